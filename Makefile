@@ -1,0 +1,64 @@
+# zjtx builds with PGXS: make && make install && make installcheck
+# PG_CONFIG names the server to build for; COPT adds compiler flags (COPT=-Werror).
+
+EXTENSION = zjtx
+EXTVERSION = 1.0
+MODULE_big = zjtx
+
+OBJS = \
+	extension/zjtx.o \
+	extension/language/scan.o \
+	extension/language/gram.o \
+	extension/language/tree.o \
+	extension/language/check.o \
+	extension/language/print.o \
+	extension/engine/number.o \
+	extension/engine/program.o \
+	extension/engine/bind.o \
+	extension/engine/run.o \
+	extension/engine/cache.o \
+	extension/engine/stored.o \
+	extension/answers/answer.o \
+	extension/answers/operators.o \
+	extension/answers/examples.o \
+	extension/warehouse/policies.o
+
+DATA_built = zjtx--$(EXTVERSION).sql
+SQL_PARTS = $(sort $(wildcard extension/sql/*.sql))
+POLICIES = $(sort $(wildcard extension/policies/*.policy))
+
+REGRESS = $(patsubst sql/%.sql,%,$(sort $(wildcard sql/*.sql)))
+REGRESS_OPTS = --load-extension=pgtap --load-extension=zjtx
+
+GENERATED = extension/language/scan.c extension/language/gram.c extension/language/gram.h
+EXTRA_CLEAN = $(DATA_built) $(GENERATED) $(OBJS:.o=.bc)
+
+PG_CPPFLAGS = -Iextension -Iextension/language -Iextension/engine
+PG_CFLAGS = -Wall -Wextra
+
+PG_CONFIG ?= pg_config
+# The server's own headers are not ours to warn about.
+PG_CPPFLAGS += -isystem $(shell $(PG_CONFIG) --includedir-server)
+PGXS := $(shell $(PG_CONFIG) --pgxs)
+include $(PGXS)
+
+# gcc and clang agree that what bison and flex write is theirs.
+extension/language/scan.o extension/language/gram.o: PG_CFLAGS += -Wno-unused-parameter
+extension/language/scan.o: PG_CFLAGS += -Wno-sign-compare -Wno-unused-function
+
+extension/language/gram.h: extension/language/gram.c ;
+extension/language/gram.c: extension/language/gram.y
+	$(BISON) -Wall -Werror -d -o $@ $<
+extension/language/scan.c: extension/language/scan.l
+	$(FLEX) -o $@ $<
+
+$(OBJS): $(wildcard extension/*.h extension/*/*.h) extension/language/gram.h
+
+# The install script: its parts in their order, then the shipped documents.
+zjtx--$(EXTVERSION).sql: $(SQL_PARTS) $(POLICIES)
+	(echo '\\echo Use "CREATE EXTENSION zjtx" to load this file. \\quit' && \
+	 cat $(SQL_PARTS) && \
+	 for policy in $(POLICIES); do \
+	   echo && echo 'SELECT zjtx.store($$zjtx$$' && cat "$$policy" && echo '$$zjtx$$);' || exit 1; \
+	 done) > $@.tmp
+	mv $@.tmp $@

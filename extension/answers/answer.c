@@ -1,0 +1,195 @@
+/*
+ * answer.c
+ *		What a policy answers about one row.
+ *
+ * Where the row's day is unknown, more than one version of a series may be in
+ * force; an answer is then decided only if all of them give the same.
+ */
+#include "postgres.h"
+
+#include "answer.h"
+
+Truth
+answer_eligible(const Question *question)
+{
+	Truth		all = TRUTH_FALSE;
+	int			i;
+
+	for (i = 0; i < question->nruns; i++)
+	{
+		Truth		truth = run_truth(question->runs[i], question->runs[i]->program->satisfied);
+
+		if (i > 0 && truth != all)
+			return TRUTH_UNKNOWN;
+		all = truth;
+	}
+	if (question->nothing && all != TRUTH_FALSE)
+		return TRUTH_UNKNOWN;
+	return all;
+}
+
+static Placement
+run_placement(Run *run)
+{
+	Placement	placement = {PLACEMENT_NONE, NULL};
+	int			i;
+
+	for (i = run->program->nrungs - 1; i >= 0; i--)
+	{
+		Truth		truth = run_truth(run, run->program->rungs[i].when);
+
+		if (truth == TRUTH_TRUE)
+		{
+			placement.state = PLACEMENT_RUNG;
+			placement.rung = run->program->rungs[i].rung;
+			break;
+		}
+		if (truth == TRUTH_UNKNOWN)
+			placement.state = PLACEMENT_UNDECIDED;
+	}
+	return placement;
+}
+
+Placement
+answer_placement(const Question *question)
+{
+	Placement	all = {PLACEMENT_NONE, NULL};
+	ListCell   *cell;
+	bool		has_ladder = false;
+	int			i;
+
+	foreach(cell, question->compiled->policy->documents)
+		has_ladder |= ((Document *) lfirst(cell))->rungs != NIL;
+	if (!has_ladder)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("policy \"%s\" has no ladder", question->compiled->name),
+				 errhint("Whether a clause is satisfied is asked with |= or zjtx.eligible().")));
+
+	for (i = 0; i < question->nruns; i++)
+	{
+		Placement	placement = run_placement(question->runs[i]);
+
+		if (i > 0 &&
+			(placement.state != all.state ||
+			 (placement.rung && strcmp(placement.rung->provision.code, all.rung->provision.code) != 0)))
+			placement.state = PLACEMENT_UNDECIDED;
+		all = placement;
+		if (all.state == PLACEMENT_UNDECIDED)
+			break;
+	}
+	if (question->nothing && all.state == PLACEMENT_RUNG)
+		all.state = PLACEMENT_UNDECIDED;
+	return all;
+}
+
+Amount
+amount_of(const Value *value)
+{
+	Amount		amount;
+
+	amount.undetermined = false;
+	amount.low = value->low;
+	amount.unbounded = !value->known && value->high_open;
+	amount.high = *value_high(value);
+	return amount;
+}
+
+static Amount
+run_amount(Run *run)
+{
+	Amount		amount = amount_of(run_value(run, run->program->amount));
+
+	amount.undetermined = run->program->undetermined &&
+		run_truth(run, run->program->satisfied) != TRUTH_FALSE;
+	return amount;
+}
+
+Amount
+answer_amount(const Question *question)
+{
+	Amount		all = {false, number_zero, false, number_zero};
+	int			i;
+
+	for (i = 0; i < question->nruns; i++)
+	{
+		Amount		amount = run_amount(question->runs[i]);
+
+		if (i == 0)
+		{
+			all = amount;
+			continue;
+		}
+		all.undetermined |= amount.undetermined;
+		all.unbounded |= amount.unbounded;
+		if (number_compare(&amount.low, &all.low) < 0)
+			all.low = amount.low;
+		if (!all.unbounded && number_compare(&amount.high, &all.high) > 0)
+			all.high = amount.high;
+	}
+	if (question->nothing)
+		all.low = number_zero;
+	return all;
+}
+
+/*
+ * The facts that still matter to one version: to whether each clause is satisfied and
+ * what it pays, and to the rungs above the highest that is proved.
+ */
+static Bitmapset *
+missing_facts(Run *run)
+{
+	const Program *program = run->program;
+	Bitmapset  *facts = NULL;
+	int			i;
+
+	for (i = 0; i < program->nclauses; i++)
+	{
+		facts = run_missing(run, program->clauses[i].satisfied, facts);
+		if (program->clauses[i].amount >= 0)
+			facts = run_missing(run, program->clauses[i].amount, facts);
+	}
+	for (i = program->nrungs - 1; i >= 0; i--)
+	{
+		if (run_truth(run, program->rungs[i].when) == TRUTH_TRUE)
+			break;
+		facts = run_missing(run, program->rungs[i].when, facts);
+	}
+	return facts;
+}
+
+static bool
+list_has(const List *names, const char *name)
+{
+	ListCell   *cell;
+
+	foreach(cell, names)
+		if (strcmp(lfirst(cell), name) == 0)
+			return true;
+	return false;
+}
+
+List *
+answer_missing(const Question *question)
+{
+	List	   *names = NIL;
+	int			i;
+
+	/* which version holds depends on the day */
+	if (question->nruns + question->nothing > 1)
+		names = list_make1(pstrdup("as_of"));
+	for (i = 0; i < question->nruns; i++)
+	{
+		Bitmapset  *facts = missing_facts(question->runs[i]);
+		int			fact = -1;
+
+		while ((fact = bms_next_member(facts, fact)) >= 0)
+		{
+			char	   *name = question->runs[i]->program->facts[fact]->name;
+
+			if (!list_has(names, name))
+				names = lappend(names, name);
+		}
+	}
+	return names;
+}

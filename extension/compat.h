@@ -1,0 +1,42 @@
+/*
+ * compat.h
+ *		What differs between the servers that zjtx is built for.  Every test of
+ *		PG_VERSION_NUM stands here and nowhere else.
+ */
+#ifndef ZJTX_COMPAT_H
+#define ZJTX_COMPAT_H
+
+#include "postgres.h"
+#include "fmgr.h"
+
+#if PG_VERSION_NUM < 150000
+#error "zjtx needs PostgreSQL 15 or later"
+#endif
+
+#ifndef HAVE_INT128
+#error "zjtx needs a compiler with 128-bit integers"
+#endif
+
+
+/* pg_attribute_printf names a format that clang does not know. */
+#ifdef __clang__
+#define ZJTX_PRINTF(f, a) __attribute__((format(printf, f, a)))
+#else
+#define ZJTX_PRINTF(f, a) pg_attribute_printf(f, a)
+#endif
+
+#if PG_VERSION_NUM >= 180000
+#define ZJTX_MODULE_MAGIC PG_MODULE_MAGIC_EXT(.name = "zjtx", .version = "1.0")
+#else
+#define ZJTX_MODULE_MAGIC PG_MODULE_MAGIC
+#endif
+
+/* A place to report a soft error to; before 16 every error is hard. */
+#if PG_VERSION_NUM >= 160000
+#include "nodes/miscnodes.h"
+#else
+#define ereturn(context, dummy, ...) ereport(ERROR, __VA_ARGS__)
+#define errsave(context, ...) ereport(ERROR, __VA_ARGS__)
+#endif
+
+#endif							/* ZJTX_COMPAT_H */

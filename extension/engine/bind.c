@@ -1,0 +1,697 @@
+/*
+ * bind.c
+ *		Facts from the columns of a row or the keys of a jsonb object.
+ *
+ * A column or key serves a fact by the fact's name, else by its label.  What type a
+ * column may have is decided when a row type is bound, once per query; a jsonb
+ * object is looked at value by value.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_type.h"
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+#include "parser/parse_coerce.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/datetime.h"
+#include "utils/fmgrprotos.h"
+#include "utils/lsyscache.h"
+#include "utils/timestamp.h"
+#include "utils/typcache.h"
+
+#include "bind.h"
+
+/* How a datum becomes a value. */
+typedef enum Conversion
+{
+	FROM_BOOL,
+	FROM_INT2,
+	FROM_INT4,
+	FROM_INT8,
+	FROM_NUMERIC,
+	FROM_FLOAT4,
+	FROM_FLOAT8,
+	FROM_TEXT,
+	FROM_BPCHAR,
+	FROM_NAME,
+	FROM_ENUM,
+	FROM_DATE,
+	FROM_TIMESTAMP,
+	FROM_SCALARS,				/* an array of scalars */
+	FROM_ROWS,					/* an array of composites */
+	FROM_JSONB					/* a jsonb array */
+} Conversion;
+
+typedef struct ColumnBinding
+{
+	int			attnum;			/* 0: no column serves the fact */
+	Conversion	conversion;
+	Oid			type;			/* below domains; FROM_ENUM needs it */
+
+	/* arrays */
+	Oid			element_type;
+	int16		element_length;
+	bool		element_by_value;
+	char		element_align;
+	TupleDesc	element_desc;
+	struct ColumnBinding *fields;	/* one for an array of scalars */
+} ColumnBinding;
+
+struct RowBinding
+{
+	const Program *program;
+	const char *policy;
+	TupleDesc	desc;
+	ColumnBinding *columns;		/* by fact */
+};
+
+typedef struct RowSource
+{
+	FactSource	source;
+	const RowBinding *binding;
+	Datum	   *datums;
+	bool	   *nulls;			/* NULL: every column is */
+	DefaultDay	day;
+} RowSource;
+
+typedef struct JsonbSource
+{
+	FactSource	source;
+	const Program *program;
+	const char *policy;
+	JsonbContainer *object;		/* NULL: no keys */
+	DefaultDay	day;
+} JsonbSource;
+
+/* ---------------- binding ---------------- */
+
+static void
+wrong_type(const char *policy, const Fact *fact, const char *column, Oid type)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DATATYPE_MISMATCH),
+			 errmsg("column \"%s\" of type %s cannot give the fact \"%s\" of policy \"%s\"",
+					column, format_type_be(type), fact->name, policy),
+			 errdetail("The fact is a %s.", type_name(fact->type)),
+			 fact->type == TYPE_DATE && type == TIMESTAMPTZOID
+			 ? errhint("The day of a timestamp with time zone depends on the session; cast it: (%s at time zone 'Asia/Shanghai')::date.",
+					   column)
+			 : errhint("Map the table with a view that casts the column.")));
+}
+
+/* The conversion of a scalar type; false if there is none. */
+static bool
+scalar_conversion(ValueType wanted, Oid type, Conversion *conversion)
+{
+	switch (wanted)
+	{
+		case TYPE_BOOLEAN:
+			*conversion = FROM_BOOL;
+			return type == BOOLOID;
+		case TYPE_NUMBER:
+			switch (type)
+			{
+				case INT2OID:
+					*conversion = FROM_INT2;
+					return true;
+				case INT4OID:
+					*conversion = FROM_INT4;
+					return true;
+				case INT8OID:
+					*conversion = FROM_INT8;
+					return true;
+				case NUMERICOID:
+					*conversion = FROM_NUMERIC;
+					return true;
+				case FLOAT4OID:
+					*conversion = FROM_FLOAT4;
+					return true;
+				case FLOAT8OID:
+					*conversion = FROM_FLOAT8;
+					return true;
+				default:
+					return false;
+			}
+		case TYPE_TEXT:
+			if (type == BPCHAROID)
+				*conversion = FROM_BPCHAR;
+			else if (type == NAMEOID)
+				*conversion = FROM_NAME;
+			else if (type_is_enum(type))
+				*conversion = FROM_ENUM;
+			else
+			{
+				/* text, varchar, citext; not xml or jsonb */
+				*conversion = FROM_TEXT;
+				return IsBinaryCoercible(type, TEXTOID) && get_typtype(type) == TYPTYPE_BASE &&
+					type != XMLOID && type != JSONOID;
+			}
+			return true;
+		case TYPE_DATE:
+			*conversion = type == DATEOID ? FROM_DATE : FROM_TIMESTAMP;
+			return type == DATEOID || type == TIMESTAMPOID;
+		default:
+			return false;
+	}
+}
+
+static int	find_column(TupleDesc desc, const Fact *fact);
+
+static void
+bind_list(ColumnBinding *binding, const char *policy, const Fact *fact, const char *column, Oid type)
+{
+	Oid			element = get_element_type(type);
+	Oid			base;
+	ListCell   *cell;
+
+	if (type == JSONBOID)
+	{
+		binding->conversion = FROM_JSONB;
+		return;
+	}
+	if (!OidIsValid(element))
+		wrong_type(policy, fact, column, type);
+	base = getBaseType(element);
+	binding->element_type = element;
+	get_typlenbyvalalign(element, &binding->element_length, &binding->element_by_value, &binding->element_align);
+	if (fact->scalars)
+	{
+		const Fact *it = linitial(fact->fields);
+
+		binding->conversion = FROM_SCALARS;
+		binding->fields = palloc0(sizeof(ColumnBinding));
+		binding->fields->type = base;
+		if (!scalar_conversion(it->type, base, &binding->fields->conversion))
+			wrong_type(policy, fact, column, type);
+		return;
+	}
+	if (!type_is_rowtype(base) || base == RECORDOID)
+		wrong_type(policy, fact, column, type);
+	binding->conversion = FROM_ROWS;
+	binding->element_desc = lookup_rowtype_tupdesc_copy(base, -1);
+	binding->fields = palloc0_array(ColumnBinding, list_length(fact->fields));
+	foreach(cell, fact->fields)
+	{
+		const Fact *field = lfirst(cell);
+		ColumnBinding *bound = &binding->fields[foreach_current_index(cell)];
+
+		bound->attnum = find_column(binding->element_desc, field);
+		if (bound->attnum == 0)
+			continue;
+		bound->type = getBaseType(TupleDescAttr(binding->element_desc, bound->attnum - 1)->atttypid);
+		if (!scalar_conversion(field->type, bound->type, &bound->conversion))
+			ereport(ERROR,
+					(errcode(ERRCODE_DATATYPE_MISMATCH),
+					 errmsg("column \"%s\" cannot give the list \"%s\" of policy \"%s\": its field \"%s\" is of type %s",
+							column, fact->name, policy, field->name, format_type_be(bound->type)),
+					 errdetail("The field is a %s.", type_name(field->type))));
+	}
+}
+
+/* The column that has the fact's name, else the one that has its label; 0 if none. */
+static int
+find_column(TupleDesc desc, const Fact *fact)
+{
+	int			by_label = 0;
+	int			i;
+
+	for (i = 0; i < desc->natts; i++)
+	{
+		Form_pg_attribute att = TupleDescAttr(desc, i);
+
+		if (att->attisdropped)
+			continue;
+		if (strcmp(NameStr(att->attname), fact->name) == 0)
+			return i + 1;
+		if (by_label == 0 && fact->label)
+		{
+			/* a label longer than an identifier was cut as one */
+			int			length = pg_mbcliplen(fact->label, strlen(fact->label), NAMEDATALEN - 1);
+
+			if (strlen(NameStr(att->attname)) == (size_t) length &&
+				strncmp(NameStr(att->attname), fact->label, length) == 0)
+				by_label = i + 1;
+		}
+	}
+	return by_label;
+}
+
+RowBinding *
+row_bind(const Program *program, const char *policy, TupleDesc desc)
+{
+	RowBinding *binding = palloc0(sizeof(RowBinding));
+	int			i;
+
+	binding->program = program;
+	binding->policy = policy;
+	binding->columns = palloc0_array(ColumnBinding, program->nfacts);
+	if (desc == NULL)
+		return binding;
+	binding->desc = CreateTupleDescCopy(desc);
+	for (i = 0; i < program->nfacts; i++)
+	{
+		const Fact *fact = program->facts[i];
+		ColumnBinding *column = &binding->columns[i];
+		const char *name;
+		Oid			type;
+
+		CHECK_FOR_INTERRUPTS();
+		if (program->fact_instrs[i] < 0)
+			continue;
+		column->attnum = find_column(desc, fact);
+		if (column->attnum == 0)
+			continue;
+		name = NameStr(TupleDescAttr(desc, column->attnum - 1)->attname);
+		type = TupleDescAttr(desc, column->attnum - 1)->atttypid;
+		column->type = getBaseType(type);
+		if (fact->type == TYPE_LIST)
+			bind_list(column, policy, fact, name, column->type);
+		else if (!scalar_conversion(fact->type, column->type, &column->conversion))
+			wrong_type(policy, fact, name, type);
+	}
+	return binding;
+}
+
+/* ---------------- datums ---------------- */
+
+/* The value of a datum that is not NULL, before its range is looked at. */
+static void
+convert_scalar(const ColumnBinding *binding, Datum datum, const Fact *fact, Value *value)
+{
+	Number		number;
+	struct varlena *text;
+	char	   *string;
+	int			length;
+
+	switch (binding->conversion)
+	{
+		case FROM_BOOL:
+			value_set_truth(value, DatumGetBool(datum) ? TRUTH_TRUE : TRUTH_FALSE);
+			return;
+		case FROM_INT2:
+			number = number_of(DatumGetInt16(datum));
+			value_set_number(value, &number);
+			break;
+		case FROM_INT4:
+			number = number_of(DatumGetInt32(datum));
+			value_set_number(value, &number);
+			break;
+		case FROM_INT8:
+			number = number_of(DatumGetInt64(datum));
+			value_set_number(value, &number);
+			break;
+		case FROM_FLOAT4:
+		case FROM_FLOAT8:
+			/* as PostgreSQL casts it to numeric */
+			datum = binding->conversion == FROM_FLOAT4
+				? DirectFunctionCall1(float4_numeric, datum) : DirectFunctionCall1(float8_numeric, datum);
+			/* FALLTHROUGH */
+		case FROM_NUMERIC:
+			if (number_from_datum(&number, datum))
+				value_set_number(value, &number);
+			else
+				value_set_unknown(value, fact);
+			break;
+		case FROM_TEXT:
+			text = PG_DETOAST_DATUM_PACKED(datum);
+			value_set_text(value, VARDATA_ANY(text), VARSIZE_ANY_EXHDR(text));
+			break;
+		case FROM_BPCHAR:
+			text = PG_DETOAST_DATUM_PACKED(datum);
+			string = VARDATA_ANY(text);
+			length = bpchartruelen(string, VARSIZE_ANY_EXHDR(text));
+			value_set_text(value, string, length);
+			break;
+		case FROM_NAME:
+			string = NameStr(*DatumGetName(datum));
+			value_set_text(value, string, strlen(string));
+			break;
+		case FROM_ENUM:
+			string = DatumGetCString(DirectFunctionCall1(enum_out, datum));
+			value_set_text(value, string, strlen(string));
+			break;
+		case FROM_DATE:
+			if (DATE_NOT_FINITE(DatumGetDateADT(datum)))
+				value_set_unknown(value, fact);
+			else
+				value_set_date(value, DatumGetDateADT(datum));
+			break;
+		case FROM_TIMESTAMP:
+			if (TIMESTAMP_NOT_FINITE(DatumGetTimestamp(datum)))
+				value_set_unknown(value, fact);
+			else
+				value_set_date(value, DatumGetDateADT(DirectFunctionCall1(timestamp_date, datum)));
+			break;
+		default:
+			elog(ERROR, "unexpected conversion %d", (int) binding->conversion);
+	}
+	value_check_range(value, fact);
+}
+
+static void
+set_list(Value *value, int count, int nfields, Value *fields)
+{
+	ListValue  *list = palloc(sizeof(ListValue));
+
+	list->count = count;
+	list->nfields = nfields;
+	list->fields = fields;
+	value->known = true;
+	value->none = false;
+	value->list = list;
+}
+
+static void
+convert_array(const ColumnBinding *binding, Datum datum, const Fact *fact, Value *value)
+{
+	ArrayType  *array = DatumGetArrayTypeP(datum);
+	int			nfields = list_length(fact->fields);
+	Datum	   *elements;
+	bool	   *nulls;
+	int			count;
+	Value	   *fields;
+	int			i;
+
+	deconstruct_array(array, binding->element_type, binding->element_length,
+					  binding->element_by_value, binding->element_align,
+					  &elements, &nulls, &count);
+	fields = palloc_array(Value, (Size) Max(count, 1) * nfields);
+	for (i = 0; i < count; i++)
+	{
+		HeapTupleHeader header;
+		HeapTupleData tuple;
+		ListCell   *cell;
+
+		CHECK_FOR_INTERRUPTS();
+		if (binding->conversion == FROM_SCALARS)
+		{
+			if (nulls[i])
+				value_set_null(&fields[i], linitial(fact->fields));
+			else
+				convert_scalar(binding->fields, elements[i], linitial(fact->fields), &fields[i]);
+			continue;
+		}
+		header = nulls[i] ? NULL : DatumGetHeapTupleHeader(elements[i]);
+		if (header)
+		{
+			tuple.t_len = HeapTupleHeaderGetDatumLength(header);
+			ItemPointerSetInvalid(&tuple.t_self);
+			tuple.t_tableOid = InvalidOid;
+			tuple.t_data = header;
+		}
+		foreach(cell, fact->fields)
+		{
+			int			j = foreach_current_index(cell);
+			const ColumnBinding *bound = &binding->fields[j];
+			Value	   *field = &fields[i * nfields + j];
+			bool		null = true;
+			Datum		item = (Datum) 0;
+
+			if (bound->attnum == 0)
+			{
+				value_set_unknown(field, lfirst(cell));
+				continue;
+			}
+			if (header)
+				item = heap_getattr(&tuple, bound->attnum, binding->element_desc, &null);
+			if (null)
+				value_set_null(field, lfirst(cell));
+			else
+				convert_scalar(bound, item, lfirst(cell), field);
+		}
+	}
+	set_list(value, count, nfields, fields);
+}
+
+/* ---------------- jsonb ---------------- */
+
+static void
+wrong_shape(const char *policy, const Fact *fact, const char *key, JsonbValue *found)
+{
+	const char *type;
+
+	switch (found->type)
+	{
+		case jbvString:
+			type = "a string";
+			break;
+		case jbvNumeric:
+			type = "a number";
+			break;
+		case jbvBool:
+			type = "a boolean";
+			break;
+		case jbvNull:
+			type = "null";
+			break;
+		default:
+			type = "an array or object";
+			break;
+	}
+	ereport(ERROR,
+			(errcode(ERRCODE_DATATYPE_MISMATCH),
+			 errmsg("key \"%s\" of the jsonb value cannot give the fact \"%s\" of policy \"%s\"",
+					key, fact->name, policy),
+			 fact->type == TYPE_DATE && found->type == jbvString
+			 ? errdetail("The fact is a date, and the string is not of the form 2025-06-30.")
+			 : errdetail("The fact is a %s and this is %s.", type_name(fact->type), type)));
+}
+
+bool
+parse_day(const char *text, int length, DateADT *day)
+{
+	int			part[3] = {0, 0, 0};
+	int			i;
+
+	if (length != 10)
+		return false;
+	for (i = 0; i < 10; i++)
+	{
+		if (i == 4 || i == 7)
+		{
+			if (text[i] != '-')
+				return false;
+		}
+		else if (text[i] < '0' || text[i] > '9')
+			return false;
+		else
+		{
+			int		   *number = &part[i < 4 ? 0 : i < 7 ? 1 : 2];
+
+			*number = *number * 10 + (text[i] - '0');
+		}
+	}
+	if (part[0] < 1 || part[1] < 1 || part[1] > 12 || part[2] < 1 ||
+		part[2] > day_tab[isleap(part[0])][part[1] - 1])
+		return false;
+	*day = date2j(part[0], part[1], part[2]) - POSTGRES_EPOCH_JDATE;
+	return true;
+}
+
+static void
+convert_jsonb_scalar(JsonbValue *found, const char *policy, const Fact *fact, const char *key, Value *value)
+{
+	Number		number;
+	DateADT		day;
+
+	if (found->type == jbvNull)
+	{
+		value_set_null(value, fact);
+		return;
+	}
+	if (fact->type == TYPE_BOOLEAN && found->type == jbvBool)
+		value_set_truth(value, found->val.boolean ? TRUTH_TRUE : TRUTH_FALSE);
+	else if (fact->type == TYPE_NUMBER && found->type == jbvNumeric)
+	{
+		if (number_from_datum(&number, NumericGetDatum(found->val.numeric)))
+			value_set_number(value, &number);
+		else
+			value_set_unknown(value, fact);
+	}
+	else if (fact->type == TYPE_TEXT && found->type == jbvString)
+		value_set_text(value, found->val.string.val, found->val.string.len);
+	else if (fact->type == TYPE_DATE && found->type == jbvString &&
+			 parse_day(found->val.string.val, found->val.string.len, &day))
+		value_set_date(value, day);
+	else
+		wrong_shape(policy, fact, key, found);
+	value_check_range(value, fact);
+}
+
+/* The key that has the fact's name, else the one that has its label. */
+static JsonbValue *
+find_key(JsonbContainer *object, const Fact *fact, JsonbValue *found)
+{
+	JsonbValue *result;
+
+	result = getKeyJsonValueFromContainer(object, fact->name, strlen(fact->name), found);
+	if (result == NULL && fact->label)
+		result = getKeyJsonValueFromContainer(object, fact->label, strlen(fact->label), found);
+	return result;
+}
+
+static void
+convert_jsonb_list(JsonbValue *found, const char *policy, const Fact *fact, const char *key, Value *value)
+{
+	int			nfields = list_length(fact->fields);
+	JsonbContainer *array;
+	Value	   *fields;
+	int			count;
+	int			i;
+
+	if (found->type == jbvNull)
+	{
+		value_set_null(value, fact);
+		return;
+	}
+	if (found->type != jbvBinary || !JsonContainerIsArray(found->val.binary.data))
+		wrong_shape(policy, fact, key, found);
+	array = found->val.binary.data;
+	count = JsonContainerSize(array);
+	fields = palloc_array(Value, (Size) Max(count, 1) * nfields);
+	for (i = 0; i < count; i++)
+	{
+		JsonbValue *element = getIthJsonbValueFromContainer(array, i);
+		ListCell   *cell;
+
+		CHECK_FOR_INTERRUPTS();
+		if (fact->scalars)
+		{
+			convert_jsonb_scalar(element, policy, linitial(fact->fields), key, &fields[i]);
+			continue;
+		}
+		if (element->type != jbvNull &&
+			(element->type != jbvBinary || !JsonContainerIsObject(element->val.binary.data)))
+			wrong_shape(policy, fact, key, element);
+		foreach(cell, fact->fields)
+		{
+			const Fact *field = lfirst(cell);
+			Value	   *out = &fields[i * nfields + foreach_current_index(cell)];
+			JsonbValue	space;
+			JsonbValue *item;
+
+			if (element->type == jbvNull)
+			{
+				value_set_null(out, field);
+				continue;
+			}
+			item = find_key(element->val.binary.data, field, &space);
+			if (item == NULL)
+				value_set_unknown(out, field);
+			else
+				convert_jsonb_scalar(item, policy, field, field->name, out);
+		}
+	}
+	set_list(value, count, nfields, fields);
+}
+
+static void
+convert_jsonb(JsonbValue *found, const char *policy, const Fact *fact, const char *key, Value *value)
+{
+	if (fact->type == TYPE_LIST)
+		convert_jsonb_list(found, policy, fact, key, value);
+	else
+		convert_jsonb_scalar(found, policy, fact, key, value);
+}
+
+/* ---------------- sources ---------------- */
+
+/* What a fact is that no column or key gives. */
+static void
+load_absent(const Program *program, int fact, DefaultDay day, Value *value)
+{
+	if (fact == 0 && day.known)
+		value_set_date(value, day.day);
+	else
+		value_set_unknown(value, program->facts[fact]);
+}
+
+static void
+row_load(FactSource *source, int number, Value *value)
+{
+	RowSource  *row = (RowSource *) source;
+	const ColumnBinding *column = &row->binding->columns[number];
+	const Fact *fact = row->binding->program->facts[number];
+	int			i = column->attnum - 1;
+
+	if (column->attnum == 0)
+		load_absent(row->binding->program, number, row->day, value);
+	else if (row->nulls == NULL || row->nulls[i])
+		value_set_null(value, fact);
+	else if (column->conversion == FROM_JSONB)
+	{
+		Jsonb	   *jsonb = DatumGetJsonbP(row->datums[i]);
+		JsonbValue	whole;
+
+		whole.type = jbvBinary;
+		whole.val.binary.data = &jsonb->root;
+		whole.val.binary.len = VARSIZE(jsonb) - VARHDRSZ;
+		/* a scalar is stored as an array of one that is none */
+		if (JsonContainerIsScalar(&jsonb->root))
+			whole = *getIthJsonbValueFromContainer(&jsonb->root, 0);
+		convert_jsonb(&whole, row->binding->policy, fact,
+					  NameStr(TupleDescAttr(row->binding->desc, i)->attname), value);
+	}
+	else if (fact->type == TYPE_LIST)
+		convert_array(column, row->datums[i], fact, value);
+	else
+		convert_scalar(column, row->datums[i], fact, value);
+}
+
+FactSource *
+row_source(const RowBinding *binding, HeapTupleHeader header, DefaultDay day)
+{
+	RowSource  *row = palloc0(sizeof(RowSource));
+	HeapTupleData tuple;
+
+	row->source.load = row_load;
+	row->binding = binding;
+	row->day = day;
+	if (header && binding->desc)
+	{
+		tuple.t_len = HeapTupleHeaderGetDatumLength(header);
+		ItemPointerSetInvalid(&tuple.t_self);
+		tuple.t_tableOid = InvalidOid;
+		tuple.t_data = header;
+		row->datums = palloc_array(Datum, binding->desc->natts);
+		row->nulls = palloc_array(bool, binding->desc->natts);
+		heap_deform_tuple(&tuple, binding->desc, row->datums, row->nulls);
+	}
+	return &row->source;
+}
+
+static void
+jsonb_load(FactSource *source, int number, Value *value)
+{
+	JsonbSource *jsonb = (JsonbSource *) source;
+	const Fact *fact = jsonb->program->facts[number];
+	JsonbValue	space;
+	JsonbValue *found = jsonb->object ? find_key(jsonb->object, fact, &space) : NULL;
+
+	if (found == NULL)
+		load_absent(jsonb->program, number, jsonb->day, value);
+	else
+		convert_jsonb(found, jsonb->policy, fact, fact->name, value);
+}
+
+FactSource *
+jsonb_source(const Program *program, const char *policy, Jsonb *jsonb, DefaultDay day)
+{
+	JsonbSource *source = palloc0(sizeof(JsonbSource));
+
+	if (jsonb && !JB_ROOT_IS_OBJECT(jsonb))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("the facts of policy \"%s\" must be a jsonb object", policy),
+				 errdetail("The value is %s.", JB_ROOT_IS_SCALAR(jsonb) ? "a scalar" : "an array"),
+				 errhint("Write the facts as keys: {\"revenue\": 50000000}.")));
+	source->source.load = jsonb_load;
+	source->program = program;
+	source->policy = policy;
+	source->object = jsonb ? &jsonb->root : NULL;
+	source->day = day;
+	return &source->source;
+}

@@ -1,0 +1,48 @@
+/*
+ * bind.h
+ *		Facts from the columns of a row or the keys of a jsonb object.
+ */
+#ifndef ZJTX_BIND_H
+#define ZJTX_BIND_H
+
+#include "postgres.h"
+
+#include "access/htup.h"
+#include "access/tupdesc.h"
+#include "utils/jsonb.h"
+
+#include "program.h"
+
+/* How the columns of one row type serve the facts of one program. */
+typedef struct RowBinding RowBinding;
+
+/*
+ * What as_of is where the row does not say: the policy's own day, or for a stored
+ * name the session's.
+ */
+typedef struct DefaultDay
+{
+	bool		known;
+	DateADT		day;
+} DefaultDay;
+
+/*
+ * row_bind: binds, in the current memory context.  desc is NULL for a row of which
+ * no column is known.  A column of the wrong type is an error that names column,
+ * fact and policy.
+ */
+extern RowBinding *row_bind(const Program *program, const char *policy, TupleDesc desc);
+
+/*
+ * row_source: the facts of one row, in the current memory context.  header is NULL
+ * for a row whose every column is NULL.
+ */
+extern FactSource *row_source(const RowBinding *binding, HeapTupleHeader header, DefaultDay day);
+
+/* jsonb_source: the facts of one object; NULL for one without keys. */
+extern FactSource *jsonb_source(const Program *program, const char *policy, Jsonb *jsonb, DefaultDay day);
+
+/* "2025-06-30" and nothing else. */
+extern bool parse_day(const char *text, int length, DateADT *day);
+
+#endif							/* ZJTX_BIND_H */

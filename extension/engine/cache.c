@@ -1,0 +1,217 @@
+/*
+ * cache.c
+ *		Compiled policies, once per backend, found by the hash of their text.
+ */
+#include "postgres.h"
+
+#include "common/hashfn.h"
+#include "lib/ilist.h"
+#include "mb/pg_wchar.h"
+#include "utils/hsearch.h"
+#include "utils/memutils.h"
+
+#include "cache.h"
+
+typedef struct CacheKey
+{
+	uint64		hash;
+	uint64		length;
+} CacheKey;
+
+typedef struct CacheEntry
+{
+	CacheKey	key;
+	struct CachedPolicy *policies;	/* all whose texts have this hash */
+} CacheEntry;
+
+typedef struct CachedPolicy
+{
+	dlist_node	by_use;			/* most recently used first */
+	struct CachedPolicy *same_hash;
+	CacheKey	key;
+	MemoryContext context;		/* holds this and all below it */
+	char	   *text;
+	Compiled   *compiled;
+	Size		bytes;
+	int			pins;
+} CachedPolicy;
+
+int			zjtx_cache_size = 32 * 1024;
+
+static MemoryContext cache_context = NULL;
+static HTAB *cache = NULL;
+static dlist_head by_use = DLIST_STATIC_INIT(by_use);
+static Size cache_bytes = 0;
+static int	cache_entries = 0;
+
+/* What messages call a policy. */
+static const char *
+policy_name(const Policy *policy)
+{
+	const Document *doc = linitial(policy->documents);
+	const char *text = policy->text + policy->body;
+	int			length;
+
+	if (list_length(policy->documents) > 1)
+		return pstrdup(doc->series);
+	if (!doc->bare)
+		return pstrdup(doc->provision.code);
+	while (*text == '\n' || *text == ' ')
+		text++;
+	length = strlen(text);
+	if (length <= 40)
+		return pstrdup(text);
+	return psprintf("%s…", pnstrdup(text, pg_mbcliplen(text, length, 40)));
+}
+
+Compiled *
+policy_compile(const char *text)
+{
+	Compiled   *compiled = palloc0(sizeof(Compiled));
+	ListCell   *cell;
+
+	compiled->policy = policy_read(text, NULL);
+	compiled->name = policy_name(compiled->policy);
+	compiled->nprograms = list_length(compiled->policy->documents);
+	compiled->programs = palloc_array(Program *, compiled->nprograms);
+	foreach(cell, compiled->policy->documents)
+		compiled->programs[foreach_current_index(cell)] = program_compile(lfirst(cell));
+	return compiled;
+}
+
+static void
+create_cache(void)
+{
+	HASHCTL		info;
+
+	if (cache_context == NULL)
+		cache_context = AllocSetContextCreate(TopMemoryContext, "zjtx policies", ALLOCSET_DEFAULT_SIZES);
+	memset(&info, 0, sizeof(info));
+	info.keysize = sizeof(CacheKey);
+	info.entrysize = sizeof(CacheEntry);
+	info.hcxt = cache_context;
+	cache = hash_create("zjtx policies", 64, &info, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+}
+
+static void
+evict(CachedPolicy *victim)
+{
+	CacheEntry *entry = hash_search(cache, &victim->key, HASH_FIND, NULL);
+	CachedPolicy **link;
+
+	for (link = &entry->policies; *link != victim; link = &(*link)->same_hash)
+		 /* find it */ ;
+	*link = victim->same_hash;
+	if (entry->policies == NULL)
+		hash_search(cache, &victim->key, HASH_REMOVE, NULL);
+	dlist_delete(&victim->by_use);
+	cache_bytes -= victim->bytes;
+	cache_entries--;
+	MemoryContextDelete(victim->context);
+}
+
+static void
+make_room(void)
+{
+	Size		limit = (Size) zjtx_cache_size * 1024;
+	dlist_iter	iter;
+
+	while (cache_bytes > limit)
+	{
+		CachedPolicy *victim = NULL;
+
+		dlist_reverse_foreach(iter, &by_use)
+		{
+			CachedPolicy *candidate = dlist_container(CachedPolicy, by_use, iter.cur);
+
+			if (candidate->pins == 0)
+			{
+				victim = candidate;
+				break;
+			}
+		}
+		if (victim == NULL)
+			break;
+		evict(victim);
+	}
+}
+
+static void
+unpin(void *arg)
+{
+	((CachedPolicy *) arg)->pins--;
+}
+
+static void
+pin(CachedPolicy *cached, MemoryContext until)
+{
+	MemoryContextCallback *callback = MemoryContextAllocZero(until, sizeof(MemoryContextCallback));
+
+	callback->func = unpin;
+	callback->arg = cached;
+	MemoryContextRegisterResetCallback(until, callback);
+	cached->pins++;
+}
+
+static CachedPolicy *
+compile_cached(const char *text, int length, CacheKey key)
+{
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "zjtx policy", ALLOCSET_SMALL_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
+	CachedPolicy *cached = palloc0(sizeof(CachedPolicy));
+	CacheEntry *entry;
+	bool		found;
+
+	/* an error in here takes the context with it */
+	cached->context = context;
+	cached->key = key;
+	cached->text = pnstrdup(text, length);
+	cached->compiled = policy_compile(cached->text);
+	MemoryContextSwitchTo(old);
+
+	entry = hash_search(cache, &key, HASH_ENTER, &found);
+	if (!found)
+		entry->policies = NULL;
+	MemoryContextSetParent(context, cache_context);
+	cached->same_hash = entry->policies;
+	entry->policies = cached;
+	cached->bytes = MemoryContextMemAllocated(context, true);
+	cache_bytes += cached->bytes;
+	cache_entries++;
+	dlist_push_head(&by_use, &cached->by_use);
+	return cached;
+}
+
+const Compiled *
+compiled_get(const char *text, int length, MemoryContext until)
+{
+	CachedPolicy *cached = NULL;
+	CacheEntry *entry;
+	CacheKey	key;
+
+	if (cache == NULL)
+		create_cache();
+	key.hash = hash_bytes_extended((const unsigned char *) text, length, 0);
+	key.length = length;
+	entry = hash_search(cache, &key, HASH_FIND, NULL);
+	if (entry)
+	{
+		for (cached = entry->policies; cached; cached = cached->same_hash)
+			if (memcmp(cached->text, text, length) == 0)
+				break;
+	}
+	if (cached)
+		dlist_move_head(&by_use, &cached->by_use);
+	else
+		cached = compile_cached(text, length, key);
+	pin(cached, until);
+	make_room();
+	return cached->compiled;
+}
+
+void
+compiled_statistics(int *entries, Size *bytes)
+{
+	*entries = cache_entries;
+	*bytes = cache_bytes;
+}

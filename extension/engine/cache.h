@@ -1,0 +1,40 @@
+/*
+ * cache.h
+ *		Compiled policies, once per backend.
+ */
+#ifndef ZJTX_CACHE_H
+#define ZJTX_CACHE_H
+
+#include "postgres.h"
+
+#include "program.h"
+
+/* A policy that was read, with a program for each of its documents. */
+typedef struct Compiled
+{
+	const Policy *policy;
+	const char *name;			/* for messages: its code, or its beginning */
+	int			nprograms;
+	Program   **programs;
+} Compiled;
+
+/*
+ * policy_compile: text to programs, in the current memory context.  An error if it is
+ * no policy.
+ */
+extern Compiled *policy_compile(const char *text);
+
+/*
+ * compiled_get: the same from the cache.  The result stays until `until` is reset or
+ * deleted; other entries go, least recently used first, when all together take
+ * more than the setting zjtx.cache_size.
+ */
+extern const Compiled *compiled_get(const char *text, int length, MemoryContext until);
+
+/* zjtx.cache_size, in kB */
+extern int	zjtx_cache_size;
+
+/* How many policies are cached, and their bytes. */
+extern void compiled_statistics(int *entries, Size *bytes);
+
+#endif							/* ZJTX_CACHE_H */

@@ -1,0 +1,46 @@
+/*
+ * stored.h
+ *		Policies by name: code, series, code/clause, code/rung.
+ */
+#ifndef ZJTX_STORED_H
+#define ZJTX_STORED_H
+
+#include "postgres.h"
+
+#include "bind.h"
+#include "cache.h"
+
+/* zjtx.as_of: a day, or empty */
+extern char *zjtx_as_of;
+
+/*
+ * stored_policy: the text that a name stands for in the active snapshot, in the
+ * current memory context.  A series is its documents in the order of their days.
+ * A name that stands for nothing is an error with the nearest one.
+ */
+extern char *stored_policy(const char *name, int length);
+
+/*
+ * policy_part_or_error: what policy_part gives; a part that the policy does not have
+ * is an error with the nearest one.
+ */
+extern char *policy_part_or_error(const Compiled *compiled, const char *part);
+
+/* The day for which a name is judged where the row does not say. */
+extern DefaultDay stored_day(void);
+
+/*
+ * What the active snapshot shows cannot have changed while this is the same.
+ */
+typedef struct SnapshotMark
+{
+	TransactionId xmin;
+	TransactionId xmax;
+	CommandId	command;
+	uint32		in_progress;
+	LocalTransactionId transaction;
+} SnapshotMark;
+
+extern SnapshotMark snapshot_mark(void);
+
+#endif							/* ZJTX_STORED_H */

@@ -1,0 +1,1285 @@
+%{
+/*
+ * gram.y
+ *		The grammar of the policy language: tokens to a tree.
+ *
+ * LALR(1) without conflicts.  The only words that are reserved are those that
+ * stand inside expressions or are followed by a code; all others can be names,
+ * which works because a keyword that begins a statement never stands where an
+ * operand may.
+ */
+#include "postgres.h"
+
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "utils/fmgrprotos.h"
+
+#include "read.h"
+#include "gram.h"
+
+#define YYMALLOC palloc
+#define YYFREE pfree
+#define YYINITDEPTH 200
+#define YYMAXDEPTH 20000
+
+#define YYLLOC_DEFAULT(Current, Rhs, N) \
+	do { \
+		if (N) \
+		{ \
+			(Current).start = YYRHSLOC(Rhs, 1).start; \
+			(Current).end = YYRHSLOC(Rhs, N).end; \
+		} \
+		else \
+			(Current).start = (Current).end = YYRHSLOC(Rhs, 0).end; \
+	} while (0)
+
+static Expression *make_expr(ReadState *state, ExprKind kind, List *args, Span span);
+static Expression *make_named(ReadState *state, ExprKind kind, char *name, List *args, Span span);
+static Expression *make_compare(ReadState *state, CompareOp op, Expression *left, Expression *right, Span span);
+static Expression *make_number(ReadState *state, Quantity quantity, Span span);
+static Expression *join_logic(ReadState *state, ExprKind kind, Expression *left, Expression *right, Span span);
+static Unit read_unit(ReadState *state, const char *name, Span span);
+static void once(ReadState *state, bool already, Span span, const char *what);
+static void start_document(ReadState *state, char *code, char *title, Span span);
+static void start_provision(ReadState *state, Provision *provision, char *code, char *title, Span span);
+static void extend(ReadState *state, Span span);
+static Clause *clause_of(ReadState *state, Span span);
+static Provision *provision_of(ReadState *state, Span span);
+static void add_note(ReadState *state, char *code, char *text, Span span);
+static void add_example(ReadState *state, char *title, char *like, List *given, List *expect, Span span);
+static Expression *make_list_call(ReadState *state, char *name, Expression *list, Expression *where, Expression *body, Span span);
+static int	whole_number(Numeric number, int low, int high);
+%}
+
+%code requires {
+#include "tree.h"
+
+typedef struct Quantity
+{
+	Numeric		number;
+	Unit		unit;
+} Quantity;
+
+typedef struct FactRange
+{
+	Expression	   *low;
+	Expression	   *high;
+	List	   *values;
+} FactRange;
+}
+
+%define api.pure full
+%define api.prefix {zjtx_yy}
+%define api.location.type {Span}
+%define parse.error custom
+%define parse.lac full
+%lex-param {void *scanner}
+%parse-param {ReadState *state} {void *scanner}
+%expect 0
+
+%union {
+	char	   *text;
+	DateADT		date;
+	Quantity	quantity;
+	Expression	   *expr;
+	List	   *list;
+	int			integer;
+	bool		boolean;
+	Fact	   *fact;
+	FactRange	range;
+	Goal	   *goal;
+	Expectation *expectation;
+	Stage	   *stage;
+}
+
+%code {
+extern int	zjtx_yylex(YYSTYPE *value, YYLTYPE *location, void *scanner);
+static void zjtx_yyerror(YYLTYPE *location, ReadState *state, void *scanner, const char *message);
+}
+
+%token <text> IDENT "a name" CODE "a code" STRING "text in quotes"
+%token <quantity> QUANTITY "a number"
+%token <date> DATE_LITERAL "a date"
+%token NOT_EQUAL "<>" AT_MOST_SIGN "<=" AT_LEAST_SIGN ">="
+
+%token <text> AND_P "and" OR_P "or" NOT_P "not" BETWEEN_P "between" IN_P "in" IS_P "is"
+	NULL_P "null" TRUE_P "true" FALSE_P "false" CASE_P "case" WHEN_P "when" THEN_P "then"
+	ELSE_P "else" END_P "end" BAND_P "band" POLICY_P "policy" CLAUSE_P "clause"
+	STAGE_P "stage" RUNG_P "rung" TARGET_P "target" SERVICE_P "service"
+	SERIES_P "series" REPEALS_P "repeals" NOTE_P "note"
+	NONE_P "none" UNKNOWN_P "unknown" UNDETERMINED_P "undetermined"
+
+%token <text> AMOUNT_P "amount" ARTICLE_P "article" AS_P "as" AT_P "at"
+	AT_LEAST_P "at least" AT_MOST_P "at most" BOOLEAN_P "boolean" CAP_P "cap"
+	COUNT_P "count" COVERS_P "covers" DATE_P "date" DEFINE_P "define" EACH_P "each"
+	ELIGIBILITY_P "eligibility" ENTERPRISE_P "enterprise" EXAMPLE_P "example"
+	EXPECT_P "expect" FACT_P "fact" FLOW_P "flow" FORCE_P "force" FROM_P "from"
+	GIVEN_P "given" ISSUED_P "issued" ISSUER_P "issuer" LADDER_P "ladder"
+	LEAST_P "least" LEVEL_P "level" LIKE_P "like" LIST_P "list" MEANS_P "means"
+	MISSING_P "missing" MOST_P "most" NUMBER_P "number" OF_P "of"
+	ON_P "on" PAY_P "pay" PER_P "per" PER_YEAR_P "per year" PLACEMENT_P "placement"
+	PLATFORM_P "platform" POINTS_P "points" REGION_P "region" REWARD_P "reward"
+	SCORE_P "score" SHOULD_P "should" SOURCE_P "source" STOCK_P "stock"
+	SUBJECT_P "subject" SUBSIDY_P "subsidy" SUMMARY_P "summary" TAX_P "tax"
+	TEXT_P "text"
+	UNTIL_P "until" WHERE_P "where" YEAR_P "year"
+
+%type <text> name expect_name unreserved plain_unreserved optional_title optional_code
+%type <expr> expr or_expr and_expr not_expr predicate arith term factor primary
+%type <expr> arm literal given_value list_element given setter optional_when
+%type <list> exprs when_arms arms members strings names fields setters list_elements givens expectations goals
+%type <integer> compare scalar_type measure null_meaning subject clause_kind unit_name unit
+%type <boolean> not
+%type <fact> field
+%type <range> range
+%type <goal> goal
+%type <expectation> expectation verdict
+%type <text> each like
+
+%%
+
+text:
+			body
+		|	bound_to body
+		;
+
+bound_to:
+			AS_P OF_P DATE_LITERAL
+				{
+					state->policy->has_as_of = true;
+					state->policy->as_of = $3;
+					state->policy->body = @3.end;
+				}
+		|	AS_P DATE_LITERAL
+				{
+					state->policy->has_as_of = true;
+					state->policy->as_of = $2;
+					state->policy->body = @2.end;
+				}
+		;
+
+body:
+			expr
+				{
+					Clause	   *clause = palloc0(sizeof(Clause));
+
+					start_document(state, NULL, NULL, @1);
+					state->doc->bare = true;
+					start_provision(state, &clause->provision, NULL, NULL, @1);
+					clause->when = $1;
+					state->doc->clauses = list_make1(clause);
+				}
+		|	documents
+		;
+
+documents:
+			document
+		|	documents document
+		;
+
+document:
+			head
+		|	full
+		;
+
+/* The parts of the header follow it and stand before every other statement. */
+head:
+			header
+		|	head header_part		{ extend(state, @2); }
+		|	head attribute			{ extend(state, @2); }
+		|	head ';'
+		;
+
+full:
+			head statement			{ extend(state, @2); }
+		|	full statement			{ extend(state, @2); }
+		|	full attribute			{ extend(state, @2); }
+		|	full ';'
+		;
+
+statement:
+			fact
+		|	define
+		|	clause
+		|	clause_part
+		|	ladder
+		|	rung
+		|	rung_part
+		|	target
+		|	service
+		|	example
+		;
+
+/* ---------------- the header ---------------- */
+
+header:
+			POLICY_P CODE STRING
+				{ start_document(state, $2, $3, @$); }
+		;
+
+header_part:
+			NUMBER_P STRING
+				{ once(state, state->doc->number != NULL, @1, "number"); state->doc->number = $2; }
+		|	ISSUER_P STRING
+				{ once(state, state->doc->issuer != NULL, @1, "issuer"); state->doc->issuer = $2; }
+		|	REGION_P STRING
+				{ once(state, state->doc->region != NULL, @1, "region"); state->doc->region = $2; }
+		|	SOURCE_P STRING
+				{ once(state, state->doc->source != NULL, @1, "source"); state->doc->source = $2; }
+		|	ISSUED_P DATE_LITERAL
+				{
+					once(state, state->doc->has_issued, @1, "issued");
+					state->doc->has_issued = true;
+					state->doc->issued = $2;
+				}
+		|	IN_P FORCE_P FROM_P DATE_LITERAL in_force_until
+				{
+					once(state, state->doc->has_from, @1, "in force");
+					state->doc->has_from = true;
+					state->doc->from = $4;
+				}
+		|	FORCE_P FROM_P DATE_LITERAL in_force_until
+				{
+					once(state, state->doc->has_from, @1, "in force");
+					state->doc->has_from = true;
+					state->doc->from = $3;
+				}
+		|	REPEALS_P optional_code
+				{ state->doc->repeals = lappend(state->doc->repeals, $2); }
+		|	SERIES_P CODE
+				{ once(state, state->doc->series != NULL, @1, "series"); state->doc->series = $2; }
+		;
+
+in_force_until:
+			%empty
+		|	UNTIL_P DATE_LITERAL
+				{
+					state->doc->has_until = true;
+					state->doc->until = $2;
+				}
+		;
+
+optional_code:
+			CODE
+		|	STRING
+		;
+
+/* ---------------- facts ---------------- */
+
+fact:
+			FACT_P field optional_title range null_meaning
+				{
+					$2->label = $3;
+					$2->low = $4.low;
+					$2->high = $4.high;
+					$2->values = $4.values;
+					$2->null_means = $5;
+					$2->span = @$;
+					$2->index = list_length(state->doc->facts);
+					state->doc->facts = lappend(state->doc->facts, $2);
+					state->provision = NULL;
+					state->clause = NULL;
+				}
+		;
+
+field:
+			name scalar_type unit
+				{
+					$$ = palloc0(sizeof(Fact));
+					$$->name = $1;
+					$$->type = $2;
+					$$->unit = $3;
+					$$->span = @$;
+					if ($3 != UNIT_FREE && $2 != TYPE_NUMBER)
+						read_error(state, @3.start, NULL, "only a number has a unit");
+				}
+		|	name LIST_P OF_P scalar_type unit
+				{
+					Fact	   *it = palloc0(sizeof(Fact));
+
+					it->name = pstrdup("it");
+					it->type = $4;
+					it->unit = $5;
+					it->span = @4;
+					if ($5 != UNIT_FREE && $4 != TYPE_NUMBER)
+						read_error(state, @5.start, NULL, "only a number has a unit");
+					$$ = palloc0(sizeof(Fact));
+					$$->name = $1;
+					$$->type = TYPE_LIST;
+					$$->scalars = true;
+					$$->fields = list_make1(it);
+					$$->span = @$;
+				}
+		|	name LIST_P '(' fields ')'
+				{
+					int			i;
+
+					$$ = palloc0(sizeof(Fact));
+					$$->name = $1;
+					$$->type = TYPE_LIST;
+					$$->fields = $4;
+					$$->span = @$;
+					for (i = 0; i < list_length($4); i++)
+						((Fact *) list_nth($4, i))->index = i;
+				}
+		;
+
+fields:
+			field range null_meaning
+				{
+					$1->low = $2.low;
+					$1->high = $2.high;
+					$1->values = $2.values;
+					$1->null_means = $3;
+					$$ = list_make1($1);
+				}
+		|	fields ',' field range null_meaning
+				{
+					$3->low = $4.low;
+					$3->high = $4.high;
+					$3->values = $4.values;
+					$3->null_means = $5;
+					$$ = lappend($1, $3);
+				}
+		;
+
+scalar_type:
+			NUMBER_P		{ $$ = TYPE_NUMBER; }
+		|	BOOLEAN_P		{ $$ = TYPE_BOOLEAN; }
+		|	TEXT_P			{ $$ = TYPE_TEXT; }
+		|	DATE_P			{ $$ = TYPE_DATE; }
+		;
+
+unit:
+			%empty			{ $$ = UNIT_FREE; }
+		|	unit_name
+		;
+
+unit_name:
+			IDENT			{ $$ = read_unit(state, $1, @1); }
+		|	'%'				{ $$ = UNIT_PLAIN; }
+		;
+
+range:
+			%empty
+				{ memset(&$$, 0, sizeof($$)); }
+		|	at_least literal
+				{ memset(&$$, 0, sizeof($$)); $$.low = $2; }
+		|	at_most literal
+				{ memset(&$$, 0, sizeof($$)); $$.high = $2; }
+		|	BETWEEN_P literal AND_P literal
+				{ memset(&$$, 0, sizeof($$)); $$.low = $2; $$.high = $4; }
+		|	IN_P '(' strings ')'
+				{ memset(&$$, 0, sizeof($$)); $$.values = $3; }
+		;
+
+at_least:
+			AT_P LEAST_P
+		|	AT_LEAST_P
+		;
+
+at_most:
+			AT_P MOST_P
+		|	AT_MOST_P
+		;
+
+null_meaning:
+			%empty						{ $$ = NULL_UNKNOWN; }
+		|	NULL_P MEANS_P UNKNOWN_P	{ $$ = NULL_UNKNOWN; }
+		|	NULL_P MEANS_P NONE_P		{ $$ = NULL_NONE; }
+		|	NULL_P MEANS_P QUANTITY
+				{
+					if (whole_number($3.number, 0, 0) != 0)
+						read_error(state, @3.start, NULL, "NULL can mean none, unknown or 0");
+					$$ = NULL_ZERO;
+				}
+		;
+
+strings:
+			STRING					{ $$ = list_make1($1); }
+		|	strings ',' STRING		{ $$ = lappend($1, $3); }
+		;
+
+/* ---------------- definitions and scores ---------------- */
+
+define:
+			DEFINE_P name optional_title '=' expr
+				{
+					Define	   *define = palloc0(sizeof(Define));
+
+					define->expr = $5;
+					state->doc->defines = lappend(state->doc->defines, define);
+					start_provision(state, &define->provision, $2, $3, @$);
+				}
+		|	SCORE_P name optional_title '=' expr
+				{
+					Define	   *define = palloc0(sizeof(Define));
+
+					define->is_score = true;
+					define->expr = $5;
+					state->doc->defines = lappend(state->doc->defines, define);
+					start_provision(state, &define->provision, $2, $3, @$);
+				}
+		;
+
+optional_title:
+			%empty			{ $$ = NULL; }
+		|	STRING
+		;
+
+/* ---------------- clauses ---------------- */
+
+clause:
+			CLAUSE_P CODE optional_title
+				{
+					Clause	   *clause = palloc0(sizeof(Clause));
+
+					state->doc->clauses = lappend(state->doc->clauses, clause);
+					start_provision(state, &clause->provision, $2, $3, @$);
+					state->clause = clause;
+				}
+		;
+
+clause_part:
+			clause_kind
+				{
+					Clause	   *clause = clause_of(state, @1);
+
+					once(state, clause->has_kind, @1, "kind");
+					clause->has_kind = true;
+					clause->kind = $1;
+				}
+		|	per_year
+				{ clause_of(state, @1)->per_year = true; }
+		|	CAP_P expr
+				{
+					once(state, clause_of(state, @1)->cap != NULL, @1, "cap");
+					clause_of(state, @1)->cap = $2;
+				}
+		|	PAY_P expr
+				{
+					once(state, clause_of(state, @1)->pay != NULL, @1, "pay");
+					clause_of(state, @1)->pay = $2;
+				}
+		|	PAY_P UNDETERMINED_P
+				{
+					once(state, clause_of(state, @1)->undetermined, @1, "pay");
+					clause_of(state, @1)->undetermined = true;
+				}
+		|	STAGE_P CODE optional_title each ON_P expr optional_when PAY_P expr
+				{
+					Stage	   *stage = palloc0(sizeof(Stage));
+					Clause	   *clause = clause_of(state, @1);
+
+					stage->each = $4;
+					stage->each_span = @4;
+					stage->on = $6;
+					stage->when = $7;
+					stage->pay = $9;
+					clause->stages = lappend(clause->stages, stage);
+					start_provision(state, &stage->provision, $2, $3, @$);
+					state->clause = clause;
+				}
+		;
+
+clause_kind:
+			ELIGIBILITY_P	{ $$ = CLAUSE_ELIGIBILITY; }
+		|	REWARD_P		{ $$ = CLAUSE_REWARD; }
+		|	SUBSIDY_P		{ $$ = CLAUSE_SUBSIDY; }
+		|	TAX_P			{ $$ = CLAUSE_TAX; }
+		|	POINTS_P		{ $$ = CLAUSE_POINTS; }
+		;
+
+per_year:
+			PER_P YEAR_P
+		|	PER_YEAR_P
+		;
+
+each:
+			%empty			{ $$ = NULL; }
+		|	EACH_P name		{ $$ = $2; }
+		;
+
+optional_when:
+			%empty			{ $$ = NULL; }
+		|	WHEN_P expr		{ $$ = $2; }
+		;
+
+/* ---------------- the ladder ---------------- */
+
+ladder:
+			LADDER_P optional_title
+				{
+					once(state, state->doc->has_ladder, @1, "ladder");
+					state->doc->has_ladder = true;
+					state->doc->ladder = $2;
+					state->doc->ladder_span = @$;
+					state->provision = NULL;
+					state->clause = NULL;
+				}
+		;
+
+rung:
+			RUNG_P CODE optional_title
+				{
+					Rung	   *rung = palloc0(sizeof(Rung));
+
+					if (!state->doc->has_ladder)
+						read_error(state, @1.start, pstrdup("Write \"ladder\" before the first rung."),
+								   "a rung without a ladder");
+					state->doc->rungs = lappend(state->doc->rungs, rung);
+					start_provision(state, &rung->provision, $2, $3, @$);
+				}
+		;
+
+rung_part:
+			LEVEL_P QUANTITY
+				{
+					Rung	   *rung = state->doc->rungs ? llast(state->doc->rungs) : NULL;
+
+					if (rung == NULL || state->provision != &rung->provision)
+						read_error(state, @1.start, NULL, "only a rung has a level");
+					rung->level_written = true;
+					rung->level = whole_number($2.number, 1, 1000);
+					if (rung->level < 0)
+						read_error(state, @2.start, NULL, "a level is a whole number from 1 to 1000");
+				}
+		/* both clauses and rungs have these */
+		|	WHEN_P expr
+				{
+					Rung	   *rung = state->doc->rungs ? llast(state->doc->rungs) : NULL;
+
+					if (rung && state->provision == &rung->provision)
+					{
+						once(state, rung->when != NULL, @1, "when");
+						rung->when = $2;
+					}
+					else
+					{
+						once(state, clause_of(state, @1)->when != NULL, @1, "when");
+						clause_of(state, @1)->when = $2;
+					}
+				}
+		|	SHOULD_P expr
+				{
+					Rung	   *rung = state->doc->rungs ? llast(state->doc->rungs) : NULL;
+
+					if (rung && state->provision == &rung->provision)
+						rung->should = lappend(rung->should, $2);
+					else
+					{
+						Clause	   *clause = clause_of(state, @1);
+
+						clause->should = lappend(clause->should, $2);
+					}
+				}
+		;
+
+/* ---------------- targets and services ---------------- */
+
+target:
+			TARGET_P CODE STRING unit_name measure goals
+				{
+					Target	   *target = palloc0(sizeof(Target));
+
+					target->unit = $4;
+					target->flow = $5;
+					target->goals = $6;
+					state->doc->targets = lappend(state->doc->targets, target);
+					start_provision(state, &target->provision, $2, $3, @$);
+				}
+		|	TARGET_P CODE STRING unit_name measure goals COUNT_P WHERE_P expr
+				{
+					Target	   *target = palloc0(sizeof(Target));
+
+					target->unit = $4;
+					target->flow = $5;
+					target->goals = $6;
+					target->count = $9;
+					state->doc->targets = lappend(state->doc->targets, target);
+					start_provision(state, &target->provision, $2, $3, @$);
+				}
+		;
+
+measure:
+			STOCK_P			{ $$ = false; }
+		|	FLOW_P			{ $$ = true; }
+		;
+
+goals:
+			goal				{ $$ = list_make1($1); }
+		|	goals ',' goal		{ $$ = lappend($1, $3); }
+		;
+
+goal:
+			QUANTITY ':' QUANTITY
+				{
+					$$ = palloc0(sizeof(Goal));
+					$$->year = whole_number($1.number, 1900, 2999);
+					if ($$->year < 0 || ($1.unit != UNIT_FREE && $1.unit != UNIT_YEAR))
+						read_error(state, @1.start, NULL, "a goal is for a year from 1900 to 2999");
+					$$->value = make_number(state, $3, @3);
+				}
+		;
+
+service:
+			SERVICE_P CODE STRING
+				{
+					Service    *service = palloc0(sizeof(Service));
+
+					state->doc->services = lappend(state->doc->services, service);
+					start_provision(state, &service->provision, $2, $3, @$);
+				}
+		;
+
+/* ---------------- what every provision may carry ---------------- */
+
+attribute:
+			ARTICLE_P STRING
+				{
+					Provision  *provision = provision_of(state, @1);
+
+					once(state, provision->article != NULL, @1, "article");
+					provision->article = $2;
+				}
+		|	COVERS_P strings
+				{
+					Provision  *provision = provision_of(state, @1);
+
+					provision->covers = list_concat(provision->covers, $2);
+				}
+		|	SUMMARY_P STRING
+				{
+					Provision  *provision = provision_of(state, @1);
+
+					once(state, provision->summary != NULL, @1, "summary");
+					provision->summary = $2;
+				}
+		|	SUBJECT_P subject
+				{ provision_of(state, @1)->subject = $2; }
+		|	NOTE_P STRING
+				{ add_note(state, NULL, $2, @1); }
+		|	NOTE_P CODE STRING
+				{ add_note(state, $2, $3, @1); }
+		;
+
+subject:
+			ENTERPRISE_P	{ $$ = SUBJECT_ENTERPRISE; }
+		|	PLATFORM_P		{ $$ = SUBJECT_PLATFORM; }
+		|	REGION_P		{ $$ = SUBJECT_REGION; }
+		;
+
+/* ---------------- examples ---------------- */
+
+example:
+			EXAMPLE_P STRING like EXPECT_P expectations
+				{ add_example(state, $2, $3, NIL, $5, @$); }
+		|	EXAMPLE_P STRING like GIVEN_P givens EXPECT_P expectations
+				{ add_example(state, $2, $3, $5, $7, @$); }
+		;
+
+like:
+			%empty			{ $$ = NULL; }
+		|	LIKE_P STRING	{ $$ = $2; }
+		;
+
+givens:
+			given				{ $$ = list_make1($1); }
+		|	givens ',' given	{ $$ = lappend($1, $3); }
+		;
+
+given:
+			name '=' given_value
+				{ $$ = make_named(state, EXPR_SET, $1, list_make1($3), @$); }
+		;
+
+given_value:
+			literal
+		|	'[' ']'
+				{ $$ = make_expr(state, EXPR_ROWS, NIL, @$); }
+		|	'[' list_elements ']'
+				{ $$ = make_expr(state, EXPR_ROWS, $2, @$); }
+		;
+
+list_elements:
+			list_element						{ $$ = list_make1($1); }
+		|	list_elements ',' list_element		{ $$ = lappend($1, $3); }
+		;
+
+list_element:
+			literal
+		|	'(' setters ')'
+				{ $$ = make_expr(state, EXPR_ROW, $2, @$); }
+		;
+
+setters:
+			setter					{ $$ = list_make1($1); }
+		|	setters ',' setter		{ $$ = lappend($1, $3); }
+		;
+
+setter:
+			name '=' literal
+				{ $$ = make_named(state, EXPR_SET, $1, list_make1($3), @$); }
+		;
+
+literal:
+			QUANTITY		{ $$ = make_number(state, $1, @1); }
+		|	'-' QUANTITY
+				{
+					$2.number = DatumGetNumeric(DirectFunctionCall1(numeric_uminus, NumericGetDatum($2.number)));
+					$$ = make_number(state, $2, @$);
+				}
+		|	DATE_LITERAL
+				{
+					$$ = make_expr(state, EXPR_DATE, NIL, @1);
+					$$->date = $1;
+				}
+		|	STRING			{ $$ = make_named(state, EXPR_TEXT, $1, NIL, @1); }
+		|	TRUE_P
+				{
+					$$ = make_expr(state, EXPR_BOOLEAN, NIL, @1);
+					$$->boolean = true;
+				}
+		|	FALSE_P			{ $$ = make_expr(state, EXPR_BOOLEAN, NIL, @1); }
+		|	NONE_P			{ $$ = make_expr(state, EXPR_NONE, NIL, @1); }
+		|	UNKNOWN_P		{ $$ = make_expr(state, EXPR_UNKNOWN, NIL, @1); }
+		;
+
+expectations:
+			expectation						{ $$ = list_make1($1); }
+		|	expectations ',' expectation	{ $$ = lappend($1, $3); }
+		;
+
+expectation:
+			CLAUSE_P CODE verdict
+				{
+					$$ = $3;
+					$$->kind = EXPECT_CLAUSE;
+					$$->code = $2;
+					$$->span = @$;
+				}
+		|	CLAUSE_P CODE STAGE_P CODE verdict
+				{
+					$$ = $5;
+					$$->kind = EXPECT_STAGE;
+					$$->code = $2;
+					$$->stage = $4;
+					$$->span = @$;
+				}
+		|	RUNG_P CODE verdict
+				{
+					$$ = $3;
+					$$->kind = EXPECT_RUNG;
+					$$->code = $2;
+					$$->span = @$;
+				}
+		|	PLACEMENT_P expect_name
+				{
+					$$ = palloc0(sizeof(Expectation));
+					$$->kind = EXPECT_PLACEMENT;
+					$$->verdict = VERDICT_NAMES;
+					$$->names = list_make1($2);
+					$$->span = @$;
+				}
+		|	PLACEMENT_P NONE_P
+				{
+					$$ = palloc0(sizeof(Expectation));
+					$$->kind = EXPECT_PLACEMENT;
+					$$->verdict = VERDICT_NONE;
+					$$->span = @$;
+				}
+		|	PLACEMENT_P UNKNOWN_P
+				{
+					$$ = palloc0(sizeof(Expectation));
+					$$->kind = EXPECT_PLACEMENT;
+					$$->verdict = VERDICT_UNKNOWN;
+					$$->span = @$;
+				}
+		|	AMOUNT_P verdict
+				{
+					$$ = $2;
+					$$->kind = EXPECT_AMOUNT;
+					$$->span = @$;
+				}
+		|	MISSING_P '(' ')'
+				{
+					$$ = palloc0(sizeof(Expectation));
+					$$->kind = EXPECT_MISSING;
+					$$->verdict = VERDICT_NAMES;
+					$$->span = @$;
+				}
+		|	MISSING_P '(' names ')'
+				{
+					$$ = palloc0(sizeof(Expectation));
+					$$->kind = EXPECT_MISSING;
+					$$->verdict = VERDICT_NAMES;
+					$$->names = $3;
+					$$->span = @$;
+				}
+		|	expect_name verdict
+				{
+					$$ = $2;
+					$$->kind = EXPECT_NAME;
+					$$->code = $1;
+					$$->expr = make_named(state, EXPR_NAME, $1, NIL, @1);
+					$$->span = @$;
+				}
+		;
+
+verdict:
+			TRUE_P
+				{ $$ = palloc0(sizeof(Expectation)); $$->verdict = VERDICT_TRUE; }
+		|	FALSE_P
+				{ $$ = palloc0(sizeof(Expectation)); $$->verdict = VERDICT_FALSE; }
+		|	UNKNOWN_P
+				{ $$ = palloc0(sizeof(Expectation)); $$->verdict = VERDICT_UNKNOWN; }
+		|	NONE_P
+				{ $$ = palloc0(sizeof(Expectation)); $$->verdict = VERDICT_NONE; }
+		|	UNDETERMINED_P
+				{ $$ = palloc0(sizeof(Expectation)); $$->verdict = VERDICT_UNDETERMINED; }
+		|	'=' literal
+				{ $$ = palloc0(sizeof(Expectation)); $$->verdict = VERDICT_EQUALS; $$->low = $2; }
+		|	BETWEEN_P literal AND_P literal
+				{
+					$$ = palloc0(sizeof(Expectation));
+					$$->verdict = VERDICT_BETWEEN;
+					$$->low = $2;
+					$$->high = $4;
+				}
+		;
+
+names:
+			name				{ $$ = list_make1($1); }
+		|	names ',' name		{ $$ = lappend($1, $3); }
+		;
+
+/* ---------------- expressions ---------------- */
+
+expr:
+			or_expr
+		;
+
+or_expr:
+			and_expr
+		|	or_expr OR_P and_expr
+				{ $$ = join_logic(state, EXPR_OR, $1, $3, @$); }
+		;
+
+and_expr:
+			not_expr
+		|	and_expr AND_P not_expr
+				{ $$ = join_logic(state, EXPR_AND, $1, $3, @$); }
+		;
+
+not_expr:
+			predicate
+		|	NOT_P not_expr
+				{ $$ = make_expr(state, EXPR_NOT, list_make1($2), @$); }
+		;
+
+predicate:
+			arith
+		|	arith compare arith
+				{ $$ = make_compare(state, $2, $1, $3, @$); }
+		|	arith not BETWEEN_P arith AND_P arith
+				{
+					$$ = make_expr(state, EXPR_BETWEEN, list_make3($1, $4, $6), @$);
+					$$->negated = $2;
+				}
+		|	arith not IN_P '(' members ')'
+				{
+					$$ = make_expr(state, EXPR_IN, lcons($1, $5), @$);
+					$$->negated = $2;
+				}
+		|	arith IS_P not NULL_P
+				{
+					$$ = make_expr(state, EXPR_IS_NULL, list_make1($1), @$);
+					$$->negated = $3;
+				}
+		;
+
+not:
+			%empty			{ $$ = false; }
+		|	NOT_P			{ $$ = true; }
+		;
+
+compare:
+			'='				{ $$ = CMP_EQ; }
+		|	NOT_EQUAL		{ $$ = CMP_NE; }
+		|	'<'				{ $$ = CMP_LT; }
+		|	AT_MOST_SIGN	{ $$ = CMP_LE; }
+		|	'>'				{ $$ = CMP_GT; }
+		|	AT_LEAST_SIGN	{ $$ = CMP_GE; }
+		;
+
+members:
+			arith					{ $$ = list_make1($1); }
+		|	members ',' arith		{ $$ = lappend($1, $3); }
+		;
+
+arith:
+			term
+		|	arith '+' term
+				{ $$ = make_expr(state, EXPR_ADD, list_make2($1, $3), @$); }
+		|	arith '-' term
+				{ $$ = make_expr(state, EXPR_SUBTRACT, list_make2($1, $3), @$); }
+		;
+
+term:
+			factor
+		|	term '*' factor
+				{ $$ = make_expr(state, EXPR_MULTIPLY, list_make2($1, $3), @$); }
+		|	term '/' factor
+				{ $$ = make_expr(state, EXPR_DIVIDE, list_make2($1, $3), @$); }
+		;
+
+factor:
+			primary
+		|	'-' factor
+				{ $$ = make_expr(state, EXPR_NEGATE, list_make1($2), @$); }
+		;
+
+primary:
+			QUANTITY		{ $$ = make_number(state, $1, @1); }
+		|	DATE_LITERAL
+				{
+					$$ = make_expr(state, EXPR_DATE, NIL, @1);
+					$$->date = $1;
+				}
+		|	STRING			{ $$ = make_named(state, EXPR_TEXT, $1, NIL, @1); }
+		|	TRUE_P
+				{
+					$$ = make_expr(state, EXPR_BOOLEAN, NIL, @1);
+					$$->boolean = true;
+				}
+		|	FALSE_P			{ $$ = make_expr(state, EXPR_BOOLEAN, NIL, @1); }
+		|	name			{ $$ = make_named(state, EXPR_NAME, $1, NIL, @1); }
+		|	'(' expr ')'	{ $$ = $2; }
+		|	name '(' exprs ')'
+				{ $$ = make_named(state, EXPR_CALL, $1, $3, @$); }
+		|	name '(' expr WHERE_P expr ')'
+				{ $$ = make_list_call(state, $1, $3, $5, NULL, @$); }
+		|	name '(' expr ':' expr ')'
+				{ $$ = make_list_call(state, $1, $3, NULL, $5, @$); }
+		|	name '(' expr WHERE_P expr ':' expr ')'
+				{ $$ = make_list_call(state, $1, $3, $5, $7, @$); }
+		|	BAND_P '(' expr ':' arms ')'
+				{ $$ = make_expr(state, EXPR_BAND, lcons($3, $5), @$); }
+		|	CASE_P when_arms END_P
+				{ $$ = make_expr(state, EXPR_CASE, $2, @$); }
+		|	CASE_P when_arms ELSE_P expr END_P
+				{
+					$$ = make_expr(state, EXPR_CASE, lappend($2, $4), @$);
+					$$->has_else = true;
+				}
+		;
+
+exprs:
+			expr				{ $$ = list_make1($1); }
+		|	exprs ',' expr		{ $$ = lappend($1, $3); }
+		;
+
+when_arms:
+			WHEN_P expr THEN_P expr					{ $$ = list_make2($2, $4); }
+		|	when_arms WHEN_P expr THEN_P expr		{ $$ = lappend(lappend($1, $3), $5); }
+		;
+
+arms:
+			arm					{ $$ = list_make1($1); }
+		|	arms ',' arm		{ $$ = lappend($1, $3); }
+		;
+
+arm:
+			compare arith THEN_P expr
+				{
+					$$ = make_expr(state, EXPR_ARM, list_make2($4, $2), @$);
+					$$->compare = $1;
+				}
+		|	IN_P '(' members ')' THEN_P expr
+				{
+					$$ = make_expr(state, EXPR_ARM, lcons($6, $3), @$);
+					$$->compare = CMP_EQ;
+				}
+		|	ELSE_P expr
+				{ $$ = make_expr(state, EXPR_ARM, list_make1($2), @$); }
+		;
+
+/* ---------------- names ---------------- */
+
+name:
+			IDENT
+		|	unreserved
+		;
+
+unreserved:
+			plain_unreserved
+		|	AMOUNT_P
+		|	PLACEMENT_P
+		|	MISSING_P
+		;
+
+expect_name:
+			IDENT
+		|	plain_unreserved
+		;
+
+plain_unreserved:
+			ARTICLE_P | AS_P | AT_P | AT_LEAST_P | AT_MOST_P | BOOLEAN_P | CAP_P
+		|	COUNT_P | COVERS_P | DATE_P | DEFINE_P | EACH_P | ELIGIBILITY_P
+		|	ENTERPRISE_P | EXAMPLE_P | EXPECT_P | FACT_P | FLOW_P | FORCE_P | FROM_P
+		|	GIVEN_P | ISSUED_P | ISSUER_P | LADDER_P | LEAST_P | LEVEL_P | LIKE_P
+		|	LIST_P | MEANS_P | MOST_P | NUMBER_P | OF_P | ON_P | PAY_P | PER_P
+		|	PER_YEAR_P | PLATFORM_P | POINTS_P | REGION_P | REWARD_P | SCORE_P
+		|	SHOULD_P | SOURCE_P | STOCK_P | SUBJECT_P | SUBSIDY_P | SUMMARY_P | TAX_P
+		|	TEXT_P | UNTIL_P | WHERE_P | YEAR_P
+		;
+
+%%
+
+/*
+ * Reports an unexpected token: what was expected, and the keyword that the author
+ * may have meant.
+ */
+static int
+yyreport_syntax_error(const yypcontext_t *context, ReadState *state,
+					  void *scanner pg_attribute_unused())
+{
+	yysymbol_kind_t expected[YYNTOKENS];
+	yysymbol_kind_t found = yypcontext_token(context);
+	Span	   *at = yypcontext_location(context);
+	int			count = yypcontext_expected_tokens(context, expected, YYNTOKENS);
+	char	   *word = pnstrdup(state->text + at->start, at->end - at->start);
+	bool		is_word = found >= YYSYMBOL_IDENT && found != YYSYMBOL_STRING &&
+		found != YYSYMBOL_QUANTITY;
+	bool		names = false;
+	int			listed = 0;
+	Nearest		nearest;
+	StringInfoData list;
+	int			i;
+
+	for (i = 0; i < count; i++)
+		names |= expected[i] == YYSYMBOL_IDENT;
+
+	initStringInfo(&list);
+	nearest_start(&nearest, word);
+	for (i = 0; i < count; i++)
+	{
+		const char *symbol = yysymbol_name(expected[i]);
+
+		if (is_word && expected[i] >= YYSYMBOL_AND_P)
+			nearest_offer(&nearest, symbol);
+
+		/* where a name can stand, every unreserved keyword can */
+		if (names && expected[i] >= YYSYMBOL_AMOUNT_P && expected[i] <= YYSYMBOL_YEAR_P)
+			continue;
+		if (++listed <= 12)
+			appendStringInfo(&list, "%s%s", list.len > 0 ? ", " : "", symbol);
+	}
+	if (listed > 12)
+		appendStringInfoString(&list, ", …");
+
+	state->detail = psprintf("Expected %s.", list.len > 0 ? list.data : "the end of the text");
+	if (found == YYSYMBOL_YYEOF)
+		read_error(state, at->start, NULL, "the text ends too early");
+	read_error(state, at->start, nearest_hint(&nearest), "unexpected %s%s%s",
+			   found == YYSYMBOL_STRING ? "text " : "\"", word,
+			   found == YYSYMBOL_STRING ? "" : "\"");
+	return 0;
+}
+
+static void
+zjtx_yyerror(YYLTYPE *location, ReadState *state, void *scanner pg_attribute_unused(),
+			 const char *message pg_attribute_unused())
+{
+	/* syntax errors are reported above; what is left is the parser's stack */
+	read_error(state, location->start, NULL, "nested too deeply");
+}
+
+static Expression * 
+make_expr(ReadState *state, ExprKind kind, List *args, Span span)
+{
+	Expression	   *expr = palloc0(sizeof(Expression));
+	ListCell   *cell;
+
+	expr->kind = kind;
+	expr->args = args;
+	expr->span = span;
+	foreach(cell, args)
+		expr->depth = Max(expr->depth, ((Expression *) lfirst(cell))->depth);
+	expr->depth++;
+	if (expr->depth > MAX_EXPR_DEPTH)
+		read_error(state, span.start, NULL, "nested more than %d levels deep", MAX_EXPR_DEPTH);
+	return expr;
+}
+
+static Expression * 
+make_named(ReadState *state, ExprKind kind, char *name, List *args, Span span)
+{
+	Expression	   *expr = make_expr(state, kind, args, span);
+
+	expr->name = name;
+	return expr;
+}
+
+static Expression * 
+make_list_call(ReadState *state, char *name, Expression *list, Expression *where, Expression *body, Span span)
+{
+	Expression	   *expr = make_named(state, EXPR_LIST_CALL, name, list_make1(list), span);
+
+	expr->where = where;
+	expr->body = body;
+	if (where)
+		expr->depth = Max(expr->depth, where->depth + 1);
+	if (body)
+		expr->depth = Max(expr->depth, body->depth + 1);
+	if (expr->depth > MAX_EXPR_DEPTH)
+		read_error(state, span.start, NULL, "nested more than %d levels deep", MAX_EXPR_DEPTH);
+	return expr;
+}
+
+static Expression * 
+make_compare(ReadState *state, CompareOp op, Expression *left, Expression *right, Span span)
+{
+	Expression	   *expr = make_expr(state, EXPR_COMPARE, list_make2(left, right), span);
+
+	expr->compare = op;
+	return expr;
+}
+
+static Expression * 
+make_number(ReadState *state, Quantity quantity, Span span)
+{
+	Expression	   *expr = make_expr(state, EXPR_NUMBER, NIL, span);
+
+	expr->number = quantity.number;
+	expr->unit = quantity.unit;
+	return expr;
+}
+
+/* a and b and c is one node, however long the chain */
+static Expression * 
+join_logic(ReadState *state, ExprKind kind, Expression *left, Expression *right, Span span)
+{
+	/* brackets around the left side make it a node of its own, to no harm */
+	if (left->kind == kind)
+	{
+		left->args = lappend(left->args, right);
+		left->span.end = span.end;
+		left->depth = Max(left->depth, right->depth + 1);
+		if (left->depth > MAX_EXPR_DEPTH)
+			read_error(state, span.start, NULL, "nested more than %d levels deep", MAX_EXPR_DEPTH);
+		return left;
+	}
+	return make_expr(state, kind, list_make2(left, right), span);
+}
+
+static Unit
+read_unit(ReadState *state, const char *name, Span span)
+{
+	Unit		unit = UNIT_FREE;
+
+	if (!unit_find(name, &unit))
+		read_error(state, span.start,
+				   pstrdup("The units are 元 分 人 年 月 日 项 名 级 家 个 件 次 户 平方米 and %."),
+				   "unknown unit \"%s\"", name);
+	return unit;
+}
+
+/* The number if it is whole and between low and high, else -1. */
+static int
+whole_number(Numeric number, int low, int high)
+{
+	char	   *text = DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(number)));
+	char	   *end;
+	long		value;
+
+	errno = 0;
+	value = strtol(text, &end, 10);
+	if (errno != 0 || *end != '\0' || value < low || value > high)
+		return -1;
+	return (int) value;
+}
+
+static void
+once(ReadState *state, bool already, Span span, const char *what)
+{
+	if (already)
+		read_error(state, span.start, NULL, "a second \"%s\"", what);
+}
+
+static void
+start_document(ReadState *state, char *code, char *title, Span span)
+{
+	Document   *doc = palloc0(sizeof(Document));
+
+	state->doc = doc;
+	state->policy->documents = lappend(state->policy->documents, doc);
+	start_provision(state, &doc->provision, code, title, span);
+	doc->header = span;
+}
+
+static void
+start_provision(ReadState *state, Provision *provision, char *code, char *title, Span span)
+{
+	provision->code = code;
+	provision->title = title;
+	provision->span = span;
+	provision->name_end = span.end;
+	state->provision = provision;
+	state->clause = NULL;
+}
+
+/* The statement just read belongs to what is being read. */
+static void
+extend(ReadState *state, Span span)
+{
+	if (state->provision)
+		state->provision->span.end = span.end;
+	if (state->clause)
+		state->clause->provision.span.end = span.end;
+	if (state->provision == &state->doc->provision)
+		state->doc->header.end = span.end;
+}
+
+static Clause *
+clause_of(ReadState *state, Span span)
+{
+	if (state->clause == NULL)
+		read_error(state, span.start, NULL, "this belongs to a clause, and none stands before it");
+	return state->clause;
+}
+
+static Provision *
+provision_of(ReadState *state, Span span)
+{
+	if (state->provision == NULL)
+		read_error(state, span.start, NULL,
+				   "this belongs to a document, clause, stage, rung, definition, target or service, and none stands before it");
+	return state->provision;
+}
+
+static void
+add_note(ReadState *state, char *code, char *text, Span span)
+{
+	Provision  *provision = provision_of(state, span);
+	Note	   *note = palloc0(sizeof(Note));
+
+	note->code = code;
+	note->text = text;
+	provision->notes = lappend(provision->notes, note);
+}
+
+static void
+add_example(ReadState *state, char *title, char *like, List *given, List *expect, Span span)
+{
+	Example    *example = palloc0(sizeof(Example));
+
+	example->title = title;
+	example->like = like;
+	example->given = given;
+	example->expect = expect;
+	example->span = span;
+	state->doc->examples = lappend(state->doc->examples, example);
+	state->provision = NULL;
+	state->clause = NULL;
+}

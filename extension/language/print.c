@@ -1,0 +1,161 @@
+/*
+ * print.c
+ *		Texts made of a policy: one of its parts, or the whole bound to a day.
+ *
+ * Both are put together from the author's own words, so that what is printed
+ * can be held beside the document, and reads again to the same meaning.
+ */
+#include "postgres.h"
+
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+
+#include "tree.h"
+
+/* What a part needs of its document. */
+typedef struct Needs
+{
+	Bitmapset  *facts;			/* by index */
+	Bitmapset  *defines;
+} Needs;
+
+static void
+need_expr(Needs *needs, const Expression *expr)
+{
+	ListCell   *cell;
+
+	if (expr == NULL)
+		return;
+	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
+
+	if (expr->meaning == NAME_FACT || expr->kind == EXPR_LIST_CALL)
+		needs->facts = bms_add_member(needs->facts, expr->fact->index);
+	else if (expr->meaning == NAME_DEFINE && !bms_is_member(expr->define->index, needs->defines))
+	{
+		needs->defines = bms_add_member(needs->defines, expr->define->index);
+		need_expr(needs, expr->define->expr);
+	}
+	foreach(cell, expr->args)
+		need_expr(needs, lfirst(cell));
+	need_expr(needs, expr->where);
+	need_expr(needs, expr->body);
+}
+
+static void
+need_all(Needs *needs, const List *exprs)
+{
+	ListCell   *cell;
+
+	foreach(cell, exprs)
+		need_expr(needs, lfirst(cell));
+}
+
+static void
+append_span(StringInfo buf, const Policy *policy, Span span)
+{
+	if (buf->len > 0)
+		appendStringInfoString(buf, "\n");
+	appendBinaryStringInfo(buf, policy->text + span.start, span.end - span.start);
+}
+
+static void
+append_needs(StringInfo buf, const Policy *policy, const Document *doc, const Needs *needs)
+{
+	ListCell   *cell;
+
+	append_span(buf, policy, doc->header);
+	foreach(cell, doc->facts)
+	{
+		Fact	   *fact = lfirst(cell);
+
+		/* as_of has no text of its own */
+		if (fact->index > 0 && bms_is_member(fact->index, needs->facts))
+			append_span(buf, policy, fact->span);
+	}
+	foreach(cell, doc->defines)
+	{
+		Define	   *define = lfirst(cell);
+
+		if (bms_is_member(define->index, needs->defines))
+			append_span(buf, policy, define->provision.span);
+	}
+}
+
+static bool
+append_part(StringInfo buf, const Policy *policy, const Document *doc, const char *code)
+{
+	Clause	   *clause = find_clause(doc, code);
+	Rung	   *rung = find_rung(doc, code);
+	Needs		needs = {NULL, NULL};
+	ListCell   *cell;
+
+	if (clause)
+	{
+		need_expr(&needs, clause->when);
+		need_all(&needs, clause->should);
+		need_expr(&needs, clause->pay);
+		need_expr(&needs, clause->cap);
+		foreach(cell, clause->stages)
+		{
+			Stage	   *stage = lfirst(cell);
+
+			if (stage->list)
+				needs.facts = bms_add_member(needs.facts, stage->list->index);
+			need_expr(&needs, stage->on);
+			need_expr(&needs, stage->when);
+			need_expr(&needs, stage->pay);
+		}
+		append_needs(buf, policy, doc, &needs);
+		append_span(buf, policy, clause->provision.span);
+	}
+	else if (rung)
+	{
+		Span		name;
+		Span		rest;
+
+		need_expr(&needs, rung->when);
+		need_all(&needs, rung->should);
+		append_needs(buf, policy, doc, &needs);
+		append_span(buf, policy, doc->ladder_span);
+
+		/* alone it would be the first rung, so its level is said */
+		name.start = rung->provision.span.start;
+		name.end = rung->provision.name_end;
+		rest.start = rung->provision.name_end;
+		rest.end = rung->provision.span.end;
+		append_span(buf, policy, name);
+		if (!rung->level_written)
+			appendStringInfo(buf, " level %d", rung->level);
+		appendBinaryStringInfo(buf, policy->text + rest.start, rest.end - rest.start);
+	}
+	else
+		append_needs(buf, policy, doc, &needs);
+	return clause != NULL || rung != NULL;
+}
+
+char *
+policy_part(const Policy *policy, const char *code)
+{
+	StringInfoData buf;
+	bool		found = false;
+	ListCell   *cell;
+
+	initStringInfo(&buf);
+	if (policy->has_as_of)
+		appendStringInfo(&buf, "as of %s", date_text(policy->as_of));
+	foreach(cell, policy->documents)
+		found |= append_part(&buf, policy, lfirst(cell), code);
+	return found ? buf.data : NULL;
+}
+
+char *
+policy_at(const Policy *policy, DateADT day)
+{
+	const char *body = policy->text + policy->body;
+
+	/* binding again replaces the day and the line end behind it */
+	if (policy->has_as_of && *body == '\n')
+		body++;
+	return psprintf("as of %s\n%s", date_text(day), body);
+}

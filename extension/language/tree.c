@@ -1,0 +1,338 @@
+/*
+ * tree.c
+ *		Reading a policy, and what its parts are called.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "lib/stringinfo.h"
+#include "mb/pg_wchar.h"
+#include "utils/builtins.h"
+#include "utils/datetime.h"
+#include "utils/varlena.h"
+
+#include "read.h"
+#include "gram.h"
+
+static const struct
+{
+	const char *name;
+	Unit		unit;
+}			units[] =
+{
+	/* the first name of a unit is the one shown */
+	{"元", UNIT_YUAN},
+	{"分", UNIT_POINT},
+	{"人", UNIT_PERSON},
+	{"年", UNIT_YEAR},
+	{"月", UNIT_MONTH},
+	{"日", UNIT_DAY},
+	{"天", UNIT_DAY},
+	{"项", UNIT_ITEM},
+	{"名", UNIT_RANK},
+	{"级", UNIT_GRADE},
+	{"家", UNIT_FIRM},
+	{"个", UNIT_PIECE},
+	{"件", UNIT_DOCUMENT},
+	{"次", UNIT_TIME},
+	{"户", UNIT_HOUSEHOLD},
+	{"平方米", UNIT_SQUARE_METRE},
+	{"㎡", UNIT_SQUARE_METRE},
+	{"%", UNIT_PLAIN}
+};
+
+bool
+unit_find(const char *name, Unit *unit)
+{
+	size_t		i;
+
+	for (i = 0; i < lengthof(units); i++)
+	{
+		if (strcmp(units[i].name, name) == 0)
+		{
+			*unit = units[i].unit;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The name of a unit; "" for a number that has none. */
+const char *
+unit_name(Unit unit)
+{
+	size_t		i;
+
+	for (i = 0; i < lengthof(units); i++)
+		if (units[i].unit == unit)
+			return units[i].name;
+	return "";
+}
+
+const char *
+type_name(ValueType type)
+{
+	switch (type)
+	{
+		case TYPE_BOOLEAN:
+			return "boolean";
+		case TYPE_NUMBER:
+			return "number";
+		case TYPE_TEXT:
+			return "text";
+		case TYPE_DATE:
+			return "date";
+		case TYPE_LIST:
+			return "list";
+		case TYPE_UNKNOWN:
+			break;
+	}
+	return "unknown";
+}
+
+const char *
+clause_kind_name(ClauseKind kind)
+{
+	switch (kind)
+	{
+		case CLAUSE_ELIGIBILITY:
+			return "eligibility";
+		case CLAUSE_REWARD:
+			return "reward";
+		case CLAUSE_SUBSIDY:
+			return "subsidy";
+		case CLAUSE_TAX:
+			return "tax";
+		case CLAUSE_POINTS:
+			return "points";
+	}
+	return NULL;
+}
+
+const char *
+subject_name(Subject subject)
+{
+	switch (subject)
+	{
+		case SUBJECT_ENTERPRISE:
+			return "enterprise";
+		case SUBJECT_PLATFORM:
+			return "platform";
+		case SUBJECT_REGION:
+			return "region";
+	}
+	return NULL;
+}
+
+const char *
+compare_name(CompareOp op)
+{
+	static const char *const names[] = {"=", "<>", "<", "<=", ">", ">="};
+
+	return names[op];
+}
+
+/* A date as the language writes it, whatever the session's DateStyle. */
+char *
+date_text(DateADT date)
+{
+	int			year,
+				month,
+				day;
+
+	j2date(date + POSTGRES_EPOCH_JDATE, &year, &month, &day);
+	return psprintf("%04d-%02d-%02d", year, month, day);
+}
+
+Expression * 
+expr_literal(ExprKind kind, ValueType type, Span span)
+{
+	Expression	   *expr = palloc0(sizeof(Expression));
+
+	expr->kind = kind;
+	expr->type = type;
+	expr->span = span;
+	expr->depth = 1;
+	return expr;
+}
+
+/* ---------------- lookups ---------------- */
+
+Clause *
+find_clause(const Document *doc, const char *code)
+{
+	ListCell   *cell;
+
+	foreach(cell, doc->clauses)
+	{
+		Clause	   *clause = lfirst(cell);
+
+		if (clause->provision.code && strcmp(clause->provision.code, code) == 0)
+			return clause;
+	}
+	return NULL;
+}
+
+Rung *
+find_rung(const Document *doc, const char *code)
+{
+	ListCell   *cell;
+
+	foreach(cell, doc->rungs)
+	{
+		Rung	   *rung = lfirst(cell);
+
+		if (strcmp(rung->provision.code, code) == 0)
+			return rung;
+	}
+	return NULL;
+}
+
+Define *
+find_define(const Document *doc, const char *name)
+{
+	ListCell   *cell;
+
+	foreach(cell, doc->defines)
+	{
+		Define	   *define = lfirst(cell);
+
+		if (strcmp(define->provision.code, name) == 0)
+			return define;
+	}
+	return NULL;
+}
+
+Fact *
+find_fact(const List *facts, const char *name)
+{
+	ListCell   *cell;
+
+	foreach(cell, facts)
+	{
+		Fact	   *fact = lfirst(cell);
+
+		if (strcmp(fact->name, name) == 0)
+			return fact;
+	}
+	return NULL;
+}
+
+/* ---------------- the nearest known name ---------------- */
+
+void
+nearest_start(Nearest *nearest, const char *wanted)
+{
+	nearest->wanted = wanted;
+	nearest->best = NULL;
+
+	/* half of the characters may differ, but not all of a short word */
+	nearest->distance = pg_mbstrlen(wanted) / 2 + 1;
+}
+
+void
+nearest_offer(Nearest *nearest, const char *candidate)
+{
+	int			wanted_length = strlen(nearest->wanted);
+	int			length = strlen(candidate);
+	int			distance;
+
+	if (wanted_length == 0 || wanted_length > 255 || length == 0 || length > 255)
+		return;
+	distance = varstr_levenshtein_less_equal(nearest->wanted, wanted_length,
+											 candidate, length,
+											 1, 1, 1, nearest->distance, true);
+	if (distance < nearest->distance && distance < pg_mbstrlen(candidate))
+	{
+		nearest->distance = distance;
+		nearest->best = candidate;
+	}
+}
+
+char *
+nearest_hint(const Nearest *nearest)
+{
+	if (nearest->best == NULL)
+		return NULL;
+	return psprintf("Perhaps you meant \"%s\".", nearest->best);
+}
+
+/* ---------------- reading ---------------- */
+
+void
+read_error(ReadState *state, int at, char *hint, const char *fmt,...)
+{
+	StringInfoData message;
+
+	initStringInfo(&message);
+	for (;;)
+	{
+		va_list		args;
+		int			needed;
+
+		va_start(args, fmt);
+		needed = appendStringInfoVA(&message, fmt, args);
+		va_end(args);
+		if (needed == 0)
+			break;
+		enlargeStringInfo(&message, needed);
+	}
+	state->error = message.data;
+	state->error_at = at;
+	state->hint = hint;
+	siglongjmp(state->escape, 1);
+}
+
+/* Line and column (in characters), both from 1, of a byte offset. */
+static void
+locate(const char *text, int at, int *line, int *column)
+{
+	int			i;
+
+	*line = 1;
+	*column = 1;
+	for (i = 0; i < at && text[i] != '\0'; i++)
+	{
+		if (text[i] == '\n')
+		{
+			(*line)++;
+			*column = 1;
+		}
+		else if (((unsigned char) text[i] & 0xC0) != 0x80)
+			(*column)++;
+	}
+}
+
+Policy *
+policy_read(const char *text, struct Node *escontext pg_attribute_unused())
+{
+	ReadState  *state = palloc0(sizeof(ReadState));
+	int			line,
+				column;
+
+	if (GetDatabaseEncoding() != PG_UTF8)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("zjtx.policy needs a database in UTF8"),
+				 errdetail("This database is in %s.", GetDatabaseEncodingName())));
+
+	state->text = text;
+	state->policy = palloc0(sizeof(Policy));
+	state->policy->text = text;
+
+	if (sigsetjmp(state->escape, 0) == 0)
+	{
+		scanner_start(state);
+		zjtx_yyparse(state, state->scanner);
+		scanner_end(state);
+		check_policy(state);
+		return state->policy;
+	}
+
+	locate(text, state->error_at, &line, &column);
+	ereturn(escontext, NULL,
+			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+			 errmsg("invalid zjtx.policy at line %d, column %d: %s", line, column, state->error),
+			 state->detail ? errdetail_internal("%s", state->detail) : 0,
+			 state->hint ? errhint("%s", state->hint) : 0));
+}

@@ -1,0 +1,209 @@
+/*
+ * policies.c
+ *		The table of stored policies: storing, guarding, listing.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "catalog/pg_type.h"
+#include "commands/extension.h"
+#include "commands/trigger.h"
+#include "executor/spi.h"
+#include "funcapi.h"
+#include "lib/stringinfo.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+
+#include "answers/examples.h"
+#include "engine/cache.h"
+
+PG_FUNCTION_INFO_V1(zjtx_store);
+PG_FUNCTION_INFO_V1(zjtx_examples);
+PG_FUNCTION_INFO_V1(zjtx_guard_policies);
+
+#define MAX_SHOWN 10			/* failures that an error lists */
+
+/* The document of a value that can be stored: one, with a header. */
+static const Document *
+storable(const Compiled *compiled)
+{
+	const Document *doc = linitial(compiled->policy->documents);
+
+	if (doc->bare || compiled->nprograms > 1 || compiled->policy->has_as_of)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("only one document that begins with \"policy\" can be stored"),
+				 doc->bare ? errhint("Give the rule a header: policy my-rule 'its title' … clause 1 when ….") :
+				 compiled->nprograms > 1 ? errhint("Store the versions of a series one by one.") :
+				 errhint("A stored policy is bound to no day; as_of binds it when it is asked.")));
+	return doc;
+}
+
+/* Refuses a document whose examples fail, with found beside expected. */
+static void
+check_examples(const Compiled *compiled, const Document *doc)
+{
+	List	   *results = examples_run(compiled);
+	StringInfoData detail;
+	int			failed = 0;
+	ListCell   *cell;
+
+	initStringInfo(&detail);
+	foreach(cell, results)
+	{
+		const ExampleResult *result = lfirst(cell);
+
+		if (result->holds)
+			continue;
+		if (++failed <= MAX_SHOWN)
+			appendStringInfo(&detail, "%sexample '%s': expected %s, found %s",
+							 failed > 1 ? "\n" : "", result->example, result->expected, result->found);
+	}
+	if (failed > MAX_SHOWN)
+		appendStringInfo(&detail, "\nand %d more", failed - MAX_SHOWN);
+	if (failed > 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("policy \"%s\" is not stored: %d of its %d expectations fail",
+						doc->provision.code, failed, list_length(results)),
+				 errdetail_internal("%s", detail.data)));
+}
+
+/*
+ * store(text) → the document's code.  Reads, runs the examples, inserts or replaces.
+ */
+Datum
+zjtx_store(PG_FUNCTION_ARGS)
+{
+	text	   *source = PG_GETARG_TEXT_PP(0);
+	const Compiled *compiled;
+	const Document *doc;
+	Oid			types[1] = {TEXTOID};
+	Datum		values[1];
+	char	   *code;
+
+	compiled = compiled_get(VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source), CurrentMemoryContext);
+	doc = storable(compiled);
+	check_examples(compiled, doc);
+	code = pstrdup(doc->provision.code);
+
+	values[0] = PointerGetDatum(source);
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	if (SPI_execute_with_args("INSERT INTO zjtx.policies AS p (doc) VALUES ($1::zjtx.policy) "
+							  "ON CONFLICT (code) DO UPDATE SET doc = excluded.doc",
+							  1, types, values, NULL, false, 0) != SPI_OK_INSERT)
+		elog(ERROR, "could not store policy \"%s\"", code);
+	SPI_finish();
+	PG_RETURN_TEXT_P(cstring_to_text(code));
+}
+
+/* examples(p) → example, expected, found, holds */
+Datum
+zjtx_examples(PG_FUNCTION_ARGS)
+{
+	text	   *policy = PG_GETARG_TEXT_PP(0);
+	ReturnSetInfo *result_info = (ReturnSetInfo *) fcinfo->resultinfo;
+	ListCell   *cell;
+
+	InitMaterializedSRF(fcinfo, 0);
+	foreach(cell, examples_run(compiled_get(VARDATA_ANY(policy), VARSIZE_ANY_EXHDR(policy), CurrentMemoryContext)))
+	{
+		const ExampleResult *result = lfirst(cell);
+		Datum		values[4];
+		bool		nulls[4] = {false, false, false, false};
+
+		values[0] = CStringGetTextDatum(result->example);
+		values[1] = CStringGetTextDatum(result->expected);
+		values[2] = CStringGetTextDatum(result->found);
+		values[3] = BoolGetDatum(result->holds);
+		tuplestore_putvalues(result_info->setResult, result_info->setDesc, values, nulls);
+	}
+	return (Datum) 0;
+}
+
+/* ---------------- the guard ---------------- */
+
+static void
+set_column(TupleDesc desc, Datum *values, bool *nulls, const char *name, Datum value, bool null)
+{
+	int			number = SPI_fnumber(desc, name) - 1;
+
+	values[number] = value;
+	nulls[number] = null;
+}
+
+static bool
+is_shipped(HeapTuple tuple, TupleDesc desc)
+{
+	bool		null;
+	Datum		shipped = heap_getattr(tuple, SPI_fnumber(desc, "shipped"), desc, &null);
+
+	return !null && DatumGetBool(shipped);
+}
+
+static Datum
+in_force_range(const Document *doc)
+{
+	char	   *text = psprintf("[%s,%s)", doc->has_from ? date_text(doc->from) : "",
+								doc->has_until ? date_text(doc->until) : "");
+	Oid			input;
+	Oid			element;
+
+	getTypeInputInfo(DATERANGEOID, &input, &element);
+	return OidInputFunctionCall(input, text, element, -1);
+}
+
+/*
+ * The row trigger of zjtx.policies: the columns beside doc say what doc says, and rows
+ * that came with the extension change only with it.
+ */
+Datum
+zjtx_guard_policies(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = (TriggerData *) fcinfo->context;
+	TupleDesc	desc;
+	HeapTuple	tuple;
+	const Compiled *compiled;
+	const Document *doc;
+	text	   *source;
+	Datum	   *values;
+	bool	   *nulls;
+	bool		null;
+
+	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_BEFORE(trigger->tg_event) ||
+		!TRIGGER_FIRED_FOR_ROW(trigger->tg_event))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("zjtx.guard_policies must be fired before each row")));
+	desc = RelationGetDescr(trigger->tg_relation);
+
+	if (!TRIGGER_FIRED_BY_INSERT(trigger->tg_event) && !creating_extension &&
+		is_shipped(trigger->tg_trigtuple, desc))
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("a policy that came with zjtx cannot be changed"),
+				 errhint("Store your version under a code of your own.")));
+	if (TRIGGER_FIRED_BY_DELETE(trigger->tg_event))
+		return PointerGetDatum(trigger->tg_trigtuple);
+
+	tuple = TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ? trigger->tg_newtuple : trigger->tg_trigtuple;
+	values = palloc_array(Datum, desc->natts);
+	nulls = palloc_array(bool, desc->natts);
+	heap_deform_tuple(tuple, desc, values, nulls);
+	source = DatumGetTextPP(heap_getattr(tuple, SPI_fnumber(desc, "doc"), desc, &null));
+	if (null)
+		return PointerGetDatum(tuple);	/* the column's own constraint says so */
+
+	compiled = compiled_get(VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source), CurrentMemoryContext);
+	doc = storable(compiled);
+	set_column(desc, values, nulls, "code", CStringGetTextDatum(doc->provision.code), false);
+	set_column(desc, values, nulls, "title", CStringGetTextDatum(doc->provision.title), false);
+	set_column(desc, values, nulls, "series",
+			   doc->series ? CStringGetTextDatum(doc->series) : (Datum) 0, doc->series == NULL);
+	set_column(desc, values, nulls, "in_force", in_force_range(doc), false);
+	set_column(desc, values, nulls, "shipped", BoolGetDatum(creating_extension), false);
+	return PointerGetDatum(heap_form_tuple(desc, values, nulls));
+}
