@@ -19,6 +19,7 @@
 #include "utils/date.h"
 #include "utils/datetime.h"
 #include "utils/jsonb.h"
+#include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/typcache.h"
 
@@ -40,6 +41,7 @@ typedef struct KeptPolicy
 	bool		bound;
 	Oid			type;			/* the row type that is bound */
 	int32		typmod;
+	uint64		version;		/* of the row type, which ALTER TABLE changes */
 	MemoryContext bind_context;
 	RowBinding **bindings;		/* by version */
 	Run		  **runs;
@@ -146,16 +148,18 @@ static void
 bind_row_type(KeptPolicy *kept, Oid type, int32 typmod)
 {
 	MemoryContext old;
+	bool		known = type != RECORDOID || typmod >= 0;
+	uint64		version = known ? assign_record_type_identifier(getBaseType(type), typmod) : 0;
 	TupleDesc	desc = NULL;
 	int			i;
 
-	if (kept->bound && kept->type == type && kept->typmod == typmod)
+	if (kept->bound && kept->type == type && kept->typmod == typmod && kept->version == version)
 		return;
 	kept->bound = false;
 	if (kept->bind_context)
 		MemoryContextDelete(kept->bind_context);
 	kept->bind_context = AllocSetContextCreate(kept->context, "zjtx binding", ALLOCSET_SMALL_SIZES);
-	if (type != RECORDOID || typmod >= 0)
+	if (known)
 		desc = lookup_rowtype_tupdesc_domain(type, typmod, false);
 	old = MemoryContextSwitchTo(kept->bind_context);
 	for (i = 0; i < kept->compiled->nprograms; i++)
@@ -165,6 +169,7 @@ bind_row_type(KeptPolicy *kept, Oid type, int32 typmod)
 		ReleaseTupleDesc(desc);
 	kept->type = type;
 	kept->typmod = typmod;
+	kept->version = version;
 	kept->bound = true;
 }
 

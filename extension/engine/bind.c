@@ -259,7 +259,7 @@ row_bind(const Program *program, const char *policy, TupleDesc desc)
 		Oid			type;
 
 		CHECK_FOR_INTERRUPTS();
-		if (program->fact_instrs[i] < 0)
+		if (program->fact_instrs[i] < 0 || (i == 0 && !program->uses_as_of))
 			continue;
 		column->attnum = find_column(desc, fact);
 		if (column->attnum == 0)

@@ -13,6 +13,8 @@
 
 #include "program.h"
 
+#define MAX_HEIGHT 2000			/* of instructions above one another */
+
 /* What names mean where an expression is compiled. */
 typedef struct Place
 {
@@ -28,6 +30,13 @@ typedef struct DefineMemo
 	int			instr;
 } DefineMemo;
 
+/* A constant by the hash of what it is. */
+typedef struct ConstantEntry
+{
+	uint64		hash;
+	int			index;
+} ConstantEntry;
+
 typedef struct Compiler
 {
 	Program    *program;
@@ -41,7 +50,10 @@ typedef struct Compiler
 	int			nbuckets;
 	int		   *buckets;		/* instruction + 1, or 0 */
 	int		   *next;
+	int		   *heights;		/* per instruction: the longest way to a leaf */
 	List	  **memos;			/* per define, of DefineMemo */
+	HTAB	   *number_hash;
+	HTAB	   *text_hash;
 } Compiler;
 
 static int	compile_expr(Compiler *compiler, const Expression *expr, const Place *place);
@@ -65,9 +77,12 @@ rehash(Compiler *compiler)
 	Program    *program = compiler->program;
 	int			i;
 
+	if (compiler->buckets)
+		pfree(compiler->buckets);
 	compiler->nbuckets = compiler->max_instrs * 2;
 	compiler->buckets = palloc0_array(int, compiler->nbuckets);
 	compiler->next = repalloc_array(compiler->next, int, compiler->max_instrs);
+	compiler->heights = repalloc_array(compiler->heights, int, compiler->max_instrs);
 	for (i = 0; i < program->ninstrs; i++)
 	{
 		const Instr *instr = &program->instrs[i];
@@ -76,6 +91,74 @@ rehash(Compiler *compiler)
 		compiler->next[i] = compiler->buckets[hash];
 		compiler->buckets[hash] = i + 1;
 	}
+}
+
+/* Whether a, b and c of an instruction are registers. */
+static bool
+has_registers(const Instr *instr, bool *first, bool *second, bool *third)
+{
+	*first = *second = *third = false;
+	switch ((Op) instr->op)
+	{
+		case OP_COMPARE:
+		case OP_ADD:
+		case OP_SUBTRACT:
+		case OP_MULTIPLY:
+		case OP_DIVIDE:
+		case OP_DAYS:
+		case OP_COALESCE:
+		case OP_LINE:
+		case OP_CAP:
+			*second = true;
+			/* FALLTHROUGH */
+		case OP_NOT:
+		case OP_TEXT_IN:
+		case OP_IS_NONE:
+		case OP_NEGATE:
+		case OP_SHIFT:
+		case OP_YEAR:
+		case OP_FLOOR:
+		case OP_ROUND:
+			*first = true;
+			break;
+		case OP_LIST:
+			*second = *third = true;
+			break;
+		default:
+			break;
+	}
+	return *first || *second || *third;
+}
+
+/*
+ * The longest chain of registers below an instruction, which is how deep running it
+ * recurses; definitions that build on one another make it long.
+ */
+static int
+height_of(const Compiler *compiler, const Instr *instr, const int *args)
+{
+	int			height = 0;
+	bool		a,
+				b,
+				c;
+	int			i;
+
+	if (has_registers(instr, &a, &b, &c))
+	{
+		if (a && instr->a >= 0)
+			height = Max(height, compiler->heights[instr->a]);
+		if (b && instr->b >= 0)
+			height = Max(height, compiler->heights[instr->b]);
+		if (c && instr->c >= 0)
+			height = Max(height, compiler->heights[instr->c]);
+	}
+	for (i = 0; i < instr->nargs; i++)
+		height = Max(height, compiler->heights[args[i]]);
+	if (++height > MAX_HEIGHT)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("expressions and definitions of a zjtx.policy are nested more than %d levels deep", MAX_HEIGHT)));
+	return height;
 }
 
 /* Adds an instruction, unless there is an equal one. */
@@ -115,6 +198,7 @@ emit(Compiler *compiler, Instr instr, const int *args, int nargs)
 		rehash(compiler);
 		hash = instr_hash(compiler, &instr, args);
 	}
+	compiler->heights[program->ninstrs] = height_of(compiler, &instr, args);
 	compiler->next[program->ninstrs] = compiler->buckets[hash];
 	compiler->buckets[hash] = program->ninstrs + 1;
 	program->instrs[program->ninstrs] = instr;
@@ -191,15 +275,34 @@ emit_boolean(Compiler *compiler, bool value)
 	return emit_with(compiler, OP_BOOLEAN, TYPE_BOOLEAN, 0, -1, value);
 }
 
+/*
+ * Where a constant with this hash stands, or where the next one will.  Two constants
+ * of one hash (64 bits) are possible; the later one is then not shared.
+ */
+static int
+constant_index(HTAB *constants, uint64 hash, int next)
+{
+	bool		found;
+	ConstantEntry *entry = hash_search(constants, &hash, HASH_ENTER, &found);
+
+	if (!found)
+		entry->index = next;
+	return entry->index;
+}
+
 static int
 emit_number(Compiler *compiler, const Number *number)
 {
 	Program    *program = compiler->program;
 	Instr		instr = instr_of(OP_NUMBER, TYPE_NUMBER);
+	uint64		hash = hash_bytes_extended((const unsigned char *) &number->num, sizeof(number->num),
+										   hash_bytes_extended((const unsigned char *) &number->den,
+															   sizeof(number->den), 0));
 
-	for (instr.a = 0; instr.a < compiler->nnumbers; instr.a++)
-		if (number_compare(&program->numbers[instr.a], number) == 0)
-			return emit(compiler, instr, NULL, 0);
+	instr.a = constant_index(compiler->number_hash, hash, compiler->nnumbers);
+	if (instr.a < compiler->nnumbers && number_compare(&program->numbers[instr.a], number) == 0)
+		return emit(compiler, instr, NULL, 0);
+	instr.a = compiler->nnumbers;
 	if (compiler->nnumbers == compiler->max_numbers)
 	{
 		compiler->max_numbers *= 2;
@@ -214,10 +317,12 @@ emit_text(Compiler *compiler, char *text)
 {
 	Program    *program = compiler->program;
 	Instr		instr = instr_of(OP_TEXT, TYPE_TEXT);
+	uint64		hash = hash_bytes_extended((const unsigned char *) text, strlen(text), 0);
 
-	for (instr.a = 0; instr.a < compiler->ntexts; instr.a++)
-		if (strcmp(program->texts[instr.a], text) == 0)
-			return emit(compiler, instr, NULL, 0);
+	instr.a = constant_index(compiler->text_hash, hash, compiler->ntexts);
+	if (instr.a < compiler->ntexts && strcmp(program->texts[instr.a], text) == 0)
+		return emit(compiler, instr, NULL, 0);
+	instr.a = compiler->ntexts;
 	if (compiler->ntexts == compiler->max_texts)
 	{
 		compiler->max_texts *= 2;
@@ -680,6 +785,7 @@ program_compile(const Document *doc)
 	Compiler	compiler;
 	Program    *program = palloc0(sizeof(Program));
 	Place		row;
+	HASHCTL		info;
 	ListCell   *cell;
 	int			i;
 
@@ -694,8 +800,15 @@ program_compile(const Document *doc)
 	compiler.max_texts = 16;
 	program->texts = palloc_array(char *, compiler.max_texts);
 	compiler.next = palloc_array(int, compiler.max_instrs);
+	compiler.heights = palloc_array(int, compiler.max_instrs);
 	rehash(&compiler);
 	compiler.memos = palloc0_array(List *, list_length(doc->defines) + 1);
+	memset(&info, 0, sizeof(info));
+	info.keysize = sizeof(uint64);
+	info.entrysize = sizeof(ConstantEntry);
+	info.hcxt = CurrentMemoryContext;
+	compiler.number_hash = hash_create("zjtx numbers", 64, &info, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	compiler.text_hash = hash_create("zjtx texts", 64, &info, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 
 	program->doc = doc;
 	program->nfacts = list_length(doc->facts);
@@ -715,6 +828,10 @@ program_compile(const Document *doc)
 	foreach(cell, doc->defines)
 		program->define_instrs[foreach_current_index(cell)] = compile_define(&compiler, lfirst(cell), &row);
 
+	program->uses_as_of = program->facts[0]->used || doc->series != NULL;
+	foreach(cell, doc->clauses)
+		program->uses_as_of |= ((Clause *) lfirst(cell))->stages != NIL;
+
 	program->nclauses = list_length(doc->clauses);
 	program->clauses = palloc0_array(ClauseEntry, program->nclauses + 1);
 	foreach(cell, doc->clauses)
@@ -733,5 +850,11 @@ program_compile(const Document *doc)
 		entry->should = compile_should(&compiler, rung->should, &row);
 	}
 	compile_whole(&compiler);
+
+	hash_destroy(compiler.number_hash);
+	hash_destroy(compiler.text_hash);
+	pfree(compiler.buckets);
+	pfree(compiler.next);
+	pfree(compiler.heights);
 	return program;
 }

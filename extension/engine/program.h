@@ -152,6 +152,7 @@ typedef struct Program
 	int			nfacts;
 	const Fact **facts;
 	int		   *fact_instrs;	/* -1 where not used */
+	bool		uses_as_of;		/* fact 0 always has an instruction */
 	int		   *define_instrs;
 	int			nclauses;
 	ClauseEntry *clauses;

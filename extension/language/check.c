@@ -272,7 +272,7 @@ check_name(Checker *checker, Expression *expr, Scope *scope)
 	expr->up = 0;
 	for (inner = scope; inner; inner = inner->outer, expr->up++)
 	{
-		fact = find_fact(inner->list->fields, strcmp(expr->name, "其") == 0 ? "it" : expr->name);
+		fact = find_field(inner->list, strcmp(expr->name, "其") == 0 ? "it" : expr->name);
 		if (fact)
 		{
 			expr->meaning = NAME_FIELD;
@@ -281,7 +281,7 @@ check_name(Checker *checker, Expression *expr, Scope *scope)
 	}
 	if (fact == NULL)
 	{
-		fact = find_fact(checker->doc->facts, strcmp(expr->name, "判断日") == 0 ? "as_of" : expr->name);
+		fact = find_fact(checker->doc, strcmp(expr->name, "判断日") == 0 ? "as_of" : expr->name);
 		expr->meaning = NAME_FACT;
 	}
 	if (fact == NULL)
@@ -304,6 +304,7 @@ check_name(Checker *checker, Expression *expr, Scope *scope)
 		fact->span = expr->span;
 		fact->index = list_length(checker->doc->facts);
 		checker->doc->facts = lappend(checker->doc->facts, fact);
+		symbols_add(checker->doc->facts_by_name, fact->name, fact);
 	}
 	fact->used = true;
 	expr->fact = fact;
@@ -793,7 +794,7 @@ check_fact(Checker *checker, Fact *fact, bool is_field)
 	{
 		Fact	   *field = lfirst(cell);
 
-		if (find_fact(fact->fields, field->name) != field)
+		if (find_field(fact, field->name) != field)
 			read_error(checker->state, field->span.start, NULL,
 					   "the field \"%s\" is declared twice", field->name);
 		check_fact(checker, field, true);
@@ -840,7 +841,7 @@ check_given(Checker *checker, const Fact *fact, Expression *value)
 			foreach(set_cell, element->args)
 			{
 				Expression	   *set = lfirst(set_cell);
-				Fact	   *field = find_fact(fact->fields, set->name);
+				Fact	   *field = find_field(fact, set->name);
 
 				if (field == NULL)
 				{
@@ -937,7 +938,7 @@ check_clause(Checker *checker, Clause *clause)
 		}
 		if (stage->each)
 		{
-			stage->list = find_fact(checker->doc->facts, stage->each);
+			stage->list = find_fact(checker->doc, stage->each);
 			if (stage->list == NULL || stage->list->type != TYPE_LIST)
 				read_error(checker->state, stage->each_span.start, NULL,
 						   "\"%s\" is not a list fact", stage->each);
@@ -972,11 +973,6 @@ check_rungs(Checker *checker)
 			read_error(checker->state, rung->provision.span.start, NULL,
 					   "rungs stand from the lowest to the highest level");
 		level = rung->level;
-		if (find_rung(doc, rung->provision.code) != rung)
-			declared_twice(checker, &rung->provision, "rung");
-		if (find_clause(doc, rung->provision.code))
-			read_error(checker->state, rung->provision.span.start, NULL,
-					   "\"%s\" is a clause already", rung->provision.code);
 		if (strcmp(rung->provision.code, "none") == 0)
 			read_error(checker->state, rung->provision.span.start, NULL,
 					   "\"none\" cannot be the code of a rung");
@@ -989,17 +985,6 @@ check_rungs(Checker *checker)
 }
 
 /* ---------------- examples ---------------- */
-
-static Example *
-find_example(const Document *doc, const char *title)
-{
-	ListCell   *cell;
-
-	foreach(cell, doc->examples)
-		if (strcmp(((Example *) lfirst(cell))->title, title) == 0)
-			return lfirst(cell);
-	return NULL;
-}
 
 static void
 unknown_code(Checker *checker, int at, const char *what, const char *code, List *provisions)
@@ -1103,7 +1088,7 @@ check_expectation(Checker *checker, Expectation *expect)
 			break;
 		case EXPECT_MISSING:
 			foreach(cell, expect->names)
-				if (find_fact(doc->facts, lfirst(cell)) == NULL)
+				if (find_fact(doc, lfirst(cell)) == NULL)
 				{
 					Nearest		nearest;
 					ListCell   *fact;
@@ -1124,14 +1109,11 @@ check_example(Checker *checker, Example *example)
 	Document   *doc = checker->doc;
 	ListCell   *cell;
 
-	if (find_example(doc, example->title) != example)
-		read_error(checker->state, example->span.start, NULL,
-				   "the example '%s' stands twice", example->title);
 	if (example->like)
 	{
 		Nearest		nearest;
 
-		example->base = find_example(doc, example->like);
+		example->base = symbols_find(doc->examples_by_title, example->like);
 		nearest_start(&nearest, example->like);
 		foreach(cell, doc->examples)
 			nearest_offer(&nearest, ((Example *) lfirst(cell))->title);
@@ -1142,7 +1124,7 @@ check_example(Checker *checker, Example *example)
 	foreach(cell, example->given)
 	{
 		Expression	   *set = lfirst(cell);
-		Fact	   *fact = find_fact(doc->facts, strcmp(set->name, "判断日") == 0 ? "as_of" : set->name);
+		Fact	   *fact = find_fact(doc, strcmp(set->name, "判断日") == 0 ? "as_of" : set->name);
 
 		if (fact == NULL)
 		{
@@ -1188,12 +1170,8 @@ add_as_of(Checker *checker)
 {
 	Document   *doc = checker->doc;
 	Fact	   *as_of = palloc0(sizeof(Fact));
-	Fact	   *declared = find_fact(doc->facts, "as_of");
 	ListCell   *cell;
 
-	if (declared)
-		read_error(checker->state, declared->span.start, NULL,
-				   "\"as_of\" is always there and is not declared");
 	as_of->name = pstrdup("as_of");
 	as_of->label = pstrdup("判断日");
 	as_of->type = TYPE_DATE;
@@ -1203,17 +1181,86 @@ add_as_of(Checker *checker)
 		((Fact *) lfirst(cell))->index++;
 }
 
+/*
+ * Enters everything under its name, before anything is looked at: the order of
+ * statements does not matter.
+ */
+static void
+enter_names(Checker *checker)
+{
+	Document   *doc = checker->doc;
+	ListCell   *cell;
+
+	doc->facts_by_name = symbols_create();
+	foreach(cell, doc->facts)
+	{
+		Fact	   *fact = lfirst(cell);
+
+		if (symbols_add(doc->facts_by_name, fact->name, fact))
+			continue;
+		if (strcmp(fact->name, "as_of") == 0)
+			read_error(checker->state, fact->span.start, NULL,
+					   "\"as_of\" is always there and is not declared");
+		read_error(checker->state, fact->span.start, NULL,
+				   "the fact \"%s\" is declared twice", fact->name);
+	}
+	doc->defines_by_name = symbols_create();
+	foreach(cell, doc->defines)
+	{
+		Define	   *define = lfirst(cell);
+
+		define->index = foreach_current_index(cell);
+		if (!symbols_add(doc->defines_by_name, define->provision.code, define))
+			declared_twice(checker, &define->provision, "definition");
+		if (find_fact(doc, define->provision.code))
+			read_error(checker->state, define->provision.span.start, NULL,
+					   "\"%s\" is a fact already", define->provision.code);
+	}
+	doc->clauses_by_code = symbols_create();
+	foreach(cell, doc->clauses)
+	{
+		Clause	   *clause = lfirst(cell);
+
+		if (!doc->bare && !symbols_add(doc->clauses_by_code, clause->provision.code, clause))
+			declared_twice(checker, &clause->provision, "clause");
+	}
+	doc->rungs_by_code = symbols_create();
+	foreach(cell, doc->rungs)
+	{
+		Rung	   *rung = lfirst(cell);
+
+		if (!symbols_add(doc->rungs_by_code, rung->provision.code, rung))
+			declared_twice(checker, &rung->provision, "rung");
+		if (find_clause(doc, rung->provision.code))
+			read_error(checker->state, rung->provision.span.start, NULL,
+					   "\"%s\" is a clause already", rung->provision.code);
+	}
+	doc->examples_by_title = symbols_create();
+	foreach(cell, doc->examples)
+	{
+		Example    *example = lfirst(cell);
+
+		if (!symbols_add(doc->examples_by_title, example->title, example))
+			read_error(checker->state, example->span.start, NULL,
+					   "the example '%s' stands twice", example->title);
+	}
+}
+
+/* Each pass carries a type one name further; a rule that needs more is not legible. */
+#define MAX_INFERENCE_PASSES 100
+
 static void
 infer_types(Checker *checker)
 {
 	Clause	   *clause = linitial(checker->doc->clauses);
 	ListCell   *cell;
+	int			pass = 0;
 
 	do
 	{
 		checker->progress = false;
 		check_boolean(checker, clause->when, NULL, "a policy of one expression");
-	} while (checker->progress);
+	} while (checker->progress && ++pass < MAX_INFERENCE_PASSES);
 
 	foreach(cell, checker->doc->facts)
 	{
@@ -1233,6 +1280,7 @@ check_document(Checker *checker)
 	ListCell   *cell;
 
 	add_as_of(checker);
+	enter_names(checker);
 	if (doc->bare)
 	{
 		infer_types(checker);
@@ -1243,33 +1291,19 @@ check_document(Checker *checker)
 
 	foreach(cell, doc->facts)
 	{
-		Fact	   *fact = lfirst(cell);
-
-		if (find_fact(doc->facts, fact->name) != fact)
-			read_error(checker->state, fact->span.start, NULL,
-					   "the fact \"%s\" is declared twice", fact->name);
-		check_fact(checker, fact, false);
+		CHECK_FOR_INTERRUPTS();
+		check_fact(checker, lfirst(cell), false);
 	}
 	foreach(cell, doc->defines)
 	{
 		Define	   *define = lfirst(cell);
 
-		define->index = foreach_current_index(cell);
-		if (find_define(doc, define->provision.code) != define)
-			declared_twice(checker, &define->provision, "definition");
-		if (find_fact(doc->facts, define->provision.code))
-			read_error(checker->state, define->provision.span.start, NULL,
-					   "\"%s\" is a fact already", define->provision.code);
 		check_define(checker, define, define->provision.span.start);
 	}
 	foreach(cell, doc->clauses)
 	{
-		Clause	   *clause = lfirst(cell);
-
 		CHECK_FOR_INTERRUPTS();
-		if (find_clause(doc, clause->provision.code) != clause)
-			declared_twice(checker, &clause->provision, "clause");
-		check_clause(checker, clause);
+		check_clause(checker, lfirst(cell));
 	}
 	check_rungs(checker);
 	foreach(cell, doc->targets)

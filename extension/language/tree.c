@@ -4,6 +4,7 @@
  */
 #include "postgres.h"
 
+#include "common/hashfn.h"
 #include "compat.h"
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
@@ -158,62 +159,96 @@ expr_literal(ExprKind kind, ValueType type, Span span)
 
 /* ---------------- lookups ---------------- */
 
+typedef struct Symbol
+{
+	const char *name;			/* the key: the text it points to */
+	void	   *item;
+} Symbol;
+
+static uint32
+symbol_hash(const void *key, Size size pg_attribute_unused())
+{
+	const char *name = *(const char *const *) key;
+
+	return hash_bytes((const unsigned char *) name, strlen(name));
+}
+
+static int
+symbol_match(const void *a, const void *b, Size size pg_attribute_unused())
+{
+	return strcmp(*(const char *const *) a, *(const char *const *) b);
+}
+
+HTAB *
+symbols_create(void)
+{
+	HASHCTL		info;
+
+	memset(&info, 0, sizeof(info));
+	info.keysize = sizeof(char *);
+	info.entrysize = sizeof(Symbol);
+	info.hash = symbol_hash;
+	info.match = symbol_match;
+	info.hcxt = CurrentMemoryContext;
+	return hash_create("zjtx symbols", 32, &info,
+					   HASH_ELEM | HASH_FUNCTION | HASH_COMPARE | HASH_CONTEXT);
+}
+
+bool
+symbols_add(HTAB *symbols, const char *name, void *item)
+{
+	bool		found;
+	Symbol	   *symbol = hash_search(symbols, &name, HASH_ENTER, &found);
+
+	if (!found)
+		symbol->item = item;
+	return !found;
+}
+
+void *
+symbols_find(HTAB *symbols, const char *name)
+{
+	Symbol	   *symbol = symbols ? hash_search(symbols, &name, HASH_FIND, NULL) : NULL;
+
+	return symbol ? symbol->item : NULL;
+}
+
 Clause *
 find_clause(const Document *doc, const char *code)
 {
-	ListCell   *cell;
-
-	foreach(cell, doc->clauses)
-	{
-		Clause	   *clause = lfirst(cell);
-
-		if (clause->provision.code && strcmp(clause->provision.code, code) == 0)
-			return clause;
-	}
-	return NULL;
+	return symbols_find(doc->clauses_by_code, code);
 }
 
 Rung *
 find_rung(const Document *doc, const char *code)
 {
-	ListCell   *cell;
-
-	foreach(cell, doc->rungs)
-	{
-		Rung	   *rung = lfirst(cell);
-
-		if (strcmp(rung->provision.code, code) == 0)
-			return rung;
-	}
-	return NULL;
+	return symbols_find(doc->rungs_by_code, code);
 }
 
 Define *
 find_define(const Document *doc, const char *name)
 {
-	ListCell   *cell;
-
-	foreach(cell, doc->defines)
-	{
-		Define	   *define = lfirst(cell);
-
-		if (strcmp(define->provision.code, name) == 0)
-			return define;
-	}
-	return NULL;
+	return symbols_find(doc->defines_by_name, name);
 }
 
 Fact *
-find_fact(const List *facts, const char *name)
+find_fact(const Document *doc, const char *name)
+{
+	return symbols_find(doc->facts_by_name, name);
+}
+
+/* A list has few fields. */
+Fact *
+find_field(const Fact *list, const char *name)
 {
 	ListCell   *cell;
 
-	foreach(cell, facts)
+	foreach(cell, list->fields)
 	{
-		Fact	   *fact = lfirst(cell);
+		Fact	   *field = lfirst(cell);
 
-		if (strcmp(fact->name, name) == 0)
-			return fact;
+		if (strcmp(field->name, name) == 0)
+			return field;
 	}
 	return NULL;
 }

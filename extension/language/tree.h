@@ -17,6 +17,7 @@
 #include "nodes/bitmapset.h"
 #include "nodes/pg_list.h"
 #include "utils/date.h"
+#include "utils/hsearch.h"
 #include "utils/numeric.h"
 
 typedef enum ValueType
@@ -360,6 +361,13 @@ typedef struct Document
 	List	   *targets;
 	List	   *services;
 	List	   *examples;
+
+	/* the checker's: the same by name, code or title */
+	HTAB	   *facts_by_name;
+	HTAB	   *defines_by_name;
+	HTAB	   *clauses_by_code;
+	HTAB	   *rungs_by_code;
+	HTAB	   *examples_by_title;
 } Document;
 
 typedef struct Policy
@@ -412,11 +420,20 @@ extern const char *subject_name(Subject subject);
 extern Expression *expr_literal(ExprKind kind, ValueType type, Span span);
 extern char *date_text(DateADT date);
 
-/* lookups by code; NULL where there is none */
+/*
+ * Symbols: items by name.  symbols_add returns false, and changes nothing, where the
+ * name is taken; symbols_find gives NULL where it is not.
+ */
+extern HTAB *symbols_create(void);
+extern bool symbols_add(HTAB *symbols, const char *name, void *item);
+extern void *symbols_find(HTAB *symbols, const char *name);
+
+/* lookups in a checked document; NULL where there is none */
 extern Clause *find_clause(const Document *doc, const char *code);
 extern Rung *find_rung(const Document *doc, const char *code);
 extern Define *find_define(const Document *doc, const char *name);
-extern Fact *find_fact(const List *facts, const char *name);
+extern Fact *find_fact(const Document *doc, const char *name);
+extern Fact *find_field(const Fact *list, const char *name);
 
 /*
  * policy_part: the text of the document that holds only what one of its clauses

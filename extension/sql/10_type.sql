@@ -1,4 +1,6 @@
--- The type zjtx.policy.
+-- The schema, and the type zjtx.policy.
+
+GRANT USAGE ON SCHEMA zjtx TO PUBLIC;
 
 CREATE TYPE zjtx.policy;
 
