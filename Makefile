@@ -21,6 +21,7 @@ OBJS = \
 	extension/answers/answer.o \
 	extension/answers/operators.o \
 	extension/answers/examples.o \
+	extension/answers/contents.o \
 	extension/warehouse/policies.o
 
 DATA_built = zjtx--$(EXTVERSION).sql

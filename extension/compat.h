@@ -31,6 +31,13 @@
 #define ZJTX_MODULE_MAGIC PG_MODULE_MAGIC
 #endif
 
+/* The local id of the running transaction. */
+#if PG_VERSION_NUM >= 170000
+#define MY_TRANSACTION_ID MyProc->vxid.lxid
+#else
+#define MY_TRANSACTION_ID MyProc->lxid
+#endif
+
 /* A place to report a soft error to; before 16 every error is hard. */
 #if PG_VERSION_NUM >= 160000
 #include "nodes/miscnodes.h"

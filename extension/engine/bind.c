@@ -250,7 +250,8 @@ row_bind(const Program *program, const char *policy, TupleDesc desc)
 	binding->columns = palloc0_array(ColumnBinding, program->nfacts);
 	if (desc == NULL)
 		return binding;
-	binding->desc = CreateTupleDescCopy(desc);
+	/* with the defaults of columns that old rows do not hold */
+	binding->desc = CreateTupleDescCopyConstr(desc);
 	for (i = 0; i < program->nfacts; i++)
 	{
 		const Fact *fact = program->facts[i];

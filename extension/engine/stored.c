@@ -4,6 +4,7 @@
  */
 #include "postgres.h"
 
+#include "compat.h"
 #include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
@@ -167,6 +168,6 @@ snapshot_mark(void)
 	mark.xmax = snapshot->xmax;
 	mark.command = snapshot->curcid;
 	mark.in_progress = snapshot->xcnt + snapshot->subxcnt;
-	mark.transaction = MyProc->lxid;
+	mark.transaction = MY_TRANSACTION_ID;
 	return mark;
 }

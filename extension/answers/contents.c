@@ -1,0 +1,321 @@
+/*
+ * contents.c
+ *		What a document holds: its facts, clauses, rungs, targets and notes.
+ *
+ * All of it is read off the tree; a policy that is bound to a day or narrowed to a
+ * part answers for what is left of it.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "catalog/pg_type.h"
+#include "funcapi.h"
+#include "lib/stringinfo.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+
+#include "engine/cache.h"
+
+PG_FUNCTION_INFO_V1(zjtx_facts);
+PG_FUNCTION_INFO_V1(zjtx_clauses);
+PG_FUNCTION_INFO_V1(zjtx_rungs);
+PG_FUNCTION_INFO_V1(zjtx_targets);
+PG_FUNCTION_INFO_V1(zjtx_notes);
+
+#define MAX_COLUMNS 12
+
+/* A row of a result, filled from left to right. */
+typedef struct RowWriter
+{
+	ReturnSetInfo *result;
+	int			column;
+	Datum		values[MAX_COLUMNS];
+	bool		nulls[MAX_COLUMNS];
+} RowWriter;
+
+static void
+put_datum(RowWriter *row, Datum value, bool null)
+{
+	Assert(row->column < MAX_COLUMNS);
+	row->values[row->column] = value;
+	row->nulls[row->column++] = null;
+}
+
+static void
+put_text(RowWriter *row, const char *text)
+{
+	put_datum(row, text ? CStringGetTextDatum(text) : (Datum) 0, text == NULL);
+}
+
+static void
+put_texts(RowWriter *row, const List *texts)
+{
+	Datum	   *items = palloc_array(Datum, list_length(texts) + 1);
+	ListCell   *cell;
+
+	foreach(cell, texts)
+		items[foreach_current_index(cell)] = CStringGetTextDatum(lfirst(cell));
+	put_datum(row, PointerGetDatum(construct_array(items, list_length(texts), TEXTOID, -1, false, TYPALIGN_INT)),
+			  false);
+}
+
+static void
+put_row(RowWriter *row)
+{
+	tuplestore_putvalues(row->result->setResult, row->result->setDesc, row->values, row->nulls);
+	row->column = 0;
+}
+
+/* The documents of the argument, and a writer for the result. */
+static const Policy *
+start(FunctionCallInfo fcinfo, RowWriter *row)
+{
+	text	   *policy = PG_GETARG_TEXT_PP(0);
+
+	InitMaterializedSRF(fcinfo, 0);
+	row->result = (ReturnSetInfo *) fcinfo->resultinfo;
+	row->column = 0;
+	return compiled_get(VARDATA_ANY(policy), VARSIZE_ANY_EXHDR(policy), CurrentMemoryContext)->policy;
+}
+
+/* The text of what was written from one end to the other; NULL for nothing. */
+static char *
+source_text(const Policy *policy, const Expression *expr)
+{
+	if (expr == NULL)
+		return NULL;
+	return pnstrdup(policy->text + expr->span.start, expr->span.end - expr->span.start);
+}
+
+/* ---------------- facts ---------------- */
+
+static const char *
+literal_text(const Expression *literal)
+{
+	if (literal == NULL)
+		return NULL;
+	if (literal->kind == EXPR_DATE)
+		return date_text(literal->date);
+	return DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(literal->number)));
+}
+
+static const char *
+null_meaning_name(NullMeaning meaning)
+{
+	return meaning == NULL_NONE ? "none" : meaning == NULL_ZERO ? "0" : "unknown";
+}
+
+static void
+put_fact(RowWriter *row, const Fact *fact, const Fact *list)
+{
+	put_text(row, list ? psprintf("%s.%s", list->name, fact->name) : fact->name);
+	put_text(row, fact->type == TYPE_LIST ? "list" : type_name(fact->type));
+	put_text(row, fact->unit == UNIT_FREE ? NULL : unit_name(fact->unit));
+	put_text(row, fact->label);
+	put_text(row, literal_text(fact->low));
+	put_text(row, literal_text(fact->high));
+	if (fact->values)
+		put_texts(row, fact->values);
+	else
+		put_datum(row, (Datum) 0, true);
+	put_text(row, null_meaning_name(fact->null_means));
+	put_row(row);
+}
+
+Datum
+zjtx_facts(PG_FUNCTION_ARGS)
+{
+	RowWriter	row;
+	const Policy *policy = start(fcinfo, &row);
+	ListCell   *doc_cell;
+	ListCell   *cell;
+	ListCell   *field;
+
+	foreach(doc_cell, policy->documents)
+	{
+		const Document *doc = lfirst(doc_cell);
+
+		foreach(cell, doc->facts)
+		{
+			const Fact *fact = lfirst(cell);
+
+			/* as_of is there without being declared */
+			if (fact->index == 0)
+				continue;
+			put_fact(&row, fact, NULL);
+			foreach(field, fact->fields)
+				put_fact(&row, lfirst(field), fact);
+		}
+	}
+	return (Datum) 0;
+}
+
+/* ---------------- clauses, rungs, targets ---------------- */
+
+Datum
+zjtx_clauses(PG_FUNCTION_ARGS)
+{
+	RowWriter	row;
+	const Policy *policy = start(fcinfo, &row);
+	ListCell   *doc_cell;
+	ListCell   *cell;
+	ListCell   *stage_cell;
+
+	foreach(doc_cell, policy->documents)
+	{
+		const Document *doc = lfirst(doc_cell);
+
+		foreach(cell, doc->clauses)
+		{
+			const Clause *clause = lfirst(cell);
+			const Provision *provision = &clause->provision;
+			List	   *stages = NIL;
+
+			foreach(stage_cell, clause->stages)
+				stages = lappend(stages, ((Stage *) lfirst(stage_cell))->provision.code);
+			put_text(&row, provision->code);
+			put_text(&row, provision->title);
+			put_text(&row, clause_kind_name(clause->kind));
+			put_text(&row, subject_name(provision->subject));
+			put_datum(&row, BoolGetDatum(clause->per_year), false);
+			put_texts(&row, stages);
+			put_text(&row, clause->undetermined ? "undetermined" : source_text(policy, clause->pay));
+			put_text(&row, source_text(policy, clause->cap));
+			put_text(&row, provision->article);
+			put_text(&row, provision->summary);
+			put_row(&row);
+		}
+	}
+	return (Datum) 0;
+}
+
+Datum
+zjtx_rungs(PG_FUNCTION_ARGS)
+{
+	RowWriter	row;
+	const Policy *policy = start(fcinfo, &row);
+	ListCell   *doc_cell;
+	ListCell   *cell;
+
+	foreach(doc_cell, policy->documents)
+	{
+		const Document *doc = lfirst(doc_cell);
+
+		foreach(cell, doc->rungs)
+		{
+			const Rung *rung = lfirst(cell);
+
+			put_datum(&row, Int32GetDatum(rung->level), false);
+			put_text(&row, rung->provision.code);
+			put_text(&row, rung->provision.title);
+			put_text(&row, rung->provision.article);
+			put_text(&row, rung->provision.summary);
+			put_row(&row);
+		}
+	}
+	return (Datum) 0;
+}
+
+Datum
+zjtx_targets(PG_FUNCTION_ARGS)
+{
+	RowWriter	row;
+	const Policy *policy = start(fcinfo, &row);
+	ListCell   *doc_cell;
+	ListCell   *cell;
+	ListCell   *goal_cell;
+
+	foreach(doc_cell, policy->documents)
+	{
+		const Document *doc = lfirst(doc_cell);
+
+		foreach(cell, doc->targets)
+		{
+			const Target *target = lfirst(cell);
+
+			foreach(goal_cell, target->goals)
+			{
+				const Goal *goal = lfirst(goal_cell);
+
+				put_text(&row, target->provision.code);
+				put_text(&row, target->provision.title);
+				put_text(&row, unit_name(target->unit));
+				put_text(&row, target->flow ? "flow" : "stock");
+				put_datum(&row, Int32GetDatum(goal->year), false);
+				put_datum(&row, NumericGetDatum(goal->value->number), false);
+				put_text(&row, source_text(policy, target->count));
+				put_row(&row);
+			}
+		}
+	}
+	return (Datum) 0;
+}
+
+/* ---------------- notes ---------------- */
+
+static void
+put_notes(RowWriter *row, const char *kind, const Provision *provision, const char *code)
+{
+	ListCell   *cell;
+
+	foreach(cell, provision->notes)
+	{
+		const Note *note = lfirst(cell);
+
+		put_text(row, kind);
+		put_text(row, code);
+		put_text(row, note->code);
+		put_text(row, note->text);
+		put_row(row);
+	}
+}
+
+/* The notes of a list of what begins with a Provision. */
+static void
+put_all_notes(RowWriter *row, const char *kind, const List *provisions)
+{
+	ListCell   *cell;
+
+	foreach(cell, provisions)
+	{
+		const Provision *provision = lfirst(cell);
+
+		put_notes(row, kind, provision, provision->code);
+	}
+}
+
+Datum
+zjtx_notes(PG_FUNCTION_ARGS)
+{
+	RowWriter	row;
+	const Policy *policy = start(fcinfo, &row);
+	ListCell   *doc_cell;
+	ListCell   *cell;
+	ListCell   *stage_cell;
+
+	foreach(doc_cell, policy->documents)
+	{
+		const Document *doc = lfirst(doc_cell);
+
+		put_notes(&row, "policy", &doc->provision, doc->provision.code);
+		put_all_notes(&row, "definition", doc->defines);
+		foreach(cell, doc->clauses)
+		{
+			const Clause *clause = lfirst(cell);
+
+			put_notes(&row, "clause", &clause->provision, clause->provision.code);
+			foreach(stage_cell, clause->stages)
+			{
+				const Stage *stage = lfirst(stage_cell);
+
+				put_notes(&row, "stage", &stage->provision,
+						  psprintf("%s/%s", clause->provision.code, stage->provision.code));
+			}
+		}
+		put_all_notes(&row, "rung", doc->rungs);
+		put_all_notes(&row, "target", doc->targets);
+		put_all_notes(&row, "service", doc->services);
+	}
+	return (Datum) 0;
+}
