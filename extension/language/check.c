@@ -984,6 +984,24 @@ check_rungs(Checker *checker)
 	}
 }
 
+static void
+check_goals(Checker *checker, const Target *target)
+{
+	ListCell   *cell;
+
+	if (target->of && target->unit != UNIT_PLAIN)
+		read_error(checker->state, target->provision.span.start, NULL,
+				   "a share of something is a target in %%");
+	foreach(cell, target->goals)
+	{
+		const Goal *goal = lfirst(cell);
+
+		if (goal->value->unit != UNIT_FREE && goal->value->unit != target->unit)
+			read_error(checker->state, goal->value->span.start, NULL,
+					   "units do not fit: %s and %s", unit_phrase(target->unit), unit_phrase(goal->value->unit));
+	}
+}
+
 /* ---------------- examples ---------------- */
 
 static void
@@ -1312,6 +1330,9 @@ check_document(Checker *checker)
 
 		if (target->count)
 			check_boolean(checker, target->count, NULL, "what is counted");
+		if (target->of)
+			check_boolean(checker, target->of, NULL, "what is counted");
+		check_goals(checker, target);
 	}
 	foreach(cell, doc->examples)
 		check_example(checker, lfirst(cell));

@@ -60,6 +60,12 @@ typedef struct Quantity
 	Unit		unit;
 } Quantity;
 
+typedef struct Counted
+{
+	Expression *count;
+	Expression *of;
+} Counted;
+
 typedef struct FactRange
 {
 	Expression	   *low;
@@ -87,6 +93,7 @@ typedef struct FactRange
 	bool		boolean;
 	Fact	   *fact;
 	FactRange	range;
+	Counted		counted;
 	Goal	   *goal;
 	Expectation *expectation;
 	Stage	   *stage;
@@ -129,7 +136,8 @@ static void zjtx_yyerror(YYLTYPE *location, ReadState *state, void *scanner, con
 %type <expr> arm literal given_value list_element given setter optional_when
 %type <list> exprs when_arms arms members strings names fields setters list_elements givens expectations goals
 %type <integer> compare scalar_type measure null_meaning subject clause_kind unit_name unit
-%type <boolean> not
+%type <boolean> not direction
+%type <counted> counted
 %type <fact> field
 %type <range> range
 %type <goal> goal
@@ -578,27 +586,33 @@ rung_part:
 /* ---------------- targets and services ---------------- */
 
 target:
-			TARGET_P CODE STRING unit_name measure goals
+			TARGET_P CODE STRING unit_name measure direction goals counted
 				{
 					Target	   *target = palloc0(sizeof(Target));
 
 					target->unit = $4;
 					target->flow = $5;
-					target->goals = $6;
+					target->at_most = $6;
+					target->goals = $7;
+					target->count = $8.count;
+					target->of = $8.of;
 					state->doc->targets = lappend(state->doc->targets, target);
 					start_provision(state, &target->provision, $2, $3, @$);
 				}
-		|	TARGET_P CODE STRING unit_name measure goals COUNT_P WHERE_P expr
-				{
-					Target	   *target = palloc0(sizeof(Target));
+		;
 
-					target->unit = $4;
-					target->flow = $5;
-					target->goals = $6;
-					target->count = $9;
-					state->doc->targets = lappend(state->doc->targets, target);
-					start_provision(state, &target->provision, $2, $3, @$);
-				}
+direction:
+			%empty			{ $$ = false; }
+		|	at_most			{ $$ = true; }
+		;
+
+counted:
+			%empty
+				{ $$.count = $$.of = NULL; }
+		|	COUNT_P WHERE_P expr
+				{ $$.count = $3; $$.of = NULL; }
+		|	COUNT_P WHERE_P expr OF_P expr
+				{ $$.count = $3; $$.of = $5; }
 		;
 
 measure:

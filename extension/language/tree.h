@@ -278,8 +278,10 @@ typedef struct Target
 	Provision	provision;
 	Unit		unit;
 	bool		flow;			/* else a stock */
+	bool		at_most;		/* the goal is an upper bound */
 	List	   *goals;			/* of Goal */
 	Expression	   *count;			/* count where, or NULL */
+	Expression *of;				/* … of: the rows that it is a share of, or NULL */
 } Target;
 
 typedef struct Service
