@@ -15,7 +15,11 @@ OBJS = \
 	extension/engine/number.o \
 	extension/engine/program.o \
 	extension/engine/bind.o \
+	extension/engine/value.o \
+	extension/engine/choose.o \
+	extension/engine/aggregate.o \
 	extension/engine/run.o \
+	extension/engine/missing.o \
 	extension/engine/cache.o \
 	extension/engine/stored.o \
 	extension/answers/answer.o \
@@ -35,7 +39,7 @@ GENERATED = extension/language/scan.c extension/language/gram.c extension/langua
 EXTRA_CLEAN = $(DATA_built) $(GENERATED) $(OBJS:.o=.bc)
 
 PG_CPPFLAGS = -Iextension -Iextension/language -Iextension/engine
-PG_CFLAGS = -Wall -Wextra
+PG_CFLAGS = -Wall -Wextra -fvisibility=hidden
 
 PG_CONFIG ?= pg_config
 # The server's own headers are not ours to warn about.

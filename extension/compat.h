@@ -18,6 +18,20 @@
 #endif
 
 
+/*
+ * Only what SQL calls is seen from outside, as PGXS does from 16 on: the names of a
+ * module would otherwise meet those of the server.
+ */
+#if PG_VERSION_NUM < 160000
+#undef PGDLLEXPORT
+#define PGDLLEXPORT __attribute__((visibility("default")))
+#endif
+
+/* Declares a function that SQL calls. */
+#define ZJTX_FUNCTION(name) \
+	extern PGDLLEXPORT Datum name(PG_FUNCTION_ARGS); \
+	PG_FUNCTION_INFO_V1(name)
+
 /* pg_attribute_printf names a format that clang does not know. */
 #ifdef __clang__
 #define ZJTX_PRINTF(f, a) __attribute__((format(printf, f, a)))

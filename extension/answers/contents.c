@@ -7,6 +7,7 @@
  */
 #include "postgres.h"
 
+#include "compat.h"
 #include "fmgr.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
@@ -17,11 +18,11 @@
 
 #include "engine/cache.h"
 
-PG_FUNCTION_INFO_V1(zjtx_facts);
-PG_FUNCTION_INFO_V1(zjtx_clauses);
-PG_FUNCTION_INFO_V1(zjtx_rungs);
-PG_FUNCTION_INFO_V1(zjtx_targets);
-PG_FUNCTION_INFO_V1(zjtx_notes);
+ZJTX_FUNCTION(zjtx_facts);
+ZJTX_FUNCTION(zjtx_clauses);
+ZJTX_FUNCTION(zjtx_rungs);
+ZJTX_FUNCTION(zjtx_targets);
+ZJTX_FUNCTION(zjtx_notes);
 
 #define MAX_COLUMNS 12
 

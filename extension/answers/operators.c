@@ -250,7 +250,7 @@ ask(FunctionCallInfo fcinfo, bool is_jsonb, bool by_name)
 		question.runs[i] = kept->runs[i];
 		run_begin(question.runs[i], version_source(fcinfo, kept, i, is_jsonb, day));
 	}
-	if (question.nruns > 1)
+	if (kept->compiled->policy->series)
 	{
 		Value		as_of;
 		FactSource *source = kept->runs[0]->source;
@@ -265,10 +265,10 @@ ask(FunctionCallInfo fcinfo, bool is_jsonb, bool by_name)
 
 #define QUESTION(name) \
 	static Datum name(FunctionCallInfo fcinfo, const Question *question); \
-	PG_FUNCTION_INFO_V1(zjtx_##name##_row); \
-	PG_FUNCTION_INFO_V1(zjtx_##name##_row_name); \
-	PG_FUNCTION_INFO_V1(zjtx_##name##_jsonb); \
-	PG_FUNCTION_INFO_V1(zjtx_##name##_jsonb_name); \
+	ZJTX_FUNCTION(zjtx_##name##_row); \
+	ZJTX_FUNCTION(zjtx_##name##_row_name); \
+	ZJTX_FUNCTION(zjtx_##name##_jsonb); \
+	ZJTX_FUNCTION(zjtx_##name##_jsonb_name); \
 	Datum zjtx_##name##_row(PG_FUNCTION_ARGS) { return answer(fcinfo, name, false, false); } \
 	Datum zjtx_##name##_row_name(PG_FUNCTION_ARGS) { return answer(fcinfo, name, false, true); } \
 	Datum zjtx_##name##_jsonb(PG_FUNCTION_ARGS) { return answer(fcinfo, name, true, false); } \
@@ -376,12 +376,12 @@ QUESTION(missing)
 
 /* ---------------- the type ---------------- */
 
-PG_FUNCTION_INFO_V1(zjtx_policy_in);
-PG_FUNCTION_INFO_V1(zjtx_policy_out);
-PG_FUNCTION_INFO_V1(zjtx_policy_recv);
-PG_FUNCTION_INFO_V1(zjtx_policy_send);
-PG_FUNCTION_INFO_V1(zjtx_policy_part);
-PG_FUNCTION_INFO_V1(zjtx_policy_as_of);
+ZJTX_FUNCTION(zjtx_policy_in);
+ZJTX_FUNCTION(zjtx_policy_out);
+ZJTX_FUNCTION(zjtx_policy_recv);
+ZJTX_FUNCTION(zjtx_policy_send);
+ZJTX_FUNCTION(zjtx_policy_part);
+ZJTX_FUNCTION(zjtx_policy_as_of);
 
 /* Reads and checks; what is kept is the text. */
 static Datum

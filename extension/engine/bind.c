@@ -10,6 +10,7 @@
 
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
+#include "common/shortest_dec.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "parser/parse_coerce.h"
@@ -278,6 +279,20 @@ row_bind(const Program *program, const char *policy, TupleDesc desc)
 
 /* ---------------- datums ---------------- */
 
+/* A float as the shortest decimal that reads back as the same float. */
+static Datum
+float_numeric(Conversion conversion, Datum datum)
+{
+	char		text[Max(DOUBLE_SHORTEST_DECIMAL_LEN, FLOAT_SHORTEST_DECIMAL_LEN)];
+
+	if (conversion == FROM_FLOAT4)
+		float_to_shortest_decimal_buf(DatumGetFloat4(datum), text);
+	else
+		double_to_shortest_decimal_buf(DatumGetFloat8(datum), text);
+	return DirectFunctionCall3(numeric_in, CStringGetDatum(text),
+							   ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
+}
+
 /* The value of a datum that is not NULL, before its range is looked at. */
 static void
 convert_scalar(const ColumnBinding *binding, Datum datum, const Fact *fact, Value *value)
@@ -306,9 +321,7 @@ convert_scalar(const ColumnBinding *binding, Datum datum, const Fact *fact, Valu
 			break;
 		case FROM_FLOAT4:
 		case FROM_FLOAT8:
-			/* as PostgreSQL casts it to numeric */
-			datum = binding->conversion == FROM_FLOAT4
-				? DirectFunctionCall1(float4_numeric, datum) : DirectFunctionCall1(float8_numeric, datum);
+			datum = float_numeric(binding->conversion, datum);
 			/* FALLTHROUGH */
 		case FROM_NUMERIC:
 			if (number_from_datum(&number, datum))

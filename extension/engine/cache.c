@@ -52,8 +52,8 @@ policy_name(const Policy *policy)
 	const char *text = policy->text + policy->body;
 	int			length;
 
-	if (list_length(policy->documents) > 1)
-		return pstrdup(doc->series);
+	if (policy->series)
+		return pstrdup(policy->series);
 	if (!doc->bare)
 		return pstrdup(doc->provision.code);
 	while (*text == '\n' || *text == ' ')

@@ -119,6 +119,7 @@ has_registers(const Instr *instr, bool *first, bool *second, bool *third)
 		case OP_YEAR:
 		case OP_FLOOR:
 		case OP_ROUND:
+		case OP_CASE:
 			*first = true;
 			break;
 		case OP_LIST:
@@ -473,10 +474,24 @@ compile_between(Compiler *compiler, const Expression *expr, const Place *place)
 {
 	const Expression *x = linitial(expr->args);
 	int			args[2];
+	int			result;
+	int			i;
 
 	args[0] = compile_compare(compiler, expr->negated ? CMP_LT : CMP_GE, x, lsecond(expr->args), place);
 	args[1] = compile_compare(compiler, expr->negated ? CMP_GT : CMP_LE, x, lthird(expr->args), place);
-	return emit_args(compiler, expr->negated ? OP_OR : OP_AND, TYPE_BOOLEAN, args, 2);
+	result = emit_args(compiler, expr->negated ? OP_OR : OP_AND, TYPE_BOOLEAN, args, 2);
+
+	/* with a bound that is none it is false, though the other bound alone decides */
+	for (i = 1; expr->negated && i <= 2; i++)
+	{
+		const Expression *bound = list_nth(expr->args, i);
+
+		if (bound->can_be_none)
+			result = emit_and(compiler, result,
+							  emit_op(compiler, OP_IS_NONE, TYPE_BOOLEAN, true,
+									  compile_expr(compiler, bound, place), -1));
+	}
+	return result;
 }
 
 /* A band is a case over comparisons. */
@@ -486,6 +501,7 @@ compile_band(Compiler *compiler, const Expression *expr, const Place *place)
 	const Expression *x = linitial(expr->args);
 	int		   *args = palloc_array(int, 2 * list_length(expr->args));
 	int			nargs = 0;
+	Instr		instr = instr_of(OP_CASE, expr->type);
 	int			i;
 
 	for (i = 1; i < list_length(expr->args); i++)
@@ -498,7 +514,11 @@ compile_band(Compiler *compiler, const Expression *expr, const Place *place)
 			args[nargs++] = compile_in(compiler, x, arm->args, 1, false, place);
 		args[nargs++] = compile_expr(compiler, linitial(arm->args), place);
 	}
-	return emit_args(compiler, OP_CASE, expr->type, args, nargs);
+	/* which register it is about matters while that is unknown */
+	instr.a = compile_expr(compiler, x, place);
+	for (i = 0; i < nargs; i++)
+		instr.scopes |= scopes_of(compiler, args[i]);
+	return emit(compiler, instr, args, nargs);
 }
 
 static int

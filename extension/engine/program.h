@@ -80,7 +80,8 @@ typedef enum Op
 	OP_NEGATE,					/* a */
 	OP_SHIFT,					/* a; b: by how many; flag: Unit */
 	OP_DAYS,					/* a - b, dates */
-	OP_CASE,					/* args: condition, value, …, [else] */
+	OP_CASE,					/* args: condition, value, …, [else]; a: of a band,
+								 * what its conditions compare */
 	OP_LEAST,					/* args; passes over none */
 	OP_GREATEST,
 	OP_LATEST,					/* args; none if one is */
@@ -203,6 +204,10 @@ run_truth(Run *run, int instr)
 {
 	return run_value(run, instr)->truth;
 }
+
+/* For those who watch a run: an element of a list, one that is not known. */
+extern void run_enter_element(Run *run, int depth, const Value *fields);
+extern Value *run_unknown_element(const Fact *list);
 
 /*
  * The facts that keep an instruction's value from being known, added to a set of

@@ -37,22 +37,24 @@ run_plan(SPIPlanPtr *plan, const char *query, const char *argument)
 		elog(ERROR, "could not execute \"%s\"", query);
 }
 
-/* The texts that a query gave, one after another; NULL if none. */
+/*
+ * The texts that a query gave, one after another behind a first line, in a context
+ * that outlives SPI's; NULL if none.
+ */
 static char *
-joined_rows(MemoryContext context)
+joined_rows(MemoryContext context, const char *first)
 {
 	StringInfoData buf;
 	uint64		i;
-	char	   *result;
 
 	if (SPI_processed == 0)
 		return NULL;
 	initStringInfo(&buf);
+	appendStringInfoString(&buf, first);
 	for (i = 0; i < SPI_processed; i++)
-		appendStringInfo(&buf, "%s%s", i > 0 ? "\n" : "",
+		appendStringInfo(&buf, "%s%s", buf.len > 0 ? "\n" : "",
 						 SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1));
-	result = MemoryContextStrdup(context, buf.data);
-	return result;
+	return MemoryContextStrdup(context, buf.data);
 }
 
 /* Whoever writes a rule where a name belongs finds the cast in the hint. */
@@ -78,7 +80,7 @@ unknown_policy(const char *name, const char *code)
 	hint = nearest_hint(&nearest);
 	ereport(ERROR,
 			(errcode(ERRCODE_UNDEFINED_OBJECT),
-			 errmsg("there is no stored policy \"%s\"", code),
+			 errmsg("there is no stored policy \"%s\"", looks_like_rule(name) ? name : code),
 			 hint && !looks_like_rule(name) ? errhint("%s", hint) :
 			 errhint("Text on the right names a stored policy; a rule is written '…'::zjtx.policy.")));
 }
@@ -129,12 +131,12 @@ stored_policy(const char *name, int length)
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	run_plan(&by_code, "SELECT doc FROM zjtx.policies WHERE code = $1", code);
-	text = joined_rows(context);
+	text = joined_rows(context, "");
 	if (text == NULL)
 	{
 		run_plan(&by_series,
 				 "SELECT doc FROM zjtx.policies WHERE series = $1 ORDER BY lower(in_force), code", code);
-		text = joined_rows(context);
+		text = joined_rows(context, psprintf("series %s", code));
 	}
 	if (text == NULL)
 		unknown_policy(whole, code);

@@ -121,6 +121,18 @@ want_money_unit(Checker *checker, const Expression *expr, Unit beside)
 	}
 }
 
+/* A fact whose type is inferred has the unit of what it stands beside. */
+static void
+infer_unit(Checker *checker, const Expression *expr, Unit beside)
+{
+	if (expr->kind == EXPR_NAME && expr->meaning == NAME_FACT && expr->fact->inferred &&
+		expr->fact->unit == UNIT_FREE && beside != UNIT_FREE && beside != UNIT_PLAIN)
+	{
+		expr->fact->unit = beside;
+		checker->progress = true;
+	}
+}
+
 /* The unit of two numbers that are added or compared. */
 static Unit
 join_units(Checker *checker, const Expression *left, const Expression *right)
@@ -130,6 +142,8 @@ join_units(Checker *checker, const Expression *left, const Expression *right)
 
 	want_money_unit(checker, left, b);
 	want_money_unit(checker, right, a);
+	infer_unit(checker, left, b);
+	infer_unit(checker, right, a);
 	if (a == UNIT_FREE)
 		return b;
 	if (b == UNIT_FREE || a == b)
@@ -1343,24 +1357,25 @@ check_document(Checker *checker)
 void
 check_policy(ReadState *state)
 {
+	const char *series = state->policy->series;
 	ListCell   *cell;
-	const char *series = NULL;
 
 	foreach(cell, state->policy->documents)
 	{
+		Document   *doc = lfirst(cell);
 		Checker		checker;
 
 		memset(&checker, 0, sizeof(checker));
 		checker.state = state;
-		checker.doc = lfirst(cell);
+		checker.doc = doc;
 		check_document(&checker);
 
-		if (list_length(state->policy->documents) == 1)
-			break;
-		if (checker.doc->series == NULL || !checker.doc->has_from ||
-			(series && strcmp(series, checker.doc->series) != 0))
-			read_error(state, checker.doc->provision.span.start, NULL,
-					   "several documents in one policy are the versions of one series, each in force from a day");
-		series = checker.doc->series;
+		if (series && (!doc->has_from || doc->series == NULL || strcmp(series, doc->series) != 0))
+			read_error(state, doc->provision.span.start, NULL,
+					   "the documents of a series name it, and the day from which they are in force");
+		if (series == NULL && foreach_current_index(cell) > 0)
+			read_error(state, doc->provision.span.start,
+					   pstrdup("The versions of one document follow \"series code\"."),
+					   "a policy is one document");
 	}
 }

@@ -104,6 +104,7 @@ extern int	zjtx_yylex(YYSTYPE *value, YYLTYPE *location, void *scanner);
 static void zjtx_yyerror(YYLTYPE *location, ReadState *state, void *scanner, const char *message);
 }
 
+%token YYEOF 0 "the end of the text"
 %token <text> IDENT "a name" CODE "a code" STRING "text in quotes"
 %token <quantity> QUANTITY "a number"
 %token <date> DATE_LITERAL "a date"
@@ -149,6 +150,13 @@ static void zjtx_yyerror(YYLTYPE *location, ReadState *state, void *scanner, con
 text:
 			body
 		|	bound_to body
+		|	series documents
+		|	bound_to series documents
+		;
+
+/* A series as a value: its code, then its documents. */
+series:
+			SERIES_P CODE	{ state->policy->series = $2; }
 		;
 
 bound_to:
@@ -795,6 +803,14 @@ expectation:
 					$$->names = list_make1($2);
 					$$->span = @$;
 				}
+		|	PLACEMENT_P RUNG_P CODE
+				{
+					$$ = palloc0(sizeof(Expectation));
+					$$->kind = EXPECT_PLACEMENT;
+					$$->verdict = VERDICT_NAMES;
+					$$->names = list_make1($3);
+					$$->span = @$;
+				}
 		|	PLACEMENT_P NONE_P
 				{
 					$$ = palloc0(sizeof(Expectation));
@@ -1193,9 +1209,18 @@ read_unit(ReadState *state, const char *name, Span span)
 	Unit		unit = UNIT_FREE;
 
 	if (!unit_find(name, &unit))
+	{
+		Nearest		nearest;
+		char	   *hint;
+
+		/* or it is the next statement, misspelt */
+		nearest_start(&nearest, name);
+		keywords_offer(&nearest);
+		hint = nearest_hint(&nearest);
 		read_error(state, span.start,
-				   pstrdup("The units are 元 分 人 年 月 日 项 名 级 家 个 件 次 户 平方米 and %."),
+				   hint ? hint : pstrdup("The units are 元 分 人 年 月 日 项 名 级 家 个 件 次 户 平方米 and %."),
 				   "unknown unit \"%s\"", name);
+	}
 	return unit;
 }
 

@@ -144,6 +144,8 @@ policy_part(const Policy *policy, const char *code)
 	initStringInfo(&buf);
 	if (policy->has_as_of)
 		appendStringInfo(&buf, "as of %s", date_text(policy->as_of));
+	if (policy->series)
+		appendStringInfo(&buf, "%sseries %s", buf.len > 0 ? "\n" : "", policy->series);
 	foreach(cell, policy->documents)
 		found |= append_part(&buf, policy, lfirst(cell), code);
 	return found ? buf.data : NULL;

@@ -33,6 +33,7 @@ typedef struct Keyword
 } Keyword;
 
 extern int	keyword_find(const char *word, int otherwise);
+extern void keywords_offer(Nearest *nearest);
 
 extern void scanner_start(ReadState *state);
 extern void scanner_end(ReadState *state);

@@ -277,7 +277,12 @@ nearest_offer(Nearest *nearest, const char *candidate)
 	distance = varstr_levenshtein_less_equal(nearest->wanted, wanted_length,
 											 candidate, length,
 											 1, 1, 1, nearest->distance, true);
-	if (distance < nearest->distance && distance < pg_mbstrlen(candidate))
+	if (distance >= pg_mbstrlen(candidate))
+		return;
+	/* two letters swapped count two: of equals, the one as long as the word */
+	if (distance < nearest->distance ||
+		(distance == nearest->distance && nearest->best && length == wanted_length &&
+		 strlen(nearest->best) != (size_t) wanted_length))
 	{
 		nearest->distance = distance;
 		nearest->best = candidate;

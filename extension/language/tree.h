@@ -378,6 +378,7 @@ typedef struct Policy
 	bool		has_as_of;
 	DateADT		as_of;
 	int			body;			/* where the text after "as of …" begins */
+	char	   *series;			/* its code, if the value is one */
 	List	   *documents;		/* one, or the versions of a series */
 } Policy;
 

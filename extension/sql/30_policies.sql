@@ -28,6 +28,10 @@ COMMENT ON FUNCTION zjtx.guard_policies() IS
 CREATE TRIGGER guard BEFORE INSERT OR UPDATE OR DELETE ON zjtx.policies
 	FOR EACH ROW EXECUTE FUNCTION zjtx.guard_policies();
 ALTER TABLE zjtx.policies ENABLE ALWAYS TRIGGER guard;
+CREATE TRIGGER guard_truncate BEFORE TRUNCATE ON zjtx.policies
+	FOR EACH STATEMENT EXECUTE FUNCTION zjtx.guard_policies();
+ALTER TABLE zjtx.policies ENABLE ALWAYS TRIGGER guard_truncate;
+COMMENT ON TRIGGER guard_truncate ON zjtx.policies IS 'Keeps shipped rows.';
 COMMENT ON TRIGGER guard ON zjtx.policies IS
 'Keeps the columns in step with doc, and shipped rows as they came.';
 

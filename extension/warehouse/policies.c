@@ -19,9 +19,9 @@
 #include "answers/examples.h"
 #include "engine/cache.h"
 
-PG_FUNCTION_INFO_V1(zjtx_store);
-PG_FUNCTION_INFO_V1(zjtx_examples);
-PG_FUNCTION_INFO_V1(zjtx_guard_policies);
+ZJTX_FUNCTION(zjtx_store);
+ZJTX_FUNCTION(zjtx_examples);
+ZJTX_FUNCTION(zjtx_guard_policies);
 
 #define MAX_SHOWN 10			/* failures that an error lists */
 
@@ -31,12 +31,12 @@ storable(const Compiled *compiled)
 {
 	const Document *doc = linitial(compiled->policy->documents);
 
-	if (doc->bare || compiled->nprograms > 1 || compiled->policy->has_as_of)
+	if (doc->bare || compiled->policy->series || compiled->policy->has_as_of)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("only one document that begins with \"policy\" can be stored"),
 				 doc->bare ? errhint("Give the rule a header: policy my-rule 'its title' … clause 1 when ….") :
-				 compiled->nprograms > 1 ? errhint("Store the versions of a series one by one.") :
+				 compiled->policy->series ? errhint("Store the versions of a series one by one.") :
 				 errhint("A stored policy is bound to no day; as_of binds it when it is asked.")));
 	return doc;
 }
@@ -168,16 +168,22 @@ zjtx_guard_policies(PG_FUNCTION_ARGS)
 	HeapTuple	tuple;
 	const Compiled *compiled;
 	const Document *doc;
+	Datum		given;
 	text	   *source;
 	Datum	   *values;
 	bool	   *nulls;
 	bool		null;
 
 	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_BEFORE(trigger->tg_event) ||
-		!TRIGGER_FIRED_FOR_ROW(trigger->tg_event))
+		TRIGGER_FIRED_FOR_ROW(trigger->tg_event) == TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event))
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("zjtx.guard_policies must be fired before each row")));
+				 errmsg("zjtx.guard_policies must be fired before each row, or before truncate")));
+	if (TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event))
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("zjtx.policies cannot be truncated"),
+				 errhint("Delete the rows that are not shipped.")));
 	desc = RelationGetDescr(trigger->tg_relation);
 
 	if (!TRIGGER_FIRED_BY_INSERT(trigger->tg_event) && !creating_extension &&
@@ -193,10 +199,13 @@ zjtx_guard_policies(PG_FUNCTION_ARGS)
 	values = palloc_array(Datum, desc->natts);
 	nulls = palloc_array(bool, desc->natts);
 	heap_deform_tuple(tuple, desc, values, nulls);
-	source = DatumGetTextPP(heap_getattr(tuple, SPI_fnumber(desc, "doc"), desc, &null));
+	given = heap_getattr(tuple, SPI_fnumber(desc, "doc"), desc, &null);
 	if (null)
-		return PointerGetDatum(tuple);	/* the column's own constraint says so */
-
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("a stored policy needs its document"),
+				 errhint("Give doc; the other columns are read from it.")));
+	source = DatumGetTextPP(given);
 	compiled = compiled_get(VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source), CurrentMemoryContext);
 	doc = storable(compiled);
 	set_column(desc, values, nulls, "code", CStringGetTextDatum(doc->provision.code), false);

@@ -1,0 +1,409 @@
+/*
+ * choose.c
+ *		Instructions that choose: case and band, membership, least and greatest.
+ */
+#include "postgres.h"
+
+#include "value.h"
+#include "run.h"
+
+/* ---------------- texts ---------------- */
+
+/* The fact or field that a register holds; NULL if it holds neither. */
+static const Fact *
+register_fact(const Program *program, int number)
+{
+	const Instr *instr = &program->instrs[number];
+
+	if (instr->op == OP_FACT)
+		return program->facts[instr->a];
+	if (instr->op == OP_FIELD)
+		return list_nth(program->facts[instr->c]->fields, instr->a);
+	return NULL;
+}
+
+/* Whether a text is among the constants of an OP_TEXT_IN. */
+static bool
+is_member(const Program *program, const Instr *instr, const char *text, int length)
+{
+	int			i;
+
+	for (i = 0; i < instr->nargs; i++)
+	{
+		const char *member = program->texts[program->instrs[program->args[instr->args + i]].a];
+
+		if (strlen(member) == (size_t) length && memcmp(member, text, length) == 0)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Whether one of the texts that a fact can have is among the constants: for all of
+ * those that are not excluded, for none, or for some.
+ */
+static Truth
+values_in(const Program *program, const Instr *instr, const Fact *fact, const bool *excluded)
+{
+	bool		inside = false;
+	bool		outside = false;
+	ListCell   *cell;
+
+	if (fact == NULL || fact->values == NIL)
+		return TRUTH_UNKNOWN;
+	foreach(cell, fact->values)
+	{
+		if (excluded && excluded[foreach_current_index(cell)])
+			continue;
+		if (is_member(program, instr, lfirst(cell), strlen(lfirst(cell))))
+			inside = true;
+		else
+			outside = true;
+	}
+	return inside && outside ? TRUTH_UNKNOWN : inside ? TRUTH_TRUE : TRUTH_FALSE;
+}
+
+void
+choose_text_in(Run *run, const Instr *instr, Value *out)
+{
+	const Value *x = run_value(run, instr->a);
+	Truth		truth;
+
+	if (is_none(x))
+	{
+		value_set_truth(out, TRUTH_FALSE);
+		return;
+	}
+	if (x->known)
+		truth = is_member(run->program, instr, x->text, x->length) ? TRUTH_TRUE : TRUTH_FALSE;
+	else
+		truth = values_in(run->program, instr, register_fact(run->program, instr->a), NULL);
+	if (instr->flag)
+		truth = TRUTH_TRUE - truth;
+	if (truth == TRUTH_TRUE && may_be_none(x))
+		truth = TRUTH_UNKNOWN;
+	value_set_truth(out, truth);
+}
+
+/* ---------------- bands ---------------- */
+
+/*
+ * What is left of an unknown number or text as the steps of a band fail: a range whose
+ * ends may be excluded, or the texts that are not excluded.  That it is none is
+ * another matter: then every step fails.
+ */
+typedef struct Remaining
+{
+	ValueType	type;
+	const Number *low;
+	const Number *high;
+	bool		low_excluded;
+	bool		high_excluded;
+	const Fact *fact;
+	bool	   *excluded;
+} Remaining;
+
+/* Of what is left: below the bound, above it, equal to it. */
+static void
+compare_remaining(const Remaining *left, const Number *bound,
+				  bool *below, bool *at_most, bool *above, bool *at_least)
+{
+	int			low = left->low ? number_compare(left->low, bound) : -1;
+	int			high = left->high ? number_compare(left->high, bound) : 1;
+
+	*above = low > 0 || (low == 0 && left->low_excluded);
+	*at_least = low >= 0;
+	*below = high < 0 || (high == 0 && left->high_excluded);
+	*at_most = high <= 0;
+}
+
+/* Whether a step holds for what is left; narrows that to where it does not. */
+static Truth
+step_number(Remaining *left, CompareOp op, const Number *bound)
+{
+	bool		below,
+				at_most,
+				above,
+				at_least;
+
+	compare_remaining(left, bound, &below, &at_most, &above, &at_least);
+	switch (op)
+	{
+		case CMP_LT:
+		case CMP_LE:
+			if (op == CMP_LT ? below : at_most)
+				return TRUTH_TRUE;
+			if (op == CMP_LT ? at_least : above)
+				return TRUTH_FALSE;
+			left->low = bound;
+			left->low_excluded = op == CMP_LE;
+			return TRUTH_UNKNOWN;
+		case CMP_GT:
+		case CMP_GE:
+			if (op == CMP_GT ? above : at_least)
+				return TRUTH_TRUE;
+			if (op == CMP_GT ? at_most : below)
+				return TRUTH_FALSE;
+			left->high = bound;
+			left->high_excluded = op == CMP_GE;
+			return TRUTH_UNKNOWN;
+		default:
+			break;
+	}
+	if (below || above)
+		return op == CMP_EQ ? TRUTH_FALSE : TRUTH_TRUE;
+	if (at_most && at_least)
+		return op == CMP_EQ ? TRUTH_TRUE : TRUTH_FALSE;
+	if (op == CMP_NE)
+	{
+		left->low = left->high = bound;
+		left->low_excluded = left->high_excluded = false;
+	}
+	return TRUTH_UNKNOWN;
+}
+
+static Truth
+step_text(Run *run, Remaining *left, const Instr *step)
+{
+	Truth		truth = values_in(run->program, step, left->fact, left->excluded);
+	ListCell   *cell;
+
+	if (step->flag)
+		truth = TRUTH_TRUE - truth;
+	if (truth == TRUTH_UNKNOWN)
+		foreach(cell, left->fact->values)
+			if (is_member(run->program, step, lfirst(cell), strlen(lfirst(cell))) != (bool) step->flag)
+				left->excluded[foreach_current_index(cell)] = true;
+	return truth;
+}
+
+/*
+ * A band of an unknown value, step by step: each is asked only of what the earlier ones
+ * have left.  False where a step is not of a form that this can follow.
+ */
+static bool
+choose_band(Run *run, const Instr *instr, Value *out)
+{
+	const Program *program = run->program;
+	const int  *args = program->args + instr->args;
+	const Value *x = run_value(run, instr->a);
+	Remaining	left = {0};
+	bool		first = true;
+	Truth		truth = TRUTH_UNKNOWN;
+	Value		none;
+	int			i;
+
+	left.type = program->instrs[instr->a].type;
+	if (left.type == TYPE_NUMBER)
+	{
+		left.low = low_of(x);
+		left.high = high_of(x);
+	}
+	else
+	{
+		left.fact = register_fact(program, instr->a);
+		if (left.type != TYPE_TEXT || left.fact == NULL || left.fact->values == NIL)
+			return false;
+		left.excluded = palloc0_array(bool, list_length(left.fact->values));
+	}
+	for (i = 0; i + 1 < instr->nargs; i += 2)
+	{
+		const Instr *step = &program->instrs[args[i]];
+
+		if (step->a != instr->a ||
+			!(left.type == TYPE_NUMBER ? step->op == OP_COMPARE && program->instrs[step->b].op == OP_NUMBER
+			  : step->op == OP_TEXT_IN))
+			return false;
+	}
+
+	for (i = 0; i + 1 < instr->nargs; i += 2)
+	{
+		const Instr *step = &program->instrs[args[i]];
+
+		truth = left.type == TYPE_NUMBER
+			? step_number(&left, step->flag, &program->numbers[program->instrs[step->b].a])
+			: step_text(run, &left, step);
+		if (truth == TRUTH_FALSE)
+			continue;
+		value_widen(out, run_value(run, args[i + 1]), instr->type, first);
+		first = false;
+		if (truth == TRUTH_TRUE)
+			break;
+	}
+	/* what no step took, and none */
+	if (truth != TRUTH_TRUE || may_be_none(x))
+	{
+		value_set_none(&none);
+		value_widen(out, instr->nargs % 2 == 1 ? run_value(run, args[instr->nargs - 1]) : &none,
+					instr->type, first);
+	}
+	return true;
+}
+
+/* ---------------- case ---------------- */
+
+void
+choose_case(Run *run, const Instr *instr, Value *out)
+{
+	const int  *args = run->program->args + instr->args;
+	bool		first = true;
+	Value		none;
+	int			i;
+
+	if (instr->a >= 0 && !run_value(run, instr->a)->known && choose_band(run, instr, out))
+		return;
+	for (i = 0; i + 1 < instr->nargs; i += 2)
+	{
+		Truth		condition = run_truth(run, args[i]);
+
+		if (condition == TRUTH_FALSE)
+			continue;
+		value_widen(out, run_value(run, args[i + 1]), instr->type, first);
+		first = false;
+		if (condition == TRUTH_TRUE)
+			return;
+	}
+	if (i < instr->nargs)
+		value_widen(out, run_value(run, args[i]), instr->type, first);
+	else
+	{
+		value_set_none(&none);
+		value_widen(out, &none, instr->type, first);
+	}
+}
+
+/* ---------------- extremes ---------------- */
+
+/*
+ * least, greatest and earliest pass over none.  While one operand may be none, the
+ * bound that it alone gives is not certain.
+ */
+void
+choose_extreme(Run *run, const Instr *instr, Value *out)
+{
+	const int  *args = run->program->args + instr->args;
+	bool		greatest = instr->op == OP_GREATEST;
+	const Value *sure = NULL;	/* the best bound of operands that are there */
+	Value		all;			/* everything that the result may be */
+	bool		any = false;
+	Value		result;
+	int			i;
+
+	/*
+	 * For least: the result is not below the lowest low end of all, and not above
+	 * the lowest high end of those that are surely there (or, if none is, the
+	 * highest high end of all).  For greatest the mirror image.
+	 */
+	value_set_none(&all);
+	for (i = 0; i < instr->nargs; i++)
+	{
+		const Value *value = run_value(run, args[i]);
+
+		if (is_none(value))
+			continue;
+		value_widen(&all, value, instr->type, !any);
+		any = true;
+		if (may_be_none(value))
+			continue;
+		if (sure == NULL)
+			sure = value;
+		else if (instr->type == TYPE_DATE)
+		{
+			if (greatest ? value->day > sure->day : value->last_day < sure->last_day)
+				sure = value;
+		}
+		else if (greatest)
+		{
+			if (low_of(value) && (low_of(sure) == NULL || number_compare(low_of(value), low_of(sure)) > 0))
+				sure = value;
+		}
+		else if (high_of(value) && (high_of(sure) == NULL || number_compare(high_of(value), high_of(sure)) < 0))
+			sure = value;
+	}
+	if (!any)
+	{
+		value_set_none(out);
+		return;
+	}
+	if (sure == NULL)
+	{
+		*out = all;
+		return;
+	}
+	if (instr->type == TYPE_DATE)
+		value_set_days(&result, greatest ? sure->day : all.day, greatest ? all.last_day : sure->last_day, false);
+	else
+		value_set_range(&result, greatest ? low_of(sure) : low_of(&all),
+				  greatest ? high_of(&all) : high_of(sure), false);
+	*out = result;
+}
+
+/* The day all had happened: none while one has not. */
+void
+choose_latest(Run *run, const Instr *instr, Value *out)
+{
+	const int  *args = run->program->args + instr->args;
+	DateADT		first = DATEVAL_NOBEGIN;
+	DateADT		last = DATEVAL_NOBEGIN;
+	bool		none = false;
+	int			i;
+
+	for (i = 0; i < instr->nargs; i++)
+	{
+		const Value *value = run_value(run, args[i]);
+
+		if (is_none(value))
+		{
+			value_set_none(out);
+			return;
+		}
+		none |= may_be_none(value);
+		first = Max(first, value->day);
+		last = Max(last, value->last_day);
+	}
+	value_set_days(out, first, last, none);
+}
+
+void
+choose_coalesce(Run *run, const Instr *instr, Value *out)
+{
+	const Value *a = run_value(run, instr->a);
+	Value		present;
+
+	if (!may_be_none(a))
+	{
+		*out = *a;
+		return;
+	}
+	if (is_none(a))
+	{
+		*out = *run_value(run, instr->b);
+		return;
+	}
+	present = *a;
+	present.none = false;
+	value_widen(&present, run_value(run, instr->b), instr->type, false);
+	*out = present;
+}
+
+void
+choose_count_true(Run *run, const Instr *instr, Value *out)
+{
+	const int  *args = run->program->args + instr->args;
+	int			sure = 0;
+	int			possible = 0;
+	Number		low,
+				high;
+	int			i;
+
+	for (i = 0; i < instr->nargs; i++)
+	{
+		Truth		truth = run_truth(run, args[i]);
+
+		sure += truth == TRUTH_TRUE;
+		possible += truth != TRUTH_FALSE;
+	}
+	low = number_of(sure);
+	high = number_of(possible);
+	value_set_range(out, &low, &high, false);
+}

@@ -1,0 +1,646 @@
+/*
+ * value.c
+ *		Values that are known, and ranges of values that are not.
+ *
+ * The rules are those of interval arithmetic with closed ends: a result holds every
+ * value that some choice from the operands gives.  A number has no bound where
+ * arithmetic went beyond its limits, or divided by what may be zero.
+ */
+#include "postgres.h"
+
+#include "utils/date.h"
+#include "utils/datetime.h"
+
+#include "value.h"
+
+/* ---------------- values ---------------- */
+
+void
+value_set_truth(Value *value, Truth truth)
+{
+	value->truth = truth;
+	value->known = truth != TRUTH_UNKNOWN;
+	value->none = false;
+}
+
+void
+value_set_number(Value *value, const Number *number)
+{
+	value->known = true;
+	value->none = false;
+	value->low_open = value->high_open = false;
+	value->low = *number;
+}
+
+void
+value_set_date(Value *value, DateADT day)
+{
+	value->known = true;
+	value->none = false;
+	value->day = value->last_day = day;
+}
+
+void
+value_set_text(Value *value, const char *text, int length)
+{
+	value->known = true;
+	value->none = false;
+	value->text = text;
+	value->length = length;
+}
+
+void
+value_set_none(Value *value)
+{
+	value->known = true;
+	value->none = true;
+	value->truth = TRUTH_FALSE;
+	value->low_open = value->high_open = false;
+	value->low = number_zero;
+	value->day = value->last_day = 0;
+	value->text = "";
+	value->length = 0;
+}
+
+/* Nothing is known of a number, a date or a text but whether it may be none. */
+void
+value_set_anything(Value *value, bool none)
+{
+	value->known = false;
+	value->none = none;
+	value->truth = TRUTH_UNKNOWN;
+	value->low_open = value->high_open = true;
+	value->low = value->high = number_zero;
+	value->day = DATEVAL_NOBEGIN;
+	value->last_day = DATEVAL_NOEND;
+	value->text = NULL;
+	value->list = NULL;
+}
+
+void
+value_set_unknown(Value *value, const Fact *fact)
+{
+	value_set_anything(value, fact->null_means == NULL_NONE);
+	if (fact->low)
+	{
+		if (fact->type == TYPE_NUMBER)
+		{
+			value->low_open = false;
+			number_from_datum(&value->low, NumericGetDatum(fact->low->number));
+		}
+		else
+			value->day = fact->low->date;
+	}
+	if (fact->high)
+	{
+		if (fact->type == TYPE_NUMBER)
+		{
+			value->high_open = false;
+			number_from_datum(&value->high, NumericGetDatum(fact->high->number));
+		}
+		else
+			value->last_day = fact->high->date;
+	}
+}
+
+void
+value_set_null(Value *value, const Fact *fact)
+{
+	static const ListValue empty = {0, 0, NULL};
+
+	switch (fact->null_means)
+	{
+		case NULL_UNKNOWN:
+			value_set_unknown(value, fact);
+			break;
+		case NULL_NONE:
+			value_set_none(value);
+			if (fact->type == TYPE_BOOLEAN)
+				value_set_truth(value, TRUTH_FALSE);
+			else if (fact->type == TYPE_LIST)
+			{
+				value->none = false;
+				value->list = &empty;
+			}
+			break;
+		case NULL_ZERO:
+			value_set_number(value, &number_zero);
+			break;
+	}
+}
+
+void
+value_check_range(Value *value, const Fact *fact)
+{
+	bool		outside = false;
+	ListCell   *cell;
+
+	if (!value->known || value->none)
+		return;
+	if (fact->values)
+	{
+		foreach(cell, fact->values)
+		{
+			const char *text = lfirst(cell);
+
+			if (strlen(text) == (size_t) value->length && memcmp(text, value->text, value->length) == 0)
+				return;
+		}
+		outside = true;
+	}
+	else if (fact->low || fact->high)
+	{
+		Value		range;
+
+		value_set_unknown(&range, fact);
+		if (fact->type == TYPE_NUMBER)
+			outside = (fact->low && number_compare(&value->low, &range.low) < 0) ||
+				(fact->high && number_compare(&value->low, &range.high) > 0);
+		else
+			outside = value->day < range.day || value->day > range.last_day;
+	}
+	if (outside)
+		value_set_unknown(value, fact);
+}
+
+/* ---------------- ranges of numbers and dates ---------------- */
+
+/* A range of numbers; one that is a single value is known. */
+void
+value_set_range(Value *out, const Number *low, const Number *high, bool none)
+{
+	out->known = false;
+	out->none = none;
+	out->low_open = low == NULL;
+	out->high_open = high == NULL;
+	out->low = low ? *low : number_zero;
+	out->high = high ? *high : number_zero;
+	if (low && high && !none && number_compare(&out->low, &out->high) == 0)
+		out->known = true;
+}
+
+/*
+ * -1, 0 or 1 if every value of a is below, equal to or above every value of b;
+ * otherwise 2.  at_most and at_least say whether a <= b and a >= b hold for all.
+ */
+static void
+compare_values(const Value *a, const Value *b, ValueType type,
+			   bool *below, bool *above, bool *at_most, bool *at_least, bool *equal)
+{
+	*below = *above = *at_most = *at_least = *equal = false;
+	if (type == TYPE_DATE)
+	{
+		*below = a->last_day < b->day;
+		*at_most = a->last_day <= b->day && a->last_day != DATEVAL_NOEND && b->day != DATEVAL_NOBEGIN;
+		*above = a->day > b->last_day;
+		*at_least = a->day >= b->last_day && a->day != DATEVAL_NOBEGIN && b->last_day != DATEVAL_NOEND;
+		*equal = *at_most && *at_least;
+		return;
+	}
+	if (high_of(a) && low_of(b))
+	{
+		int			order = number_compare(high_of(a), low_of(b));
+
+		*below = order < 0;
+		*at_most = order <= 0;
+		/* for two known numbers this was all there is to ask */
+		if (a->known && b->known)
+		{
+			*above = order > 0;
+			*at_least = order >= 0;
+			*equal = order == 0;
+			return;
+		}
+	}
+	if (low_of(a) && high_of(b))
+	{
+		int			order = number_compare(low_of(a), high_of(b));
+
+		*above = order > 0;
+		*at_least = order >= 0;
+	}
+	*equal = *at_most && *at_least;
+}
+
+static Truth
+truth_of(bool yes, bool no)
+{
+	return yes ? TRUTH_TRUE : no ? TRUTH_FALSE : TRUTH_UNKNOWN;
+}
+
+Truth
+value_compare(const Value *a, const Value *b, ValueType type, CompareOp op)
+{
+	Truth		truth = TRUTH_UNKNOWN;
+
+	if (type == TYPE_BOOLEAN)
+	{
+		if (a->truth == TRUTH_UNKNOWN || b->truth == TRUTH_UNKNOWN)
+			return TRUTH_UNKNOWN;
+		return truth_of((a->truth == b->truth) == (op == CMP_EQ), true);
+	}
+	if (is_none(a) || is_none(b))
+		return TRUTH_FALSE;
+	if (type == TYPE_TEXT)
+	{
+		if (a->known && b->known)
+		{
+			bool		same = a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
+
+			truth = truth_of(same == (op == CMP_EQ), true);
+		}
+	}
+	else
+	{
+		bool		below,
+					above,
+					at_most,
+					at_least,
+					equal;
+
+		compare_values(a, b, type, &below, &above, &at_most, &at_least, &equal);
+		switch (op)
+		{
+			case CMP_EQ:
+				truth = truth_of(equal, below || above);
+				break;
+			case CMP_NE:
+				truth = truth_of(below || above, equal);
+				break;
+			case CMP_LT:
+				truth = truth_of(below, at_least);
+				break;
+			case CMP_LE:
+				truth = truth_of(at_most, above);
+				break;
+			case CMP_GT:
+				truth = truth_of(above, at_most);
+				break;
+			case CMP_GE:
+				truth = truth_of(at_least, below);
+				break;
+		}
+	}
+	if (truth == TRUTH_TRUE && (may_be_none(a) || may_be_none(b)))
+		truth = TRUTH_UNKNOWN;
+	return truth;
+}
+
+/* ---------------- arithmetic ---------------- */
+
+/* The widest bound of both, for what may be either; NULL is no bound. */
+static const Number *
+lower(const Number *a, const Number *b)
+{
+	if (a == NULL || b == NULL)
+		return NULL;
+	return number_compare(a, b) <= 0 ? a : b;
+}
+
+static const Number *
+higher(const Number *a, const Number *b)
+{
+	if (a == NULL || b == NULL)
+		return NULL;
+	return number_compare(a, b) >= 0 ? a : b;
+}
+
+static void
+add(Value *out, const Value *a, const Value *b)
+{
+	Number		low,
+				high;
+	bool		bounded_low = low_of(a) && low_of(b) && number_add(&low, low_of(a), low_of(b));
+	bool		bounded_high = high_of(a) && high_of(b) && number_add(&high, high_of(a), high_of(b));
+
+	value_set_range(out, bounded_low ? &low : NULL, bounded_high ? &high : NULL,
+			  may_be_none(a) || may_be_none(b));
+}
+
+void
+value_negate(Value *out, const Value *a)
+{
+	Number		low,
+				high;
+	bool		bounded_low = high_of(a) != NULL;
+	bool		bounded_high = low_of(a) != NULL;
+
+	if (bounded_low)
+		low = number_negate(high_of(a));
+	if (bounded_high)
+		high = number_negate(low_of(a));
+	value_set_range(out, bounded_low ? &low : NULL, bounded_high ? &high : NULL, may_be_none(a));
+}
+
+/*
+ * The product of two ranges: the extreme products of their ends.  An end that is
+ * missing times zero is zero; any other product with it has no bound on the side
+ * of its sign.
+ */
+static void
+multiply(Value *out, const Value *a, const Value *b)
+{
+	const Number *as[2] = {low_of(a), high_of(a)};
+	const Number *bs[2] = {low_of(b), high_of(b)};
+	Number		low = number_zero,
+				high = number_zero;
+	bool		open_low = false,
+				open_high = false,
+				first = true;
+	int			i,
+				j;
+
+	for (i = 0; i < 2; i++)
+	{
+		for (j = 0; j < 2; j++)
+		{
+			/* a missing end is minus or plus infinity */
+			int			sign_a = as[i] ? number_sign(as[i]) : (i == 0 ? -1 : 1);
+			int			sign_b = bs[j] ? number_sign(bs[j]) : (j == 0 ? -1 : 1);
+			Number		product = number_zero;
+
+			if (sign_a * sign_b != 0 && (as[i] == NULL || bs[j] == NULL))
+			{
+				if (sign_a * sign_b < 0)
+					open_low = true;
+				else
+					open_high = true;
+				continue;
+			}
+			if (sign_a * sign_b != 0 && !number_multiply(&product, as[i], bs[j]))
+			{
+				open_low = open_high = true;
+				continue;
+			}
+			if (first || number_compare(&product, &low) < 0)
+				low = product;
+			if (first || number_compare(&product, &high) > 0)
+				high = product;
+			first = false;
+		}
+	}
+	value_set_range(out, open_low ? NULL : &low, open_high ? NULL : &high,
+			  may_be_none(a) || may_be_none(b));
+}
+
+static void
+divide(Value *out, const Value *a, const Value *b)
+{
+	Number		one = number_of(1);
+	Number		ends[2];
+	Value		reciprocal;
+	bool		none = may_be_none(a) || may_be_none(b);
+	bool		positive = low_of(b) && number_sign(low_of(b)) > 0;
+	bool		negative = high_of(b) && number_sign(high_of(b)) < 0;
+
+	/* dividing by what may be zero gives anything */
+	if (!positive && !negative)
+	{
+		value_set_anything(out, none);
+		return;
+	}
+	ends[0] = ends[1] = number_zero;
+	if ((high_of(b) && !number_divide(&ends[0], &one, high_of(b))) ||
+		(low_of(b) && !number_divide(&ends[1], &one, low_of(b))))
+	{
+		value_set_anything(out, none);
+		return;
+	}
+	/* an end that is missing becomes zero */
+	value_set_range(&reciprocal, &ends[0], &ends[1], may_be_none(b));
+	multiply(out, a, &reciprocal);
+}
+
+void
+value_arithmetic(Value *out, Op op, const Value *a, const Value *b)
+{
+	if (is_none(a) || is_none(b))
+	{
+		value_set_none(out);
+		return;
+	}
+	if (a->known && b->known)
+	{
+		Number		result;
+		bool		ok;
+
+		switch (op)
+		{
+			case OP_ADD:
+				ok = number_add(&result, &a->low, &b->low);
+				break;
+			case OP_SUBTRACT:
+				ok = number_subtract(&result, &a->low, &b->low);
+				break;
+			case OP_MULTIPLY:
+				ok = number_multiply(&result, &a->low, &b->low);
+				break;
+			default:
+				ok = number_divide(&result, &a->low, &b->low);
+				break;
+		}
+		if (ok)
+			value_set_number(out, &result);
+		else
+			value_set_anything(out, false);
+		return;
+	}
+	switch (op)
+	{
+		case OP_ADD:
+			add(out, a, b);
+			break;
+		case OP_SUBTRACT:
+			{
+				Value		negative;
+
+				value_negate(&negative, b);
+				add(out, a, &negative);
+			}
+			break;
+		case OP_MULTIPLY:
+			multiply(out, a, b);
+			break;
+		default:
+			divide(out, a, b);
+			break;
+	}
+}
+
+/* floor and round never decrease, so their ends are those of the range */
+void
+value_round(Value *out, const Value *a, Op op, int decimals)
+{
+	Number		low,
+				high;
+
+	if (is_none(a))
+	{
+		value_set_none(out);
+		return;
+	}
+	if (low_of(a))
+		low = op == OP_FLOOR ? number_floor(low_of(a)) : number_round(low_of(a), decimals);
+	if (a->known)
+	{
+		value_set_number(out, &low);
+		return;
+	}
+	if (high_of(a))
+		high = op == OP_FLOOR ? number_floor(high_of(a)) : number_round(high_of(a), decimals);
+	value_set_range(out, low_of(a) ? &low : NULL, high_of(a) ? &high : NULL, may_be_none(a));
+}
+
+/* ---------------- dates ---------------- */
+
+static DateADT
+shift_day(DateADT day, Unit unit, int by)
+{
+	int			year,
+				month,
+				date;
+	int64		months;
+
+	if (DATE_NOT_FINITE(day))
+		return day;
+	if (unit == UNIT_DAY)
+	{
+		int64		shifted = (int64) day + by;
+
+		if (shifted < DATETIME_MIN_JULIAN - POSTGRES_EPOCH_JDATE)
+			return DATEVAL_NOBEGIN;
+		if (shifted >= DATE_END_JULIAN - POSTGRES_EPOCH_JDATE)
+			return DATEVAL_NOEND;
+		return (DateADT) shifted;
+	}
+	j2date(day + POSTGRES_EPOCH_JDATE, &year, &month, &date);
+	months = (int64) year * 12 + (month - 1) + (unit == UNIT_YEAR ? (int64) by * 12 : by);
+	if (months < -4700 * 12)
+		return DATEVAL_NOBEGIN;
+	if (months > (int64) 5800000 * 12)
+		return DATEVAL_NOEND;
+	year = (int) (months >= 0 ? months / 12 : -((11 - months) / 12));
+	month = (int) (months - (int64) year * 12) + 1;
+	date = Min(date, day_tab[isleap(year)][month - 1]);
+	return date2j(year, month, date) - POSTGRES_EPOCH_JDATE;
+}
+
+void
+value_set_days(Value *out, DateADT first, DateADT last, bool none)
+{
+	out->known = first == last && !none && !DATE_NOT_FINITE(first);
+	out->none = none;
+	out->day = first;
+	out->last_day = last;
+}
+
+void
+value_shift(Value *out, const Value *a, Unit unit, int by)
+{
+	if (is_none(a))
+		value_set_none(out);
+	else
+		value_set_days(out, shift_day(a->day, unit, by), shift_day(a->last_day, unit, by), may_be_none(a));
+}
+
+void
+value_days_between(Value *out, const Value *a, const Value *b)
+{
+	Number		low,
+				high;
+	bool		bounded_low = !DATE_NOT_FINITE(a->day) && !DATE_NOT_FINITE(b->last_day);
+	bool		bounded_high = !DATE_NOT_FINITE(a->last_day) && !DATE_NOT_FINITE(b->day);
+
+	if (is_none(a) || is_none(b))
+	{
+		value_set_none(out);
+		return;
+	}
+	low = number_of((int64) a->day - b->last_day);
+	high = number_of((int64) a->last_day - b->day);
+	value_set_range(out, bounded_low ? &low : NULL, bounded_high ? &high : NULL,
+			  may_be_none(a) || may_be_none(b));
+}
+
+static int
+year_of(DateADT day)
+{
+	int			year,
+				month,
+				date;
+
+	j2date(day + POSTGRES_EPOCH_JDATE, &year, &month, &date);
+	return year;
+}
+
+void
+value_year(Value *out, const Value *a)
+{
+	Number		low = number_zero,
+				high = number_zero;
+
+	if (is_none(a))
+	{
+		value_set_none(out);
+		return;
+	}
+	if (!DATE_NOT_FINITE(a->day))
+		low = number_of(year_of(a->day));
+	if (!DATE_NOT_FINITE(a->last_day))
+		high = number_of(year_of(a->last_day));
+	value_set_range(out, DATE_NOT_FINITE(a->day) ? NULL : &low, DATE_NOT_FINITE(a->last_day) ? NULL : &high,
+			  may_be_none(a));
+}
+
+/* Makes out hold what it held and value besides; the first one only it. */
+void
+value_widen(Value *out, const Value *value, ValueType type, bool first)
+{
+	if (first)
+	{
+		*out = *value;
+		return;
+	}
+	if (type == TYPE_BOOLEAN)
+	{
+		if (out->truth != value->truth)
+			value_set_truth(out, TRUTH_UNKNOWN);
+		return;
+	}
+	if (is_none(value))
+	{
+		if (!is_none(out))
+		{
+			if (out->known && type == TYPE_NUMBER)
+				out->high = out->low;
+			out->known = false;
+			out->none = true;
+		}
+		return;
+	}
+	if (is_none(out))
+	{
+		*out = *value;
+		if (out->known && type == TYPE_NUMBER)
+			out->high = out->low;
+		out->known = false;
+		out->none = true;
+		return;
+	}
+	if (type == TYPE_NUMBER)
+	{
+		const Number *low = lower(low_of(out), low_of(value));
+		const Number *high = higher(high_of(out), high_of(value));
+		Value		both;
+
+		value_set_range(&both, low, high, may_be_none(out) || may_be_none(value));
+		*out = both;
+	}
+	else if (type == TYPE_DATE)
+		value_set_days(out, Min(out->day, value->day), Max(out->last_day, value->last_day),
+				 may_be_none(out) || may_be_none(value));
+	else if (!(out->known && value->known && out->length == value->length &&
+			   memcmp(out->text, value->text, out->length) == 0))
+		value_set_anything(out, may_be_none(out) || may_be_none(value));
+}
+

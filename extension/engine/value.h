@@ -1,0 +1,61 @@
+/*
+ * value.h
+ *		Arithmetic and comparison of values, known or not.
+ */
+#ifndef ZJTX_VALUE_H
+#define ZJTX_VALUE_H
+
+#include "program.h"
+
+static inline bool
+is_none(const Value *value)
+{
+	return value->known && value->none;
+}
+
+static inline bool
+may_be_none(const Value *value)
+{
+	return value->none;
+}
+
+static inline const Number *
+low_of(const Value *value)
+{
+	return value->low_open && !value->known ? NULL : &value->low;
+}
+
+static inline const Number *
+high_of(const Value *value)
+{
+	if (value->known)
+		return &value->low;
+	return value->high_open ? NULL : &value->high;
+}
+
+
+/* Known to be none; of a number, date or text nothing known. */
+extern void value_set_none(Value *value);
+extern void value_set_anything(Value *value, bool none);
+
+/* From low to high (NULL: no bound), and perhaps none; one value is known. */
+extern void value_set_range(Value *out, const Number *low, const Number *high, bool none);
+extern void value_set_days(Value *out, DateADT first, DateADT last, bool none);
+
+extern Truth value_compare(const Value *a, const Value *b, ValueType type, CompareOp op);
+
+/* OP_ADD, OP_SUBTRACT, OP_MULTIPLY or OP_DIVIDE */
+extern void value_arithmetic(Value *out, Op op, const Value *a, const Value *b);
+extern void value_negate(Value *out, const Value *a);
+
+/* OP_FLOOR or OP_ROUND */
+extern void value_round(Value *out, const Value *a, Op op, int decimals);
+
+extern void value_shift(Value *out, const Value *a, Unit unit, int by);
+extern void value_days_between(Value *out, const Value *a, const Value *b);
+extern void value_year(Value *out, const Value *a);
+
+/* Makes out hold what it held and value besides; the first time, only value. */
+extern void value_widen(Value *out, const Value *value, ValueType type, bool first);
+
+#endif							/* ZJTX_VALUE_H */
