@@ -891,10 +891,16 @@ declared_twice(Checker *checker, const Provision *provision, const char *what)
 			   "the %s \"%s\" stands twice", what, provision->code);
 }
 
+static Unit
+payment_unit(const Clause *clause)
+{
+	return clause->kind == CLAUSE_POINTS ? UNIT_POINT : UNIT_YUAN;
+}
+
 static void
 check_payment(Checker *checker, const Clause *clause, Expression *pay, Scope *scope)
 {
-	Unit		unit = clause->kind == CLAUSE_POINTS ? UNIT_POINT : UNIT_YUAN;
+	Unit		unit = payment_unit(clause);
 
 	check_expr(checker, pay, scope);
 	want_type(checker, pay, TYPE_NUMBER, "what is paid");
@@ -1030,16 +1036,23 @@ unknown_code(Checker *checker, int at, const char *what, const char *code, List 
 	read_error(checker->state, at, nearest_hint(&nearest), "there is no %s \"%s\"", what, code);
 }
 
+/* An amount is expected in the unit that is paid. */
 static void
-want_amount(Checker *checker, Expression *literal)
+want_amount(Checker *checker, const Expression *literal, Unit unit)
 {
 	if (literal == NULL)
 		return;
-	if (literal->kind != EXPR_NUMBER ||
-		(literal->unit != UNIT_YUAN && literal->unit != UNIT_POINT && is_literal_without_unit(literal)) ||
-		literal->unit == UNIT_PLAIN)
+	if (literal->kind != EXPR_NUMBER || (literal->unit != unit && literal->unit != UNIT_FREE) ||
+		is_literal_without_unit(literal))
 		read_error(checker->state, literal->span.start,
-				   pstrdup("Write it with its unit, 元 or 分."), "this is no amount");
+				   psprintf("Write it with its unit, %s.", unit_name(unit)), "this is no amount");
+}
+
+/* The document's total is in points only where a clause of points stands alone. */
+static Unit
+total_unit(const Document *doc)
+{
+	return list_length(doc->clauses) == 1 ? payment_unit(linitial(doc->clauses)) : UNIT_YUAN;
 }
 
 static void
@@ -1073,8 +1086,8 @@ check_expectation(Checker *checker, Expectation *expect)
 				if (!value && !(truth && !expect->stage) &&
 					!(expect->verdict == VERDICT_UNDETERMINED && !expect->stage))
 					read_error(checker->state, at, NULL, "this cannot be expected of a clause or stage");
-				want_amount(checker, expect->low);
-				want_amount(checker, expect->high);
+				want_amount(checker, expect->low, payment_unit(clause));
+				want_amount(checker, expect->high, payment_unit(clause));
 			}
 			break;
 		case EXPECT_RUNG:
@@ -1093,8 +1106,8 @@ check_expectation(Checker *checker, Expectation *expect)
 		case EXPECT_AMOUNT:
 			if (!value)
 				read_error(checker->state, at, NULL, "an amount is compared with = or between");
-			want_amount(checker, expect->low);
-			want_amount(checker, expect->high);
+			want_amount(checker, expect->low, total_unit(doc));
+			want_amount(checker, expect->high, total_unit(doc));
 			break;
 		case EXPECT_NAME:
 			check_expr(checker, expect->expr, NULL);

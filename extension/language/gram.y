@@ -38,6 +38,7 @@ static Expression *make_named(ReadState *state, ExprKind kind, char *name, List 
 static Expression *make_compare(ReadState *state, CompareOp op, Expression *left, Expression *right, Span span);
 static Expression *make_number(ReadState *state, Quantity quantity, Span span);
 static Expression *join_logic(ReadState *state, ExprKind kind, Expression *left, Expression *right, Span span);
+static void set_range(Fact *fact, const FactRange *range);
 static Unit read_unit(ReadState *state, const char *name, Span span);
 static void once(ReadState *state, bool already, Span span, const char *what);
 static void start_document(ReadState *state, char *code, char *title, Span span);
@@ -285,10 +286,9 @@ optional_code:
 fact:
 			FACT_P field optional_title range null_meaning
 				{
+					/* the range of a list of scalars is that of its elements */
+					set_range($2->scalars ? linitial($2->fields) : $2, &$4);
 					$2->label = $3;
-					$2->low = $4.low;
-					$2->high = $4.high;
-					$2->values = $4.values;
 					$2->null_means = $5;
 					$2->span = @$;
 					$2->index = list_length(state->doc->facts);
@@ -343,17 +343,13 @@ field:
 fields:
 			field range null_meaning
 				{
-					$1->low = $2.low;
-					$1->high = $2.high;
-					$1->values = $2.values;
+					set_range($1, &$2);
 					$1->null_means = $3;
 					$$ = list_make1($1);
 				}
 		|	fields ',' field range null_meaning
 				{
-					$3->low = $4.low;
-					$3->high = $4.high;
-					$3->values = $4.values;
+					set_range($3, &$4);
 					$3->null_means = $5;
 					$$ = lappend($1, $3);
 				}
@@ -1201,6 +1197,14 @@ join_logic(ReadState *state, ExprKind kind, Expression *left, Expression *right,
 		return left;
 	}
 	return make_expr(state, kind, list_make2(left, right), span);
+}
+
+static void
+set_range(Fact *fact, const FactRange *range)
+{
+	fact->low = range->low;
+	fact->high = range->high;
+	fact->values = range->values;
 }
 
 static Unit
