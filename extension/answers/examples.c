@@ -262,12 +262,6 @@ clause_entry(const Program *program, const char *code)
 	return NULL;
 }
 
-static Unit
-clause_unit(const Clause *clause)
-{
-	return clause->kind == CLAUSE_POINTS ? UNIT_POINT : UNIT_YUAN;
-}
-
 static void
 expect_clause(Run *run, const Expectation *expect, ExampleResult *result)
 {

@@ -891,16 +891,10 @@ declared_twice(Checker *checker, const Provision *provision, const char *what)
 			   "the %s \"%s\" stands twice", what, provision->code);
 }
 
-static Unit
-payment_unit(const Clause *clause)
-{
-	return clause->kind == CLAUSE_POINTS ? UNIT_POINT : UNIT_YUAN;
-}
-
 static void
 check_payment(Checker *checker, const Clause *clause, Expression *pay, Scope *scope)
 {
-	Unit		unit = payment_unit(clause);
+	Unit		unit = clause_unit(clause);
 
 	check_expr(checker, pay, scope);
 	want_type(checker, pay, TYPE_NUMBER, "what is paid");
@@ -1052,7 +1046,7 @@ want_amount(Checker *checker, const Expression *literal, Unit unit)
 static Unit
 total_unit(const Document *doc)
 {
-	return list_length(doc->clauses) == 1 ? payment_unit(linitial(doc->clauses)) : UNIT_YUAN;
+	return list_length(doc->clauses) == 1 ? clause_unit(linitial(doc->clauses)) : UNIT_YUAN;
 }
 
 static void
@@ -1086,8 +1080,8 @@ check_expectation(Checker *checker, Expectation *expect)
 				if (!value && !(truth && !expect->stage) &&
 					!(expect->verdict == VERDICT_UNDETERMINED && !expect->stage))
 					read_error(checker->state, at, NULL, "this cannot be expected of a clause or stage");
-				want_amount(checker, expect->low, payment_unit(clause));
-				want_amount(checker, expect->high, payment_unit(clause));
+				want_amount(checker, expect->low, clause_unit(clause));
+				want_amount(checker, expect->high, clause_unit(clause));
 			}
 			break;
 		case EXPECT_RUNG:

@@ -110,6 +110,12 @@ clause_kind_name(ClauseKind kind)
 	return NULL;
 }
 
+Unit
+clause_unit(const Clause *clause)
+{
+	return clause->kind == CLAUSE_POINTS ? UNIT_POINT : UNIT_YUAN;
+}
+
 const char *
 subject_name(Subject subject)
 {
