@@ -18,6 +18,8 @@
 
 #include "engine/cache.h"
 
+ZJTX_FUNCTION(zjtx_header);
+ZJTX_FUNCTION(zjtx_provisions);
 ZJTX_FUNCTION(zjtx_facts);
 ZJTX_FUNCTION(zjtx_clauses);
 ZJTX_FUNCTION(zjtx_rungs);
@@ -89,6 +91,114 @@ source_text(const Policy *policy, const Expression *expr)
 	return pnstrdup(policy->text + expr->span.start, expr->span.end - expr->span.start);
 }
 
+/* ---------------- the header ---------------- */
+
+static void
+put_date(RowWriter *row, DateADT date, bool known)
+{
+	put_datum(row, known ? DateADTGetDatum(date) : (Datum) 0, !known);
+}
+
+Datum
+zjtx_header(PG_FUNCTION_ARGS)
+{
+	RowWriter	row;
+	const Policy *policy = start(fcinfo, &row);
+	ListCell   *cell;
+
+	foreach(cell, policy->documents)
+	{
+		const Document *doc = lfirst(cell);
+
+		put_text(&row, doc->provision.code);
+		put_text(&row, doc->provision.title);
+		put_text(&row, doc->number);
+		put_text(&row, doc->issuer);
+		put_text(&row, doc->region);
+		put_date(&row, doc->issued, doc->has_issued);
+		put_date(&row, doc->from, doc->has_from);
+		put_date(&row, doc->until, doc->has_until);
+		put_text(&row, doc->series);
+		put_texts(&row, doc->repeals);
+		put_text(&row, doc->source);
+		put_row(&row);
+	}
+	return (Datum) 0;
+}
+
+/* ---------------- provisions ---------------- */
+
+static void
+put_provision(RowWriter *row, const char *kind, const Provision *provision, const char *code,
+			  const Provision *within)
+{
+	put_text(row, code);
+	put_text(row, provision->article ? provision->article : within ? within->article : NULL);
+	put_text(row, provision->title);
+	put_text(row, kind);
+	put_text(row, subject_name(within ? within->subject : provision->subject));
+	put_texts(row, provision->covers);
+	put_text(row, provision->summary);
+	put_row(row);
+}
+
+/* All of a list of what begins with a Provision. */
+static void
+put_provisions(RowWriter *row, const char *kind, const List *provisions)
+{
+	ListCell   *cell;
+
+	foreach(cell, provisions)
+	{
+		const Provision *provision = lfirst(cell);
+
+		put_provision(row, kind, provision, provision->code, NULL);
+	}
+}
+
+Datum
+zjtx_provisions(PG_FUNCTION_ARGS)
+{
+	RowWriter	row;
+	const Policy *policy = start(fcinfo, &row);
+	ListCell   *doc_cell;
+	ListCell   *cell;
+	ListCell   *stage_cell;
+
+	foreach(doc_cell, policy->documents)
+	{
+		const Document *doc = lfirst(doc_cell);
+
+		put_provision(&row, "policy", &doc->provision, doc->provision.code, NULL);
+		foreach(cell, doc->defines)
+		{
+			const Define *define = lfirst(cell);
+
+			/* others only name an expression */
+			if (define->provision.covers)
+				put_provision(&row, "definition", &define->provision, define->provision.code, NULL);
+		}
+		foreach(cell, doc->clauses)
+		{
+			const Clause *clause = lfirst(cell);
+
+			put_provision(&row, clause_kind_name(clause->kind), &clause->provision, clause->provision.code, NULL);
+			foreach(stage_cell, clause->stages)
+			{
+				const Stage *stage = lfirst(stage_cell);
+
+				put_provision(&row, "stage", &stage->provision,
+							  psprintf("%s/%s", clause->provision.code, stage->provision.code),
+							  &clause->provision);
+			}
+		}
+		put_provisions(&row, "rung", doc->rungs);
+		put_provisions(&row, "target", doc->targets);
+		put_provisions(&row, "service", doc->services);
+	}
+	return (Datum) 0;
+}
+
 /* ---------------- facts ---------------- */
 
 static const char *
@@ -153,6 +263,26 @@ zjtx_facts(PG_FUNCTION_ARGS)
 }
 
 /* ---------------- clauses, rungs, targets ---------------- */
+
+/* "R6: …; …", or NULL */
+static char *
+joined_notes(const Provision *provision)
+{
+	StringInfoData buf;
+	ListCell   *cell;
+
+	if (provision->notes == NIL)
+		return NULL;
+	initStringInfo(&buf);
+	foreach(cell, provision->notes)
+	{
+		const Note *note = lfirst(cell);
+
+		appendStringInfo(&buf, "%s%s%s%s", buf.len > 0 ? "; " : "",
+						 note->code ? note->code : "", note->code ? ": " : "", note->text);
+	}
+	return buf.data;
+}
 
 Datum
 zjtx_clauses(PG_FUNCTION_ARGS)
@@ -245,7 +375,9 @@ zjtx_targets(PG_FUNCTION_ARGS)
 				put_text(&row, target->flow ? "flow" : "stock");
 				put_datum(&row, Int32GetDatum(goal->year), false);
 				put_datum(&row, NumericGetDatum(goal->value->number), false);
+				put_datum(&row, BoolGetDatum(target->at_most), false);
 				put_text(&row, source_text(policy, target->count));
+				put_text(&row, joined_notes(&target->provision));
 				put_row(&row);
 			}
 		}

@@ -131,14 +131,6 @@ subject_name(Subject subject)
 	return NULL;
 }
 
-const char *
-compare_name(CompareOp op)
-{
-	static const char *const names[] = {"=", "<>", "<", "<=", ">", ">="};
-
-	return names[op];
-}
-
 /* A date as the language writes it, whatever the session's DateStyle. */
 char *
 date_text(DateADT date)

@@ -417,11 +417,10 @@ extern const char *unit_name(Unit unit);
 extern bool unit_find(const char *name, Unit *unit);
 extern const char *type_name(ValueType type);
 extern const char *clause_kind_name(ClauseKind kind);
+extern const char *subject_name(Subject subject);
 
 /* what a clause pays: 元, or 分 */
 extern Unit clause_unit(const Clause *clause);
-extern const char *compare_name(CompareOp op);
-extern const char *subject_name(Subject subject);
 
 extern Expression *expr_literal(ExprKind kind, ValueType type, Span span);
 extern char *date_text(DateADT date);

@@ -22,16 +22,59 @@ COMMENT ON FUNCTION zjtx.rungs(zjtx.policy) IS
 
 CREATE FUNCTION zjtx.targets(policy zjtx.policy,
 	OUT code text, OUT indicator text, OUT unit text, OUT measure text,
-	OUT year int, OUT goal numeric, OUT counted text) RETURNS SETOF record
+	OUT year int, OUT goal numeric, OUT at_most boolean, OUT counted text, OUT note text) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_targets' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.targets(zjtx.policy) IS
-'The targets of a policy, a row for each year that has a goal: unit, stock or flow, the goal, and the condition under which a row is counted, as written.';
+'The targets of a policy, a row for each year that has a goal: unit, stock or flow, the goal (a share is a fraction) and whether it is an upper bound, the condition under which a row is counted, as written, and the notes.';
 
 CREATE FUNCTION zjtx.notes(policy zjtx.policy,
 	OUT kind text, OUT code text, OUT note text, OUT content text) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_notes' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.notes(zjtx.policy) IS
 'The notes of a policy: on which statement (kind and code) each stands, its own code such as R6, and what it says.';
+
+CREATE FUNCTION zjtx.header(policy zjtx.policy,
+	OUT code text, OUT title text, OUT number text, OUT issuer text, OUT region text,
+	OUT issued date, OUT in_force_from date, OUT in_force_until date, OUT series text,
+	OUT repeals text[], OUT source text) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'zjtx_header' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.header(zjtx.policy) IS
+'What the header of a policy says. in_force_until is the first day on which it is no longer in force.';
+
+CREATE FUNCTION zjtx.provisions(policy zjtx.policy,
+	OUT code text, OUT article text, OUT title text, OUT kind text, OUT subject text,
+	OUT catalogue text[], OUT summary text) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'zjtx_provisions' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.provisions(zjtx.policy) IS
+'The provisions of a policy: the document itself, the definitions, clauses (by their kind) and stages, rungs, targets and services, each with its article, whose row it reads, and the items of the text that it covers.';
+
+CREATE VIEW zjtx.provisions AS
+	SELECT p.code AS policy, v.* FROM zjtx.policies p, LATERAL zjtx.provisions(p.doc) v;
+COMMENT ON VIEW zjtx.provisions IS 'The provisions of stored policies.';
+
+CREATE VIEW zjtx.targets AS
+	SELECT p.code AS policy, t.* FROM zjtx.policies p, LATERAL zjtx.targets(p.doc) t;
+COMMENT ON VIEW zjtx.targets IS 'The targets of stored policies, year by year.';
+
+CREATE VIEW zjtx.notes AS
+	SELECT p.code AS policy, n.* FROM zjtx.policies p, LATERAL zjtx.notes(p.doc) n;
+COMMENT ON VIEW zjtx.notes IS 'The notes of stored policies: readings, contradictions, what is inferred.';
+
+CREATE FUNCTION zjtx.in_force(day date,
+	OUT policy text, OUT title text, OUT series text, OUT in_force daterange) RETURNS SETOF record
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE
+	BEGIN ATOMIC
+		SELECT p.code, p.title, p.series, p.in_force
+		FROM zjtx.policies p, LATERAL zjtx.header(p.doc) h
+		WHERE p.in_force @> in_force.day
+		AND NOT EXISTS (
+			SELECT FROM zjtx.policies q, LATERAL zjtx.header(q.doc) g
+			WHERE (h.number = ANY (g.repeals) OR p.code = ANY (g.repeals))
+			AND pg_catalog.lower(q.in_force) <= in_force.day)
+		ORDER BY p.code;
+	END;
+COMMENT ON FUNCTION zjtx.in_force(date) IS
+'The stored policies that are in force on a day: the day is in their range, and no stored policy has repealed them (by number or code) by then.';
 
 CREATE VIEW zjtx.facts AS
 	SELECT p.code AS policy, f.* FROM zjtx.policies p, LATERAL zjtx.facts(p.doc) f;
@@ -45,4 +88,4 @@ CREATE VIEW zjtx.rungs AS
 	SELECT p.code AS policy, r.* FROM zjtx.policies p, LATERAL zjtx.rungs(p.doc) r;
 COMMENT ON VIEW zjtx.rungs IS 'The rungs of stored policies.';
 
-GRANT SELECT ON zjtx.facts, zjtx.clauses, zjtx.rungs TO PUBLIC;
+GRANT SELECT ON zjtx.provisions, zjtx.targets, zjtx.notes, zjtx.facts, zjtx.clauses, zjtx.rungs TO PUBLIC;
