@@ -26,7 +26,8 @@ OBJS = \
 	extension/answers/operators.o \
 	extension/answers/examples.o \
 	extension/answers/contents.o \
-	extension/warehouse/policies.o
+	extension/warehouse/policies.o \
+	extension/warehouse/progress.o
 
 DATA_built = zjtx--$(EXTVERSION).sql
 SQL_PARTS = $(sort $(wildcard extension/sql/*.sql))

@@ -152,6 +152,21 @@ policy_part(const Policy *policy, const char *code)
 }
 
 char *
+policy_counting(const Policy *policy, const Document *doc, const Target *target, bool of)
+{
+	const Expression *counted = of ? target->of : target->count;
+	Needs		needs = {NULL, NULL};
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	need_expr(&needs, counted);
+	append_needs(&buf, policy, doc, &needs);
+	appendStringInfoString(&buf, "\nclause count when");
+	append_span(&buf, policy, counted->span);
+	return buf.data;
+}
+
+char *
 policy_at(const Policy *policy, DateADT day)
 {
 	const char *body = policy->text + policy->body;

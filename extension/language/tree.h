@@ -446,6 +446,12 @@ extern Fact *find_field(const Fact *list, const char *name);
  */
 extern char *policy_part(const Policy *policy, const char *code);
 
+/*
+ * policy_counting: the text of a document whose only clause, "count", holds what a
+ * target counts (or, with `of`, the rows of which that is a share).
+ */
+extern char *policy_counting(const Policy *policy, const Document *doc, const Target *target, bool of);
+
 /* policy_at: the text bound to a day. */
 extern char *policy_at(const Policy *policy, DateADT day);
 

@@ -39,3 +39,8 @@ CREATE FUNCTION zjtx.store(document text) RETURNS text
 	AS 'MODULE_PATHNAME', 'zjtx_store' LANGUAGE C VOLATILE STRICT;
 COMMENT ON FUNCTION zjtx.store(text) IS
 'Reads a document, runs its examples and keeps it in zjtx.policies, in the place of an older one with its code. Returns the code. A document whose examples fail is refused, with found beside expected.';
+
+CREATE FUNCTION zjtx.stored(name text) RETURNS zjtx.policy
+	AS 'MODULE_PATHNAME', 'zjtx_stored' LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.stored(text) IS
+'The policy that a name stands for: code, series, code/clause or code/rung. An unknown name is an error with the nearest one.';
