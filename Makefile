@@ -26,6 +26,7 @@ OBJS = \
 	extension/answers/operators.o \
 	extension/answers/examples.o \
 	extension/answers/contents.o \
+	extension/answers/lint.o \
 	extension/warehouse/policies.o \
 	extension/warehouse/progress.o
 

@@ -402,6 +402,34 @@ run_expectation(const Question *question, const char *text, const Example *examp
 	return result;
 }
 
+/* The expectations of one document's examples, in their order. */
+static List *
+run_document(const Compiled *compiled, Run *run)
+{
+	const Program *program = run->program;
+	Question	question = {compiled, 1, &run, false};
+	List	   *results = NIL;
+	ListCell   *cell;
+
+	foreach(cell, program->doc->examples)
+	{
+		const Example *example = lfirst(cell);
+		ExampleSource source;
+		ListCell   *expect_cell;
+
+		CHECK_FOR_INTERRUPTS();
+		source.source.load = example_load;
+		source.program = program;
+		source.given = palloc0_array(const Expression *, program->nfacts);
+		collect_given(example, source.given);
+		run_begin(run, &source.source);
+		foreach(expect_cell, example->expect)
+			results = lappend(results, run_expectation(&question, compiled->policy->text,
+													   example, lfirst(expect_cell)));
+	}
+	return results;
+}
+
 List *
 examples_run(const Compiled *compiled)
 {
@@ -409,29 +437,17 @@ examples_run(const Compiled *compiled)
 	int			i;
 
 	for (i = 0; i < compiled->nprograms; i++)
-	{
-		const Program *program = compiled->programs[i];
-		Run		   *run = run_create(program);
-		Compiled	alone = *compiled;
-		Question	question = {&alone, 1, &run, false};
-		ListCell   *cell;
-
-		foreach(cell, program->doc->examples)
-		{
-			const Example *example = lfirst(cell);
-			ExampleSource source;
-			ListCell   *expect_cell;
-
-			CHECK_FOR_INTERRUPTS();
-			source.source.load = example_load;
-			source.program = program;
-			source.given = palloc0_array(const Expression *, program->nfacts);
-			collect_given(example, source.given);
-			run_begin(run, &source.source);
-			foreach(expect_cell, example->expect)
-				results = lappend(results, run_expectation(&question, compiled->policy->text,
-														   example, lfirst(expect_cell)));
-		}
-	}
+		results = list_concat(results, run_document(compiled, run_create(compiled->programs[i])));
 	return results;
+}
+
+void
+examples_watch(const Compiled *compiled, const Program *program,
+			   void (*watch) (Run *run, int instr, const Value *value), void *watcher)
+{
+	Run		   *run = run_create(program);
+
+	run->watch = watch;
+	run->watcher = watcher;
+	(void) run_document(compiled, run);
 }

@@ -23,4 +23,11 @@ typedef struct ExampleResult
  */
 extern List *examples_run(const Compiled *compiled);
 
+/*
+ * examples_watch: runs the examples of one document for a watcher (program.h) to see
+ * what becomes of them.
+ */
+extern void examples_watch(const Compiled *compiled, const Program *program,
+						   void (*watch) (Run *run, int instr, const Value *value), void *watcher);
+
 #endif							/* ZJTX_EXAMPLES_H */

@@ -178,22 +178,21 @@ step_text(Run *run, Remaining *left, const Instr *step)
 }
 
 /*
- * A band of an unknown value, step by step: each is asked only of what the earlier ones
- * have left.  False where a step is not of a form that this can follow.
+ * Step by step: each is asked only of what the earlier ones have left, and reached
+ * where it may hold.
  */
-static bool
-choose_band(Run *run, const Instr *instr, Value *out)
+bool
+run_band_steps(Run *run, const Instr *band, bool *reached)
 {
 	const Program *program = run->program;
-	const int  *args = program->args + instr->args;
-	const Value *x = run_value(run, instr->a);
+	const int  *args = program->args + band->args;
+	const Value *x = run_value(run, band->a);
+	int			nsteps = band->nargs / 2;
 	Remaining	left = {0};
-	bool		first = true;
 	Truth		truth = TRUTH_UNKNOWN;
-	Value		none;
 	int			i;
 
-	left.type = program->instrs[instr->a].type;
+	left.type = program->instrs[band->a].type;
 	if (left.type == TYPE_NUMBER)
 	{
 		left.low = low_of(x);
@@ -201,37 +200,59 @@ choose_band(Run *run, const Instr *instr, Value *out)
 	}
 	else
 	{
-		left.fact = register_fact(program, instr->a);
+		left.fact = register_fact(program, band->a);
 		if (left.type != TYPE_TEXT || left.fact == NULL || left.fact->values == NIL)
 			return false;
 		left.excluded = palloc0_array(bool, list_length(left.fact->values));
 	}
-	for (i = 0; i + 1 < instr->nargs; i += 2)
+	for (i = 0; i < nsteps; i++)
 	{
-		const Instr *step = &program->instrs[args[i]];
+		const Instr *step = &program->instrs[args[2 * i]];
 
-		if (step->a != instr->a ||
+		if (step->a != band->a ||
 			!(left.type == TYPE_NUMBER ? step->op == OP_COMPARE && program->instrs[step->b].op == OP_NUMBER
 			  : step->op == OP_TEXT_IN))
 			return false;
 	}
 
-	for (i = 0; i + 1 < instr->nargs; i += 2)
+	for (i = 0; i < nsteps; i++)
 	{
-		const Instr *step = &program->instrs[args[i]];
+		const Instr *step = &program->instrs[args[2 * i]];
 
+		reached[i] = false;
+		if (truth == TRUTH_TRUE)
+			continue;
 		truth = left.type == TYPE_NUMBER
 			? step_number(&left, step->flag, &program->numbers[program->instrs[step->b].a])
 			: step_text(run, &left, step);
-		if (truth == TRUTH_FALSE)
-			continue;
-		value_widen(out, run_value(run, args[i + 1]), instr->type, first);
-		first = false;
-		if (truth == TRUTH_TRUE)
-			break;
+		reached[i] = truth != TRUTH_FALSE;
 	}
 	/* what no step took, and none */
-	if (truth != TRUTH_TRUE || may_be_none(x))
+	reached[nsteps] = truth != TRUTH_TRUE || may_be_none(x);
+	return true;
+}
+
+/* A band of an unknown value; false where its steps cannot be followed. */
+static bool
+choose_band(Run *run, const Instr *instr, Value *out)
+{
+	const int  *args = run->program->args + instr->args;
+	int			nsteps = instr->nargs / 2;
+	bool	   *reached = palloc_array(bool, nsteps + 1);
+	bool		first = true;
+	Value		none;
+	int			i;
+
+	if (!run_band_steps(run, instr, reached))
+		return false;
+	for (i = 0; i < nsteps; i++)
+	{
+		if (!reached[i])
+			continue;
+		value_widen(out, run_value(run, args[2 * i + 1]), instr->type, first);
+		first = false;
+	}
+	if (reached[nsteps])
 	{
 		value_set_none(&none);
 		value_widen(out, instr->nargs % 2 == 1 ? run_value(run, args[instr->nargs - 1]) : &none,

@@ -56,7 +56,7 @@ typedef struct Compiler
 	HTAB	   *text_hash;
 } Compiler;
 
-static int	compile_expr(Compiler *compiler, const Expression *expr, const Place *place);
+static int	compile_expr(Compiler *compiler, Expression *expr, const Place *place);
 
 /* ---------------- instructions ---------------- */
 
@@ -416,10 +416,10 @@ compile_name(Compiler *compiler, const Expression *expr, const Place *place)
 }
 
 static int
-compile_compare(Compiler *compiler, CompareOp op, const Expression *left, const Expression *right, const Place *place)
+compile_compare(Compiler *compiler, CompareOp op, Expression *left, Expression *right, const Place *place)
 {
-	const Expression *text = NULL;
-	const Expression *other = NULL;
+	Expression *text = NULL;
+	Expression *other = NULL;
 	int			a,
 				b;
 
@@ -444,7 +444,7 @@ compile_compare(Compiler *compiler, CompareOp op, const Expression *left, const 
 }
 
 static int
-compile_in(Compiler *compiler, const Expression *x, const List *members, int first, bool negated, const Place *place)
+compile_in(Compiler *compiler, Expression *x, const List *members, int first, bool negated, const Place *place)
 {
 	int			nmembers = list_length(members) - first;
 	int		   *args = palloc_array(int, nmembers);
@@ -472,7 +472,7 @@ compile_in(Compiler *compiler, const Expression *x, const List *members, int fir
 static int
 compile_between(Compiler *compiler, const Expression *expr, const Place *place)
 {
-	const Expression *x = linitial(expr->args);
+	Expression *x = linitial(expr->args);
 	int			args[2];
 	int			result;
 	int			i;
@@ -484,7 +484,7 @@ compile_between(Compiler *compiler, const Expression *expr, const Place *place)
 	/* with a bound that is none it is false, though the other bound alone decides */
 	for (i = 1; expr->negated && i <= 2; i++)
 	{
-		const Expression *bound = list_nth(expr->args, i);
+		Expression *bound = list_nth(expr->args, i);
 
 		if (bound->can_be_none)
 			result = emit_and(compiler, result,
@@ -498,7 +498,7 @@ compile_between(Compiler *compiler, const Expression *expr, const Place *place)
 static int
 compile_band(Compiler *compiler, const Expression *expr, const Place *place)
 {
-	const Expression *x = linitial(expr->args);
+	Expression *x = linitial(expr->args);
 	int		   *args = palloc_array(int, 2 * list_length(expr->args));
 	int			nargs = 0;
 	Instr		instr = instr_of(OP_CASE, expr->type);
@@ -607,7 +607,7 @@ compile_shift(Compiler *compiler, const Expression *expr, const Place *place)
 }
 
 static int
-compile_expr(Compiler *compiler, const Expression *expr, const Place *place)
+compile_node(Compiler *compiler, const Expression *expr, const Place *place)
 {
 	Instr		instr;
 	Number		number;
@@ -674,6 +674,17 @@ compile_expr(Compiler *compiler, const Expression *expr, const Place *place)
 	elog(ERROR, "unexpected expression %d", (int) expr->kind);
 }
 
+static int
+compile_expr(Compiler *compiler, Expression *expr, const Place *place)
+{
+	int			instr = compile_node(compiler, expr, place);
+
+	/* who explains a program finds the words for an instruction by this */
+	if (expr->instr == 0)
+		expr->instr = instr + 1;
+	return instr;
+}
+
 /* ---------------- entries ---------------- */
 
 static void
@@ -693,6 +704,7 @@ compile_stage(Compiler *compiler, const Clause *clause, const Stage *stage, cons
 
 	/* from here on as_of is the stage's day */
 	on = compile_expr(compiler, stage->on, &place);
+	entry->on = on;
 	earned = emit_op(compiler, OP_COMPARE, TYPE_BOOLEAN, CMP_LE, on, row->as_of);
 	place.as_of = on;
 	if (clause->when)
@@ -708,13 +720,11 @@ compile_stage(Compiler *compiler, const Clause *clause, const Stage *stage, cons
 
 	if (stage->list)
 	{
-		entry->on = -1;
 		entry->earned = emit_list(compiler, FUNC_ANY, TYPE_BOOLEAN, stage->list, place.depth, earned, -1);
 		entry->amount = emit_list(compiler, FUNC_SUM, TYPE_NUMBER, stage->list, place.depth, -1, line);
 	}
 	else
 	{
-		entry->on = on;
 		entry->earned = earned;
 		entry->amount = line;
 	}

@@ -116,7 +116,7 @@ typedef struct Instr
 typedef struct StageEntry
 {
 	const Stage *stage;
-	int			on;				/* -1 for each */
+	int			on;				/* of each, in the element's scope */
 	int			earned;
 	int			amount;			/* before the cap */
 } StageEntry;
@@ -188,6 +188,10 @@ typedef struct Run
 	uint64		epochs[MAX_LIST_DEPTH + 1];
 	const Value *elements[MAX_LIST_DEPTH + 1];
 	uint64		clock;
+
+	/* who watches: told of every value as it is computed; or NULL */
+	void		(*watch) (struct Run *run, int instr, const Value *value);
+	void	   *watcher;
 } Run;
 
 /* A run for many rows, in the current memory context. */
@@ -204,6 +208,13 @@ run_truth(Run *run, int instr)
 {
 	return run_value(run, instr)->truth;
 }
+
+/*
+ * Which steps of a band can be reached while what it compares is unknown: reached has
+ * a place for each step, and one more for what no step takes.  False where a step
+ * compares in a way that cannot be followed.
+ */
+extern bool run_band_steps(Run *run, const Instr *band, bool *reached);
 
 /* For those who watch a run: an element of a list, one that is not known. */
 extern void run_enter_element(Run *run, int depth, const Value *fields);

@@ -265,6 +265,8 @@ run_value(Run *run, int number)
 		check_stack_depth();
 		compute(run, instr, &run->values[number]);
 		run->stamps[number] = run->clock;
+		if (run->watch)
+			run->watch(run, number, &run->values[number]);
 	}
 	return &run->values[number];
 }

@@ -168,6 +168,9 @@ typedef struct Expression
 	int			up;				/* NAME_FIELD: how many lists further out */
 	int			shift;			/* a date beside + or -: by so many */
 	bool		shifts;
+
+	/* the compiler's: the instruction that it first became, counted from 1 */
+	int			instr;
 } Expression;
 
 typedef struct Fact
