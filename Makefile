@@ -25,6 +25,7 @@ OBJS = \
 	extension/answers/answer.o \
 	extension/answers/operators.o \
 	extension/answers/examples.o \
+	extension/answers/rows.o \
 	extension/answers/contents.o \
 	extension/answers/lint.o \
 	extension/warehouse/policies.o \

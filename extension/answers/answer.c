@@ -145,6 +145,8 @@ missing_facts(Run *run)
 
 	for (i = 0; i < program->nclauses; i++)
 	{
+		if (!program->clauses[i].in_whole)
+			continue;
 		facts = run_missing(run, program->clauses[i].satisfied, facts);
 		if (program->clauses[i].amount >= 0)
 			facts = run_missing(run, program->clauses[i].amount, facts);

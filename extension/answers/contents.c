@@ -9,14 +9,12 @@
 
 #include "compat.h"
 #include "fmgr.h"
-#include "catalog/pg_type.h"
-#include "funcapi.h"
 #include "lib/stringinfo.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 
 #include "engine/cache.h"
+#include "rows.h"
 
 ZJTX_FUNCTION(zjtx_header);
 ZJTX_FUNCTION(zjtx_provisions);
@@ -26,59 +24,13 @@ ZJTX_FUNCTION(zjtx_rungs);
 ZJTX_FUNCTION(zjtx_targets);
 ZJTX_FUNCTION(zjtx_notes);
 
-#define MAX_COLUMNS 12
-
-/* A row of a result, filled from left to right. */
-typedef struct RowWriter
-{
-	ReturnSetInfo *result;
-	int			column;
-	Datum		values[MAX_COLUMNS];
-	bool		nulls[MAX_COLUMNS];
-} RowWriter;
-
-static void
-put_datum(RowWriter *row, Datum value, bool null)
-{
-	Assert(row->column < MAX_COLUMNS);
-	row->values[row->column] = value;
-	row->nulls[row->column++] = null;
-}
-
-static void
-put_text(RowWriter *row, const char *text)
-{
-	put_datum(row, text ? CStringGetTextDatum(text) : (Datum) 0, text == NULL);
-}
-
-static void
-put_texts(RowWriter *row, const List *texts)
-{
-	Datum	   *items = palloc_array(Datum, list_length(texts) + 1);
-	ListCell   *cell;
-
-	foreach(cell, texts)
-		items[foreach_current_index(cell)] = CStringGetTextDatum(lfirst(cell));
-	put_datum(row, PointerGetDatum(construct_array(items, list_length(texts), TEXTOID, -1, false, TYPALIGN_INT)),
-			  false);
-}
-
-static void
-put_row(RowWriter *row)
-{
-	tuplestore_putvalues(row->result->setResult, row->result->setDesc, row->values, row->nulls);
-	row->column = 0;
-}
-
 /* The documents of the argument, and a writer for the result. */
 static const Policy *
-start(FunctionCallInfo fcinfo, RowWriter *row)
+start(FunctionCallInfo fcinfo, Rows *row)
 {
 	text	   *policy = PG_GETARG_TEXT_PP(0);
 
-	InitMaterializedSRF(fcinfo, 0);
-	row->result = (ReturnSetInfo *) fcinfo->resultinfo;
-	row->column = 0;
+	rows_start(fcinfo, row);
 	return compiled_get(VARDATA_ANY(policy), VARSIZE_ANY_EXHDR(policy), CurrentMemoryContext)->policy;
 }
 
@@ -93,16 +45,10 @@ source_text(const Policy *policy, const Expression *expr)
 
 /* ---------------- the header ---------------- */
 
-static void
-put_date(RowWriter *row, DateADT date, bool known)
-{
-	put_datum(row, known ? DateADTGetDatum(date) : (Datum) 0, !known);
-}
-
 Datum
 zjtx_header(PG_FUNCTION_ARGS)
 {
-	RowWriter	row;
+	Rows		row;
 	const Policy *policy = start(fcinfo, &row);
 	ListCell   *cell;
 
@@ -129,7 +75,7 @@ zjtx_header(PG_FUNCTION_ARGS)
 /* ---------------- provisions ---------------- */
 
 static void
-put_provision(RowWriter *row, const char *kind, const Provision *provision, const char *code,
+put_provision(Rows *row, const char *kind, const Provision *provision, const char *code,
 			  const Provision *within)
 {
 	put_text(row, code);
@@ -144,7 +90,7 @@ put_provision(RowWriter *row, const char *kind, const Provision *provision, cons
 
 /* All of a list of what begins with a Provision. */
 static void
-put_provisions(RowWriter *row, const char *kind, const List *provisions)
+put_provisions(Rows *row, const char *kind, const List *provisions)
 {
 	ListCell   *cell;
 
@@ -159,7 +105,7 @@ put_provisions(RowWriter *row, const char *kind, const List *provisions)
 Datum
 zjtx_provisions(PG_FUNCTION_ARGS)
 {
-	RowWriter	row;
+	Rows		row;
 	const Policy *policy = start(fcinfo, &row);
 	ListCell   *doc_cell;
 	ListCell   *cell;
@@ -218,7 +164,7 @@ null_meaning_name(NullMeaning meaning)
 }
 
 static void
-put_fact(RowWriter *row, const Fact *fact, const Fact *list)
+put_fact(Rows *row, const Fact *fact, const Fact *list)
 {
 	put_text(row, list ? psprintf("%s.%s", list->name, fact->name) : fact->name);
 	put_text(row, fact->type == TYPE_LIST ? "list" : type_name(fact->type));
@@ -229,7 +175,7 @@ put_fact(RowWriter *row, const Fact *fact, const Fact *list)
 	if (fact->values)
 		put_texts(row, fact->values);
 	else
-		put_datum(row, (Datum) 0, true);
+		put_null(row);
 	put_text(row, null_meaning_name(fact->null_means));
 	put_row(row);
 }
@@ -237,7 +183,7 @@ put_fact(RowWriter *row, const Fact *fact, const Fact *list)
 Datum
 zjtx_facts(PG_FUNCTION_ARGS)
 {
-	RowWriter	row;
+	Rows		row;
 	const Policy *policy = start(fcinfo, &row);
 	ListCell   *doc_cell;
 	ListCell   *cell;
@@ -287,7 +233,7 @@ joined_notes(const Provision *provision)
 Datum
 zjtx_clauses(PG_FUNCTION_ARGS)
 {
-	RowWriter	row;
+	Rows		row;
 	const Policy *policy = start(fcinfo, &row);
 	ListCell   *doc_cell;
 	ListCell   *cell;
@@ -309,7 +255,7 @@ zjtx_clauses(PG_FUNCTION_ARGS)
 			put_text(&row, provision->title);
 			put_text(&row, clause_kind_name(clause->kind));
 			put_text(&row, subject_name(provision->subject));
-			put_datum(&row, BoolGetDatum(clause->per_year), false);
+			put_boolean(&row, clause->per_year);
 			put_texts(&row, stages);
 			put_text(&row, clause->undetermined ? "undetermined" : source_text(policy, clause->pay));
 			put_text(&row, source_text(policy, clause->cap));
@@ -324,7 +270,7 @@ zjtx_clauses(PG_FUNCTION_ARGS)
 Datum
 zjtx_rungs(PG_FUNCTION_ARGS)
 {
-	RowWriter	row;
+	Rows		row;
 	const Policy *policy = start(fcinfo, &row);
 	ListCell   *doc_cell;
 	ListCell   *cell;
@@ -337,7 +283,7 @@ zjtx_rungs(PG_FUNCTION_ARGS)
 		{
 			const Rung *rung = lfirst(cell);
 
-			put_datum(&row, Int32GetDatum(rung->level), false);
+			put_datum(&row, Int32GetDatum(rung->level));
 			put_text(&row, rung->provision.code);
 			put_text(&row, rung->provision.title);
 			put_text(&row, rung->provision.article);
@@ -351,7 +297,7 @@ zjtx_rungs(PG_FUNCTION_ARGS)
 Datum
 zjtx_targets(PG_FUNCTION_ARGS)
 {
-	RowWriter	row;
+	Rows		row;
 	const Policy *policy = start(fcinfo, &row);
 	ListCell   *doc_cell;
 	ListCell   *cell;
@@ -373,9 +319,9 @@ zjtx_targets(PG_FUNCTION_ARGS)
 				put_text(&row, target->provision.title);
 				put_text(&row, unit_name(target->unit));
 				put_text(&row, target->flow ? "flow" : "stock");
-				put_datum(&row, Int32GetDatum(goal->year), false);
-				put_datum(&row, NumericGetDatum(goal->value->number), false);
-				put_datum(&row, BoolGetDatum(target->at_most), false);
+				put_datum(&row, Int32GetDatum(goal->year));
+				put_datum(&row, NumericGetDatum(goal->value->number));
+				put_boolean(&row, target->at_most);
 				put_text(&row, source_text(policy, target->count));
 				put_text(&row, joined_notes(&target->provision));
 				put_row(&row);
@@ -388,7 +334,7 @@ zjtx_targets(PG_FUNCTION_ARGS)
 /* ---------------- notes ---------------- */
 
 static void
-put_notes(RowWriter *row, const char *kind, const Provision *provision, const char *code)
+put_notes(Rows *row, const char *kind, const Provision *provision, const char *code)
 {
 	ListCell   *cell;
 
@@ -406,7 +352,7 @@ put_notes(RowWriter *row, const char *kind, const Provision *provision, const ch
 
 /* The notes of a list of what begins with a Provision. */
 static void
-put_all_notes(RowWriter *row, const char *kind, const List *provisions)
+put_all_notes(Rows *row, const char *kind, const List *provisions)
 {
 	ListCell   *cell;
 
@@ -421,7 +367,7 @@ put_all_notes(RowWriter *row, const char *kind, const List *provisions)
 Datum
 zjtx_notes(PG_FUNCTION_ARGS)
 {
-	RowWriter	row;
+	Rows		row;
 	const Policy *policy = start(fcinfo, &row);
 	ListCell   *doc_cell;
 	ListCell   *cell;

@@ -9,13 +9,13 @@
 #include "postgres.h"
 
 #include "compat.h"
-#include "funcapi.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 
 #include "engine/value.h"
 #include "examples.h"
+#include "rows.h"
 
 ZJTX_FUNCTION(zjtx_lint);
 
@@ -29,7 +29,7 @@ typedef struct Seen
 
 typedef struct Linter
 {
-	ReturnSetInfo *result;
+	Rows		rows;
 	const Policy *policy;
 	const Program *program;
 	Run		   *unknown;		/* on facts of which nothing is known */
@@ -43,8 +43,6 @@ static void
 report(Linter *linter, const char *kind, const char *place, const char *fmt,...)
 {
 	StringInfoData text;
-	Datum		values[3];
-	bool		nulls[3] = {false, false, false};
 
 	initStringInfo(&text);
 	for (;;)
@@ -59,10 +57,10 @@ report(Linter *linter, const char *kind, const char *place, const char *fmt,...)
 			break;
 		enlargeStringInfo(&text, needed);
 	}
-	values[0] = CStringGetTextDatum(kind);
-	values[1] = CStringGetTextDatum(place);
-	values[2] = CStringGetTextDatum(text.data);
-	tuplestore_putvalues(linter->result->setResult, linter->result->setDesc, values, nulls);
+	put_text(&linter->rows, kind);
+	put_text(&linter->rows, place);
+	put_text(&linter->rows, text.data);
+	put_row(&linter->rows);
 }
 
 /* A row that gives nothing but what the facts are declared to be. */
@@ -541,9 +539,8 @@ zjtx_lint(PG_FUNCTION_ARGS)
 	Linter		linter;
 	int			i;
 
-	InitMaterializedSRF(fcinfo, 0);
 	memset(&linter, 0, sizeof(linter));
-	linter.result = (ReturnSetInfo *) fcinfo->resultinfo;
+	rows_start(fcinfo, &linter.rows);
 	compiled = compiled_get(VARDATA_ANY(policy), VARSIZE_ANY_EXHDR(policy), CurrentMemoryContext);
 	linter.policy = compiled->policy;
 	for (i = 0; i < compiled->nprograms; i++)

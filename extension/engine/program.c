@@ -795,6 +795,11 @@ compile_whole(Compiler *compiler)
 		ClauseEntry *entry = &program->clauses[i];
 		ClauseKind	kind = entry->clause->kind;
 
+		/* a document is asked of an enterprise; what others get is asked alone */
+		entry->in_whole = program->nclauses == 1 ||
+			entry->clause->provision.subject == SUBJECT_ENTERPRISE;
+		if (!entry->in_whole)
+			continue;
 		any[nany++] = entry->satisfied;
 		if (entry->amount >= 0 &&
 			(program->nclauses == 1 || kind == CLAUSE_REWARD || kind == CLAUSE_SUBSIDY))

@@ -131,6 +131,7 @@ typedef struct ClauseEntry
 	int			nstages;
 	StageEntry *stages;
 	int			amount;			/* -1: pays nothing or undetermined */
+	bool		in_whole;		/* counts in the document's own answers */
 } ClauseEntry;
 
 typedef struct RungEntry

@@ -9,7 +9,6 @@
 #include "commands/extension.h"
 #include "commands/trigger.h"
 #include "executor/spi.h"
-#include "funcapi.h"
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
@@ -17,6 +16,7 @@
 #include "utils/rel.h"
 
 #include "answers/examples.h"
+#include "answers/rows.h"
 #include "engine/cache.h"
 #include "engine/stored.h"
 
@@ -116,21 +116,19 @@ Datum
 zjtx_examples(PG_FUNCTION_ARGS)
 {
 	text	   *policy = PG_GETARG_TEXT_PP(0);
-	ReturnSetInfo *result_info = (ReturnSetInfo *) fcinfo->resultinfo;
+	Rows		rows;
 	ListCell   *cell;
 
-	InitMaterializedSRF(fcinfo, 0);
+	rows_start(fcinfo, &rows);
 	foreach(cell, examples_run(compiled_get(VARDATA_ANY(policy), VARSIZE_ANY_EXHDR(policy), CurrentMemoryContext)))
 	{
 		const ExampleResult *result = lfirst(cell);
-		Datum		values[4];
-		bool		nulls[4] = {false, false, false, false};
 
-		values[0] = CStringGetTextDatum(result->example);
-		values[1] = CStringGetTextDatum(result->expected);
-		values[2] = CStringGetTextDatum(result->found);
-		values[3] = BoolGetDatum(result->holds);
-		tuplestore_putvalues(result_info->setResult, result_info->setDesc, values, nulls);
+		put_text(&rows, result->example);
+		put_text(&rows, result->expected);
+		put_text(&rows, result->found);
+		put_boolean(&rows, result->holds);
+		put_row(&rows);
 	}
 	return (Datum) 0;
 }

@@ -9,20 +9,17 @@
 #include "postgres.h"
 
 #include "compat.h"
-#include "catalog/pg_type.h"
 #include "executor/spi.h"
-#include "funcapi.h"
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
 #include "utils/datetime.h"
 #include "utils/fmgrprotos.h"
 #include "utils/lsyscache.h"
 
+#include "answers/rows.h"
 #include "engine/stored.h"
 
 ZJTX_FUNCTION(zjtx_progress);
-
-#define COLUMNS 11
 
 /* What counting one year's rows gave. */
 typedef struct Count
@@ -106,41 +103,73 @@ reaches(Datum actual, Datum goal, bool at_most)
 }
 
 /*
- * actual, ratio, met and undecided of a count.  While rows are undecided actual is
- * what is proved, and met is known only where they cannot change it.
+ * Puts actual, ratio, met and undecided of a count.  While rows are undecided actual
+ * is what is proved, and met is known only where they cannot change it.
  */
 static void
-judge_count(const Target *target, const Count *count, Datum goal, Datum *values, bool *nulls)
+put_judged(Rows *rows, const Target *target, const Count *count, Datum goal)
 {
 	Datum		least = NumericGetDatum(int64_to_numeric(count->yes));
 	Datum		most = NumericGetDatum(int64_to_numeric(count->yes + count->undecided));
-	bool		decided = count->undecided + count->of_undecided == 0;
-	bool		met;
+	int64		undecided = count->undecided + count->of_undecided;
+	bool		known = count->rows == 0 || count->undecided < count->rows;
+	bool		positive = DatumGetInt32(DirectFunctionCall2(numeric_cmp, goal,
+															 NumericGetDatum(int64_to_numeric(0)))) > 0;
 
-	values[3] = Int64GetDatum(count->undecided + count->of_undecided);
-	nulls[3] = false;
-	if (count->rows > 0 && count->undecided == count->rows)
-		return;					/* nothing that the table gives decides it */
 	if (target->of)
 	{
 		/* a share is known once everything is */
-		if (!decided || count->of_yes == 0)
-			return;
-		least = numeric_quotient(least, NumericGetDatum(int64_to_numeric(count->of_yes)));
-		most = least;
+		known = known && undecided == 0 && count->of_yes > 0;
+		if (known)
+			least = most = numeric_quotient(least, NumericGetDatum(int64_to_numeric(count->of_yes)));
 	}
-	values[0] = least;
-	nulls[0] = false;
-	if (DatumGetInt32(DirectFunctionCall2(numeric_cmp, goal, NumericGetDatum(int64_to_numeric(0)))) > 0)
+
+	if (known)
+		put_datum(rows, least);
+	else
+		put_null(rows);
+	if (known && positive)
+		put_datum(rows, numeric_quotient(least, goal));
+	else
+		put_null(rows);
+	if (known && reaches(least, goal, target->at_most) == reaches(most, goal, target->at_most))
+		put_boolean(rows, reaches(least, goal, target->at_most));
+	else
+		put_null(rows);
+	put_datum(rows, Int64GetDatum(undecided));
+}
+
+static void
+put_target(Rows *rows, const Policy *policy, const Document *doc, const Target *target,
+		   const char *relation, DateADT today)
+{
+	ListCell   *cell;
+	int			i;
+
+	foreach(cell, target->goals)
 	{
-		values[1] = numeric_quotient(least, goal);
-		nulls[1] = false;
-	}
-	met = reaches(least, goal, target->at_most);
-	if (met == reaches(most, goal, target->at_most))
-	{
-		values[2] = BoolGetDatum(met);
-		nulls[2] = false;
+		const Goal *goal = lfirst(cell);
+		DateADT		day = Min(today, date2j(goal->year, 12, 31) - POSTGRES_EPOCH_JDATE);
+
+		put_text(rows, target->provision.code);
+		put_text(rows, target->provision.title);
+		put_text(rows, unit_name(target->unit));
+		put_text(rows, target->flow ? "flow" : "stock");
+		put_datum(rows, Int32GetDatum(goal->year));
+		put_datum(rows, NumericGetDatum(goal->value->number));
+		if (target->count && goal->year <= year_of_day(today))
+		{
+			Count		count = count_year(policy, doc, target, relation, day);
+
+			put_judged(rows, target, &count, NumericGetDatum(goal->value->number));
+			put_date(rows, day, true);
+		}
+		else
+		{
+			for (i = 0; i < 5; i++)
+				put_null(rows);
+		}
+		put_row(rows);
 	}
 }
 
@@ -153,14 +182,13 @@ zjtx_progress(PG_FUNCTION_ARGS)
 {
 	text	   *source = PG_GETARG_TEXT_PP(0);
 	char	   *relation = qualified_name(PG_GETARG_OID(1));
-	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	const Policy *policy = compiled_get(VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source), CurrentMemoryContext)->policy;
 	DateADT		today = policy->has_as_of ? policy->as_of : stored_day().day;
+	Rows		rows;
 	ListCell   *doc_cell;
 	ListCell   *cell;
-	ListCell   *goal_cell;
 
-	InitMaterializedSRF(fcinfo, 0);
+	rows_start(fcinfo, &rows);
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	foreach(doc_cell, policy->documents)
@@ -168,36 +196,7 @@ zjtx_progress(PG_FUNCTION_ARGS)
 		const Document *doc = lfirst(doc_cell);
 
 		foreach(cell, doc->targets)
-		{
-			const Target *target = lfirst(cell);
-
-			foreach(goal_cell, target->goals)
-			{
-				const Goal *goal = lfirst(goal_cell);
-				DateADT		day = Min(today, date2j(goal->year, 12, 31) - POSTGRES_EPOCH_JDATE);
-				bool		counted = target->count && goal->year <= year_of_day(today);
-				Datum		values[COLUMNS] = {0};
-				bool		nulls[COLUMNS];
-
-				memset(nulls, true, sizeof(nulls));
-				values[0] = CStringGetTextDatum(target->provision.code);
-				values[1] = CStringGetTextDatum(target->provision.title);
-				values[2] = CStringGetTextDatum(unit_name(target->unit));
-				values[3] = CStringGetTextDatum(target->flow ? "flow" : "stock");
-				values[4] = Int32GetDatum(goal->year);
-				values[5] = NumericGetDatum(goal->value->number);
-				memset(nulls, false, 6);
-				if (counted)
-				{
-					Count		count = count_year(policy, doc, target, relation, day);
-
-					judge_count(target, &count, values[5], &values[6], &nulls[6]);
-					values[10] = DateADTGetDatum(day);
-					nulls[10] = false;
-				}
-				tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
-			}
-		}
+			put_target(&rows, policy, doc, lfirst(cell), relation, today);
 	}
 	SPI_finish();
 	return (Datum) 0;

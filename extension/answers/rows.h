@@ -1,0 +1,40 @@
+/*
+ * rows.h
+ *		Rows of a set-returning function, filled from left to right.
+ */
+#ifndef ZJTX_ROWS_H
+#define ZJTX_ROWS_H
+
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "nodes/execnodes.h"
+#include "utils/date.h"
+
+#include "number.h"
+
+#define MAX_COLUMNS 16
+
+typedef struct Rows
+{
+	ReturnSetInfo *result;
+	int			column;
+	Datum		values[MAX_COLUMNS];
+	bool		nulls[MAX_COLUMNS];
+} Rows;
+
+/* Begins the result of a function that returns a set of records. */
+extern void rows_start(FunctionCallInfo fcinfo, Rows *rows);
+
+/* The next column; a NULL text is NULL. */
+extern void put_null(Rows *rows);
+extern void put_datum(Rows *rows, Datum value);
+extern void put_text(Rows *rows, const char *text);
+extern void put_texts(Rows *rows, const List *texts);
+extern void put_boolean(Rows *rows, bool value);
+extern void put_date(Rows *rows, DateADT date, bool known);
+
+/* The row is full. */
+extern void put_row(Rows *rows);
+
+#endif							/* ZJTX_ROWS_H */
