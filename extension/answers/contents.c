@@ -75,8 +75,8 @@ zjtx_header(PG_FUNCTION_ARGS)
 /* ---------------- provisions ---------------- */
 
 static void
-put_provision(Rows *row, const char *kind, const Provision *provision, const char *code,
-			  const Provision *within)
+put_provision(Rows *row, const Policy *policy, const char *kind, const Provision *provision,
+			  const char *code, const Provision *within)
 {
 	put_text(row, code);
 	put_text(row, provision->article ? provision->article : within ? within->article : NULL);
@@ -85,12 +85,13 @@ put_provision(Rows *row, const char *kind, const Provision *provision, const cha
 	put_text(row, subject_name(within ? within->subject : provision->subject));
 	put_texts(row, provision->covers);
 	put_text(row, provision->summary);
+	put_text(row, pnstrdup(policy->text + provision->span.start, provision->span.end - provision->span.start));
 	put_row(row);
 }
 
 /* All of a list of what begins with a Provision. */
 static void
-put_provisions(Rows *row, const char *kind, const List *provisions)
+put_provisions(Rows *row, const Policy *policy, const char *kind, const List *provisions)
 {
 	ListCell   *cell;
 
@@ -98,7 +99,7 @@ put_provisions(Rows *row, const char *kind, const List *provisions)
 	{
 		const Provision *provision = lfirst(cell);
 
-		put_provision(row, kind, provision, provision->code, NULL);
+		put_provision(row, policy, kind, provision, provision->code, NULL);
 	}
 }
 
@@ -115,32 +116,32 @@ zjtx_provisions(PG_FUNCTION_ARGS)
 	{
 		const Document *doc = lfirst(doc_cell);
 
-		put_provision(&row, "policy", &doc->provision, doc->provision.code, NULL);
+		put_provision(&row, policy, "policy", &doc->provision, doc->provision.code, NULL);
 		foreach(cell, doc->defines)
 		{
 			const Define *define = lfirst(cell);
 
 			/* others only name an expression */
 			if (define->provision.covers)
-				put_provision(&row, "definition", &define->provision, define->provision.code, NULL);
+				put_provision(&row, policy, "definition", &define->provision, define->provision.code, NULL);
 		}
 		foreach(cell, doc->clauses)
 		{
 			const Clause *clause = lfirst(cell);
 
-			put_provision(&row, clause_kind_name(clause->kind), &clause->provision, clause->provision.code, NULL);
+			put_provision(&row, policy, clause_kind_name(clause->kind), &clause->provision, clause->provision.code, NULL);
 			foreach(stage_cell, clause->stages)
 			{
 				const Stage *stage = lfirst(stage_cell);
 
-				put_provision(&row, "stage", &stage->provision,
+				put_provision(&row, policy, "stage", &stage->provision,
 							  psprintf("%s/%s", clause->provision.code, stage->provision.code),
 							  &clause->provision);
 			}
 		}
-		put_provisions(&row, "rung", doc->rungs);
-		put_provisions(&row, "target", doc->targets);
-		put_provisions(&row, "service", doc->services);
+		put_provisions(&row, policy, "rung", doc->rungs);
+		put_provisions(&row, policy, "target", doc->targets);
+		put_provisions(&row, policy, "service", doc->services);
 	}
 	return (Datum) 0;
 }
@@ -322,7 +323,9 @@ zjtx_targets(PG_FUNCTION_ARGS)
 				put_datum(&row, Int32GetDatum(goal->year));
 				put_datum(&row, NumericGetDatum(goal->value->number));
 				put_boolean(&row, target->at_most);
-				put_text(&row, source_text(policy, target->count));
+				put_text(&row, target->of
+						 ? psprintf("%s of %s", source_text(policy, target->count), source_text(policy, target->of))
+						 : source_text(policy, target->count));
 				put_text(&row, joined_notes(&target->provision));
 				put_row(&row);
 			}

@@ -425,6 +425,17 @@ same_bound(const Program *program, const Instr *a, const Instr *b)
 	return false;
 }
 
+/* An operand that no row can make known, such as 0 / 0 for a figure the law lacks. */
+static bool
+never_known(Linter *linter, int number)
+{
+	const Instr *instr = &linter->program->instrs[number];
+
+	return instr->scopes == 0 &&
+		!value_decided(run_value(linter->unknown, number), instr->type) &&
+		run_missing(linter->unknown, number, NULL) == NULL;
+}
+
 static void
 lint_bounds(Linter *linter, const Compiled *compiled)
 {
@@ -451,6 +462,8 @@ lint_bounds(Linter *linter, const Compiled *compiled)
 			seen.no |= linter->seen[j].no;
 			seen.on_bound |= linter->seen[j].on_bound;
 		}
+		if (never_known(linter, program->instrs[i].a) || never_known(linter, program->instrs[i].b))
+			continue;
 		if (!seen.on_bound || !seen.yes || !seen.no)
 			report(linter, "bound", comparison_words(linter, i), "no example %s",
 				   !seen.on_bound ? "stands on the bound" :

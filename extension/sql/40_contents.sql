@@ -43,10 +43,10 @@ COMMENT ON FUNCTION zjtx.header(zjtx.policy) IS
 
 CREATE FUNCTION zjtx.provisions(policy zjtx.policy,
 	OUT code text, OUT article text, OUT title text, OUT kind text, OUT subject text,
-	OUT catalogue text[], OUT summary text) RETURNS SETOF record
+	OUT catalogue text[], OUT summary text, OUT statement text) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_provisions' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.provisions(zjtx.policy) IS
-'The provisions of a policy: the document itself, the definitions, clauses (by their kind) and stages, rungs, targets and services, each with its article, whose row it reads, and the items of the text that it covers.';
+'The provisions of a policy: the document itself, the definitions, clauses (by their kind) and stages, rungs, targets and services, each with its article, whose row it reads, the items of the text that it covers, and the statement as written.';
 
 CREATE VIEW zjtx.provisions AS
 	SELECT p.code AS policy, v.* FROM zjtx.policies p, LATERAL zjtx.provisions(p.doc) v;
