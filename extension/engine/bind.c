@@ -443,7 +443,7 @@ convert_array(const ColumnBinding *binding, Datum datum, const Fact *fact, Value
 /* ---------------- jsonb ---------------- */
 
 static void
-wrong_shape(const char *policy, const Fact *fact, const char *key, JsonbValue *found)
+wrong_shape(const char *policy, const Fact *fact, const char *key, JsonbValue *found, bool element)
 {
 	const char *type;
 
@@ -469,6 +469,7 @@ wrong_shape(const char *policy, const Fact *fact, const char *key, JsonbValue *f
 			(errcode(ERRCODE_DATATYPE_MISMATCH),
 			 errmsg("key \"%s\" of the jsonb value cannot give the fact \"%s\" of policy \"%s\"",
 					key, fact->name, policy),
+			 element ? errdetail("An element of the list is %s where an object belongs.", type) :
 			 fact->type == TYPE_DATE && found->type == jbvString
 			 ? errdetail("The fact is a date, and the string is not of the form 2025-06-30.")
 			 : errdetail("The fact is a %s and this is %s.", type_name(fact->type), type)));
@@ -531,19 +532,23 @@ convert_jsonb_scalar(JsonbValue *found, const char *policy, const Fact *fact, co
 			 parse_day(found->val.string.val, found->val.string.len, &day))
 		value_set_date(value, day);
 	else
-		wrong_shape(policy, fact, key, found);
+		wrong_shape(policy, fact, key, found, false);
 	value_check_range(value, fact);
 }
 
 /* The key that has the fact's name, else the one that has its label. */
 static JsonbValue *
-find_key(JsonbContainer *object, const Fact *fact, JsonbValue *found)
+find_key(JsonbContainer *object, const Fact *fact, JsonbValue *found, const char **key)
 {
 	JsonbValue *result;
 
+	*key = fact->name;
 	result = getKeyJsonValueFromContainer(object, fact->name, strlen(fact->name), found);
 	if (result == NULL && fact->label)
+	{
+		*key = fact->label;
 		result = getKeyJsonValueFromContainer(object, fact->label, strlen(fact->label), found);
+	}
 	return result;
 }
 
@@ -562,7 +567,7 @@ convert_jsonb_list(JsonbValue *found, const char *policy, const Fact *fact, cons
 		return;
 	}
 	if (found->type != jbvBinary || !JsonContainerIsArray(found->val.binary.data))
-		wrong_shape(policy, fact, key, found);
+		wrong_shape(policy, fact, key, found, false);
 	array = found->val.binary.data;
 	count = JsonContainerSize(array);
 	fields = palloc_array(Value, (Size) Max(count, 1) * nfields);
@@ -579,24 +584,25 @@ convert_jsonb_list(JsonbValue *found, const char *policy, const Fact *fact, cons
 		}
 		if (element->type != jbvNull &&
 			(element->type != jbvBinary || !JsonContainerIsObject(element->val.binary.data)))
-			wrong_shape(policy, fact, key, element);
+			wrong_shape(policy, fact, key, element, true);
 		foreach(cell, fact->fields)
 		{
 			const Fact *field = lfirst(cell);
 			Value	   *out = &fields[i * nfields + foreach_current_index(cell)];
 			JsonbValue	space;
 			JsonbValue *item;
+			const char *item_key;
 
 			if (element->type == jbvNull)
 			{
 				value_set_null(out, field);
 				continue;
 			}
-			item = find_key(element->val.binary.data, field, &space);
+			item = find_key(element->val.binary.data, field, &space, &item_key);
 			if (item == NULL)
 				value_set_unknown(out, field);
 			else
-				convert_jsonb_scalar(item, policy, field, field->name, out);
+				convert_jsonb_scalar(item, policy, field, item_key, out);
 		}
 	}
 	set_list(value, count, nfields, fields);
@@ -683,12 +689,13 @@ jsonb_load(FactSource *source, int number, Value *value)
 	JsonbSource *jsonb = (JsonbSource *) source;
 	const Fact *fact = jsonb->program->facts[number];
 	JsonbValue	space;
-	JsonbValue *found = jsonb->object ? find_key(jsonb->object, fact, &space) : NULL;
+	const char *key = fact->name;
+	JsonbValue *found = jsonb->object ? find_key(jsonb->object, fact, &space, &key) : NULL;
 
 	if (found == NULL)
 		load_absent(jsonb->program, number, jsonb->day, value);
 	else
-		convert_jsonb(found, jsonb->policy, fact, fact->name, value);
+		convert_jsonb(found, jsonb->policy, fact, key, value);
 }
 
 FactSource *

@@ -1325,6 +1325,10 @@ check_document(Checker *checker)
 		infer_types(checker);
 		return;
 	}
+	if (doc->series && !doc->has_from)
+		read_error(checker->state, doc->header.start,
+				   pstrdup("Write \"in force from\" and a date."),
+				   "a version of a series says from which day it is in force");
 	if (doc->has_until && doc->until <= doc->from)
 		read_error(checker->state, doc->header.start, NULL, "the document is never in force");
 
@@ -1377,9 +1381,8 @@ check_policy(ReadState *state)
 		checker.doc = doc;
 		check_document(&checker);
 
-		if (series && (!doc->has_from || doc->series == NULL || strcmp(series, doc->series) != 0))
-			read_error(state, doc->provision.span.start, NULL,
-					   "the documents of a series name it, and the day from which they are in force");
+		if (series && (doc->series == NULL || strcmp(series, doc->series) != 0))
+			read_error(state, doc->provision.span.start, NULL, "the documents of a series name it");
 		if (series == NULL && foreach_current_index(cell) > 0)
 			read_error(state, doc->provision.span.start,
 					   pstrdup("The versions of one document follow \"series code\"."),
