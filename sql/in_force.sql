@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(9);
+SELECT plan(10);
 
 -- Which documents are in force, on both sides of each day.
 
@@ -15,8 +15,8 @@ SELECT bag_hasnt($$SELECT policy FROM in_force('2026-04-01')$$, $$VALUES ('miit-
 
 -- A document that another repeals.
 
-SELECT store($$policy old-38 '旧措施' number '渝北府办发〔2022〕38号' in force from 2022-12-09
-clause 1 when true$$);
+SELECT lives_ok($lives$SELECT store($$policy old-38 '旧措施' number '渝北府办发〔2022〕38号' in force from 2022-12-09
+clause 1 when true$$)$lives$, 'the document that 渝北 repeals');
 SELECT bag_has($$SELECT policy FROM in_force('2024-12-11')$$, $$VALUES ('old-38')$$, 'in force until it is repealed');
 SELECT bag_hasnt($$SELECT policy FROM in_force('2024-12-12')$$, $$VALUES ('old-38')$$, 'and not from the day of the repeal');
 SELECT results_eq($$SELECT repeals FROM policies p, header(p.doc) WHERE p.code = 'yubei-2024-34'$$, $$VALUES (ARRAY['渝北府办发〔2022〕38号'])$$,

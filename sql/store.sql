@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(50);
+SELECT plan(57);
 
 -- store reads a document, runs its examples, and keeps it under its code.
 
