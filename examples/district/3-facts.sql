@@ -1,0 +1,117 @@
+-- One row for an enterprise, one column for a fact, under the names that the
+-- policies use.  Every child table is grouped once; a query that does not ask
+-- for its columns does not read it.
+
+create type lease_item  as (owner text, area numeric, rent numeric, months integer);
+create type review_item as (passed_on date, growth_2y numeric);
+create type award_item  as (level text, rank integer, year integer);
+comment on type lease_item  is 'a lease, as an element of enterprise_facts.leases';
+comment on type review_item is 'a review, as an element of the lists of reviews in enterprise_facts';
+comment on type award_item  is 'an award, as an element of enterprise_facts.sci_awards';
+
+create view enterprise_facts as
+select e.enterprise_id,
+       e.name,
+       -- the day judged, and with it the years that are last and before
+       date '2024-12-31' as as_of,
+       e.region, e.established_on, e.legal_person, e.industry_tags, e.size_class, e.listed_status,
+       last.revenue, prev.revenue as revenue_prev, prev2.revenue as revenue_prev2,
+       last.main_revenue, prev.main_revenue as main_revenue_prev, prev2.main_revenue as main_revenue_prev2,
+       last.output_value,
+       last.rd_expense, prev.rd_expense as rd_expense_prev, last.rd_investment,
+       last.net_profit, last.total_assets, last.total_liabilities, last.taxable_income,
+       -- the register of financings is complete: no entry means nothing raised
+       case when f.undisclosed_2y then null else coalesce(f.raised_2y, 0) end as equity_raised_2y,
+       case when f.undisclosed_3y then null else coalesce(f.raised_3y, 0) end as equity_raised_3y,
+       e.employees, e.rd_staff,
+       s.niche_years, s.product_field, s.strategic_emerging, s.key_field, s.chain_gap_filled, s.chain_key_link,
+       s.market_share, s.domestic_rank, s.has_hard_tech,
+       s.class1_ip_count, s.class1_ip_own, s.class1_ip_high_value, s.class1_ip_in_use, s.class2_ip_count,
+       s.rd_institution_level, s.has_rd_institution, s.tech_center_level, s.tech_demo_enterprise,
+       a.sci_awards,
+       s.contest_rank, s.digital_level, s.quality_award, s.qms_certified, s.product_certified_abroad,
+       s.own_brand, s.standard_participation, s.it_supported_processes, s.local_points, s.development_score,
+       e.on_abnormal_list, e.on_dishonesty_list,
+       i.major_incidents, i.tax_violations,
+       e.product_prohibited,
+       t.innovative_on, t.innovative_until, t.specialized_on, t.specialized_until, r.specialized_reviews,
+       t.little_giant_on, t.little_giant_until, r.little_giant_reviews,
+       t.champion_on, t.champion_until, t.gazelle_on, t.unicorn_on,
+       t.hightech_until, t.tech_sme_until, t.ip_demo_until,
+       e.hardtech_pool, e.pool_entered_on, e.pool_base_revenue,
+       l.leases,
+       x.otc_growth_board_listed_on, x.otc_srdi_board_listed_on,
+       x.neeq_kernel_passed_on, x.neeq_filing_submitted_on,
+       x.neeq_base_listed_on, x.neeq_innovation_listed_on, x.neeq_select_listed_on,
+       x.ipo_tutoring_report_on, x.ipo_tutoring_accepted_on, x.ipo_application_accepted_on,
+       x.ipo_listed_on, x.ipo_market,
+       e.six_taxes_two_fees, e.vat_small_scale, e.small_low_profit,
+       last.rd_expensed, last.rd_intangible_cost, last.rd_super_deduction_filed,
+       s.smart_factory_level, s.new_mode_project, s.tech_task_project, s.incubated_by_institute,
+       s.first_set_product, s.invention_patent_funded, s.gov_procurement_bid,
+       p.kind as platform_kind, p.level as platform_level, p.assessment as platform_assessment
+from enterprise as e
+left join finance as last  on last.enterprise_id  = e.enterprise_id and last.year  = 2023
+left join finance as prev  on prev.enterprise_id  = e.enterprise_id and prev.year  = 2022
+left join finance as prev2 on prev2.enterprise_id = e.enterprise_id and prev2.year = 2021
+left join survey as s on s.enterprise_id = e.enterprise_id
+left join platform as p on p.enterprise_id = e.enterprise_id
+left join (select enterprise_id,
+                  sum(amount) filter (where paid_on >= '2022-01-01') as raised_2y,
+                  sum(amount) as raised_3y,
+                  bool_or(amount is null and paid_on >= '2022-01-01') as undisclosed_2y,
+                  bool_or(amount is null) as undisclosed_3y
+           from financing
+           where paid_on >= '2021-01-01'
+           group by enterprise_id) as f on f.enterprise_id = e.enterprise_id
+left join (select enterprise_id,
+                  max(awarded_on)  filter (where kind = 'innovative')   as innovative_on,
+                  max(valid_until) filter (where kind = 'innovative')   as innovative_until,
+                  max(awarded_on)  filter (where kind = 'specialized')  as specialized_on,
+                  max(valid_until) filter (where kind = 'specialized')  as specialized_until,
+                  max(awarded_on)  filter (where kind = 'little_giant') as little_giant_on,
+                  max(valid_until) filter (where kind = 'little_giant') as little_giant_until,
+                  max(awarded_on)  filter (where kind = 'champion')     as champion_on,
+                  max(valid_until) filter (where kind = 'champion')     as champion_until,
+                  max(awarded_on)  filter (where kind = 'gazelle')      as gazelle_on,
+                  max(awarded_on)  filter (where kind = 'unicorn')      as unicorn_on,
+                  max(valid_until) filter (where kind = 'hightech')     as hightech_until,
+                  max(valid_until) filter (where kind = 'tech_sme')     as tech_sme_until,
+                  max(valid_until) filter (where kind = 'ip_demo')      as ip_demo_until
+           from title
+           group by enterprise_id) as t on t.enterprise_id = e.enterprise_id
+left join (select enterprise_id,
+                  array_agg(row(passed_on, growth_2y)::review_item order by passed_on)
+                    filter (where title = 'specialized')  as specialized_reviews,
+                  array_agg(row(passed_on, growth_2y)::review_item order by passed_on)
+                    filter (where title = 'little_giant') as little_giant_reviews
+           from review
+           group by enterprise_id) as r on r.enterprise_id = e.enterprise_id
+left join (select enterprise_id,
+                  max(reached_on) filter (where step = 'otc_growth_board')         as otc_growth_board_listed_on,
+                  max(reached_on) filter (where step = 'otc_srdi_board')           as otc_srdi_board_listed_on,
+                  max(reached_on) filter (where step = 'neeq_kernel')              as neeq_kernel_passed_on,
+                  max(reached_on) filter (where step = 'neeq_filing')              as neeq_filing_submitted_on,
+                  max(reached_on) filter (where step = 'neeq_base')                as neeq_base_listed_on,
+                  max(reached_on) filter (where step = 'neeq_innovation')          as neeq_innovation_listed_on,
+                  max(reached_on) filter (where step = 'neeq_select')              as neeq_select_listed_on,
+                  max(reached_on) filter (where step = 'ipo_tutoring_report')      as ipo_tutoring_report_on,
+                  max(reached_on) filter (where step = 'ipo_tutoring_accepted')    as ipo_tutoring_accepted_on,
+                  max(reached_on) filter (where step = 'ipo_application_accepted') as ipo_application_accepted_on,
+                  max(reached_on) filter (where step = 'ipo_listed')               as ipo_listed_on,
+                  max(market)     filter (where step = 'ipo_listed')               as ipo_market
+           from listing
+           group by enterprise_id) as x on x.enterprise_id = e.enterprise_id
+left join (select enterprise_id, array_agg(row(owner, area, rent, months)::lease_item order by no) as leases
+           from lease
+           group by enterprise_id) as l on l.enterprise_id = e.enterprise_id
+left join (select enterprise_id, array_agg(row(level, rank, year)::award_item order by year, level) as sci_awards
+           from award
+           group by enterprise_id) as a on a.enterprise_id = e.enterprise_id
+left join (select enterprise_id,
+                  array_agg(happened_on order by happened_on) filter (where kind = 'major_incident') as major_incidents,
+                  array_agg(happened_on order by happened_on) filter (where kind = 'tax_violation')  as tax_violations
+           from incident
+           group by enterprise_id) as i on i.enterprise_id = e.enterprise_id;
+
+comment on view enterprise_facts is '企业事实:one row for an enterprise with every fact that the policies know, on 2024-12-31';

@@ -1,0 +1,272 @@
+# shellcheck shell=bash
+# What script/demo and script/test share: the packages, a copy of the sources
+# to build in, and a PostgreSQL 15 server of their own.
+#
+# Everything lives in one private directory, $home: the copy, what it installs,
+# the server's data and its socket.  Debian's setting extension_destdir lets
+# the server find an extension below such a directory, so nothing is put into
+# the system's PostgreSQL directories, and no cluster of the system is used.
+
+set -euo pipefail
+umask 022
+
+# Settings of the caller's that would lead psql or make elsewhere.
+unset "${!PG@}" MAKEFLAGS MAKELEVEL COPT PROFILE CDPATH
+if [ ! -w "${TMPDIR:-/tmp}" ]; then unset TMPDIR; fi
+
+repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+bin=/usr/lib/postgresql/15/bin
+home=
+# The socket is the only way in and stands in a private directory: the number
+# is part of its name and cannot meet another server's.
+port=5432
+# shellcheck disable=SC2034
+build_packages=(postgresql-15 postgresql-server-dev-15 gcc libc6-dev make flex bison)
+
+# PostgreSQL refuses to run as root, so root's server is the user postgres's;
+# all that is built and run is then that user's too.
+if [ "$(id -u)" -eq 0 ]; then
+    as_root=()
+    as_server_user=(runuser -u postgres --)
+else
+    as_root=(sudo)
+    as_server_user=()
+fi
+
+fail() {
+    printf '%s\n' "$@" >&2
+    exit 1
+}
+
+log=$(mktemp)
+ticker=
+# A pipe in which nothing ever comes.
+exec {silence}<> <(:)
+forget_step() {
+    if [ -n "$ticker" ]; then
+        kill "$ticker" 2>/dev/null || true
+        ticker=
+        echo
+    fi
+    rm -f "$log"
+}
+trap forget_step EXIT
+# A command that takes an interrupt in its stride must not keep us from stopping.
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# step 'what is being done' command...: one line with the seconds it takes.  The
+# command's output is shown if it fails, and is in $log if it does not.
+step() {
+    local what=$1 start=$SECONDS began=${EPOCHREALTIME/[.,]/} tenths status=0 errexit=+e
+    shift
+    case $- in *e*) errexit=-e ;; esac
+    printf '  %s ...' "$what"
+    # read waits without a child that would live on after the ticker.
+    if [ -t 1 ]; then
+        while ! read -r -t 1 -u "$silence"; do printf '\r  %s ... %d s' "$what" $((SECONDS - start)); done &
+    else
+        while ! read -r -t 5 -u "$silence"; do printf '.'; done &
+    fi
+    ticker=$!
+    # set -e is off inside a condition, hence the subshell and no if.
+    set +e
+    (
+        set -e
+        "$@"
+    ) >"$log" 2>&1
+    status=$?
+    set "$errexit"
+    kill "$ticker" 2>/dev/null || true
+    wait "$ticker" 2>/dev/null || true
+    ticker=
+    if [ -t 1 ]; then printf '\r  %s ...' "$what"; fi
+    if [ "$status" -ne 0 ]; then
+        printf ' failed\n'
+        tail -n 40 "$log" | sed 's/^/    /'
+        return "$status"
+    fi
+    tenths=$(((${EPOCHREALTIME/[.,]/} - began) / 100000))
+    printf ' %d.%d s\n' $((tenths / 10)) $((tenths % 10))
+}
+
+installed() {
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+# Runs in a shell of root's.  Installing the server makes a cluster and starts
+# it, unless postgresql-common is told otherwise: so that package comes first,
+# and the word to it stands there only while the rest is being installed.
+install_as_root() {
+    set -euo pipefail
+    export DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
+    local get=(apt-get -y --no-install-recommends -o DPkg::Lock::Timeout=300)
+    folder=/etc/postgresql-common/createcluster.d made=
+    # shellcheck disable=SC2317
+    clean_up() {
+        rm -f "$folder/zjtx-no-cluster.conf"
+        [ -z "$made" ] || rmdir "$folder" 2>/dev/null || true
+    }
+
+    # One broken source must not stop what the others offer.
+    apt-get update || true
+    if [ "$(dpkg-query -W -f '${db:Status-Status}' postgresql-15 2>/dev/null)" != installed ]; then
+        if compgen -G '/etc/postgresql/15/*/postgresql.conf'; then
+            echo 'PostgreSQL 15 clusters are configured here, but their server is not installed, and'
+            echo 'installing it would start them.  Please install postgresql-15 yourself first.'
+            return 1
+        fi
+        "${get[@]}" install postgresql-common
+        trap clean_up EXIT
+        [ -d "$folder" ] || { mkdir "$folder"; made=yes; }
+        echo 'create_main_cluster = false' >"$folder/zjtx-no-cluster.conf"
+        if [ "$(pg_conftool /etc/postgresql-common/createcluster.conf show -bs create_main_cluster)" != off ]; then
+            echo 'The settings in /etc/postgresql-common make a cluster whenever a server is installed.'
+            echo 'Please install postgresql-15 yourself first.'
+            return 1
+        fi
+    fi
+    "${get[@]}" install "$@"
+}
+
+# install_packages name...: whatever of these is missing.
+install_packages() {
+    local name missing=()
+    command -v apt-get >/dev/null || fail 'This needs Debian 12: apt-get was not found.'
+    for name in "$@"; do
+        installed "$name" || missing+=("$name")
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null ||
+            fail "These packages are missing: ${missing[*]}" \
+                'Please run this as root, or install sudo, or have them installed.'
+        sudo true || fail 'sudo was refused; these packages are missing:' "  ${missing[*]}"
+    fi
+    step "Installing ${missing[*]}" "${as_root[@]}" bash -c \
+        "$(declare -f install_as_root); install_as_root \"\$@\"" install_as_root "${missing[@]}"
+}
+
+# The caller's locale may be C, its temporary directory closed to the server's
+# user, and its home directory full of settings.
+as_server() {
+    "${as_server_user[@]}" env HOME="$home" TMPDIR="$home" LC_ALL=C.UTF-8 \
+        PGHOST="$home" PGPORT="$port" PGUSER=postgres PGCLIENTENCODING=UTF8 \
+        PG_CONFIG="$bin/pg_config" PATH="$bin:/usr/local/bin:/usr/bin:/bin" "$@"
+}
+
+bases() {
+    printf '%s\n' "${TMPDIR:-/tmp}" /tmp /var/tmp "${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}"
+}
+
+# usable directory: private to the server's user, made if it is not there; the
+# file system lets programs run; and a socket's path, of 107 bytes at most, fits.
+usable() {
+    [[ $1 =~ ^/[A-Za-z0-9_./-]+$ ]] && [ ${#1} -le 90 ] || return 1
+    # shellcheck disable=SC2016
+    (cd / && "${as_server_user[@]}" sh -c '
+        mkdir -m 700 "$1" 2>/dev/null
+        [ -d "$1" ] && [ ! -L "$1" ] && [ -O "$1" ] && chmod 700 "$1" &&
+        printf "#!/bin/sh\n" >"$1/try" && chmod +x "$1/try" && "$1/try"
+        status=$?
+        rm -f "$1/try"
+        [ "$status" -eq 0 ] || rmdir "$1" 2>/dev/null
+        exit "$status"' sh "$1") 2>/dev/null
+}
+
+# choose_home name: sets home.
+choose_home() {
+    local base
+    while read -r base; do
+        if usable "$base/$1"; then
+            home=$base/$1
+            cd "$home"
+            return 0
+        fi
+    done < <(bases)
+    fail 'No directory was found for the server: of the temporary directory, /tmp, /var/tmp and ~/.cache' \
+        'none is writable, lets programs run and has a short enough path.'
+}
+
+# copy_sources directory: the checkout as it stands, without what was built in
+# it.  Building in a copy leaves the checkout alone, whoever owns it, and lets
+# its path be long, closed to the server's user, or with spaces.
+copy_sources() {
+    as_server rm -rf "$1"
+    as_server mkdir "$1"
+    tar -C "$repo" --mode=u+rwX,go+rX --exclude=./.git --exclude='*.o' --exclude='*.bc' --exclude='*.so' \
+        --exclude=__pycache__ --exclude=./results -cf - . |
+        as_server tar -C "$1" --no-same-owner -xf -
+    # The Makefile knows best what is generated.
+    as_server make -s -C "$1" clean >/dev/null
+}
+
+# build directory make-argument...
+build() {
+    local directory=$1
+    shift
+    as_server make -s -C "$directory" -j "$(nproc)" "$@"
+}
+
+# Built without bitcode: the throwaway server does not compile its queries.
+install_extension() {
+    as_server make -s -C "$1" with_llvm=no DESTDIR="$home/root.new" install
+    as_server rm -rf "$home/root"
+    as_server mv "$home/root.new" "$home/root"
+}
+
+# Asked of the server itself: after a crash the number in postmaster.pid may be
+# another process's.
+server_runs() {
+    as_server pg_isready -q
+}
+
+start_server() {
+    if [ ! -d "$home/data" ]; then
+        as_server rm -rf "$home/data.new"
+        as_server initdb -D "$home/data.new" -U postgres -A trust --no-sync --encoding=UTF8 --locale=C.UTF-8
+        as_server tee -a "$home/data.new/postgresql.conf" >/dev/null <<EOF
+
+# The only way in is a socket in a private directory.
+listen_addresses = ''
+unix_socket_directories = '$home'
+port = $port
+extension_destdir = '$home/root'
+# Nothing here is worth keeping after a crash.
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+wal_level = minimal
+max_wal_senders = 0
+max_wal_size = 2GB
+# /dev/shm is tiny in containers, and emptied when the user logs out.
+dynamic_shared_memory_type = mmap
+max_connections = 40
+work_mem = 64MB
+maintenance_work_mem = 128MB
+# Compiling a query takes longer than asking it of 53,000 rows.
+jit = off
+EOF
+        as_server mv "$home/data.new" "$home/data"
+    fi
+    # The server must not hold on to what the caller has open.
+    server_runs || as_server pg_ctl -s -w -D "$home/data" -l "$home/log" start </dev/null 9>&- ||
+        { as_server tail -n 20 "$home/log"; return 1; }
+}
+
+stop_server() {
+    [ ! -e "$home/data/postmaster.pid" ] ||
+        as_server pg_ctl -s -w -t 20 -m immediate -D "$home/data" stop 2>/dev/null || true
+}
+
+# Stops the server and leaves nothing behind.
+remove_home() {
+    stop_server
+    cd /
+    "${as_server_user[@]}" rm -rf "$home"
+}
+
+ask() {
+    as_server psql -X -q -P pager=off -v ON_ERROR_STOP=1 "$@"
+}

@@ -1,0 +1,243 @@
+#!/usr/bin/env python3
+"""Runs the sessions of README.md, README.zh-CN.md and docs/*.md and holds them against their output.
+
+A fenced block marked ``sql`` is given to psql.  If the next block is marked ``text`` and only
+blank lines stand between them, psql must print exactly that (white space at the end of a line
+aside); otherwise the block must raise no error.  All blocks of a file run in one session, in a
+database of its own that holds the extension.  A line ``<!-- not run -->`` before a block skips it.
+
+A fenced block marked ``policy`` is an excerpt: its lines must stand in a file of
+extension/policies one after another, a line ``…`` for those left out.  In docs, an indented block
+that begins with ``policy`` or ``政策`` is a whole document: it must be read, and its examples hold.
+
+    python3 test/docs/run.py [--host H] [--port P] [--user U] [--dbname D] [--write] [file …]
+
+dbname is only where it connects to create its databases.  --write puts what psql printed in the
+place of what was expected, to be read before it is kept.  The last line is ``N passed, N failed``.
+"""
+
+import argparse
+import difflib
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+REPOSITORY = pathlib.Path(__file__).resolve().parent.parent.parent
+SKIP = "<!-- not run -->"
+
+
+class Block:
+    """The lines first to last - 1 of a file, without the fences."""
+
+    def __init__(self, kind, first, last, lines):
+        self.kind = kind
+        self.first = first
+        self.last = last
+        self.lines = lines
+
+
+def fenced_blocks(lines):
+    """The fenced blocks; those that are skipped have no kind."""
+    blocks = []
+    number = 0
+    while number < len(lines):
+        fence = re.match(r"(```+)\s*(\S*)", lines[number])
+        if not fence:
+            number += 1
+            continue
+        first = number + 1
+        number = first
+        while number < len(lines) and lines[number].rstrip() != fence[1]:
+            number += 1
+        before = [line.strip() for line in lines[:first - 1] if line.strip()]
+        kind = "" if before and before[-1] == SKIP else fence[2]
+        blocks.append(Block(kind, first, number, lines[first:number]))
+        number += 1
+    return blocks
+
+
+def sessions(lines):
+    """(sql block, block with its output or None)"""
+    blocks = fenced_blocks(lines)
+    for block, following in zip(blocks, blocks[1:] + [None]):
+        if block.kind != "sql":
+            continue
+        if following and following.kind == "text" and not any(
+                line.strip() for line in lines[block.last + 1:following.first - 1]):
+            yield block, following
+        else:
+            yield block, None
+
+
+def indented_documents(lines):
+    """Indented blocks that begin as a document does."""
+    fenced = {number for block in fenced_blocks(lines) for number in range(block.first, block.last)}
+    number = 0
+    while number < len(lines):
+        if number in fenced or not re.match(r"    (policy|政策)\s", lines[number]):
+            number += 1
+            continue
+        first = number
+        while number < len(lines) and (lines[number].startswith("    ") or not lines[number].strip()):
+            number += 1
+        yield Block("policy", first, number, [line[4:] for line in lines[first:number]])
+
+
+class Server:
+    def __init__(self, options):
+        self.command = ["psql", "-X"]
+        for letter, value in (("-h", options.host), ("-p", options.port), ("-U", options.user)):
+            if value:
+                self.command += [letter, value]
+        self.maintenance = options.dbname
+        self.environment = {key: value for key, value in os.environ.items() if key not in ("LANGUAGE", "PGDATABASE")}
+        self.environment.update(
+            LC_ALL="C.UTF-8", PGCLIENTENCODING="UTF8",
+            PGOPTIONS="-c lc_messages=C -c datestyle=ISO,YMD -c client_min_messages=notice")
+
+    def psql(self, database, script, *arguments):
+        """What psql prints, errors among it."""
+        return subprocess.run(self.command + ["-d", database, *arguments], input=script, encoding="utf-8",
+                              errors="replace", stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              env=self.environment, check=False)
+
+    def must(self, database, script):
+        result = self.psql(database, script, "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1")
+        if result.returncode != 0:
+            sys.exit(f"This failed: {script}\n{result.stdout.strip()}")
+        return result.stdout
+
+    def create(self, name):
+        self.drop(name)
+        self.must(self.maintenance, f"create database {name} template template0 encoding 'UTF8' locale 'C'")
+        self.must(name, "create extension zjtx")
+
+    def drop(self, name):
+        self.must(self.maintenance, f"set client_min_messages = warning; drop database if exists {name} with (force)")
+
+
+def stripped(lines):
+    """Lines without white space at their ends, without empty ones at the end."""
+    lines = [line.rstrip() for line in lines]
+    while lines and not lines[-1]:
+        lines.pop()
+    return lines
+
+
+class Check:
+    def __init__(self, write):
+        self.passed = 0
+        self.failed = 0
+        self.write = write
+
+    def result(self, path, number, problem):
+        if problem is None:
+            self.passed += 1
+            return
+        self.failed += 1
+        print(f"{path.relative_to(REPOSITORY)}:{number + 1}: {problem}")
+
+    def run_sessions(self, server, database, path, lines):
+        """Runs them; gives (first, last, lines to stand there) of outputs that differ."""
+        pairs = list(sessions(lines))
+        script = []
+        for number, (block, _) in enumerate(pairs):
+            script += [*block.lines, rf"\echo end of block {number}"]
+        printed = server.psql(database, "\n".join(script) + "\n").stdout.split("\n")
+        corrections = []
+        for number, (block, expected) in enumerate(pairs):
+            try:
+                end = printed.index(f"end of block {number}")
+            except ValueError:
+                self.result(path, block.first, "psql did not reach the end of this block")
+                continue
+            found, printed = stripped(printed[:end]), printed[end + 1:]
+            if expected is None:
+                errors = [line for line in found if re.match("ERROR:|FATAL:|PANIC:|invalid command", line)]
+                self.result(path, block.first, errors[0] if errors else None)
+                continue
+            wanted = stripped(expected.lines)
+            if found == wanted:
+                self.result(path, expected.first, None)
+            elif self.write:
+                corrections.append((expected.first, expected.last, found))
+                self.result(path, expected.first, None)
+            else:
+                self.result(path, expected.first, "the output differs:\n" + "\n".join(
+                    difflib.unified_diff(wanted, found, "expected", "found", lineterm="")))
+        return corrections
+
+    def excerpts(self, path, lines):
+        documents = [[line.strip() for line in file.read_text("utf-8").splitlines()]
+                     for file in sorted((REPOSITORY / "extension" / "policies").glob("*.policy"))]
+        for block in fenced_blocks(lines):
+            if block.kind == "policy":
+                wanted = [line.strip() for line in stripped(block.lines)]
+                self.result(path, block.first, None if any(stands_in(wanted, text) for text in documents)
+                            else "no shipped document holds these lines")
+
+    def whole_documents(self, server, database, path, lines):
+        for block in indented_documents(lines):
+            text = "\n".join(block.lines)
+            answer = server.psql(database, "select example || ': expected ' || expected || ', found ' || found "
+                                 f"from zjtx.examples($document${text}$document$::zjtx.policy) where not holds;",
+                                 "-q", "-A", "-t").stdout.strip()
+            self.result(path, block.first, answer or None)
+
+
+def stands_in(wanted, text):
+    """Whether the lines stand in the text, a line … for any that are left out."""
+    parts = [[]]
+    for line in wanted:
+        if line == "…":
+            parts.append([])
+        else:
+            parts[-1].append(line)
+    at = 0
+    for part in parts:
+        while at + len(part) <= len(text) and text[at:at + len(part)] != part:
+            at += 1
+        if at + len(part) > len(text):
+            return False
+        at += len(part)
+    return True
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Runs the sessions of the documentation.")
+    parser.add_argument("--host")
+    parser.add_argument("--port")
+    parser.add_argument("--user")
+    parser.add_argument("--dbname", default="postgres")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("files", nargs="*", type=pathlib.Path)
+    options = parser.parse_args()
+
+    paths = [path.resolve() for path in options.files] or [
+        REPOSITORY / "README.md", REPOSITORY / "README.zh-CN.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
+    server = Server(options)
+    check = Check(options.write)
+    database = f"zjtx_docs_{os.getpid()}"
+    for path in paths:
+        lines = path.read_text("utf-8").split("\n")
+        server.create(database)
+        try:
+            corrections = check.run_sessions(server, database, path, lines)
+            check.excerpts(path, lines)
+            if path.parent.name == "docs":
+                check.whole_documents(server, database, path, lines)
+        finally:
+            server.drop(database)
+        for first, last, found in reversed(corrections):
+            lines[first:last] = found
+            print(f"{path.relative_to(REPOSITORY)}:{first + 1}: written anew")
+        if corrections:
+            path.write_text("\n".join(lines), "utf-8")
+    print(f"{check.passed} passed, {check.failed} failed")
+    return 1 if check.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,246 @@
+"""What the operators answered, held against what may be answered."""
+
+import random
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from complete import Domains, completions, fill, leaves, read_row, representatives
+from evaluate import Evaluator
+from language import Arithmetic
+from values import NONE, UNKNOWN, round_away
+
+# More deliberate mistakes, in reading rows; see evaluate.SLIPS.
+SLIPS = (
+    "none is never filled in",
+    "unknown reads as none",
+    "nothing is missing",
+    "the lowest rung wins",
+)
+
+NOWHERE = (0, "none", "未入梯度")
+
+ZEROES = tuple(Fraction(z) for z in ("0", "1", "-1", "1/2", "1000000000", "-1000000000"))
+
+
+@dataclass
+class Answers:
+    """What the operators said about one row."""
+    error: str = None
+    eligible: bool = None
+    placement: tuple = None
+    amount: Fraction = None
+    low: Fraction = None
+    high: Fraction = None       # None: no bound
+    missing: frozenset = frozenset()
+
+    @classmethod
+    def read(cls, found):
+        if "error" in found:
+            return cls(error=found["error"])
+
+        def number(name):
+            text = found.get(name)
+            if text is None or text in ("Infinity", "-Infinity", "NaN"):
+                return None
+            return Fraction(Decimal(text))
+        place = found.get("placement")
+        return cls(
+            eligible=found.get("eligible"),
+            placement=(place["level"], place["code"], place["label"]) if place else None,
+            amount=number("amount"), low=number("low"), high=number("high"),
+            missing=frozenset(found.get("missing") or ()))
+
+
+@dataclass
+class Expected:
+    """What the completions of one row answer, where `whole` tells that these are all."""
+    outcomes: list
+    filled: list                # the values filled in, one tuple for each outcome
+    leaves: list
+    whole: bool
+    divided: bool               # whether something was divided by zero
+    kleene: object              # the outcome with everything unknown left unknown
+
+    def known(self):
+        return not self.leaves and not self.divided
+
+    def values(self, what):
+        return {what(o) for o in self.outcomes}
+
+
+def wants(document):
+    """Which answers are checked for a document or a part of one."""
+    wanted = ["eligible", "missing"]
+    if document.rungs:
+        wanted.append("placement")
+    if any(c.pays() for c in document.clauses):
+        wanted += ["amount", "range"]
+    return wanted
+
+
+def expect(trial, slips=(), fallback=None):
+    rng = random.Random(trial.number)
+    document = trial.document
+    facts, as_of = read_row(document, trial.row, fallback)
+    if "unknown reads as none" in slips:
+        scalars = {f.name for f in document.facts if f.type != "list"}
+        facts = {n: NONE if v is UNKNOWN and n in scalars else v for n, v in facts.items()}
+    unknown = leaves(document, facts, as_of)
+    evaluator = Evaluator(document, slips)
+    kleene = evaluator.judge(facts, as_of)
+    divided = evaluator.divided_by_zero
+    domains = Domains(document, facts, as_of, rng, "none is never filled in" in slips)
+    exact = trial.atoms is not None
+    choices = []
+    for leaf in unknown:
+        values = domains.of(leaf.fact, 10 ** 6 if exact else 12)
+        if exact:
+            def outcome(value, leaf=leaf):
+                evaluator.facts, evaluator.as_of = {leaf.path[0]: value}, value
+                return evaluator.value(trial.atoms[leaf.path[0]])
+            values = representatives(leaf, values, outcome)
+        choices.append(values)
+    most = {"once": 5000, "range": 400}.get(trial.kind, 150)
+    filled, whole = completions(choices, rng, most)
+    outcomes = []
+    for values in filled:
+        complete = fill(facts, unknown, values)
+        day = complete.pop("as_of", as_of)
+        outcome = evaluator.judge(complete, day)
+        if evaluator.divided_by_zero:
+            divided = True
+            outcomes += [evaluator.judge(complete, day, z) for z in ZEROES]
+        else:
+            outcomes.append(outcome)
+    return Expected(outcomes, filled, unknown, whole and exact, divided, kleene)
+
+
+def check(trial, answers, slips=(), fallback=None, expected=None, wanted=None):
+    """Complaints about the answers to one trial: (answer, found, expected)."""
+    if answers.error is not None:
+        return [("error", answers.error, "an answer")]
+    if expected is None:
+        expected = expect(trial, slips, fallback)
+    document = trial.document
+    wanted = wanted or wants(document)
+    complaints = check_eligible(answers, expected)
+    if "placement" in wanted:
+        complaints += check_placement(document, answers, expected, slips)
+    if "amount" in wanted:
+        complaints += check_amount(document, answers, expected)
+    complaints += check_missing(document, answers, expected, slips)
+    return complaints
+
+
+def check_eligible(answers, expected):
+    possible = expected.values(lambda o: o.eligible)
+    found = answers.eligible
+    if found is not None and (not found) in possible:
+        return [("eligible", found, f"not decided: {not found} is possible")]
+    if found is None:
+        if expected.known() or (expected.whole and len(possible) == 1):
+            return [("eligible", found, f"{possible.pop()}, the only possible answer")]
+        if expected.kleene.eligible is not UNKNOWN:
+            return [("eligible", found, f"{expected.kleene.eligible}, by Kleene's logic")]
+    return []
+
+
+def place(document, holds, slips=()):
+    """The placement, where each rung holds, fails or is UNKNOWN; UNKNOWN if undecided."""
+    proved = [r for r in document.rungs if holds[r.code] is True]
+    if proved:
+        pick = min if "the lowest rung wins" in slips else max
+        best = pick(proved, key=lambda r: r.level)
+        return best.level, best.code, best.label
+    return UNKNOWN if UNKNOWN in holds.values() else NOWHERE
+
+
+def check_placement(document, answers, expected, slips):
+    """The highest rung that every completion proves."""
+    found = answers.placement
+    agreed = {}
+    for rung in document.rungs:
+        truths = expected.values(lambda o: o.rungs[rung.code])
+        agreed[rung.code] = truths.pop() if len(truths) == 1 else UNKNOWN
+    proved = {(r.level, r.code, r.label) for r in document.rungs if agreed[r.code] is True}
+    if set(agreed.values()) == {False}:
+        proved.add(NOWHERE)
+    if found is not None and found not in proved:
+        return [("placement", found, f"one of {sorted(proved)}, or NULL")]
+    exact = expected.known() or expected.whole
+    must = place(document, agreed if exact else expected.kleene.rungs, slips)
+    if must is UNKNOWN:
+        return []
+    if found is None or found[0] < must[0] or exact and found != must:
+        return [("placement", found, must)]
+    return []
+
+
+def check_amount(document, answers, expected):
+    clauses = document.clauses
+    if len(clauses) == 1 and clauses[0].undetermined:
+        satisfied = expected.values(lambda o: o.eligible)
+        if True in satisfied and answers.amount is not None:
+            return [("amount", answers.amount, "no figure: it is undetermined")]
+        return []
+    complaints = []
+    amounts = expected.values(lambda o: o.amount) - {UNKNOWN}
+    low, high = answers.low, answers.high
+    floor_ = Fraction(0) if low is None else low
+    if amounts and (min(amounts) < floor_ or high is not None and max(amounts) > high):
+        complaints.append(("range", (low, high), f"{min(amounts)} to {max(amounts)} is possible"))
+    if answers.amount is not None:
+        if amounts - {answers.amount}:
+            complaints.append(("amount", answers.amount, f"one of {sorted(amounts)[:5]} is possible"))
+        if (low, high) != (answers.amount, answers.amount):
+            complaints.append(("range", (low, high), f"both {answers.amount}, the amount"))
+        if answers.amount != round_away(answers.amount, 2):
+            complaints.append(("amount", answers.amount, "two decimals"))
+    elif low is not None and low == high:
+        complaints.append(("amount", None, f"{low}, for the range is one figure"))
+    must = expected.kleene.amount
+    if expected.known() or expected.whole:
+        if (low, high) != (min(amounts), max(amounts)):
+            complaints.append(("range", (low, high), (min(amounts), max(amounts))))
+    elif must is not UNKNOWN and must is not None and answers.amount != must:
+        complaints.append(("amount", answers.amount, f"{must}, by Kleene's logic"))
+    return complaints
+
+
+def check_missing(document, answers, expected, slips):
+    found = set() if "nothing is missing" in slips else set(answers.missing)
+    unknown = {leaf.root() for leaf in expected.leaves}
+    roots = {name.split(".")[0] for name in found}
+    if roots - unknown:
+        return [("missing", sorted(found), f"only unknown facts, of {sorted(unknown)}")]
+    if expected.divided or any(c.should for c in document.clauses):
+        return []
+    matter = matters(document, expected)
+    if matter - roots:
+        return [("missing", sorted(found), f"also {sorted(matter - roots)}")]
+    if expected.whole and plain(document) and found - matter:
+        return [("missing", sorted(found), sorted(matter))]
+    return []
+
+
+def plain(document):
+    """Whether a document is one condition without sums, whose values can have gaps."""
+    parts = document.clauses + document.rungs
+    return len(parts) == 1 and not any(
+        isinstance(n, Arithmetic) for n in document.nodes()) and not any(
+        c.pays() for c in document.clauses)
+
+
+def matters(document, expected):
+    """The unknown facts that alone can change an answer, for some filling of the others."""
+    found = set()
+    answers = [(o.eligible, o.amount, place(document, o.rungs)) for o in expected.outcomes]
+    for i, leaf in enumerate(expected.leaves):
+        groups = {}
+        for values, answer in zip(expected.filled, answers):
+            rest = tuple(map(id, values[:i] + values[i + 1:]))      # lists have no hash
+            if groups.setdefault(rest, answer) != answer:
+                found.add(leaf.root())
+                break
+    return found

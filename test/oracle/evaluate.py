@@ -1,0 +1,412 @@
+"""Evaluates a document's tree over values, exactly.
+
+Every fact has a value: a number, date, text, boolean or list, NONE, or
+UNKNOWN.  Without UNKNOWN the answer is the one true answer; with it the
+answers follow Kleene's logic, strictly, which is the least that any engine
+must decide.
+
+Dividing by zero gives an unknown number.  `zero` names the number to take in
+its place, and `divided_by_zero` tells that it happened.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from values import NONE, UNKNOWN, floor, round_away, shift
+
+# Deliberate mistakes, for the test of the test: see Evaluator.slips.
+SLIPS = (
+    ">= read as >",
+    "<> holds for none",
+    "between leaves out its ends",
+    "not between holds for none",
+    "least gives none for none",
+    "latest passes over none",
+    "sum gives none for none",
+    "min is max",
+    "all of nothing is false",
+    "quotients are floats",
+    "round half to even",
+    "floor towards zero",
+    "month ends run over",
+    "caps are forgotten",
+    "stages are judged today",
+    "stages come early",
+    "pay can be negative",
+    "taxes count",
+    "bands take the last step",
+    "else is forgotten",
+)
+
+
+@dataclass
+class Outcome:
+    """What a document answers for one set of values."""
+    eligible: object        # True, False or UNKNOWN
+    clauses: dict           # by code: whether it is satisfied
+    rungs: dict             # by code: whether it holds
+    amount: object          # a Fraction, or UNKNOWN; None where no figure exists
+
+
+class Evaluator:
+    def __init__(self, document, slips=()):
+        self.document = document
+        self.slips = frozenset(slips)
+        self.methods = {}
+
+    # The document
+
+    def judge(self, facts, as_of, zero=UNKNOWN):
+        self.facts, self.as_of, self.zero = facts, as_of, zero
+        self.element = None
+        self.divided_by_zero = False
+        lines = {c.code: self.clause(c) for c in self.document.clauses}
+        clauses = {code: satisfied for code, (satisfied, _) in lines.items()}
+        rungs = {r.code: self.truth(r.when) for r in self.document.rungs}
+        return Outcome(
+            eligible=kleene_or([*clauses.values(), *rungs.values()]),
+            clauses=clauses, rungs=rungs,
+            amount=self.total(lines))
+
+    def clause(self, clause):
+        """Whether a clause is satisfied, and its amount."""
+        if clause.stages:
+            pairs = [p for s in clause.stages for p in self.stage(clause, s)]
+            satisfied = kleene_or([earned for earned, _ in pairs])
+            amounts = [amount for _, amount in pairs]
+        else:
+            satisfied = True if clause.when is None else self.truth(clause.when)
+            if clause.pay is None:
+                return satisfied, None
+            amounts = [self.line(satisfied, clause.pay)]
+        amount = UNKNOWN if UNKNOWN in amounts else sum(amounts, Fraction(0))
+        if clause.cap is not None and "caps are forgotten" not in self.slips:
+            cap = self.value(clause.cap)
+            if amount is UNKNOWN or cap is UNKNOWN:
+                amount = UNKNOWN
+            else:
+                amount = round_away(min(amount, cap), 2)
+        return satisfied, amount
+
+    def stage(self, clause, stage):
+        """Yields, for every time a stage comes, whether it was earned and its line."""
+        elements = [None] if stage.each is None else self.facts[stage.each.name]
+        if elements is UNKNOWN:
+            yield UNKNOWN, UNKNOWN
+            return
+        for element in elements:
+            today = self.as_of
+            self.element = element
+            day = self.value(stage.on)
+            come = self.compare("<=", day, today)
+            if "stages come early" in self.slips:
+                come = day is not NONE
+            if come is False:
+                self.element = None
+                yield False, Fraction(0)
+                continue
+            if "stages are judged today" not in self.slips:
+                self.as_of = day
+            own = True if stage.when is None else self.truth(stage.when)
+            self.element = None
+            general = True if clause.when is None else self.truth(clause.when)
+            earned = kleene_and([come, general, own])
+            self.element = element
+            amount = self.line(earned, stage.pay)
+            self.element, self.as_of = None, today
+            yield earned, amount
+
+    def line(self, satisfied, pay):
+        if satisfied is False:
+            return Fraction(0)
+        amount = self.value(pay)
+        if amount is NONE:
+            return Fraction(0)
+        if satisfied is UNKNOWN or amount is UNKNOWN:
+            return UNKNOWN
+        if "round half to even" in self.slips:
+            amount = Fraction(round(amount, 2))
+        else:
+            amount = round_away(amount, 2)
+        return amount if "pay can be negative" in self.slips else max(Fraction(0), amount)
+
+    def total(self, lines):
+        clauses = self.document.clauses
+        if len(clauses) == 1:
+            return lines[clauses[0].code][1]
+        kinds = {"reward", "subsidy"}
+        if "taxes count" in self.slips:
+            kinds |= {"tax", "points"}
+        amounts = [lines[c.code][1] for c in clauses
+                   if c.kind in kinds and not c.undetermined]
+        return UNKNOWN if UNKNOWN in amounts else sum(amounts, Fraction(0))
+
+    # Expressions
+
+    def value(self, e):
+        kind = type(e)
+        method = self.methods.get(kind)
+        if method is None:
+            method = self.methods[kind] = getattr(self, "value_" + kind.__name__)
+        return method(e)
+
+    def truth(self, e):
+        """A condition: none reads false."""
+        value = self.value(e)
+        return False if value is NONE else value
+
+    def value_Literal(self, e):
+        return e.value
+
+    def value_Name(self, e):
+        return self.facts[e.fact.name]
+
+    def value_Field(self, e):
+        return self.element if e.fact.name == "it" else self.element[e.fact.name]
+
+    def value_AsOf(self, e):
+        return self.as_of
+
+    def value_Use(self, e):
+        element, self.element = self.element, None
+        value = self.value(e.definition.body)
+        self.element = element
+        return value
+
+    def value_Not(self, e):
+        return kleene_not(self.truth(e.operand))
+
+    def value_Junction(self, e):
+        parts = [self.truth(p) for p in e.parts]
+        return kleene_and(parts) if e.op == "and" else kleene_or(parts)
+
+    def value_Negate(self, e):
+        value = self.value(e.operand)
+        return value if value is NONE or value is UNKNOWN else -value
+
+    def value_Arithmetic(self, e):
+        left, right = self.value(e.left), self.value(e.right)
+        if left is NONE or right is NONE:
+            return NONE
+        if e.op == "/" and right == 0:
+            self.divided_by_zero = True
+            return self.zero
+        if left is UNKNOWN or right is UNKNOWN:
+            return UNKNOWN
+        if e.op == "+":
+            return left + right
+        if e.op == "-":
+            return left - right
+        if e.op == "*":
+            return left * right
+        if "quotients are floats" in self.slips:
+            return Fraction(float(left / right))
+        return left / right
+
+    def value_Days(self, e):
+        left, right = self.value(e.left), self.value(e.right)
+        if left is NONE or right is NONE:
+            return NONE
+        if left is UNKNOWN or right is UNKNOWN:
+            return UNKNOWN
+        return Fraction((left - right).days)
+
+    def value_Shift(self, e):
+        day = self.value(e.date)
+        if day is NONE or day is UNKNOWN:
+            return day
+        count = e.count if e.op == "+" else -e.count
+        if "month ends run over" in self.slips and e.unit != "日":
+            return shift(shift(day.replace(day=1), count, e.unit), day.day - 1, "日")
+        return shift(day, count, e.unit)
+
+    def compare(self, op, left, right):
+        if left is NONE or right is NONE:
+            return op == "<>" and "<> holds for none" in self.slips
+        if left is UNKNOWN or right is UNKNOWN:
+            return UNKNOWN
+        if op == "=":
+            return left == right
+        if op == "<>":
+            return left != right
+        if op == "<":
+            return left < right
+        if op == "<=":
+            return left <= right
+        if op == ">":
+            return left > right
+        return left > right if ">= read as >" in self.slips else left >= right
+
+    def value_Comparison(self, e):
+        return self.compare(e.op, self.value(e.left), self.value(e.right))
+
+    def value_Between(self, e):
+        value, low, high = self.value(e.value), self.value(e.low), self.value(e.high)
+        if NONE in (value, low, high):
+            return e.negated and "not between holds for none" in self.slips
+        ops = ("<", "<") if "between leaves out its ends" in self.slips else ("<=", "<=")
+        inside = kleene_and([self.compare(ops[0], low, value), self.compare(ops[1], value, high)])
+        if not e.negated:
+            return inside
+        # What is unknown may turn out to be none, and then this is false too.
+        return UNKNOWN if UNKNOWN in (value, low, high) else kleene_not(inside)
+
+    def value_Within(self, e):
+        value = self.value(e.value)
+        if value is NONE:
+            return False
+        found = kleene_or([self.compare("=", value, self.value(i)) for i in e.items])
+        return kleene_not(found) if e.negated else found
+
+    def value_IsNull(self, e):
+        value = self.value(e.value)
+        if value is UNKNOWN:
+            return UNKNOWN
+        return (value is NONE) != e.negated
+
+    def value_Case(self, e):
+        for condition, value in e.branches:
+            holds = self.truth(condition)
+            if holds is not False:
+                return holds if holds is UNKNOWN else self.value(value)
+        return self.otherwise(e)
+
+    def value_Band(self, e):
+        value = self.value(e.value)
+        last_first = "bands take the last step" in self.slips
+        for op, bounds, points in reversed(e.steps) if last_first else e.steps:
+            op = "=" if op == "in" else op
+            holds = kleene_or([self.compare(op, value, self.value(b)) for b in bounds])
+            if holds is not False:
+                return holds if holds is UNKNOWN else self.value(points)
+        return self.otherwise(e)
+
+    def otherwise(self, e):
+        if e.otherwise is None or "else is forgotten" in self.slips:
+            return NONE
+        return self.value(e.otherwise)
+
+    def value_Call(self, e):
+        return getattr(self, "call_" + e.name)([self.value(a) for a in e.args])
+
+    def extreme(self, pick, values):
+        if "least gives none for none" in self.slips and NONE in values:
+            return NONE
+        values = [v for v in values if v is not NONE]
+        if not values:
+            return NONE
+        return UNKNOWN if UNKNOWN in values else pick(values)
+
+    def call_least(self, values):
+        return self.extreme(min, values)
+
+    def call_greatest(self, values):
+        return self.extreme(max, values)
+
+    def call_earliest(self, values):
+        return self.extreme(min, values)
+
+    def call_latest(self, values):
+        if NONE in values and "latest passes over none" not in self.slips:
+            return NONE
+        return self.extreme(max, values)
+
+    def call_coalesce(self, values):
+        first, default = values
+        return default if first is NONE else first
+
+    def call_year(self, values):
+        return apply(lambda d: Fraction(d.year), values[0])
+
+    def call_floor(self, values):
+        if "floor towards zero" in self.slips:
+            return apply(lambda x: Fraction(int(x)), values[0])
+        return apply(lambda x: Fraction(floor(x)), values[0])
+
+    def call_round(self, values):
+        places = int(values[1]) if len(values) > 1 else 0
+        if "round half to even" in self.slips:
+            return apply(lambda x: Fraction(round(x, places)), values[0])
+        return apply(lambda x: round_away(x, places), values[0])
+
+    def call_count_true(self, values):
+        values = [v is True if v is not UNKNOWN else v for v in values]
+        return UNKNOWN if UNKNOWN in values else Fraction(sum(values))
+
+    # Lists
+
+    def value_Aggregate(self, e):
+        elements = self.facts[e.list.name]
+        if elements is UNKNOWN:
+            return UNKNOWN
+        outer = self.element
+        kept, values = [], []
+        for element in elements:
+            self.element = element
+            keep = True if e.where is None else self.truth(e.where)
+            if keep is not False:
+                kept.append(keep)
+                values.append(self.each(e, element))
+        self.element = outer
+        return getattr(self, "aggregate_" + e.name)(kept, values)
+
+    def each(self, e, element):
+        if e.each is not None:
+            return self.value(e.each)
+        return element if e.list.item is not None else True
+
+    def aggregate_count(self, kept, values):
+        return UNKNOWN if UNKNOWN in kept else Fraction(len(kept))
+
+    def aggregate_any(self, kept, values):
+        values = [False if v is NONE else v for v in values]
+        return kleene_or([kleene_and(pair) for pair in zip(kept, values)])
+
+    def aggregate_all(self, kept, values):
+        if not kept and "all of nothing is false" in self.slips:
+            return False
+        values = [False if v is NONE else v for v in values]
+        return kleene_and([kleene_or([kleene_not(k), v]) for k, v in zip(kept, values)])
+
+    def aggregate_sum(self, kept, values):
+        if NONE in values and "sum gives none for none" in self.slips:
+            return NONE
+        pairs = [(k, v) for k, v in zip(kept, values) if v is not NONE]
+        if any(k is UNKNOWN or v is UNKNOWN for k, v in pairs):
+            return UNKNOWN
+        return sum((v for _, v in pairs), Fraction(0))
+
+    def aggregate_extreme(self, pick, kept, values):
+        pairs = [(k, v) for k, v in zip(kept, values) if v is not NONE]
+        if any(k is UNKNOWN or v is UNKNOWN for k, v in pairs):
+            return UNKNOWN
+        if not pairs:
+            return NONE
+        return pick(v for _, v in pairs)
+
+    def aggregate_min(self, kept, values):
+        pick = max if "min is max" in self.slips else min
+        return self.aggregate_extreme(pick, kept, values)
+
+    def aggregate_max(self, kept, values):
+        return self.aggregate_extreme(max, kept, values)
+
+
+def kleene_and(parts):
+    if any(p is False for p in parts):
+        return False
+    return UNKNOWN if any(p is UNKNOWN for p in parts) else True
+
+
+def kleene_or(parts):
+    if any(p is True for p in parts):
+        return True
+    return UNKNOWN if any(p is UNKNOWN for p in parts) else False
+
+
+def kleene_not(part):
+    return UNKNOWN if part is UNKNOWN else not part
+
+
+def apply(function, value):
+    return value if value is NONE or value is UNKNOWN else function(value)

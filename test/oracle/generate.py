@@ -1,0 +1,1183 @@
+"""Random documents and rows.
+
+Three generators: Generator makes any document; OnceGenerator makes documents
+in which each fact is compared once with constants, where the operators must be
+as decided as the rules allow; ArithmeticGenerator makes exact arithmetic that
+any rounding would spoil.
+"""
+
+import datetime
+from dataclasses import dataclass
+from fractions import Fraction
+
+from complete import Domains
+from evaluate import Evaluator
+from language import (
+    Aggregate, Arithmetic, AsOf, Band, Between, Call, Case, Clause, Comparison, Days,
+    Definition, Document, Fact, Field, IsNull, Junction, Literal, Name, Negate, Not, Printer,
+    Rung, Shift, Stage, Use, Within)
+from values import ABSENT, NULL, UNKNOWN, floor, has_decimal
+
+PLAIN = "plain"
+UNITS = (PLAIN, "元", "分", "年", "日", "人", "平方米")
+
+NUMBERS = {
+    PLAIN: "0 1 2 3 5 10 0.05 0.2 0.35 1.5 12 -1",
+    "元": "0 100 5000 10000 500000 1000000 0.5 33.33 20 150000000",
+    "分": "0 5 10 15 20 60 7.5",
+    "年": "0 1 2 3 5 2.5",
+    "月": "1 3 6 12",
+    "日": "0 30 90 365 1000",
+    "人": "0 10 100 300 20000",
+    "平方米": "0 50 100 1000.5",
+}
+DATES = tuple(datetime.date.fromisoformat(d) for d in (
+    "2021-11-30", "2022-02-28", "2023-01-31", "2023-06-30", "2024-02-29", "2024-03-31",
+    "2024-12-31", "2025-01-01", "2025-06-30", "2026-02-28"))
+SIZES = ("micro", "small", "medium", "large")
+TEXTS = ("甲", "乙", "it's", "渝北区")
+FACT_NAMES = ("收入", "面积", "区域", "认定日", "amount", "number", "region", "净利润")
+CODES = ("3", "7-neeq", "8a", "一-二", "c.1", "d_2", "12", "优惠")
+COMPARISONS = ("=", "<>", "<", "<=", ">", ">=")
+ORDER = ("<", "<=", ">", ">=")
+
+
+def numbers(unit):
+    return [Fraction(n) for n in NUMBERS[unit].split()]
+
+
+@dataclass(eq=False)
+class Trial:
+    """One document, judged as a whole or in part, and one row."""
+    kind: str
+    document: Document      # what is judged: the whole, or the part
+    text: str
+    part: str
+    row: dict               # by name of fact, and `as_of`: a value or a mark
+    atoms: dict = None      # by name of fact: its only comparison; None if there may be several
+
+    number: int = None
+
+
+def may_be_none(e):
+    """Whether an expression can be none."""
+    kind = type(e)
+    if kind in (Name, Field):
+        return e.fact.null == "none" and e.fact.type in ("number", "text", "date")
+    if kind is Use:
+        return may_be_none(e.definition.body)
+    if kind in (Arithmetic, Days, Shift, Negate):
+        return any(may_be_none(c) for c in e.children())
+    if kind is Case:
+        return e.otherwise is None or any(
+            may_be_none(v) for v in [e.otherwise, *(v for _, v in e.branches)])
+    if kind is Band:
+        return e.otherwise is None
+    if kind is Call:
+        if e.name == "coalesce":
+            return may_be_none(e.args[1])
+        if e.name in ("least", "greatest", "earliest"):
+            return all(may_be_none(a) for a in e.args)
+        return e.name != "count_true" and any(may_be_none(a) for a in e.args)
+    if kind is Aggregate:
+        return e.name in ("min", "max")
+    return False
+
+
+class Rows:
+    """Random values for facts, near the constants that the rules compare them with."""
+
+    def __init__(self, rng, pools, calendar):
+        self.rng, self.pools, self.calendar = rng, pools, calendar
+
+    def number(self, spec):
+        pool = self.pools[PLAIN if spec.unit in (None, "%") else spec.unit]
+        value = self.rng.choice(pool)
+        value += self.rng.choice((0, 0, 0, 1, -1, Fraction(1, 2), Fraction(-1, 100)))
+        if spec.low is not None:
+            value = max(value, spec.low)
+        if spec.high is not None:
+            value = min(value, spec.high)
+        return value
+
+    def date(self, spec=None):
+        day = self.rng.choice(self.calendar)
+        day += datetime.timedelta(days=self.rng.choice((0, 0, 0, 1, -1, 30, -365)))
+        if spec is not None and spec.low is not None:
+            day = max(day, spec.low)
+        if spec is not None and spec.high is not None:
+            day = min(day, spec.high)
+        return day
+
+    def known(self, spec):
+        if spec.type == "number":
+            return self.number(spec)
+        if spec.type == "date":
+            return self.date(spec)
+        if spec.type == "boolean":
+            return self.rng.random() < 0.5
+        if spec.type == "text":
+            return self.rng.choice(spec.values or TEXTS)
+        if spec.item is not None:
+            return [self.unknown_element(spec.item) if self.rng.random() < 0.03
+                    else self.known(spec.item) for _ in range(self.rng.randint(0, 3))]
+        return [{f.name: self.sometimes(f, 0.04) for f in spec.fields}
+                for _ in range(self.rng.randint(0, 3))]
+
+    def unknown(self, spec):
+        choices = [ABSENT]
+        if spec.null == "unknown":
+            choices.append(NULL)
+        if spec.type == "number" and spec.low is not None:
+            choices.append(spec.low - self.rng.choice((1, Fraction(1, 1000))))
+        if spec.type == "number" and spec.high is not None:
+            choices.append(spec.high + self.rng.choice((1, 10 ** 9)))
+        if spec.type == "date" and spec.low is not None:
+            choices.append(spec.low - datetime.timedelta(days=1))
+        if spec.type == "text" and spec.values:
+            choices.append("giant")
+        return self.rng.choice(choices)
+
+    def unknown_element(self, spec):
+        raw = self.unknown(spec)
+        return NULL if raw is ABSENT else raw
+
+    def sometimes(self, spec, unknown):
+        """A value, none where NULL means that, and now and then nothing known."""
+        if self.rng.random() < unknown:
+            return self.unknown(spec)
+        if spec.null != "unknown" and self.rng.random() < 0.25:
+            return NULL
+        return self.known(spec)
+
+
+class Generator:
+    def __init__(self, rng):
+        self.rng = rng
+
+    def maybe(self, chance):
+        return self.rng.random() < chance
+
+    # A document
+
+    def start(self):
+        """Few units and constants, so that they meet."""
+        rng = self.rng
+        self.pools = {u: rng.sample(numbers(u), min(4, len(numbers(u)))) for u in NUMBERS}
+        self.calendar = rng.sample(DATES, 5)
+        self.units = rng.sample([u for u in UNITS if u != "元"], 2) + ["元"]
+        self.facts, self.definitions, self.fields = [], [], ()
+
+    def small_document(self, code):
+        """One condition over few facts, which nothing can hide."""
+        way = self.rng.choice((
+            self.compare_numbers, self.compare_numbers, self.compare_dates, self.compare_dates,
+            self.between, self.within, self.any_or_all, self.boolean))
+        clause = Clause("1", when=way(2))
+        if self.maybe(0.2):
+            clause = Clause("1", "reward", stages=(self.make_stage("filed"),), when=way(1))
+        elif self.maybe(0.15):
+            clause = Clause("1", "reward", pay=self.number("元", 2))
+        return Document(code=code, facts=self.facts, clauses=[clause])
+
+    def document(self, code):
+        rng = self.rng
+        small = self.maybe(0.4)
+        self.start()
+        self.facts = self.make_facts(small)
+        if small:
+            return self.small_document(code)
+        for i in range(rng.randint(0, 3)):
+            self.definitions.append(self.make_definition(i))
+        codes = rng.sample(CODES, len(CODES))
+        document = Document(code=code, facts=self.facts, definitions=self.definitions)
+        document.clauses = [self.make_clause(codes.pop()) for _ in range(rng.randint(1, 3))]
+        if self.maybe(0.3):
+            document.rungs = self.make_rungs(codes)
+            if self.maybe(0.5):
+                document.clauses = document.clauses[:rng.randint(0, 1)]
+        if self.maybe(0.2):
+            document.as_of = rng.choice(self.calendar)
+        return document
+
+    def make_facts(self, small):
+        rng = self.rng
+        names = list(rng.sample(FACT_NAMES, 3)) + [f"f{i}" for i in range(9)]
+        facts = []
+        for i in range(rng.randint(1, 3) if small else rng.randint(3, 8)):
+            fact = self.make_fact(names[i])
+            if self.maybe(0.2):
+                fact.label = f"标签 {i}"
+            facts.append(fact)
+        if self.maybe(0.6):
+            facts.append(self.make_list(names[len(facts)], facts))
+        return facts
+
+    def make_fact(self, name, types=("number", "number", "number", "boolean", "text", "date")):
+        rng = self.rng
+        fact = Fact(name, rng.choice(types))
+        if self.maybe(0.4):
+            fact.null = "none"
+        if fact.type == "number":
+            unit = rng.choice(self.units)
+            fact.unit = unit if unit != PLAIN else rng.choice((None, None, "%"))
+            self.give_range(fact, self.pools[unit])
+            includes_zero = (fact.low or 0) <= 0 and (fact.high is None or fact.high >= 0)
+            if includes_zero and self.maybe(0.2):
+                fact.null = "0"
+        elif fact.type == "text" and self.maybe(0.6):
+            fact.values = tuple(rng.sample(SIZES, rng.randint(2, 4)))
+        elif fact.type == "date" and self.maybe(0.2):
+            fact.low = rng.choice(self.calendar)
+        return fact
+
+    def give_range(self, fact, pool):
+        shape = self.rng.choice(("", "low", "low", "high", "both"))
+        low, high = sorted(self.rng.sample(sorted(set(pool) | {Fraction(0)}), 2))
+        if shape in ("low", "both"):
+            fact.low = low
+        if shape in ("high", "both"):
+            fact.high = high
+
+    def make_list(self, name, facts):
+        rng = self.rng
+        fact = Fact(name, "list", null=rng.choice(("unknown", "none", "none")))
+        if self.maybe(0.4):
+            fact.item = self.make_fact("it", ("number", "number", "date", "date", "text", "boolean"))
+            fact.item.null = "unknown"
+            return fact
+        count = rng.randint(2, 4)
+        names = rng.sample(("area", "rent", "months", "owner", "year"), count)
+        types = "number number number boolean text date date".split()
+        if self.maybe(0.2):
+            names[0] = facts[0].name
+        fact.fields = tuple(self.make_fact(n, types) for n in names)
+        return fact
+
+    def make_definition(self, i):
+        name = self.rng.choice((f"d{i}", f"定义{i}"))
+        type_ = self.rng.choice(("number", "number", "boolean", "date"))
+        if type_ == "boolean":
+            return Definition(name, self.boolean(2), type_)
+        if type_ == "date":
+            return Definition(name, Shift(self.date(1), "+", 1, "年"), type_)
+        if self.maybe(0.4):
+            bands = [self.band("分", 1) for _ in range(self.rng.randint(1, 3))]
+            return Definition(name, chain("+", bands), type_, "分", score=True)
+        unit = self.rng.choice(self.units)
+        return Definition(name, self.number(unit, 2), type_, unit)
+
+    def make_clause(self, code):
+        rng = self.rng
+        clause = Clause(code, rng.choice(
+            ("eligibility", "reward", "reward", "reward", "subsidy", "tax", "points")))
+        if self.maybe(0.85):
+            clause.when = self.boolean(3)
+        if self.maybe(0.1):
+            clause.should = (self.boolean(1),)
+        if clause.kind == "eligibility":
+            return clause
+        clause.per_year = self.maybe(0.2)
+        unit = "分" if clause.kind == "points" else "元"
+        if clause.kind in ("reward", "subsidy") and self.maybe(0.4):
+            clause.stages = tuple(self.make_stage(c) for c in
+                                  rng.sample(("filed", "listed", "复核"), rng.randint(1, 3)))
+        elif clause.kind in ("reward", "subsidy") and self.maybe(0.15):
+            clause.undetermined = True
+        else:
+            clause.pay = self.number(unit, rng.randint(0, 3))
+        if not clause.undetermined and self.maybe(0.4):
+            clause.cap = Literal(abs(self.rng.choice(self.pools[unit])) + 10, unit)
+        return clause
+
+    def make_stage(self, code):
+        lists = [f for f in self.facts if f.type == "list" and any(
+            s.type == "date" for s in f.fields or (f.item,))]
+        each = self.rng.choice(lists) if lists and self.maybe(0.7) else None
+        if each is not None:
+            self.enter(each)
+        own_dates = [f for f in self.fields if f.type == "date"]
+        on = Field(self.rng.choice(own_dates)) if own_dates else self.date(1, literal=False)
+        stage = Stage(code, on, self.number("元", self.rng.randint(0, 2)), each=each)
+        if self.maybe(0.3):
+            stage.when = self.boolean(1)
+        self.fields = ()
+        return stage
+
+    def make_rungs(self, codes):
+        rungs, level = [], 0
+        for i in range(self.rng.randint(2, 4)):
+            explicit = self.maybe(0.2) or any(r.explicit for r in rungs)
+            level += self.rng.randint(1, 2) if explicit else 1
+            rungs.append(Rung(codes.pop(), f"层级 {i}", level, explicit, self.boolean(2)))
+        return rungs
+
+    # Names in reach
+
+    def enter(self, fact):
+        """Enters the scope of a list's elements."""
+        self.fields = fact.fields or (fact.item,)
+
+    def reachable(self, type_):
+        shadowed = {f.name for f in self.fields}
+        found = [Field(f) for f in self.fields if f.type == type_] * 2
+        found += [Name(f) for f in self.facts if f.type == type_ and f.name not in shadowed]
+        if not any(f.name in shadowed for f in self.facts):
+            found += [Use(d) for d in self.definitions if d.type == type_]
+        return found
+
+    def lists(self, wanted):
+        if self.fields:
+            return []
+        return [f for f in self.facts if f.type == "list"
+                and any(wanted(s) for s in f.fields or (f.item,))]
+
+    # Numbers
+
+    def unit_of(self, e):
+        unit = e.definition.unit if type(e) is Use else e.fact.unit
+        return PLAIN if unit in (None, "%") else unit
+
+    def number_literal(self, unit):
+        value = self.rng.choice(self.pools[unit])
+        if unit == PLAIN:
+            percent = 0 < value < 1 and self.maybe(0.6)
+            literal = Literal(abs(value), "%" if percent else None)
+        else:
+            literal = Literal(abs(value), unit)
+        return Negate(literal) if value < 0 else literal
+
+    def bound(self, unit):
+        """A constant to compare with; most units can be left out there."""
+        literal = self.number_literal(unit)
+        if isinstance(literal, Literal) and unit != PLAIN and self.maybe(0.3):
+            if unit != "元" or literal.value == 0:
+                literal.unit = None
+        return literal
+
+    def number_leaf(self, unit):
+        found = [e for e in self.reachable("number") if self.unit_of(e) == unit]
+        if found and self.maybe(0.8):
+            return self.rng.choice(found)
+        return self.number_literal(unit)
+
+    def number(self, unit, depth):
+        if depth <= 0 or self.maybe(0.25):
+            return self.number_leaf(unit)
+        ways = [self.sum_or_difference] * 3 + [self.product, self.quotient] * 2 + [
+            self.negation, self.extreme_number, self.rounded, self.number_case,
+            self.number_coalesce, self.band]
+        if self.lists(self.is_number(unit)):
+            ways += [self.number_aggregate] * 6
+        if unit == "日":
+            ways += [self.days_between] * 3
+        if unit == PLAIN:
+            ways += [self.counted] * 4
+        return self.rng.choice(ways)(unit, depth)
+
+    def sum_or_difference(self, unit, depth):
+        return Arithmetic(self.rng.choice("+-"), self.number(unit, depth - 1),
+                          self.number(unit, depth - 2))
+
+    def product(self, unit, depth):
+        parts = [self.number(unit, depth - 1), self.number(PLAIN, depth - 2)]
+        self.rng.shuffle(parts)
+        return Arithmetic("*", *parts)
+
+    def quotient(self, unit, depth):
+        if unit == PLAIN:
+            same = self.rng.choice(self.units)
+            parts = self.number(same, depth - 1), self.number(same, depth - 2)
+        else:
+            parts = self.number(unit, depth - 1), self.number(PLAIN, depth - 2)
+        if isinstance(parts[1], Literal) and parts[1].value == 0:
+            return self.number_leaf(unit)
+        return Arithmetic("/", *parts)
+
+    def negation(self, unit, depth):
+        return Negate(self.number(unit, depth - 1))
+
+    def extreme_number(self, unit, depth):
+        args = [self.number(unit, depth - 1) for _ in range(self.rng.randint(2, 3))]
+        return Call(self.rng.choice(("least", "greatest")), tuple(args))
+
+    def rounded(self, unit, depth):
+        value = self.number(unit, depth - 1)
+        if self.maybe(0.4):
+            return Call("floor", (value,))
+        if self.maybe(0.4):
+            return Call("round", (value,))
+        return Call("round", (value, Literal(Fraction(self.rng.randint(0, 4)))))
+
+    def number_case(self, unit, depth):
+        return self.case(lambda: self.number(unit, depth - 1), depth)
+
+    def case(self, make, depth, always_else=False):
+        branches = tuple((self.boolean(depth - 1), make())
+                         for _ in range(self.rng.randint(1, 2)))
+        return Case(branches, make() if always_else or self.maybe(0.7) else None)
+
+    def number_coalesce(self, unit, depth):
+        found = [e for e in self.reachable("number")
+                 if self.unit_of(e) == unit and may_be_none(e)]
+        if not found:
+            return self.number(unit, depth - 1)
+        return Call("coalesce", (self.rng.choice(found), self.number_leaf(unit)))
+
+    def band(self, unit, depth):
+        points = iter(self.rng.sample(numbers(unit) * 2, 5))
+
+        def score():
+            value = abs(next(points))
+            return Literal(value, None if unit == PLAIN else unit)
+
+        texts = [e for e in self.reachable("text") if e.fact.values]
+        if texts and self.maybe(0.3):
+            value = self.rng.choice(texts)
+            values = [Literal(v) for v in self.rng.sample(value.fact.values,
+                                                          len(value.fact.values))]
+            steps = [("=", values[:1], score())]
+            if len(values) > 2:
+                steps.append(("in", values[1:], score()))
+        else:
+            same = self.rng.choice(self.units)
+            value = self.number(same, depth - 1)
+            bounds = [self.bound(same) for _ in range(self.rng.randint(1, 3))]
+            op = self.rng.choice((">=", ">=", ">", "<=", "<", "="))
+            bounds.sort(key=constant, reverse=op in (">=", ">"))
+            steps = [(op, [b], score()) for b in bounds]
+        return Band(value, tuple(steps), score() if self.maybe(0.85) else None)
+
+    def number_aggregate(self, unit, depth):
+        fits = self.is_number(unit)
+        name = self.rng.choice(("sum", "sum", "min", "max"))
+        return self.aggregate(name, self.rng.choice(self.lists(fits)), fits,
+                              lambda: self.number(unit, depth - 2), depth)
+
+    def is_number(self, unit):
+        return lambda spec: spec.type == "number" and self.unit_of(Name(spec)) == unit
+
+    def aggregate(self, name, fact, fits, make, depth):
+        self.enter(fact)
+        where = self.boolean(depth - 2) if self.maybe(0.5) else None
+        if fact.item is not None and self.maybe(0.4):
+            each = None
+        elif self.maybe(0.6):
+            each = Field(self.rng.choice([f for f in self.fields if fits(f)]))
+        else:
+            each = make()
+        self.fields = ()
+        return Aggregate(name, fact, where, each)
+
+    def days_between(self, unit, depth):
+        return Days(self.date(depth - 1), self.date(depth - 2))
+
+    def counted(self, unit, depth):
+        lists = self.lists(lambda spec: True)
+        way = self.rng.random()
+        if lists and way < 0.5:
+            fact = self.rng.choice(lists)
+            self.enter(fact)
+            where = self.boolean(depth - 1) if self.maybe(0.8) else None
+            self.fields = ()
+            return Aggregate("count", fact, where, None)
+        if way < 0.75:
+            return Call("count_true", tuple(
+                self.boolean(depth - 2) for _ in range(self.rng.randint(2, 4))))
+        return Call("year", (self.date(depth - 1),))
+
+    # Dates
+
+    def date_leaf(self, literal=True):
+        found = self.reachable("date")
+        if found and self.maybe(0.7 if literal else 1):
+            return self.rng.choice(found)
+        return Literal(self.rng.choice(self.calendar)) if literal and self.maybe(0.5) else AsOf()
+
+    def date(self, depth, literal=True):
+        if depth <= 0 or self.maybe(0.4):
+            return self.date_leaf(literal)
+        way = self.rng.random()
+        if way < 0.4:
+            unit, counts = self.rng.choice((("年", (1, 2, 3)), ("月", (1, 6, 13)), ("日", (1, 30, 90))))
+            return Shift(self.date(depth - 1, literal), self.rng.choice("+-"),
+                         self.rng.choice(counts), unit)
+        if way < 0.75:
+            name = self.rng.choice(("least", "greatest", "latest", "earliest"))
+            return Call(name, tuple(self.date(depth - 1, literal)
+                                    for _ in range(self.rng.randint(2, 3))))
+        if way < 0.85:
+            found = [e for e in self.reachable("date") if may_be_none(e)]
+            if found:
+                return Call("coalesce", (self.rng.choice(found), self.date_leaf(literal)))
+        lists = self.lists(lambda spec: spec.type == "date")
+        if lists and self.maybe(0.7):
+            return self.aggregate(
+                self.rng.choice(("min", "max")), self.rng.choice(lists),
+                lambda spec: spec.type == "date", lambda: self.date(depth - 2), depth)
+        return self.case(lambda: self.date(depth - 1), depth)
+
+    # Conditions
+
+    def boolean(self, depth):
+        if depth <= 0:
+            ways = [self.compare_numbers, self.compare_dates, self.compare_texts,
+                    self.boolean_leaf, self.is_null]
+        else:
+            ways = [self.junction] * 5 + [self.compare_numbers] * 4 + [
+                self.compare_dates, self.compare_texts, self.boolean_leaf,
+                self.negated, self.is_null, self.between, self.within, self.any_or_all,
+                self.any_or_all, self.same_truth, self.boolean_case]
+        return self.rng.choice(ways)(depth)
+
+    def junction(self, depth):
+        return Junction(self.rng.choice(("and", "or")), tuple(
+            self.boolean(depth - 1) for _ in range(self.rng.randint(2, 3))))
+
+    def negated(self, depth):
+        return Not(self.boolean(depth - 1))
+
+    def unit(self):
+        units = [self.unit_of(e) for e in self.reachable("number")]
+        for fact in self.lists(lambda spec: spec.type == "number"):
+            units += [self.unit_of(Name(s)) for s in fact.fields or (fact.item,)
+                      if s.type == "number"] * 2
+        return self.rng.choice(units or self.units)
+
+    def compare_numbers(self, depth):
+        unit = self.unit()
+        sides = [self.number(unit, depth), self.bound(unit)]
+        if self.maybe(0.3):
+            sides[1] = self.number(unit, depth - 1)
+        self.rng.shuffle(sides)
+        return Comparison(self.rng.choice(COMPARISONS), *sides)
+
+    def compare_dates(self, depth):
+        sides = [self.date(depth), self.date(depth - 1)]
+        return Comparison(self.rng.choice(COMPARISONS), *sides)
+
+    def text(self, depth):
+        """A text and the values it can have."""
+        found = self.reachable("text")
+        if not found:
+            return None, ()
+        value = self.rng.choice(found)
+        values = value.fact.values or TEXTS
+        if depth > 0 and self.maybe(0.15):
+            branch = self.boolean(depth - 1), value
+            other = Literal(self.rng.choice(values)) if self.maybe(0.7) else None
+            return Case((branch,), other), values
+        if may_be_none(value) and self.maybe(0.2):
+            return Call("coalesce", (value, Literal(self.rng.choice(values)))), values
+        return value, values
+
+    def compare_texts(self, depth):
+        text, values = self.text(depth)
+        if text is None:
+            return self.boolean_leaf(depth)
+        if self.maybe(0.4):
+            picked = self.rng.sample(values, self.rng.randint(1, len(values) - 1))
+            return Within(text, tuple(map(Literal, picked)), self.maybe(0.3))
+        return Comparison(self.rng.choice(("=", "<>")), text, Literal(self.rng.choice(values)))
+
+    def boolean_leaf(self, depth):
+        found = self.reachable("boolean")
+        if not found:
+            return self.compare_numbers(0)
+        return self.rng.choice(found)
+
+    def is_null(self, depth):
+        found = [e for t in ("number", "text", "date") for e in self.reachable(t)
+                 if may_be_none(e)]
+        if not found:
+            return self.boolean_leaf(depth)
+        return IsNull(self.rng.choice(found), self.maybe(0.4))
+
+    def between(self, depth):
+        if self.maybe(0.4):
+            return Between(self.date(depth - 1), self.date(depth - 1), self.date(depth - 1),
+                           self.maybe(0.3))
+        unit = self.unit()
+        low, high = sorted((self.bound(unit), self.bound(unit)), key=constant)
+        return Between(self.number(unit, depth - 1), low, high, self.maybe(0.3))
+
+    def within(self, depth):
+        unit = self.unit()
+        items = tuple(self.bound(unit) for _ in range(self.rng.randint(1, 3)))
+        return Within(self.number(unit, depth - 1), items, self.maybe(0.3))
+
+    def any_or_all(self, depth):
+        lists = self.lists(lambda spec: True)
+        if not lists:
+            return self.boolean_leaf(depth)
+        fact = self.rng.choice(lists)
+        self.enter(fact)
+        where = self.boolean(depth - 2) if self.maybe(0.5) else None
+        each = self.boolean(depth - 1)
+        self.fields = ()
+        name = self.rng.choice(("any", "all"))
+        if name == "any" and where is not None and fact.item is None and self.maybe(0.5):
+            each = None
+        return Aggregate(name, fact, where, each)
+
+    def same_truth(self, depth):
+        """Conditions compared; a fact that reads false for none is left out of it."""
+        sides = [self.compare_numbers(depth - 1), Literal(self.maybe(0.5))]
+        found = [e for e in self.reachable("boolean")
+                 if type(e) is not Use and e.fact.null == "unknown"]
+        if found:
+            sides[1] = self.rng.choice(found)
+        self.rng.shuffle(sides)
+        return Comparison(self.rng.choice(("=", "<>")), *sides)
+
+    def boolean_case(self, depth):
+        return self.case(lambda: self.boolean(depth - 1), depth, always_else=True)
+
+    # Cases
+
+    def cases(self, code, rows):
+        document = self.document(code)
+        text = Printer(self.rng).document(document)
+        parts = [c.code for c in document.clauses] + [r.code for r in document.rungs]
+        values = Rows(self.rng, self.pools, self.calendar)
+        for _ in range(rows):
+            part = self.rng.choice(parts) if self.maybe(0.4) else None
+            judged = document.narrowed(part) if part else document
+            chance = self.rng.choice((0, 0, 0.15, 0.4))
+            row = {f.name: values.sometimes(f, chance) for f in document.facts}
+            row["as_of"] = self.rng.choice((values.date(), values.date(), values.date(), ABSENT))
+            if self.maybe(0.03):
+                row["as_of"] = NULL
+            yield Trial("any", judged, text, part, row)
+
+
+def constant(e):
+    return -e.operand.value if isinstance(e, Negate) else e.value
+
+
+def chain(op, parts):
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = Arithmetic(op, whole, part)
+    return whole
+
+
+class OnceGenerator(Generator):
+    """Documents in which each fact stands once, in a comparison with constants."""
+
+    def document(self, code, bare):
+        rng = self.rng
+        self.start()
+        self.atoms, self.bare, self.used_as_of = {}, bare, False
+        document = Document(code=code, facts=self.facts, definitions=self.definitions, bare=bare)
+        shape = rng.choice(("condition", "condition", "points", "reward", "clauses", "ladder"))
+        if bare or shape == "condition":
+            document.clauses = [Clause("1", when=self.tree(rng.randint(2, 5)))]
+        elif shape == "points":
+            document.clauses = [Clause("1", "points", pay=self.score(rng.randint(2, 4)))]
+        elif shape == "reward":
+            document.clauses = [self.make_reward("1")]
+        elif shape == "clauses":
+            document.clauses = [self.make_reward(c) for c in ("1", "2")]
+        else:
+            document.rungs = [Rung(c, f"层级 {c}", i + 1, False, self.tree(rng.randint(1, 3)))
+                              for i, c in enumerate(("low", "middle", "high"))]
+        return document
+
+    def make_reward(self, code):
+        clause = Clause(code, self.rng.choice(("reward", "subsidy")),
+                        when=self.tree(self.rng.randint(1, 3)))
+        if self.maybe(0.5):
+            clause.pay = Literal(self.rng.choice(self.pools["元"]), "元")
+        else:
+            clause.pay = self.score(2, "元")
+        if self.maybe(0.3):
+            clause.cap = Literal(abs(self.rng.choice(self.pools["元"])) + 10, "元")
+        return clause
+
+    def tree(self, count):
+        parts = [self.atom() for _ in range(count)]
+        while len(parts) > 1:
+            self.rng.shuffle(parts)
+            size = min(len(parts), self.rng.randint(2, 3))
+            taken, parts = parts[:size], parts[size:]
+            parts.append(self.join(taken))
+        return parts[0]
+
+    def join(self, parts):
+        way = self.rng.random()
+        if way < 0.12:
+            op = self.rng.choice(ORDER)
+            count = Literal(Fraction(self.rng.randint(0, len(parts))))
+            return Comparison(op, Call("count_true", tuple(parts)), count)
+        if way < 0.18 and len(parts) == 3 and not self.bare:
+            return Case(((parts[0], parts[1]),), parts[2])
+        whole = Junction(self.rng.choice(("and", "or")), tuple(parts))
+        if way < 0.3:
+            whole = Not(whole)
+        if way > 0.9 and not self.bare:
+            definition = Definition(f"d{len(self.definitions)}", whole, "boolean")
+            self.definitions.append(definition)
+            return Use(definition)
+        return whole
+
+    def fresh(self, *types):
+        name = f"f{len(self.facts)}"
+        if self.bare:
+            fact = Fact(name, self.rng.choice(types))
+            if fact.type == "number":
+                unit = self.rng.choice(UNITS)
+                fact.unit = None if unit == PLAIN else unit
+        else:
+            fact = self.make_fact(name, types)
+        self.facts.append(fact)
+        return fact
+
+    def atom(self):
+        if not self.used_as_of and self.maybe(0.05):
+            self.used_as_of = True
+            atom = Comparison(self.rng.choice(COMPARISONS), AsOf(),
+                              Literal(self.rng.choice(self.calendar)))
+            self.atoms["as_of"] = atom
+            return atom
+        if self.maybe(0.12):
+            bound = self.number_literal("分")
+            return Comparison(self.rng.choice(ORDER), self.score(2), bound)
+        fact = self.fresh("number", "number", "number", "boolean", "text", "date")
+        atom = self.atoms[fact.name] = getattr(self, "atom_" + fact.type)(fact)
+        return atom
+
+    def compare_constants(self, fact, make):
+        way = self.rng.random()
+        name = Name(fact)
+        if not self.bare and fact.null == "none" and way < 0.1:
+            return IsNull(name, self.maybe(0.5))
+        if way < 0.25:
+            low, high = sorted((make(), make()), key=constant)
+            return Between(name, low, high, self.maybe(0.4))
+        if way < 0.35:
+            items = {constant(i): i for i in (make(), make(), make())}
+            return Within(name, tuple(items.values()), self.maybe(0.4))
+        sides = [name, make()]
+        self.rng.shuffle(sides)
+        return Comparison(self.rng.choice(COMPARISONS), *sides)
+
+    def atom_number(self, fact):
+        unit = self.unit_of(Name(fact))
+        make = self.number_literal if self.bare else self.bound
+        return self.compare_constants(fact, lambda: make(unit))
+
+    def atom_date(self, fact):
+        return self.compare_constants(fact, lambda: Literal(self.rng.choice(self.calendar)))
+
+    def atom_text(self, fact):
+        values = fact.values or TEXTS
+        if self.maybe(0.5):
+            return Comparison(self.rng.choice(("=", "<>")), Name(fact),
+                              Literal(self.rng.choice(values)))
+        picked = self.rng.sample(values, self.rng.randint(1, len(values)))
+        return Within(Name(fact), tuple(map(Literal, picked)), self.maybe(0.4))
+
+    def atom_boolean(self, fact):
+        if fact.null == "unknown" and self.maybe(0.2):
+            return Comparison(self.rng.choice(("=", "<>")), Name(fact), Literal(self.maybe(0.5)))
+        return Name(fact)
+
+    def score(self, count, unit="分"):
+        """A sum of bands, each over its own fact."""
+        bands = []
+        for _ in range(count):
+            fact = self.fresh("number")
+            same = self.unit_of(Name(fact))
+            bounds = {}
+            for _ in range(self.rng.randint(1, 3)):
+                literal = self.number_literal(same)
+                bounds[constant(literal)] = literal
+            op = self.rng.choice((">=", ">", "<=", "<"))
+            order = sorted(bounds, reverse=op in (">=", ">"))
+            points = iter(self.rng.sample(numbers(unit), 4))
+            steps = tuple((op, [bounds[b]], Literal(next(points), unit)) for b in order)
+            band = Band(Name(fact), steps, Literal(next(points), unit))
+            self.atoms[fact.name] = band
+            bands.append(band)
+        return chain("+", bands)
+
+    def cases(self, code, rows):
+        document = self.document(code, bare=self.maybe(0.3))
+        text = Printer(self.rng).document(document)
+        values = Rows(self.rng, self.pools, self.calendar)
+        for _ in range(rows):
+            chance = self.rng.choice((0.3, 0.5, 0.7))
+            row = {f.name: values.sometimes(f, chance) for f in document.facts}
+            row["as_of"] = ABSENT if self.maybe(chance) else values.date()
+            yield Trial("once", document, text, None, row, self.atoms)
+
+
+class ProbeGenerator(Generator):
+    """One construct at a time, over small domains where each of its rules comes to bear."""
+
+    def document(self, code):
+        self.start()
+        self.pools[PLAIN] = [Fraction(n, 2) for n in range(-3, 5)]
+        self.calendar = [datetime.date.fromisoformat(d) for d in (
+            "2023-01-31", "2023-02-28", "2024-02-29", "2024-03-31")]
+        self.facts = [
+            Fact("a", "number", null="none"), Fact("b", "number", null=self.rng.choice(("none", "0"))),
+            Fact("d", "date", null="none"), Fact("e", "date", null="none"),
+            Fact("t", "text", values=SIZES[:2], null="none"), Fact("y", "boolean", null="none"),
+            Fact("rows", "list", null="none", fields=(
+                Fact("n", "number", null="none"), Fact("w", "date", null="none"),
+                Fact("z", "boolean", null="none"))),
+            Fact("ns", "list", null="none", item=Fact("it", "number"))]
+        for fact in self.facts[:2]:
+            self.give_range(fact, self.pools[PLAIN])
+            if fact.null == "0":
+                fact.low = min(fact.low or Fraction(0), Fraction(0))
+                fact.high = None
+        self.names = {f.name: Name(f) for f in self.facts}
+        condition = self.probe()
+        if self.maybe(0.2):
+            condition = Not(condition)
+        return Document(code=code, facts=self.facts, clauses=[Clause("1", when=condition)])
+
+    def aggregate_of(self, name, list_, field):
+        fact = self.names[list_].fact
+        fields = {f.name: f for f in fact.fields or (fact.item,)}
+        self.enter(fact)
+        where = self.boolean(0) if self.maybe(0.3) else None
+        self.fields = ()
+        return Aggregate(name, fact, where, None if field is None else Field(fields[field]))
+
+    def some_number(self):
+        rng, a, b = self.rng, self.names["a"], self.names["b"]
+        return rng.choice((
+            lambda: a, lambda: b, lambda: Negate(a), lambda: Arithmetic(rng.choice("+-*/"), a, b),
+            lambda: Call(rng.choice(("least", "greatest")), (a, b)),
+            lambda: Call("floor", (a,)), lambda: Call("round", (Arithmetic("/", a, b),)),
+            lambda: Call("round", (Arithmetic("/", a, Literal(Fraction(4))), Literal(Fraction(1)))),
+            lambda: Call("coalesce", (a, b)), lambda: Case(((self.boolean(0), a),), None),
+            lambda: Band(a, ((">=", [Literal(Fraction(1))], Literal(Fraction(2))),
+                             ("=", [Literal(Fraction(0))], Literal(Fraction(1)))), None),
+            lambda: self.aggregate_of(rng.choice(("sum", "min", "max")), "rows", "n"),
+            lambda: self.aggregate_of(rng.choice(("sum", "min", "max")), "ns", None),
+            lambda: self.aggregate_of("count", rng.choice(("rows", "ns")), None),
+            lambda: Call("count_true", (self.names["y"], self.boolean(0), self.boolean(0))),
+            lambda: Call("year", (self.names["d"],))))()
+
+    def some_date(self):
+        rng, d, e = self.rng, self.names["d"], self.names["e"]
+        return rng.choice((
+            lambda: d, lambda: AsOf(), lambda: Literal(rng.choice(self.calendar)),
+            lambda: Call(rng.choice(("least", "greatest", "latest", "earliest")), (d, e)),
+            lambda: Shift(d, rng.choice("+-"), rng.choice((1, 11, 12)), "月"),
+            lambda: Shift(d, rng.choice("+-"), rng.choice((1, 4)), "年"),
+            lambda: Shift(Shift(d, "+", 1, "月"), "-", 1, "月"),
+            lambda: Shift(d, rng.choice("+-"), rng.choice((1, 28, 366)), "日"),
+            lambda: Call("coalesce", (d, e)),
+            lambda: self.aggregate_of(rng.choice(("min", "max")), "rows", "w")))()
+
+    def probe(self):
+        rng = self.rng
+        return rng.choice((
+            lambda: Comparison(rng.choice(COMPARISONS), self.some_number(), self.number_literal(PLAIN)),
+            lambda: Comparison(rng.choice(COMPARISONS), self.some_number(), self.some_number()),
+            lambda: Between(self.some_number(), self.some_number(), self.some_number(),
+                            self.maybe(0.5)),
+            lambda: Comparison(rng.choice(COMPARISONS), self.some_date(), self.some_date()),
+            lambda: Between(self.some_date(), self.some_date(), self.some_date(), self.maybe(0.5)),
+            lambda: Within(self.some_number(), tuple(
+                self.number_literal(PLAIN) for _ in range(3)), self.maybe(0.5)),
+            lambda: Comparison(rng.choice(COMPARISONS), Days(self.some_date(), self.some_date()),
+                               Literal(Fraction(rng.choice((0, 28, 29, 366))), "日")),
+            lambda: IsNull(self.names[rng.choice("ade")], self.maybe(0.5)),
+            lambda: self.any_or_all(2),
+            lambda: Aggregate(rng.choice(("any", "all")), self.names["rows"].fact, None,
+                              Field(self.names["rows"].fact.fields[2])),
+            lambda: Junction(rng.choice(("and", "or")), (self.boolean(0), self.boolean(0))),
+        ))()
+
+    def cases(self, code, rows):
+        document = self.document(code)
+        text = Printer(self.rng).document(document)
+        values = Rows(self.rng, self.pools, self.calendar)
+        for _ in range(rows):
+            chance = self.rng.choice((0, 0.2, 0.5))
+            row = {f.name: values.sometimes(f, chance) for f in document.facts}
+            row["as_of"] = ABSENT if self.maybe(chance / 4) else values.date()
+            yield Trial("probe", document, text, None, row)
+
+
+class RangeGenerator(ProbeGenerator):
+    """Arithmetic over unknown facts with ranges, against constants at the ends of what it reaches.
+
+    An engine whose ranges are a little too narrow decides here what is not decided.
+    """
+
+    def document(self, code):
+        rng = self.rng
+        self.start()
+        self.pools[PLAIN] = [Fraction(n, 2) for n in range(-4, 7)]
+        self.calendar = [datetime.date.fromisoformat(d) for d in (
+            "2023-01-31", "2023-02-28", "2024-02-29", "2024-03-31")]
+        self.facts = [Fact(n, "number", null=rng.choice(("unknown", "unknown", "none")))
+                      for n in "abc"]
+        self.facts += [Fact(n, "date", null=rng.choice(("unknown", "none"))) for n in "de"]
+        for fact in self.facts[:3]:
+            self.give_range(fact, self.pools[PLAIN])
+        for fact in self.facts[3:]:
+            fact.low, fact.high = sorted(rng.sample(self.calendar, 2))
+        number = self.arithmetic(rng.randint(1, 3))
+        document = Document(code=code, facts=self.facts)
+        document.clauses = [Clause("1", when=Comparison("=", number, number))]
+        reached = self.reached(document, number)
+        if self.maybe(0.2):
+            pay = Arithmetic("*", number, Literal(Fraction(1), "元"))
+            document.clauses = [Clause("1", "reward", pay=pay)]
+            return document
+        constant_ = rng.choice((min(reached), max(reached), rng.choice(sorted(reached))))
+        constant_ = Fraction(floor(constant_ * 10 ** 4), 10 ** 4)
+        constant_ += rng.choice((0, 0, 0, Fraction(1, 10 ** 4), Fraction(-1, 10 ** 4), 1, -1))
+        literal = Literal(abs(constant_))
+        sides = [number, Negate(literal) if constant_ < 0 else literal]
+        rng.shuffle(sides)
+        document.clauses[0].when = Comparison(rng.choice(COMPARISONS), *sides)
+        return document
+
+    def reached(self, document, number):
+        """Numbers that an expression reaches."""
+        domains = Domains(document, {}, UNKNOWN, self.rng)
+        evaluator = Evaluator(document)
+        found = {Fraction(0)}
+        for _ in range(60):
+            evaluator.facts = {f.name: self.rng.choice(domains.all(f)) for f in self.facts}
+            evaluator.as_of = self.calendar[0]
+            evaluator.zero = UNKNOWN
+            value = evaluator.value(number)
+            if isinstance(value, Fraction):
+                found.add(value)
+        return found
+
+    def arithmetic(self, depth):
+        rng = self.rng
+        if depth == 0:
+            if self.maybe(0.15):
+                return Literal(rng.choice((Fraction(1, 2), Fraction(2), Fraction(3))))
+            return Name(rng.choice(self.facts[:3]))
+
+        def part():
+            return self.arithmetic(depth - 1)
+
+        def day():
+            date = Name(rng.choice(self.facts[3:]))
+            if self.maybe(0.5):
+                date = Shift(date, rng.choice("+-"), rng.choice((1, 11)), rng.choice("年月日"))
+            return date
+
+        def condition():
+            return Comparison(rng.choice(ORDER), part(), Literal(Fraction(1)))
+        return rng.choice((
+            lambda: Arithmetic(rng.choice("+-"), part(), part()),
+            lambda: Arithmetic("*", part(), part()),
+            lambda: Arithmetic("*", part(), part()),
+            lambda: Arithmetic("/", part(), part()),
+            lambda: Arithmetic("/", part(), part()),
+            lambda: Negate(part()),
+            lambda: Call("floor", (part(),)),
+            lambda: Call("round", (part(), Literal(Fraction(rng.randint(0, 2))))),
+            lambda: Call(rng.choice(("least", "greatest")), (part(), part())),
+            lambda: Case(((condition(), part()),), part() if self.maybe(0.6) else None),
+            lambda: Band(part(), tuple((">=", [Literal(Fraction(n))], Literal(Fraction(p)))
+                                       for n, p in ((2, 5), (1, 8), (0, 2))), Literal(Fraction(3))),
+            lambda: Call("count_true", (condition(), condition())),
+            lambda: Arithmetic("*", Call("year", (day(),)), part()),
+            lambda: Arithmetic("/", Days(day(), day()), Literal(Fraction(rng.choice((1, 30))), "日")),
+        ))()
+
+    def cases(self, code, rows):
+        document = self.document(code)
+        text = Printer(self.rng).document(document)
+        values = Rows(self.rng, self.pools, self.calendar)
+        for _ in range(rows):
+            chance = self.rng.choice((0.5, 0.9))
+            row = {f.name: values.sometimes(f, chance) for f in document.facts}
+            row["as_of"] = ABSENT
+            yield Trial("range", document, text, None, row)
+
+
+EDGES = [n + d for n in (2 ** 15, 2 ** 31, 2 ** 53, 2 ** 63, 2 ** 64, 10 ** 18, 10 ** 19, 2 ** 127,
+                          10 ** 38) for d in (-1, 0, 1)]
+
+
+class ArithmeticGenerator(Generator):
+    """Exact arithmetic: ratios, long decimals, and constants next to the result."""
+
+    def digits(self, count):
+        return self.rng.randrange(10 ** (count - 1), 10 ** count)
+
+    def nasty(self):
+        way = self.rng.random()
+        if way < 0.12:
+            edge = Fraction(self.rng.choice(EDGES), self.rng.choice((1, 1, 100, 10 ** 15)))
+            return self.rng.choice((edge, edge, -edge))
+        if way < 0.35:
+            return Fraction(self.rng.choice((1, 2, 3, 7, 9, 11, 240, 200, 1200, 1000)))
+        if way < 0.55:
+            return Fraction(self.digits(self.rng.randint(1, 40)))
+        if way < 0.75:
+            return Fraction(self.digits(self.rng.randint(1, 20)), 10 ** self.rng.randint(1, 30))
+        if way < 0.85:
+            return Fraction(1, 10 ** self.rng.randint(10, 30))
+        if way < 0.95:
+            return Fraction(10 ** self.rng.randint(15, 40)) + self.rng.choice((0, 1, -1))
+        return -Fraction(self.digits(self.rng.randint(1, 20)), 10 ** self.rng.randint(0, 10))
+
+    def literal(self, value, unit=None):
+        literal = Literal(abs(value), unit)
+        return Negate(literal) if value < 0 else literal
+
+    def given(self, value, unit=None):
+        """A new fact with a value."""
+        fact = Fact(f"f{len(self.row)}", "number", unit)
+        self.row[fact.name] = Fraction(value)
+        self.facts.append(fact)
+        return Name(fact)
+
+    def operand(self):
+        value = self.nasty()
+        return self.literal(value) if self.maybe(0.4) else self.given(value)
+
+    def expression(self, depth):
+        if depth == 0:
+            return self.operand()
+        if self.maybe(0.05):
+            return Call("floor", (self.expression(depth - 1),))
+        if self.maybe(0.1):
+            places = Literal(Fraction(self.rng.randint(0, 20)))
+            return Call("round", (self.expression(depth - 1), places))
+        op = self.rng.choice("++--***///")
+        return Arithmetic(op, self.expression(depth - 1),
+                          self.expression(self.rng.randint(0, depth - 1)))
+
+    def value(self, e):
+        evaluator = Evaluator(None)
+        evaluator.facts, evaluator.as_of, evaluator.zero = self.row, None, UNKNOWN
+        return evaluator.value(e)
+
+    def near(self, value):
+        """A decimal at a fraction or next to it."""
+        if has_decimal(value) and self.maybe(0.5):
+            return value
+        scale = 10 ** self.rng.randint(0, 45)
+        below = Fraction(value.numerator * scale // value.denominator, scale)
+        return below + Fraction(self.rng.choice((0, 0, 1, 1, -1)), scale)
+
+    def against_constant(self):
+        e = self.expression(self.rng.randint(1, 3))
+        value = self.value(e)
+        if value is UNKNOWN or len(str(value.numerator)) > 600:
+            return self.against_constant()
+        return e, self.literal(self.near(value))
+
+    def identity(self):
+        """Two ways to write one number."""
+        a, b, c, d = (self.operand() for _ in range(4))
+
+        def join(op, *parts):
+            return chain(op, list(parts))
+
+        return self.rng.choice((
+            lambda: (join("+", join("/", a, b), join("/", c, d)),
+                     join("/", join("+", join("*", a, d), join("*", c, b)), join("*", b, d))),
+            lambda: (join("/", join("/", a, b), join("/", c, d)),
+                     join("/", join("*", a, d), join("*", b, c))),
+            lambda: (join("*", join("/", a, b), b), a),
+            lambda: (join("+", join("/", a, b), join("/", a, b), join("/", a, b)),
+                     join("/", join("*", a, Literal(Fraction(3))), b)),
+            lambda: (join("*", join("+", a, b), c),
+                     join("+", join("*", a, c), join("*", b, c))),
+            lambda: (join("-", join("/", a, b), Literal(Fraction(1))),
+                     join("/", join("-", a, b), b)),
+        ))()
+
+    def neighbours(self):
+        """Two ratios as near as ratios of such size can be."""
+        size = self.rng.choice((5, 9, 15, 16, 20))
+        p, q = self.digits(size), self.digits(size)
+        while True:
+            q += 1
+            try:
+                inverse = pow(p, -1, q)
+                break
+            except ValueError:
+                continue
+        r, s = (p * inverse - 1) // q, inverse      # p*s - q*r = 1
+        scale = 10 ** self.rng.randint(0, 10)
+        pair = [(p, q), (r, s) if r and s else (p, q)]
+        self.rng.shuffle(pair)
+        sides = []
+        for top, bottom in pair:
+            sides.append(Arithmetic("/", self.given(Fraction(top, scale)),
+                                    self.given(Fraction(bottom, scale))))
+        return tuple(sides)
+
+    def ratio(self):
+        """A ratio, or its growth, at a threshold or next to it."""
+        bottom = abs(self.nasty())
+        bound = Fraction(self.rng.randint(0, 10 ** self.rng.randint(1, 6)),
+                         10 ** self.rng.randint(0, 6))
+        nudge = Fraction(self.rng.choice((0, 0, 1, -1)), 10 ** self.rng.randint(0, 30))
+        growth = self.maybe(0.4)
+        top = bottom * (bound + 1 if growth else bound) + nudge
+        ratio = Arithmetic("/", self.given(top), self.given(bottom))
+        if growth:
+            ratio = Arithmetic("-", ratio, Literal(Fraction(1)))
+        return ratio, Literal(bound, "%" if self.maybe(0.5) else None)
+
+    def total(self):
+        """A sum over a list, at its value or next to it."""
+        values = [self.nasty() for _ in range(self.rng.randint(1, 5))]
+        fact = Fact(f"f{len(self.row)}", "list", item=Fact("it", "number"))
+        self.row[fact.name] = values
+        self.facts.append(fact)
+        name, value = self.rng.choice((("sum", sum(values)), ("min", min(values)),
+                                       ("max", max(values))))
+        nudge = Fraction(self.rng.choice((0, 0, 1, -1)), 10 ** self.rng.randint(0, 40))
+        return Aggregate(name, fact, None, None), self.literal(value + nudge)
+
+    def banded(self):
+        """A band over a ratio at one of its thresholds."""
+        ratio, bound = self.ratio()
+        steps = [(self.rng.choice((">=", ">")), [bound], Literal(Fraction(20)))]
+        lower = bound.value * Fraction(1, 2)
+        steps.append((">=", [Literal(lower, bound.unit)], Literal(Fraction(15))))
+        return Band(ratio, tuple(steps), Literal(Fraction(0))), Literal(Fraction(20))
+
+    def condition(self):
+        sides = self.rng.choice((self.against_constant, self.against_constant, self.ratio,
+                                 self.identity, self.neighbours, self.total, self.banded))()
+        sides = list(sides)
+        self.rng.shuffle(sides)
+        return Comparison(self.rng.choice(COMPARISONS), *sides)
+
+    def pay(self):
+        """An amount at half a 分, or next to it."""
+        divisor = self.rng.choice((1, 2, 3, 7, 30, 1000))
+        half = Fraction(self.rng.randint(0, 10 ** self.rng.randint(1, 12)), 100) + Fraction(1, 200)
+        nudge = Fraction(self.rng.choice((0, 0, 1, -1)), 10 ** self.rng.randint(3, 30))
+        top = self.given((half + nudge) * divisor, "元")
+        return Arithmetic("/", top, Literal(Fraction(divisor)))
+
+    def document(self, code):
+        self.facts, self.row = [], {}
+        if self.maybe(0.3):
+            clause = Clause("1", "reward", pay=self.pay())
+        else:
+            clause = Clause("1", when=self.condition())
+        bare = clause.pay is None and self.facts and self.maybe(0.3) and not any(
+            f.type == "list" for f in self.facts)
+        return Document(code=code, facts=self.facts, clauses=[clause], bare=bare)
+
+    def cases(self, code, rows):
+        document = self.document(code)
+        text = Printer(self.rng).document(document)
+        yield Trial("exact", document, text, None, dict(self.row, as_of=ABSENT))

@@ -1,0 +1,564 @@
+"""The tree of a policy document and how it is printed as policy text.
+
+There is no parser here: documents are generated as trees and only printed.
+"""
+
+import dataclasses
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Optional
+
+from values import decimal_text, has_decimal
+
+
+# Expressions
+
+
+class Node:
+    def children(self):
+        for part in dataclasses.fields(self):
+            yield from _nodes(getattr(self, part.name))
+
+    def walk(self):
+        yield self
+        for child in self.children():
+            yield from child.walk()
+
+
+def _nodes(value):
+    if isinstance(value, Node):
+        yield value
+    elif isinstance(value, (tuple, list)):
+        for item in value:
+            yield from _nodes(item)
+
+
+def node(cls):
+    return dataclass(eq=False)(cls)
+
+
+@node
+class Literal(Node):
+    value: Any
+    unit: Optional[str] = None
+
+
+@node
+class Name(Node):
+    """A fact."""
+    fact: "Fact"
+
+
+@node
+class Field(Node):
+    """A field of the element at hand, or `it`."""
+    fact: "Fact"
+
+
+@node
+class AsOf(Node):
+    pass
+
+
+@node
+class Use(Node):
+    """A definition or score, by its name."""
+    definition: "Definition"
+
+    def children(self):
+        yield self.definition.body
+
+
+@node
+class Not(Node):
+    operand: Node
+
+
+@node
+class Negate(Node):
+    operand: Node
+
+
+@node
+class Arithmetic(Node):
+    op: str                 # + - * /
+    left: Node
+    right: Node
+
+
+@node
+class Days(Node):
+    """The days between two dates."""
+    left: Node
+    right: Node
+
+
+@node
+class Shift(Node):
+    date: Node
+    op: str                 # + -
+    count: int
+    unit: str               # 年 月 日
+
+
+@node
+class Comparison(Node):
+    op: str
+    left: Node
+    right: Node
+
+
+@node
+class Between(Node):
+    value: Node
+    low: Node
+    high: Node
+    negated: bool = False
+
+
+@node
+class Within(Node):
+    value: Node
+    items: tuple
+    negated: bool = False
+
+
+@node
+class IsNull(Node):
+    value: Node
+    negated: bool = False
+
+
+@node
+class Junction(Node):
+    op: str                 # and or
+    parts: tuple
+
+
+@node
+class Case(Node):
+    branches: tuple         # of (condition, value)
+    otherwise: Optional[Node]
+
+
+@node
+class Band(Node):
+    value: Node
+    steps: tuple            # of (operator, bounds, points); operator `in` has several bounds
+    otherwise: Optional[Node]
+
+
+@node
+class Call(Node):
+    name: str
+    args: tuple
+
+
+@node
+class Aggregate(Node):
+    name: str               # count sum min max any all
+    list: "Fact"
+    where: Optional[Node]
+    each: Optional[Node]
+
+
+# Documents
+
+
+@dataclass(eq=False)
+class Fact:
+    name: str
+    type: str                       # number boolean text date list
+    unit: Optional[str] = None
+    label: Optional[str] = None
+    low: Any = None
+    high: Any = None
+    values: Optional[tuple] = None
+    null: str = "unknown"           # unknown none 0
+    fields: tuple = ()              # of a list of rows
+    item: Optional["Fact"] = None   # of a list of scalars
+
+
+@dataclass(eq=False)
+class Definition:
+    name: str
+    body: Node
+    type: str
+    unit: Optional[str] = None
+    score: bool = False
+
+
+@dataclass(eq=False)
+class Stage:
+    code: str
+    on: Node
+    pay: Node
+    when: Optional[Node] = None
+    each: Optional[Fact] = None
+
+
+@dataclass(eq=False)
+class Clause:
+    code: str
+    kind: str = "eligibility"
+    when: Optional[Node] = None
+    should: tuple = ()
+    pay: Optional[Node] = None
+    undetermined: bool = False
+    cap: Optional[Node] = None
+    stages: tuple = ()
+    per_year: bool = False
+
+    def pays(self):
+        return self.pay is not None or self.undetermined or bool(self.stages)
+
+
+@dataclass(eq=False)
+class Rung:
+    code: str
+    label: str
+    level: int
+    explicit: bool
+    when: Node
+
+
+@dataclass(eq=False)
+class Document:
+    code: str
+    facts: list = field(default_factory=list)
+    definitions: list = field(default_factory=list)
+    clauses: list = field(default_factory=list)
+    rungs: list = field(default_factory=list)
+    as_of: Any = None
+    bare: bool = False              # one expression without a header
+    series: Optional[str] = None
+    since: Any = None               # in force from this day
+    until: Any = None               # to the day before this one
+
+    def expressions(self):
+        """What the clauses and rungs say; definitions are reached through their uses."""
+        for clause in self.clauses:
+            yield from filter(None, (clause.when, clause.pay, clause.cap))
+            yield from clause.should
+            for stage in clause.stages:
+                yield from filter(None, (stage.on, stage.when, stage.pay))
+        for rung in self.rungs:
+            yield rung.when
+
+    def nodes(self):
+        for expression in self.expressions():
+            yield from expression.walk()
+
+    def narrowed(self, code):
+        """The document that `p -> code` means."""
+        return Document(
+            code=self.code, facts=self.facts, definitions=self.definitions,
+            clauses=[c for c in self.clauses if c.code == code],
+            rungs=[r for r in self.rungs if r.code == code],
+            as_of=self.as_of)
+
+    def uses_as_of(self):
+        return any(isinstance(n, AsOf) for n in self.nodes()) or any(
+            clause.stages for clause in self.clauses)
+
+
+# Printing
+
+OR, AND, NOT, COMPARE, ADD, MULTIPLY, UNARY, PRIMARY = range(1, 9)
+
+WIDE = {">=": "≥", "<=": "≤", "<>": "≠", "*": "×", "/": "÷", ">": "＞", "<": "＜",
+        "=": "＝", "+": "＋", ",": "，", "(": "（", ")": "）", ":": "："}
+WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
+
+# Keywords by their Chinese forms.
+CHINESE = dict(pair.split(":") for pair in """
+and:且 as_of:判断日 all:全部 any:任一 article:条文 band:分档 between:介于 boolean:是否 cap:封顶
+case:分情形 clause:条款 coalesce:缺省为 count:计数 count_true:满足数 covers:涵盖 date:日期
+define:定义 each:逐项 eligibility:资格 else:否则 end:终 fact:事实 false:假
+floor:取整 greatest:取高 in:属于 is:是 it:其 ladder:阶梯 latest:最晚 least:取低 level:级次
+list:列表 max:最大 means:表示 min:最小 none:无 not:非 note:注 null:空 number:数 of:之 on:于
+or:或 pay:给予 points:加分 policy:政策 reward:奖励 round:四舍五入 rung:层级 score:评分
+series:系列 should:原则上 stage:阶段 subsidy:补贴 sum:合计 summary:摘要 tax:税收 text:文本
+then:则 true:真 undetermined:未定 unknown:未知 until:至 when:当 where:其中 year:年份
+""".split())
+CHINESE |= {"earliest": "最早", "at least": "不低于", "at most": "不超过", "per year": "每年",
+            "as of": "截至", "in force from": "施行 自"}
+
+ADORNMENTS = (("article", "'二(一)'"), ("covers", "'YB-01', 'YB-02'"),
+              ("summary", "'说明: and or'"), ("note", "R1 'that''s a note'"),
+              ("note", "'按“原则上”理解'"))
+STATEMENTS = ("service 13 '金融产品'", "target 7 '数量' 家 stock 2024: 180, 2025: 200")
+HEADS = ("number '渝北府办发〔2024〕34号'", "region '渝北区'", "note R9 'of the head'")
+
+
+class Printer:
+    """Prints trees.  Where the language leaves a choice, `rng` makes it."""
+
+    def __init__(self, rng):
+        self.rng = rng
+        self.wide = rng.random() < 0.15
+        self.chinese = rng.choice((0, 0, 0, 0, 0, 0, 0.5, 1))
+        self.loud = rng.random() < 0.05
+
+    def word(self, word):
+        """A keyword."""
+        if word in CHINESE and self.rng.random() < self.chinese:
+            return CHINESE[word]
+        return word.upper() if self.loud and self.rng.random() < 0.5 else word
+
+    def words(self, words):
+        return " ".join(map(self.word, words.split()))
+
+    def sign(self, symbol):
+        if self.wide and symbol in WIDE and self.rng.random() < 0.5:
+            return WIDE[symbol]
+        if symbol == "<>" and self.rng.random() < 0.3:
+            return "!="
+        return symbol
+
+    def text(self, expression, level=OR):
+        own, text = getattr(self, "print_" + type(expression).__name__)(expression)
+        if own < level or self.rng.random() < 0.03:
+            return self.sign("(") + text + self.sign(")")
+        return text
+
+    def commas(self, items):
+        return (self.sign(",") + " ").join(items)
+
+    def literal(self, value, unit=None):
+        text = self.plain_literal(value, unit)
+        if self.wide and not isinstance(value, str) and self.rng.random() < 0.3:
+            text = text.translate(WIDE_DIGITS)
+        return text
+
+    def plain_literal(self, value, unit):
+        if isinstance(value, bool):
+            return self.word("true" if value else "false")
+        if isinstance(value, str):
+            return "'" + value.replace("'", "''") + "'"
+        if not isinstance(value, Fraction):
+            return self.date(value)
+        if unit == "%":
+            return decimal_text(value * 100) + self.rng.choice("%%%％")
+        myriads = ""
+        if unit in (None, "元", "人", "平方米") and self.rng.random() < 0.5:
+            for size, name in ((10 ** 8, "亿"), (10 ** 4, "万")):
+                if value >= size // 10 and has_decimal(value):
+                    value, myriads = value / size, name
+                    break
+        return decimal_text(value) + myriads + (unit or "")
+
+    def date(self, day):
+        if self.rng.random() < 0.1:
+            return f"{day.year}年{day.month}月{day.day}日"
+        return day.isoformat()
+
+    def print_Literal(self, e):
+        return PRIMARY, self.literal(e.value, e.unit)
+
+    def print_Name(self, e):
+        return PRIMARY, e.fact.name
+
+    def print_Field(self, e):
+        return PRIMARY, self.word("it") if e.fact.name == "it" else e.fact.name
+
+    def print_AsOf(self, e):
+        return PRIMARY, self.word("as_of")
+
+    def print_Use(self, e):
+        return PRIMARY, e.definition.name
+
+    def print_Not(self, e):
+        return NOT, f"{self.word('not')} {self.text(e.operand, NOT)}"
+
+    def print_Negate(self, e):
+        return UNARY, "-" + self.text(e.operand, PRIMARY)
+
+    def print_Arithmetic(self, e):
+        level = ADD if e.op in "+-" else MULTIPLY
+        return level, (f"{self.text(e.left, level)} {self.sign(e.op)} "
+                       f"{self.text(e.right, level + 1)}")
+
+    def print_Days(self, e):
+        return ADD, f"{self.text(e.left, ADD)} - {self.text(e.right, MULTIPLY)}"
+
+    def print_Shift(self, e):
+        unit = self.rng.choice("日天") if e.unit == "日" else e.unit
+        return ADD, f"{self.text(e.date, ADD)} {self.sign(e.op)} {e.count}{unit}"
+
+    def print_Comparison(self, e):
+        return COMPARE, (f"{self.text(e.left, ADD)} {self.sign(e.op)} "
+                         f"{self.text(e.right, ADD)}")
+
+    def print_Between(self, e):
+        word = self.words("not between" if e.negated else "between")
+        return COMPARE, (f"{self.text(e.value, ADD)} {word} {self.text(e.low, ADD)} "
+                         f"{self.word('and')} {self.text(e.high, ADD)}")
+
+    def print_Within(self, e):
+        word = self.words("not in" if e.negated else "in")
+        return COMPARE, (f"{self.text(e.value, ADD)} {word} "
+                         f"({self.commas(self.text(i, ADD) for i in e.items)})")
+
+    def print_IsNull(self, e):
+        word = self.words("is not null" if e.negated else "is null")
+        return COMPARE, f"{self.text(e.value, ADD)} {word}"
+
+    def print_Junction(self, e):
+        level = AND if e.op == "and" else OR
+        text = self.text(e.parts[0], level + 1)
+        for part in e.parts[1:]:
+            text += f" {self.word(e.op)} {self.text(part, level + 1)}"
+        return level, text
+
+    def print_Case(self, e):
+        words = [self.word("case")]
+        for condition, value in e.branches:
+            words += [self.word("when"), self.text(condition), self.word("then"), self.text(value)]
+        if e.otherwise is not None:
+            words += [self.word("else"), self.text(e.otherwise)]
+        return PRIMARY, " ".join(words + [self.word("end")])
+
+    def print_Band(self, e):
+        steps = []
+        for op, bounds, points in e.steps:
+            if op == "in":
+                test = f"{self.word('in')} ({self.commas(self.text(b, ADD) for b in bounds)})"
+            else:
+                test = f"{self.sign(op)} {self.text(bounds[0], ADD)}"
+            steps.append(f"{test} {self.word('then')} {self.text(points)}")
+        if e.otherwise is not None:
+            steps.append(f"{self.word('else')} {self.text(e.otherwise)}")
+        return PRIMARY, (f"{self.word('band')}({self.text(e.value, ADD)} {self.sign(':')} "
+                         f"{self.commas(steps)})")
+
+    def print_Call(self, e):
+        return PRIMARY, f"{self.word(e.name)}({self.commas(self.text(a) for a in e.args)})"
+
+    def print_Aggregate(self, e):
+        where = f" {self.word('where')} {self.text(e.where)}" if e.where is not None else ""
+        each = f" {self.sign(':')} {self.text(e.each)}" if e.each is not None else ""
+        return PRIMARY, f"{self.word(e.name)}({e.list.name}{where}{each})"
+
+    # Statements
+
+    def shape(self, fact, label=True):
+        """What follows a fact's or field's name."""
+        of = fact if fact.item is None else fact.item       # a list of scalars speaks of these
+        words = []
+        if fact.item is not None:
+            words += [self.words("list of"), self.word(of.type)]
+        elif fact.type == "list":
+            fields = self.commas(f"{f.name} {self.shape(f, label=False)}" for f in fact.fields)
+            words.append(f"{self.word('list')} ({fields})")
+        else:
+            words.append(self.word(fact.type))
+        if of.unit:
+            words.append(of.unit)
+        if label and fact.label:
+            words.append(self.literal(fact.label))
+        words += self.bounds(of)
+        if fact.null != "unknown" or self.rng.random() < 0.1:
+            null = fact.null if fact.null == "0" else self.word(fact.null)
+            words += [self.words("null means"), null]
+        return " ".join(words)
+
+    def bounds(self, fact):
+        if fact.values:
+            yield f"{self.word('in')} ({self.commas(self.literal(v) for v in fact.values)})"
+        unit = None if fact.unit == "%" else fact.unit
+        low, high = (e if e is None else self.signed(e, unit) for e in (fact.low, fact.high))
+        if low is not None and high is not None:
+            yield f"{self.word('between')} {low} {self.word('and')} {high}"
+        elif low is not None:
+            yield f"{self.word('at least')} {low}"
+        elif high is not None:
+            yield f"{self.word('at most')} {high}"
+
+    def signed(self, value, unit=None):
+        """A literal that may be negative."""
+        if isinstance(value, Fraction) and value < 0:
+            return "-" + self.literal(-value, unit)
+        return self.literal(value, unit)
+
+    def definition(self, d):
+        word = self.word("score" if d.score else "define")
+        return f"{word} {d.name} = {self.text(d.body)}"
+
+    def clause(self, c):
+        head = [self.word("clause"), c.code, f"'条款 {c.code}'"]
+        if c.kind != "eligibility" or self.rng.random() < 0.3:
+            head.append(self.word(c.kind))
+        if c.per_year:
+            head.append(self.word("per year"))
+        if self.rng.random() < 0.1:
+            word, rest = self.rng.choice(ADORNMENTS)
+            head += [self.word(word), rest]
+        lines = [" ".join(head)]
+        if c.when is not None:
+            lines.append(f"  {self.word('when')} {self.text(c.when)}")
+        lines += [f"  {self.word('should')} {self.text(s)}" for s in c.should]
+        cap = [f"  {self.word('cap')} {self.text(c.cap)}"] if c.cap is not None else []
+        if c.stages:
+            lines += cap
+            lines += [self.stage(s) for s in c.stages]
+        elif c.undetermined:
+            lines.append(f"  {self.words('pay undetermined')}")
+        elif c.pay is not None:
+            lines.append(f"  {self.word('pay')} {self.text(c.pay)}")
+            lines += cap
+        return "\n".join(lines)
+
+    def stage(self, s):
+        words = [f"  {self.word('stage')} {s.code} '阶段 {s.code}'"]
+        if s.each is not None:
+            words += [self.word("each"), s.each.name]
+        words += [self.word("on"), self.text(s.on)]
+        if s.when is not None:
+            words += [self.word("when"), self.text(s.when)]
+        words += [self.word("pay"), self.text(s.pay)]
+        return " ".join(words)
+
+    def rung(self, r):
+        level = f" {self.word('level')} {r.level}" if r.explicit else ""
+        return (f"  {self.word('rung')} {r.code} '{r.label}'{level} "
+                f"{self.word('when')} {self.text(r.when)}")
+
+    def document(self, d):
+        """The text of a document; a bare one is its expression."""
+        head = f"{self.word('as of')} {d.as_of.isoformat()}\n" if d.as_of else ""
+        if d.bare:
+            return head + self.text(d.clauses[0].when)
+        lines = [f"{self.word('fact')} {f.name} {self.shape(f)}" for f in d.facts]
+        lines += [self.definition(x) for x in d.definitions]
+        lines += [self.clause(c) for c in d.clauses]
+        if self.rng.random() < 0.2:
+            lines.append(self.rng.choice(STATEMENTS))
+        self.rng.shuffle(lines)
+        if d.rungs:
+            ladder = "\n".join([f"{self.word('ladder')} '梯度'"] + [self.rung(r) for r in d.rungs])
+            lines.insert(self.rng.randint(0, len(lines)), ladder)
+        return head + self.separate([self.header(d)] + lines)
+
+    def header(self, d):
+        words = [f"{self.word('policy')} {d.code} '试验'"]
+        if d.series:
+            words.append(f"{self.word('series')} {d.series}")
+        if d.since:
+            words.append(f"{self.word('in force from')} {self.date(d.since)}")
+        if d.until:
+            words.append(f"{self.word('until')} {self.date(d.until)}")
+        if self.rng.random() < 0.2:
+            words.append(self.rng.choice(HEADS))
+        return "\n  ".join(words)
+
+    def separate(self, statements):
+        text = ""
+        for statement in statements:
+            if self.wide:
+                statement = statement.replace(" ", "\u3000", 1)
+            end = ";\n" if self.rng.random() < 0.05 else "\n"
+            if self.rng.random() < 0.03:
+                end = "  -- it's “a comment”; when\n"
+            text += statement + end
+        return text
