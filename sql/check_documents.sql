@@ -33,12 +33,14 @@ SELECT is(pg_temp.refusal(source), refusal, description) FROM (VALUES
 	('policy p ''t'' in force from 2025-01-01 until 2025-01-01', 'line 1, column 1: the document is never in force', 'the first day and the day it ends'),
 	(E'policy p ''t'' series s in force from 2025-01-01\npolicy q ''t'' clause 1 when 1 < 2',
 		E'line 2, column 1: a policy is one document\nHINT: The versions of one document follow "series code".', 'two documents are no policy'),
+	(E'policy p ''t''\nseries s', E'line 1, column 1: a version of a series says from which day it is in force\nHINT: Write "in force from" and a date.', 'a version that stands alone, without a day'),
 	(E'series s\npolicy p ''t'' series s in force from 2025-01-01 policy q ''t'' series s',
-		'line 2, column 48: the documents of a series name it, and the day from which they are in force', 'a version without a day'),
+		E'line 2, column 48: a version of a series says from which day it is in force\nHINT: Write "in force from" and a date.', 'a version without a day'),
+	(E'policy p ''t''\nseries s', E'line 1, column 1: a version of a series says from which day it is in force\nHINT: Write "in force from" and a date.', 'a version that stands alone, without a day'),
 	(E'series s\npolicy p ''t'' series s in force from 2025-01-01 policy q ''t'' series r in force from 2026-01-01',
-		'line 2, column 48: the documents of a series name it, and the day from which they are in force', 'a version of another series'),
+		'line 2, column 48: the documents of a series name it', 'a version of another series'),
 	(E'series s\npolicy p ''t'' in force from 2025-01-01',
-		'line 2, column 1: the documents of a series name it, and the day from which they are in force', 'a version that names no series')
+		'line 2, column 1: the documents of a series name it', 'a version that names no series')
 	) headers (source, refusal, description);
 SELECT is(pg_temp.refusal('policy p ''t'''), 'no error', 'a document may hold nothing but its header');
 SELECT is('{}'::jsonb |= 'policy p ''t'''::policy, false, 'which nothing satisfies');

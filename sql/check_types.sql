@@ -11,7 +11,7 @@ CREATE TEMP TABLE facts AS SELECT 'policy p ''t'' fact yuan number 元 fact mark
 	'fact years number 年 fact plain number fact name text fact size text in (''micro'', ''small'', ''medium'') fact yes boolean '
 	'fact day date fact day_or_none date null means none fact yuan_or_none number 元 null means none fact yes_or_no boolean null means none '
 	'fact leases list (area number 平方米, kind text in (''state'', ''private''), until date null means none) '
-	'fact ranks list of number 名 fact days list of date fact tags list of text' AS source;
+	'fact ranks list of number 名 fact days list of date fact tags list of text in (''a'', ''b'')' AS source;
 SELECT is(pg_temp.refusal(source || E'\nclause 1 when ' || condition), E'line 2, ' || refusal, condition) FROM facts, (VALUES
 	-- types
 	('yuan', 'column 15: a condition must be a boolean, but this is a number'),
@@ -85,6 +85,7 @@ SELECT is(pg_temp.refusal(source || E'\nclause 1 when ' || condition), E'line 2,
 	('''large'' <> size', 'column 15: "large" is not a value of "size"'),
 	('size in (''micro'', ''mediun'')', E'column 33: "mediun" is not a value of "size"\nHINT: Perhaps you meant "medium".'),
 	('band(size : = ''micor'' then 1, else 0) = 1', E'column 29: "micor" is not a value of "size"\nHINT: Perhaps you meant "micro".'),
+	('any(tags : it = ''c'')', 'column 31: "c" is not a value of "it"'),
 	('any(leases where kind = ''stat'')', E'column 39: "stat" is not a value of "kind"\nHINT: Perhaps you meant "state".'),
 	-- what is never none
 	('day is null', E'column 15: this is never none\nHINT: Only what can be none can be asked for NULL; an unknown value is not NULL.'),

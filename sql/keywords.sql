@@ -43,7 +43,7 @@ example 'one' given as_of = 2025-06-30, size_class = 'micro', revenue = 100万�
     share = 10%, leases = [(area = 10平方米, rent = 20元, signed = none), (area = unknown, signed = 2025-02-01)]
   expect clause 1 true, clause 2 = 50万元, clause 6 undetermined, clause 7 stage one = 10万元, clause 7 = 30万元,
     rung low true, placement high, clause 5 between 15分 and 30分, clause 3 true, tech = 15分,
-    listed = 2025-01-01, missing (mark, leases)
+    listed = 2025-01-01, missing (mark)
 example 'none' like 'one' given listed = none, growing = false, share = unknown
   expect clause 2 false, listed none, placement unknown, share unknown, titled false, rung high unknown
 example 'nothing' like 'none' given share = 0%, leases = [], size_class = unknown expect clause 1 unknown, placement none, amount = 0元, tech = 0分
@@ -83,7 +83,7 @@ $$), ('Chinese', $$
     share = 10%, leases = ［（area = 10平方米， rent = 20元， signed = 无）， （area = 未知， signed = 2025-02-01）］
   应得 条款 1 真, 条款 2 = 50万元, 条款 6 未定, 条款 7 阶段 one = 10万元, 条款 7 = 30万元,
     层级 low 真, 位次 high, 条款 5 介于 15分 且 30分, 条款 3 真, tech = 15分,
-    listed = 2025-01-01, 缺少 (mark, leases)
+    listed = 2025-01-01, 缺少 (mark)
 例 'none' 同 'one' 设 listed = 无, growing = 假, share = 未知
   应得 条款 2 假, listed 无, 位次 未知, share 未知, titled 假, 层级 high 未知
 例 'nothing' 同 'none' 设 share = 0%, leases = ［］, size_class = 未知 应得 条款 1 未知, 位次 无, 金额 = 0元, tech = 0分

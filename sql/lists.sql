@@ -33,6 +33,11 @@ SELECT is('{"leases": [{"owner": "state", "area": 100, "rent": 21, "months": 12,
 	('any(leases where area > limit and any(numbers where it * 50 = area)) and sum(leases : sum(numbers where it > 2 : it * area)) = 480'),
 	('count(leases where any(leases where owner = ''private'') and owner = ''state'') = 2')) conditions (condition);
 
+-- The range of a list of scalars is that of its elements.
+SELECT is('{"levels": [1, 5, 9], "kinds": ["a", "c"]}'::jsonb |= ('policy l ''l'' fact levels list of number between 1 and 5 fact kinds list of text in (''a'', ''b'') clause 1 when ' || condition)::policy, answer, condition) FROM (VALUES
+	('count(levels) = 3 and any(levels where it = 5) and all(levels : it <= 5) and max(levels) = 5', true), ('count(levels where it > 1) = 1', NULL), ('any(levels where it > 5)', false),
+	('any(kinds where it = ''a'')', true), ('all(kinds : it = ''a'')', NULL), ('all(kinds : it in (''a'', ''b''))', true)) conditions (condition, answer);
+
 -- An empty list, a list whose NULL is empty, and an unknown one.
 SELECT is(e |= (source || condition)::policy, answer, e::text || ': ' || condition) FROM facts, (VALUES
 	('{"leases": []}'::jsonb, 'count(leases) = 0 and sum(leases : area) = 0 and min(leases : area) is null and max(leases : until) is null and not any(leases where area > 0) and all(leases : area > 0)', true),

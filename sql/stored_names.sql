@@ -27,6 +27,10 @@ SELECT is((SELECT count(*) FROM e WHERE (to_jsonb(e) |= 'names-2024') IS DISTINC
 SELECT is((SELECT count(*) FROM e, policies p WHERE p.code = 'names-2024' AND ((e |= p.doc) IS DISTINCT FROM (e |= p.code) OR (e |# p.doc) IS DISTINCT FROM (e |# p.code))), 0::bigint, 'a name answers as the value does that it names');
 SELECT is((SELECT string_agg(coalesce((e |= (p.code || '/' || part))::text, '?'), ' ' ORDER BY part) FROM e, policies p, unnest('{1,2-a,high,low}'::text[]) part WHERE id = 2 AND p.code = 'names-2024'), 'true ? false true', 'a name can differ in each row');
 
+SELECT is(stored('names-2024')::text, (SELECT doc::text FROM policies WHERE code = 'names-2024'), 'the value that a name stands for');
+SELECT is(stored('names-2024/2-a')::text, (SELECT (doc -> '2-a')::text FROM policies WHERE code = 'names-2024'), 'and that the name of a part stands for');
+SELECT throws_ok($$SELECT stored('names-2023')$$, '42704', 'there is no stored policy "names-2023"', 'of an unknown name there is none');
+
 -- Names that stand for nothing.
 
 SELECT is(pg_temp.error_of(format('SELECT e |= %L FROM pg_temp.e', name)), message, 'no policy: ' || name) FROM (VALUES
@@ -36,7 +40,6 @@ SELECT is(pg_temp.error_of(format('SELECT e |= %L FROM pg_temp.e', name)), messa
 	('names-2024/hihg', E'42704: policy "names-2024" has no clause or rung "hihg"\nHINT: Perhaps you meant "high".'),
 	('names-2024/', '42704: policy "names-2024" has no clause or rung ""'),
 	('names-2024/1/2', '42704: policy "names-2024" has no clause or rung "1/2"'),
-	('NAMES-2024', E'42704: there is no stored policy "NAMES-2024"\nHINT: Perhaps you meant "names-2024".'),
 	('revenue > 1000万元', E'42704: there is no stored policy "revenue > 1000万元"\nHINT: Text on the right names a stored policy; a rule is written ''…''::zjtx.policy.'),
 	('收入/2 ≥ 1000万元', E'42704: there is no stored policy "收入/2 ≥ 1000万元"\nHINT: Text on the right names a stored policy; a rule is written ''…''::zjtx.policy.'),
 	('', E'42704: there is no stored policy ""\nHINT: Text on the right names a stored policy; a rule is written ''…''::zjtx.policy.')) names (name, message);

@@ -26,7 +26,7 @@ def options():
     for flag, name in (("--host", "-h"), ("--port", "-p"), ("--user", "-U"), ("--dbname", "-d")):
         parser.add_argument(flag, help=f"as psql's {name}")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--cases", type=int, default=8000,
+    parser.add_argument("--cases", type=int, default=6000,
                         help="rows judged; a fortieth as many documents are asked in every form")
     parser.add_argument("--selftest", action="store_true",
                         help="make the evaluator wrong in many ways; each must be noticed")
