@@ -51,4 +51,4 @@ select case when s.kind = 'policy' then format(E'\n## %s %s\n\n', s.code, s.titl
 		case when l.examples is not null then E'Examples:\n\n' || l.examples end)
 from shown s
 left join listed l on l.policy = s.policy and l.place = s.place
-order by s.policy, s.place;
+order by s.policy collate "C", s.place;
