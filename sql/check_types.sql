@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(97);
+SELECT plan(98);
 
 -- Types, units and values are checked when the policy is read. The facts stand in the first
 -- line, the clause in the second; the position is that of the operand that is wrong.

@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(66);
+SELECT plan(72);
 
 -- Questions to lists: known, empty, unknown, and with elements of which something is unknown or none.
 

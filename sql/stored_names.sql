@@ -3,7 +3,7 @@
 BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(39);
+SELECT plan(41);
 
 -- Text on the right is the name of a stored policy: code, code/clause, code/rung.
 

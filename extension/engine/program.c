@@ -589,12 +589,45 @@ compile_all(Compiler *compiler, Op op, const Expression *expr, const Place *plac
 	return emit_args(compiler, op, expr->type, args, nargs);
 }
 
+/* Arithmetic on constants is a constant. */
+static bool
+fold(const Compiler *compiler, Op op, int a, int b, Number *result)
+{
+	const Program *program = compiler->program;
+	const Number *left;
+	const Number *right;
+
+	if (program->instrs[a].op != OP_NUMBER || (b >= 0 && program->instrs[b].op != OP_NUMBER))
+		return false;
+	left = &program->numbers[program->instrs[a].a];
+	right = b >= 0 ? &program->numbers[program->instrs[b].a] : NULL;
+	switch (op)
+	{
+		case OP_NEGATE:
+			*result = number_negate(left);
+			return true;
+		case OP_ADD:
+			return number_add(result, left, right);
+		case OP_SUBTRACT:
+			return number_subtract(result, left, right);
+		case OP_MULTIPLY:
+			return number_multiply(result, left, right);
+		case OP_DIVIDE:
+			return number_divide(result, left, right);
+		default:
+			return false;
+	}
+}
+
 static int
 compile_two(Compiler *compiler, Op op, const Expression *expr, const Place *place)
 {
 	int			a = compile_expr(compiler, linitial(expr->args), place);
 	int			b = list_length(expr->args) > 1 ? compile_expr(compiler, lsecond(expr->args), place) : -1;
+	Number		folded;
 
+	if (fold(compiler, op, a, b, &folded))
+		return emit_number(compiler, &folded);
 	return emit_op(compiler, op, expr->type, 0, a, b);
 }
 

@@ -7,7 +7,8 @@ aside); otherwise the block must raise no error.  All blocks of a file run in on
 database of its own that holds the extension.  A line ``<!-- not run -->`` before a block skips it.
 
 A fenced block marked ``policy`` is an excerpt: its lines must stand in a file of
-extension/policies one after another, a line ``…`` for those left out.  In docs, an indented block
+extension/policies one after another, a line ``…`` for those left out.  A page with a file of
+queries beside it (docs/policies.sql) must be what they print.  In docs, an indented block
 that begins with ``policy`` or ``政策`` is a whole document: it must be read, and its examples hold.
 
     python3 test/docs/run.py [--host H] [--port P] [--user U] [--dbname D] [--write] [file …]
@@ -178,6 +179,21 @@ class Check:
                 self.result(path, block.first, None if any(stands_in(wanted, text) for text in documents)
                             else "no shipped document holds these lines")
 
+    def printed_page(self, server, database, path, lines):
+        """A page with a file of queries beside it is what they print."""
+        found = server.psql(database, path.with_suffix(".sql").read_text("utf-8"), "-q", "-A", "-t").stdout.split("\n")
+        while found and found[-1] == "":
+            found.pop()
+        wanted = lines[:-1] if lines[-1] == "" else lines
+        while wanted and wanted[-1] == "":
+            wanted = wanted[:-1]
+        if found != wanted and self.write:
+            path.write_text("\n".join(found) + "\n", "utf-8")
+            print(f"{path.relative_to(REPOSITORY)}: printed anew")
+            found = wanted
+        self.result(path, 0, None if found == wanted else "the page differs:\n" + "\n".join(
+            list(difflib.unified_diff(wanted, found, "expected", "found", lineterm=""))[:40]))
+
     def whole_documents(self, server, database, path, lines):
         for block in indented_documents(lines):
             text = "\n".join(block.lines)
@@ -222,8 +238,12 @@ def main():
     database = f"zjtx_docs_{os.getpid()}"
     for path in paths:
         lines = path.read_text("utf-8").split("\n")
+        corrections = []
         server.create(database)
         try:
+            if path.with_suffix(".sql").exists():
+                check.printed_page(server, database, path, lines)
+                continue
             corrections = check.run_sessions(server, database, path, lines)
             check.excerpts(path, lines)
             if path.parent.name == "docs":

@@ -783,6 +783,16 @@ class OnceGenerator(Generator):
             return Comparison(self.rng.choice(("=", "<>")), Name(fact), Literal(self.maybe(0.5)))
         return Name(fact)
 
+    def constant_expression(self, literal, unit):
+        """A constant, now and then computed or defined."""
+        if self.maybe(0.06):
+            return Arithmetic("-", Arithmetic("+", literal, literal), literal)
+        if not self.bare and self.maybe(0.06):
+            definition = Definition(f"d{len(self.definitions)}", literal, "number", unit)
+            self.definitions.append(definition)
+            return Use(definition)
+        return literal
+
     def score(self, count, unit="分"):
         """A sum of bands, each over its own fact."""
         bands = []
@@ -795,6 +805,7 @@ class OnceGenerator(Generator):
                 bounds[constant(literal)] = literal
             op = self.rng.choice((">=", ">", "<=", "<"))
             order = sorted(bounds, reverse=op in (">=", ">"))
+            bounds = {b: self.constant_expression(e, same) for b, e in bounds.items()}
             points = iter(self.rng.sample(numbers(unit), 4))
             steps = tuple((op, [bounds[b]], Literal(next(points), unit)) for b in order)
             band = Band(Name(fact), steps, Literal(next(points), unit))
