@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(40);
+SELECT plan(44);
 
 -- A clause that pays in stages: each once its day has come, judged by the facts of that day.
 

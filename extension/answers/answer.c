@@ -50,17 +50,24 @@ run_placement(Run *run)
 	return placement;
 }
 
+static bool
+has_ladder(const Compiled *compiled)
+{
+	ListCell   *cell;
+
+	foreach(cell, compiled->policy->documents)
+		if (((Document *) lfirst(cell))->rungs != NIL)
+			return true;
+	return false;
+}
+
 Placement
 answer_placement(const Question *question)
 {
 	Placement	all = {PLACEMENT_NONE, NULL};
-	ListCell   *cell;
-	bool		has_ladder = false;
 	int			i;
 
-	foreach(cell, question->compiled->policy->documents)
-		has_ladder |= ((Document *) lfirst(cell))->rungs != NIL;
-	if (!has_ladder)
+	if (!has_ladder(question->compiled))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("policy \"%s\" has no ladder", question->compiled->name),
@@ -171,6 +178,19 @@ list_has(const List *names, const char *name)
 	return false;
 }
 
+/* Whether the answers are the same whichever version is in force. */
+static bool
+is_decided(const Question *question)
+{
+	Amount		amount = answer_amount(question);
+
+	return answer_eligible(question) != TRUTH_UNKNOWN &&
+		!(has_ladder(question->compiled) &&
+		  answer_placement(question).state == PLACEMENT_UNDECIDED) &&
+		!amount.undetermined && !amount.unbounded &&
+		number_compare(&amount.low, &amount.high) == 0;
+}
+
 List *
 answer_missing(const Question *question)
 {
@@ -178,7 +198,7 @@ answer_missing(const Question *question)
 	int			i;
 
 	/* which version holds depends on the day */
-	if (question->nruns + question->nothing > 1)
+	if (question->nruns + question->nothing > 1 && !is_decided(question))
 		names = list_make1(pstrdup("as_of"));
 	for (i = 0; i < question->nruns; i++)
 	{

@@ -14,7 +14,8 @@ from fractions import Fraction
 from check import Answers, check, expect, place, wants
 from complete import AS_OF, read_row
 from evaluate import Evaluator
-from generate import SIZES, ArithmeticGenerator, Generator, Rows, Trial
+from exact import ArithmeticGenerator
+from generate import SIZES, Generator, Rows, Trial
 from language import Printer
 from series import Series, make_series
 from server import as_json, quote
@@ -237,7 +238,8 @@ class Group:
             if column.fields:
                 parts = ", ".join(f'"{c.name}" {c.type}' for c in column.fields.values())
                 yield f"CREATE TYPE {column.type[:-2]} AS ({parts})"
-        names = ["id int", "nothing jsonb"] + [f'"{c.name}" {c.type}' for c in self.columns.values()]
+        names = ["id int", "nothing jsonb"]
+        names += [f'"{c.name}" {c.type}' for c in self.columns.values()]
         yield f"CREATE TEMP TABLE t{self.number} ({', '.join(names)})"
         yield f"INSERT INTO t{self.number} VALUES {self.tuples()}"
         rows = ", ".join(f"({i}, {quote(as_json(self.keyed(r)))}::jsonb)"
@@ -267,15 +269,18 @@ class Group:
         self.add("row of a subquery", "e", value, f"(SELECT * FROM {t}) e")
         names = ", ".join(["id", "nothing"] + [f'"{c.name}"' for c in self.columns.values()])
         self.add("row of values", "e", value, f"(VALUES {self.tuples()}) e ({names})")
+        self.add("row of a join", "e", value, self.join())
         self.add("policy of a table", "e", "q.p", f"{t}, (SELECT {value} AS p OFFSET 0) q")
-        for test in ("{}", "NOT ({})", "({}) IS NULL"):
-            self.where(test, value)
+        self.add_prepared(t)
+        self.add_where("row", t, value)
+        self.add_where("join", self.join(), value)
         self.null_row(value)
         self.bound_day()
         self.add_part("part", "e", f"({value} -> {quote(self.part)})", j)
         self.add_part("part of a row", "e", f"({value} -> {quote(self.part)})", t)
         self.add_part("part printed and read", "e",
                       f"(({value} -> {quote(self.part)})::text)::zjtx.policy", t)
+        self.add_where("part", t, f"({value} -> {quote(self.part)})", like="part")
         if self.storable:
             self.add_named(t, j)
         if self.series is not None:
@@ -306,13 +311,28 @@ class Group:
         self.add(name, e, p, source, trials=self.part_trials, like=like,
                  document=self.document.narrowed(self.part))
 
-    def where(self, test, value):
-        condition = test.format(f"e |= {value}")
-        answer = {"{}": "true", "NOT ({})": "false"}.get(test, "null")
-        query = (f"SELECT id, '{{\"eligible\": {answer}}}' FROM t{self.number} e "
-                 f"WHERE {condition}")
-        self.forms.append(Form(f"where {test.format('…')}", query, self.trials, "jsonb value",
-                               only=answer))
+    def add_prepared(self, t):
+        asked = self.answers("e", "$1", wants(self.document))
+        self.forms.append(Form(
+            "policy of a parameter",
+            f"PREPARE asked (zjtx.policy) AS SELECT id, {asked} FROM {t};\n"
+            f"EXECUTE asked ({quote(self.text)});\nDEALLOCATE asked", self.trials, "jsonb value"))
+
+    def add_where(self, name, source, p, like="jsonb value"):
+        """The rows that a query keeps, asked in its WHERE."""
+        for test, answer in (("{}", "true"), ("NOT ({})", "false"), ("({}) IS NULL", "null")):
+            query = (f"SELECT id, '{{\"eligible\": {answer}}}' FROM {source} "
+                     f"WHERE {test.format(f'e |= {p}')}")
+            self.forms.append(Form(f"{name} where {test.format('…')}", query, self.trials, like,
+                                   only=answer))
+
+    def join(self):
+        """The columns out of two tables."""
+        names = [f'"{c.name}"' for c in self.columns.values()]
+        half = len(names) // 2
+        columns = ["a.id"] + [f"a.{n}" for n in names[:half]] + [f"b.{n}" for n in names[half:]]
+        return (f"(SELECT {', '.join(columns)} FROM t{self.number} a "
+                f"JOIN t{self.number} b USING (id)) e")
 
     def null_row(self, value):
         row = {f.name: NULL if f.name in self.columns else ABSENT for f in self.document.facts}
@@ -336,10 +356,12 @@ class Group:
         self.add("jsonb named", "e", f"{quote(self.code)}::text", j, like=like)
         self.add("row named", "e", f"{quote(self.code)}::text", t, like=like)
         self.add("row named, untyped", "e", quote(self.code), t, like=like)
+        self.add_where("named", t, f"{quote(self.code)}::text", like=like)
         like = "part" if same_day else "named part"
         name = quote(f"{self.code}/{self.part}")
         self.add_part("named part", "e", name + "::text", j, like=like)
         self.add_part("named part of a row", "e", name + "::text", t, like=like)
+        self.add_where("named part", t, name, like=like)
 
     def add_series(self, t, j):
         value = quote(self.series.text()) + "::zjtx.policy"

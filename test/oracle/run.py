@@ -10,8 +10,10 @@ import time
 import check
 import evaluate
 import forms
-from generate import (
-    ArithmeticGenerator, Generator, OnceGenerator, ProbeGenerator, RangeGenerator)
+from exact import ArithmeticGenerator
+from generate import Generator
+from once import OnceGenerator
+from probe import ProbeGenerator, RangeGenerator
 from server import Server, as_json
 
 BATCH = 500

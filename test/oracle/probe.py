@@ -1,0 +1,203 @@
+"""One construct at a time: its treatment of none, its ends, its ranges."""
+
+import datetime
+from fractions import Fraction
+
+from complete import Domains
+from evaluate import Evaluator
+from generate import COMPARISONS, ORDER, PLAIN, SIZES, Generator, Rows, Trial
+from language import (
+    Aggregate, Arithmetic, AsOf, Band, Between, Call, Case, Clause, Comparison, Days, Document,
+    Fact, Field, IsNull, Junction, Literal, Name, Negate, Not, Printer, Shift, Within)
+from values import ABSENT, UNKNOWN, floor
+
+
+class ProbeGenerator(Generator):
+    """One construct at a time, over small domains where each of its rules comes to bear."""
+
+    def document(self, code):
+        self.start()
+        self.pools[PLAIN] = [Fraction(n, 2) for n in range(-3, 5)]
+        self.calendar = [datetime.date.fromisoformat(d) for d in (
+            "2023-01-31", "2023-02-28", "2024-02-29", "2024-03-31")]
+        self.facts = [
+            Fact("a", "number", null="none"), Fact("b", "number", null=self.rng.choice(("none", "0"))),
+            Fact("d", "date", null="none"), Fact("e", "date", null="none"),
+            Fact("t", "text", values=SIZES[:2], null="none"), Fact("y", "boolean", null="none"),
+            Fact("rows", "list", null="none", fields=(
+                Fact("n", "number", null="none"), Fact("w", "date", null="none"),
+                Fact("z", "boolean", null="none"))),
+            Fact("ns", "list", null="none", item=Fact("it", "number"))]
+        for fact in self.facts[:2]:
+            self.give_range(fact, self.pools[PLAIN])
+            if fact.null == "0":
+                fact.low = min(fact.low or Fraction(0), Fraction(0))
+                fact.high = None
+        self.names = {f.name: Name(f) for f in self.facts}
+        condition = self.probe()
+        if self.maybe(0.2):
+            condition = Not(condition)
+        return Document(code=code, facts=self.facts, clauses=[Clause("1", when=condition)])
+
+    def aggregate_of(self, name, list_, field):
+        fact = self.names[list_].fact
+        fields = {f.name: f for f in fact.fields or (fact.item,)}
+        self.enter(fact)
+        where = self.boolean(0) if self.maybe(0.3) else None
+        self.fields = ()
+        return Aggregate(name, fact, where, None if field is None else Field(fields[field]))
+
+    def some_number(self):
+        rng, a, b = self.rng, self.names["a"], self.names["b"]
+        return rng.choice((
+            lambda: a, lambda: b, lambda: Negate(a), lambda: Arithmetic(rng.choice("+-*/"), a, b),
+            lambda: Call(rng.choice(("least", "greatest")), (a, b)),
+            lambda: Call("floor", (a,)), lambda: Call("round", (Arithmetic("/", a, b),)),
+            lambda: Call("round", (Arithmetic("/", a, Literal(Fraction(4))), Literal(Fraction(1)))),
+            lambda: Call("coalesce", (a, b)), lambda: Case(((self.boolean(0), a),), None),
+            lambda: Band(a, ((">=", [Literal(Fraction(1))], Literal(Fraction(2))),
+                             ("=", [Literal(Fraction(0))], Literal(Fraction(1)))), None),
+            lambda: self.aggregate_of(rng.choice(("sum", "min", "max")), "rows", "n"),
+            lambda: self.aggregate_of(rng.choice(("sum", "min", "max")), "ns", None),
+            lambda: self.aggregate_of("count", rng.choice(("rows", "ns")), None),
+            lambda: Call("count_true", (self.names["y"], self.boolean(0), self.boolean(0))),
+            lambda: Call("year", (self.names["d"],))))()
+
+    def some_date(self):
+        rng, d, e = self.rng, self.names["d"], self.names["e"]
+        return rng.choice((
+            lambda: d, lambda: AsOf(), lambda: Literal(rng.choice(self.calendar)),
+            lambda: Call(rng.choice(("least", "greatest", "latest", "earliest")), (d, e)),
+            lambda: Shift(d, rng.choice("+-"), rng.choice((1, 11, 12)), "月"),
+            lambda: Shift(d, rng.choice("+-"), rng.choice((1, 4)), "年"),
+            lambda: Shift(Shift(d, "+", 1, "月"), "-", 1, "月"),
+            lambda: Shift(d, rng.choice("+-"), rng.choice((1, 28, 366)), "日"),
+            lambda: Call("coalesce", (d, e)),
+            lambda: self.aggregate_of(rng.choice(("min", "max")), "rows", "w")))()
+
+    def probe(self):
+        rng = self.rng
+        return rng.choice((
+            lambda: Comparison(rng.choice(COMPARISONS), self.some_number(), self.number_literal(PLAIN)),
+            lambda: Comparison(rng.choice(COMPARISONS), self.some_number(), self.some_number()),
+            lambda: Between(self.some_number(), self.some_number(), self.some_number(),
+                            self.maybe(0.5)),
+            lambda: Comparison(rng.choice(COMPARISONS), self.some_date(), self.some_date()),
+            lambda: Between(self.some_date(), self.some_date(), self.some_date(), self.maybe(0.5)),
+            lambda: Within(self.some_number(), tuple(
+                self.number_literal(PLAIN) for _ in range(3)), self.maybe(0.5)),
+            lambda: Comparison(rng.choice(COMPARISONS), Days(self.some_date(), self.some_date()),
+                               Literal(Fraction(rng.choice((0, 28, 29, 366))), "日")),
+            lambda: IsNull(self.names[rng.choice("ade")], self.maybe(0.5)),
+            lambda: self.any_or_all(2),
+            lambda: Aggregate(rng.choice(("any", "all")), self.names["rows"].fact, None,
+                              Field(self.names["rows"].fact.fields[2])),
+            lambda: Junction(rng.choice(("and", "or")), (self.boolean(0), self.boolean(0))),
+        ))()
+
+    def cases(self, code, rows):
+        document = self.document(code)
+        text = Printer(self.rng).document(document)
+        values = Rows(self.rng, self.pools, self.calendar)
+        for _ in range(rows):
+            chance = self.rng.choice((0, 0.2, 0.5))
+            row = {f.name: values.sometimes(f, chance) for f in document.facts}
+            row["as_of"] = ABSENT if self.maybe(chance / 4) else values.date()
+            yield Trial("probe", document, text, None, row)
+
+
+class RangeGenerator(ProbeGenerator):
+    """Arithmetic over unknown facts with ranges, against constants at the ends of what it reaches.
+
+    An engine whose ranges are a little too narrow decides here what is not decided.
+    """
+
+    def document(self, code):
+        rng = self.rng
+        self.start()
+        self.pools[PLAIN] = [Fraction(n, 2) for n in range(-4, 7)]
+        self.calendar = [datetime.date.fromisoformat(d) for d in (
+            "2023-01-31", "2023-02-28", "2024-02-29", "2024-03-31")]
+        self.facts = [Fact(n, "number", null=rng.choice(("unknown", "unknown", "none")))
+                      for n in "abc"]
+        self.facts += [Fact(n, "date", null=rng.choice(("unknown", "none"))) for n in "de"]
+        for fact in self.facts[:3]:
+            self.give_range(fact, self.pools[PLAIN])
+        for fact in self.facts[3:]:
+            fact.low, fact.high = sorted(rng.sample(self.calendar, 2))
+        number = self.arithmetic(rng.randint(1, 3))
+        document = Document(code=code, facts=self.facts)
+        document.clauses = [Clause("1", when=Comparison("=", number, number))]
+        reached = self.reached(document, number)
+        if self.maybe(0.2):
+            pay = Arithmetic("*", number, Literal(Fraction(1), "元"))
+            document.clauses = [Clause("1", "reward", pay=pay)]
+            return document
+        constant_ = rng.choice((min(reached), max(reached), rng.choice(sorted(reached))))
+        constant_ = Fraction(floor(constant_ * 10 ** 4), 10 ** 4)
+        constant_ += rng.choice((0, 0, 0, Fraction(1, 10 ** 4), Fraction(-1, 10 ** 4), 1, -1))
+        literal = Literal(abs(constant_))
+        sides = [number, Negate(literal) if constant_ < 0 else literal]
+        rng.shuffle(sides)
+        document.clauses[0].when = Comparison(rng.choice(COMPARISONS), *sides)
+        return document
+
+    def reached(self, document, number):
+        """Numbers that an expression reaches."""
+        domains = Domains(document, {}, UNKNOWN, self.rng)
+        evaluator = Evaluator(document)
+        found = {Fraction(0)}
+        for _ in range(60):
+            evaluator.facts = {f.name: self.rng.choice(domains.all(f)) for f in self.facts}
+            evaluator.as_of = self.calendar[0]
+            evaluator.zero = UNKNOWN
+            value = evaluator.value(number)
+            if isinstance(value, Fraction):
+                found.add(value)
+        return found
+
+    def arithmetic(self, depth):
+        rng = self.rng
+        if depth == 0:
+            if self.maybe(0.15):
+                return Literal(rng.choice((Fraction(1, 2), Fraction(2), Fraction(3))))
+            return Name(rng.choice(self.facts[:3]))
+
+        def part():
+            return self.arithmetic(depth - 1)
+
+        def day():
+            date = Name(rng.choice(self.facts[3:]))
+            if self.maybe(0.5):
+                date = Shift(date, rng.choice("+-"), rng.choice((1, 11)), rng.choice("年月日"))
+            return date
+
+        def condition():
+            return Comparison(rng.choice(ORDER), part(), Literal(Fraction(1)))
+        return rng.choice((
+            lambda: Arithmetic(rng.choice("+-"), part(), part()),
+            lambda: Arithmetic("*", part(), part()),
+            lambda: Arithmetic("*", part(), part()),
+            lambda: Arithmetic("/", part(), part()),
+            lambda: Arithmetic("/", part(), part()),
+            lambda: Negate(part()),
+            lambda: Call("floor", (part(),)),
+            lambda: Call("round", (part(), Literal(Fraction(rng.randint(0, 2))))),
+            lambda: Call(rng.choice(("least", "greatest")), (part(), part())),
+            lambda: Case(((condition(), part()),), part() if self.maybe(0.6) else None),
+            lambda: Band(part(), tuple((">=", [Literal(Fraction(n))], Literal(Fraction(p)))
+                                       for n, p in ((2, 5), (1, 8), (0, 2))), Literal(Fraction(3))),
+            lambda: Call("count_true", (condition(), condition())),
+            lambda: Arithmetic("*", Call("year", (day(),)), part()),
+            lambda: Arithmetic("/", Days(day(), day()), Literal(Fraction(rng.choice((1, 30))), "日")),
+        ))()
+
+    def cases(self, code, rows):
+        document = self.document(code)
+        text = Printer(self.rng).document(document)
+        values = Rows(self.rng, self.pools, self.calendar)
+        for _ in range(rows):
+            chance = self.rng.choice((0.5, 0.9))
+            row = {f.name: values.sometimes(f, chance) for f in document.facts}
+            row["as_of"] = ABSENT
+            yield Trial("range", document, text, None, row)
