@@ -9,10 +9,15 @@ OBJS = \
 	extension/zjtx.o \
 	extension/language/scan.o \
 	extension/language/gram.o \
+	extension/language/build.o \
 	extension/language/tree.o \
+	extension/language/check_expr.o \
+	extension/language/check_examples.o \
 	extension/language/check.o \
 	extension/language/print.o \
 	extension/engine/number.o \
+	extension/engine/emit.o \
+	extension/engine/compile.o \
 	extension/engine/program.o \
 	extension/engine/bind.o \
 	extension/engine/value.o \

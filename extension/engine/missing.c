@@ -25,6 +25,7 @@ find_missing(Missing *missing, int number)
 	const Instr *instr;
 	const Value *value;
 	const int  *args;
+	int			operands[3];
 	int			i;
 
 	if (number < 0)
@@ -45,11 +46,6 @@ find_missing(Missing *missing, int number)
 	args = program->args + instr->args;
 	switch ((Op) instr->op)
 	{
-		case OP_NUMBER:
-		case OP_DATE:
-		case OP_TEXT:
-		case OP_BOOLEAN:
-			break;
 		case OP_FACT:
 			missing->facts = bms_add_member(missing->facts, instr->a);
 			break;
@@ -97,42 +93,11 @@ find_missing(Missing *missing, int number)
 				}
 			}
 			break;
-		case OP_LINE:
-			find_missing(missing, instr->a);
-			find_missing(missing, instr->b);
-			break;
-		case OP_AND:
-		case OP_OR:
-		case OP_TEXT_IN:
-		case OP_LEAST:
-		case OP_GREATEST:
-		case OP_LATEST:
-		case OP_COUNT_TRUE:
-		case OP_TOTAL:
-			if (instr->op == OP_TEXT_IN)
-				find_missing(missing, instr->a);
+		default:
+			for (i = instr_operands(instr, operands) - 1; i >= 0; i--)
+				find_missing(missing, operands[i]);
 			for (i = 0; i < instr->nargs; i++)
 				find_missing(missing, args[i]);
-			break;
-		case OP_NOT:
-		case OP_IS_NONE:
-		case OP_NEGATE:
-		case OP_SHIFT:
-		case OP_YEAR:
-		case OP_FLOOR:
-		case OP_ROUND:
-			find_missing(missing, instr->a);
-			break;
-		case OP_COMPARE:
-		case OP_ADD:
-		case OP_SUBTRACT:
-		case OP_MULTIPLY:
-		case OP_DIVIDE:
-		case OP_DAYS:
-		case OP_COALESCE:
-		case OP_CAP:
-			find_missing(missing, instr->a);
-			find_missing(missing, instr->b);
 			break;
 	}
 }

@@ -166,6 +166,9 @@ typedef struct Program
 	bool		undetermined;	/* the only clause has no figure */
 } Program;
 
+/* The registers among a, b and c of an instruction; returns how many. */
+extern int	instr_operands(const Instr *instr, int operands[3]);
+
 /* Compiles a checked document, in the current memory context. */
 extern Program *program_compile(const Document *doc);
 

@@ -143,7 +143,7 @@ date_text(DateADT date)
 	return psprintf("%04d-%02d-%02d", year, month, day);
 }
 
-Expression * 
+Expression *
 expr_literal(ExprKind kind, ValueType type, Span span)
 {
 	Expression	   *expr = palloc0(sizeof(Expression));

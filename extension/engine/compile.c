@@ -1,0 +1,360 @@
+/*
+ * compile.c
+ *		What expressions become in a program.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+
+#include "emit.h"
+
+int
+compile_define(Compiler *compiler, const Define *define, const Place *place)
+{
+	Place		here;
+	DefineMemo *memo;
+	ListCell   *cell;
+
+	foreach(cell, compiler->memos[define->index])
+	{
+		memo = lfirst(cell);
+		if (memo->as_of == place->as_of && memo->depth == place->depth)
+			return memo->instr;
+	}
+	/* a definition sees no list around the place where it is used */
+	memset(&here, 0, sizeof(here));
+	here.as_of = place->as_of;
+	here.depth = place->depth;
+	memo = palloc(sizeof(DefineMemo));
+	memo->as_of = place->as_of;
+	memo->depth = place->depth;
+	memo->instr = compile_expr(compiler, define->expr, &here);
+	compiler->memos[define->index] = lappend(compiler->memos[define->index], memo);
+	return memo->instr;
+}
+
+static int
+compile_name(Compiler *compiler, const Expression *expr, const Place *place)
+{
+	Instr		instr;
+
+	switch (expr->meaning)
+	{
+		case NAME_DEFINE:
+			return compile_define(compiler, expr->define, place);
+		case NAME_FIELD:
+			instr = instr_of(OP_FIELD, expr->type);
+			instr.a = expr->fact->index;
+			instr.b = place->depth - expr->up;
+			instr.c = place->lists[instr.b]->index;
+			instr.scopes = (uint32) 1 << instr.b;
+			return emit(compiler, instr, NULL, 0);
+		default:
+			if (expr->fact->index == 0)
+				return place->as_of;
+			return emit_fact(compiler, expr->fact);
+	}
+}
+
+static int
+compile_compare(Compiler *compiler, CompareOp op, Expression *left, Expression *right, const Place *place)
+{
+	Expression *text = NULL;
+	Expression *other = NULL;
+	int			a,
+				b;
+
+	/* against a text constant, what the fact can be decides while it is unknown */
+	if (right->kind == EXPR_TEXT && left->kind != EXPR_TEXT)
+		text = right, other = left;
+	else if (left->kind == EXPR_TEXT && right->kind != EXPR_TEXT)
+		text = left, other = right;
+	if (text)
+	{
+		Instr		instr = instr_of(OP_TEXT_IN, TYPE_BOOLEAN);
+		int			constant = emit_text(compiler, text->name);
+
+		instr.a = compile_expr(compiler, other, place);
+		instr.flag = op == CMP_NE;
+		instr.scopes = scopes_of(compiler, instr.a);
+		return emit(compiler, instr, &constant, 1);
+	}
+	a = compile_expr(compiler, left, place);
+	b = compile_expr(compiler, right, place);
+	return emit_op(compiler, OP_COMPARE, TYPE_BOOLEAN, op, a, b);
+}
+
+static int
+compile_in(Compiler *compiler, Expression *x, const List *members, int first, bool negated, const Place *place)
+{
+	int			nmembers = list_length(members) - first;
+	int		   *args = palloc_array(int, nmembers);
+	bool		texts = x->type == TYPE_TEXT;
+	int			i;
+
+	for (i = 0; i < nmembers; i++)
+		texts &= ((Expression *) list_nth(members, first + i))->kind == EXPR_TEXT;
+	if (texts)
+	{
+		Instr		instr = instr_of(OP_TEXT_IN, TYPE_BOOLEAN);
+
+		for (i = 0; i < nmembers; i++)
+			args[i] = emit_text(compiler, ((Expression *) list_nth(members, first + i))->name);
+		instr.a = compile_expr(compiler, x, place);
+		instr.flag = negated;
+		instr.scopes = scopes_of(compiler, instr.a);
+		return emit(compiler, instr, args, nmembers);
+	}
+	for (i = 0; i < nmembers; i++)
+		args[i] = compile_compare(compiler, negated ? CMP_NE : CMP_EQ, x, list_nth(members, first + i), place);
+	return emit_args(compiler, negated ? OP_AND : OP_OR, TYPE_BOOLEAN, args, nmembers);
+}
+
+static int
+compile_between(Compiler *compiler, const Expression *expr, const Place *place)
+{
+	Expression *x = linitial(expr->args);
+	int			args[2];
+	int			result;
+	int			i;
+
+	args[0] = compile_compare(compiler, expr->negated ? CMP_LT : CMP_GE, x, lsecond(expr->args), place);
+	args[1] = compile_compare(compiler, expr->negated ? CMP_GT : CMP_LE, x, lthird(expr->args), place);
+	result = emit_args(compiler, expr->negated ? OP_OR : OP_AND, TYPE_BOOLEAN, args, 2);
+
+	/* with a bound that is none it is false, though the other bound alone decides */
+	for (i = 1; expr->negated && i <= 2; i++)
+	{
+		Expression *bound = list_nth(expr->args, i);
+
+		if (bound->can_be_none)
+			result = emit_and(compiler, result,
+							  emit_op(compiler, OP_IS_NONE, TYPE_BOOLEAN, true,
+									  compile_expr(compiler, bound, place), -1));
+	}
+	return result;
+}
+
+/* A band is a case over comparisons. */
+static int
+compile_band(Compiler *compiler, const Expression *expr, const Place *place)
+{
+	Expression *x = linitial(expr->args);
+	int		   *args = palloc_array(int, 2 * list_length(expr->args));
+	int			nargs = 0;
+	Instr		instr = instr_of(OP_CASE, expr->type);
+	int			i;
+
+	for (i = 1; i < list_length(expr->args); i++)
+	{
+		const Expression *arm = list_nth(expr->args, i);
+
+		if (list_length(arm->args) == 2)
+			args[nargs++] = compile_compare(compiler, arm->compare, x, lsecond(arm->args), place);
+		else if (list_length(arm->args) > 2)
+			args[nargs++] = compile_in(compiler, x, arm->args, 1, false, place);
+		args[nargs++] = compile_expr(compiler, linitial(arm->args), place);
+	}
+	/* which register it is about matters while that is unknown */
+	instr.a = compile_expr(compiler, x, place);
+	for (i = 0; i < nargs; i++)
+		instr.scopes |= scopes_of(compiler, args[i]);
+	return emit(compiler, instr, args, nargs);
+}
+
+static int
+compile_list_call(Compiler *compiler, const Expression *expr, const Place *place)
+{
+	Place		inner = *place;
+	int			where;
+	int			body;
+
+	if (++inner.depth > MAX_LIST_DEPTH)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("lists of a zjtx.policy are nested more than %d levels deep", MAX_LIST_DEPTH)));
+	inner.lists[inner.depth] = expr->fact;
+	where = expr->where ? compile_expr(compiler, expr->where, &inner) : -1;
+	body = expr->body ? compile_expr(compiler, expr->body, &inner) : -1;
+	return emit_list(compiler, expr->function, expr->type, expr->fact, inner.depth, where, body);
+}
+
+static int
+compile_call(Compiler *compiler, const Expression *expr, const Place *place)
+{
+	int			nargs = list_length(expr->args);
+	int		   *args = palloc_array(int, nargs);
+	int			i;
+
+	for (i = 0; i < nargs; i++)
+	{
+		/* the decimals of round are an operand, not a register */
+		if (expr->function == FUNC_ROUND && i == 1)
+			break;
+		args[i] = compile_expr(compiler, list_nth(expr->args, i), place);
+	}
+	switch (expr->function)
+	{
+		case FUNC_LEAST:
+		case FUNC_EARLIEST:
+			return emit_args(compiler, OP_LEAST, expr->type, args, nargs);
+		case FUNC_GREATEST:
+			return emit_args(compiler, OP_GREATEST, expr->type, args, nargs);
+		case FUNC_LATEST:
+			return emit_args(compiler, OP_LATEST, expr->type, args, nargs);
+		case FUNC_COALESCE:
+			return emit_op(compiler, OP_COALESCE, expr->type, 0, args[0], args[1]);
+		case FUNC_YEAR:
+			return emit_op(compiler, OP_YEAR, TYPE_NUMBER, 0, args[0], -1);
+		case FUNC_FLOOR:
+			return emit_op(compiler, OP_FLOOR, TYPE_NUMBER, 0, args[0], -1);
+		case FUNC_ROUND:
+			return emit_with(compiler, OP_ROUND, TYPE_NUMBER, 0, args[0], nargs == 2 ? expr->shift : 0);
+		case FUNC_COUNT_TRUE:
+			return emit_args(compiler, OP_COUNT_TRUE, TYPE_NUMBER, args, nargs);
+		default:
+			break;
+	}
+	elog(ERROR, "unexpected function %d", (int) expr->function);
+}
+
+static int
+compile_all(Compiler *compiler, Op op, const Expression *expr, const Place *place)
+{
+	int			nargs = list_length(expr->args);
+	int		   *args = palloc_array(int, nargs);
+	int			i;
+
+	for (i = 0; i < nargs; i++)
+		args[i] = compile_expr(compiler, list_nth(expr->args, i), place);
+	return emit_args(compiler, op, expr->type, args, nargs);
+}
+
+/* Arithmetic on constants is a constant. */
+static bool
+fold(const Compiler *compiler, Op op, int a, int b, Number *result)
+{
+	const Program *program = compiler->program;
+	const Number *left;
+	const Number *right;
+
+	if (program->instrs[a].op != OP_NUMBER || (b >= 0 && program->instrs[b].op != OP_NUMBER))
+		return false;
+	left = &program->numbers[program->instrs[a].a];
+	right = b >= 0 ? &program->numbers[program->instrs[b].a] : NULL;
+	switch (op)
+	{
+		case OP_NEGATE:
+			*result = number_negate(left);
+			return true;
+		case OP_ADD:
+			return number_add(result, left, right);
+		case OP_SUBTRACT:
+			return number_subtract(result, left, right);
+		case OP_MULTIPLY:
+			return number_multiply(result, left, right);
+		case OP_DIVIDE:
+			return number_divide(result, left, right);
+		default:
+			return false;
+	}
+}
+
+static int
+compile_two(Compiler *compiler, Op op, const Expression *expr, const Place *place)
+{
+	int			a = compile_expr(compiler, linitial(expr->args), place);
+	int			b = list_length(expr->args) > 1 ? compile_expr(compiler, lsecond(expr->args), place) : -1;
+	Number		folded;
+
+	if (fold(compiler, op, a, b, &folded))
+		return emit_number(compiler, &folded);
+	return emit_op(compiler, op, expr->type, 0, a, b);
+}
+
+static int
+compile_shift(Compiler *compiler, const Expression *expr, const Place *place)
+{
+	int			date = compile_expr(compiler, linitial(expr->args), place);
+
+	return emit_with(compiler, OP_SHIFT, TYPE_DATE, ((Expression *) lsecond(expr->args))->unit, date, expr->shift);
+}
+
+static int
+compile_node(Compiler *compiler, const Expression *expr, const Place *place)
+{
+	Instr		instr;
+	Number		number;
+
+	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
+
+	switch (expr->kind)
+	{
+		case EXPR_NUMBER:
+			if (!number_from_datum(&number, NumericGetDatum(expr->number)))
+				elog(ERROR, "number literal out of limits");
+			return emit_number(compiler, &number);
+		case EXPR_TEXT:
+			return emit_text(compiler, expr->name);
+		case EXPR_DATE:
+			instr = instr_of(OP_DATE, TYPE_DATE);
+			instr.a = expr->date;
+			return emit(compiler, instr, NULL, 0);
+		case EXPR_BOOLEAN:
+			return emit_boolean(compiler, expr->boolean);
+		case EXPR_NAME:
+			return compile_name(compiler, expr, place);
+		case EXPR_AND:
+			return compile_all(compiler, OP_AND, expr, place);
+		case EXPR_OR:
+			return compile_all(compiler, OP_OR, expr, place);
+		case EXPR_NOT:
+			return compile_two(compiler, OP_NOT, expr, place);
+		case EXPR_COMPARE:
+			return compile_compare(compiler, expr->compare, linitial(expr->args), lsecond(expr->args), place);
+		case EXPR_BETWEEN:
+			return compile_between(compiler, expr, place);
+		case EXPR_IN:
+			return compile_in(compiler, linitial(expr->args), expr->args, 1, expr->negated, place);
+		case EXPR_IS_NULL:
+			return emit_op(compiler, OP_IS_NONE, TYPE_BOOLEAN, expr->negated,
+						   compile_expr(compiler, linitial(expr->args), place), -1);
+		case EXPR_ADD:
+			return expr->shifts ? compile_shift(compiler, expr, place)
+				: compile_two(compiler, OP_ADD, expr, place);
+		case EXPR_SUBTRACT:
+			if (expr->shifts)
+				return compile_shift(compiler, expr, place);
+			return compile_two(compiler, ((Expression *) linitial(expr->args))->type == TYPE_DATE ? OP_DAYS : OP_SUBTRACT,
+							   expr, place);
+		case EXPR_MULTIPLY:
+			return compile_two(compiler, OP_MULTIPLY, expr, place);
+		case EXPR_DIVIDE:
+			return compile_two(compiler, OP_DIVIDE, expr, place);
+		case EXPR_NEGATE:
+			return compile_two(compiler, OP_NEGATE, expr, place);
+		case EXPR_CASE:
+			return compile_all(compiler, OP_CASE, expr, place);
+		case EXPR_BAND:
+			return compile_band(compiler, expr, place);
+		case EXPR_CALL:
+			return compile_call(compiler, expr, place);
+		case EXPR_LIST_CALL:
+			return compile_list_call(compiler, expr, place);
+		default:
+			break;
+	}
+	elog(ERROR, "unexpected expression %d", (int) expr->kind);
+}
+
+int
+compile_expr(Compiler *compiler, Expression *expr, const Place *place)
+{
+	int			instr = compile_node(compiler, expr, place);
+
+	/* who explains a program finds the words for an instruction by this */
+	if (expr->instr == 0)
+		expr->instr = instr + 1;
+	return instr;
+}

@@ -1,0 +1,362 @@
+/*
+ * emit.c
+ *		Instructions of a program under construction, each only once.
+ */
+#include "postgres.h"
+
+#include "common/hashfn.h"
+
+#include "emit.h"
+
+#define MAX_HEIGHT 2000			/* of instructions above one another */
+
+/* A constant by the hash of what it is. */
+typedef struct ConstantEntry
+{
+	uint64		hash;
+	int			index;
+} ConstantEntry;
+
+static uint32
+instr_hash(const Compiler *compiler, const Instr *instr, const int *args)
+{
+	uint32		hash = hash_bytes((const unsigned char *) args, instr->nargs * sizeof(int));
+
+	hash = hash_combine(hash, hash_bytes_uint32(instr->op | instr->flag << 8 | instr->depth << 16));
+	hash = hash_combine(hash, hash_bytes_uint32(instr->a));
+	hash = hash_combine(hash, hash_bytes_uint32(instr->b));
+	return hash_combine(hash, hash_bytes_uint32(instr->c)) % compiler->nbuckets;
+}
+
+static void
+rehash(Compiler *compiler)
+{
+	Program    *program = compiler->program;
+	int			i;
+
+	if (compiler->buckets)
+		pfree(compiler->buckets);
+	compiler->nbuckets = compiler->max_instrs * 2;
+	compiler->buckets = palloc0_array(int, compiler->nbuckets);
+	compiler->next = repalloc_array(compiler->next, int, compiler->max_instrs);
+	compiler->heights = repalloc_array(compiler->heights, int, compiler->max_instrs);
+	for (i = 0; i < program->ninstrs; i++)
+	{
+		const Instr *instr = &program->instrs[i];
+		uint32		hash = instr_hash(compiler, instr, program->args + instr->args);
+
+		compiler->next[i] = compiler->buckets[hash];
+		compiler->buckets[hash] = i + 1;
+	}
+}
+
+/* Which of a, b and c are registers. */
+int
+instr_operands(const Instr *instr, int operands[3])
+{
+	int			count = 0;
+
+	switch ((Op) instr->op)
+	{
+		case OP_COMPARE:
+		case OP_ADD:
+		case OP_SUBTRACT:
+		case OP_MULTIPLY:
+		case OP_DIVIDE:
+		case OP_DAYS:
+		case OP_COALESCE:
+		case OP_LINE:
+		case OP_CAP:
+			operands[count++] = instr->a;
+			operands[count++] = instr->b;
+			break;
+		case OP_NOT:
+		case OP_TEXT_IN:
+		case OP_IS_NONE:
+		case OP_NEGATE:
+		case OP_SHIFT:
+		case OP_YEAR:
+		case OP_FLOOR:
+		case OP_ROUND:
+			operands[count++] = instr->a;
+			break;
+		case OP_CASE:
+			if (instr->a >= 0)
+				operands[count++] = instr->a;
+			break;
+		case OP_LIST:
+			if (instr->b >= 0)
+				operands[count++] = instr->b;
+			if (instr->c >= 0)
+				operands[count++] = instr->c;
+			break;
+		default:
+			break;
+	}
+	return count;
+}
+
+/*
+ * The longest chain of registers below an instruction, which is how deep running it
+ * recurses; definitions that build on one another make it long.
+ */
+static int
+height_of(const Compiler *compiler, const Instr *instr, const int *args)
+{
+	int			height = 0;
+	int			operands[3];
+	int			i;
+
+	for (i = instr_operands(instr, operands) - 1; i >= 0; i--)
+		height = Max(height, compiler->heights[operands[i]]);
+	for (i = 0; i < instr->nargs; i++)
+		height = Max(height, compiler->heights[args[i]]);
+	if (++height > MAX_HEIGHT)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("expressions and definitions of a zjtx.policy are nested more than %d levels deep", MAX_HEIGHT)));
+	return height;
+}
+
+/* Adds an instruction, unless there is an equal one. */
+int
+emit(Compiler *compiler, Instr instr, const int *args, int nargs)
+{
+	Program    *program = compiler->program;
+	uint32		hash;
+	int			i;
+
+	instr.nargs = nargs;
+	hash = instr_hash(compiler, &instr, args);
+	for (i = compiler->buckets[hash]; i != 0; i = compiler->next[i - 1])
+	{
+		const Instr *other = &program->instrs[i - 1];
+
+		if (other->op == instr.op && other->flag == instr.flag && other->depth == instr.depth &&
+			other->a == instr.a && other->b == instr.b && other->c == instr.c &&
+			other->nargs == nargs &&
+			(nargs == 0 || memcmp(program->args + other->args, args, nargs * sizeof(int)) == 0))
+			return i - 1;
+	}
+
+	if (compiler->nargs + nargs > compiler->max_args)
+	{
+		compiler->max_args = (compiler->nargs + nargs) * 2;
+		program->args = repalloc_array(program->args, int, compiler->max_args);
+	}
+	instr.args = compiler->nargs;
+	for (i = 0; i < nargs; i++)
+		program->args[compiler->nargs++] = args[i];
+
+	if (program->ninstrs == compiler->max_instrs)
+	{
+		compiler->max_instrs *= 2;
+		program->instrs = repalloc_array(program->instrs, Instr, compiler->max_instrs);
+		rehash(compiler);
+		hash = instr_hash(compiler, &instr, args);
+	}
+	compiler->heights[program->ninstrs] = height_of(compiler, &instr, args);
+	compiler->next[program->ninstrs] = compiler->buckets[hash];
+	compiler->buckets[hash] = program->ninstrs + 1;
+	program->instrs[program->ninstrs] = instr;
+	return program->ninstrs++;
+}
+
+Instr
+instr_of(Op op, ValueType type)
+{
+	Instr		instr = {0};
+
+	instr.op = op;
+	instr.type = type;
+	instr.a = instr.b = instr.c = -1;
+	return instr;
+}
+
+uint32
+scopes_of(const Compiler *compiler, int instr)
+{
+	return instr < 0 ? 0 : compiler->program->instrs[instr].scopes;
+}
+
+/* An instruction over one, two or (with -1 for the others) fewer registers. */
+int
+emit_op(Compiler *compiler, Op op, ValueType type, int flag, int a, int b)
+{
+	Instr		instr = instr_of(op, type);
+
+	instr.flag = flag;
+	instr.a = a;
+	instr.b = b;
+	instr.scopes = scopes_of(compiler, a) | scopes_of(compiler, b);
+	return emit(compiler, instr, NULL, 0);
+}
+
+/* The same with a register and an operand that is none. */
+int
+emit_with(Compiler *compiler, Op op, ValueType type, int flag, int a, int operand)
+{
+	Instr		instr = instr_of(op, type);
+
+	instr.flag = flag;
+	instr.a = a;
+	instr.b = operand;
+	instr.scopes = scopes_of(compiler, a);
+	return emit(compiler, instr, NULL, 0);
+}
+
+int
+emit_args(Compiler *compiler, Op op, ValueType type, const int *args, int nargs)
+{
+	Instr		instr = instr_of(op, type);
+	int			i;
+
+	if (nargs == 1 && (op == OP_AND || op == OP_OR || op == OP_TOTAL))
+		return args[0];
+	for (i = 0; i < nargs; i++)
+		instr.scopes |= scopes_of(compiler, args[i]);
+	return emit(compiler, instr, args, nargs);
+}
+
+int
+emit_and(Compiler *compiler, int a, int b)
+{
+	int			args[2] = {a, b};
+
+	return emit_args(compiler, OP_AND, TYPE_BOOLEAN, args, 2);
+}
+
+int
+emit_boolean(Compiler *compiler, bool value)
+{
+	return emit_with(compiler, OP_BOOLEAN, TYPE_BOOLEAN, 0, -1, value);
+}
+
+/*
+ * Where a constant with this hash stands, or where the next one will.  Two constants
+ * of one hash (64 bits) are possible; the later one is then not shared.
+ */
+static int
+constant_index(HTAB *constants, uint64 hash, int next)
+{
+	bool		found;
+	ConstantEntry *entry = hash_search(constants, &hash, HASH_ENTER, &found);
+
+	if (!found)
+		entry->index = next;
+	return entry->index;
+}
+
+int
+emit_number(Compiler *compiler, const Number *number)
+{
+	Program    *program = compiler->program;
+	Instr		instr = instr_of(OP_NUMBER, TYPE_NUMBER);
+	uint64		hash = hash_bytes_extended((const unsigned char *) &number->num, sizeof(number->num),
+										   hash_bytes_extended((const unsigned char *) &number->den,
+															   sizeof(number->den), 0));
+
+	instr.a = constant_index(compiler->number_hash, hash, compiler->nnumbers);
+	if (instr.a < compiler->nnumbers && number_compare(&program->numbers[instr.a], number) == 0)
+		return emit(compiler, instr, NULL, 0);
+	instr.a = compiler->nnumbers;
+	if (compiler->nnumbers == compiler->max_numbers)
+	{
+		compiler->max_numbers *= 2;
+		program->numbers = repalloc_array(program->numbers, Number, compiler->max_numbers);
+	}
+	program->numbers[compiler->nnumbers++] = *number;
+	return emit(compiler, instr, NULL, 0);
+}
+
+int
+emit_text(Compiler *compiler, char *text)
+{
+	Program    *program = compiler->program;
+	Instr		instr = instr_of(OP_TEXT, TYPE_TEXT);
+	uint64		hash = hash_bytes_extended((const unsigned char *) text, strlen(text), 0);
+
+	instr.a = constant_index(compiler->text_hash, hash, compiler->ntexts);
+	if (instr.a < compiler->ntexts && strcmp(program->texts[instr.a], text) == 0)
+		return emit(compiler, instr, NULL, 0);
+	instr.a = compiler->ntexts;
+	if (compiler->ntexts == compiler->max_texts)
+	{
+		compiler->max_texts *= 2;
+		program->texts = repalloc_array(program->texts, char *, compiler->max_texts);
+	}
+	program->texts[compiler->ntexts++] = text;
+	return emit(compiler, instr, NULL, 0);
+}
+
+int
+emit_fact(Compiler *compiler, const Fact *fact)
+{
+	Program    *program = compiler->program;
+
+	if (program->fact_instrs[fact->index] < 0)
+	{
+		Instr		instr = instr_of(OP_FACT, fact->type);
+
+		instr.a = fact->index;
+		program->fact_instrs[fact->index] = emit(compiler, instr, NULL, 0);
+	}
+	return program->fact_instrs[fact->index];
+}
+
+/* A list function whose element is at `depth`. */
+int
+emit_list(Compiler *compiler, Function function, ValueType type, const Fact *list,
+		  int depth, int where, int body)
+{
+	Instr		instr = instr_of(OP_LIST, type);
+
+	emit_fact(compiler, list);
+	instr.flag = function;
+	instr.depth = depth;
+	instr.a = list->index;
+	instr.b = where;
+	instr.c = body;
+	instr.scopes = (scopes_of(compiler, where) | scopes_of(compiler, body)) & ~((uint32) 1 << depth);
+	return emit(compiler, instr, NULL, 0);
+}
+
+/* ---------------- beginning and end ---------------- */
+
+void
+compiler_start(Compiler *compiler, const Document *doc)
+{
+	Program    *program = palloc0(sizeof(Program));
+	HASHCTL		info;
+
+	memset(compiler, 0, sizeof(Compiler));
+	compiler->program = program;
+	compiler->max_instrs = 64;
+	program->instrs = palloc_array(Instr, compiler->max_instrs);
+	compiler->max_args = 64;
+	program->args = palloc_array(int, compiler->max_args);
+	compiler->max_numbers = 16;
+	program->numbers = palloc_array(Number, compiler->max_numbers);
+	compiler->max_texts = 16;
+	program->texts = palloc_array(char *, compiler->max_texts);
+	compiler->next = palloc_array(int, compiler->max_instrs);
+	compiler->heights = palloc_array(int, compiler->max_instrs);
+	rehash(compiler);
+	compiler->memos = palloc0_array(List *, list_length(doc->defines) + 1);
+	memset(&info, 0, sizeof(info));
+	info.keysize = sizeof(uint64);
+	info.entrysize = sizeof(ConstantEntry);
+	info.hcxt = CurrentMemoryContext;
+	compiler->number_hash = hash_create("zjtx numbers", 64, &info, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	compiler->text_hash = hash_create("zjtx texts", 64, &info, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+}
+
+void
+compiler_end(Compiler *compiler)
+{
+	hash_destroy(compiler->number_hash);
+	hash_destroy(compiler->text_hash);
+	pfree(compiler->buckets);
+	pfree(compiler->next);
+	pfree(compiler->heights);
+}

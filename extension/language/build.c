@@ -1,0 +1,218 @@
+/*
+ * build.c
+ *		Building the tree while the grammar reads.
+ *
+ * The reader keeps what it is reading: the document, and the provision to which the
+ * next attribute belongs.
+ */
+#include "postgres.h"
+
+#include "utils/fmgrprotos.h"
+
+#include "build.h"
+
+Expression *
+make_expr(ReadState *state, ExprKind kind, List *args, Span span)
+{
+	Expression	   *expr = palloc0(sizeof(Expression));
+	ListCell   *cell;
+
+	expr->kind = kind;
+	expr->args = args;
+	expr->span = span;
+	foreach(cell, args)
+		expr->depth = Max(expr->depth, ((Expression *) lfirst(cell))->depth);
+	expr->depth++;
+	if (expr->depth > MAX_EXPR_DEPTH)
+		read_error(state, span.start, NULL, "nested more than %d levels deep", MAX_EXPR_DEPTH);
+	return expr;
+}
+
+Expression *
+make_named(ReadState *state, ExprKind kind, char *name, List *args, Span span)
+{
+	Expression	   *expr = make_expr(state, kind, args, span);
+
+	expr->name = name;
+	return expr;
+}
+
+Expression *
+make_list_call(ReadState *state, char *name, Expression *list, Expression *where, Expression *body, Span span)
+{
+	Expression	   *expr = make_named(state, EXPR_LIST_CALL, name, list_make1(list), span);
+
+	expr->where = where;
+	expr->body = body;
+	if (where)
+		expr->depth = Max(expr->depth, where->depth + 1);
+	if (body)
+		expr->depth = Max(expr->depth, body->depth + 1);
+	if (expr->depth > MAX_EXPR_DEPTH)
+		read_error(state, span.start, NULL, "nested more than %d levels deep", MAX_EXPR_DEPTH);
+	return expr;
+}
+
+Expression *
+make_compare(ReadState *state, CompareOp op, Expression *left, Expression *right, Span span)
+{
+	Expression	   *expr = make_expr(state, EXPR_COMPARE, list_make2(left, right), span);
+
+	expr->compare = op;
+	return expr;
+}
+
+Expression *
+make_number(ReadState *state, Quantity quantity, Span span)
+{
+	Expression	   *expr = make_expr(state, EXPR_NUMBER, NIL, span);
+
+	expr->number = quantity.number;
+	expr->unit = quantity.unit;
+	return expr;
+}
+
+/* a and b and c is one node, however long the chain */
+Expression *
+join_logic(ReadState *state, ExprKind kind, Expression *left, Expression *right, Span span)
+{
+	/* brackets around the left side make it a node of its own, to no harm */
+	if (left->kind == kind)
+	{
+		left->args = lappend(left->args, right);
+		left->span.end = span.end;
+		left->depth = Max(left->depth, right->depth + 1);
+		if (left->depth > MAX_EXPR_DEPTH)
+			read_error(state, span.start, NULL, "nested more than %d levels deep", MAX_EXPR_DEPTH);
+		return left;
+	}
+	return make_expr(state, kind, list_make2(left, right), span);
+}
+
+void
+set_range(Fact *fact, const FactRange *range)
+{
+	fact->low = range->low;
+	fact->high = range->high;
+	fact->values = range->values;
+}
+
+Unit
+read_unit(ReadState *state, const char *name, Span span)
+{
+	Unit		unit = UNIT_FREE;
+
+	if (!unit_find(name, &unit))
+	{
+		Nearest		nearest;
+		char	   *hint;
+
+		/* or it is the next statement, misspelt */
+		nearest_start(&nearest, name);
+		keywords_offer(&nearest);
+		hint = nearest_hint(&nearest);
+		read_error(state, span.start,
+				   hint ? hint : pstrdup("The units are 元 分 人 年 月 日 项 名 级 家 个 件 次 户 平方米 and %."),
+				   "unknown unit \"%s\"", name);
+	}
+	return unit;
+}
+
+/* The number if it is whole and between low and high, else -1. */
+int
+whole_number(Numeric number, int low, int high)
+{
+	char	   *text = DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(number)));
+	char	   *end;
+	long		value;
+
+	errno = 0;
+	value = strtol(text, &end, 10);
+	if (errno != 0 || *end != '\0' || value < low || value > high)
+		return -1;
+	return (int) value;
+}
+
+void
+once(ReadState *state, bool already, Span span, const char *what)
+{
+	if (already)
+		read_error(state, span.start, NULL, "a second \"%s\"", what);
+}
+
+void
+start_document(ReadState *state, char *code, char *title, Span span)
+{
+	Document   *doc = palloc0(sizeof(Document));
+
+	state->doc = doc;
+	state->policy->documents = lappend(state->policy->documents, doc);
+	start_provision(state, &doc->provision, code, title, span);
+	doc->header = span;
+}
+
+void
+start_provision(ReadState *state, Provision *provision, char *code, char *title, Span span)
+{
+	provision->code = code;
+	provision->title = title;
+	provision->span = span;
+	provision->name_end = span.end;
+	state->provision = provision;
+	state->clause = NULL;
+}
+
+/* The statement just read belongs to what is being read. */
+void
+extend(ReadState *state, Span span)
+{
+	if (state->provision)
+		state->provision->span.end = span.end;
+	if (state->clause)
+		state->clause->provision.span.end = span.end;
+	if (state->provision == &state->doc->provision)
+		state->doc->header.end = span.end;
+}
+
+Clause *
+clause_of(ReadState *state, Span span)
+{
+	if (state->clause == NULL)
+		read_error(state, span.start, NULL, "this belongs to a clause, and none stands before it");
+	return state->clause;
+}
+
+Provision *
+provision_of(ReadState *state, Span span)
+{
+	if (state->provision == NULL)
+		read_error(state, span.start, NULL,
+				   "this belongs to a document, clause, stage, rung, definition, target or service, and none stands before it");
+	return state->provision;
+}
+
+void
+add_note(ReadState *state, char *code, char *text, Span span)
+{
+	Provision  *provision = provision_of(state, span);
+	Note	   *note = palloc0(sizeof(Note));
+
+	note->code = code;
+	note->text = text;
+	provision->notes = lappend(provision->notes, note);
+}
+
+void
+add_example(ReadState *state, char *title, char *like, List *given, List *expect, Span span)
+{
+	Example    *example = palloc0(sizeof(Example));
+
+	example->title = title;
+	example->like = like;
+	example->given = given;
+	example->expect = expect;
+	example->span = span;
+	state->doc->examples = lappend(state->doc->examples, example);
+	state->provision = NULL;
+	state->clause = NULL;
+}

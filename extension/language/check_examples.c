@@ -1,0 +1,265 @@
+/*
+ * check_examples.c
+ *		What examples give and expect, against what the document declares.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+
+#include "check.h"
+
+/* ---------------- given ---------------- */
+
+/* A value given in an example, for a fact or a field. */
+static void
+check_given(Checker *checker, const Fact *fact, Expression *value)
+{
+	Expression		declared;
+	ListCell   *cell;
+
+	if (value->kind == EXPR_UNKNOWN)
+		return;
+	if (value->kind == EXPR_NONE)
+	{
+		if (fact->null_means != NULL_NONE)
+			read_error(checker->state, value->span.start,
+					   pstrdup("Leave it out, or write \"unknown\"."),
+					   "\"%s\" is not declared with \"null means none\"", fact->name);
+		return;
+	}
+	if (fact->type == TYPE_LIST)
+	{
+		if (value->kind != EXPR_ROWS)
+			read_error(checker->state, value->span.start,
+					   pstrdup("A list stands in square brackets."), "\"%s\" is a list", fact->name);
+		foreach(cell, value->args)
+		{
+			Expression	   *element = lfirst(cell);
+			ListCell   *set_cell;
+
+			CHECK_FOR_INTERRUPTS();
+			if (fact->scalars)
+			{
+				check_given(checker, linitial(fact->fields), element);
+				continue;
+			}
+			if (element->kind != EXPR_ROW)
+				read_error(checker->state, element->span.start,
+						   pstrdup("Write (field = value, …)."),
+						   "the elements of \"%s\" have fields", fact->name);
+			foreach(set_cell, element->args)
+			{
+				Expression	   *set = lfirst(set_cell);
+				Fact	   *field = find_field(fact, set->name);
+
+				if (field == NULL)
+				{
+					Nearest		nearest;
+					ListCell   *field_cell;
+
+					nearest_start(&nearest, set->name);
+					foreach(field_cell, fact->fields)
+						nearest_offer(&nearest, ((Fact *) lfirst(field_cell))->name);
+					read_error(checker->state, set->span.start, nearest_hint(&nearest),
+							   "\"%s\" has no field \"%s\"", fact->name, set->name);
+				}
+				set->fact = field;
+				check_given(checker, field, linitial(set->args));
+			}
+		}
+		return;
+	}
+	want_literal(checker, fact, value);
+	declared = *value;
+	declared.kind = EXPR_NAME;
+	declared.meaning = NAME_FACT;
+	declared.fact = (Fact *) fact;
+	want_known_text(checker, &declared, value);
+}
+
+/* ---------------- expected ---------------- */
+
+static void
+unknown_code(Checker *checker, int at, const char *what, const char *code, List *provisions)
+{
+	Nearest		nearest;
+	ListCell   *cell;
+
+	nearest_start(&nearest, code);
+	foreach(cell, provisions)
+		nearest_offer(&nearest, ((Provision *) lfirst(cell))->code);
+	read_error(checker->state, at, nearest_hint(&nearest), "there is no %s \"%s\"", what, code);
+}
+
+/* An amount is expected in the unit that is paid. */
+static void
+want_amount(Checker *checker, const Expression *literal, Unit unit)
+{
+	if (literal == NULL)
+		return;
+	if (literal->kind != EXPR_NUMBER || (literal->unit != unit && literal->unit != UNIT_FREE) ||
+		is_literal_without_unit(literal))
+		read_error(checker->state, literal->span.start,
+				   psprintf("Write it with its unit, %s.", unit_name(unit)), "this is no amount");
+}
+
+/* The document's total is in points only where a clause of points stands alone. */
+static Unit
+total_unit(const Document *doc)
+{
+	return list_length(doc->clauses) == 1 ? clause_unit(linitial(doc->clauses)) : UNIT_YUAN;
+}
+
+static void
+check_expectation(Checker *checker, Expectation *expect)
+{
+	Document   *doc = checker->doc;
+	int			at = expect->span.start;
+	bool		truth = expect->verdict == VERDICT_TRUE || expect->verdict == VERDICT_FALSE ||
+		expect->verdict == VERDICT_UNKNOWN;
+	bool		value = expect->verdict == VERDICT_EQUALS || expect->verdict == VERDICT_BETWEEN;
+	ListCell   *cell;
+
+	switch (expect->kind)
+	{
+		case EXPECT_CLAUSE:
+		case EXPECT_STAGE:
+			{
+				Clause	   *clause = find_clause(doc, expect->code);
+
+				if (clause == NULL)
+					unknown_code(checker, at, "clause", expect->code, doc->clauses);
+				if (expect->stage)
+				{
+					bool		found = false;
+
+					foreach(cell, clause->stages)
+						found |= strcmp(((Stage *) lfirst(cell))->provision.code, expect->stage) == 0;
+					if (!found)
+						unknown_code(checker, at, "stage", expect->stage, clause->stages);
+				}
+				if (!value && !(truth && !expect->stage) &&
+					!(expect->verdict == VERDICT_UNDETERMINED && !expect->stage))
+					read_error(checker->state, at, NULL, "this cannot be expected of a clause or stage");
+				want_amount(checker, expect->low, clause_unit(clause));
+				want_amount(checker, expect->high, clause_unit(clause));
+			}
+			break;
+		case EXPECT_RUNG:
+			if (find_rung(doc, expect->code) == NULL)
+				unknown_code(checker, at, "rung", expect->code, doc->rungs);
+			if (!truth)
+				read_error(checker->state, at, NULL, "a rung is true, false or unknown");
+			break;
+		case EXPECT_PLACEMENT:
+			if (!doc->has_ladder)
+				read_error(checker->state, at, NULL, "the document has no ladder");
+			foreach(cell, expect->names)
+				if (find_rung(doc, lfirst(cell)) == NULL)
+					unknown_code(checker, at, "rung", lfirst(cell), doc->rungs);
+			break;
+		case EXPECT_AMOUNT:
+			if (!value)
+				read_error(checker->state, at, NULL, "an amount is compared with = or between");
+			want_amount(checker, expect->low, total_unit(doc));
+			want_amount(checker, expect->high, total_unit(doc));
+			break;
+		case EXPECT_NAME:
+			check_expr(checker, expect->expr, NULL);
+			if (expect->expr->type == TYPE_LIST)
+				read_error(checker->state, at, NULL, "a list cannot be expected");
+			if ((expect->verdict == VERDICT_TRUE || expect->verdict == VERDICT_FALSE) &&
+				expect->expr->type != TYPE_BOOLEAN)
+				read_error(checker->state, at, NULL, "\"%s\" is no boolean", expect->code);
+			if (expect->verdict == VERDICT_UNDETERMINED)
+				read_error(checker->state, at, NULL, "only the amount of a clause is undetermined");
+			if (value)
+			{
+				Fact		like;
+
+				memset(&like, 0, sizeof(like));
+				like.name = expect->code;
+				like.type = expect->expr->type;
+				like.unit = expect->expr->unit;
+				want_literal(checker, &like, expect->low);
+				if (expect->high)
+					want_literal(checker, &like, expect->high);
+			}
+			break;
+		case EXPECT_MISSING:
+			foreach(cell, expect->names)
+				if (find_fact(doc, lfirst(cell)) == NULL)
+				{
+					Nearest		nearest;
+					ListCell   *fact;
+
+					nearest_start(&nearest, lfirst(cell));
+					foreach(fact, doc->facts)
+						nearest_offer(&nearest, ((Fact *) lfirst(fact))->name);
+					read_error(checker->state, at, nearest_hint(&nearest),
+							   "there is no fact \"%s\"", (char *) lfirst(cell));
+				}
+			break;
+	}
+}
+
+void
+check_example(Checker *checker, Example *example)
+{
+	Document   *doc = checker->doc;
+	ListCell   *cell;
+
+	if (example->like)
+	{
+		Nearest		nearest;
+
+		example->base = symbols_find(doc->examples_by_title, example->like);
+		nearest_start(&nearest, example->like);
+		foreach(cell, doc->examples)
+			nearest_offer(&nearest, ((Example *) lfirst(cell))->title);
+		if (example->base == NULL)
+			read_error(checker->state, example->span.start, nearest_hint(&nearest),
+					   "there is no example '%s'", example->like);
+	}
+	foreach(cell, example->given)
+	{
+		Expression	   *set = lfirst(cell);
+		Fact	   *fact = find_fact(doc, strcmp(set->name, "判断日") == 0 ? "as_of" : set->name);
+
+		if (fact == NULL)
+		{
+			Nearest		nearest;
+			ListCell   *other;
+
+			nearest_start(&nearest, set->name);
+			foreach(other, doc->facts)
+				nearest_offer(&nearest, ((Fact *) lfirst(other))->name);
+			read_error(checker->state, set->span.start, nearest_hint(&nearest),
+					   "there is no fact \"%s\"", set->name);
+		}
+		set->fact = fact;
+		check_given(checker, fact, linitial(set->args));
+	}
+	foreach(cell, example->expect)
+		check_expectation(checker, lfirst(cell));
+}
+
+/* No example may begin with the facts of itself. */
+void
+check_example_chain(Checker *checker, Example *example)
+{
+	Example    *slow = example;
+	Example    *fast = example;
+
+	while (fast && fast->base)
+	{
+		CHECK_FOR_INTERRUPTS();
+		fast = fast->base->base;
+		slow = slow->base;
+		if (fast == slow)
+			read_error(checker->state, example->span.start, NULL,
+					   "the example '%s' is like itself", example->title);
+	}
+}

@@ -1,0 +1,725 @@
+/*
+ * check_expr.c
+ *		Names, types and units of expressions.
+ *
+ * In a policy of one expression the facts are collected here, with the types and
+ * units that their neighbours give them.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+
+#include "check.h"
+
+static const struct
+{
+	const char *name;
+	const char *chinese;
+	Function	function;
+	int			least;			/* arguments */
+	int			most;
+	bool		over_list;
+}			functions[] =
+{
+	{"least", "取低", FUNC_LEAST, 1, 100, false},
+	{"greatest", "取高", FUNC_GREATEST, 1, 100, false},
+	{"latest", "最晚", FUNC_LATEST, 1, 100, false},
+	{"earliest", "最早", FUNC_EARLIEST, 1, 100, false},
+	{"coalesce", "缺省为", FUNC_COALESCE, 2, 2, false},
+	{"year", "年份", FUNC_YEAR, 1, 1, false},
+	{"floor", "取整", FUNC_FLOOR, 1, 1, false},
+	{"round", "四舍五入", FUNC_ROUND, 1, 2, false},
+	{"count_true", "满足数", FUNC_COUNT_TRUE, 1, 1000, false},
+	{"count", "计数", FUNC_COUNT, 1, 1, true},
+	{"sum", "合计", FUNC_SUM, 1, 1, true},
+	{"min", "最小", FUNC_MIN, 1, 1, true},
+	{"max", "最大", FUNC_MAX, 1, 1, true},
+	{"any", "任一", FUNC_ANY, 1, 1, true},
+	{"all", "全部", FUNC_ALL, 1, 1, true},
+};
+
+/* ---------------- types and units ---------------- */
+
+/*
+ * The expression must have this type.  A fact whose type is not inferred yet gets
+ * it.
+ */
+void
+want_type(Checker *checker, Expression *expr, ValueType type, const char *what)
+{
+	if (expr->type == type)
+		return;
+	if (expr->type == TYPE_UNKNOWN)
+	{
+		if (expr->kind == EXPR_NAME && expr->meaning == NAME_FACT && expr->fact->inferred)
+		{
+			expr->fact->type = type;
+			expr->type = type;
+			checker->progress = true;
+		}
+		return;
+	}
+	read_error(checker->state, expr->span.start, NULL,
+			   "%s must be a %s, but this is a %s", what, type_name(type), type_name(expr->type));
+}
+
+bool
+is_literal_without_unit(const Expression *expr)
+{
+	if (expr->kind == EXPR_NEGATE)
+		expr = linitial(expr->args);
+	return expr->kind == EXPR_NUMBER && expr->unit == UNIT_FREE &&
+		DatumGetInt32(DirectFunctionCall2(numeric_cmp, NumericGetDatum(expr->number),
+										  DirectFunctionCall1(int4_numeric, Int32GetDatum(0)))) != 0;
+}
+
+const char *
+unit_phrase(Unit unit)
+{
+	switch (unit)
+	{
+		case UNIT_FREE:
+			return "a number without a unit";
+		case UNIT_PLAIN:
+			return "a ratio or percentage";
+		default:
+			return unit_name(unit);
+	}
+}
+
+/* Money wants its unit written: 1000元 and 1000万元 are both likely. */
+void
+want_money_unit(Checker *checker, const Expression *expr, Unit beside)
+{
+	if (beside == UNIT_YUAN && is_literal_without_unit(expr))
+	{
+		char	   *written = pnstrdup(checker->state->text + expr->span.start,
+									   expr->span.end - expr->span.start);
+
+		read_error(checker->state, expr->span.start,
+				   psprintf("Write %s元 or %s万元.", written, written),
+				   "an amount of money needs its unit");
+	}
+}
+
+/* A fact whose type is inferred has the unit of what it stands beside. */
+static void
+infer_unit(Checker *checker, const Expression *expr, Unit beside)
+{
+	if (expr->kind == EXPR_NAME && expr->meaning == NAME_FACT && expr->fact->inferred &&
+		expr->fact->unit == UNIT_FREE && beside != UNIT_FREE && beside != UNIT_PLAIN)
+	{
+		expr->fact->unit = beside;
+		checker->progress = true;
+	}
+}
+
+/* The unit of two numbers that are added or compared. */
+Unit
+join_units(Checker *checker, const Expression *left, const Expression *right)
+{
+	Unit		a = left->unit;
+	Unit		b = right->unit;
+
+	want_money_unit(checker, left, b);
+	want_money_unit(checker, right, a);
+	infer_unit(checker, left, b);
+	infer_unit(checker, right, a);
+	if (a == UNIT_FREE)
+		return b;
+	if (b == UNIT_FREE || a == b)
+		return a;
+	read_error(checker->state, right->span.start, NULL,
+			   "units do not fit: %s and %s", unit_phrase(a), unit_phrase(b));
+}
+
+/* Both expressions have one type, or get it from each other. */
+static void
+same_type(Checker *checker, Expression *left, Expression *right)
+{
+	if (left->type == TYPE_UNKNOWN && right->type != TYPE_UNKNOWN)
+		want_type(checker, left, right->type, "this");
+	else if (right->type == TYPE_UNKNOWN && left->type != TYPE_UNKNOWN)
+		want_type(checker, right, left->type, "this");
+	else if (left->type != right->type)
+		read_error(checker->state, right->span.start, NULL,
+				   "a %s cannot stand beside a %s", type_name(right->type), type_name(left->type));
+}
+
+/* A text literal must be one that the fact beside it can have. */
+void
+want_known_text(Checker *checker, const Expression *fact_side, const Expression *literal)
+{
+	Nearest		nearest;
+	ListCell   *cell;
+
+	if (fact_side->kind != EXPR_NAME || literal->kind != EXPR_TEXT ||
+		(fact_side->meaning != NAME_FACT && fact_side->meaning != NAME_FIELD) ||
+		fact_side->fact->values == NIL)
+		return;
+	nearest_start(&nearest, literal->name);
+	foreach(cell, fact_side->fact->values)
+	{
+		if (strcmp(lfirst(cell), literal->name) == 0)
+			return;
+		nearest_offer(&nearest, lfirst(cell));
+	}
+	read_error(checker->state, literal->span.start, nearest_hint(&nearest),
+			   "\"%s\" is not a value of \"%s\"", literal->name, fact_side->fact->name);
+}
+
+/* left op right, for comparisons of every form */
+static void
+check_comparison(Checker *checker, Expression *left, Expression *right, bool ordered)
+{
+	same_type(checker, left, right);
+	if (left->type == TYPE_NUMBER && right->type == TYPE_NUMBER)
+		join_units(checker, left, right);
+	if (left->type == TYPE_LIST)
+		read_error(checker->state, left->span.start,
+				   pstrdup("Ask with count, any or all."), "a list cannot be compared");
+	if (ordered && (left->type == TYPE_TEXT || left->type == TYPE_BOOLEAN))
+		read_error(checker->state, left->span.start, NULL,
+				   "a %s can be compared with = and <> only", type_name(left->type));
+	want_known_text(checker, left, right);
+	want_known_text(checker, right, left);
+}
+
+/*
+ * The values of a case, a band, least and so on: one type and one unit, which
+ * the whole expression gets.
+ */
+static void
+check_alternatives(Checker *checker, Expression *expr, List *values)
+{
+	Expression	   *first = NULL;
+	ListCell   *cell;
+
+	foreach(cell, values)
+	{
+		Expression	   *value = lfirst(cell);
+
+		if (first == NULL || first->type == TYPE_UNKNOWN)
+		{
+			if (first != NULL)
+				same_type(checker, first, value);
+			first = value;
+			expr->unit = value->unit;
+			continue;
+		}
+		same_type(checker, first, value);
+		if (value->type == TYPE_NUMBER)
+		{
+			Expression		so_far = *first;
+
+			so_far.unit = expr->unit;
+			expr->unit = join_units(checker, &so_far, value);
+		}
+	}
+	expr->type = first->type;
+	if (first->type == TYPE_LIST)
+		read_error(checker->state, first->span.start, NULL, "a list cannot stand here");
+}
+
+/* ---------------- names ---------------- */
+
+static void
+unknown_name(Checker *checker, Expression *expr, Scope *scope)
+{
+	Nearest		nearest;
+	ListCell   *cell;
+
+	nearest_start(&nearest, expr->name);
+	for (; scope; scope = scope->outer)
+		foreach(cell, scope->list->fields)
+			nearest_offer(&nearest, ((Fact *) lfirst(cell))->name);
+	foreach(cell, checker->doc->facts)
+		nearest_offer(&nearest, ((Fact *) lfirst(cell))->name);
+	foreach(cell, checker->doc->defines)
+		nearest_offer(&nearest, ((Define *) lfirst(cell))->provision.code);
+	read_error(checker->state, expr->span.start, nearest_hint(&nearest),
+			   "\"%s\" is not declared", expr->name);
+}
+
+void
+check_define(Checker *checker, Define *define, int at)
+{
+	if (define->state == 2)
+		return;
+	if (define->state == 1)
+		read_error(checker->state, at, NULL, "the definition of \"%s\" needs itself",
+				   define->provision.code);
+	define->state = 1;
+	check_expr(checker, define->expr, NULL);
+	if (define->expr->type == TYPE_LIST)
+		read_error(checker->state, define->expr->span.start, NULL, "a list cannot be defined");
+	if (define->is_score)
+		want_type(checker, define->expr, TYPE_NUMBER, "a score");
+	define->state = 2;
+}
+
+static void
+check_name(Checker *checker, Expression *expr, Scope *scope)
+{
+	Scope	   *inner;
+	Fact	   *fact = NULL;
+
+	expr->up = 0;
+	for (inner = scope; inner; inner = inner->outer, expr->up++)
+	{
+		fact = find_field(inner->list, strcmp(expr->name, "其") == 0 ? "it" : expr->name);
+		if (fact)
+		{
+			expr->meaning = NAME_FIELD;
+			break;
+		}
+	}
+	if (fact == NULL)
+	{
+		fact = find_fact(checker->doc, strcmp(expr->name, "判断日") == 0 ? "as_of" : expr->name);
+		expr->meaning = NAME_FACT;
+	}
+	if (fact == NULL)
+	{
+		expr->define = find_define(checker->doc, expr->name);
+		if (expr->define)
+		{
+			expr->meaning = NAME_DEFINE;
+			check_define(checker, expr->define, expr->span.start);
+			expr->type = expr->define->expr->type;
+			expr->unit = expr->define->expr->unit;
+			expr->can_be_none = expr->define->expr->can_be_none;
+			return;
+		}
+		if (!checker->doc->bare)
+			unknown_name(checker, expr, scope);
+		fact = palloc0(sizeof(Fact));
+		fact->name = expr->name;
+		fact->inferred = true;
+		fact->span = expr->span;
+		fact->index = list_length(checker->doc->facts);
+		checker->doc->facts = lappend(checker->doc->facts, fact);
+		symbols_add(checker->doc->facts_by_name, fact->name, fact);
+	}
+	fact->used = true;
+	expr->fact = fact;
+	expr->type = fact->type;
+	expr->unit = fact->unit;
+	expr->can_be_none = fact->null_means == NULL_NONE &&
+		fact->type != TYPE_BOOLEAN && fact->type != TYPE_LIST;
+}
+
+/* ---------------- calls ---------------- */
+
+static void
+check_list_call(Checker *checker, Expression *expr, Scope *scope)
+{
+	Expression	   *list = linitial(expr->args);
+	Scope		inner;
+
+	check_expr(checker, list, scope);
+	if (list->kind != EXPR_NAME || list->meaning != NAME_FACT || list->type != TYPE_LIST)
+		read_error(checker->state, list->span.start,
+				   expr->function == FUNC_MIN || expr->function == FUNC_MAX
+				   ? pstrdup("Of several values, least and greatest choose.") : NULL,
+				   "%s needs a list fact", expr->name);
+	expr->fact = list->fact;
+	inner.list = list->fact;
+	inner.outer = scope;
+
+	if (expr->where)
+	{
+		check_expr(checker, expr->where, &inner);
+		want_type(checker, expr->where, TYPE_BOOLEAN, "the condition of a list");
+	}
+	if (expr->body == NULL && list->fact->scalars && expr->function != FUNC_COUNT &&
+		!(expr->function == FUNC_ANY && expr->where))
+	{
+		expr->body = expr_literal(EXPR_NAME, TYPE_UNKNOWN, list->span);
+		expr->body->name = pstrdup("it");
+	}
+	if (expr->body)
+		check_expr(checker, expr->body, &inner);
+
+	switch (expr->function)
+	{
+		case FUNC_COUNT:
+			if (expr->body)
+				read_error(checker->state, expr->body->span.start,
+						   pstrdup("count counts the elements; a condition follows \"where\"."),
+						   "count takes no expression");
+			expr->type = TYPE_NUMBER;
+			break;
+		case FUNC_ANY:
+			if (expr->body)
+				want_type(checker, expr->body, TYPE_BOOLEAN, "what any asks");
+			else if (expr->where == NULL)
+				read_error(checker->state, expr->span.start,
+						   pstrdup("Write any(list where condition)."), "any needs a condition");
+			expr->type = TYPE_BOOLEAN;
+			break;
+		case FUNC_ALL:
+			if (expr->body == NULL)
+				read_error(checker->state, expr->span.start,
+						   pstrdup("Write all(list : condition)."), "all needs a condition after a colon");
+			want_type(checker, expr->body, TYPE_BOOLEAN, "what all asks");
+			expr->type = TYPE_BOOLEAN;
+			break;
+		case FUNC_SUM:
+		case FUNC_MIN:
+		case FUNC_MAX:
+			if (expr->body == NULL)
+				read_error(checker->state, expr->span.start,
+						   psprintf("Write %s(list : expression).", expr->name),
+						   "%s needs an expression after a colon", expr->name);
+			if (expr->function == FUNC_SUM || expr->body->type != TYPE_DATE)
+				want_type(checker, expr->body, TYPE_NUMBER, "this");
+			expr->type = expr->body->type;
+			expr->unit = expr->body->unit;
+			expr->can_be_none = expr->function != FUNC_SUM;
+			break;
+		default:
+			break;
+	}
+}
+
+static void
+check_call(Checker *checker, Expression *expr, Scope *scope)
+{
+	Nearest		nearest;
+	size_t		i;
+	ListCell   *cell;
+	Expression	   *first = linitial(expr->args);
+
+	nearest_start(&nearest, expr->name);
+	for (i = 0; i < lengthof(functions); i++)
+	{
+		if (strcmp(functions[i].name, expr->name) == 0 ||
+			strcmp(functions[i].chinese, expr->name) == 0)
+			break;
+		nearest_offer(&nearest, functions[i].name);
+		nearest_offer(&nearest, functions[i].chinese);
+	}
+	if (i == lengthof(functions))
+		read_error(checker->state, expr->span.start, nearest_hint(&nearest),
+				   "there is no function \"%s\"", expr->name);
+	expr->function = functions[i].function;
+	if (expr->kind == EXPR_LIST_CALL && !functions[i].over_list)
+		read_error(checker->state, expr->span.start, NULL,
+				   "%s does not work on a list", expr->name);
+	if (list_length(expr->args) < functions[i].least || list_length(expr->args) > functions[i].most)
+		read_error(checker->state, expr->span.start,
+				   functions[i].over_list ? psprintf("Write %s(list where condition : expression).", expr->name) : NULL,
+				   "%s has the wrong number of arguments", expr->name);
+	if (functions[i].over_list)
+	{
+		expr->kind = EXPR_LIST_CALL;
+		check_list_call(checker, expr, scope);
+		return;
+	}
+
+	foreach(cell, expr->args)
+		check_expr(checker, lfirst(cell), scope);
+
+	switch (expr->function)
+	{
+		case FUNC_LEAST:
+		case FUNC_GREATEST:
+			check_alternatives(checker, expr, expr->args);
+			if (expr->type != TYPE_DATE && expr->type != TYPE_UNKNOWN)
+				want_type(checker, expr, TYPE_NUMBER, "what is chosen from");
+			expr->can_be_none = true;
+			foreach(cell, expr->args)
+				expr->can_be_none &= ((Expression *) lfirst(cell))->can_be_none;
+			break;
+		case FUNC_LATEST:
+		case FUNC_EARLIEST:
+			expr->can_be_none = expr->function == FUNC_EARLIEST;
+			foreach(cell, expr->args)
+			{
+				Expression	   *arg = lfirst(cell);
+
+				want_type(checker, arg, TYPE_DATE, "this");
+				if (expr->function == FUNC_LATEST)
+					expr->can_be_none |= arg->can_be_none;
+				else
+					expr->can_be_none &= arg->can_be_none;
+			}
+			expr->type = TYPE_DATE;
+			break;
+		case FUNC_COALESCE:
+			if (!first->can_be_none && first->type != TYPE_UNKNOWN)
+				read_error(checker->state, first->span.start,
+						   pstrdup("Only what can be none has a default; an unknown value stays unknown."),
+						   "this is never none");
+			check_alternatives(checker, expr, expr->args);
+			expr->can_be_none = ((Expression *) lsecond(expr->args))->can_be_none;
+			break;
+		case FUNC_YEAR:
+			want_type(checker, first, TYPE_DATE, "the argument of year");
+			expr->type = TYPE_NUMBER;
+			expr->can_be_none = first->can_be_none;
+			break;
+		case FUNC_FLOOR:
+		case FUNC_ROUND:
+			want_type(checker, first, TYPE_NUMBER, "what is rounded");
+			if (list_length(expr->args) == 2)
+			{
+				Expression	   *digits = lsecond(expr->args);
+				char	   *text;
+
+				text = digits->kind == EXPR_NUMBER
+					? DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(digits->number))) : NULL;
+				if (text == NULL || strlen(text) > 2 || strspn(text, "0123456789") != strlen(text) || atoi(text) > 20)
+					read_error(checker->state, digits->span.start, NULL,
+							   "round takes a number of decimals from 0 to 20");
+				expr->shift = atoi(text);
+			}
+			expr->type = TYPE_NUMBER;
+			expr->unit = first->unit;
+			expr->can_be_none = first->can_be_none;
+			break;
+		case FUNC_COUNT_TRUE:
+			foreach(cell, expr->args)
+				want_type(checker, lfirst(cell), TYPE_BOOLEAN, "what is counted");
+			expr->type = TYPE_NUMBER;
+			break;
+		default:
+			break;
+	}
+}
+
+/* ---------------- expressions ---------------- */
+
+/*
+ * date + 3年, date - 6月, date + 30日: marks the expression, and returns whether
+ * it is one.
+ */
+static bool
+check_shift(Checker *checker, Expression *expr)
+{
+	Expression	   *date = linitial(expr->args);
+	Expression	   *by = lsecond(expr->args);
+	char	   *text;
+
+	if (expr->kind == EXPR_ADD && by->type == TYPE_DATE && date->kind == EXPR_NUMBER)
+	{
+		Expression	   *swap = date;
+
+		date = by;
+		by = swap;
+		expr->args = list_make2(date, by);
+	}
+	if (by->kind != EXPR_NUMBER ||
+		(by->unit != UNIT_YEAR && by->unit != UNIT_MONTH && by->unit != UNIT_DAY))
+		return false;
+	if (date->type == TYPE_NUMBER)
+		return false;
+	want_type(checker, date, TYPE_DATE, "what is shifted");
+
+	text = DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(by->number)));
+	if (strlen(text) > 6 || strspn(text, "0123456789") != strlen(text))
+		read_error(checker->state, by->span.start, NULL,
+				   "a date is shifted by a whole number below 1000000");
+	expr->shifts = true;
+	expr->shift = expr->kind == EXPR_ADD ? atoi(text) : -atoi(text);
+	expr->type = TYPE_DATE;
+	expr->can_be_none = date->can_be_none;
+	return true;
+}
+
+static void
+check_arithmetic(Checker *checker, Expression *expr)
+{
+	Expression	   *left = linitial(expr->args);
+	Expression	   *right = expr->kind == EXPR_NEGATE ? left : lsecond(expr->args);
+
+	expr->type = TYPE_NUMBER;
+	expr->unit = UNIT_FREE;
+	if ((expr->kind == EXPR_ADD || expr->kind == EXPR_SUBTRACT) && check_shift(checker, expr))
+		return;
+
+	expr->can_be_none = left->can_be_none || right->can_be_none;
+	if (expr->kind == EXPR_SUBTRACT && (left->type == TYPE_DATE || right->type == TYPE_DATE))
+	{
+		want_type(checker, left, TYPE_DATE, "this");
+		want_type(checker, right, TYPE_DATE, "this");
+		expr->unit = UNIT_DAY;
+		return;
+	}
+	if (left->type == TYPE_DATE || right->type == TYPE_DATE)
+		read_error(checker->state, expr->span.start,
+				   pstrdup("A date is shifted by a quantity such as 3年, 6月 or 30日."),
+				   "a date cannot be calculated with");
+	want_type(checker, left, TYPE_NUMBER, "this");
+	want_type(checker, right, TYPE_NUMBER, "this");
+	switch (expr->kind)
+	{
+		case EXPR_ADD:
+		case EXPR_SUBTRACT:
+			expr->unit = join_units(checker, left, right);
+			break;
+		case EXPR_DIVIDE:
+			if (left->unit == right->unit && left->unit != UNIT_FREE)
+				expr->unit = UNIT_PLAIN;
+			break;
+		case EXPR_NEGATE:
+			expr->unit = left->unit;
+			break;
+		default:
+			break;
+	}
+}
+
+static void
+check_band(Checker *checker, Expression *expr)
+{
+	Expression	   *x = linitial(expr->args);
+	List	   *values = NIL;
+	bool		has_else = false;
+	int			i;
+
+	for (i = 1; i < list_length(expr->args); i++)
+	{
+		Expression	   *arm = list_nth(expr->args, i);
+		ListCell   *cell;
+
+		if (has_else)
+			read_error(checker->state, arm->span.start, NULL, "nothing can follow else");
+		has_else = list_length(arm->args) == 1;
+		values = lappend(values, linitial(arm->args));
+		for_each_from(cell, arm->args, 1)
+			check_comparison(checker, x, lfirst(cell),
+							 arm->compare != CMP_EQ && arm->compare != CMP_NE);
+	}
+	check_alternatives(checker, expr, values);
+	expr->can_be_none = !has_else;
+	for (i = 0; i < list_length(values); i++)
+		expr->can_be_none |= ((Expression *) list_nth(values, i))->can_be_none;
+}
+
+static void
+check_case(Checker *checker, Expression *expr)
+{
+	List	   *values = NIL;
+	int			i;
+	int			count = list_length(expr->args);
+
+	expr->can_be_none = !expr->has_else;
+	for (i = 0; i + 1 < count; i += 2)
+	{
+		want_type(checker, list_nth(expr->args, i), TYPE_BOOLEAN, "the condition of a case");
+		values = lappend(values, list_nth(expr->args, i + 1));
+	}
+	if (expr->has_else)
+		values = lappend(values, llast(expr->args));
+	for (i = 0; i < list_length(values); i++)
+		expr->can_be_none |= ((Expression *) list_nth(values, i))->can_be_none;
+	check_alternatives(checker, expr, values);
+	if (expr->type == TYPE_BOOLEAN)
+	{
+		if (!expr->has_else)
+			read_error(checker->state, expr->span.start, NULL,
+					   "a case of booleans needs an else");
+		expr->can_be_none = false;
+	}
+}
+
+void
+check_expr(Checker *checker, Expression *expr, Scope *scope)
+{
+	ListCell   *cell;
+	Expression	   *first = expr->args ? linitial(expr->args) : NULL;
+
+	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
+
+	/* calls look at their arguments themselves */
+	if (expr->kind != EXPR_CALL && expr->kind != EXPR_LIST_CALL)
+		foreach(cell, expr->args)
+			check_expr(checker, lfirst(cell), scope);
+
+	switch (expr->kind)
+	{
+		case EXPR_NUMBER:
+			expr->type = TYPE_NUMBER;
+			break;
+		case EXPR_TEXT:
+			expr->type = TYPE_TEXT;
+			break;
+		case EXPR_DATE:
+			expr->type = TYPE_DATE;
+			break;
+		case EXPR_BOOLEAN:
+			expr->type = TYPE_BOOLEAN;
+			break;
+		case EXPR_NAME:
+			check_name(checker, expr, scope);
+			break;
+		case EXPR_AND:
+		case EXPR_OR:
+		case EXPR_NOT:
+			foreach(cell, expr->args)
+				want_type(checker, lfirst(cell), TYPE_BOOLEAN,
+						  expr->kind == EXPR_AND ? "what \"and\" joins" :
+						  expr->kind == EXPR_OR ? "what \"or\" joins" : "what \"not\" negates");
+			expr->type = TYPE_BOOLEAN;
+			break;
+		case EXPR_COMPARE:
+			check_comparison(checker, first, lsecond(expr->args),
+							 expr->compare != CMP_EQ && expr->compare != CMP_NE);
+			expr->type = TYPE_BOOLEAN;
+			break;
+		case EXPR_BETWEEN:
+			check_comparison(checker, first, lsecond(expr->args), true);
+			check_comparison(checker, first, lthird(expr->args), true);
+			expr->type = TYPE_BOOLEAN;
+			break;
+		case EXPR_IN:
+			for_each_from(cell, expr->args, 1)
+				check_comparison(checker, first, lfirst(cell), false);
+			expr->type = TYPE_BOOLEAN;
+			break;
+		case EXPR_IS_NULL:
+			if (!first->can_be_none && first->type != TYPE_UNKNOWN)
+				read_error(checker->state, first->span.start,
+						   pstrdup("Only what can be none can be asked for NULL; an unknown value is not NULL."),
+						   "this is never none");
+			expr->type = TYPE_BOOLEAN;
+			break;
+		case EXPR_ADD:
+		case EXPR_SUBTRACT:
+		case EXPR_MULTIPLY:
+		case EXPR_DIVIDE:
+		case EXPR_NEGATE:
+			check_arithmetic(checker, expr);
+			break;
+		case EXPR_CASE:
+			check_case(checker, expr);
+			break;
+		case EXPR_BAND:
+			check_band(checker, expr);
+			break;
+		case EXPR_ARM:
+			break;
+		case EXPR_CALL:
+		case EXPR_LIST_CALL:
+			check_call(checker, expr, scope);
+			break;
+		case EXPR_NONE:
+		case EXPR_UNKNOWN:
+		case EXPR_ROWS:
+		case EXPR_ROW:
+		case EXPR_SET:
+			break;
+	}
+}
+
+void
+check_boolean(Checker *checker, Expression *expr, Scope *scope, const char *what)
+{
+	check_expr(checker, expr, scope);
+	want_type(checker, expr, TYPE_BOOLEAN, what);
+}
