@@ -20,8 +20,11 @@ clause 9 reward pay sold$$::policy AS doc,
 
 SELECT is((e |# doc)::text, '2070000.00', 'rewards and subsidies add up: 50000 + 20000 + 2000000') FROM p;
 SELECT is((e |# (doc -> clause))::text, owed, description) FROM p, (VALUES
-	('1', '50000.00', 'a reward'), ('2', '20000.00', 'a subsidy by the year, below its cap'), ('3', '150.03', 'a tax answers when it is asked alone, in 元'), ('4', '7.50', 'points answer when they are asked alone, in 分'),
-	('5', '0.00', 'what has no figure and is not satisfied is nothing'), ('6', '0.00', 'what is not satisfied'), ('7', '0.00', 'a clause that pays nothing'), ('8', '10000.00', 'a clause about platforms answers when it is asked alone')) clauses (clause, owed, description);
+	('1', '50000.00', 'a reward'), ('2', '20000.00', 'a subsidy by the year, below its cap'),
+	('3', '150.03', 'a tax answers when it is asked alone, in 元'), ('4', '7.50', 'points answer when they are asked alone, in 分'),
+	('5', '0.00', 'what has no figure and is not satisfied is nothing'), ('6', '0.00', 'what is not satisfied'),
+	('7', '0.00', 'a clause that pays nothing'), ('8', '10000.00', 'a clause about platforms answers when it is asked alone')) clauses (clause, owed,
+	description);
 SELECT is(((e || '{"sold": 9000000}') |# (doc -> '2'))::text, '30000.00', 'above its cap') FROM p;
 SELECT is(((e || '{"b": true}') |# doc)::text, '2070050.00', 'a clause without a figure does not keep the others from adding up') FROM p;
 SELECT is((e || '{"b": true}') |# (doc -> '5'), NULL, 'asked alone it has no amount') FROM p;
@@ -33,9 +36,12 @@ SELECT is('{}'::jsonb |= (p.doc -> '9'), true, 'also for whom nothing is known')
 
 -- While facts are unknown.
 
-SELECT is((e || unknown) |# doc, NULL, 'no amount while it is undecided: ' || unknown::text) FROM p, (VALUES ('{"a": null}'::jsonb), ('{"b": null}'), ('{"sold": null}')) u (unknown);
-SELECT is(((e || unknown) |# doc)::text, '2070000.00', 'an amount, whatever this is: ' || unknown::text) FROM p, (VALUES ('{"tax_due": -5}'::jsonb), ('{"mark": null}'), ('{"area": null}')) u (unknown);
-SELECT is((amount_range(e || given, CASE clause WHEN '' THEN doc ELSE doc -> clause END))::text, range, 'from ' || range || ': ' || given::text || ' ' || clause) FROM p, (VALUES
+SELECT is((e || unknown) |# doc, NULL, 'no amount while it is undecided: ' || unknown::text) FROM p, (VALUES ('{"a": null}'::jsonb), ('{"b": null}'),
+	('{"sold": null}')) u (unknown);
+SELECT is(((e || unknown) |# doc)::text, '2070000.00', 'an amount, whatever this is: ' || unknown::text) FROM p, (VALUES ('{"tax_due": -5}'::jsonb),
+	('{"mark": null}'), ('{"area": null}')) u (unknown);
+SELECT is((amount_range(e || given, CASE clause WHEN '' THEN doc ELSE doc -> clause END))::text, range,
+	'from ' || range || ': ' || given::text || ' ' || clause) FROM p, (VALUES
 	('{}'::jsonb, '', '(2070000.00,2070000.00)'),
 	('{"a": null}', '', '(2000000.00,2070000.00)'),
 	('{"b": null}', '', '(2070000.00,2070050.00)'),
@@ -53,12 +59,16 @@ SELECT is((amount_range(e || given, CASE clause WHEN '' THEN doc ELSE doc -> cla
 	('{"b": true, "area": null}', '6', '(0.00,500.00)'),
 	('{"b": true, "area": 100.5}', '6', '(0.00,500.00)'),
 	('{}', '7', '(0.00,0.00)')) questions (given, clause, range);
-SELECT is((SELECT low || ' to ' || high FROM amount_range('{"a": true, "b": null, "sold": 0, "area": 1}'::jsonb, doc)), '50000.00 to 50005.00', 'the range in FROM') FROM p;
-SELECT is((SELECT sum(r.low) || ' ' || sum(r.high) FROM (VALUES (true, 1000000), (NULL, 1000000), (false, 1000000)) v (a, sold), p, amount_range(v, doc -> '2') r), '10000.00 20000.00', 'ranges add up to what a budget needs') FROM p;
+SELECT is((SELECT low || ' to ' || high FROM amount_range('{"a": true, "b": null, "sold": 0, "area": 1}'::jsonb, doc)), '50000.00 to 50005.00',
+	'the range in FROM') FROM p;
+SELECT is((SELECT sum(r.low) || ' ' || sum(r.high) FROM (VALUES (true, 1000000), (NULL, 1000000),
+	(false, 1000000)) v (a, sold), p, amount_range(v, doc -> '2') r), '10000.00 20000.00', 'ranges add up to what a budget needs') FROM p;
 
 -- A condition that is decided by one unknown fact twice is still sound.
 
-SELECT is((amount_range('{}'::jsonb, 'policy s ''s'' fact a number between 0 and 10 clause 1 reward when a >= 5 pay 10元 clause 2 reward when a < 5 pay 10元'::policy))::text, '(0.00,20.00)', 'each use of a fact is taken by itself');
+SELECT is((amount_range('{}'::jsonb,
+	'policy s ''s'' fact a number between 0 and 10 clause 1 reward when a >= 5 pay 10元 clause 2 reward when a < 5 pay 10元'::policy))::text,
+	'(0.00,20.00)', 'each use of a fact is taken by itself');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -17,35 +17,49 @@ CREATE TEMP VIEW relations AS SELECT c.* FROM pg_class c JOIN members m ON m.cla
 SELECT cmp_ok((SELECT count(*) FROM members), '>', 50::bigint, 'the extension has members');
 SELECT is_empty('SELECT object FROM members WHERE obj_description(objid, catalogue::name) IS NULL', 'every object has a comment');
 SELECT is_empty('SELECT object FROM members WHERE obj_description(objid, catalogue::name) !~ ''^[A-Z].*\.$''', 'which is a sentence');
-SELECT is_empty($$SELECT relname, attname FROM relations c JOIN pg_attribute a ON attrelid = c.oid WHERE relkind = 'r' AND attnum > 0 AND NOT attisdropped AND col_description(c.oid, attnum) IS NULL$$, 'so has every column of a table');
-SELECT is_empty($$SELECT tgname FROM relations c JOIN pg_trigger t ON tgrelid = c.oid WHERE NOT tgisinternal AND obj_description(t.oid, 'pg_trigger') IS NULL$$, 'and every trigger');
+SELECT is_empty($$SELECT relname, attname FROM relations c JOIN pg_attribute a ON attrelid = c.oid WHERE relkind = 'r' AND attnum > 0 AND NOT attisdropped AND col_description(c.oid, attnum) IS NULL$$,
+	'so has every column of a table');
+SELECT is_empty($$SELECT tgname FROM relations c JOIN pg_trigger t ON tgrelid = c.oid WHERE NOT tgisinternal AND obj_description(t.oid, 'pg_trigger') IS NULL$$,
+	'and every trigger');
 SELECT is_empty($$SELECT object FROM members WHERE object !~ 'zjtx' AND classid IN ('pg_proc'::regclass, 'pg_class'::regclass, 'pg_type'::regclass, 'pg_operator'::regclass)
 	AND objid NOT IN (SELECT oid FROM functions WHERE pronamespace = 'zjtx'::regnamespace UNION ALL SELECT oid FROM relations WHERE relnamespace = 'zjtx'::regnamespace
-	UNION ALL SELECT oid FROM operators WHERE oprnamespace = 'zjtx'::regnamespace UNION ALL SELECT oid FROM pg_type WHERE typnamespace = 'zjtx'::regnamespace)$$, 'everything is in the schema zjtx');
+	UNION ALL SELECT oid FROM operators WHERE oprnamespace = 'zjtx'::regnamespace UNION ALL SELECT oid FROM pg_type WHERE typnamespace = 'zjtx'::regnamespace)$$,
+	'everything is in the schema zjtx');
 
 -- Functions.
 
-SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE proparallel <> 's' AND proname NOT IN ('store', 'guard_policies', 'progress')$$, 'every function is PARALLEL SAFE but those that write or look at tables by name');
+SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE proparallel <> 's' AND proname NOT IN ('store', 'guard_policies', 'progress')$$,
+	'every function is PARALLEL SAFE but those that write or look at tables by name');
 SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE proname IN ('eligible', 'placement', 'amount', 'amount_range', 'missing') AND provolatile <> CASE WHEN 'zjtx.policy'::regtype = ANY (proargtypes) THEN 'i' ELSE 's' END::"char"$$,
 	'a question to a value is IMMUTABLE, one to a name STABLE');
-SELECT is((SELECT count(*) FROM functions WHERE proname IN ('eligible', 'placement', 'amount', 'amount_range', 'missing')), 20::bigint, 'five questions of four forms');
-SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE proname IN ('eligible', 'placement', 'amount', 'amount_range', 'missing') AND proisstrict$$, 'none is STRICT: a NULL row is a row');
-SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE 'zjtx.policy'::regtype = ANY (proargtypes) AND provolatile <> 'i' AND proname NOT IN ('progress')$$, 'what looks at nothing but its arguments is IMMUTABLE');
+SELECT is((SELECT count(*) FROM functions WHERE proname IN ('eligible', 'placement', 'amount', 'amount_range', 'missing')), 20::bigint,
+	'five questions of four forms');
+SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE proname IN ('eligible', 'placement', 'amount', 'amount_range', 'missing') AND proisstrict$$,
+	'none is STRICT: a NULL row is a row');
+SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE 'zjtx.policy'::regtype = ANY (proargtypes) AND provolatile <> 'i' AND proname NOT IN ('progress')$$,
+	'what looks at nothing but its arguments is IMMUTABLE');
 SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE prosecdef$$, 'no function has the rights of its owner');
-SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE proname NOT LIKE 'policy\_%' AND prorettype <> 'trigger'::regtype AND proargnames IS NULL$$, 'arguments have names');
+SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE proname NOT LIKE 'policy\_%' AND prorettype <> 'trigger'::regtype AND proargnames IS NULL$$,
+	'arguments have names');
 
 -- Operators.
 
-SELECT bag_eq('SELECT oprname::text, count(*)::int FROM operators GROUP BY 1', $$VALUES ('|=', 4), ('|^', 4), ('|#', 4), ('|!', 4), ('->', 1)$$, 'four operators of four forms, and the arrow');
-SELECT is_empty($$SELECT oid::regoperator FROM operators WHERE oprname ~ '[?]'$$, 'no operator has a question mark, which drivers take for a parameter');
-SELECT is_empty($$SELECT o.oid::regoperator FROM operators o JOIN functions f ON f.oid = o.oprcode WHERE obj_description(o.oid, 'pg_operator') IS DISTINCT FROM obj_description(f.oid, 'pg_proc') AND oprname <> '->'$$, 'an operator says what its function says');
+SELECT bag_eq('SELECT oprname::text, count(*)::int FROM operators GROUP BY 1', $$VALUES ('|=', 4), ('|^', 4), ('|#', 4), ('|!', 4), ('->', 1)$$,
+	'four operators of four forms, and the arrow');
+SELECT is_empty($$SELECT oid::regoperator FROM operators WHERE oprname ~ '[?]'$$,
+	'no operator has a question mark, which drivers take for a parameter');
+SELECT is_empty($$SELECT o.oid::regoperator FROM operators o JOIN functions f ON f.oid = o.oprcode WHERE obj_description(o.oid, 'pg_operator') IS DISTINCT FROM obj_description(f.oid, 'pg_proc') AND oprname <> '->'$$,
+	'an operator says what its function says');
 
 -- The type, and rights.
 
-SELECT is((SELECT concat(typstorage, typlen, typcategory) FROM pg_type WHERE oid = 'zjtx.policy'::regtype), 'x-1U', 'a policy is of any length, and compressed');
+SELECT is((SELECT concat(typstorage, typlen, typcategory) FROM pg_type WHERE oid = 'zjtx.policy'::regtype), 'x-1U',
+	'a policy is of any length, and compressed');
 SELECT is((SELECT typsend::oid <> 0 AND typreceive::oid <> 0 FROM pg_type WHERE oid = 'zjtx.policy'::regtype), true, 'and has a binary form');
-SELECT is_empty($$SELECT c.oid::regclass FROM relations c WHERE NOT has_table_privilege('public', c.oid, 'SELECT')$$, 'everybody reads the tables and views');
-SELECT is_empty($$SELECT c.oid::regclass FROM relations c WHERE has_table_privilege('public', c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')$$, 'nobody else writes them');
+SELECT is_empty($$SELECT c.oid::regclass FROM relations c WHERE NOT has_table_privilege('public', c.oid, 'SELECT')$$,
+	'everybody reads the tables and views');
+SELECT is_empty($$SELECT c.oid::regclass FROM relations c WHERE has_table_privilege('public', c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')$$,
+	'nobody else writes them');
 SELECT is((SELECT extconfig::regclass[]::text[] FROM pg_extension WHERE extname = 'zjtx') @> '{policies}', true, 'what users store is dumped');
 
 SELECT * FROM finish();

@@ -30,12 +30,16 @@ SELECT is(pg_temp.refusal(E'policy p ''t''\nfact ' || fact), E'line 2, ' || refu
 -- Headers.
 
 SELECT is(pg_temp.refusal(source), refusal, description) FROM (VALUES
-	('policy p ''t'' in force from 2025-01-01 until 2025-01-01', 'line 1, column 1: the document is never in force', 'the first day and the day it ends'),
+	('policy p ''t'' in force from 2025-01-01 until 2025-01-01', 'line 1, column 1: the document is never in force',
+	'the first day and the day it ends'),
 	(E'policy p ''t'' series s in force from 2025-01-01\npolicy q ''t'' clause 1 when 1 < 2',
 		E'line 2, column 1: a policy is one document\nHINT: The versions of one document follow "series code".', 'two documents are no policy'),
-	(E'policy p ''t''\nseries s', E'line 1, column 1: a version of a series says from which day it is in force\nHINT: Write "in force from" and a date.', 'a version that stands alone, without a day'),
+	(E'policy p ''t''\nseries s',
+	E'line 1, column 1: a version of a series says from which day it is in force\nHINT: Write "in force from" and a date.',
+	'a version that stands alone, without a day'),
 	(E'series s\npolicy p ''t'' series s in force from 2025-01-01 policy q ''t'' series s',
-		E'line 2, column 48: a version of a series says from which day it is in force\nHINT: Write "in force from" and a date.', 'a version without a day'),
+		E'line 2, column 48: a version of a series says from which day it is in force\nHINT: Write "in force from" and a date.',
+		'a version without a day'),
 	(E'series s\npolicy p ''t'' series s in force from 2025-01-01 policy q ''t'' series r in force from 2026-01-01',
 		'line 2, column 48: the documents of a series name it', 'a version of another series'),
 	(E'series s\npolicy p ''t'' in force from 2025-01-01',
@@ -53,7 +57,8 @@ CREATE TEMP TABLE facts AS SELECT 'policy p ''t'' fact yuan number 元 fact mark
 	'ladder rung low when yes rung high level 5 when yes example ''e'' given yes = true expect clause c true' AS source;
 SELECT is(pg_temp.refusal(source || E'\n' || statement), E'line 2, ' || refusal, statement) FROM facts, (VALUES
 	('clause 1 pay 1元', E'column 1: a clause that pays needs a kind\nHINT: Add reward, subsidy, tax or points after its title.'),
-	('clause 1 eligibility pay undetermined', E'column 1: a clause that pays needs a kind\nHINT: Add reward, subsidy, tax or points after its title.'),
+	('clause 1 eligibility pay undetermined',
+	E'column 1: a clause that pays needs a kind\nHINT: Add reward, subsidy, tax or points after its title.'),
 	('clause 1 stage a on day pay 1元', E'column 1: a clause that pays needs a kind\nHINT: Add reward, subsidy, tax or points after its title.'),
 	('clause 1 reward when yes', E'column 1: a reward says what it pays\nHINT: Write "pay undetermined" where the text has no figure.'),
 	('clause 1 subsidy', E'column 1: a subsidy says what it pays\nHINT: Write "pay undetermined" where the text has no figure.'),

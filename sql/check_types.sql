@@ -90,10 +90,13 @@ SELECT is(pg_temp.refusal(source || E'\nclause 1 when ' || condition), E'line 2,
 	-- what is never none
 	('day is null', E'column 15: this is never none\nHINT: Only what can be none can be asked for NULL; an unknown value is not NULL.'),
 	('yes_or_no is not null', E'column 15: this is never none\nHINT: Only what can be none can be asked for NULL; an unknown value is not NULL.'),
-	('day_or_none + 3年 is null and yuan + 1元 is null', E'column 44: this is never none\nHINT: Only what can be none can be asked for NULL; an unknown value is not NULL.'),
+	('day_or_none + 3年 is null and yuan + 1元 is null',
+	E'column 44: this is never none\nHINT: Only what can be none can be asked for NULL; an unknown value is not NULL.'),
 	('coalesce(yuan, 0) > 0', E'column 24: this is never none\nHINT: Only what can be none has a default; an unknown value stays unknown.'),
-	('greatest(day, day_or_none) is null', E'column 15: this is never none\nHINT: Only what can be none can be asked for NULL; an unknown value is not NULL.'),
-	('coalesce(day_or_none, day) is null', E'column 15: this is never none\nHINT: Only what can be none can be asked for NULL; an unknown value is not NULL.'),
+	('greatest(day, day_or_none) is null',
+	E'column 15: this is never none\nHINT: Only what can be none can be asked for NULL; an unknown value is not NULL.'),
+	('coalesce(day_or_none, day) is null',
+	E'column 15: this is never none\nHINT: Only what can be none can be asked for NULL; an unknown value is not NULL.'),
 	-- lists
 	('count(plain) = 1', 'column 21: count needs a list fact'),
 	('min(plain, 3) = 1', E'column 15: min has the wrong number of arguments\nHINT: Write min(list where condition : expression).'),
@@ -112,7 +115,8 @@ SELECT is(pg_temp.refusal(source || E'\nclause 1 when ' || condition), E'line 2,
 	('least(leases, leases) = 1', 'column 21: a list cannot stand here')
 	) conditions (condition, refusal);
 
-SELECT is(pg_temp.refusal(source || E'\nscore s = yes'), E'line 2, column 11: a score must be a number, but this is a boolean', 'a score is a number') FROM facts;
+SELECT is(pg_temp.refusal(source || E'\nscore s = yes'), E'line 2, column 11: a score must be a number, but this is a boolean', 'a score is a number')
+	FROM facts;
 SELECT is(pg_temp.refusal(source || E'\ndefine s = leases'), E'line 2, column 12: a list cannot be defined', 'a list cannot be defined') FROM facts;
 
 -- Units that do fit.

@@ -84,7 +84,8 @@ SELECT is(e |= (source || condition)::policy, answer, condition) FROM facts, (VA
 -- band is the case that it stands for, on and beside every bound.
 
 SELECT is((SELECT string_agg(x::text, ' ') FROM facts, unnest('{-1,0,0.9999,1,1.0001,2,2.9999,3,5,null}'::numeric[]) x
-	WHERE (jsonb_build_object('n', x) |# 'policy b ''b'' fact n number null means none clause 1 points pay band(n : >= 3 then 20, >= 1 then 15, >= 0 then 10, else 1)'::policy)
+	WHERE (jsonb_build_object('n',
+	x) |# 'policy b ''b'' fact n number null means none clause 1 points pay band(n : >= 3 then 20, >= 1 then 15, >= 0 then 10, else 1)'::policy)
 	IS DISTINCT FROM CASE WHEN x >= 3 THEN 20 WHEN x >= 1 THEN 15 WHEN x >= 0 THEN 10 ELSE 1 END), NULL, 'bands stand as SQL''s case does');
 
 SELECT * FROM finish();

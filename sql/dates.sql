@@ -12,7 +12,8 @@ CREATE FUNCTION pg_temp.differences(shift text, expected interval) RETURNS text 
 $$;
 SELECT is(pg_temp.differences(shift, expected), NULL, 'd ' || shift) FROM (VALUES
 	('+ 1年', '1 year'::interval), ('- 1年', '-1 year'), ('+ 3年', '3 years'), ('- 3年', '-3 years'), ('+ 100年', '100 years'),
-	('+ 1月', '1 month'), ('- 1月', '-1 month'), ('+ 6月', '6 months'), ('- 13月', '-13 months'), ('+ 30日', '30 days'), ('- 365天', '-365 days'), ('+ 0日', '0')) shifts (shift, expected);
+	('+ 1月', '1 month'), ('- 1月', '-1 month'), ('+ 6月', '6 months'), ('- 13月', '-13 months'), ('+ 30日', '30 days'), ('- 365天', '-365 days'),
+	('+ 0日', '0')) shifts (shift, expected);
 
 SELECT is('{"d": "2024-02-29"}'::jsonb |= rule::policy, true, rule) FROM (VALUES
 	('d + 1年 = 2025-02-28 and d - 1年 = 2023-02-28 and d + 4年 = 2028-02-29'),
@@ -28,31 +29,43 @@ SELECT is('{"d": "2024-02-29"}'::jsonb |= rule::policy, true, rule) FROM (VALUES
 
 -- Both ends of a title's days are in it.
 
-SELECT is(jsonb_build_object('as_of', day) |= 'as_of between 2023-01-01 and 2026-01-01'::policy, answer, 'a title from 2023-01-01 to 2026-01-01, on ' || day) FROM (VALUES
+SELECT is(jsonb_build_object('as_of', day) |= 'as_of between 2023-01-01 and 2026-01-01'::policy, answer,
+	'a title from 2023-01-01 to 2026-01-01, on ' || day) FROM (VALUES
 	('2022-12-31', false), ('2023-01-01', true), ('2026-01-01', true), ('2026-01-02', false)) days (day, answer);
 
 -- Columns of dates.
 
 CREATE TEMP TABLE e (what text, d date, t timestamp, t0 timestamp(0));
 INSERT INTO e VALUES ('a day', '2024-02-29', '2024-02-29 23:59:59.999999', '2024-02-29 00:00'), ('infinity', 'infinity', 'infinity', 'infinity'),
-	('-infinity', '-infinity', '-infinity', '-infinity'), ('null', NULL, NULL, NULL), ('before our era', '0044-03-15 BC', '0044-03-15 BC', '0044-03-15 BC'), ('far', '5874897-12-31', '294276-12-31', '294276-12-31');
-SELECT is(ARRAY[r |= 'd >= 2024-02-29 and d <= 2024-02-29'::policy, r |= 't >= 2024-02-29 and t <= 2024-02-29'::policy, r |= 't0 = 2024-02-29'::policy, r |= 'd + 100年 > 2030-01-01'::policy, r |= 't - 2030-01-01 > 0'::policy],
+	('-infinity', '-infinity', '-infinity', '-infinity'), ('null', NULL, NULL, NULL),
+	('before our era', '0044-03-15 BC', '0044-03-15 BC', '0044-03-15 BC'), ('far', '5874897-12-31', '294276-12-31', '294276-12-31');
+SELECT is(ARRAY[r |= 'd >= 2024-02-29 and d <= 2024-02-29'::policy, r |= 't >= 2024-02-29 and t <= 2024-02-29'::policy,
+	r |= 't0 = 2024-02-29'::policy, r |= 'd + 100年 > 2030-01-01'::policy, r |= 't - 2030-01-01 > 0'::policy],
 	answers, 'columns of date and timestamp: ' || r.what) FROM (VALUES
-	('a day', '{t,t,t,t,f}'::boolean[]), ('infinity', '{NULL,NULL,NULL,NULL,NULL}'), ('-infinity', '{NULL,NULL,NULL,NULL,NULL}'), ('null', '{NULL,NULL,NULL,NULL,NULL}'),
+	('a day', '{t,t,t,t,f}'::boolean[]), ('infinity', '{NULL,NULL,NULL,NULL,NULL}'), ('-infinity', '{NULL,NULL,NULL,NULL,NULL}'),
+	('null', '{NULL,NULL,NULL,NULL,NULL}'),
 	('before our era', '{f,f,f,f,f}'), ('far', '{f,f,f,t,t}')) a (what, answers), LATERAL (SELECT e.* FROM e WHERE e.what = a.what OFFSET 0) r;
 SELECT is(pg_temp.error_of($$SELECT r |= 'signed_at <= 2024-02-29'::policy FROM (SELECT '2024-02-29 00:00+08'::timestamptz AS signed_at) r$$),
 	E'42804: column "signed_at" of type timestamp with time zone cannot give the fact "signed_at" of policy "signed_at <= 2024-02-29"\nDETAIL: The fact is a date.\n'
-	'HINT: The day of a timestamp with time zone depends on the session; cast it: (signed_at at time zone ''Asia/Shanghai'')::date.', 'a timestamp with time zone is refused, with a way out');
-SELECT is(r |= 'signed_at = 2024-02-29'::policy, true, 'which is the way out') FROM (SELECT ('2024-02-28 23:00+00'::timestamptz AT TIME ZONE 'Asia/Shanghai')::date AS signed_at) r;
-SELECT matches(pg_temp.error_of(format('SELECT r |= ''d = 2024-02-29''::policy FROM (SELECT %s AS d) r', value)), '^42804: column "d" of type ' || type || ' cannot give the fact "d"', type || ' is no date') FROM (VALUES
-	('''2024-02-29''::text', 'text'), ('20240229', 'integer'), ('time ''10:00''', 'time without time zone'), ('interval ''1 year''', 'interval')) types (value, type);
-SELECT is(pg_temp.error_of(format('SELECT %L::jsonb |= ''d = 2024-02-29''::policy', e)) ~ E'^42804: key "d" of the jsonb value cannot give the fact "d" of policy .*\nDETAIL: The fact is a date', true, 'no date of jsonb: ' || e) FROM (VALUES
-	('{"d": "2024-2-29"}'), ('{"d": "2024-02-30"}'), ('{"d": "infinity"}'), ('{"d": "2024-02-29T00:00:00"}'), ('{"d": ""}'), ('{"d": 20240229}'), ('{"d": "29.02.2024"}')) rows (e);
+	'HINT: The day of a timestamp with time zone depends on the session; cast it: (signed_at at time zone ''Asia/Shanghai'')::date.',
+	'a timestamp with time zone is refused, with a way out');
+SELECT is(r |= 'signed_at = 2024-02-29'::policy, true, 'which is the way out')
+	FROM (SELECT ('2024-02-28 23:00+00'::timestamptz AT TIME ZONE 'Asia/Shanghai')::date AS signed_at) r;
+SELECT matches(pg_temp.error_of(format('SELECT r |= ''d = 2024-02-29''::policy FROM (SELECT %s AS d) r', value)),
+	'^42804: column "d" of type ' || type || ' cannot give the fact "d"', type || ' is no date') FROM (VALUES
+	('''2024-02-29''::text', 'text'), ('20240229', 'integer'), ('time ''10:00''', 'time without time zone'),
+	('interval ''1 year''', 'interval')) types (value, type);
+SELECT is(pg_temp.error_of(format('SELECT %L::jsonb |= ''d = 2024-02-29''::policy',
+	e)) ~ E'^42804: key "d" of the jsonb value cannot give the fact "d" of policy .*\nDETAIL: The fact is a date', true, 'no date of jsonb: ' || e)
+	FROM (VALUES
+	('{"d": "2024-2-29"}'), ('{"d": "2024-02-30"}'), ('{"d": "infinity"}'), ('{"d": "2024-02-29T00:00:00"}'), ('{"d": ""}'), ('{"d": 20240229}'),
+	('{"d": "29.02.2024"}')) rows (e);
 
 -- Shifts that leave the calendar are no error.
 
 SELECT is('{}'::jsonb |= rule::policy, answer, rule) FROM (VALUES
-	('2024-01-01 + 999999年 > 2024-01-01', true), ('2024-01-01 - 999999年 < 2024-01-01', true), ('2024-01-01 + 999999日 > 4700-01-01', true)) rules (rule, answer);
+	('2024-01-01 + 999999年 > 2024-01-01', true), ('2024-01-01 - 999999年 < 2024-01-01', true),
+	('2024-01-01 + 999999日 > 4700-01-01', true)) rules (rule, answer);
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -17,12 +17,14 @@ SELECT is('{}'::jsonb |! (doc -> 'on'), '{as_of}', 'and the day is missing') FRO
 SELECT is('{}'::jsonb |= as_of(doc -> 'on', '2025-01-01'), true, 'a value bound to a day') FROM days;
 SELECT is('{"as_of": "2024-06-30"}'::jsonb |= as_of(doc -> 'on', '2025-01-01'), false, 'the row''s own day comes first') FROM days;
 SELECT is('{"as_of": null}'::jsonb |= as_of(doc -> 'on', '2025-01-01'), NULL, 'a day that is NULL in the row is unknown') FROM days;
-SELECT is(r |= as_of(doc -> 'on', '2025-01-01'), answer, 'a column as_of: ' || r.what) FROM days, (VALUES ('2024', false), ('null', NULL), ('2025', true), ('infinity', NULL)) a (what, answer), LATERAL (SELECT rows.* FROM rows WHERE rows.what = a.what OFFSET 0) r;
+SELECT is(r |= as_of(doc -> 'on', '2025-01-01'), answer, 'a column as_of: ' || r.what) FROM days, (VALUES ('2024', false), ('null', NULL),
+	('2025', true), ('infinity', NULL)) a (what, answer), LATERAL (SELECT rows.* FROM rows WHERE rows.what = a.what OFFSET 0) r;
 SELECT is(r |= as_of(doc -> 'on', '2024-01-01'), true, 'a column that has the label 判断日') FROM days, (SELECT '2025-01-01'::date AS "判断日") r;
 SELECT is('{"判断日": "2025-01-01"}'::jsonb |= as_of(doc -> 'on', '2024-01-01'), true, 'a key that has the label 判断日') FROM days;
 SELECT is(r |= (doc -> 'on'), true, 'the name goes before the label') FROM days, (SELECT '2024-01-01'::date AS "判断日", '2025-01-01'::date AS as_of) r;
 SELECT is(r |= (doc -> 'on'), true, 'a day with a time') FROM days, (SELECT '2025-01-01 18:00'::timestamp AS as_of) r;
-SELECT matches(pg_temp.error_of($$SELECT r |= (doc -> 'on') FROM pg_temp.days, (SELECT '2025-01-01 18:00+00'::timestamptz AS as_of) r$$), '^42804: column "as_of" of type timestamp with time zone cannot give the fact "as_of"', 'but not one with a time zone');
+SELECT matches(pg_temp.error_of($$SELECT r |= (doc -> 'on') FROM pg_temp.days, (SELECT '2025-01-01 18:00+00'::timestamptz AS as_of) r$$),
+	'^42804: column "as_of" of type timestamp with time zone cannot give the fact "as_of"', 'but not one with a time zone');
 SELECT is(r |= 'a > 1'::policy, true, 'where the day does not matter, neither does the type of its column') FROM (SELECT 2 AS a, now() AS as_of) r;
 
 -- of a name
@@ -31,7 +33,8 @@ SELECT is(('{}'::jsonb |# 'day-test/year')::int, extract(year FROM current_date)
 SET LOCAL zjtx.as_of = '2025-01-01';
 SELECT is('{}'::jsonb |= 'day-test/on', true, 'a name is judged for the day of the setting');
 SELECT is(jsonb_build_object() |= (doc -> 'on'), NULL, 'a value is not') FROM days;
-SELECT is(r |= 'day-test/on', answer, 'the row''s own day goes before the setting: ' || r.what) FROM (VALUES ('2024', false), ('null', NULL), ('2025', true)) a (what, answer), LATERAL (SELECT rows.* FROM rows WHERE rows.what = a.what OFFSET 0) r;
+SELECT is(r |= 'day-test/on', answer, 'the row''s own day goes before the setting: ' || r.what) FROM (VALUES ('2024', false), ('null', NULL),
+	('2025', true)) a (what, answer), LATERAL (SELECT rows.* FROM rows WHERE rows.what = a.what OFFSET 0) r;
 SELECT is(r |= 'day-test/on', true, 'a row without a day is judged for the day of the setting') FROM (SELECT 1 AS x) r;
 PREPARE judge AS SELECT '{}'::jsonb |= 'day-test/on';
 CREATE FUNCTION pg_temp.judge() RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN RETURN '{}'::jsonb OPERATOR(zjtx.|=) 'day-test/on'; END $$;
@@ -53,9 +56,12 @@ SELECT is(pg_temp.error_of('SET LOCAL zjtx.as_if = 1') ~ '^42602|^42704', true, 
 -- binding
 SELECT is(as_of('a > 1'::policy, '2025-06-30')::text, E'as of 2025-06-30\na > 1', 'binding writes the day before the text');
 SELECT is(as_of(as_of('a > 1'::policy, '2025-06-30'), '0033-01-02')::text, E'as of 0033-01-02\na > 1', 'binding again replaces it');
-SELECT is('{}'::jsonb |= as_of(source::policy, '2025-06-30')::text::policy, true, 'what was bound by hand is bound again: ' || description) FROM (VALUES
-	('as of 2024-01-01 as_of = 2025-06-30', 'on one line'), (E'截至 2024年1月1日\r\nas_of = 2025-06-30', 'in Chinese'), (E'-- 注\nas of 2024-01-01 -- 日\nas_of = 2025-06-30 -- 注', 'among comments')) texts (source, description);
-SELECT is(pg_temp.error_of(format('SELECT zjtx.as_of(''a > 1''::zjtx.policy, %L)', day)), '22008: a policy is judged for a day from 0001-01-01 to 9999-12-31', 'no policy is bound to ' || day)
+SELECT is('{}'::jsonb |= as_of(source::policy, '2025-06-30')::text::policy, true, 'what was bound by hand is bound again: ' || description)
+	FROM (VALUES
+	('as of 2024-01-01 as_of = 2025-06-30', 'on one line'), (E'截至 2024年1月1日\r\nas_of = 2025-06-30', 'in Chinese'),
+	(E'-- 注\nas of 2024-01-01 -- 日\nas_of = 2025-06-30 -- 注', 'among comments')) texts (source, description);
+SELECT is(pg_temp.error_of(format('SELECT zjtx.as_of(''a > 1''::zjtx.policy, %L)', day)),
+	'22008: a policy is judged for a day from 0001-01-01 to 9999-12-31', 'no policy is bound to ' || day)
 FROM unnest('{infinity,-infinity,0001-12-31 BC,10000-01-01}'::text[]) day;
 SELECT is(as_of('a > 1'::policy, NULL)::text, NULL, 'bound to no day, no policy');
 

@@ -15,7 +15,8 @@ SELECT is(r |= rule::policy, true, rule || ' of ' || v.a || ' and ' || v.b) FROM
 	(1, 7, 'a / b * 7 = 1 and 1 / (a / b) = 7 and a / b - 1 / 7 = 0'),
 	(0.1, 0.2, 'a + b = 0.3 and b - a = a and a * 3 = 0.3'),
 	(1e-30, 1, 'a > 0 and b + a > 1 and b + a - b = a and b - a < 1 and (b + a) / b > 1'),
-	(123456789012345678901234567890, 123456789012345678901234567891, 'a < b and b - a = 1 and a / b < 1 and a * b = 15241578753238836750495351562659655576514250878776253619990'),
+	(123456789012345678901234567890, 123456789012345678901234567891,
+	'a < b and b - a = 1 and a / b < 1 and a * b = 15241578753238836750495351562659655576514250878776253619990'),
 	(99999999999999999999.99, 0.01, 'a + b = 100000000000000000000'),
 	(1e20, 3e20, 'a / b = 1 / 3 and a * b = 3 * 10000000000000000000000000000000000000000'),
 	(0.15, 0.45, 'a / b = 1 / 3 and a / 3% = 5 and a = 15%'),
@@ -28,7 +29,8 @@ SELECT is(r |= rule::policy, true, rule || ' of ' || v.a || ' and ' || v.b) FROM
 
 SELECT is(jsonb_build_object('x', x, 'y', y) |# $$policy p 'p' fact x number fact y number
 	clause 1 points pay band(x / y : >= 5% then 20, >= 3% then 15, >= 1 / 300 then 10, else 0)$$::policy, points, x || ' / ' || y) FROM (VALUES
-	(5::numeric, 100::numeric, 20.00), (4.9999999999999999999999999, 100, 15), (3, 100, 15), (1, 300, 10), (0.99999999999999999, 300, 0), (15, 300, 20), (14.999999999999999, 300, 15)) x (x, y, points);
+	(5::numeric, 100::numeric, 20.00), (4.9999999999999999999999999, 100, 15), (3, 100, 15), (1, 300, 10), (0.99999999999999999, 300, 0),
+	(15, 300, 20), (14.999999999999999, 300, 15)) x (x, y, points);
 
 -- The types of columns.
 
@@ -43,9 +45,11 @@ SELECT is(r |= 'a = 16777215 and b = 0.3333333333333333 and b <> 1 / 3 and c = 1
 FROM (SELECT 16777215::float4 AS a, 1 / 3.0::float8 AS b, 1e20::float8 AS c) r;
 SELECT is(r |= 'a < b and b > 0 and a < 0'::policy, true, 'the smallest floats')
 FROM (SELECT (-1e-300)::float8 AS a, 1e-37::float4 AS b) r;
-SELECT is(r |= 'a = 0 and b = 0 and a = b and a + b = 0'::policy, true, 'a float that is minus zero is zero') FROM (SELECT '-0'::float8 AS a, '-0.0'::float4 AS b) r;
+SELECT is(r |= 'a = 0 and b = 0 and a = b and a + b = 0'::policy, true, 'a float that is minus zero is zero')
+	FROM (SELECT '-0'::float8 AS a, '-0.0'::float4 AS b) r;
 SELECT is(r |= 'a = 12.30 and a = 12.3'::policy, true, 'a numeric with a scale') FROM (SELECT 12.3::numeric(10, 4) AS a) r;
-SELECT is('{"a": 1.50, "b": 1e3, "c": 123456789012345678901234567890.5, "d": -0}'::jsonb |= 'a = 1.5 and b = 1000 and c * 2 = 246913578024691357802469135781 and d = 0'::policy, true, 'numbers of jsonb');
+SELECT is('{"a": 1.50, "b": 1e3, "c": 123456789012345678901234567890.5, "d": -0}'::jsonb |= 'a = 1.5 and b = 1000 and c * 2 = 246913578024691357802469135781 and d = 0'::policy,
+	true, 'numbers of jsonb');
 
 -- Literals.
 

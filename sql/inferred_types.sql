@@ -93,7 +93,8 @@ SELECT is(pg_temp.refusal(rule), refusal, rule) FROM (VALUES
 
 -- A rule is asked like any other policy; what it does not say is unknown.
 
-SELECT is('{"revenue": 100000000, "rd_expense": 5000000}'::jsonb |= 'revenue <= 1亿元 and rd_expense / revenue >= 5%'::policy, true, 'a rule asked of a row');
+SELECT is('{"revenue": 100000000, "rd_expense": 5000000}'::jsonb |= 'revenue <= 1亿元 and rd_expense / revenue >= 5%'::policy, true,
+	'a rule asked of a row');
 SELECT is('{"revenue": 100000001}'::jsonb |= 'revenue <= 1亿元 and rd_expense / revenue >= 5%'::policy, false, 'one condition refutes it');
 SELECT is('{"revenue": null}'::jsonb |= 'revenue <= 1亿元'::policy, NULL, 'NULL is unknown');
 SELECT is('{"revenue": null}'::jsonb |! 'revenue <= 1亿元 and rd_expense / revenue >= 5%'::policy, '{revenue,rd_expense}', 'what it lacks');

@@ -34,9 +34,12 @@ SELECT is('{"leases": [{"owner": "state", "area": 100, "rent": 21, "months": 12,
 	('count(leases where any(leases where owner = ''private'') and owner = ''state'') = 2')) conditions (condition);
 
 -- The range of a list of scalars is that of its elements.
-SELECT is('{"levels": [1, 5, 9], "kinds": ["a", "c"]}'::jsonb |= ('policy l ''l'' fact levels list of number between 1 and 5 fact kinds list of text in (''a'', ''b'') clause 1 when ' || condition)::policy, answer, condition) FROM (VALUES
-	('count(levels) = 3 and any(levels where it = 5) and all(levels : it <= 5) and max(levels) = 5', true), ('count(levels where it > 1) = 1', NULL), ('any(levels where it > 5)', false),
-	('any(kinds where it = ''a'')', true), ('all(kinds : it = ''a'')', NULL), ('all(kinds : it in (''a'', ''b''))', true)) conditions (condition, answer);
+SELECT is('{"levels": [1, 5, 9], "kinds": ["a", "c"]}'::jsonb |= ('policy l ''l'' fact levels list of number between 1 and 5 fact kinds list of text in (''a'', ''b'') clause 1 when ' || condition)::policy,
+	answer, condition) FROM (VALUES
+	('count(levels) = 3 and any(levels where it = 5) and all(levels : it <= 5) and max(levels) = 5', true), ('count(levels where it > 1) = 1', NULL),
+	('any(levels where it > 5)', false),
+	('any(kinds where it = ''a'')', true), ('all(kinds : it = ''a'')', NULL),
+	('all(kinds : it in (''a'', ''b''))', true)) conditions (condition, answer);
 
 -- An empty list, a list whose NULL is empty, and an unknown one.
 SELECT is(e |= (source || condition)::policy, answer, e::text || ': ' || condition) FROM facts, (VALUES
@@ -89,7 +92,8 @@ SELECT is('{"leases": [{"owner": "state", "area": 100, "rent": 21, "months": 12}
 	('min(numbers) < 0', NULL),
 	('any(numbers where it = 5)', true),
 	('all(numbers : it > 3)', false)) conditions (condition, answer);
-SELECT is('{"leases": [{"owner": "state", "area": 100}]}'::jsonb |! (source || condition)::policy, missing, 'missing: ' || condition) FROM facts, (VALUES
+SELECT is('{"leases": [{"owner": "state", "area": 100}]}'::jsonb |! (source || condition)::policy, missing, 'missing: ' || condition)
+	FROM facts, (VALUES
 	('sum(leases : area) > limit', '{limit}'::text[]),
 	('sum(leases : area * months) > limit', '{leases,limit}'),
 	('count(leases where area > 100 and months > 3) = 0', '{}'),

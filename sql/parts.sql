@@ -69,22 +69,32 @@ ladder '阶梯'
 rung high '高' level 5 when size >= 20分 should staff > 100人$$, 'a rung with its ladder; its level is said') FROM p;
 SELECT is((doc -> 'middle')::text ~ E'\nladder ''阶梯''\nrung middle ''中'' level 4 when 快$', true, 'a level that was said stays') FROM p;
 SELECT is(part(doc, '1')::text, (doc -> '1')::text, 'the function in the operator''s place') FROM p;
-SELECT is(((doc -> code) -> code)::text, (doc -> code)::text, 'the part of a part is the part: ' || code) FROM p, unnest('{1,2-rent,3,4,low,middle,high}'::text[]) code;
-SELECT is(pg_temp.refusal((doc -> code)::text), 'no error', 'what is printed reads again: ' || code) FROM p, unnest('{1,2-rent,3,4,low,middle,high}'::text[]) code;
+SELECT is(((doc -> code) -> code)::text, (doc -> code)::text, 'the part of a part is the part: ' || code)
+	FROM p, unnest('{1,2-rent,3,4,low,middle,high}'::text[]) code;
+SELECT is(pg_temp.refusal((doc -> code)::text), 'no error', 'what is printed reads again: ' || code)
+	FROM p, unnest('{1,2-rent,3,4,low,middle,high}'::text[]) code;
 SELECT is((as_of(doc, '2025-06-30') -> '3')::text, (as_of(doc -> '3', '2025-06-30'))::text, 'the day that the policy is bound to stays') FROM p;
 
 -- A part answers as the whole does.
 
 CREATE TEMP TABLE e (as_of date, revenue numeric, revenue_prev numeric, staff int, titled boolean, listed_on date, leases jsonb);
-INSERT INTO e SELECT '2025-06-30', r, p, s, t, l, j::jsonb FROM (VALUES (0), (1), (1.1e8), (NULL)) r (r), (VALUES (1e8), (0)) p (p), (VALUES (3), (200)) s (s), (VALUES (true), (false)) t (t), (VALUES ('2025-01-01'::date), (NULL)) l (l),
+INSERT INTO e SELECT '2025-06-30', r, p, s, t, l, j::jsonb FROM (VALUES (0), (1), (1.1e8), (NULL)) r (r), (VALUES (1e8), (0)) p (p), (VALUES (3),
+	(200)) s (s), (VALUES (true), (false)) t (t), (VALUES ('2025-01-01'::date), (NULL)) l (l),
 	(VALUES (NULL), ('[{"area": 7, "signed": "2025-01-01"}, {"area": 20, "signed": "2026-01-01"}]'), ('[{"area": 4}]')) j (j);
-SELECT is((SELECT count(*) FROM e, p WHERE (e |= doc) IS DISTINCT FROM (e |= (doc -> '1') OR e |= (doc -> '2-rent') OR e |= (doc -> '3') OR e |= (doc -> '4') OR e |= (doc -> 'low') OR e |= (doc -> 'middle') OR e |= (doc -> 'high'))),
+SELECT is((SELECT count(*) FROM e, p WHERE (e |= doc) IS DISTINCT FROM (e |= (doc -> '1') OR e |= (doc -> '2-rent') OR e |= (doc -> '3')
+	OR e |= (doc -> '4') OR e |= (doc -> 'low') OR e |= (doc -> 'middle') OR e |= (doc -> 'high'))),
 	0::bigint, 'the document is satisfied where a part is');
-SELECT is((SELECT count(*) FROM e, p WHERE (e |# doc) IS DISTINCT FROM (e |# (doc -> '2-rent')) + (e |# (doc -> '3'))), 0::bigint, 'it owes what its rewards and subsidies owe');
-SELECT is((SELECT count(*) FROM e, p WHERE ((e |^ doc)::text) IS DISTINCT FROM coalesce(CASE WHEN e |= (doc -> 'high') THEN (e |^ (doc -> 'high'))::text WHEN e |= (doc -> 'middle') THEN (e |^ (doc -> 'middle'))::text WHEN e |= (doc -> 'low') THEN (e |^ (doc -> 'low'))::text END,
-	CASE WHEN NOT e |= (doc -> 'high') AND NOT e |= (doc -> 'middle') AND NOT e |= (doc -> 'low') THEN '(0,none,未入梯度)' END)), 0::bigint, 'a row stands on the highest rung that is proved');
-SELECT is((SELECT count(*) FROM e, p WHERE (SELECT array_agg(DISTINCT m ORDER BY m) FROM unnest(e |! doc) m) IS DISTINCT FROM (SELECT array_agg(DISTINCT m ORDER BY m) FROM unnest(
-	(e |! (doc -> '1')) || (e |! (doc -> '2-rent')) || (e |! (doc -> '3')) || (e |! (doc -> '4')) || CASE WHEN (e |= (doc -> 'high')) IS NOT TRUE THEN (e |! (doc -> 'high')) || CASE WHEN (e |= (doc -> 'middle')) IS NOT TRUE
+SELECT is((SELECT count(*) FROM e, p WHERE (e |# doc) IS DISTINCT FROM (e |# (doc -> '2-rent')) + (e |# (doc -> '3'))), 0::bigint,
+	'it owes what its rewards and subsidies owe');
+SELECT is((SELECT count(*) FROM e, p WHERE ((e |^ doc)::text) IS DISTINCT FROM coalesce(CASE
+	WHEN e |= (doc -> 'high') THEN (e |^ (doc -> 'high'))::text WHEN e |= (doc -> 'middle') THEN (e |^ (doc -> 'middle'))::text
+	WHEN e |= (doc -> 'low') THEN (e |^ (doc -> 'low'))::text END,
+	CASE WHEN NOT e |= (doc -> 'high') AND NOT e |= (doc -> 'middle') AND NOT e |= (doc -> 'low') THEN '(0,none,未入梯度)' END)), 0::bigint,
+	'a row stands on the highest rung that is proved');
+SELECT is((SELECT count(*) FROM e, p WHERE (SELECT array_agg(DISTINCT m ORDER BY m) FROM unnest(e |! doc) m) IS DISTINCT
+	FROM (SELECT array_agg(DISTINCT m ORDER BY m) FROM unnest(
+	(e |! (doc -> '1')) || (e |! (doc -> '2-rent')) || (e |! (doc -> '3')) || (e |! (doc -> '4')) || CASE
+	WHEN (e |= (doc -> 'high')) IS NOT TRUE THEN (e |! (doc -> 'high')) || CASE WHEN (e |= (doc -> 'middle')) IS NOT TRUE
 	THEN (e |! (doc -> 'middle')) || (e |! (doc -> 'low')) ELSE '{}' END ELSE '{}' END) m)), 0::bigint, 'it misses what its parts miss');
 SELECT is((e |^ (doc -> 'high'))::text, '(5,high,高)', 'a rung alone has the level that it has on its ladder') FROM p, (SELECT 2e8 AS revenue) e;
 SELECT is((e |^ (doc -> 'high'))::text, '(0,none,未入梯度)', 'or none') FROM p, (SELECT 2 AS revenue) e;
@@ -92,8 +102,10 @@ SELECT is((e |^ (doc -> 'high'))::text, '(0,none,未入梯度)', 'or none') FROM
 -- Codes that there are not.
 
 SELECT is(pg_temp.error_of(format('SELECT doc -> %L FROM pg_temp.p', code)), message, 'no part ' || code) FROM (VALUES
-	('2-rnet', E'42704: policy "parts-2024" has no clause or rung "2-rnet"\nHINT: Perhaps you meant "2-rent".'), ('hihg', E'42704: policy "parts-2024" has no clause or rung "hihg"\nHINT: Perhaps you meant "high".'),
-	('growth', '42704: policy "parts-2024" has no clause or rung "growth"'), ('', '42704: policy "parts-2024" has no clause or rung ""'), ('Low', E'42704: policy "parts-2024" has no clause or rung "Low"\nHINT: Perhaps you meant "low".'),
+	('2-rnet', E'42704: policy "parts-2024" has no clause or rung "2-rnet"\nHINT: Perhaps you meant "2-rent".'),
+	('hihg', E'42704: policy "parts-2024" has no clause or rung "hihg"\nHINT: Perhaps you meant "high".'),
+	('growth', '42704: policy "parts-2024" has no clause or rung "growth"'), ('', '42704: policy "parts-2024" has no clause or rung ""'),
+	('Low', E'42704: policy "parts-2024" has no clause or rung "Low"\nHINT: Perhaps you meant "low".'),
 	('9', '42704: policy "parts-2024" has no clause or rung "9"')) codes (code, message);
 SELECT is(pg_temp.error_of($$SELECT 'a > 1'::policy -> '1'$$), '42704: policy "a > 1" has no clause or rung "1"', 'a rule has no parts');
 SELECT is((doc -> NULL) IS NULL AND (NULL::policy -> '1') IS NULL, true, 'no code, no part') FROM p;

@@ -20,12 +20,16 @@ clause 9 reward stage day on listed_on pay year(as_of) * 1元$$::policy AS doc,
 	'{"region": "渝北区", "titled_on": "2022-01-01", "titled_until": "2024-12-31", "filed_on": "2022-03-01", "accepted_on": "2022-06-01", "listed_on": "2023-09-01", "market": "star", "reviews": null}'::jsonb AS e;
 
 -- Before, on and after the day of each stage.
-SELECT is(((e || jsonb_build_object('as_of', day)) |# (doc -> '7'))::text, owed, 'owed on ' || (jsonb_build_object('as_of', day) ->> 'as_of')) FROM p, (VALUES
-	('2022-05-31'::date, '0.00'), ('2022-06-01', '1000000.00'), ('2023-08-31', '1000000.00'), ('2023-09-01', '2500000.00'), ('2024-08-31', '2500000.00'), ('2024-09-01', '3000000.00'), ('2024-12-31', '3000000.00'), ('2030-01-01', '3000000.00')) days (day, owed);
-SELECT is((e || jsonb_build_object('as_of', day)) |= (doc -> '7'), answer, 'earned by ' || (jsonb_build_object('as_of', day) ->> 'as_of')) FROM p, (VALUES
+SELECT is(((e || jsonb_build_object('as_of', day)) |# (doc -> '7'))::text, owed, 'owed on ' || (jsonb_build_object('as_of', day) ->> 'as_of'))
+	FROM p, (VALUES
+	('2022-05-31'::date, '0.00'), ('2022-06-01', '1000000.00'), ('2023-08-31', '1000000.00'), ('2023-09-01', '2500000.00'),
+	('2024-08-31', '2500000.00'), ('2024-09-01', '3000000.00'), ('2024-12-31', '3000000.00'), ('2030-01-01', '3000000.00')) days (day, owed);
+SELECT is((e || jsonb_build_object('as_of', day)) |= (doc -> '7'), answer, 'earned by ' || (jsonb_build_object('as_of', day) ->> 'as_of'))
+	FROM p, (VALUES
 	('2022-05-31'::date, false), ('2022-06-01', true), ('2030-01-01', true)) days (day, answer);
 SELECT is(array(SELECT found FROM examples((doc::text || E'\nexample ''e'' given region = ''渝北区'', titled_on = 2022-01-01, titled_until = 2024-12-31, filed_on = 2022-03-01, accepted_on = 2022-06-01, listed_on = 2023-09-01, market = ''star'', as_of = 2025-01-01 '
-	'expect clause 7 = 300万元, clause 7 stage filed = 100万元, clause 7 stage listed = 150万元, clause 7 stage anniversary = 200万元')::policy)), '{3000000元,1000000元,1500000元,2000000元}', 'the stages before the cap, which holds for their sum') FROM p;
+	'expect clause 7 = 300万元, clause 7 stage filed = 100万元, clause 7 stage listed = 150万元, clause 7 stage anniversary = 200万元')::policy)),
+	'{3000000元,1000000元,1500000元,2000000元}', 'the stages before the cap, which holds for their sum') FROM p;
 
 -- The title is judged on the day of the stage, not today.
 SELECT is(((e || given || '{"as_of": "2026-01-01"}') |# (doc -> '7'))::text, owed, description) FROM p, (VALUES
@@ -42,7 +46,8 @@ SELECT is(((e || given || '{"as_of": "2026-01-01"}') |# (doc -> '7'))::text, owe
 	('{"listed_on": null}', '1000000.00', 'never listed'),
 	('{"listed_on": "2026-01-02"}', '1000000.00', 'listed tomorrow'),
 	('{"filed_on": null, "listed_on": null}', '0.00', 'nothing has happened')) rows (given, owed, description);
-SELECT is((e || '{"as_of": "2026-01-01", "filed_on": null, "listed_on": null}') |= (doc -> '7'), false, 'where nothing has happened the clause is not satisfied, whatever the title') FROM p;
+SELECT is((e || '{"as_of": "2026-01-01", "filed_on": null, "listed_on": null}') |= (doc -> '7'), false,
+	'where nothing has happened the clause is not satisfied, whatever the title') FROM p;
 
 -- The condition sees the stage's day as as_of; so does what is paid.
 SELECT is(((e || '{"as_of": "2030-01-01"}') |# (doc -> '9'))::text, '2023.00', 'what is paid by the year of the stage''s day') FROM p;
@@ -50,20 +55,26 @@ SELECT is((e |# (doc -> '9'))::text, NULL, 'while the day judged is unknown, so 
 SELECT is((amount_range(e, doc -> '9'))::text, '(0.00,2023.00)', 'which is either') FROM p;
 
 -- What is unknown.
-SELECT is((amount_range((e - gone) || '{"as_of": "2026-01-01"}', doc -> '7'))::text || ((e - gone) || '{"as_of": "2026-01-01"}' |! (doc -> '7'))::text, answer, 'without ' || gone::text) FROM p, (VALUES
-	('{region}'::text[], '(0.00,3000000.00){region}'), ('{market}', '(3000000.00,3000000.00){}'), ('{titled_until}', '(0.00,3000000.00){titled_until}'), ('{listed_on,market}', '(1000000.00,3000000.00){listed_on,market}'), ('{accepted_on}', '(3000000.00,3000000.00){}')) rows (gone, answer);
+SELECT is((amount_range((e - gone) || '{"as_of": "2026-01-01"}',
+	doc -> '7'))::text || ((e - gone) || '{"as_of": "2026-01-01"}' |! (doc -> '7'))::text, answer, 'without ' || gone::text) FROM p, (VALUES
+	('{region}'::text[], '(0.00,3000000.00){region}'), ('{market}', '(3000000.00,3000000.00){}'),
+	('{titled_until}', '(0.00,3000000.00){titled_until}'), ('{listed_on,market}', '(1000000.00,3000000.00){listed_on,market}'),
+	('{accepted_on}', '(3000000.00,3000000.00){}')) rows (gone, answer);
 
 -- A stage for each element of a list.
-SELECT is((((e - 'region') || jsonb_build_object('as_of', '2024-06-30', 'reviews', reviews::jsonb)) |# (doc -> '8'))::text, owed, description) FROM p, (VALUES
+SELECT is((((e - 'region') || jsonb_build_object('as_of', '2024-06-30', 'reviews', reviews::jsonb)) |# (doc -> '8'))::text, owed, description)
+	FROM p, (VALUES
 	('[{"passed_on": "2022-06-30", "growth": 0.2}, {"passed_on": "2023-06-30", "growth": 0.15}]', '17500.00', 'two reviews: 1万元 and 0.75万元'),
 	('[{"passed_on": "2022-06-30", "growth": 0.1}, {"passed_on": "2023-06-30", "growth": 0.15}]', '7500.00', 'one of which grew too little'),
 	('[{"passed_on": "2021-12-31", "growth": 0.2}, {"passed_on": "2024-06-30", "growth": 0.15}]', '7500.00', 'one from before the title'),
 	('[{"passed_on": "2024-07-01", "growth": 0.2}, {"passed_on": null, "growth": 0.15}]', '0.00', 'one tomorrow, and one that was not passed'),
 	('[{"passed_on": "2022-06-30", "growth": 0.4}, {"passed_on": "2023-06-30", "growth": 0.4}]', '20000.00', 'the cap is of their sum'),
 	('[]', '0.00', 'no reviews'), ('null', '0.00', 'a list that is none')) lists (reviews, owed, description);
-SELECT is((amount_range((e - 'region') || '{"as_of": "2024-06-30", "reviews": [{"passed_on": "2022-06-30", "growth": 0.2}, {"passed_on": "2023-06-30"}]}', doc -> '8'))::text, '(10000.00,20000.00)', 'a review whose growth is unknown') FROM p;
+SELECT is((amount_range((e - 'region') || '{"as_of": "2024-06-30", "reviews": [{"passed_on": "2022-06-30", "growth": 0.2}, {"passed_on": "2023-06-30"}]}',
+	doc -> '8'))::text, '(10000.00,20000.00)', 'a review whose growth is unknown') FROM p;
 SELECT is((amount_range((e - 'reviews') || '{"as_of": "2024-06-30"}', doc -> '8'))::text, '(0.00,20000.00)', 'a list that is unknown') FROM p;
-SELECT is((e || '{"as_of": "2024-06-30", "reviews": [{"passed_on": "2023-06-30", "growth": 0.15}]}') |= (doc -> '8'), true, 'one element suffices') FROM p;
+SELECT is((e || '{"as_of": "2024-06-30", "reviews": [{"passed_on": "2023-06-30", "growth": 0.15}]}') |= (doc -> '8'), true,
+	'one element suffices') FROM p;
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -8,7 +8,8 @@ SELECT plan(41);
 -- Text on the right is the name of a stored policy: code, code/clause, code/rung.
 
 SELECT is(store($$policy names-2024 '示例' fact revenue number 元 '收入' fact staff number 人 clause 1 reward when revenue >= 1000万元 pay 5万元
-clause 2-a points when staff > 10人 pay 3分 ladder rung low '低' when revenue > 1元 rung high '高' when revenue >= 1亿元 and staff > 10人$$), 'names-2024', 'a document is stored');
+clause 2-a points when staff > 10人 pay 3分 ladder rung low '低' when revenue > 1元 rung high '高' when revenue >= 1亿元 and staff > 10人$$), 'names-2024',
+	'a document is stored');
 CREATE TEMP TABLE e (id int, revenue numeric, staff int);
 INSERT INTO e VALUES (1, 1e8, 20), (2, 1e7, NULL), (3, 0, NULL);
 CREATE FUNCTION pg_temp.answers(name text) RETURNS text LANGUAGE sql AS $$
@@ -20,15 +21,22 @@ SELECT is(pg_temp.answers(name), answers, name) FROM (VALUES
 	('names-2024/2-a', 'true 3.00 {} (3.00,3.00), ? ? {staff} (0.00,3.00), ? ? {staff} (0.00,3.00)'),
 	('names-2024/low', 'true 0.00 {} (0.00,0.00), true 0.00 {} (0.00,0.00), false 0.00 {} (0.00,0.00)'),
 	('names-2024/high', 'true 0.00 {} (0.00,0.00), false 0.00 {} (0.00,0.00), false 0.00 {} (0.00,0.00)')) names (name, answers);
-SELECT is((SELECT string_agg(coalesce((e |^ 'names-2024')::text, '?'), ' ' ORDER BY id) FROM e), '(2,high,高) (1,low,低) (0,none,未入梯度)', 'placement by name');
-SELECT is((SELECT string_agg(coalesce((placement(e, 'names-2024/high')).level::text, '?'), ' ' ORDER BY id) FROM e), '2 0 0', 'placement on one rung by name');
-SELECT is((SELECT count(*) FROM e WHERE (to_jsonb(e) |= 'names-2024') IS DISTINCT FROM (e |= 'names-2024') OR (to_jsonb(e) |# 'names-2024') IS DISTINCT FROM (e |# 'names-2024') OR (to_jsonb(e) |! 'names-2024') IS DISTINCT FROM (e |! 'names-2024')
+SELECT is((SELECT string_agg(coalesce((e |^ 'names-2024')::text, '?'), ' ' ORDER BY id) FROM e), '(2,high,高) (1,low,低) (0,none,未入梯度)',
+	'placement by name');
+SELECT is((SELECT string_agg(coalesce((placement(e, 'names-2024/high')).level::text, '?'), ' ' ORDER BY id)
+	FROM e), '2 0 0', 'placement on one rung by name');
+SELECT is((SELECT count(*) FROM e WHERE (to_jsonb(e) |= 'names-2024') IS DISTINCT FROM (e |= 'names-2024')
+	OR (to_jsonb(e) |# 'names-2024') IS DISTINCT FROM (e |# 'names-2024') OR (to_jsonb(e) |! 'names-2024') IS DISTINCT FROM (e |! 'names-2024')
 	OR (to_jsonb(e) |^ 'names-2024')::text IS DISTINCT FROM (e |^ 'names-2024')::text), 0::bigint, 'jsonb is asked by name as rows are');
-SELECT is((SELECT count(*) FROM e, policies p WHERE p.code = 'names-2024' AND ((e |= p.doc) IS DISTINCT FROM (e |= p.code) OR (e |# p.doc) IS DISTINCT FROM (e |# p.code))), 0::bigint, 'a name answers as the value does that it names');
-SELECT is((SELECT string_agg(coalesce((e |= (p.code || '/' || part))::text, '?'), ' ' ORDER BY part) FROM e, policies p, unnest('{1,2-a,high,low}'::text[]) part WHERE id = 2 AND p.code = 'names-2024'), 'true ? false true', 'a name can differ in each row');
+SELECT is((SELECT count(*) FROM e, policies p WHERE p.code = 'names-2024' AND ((e |= p.doc) IS DISTINCT FROM (e |= p.code) OR (e |# p.doc) IS DISTINCT
+	FROM (e |# p.code))), 0::bigint, 'a name answers as the value does that it names');
+SELECT is((SELECT string_agg(coalesce((e |= (p.code || '/' || part))::text, '?'), ' ' ORDER BY part)
+	FROM e, policies p, unnest('{1,2-a,high,low}'::text[]) part WHERE id = 2 AND p.code = 'names-2024'), 'true ? false true',
+	'a name can differ in each row');
 
 SELECT is(stored('names-2024')::text, (SELECT doc::text FROM policies WHERE code = 'names-2024'), 'the value that a name stands for');
-SELECT is(stored('names-2024/2-a')::text, (SELECT (doc -> '2-a')::text FROM policies WHERE code = 'names-2024'), 'and that the name of a part stands for');
+SELECT is(stored('names-2024/2-a')::text, (SELECT (doc -> '2-a')::text FROM policies WHERE code = 'names-2024'),
+	'and that the name of a part stands for');
 SELECT throws_ok($$SELECT stored('names-2023')$$, '42704', 'there is no stored policy "names-2023"', 'of an unknown name there is none');
 
 -- Names that stand for nothing.
@@ -43,7 +51,8 @@ SELECT is(pg_temp.error_of(format('SELECT e |= %L FROM pg_temp.e', name)), messa
 	('revenue > 1000万元', E'42704: there is no stored policy "revenue > 1000万元"\nHINT: Text on the right names a stored policy; a rule is written ''…''::zjtx.policy.'),
 	('收入/2 ≥ 1000万元', E'42704: there is no stored policy "收入/2 ≥ 1000万元"\nHINT: Text on the right names a stored policy; a rule is written ''…''::zjtx.policy.'),
 	('', E'42704: there is no stored policy ""\nHINT: Text on the right names a stored policy; a rule is written ''…''::zjtx.policy.')) names (name, message);
-SELECT is(pg_temp.error_of($$SELECT e |^ 'names-2024/1' FROM pg_temp.e$$), E'22023: policy "names-2024" has no ladder\nHINT: Whether a clause is satisfied is asked with |= or zjtx.eligible().', 'a clause has no ladder');
+SELECT is(pg_temp.error_of($$SELECT e |^ 'names-2024/1' FROM pg_temp.e$$),
+	E'22023: policy "names-2024" has no ladder\nHINT: Whether a clause is satisfied is asked with |= or zjtx.eligible().', 'a clause has no ladder');
 
 -- A change of a stored document is seen by the next statement, wherever it stands.
 

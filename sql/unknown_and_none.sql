@@ -44,28 +44,38 @@ INSERT INTO cases (state, condition, answer) VALUES
 	-- zero
 	('null', 'n_zero = 0 and n_zero < 1', true), ('absent', 'n_zero = 0', NULL), ('there', 'n_zero = 7', true), ('NaN', 'n_zero = 0', NULL),
 	-- booleans
-	('null', 'b', NULL), ('absent', 'b', NULL), ('null', 'not b', NULL), ('null', 'b = b', NULL), ('null', 'b <> true', NULL), ('there', 'b = true', true),
-	('null', 'b_none', false), ('null', 'not b_none', true), ('null', 'b_none = false', true), ('null', 'b_none <> true', true), ('absent', 'b_none', NULL),
+	('null', 'b', NULL), ('absent', 'b', NULL), ('null', 'not b', NULL), ('null', 'b = b', NULL), ('null', 'b <> true', NULL),
+	('there', 'b = true', true),
+	('null', 'b_none', false), ('null', 'not b_none', true), ('null', 'b_none = false', true), ('null', 'b_none <> true', true),
+	('absent', 'b_none', NULL),
 	('there', 'b_none', true), ('zero', 'b_none', false),
 	-- Kleene's logic
-	('null', 'b and false', false), ('null', 'b and true', NULL), ('null', 'b or true', true), ('null', 'b or false', NULL), ('null', 'b or not b', NULL),
+	('null', 'b and false', false), ('null', 'b and true', NULL), ('null', 'b or true', true), ('null', 'b or false', NULL),
+	('null', 'b or not b', NULL),
 	('null', 'b and n > 5 and n < -1', false), ('null', 'b and (n < 0 or n > 100)', false), ('null', 'not (b and n < 0)', true),
 	-- texts
-	('null', 't = ''x''', NULL), ('absent', 't = ''x''', NULL), ('outside', 't = ''x''', NULL), ('below', 't = ''x''', NULL), ('outside', 'open = ''z''', true),
-	('null', 't in (''x'', ''y'')', true), ('absent', 't not in (''x'', ''y'')', false), ('outside', 't in (''x'', ''y'')', true), ('null', 't <> ''x''', NULL),
-	('null', 't_none = ''x''', false), ('null', 't_none <> ''x''', false), ('null', 't_none not in (''x'')', false), ('null', 'not (t_none = ''x'')', true),
-	('null', 't_none is null', true), ('absent', 't_none in (''x'', ''y'')', NULL), ('absent', 't_none not in (''x'', ''y'')', false), ('absent', 't_none is null', NULL),
+	('null', 't = ''x''', NULL), ('absent', 't = ''x''', NULL), ('outside', 't = ''x''', NULL), ('below', 't = ''x''', NULL),
+	('outside', 'open = ''z''', true),
+	('null', 't in (''x'', ''y'')', true), ('absent', 't not in (''x'', ''y'')', false), ('outside', 't in (''x'', ''y'')', true),
+	('null', 't <> ''x''', NULL),
+	('null', 't_none = ''x''', false), ('null', 't_none <> ''x''', false), ('null', 't_none not in (''x'')', false),
+	('null', 'not (t_none = ''x'')', true),
+	('null', 't_none is null', true), ('absent', 't_none in (''x'', ''y'')', NULL), ('absent', 't_none not in (''x'', ''y'')', false),
+	('absent', 't_none is null', NULL),
 	('outside', 't_none in (''x'', ''y'')', NULL), ('zero', 't = ''x''', NULL), ('there', 'open = ''''', true), ('null', 'open = open', NULL),
 	-- dates
 	('null', 'd > 2024-01-01', NULL), ('absent', 'd >= 2000-01-01', true), ('null', 'd > 2029-12-31', false), ('outside', 'd < 2000-01-01', false),
-	('NaN', 'd > 2024-01-01', NULL), ('infinite', 'd > 2024-01-01', NULL), ('null', 'd + 1年 > 2001-01-01', NULL), ('null', 'd + 1年 >= 2001-01-01', true),
-	('null', 'd_none <= 2024-01-01', false), ('null', 'd_none + 3年 is null', true), ('null', 'd_none - 2024-01-01 > 0', false), ('null', 'year(d_none) is null', true),
+	('NaN', 'd > 2024-01-01', NULL), ('infinite', 'd > 2024-01-01', NULL), ('null', 'd + 1年 > 2001-01-01', NULL),
+	('null', 'd + 1年 >= 2001-01-01', true),
+	('null', 'd_none <= 2024-01-01', false), ('null', 'd_none + 3年 is null', true), ('null', 'd_none - 2024-01-01 > 0', false),
+	('null', 'year(d_none) is null', true),
 	('null', '2024-01-01 between d_none and 2030-01-01', false), ('absent', 'd_none <= 2024-01-01', NULL), ('NaN', 'd_none is null', NULL),
 	-- lists
 	('null', 'count(l) = 0', NULL), ('absent', 'count(l) >= 0', true), ('null', 'count(l_none) = 0', true), ('absent', 'count(l_none) = 0', NULL),
 	('zero', 'count(l) = 0 and count(l_none) = 0', true), ('outside', 'count(l) = 1 and count(l_none) = 1', true),
 	-- division by zero
-	('zero', '1 / n > 0', NULL), ('zero', 'n / n = 1', NULL), ('there', 'n / 0 > 1', NULL), ('there', '1 / (n - n) = 0 or b', true), ('null', '5 / n >= 0', NULL),
+	('zero', '1 / n > 0', NULL), ('zero', 'n / n = 1', NULL), ('there', 'n / 0 > 1', NULL), ('there', '1 / (n - n) = 0 or b', true),
+	('null', '5 / n >= 0', NULL),
 	('null', '5 / (n + 1) <= 5', true), ('zero', '1 / n_none is null', false);
 
 SELECT is(CASE state WHEN 'absent' THEN (SELECT absent FROM absent) |= (source || ' clause 1 when ' || condition)::policy
@@ -73,11 +83,14 @@ SELECT is(CASE state WHEN 'absent' THEN (SELECT absent FROM absent) |= (source |
 	answer, state || ': ' || condition) FROM facts, cases;
 
 SELECT is((SELECT string_agg(state || ': ' || condition, '; ') FROM facts, cases JOIN e USING (state) WHERE state NOT IN ('NaN', 'infinite')
-	AND (to_jsonb(e) |= (source || ' clause 1 when ' || condition)::policy) IS DISTINCT FROM answer), NULL, 'jsonb keys give the answers that columns give');
+	AND (to_jsonb(e) |= (source || ' clause 1 when ' || condition)::policy) IS DISTINCT FROM answer), NULL,
+	'jsonb keys give the answers that columns give');
 SELECT is((SELECT string_agg(condition, '; ') FROM facts, cases WHERE state = 'absent'
-	AND ('{}'::jsonb |= (source || ' clause 1 when ' || condition)::policy) IS DISTINCT FROM answer), NULL, 'a key that is absent is a column that is absent');
+	AND ('{}'::jsonb |= (source || ' clause 1 when ' || condition)::policy) IS DISTINCT FROM answer), NULL,
+	'a key that is absent is a column that is absent');
 SELECT is((SELECT string_agg(state || ': ' || condition, '; ') FROM facts, cases JOIN e USING (state)
-	WHERE (e |= (source || ' clause 1 when not (' || condition || ')')::policy) IS DISTINCT FROM NOT answer), NULL, 'not turns true and false and leaves unknown');
+	WHERE (e |= (source || ' clause 1 when not (' || condition || ')')::policy) IS DISTINCT
+	FROM NOT answer), NULL, 'not turns true and false and leaves unknown');
 SELECT is((SELECT string_agg(state || ': ' || condition, '; ') FROM facts, cases JOIN e USING (state)
 	WHERE (e |! (source || ' clause 1 when ' || condition)::policy <> '{}') <> (answer IS NULL)
 	AND condition NOT IN ('n / 0 > 1') AND state <> 'zero'), NULL, 'facts are missing where the answer is unknown and only there');

@@ -275,10 +275,23 @@ Run *
 run_create(const Program *program)
 {
 	Run		   *run = palloc0(sizeof(Run));
+	int			i;
 
 	run->program = program;
 	run->values = palloc0_array(Value, program->ninstrs);
 	run->stamps = palloc0_array(uint64, program->ninstrs);
+	for (i = 0; i < program->ninstrs; i++)
+	{
+		const Instr *instr = &program->instrs[i];
+
+		if (instr->op == OP_NUMBER || instr->op == OP_DATE ||
+			instr->op == OP_TEXT || instr->op == OP_BOOLEAN)
+		{
+			/* constants are computed once and for all */
+			compute(run, instr, &run->values[i]);
+			run->stamps[i] = PG_UINT64_MAX;
+		}
+	}
 	return run;
 }
 

@@ -42,12 +42,12 @@ BEGIN
 EXCEPTION WHEN OTHERS THEN
   RETURN 'refused: ' || SQLERRM;
 END $$;
-DELETE FROM zjtx.policies WHERE code LIKE 'oracle-%';
+DELETE FROM zjtx.policies WHERE code LIKE 'test-oracle-%';
 """
 # Deliberate mistakes; see evaluate.SLIPS.
 SLIPS = (">= read as >", "where keeps what is false", "versions end a day late")
 
-CLEAN = "DELETE FROM zjtx.policies WHERE code LIKE 'oracle-%';\n"
+CLEAN = "DELETE FROM zjtx.policies WHERE code LIKE 'test-oracle-%';\n"
 
 
 @dataclass
@@ -129,7 +129,7 @@ class Form:
 class Group:
     def __init__(self, rng, number):
         self.rng, self.number = rng, number
-        self.code = f"oracle-{number}"
+        self.code = f"test-oracle-{number}"
         self.printer = Printer(rng)
         if rng.random() < 0.2:
             generator = ArithmeticGenerator(rng)

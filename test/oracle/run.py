@@ -152,6 +152,7 @@ def main():
     chosen = options()
     server = Server((("-h", chosen.host), ("-p", chosen.port), ("-U", chosen.user),
                      ("-d", chosen.dbname)))
+    server.wait(1)
     started = time.time()
     if chosen.selftest:
         passed, failed = selftest(server, chosen.seed, chosen.cases)

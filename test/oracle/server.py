@@ -2,11 +2,12 @@
 
 import json
 import subprocess
+import sys
 import time
+from fractions import Fraction
 
 from check import Answers, wants
 from values import ABSENT, NOT_FINITE, NULL, decimal_text
-from fractions import Fraction
 
 PREPARE = r"""
 \set QUIET on
@@ -89,6 +90,15 @@ class Server:
             encoding="utf-8", errors="replace", check=False)
         return done.stdout.splitlines(), done.stderr
 
+    def wait(self, seconds=20):
+        """Waits a little for a server that restarts; ends the test if there is none."""
+        for _ in range(seconds):
+            output, errors = self.run("SELECT 'there' FROM pg_extension WHERE extname = 'zjtx';\n")
+            if output == ["there"]:
+                return
+            time.sleep(1)
+        sys.exit(f"no server with the extension zjtx: {errors.strip() or 'extension not created'}")
+
     def ask(self, trials):
         """The answers to every trial, by its number."""
         lines = [PREPARE, "COPY trial FROM stdin;"]
@@ -108,6 +118,6 @@ class Server:
         # The batch was lost as a whole: find the trial that loses it.
         if len(trials) == 1:
             return {trials[0].number: Answers(error="no answer: " + errors.strip()[-300:])}
-        time.sleep(1)
+        self.wait()
         middle = len(trials) // 2
         return {**self.ask(trials[:middle]), **self.ask(trials[middle:])}
