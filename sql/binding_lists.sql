@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(63);
+SELECT plan(65);
 
 -- A list comes from an array of scalars or composites, or from a jsonb array.
 
@@ -119,6 +119,10 @@ SELECT is(pg_temp.error_of(format('SELECT jsonb_build_object(%L, %L::jsonb) |= (
 	('true', 'days', 'days', 'days', 'list', 'a boolean'), ('["x"]', 'numbers', 'numbers', 'it', 'number', 'a string'),
 	('[[1]]', 'numbers', 'numbers', 'it', 'number', 'an array or object'), ('[{"area": "5"}]', 'leases', 'area', 'area', 'number',
 	'a string')) lists (value, fact, key, named, type, found);
+
+SELECT is(pg_temp.error_of(format('SELECT jsonb_build_object(''leases'', %L::jsonb) |= (source || ''count(leases) = 1'')::policy FROM pg_temp.facts', value)),
+	E'42804: key "leases" of the jsonb value cannot give the fact "leases" of policy "l"\nDETAIL: An element of the list is ' || found
+	|| ' where an object belongs.', 'an element that is no object: ' || value) FROM (VALUES ('[5]', 'a number'), ('[{}, "x"]', 'a string')) lists (value, found);
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -87,6 +87,8 @@ class Column:
 
 def number_types(values):
     types = ["numeric", "numeric", "pg_temp.oracle_number"]
+    if all((v * 10 ** 20).denominator == 1 and abs(v) < 10 ** 40 for v in values):
+        types.append("numeric(60,20)")
     if all(v.denominator == 1 for v in values):
         for name, size in (("int2", 15), ("int4", 31), ("int8", 63)):
             if all(abs(v) < 2 ** size for v in values):
@@ -151,6 +153,9 @@ class Group:
         else:
             self.text = self.printer.document(self.document)
         self.columns = self.make_columns()
+        # A column of a fact's label beside one of its name is not read.
+        self.decoys = [f.label for f in self.document.facts if f.label and f.name in self.columns
+                       and self.columns[f.name].name == f.name and rng.random() < 0.3]
         self.trials = {i: self.trial(row) for i, row in enumerate(self.rows)}
         self.parts = [c.code for c in self.document.clauses] + [r.code for r in self.document.rungs]
         self.part = rng.choice(self.parts)
@@ -240,6 +245,7 @@ class Group:
                 yield f"CREATE TYPE {column.type[:-2]} AS ({parts})"
         names = ["id int", "nothing jsonb"]
         names += [f'"{c.name}" {c.type}' for c in self.columns.values()]
+        names += [f'"{d}" int' for d in self.decoys]
         yield f"CREATE TEMP TABLE t{self.number} ({', '.join(names)})"
         yield f"INSERT INTO t{self.number} VALUES {self.tuples()}"
         rows = ", ".join(f"({i}, {quote(as_json(self.keyed(r)))}::jsonb)"
@@ -250,12 +256,13 @@ class Group:
     def tuples(self):
         return ", ".join(
             "(" + ", ".join([str(i), "NULL::jsonb"] + [
-                c.sql(row[n]) for n, c in self.columns.items()]) + ")"
+                c.sql(row[n]) for n, c in self.columns.items()] + ["-77"] * len(self.decoys)) + ")"
             for i, row in enumerate(self.rows))
 
     def keyed(self, row):
         """A row under the columns' names."""
-        return {self.columns[n].name if n in self.columns else n: v for n, v in row.items()}
+        keyed = {self.columns[n].name if n in self.columns else n: v for n, v in row.items()}
+        return keyed | {d: Fraction(-77) for d in self.decoys}
 
     # Forms
 
@@ -267,8 +274,9 @@ class Group:
         self.add("row value by functions", "e", value, t, functions=True)
         self.add("row fenced", "r", value, f"(SELECT id, e AS r FROM {t} OFFSET 0) s")
         self.add("row of a subquery", "e", value, f"(SELECT * FROM {t}) e")
-        names = ", ".join(["id", "nothing"] + [f'"{c.name}"' for c in self.columns.values()])
-        self.add("row of values", "e", value, f"(VALUES {self.tuples()}) e ({names})")
+        names = [f'"{n}"' for n in [c.name for c in self.columns.values()] + self.decoys]
+        self.add("row of values", "e", value,
+                 f"(VALUES {self.tuples()}) e (id, nothing, {', '.join(names)})")
         self.add("row of a join", "e", value, self.join())
         self.add("policy of a table", "e", "q.p", f"{t}, (SELECT {value} AS p OFFSET 0) q")
         self.add_prepared(t)
