@@ -158,9 +158,20 @@ class ArithmeticGenerator(Generator):
         steps.append((">=", [Literal(lower, bound.unit)], Literal(Fraction(15))))
         return Band(ratio, tuple(steps), Literal(Fraction(0))), Literal(Fraction(20))
 
+    def rounding(self):
+        """A number rounded, against what it should come to."""
+        places = self.rng.randint(0, 3)
+        value = Fraction(self.rng.randint(-400, 400), 8 * 10 ** places)
+        if self.maybe(0.5):
+            e = Call("floor", (self.given(value),))
+        else:
+            e = Call("round", (self.given(value), Literal(Fraction(places))))
+        return e, self.literal(self.value(e) + self.rng.choice((0, 0, 0, 1, -1)))
+
     def condition(self):
         sides = self.rng.choice((self.against_constant, self.against_constant, self.ratio,
-                                 self.identity, self.neighbours, self.total, self.banded))()
+                                 self.identity, self.neighbours, self.total, self.banded,
+                                 self.rounding))()
         sides = list(sides)
         self.rng.shuffle(sides)
         return Comparison(self.rng.choice(COMPARISONS), *sides)

@@ -155,7 +155,8 @@ class Group:
         self.columns = self.make_columns()
         # A column of a fact's label beside one of its name is not read.
         self.decoys = [f.label for f in self.document.facts if f.label and f.name in self.columns
-                       and self.columns[f.name].name == f.name and rng.random() < 0.3]
+                       and self.columns[f.name].name == f.name and rng.random() < 0.3
+                       and all(row[f.name] is not NOT_FINITE for row in self.rows)]
         self.trials = {i: self.trial(row) for i, row in enumerate(self.rows)}
         self.parts = [c.code for c in self.document.clauses] + [r.code for r in self.document.rungs]
         self.part = rng.choice(self.parts)
@@ -274,9 +275,9 @@ class Group:
         self.add("row value by functions", "e", value, t, functions=True)
         self.add("row fenced", "r", value, f"(SELECT id, e AS r FROM {t} OFFSET 0) s")
         self.add("row of a subquery", "e", value, f"(SELECT * FROM {t}) e")
-        names = [f'"{n}"' for n in [c.name for c in self.columns.values()] + self.decoys]
-        self.add("row of values", "e", value,
-                 f"(VALUES {self.tuples()}) e (id, nothing, {', '.join(names)})")
+        names = ["id", "nothing"]
+        names += [f'"{n}"' for n in [c.name for c in self.columns.values()] + self.decoys]
+        self.add("row of values", "e", value, f"(VALUES {self.tuples()}) e ({', '.join(names)})")
         self.add("row of a join", "e", value, self.join())
         self.add("policy of a table", "e", "q.p", f"{t}, (SELECT {value} AS p OFFSET 0) q")
         self.add_prepared(t)

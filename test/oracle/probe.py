@@ -8,7 +8,8 @@ from evaluate import Evaluator
 from generate import COMPARISONS, ORDER, PLAIN, SIZES, Generator, Rows, Trial
 from language import (
     Aggregate, Arithmetic, AsOf, Band, Between, Call, Case, Clause, Comparison, Days, Document,
-    Fact, Field, IsNull, Junction, Literal, Name, Negate, Not, Printer, Shift, Within)
+    Fact, Field, IsNull, Junction, Literal, Name, Negate, Not, Printer, Shift, Stage,
+    Within)
 from values import ABSENT, UNKNOWN, floor
 
 
@@ -34,10 +35,27 @@ class ProbeGenerator(Generator):
                 fact.low = min(fact.low or Fraction(0), Fraction(0))
                 fact.high = None
         self.names = {f.name: Name(f) for f in self.facts}
-        condition = self.probe()
-        if self.maybe(0.2):
-            condition = Not(condition)
-        return Document(code=code, facts=self.facts, clauses=[Clause("1", when=condition)])
+        if self.maybe(0.15):
+            clause = self.staged()
+        else:
+            clause = Clause("1", when=self.probe())
+            if self.maybe(0.2):
+                clause.when = Not(clause.when)
+        return Document(code=code, facts=self.facts, clauses=[clause])
+
+    def staged(self):
+        """A clause whose condition depends on the day that it is judged for."""
+        when = Comparison(self.rng.choice(ORDER), AsOf(), self.some_date())
+        stage = Stage("filed", self.some_date(), Literal(Fraction(100), "元"))
+        if self.maybe(0.4):
+            fact = self.names["rows"].fact
+            stage = Stage("filed", Field(fact.fields[1]), Literal(Fraction(100), "元"), each=fact)
+        return Clause("1", "reward", when=when, stages=(stage,))
+
+    def month_end(self):
+        shifted = Shift(self.names["d"], self.rng.choice("+-"), self.rng.choice((1, 2, 12)), "月")
+        return Comparison(self.rng.choice(("=", "<=", ">=")), shifted,
+                          Literal(self.rng.choice(self.calendar)))
 
     def aggregate_of(self, name, list_, field):
         fact = self.names[list_].fact
@@ -57,7 +75,8 @@ class ProbeGenerator(Generator):
             lambda: Call("coalesce", (a, b)), lambda: Case(((self.boolean(0), a),), None),
             lambda: Band(a, ((">=", [Literal(Fraction(1))], Literal(Fraction(2))),
                              ("=", [Literal(Fraction(0))], Literal(Fraction(1)))), None),
-            lambda: self.aggregate_of(rng.choice(("sum", "min", "max")), "rows", "n"),
+            lambda: self.aggregate_of(rng.choice(("sum", "sum", "min", "max")), "rows", "n"),
+            lambda: self.aggregate_of("sum", "rows", "n"),
             lambda: self.aggregate_of(rng.choice(("sum", "min", "max")), "ns", None),
             lambda: self.aggregate_of("count", rng.choice(("rows", "ns")), None),
             lambda: Call("count_true", (self.names["y"], self.boolean(0), self.boolean(0))),
@@ -68,6 +87,7 @@ class ProbeGenerator(Generator):
         return rng.choice((
             lambda: d, lambda: AsOf(), lambda: Literal(rng.choice(self.calendar)),
             lambda: Call(rng.choice(("least", "greatest", "latest", "earliest")), (d, e)),
+            lambda: Call("latest", (d, e)),
             lambda: Shift(d, rng.choice("+-"), rng.choice((1, 11, 12)), "月"),
             lambda: Shift(d, rng.choice("+-"), rng.choice((1, 4)), "年"),
             lambda: Shift(Shift(d, "+", 1, "月"), "-", 1, "月"),
@@ -89,6 +109,7 @@ class ProbeGenerator(Generator):
             lambda: Comparison(rng.choice(COMPARISONS), Days(self.some_date(), self.some_date()),
                                Literal(Fraction(rng.choice((0, 28, 29, 366))), "日")),
             lambda: IsNull(self.names[rng.choice("ade")], self.maybe(0.5)),
+            self.month_end, self.month_end,
             lambda: self.any_or_all(2),
             lambda: Aggregate(rng.choice(("any", "all")), self.names["rows"].fact, None,
                               Field(self.names["rows"].fact.fields[2])),

@@ -18,8 +18,8 @@ from server import Server, as_json
 
 BATCH = 500
 ROWS = 4            # rows to a document
-SHARES = ((Generator, 0.35), (ProbeGenerator, 0.15), (RangeGenerator, 0.15),
-          (OnceGenerator, 0.2), (ArithmeticGenerator, 0.15))
+SHARES = ((Generator, 0.3), (ProbeGenerator, 0.25), (RangeGenerator, 0.12),
+          (OnceGenerator, 0.2), (ArithmeticGenerator, 0.13))
 SHOWN = 20          # mismatches printed in full
 
 
