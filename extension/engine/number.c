@@ -86,6 +86,13 @@ is_big(const Number *a)
 	return a->den == 0;
 }
 
+/* Products of two such numbers, and sums of two such products, fit 128 bits. */
+static inline bool
+is_narrow(const Number *a)
+{
+	return a->num == (int64) a->num && a->den == (int64) a->den && a->den != 0;
+}
+
 static bool
 wide_multiply(int128 *result, int128 a, int128 b)
 {
@@ -98,11 +105,18 @@ wide_multiply(int128 *result, int128 a, int128 b)
 static int128
 wide_power_of_ten(int exponent)
 {
+	static const int64 powers[] = {
+		INT64CONST(1), INT64CONST(10), INT64CONST(100), INT64CONST(1000), INT64CONST(10000),
+		INT64CONST(100000), INT64CONST(1000000), INT64CONST(10000000), INT64CONST(100000000),
+		INT64CONST(1000000000), INT64CONST(10000000000), INT64CONST(100000000000),
+		INT64CONST(1000000000000), INT64CONST(10000000000000), INT64CONST(100000000000000),
+		INT64CONST(1000000000000000), INT64CONST(10000000000000000)
+	};
 	int128		result = 1;
 
-	while (exponent-- > 0)
-		result *= 10;
-	return result;
+	for (; exponent >= (int) lengthof(powers); exponent -= lengthof(powers) - 1)
+		result *= powers[lengthof(powers) - 1];
+	return result * powers[exponent];
 }
 
 static void
@@ -227,6 +241,28 @@ number_from_datum(Number *result, Datum datum)
 	/* the value is the digits taken as one integer, times 10000^exponent */
 	exponent = parts.weight - parts.ndigits + 1;
 	result->big_num = result->big_den = NULL;
+	if (parts.ndigits <= 4 && exponent >= -1 && exponent <= 0)
+	{
+		/* up to 16 digits, at most four of them decimals: nearly every figure */
+		int64		narrow = 0;
+		int			zeros = -4 * exponent;
+
+		for (i = 0; i < parts.ndigits; i++)
+		{
+			int16		digit;
+
+			memcpy(&digit, parts.digits + 2 * i, sizeof(digit));
+			narrow = narrow * 10000 + digit;
+		}
+		while (zeros > 0 && narrow % 10 == 0)
+		{
+			narrow /= 10;
+			zeros--;
+		}
+		result->num = parts.negative ? -narrow : narrow;
+		result->den = wide_power_of_ten(zeros);
+		return true;
+	}
 	if (parts.ndigits <= 8 && exponent >= -8 && parts.ndigits + Max(exponent, 0) <= 8)
 	{
 		for (i = 0; i < parts.ndigits; i++)
@@ -268,6 +304,14 @@ number_from_datum(Number *result, Datum datum)
 static bool
 add_signed(Number *result, const Number *a, const Number *b, int sign)
 {
+	if (is_narrow(a) && is_narrow(b))
+	{
+		result->num = a->den == b->den ? a->num + sign * b->num
+			: a->num * b->den + sign * (b->num * a->den);
+		result->den = a->den == b->den ? a->den : a->den * b->den;
+		result->big_num = result->big_den = NULL;
+		return true;
+	}
 	if (!is_big(a) && !is_big(b))
 	{
 		Number		x = *a;
@@ -342,9 +386,21 @@ number_subtract(Number *result, const Number *a, const Number *b)
 bool
 number_multiply(Number *result, const Number *a, const Number *b)
 {
-	Number		x = *a;
-	Number		y = *b;
+	Number		x;
+	Number		y;
 
+	if (is_narrow(a) && is_narrow(b))
+	{
+		int128		num = a->num * b->num;
+		int128		den = a->den * b->den;
+
+		result->num = num;
+		result->den = den;
+		result->big_num = result->big_den = NULL;
+		return true;
+	}
+	x = *a;
+	y = *b;
 	if (!is_big(a) && !is_big(b))
 	{
 		int			attempt;
@@ -434,6 +490,12 @@ number_compare(const Number *a, const Number *b)
 	int128		left,
 				right;
 
+	if (is_narrow(a) && is_narrow(b))
+	{
+		left = a->num * b->den;
+		right = b->num * a->den;
+		return left < right ? -1 : left > right;
+	}
 	if (!is_big(a) && !is_big(b))
 	{
 		if (a->den == b->den)

@@ -137,6 +137,19 @@ compile_whole(Compiler *compiler)
 	program->undetermined = program->nclauses == 1 && program->clauses[0].clause->undetermined;
 }
 
+/* What is known of a fact, and of the fields of a list, while it is unknown. */
+static void
+read_range(Fact *fact)
+{
+	Value	   *unknown = palloc0(sizeof(Value));
+	ListCell   *cell;
+
+	value_set_range_of(unknown, fact);
+	fact->unknown = unknown;
+	foreach(cell, fact->fields)
+		read_range(lfirst(cell));
+}
+
 Program *
 program_compile(const Document *doc)
 {
@@ -155,6 +168,7 @@ program_compile(const Document *doc)
 	foreach(cell, doc->facts)
 	{
 		i = foreach_current_index(cell);
+		read_range(lfirst(cell));
 		program->facts[i] = lfirst(cell);
 		program->fact_instrs[i] = -1;
 	}

@@ -230,8 +230,12 @@ extern Value *run_unknown_element(const Fact *list);
  */
 extern Bitmapset *run_missing(Run *run, int instr, Bitmapset *facts);
 
-/* What is known of a fact that is unknown: its declared range. */
+/*
+ * What is known of a fact that is unknown: its declared range.  The compiler reads it
+ * off the declaration once (value_set_range_of); value_set_unknown copies it.
+ */
 extern void value_set_unknown(Value *value, const Fact *fact);
+extern void value_set_range_of(Value *value, const Fact *fact);
 
 /* What NULL says of a fact that is there. */
 extern void value_set_null(Value *value, const Fact *fact);

@@ -258,7 +258,7 @@ const Value *
 run_value(Run *run, int number)
 {
 	const Instr *instr = &run->program->instrs[number];
-	uint64		epoch = epoch_of(run, instr);
+	uint64		epoch = instr->scopes == 0 ? run->epochs[0] : epoch_of(run, instr);
 
 	if (run->stamps[number] < epoch)
 	{

@@ -80,6 +80,15 @@ value_set_anything(Value *value, bool none)
 void
 value_set_unknown(Value *value, const Fact *fact)
 {
+	if (fact->unknown)
+		*value = *fact->unknown;
+	else
+		value_set_range_of(value, fact);
+}
+
+void
+value_set_range_of(Value *value, const Fact *fact)
+{
 	value_set_anything(value, fact->null_means == NULL_NONE);
 	if (fact->low)
 	{
@@ -150,14 +159,13 @@ value_check_range(Value *value, const Fact *fact)
 	}
 	else if (fact->low || fact->high)
 	{
-		Value		range;
+		const Value *range = fact->unknown;
 
-		value_set_unknown(&range, fact);
 		if (fact->type == TYPE_NUMBER)
-			outside = (fact->low && number_compare(&value->low, &range.low) < 0) ||
-				(fact->high && number_compare(&value->low, &range.high) > 0);
+			outside = (fact->low && number_compare(&value->low, &range->low) < 0) ||
+				(fact->high && number_compare(&value->low, &range->high) > 0);
 		else
-			outside = value->day < range.day || value->day > range.last_day;
+			outside = value->day < range->day || value->day > range->last_day;
 	}
 	if (outside)
 		value_set_unknown(value, fact);

@@ -189,6 +189,9 @@ typedef struct Fact
 	bool		inferred;		/* from a policy of one expression */
 	int			index;			/* in its document, or its list */
 	bool		used;
+
+	/* the compiler's: what is known of it while it is unknown */
+	const struct Value *unknown;
 } Fact;
 
 typedef struct Note
