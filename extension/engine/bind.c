@@ -98,8 +98,8 @@ wrong_type(const char *policy, const Fact *fact, const char *column, Oid type)
 					column, format_type_be(type), fact->name, policy),
 			 errdetail("The fact is a %s.", type_name(fact->type)),
 			 fact->type == TYPE_DATE && type == TIMESTAMPTZOID
-			 ? errhint("The day of a timestamp with time zone depends on the session; cast it: (%s at time zone 'Asia/Shanghai')::date.",
-					   column)
+			 ? errhint("The day of a timestamp with time zone depends on the session; "
+					   "cast it: (%s at time zone 'Asia/Shanghai')::date.", column)
 			 : errhint("Map the table with a view that casts the column.")));
 }
 

@@ -29,7 +29,8 @@ typedef struct FactRange
 /* Expressions.  One that is nested too deeply is an error. */
 extern Expression *make_expr(ReadState *state, ExprKind kind, List *args, Span span);
 extern Expression *make_named(ReadState *state, ExprKind kind, char *name, List *args, Span span);
-extern Expression *make_list_call(ReadState *state, char *name, Expression *list, Expression *where, Expression *body, Span span);
+extern Expression *make_list_call(ReadState *state, char *name, Expression *list,
+								  Expression *where, Expression *body, Span span);
 extern Expression *make_compare(ReadState *state, CompareOp op, Expression *left, Expression *right, Span span);
 extern Expression *make_number(ReadState *state, Quantity quantity, Span span);
 extern Expression *join_logic(ReadState *state, ExprKind kind, Expression *left, Expression *right, Span span);
@@ -47,6 +48,7 @@ extern void extend(ReadState *state, Span span);
 extern Clause *clause_of(ReadState *state, Span span);
 extern Provision *provision_of(ReadState *state, Span span);
 extern void add_note(ReadState *state, char *code, char *text, Span span);
-extern void add_example(ReadState *state, char *title, char *like, List *given, List *expect, Span span);
+extern void add_example(ReadState *state, char *title, char *like, List *given, List *expect,
+						Span span);
 
 #endif							/* ZJTX_BUILD_H */

@@ -51,7 +51,7 @@
 	char	   *text;
 	DateADT		date;
 	Quantity	quantity;
-	Expression	   *expr;
+	Expression *expr;
 	List	   *list;
 	int			integer;
 	bool		boolean;

@@ -180,8 +180,8 @@ typedef struct Fact
 	Span		span;
 	ValueType	type;
 	Unit		unit;
-	Expression	   *low;			/* declared range, literals, or NULL */
-	Expression	   *high;
+	Expression *low;			/* declared range, literals, or NULL */
+	Expression *high;
 	List	   *values;			/* of char *; texts it can have, or NIL */
 	NullMeaning null_means;
 	List	   *fields;			/* of Fact; a list of scalars has one, "it" */
@@ -225,7 +225,7 @@ typedef struct Define
 {
 	Provision	provision;		/* its code is the name */
 	bool		is_score;
-	Expression	   *expr;
+	Expression *expr;
 	int			state;			/* 0 unchecked, 1 being checked, 2 checked */
 	int			index;			/* in its document */
 } Define;
@@ -245,9 +245,9 @@ typedef struct Stage
 	char	   *each;			/* the list it runs over, or NULL */
 	Span		each_span;
 	Fact	   *list;			/* the checker's */
-	Expression	   *on;
-	Expression	   *when;			/* or NULL */
-	Expression	   *pay;
+	Expression *on;
+	Expression *when;			/* or NULL */
+	Expression *pay;
 } Stage;
 
 typedef struct Clause
@@ -256,11 +256,11 @@ typedef struct Clause
 	ClauseKind	kind;
 	bool		has_kind;
 	bool		per_year;
-	Expression	   *when;			/* or NULL: everyone */
+	Expression *when;			/* or NULL: everyone */
 	List	   *should;			/* of Expression */
-	Expression	   *pay;			/* or NULL */
+	Expression *pay;			/* or NULL */
 	bool		undetermined;
-	Expression	   *cap;			/* or NULL */
+	Expression *cap;			/* or NULL */
 	List	   *stages;			/* of Stage */
 } Clause;
 
@@ -269,14 +269,14 @@ typedef struct Rung
 	Provision	provision;
 	int			level;			/* 0 until the checker counts */
 	bool		level_written;
-	Expression	   *when;
+	Expression *when;
 	List	   *should;
 } Rung;
 
 typedef struct Goal
 {
 	int			year;
-	Expression	   *value;
+	Expression *value;
 } Goal;
 
 typedef struct Target
@@ -286,7 +286,7 @@ typedef struct Target
 	bool		flow;			/* else a stock */
 	bool		at_most;		/* the goal is an upper bound */
 	List	   *goals;			/* of Goal */
-	Expression	   *count;			/* count where, or NULL */
+	Expression *count;			/* count where, or NULL */
 	Expression *of;				/* … of: the rows that it is a share of, or NULL */
 } Target;
 
@@ -325,10 +325,10 @@ typedef struct Expectation
 	char	   *code;			/* of the clause or rung; a name */
 	char	   *stage;
 	VerdictKind verdict;
-	Expression	   *low;			/* VERDICT_EQUALS has only this */
-	Expression	   *high;
+	Expression *low;			/* VERDICT_EQUALS has only this */
+	Expression *high;
 	List	   *names;			/* of char * */
-	Expression	   *expr;			/* EXPECT_NAME: the name as an expression */
+	Expression *expr;			/* EXPECT_NAME: the name as an expression */
 } Expectation;
 
 typedef struct Example
