@@ -75,3 +75,7 @@ zjtx--$(EXTVERSION).sql: $(SQL_PARTS) $(POLICIES)
 	   echo && echo 'SELECT zjtx.store($$zjtx$$' && cat "$$policy" && echo '$$zjtx$$);' || exit 1; \
 	 done) > $@.tmp
 	mv $@.tmp $@
+
+.PHONY: bench
+bench:
+	bench/run
