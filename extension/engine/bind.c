@@ -499,11 +499,7 @@ parse_day(const char *text, int length, DateADT *day)
 			*number = *number * 10 + (text[i] - '0');
 		}
 	}
-	if (part[0] < 1 || part[1] < 1 || part[1] > 12 || part[2] < 1 ||
-		part[2] > day_tab[isleap(part[0])][part[1] - 1])
-		return false;
-	*day = date2j(part[0], part[1], part[2]) - POSTGRES_EPOCH_JDATE;
-	return true;
+	return date_of(part[0], part[1], part[2], day);
 }
 
 static void

@@ -570,17 +570,6 @@ value_days_between(Value *out, const Value *a, const Value *b)
 			  may_be_none(a) || may_be_none(b));
 }
 
-static int
-year_of(DateADT day)
-{
-	int			year,
-				month,
-				date;
-
-	j2date(day + POSTGRES_EPOCH_JDATE, &year, &month, &date);
-	return year;
-}
-
 void
 value_year(Value *out, const Value *a)
 {
@@ -593,9 +582,9 @@ value_year(Value *out, const Value *a)
 		return;
 	}
 	if (!DATE_NOT_FINITE(a->day))
-		low = number_of(year_of(a->day));
+		low = number_of(date_year(a->day));
 	if (!DATE_NOT_FINITE(a->last_day))
-		high = number_of(year_of(a->last_day));
+		high = number_of(date_year(a->last_day));
 	value_set_range(out, DATE_NOT_FINITE(a->day) ? NULL : &low, DATE_NOT_FINITE(a->last_day) ? NULL : &high,
 			  may_be_none(a));
 }

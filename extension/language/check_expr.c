@@ -385,13 +385,12 @@ check_list_call(Checker *checker, Expression *expr, Scope *scope)
 	}
 }
 
-static void
-check_call(Checker *checker, Expression *expr, Scope *scope)
+/* Which function a call means, with as many arguments as that takes. */
+static int
+find_function(Checker *checker, const Expression *expr)
 {
 	Nearest		nearest;
 	size_t		i;
-	ListCell   *cell;
-	Expression	   *first = linitial(expr->args);
 
 	nearest_start(&nearest, expr->name);
 	for (i = 0; i < lengthof(functions); i++)
@@ -405,7 +404,6 @@ check_call(Checker *checker, Expression *expr, Scope *scope)
 	if (i == lengthof(functions))
 		read_error(checker->state, expr->span.start, nearest_hint(&nearest),
 				   "there is no function \"%s\"", expr->name);
-	expr->function = functions[i].function;
 	if (expr->kind == EXPR_LIST_CALL && !functions[i].over_list)
 		read_error(checker->state, expr->span.start, NULL,
 				   "%s does not work on a list", expr->name);
@@ -413,6 +411,17 @@ check_call(Checker *checker, Expression *expr, Scope *scope)
 		read_error(checker->state, expr->span.start,
 				   functions[i].over_list ? psprintf("Write %s(list where condition : expression).", expr->name) : NULL,
 				   "%s has the wrong number of arguments", expr->name);
+	return (int) i;
+}
+
+static void
+check_call(Checker *checker, Expression *expr, Scope *scope)
+{
+	int			i = find_function(checker, expr);
+	ListCell   *cell;
+	Expression *first = linitial(expr->args);
+
+	expr->function = functions[i].function;
 	if (functions[i].over_list)
 	{
 		expr->kind = EXPR_LIST_CALL;

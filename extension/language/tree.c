@@ -143,6 +143,27 @@ date_text(DateADT date)
 	return psprintf("%04d-%02d-%02d", year, month, day);
 }
 
+bool
+date_of(int year, int month, int day, DateADT *date)
+{
+	if (year < 1 || month < 1 || month > 12 || day < 1 ||
+		day > day_tab[isleap(year)][month - 1])
+		return false;
+	*date = date2j(year, month, day) - POSTGRES_EPOCH_JDATE;
+	return true;
+}
+
+int
+date_year(DateADT date)
+{
+	int			year,
+				month,
+				day;
+
+	j2date(date + POSTGRES_EPOCH_JDATE, &year, &month, &day);
+	return year;
+}
+
 Expression *
 expr_literal(ExprKind kind, ValueType type, Span span)
 {

@@ -431,6 +431,10 @@ extern Unit clause_unit(const Clause *clause);
 extern Expression *expr_literal(ExprKind kind, ValueType type, Span span);
 extern char *date_text(DateADT date);
 
+/* The day of a calendar date; false where there is none. */
+extern bool date_of(int year, int month, int day, DateADT *date);
+extern int	date_year(DateADT date);
+
 /*
  * Symbols: items by name.  symbols_add returns false, and changes nothing, where the
  * name is taken; symbols_find gives NULL where it is not.

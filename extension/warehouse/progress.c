@@ -31,17 +31,6 @@ typedef struct Count
 	int64		rows;
 } Count;
 
-static int
-year_of_day(DateADT day)
-{
-	int			year,
-				month,
-				date;
-
-	j2date(day + POSTGRES_EPOCH_JDATE, &year, &month, &date);
-	return year;
-}
-
 static char *
 qualified_name(Oid relation)
 {
@@ -157,7 +146,7 @@ put_target(Rows *rows, const Policy *policy, const Document *doc, const Target *
 		put_text(rows, target->flow ? "flow" : "stock");
 		put_datum(rows, Int32GetDatum(goal->year));
 		put_datum(rows, NumericGetDatum(goal->value->number));
-		if (target->count && goal->year <= year_of_day(today))
+		if (target->count && goal->year <= date_year(today))
 		{
 			Count		count = count_year(policy, doc, target, relation, day);
 
