@@ -28,6 +28,7 @@ OBJS = \
 	extension/engine/cache.o \
 	extension/engine/stored.o \
 	extension/answers/answer.o \
+	extension/answers/ask.o \
 	extension/answers/operators.o \
 	extension/answers/examples.o \
 	extension/answers/rows.o \

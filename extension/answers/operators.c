@@ -3,8 +3,7 @@
  *		The type zjtx.policy, and the operators and functions that ask it.
  *
  * Each question has four forms: of a row or a jsonb object, to a policy value or a
- * stored name.  What a call prepares is kept in fn_extra: policies with their
- * bindings to row types, most recently used first.
+ * stored name.
  */
 #include "postgres.h"
 
@@ -18,248 +17,11 @@
 #include "utils/builtins.h"
 #include "utils/date.h"
 #include "utils/datetime.h"
-#include "utils/jsonb.h"
-#include "utils/lsyscache.h"
 #include "utils/memutils.h"
-#include "utils/typcache.h"
 
 #include "answer.h"
-#include "engine/bind.h"
+#include "ask.h"
 #include "engine/stored.h"
-
-/* ---------------- what a call keeps ---------------- */
-
-#define MAX_KEPT 256			/* policies that one call site keeps bound */
-
-typedef struct KeptPolicy
-{
-	MemoryContext context;		/* holds this; pins the compiled policy */
-	const char *key;			/* its text, or its name */
-	int			length;
-	SnapshotMark mark;			/* of a name */
-	const Compiled *compiled;
-	bool		bound;
-	Oid			type;			/* the row type that is bound */
-	int32		typmod;
-	uint64		version;		/* of the row type, which ALTER TABLE changes */
-	MemoryContext bind_context;
-	RowBinding **bindings;		/* by version */
-	Run		  **runs;
-} KeptPolicy;
-
-typedef struct CallState
-{
-	List	   *kept;			/* of KeptPolicy, most recently used first */
-} CallState;
-
-static CallState *
-call_state(FunctionCallInfo fcinfo)
-{
-	CallState  *state = fcinfo->flinfo->fn_extra;
-
-	if (state == NULL)
-	{
-		state = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(CallState));
-		fcinfo->flinfo->fn_extra = state;
-	}
-	return state;
-}
-
-static KeptPolicy *
-keep_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int length, bool by_name)
-{
-	MemoryContext context = AllocSetContextCreate(fcinfo->flinfo->fn_mcxt, "zjtx call", ALLOCSET_SMALL_SIZES);
-	MemoryContext old;
-	KeptPolicy *kept = MemoryContextAllocZero(context, sizeof(KeptPolicy));
-	const char *text = key;
-	int			text_length = length;
-	int			i;
-
-	kept->context = context;
-	old = MemoryContextSwitchTo(context);
-	kept->key = pnstrdup(key, length);
-	kept->length = length;
-	if (by_name)
-	{
-		kept->mark = snapshot_mark();
-		text = stored_policy(key, length);
-		text_length = strlen(text);
-	}
-	kept->compiled = compiled_get(text, text_length, context);
-	kept->bindings = palloc0_array(RowBinding *, kept->compiled->nprograms);
-	kept->runs = palloc_array(Run *, kept->compiled->nprograms);
-	for (i = 0; i < kept->compiled->nprograms; i++)
-		kept->runs[i] = run_create(kept->compiled->programs[i]);
-	MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
-	if (list_length(state->kept) >= MAX_KEPT)
-	{
-		KeptPolicy *oldest = llast(state->kept);
-
-		state->kept = list_delete_last(state->kept);
-		MemoryContextDelete(oldest->context);
-	}
-	state->kept = lcons(kept, state->kept);
-	MemoryContextSwitchTo(old);
-	return kept;
-}
-
-/* The policy that the second argument gives or names. */
-static KeptPolicy *
-kept_policy(FunctionCallInfo fcinfo, bool by_name)
-{
-	CallState  *state = call_state(fcinfo);
-	struct varlena *argument = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(1));
-	const char *key = VARDATA_ANY(argument);
-	int			length = VARSIZE_ANY_EXHDR(argument);
-	ListCell   *cell;
-
-	foreach(cell, state->kept)
-	{
-		KeptPolicy *kept = lfirst(cell);
-
-		if (kept->length != length || memcmp(kept->key, key, length) != 0)
-			continue;
-		if (by_name)
-		{
-			SnapshotMark now = snapshot_mark();
-
-			if (memcmp(&kept->mark, &now, sizeof(now)) != 0)
-			{
-				state->kept = foreach_delete_current(state->kept, cell);
-				MemoryContextDelete(kept->context);
-				break;
-			}
-		}
-		if (foreach_current_index(cell) > 0)
-		{
-			MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
-
-			state->kept = foreach_delete_current(state->kept, cell);
-			state->kept = lcons(kept, state->kept);
-			MemoryContextSwitchTo(old);
-		}
-		return kept;
-	}
-	return keep_policy(fcinfo, state, key, length, by_name);
-}
-
-/* Binds the row type unless it is bound. */
-static void
-bind_row_type(KeptPolicy *kept, Oid type, int32 typmod)
-{
-	MemoryContext old;
-	bool		known = type != RECORDOID || typmod >= 0;
-	uint64		version = known ? assign_record_type_identifier(getBaseType(type), typmod) : 0;
-	TupleDesc	desc = NULL;
-	int			i;
-
-	if (kept->bound && kept->type == type && kept->typmod == typmod && kept->version == version)
-		return;
-	kept->bound = false;
-	if (kept->bind_context)
-		MemoryContextDelete(kept->bind_context);
-	kept->bind_context = AllocSetContextCreate(kept->context, "zjtx binding", ALLOCSET_SMALL_SIZES);
-	if (known)
-		desc = lookup_rowtype_tupdesc_domain(type, typmod, false);
-	old = MemoryContextSwitchTo(kept->bind_context);
-	for (i = 0; i < kept->compiled->nprograms; i++)
-		kept->bindings[i] = row_bind(kept->compiled->programs[i], kept->compiled->name, desc);
-	MemoryContextSwitchTo(old);
-	if (desc)
-		ReleaseTupleDesc(desc);
-	kept->type = type;
-	kept->typmod = typmod;
-	kept->version = version;
-	kept->bound = true;
-}
-
-/* ---------------- a question ---------------- */
-
-static FactSource *
-version_source(FunctionCallInfo fcinfo, KeptPolicy *kept, int version, bool is_jsonb, DefaultDay day)
-{
-	HeapTupleHeader header;
-
-	if (is_jsonb)
-		return jsonb_source(kept->compiled->programs[version], kept->compiled->name,
-							PG_ARGISNULL(0) ? NULL : PG_GETARG_JSONB_P(0), day);
-	if (PG_ARGISNULL(0))
-	{
-		Oid			type = get_fn_expr_argtype(fcinfo->flinfo, 0);
-
-		/* an outer join's missing row: every column is NULL */
-		bind_row_type(kept, OidIsValid(type) ? type : RECORDOID, -1);
-		return row_source(kept->bindings[version], NULL, day);
-	}
-	header = PG_GETARG_HEAPTUPLEHEADER(0);
-	bind_row_type(kept, HeapTupleHeaderGetTypeId(header), HeapTupleHeaderGetTypMod(header));
-	return row_source(kept->bindings[version], header, day);
-}
-
-/*
- * Which versions of a series may be in force: that of the row's day, or all where
- * the day is unknown.
- */
-static void
-choose_versions(Question *question, KeptPolicy *kept, const Value *day)
-{
-	int			chosen = -1;
-	int			i;
-
-	if (!day->known)
-	{
-		question->nothing = true;
-		return;
-	}
-	for (i = 0; i < kept->compiled->nprograms; i++)
-	{
-		const Document *doc = kept->compiled->programs[i]->doc;
-
-		if (doc->from <= day->day && (!doc->has_until || day->day < doc->until) &&
-			(chosen < 0 || doc->from > kept->compiled->programs[chosen]->doc->from))
-			chosen = i;
-	}
-	question->nruns = chosen >= 0 ? 1 : 0;
-	question->nothing = chosen < 0;
-	if (chosen >= 0)
-		question->runs[0] = kept->runs[chosen];
-}
-
-static Question
-ask(FunctionCallInfo fcinfo, bool is_jsonb, bool by_name)
-{
-	KeptPolicy *kept = kept_policy(fcinfo, by_name);
-	Question	question;
-	DefaultDay	day = {false, 0};
-	int			i;
-
-	if (kept->compiled->policy->has_as_of)
-	{
-		day.known = true;
-		day.day = kept->compiled->policy->as_of;
-	}
-	else if (by_name)
-		day = stored_day();
-
-	question.compiled = kept->compiled;
-	question.nruns = kept->compiled->nprograms;
-	question.runs = palloc_array(Run *, question.nruns);
-	question.nothing = false;
-	for (i = 0; i < question.nruns; i++)
-	{
-		question.runs[i] = kept->runs[i];
-		run_begin(question.runs[i], version_source(fcinfo, kept, i, is_jsonb, day));
-	}
-	if (kept->compiled->policy->series)
-	{
-		Value		as_of;
-		FactSource *source = kept->runs[0]->source;
-
-		source->load(source, 0, &as_of);
-		choose_versions(&question, kept, &as_of);
-	}
-	return question;
-}
 
 /* ---------------- the four forms of a question ---------------- */
 
@@ -269,23 +31,21 @@ ask(FunctionCallInfo fcinfo, bool is_jsonb, bool by_name)
 	ZJTX_FUNCTION(zjtx_##name##_row_name); \
 	ZJTX_FUNCTION(zjtx_##name##_jsonb); \
 	ZJTX_FUNCTION(zjtx_##name##_jsonb_name); \
-	Datum zjtx_##name##_row(PG_FUNCTION_ARGS) { return answer(fcinfo, name, false, false); } \
-	Datum zjtx_##name##_row_name(PG_FUNCTION_ARGS) { return answer(fcinfo, name, false, true); } \
-	Datum zjtx_##name##_jsonb(PG_FUNCTION_ARGS) { return answer(fcinfo, name, true, false); } \
-	Datum zjtx_##name##_jsonb_name(PG_FUNCTION_ARGS) { return answer(fcinfo, name, true, true); } \
+	Datum zjtx_##name##_row(PG_FUNCTION_ARGS) { return answer(fcinfo, name, FORM_ROW); } \
+	Datum zjtx_##name##_row_name(PG_FUNCTION_ARGS) { return answer(fcinfo, name, FORM_ROW | FORM_BY_NAME); } \
+	Datum zjtx_##name##_jsonb(PG_FUNCTION_ARGS) { return answer(fcinfo, name, FORM_JSONB); } \
+	Datum zjtx_##name##_jsonb_name(PG_FUNCTION_ARGS) { return answer(fcinfo, name, FORM_JSONB | FORM_BY_NAME); } \
 	static Datum \
 	name(FunctionCallInfo fcinfo pg_attribute_unused(), const Question *question)
 
 static Datum
-answer(FunctionCallInfo fcinfo, Datum (*read_off) (FunctionCallInfo, const Question *),
-	   bool is_jsonb, bool by_name)
+answer(FunctionCallInfo fcinfo, Datum (*read_off) (FunctionCallInfo, const Question *), int form)
 {
-	Question	question;
+	const Question *question = ask(fcinfo, form);
 
-	if (PG_ARGISNULL(1))
+	if (question == NULL)
 		PG_RETURN_NULL();
-	question = ask(fcinfo, is_jsonb, by_name);
-	return read_off(fcinfo, &question);
+	return read_off(fcinfo, question);
 }
 
 QUESTION(eligible)

@@ -24,6 +24,7 @@
 #include "utils/typcache.h"
 
 #include "bind.h"
+#include "stored.h"
 
 /* How a datum becomes a value. */
 typedef enum Conversion
@@ -69,14 +70,15 @@ struct RowBinding
 	ColumnBinding *columns;		/* by fact */
 };
 
-typedef struct RowSource
+struct RowSource
 {
 	FactSource	source;
 	const RowBinding *binding;
-	Datum	   *datums;
-	bool	   *nulls;			/* NULL: every column is */
 	DefaultDay	day;
-} RowSource;
+	bool		missing;		/* every column is NULL */
+	Datum	   *datums;
+	bool	   *nulls;
+};
 
 typedef struct JsonbSource
 {
@@ -619,8 +621,8 @@ convert_jsonb(JsonbValue *found, const char *policy, const Fact *fact, const cha
 static void
 load_absent(const Program *program, int fact, DefaultDay day, Value *value)
 {
-	if (fact == 0 && day.known)
-		value_set_date(value, day.day);
+	if (fact == 0 && day.kind != DAY_UNKNOWN)
+		value_set_date(value, day.kind == DAY_GIVEN ? day.day : stored_day());
 	else
 		value_set_unknown(value, program->facts[fact]);
 }
@@ -635,7 +637,7 @@ row_load(FactSource *source, int number, Value *value)
 
 	if (column->attnum == 0)
 		load_absent(row->binding->program, number, row->day, value);
-	else if (row->nulls == NULL || row->nulls[i])
+	else if (row->missing || row->nulls[i])
 		value_set_null(value, fact);
 	else if (column->conversion == FROM_JSONB)
 	{
@@ -657,24 +659,35 @@ row_load(FactSource *source, int number, Value *value)
 		convert_scalar(column, row->datums[i], fact, value);
 }
 
-FactSource *
-row_source(const RowBinding *binding, HeapTupleHeader header, DefaultDay day)
+RowSource *
+row_source_create(const RowBinding *binding, DefaultDay day)
 {
 	RowSource  *row = palloc0(sizeof(RowSource));
-	HeapTupleData tuple;
 
 	row->source.load = row_load;
 	row->binding = binding;
 	row->day = day;
-	if (header && binding->desc)
+	if (binding->desc)
+	{
+		row->datums = palloc_array(Datum, binding->desc->natts);
+		row->nulls = palloc_array(bool, binding->desc->natts);
+	}
+	return row;
+}
+
+FactSource *
+row_source_row(RowSource *row, HeapTupleHeader header)
+{
+	HeapTupleData tuple;
+
+	row->missing = header == NULL;
+	if (header && row->binding->desc)
 	{
 		tuple.t_len = HeapTupleHeaderGetDatumLength(header);
 		ItemPointerSetInvalid(&tuple.t_self);
 		tuple.t_tableOid = InvalidOid;
 		tuple.t_data = header;
-		row->datums = palloc_array(Datum, binding->desc->natts);
-		row->nulls = palloc_array(bool, binding->desc->natts);
-		heap_deform_tuple(&tuple, binding->desc, row->datums, row->nulls);
+		heap_deform_tuple(&tuple, row->binding->desc, row->datums, row->nulls);
 	}
 	return &row->source;
 }

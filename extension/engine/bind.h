@@ -16,13 +16,17 @@
 /* How the columns of one row type serve the facts of one program. */
 typedef struct RowBinding RowBinding;
 
-/*
- * What as_of is where the row does not say: the policy's own day, or for a stored
- * name the session's.
- */
+/* What as_of is where the row does not say. */
+typedef enum DayKind
+{
+	DAY_UNKNOWN,
+	DAY_GIVEN,					/* the policy's own */
+	DAY_OF_SESSION				/* a stored name's: stored_day() */
+} DayKind;
+
 typedef struct DefaultDay
 {
-	bool		known;
+	DayKind		kind;
 	DateADT		day;
 } DefaultDay;
 
@@ -33,11 +37,17 @@ typedef struct DefaultDay
  */
 extern RowBinding *row_bind(const Program *program, const char *policy, TupleDesc desc);
 
+/* The facts of one row after another. */
+typedef struct RowSource RowSource;
+
+/* row_source_create: for many rows, in the current memory context. */
+extern RowSource *row_source_create(const RowBinding *binding, DefaultDay day);
+
 /*
- * row_source: the facts of one row, in the current memory context.  header is NULL
- * for a row whose every column is NULL.
+ * row_source_row: the next row.  header is NULL for one whose every column is NULL; it
+ * must stay while the facts are read.
  */
-extern FactSource *row_source(const RowBinding *binding, HeapTupleHeader header, DefaultDay day);
+extern FactSource *row_source_row(RowSource *row, HeapTupleHeader header);
 
 /* jsonb_source: the facts of one object; NULL for one without keys. */
 extern FactSource *jsonb_source(const Program *program, const char *policy, Jsonb *jsonb, DefaultDay day);

@@ -13,6 +13,7 @@
 #include "utils/builtins.h"
 #include "utils/snapmgr.h"
 
+#include "bind.h"
 #include "cache.h"
 #include "stored.h"
 
@@ -148,15 +149,14 @@ stored_policy(const char *name, int length)
 	return policy_part_or_error(compiled, part);
 }
 
-DefaultDay
+DateADT
 stored_day(void)
 {
-	DefaultDay	result;
+	DateADT		day;
 
-	result.known = true;
-	if (zjtx_as_of == NULL || !parse_day(zjtx_as_of, strlen(zjtx_as_of), &result.day))
-		result.day = GetSQLCurrentDate();
-	return result;
+	if (zjtx_as_of == NULL || !parse_day(zjtx_as_of, strlen(zjtx_as_of), &day))
+		day = GetSQLCurrentDate();
+	return day;
 }
 
 SnapshotMark

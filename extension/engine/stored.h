@@ -7,7 +7,8 @@
 
 #include "postgres.h"
 
-#include "bind.h"
+#include "utils/date.h"
+
 #include "cache.h"
 
 /* zjtx.as_of: a day, or empty */
@@ -27,7 +28,7 @@ extern char *stored_policy(const char *name, int length);
 extern char *policy_part_or_error(const Compiled *compiled, const char *part);
 
 /* The day for which a name is judged where the row does not say. */
-extern DefaultDay stored_day(void);
+extern DateADT stored_day(void);
 
 /*
  * What the active snapshot shows cannot have changed while this is the same.

@@ -172,7 +172,7 @@ zjtx_progress(PG_FUNCTION_ARGS)
 	text	   *source = PG_GETARG_TEXT_PP(0);
 	char	   *relation = qualified_name(PG_GETARG_OID(1));
 	const Policy *policy = compiled_get(VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source), CurrentMemoryContext)->policy;
-	DateADT		today = policy->has_as_of ? policy->as_of : stored_day().day;
+	DateADT		today = policy->has_as_of ? policy->as_of : stored_day();
 	Rows		rows;
 	ListCell   *doc_cell;
 	ListCell   *cell;

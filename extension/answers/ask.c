@@ -1,0 +1,360 @@
+/*
+ * ask.c
+ *		From the arguments of a call to a question.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "access/htup_details.h"
+#include "catalog/pg_type.h"
+#include "common/hashfn.h"
+#include "utils/builtins.h"
+#include "utils/jsonb.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/typcache.h"
+
+#include "ask.h"
+#include "engine/bind.h"
+#include "engine/stored.h"
+
+#define MAX_KEPT 256			/* policies that one call site keeps bound */
+#define FIRST_FACT 2			/* of the arguments of FORM_FACTS */
+
+typedef struct KeptPolicy
+{
+	Question	question;		/* the one that is asked; first */
+	MemoryContext context;		/* holds this; pins the compiled policy */
+	void	   *place;			/* what answers keep */
+	const char *key;			/* its text, or its name */
+	int			length;
+	bool		by_name;
+	SnapshotMark mark;			/* of a name */
+	const Compiled *compiled;
+	Run		  **runs;			/* by version */
+
+	/* what is bound */
+	bool		bound;
+	Oid			type;			/* the row type */
+	int32		typmod;
+	uint64		version;		/* of the row type, which ALTER TABLE changes */
+	const char *names;			/* of FORM_FACTS */
+	MemoryContext bind_context;
+	RowSource **rows;			/* by version */
+} KeptPolicy;
+
+typedef struct CallState
+{
+	KeptPolicy *constant;		/* the only policy of a call whose policy is a constant */
+	List	   *kept;			/* of KeptPolicy, most recently used first */
+} CallState;
+
+static CallState *
+call_state(FunctionCallInfo fcinfo)
+{
+	CallState  *state = fcinfo->flinfo->fn_extra;
+
+	if (state == NULL)
+	{
+		state = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(CallState));
+		fcinfo->flinfo->fn_extra = state;
+	}
+	return state;
+}
+
+/* Whether an argument is a constant of the query, so that it need not be compared. */
+static bool
+argument_is_constant(FunctionCallInfo fcinfo, int argument)
+{
+	Node	   *expr = fcinfo->flinfo->fn_expr;
+	List	   *args;
+
+	if (expr == NULL)
+		return false;
+	if (IsA(expr, FuncExpr))
+		args = ((FuncExpr *) expr)->args;
+	else if (IsA(expr, OpExpr))
+		args = ((OpExpr *) expr)->args;
+	else
+		return false;
+	return argument < list_length(args) && IsA(list_nth(args, argument), Const);
+}
+
+/* ---------------- the policy ---------------- */
+
+static KeptPolicy *
+keep_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int length, bool by_name)
+{
+	MemoryContext context = AllocSetContextCreate(fcinfo->flinfo->fn_mcxt, "zjtx call", ALLOCSET_SMALL_SIZES);
+	MemoryContext old;
+	KeptPolicy *kept = MemoryContextAllocZero(context, sizeof(KeptPolicy));
+	const char *text = key;
+	int			text_length = length;
+	int			i;
+
+	kept->context = context;
+	old = MemoryContextSwitchTo(context);
+	kept->key = pnstrdup(key, length);
+	kept->length = length;
+	kept->by_name = by_name;
+	if (by_name)
+	{
+		kept->mark = snapshot_mark();
+		text = stored_policy(key, length);
+		text_length = strlen(text);
+	}
+	kept->compiled = compiled_get(text, text_length, context);
+	kept->question.compiled = kept->compiled;
+	kept->question.runs = palloc_array(Run *, kept->compiled->nprograms);
+	kept->rows = palloc0_array(RowSource *, kept->compiled->nprograms);
+	kept->runs = palloc_array(Run *, kept->compiled->nprograms);
+	for (i = 0; i < kept->compiled->nprograms; i++)
+		kept->runs[i] = run_create(kept->compiled->programs[i]);
+	MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+	if (list_length(state->kept) >= MAX_KEPT)
+	{
+		KeptPolicy *oldest = llast(state->kept);
+
+		state->kept = list_delete_last(state->kept);
+		if (state->constant == oldest)
+			state->constant = NULL;
+		MemoryContextDelete(oldest->context);
+	}
+	state->kept = lcons(kept, state->kept);
+	MemoryContextSwitchTo(old);
+	return kept;
+}
+
+/* What a name stands for may be another policy by now. */
+static bool
+is_current(const KeptPolicy *kept)
+{
+	SnapshotMark now;
+
+	if (!kept->by_name)
+		return true;
+	now = snapshot_mark();
+	return memcmp(&kept->mark, &now, sizeof(now)) == 0;
+}
+
+/* The policy with this text or name. */
+static KeptPolicy *
+find_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int length, bool by_name)
+{
+	ListCell   *cell;
+
+	foreach(cell, state->kept)
+	{
+		KeptPolicy *kept = lfirst(cell);
+
+		if (kept->length != length || kept->by_name != by_name || memcmp(kept->key, key, length) != 0)
+			continue;
+		if (!is_current(kept))
+		{
+			state->kept = foreach_delete_current(state->kept, cell);
+			MemoryContextDelete(kept->context);
+			break;
+		}
+		if (foreach_current_index(cell) > 0)
+		{
+			MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+
+			state->kept = foreach_delete_current(state->kept, cell);
+			state->kept = lcons(kept, state->kept);
+			MemoryContextSwitchTo(old);
+		}
+		return kept;
+	}
+	return keep_policy(fcinfo, state, key, length, by_name);
+}
+
+/* The policy that an argument gives or names. */
+static KeptPolicy *
+policy_argument(FunctionCallInfo fcinfo, int number, bool by_name)
+{
+	CallState  *state = call_state(fcinfo);
+	struct varlena *argument;
+	KeptPolicy *kept;
+
+	if (state->constant && is_current(state->constant))
+		return state->constant;
+	state->constant = NULL;
+	argument = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(number));
+	kept = find_policy(fcinfo, state, VARDATA_ANY(argument), VARSIZE_ANY_EXHDR(argument), by_name);
+	if (argument_is_constant(fcinfo, number))
+		state->constant = kept;
+	return kept;
+}
+
+/* ---------------- the facts ---------------- */
+
+/* The day of a row that does not say. */
+static DefaultDay
+default_day(const KeptPolicy *kept)
+{
+	DefaultDay	day = {DAY_UNKNOWN, 0};
+
+	if (kept->compiled->policy->has_as_of)
+	{
+		day.kind = DAY_GIVEN;
+		day.day = kept->compiled->policy->as_of;
+	}
+	else if (kept->by_name)
+		day.kind = DAY_OF_SESSION;
+	return day;
+}
+
+static void
+bind(KeptPolicy *kept, TupleDesc desc)
+{
+	MemoryContext old;
+	int			i;
+
+	kept->bound = false;
+	if (kept->bind_context)
+		MemoryContextDelete(kept->bind_context);
+	kept->bind_context = AllocSetContextCreate(kept->context, "zjtx binding", ALLOCSET_SMALL_SIZES);
+	old = MemoryContextSwitchTo(kept->bind_context);
+	for (i = 0; i < kept->compiled->nprograms; i++)
+		kept->rows[i] = row_source_create(row_bind(kept->compiled->programs[i], kept->compiled->name, desc),
+										  default_day(kept));
+	MemoryContextSwitchTo(old);
+	kept->bound = true;
+}
+
+/* Binds the row type unless it is bound. */
+static void
+bind_row_type(KeptPolicy *kept, Oid type, int32 typmod)
+{
+	bool		known = type != RECORDOID || typmod >= 0;
+	uint64		version = known ? assign_record_type_identifier(getBaseType(type), typmod) : 0;
+	TupleDesc	desc = NULL;
+
+	if (kept->bound && kept->type == type && kept->typmod == typmod && kept->version == version)
+		return;
+	if (known)
+	{
+		TupleDesc	found = lookup_rowtype_tupdesc_domain(type, typmod, false);
+
+		/* an error while binding must not leave a count on it */
+		desc = CreateTupleDescCopyConstr(found);
+		ReleaseTupleDesc(found);
+	}
+	bind(kept, desc);
+	kept->type = type;
+	kept->typmod = typmod;
+	kept->version = version;
+}
+
+/* The facts of argument 0. */
+static FactSource *
+version_source(FunctionCallInfo fcinfo, KeptPolicy *kept, int version, int form)
+{
+	HeapTupleHeader header;
+
+	if (form & FORM_JSONB)
+		return jsonb_source(kept->compiled->programs[version], kept->compiled->name,
+							PG_ARGISNULL(0) ? NULL : PG_GETARG_JSONB_P(0), default_day(kept));
+	if (PG_ARGISNULL(0))
+	{
+		Oid			type = get_fn_expr_argtype(fcinfo->flinfo, 0);
+
+		/* an outer join's missing row: every column is NULL */
+		bind_row_type(kept, OidIsValid(type) ? type : RECORDOID, -1);
+		return row_source_row(kept->rows[version], NULL);
+	}
+	header = PG_GETARG_HEAPTUPLEHEADER(0);
+	bind_row_type(kept, HeapTupleHeaderGetTypeId(header), HeapTupleHeaderGetTypMod(header));
+	return row_source_row(kept->rows[version], header);
+}
+
+/* ---------------- the question ---------------- */
+
+/*
+ * Which versions of a series may be in force: that of the row's day, or all where
+ * the day is unknown.
+ */
+static void
+choose_versions(KeptPolicy *kept, const Value *day)
+{
+	Question   *question = &kept->question;
+	int			chosen = -1;
+	int			i;
+
+	if (!day->known)
+	{
+		question->nothing = true;
+		return;
+	}
+	for (i = 0; i < kept->compiled->nprograms; i++)
+	{
+		const Document *doc = kept->compiled->programs[i]->doc;
+
+		if (doc->from <= day->day && (!doc->has_until || day->day < doc->until) &&
+			(chosen < 0 || doc->from > kept->compiled->programs[chosen]->doc->from))
+			chosen = i;
+	}
+	question->nruns = chosen >= 0 ? 1 : 0;
+	question->nothing = chosen < 0;
+	if (chosen >= 0)
+		question->runs[0] = kept->runs[chosen];
+}
+
+/* Every version's run has begun. */
+static const Question *
+begun(KeptPolicy *kept)
+{
+	Question   *question = &kept->question;
+	int			i;
+
+	question->nothing = false;
+	question->nruns = kept->compiled->nprograms;
+	for (i = 0; i < question->nruns; i++)
+		question->runs[i] = kept->runs[i];
+	if (kept->compiled->policy->series)
+	{
+		Value		as_of;
+		FactSource *source = kept->runs[0]->source;
+
+		source->load(source, 0, &as_of);
+		choose_versions(kept, &as_of);
+	}
+	return question;
+}
+
+static const Question *
+ask_kept(FunctionCallInfo fcinfo, int form, KeptPolicy *kept)
+{
+	int			i;
+
+	for (i = 0; i < kept->compiled->nprograms; i++)
+		run_begin(kept->runs[i], version_source(fcinfo, kept, i, form));
+	return begun(kept);
+}
+
+const Question *
+ask(FunctionCallInfo fcinfo, int form)
+{
+	if (PG_ARGISNULL(1))
+		return NULL;
+	return ask_kept(fcinfo, form, policy_argument(fcinfo, 1, (form & FORM_BY_NAME) != 0));
+}
+
+const Question *
+ask_policy(FunctionCallInfo fcinfo, int form, const char *policy, int length)
+{
+	return ask_kept(fcinfo, form,
+					find_policy(fcinfo, call_state(fcinfo), policy, length, (form & FORM_BY_NAME) != 0));
+}
+
+MemoryContext
+ask_context(const Question *question)
+{
+	return ((const KeptPolicy *) question)->context;
+}
+
+void **
+ask_place(const Question *question)
+{
+	return &((KeptPolicy *) question)->place;
+}

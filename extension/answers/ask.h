@@ -1,0 +1,46 @@
+/*
+ * ask.h
+ *		From the arguments of a call to a question: the policy found, the facts bound,
+ *		a run begun.
+ *
+ * What a call prepares is kept in fn_extra: policies with their bindings to row
+ * types, most recently used first.
+ */
+#ifndef ZJTX_ASK_H
+#define ZJTX_ASK_H
+
+#include "postgres.h"
+
+#include "fmgr.h"
+
+#include "answer.h"
+
+/* How a call gives the facts of the enterprise, and its policy. */
+typedef enum Form
+{
+	FORM_ROW = 0,				/* (e record, policy zjtx.policy) */
+	FORM_JSONB = 1,				/* (e jsonb, policy zjtx.policy) */
+	FORM_FACTS = 2,				/* (policy zjtx.policy, names text, facts VARIADIC "any") */
+	FORM_BY_NAME = 4			/* with one of these: the policy is a stored name */
+} Form;
+
+/*
+ * ask: the question that the arguments of a call put; NULL where the policy is NULL.
+ * It stands until the next call.
+ */
+extern const Question *ask(FunctionCallInfo fcinfo, int form);
+
+/*
+ * ask_policy: the same of argument 0 to another policy: its text, or with FORM_BY_NAME
+ * its stored name.  For FORM_ROW and FORM_JSONB.
+ */
+extern const Question *ask_policy(FunctionCallInfo fcinfo, int form, const char *policy, int length);
+
+/*
+ * ask_keep: memory that lives as long as what the call keeps of the question's policy,
+ * and a place for a pointer to what an answer keeps there; NULL at first.
+ */
+extern MemoryContext ask_context(const Question *question);
+extern void **ask_place(const Question *question);
+
+#endif							/* ZJTX_ASK_H */
