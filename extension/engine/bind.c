@@ -76,6 +76,8 @@ struct RowSource
 	const RowBinding *binding;
 	DefaultDay	day;
 	bool		missing;		/* every column is NULL */
+	const NullableDatum *columns;
+	NullableDatum *own_columns; /* where a tuple is taken apart */
 	Datum	   *datums;
 	bool	   *nulls;
 };
@@ -637,11 +639,11 @@ row_load(FactSource *source, int number, Value *value)
 
 	if (column->attnum == 0)
 		load_absent(row->binding->program, number, row->day, value);
-	else if (row->missing || row->nulls[i])
+	else if (row->missing || row->columns[i].isnull)
 		value_set_null(value, fact);
 	else if (column->conversion == FROM_JSONB)
 	{
-		Jsonb	   *jsonb = DatumGetJsonbP(row->datums[i]);
+		Jsonb	   *jsonb = DatumGetJsonbP(row->columns[i].value);
 		JsonbValue	whole;
 
 		whole.type = jbvBinary;
@@ -654,9 +656,9 @@ row_load(FactSource *source, int number, Value *value)
 					  NameStr(TupleDescAttr(row->binding->desc, i)->attname), value);
 	}
 	else if (fact->type == TYPE_LIST)
-		convert_array(column, row->datums[i], fact, value);
+		convert_array(column, row->columns[i].value, fact, value);
 	else
-		convert_scalar(column, row->datums[i], fact, value);
+		convert_scalar(column, row->columns[i].value, fact, value);
 }
 
 RowSource *
@@ -669,6 +671,7 @@ row_source_create(const RowBinding *binding, DefaultDay day)
 	row->day = day;
 	if (binding->desc)
 	{
+		row->own_columns = palloc_array(NullableDatum, binding->desc->natts);
 		row->datums = palloc_array(Datum, binding->desc->natts);
 		row->nulls = palloc_array(bool, binding->desc->natts);
 	}
@@ -679,6 +682,7 @@ FactSource *
 row_source_row(RowSource *row, HeapTupleHeader header)
 {
 	HeapTupleData tuple;
+	int			i;
 
 	row->missing = header == NULL;
 	if (header && row->binding->desc)
@@ -688,7 +692,21 @@ row_source_row(RowSource *row, HeapTupleHeader header)
 		tuple.t_tableOid = InvalidOid;
 		tuple.t_data = header;
 		heap_deform_tuple(&tuple, row->binding->desc, row->datums, row->nulls);
+		for (i = 0; i < row->binding->desc->natts; i++)
+		{
+			row->own_columns[i].value = row->datums[i];
+			row->own_columns[i].isnull = row->nulls[i];
+		}
+		row->columns = row->own_columns;
 	}
+	return &row->source;
+}
+
+FactSource *
+row_source_arguments(RowSource *row, const NullableDatum *arguments)
+{
+	row->missing = false;
+	row->columns = arguments;
 	return &row->source;
 }
 

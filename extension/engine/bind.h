@@ -49,6 +49,12 @@ extern RowSource *row_source_create(const RowBinding *binding, DefaultDay day);
  */
 extern FactSource *row_source_row(RowSource *row, HeapTupleHeader header);
 
+/*
+ * row_source_arguments: the next row, as the arguments of a call: one for each
+ * attribute that was bound.  They must stay while the facts are read.
+ */
+extern FactSource *row_source_arguments(RowSource *row, const NullableDatum *arguments);
+
 /* jsonb_source: the facts of one object; NULL for one without keys. */
 extern FactSource *jsonb_source(const Program *program, const char *policy, Jsonb *jsonb, DefaultDay day);
 
