@@ -34,6 +34,10 @@ OBJS = \
 	extension/answers/rows.o \
 	extension/answers/contents.o \
 	extension/answers/lint.o \
+	extension/planner/necessary.o \
+	extension/planner/natives.o \
+	extension/planner/rewrite.o \
+	extension/planner/support.o \
 	extension/warehouse/policies.o \
 	extension/warehouse/progress.o
 

@@ -7,7 +7,6 @@
 #include "compat.h"
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
-#include "common/hashfn.h"
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
 #include "utils/lsyscache.h"
@@ -100,7 +99,7 @@ keep_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int leng
 	if (by_name)
 	{
 		kept->mark = snapshot_mark();
-		text = stored_policy(key, length);
+		text = stored_policy(key, length, false);
 		text_length = strlen(text);
 	}
 	kept->compiled = compiled_get(text, text_length, context);
@@ -181,7 +180,7 @@ policy_argument(FunctionCallInfo fcinfo, int number, bool by_name)
 	state->constant = NULL;
 	argument = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(number));
 	kept = find_policy(fcinfo, state, VARDATA_ANY(argument), VARSIZE_ANY_EXHDR(argument), by_name);
-	if (argument_is_constant(fcinfo, number))
+	if (argument_is_constant(fcinfo, number) && (number > 0 || argument_is_constant(fcinfo, 1)))
 		state->constant = kept;
 	return kept;
 }
@@ -205,7 +204,7 @@ default_day(const KeptPolicy *kept)
 }
 
 static void
-bind(KeptPolicy *kept, TupleDesc desc)
+bind(KeptPolicy *kept, TupleDesc desc, bool labels)
 {
 	MemoryContext old;
 	int			i;
@@ -216,7 +215,8 @@ bind(KeptPolicy *kept, TupleDesc desc)
 	kept->bind_context = AllocSetContextCreate(kept->context, "zjtx binding", ALLOCSET_SMALL_SIZES);
 	old = MemoryContextSwitchTo(kept->bind_context);
 	for (i = 0; i < kept->compiled->nprograms; i++)
-		kept->rows[i] = row_source_create(row_bind(kept->compiled->programs[i], kept->compiled->name, desc),
+		kept->rows[i] = row_source_create(row_bind(kept->compiled->programs[i], kept->compiled->name, desc,
+												   labels),
 										  default_day(kept));
 	MemoryContextSwitchTo(old);
 	kept->bound = true;
@@ -240,10 +240,62 @@ bind_row_type(KeptPolicy *kept, Oid type, int32 typmod)
 		desc = CreateTupleDescCopyConstr(found);
 		ReleaseTupleDesc(found);
 	}
-	bind(kept, desc);
+	bind(kept, desc, true);
 	kept->type = type;
 	kept->typmod = typmod;
 	kept->version = version;
+}
+
+/*
+ * The columns that the arguments of FORM_FACTS are: names, separated by spaces, for
+ * the arguments behind it.  A stored name's begin with the hash of the text for which
+ * they were chosen.
+ */
+static TupleDesc
+arguments_desc(FunctionCallInfo fcinfo, const KeptPolicy *kept, char *names)
+{
+	int			natts = PG_NARGS() - FIRST_FACT;
+	TupleDesc	desc = CreateTemplateTupleDesc(Max(natts, 0));
+	char	   *name;
+	char	   *rest;
+	int			i = 0;
+
+	if (get_fn_expr_variadic(fcinfo->flinfo))
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("the facts of policy \"%s\" cannot be given as a variadic array", kept->compiled->name)));
+	name = strtok_r(names, " ", &rest);
+	if (kept->by_name)
+	{
+		stored_check(kept->key, kept->length, kept->compiled->policy->text, name ? name : "");
+		name = strtok_r(NULL, " ", &rest);
+	}
+	for (; name && i < natts; name = strtok_r(NULL, " ", &rest))
+	{
+		TupleDescInitEntry(desc, i + 1, name, get_fn_expr_argtype(fcinfo->flinfo, FIRST_FACT + i), -1, 0);
+		i++;
+	}
+	if (name || i != natts)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("the facts of policy \"%s\" must be as many as their names", kept->compiled->name)));
+	return desc;
+}
+
+static void
+bind_arguments(FunctionCallInfo fcinfo, KeptPolicy *kept)
+{
+	bool		constant = call_state(fcinfo)->constant == kept;
+	char	   *names;
+
+	/* where the policy is a constant of a plan, so are the names */
+	if (kept->bound && constant)
+		return;
+	names = text_to_cstring(PG_GETARG_TEXT_PP(1));
+	if (kept->bound && strcmp(kept->names, names) == 0)
+		return;
+	bind(kept, arguments_desc(fcinfo, kept, pstrdup(names)), false);
+	kept->names = MemoryContextStrdup(kept->bind_context, names);
 }
 
 /* The facts of argument 0. */
@@ -332,9 +384,26 @@ ask_kept(FunctionCallInfo fcinfo, int form, KeptPolicy *kept)
 	return begun(kept);
 }
 
+static const Question *
+ask_facts(FunctionCallInfo fcinfo, int form)
+{
+	KeptPolicy *kept;
+	int			i;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		return NULL;
+	kept = policy_argument(fcinfo, 0, (form & FORM_BY_NAME) != 0);
+	bind_arguments(fcinfo, kept);
+	for (i = 0; i < kept->compiled->nprograms; i++)
+		run_begin(kept->runs[i], row_source_arguments(kept->rows[i], &fcinfo->args[FIRST_FACT]));
+	return begun(kept);
+}
+
 const Question *
 ask(FunctionCallInfo fcinfo, int form)
 {
+	if (form & FORM_FACTS)
+		return ask_facts(fcinfo, form);
 	if (PG_ARGISNULL(1))
 		return NULL;
 	return ask_kept(fcinfo, form, policy_argument(fcinfo, 1, (form & FORM_BY_NAME) != 0));
@@ -357,4 +426,35 @@ void **
 ask_place(const Question *question)
 {
 	return &((KeptPolicy *) question)->place;
+}
+
+/* ---------------- names in plans ---------------- */
+
+ZJTX_FUNCTION(zjtx_stands);
+
+/*
+ * stands(name text, hash text) → boolean: true; an error, serialization_failure, if the
+ * name stands for another text than the one with that hash.  The planner puts it before
+ * conditions that it took out of a stored policy.
+ */
+Datum
+zjtx_stands(PG_FUNCTION_ARGS)
+{
+	SnapshotMark *checked = fcinfo->flinfo->fn_extra;
+	SnapshotMark mark = snapshot_mark();
+	char	   *name;
+
+	if (checked && memcmp(checked, &mark, sizeof(mark)) == 0)
+		PG_RETURN_BOOL(true);
+	name = text_to_cstring(PG_GETARG_TEXT_PP(0));
+	stored_check(name, strlen(name), stored_policy(name, strlen(name), false),
+				 text_to_cstring(PG_GETARG_TEXT_PP(1)));
+	if (argument_is_constant(fcinfo, 0) && argument_is_constant(fcinfo, 1))
+	{
+		if (checked == NULL)
+			checked = MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, sizeof(SnapshotMark));
+		*checked = mark;
+		fcinfo->flinfo->fn_extra = checked;
+	}
+	PG_RETURN_BOOL(true);
 }

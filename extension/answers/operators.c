@@ -3,7 +3,8 @@
  *		The type zjtx.policy, and the operators and functions that ask it.
  *
  * Each question has four forms: of a row or a jsonb object, to a policy value or a
- * stored name.
+ * stored name; and two that the planner puts in the place of those of a row, of the
+ * columns that the policy reads.
  */
 #include "postgres.h"
 
@@ -23,7 +24,7 @@
 #include "ask.h"
 #include "engine/stored.h"
 
-/* ---------------- the four forms of a question ---------------- */
+/* ---------------- the forms of a question ---------------- */
 
 #define QUESTION(name) \
 	static Datum name(FunctionCallInfo fcinfo, const Question *question); \
@@ -31,10 +32,14 @@
 	ZJTX_FUNCTION(zjtx_##name##_row_name); \
 	ZJTX_FUNCTION(zjtx_##name##_jsonb); \
 	ZJTX_FUNCTION(zjtx_##name##_jsonb_name); \
+	ZJTX_FUNCTION(zjtx_##name##_facts); \
+	ZJTX_FUNCTION(zjtx_##name##_facts_name); \
 	Datum zjtx_##name##_row(PG_FUNCTION_ARGS) { return answer(fcinfo, name, FORM_ROW); } \
 	Datum zjtx_##name##_row_name(PG_FUNCTION_ARGS) { return answer(fcinfo, name, FORM_ROW | FORM_BY_NAME); } \
 	Datum zjtx_##name##_jsonb(PG_FUNCTION_ARGS) { return answer(fcinfo, name, FORM_JSONB); } \
 	Datum zjtx_##name##_jsonb_name(PG_FUNCTION_ARGS) { return answer(fcinfo, name, FORM_JSONB | FORM_BY_NAME); } \
+	Datum zjtx_##name##_facts(PG_FUNCTION_ARGS) { return answer(fcinfo, name, FORM_FACTS); } \
+	Datum zjtx_##name##_facts_name(PG_FUNCTION_ARGS) { return answer(fcinfo, name, FORM_FACTS | FORM_BY_NAME); } \
 	static Datum \
 	name(FunctionCallInfo fcinfo pg_attribute_unused(), const Question *question)
 

@@ -163,10 +163,12 @@ scalar_conversion(ValueType wanted, Oid type, Conversion *conversion)
 	}
 }
 
-static int	find_column(TupleDesc desc, const Fact *fact);
+static int	find_column(TupleDesc desc, const Fact *fact, bool labels);
 
-static void
-bind_list(ColumnBinding *binding, const char *policy, const Fact *fact, const char *column, Oid type)
+/* A list of scalars, or of rows whose columns are the fields; false if it is neither. */
+static bool
+bind_list(ColumnBinding *binding, const char *policy, const Fact *fact, const char *column, Oid type,
+		  bool complain)
 {
 	Oid			element = get_element_type(type);
 	Oid			base;
@@ -175,10 +177,10 @@ bind_list(ColumnBinding *binding, const char *policy, const Fact *fact, const ch
 	if (type == JSONBOID)
 	{
 		binding->conversion = FROM_JSONB;
-		return;
+		return true;
 	}
 	if (!OidIsValid(element))
-		wrong_type(policy, fact, column, type);
+		return false;
 	base = getBaseType(element);
 	binding->element_type = element;
 	get_typlenbyvalalign(element, &binding->element_length, &binding->element_by_value, &binding->element_align);
@@ -189,12 +191,10 @@ bind_list(ColumnBinding *binding, const char *policy, const Fact *fact, const ch
 		binding->conversion = FROM_SCALARS;
 		binding->fields = palloc0(sizeof(ColumnBinding));
 		binding->fields->type = base;
-		if (!scalar_conversion(it->type, base, &binding->fields->conversion))
-			wrong_type(policy, fact, column, type);
-		return;
+		return scalar_conversion(it->type, base, &binding->fields->conversion);
 	}
 	if (!type_is_rowtype(base) || base == RECORDOID)
-		wrong_type(policy, fact, column, type);
+		return false;
 	binding->conversion = FROM_ROWS;
 	binding->element_desc = lookup_rowtype_tupdesc_copy(base, -1);
 	binding->fields = palloc0_array(ColumnBinding, list_length(fact->fields));
@@ -203,22 +203,26 @@ bind_list(ColumnBinding *binding, const char *policy, const Fact *fact, const ch
 		const Fact *field = lfirst(cell);
 		ColumnBinding *bound = &binding->fields[foreach_current_index(cell)];
 
-		bound->attnum = find_column(binding->element_desc, field);
+		bound->attnum = find_column(binding->element_desc, field, true);
 		if (bound->attnum == 0)
 			continue;
 		bound->type = getBaseType(TupleDescAttr(binding->element_desc, bound->attnum - 1)->atttypid);
-		if (!scalar_conversion(field->type, bound->type, &bound->conversion))
+		if (scalar_conversion(field->type, bound->type, &bound->conversion))
+			continue;
+		if (complain)
 			ereport(ERROR,
 					(errcode(ERRCODE_DATATYPE_MISMATCH),
 					 errmsg("column \"%s\" cannot give the list \"%s\" of policy \"%s\": its field \"%s\" is of type %s",
 							column, fact->name, policy, field->name, format_type_be(bound->type)),
 					 errdetail("The field is a %s.", type_name(field->type))));
+		return false;
 	}
+	return true;
 }
 
 /* The column that has the fact's name, else the one that has its label; 0 if none. */
 static int
-find_column(TupleDesc desc, const Fact *fact)
+find_column(TupleDesc desc, const Fact *fact, bool labels)
 {
 	int			by_label = 0;
 	int			i;
@@ -231,7 +235,7 @@ find_column(TupleDesc desc, const Fact *fact)
 			continue;
 		if (strcmp(NameStr(att->attname), fact->name) == 0)
 			return i + 1;
-		if (by_label == 0 && fact->label)
+		if (labels && by_label == 0 && fact->label)
 		{
 			/* a label longer than an identifier was cut as one */
 			int			length = pg_mbcliplen(fact->label, strlen(fact->label), NAMEDATALEN - 1);
@@ -244,8 +248,38 @@ find_column(TupleDesc desc, const Fact *fact)
 	return by_label;
 }
 
+/*
+ * The column that serves a fact; attnum 0 if none does.  False where it is of the wrong
+ * type, unless that is an error.
+ */
+static bool
+bind_fact(ColumnBinding *column, const Program *program, int number, const char *policy, TupleDesc desc,
+		  bool labels, bool complain)
+{
+	const Fact *fact = program->facts[number];
+	const char *name;
+	Oid			type;
+
+	column->attnum = 0;
+	if (program->fact_instrs[number] < 0 || (number == 0 && !program->uses_as_of))
+		return true;
+	column->attnum = find_column(desc, fact, labels);
+	if (column->attnum == 0)
+		return true;
+	name = NameStr(TupleDescAttr(desc, column->attnum - 1)->attname);
+	type = TupleDescAttr(desc, column->attnum - 1)->atttypid;
+	column->type = getBaseType(type);
+	if (fact->type == TYPE_LIST
+		? bind_list(column, policy, fact, name, column->type, complain)
+		: scalar_conversion(fact->type, column->type, &column->conversion))
+		return true;
+	if (complain)
+		wrong_type(policy, fact, name, type);
+	return false;
+}
+
 RowBinding *
-row_bind(const Program *program, const char *policy, TupleDesc desc)
+row_bind(const Program *program, const char *policy, TupleDesc desc, bool labels)
 {
 	RowBinding *binding = palloc0(sizeof(RowBinding));
 	int			i;
@@ -259,26 +293,29 @@ row_bind(const Program *program, const char *policy, TupleDesc desc)
 	binding->desc = CreateTupleDescCopyConstr(desc);
 	for (i = 0; i < program->nfacts; i++)
 	{
-		const Fact *fact = program->facts[i];
-		ColumnBinding *column = &binding->columns[i];
-		const char *name;
-		Oid			type;
-
 		CHECK_FOR_INTERRUPTS();
-		if (program->fact_instrs[i] < 0 || (i == 0 && !program->uses_as_of))
-			continue;
-		column->attnum = find_column(desc, fact);
-		if (column->attnum == 0)
-			continue;
-		name = NameStr(TupleDescAttr(desc, column->attnum - 1)->attname);
-		type = TupleDescAttr(desc, column->attnum - 1)->atttypid;
-		column->type = getBaseType(type);
-		if (fact->type == TYPE_LIST)
-			bind_list(column, policy, fact, name, column->type);
-		else if (!scalar_conversion(fact->type, column->type, &column->conversion))
-			wrong_type(policy, fact, name, type);
+		bind_fact(&binding->columns[i], program, i, policy, desc, labels, true);
 	}
 	return binding;
+}
+
+int *
+row_columns(const Program *program, TupleDesc desc)
+{
+	int		   *attnums = palloc_array(int, program->nfacts);
+	int			i;
+
+	for (i = 0; i < program->nfacts; i++)
+	{
+		ColumnBinding column;
+
+		CHECK_FOR_INTERRUPTS();
+		memset(&column, 0, sizeof(column));
+		if (!bind_fact(&column, program, i, NULL, desc, true, false))
+			return NULL;
+		attnums[i] = column.attnum;
+	}
+	return attnums;
 }
 
 /* ---------------- datums ---------------- */

@@ -32,10 +32,16 @@ typedef struct DefaultDay
 
 /*
  * row_bind: binds, in the current memory context.  desc is NULL for a row of which
- * no column is known.  A column of the wrong type is an error that names column,
- * fact and policy.
+ * no column is known.  A column serves the fact whose name it has or, with labels, whose
+ * label.  One of the wrong type is an error that names column, fact and policy.
  */
-extern RowBinding *row_bind(const Program *program, const char *policy, TupleDesc desc);
+extern RowBinding *row_bind(const Program *program, const char *policy, TupleDesc desc, bool labels);
+
+/*
+ * row_columns: the attribute that serves each fact, or 0; NULL where row_bind would
+ * raise an error.
+ */
+extern int *row_columns(const Program *program, TupleDesc desc);
 
 /* The facts of one row after another. */
 typedef struct RowSource RowSource;

@@ -6,11 +6,17 @@
 
 #include "compat.h"
 #include "access/xact.h"
+#include "catalog/namespace.h"
 #include "catalog/pg_type.h"
+#include "common/hashfn.h"
 #include "executor/spi.h"
 #include "lib/stringinfo.h"
+#include "miscadmin.h"
 #include "storage/proc.h"
+#include "storage/sinval.h"
 #include "utils/builtins.h"
+#include "utils/inval.h"
+#include "utils/lsyscache.h"
 #include "utils/snapmgr.h"
 
 #include "bind.h"
@@ -117,7 +123,7 @@ policy_part_or_error(const Compiled *compiled, const char *part)
 }
 
 char *
-stored_policy(const char *name, int length)
+stored_policy(const char *name, int length, bool missing_ok)
 {
 	MemoryContext context = CurrentMemoryContext;
 	char	   *code = pnstrdup(name, length);
@@ -139,14 +145,55 @@ stored_policy(const char *name, int length)
 				 "SELECT doc FROM zjtx.policies WHERE series = $1 ORDER BY lower(in_force), code", code);
 		text = joined_rows(context, psprintf("series %s", code));
 	}
-	if (text == NULL)
+	if (text == NULL && !missing_ok)
 		unknown_policy(whole, code);
 	SPI_finish();
 
-	if (part == NULL)
+	if (part == NULL || text == NULL)
 		return text;
 	compiled = compiled_get(text, strlen(text), CurrentMemoryContext);
-	return policy_part_or_error(compiled, part);
+	return missing_ok ? policy_part(compiled->policy, part) : policy_part_or_error(compiled, part);
+}
+
+char *
+policy_hash(const char *text)
+{
+	return psprintf("#" UINT64_FORMAT, hash_bytes_extended((const unsigned char *) text, strlen(text), 0));
+}
+
+/*
+ * Plans that depend on zjtx.policies are made anew.  The message that said so may have
+ * come while the plan was being made, so it is given again, to this backend.
+ */
+static void
+forget_plans(void)
+{
+	SharedInvalidationMessage message;
+
+	AcceptInvalidationMessages();
+	memset(&message, 0, sizeof(message));
+	message.rc.id = SHAREDINVALRELCACHE_ID;
+	message.rc.dbId = MyDatabaseId;
+	message.rc.relId = policies_relation();
+	LocalExecuteInvalidationMessage(&message);
+}
+
+Oid
+policies_relation(void)
+{
+	return get_relname_relid("policies", get_namespace_oid("zjtx", false));
+}
+
+void
+stored_check(const char *name, int length, const char *text, const char *hash)
+{
+	if (strcmp(policy_hash(text), hash) == 0)
+		return;
+	forget_plans();
+	ereport(ERROR,
+			(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+			 errmsg("policy \"%s\" has changed since the statement was planned", pnstrdup(name, length)),
+			 errhint("Run the statement again.")));
 }
 
 DateADT

@@ -17,9 +17,22 @@ extern char *zjtx_as_of;
 /*
  * stored_policy: the text that a name stands for in the active snapshot, in the
  * current memory context.  A series is its documents in the order of their days.
- * A name that stands for nothing is an error with the nearest one.
+ * A name that stands for nothing is an error with the nearest one, or with
+ * missing_ok NULL.
  */
-extern char *stored_policy(const char *name, int length);
+extern char *stored_policy(const char *name, int length, bool missing_ok);
+
+/* The table zjtx.policies, on which plans depend into which a name was folded. */
+extern Oid	policies_relation(void);
+
+/* By what a plan knows whether the text behind a name is still the one it was made for. */
+extern char *policy_hash(const char *text);
+
+/*
+ * stored_check: an error unless the hash is that of the text which the name stands for
+ * now.  A plan that was made for another text is then no longer used.
+ */
+extern void stored_check(const char *name, int length, const char *text, const char *hash);
 
 /*
  * policy_part_or_error: what policy_part gives; a part that the policy does not have

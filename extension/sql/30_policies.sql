@@ -35,6 +35,21 @@ COMMENT ON TRIGGER guard_truncate ON zjtx.policies IS 'Keeps shipped rows.';
 COMMENT ON TRIGGER guard ON zjtx.policies IS
 'Keeps the columns in step with doc, and shipped rows as they came.';
 
+CREATE FUNCTION zjtx.policies_changed() RETURNS trigger
+	AS 'MODULE_PATHNAME', 'zjtx_policies_changed' LANGUAGE C;
+COMMENT ON FUNCTION zjtx.policies_changed() IS
+'Makes every session plan anew what it planned with a stored policy.';
+CREATE TRIGGER changed AFTER INSERT OR UPDATE OR DELETE ON zjtx.policies
+	FOR EACH ROW EXECUTE FUNCTION zjtx.policies_changed();
+ALTER TABLE zjtx.policies ENABLE ALWAYS TRIGGER changed;
+COMMENT ON TRIGGER changed ON zjtx.policies IS
+'Makes every session plan anew what it planned with a stored policy.';
+CREATE TRIGGER changed_truncate AFTER TRUNCATE ON zjtx.policies
+	FOR EACH STATEMENT EXECUTE FUNCTION zjtx.policies_changed();
+ALTER TABLE zjtx.policies ENABLE ALWAYS TRIGGER changed_truncate;
+COMMENT ON TRIGGER changed_truncate ON zjtx.policies IS
+'Makes every session plan anew what it planned with a stored policy.';
+
 CREATE FUNCTION zjtx.store(document text) RETURNS text
 	AS 'MODULE_PATHNAME', 'zjtx_store' LANGUAGE C VOLATILE STRICT;
 COMMENT ON FUNCTION zjtx.store(text) IS

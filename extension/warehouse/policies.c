@@ -11,6 +11,7 @@
 #include "executor/spi.h"
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
+#include "utils/inval.h"
 #include "utils/date.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
@@ -24,6 +25,7 @@ ZJTX_FUNCTION(zjtx_store);
 ZJTX_FUNCTION(zjtx_stored);
 ZJTX_FUNCTION(zjtx_examples);
 ZJTX_FUNCTION(zjtx_guard_policies);
+ZJTX_FUNCTION(zjtx_policies_changed);
 
 #define MAX_SHOWN 10			/* failures that an error lists */
 
@@ -108,7 +110,7 @@ zjtx_stored(PG_FUNCTION_ARGS)
 {
 	text	   *name = PG_GETARG_TEXT_PP(0);
 
-	PG_RETURN_TEXT_P(cstring_to_text(stored_policy(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name))));
+	PG_RETURN_TEXT_P(cstring_to_text(stored_policy(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), false)));
 }
 
 /* examples(p) → example, expected, found, holds */
@@ -224,4 +226,21 @@ zjtx_guard_policies(PG_FUNCTION_ARGS)
 	set_column(desc, values, nulls, "in_force", in_force_range(doc), false);
 	set_column(desc, values, nulls, "shipped", BoolGetDatum(creating_extension), false);
 	return PointerGetDatum(heap_form_tuple(desc, values, nulls));
+}
+
+/*
+ * The other trigger of zjtx.policies: plans into which a name was folded are made anew, in
+ * every session, once the change is committed.
+ */
+Datum
+zjtx_policies_changed(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = (TriggerData *) fcinfo->context;
+
+	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_AFTER(trigger->tg_event))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("zjtx.policies_changed() is a trigger after changes")));
+	CacheInvalidateRelcache(trigger->tg_relation);
+	return PointerGetDatum(NULL);
 }

@@ -1,0 +1,243 @@
+/*
+ * necessary.c
+ *		What a rule cannot do without.
+ *
+ * Whatever must be true for every branch of an `or` must be true for the `or`; for an
+ * `and`, whatever must be true for one of its branches.  Equal conditions are one
+ * instruction, so sets of instructions are all there is to it.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+
+#include "necessary.h"
+
+typedef struct Necessary
+{
+	bool		found;
+	bool		whole;
+	Bitmapset  *conditions;
+} Necessary;
+
+typedef struct AnalysisSource
+{
+	FactSource	source;
+	const Program *program;
+	DefaultDay	day;
+	bool		as_of_given;
+	int			null_fact;		/* the one that is NULL, or -1 */
+} AnalysisSource;
+
+struct Analysis
+{
+	const Program *program;
+	AnalysisSource source;
+	Run		   *run;			/* on facts that are unknown */
+	Run		   *null_run;		/* on one fact that is NULL */
+	bool	   *looked;			/* by instruction: whether it is a condition was asked */
+	Condition **conditions;
+	Necessary  *necessary;
+};
+
+static void
+load(FactSource *source, int fact, Value *value)
+{
+	AnalysisSource *analysis = (AnalysisSource *) source;
+
+	if (fact == analysis->null_fact)
+		value_set_null(value, analysis->program->facts[fact]);
+	else if (fact == 0 && analysis->day.kind == DAY_GIVEN && !analysis->as_of_given)
+		value_set_date(value, analysis->day.day);
+	else
+		value_set_unknown(value, analysis->program->facts[fact]);
+}
+
+Analysis *
+analysis_create(const Program *program, DefaultDay day, bool as_of_given)
+{
+	Analysis   *analysis = palloc0(sizeof(Analysis));
+
+	analysis->program = program;
+	analysis->source.source.load = load;
+	analysis->source.program = program;
+	analysis->source.day = day;
+	analysis->source.as_of_given = as_of_given;
+	analysis->source.null_fact = -1;
+	analysis->run = run_create(program);
+	analysis->null_run = run_create(program);
+	run_begin(analysis->run, &analysis->source.source);
+	analysis->looked = palloc0_array(bool, program->ninstrs);
+	analysis->conditions = palloc0_array(Condition *, program->ninstrs);
+	analysis->necessary = palloc0_array(Necessary, program->ninstrs);
+	return analysis;
+}
+
+/* ---------------- conditions ---------------- */
+
+/* a op b, seen from b */
+static CompareOp
+flipped(CompareOp op)
+{
+	switch (op)
+	{
+		case CMP_LT:
+			return CMP_GT;
+		case CMP_LE:
+			return CMP_GE;
+		case CMP_GT:
+			return CMP_LT;
+		case CMP_GE:
+			return CMP_LE;
+		default:
+			return op;
+	}
+}
+
+/* What is known though no fact is, is a constant. */
+static bool
+is_constant(Analysis *analysis, int instr, const Value **value)
+{
+	*value = run_value(analysis->run, instr);
+	return (*value)->known && !(*value)->none;
+}
+
+static bool
+is_fact(const Analysis *analysis, int instr)
+{
+	return analysis->program->instrs[instr].op == OP_FACT;
+}
+
+static bool
+compare_condition(Analysis *analysis, const Instr *instr, Condition *condition)
+{
+	ValueType	type = analysis->program->instrs[instr->a].type;
+	const Value *constant;
+	int			fact;
+
+	if (type != TYPE_NUMBER && type != TYPE_DATE)
+		return false;
+	if (is_fact(analysis, instr->a) && is_constant(analysis, instr->b, &constant))
+	{
+		fact = instr->a;
+		condition->op = instr->flag;
+	}
+	else if (is_fact(analysis, instr->b) && is_constant(analysis, instr->a, &constant))
+	{
+		fact = instr->b;
+		condition->op = flipped(instr->flag);
+	}
+	else
+		return false;
+	condition->kind = CONDITION_COMPARE;
+	condition->fact = analysis->program->instrs[fact].a;
+	condition->constant = *constant;
+	return true;
+}
+
+static bool
+text_condition(const Analysis *analysis, const Instr *instr, Condition *condition)
+{
+	const Program *program = analysis->program;
+	int			i;
+
+	if (instr->flag || !is_fact(analysis, instr->a))
+		return false;
+	condition->kind = CONDITION_TEXT_IN;
+	condition->fact = program->instrs[instr->a].a;
+	for (i = 0; i < instr->nargs; i++)
+		condition->texts = lappend(condition->texts,
+								   program->texts[program->instrs[program->args[instr->args + i]].a]);
+	return true;
+}
+
+static bool
+make_condition(Analysis *analysis, int number, Condition *condition)
+{
+	const Program *program = analysis->program;
+	const Instr *instr = &program->instrs[number];
+
+	switch ((Op) instr->op)
+	{
+		case OP_COMPARE:
+			return instr->scopes == 0 && compare_condition(analysis, instr, condition);
+		case OP_TEXT_IN:
+			return text_condition(analysis, instr, condition);
+		case OP_FACT:
+			condition->kind = CONDITION_TRUE;
+			condition->fact = instr->a;
+			return instr->type == TYPE_BOOLEAN;
+		case OP_NOT:
+			condition->kind = CONDITION_FALSE;
+			condition->fact = program->instrs[instr->a].a;
+			return is_fact(analysis, instr->a);
+		default:
+			return false;
+	}
+}
+
+const Condition *
+analysis_condition(Analysis *analysis, int instr)
+{
+	Condition	condition = {0};
+
+	if (analysis->looked[instr])
+		return analysis->conditions[instr];
+	analysis->looked[instr] = true;
+	if (make_condition(analysis, instr, &condition))
+	{
+		Condition  *kept = palloc(sizeof(Condition));
+
+		condition.when_unknown = run_truth(analysis->run, instr);
+		analysis->source.null_fact = condition.fact;
+		run_begin(analysis->null_run, &analysis->source.source);
+		condition.when_null = run_truth(analysis->null_run, instr);
+		analysis->source.null_fact = -1;
+		*kept = condition;
+		analysis->conditions[instr] = kept;
+	}
+	return analysis->conditions[instr];
+}
+
+/* ---------------- what is necessary ---------------- */
+
+Bitmapset *
+analysis_necessary(Analysis *analysis, int number, bool *whole)
+{
+	const Program *program = analysis->program;
+	const Instr *instr = &program->instrs[number];
+	Necessary  *memo = &analysis->necessary[number];
+	int			i;
+
+	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
+	if (memo->found)
+	{
+		*whole = memo->whole;
+		return memo->conditions;
+	}
+	memo->found = true;
+	if (analysis_condition(analysis, number))
+	{
+		memo->whole = true;
+		memo->conditions = bms_make_singleton(number);
+	}
+	else if (instr->op == OP_AND || instr->op == OP_OR)
+	{
+		memo->whole = instr->op == OP_AND;
+		for (i = 0; i < instr->nargs; i++)
+		{
+			bool		whole_arg;
+			Bitmapset  *arg = analysis_necessary(analysis, program->args[instr->args + i], &whole_arg);
+
+			memo->whole &= whole_arg;
+			if (i == 0)
+				memo->conditions = bms_copy(arg);
+			else if (instr->op == OP_AND)
+				memo->conditions = bms_add_members(memo->conditions, arg);
+			else
+				memo->conditions = bms_int_members(memo->conditions, arg);
+		}
+	}
+	*whole = memo->whole;
+	return memo->conditions;
+}

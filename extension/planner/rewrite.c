@@ -1,0 +1,541 @@
+/*
+ * rewrite.c
+ *		A question about a row as the same question about just the columns it reads.
+ *
+ * eligible(e, p) becomes native conditions and eligible_facts(p, names, e.a, e.b, …); the
+ * other questions become a call alone.  No row is built, and what reads a column by
+ * itself, such as an index, a partition or a foreign server, sees the columns.
+ *
+ * A stored name is looked up now, and the plan depends on zjtx.policies.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_collation.h"
+#include "catalog/pg_proc.h"
+#include "catalog/pg_type.h"
+#include "miscadmin.h"
+#include "nodes/makefuncs.h"
+#include "nodes/nodeFuncs.h"
+#include "optimizer/clauses.h"
+#include "optimizer/optimizer.h"
+#include "optimizer/tlist.h"
+#include "parser/parse_relation.h"
+#include "parser/parsetree.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/snapmgr.h"
+#include "utils/syscache.h"
+#include "utils/typcache.h"
+
+#include "natives.h"
+#include "rewrite.h"
+#include "engine/stored.h"
+
+#define MAX_FACTS (FUNC_MAX_ARGS - 2)
+
+/* ---------------- the row ---------------- */
+
+/* A row in a query, whose columns can be had one by one. */
+typedef struct Row
+{
+	Expr	   *expr;			/* a whole-row Var or a RowExpr */
+	TupleDesc	desc;
+} Row;
+
+/*
+ * Whether a row of type record may be one that an outer join misses: whose columns would
+ * be NULL here, while the row itself says nothing of its columns.
+ */
+static bool
+has_outer_join(const Query *query)
+{
+	ListCell   *cell;
+
+	foreach(cell, query->rtable)
+	{
+		const RangeTblEntry *rte = lfirst(cell);
+
+		if (rte->rtekind == RTE_JOIN && IS_OUTER_JOIN(rte->jointype))
+			return true;
+	}
+	return false;
+}
+
+/* The columns of a subquery, a function or the like. */
+static TupleDesc
+record_desc(PlannerInfo *root, const Var *var)
+{
+	List	   *names;
+	List	   *columns;
+	ListCell   *name;
+	ListCell   *cell;
+	TupleDesc	desc;
+	int			natts = 0;
+	int			i;
+
+	if (root == NULL || root->parse == NULL || var->varno > list_length(root->parse->rtable))
+		return NULL;
+	if (has_outer_join(root->parse))
+		return NULL;
+	expandRTE(rt_fetch(var->varno, root->parse->rtable), var->varno, 0, -1, false, &names, &columns);
+	foreach(cell, columns)
+	{
+		if (!IsA(lfirst(cell), Var))
+			return NULL;
+		natts = Max(natts, ((Var *) lfirst(cell))->varattno);
+	}
+	desc = CreateTemplateTupleDesc(natts);
+	for (i = 0; i < natts; i++)
+		TupleDescAttr(desc, i)->attisdropped = true;
+	forboth(name, names, cell, columns)
+	{
+		Var		   *column = lfirst(cell);
+
+		TupleDescInitEntry(desc, column->varattno, strVal(lfirst(name)), column->vartype, column->vartypmod, 0);
+		TupleDescInitEntryCollation(desc, column->varattno, column->varcollid);
+	}
+	return desc;
+}
+
+static TupleDesc
+row_expr_desc(const RowExpr *row)
+{
+	TupleDesc	desc;
+	ListCell   *cell;
+
+	if (row->row_typeid != RECORDOID)
+		return lookup_rowtype_tupdesc_copy(row->row_typeid, -1);
+	if (list_length(row->colnames) != list_length(row->args))
+		return NULL;
+	desc = CreateTemplateTupleDesc(list_length(row->args));
+	foreach(cell, row->args)
+	{
+		int			i = foreach_current_index(cell);
+		Node	   *column = lfirst(cell);
+
+		TupleDescInitEntry(desc, i + 1, strVal(list_nth(row->colnames, i)),
+						   exprType(column), exprTypmod(column), 0);
+		TupleDescInitEntryCollation(desc, i + 1, exprCollation(column));
+	}
+	return desc;
+}
+
+/*
+ * Grouping sets make a grouped row NULL where they do not group by it, and would not know
+ * the columns that are taken from it.
+ */
+static bool
+is_nulled_by_grouping(const PlannerInfo *root, const Node *row)
+{
+	ListCell   *cell;
+
+	if (root == NULL || root->parse == NULL || root->parse->groupingSets == NIL)
+		return false;
+	foreach(cell, root->parse->groupClause)
+		if (equal(get_sortgroupclause_expr(lfirst(cell), root->parse->targetList), row))
+			return true;
+	return false;
+}
+
+static bool
+find_row(PlannerInfo *root, Node *node, Row *row)
+{
+	row->expr = (Expr *) node;
+	row->desc = NULL;
+	if (IsA(node, Var))
+	{
+		Var		   *var = (Var *) node;
+
+		if (var->varattno != InvalidAttrNumber || var->varlevelsup != 0)
+			return false;
+		row->desc = var->vartype == RECORDOID ? record_desc(root, var)
+			: lookup_rowtype_tupdesc_copy(getBaseType(var->vartype), -1);
+	}
+	else if (IsA(node, RowExpr) && !contain_volatile_functions(node))
+		row->desc = row_expr_desc((RowExpr *) node);
+	return row->desc != NULL && !is_nulled_by_grouping(root, node);
+}
+
+/* One column of the row. */
+static Expr *
+row_column(PlannerInfo *root, const Row *row, int attnum)
+{
+	Form_pg_attribute att = TupleDescAttr(row->desc, attnum - 1);
+	FieldSelect *field;
+
+	if (IsA(row->expr, RowExpr))
+	{
+		List	   *args = ((RowExpr *) row->expr)->args;
+
+		if (attnum <= list_length(args) && exprType(list_nth(args, attnum - 1)) == att->atttypid)
+			return copyObject(list_nth(args, attnum - 1));
+	}
+	field = makeNode(FieldSelect);
+	field->arg = copyObject(row->expr);
+	field->fieldnum = attnum;
+	field->resulttype = att->atttypid;
+	field->resulttypmod = att->atttypmod;
+	field->resultcollid = att->attcollation;
+	return (Expr *) eval_const_expressions(root, (Node *) field);
+}
+
+/* ---------------- the policy ---------------- */
+
+typedef struct Asked
+{
+	const char *question;		/* the function's name */
+	Oid			facts_function;
+	bool		by_name;
+	Const	   *policy;			/* or its name */
+	const char *text;
+	const Compiled *compiled;	/* stays until pins goes */
+	MemoryContext pins;
+} Asked;
+
+/* The text behind a name, and a plan that will not outlive it; NULL to leave it alone. */
+static char *
+text_behind(PlannerInfo *root, const Const *name)
+{
+	struct varlena *value;
+
+	if (root == NULL || root->glob == NULL || !ActiveSnapshotSet())
+		return NULL;
+	root->glob->relationOids = list_append_unique_oid(root->glob->relationOids, policies_relation());
+	/* what this snapshot sees may be the past; the plan may outlive it */
+	if (IsolationUsesXactSnapshot())
+	{
+		root->glob->transientPlan = true;
+		return NULL;
+	}
+	value = PG_DETOAST_DATUM_PACKED(name->constvalue);
+	return stored_policy(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value), true);
+}
+
+/* eligible → eligible_facts(policy or text, text, VARIADIC "any") */
+static Oid
+find_facts_function(Oid function, const char *name, Oid policy_type)
+{
+	Oid			types[3] = {policy_type, TEXTOID, ANYOID};
+
+	return GetSysCacheOid3(PROCNAMEARGSNSP, Anum_pg_proc_oid,
+						   CStringGetDatum(psprintf("%s_facts", name)),
+						   PointerGetDatum(buildoidvector(types, lengthof(types))),
+						   ObjectIdGetDatum(get_func_namespace(function)));
+}
+
+static bool
+find_asked(PlannerInfo *root, const FuncExpr *call, Asked *asked)
+{
+	Node	   *policy = lsecond(call->args);
+
+	if (!IsA(policy, Const) || ((Const *) policy)->constisnull)
+		return false;
+	asked->policy = (Const *) policy;
+	asked->by_name = asked->policy->consttype == TEXTOID;
+	asked->question = get_func_name(call->funcid);
+	asked->facts_function = find_facts_function(call->funcid, asked->question, asked->policy->consttype);
+	if (!OidIsValid(asked->facts_function))
+		return false;
+	asked->text = asked->by_name ? text_behind(root, asked->policy)
+		: text_to_cstring(DatumGetTextPP(asked->policy->constvalue));
+	if (asked->text == NULL)
+		return false;
+	asked->compiled = compiled_get(asked->text, strlen(asked->text), asked->pins);
+	return true;
+}
+
+/* ---------------- the facts ---------------- */
+
+/* The instructions that a question begins with; NULL: all. */
+static Bitmapset *
+question_roots(const Program *program, const char *question)
+{
+	Bitmapset  *roots = NULL;
+	int			i;
+
+	if (strcmp(question, "eligible") == 0)
+		roots = bms_make_singleton(program->satisfied);
+	else if (strcmp(question, "placement") == 0)
+	{
+		for (i = 0; i < program->nrungs; i++)
+			roots = bms_add_member(roots, program->rungs[i].when);
+	}
+	else if (strncmp(question, "amount", strlen("amount")) == 0)
+	{
+		roots = bms_make_singleton(program->amount);
+		if (program->undetermined)
+			roots = bms_add_member(roots, program->satisfied);
+	}
+	else
+	{
+		for (i = 0; i < program->ninstrs; i++)
+			roots = bms_add_member(roots, i);
+	}
+	return roots;
+}
+
+/* The facts that a question reads, by number. */
+static Bitmapset *
+question_facts(const Program *program, const char *question, bool series)
+{
+	Bitmapset  *reached = question_roots(program, question);
+	Bitmapset  *facts = NULL;
+	int			i;
+
+	/* operands come before what they are operands of */
+	for (i = program->ninstrs - 1; i >= 0; i--)
+	{
+		const Instr *instr = &program->instrs[i];
+		int			operands[3];
+		int			j;
+
+		CHECK_FOR_INTERRUPTS();
+		if (!bms_is_member(i, reached))
+			continue;
+		for (j = instr_operands(instr, operands) - 1; j >= 0; j--)
+			reached = bms_add_member(reached, operands[j]);
+		for (j = 0; j < instr->nargs; j++)
+			reached = bms_add_member(reached, program->args[instr->args + j]);
+		if (instr->op == OP_FACT || instr->op == OP_LIST)
+			facts = bms_add_member(facts, instr->a);
+	}
+	if (series)
+		facts = bms_add_member(facts, 0);
+	if (!program->uses_as_of)
+		facts = bms_del_member(facts, 0);
+	return facts;
+}
+
+/* Facts and the attributes that give them, each once. */
+typedef struct Bound
+{
+	int			count;
+	const char *names[MAX_FACTS];
+	int			attnums[MAX_FACTS];
+} Bound;
+
+/*
+ * Adds those of one version; false where the arguments of a call cannot stand for the
+ * row.
+ */
+static bool
+add_bound(Bound *bound, const Program *program, const char *question, bool series, const int *attnums)
+{
+	Bitmapset  *facts = question_facts(program, question, series);
+	int			fact = -1;
+
+	while ((fact = bms_next_member(facts, fact)) >= 0)
+	{
+		const char *name = program->facts[fact]->name;
+		int			i;
+
+		for (i = 0; i < bound->count && strcmp(bound->names[i], name) != 0; i++)
+			 /* find it */ ;
+		if (i < bound->count)
+		{
+			/* versions that read different columns for a fact, by label */
+			if (bound->attnums[i] != attnums[fact])
+				return false;
+			continue;
+		}
+		if (bound->count == MAX_FACTS || strlen(name) >= NAMEDATALEN)
+			return false;
+		bound->names[bound->count] = name;
+		bound->attnums[bound->count++] = attnums[fact];
+	}
+	return true;
+}
+
+static bool
+find_bound(Bound *bound, const Asked *asked, TupleDesc desc)
+{
+	int			given = 0;
+	int			i;
+
+	bound->count = 0;
+	for (i = 0; i < asked->compiled->nprograms; i++)
+	{
+		const Program *program = asked->compiled->programs[i];
+		const int  *attnums = row_columns(program, desc);
+
+		/* a column of the wrong type: whoever runs it is told */
+		if (attnums == NULL || !add_bound(bound, program, asked->question,
+												   asked->compiled->policy->series != NULL, attnums))
+			return false;
+	}
+	/* an absent fact is not one that is NULL: it is left out */
+	for (i = 0; i < bound->count; i++)
+	{
+		if (bound->attnums[i] == 0)
+			continue;
+		bound->names[given] = bound->names[i];
+		bound->attnums[given++] = bound->attnums[i];
+	}
+	bound->count = given;
+	return given > 0;
+}
+
+/* ---------------- the call ---------------- */
+
+static Const *
+text_const(const char *text)
+{
+	return makeConst(TEXTOID, -1, DEFAULT_COLLATION_OID, -1, CStringGetTextDatum(text), false, false);
+}
+
+static FuncExpr *
+facts_call(PlannerInfo *root, const FuncExpr *call, const Asked *asked, const Row *row, const Bound *bound)
+{
+	StringInfoData names;
+	List	   *columns = NIL;
+	int			i;
+
+	initStringInfo(&names);
+	if (asked->by_name)
+		appendStringInfoString(&names, policy_hash(asked->text));
+	for (i = 0; i < bound->count; i++)
+	{
+		appendStringInfo(&names, "%s%s", names.len > 0 ? " " : "", bound->names[i]);
+		columns = lappend(columns, row_column(root, row, bound->attnums[i]));
+	}
+	return makeFuncExpr(asked->facts_function, call->funcresulttype,
+						list_concat(list_make2(copyObject(asked->policy), text_const(names.data)), columns),
+						call->funccollid, InvalidOid, COERCE_EXPLICIT_CALL);
+}
+
+/* stands(name, hash): an error once the name stands for another text */
+static Expr *
+stands_call(const FuncExpr *call, const Asked *asked)
+{
+	Oid			types[2] = {TEXTOID, TEXTOID};
+	Oid			function = GetSysCacheOid3(PROCNAMEARGSNSP, Anum_pg_proc_oid, CStringGetDatum("stands"),
+										   PointerGetDatum(buildoidvector(types, lengthof(types))),
+										   ObjectIdGetDatum(get_func_namespace(call->funcid)));
+
+	return (Expr *) makeFuncExpr(function, BOOLOID,
+								 list_make2(copyObject(asked->policy), text_const(policy_hash(asked->text))),
+								 InvalidOid, InvalidOid, COERCE_EXPLICIT_CALL);
+}
+
+/* The conditions that a rule cannot do without, beside the call or in its place. */
+static Node *
+with_natives(PlannerInfo *root, const FuncExpr *call, const Asked *asked, FuncExpr *facts)
+{
+	FactsCall	read;
+	Analysis   *analysis;
+	Bitmapset  *conditions;
+	List	   *natives = NIL;
+	bool		whole;
+	int			instr = -1;
+
+	if (!read_facts_call(facts->args, asked->pins, &read) || (analysis = analyse_facts_call(&read)) == NULL)
+		return (Node *) facts;
+	conditions = analysis_necessary(analysis, asked->compiled->programs[0]->satisfied, &whole);
+	while ((instr = bms_next_member(conditions, instr)) >= 0)
+	{
+		const Condition *condition = analysis_condition(analysis, instr);
+		const Fact *fact = asked->compiled->programs[0]->facts[condition->fact];
+		Expr	   *column = facts_column(&read, fact);
+		Expr	   *native = NULL;
+		bool		exact = false;
+
+		if (column && IsA(column, Var))
+			native = native_condition(condition, fact, column, &exact);
+		if (native)
+			natives = lappend(natives, native);
+		whole &= native != NULL && exact;
+	}
+	if (natives == NIL)
+		return (Node *) facts;
+	if (asked->by_name)
+		natives = lcons(stands_call(call, asked), natives);
+	if (!whole)
+		natives = lappend(natives, facts);
+	return eval_const_expressions(root, (Node *) makeBoolExpr(AND_EXPR, natives, -1));
+}
+
+Node *
+rewrite_question(PlannerInfo *root, FuncExpr *call)
+{
+	Row			row;
+	Asked		asked;
+	Bound		bound;
+	Node	   *result = NULL;
+
+	if (list_length(call->args) != 2 || !find_row(root, linitial(call->args), &row))
+		return NULL;
+	asked.pins = AllocSetContextCreate(CurrentMemoryContext, "zjtx planning", ALLOCSET_SMALL_SIZES);
+	if (find_asked(root, call, &asked) && find_bound(&bound, &asked, row.desc))
+	{
+		FuncExpr   *facts = facts_call(root, call, &asked, &row, &bound);
+
+		result = strcmp(asked.question, "eligible") == 0
+			? with_natives(root, call, &asked, facts) : (Node *) facts;
+	}
+	MemoryContextDelete(asked.pins);
+	return result;
+}
+
+/* ---------------- a call that was made ---------------- */
+
+bool
+read_facts_call(List *args, MemoryContext pins, FactsCall *call)
+{
+	Const	   *policy = linitial(args);
+	Const	   *names = lsecond(args);
+	char	   *source;
+	char	   *name;
+	char	   *rest;
+
+	if (!IsA(policy, Const) || policy->constisnull || !IsA(names, Const) || names->constisnull)
+		return false;
+	source = TextDatumGetCString(policy->constvalue);
+	call->day.kind = DAY_UNKNOWN;
+	if (policy->consttype == TEXTOID)
+	{
+		if (!ActiveSnapshotSet())
+			return false;
+		source = stored_policy(source, strlen(source), true);
+		if (source == NULL)
+			return false;
+		call->day.kind = DAY_OF_SESSION;
+	}
+	call->compiled = compiled_get(source, strlen(source), pins);
+	if (call->compiled->policy->has_as_of)
+	{
+		call->day.kind = DAY_GIVEN;
+		call->day.day = call->compiled->policy->as_of;
+	}
+	call->names = NIL;
+	for (name = strtok_r(TextDatumGetCString(names->constvalue), " ", &rest); name;
+		 name = strtok_r(NULL, " ", &rest))
+		if (*name != '#')
+			call->names = lappend(call->names, name);
+	call->columns = list_copy_tail(args, 2);
+	return list_length(call->names) == list_length(call->columns);
+}
+
+Expr *
+facts_column(const FactsCall *call, const Fact *fact)
+{
+	ListCell   *name;
+	ListCell   *column;
+
+	forboth(name, call->names, column, call->columns)
+		if (strcmp(lfirst(name), fact->name) == 0)
+			return lfirst(column);
+	return NULL;
+}
+
+Analysis *
+analyse_facts_call(const FactsCall *call)
+{
+	const Program *program = call->compiled->programs[0];
+
+	if (call->compiled->policy->series)
+		return NULL;
+	return analysis_create(program, call->day, facts_column(call, program->facts[0]) != NULL);
+}

@@ -1,0 +1,42 @@
+/*
+ * rewrite.h
+ *		A question about a row as the same question about just the columns it reads.
+ */
+#ifndef ZJTX_REWRITE_H
+#define ZJTX_REWRITE_H
+
+#include "postgres.h"
+
+#include "nodes/pathnodes.h"
+
+#include "engine/cache.h"
+#include "necessary.h"
+
+/*
+ * rewrite_question: what to put in the place of a call such as eligible(e, p), or NULL
+ * to leave it alone.  root may be NULL.
+ */
+extern Node *rewrite_question(PlannerInfo *root, FuncExpr *call);
+
+/* A call of eligible_facts and its like, as the rewrite makes it. */
+typedef struct FactsCall
+{
+	const Compiled *compiled;
+	DefaultDay	day;
+	List	   *names;			/* of char *, of the facts */
+	List	   *columns;		/* of Expr, the facts */
+} FactsCall;
+
+/*
+ * Reads such a call off its arguments; false where they are no constants.  The policy
+ * stays until pins goes.
+ */
+extern bool read_facts_call(List *args, MemoryContext pins, FactsCall *call);
+
+/* The column of a fact; NULL if the call has none. */
+extern Expr *facts_column(const FactsCall *call, const Fact *fact);
+
+/* Looks into the only program of a call; NULL for a series. */
+extern Analysis *analyse_facts_call(const FactsCall *call);
+
+#endif							/* ZJTX_REWRITE_H */

@@ -1,0 +1,248 @@
+/*
+ * support.c
+ *		What the planner asks about our functions.
+ *
+ * The questions (eligible(e, p) and so on) are rewritten; of what they become the
+ * planner learns what it costs, how many rows it leaves, and which indexes serve it.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "catalog/pg_type.h"
+#include "miscadmin.h"
+#include "nodes/nodeFuncs.h"
+#include "nodes/supportnodes.h"
+#include "optimizer/cost.h"
+#include "optimizer/optimizer.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/selfuncs.h"
+
+#include "natives.h"
+#include "rewrite.h"
+
+ZJTX_FUNCTION(zjtx_question_support);
+ZJTX_FUNCTION(zjtx_facts_support);
+
+/* internal → internal: for the questions about a row */
+Datum
+zjtx_question_support(PG_FUNCTION_ARGS)
+{
+	Node	   *request = (Node *) PG_GETARG_POINTER(0);
+	Node	   *result = NULL;
+
+	if (IsA(request, SupportRequestSimplify))
+	{
+		SupportRequestSimplify *simplify = (SupportRequestSimplify *) request;
+
+		result = rewrite_question(simplify->root, simplify->fcall);
+	}
+	PG_RETURN_POINTER(result);
+}
+
+/* ---------------- how many rows ---------------- */
+
+typedef struct Estimate
+{
+	SupportRequestSelectivity *request;
+	const FactsCall *call;
+	const Program *program;
+	Analysis   *analysis;
+	Bitmapset  *natives;		/* conditions that stand beside the call */
+	double	   *known;			/* by instruction; negative while not asked */
+} Estimate;
+
+/* A share of rows where nothing better is known, as core has it for a boolean. */
+#define DEFAULT_SELECTIVITY 0.3333333
+
+static double
+condition_selectivity(Estimate *estimate, const Condition *condition)
+{
+	Expr	   *column = facts_column(estimate->call, estimate->program->facts[condition->fact]);
+	Expr	   *comparison = column ? native_comparison(condition, column) : NULL;
+
+	if (column == NULL)
+		return condition->when_unknown == TRUTH_TRUE ? 1.0 : 0.0;
+	if (comparison == NULL)
+		return DEFAULT_SELECTIVITY;
+	return clause_selectivity(estimate->request->root, (Node *) comparison, estimate->request->varRelid,
+							  estimate->request->jointype, estimate->request->sjinfo);
+}
+
+static double
+selectivity(Estimate *estimate, int number)
+{
+	const Program *program = estimate->program;
+	const Instr *instr = &program->instrs[number];
+	const Condition *condition;
+	double		result;
+	int			i;
+
+	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
+	if (estimate->known[number] >= 0)
+		return estimate->known[number];
+	condition = analysis_condition(estimate->analysis, number);
+	if (bms_is_member(number, estimate->natives))
+		result = 1.0;
+	else if (condition)
+		result = condition_selectivity(estimate, condition);
+	else if (instr->op == OP_AND || instr->op == OP_OR)
+	{
+		result = 1.0;
+		for (i = 0; i < instr->nargs; i++)
+		{
+			double		arg = selectivity(estimate, program->args[instr->args + i]);
+
+			result *= instr->op == OP_AND ? arg : 1.0 - arg;
+		}
+		if (instr->op == OP_OR)
+			result = 1.0 - result;
+	}
+	else if (instr->op == OP_NOT)
+		result = 1.0 - selectivity(estimate, instr->a);
+	else if (instr->op == OP_BOOLEAN)
+		result = instr->b ? 1.0 : 0.0;
+	else
+		result = DEFAULT_SELECTIVITY;
+	estimate->known[number] = result;
+	return result;
+}
+
+static bool
+estimate_rows(SupportRequestSelectivity *request, const FactsCall *call)
+{
+	Estimate	estimate;
+	bool		whole;
+	int			instr = -1;
+	int			i;
+
+	estimate.request = request;
+	estimate.call = call;
+	estimate.program = call->compiled->programs[0];
+	estimate.analysis = analyse_facts_call(call);
+	if (estimate.analysis == NULL)
+		return false;
+
+	/* rows are not to be discounted twice */
+	estimate.natives = bms_copy(analysis_necessary(estimate.analysis, estimate.program->satisfied, &whole));
+	while ((instr = bms_next_member(estimate.natives, instr)) >= 0)
+	{
+		const Condition *condition = analysis_condition(estimate.analysis, instr);
+		const Fact *fact = estimate.program->facts[condition->fact];
+		Expr	   *column = facts_column(call, fact);
+		bool		exact;
+
+		if (column == NULL || !IsA(column, Var) || native_condition(condition, fact, column, &exact) == NULL)
+			estimate.natives = bms_del_member(estimate.natives, instr);
+	}
+	estimate.known = palloc_array(double, estimate.program->ninstrs);
+	for (i = 0; i < estimate.program->ninstrs; i++)
+		estimate.known[i] = -1;
+	request->selectivity = selectivity(&estimate, estimate.program->satisfied);
+	CLAMP_PROBABILITY(request->selectivity);
+	return true;
+}
+
+/* ---------------- what it costs ---------------- */
+
+/* An instruction takes about an eighth of what a comparison of two numerics does. */
+#define INSTRUCTIONS_PER_OPERATOR 8
+
+static void
+estimate_cost(SupportRequestCost *request, const FactsCall *call)
+{
+	int			ninstrs = 0;
+	int			i;
+
+	for (i = 0; i < call->compiled->nprograms; i++)
+		ninstrs = Max(ninstrs, call->compiled->programs[i]->ninstrs);
+	request->startup = 0;
+	request->per_tuple = cpu_operator_cost * (1 + (double) ninstrs / INSTRUCTIONS_PER_OPERATOR);
+}
+
+/* ---------------- which index ---------------- */
+
+/*
+ * The conditions on an index's column without which no row satisfies the rule, but for
+ * those that already stand beside the call as they are.  They are lossy: the rule is
+ * asked of every row that the index gives.
+ */
+static List *
+index_conditions(const SupportRequestIndexCondition *request, const FactsCall *call)
+{
+	const Program *program = call->compiled->programs[0];
+	Analysis   *analysis = analyse_facts_call(call);
+	Expr	   *column = NULL;
+	List	   *result = NIL;
+	Bitmapset  *conditions;
+	bool		whole;
+	int			instr = -1;
+
+	/* policy and names come before the facts */
+	if (analysis == NULL || request->indexarg < 2)
+		return NIL;
+	column = list_nth(call->columns, request->indexarg - 2);
+	conditions = analysis_necessary(analysis, program->satisfied, &whole);
+	while ((instr = bms_next_member(conditions, instr)) >= 0)
+	{
+		const Condition *condition = analysis_condition(analysis, instr);
+		const Fact *fact = program->facts[condition->fact];
+		Expr	   *comparison;
+		bool		exact;
+
+		if (facts_column(call, fact) != column)
+			continue;
+		comparison = native_comparison(condition, column);
+		if (comparison && IsA(comparison, OpExpr) &&
+			!equal(comparison, native_condition(condition, fact, column, &exact)) &&
+			op_in_opfamily(((OpExpr *) comparison)->opno, request->opfamily) &&
+			(!OidIsValid(request->indexcollation) ||
+			 ((OpExpr *) comparison)->inputcollid == request->indexcollation))
+			result = lappend(result, comparison);
+	}
+	return result;
+}
+
+/* internal → internal: for eligible_facts and its like */
+Datum
+zjtx_facts_support(PG_FUNCTION_ARGS)
+{
+	Node	   *request = (Node *) PG_GETARG_POINTER(0);
+	MemoryContext pins = AllocSetContextCreate(CurrentMemoryContext, "zjtx planning", ALLOCSET_SMALL_SIZES);
+	void	   *result = NULL;
+	FactsCall	call;
+
+	if (IsA(request, SupportRequestSelectivity))
+	{
+		SupportRequestSelectivity *rows = (SupportRequestSelectivity *) request;
+
+		if (read_facts_call(rows->args, pins, &call) && estimate_rows(rows, &call))
+			result = request;
+	}
+	else if (IsA(request, SupportRequestCost))
+	{
+		SupportRequestCost *cost = (SupportRequestCost *) request;
+
+		if (cost->node && IsA(cost->node, FuncExpr) &&
+			read_facts_call(((FuncExpr *) cost->node)->args, pins, &call))
+		{
+			estimate_cost(cost, &call);
+			result = request;
+		}
+	}
+	else if (IsA(request, SupportRequestIndexCondition))
+	{
+		SupportRequestIndexCondition *index = (SupportRequestIndexCondition *) request;
+
+		if (IsA(index->node, FuncExpr) &&
+			read_facts_call(((FuncExpr *) index->node)->args, pins, &call))
+		{
+			index->lossy = true;
+			result = index_conditions(index, &call);
+		}
+	}
+	MemoryContextDelete(pins);
+	PG_RETURN_POINTER(result);
+}
