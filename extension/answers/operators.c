@@ -78,30 +78,49 @@ form_result(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
 	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
 }
 
-QUESTION(placement)
+/* The rows that placement gives are few: each is made once. */
+typedef struct PlacementRow
 {
-	Placement	placement = answer_placement(question);
+	const Rung *rung;			/* NULL for none */
+	Datum		row;
+	struct PlacementRow *next;
+} PlacementRow;
+
+static Datum
+placement_row(FunctionCallInfo fcinfo, const Question *question, const Rung *rung)
+{
+	PlacementRow **rows = (PlacementRow **) ask_place(question);
+	PlacementRow *made;
+	MemoryContext old;
 	Datum		values[3];
 	bool		nulls[3] = {false, false, false};
 
-	switch (placement.state)
-	{
-		case PLACEMENT_UNDECIDED:
-			PG_RETURN_NULL();
-		case PLACEMENT_NONE:
-			values[0] = Int32GetDatum(0);
-			values[1] = CStringGetTextDatum("none");
-			values[2] = CStringGetTextDatum("未入梯度");
-			break;
-		case PLACEMENT_RUNG:
-			values[0] = Int32GetDatum(placement.rung->level);
-			values[1] = CStringGetTextDatum(placement.rung->provision.code);
-			nulls[2] = placement.rung->provision.title == NULL;
-			if (!nulls[2])
-				values[2] = CStringGetTextDatum(placement.rung->provision.title);
-			break;
-	}
-	return form_result(fcinfo, values, nulls);
+	for (made = *rows; made; made = made->next)
+		if (made->rung == rung)
+			return made->row;
+
+	old = MemoryContextSwitchTo(ask_context(question));
+	values[0] = Int32GetDatum(rung ? rung->level : 0);
+	values[1] = CStringGetTextDatum(rung ? rung->provision.code : "none");
+	nulls[2] = rung && rung->provision.title == NULL;
+	if (!nulls[2])
+		values[2] = CStringGetTextDatum(rung ? rung->provision.title : "未入梯度");
+	made = palloc(sizeof(PlacementRow));
+	made->rung = rung;
+	made->row = form_result(fcinfo, values, nulls);
+	made->next = *rows;
+	*rows = made;
+	MemoryContextSwitchTo(old);
+	return made->row;
+}
+
+QUESTION(placement)
+{
+	Placement	placement = answer_placement(question);
+
+	if (placement.state == PLACEMENT_UNDECIDED)
+		PG_RETURN_NULL();
+	return placement_row(fcinfo, question, placement.state == PLACEMENT_RUNG ? placement.rung : NULL);
 }
 
 QUESTION(amount)
