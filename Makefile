@@ -24,6 +24,8 @@ OBJS = \
 	extension/engine/choose.o \
 	extension/engine/aggregate.o \
 	extension/engine/run.o \
+	extension/engine/plain.o \
+	extension/engine/plain_build.o \
 	extension/engine/missing.o \
 	extension/engine/cache.o \
 	extension/engine/stored.o \

@@ -478,7 +478,7 @@ lint_document(Linter *linter, const Compiled *compiled)
 {
 	const Document *doc = linter->program->doc;
 	const Program *program = linter->program;
-	UnknownSource source = {{load_range}, program};
+	UnknownSource source = {{load_range, NULL}, program};
 	ListCell   *cell;
 	ListCell   *inner;
 	int			i;

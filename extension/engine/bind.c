@@ -24,6 +24,7 @@
 #include "utils/typcache.h"
 
 #include "bind.h"
+#include "plain.h"
 #include "stored.h"
 
 /* How a datum becomes a value. */
@@ -698,12 +699,78 @@ row_load(FactSource *source, int number, Value *value)
 		convert_scalar(column, row->columns[i].value, fact, value);
 }
 
+static void
+row_plain(FactSource *source, int number, Plain *plain)
+{
+	RowSource  *row = (RowSource *) source;
+	const ColumnBinding *column = &row->binding->columns[number];
+	struct varlena *text;
+	Value		value;
+	Datum		datum;
+
+	if (column->attnum == 0)
+	{
+		if (number == 0 && row->day.kind != DAY_UNKNOWN)
+			plain_set_date(plain, row->day.kind == DAY_GIVEN ? row->day.day : stored_day());
+		else
+			plain_set_other(plain);
+		return;
+	}
+	if (row->missing || row->columns[column->attnum - 1].isnull)
+	{
+		plain_set_null(plain, row->binding->program->facts[number]);
+		return;
+	}
+	datum = row->columns[column->attnum - 1].value;
+	switch (column->conversion)
+	{
+		case FROM_BOOL:
+			plain_set_truth(plain, DatumGetBool(datum) ? TRUTH_TRUE : TRUTH_FALSE);
+			break;
+		case FROM_INT2:
+			plain_set_integer(plain, DatumGetInt16(datum));
+			break;
+		case FROM_INT4:
+			plain_set_integer(plain, DatumGetInt32(datum));
+			break;
+		case FROM_INT8:
+			plain_set_integer(plain, DatumGetInt64(datum));
+			break;
+		case FROM_NUMERIC:
+			plain_set_numeric(plain, datum);
+			break;
+		case FROM_FLOAT4:
+			plain_set_float(plain, DatumGetFloat4(datum), true);
+			break;
+		case FROM_FLOAT8:
+			plain_set_float(plain, DatumGetFloat8(datum), false);
+			break;
+		case FROM_DATE:
+			plain_set_date(plain, DatumGetDateADT(datum));
+			break;
+		case FROM_TEXT:
+			text = PG_DETOAST_DATUM_PACKED(datum);
+			plain_set_text(plain, VARDATA_ANY(text), VARSIZE_ANY_EXHDR(text));
+			break;
+		case FROM_SCALARS:
+		case FROM_ROWS:
+		case FROM_JSONB:
+			plain_set_other(plain);
+			break;
+		default:
+			convert_scalar(column, datum, row->binding->program->facts[number], &value);
+			plain_set_value(plain, &value, row->binding->program->facts[number]->type);
+			break;
+	}
+}
+
 RowSource *
 row_source_create(const RowBinding *binding, DefaultDay day)
 {
 	RowSource  *row = palloc0(sizeof(RowSource));
 
 	row->source.load = row_load;
+	row->source.plain = row_plain;
 	row->binding = binding;
 	row->day = day;
 	if (binding->desc)

@@ -298,6 +298,98 @@ number_from_datum(Number *result, Datum datum)
 	return true;
 }
 
+/* ---------------- doubles ---------------- */
+
+#define EXACT_DOUBLE INT64CONST(9007199254740992)	/* 2^53 */
+#define DECIMAL_DOUBLE INT64CONST(1000000000000000) /* 10^DBL_DIG */
+
+/* 10000^i, all of them doubles */
+static const double groups_double[] = {1, 1e4, 1e8, 1e12, 1e16, 1e20};
+
+bool
+number_double_of_datum(Datum datum, double *result, bool *exact, bool *decimal)
+{
+	NumericParts parts;
+	int64		digits = 0;
+	int			exponent;
+	int			i;
+
+	if (VARATT_IS_EXTENDED(DatumGetPointer(datum)) && !VARATT_IS_SHORT(DatumGetPointer(datum)))
+		return false;
+	parts = numeric_parts(datum);
+	exponent = parts.weight - parts.ndigits + 1;
+	if (parts.special || parts.ndigits > 8 || exponent < -5 || exponent > 5)
+		return false;
+	if (parts.ndigits > 4)
+	{
+		double		rough = 0;
+
+		/* nothing cancels: eight steps of at most two roundings */
+		for (i = 0; i < parts.ndigits; i++)
+		{
+			int16		digit;
+
+			memcpy(&digit, parts.digits + 2 * i, sizeof(digit));
+			rough = rough * 10000 + digit;
+		}
+		if (parts.ndigits + exponent > 10)
+			return false;
+		*exact = *decimal = false;
+		rough = exponent < 0 ? rough / groups_double[-exponent] : rough * groups_double[exponent];
+		*result = parts.negative ? -rough : rough;
+		return true;
+	}
+	for (i = 0; i < parts.ndigits; i++)
+	{
+		int16		digit;
+
+		memcpy(&digit, parts.digits + 2 * i, sizeof(digit));
+		digits = digits * 10000 + digit;
+	}
+	*exact = exponent >= 0;
+	for (; exponent > 0; exponent--)
+	{
+		if (digits >= EXACT_DOUBLE / 10000)
+			return false;
+		digits *= 10000;
+	}
+	/* below 2^53 both are doubles, and their quotient is rounded once */
+	*exact &= digits < EXACT_DOUBLE;
+	*decimal = digits < DECIMAL_DOUBLE;
+	*result = (double) (parts.negative ? -digits : digits);
+	if (exponent < 0)
+		*result /= groups_double[-exponent];
+	return true;
+}
+
+bool
+number_double(const Number *number, double *result, bool *exact, bool *decimal)
+{
+	int64		num = (int64) number->num;
+	int64		den = (int64) number->den;
+	int64		power = 1;
+
+	if (is_big(number))
+		return false;
+	*exact = *decimal = false;
+	*result = (double) number->num / (double) number->den;
+	if (num != number->num || den != number->den)
+		return true;
+	if (num % den == 0)
+	{
+		num /= den;
+		den = 1;
+	}
+	if (num <= -EXACT_DOUBLE || num >= EXACT_DOUBLE)
+		return true;
+	while (power < den && power <= EXACT_DOUBLE / 10)
+		power *= 10;
+	*exact = den == 1;
+	*decimal = den == power && num > -DECIMAL_DOUBLE && num < DECIMAL_DOUBLE;
+	*result = (double) num / (double) den;
+	return true;
+}
+
 /* ---------------- arithmetic ---------------- */
 
 /* a + b, or a - b: sign is 1 or -1 */

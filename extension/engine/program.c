@@ -9,6 +9,7 @@
 #include "postgres.h"
 
 #include "emit.h"
+#include "plain.h"
 
 static void
 compile_stage(Compiler *compiler, const Clause *clause, const Stage *stage, const Place *row, StageEntry *entry)
@@ -204,5 +205,6 @@ program_compile(const Document *doc)
 	compile_whole(&compiler);
 
 	compiler_end(&compiler);
+	program->plain = plain_build(program);
 	return program;
 }

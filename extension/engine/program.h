@@ -164,6 +164,8 @@ typedef struct Program
 	int			satisfied;		/* any clause or rung */
 	int			amount;			/* rewards and subsidies, or the only clause */
 	bool		undetermined;	/* the only clause has no figure */
+
+	struct PlainProgram *plain; /* its plain mode */
 } Program;
 
 /* The registers among a, b and c of an instruction; returns how many. */
@@ -176,11 +178,15 @@ extern Program *program_compile(const Document *doc);
 
 /*
  * Where the facts of a row come from.  load sets the value of a fact: known, none or
- * unknown.  It may allocate in the current memory context.
+ * unknown.  It may allocate in the current memory context.  plain, where there is one,
+ * says the same for the plain mode, ranges aside.
  */
+struct Plain;
+
 typedef struct FactSource
 {
 	void		(*load) (struct FactSource *source, int fact, Value *value);
+	void		(*plain) (struct FactSource *source, int fact, struct Plain *plain);
 } FactSource;
 
 typedef struct Run
@@ -192,6 +198,7 @@ typedef struct Run
 	uint64		epochs[MAX_LIST_DEPTH + 1];
 	const Value *elements[MAX_LIST_DEPTH + 1];
 	uint64		clock;
+	struct Plain *plain;		/* registers of the plain mode */
 
 	/* who watches: told of every value as it is computed; or NULL */
 	void		(*watch) (struct Run *run, int instr, const Value *value);
@@ -207,9 +214,14 @@ extern void run_begin(Run *run, FactSource *source);
 /* The value of an instruction; valid until the next row. */
 extern const Value *run_value(Run *run, int instr);
 
+extern Truth plain_truth(Run *run, int instr);
+
+/* The truth of one, of those whom nobody watches by the plain mode. */
 static inline Truth
 run_truth(Run *run, int instr)
 {
+	if (run->watch == NULL && run->program->instrs[instr].scopes == 0)
+		return plain_truth(run, instr);
 	return run_value(run, instr)->truth;
 }
 

@@ -1,6 +1,6 @@
 /*
  * run.c
- *		Running a program on the facts of one row: the only evaluator.
+ *		Running a program on the facts of one row: the evaluator.
  *
  * The result of an instruction holds every value that some way of filling in the
  * unknown facts gives, so an answer that is decided is right; it may hold more
@@ -10,6 +10,7 @@
 
 #include "miscadmin.h"
 
+#include "plain.h"
 #include "value.h"
 #include "run.h"
 
@@ -280,6 +281,7 @@ run_create(const Program *program)
 	run->program = program;
 	run->values = palloc0_array(Value, program->ninstrs);
 	run->stamps = palloc0_array(uint64, program->ninstrs);
+	run->plain = plain_registers(program);
 	for (i = 0; i < program->ninstrs; i++)
 	{
 		const Instr *instr = &program->instrs[i];

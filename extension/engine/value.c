@@ -501,7 +501,7 @@ value_round(Value *out, const Value *a, Op op, int decimals)
 
 /* ---------------- dates ---------------- */
 
-static DateADT
+DateADT
 shift_day(DateADT day, Unit unit, int by)
 {
 	int			year,

@@ -51,6 +51,9 @@ extern void value_negate(Value *out, const Value *a);
 /* OP_FLOOR or OP_ROUND */
 extern void value_round(Value *out, const Value *a, Op op, int decimals);
 
+/* A day shifted; NOBEGIN or NOEND where it leaves the calendar. */
+extern DateADT shift_day(DateADT day, Unit unit, int by);
+
 extern void value_shift(Value *out, const Value *a, Unit unit, int by);
 extern void value_days_between(Value *out, const Value *a, const Value *b);
 extern void value_year(Value *out, const Value *a);

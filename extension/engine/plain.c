@@ -1,0 +1,699 @@
+/*
+ * plain.c
+ *		Running a program in plain mode.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+
+#include "plain_number.h"
+#include "value.h"
+
+static const Plain *compute(Run *run, int number);
+
+/* ---------------- facts ---------------- */
+
+void
+plain_set_integer(Plain *plain, int64 number)
+{
+	if (number < (int64) PLAIN_EXACT && number > -(int64) PLAIN_EXACT)
+		plain_set_exact(plain, (double) number);
+	else
+		plain_set_inexact(plain, (double) number, 0);
+}
+
+static void
+set_double(Plain *plain, double number, bool exact, bool decimal)
+{
+	plain->state = PLAIN_VALUE;
+	plain->number = number;
+	plain->error = exact ? 0 : PLAIN_ROUNDED(number);
+	plain->decimal = decimal;
+}
+
+void
+plain_set_numeric(Plain *plain, Datum numeric)
+{
+	double		number;
+	bool		exact,
+				decimal;
+
+	if (number_double_of_datum(numeric, &number, &exact, &decimal))
+		set_double(plain, number, exact, decimal);
+	else
+		plain_set_other(plain);
+}
+
+/* It stands for the shortest decimal that reads back as the same float. */
+void
+plain_set_float(Plain *plain, double number, bool single)
+{
+	/* so far below these, an integer reads back from itself alone */
+	if (fabs(number) < (single ? 1e6 : 1e15) && number == (double) (int64) number)
+		plain_set_exact(plain, number + 0.0);
+	else
+		plain_set_inexact(plain, number, single ? fabs(number) * 0x1p-23 + 1e-44 : PLAIN_ROUNDED(number));
+}
+
+void
+plain_set_null(Plain *plain, const Fact *fact)
+{
+	switch (fact->null_means)
+	{
+		case NULL_UNKNOWN:
+			plain_set_other(plain);
+			break;
+		case NULL_NONE:
+			plain->state = PLAIN_NONE;
+			plain->truth = TRUTH_FALSE;
+			break;
+		case NULL_ZERO:
+			plain_set_exact(plain, 0);
+			break;
+	}
+}
+
+void
+plain_set_value(Plain *plain, const Value *value, ValueType type)
+{
+	double		number;
+	bool		exact,
+				decimal;
+
+	if (type == TYPE_BOOLEAN)
+	{
+		plain_set_truth(plain, value->truth);
+		return;
+	}
+	plain_set_other(plain);
+	if (!value->known)
+		return;
+	if (value->none)
+	{
+		plain->state = PLAIN_NONE;
+		return;
+	}
+	switch (type)
+	{
+		case TYPE_NUMBER:
+			if (number_double(&value->low, &number, &exact, &decimal))
+				set_double(plain, number, exact, decimal);
+			break;
+		case TYPE_DATE:
+			plain_set_date(plain, value->day);
+			break;
+		case TYPE_TEXT:
+			plain_set_text(plain, value->text, value->length);
+			break;
+		case TYPE_LIST:
+			if (value->list->count == 0)
+				plain->state = PLAIN_NONE;
+			break;
+		default:
+			break;
+	}
+}
+
+static inline bool
+same_text(const PlainText *text, const char *other, int length)
+{
+	return text->length == length && memcmp(text->text, other, length) == 0;
+}
+
+/* What is outside the declared range, or may be, is left to the evaluator. */
+static void
+check_range(const PlainFact *fact, Plain *plain, uint8 type)
+{
+	int			i;
+
+	switch (type)
+	{
+		case TYPE_NUMBER:
+			if (!(plain->number - 2 * plain->error >= fact->low && plain->number + 2 * plain->error <= fact->high))
+				plain_set_other(plain);
+			break;
+		case TYPE_DATE:
+			if (plain->item < fact->first || plain->item > fact->last)
+				plain_set_other(plain);
+			break;
+		case TYPE_TEXT:
+			if (fact->nvalues == 0)
+				break;
+			for (i = 0; i < fact->nvalues; i++)
+			{
+				if (same_text(&fact->values[i], plain->text, plain->length))
+				{
+					plain->item = i;
+					return;
+				}
+			}
+			plain_set_other(plain);
+			break;
+		default:
+			break;
+	}
+}
+
+static void
+load(Run *run, int number, const PlainNode *node, Plain *out)
+{
+	int			fact = run->program->instrs[number].a;
+
+	if (run->source->plain)
+		run->source->plain(run->source, fact, out);
+	else
+		plain_set_value(out, run_value(run, number), node->type);
+	if (out->state == PLAIN_VALUE)
+		check_range(&run->program->plain->facts[fact], out, node->type);
+}
+
+/* ---------------- registers ---------------- */
+
+/* The register of an instruction, computed. */
+static inline const Plain *
+get(Run *run, int number)
+{
+	const Plain *plain = &run->plain[number];
+
+	return plain->stamp < run->epochs[0] ? compute(run, number) : plain;
+}
+
+static inline Truth
+general_truth(Run *run, int number)
+{
+	return run_value(run, number)->truth;
+}
+
+static void
+set_general(Run *run, int number, Plain *out)
+{
+	plain_set_value(out, run_value(run, number), run->program->instrs[number].type);
+}
+
+static void
+copy(Plain *out, const Plain *from)
+{
+	uint64		stamp = out->stamp;
+
+	*out = *from;
+	out->stamp = stamp;
+}
+
+static Truth
+bound(Run *run, int number, const PlainNode *node)
+{
+	const Plain *x = get(run, node->a);
+	int			order;
+
+	if (x->state != PLAIN_VALUE)
+		return x->state == PLAIN_NONE ? TRUTH_FALSE : general_truth(run, number);
+	order = plain_order(x, node->number, node->error, node->decimal);
+	if (unlikely(order == PLAIN_DOUBT))
+		return general_truth(run, number);
+	return plain_order_truth(order, node->flag);
+}
+
+static void
+band(Run *run, const PlainNode *node, Plain *out)
+{
+	const PlainStep *steps = run->program->plain->steps + node->args;
+	const Plain *x = get(run, node->a);
+	int			i;
+
+	if (x->state == PLAIN_OTHER)
+	{
+		plain_set_other(out);
+		return;
+	}
+	for (i = 0; i < node->nargs; i++)
+	{
+		const PlainStep *step = &steps[i];
+		Truth		truth;
+
+		/* what is left when no step holds is a step without a condition */
+		if (step->condition >= 0)
+		{
+			int			order;
+
+			if (x->state == PLAIN_NONE)
+				continue;
+			order = plain_order(x, step->number, step->error, step->decimal);
+			truth = unlikely(order == PLAIN_DOUBT) ? general_truth(run, step->condition)
+				: plain_order_truth(order, step->compare);
+			if (truth == TRUTH_FALSE)
+				continue;
+			if (truth == TRUTH_UNKNOWN)
+			{
+				plain_set_other(out);
+				return;
+			}
+		}
+		if (step->result < 0)
+			plain_set_exact(out, step->value);
+		else
+			copy(out, get(run, step->result));
+		return;
+	}
+	out->state = PLAIN_NONE;
+}
+
+static void
+choose(Run *run, const PlainNode *node, Plain *out)
+{
+	const int  *args = run->program->plain->args + node->args;
+	int			i;
+
+	for (i = 0; i + 1 < node->nargs; i += 2)
+	{
+		Truth		truth = plain_truth(run, args[i]);
+
+		if (truth == TRUTH_FALSE)
+			continue;
+		if (truth == TRUTH_TRUE)
+			copy(out, get(run, args[i + 1]));
+		else
+			plain_set_other(out);
+		return;
+	}
+	if (i < node->nargs)
+		copy(out, get(run, args[i]));
+	else
+		out->state = PLAIN_NONE;
+}
+
+/*
+ * The least or the greatest of those that are not none.  Of numbers it is off by no
+ * more than the one of them that is off most.
+ */
+static void
+extreme(Run *run, const PlainNode *node, Plain *out)
+{
+	const int  *args = run->program->plain->args + node->args;
+	double		error = 0;
+	bool		decimal = true;
+	const Plain *best = NULL;
+	int			i;
+
+	for (i = 0; i < node->nargs; i++)
+	{
+		const Plain *x = get(run, args[i]);
+		bool		below;
+
+		if (x->state == PLAIN_OTHER)
+		{
+			plain_set_other(out);
+			return;
+		}
+		if (x->state == PLAIN_NONE)
+			continue;
+		if (node->type == TYPE_NUMBER)
+		{
+			error = Max(error, x->error);
+			decimal &= x->decimal;
+		}
+		if (best == NULL)
+		{
+			best = x;
+			continue;
+		}
+		below = node->type == TYPE_NUMBER ? x->number < best->number : x->item < best->item;
+		if (below != (bool) node->flag)
+			best = x;
+	}
+	if (best == NULL)
+	{
+		out->state = PLAIN_NONE;
+		return;
+	}
+	copy(out, best);
+	if (node->type == TYPE_NUMBER)
+	{
+		out->error = error;
+		out->decimal = decimal;
+	}
+}
+
+/* The latest, none if one is none. */
+static void
+latest(Run *run, const PlainNode *node, Plain *out)
+{
+	const int  *args = run->program->plain->args + node->args;
+	DateADT		day = DATEVAL_NOBEGIN;
+	bool		other = false;
+	int			i;
+
+	for (i = 0; i < node->nargs; i++)
+	{
+		const Plain *x = get(run, args[i]);
+
+		if (x->state == PLAIN_NONE)
+		{
+			out->state = PLAIN_NONE;
+			return;
+		}
+		other |= x->state == PLAIN_OTHER;
+		if (x->state == PLAIN_VALUE)
+			day = Max(day, x->item);
+	}
+	if (other)
+		plain_set_other(out);
+	else
+		plain_set_date(out, day);
+}
+
+static void
+count_true(Run *run, const PlainNode *node, Plain *out)
+{
+	const int  *args = run->program->plain->args + node->args;
+	int			count = 0;
+	int			i;
+
+	for (i = 0; i < node->nargs; i++)
+	{
+		Truth		truth = plain_truth(run, args[i]);
+
+		if (truth == TRUTH_UNKNOWN)
+		{
+			plain_set_other(out);
+			return;
+		}
+		count += truth == TRUTH_TRUE;
+	}
+	plain_set_exact(out, count);
+}
+
+/* Rounding down; a fraction is rounded to decimals by the evaluator. */
+static void
+round_down(Run *run, int number, const PlainNode *node, const Plain *x, Plain *out)
+{
+	double		low = floor(x->number - 2 * x->error);
+
+	if (x->error == 0)
+		copy(out, x);
+	else if (node->flag == OP_FLOOR && fabs(x->number) < PLAIN_EXACT / 4 &&
+			 low == floor(x->number + 2 * x->error))
+		plain_set_exact(out, low);
+	else
+		set_general(run, number, out);
+}
+
+/* Over a list that is known to be empty. */
+static void
+list(Run *run, int number, const PlainNode *node, Plain *out)
+{
+	if (get(run, node->a)->state != PLAIN_NONE)
+		set_general(run, number, out);
+	else if (node->flag == FUNC_COUNT || node->flag == FUNC_SUM)
+		plain_set_exact(out, 0);
+	else
+		out->state = PLAIN_NONE;
+}
+
+static void
+arithmetic(Run *run, const PlainNode *node, Plain *out)
+{
+	const Plain *a = get(run, node->a);
+	const Plain *b = get(run, node->b);
+
+	if (a->state != PLAIN_VALUE || b->state != PLAIN_VALUE)
+	{
+		/* none with anything is none */
+		if (a->state == PLAIN_NONE || b->state == PLAIN_NONE)
+			out->state = PLAIN_NONE;
+		else
+			plain_set_other(out);
+		return;
+	}
+	switch ((PlainOp) node->op)
+	{
+		case PLAIN_ADD:
+			plain_set_sum(out, a->number + b->number, a->error + b->error);
+			break;
+		case PLAIN_SUBTRACT:
+			plain_set_sum(out, a->number - b->number, a->error + b->error);
+			break;
+		case PLAIN_MULTIPLY:
+			plain_set_product(out, a, b);
+			break;
+		case PLAIN_DIVIDE:
+			plain_set_quotient(out, a, b);
+			break;
+		default:
+			plain_set_exact(out, (double) a->item - b->item);
+			break;
+	}
+}
+
+/* Over one register that is neither none nor unknown. */
+static void
+unary(Run *run, int number, const PlainNode *node, const Plain *x, Plain *out)
+{
+	switch ((PlainOp) node->op)
+	{
+		case PLAIN_NEGATE:
+			copy(out, x);
+			/* zero stays positive */
+			out->number = 0 - x->number;
+			break;
+		case PLAIN_YEAR:
+			plain_set_exact(out, date_year(x->item));
+			break;
+		case PLAIN_SHIFT:
+			plain_set_date(out, shift_day(x->item, node->flag, node->b));
+			break;
+		default:
+			round_down(run, number, node, x, out);
+			break;
+	}
+}
+
+static const Plain *
+compute(Run *run, int number)
+{
+	const PlainNode *node = &run->program->plain->nodes[number];
+	Plain	   *out = &run->plain[number];
+	const Plain *x;
+
+	if (unlikely(run->program->plain->deep))
+		check_stack_depth();
+	switch ((PlainOp) node->op)
+	{
+		case PLAIN_TRUTH:
+		case PLAIN_FACT:
+			load(run, number, node, out);
+			break;
+		case PLAIN_ADD:
+		case PLAIN_SUBTRACT:
+		case PLAIN_MULTIPLY:
+		case PLAIN_DIVIDE:
+		case PLAIN_DAYS:
+			arithmetic(run, node, out);
+			break;
+		case PLAIN_NEGATE:
+		case PLAIN_ROUND:
+		case PLAIN_YEAR:
+		case PLAIN_SHIFT:
+			x = get(run, node->a);
+			if (x->state == PLAIN_VALUE)
+				unary(run, number, node, x, out);
+			else if (x->state == PLAIN_NONE)
+				out->state = PLAIN_NONE;
+			else
+				plain_set_other(out);
+			break;
+		case PLAIN_COUNT_TRUE:
+			count_true(run, node, out);
+			break;
+		case PLAIN_EXTREME:
+			extreme(run, node, out);
+			break;
+		case PLAIN_LATEST:
+			latest(run, node, out);
+			break;
+		case PLAIN_COALESCE:
+			x = get(run, node->a);
+			copy(out, x->state == PLAIN_NONE ? get(run, node->b) : x);
+			break;
+		case PLAIN_CASE:
+			choose(run, node, out);
+			break;
+		case PLAIN_BAND:
+			band(run, node, out);
+			break;
+		case PLAIN_LIST:
+			list(run, number, node, out);
+			break;
+		default:
+			set_general(run, number, out);
+			break;
+	}
+	out->stamp = run->epochs[0];
+	return out;
+}
+
+/* ---------------- booleans ---------------- */
+
+static Truth compute_truth(Run *run, int number, const PlainNode *node);
+
+/* A boolean: the three that conditions are made of most are looked at here. */
+static inline Truth
+test(Run *run, int number)
+{
+	const PlainNode *node = &run->program->plain->nodes[number];
+	const Plain *x;
+
+	switch ((PlainOp) node->op)
+	{
+		case PLAIN_TRUTH:
+			x = get(run, node->a);
+			return node->flag ? TRUTH_TRUE - x->truth : x->truth;
+		case PLAIN_BOUND:
+			return bound(run, number, node);
+		case PLAIN_MEMBER:
+			x = get(run, node->a);
+			if (x->state != PLAIN_VALUE)
+				return x->state == PLAIN_NONE ? TRUTH_FALSE : general_truth(run, number);
+			return (run->program->plain->masks[node->args] >> x->item) & 1 ? TRUTH_TRUE : TRUTH_FALSE;
+		default:
+			break;
+	}
+	if (node->shared)
+	{
+		Plain	   *kept = &run->plain[number];
+
+		if (kept->stamp < run->epochs[0])
+		{
+			kept->truth = compute_truth(run, number, node);
+			kept->stamp = run->epochs[0];
+		}
+		return kept->truth;
+	}
+	return compute_truth(run, number, node);
+}
+
+static Truth
+logic(Run *run, const PlainNode *node, Truth decisive)
+{
+	const int  *args = run->program->plain->args + node->args;
+	Truth		result = TRUTH_TRUE - decisive;
+	int			i;
+
+	for (i = 0; i < node->nargs; i++)
+	{
+		Truth		truth = test(run, args[i]);
+
+		if (truth == decisive)
+			return decisive;
+		if (truth == TRUTH_UNKNOWN)
+			result = TRUTH_UNKNOWN;
+	}
+	return result;
+}
+
+static Truth
+text_in(Run *run, int number, const PlainNode *node)
+{
+	const PlainText *texts = run->program->plain->texts + node->args;
+	const Plain *x = get(run, node->a);
+	bool		found = false;
+	int			i;
+
+	if (x->state != PLAIN_VALUE)
+		return x->state == PLAIN_NONE ? TRUTH_FALSE : general_truth(run, number);
+	for (i = 0; i < node->nargs && !found; i++)
+		found = same_text(&texts[i], x->text, x->length);
+	return found != (bool) node->flag ? TRUTH_TRUE : TRUTH_FALSE;
+}
+
+static Truth
+compare(Run *run, int number, const PlainNode *node)
+{
+	const Plain *a = get(run, node->a);
+	const Plain *b = get(run, node->b);
+	int			order;
+
+	if (a->state == PLAIN_NONE || b->state == PLAIN_NONE)
+		return TRUTH_FALSE;
+	if (a->state == PLAIN_OTHER || b->state == PLAIN_OTHER)
+		return general_truth(run, number);
+	if (node->op == PLAIN_COMPARE_DATES)
+		order = a->item < b->item ? -1 : a->item > b->item;
+	else
+		order = plain_order(a, b->number, b->error, b->decimal);
+	if (order == PLAIN_DOUBT)
+		return general_truth(run, number);
+	return plain_order_truth(order, node->flag);
+}
+
+static Truth
+choose_truth(Run *run, int number, const PlainNode *node)
+{
+	const int  *args = run->program->plain->args + node->args;
+	int			i;
+
+	for (i = 0; i + 1 < node->nargs; i += 2)
+	{
+		Truth		truth = test(run, args[i]);
+
+		if (truth == TRUTH_TRUE)
+			return test(run, args[i + 1]);
+		if (truth == TRUTH_UNKNOWN)
+			return general_truth(run, number);
+	}
+	return i < node->nargs ? test(run, args[i]) : TRUTH_FALSE;
+}
+
+static Truth
+compute_truth(Run *run, int number, const PlainNode *node)
+{
+	Truth		a,
+				b;
+
+	if (unlikely(run->program->plain->deep))
+		check_stack_depth();
+	switch ((PlainOp) node->op)
+	{
+		case PLAIN_CONSTANT_TRUTH:
+			return node->flag ? TRUTH_TRUE : TRUTH_FALSE;
+		case PLAIN_AND:
+			return logic(run, node, TRUTH_FALSE);
+		case PLAIN_OR:
+			return logic(run, node, TRUTH_TRUE);
+		case PLAIN_NOT:
+			return TRUTH_TRUE - test(run, node->a);
+		case PLAIN_COMPARE:
+		case PLAIN_COMPARE_DATES:
+			return compare(run, number, node);
+		case PLAIN_SAME:
+			a = test(run, node->a);
+			b = test(run, node->b);
+			if (a == TRUTH_UNKNOWN || b == TRUTH_UNKNOWN)
+				return TRUTH_UNKNOWN;
+			return (a == b) == (node->flag == CMP_EQ) ? TRUTH_TRUE : TRUTH_FALSE;
+		case PLAIN_TEXT_IN:
+			return text_in(run, number, node);
+		case PLAIN_IS_NONE:
+			switch (get(run, node->a)->state)
+			{
+				case PLAIN_NONE:
+					return node->flag ? TRUTH_FALSE : TRUTH_TRUE;
+				case PLAIN_VALUE:
+					return node->flag ? TRUTH_TRUE : TRUTH_FALSE;
+			}
+			return general_truth(run, number);
+		case PLAIN_CASE_TRUTH:
+			return choose_truth(run, number, node);
+		case PLAIN_LIST_TRUTH:
+			if (get(run, node->a)->state == PLAIN_NONE)
+				return node->flag == FUNC_ALL ? TRUTH_TRUE : TRUTH_FALSE;
+			return general_truth(run, number);
+		default:
+			return general_truth(run, number);
+	}
+}
+
+Truth
+plain_truth(Run *run, int number)
+{
+	return test(run, number);
+}

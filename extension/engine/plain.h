@@ -1,0 +1,194 @@
+/*
+ * plain.h
+ *		The plain mode of a run: booleans by floating point with error bounds.
+ *
+ * Most rows are known through and through, and their numbers stand well away from the
+ * bounds they are compared with.  Then a double with a bound on its error decides a
+ * comparison as surely as exact arithmetic.  Where it does not (the numbers are too
+ * near, something is unknown, out of range, too large or odd) the run's own evaluator
+ * answers that one instruction, and plain mode goes on above it.
+ *
+ * So plain mode says nothing of its own: what it answers is what run_value() holds,
+ * only sooner.  It has no answer for what depends on an element of a list.
+ */
+#ifndef ZJTX_PLAIN_H
+#define ZJTX_PLAIN_H
+
+#include "program.h"
+
+typedef enum PlainState
+{
+	PLAIN_OTHER,				/* only the evaluator knows */
+	PLAIN_NONE,					/* known to be none; of a list, to be empty */
+	PLAIN_VALUE
+} PlainState;
+
+/*
+ * A register.  A number is within error of number; where error is 0 it is that integer,
+ * below 2^53 in magnitude.  decimal: it is the double nearest to a decimal of at most
+ * 15 significant digits; two such numbers compare as their doubles do.
+ */
+typedef struct Plain
+{
+	uint64		stamp;			/* when it was computed */
+	uint8		state;
+	uint8		truth;			/* of a boolean, whatever its state */
+	bool		decimal;
+	int32		item;			/* of a date, the day; of a text, which of those declared */
+	double		number;
+	double		error;
+	const char *text;
+	int			length;
+} Plain;
+
+typedef enum PlainOp
+{
+	/* booleans that are looked at in place */
+	PLAIN_TRUTH,				/* a boolean fact; flag: negated */
+	PLAIN_BOUND,				/* a register compared with a constant */
+	PLAIN_MEMBER,				/* a text among declared ones; flag: not in */
+	/* other booleans */
+	PLAIN_GENERAL_TRUTH,		/* the evaluator's */
+	PLAIN_CONSTANT_TRUTH,		/* flag */
+	PLAIN_AND,
+	PLAIN_OR,
+	PLAIN_NOT,
+	PLAIN_COMPARE,				/* two numbers */
+	PLAIN_COMPARE_DATES,
+	PLAIN_SAME,					/* two booleans; flag: CompareOp */
+	PLAIN_TEXT_IN,
+	PLAIN_IS_NONE,
+	PLAIN_CASE_TRUTH,
+	PLAIN_LIST_TRUTH,			/* any, all */
+	/* numbers, dates, texts */
+	PLAIN_GENERAL,
+	PLAIN_CONSTANT,
+	PLAIN_FACT,
+	PLAIN_ADD,
+	PLAIN_SUBTRACT,
+	PLAIN_MULTIPLY,
+	PLAIN_DIVIDE,
+	PLAIN_NEGATE,
+	PLAIN_ROUND,				/* to decimals, or down */
+	PLAIN_COUNT_TRUE,
+	PLAIN_DAYS,
+	PLAIN_YEAR,
+	PLAIN_SHIFT,
+	PLAIN_EXTREME,				/* flag: greatest */
+	PLAIN_LATEST,
+	PLAIN_COALESCE,
+	PLAIN_CASE,
+	PLAIN_BAND,
+	PLAIN_LIST					/* count, sum, min, max */
+} PlainOp;
+
+typedef struct PlainNode
+{
+	uint8		op;				/* PlainOp */
+	uint8		flag;
+	uint8		type;			/* ValueType */
+	bool		decimal;		/* of the constant */
+	int32		a;
+	int32		b;
+	int32		args;			/* where in PlainProgram.args, or .steps */
+	double		number;			/* the constant and its error */
+	double		error;
+	int32		nargs;
+	bool		shared;			/* asked more than once: kept for the row */
+} PlainNode;
+
+/* A step of a band of numbers: a comparison with a constant, and a constant or register. */
+typedef struct PlainStep
+{
+	double		number;
+	double		error;
+	double		value;			/* where result is -1 */
+	int32		condition;		/* instruction, for the evaluator */
+	int32		result;
+	uint8		compare;
+	bool		decimal;
+} PlainStep;
+
+typedef struct PlainText
+{
+	const char *text;
+	int			length;
+} PlainText;
+
+/* What a fact may be: a number or day within the bounds is surely in the declared range. */
+typedef struct PlainFact
+{
+	double		low;
+	double		high;
+	DateADT		first;
+	DateADT		last;
+	int			nvalues;
+	PlainText  *values;
+} PlainFact;
+
+#define MAX_PLAIN_VALUES 64		/* declared texts that fit a mask */
+
+typedef struct PlainProgram
+{
+	PlainNode  *nodes;			/* by instruction */
+	PlainFact  *facts;
+	int		   *args;
+	PlainStep  *steps;
+	PlainText  *texts;
+	uint64	   *masks;
+	bool		deep;			/* recursion has to look at the stack */
+} PlainProgram;
+
+/* plain_build.c: the plain mode of a program that is complete. */
+extern PlainProgram *plain_build(const Program *program);
+
+/* The registers of a run, its constants in place. */
+extern Plain *plain_registers(const Program *program);
+
+/* What a fact source says of a fact; the source need not look at ranges. */
+static inline void
+plain_set_other(Plain *plain)
+{
+	plain->state = PLAIN_OTHER;
+	plain->truth = TRUTH_UNKNOWN;
+}
+
+static inline void
+plain_set_truth(Plain *plain, Truth truth)
+{
+	plain->state = truth == TRUTH_UNKNOWN ? PLAIN_OTHER : PLAIN_VALUE;
+	plain->truth = truth;
+}
+
+static inline void
+plain_set_date(Plain *plain, DateADT day)
+{
+	plain->state = DATE_NOT_FINITE(day) ? PLAIN_OTHER : PLAIN_VALUE;
+	plain->item = day;
+}
+
+static inline void
+plain_set_text(Plain *plain, const char *text, int length)
+{
+	plain->state = PLAIN_VALUE;
+	plain->text = text;
+	plain->length = length;
+}
+
+/* An integer below 2^53 in magnitude. */
+static inline void
+plain_set_exact(Plain *plain, double number)
+{
+	plain->state = PLAIN_VALUE;
+	plain->number = number;
+	plain->error = 0;
+	plain->decimal = number < 1e15 && number > -1e15;
+}
+
+extern void plain_set_integer(Plain *plain, int64 number);
+extern void plain_set_numeric(Plain *plain, Datum numeric);
+extern void plain_set_float(Plain *plain, double number, bool single);
+extern void plain_set_null(Plain *plain, const Fact *fact);
+extern void plain_set_value(Plain *plain, const Value *value, ValueType type);
+
+#endif							/* ZJTX_PLAIN_H */

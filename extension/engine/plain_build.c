@@ -1,0 +1,508 @@
+/*
+ * plain_build.c
+ *		The plain mode of a program.
+ *
+ * Each instruction becomes a node; what plain mode has no way with becomes one that asks
+ * the evaluator.  Conditions are ordered so that cheap ones come first: Kleene's and and
+ * or do not depend on the order.
+ */
+#include "postgres.h"
+
+#include "plain_number.h"
+
+/*
+ * The evaluator gives up numbers of thousands of digits; plain mode must not know more.
+ * A fact or constant that is a double has at most 32 digits on either side of the
+ * fraction, and arithmetic adds those of its operands up.
+ */
+#define MAX_WEIGHT 100
+
+#define DEEP 100				/* levels that need no look at the stack */
+#define LIST_COST 1000
+
+typedef struct Builder
+{
+	const Program *program;
+	PlainProgram *plain;
+	int		   *uses;			/* by instruction: how many ask it */
+	int		   *weights;
+	int		   *heights;
+	int		   *costs;
+	int			nargs;
+	int			max_args;
+	int			nsteps;
+	int			max_steps;
+	int			ntexts;
+	int			max_texts;
+	int			nmasks;
+	int			max_masks;
+} Builder;
+
+/* Room for more items of an array; evaluates to the index of the first. */
+#define RESERVE(array, type, n, max, more) \
+	((n) + (more) > (max) ? \
+	 (void) ((array) = repalloc_array((array), type, (max) = 2 * ((n) + (more)))) : (void) 0, \
+	 (n) += (more), (n) - (more))
+
+/* ---------------- facts ---------------- */
+
+static void
+build_fact(PlainFact *plain, const Fact *fact)
+{
+	const Value *range = fact->unknown;
+	double		number;
+	bool		exact,
+				decimal;
+	ListCell   *cell;
+
+	plain->low = -HUGE_VAL;
+	plain->high = HUGE_VAL;
+	plain->first = DATEVAL_NOBEGIN;
+	plain->last = DATEVAL_NOEND;
+	if (fact->type == TYPE_DATE)
+	{
+		plain->first = range->day;
+		plain->last = range->last_day;
+	}
+	if (fact->type == TYPE_NUMBER && fact->low)
+		plain->low = !number_double(&range->low, &number, &exact, &decimal) ? HUGE_VAL
+			: exact ? number : number + PLAIN_ROUNDED(number);
+	if (fact->type == TYPE_NUMBER && fact->high)
+		plain->high = !number_double(&range->high, &number, &exact, &decimal) ? -HUGE_VAL
+			: exact ? number : number - PLAIN_ROUNDED(number);
+	plain->nvalues = list_length(fact->values);
+	plain->values = palloc_array(PlainText, plain->nvalues);
+	foreach(cell, fact->values)
+	{
+		PlainText  *text = &plain->values[foreach_current_index(cell)];
+
+		text->text = lfirst(cell);
+		text->length = strlen(text->text);
+	}
+}
+
+/* ---------------- conditions ---------------- */
+
+/* A comparison with a constant, which is then in the node. */
+static bool
+set_constant(const Builder *builder, PlainNode *node, int number)
+{
+	const Instr *instr = &builder->program->instrs[number];
+	bool		exact;
+
+	if (instr->op != OP_NUMBER ||
+		!number_double(&builder->program->numbers[instr->a], &node->number, &exact, &node->decimal))
+		return false;
+	node->error = exact ? 0 : PLAIN_ROUNDED(node->number);
+	return true;
+}
+
+static void
+build_compare(Builder *builder, const Instr *instr, PlainNode *node)
+{
+	static const CompareOp mirrored[] = {
+		[CMP_EQ] = CMP_EQ, [CMP_NE] = CMP_NE, [CMP_LT] = CMP_GT,
+		[CMP_LE] = CMP_GE, [CMP_GT] = CMP_LT, [CMP_GE] = CMP_LE
+	};
+
+	switch (builder->program->instrs[instr->a].type)
+	{
+		case TYPE_NUMBER:
+			node->op = PLAIN_BOUND;
+			if (set_constant(builder, node, instr->b))
+				break;
+			if (set_constant(builder, node, instr->a))
+			{
+				node->a = instr->b;
+				node->flag = mirrored[instr->flag];
+				break;
+			}
+			node->op = PLAIN_COMPARE;
+			break;
+		case TYPE_DATE:
+			node->op = PLAIN_COMPARE_DATES;
+			break;
+		case TYPE_BOOLEAN:
+			node->op = PLAIN_SAME;
+			break;
+		default:
+			break;
+	}
+}
+
+static void
+build_text_in(Builder *builder, const Instr *instr, PlainNode *node)
+{
+	const Program *program = builder->program;
+	PlainProgram *plain = builder->plain;
+	const Instr *x = &program->instrs[instr->a];
+	const PlainFact *fact = x->op == OP_FACT ? &plain->facts[x->a] : NULL;
+	PlainText  *texts;
+	uint64		mask = 0;
+	int			first = RESERVE(plain->texts, PlainText, builder->ntexts, builder->max_texts, instr->nargs);
+	int			i,
+				j;
+
+	texts = plain->texts + first;
+	for (i = 0; i < instr->nargs; i++)
+	{
+		texts[i].text = program->texts[program->instrs[program->args[instr->args + i]].a];
+		texts[i].length = strlen(texts[i].text);
+	}
+	node->op = PLAIN_TEXT_IN;
+	node->args = first;
+	node->nargs = instr->nargs;
+	if (fact == NULL || fact->nvalues == 0 || fact->nvalues > MAX_PLAIN_VALUES)
+		return;
+
+	for (j = 0; j < fact->nvalues; j++)
+	{
+		bool		member = false;
+
+		for (i = 0; i < instr->nargs; i++)
+			member |= strcmp(texts[i].text, fact->values[j].text) == 0;
+		if (member != (bool) instr->flag)
+			mask |= UINT64CONST(1) << j;
+	}
+	node->op = PLAIN_MEMBER;
+	node->args = RESERVE(plain->masks, uint64, builder->nmasks, builder->max_masks, 1);
+	plain->masks[node->args] = mask;
+}
+
+/* The operands of and and or, those of operands of the same kind among them. */
+static void
+build_logic(Builder *builder, const Instr *instr, PlainNode *node)
+{
+	const int  *from = builder->program->args + instr->args;
+	PlainProgram *plain = builder->plain;
+	int			count = 0;
+	int			first;
+	int			i,
+				j;
+
+	node->op = instr->op == OP_AND ? PLAIN_AND : PLAIN_OR;
+	for (i = 0; i < instr->nargs; i++)
+	{
+		const PlainNode *operand = &plain->nodes[from[i]];
+
+		count += operand->op == node->op && builder->uses[from[i]] == 1 ? operand->nargs : 1;
+	}
+	first = RESERVE(plain->args, int, builder->nargs, builder->max_args, count);
+	node->args = first;
+	node->nargs = count;
+	for (i = 0; i < instr->nargs; i++)
+	{
+		const PlainNode *operand = &plain->nodes[from[i]];
+
+		if (operand->op == node->op && builder->uses[from[i]] == 1)
+			for (j = 0; j < operand->nargs; j++)
+				plain->args[first++] = plain->args[operand->args + j];
+		else
+			plain->args[first++] = from[i];
+	}
+	/* cheap ones first, otherwise as they stand */
+	for (i = 1; i < count; i++)
+	{
+		int		   *args = plain->args + node->args;
+		int			moved = args[i];
+
+		for (j = i; j > 0 && builder->costs[args[j - 1]] > builder->costs[moved]; j--)
+			args[j] = args[j - 1];
+		args[j] = moved;
+	}
+}
+
+/* ---------------- choices ---------------- */
+
+static void
+copy_args(Builder *builder, const Instr *instr, PlainNode *node, PlainOp op)
+{
+	const int  *from = builder->program->args + instr->args;
+	PlainProgram *plain = builder->plain;
+
+	node->op = op;
+	node->args = RESERVE(plain->args, int, builder->nargs, builder->max_args, instr->nargs);
+	node->nargs = instr->nargs;
+	if (instr->nargs > 0)
+		memcpy(plain->args + node->args, from, instr->nargs * sizeof(int));
+}
+
+static void
+build_case(Builder *builder, const Instr *instr, PlainNode *node)
+{
+	const Program *program = builder->program;
+	const int  *args = program->args + instr->args;
+	PlainStep  *steps;
+	int			nsteps = (instr->nargs + 1) / 2;
+	int			i;
+
+	if (instr->type == TYPE_BOOLEAN)
+	{
+		copy_args(builder, instr, node, PLAIN_CASE_TRUTH);
+		return;
+	}
+	/* a band of a number, whose steps compare it with constants */
+	if (instr->a < 0 || program->instrs[instr->a].type != TYPE_NUMBER)
+	{
+		copy_args(builder, instr, node, PLAIN_CASE);
+		return;
+	}
+	for (i = 0; i + 1 < instr->nargs; i += 2)
+	{
+		const PlainNode *condition = &builder->plain->nodes[args[i]];
+
+		if (condition->op != PLAIN_BOUND || condition->a != instr->a)
+		{
+			copy_args(builder, instr, node, PLAIN_CASE);
+			return;
+		}
+	}
+	node->op = PLAIN_BAND;
+	node->args = RESERVE(builder->plain->steps, PlainStep, builder->nsteps, builder->max_steps, nsteps);
+	node->nargs = nsteps;
+	steps = builder->plain->steps + node->args;
+	for (i = 0; i < nsteps; i++)
+	{
+		bool		conditional = 2 * i + 1 < instr->nargs;
+		int			result = args[conditional ? 2 * i + 1 : 2 * i];
+		const PlainNode *condition = conditional ? &builder->plain->nodes[args[2 * i]] : NULL;
+		PlainNode	value;
+
+		steps[i].condition = -1;
+		if (conditional)
+		{
+			steps[i].condition = args[2 * i];
+			steps[i].number = condition->number;
+			steps[i].error = condition->error;
+			steps[i].decimal = condition->decimal;
+			steps[i].compare = condition->flag;
+		}
+		steps[i].result = result;
+		if (set_constant(builder, &value, result) && value.error == 0)
+		{
+			steps[i].result = -1;
+			steps[i].value = value.number;
+		}
+	}
+}
+
+/* ---------------- nodes ---------------- */
+
+static void
+build_node(Builder *builder, int number)
+{
+	const Instr *instr = &builder->program->instrs[number];
+	PlainNode  *node = &builder->plain->nodes[number];
+
+	node->op = instr->type == TYPE_BOOLEAN ? PLAIN_GENERAL_TRUTH : PLAIN_GENERAL;
+	node->type = instr->type;
+	node->flag = instr->flag;
+	node->a = instr->a;
+	node->b = instr->b;
+	node->shared = builder->uses[number] > 1;
+	if (instr->scopes != 0)
+		return;
+	switch ((Op) instr->op)
+	{
+		case OP_NUMBER:
+		case OP_DATE:
+		case OP_TEXT:
+			node->op = PLAIN_CONSTANT;
+			break;
+		case OP_BOOLEAN:
+			node->op = PLAIN_CONSTANT_TRUTH;
+			node->flag = instr->b != 0;
+			break;
+		case OP_FACT:
+			node->op = instr->type == TYPE_BOOLEAN ? PLAIN_TRUTH : PLAIN_FACT;
+			if (instr->type == TYPE_BOOLEAN)
+				node->a = number;
+			break;
+		case OP_AND:
+		case OP_OR:
+			build_logic(builder, instr, node);
+			break;
+		case OP_NOT:
+			node->op = PLAIN_NOT;
+			if (builder->program->instrs[instr->a].op == OP_FACT)
+			{
+				node->op = PLAIN_TRUTH;
+				node->flag = true;
+			}
+			break;
+		case OP_COMPARE:
+			build_compare(builder, instr, node);
+			break;
+		case OP_TEXT_IN:
+			build_text_in(builder, instr, node);
+			break;
+		case OP_IS_NONE:
+			if (builder->program->instrs[instr->a].type != TYPE_BOOLEAN)
+				node->op = PLAIN_IS_NONE;
+			break;
+		case OP_ADD:
+			node->op = PLAIN_ADD;
+			break;
+		case OP_SUBTRACT:
+			node->op = PLAIN_SUBTRACT;
+			break;
+		case OP_MULTIPLY:
+			node->op = PLAIN_MULTIPLY;
+			break;
+		case OP_DIVIDE:
+			node->op = PLAIN_DIVIDE;
+			break;
+		case OP_NEGATE:
+			node->op = PLAIN_NEGATE;
+			break;
+		case OP_FLOOR:
+		case OP_ROUND:
+			node->op = PLAIN_ROUND;
+			node->flag = instr->op;
+			break;
+		case OP_SHIFT:
+			node->op = PLAIN_SHIFT;
+			break;
+		case OP_DAYS:
+			node->op = PLAIN_DAYS;
+			break;
+		case OP_YEAR:
+			node->op = PLAIN_YEAR;
+			break;
+		case OP_CASE:
+			build_case(builder, instr, node);
+			break;
+		case OP_LEAST:
+		case OP_GREATEST:
+			copy_args(builder, instr, node, PLAIN_EXTREME);
+			node->flag = instr->op == OP_GREATEST;
+			break;
+		case OP_LATEST:
+			copy_args(builder, instr, node, PLAIN_LATEST);
+			break;
+		case OP_COALESCE:
+			if (instr->type != TYPE_BOOLEAN)
+				node->op = PLAIN_COALESCE;
+			break;
+		case OP_COUNT_TRUE:
+			copy_args(builder, instr, node, PLAIN_COUNT_TRUE);
+			break;
+		case OP_LIST:
+			node->op = instr->type == TYPE_BOOLEAN ? PLAIN_LIST_TRUTH : PLAIN_LIST;
+			node->a = builder->program->fact_instrs[instr->a];
+			break;
+		default:
+			break;
+	}
+}
+
+/* How much an instruction asks below it, how deep that goes and how large it gets. */
+static void
+weigh(Builder *builder, int number)
+{
+	const Instr *instr = &builder->program->instrs[number];
+	const int  *args = builder->program->args + instr->args;
+	bool		arithmetic = instr->op == OP_ADD || instr->op == OP_SUBTRACT ||
+		instr->op == OP_MULTIPLY || instr->op == OP_DIVIDE;
+	int64		weight = 1;
+	int64		cost = instr->op == OP_LIST ? LIST_COST : instr->type == TYPE_BOOLEAN ? 1 : 2;
+	int			height = 0;
+	int			operands[3];
+	int			count = instr_operands(instr, operands);
+	int			i;
+
+	for (i = 0; i < count + instr->nargs; i++)
+	{
+		int			operand = i < count ? operands[i] : args[i - count];
+
+		if (arithmetic)
+			weight += builder->weights[operand];
+		else
+			weight = Max(weight, builder->weights[operand]);
+		height = Max(height, builder->heights[operand]);
+		cost += builder->costs[operand];
+	}
+	builder->weights[number] = Min(weight, PG_INT32_MAX);
+	builder->costs[number] = Min(cost, PG_INT32_MAX);
+	builder->heights[number] = height + 1;
+	if (arithmetic && weight > MAX_WEIGHT)
+		builder->plain->nodes[number].op = PLAIN_GENERAL;
+	builder->plain->deep |= height > DEEP;
+}
+
+PlainProgram *
+plain_build(const Program *program)
+{
+	PlainProgram *plain = palloc0(sizeof(PlainProgram));
+	Builder		builder;
+	int			i,
+				j;
+
+	memset(&builder, 0, sizeof(builder));
+	builder.program = program;
+	builder.plain = plain;
+	builder.uses = palloc0_array(int, program->ninstrs);
+	builder.weights = palloc0_array(int, program->ninstrs);
+	builder.heights = palloc0_array(int, program->ninstrs);
+	builder.costs = palloc0_array(int, program->ninstrs);
+	builder.max_args = builder.max_steps = builder.max_texts = builder.max_masks = 16;
+	plain->args = palloc_array(int, builder.max_args);
+	plain->steps = palloc_array(PlainStep, builder.max_steps);
+	plain->texts = palloc_array(PlainText, builder.max_texts);
+	plain->masks = palloc_array(uint64, builder.max_masks);
+	plain->nodes = palloc0_array(PlainNode, program->ninstrs);
+	plain->facts = palloc0_array(PlainFact, program->nfacts);
+	for (i = 0; i < program->nfacts; i++)
+		build_fact(&plain->facts[i], program->facts[i]);
+	for (i = 0; i < program->ninstrs; i++)
+	{
+		const Instr *instr = &program->instrs[i];
+		int			operands[3];
+
+		for (j = instr_operands(instr, operands) - 1; j >= 0; j--)
+			builder.uses[operands[j]]++;
+		for (j = 0; j < instr->nargs; j++)
+			builder.uses[program->args[instr->args + j]]++;
+	}
+	for (i = 0; i < program->ninstrs; i++)
+	{
+		build_node(&builder, i);
+		weigh(&builder, i);
+	}
+	pfree(builder.uses);
+	pfree(builder.weights);
+	pfree(builder.heights);
+	pfree(builder.costs);
+	return plain;
+}
+
+Plain *
+plain_registers(const Program *program)
+{
+	Plain	   *registers = palloc0_array(Plain, program->ninstrs);
+	int			i;
+
+	for (i = 0; i < program->ninstrs; i++)
+	{
+		const Instr *instr = &program->instrs[i];
+		Value		value;
+
+		switch ((Op) instr->op)
+		{
+			case OP_NUMBER:
+				value_set_number(&value, &program->numbers[instr->a]);
+				break;
+			case OP_DATE:
+				value_set_date(&value, instr->a);
+				break;
+			case OP_TEXT:
+				value_set_text(&value, program->texts[instr->a], strlen(program->texts[instr->a]));
+				break;
+			default:
+				continue;
+		}
+		plain_set_value(&registers[i], &value, instr->type);
+		registers[i].stamp = PG_UINT64_MAX;
+	}
+	return registers;
+}
