@@ -63,12 +63,20 @@ typedef struct ColumnBinding
 	struct ColumnBinding *fields;	/* one for an array of scalars */
 } ColumnBinding;
 
+/* What the plain mode needs of one that is a scalar. */
+typedef struct PlainColumn
+{
+	int32		attnum;
+	uint8		conversion;
+} PlainColumn;
+
 struct RowBinding
 {
 	const Program *program;
 	const char *policy;
 	TupleDesc	desc;
 	ColumnBinding *columns;		/* by fact */
+	PlainColumn *plain;			/* the same, small */
 };
 
 struct RowSource
@@ -288,6 +296,7 @@ row_bind(const Program *program, const char *policy, TupleDesc desc, bool labels
 	binding->program = program;
 	binding->policy = policy;
 	binding->columns = palloc0_array(ColumnBinding, program->nfacts);
+	binding->plain = palloc0_array(PlainColumn, program->nfacts);
 	if (desc == NULL)
 		return binding;
 	/* with the defaults of columns that old rows do not hold */
@@ -296,6 +305,8 @@ row_bind(const Program *program, const char *policy, TupleDesc desc, bool labels
 	{
 		CHECK_FOR_INTERRUPTS();
 		bind_fact(&binding->columns[i], program, i, policy, desc, labels, true);
+		binding->plain[i].attnum = binding->columns[i].attnum;
+		binding->plain[i].conversion = binding->columns[i].conversion;
 	}
 	return binding;
 }
@@ -703,7 +714,7 @@ static void
 row_plain(FactSource *source, int number, Plain *plain)
 {
 	RowSource  *row = (RowSource *) source;
-	const ColumnBinding *column = &row->binding->columns[number];
+	const PlainColumn *column = &row->binding->plain[number];
 	struct varlena *text;
 	Value		value;
 	Datum		datum;
@@ -758,7 +769,7 @@ row_plain(FactSource *source, int number, Plain *plain)
 			plain_set_other(plain);
 			break;
 		default:
-			convert_scalar(column, datum, row->binding->program->facts[number], &value);
+			convert_scalar(&row->binding->columns[number], datum, row->binding->program->facts[number], &value);
 			plain_set_value(plain, &value, row->binding->program->facts[number]->type);
 			break;
 	}

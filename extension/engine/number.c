@@ -16,56 +16,13 @@
 #include "utils/numeric.h"
 
 #include "number.h"
+#include "numeric_parts.h"
 
 const Number number_zero = {0, 1, NULL, NULL};
-
-/*
- * The parts of a numeric on disk (numeric.c, "struct NumericData"): digits of base
- * 10000, the first of weight `weight`.
- */
-typedef struct NumericParts
-{
-	bool		special;		/* NaN or infinite */
-	bool		negative;
-	int			weight;
-	int			ndigits;
-	const char *digits;			/* int16s, perhaps unaligned */
-} NumericParts;
 
 #define MAX_INPUT_GROUPS 250	/* 1,000 decimal digits */
 #define MAX_GROUPS 1000			/* of intermediate results */
 #define WIDE_BITS 126
-
-static NumericParts
-numeric_parts(Datum datum)
-{
-	NumericParts parts;
-	char	   *data = VARDATA_ANY(DatumGetPointer(datum));
-	int			size = VARSIZE_ANY_EXHDR(DatumGetPointer(datum));
-	uint16		header;
-
-	memcpy(&header, data, sizeof(header));
-	parts.special = (header & 0xC000) == 0xC000;
-	if (header & 0x8000)
-	{
-		/* short: sign, scale and weight in one word */
-		parts.negative = (header & 0x2000) != 0;
-		parts.weight = ((header & 0x0040) ? ~0x003F : 0) | (header & 0x003F);
-		parts.digits = data + 2;
-		parts.ndigits = (size - 2) / 2;
-	}
-	else
-	{
-		int16		weight;
-
-		memcpy(&weight, data + 2, sizeof(weight));
-		parts.negative = (header & 0x4000) != 0;
-		parts.weight = weight;
-		parts.digits = data + 4;
-		parts.ndigits = (size - 4) / 2;
-	}
-	return parts;
-}
 
 static int
 bits(int128 value)
@@ -302,65 +259,6 @@ number_from_datum(Number *result, Datum datum)
 
 #define EXACT_DOUBLE INT64CONST(9007199254740992)	/* 2^53 */
 #define DECIMAL_DOUBLE INT64CONST(1000000000000000) /* 10^DBL_DIG */
-
-/* 10000^i, all of them doubles */
-static const double groups_double[] = {1, 1e4, 1e8, 1e12, 1e16, 1e20};
-
-bool
-number_double_of_datum(Datum datum, double *result, bool *exact, bool *decimal)
-{
-	NumericParts parts;
-	int64		digits = 0;
-	int			exponent;
-	int			i;
-
-	if (VARATT_IS_EXTENDED(DatumGetPointer(datum)) && !VARATT_IS_SHORT(DatumGetPointer(datum)))
-		return false;
-	parts = numeric_parts(datum);
-	exponent = parts.weight - parts.ndigits + 1;
-	if (parts.special || parts.ndigits > 8 || exponent < -5 || exponent > 5)
-		return false;
-	if (parts.ndigits > 4)
-	{
-		double		rough = 0;
-
-		/* nothing cancels: eight steps of at most two roundings */
-		for (i = 0; i < parts.ndigits; i++)
-		{
-			int16		digit;
-
-			memcpy(&digit, parts.digits + 2 * i, sizeof(digit));
-			rough = rough * 10000 + digit;
-		}
-		if (parts.ndigits + exponent > 10)
-			return false;
-		*exact = *decimal = false;
-		rough = exponent < 0 ? rough / groups_double[-exponent] : rough * groups_double[exponent];
-		*result = parts.negative ? -rough : rough;
-		return true;
-	}
-	for (i = 0; i < parts.ndigits; i++)
-	{
-		int16		digit;
-
-		memcpy(&digit, parts.digits + 2 * i, sizeof(digit));
-		digits = digits * 10000 + digit;
-	}
-	*exact = exponent >= 0;
-	for (; exponent > 0; exponent--)
-	{
-		if (digits >= EXACT_DOUBLE / 10000)
-			return false;
-		digits *= 10000;
-	}
-	/* below 2^53 both are doubles, and their quotient is rounded once */
-	*exact &= digits < EXACT_DOUBLE;
-	*decimal = digits < DECIMAL_DOUBLE;
-	*result = (double) (parts.negative ? -digits : digits);
-	if (exponent < 0)
-		*result /= groups_double[-exponent];
-	return true;
-}
 
 bool
 number_double(const Number *number, double *result, bool *exact, bool *decimal)

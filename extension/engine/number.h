@@ -40,12 +40,11 @@ number_of(int64 value)
 extern bool number_from_datum(Number *result, Datum datum);
 
 /*
- * The nearest doubles: of a numeric datum read in place and of a number.  exact: the
- * double is the number, an integer below 2^53 in magnitude.  decimal: it is the double
- * nearest to a decimal of at most 15 significant digits.  Otherwise it is off by less
- * than 2^-48 of itself.  False where it is too long or too large for that, or no number.
+ * The nearest double.  exact: it is the number, an integer below 2^53 in magnitude.
+ * decimal: it is the double nearest to a decimal of at most 15 significant digits.
+ * Otherwise it is off by less than 2^-48 of itself.  False where the number is too long
+ * for that.
  */
-extern bool number_double_of_datum(Datum datum, double *result, bool *exact, bool *decimal);
 extern bool number_double(const Number *number, double *result, bool *exact, bool *decimal);
 
 /*

@@ -6,6 +6,7 @@
 
 #include "miscadmin.h"
 
+#include "numeric_parts.h"
 #include "plain_number.h"
 #include "value.h"
 
@@ -31,17 +32,70 @@ set_double(Plain *plain, double number, bool exact, bool decimal)
 	plain->decimal = decimal;
 }
 
+/* 10000^i, all of them doubles */
+static const double groups_double[] = {1, 1e4, 1e8, 1e12, 1e16, 1e20};
+
+/* Of up to 32 digits; nothing cancels, and each step rounds at most twice. */
+static void
+set_long_numeric(Plain *plain, const NumericParts *parts, int exponent)
+{
+	double		number = 0;
+	int			i;
+
+	plain_set_other(plain);
+	if (parts->special || parts->ndigits > 8 || exponent < -5 || exponent > 5)
+		return;
+	for (i = 0; i < parts->ndigits; i++)
+	{
+		int16		digit;
+
+		memcpy(&digit, parts->digits + 2 * i, sizeof(digit));
+		number = number * 10000 + digit;
+	}
+	if (exponent < 0)
+		number /= groups_double[-exponent];
+	else
+		number *= groups_double[exponent];
+	set_double(plain, parts->negative ? -number : number, false, false);
+}
+
 void
 plain_set_numeric(Plain *plain, Datum numeric)
 {
-	double		number;
-	bool		exact,
-				decimal;
+	NumericParts parts;
+	int64		digits = 0;
+	int			exponent;
+	int			i;
 
-	if (number_double_of_datum(numeric, &number, &exact, &decimal))
-		set_double(plain, number, exact, decimal);
-	else
+	if (VARATT_IS_EXTENDED(DatumGetPointer(numeric)) && !VARATT_IS_SHORT(DatumGetPointer(numeric)))
+	{
 		plain_set_other(plain);
+		return;
+	}
+	parts = numeric_parts(numeric);
+	exponent = parts.weight - parts.ndigits + 1;
+	if (parts.special || parts.ndigits > 4 || exponent < -5 || parts.ndigits + Max(exponent, 0) > 4)
+	{
+		set_long_numeric(plain, &parts, exponent);
+		return;
+	}
+	for (i = 0; i < parts.ndigits; i++)
+	{
+		int16		digit;
+
+		memcpy(&digit, parts.digits + 2 * i, sizeof(digit));
+		digits = digits * 10000 + digit;
+	}
+	for (i = 0; i < exponent; i++)
+		digits *= 10000;
+	if (parts.negative)
+		digits = -digits;
+	if (exponent >= 0)
+		plain_set_integer(plain, digits);
+	else
+		/* below 2^53 both are doubles, and their quotient is rounded once */
+		set_double(plain, (double) digits / groups_double[-exponent], false,
+				   digits < PLAIN_DECIMAL && digits > -PLAIN_DECIMAL);
 }
 
 /* It stands for the shortest decimal that reads back as the same float. */
@@ -121,12 +175,12 @@ same_text(const PlainText *text, const char *other, int length)
 }
 
 /* What is outside the declared range, or may be, is left to the evaluator. */
-static void
-check_range(const PlainFact *fact, Plain *plain, uint8 type)
+static inline void
+check_range(const PlainFact *fact, Plain *plain)
 {
 	int			i;
 
-	switch (type)
+	switch (fact->type)
 	{
 		case TYPE_NUMBER:
 			if (!(plain->number - 2 * plain->error >= fact->low && plain->number + 2 * plain->error <= fact->high))
@@ -137,13 +191,11 @@ check_range(const PlainFact *fact, Plain *plain, uint8 type)
 				plain_set_other(plain);
 			break;
 		case TYPE_TEXT:
-			if (fact->nvalues == 0)
-				break;
 			for (i = 0; i < fact->nvalues; i++)
 			{
-				if (same_text(&fact->values[i], plain->text, plain->length))
+				if (same_text(&fact->values[i], plain->text, plain->item))
 				{
-					plain->item = i;
+					plain->code = Min(i, MAX_PLAIN_VALUES);
 					return;
 				}
 			}
@@ -155,16 +207,22 @@ check_range(const PlainFact *fact, Plain *plain, uint8 type)
 }
 
 static void
-load(Run *run, int number, const PlainNode *node, Plain *out)
+set_general(Run *run, int number, Plain *out)
 {
-	int			fact = run->program->instrs[number].a;
+	plain_set_value(out, run_value(run, number), run->program->instrs[number].type);
+}
+
+static void
+load(Run *run, int number, Plain *out)
+{
+	int			fact = run->nodes[number].b;
 
 	if (run->source->plain)
 		run->source->plain(run->source, fact, out);
 	else
-		plain_set_value(out, run_value(run, number), node->type);
+		set_general(run, number, out);
 	if (out->state == PLAIN_VALUE)
-		check_range(&run->program->plain->facts[fact], out, node->type);
+		check_range(&run->program->plain->facts[fact], out);
 }
 
 /* ---------------- registers ---------------- */
@@ -182,12 +240,6 @@ static inline Truth
 general_truth(Run *run, int number)
 {
 	return run_value(run, number)->truth;
-}
-
-static void
-set_general(Run *run, int number, Plain *out)
-{
-	plain_set_value(out, run_value(run, number), run->program->instrs[number].type);
 }
 
 static void
@@ -225,7 +277,7 @@ band(Run *run, const PlainNode *node, Plain *out)
 		plain_set_other(out);
 		return;
 	}
-	for (i = 0; i < node->nargs; i++)
+	for (i = 0; i < node->b; i++)
 	{
 		const PlainStep *step = &steps[i];
 		Truth		truth;
@@ -257,13 +309,47 @@ band(Run *run, const PlainNode *node, Plain *out)
 	out->state = PLAIN_NONE;
 }
 
+/*
+ * A band that goes one way: of n steps with ever lower bounds ("at least"), one that is
+ * above k of them takes the step n - k; likewise upwards.  Counted without branches, for
+ * no two rows are alike.
+ */
+static void
+ladder(Run *run, const PlainNode *node, Plain *out)
+{
+	const PlainStep *steps = run->program->plain->steps + node->args;
+	const Plain *x = get(run, node->a);
+	double		doubt = 2 * x->error;
+	int			nsteps = node->b - 1;
+	int			passed = 0;
+	int			failed = 0;
+	int			i;
+
+	if (x->state != PLAIN_VALUE)
+	{
+		band(run, node, out);
+		return;
+	}
+	for (i = 0; i < nsteps; i++)
+	{
+		double		difference = node->flag ? x->number - steps[i].number : steps[i].number - x->number;
+
+		passed += difference > doubt + 2 * steps[i].error;
+		failed += difference < -(doubt + 2 * steps[i].error);
+	}
+	if (passed + failed == nsteps)
+		plain_set_exact(out, steps[nsteps - passed].value);
+	else
+		band(run, node, out);
+}
+
 static void
 choose(Run *run, const PlainNode *node, Plain *out)
 {
 	const int  *args = run->program->plain->args + node->args;
 	int			i;
 
-	for (i = 0; i + 1 < node->nargs; i += 2)
+	for (i = 0; i + 1 < node->b; i += 2)
 	{
 		Truth		truth = plain_truth(run, args[i]);
 
@@ -275,7 +361,7 @@ choose(Run *run, const PlainNode *node, Plain *out)
 			plain_set_other(out);
 		return;
 	}
-	if (i < node->nargs)
+	if (i < node->b)
 		copy(out, get(run, args[i]));
 	else
 		out->state = PLAIN_NONE;
@@ -286,15 +372,16 @@ choose(Run *run, const PlainNode *node, Plain *out)
  * more than the one of them that is off most.
  */
 static void
-extreme(Run *run, const PlainNode *node, Plain *out)
+extreme(Run *run, int number, const PlainNode *node, Plain *out)
 {
 	const int  *args = run->program->plain->args + node->args;
+	bool		numbers = run->program->instrs[number].type == TYPE_NUMBER;
 	double		error = 0;
 	bool		decimal = true;
 	const Plain *best = NULL;
 	int			i;
 
-	for (i = 0; i < node->nargs; i++)
+	for (i = 0; i < node->b; i++)
 	{
 		const Plain *x = get(run, args[i]);
 		bool		below;
@@ -306,7 +393,7 @@ extreme(Run *run, const PlainNode *node, Plain *out)
 		}
 		if (x->state == PLAIN_NONE)
 			continue;
-		if (node->type == TYPE_NUMBER)
+		if (numbers)
 		{
 			error = Max(error, x->error);
 			decimal &= x->decimal;
@@ -316,7 +403,7 @@ extreme(Run *run, const PlainNode *node, Plain *out)
 			best = x;
 			continue;
 		}
-		below = node->type == TYPE_NUMBER ? x->number < best->number : x->item < best->item;
+		below = numbers ? x->number < best->number : x->item < best->item;
 		if (below != (bool) node->flag)
 			best = x;
 	}
@@ -326,7 +413,7 @@ extreme(Run *run, const PlainNode *node, Plain *out)
 		return;
 	}
 	copy(out, best);
-	if (node->type == TYPE_NUMBER)
+	if (numbers)
 	{
 		out->error = error;
 		out->decimal = decimal;
@@ -342,7 +429,7 @@ latest(Run *run, const PlainNode *node, Plain *out)
 	bool		other = false;
 	int			i;
 
-	for (i = 0; i < node->nargs; i++)
+	for (i = 0; i < node->b; i++)
 	{
 		const Plain *x = get(run, args[i]);
 
@@ -368,7 +455,7 @@ count_true(Run *run, const PlainNode *node, Plain *out)
 	int			count = 0;
 	int			i;
 
-	for (i = 0; i < node->nargs; i++)
+	for (i = 0; i < node->b; i++)
 	{
 		Truth		truth = plain_truth(run, args[i]);
 
@@ -470,7 +557,7 @@ unary(Run *run, int number, const PlainNode *node, const Plain *x, Plain *out)
 static const Plain *
 compute(Run *run, int number)
 {
-	const PlainNode *node = &run->program->plain->nodes[number];
+	const PlainNode *node = &run->nodes[number];
 	Plain	   *out = &run->plain[number];
 	const Plain *x;
 
@@ -480,7 +567,7 @@ compute(Run *run, int number)
 	{
 		case PLAIN_TRUTH:
 		case PLAIN_FACT:
-			load(run, number, node, out);
+			load(run, number, out);
 			break;
 		case PLAIN_ADD:
 		case PLAIN_SUBTRACT:
@@ -505,7 +592,7 @@ compute(Run *run, int number)
 			count_true(run, node, out);
 			break;
 		case PLAIN_EXTREME:
-			extreme(run, node, out);
+			extreme(run, number, node, out);
 			break;
 		case PLAIN_LATEST:
 			latest(run, node, out);
@@ -519,6 +606,9 @@ compute(Run *run, int number)
 			break;
 		case PLAIN_BAND:
 			band(run, node, out);
+			break;
+		case PLAIN_LADDER:
+			ladder(run, node, out);
 			break;
 		case PLAIN_LIST:
 			list(run, number, node, out);
@@ -539,7 +629,7 @@ static Truth compute_truth(Run *run, int number, const PlainNode *node);
 static inline Truth
 test(Run *run, int number)
 {
-	const PlainNode *node = &run->program->plain->nodes[number];
+	const PlainNode *node = &run->nodes[number];
 	const Plain *x;
 
 	switch ((PlainOp) node->op)
@@ -553,7 +643,7 @@ test(Run *run, int number)
 			x = get(run, node->a);
 			if (x->state != PLAIN_VALUE)
 				return x->state == PLAIN_NONE ? TRUTH_FALSE : general_truth(run, number);
-			return (run->program->plain->masks[node->args] >> x->item) & 1 ? TRUTH_TRUE : TRUTH_FALSE;
+			return (run->program->plain->masks[node->args] >> x->code) & 1 ? TRUTH_TRUE : TRUTH_FALSE;
 		default:
 			break;
 	}
@@ -578,7 +668,7 @@ logic(Run *run, const PlainNode *node, Truth decisive)
 	Truth		result = TRUTH_TRUE - decisive;
 	int			i;
 
-	for (i = 0; i < node->nargs; i++)
+	for (i = 0; i < node->b; i++)
 	{
 		Truth		truth = test(run, args[i]);
 
@@ -600,8 +690,8 @@ text_in(Run *run, int number, const PlainNode *node)
 
 	if (x->state != PLAIN_VALUE)
 		return x->state == PLAIN_NONE ? TRUTH_FALSE : general_truth(run, number);
-	for (i = 0; i < node->nargs && !found; i++)
-		found = same_text(&texts[i], x->text, x->length);
+	for (i = 0; i < node->b && !found; i++)
+		found = same_text(&texts[i], x->text, x->item);
 	return found != (bool) node->flag ? TRUTH_TRUE : TRUTH_FALSE;
 }
 
@@ -631,7 +721,7 @@ choose_truth(Run *run, int number, const PlainNode *node)
 	const int  *args = run->program->plain->args + node->args;
 	int			i;
 
-	for (i = 0; i + 1 < node->nargs; i += 2)
+	for (i = 0; i + 1 < node->b; i += 2)
 	{
 		Truth		truth = test(run, args[i]);
 
@@ -640,7 +730,7 @@ choose_truth(Run *run, int number, const PlainNode *node)
 		if (truth == TRUTH_UNKNOWN)
 			return general_truth(run, number);
 	}
-	return i < node->nargs ? test(run, args[i]) : TRUTH_FALSE;
+	return i < node->b ? test(run, args[i]) : TRUTH_FALSE;
 }
 
 static Truth

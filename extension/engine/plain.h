@@ -34,11 +34,11 @@ typedef struct Plain
 	uint8		state;
 	uint8		truth;			/* of a boolean, whatever its state */
 	bool		decimal;
-	int32		item;			/* of a date, the day; of a text, which of those declared */
+	uint8		code;			/* of a fact that is a text: which of those declared */
+	int32		item;			/* of a date, the day; of a text, its length */
 	double		number;
 	double		error;
 	const char *text;
-	int			length;
 } Plain;
 
 typedef enum PlainOp
@@ -79,6 +79,7 @@ typedef enum PlainOp
 	PLAIN_COALESCE,
 	PLAIN_CASE,
 	PLAIN_BAND,
+	PLAIN_LADDER,				/* a band whose steps go one way; flag: down */
 	PLAIN_LIST					/* count, sum, min, max */
 } PlainOp;
 
@@ -86,15 +87,13 @@ typedef struct PlainNode
 {
 	uint8		op;				/* PlainOp */
 	uint8		flag;
-	uint8		type;			/* ValueType */
+	bool		shared;			/* asked more than once: kept for the row */
 	bool		decimal;		/* of the constant */
 	int32		a;
-	int32		b;
-	int32		args;			/* where in PlainProgram.args, or .steps */
+	int32		b;				/* or how many args or steps, or which fact */
+	int32		args;			/* where in PlainProgram.args, .steps, .texts or .masks */
 	double		number;			/* the constant and its error */
 	double		error;
-	int32		nargs;
-	bool		shared;			/* asked more than once: kept for the row */
 } PlainNode;
 
 /* A step of a band of numbers: a comparison with a constant, and a constant or register. */
@@ -118,6 +117,7 @@ typedef struct PlainText
 /* What a fact may be: a number or day within the bounds is surely in the declared range. */
 typedef struct PlainFact
 {
+	uint8		type;			/* ValueType; TYPE_UNKNOWN where there is nothing to check */
 	double		low;
 	double		high;
 	DateADT		first;
@@ -172,7 +172,7 @@ plain_set_text(Plain *plain, const char *text, int length)
 {
 	plain->state = PLAIN_VALUE;
 	plain->text = text;
-	plain->length = length;
+	plain->item = length;
 }
 
 /* An integer below 2^53 in magnitude. */

@@ -18,7 +18,7 @@
 #define MAX_WEIGHT 100
 
 #define DEEP 100				/* levels that need no look at the stack */
-#define LIST_COST 1000
+#define LIST_COST 40			/* most lists are empty */
 
 typedef struct Builder
 {
@@ -70,6 +70,7 @@ build_fact(PlainFact *plain, const Fact *fact)
 	if (fact->type == TYPE_NUMBER && fact->high)
 		plain->high = !number_double(&range->high, &number, &exact, &decimal) ? -HUGE_VAL
 			: exact ? number : number - PLAIN_ROUNDED(number);
+	plain->type = fact->values || fact->low || fact->high ? fact->type : TYPE_UNKNOWN;
 	plain->nvalues = list_length(fact->values);
 	plain->values = palloc_array(PlainText, plain->nvalues);
 	foreach(cell, fact->values)
@@ -151,7 +152,7 @@ build_text_in(Builder *builder, const Instr *instr, PlainNode *node)
 	}
 	node->op = PLAIN_TEXT_IN;
 	node->args = first;
-	node->nargs = instr->nargs;
+	node->b = instr->nargs;
 	if (fact == NULL || fact->nvalues == 0 || fact->nvalues > MAX_PLAIN_VALUES)
 		return;
 
@@ -185,17 +186,17 @@ build_logic(Builder *builder, const Instr *instr, PlainNode *node)
 	{
 		const PlainNode *operand = &plain->nodes[from[i]];
 
-		count += operand->op == node->op && builder->uses[from[i]] == 1 ? operand->nargs : 1;
+		count += operand->op == node->op && builder->uses[from[i]] == 1 ? operand->b : 1;
 	}
 	first = RESERVE(plain->args, int, builder->nargs, builder->max_args, count);
 	node->args = first;
-	node->nargs = count;
+	node->b = count;
 	for (i = 0; i < instr->nargs; i++)
 	{
 		const PlainNode *operand = &plain->nodes[from[i]];
 
 		if (operand->op == node->op && builder->uses[from[i]] == 1)
-			for (j = 0; j < operand->nargs; j++)
+			for (j = 0; j < operand->b; j++)
 				plain->args[first++] = plain->args[operand->args + j];
 		else
 			plain->args[first++] = from[i];
@@ -222,7 +223,7 @@ copy_args(Builder *builder, const Instr *instr, PlainNode *node, PlainOp op)
 
 	node->op = op;
 	node->args = RESERVE(plain->args, int, builder->nargs, builder->max_args, instr->nargs);
-	node->nargs = instr->nargs;
+	node->b = instr->nargs;
 	if (instr->nargs > 0)
 		memcpy(plain->args + node->args, from, instr->nargs * sizeof(int));
 }
@@ -233,6 +234,8 @@ build_case(Builder *builder, const Instr *instr, PlainNode *node)
 	const Program *program = builder->program;
 	const int  *args = program->args + instr->args;
 	PlainStep  *steps;
+	bool		down = true,
+				up = true;
 	int			nsteps = (instr->nargs + 1) / 2;
 	int			i;
 
@@ -259,7 +262,7 @@ build_case(Builder *builder, const Instr *instr, PlainNode *node)
 	}
 	node->op = PLAIN_BAND;
 	node->args = RESERVE(builder->plain->steps, PlainStep, builder->nsteps, builder->max_steps, nsteps);
-	node->nargs = nsteps;
+	node->b = nsteps;
 	steps = builder->plain->steps + node->args;
 	for (i = 0; i < nsteps; i++)
 	{
@@ -283,6 +286,20 @@ build_case(Builder *builder, const Instr *instr, PlainNode *node)
 			steps[i].result = -1;
 			steps[i].value = value.number;
 		}
+		else
+			down = up = false;
+		if (conditional)
+		{
+			down &= (steps[i].compare == CMP_GE || steps[i].compare == CMP_GT) &&
+				(i == 0 || steps[i].number < steps[i - 1].number);
+			up &= (steps[i].compare == CMP_LE || steps[i].compare == CMP_LT) &&
+				(i == 0 || steps[i].number > steps[i - 1].number);
+		}
+		else if (down || up)
+		{
+			node->op = PLAIN_LADDER;
+			node->flag = down;
+		}
 	}
 }
 
@@ -295,7 +312,6 @@ build_node(Builder *builder, int number)
 	PlainNode  *node = &builder->plain->nodes[number];
 
 	node->op = instr->type == TYPE_BOOLEAN ? PLAIN_GENERAL_TRUTH : PLAIN_GENERAL;
-	node->type = instr->type;
 	node->flag = instr->flag;
 	node->a = instr->a;
 	node->b = instr->b;
@@ -315,8 +331,8 @@ build_node(Builder *builder, int number)
 			break;
 		case OP_FACT:
 			node->op = instr->type == TYPE_BOOLEAN ? PLAIN_TRUTH : PLAIN_FACT;
-			if (instr->type == TYPE_BOOLEAN)
-				node->a = number;
+			node->a = number;
+			node->b = instr->a;
 			break;
 		case OP_AND:
 		case OP_OR:
@@ -420,7 +436,8 @@ weigh(Builder *builder, int number)
 		else
 			weight = Max(weight, builder->weights[operand]);
 		height = Max(height, builder->heights[operand]);
-		cost += builder->costs[operand];
+		/* those who share it share its cost */
+		cost += builder->costs[operand] / Max(builder->uses[operand], 1);
 	}
 	builder->weights[number] = Min(weight, PG_INT32_MAX);
 	builder->costs[number] = Min(cost, PG_INT32_MAX);

@@ -198,7 +198,8 @@ typedef struct Run
 	uint64		epochs[MAX_LIST_DEPTH + 1];
 	const Value *elements[MAX_LIST_DEPTH + 1];
 	uint64		clock;
-	struct Plain *plain;		/* registers of the plain mode */
+	const struct PlainNode *nodes;	/* of the plain mode, and its registers */
+	struct Plain *plain;
 
 	/* who watches: told of every value as it is computed; or NULL */
 	void		(*watch) (struct Run *run, int instr, const Value *value);

@@ -281,6 +281,7 @@ run_create(const Program *program)
 	run->program = program;
 	run->values = palloc0_array(Value, program->ninstrs);
 	run->stamps = palloc0_array(uint64, program->ninstrs);
+	run->nodes = program->plain->nodes;
 	run->plain = plain_registers(program);
 	for (i = 0; i < program->ninstrs; i++)
 	{
