@@ -15,6 +15,7 @@ OBJS = \
 	extension/language/check_examples.o \
 	extension/language/check.o \
 	extension/language/print.o \
+	extension/language/amend.o \
 	extension/engine/number.o \
 	extension/engine/emit.o \
 	extension/engine/compile.o \
@@ -32,6 +33,7 @@ OBJS = \
 	extension/answers/answer.o \
 	extension/answers/ask.o \
 	extension/answers/operators.o \
+	extension/answers/amend.o \
 	extension/answers/examples.o \
 	extension/answers/rows.o \
 	extension/answers/contents.o \

@@ -96,6 +96,9 @@ static void zjtx_yyerror(YYLTYPE *location, ReadState *state, void *scanner, con
 	TEXT_P "text"
 	UNTIL_P "until" WHERE_P "where" YEAR_P "year"
 
+/* No text has this: the scanner gives it first where statements alone are read. */
+%token STATEMENTS_P "statements"
+
 %type <text> name expect_name unreserved plain_unreserved optional_title optional_code
 %type <expr> expr or_expr and_expr not_expr predicate arith term factor primary
 %type <expr> arm literal given_value list_element given setter optional_when
@@ -116,6 +119,16 @@ text:
 		|	bound_to body
 		|	series documents
 		|	bound_to series documents
+		|	STATEMENTS_P document
+		|	STATEMENTS_P statements
+		;
+
+/* Statements of a document that is elsewhere. */
+statements:
+			statement
+		|	statements statement	{ extend(state, @2); }
+		|	statements attribute	{ extend(state, @2); }
+		|	statements ';'
 		;
 
 /* A series as a value: its code, then its documents. */
@@ -499,7 +512,7 @@ rung:
 				{
 					Rung	   *rung = palloc0(sizeof(Rung));
 
-					if (!state->doc->has_ladder)
+					if (!state->doc->has_ladder && !state->statements)
 						read_error(state, @1.start, pstrdup("Write \"ladder\" before the first rung."),
 								   "a rung without a ladder");
 					state->doc->rungs = lappend(state->doc->rungs, rung);
@@ -1055,6 +1068,8 @@ yyreport_syntax_error(const yypcontext_t *context, ReadState *state,
 	{
 		const char *symbol = yysymbol_name(expected[i]);
 
+		if (expected[i] == YYSYMBOL_STATEMENTS_P)
+			continue;
 		if (is_word && expected[i] >= YYSYMBOL_AND_P)
 			nearest_offer(&nearest, symbol);
 

@@ -9,6 +9,7 @@
 
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
+#include "utils/datetime.h"
 
 #include "tree.h"
 
@@ -171,6 +172,11 @@ policy_at(const Policy *policy, DateADT day)
 {
 	const char *body = policy->text + policy->body;
 
+	if (DATE_NOT_FINITE(day) || day < date2j(1, 1, 1) - POSTGRES_EPOCH_JDATE ||
+		day > date2j(9999, 12, 31) - POSTGRES_EPOCH_JDATE)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				 errmsg("a policy is judged for a day from 0001-01-01 to 9999-12-31")));
 	/* binding again replaces the day and the line end behind it */
 	if (policy->has_as_of && *body == '\n')
 		body++;

@@ -17,6 +17,8 @@ typedef struct ReadState
 	Document   *doc;			/* the document being read */
 	Provision  *provision;		/* what the next attribute belongs to */
 	Clause	   *clause;			/* the clause being read */
+	bool		statements;		/* only statements: their document is elsewhere */
+	int			first_token;	/* for the scanner to begin with, or 0 */
 
 	/* the first error; reading ends there */
 	sigjmp_buf	escape;

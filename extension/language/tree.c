@@ -343,8 +343,8 @@ read_error(ReadState *state, int at, char *hint, const char *fmt,...)
 }
 
 /* Line and column (in characters), both from 1, of a byte offset. */
-static void
-locate(const char *text, int at, int *line, int *column)
+void
+text_position(const char *text, int at, int *line, int *column)
 {
 	int			i;
 
@@ -362,36 +362,72 @@ locate(const char *text, int at, int *line, int *column)
 	}
 }
 
-Policy *
-policy_read(const char *text, struct Node *escontext pg_attribute_unused())
+/* Reads a policy, or statements that are not checked.  False: there is a problem. */
+static bool
+read_text(ReadState *state, ReadProblem *problem)
 {
-	ReadState  *state = palloc0(sizeof(ReadState));
-	int			line,
-				column;
-
 	if (GetDatabaseEncoding() != PG_UTF8)
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("zjtx.policy needs a database in UTF8"),
 				 errdetail("This database is in %s.", GetDatabaseEncodingName())));
 
-	state->text = text;
 	state->policy = palloc0(sizeof(Policy));
-	state->policy->text = text;
-
+	state->policy->text = state->text;
+	if (state->statements)
+	{
+		state->doc = palloc0(sizeof(Document));
+		state->first_token = STATEMENTS_P;
+	}
 	if (sigsetjmp(state->escape, 0) == 0)
 	{
 		scanner_start(state);
 		zjtx_yyparse(state, state->scanner);
 		scanner_end(state);
-		check_policy(state);
-		return state->policy;
+		if (!state->statements)
+			check_policy(state);
+		return true;
 	}
+	problem->at = state->error_at;
+	problem->message = state->error;
+	problem->detail = state->detail;
+	problem->hint = state->hint;
+	return false;
+}
 
-	locate(text, state->error_at, &line, &column);
+Policy *
+policy_try(const char *text, ReadProblem *problem)
+{
+	ReadState  *state = palloc0(sizeof(ReadState));
+
+	state->text = text;
+	return read_text(state, problem) ? state->policy : NULL;
+}
+
+Document *
+statements_read(const char *text, ReadProblem *problem)
+{
+	ReadState  *state = palloc0(sizeof(ReadState));
+
+	state->text = text;
+	state->statements = true;
+	return read_text(state, problem) ? state->doc : NULL;
+}
+
+Policy *
+policy_read(const char *text, struct Node *escontext pg_attribute_unused())
+{
+	ReadProblem problem;
+	Policy	   *policy = policy_try(text, &problem);
+	int			line,
+				column;
+
+	if (policy)
+		return policy;
+	text_position(text, problem.at, &line, &column);
 	ereturn(escontext, NULL,
 			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-			 errmsg("invalid zjtx.policy at line %d, column %d: %s", line, column, state->error),
-			 state->detail ? errdetail_internal("%s", state->detail) : 0,
-			 state->hint ? errhint("%s", state->hint) : 0));
+			 errmsg("invalid zjtx.policy at line %d, column %d: %s", line, column, problem.message),
+			 problem.detail ? errdetail_internal("%s", problem.detail) : 0,
+			 problem.hint ? errhint("%s", problem.hint) : 0));
 }

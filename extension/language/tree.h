@@ -402,6 +402,27 @@ typedef struct Policy
  */
 extern Policy *policy_read(const char *text, struct Node *escontext);
 
+/* policy_try: the same, but for NULL and the problem where the text is no policy. */
+typedef struct ReadProblem
+{
+	int			at;				/* byte offset */
+	char	   *message;
+	char	   *detail;			/* or NULL */
+	char	   *hint;			/* or NULL */
+} ReadProblem;
+
+extern Policy *policy_try(const char *text, ReadProblem *problem);
+
+/*
+ * statements_read: statements of a document that is elsewhere, with a header or without
+ * one.  They are read and not checked: only their names and spans can be relied on.
+ * NULL and the problem where they cannot be read.
+ */
+extern Document *statements_read(const char *text, ReadProblem *problem);
+
+/* Line and column (in characters), both from 1, of a byte offset. */
+extern void text_position(const char *text, int at, int *line, int *column);
+
 /* Reports an error at a byte offset and does not return. */
 struct ReadState;
 extern void read_error(struct ReadState *state, int at, char *hint,
@@ -462,7 +483,14 @@ extern char *policy_part(const Policy *policy, const char *code);
  */
 extern char *policy_counting(const Policy *policy, const Document *doc, const Target *target, bool of);
 
-/* policy_at: the text bound to a day. */
+/*
+ * policy_amend: the text with statements in the place of their namesakes.  Statements
+ * that cannot be read, have no namesake or do not fit are an error.  name is what
+ * messages call the policy.
+ */
+extern char *policy_amend(const Policy *policy, const char *name, const char *statements);
+
+/* policy_at: the text bound to a day; one that cannot be written is an error. */
 extern char *policy_at(const Policy *policy, DateADT day);
 
 #endif							/* ZJTX_TREE_H */

@@ -1,0 +1,153 @@
+/*
+ * amend.c
+ *		Policies made of others: amended, or a stored one bound to a day.
+ *
+ * Such a call stands beside a question and gets the same arguments row after row, so
+ * what it made is kept in fn_extra.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+
+#include "engine/stored.h"
+
+ZJTX_FUNCTION(zjtx_amend);
+ZJTX_FUNCTION(zjtx_amend_name);
+ZJTX_FUNCTION(zjtx_as_of_name);
+
+/* What a policy is made of. */
+typedef struct Recipe
+{
+	bool		by_name;
+	const text *policy;			/* or its name */
+	const text *statements;		/* that amend it, or NULL */
+	bool		has_day;
+	DateADT		day;			/* that it is bound to */
+} Recipe;
+
+typedef struct Made
+{
+	MemoryContext context;		/* of what is below; reset for another recipe */
+	bool		filled;
+	Recipe		recipe;
+	SnapshotMark mark;
+	text	   *policy;
+} Made;
+
+static bool
+same_text(const text *a, const text *b)
+{
+	if (a == NULL || b == NULL)
+		return a == b;
+	return VARSIZE_ANY_EXHDR(a) == VARSIZE_ANY_EXHDR(b) &&
+		memcmp(VARDATA_ANY(a), VARDATA_ANY(b), VARSIZE_ANY_EXHDR(a)) == 0;
+}
+
+static bool
+same_recipe(const Recipe *a, const Recipe *b)
+{
+	return a->by_name == b->by_name && a->has_day == b->has_day && a->day == b->day &&
+		same_text(a->policy, b->policy) && same_text(a->statements, b->statements);
+}
+
+static text *
+copy_text(const text *source)
+{
+	return source ? cstring_to_text_with_len(VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source)) : NULL;
+}
+
+static char *
+make(const Recipe *recipe)
+{
+	char	   *source = recipe->by_name ?
+		stored_policy(VARDATA_ANY(recipe->policy), VARSIZE_ANY_EXHDR(recipe->policy)) :
+		text_to_cstring(recipe->policy);
+	const Compiled *compiled;
+
+	if (recipe->statements)
+	{
+		compiled = compiled_get(source, strlen(source), CurrentMemoryContext);
+		source = policy_amend(compiled->policy, compiled->name, text_to_cstring(recipe->statements));
+	}
+
+	/* what is too deep shows itself here, not when the policy is asked */
+	compiled = compiled_get(source, strlen(source), CurrentMemoryContext);
+	return recipe->has_day ? policy_at(compiled->policy, recipe->day) : source;
+}
+
+/* The result is shared with later calls, as a constant is. */
+static Datum
+made_policy(FunctionCallInfo fcinfo, const Recipe *recipe)
+{
+	Made	   *made = fcinfo->flinfo->fn_extra;
+	SnapshotMark now;
+	MemoryContext old;
+	char	   *source;
+
+	memset(&now, 0, sizeof(now));
+	if (recipe->by_name)
+		now = snapshot_mark();
+	if (made && made->filled && same_recipe(&made->recipe, recipe) &&
+		memcmp(&made->mark, &now, sizeof(now)) == 0)
+		PG_RETURN_TEXT_P(made->policy);
+
+	source = make(recipe);
+	if (made == NULL)
+	{
+		made = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(Made));
+		made->context = AllocSetContextCreate(fcinfo->flinfo->fn_mcxt, "zjtx amended policy",
+											  ALLOCSET_SMALL_SIZES);
+		fcinfo->flinfo->fn_extra = made;
+	}
+	made->filled = false;
+	MemoryContextReset(made->context);
+	old = MemoryContextSwitchTo(made->context);
+	made->recipe = *recipe;
+	made->recipe.policy = copy_text(recipe->policy);
+	made->recipe.statements = copy_text(recipe->statements);
+	made->mark = now;
+	made->policy = cstring_to_text(source);
+	made->filled = true;
+	MemoryContextSwitchTo(old);
+	PG_RETURN_TEXT_P(made->policy);
+}
+
+/* amend(p, statements): p with the statements in the place of their namesakes */
+Datum
+zjtx_amend(PG_FUNCTION_ARGS)
+{
+	Recipe		recipe = {0};
+
+	recipe.policy = PG_GETARG_TEXT_PP(0);
+	recipe.statements = PG_GETARG_TEXT_PP(1);
+	return made_policy(fcinfo, &recipe);
+}
+
+/* amend(name, statements): the same of a stored policy, for the day that a name is judged on */
+Datum
+zjtx_amend_name(PG_FUNCTION_ARGS)
+{
+	Recipe		recipe = {0};
+
+	recipe.by_name = true;
+	recipe.policy = PG_GETARG_TEXT_PP(0);
+	recipe.statements = PG_GETARG_TEXT_PP(1);
+	recipe.has_day = true;
+	recipe.day = stored_day();
+	return made_policy(fcinfo, &recipe);
+}
+
+/* as_of(name, day): the stored policy, bound to a day */
+Datum
+zjtx_as_of_name(PG_FUNCTION_ARGS)
+{
+	Recipe		recipe = {0};
+
+	recipe.by_name = true;
+	recipe.policy = PG_GETARG_TEXT_PP(0);
+	recipe.has_day = true;
+	recipe.day = PG_GETARG_DATEADT(1);
+	return made_policy(fcinfo, &recipe);
+}

@@ -1,0 +1,305 @@
+/*
+ * amend.c
+ *		A policy's text with some of its statements replaced.
+ *
+ * The statements are read by themselves, each takes the place of the one of its kind
+ * and name, and what comes out is read and checked as any policy.  An error is shown
+ * where its author wrote it: in the amendment, or in the policy.
+ */
+#include "postgres.h"
+
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+
+#include "tree.h"
+
+typedef struct Statement
+{
+	const char *kind;			/* as the language has it */
+	const char *name;			/* NULL: the header of the only document, a ladder */
+	const char *key;			/* kind and name; a score is a define */
+	Span		span;
+	const Document *doc;
+	bool		shared;			/* versions of a series have the same */
+	const struct Statement *replaced_by;
+	int			amended_at;		/* where that stands in the amended text */
+} Statement;
+
+static Statement *
+add_statement(List **statements, const Document *doc, const char *kind, const char *name, Span span)
+{
+	Statement  *statement = palloc0(sizeof(Statement));
+
+	statement->kind = kind;
+	statement->name = name;
+	statement->key = psprintf("%s %s", strcmp(kind, "score") == 0 ? "define" : kind, name ? name : "");
+	statement->span = span;
+	statement->doc = doc;
+	*statements = lappend(*statements, statement);
+	return statement;
+}
+
+/* The statements of a document; its header goes by its code, or by nothing. */
+static List *
+statements_of(List *statements, const Document *doc, bool by_code)
+{
+	ListCell   *cell;
+
+	CHECK_FOR_INTERRUPTS();
+	if (doc->provision.code)
+		add_statement(&statements, doc, "policy", by_code ? doc->provision.code : NULL, doc->header);
+	foreach(cell, doc->facts)
+	{
+		const Fact *fact = lfirst(cell);
+
+		/* as_of has no text of its own */
+		if (fact->span.end > 0)
+			add_statement(&statements, doc, "fact", fact->name, fact->span);
+	}
+	foreach(cell, doc->defines)
+	{
+		const Define *define = lfirst(cell);
+
+		add_statement(&statements, doc, define->is_score ? "score" : "define",
+					  define->provision.code, define->provision.span);
+	}
+	foreach(cell, doc->clauses)
+	{
+		const Clause *clause = lfirst(cell);
+
+		add_statement(&statements, doc, "clause", clause->provision.code, clause->provision.span);
+	}
+	if (doc->has_ladder)
+		add_statement(&statements, doc, "ladder", NULL, doc->ladder_span);
+	foreach(cell, doc->rungs)
+	{
+		const Rung *rung = lfirst(cell);
+
+		add_statement(&statements, doc, "rung", rung->provision.code, rung->provision.span);
+	}
+	foreach(cell, doc->targets)
+	{
+		const Target *target = lfirst(cell);
+
+		add_statement(&statements, doc, "target", target->provision.code, target->provision.span);
+	}
+	foreach(cell, doc->services)
+	{
+		const Service *service = lfirst(cell);
+
+		add_statement(&statements, doc, "service", service->provision.code, service->provision.span);
+	}
+	foreach(cell, doc->examples)
+	{
+		const Example *example = lfirst(cell);
+
+		add_statement(&statements, doc, "example", example->title, example->span);
+	}
+	return statements;
+}
+
+static int
+by_position(const ListCell *a, const ListCell *b)
+{
+	const Statement *left = lfirst(a);
+	const Statement *right = lfirst(b);
+
+	return left->span.start < right->span.start ? -1 : left->span.start > right->span.start;
+}
+
+/* "fact "revenue"", or "ladder" */
+static char *
+statement_words(const Statement *statement)
+{
+	return statement->name ? psprintf("%s \"%s\"", statement->kind, statement->name) :
+		pstrdup(statement->kind);
+}
+
+/* ---------------- errors ---------------- */
+
+/* Where something stands in the amendment: for a detail. */
+static char *
+place_in(const char *statements, int at)
+{
+	int			line,
+				column;
+
+	text_position(statements, at, &line, &column);
+	return psprintf("It stands at line %d, column %d of the amendment.", line, column);
+}
+
+static void
+invalid_amendment(const char *statements, int at, const ReadProblem *problem)
+{
+	int			line,
+				column;
+
+	text_position(statements, at, &line, &column);
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+			 errmsg("invalid amendment at line %d, column %d: %s", line, column, problem->message),
+			 problem->detail ? errdetail_internal("%s", problem->detail) : 0,
+			 problem->hint ? errhint("%s", problem->hint) : 0));
+}
+
+static void
+no_namesake(const char *name, const List *there, const Statement *wanted, const char *statements)
+{
+	Nearest		nearest;
+	ListCell   *cell;
+	char	   *hint = NULL;
+
+	if (wanted->name)
+	{
+		nearest_start(&nearest, wanted->name);
+		foreach(cell, there)
+		{
+			const Statement *statement = lfirst(cell);
+
+			if (statement->name && strncmp(statement->key, wanted->key, strcspn(wanted->key, " ") + 1) == 0)
+				nearest_offer(&nearest, statement->name);
+		}
+		hint = nearest_hint(&nearest);
+	}
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_OBJECT),
+			 errmsg("policy \"%s\" has no %s", name, statement_words(wanted)),
+			 errdetail_internal("%s", place_in(statements, wanted->span.start)),
+			 hint ? errhint("%s", hint) :
+			 errhint("An amendment replaces statements that are there and adds none.")));
+}
+
+/*
+ * The amended text is no policy: the problem is in a statement of the amendment, or
+ * in one of the policy that no longer fits.
+ */
+static void
+does_not_fit(const Policy *policy, const char *name, const List *there,
+			 const char *statements, const ReadProblem *problem)
+{
+	int			shift = 0;		/* from the policy's text to the amended one */
+	const Statement *around = NULL;
+	ListCell   *cell;
+	int			line,
+				column;
+
+	foreach(cell, there)
+	{
+		const Statement *statement = lfirst(cell);
+		const Statement *by = statement->replaced_by;
+		int			start = by ? statement->amended_at : statement->span.start + shift;
+
+		if (problem->at < start)
+			break;
+		around = statement;
+		if (by == NULL)
+			continue;
+		if (problem->at <= start + by->span.end - by->span.start)
+			invalid_amendment(statements, by->span.start + problem->at - start, problem);
+		shift = start - statement->span.start +
+			(by->span.end - by->span.start) - (statement->span.end - statement->span.start);
+	}
+	text_position(policy->text, problem->at - shift, &line, &column);
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+			 errmsg("the amendment does not fit policy \"%s\": %s", name, problem->message),
+			 around ? errdetail("This is about its %s, line %d, column %d of its own text.",
+								statement_words(around), line, column) : 0,
+			 problem->hint ? errhint("%s", problem->hint) : 0));
+}
+
+/* ---------------- amending ---------------- */
+
+/* Gives each statement of the amendment to its namesake. */
+static void
+find_namesakes(const Policy *policy, const char *name, const List *there,
+			   const List *amendment, const char *statements)
+{
+	HTAB	   *by_key = symbols_create();
+	HTAB	   *seen = symbols_create();
+	ListCell   *cell;
+
+	foreach(cell, there)
+	{
+		Statement  *statement = lfirst(cell);
+
+		if (!symbols_add(by_key, statement->key, statement))
+			((Statement *) symbols_find(by_key, statement->key))->shared = true;
+	}
+	foreach(cell, amendment)
+	{
+		Statement  *statement = lfirst(cell);
+		Statement  *namesake = symbols_find(by_key, statement->key);
+
+		CHECK_FOR_INTERRUPTS();
+		if (!symbols_add(seen, statement->key, statement))
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("the amendment has a second %s", statement_words(statement)),
+					 errdetail_internal("%s", place_in(statements, statement->span.start))));
+		if (namesake == NULL)
+			no_namesake(name, there, statement, statements);
+		if (namesake->shared)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("more than one version of series \"%s\" has a %s",
+							policy->series, statement_words(statement)),
+					 errdetail_internal("%s", place_in(statements, statement->span.start)),
+					 errhint("Amend one of the versions by its own code.")));
+		namesake->replaced_by = statement;
+	}
+}
+
+/* Whether a statement can be followed by this byte without another between them. */
+static bool
+separates(char following)
+{
+	return following == '\0' || strchr(" \t\r\n;", following) != NULL;
+}
+
+char *
+policy_amend(const Policy *policy, const char *name, const char *statements)
+{
+	ReadProblem problem;
+	const Document *amendment;
+	List	   *there = NIL;
+	StringInfoData buf;
+	int			copied = 0;
+	ListCell   *cell;
+
+	if (((const Document *) linitial(policy->documents))->bare)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("a rule of one expression has no statements to amend"),
+				 errhint("Write the rule anew, or give it a header: policy my-rule 'its title' … clause 1 when ….")));
+	amendment = statements_read(statements, &problem);
+	if (amendment == NULL)
+		invalid_amendment(statements, problem.at, &problem);
+
+	foreach(cell, policy->documents)
+		there = statements_of(there, lfirst(cell), policy->series != NULL);
+	find_namesakes(policy, name, there,
+				   statements_of(NIL, amendment, policy->series != NULL), statements);
+	list_sort(there, by_position);
+
+	initStringInfo(&buf);
+	foreach(cell, there)
+	{
+		Statement  *statement = lfirst(cell);
+		const Statement *by = statement->replaced_by;
+
+		if (by == NULL)
+			continue;
+		appendBinaryStringInfo(&buf, policy->text + copied, statement->span.start - copied);
+		statement->amended_at = buf.len;
+		appendBinaryStringInfo(&buf, statements + by->span.start, by->span.end - by->span.start);
+		copied = statement->span.end;
+		if (!separates(policy->text[copied]))
+			appendStringInfoChar(&buf, '\n');
+	}
+	appendStringInfoString(&buf, policy->text + copied);
+
+	if (policy_try(buf.data, &problem) == NULL)
+		does_not_fit(policy, name, there, statements, &problem);
+	return buf.data;
+}
