@@ -163,6 +163,8 @@ no_namesake(const char *name, const List *there, const Statement *wanted, const 
 	}
 	ereport(ERROR,
 			(errcode(ERRCODE_UNDEFINED_OBJECT),
+			 wanted->name && strcmp(wanted->kind, "policy") == 0 ?
+			 errmsg("series \"%s\" has no version \"%s\"", name, wanted->name) :
 			 errmsg("policy \"%s\" has no %s", name, statement_words(wanted)),
 			 errdetail_internal("%s", place_in(statements, wanted->span.start)),
 			 hint ? errhint("%s", hint) :
