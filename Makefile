@@ -43,7 +43,10 @@ OBJS = \
 	extension/planner/rewrite.o \
 	extension/planner/support.o \
 	extension/warehouse/policies.o \
-	extension/warehouse/progress.o
+	extension/warehouse/relation.o \
+	extension/warehouse/progress.o \
+	extension/warehouse/check_table.o \
+	extension/warehouse/check_view.o
 
 DATA_built = zjtx--$(EXTVERSION).sql
 SQL_PARTS = $(sort $(wildcard extension/sql/*.sql))

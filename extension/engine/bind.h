@@ -43,6 +43,13 @@ extern RowBinding *row_bind(const Program *program, const char *policy, TupleDes
  */
 extern int *row_columns(const Program *program, TupleDesc desc);
 
+/*
+ * fact_column: the number of the column that serves a fact, 0 if none does.
+ * type_gives: whether a column of that type, below domains, can.
+ */
+extern int	fact_column(TupleDesc desc, const Fact *fact);
+extern bool type_gives(const Fact *fact, Oid type);
+
 /* The facts of one row after another. */
 typedef struct RowSource RowSource;
 

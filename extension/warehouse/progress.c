@@ -14,10 +14,10 @@
 #include "utils/builtins.h"
 #include "utils/datetime.h"
 #include "utils/fmgrprotos.h"
-#include "utils/lsyscache.h"
 
 #include "answers/rows.h"
 #include "engine/stored.h"
+#include "relation.h"
 
 ZJTX_FUNCTION(zjtx_progress);
 
@@ -31,18 +31,6 @@ typedef struct Count
 	int64		rows;
 } Count;
 
-static char *
-qualified_name(Oid relation)
-{
-	char	   *name = get_rel_name(relation);
-
-	if (name == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_TABLE),
-				 errmsg("relation with OID %u does not exist", relation)));
-	return quote_qualified_identifier(get_namespace_name(get_rel_namespace(relation)), name);
-}
-
 static Count
 count_year(const Policy *policy, const Document *doc, const Target *target, const char *relation, DateADT day)
 {
@@ -54,8 +42,8 @@ count_year(const Policy *policy, const Document *doc, const Target *target, cons
 
 	initStringInfo(&query);
 	appendStringInfo(&query,
-					 "SELECT count(*) FILTER (WHERE o IS NOT FALSE AND a), count(*) FILTER (WHERE o IS NOT FALSE AND a IS NULL), "
-					 "count(*) FILTER (WHERE o), count(*) FILTER (WHERE o IS NULL), count(*) "
+					 "SELECT pg_catalog.count(*) FILTER (WHERE o IS NOT FALSE AND a), pg_catalog.count(*) FILTER (WHERE o IS NOT FALSE AND a IS NULL), "
+					 "pg_catalog.count(*) FILTER (WHERE o), pg_catalog.count(*) FILTER (WHERE o IS NULL), pg_catalog.count(*) "
 					 "FROM (SELECT zjtx.eligible(e, zjtx.as_of(%s::zjtx.policy, %s)) AS a, ",
 					 quote_literal_cstr(policy_counting(policy, doc, target, false)), bound);
 	if (target->of)
@@ -170,7 +158,7 @@ Datum
 zjtx_progress(PG_FUNCTION_ARGS)
 {
 	text	   *source = PG_GETARG_TEXT_PP(0);
-	char	   *relation = qualified_name(PG_GETARG_OID(1));
+	char	   *relation = relation_words(PG_GETARG_OID(1));
 	const Policy *policy = compiled_get(VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source), CurrentMemoryContext)->policy;
 	DateADT		today = policy->has_as_of ? policy->as_of : stored_day();
 	Rows		rows;

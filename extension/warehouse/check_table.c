@@ -1,0 +1,708 @@
+/*
+ * check_table.c
+ *		Whether a table gives what a policy asks for.
+ *
+ * The columns are matched to the facts as a question matches them; one query then looks
+ * at their values, with the rights of the caller.  What is said about units is a guess:
+ *
+ * - Money that the law compares with constants is taken for 万元 where its median is
+ *	 below 100,000 and a hundredth of the least of them.  The median of what enterprises
+ *	 report in 元 is seldom below 100,000, in 万元 seldom above; and a law draws its
+ *	 lines where its enterprises are, not a hundred times higher.
+ * - Other money is taken for 万元 where no value reaches 10,000, for no enterprise of the
+ *	 table would have 1万元 of it; and where its median is below 100,000 while the table
+ *	 has money in 万元 by the first rule, for a report has one unit.
+ * - A number in %, or one that the law compares only with shares of 1, is taken for
+ *	 percent where its median is above 1: for more than half it would be above 100%.
+ *
+ * Zeros say nothing about a unit, and neither do fewer than five values.
+ */
+#include "postgres.h"
+
+#include "access/relation.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_type.h"
+#include "compat.h"
+#include "commands/defrem.h"
+#include "executor/spi.h"
+#include "lib/stringinfo.h"
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+
+#include "answers/rows.h"
+#include "check_table.h"
+#include "engine/bind.h"
+#include "engine/cache.h"
+#include "relation.h"
+
+ZJTX_FUNCTION(zjtx_check_table);
+
+#define FACTS_PER_QUERY 200		/* of seven columns; a query has at most 1664 */
+#define COLUMNS_PER_FACT 7
+#define FEWEST_VALUES 5			/* from which a unit is guessed */
+
+static const Scale scales[] =
+{
+	{"_wan", "万元", "* 10000", false},
+	{"_wanyuan", "万元", "* 10000", false},
+	{"_10k", "万元", "* 10000", false},
+	{"万元", "万元", "* 10000", false},
+	{"_万元", "万元", "* 10000", false},
+	{"(万元)", "万元", "* 10000", false},
+	{"（万元）", "万元", "* 10000", false},
+	{"_yi", "亿元", "* 100000000", false},
+	{"亿元", "亿元", "* 100000000", false},
+	{"_亿元", "亿元", "* 100000000", false},
+	{"(亿元)", "亿元", "* 100000000", false},
+	{"（亿元）", "亿元", "* 100000000", false},
+	{"_yuan", "元", "", false},
+	{"_元", "元", "", false},
+	{"(元)", "元", "", false},
+	{"（元）", "元", "", false},
+	{"_pct", "%", "/ 100.0", true},
+	{"_percent", "%", "/ 100.0", true},
+	{"%", "%", "/ 100.0", true},
+	{"_%", "%", "/ 100.0", true},
+	{"(%)", "%", "/ 100.0", true},
+	{"（%）", "%", "/ 100.0", true},
+	{"（％）", "%", "/ 100.0", true}
+};
+
+static const Scale in_wan = {NULL, "万元", "* 10000", false};
+static const Scale in_percent = {NULL, "%", "/ 100.0", true};
+
+static bool
+is_money(const FactCheck *check)
+{
+	return check->fact->type == TYPE_NUMBER && check->fact->unit == UNIT_YUAN;
+}
+
+static bool
+is_share(const FactCheck *check)
+{
+	if (check->fact->type != TYPE_NUMBER)
+		return false;
+	return check->fact->unit == UNIT_PLAIN ||
+		(check->fact->unit == UNIT_FREE && check->compared && check->shares);
+}
+
+/* ---------------- what the law compares a fact with ---------------- */
+
+static int
+compare_numerics(Numeric a, Numeric b)
+{
+	return DatumGetInt32(DirectFunctionCall2(numeric_cmp, NumericGetDatum(a), NumericGetDatum(b)));
+}
+
+static Numeric
+numeric_of(int64 value)
+{
+	return int64_to_numeric(value);
+}
+
+static void
+note_constant(FactCheck **by_index, const Expression *side, const Expression *constant)
+{
+	FactCheck  *check;
+
+	if (side->kind != EXPR_NAME || side->meaning != NAME_FACT || constant->kind != EXPR_NUMBER)
+		return;
+	check = by_index[side->fact->index];
+	if (check == NULL || compare_numerics(constant->number, numeric_of(0)) <= 0)
+		return;
+	check->shares = (check->shares || !check->compared) &&
+		compare_numerics(constant->number, numeric_of(1)) <= 0;
+	check->compared = true;
+	if (check->least == NULL || compare_numerics(constant->number, check->least) < 0)
+		check->least = constant->number;
+}
+
+static void
+note_constants(FactCheck **by_index, const Expression *expr)
+{
+	ListCell   *cell;
+	ListCell   *bound;
+
+	if (expr == NULL)
+		return;
+	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
+	if (expr->kind == EXPR_COMPARE)
+	{
+		note_constant(by_index, linitial(expr->args), lsecond(expr->args));
+		note_constant(by_index, lsecond(expr->args), linitial(expr->args));
+	}
+	else if (expr->kind == EXPR_BETWEEN || expr->kind == EXPR_IN)
+	{
+		for_each_from(cell, expr->args, 1)
+			note_constant(by_index, linitial(expr->args), lfirst(cell));
+	}
+	else if (expr->kind == EXPR_BAND)
+	{
+		for_each_from(cell, expr->args, 1)
+		{
+			const Expression *arm = lfirst(cell);
+
+			for_each_from(bound, arm->args, 1)
+				note_constant(by_index, linitial(expr->args), lfirst(bound));
+		}
+	}
+	foreach(cell, expr->args)
+		note_constants(by_index, lfirst(cell));
+	note_constants(by_index, expr->where);
+	note_constants(by_index, expr->body);
+}
+
+static void
+note_all_constants(FactCheck **by_index, const List *exprs)
+{
+	ListCell   *cell;
+
+	foreach(cell, exprs)
+		note_constants(by_index, lfirst(cell));
+}
+
+static void
+note_document(FactCheck **by_index, const Document *doc)
+{
+	ListCell   *cell;
+	ListCell   *inner;
+
+	foreach(cell, doc->defines)
+		note_constants(by_index, ((const Define *) lfirst(cell))->expr);
+	foreach(cell, doc->clauses)
+	{
+		const Clause *clause = lfirst(cell);
+
+		note_constants(by_index, clause->when);
+		note_all_constants(by_index, clause->should);
+		note_constants(by_index, clause->pay);
+		note_constants(by_index, clause->cap);
+		foreach(inner, clause->stages)
+		{
+			const Stage *stage = lfirst(inner);
+
+			note_constants(by_index, stage->when);
+			note_constants(by_index, stage->pay);
+		}
+	}
+	foreach(cell, doc->rungs)
+	{
+		const Rung *rung = lfirst(cell);
+
+		note_constants(by_index, rung->when);
+		note_all_constants(by_index, rung->should);
+	}
+	foreach(cell, doc->targets)
+	{
+		note_constants(by_index, ((const Target *) lfirst(cell))->count);
+		note_constants(by_index, ((const Target *) lfirst(cell))->of);
+	}
+}
+
+/* ---------------- facts and columns ---------------- */
+
+/* What an identifier would be cut to. */
+static char *
+as_identifier(const char *name)
+{
+	return pnstrdup(name, pg_mbcliplen(name, strlen(name), NAMEDATALEN - 1));
+}
+
+/* Whether a column's name is the fact's, or its label, and a suffix that is a unit. */
+static const Scale *
+scaled_name(const FactCheck *check, const char *column)
+{
+	const char *names[2] = {check->fact->name, check->fact->label};
+	size_t		i,
+				j;
+
+	for (i = 0; i < lengthof(scales); i++)
+	{
+		if (scales[i].share ? !is_share(check) : !is_money(check))
+			continue;
+		for (j = 0; j < lengthof(names); j++)
+			if (names[j] &&
+				strcmp(as_identifier(psprintf("%s%s", names[j], scales[i].suffix)), column) == 0)
+				return &scales[i];
+	}
+	return NULL;
+}
+
+static void
+find_columns(FactCheck *check, TupleDesc desc, const bool *taken)
+{
+	Nearest		by_name;
+	Nearest		by_label;
+	int			i;
+
+	check->column = fact_column(desc, check->fact);
+	if (check->column > 0)
+	{
+		check->type = getBaseType(TupleDescAttr(desc, check->column - 1)->atttypid);
+		check->gives = type_gives(check->fact, check->type);
+		return;
+	}
+	nearest_start(&by_name, check->fact->name);
+	nearest_start(&by_label, check->fact->label ? check->fact->label : "");
+	for (i = 0; i < desc->natts; i++)
+	{
+		Form_pg_attribute att = TupleDescAttr(desc, i);
+
+		if (att->attisdropped || taken[i])
+			continue;
+		check->scale = scaled_name(check, NameStr(att->attname));
+		if (check->scale && !type_gives(check->fact, getBaseType(att->atttypid)))
+			check->scale = NULL;
+		if (check->scale)
+		{
+			check->near_column = i + 1;
+			return;
+		}
+		nearest_offer(&by_name, NameStr(att->attname));
+		nearest_offer(&by_label, NameStr(att->attname));
+	}
+	for (i = 0; i < desc->natts; i++)
+		if (NameStr(TupleDescAttr(desc, i)->attname) == (by_name.best ? by_name.best : by_label.best))
+			check->near_column = i + 1;
+}
+
+/* A check for each fact; a series has those of its versions, the first of each name. */
+static List *
+find_facts(const Policy *policy, TupleDesc desc)
+{
+	List	   *checks = NIL;
+	HTAB	   *seen = symbols_create();
+	bool	   *taken = palloc0_array(bool, desc->natts + 1);
+	ListCell   *doc_cell;
+	ListCell   *cell;
+
+	foreach(doc_cell, policy->documents)
+	{
+		const Document *doc = lfirst(doc_cell);
+		FactCheck **by_index = palloc0_array(FactCheck *, list_length(doc->facts));
+
+		foreach(cell, doc->facts)
+		{
+			const Fact *fact = lfirst(cell);
+			FactCheck  *check = palloc0(sizeof(FactCheck));
+			int			column = fact_column(desc, fact);
+
+			/* as_of need not be a column: the day is the session's */
+			if ((fact->index == 0 && column == 0) || !symbols_add(seen, fact->name, check))
+				continue;
+			if (column > 0)
+				taken[column - 1] = true;
+			check->fact = fact;
+			checks = lappend(checks, check);
+			by_index[fact->index] = check;
+		}
+		note_document(by_index, doc);
+	}
+	foreach(cell, checks)
+	{
+		CHECK_FOR_INTERRUPTS();
+		find_columns(lfirst(cell), desc, taken);
+	}
+	return checks;
+}
+
+/* ---------------- the values ---------------- */
+
+static char *
+date_or_number(const Expression *literal)
+{
+	if (literal->kind == EXPR_DATE)
+		return psprintf("%s::pg_catalog.date", quote_literal_cstr(date_text(literal->date)));
+	return psprintf("%s::pg_catalog.numeric",
+					quote_literal_cstr(DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(literal->number)))));
+}
+
+/* The condition under which a value is outside its range; every operator is the catalog's. */
+static char *
+outside_words(const Fact *fact, const char *value)
+{
+	StringInfoData buf;
+	ListCell   *cell;
+
+	initStringInfo(&buf);
+	switch (fact->type)
+	{
+		case TYPE_NUMBER:
+			appendStringInfo(&buf, "%s OPERATOR(pg_catalog.=) ANY ('{NaN,Infinity,-Infinity}'::pg_catalog.numeric[])", value);
+			break;
+		case TYPE_DATE:
+			appendStringInfo(&buf, "NOT pg_catalog.isfinite(%s)", value);
+			break;
+		case TYPE_TEXT:
+			if (fact->values == NIL)
+				return NULL;
+			appendStringInfo(&buf, "%s OPERATOR(pg_catalog.<>) ALL (ARRAY[", value);
+			foreach(cell, fact->values)
+				appendStringInfo(&buf, "%s%s", foreach_current_index(cell) > 0 ? ", " : "",
+								 quote_literal_cstr(lfirst(cell)));
+			appendStringInfoString(&buf, "]::pg_catalog.text[])");
+			return buf.data;
+		default:
+			return NULL;
+	}
+	if (fact->low)
+		appendStringInfo(&buf, " OR %s OPERATOR(pg_catalog.<) %s", value, date_or_number(fact->low));
+	if (fact->high)
+		appendStringInfo(&buf, " OR %s OPERATOR(pg_catalog.>) %s", value, date_or_number(fact->high));
+	return buf.data;
+}
+
+/* Seven columns: values, outside, nonzero, low, high, median, greatest. */
+static void
+append_aggregates(StringInfo query, const FactCheck *check, const char *column)
+{
+	const Fact *fact = check->fact;
+	char	   *value = psprintf(fact->type == TYPE_NUMBER ? "(%s)::pg_catalog.numeric" :
+								 fact->type == TYPE_DATE ? "(%s)::pg_catalog.date" :
+								 "((%s)::pg_catalog.text COLLATE pg_catalog.\"C\")", column);
+	char	   *outside = outside_words(fact, value);
+
+	appendStringInfo(query, ", pg_catalog.count(%s)", column);
+	if (outside)
+		appendStringInfo(query, ", pg_catalog.count(*) FILTER (WHERE %s)", outside);
+	else
+		appendStringInfoString(query, ", 0::pg_catalog.int8");
+	if (fact->type == TYPE_NUMBER)
+	{
+		char	   *finite = psprintf("%s OPERATOR(pg_catalog.<>) ALL ('{NaN,Infinity,-Infinity}'::pg_catalog.numeric[])", value);
+		char	   *nonzero = psprintf("%s AND %s OPERATOR(pg_catalog.<>) 0::pg_catalog.numeric", finite, value);
+
+		appendStringInfo(query, ", pg_catalog.count(*) FILTER (WHERE %s)"
+						 ", pg_catalog.trim_scale(pg_catalog.min(%s) FILTER (WHERE %s))::pg_catalog.text"
+						 ", pg_catalog.trim_scale(pg_catalog.max(%s) FILTER (WHERE %s))::pg_catalog.text",
+						 nonzero, value, finite, value, finite);
+		if (is_money(check) || is_share(check))
+			appendStringInfo(query, ", pg_catalog.percentile_disc(0.5::pg_catalog.float8)"
+							 " WITHIN GROUP (ORDER BY pg_catalog.abs(%s)) FILTER (WHERE %s)"
+							 ", pg_catalog.max(pg_catalog.abs(%s)) FILTER (WHERE %s)",
+							 value, nonzero, value, nonzero);
+		else
+			appendStringInfoString(query, ", NULL::pg_catalog.numeric, NULL::pg_catalog.numeric");
+		return;
+	}
+	appendStringInfoString(query, ", 0::pg_catalog.int8");
+	if (fact->type == TYPE_TEXT && outside)
+		appendStringInfo(query, ", pg_catalog.min(%s) FILTER (WHERE %s)", value, outside);
+	else
+		appendStringInfoString(query, ", NULL::pg_catalog.text");
+	appendStringInfoString(query, ", NULL::pg_catalog.text, NULL::pg_catalog.numeric, NULL::pg_catalog.numeric");
+}
+
+/* Column number of the only row. */
+static int64
+result_count(int column)
+{
+	bool		null;
+
+	return DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, column, &null));
+}
+
+static char *
+result_text(int column)
+{
+	return SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, column);
+}
+
+static Numeric
+result_numeric(int column)
+{
+	bool		null;
+	Datum		datum = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, column, &null);
+
+	return null ? NULL : DatumGetNumericCopy(datum);
+}
+
+/* Looks at the values of some of the checks; returns how many rows there are. */
+static int64
+read_values(const char *relation, TupleDesc desc, List *checks)
+{
+	StringInfoData query;
+	ListCell   *cell;
+	int			column = 1;
+	int64		rows;
+
+	initStringInfo(&query);
+	appendStringInfoString(&query, "SELECT pg_catalog.count(*)");
+	foreach(cell, checks)
+	{
+		const FactCheck *check = lfirst(cell);
+
+		append_aggregates(&query, check,
+						  psprintf("t.%s", quote_identifier(NameStr(TupleDescAttr(desc, check->column - 1)->attname))));
+	}
+	appendStringInfo(&query, " FROM %s AS t", relation);
+	if (SPI_execute(query.data, true, 0) != SPI_OK_SELECT || SPI_processed != 1)
+		elog(ERROR, "could not look at %s", relation);
+	rows = result_count(column++);
+	foreach(cell, checks)
+	{
+		FactCheck  *check = lfirst(cell);
+
+		check->values = result_count(column);
+		check->outside = result_count(column + 1);
+		check->nonzero = result_count(column + 2);
+		check->low = result_text(column + 3);
+		check->high = result_text(column + 4);
+		check->median = result_numeric(column + 5);
+		check->greatest = result_numeric(column + 6);
+		column += COLUMNS_PER_FACT;
+	}
+	SPI_freetuptable(SPI_tuptable);
+	return rows;
+}
+
+static int64
+read_table(const char *relation, TupleDesc desc, const List *checks)
+{
+	List	   *some = NIL;
+	int64		rows = -1;
+	ListCell   *cell;
+
+	foreach(cell, checks)
+	{
+		FactCheck  *check = lfirst(cell);
+
+		if (check->gives)
+			some = lappend(some, check);
+		if (list_length(some) == FACTS_PER_QUERY)
+		{
+			rows = read_values(relation, desc, some);
+			some = NIL;
+		}
+	}
+	if (some != NIL || rows < 0)
+		rows = read_values(relation, desc, some);
+	return rows;
+}
+
+static bool
+below(Numeric a, int64 b)
+{
+	return compare_numerics(a, numeric_of(b)) < 0;
+}
+
+static bool
+can_guess(const FactCheck *check)
+{
+	return check->gives && check->nonzero >= FEWEST_VALUES && check->median != NULL;
+}
+
+/* Guesses the units of the columns' figures; see above. */
+static void
+guess_units(const List *checks)
+{
+	bool		money_in_wan = false;
+	ListCell   *cell;
+
+	foreach(cell, checks)
+	{
+		FactCheck  *check = lfirst(cell);
+		Numeric		hundredfold;
+
+		if (!can_guess(check))
+			continue;
+		if (is_share(check))
+		{
+			if (compare_numerics(check->median, numeric_of(1)) > 0)
+				check->scale = &in_percent;
+			continue;
+		}
+		if (check->least == NULL || !below(check->median, 100000))
+			continue;
+		hundredfold = DatumGetNumeric(DirectFunctionCall2(numeric_mul, NumericGetDatum(check->median),
+														  NumericGetDatum(numeric_of(100))));
+		if (compare_numerics(hundredfold, check->least) < 0)
+		{
+			check->scale = &in_wan;
+			money_in_wan = true;
+		}
+	}
+	foreach(cell, checks)
+	{
+		FactCheck  *check = lfirst(cell);
+
+		if (can_guess(check) && is_money(check) && check->least == NULL &&
+			(below(check->greatest, 10000) || (money_in_wan && below(check->median, 100000))))
+			check->scale = &in_wan;
+	}
+}
+
+/* ---------------- findings ---------------- */
+
+typedef struct Reporter
+{
+	Rows		rows;
+	const Policy *policy;
+	TupleDesc	desc;
+	int64		nrows;
+} Reporter;
+
+static void
+report(Reporter *reporter, const FactCheck *check, int column, const char *finding, const char *message, const char *hint)
+{
+	const Fact *fact = check->fact;
+	Form_pg_attribute att = column > 0 ? TupleDescAttr(reporter->desc, column - 1) : NULL;
+
+	put_text(&reporter->rows, fact->name);
+	put_text(&reporter->rows, fact->label);
+	put_text(&reporter->rows, psprintf("%s%s%s", type_name(fact->type), unit_name(fact->unit)[0] ? " " : "",
+									   unit_name(fact->unit)));
+	put_text(&reporter->rows, att ? NameStr(att->attname) : NULL);
+	put_text(&reporter->rows, att ? format_type_with_typemod(att->atttypid, att->atttypmod) : NULL);
+	put_text(&reporter->rows, finding);
+	put_text(&reporter->rows, message);
+	put_text(&reporter->rows, hint);
+	put_row(&reporter->rows);
+}
+
+/* "0 to 15", as the author wrote the ends. */
+static char *
+range_words(const Policy *policy, const Fact *fact)
+{
+	StringInfoData buf;
+	ListCell   *cell;
+
+	initStringInfo(&buf);
+	if (fact->low)
+		appendStringInfo(&buf, "at least %.*s", fact->low->span.end - fact->low->span.start,
+						 policy->text + fact->low->span.start);
+	if (fact->high)
+		appendStringInfo(&buf, "%sat most %.*s", fact->low ? ", " : "",
+						 fact->high->span.end - fact->high->span.start, policy->text + fact->high->span.start);
+	foreach(cell, fact->values)
+		appendStringInfo(&buf, "%s'%s'", buf.len > 0 ? ", " : "", (char *) lfirst(cell));
+	return buf.len > 0 ? buf.data : pstrdup("any finite value");
+}
+
+static void
+report_absent(Reporter *reporter, const FactCheck *check)
+{
+	const char *near = check->near_column > 0 ?
+		NameStr(TupleDescAttr(reporter->desc, check->near_column - 1)->attname) : NULL;
+	char	   *hint = NULL;
+
+	if (check->scale)
+		hint = psprintf("The column \"%s\" seems to give it in %s.", near, check->scale->words);
+	else if (near)
+		hint = psprintf("Perhaps the column \"%s\" is meant.", near);
+	report(reporter, check, 0, "absent", "no column has its name or label: it is unknown in every row", hint);
+}
+
+static void
+report_values(Reporter *reporter, const FactCheck *check)
+{
+	const Fact *fact = check->fact;
+	int64		nulls = reporter->nrows - check->values;
+
+	if (nulls > 0 && fact->null_means == NULL_UNKNOWN)
+		report(reporter, check, check->column, "nulls",
+			   psprintf("NULL in " INT64_FORMAT " of " INT64_FORMAT " rows, where it is unknown", nulls, reporter->nrows), NULL);
+	else if (nulls > 0 && check->values == 0)
+		report(reporter, check, check->column, "nulls",
+			   psprintf("NULL in every row, where it is %s", fact->null_means == NULL_ZERO ? "0" : "none"),
+			   "Leave the column out where the fact is not known: then it is unknown.");
+	if (check->outside > 0)
+		report(reporter, check, check->column, "range",
+			   psprintf(INT64_FORMAT " of " INT64_FORMAT " values cannot be and are unknown", check->outside, check->values),
+			   check->low && check->high ? psprintf("They go from %s to %s; the fact can be: %s.", check->low, check->high,
+													range_words(reporter->policy, fact)) :
+			   check->low ? psprintf("One is \"%s\"; the fact can be: %s.", check->low, range_words(reporter->policy, fact)) :
+			   psprintf("The fact can be: %s.", range_words(reporter->policy, fact)));
+	if (check->scale)
+		report(reporter, check, check->column, "unit",
+			   psprintf("half of its " INT64_FORMAT " values that are not zero are at most %s: in %s?", check->nonzero,
+						numeric_normalize(check->median), check->scale->words),
+			   check->scale->share ? "The fact is a fraction: 10% is 0.10." : "The fact is in 元.");
+}
+
+static void
+report_fact(Reporter *reporter, const FactCheck *check)
+{
+	Form_pg_attribute att;
+
+	if (check->column == 0)
+	{
+		report_absent(reporter, check);
+		return;
+	}
+	att = TupleDescAttr(reporter->desc, check->column - 1);
+	if (!check->gives)
+	{
+		report(reporter, check, check->column, "type",
+			   psprintf("a column of type %s cannot give a %s: questions that read it fail",
+						format_type_be(att->atttypid), type_name(check->fact->type)),
+			   check->type == TIMESTAMPTZOID && check->fact->type == TYPE_DATE ?
+			   "The day of a timestamp with time zone depends on the session: cast it at a time zone." :
+			   "Cast the column in a view.");
+		return;
+	}
+	report(reporter, check, check->column, "given",
+		   strcmp(NameStr(att->attname), check->fact->name) == 0 ? "by its name" : "by its label", NULL);
+	report_values(reporter, check);
+}
+
+static TupleDesc
+relation_columns(Oid oid)
+{
+	Relation	relation = relation_open(oid, AccessShareLock);
+	TupleDesc	desc = CreateTupleDescCopy(RelationGetDescr(relation));
+	char		kind = relation->rd_rel->relkind;
+
+	if (kind != RELKIND_RELATION && kind != RELKIND_PARTITIONED_TABLE && kind != RELKIND_VIEW &&
+		kind != RELKIND_MATVIEW && kind != RELKIND_FOREIGN_TABLE)
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("\"%s\" is not a table or view", RelationGetRelationName(relation))));
+	relation_close(relation, NoLock);
+	return desc;
+}
+
+/*
+ * check_table(table, p): fact, label, type, column_name, column_type, finding, message,
+ * hint; the last row is the view.
+ */
+Datum
+zjtx_check_table(PG_FUNCTION_ARGS)
+{
+	Oid			oid = PG_GETARG_OID(0);
+	text	   *source = PG_GETARG_TEXT_PP(1);
+	char	   *relation = relation_words(oid);
+	Reporter	reporter;
+	List	   *checks;
+	ListCell   *cell;
+	char	   *view;
+	int			i;
+
+	memset(&reporter, 0, sizeof(reporter));
+	rows_start(fcinfo, &reporter.rows);
+	reporter.policy = compiled_get(VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source), CurrentMemoryContext)->policy;
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	reporter.desc = relation_columns(oid);
+	checks = find_facts(reporter.policy, reporter.desc);
+	reporter.nrows = read_table(relation, reporter.desc, checks);
+	guess_units(checks);
+	foreach(cell, checks)
+		report_fact(&reporter, lfirst(cell));
+
+	view = quote_qualified_identifier(get_namespace_name(get_rel_namespace(oid)),
+									  makeObjectName(get_rel_name(oid), NULL, "facts"));
+	for (i = 0; i < 5; i++)
+		put_null(&reporter.rows);
+	put_text(&reporter.rows, "view");
+	put_text(&reporter.rows, mapping_view(relation, view, reporter.desc, checks));
+	put_text(&reporter.rows, "Read the comments before you create it.");
+	put_row(&reporter.rows);
+	SPI_finish();
+	return (Datum) 0;
+}

@@ -1,0 +1,170 @@
+/*
+ * check_view.c
+ *		The CREATE VIEW that maps a table to the facts of a policy.
+ *
+ * The columns stand in the table's order: those that give a fact or are no fact's as
+ * they are, others cast, scaled or renamed, with a comment to be read before the view
+ * is made.  A fact that the table does not have is a comment: a column of NULLs would
+ * say "none" where the truth is "unknown".
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "lib/stringinfo.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+
+#include "check_table.h"
+
+/* A comment ends with its line; what an author wrote may have several. */
+static char *
+one_line(const char *text)
+{
+	char	   *line = pstrdup(text);
+	char	   *at;
+
+	for (at = line; *at; at++)
+		if (*at == '\n' || *at == '\r')
+			*at = ' ';
+	return line;
+}
+
+/* How a column of another type becomes one of the fact's; NULL where that is not known. */
+static char *
+cast_words(const Fact *fact, Oid type, const char *column)
+{
+	char		category;
+	bool		preferred;
+
+	get_type_category_preferred(type, &category, &preferred);
+	switch (fact->type)
+	{
+		case TYPE_NUMBER:
+			if (category == TYPCATEGORY_STRING || type == MONEYOID)
+				return psprintf("%s::numeric", column);
+			return NULL;
+		case TYPE_BOOLEAN:
+			if (type == INT2OID || type == INT4OID || type == INT8OID || type == NUMERICOID)
+				return psprintf("%s <> 0", column);
+			if (category == TYPCATEGORY_STRING)
+				return psprintf("%s::boolean", column);
+			return NULL;
+		case TYPE_DATE:
+			if (type == TIMESTAMPTZOID)
+				return psprintf("(%s AT TIME ZONE 'Asia/Shanghai')::date", column);
+			if (category == TYPCATEGORY_STRING)
+				return psprintf("%s::date", column);
+			return NULL;
+		case TYPE_TEXT:
+			if (category == TYPCATEGORY_NUMERIC || category == TYPCATEGORY_BOOLEAN || type == UUIDOID)
+				return psprintf("%s::text", column);
+			return NULL;
+		case TYPE_LIST:
+			return type == JSONOID ? psprintf("%s::jsonb", column) : NULL;
+		case TYPE_UNKNOWN:
+			break;
+	}
+	return NULL;
+}
+
+static const FactCheck *
+check_of_column(const List *checks, int column)
+{
+	ListCell   *cell;
+
+	foreach(cell, checks)
+	{
+		const FactCheck *check = lfirst(cell);
+
+		if (check->column == column || (check->column == 0 && check->scale && check->near_column == column))
+			return check;
+	}
+	return NULL;
+}
+
+/* One column of the view; NULL and why where it cannot be taken. */
+static char *
+column_words(const FactCheck *check, const char *column, Oid type, const char **comment)
+{
+	const char *name;
+	char	   *cast;
+
+	*comment = NULL;
+	if (check == NULL)
+		return pstrdup(column);
+	name = quote_identifier(check->fact->name);
+	if (check->scale && check->scale->factor[0] != '\0')
+	{
+		*comment = psprintf("in %s?", check->scale->words);
+		/* an integer times 10000 may be too large for one */
+		return psprintf("%s%s %s AS %s", column,
+						type == INT2OID || type == INT4OID || type == INT8OID ? "::numeric" : "",
+						check->scale->factor, name);
+	}
+	if (check->scale)
+		return psprintf("%s AS %s", column, name);
+	if (check->gives)
+		return pstrdup(column);
+	cast = cast_words(check->fact, check->type, column);
+	*comment = psprintf("was %s", one_line(format_type_be(check->type)));
+	return cast ? psprintf("%s AS %s", cast, name) : NULL;
+}
+
+static const char *
+null_type(const Fact *fact)
+{
+	return fact->type == TYPE_NUMBER ? "numeric" : fact->type == TYPE_LIST ? "jsonb" : type_name(fact->type);
+}
+
+char *
+mapping_view(const char *relation, const char *view, TupleDesc desc, const List *checks)
+{
+	StringInfoData buf;
+	bool		first = true;
+	const char *pending = NULL; /* the comment of the line above */
+	ListCell   *cell;
+	int			i;
+
+	initStringInfo(&buf);
+	appendStringInfo(&buf, "CREATE VIEW %s AS\nSELECT ", view);
+	for (i = 0; i < desc->natts; i++)
+	{
+		Form_pg_attribute att = TupleDescAttr(desc, i);
+		const FactCheck *check = check_of_column(checks, i + 1);
+		const char *column;
+		const char *comment;
+		char	   *words;
+
+		if (att->attisdropped)
+			continue;
+		column = psprintf("t.%s", quote_identifier(NameStr(att->attname)));
+		words = column_words(check, column, getBaseType(att->atttypid), &comment);
+		if (words == NULL)
+			continue;
+		if (!first)
+			appendStringInfo(&buf, ",%s%s\n       ", pending ? "  -- " : "", pending ? pending : "");
+		appendStringInfoString(&buf, words);
+		pending = comment;
+		first = false;
+	}
+	if (pending)
+		appendStringInfo(&buf, "  -- %s", pending);
+	foreach(cell, checks)
+	{
+		const FactCheck *check = lfirst(cell);
+		const Fact *fact = check->fact;
+
+		if (check->column == 0 && check->scale == NULL)
+			appendStringInfo(&buf, "\n    -- absent: NULL::%s AS %s%s%s%s%s", null_type(fact),
+							 quote_identifier(fact->name),
+							 unit_name(fact->unit)[0] ? ", " : "", unit_name(fact->unit),
+							 fact->label ? ", " : "", fact->label ? one_line(fact->label) : "");
+		else if (check->column > 0 && !check->gives &&
+				 cast_words(fact, check->type, "") == NULL)
+			appendStringInfo(&buf, "\n    -- left out: %s, of type %s",
+							 one_line(NameStr(TupleDescAttr(desc, check->column - 1)->attname)),
+							 one_line(format_type_be(check->type)));
+	}
+	appendStringInfo(&buf, "\nFROM %s AS t;", relation);
+	return buf.data;
+}

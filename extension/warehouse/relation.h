@@ -1,0 +1,13 @@
+/*
+ * relation.h
+ *		The user's tables, as the queries that read them name them.
+ */
+#ifndef ZJTX_RELATION_H
+#define ZJTX_RELATION_H
+
+#include "postgres.h"
+
+/* The qualified name of a relation, quoted for a query; one that is gone is an error. */
+extern char *relation_words(Oid relation);
+
+#endif							/* ZJTX_RELATION_H */
