@@ -42,10 +42,13 @@ OBJS = \
 	extension/planner/natives.o \
 	extension/planner/rewrite.o \
 	extension/planner/support.o \
+	extension/answers/lint_bands.o \
+	extension/answers/lint_bounds.o \
 	extension/warehouse/policies.o \
 	extension/warehouse/relation.o \
 	extension/warehouse/progress.o \
 	extension/warehouse/check_table.o \
+	extension/warehouse/check_units.o \
 	extension/warehouse/check_view.o
 
 DATA_built = zjtx--$(EXTVERSION).sql

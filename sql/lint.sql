@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(26);
+SELECT plan(39);
 
 -- Each kind of finding, and what is no finding.
 
@@ -30,6 +30,27 @@ SELECT is(pg_temp.found('fact n number at least 3 score s = band(n : >= 5 then 3
 	'gap s: a band has no step for some values and no else: n', 'a band that leaves one value out');
 SELECT is(pg_temp.found('fact t text in (''a'', ''b'') score s = band(t : = ''a'' then 3, = ''b'' then 2, else 0) clause c when s > 1'),
 	'unreachable s: the else of a band is never reached: t', 'an else behind every value');
+
+-- Steps that take the same values: of opposite directions, or named twice.
+CREATE FUNCTION pg_temp.overlaps(steps text, type text DEFAULT 'number') RETURNS text LANGUAGE sql AS $$
+	SELECT pg_temp.found(format('fact n %s score s = band(n : %s, else 0) clause c when s > 1', type, steps))
+$$;
+SELECT is(pg_temp.overlaps('> 5 then 3, <= 5 then 2'), 'unreachable s: the else of a band is never reached: n', 'steps that meet do not overlap');
+SELECT is(pg_temp.overlaps('>= 5 then 3, <= 3 then 2'), NULL, 'nor those that leave room');
+SELECT is(pg_temp.overlaps('> 5 then 3, < 5 then 2'), NULL, 'for one value');
+SELECT is(pg_temp.overlaps('>= 5 then 3, <= 5 then 2'), E'overlap s: the steps ">= 5 then 3" and "<= 5 then 2" of a band overlap; the first counts\nunreachable s: the else of a band is never reached: n', 'one value in two steps');
+SELECT is(pg_temp.overlaps('<= 5 then 3, > 4.99 then 2'), E'overlap s: the steps "<= 5 then 3" and "> 4.99 then 2" of a band overlap; the first counts\nunreachable s: the else of a band is never reached: n', 'or more than one');
+SELECT is(pg_temp.overlaps('>= -5 then 3, < -4 then 2'), E'overlap s: the steps ">= -5 then 3" and "< -4 then 2" of a band overlap; the first counts\nunreachable s: the else of a band is never reached: n', 'below zero');
+SELECT is(pg_temp.overlaps('>= 5 then 3, >= 3 then 2'), NULL, 'bounds of one direction are how a band is written');
+SELECT is(pg_temp.overlaps('= ''a'' then 3, in (''a'', ''b'') then 2', 'text'), 'overlap s: the steps "= ''a'' then 3" and "in (''a'', ''b'') then 2" of a band overlap; the first counts', 'a text that is named twice');
+SELECT is(pg_temp.overlaps('= ''a'' then 3, in (''c'', ''b'') then 2', 'text'), NULL, 'or once');
+
+-- Bands and bounds in soft conditions and stages.
+SELECT is(pg_temp.found('fact n number clause c should band(n : > 3 then 2) > 1'), 'gap c: a band has no step for some values and no else: n', 'should of a clause');
+SELECT is(pg_temp.found('fact n number ladder rung r when n > 1 should band(n : > 3 then 2) > 1'), 'gap r: a band has no step for some values and no else: n', 'should of a rung');
+SELECT is(pg_temp.found('fact n number clause c reward stage a on as_of when band(n : > 3 then 2) > 1 pay 1元'), 'gap c: a band has no step for some values and no else: n', 'when of a stage');
+SELECT set_eq($$SELECT place, finding FROM lint('policy p ''p'' fact n number clause c should n * 2 > 3
+	example ''a'' expect clause c true'::policy)$$, $$VALUES ('n * 2 > 3', 'no example stands on the bound')$$, 'the bound of a soft condition, as it is written');
 
 SELECT is(pg_temp.found('fact n number fact b boolean ladder rung low when n >= 2 rung high when n >= 3 and b'), NULL, 'a rung that implies the one below by a higher bound');
 SELECT is(pg_temp.found('fact n number fact b boolean ladder rung low when n >= 2 and b rung high when n >= 3'),

@@ -14,33 +14,12 @@
 #include "utils/builtins.h"
 
 #include "engine/value.h"
-#include "examples.h"
-#include "rows.h"
+#include "lint.h"
 
 ZJTX_FUNCTION(zjtx_lint);
 
-/* What was seen of a comparison in the examples. */
-typedef struct Seen
-{
-	bool		yes;
-	bool		no;
-	bool		on_bound;
-} Seen;
-
-typedef struct Linter
-{
-	Rows		rows;
-	const Policy *policy;
-	const Program *program;
-	Run		   *unknown;		/* on facts of which nothing is known */
-	const Expression **words;	/* by instruction: what it was written as */
-	Seen	   *seen;			/* by instruction */
-} Linter;
-
-static void report(Linter *linter, const char *kind, const char *place, const char *fmt,...) ZJTX_PRINTF(4, 5);
-
-static void
-report(Linter *linter, const char *kind, const char *place, const char *fmt,...)
+void
+lint_report(Linter *linter, const char *kind, const char *place, const char *fmt,...)
 {
 	StringInfoData text;
 
@@ -78,35 +57,10 @@ load_range(FactSource *source, int fact, Value *value)
 
 /* ---------------- words ---------------- */
 
-static char *
-source_words(const Linter *linter, const Expression *expr)
+char *
+lint_words(const Linter *linter, const Expression *expr)
 {
 	return pnstrdup(linter->policy->text + expr->span.start, expr->span.end - expr->span.start);
-}
-
-/* How the author wrote what is in a register. */
-static char *
-register_words(const Linter *linter, int number)
-{
-	const Instr *instr = &linter->program->instrs[number];
-
-	if (instr->op == OP_NUMBER)
-		return number_text(&linter->program->numbers[instr->a]);
-	if (linter->words[number])
-		return source_words(linter, linter->words[number]);
-	if (instr->op == OP_FACT)
-		return linter->program->facts[instr->a]->name;
-	return pstrdup("…");
-}
-
-static char *
-comparison_words(const Linter *linter, int number)
-{
-	static const char *const names[] = {"=", "<>", "<", "<=", ">", ">="};
-	const Instr *instr = &linter->program->instrs[number];
-
-	return psprintf("%s %s %s", register_words(linter, instr->a), names[instr->flag],
-					register_words(linter, instr->b));
 }
 
 /* Enters the words of an expression and of all below it; a short form wins. */
@@ -129,48 +83,6 @@ enter_words(Linter *linter, const Expression *expr)
 		enter_words(linter, lfirst(cell));
 	enter_words(linter, expr->where);
 	enter_words(linter, expr->body);
-}
-
-/* ---------------- bands ---------------- */
-
-static void
-lint_band(Linter *linter, const char *place, const Expression *expr)
-{
-	const Instr *band = &linter->program->instrs[expr->instr - 1];
-	int			nsteps = band->nargs / 2;
-	bool	   *reached = palloc_array(bool, nsteps + 1);
-	int			i;
-
-	if (band->op != OP_CASE || band->a < 0 || band->scopes != 0 ||
-		!run_band_steps(linter->unknown, band, reached))
-		return;
-	for (i = 0; i < nsteps; i++)
-		if (!reached[i])
-			report(linter, "unreachable", place, "the step \"%s\" of a band is never reached",
-				   source_words(linter, list_nth(expr->args, i + 1)));
-	if (reached[nsteps] && band->nargs % 2 == 0)
-		report(linter, "gap", place, "a band has no step for some values and no else: %s",
-			   source_words(linter, linitial(expr->args)));
-	if (!reached[nsteps] && band->nargs % 2 == 1)
-		report(linter, "unreachable", place, "the else of a band is never reached: %s",
-			   source_words(linter, linitial(expr->args)));
-}
-
-static void
-lint_expression(Linter *linter, const char *place, const Expression *expr)
-{
-	ListCell   *cell;
-
-	if (expr == NULL)
-		return;
-	check_stack_depth();
-	CHECK_FOR_INTERRUPTS();
-	if (expr->kind == EXPR_BAND && expr->instr > 0)
-		lint_band(linter, place, expr);
-	foreach(cell, expr->args)
-		lint_expression(linter, place, lfirst(cell));
-	lint_expression(linter, place, expr->where);
-	lint_expression(linter, place, expr->body);
 }
 
 /* ---------------- conditions ---------------- */
@@ -267,11 +179,11 @@ lint_rungs(Linter *linter)
 			const Expression *part = lfirst(cell);
 
 			if (!follows(program, given, part->instr - 1))
-				appendStringInfo(&open, "%s%s", open.len > 0 ? "; " : "", source_words(linter, part));
+				appendStringInfo(&open, "%s%s", open.len > 0 ? "; " : "", lint_words(linter, part));
 		}
 		if (open.len > 0)
-			report(linter, "rung", upper->provision.code,
-				   "does not imply the rung \"%s\" below it: %s", lower->provision.code, open.data);
+			lint_report(linter, "rung", upper->provision.code,
+						"does not imply the rung \"%s\" below it: %s", lower->provision.code, open.data);
 	}
 }
 
@@ -311,7 +223,7 @@ lint_condition(Linter *linter, const char *place, const Expression *when, int sa
 
 	if (run_truth(linter->unknown, satisfied) == TRUTH_FALSE)
 	{
-		report(linter, "never", place, "no row can satisfy this");
+		lint_report(linter, "never", place, "no row can satisfy this");
 		return;
 	}
 	foreach(cell, parts)
@@ -324,8 +236,8 @@ lint_condition(Linter *linter, const char *place, const Expression *when, int sa
 
 			if (contradict(program, &program->instrs[a->instr - 1], &program->instrs[b->instr - 1]))
 			{
-				report(linter, "never", place, "no row can satisfy both \"%s\" and \"%s\"",
-					   source_words(linter, a), source_words(linter, b));
+				lint_report(linter, "never", place, "no row can satisfy both \"%s\" and \"%s\"",
+							lint_words(linter, a), lint_words(linter, b));
 				return;
 			}
 		}
@@ -359,116 +271,10 @@ lint_stages(Linter *linter, const ClauseEntry *entry)
 			return;
 	}
 	if (number_compare(&total, &cap->low) > 0)
-		report(linter, "stages", entry->clause->provision.code,
-			   "the stages add up to %s%s, the total is %s%s",
-			   number_text(&total), unit_name(clause_unit(entry->clause)),
-			   number_text(&cap->low), unit_name(clause_unit(entry->clause)));
-}
-
-/* ---------------- bounds ---------------- */
-
-static bool
-is_bound(const Instr *instr)
-{
-	return instr->op == OP_COMPARE && instr->flag != CMP_EQ && instr->flag != CMP_NE;
-}
-
-static void
-watch_comparison(Run *run, int number, const Value *value)
-{
-	const Program *program = run->program;
-	const Instr *instr = &program->instrs[number];
-	Seen	   *seen = (Seen *) run->watcher + number;
-	const Value *a;
-	const Value *b;
-
-	if (!is_bound(instr))
-		return;
-	seen->yes |= value->truth == TRUTH_TRUE;
-	seen->no |= value->truth == TRUTH_FALSE;
-	a = &run->values[instr->a];
-	b = &run->values[instr->b];
-	if (!a->known || a->none || !b->known || b->none)
-		return;
-	if (program->instrs[instr->a].type == TYPE_DATE)
-		seen->on_bound |= a->day == b->day;
-	else if (program->instrs[instr->a].type == TYPE_NUMBER)
-		seen->on_bound |= number_compare(&a->low, &b->low) == 0;
-}
-
-/* The day of a stage stands for as_of: what is judged on it is judged on a day. */
-static int
-day_register(const Program *program, int number)
-{
-	int			i,
-				j;
-
-	for (i = 0; i < program->nclauses; i++)
-		for (j = 0; j < program->clauses[i].nstages; j++)
-			if (program->clauses[i].stages[j].on == number)
-				return program->fact_instrs[0];
-	return number;
-}
-
-/* Whether two comparisons are the same one, judged on different days. */
-static bool
-same_bound(const Program *program, const Instr *a, const Instr *b)
-{
-	int			as_of = program->fact_instrs[0];
-
-	if (a->flag != b->flag)
-		return false;
-	if (a->b == b->b && a->b != as_of)
-		return day_register(program, a->a) == day_register(program, b->a);
-	if (a->a == b->a && a->a != as_of)
-		return day_register(program, a->b) == day_register(program, b->b);
-	return false;
-}
-
-/* An operand that no row can make known, such as 0 / 0 for a figure the law lacks. */
-static bool
-never_known(Linter *linter, int number)
-{
-	const Instr *instr = &linter->program->instrs[number];
-
-	return instr->scopes == 0 &&
-		!value_decided(run_value(linter->unknown, number), instr->type) &&
-		run_missing(linter->unknown, number, NULL) == NULL;
-}
-
-static void
-lint_bounds(Linter *linter, const Compiled *compiled)
-{
-	const Program *program = linter->program;
-	bool	   *done = palloc0_array(bool, program->ninstrs);
-	int			i,
-				j;
-
-	examples_watch(compiled, program, watch_comparison, linter->seen);
-	for (i = 0; i < program->ninstrs; i++)
-	{
-		Seen		seen = linter->seen[i];
-
-		CHECK_FOR_INTERRUPTS();
-		if (done[i] || !is_bound(&program->instrs[i]))
-			continue;
-		for (j = i + 1; j < program->ninstrs; j++)
-		{
-			if (!is_bound(&program->instrs[j]) ||
-				!same_bound(program, &program->instrs[i], &program->instrs[j]))
-				continue;
-			done[j] = true;
-			seen.yes |= linter->seen[j].yes;
-			seen.no |= linter->seen[j].no;
-			seen.on_bound |= linter->seen[j].on_bound;
-		}
-		if (never_known(linter, program->instrs[i].a) || never_known(linter, program->instrs[i].b))
-			continue;
-		if (!seen.on_bound || !seen.yes || !seen.no)
-			report(linter, "bound", comparison_words(linter, i), "no example %s",
-				   !seen.on_bound ? "stands on the bound" :
-				   !seen.yes ? "is inside it" : "is outside it");
-	}
+		lint_report(linter, "stages", entry->clause->provision.code,
+					"the stages add up to %s%s, the total is %s%s",
+					number_text(&total), unit_name(clause_unit(entry->clause)),
+					number_text(&cap->low), unit_name(clause_unit(entry->clause)));
 }
 
 /* ---------------- the whole ---------------- */
@@ -493,14 +299,14 @@ lint_document(Linter *linter, const Compiled *compiled)
 		const Fact *fact = lfirst(cell);
 
 		if (!fact->used && fact->index > 0)
-			report(linter, "unused", fact->name, "the fact is declared and not used");
+			lint_report(linter, "unused", fact->name, "the fact is declared and not used");
 	}
 	foreach(cell, doc->defines)
 	{
 		const Define *define = lfirst(cell);
 
 		enter_words(linter, define->expr);
-		lint_expression(linter, define->provision.code, define->expr);
+		lint_bands(linter, define->provision.code, define->expr);
 	}
 	for (i = 0; i < program->nclauses; i++)
 	{
@@ -511,9 +317,14 @@ lint_document(Linter *linter, const Compiled *compiled)
 		enter_words(linter, clause->when);
 		enter_words(linter, clause->pay);
 		enter_words(linter, clause->cap);
-		lint_expression(linter, code, clause->when);
-		lint_expression(linter, code, clause->pay);
-		lint_expression(linter, code, clause->cap);
+		foreach(inner, clause->should)
+		{
+			enter_words(linter, lfirst(inner));
+			lint_bands(linter, code, lfirst(inner));
+		}
+		lint_bands(linter, code, clause->when);
+		lint_bands(linter, code, clause->pay);
+		lint_bands(linter, code, clause->cap);
 		foreach(inner, clause->stages)
 		{
 			const Stage *stage = lfirst(inner);
@@ -521,7 +332,9 @@ lint_document(Linter *linter, const Compiled *compiled)
 			enter_words(linter, stage->on);
 			enter_words(linter, stage->when);
 			enter_words(linter, stage->pay);
-			lint_expression(linter, code, stage->pay);
+			lint_bands(linter, code, stage->on);
+			lint_bands(linter, code, stage->when);
+			lint_bands(linter, code, stage->pay);
 			lint_condition(linter, psprintf("%s/%s", code, stage->provision.code), NULL,
 						   entry->stages[foreach_current_index(inner)].earned);
 		}
@@ -533,14 +346,19 @@ lint_document(Linter *linter, const Compiled *compiled)
 		const Rung *rung = program->rungs[i].rung;
 
 		enter_words(linter, rung->when);
-		lint_expression(linter, rung->provision.code, rung->when);
+		lint_bands(linter, rung->provision.code, rung->when);
+		foreach(inner, rung->should)
+		{
+			enter_words(linter, lfirst(inner));
+			lint_bands(linter, rung->provision.code, lfirst(inner));
+		}
 		lint_condition(linter, rung->provision.code, rung->when, program->rungs[i].when);
 	}
 	lint_rungs(linter);
 	if (doc->examples)
 		lint_bounds(linter, compiled);
 	else if (!doc->bare)
-		report(linter, "bound", doc->provision.code, "the document has no examples");
+		lint_report(linter, "bound", doc->provision.code, "the document has no examples");
 }
 
 /* lint(p) → kind, place, finding */

@@ -47,6 +47,18 @@ typedef struct FactCheck
 	Numeric		greatest;		/* of the same */
 } FactCheck;
 
+/* Whether the fact's figures can be in a unit that shows: money, shares. */
+extern bool unit_is_guessed(const FactCheck *check);
+
+/* Enters what a document compares its facts with; by_index holds their checks, or NULL. */
+extern void note_document(FactCheck **by_index, const Document *doc);
+
+/* Whether a column's name is the fact's, or its label, with a unit behind it. */
+extern const Scale *scaled_name(const FactCheck *check, const char *column);
+
+/* Sets the scale of those whose values were read and seem to be in another unit. */
+extern void guess_units(const List *checks);
+
 /* The CREATE VIEW that maps the table as found. */
 extern char *mapping_view(const char *relation, const char *view, TupleDesc desc, const List *checks);
 

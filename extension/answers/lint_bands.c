@@ -1,0 +1,176 @@
+/*
+ * lint_bands.c
+ *		Steps of bands that are never reached, are missing, or overlap.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "miscadmin.h"
+
+#include "lint.h"
+
+/* A constant that bounds a step: a text, or a number. */
+typedef struct Constant
+{
+	const char *text;			/* NULL for a number */
+	Number		number;
+} Constant;
+
+static bool
+read_constant(const Expression *bound, Constant *constant)
+{
+	const Expression *literal = bound->kind == EXPR_NEGATE ? linitial(bound->args) : bound;
+
+	constant->text = literal->kind == EXPR_TEXT ? literal->name : NULL;
+	if (constant->text)
+		return true;
+	if (literal->kind != EXPR_NUMBER ||
+		!number_from_datum(&constant->number, NumericGetDatum(literal->number)))
+		return false;
+	if (literal != bound)
+		constant->number = number_negate(&constant->number);
+	return true;
+}
+
+static int
+compare_constants(const Constant *a, const Constant *b)
+{
+	return a->text ? strcmp(a->text, b->text) : number_compare(&a->number, &b->number);
+}
+
+static bool
+is_upward(CompareOp op)
+{
+	return op == CMP_GE || op == CMP_GT;
+}
+
+static bool
+is_downward(CompareOp op)
+{
+	return op == CMP_LE || op == CMP_LT;
+}
+
+/* Whether a value satisfies a step of one bound, or is among those of one with "in". */
+static bool
+step_takes(const Expression *arm, const Constant *value)
+{
+	ListCell   *cell;
+
+	for_each_from(cell, arm->args, 1)
+	{
+		Constant	bound;
+		int			order;
+
+		if (!read_constant(lfirst(cell), &bound))
+			continue;
+		order = compare_constants(value, &bound);
+		if (arm->compare == CMP_EQ ? order == 0 :
+			arm->compare == CMP_GE ? order >= 0 :
+			arm->compare == CMP_GT ? order > 0 :
+			arm->compare == CMP_LE ? order <= 0 :
+			arm->compare == CMP_LT ? order < 0 : false)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Whether an earlier step takes some of the values that a later one names as well: one
+ * of its list, or those between bounds of opposite directions.  Bounds of one direction
+ * always do, which is how a band is written.
+ */
+static bool
+steps_overlap(const Expression *earlier, const Expression *later)
+{
+	Constant	a;
+	Constant	b;
+	int			order;
+	ListCell   *cell;
+
+	if (list_length(earlier->args) < 2 || list_length(later->args) < 2)
+		return false;
+	if (later->compare == CMP_EQ)
+	{
+		for_each_from(cell, later->args, 1)
+			if (read_constant(lfirst(cell), &b) && step_takes(earlier, &b))
+				return true;
+		return false;
+	}
+	if (!(is_upward(earlier->compare) && is_downward(later->compare)) &&
+		!(is_downward(earlier->compare) && is_upward(later->compare)))
+		return false;
+	if (!read_constant(lsecond(earlier->args), &a) || !read_constant(lsecond(later->args), &b))
+		return false;
+	order = compare_constants(&a, &b);
+	if (order == 0)
+		return (earlier->compare == CMP_GE || earlier->compare == CMP_LE) &&
+			(later->compare == CMP_GE || later->compare == CMP_LE);
+	return is_upward(earlier->compare) ? order < 0 : order > 0;
+}
+
+static void
+lint_overlaps(Linter *linter, const char *place, const Expression *expr, const bool *reached)
+{
+	int			nsteps = list_length(expr->args) - 1;
+	int			i,
+				j;
+
+	for (j = 1; j < nsteps; j++)
+	{
+		for (i = 0; i < j; i++)
+		{
+			const Expression *earlier = list_nth(expr->args, i + 1);
+			const Expression *later = list_nth(expr->args, j + 1);
+
+			/* what is never reached is another finding */
+			if ((reached && (!reached[i] || !reached[j])) || !steps_overlap(earlier, later))
+				continue;
+			lint_report(linter, "overlap", place, "the steps \"%s\" and \"%s\" of a band overlap; the first counts",
+						lint_words(linter, earlier), lint_words(linter, later));
+		}
+		CHECK_FOR_INTERRUPTS();
+	}
+}
+
+static void
+lint_band(Linter *linter, const char *place, const Expression *expr)
+{
+	const Instr *band = &linter->program->instrs[expr->instr - 1];
+	int			nsteps = band->nargs / 2;
+	bool	   *reached = palloc_array(bool, nsteps + 1);
+	bool		known;
+	int			i;
+
+	known = band->op == OP_CASE && band->a >= 0 && band->scopes == 0 &&
+		run_band_steps(linter->unknown, band, reached);
+	lint_overlaps(linter, place, expr, known ? reached : NULL);
+	if (!known)
+		return;
+	for (i = 0; i < nsteps; i++)
+		if (!reached[i])
+			lint_report(linter, "unreachable", place, "the step \"%s\" of a band is never reached",
+						lint_words(linter, list_nth(expr->args, i + 1)));
+	if (reached[nsteps] && band->nargs % 2 == 0)
+		lint_report(linter, "gap", place, "a band has no step for some values and no else: %s",
+					lint_words(linter, linitial(expr->args)));
+	if (!reached[nsteps] && band->nargs % 2 == 1)
+		lint_report(linter, "unreachable", place, "the else of a band is never reached: %s",
+					lint_words(linter, linitial(expr->args)));
+}
+
+void
+lint_bands(Linter *linter, const char *place, const Expression *expr)
+{
+	ListCell   *cell;
+
+	if (expr == NULL)
+		return;
+	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
+	if (expr->kind == EXPR_BAND && expr->instr > 0)
+		lint_band(linter, place, expr);
+	foreach(cell, expr->args)
+		lint_bands(linter, place, lfirst(cell));
+	lint_bands(linter, place, expr->where);
+	lint_bands(linter, place, expr->body);
+}

@@ -1,0 +1,142 @@
+/*
+ * lint_bounds.c
+ *		Bounds on which, or beside which, no example stands.
+ *
+ * Read off the examples by watching them run.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "miscadmin.h"
+
+#include "engine/value.h"
+#include "lint.h"
+
+/* How the author wrote what is in a register. */
+static char *
+register_words(const Linter *linter, int number)
+{
+	const Instr *instr = &linter->program->instrs[number];
+
+	if (instr->op == OP_NUMBER)
+		return number_text(&linter->program->numbers[instr->a]);
+	if (linter->words[number])
+		return lint_words(linter, linter->words[number]);
+	if (instr->op == OP_FACT)
+		return linter->program->facts[instr->a]->name;
+	return pstrdup("…");
+}
+
+static char *
+comparison_words(const Linter *linter, int number)
+{
+	static const char *const names[] = {"=", "<>", "<", "<=", ">", ">="};
+	const Instr *instr = &linter->program->instrs[number];
+
+	return psprintf("%s %s %s", register_words(linter, instr->a), names[instr->flag],
+					register_words(linter, instr->b));
+}
+
+static bool
+is_bound(const Instr *instr)
+{
+	return instr->op == OP_COMPARE && instr->flag != CMP_EQ && instr->flag != CMP_NE;
+}
+
+static void
+watch_comparison(Run *run, int number, const Value *value)
+{
+	const Program *program = run->program;
+	const Instr *instr = &program->instrs[number];
+	Seen	   *seen = (Seen *) run->watcher + number;
+	const Value *a;
+	const Value *b;
+
+	if (!is_bound(instr))
+		return;
+	seen->yes |= value->truth == TRUTH_TRUE;
+	seen->no |= value->truth == TRUTH_FALSE;
+	a = &run->values[instr->a];
+	b = &run->values[instr->b];
+	if (!a->known || a->none || !b->known || b->none)
+		return;
+	if (program->instrs[instr->a].type == TYPE_DATE)
+		seen->on_bound |= a->day == b->day;
+	else if (program->instrs[instr->a].type == TYPE_NUMBER)
+		seen->on_bound |= number_compare(&a->low, &b->low) == 0;
+}
+
+/* The day of a stage stands for as_of: what is judged on it is judged on a day. */
+static int
+day_register(const Program *program, int number)
+{
+	int			i,
+				j;
+
+	for (i = 0; i < program->nclauses; i++)
+		for (j = 0; j < program->clauses[i].nstages; j++)
+			if (program->clauses[i].stages[j].on == number)
+				return program->fact_instrs[0];
+	return number;
+}
+
+/* Whether two comparisons are the same one, judged on different days. */
+static bool
+same_bound(const Program *program, const Instr *a, const Instr *b)
+{
+	int			as_of = program->fact_instrs[0];
+
+	if (a->flag != b->flag)
+		return false;
+	if (a->b == b->b && a->b != as_of)
+		return day_register(program, a->a) == day_register(program, b->a);
+	if (a->a == b->a && a->a != as_of)
+		return day_register(program, a->b) == day_register(program, b->b);
+	return false;
+}
+
+/* An operand that no row can make known, such as 0 / 0 for a figure the law lacks. */
+static bool
+never_known(Linter *linter, int number)
+{
+	const Instr *instr = &linter->program->instrs[number];
+
+	return instr->scopes == 0 &&
+		!value_decided(run_value(linter->unknown, number), instr->type) &&
+		run_missing(linter->unknown, number, NULL) == NULL;
+}
+
+void
+lint_bounds(Linter *linter, const Compiled *compiled)
+{
+	const Program *program = linter->program;
+	bool	   *done = palloc0_array(bool, program->ninstrs);
+	int			i,
+				j;
+
+	examples_watch(compiled, program, watch_comparison, linter->seen);
+	for (i = 0; i < program->ninstrs; i++)
+	{
+		Seen		seen = linter->seen[i];
+
+		CHECK_FOR_INTERRUPTS();
+		if (done[i] || !is_bound(&program->instrs[i]))
+			continue;
+		for (j = i + 1; j < program->ninstrs; j++)
+		{
+			if (!is_bound(&program->instrs[j]) ||
+				!same_bound(program, &program->instrs[i], &program->instrs[j]))
+				continue;
+			done[j] = true;
+			seen.yes |= linter->seen[j].yes;
+			seen.no |= linter->seen[j].no;
+			seen.on_bound |= linter->seen[j].on_bound;
+		}
+		if (never_known(linter, program->instrs[i].a) || never_known(linter, program->instrs[i].b))
+			continue;
+		if (!seen.on_bound || !seen.yes || !seen.no)
+			lint_report(linter, "bound", comparison_words(linter, i), "no example %s",
+						!seen.on_bound ? "stands on the bound" :
+						!seen.yes ? "is inside it" : "is outside it");
+	}
+}

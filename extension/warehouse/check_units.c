@@ -1,0 +1,276 @@
+/*
+ * check_units.c
+ *		In which unit the figures of a column are: a guess.
+ *
+ * By the column's name, where that is the fact's with a unit behind it; else by its
+ * values:
+ *
+ * - Money that the law compares with constants is taken for 万元 where its median is
+ *	 below 100,000 and a hundredth of the least of them.  What enterprises report in
+ *	 元 has six digits as a rule, and in 万元 seldom more than five; and a law draws its
+ *	 lines near its enterprises, not a hundred times above most of them.
+ * - Other money is taken for 万元 where no value reaches 10,000, for no enterprise of the
+ *	 table would have 1万元 of it; and where its median is below 100,000 while the table
+ *	 has money in 万元 by the first rule, for a report has one unit.
+ * - A number in %, or one that the law compares only with shares of 1, is taken for
+ *	 percent where its median is above 1: for more than half it would be above 100%.
+ *
+ * Zeros say nothing about a unit, and neither do fewer than five values.
+ */
+#include "postgres.h"
+
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+
+#include "check_table.h"
+
+#define FEWEST_VALUES 5			/* from which a unit is guessed */
+
+static const Scale scales[] =
+{
+	{"_wan", "万元", "* 10000", false},
+	{"_wanyuan", "万元", "* 10000", false},
+	{"_10k", "万元", "* 10000", false},
+	{"万元", "万元", "* 10000", false},
+	{"_万元", "万元", "* 10000", false},
+	{"(万元)", "万元", "* 10000", false},
+	{"（万元）", "万元", "* 10000", false},
+	{"_yi", "亿元", "* 100000000", false},
+	{"亿元", "亿元", "* 100000000", false},
+	{"_亿元", "亿元", "* 100000000", false},
+	{"(亿元)", "亿元", "* 100000000", false},
+	{"（亿元）", "亿元", "* 100000000", false},
+	{"_yuan", "元", "", false},
+	{"_元", "元", "", false},
+	{"(元)", "元", "", false},
+	{"（元）", "元", "", false},
+	{"_pct", "%", "/ 100.0", true},
+	{"_percent", "%", "/ 100.0", true},
+	{"%", "%", "/ 100.0", true},
+	{"_%", "%", "/ 100.0", true},
+	{"(%)", "%", "/ 100.0", true},
+	{"（%）", "%", "/ 100.0", true},
+	{"（％）", "%", "/ 100.0", true}
+};
+
+static const Scale in_wan = {NULL, "万元", "* 10000", false};
+static const Scale in_percent = {NULL, "%", "/ 100.0", true};
+
+static bool
+is_money(const FactCheck *check)
+{
+	return check->fact->type == TYPE_NUMBER && check->fact->unit == UNIT_YUAN;
+}
+
+static bool
+is_share(const FactCheck *check)
+{
+	if (check->fact->type != TYPE_NUMBER)
+		return false;
+	return check->fact->unit == UNIT_PLAIN ||
+		(check->fact->unit == UNIT_FREE && check->compared && check->shares);
+}
+
+bool
+unit_is_guessed(const FactCheck *check)
+{
+	return is_money(check) || is_share(check);
+}
+
+/* ---------------- what the law compares a fact with ---------------- */
+
+static int
+compare_numerics(Numeric a, Numeric b)
+{
+	return DatumGetInt32(DirectFunctionCall2(numeric_cmp, NumericGetDatum(a), NumericGetDatum(b)));
+}
+
+static Numeric
+numeric_of(int64 value)
+{
+	return int64_to_numeric(value);
+}
+
+static void
+note_constant(FactCheck **by_index, const Expression *side, const Expression *constant)
+{
+	FactCheck  *check;
+
+	if (side->kind != EXPR_NAME || side->meaning != NAME_FACT || constant->kind != EXPR_NUMBER)
+		return;
+	check = by_index[side->fact->index];
+	if (check == NULL || compare_numerics(constant->number, numeric_of(0)) <= 0)
+		return;
+	check->shares = (check->shares || !check->compared) &&
+		compare_numerics(constant->number, numeric_of(1)) <= 0;
+	check->compared = true;
+	if (check->least == NULL || compare_numerics(constant->number, check->least) < 0)
+		check->least = constant->number;
+}
+
+static void
+note_constants(FactCheck **by_index, const Expression *expr)
+{
+	ListCell   *cell;
+	ListCell   *bound;
+
+	if (expr == NULL)
+		return;
+	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
+	if (expr->kind == EXPR_COMPARE)
+	{
+		note_constant(by_index, linitial(expr->args), lsecond(expr->args));
+		note_constant(by_index, lsecond(expr->args), linitial(expr->args));
+	}
+	else if (expr->kind == EXPR_BETWEEN || expr->kind == EXPR_IN)
+	{
+		for_each_from(cell, expr->args, 1)
+			note_constant(by_index, linitial(expr->args), lfirst(cell));
+	}
+	else if (expr->kind == EXPR_BAND)
+	{
+		for_each_from(cell, expr->args, 1)
+		{
+			const Expression *arm = lfirst(cell);
+
+			for_each_from(bound, arm->args, 1)
+				note_constant(by_index, linitial(expr->args), lfirst(bound));
+		}
+	}
+	foreach(cell, expr->args)
+		note_constants(by_index, lfirst(cell));
+	note_constants(by_index, expr->where);
+	note_constants(by_index, expr->body);
+}
+
+static void
+note_all_constants(FactCheck **by_index, const List *exprs)
+{
+	ListCell   *cell;
+
+	foreach(cell, exprs)
+		note_constants(by_index, lfirst(cell));
+}
+
+void
+note_document(FactCheck **by_index, const Document *doc)
+{
+	ListCell   *cell;
+	ListCell   *inner;
+
+	foreach(cell, doc->defines)
+		note_constants(by_index, ((const Define *) lfirst(cell))->expr);
+	foreach(cell, doc->clauses)
+	{
+		const Clause *clause = lfirst(cell);
+
+		note_constants(by_index, clause->when);
+		note_all_constants(by_index, clause->should);
+		note_constants(by_index, clause->pay);
+		note_constants(by_index, clause->cap);
+		foreach(inner, clause->stages)
+		{
+			const Stage *stage = lfirst(inner);
+
+			note_constants(by_index, stage->when);
+			note_constants(by_index, stage->pay);
+		}
+	}
+	foreach(cell, doc->rungs)
+	{
+		const Rung *rung = lfirst(cell);
+
+		note_constants(by_index, rung->when);
+		note_all_constants(by_index, rung->should);
+	}
+	foreach(cell, doc->targets)
+	{
+		note_constants(by_index, ((const Target *) lfirst(cell))->count);
+		note_constants(by_index, ((const Target *) lfirst(cell))->of);
+	}
+}
+
+/* ---------------- names ---------------- */
+
+/* What an identifier would be cut to. */
+static char *
+as_identifier(const char *name)
+{
+	return pnstrdup(name, pg_mbcliplen(name, strlen(name), NAMEDATALEN - 1));
+}
+
+/* Whether a column's name is the fact's, or its label, and a suffix that is a unit. */
+const Scale *
+scaled_name(const FactCheck *check, const char *column)
+{
+	const char *names[2] = {check->fact->name, check->fact->label};
+	size_t		i,
+				j;
+
+	for (i = 0; i < lengthof(scales); i++)
+	{
+		if (scales[i].share ? !is_share(check) : !is_money(check))
+			continue;
+		for (j = 0; j < lengthof(names); j++)
+			if (names[j] &&
+				strcmp(as_identifier(psprintf("%s%s", names[j], scales[i].suffix)), column) == 0)
+				return &scales[i];
+	}
+	return NULL;
+}
+
+/* ---------------- values ---------------- */
+
+static bool
+below(Numeric a, int64 b)
+{
+	return compare_numerics(a, numeric_of(b)) < 0;
+}
+
+static bool
+can_guess(const FactCheck *check)
+{
+	return check->gives && check->nonzero >= FEWEST_VALUES && check->median != NULL;
+}
+
+void
+guess_units(const List *checks)
+{
+	bool		money_in_wan = false;
+	ListCell   *cell;
+
+	foreach(cell, checks)
+	{
+		FactCheck  *check = lfirst(cell);
+		Numeric		hundredfold;
+
+		if (!can_guess(check))
+			continue;
+		if (is_share(check))
+		{
+			if (compare_numerics(check->median, numeric_of(1)) > 0)
+				check->scale = &in_percent;
+			continue;
+		}
+		if (check->least == NULL || !below(check->median, 100000))
+			continue;
+		hundredfold = DatumGetNumeric(DirectFunctionCall2(numeric_mul, NumericGetDatum(check->median),
+														  NumericGetDatum(numeric_of(100))));
+		if (compare_numerics(hundredfold, check->least) < 0)
+		{
+			check->scale = &in_wan;
+			money_in_wan = true;
+		}
+	}
+	foreach(cell, checks)
+	{
+		FactCheck  *check = lfirst(cell);
+
+		if (can_guess(check) && is_money(check) && check->least == NULL &&
+			(below(check->greatest, 10000) || (money_in_wan && below(check->median, 100000))))
+			check->scale = &in_wan;
+	}
+}
