@@ -215,7 +215,7 @@ scaled_name(const FactCheck *check, const char *column)
 		if (scales[i].share ? !is_share(check) : !is_money(check))
 			continue;
 		for (j = 0; j < lengthof(names); j++)
-			if (names[j] &&
+			if (names[j] && strncmp(names[j], column, strlen(names[j])) == 0 &&
 				strcmp(as_identifier(psprintf("%s%s", names[j], scales[i].suffix)), column) == 0)
 				return &scales[i];
 	}
