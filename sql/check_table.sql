@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(47);
+SELECT plan(49);
 
 -- What a table gives, and what it seems to mean. Findings but for "given" and the view:
 
@@ -130,6 +130,8 @@ END $$;
 SELECT is(pg_temp.smells('{10,20,38,500,90000}', 'number 元', 'when n > 1000万元'), 'half of its 5 values that are not zero are at most 38: in 万元?', 'the median far below what the law asks for');
 SELECT is(pg_temp.smells('{10,20,99999.99,500000,900000}', 'number 元', 'when n > 1000万元'), 'half of its 5 values that are not zero are at most 99999.99: in 万元?', 'just below a hundredth of it');
 SELECT is(pg_temp.smells('{10,20,100000,500000,900000}', 'number 元', 'when n > 1000万元'), NULL, 'a hundredth of it');
+SELECT is(pg_temp.smells('{10,20,49999.99,500000,900000}', 'number 元', 'when n > 500万元'), 'half of its 5 values that are not zero are at most 49999.99: in 万元?', 'also of a lower bound');
+SELECT is(pg_temp.smells('{10,20,50000,500000,900000}', 'number 元', 'when n > 500万元'), NULL, 'a hundredth of it is as far as it goes');
 SELECT is(pg_temp.smells('{10,20,100000,500000,900000}', 'number 元', 'when n > 10亿元'), NULL, '100,000 or more is 元, whatever the law asks for');
 SELECT is(pg_temp.smells('{10,20,38,500,90000}', 'number 元', 'when n > 1000万元 or n > 3000元'), NULL, 'the least bound counts');
 SELECT is(pg_temp.smells('{10,20,38,500,90000}', 'number 元', 'when n > 1000万元 or n > 0元'), 'half of its 5 values that are not zero are at most 38: in 万元?', 'but not 0');
