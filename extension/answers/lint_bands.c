@@ -125,7 +125,8 @@ lint_overlaps(Linter *linter, const char *place, const Expression *expr, const b
 			/* what is never reached is another finding */
 			if ((reached && (!reached[i] || !reached[j])) || !steps_overlap(earlier, later))
 				continue;
-			lint_report(linter, "overlap", place, "the steps \"%s\" and \"%s\" of a band overlap; the first counts",
+			lint_report(linter, "overlap", place,
+						"the steps \"%s\" and \"%s\" of a band overlap; the first counts",
 						lint_words(linter, earlier), lint_words(linter, later));
 		}
 		CHECK_FOR_INTERRUPTS();

@@ -273,7 +273,8 @@ policy_amend(const Policy *policy, const char *name, const char *statements)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("a rule of one expression has no statements to amend"),
-				 errhint("Write the rule anew, or give it a header: policy my-rule 'its title' … clause 1 when ….")));
+				 errhint("Write the rule anew, or give it a header: "
+						 "policy my-rule 'its title' … clause 1 when ….")));
 	amendment = statements_read(statements, &problem);
 	if (amendment == NULL)
 		invalid_amendment(statements, problem.at, &problem);

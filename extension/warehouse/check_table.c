@@ -32,6 +32,8 @@ ZJTX_FUNCTION(zjtx_check_table);
 #define FACTS_PER_QUERY 200		/* of seven columns; a query has at most 1664 */
 #define COLUMNS_PER_FACT 7
 
+#define NOT_FINITE "('{NaN,Infinity,-Infinity}'::pg_catalog.numeric[])"
+
 /* ---------------- facts and columns ---------------- */
 
 static void
@@ -117,10 +119,12 @@ find_facts(const Policy *policy, TupleDesc desc)
 static char *
 date_or_number(const Expression *literal)
 {
+	Datum		number;
+
 	if (literal->kind == EXPR_DATE)
 		return psprintf("%s::pg_catalog.date", quote_literal_cstr(date_text(literal->date)));
-	return psprintf("%s::pg_catalog.numeric",
-					quote_literal_cstr(DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(literal->number)))));
+	number = DirectFunctionCall1(numeric_out, NumericGetDatum(literal->number));
+	return psprintf("%s::pg_catalog.numeric", quote_literal_cstr(DatumGetCString(number)));
 }
 
 /* The condition under which a value is outside its range; every operator is the catalog's. */
@@ -134,7 +138,7 @@ outside_words(const Fact *fact, const char *value)
 	switch (fact->type)
 	{
 		case TYPE_NUMBER:
-			appendStringInfo(&buf, "%s OPERATOR(pg_catalog.=) ANY ('{NaN,Infinity,-Infinity}'::pg_catalog.numeric[])", value);
+			appendStringInfo(&buf, "%s OPERATOR(pg_catalog.=) ANY " NOT_FINITE, value);
 			break;
 		case TYPE_DATE:
 			appendStringInfo(&buf, "NOT pg_catalog.isfinite(%s)", value);
@@ -175,7 +179,7 @@ append_aggregates(StringInfo query, const FactCheck *check, const char *column)
 		appendStringInfoString(query, ", 0::pg_catalog.int8");
 	if (fact->type == TYPE_NUMBER)
 	{
-		char	   *finite = psprintf("%s OPERATOR(pg_catalog.<>) ALL ('{NaN,Infinity,-Infinity}'::pg_catalog.numeric[])", value);
+		char	   *finite = psprintf("%s OPERATOR(pg_catalog.<>) ALL " NOT_FINITE, value);
 		char	   *nonzero = psprintf("%s AND %s OPERATOR(pg_catalog.<>) 0::pg_catalog.numeric", finite, value);
 
 		appendStringInfo(query, ", pg_catalog.count(*) FILTER (WHERE %s)"
@@ -196,7 +200,8 @@ append_aggregates(StringInfo query, const FactCheck *check, const char *column)
 		appendStringInfo(query, ", pg_catalog.min(%s) FILTER (WHERE %s)", value, outside);
 	else
 		appendStringInfoString(query, ", NULL::pg_catalog.text");
-	appendStringInfoString(query, ", NULL::pg_catalog.text, NULL::pg_catalog.numeric, NULL::pg_catalog.numeric");
+	appendStringInfoString(query, ", NULL::pg_catalog.text"
+						   ", NULL::pg_catalog.numeric, NULL::pg_catalog.numeric");
 }
 
 /* Column number of the only row. */
@@ -297,7 +302,8 @@ typedef struct Reporter
 } Reporter;
 
 static void
-report(Reporter *reporter, const FactCheck *check, int column, const char *finding, const char *message, const char *hint)
+report(Reporter *reporter, const FactCheck *check, int column, const char *finding,
+	   const char *message, const char *hint)
 {
 	const Fact *fact = check->fact;
 	Form_pg_attribute att = column > 0 ? TupleDescAttr(reporter->desc, column - 1) : NULL;
@@ -314,7 +320,7 @@ report(Reporter *reporter, const FactCheck *check, int column, const char *findi
 	put_row(&reporter->rows);
 }
 
-/* "0 to 15", as the author wrote the ends. */
+/* "at least 0, at most 15", as the author wrote the ends. */
 static char *
 range_words(const Policy *policy, const Fact *fact)
 {
@@ -344,7 +350,8 @@ report_absent(Reporter *reporter, const FactCheck *check)
 		hint = psprintf("The column \"%s\" seems to give it in %s.", near, check->scale->words);
 	else if (near)
 		hint = psprintf("Perhaps the column \"%s\" is meant.", near);
-	report(reporter, check, 0, "absent", "no column has its name or label: it is unknown in every row", hint);
+	report(reporter, check, 0, "absent",
+		   "no column has its name or label: it is unknown in every row", hint);
 }
 
 static void
@@ -352,21 +359,24 @@ report_values(Reporter *reporter, const FactCheck *check)
 {
 	const Fact *fact = check->fact;
 	int64		nulls = reporter->nrows - check->values;
+	char	   *range = range_words(reporter->policy, fact);
 
 	if (nulls > 0 && fact->null_means == NULL_UNKNOWN)
 		report(reporter, check, check->column, "nulls",
-			   psprintf("NULL in " INT64_FORMAT " of " INT64_FORMAT " rows, where it is unknown", nulls, reporter->nrows), NULL);
+			   psprintf("NULL in " INT64_FORMAT " of " INT64_FORMAT " rows, where it is unknown",
+						nulls, reporter->nrows), NULL);
 	else if (nulls > 0 && check->values == 0)
 		report(reporter, check, check->column, "nulls",
 			   psprintf("NULL in every row, where it is %s", fact->null_means == NULL_ZERO ? "0" : "none"),
 			   "Leave the column out where the fact is not known: then it is unknown.");
 	if (check->outside > 0)
 		report(reporter, check, check->column, "range",
-			   psprintf(INT64_FORMAT " of " INT64_FORMAT " values cannot be and are unknown", check->outside, check->values),
-			   check->low && check->high ? psprintf("They go from %s to %s; the fact can be: %s.", check->low, check->high,
-													range_words(reporter->policy, fact)) :
-			   check->low ? psprintf("One is \"%s\"; the fact can be: %s.", check->low, range_words(reporter->policy, fact)) :
-			   psprintf("The fact can be: %s.", range_words(reporter->policy, fact)));
+			   psprintf(INT64_FORMAT " of " INT64_FORMAT " values cannot be and are unknown",
+						check->outside, check->values),
+			   check->low && check->high ?
+			   psprintf("They go from %s to %s; the fact can be: %s.", check->low, check->high, range) :
+			   check->low ? psprintf("One is \"%s\"; the fact can be: %s.", check->low, range) :
+			   psprintf("The fact can be: %s.", range));
 	if (check->scale)
 		report(reporter, check, check->column, "unit",
 			   psprintf("half of its " INT64_FORMAT " values that are not zero are at most %s: in %s?", check->nonzero,
