@@ -62,7 +62,7 @@ static char *
 make(const Recipe *recipe)
 {
 	char	   *source = recipe->by_name ?
-		stored_policy(VARDATA_ANY(recipe->policy), VARSIZE_ANY_EXHDR(recipe->policy)) :
+		stored_policy(VARDATA_ANY(recipe->policy), VARSIZE_ANY_EXHDR(recipe->policy), false) :
 		text_to_cstring(recipe->policy);
 	const Compiled *compiled;
 

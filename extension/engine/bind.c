@@ -864,40 +864,14 @@ jsonb_source(const Program *program, const char *policy, Jsonb *jsonb, DefaultDa
 int
 fact_column(TupleDesc desc, const Fact *fact)
 {
-	return find_column(desc, fact);
+	return find_column(desc, fact, true);
 }
 
 bool
 type_gives(const Fact *fact, Oid type)
 {
-	Conversion	conversion;
-	TupleDesc	desc;
-	Oid			element;
-	bool		gives = true;
-	ListCell   *cell;
+	ColumnBinding column = {0};
 
-	if (fact->type != TYPE_LIST)
-		return scalar_conversion(fact->type, type, &conversion);
-	if (type == JSONBOID)
-		return true;
-	element = get_element_type(type);
-	if (!OidIsValid(element))
-		return false;
-	element = getBaseType(element);
-	if (fact->scalars)
-		return scalar_conversion(((const Fact *) linitial(fact->fields))->type, element, &conversion);
-	if (!type_is_rowtype(element) || element == RECORDOID)
-		return false;
-	desc = lookup_rowtype_tupdesc(element, -1);
-	foreach(cell, fact->fields)
-	{
-		const Fact *field = lfirst(cell);
-		int			column = find_column(desc, field);
-
-		if (column > 0)
-			gives &= scalar_conversion(field->type, getBaseType(TupleDescAttr(desc, column - 1)->atttypid),
-									   &conversion);
-	}
-	ReleaseTupleDesc(desc);
-	return gives;
+	return fact->type == TYPE_LIST ? bind_list(&column, NULL, fact, NULL, type, false)
+		: scalar_conversion(fact->type, type, &column.conversion);
 }
