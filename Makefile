@@ -37,6 +37,11 @@ OBJS = \
 	extension/answers/examples.o \
 	extension/answers/rows.o \
 	extension/answers/contents.o \
+	extension/answers/explain.o \
+	extension/answers/explain_expr.o \
+	extension/answers/explain_words.o \
+	extension/answers/explain_print.o \
+	extension/answers/explain_json.o \
 	extension/answers/lint.o \
 	extension/planner/necessary.o \
 	extension/planner/natives.o \

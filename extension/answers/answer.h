@@ -13,7 +13,8 @@
 
 /*
  * The versions of a policy that may be in force on the row's day: one, unless the
- * policy is a series.  nothing says that there may also be none.
+ * policy is a series.  nothing says that there may also be none; runs[0] has begun also
+ * where there is none.
  */
 typedef struct Question
 {

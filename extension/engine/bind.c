@@ -678,6 +678,42 @@ load_absent(const Program *program, int fact, DefaultDay day, Value *value)
 		value_set_unknown(value, program->facts[fact]);
 }
 
+/* Where a fact would be found that no column or key gives. */
+static OriginKind
+absent_origin(int fact, DefaultDay day, OriginKind nowhere)
+{
+	if (fact != 0 || day.kind == DAY_UNKNOWN)
+		return nowhere;
+	return day.kind == DAY_GIVEN ? ORIGIN_POLICY : ORIGIN_SESSION;
+}
+
+static void
+row_origin(FactSource *source, int number, Origin *origin)
+{
+	RowSource  *row = (RowSource *) source;
+	const ColumnBinding *column = &row->binding->columns[number];
+	ValueType	type = row->binding->program->facts[number]->type;
+	int			i = column->attnum - 1;
+
+	memset(origin, 0, sizeof(*origin));
+	if (column->attnum == 0)
+	{
+		origin->kind = absent_origin(number, row->day, ORIGIN_NO_COLUMN);
+		return;
+	}
+	origin->kind = ORIGIN_COLUMN;
+	origin->name = NameStr(TupleDescAttr(row->binding->desc, i)->attname);
+	origin->null = row->missing || row->columns[i].isnull;
+	if (!origin->null && (type == TYPE_NUMBER || type == TYPE_TEXT))
+	{
+		Oid			output;
+		bool		varlena;
+
+		getTypeOutputInfo(column->type, &output, &varlena);
+		origin->written = OidOutputFunctionCall(output, row->columns[i].value);
+	}
+}
+
 static void
 row_load(FactSource *source, int number, Value *value)
 {
@@ -782,6 +818,7 @@ row_source_create(const RowBinding *binding, DefaultDay day)
 
 	row->source.load = row_load;
 	row->source.plain = row_plain;
+	row->source.origin = row_origin;
 	row->binding = binding;
 	row->day = day;
 	if (binding->desc)
@@ -840,6 +877,27 @@ jsonb_load(FactSource *source, int number, Value *value)
 		convert_jsonb(found, jsonb->policy, fact, key, value);
 }
 
+static void
+jsonb_origin(FactSource *source, int number, Origin *origin)
+{
+	JsonbSource *jsonb = (JsonbSource *) source;
+	const Fact *fact = jsonb->program->facts[number];
+	JsonbValue	space;
+	JsonbValue *found;
+
+	memset(origin, 0, sizeof(*origin));
+	found = jsonb->object ? find_key(jsonb->object, fact, &space, &origin->name) : NULL;
+	origin->kind = found ? ORIGIN_KEY : absent_origin(number, jsonb->day, ORIGIN_NO_KEY);
+	if (found == NULL)
+		return;
+	origin->null = found->type == jbvNull;
+	if (found->type == jbvNumeric)
+		origin->written = DatumGetCString(DirectFunctionCall1(numeric_out,
+															  NumericGetDatum(found->val.numeric)));
+	else if (found->type == jbvString)
+		origin->written = pnstrdup(found->val.string.val, found->val.string.len);
+}
+
 FactSource *
 jsonb_source(const Program *program, const char *policy, Jsonb *jsonb, DefaultDay day)
 {
@@ -852,6 +910,7 @@ jsonb_source(const Program *program, const char *policy, Jsonb *jsonb, DefaultDa
 				 errdetail("The value is %s.", JB_ROOT_IS_SCALAR(jsonb) ? "a scalar" : "an array"),
 				 errhint("Write the facts as keys: {\"revenue\": 50000000}.")));
 	source->source.load = jsonb_load;
+	source->source.origin = jsonb_origin;
 	source->program = program;
 	source->policy = policy;
 	source->object = jsonb ? &jsonb->root : NULL;

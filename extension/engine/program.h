@@ -176,6 +176,8 @@ extern Program *program_compile(const Document *doc);
 
 /* ---------------- running ---------------- */
 
+struct Origin;
+
 /*
  * Where the facts of a row come from.  load sets the value of a fact: known, none or
  * unknown.  It may allocate in the current memory context.  plain, where there is one,
@@ -187,7 +189,28 @@ typedef struct FactSource
 {
 	void		(*load) (struct FactSource *source, int fact, Value *value);
 	void		(*plain) (struct FactSource *source, int fact, struct Plain *plain);
+
+	/* where load finds a fact, for those who explain; NULL where that has no name */
+	void		(*origin) (struct FactSource *source, int fact, struct Origin *origin);
 } FactSource;
+
+typedef enum OriginKind
+{
+	ORIGIN_COLUMN,
+	ORIGIN_KEY,
+	ORIGIN_NO_COLUMN,
+	ORIGIN_NO_KEY,
+	ORIGIN_POLICY,				/* as_of: the day that the policy is bound to */
+	ORIGIN_SESSION				/* as_of: zjtx.as_of, or today */
+} OriginKind;
+
+typedef struct Origin
+{
+	OriginKind	kind;
+	const char *name;			/* of the column or key */
+	bool		null;			/* it is there, and is NULL */
+	const char *written;		/* a number or text as it stands there, or NULL */
+} Origin;
 
 typedef struct Run
 {

@@ -1,0 +1,434 @@
+/*
+ * explain.c
+ *		Why a policy answers as it does: documents, clauses, stages, rungs.
+ */
+#include "postgres.h"
+
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+
+#include "ask.h"
+#include "compat.h"
+#include "engine/value.h"
+#include "explain.h"
+
+static ExplainNode *
+child(ExplainNode *node, ExplainKind kind)
+{
+	ExplainNode *result = explain_node(kind);
+
+	node->children = lappend(node->children, result);
+	return result;
+}
+
+static void
+set_truth(ExplainNode *node, Truth truth)
+{
+	node->has_truth = true;
+	node->truth = truth;
+}
+
+static void
+set_provision(const Explainer *explainer, ExplainNode *node, const Provision *provision)
+{
+	const Document *doc = explainer->doc;
+
+	node->code = provision->code;
+	node->title = explain_short(provision->title);
+	node->article = explain_short(provision->article);
+	node->notes = provision->notes;
+	if (doc->bare)
+		return;
+	node->citation = doc->number ? doc->number : doc->provision.title;
+	if (node->article)
+		node->citation = psprintf("%s %s", explain_short(node->citation), node->article);
+}
+
+/* ---------------- what is paid ---------------- */
+
+static void
+set_amount(ExplainNode *node, const Value *value)
+{
+	node->has_amount = true;
+	node->amount = amount_of(value);
+}
+
+/* What is paid, or the most that is: with the clause's unit where it has none of its own. */
+static void
+explain_money(Explainer *explainer, ExplainNode *node, const Expression *expr, int number, const Clause *clause)
+{
+	node->unit = expr->unit == UNIT_FREE ? clause_unit(clause) : expr->unit;
+	explain_subject(explainer, node, expr, number);
+	explain_found(node, run_value(explainer->run, number), expr->type,
+				  expr->unit == UNIT_FREE ? clause_unit(clause) : expr->unit);
+}
+
+static void
+explain_pay(Explainer *explainer, ExplainNode *node, const Expression *pay, int number)
+{
+	ExplainNode *result;
+
+	if (pay->kind == EXPR_NUMBER)
+		return;
+	result = child(node, EXPLAIN_PAY);
+	explain_money(explainer, result, pay, number, node->clause);
+}
+
+static void
+explain_cap(Explainer *explainer, ExplainNode *node, const Expression *cap, const Instr *instr)
+{
+	const Value *before = run_value(explainer->run, instr->a);
+	const Value *limit = run_value(explainer->run, instr->b);
+	ExplainNode *result = child(node, EXPLAIN_CAP);
+
+	explain_money(explainer, result, cap, instr->b, node->clause);
+	result->before = amount_of(before);
+	result->clause = node->clause;
+	result->capped = !is_none(limit) && high_of(limit) &&
+		(high_of(before) == NULL || number_compare(high_of(before), high_of(limit)) > 0);
+}
+
+/* ---------------- stages ---------------- */
+
+/*
+ * Why a stage has been earned or not, on its day: that has come, the clause's condition
+ * holds, its own holds.  The instruction is the three joined, from left to right.
+ */
+static void
+explain_earned(Explainer *explainer, ExplainNode *node, const Clause *clause, const StageEntry *entry, int earned)
+{
+	Run		   *run = explainer->run;
+	const int  *args = run->program->args;
+	const Instr *instr = &run->program->instrs[earned];
+	int			own = -1;
+	int			common = -1;
+	Truth		come;
+	const Value *on;
+
+	if (entry->stage->when)
+	{
+		own = args[instr->args + 1];
+		instr = &run->program->instrs[args[instr->args]];
+	}
+	if (clause->when)
+	{
+		common = args[instr->args + 1];
+		instr = &run->program->instrs[args[instr->args]];
+	}
+	come = value_compare(run_value(run, instr->a), run_value(run, instr->b), TYPE_DATE, CMP_LE);
+	set_truth(node, run_truth(run, earned));
+	on = run_value(run, entry->on);
+	explain_found(node, on, TYPE_DATE, UNIT_FREE);
+	if (come != TRUTH_TRUE)
+	{
+		/* it has not come, or perhaps not */
+		node->operator = "<=";
+		node->needed = explain_value_text(run_value(run, instr->b), TYPE_DATE, UNIT_FREE, NULL);
+		if (!explainer->brief)
+			explain_calculation(explainer, node, entry->stage->on, entry->on);
+		if (come == TRUTH_FALSE)
+			return;
+	}
+	if (common >= 0 && (run_truth(run, common) == node->truth || node->truth == TRUTH_TRUE))
+		explain_conditions(explainer, node, clause->when, common);
+	if (own >= 0 && (run_truth(run, own) == node->truth || node->truth == TRUTH_TRUE))
+		explain_conditions(explainer, node, entry->stage->when, own);
+}
+
+/* A stage that comes with each element of a list. */
+static void
+explain_each(Explainer *explainer, ExplainNode *node, const Clause *clause, const StageEntry *entry)
+{
+	Run		   *run = explainer->run;
+	const Instr *any = &run->program->instrs[entry->earned];
+	const Instr *sum = &run->program->instrs[entry->amount];
+	const Value *list = run_value(run, run->program->fact_instrs[any->a]);
+	int			i;
+
+	if (!list->known)
+	{
+		explain_found(node, list, TYPE_LIST, UNIT_FREE);
+		return;
+	}
+	if (list->list->count == 0)
+		explain_found(node, list, TYPE_LIST, UNIT_FREE);
+	for (i = 0; i < list->list->count && i < EXPLAIN_ELEMENTS; i++)
+	{
+		const Value *fields = list->list->fields + i * list->list->nfields;
+		ExplainNode *element;
+
+		explain_enter(explainer, any->depth, fields);
+		element = explain_element(explainer, entry->stage->list, i + 1, fields);
+		element->clause = clause;
+		explain_earned(explainer, element, clause, entry, any->b);
+		if (element->truth != TRUTH_FALSE)
+			set_amount(element, run_value(run, sum->c));
+		node->children = lappend(node->children, element);
+	}
+	explain_fold(node, list->list->count - i, "more", "more");
+}
+
+static void
+explain_stages(Explainer *explainer, ExplainNode *node, const ClauseEntry *entry)
+{
+	Run		   *run = explainer->run;
+	int			not_come = 0;
+	int			i;
+
+	for (i = 0; i < entry->nstages; i++)
+	{
+		const StageEntry *stage = &entry->stages[i];
+		ExplainNode *result;
+
+		if (explainer->brief && !stage->stage->list)
+		{
+			const Instr *instr = &run->program->instrs[stage->earned];
+			int			depth = (stage->stage->when != NULL) + (entry->clause->when != NULL);
+
+			while (depth-- > 0)
+				instr = &run->program->instrs[run->program->args[instr->args]];
+			if (value_compare(run_value(run, instr->a), run_value(run, instr->b), TYPE_DATE, CMP_LE) == TRUTH_FALSE)
+			{
+				not_come++;
+				continue;
+			}
+		}
+		result = child(node, EXPLAIN_STAGE);
+		set_provision(explainer, result, &stage->stage->provision);
+		result->clause = entry->clause;
+		if (stage->stage->list)
+		{
+			set_truth(result, run_truth(run, stage->earned));
+			explain_each(explainer, result, entry->clause, stage);
+		}
+		else
+			explain_earned(explainer, result, entry->clause, stage, stage->earned);
+		if (result->truth != TRUTH_FALSE)
+		{
+			const Instr *line = &run->program->instrs[stage->amount];
+
+			set_amount(result, run_value(run, stage->amount));
+			if (!stage->stage->list)
+				explain_pay(explainer, result, stage->stage->pay, line->b);
+		}
+	}
+	explain_fold_truth(node, not_come, TRUTH_FALSE, "stage has not come", "stages have not come");
+}
+
+/* ---------------- clauses and rungs ---------------- */
+
+static void
+explain_should(Explainer *explainer, ExplainNode *node, const List *should, const int *instrs)
+{
+	ListCell   *cell;
+
+	foreach(cell, should)
+	{
+		ExplainNode *soft = explain_condition(explainer, lfirst(cell), instrs[foreach_current_index(cell)]);
+
+		soft->soft = true;
+		node->children = lappend(node->children, soft);
+	}
+}
+
+static void
+explain_clause(Explainer *explainer, ExplainNode *parent, const ClauseEntry *entry)
+{
+	Run		   *run = explainer->run;
+	const Clause *clause = entry->clause;
+	ExplainNode *node = child(parent, EXPLAIN_CLAUSE);
+	const Instr *amount = entry->amount >= 0 ? &run->program->instrs[entry->amount] : NULL;
+
+	set_provision(explainer, node, &clause->provision);
+	if (explainer->doc->bare && clause->when)
+		node->expression = explain_source(explainer, clause->when);
+	node->clause = clause;
+	set_truth(node, run_truth(run, entry->satisfied));
+	explainer->brief = !explainer->alone && node->truth == TRUTH_FALSE;
+	if (explainer->brief)
+		node->notes = NIL;
+	if (clause->per_year)
+	{
+		const Value *day = run_value(run, run->program->fact_instrs[0]);
+
+		node->has_day = day->known && !day->none;
+		node->day = day->day;
+	}
+	if (node->truth != TRUTH_FALSE)
+	{
+		if (amount)
+			set_amount(node, run_value(run, entry->amount));
+		node->amount.undetermined = clause->undetermined;
+		node->has_amount |= clause->undetermined;
+	}
+	if (entry->nstages > 0)
+		explain_stages(explainer, node, entry);
+	else if (clause->when)
+		explain_conditions(explainer, node, clause->when, entry->when);
+	if (!explainer->brief)
+		explain_should(explainer, node, clause->should, entry->should);
+	if (amount && node->truth != TRUTH_FALSE)
+	{
+		const Instr *line = clause->cap ? &run->program->instrs[amount->a] : amount;
+
+		if (clause->pay)
+			explain_pay(explainer, node, clause->pay, line->b);
+		if (clause->cap)
+			explain_cap(explainer, node, clause->cap, amount);
+	}
+	explainer->brief = false;
+}
+
+static void
+explain_clauses(Explainer *explainer, ExplainNode *node)
+{
+	const Program *program = explainer->run->program;
+	int			others = 0;
+	int			paid = 0;
+	int			i;
+
+	for (i = 0; i < program->nclauses; i++)
+		paid += program->clauses[i].amount >= 0;
+	if (program->nclauses > 1 && paid > 0)
+	{
+		ExplainNode *total = child(node, EXPLAIN_AMOUNT);
+
+		set_amount(total, run_value(explainer->run, program->amount));
+	}
+	for (i = 0; i < program->nclauses; i++)
+	{
+		if (program->clauses[i].in_whole)
+			explain_clause(explainer, node, &program->clauses[i]);
+		else
+			others++;
+	}
+	explain_fold(node, others, "clause of another subject, which answers only when asked alone",
+				 "clauses of other subjects, which answer only when asked alone");
+}
+
+/* From the highest down: those that are not reached, the one that is, and by name those below. */
+static void
+explain_rungs(Explainer *explainer, ExplainNode *node)
+{
+	const Program *program = explainer->run->program;
+	ExplainNode *placement = child(node, EXPLAIN_PLACEMENT);
+	bool		placed = false;
+	int			i;
+
+	placement->title = explain_short(explainer->doc->ladder);
+	set_truth(placement, TRUTH_FALSE);
+	for (i = program->nrungs - 1; i >= 0; i--)
+	{
+		const RungEntry *entry = &program->rungs[i];
+		ExplainNode *rung = child(node, EXPLAIN_RUNG);
+
+		set_provision(explainer, rung, &entry->rung->provision);
+		rung->count = entry->rung->level;
+		set_truth(rung, run_truth(explainer->run, entry->when));
+		if (!placed)
+		{
+			explain_conditions(explainer, rung, entry->rung->when, entry->when);
+			explain_should(explainer, rung, entry->rung->should, entry->should);
+			if (rung->truth > placement->truth)
+				set_truth(placement, rung->truth);
+		}
+		else
+			rung->notes = NIL;
+		if (rung->truth == TRUTH_TRUE && !placed)
+		{
+			placed = true;
+			placement->operand = rung;
+		}
+	}
+}
+
+/* ---------------- documents ---------------- */
+
+static ExplainNode *
+explain_version(const Question *question, Run *run)
+{
+	const Program *program = run->program;
+	ExplainNode *node = explain_node(EXPLAIN_POLICY);
+	Explainer	explainer;
+
+	memset(&explainer, 0, sizeof(explainer));
+	explainer.run = run;
+	explainer.policy = question->compiled->policy;
+	explainer.doc = program->doc;
+	explainer.alone = node->alone = program->nclauses + program->nrungs == 1;
+	explainer.seen = palloc0_array(uint64, program->ninstrs);
+	explainer.element = 1;
+
+	node->code = program->doc->provision.code;
+	node->title = explain_short(program->doc->provision.title);
+	node->number = explain_short(program->doc->number);
+	node->notes = program->doc->provision.notes;
+	if (question->compiled->policy->series)
+	{
+		node->has_day = program->doc->has_from;
+		node->day = program->doc->from;
+	}
+	if (program->uses_as_of)
+	{
+		explain_found(node, run_value(run, program->fact_instrs[0]), TYPE_DATE, UNIT_FREE);
+		if (run->source->origin)
+		{
+			node->has_origin = true;
+			run->source->origin(run->source, 0, &node->origin);
+		}
+	}
+	explain_clauses(&explainer, node);
+	if (program->nrungs > 0)
+		explain_rungs(&explainer, node);
+	return node;
+}
+
+List *
+explain_question(const Question *question)
+{
+	List	   *nodes = NIL;
+	int			i;
+
+	if (question->nothing)
+	{
+		ExplainNode *node = explain_node(EXPLAIN_NO_VERSION);
+
+		const Program *program = question->runs[0]->program;
+
+		node->code = question->compiled->policy->series;
+		node->count = question->nruns;
+		explain_found(node, run_value(question->runs[0], program->fact_instrs[0]), TYPE_DATE, UNIT_FREE);
+		nodes = lappend(nodes, node);
+	}
+	for (i = 0; i < question->nruns; i++)
+		nodes = lappend(nodes, explain_version(question, question->runs[i]));
+	return nodes;
+}
+
+/* ---------------- the functions ---------------- */
+
+#define EXPLAIN(suffix, form) \
+	ZJTX_FUNCTION(zjtx_explain_##suffix); \
+	ZJTX_FUNCTION(zjtx_explain_json_##suffix); \
+	Datum zjtx_explain_##suffix(PG_FUNCTION_ARGS) { return explain(fcinfo, form, false); } \
+	Datum zjtx_explain_json_##suffix(PG_FUNCTION_ARGS) { return explain(fcinfo, form, true); }
+
+static Datum
+explain(FunctionCallInfo fcinfo, int form, bool json)
+{
+	const Question *question = ask(fcinfo, form);
+	List	   *nodes;
+
+	if (question == NULL)
+		PG_RETURN_NULL();
+	nodes = explain_question(question);
+	if (json)
+		PG_RETURN_JSONB_P(explain_jsonb(nodes));
+	PG_RETURN_TEXT_P(cstring_to_text(explain_text(nodes)));
+}
+
+EXPLAIN(row, FORM_ROW)
+EXPLAIN(row_name, FORM_ROW | FORM_BY_NAME)
+EXPLAIN(jsonb, FORM_JSONB)
+EXPLAIN(jsonb_name, FORM_JSONB | FORM_BY_NAME)

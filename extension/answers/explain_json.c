@@ -1,0 +1,310 @@
+/*
+ * explain_json.c
+ *		An explanation as jsonb: an array of objects, one for each version that may be
+ *		in force.
+ *
+ * What a node does not have, it has no key for.  Numbers and days are given as they are,
+ * quotients with 20 decimals.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/jsonb.h"
+
+#include "engine/value.h"
+#include "explain.h"
+
+static const char *const kind_names[] =
+{
+	[EXPLAIN_POLICY] = "policy", [EXPLAIN_NO_VERSION] = "no version", [EXPLAIN_AMOUNT] = "amount",
+	[EXPLAIN_CLAUSE] = "clause", [EXPLAIN_STAGE] = "stage", [EXPLAIN_PAY] = "pay", [EXPLAIN_CAP] = "cap",
+	[EXPLAIN_PLACEMENT] = "placement", [EXPLAIN_RUNG] = "rung", [EXPLAIN_CONDITION] = "condition",
+	[EXPLAIN_AND] = "and", [EXPLAIN_OR] = "or", [EXPLAIN_NOT] = "not",
+	[EXPLAIN_DEFINITION] = "definition", [EXPLAIN_SCORE] = "score", [EXPLAIN_VALUE] = "value",
+	[EXPLAIN_FACT] = "fact", [EXPLAIN_ELEMENT] = "element", [EXPLAIN_FOLDED] = "folded"
+};
+
+/* ---------------- scalars ---------------- */
+
+static void
+put_key(JsonbParseState **state, const char *key)
+{
+	JsonbValue	value;
+
+	value.type = jbvString;
+	value.val.string.val = unconstify(char *, key);
+	value.val.string.len = strlen(key);
+	pushJsonbValue(state, WJB_KEY, &value);
+}
+
+static void
+put_text(JsonbParseState **state, const char *key, const char *text)
+{
+	JsonbValue	value;
+
+	if (text == NULL)
+		return;
+	put_key(state, key);
+	value.type = jbvString;
+	value.val.string.val = unconstify(char *, text);
+	value.val.string.len = strlen(text);
+	pushJsonbValue(state, WJB_VALUE, &value);
+}
+
+static void
+put_boolean(JsonbParseState **state, const char *key, bool boolean)
+{
+	JsonbValue	value;
+
+	put_key(state, key);
+	value.type = jbvBool;
+	value.val.boolean = boolean;
+	pushJsonbValue(state, WJB_VALUE, &value);
+}
+
+static void
+put_truth(JsonbParseState **state, const char *key, Truth truth)
+{
+	JsonbValue	value;
+
+	if (truth != TRUTH_UNKNOWN)
+	{
+		put_boolean(state, key, truth == TRUTH_TRUE);
+		return;
+	}
+	put_key(state, key);
+	value.type = jbvNull;
+	pushJsonbValue(state, WJB_VALUE, &value);
+}
+
+static void
+put_number(JsonbParseState **state, const char *key, const Number *number)
+{
+	JsonbValue	value;
+
+	if (number == NULL)
+		return;
+	put_key(state, key);
+	value.type = jbvNumeric;
+	value.val.numeric = DatumGetNumeric(DirectFunctionCall1(numeric_trim_scale,
+															NumericGetDatum(number_to_numeric(number, 20))));
+	pushJsonbValue(state, WJB_VALUE, &value);
+}
+
+static void
+put_count(JsonbParseState **state, const char *key, int count)
+{
+	Number		number = number_of(count);
+
+	put_number(state, key, &number);
+}
+
+/* ---------------- what was found ---------------- */
+
+static void
+put_found(JsonbParseState **state, const ExplainNode *node)
+{
+	const Value *value = &node->value;
+
+	put_text(state, "type", type_name(node->type));
+	if (node->type == TYPE_NUMBER)
+		put_text(state, "unit", node->unit == UNIT_FREE ? NULL : unit_name(node->unit));
+	put_text(state, "shown", explain_value_text(value, node->type, node->unit, node->has_bound ? &node->bound : NULL));
+	if (node->type == TYPE_BOOLEAN)
+	{
+		put_truth(state, "found", value->truth);
+		return;
+	}
+	if (is_none(value))
+	{
+		put_boolean(state, "none", true);
+		return;
+	}
+	switch (node->type)
+	{
+		case TYPE_NUMBER:
+			put_number(state, value->known ? "found" : "low", low_of(value));
+			if (!value->known)
+				put_number(state, "high", high_of(value));
+			break;
+		case TYPE_DATE:
+			if (value->known)
+				put_text(state, "found", date_text(value->day));
+			else if (!DATE_NOT_FINITE(value->day))
+				put_text(state, "low", date_text(value->day));
+			if (!value->known && !DATE_NOT_FINITE(value->last_day))
+				put_text(state, "high", date_text(value->last_day));
+			break;
+		case TYPE_TEXT:
+			if (value->known)
+				put_text(state, "found", pnstrdup(value->text, value->length));
+			break;
+		case TYPE_LIST:
+			if (value->known)
+				put_count(state, "elements", value->list->count);
+			break;
+		default:
+			break;
+	}
+}
+
+static void
+put_origin(JsonbParseState **state, const ExplainNode *node)
+{
+	static const char *const sources[] =
+	{
+		[ORIGIN_COLUMN] = "column", [ORIGIN_KEY] = "key", [ORIGIN_NO_COLUMN] = NULL, [ORIGIN_NO_KEY] = NULL,
+		[ORIGIN_POLICY] = "policy", [ORIGIN_SESSION] = "session"
+	};
+
+	if (!node->has_origin)
+		return;
+	put_text(state, "source", sources[node->origin.kind]);
+	put_text(state, "column", node->origin.name && sources[node->origin.kind] ? node->origin.name : NULL);
+}
+
+static void
+put_amount(JsonbParseState **state, const Amount *amount, const char *key, const char *low, const char *high)
+{
+	if (amount->undetermined)
+		put_boolean(state, "undetermined", true);
+	else if (!amount->unbounded && number_compare(&amount->low, &amount->high) == 0)
+		put_number(state, key, &amount->low);
+	else
+	{
+		put_number(state, low, &amount->low);
+		put_number(state, high, amount->unbounded ? NULL : &amount->high);
+	}
+}
+
+/* ---------------- nodes ---------------- */
+
+static JsonbValue *put_node(JsonbParseState **state, const ExplainNode *node);
+
+static void
+put_nodes(JsonbParseState **state, const char *key, const List *nodes)
+{
+	ListCell   *cell;
+
+	if (nodes == NIL)
+		return;
+	put_key(state, key);
+	pushJsonbValue(state, WJB_BEGIN_ARRAY, NULL);
+	foreach(cell, nodes)
+		put_node(state, lfirst(cell));
+	pushJsonbValue(state, WJB_END_ARRAY, NULL);
+}
+
+static void
+put_notes(JsonbParseState **state, const List *notes)
+{
+	ListCell   *cell;
+
+	if (notes == NIL)
+		return;
+	put_key(state, "notes");
+	pushJsonbValue(state, WJB_BEGIN_ARRAY, NULL);
+	foreach(cell, notes)
+	{
+		const Note *note = lfirst(cell);
+
+		pushJsonbValue(state, WJB_BEGIN_OBJECT, NULL);
+		put_text(state, "code", note->code);
+		put_text(state, "note", note->text);
+		pushJsonbValue(state, WJB_END_OBJECT, NULL);
+	}
+	pushJsonbValue(state, WJB_END_ARRAY, NULL);
+}
+
+static JsonbValue *
+put_node(JsonbParseState **state, const ExplainNode *node)
+{
+	bool		is_policy = node->kind == EXPLAIN_POLICY;
+	bool		is_fact = node->has_origin || node->kind == EXPLAIN_FACT;
+
+	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
+	pushJsonbValue(state, WJB_BEGIN_OBJECT, NULL);
+	put_text(state, "kind", kind_names[node->kind]);
+	if (node->has_truth)
+		put_truth(state, "truth", node->truth);
+	if (node->soft)
+		put_boolean(state, "should", true);
+	put_text(state, "code", node->code);
+	put_text(state, is_fact && !is_policy ? "label" : "title", node->title);
+	put_text(state, "number", node->number);
+	put_text(state, "article", node->article);
+	put_text(state, "citation", node->citation);
+	put_text(state, is_fact ? "fact" : "name", node->name);
+	put_text(state, "expression", node->expression);
+	if (node->kind == EXPLAIN_CLAUSE)
+	{
+		put_text(state, "clause", clause_kind_name(node->clause->kind));
+		if (node->clause->per_year)
+			put_boolean(state, "per_year", true);
+	}
+	if (node->has_day)
+	{
+		if (is_policy)
+			put_text(state, "in_force_from", date_text(node->day));
+		else
+			put_count(state, "year", date_year(node->day));
+	}
+	if (node->kind == EXPLAIN_RUNG)
+		put_count(state, "level", node->count);
+	else if (node->kind == EXPLAIN_FOLDED)
+		put_count(state, "count", node->count);
+	put_text(state, "what", node->what);
+	if (node->has_value)
+		put_found(state, node);
+	put_text(state, "unknown", node->unknown);
+	put_origin(state, node);
+	put_text(state, "operator", node->operator);
+	put_text(state, "needed", node->needed);
+	if (node->has_bound)
+		put_number(state, "bound", &node->bound);
+	put_text(state, "band", node->band);
+	if (node->has_most)
+		put_number(state, "most", &node->most);
+	if (node->above)
+		put_boolean(state, "above", true);
+	if (node->has_amount)
+		put_amount(state, &node->amount, "amount", "amount_low", "amount_high");
+	if (node->kind == EXPLAIN_CAP)
+	{
+		put_boolean(state, "capped", node->capped);
+		put_amount(state, &node->before, "before", "before_low", "before_high");
+	}
+	if (node->kind == EXPLAIN_PLACEMENT)
+	{
+		if (node->operand)
+		{
+			put_text(state, "placement", node->operand->code);
+			put_count(state, "level", node->operand->count);
+		}
+	}
+	else if (node->operand)
+	{
+		put_key(state, "operand");
+		put_node(state, node->operand);
+	}
+	put_notes(state, node->notes);
+	put_nodes(state, "bounds", node->bounds);
+	put_nodes(state, "facts", node->facts);
+	put_nodes(state, "children", node->children);
+	return pushJsonbValue(state, WJB_END_OBJECT, NULL);
+}
+
+Jsonb *
+explain_jsonb(const List *nodes)
+{
+	JsonbParseState *state = NULL;
+	ListCell   *cell;
+
+	pushJsonbValue(&state, WJB_BEGIN_ARRAY, NULL);
+	foreach(cell, nodes)
+		put_node(&state, lfirst(cell));
+	return JsonbValueToJsonb(pushJsonbValue(&state, WJB_END_ARRAY, NULL));
+}

@@ -1,0 +1,152 @@
+/*
+ * explain_words.c
+ *		Values in words, for people.
+ */
+#include "postgres.h"
+
+#include "mb/pg_wchar.h"
+
+#include "engine/value.h"
+#include "explain.h"
+
+/*
+ * Money in 元, 万元 or 亿元, whichever is shortest; all are exact.  Lengths are those of
+ * the digits and of 万 or 亿, one character.
+ */
+static char *
+money_text(const Number *number)
+{
+	char	   *best = number_text(number);
+	const char *unit = "元";
+	int			length = strlen(best);
+	Number		size = number_sign(number) < 0 ? number_negate(number) : *number;
+	static const struct
+	{
+		int64		value;
+		const char *name;
+	}			larger[] = {{10000, "万元"}, {100000000, "亿元"}};
+	size_t		i;
+
+	for (i = 0; i < lengthof(larger); i++)
+	{
+		Number		by = number_of(larger[i].value);
+		Number		quotient;
+		char	   *text;
+
+		if (number_compare(&size, &by) < 0 || !number_divide(&quotient, number, &by))
+			break;
+		text = number_text(&quotient);
+		if ((int) strlen(text) + 1 < length)
+		{
+			best = text;
+			length = strlen(text) + 1;
+			unit = larger[i].name;
+		}
+	}
+	return psprintf("%s%s", best, unit);
+}
+
+static char *
+digits_text(const Number *number, Unit unit)
+{
+	if (unit == UNIT_YUAN)
+		return money_text(number);
+	return psprintf("%s%s", number_text(number), unit_name(unit));
+}
+
+char *
+explain_number(const Number *number, Unit unit, const Number *bound)
+{
+	Number		shown = *number;
+	Number		limit = bound ? *bound : number_zero;
+	int			decimals = unit == UNIT_PLAIN || unit == UNIT_YUAN ? 2 : 4;
+	Number		rounded;
+
+	if (unit == UNIT_PLAIN)
+	{
+		Number		hundred = number_of(100);
+
+		if (!number_multiply(&shown, number, &hundred) ||
+			(bound && !number_multiply(&limit, bound, &hundred)))
+			return psprintf("≈%s", number_text(number));
+	}
+	for (;; decimals++)
+	{
+		rounded = number_round(&shown, decimals);
+		if (number_compare(&rounded, &shown) == 0)
+			return digits_text(&rounded, unit);
+		/* what is cut must not seem to stand on the other side */
+		if (decimals == 20 || bound == NULL ||
+			number_compare(&rounded, &limit) == number_compare(&shown, &limit))
+			return psprintf("≈%s", digits_text(&rounded, unit));
+	}
+}
+
+static char *
+number_range_text(const Value *value, Unit unit, const Number *bound)
+{
+	const Number *low = low_of(value);
+	const Number *high = high_of(value);
+
+	if (low && high)
+		return psprintf("between %s and %s", explain_number(low, unit, bound), explain_number(high, unit, bound));
+	if (low)
+		return psprintf("at least %s", explain_number(low, unit, bound));
+	if (high)
+		return psprintf("at most %s", explain_number(high, unit, bound));
+	return pstrdup("unknown");
+}
+
+static char *
+date_range_text(const Value *value)
+{
+	bool		low = !DATE_NOT_FINITE(value->day);
+	bool		high = !DATE_NOT_FINITE(value->last_day);
+
+	if (low && high)
+		return psprintf("between %s and %s", date_text(value->day), date_text(value->last_day));
+	if (low)
+		return psprintf("from %s", date_text(value->day));
+	if (high)
+		return psprintf("until %s", date_text(value->last_day));
+	return pstrdup("unknown");
+}
+
+char *
+explain_value_text(const Value *value, ValueType type, Unit unit, const Number *bound)
+{
+	char	   *text;
+
+	if (type == TYPE_BOOLEAN)
+		return pstrdup(value->truth == TRUTH_TRUE ? "true" : value->truth == TRUTH_FALSE ? "false" : "unknown");
+	if (is_none(value))
+		return pstrdup("none");
+	switch (type)
+	{
+		case TYPE_NUMBER:
+			if (value->known)
+				return explain_number(&value->low, unit, bound);
+			text = number_range_text(value, unit, bound);
+			break;
+		case TYPE_DATE:
+			if (value->known)
+				return date_text(value->day);
+			text = date_range_text(value);
+			break;
+		case TYPE_TEXT:
+			if (value->known)
+				return psprintf("'%s'", explain_short(pnstrdup(value->text, value->length)));
+			text = pstrdup("unknown");
+			break;
+		case TYPE_LIST:
+			if (value->known)
+				return value->list->count == 1 ? pstrdup("1 element")
+					: psprintf("%d elements", value->list->count);
+			text = pstrdup("unknown");
+			break;
+		default:
+			text = pstrdup("unknown");
+			break;
+	}
+	return may_be_none(value) ? psprintf("%s, or none", text) : text;
+}
