@@ -85,8 +85,7 @@ explain_cap(Explainer *explainer, ExplainNode *node, const Expression *cap, cons
 	explain_money(explainer, result, cap, instr->b, node->clause);
 	result->before = amount_of(before);
 	result->clause = node->clause;
-	result->capped = !is_none(limit) && high_of(limit) &&
-		(high_of(before) == NULL || number_compare(high_of(before), high_of(limit)) > 0);
+	result->capped = is_none(limit) ? TRUTH_FALSE : value_compare(before, limit, TYPE_NUMBER, CMP_GT);
 }
 
 /* ---------------- stages ---------------- */
@@ -196,6 +195,8 @@ explain_stages(Explainer *explainer, ExplainNode *node, const ClauseEntry *entry
 		}
 		result = child(node, EXPLAIN_STAGE);
 		set_provision(explainer, result, &stage->stage->provision);
+		if (explainer->brief)
+			result->notes = NIL;
 		result->clause = entry->clause;
 		if (stage->stage->list)
 		{

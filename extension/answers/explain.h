@@ -89,7 +89,7 @@ typedef struct ExplainNode
 	/* what is paid */
 	bool		has_amount;
 	Amount		amount;
-	bool		capped;			/* the cap held; before is what it held */
+	Truth		capped;			/* whether the cap held; before is what it held */
 	Amount		before;
 
 	struct ExplainNode *operand;	/* what a band is about */

@@ -225,7 +225,8 @@ in_instr(const Program *program, const Expression *expr, int number, int i)
 static char *
 outside(const Fact *fact, const Origin *origin)
 {
-	const char *found = origin->written ? psprintf("%s is", explain_short(origin->written)) : "it is";
+	const char *found = origin->written == NULL ? "it is"
+		: psprintf(fact->type == TYPE_TEXT ? "'%s' is" : "%s is", explain_short(origin->written));
 
 	if (fact->type == TYPE_LIST)
 		return NULL;

@@ -274,7 +274,7 @@ put_node(JsonbParseState **state, const ExplainNode *node)
 		put_amount(state, &node->amount, "amount", "amount_low", "amount_high");
 	if (node->kind == EXPLAIN_CAP)
 	{
-		put_boolean(state, "capped", node->capped);
+		put_truth(state, "capped", node->capped);
 		put_amount(state, &node->before, "before", "before_low", "before_high");
 	}
 	if (node->kind == EXPLAIN_PLACEMENT)

@@ -87,7 +87,7 @@ put_value(StringInfo buf, const ExplainNode *node)
 static void
 put_subject(StringInfo buf, const ExplainNode *node)
 {
-	if (node->name && node->title)
+	if (node->name && node->title && strcmp(node->name, node->title) != 0)
 		appendStringInfo(buf, "%s (%s)", node->title, node->name);
 	else if (node->name)
 		appendStringInfoString(buf, node->name);
@@ -181,7 +181,8 @@ put_provision(StringInfo buf, const ExplainNode *node, const char *what)
 static void
 put_money(StringInfo buf, const ExplainNode *node)
 {
-	put_subject(buf, node);
+	if (node->band == NULL || node->name)
+		put_subject(buf, node);
 	if (node->name || strcmp(node->expression, explain_value_text(&node->value, node->type, node->unit, NULL)) != 0)
 	{
 		appendStringInfoString(buf, ": ");
@@ -217,7 +218,7 @@ put_stage_day(StringInfo buf, const ExplainNode *node)
 		put_value(buf, node);
 		if (node->needed && node->value.known)
 			appendStringInfo(buf, ", after %s", node->needed);
-		else if (node->needed)
+		else if (node->needed && strcmp(node->needed, "unknown") != 0)
 			appendStringInfo(buf, ", needed <= %s", node->needed);
 	}
 }
@@ -277,21 +278,21 @@ put_line(StringInfo buf, const ExplainNode *node)
 			}
 			break;
 		case EXPLAIN_PAY:
-			appendStringInfoString(buf, "pay ");
+			appendStringInfoString(buf, node->band && !node->name ? "pay" : "pay ");
 			put_money(buf, node);
 			put_band(buf, node);
 			break;
 		case EXPLAIN_CAP:
 			appendStringInfoString(buf, "cap ");
 			put_money(buf, node);
-			if (node->capped)
+			if (node->capped == TRUTH_FALSE)
+				appendStringInfoString(buf, ", not reached");
+			else
 			{
-				appendStringInfoString(buf, ", reached: ");
+				appendStringInfoString(buf, node->capped == TRUTH_TRUE ? ", reached: " : ", perhaps reached: ");
 				put_amount(buf, &node->before, node->clause);
 				appendStringInfoString(buf, " before it");
 			}
-			else
-				appendStringInfoString(buf, ", not reached");
 			break;
 		case EXPLAIN_PLACEMENT:
 			appendStringInfo(buf, "%s: ", node->title ? node->title : "placement");
@@ -346,7 +347,7 @@ put_line(StringInfo buf, const ExplainNode *node)
 				appendStringInfoString(buf, ": ");
 				put_value(buf, node);
 			}
-			if (node->needed && node->type == TYPE_BOOLEAN)
+			if (node->needed && (node->type == TYPE_BOOLEAN || strcmp(node->operator, "is") == 0))
 				appendStringInfo(buf, ", needed %s", node->needed);
 			else if (node->needed)
 				appendStringInfo(buf, ", needed %s %s", node->operator, node->needed);
@@ -412,7 +413,8 @@ put_node(Printer *printer, const ExplainNode *node, int indent)
 	if (node->facts && node->band == NULL && node->kind != EXPLAIN_ELEMENT)
 	{
 		start_line(printer, indent);
-		if (node->name && node->expression)
+		if (node->name && node->expression &&
+			strcmp(node->expression, ((ExplainNode *) linitial(node->facts))->name) != 0)
 			appendStringInfo(&printer->buf, "= %s, ", node->expression);
 		appendStringInfoString(&printer->buf, "from ");
 		put_facts(&printer->buf, node->facts);

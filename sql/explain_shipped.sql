@@ -1,0 +1,104 @@
+\set ECHO none
+\i sql/tap.psql
+BEGIN;
+SET search_path = public, zjtx;
+SET LOCAL zjtx.as_of = '2025-06-30';
+SELECT plan(12);
+
+-- Enterprises made up for every fact that a shipped document declares: some have it, some do not.
+
+CREATE FUNCTION pg_temp.dice(name text, i int) RETURNS int LANGUAGE sql IMMUTABLE AS
+	$$SELECT ('x' || substr(md5(name || i), 1, 5))::bit(20)::int$$;
+CREATE FUNCTION pg_temp.made(name text, type text, unit text, texts text[], i int) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+	SELECT CASE type
+		WHEN 'boolean' THEN to_jsonb(d % 5 < CASE WHEN name ~ '^(on_|product_p)' THEN 1 ELSE 4 END)
+		WHEN 'date' THEN to_jsonb(CASE WHEN name ~ '_until' THEN date '2025-01-01' ELSE date '2019-06-30' END + d % 2000)
+		WHEN 'text' THEN to_jsonb(CASE WHEN texts IS NULL THEN (ARRAY['渝北区', '巴南区', '大足区'])[1 + i % 3]
+			ELSE texts[1 + d % cardinality(texts)] END)
+		WHEN 'number' THEN to_jsonb(CASE unit WHEN '元' THEN (d % 90 + 10) * 100000 WHEN '%' THEN d % 100 / 100.0 ELSE d % 16 END)
+	END FROM (SELECT pg_temp.dice(name, i)) AS x (d) $$;
+CREATE TEMP TABLE fact AS SELECT DISTINCT ON (name) name, type, unit, "values" FROM facts ORDER BY name, policy;
+CREATE TEMP TABLE firm AS SELECT i, jsonb_object_agg(name, CASE
+	WHEN pg_temp.dice(name || '-', i) % 9 = 0 THEN 'null'
+	WHEN type <> 'list' THEN pg_temp.made(name, type, unit, "values", i)
+	WHEN EXISTS (SELECT FROM fact it WHERE it.name = f.name || '.it') THEN
+		(SELECT jsonb_agg(pg_temp.made(it.name || n, it.type, it.unit, it.values, i)) FROM fact it, generate_series(1, i % 3) n WHERE it.name = f.name || '.it')
+	ELSE (SELECT jsonb_agg((SELECT jsonb_object_agg(split_part(it.name, '.', 2), pg_temp.made(it.name || n, it.type, it.unit, it.values, i))
+		FROM fact it WHERE it.name LIKE f.name || '.%')) FROM generate_series(1, i % 4) n)
+	END) AS e
+	FROM fact f, generate_series(1, 24) i
+	WHERE name NOT LIKE '%.%' AND pg_temp.dice('-' || name, i) % 12 <> 0 GROUP BY i;
+INSERT INTO firm VALUES (0, '{}');
+
+-- The mark of each clause and rung is the answer to |=, alone and in its document.
+
+CREATE TEMP TABLE part AS SELECT policy, 'clause' AS kind, code FROM clauses UNION ALL SELECT policy, 'rung', code FROM rungs;
+CREATE TEMP TABLE answer AS SELECT i, policy, kind, code, e |= name AS eligible, e |# name AS amount, explain(e, name) AS why, explain_json(e, name) AS tree
+	FROM firm, part, LATERAL (SELECT policy || '/' || code) AS n (name);
+CREATE FUNCTION pg_temp.mark(eligible boolean) RETURNS text LANGUAGE sql AS
+	$$SELECT CASE WHEN eligible THEN '✓' WHEN NOT eligible THEN '✗' ELSE '?' END$$;
+SELECT is((SELECT count(*) FROM answer), 25 * (SELECT count(*) FROM part), 'every enterprise, every clause and rung');
+SELECT is((SELECT array_agg(DISTINCT eligible ORDER BY eligible) FROM answer), '{f,t,NULL}', 'with every answer');
+SELECT is_empty($$SELECT i, policy, code, why FROM answer
+	WHERE (regexp_match(why, '^([✓✗?]) ', 'n'))[1] IS DISTINCT FROM pg_temp.mark(eligible)$$, 'the first mark is the answer');
+SELECT is_empty($$SELECT i, policy, code FROM answer
+	WHERE jsonb_path_query_first(tree, '$[0].children[*] ? (@.kind == "clause" || @.kind == "rung").truth') IS DISTINCT FROM coalesce(to_jsonb(eligible), 'null')$$,
+	'so is the first truth');
+SELECT is_empty($$SELECT i, policy, code FROM answer
+	WHERE kind = 'clause' AND eligible AND amount IS NOT NULL AND NOT tree @? '$[0].children[*] ? (@.clause == "eligibility")'
+	AND jsonb_path_query_first(tree, '$[0].children[*] ? (@.kind == "clause").amount')::numeric IS DISTINCT FROM amount
+	AND (amount <> 0 OR tree @? '$[0].children[*].amount')$$, 'what it pays is the amount');
+CREATE TEMP TABLE whole AS SELECT i, policy, e |^ policy AS placement, e |# policy AS amount, explain(e, policy) AS why, explain_json(e, policy) AS tree
+	FROM firm, (SELECT policy FROM part WHERE policy IN (SELECT policy FROM rungs) GROUP BY policy) p
+	UNION ALL SELECT i, policy, NULL, e |# policy, explain(e, policy), explain_json(e, policy)
+	FROM firm, (SELECT DISTINCT policy FROM part WHERE policy NOT IN (SELECT policy FROM rungs)) p;
+SELECT is_empty($$SELECT a.i, a.policy, a.code FROM answer a JOIN whole w USING (i, policy)
+	WHERE (regexp_match(w.why, '^([✓✗?]) ' || a.kind || ' ' || a.code || '[ :]', 'n'))[1] <> pg_temp.mark(eligible)$$, 'and the same in the whole document');
+SELECT is_empty($$SELECT i, policy, placement FROM whole WHERE tree @? '$[0].children[*] ? (@.kind == "placement")'
+	AND coalesce(jsonb_path_query_first(tree, '$[0].children[*] ? (@.kind == "placement").level')::int, 0) <> coalesce((placement).level, 0)$$,
+	'the placement is that of |^');
+SELECT is_empty($$SELECT i, policy, amount FROM whole WHERE tree @? '$[0].children[*] ? (@.kind == "amount")'
+	AND jsonb_path_query_first(tree, '$[0].children[*] ? (@.kind == "amount").amount')::numeric IS DISTINCT FROM amount$$,
+	'the amount is that of |#');
+
+-- 渝北府办发〔2024〕34号, clause 3: what a letter to an enterprise would say.
+
+SELECT $${"region": "渝北区", "as_of": "2024-12-31", "specialized_on": "2023-07-14", "specialized_until": "2026-07-13",
+	"main_revenue": 12000000, "main_revenue_prev": 10000000, "leases": [{"owner": "state", "area": 10000, "rent": 20.5, "months": 12},
+	{"owner": "private", "area": 500, "rent": 20, "months": 12}]}$$ AS firm \gset
+SELECT is(explain(:'firm'::jsonb, 'yubei-2024-34/3'), '渝北区促进“专精特新”中小企业发展若干政策措施 (渝北府办发〔2024〕34号), as of 2024-12-31
+✗ clause 3 ''保障生产用房'' (article 3): subsidy per year
+  ✗ 上年度主营业务收入增速 (growth): 20%, needed > 20%
+    = main_revenue / main_revenue_prev - 1, from 上年度主营业务收入 (main_revenue) 1200万元, 前一年度主营业务收入 (main_revenue_prev) 1000万元
+    note R4: “生产产值”之后括注“主营业务收入”，以主营业务收入为准
+  ✓ 2 conditions hold' || (SELECT string_agg(E'\n  note' || coalesce(' ' || note, '') || ': ' || content, '' ORDER BY ord)
+	FROM notes(stored('yubei-2024-34/3')) WITH ORDINALITY n (kind, code, note, content, ord) WHERE kind = 'clause'), 'growth of 20%');
+SELECT is(split_part(explain(:'firm'::jsonb || '{"main_revenue": 12000000.01}', 'yubei-2024-34/3'), E'\n  note R5', 1),
+'渝北区促进“专精特新”中小企业发展若干政策措施 (渝北府办发〔2024〕34号), as of 2024-12-31
+✓ clause 3 ''保障生产用房'' (article 3): subsidy per year, 50万元 for 2024
+  ✓ 区内企业 (local)
+    ✓ 注册区县 (region): ''渝北区'', needed = ''渝北区''
+    note R18: 以行中的注册区县为准
+  ✓ “专精特新”企业 (titled)
+    ✓ 判断日 (as_of): 2024-12-31, needed between 市级专精特新认定日 (specialized_on) 2023-07-14 and 市级专精特新有效期至 (specialized_until) 2026-07-13
+    note R9: 只含市级“专精特新”和国家“小巨人”，不含创新型中小企业
+    note: 自认定之日起至有效期届满之日止，首尾两日都算
+  ✓ 上年度主营业务收入增速 (growth): 20.0000001%, needed > 20%
+    = main_revenue / main_revenue_prev - 1, from 上年度主营业务收入 (main_revenue) 12000000.01元, 前一年度主营业务收入 (main_revenue_prev) 1000万元
+    note R4: “生产产值”之后括注“主营业务收入”，以主营业务收入为准
+  pay sum(leases where rent > 20元 : 5元 * area * months): 60万元
+    ✓ 1: owner ''state'', area 10000平方米, rent 20.5元, months 12月: 60万元
+    1 other does not matter
+  cap 每家企业每年减免或补贴的上限 (rent_cap): 50万元, reached: 60万元 before it', 'a fen more');
+
+-- 工信部企业〔2022〕63号: the score that waits for the points of the province.
+
+SELECT matches(explain('{"as_of": "2025-06-30", "niche_years": 4}'::jsonb, 'miit-2022-63/specialized'),
+	E'\n      特色化（专精特新，满分15分） \\(specialized_local\\): between 0分 and 15分\n        from 特色化得分 \\(local_points\\) unknown \\(no key\\), between 0分 and 15分',
+	'points that are unknown, and their range');
+SELECT matches(explain('{"as_of": "2025-06-30", "rd_expense": 3500000, "revenue": 100000000}'::jsonb, 'miit-ladder'),
+	'^优质中小企业梯度培育管理暂行办法 \(工信部企业〔2022〕63号\), version miit-2022-63 in force from 2022-08-01, as of 2025-06-30\n优质中小企业梯度: undecided\n[?✗] rung little_giant',
+	'a series names its version, and the placement comes first');
+
+SELECT * FROM finish();
+ROLLBACK;
