@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(93);
+SELECT plan(95);
 
 -- What explain says, word for word: of rules of one expression, and of documents with these facts.
 
@@ -178,6 +178,12 @@ SELECT is(pg_temp.why('{"region": "west"}', $$define a = region = 'east' define 
   ✗ b
     ✗ a
       ✗ district (region): ''west'', needed = ''east''', 'a definition of a definition');
+SELECT is(pg_temp.why('{"titled_on": "2024-06-30", "as_of": "2025-06-29"}', $$define first = titled_on clause 1 when first + 1年 <= as_of$$),
+'P (No. 1), as of 2025-06-29
+✗ clause 1
+  ✗ first + 1年: 2025-06-30, needed <= 判断日 (as_of) 2025-06-29
+    first: 2024-06-30
+      from titled_on 2024-06-30', 'a date that is shifted');
 
 -- Scores, bands and cases.
 
@@ -308,6 +314,13 @@ SELECT is(pg_temp.why('{"as_of": "2025-06-29", "reviews": [{"d": "2024-01-01", "
     ✗ 2: d 2025-01-01, g 10%: 2025-01-01
       ✗ g: 10%, needed > 10%
     ✗ 3: d 2026-01-01, g 20%: 2026-01-01, after 2025-06-29', 'with each element of a list');
+SELECT is(pg_temp.why('{"as_of": "2025-06-29", "l": ["2025-06-29", "2025-06-30", null]}', $$fact l list of date clause 1 reward stage s each l on it pay 1元$$),
+'P (No. 1), as of 2025-06-29
+✓ clause 1: reward, between 1元 and 2元
+  ✓ stage s: between 1元 and 2元
+    ✓ 1: 2025-06-29: 2025-06-29, 1元
+    ✗ 2: 2025-06-30: 2025-06-30, after 2025-06-29
+    ? 3: unknown: unknown, needed <= 2025-06-29, between 0元 and 1元', 'with each of a list of scalars');
 
 -- Lists.
 

@@ -158,7 +158,7 @@ explain_each(Explainer *explainer, ExplainNode *node, const Clause *clause, cons
 		ExplainNode *element;
 
 		explain_enter(explainer, any->depth, fields);
-		element = explain_element(explainer, entry->stage->list, i + 1, fields);
+		element = explain_element(entry->stage->list, i + 1, fields);
 		element->clause = clause;
 		explain_earned(explainer, element, clause, entry, any->b);
 		if (element->truth != TRUTH_FALSE)

@@ -122,7 +122,7 @@ extern void explain_found(ExplainNode *node, const Value *value, ValueType type,
 extern void explain_fold(ExplainNode *node, int count, const char *one, const char *many);
 extern void explain_fold_truth(ExplainNode *node, int count, Truth truth, const char *one, const char *many);
 extern void explain_enter(Explainer *explainer, int depth, const Value *fields);
-extern ExplainNode *explain_element(Explainer *explainer, const Fact *list, int number, const Value *fields);
+extern ExplainNode *explain_element(const Fact *list, int number, const Value *fields);
 extern char *explain_source(const Explainer *explainer, const Expression *expr);
 extern char *explain_short(const char *text);
 

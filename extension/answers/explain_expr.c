@@ -502,7 +502,7 @@ explain_case(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 
 /* An element of a list, which has been entered: its fields. */
 ExplainNode *
-explain_element(Explainer *explainer pg_attribute_unused(), const Fact *list, int number, const Value *fields)
+explain_element(const Fact *list, int number, const Value *fields)
 {
 	ExplainNode *node = explain_node(EXPLAIN_ELEMENT);
 	ListCell   *cell;
@@ -513,7 +513,7 @@ explain_element(Explainer *explainer pg_attribute_unused(), const Fact *list, in
 		const Fact *field = lfirst(cell);
 		ExplainNode *fact = explain_node(EXPLAIN_FACT);
 
-		fact->name = list->scalars ? NULL : field->name;
+		fact->name = field->name;
 		explain_found(fact, &fields[foreach_current_index(cell)], field->type, field->unit);
 		node->facts = lappend(node->facts, fact);
 	}
@@ -571,7 +571,7 @@ explain_list(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 				continue;
 			}
 			shown++;
-			element = explain_element(explainer, expr->fact, i + 1, fields);
+			element = explain_element(expr->fact, i + 1, fields);
 			if (instr->b >= 0 || logical)
 				set_truth(element, mark);
 			if (!logical && instr->c >= 0 && here != TRUTH_FALSE)
@@ -628,7 +628,8 @@ explain_calculation(Explainer *explainer, ExplainNode *node, const Expression *e
 			explain_list(explainer, node, expr, number);
 			break;
 		case EXPR_ADD:
-			if (terms_have_steps(expr))
+			/* a date that is shifted has no terms */
+			if (explainer->run->program->instrs[number].op == OP_ADD && terms_have_steps(expr))
 			{
 				explain_terms(explainer, node, expr, number);
 				break;

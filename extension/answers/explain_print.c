@@ -316,7 +316,11 @@ put_line(StringInfo buf, const ExplainNode *node)
 			break;
 		case EXPLAIN_ELEMENT:
 			appendStringInfo(buf, "%s: ", node->code);
-			put_facts(buf, node->facts);
+			/* of a list of scalars, the element itself */
+			if (list_length(node->facts) == 1 && strcmp(((ExplainNode *) linitial(node->facts))->name, "it") == 0)
+				put_value(buf, linitial(node->facts));
+			else
+				put_facts(buf, node->facts);
 			if (node->has_value && node->type == TYPE_DATE && node->clause)
 			{
 				appendStringInfoString(buf, ": ");

@@ -54,6 +54,8 @@ digits_text(const Number *number, Unit unit)
 	return psprintf("%s%s", number_text(number), unit_name(unit));
 }
 
+#define EXACT_DECIMALS 6		/* what ends after so many is not cut */
+
 char *
 explain_number(const Number *number, Unit unit, const Number *bound)
 {
@@ -70,6 +72,9 @@ explain_number(const Number *number, Unit unit, const Number *bound)
 			(bound && !number_multiply(&limit, bound, &hundred)))
 			return psprintf("≈%s", number_text(number));
 	}
+	rounded = number_round(&shown, EXACT_DECIMALS);
+	if (number_compare(&rounded, &shown) == 0)
+		return digits_text(&rounded, unit);
 	for (;; decimals++)
 	{
 		rounded = number_round(&shown, decimals);
