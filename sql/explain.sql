@@ -400,7 +400,7 @@ amount: 1万元
   ✗ revenue of last year (revenue): 1元, needed > 1元
   ✗ 1 more
 ✗ clause 3 ''three'': reward
-  ✗ 2 stages have not come
+  ✗ 2 stages have no day
 1 clause of another subject, which answers only when asked alone
 the
 	ladder: level 2, middle

@@ -172,7 +172,7 @@ static void
 explain_stages(Explainer *explainer, ExplainNode *node, const ClauseEntry *entry)
 {
 	Run		   *run = explainer->run;
-	int			not_come = 0;
+	int			without_day = 0;
 	int			i;
 
 	for (i = 0; i < entry->nstages; i++)
@@ -180,18 +180,10 @@ explain_stages(Explainer *explainer, ExplainNode *node, const ClauseEntry *entry
 		const StageEntry *stage = &entry->stages[i];
 		ExplainNode *result;
 
-		if (explainer->brief && !stage->stage->list)
+		if (explainer->brief && !stage->stage->list && is_none(run_value(run, stage->on)))
 		{
-			const Instr *instr = &run->program->instrs[stage->earned];
-			int			depth = (stage->stage->when != NULL) + (entry->clause->when != NULL);
-
-			while (depth-- > 0)
-				instr = &run->program->instrs[run->program->args[instr->args]];
-			if (value_compare(run_value(run, instr->a), run_value(run, instr->b), TYPE_DATE, CMP_LE) == TRUTH_FALSE)
-			{
-				not_come++;
-				continue;
-			}
+			without_day++;
+			continue;
 		}
 		result = child(node, EXPLAIN_STAGE);
 		set_provision(explainer, result, &stage->stage->provision);
@@ -214,7 +206,7 @@ explain_stages(Explainer *explainer, ExplainNode *node, const ClauseEntry *entry
 				explain_pay(explainer, result, stage->stage->pay, line->b);
 		}
 	}
-	explain_fold_truth(node, not_come, TRUTH_FALSE, "stage has not come", "stages have not come");
+	explain_fold_truth(node, without_day, TRUTH_FALSE, "stage has no day", "stages have no day");
 }
 
 /* ---------------- clauses and rungs ---------------- */

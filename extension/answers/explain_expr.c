@@ -584,6 +584,8 @@ explain_list(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 	explain_fold(node, left_out, "other does not matter", "others do not matter");
 }
 
+static ExplainNode *value_node(Explainer *explainer, const Expression *expr, int number, Unit unit);
+
 /* a + b + c as its terms */
 static void
 explain_terms(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
@@ -597,7 +599,7 @@ explain_terms(Explainer *explainer, ExplainNode *node, const Expression *expr, i
 		explain_terms(explainer, node, lsecond(expr->args), argument_instr(program, expr, number, 1));
 	}
 	else if (number >= 0 && !is_literal(expr))
-		add_child(node, explain_value(explainer, expr, number));
+		add_child(node, value_node(explainer, expr, number, node->unit));
 }
 
 static bool
@@ -660,18 +662,26 @@ explain_subject(Explainer *explainer, ExplainNode *node, const Expression *expr,
 	}
 }
 
-ExplainNode *
-explain_value(Explainer *explainer, const Expression *expr, int number)
+/* A node of its own for a value, with a unit for one that has none. */
+static ExplainNode *
+value_node(Explainer *explainer, const Expression *expr, int number, Unit unit)
 {
 	ExplainNode *node = explain_node(EXPLAIN_VALUE);
 
 	check_stack_depth();
+	node->unit = unit;
 	if (is_fact(expr))
 		node->kind = EXPLAIN_FACT;
 	else if (is_define(expr))
 		node->kind = expr->define->is_score ? EXPLAIN_SCORE : EXPLAIN_DEFINITION;
 	explain_subject(explainer, node, expr, number);
 	return node;
+}
+
+ExplainNode *
+explain_value(Explainer *explainer, const Expression *expr, int number)
+{
+	return value_node(explainer, expr, number, UNIT_FREE);
 }
 
 /* ---------------- conditions ---------------- */

@@ -46,17 +46,19 @@ put_origin(StringInfo buf, const ExplainNode *node)
 								 node->origin.name);
 			break;
 		case ORIGIN_POLICY:
-			appendStringInfoString(buf, " [day of the policy]");
+			if (node->kind == EXPLAIN_POLICY)
+				appendStringInfoString(buf, " [day of the policy]");
 			break;
 		case ORIGIN_SESSION:
-			appendStringInfoString(buf, " [day of the session]");
+			if (node->kind == EXPLAIN_POLICY)
+				appendStringInfoString(buf, " [day of the session]");
 			break;
 		default:
 			break;
 	}
 }
 
-/* What was found, and why not. */
+/* What was found, or why nothing was. */
 static void
 put_value(StringInfo buf, const ExplainNode *node)
 {
