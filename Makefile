@@ -38,7 +38,9 @@ OBJS = \
 	extension/answers/rows.o \
 	extension/answers/contents.o \
 	extension/answers/explain.o \
-	extension/answers/explain_expr.o \
+	extension/answers/explain_node.o \
+	extension/answers/explain_value.o \
+	extension/answers/explain_condition.o \
 	extension/answers/explain_words.o \
 	extension/answers/explain_print.o \
 	extension/answers/explain_json.o \

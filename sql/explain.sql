@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(95);
+SELECT plan(96);
 
 -- What explain says, word for word: of rules of one expression, and of documents with these facts.
 
@@ -184,6 +184,12 @@ SELECT is(pg_temp.why('{"titled_on": "2024-06-30", "as_of": "2025-06-29"}', $$de
   ✗ first + 1年: 2025-06-30, needed <= 判断日 (as_of) 2025-06-29
     first: 2024-06-30
       from titled_on 2024-06-30', 'a date that is shifted');
+SELECT is(pg_temp.why('{"revenue": 5, "before": 3}', $$define least 'the least' = before * 2 clause 1 when revenue >= least$$),
+'P (No. 1)
+✗ clause 1
+  ✗ revenue of last year (revenue): 5元, needed >= the least (least) 6
+    the least (least): 6
+      = before * 2, from before 3元', 'a definition on the right');
 
 -- Scores, bands and cases.
 

@@ -10,23 +10,15 @@
 
 #include "ask.h"
 #include "compat.h"
-#include "engine/value.h"
-#include "explain.h"
+#include "explain_expr.h"
 
 static ExplainNode *
 child(ExplainNode *node, ExplainKind kind)
 {
 	ExplainNode *result = explain_node(kind);
 
-	node->children = lappend(node->children, result);
+	explain_add(node, result);
 	return result;
-}
-
-static void
-set_truth(ExplainNode *node, Truth truth)
-{
-	node->has_truth = true;
-	node->truth = truth;
 }
 
 static void
@@ -116,7 +108,7 @@ explain_earned(Explainer *explainer, ExplainNode *node, const Clause *clause, co
 		instr = &run->program->instrs[args[instr->args]];
 	}
 	come = value_compare(run_value(run, instr->a), run_value(run, instr->b), TYPE_DATE, CMP_LE);
-	set_truth(node, run_truth(run, earned));
+	explain_truth(node, run_truth(run, earned));
 	on = run_value(run, entry->on);
 	explain_found(node, on, TYPE_DATE, UNIT_FREE);
 	if (come != TRUTH_TRUE)
@@ -163,7 +155,7 @@ explain_each(Explainer *explainer, ExplainNode *node, const Clause *clause, cons
 		explain_earned(explainer, element, clause, entry, any->b);
 		if (element->truth != TRUTH_FALSE)
 			set_amount(element, run_value(run, sum->c));
-		node->children = lappend(node->children, element);
+		explain_add(node, element);
 	}
 	explain_fold(node, list->list->count - i, "more", "more");
 }
@@ -192,7 +184,7 @@ explain_stages(Explainer *explainer, ExplainNode *node, const ClauseEntry *entry
 		result->clause = entry->clause;
 		if (stage->stage->list)
 		{
-			set_truth(result, run_truth(run, stage->earned));
+			explain_truth(result, run_truth(run, stage->earned));
 			explain_each(explainer, result, entry->clause, stage);
 		}
 		else
@@ -221,7 +213,7 @@ explain_should(Explainer *explainer, ExplainNode *node, const List *should, cons
 		ExplainNode *soft = explain_condition(explainer, lfirst(cell), instrs[foreach_current_index(cell)]);
 
 		soft->soft = true;
-		node->children = lappend(node->children, soft);
+		explain_add(node, soft);
 	}
 }
 
@@ -237,7 +229,7 @@ explain_clause(Explainer *explainer, ExplainNode *parent, const ClauseEntry *ent
 	if (explainer->doc->bare && clause->when)
 		node->expression = explain_source(explainer, clause->when);
 	node->clause = clause;
-	set_truth(node, run_truth(run, entry->satisfied));
+	explain_truth(node, run_truth(run, entry->satisfied));
 	explainer->brief = !explainer->alone && node->truth == TRUTH_FALSE;
 	if (explainer->brief)
 		node->notes = NIL;
@@ -310,7 +302,7 @@ explain_rungs(Explainer *explainer, ExplainNode *node)
 	int			i;
 
 	placement->title = explain_short(explainer->doc->ladder);
-	set_truth(placement, TRUTH_FALSE);
+	explain_truth(placement, TRUTH_FALSE);
 	for (i = program->nrungs - 1; i >= 0; i--)
 	{
 		const RungEntry *entry = &program->rungs[i];
@@ -318,13 +310,13 @@ explain_rungs(Explainer *explainer, ExplainNode *node)
 
 		set_provision(explainer, rung, &entry->rung->provision);
 		rung->count = entry->rung->level;
-		set_truth(rung, run_truth(explainer->run, entry->when));
+		explain_truth(rung, run_truth(explainer->run, entry->when));
 		if (!placed)
 		{
 			explain_conditions(explainer, rung, entry->rung->when, entry->when);
 			explain_should(explainer, rung, entry->rung->should, entry->should);
 			if (rung->truth > placement->truth)
-				set_truth(placement, rung->truth);
+				explain_truth(placement, rung->truth);
 		}
 		else
 			rung->notes = NIL;

@@ -2,8 +2,8 @@
  * explain.h
  *		Why a policy answers as it does: a tree of what was asked and found.
  *
- * explain.c builds the tree of a question, explain_expr.c that of an expression,
- * explain_print.c writes it as text or jsonb.
+ * explain.c builds the tree of a question; explain_condition.c and explain_value.c that of
+ * an expression; explain_print.c writes it as text, explain_json.c as jsonb.
  *
  * An expression and the instruction that it became are walked side by side, so that the
  * words are the document's and the values the run's, also where one expression was
@@ -111,7 +111,10 @@ typedef struct Explainer
 /* explain.c: a node for each version that may be in force */
 extern List *explain_question(const Question *question);
 
-/* explain_expr.c: what an expression of the document became, into a new node or one's own */
+/*
+ * explain_node.c, explain_condition.c, explain_value.c: nodes, and what an expression of
+ * the document became, into a new node or one that is given
+ */
 extern ExplainNode *explain_node(ExplainKind kind);
 extern ExplainNode *explain_condition(Explainer *explainer, const Expression *expr, int instr);
 extern ExplainNode *explain_value(Explainer *explainer, const Expression *expr, int instr);

@@ -1,0 +1,289 @@
+/*
+ * explain_condition.c
+ *		Conditions: what was found, what is needed, and which of them decided.
+ *
+ * What did not matter is folded: of a condition that fails, the parts that hold; of one
+ * that holds by one of several ways, the other ways.
+ */
+#include "postgres.h"
+
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+
+#include "explain_expr.h"
+
+/* What a value is compared with, in words; its facts are kept. */
+static char *
+bound_text(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
+{
+	const Value *value;
+	const char *found;
+
+	if (number < 0 || is_literal(expr))
+		return explain_source(explainer, expr);
+	value = run_value(explainer->run, number);
+	found = explain_value_text(value, expr->type, expr->unit, NULL);
+	if (is_define(expr))
+	{
+		if (!explainer->brief && !is_literal(expr->define->expr))
+			explain_parts(explainer, node, expr, number);
+		return expr->define->provision.title
+			? psprintf("%s (%s) %s", explain_short(expr->define->provision.title), expr->name, found)
+			: psprintf("%s %s", expr->name, found);
+	}
+	if (is_fact(expr))
+	{
+		const ExplainNode *fact;
+
+		node->bounds = explain_with_fact(explainer, node->bounds, expr, number);
+		fact = llast(node->bounds);
+		if (fact->unknown && strcmp(fact->name, expr->fact->name) == 0)
+			found = psprintf("unknown (%s)", fact->unknown);
+		return expr->fact->label
+			? psprintf("%s (%s) %s", explain_short(expr->fact->label), expr->fact->name, found)
+			: psprintf("%s %s", expr->fact->name, found);
+	}
+	if (!explainer->brief)
+		explain_parts(explainer, node, expr, number);
+	return psprintf("%s, %s", explain_source(explainer, expr), found);
+}
+
+static const char *const compare_names[] =
+{
+	[CMP_EQ] = "=", [CMP_NE] = "<>", [CMP_LT] = "<", [CMP_LE] = "<=", [CMP_GT] = ">", [CMP_GE] = ">="
+};
+
+static CompareOp
+mirrored(CompareOp op)
+{
+	switch (op)
+	{
+		case CMP_LT:
+			return CMP_GT;
+		case CMP_LE:
+			return CMP_GE;
+		case CMP_GT:
+			return CMP_LT;
+		case CMP_GE:
+			return CMP_LE;
+		default:
+			return op;
+	}
+}
+
+/* a > b: what is asked of a, which is not a constant */
+static void
+explain_compare(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
+{
+	const Program *program = explainer->run->program;
+	const Expression *left = linitial(expr->args);
+	const Expression *right = lsecond(expr->args);
+	int			a = explain_argument(program, expr, number, 0);
+	int			b = explain_argument(program, expr, number, 1);
+	CompareOp	op = expr->compare;
+
+	if (is_literal(left) && !is_literal(right))
+	{
+		const Expression *other = left;
+		int			c = a;
+
+		left = right, right = other;
+		a = b, b = c;
+		op = mirrored(op);
+	}
+	node->operator = compare_names[op];
+	explain_subject(explainer, node, left, a);
+	explain_as_ratio(node, right);
+	node->needed = bound_text(explainer, node, right, b);
+	if (right->type == TYPE_NUMBER)
+	{
+		if (b >= 0 && run_value(explainer->run, b)->known && !is_none(run_value(explainer->run, b)))
+		{
+			node->has_bound = true;
+			node->bound = run_value(explainer->run, b)->low;
+		}
+	}
+}
+
+static void
+explain_between(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
+{
+	int			found[3];
+	char	   *low;
+
+	explain_between_instrs(explainer->run->program, expr, number, found);
+	node->operator = expr->negated ? "not between" : "between";
+	explain_subject(explainer, node, linitial(expr->args), found[0]);
+	explain_as_ratio(node, lsecond(expr->args));
+	low = bound_text(explainer, node, lsecond(expr->args), found[1]);
+	node->needed = psprintf("%s and %s", low, bound_text(explainer, node, lthird(expr->args), found[2]));
+}
+
+static void
+explain_in(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
+{
+	StringInfoData buf;
+	int			i;
+
+	node->operator = expr->negated ? "not in" : "in";
+	explain_subject(explainer, node, linitial(expr->args), explain_in_instr(explainer->run->program, expr, number, 0));
+	initStringInfo(&buf);
+	for (i = 1; i < list_length(expr->args) && buf.len < EXPLAIN_TEXT; i++)
+		appendStringInfo(&buf, "%s%s", i > 1 ? ", " : "",
+						 bound_text(explainer, node, list_nth(expr->args, i),
+									explain_in_instr(explainer->run->program, expr, number, i)));
+	node->needed = psprintf("(%s%s)", buf.data, i < list_length(expr->args) ? ", …" : "");
+}
+
+static void
+explain_all(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
+{
+	Run		   *run = explainer->run;
+	Truth		truth = run_truth(run, number);
+	int			counts[3] = {0, 0, 0};
+	bool		is_and = expr->kind == EXPR_AND;
+	int			shown = 0;
+	int			above = 0;
+	ListCell   *cell;
+
+	foreach(cell, expr->args)
+	{
+		const Expression *part = lfirst(cell);
+		int			i = explain_argument(run->program, expr, number, foreach_current_index(cell));
+		Truth		here;
+
+		CHECK_FOR_INTERRUPTS();
+		here = run_truth(run, i);
+		if (here != truth)
+			counts[here]++;
+		else if (explainer->brief && shown >= 2)
+			above++;
+		else if (is_and && truth == TRUTH_TRUE && explainer->seen[i] != 0 && run->program->instrs[i].scopes == 0)
+			above++;
+		else
+		{
+			ExplainNode *child = explain_condition(explainer, part, i);
+
+			if (!explainer->brief)
+				explain_shown_before(explainer, i);
+			explain_add(node, child);
+			shown++;
+		}
+	}
+	if (explainer->brief)
+		explain_fold_truth(node, above, truth, "more", "more");
+	else
+		explain_fold_truth(node, above, truth, "condition above holds", "conditions above hold");
+	if (explainer->brief)
+		return;
+	explain_fold_truth(node, counts[TRUTH_FALSE], TRUTH_FALSE, "alternative fails", "alternatives fail");
+	explain_fold_truth(node, counts[TRUTH_UNKNOWN], TRUTH_UNKNOWN, "condition is undecided", "conditions are undecided");
+	explain_fold_truth(node, counts[TRUTH_TRUE], TRUTH_TRUE, "condition holds", "conditions hold");
+}
+
+/*
+ * A condition into the node of what it is the condition of: an "and" needs no line
+ * of its own.
+ */
+void
+explain_conditions(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
+{
+	check_stack_depth();
+	if (expr->kind == EXPR_AND)
+		explain_all(explainer, node, expr, number);
+	else
+		explain_add(node, explain_condition(explainer, expr, number));
+}
+
+/* not x: said of x itself where that is a boolean */
+static void
+explain_not(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
+{
+	const Expression *x = linitial(expr->args);
+	int			i = explain_argument(explainer->run->program, expr, number, 0);
+
+	if (is_fact(x))
+	{
+		node->kind = EXPLAIN_CONDITION;
+		explain_fact(explainer, node, x, i);
+		node->operator = "=";
+		node->needed = "false";
+	}
+	else if (explainer->brief)
+	{
+		node->kind = EXPLAIN_CONDITION;
+		node->expression = explain_source(explainer, expr);
+	}
+	else
+		explain_add(node, explain_condition(explainer, x, i));
+}
+
+ExplainNode *
+explain_condition(Explainer *explainer, const Expression *expr, int number)
+{
+	ExplainNode *node;
+	ListCell   *cell;
+
+	check_stack_depth();
+	/* what holds by one of several ways holds by that */
+	if (expr->kind == EXPR_OR && run_truth(explainer->run, number) == TRUTH_TRUE)
+		foreach(cell, expr->args)
+		{
+			int			i = explain_argument(explainer->run->program, expr, number, foreach_current_index(cell));
+
+			if (run_truth(explainer->run, i) == TRUTH_TRUE)
+				return explain_condition(explainer, lfirst(cell), i);
+		}
+
+	node = explain_node(EXPLAIN_CONDITION);
+	explain_truth(node, run_truth(explainer->run, number));
+	switch (expr->kind)
+	{
+		case EXPR_NAME:
+			if (is_define(expr))
+			{
+				node->kind = EXPLAIN_DEFINITION;
+				explain_define(explainer, node, expr->define, number);
+				break;
+			}
+			explain_fact(explainer, node, expr, number);
+			node->operator = "=";
+			node->needed = "true";
+			break;
+		case EXPR_AND:
+		case EXPR_OR:
+			if (explainer->brief)
+				node->expression = explain_source(explainer, expr);
+			else
+			{
+				node->kind = expr->kind == EXPR_AND ? EXPLAIN_AND : EXPLAIN_OR;
+				explain_all(explainer, node, expr, number);
+			}
+			break;
+		case EXPR_NOT:
+			node->kind = EXPLAIN_NOT;
+			explain_not(explainer, node, expr, number);
+			break;
+		case EXPR_COMPARE:
+			explain_compare(explainer, node, expr, number);
+			break;
+		case EXPR_BETWEEN:
+			explain_between(explainer, node, expr, number);
+			break;
+		case EXPR_IN:
+			explain_in(explainer, node, expr, number);
+			break;
+		case EXPR_IS_NULL:
+			node->operator = "is";
+			node->needed = expr->negated ? "not none" : "none";
+			explain_subject(explainer, node, linitial(expr->args),
+					  explain_argument(explainer->run->program, expr, number, 0));
+			break;
+		default:
+			node->expression = explain_source(explainer, expr);
+			if (!is_literal(expr))
+				explain_calculation(explainer, node, expr, number);
+			break;
+	}
+	return node;
+}

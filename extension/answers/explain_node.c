@@ -1,0 +1,271 @@
+/*
+ * explain_node.c
+ *		The nodes of an explanation: their words, and the instructions and facts that
+ *		stand behind the expressions of a document.
+ */
+#include "postgres.h"
+
+#include "lib/stringinfo.h"
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+
+#include "explain_expr.h"
+
+ExplainNode *
+explain_node(ExplainKind kind)
+{
+	ExplainNode *node = palloc0(sizeof(ExplainNode));
+
+	CHECK_FOR_INTERRUPTS();
+	node->kind = kind;
+	return node;
+}
+
+void
+explain_found(ExplainNode *node, const Value *value, ValueType type, Unit unit)
+{
+	node->has_value = true;
+	node->value = *value;
+	node->type = type;
+	node->unit = unit;
+}
+
+/* One line for what is not shown: how many, and what is said of one or of many. */
+void
+explain_fold(ExplainNode *node, int count, const char *one, const char *many)
+{
+	ExplainNode *folded;
+
+	if (count == 0)
+		return;
+	folded = explain_node(EXPLAIN_FOLDED);
+	folded->count = count;
+	folded->what = count == 1 ? one : many;
+	explain_add(node, folded);
+}
+
+void
+explain_fold_truth(ExplainNode *node, int count, Truth truth, const char *one, const char *many)
+{
+	explain_fold(node, count, one, many);
+	if (count > 0)
+		explain_truth(llast(node->children), truth);
+}
+
+/* ---------------- words ---------------- */
+
+/* At most so much of a text that every mention of it can be shown. */
+char *
+explain_short(const char *text)
+{
+	int			length;
+	int			cut;
+
+	if (text == NULL)
+		return NULL;
+	length = strlen(text);
+	if (length <= EXPLAIN_TEXT)
+		return pstrdup(text);
+	cut = pg_mbcharcliplen(text, length, EXPLAIN_TEXT);
+	return cut == length ? pstrdup(text) : psprintf("%s…", pnstrdup(text, cut));
+}
+
+/* An expression as written, on one line, without comments. */
+char *
+explain_source(const Explainer *explainer, const Expression *expr)
+{
+	const char *text = explainer->policy->text;
+	StringInfoData buf;
+	bool		quoted = false;
+	int			i;
+
+	initStringInfo(&buf);
+	for (i = expr->span.start; i < expr->span.end && buf.len <= EXPLAIN_TEXT * MAX_MULTIBYTE_CHAR_LEN; i++)
+	{
+		if (text[i] == '\'')
+			quoted = !quoted;
+		if (!quoted && text[i] == '-' && text[i + 1] == '-')
+		{
+			while (i + 1 < expr->span.end && text[i + 1] != '\n')
+				i++;
+			continue;
+		}
+		if (!quoted && strchr(" \t\r\n", text[i]))
+		{
+			if (buf.len > 0 && buf.data[buf.len - 1] != ' ')
+				appendStringInfoChar(&buf, ' ');
+			continue;
+		}
+		appendStringInfoChar(&buf, text[i]);
+	}
+	return explain_short(buf.data);
+}
+
+/* ---------------- instructions of expressions ---------------- */
+
+int
+explain_argument(const Program *program, const Expression *expr, int number, int i)
+{
+	const Instr *instr;
+
+	if (number < 0)
+		return -1;
+	instr = &program->instrs[number];
+	switch ((Op) instr->op)
+	{
+		case OP_AND:
+		case OP_OR:
+		case OP_CASE:
+		case OP_LEAST:
+		case OP_GREATEST:
+		case OP_LATEST:
+		case OP_COUNT_TRUE:
+			return i < instr->nargs ? program->args[instr->args + i] : -1;
+		case OP_ADD:
+		case OP_SUBTRACT:
+		case OP_MULTIPLY:
+		case OP_DIVIDE:
+		case OP_DAYS:
+		case OP_COMPARE:
+		case OP_COALESCE:
+			return i == 0 ? instr->a : i == 1 ? instr->b : -1;
+		case OP_TEXT_IN:
+			/* of a comparison with a text, the other side */
+			if (((Expression *) list_nth(expr->args, i))->kind == EXPR_TEXT)
+				return -1;
+			return instr->a;
+		case OP_NOT:
+		case OP_NEGATE:
+		case OP_SHIFT:
+		case OP_IS_NONE:
+		case OP_YEAR:
+		case OP_FLOOR:
+		case OP_ROUND:
+			return i == 0 ? instr->a : -1;
+		default:
+			return -1;
+	}
+}
+
+/* x, low and high of a between */
+void
+explain_between_instrs(const Program *program, const Expression *expr, int number, int found[3])
+{
+	const Instr *instr = &program->instrs[number];
+	const Instr *low;
+
+	/* a negated one also asks whether its bounds are none */
+	while (expr->negated && instr->op == OP_AND)
+		instr = &program->instrs[program->args[instr->args]];
+	low = &program->instrs[program->args[instr->args]];
+	found[0] = low->a;
+	found[1] = low->b;
+	found[2] = program->instrs[program->args[instr->args + 1]].b;
+}
+
+/* x of an in, and of its member i (from 1) */
+int
+explain_in_instr(const Program *program, const Expression *expr, int number, int i)
+{
+	const Instr *instr = &program->instrs[number];
+
+	if (instr->op == OP_AND || instr->op == OP_OR)
+		instr = &program->instrs[program->args[instr->args + Max(i - 1, 0)]];
+	if (instr->op == OP_COMPARE)
+		return i == 0 ? instr->a : instr->b;
+	/* of a text and a constant only one is a register */
+	return (((Expression *) list_nth(expr->args, i))->kind == EXPR_TEXT) ? -1 : instr->a;
+}
+
+/* ---------------- facts ---------------- */
+
+/* Why a value is unknown that was found. */
+static char *
+outside(const Fact *fact, const Origin *origin)
+{
+	const char *found = origin->written == NULL ? "it is"
+		: psprintf(fact->type == TYPE_TEXT ? "'%s' is" : "%s is", explain_short(origin->written));
+
+	if (fact->type == TYPE_LIST)
+		return NULL;
+	if (fact->values)
+		return psprintf("%s none of its values", found);
+	if (fact->low && fact->high)
+		return psprintf("%s outside %s to %s", found,
+						fact->type == TYPE_DATE ? date_text(fact->low->date) : number_text(&fact->unknown->low),
+						fact->type == TYPE_DATE ? date_text(fact->high->date)
+						: explain_number(&fact->unknown->high, fact->unit, NULL));
+	if (fact->low)
+		return psprintf("%s below %s", found, fact->type == TYPE_DATE ? date_text(fact->low->date)
+						: explain_number(&fact->unknown->low, fact->unit, NULL));
+	if (fact->high)
+		return psprintf("%s above %s", found, fact->type == TYPE_DATE ? date_text(fact->high->date)
+						: explain_number(&fact->unknown->high, fact->unit, NULL));
+	return psprintf("%s no value", found);
+}
+
+void
+explain_fact(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
+{
+	const Fact *fact = expr->fact;
+	const Instr *instr = &explainer->run->program->instrs[number];
+	FactSource *source = explainer->run->source;
+	const Value *value = run_value(explainer->run, number);
+
+	node->name = fact->name;
+	node->title = explain_short(fact->label);
+	explain_found(node, value, fact->type, fact->unit);
+	/* in a stage, as_of is the stage's day */
+	if (instr->op != OP_FACT || instr->a != fact->index || source->origin == NULL)
+		return;
+	node->has_origin = true;
+	source->origin(source, fact->index, &node->origin);
+	if (value_decided(value, fact->type))
+		return;
+	switch (node->origin.kind)
+	{
+		case ORIGIN_NO_COLUMN:
+			node->unknown = "no column";
+			break;
+		case ORIGIN_NO_KEY:
+			node->unknown = "no key";
+			break;
+		default:
+			node->unknown = node->origin.null ? "NULL" : outside(fact, &node->origin);
+			break;
+	}
+}
+
+/* A fact among others, each once. */
+List *
+explain_with_fact(Explainer *explainer, List *facts, const Expression *expr, int number)
+{
+	ExplainNode *fact;
+	ListCell   *cell;
+
+	foreach(cell, facts)
+		if (strcmp(((ExplainNode *) lfirst(cell))->name, expr->fact->name) == 0)
+			return facts;
+	fact = explain_node(EXPLAIN_FACT);
+	explain_fact(explainer, fact, expr, number);
+	return lappend(facts, fact);
+}
+
+/* ---------------- what was shown ---------------- */
+
+bool
+explain_shown_before(Explainer *explainer, int number)
+{
+	bool		scoped = explainer->run->program->instrs[number].scopes != 0;
+	uint64		before = explainer->seen[number];
+
+	explainer->seen[number] = explainer->element;
+	return before != 0 && (!scoped || before == explainer->element);
+}
+
+void
+explain_enter(Explainer *explainer, int depth, const Value *fields)
+{
+	run_enter_element(explainer->run, depth, fields);
+	explainer->element++;
+}

@@ -1,0 +1,373 @@
+/*
+ * explain_value.c
+ *		How values came about: definitions, scores and bands, cases, sums over lists.
+ *
+ * A definition is opened once.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+
+#include "explain_expr.h"
+
+#define MAX_STEPS 64			/* of a band, among which those that can be reached are named */
+
+/* A definition into the node that stands for it. */
+void
+explain_define(Explainer *explainer, ExplainNode *node, const Define *define, int number)
+{
+	node->name = define->provision.code;
+	node->title = explain_short(define->provision.title);
+	node->article = define->provision.article;
+	if (define->expr->type != TYPE_BOOLEAN)
+		explain_found(node, run_value(explainer->run, number), define->expr->type,
+					  define->is_score && define->expr->unit == UNIT_FREE ? UNIT_POINT : define->expr->unit);
+	if (explainer->brief || is_literal(define->expr))
+		return;
+	node->expression = explain_source(explainer, define->expr);
+	/* one that is another's name is the same instruction */
+	if (!is_define(define->expr) && explain_shown_before(explainer, number))
+	{
+		node->above = true;
+		return;
+	}
+	node->notes = define->provision.notes;
+	if (define->expr->type == TYPE_BOOLEAN)
+		explain_conditions(explainer, node, define->expr, number);
+	else
+		explain_calculation(explainer, node, define->expr, number);
+}
+
+/* A number without a unit that is compared with a percentage is shown as one. */
+void
+explain_as_ratio(ExplainNode *node, const Expression *bound)
+{
+	if (node->unit == UNIT_FREE && bound->type == TYPE_NUMBER && bound->unit == UNIT_PLAIN)
+		node->unit = UNIT_PLAIN;
+}
+
+/* ---------------- calculations ---------------- */
+
+static bool
+has_steps(const Expression *expr)
+{
+	return is_define(expr) || expr->kind == EXPR_BAND || expr->kind == EXPR_CASE || expr->kind == EXPR_LIST_CALL;
+}
+
+/* What a value was calculated from: facts on one line, all else below. */
+void
+explain_parts(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
+{
+	ListCell   *cell;
+
+	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
+	if (number < 0 || is_literal(expr))
+		return;
+	if (is_fact(expr))
+	{
+		node->facts = explain_with_fact(explainer, node->facts, expr, number);
+		return;
+	}
+	if (has_steps(expr))
+	{
+		if (expr->type == TYPE_BOOLEAN)
+			explain_add(node, explain_condition(explainer, expr, number));
+		else
+			explain_add(node, explain_value(explainer, expr, number));
+		return;
+	}
+	switch (expr->kind)
+	{
+		case EXPR_BETWEEN:
+			{
+				int			found[3];
+
+				explain_between_instrs(explainer->run->program, expr, number, found);
+				foreach(cell, expr->args)
+					explain_parts(explainer, node, lfirst(cell), found[foreach_current_index(cell)]);
+			}
+			break;
+		case EXPR_IN:
+			foreach(cell, expr->args)
+				explain_parts(explainer, node, lfirst(cell),
+						explain_in_instr(explainer->run->program, expr, number, foreach_current_index(cell)));
+			break;
+		default:
+			foreach(cell, expr->args)
+				explain_parts(explainer, node, lfirst(cell),
+						explain_argument(explainer->run->program, expr, number, foreach_current_index(cell)));
+			break;
+	}
+}
+
+/* The most that one of the values can be. */
+static void
+set_most(ExplainNode *node, Run *run, int number)
+{
+	const Value *value = run_value(run, number);
+
+	if (node->type != TYPE_NUMBER || node->unit != UNIT_POINT || high_of(value) == NULL || is_none(value))
+		return;
+	if (!node->has_most || number_compare(high_of(value), &node->most) > 0)
+		node->most = *high_of(value);
+	node->has_most = true;
+}
+
+static void
+add_band(ExplainNode *node, const char *step)
+{
+	node->band = node->band ? psprintf("%s, or %s", node->band, step) : step;
+}
+
+static void
+explain_band(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
+{
+	Run		   *run = explainer->run;
+	const Instr *instr = &run->program->instrs[number];
+	const int  *args = run->program->args + instr->args;
+	Truth		reached = TRUTH_FALSE;
+	int			next = 0;
+	int			i;
+
+	node->operand = explain_value(explainer, linitial(expr->args), instr->a);
+	for (i = 1; i < list_length(expr->args); i++)
+	{
+		const Expression *arm = list_nth(expr->args, i);
+		Truth		here = list_length(arm->args) > 1 ? run_truth(run, args[next++]) : TRUTH_TRUE;
+
+		if (list_length(arm->args) > 1)
+			explain_as_ratio(node->operand, lsecond(arm->args));
+		if (reached != TRUTH_TRUE && here != TRUTH_FALSE && i <= MAX_STEPS)
+			add_band(node, explain_source(explainer, arm));
+		if (here > reached)
+			reached = here;
+		set_most(node, run, args[next++]);
+	}
+	if (reached != TRUTH_TRUE)
+		add_band(node, "no band");
+}
+
+static void
+explain_case(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
+{
+	Run		   *run = explainer->run;
+	const Instr *instr = &run->program->instrs[number];
+	const int  *args = run->program->args + instr->args;
+	Truth		reached = TRUTH_FALSE;
+	int			i;
+
+	for (i = 0; i + 1 < instr->nargs; i += 2)
+	{
+		const Expression *condition = list_nth(expr->args, i);
+		const Expression *value = list_nth(expr->args, i + 1);
+		Truth		here = reached == TRUTH_TRUE ? TRUTH_FALSE : run_truth(run, args[i]);
+
+		if (reached != TRUTH_TRUE)
+			explain_parts(explainer, node, condition, args[i]);
+		if (here != TRUTH_FALSE && i <= MAX_STEPS)
+		{
+			add_band(node, psprintf("when %s then %s", explain_source(explainer, condition),
+									explain_source(explainer, value)));
+			explain_parts(explainer, node, value, args[i + 1]);
+		}
+		if (here > reached)
+			reached = here;
+		set_most(node, run, args[i + 1]);
+	}
+	if (i < instr->nargs)
+	{
+		if (reached != TRUTH_TRUE)
+		{
+			add_band(node, psprintf("else %s", explain_source(explainer, llast(expr->args))));
+			explain_parts(explainer, node, llast(expr->args), args[i]);
+		}
+		set_most(node, run, args[i]);
+	}
+	else if (reached != TRUTH_TRUE)
+		add_band(node, "else none");
+}
+
+/* An element of a list, which has been entered: its fields. */
+ExplainNode *
+explain_element(const Fact *list, int number, const Value *fields)
+{
+	ExplainNode *node = explain_node(EXPLAIN_ELEMENT);
+	ListCell   *cell;
+
+	node->code = psprintf("%d", number);
+	foreach(cell, list->fields)
+	{
+		const Fact *field = lfirst(cell);
+		ExplainNode *fact = explain_node(EXPLAIN_FACT);
+
+		fact->name = field->name;
+		explain_found(fact, &fields[foreach_current_index(cell)], field->type, field->unit);
+		node->facts = lappend(node->facts, fact);
+	}
+	return node;
+}
+
+static void
+explain_list(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
+{
+	Run		   *run = explainer->run;
+	const Instr *instr = &run->program->instrs[number];
+	const Value *list = run_value(run, run->program->fact_instrs[instr->a]);
+	bool		logical = expr->type == TYPE_BOOLEAN;
+	int			shown = 0;
+	int			more = 0;
+	int			left_out = 0;
+	int			pass;
+	int			i;
+
+	if (!list->known || list->list->count == 0)
+	{
+		/* the expression's fact is the list */
+		node->facts = explain_with_fact(explainer, node->facts, expr, run->program->fact_instrs[instr->a]);
+		return;
+	}
+	/* those that count, and where none does, those that do not */
+	for (pass = 0; pass < 2 && (pass == 0 || shown == 0); pass++)
+	{
+		left_out = more = 0;
+		for (i = 0; i < list->list->count; i++)
+		{
+			const Value *fields = list->list->fields + i * list->list->nfields;
+			ExplainNode *element;
+			Truth		here;
+			Truth		mark;
+
+			CHECK_FOR_INTERRUPTS();
+			explain_enter(explainer, instr->depth, fields);
+			here = instr->b >= 0 ? run_truth(run, instr->b) : TRUTH_TRUE;
+			mark = here;
+			if (logical && instr->c >= 0 && here != TRUTH_FALSE)
+				mark = instr->flag == FUNC_ANY ? Min(here, run_truth(run, instr->c)) : run_truth(run, instr->c);
+			/* of any, what fails does not decide; of all that do not hold, what holds */
+			if (pass == 0 && (here == TRUTH_FALSE ||
+							  (instr->flag == FUNC_ANY && mark == TRUTH_FALSE) ||
+							  (instr->flag == FUNC_ALL && mark == TRUTH_TRUE &&
+							   run_truth(run, number) != TRUTH_TRUE)))
+			{
+				left_out++;
+				continue;
+			}
+			if (shown >= EXPLAIN_ELEMENTS)
+			{
+				more++;
+				continue;
+			}
+			shown++;
+			element = explain_element(expr->fact, i + 1, fields);
+			if (instr->b >= 0 || logical)
+				explain_truth(element, mark);
+			if (!logical && instr->c >= 0 && here != TRUTH_FALSE)
+				explain_found(element, run_value(run, instr->c), expr->type,
+							  expr->unit == UNIT_FREE ? node->unit : expr->unit);
+			explain_add(node, element);
+		}
+	}
+	explain_fold(node, more, "more", "more");
+	explain_fold(node, left_out, "other does not matter", "others do not matter");
+}
+
+static ExplainNode *value_node(Explainer *explainer, const Expression *expr, int number, Unit unit);
+
+/* a + b + c as its terms */
+static void
+explain_terms(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
+{
+	const Program *program = explainer->run->program;
+
+	check_stack_depth();
+	if (expr->kind == EXPR_ADD && number >= 0 && program->instrs[number].op == OP_ADD)
+	{
+		explain_terms(explainer, node, linitial(expr->args), explain_argument(program, expr, number, 0));
+		explain_terms(explainer, node, lsecond(expr->args), explain_argument(program, expr, number, 1));
+	}
+	else if (number >= 0 && !is_literal(expr))
+		explain_add(node, value_node(explainer, expr, number, node->unit));
+}
+
+static bool
+terms_have_steps(const Expression *expr)
+{
+	for (; expr->kind == EXPR_ADD; expr = linitial(expr->args))
+		if (has_steps(lsecond(expr->args)))
+			return true;
+	return has_steps(expr);
+}
+
+/* How a value came about, into the node that shows the value. */
+void
+explain_calculation(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
+{
+	check_stack_depth();
+	if (number < 0 || explainer->brief)
+		return;
+	switch (expr->kind)
+	{
+		case EXPR_BAND:
+			explain_band(explainer, node, expr, number);
+			break;
+		case EXPR_CASE:
+			explain_case(explainer, node, expr, number);
+			break;
+		case EXPR_LIST_CALL:
+			explain_list(explainer, node, expr, number);
+			break;
+		case EXPR_ADD:
+			/* a date that is shifted has no terms */
+			if (explainer->run->program->instrs[number].op == OP_ADD && terms_have_steps(expr))
+			{
+				explain_terms(explainer, node, expr, number);
+				break;
+			}
+			/* FALLTHROUGH */
+		default:
+			explain_parts(explainer, node, expr, number);
+			break;
+	}
+}
+
+/* A value as that of a fact, a definition, or an expression, into the node that shows it. */
+void
+explain_subject(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
+{
+	if (number < 0 || is_literal(expr))
+		node->expression = explain_source(explainer, expr);
+	else if (is_fact(expr))
+		explain_fact(explainer, node, expr, number);
+	else if (is_define(expr))
+		explain_define(explainer, node, expr->define, number);
+	else
+	{
+		node->expression = explain_source(explainer, expr);
+		explain_found(node, run_value(explainer->run, number), expr->type,
+					  expr->unit == UNIT_FREE ? node->unit : expr->unit);
+		explain_calculation(explainer, node, expr, number);
+	}
+}
+
+/* A node of its own for a value, with a unit for one that has none. */
+static ExplainNode *
+value_node(Explainer *explainer, const Expression *expr, int number, Unit unit)
+{
+	ExplainNode *node = explain_node(EXPLAIN_VALUE);
+
+	check_stack_depth();
+	node->unit = unit;
+	if (is_fact(expr))
+		node->kind = EXPLAIN_FACT;
+	else if (is_define(expr))
+		node->kind = expr->define->is_score ? EXPLAIN_SCORE : EXPLAIN_DEFINITION;
+	explain_subject(explainer, node, expr, number);
+	return node;
+}
+
+ExplainNode *
+explain_value(Explainer *explainer, const Expression *expr, int number)
+{
+	return value_node(explainer, expr, number, UNIT_FREE);
+}
