@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(96);
+SELECT plan(97);
 
 -- What explain says, word for word: of rules of one expression, and of documents with these facts.
 
@@ -96,6 +96,10 @@ SELECT is(pg_temp.why('{"taxes": null}', $$fact taxes number 元 'taxes' null me
 'P (No. 1)
 ✗ clause 1
   ✗ taxes: 0元 (NULL), needed > 0元', 'NULL that means 0');
+SELECT is(pg_temp.rule('{"x": -2}', $$x between -2 and 1 + x$$),
+'✓ x between -2 and 1 + x
+  ✓ x: -2, needed between -2 and 1 + x (-1)
+    from x -2', 'bounds below zero, and one that is calculated');
 
 -- What did not matter is folded.
 

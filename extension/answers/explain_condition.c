@@ -45,7 +45,7 @@ bound_text(Explainer *explainer, ExplainNode *node, const Expression *expr, int 
 	}
 	if (!explainer->brief)
 		explain_parts(explainer, node, expr, number);
-	return psprintf("%s, %s", explain_source(explainer, expr), found);
+	return psprintf("%s (%s)", explain_source(explainer, expr), found);
 }
 
 static const char *const compare_names[] =

@@ -57,7 +57,8 @@ static inline bool
 is_literal(const Expression *expr)
 {
 	return expr->kind == EXPR_NUMBER || expr->kind == EXPR_TEXT ||
-		expr->kind == EXPR_DATE || expr->kind == EXPR_BOOLEAN;
+		expr->kind == EXPR_DATE || expr->kind == EXPR_BOOLEAN ||
+		(expr->kind == EXPR_NEGATE && ((Expression *) linitial(expr->args))->kind == EXPR_NUMBER);
 }
 
 static inline bool
