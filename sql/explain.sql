@@ -462,7 +462,7 @@ INSERT INTO pg_temp.firm VALUES (1, 12000000, 9.5, '2024-06-30 18:00', 'NaN'), (
 SELECT $$policy odd-1 'Odd' fact revenue number 元 'revenue of last year' fact staff number 人 fact titled_on date 'the day'
 	fact marks number 分 between 0 and 15 fact other boolean null means none
 	clause 1 when revenue > 1元 and staff < 10 and titled_on <= as_of and marks > 3 and not other$$ AS odd \gset
-SELECT is(explain(f, as_of(:'odd', '2025-06-30')), E'Odd, as of 2025-06-30 [day of the policy]\n? clause 1
+SELECT is(explain(f, as_of(:'odd'::policy, '2025-06-30')), E'Odd, as of 2025-06-30 [day of the policy]\n? clause 1
   ? marks: unknown (NaN is outside 0 to 15分), between 0分 and 15分, needed > 3
   ? other: unknown (no column), needed false
   ✓ 3 conditions hold', 'columns, one of them found by the label') FROM pg_temp.firm f WHERE id = 1;

@@ -177,17 +177,17 @@ extern Program *program_compile(const Document *doc);
 /* ---------------- running ---------------- */
 
 struct Origin;
+struct Plain;
 
 /*
  * Where the facts of a row come from.  load sets the value of a fact: known, none or
- * unknown.  It may allocate in the current memory context.  plain, where there is one,
- * says the same for the plain mode, ranges aside.
+ * unknown.  It may allocate in the current memory context.
  */
-struct Plain;
-
 typedef struct FactSource
 {
 	void		(*load) (struct FactSource *source, int fact, Value *value);
+
+	/* the same for the plain mode, ranges aside; or NULL */
 	void		(*plain) (struct FactSource *source, int fact, struct Plain *plain);
 
 	/* where load finds a fact, for those who explain; NULL where that has no name */
