@@ -52,6 +52,15 @@
 #define MY_TRANSACTION_ID MyProc->lxid
 #endif
 
+/* The names and the columns (each a Var) of a range table entry. */
+#if PG_VERSION_NUM >= 180000
+#define EXPAND_RTE(rte, index, names, columns) \
+	expandRTE(rte, index, 0, VAR_RETURNING_DEFAULT, -1, false, names, columns)
+#else
+#define EXPAND_RTE(rte, index, names, columns) \
+	expandRTE(rte, index, 0, -1, false, names, columns)
+#endif
+
 /* A place to report a soft error to; before 16 every error is hard. */
 #if PG_VERSION_NUM >= 160000
 #include "nodes/miscnodes.h"

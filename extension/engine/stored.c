@@ -163,25 +163,46 @@ policy_hash(const char *text)
 
 /*
  * Plans that depend on zjtx.policies are made anew.  The message that said so may have
- * come while the plan was being made, so it is given again, to this backend.
+ * come while the plan was being made, so it is given again: to every backend, since this
+ * one may be a parallel worker, which has no plans of its own.
  */
 static void
 forget_plans(void)
 {
 	SharedInvalidationMessage message;
 
-	AcceptInvalidationMessages();
 	memset(&message, 0, sizeof(message));
 	message.rc.id = SHAREDINVALRELCACHE_ID;
 	message.rc.dbId = MyDatabaseId;
 	message.rc.relId = policies_relation();
-	LocalExecuteInvalidationMessage(&message);
+	SendSharedInvalidMessages(&message, 1);
+	AcceptInvalidationMessages();
 }
 
 Oid
 policies_relation(void)
 {
 	return get_relname_relid("policies", get_namespace_oid("zjtx", false));
+}
+
+bool
+stored_is_latest(const char *name, int length, const char *text)
+{
+	Snapshot	active = GetActiveSnapshot();
+	Snapshot	latest;
+	char	   *found;
+
+	/* no snapshot can be taken there */
+	if (IsInParallelMode())
+		return false;
+	latest = GetLatestSnapshot();
+	if (active->xmin == latest->xmin && active->xmax == latest->xmax &&
+		active->xcnt == latest->xcnt && active->subxcnt == latest->subxcnt && active->curcid == latest->curcid)
+		return true;
+	PushActiveSnapshot(latest);
+	found = stored_policy(name, length, true);
+	PopActiveSnapshot();
+	return found && strcmp(found, text) == 0;
 }
 
 void

@@ -29,6 +29,12 @@ extern Oid	policies_relation(void);
 extern char *policy_hash(const char *text);
 
 /*
+ * stored_is_latest: whether text, which the name stands for in the active snapshot, is
+ * what it stands for in a new one.  False also where that cannot be seen.
+ */
+extern bool stored_is_latest(const char *name, int length, const char *text);
+
+/*
  * stored_check: an error unless the hash is that of the text which the name stands for
  * now.  A plan that was made for another text is then no longer used.
  */

@@ -10,6 +10,7 @@
  */
 #include "postgres.h"
 
+#include "compat.h"
 #include "access/xact.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_collation.h"
@@ -68,6 +69,7 @@ has_outer_join(const Query *query)
 static TupleDesc
 record_desc(PlannerInfo *root, const Var *var)
 {
+	RangeTblEntry *rte;
 	List	   *names;
 	List	   *columns;
 	ListCell   *name;
@@ -76,11 +78,15 @@ record_desc(PlannerInfo *root, const Var *var)
 	int			natts = 0;
 	int			i;
 
-	if (root == NULL || root->parse == NULL || var->varno > list_length(root->parse->rtable))
+	if (root == NULL || root->parse == NULL || var->varno < 1 || var->varno > list_length(root->parse->rtable))
 		return NULL;
 	if (has_outer_join(root->parse))
 		return NULL;
-	expandRTE(rt_fetch(var->varno, root->parse->rtable), var->varno, 0, -1, false, &names, &columns);
+	/* where EXISTS is made IN, root is that of the query around the one that the row is in */
+	if (root->parse->hasSubLinks)
+		return NULL;
+	rte = rt_fetch(var->varno, root->parse->rtable);
+	EXPAND_RTE(rte, var->varno, &names, &columns);
 	foreach(cell, columns)
 	{
 		if (!IsA(lfirst(cell), Var))
@@ -93,8 +99,10 @@ record_desc(PlannerInfo *root, const Var *var)
 	forboth(name, names, cell, columns)
 	{
 		Var		   *column = lfirst(cell);
+		/* nothing holds a function to what a column definition list says beyond the type */
+		int32		typmod = rte->rtekind == RTE_FUNCTION ? -1 : column->vartypmod;
 
-		TupleDescInitEntry(desc, column->varattno, strVal(lfirst(name)), column->vartype, column->vartypmod, 0);
+		TupleDescInitEntry(desc, column->varattno, strVal(lfirst(name)), column->vartype, typmod, 0);
 		TupleDescInitEntryCollation(desc, column->varattno, column->varcollid);
 	}
 	return desc;
@@ -123,19 +131,29 @@ row_expr_desc(const RowExpr *row)
 	return desc;
 }
 
+static bool
+contains_row(Node *node, void *context)
+{
+	if (node == NULL)
+		return false;
+	if (IsA(node, RowExpr) || (IsA(node, Var) && ((Var *) node)->varattno == InvalidAttrNumber))
+		return true;
+	return expression_tree_walker(node, contains_row, context);
+}
+
 /*
- * Grouping sets make a grouped row NULL where they do not group by it, and would not know
- * the columns that are taken from it.
+ * Grouping sets make NULL what a query groups by, and know it again as it was written.
+ * Where they group by a row or by what is made of one, its columns must not take its place.
  */
 static bool
-is_nulled_by_grouping(const PlannerInfo *root, const Node *row)
+is_nulled_by_grouping(const PlannerInfo *root)
 {
 	ListCell   *cell;
 
 	if (root == NULL || root->parse == NULL || root->parse->groupingSets == NIL)
 		return false;
 	foreach(cell, root->parse->groupClause)
-		if (equal(get_sortgroupclause_expr(lfirst(cell), root->parse->targetList), row))
+		if (contains_row(get_sortgroupclause_expr(lfirst(cell), root->parse->targetList), NULL))
 			return true;
 	return false;
 }
@@ -156,7 +174,7 @@ find_row(PlannerInfo *root, Node *node, Row *row)
 	}
 	else if (IsA(node, RowExpr) && !contain_volatile_functions(node))
 		row->desc = row_expr_desc((RowExpr *) node);
-	return row->desc != NULL && !is_nulled_by_grouping(root, node);
+	return row->desc != NULL && !is_nulled_by_grouping(root);
 }
 
 /* One column of the row. */
@@ -200,6 +218,7 @@ static char *
 text_behind(PlannerInfo *root, const Const *name)
 {
 	struct varlena *value;
+	char	   *text;
 
 	if (root == NULL || root->glob == NULL || !ActiveSnapshotSet())
 		return NULL;
@@ -211,7 +230,14 @@ text_behind(PlannerInfo *root, const Const *name)
 		return NULL;
 	}
 	value = PG_DETOAST_DATUM_PACKED(name->constvalue);
-	return stored_policy(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value), true);
+	text = stored_policy(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value), true);
+	/* the same where the snapshot is that of a query that has been running for long */
+	if (text && !stored_is_latest(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value), text))
+	{
+		root->glob->transientPlan = true;
+		return NULL;
+	}
+	return text;
 }
 
 /* eligible → eligible_facts(policy or text, text, VARIADIC "any") */
@@ -457,6 +483,16 @@ with_natives(PlannerInfo *root, const FuncExpr *call, const Asked *asked, FuncEx
 	return eval_const_expressions(root, (Node *) makeBoolExpr(AND_EXPR, natives, -1));
 }
 
+/* The row's type may get other attributes, also where it is not that of a table. */
+static void
+depend_on_type(PlannerInfo *root, const Expr *row)
+{
+	Oid			relation = get_typ_typrelid(getBaseType(exprType((const Node *) row)));
+
+	if (root && root->glob && OidIsValid(relation))
+		root->glob->relationOids = list_append_unique_oid(root->glob->relationOids, relation);
+}
+
 Node *
 rewrite_question(PlannerInfo *root, FuncExpr *call)
 {
@@ -476,6 +512,8 @@ rewrite_question(PlannerInfo *root, FuncExpr *call)
 			? with_natives(root, call, &asked, facts) : (Node *) facts;
 	}
 	MemoryContextDelete(asked.pins);
+	if (result)
+		depend_on_type(root, row.expr);
 	return result;
 }
 

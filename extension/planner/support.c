@@ -192,7 +192,9 @@ index_conditions(const SupportRequestIndexCondition *request, const FactsCall *c
 		Expr	   *comparison;
 		bool		exact;
 
-		if (facts_column(call, fact) != column)
+		/* a rule may be true where its column is NULL or out of range */
+		if (facts_column(call, fact) != column ||
+			condition->when_null == TRUTH_TRUE || condition->when_unknown == TRUTH_TRUE)
 			continue;
 		comparison = native_comparison(condition, column);
 		if (comparison && IsA(comparison, OpExpr) &&
