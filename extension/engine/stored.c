@@ -239,5 +239,6 @@ snapshot_mark(void)
 	mark.command = snapshot->curcid;
 	mark.in_progress = snapshot->xcnt + snapshot->subxcnt;
 	mark.transaction = MY_TRANSACTION_ID;
+	mark.subtransaction = GetCurrentSubTransactionId();
 	return mark;
 }

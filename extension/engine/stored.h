@@ -59,6 +59,7 @@ typedef struct SnapshotMark
 	CommandId	command;
 	uint32		in_progress;
 	LocalTransactionId transaction;
+	SubTransactionId subtransaction;	/* what it did may be rolled back */
 } SnapshotMark;
 
 extern SnapshotMark snapshot_mark(void);

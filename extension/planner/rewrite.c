@@ -213,12 +213,46 @@ typedef struct Asked
 	MemoryContext pins;
 } Asked;
 
-/* The text behind a name, and a plan that will not outlive it; NULL to leave it alone. */
-static char *
-text_behind(PlannerInfo *root, const Const *name)
+/*
+ * What a name stands for now, or NULL.  It is asked for many times while one statement is
+ * planned, so the last one is kept.
+ */
+static const char *
+text_of_name(const char *name)
 {
-	struct varlena *value;
+	static SnapshotMark last_mark;
+	static char *last_name = NULL;
+	static char *last_text = NULL;
+	SnapshotMark mark = snapshot_mark();
 	char	   *text;
+
+	if (last_text && strcmp(last_name, name) == 0 && memcmp(&last_mark, &mark, sizeof(mark)) == 0)
+		return last_text;
+	text = stored_policy(name, strlen(name), true);
+	if (text == NULL)
+		return NULL;
+	if (last_text)
+	{
+		pfree(last_text);
+		last_text = NULL;
+	}
+	if (last_name)
+	{
+		pfree(last_name);
+		last_name = NULL;
+	}
+	last_name = MemoryContextStrdup(TopMemoryContext, name);
+	last_text = MemoryContextStrdup(TopMemoryContext, text);
+	last_mark = mark;
+	return last_text;
+}
+
+/* The text behind a name, and a plan that will not outlive it; NULL to leave it alone. */
+static const char *
+text_behind(PlannerInfo *root, const Const *policy)
+{
+	char	   *name;
+	const char *source;
 
 	if (root == NULL || root->glob == NULL || !ActiveSnapshotSet())
 		return NULL;
@@ -229,15 +263,15 @@ text_behind(PlannerInfo *root, const Const *name)
 		root->glob->transientPlan = true;
 		return NULL;
 	}
-	value = PG_DETOAST_DATUM_PACKED(name->constvalue);
-	text = stored_policy(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value), true);
+	name = TextDatumGetCString(policy->constvalue);
+	source = text_of_name(name);
 	/* the same where the snapshot is that of a query that has been running for long */
-	if (text && !stored_is_latest(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value), text))
+	if (source && !stored_is_latest(name, strlen(name), source))
 	{
 		root->glob->transientPlan = true;
 		return NULL;
 	}
-	return text;
+	return source ? pstrdup(source) : NULL;
 }
 
 /* eligible → eligible_facts(policy or text, text, VARIADIC "any") */
@@ -524,7 +558,7 @@ read_facts_call(List *args, MemoryContext pins, FactsCall *call)
 {
 	Const	   *policy = linitial(args);
 	Const	   *names = lsecond(args);
-	char	   *source;
+	const char *source;
 	char	   *name;
 	char	   *rest;
 
@@ -536,7 +570,7 @@ read_facts_call(List *args, MemoryContext pins, FactsCall *call)
 	{
 		if (!ActiveSnapshotSet())
 			return false;
-		source = stored_policy(source, strlen(source), true);
+		source = text_of_name(source);
 		if (source == NULL)
 			return false;
 		call->day.kind = DAY_OF_SESSION;
