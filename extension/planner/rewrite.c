@@ -158,6 +158,33 @@ is_nulled_by_grouping(const PlannerInfo *root)
 	return false;
 }
 
+/*
+ * Whether a row of a named type has in this query all the attributes of that type.  A
+ * statement that reads a table is read anew when the table changes; one that reads a
+ * function's rows is not, and knows only the columns that there were.
+ */
+static bool
+has_all_columns(PlannerInfo *root, const Var *var, int natts)
+{
+	ListCell   *cell;
+
+	/* a constraint, an index, a trigger: of the table itself */
+	if (root == NULL)
+		return true;
+	if (root->parse == NULL)
+		return false;
+	/* anywhere: root need not be that of the row's own query, nor varno that of its table */
+	foreach(cell, root->parse->rtable)
+	{
+		const RangeTblEntry *rte = lfirst(cell);
+
+		if (rte->rtekind == RTE_RELATION && get_rel_type_id(rte->relid) == var->vartype)
+			return true;
+	}
+	return !root->parse->hasSubLinks && var->varno >= 1 && var->varno <= list_length(root->parse->rtable) &&
+		list_length(rt_fetch(var->varno, root->parse->rtable)->eref->colnames) == natts;
+}
+
 static bool
 find_row(PlannerInfo *root, Node *node, Row *row)
 {
@@ -171,6 +198,8 @@ find_row(PlannerInfo *root, Node *node, Row *row)
 			return false;
 		row->desc = var->vartype == RECORDOID ? record_desc(root, var)
 			: lookup_rowtype_tupdesc_copy(getBaseType(var->vartype), -1);
+		if (row->desc && var->vartype != RECORDOID && !has_all_columns(root, var, row->desc->natts))
+			return false;
 	}
 	else if (IsA(node, RowExpr) && !contain_volatile_functions(node))
 		row->desc = row_expr_desc((RowExpr *) node);
