@@ -25,8 +25,9 @@
  * infinite or NaN: such a number is PLAIN_OTHER.
  *
  * Integers below 2^53 stay exact: where the computed sum or product of two is below
- * 2^53, so is the true one, and it is a double.  Of a quotient q that is an integer,
- * q b is an integer near a, below 2^53 + 1, and computed exactly: q is exact if it is a.
+ * 2^53, so is the true one, and it is a double.  A quotient a/b that is no integer is at
+ * least 1/|b| away from one; to round to an integer q it would have to be within u |q|,
+ * but |q b| <= |a| (1 + u) < 2^53.  So a computed quotient that is an integer is exact.
  */
 #ifndef ZJTX_PLAIN_NUMBER_H
 #define ZJTX_PLAIN_NUMBER_H
@@ -91,7 +92,7 @@ plain_set_quotient(Plain *out, const Plain *a, const Plain *b)
 	}
 	number = a->number / b->number;
 	if (a->error == 0 && b->error == 0 && fabs(number) < PLAIN_EXACT &&
-		(double) (int64) number == number && number * b->number == a->number)
+		(double) (int64) number == number)
 		plain_set_exact(out, number);
 	else
 		plain_set_inexact(out, number, a->error / (size - b->error) +
