@@ -32,6 +32,9 @@ OBJS = \
 	extension/engine/stored.o \
 	extension/answers/answer.o \
 	extension/answers/ask.o \
+	extension/answers/in_force.o \
+	extension/answers/lines.o \
+	extension/answers/assess.o \
 	extension/answers/operators.o \
 	extension/answers/amend.o \
 	extension/answers/examples.o \

@@ -7,7 +7,10 @@
 #include "compat.h"
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
+#include "common/hashfn.h"
+#include "lib/ilist.h"
 #include "utils/builtins.h"
+#include "utils/hsearch.h"
 #include "utils/jsonb.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
@@ -17,17 +20,28 @@
 #include "engine/bind.h"
 #include "engine/stored.h"
 
-#define MAX_KEPT 256			/* policies that one call site keeps bound */
 #define FIRST_FACT 2			/* of the arguments of FORM_FACTS */
 
-typedef struct KeptPolicy
+typedef struct KeptKey
+{
+	uint64		hash;			/* of its text, or its name */
+	uint32		length;
+	uint32		by_name;
+} KeptKey;
+
+struct KeptPolicy
 {
 	Question	question;		/* the one that is asked; first */
 	MemoryContext context;		/* holds this; pins the compiled policy */
 	void	   *place;			/* what answers keep */
-	const char *key;			/* its text, or its name */
+	const char *text;			/* its text, or its name */
 	int			length;
 	bool		by_name;
+	KeptKey		key;
+	dlist_node	by_use;			/* most recently used first */
+	struct KeptPolicy *same_key;
+	Size		bytes;			/* its memory, with that of the compiled policy */
+	Size	   *total;			/* counts it among others, or NULL */
 	SnapshotMark mark;			/* of a name */
 	const Compiled *compiled;
 	Run		  **runs;			/* by version */
@@ -40,12 +54,20 @@ typedef struct KeptPolicy
 	const char *names;			/* of FORM_FACTS */
 	MemoryContext bind_context;
 	RowSource **rows;			/* by version */
-} KeptPolicy;
+};
+
+typedef struct KeptEntry
+{
+	KeptKey		key;
+	KeptPolicy *policies;		/* all that have this key */
+} KeptEntry;
 
 typedef struct CallState
 {
 	KeptPolicy *constant;		/* the only policy of a call whose policy is a constant */
-	List	   *kept;			/* of KeptPolicy, most recently used first */
+	HTAB	   *kept;			/* of KeptEntry */
+	dlist_head	by_use;
+	Size		bytes;			/* of all that are kept */
 } CallState;
 
 static CallState *
@@ -81,46 +103,133 @@ argument_is_constant(FunctionCallInfo fcinfo, int argument)
 
 /* ---------------- the policy ---------------- */
 
-static KeptPolicy *
-keep_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int length, bool by_name)
+static void
+count_bytes(KeptPolicy *kept)
 {
-	MemoryContext context = AllocSetContextCreate(fcinfo->flinfo->fn_mcxt, "zjtx call", ALLOCSET_SMALL_SIZES);
-	MemoryContext old;
-	KeptPolicy *kept = MemoryContextAllocZero(context, sizeof(KeptPolicy));
-	const char *text = key;
-	int			text_length = length;
+	Size		before = kept->bytes;
+
+	kept->bytes = MemoryContextMemAllocated(kept->context, true) + kept->compiled->bytes;
+	if (kept->total)
+		*kept->total += kept->bytes - before;
+}
+
+KeptPolicy *
+kept_create(MemoryContext parent, const char *text, int length, bool by_name)
+{
+	MemoryContext context = AllocSetContextCreate(parent, "zjtx call", ALLOCSET_SMALL_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
+	KeptPolicy *kept = palloc0(sizeof(KeptPolicy));
 	int			i;
 
 	kept->context = context;
-	old = MemoryContextSwitchTo(context);
-	kept->key = pnstrdup(key, length);
-	kept->length = length;
 	kept->by_name = by_name;
-	if (by_name)
-	{
-		kept->mark = snapshot_mark();
-		text = stored_policy(key, length, false);
-		text_length = strlen(text);
-	}
-	kept->compiled = compiled_get(text, text_length, context);
+	kept->compiled = compiled_get(text, length, context);
 	kept->question.compiled = kept->compiled;
 	kept->question.runs = palloc_array(Run *, kept->compiled->nprograms);
 	kept->rows = palloc0_array(RowSource *, kept->compiled->nprograms);
 	kept->runs = palloc_array(Run *, kept->compiled->nprograms);
 	for (i = 0; i < kept->compiled->nprograms; i++)
 		kept->runs[i] = run_create(kept->compiled->programs[i]);
-	MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
-	if (list_length(state->kept) >= MAX_KEPT)
-	{
-		KeptPolicy *oldest = llast(state->kept);
-
-		state->kept = list_delete_last(state->kept);
-		if (state->constant == oldest)
-			state->constant = NULL;
-		MemoryContextDelete(oldest->context);
-	}
-	state->kept = lcons(kept, state->kept);
 	MemoryContextSwitchTo(old);
+	count_bytes(kept);
+	return kept;
+}
+
+void
+kept_free(KeptPolicy *kept)
+{
+	if (kept->total)
+		*kept->total -= kept->bytes;
+	MemoryContextDelete(kept->context);
+}
+
+void
+kept_count(KeptPolicy *kept, Size *total)
+{
+	kept->total = total;
+	*total += kept->bytes;
+}
+
+static KeptKey
+kept_key(const char *text, int length, bool by_name)
+{
+	KeptKey		key = {hash_bytes_extended((const unsigned char *) text, length, 0), length, by_name};
+
+	return key;
+}
+
+static void
+create_table(FunctionCallInfo fcinfo, CallState *state)
+{
+	HASHCTL		info;
+
+	memset(&info, 0, sizeof(info));
+	info.keysize = sizeof(KeptKey);
+	info.entrysize = sizeof(KeptEntry);
+	info.hcxt = fcinfo->flinfo->fn_mcxt;
+	state->kept = hash_create("zjtx call", 16, &info, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	dlist_init(&state->by_use);
+}
+
+static void
+drop_policy(CallState *state, KeptPolicy *kept)
+{
+	KeptEntry  *entry = hash_search(state->kept, &kept->key, HASH_FIND, NULL);
+	KeptPolicy **link;
+
+	for (link = &entry->policies; *link != kept; link = &(*link)->same_key)
+		 /* find it */ ;
+	*link = kept->same_key;
+	if (entry->policies == NULL)
+		hash_search(state->kept, &kept->key, HASH_REMOVE, NULL);
+	dlist_delete(&kept->by_use);
+	if (state->constant == kept)
+		state->constant = NULL;
+	kept_free(kept);
+}
+
+/* What is kept takes no more than the cache may; the one in use stays. */
+static void
+make_room(CallState *state)
+{
+	while (state->bytes > (Size) zjtx_cache_size * 1024)
+	{
+		KeptPolicy *last = dlist_tail_element(KeptPolicy, by_use, &state->by_use);
+
+		if (last == dlist_head_element(KeptPolicy, by_use, &state->by_use))
+			break;
+		drop_policy(state, last);
+	}
+}
+
+static KeptPolicy *
+keep_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int length, bool by_name)
+{
+	SnapshotMark mark = {0};
+	const char *text = key;
+	int			text_length = length;
+	KeptPolicy *kept;
+	KeptEntry  *entry;
+	bool		found;
+
+	if (by_name)
+	{
+		mark = snapshot_mark();
+		text = stored_policy(key, length, false);
+		text_length = strlen(text);
+	}
+	kept = kept_create(fcinfo->flinfo->fn_mcxt, text, text_length, by_name);
+	kept->mark = mark;
+	kept->length = length;
+	/* the text of a value is the compiled policy's, which is pinned */
+	kept->text = by_name ? MemoryContextStrdup(kept->context, pnstrdup(key, length)) : kept->compiled->text;
+	kept->key = kept_key(key, length, by_name);
+	entry = hash_search(state->kept, &kept->key, HASH_ENTER, &found);
+	kept->same_key = found ? entry->policies : NULL;
+	entry->policies = kept;
+	dlist_push_head(&state->by_use, &kept->by_use);
+	kept_count(kept, &state->bytes);
+	make_room(state);
 	return kept;
 }
 
@@ -140,30 +249,23 @@ is_current(const KeptPolicy *kept)
 static KeptPolicy *
 find_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int length, bool by_name)
 {
-	ListCell   *cell;
+	KeptKey		wanted = kept_key(key, length, by_name);
+	KeptEntry  *entry;
+	KeptPolicy *kept;
 
-	foreach(cell, state->kept)
-	{
-		KeptPolicy *kept = lfirst(cell);
-
-		if (kept->length != length || kept->by_name != by_name || memcmp(kept->key, key, length) != 0)
-			continue;
-		if (!is_current(kept))
-		{
-			state->kept = foreach_delete_current(state->kept, cell);
-			MemoryContextDelete(kept->context);
+	if (state->kept == NULL)
+		create_table(fcinfo, state);
+	entry = hash_search(state->kept, &wanted, HASH_FIND, NULL);
+	for (kept = entry ? entry->policies : NULL; kept; kept = kept->same_key)
+		if (memcmp(kept->text, key, length) == 0)
 			break;
-		}
-		if (foreach_current_index(cell) > 0)
-		{
-			MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
-
-			state->kept = foreach_delete_current(state->kept, cell);
-			state->kept = lcons(kept, state->kept);
-			MemoryContextSwitchTo(old);
-		}
+	if (kept && is_current(kept))
+	{
+		dlist_move_head(&state->by_use, &kept->by_use);
 		return kept;
 	}
+	if (kept)
+		drop_policy(state, kept);
 	return keep_policy(fcinfo, state, key, length, by_name);
 }
 
@@ -219,6 +321,7 @@ bind(KeptPolicy *kept, TupleDesc desc, bool labels)
 												   labels),
 										  default_day(kept));
 	MemoryContextSwitchTo(old);
+	count_bytes(kept);
 	kept->bound = true;
 }
 
@@ -267,7 +370,7 @@ arguments_desc(FunctionCallInfo fcinfo, const KeptPolicy *kept, char *names)
 	name = strtok_r(names, " ", &rest);
 	if (kept->by_name)
 	{
-		stored_check(kept->key, kept->length, kept->compiled->policy->text, name ? name : "");
+		stored_check(kept->text, kept->length, kept->compiled->policy->text, name ? name : "");
 		name = strtok_r(NULL, " ", &rest);
 	}
 	for (; name && i < natts; name = strtok_r(NULL, " ", &rest))
@@ -374,7 +477,7 @@ begun(KeptPolicy *kept)
 	return question;
 }
 
-static const Question *
+const Question *
 ask_kept(FunctionCallInfo fcinfo, int form, KeptPolicy *kept)
 {
 	int			i;

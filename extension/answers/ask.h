@@ -4,7 +4,7 @@
  *		a run begun.
  *
  * What a call prepares is kept in fn_extra: policies with their bindings to row
- * types, most recently used first.
+ * types, as many as zjtx.cache_size allows, most recently used first.
  */
 #ifndef ZJTX_ASK_H
 #define ZJTX_ASK_H
@@ -37,7 +37,29 @@ extern const Question *ask(FunctionCallInfo fcinfo, int form);
 extern const Question *ask_policy(FunctionCallInfo fcinfo, int form, const char *policy, int length);
 
 /*
- * ask_keep: memory that lives as long as what the call keeps of the question's policy,
+ * A policy with its bindings, for whoever keeps policies of his own: its text, and
+ * whether it is asked as a stored name is, so that a row without a day is judged for
+ * that of the session.  The context holds it until it is freed.
+ */
+typedef struct KeptPolicy KeptPolicy;
+
+extern KeptPolicy *kept_create(MemoryContext parent, const char *text, int length, bool by_name);
+extern const Question *ask_kept(FunctionCallInfo fcinfo, int form, KeptPolicy *kept);
+extern void kept_free(KeptPolicy *kept);
+
+/* Counts its bytes, with those of the compiled policy, in a total until it is freed. */
+extern void kept_count(KeptPolicy *kept, Size *total);
+
+/*
+ * ask_in_force: the questions that argument 0 puts to the stored documents that are in
+ * force on its day, one call after another, in the order of their codes; NULL after the
+ * last.  *next begins with 0.  While the day is unknown, all documents, each as one that
+ * may not hold.
+ */
+extern const Question *ask_in_force(FunctionCallInfo fcinfo, int form, int *next);
+
+/*
+ * ask_context: memory that lives as long as what the call keeps of the question's policy,
  * and a place for a pointer to what an answer keeps there; NULL at first.
  */
 extern MemoryContext ask_context(const Question *question);

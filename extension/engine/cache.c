@@ -176,6 +176,8 @@ compile_cached(const char *text, int length, CacheKey key)
 	cached->same_hash = entry->policies;
 	entry->policies = cached;
 	cached->bytes = MemoryContextMemAllocated(context, true);
+	cached->compiled->text = cached->text;
+	cached->compiled->bytes = cached->bytes;
 	cache_bytes += cached->bytes;
 	cache_entries++;
 	dlist_push_head(&by_use, &cached->by_use);

@@ -16,6 +16,8 @@ typedef struct Compiled
 	const char *name;			/* for messages: its code, or its beginning */
 	int			nprograms;
 	Program   **programs;
+	const char *text;			/* of one from the cache: what it was found by */
+	Size		bytes;			/* of one from the cache: its memory */
 } Compiled;
 
 /*

@@ -98,9 +98,13 @@ compile_clause(Compiler *compiler, const Clause *clause, const Place *row, Claus
 	else if (clause->pay)
 		entry->amount = emit_op(compiler, OP_LINE, TYPE_NUMBER, 0, entry->when,
 								compile_expr(compiler, clause->pay, row));
+	entry->uncapped = entry->amount;
+	entry->cap = -1;
 	if (clause->cap)
-		entry->amount = emit_op(compiler, OP_CAP, TYPE_NUMBER, 0, entry->amount,
-								compile_expr(compiler, clause->cap, row));
+	{
+		entry->cap = compile_expr(compiler, clause->cap, row);
+		entry->amount = emit_op(compiler, OP_CAP, TYPE_NUMBER, 0, entry->uncapped, entry->cap);
+	}
 }
 
 /* What the whole document answers. */
@@ -183,7 +187,11 @@ program_compile(const Document *doc)
 
 	program->uses_as_of = program->facts[0]->used || doc->series != NULL;
 	foreach(cell, doc->clauses)
-		program->uses_as_of |= ((Clause *) lfirst(cell))->stages != NIL;
+	{
+		const Clause *clause = lfirst(cell);
+
+		program->uses_as_of |= clause->stages != NIL || clause->per_year;
+	}
 
 	program->nclauses = list_length(doc->clauses);
 	program->clauses = palloc0_array(ClauseEntry, program->nclauses + 1);

@@ -131,6 +131,8 @@ typedef struct ClauseEntry
 	int			nstages;
 	StageEntry *stages;
 	int			amount;			/* -1: pays nothing or undetermined */
+	int			uncapped;		/* the same before the cap */
+	int			cap;			/* or -1 */
 	bool		in_whole;		/* counts in the document's own answers */
 } ClauseEntry;
 

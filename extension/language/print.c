@@ -182,3 +182,26 @@ policy_at(const Policy *policy, DateADT day)
 		body++;
 	return psprintf("as of %s\n%s", date_text(day), body);
 }
+
+char *
+policy_without_examples(const Policy *policy)
+{
+	StringInfoData buf;
+	int			from = 0;
+	ListCell   *doc_cell;
+	ListCell   *cell;
+
+	initStringInfo(&buf);
+	foreach(doc_cell, policy->documents)
+	{
+		foreach(cell, ((const Document *) lfirst(doc_cell))->examples)
+		{
+			Span		span = ((const Example *) lfirst(cell))->span;
+
+			appendBinaryStringInfo(&buf, policy->text + from, span.start - from);
+			from = span.end;
+		}
+	}
+	appendStringInfoString(&buf, policy->text + from);
+	return buf.data;
+}

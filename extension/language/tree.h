@@ -490,6 +490,12 @@ extern char *policy_counting(const Policy *policy, const Document *doc, const Ta
  */
 extern char *policy_amend(const Policy *policy, const char *name, const char *statements);
 
+/*
+ * policy_without_examples: the text without its examples, which answers alike and takes
+ * a fraction of the memory.
+ */
+extern char *policy_without_examples(const Policy *policy);
+
 /* policy_at: the text bound to a day; one that cannot be written is an error. */
 extern char *policy_at(const Policy *policy, DateADT day);
 

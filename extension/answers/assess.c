@@ -1,0 +1,268 @@
+/*
+ * assess.c
+ *		assess(e, p): a row for each clause, stage and rung; assess(e): the same for every
+ *		stored document in force.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+
+#include "ask.h"
+#include "lines.h"
+#include "rows.h"
+
+ZJTX_FUNCTION(zjtx_assess_row);
+ZJTX_FUNCTION(zjtx_assess_row_name);
+ZJTX_FUNCTION(zjtx_assess_jsonb);
+ZJTX_FUNCTION(zjtx_assess_jsonb_name);
+ZJTX_FUNCTION(zjtx_assess_all_row);
+ZJTX_FUNCTION(zjtx_assess_all_jsonb);
+
+/* The columns of a line that are the same in every row. */
+typedef struct FixedColumns
+{
+	Datum		policy;			/* 0 is NULL */
+	Datum		code;
+	Datum		stage;
+	Datum		title;
+	Datum		kind;
+	Datum		unit;
+	Datum		citation;
+} FixedColumns;
+
+/* What a call keeps of one program. */
+typedef struct Assessed
+{
+	int			nlines;
+	LineEntry  *entries;
+	FixedColumns *columns;
+} Assessed;
+
+/* ---------------- what is the same in every row ---------------- */
+
+static Datum
+text_or_null(const char *text)
+{
+	return text ? CStringGetTextDatum(text) : (Datum) 0;
+}
+
+/* 《title》（number） article */
+static Datum
+citation_of(const Document *doc, const LineEntry *entry)
+{
+	const char *article = entry->provision->article;
+	char	   *text;
+
+	if (doc->bare)
+		return (Datum) 0;
+	if (article == NULL && entry->stage)
+		article = entry->clause->clause->provision.article;
+	text = psprintf("《%s》", doc->provision.title);
+	if (doc->number)
+		text = psprintf("%s（%s）", text, doc->number);
+	if (article)
+		text = psprintf("%s %s", text, article);
+	return CStringGetTextDatum(text);
+}
+
+/* What is kept of a question's programs, one for each version. */
+static const Assessed *
+assessed_programs(const Question *question)
+{
+	void	  **place = ask_place(question);
+	const Compiled *compiled = question->compiled;
+	MemoryContext old;
+	Assessed   *all;
+	int			i,
+				j;
+
+	if (*place)
+		return *place;
+	old = MemoryContextSwitchTo(ask_context(question));
+	all = palloc0_array(Assessed, compiled->nprograms);
+	for (i = 0; i < compiled->nprograms; i++)
+	{
+		Assessed   *assessed = &all[i];
+		const Document *doc = compiled->programs[i]->doc;
+
+		assessed->nlines = lines_of(compiled->programs[i], &assessed->entries);
+		assessed->columns = palloc0_array(FixedColumns, assessed->nlines + 1);
+		for (j = 0; j < assessed->nlines; j++)
+		{
+			const LineEntry *entry = &assessed->entries[j];
+			FixedColumns *columns = &assessed->columns[j];
+
+			columns->policy = text_or_null(doc->provision.code);
+			columns->code = text_or_null(entry->code);
+			columns->stage = text_or_null(entry->stage ? entry->provision->code : NULL);
+			columns->title = text_or_null(entry->provision->title);
+			columns->kind = text_or_null(entry->kind);
+			columns->unit = text_or_null(entry->unit);
+			columns->citation = citation_of(doc, entry);
+		}
+	}
+	MemoryContextSwitchTo(old);
+	*place = all;
+	return all;
+}
+
+static const Assessed *
+assessed_of(const Question *question, const Program *program)
+{
+	const Assessed *all = assessed_programs(question);
+	int			i = 0;
+
+	while (question->compiled->programs[i] != program)
+		i++;
+	return &all[i];
+}
+
+/* ---------------- rows ---------------- */
+
+static void
+put_kept(Rows *rows, Datum value)
+{
+	if (value)
+		put_datum(rows, value);
+	else
+		put_null(rows);
+}
+
+static void
+put_number(Rows *rows, const Number *number, bool known)
+{
+	if (known)
+		put_datum(rows, NumericGetDatum(number_to_numeric(number, 2)));
+	else
+		put_null(rows);
+}
+
+/* The year for which a line is owed. */
+static void
+put_period(Rows *rows, Run *run, const LineEntry *entry)
+{
+	const Value *as_of = run_value(run, run->program->fact_instrs[0]);
+
+	if (entry->clause && entry->clause->clause->per_year && as_of->known)
+		put_datum(rows, Int32GetDatum(date_year(as_of->day)));
+	else
+		put_null(rows);
+}
+
+static void
+put_line(Rows *rows, const Question *question, Run *run, const LineEntry *entry,
+		 const FixedColumns *columns, const Line *line)
+{
+	bool		ranged = line->pays && entry->stage == NULL;
+
+	put_kept(rows, columns->policy);
+	put_kept(rows, columns->code);
+	put_kept(rows, columns->stage);
+	put_kept(rows, columns->title);
+	put_kept(rows, columns->kind);
+	if (line->truth == TRUTH_UNKNOWN)
+		put_null(rows);
+	else
+		put_boolean(rows, line->truth == TRUTH_TRUE);
+	put_number(rows, &line->amount, line->has_amount);
+	put_number(rows, &line->low, ranged);
+	put_number(rows, &line->high, ranged && !line->unbounded);
+	put_kept(rows, columns->unit);
+	put_period(rows, run, entry);
+	put_text(rows, line_status_name(line->status));
+	put_texts(rows, line_missing(run, entry, line, question_is_conditional(question)));
+	put_texts(rows, line_reservations(run, question->compiled->policy, entry, line));
+	put_kept(rows, columns->citation);
+	put_row(rows);
+}
+
+static void
+put_question(Rows *rows, const Question *question)
+{
+	int			i,
+				j;
+
+	for (i = 0; i < question->nruns; i++)
+	{
+		Run		   *run = question->runs[i];
+		const Assessed *assessed = assessed_of(question, run->program);
+		Line	   *lines = palloc_array(Line, assessed->nlines + 1);
+
+		lines_read(run, assessed->entries, assessed->nlines, question_is_conditional(question), lines);
+		for (j = 0; j < assessed->nlines; j++)
+			put_line(rows, question, run, &assessed->entries[j], &assessed->columns[j], &lines[j]);
+	}
+}
+
+static Datum
+assess(FunctionCallInfo fcinfo, int form)
+{
+	const Question *question = ask(fcinfo, form);
+	Rows		rows;
+
+	rows_start(fcinfo, &rows);
+	if (question)
+		put_question(&rows, question);
+	return (Datum) 0;
+}
+
+/* assess(e, p) → policy, clause, stage, title, kind, eligible, amount, low, high, unit, period, … */
+Datum
+zjtx_assess_row(PG_FUNCTION_ARGS)
+{
+	return assess(fcinfo, FORM_ROW);
+}
+
+Datum
+zjtx_assess_row_name(PG_FUNCTION_ARGS)
+{
+	return assess(fcinfo, FORM_ROW | FORM_BY_NAME);
+}
+
+Datum
+zjtx_assess_jsonb(PG_FUNCTION_ARGS)
+{
+	return assess(fcinfo, FORM_JSONB);
+}
+
+Datum
+zjtx_assess_jsonb_name(PG_FUNCTION_ARGS)
+{
+	return assess(fcinfo, FORM_JSONB | FORM_BY_NAME);
+}
+
+/* ---------------- every document in force ---------------- */
+
+static Datum
+assess_all(FunctionCallInfo fcinfo, int form)
+{
+	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext, "zjtx assess", ALLOCSET_DEFAULT_SIZES);
+	const Question *question;
+	Rows		rows;
+	int			i = 0;
+
+	rows_start(fcinfo, &rows);
+	MemoryContextSwitchTo(scratch);
+	while ((question = ask_in_force(fcinfo, form, &i)) != NULL)
+	{
+		CHECK_FOR_INTERRUPTS();
+		put_question(&rows, question);
+		MemoryContextReset(scratch);
+	}
+	return (Datum) 0;
+}
+
+Datum
+zjtx_assess_all_row(PG_FUNCTION_ARGS)
+{
+	return assess_all(fcinfo, FORM_ROW);
+}
+
+Datum
+zjtx_assess_all_jsonb(PG_FUNCTION_ARGS)
+{
+	return assess_all(fcinfo, FORM_JSONB);
+}

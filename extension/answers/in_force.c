@@ -1,0 +1,377 @@
+/*
+ * in_force.c
+ *		Questions to every stored document that is in force.
+ *
+ * A form asks one enterprise in a statement of its own, so what is kept for that lives
+ * as long as the session: which documents there are, and each compiled and bound to
+ * the row type that was asked last.  Every statement looks once at which rows
+ * zjtx.policies has (by their places and transactions, without reading the documents)
+ * and reads what is new.
+ *
+ * What is kept takes no more than zjtx.cache_size.  A document for which there is no room
+ * is compiled each time.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "compat.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+
+#include "ask.h"
+#include "engine/stored.h"
+
+#define DOCUMENTS_AT_ONCE 20	/* that are in memory while they are read */
+
+typedef struct StoredDocument
+{
+	MemoryContext context;		/* holds this */
+	const char *code;
+
+	/* the row that it was read from; no two have all of these */
+	Oid			table;
+	TransactionId xmin;
+	ItemPointerData ctid;
+
+	DateADT		from;
+	DateADT		until;			/* the first day it is no longer in force */
+	bool		has_from;
+	const char *number;
+	List	   *repeals;		/* of char * */
+	DateADT		repealed;		/* from when on */
+	KeptPolicy *kept;			/* or NULL, where there was no room */
+} StoredDocument;
+
+static MemoryContext session_context = NULL;
+static List *documents = NIL;	/* of StoredDocument, in the order of their codes */
+static bool complete = false;	/* documents are those of the snapshot */
+static SnapshotMark seen;		/* the snapshot */
+static KeptPolicy *day_policy = NULL;	/* reads the day judged off a row */
+static Size kept_total = 0;		/* bytes of what is kept */
+static KeptPolicy *transient = NULL;	/* of a document for which there is no room */
+
+static SPIPlanPtr all_rows = NULL;
+static SPIPlanPtr some_documents = NULL;
+
+static SPIPlanPtr
+kept_plan(SPIPlanPtr *plan, const char *query, int nargs, Oid *types)
+{
+	if (*plan == NULL)
+	{
+		*plan = SPI_prepare(query, nargs, types);
+		if (*plan == NULL || SPI_keepplan(*plan) != 0)
+			elog(ERROR, "could not prepare \"%s\"", query);
+	}
+	return *plan;
+}
+
+/* ---------------- reading ---------------- */
+
+static int
+compare_codes(const ListCell *a, const ListCell *b)
+{
+	return strcmp(((const StoredDocument *) lfirst(a))->code, ((const StoredDocument *) lfirst(b))->code);
+}
+
+static bool
+has_room(void)
+{
+	return kept_total < (Size) zjtx_cache_size * 1024;
+}
+
+static void
+forget(StoredDocument *document)
+{
+	if (document->kept)
+		kept_free(document->kept);
+	MemoryContextDelete(document->context);
+}
+
+/* The setting may have become smaller. */
+static void
+make_room(void)
+{
+	ListCell   *cell;
+
+	foreach(cell, documents)
+	{
+		StoredDocument *document = lfirst(cell);
+
+		if (has_room())
+			break;
+		if (document->kept)
+			kept_free(document->kept);
+		document->kept = NULL;
+	}
+}
+
+/* A policy that is asked of rows needs no examples. */
+static char *
+without_examples(const char *text)
+{
+	return policy_without_examples(policy_read(text, NULL));
+}
+
+/* Reads one document into what is kept. */
+static void
+add_document(const StoredDocument *row, const char *text)
+{
+	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext, "zjtx reading", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext context = AllocSetContextCreate(scratch, "zjtx document", ALLOCSET_SMALL_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(scratch);
+	StoredDocument *document = MemoryContextAllocZero(context, sizeof(StoredDocument));
+	const Policy *policy = policy_read(text, NULL);
+	const Document *doc = linitial(policy->documents);
+	char	   *lean = policy_without_examples(policy);
+	ListCell   *cell;
+
+	MemoryContextSwitchTo(context);
+	*document = *row;
+	document->context = context;
+	document->code = pstrdup(doc->provision.code);
+	document->from = doc->has_from ? doc->from : DATEVAL_NOBEGIN;
+	document->has_from = doc->has_from;
+	document->until = doc->has_until ? doc->until : DATEVAL_NOEND;
+	document->repealed = DATEVAL_NOEND;
+	document->number = doc->number ? pstrdup(doc->number) : NULL;
+	foreach(cell, doc->repeals)
+		document->repeals = lappend(document->repeals, pstrdup(lfirst(cell)));
+	document->kept = NULL;
+	if (has_room())
+		document->kept = kept_create(context, lean, strlen(lean), true);
+	MemoryContextSwitchTo(session_context);
+	documents = lappend(documents, document);
+	MemoryContextSetParent(context, session_context);
+	if (document->kept)
+		kept_count(document->kept, &kept_total);
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(scratch);
+}
+
+/* When each document was repealed by another, by its code or its number. */
+static void
+find_repeals(void)
+{
+	ListCell   *cell;
+	ListCell   *other;
+	ListCell   *repeal;
+
+	foreach(cell, documents)
+		((StoredDocument *) lfirst(cell))->repealed = DATEVAL_NOEND;
+	foreach(cell, documents)
+	{
+		const StoredDocument *by = lfirst(cell);
+
+		CHECK_FOR_INTERRUPTS();
+		if (!by->has_from)
+			continue;
+		foreach(repeal, by->repeals)
+		{
+			foreach(other, documents)
+			{
+				StoredDocument *document = lfirst(other);
+
+				if (strcmp(document->code, lfirst(repeal)) == 0 ||
+					(document->number && strcmp(document->number, lfirst(repeal)) == 0))
+					document->repealed = Min(document->repealed, by->from);
+			}
+		}
+	}
+}
+
+/* Forgets the documents whose rows are no longer there; gives those that are new. */
+static List *
+compare_rows(const StoredDocument *rows, int nrows)
+{
+	List	   *left = NIL;
+	List	   *new = NIL;
+	ListCell   *cell = list_head(documents);
+	MemoryContext old;
+	int			i = 0;
+
+	while (i < nrows || cell)
+	{
+		StoredDocument *document = cell ? lfirst(cell) : NULL;
+		int			order = i >= nrows ? -1 : cell == NULL ? 1 : strcmp(document->code, rows[i].code);
+
+		if (order > 0)
+			new = lappend(new, (void *) &rows[i++]);
+		else if (order < 0 || document->table != rows[i].table || document->xmin != rows[i].xmin ||
+				 !ItemPointerEquals(&document->ctid, (ItemPointer) &rows[i].ctid))
+		{
+			/* out of the list before it is gone */
+			lfirst(cell) = NULL;
+			forget(document);
+			cell = lnext(documents, cell);
+		}
+		else
+		{
+			i++;
+			cell = lnext(documents, cell);
+		}
+	}
+	old = MemoryContextSwitchTo(session_context);
+	foreach(cell, documents)
+		if (lfirst(cell))
+			left = lappend(left, lfirst(cell));
+	list_free(documents);
+	documents = left;
+	MemoryContextSwitchTo(old);
+	return new;
+}
+
+static StoredDocument *
+read_rows(int *nrows)
+{
+	StoredDocument *rows;
+	uint64		i;
+
+	kept_plan(&all_rows, "SELECT code, tableoid, xmin, ctid FROM zjtx.policies ORDER BY code COLLATE pg_catalog.\"C\"", 0, NULL);
+	if (SPI_execute_plan(all_rows, NULL, NULL, true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read zjtx.policies");
+	*nrows = SPI_processed;
+	rows = palloc0_array(StoredDocument, SPI_processed + 1);
+	for (i = 0; i < SPI_processed; i++)
+	{
+		HeapTuple	tuple = SPI_tuptable->vals[i];
+		TupleDesc	desc = SPI_tuptable->tupdesc;
+		bool		null;
+
+		rows[i].code = SPI_getvalue(tuple, desc, 1);
+		rows[i].table = DatumGetObjectId(SPI_getbinval(tuple, desc, 2, &null));
+		rows[i].xmin = DatumGetTransactionId(SPI_getbinval(tuple, desc, 3, &null));
+		rows[i].ctid = *(ItemPointer) DatumGetPointer(SPI_getbinval(tuple, desc, 4, &null));
+	}
+	return rows;
+}
+
+/* Reads the documents of some rows. */
+static void
+read_documents(List *rows)
+{
+	Datum	   *codes = palloc_array(Datum, list_length(rows));
+	Oid			type = TEXTARRAYOID;
+	Datum		argument;
+	Portal		portal;
+	ListCell   *cell;
+
+	foreach(cell, rows)
+		codes[foreach_current_index(cell)] = CStringGetTextDatum(((StoredDocument *) lfirst(cell))->code);
+	argument = PointerGetDatum(construct_array(codes, list_length(rows), TEXTOID, -1, false, TYPALIGN_INT));
+	kept_plan(&some_documents, "SELECT doc FROM zjtx.policies WHERE code = ANY ($1) "
+			  "ORDER BY code COLLATE pg_catalog.\"C\"", 1, &type);
+	portal = SPI_cursor_open(NULL, some_documents, &argument, NULL, true);
+	cell = list_head(rows);
+	do
+	{
+		uint64		i;
+
+		SPI_cursor_fetch(portal, true, DOCUMENTS_AT_ONCE);
+		for (i = 0; i < SPI_processed && cell; i++, cell = lnext(rows, cell))
+		{
+			char	   *text = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
+
+			CHECK_FOR_INTERRUPTS();
+			add_document(lfirst(cell), text);
+			pfree(text);
+		}
+		SPI_freetuptable(SPI_tuptable);
+	} while (SPI_processed > 0);
+	SPI_cursor_close(portal);
+}
+
+/* Brings what is kept to what the active snapshot shows. */
+static void
+refresh(void)
+{
+	SnapshotMark now = snapshot_mark();
+	StoredDocument *rows;
+	List	   *new;
+	int			nrows;
+
+	if (complete && memcmp(&seen, &now, sizeof(now)) == 0)
+		return;
+	complete = false;
+	if (session_context == NULL)
+		session_context = AllocSetContextCreate(TopMemoryContext, "zjtx in force", ALLOCSET_DEFAULT_SIZES);
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	/* an error in the midst may have left them in disorder */
+	list_sort(documents, compare_codes);
+	make_room();
+	rows = read_rows(&nrows);
+	new = compare_rows(rows, nrows);
+	if (new != NIL)
+		read_documents(new);
+	SPI_finish();
+	list_sort(documents, compare_codes);
+	find_repeals();
+	seen = now;
+	complete = true;
+}
+
+/* ---------------- asking ---------------- */
+
+/* The day for which argument 0 is judged. */
+static bool
+day_judged(FunctionCallInfo fcinfo, int form, DateADT *day)
+{
+	static const char text[] = "as_of >= 0001-01-01";
+	const Question *question;
+	const Value *value;
+
+	if (day_policy == NULL)
+		day_policy = kept_create(session_context, text, strlen(text), true);
+	question = ask_kept(fcinfo, form, day_policy);
+	value = run_value(question->runs[0], question->runs[0]->program->fact_instrs[0]);
+	*day = value->day;
+	return value->known;
+}
+
+const Question *
+ask_in_force(FunctionCallInfo fcinfo, int form, int *next)
+{
+	static bool day_known;
+	static DateADT day;
+
+	if (transient)
+	{
+		kept_free(transient);
+		transient = NULL;
+	}
+	if (*next == 0)
+	{
+		refresh();
+		day_known = day_judged(fcinfo, form, &day);
+	}
+	while (*next < list_length(documents))
+	{
+		StoredDocument *document = list_nth(documents, (*next)++);
+		KeptPolicy *kept = document->kept;
+		const Question *question;
+
+		if (day_known && (day < document->from || day >= document->until || day >= document->repealed))
+			continue;
+		if (kept == NULL)
+		{
+			char	   *text = without_examples(stored_policy(document->code, strlen(document->code)));
+
+			kept = kept_create(has_room() ? document->context : session_context, text, strlen(text), true);
+			if (has_room())
+			{
+				document->kept = kept;
+				kept_count(kept, &kept_total);
+			}
+			else
+				transient = kept;
+		}
+		question = ask_kept(fcinfo, form, kept);
+		if (!day_known)
+			((Question *) question)->nothing = true;
+		return question;
+	}
+	return NULL;
+}

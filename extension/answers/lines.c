@@ -1,0 +1,435 @@
+/*
+ * lines.c
+ *		What a document answers line by line.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+
+#include "lines.h"
+
+const char *
+line_status_name(LineStatus status)
+{
+	switch (status)
+	{
+		case LINE_UNDECIDED:
+			return "undecided";
+		case LINE_REFUSED:
+			return "refused";
+		case LINE_TO_COME:
+			return "to come";
+		case LINE_SATISFIED:
+			return "satisfied";
+		case LINE_UNDETERMINED:
+			return "undetermined";
+		case LINE_NOTHING:
+			return "nothing";
+		case LINE_OWED:
+			return "owed";
+		case LINE_CAPPED:
+			return "capped";
+	}
+	return NULL;
+}
+
+/* ---------------- which lines there are ---------------- */
+
+int
+lines_of(const Program *program, LineEntry **entries)
+{
+	LineEntry  *entry;
+	int			count = program->nclauses + program->nrungs;
+	int			i,
+				j;
+
+	for (i = 0; i < program->nclauses; i++)
+		count += program->clauses[i].nstages;
+	*entries = entry = palloc0_array(LineEntry, count + 1);
+	for (i = 0; i < program->nclauses; i++)
+	{
+		const ClauseEntry *clause = &program->clauses[i];
+
+		if (!clause->in_whole)
+			continue;
+		for (j = -1; j < clause->nstages; j++, entry++)
+		{
+			entry->clause = clause;
+			entry->stage = j < 0 ? NULL : &clause->stages[j];
+			entry->provision = j < 0 ? &clause->clause->provision : &clause->stages[j].stage->provision;
+			entry->code = clause->clause->provision.code;
+			entry->kind = clause_kind_name(clause->clause->kind);
+			if (clause->amount >= 0 || clause->clause->undetermined)
+				entry->unit = unit_name(clause_unit(clause->clause));
+		}
+	}
+	for (i = 0; i < program->nrungs; i++, entry++)
+	{
+		entry->rung = &program->rungs[i];
+		entry->provision = &entry->rung->rung->provision;
+		entry->code = entry->provision->code;
+		entry->kind = "rung";
+	}
+	return entry - *entries;
+}
+
+/* ---------------- amounts ---------------- */
+
+static bool
+is_decided(const Line *line)
+{
+	return line->pays && !line->unbounded && number_compare(&line->low, &line->high) == 0;
+}
+
+static void
+set_amount(Line *line, const Amount *amount)
+{
+	line->pays = true;
+	line->low = amount->low;
+	line->high = amount->high;
+	line->unbounded = amount->unbounded;
+}
+
+static Number
+money(const Number *amount)
+{
+	return number_sign(amount) > 0 ? number_round(amount, 2) : number_zero;
+}
+
+static Number
+least_of(const Number *a, const Number *b)
+{
+	return number_compare(a, b) < 0 ? *a : *b;
+}
+
+/* What is left of a limit: never below zero. */
+static Number
+rest_of(const Number *limit, const Number *taken)
+{
+	Number		minus = number_negate(taken);
+	Number		rest;
+
+	if (!number_add(&rest, limit, &minus) || number_sign(&rest) < 0)
+		return number_zero;
+	return rest;
+}
+
+/*
+ * The shares of a clause's stages: below its cap each takes, in the order of the
+ * document, what those before it have left.
+ */
+static void
+share_stages(Run *run, const ClauseEntry *clause, Line *stages)
+{
+	const Value *cap = clause->cap >= 0 ? run_value(run, clause->cap) : NULL;
+	Number		least_cap = number_zero;
+	Number		most_cap = number_zero;
+	Number		least_taken = number_zero;
+	Number		most_taken = number_zero;
+	bool		taken_open = false; /* nothing is known of most_taken */
+	bool		cap_open = true;	/* there may be no cap */
+	int			i;
+
+	if (cap && cap->known && cap->none)
+		cap = NULL;
+	if (cap)
+	{
+		if (cap->known || !cap->low_open)
+			least_cap = money(&cap->low);
+		cap_open = !cap->known && (cap->none || cap->high_open);
+		if (!cap_open)
+			most_cap = money(value_high(cap));
+	}
+	for (i = 0; i < clause->nstages; i++)
+	{
+		Line	   *line = &stages[i];
+		Amount		raw = amount_of(run_value(run, clause->stages[i].amount));
+		Number		rest;
+
+		set_amount(line, &raw);
+		if (cap)
+		{
+			rest = taken_open ? number_zero : rest_of(&least_cap, &most_taken);
+			line->low = least_of(&raw.low, &rest);
+			if (!cap_open)
+			{
+				rest = rest_of(&most_cap, &least_taken);
+				line->high = raw.unbounded ? rest : least_of(&raw.high, &rest);
+				line->unbounded = false;
+				line->capped = number_compare(&raw.low, &line->high) > 0;
+			}
+		}
+		(void) number_add(&least_taken, &least_taken, &raw.low);
+		taken_open |= raw.unbounded || !number_add(&most_taken, &most_taken, &raw.high);
+	}
+}
+
+/* Gives every amount to one line of a clause and its stages. */
+static void
+place_amounts(Line *clause, Line *stages, int nstages)
+{
+	bool		all = true;
+	int			i;
+
+	for (i = 0; i < nstages; i++)
+		all &= is_decided(&stages[i]);
+	if (is_decided(clause) && (nstages == 0 || !all))
+	{
+		clause->has_amount = true;
+		clause->amount = clause->low;
+		return;
+	}
+	for (i = 0; i < nstages; i++)
+	{
+		stages[i].has_amount = is_decided(&stages[i]);
+		stages[i].amount = stages[i].low;
+	}
+}
+
+/* ---------------- reading ---------------- */
+
+static void
+read_clause(Run *run, const ClauseEntry *clause, Line *line)
+{
+	line->truth = run_truth(run, clause->satisfied);
+	if (clause->amount >= 0)
+	{
+		Amount		amount = amount_of(run_value(run, clause->amount));
+		Amount		uncapped = amount_of(run_value(run, clause->uncapped));
+
+		set_amount(line, &amount);
+		line->capped = !line->unbounded && number_compare(&uncapped.low, &line->high) > 0;
+	}
+	else if (clause->clause->undetermined && line->truth == TRUTH_FALSE)
+		line->pays = true;
+}
+
+/* Whether a stage's day is known and still to come. */
+static bool
+is_to_come(Run *run, const StageEntry *stage)
+{
+	const Value *as_of;
+	const Value *on;
+
+	if (stage->stage->list)
+		return false;
+	as_of = run_value(run, run->program->fact_instrs[0]);
+	on = run_value(run, stage->on);
+	return as_of->known && on->known && !on->none && on->day > as_of->day;
+}
+
+static LineStatus
+status_of(Run *run, const LineEntry *entry, const Line *line)
+{
+	if (line->truth == TRUTH_UNKNOWN)
+		return LINE_UNDECIDED;
+	if (line->truth == TRUTH_FALSE)
+		return entry->stage && is_to_come(run, entry->stage) ? LINE_TO_COME : LINE_REFUSED;
+	if (!line->pays)
+		return entry->unit ? LINE_UNDETERMINED : LINE_SATISFIED;
+	if (!is_decided(line))
+		return LINE_UNDECIDED;
+	if (line->capped)
+		return LINE_CAPPED;
+	return number_sign(&line->low) > 0 ? LINE_OWED : LINE_NOTHING;
+}
+
+/* Of a document that may not hold nothing is proved but what it refuses. */
+static void
+make_conditional(Line *line)
+{
+	if (line->truth == TRUTH_TRUE)
+		line->truth = TRUTH_UNKNOWN;
+	line->low = number_zero;
+	line->capped = false;
+}
+
+void
+lines_read(Run *run, const LineEntry *entries, int nlines, bool conditional, Line *lines)
+{
+	int			i,
+				j;
+
+	memset(lines, 0, nlines * sizeof(Line));
+	for (i = 0; i < nlines; i += j)
+	{
+		const LineEntry *entry = &entries[i];
+		int			nstages = entry->clause ? entry->clause->nstages : 0;
+
+		for (j = 0; j <= nstages; j++)
+			lines[i + j].low = lines[i + j].high = number_zero;
+		if (entry->rung)
+			lines[i].truth = run_truth(run, entry->rung->when);
+		else
+			read_clause(run, entry->clause, &lines[i]);
+		for (j = 1; j <= nstages; j++)
+			lines[i + j].truth = run_truth(run, entries[i + j].stage->earned);
+		if (nstages > 0)
+			share_stages(run, entry->clause, &lines[i + 1]);
+		for (j = 0; conditional && j <= nstages; j++)
+			make_conditional(&lines[i + j]);
+		place_amounts(&lines[i], &lines[i + 1], nstages);
+		for (j = 0; j <= nstages; j++)
+			lines[i + j].status = status_of(run, &entries[i + j], &lines[i + j]);
+	}
+}
+
+/* ---------------- what is missing ---------------- */
+
+typedef struct Deciding
+{
+	Run		   *run;
+	bool	   *seen[2];		/* by what a condition is to become, and instruction */
+	Bitmapset **facts[2];
+} Deciding;
+
+/*
+ * The facts that alone can make a condition true, or false: below `and` any operand
+ * makes it false, and only what all undecided ones share makes it true.
+ */
+static const Bitmapset *
+deciding(Deciding *walk, int number, bool to)
+{
+	Run		   *run = walk->run;
+	const Instr *instr = &run->program->instrs[number];
+	const int  *args = run->program->args + instr->args;
+	Bitmapset  *facts = NULL;
+	bool		first = true;
+	int			i;
+
+	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
+	if (run_truth(run, number) != TRUTH_UNKNOWN)
+		return NULL;
+	if (walk->seen[to][number])
+		return walk->facts[to][number];
+	switch ((Op) instr->op)
+	{
+		case OP_NOT:
+			facts = bms_copy(deciding(walk, instr->a, !to));
+			break;
+		case OP_AND:
+		case OP_OR:
+			for (i = 0; i < instr->nargs; i++)
+			{
+				const Bitmapset *below;
+
+				if (run_truth(run, args[i]) != TRUTH_UNKNOWN)
+					continue;
+				below = deciding(walk, args[i], to);
+				if (first || to == (instr->op == OP_OR))
+					facts = bms_add_members(facts, below);
+				else
+					facts = bms_int_members(facts, below);
+				first = false;
+			}
+			break;
+		default:
+			facts = run_missing(run, number, NULL);
+			if (bms_num_members(facts) != 1)
+				facts = NULL;
+			break;
+	}
+	walk->seen[to][number] = true;
+	walk->facts[to][number] = facts;
+	return facts;
+}
+
+/* Those that alone can decide a condition. */
+static Bitmapset *
+deciding_facts(Run *run, int number)
+{
+	Deciding	walk;
+	int			to;
+
+	walk.run = run;
+	for (to = 0; to < 2; to++)
+	{
+		walk.seen[to] = palloc0_array(bool, run->program->ninstrs);
+		walk.facts[to] = palloc_array(Bitmapset *, run->program->ninstrs);
+	}
+	return bms_union(deciding(&walk, number, false), deciding(&walk, number, true));
+}
+
+static List *
+add_names(List *names, const Program *program, const Bitmapset *facts, Bitmapset **named)
+{
+	int			fact = -1;
+
+	while ((fact = bms_next_member(facts, fact)) >= 0)
+	{
+		if (bms_is_member(fact, *named))
+			continue;
+		*named = bms_add_member(*named, fact);
+		names = lappend(names, program->facts[fact]->name);
+	}
+	return names;
+}
+
+/* Those that keep a line's amount from being known. */
+static Bitmapset *
+missing_for_amount(Run *run, const LineEntry *entry)
+{
+	const ClauseEntry *clause = entry->clause;
+	Bitmapset  *facts = NULL;
+	int			i;
+
+	if (entry->stage == NULL)
+		return run_missing(run, clause->amount, NULL);
+
+	/* its own amount, and what those before it leave of the cap */
+	for (i = 0; i < clause->nstages; i++)
+	{
+		const StageEntry *stage = &clause->stages[i];
+
+		if (stage == entry->stage || clause->cap >= 0)
+			facts = run_missing(run, stage->amount, facts);
+		if (stage == entry->stage)
+			break;
+	}
+	if (clause->cap >= 0)
+		facts = run_missing(run, clause->cap, facts);
+	return facts;
+}
+
+List *
+line_missing(Run *run, const LineEntry *entry, const Line *line, bool conditional)
+{
+	int			number = entry->rung ? entry->rung->when :
+		entry->stage ? entry->stage->earned : entry->clause->satisfied;
+	Bitmapset  *named = NULL;
+	List	   *names = NIL;
+
+	if (line->truth != TRUTH_UNKNOWN && (!line->pays || is_decided(line)))
+		return NIL;
+	if (conditional)
+		names = add_names(names, run->program, bms_make_singleton(0), &named);
+	if (run_truth(run, number) == TRUTH_UNKNOWN)
+	{
+		names = add_names(names, run->program, deciding_facts(run, number), &named);
+		names = add_names(names, run->program, run_missing(run, number, NULL), &named);
+	}
+	if (line->pays && entry->clause->amount >= 0 && !is_decided(line))
+		names = add_names(names, run->program, missing_for_amount(run, entry), &named);
+	return names;
+}
+
+List *
+line_reservations(Run *run, const Policy *policy, const LineEntry *entry, const Line *line)
+{
+	const List *should = entry->rung ? entry->rung->rung->should : entry->clause->clause->should;
+	const int  *numbers = entry->rung ? entry->rung->should : entry->clause->should;
+	List	   *texts = NIL;
+	ListCell   *cell;
+
+	if (entry->stage || line->truth == TRUTH_FALSE)
+		return NIL;
+	foreach(cell, should)
+	{
+		const Expression *expr = lfirst(cell);
+
+		if (run_truth(run, numbers[foreach_current_index(cell)]) == TRUTH_FALSE)
+			texts = lappend(texts, pnstrdup(policy->text + expr->span.start, expr->span.end - expr->span.start));
+	}
+	return texts;
+}
