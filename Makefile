@@ -35,6 +35,9 @@ OBJS = \
 	extension/answers/in_force.o \
 	extension/answers/lines.o \
 	extension/answers/assess.o \
+	extension/answers/verdict.o \
+	extension/answers/judge.o \
+	extension/answers/tally.o \
 	extension/answers/operators.o \
 	extension/answers/amend.o \
 	extension/answers/examples.o \

@@ -53,13 +53,11 @@ text_or_null(const char *text)
 static Datum
 citation_of(const Document *doc, const LineEntry *entry)
 {
-	const char *article = entry->provision->article;
+	const char *article = entry->stage ? entry->clause->clause->provision.article : entry->provision->article;
 	char	   *text;
 
 	if (doc->bare)
 		return (Datum) 0;
-	if (article == NULL && entry->stage)
-		article = entry->clause->clause->provision.article;
 	text = psprintf("《%s》", doc->provision.title);
 	if (doc->number)
 		text = psprintf("%s（%s）", text, doc->number);
@@ -140,18 +138,6 @@ put_number(Rows *rows, const Number *number, bool known)
 		put_null(rows);
 }
 
-/* The year for which a line is owed. */
-static void
-put_period(Rows *rows, Run *run, const LineEntry *entry)
-{
-	const Value *as_of = run_value(run, run->program->fact_instrs[0]);
-
-	if (entry->clause && entry->clause->clause->per_year && as_of->known)
-		put_datum(rows, Int32GetDatum(date_year(as_of->day)));
-	else
-		put_null(rows);
-}
-
 static void
 put_line(Rows *rows, const Question *question, Run *run, const LineEntry *entry,
 		 const FixedColumns *columns, const Line *line)
@@ -171,7 +157,10 @@ put_line(Rows *rows, const Question *question, Run *run, const LineEntry *entry,
 	put_number(rows, &line->low, ranged);
 	put_number(rows, &line->high, ranged && !line->unbounded);
 	put_kept(rows, columns->unit);
-	put_period(rows, run, entry);
+	if (line->period)
+		put_datum(rows, Int32GetDatum(line->period));
+	else
+		put_null(rows);
 	put_text(rows, line_status_name(line->status));
 	put_texts(rows, line_missing(run, entry, line, question_is_conditional(question)));
 	put_texts(rows, line_reservations(run, question->compiled->policy, entry, line));

@@ -33,6 +33,20 @@ line_status_name(LineStatus status)
 	return NULL;
 }
 
+bool
+line_status_find(const char *name, LineStatus *status)
+{
+	int			i;
+
+	for (i = LINE_UNDECIDED; i <= LINE_CAPPED; i++)
+	{
+		*status = i;
+		if (strcmp(line_status_name(*status), name) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* ---------------- which lines there are ---------------- */
 
 int
@@ -192,6 +206,12 @@ static void
 read_clause(Run *run, const ClauseEntry *clause, Line *line)
 {
 	line->truth = run_truth(run, clause->satisfied);
+	if (clause->clause->per_year)
+	{
+		const Value *as_of = run_value(run, run->program->fact_instrs[0]);
+
+		line->period = as_of->known ? date_year(as_of->day) : 0;
+	}
 	if (clause->amount >= 0)
 	{
 		Amount		amount = amount_of(run_value(run, clause->amount));
@@ -263,7 +283,10 @@ lines_read(Run *run, const LineEntry *entries, int nlines, bool conditional, Lin
 		else
 			read_clause(run, entry->clause, &lines[i]);
 		for (j = 1; j <= nstages; j++)
+		{
 			lines[i + j].truth = run_truth(run, entries[i + j].stage->earned);
+			lines[i + j].period = lines[i].period;
+		}
 		if (nstages > 0)
 			share_stages(run, entry->clause, &lines[i + 1]);
 		for (j = 0; conditional && j <= nstages; j++)

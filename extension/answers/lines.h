@@ -58,6 +58,7 @@ typedef struct Line
 	bool		has_amount;
 	Number		amount;
 	bool		capped;
+	int			period;			/* the year of a yearly clause, or 0 */
 } Line;
 
 /*
@@ -84,6 +85,7 @@ extern List *line_missing(Run *run, const LineEntry *entry, const Line *line, bo
 extern List *line_reservations(Run *run, const Policy *policy, const LineEntry *entry, const Line *line);
 
 extern const char *line_status_name(LineStatus status);
+extern bool line_status_find(const char *name, LineStatus *status);
 
 /* Whether a question's version may not be the one that holds. */
 static inline bool

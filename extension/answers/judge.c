@@ -1,0 +1,158 @@
+/*
+ * judge.c
+ *		judge(e, p): every line of a policy in one value.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "utils/memutils.h"
+
+#include "ask.h"
+#include "verdict.h"
+
+ZJTX_FUNCTION(zjtx_judge_row);
+ZJTX_FUNCTION(zjtx_judge_row_name);
+ZJTX_FUNCTION(zjtx_judge_jsonb);
+ZJTX_FUNCTION(zjtx_judge_jsonb_name);
+
+/* What a call keeps of one version. */
+typedef struct Judged
+{
+	int			nlines;
+	LineEntry  *entries;
+	Line	   *lines;
+	StringInfoData shape;
+} Judged;
+
+/* What a call keeps of a policy. */
+typedef struct Judging
+{
+	Judged	   *versions;
+	StringInfoData shape;		/* while more than one may hold */
+	StringInfoData lines;
+} Judging;
+
+static Judging *
+judging_of(const Question *question)
+{
+	void	  **place = ask_place(question);
+	const Compiled *compiled = question->compiled;
+	MemoryContext old;
+	Judging    *judging;
+	int			i,
+				j;
+
+	if (*place)
+		return *place;
+	old = MemoryContextSwitchTo(ask_context(question));
+	judging = palloc0(sizeof(Judging));
+	judging->versions = palloc0_array(Judged, compiled->nprograms);
+	initStringInfo(&judging->shape);
+	initStringInfo(&judging->lines);
+	for (i = 0; i < compiled->nprograms; i++)
+	{
+		Judged	   *judged = &judging->versions[i];
+
+		judged->nlines = lines_of(compiled->programs[i], &judged->entries);
+		judged->lines = palloc_array(Line, judged->nlines + 1);
+		initStringInfo(&judged->shape);
+		for (j = 0; j < judged->nlines; j++)
+		{
+			const LineEntry *entry = &judged->entries[j];
+			VerdictSubject subject;
+
+			subject.policy = compiled->programs[i]->doc->provision.code;
+			subject.clause = entry->code;
+			subject.stage = entry->stage ? entry->provision->code : NULL;
+			subject.title = entry->provision->title;
+			subject.kind = entry->kind;
+			subject.unit = entry->unit;
+			shape_append(&judged->shape, &subject);
+		}
+	}
+	MemoryContextSwitchTo(old);
+	*place = judging;
+	return judging;
+}
+
+static void
+append_line(StringInfo lines, const LineEntry *entry, const Line *line)
+{
+	VerdictLine said;
+
+	said.truth = line->truth;
+	said.status = line->status;
+	said.period = line->period;
+	said.has_amount = line->has_amount;
+	said.ranged = line->pays && entry->stage == NULL;
+	said.unbounded = said.ranged && line->unbounded;
+	if (said.has_amount)
+		said.amount = hundredths_of(&line->amount);
+	if (said.ranged)
+		said.low = hundredths_of(&line->low);
+	if (said.ranged && !said.unbounded)
+		said.high = hundredths_of(&line->high);
+	line_append(lines, &said);
+}
+
+static Datum
+judge(FunctionCallInfo fcinfo, int form)
+{
+	const Question *question = ask(fcinfo, form);
+	Judging    *judging;
+	const StringInfoData *shape;
+	int			nlines = 0;
+	int			i,
+				j;
+
+	if (question == NULL)
+		PG_RETURN_NULL();
+	judging = judging_of(question);
+	resetStringInfo(&judging->shape);
+	resetStringInfo(&judging->lines);
+	shape = &judging->shape;
+	for (i = 0; i < question->nruns; i++)
+	{
+		int			version = 0;
+		Judged	   *judged;
+
+		while (question->compiled->programs[version] != question->runs[i]->program)
+			version++;
+		judged = &judging->versions[version];
+		lines_read(question->runs[i], judged->entries, judged->nlines,
+				   question_is_conditional(question), judged->lines);
+		for (j = 0; j < judged->nlines; j++)
+			append_line(&judging->lines, &judged->entries[j], &judged->lines[j]);
+		nlines += judged->nlines;
+		if (question->nruns == 1)
+			shape = &judged->shape;
+		else
+			appendBinaryStringInfo(&judging->shape, judged->shape.data, judged->shape.len);
+	}
+	PG_RETURN_POINTER(verdict_make((StringInfo) shape, nlines, &judging->lines));
+}
+
+/* judge(e, p) → zjtx.verdict; NULL where the policy is */
+Datum
+zjtx_judge_row(PG_FUNCTION_ARGS)
+{
+	return judge(fcinfo, FORM_ROW);
+}
+
+Datum
+zjtx_judge_row_name(PG_FUNCTION_ARGS)
+{
+	return judge(fcinfo, FORM_ROW | FORM_BY_NAME);
+}
+
+Datum
+zjtx_judge_jsonb(PG_FUNCTION_ARGS)
+{
+	return judge(fcinfo, FORM_JSONB);
+}
+
+Datum
+zjtx_judge_jsonb_name(PG_FUNCTION_ARGS)
+{
+	return judge(fcinfo, FORM_JSONB | FORM_BY_NAME);
+}

@@ -1,0 +1,521 @@
+/*
+ * verdict.c
+ *		The type zjtx.verdict.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "common/hashfn.h"
+#include "libpq/pqformat.h"
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/json.h"
+#include "utils/jsonb.h"
+
+#include "verdict.h"
+
+ZJTX_FUNCTION(zjtx_verdict_in);
+ZJTX_FUNCTION(zjtx_verdict_out);
+ZJTX_FUNCTION(zjtx_verdict_recv);
+ZJTX_FUNCTION(zjtx_verdict_send);
+
+/* ---------------- amounts ---------------- */
+
+Hundredths
+hundredths_of(const Number *number)
+{
+	Hundredths	amount = {0, NULL};
+
+	if (number->den > 0 && number->den <= 100 && 100 % (int) number->den == 0 &&
+		number->num >= 0 && number->num <= PG_INT64_MAX / 100)
+	{
+		amount.value = (int64) number->num * (100 / (int) number->den);
+		return amount;
+	}
+
+	/* below 2^100 its hundredths are below 2^107 */
+	if (number->den != 0 && number->num >= 0 && number->num >> 100 == 0)
+	{
+		int128		hundredths = number->num * 100;
+
+		if (hundredths % number->den == 0 && hundredths / number->den <= PG_INT64_MAX)
+		{
+			amount.value = hundredths / number->den;
+			return amount;
+		}
+	}
+	amount.numeric = number_to_numeric(number, 2);
+	return amount;
+}
+
+Numeric
+hundredths_numeric(const Hundredths *amount)
+{
+	Number		number = {amount->value, 100, NULL, NULL};
+
+	return amount->numeric ? amount->numeric : number_to_numeric(&number, 2);
+}
+
+/* ---------------- the shape ---------------- */
+
+/* A text with a mark before it and a zero behind it; only a zero for none. */
+static void
+append_text(StringInfo shape, const char *text)
+{
+	if (text)
+	{
+		appendStringInfoChar(shape, 't');
+		appendStringInfoString(shape, text);
+	}
+	appendStringInfoChar(shape, '\0');
+}
+
+static const char *
+next_text(const char *cursor, const char **text)
+{
+	*text = *cursor ? cursor + 1 : NULL;
+	return cursor + strlen(cursor) + 1;
+}
+
+void
+shape_append(StringInfo shape, const VerdictSubject *subject)
+{
+	append_text(shape, subject->policy);
+	append_text(shape, subject->clause);
+	append_text(shape, subject->stage);
+	append_text(shape, subject->title);
+	append_text(shape, subject->kind);
+	append_text(shape, subject->unit);
+}
+
+const char *
+shape_next(const char *cursor, VerdictSubject *subject)
+{
+	cursor = next_text(cursor, &subject->policy);
+	cursor = next_text(cursor, &subject->clause);
+	cursor = next_text(cursor, &subject->stage);
+	cursor = next_text(cursor, &subject->title);
+	cursor = next_text(cursor, &subject->kind);
+	return next_text(cursor, &subject->unit);
+}
+
+/* ---------------- lines ---------------- */
+
+#define STATUS_BITS		0x07
+#define PROVED			0x08	/* satisfied, though its amount is undecided */
+#define HAS_AMOUNT		0x10
+#define RANGED			0x20
+#define UNBOUNDED		0x40
+#define HAS_PERIOD		0x80
+
+#define AMOUNT_SAME		0		/* as the one before in its line; the first: zero */
+#define AMOUNT_INT64	1
+#define AMOUNT_NUMERIC	2
+
+static void
+append_amount(StringInfo lines, const Hundredths *amount, Hundredths *before)
+{
+	if (amount->numeric)
+	{
+		int32		length = VARSIZE(amount->numeric);
+
+		appendStringInfoChar(lines, AMOUNT_NUMERIC);
+		appendBinaryStringInfo(lines, (char *) &length, sizeof(length));
+		appendBinaryStringInfo(lines, (char *) amount->numeric, length);
+	}
+	else if (before->numeric == NULL && amount->value == before->value)
+		appendStringInfoChar(lines, AMOUNT_SAME);
+	else
+	{
+		appendStringInfoChar(lines, AMOUNT_INT64);
+		appendBinaryStringInfo(lines, (const char *) &amount->value, sizeof(int64));
+	}
+	*before = *amount;
+}
+
+static const char *
+next_amount(const char *cursor, Hundredths *amount, Hundredths *before)
+{
+	int32		length;
+
+	switch (*cursor++)
+	{
+		case AMOUNT_SAME:
+			*amount = *before;
+			break;
+		case AMOUNT_INT64:
+			memcpy(&amount->value, cursor, sizeof(int64));
+			amount->numeric = NULL;
+			cursor += sizeof(int64);
+			break;
+		default:
+			memcpy(&length, cursor, sizeof(length));
+			amount->value = 0;
+			amount->numeric = palloc(length);
+			memcpy(amount->numeric, cursor + sizeof(length), length);
+			cursor += sizeof(length) + length;
+			break;
+	}
+	*before = *amount;
+	return cursor;
+}
+
+void
+line_append(StringInfo lines, const VerdictLine *line)
+{
+	Hundredths	before = {0, NULL};
+
+	appendStringInfoChar(lines, (char) (line->status |
+										(line->truth == TRUTH_TRUE ? PROVED : 0) |
+										(line->has_amount ? HAS_AMOUNT : 0) |
+										(line->ranged ? RANGED : 0) |
+										(line->unbounded ? UNBOUNDED : 0) |
+										(line->period ? HAS_PERIOD : 0)));
+	if (line->period)
+		appendBinaryStringInfo(lines, (const char *) &line->period, sizeof(line->period));
+	if (line->has_amount)
+		append_amount(lines, &line->amount, &before);
+	if (line->ranged)
+		append_amount(lines, &line->low, &before);
+	if (line->ranged && !line->unbounded)
+		append_amount(lines, &line->high, &before);
+}
+
+const char *
+line_next(const char *cursor, VerdictLine *line)
+{
+	Hundredths	before = {0, NULL};
+	uint8		flags = *cursor++;
+
+	line->status = flags & STATUS_BITS;
+	line->truth = flags & PROVED ? TRUTH_TRUE : line->status == LINE_UNDECIDED ? TRUTH_UNKNOWN : TRUTH_FALSE;
+	line->period = 0;
+	if (flags & HAS_PERIOD)
+	{
+		memcpy(&line->period, cursor, sizeof(line->period));
+		cursor += sizeof(line->period);
+	}
+	line->has_amount = (flags & HAS_AMOUNT) != 0;
+	line->ranged = (flags & RANGED) != 0;
+	line->unbounded = (flags & UNBOUNDED) != 0;
+	if (line->has_amount)
+		cursor = next_amount(cursor, &line->amount, &before);
+	if (line->ranged)
+		cursor = next_amount(cursor, &line->low, &before);
+	if (line->ranged && !line->unbounded)
+		cursor = next_amount(cursor, &line->high, &before);
+	return cursor;
+}
+
+Verdict *
+verdict_make(const StringInfo shape, int nlines, const StringInfo lines)
+{
+	Size		size = offsetof(Verdict, data) + shape->len + lines->len;
+	Verdict    *verdict = palloc(size);
+
+	SET_VARSIZE(verdict, size);
+	verdict->hash = hash_bytes((const unsigned char *) shape->data, shape->len);
+	verdict->shape_length = shape->len;
+	verdict->nlines = nlines;
+	memcpy(verdict->data, shape->data, shape->len);
+	memcpy(verdict->data + shape->len, lines->data, lines->len);
+	return verdict;
+}
+
+/* ---------------- its text ---------------- */
+
+static void
+put_key(StringInfo buf, const char *key)
+{
+	if (buf->data[buf->len - 1] != '{')
+		appendStringInfoString(buf, ", ");
+	appendStringInfo(buf, "\"%s\": ", key);
+}
+
+static void
+put_member(StringInfo buf, const char *key, const char *text)
+{
+	if (text == NULL)
+		return;
+	put_key(buf, key);
+	escape_json(buf, text);
+}
+
+static void
+put_amount(StringInfo buf, const char *key, const Hundredths *amount, bool there)
+{
+	if (!there)
+		return;
+	put_key(buf, key);
+	appendStringInfoString(buf, DatumGetCString(DirectFunctionCall1(numeric_out,
+											NumericGetDatum(hundredths_numeric(amount)))));
+}
+
+/* A JSON array with an object for each line; what is NULL is left out. */
+static void
+put_verdict(StringInfo buf, const Verdict *verdict)
+{
+	const char *shape = verdict->data;
+	const char *lines = verdict_lines(verdict);
+	int			i;
+
+	appendStringInfoChar(buf, '[');
+	for (i = 0; i < verdict->nlines; i++)
+	{
+		VerdictSubject subject;
+		VerdictLine line;
+
+		CHECK_FOR_INTERRUPTS();
+		shape = shape_next(shape, &subject);
+		lines = line_next(lines, &line);
+		appendStringInfoString(buf, i > 0 ? ", {" : "{");
+		put_member(buf, "policy", subject.policy);
+		put_member(buf, "clause", subject.clause);
+		put_member(buf, "stage", subject.stage);
+		put_member(buf, "title", subject.title);
+		put_member(buf, "kind", subject.kind);
+		put_member(buf, "unit", subject.unit);
+		if (line.truth != TRUTH_UNKNOWN)
+		{
+			put_key(buf, "eligible");
+			appendStringInfoString(buf, line.truth == TRUTH_TRUE ? "true" : "false");
+		}
+		put_member(buf, "status", line_status_name(line.status));
+		if (line.period)
+		{
+			put_key(buf, "period");
+			appendStringInfo(buf, "%d", line.period);
+		}
+		put_amount(buf, "amount", &line.amount, line.has_amount);
+		put_amount(buf, "low", &line.low, line.ranged);
+		put_amount(buf, "high", &line.high, line.ranged && !line.unbounded);
+		appendStringInfoChar(buf, '}');
+	}
+	appendStringInfoChar(buf, ']');
+}
+
+static void
+invalid(const char *why)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+			 errmsg("invalid zjtx.verdict: %s", why),
+			 errhint("A verdict is what zjtx.judge() gives.")));
+}
+
+static char *
+text_member(const JsonbValue *value)
+{
+	if (value->type != jbvString)
+		invalid("a code, title, kind or unit is text");
+	return pnstrdup(value->val.string.val, value->val.string.len);
+}
+
+static Truth
+truth_member(const JsonbValue *value)
+{
+	if (value->type != jbvBool)
+		invalid("\"eligible\" is true or false");
+	return value->val.boolean ? TRUTH_TRUE : TRUTH_FALSE;
+}
+
+static LineStatus
+status_member(const JsonbValue *value)
+{
+	char	   *name = text_member(value);
+	LineStatus	status;
+
+	if (!line_status_find(name, &status))
+		invalid(psprintf("there is no status \"%s\"", name));
+	return status;
+}
+
+static int
+period_member(const JsonbValue *value)
+{
+	Number		first = number_of(1);
+	Number		last = number_of(9999);
+	Number		year;
+	Number		whole;
+
+	if (value->type != jbvNumeric || !number_from_datum(&year, NumericGetDatum(value->val.numeric)) ||
+		number_compare(&year, &first) < 0 || number_compare(&year, &last) > 0 ||
+		(whole = number_floor(&year), number_compare(&year, &whole) != 0))
+		invalid("a period is a year from 1 to 9999");
+	return DatumGetInt32(DirectFunctionCall1(numeric_int4, NumericGetDatum(value->val.numeric)));
+}
+
+static Hundredths
+amount_member(const JsonbValue *value)
+{
+	Datum		rounded;
+	Number		number;
+	Hundredths	amount = {0, NULL};
+
+	if (value->type != jbvNumeric)
+		invalid("an amount is a number");
+	rounded = DirectFunctionCall2(numeric_round, NumericGetDatum(value->val.numeric), Int32GetDatum(2));
+	if (!DatumGetBool(DirectFunctionCall2(numeric_eq, rounded, NumericGetDatum(value->val.numeric))) ||
+		DatumGetBool(DirectFunctionCall2(numeric_lt, rounded, NumericGetDatum(int64_to_numeric(0)))))
+		invalid("an amount has two decimals and is not below zero");
+	if (number_from_datum(&number, rounded))
+		return hundredths_of(&number);
+	amount.numeric = DatumGetNumericCopy(rounded);
+	return amount;
+}
+
+static void
+read_member(const char *key, const JsonbValue *value, VerdictSubject *subject, VerdictLine *line,
+			bool *has_status, bool *has_high)
+{
+	if (strcmp(key, "policy") == 0)
+		subject->policy = text_member(value);
+	else if (strcmp(key, "clause") == 0)
+		subject->clause = text_member(value);
+	else if (strcmp(key, "stage") == 0)
+		subject->stage = text_member(value);
+	else if (strcmp(key, "title") == 0)
+		subject->title = text_member(value);
+	else if (strcmp(key, "kind") == 0)
+		subject->kind = text_member(value);
+	else if (strcmp(key, "unit") == 0)
+		subject->unit = text_member(value);
+	else if (strcmp(key, "eligible") == 0)
+		line->truth = truth_member(value);
+	else if (strcmp(key, "status") == 0)
+	{
+		line->status = status_member(value);
+		*has_status = true;
+	}
+	else if (strcmp(key, "period") == 0)
+		line->period = period_member(value);
+	else if (strcmp(key, "amount") == 0)
+	{
+		line->amount = amount_member(value);
+		line->has_amount = true;
+	}
+	else if (strcmp(key, "low") == 0)
+	{
+		line->low = amount_member(value);
+		line->ranged = true;
+	}
+	else if (strcmp(key, "high") == 0)
+	{
+		line->high = amount_member(value);
+		*has_high = true;
+	}
+	else
+		invalid(psprintf("there is no member \"%s\"", key));
+}
+
+static void
+read_line(JsonbContainer *object, StringInfo shape, StringInfo lines)
+{
+	JsonbIterator *iterator = JsonbIteratorInit(object);
+	VerdictSubject subject;
+	VerdictLine line;
+	bool		has_status = false;
+	bool		has_high = false;
+	Truth		truth;
+	JsonbValue	value;
+	JsonbIteratorToken token;
+
+	memset(&subject, 0, sizeof(subject));
+	memset(&line, 0, sizeof(line));
+	line.truth = TRUTH_UNKNOWN;
+	while ((token = JsonbIteratorNext(&iterator, &value, true)) != WJB_DONE)
+	{
+		if (token == WJB_KEY)
+		{
+			char	   *key = pnstrdup(value.val.string.val, value.val.string.len);
+
+			(void) JsonbIteratorNext(&iterator, &value, true);
+			read_member(key, &value, &subject, &line, &has_status, &has_high);
+		}
+	}
+	if (subject.kind == NULL || !has_status)
+		invalid("a line has a kind and a status");
+	truth = line.status == LINE_UNDECIDED ? (line.truth == TRUTH_TRUE ? TRUTH_TRUE : TRUTH_UNKNOWN) :
+		line.status == LINE_REFUSED || line.status == LINE_TO_COME ? TRUTH_FALSE : TRUTH_TRUE;
+	if (line.truth != truth)
+		invalid("\"eligible\" is not what the status says");
+	if (has_high && !line.ranged)
+		invalid("a line with \"high\" has \"low\"");
+	line.unbounded = line.ranged && !has_high;
+	shape_append(shape, &subject);
+	line_append(lines, &line);
+}
+
+static Verdict *
+verdict_from_text(const char *text)
+{
+	Jsonb	   *jsonb = DatumGetJsonbP(DirectFunctionCall1(jsonb_in, CStringGetDatum(text)));
+	StringInfoData shape;
+	StringInfoData lines;
+	int			nlines;
+	int			i;
+
+	if (!JB_ROOT_IS_ARRAY(jsonb) || JB_ROOT_IS_SCALAR(jsonb))
+		invalid("it is an array of lines");
+	nlines = JB_ROOT_COUNT(jsonb);
+	initStringInfo(&shape);
+	initStringInfo(&lines);
+	for (i = 0; i < nlines; i++)
+	{
+		JsonbValue *element = getIthJsonbValueFromContainer(&jsonb->root, i);
+
+		CHECK_FOR_INTERRUPTS();
+		if (element->type != jbvBinary || !JsonContainerIsObject(element->val.binary.data))
+			invalid("a line is an object");
+		read_line(element->val.binary.data, &shape, &lines);
+	}
+	return verdict_make(&shape, nlines, &lines);
+}
+
+/* cstring → zjtx.verdict */
+Datum
+zjtx_verdict_in(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_POINTER(verdict_from_text(PG_GETARG_CSTRING(0)));
+}
+
+/* zjtx.verdict → cstring: JSON */
+Datum
+zjtx_verdict_out(PG_FUNCTION_ARGS)
+{
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	put_verdict(&buf, (Verdict *) PG_GETARG_VARLENA_P(0));
+	PG_RETURN_CSTRING(buf.data);
+}
+
+/* The wire carries the text. */
+Datum
+zjtx_verdict_recv(PG_FUNCTION_ARGS)
+{
+	StringInfo	buf = (StringInfo) PG_GETARG_POINTER(0);
+	int			length;
+	char	   *text = pq_getmsgtext(buf, buf->len - buf->cursor, &length);
+
+	if (strlen(text) != (size_t) length)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+				 errmsg("invalid zjtx.verdict: the text holds a zero byte")));
+	PG_RETURN_POINTER(verdict_from_text(text));
+}
+
+Datum
+zjtx_verdict_send(PG_FUNCTION_ARGS)
+{
+	StringInfoData text;
+	StringInfoData buf;
+
+	initStringInfo(&text);
+	put_verdict(&text, (Verdict *) PG_GETARG_VARLENA_P(0));
+	pq_begintypsend(&buf);
+	pq_sendtext(&buf, text.data, text.len);
+	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+}

@@ -1,0 +1,94 @@
+-- Every line of a policy in one value, and the aggregate that adds such values up.
+
+CREATE TYPE zjtx.verdict;
+
+CREATE FUNCTION zjtx.verdict_in(cstring) RETURNS zjtx.verdict
+	AS 'MODULE_PATHNAME', 'zjtx_verdict_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.verdict_in(cstring) IS
+'Reads and checks the text of a verdict, a JSON array with an object for each line. Anything else is an error.';
+
+CREATE FUNCTION zjtx.verdict_out(zjtx.verdict) RETURNS cstring
+	AS 'MODULE_PATHNAME', 'zjtx_verdict_out' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.verdict_out(zjtx.verdict) IS
+'The text of a verdict: a JSON array with an object for each line; what is NULL is left out.';
+
+CREATE FUNCTION zjtx.verdict_recv(internal) RETURNS zjtx.verdict
+	AS 'MODULE_PATHNAME', 'zjtx_verdict_recv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.verdict_recv(internal) IS
+'Receives the text of a verdict, which is read and checked as input is.';
+
+CREATE FUNCTION zjtx.verdict_send(zjtx.verdict) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'zjtx_verdict_send' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.verdict_send(zjtx.verdict) IS
+'Sends the text of a verdict.';
+
+CREATE TYPE zjtx.verdict (
+	INPUT = zjtx.verdict_in,
+	OUTPUT = zjtx.verdict_out,
+	RECEIVE = zjtx.verdict_recv,
+	SEND = zjtx.verdict_send,
+	INTERNALLENGTH = VARIABLE,
+	STORAGE = extended
+);
+COMMENT ON TYPE zjtx.verdict IS
+'What a policy answers about one row: for each clause, stage and rung whether it is satisfied and what it pays. Made by zjtx.judge, added up by zjtx.tally.';
+
+CREATE FUNCTION zjtx.judge(e record, p zjtx.policy) RETURNS zjtx.verdict
+	AS 'MODULE_PATHNAME', 'zjtx_judge_row' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.judge(record, zjtx.policy) IS
+'The lines of zjtx.assess in one value, without what is missing. NULL where the policy is.';
+
+CREATE FUNCTION zjtx.judge(e record, p text) RETURNS zjtx.verdict
+	AS 'MODULE_PATHNAME', 'zjtx_judge_row_name' LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.judge(record, text) IS
+'The lines of zjtx.assess in one value, without what is missing. NULL where the policy is. The policy is a stored name: code, series, code/clause or code/rung.';
+
+CREATE FUNCTION zjtx.judge(e jsonb, p zjtx.policy) RETURNS zjtx.verdict
+	AS 'MODULE_PATHNAME', 'zjtx_judge_jsonb' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.judge(jsonb, zjtx.policy) IS
+'The lines of zjtx.assess in one value, without what is missing. NULL where the policy is.';
+
+CREATE FUNCTION zjtx.judge(e jsonb, p text) RETURNS zjtx.verdict
+	AS 'MODULE_PATHNAME', 'zjtx_judge_jsonb_name' LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.judge(jsonb, text) IS
+'The lines of zjtx.assess in one value, without what is missing. NULL where the policy is. The policy is a stored name: code, series, code/clause or code/rung.';
+
+CREATE TYPE zjtx.tally AS (
+	policy text, clause text, stage text, title text, kind text, unit text,
+	eligible bigint, refused bigint, undecided bigint, undetermined bigint,
+	amount numeric, low numeric, high numeric);
+COMMENT ON TYPE zjtx.tally IS
+'A line of a policy added up: how many satisfy it, are refused, are undecided, and satisfy it without a figure in the text; the sum of what is decided, in its unit, and the least and the most that can be owed.';
+
+CREATE FUNCTION zjtx.tally_add(internal, zjtx.verdict) RETURNS internal
+	AS 'MODULE_PATHNAME', 'zjtx_tally_add' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.tally_add(internal, zjtx.verdict) IS
+'A part of zjtx.tally: adds a verdict; a NULL adds nothing.';
+CREATE FUNCTION zjtx.tally_combine(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME', 'zjtx_tally_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.tally_combine(internal, internal) IS
+'A part of zjtx.tally: adds what another process added up.';
+CREATE FUNCTION zjtx.tally_serialize(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'zjtx_tally_serialize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.tally_serialize(internal) IS
+'A part of zjtx.tally: what was added up, for another process.';
+CREATE FUNCTION zjtx.tally_deserialize(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME', 'zjtx_tally_deserialize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.tally_deserialize(bytea, internal) IS
+'A part of zjtx.tally: what another process added up.';
+CREATE FUNCTION zjtx.tally_final(internal) RETURNS zjtx.tally[]
+	AS 'MODULE_PATHNAME', 'zjtx_tally_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.tally_final(internal) IS
+'A part of zjtx.tally: its result.';
+
+CREATE AGGREGATE zjtx.tally(zjtx.verdict) (
+	SFUNC = zjtx.tally_add,
+	STYPE = internal,
+	FINALFUNC = zjtx.tally_final,
+	COMBINEFUNC = zjtx.tally_combine,
+	SERIALFUNC = zjtx.tally_serialize,
+	DESERIALFUNC = zjtx.tally_deserialize,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE zjtx.tally(zjtx.verdict) IS
+'Adds verdicts up, line by line: an array to unnest, by policy and in the order of the document. A NULL adds nothing; NULL without rows. high is NULL where nothing bounds it for some row.';
