@@ -41,7 +41,7 @@ SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE regexp_replace(p
 SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE 'zjtx.policy'::regtype = ANY (proargtypes) AND provolatile <> 'i' AND proname NOT IN ('progress', 'check_table')$$,
 	'what looks at nothing but its arguments is IMMUTABLE');
 SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE prosecdef$$, 'no function has the rights of its owner');
-SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE proname NOT LIKE 'policy\_%' AND prorettype <> 'trigger'::regtype AND proargnames IS NULL$$,
+SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE proname !~ '^(policy|verdict)_' AND prorettype <> 'trigger'::regtype AND proargnames IS NULL$$,
 	'arguments have names');
 
 -- Operators.

@@ -33,22 +33,22 @@ CREATE TYPE zjtx.verdict (
 COMMENT ON TYPE zjtx.verdict IS
 'What a policy answers about one row: for each clause, stage and rung whether it is satisfied and what it pays. Made by zjtx.judge, added up by zjtx.tally.';
 
-CREATE FUNCTION zjtx.judge(e record, p zjtx.policy) RETURNS zjtx.verdict
+CREATE FUNCTION zjtx.judge(e record, policy zjtx.policy) RETURNS zjtx.verdict
 	AS 'MODULE_PATHNAME', 'zjtx_judge_row' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.judge(record, zjtx.policy) IS
 'The lines of zjtx.assess in one value, without what is missing. NULL where the policy is.';
 
-CREATE FUNCTION zjtx.judge(e record, p text) RETURNS zjtx.verdict
+CREATE FUNCTION zjtx.judge(e record, policy text) RETURNS zjtx.verdict
 	AS 'MODULE_PATHNAME', 'zjtx_judge_row_name' LANGUAGE C STABLE PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.judge(record, text) IS
 'The lines of zjtx.assess in one value, without what is missing. NULL where the policy is. The policy is a stored name: code, series, code/clause or code/rung.';
 
-CREATE FUNCTION zjtx.judge(e jsonb, p zjtx.policy) RETURNS zjtx.verdict
+CREATE FUNCTION zjtx.judge(e jsonb, policy zjtx.policy) RETURNS zjtx.verdict
 	AS 'MODULE_PATHNAME', 'zjtx_judge_jsonb' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.judge(jsonb, zjtx.policy) IS
 'The lines of zjtx.assess in one value, without what is missing. NULL where the policy is.';
 
-CREATE FUNCTION zjtx.judge(e jsonb, p text) RETURNS zjtx.verdict
+CREATE FUNCTION zjtx.judge(e jsonb, policy text) RETURNS zjtx.verdict
 	AS 'MODULE_PATHNAME', 'zjtx_judge_jsonb_name' LANGUAGE C STABLE PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.judge(jsonb, text) IS
 'The lines of zjtx.assess in one value, without what is missing. NULL where the policy is. The policy is a stored name: code, series, code/clause or code/rung.';
@@ -60,28 +60,28 @@ CREATE TYPE zjtx.tally AS (
 COMMENT ON TYPE zjtx.tally IS
 'A line of a policy added up: how many satisfy it, are refused, are undecided, and satisfy it without a figure in the text; the sum of what is decided, in its unit, and the least and the most that can be owed.';
 
-CREATE FUNCTION zjtx.tally_add(internal, zjtx.verdict) RETURNS internal
+CREATE FUNCTION zjtx.tally_add(state internal, verdict zjtx.verdict) RETURNS internal
 	AS 'MODULE_PATHNAME', 'zjtx_tally_add' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.tally_add(internal, zjtx.verdict) IS
 'A part of zjtx.tally: adds a verdict; a NULL adds nothing.';
-CREATE FUNCTION zjtx.tally_combine(internal, internal) RETURNS internal
+CREATE FUNCTION zjtx.tally_combine(state internal, other internal) RETURNS internal
 	AS 'MODULE_PATHNAME', 'zjtx_tally_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.tally_combine(internal, internal) IS
 'A part of zjtx.tally: adds what another process added up.';
-CREATE FUNCTION zjtx.tally_serialize(internal) RETURNS bytea
+CREATE FUNCTION zjtx.tally_serialize(state internal) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'zjtx_tally_serialize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.tally_serialize(internal) IS
 'A part of zjtx.tally: what was added up, for another process.';
-CREATE FUNCTION zjtx.tally_deserialize(bytea, internal) RETURNS internal
+CREATE FUNCTION zjtx.tally_deserialize(bytes bytea, state internal) RETURNS internal
 	AS 'MODULE_PATHNAME', 'zjtx_tally_deserialize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.tally_deserialize(bytea, internal) IS
 'A part of zjtx.tally: what another process added up.';
-CREATE FUNCTION zjtx.tally_final(internal) RETURNS zjtx.tally[]
+CREATE FUNCTION zjtx.tally_final(state internal) RETURNS zjtx.tally[]
 	AS 'MODULE_PATHNAME', 'zjtx_tally_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.tally_final(internal) IS
 'A part of zjtx.tally: its result.';
 
-CREATE AGGREGATE zjtx.tally(zjtx.verdict) (
+CREATE AGGREGATE zjtx.tally(verdict zjtx.verdict) (
 	SFUNC = zjtx.tally_add,
 	STYPE = internal,
 	FINALFUNC = zjtx.tally_final,
