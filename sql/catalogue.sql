@@ -30,13 +30,13 @@ SELECT is_empty($$SELECT object FROM members WHERE object !~ 'zjtx' AND classid 
 
 SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE proparallel <> 's' AND proname NOT IN ('store', 'guard_policies', 'policies_changed', 'progress', 'check_table')$$,
 	'every function is PARALLEL SAFE but those that write or look at tables by name');
-SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE regexp_replace(proname, '_facts$', '') IN ('eligible', 'placement', 'amount', 'amount_range', 'missing') AND provolatile <> CASE WHEN 'zjtx.policy'::regtype = ANY (proargtypes) THEN 'i' ELSE 's' END::"char"$$,
+SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE regexp_replace(proname, '_facts$', '') IN ('eligible', 'placement', 'amount', 'amount_range', 'missing', 'assess', 'judge') AND provolatile <> CASE WHEN 'zjtx.policy'::regtype = ANY (proargtypes) THEN 'i' ELSE 's' END::"char"$$,
 	'a question to a value is IMMUTABLE, one to a name STABLE');
-SELECT is((SELECT count(*) FROM functions WHERE proname IN ('eligible', 'placement', 'amount', 'amount_range', 'missing')), 20::bigint,
-	'five questions of four forms');
-SELECT is((SELECT count(*) FROM functions WHERE proname IN ('eligible_facts', 'placement_facts', 'amount_facts', 'amount_range_facts', 'missing_facts')), 10::bigint,
+SELECT is((SELECT count(*) FROM functions WHERE proname IN ('eligible', 'placement', 'amount', 'amount_range', 'missing', 'assess', 'judge')), 30::bigint,
+	'seven questions of four forms, and two to every policy in force');
+SELECT is((SELECT count(*) FROM functions WHERE proname IN ('eligible_facts', 'placement_facts', 'amount_facts', 'amount_range_facts', 'missing_facts', 'judge_facts')), 12::bigint,
 	'and of the two that the planner writes');
-SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE regexp_replace(proname, '_facts$', '') IN ('eligible', 'placement', 'amount', 'amount_range', 'missing') AND proisstrict$$,
+SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE regexp_replace(proname, '_facts$', '') IN ('eligible', 'placement', 'amount', 'amount_range', 'missing', 'assess', 'judge') AND proisstrict$$,
 	'none is STRICT: a NULL row is a row');
 SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE 'zjtx.policy'::regtype = ANY (proargtypes) AND provolatile <> 'i' AND proname NOT IN ('progress', 'check_table')$$,
 	'what looks at nothing but its arguments is IMMUTABLE');

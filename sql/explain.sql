@@ -227,7 +227,7 @@ SELECT is(pg_temp.rule('{"n": 1}', $$band(revenue / n : >= 3元 then 2, >= 2元 
 
 SELECT is(pg_temp.why('{"revenue": 12000000, "as_of": "2025-06-30", "staff": 9}', $$clause 1 'money' reward per year article '3' when staff > 0 should staff >= 10
 	pay revenue * 1% cap 10万元 note R6 'one cap'$$),
-'P (No. 1)
+'P (No. 1), as of 2025-06-30
 ✓ clause 1 ''money'' (article 3): reward per year, 10万元 for 2025
   ✓ staff: 9人, needed > 0
   ✗ should: staff: 9人, needed >= 10 (does not refuse)
@@ -238,7 +238,7 @@ SELECT is(pg_temp.why('{"revenue": 12000000, "as_of": "2025-06-30", "staff": 9}'
 SELECT is(pg_temp.why('{"revenue": 10000000, "as_of": "2025-06-30", "staff": 10}', $$define most 'the cap' = 10万元
 	clause 1 'money' reward per year article '3' when staff > 0 should staff >= 10
 	pay revenue * 1% cap most$$),
-'P (No. 1)
+'P (No. 1), as of 2025-06-30
 ✓ clause 1 ''money'' (article 3): reward per year, 10万元 for 2025
   ✓ staff: 10人, needed > 0
   ✓ should: staff: 10人, needed >= 10

@@ -357,7 +357,7 @@ ask_in_force(FunctionCallInfo fcinfo, int form, int *next)
 			continue;
 		if (kept == NULL)
 		{
-			char	   *text = without_examples(stored_policy(document->code, strlen(document->code)));
+			char	   *text = without_examples(stored_policy(document->code, strlen(document->code), false));
 
 			kept = kept_create(has_room() ? document->context : session_context, text, strlen(text), true);
 			if (has_room())

@@ -14,6 +14,8 @@ ZJTX_FUNCTION(zjtx_judge_row);
 ZJTX_FUNCTION(zjtx_judge_row_name);
 ZJTX_FUNCTION(zjtx_judge_jsonb);
 ZJTX_FUNCTION(zjtx_judge_jsonb_name);
+ZJTX_FUNCTION(zjtx_judge_facts);
+ZJTX_FUNCTION(zjtx_judge_facts_name);
 
 /* What a call keeps of one version. */
 typedef struct Judged
@@ -155,4 +157,16 @@ Datum
 zjtx_judge_jsonb_name(PG_FUNCTION_ARGS)
 {
 	return judge(fcinfo, FORM_JSONB | FORM_BY_NAME);
+}
+
+Datum
+zjtx_judge_facts(PG_FUNCTION_ARGS)
+{
+	return judge(fcinfo, FORM_FACTS);
+}
+
+Datum
+zjtx_judge_facts_name(PG_FUNCTION_ARGS)
+{
+	return judge(fcinfo, FORM_FACTS | FORM_BY_NAME);
 }

@@ -34,12 +34,14 @@ COMMENT ON TYPE zjtx.verdict IS
 'What a policy answers about one row: for each clause, stage and rung whether it is satisfied and what it pays. Made by zjtx.judge, added up by zjtx.tally.';
 
 CREATE FUNCTION zjtx.judge(e record, policy zjtx.policy) RETURNS zjtx.verdict
-	AS 'MODULE_PATHNAME', 'zjtx_judge_row' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'zjtx_judge_row' LANGUAGE C IMMUTABLE PARALLEL SAFE
+	SUPPORT zjtx.question_support;
 COMMENT ON FUNCTION zjtx.judge(record, zjtx.policy) IS
 'The lines of zjtx.assess in one value, without what is missing. NULL where the policy is.';
 
 CREATE FUNCTION zjtx.judge(e record, policy text) RETURNS zjtx.verdict
-	AS 'MODULE_PATHNAME', 'zjtx_judge_row_name' LANGUAGE C STABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'zjtx_judge_row_name' LANGUAGE C STABLE PARALLEL SAFE
+	SUPPORT zjtx.question_support;
 COMMENT ON FUNCTION zjtx.judge(record, text) IS
 'The lines of zjtx.assess in one value, without what is missing. NULL where the policy is. The policy is a stored name: code, series, code/clause or code/rung.';
 
@@ -52,6 +54,18 @@ CREATE FUNCTION zjtx.judge(e jsonb, policy text) RETURNS zjtx.verdict
 	AS 'MODULE_PATHNAME', 'zjtx_judge_jsonb_name' LANGUAGE C STABLE PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.judge(jsonb, text) IS
 'The lines of zjtx.assess in one value, without what is missing. NULL where the policy is. The policy is a stored name: code, series, code/clause or code/rung.';
+
+CREATE FUNCTION zjtx.judge_facts(policy zjtx.policy, names text, VARIADIC facts "any") RETURNS zjtx.verdict
+	AS 'MODULE_PATHNAME', 'zjtx_judge_facts' LANGUAGE C IMMUTABLE PARALLEL SAFE
+	SUPPORT zjtx.facts_support;
+COMMENT ON FUNCTION zjtx.judge_facts(zjtx.policy, text, "any") IS
+'The lines of a policy in one value, by just the columns that the policy reads: the planner puts it in the place of judge(e, policy), whose answers it gives. names are the facts of the arguments behind it; a fact that is not named is unknown.';
+
+CREATE FUNCTION zjtx.judge_facts(policy text, names text, VARIADIC facts "any") RETURNS zjtx.verdict
+	AS 'MODULE_PATHNAME', 'zjtx_judge_facts_name' LANGUAGE C STABLE PARALLEL SAFE
+	SUPPORT zjtx.facts_support;
+COMMENT ON FUNCTION zjtx.judge_facts(text, text, "any") IS
+'The lines of a policy in one value, by just the columns that the policy reads: the planner puts it in the place of judge(e, policy), whose answers it gives. names are the facts of the arguments behind it; a fact that is not named is unknown.';
 
 CREATE TYPE zjtx.tally AS (
 	policy text, clause text, stage text, title text, kind text, unit text,
