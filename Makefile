@@ -28,6 +28,7 @@ OBJS = \
 	extension/engine/plain.o \
 	extension/engine/plain_build.o \
 	extension/engine/missing.o \
+	extension/engine/decisive.o \
 	extension/engine/cache.o \
 	extension/engine/stored.o \
 	extension/answers/answer.o \

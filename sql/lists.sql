@@ -95,9 +95,9 @@ SELECT is('{"leases": [{"owner": "state", "area": 100, "rent": 21, "months": 12}
 SELECT is('{"leases": [{"owner": "state", "area": 100}]}'::jsonb |! (source || condition)::policy, missing, 'missing: ' || condition)
 	FROM facts, (VALUES
 	('sum(leases : area) > limit', '{limit}'::text[]),
-	('sum(leases : area * months) > limit', '{leases,limit}'),
+	('sum(leases : area * months) > limit', '{limit,leases}'),
 	('count(leases where area > 100 and months > 3) = 0', '{}'),
-	('any(leases where owner = ''state'' and months > 3) and any(numbers where it > 1)', '{leases,numbers}'),
+	('any(leases where owner = ''state'' and months > 3) and any(numbers where it > 1)', '{numbers,leases}'),
 	('any(leases where area = 100 and cut_off > 2024-01-01)', '{cut_off}')) conditions (condition, missing);
 
 SELECT * FROM finish();

@@ -140,31 +140,33 @@ answer_amount(const Question *question)
 }
 
 /*
- * The facts that still matter to one version: to whether each clause is satisfied and
- * what it pays, and to the rungs above the highest that is proved.
+ * The facts that still matter to one version, most decisive first: to whether each
+ * clause is satisfied and what it pays, and to the rungs above the highest that is
+ * proved.
  */
-static Bitmapset *
+static List *
 missing_facts(Run *run)
 {
 	const Program *program = run->program;
-	Bitmapset  *facts = NULL;
+	int		   *goals = palloc_array(int, 2 * program->nclauses + program->nrungs);
+	int			ngoals = 0;
 	int			i;
 
 	for (i = 0; i < program->nclauses; i++)
 	{
 		if (!program->clauses[i].in_whole)
 			continue;
-		facts = run_missing(run, program->clauses[i].satisfied, facts);
+		goals[ngoals++] = program->clauses[i].satisfied;
 		if (program->clauses[i].amount >= 0)
-			facts = run_missing(run, program->clauses[i].amount, facts);
+			goals[ngoals++] = program->clauses[i].amount;
 	}
 	for (i = program->nrungs - 1; i >= 0; i--)
 	{
 		if (run_truth(run, program->rungs[i].when) == TRUTH_TRUE)
 			break;
-		facts = run_missing(run, program->rungs[i].when, facts);
+		goals[ngoals++] = program->rungs[i].when;
 	}
-	return facts;
+	return run_missing_ranked(run, goals, ngoals);
 }
 
 static bool
@@ -202,12 +204,12 @@ answer_missing(const Question *question)
 		names = list_make1(pstrdup("as_of"));
 	for (i = 0; i < question->nruns; i++)
 	{
-		Bitmapset  *facts = missing_facts(question->runs[i]);
-		int			fact = -1;
+		List	   *facts = missing_facts(question->runs[i]);
+		ListCell   *cell;
 
-		while ((fact = bms_next_member(facts, fact)) >= 0)
+		foreach(cell, facts)
 		{
-			char	   *name = question->runs[i]->program->facts[fact]->name;
+			char	   *name = question->runs[i]->program->facts[lfirst_int(cell)]->name;
 
 			if (!list_has(names, name))
 				names = lappend(names, name);

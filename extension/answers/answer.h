@@ -56,7 +56,7 @@ extern Placement answer_placement(const Question *question);
 /* `e |# p` and amount_range */
 extern Amount answer_amount(const Question *question);
 
-/* `e |! p`: facts by name, each once, in the order of the document */
+/* `e |! p`: facts by name, each once, the most decisive first */
 extern List *answer_missing(const Question *question);
 
 /* the amount that a register holds */

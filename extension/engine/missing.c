@@ -2,22 +2,131 @@
  * missing.c
  *		Which unknown facts keep a value from being known.
  *
- * Watches a run: whatever is decided hides all that stands below it.
+ * Watches a run: whatever is decided hides all that stands below it, and so does
+ * whatever the ranges show to be beaten by something beside it.
  */
 #include "postgres.h"
 
 #include "miscadmin.h"
 
+#include "missing.h"
 #include "value.h"
 
-typedef struct Missing
+/* ---------------- what cannot matter ---------------- */
+
+/*
+ * Of two arguments of least or greatest, whether the first, whatever it is, is at least
+ * as extreme as anything that the other can be.
+ */
+static bool
+beats(const Instr *instr, const Value *value, const Value *other)
 {
-	Run		   *run;
-	Bitmapset  *facts;
-	bool	   *seen;			/* instructions of the row already walked */
-} Missing;
+	bool		least = instr->op == OP_LEAST;
+	const Number *far = least ? high_of(value) : low_of(value);
+	const Number *near = least ? low_of(other) : high_of(other);
+
+	if (instr->type == TYPE_DATE)
+		return least ? value->last_day <= other->day : value->day >= other->last_day;
+	return far && near && (least ? number_compare(far, near) <= 0 : number_compare(far, near) >= 0);
+}
+
+/* The argument, other than one, that is surely there and beats most. */
+static const Value *
+strongest(Run *run, const Instr *instr, const Value *but)
+{
+	const int  *args = run->program->args + instr->args;
+	bool		least = instr->op == OP_LEAST;
+	const Value *best = NULL;
+	int			i;
+
+	for (i = 0; i < instr->nargs; i++)
+	{
+		const Value *value = run_value(run, args[i]);
+		const Number *far = least ? high_of(value) : low_of(value);
+		bool		better = best == NULL;
+
+		if (value == but || may_be_none(value))
+			continue;
+		if (instr->type == TYPE_DATE)
+			better = better || (least ? value->last_day < best->last_day : value->day > best->day);
+		else if (far == NULL)
+			continue;
+		else if (!better)
+			better = least ? number_compare(far, high_of(best)) < 0 : number_compare(far, low_of(best)) > 0;
+		if (better)
+			best = value;
+	}
+	return best;
+}
 
 static void
+find_in_extreme(Missing *missing, const Instr *instr)
+{
+	Run		   *run = missing->run;
+	const int  *args = run->program->args + instr->args;
+	const Value *first = strongest(run, instr, NULL);
+	const Value *second = first ? strongest(run, instr, first) : NULL;
+	int			i;
+
+	for (i = 0; i < instr->nargs; i++)
+	{
+		const Value *value = run_value(run, args[i]);
+		const Value *rival = value == first ? second : first;
+
+		if (rival == NULL || !beats(instr, rival, value))
+			find_missing(missing, args[i]);
+	}
+}
+
+/* A cap that is never reached does not matter, nor what is above it whatever happens. */
+static void
+find_in_cap(Missing *missing, const Instr *instr)
+{
+	const Value *amount = run_value(missing->run, instr->a);
+	const Value *cap = run_value(missing->run, instr->b);
+
+	if (is_none(cap) || !low_of(cap) || !high_of(amount) ||
+		number_compare(high_of(amount), low_of(cap)) > 0)
+		find_missing(missing, instr->b);
+	if (may_be_none(cap) || !high_of(cap) || !low_of(amount) ||
+		number_compare(high_of(cap), low_of(amount)) > 0)
+		find_missing(missing, instr->a);
+}
+
+/*
+ * A band of an unknown value: only the steps that it can reach.  False where they
+ * cannot be followed.
+ */
+static bool
+find_in_band(Missing *missing, const Instr *instr)
+{
+	Run		   *run = missing->run;
+	const int  *args = run->program->args + instr->args;
+	int			nsteps = instr->nargs / 2;
+	bool	   *reached;
+	int			i;
+
+	if (instr->a < 0 || run_value(run, instr->a)->known)
+		return false;
+	reached = palloc_array(bool, nsteps + 1);
+	if (!run_band_steps(run, instr, reached))
+		return false;
+	find_missing(missing, instr->a);
+	for (i = 0; i < nsteps; i++)
+	{
+		if (!reached[i])
+			continue;
+		missing->walked[args[2 * i]] = run_truth(run, args[2 * i]) == TRUTH_UNKNOWN;
+		find_missing(missing, args[2 * i + 1]);
+	}
+	if (reached[nsteps] && 2 * nsteps < instr->nargs)
+		find_missing(missing, args[2 * nsteps]);
+	return true;
+}
+
+/* ---------------- the walk ---------------- */
+
+void
 find_missing(Missing *missing, int number)
 {
 	Run		   *run = missing->run;
@@ -33,15 +142,12 @@ find_missing(Missing *missing, int number)
 	check_stack_depth();
 	CHECK_FOR_INTERRUPTS();
 	instr = &program->instrs[number];
-	if (instr->scopes == 0)
-	{
-		if (missing->seen[number])
-			return;
-		missing->seen[number] = true;
-	}
+	if (instr->scopes == 0 && missing->walked[number])
+		return;
 	value = run_value(run, number);
 	if (value_decided(value, instr->type))
 		return;
+	missing->walked[number] = true;
 
 	args = program->args + instr->args;
 	switch ((Op) instr->op)
@@ -52,7 +158,21 @@ find_missing(Missing *missing, int number)
 		case OP_FIELD:
 			missing->facts = bms_add_member(missing->facts, instr->c);
 			break;
+		case OP_LEAST:
+		case OP_GREATEST:
+			find_in_extreme(missing, instr);
+			break;
+		case OP_CAP:
+			find_in_cap(missing, instr);
+			break;
+		case OP_COALESCE:
+			find_missing(missing, instr->a);
+			if (may_be_none(run_value(run, instr->a)))
+				find_missing(missing, instr->b);
+			break;
 		case OP_CASE:
+			if (find_in_band(missing, instr))
+				break;
 			for (i = 0; i + 1 < instr->nargs; i += 2)
 			{
 				Truth		condition = run_truth(run, args[i]);
@@ -102,14 +222,20 @@ find_missing(Missing *missing, int number)
 	}
 }
 
+void
+missing_start(Missing *missing, Run *run, Bitmapset *facts)
+{
+	missing->run = run;
+	missing->facts = facts;
+	missing->walked = palloc0_array(bool, run->program->ninstrs);
+}
+
 Bitmapset *
 run_missing(Run *run, int instr, Bitmapset *facts)
 {
 	Missing		missing;
 
-	missing.run = run;
-	missing.facts = facts;
-	missing.seen = palloc0_array(bool, run->program->ninstrs);
+	missing_start(&missing, run, facts);
 	find_missing(&missing, instr);
 	return missing.facts;
 }

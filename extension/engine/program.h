@@ -269,6 +269,13 @@ extern Value *run_unknown_element(const Fact *list);
 extern Bitmapset *run_missing(Run *run, int instr, Bitmapset *facts);
 
 /*
+ * The same of several instructions, as a list of facts: first the fact of which one value
+ * decides most of them while all else stays unknown, then the one that stands in more
+ * undecided conditions, then the one that the document declares first.
+ */
+extern List *run_missing_ranked(Run *run, const int *goals, int ngoals);
+
+/*
  * What is known of a fact that is unknown: its declared range.  The compiler reads it
  * off the declaration once (value_set_range_of); value_set_unknown copies it.
  */

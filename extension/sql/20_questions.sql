@@ -143,36 +143,36 @@ CREATE FUNCTION zjtx.missing(e record, policy zjtx.policy) RETURNS text[]
 	AS 'MODULE_PATHNAME', 'zjtx_missing_row' LANGUAGE C IMMUTABLE PARALLEL SAFE
 	SUPPORT zjtx.question_support;
 COMMENT ON FUNCTION zjtx.missing(record, zjtx.policy) IS
-'The facts that are unknown and still matter to the policy''s answers, by name; an empty array where everything is decided, or only a division by zero leaves it open.';
+'The facts that are unknown and still matter to the policy''s answers, by name, the most decisive first; an empty array where everything is decided, or only a division by zero leaves it open.';
 
 CREATE OPERATOR zjtx.|! (LEFTARG = record, RIGHTARG = zjtx.policy, FUNCTION = zjtx.missing);
 COMMENT ON OPERATOR zjtx.|! (record, zjtx.policy) IS
-'The facts that are unknown and still matter to the policy''s answers, by name; an empty array where everything is decided, or only a division by zero leaves it open.';
+'The facts that are unknown and still matter to the policy''s answers, by name, the most decisive first; an empty array where everything is decided, or only a division by zero leaves it open.';
 
 CREATE FUNCTION zjtx.missing(e record, policy text) RETURNS text[]
 	AS 'MODULE_PATHNAME', 'zjtx_missing_row_name' LANGUAGE C STABLE PARALLEL SAFE
 	SUPPORT zjtx.question_support;
 COMMENT ON FUNCTION zjtx.missing(record, text) IS
-'The facts that are unknown and still matter to the policy''s answers, by name; an empty array where everything is decided, or only a division by zero leaves it open. The policy is a stored name: code, series, code/clause or code/rung.';
+'The facts that are unknown and still matter to the policy''s answers, by name, the most decisive first; an empty array where everything is decided, or only a division by zero leaves it open. The policy is a stored name: code, series, code/clause or code/rung.';
 
 CREATE OPERATOR zjtx.|! (LEFTARG = record, RIGHTARG = text, FUNCTION = zjtx.missing);
 COMMENT ON OPERATOR zjtx.|! (record, text) IS
-'The facts that are unknown and still matter to the policy''s answers, by name; an empty array where everything is decided, or only a division by zero leaves it open. The policy is a stored name: code, series, code/clause or code/rung.';
+'The facts that are unknown and still matter to the policy''s answers, by name, the most decisive first; an empty array where everything is decided, or only a division by zero leaves it open. The policy is a stored name: code, series, code/clause or code/rung.';
 
 CREATE FUNCTION zjtx.missing(e jsonb, policy zjtx.policy) RETURNS text[]
 	AS 'MODULE_PATHNAME', 'zjtx_missing_jsonb' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.missing(jsonb, zjtx.policy) IS
-'The facts that are unknown and still matter to the policy''s answers, by name; an empty array where everything is decided, or only a division by zero leaves it open.';
+'The facts that are unknown and still matter to the policy''s answers, by name, the most decisive first; an empty array where everything is decided, or only a division by zero leaves it open.';
 
 CREATE OPERATOR zjtx.|! (LEFTARG = jsonb, RIGHTARG = zjtx.policy, FUNCTION = zjtx.missing);
 COMMENT ON OPERATOR zjtx.|! (jsonb, zjtx.policy) IS
-'The facts that are unknown and still matter to the policy''s answers, by name; an empty array where everything is decided, or only a division by zero leaves it open.';
+'The facts that are unknown and still matter to the policy''s answers, by name, the most decisive first; an empty array where everything is decided, or only a division by zero leaves it open.';
 
 CREATE FUNCTION zjtx.missing(e jsonb, policy text) RETURNS text[]
 	AS 'MODULE_PATHNAME', 'zjtx_missing_jsonb_name' LANGUAGE C STABLE PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.missing(jsonb, text) IS
-'The facts that are unknown and still matter to the policy''s answers, by name; an empty array where everything is decided, or only a division by zero leaves it open. The policy is a stored name: code, series, code/clause or code/rung.';
+'The facts that are unknown and still matter to the policy''s answers, by name, the most decisive first; an empty array where everything is decided, or only a division by zero leaves it open. The policy is a stored name: code, series, code/clause or code/rung.';
 
 CREATE OPERATOR zjtx.|! (LEFTARG = jsonb, RIGHTARG = text, FUNCTION = zjtx.missing);
 COMMENT ON OPERATOR zjtx.|! (jsonb, text) IS
-'The facts that are unknown and still matter to the policy''s answers, by name; an empty array where everything is decided, or only a division by zero leaves it open. The policy is a stored name: code, series, code/clause or code/rung.';
+'The facts that are unknown and still matter to the policy''s answers, by name, the most decisive first; an empty array where everything is decided, or only a division by zero leaves it open. The policy is a stored name: code, series, code/clause or code/rung.';
