@@ -52,6 +52,13 @@ OBJS = \
 	extension/answers/explain_print.o \
 	extension/answers/explain_json.o \
 	extension/answers/lint.o \
+	extension/answers/gap.o \
+	extension/answers/gap_lines.o \
+	extension/answers/gap_undo.o \
+	extension/answers/gap_ways.o \
+	extension/answers/gap_score.o \
+	extension/answers/gap_solve.o \
+	extension/answers/gap_words.o \
 	extension/planner/necessary.o \
 	extension/planner/natives.o \
 	extension/planner/rewrite.o \

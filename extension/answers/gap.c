@@ -1,0 +1,378 @@
+/*
+ * gap.c
+ *		What keeps a row from the next rung, and what would bring it there, as rows.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/memutils.h"
+
+#include "ask.h"
+#include "engine/stored.h"
+#include "gap.h"
+#include "rows.h"
+
+ZJTX_FUNCTION(zjtx_gap_row);
+ZJTX_FUNCTION(zjtx_gap_row_name);
+ZJTX_FUNCTION(zjtx_gap_jsonb);
+ZJTX_FUNCTION(zjtx_gap_jsonb_name);
+
+/* The rung or clause that is to be reached. */
+typedef struct GapGoal
+{
+	const char *code;			/* NULL in a policy of one expression */
+	int			instr;
+	int			nshould;
+	const int  *should;
+} GapGoal;
+
+/* ---------------- what is to be reached ---------------- */
+
+static void
+rung_goal(const RungEntry *entry, GapGoal *goal)
+{
+	goal->code = entry->rung->provision.code;
+	goal->instr = entry->when;
+	goal->nshould = entry->nshould;
+	goal->should = entry->should;
+}
+
+static void
+clause_goal(const ClauseEntry *entry, GapGoal *goal)
+{
+	goal->code = entry->clause->provision.code;
+	goal->instr = entry->satisfied;
+	goal->nshould = entry->nshould;
+	goal->should = entry->should;
+}
+
+static bool
+find_named(const Program *program, const char *code, GapGoal *goal)
+{
+	int			i;
+
+	for (i = 0; i < program->nrungs; i++)
+		if (strcmp(program->rungs[i].rung->provision.code, code) == 0)
+		{
+			rung_goal(&program->rungs[i], goal);
+			return true;
+		}
+	for (i = 0; i < program->nclauses && !program->doc->bare; i++)
+		if (strcmp(program->clauses[i].clause->provision.code, code) == 0)
+		{
+			clause_goal(&program->clauses[i], goal);
+			return true;
+		}
+	return false;
+}
+
+/* The rung above the highest that is proved; false where that is the top. */
+static bool
+find_next(Run *run, GapGoal *goal)
+{
+	const Program *program = run->program;
+	int			next = program->nrungs;
+
+	if (program->nrungs == 0 && program->nclauses == 1)
+	{
+		clause_goal(&program->clauses[0], goal);
+		return true;
+	}
+	while (next > 0 && run_truth(run, program->rungs[next - 1].when) != TRUTH_TRUE)
+		next--;
+	if (next == program->nrungs)
+		return false;
+	rung_goal(&program->rungs[next], goal);
+	return true;
+}
+
+/* A goal that no version of the policy has is an error. */
+static void
+check_goal(const Compiled *compiled, const char *code)
+{
+	int			i;
+
+	if (code)
+	{
+		(void) policy_part_or_error(compiled, code);
+		return;
+	}
+	for (i = 0; i < compiled->nprograms; i++)
+		if (compiled->programs[i]->nrungs > 0 || compiled->programs[i]->nclauses == 1)
+			return;
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("policy \"%s\" has no ladder", compiled->name),
+			 errhint("Name the clause that is to be reached: zjtx.gap(e, policy, 'clause').")));
+}
+
+/* ---------------- rows ---------------- */
+
+static void
+put_number(Rows *rows, const Number *number)
+{
+	put_datum(rows, DirectFunctionCall3(numeric_in, CStringGetDatum(number_text(number)),
+										ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
+}
+
+static void
+put_json(Rows *rows, const char *json)
+{
+	if (json)
+		put_datum(rows, DirectFunctionCall1(jsonb_in, CStringGetDatum(json)));
+	else
+		put_null(rows);
+}
+
+static void
+put_difference(Rows *rows, const Fact *fact, const Value *present, const Value *set)
+{
+	Number		difference;
+
+	if (set == NULL || !set->known || set->none || !present->known || present->none)
+		put_null(rows);
+	else if (fact->type == TYPE_NUMBER && number_subtract(&difference, &set->low, &present->low))
+		put_number(rows, &difference);
+	else if (fact->type == TYPE_DATE)
+	{
+		difference = number_of(set->day - present->day);
+		put_number(rows, &difference);
+	}
+	else
+		put_null(rows);
+}
+
+static void
+put_fact(Gap *gap, Rows *rows, const Line *line)
+{
+	const Fact *fact;
+	const char *unit;
+	Value		present;
+
+	if (line->fact < 0)
+	{
+		int			i;
+
+		for (i = 0; i < 6; i++)
+			put_null(rows);
+		return;
+	}
+	fact = gap->program->facts[line->fact];
+	gap->overlay.row->load(gap->overlay.row, line->fact, &present);
+	unit = "";
+	if (fact->type == TYPE_DATE)
+		unit = unit_name(UNIT_DAY);
+	else if (fact->type == TYPE_NUMBER && fact->unit != UNIT_PLAIN)
+		unit = unit_name(fact->unit);	/* a fraction is no number of % */
+	put_text(rows, fact->name);
+	put_text(rows, fact->label);
+	put_json(rows, gap_json(&present, fact->type));
+	put_json(rows, line->set ? gap_json(line->set, fact->type) : NULL);
+	put_difference(rows, fact, &present, line->set);
+	put_text(rows, *unit ? unit : NULL);
+}
+
+static void
+put_line(Gap *gap, Rows *rows, const GapGoal *goal, int way, const Line *line)
+{
+	Number		by;
+
+	put_text(rows, goal->code);
+	if (way > 0)
+		put_datum(rows, Int32GetDatum(way));
+	else
+		put_null(rows);
+	put_text(rows, condition_words(gap, line->condition));
+	put_text(rows, found_words(gap, line->condition));
+	put_text(rows, needed_words(gap, line->condition));
+	if (condition_short(gap, line->condition, &by))
+		put_number(rows, &by);
+	else
+		put_null(rows);
+	put_fact(gap, rows, line);
+	if (line->has_points)
+		put_number(rows, &line->points);
+	else
+		put_null(rows);
+	put_boolean(rows, line->suffices);
+	put_boolean(rows, way == 0);
+	put_row(rows);
+}
+
+/* The lines in the order of the conditions. */
+static void
+put_lines(Gap *gap, Rows *rows, const GapGoal *goal, int way, const List *lines, int last)
+{
+	int			place;
+	ListCell   *cell;
+
+	for (place = 0; place <= last; place++)
+		foreach(cell, lines)
+			if (((Line *) lfirst(cell))->place == place)
+				put_line(gap, rows, goal, way, lfirst(cell));
+}
+
+static void
+put_way(Gap *gap, Rows *rows, const GapGoal *goal, const Condition *condition,
+		int number, List *way)
+{
+	put_lines(gap, rows, goal, number, way_lines(gap, condition, way), list_length(way));
+}
+
+static void
+put_ways(Gap *gap, Rows *rows, const GapGoal *goal)
+{
+	Condition  *condition = make_condition(goal->instr, TRUTH_TRUE);
+	List	   *ways;
+	ListCell   *cell;
+
+	gap_begin(gap);
+	if (condition_holds(gap, condition))
+		return;
+	ways = find_ways(gap, condition);
+	/* what no row can satisfy */
+	if (ways == NIL)
+		ways = list_make1(list_make1(condition));
+	foreach(cell, ways)
+		put_way(gap, rows, goal, condition, foreach_current_index(cell) + 1, lfirst(cell));
+}
+
+/* What should be and is not, in whatever way comes first. */
+static void
+put_soft(Gap *gap, Rows *rows, const GapGoal *goal)
+{
+	int			i;
+
+	for (i = 0; i < goal->nshould; i++)
+	{
+		Condition  *condition = make_condition(goal->should[i], TRUTH_TRUE);
+		List	   *ways;
+		List	   *way;
+		List	   *lines = NIL;
+		ListCell   *cell;
+
+		nothing_replaced(gap);
+		if (condition_holds(gap, condition))
+			continue;
+		ways = find_ways(gap, condition);
+		way = ways != NIL ? linitial(ways) : list_make1(condition);
+		foreach(cell, way)
+			add_condition_lines(gap, &lines, foreach_current_index(cell), lfirst(cell));
+		put_lines(gap, rows, goal, 0, lines, list_length(way));
+	}
+}
+
+/* ---------------- the function ---------------- */
+
+static void
+load_overlay(FactSource *source, int fact, Value *value)
+{
+	Overlay    *overlay = (Overlay *) source;
+
+	if (overlay->set[fact])
+		*value = *overlay->set[fact];
+	else
+		overlay->row->load(overlay->row, fact, value);
+}
+
+static void
+gap_of_run(Rows *rows, const Compiled *compiled, Run *run, const char *code)
+{
+	FactSource *row = run->source;
+	GapGoal		goal;
+	Gap			gap;
+
+	if (!(code ? find_named(run->program, code, &goal) : find_next(run, &goal)))
+		return;
+	memset(&gap, 0, sizeof(gap));
+	gap.run = run;
+	gap.program = run->program;
+	gap.text = compiled->policy->text;
+	gap.overlay.source.load = load_overlay;
+	gap.overlay.row = row;
+	gap.overlay.set = palloc0_array(const Value *, run->program->nfacts);
+	gap.overlay.reason = palloc0_array(const Condition *, run->program->nfacts);
+	gap.depends = palloc_array(bool, run->program->ninstrs);
+	gap.followed = palloc_array(bool, 2 * run->program->ninstrs);
+	gap.ways = palloc_array(List *, 2 * run->program->ninstrs);
+	gap_enter_words(&gap);
+	put_ways(&gap, rows, &goal);
+	put_soft(&gap, rows, &goal);
+	run_begin(run, row);
+}
+
+/* Which version is in force, and so which rung comes next, depends on the day. */
+static void
+put_day_unknown(Rows *rows, const char *code)
+{
+	int			i;
+
+	put_text(rows, code);
+	put_datum(rows, Int32GetDatum(1));
+	put_null(rows);
+	put_text(rows, "unknown");
+	put_null(rows);
+	put_null(rows);
+	put_text(rows, "as_of");
+	for (i = 0; i < 4; i++)
+		put_null(rows);
+	put_text(rows, unit_name(UNIT_DAY));
+	put_null(rows);
+	put_boolean(rows, false);
+	put_boolean(rows, false);
+	put_row(rows);
+}
+
+static Datum
+gap(FunctionCallInfo fcinfo, int form)
+{
+	const Question *question;
+	MemoryContext context;
+	MemoryContext old;
+	const char *code = NULL;
+	Rows		rows;
+
+	rows_start(fcinfo, &rows);
+	context = AllocSetContextCreate(CurrentMemoryContext, "zjtx gap", ALLOCSET_DEFAULT_SIZES);
+	old = MemoryContextSwitchTo(context);
+	question = ask(fcinfo, form);
+	if (question)
+	{
+		if (!PG_ARGISNULL(2))
+			code = text_to_cstring(PG_GETARG_TEXT_PP(2));
+		check_goal(question->compiled, code);
+		if (question->nruns + question->nothing > 1)
+			put_day_unknown(&rows, code);
+		else if (question->nruns == 1)
+			gap_of_run(&rows, question->compiled, question->runs[0], code);
+	}
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(context);
+	return (Datum) 0;
+}
+
+Datum
+zjtx_gap_row(PG_FUNCTION_ARGS)
+{
+	return gap(fcinfo, FORM_ROW);
+}
+
+Datum
+zjtx_gap_row_name(PG_FUNCTION_ARGS)
+{
+	return gap(fcinfo, FORM_ROW | FORM_BY_NAME);
+}
+
+Datum
+zjtx_gap_jsonb(PG_FUNCTION_ARGS)
+{
+	return gap(fcinfo, FORM_JSONB);
+}
+
+Datum
+zjtx_gap_jsonb_name(PG_FUNCTION_ARGS)
+{
+	return gap(fcinfo, FORM_JSONB | FORM_BY_NAME);
+}

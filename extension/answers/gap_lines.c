@@ -1,0 +1,231 @@
+/*
+ * gap_lines.c
+ *		One way to a goal as lines: what fails on it, and what suffices.
+ */
+#include "postgres.h"
+
+#include "gap.h"
+
+/* ---------------- the lines of one way ---------------- */
+
+void
+nothing_replaced(Gap *gap)
+{
+	Size		nfacts = gap->program->nfacts;
+
+	memset(gap->overlay.set, 0, nfacts * sizeof(Value *));
+	memset(gap->overlay.reason, 0, nfacts * sizeof(Condition *));
+	gap_begin(gap);
+}
+
+static Line *
+add_line(List **lines, int place, const Condition *condition, int fact, const Value *set)
+{
+	Line	   *line = palloc0(sizeof(Line));
+
+	line->place = place;
+	line->condition = condition;
+	line->fact = fact;
+	line->set = set;
+	*lines = lappend(*lines, line);
+	return line;
+}
+
+static void
+add_score(Gap *gap, List **lines, int place, const Condition *condition)
+{
+	ListCell   *cell;
+	int			fact;
+
+	add_line(lines, place, condition, -1, NULL);
+	foreach(cell, score_steps(gap, condition))
+	{
+		const Step *step = lfirst(cell);
+
+		for (fact = 0; fact < gap->program->nfacts; fact++)
+			if (step->set[fact])
+			{
+				Line	   *line = add_line(lines, place, step->condition, fact, step->set[fact]);
+
+				line->has_points = true;
+				line->points = step->points;
+			}
+	}
+}
+
+/* A condition that no fact alone can meet: the facts that are unknown, else the first. */
+static void
+add_unsolved(Gap *gap, List **lines, int place, const Condition *condition)
+{
+	List	   *facts = condition_facts(gap, condition);
+	bool		added = false;
+	ListCell   *cell;
+
+	foreach(cell, facts)
+	{
+		int			fact = lfirst_int(cell);
+		Value		value;
+
+		gap->overlay.row->load(gap->overlay.row, fact, &value);
+		if (value_decided(&value, gap->program->facts[fact]->type))
+			continue;
+		add_line(lines, place, condition, fact, NULL);
+		added = true;
+	}
+	if (!added)
+		add_line(lines, place, condition, facts != NIL ? linitial_int(facts) : -1, NULL);
+}
+
+void
+add_condition_lines(Gap *gap, List **lines, int place, const Condition *condition)
+{
+	int			fact;
+
+	if (is_score(gap, condition))
+		add_score(gap, lines, place, condition);
+	else if (gap_solve(gap, condition))
+	{
+		for (fact = 0; fact < gap->program->nfacts; fact++)
+			if (gap->overlay.set[fact])
+				add_line(lines, place, condition, fact, gap->overlay.set[fact]);
+	}
+	else
+		add_unsolved(gap, lines, place, condition);
+	nothing_replaced(gap);
+}
+
+/* ---------------- what suffices ---------------- */
+
+/* Takes back what the goal does not need, the greatest change first. */
+static void
+take_back(Gap *gap, const Condition *goal)
+{
+	int			nfacts = gap->program->nfacts;
+	bool	   *tried = palloc0_array(bool, nfacts);
+
+	for (;;)
+	{
+		int			greatest = -1;
+		Number		greatest_cost = number_zero;
+		const Value *set;
+		int			fact;
+
+		for (fact = 0; fact < nfacts; fact++)
+		{
+			Number		cost;
+
+			if (gap->overlay.set[fact] == NULL || tried[fact])
+				continue;
+			cost = change_cost(gap, fact, gap->overlay.set[fact]);
+			if (greatest < 0 || number_compare(&cost, &greatest_cost) >= 0)
+			{
+				greatest = fact;
+				greatest_cost = cost;
+			}
+		}
+		if (greatest < 0)
+			break;
+		tried[greatest] = true;
+		set = gap->overlay.set[greatest];
+		gap->overlay.set[greatest] = NULL;
+		gap_begin(gap);
+		if (!condition_holds(gap, goal))
+			gap->overlay.set[greatest] = set;
+		else
+			/* what was needed beside it may not be now */
+			memset(tried, 0, nfacts);
+	}
+}
+
+/* What a fact alone adds to a score. */
+static void
+measure_points(Gap *gap, Line *line)
+{
+	Number		had;
+	Number		has;
+
+	line->has_points = false;
+	if (line->condition->score == NULL)
+		return;
+	nothing_replaced(gap);
+	if (!score_points(gap, line->condition->score, &had))
+		return;
+	replace_fact(gap, line->fact, line->set, NULL);
+	gap_begin(gap);
+	line->has_points = score_points(gap, line->condition->score, &has) &&
+		number_subtract(&line->points, &has, &had) && number_sign(&line->points) > 0;
+}
+
+static bool
+is_line_of(const Gap *gap, const Line *line, int fact, const Condition *reason)
+{
+	return line->fact == fact && line->condition->instr == reason->instr &&
+		line->condition->want == reason->want && line->condition->bounded == reason->bounded &&
+		(!reason->bounded || gap->program->instrs[reason->instr].op == OP_FACT ||
+		 number_compare(&line->condition->bound, &reason->bound) == 0);
+}
+
+/* Where in the way a condition stands that something was replaced for. */
+static int
+place_of(const List *lines, const Condition *reason, int last)
+{
+	ListCell   *cell;
+
+	if (reason->score)
+		reason = reason->score;
+	foreach(cell, lines)
+	{
+		const Line *line = lfirst(cell);
+
+		if (line->condition->instr == reason->instr && line->condition->want == reason->want)
+			return line->place;
+	}
+	return last;
+}
+
+/* Marks the lines that together suffice. */
+static void
+mark_sufficient(Gap *gap, List **lines, int last)
+{
+	Overlay		enough;
+	int			fact;
+
+	save_overlay(gap, &enough);
+	for (fact = 0; fact < gap->program->nfacts; fact++)
+	{
+		const Condition *reason = enough.reason[fact];
+		Line	   *found = NULL;
+		ListCell   *cell;
+
+		if (enough.set[fact] == NULL)
+			continue;
+		foreach(cell, *lines)
+			if (found == NULL && is_line_of(gap, lfirst(cell), fact, reason))
+				found = lfirst(cell);
+		if (found == NULL)
+			found = add_line(lines, place_of(*lines, reason, last), reason, fact, NULL);
+		found->condition = reason;
+		found->set = enough.set[fact];
+		found->suffices = true;
+		measure_points(gap, found);
+	}
+	nothing_replaced(gap);
+}
+
+List *
+way_lines(Gap *gap, const Condition *goal, List *way)
+{
+	List	   *lines = NIL;
+	ListCell   *cell;
+
+	nothing_replaced(gap);
+	foreach(cell, way)
+		add_condition_lines(gap, &lines, foreach_current_index(cell), lfirst(cell));
+	if (gap_settle_way(gap, goal, way))
+	{
+		take_back(gap, goal);
+		mark_sufficient(gap, &lines, list_length(way));
+	}
+	nothing_replaced(gap);
+	return lines;
+}

@@ -1,0 +1,338 @@
+/*
+ * gap_solve.c
+ *		One condition by one fact, or several.
+ *
+ * What the facts must be is worked out (gap_undo.c), and believed only when the
+ * evaluator, run with them replaced, agrees.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+
+#include "gap.h"
+
+#define MAX_DAYS_OFF 3			/* month ends: 31 March less a month */
+
+/* ---------------- the facts replaced ---------------- */
+
+void
+gap_begin(Gap *gap)
+{
+	CHECK_FOR_INTERRUPTS();
+	gap->trials++;
+	run_begin(gap->run, &gap->overlay.source);
+}
+
+void
+replace_fact(Gap *gap, int fact, const Value *value, const Condition *reason)
+{
+	Value	   *copy = NULL;
+
+	if (value)
+	{
+		copy = palloc(sizeof(Value));
+		*copy = *value;
+	}
+	gap->overlay.set[fact] = copy;
+	gap->overlay.reason[fact] = reason;
+}
+
+bool
+condition_holds(Gap *gap, const Condition *condition)
+{
+	const Value *value = run_value(gap->run, condition->instr);
+	Value		bound;
+
+	if (!condition->bounded)
+		return value->truth == condition->want;
+	value_set_number(&bound, &condition->bound);
+	return value_compare(value, &bound, TYPE_NUMBER, condition->op) == TRUTH_TRUE;
+}
+
+/* ---------------- which facts ---------------- */
+
+typedef struct Finder
+{
+	Gap		   *gap;
+	bool	   *seen;
+	List	   *front;			/* of what is divided or subtracted from, and the like */
+	List	   *back;
+} Finder;
+
+static void
+find_facts(Finder *finder, int number, bool back)
+{
+	const Program *program = finder->gap->program;
+	const Instr *instr;
+	int			operands[3];
+	int			noperands;
+	int			i;
+
+	check_stack_depth();
+	instr = &program->instrs[number];
+	if (finder->seen[number])
+		return;
+	finder->seen[number] = true;
+	if (instr->op == OP_FACT || instr->op == OP_LIST)
+	{
+		if (instr->a == 0 || back)
+			finder->back = list_append_unique_int(finder->back, instr->a);
+		else
+			finder->front = list_append_unique_int(finder->front, instr->a);
+	}
+	noperands = instr_operands(instr, operands);
+	for (i = 0; i < noperands; i++)
+		find_facts(finder, operands[i],
+				   back || (i == 1 && (instr->op == OP_DIVIDE || instr->op == OP_SUBTRACT ||
+								   instr->op == OP_DAYS)));
+	for (i = 0; i < instr->nargs; i++)
+		find_facts(finder, program->args[instr->args + i], back);
+}
+
+List *
+condition_facts(Gap *gap, const Condition *condition)
+{
+	Finder		finder = {gap, NULL, NIL, NIL};
+	List	   *facts;
+
+	finder.seen = palloc0_array(bool, gap->program->ninstrs);
+	find_facts(&finder, condition->instr, false);
+	facts = list_concat_unique_int(finder.front, finder.back);
+	/* the day comes by itself: it is changed last */
+	if (list_member_int(facts, 0))
+		facts = lappend_int(list_delete_int(facts, 0), 0);
+	return facts;
+}
+
+void
+find_dependents(Gap *gap, int fact)
+{
+	const Program *program = gap->program;
+	int			from = program->fact_instrs[fact];
+	int			operands[3];
+	int			i;
+	int			j;
+
+	memset(gap->depends, 0, program->ninstrs);
+	if (from < 0)
+		return;
+	gap->depends[from] = true;
+	for (i = from + 1; i < program->ninstrs; i++)
+	{
+		const Instr *instr = &program->instrs[i];
+		bool		depends = false;
+
+		for (j = instr_operands(instr, operands) - 1; j >= 0; j--)
+			depends |= gap->depends[operands[j]];
+		for (j = 0; j < instr->nargs; j++)
+			depends |= gap->depends[program->args[instr->args + j]];
+		gap->depends[i] = depends;
+	}
+}
+
+/* ---------------- one condition ---------------- */
+
+static bool
+solve_comparison(Gap *gap, const Condition *condition, const Instr *instr, int fact, Value *value)
+{
+	const Fact *declared = gap->program->facts[fact];
+	ValueType	type = gap->program->instrs[instr->a].type;
+	bool		left = gap->depends[instr->a];
+	const Value *bound = run_value(gap->run, left ? instr->b : instr->a);
+	int			side = left ? instr->a : instr->b;
+	Asked		asked;
+	Asked		result;
+
+	if (!bound->known || bound->none)
+		return false;
+	asked.op = condition->want == TRUTH_TRUE ? instr->flag : compare_negated(instr->flag);
+	if (!left)
+		asked.op = compare_flipped(asked.op);
+	if (type == TYPE_TEXT)
+	{
+		if (asked.op != CMP_EQ || gap->program->instrs[side].op != OP_FACT)
+			return false;
+		value_set_text(value, bound->text, bound->length);
+		return true;
+	}
+	asked.number = bound->low;
+	asked.day = bound->day;
+	if (!gap_undo(gap, side, asked, &result))
+		return false;
+	if (declared->type == TYPE_NUMBER)
+		return nearest_number(declared, &result, value);
+	if (declared->type != TYPE_DATE)
+		return false;
+	nearest_day(&result, value);
+	return true;
+}
+
+/* A text that is, or is not, among the constants. */
+static bool
+solve_text_in(Gap *gap, const Condition *condition, const Instr *instr, int fact, Value *value)
+{
+	const Program *program = gap->program;
+	bool		inside = (condition->want == TRUTH_TRUE) != (bool) instr->flag;
+	ListCell   *cell;
+	int			i;
+
+	if (inside)
+	{
+		*value = *run_value(gap->run, program->args[instr->args]);
+		return true;
+	}
+	foreach(cell, program->facts[fact]->values)
+	{
+		for (i = 0; i < instr->nargs; i++)
+			if (strcmp(program->texts[program->instrs[program->args[instr->args + i]].a], lfirst(cell)) == 0)
+				break;
+		if (i == instr->nargs)
+		{
+			value_set_text(value, lfirst(cell), strlen(lfirst(cell)));
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+solve_for(Gap *gap, const Condition *condition, int fact, Value *value)
+{
+	const Instr *instr = &gap->program->instrs[condition->instr];
+	const Fact *declared = gap->program->facts[fact];
+	Asked		asked = {condition->op, condition->bound, 0};
+	Asked		result;
+
+	if (gap->program->fact_instrs[fact] < 0)
+		return false;
+	find_dependents(gap, fact);
+	gap->undone = 0;
+	memset(value, 0, sizeof(Value));
+	if (condition->bounded)
+		return declared->type == TYPE_NUMBER && gap_undo(gap, condition->instr, asked, &result) &&
+			nearest_number(declared, &result, value);
+	if (declared->type == TYPE_BOOLEAN)
+	{
+		/* one of the two that it is not */
+		value_set_truth(value, condition->want);
+		return true;
+	}
+	if (declared->type == TYPE_LIST)
+	{
+		/* what is not known may be empty; what is there cannot be wished away */
+		static const ListValue empty = {0, 0, NULL};
+		bool		unknown = !run_value(gap->run, gap->program->fact_instrs[fact])->known;
+
+		value->known = true;
+		value->list = &empty;
+		return unknown;
+	}
+	switch ((Op) instr->op)
+	{
+		case OP_COMPARE:
+			return solve_comparison(gap, condition, instr, fact, value);
+		case OP_TEXT_IN:
+			return gap->program->instrs[instr->a].op == OP_FACT &&
+				solve_text_in(gap, condition, instr, fact, value);
+		case OP_IS_NONE:
+			if ((condition->want == TRUTH_TRUE) == (bool) instr->flag || declared->null_means != NULL_NONE ||
+				declared->type == TYPE_LIST)
+				return false;
+			value_set_none(value);
+			return true;
+		default:
+			return false;
+	}
+}
+
+/* Whether the condition holds with the fact replaced, which it then stays. */
+static bool
+try_value(Gap *gap, const Condition *condition, int fact, const Value *value)
+{
+	const Value *set = gap->overlay.set[fact];
+	const Condition *reason = gap->overlay.reason[fact];
+
+	replace_fact(gap, fact, value, condition);
+	gap_begin(gap);
+	if (condition_holds(gap, condition))
+		return true;
+	gap->overlay.set[fact] = set;
+	gap->overlay.reason[fact] = reason;
+	gap_begin(gap);
+	return false;
+}
+
+static bool
+solve_by(Gap *gap, const Condition *condition, int fact)
+{
+	const Fact *declared = gap->program->facts[fact];
+	Value		value;
+	int			direction;
+	int			i;
+
+	if (!solve_for(gap, condition, fact, &value))
+		return false;
+	if (declared->type == TYPE_NUMBER || declared->type == TYPE_DATE)
+	{
+		Value		inside = value;
+
+		if (!value.none && clamp_to_range(declared, &inside))
+			return false;
+	}
+	if (try_value(gap, condition, fact, &value))
+		return true;
+	if (declared->type == TYPE_BOOLEAN)
+	{
+		value_set_truth(&value, TRUTH_TRUE - value.truth);
+		return try_value(gap, condition, fact, &value);
+	}
+	if (declared->type != TYPE_DATE || value.none)
+		return false;
+	/* months have ends: look around */
+	for (i = 1; i <= MAX_DAYS_OFF; i++)
+		for (direction = -1; direction <= 1; direction += 2)
+		{
+			Value		near;
+
+			value_set_date(&near, value.day + direction * i);
+			if (!clamp_to_range(declared, &near) && try_value(gap, condition, fact, &near))
+				return true;
+		}
+	return false;
+}
+
+/* Several facts, each as the condition asks it of that one: latest(a, b) <= as_of. */
+static bool
+solve_together(Gap *gap, const Condition *condition, const List *facts)
+{
+	Overlay		saved;
+	ListCell   *cell;
+
+	save_overlay(gap, &saved);
+	foreach(cell, facts)
+	{
+		Value		value;
+
+		if (lfirst_int(cell) == 0 || !solve_for(gap, condition, lfirst_int(cell), &value) ||
+			(!value.none && clamp_to_range(gap->program->facts[lfirst_int(cell)], &value)))
+			continue;
+		replace_fact(gap, lfirst_int(cell), &value, condition);
+		gap_begin(gap);
+		if (condition_holds(gap, condition))
+			return true;
+	}
+	restore_overlay(gap, &saved);
+	return false;
+}
+
+bool
+gap_solve(Gap *gap, const Condition *condition)
+{
+	List	   *facts = condition_facts(gap, condition);
+	ListCell   *cell;
+
+	foreach(cell, facts)
+		if (solve_by(gap, condition, lfirst_int(cell)))
+			return true;
+	return list_length(facts) > 1 && solve_together(gap, condition, facts);
+}

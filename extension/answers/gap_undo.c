@@ -1,0 +1,339 @@
+/*
+ * gap_undo.c
+ *		What a comparison asks of a fact far below it.
+ *
+ * The way down to the fact is followed, and each operation on it undone on the bound,
+ * everything beside it keeping its value: rd / revenue >= 3% becomes
+ * rd >= 3% * revenue.  Of what is asked then, the nearest value in which the fact is
+ * counted is taken.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+
+#include "gap.h"
+
+#define MAX_UNDONE 10000		/* operations that stand in one another on both sides */
+
+/* ---------------- operators ---------------- */
+
+CompareOp
+compare_flipped(CompareOp op)
+{
+	static const CompareOp mirror[] = {CMP_EQ, CMP_NE, CMP_GT, CMP_GE, CMP_LT, CMP_LE};
+
+	return mirror[op];
+}
+
+CompareOp
+compare_negated(CompareOp op)
+{
+	static const CompareOp opposite[] = {CMP_NE, CMP_EQ, CMP_GE, CMP_GT, CMP_LE, CMP_LT};
+
+	return opposite[op];
+}
+
+/* The least integer not below a number. */
+static Number
+ceiling(const Number *a)
+{
+	Number		minus = number_negate(a);
+	Number		floor = number_floor(&minus);
+
+	return number_negate(&floor);
+}
+
+/* ---------------- undoing operations ---------------- */
+
+static bool
+known_number(Gap *gap, int instr, Number *number)
+{
+	const Value *value = run_value(gap->run, instr);
+
+	if (!value->known || value->none)
+		return false;
+	*number = value->low;
+	return true;
+}
+
+/* Into the left or the right operand of arithmetic, the other keeping its value. */
+static bool
+undo_arithmetic(Gap *gap, const Instr *instr, bool left, Asked asked, Asked *result)
+{
+	Number		bound = asked.number;
+	Number		other;
+	bool		done = false;
+
+	if (!known_number(gap, left ? instr->b : instr->a, &other))
+		return false;
+	switch (instr->op)
+	{
+		case OP_ADD:
+			done = number_subtract(&asked.number, &bound, &other);
+			break;
+		case OP_SUBTRACT:
+			if (left)
+				done = number_add(&asked.number, &bound, &other);
+			else
+			{
+				done = number_subtract(&asked.number, &other, &bound);
+				asked.op = compare_flipped(asked.op);
+			}
+			break;
+		case OP_MULTIPLY:
+			done = number_sign(&other) != 0 && number_divide(&asked.number, &bound, &other);
+			if (number_sign(&other) < 0)
+				asked.op = compare_flipped(asked.op);
+			break;
+		case OP_DIVIDE:
+			if (left)
+			{
+				done = number_sign(&other) != 0 && number_multiply(&asked.number, &bound, &other);
+				if (number_sign(&other) < 0)
+					asked.op = compare_flipped(asked.op);
+			}
+			else
+			{
+				/* of a divisor above zero */
+				done = number_sign(&bound) != 0 && number_sign(&bound) == number_sign(&other) &&
+					number_divide(&asked.number, &other, &bound);
+				if (number_sign(&bound) > 0)
+					asked.op = compare_flipped(asked.op);
+			}
+			break;
+		default:
+			break;
+	}
+	return done && gap_undo(gap, left ? instr->a : instr->b, asked, result);
+}
+
+/* A number of days is whole. */
+static bool
+whole_days(const Asked *asked, int *days)
+{
+	bool		up = asked->op == CMP_GE || asked->op == CMP_LT;
+	Number		whole = up ? ceiling(&asked->number) : number_floor(&asked->number);
+	Number		limit = number_of(10000 * 366);
+	Number		below = number_negate(&limit);
+
+	if (number_compare(&whole, &limit) > 0 || number_compare(&whole, &below) < 0 || whole.den == 0)
+		return false;
+	*days = (int) (whole.num / whole.den);
+	return true;
+}
+
+static bool
+undo_days(Gap *gap, const Instr *instr, bool left, Asked asked, Asked *result)
+{
+	const Value *other = run_value(gap->run, left ? instr->b : instr->a);
+	int			days;
+
+	if (!other->known || other->none || !whole_days(&asked, &days))
+		return false;
+	asked.day = left ? other->day + days : other->day - days;
+	if (!left)
+		asked.op = compare_flipped(asked.op);
+	return gap_undo(gap, left ? instr->a : instr->b, asked, result);
+}
+
+/* A year begins on 1 January. */
+static bool
+undo_year(Gap *gap, const Instr *instr, Asked asked, Asked *result)
+{
+	int			year;
+
+	if (!whole_days(&asked, &year))
+		return false;
+	if (asked.op == CMP_GT || asked.op == CMP_LE)
+		year++;
+	if (asked.op == CMP_GT || asked.op == CMP_EQ)
+		asked.op = CMP_GE;
+	else if (asked.op == CMP_LE)
+		asked.op = CMP_LT;
+	return date_of(year, 1, 1, &asked.day) && gap_undo(gap, instr->a, asked, result);
+}
+
+static bool
+undo_floor(Gap *gap, const Instr *instr, Asked asked, Asked *result)
+{
+	Number		one = number_of(1);
+	Number		floor = number_floor(&asked.number);
+
+	switch (asked.op)
+	{
+		case CMP_GE:
+		case CMP_LT:
+			asked.number = ceiling(&asked.number);
+			break;
+		case CMP_GT:
+		case CMP_LE:
+			if (!number_add(&asked.number, &floor, &one))
+				return false;
+			asked.op = asked.op == CMP_GT ? CMP_GE : CMP_LT;
+			break;
+		case CMP_EQ:
+			asked.op = CMP_GE;
+			break;
+		case CMP_NE:
+			return false;
+	}
+	return gap_undo(gap, instr->a, asked, result);
+}
+
+/*
+ * What is asked of an instruction becomes what is asked of the fact that depends marks;
+ * where it stands on both sides of an operation, one side at a time.
+ */
+bool
+gap_undo(Gap *gap, int number, Asked asked, Asked *result)
+{
+	const Program *program = gap->program;
+	const Instr *instr = &program->instrs[number];
+	Value		day;
+	Value		shifted;
+	int			i;
+
+	check_stack_depth();
+	if (++gap->undone > MAX_UNDONE)
+		return false;
+	switch ((Op) instr->op)
+	{
+		case OP_FACT:
+			*result = asked;
+			return true;
+		case OP_ADD:
+		case OP_SUBTRACT:
+		case OP_MULTIPLY:
+		case OP_DIVIDE:
+			return (gap->depends[instr->a] && undo_arithmetic(gap, instr, true, asked, result)) ||
+				(gap->depends[instr->b] && undo_arithmetic(gap, instr, false, asked, result));
+		case OP_DAYS:
+			return (gap->depends[instr->a] && undo_days(gap, instr, true, asked, result)) ||
+				(gap->depends[instr->b] && undo_days(gap, instr, false, asked, result));
+		case OP_NEGATE:
+			asked.number = number_negate(&asked.number);
+			asked.op = compare_flipped(asked.op);
+			return gap_undo(gap, instr->a, asked, result);
+		case OP_FLOOR:
+			return undo_floor(gap, instr, asked, result);
+		case OP_YEAR:
+			return undo_year(gap, instr, asked, result);
+		case OP_SHIFT:
+			value_set_date(&day, asked.day);
+			value_shift(&shifted, &day, instr->flag, -instr->b);
+			if (!shifted.known || shifted.none)
+				return false;
+			asked.day = shifted.day;
+			return gap_undo(gap, instr->a, asked, result);
+		case OP_ROUND:
+			return gap_undo(gap, instr->a, asked, result);
+		case OP_COALESCE:
+			return gap_undo(gap, gap->depends[instr->a] ? instr->a : instr->b, asked, result);
+		case OP_LEAST:
+		case OP_GREATEST:
+		case OP_LATEST:
+			for (i = 0; i < instr->nargs; i++)
+				if (gap->depends[program->args[instr->args + i]])
+					return gap_undo(gap, program->args[instr->args + i], asked, result);
+			return false;
+		default:
+			return false;
+	}
+}
+
+/* ---------------- a value that a fact can have ---------------- */
+
+/* Decimals in which a fact is counted. */
+static int
+fact_decimals(const Fact *fact)
+{
+	switch (fact->unit)
+	{
+		case UNIT_FREE:
+		case UNIT_YUAN:
+		case UNIT_POINT:
+		case UNIT_YEAR:
+		case UNIT_SQUARE_METRE:
+			return 2;
+		case UNIT_PLAIN:
+			return 4;
+		default:
+			return 0;
+	}
+}
+
+/* The nearest number of so many decimals that compares so with a bound. */
+bool
+nearest_number(const Fact *fact, const Asked *asked, Value *value)
+{
+	Number		scale = number_of(fact_decimals(fact) == 4 ? 10000 : fact_decimals(fact) == 2 ? 100 : 1);
+	Number		one = number_of(1);
+	Number		scaled;
+	Number		floor;
+	Number		above;
+	Number		whole;
+	bool		done = number_multiply(&scaled, &asked->number, &scale);
+
+	if (!done)
+		return false;
+	switch (asked->op)
+	{
+		case CMP_GE:
+			whole = ceiling(&scaled);
+			break;
+		case CMP_GT:
+		case CMP_NE:
+			floor = number_floor(&scaled);
+			done = number_add(&whole, &floor, &one);
+			break;
+		case CMP_LE:
+			whole = number_floor(&scaled);
+			break;
+		case CMP_LT:
+			above = ceiling(&scaled);
+			done = number_subtract(&whole, &above, &one);
+			break;
+		case CMP_EQ:
+			/* as far as it can be written down */
+			whole = number_round(&asked->number, 20);
+			value_set_number(value, &whole);
+			return true;
+	}
+	if (!done || !number_divide(&scaled, &whole, &scale))
+		return false;
+	value_set_number(value, &scaled);
+	return true;
+}
+
+void
+nearest_day(const Asked *asked, Value *value)
+{
+	int			after = asked->op == CMP_GT || asked->op == CMP_NE;
+	int			before = asked->op == CMP_LT;
+
+	value_set_date(value, asked->day + after - before);
+}
+
+bool
+clamp_to_range(const Fact *fact, Value *value)
+{
+	Value		range;
+	Value		before = *value;
+
+	value_set_unknown(&range, fact);
+	if (fact->type == TYPE_NUMBER)
+	{
+		if (low_of(&range) && number_compare(&value->low, low_of(&range)) < 0)
+			value->low = range.low;
+		if (high_of(&range) && number_compare(&value->low, high_of(&range)) > 0)
+			value->low = range.high;
+		return number_compare(&value->low, &before.low) != 0;
+	}
+	if (fact->type == TYPE_DATE)
+	{
+		value->day = Min(Max(value->day, range.day), range.last_day);
+		value->last_day = value->day;
+		return value->day != before.day;
+	}
+	return false;
+}

@@ -1,0 +1,296 @@
+/*
+ * gap_ways.c
+ *		The ways to a condition that is made of conditions, and going along one.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+
+#include "gap.h"
+
+#define MAX_WAYS 8				/* that are kept, the shortest */
+#define MAX_DEPTH 4				/* of settling within settling */
+#define MAX_MET 50				/* conditions met along one way */
+#define MAX_TRIALS 10000		/* runs for one row */
+
+Condition *
+make_condition(int instr, Truth want)
+{
+	Condition  *condition = palloc0(sizeof(Condition));
+
+	condition->instr = instr;
+	condition->want = want;
+	return condition;
+}
+
+static bool
+same_condition(const Condition *a, const Condition *b)
+{
+	return a->instr == b->instr && a->want == b->want && a->bounded == b->bounded;
+}
+
+/* ---------------- ways ---------------- */
+
+/* The shortest of them, in their order. */
+static List *
+shortest(List *ways)
+{
+	List	   *result = NIL;
+	List	   *left = ways;
+
+	while (left != NIL && list_length(result) < MAX_WAYS)
+	{
+		List	   *best = NULL;
+		int			best_at = -1;
+		ListCell   *cell;
+
+		foreach(cell, left)
+			if (best_at < 0 || list_length(lfirst(cell)) < list_length(best))
+			{
+				best = lfirst(cell);
+				best_at = foreach_current_index(cell);
+			}
+		result = lappend(result, best);
+		left = list_delete_nth_cell(left, best_at);
+	}
+	return result;
+}
+
+/* One way after the other; NIL where they contradict. */
+static List *
+joined(const List *first, const List *second)
+{
+	List	   *result = list_copy(first);
+	ListCell   *cell;
+	ListCell   *other;
+
+	foreach(cell, second)
+	{
+		const Condition *condition = lfirst(cell);
+		bool		there = false;
+
+		foreach(other, first)
+		{
+			const Condition *earlier = lfirst(other);
+
+			if (earlier->instr == condition->instr && earlier->want != condition->want)
+				return NIL;
+			there |= same_condition(earlier, condition);
+		}
+		if (!there)
+			result = lappend(result, lfirst(cell));
+	}
+	return result;
+}
+
+static List *ways_to(Gap *gap, int number, Truth want, const Expression *within);
+
+/* Every argument has to be as it is wanted. */
+static List *
+ways_to_all(Gap *gap, const Instr *instr, Truth want, const Expression *within)
+{
+	List	   *all = NIL;
+	bool		first = true;
+	int			i;
+
+	for (i = 0; i < instr->nargs; i++)
+	{
+		int			arg = gap->program->args[instr->args + i];
+		List	   *some;
+		List	   *product = NIL;
+		ListCell   *cell;
+		ListCell   *other;
+
+		if (run_truth(gap->run, arg) == want)
+			continue;
+		some = ways_to(gap, arg, want, within);
+		if (first)
+		{
+			all = some;
+			first = false;
+			continue;
+		}
+		foreach(cell, all)
+			foreach(other, some)
+			{
+				List	   *way = joined(lfirst(cell), lfirst(other));
+
+				if (way != NIL)
+					product = lappend(product, way);
+			}
+		all = shortest(product);
+	}
+	return all;
+}
+
+static List *
+ways_of(Gap *gap, int number, Truth want, const Expression *within)
+{
+	const Instr *instr = &gap->program->instrs[number];
+	const Expression *source = gap->sources[number];
+	List	   *ways = NIL;
+	Condition  *condition;
+	int			i;
+
+	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
+	if (source)
+		within = source->kind == EXPR_BETWEEN || source->kind == EXPR_IN ? source : NULL;
+	switch ((Op) instr->op)
+	{
+		case OP_NOT:
+			return ways_to(gap, instr->a, TRUTH_TRUE - want, NULL);
+		case OP_AND:
+		case OP_OR:
+			if ((instr->op == OP_AND) == (want == TRUTH_TRUE))
+				return ways_to_all(gap, instr, want, within);
+			for (i = 0; i < instr->nargs; i++)
+				ways = list_concat(ways, ways_to(gap, gap->program->args[instr->args + i], want, within));
+			return shortest(ways);
+		case OP_BOOLEAN:
+			/* it is what it is */
+			return NIL;
+		default:
+			break;
+	}
+	condition = make_condition(number, want);
+	condition->within = within;
+	return list_make1(list_make1(condition));
+}
+
+/* What stands in several places is followed once. */
+static List *
+ways_to(Gap *gap, int number, Truth want, const Expression *within)
+{
+	int			place = 2 * number + (want == TRUTH_TRUE);
+
+	if (!gap->followed[place])
+	{
+		gap->ways[place] = ways_of(gap, number, want, within);
+		gap->followed[place] = true;
+	}
+	return gap->ways[place];
+}
+
+List *
+find_ways(Gap *gap, const Condition *condition)
+{
+	if (condition->bounded)
+		return list_make1(list_make1(unconstify(Condition *, condition)));
+	memset(gap->followed, 0, 2 * gap->program->ninstrs);
+	return ways_to(gap, condition->instr, condition->want, condition->within);
+}
+
+/* ---------------- going along one ---------------- */
+
+void
+save_overlay(const Gap *gap, Overlay *saved)
+{
+	Size		nfacts = gap->program->nfacts;
+
+	saved->set = palloc_array(const Value *, nfacts);
+	saved->reason = palloc_array(const Condition *, nfacts);
+	memcpy(saved->set, gap->overlay.set, nfacts * sizeof(Value *));
+	memcpy(saved->reason, gap->overlay.reason, nfacts * sizeof(Condition *));
+}
+
+void
+restore_overlay(Gap *gap, const Overlay *saved)
+{
+	Size		nfacts = gap->program->nfacts;
+
+	memcpy(gap->overlay.set, saved->set, nfacts * sizeof(Value *));
+	memcpy(gap->overlay.reason, saved->reason, nfacts * sizeof(Condition *));
+	gap_begin(gap);
+}
+
+/* Whether a condition is made of others. */
+static bool
+is_compound(const Gap *gap, const Condition *condition)
+{
+	uint8		op = gap->program->instrs[condition->instr].op;
+
+	return !condition->bounded && (op == OP_AND || op == OP_OR || op == OP_NOT);
+}
+
+static bool
+settle_compound(Gap *gap, const Condition *condition)
+{
+	ListCell   *cell;
+
+	foreach(cell, find_ways(gap, condition))
+		if (gap_settle_way(gap, condition, lfirst(cell)))
+			return true;
+	return false;
+}
+
+bool
+gap_settle(Gap *gap, const Condition *condition)
+{
+	Overlay		saved;
+	bool		settled;
+
+	gap_begin(gap);
+	if (condition_holds(gap, condition))
+		return true;
+	if (gap->depth >= MAX_DEPTH || gap->trials > MAX_TRIALS)
+		return false;
+	gap->depth++;
+	save_overlay(gap, &saved);
+	if (is_compound(gap, condition))
+		settled = settle_compound(gap, condition);
+	else if (is_score(gap, condition))
+		settled = gap_settle_score(gap, condition);
+	else
+		settled = gap_solve(gap, condition);
+	gap->depth--;
+	if (!settled)
+		restore_overlay(gap, &saved);
+	return settled;
+}
+
+/* The first condition of a way that does not hold. */
+static const Condition *
+first_failing(Gap *gap, const List *way)
+{
+	ListCell   *cell;
+
+	foreach(cell, way)
+		if (!condition_holds(gap, lfirst(cell)))
+			return lfirst(cell);
+	return NULL;
+}
+
+/* What one condition asks can undo another, which is then settled in its turn. */
+bool
+gap_settle_way(Gap *gap, const Condition *goal, List *way)
+{
+	Overlay		saved;
+	List	   *conditions = list_copy(way);
+	int			met;
+
+	save_overlay(gap, &saved);
+	gap_begin(gap);
+	for (met = 0; met < MAX_MET; met++)
+	{
+		const Condition *failing;
+
+		if (condition_holds(gap, goal))
+			return true;
+		failing = first_failing(gap, conditions);
+		if (failing == NULL)
+		{
+			List	   *ways = find_ways(gap, goal);
+
+			if (ways == NIL)
+				break;
+			conditions = list_concat(conditions, list_copy(linitial(ways)));
+			continue;
+		}
+		if (!gap_settle(gap, failing))
+			break;
+		gap_begin(gap);
+	}
+	restore_overlay(gap, &saved);
+	return false;
+}

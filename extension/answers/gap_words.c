@@ -1,0 +1,390 @@
+/*
+ * gap_words.c
+ *		Conditions and values in words.
+ */
+#include "postgres.h"
+
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "utils/json.h"
+
+#include "gap.h"
+
+static const char *const op_names[] = {"=", "<>", "<", "<=", ">", ">="};
+
+/* ---------------- the author's words ---------------- */
+
+static void
+enter(Gap *gap, const Expression *expr)
+{
+	ListCell   *cell;
+
+	if (expr == NULL)
+		return;
+	check_stack_depth();
+	if (expr->instr > 0)
+	{
+		const Expression **name = &gap->names[expr->instr - 1];
+		const Expression **source = &gap->sources[expr->instr - 1];
+
+		if (*name == NULL || expr->span.end - expr->span.start < (*name)->span.end - (*name)->span.start)
+			*name = expr;
+		if (*source == NULL && !(expr->kind == EXPR_NAME && expr->meaning == NAME_DEFINE))
+			*source = expr;
+	}
+	foreach(cell, expr->args)
+		enter(gap, lfirst(cell));
+	enter(gap, expr->where);
+	enter(gap, expr->body);
+}
+
+/* What is judged on the day of a stage is the same condition compiled again. */
+static void
+enter_again(Gap *gap, int first, int again)
+{
+	const Program *program = gap->program;
+	const Instr *one = &program->instrs[first];
+	const Instr *other = &program->instrs[again];
+	int			operands[3];
+	int			others[3];
+	int			noperands;
+	int			i;
+
+	check_stack_depth();
+	if (first == again || one->op != other->op || one->nargs != other->nargs || gap->names[again])
+		return;
+	gap->names[again] = gap->names[first];
+	gap->sources[again] = gap->sources[first];
+	noperands = instr_operands(one, operands);
+	if (noperands == instr_operands(other, others))
+		for (i = 0; i < noperands; i++)
+			enter_again(gap, operands[i], others[i]);
+	for (i = 0; i < one->nargs; i++)
+		enter_again(gap, program->args[one->args + i], program->args[other->args + i]);
+}
+
+static void
+enter_clause(Gap *gap, const ClauseEntry *entry)
+{
+	const Clause *clause = entry->clause;
+	ListCell   *cell;
+	int			i;
+
+	enter(gap, clause->when);
+	foreach(cell, clause->should)
+		enter(gap, lfirst(cell));
+	foreach(cell, clause->stages)
+	{
+		const Stage *stage = lfirst(cell);
+
+		enter(gap, stage->on);
+		enter(gap, stage->when);
+	}
+	for (i = 0; i < entry->nstages; i++)
+	{
+		/* "on <= as_of and when …" */
+		const Instr *earned = &gap->program->instrs[entry->stages[i].earned];
+
+		if (clause->when && earned->op == OP_AND && earned->nargs == 2)
+		{
+			const int  *args = gap->program->args + earned->args;
+			const Instr *outer = &gap->program->instrs[args[0]];
+
+			enter_again(gap, entry->when, args[1]);
+			if (outer->op == OP_AND && outer->nargs == 2)
+				enter_again(gap, entry->when, gap->program->args[outer->args + 1]);
+		}
+	}
+}
+
+void
+gap_enter_words(Gap *gap)
+{
+	const Program *program = gap->program;
+	ListCell   *cell;
+	int			i;
+
+	gap->names = palloc0_array(const Expression *, program->ninstrs);
+	gap->sources = palloc0_array(const Expression *, program->ninstrs);
+	foreach(cell, program->doc->defines)
+		enter(gap, ((Define *) lfirst(cell))->expr);
+	for (i = 0; i < program->nrungs; i++)
+	{
+		enter(gap, program->rungs[i].rung->when);
+		foreach(cell, program->rungs[i].rung->should)
+			enter(gap, lfirst(cell));
+	}
+	for (i = 0; i < program->nclauses; i++)
+		enter_clause(gap, &program->clauses[i]);
+}
+
+static char *
+source_text(const Gap *gap, const Expression *expr)
+{
+	return pnstrdup(gap->text + expr->span.start, expr->span.end - expr->span.start);
+}
+
+/* ---------------- values for people ---------------- */
+
+static char *
+number_words(const Number *number, Unit unit)
+{
+	if (unit == UNIT_PLAIN)
+	{
+		Number		hundred = number_of(100);
+		Number		percent;
+		Number		rounded;
+
+		if (number_multiply(&percent, number, &hundred))
+		{
+			rounded = number_round(&percent, 4);
+			return psprintf("%s%%", number_text(&rounded));
+		}
+	}
+	return psprintf("%s%s", number_text(number), unit_name(unit));
+}
+
+static char *
+value_words(const Value *value, ValueType type, Unit unit)
+{
+	if (type == TYPE_BOOLEAN)
+		return pstrdup(value->truth == TRUTH_TRUE ? "true" :
+					   value->truth == TRUTH_FALSE ? "false" : "unknown");
+	if (value->known && value->none)
+		return pstrdup("none");
+	if (type == TYPE_NUMBER && !value->known && !value->low_open && !value->high_open)
+		return psprintf("between %s and %s", number_words(&value->low, unit),
+						number_words(&value->high, unit));
+	if (!value->known)
+		return pstrdup("unknown");
+	switch (type)
+	{
+		case TYPE_NUMBER:
+			return number_words(&value->low, unit);
+		case TYPE_DATE:
+			return date_text(value->day);
+		case TYPE_TEXT:
+			return psprintf("'%s'", pnstrdup(value->text, value->length));
+		default:
+			break;
+	}
+	return pstrdup("unknown");
+}
+
+/* The same for programs, as JSON; NULL while it is unknown, and for lists that are not empty. */
+char *
+gap_json(const Value *value, ValueType type)
+{
+	StringInfoData buf;
+
+	if (type == TYPE_BOOLEAN)
+		return value->truth == TRUTH_UNKNOWN ? NULL : value->truth == TRUTH_TRUE ? "true" : "false";
+	if (!value->known)
+		return NULL;
+	if (type == TYPE_LIST)
+		return value->list && value->list->count == 0 ? "[]" : NULL;
+	if (value->none)
+		return "null";
+	switch (type)
+	{
+		case TYPE_NUMBER:
+			return number_text(&value->low);
+		case TYPE_DATE:
+			return psprintf("\"%s\"", date_text(value->day));
+		case TYPE_TEXT:
+			initStringInfo(&buf);
+			escape_json(&buf, pnstrdup(value->text, value->length));
+			return buf.data;
+		default:
+			return NULL;
+	}
+}
+
+/* ---------------- conditions ---------------- */
+
+static bool
+is_constant(const Instr *instr)
+{
+	return instr->op == OP_NUMBER || instr->op == OP_DATE || instr->op == OP_TEXT;
+}
+
+/* What a condition looks at: of a comparison, the side that is no constant. */
+static int
+subject_of(const Gap *gap, const Condition *condition)
+{
+	const Instr *instr = &gap->program->instrs[condition->instr];
+
+	if (condition->bounded)
+		return condition->instr;
+	if (instr->op == OP_COMPARE)
+	{
+		const Instr *left = &gap->program->instrs[instr->a];
+		const Instr *right = &gap->program->instrs[instr->b];
+		bool		day = left->op == OP_FACT && left->a == 0;
+
+		return (is_constant(left) || day) && !is_constant(right) ? instr->b : instr->a;
+	}
+	if (instr->op == OP_TEXT_IN || instr->op == OP_IS_NONE)
+		return instr->a;
+	return condition->instr;
+}
+
+static CompareOp
+needed_op(const Gap *gap, const Condition *condition)
+{
+	const Instr *instr = &gap->program->instrs[condition->instr];
+	CompareOp	op = condition->bounded ? condition->op : instr->flag;
+
+	if (condition->bounded)
+		return op;
+	if (subject_of(gap, condition) != instr->a)
+		op = compare_flipped(op);
+	return condition->want == TRUTH_TRUE ? op : compare_negated(op);
+}
+
+/* The unit of a register, and of the other side where that goes with every unit. */
+static Unit
+unit_of(const Gap *gap, const Condition *condition)
+{
+	const Instr *instr = &gap->program->instrs[condition->instr];
+	int			subject = subject_of(gap, condition);
+	int			other = instr->a == subject ? instr->b : instr->a;
+	const Expression *name = gap->names[subject];
+
+	/* a floor counts */
+	if (gap->program->instrs[subject].op == OP_FLOOR)
+		return UNIT_FREE;
+	if (gap->program->instrs[subject].op == OP_FACT)
+		return gap->program->facts[gap->program->instrs[subject].a]->unit;
+	if (name && name->unit == UNIT_FREE && !condition->bounded && instr->op == OP_COMPARE &&
+		gap->names[other])
+		name = gap->names[other];
+	return name ? name->unit : UNIT_FREE;
+}
+
+static char *
+register_words(const Gap *gap, int number, Unit unit)
+{
+	const Instr *instr = &gap->program->instrs[number];
+
+	if (instr->op == OP_NUMBER)
+		return number_words(&gap->program->numbers[instr->a], unit);
+	if (gap->names[number])
+		return source_text(gap, gap->names[number]);
+	if (instr->op == OP_FACT)
+		return gap->program->facts[instr->a]->name;
+	if (instr->op == OP_DATE)
+		return date_text(instr->a);
+	return pstrdup("…");
+}
+
+static char *
+texts_words(const Gap *gap, const Instr *instr, bool inside)
+{
+	StringInfoData buf;
+	int			i;
+
+	initStringInfo(&buf);
+	if (instr->nargs == 1)
+		appendStringInfo(&buf, "%s ", inside ? "=" : "<>");
+	else
+		appendStringInfoString(&buf, inside ? "in (" : "not in (");
+	for (i = 0; i < instr->nargs; i++)
+		appendStringInfo(&buf, "%s'%s'", i > 0 ? ", " : "",
+						 gap->program->texts[gap->program->instrs[gap->program->args[instr->args + i]].a]);
+	if (instr->nargs > 1)
+		appendStringInfoChar(&buf, ')');
+	return buf.data;
+}
+
+char *
+condition_words(const Gap *gap, const Condition *condition)
+{
+	const Instr *instr = &gap->program->instrs[condition->instr];
+	const Expression *source = gap->sources[condition->instr];
+
+	if (condition->bounded)
+		return register_words(gap, condition->instr, UNIT_FREE);
+	if (source == NULL)
+		source = condition->within;
+	if (source)
+		return source_text(gap, source);
+	if (instr->op == OP_COMPARE)
+	{
+		Unit		unit = unit_of(gap, condition);
+
+		return psprintf("%s %s %s", register_words(gap, instr->a, unit), op_names[instr->flag],
+						register_words(gap, instr->b, unit));
+	}
+	if (instr->op == OP_TEXT_IN)
+		return psprintf("%s %s", register_words(gap, instr->a, UNIT_FREE),
+						texts_words(gap, instr, !instr->flag));
+	return register_words(gap, condition->instr, UNIT_FREE);
+}
+
+char *
+found_words(Gap *gap, const Condition *condition)
+{
+	int			subject = subject_of(gap, condition);
+	const Value *value = run_value(gap->run, subject);
+	const Instr *instr = &gap->program->instrs[subject];
+
+	if (instr->op == OP_FACT && !value_decided(value, instr->type))
+		return pstrdup("unknown");
+	return value_words(value, instr->type, unit_of(gap, condition));
+}
+
+char *
+needed_words(Gap *gap, const Condition *condition)
+{
+	const Instr *instr = &gap->program->instrs[condition->instr];
+	Unit		unit = unit_of(gap, condition);
+	const Value *bound;
+	int			other;
+
+	if (condition->bounded)
+		return psprintf("%s %s", op_names[condition->op], number_words(&condition->bound, unit));
+	switch ((Op) instr->op)
+	{
+		case OP_COMPARE:
+			other = subject_of(gap, condition) == instr->a ? instr->b : instr->a;
+			bound = run_value(gap->run, other);
+			return psprintf("%s %s", op_names[needed_op(gap, condition)],
+							value_decided(bound, gap->program->instrs[other].type) && !is_none(bound)
+							? value_words(bound, gap->program->instrs[other].type, unit)
+							: register_words(gap, other, unit));
+		case OP_TEXT_IN:
+			return texts_words(gap, instr, (condition->want == TRUTH_TRUE) != (bool) instr->flag);
+		case OP_IS_NONE:
+			return pstrdup((condition->want == TRUTH_TRUE) != (bool) instr->flag ? "none" : "not none");
+		default:
+			return pstrdup(condition->want == TRUTH_TRUE ? "true" : "false");
+	}
+}
+
+/* The bound less what is found, or days from what is found to the bound. */
+bool
+condition_short(Gap *gap, const Condition *condition, Number *by)
+{
+	const Instr *instr = &gap->program->instrs[condition->instr];
+	int			subject = subject_of(gap, condition);
+	ValueType	type = gap->program->instrs[subject].type;
+	const Value *found = run_value(gap->run, subject);
+	const Value *bound;
+
+	if (!found->known || found->none)
+		return false;
+	if (condition->bounded)
+		return number_subtract(by, &condition->bound, &found->low);
+	if (instr->op != OP_COMPARE)
+		return false;
+	bound = run_value(gap->run, subject == instr->a ? instr->b : instr->a);
+	if (!bound->known || bound->none)
+		return false;
+	if (type == TYPE_DATE)
+	{
+		*by = number_of(bound->day - found->day);
+		return true;
+	}
+	return type == TYPE_NUMBER && number_subtract(by, &bound->low, &found->low);
+}
