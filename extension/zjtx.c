@@ -41,7 +41,7 @@ _PG_init(void)
 	DefineCustomIntVariable("zjtx.cache_size",
 							"Memory for compiled policies, for each session.",
 							NULL,
-							&zjtx_cache_size, 32 * 1024, 64, MAX_KILOBYTES, PGC_USERSET, GUC_UNIT_KB,
+							&zjtx_cache_size, 48 * 1024, 64, MAX_KILOBYTES, PGC_USERSET, GUC_UNIT_KB,
 							NULL, NULL, NULL);
 	MarkGUCPrefixReserved("zjtx");
 }

@@ -177,7 +177,7 @@ SELECT throws_ok($$SELECT count(*) FROM (SELECT 'x' AS a) f, assess(f)$$, '42804
 SELECT is((SELECT eligible FROM firm_row f, assess(f) WHERE policy = 'new-1'), true, 'an error leaves nothing behind');
 SET LOCAL zjtx.cache_size = '64kB';
 SELECT is((SELECT count(*) FROM assess('{"a": 2}'::jsonb) x), (SELECT count(*) FROM in_force('2025-06-30') i, assess('{"a": 2}'::jsonb, i.policy)), 'with no room for what is kept');
-SET LOCAL zjtx.cache_size = '32MB';
+SET LOCAL zjtx.cache_size = '48MB';
 SELECT is((SELECT count(*) FROM assess('{"a": 2}'::jsonb) x), (SELECT count(*) FROM in_force('2025-06-30') i, assess('{"a": 2}'::jsonb, i.policy)), 'and with room again');
 
 SELECT * FROM finish();

@@ -7,7 +7,7 @@ SELECT plan(19);
 -- Many policies in one session, with a cache that holds few of them.
 
 SELECT is('{}'::jsonb |= 'a > 1'::policy, NULL, 'the first question of a session');
-SELECT is(current_setting('zjtx.cache_size'), '32MB', 'the cache of compiled policies is of 32 MB');
+SELECT is(current_setting('zjtx.cache_size'), '48MB', 'the cache of compiled policies is of 48 MB');
 SET LOCAL zjtx.cache_size = '64kB';
 CREATE TEMP TABLE rules AS SELECT i AS no, format('a >= %s and b <> %s -- rule %s', i, i, i)::policy AS rule FROM generate_series(1, 1000) i;
 CREATE TEMP TABLE e (a int, b int);

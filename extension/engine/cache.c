@@ -36,7 +36,7 @@ typedef struct CachedPolicy
 	int			pins;
 } CachedPolicy;
 
-int			zjtx_cache_size = 32 * 1024;
+int			zjtx_cache_size = 48 * 1024;
 
 static MemoryContext cache_context = NULL;
 static HTAB *cache = NULL;

@@ -331,13 +331,13 @@ compiler_start(Compiler *compiler, const Document *doc)
 
 	memset(compiler, 0, sizeof(Compiler));
 	compiler->program = program;
-	compiler->max_instrs = 64;
+	compiler->max_instrs = 16;
 	program->instrs = palloc_array(Instr, compiler->max_instrs);
-	compiler->max_args = 64;
+	compiler->max_args = 16;
 	program->args = palloc_array(int, compiler->max_args);
-	compiler->max_numbers = 16;
+	compiler->max_numbers = 4;
 	program->numbers = palloc_array(Number, compiler->max_numbers);
-	compiler->max_texts = 16;
+	compiler->max_texts = 4;
 	program->texts = palloc_array(char *, compiler->max_texts);
 	compiler->next = palloc_array(int, compiler->max_instrs);
 	compiler->heights = palloc_array(int, compiler->max_instrs);

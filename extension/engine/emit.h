@@ -5,6 +5,8 @@
 #ifndef ZJTX_EMIT_H
 #define ZJTX_EMIT_H
 
+#include "utils/hsearch.h"
+
 #include "program.h"
 
 /* What names mean where an expression is compiled. */

@@ -10,6 +10,7 @@
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 #include "utils/datetime.h"
+#include "utils/memutils.h"
 #include "utils/varlena.h"
 
 #include "read.h"
@@ -178,58 +179,82 @@ expr_literal(ExprKind kind, ValueType type, Span span)
 
 /* ---------------- lookups ---------------- */
 
+/*
+ * A document has five tables of names, most of them small, so a table is small too: slots
+ * by hash, the next free one where that is taken, never more than half full.
+ */
 typedef struct Symbol
 {
-	const char *name;			/* the key: the text it points to */
+	const char *name;			/* NULL: free */
 	void	   *item;
 } Symbol;
 
-static uint32
-symbol_hash(const void *key, Size size pg_attribute_unused())
+struct Symbols
 {
-	const char *name = *(const char *const *) key;
+	uint32		nslots;			/* a power of two */
+	uint32		used;
+	Symbol	   *slots;
+};
 
-	return hash_bytes((const unsigned char *) name, strlen(name));
+#define FEW_SYMBOLS 8
+
+/* The slot that has a name, or is free for it. */
+static Symbol *
+find_slot(const Symbols *symbols, const char *name)
+{
+	uint32		at = hash_bytes((const unsigned char *) name, strlen(name)) & (symbols->nslots - 1);
+
+	while (symbols->slots[at].name && strcmp(symbols->slots[at].name, name) != 0)
+		at = (at + 1) & (symbols->nslots - 1);
+	return &symbols->slots[at];
 }
 
-static int
-symbol_match(const void *a, const void *b, Size size pg_attribute_unused())
-{
-	return strcmp(*(const char *const *) a, *(const char *const *) b);
-}
-
-HTAB *
+Symbols *
 symbols_create(void)
 {
-	HASHCTL		info;
+	Symbols    *symbols = palloc0(sizeof(Symbols));
 
-	memset(&info, 0, sizeof(info));
-	info.keysize = sizeof(char *);
-	info.entrysize = sizeof(Symbol);
-	info.hash = symbol_hash;
-	info.match = symbol_match;
-	info.hcxt = CurrentMemoryContext;
-	return hash_create("zjtx symbols", 32, &info,
-					   HASH_ELEM | HASH_FUNCTION | HASH_COMPARE | HASH_CONTEXT);
+	symbols->nslots = FEW_SYMBOLS;
+	symbols->slots = palloc0_array(Symbol, symbols->nslots);
+	return symbols;
+}
+
+static void
+grow(Symbols *symbols)
+{
+	Symbol	   *old = symbols->slots;
+	uint32		nold = symbols->nslots;
+	uint32		i;
+
+	symbols->nslots *= 2;
+	symbols->slots = MemoryContextAllocZero(GetMemoryChunkContext(symbols), symbols->nslots * sizeof(Symbol));
+	for (i = 0; i < nold; i++)
+		if (old[i].name)
+			*find_slot(symbols, old[i].name) = old[i];
+	pfree(old);
 }
 
 bool
-symbols_add(HTAB *symbols, const char *name, void *item)
+symbols_add(Symbols *symbols, const char *name, void *item)
 {
-	bool		found;
-	Symbol	   *symbol = hash_search(symbols, &name, HASH_ENTER, &found);
+	Symbol	   *slot = find_slot(symbols, name);
 
-	if (!found)
-		symbol->item = item;
-	return !found;
+	if (slot->name)
+		return false;
+	if (++symbols->used * 2 > symbols->nslots)
+	{
+		grow(symbols);
+		slot = find_slot(symbols, name);
+	}
+	slot->name = name;
+	slot->item = item;
+	return true;
 }
 
 void *
-symbols_find(HTAB *symbols, const char *name)
+symbols_find(const Symbols *symbols, const char *name)
 {
-	Symbol	   *symbol = symbols ? hash_search(symbols, &name, HASH_FIND, NULL) : NULL;
-
-	return symbol ? symbol->item : NULL;
+	return symbols ? find_slot(symbols, name)->item : NULL;
 }
 
 Clause *

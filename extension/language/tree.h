@@ -17,7 +17,6 @@
 #include "nodes/bitmapset.h"
 #include "nodes/pg_list.h"
 #include "utils/date.h"
-#include "utils/hsearch.h"
 #include "utils/numeric.h"
 
 typedef enum ValueType
@@ -138,36 +137,37 @@ typedef struct Span
 	int			end;
 } Span;
 
+/* One of them is many in a document with examples: its fields are packed. */
 typedef struct Expression
 {
-	ExprKind	kind;
+	ExprKind	kind:8;
+	CompareOp	compare:8;		/* EXPR_COMPARE; EXPR_ARM with one bound */
+	bool		negated;		/* not between, not in, is not null */
+	bool		has_else;		/* EXPR_CASE: the last argument is one */
 	Span		span;
 	int			depth;			/* of nesting; 1 for a leaf */
 	List	   *args;			/* of Expression */
 
-	CompareOp	compare;		/* EXPR_COMPARE; EXPR_ARM with one bound */
-	bool		negated;		/* not between, not in, is not null */
-	bool		has_else;		/* EXPR_CASE: the last argument is one */
 	char	   *name;			/* names, calls, EXPR_SET; text */
 	Numeric		number;
 	DateADT		date;
 	bool		boolean;
 
-	struct Expression *where;			/* EXPR_LIST_CALL */
-	struct Expression *body;
-
 	/* the checker's */
-	ValueType	type;
-	Unit		unit;
 	bool		can_be_none;
-	Function	function;
-	NameKind	meaning;
+	bool		shifts;			/* a date beside + or -: by so many */
+	int			shift;
+	int			up;				/* NAME_FIELD: how many lists further out */
+	ValueType	type:8;
+	Unit		unit:8;
+	Function	function:8;
+	NameKind	meaning:8;
 	struct Fact *fact;			/* NAME_FACT, NAME_FIELD; of a list call, the
 								 * list */
 	struct Define *define;
-	int			up;				/* NAME_FIELD: how many lists further out */
-	int			shift;			/* a date beside + or -: by so many */
-	bool		shifts;
+
+	struct Expression *where;			/* EXPR_LIST_CALL */
+	struct Expression *body;
 
 	/* the compiler's: the instruction that it first became, counted from 1 */
 	int			instr;
@@ -371,11 +371,11 @@ typedef struct Document
 	List	   *examples;
 
 	/* the checker's: the same by name, code or title */
-	HTAB	   *facts_by_name;
-	HTAB	   *defines_by_name;
-	HTAB	   *clauses_by_code;
-	HTAB	   *rungs_by_code;
-	HTAB	   *examples_by_title;
+	struct Symbols *facts_by_name;
+	struct Symbols *defines_by_name;
+	struct Symbols *clauses_by_code;
+	struct Symbols *rungs_by_code;
+	struct Symbols *examples_by_title;
 } Document;
 
 typedef struct Policy
@@ -460,9 +460,11 @@ extern int	date_year(DateADT date);
  * Symbols: items by name.  symbols_add returns false, and changes nothing, where the
  * name is taken; symbols_find gives NULL where it is not.
  */
-extern HTAB *symbols_create(void);
-extern bool symbols_add(HTAB *symbols, const char *name, void *item);
-extern void *symbols_find(HTAB *symbols, const char *name);
+typedef struct Symbols Symbols;
+
+extern Symbols *symbols_create(void);
+extern bool symbols_add(Symbols *symbols, const char *name, void *item);
+extern void *symbols_find(const Symbols *symbols, const char *name);
 
 /* lookups in a checked document; NULL where there is none */
 extern Clause *find_clause(const Document *doc, const char *code);
