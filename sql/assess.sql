@@ -55,7 +55,7 @@ high rung false refused {} {}$$, 'everything decided');
 SELECT is(pg_temp.lines('{"region": "east", "revenue": 100, "staff": 9, "rate": 0.5, "won_on": "2025-07-01", "grown_on": null, "prizes": []}'),
 $$1 reward false 0.00 0.00 0.00 元 refused {} {}
 2 subsidy true 50.00 50.00 50.00 元 2025 owed {} {"staff >= 50人"}
-3 reward false 0.00 0.00 元 refused {} {}
+3 reward false 0.00 0.00 元 to come {} {}
 3/won reward false 0.00 元 to come {} {}
 3/grown reward false 0.00 元 refused {} {}
 3/prize reward false 0.00 元 refused {} {}

@@ -22,7 +22,7 @@ $$);
 SELECT is(judge('{"region": "east", "revenue": 200000.01, "staff": 10, "won_on": "2025-07-01"}'::jsonb, 'line-2025')::text,
 	'[{"policy": "line-2025", "clause": "1", "title": "a \"figure\"", "kind": "reward", "unit": "元", "eligible": true, "status": "capped", "amount": 200000.00, "low": 200000.00, "high": 200000.00}, '
 	'{"policy": "line-2025", "clause": "2", "title": "per year", "kind": "subsidy", "unit": "元", "eligible": true, "status": "owed", "period": 2025, "amount": 400000.02, "low": 400000.02, "high": 400000.02}, '
-	'{"policy": "line-2025", "clause": "3", "kind": "reward", "unit": "元", "eligible": false, "status": "refused", "low": 0.00, "high": 0.00}, '
+	'{"policy": "line-2025", "clause": "3", "kind": "reward", "unit": "元", "eligible": false, "status": "to come", "low": 0.00, "high": 0.00}, '
 	'{"policy": "line-2025", "clause": "3", "stage": "won", "kind": "reward", "unit": "元", "eligible": false, "status": "to come", "amount": 0.00}, '
 	'{"policy": "line-2025", "clause": "4", "title": "no figure", "kind": "subsidy", "unit": "元", "eligible": true, "status": "undetermined"}, '
 	'{"policy": "line-2025", "clause": "low", "title": "low", "kind": "rung", "eligible": true, "status": "satisfied"}]', 'decided');

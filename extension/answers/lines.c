@@ -292,8 +292,13 @@ lines_read(Run *run, const LineEntry *entries, int nlines, bool conditional, Lin
 		for (j = 0; conditional && j <= nstages; j++)
 			make_conditional(&lines[i + j]);
 		place_amounts(&lines[i], &lines[i + 1], nstages);
-		for (j = 0; j <= nstages; j++)
+		lines[i].status = status_of(run, entry, &lines[i]);
+		for (j = 1; j <= nstages; j++)
+		{
 			lines[i + j].status = status_of(run, &entries[i + j], &lines[i + j]);
+			if (lines[i + j].status == LINE_TO_COME && lines[i].status == LINE_REFUSED)
+				lines[i].status = LINE_TO_COME;
+		}
 	}
 }
 

@@ -16,7 +16,7 @@ typedef enum LineStatus
 {
 	LINE_UNDECIDED,				/* unknown facts can still change it */
 	LINE_REFUSED,				/* proved not to be satisfied */
-	LINE_TO_COME,				/* refused so far: the stage's day is known and is to come */
+	LINE_TO_COME,				/* refused so far: a stage's day is known and is to come */
 	LINE_SATISFIED,				/* it pays nothing */
 	LINE_UNDETERMINED,			/* satisfied; the text has no figure */
 	LINE_NOTHING,				/* satisfied; the amount is zero */
