@@ -186,9 +186,11 @@ find_repeals(void)
 static List *
 compare_rows(const StoredDocument *rows, int nrows)
 {
+	List	   *all = documents;
 	List	   *left = NIL;
+	List	   *gone = NIL;
 	List	   *new = NIL;
-	ListCell   *cell = list_head(documents);
+	ListCell   *cell = list_head(all);
 	MemoryContext old;
 	int			i = 0;
 
@@ -198,28 +200,28 @@ compare_rows(const StoredDocument *rows, int nrows)
 		int			order = i >= nrows ? -1 : cell == NULL ? 1 : strcmp(document->code, rows[i].code);
 
 		if (order > 0)
-			new = lappend(new, (void *) &rows[i++]);
-		else if (order < 0 || document->table != rows[i].table || document->xmin != rows[i].xmin ||
-				 !ItemPointerEquals(&document->ctid, (ItemPointer) &rows[i].ctid))
 		{
-			/* out of the list before it is gone */
-			lfirst(cell) = NULL;
-			forget(document);
-			cell = lnext(documents, cell);
+			new = lappend(new, (void *) &rows[i++]);
+			continue;
+		}
+		if (order == 0 && document->table == rows[i].table && document->xmin == rows[i].xmin &&
+			ItemPointerEquals(&document->ctid, (ItemPointer) &rows[i].ctid))
+		{
+			left = lappend(left, document);
+			i++;
 		}
 		else
-		{
-			i++;
-			cell = lnext(documents, cell);
-		}
+			gone = lappend(gone, document);
+		cell = lnext(all, cell);
 	}
+
+	/* out of the list before they are gone */
 	old = MemoryContextSwitchTo(session_context);
-	foreach(cell, documents)
-		if (lfirst(cell))
-			left = lappend(left, lfirst(cell));
-	list_free(documents);
-	documents = left;
+	documents = list_copy(left);
 	MemoryContextSwitchTo(old);
+	list_free(all);
+	foreach(cell, gone)
+		forget(lfirst(cell));
 	return new;
 }
 

@@ -335,6 +335,7 @@ zjtx_tally_add(PG_FUNCTION_ARGS)
 	{
 		VerdictLine said;
 
+		CHECK_FOR_INTERRUPTS();
 		cursor = line_next(cursor, &said);
 		add_line(tally, tally->last->lines[i], &said);
 	}
