@@ -9,6 +9,7 @@
 
 #include "miscadmin.h"
 
+#include "plain.h"
 #include "value.h"
 #include "run.h"
 
@@ -41,6 +42,15 @@ typedef struct Tally
 	Value		value;			/* sum so far; extreme of all that may be there */
 	Value		bound;			/* extreme of those surely there */
 } Tally;
+
+static void
+tally_start(Tally *tally, const Instr *instr)
+{
+	tally->empty = true;
+	tally->any = false;
+	tally->sure = tally->possible = 0;
+	tally->truth = instr->flag == FUNC_ALL ? TRUTH_TRUE : TRUTH_FALSE;
+}
 
 static void
 tally_element(Run *run, const Instr *instr, Tally *tally)
@@ -142,9 +152,7 @@ list_unknown(Run *run, const Instr *instr, Value *out)
 
 	run_enter_element(run, instr->depth, run_unknown_element(run->program->facts[instr->a]));
 	here = instr->b >= 0 ? run_truth(run, instr->b) : TRUTH_TRUE;
-	memset(&tally, 0, sizeof(tally));
-	tally.empty = true;
-	tally.truth = instr->flag == FUNC_ALL ? TRUTH_TRUE : TRUTH_FALSE;
+	tally_start(&tally, instr);
 
 	switch ((Function) instr->flag)
 	{
@@ -180,23 +188,47 @@ list_unknown(Run *run, const Instr *instr, Value *out)
 	}
 }
 
+static void
+set_of_empty(Value *out, const Instr *instr)
+{
+	switch ((Function) instr->flag)
+	{
+		case FUNC_COUNT:
+		case FUNC_SUM:
+			value_set_number(out, &number_zero);
+			break;
+		case FUNC_ANY:
+		case FUNC_ALL:
+			value_set_truth(out, instr->flag == FUNC_ALL ? TRUTH_TRUE : TRUTH_FALSE);
+			break;
+		default:
+			value_set_none(out);
+			break;
+	}
+}
+
 void
 run_aggregate(Run *run, const Instr *instr, Value *out)
 {
-	const Value *list = run_value(run, run->program->fact_instrs[instr->a]);
+	int			fact = run->program->fact_instrs[instr->a];
+	const Value *list;
 	Tally		tally;
 	Number		low,
 				high;
 	int			i;
 
+	if (run->watch == NULL && plain_is_empty(run, fact))
+	{
+		set_of_empty(out, instr);
+		return;
+	}
+	list = run_value(run, fact);
 	if (!list->known)
 	{
 		list_unknown(run, instr, out);
 		return;
 	}
-	memset(&tally, 0, sizeof(tally));
-	tally.empty = true;
-	tally.truth = instr->flag == FUNC_ALL ? TRUTH_TRUE : TRUTH_FALSE;
+	tally_start(&tally, instr);
 	value_set_number(&tally.value, &number_zero);
 	for (i = 0; i < list->list->count; i++)
 	{

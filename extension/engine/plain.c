@@ -787,3 +787,9 @@ plain_truth(Run *run, int number)
 {
 	return test(run, number);
 }
+
+bool
+plain_is_empty(Run *run, int number)
+{
+	return get(run, number)->state == PLAIN_NONE;
+}

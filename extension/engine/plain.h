@@ -145,6 +145,9 @@ extern PlainProgram *plain_build(const Program *program);
 /* The registers of a run, its constants in place. */
 extern Plain *plain_registers(const Program *program);
 
+/* Whether a fact that is a list is known to be empty. */
+extern bool plain_is_empty(Run *run, int instr);
+
 /* What a fact source says of a fact; the source need not look at ranges. */
 static inline void
 plain_set_other(Plain *plain)

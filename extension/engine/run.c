@@ -22,6 +22,9 @@ money(const Number *amount)
 {
 	if (number_sign(amount) <= 0)
 		return number_zero;
+	/* most are whole 元 */
+	if (amount->den == 1)
+		return *amount;
 	return number_round(amount, 2);
 }
 
@@ -52,6 +55,16 @@ line(Run *run, const Instr *instr, Value *out)
 	value_set_range(out, &low, high_of(pay) ? &high : NULL, false);
 }
 
+/* Whether an instruction is a line that surely pays nothing: that costs its condition. */
+static inline bool
+pays_nothing(Run *run, int number)
+{
+	const Instr *instr = &run->program->instrs[number];
+
+	/* who watches wants to see every line */
+	return run->watch == NULL && instr->op == OP_LINE && run_truth(run, instr->a) == TRUTH_FALSE;
+}
+
 static void
 total(Run *run, const Instr *instr, Value *out)
 {
@@ -62,7 +75,19 @@ total(Run *run, const Instr *instr, Value *out)
 	value_set_number(out, &number_zero);
 	for (i = 0; i < instr->nargs; i++)
 	{
-		value_arithmetic(&sum, OP_ADD, out, run_value(run, args[i]));
+		const Value *value;
+
+		if (pays_nothing(run, args[i]))
+			continue;
+		value = run_value(run, args[i]);
+		if (is_zero(value))
+			continue;
+		if (is_zero(out))
+		{
+			*out = *value;
+			continue;
+		}
+		value_arithmetic(&sum, OP_ADD, out, value);
 		*out = sum;
 	}
 }
@@ -72,12 +97,19 @@ static void
 cap(Run *run, const Instr *instr, Value *out)
 {
 	const Value *amount = run_value(run, instr->a);
-	const Value *limit = run_value(run, instr->b);
+	const Value *limit;
 	Number		limit_low = number_zero;
 	Number		limit_high = number_zero;
 	const Number *low = low_of(amount);
 	const Number *high = high_of(amount);
 
+	/* no cap is below zero */
+	if (run->watch == NULL && is_zero(amount))
+	{
+		*out = *amount;
+		return;
+	}
+	limit = run_value(run, instr->b);
 	if (is_none(limit))
 	{
 		*out = *amount;

@@ -19,6 +19,13 @@ may_be_none(const Value *value)
 	return value->none;
 }
 
+/* Known to be zero, as a small number. */
+static inline bool
+is_zero(const Value *value)
+{
+	return value->known && !value->none && value->low.num == 0 && value->low.den != 0;
+}
+
 static inline const Number *
 low_of(const Value *value)
 {
