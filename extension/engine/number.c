@@ -584,9 +584,12 @@ Numeric
 number_to_numeric(const Number *a, int decimals)
 {
 	Number		scaled = scaled_integer(a, decimals, false);
-	Number		all = big(&scaled);
+	Number		all;
 	char		unit[16];
 
+	if (!is_big(&scaled) && scaled.num == (int64) scaled.num)
+		return int64_div_fast_to_numeric((int64) scaled.num, decimals);
+	all = big(&scaled);
 	/* times 10^-decimals, a numeric with that scale: the product has it too */
 	snprintf(unit, sizeof(unit), "1e-%d", decimals);
 	return numeric_mul_opt_error(all.big_num,
