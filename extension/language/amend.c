@@ -217,8 +217,8 @@ static void
 find_namesakes(const Policy *policy, const char *name, const List *there,
 			   const List *amendment, const char *statements)
 {
-	HTAB	   *by_key = symbols_create();
-	HTAB	   *seen = symbols_create();
+	Symbols    *by_key = symbols_create();
+	Symbols    *seen = symbols_create();
 	ListCell   *cell;
 
 	foreach(cell, there)

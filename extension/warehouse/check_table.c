@@ -79,7 +79,7 @@ static List *
 find_facts(const Policy *policy, TupleDesc desc)
 {
 	List	   *checks = NIL;
-	HTAB	   *seen = symbols_create();
+	Symbols    *seen = symbols_create();
 	bool	   *taken = palloc0_array(bool, desc->natts + 1);
 	ListCell   *doc_cell;
 	ListCell   *cell;
