@@ -9,68 +9,68 @@ OBJS = \
 	extension/zjtx.o \
 	extension/language/scan.o \
 	extension/language/gram.o \
-	extension/language/build.o \
-	extension/language/tree.o \
-	extension/language/check_expr.o \
-	extension/language/check_examples.o \
-	extension/language/check.o \
-	extension/language/print.o \
 	extension/language/amend.o \
-	extension/engine/number.o \
-	extension/engine/emit.o \
-	extension/engine/compile.o \
-	extension/engine/program.o \
-	extension/engine/bind.o \
-	extension/engine/value.o \
-	extension/engine/choose.o \
+	extension/language/build.o \
+	extension/language/check.o \
+	extension/language/check_examples.o \
+	extension/language/check_expr.o \
+	extension/language/print.o \
+	extension/language/tree.o \
 	extension/engine/aggregate.o \
-	extension/engine/run.o \
+	extension/engine/bind.o \
+	extension/engine/cache.o \
+	extension/engine/choose.o \
+	extension/engine/compile.o \
+	extension/engine/decisive.o \
+	extension/engine/emit.o \
+	extension/engine/missing.o \
+	extension/engine/number.o \
 	extension/engine/plain.o \
 	extension/engine/plain_build.o \
-	extension/engine/missing.o \
-	extension/engine/decisive.o \
-	extension/engine/cache.o \
+	extension/engine/program.o \
+	extension/engine/run.o \
 	extension/engine/stored.o \
+	extension/engine/value.o \
 	extension/answers/answer.o \
 	extension/answers/ask.o \
-	extension/answers/in_force.o \
-	extension/answers/lines.o \
 	extension/answers/assess.o \
-	extension/answers/verdict.o \
+	extension/answers/in_force.o \
 	extension/answers/judge.o \
-	extension/answers/tally.o \
+	extension/answers/lines.o \
 	extension/answers/operators.o \
-	extension/answers/amend.o \
-	extension/answers/examples.o \
 	extension/answers/rows.o \
-	extension/answers/contents.o \
-	extension/answers/explain.o \
-	extension/answers/explain_node.o \
-	extension/answers/explain_value.o \
-	extension/answers/explain_condition.o \
-	extension/answers/explain_words.o \
-	extension/answers/explain_print.o \
-	extension/answers/explain_json.o \
-	extension/answers/lint.o \
-	extension/answers/gap.o \
-	extension/answers/gap_lines.o \
-	extension/answers/gap_undo.o \
-	extension/answers/gap_ways.o \
-	extension/answers/gap_score.o \
-	extension/answers/gap_solve.o \
-	extension/answers/gap_words.o \
-	extension/planner/necessary.o \
+	extension/answers/tally.o \
+	extension/answers/verdict.o \
+	extension/explain/condition.o \
+	extension/explain/explain.o \
+	extension/explain/json.o \
+	extension/explain/node.o \
+	extension/explain/print.o \
+	extension/explain/value.o \
+	extension/explain/words.o \
+	extension/gap/gap.o \
+	extension/gap/lines.o \
+	extension/gap/score.o \
+	extension/gap/solve.o \
+	extension/gap/undo.o \
+	extension/gap/ways.o \
+	extension/gap/words.o \
+	extension/documents/amend.o \
+	extension/documents/contents.o \
+	extension/documents/examples.o \
+	extension/documents/lint.o \
+	extension/documents/lint_bands.o \
+	extension/documents/lint_bounds.o \
 	extension/planner/natives.o \
+	extension/planner/necessary.o \
 	extension/planner/rewrite.o \
 	extension/planner/support.o \
-	extension/answers/lint_bands.o \
-	extension/answers/lint_bounds.o \
-	extension/warehouse/policies.o \
-	extension/warehouse/relation.o \
-	extension/warehouse/progress.o \
 	extension/warehouse/check_table.o \
 	extension/warehouse/check_units.o \
-	extension/warehouse/check_view.o
+	extension/warehouse/check_view.o \
+	extension/warehouse/policies.o \
+	extension/warehouse/progress.o \
+	extension/warehouse/relation.o
 
 DATA_built = zjtx--$(EXTVERSION).sql
 SQL_PARTS = $(sort $(wildcard extension/sql/*.sql))

@@ -16,7 +16,7 @@
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 
-#include "answers/examples.h"
+#include "documents/examples.h"
 #include "answers/rows.h"
 #include "engine/cache.h"
 #include "engine/stored.h"

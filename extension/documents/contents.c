@@ -14,7 +14,7 @@
 #include "utils/fmgrprotos.h"
 
 #include "engine/cache.h"
-#include "rows.h"
+#include "answers/rows.h"
 
 ZJTX_FUNCTION(zjtx_header);
 ZJTX_FUNCTION(zjtx_provisions);

@@ -8,7 +8,7 @@
 #include "postgres.h"
 
 #include "examples.h"
-#include "rows.h"
+#include "answers/rows.h"
 
 /* What was seen of a comparison in the examples. */
 typedef struct Seen

@@ -1,5 +1,5 @@
 /*
- * gap_score.c
+ * score.c
  *		The steps that raise a score to its line.
  *
  * A score is a sum of bands, cases, counts and figures, below least and greatest.  Its

@@ -1,5 +1,5 @@
 /*
- * gap_words.c
+ * words.c
  *		Conditions and values in words.
  */
 #include "postgres.h"

@@ -1,5 +1,5 @@
 /*
- * explain_words.c
+ * words.c
  *		Values in words, for people.
  */
 #include "postgres.h"

@@ -1,5 +1,5 @@
 /*
- * explain_condition.c
+ * condition.c
  *		Conditions: what was found, what is needed, and which of them decided.
  *
  * What did not matter is folded: of a condition that fails, the parts that hold; of one
@@ -10,7 +10,7 @@
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 
-#include "explain_expr.h"
+#include "condition.h"
 
 /* What a value is compared with, in words; its facts are kept. */
 static char *

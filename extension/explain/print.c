@@ -1,5 +1,5 @@
 /*
- * explain_print.c
+ * print.c
  *		An explanation as text, a line for each node.
  */
 #include "postgres.h"

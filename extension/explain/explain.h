@@ -2,8 +2,8 @@
  * explain.h
  *		Why a policy answers as it does: a tree of what was asked and found.
  *
- * explain.c builds the tree of a question; explain_condition.c and explain_value.c that of
- * an expression; explain_print.c writes it as text, explain_json.c as jsonb.
+ * explain.c builds the tree of a question; condition.c and value.c that of
+ * an expression; print.c writes it as text, json.c as jsonb.
  *
  * An expression and the instruction that it became are walked side by side, so that the
  * words are the document's and the values the run's, also where one expression was
@@ -16,7 +16,7 @@
 
 #include "utils/jsonb.h"
 
-#include "answer.h"
+#include "answers/answer.h"
 
 typedef enum ExplainKind
 {
@@ -112,7 +112,7 @@ typedef struct Explainer
 extern List *explain_question(const Question *question);
 
 /*
- * explain_node.c, explain_condition.c, explain_value.c: nodes, and what an expression of
+ * node.c, condition.c, value.c: nodes, and what an expression of
  * the document became, into a new node or one that is given
  */
 extern ExplainNode *explain_node(ExplainKind kind);
@@ -130,13 +130,13 @@ extern char *explain_source(const Explainer *explainer, const Expression *expr);
 extern char *explain_short(const char *text);
 
 /*
- * explain_words.c: a number with its unit, and a value or what is known of one, for
+ * words.c: a number with its unit, and a value or what is known of one, for
  * people; not so much cut that it would seem to be on the other side of a bound
  */
 extern char *explain_number(const Number *number, Unit unit, const Number *bound);
 extern char *explain_value_text(const Value *value, ValueType type, Unit unit, const Number *bound);
 
-/* explain_print.c, explain_json.c: the two ways to write a tree */
+/* print.c, json.c: the two ways to write a tree */
 extern char *explain_text(const List *nodes);
 extern Jsonb *explain_jsonb(const List *nodes);
 

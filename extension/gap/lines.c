@@ -1,5 +1,5 @@
 /*
- * gap_lines.c
+ * lines.c
  *		One way to a goal as lines: what fails on it, and what suffices.
  */
 #include "postgres.h"

@@ -1,5 +1,5 @@
 /*
- * explain_node.c
+ * node.c
  *		The nodes of an explanation: their words, and the instructions and facts that
  *		stand behind the expressions of a document.
  */
@@ -9,7 +9,7 @@
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 
-#include "explain_expr.h"
+#include "condition.h"
 
 ExplainNode *
 explain_node(ExplainKind kind)

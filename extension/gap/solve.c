@@ -1,8 +1,8 @@
 /*
- * gap_solve.c
+ * solve.c
  *		One condition by one fact, or several.
  *
- * What the facts must be is worked out (gap_undo.c), and believed only when the
+ * What the facts must be is worked out (undo.c), and believed only when the
  * evaluator, run with them replaced, agrees.
  */
 #include "postgres.h"

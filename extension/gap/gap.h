@@ -66,7 +66,7 @@ typedef struct Step
 	const Condition **reason;
 } Step;
 
-/* gap_words.c: how the author wrote it, and values for people and programs */
+/* words.c: how the author wrote it, and values for people and programs */
 extern void gap_enter_words(Gap *gap);
 extern char *condition_words(const Gap *gap, const Condition *condition);
 extern char *found_words(Gap *gap, const Condition *condition);
@@ -74,7 +74,7 @@ extern char *needed_words(Gap *gap, const Condition *condition);
 extern bool condition_short(Gap *gap, const Condition *condition, Number *by);
 extern char *gap_json(const Value *value, ValueType type);
 
-/* gap_undo.c: from what is asked of an instruction to what is asked of a fact */
+/* undo.c: from what is asked of an instruction to what is asked of a fact */
 typedef struct Asked
 {
 	CompareOp	op;
@@ -92,7 +92,7 @@ extern bool gap_undo(Gap *gap, int number, Asked asked, Asked *result);
 extern bool nearest_number(const Fact *fact, const Asked *asked, Value *value);
 extern void nearest_day(const Asked *asked, Value *value);
 
-/* gap_solve.c: one condition by one fact */
+/* solve.c: one condition by one fact */
 
 /* Begins a run on the row with what is replaced. */
 extern void gap_begin(Gap *gap);
@@ -115,7 +115,7 @@ extern bool gap_solve(Gap *gap, const Condition *condition);
 
 extern void replace_fact(Gap *gap, int fact, const Value *value, const Condition *reason);
 
-/* gap_ways.c: conditions of conditions */
+/* ways.c: conditions of conditions */
 
 /*
  * What stands between the facts as they are and a condition: ways, each a list of
@@ -129,7 +129,7 @@ extern bool gap_settle(Gap *gap, const Condition *condition);
 /* The same along one way to a goal; conditions that fail on the way are met too. */
 extern bool gap_settle_way(Gap *gap, const Condition *goal, List *way);
 
-/* gap_score.c */
+/* score.c */
 
 extern bool is_score(const Gap *gap, const Condition *condition);
 extern List *score_steps(Gap *gap, const Condition *condition);
@@ -137,7 +137,7 @@ extern bool gap_settle_score(Gap *gap, const Condition *condition);
 extern bool score_points(Gap *gap, const Condition *condition, Number *points);
 extern Number change_cost(Gap *gap, int fact, const Value *value);
 
-/* gap_lines.c: the rows of the result */
+/* lines.c: the rows of the result */
 /* One row of the result. */
 typedef struct Line
 {

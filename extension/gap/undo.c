@@ -1,5 +1,5 @@
 /*
- * gap_undo.c
+ * undo.c
  *		What a comparison asks of a fact far below it.
  *
  * The way down to the fact is followed, and each operation on it undone on the bound,

@@ -9,10 +9,10 @@
 #include "utils/fmgrprotos.h"
 #include "utils/memutils.h"
 
-#include "ask.h"
+#include "answers/ask.h"
 #include "engine/stored.h"
 #include "gap.h"
-#include "rows.h"
+#include "answers/rows.h"
 
 ZJTX_FUNCTION(zjtx_gap_row);
 ZJTX_FUNCTION(zjtx_gap_row_name);

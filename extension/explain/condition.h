@@ -1,13 +1,13 @@
 /*
- * explain_expr.h
+ * condition.h
  *		What those share who explain expressions: the nodes of the tree, the words of the
  *		document, and the instruction of each expression.
  *
- * explain_node.c has what is declared here, explain_value.c calculations, and
- * explain_condition.c conditions.
+ * node.c has what is declared here, value.c calculations, and
+ * condition.c conditions.
  */
-#ifndef ZJTX_EXPLAIN_EXPR_H
-#define ZJTX_EXPLAIN_EXPR_H
+#ifndef ZJTX_EXPLAIN_CONDITION_H
+#define ZJTX_EXPLAIN_CONDITION_H
 
 #include "engine/value.h"
 #include "explain.h"
@@ -33,7 +33,7 @@ extern List *explain_with_fact(Explainer *explainer, List *facts, const Expressi
  */
 extern bool explain_shown_before(Explainer *explainer, int number);
 
-/* explain_value.c: a definition into its node, and what a value was calculated from */
+/* value.c: a definition into its node, and what a value was calculated from */
 extern void explain_define(Explainer *explainer, ExplainNode *node, const Define *define, int number);
 extern void explain_parts(Explainer *explainer, ExplainNode *node, const Expression *expr, int number);
 
@@ -73,4 +73,4 @@ is_define(const Expression *expr)
 	return expr->kind == EXPR_NAME && expr->meaning == NAME_DEFINE;
 }
 
-#endif							/* ZJTX_EXPLAIN_EXPR_H */
+#endif							/* ZJTX_EXPLAIN_CONDITION_H */

@@ -8,9 +8,9 @@
 #include "miscadmin.h"
 #include "utils/builtins.h"
 
-#include "ask.h"
+#include "answers/ask.h"
 #include "compat.h"
-#include "explain_expr.h"
+#include "condition.h"
 
 static ExplainNode *
 child(ExplainNode *node, ExplainKind kind)

@@ -1,5 +1,5 @@
 /*
- * gap_ways.c
+ * ways.c
  *		The ways to a condition that is made of conditions, and going along one.
  */
 #include "postgres.h"

@@ -1,5 +1,5 @@
 /*
- * explain_json.c
+ * json.c
  *		An explanation as jsonb: an array of objects, one for each version that may be
  *		in force.
  *

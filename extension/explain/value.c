@@ -1,5 +1,5 @@
 /*
- * explain_value.c
+ * value.c
  *		How values came about: definitions, scores and bands, cases, sums over lists.
  *
  * A definition is opened once.
@@ -8,7 +8,7 @@
 
 #include "miscadmin.h"
 
-#include "explain_expr.h"
+#include "condition.h"
 
 #define MAX_STEPS 64			/* of a band, among which those that can be reached are named */
 

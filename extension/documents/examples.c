@@ -10,7 +10,7 @@
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 
-#include "answer.h"
+#include "answers/answer.h"
 #include "examples.h"
 
 typedef struct ExampleSource
