@@ -27,6 +27,7 @@ OBJS = \
 	extension/engine/number.o \
 	extension/engine/plain.o \
 	extension/engine/plain_build.o \
+	extension/engine/plain_facts.o \
 	extension/engine/program.o \
 	extension/engine/run.o \
 	extension/engine/stored.o \

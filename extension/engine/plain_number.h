@@ -32,9 +32,13 @@
 #ifndef ZJTX_PLAIN_NUMBER_H
 #define ZJTX_PLAIN_NUMBER_H
 
+#include <float.h>
 #include <math.h>
 
 #include "plain.h"
+
+StaticAssertDecl(DBL_MANT_DIG == 53 && DBL_DIG == 15 && FLT_EVAL_METHOD >= 0 && FLT_EVAL_METHOD < 2,
+				 "doubles must be IEEE's, and computed as such");
 
 #define PLAIN_EXACT 9007199254740992.0	/* 2^53 */
 #define PLAIN_DECIMAL INT64CONST(1000000000000000)	/* 10^DBL_DIG */

@@ -139,6 +139,18 @@ class ArithmeticGenerator(Generator):
             ratio = Arithmetic("-", ratio, Literal(Fraction(1)))
         return ratio, Literal(bound, "%" if self.maybe(0.5) else None)
 
+    def cancelling(self):
+        """What is left where leading digits cancel, at its value or next to it."""
+        bottom = self.digits(self.rng.randint(2, 12))
+        top = bottom + self.rng.choice((1, -1, 3, Fraction(1, 100)))
+        rest = Arithmetic("-", Arithmetic("/", self.given(top), self.given(bottom)),
+                          Literal(Fraction(1)))
+        by = self.given(self.rng.choice((3, 7, bottom, 10 ** 6, Fraction(7, 100))))
+        e = self.rng.choice((Arithmetic("*", rest, by), Arithmetic("*", by, rest),
+                             Arithmetic("/", rest, by), Arithmetic("/", by, rest),
+                             Arithmetic("+", rest, by), Arithmetic("*", rest, rest)))
+        return e, self.literal(self.near(self.value(e)))
+
     def total(self):
         """A sum over a list, at its value or next to it."""
         values = [self.nasty() for _ in range(self.rng.randint(1, 5))]
@@ -170,6 +182,7 @@ class ArithmeticGenerator(Generator):
 
     def condition(self):
         sides = self.rng.choice((self.against_constant, self.against_constant, self.ratio,
+                                 self.cancelling,
                                  self.identity, self.neighbours, self.total, self.banded,
                                  self.rounding))()
         sides = list(sides)
