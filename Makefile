@@ -113,6 +113,7 @@ zjtx--$(EXTVERSION).sql: $(SQL_PARTS) $(POLICIES)
 	 done) > $@.tmp
 	mv $@.tmp $@
 
+# ROWS says of how many rows, if not of a million.
 .PHONY: bench
 bench:
-	bench/run
+	bench/run $(ROWS)
