@@ -108,13 +108,6 @@ make_room(void)
 	}
 }
 
-/* A policy that is asked of rows needs no examples. */
-static char *
-without_examples(const char *text)
-{
-	return policy_without_examples(policy_read(text, NULL));
-}
-
 /* Reads one document into what is kept. */
 static void
 add_document(const StoredDocument *row, const char *text)
@@ -125,7 +118,6 @@ add_document(const StoredDocument *row, const char *text)
 	StoredDocument *document = MemoryContextAllocZero(context, sizeof(StoredDocument));
 	const Policy *policy = policy_read(text, NULL);
 	const Document *doc = linitial(policy->documents);
-	char	   *lean = policy_without_examples(policy);
 	ListCell   *cell;
 
 	MemoryContextSwitchTo(context);
@@ -141,7 +133,7 @@ add_document(const StoredDocument *row, const char *text)
 		document->repeals = lappend(document->repeals, pstrdup(lfirst(cell)));
 	document->kept = NULL;
 	if (has_room())
-		document->kept = kept_create(context, lean, strlen(lean), true);
+		document->kept = kept_create(context, text, strlen(text), true);
 	MemoryContextSwitchTo(session_context);
 	documents = lappend(documents, document);
 	MemoryContextSetParent(context, session_context);
@@ -359,7 +351,7 @@ ask_in_force(FunctionCallInfo fcinfo, int form, int *next)
 			continue;
 		if (kept == NULL)
 		{
-			char	   *text = without_examples(stored_policy(document->code, strlen(document->code), false));
+			char	   *text = stored_policy(document->code, strlen(document->code), false);
 
 			kept = kept_create(has_room() ? document->context : session_context, text, strlen(text), true);
 			if (has_room())

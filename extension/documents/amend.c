@@ -68,7 +68,7 @@ make(const Recipe *recipe)
 
 	if (recipe->statements)
 	{
-		compiled = compiled_get(source, strlen(source), CurrentMemoryContext);
+		compiled = policy_compile(source);
 		source = policy_amend(compiled->policy, compiled->name, text_to_cstring(recipe->statements));
 	}
 

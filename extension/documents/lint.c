@@ -372,7 +372,7 @@ zjtx_lint(PG_FUNCTION_ARGS)
 
 	memset(&linter, 0, sizeof(linter));
 	rows_start(fcinfo, &linter.rows);
-	compiled = compiled_get(VARDATA_ANY(policy), VARSIZE_ANY_EXHDR(policy), CurrentMemoryContext);
+	compiled = policy_compile(text_to_cstring(policy));
 	linter.policy = compiled->policy;
 	for (i = 0; i < compiled->nprograms; i++)
 	{

@@ -64,19 +64,26 @@ policy_name(const Policy *policy)
 	return psprintf("%s…", pnstrdup(text, pg_mbcliplen(text, length, 40)));
 }
 
-Compiled *
-policy_compile(const char *text)
+/* The programs of a policy that was read, in the current memory context. */
+static Compiled *
+compile(const Policy *policy)
 {
 	Compiled   *compiled = palloc0(sizeof(Compiled));
 	ListCell   *cell;
 
-	compiled->policy = policy_read(text, NULL);
-	compiled->name = policy_name(compiled->policy);
-	compiled->nprograms = list_length(compiled->policy->documents);
+	compiled->policy = policy;
+	compiled->name = policy_name(policy);
+	compiled->nprograms = list_length(policy->documents);
 	compiled->programs = palloc_array(Program *, compiled->nprograms);
-	foreach(cell, compiled->policy->documents)
+	foreach(cell, policy->documents)
 		compiled->programs[foreach_current_index(cell)] = program_compile(lfirst(cell));
 	return compiled;
+}
+
+Compiled *
+policy_compile(const char *text)
+{
+	return compile(policy_read(text, NULL));
 }
 
 static void
@@ -153,6 +160,25 @@ pin(CachedPolicy *cached, MemoryContext until)
 	cached->pins++;
 }
 
+/* A policy that is asked of rows needs no examples, and most of a tree may be examples. */
+static Compiled *
+compile_lean(const char *text)
+{
+	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext, "zjtx tree", ALLOCSET_SMALL_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(scratch);
+	Policy	   *policy = policy_read(text, NULL);
+	char	   *lean = policy_without_examples(policy);
+
+	MemoryContextSwitchTo(old);
+	if (strcmp(lean, text) != 0)
+	{
+		policy = policy_read(lean, NULL);
+		policy->text = text;
+		MemoryContextDelete(scratch);
+	}
+	return compile(policy);
+}
+
 static CachedPolicy *
 compile_cached(const char *text, int length, CacheKey key)
 {
@@ -166,7 +192,7 @@ compile_cached(const char *text, int length, CacheKey key)
 	cached->context = context;
 	cached->key = key;
 	cached->text = pnstrdup(text, length);
-	cached->compiled = policy_compile(cached->text);
+	cached->compiled = compile_lean(cached->text);
 	MemoryContextSwitchTo(old);
 
 	entry = hash_search(cache, &key, HASH_ENTER, &found);

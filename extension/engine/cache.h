@@ -27,8 +27,9 @@ typedef struct Compiled
 extern Compiled *policy_compile(const char *text);
 
 /*
- * compiled_get: the same from the cache.  The result stays until `until` is reset or
- * deleted; other entries go, least recently used first, when all together take
+ * compiled_get: the same from the cache, without the examples, which few ask for and
+ * which take most of the memory.  The result stays until `until` is reset or deleted;
+ * other entries go, least recently used first, when all together take
  * more than the setting zjtx.cache_size.
  */
 extern const Compiled *compiled_get(const char *text, int length, MemoryContext until);

@@ -186,22 +186,18 @@ policy_at(const Policy *policy, DateADT day)
 char *
 policy_without_examples(const Policy *policy)
 {
-	StringInfoData buf;
-	int			from = 0;
+	char	   *text = pstrdup(policy->text);
 	ListCell   *doc_cell;
 	ListCell   *cell;
 
-	initStringInfo(&buf);
 	foreach(doc_cell, policy->documents)
 	{
 		foreach(cell, ((const Document *) lfirst(doc_cell))->examples)
 		{
 			Span		span = ((const Example *) lfirst(cell))->span;
 
-			appendBinaryStringInfo(&buf, policy->text + from, span.start - from);
-			from = span.end;
+			memset(text + span.start, ' ', span.end - span.start);
 		}
 	}
-	appendStringInfoString(&buf, policy->text + from);
-	return buf.data;
+	return text;
 }

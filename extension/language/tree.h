@@ -493,8 +493,8 @@ extern char *policy_counting(const Policy *policy, const Document *doc, const Ta
 extern char *policy_amend(const Policy *policy, const char *name, const char *statements);
 
 /*
- * policy_without_examples: the text without its examples, which answers alike and takes
- * a fraction of the memory.
+ * policy_without_examples: the text with blanks in the place of its examples, so that
+ * all else stands where it stood.  It answers alike and takes a fraction of the memory.
  */
 extern char *policy_without_examples(const Policy *policy);
 

@@ -88,7 +88,7 @@ zjtx_store(PG_FUNCTION_ARGS)
 	Datum		values[1];
 	char	   *code;
 
-	compiled = compiled_get(VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source), CurrentMemoryContext);
+	compiled = policy_compile(text_to_cstring(source));
 	doc = storable(compiled);
 	check_examples(compiled, doc);
 	code = pstrdup(doc->provision.code);
@@ -122,7 +122,7 @@ zjtx_examples(PG_FUNCTION_ARGS)
 	ListCell   *cell;
 
 	rows_start(fcinfo, &rows);
-	foreach(cell, examples_run(compiled_get(VARDATA_ANY(policy), VARSIZE_ANY_EXHDR(policy), CurrentMemoryContext)))
+	foreach(cell, examples_run(policy_compile(text_to_cstring(policy))))
 	{
 		const ExampleResult *result = lfirst(cell);
 
