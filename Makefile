@@ -79,6 +79,8 @@ POLICIES = $(sort $(wildcard extension/policies/*.policy))
 
 REGRESS = $(patsubst sql/%.sql,%,$(sort $(wildcard sql/*.sql)))
 REGRESS_OPTS = --load-extension=pgtap --load-extension=zjtx
+ISOLATION = $(patsubst test/isolation/specs/%.spec,%,$(sort $(wildcard test/isolation/specs/*.spec)))
+ISOLATION_OPTS = --inputdir=test/isolation --load-extension=zjtx
 
 GENERATED = extension/language/scan.c extension/language/gram.c extension/language/gram.h
 EXTRA_CLEAN = $(DATA_built) $(GENERATED) $(OBJS:.o=.bc)
