@@ -6,23 +6,8 @@ SET LOCAL client_min_messages = warning;
 SET LOCAL zjtx.as_of = '2025-06-30';
 
 -- A question is asked twice: of zjtx's functions, which the planner rewrites, and of the
--- same without planner support, in the schema plain. The search path picks one.
-CREATE SCHEMA plain;
-DO $$
-DECLARE
-	f record;
-BEGIN
-	FOR f IN SELECT p.oid, p.proname, p.prosrc, p.provolatile, p.probin, pg_get_function_identity_arguments(p.oid) AS args,
-			CASE WHEN p.proargmodes IS NULL THEN 'RETURNS ' || format_type(prorettype, NULL) ELSE '' END AS result
-		FROM pg_proc p WHERE p.prosupport = 'zjtx.question_support'::regproc LOOP
-		EXECUTE format('CREATE FUNCTION plain.%I(%s) %s AS %L, %L LANGUAGE C %s PARALLEL SAFE', f.proname, f.args, f.result, f.probin, f.prosrc,
-			CASE f.provolatile WHEN 'i' THEN 'IMMUTABLE' ELSE 'STABLE' END);
-	END LOOP;
-	FOR f IN SELECT o.oprname, p.proname, format_type(o.oprright, NULL) AS policy FROM pg_operator o JOIN pg_proc p ON p.oid = o.oprcode
-		WHERE p.prosupport = 'zjtx.question_support'::regproc LOOP
-		EXECUTE format('CREATE OPERATOR plain.%s (LEFTARG = record, RIGHTARG = %s, FUNCTION = plain.%I)', f.oprname, f.policy, f.proname);
-	END LOOP;
-END $$;
+-- same without planner support. The search path picks one.
+\i sql/plain.psql
 
 CREATE TABLE policy_texts (name text, source text);
 INSERT INTO policy_texts VALUES

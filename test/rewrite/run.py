@@ -1,0 +1,173 @@
+#!/usr/bin/env python3
+"""Holds queries that the planner rewrites against the same without its help.
+
+    python3 test/rewrite/run.py [--host H --port P --user U --dbname D] [--seed N] [--groups N]
+
+Random documents and rows, from the oracle's generator, are asked in random queries:
+once with the operators of zjtx, once with those of sql/plain.psql, which have no planner
+support.  Both must give the same rows.  Ends with "N passed, N failed".
+"""
+
+import argparse
+import pathlib
+import random
+import sys
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "oracle"))
+
+import forms                                # noqa: E402
+from check import wants                     # noqa: E402
+from server import Server, quote            # noqa: E402
+
+MORE_ROWS = 40          # made of the columns of a group's own rows
+QUERIES = 14            # to a document
+SHOWN = 10
+
+SHAPES = (
+    "SELECT id, {asked:e} FROM {t} e",
+    "SELECT id FROM {t} e WHERE {test:e}",
+    "SELECT id FROM {t} e WHERE {test:e}",
+    "SELECT id, {asked:e} FROM {t} e WHERE {test:e} ORDER BY id LIMIT 9",
+    "SELECT {asked:e}, count(*) FROM {t} e WHERE {test:e} GROUP BY 1",
+    "SELECT id % 3, count(*) FILTER (WHERE {test:e}) FROM {t} e GROUP BY ROLLUP(id % 3)",
+    "SELECT {test:e}, count(*) FROM {t} e GROUP BY CUBE({test:e}, id % 2)",
+    "SELECT DISTINCT {asked:e}, {test:e} FROM {t} e",
+    "SELECT id, count(*) OVER (PARTITION BY {test:e}) FROM {t} e",
+    "SELECT a.id, b.id, {asked:b} FROM {t} a LEFT JOIN {t} b ON b.id = a.id * 2",
+    "SELECT a.id, b.id FROM {t} a LEFT JOIN {t} b ON b.id = a.id + 1 AND {test:b} WHERE {test:a}",
+    "SELECT a.id, b.id, {asked:a} FROM {t} a FULL JOIN {t} b ON b.id = a.id * 2 WHERE {test:b}",
+    "SELECT a.id, b.id FROM {t} a LEFT JOIN (SELECT {columns} FROM {t}) b ON b.id = a.id * 2 WHERE {test:b}",
+    "SELECT a.id, b.id, {asked:b} FROM {t} a LEFT JOIN (SELECT {columns} FROM {t} OFFSET 0) b ON b.id = a.id * 2",
+    "SELECT id, {asked:s} FROM (SELECT {columns} FROM {t}) s WHERE {test:s}",
+    "SELECT id, {asked:s} FROM (SELECT {columns} FROM {t} OFFSET 0) s WHERE {test:s}",
+    "SELECT id, {asked:s} FROM (SELECT {columns} FROM {t} UNION ALL SELECT {columns} FROM {t} WHERE id < 9) s",
+    "WITH s AS MATERIALIZED (SELECT {columns} FROM {t}) SELECT id FROM s WHERE {test:s}",
+    "SELECT id FROM {t} a WHERE EXISTS (SELECT FROM {t} b WHERE b.id = a.id + 1 AND {test:b})",
+    "SELECT id FROM {t} a WHERE id < 9 OR EXISTS (SELECT FROM (SELECT {columns} FROM {t} OFFSET 0) b WHERE b.id = a.id + 1 AND {test:b})",
+    "SELECT id FROM {t} a WHERE id NOT IN (SELECT id FROM {t} b WHERE {test:b})",
+    "SELECT a.id, l.* FROM {t} a, LATERAL (SELECT b.id, {asked:b}, {test:a} FROM {t} b WHERE b.id > a.id ORDER BY b.id LIMIT 2) l",
+    "SELECT id, (SELECT count(*) FROM {t} b WHERE b.id < a.id AND {test:a}) FROM {t} a",
+    "SELECT id, {asked:j} FROM {t} e JOIN LATERAL (SELECT e.*) j USING (id)",
+)
+TESTS = ("({e} |= {p})", "NOT ({e} |= {p})", "({e} |= {p}) IS NULL", "({e} |= {p}) IS NOT TRUE",
+         "({e} |= {p}) IS NOT FALSE", "(({e} |= {p}) OR {e}.id % 7 = 0)", "(({e} |= {p}) AND {e}.id % 3 > 0)",
+         "({e} |= {p}) IS DISTINCT FROM ({e}.id % 2 = 0)", "coalesce({e} |= {p}, {e}.id > 20)",
+         "cardinality({e} |! {p}) > 0")
+SETTINGS = ("", "SET enable_seqscan = off;", "SET enable_hashjoin = off; SET enable_mergejoin = off;",
+            "SET force_parallel_mode = on;", "SET enable_hashagg = off;", "SET plan_cache_mode = force_generic_plan;")
+
+
+class Question:
+    """A policy, as it is written in a query, and what can be asked of it."""
+
+    def __init__(self, rng, group):
+        self.rng = rng
+        policies = [f"{quote(group.text)}::zjtx.policy",
+                    f"({quote(group.text)}::zjtx.policy OPERATOR(zjtx.->) {quote(group.part)})"]
+        if group.storable:
+            policies += [f"{quote(group.code)}::text", quote(f"{group.code}/{group.part}") + "::text"]
+        self.policies = policies
+        self.wanted = wants(group.document)
+
+    def test(self, e):
+        return self.rng.choice(TESTS).format(e=e, p=self.rng.choice(self.policies))
+
+    def asked(self, e):
+        answers = ["({e} |= {p})", "({e} |! {p})"]
+        if "placement" in self.wanted:
+            answers.append("({e} |^ " + self.policies[0].replace("{", "{{").replace("}", "}}") + ")")
+        if "amount" in self.wanted:
+            answers += ["({e} |# {p})", "amount_range({e}, {p})"]
+        return self.rng.choice(answers).format(e=e, p=self.rng.choice(self.policies))
+
+
+def options():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for flag, name in (("--host", "-h"), ("--port", "-p"), ("--user", "-U"), ("--dbname", "-d")):
+        parser.add_argument(flag, help=f"as psql's {name}")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--groups", type=int, default=120, help=f"documents, each asked in {QUERIES} queries")
+    return parser.parse_args()
+
+
+def more_rows(rng, group):
+    """Rows that mix the columns of those that the group has."""
+    for number in range(MORE_ROWS):
+        values = [str(100 + number)] + [c.sql(rng.choice(group.rows)[name]) for name, c in group.columns.items()]
+        yield f"({', '.join(values)})"
+
+
+def filled(rng, shape, group, question):
+    """A query of a shape: each {…:e} becomes a question about the row e, the same one each time."""
+    columns = ", ".join(["id"] + [f'"{c.name}"' for c in group.columns.values() if rng.random() < 0.9])
+    query = shape.replace("{columns}", columns).replace("{t}", f"t{group.number}")
+    for row in "eabsj":
+        for kind in ("test", "asked"):
+            mark = "{" + f"{kind}:{row}" + "}"
+            if mark in query:
+                query = query.replace(mark, getattr(question, kind)(row))
+    return query
+
+
+def script(rng, groups):
+    """What is asked; each query twice, announced by the number of the pair and the path."""
+    lines = [forms.PREPARE, "DROP SCHEMA IF EXISTS plain CASCADE;",
+             (HERE.parent.parent / "sql" / "plain.psql").read_text(encoding="utf-8")]
+    queries = []
+    settings = f"SET zjtx.as_of = '{forms.TODAY}'; SET jit = off; SET client_min_messages = warning;"
+    lines.append(settings)
+    for group in groups:
+        lines += [s + ";" for s in group.statements()]
+        names = ", ".join(["id"] + [f'"{c.name}"' for c in group.columns.values()])
+        lines.append(f"INSERT INTO t{group.number} ({names}) VALUES {', '.join(more_rows(rng, group))};")
+        lines += [f'CREATE INDEX ON t{group.number} ("{c.name}");' for c in group.columns.values()
+                  if c.type != "jsonb" and "[]" not in c.type]
+        lines.append(f"ANALYZE t{group.number};")
+        if group.storable:
+            lines.append(f"SELECT zjtx.store({quote(group.text)}) \\g /dev/null")
+        question = Question(rng, group)
+        for _ in range(QUERIES):
+            queries.append(filled(rng, rng.choice(SHAPES), group, question))
+            setting = rng.choice(SETTINGS)
+            for path in ("plain", "zjtx"):
+                key = f"@@ {len(queries) - 1} {path}"
+                lines += [f"SET search_path = public, {path};", setting, f"\\warn {key}", f"\\echo {key}",
+                          queries[-1] + ";", "RESET ALL;", settings]
+    lines += ["DROP SCHEMA plain CASCADE;", forms.CLEAN]
+    return "\n".join(lines) + "\n", queries
+
+
+def main():
+    chosen = options()
+    server = Server((("-h", chosen.host), ("-p", chosen.port), ("-U", chosen.user), ("-d", chosen.dbname)))
+    server.wait(1)
+    started = time.time()
+    rng = random.Random(f"{chosen.seed} rewrite")
+    groups = [forms.Group(rng, n) for n in range(chosen.groups)]
+    text, queries = script(rng, groups)
+    output, errors = server.run(text)
+    found = forms.sections(output)
+    trouble = forms.sections(errors.splitlines())
+    passed = failed = 0
+    for number, query in enumerate(queries):
+        answers = [(sorted(found.get(f"{number} {path}", ())), trouble.get(f"{number} {path}")) for path in ("plain", "zjtx")]
+        errors_of = [[line.split("ERROR:")[-1] for line in e or ["not asked"]] for _, e in answers]
+        if answers[0][0] == answers[1][0] and errors_of[0] == errors_of[1] and answers[0][1] is not None:
+            passed += 1
+            continue
+        failed += 1
+        if failed <= SHOWN:
+            plain, rewritten = answers
+            print("MISMATCH", number, query)
+            print("  plain:", [x for x in plain[0] if x not in rewritten[0]][:5], errors_of[0][:2])
+            print("  zjtx: ", [x for x in rewritten[0] if x not in plain[0]][:5], errors_of[1][:2])
+    asked_errors = sum(bool(trouble.get(f"{n} plain")) for n in range(len(queries)))
+    print(f"{time.time() - started:.0f} seconds; {asked_errors} queries were errors, the same in both ways", file=sys.stderr)
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
