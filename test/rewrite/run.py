@@ -13,6 +13,7 @@ import pathlib
 import random
 import sys
 import time
+from fractions import Fraction
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "oracle"))
@@ -20,6 +21,7 @@ sys.path.insert(0, str(HERE.parent / "oracle"))
 import forms                                # noqa: E402
 from check import wants                     # noqa: E402
 from server import Server, quote            # noqa: E402
+from values import NOT_FINITE, NULL, decimal_text   # noqa: E402
 
 MORE_ROWS = 40          # made of the columns of a group's own rows
 QUERIES = 14            # to a document
@@ -29,6 +31,10 @@ SHAPES = (
     "SELECT id, {asked:e} FROM {t} e",
     "SELECT id FROM {t} e WHERE {test:e}",
     "SELECT id FROM {t} e WHERE {test:e}",
+    "SELECT id FROM {t} e WHERE e |= {rule}",
+    "SELECT id FROM {t} e WHERE e |= {rule}",
+    "SELECT id FROM {t} e WHERE e |= {rule}",
+    "SELECT id, e |= {rule} FROM {t} e",
     "SELECT id, {asked:e} FROM {t} e WHERE {test:e} ORDER BY id LIMIT 9",
     "SELECT {asked:e}, count(*) FROM {t} e WHERE {test:e} GROUP BY 1",
     "SELECT id % 3, count(*) FILTER (WHERE {test:e}) FROM {t} e GROUP BY ROLLUP(id % 3)",
@@ -55,8 +61,44 @@ TESTS = ("({e} |= {p})", "NOT ({e} |= {p})", "({e} |= {p}) IS NULL", "({e} |= {p
          "({e} |= {p}) IS NOT FALSE", "(({e} |= {p}) OR {e}.id % 7 = 0)", "(({e} |= {p}) AND {e}.id % 3 > 0)",
          "({e} |= {p}) IS DISTINCT FROM ({e}.id % 2 = 0)", "coalesce({e} |= {p}, {e}.id > 20)",
          "cardinality({e} |! {p}) > 0")
-SETTINGS = ("", "SET enable_seqscan = off;", "SET enable_hashjoin = off; SET enable_mergejoin = off;",
+SETTINGS = ("", "SET enable_seqscan = off;", "SET enable_seqscan = off;", "SET enable_hashjoin = off; SET enable_mergejoin = off;",
             "SET force_parallel_mode = on;", "SET enable_hashagg = off;", "SET plan_cache_mode = force_generic_plan;")
+
+
+def simple_rule(rng, group):
+    """A document of comparisons with constants, of which native conditions and indexes come."""
+    facts, conditions = [], []
+    for column in group.columns.values():
+        fact = column.spec
+        if column.name != fact.name or fact.type == "list" or fact.name == "as_of":
+            continue
+        raws = [row[fact.name] for row in group.rows]
+        constants = [literal(x) for x in raws if x is not NULL and x is not NOT_FINITE]
+        if fact.type in ("number", "date") and constants:
+            limits = rng.choice(("", "", "at least {}", "at most {}")).format(rng.choice(constants))
+            test = f"{fact.name} {rng.choice(('=', '<>', '<', '<=', '>', '>='))} {rng.choice(constants)}"
+        elif fact.type == "text" and constants:
+            limits, test = "", f"{fact.name} in ({', '.join(rng.sample(constants, rng.randint(1, len(constants))))})"
+        elif fact.type == "boolean":
+            limits, test = "", fact.name
+        else:
+            continue
+        null = rng.choice(["", "null means none"] + (["null means 0"] if fact.type == "number" else []))
+        facts.append(f"fact {fact.name} {fact.type} {limits} {null}")
+        conditions.append(rng.choice(("{}", "{}", "{}", "not ({})")).format(test))
+    if not facts:
+        return None
+    rng.shuffle(conditions)
+    tests = conditions[:rng.randint(1, 3)]
+    if len(conditions) > 4 and rng.random() < 0.3:
+        tests.append(f"({conditions[3]} or {conditions[4]})")
+    return f"policy simple 's' {' '.join(facts)} clause 1 when {' and '.join(tests)}"
+
+
+def literal(raw):
+    if isinstance(raw, Fraction):
+        return decimal_text(raw)
+    return quote(raw) if isinstance(raw, str) else str(raw)
 
 
 class Question:
@@ -69,6 +111,9 @@ class Question:
         if group.storable:
             policies += [f"{quote(group.code)}::text", quote(f"{group.code}/{group.part}") + "::text"]
         self.policies = policies
+        self.own = len(policies)
+        rules = [simple_rule(rng, group) for _ in range(6)]
+        self.policies += [quote(r) + "::zjtx.policy" for r in rules if r]
         self.wanted = wants(group.document)
 
     def test(self, e):
@@ -80,7 +125,7 @@ class Question:
             answers.append("({e} |^ " + self.policies[0].replace("{", "{{").replace("}", "}}") + ")")
         if "amount" in self.wanted:
             answers += ["({e} |# {p})", "amount_range({e}, {p})"]
-        return self.rng.choice(answers).format(e=e, p=self.rng.choice(self.policies))
+        return self.rng.choice(answers).format(e=e, p=self.rng.choice(self.policies[:self.own]))
 
 
 def options():
@@ -88,7 +133,7 @@ def options():
     for flag, name in (("--host", "-h"), ("--port", "-p"), ("--user", "-U"), ("--dbname", "-d")):
         parser.add_argument(flag, help=f"as psql's {name}")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--groups", type=int, default=120, help=f"documents, each asked in {QUERIES} queries")
+    parser.add_argument("--groups", type=int, default=240, help=f"documents, each asked in {QUERIES} queries")
     return parser.parse_args()
 
 
@@ -103,6 +148,7 @@ def filled(rng, shape, group, question):
     """A query of a shape: each {…:e} becomes a question about the row e, the same one each time."""
     columns = ", ".join(["id"] + [f'"{c.name}"' for c in group.columns.values() if rng.random() < 0.9])
     query = shape.replace("{columns}", columns).replace("{t}", f"t{group.number}")
+    query = query.replace("{rule}", rng.choice(question.policies[question.own:] or question.policies))
     for row in "eabsj":
         for kind in ("test", "asked"):
             mark = "{" + f"{kind}:{row}" + "}"
