@@ -147,7 +147,11 @@ estimate_rows(SupportRequestSelectivity *request, const FactsCall *call)
 
 /* ---------------- what it costs ---------------- */
 
-/* An instruction takes about an eighth of what a comparison of two numerics does. */
+/*
+ * A call takes about four times what a comparison of two numerics does, and an
+ * instruction an eighth.
+ */
+#define OPERATORS_PER_CALL 4
 #define INSTRUCTIONS_PER_OPERATOR 8
 
 static void
@@ -159,7 +163,7 @@ estimate_cost(SupportRequestCost *request, const FactsCall *call)
 	for (i = 0; i < call->compiled->nprograms; i++)
 		ninstrs = Max(ninstrs, call->compiled->programs[i]->ninstrs);
 	request->startup = 0;
-	request->per_tuple = cpu_operator_cost * (1 + (double) ninstrs / INSTRUCTIONS_PER_OPERATOR);
+	request->per_tuple = cpu_operator_cost * (OPERATORS_PER_CALL + (double) ninstrs / INSTRUCTIONS_PER_OPERATOR);
 }
 
 /* ---------------- which index ---------------- */
