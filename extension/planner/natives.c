@@ -238,8 +238,8 @@ native_condition(const Condition *condition, const Fact *fact, Expr *column, boo
 			return NULL;
 		if (condition->kind == CONDITION_COMPARE)
 		{
-			/* of what is unknown, <> is false nowhere but at the constant */
-			if (op == CMP_NE)
+			/* where something is unknown beside NULL, <> would have to be true of all of it */
+			if (op == CMP_NE && !*exact)
 				return NULL;
 			if (op != CMP_LT && op != CMP_LE)
 				below = outside(fact, column, true, &ok);
