@@ -216,12 +216,14 @@ check_example(Checker *checker, Example *example)
 		Nearest		nearest;
 
 		example->base = symbols_find(doc->examples_by_title, example->like);
-		nearest_start(&nearest, example->like);
-		foreach(cell, doc->examples)
-			nearest_offer(&nearest, ((Example *) lfirst(cell))->title);
 		if (example->base == NULL)
+		{
+			nearest_start(&nearest, example->like);
+			foreach(cell, doc->examples)
+				nearest_offer(&nearest, ((Example *) lfirst(cell))->title);
 			read_error(checker->state, example->span.start, nearest_hint(&nearest),
 					   "there is no example '%s'", example->like);
+		}
 	}
 	foreach(cell, example->given)
 	{

@@ -159,13 +159,12 @@ want_known_text(Checker *checker, const Expression *fact_side, const Expression 
 		(fact_side->meaning != NAME_FACT && fact_side->meaning != NAME_FIELD) ||
 		fact_side->fact->values == NIL)
 		return;
-	nearest_start(&nearest, literal->name);
 	foreach(cell, fact_side->fact->values)
-	{
 		if (strcmp(lfirst(cell), literal->name) == 0)
 			return;
+	nearest_start(&nearest, literal->name);
+	foreach(cell, fact_side->fact->values)
 		nearest_offer(&nearest, lfirst(cell));
-	}
 	read_error(checker->state, literal->span.start, nearest_hint(&nearest),
 			   "\"%s\" is not a value of \"%s\"", literal->name, fact_side->fact->name);
 }
@@ -392,18 +391,21 @@ find_function(Checker *checker, const Expression *expr)
 	Nearest		nearest;
 	size_t		i;
 
-	nearest_start(&nearest, expr->name);
 	for (i = 0; i < lengthof(functions); i++)
-	{
 		if (strcmp(functions[i].name, expr->name) == 0 ||
 			strcmp(functions[i].chinese, expr->name) == 0)
 			break;
-		nearest_offer(&nearest, functions[i].name);
-		nearest_offer(&nearest, functions[i].chinese);
-	}
 	if (i == lengthof(functions))
+	{
+		nearest_start(&nearest, expr->name);
+		for (i = 0; i < lengthof(functions); i++)
+		{
+			nearest_offer(&nearest, functions[i].name);
+			nearest_offer(&nearest, functions[i].chinese);
+		}
 		read_error(checker->state, expr->span.start, nearest_hint(&nearest),
 				   "there is no function \"%s\"", expr->name);
+	}
 	if (expr->kind == EXPR_LIST_CALL && !functions[i].over_list)
 		read_error(checker->state, expr->span.start, NULL,
 				   "%s does not work on a list", expr->name);
