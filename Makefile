@@ -28,6 +28,7 @@ OBJS = \
 	extension/engine/plain.o \
 	extension/engine/plain_build.o \
 	extension/engine/plain_facts.o \
+	extension/engine/plain_list.o \
 	extension/engine/program.o \
 	extension/engine/run.o \
 	extension/engine/stored.o \

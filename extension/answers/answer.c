@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "answer.h"
+#include "engine/plain.h"
 
 Truth
 answer_eligible(const Question *question)
@@ -105,8 +106,19 @@ amount_of(const Value *value)
 static Amount
 run_amount(Run *run)
 {
-	Amount		amount = amount_of(run_value(run, run->program->amount));
+	Amount		amount;
+	int64		hundredths;
 
+	/* who watches wants to see every value */
+	if (run->watch == NULL && plain_money(run, run->program->amount, &hundredths))
+	{
+		amount.unbounded = false;
+		amount.low = number_of(hundredths);
+		amount.low.den = 100;
+		amount.high = amount.low;
+	}
+	else
+		amount = amount_of(run_value(run, run->program->amount));
 	amount.undetermined = run->program->undetermined &&
 		run_truth(run, run->program->satisfied) != TRUTH_FALSE;
 	return amount;

@@ -284,7 +284,7 @@ lint_document(Linter *linter, const Compiled *compiled)
 {
 	const Document *doc = linter->program->doc;
 	const Program *program = linter->program;
-	UnknownSource source = {{load_range, NULL, NULL}, program};
+	UnknownSource source = {.source.load = load_range, .program = program};
 	ListCell   *cell;
 	ListCell   *inner;
 	int			i;

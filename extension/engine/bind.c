@@ -79,6 +79,17 @@ struct RowBinding
 	PlainColumn *plain;			/* the same, small */
 };
 
+/* An element of a list, one at each depth. */
+typedef struct RowElement
+{
+	const char *next;			/* in the array */
+	Datum		datum;
+	bool		null;
+	bool		apart;			/* the composite was taken apart: */
+	Datum	   *datums;
+	bool	   *nulls;
+} RowElement;
+
 struct RowSource
 {
 	FactSource	source;
@@ -89,6 +100,7 @@ struct RowSource
 	NullableDatum *own_columns; /* where a tuple is taken apart */
 	Datum	   *datums;
 	bool	   *nulls;
+	RowElement	elements[MAX_LIST_DEPTH + 1];
 };
 
 typedef struct JsonbSource
@@ -746,30 +758,14 @@ row_load(FactSource *source, int number, Value *value)
 		convert_scalar(column, row->columns[i].value, fact, value);
 }
 
-static void
-row_plain(FactSource *source, int number, Plain *plain)
+/* A datum that is not NULL, for the plain mode. */
+static inline void
+plain_scalar(Conversion conversion, const ColumnBinding *binding, Datum datum, const Fact *fact, Plain *plain)
 {
-	RowSource  *row = (RowSource *) source;
-	const PlainColumn *column = &row->binding->plain[number];
 	struct varlena *text;
 	Value		value;
-	Datum		datum;
 
-	if (column->attnum == 0)
-	{
-		if (number == 0 && row->day.kind != DAY_UNKNOWN)
-			plain_set_date(plain, row->day.kind == DAY_GIVEN ? row->day.day : stored_day());
-		else
-			plain_set_other(plain);
-		return;
-	}
-	if (row->missing || row->columns[column->attnum - 1].isnull)
-	{
-		plain_set_null(plain, row->binding->program->facts[number]);
-		return;
-	}
-	datum = row->columns[column->attnum - 1].value;
-	switch (column->conversion)
+	switch (conversion)
 	{
 		case FROM_BOOL:
 			plain_set_truth(plain, DatumGetBool(datum) ? TRUTH_TRUE : TRUTH_FALSE);
@@ -799,15 +795,134 @@ row_plain(FactSource *source, int number, Plain *plain)
 			text = PG_DETOAST_DATUM_PACKED(datum);
 			plain_set_text(plain, VARDATA_ANY(text), VARSIZE_ANY_EXHDR(text));
 			break;
-		case FROM_SCALARS:
-		case FROM_ROWS:
-		case FROM_JSONB:
-			plain_set_other(plain);
-			break;
 		default:
-			convert_scalar(&row->binding->columns[number], datum, row->binding->program->facts[number], &value);
-			plain_set_value(plain, &value, row->binding->program->facts[number]->type);
+			convert_scalar(binding, datum, fact, &value);
+			plain_set_value(plain, &value, fact->type);
 			break;
+	}
+}
+
+static void
+plain_array(ArrayType *array, Plain *plain)
+{
+	int			count = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
+
+	plain->state = count > 0 ? PLAIN_VALUE : PLAIN_NONE;
+	plain->text = (const char *) array;
+	plain->item = count;
+}
+
+/* As deconstruct_array does. */
+static void
+row_element(FactSource *source, int number, const Plain *list, int depth, int index)
+{
+	RowSource  *row = (RowSource *) source;
+	const ColumnBinding *column = &row->binding->columns[number];
+	ArrayType  *array = (ArrayType *) list->text;
+	const bits8 *bitmap = ARR_NULLBITMAP(array);
+	RowElement *element = &row->elements[depth];
+
+	if (index == 0)
+		element->next = ARR_DATA_PTR(array);
+	element->apart = false;
+	element->null = bitmap && (bitmap[index / 8] & (1 << (index % 8))) == 0;
+	if (element->null)
+		return;
+	element->datum = fetch_att(element->next, column->element_by_value, column->element_length);
+	element->next = att_addlength_pointer(element->next, column->element_length, element->next);
+	element->next = (char *) att_align_nominal(element->next, column->element_align);
+}
+
+static void
+take_apart(const ColumnBinding *column, RowElement *element)
+{
+	HeapTupleHeader header = DatumGetHeapTupleHeader(element->datum);
+	HeapTupleData tuple;
+
+	tuple.t_len = HeapTupleHeaderGetDatumLength(header);
+	ItemPointerSetInvalid(&tuple.t_self);
+	tuple.t_tableOid = InvalidOid;
+	tuple.t_data = header;
+	heap_deform_tuple(&tuple, column->element_desc, element->datums, element->nulls);
+	element->apart = true;
+}
+
+static void
+row_field(FactSource *source, int number, int depth, int index, Plain *plain)
+{
+	RowSource  *row = (RowSource *) source;
+	const ColumnBinding *column = &row->binding->columns[number];
+	const ColumnBinding *bound = &column->fields[index];
+	const Fact *field = list_nth(row->binding->program->facts[number]->fields, index);
+	RowElement *element = &row->elements[depth];
+	Datum		datum = element->datum;
+	bool		null = element->null;
+
+	if (column->conversion == FROM_ROWS)
+	{
+		if (bound->attnum == 0)
+		{
+			plain_set_other(plain);
+			return;
+		}
+		if (!null)
+		{
+			if (!element->apart)
+				take_apart(column, element);
+			datum = element->datums[bound->attnum - 1];
+			null = element->nulls[bound->attnum - 1];
+		}
+	}
+	if (null)
+		plain_set_null(plain, field);
+	else
+		plain_scalar(bound->conversion, bound, datum, field, plain);
+}
+
+static void
+row_plain(FactSource *source, int number, Plain *plain)
+{
+	RowSource  *row = (RowSource *) source;
+	const PlainColumn *column = &row->binding->plain[number];
+	Datum		datum;
+
+	if (column->attnum == 0)
+	{
+		if (number == 0 && row->day.kind != DAY_UNKNOWN)
+			plain_set_date(plain, row->day.kind == DAY_GIVEN ? row->day.day : stored_day());
+		else
+			plain_set_other(plain);
+		return;
+	}
+	if (row->missing || row->columns[column->attnum - 1].isnull)
+	{
+		plain_set_null(plain, row->binding->program->facts[number]);
+		return;
+	}
+	datum = row->columns[column->attnum - 1].value;
+	if (column->conversion == FROM_JSONB)
+		plain_set_other(plain);
+	else if (column->conversion == FROM_ROWS || column->conversion == FROM_SCALARS)
+		plain_array(DatumGetArrayTypeP(datum), plain);
+	else
+		plain_scalar(column->conversion, &row->binding->columns[number], datum,
+					 row->binding->program->facts[number], plain);
+}
+
+/* Room for the columns of the composites that lists are made of. */
+static void
+create_elements(RowSource *row)
+{
+	int			natts = 0;
+	int			i;
+
+	for (i = 0; i < row->binding->program->nfacts; i++)
+		if (row->binding->columns[i].element_desc)
+			natts = Max(natts, row->binding->columns[i].element_desc->natts);
+	for (i = 0; natts > 0 && i <= MAX_LIST_DEPTH; i++)
+	{
+		row->elements[i].datums = palloc_array(Datum, natts);
+		row->elements[i].nulls = palloc_array(bool, natts);
 	}
 }
 
@@ -818,6 +933,8 @@ row_source_create(const RowBinding *binding, DefaultDay day)
 
 	row->source.load = row_load;
 	row->source.plain = row_plain;
+	row->source.element = row_element;
+	row->source.field = row_field;
 	row->source.origin = row_origin;
 	row->binding = binding;
 	row->day = day;
@@ -827,6 +944,7 @@ row_source_create(const RowBinding *binding, DefaultDay day)
 		row->datums = palloc_array(Datum, binding->desc->natts);
 		row->nulls = palloc_array(bool, binding->desc->natts);
 	}
+	create_elements(row);
 	return row;
 }
 

@@ -583,10 +583,13 @@ number_round(const Number *a, int decimals)
 Numeric
 number_to_numeric(const Number *a, int decimals)
 {
-	Number		scaled = scaled_integer(a, decimals, false);
+	Number		scaled;
 	Number		all;
 	char		unit[16];
 
+	if (is_narrow(a) && a->den == wide_power_of_ten(decimals))
+		return int64_div_fast_to_numeric((int64) a->num, decimals);
+	scaled = scaled_integer(a, decimals, false);
 	if (!is_big(&scaled) && scaled.num == (int64) scaled.num)
 		return int64_div_fast_to_numeric((int64) scaled.num, decimals);
 	all = big(&scaled);

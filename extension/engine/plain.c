@@ -55,6 +55,12 @@ check_range(const PlainFact *fact, Plain *plain)
 static void
 set_general(Run *run, int number, Plain *out)
 {
+	/* the evaluator sees other elements than plain mode */
+	if (run->program->instrs[number].scopes != 0)
+	{
+		plain_set_other(out);
+		return;
+	}
 	plain_set_value(out, run_value(run, number), run->program->instrs[number].type);
 }
 
@@ -63,6 +69,15 @@ load(Run *run, int number, Plain *out)
 {
 	int			fact = run->nodes[number].b;
 
+	if (run->nodes[number].args > 0)
+	{
+		const PlainField *field = &run->program->plain->fields[run->nodes[number].args - 1];
+
+		run->source->field(run->source, field->list, field->depth, field->field, out);
+		if (out->state == PLAIN_VALUE)
+			check_range(&field->fact, out);
+		return;
+	}
 	if (run->source->plain)
 		run->source->plain(run->source, fact, out);
 	else
@@ -85,6 +100,8 @@ get(Run *run, int number)
 static inline Truth
 general_truth(Run *run, int number)
 {
+	if (run->program->instrs[number].scopes != 0)
+		return TRUTH_UNKNOWN;
 	return run_value(run, number)->truth;
 }
 
@@ -330,12 +347,14 @@ round_down(Run *run, int number, const PlainNode *node, const Plain *x, Plain *o
 		set_general(run, number, out);
 }
 
-/* Over a list that is known to be empty. */
 static void
 list(Run *run, int number, const PlainNode *node, Plain *out)
 {
 	if (get(run, node->a)->state != PLAIN_NONE)
-		set_general(run, number, out);
+	{
+		if (!plain_list(run, node, out))
+			set_general(run, number, out);
+	}
 	else if (node->flag == FUNC_COUNT || node->flag == FUNC_SUM)
 		plain_set_exact(out, 0);
 	else
@@ -622,7 +641,8 @@ compute_truth(Run *run, int number, const PlainNode *node)
 		case PLAIN_LIST_TRUTH:
 			if (get(run, node->a)->state == PLAIN_NONE)
 				return node->flag == FUNC_ALL ? TRUTH_TRUE : TRUTH_FALSE;
-			return general_truth(run, number);
+			a = plain_list_truth(run, node);
+			return a == TRUTH_UNKNOWN ? general_truth(run, number) : a;
 		default:
 			return general_truth(run, number);
 	}
@@ -632,6 +652,12 @@ Truth
 plain_truth(Run *run, int number)
 {
 	return test(run, number);
+}
+
+const Plain *
+plain_get(Run *run, int number)
+{
+	return get(run, number);
 }
 
 bool

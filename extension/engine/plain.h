@@ -9,7 +9,8 @@
  * answers that one instruction, and plain mode goes on above it.
  *
  * So plain mode says nothing of its own: what it answers is what run_value() holds,
- * only sooner.  It has no answer for what depends on an element of a list.
+ * only sooner.  The elements of a list are looked at where they stand; where one of them
+ * leaves a doubt, the evaluator answers the function over the whole list.
  */
 #ifndef ZJTX_PLAIN_H
 #define ZJTX_PLAIN_H
@@ -20,7 +21,7 @@ typedef enum PlainState
 {
 	PLAIN_OTHER,				/* only the evaluator knows */
 	PLAIN_NONE,					/* known to be none; of a list, to be empty */
-	PLAIN_VALUE
+	PLAIN_VALUE					/* of a list: text is the source's, item its elements */
 } PlainState;
 
 /*
@@ -91,7 +92,8 @@ typedef struct PlainNode
 	bool		decimal;		/* of the constant */
 	int32		a;
 	int32		b;				/* or how many args or steps, or which fact */
-	int32		args;			/* where in PlainProgram.args, .steps, .texts or .masks */
+	int32		args;			/* where in PlainProgram.args, .steps, .texts, .masks or
+								 * .lists; of a field, one more than where in .fields */
 	double		number;			/* the constant and its error */
 	double		error;
 } PlainNode;
@@ -126,7 +128,29 @@ typedef struct PlainFact
 	PlainText  *values;
 } PlainFact;
 
+/* A field of an element. */
+typedef struct PlainField
+{
+	PlainFact	fact;
+	int			list;			/* the fact that is the list */
+	int			depth;
+	int			field;
+} PlainField;
+
+/* A function over a list. */
+typedef struct PlainList
+{
+	int			fact;			/* the list */
+	int			depth;			/* of its element */
+	int			where;			/* or -1 */
+	int			body;			/* or -1 */
+	int			weight;			/* of the body: how long its numbers get */
+	int			depending;		/* on the element: where in PlainProgram.args */
+	int			ndepending;
+} PlainList;
+
 #define MAX_PLAIN_VALUES 64		/* declared texts that fit a mask */
+#define MAX_SUM_WEIGHT 50		/* of all that a sum adds up */
 
 typedef struct PlainProgram
 {
@@ -136,6 +160,8 @@ typedef struct PlainProgram
 	PlainStep  *steps;
 	PlainText  *texts;
 	uint64	   *masks;
+	PlainField *fields;
+	PlainList  *lists;
 	bool		deep;			/* recursion has to look at the stack */
 } PlainProgram;
 
@@ -147,6 +173,21 @@ extern Plain *plain_registers(const Program *program);
 
 /* Whether a fact that is a list is known to be empty. */
 extern bool plain_is_empty(Run *run, int instr);
+
+/* The register of an instruction. */
+extern const Plain *plain_get(Run *run, int instr);
+
+/*
+ * plain_list.c: a function over a list that is known and not empty; false where only the
+ * evaluator knows.
+ */
+extern bool plain_list(Run *run, const PlainNode *node, Plain *out);
+extern Truth plain_list_truth(Run *run, const PlainNode *node);
+
+/*
+ * What an instruction of money pays, in hundredths; false where only the evaluator knows.
+ */
+extern bool plain_money(Run *run, int instr, int64 *hundredths);
 
 /* What a fact source says of a fact; the source need not look at ranges. */
 static inline void

@@ -8,6 +8,8 @@
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
+
 #include "plain_number.h"
 
 /*
@@ -36,6 +38,11 @@ typedef struct Builder
 	int			max_texts;
 	int			nmasks;
 	int			max_masks;
+	int			nfields;
+	int			max_fields;
+	int			nlists;
+	int			max_lists;
+	int		   *seen;			/* by instruction: for which list it was visited last */
 } Builder;
 
 /* Room for more items of an array; evaluates to the index of the first. */
@@ -303,6 +310,69 @@ build_case(Builder *builder, const Instr *instr, PlainNode *node)
 	}
 }
 
+/* ---------------- lists ---------------- */
+
+static void
+build_field(Builder *builder, const Instr *instr, PlainNode *node)
+{
+	PlainProgram *plain = builder->plain;
+	PlainField *field;
+
+	node->args = 1 + RESERVE(plain->fields, PlainField, builder->nfields, builder->max_fields, 1);
+	field = &plain->fields[node->args - 1];
+	build_fact(&field->fact, list_nth(builder->program->facts[instr->c]->fields, instr->a));
+	field->list = instr->c;
+	field->depth = instr->b;
+	field->field = instr->a;
+}
+
+/* What has to be computed anew for each element at a depth. */
+static void
+find_depending(Builder *builder, int number, int depth)
+{
+	const Program *program = builder->program;
+	const Instr *instr;
+	int			operands[3];
+	int			i;
+
+	if (number < 0 || builder->seen[number] == builder->nlists)
+		return;
+	instr = &program->instrs[number];
+	if ((instr->scopes & ((uint32) 1 << depth)) == 0)
+		return;
+	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
+	builder->seen[number] = builder->nlists;
+	i = RESERVE(builder->plain->args, int, builder->nargs, builder->max_args, 1);
+	builder->plain->args[i] = number;
+	for (i = instr_operands(instr, operands) - 1; i >= 0; i--)
+		find_depending(builder, operands[i], depth);
+	for (i = 0; i < instr->nargs; i++)
+		find_depending(builder, program->args[instr->args + i], depth);
+}
+
+static void
+build_list(Builder *builder, const Instr *instr, PlainNode *node)
+{
+	PlainProgram *plain = builder->plain;
+	PlainList  *list;
+	int			first = builder->nargs;
+
+	node->op = instr->type == TYPE_BOOLEAN ? PLAIN_LIST_TRUTH : PLAIN_LIST;
+	node->a = builder->program->fact_instrs[instr->a];
+	node->args = RESERVE(plain->lists, PlainList, builder->nlists, builder->max_lists, 1);
+	find_depending(builder, instr->b, instr->depth);
+	find_depending(builder, instr->c, instr->depth);
+	list = &plain->lists[node->args];
+	list->fact = instr->a;
+	list->depth = instr->depth;
+	list->where = instr->b;
+	list->body = instr->c;
+	list->weight = instr->c < 0 ? 0 : builder->weights[instr->c];
+	list->depending = first;
+	list->ndepending = builder->nargs - first;
+}
+
 /* ---------------- nodes ---------------- */
 
 static void
@@ -316,8 +386,6 @@ build_node(Builder *builder, int number)
 	node->a = instr->a;
 	node->b = instr->b;
 	node->shared = builder->uses[number] > 1;
-	if (instr->scopes != 0)
-		return;
 	switch ((Op) instr->op)
 	{
 		case OP_NUMBER:
@@ -333,6 +401,11 @@ build_node(Builder *builder, int number)
 			node->op = instr->type == TYPE_BOOLEAN ? PLAIN_TRUTH : PLAIN_FACT;
 			node->a = number;
 			node->b = instr->a;
+			break;
+		case OP_FIELD:
+			node->op = instr->type == TYPE_BOOLEAN ? PLAIN_TRUTH : PLAIN_FACT;
+			node->a = number;
+			build_field(builder, instr, node);
 			break;
 		case OP_AND:
 		case OP_OR:
@@ -353,7 +426,8 @@ build_node(Builder *builder, int number)
 			build_text_in(builder, instr, node);
 			break;
 		case OP_IS_NONE:
-			if (builder->program->instrs[instr->a].type != TYPE_BOOLEAN)
+			if (builder->program->instrs[instr->a].type != TYPE_BOOLEAN &&
+				builder->program->instrs[instr->a].type != TYPE_LIST)
 				node->op = PLAIN_IS_NONE;
 			break;
 		case OP_ADD:
@@ -404,8 +478,7 @@ build_node(Builder *builder, int number)
 			copy_args(builder, instr, node, PLAIN_COUNT_TRUE);
 			break;
 		case OP_LIST:
-			node->op = instr->type == TYPE_BOOLEAN ? PLAIN_LIST_TRUTH : PLAIN_LIST;
-			node->a = builder->program->fact_instrs[instr->a];
+			build_list(builder, instr, node);
 			break;
 		default:
 			break;
@@ -439,6 +512,8 @@ weigh(Builder *builder, int number)
 		/* those who share it share its cost */
 		cost += builder->costs[operand] / Max(builder->uses[operand], 1);
 	}
+	if (instr->op == OP_LIST && instr->flag == FUNC_SUM)
+		weight = Max(weight, MAX_SUM_WEIGHT);
 	builder->weights[number] = Min(weight, PG_INT32_MAX);
 	builder->costs[number] = Min(cost, PG_INT32_MAX);
 	builder->heights[number] = height + 1;
@@ -462,7 +537,11 @@ plain_build(const Program *program)
 	builder.weights = palloc0_array(int, program->ninstrs);
 	builder.heights = palloc0_array(int, program->ninstrs);
 	builder.costs = palloc0_array(int, program->ninstrs);
+	builder.seen = palloc0_array(int, program->ninstrs);
 	builder.max_args = builder.max_steps = builder.max_texts = builder.max_masks = 16;
+	builder.max_fields = builder.max_lists = 4;
+	plain->fields = palloc_array(PlainField, builder.max_fields);
+	plain->lists = palloc_array(PlainList, builder.max_lists);
 	plain->args = palloc_array(int, builder.max_args);
 	plain->steps = palloc_array(PlainStep, builder.max_steps);
 	plain->texts = palloc_array(PlainText, builder.max_texts);
@@ -490,6 +569,7 @@ plain_build(const Program *program)
 	pfree(builder.weights);
 	pfree(builder.heights);
 	pfree(builder.costs);
+	pfree(builder.seen);
 	return plain;
 }
 

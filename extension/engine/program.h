@@ -192,6 +192,13 @@ typedef struct FactSource
 	/* the same for the plain mode, ranges aside; or NULL */
 	void		(*plain) (struct FactSource *source, int fact, struct Plain *plain);
 
+	/*
+	 * Of a list that plain gave: goes to its next element, the first at index 0; and a
+	 * field of the element at that depth.
+	 */
+	void		(*element) (struct FactSource *source, int fact, const struct Plain *list, int depth, int index);
+	void		(*field) (struct FactSource *source, int fact, int depth, int field, struct Plain *plain);
+
 	/* where load finds a fact, for those who explain; NULL where that has no name */
 	void		(*origin) (struct FactSource *source, int fact, struct Origin *origin);
 } FactSource;

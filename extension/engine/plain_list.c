@@ -1,0 +1,278 @@
+/*
+ * plain_list.c
+ *		Plain mode over the elements of lists, and sums of money.
+ *
+ * Whatever is not decided here is left to the evaluator, for the whole list.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+
+#include "plain_number.h"
+
+/* Goes to an element of a list; what depends on the one before is forgotten. */
+static inline void
+enter_element(Run *run, const PlainList *call, const Plain *list, int index)
+{
+	const int  *depending = run->program->plain->args + call->depending;
+	int			i;
+
+	CHECK_FOR_INTERRUPTS();
+	run->source->element(run->source, call->fact, list, call->depth, index);
+	for (i = 0; i < call->ndepending; i++)
+		run->plain[depending[i]].stamp = 0;
+}
+
+/* The list, if its elements can be looked at. */
+static const Plain *
+open_list(Run *run, const PlainNode *node)
+{
+	const Plain *list = plain_get(run, node->a);
+
+	return list->state == PLAIN_VALUE ? list : NULL;
+}
+
+Truth
+plain_list_truth(Run *run, const PlainNode *node)
+{
+	const PlainList *call = &run->program->plain->lists[node->args];
+	const Plain *list = open_list(run, node);
+	bool		all = node->flag == FUNC_ALL;
+	Truth		result = all ? TRUTH_TRUE : TRUTH_FALSE;
+	int			i;
+
+	if (list == NULL)
+		return TRUTH_UNKNOWN;
+	for (i = 0; i < list->item && result == (all ? TRUTH_TRUE : TRUTH_FALSE); i++)
+	{
+		Truth		here;
+		Truth		body;
+
+		enter_element(run, call, list, i);
+		here = call->where >= 0 ? plain_truth(run, call->where) : TRUTH_TRUE;
+		if (here == TRUTH_FALSE)
+			continue;
+		body = call->body >= 0 ? plain_truth(run, call->body) : TRUTH_TRUE;
+		if (here == TRUTH_UNKNOWN && body != result)
+			return TRUTH_UNKNOWN;
+		if (here == TRUTH_TRUE)
+			result = body;
+	}
+	return result;
+}
+
+static bool
+extreme(Run *run, const PlainNode *node, const PlainList *call, const Plain *list, Plain *out)
+{
+	bool		numbers = run->program->instrs[call->body].type == TYPE_NUMBER;
+	Plain		best;
+	bool		any = false;
+	int			i;
+
+	memset(&best, 0, sizeof(best));
+	for (i = 0; i < list->item; i++)
+	{
+		const Plain *x;
+		Truth		here;
+		bool		below;
+
+		enter_element(run, call, list, i);
+		here = call->where >= 0 ? plain_truth(run, call->where) : TRUTH_TRUE;
+		if (here == TRUTH_FALSE)
+			continue;
+		x = plain_get(run, call->body);
+		if (here == TRUTH_UNKNOWN || x->state == PLAIN_OTHER)
+			return false;
+		if (x->state == PLAIN_NONE)
+			continue;
+		if (!any)
+		{
+			best = *x;
+			any = true;
+			continue;
+		}
+		below = numbers ? x->number < best.number : x->item < best.item;
+		if (below == (node->flag == FUNC_MIN))
+		{
+			best.number = x->number;
+			best.item = x->item;
+		}
+		if (numbers)
+		{
+			/* off by no more than the one of them that is off most */
+			best.error = Max(best.error, x->error);
+			best.decimal &= x->decimal;
+		}
+	}
+	best.stamp = out->stamp;
+	if (any)
+		*out = best;
+	else
+		out->state = PLAIN_NONE;
+	return true;
+}
+
+static bool
+sum(Run *run, const PlainNode *node, const PlainList *call, const Plain *list, Plain *out)
+{
+	Plain		total;
+	int			i;
+
+	if (node->flag == FUNC_SUM && (int64) call->weight * list->item > MAX_SUM_WEIGHT)
+		return false;
+	plain_set_exact(&total, 0);
+	for (i = 0; i < list->item; i++)
+	{
+		const Plain *x;
+		Truth		here;
+
+		enter_element(run, call, list, i);
+		here = call->where >= 0 ? plain_truth(run, call->where) : TRUTH_TRUE;
+		if (here == TRUTH_FALSE)
+			continue;
+		if (here == TRUTH_UNKNOWN)
+			return false;
+		if (node->flag == FUNC_COUNT)
+		{
+			plain_set_sum(&total, total.number + 1, 0);
+			continue;
+		}
+		x = plain_get(run, call->body);
+		if (x->state == PLAIN_OTHER)
+			return false;
+		if (x->state == PLAIN_VALUE)
+			plain_set_sum(&total, total.number + x->number, total.error + x->error);
+		if (total.state != PLAIN_VALUE)
+			return false;
+	}
+	out->state = PLAIN_VALUE;
+	out->number = total.number;
+	out->error = total.error;
+	out->decimal = total.decimal;
+	return true;
+}
+
+bool
+plain_list(Run *run, const PlainNode *node, Plain *out)
+{
+	const PlainList *call = &run->program->plain->lists[node->args];
+	const Plain *list = open_list(run, node);
+
+	if (list == NULL)
+		return false;
+	if (node->flag == FUNC_COUNT || node->flag == FUNC_SUM)
+		return sum(run, node, call, list, out);
+	return extreme(run, node, call, list, out);
+}
+
+/* ---------------- money ---------------- */
+
+#define MAX_HUNDREDTHS (INT64CONST(1) << 50)
+
+/*
+ * A payment in hundredths, rounded, not below zero.  What is surely not at the middle
+ * between two of them is rounded as the double is.
+ */
+static bool
+set_hundredths(const Plain *x, int64 *hundredths)
+{
+	double		scaled = x->number * 100;
+	double		error = 2 * (100 * x->error + PLAIN_UNIT * fabs(scaled) + PLAIN_TINY);
+	double		nearest;
+
+	*hundredths = 0;
+	if (scaled < -error)
+		return true;
+	/* NaN is not below anything */
+	if (!(scaled < MAX_HUNDREDTHS))
+		return false;
+	nearest = floor(scaled + 0.5);
+	if (!(fabs(scaled - nearest) + error < 0.5))
+		return false;
+	*hundredths = Max((int64) nearest, 0);
+	return true;
+}
+
+/* The sum of what each element pays. */
+static bool
+elements_money(Run *run, const PlainNode *node, int64 *hundredths)
+{
+	const PlainList *call = &run->program->plain->lists[node->args];
+	const Plain *list = plain_get(run, node->a);
+	int			i;
+
+	*hundredths = 0;
+	if (list->state != PLAIN_VALUE)
+		return list->state == PLAIN_NONE;
+	for (i = 0; i < list->item; i++)
+	{
+		int64		paid;
+
+		enter_element(run, call, list, i);
+		if (!plain_money(run, call->body, &paid))
+			return false;
+		*hundredths += paid;
+		if (*hundredths >= MAX_HUNDREDTHS)
+			return false;
+	}
+	return true;
+}
+
+bool
+plain_money(Run *run, int number, int64 *hundredths)
+{
+	const Instr *instr = &run->program->instrs[number];
+	const int  *args = run->program->args + instr->args;
+	const Plain *x;
+	int64		limit;
+	int			i;
+
+	check_stack_depth();
+	*hundredths = 0;
+	switch ((Op) instr->op)
+	{
+		case OP_LINE:
+			switch (plain_truth(run, instr->a))
+			{
+				case TRUTH_FALSE:
+					return true;
+				case TRUTH_UNKNOWN:
+					return false;
+				case TRUTH_TRUE:
+					break;
+			}
+			x = plain_get(run, instr->b);
+			return x->state == PLAIN_VALUE ? set_hundredths(x, hundredths) : x->state == PLAIN_NONE;
+		case OP_TOTAL:
+			for (i = 0; i < instr->nargs; i++)
+			{
+				int64		paid;
+
+				if (!plain_money(run, args[i], &paid))
+					return false;
+				*hundredths += paid;
+				if (*hundredths >= MAX_HUNDREDTHS)
+					return false;
+			}
+			return true;
+		case OP_CAP:
+			if (!plain_money(run, instr->a, hundredths))
+				return false;
+			if (*hundredths == 0)
+				return true;
+			x = plain_get(run, instr->b);
+			if (x->state != PLAIN_VALUE)
+				return x->state == PLAIN_NONE;
+			if (!set_hundredths(x, &limit))
+				return false;
+			*hundredths = Min(*hundredths, limit);
+			return true;
+		case OP_LIST:
+			/* of an each stage */
+			if (instr->flag == FUNC_SUM && instr->b < 0 && run->program->instrs[instr->c].op == OP_LINE)
+				return elements_money(run, &run->nodes[number], hundredths);
+			return false;
+		default:
+			return false;
+	}
+}
