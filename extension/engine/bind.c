@@ -63,11 +63,14 @@ typedef struct ColumnBinding
 	struct ColumnBinding *fields;	/* one for an array of scalars */
 } ColumnBinding;
 
-/* What the plain mode needs of one that is a scalar. */
+/* The same for the plain mode, and how it makes a register of a datum that is not NULL. */
 typedef struct PlainColumn
 {
-	int32		attnum;
-	uint8		conversion;
+	int			attnum;
+	void		(*set) (const struct PlainColumn *column, Datum datum, Plain *plain);
+	const PlainFact *range;
+	const Fact *fact;
+	const ColumnBinding *binding;
 } PlainColumn;
 
 struct RowBinding
@@ -76,7 +79,8 @@ struct RowBinding
 	const char *policy;
 	TupleDesc	desc;
 	ColumnBinding *columns;		/* by fact */
-	PlainColumn *plain;			/* the same, small */
+	PlainColumn *plain;			/* the same */
+	PlainColumn *plain_fields;	/* by PlainField */
 };
 
 /* An element of a list, one at each depth. */
@@ -297,30 +301,6 @@ bind_fact(ColumnBinding *column, const Program *program, int number, const char 
 	if (complain)
 		wrong_type(policy, fact, name, type);
 	return false;
-}
-
-RowBinding *
-row_bind(const Program *program, const char *policy, TupleDesc desc, bool labels)
-{
-	RowBinding *binding = palloc0(sizeof(RowBinding));
-	int			i;
-
-	binding->program = program;
-	binding->policy = policy;
-	binding->columns = palloc0_array(ColumnBinding, program->nfacts);
-	binding->plain = palloc0_array(PlainColumn, program->nfacts);
-	if (desc == NULL)
-		return binding;
-	/* with the defaults of columns that old rows do not hold */
-	binding->desc = CreateTupleDescCopyConstr(desc);
-	for (i = 0; i < program->nfacts; i++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		bind_fact(&binding->columns[i], program, i, policy, desc, labels, true);
-		binding->plain[i].attnum = binding->columns[i].attnum;
-		binding->plain[i].conversion = binding->columns[i].conversion;
-	}
-	return binding;
 }
 
 int *
@@ -758,29 +738,72 @@ row_load(FactSource *source, int number, Value *value)
 		convert_scalar(column, row->columns[i].value, fact, value);
 }
 
-/* A datum that is not NULL, for the plain mode. */
-static inline void
-plain_scalar(Conversion conversion, const ColumnBinding *binding, Datum datum, const Fact *fact, Plain *plain)
+/* Datums for the plain mode: NULL, and others. */
+
+static void
+plain_null(const PlainColumn *column, Plain *plain)
 {
-	struct varlena *text;
+	plain_set_null(plain, column->fact);
+	/* 0 may be out of range */
+	if (plain->state == PLAIN_VALUE)
+		plain_check_number(column->range, plain);
+}
+
+static void
+plain_bool(const PlainColumn *column pg_attribute_unused(), Datum datum, Plain *plain)
+{
+	plain->state = PLAIN_VALUE;
+	plain->truth = DatumGetBool(datum) ? TRUTH_TRUE : TRUTH_FALSE;
+}
+
+static void
+plain_int2(const PlainColumn *column, Datum datum, Plain *plain)
+{
+	plain_set_exact(plain, DatumGetInt16(datum));
+	plain_check_number(column->range, plain);
+}
+
+static void
+plain_int4(const PlainColumn *column, Datum datum, Plain *plain)
+{
+	plain_set_exact(plain, DatumGetInt32(datum));
+	plain_check_number(column->range, plain);
+}
+
+static void
+plain_numeric(const PlainColumn *column, Datum datum, Plain *plain)
+{
+	plain_set_numeric(plain, datum);
+	if (plain->state == PLAIN_VALUE)
+		plain_check_number(column->range, plain);
+}
+
+static void
+plain_date(const PlainColumn *column, Datum datum, Plain *plain)
+{
+	plain_set_date(plain, DatumGetDateADT(datum));
+	if (plain->state == PLAIN_VALUE)
+		plain_check_date(column->range, plain);
+}
+
+static void
+plain_text(const PlainColumn *column, Datum datum, Plain *plain)
+{
+	struct varlena *text = PG_DETOAST_DATUM_PACKED(datum);
+
+	plain_set_text(plain, VARDATA_ANY(text), VARSIZE_ANY_EXHDR(text));
+	plain_check_text(column->range, plain);
+}
+
+static void
+plain_any(const PlainColumn *column, Datum datum, Plain *plain)
+{
 	Value		value;
 
-	switch (conversion)
+	switch (column->binding->conversion)
 	{
-		case FROM_BOOL:
-			plain_set_truth(plain, DatumGetBool(datum) ? TRUTH_TRUE : TRUTH_FALSE);
-			break;
-		case FROM_INT2:
-			plain_set_integer(plain, DatumGetInt16(datum));
-			break;
-		case FROM_INT4:
-			plain_set_integer(plain, DatumGetInt32(datum));
-			break;
 		case FROM_INT8:
 			plain_set_integer(plain, DatumGetInt64(datum));
-			break;
-		case FROM_NUMERIC:
-			plain_set_numeric(plain, datum);
 			break;
 		case FROM_FLOAT4:
 			plain_set_float(plain, DatumGetFloat4(datum), true);
@@ -788,28 +811,77 @@ plain_scalar(Conversion conversion, const ColumnBinding *binding, Datum datum, c
 		case FROM_FLOAT8:
 			plain_set_float(plain, DatumGetFloat8(datum), false);
 			break;
-		case FROM_DATE:
-			plain_set_date(plain, DatumGetDateADT(datum));
-			break;
-		case FROM_TEXT:
-			text = PG_DETOAST_DATUM_PACKED(datum);
-			plain_set_text(plain, VARDATA_ANY(text), VARSIZE_ANY_EXHDR(text));
-			break;
 		default:
-			convert_scalar(binding, datum, fact, &value);
-			plain_set_value(plain, &value, fact->type);
+			convert_scalar(column->binding, datum, column->fact, &value);
+			plain_set_value(plain, &value, column->fact->type);
 			break;
 	}
+	if (plain->state != PLAIN_VALUE)
+		return;
+	if (column->fact->type == TYPE_NUMBER)
+		plain_check_number(column->range, plain);
+	else if (column->fact->type == TYPE_DATE)
+		plain_check_date(column->range, plain);
+	else if (column->fact->type == TYPE_TEXT)
+		plain_check_text(column->range, plain);
 }
 
 static void
-plain_array(ArrayType *array, Plain *plain)
+plain_array(const PlainColumn *column pg_attribute_unused(), Datum datum, Plain *plain)
 {
+	ArrayType  *array = DatumGetArrayTypeP(datum);
 	int			count = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
 
 	plain->state = count > 0 ? PLAIN_VALUE : PLAIN_NONE;
 	plain->text = (const char *) array;
 	plain->item = count;
+}
+
+static void
+plain_other(const PlainColumn *column pg_attribute_unused(), Datum datum pg_attribute_unused(), Plain *plain)
+{
+	plain_set_other(plain);
+}
+
+/* What the plain mode needs of a column, besides its number. */
+static void
+bind_plain(PlainColumn *column, const ColumnBinding *binding, const Fact *fact, const PlainFact *range)
+{
+	column->attnum = binding->attnum;
+	column->binding = binding;
+	column->fact = fact;
+	column->range = range;
+	switch (binding->conversion)
+	{
+		case FROM_BOOL:
+			column->set = plain_bool;
+			break;
+		case FROM_INT2:
+			column->set = plain_int2;
+			break;
+		case FROM_INT4:
+			column->set = plain_int4;
+			break;
+		case FROM_NUMERIC:
+			column->set = plain_numeric;
+			break;
+		case FROM_DATE:
+			column->set = plain_date;
+			break;
+		case FROM_TEXT:
+			column->set = plain_text;
+			break;
+		case FROM_SCALARS:
+		case FROM_ROWS:
+			column->set = plain_array;
+			break;
+		case FROM_JSONB:
+			column->set = plain_other;
+			break;
+		default:
+			column->set = plain_any;
+			break;
+	}
 }
 
 /* As deconstruct_array does. */
@@ -848,13 +920,12 @@ take_apart(const ColumnBinding *column, RowElement *element)
 }
 
 static void
-row_field(FactSource *source, int number, int depth, int index, Plain *plain)
+row_field(FactSource *source, const PlainField *field, Plain *plain)
 {
 	RowSource  *row = (RowSource *) source;
-	const ColumnBinding *column = &row->binding->columns[number];
-	const ColumnBinding *bound = &column->fields[index];
-	const Fact *field = list_nth(row->binding->program->facts[number]->fields, index);
-	RowElement *element = &row->elements[depth];
+	const ColumnBinding *column = &row->binding->columns[field->list];
+	const PlainColumn *bound = &row->binding->plain_fields[field->number];
+	RowElement *element = &row->elements[field->depth];
 	Datum		datum = element->datum;
 	bool		null = element->null;
 
@@ -874,9 +945,9 @@ row_field(FactSource *source, int number, int depth, int index, Plain *plain)
 		}
 	}
 	if (null)
-		plain_set_null(plain, field);
+		plain_null(bound, plain);
 	else
-		plain_scalar(bound->conversion, bound, datum, field, plain);
+		bound->set(bound, datum, plain);
 }
 
 static void
@@ -884,29 +955,57 @@ row_plain(FactSource *source, int number, Plain *plain)
 {
 	RowSource  *row = (RowSource *) source;
 	const PlainColumn *column = &row->binding->plain[number];
-	Datum		datum;
 
-	if (column->attnum == 0)
+	if (unlikely(column->attnum == 0))
 	{
 		if (number == 0 && row->day.kind != DAY_UNKNOWN)
+		{
 			plain_set_date(plain, row->day.kind == DAY_GIVEN ? row->day.day : stored_day());
+			if (plain->state == PLAIN_VALUE)
+				plain_check_date(column->range, plain);
+		}
 		else
 			plain_set_other(plain);
-		return;
 	}
-	if (row->missing || row->columns[column->attnum - 1].isnull)
-	{
-		plain_set_null(plain, row->binding->program->facts[number]);
-		return;
-	}
-	datum = row->columns[column->attnum - 1].value;
-	if (column->conversion == FROM_JSONB)
-		plain_set_other(plain);
-	else if (column->conversion == FROM_ROWS || column->conversion == FROM_SCALARS)
-		plain_array(DatumGetArrayTypeP(datum), plain);
+	else if (row->missing || row->columns[column->attnum - 1].isnull)
+		plain_null(column, plain);
 	else
-		plain_scalar(column->conversion, &row->binding->columns[number], datum,
-					 row->binding->program->facts[number], plain);
+		column->set(column, row->columns[column->attnum - 1].value, plain);
+}
+
+RowBinding *
+row_bind(const Program *program, const char *policy, TupleDesc desc, bool labels)
+{
+	RowBinding *binding = palloc0(sizeof(RowBinding));
+	PlainProgram *plain = program->plain;
+	int			i;
+
+	binding->program = program;
+	binding->policy = policy;
+	binding->columns = palloc0_array(ColumnBinding, program->nfacts);
+	binding->plain = palloc0_array(PlainColumn, program->nfacts);
+	binding->plain_fields = palloc0_array(PlainColumn, plain->nfields);
+	for (i = 0; i < program->nfacts; i++)
+		binding->plain[i].range = &plain->facts[i];
+	if (desc == NULL)
+		return binding;
+	/* with the defaults of columns that old rows do not hold */
+	binding->desc = CreateTupleDescCopyConstr(desc);
+	for (i = 0; i < program->nfacts; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		bind_fact(&binding->columns[i], program, i, policy, desc, labels, true);
+		bind_plain(&binding->plain[i], &binding->columns[i], program->facts[i], &plain->facts[i]);
+	}
+	for (i = 0; i < plain->nfields; i++)
+	{
+		const PlainField *field = &plain->fields[i];
+
+		if (binding->columns[field->list].fields)
+			bind_plain(&binding->plain_fields[i], &binding->columns[field->list].fields[field->field],
+					   list_nth(program->facts[field->list]->fields, field->field), &field->fact);
+	}
+	return binding;
 }
 
 /* Room for the columns of the composites that lists are made of. */

@@ -13,39 +13,20 @@ static const Plain *compute(Run *run, int number);
 
 /* ---------------- facts ---------------- */
 
-static inline bool
-same_text(const PlainText *text, const char *other, int length)
-{
-	return text->length == length && memcmp(text->text, other, length) == 0;
-}
-
-/* What is outside the declared range, or may be, is left to the evaluator. */
-static inline void
+/* The range of what the evaluator gave. */
+static void
 check_range(const PlainFact *fact, Plain *plain)
 {
-	int			i;
-
 	switch (fact->type)
 	{
 		case TYPE_NUMBER:
-			if (!(plain->number - 2 * plain->error >= fact->low &&
-				  plain->number + 2 * plain->error <= fact->high))
-				plain_set_other(plain);
+			plain_check_number(fact, plain);
 			break;
 		case TYPE_DATE:
-			if (plain->item < fact->first || plain->item > fact->last)
-				plain_set_other(plain);
+			plain_check_date(fact, plain);
 			break;
 		case TYPE_TEXT:
-			for (i = 0; i < fact->nvalues; i++)
-			{
-				if (same_text(&fact->values[i], plain->text, plain->item))
-				{
-					plain->code = Min(i, MAX_PLAIN_VALUES);
-					return;
-				}
-			}
-			plain_set_other(plain);
+			plain_check_text(fact, plain);
 			break;
 		default:
 			break;
@@ -73,15 +54,15 @@ load(Run *run, int number, Plain *out)
 	{
 		const PlainField *field = &run->program->plain->fields[run->nodes[number].args - 1];
 
-		run->source->field(run->source, field->list, field->depth, field->field, out);
-		if (out->state == PLAIN_VALUE)
-			check_range(&field->fact, out);
+		run->source->field(run->source, field, out);
 		return;
 	}
-	if (run->source->plain)
+	if (likely(run->source->plain != NULL))
+	{
 		run->source->plain(run->source, fact, out);
-	else
-		set_general(run, number, out);
+		return;
+	}
+	set_general(run, number, out);
 	if (out->state == PLAIN_VALUE)
 		check_range(&run->program->plain->facts[fact], out);
 }
@@ -209,7 +190,7 @@ ladder(Run *run, const PlainNode *node, Plain *out)
 static void
 choose(Run *run, const PlainNode *node, Plain *out)
 {
-	const int  *args = run->program->plain->args + node->args;
+	const int  *args = run->plain_args + node->args;
 	int			i;
 
 	for (i = 0; i + 1 < node->b; i += 2)
@@ -237,7 +218,7 @@ choose(Run *run, const PlainNode *node, Plain *out)
 static void
 extreme(Run *run, int number, const PlainNode *node, Plain *out)
 {
-	const int  *args = run->program->plain->args + node->args;
+	const int  *args = run->plain_args + node->args;
 	bool		numbers = run->program->instrs[number].type == TYPE_NUMBER;
 	double		error = 0;
 	bool		decimal = true;
@@ -287,7 +268,7 @@ extreme(Run *run, int number, const PlainNode *node, Plain *out)
 static void
 latest(Run *run, const PlainNode *node, Plain *out)
 {
-	const int  *args = run->program->plain->args + node->args;
+	const int  *args = run->plain_args + node->args;
 	DateADT		day = DATEVAL_NOBEGIN;
 	bool		other = false;
 	int			i;
@@ -314,7 +295,7 @@ latest(Run *run, const PlainNode *node, Plain *out)
 static void
 count_true(Run *run, const PlainNode *node, Plain *out)
 {
-	const int  *args = run->program->plain->args + node->args;
+	const int  *args = run->plain_args + node->args;
 	int			count = 0;
 	int			i;
 
@@ -426,7 +407,7 @@ compute(Run *run, int number)
 	Plain	   *out = &run->plain[number];
 	const Plain *x;
 
-	if (unlikely(run->program->plain->deep))
+	if (unlikely(run->deep))
 		check_stack_depth();
 	switch ((PlainOp) node->op)
 	{
@@ -529,7 +510,7 @@ test(Run *run, int number)
 static Truth
 logic(Run *run, const PlainNode *node, Truth decisive)
 {
-	const int  *args = run->program->plain->args + node->args;
+	const int  *args = run->plain_args + node->args;
 	Truth		result = TRUTH_TRUE - decisive;
 	int			i;
 
@@ -556,7 +537,7 @@ text_in(Run *run, int number, const PlainNode *node)
 	if (x->state != PLAIN_VALUE)
 		return x->state == PLAIN_NONE ? TRUTH_FALSE : general_truth(run, number);
 	for (i = 0; i < node->b && !found; i++)
-		found = same_text(&texts[i], x->text, x->item);
+		found = plain_same_text(&texts[i], x->text, x->item);
 	return found != (bool) node->flag ? TRUTH_TRUE : TRUTH_FALSE;
 }
 
@@ -583,7 +564,7 @@ compare(Run *run, int number, const PlainNode *node)
 static Truth
 choose_truth(Run *run, int number, const PlainNode *node)
 {
-	const int  *args = run->program->plain->args + node->args;
+	const int  *args = run->plain_args + node->args;
 	int			i;
 
 	for (i = 0; i + 1 < node->b; i += 2)
@@ -604,7 +585,7 @@ compute_truth(Run *run, int number, const PlainNode *node)
 	Truth		a,
 				b;
 
-	if (unlikely(run->program->plain->deep))
+	if (unlikely(run->deep))
 		check_stack_depth();
 	switch ((PlainOp) node->op)
 	{

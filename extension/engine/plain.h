@@ -135,6 +135,7 @@ typedef struct PlainField
 	int			list;			/* the fact that is the list */
 	int			depth;
 	int			field;
+	int			number;			/* its own */
 } PlainField;
 
 /* A function over a list. */
@@ -161,6 +162,7 @@ typedef struct PlainProgram
 	PlainText  *texts;
 	uint64	   *masks;
 	PlainField *fields;
+	int			nfields;
 	PlainList  *lists;
 	bool		deep;			/* recursion has to look at the stack */
 } PlainProgram;
@@ -189,7 +191,7 @@ extern Truth plain_list_truth(Run *run, const PlainNode *node);
  */
 extern bool plain_money(Run *run, int instr, int64 *hundredths);
 
-/* What a fact source says of a fact; the source need not look at ranges. */
+/* What a fact source says of a fact. */
 static inline void
 plain_set_other(Plain *plain)
 {
@@ -217,6 +219,49 @@ plain_set_text(Plain *plain, const char *text, int length)
 	plain->state = PLAIN_VALUE;
 	plain->text = text;
 	plain->item = length;
+}
+
+static inline bool
+plain_same_text(const PlainText *text, const char *other, int length)
+{
+	return text->length == length && memcmp(text->text, other, length) == 0;
+}
+
+/*
+ * What is outside the declared range, or may be, is left to the evaluator.  These are for
+ * registers that have a value.
+ */
+static inline void
+plain_check_number(const PlainFact *fact, Plain *plain)
+{
+	if (!(plain->number - 2 * plain->error >= fact->low &&
+		  plain->number + 2 * plain->error <= fact->high))
+		plain_set_other(plain);
+}
+
+static inline void
+plain_check_date(const PlainFact *fact, Plain *plain)
+{
+	if (plain->item < fact->first || plain->item > fact->last)
+		plain_set_other(plain);
+}
+
+/* Sets the code, too. */
+static inline void
+plain_check_text(const PlainFact *fact, Plain *plain)
+{
+	int			i;
+
+	for (i = 0; i < fact->nvalues; i++)
+	{
+		if (plain_same_text(&fact->values[i], plain->text, plain->item))
+		{
+			plain->code = Min(i, MAX_PLAIN_VALUES);
+			return;
+		}
+	}
+	if (fact->nvalues > 0)
+		plain_set_other(plain);
 }
 
 /* An integer below 2^53 in magnitude. */

@@ -324,6 +324,7 @@ build_field(Builder *builder, const Instr *instr, PlainNode *node)
 	field->list = instr->c;
 	field->depth = instr->b;
 	field->field = instr->a;
+	field->number = node->args - 1;
 }
 
 /* What has to be computed anew for each element at a depth. */
@@ -565,6 +566,7 @@ plain_build(const Program *program)
 		build_node(&builder, i);
 		weigh(&builder, i);
 	}
+	plain->nfields = builder.nfields;
 	pfree(builder.uses);
 	pfree(builder.weights);
 	pfree(builder.heights);

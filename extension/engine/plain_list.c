@@ -14,7 +14,7 @@
 static inline void
 enter_element(Run *run, const PlainList *call, const Plain *list, int index)
 {
-	const int  *depending = run->program->plain->args + call->depending;
+	const int  *depending = run->plain_args + call->depending;
 	int			i;
 
 	CHECK_FOR_INTERRUPTS();

@@ -180,6 +180,7 @@ extern Program *program_compile(const Document *doc);
 
 struct Origin;
 struct Plain;
+struct PlainField;
 
 /*
  * Where the facts of a row come from.  load sets the value of a fact: known, none or
@@ -189,7 +190,7 @@ typedef struct FactSource
 {
 	void		(*load) (struct FactSource *source, int fact, Value *value);
 
-	/* the same for the plain mode, ranges aside; or NULL */
+	/* the same for the plain mode; or NULL */
 	void		(*plain) (struct FactSource *source, int fact, struct Plain *plain);
 
 	/*
@@ -197,7 +198,7 @@ typedef struct FactSource
 	 * field of the element at that depth.
 	 */
 	void		(*element) (struct FactSource *source, int fact, const struct Plain *list, int depth, int index);
-	void		(*field) (struct FactSource *source, int fact, int depth, int field, struct Plain *plain);
+	void		(*field) (struct FactSource *source, const struct PlainField *field, struct Plain *plain);
 
 	/* where load finds a fact, for those who explain; NULL where that has no name */
 	void		(*origin) (struct FactSource *source, int fact, struct Origin *origin);
@@ -232,6 +233,8 @@ typedef struct Run
 	uint64		clock;
 	const struct PlainNode *nodes;	/* of the plain mode, and its registers */
 	struct Plain *plain;
+	const int  *plain_args;
+	bool		deep;
 
 	/* who watches: told of every value as it is computed; or NULL */
 	void		(*watch) (struct Run *run, int instr, const Value *value);

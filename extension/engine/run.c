@@ -315,6 +315,8 @@ run_create(const Program *program)
 	run->stamps = palloc0_array(uint64, program->ninstrs);
 	run->nodes = program->plain->nodes;
 	run->plain = plain_registers(program);
+	run->plain_args = program->plain->args;
+	run->deep = program->plain->deep;
 	for (i = 0; i < program->ninstrs; i++)
 	{
 		const Instr *instr = &program->instrs[i];
