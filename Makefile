@@ -72,6 +72,9 @@ OBJS = \
 	extension/warehouse/check_view.o \
 	extension/warehouse/policies.o \
 	extension/warehouse/progress.o \
+	extension/warehouse/publish.o \
+	extension/warehouse/publish_columns.o \
+	extension/warehouse/publish_read.o \
 	extension/warehouse/relation.o
 
 DATA_built = zjtx--$(EXTVERSION).sql

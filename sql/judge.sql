@@ -3,7 +3,7 @@
 BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(40);
+SELECT plan(43);
 
 -- A verdict is what assess shows, in one value.
 
@@ -25,7 +25,7 @@ SELECT is(judge('{"region": "east", "revenue": 200000.01, "staff": 10, "won_on":
 	'{"policy": "line-2025", "clause": "3", "kind": "reward", "unit": "元", "eligible": false, "status": "to come", "low": 0.00, "high": 0.00}, '
 	'{"policy": "line-2025", "clause": "3", "stage": "won", "kind": "reward", "unit": "元", "eligible": false, "status": "to come", "amount": 0.00}, '
 	'{"policy": "line-2025", "clause": "4", "title": "no figure", "kind": "subsidy", "unit": "元", "eligible": true, "status": "undetermined"}, '
-	'{"policy": "line-2025", "clause": "low", "title": "low", "kind": "rung", "eligible": true, "status": "satisfied"}]', 'decided');
+	'{"policy": "line-2025", "clause": "low", "title": "low", "kind": "rung", "level": 1, "eligible": true, "status": "satisfied"}]', 'decided');
 SELECT is(judge('{"region": "east"}'::jsonb, 'line-2025/2')::text,
 	'[{"policy": "line-2025", "clause": "2", "title": "per year", "kind": "subsidy", "unit": "元", "eligible": true, "status": "undecided", "period": 2025, "low": 0.00}]', 'proved, and nothing bounds it');
 SELECT is(judge('{}'::jsonb, 'line-2025/3')::text, '[{"policy": "line-2025", "clause": "3", "kind": "reward", "unit": "元", "status": "undecided", "low": 0.00, "high": 8.00}, '
@@ -51,7 +51,8 @@ SELECT is(pg_temp.error_of('SELECT ' || quote_literal(v) || '::zjtx.verdict') ~ 
 	'', '1', '{}', 'null', '[1]', '[[]]', '[{}]', '[{"kind": "reward"}]', '[{"status": "owed"}]', '[{"kind": 1, "status": "owed", "eligible": true}]', '[{"kind": "x", "status": "paid", "eligible": true}]',
 	'[{"kind": "x", "status": "owed"}]', '[{"kind": "x", "status": "refused", "eligible": true}]', '[{"kind": "x", "status": "undecided", "eligible": false}]', '[{"kind": "x", "status": "undecided", "amount": 0.001}]',
 	'[{"kind": "x", "status": "undecided", "amount": -1}]', '[{"kind": "x", "status": "undecided", "amount": "1"}]', '[{"kind": "x", "status": "undecided", "high": 1}]',
-	'[{"kind": "x", "status": "undecided", "period": 0}]', '[{"kind": "x", "status": "undecided", "period": 2025.5}]', '[{"kind": "x", "status": "undecided", "more": 1}]', '[{"kind": ["x"], "status": "undecided"}]']) v;
+	'[{"kind": "x", "status": "undecided", "level": 0}]', '[{"kind": "x", "status": "undecided", "level": 1001}]', '[{"kind": "x", "status": "undecided", "period": 0}]', '[{"kind": "x", "status": "undecided", "period": 2025.5}]', '[{"kind": "x", "status": "undecided", "more": 1}]', '[{"kind": ["x"], "status": "undecided"}]']) v;
+SELECT is('[{"kind": "rung", "level": 1000, "status": "undecided"}]'::verdict::text, '[{"kind": "rung", "level": 1000, "status": "undecided"}]', 'the highest level');
 SELECT is('[{"kind": "x", "status": "undecided", "low": 1}]'::verdict::text, '[{"kind": "x", "status": "undecided", "low": 1.00}]', 'amounts have two decimals');
 SELECT is(pg_temp.error_of($$SELECT ('[{"kind": "x\u0000", "status": "undecided"}]')::zjtx.verdict$$) ~ '^22P0', true, 'no zero bytes');
 SELECT is((repeat('[', 100000) || 'x') IS NOT NULL AND pg_temp.error_of(format('SELECT %L::zjtx.verdict', repeat('[', 100000))) ~ '^54001', true, 'deep nesting is refused');

@@ -49,23 +49,6 @@ text_or_null(const char *text)
 	return text ? CStringGetTextDatum(text) : (Datum) 0;
 }
 
-/* 《title》（number） article */
-static Datum
-citation_of(const Document *doc, const LineEntry *entry)
-{
-	const char *article = entry->stage ? entry->clause->clause->provision.article : entry->provision->article;
-	char	   *text;
-
-	if (doc->bare)
-		return (Datum) 0;
-	text = psprintf("《%s》", doc->provision.title);
-	if (doc->number)
-		text = psprintf("%s（%s）", text, doc->number);
-	if (article)
-		text = psprintf("%s %s", text, article);
-	return CStringGetTextDatum(text);
-}
-
 /* What is kept of a question's programs, one for each version. */
 static const Assessed *
 assessed_programs(const Question *question)
@@ -99,7 +82,7 @@ assessed_programs(const Question *question)
 			columns->title = text_or_null(entry->provision->title);
 			columns->kind = text_or_null(entry->kind);
 			columns->unit = text_or_null(entry->unit);
-			columns->citation = citation_of(doc, entry);
+			columns->citation = text_or_null(line_citation(doc, entry));
 		}
 	}
 	MemoryContextSwitchTo(old);

@@ -69,6 +69,7 @@ judging_of(const Question *question)
 			subject.title = entry->provision->title;
 			subject.kind = entry->kind;
 			subject.unit = entry->unit;
+			subject.level = entry->rung ? psprintf("%d", entry->rung->rung->level) : NULL;
 			shape_append(&judged->shape, &subject);
 		}
 	}

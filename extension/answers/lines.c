@@ -87,6 +87,22 @@ lines_of(const Program *program, LineEntry **entries)
 	return entry - *entries;
 }
 
+char *
+line_citation(const Document *doc, const LineEntry *entry)
+{
+	const char *article = entry->stage ? entry->clause->clause->provision.article : entry->provision->article;
+	char	   *text;
+
+	if (doc->bare)
+		return NULL;
+	text = psprintf("《%s》", doc->provision.title);
+	if (doc->number)
+		text = psprintf("%s（%s）", text, doc->number);
+	if (article)
+		text = psprintf("%s %s", text, article);
+	return text;
+}
+
 /* ---------------- amounts ---------------- */
 
 static bool

@@ -68,6 +68,9 @@ typedef struct Line
  */
 extern int	lines_of(const Program *program, LineEntry **entries);
 
+/* 《title》（number） article; NULL for a policy of one expression */
+extern char *line_citation(const Document *doc, const LineEntry *entry);
+
 /*
  * lines_read: reads them off a run.  conditional says that the document may not be
  * the one that holds: then nothing of it is proved.

@@ -21,6 +21,8 @@ ZJTX_FUNCTION(zjtx_verdict_out);
 ZJTX_FUNCTION(zjtx_verdict_recv);
 ZJTX_FUNCTION(zjtx_verdict_send);
 
+#define MAX_LEVEL 1000			/* as the grammar has it */
+
 /* ---------------- amounts ---------------- */
 
 Hundredths
@@ -88,6 +90,7 @@ shape_append(StringInfo shape, const VerdictSubject *subject)
 	append_text(shape, subject->title);
 	append_text(shape, subject->kind);
 	append_text(shape, subject->unit);
+	append_text(shape, subject->level);
 }
 
 const char *
@@ -98,7 +101,8 @@ shape_next(const char *cursor, VerdictSubject *subject)
 	cursor = next_text(cursor, &subject->stage);
 	cursor = next_text(cursor, &subject->title);
 	cursor = next_text(cursor, &subject->kind);
-	return next_text(cursor, &subject->unit);
+	cursor = next_text(cursor, &subject->unit);
+	return next_text(cursor, &subject->level);
 }
 
 /* ---------------- lines ---------------- */
@@ -209,6 +213,39 @@ line_next(const char *cursor, VerdictLine *line)
 	return cursor;
 }
 
+static const char *
+skip_amount(const char *cursor)
+{
+	int32		length;
+
+	switch (*cursor++)
+	{
+		case AMOUNT_SAME:
+			return cursor;
+		case AMOUNT_INT64:
+			return cursor + sizeof(int64);
+		default:
+			memcpy(&length, cursor, sizeof(length));
+			return cursor + sizeof(length) + length;
+	}
+}
+
+const char *
+line_skip(const char *cursor)
+{
+	uint8		flags = *cursor++;
+
+	if (flags & HAS_PERIOD)
+		cursor += sizeof(int);
+	if (flags & HAS_AMOUNT)
+		cursor = skip_amount(cursor);
+	if (flags & RANGED)
+		cursor = skip_amount(cursor);
+	if ((flags & (RANGED | UNBOUNDED)) == RANGED)
+		cursor = skip_amount(cursor);
+	return cursor;
+}
+
 Verdict *
 verdict_make(const StringInfo shape, int nlines, const StringInfo lines)
 {
@@ -277,6 +314,11 @@ put_verdict(StringInfo buf, const Verdict *verdict)
 		put_member(buf, "title", subject.title);
 		put_member(buf, "kind", subject.kind);
 		put_member(buf, "unit", subject.unit);
+		if (subject.level)
+		{
+			put_key(buf, "level");
+			appendStringInfoString(buf, subject.level);
+		}
 		if (line.truth != TRUTH_UNKNOWN)
 		{
 			put_key(buf, "eligible");
@@ -332,18 +374,19 @@ status_member(const JsonbValue *value)
 	return status;
 }
 
+/* A whole number from 1 to high. */
 static int
-period_member(const JsonbValue *value)
+whole_member(const JsonbValue *value, int high, const char *why)
 {
 	Number		first = number_of(1);
-	Number		last = number_of(9999);
-	Number		year;
+	Number		last = number_of(high);
+	Number		number;
 	Number		whole;
 
-	if (value->type != jbvNumeric || !number_from_datum(&year, NumericGetDatum(value->val.numeric)) ||
-		number_compare(&year, &first) < 0 || number_compare(&year, &last) > 0 ||
-		(whole = number_floor(&year), number_compare(&year, &whole) != 0))
-		invalid("a period is a year from 1 to 9999");
+	if (value->type != jbvNumeric || !number_from_datum(&number, NumericGetDatum(value->val.numeric)) ||
+		number_compare(&number, &first) < 0 || number_compare(&number, &last) > 0 ||
+		(whole = number_floor(&number), number_compare(&number, &whole) != 0))
+		invalid(why);
 	return DatumGetInt32(DirectFunctionCall1(numeric_int4, NumericGetDatum(value->val.numeric)));
 }
 
@@ -390,7 +433,9 @@ read_member(const char *key, const JsonbValue *value, VerdictSubject *subject, V
 		*has_status = true;
 	}
 	else if (strcmp(key, "period") == 0)
-		line->period = period_member(value);
+		line->period = whole_member(value, 9999, "a period is a year from 1 to 9999");
+	else if (strcmp(key, "level") == 0)
+		subject->level = psprintf("%d", whole_member(value, MAX_LEVEL, "a level is a whole number from 1 to 1000"));
 	else if (strcmp(key, "amount") == 0)
 	{
 		line->amount = amount_member(value);

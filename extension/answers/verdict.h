@@ -34,6 +34,7 @@ typedef struct VerdictSubject
 	const char *title;
 	const char *kind;
 	const char *unit;
+	const char *level;			/* of a rung, in digits */
 } VerdictSubject;
 
 /* An amount: hundredths, or a numeric where they are too many for 64 bits. */
@@ -68,6 +69,7 @@ extern Verdict *verdict_make(const StringInfo shape, int nlines, const StringInf
 /* Reading: from the first line on; the cursor begins at its first byte. */
 extern const char *shape_next(const char *cursor, VerdictSubject *subject);
 extern const char *line_next(const char *cursor, VerdictLine *line);
+extern const char *line_skip(const char *cursor);
 
 static inline const char *
 verdict_lines(const Verdict *verdict)

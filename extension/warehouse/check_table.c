@@ -7,8 +7,6 @@
  */
 #include "postgres.h"
 
-#include "access/relation.h"
-#include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "compat.h"
 #include "commands/defrem.h"
@@ -408,22 +406,6 @@ report_fact(Reporter *reporter, const FactCheck *check)
 	report(reporter, check, check->column, "given",
 		   strcmp(NameStr(att->attname), check->fact->name) == 0 ? "by its name" : "by its label", NULL);
 	report_values(reporter, check);
-}
-
-static TupleDesc
-relation_columns(Oid oid)
-{
-	Relation	relation = relation_open(oid, AccessShareLock);
-	TupleDesc	desc = CreateTupleDescCopy(RelationGetDescr(relation));
-	char		kind = relation->rd_rel->relkind;
-
-	if (kind != RELKIND_RELATION && kind != RELKIND_PARTITIONED_TABLE && kind != RELKIND_VIEW &&
-		kind != RELKIND_MATVIEW && kind != RELKIND_FOREIGN_TABLE)
-		ereport(ERROR,
-				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
-				 errmsg("\"%s\" is not a table or view", RelationGetRelationName(relation))));
-	relation_close(relation, NoLock);
-	return desc;
 }
 
 /*

@@ -7,7 +7,12 @@
 
 #include "postgres.h"
 
+#include "access/tupdesc.h"
+
 /* The qualified name of a relation, quoted for a query; one that is gone is an error. */
 extern char *relation_words(Oid relation);
+
+/* Its columns, in the current memory context; what is no table or view is an error. */
+extern TupleDesc relation_columns(Oid relation);
 
 #endif							/* ZJTX_RELATION_H */

@@ -1,0 +1,404 @@
+/*
+ * publish.c
+ *		publish(table, p, view): a view with a column for each clause, stage and rung.
+ *
+ * The view judges a row once, however many of its columns are read: the verdict is
+ * a column of a UNION ALL, which the planner computes where the table is scanned and not
+ * above.  The other arm of the union is empty and the planner drops it.  Nothing is in
+ * the way of conditions on the table's columns, of its indexes, of parallel plans, and a
+ * query that reads none of the answers judges nothing.
+ */
+#include "postgres.h"
+
+#include "catalog/namespace.h"
+#include "catalog/pg_type.h"
+#include "commands/comment.h"
+#include "compat.h"
+#include "executor/spi.h"
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/regproc.h"
+#include "utils/rel.h"
+#include "utils/varlena.h"
+
+#include "engine/bind.h"
+#include "engine/stored.h"
+#include "publish.h"
+#include "relation.h"
+
+ZJTX_FUNCTION(zjtx_publish);
+ZJTX_FUNCTION(zjtx_publish_name);
+
+#define FACTS_MISSING "missing"
+
+typedef struct Publishing
+{
+	Oid			table;
+	TupleDesc	desc;
+	const char *name;			/* of a policy by name, or NULL */
+	const Compiled *compiled;
+	List	   *columns;		/* of PublishedColumn */
+	char	   *view;			/* its qualified name, quoted */
+	TupleDesc	existing;		/* of the view that is replaced, or NULL */
+} Publishing;
+
+static void
+execute(const char *statement)
+{
+	int			result = SPI_execute(statement, false, 0);
+
+	if (result < 0)
+		elog(ERROR, "SPI_execute failed: %s", SPI_result_code_string(result));
+}
+
+/* ---------------- which view ---------------- */
+
+/* Whether a view is one that was published: it depends on judge. */
+static bool
+was_published(Oid view)
+{
+	Oid			types[1] = {OIDOID};
+	Datum		values[1] = {ObjectIdGetDatum(view)};
+
+	if (SPI_execute_with_args("SELECT FROM pg_catalog.pg_rewrite w"
+							  " JOIN pg_catalog.pg_depend d ON d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_rewrite'::pg_catalog.regclass"
+							  " AND d.objid OPERATOR(pg_catalog.=) w.oid"
+							  " WHERE w.ev_class OPERATOR(pg_catalog.=) $1"
+							  " AND d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_proc'::pg_catalog.regclass"
+							  " AND d.refobjid OPERATOR(pg_catalog.=) ANY ('{\"zjtx.judge(record,zjtx.policy)\","
+							  "\"zjtx.judge(record,text)\"}'::pg_catalog.regprocedure[]::pg_catalog.oid[])",
+							  1, types, values, NULL, true, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not look at a view");
+	return SPI_processed > 0;
+}
+
+/* The view's name; of one that exists its columns as well. */
+static void
+find_view(Publishing *publishing, text *name)
+{
+	RangeVar   *range = makeRangeVarFromNameList(textToQualifiedNameList(name));
+	bool		temporary = get_rel_persistence(publishing->table) == RELPERSISTENCE_TEMP;
+	Oid			schema = InvalidOid;
+	Oid			view = InvalidOid;
+
+	if (range->schemaname == NULL && temporary)
+		range->schemaname = "pg_temp";
+	if (range->schemaname == NULL)
+		schema = RangeVarGetCreationNamespace(range);
+	else
+		schema = LookupExplicitNamespace(range->schemaname, strcmp(range->schemaname, "pg_temp") == 0);
+	publishing->view = quote_qualified_identifier(range->schemaname ? range->schemaname : get_namespace_name(schema),
+												  range->relname);
+	if (OidIsValid(schema))
+		view = get_relname_relid(range->relname, schema);
+	if (!OidIsValid(view) || get_rel_relkind(view) != RELKIND_VIEW)
+		return;
+	if (!was_published(view))
+		ereport(ERROR,
+				(errcode(ERRCODE_DUPLICATE_TABLE),
+				 errmsg("view %s exists and was not published by zjtx", publishing->view),
+				 errhint("Give another name, or drop the view first.")));
+	publishing->existing = relation_columns(view);
+}
+
+/* ---------------- its columns ---------------- */
+
+static const PublishedColumn *
+find_column(const List *columns, const char *name)
+{
+	ListCell   *cell;
+
+	foreach(cell, columns)
+	{
+		const PublishedColumn *column = lfirst(cell);
+
+		if (strcmp(column->name, name) == 0)
+			return column;
+	}
+	return NULL;
+}
+
+/* A column that the table or the policy had when the view was published, and has no more. */
+static PublishedColumn *
+former_column(Form_pg_attribute att)
+{
+	PublishedColumn *column = palloc(sizeof(PublishedColumn));
+
+	column->name = pstrdup(NameStr(att->attname));
+	column->type = NULL;
+	column->words = psprintf("NULL::%s", format_type_extended(att->atttypid, att->atttypmod,
+															  FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY));
+	column->comment = pstrdup("NULL: there was such a column when the view was published before.");
+	return column;
+}
+
+/* A column behind it says the facts that are unknown and still matter. */
+static void
+add_missing(Publishing *publishing)
+{
+	PublishedColumn *column = palloc(sizeof(PublishedColumn));
+
+	if (has_column(publishing->desc, FACTS_MISSING))
+		ereport(ERROR,
+				(errcode(ERRCODE_DUPLICATE_COLUMN),
+				 errmsg("the table has a column \"%s\" of its own", FACTS_MISSING),
+				 errhint("Publish a view of the table that gives it another name.")));
+	column->name = pstrdup(FACTS_MISSING);
+	column->type = "pg_catalog.text[]";
+	column->words = NULL;
+	column->comment = pstrdup("The facts that are unknown and still matter, as zjtx.missing answers it.");
+	publishing->columns = lappend(publishing->columns, column);
+}
+
+/* ---------------- the statements ---------------- */
+
+static void
+append_separator(StringInfo query, bool *first)
+{
+	appendStringInfoString(query, *first ? "" : ", ");
+	*first = false;
+}
+
+static bool
+append_table_columns(StringInfo query, const char *alias, TupleDesc desc)
+{
+	bool		first = true;
+	int			i;
+
+	for (i = 0; i < desc->natts; i++)
+	{
+		Form_pg_attribute att = TupleDescAttr(desc, i);
+
+		if (att->attisdropped)
+			continue;
+		append_separator(query, &first);
+		appendStringInfo(query, "%s.%s", alias, quote_identifier(NameStr(att->attname)));
+	}
+	return first;
+}
+
+static void
+append_published(StringInfo query, const PublishedColumn *column, const char *verdict, const char *missing)
+{
+	if (column->words == NULL)
+		appendStringInfoString(query, missing);
+	else
+	{
+		const char *place = strstr(column->words, "(%s");
+
+		/* a code may hold what looks like a place: only the first is one */
+		if (place == NULL || column->type == NULL)
+			appendStringInfoString(query, column->words);
+		else
+			appendStringInfo(query, "%.*s(%s%s", (int) (place - column->words), column->words, verdict, place + 3);
+	}
+	appendStringInfo(query, " AS %s", quote_identifier(column->name));
+}
+
+/* A name that is none of the table's columns. */
+static char *
+free_name(TupleDesc desc, const char *name)
+{
+	char	   *result = pstrdup(name);
+
+	while (has_column(desc, result))
+		result = psprintf("%s_", result);
+	return result;
+}
+
+/* The columns of the view: those it had in their order, then the others. */
+static void
+append_view_columns(StringInfo query, Publishing *publishing, const char *verdict, const char *missing)
+{
+	TupleDesc	existing = publishing->existing;
+	List	   *former = NIL;
+	bool		first = true;
+	ListCell   *cell;
+	int			i;
+
+	for (i = 0; existing && i < existing->natts; i++)
+	{
+		Form_pg_attribute att = TupleDescAttr(existing, i);
+		const PublishedColumn *column = find_column(publishing->columns, NameStr(att->attname));
+
+		append_separator(query, &first);
+		if (has_column(publishing->desc, NameStr(att->attname)))
+			appendStringInfo(query, "u.%s", quote_identifier(NameStr(att->attname)));
+		else
+		{
+			if (column == NULL)
+			{
+				column = former_column(att);
+				former = lappend(former, (void *) column);
+			}
+			append_published(query, column, verdict, missing);
+		}
+	}
+	for (i = 0; i < publishing->desc->natts; i++)
+	{
+		Form_pg_attribute att = TupleDescAttr(publishing->desc, i);
+
+		if (att->attisdropped || (existing && has_column(existing, NameStr(att->attname))))
+			continue;
+		append_separator(query, &first);
+		appendStringInfo(query, "u.%s", quote_identifier(NameStr(att->attname)));
+	}
+	foreach(cell, publishing->columns)
+	{
+		const PublishedColumn *column = lfirst(cell);
+
+		if (existing && has_column(existing, column->name))
+			continue;
+		append_separator(query, &first);
+		append_published(query, column, verdict, missing);
+	}
+	publishing->columns = list_concat(publishing->columns, former);
+}
+
+static char *
+policy_words(const Publishing *publishing)
+{
+	if (publishing->name)
+		return psprintf("%s::pg_catalog.text", quote_literal_cstr(publishing->name));
+	return psprintf("%s::zjtx.policy", quote_literal_cstr(publishing->compiled->policy->text));
+}
+
+static void
+create_view(Publishing *publishing)
+{
+	char	   *policy = policy_words(publishing);
+	char	   *table = relation_words(publishing->table);
+	char	   *verdict = free_name(publishing->desc, "verdict");
+	char	   *missing = free_name(publishing->desc, "missing_facts");
+	bool		with_missing = find_column(publishing->columns, FACTS_MISSING) != NULL;
+	StringInfoData query;
+	StringInfoData inner;
+
+	initStringInfo(&inner);
+	if (!append_table_columns(&inner, "t", publishing->desc))
+		appendStringInfoString(&inner, ", ");
+
+	initStringInfo(&query);
+	appendStringInfo(&query, "CREATE OR REPLACE VIEW %s AS SELECT ", publishing->view);
+	append_view_columns(&query, publishing, psprintf("u.%s", verdict), psprintf("u.%s", missing));
+	appendStringInfo(&query, " FROM (SELECT %szjtx.judge(t.*, %s) AS %s", inner.data, policy, verdict);
+	if (with_missing)
+		appendStringInfo(&query, ", zjtx.missing(t.*, %s) AS %s", policy, missing);
+	appendStringInfo(&query, " FROM %s AS t UNION ALL SELECT %sNULL::zjtx.verdict%s FROM %s AS t WHERE false) AS u",
+					 table, inner.data, with_missing ? ", NULL::pg_catalog.text[]" : "", table);
+	execute(query.data);
+}
+
+/* 《title》（number）, and for which day it judges */
+static char *
+view_comment(const Publishing *publishing)
+{
+	const Policy *policy = publishing->compiled->policy;
+	StringInfoData buf;
+	ListCell   *cell;
+
+	initStringInfo(&buf);
+	foreach(cell, policy->documents)
+	{
+		const Document *doc = lfirst(cell);
+
+		if (doc->bare)
+			continue;
+		appendStringInfo(&buf, "%s《%s》", buf.len > 0 ? "，" : "", doc->provision.title);
+		if (doc->number)
+			appendStringInfo(&buf, "（%s）", doc->number);
+	}
+	appendStringInfo(&buf, "%s%s%s, published by zjtx.  Judged for ", buf.len > 0 ? " " : "",
+					 publishing->name ? "policy " : "", publishing->name ? publishing->name :
+					 publishing->compiled->name);
+	if (has_column(publishing->desc, "as_of"))
+		appendStringInfoString(&buf, "the row's as_of.");
+	else if (policy->has_as_of)
+		appendStringInfo(&buf, "%s.", date_text(policy->as_of));
+	else if (publishing->name)
+		appendStringInfoString(&buf, "zjtx.as_of, or the date of the transaction.");
+	else
+		appendStringInfoString(&buf, "a day that is unknown.");
+	return buf.data;
+}
+
+static void
+comment_view(const Publishing *publishing)
+{
+	ListCell   *cell;
+
+	execute(psprintf("COMMENT ON VIEW %s IS %s", publishing->view, quote_literal_cstr(view_comment(publishing))));
+	foreach(cell, publishing->columns)
+	{
+		const PublishedColumn *column = lfirst(cell);
+
+		execute(psprintf("COMMENT ON COLUMN %s.%s IS %s", publishing->view, quote_identifier(column->name),
+						 quote_literal_cstr(column->comment)));
+	}
+}
+
+/* A column of the wrong type for a fact fails now, and not when the view is read. */
+static void
+check_columns(const Publishing *publishing)
+{
+	int			i;
+
+	for (i = 0; i < publishing->compiled->nprograms; i++)
+		(void) row_bind(publishing->compiled->programs[i], publishing->compiled->name, publishing->desc, true);
+}
+
+/* The view's OID, known by its name only now that it has been made. */
+static Oid
+view_oid(const Publishing *publishing)
+{
+	return RangeVarGetRelid(makeRangeVarFromNameList(textToQualifiedNameList(cstring_to_text(publishing->view))),
+							NoLock, false);
+}
+
+static Datum
+publish(FunctionCallInfo fcinfo, const char *name, const char *source, int length)
+{
+	Publishing	publishing;
+	Oid			view;
+
+	memset(&publishing, 0, sizeof(publishing));
+	publishing.table = PG_GETARG_OID(0);
+	publishing.name = name;
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	(void) relation_words(publishing.table);
+	publishing.desc = relation_columns(publishing.table);
+	publishing.compiled = compiled_get(source, length, CurrentMemoryContext);
+	check_columns(&publishing);
+	publishing.columns = published_columns(publishing.compiled, publishing.desc);
+	if (PG_GETARG_BOOL(3))
+		add_missing(&publishing);
+	find_view(&publishing, PG_GETARG_TEXT_PP(2));
+	create_view(&publishing);
+	comment_view(&publishing);
+	view = view_oid(&publishing);
+	SPI_finish();
+	PG_RETURN_OID(view);
+}
+
+/* publish(table, policy, view, with_missing) → the view */
+Datum
+zjtx_publish(PG_FUNCTION_ARGS)
+{
+	text	   *source = PG_GETARG_TEXT_PP(1);
+
+	return publish(fcinfo, NULL, VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source));
+}
+
+/* publish(table, stored name, view, with_missing) → the view */
+Datum
+zjtx_publish_name(PG_FUNCTION_ARGS)
+{
+	char	   *name = text_to_cstring(PG_GETARG_TEXT_PP(1));
+	char	   *source = stored_policy(name, strlen(name), false);
+
+	return publish(fcinfo, name, source, strlen(source));
+}

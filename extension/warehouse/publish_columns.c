@@ -1,0 +1,234 @@
+/*
+ * publish_columns.c
+ *		What the columns of a published view are called, and what they say.
+ */
+#include "postgres.h"
+
+#include <ctype.h>
+
+#include "lib/stringinfo.h"
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+
+#include "answers/lines.h"
+#include "publish.h"
+
+/* Behind a name that is taken: _2 to _9999. */
+#define SUFFIX_LENGTH 5
+
+typedef struct Columns
+{
+	List	   *all;			/* of PublishedColumn */
+	HTAB	   *by_code;		/* what has a column: clause, clause/stage */
+	HTAB	   *by_name;
+	bool		pays;
+} Columns;
+
+bool
+has_column(TupleDesc desc, const char *name)
+{
+	int			i;
+
+	for (i = 0; i < desc->natts; i++)
+	{
+		Form_pg_attribute att = TupleDescAttr(desc, i);
+
+		if (!att->attisdropped && strcmp(NameStr(att->attname), name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* ---------------- names ---------------- */
+
+/* Letters of ASCII in lower case, what is no letter or digit as _; others as they are. */
+static void
+append_name(StringInfo name, const char *code)
+{
+	const char *at;
+
+	appendStringInfoChar(name, '_');
+	for (at = code; *at; at++)
+	{
+		char		c = *at;
+
+		if (!IS_HIGHBIT_SET(c) && !isalnum((unsigned char) c))
+			c = '_';
+		else if (c >= 'A' && c <= 'Z')
+			c += 'a' - 'A';
+		appendStringInfoChar(name, c);
+	}
+}
+
+/* clause_7_neeq_filed: an identifier that no other column has. */
+static char *
+column_name(Columns *columns, const LineEntry *entry)
+{
+	StringInfoData buf;
+	char	   *name;
+	int			i;
+
+	initStringInfo(&buf);
+	appendStringInfoString(&buf, entry->rung ? "rung" : entry->code ? "clause" : "eligible");
+	if (entry->code)
+		append_name(&buf, entry->code);
+	if (entry->stage)
+		append_name(&buf, entry->provision->code);
+	name = pnstrdup(buf.data, pg_mbcliplen(buf.data, buf.len, NAMEDATALEN - 1));
+	for (i = 2; symbols_find(columns->by_name, name); i++)
+		name = psprintf("%.*s_%d", pg_mbcliplen(buf.data, buf.len, NAMEDATALEN - 1 - SUFFIX_LENGTH), buf.data, i);
+	return name;
+}
+
+/* ---------------- what they say ---------------- */
+
+/* The clause's title, and behind it the stage's. */
+static void
+append_titles(StringInfo comment, const LineEntry *entry)
+{
+	const Provision *clause = entry->stage ? &entry->clause->clause->provision : entry->provision;
+
+	if (clause->title)
+		appendStringInfoString(comment, clause->title);
+	if (entry->stage && entry->provision->title)
+		appendStringInfo(comment, "%s%s", clause->title ? "，" : "", entry->provision->title);
+	if (comment->len > 0)
+		appendStringInfoString(comment, ". ");
+}
+
+static char *
+column_comment(const Document *doc, const LineEntry *entry, bool amount, const char *whole)
+{
+	char	   *citation = line_citation(doc, entry);
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	append_titles(&buf, entry);
+	if (amount)
+	{
+		appendStringInfo(&buf, "In %s", entry->unit);
+		if (entry->clause->clause->per_year)
+			appendStringInfoString(&buf, ", for the year of the day judged");
+		if (entry->stage)
+			appendStringInfo(&buf, "; a part of %s", whole);
+		appendStringInfoString(&buf, "; NULL while undecided.");
+	}
+	else if (entry->rung)
+		appendStringInfo(&buf, "Whether it stands on this rung, level %d; NULL while undecided.",
+						 entry->rung->rung->level);
+	else
+		appendStringInfo(&buf, "%s; NULL while undecided.",
+						 entry->unit ? "Whether it is owed, the text has no figure" : "Whether it is satisfied");
+	if (citation)
+		appendStringInfo(&buf, " %s", citation);
+	return buf.data;
+}
+
+/* verdict_amount(…, 'clause', 'stage') */
+static char *
+column_words(const LineEntry *entry, bool amount)
+{
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	appendStringInfo(&buf, "zjtx.verdict_%s(%%s, %s::pg_catalog.text", amount ? "amount" : "eligible",
+					 quote_literal_cstr(entry->code ? entry->code : ""));
+	if (entry->stage)
+		appendStringInfo(&buf, ", %s::pg_catalog.text", quote_literal_cstr(entry->provision->code));
+	appendStringInfoChar(&buf, ')');
+	return buf.data;
+}
+
+static PublishedColumn *
+add_column(Columns *columns, char *name, const char *type, char *words, char *comment)
+{
+	PublishedColumn *column = palloc(sizeof(PublishedColumn));
+
+	column->name = name;
+	column->type = type;
+	column->words = words;
+	column->comment = comment;
+	columns->all = lappend(columns->all, column);
+	(void) symbols_add(columns->by_name, name, column);
+	return column;
+}
+
+static PublishedColumn *
+find_or_add_line(Columns *columns, const Document *doc, const LineEntry *entry, const PublishedColumn *whole)
+{
+	bool		amount = entry->clause && entry->clause->amount >= 0;
+	char	   *code = psprintf("%s%s%s", entry->code ? entry->code : "", entry->stage ? "/" : "",
+								entry->stage ? entry->provision->code : "");
+	PublishedColumn *column = symbols_find(columns->by_code, code);
+
+	columns->pays |= amount;
+	if (column)
+		return column;
+	column = add_column(columns, column_name(columns, entry), amount ? "pg_catalog.numeric" : "pg_catalog.bool",
+						column_words(entry, amount), column_comment(doc, entry, amount, whole ? whole->name : NULL));
+	(void) symbols_add(columns->by_code, code, column);
+	return column;
+}
+
+static void
+add_ladder(Columns *columns, const char *title)
+{
+	static const char *const fields[3][3] = {
+		{"level", "pg_catalog.int4", "The level of the highest rung proved, 0 for none"},
+		{"code", "pg_catalog.text", "The highest rung proved, none for none"},
+		{"label", "pg_catalog.text", "The title of the highest rung proved"}
+	};
+	int			i;
+
+	for (i = 0; i < 3; i++)
+		add_column(columns, psprintf("placement_%s", fields[i][0]), fields[i][1],
+				   psprintf("(zjtx.verdict_placement(%%s)).%s", fields[i][0]),
+				   psprintf("%s; NULL while undecided.%s%s", fields[i][2], title ? " " : "", title ? title : ""));
+}
+
+List *
+published_columns(const Compiled *compiled, TupleDesc table)
+{
+	Columns		columns = {NIL, symbols_create(), symbols_create(), false};
+	const Document *ladder = NULL;
+	ListCell   *cell;
+	int			i,
+				j;
+
+	for (i = 0; i < compiled->nprograms; i++)
+	{
+		const Program *program = compiled->programs[i];
+		PublishedColumn *whole = NULL;
+		LineEntry  *entries;
+		int			count = lines_of(program, &entries);
+
+		if (program->nrungs > 0)
+			ladder = program->doc;
+		for (j = 0; j < count; j++)
+		{
+			PublishedColumn *column;
+
+			CHECK_FOR_INTERRUPTS();
+			column = find_or_add_line(&columns, program->doc, &entries[j], whole);
+			if (entries[j].stage == NULL)
+				whole = column;
+		}
+	}
+	if (ladder)
+		add_ladder(&columns, ladder->ladder);
+	if (columns.pays)
+		add_column(&columns, pstrdup("total_amount"), "pg_catalog.numeric", pstrdup("zjtx.verdict_total(%s)"),
+				   pstrdup("What is owed, as zjtx.amount answers it: the rewards and subsidies together, in 元, or the only clause; NULL while undecided."));
+	foreach(cell, columns.all)
+	{
+		const PublishedColumn *column = lfirst(cell);
+
+		if (has_column(table, column->name))
+			ereport(ERROR,
+					(errcode(ERRCODE_DUPLICATE_COLUMN),
+					 errmsg("the table has a column \"%s\" of its own", column->name),
+					 errhint("Publish a view of the table that gives it another name.")));
+	}
+	return columns.all;
+}

@@ -1,0 +1,300 @@
+/*
+ * publish_read.c
+ *		Reading one answer out of a verdict: the columns of a published view.
+ *
+ * A verdict is found by what its lines are about, so a column goes on meaning the same
+ * when the document behind a name changes; what the document no longer has is NULL.  The
+ * rows of one policy have one shape, in which the lines are looked up once.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "compat.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/memutils.h"
+
+#include "answers/verdict.h"
+
+ZJTX_FUNCTION(zjtx_verdict_eligible);
+ZJTX_FUNCTION(zjtx_verdict_amount);
+ZJTX_FUNCTION(zjtx_verdict_total);
+ZJTX_FUNCTION(zjtx_verdict_placement);
+
+/* What a call keeps: the shape of the row before, and the lines that are asked for. */
+typedef struct Known
+{
+	MemoryContext context;		/* of what depends on the shape */
+	const char *clause;			/* "" for a policy of one expression; NULL: every line */
+	const char *stage;
+	Size		length;			/* of the shape */
+	const char *shape;
+	VerdictSubject *subjects;
+	bool	   *asked;
+	int			nread;			/* lines up to the last one asked for */
+	VerdictLine *lines;
+} Known;
+
+static bool
+same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static char *
+text_argument(FunctionCallInfo fcinfo, int number)
+{
+	return PG_NARGS() > number ? text_to_cstring(PG_GETARG_TEXT_PP(number)) : NULL;
+}
+
+static Known *
+known_create(FunctionCallInfo fcinfo)
+{
+	Known	   *known = fcinfo->flinfo->fn_extra;
+	MemoryContext old;
+
+	if (known)
+		return known;
+	old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+	known = palloc0(sizeof(Known));
+	known->context = AllocSetContextCreate(CurrentMemoryContext, "zjtx verdict", ALLOCSET_SMALL_SIZES);
+	MemoryContextSwitchTo(old);
+	fcinfo->flinfo->fn_extra = known;
+	return known;
+}
+
+/* Learns a shape, and which of its lines are those of the arguments. */
+static void
+learn_shape(Known *known, const Verdict *verdict, const char *clause, const char *stage)
+{
+	MemoryContext old;
+	const char *cursor;
+	char	   *shape;
+	int			i;
+
+	MemoryContextReset(known->context);
+	known->shape = NULL;
+	old = MemoryContextSwitchTo(known->context);
+	known->clause = clause ? pstrdup(clause) : NULL;
+	known->stage = stage ? pstrdup(stage) : NULL;
+	known->subjects = palloc_array(VerdictSubject, verdict->nlines + 1);
+	known->asked = palloc_array(bool, verdict->nlines + 1);
+	known->lines = palloc_array(VerdictLine, verdict->nlines + 1);
+	known->length = verdict->shape_length;
+	known->nread = 0;
+	shape = palloc(verdict->shape_length + 1);
+	memcpy(shape, verdict->data, verdict->shape_length);
+	cursor = shape;
+	for (i = 0; i < verdict->nlines; i++)
+	{
+		VerdictSubject *subject = &known->subjects[i];
+
+		CHECK_FOR_INTERRUPTS();
+		cursor = shape_next(cursor, subject);
+		known->asked[i] = clause == NULL ||
+			(same_text(subject->clause ? subject->clause : "", clause) && same_text(subject->stage, stage));
+		if (known->asked[i])
+			known->nread = i + 1;
+	}
+	known->shape = shape;
+	MemoryContextSwitchTo(old);
+}
+
+/* Arguments that do not change in a query are looked at once. */
+static bool
+same_arguments(FunctionCallInfo fcinfo, const Known *known)
+{
+	int			i;
+
+	for (i = 1; i < PG_NARGS(); i++)
+		if (!get_fn_expr_arg_stable(fcinfo->flinfo, i))
+			return same_text(known->clause, text_argument(fcinfo, 1)) &&
+				same_text(known->stage, text_argument(fcinfo, 2));
+	return true;
+}
+
+/* The lines of argument 0 about the others, read. */
+static const Known *
+read_lines(FunctionCallInfo fcinfo)
+{
+	const Verdict *verdict = (Verdict *) PG_GETARG_VARLENA_P(0);
+	Known	   *known = known_create(fcinfo);
+	const char *cursor;
+	int			i;
+
+	if (known->shape == NULL || known->length != (Size) verdict->shape_length ||
+		memcmp(known->shape, verdict->data, verdict->shape_length) != 0 || !same_arguments(fcinfo, known))
+		learn_shape(known, verdict, text_argument(fcinfo, 1), text_argument(fcinfo, 2));
+	cursor = verdict_lines(verdict);
+	for (i = 0; i < known->nread; i++)
+		cursor = known->asked[i] ? line_next(cursor, &known->lines[i]) : line_skip(cursor);
+	return known;
+}
+
+/* verdict_eligible(verdict, clause or rung [, stage]) → boolean */
+Datum
+zjtx_verdict_eligible(PG_FUNCTION_ARGS)
+{
+	const Known *known = read_lines(fcinfo);
+	bool		refused = false;
+	bool		proved = false;
+	bool		undecided = false;
+	int			i;
+
+	for (i = 0; i < known->nread; i++)
+	{
+		if (!known->asked[i])
+			continue;
+		refused |= known->lines[i].truth == TRUTH_FALSE;
+		proved |= known->lines[i].truth == TRUTH_TRUE;
+		undecided |= known->lines[i].truth == TRUTH_UNKNOWN;
+	}
+	/* versions of a series of which it is not known which one holds must agree */
+	if (undecided || proved == refused)
+		PG_RETURN_NULL();
+	PG_RETURN_BOOL(proved);
+}
+
+/* ---------------- amounts ---------------- */
+
+static bool
+same_amount(const Hundredths *a, const Hundredths *b)
+{
+	if (a->numeric == NULL && b->numeric == NULL)
+		return a->value == b->value;
+	return DatumGetBool(DirectFunctionCall2(numeric_eq, NumericGetDatum(hundredths_numeric(a)),
+											NumericGetDatum(hundredths_numeric(b))));
+}
+
+/* What a line pays, if that is decided: of a clause, all its stages together. */
+static bool
+line_amount(const VerdictSubject *subject, const VerdictLine *line, Hundredths *amount)
+{
+	if (subject->stage)
+	{
+		*amount = line->amount;
+		return line->has_amount;
+	}
+	*amount = line->low;
+	return line->ranged && !line->unbounded && same_amount(&line->low, &line->high);
+}
+
+/* verdict_amount(verdict, clause [, stage]) → numeric */
+Datum
+zjtx_verdict_amount(PG_FUNCTION_ARGS)
+{
+	const Known *known = read_lines(fcinfo);
+	Hundredths	amount = {0, NULL};
+	bool		found = false;
+	int			i;
+
+	for (i = 0; i < known->nread; i++)
+	{
+		Hundredths	this;
+
+		if (!known->asked[i])
+			continue;
+		if (!line_amount(&known->subjects[i], &known->lines[i], &this) || (found && !same_amount(&amount, &this)))
+			PG_RETURN_NULL();
+		amount = this;
+		found = true;
+	}
+	if (!found)
+		PG_RETURN_NULL();
+	PG_RETURN_NUMERIC(hundredths_numeric(&amount));
+}
+
+static void
+add_amount(Hundredths *sum, const Hundredths *amount)
+{
+	int64		value;
+
+	if (sum->numeric == NULL && amount->numeric == NULL && !pg_add_s64_overflow(sum->value, amount->value, &value))
+		sum->value = value;
+	else
+		sum->numeric = DatumGetNumeric(DirectFunctionCall2(numeric_add, NumericGetDatum(hundredths_numeric(sum)),
+														   NumericGetDatum(hundredths_numeric(amount))));
+}
+
+/* Whether a line is the only clause of its document; lines of one document stand together. */
+static bool
+is_only_clause(const Known *known, int number)
+{
+	const VerdictSubject *subject = &known->subjects[number];
+	int			i;
+
+	for (i = 0; i < known->nread; i++)
+	{
+		const VerdictSubject *other = &known->subjects[i];
+
+		if (i != number && other->level == NULL && other->stage == NULL && same_text(other->policy, subject->policy))
+			return false;
+	}
+	return true;
+}
+
+/* verdict_total(verdict) → numeric: as zjtx.amount, rewards and subsidies, or the only clause */
+Datum
+zjtx_verdict_total(PG_FUNCTION_ARGS)
+{
+	const Known *known = read_lines(fcinfo);
+	Hundredths	total = {0, NULL};
+	int			i;
+
+	for (i = 0; i < known->nread; i++)
+	{
+		const VerdictSubject *subject = &known->subjects[i];
+		const VerdictLine *line = &known->lines[i];
+		Hundredths	amount;
+		bool		adds_up;
+
+		if (subject->stage || subject->level || subject->unit == NULL)
+			continue;
+		adds_up = strcmp(subject->kind, "reward") == 0 || strcmp(subject->kind, "subsidy") == 0;
+		if (!(adds_up && line->ranged) && !is_only_clause(known, i))
+			continue;
+		if (!line_amount(subject, line, &amount))
+			PG_RETURN_NULL();
+		add_amount(&total, &amount);
+	}
+	PG_RETURN_NUMERIC(hundredths_numeric(&total));
+}
+
+/* ---------------- the ladder ---------------- */
+
+/* verdict_placement(verdict) → level, code, label; NULL while undecided, and without a ladder */
+Datum
+zjtx_verdict_placement(PG_FUNCTION_ARGS)
+{
+	const Known *known = read_lines(fcinfo);
+	const VerdictSubject *highest = NULL;
+	bool		any = false;
+	bool		undecided = false;
+	Datum		values[3];
+	bool		nulls[3] = {false, false, false};
+	TupleDesc	desc;
+	int			i;
+
+	/* of versions of a series of which it is not known which one holds, no rung is proved */
+	for (i = 0; i < known->nread; i++)
+	{
+		if (known->subjects[i].level == NULL)
+			continue;
+		any = true;
+		if (known->lines[i].truth == TRUTH_TRUE)
+			highest = &known->subjects[i];
+		undecided |= known->lines[i].truth == TRUTH_UNKNOWN;
+	}
+	if (!any || (highest == NULL && undecided))
+		PG_RETURN_NULL();
+	values[0] = Int32GetDatum(highest ? atoi(highest->level) : 0);
+	values[1] = CStringGetTextDatum(highest && highest->clause ? highest->clause : "none");
+	nulls[2] = highest && highest->title == NULL;
+	if (!nulls[2])
+		values[2] = CStringGetTextDatum(highest ? highest->title : "未入梯度");
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls)));
+}
