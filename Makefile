@@ -2,7 +2,7 @@
 # PG_CONFIG names the server to build for; COPT adds compiler flags (COPT=-Werror).
 
 EXTENSION = zjtx
-EXTVERSION = 1.0
+EXTVERSION = 1.1
 MODULE_big = zjtx
 
 OBJS = \
@@ -77,8 +77,13 @@ OBJS = \
 	extension/warehouse/publish_read.o \
 	extension/warehouse/relation.o
 
-DATA_built = zjtx--$(EXTVERSION).sql
+# Scripts of versions that were, and from each the way to this one.
+DATA = extension/sql/frozen/zjtx--1.0.sql
+DATA_built = zjtx--$(EXTVERSION).sql zjtx--1.0--$(EXTVERSION).sql
 SQL_PARTS = $(sort $(wildcard extension/sql/*.sql))
+PARTS_OF_1_0 = $(addprefix extension/sql/,10_type.sql 20_questions.sql 30_policies.sql \
+	40_contents.sql 50_progress.sql 60_lint.sql)
+NEW_PARTS = $(filter-out $(PARTS_OF_1_0),$(SQL_PARTS))
 POLICIES = $(sort $(wildcard extension/policies/*.policy))
 
 REGRESS = $(patsubst sql/%.sql,%,$(sort $(wildcard sql/*.sql)))
@@ -111,12 +116,23 @@ extension/language/scan.c: extension/language/scan.l
 $(OBJS): $(wildcard extension/*.h extension/*/*.h) extension/language/gram.h
 
 # The install script: its parts in their order, then the shipped documents.
+store_documents = for policy in $(POLICIES); do \
+	   echo && echo 'SELECT zjtx.store($$zjtx$$' && cat "$$policy" && echo '$$zjtx$$);' || exit 1; \
+	 done
+
 zjtx--$(EXTVERSION).sql: $(SQL_PARTS) $(POLICIES)
 	(echo '\\echo Use "CREATE EXTENSION zjtx" to load this file. \\quit' && \
-	 cat $(SQL_PARTS) && \
-	 for policy in $(POLICIES); do \
-	   echo && echo 'SELECT zjtx.store($$zjtx$$' && cat "$$policy" && echo '$$zjtx$$);' || exit 1; \
-	 done) > $@.tmp
+	 cat $(SQL_PARTS) && $(store_documents)) > $@.tmp
+	mv $@.tmp $@
+
+# The update script: the parts that 1.0 did not have, what changed in those that it had,
+# and the documents as they are now.  The changes stand behind what they need (parts 1…)
+# and before what may need them.  test/dump tells when it does not lead to the same.
+UPGRADE = extension/sql/upgrade/1.0--$(EXTVERSION).sql
+zjtx--1.0--$(EXTVERSION).sql: $(NEW_PARTS) $(UPGRADE) $(POLICIES)
+	(echo '\\echo Use "ALTER EXTENSION zjtx UPDATE" to load this file. \\quit' && \
+	 cat $(filter extension/sql/1%,$(NEW_PARTS)) $(UPGRADE) $(filter-out extension/sql/1%,$(NEW_PARTS)) && \
+	 $(store_documents)) > $@.tmp
 	mv $@.tmp $@
 
 # ROWS says of how many rows, if not of a million.

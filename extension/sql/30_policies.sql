@@ -18,6 +18,10 @@ COMMENT ON COLUMN zjtx.policies.in_force IS 'The days on which the document is i
 COMMENT ON COLUMN zjtx.policies.shipped IS 'Whether the row came with the extension; such rows are read-only.';
 CREATE INDEX policies_series ON zjtx.policies (series) WHERE series IS NOT NULL;
 COMMENT ON INDEX zjtx.policies_series IS 'Finds the versions of a series.';
+CREATE UNIQUE INDEX policies_replica ON zjtx.policies (code, shipped);
+COMMENT ON INDEX zjtx.policies_replica IS
+'By which a row is known to logical replication, so that a publication can leave the shipped rows out.';
+ALTER TABLE zjtx.policies REPLICA IDENTITY USING INDEX policies_replica;
 GRANT SELECT ON zjtx.policies TO PUBLIC;
 SELECT pg_catalog.pg_extension_config_dump('zjtx.policies', 'WHERE NOT shipped');
 

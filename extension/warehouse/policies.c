@@ -203,6 +203,13 @@ zjtx_guard_policies(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 				 errmsg("a policy that came with zjtx cannot be changed"),
 				 errhint("Store your version under a code of your own.")));
+	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) && creating_extension &&
+		!is_shipped(trigger->tg_trigtuple, desc))
+		ereport(ERROR,
+				(errcode(ERRCODE_DUPLICATE_OBJECT),
+				 errmsg("policy \"%s\" comes with this version of zjtx, and a policy of your own has its code",
+						SPI_getvalue(trigger->tg_trigtuple, desc, SPI_fnumber(desc, "code"))),
+				 errhint("Store yours under another code and delete it under this one before you update.")));
 	if (TRIGGER_FIRED_BY_DELETE(trigger->tg_event))
 		return PointerGetDatum(trigger->tg_trigtuple);
 

@@ -1,0 +1,348 @@
+#!/usr/bin/env python3
+"""Holds dump, restore, update and replication to losing nothing.  See README.md."""
+
+import argparse
+import contextlib
+import difflib
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+BIN = pathlib.Path(subprocess.run([os.environ.get("PG_CONFIG", "pg_config"), "--bindir"],
+                                  capture_output=True, text=True, check=True).stdout.strip())
+OLD, NEW = "1.0", "1.1"
+SETTINGS = "SET search_path = public, zjtx; SET zjtx.as_of = '2025-06-30';"
+LIMIT = 120         # seconds for one command
+SHOWN = 30          # lines of a difference
+
+
+class Failed(Exception):
+    """A command that should have worked did not."""
+
+
+class Server:
+    def __init__(self, host, port, user):
+        self.where = [*(("-h", host) if host else ()), *(("-p", str(port)) if port else ()),
+                      *(("-U", user) if user else ())]
+        self.host, self.port, self.user = host, port, user
+        self.made = []
+
+    def command(self, program, *arguments, text=None, check=True):
+        done = subprocess.run([BIN / program, *self.where, *map(str, arguments)], input=text, capture_output=True,
+                              text=True, encoding="utf-8", timeout=LIMIT, check=False)
+        if check and done.returncode:
+            raise Failed(f"{program} {' '.join(map(str, arguments))}: {done.stderr.strip()[-2000:]}")
+        return done
+
+    def psql(self, database, script, check=True):
+        return self.command("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", "-",
+                            text="SET client_min_messages = warning;\n" + script, check=check)
+
+    def ask(self, database, script):
+        return self.psql(database, script).stdout.rstrip("\n")
+
+    def error(self, database, script):
+        return self.psql(database, script, check=False).stderr
+
+    def create(self, database, version=None):
+        """An empty database of that name, with the extension where a version is given."""
+        self.drop(database)
+        self.psql("postgres", f'CREATE DATABASE "{database}" TEMPLATE template0;')
+        self.made.append(database)
+        if version:
+            self.psql(database, f"CREATE EXTENSION zjtx VERSION '{version}';")
+        return database
+
+    def drop(self, database):
+        self.psql("postgres", f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE);')
+
+    def drop_all(self):
+        for database in self.made:
+            self.drop(database)
+
+
+class Check:
+    def __init__(self):
+        self.passed = self.failed = 0
+
+    def holds(self, what, true, why=""):
+        if true:
+            self.passed += 1
+        else:
+            self.failed += 1
+            print(f"FAILED: {what}\n{why}".rstrip())
+
+    def same(self, what, found, expected):
+        lines = list(difflib.unified_diff(expected.splitlines(), found.splitlines(), "expected", "found", lineterm="", n=0))
+        self.holds(what, not lines, "\n".join(lines[:SHOWN]))
+
+    def part(self, work, *arguments):
+        """One part of the test; a command that fails in it is a failure and ends it."""
+        start = time.time()
+        try:
+            work(self, *arguments)
+        except (Failed, subprocess.TimeoutExpired) as problem:
+            self.holds(work.__name__, False, str(problem))
+        print(f"{work.__name__}: {time.time() - start:.1f} s", flush=True)
+
+
+def script(name):
+    return (HERE / name).read_text("utf-8")
+
+
+# ---------------- update ----------------
+
+def update(check, server):
+    """A database that was updated has the same objects as a new one."""
+    fresh, updated = server.create("dump_fresh", NEW), server.create("dump_updated", OLD)
+    server.psql(updated, SETTINGS + "SELECT store('policy own-1 ''Our own''  -- as written\nfact n number clause 1 when n >= 3');")
+    server.psql(updated, "ALTER TABLE zjtx.policies DISABLE TRIGGER guard; UPDATE zjtx.policies SET title = 'old', "
+                "doc = (doc::text || E'\\n-- an older text')::zjtx.policy WHERE code = 'banan-2024';"
+                "ALTER TABLE zjtx.policies ENABLE ALWAYS TRIGGER guard;")
+    own = "SELECT doc, title, shipped FROM zjtx.policies WHERE code = 'own-1';"
+    before = server.ask(updated, own)
+    server.psql(updated, f"ALTER EXTENSION zjtx UPDATE TO '{NEW}';")
+    check.same("documents stored under the old version are kept", server.ask(updated, own), before)
+    server.psql(updated, "DELETE FROM zjtx.policies WHERE code = 'own-1';")
+    check.same("an updated database is a new one", server.ask(updated, script("catalogue.sql")),
+               server.ask(fresh, script("catalogue.sql")))
+    lines = server.ask(fresh, script("catalogue.sql")).splitlines()
+    check.holds("the comparison sees the objects", len(lines) > 200, f"{len(lines)} lines")
+
+
+def update_keeps_own(check, server):
+    """A document of the user's own is not taken over."""
+    database = server.create("dump_own", OLD)
+    server.psql(database, "ALTER TABLE zjtx.policies DISABLE TRIGGER guard; UPDATE zjtx.policies SET shipped = false "
+                "WHERE code = 'banan-2024'; ALTER TABLE zjtx.policies ENABLE ALWAYS TRIGGER guard;")
+    found = server.error(database, f"ALTER EXTENSION zjtx UPDATE TO '{NEW}';")
+    check.holds("a document of one's own that has the code of a shipped one stops the update",
+                'policy "banan-2024" comes with this version of zjtx' in found, found)
+
+
+OLD_QUESTIONS = """
+SELECT store('policy own-1 ''Our own'' in force from 2025-01-01 fact n number at least 0 fact r text clause 1 reward when n >= 3 and r = ''a'' pay n * 2元 '
+	'ladder rung low when n >= 5 target 1 ''t'' 家 stock 2025: 3 count where n >= 3');
+CREATE TABLE firm (id int, n int, r text);
+INSERT INTO firm SELECT i, nullif(i, 7), (ARRAY['a', 'b', NULL])[i % 3 + 1] FROM generate_series(1, 12) i;
+SELECT id, e |= p, e |# p, e |! p, (e |^ p)::text, amount_range(e, p) FROM firm e, stored('own-1') p ORDER BY id;
+SELECT id, e |= 'own-1', e |# 'own-1', e |! 'own-1', e |^ 'own-1', amount_range(e, 'own-1') FROM firm e ORDER BY id;
+SELECT id, to_jsonb(e) |= p, to_jsonb(e) |# 'own-1', to_jsonb(e) |! p, to_jsonb(e) |^ p, amount_range(to_jsonb(e), 'own-1') FROM firm e, stored('own-1') p ORDER BY id;
+PREPARE q AS SELECT count(*) FROM firm e WHERE e |= 'own-1';
+EXECUTE q;
+SELECT store('policy own-1 ''Our own'' in force from 2025-01-01 fact n number clause 1 reward when n >= 12 pay 1元 ladder rung low when n >= 5 target 1 ''t'' 家 stock 2025: 3 count where n >= 3');
+EXECUTE q;
+SELECT * FROM zjtx.facts; SELECT * FROM zjtx.clauses; SELECT * FROM zjtx.rungs; SELECT * FROM zjtx.targets; SELECT * FROM zjtx.notes; SELECT * FROM zjtx.provisions;
+SELECT policy, in_force FROM in_force('2025-06-30');
+SELECT * FROM progress('own-1', 'firm');
+SELECT kind, count(*) FROM lint(stored('own-1')) GROUP BY kind ORDER BY kind;
+SELECT e.* FROM policies p, examples(p.doc) e ORDER BY code, example, expected;
+SELECT as_of(stored('own-1'), '2025-01-01'), stored('own-1') -> '1', header(stored('own-1'));
+SELECT policy_send(stored('own-1'));
+DELETE FROM policies WHERE code = 'own-1';
+SELECT code, shipped FROM policies ORDER BY code;
+"""
+
+
+def library_serves_old(check, server):
+    """This library answers for the SQL objects of the old version; that all its functions are there is seen when they are created."""
+    old, new = server.create("dump_old", OLD), server.create("dump_new", NEW)
+    answers = server.ask(old, SETTINGS + OLD_QUESTIONS)
+    check.holds("the questions have answers", len(answers.splitlines()) > 100, answers[:2000])
+    check.same("it answers as with those of the new one", answers, server.ask(new, SETTINGS + OLD_QUESTIONS))
+
+
+# ---------------- dump and restore ----------------
+
+def dump_and_restore(check, server, scratch):
+    source = server.create("dump_source", NEW)
+    server.psql(source, script("warehouse.sql"))
+    before = server.ask(source, script("fingerprint.sql"))
+    check.holds("the warehouse answers", len(before.splitlines()) > 300, before[:2000])
+    catalogue = server.ask(source, script("catalogue.sql"))
+
+    def same(what, database):
+        check.same(f"{what}: the warehouse", server.ask(database, script("fingerprint.sql")), before)
+        check.same(f"{what}: the extension", server.ask(database, script("catalogue.sql")), catalogue)
+
+    plain = scratch / "plain.sql"
+    server.command("pg_dump", "-d", source, "-f", plain)
+    target = server.create("dump_plain")
+    server.command("psql", "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-d", target, "-f", plain)
+    same("plain", target)
+    check.holds("shipped documents are not in a dump", "渝北府办发" not in plain.read_text("utf-8"))
+    for what, dump, restore in (("custom", ("-Fc",), ("-1",)), ("two jobs", ("-Fd", "-j2"), ("-j2",)),
+                                ("custom, two jobs", ("-Fc",), ("-j2",)), ("clean", ("-Fc",), ("--clean", "--if-exists"))):
+        archive = scratch / what.replace(" ", "_")
+        server.command("pg_dump", *dump, "-d", source, "-f", archive)
+        target = server.create(f"dump_{what}")
+        if what == "clean":
+            server.command("pg_restore", "-d", target, archive)
+        server.command("pg_restore", "--exit-on-error", *restore, "-d", target, archive)
+        same(what, target)
+
+    old = server.create("dump_older", OLD)
+    server.psql(old, SETTINGS + "SELECT store('policy own-1 ''Our own'' fact n number clause 1 when n >= 3');")
+    target = server.create("dump_into_newer")
+    server.command("psql", "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-d", target,
+                   text=server.command("pg_dump", "-d", old).stdout)
+    check.same("a dump of an older version is restored by the newer", server.ask(
+        target, "SELECT extversion FROM pg_extension WHERE extname = 'zjtx'; SELECT doc FROM zjtx.policies WHERE NOT shipped;"),
+        f"{NEW}\npolicy own-1 'Our own' fact n number clause 1 when n >= 3")
+
+
+def names_in_constraints(check, server, scratch):
+    """A CHECK by the name of one's own document is evaluated before zjtx.policies has its rows."""
+    source = server.create("dump_named", NEW)
+    server.psql(source, SETTINGS + """
+        SELECT store('policy own-1 ''Our own'' fact n number clause 1 when n >= 3');
+        CREATE TABLE firm (n int);
+        INSERT INTO firm VALUES (3);
+        ALTER TABLE firm ADD CONSTRAINT named CHECK ((firm |= 'own-1') IS NOT FALSE);""")
+    archive = scratch / "named"
+
+    def restored(constraint):
+        server.psql(source, SETTINGS + f"ALTER TABLE firm DROP CONSTRAINT named; ALTER TABLE firm ADD CONSTRAINT named {constraint};")
+        server.command("pg_dump", "-Fc", "-d", source, "-f", archive)
+        target = server.create("dump_named_restored")
+        return server.command("pg_restore", "-d", target, archive, check=False).stderr, server.ask(target, "SELECT * FROM firm;")
+    errors, rows = restored("CHECK ((firm |= 'own-1') IS NOT FALSE)")
+    check.holds("by name: the table is not restored", 'there is no stored policy "own-1"' in errors and rows == "", errors + rows)
+    errors, rows = restored("CHECK ((firm |= 'own-1') IS NOT FALSE) NOT VALID")
+    check.holds("by name, not valid: the rows come first", errors == "" and rows == "3", errors + rows)
+    value = server.ask(source, "SELECT quote_literal(zjtx.stored('own-1')::text);")
+    errors, rows = restored(f"CHECK ((firm |= {value}::policy) IS NOT FALSE)")
+    check.holds("by value: restored", errors == "" and rows == "3", errors + rows)
+
+
+# ---------------- replication ----------------
+
+@contextlib.contextmanager
+def server_of_its_own(given, scratch):
+    """A server with wal_level logical, which finds the extension where the given one does."""
+    data = scratch / "data"
+    destination = given.ask("postgres", "SELECT setting FROM pg_settings WHERE name = 'extension_destdir';")
+    user = given.user or "postgres"
+
+    def run(*command):
+        done = subprocess.run([BIN / command[0], *map(str, command[1:])], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.PIPE, text=True, timeout=LIMIT, check=False)
+        if done.returncode:
+            raise Failed(f"{command[0]}: {done.stderr.strip()[-1000:]}")
+    run("initdb", "-D", data, "-U", user, "-A", "trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")
+    with open(data / "postgresql.conf", "a", encoding="utf-8") as settings:
+        settings.write(f"listen_addresses = ''\nunix_socket_directories = '{scratch}'\nport = 5432\nfsync = off\n"
+                       "wal_level = logical\nmax_connections = 20\nshared_buffers = 16MB\njit = off\n"
+                       "dynamic_shared_memory_type = mmap\n"
+                       + (f"extension_destdir = '{destination}'\n" if destination else ""))
+    run("pg_ctl", "-s", "-w", "-D", data, "-l", scratch / "log", "start")
+    try:
+        yield Server(str(scratch), 5432, user)
+    finally:
+        run("pg_ctl", "-s", "-w", "-t", "20", "-m", "immediate", "-D", data, "stop")
+
+
+class Session:
+    """One psql that stays, so that what it has prepared and planned stays too."""
+
+    def __init__(self, server, database):
+        self.psql = subprocess.Popen([BIN / "psql", *server.where, "-X", "-q", "-A", "-t", "-d", database],
+                                     stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                     text=True, encoding="utf-8")
+        self.watchdog = threading.Timer(LIMIT, self.psql.kill)
+        self.watchdog.start()
+
+    def ask(self, query):
+        self.psql.stdin.write(query + "\n\\echo =====\n")
+        self.psql.stdin.flush()
+        lines = []
+        for line in self.psql.stdout:
+            if line == "=====\n":
+                break
+            lines.append(line.rstrip("\n"))
+        return "\n".join(lines)
+
+    def wait(self, query, expected, seconds=20):
+        end = time.time() + seconds
+        found = self.ask(query)
+        while found != expected and time.time() < end:
+            time.sleep(0.05)
+            found = self.ask(query)
+        return found
+
+    def close(self):
+        self.psql.stdin.close()
+        self.psql.wait(LIMIT)
+        self.watchdog.cancel()
+
+
+def own_policy(least):
+    return f"SELECT store('policy own-1 ''Our own'' fact n number clause 1 when n >= {least}');"
+
+
+def replication(check, given, scratch):
+    """Documents of one database's own reach another, and what is planned there."""
+    with server_of_its_own(given, scratch) as server:
+        publisher, subscriber = server.create("publisher", NEW), server.create("subscriber", NEW)
+        server.psql(publisher, SETTINGS + own_policy(3))
+        server.psql(publisher, "CREATE PUBLICATION law FOR TABLE zjtx.policies WHERE (NOT shipped);")
+        server.psql(publisher, "SELECT pg_create_logical_replication_slot('law', 'pgoutput');")
+        server.psql(subscriber, f"CREATE SUBSCRIPTION law CONNECTION 'host={scratch} port=5432 user={server.user} "
+                    f"dbname={publisher}' PUBLICATION law WITH (create_slot = false, slot_name = 'law');")
+        server.psql(subscriber, "CREATE TABLE firm AS SELECT n FROM generate_series(1, 10) n; ANALYZE firm;")
+        session = Session(server, subscriber)
+        try:
+            session.ask(SETTINGS + "SET plan_cache_mode = force_generic_plan;")
+            count = "SELECT count(*) FROM policies WHERE code = 'own-1';"
+            check.same("what there was arrives", session.wait(count, "1"), "1")
+            session.ask("PREPARE q AS SELECT count(*) FROM firm e WHERE e |= 'own-1';")
+            check.same("and is asked", session.ask("EXECUTE q;"), "8")
+            server.psql(publisher, SETTINGS + own_policy(6))
+            check.same("a changed document changes a prepared statement", session.wait("EXECUTE q;", "5"), "5")
+            check.same("the columns are its own", session.ask("SELECT code, title, shipped FROM policies WHERE NOT shipped;"),
+                       "own-1|Our own|f")
+            server.psql(publisher, "DELETE FROM zjtx.policies WHERE code = 'own-1';")
+            check.same("a deleted one goes", session.wait(count, "0"), "0")
+            check.same("and is missed", session.ask("EXECUTE q;").splitlines()[0], 'ERROR:  there is no stored policy "own-1"')
+            shipped = "SELECT string_agg(code, ' ' ORDER BY code) FROM zjtx.policies WHERE shipped;"
+            check.same("shipped documents stay", server.ask(subscriber, shipped), server.ask(publisher, shipped))
+            server.psql(publisher, SETTINGS + "SELECT store('policy own-2 ''Other'' fact n number clause 1 when n >= 9');")
+            check.same("and it goes on", session.wait("SELECT count(*) FROM policies WHERE code = 'own-2';", "1"), "1")
+        finally:
+            session.close()
+        server.psql(subscriber, "ALTER SUBSCRIPTION law DISABLE; ALTER SUBSCRIPTION law SET (slot_name = NONE); DROP SUBSCRIPTION law;")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    for flag in ("--host", "--port", "--user"):
+        parser.add_argument(flag)
+    parser.add_argument("--dbname", default="postgres")
+    options = parser.parse_args()
+
+    server = Server(options.host, options.port, options.user)
+    check = Check()
+    # a socket's path must be short
+    scratch = pathlib.Path(tempfile.mkdtemp(prefix="zjtx", dir=os.environ.get("TMPDIR") or None))
+    try:
+        check.part(update, server)
+        check.part(update_keeps_own, server)
+        check.part(library_serves_old, server)
+        check.part(dump_and_restore, server, scratch)
+        check.part(names_in_constraints, server, scratch)
+        check.part(replication, server, scratch)
+    finally:
+        server.drop_all()
+        shutil.rmtree(scratch, ignore_errors=True)
+    print(f"{check.passed} passed, {check.failed} failed")
+    return 1 if check.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
