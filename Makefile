@@ -77,7 +77,6 @@ OBJS = \
 	extension/warehouse/publish_read.o \
 	extension/warehouse/relation.o
 
-# Scripts of versions that were, and from each the way to this one.
 DATA = extension/sql/frozen/zjtx--1.0.sql
 DATA_built = zjtx--$(EXTVERSION).sql zjtx--1.0--$(EXTVERSION).sql
 SQL_PARTS = $(sort $(wildcard extension/sql/*.sql))

@@ -20,8 +20,8 @@
 typedef struct Columns
 {
 	List	   *all;			/* of PublishedColumn */
-	HTAB	   *by_code;		/* what has a column: clause, clause/stage */
-	HTAB	   *by_name;
+	Symbols    *by_code;		/* what has a column: clause, clause/stage */
+	Symbols    *by_name;
 	bool		pays;
 } Columns;
 

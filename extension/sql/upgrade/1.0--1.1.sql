@@ -33,3 +33,27 @@ COMMENT ON TRIGGER changed_truncate ON zjtx.policies IS
 
 COMMENT ON FUNCTION zjtx.lint(zjtx.policy) IS
 'Findings about a policy: stages that add up to more than their total (stages), steps of a band that are never reached (unreachable), missing (gap) or take values of an earlier one (overlap), rungs that do not imply the one below (rung), clauses and rungs that no row satisfies (never), facts that are not used (unused), bounds without an example on them and on both sides (bound). A finding is no error; place says where.';
+
+COMMENT ON FUNCTION zjtx.missing(record, zjtx.policy) IS
+'The facts that are unknown and still matter to the policy''s answers, by name, the most decisive first; an empty array where everything is decided, or only a division by zero leaves it open.';
+
+COMMENT ON OPERATOR zjtx.|! (record, zjtx.policy) IS
+'The facts that are unknown and still matter to the policy''s answers, by name, the most decisive first; an empty array where everything is decided, or only a division by zero leaves it open.';
+
+COMMENT ON FUNCTION zjtx.missing(record, text) IS
+'The facts that are unknown and still matter to the policy''s answers, by name, the most decisive first; an empty array where everything is decided, or only a division by zero leaves it open. The policy is a stored name: code, series, code/clause or code/rung.';
+
+COMMENT ON OPERATOR zjtx.|! (record, text) IS
+'The facts that are unknown and still matter to the policy''s answers, by name, the most decisive first; an empty array where everything is decided, or only a division by zero leaves it open. The policy is a stored name: code, series, code/clause or code/rung.';
+
+COMMENT ON FUNCTION zjtx.missing(jsonb, zjtx.policy) IS
+'The facts that are unknown and still matter to the policy''s answers, by name, the most decisive first; an empty array where everything is decided, or only a division by zero leaves it open.';
+
+COMMENT ON OPERATOR zjtx.|! (jsonb, zjtx.policy) IS
+'The facts that are unknown and still matter to the policy''s answers, by name, the most decisive first; an empty array where everything is decided, or only a division by zero leaves it open.';
+
+COMMENT ON FUNCTION zjtx.missing(jsonb, text) IS
+'The facts that are unknown and still matter to the policy''s answers, by name, the most decisive first; an empty array where everything is decided, or only a division by zero leaves it open. The policy is a stored name: code, series, code/clause or code/rung.';
+
+COMMENT ON OPERATOR zjtx.|! (jsonb, text) IS
+'The facts that are unknown and still matter to the policy''s answers, by name, the most decisive first; an empty array where everything is decided, or only a division by zero leaves it open. The policy is a stored name: code, series, code/clause or code/rung.';
