@@ -43,6 +43,7 @@ OBJS = \
 	extension/answers/rows.o \
 	extension/answers/tally.o \
 	extension/answers/verdict.o \
+	extension/answers/verdict_lines.o \
 	extension/explain/condition.o \
 	extension/explain/explain.o \
 	extension/explain/json.o \
@@ -70,12 +71,17 @@ OBJS = \
 	extension/warehouse/check_table.o \
 	extension/warehouse/check_units.o \
 	extension/warehouse/check_view.o \
+	extension/warehouse/ledger.o \
+	extension/warehouse/ledger_settle.o \
 	extension/warehouse/policies.o \
 	extension/warehouse/progress.o \
 	extension/warehouse/publish.o \
 	extension/warehouse/publish_columns.o \
 	extension/warehouse/publish_read.o \
-	extension/warehouse/relation.o
+	extension/warehouse/relation.o \
+	extension/warehouse/sweep.o \
+	extension/warehouse/watch.o \
+	extension/warehouse/watch_judge.o
 
 DATA = extension/sql/frozen/zjtx--1.0.sql
 DATA_built = zjtx--$(EXTVERSION).sql zjtx--1.0--$(EXTVERSION).sql

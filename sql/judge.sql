@@ -29,7 +29,7 @@ SELECT is(judge('{"region": "east", "revenue": 200000.01, "staff": 10, "won_on":
 SELECT is(judge('{"region": "east"}'::jsonb, 'line-2025/2')::text,
 	'[{"policy": "line-2025", "clause": "2", "title": "per year", "kind": "subsidy", "unit": "元", "eligible": true, "status": "undecided", "period": 2025, "low": 0.00}]', 'proved, and nothing bounds it');
 SELECT is(judge('{}'::jsonb, 'line-2025/3')::text, '[{"policy": "line-2025", "clause": "3", "kind": "reward", "unit": "元", "status": "undecided", "low": 0.00, "high": 8.00}, '
-	'{"policy": "line-2025", "clause": "3", "stage": "won", "kind": "reward", "unit": "元", "status": "undecided"}]', 'undecided');
+	'{"policy": "line-2025", "clause": "3", "stage": "won", "kind": "reward", "unit": "元", "status": "undecided", "low": 0.00, "high": 8.00}]', 'undecided; a stage has the range of its share');
 SELECT is(judge('{"a": 2}'::jsonb, 'a > 1'::policy)::text, '[{"kind": "eligibility", "eligible": true, "status": "satisfied"}]', 'a bare rule');
 SELECT is(judge('{}'::jsonb, stored('line-2025/3'))::text, judge('{}'::jsonb, 'line-2025/3')::text, 'a value');
 SELECT is((SELECT judge(f, 'line-2025/4')::text FROM (SELECT 10 AS staff) f), '[{"policy": "line-2025", "clause": "4", "title": "no figure", "kind": "subsidy", "unit": "元", "eligible": true, "status": "undetermined"}]', 'a row');

@@ -87,7 +87,8 @@ append_line(StringInfo lines, const LineEntry *entry, const Line *line)
 	said.status = line->status;
 	said.period = line->period;
 	said.has_amount = line->has_amount;
-	said.ranged = line->pays && entry->stage == NULL;
+	/* a stage's share, where its amount does not say it */
+	said.ranged = line->pays && (entry->stage == NULL || !line->has_amount);
 	said.unbounded = said.ranged && line->unbounded;
 	if (said.has_amount)
 		said.amount = hundredths_of(&line->amount);

@@ -293,6 +293,8 @@ add_line(Tally *tally, TallyLine *line, const VerdictLine *said)
 	line->undetermined += said->status == LINE_UNDETERMINED;
 	if (said->has_amount)
 		add_amount(tally, &line->amount, &said->amount);
+	if (line->subject.stage)
+		return;					/* its range is in its clause's */
 	if (said->ranged)
 		add_amount(tally, &line->low, &said->low);
 	if (said->unbounded)

@@ -44,7 +44,10 @@ typedef struct Hundredths
 	Numeric		numeric;		/* or NULL */
 } Hundredths;
 
-/* What a line says; as assess shows it. */
+/*
+ * What a line says; as assess shows it.  A stage without an amount has the range of its
+ * share besides, which its clause's range holds already.
+ */
 typedef struct VerdictLine
 {
 	Truth		truth;

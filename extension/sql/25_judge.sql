@@ -67,6 +67,13 @@ CREATE FUNCTION zjtx.judge_facts(policy text, names text, VARIADIC facts "any") 
 COMMENT ON FUNCTION zjtx.judge_facts(text, text, "any") IS
 'The lines of a policy in one value, by just the columns that the policy reads: the planner puts it in the place of judge(e, policy), whose answers it gives. names are the facts of the arguments behind it; a fact that is not named is unknown.';
 
+CREATE FUNCTION zjtx.lines(verdict zjtx.verdict,
+	OUT policy text, OUT clause text, OUT stage text, OUT title text, OUT kind text, OUT unit text, OUT eligible boolean,
+	OUT status text, OUT period int, OUT amount numeric, OUT low numeric, OUT high numeric) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'zjtx_lines' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 20;
+COMMENT ON FUNCTION zjtx.lines(zjtx.verdict) IS
+'A verdict as rows, one for each clause, stage and rung: as zjtx.assess shows them, without what is missing. low and high of a stage whose amount is undecided, or stands with its clause, are the range of its share, which is part of its clause''s. No rows for NULL.';
+
 CREATE TYPE zjtx.tally AS (
 	policy text, clause text, stage text, title text, kind text, unit text,
 	eligible bigint, refused bigint, undecided bigint, undetermined bigint,

@@ -1,0 +1,64 @@
+/*
+ * verdict_lines.c
+ *		lines(verdict): a verdict's lines as rows.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "miscadmin.h"
+
+#include "rows.h"
+#include "verdict.h"
+
+ZJTX_FUNCTION(zjtx_lines);
+
+static void
+put_hundredths(Rows *rows, const Hundredths *amount, bool there)
+{
+	if (there)
+		put_datum(rows, NumericGetDatum(hundredths_numeric(amount)));
+	else
+		put_null(rows);
+}
+
+/* lines(verdict) → policy, clause, stage, title, kind, unit, eligible, status, period, amount, low, high */
+Datum
+zjtx_lines(PG_FUNCTION_ARGS)
+{
+	const Verdict *verdict = (const Verdict *) PG_GETARG_VARLENA_P(0);
+	const char *shape = verdict->data;
+	const char *lines = verdict_lines(verdict);
+	Rows		rows;
+	int			i;
+
+	rows_start(fcinfo, &rows);
+	for (i = 0; i < verdict->nlines; i++)
+	{
+		VerdictSubject subject;
+		VerdictLine line;
+
+		CHECK_FOR_INTERRUPTS();
+		shape = shape_next(shape, &subject);
+		lines = line_next(lines, &line);
+		put_text(&rows, subject.policy);
+		put_text(&rows, subject.clause);
+		put_text(&rows, subject.stage);
+		put_text(&rows, subject.title);
+		put_text(&rows, subject.kind);
+		put_text(&rows, subject.unit);
+		if (line.truth == TRUTH_UNKNOWN)
+			put_null(&rows);
+		else
+			put_boolean(&rows, line.truth == TRUTH_TRUE);
+		put_text(&rows, line_status_name(line.status));
+		if (line.period)
+			put_datum(&rows, Int32GetDatum(line.period));
+		else
+			put_null(&rows);
+		put_hundredths(&rows, &line.amount, line.has_amount);
+		put_hundredths(&rows, &line.low, line.ranged);
+		put_hundredths(&rows, &line.high, line.ranged && !line.unbounded);
+		put_row(&rows);
+	}
+	return (Datum) 0;
+}

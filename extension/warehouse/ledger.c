@@ -1,0 +1,310 @@
+/*
+ * ledger.c
+ *		The statements about zjtx.ledger, and its guard.
+ *
+ * zjtx.judged has a row for each watched enterprise, which is written before it is judged:
+ * that is the lock.  A row lock would do in READ COMMITTED, but a transaction with an older
+ * snapshot has to fail, and only a row that was written makes it; advisory locks overflow
+ * the shared lock table when a load touches more enterprises than that has room for.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_type.h"
+#include "commands/trigger.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+#include "utils/syscache.h"
+
+#include "ledger.h"
+
+ZJTX_FUNCTION(zjtx_guard_ledger);
+
+static SPIPlanPtr lock_plan = NULL;
+static SPIPlanPtr standings_plan = NULL;
+static SPIPlanPtr insert_plan = NULL;
+static SPIPlanPtr keys_plan = NULL;
+
+/* ---------------- keys ---------------- */
+
+static int
+compare_keys(const void *a, const void *b)
+{
+	return strcmp(*(char *const *) a, *(char *const *) b);
+}
+
+int
+keys_sort(char **keys, int nkeys)
+{
+	int			count = 0;
+	int			i;
+
+	qsort(keys, nkeys, sizeof(char *), compare_keys);
+	for (i = 0; i < nkeys; i++)
+		if (count == 0 || strcmp(keys[count - 1], keys[i]) != 0)
+			keys[count++] = keys[i];
+	return count;
+}
+
+int
+key_number(char **keys, int nkeys, const char *key)
+{
+	char	  **found = bsearch(&key, keys, nkeys, sizeof(char *), compare_keys);
+
+	return found ? found - keys : -1;
+}
+
+/* ---------------- statements ---------------- */
+
+static Oid
+ledger_owner(void)
+{
+	Oid			ledger = get_relname_relid("ledger", get_namespace_oid("zjtx", false));
+	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(ledger));
+	Oid			owner;
+
+	if (!HeapTupleIsValid(tuple))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_TABLE),
+				 errmsg("relation \"%s\" does not exist", "zjtx.ledger")));
+	owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
+	ReleaseSysCache(tuple);
+	return owner;
+}
+
+/*
+ * An abort undoes the change of the user.  A plan that was made while the tables were empty
+ * must not go on reading them from end to end.
+ */
+void
+ledger_run(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls)
+{
+	MemoryContext memory = CurrentMemoryContext;
+	Oid			user;
+	int			context;
+	int			nest = NewGUCNestLevel();
+	int			result;
+
+	GetUserIdAndSecContext(&user, &context);
+	SetUserIdAndSecContext(ledger_owner(), context | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
+	(void) set_config_option("enable_seqscan", "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+	if (*plan == NULL)
+	{
+		SPIPlanPtr	prepared = SPI_prepare(query, nargs, types);
+
+		if (prepared == NULL || SPI_keepplan(prepared) != 0)
+			elog(ERROR, "could not prepare \"%s\"", query);
+		*plan = prepared;
+	}
+	result = SPI_execute_plan(*plan, values, nulls, false, 0);
+	if (result < 0)
+		elog(ERROR, "could not execute \"%s\"", query);
+	AtEOXact_GUC(true, nest);
+	SetUserIdAndSecContext(user, context);
+	MemoryContextSwitchTo(memory);
+}
+
+static Datum
+text_array(char **texts, int ntexts)
+{
+	Datum	   *items = palloc_array(Datum, ntexts + 1);
+	int			i;
+
+	for (i = 0; i < ntexts; i++)
+		items[i] = CStringGetTextDatum(texts[i]);
+	return PointerGetDatum(construct_array(items, ntexts, TEXTOID, -1, false, TYPALIGN_INT));
+}
+
+void
+ledger_lock(const char *relation, char **keys, int nkeys, DateADT day)
+{
+	Oid			types[3] = {TEXTOID, TEXTARRAYOID, DATEOID};
+	Datum		values[3] = {CStringGetTextDatum(relation), text_array(keys, nkeys), DateADTGetDatum(day)};
+
+	/* what this transaction has written is its own already */
+	ledger_run(&lock_plan,
+				 "INSERT INTO zjtx.judged AS j (relation, key, judged_on, at) "
+				 "SELECT $1, k, $3, pg_catalog.now() FROM pg_catalog.unnest($2) k "
+				 "ON CONFLICT (relation, key) DO UPDATE SET judged_on = excluded.judged_on, at = excluded.at "
+				 "WHERE j.xmin OPERATOR(pg_catalog.<>) pg_catalog.pg_current_xact_id()::pg_catalog.xid "
+				 "OR j.judged_on OPERATOR(pg_catalog.<>) excluded.judged_on",
+				 3, types, values, NULL);
+}
+
+static char *
+text_column(uint64 row, int column)
+{
+	return SPI_getvalue(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, column);
+}
+
+void
+ledger_standings(const char *relation, char **keys, int nkeys, char **policies, int npolicies,
+				 Standing **standings)
+{
+	Oid			types[3] = {TEXTOID, TEXTARRAYOID, TEXTARRAYOID};
+	Datum		values[3] = {CStringGetTextDatum(relation), text_array(keys, nkeys), text_array(policies, npolicies)};
+	uint64		i;
+
+	ledger_run(&standings_plan,
+				 "SELECT key, policy, code, stage, unit, period, pg_catalog.sum(difference), payable FROM zjtx.ledger "
+				 "WHERE relation OPERATOR(pg_catalog.=) $1 AND key OPERATOR(pg_catalog.=) ANY ($2) "
+				 "AND policy OPERATOR(pg_catalog.=) ANY ($3) GROUP BY key, policy, code, stage, unit, period, payable "
+				 "HAVING pg_catalog.sum(difference) OPERATOR(pg_catalog.<>) 0 ORDER BY pg_catalog.min(id) DESC",
+				 3, types, values, NULL);
+	for (i = 0; i < SPI_processed; i++)
+	{
+		HeapTuple	tuple = SPI_tuptable->vals[i];
+		int			number = key_number(keys, nkeys, text_column(i, 1));
+		Standing   *standing;
+		Datum		period;
+		Datum		amount;
+		bool		no_period;
+		bool		null;
+
+		CHECK_FOR_INTERRUPTS();
+		if (number < 0)
+			continue;
+		standing = palloc0(sizeof(Standing));
+		standing->policy = text_column(i, 2);
+		standing->code = text_column(i, 3);
+		standing->stage = text_column(i, 4);
+		standing->unit = text_column(i, 5);
+		period = SPI_getbinval(tuple, SPI_tuptable->tupdesc, 6, &no_period);
+		standing->period = no_period ? 0 : DatumGetInt32(period);
+		amount = SPI_getbinval(tuple, SPI_tuptable->tupdesc, 7, &null);
+		standing->amount = DatumGetNumericCopy(amount);
+		standing->payable = DatumGetBool(SPI_getbinval(tuple, SPI_tuptable->tupdesc, 8, &null));
+		/* in the end in the order in which they came up */
+		standing->next = standings[number];
+		standings[number] = standing;
+	}
+	SPI_freetuptable(SPI_tuptable);
+}
+
+/* ---------------- entries ---------------- */
+
+/* A column of the entries as an array; a NULL text and a period of 0 are NULL. */
+typedef struct Column
+{
+	Datum	   *values;
+	bool	   *nulls;
+	Oid			type;
+} Column;
+
+static void
+set_text(Column *column, int row, const char *text)
+{
+	column->type = TEXTOID;
+	column->nulls[row] = text == NULL;
+	column->values[row] = text ? CStringGetTextDatum(text) : (Datum) 0;
+}
+
+static void
+set_value(Column *column, int row, Oid type, Datum value, bool null)
+{
+	column->type = type;
+	column->nulls[row] = null;
+	column->values[row] = value;
+}
+
+static Datum
+column_array(const Column *column, int nrows)
+{
+	int			lower = 1;
+	int16		length;
+	bool		by_value;
+	char		align;
+
+	get_typlenbyvalalign(column->type, &length, &by_value, &align);
+	return PointerGetDatum(construct_md_array(column->values, column->nulls, 1, &nrows, &lower,
+											  column->type, length, by_value, align));
+}
+
+#define ENTRY_COLUMNS 11
+
+void
+ledger_insert(const char *relation, const LedgerEntry *entries, int nentries)
+{
+	Column		columns[ENTRY_COLUMNS];
+	Oid			types[ENTRY_COLUMNS + 1] = {TEXTOID};
+	Datum		values[ENTRY_COLUMNS + 1] = {CStringGetTextDatum(relation)};
+	int			i;
+
+	if (nentries == 0)
+		return;
+	for (i = 0; i < ENTRY_COLUMNS; i++)
+	{
+		columns[i].values = palloc_array(Datum, nentries);
+		columns[i].nulls = palloc_array(bool, nentries);
+	}
+	for (i = 0; i < nentries; i++)
+	{
+		const LedgerEntry *entry = &entries[i];
+
+		CHECK_FOR_INTERRUPTS();
+		set_text(&columns[0], i, entry->key);
+		set_text(&columns[1], i, entry->policy);
+		set_text(&columns[2], i, entry->code);
+		set_text(&columns[3], i, entry->stage);
+		set_text(&columns[4], i, entry->unit);
+		set_value(&columns[5], i, INT4OID, Int32GetDatum(entry->period), entry->period == 0);
+		set_text(&columns[6], i, entry->kind);
+		set_value(&columns[7], i, NUMERICOID, NumericGetDatum(entry->old), false);
+		set_value(&columns[8], i, NUMERICOID, NumericGetDatum(entry->new), false);
+		set_value(&columns[9], i, DATEOID, DateADTGetDatum(entry->judged_on), false);
+		set_value(&columns[10], i, BOOLOID, BoolGetDatum(entry->payable), false);
+	}
+	for (i = 0; i < ENTRY_COLUMNS; i++)
+	{
+		types[i + 1] = get_array_type(columns[i].type);
+		values[i + 1] = column_array(&columns[i], nentries);
+	}
+	ledger_run(&insert_plan,
+				 "INSERT INTO zjtx.ledger (relation, key, policy, code, stage, unit, period, kind, old, new, judged_on, payable) "
+				 "SELECT $1, e.* FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3), pg_catalog.unnest($4), "
+				 "pg_catalog.unnest($5), pg_catalog.unnest($6), pg_catalog.unnest($7), pg_catalog.unnest($8), "
+				 "pg_catalog.unnest($9), pg_catalog.unnest($10), pg_catalog.unnest($11), pg_catalog.unnest($12)) e",
+				 ENTRY_COLUMNS + 1, types, values, NULL);
+}
+
+int
+ledger_keys(const char *relation, char ***keys)
+{
+	Oid			types[1] = {TEXTOID};
+	Datum		values[1] = {CStringGetTextDatum(relation)};
+	uint64		i;
+
+	ledger_run(&keys_plan, "SELECT key FROM zjtx.judged WHERE relation OPERATOR(pg_catalog.=) $1", 1, types, values, NULL);
+	*keys = palloc_extended((SPI_processed + 1) * sizeof(char *), MCXT_ALLOC_HUGE);
+	for (i = 0; i < SPI_processed; i++)
+		(*keys)[i] = text_column(i, 1);
+	SPI_freetuptable(SPI_tuptable);
+	return i;
+}
+
+/* ---------------- the guard ---------------- */
+
+/* The trigger of zjtx.ledger: entries are added and never changed. */
+Datum
+zjtx_guard_ledger(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = (TriggerData *) fcinfo->context;
+
+	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_BEFORE(trigger->tg_event) ||
+		!TRIGGER_FIRED_FOR_STATEMENT(trigger->tg_event))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("zjtx.guard_ledger must be fired before each statement")));
+	if (!superuser())
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("entries of zjtx.ledger are added and never changed"),
+				 errhint("A payment that was recorded by mistake is taken back by zjtx.settle with a negative amount.")));
+	return PointerGetDatum(NULL);
+}

@@ -1,0 +1,289 @@
+/*
+ * watch.c
+ *		The trigger zjtx.watch('view', 'key', 'policy', …).
+ *
+ * What a trigger's arguments stand for is found once in a session, with the plans that
+ * read the view, and anew when the view or the table has changed.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "catalog/namespace.h"
+#include "commands/trigger.h"
+#include "executor/executor.h"
+#include "executor/spi.h"
+#include "executor/tuptable.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/inval.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/tuplestore.h"
+#include "utils/varlena.h"
+
+#include "ledger.h"
+#include "watch.h"
+
+ZJTX_FUNCTION(zjtx_watch);
+
+/* A trigger's arguments. */
+typedef struct Watch
+{
+	Oid			trigger;		/* first: the key */
+	Oid			table;
+	bool		valid;
+	int			users;			/* calls that are under way */
+	MemoryContext context;
+	Watched    *watched;
+	int			column;			/* the table's with the key */
+	Oid			type;
+} Watch;
+
+static HTAB *watches = NULL;
+
+/* The keys that a statement has touched. */
+typedef struct Touched
+{
+	const Watch *watch;
+	char	  **keys;
+	int			nkeys;
+	int			room;
+} Touched;
+
+/* ---------------- the protocol ---------------- */
+
+static void
+check_call(FunctionCallInfo fcinfo)
+{
+	TriggerData *trigger = (TriggerData *) fcinfo->context;
+	TriggerEvent event;
+
+	if (!CALLED_AS_TRIGGER(fcinfo))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("zjtx.watch() is a trigger")));
+	event = trigger->tg_event;
+	if (TRIGGER_FIRED_BY_TRUNCATE(event))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("zjtx.watch() cannot tell whom TRUNCATE touches"),
+				 errhint("CALL zjtx.sweep after it.")));
+	if (!TRIGGER_FIRED_AFTER(event))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("zjtx.watch() must be fired after what it judges"),
+				 errhint("CREATE TRIGGER … AFTER INSERT OR UPDATE OR DELETE ….")));
+	if (TRIGGER_FIRED_FOR_STATEMENT(event) &&
+		((!TRIGGER_FIRED_BY_INSERT(event) && trigger->tg_oldtable == NULL) ||
+		 (!TRIGGER_FIRED_BY_DELETE(event) && trigger->tg_newtable == NULL)))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("zjtx.watch() for each statement needs its transition tables"),
+				 errhint("REFERENCING NEW TABLE AS … for INSERT, OLD TABLE AS … for DELETE, both for UPDATE.")));
+	if (trigger->tg_trigger->tgnargs < 3)
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("zjtx.watch() needs a view, its key column and a policy"),
+				 errhint("EXECUTE FUNCTION zjtx.watch('enterprise_facts', 'enterprise_id', 'yubei-2024-34').")));
+}
+
+/* ---------------- arguments ---------------- */
+
+/* The view; without a schema it is the table's, whatever the search path of who writes. */
+static Oid
+find_view(const char *name, Relation table)
+{
+	RangeVar   *view = makeRangeVarFromNameList(textToQualifiedNameList(cstring_to_text(name)));
+
+	if (view->schemaname == NULL)
+		view->schemaname = get_namespace_name(RelationGetNamespace(table));
+	return RangeVarGetRelid(view, NoLock, false);
+}
+
+static void
+prepare(Watch *watch, const TriggerData *trigger)
+{
+	MemoryContext old;
+	char	  **arguments = trigger->tg_trigger->tgargs;
+	char	   *key = pstrdup(arguments[1]);
+	char	   *column = strchr(key, '=');
+	TupleDesc	desc = RelationGetDescr(trigger->tg_relation);
+
+	if (watch->watched)
+		watched_forget(watch->watched);
+	watch->watched = NULL;
+	if (watch->context)
+		MemoryContextDelete(watch->context);
+	watch->context = NULL;
+
+	watch->context = AllocSetContextCreate(CacheMemoryContext, "zjtx watch", ALLOCSET_SMALL_SIZES);
+	watch->table = RelationGetRelid(trigger->tg_relation);
+	if (column)
+		*column++ = '\0';
+	else
+		column = key;
+	watch->column = SPI_fnumber(desc, column);
+	if (watch->column <= 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_COLUMN),
+				 errmsg("column \"%s\" of %s does not exist", column,
+						quote_qualified_identifier(get_namespace_name(RelationGetNamespace(trigger->tg_relation)),
+												   RelationGetRelationName(trigger->tg_relation))),
+				 errhint("Where the table has the view's key under another name: 'view_column=table_column'.")));
+	watch->type = key_type_of(desc, watch->column, RelationGetRelationName(trigger->tg_relation));
+	old = MemoryContextSwitchTo(watch->context);
+	watch->watched = watched_create(find_view(arguments[0], trigger->tg_relation), key,
+									arguments + 2, trigger->tg_trigger->tgnargs - 2);
+	MemoryContextSwitchTo(old);
+	watched_keep(watch->watched);
+}
+
+static void
+forget(Datum argument pg_attribute_unused(), Oid relation)
+{
+	HASH_SEQ_STATUS status;
+	Watch	   *watch;
+
+	hash_seq_init(&status, watches);
+	while ((watch = hash_seq_search(&status)) != NULL)
+		if (relation == InvalidOid || relation == watch->table ||
+			watch->watched == NULL || relation == watch->watched->relation)
+			watch->valid = false;
+}
+
+static Watch *
+find_watch(const TriggerData *trigger)
+{
+	Oid			oid = trigger->tg_trigger->tgoid;
+	Watch	   *watch;
+	bool		found;
+
+	if (watches == NULL)
+	{
+		HASHCTL		info;
+
+		memset(&info, 0, sizeof(info));
+		info.keysize = sizeof(Oid);
+		info.entrysize = sizeof(Watch);
+		watches = hash_create("zjtx watches", 16, &info, HASH_ELEM | HASH_BLOBS);
+		CacheRegisterRelcacheCallback(forget, (Datum) 0);
+	}
+	watch = hash_search(watches, &oid, HASH_ENTER, &found);
+	if (!found)
+		memset((char *) watch + sizeof(Oid), 0, sizeof(Watch) - sizeof(Oid));
+
+	/* a call that is under way goes on with what it has */
+	if (!watch->valid && watch->users == 0)
+	{
+		/* what changes while it is prepared makes it invalid again */
+		watch->valid = true;
+		PG_TRY();
+		{
+			prepare(watch, trigger);
+		}
+		PG_CATCH();
+		{
+			watch->valid = false;
+			PG_RE_THROW();
+		}
+		PG_END_TRY();
+	}
+	return watch;
+}
+
+/* ---------------- keys ---------------- */
+
+static void
+touch(Touched *touched, Datum key, bool null)
+{
+	if (null)
+		return;
+	if (touched->nkeys == touched->room)
+	{
+		touched->room *= 2;
+		touched->keys = repalloc_huge(touched->keys, touched->room * sizeof(char *));
+	}
+	touched->keys[touched->nkeys++] = key_text(touched->watch->type, touched->watch->watched->key_type, key);
+}
+
+static void
+touch_tuple(Touched *touched, HeapTuple tuple, TupleDesc desc)
+{
+	bool		null;
+	Datum		key = heap_getattr(tuple, touched->watch->column, desc, &null);
+
+	touch(touched, key, null);
+}
+
+/* A transition table is read from its beginning by a pointer of our own. */
+static void
+touch_table(Touched *touched, Tuplestorestate *table, TupleDesc desc)
+{
+	TupleTableSlot *slot;
+	int			pointer;
+
+	if (table == NULL)
+		return;
+	slot = MakeSingleTupleTableSlot(desc, &TTSOpsMinimalTuple);
+	pointer = tuplestore_alloc_read_pointer(table, EXEC_FLAG_REWIND);
+	tuplestore_select_read_pointer(table, pointer);
+	tuplestore_rescan(table);
+	while (tuplestore_gettupleslot(table, true, false, slot))
+	{
+		bool		null;
+		Datum		key = slot_getattr(slot, touched->watch->column, &null);
+
+		CHECK_FOR_INTERRUPTS();
+		touch(touched, key, null);
+	}
+	ExecDropSingleTupleTableSlot(slot);
+	tuplestore_select_read_pointer(table, 0);
+}
+
+static void
+touch_all(Touched *touched, const TriggerData *trigger)
+{
+	TupleDesc	desc = RelationGetDescr(trigger->tg_relation);
+
+	if (TRIGGER_FIRED_FOR_STATEMENT(trigger->tg_event))
+	{
+		touch_table(touched, trigger->tg_oldtable, desc);
+		touch_table(touched, trigger->tg_newtable, desc);
+		return;
+	}
+	touch_tuple(touched, trigger->tg_trigtuple, desc);
+	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
+		touch_tuple(touched, trigger->tg_newtuple, desc);
+}
+
+Datum
+zjtx_watch(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = (TriggerData *) fcinfo->context;
+	Watch	   *watch;
+	Touched		touched;
+
+	check_call(fcinfo);
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	watch = find_watch(trigger);
+	touched.watch = watch;
+	touched.nkeys = 0;
+	touched.room = 16;
+	touched.keys = palloc_array(char *, touched.room);
+	touch_all(&touched, trigger);
+	touched.nkeys = keys_sort(touched.keys, touched.nkeys);
+	watch->users++;
+	PG_TRY();
+	{
+		(void) watched_judge(watch->watched, touched.keys, touched.nkeys);
+	}
+	PG_FINALLY();
+	{
+		watch->users--;
+	}
+	PG_END_TRY();
+	SPI_finish();
+	return PointerGetDatum(NULL);
+}

@@ -1,0 +1,58 @@
+/*
+ * watch.h
+ *		Judging enterprises anew and adding to the ledger what changed.
+ *
+ * Facts live in several tables and meet in a view, dates fall due without a write, and
+ * documents change.  So what changed is never read off a table's old and new row: the
+ * view's row is judged as it is now and compared with where the ledger stands.
+ */
+#ifndef ZJTX_WATCH_H
+#define ZJTX_WATCH_H
+
+#include "postgres.h"
+
+#include "executor/spi.h"
+
+/* Enterprises that are read and judged together. */
+#define WATCH_CHUNK 10000
+
+typedef struct Watched
+{
+	Oid			relation;		/* a row for each enterprise */
+	char	   *name;			/* its qualified name */
+	char	   *key;			/* its key column */
+	Oid			key_type;
+	char	   *day;			/* its column with the day judged, or NULL */
+	char	  **policies;		/* stored names */
+	int			npolicies;
+	char	   *channel;		/* to notify, or NULL */
+	bool		everyone;		/* rows that are hidden from the reader are an error */
+	SPIPlanPtr	one;			/* reads the row of a key */
+	SPIPlanPtr	many;			/* the rows of an array of keys */
+} Watched;
+
+/*
+ * watched_create: in the current memory context, of the arguments behind the relation:
+ * policies and options.  Whatever of it does not exist is an error; what a policy's name
+ * stands for is seen when it is judged.
+ */
+extern Watched *watched_create(Oid relation, const char *key, char **arguments, int narguments);
+
+/* watched_keep: its plans outlive the call.  watched_forget frees them. */
+extern void watched_keep(Watched *watched);
+extern void watched_forget(Watched *watched);
+
+/*
+ * watched_judge: judges enterprises by their keys, which are sorted; returns how many
+ * entries the ledger got.  SPI is connected.
+ */
+extern int64 watched_judge(Watched *watched, char **keys, int nkeys);
+
+/* watched_all: every key that the relation has or that was ever judged, sorted. */
+extern int	watched_all(Watched *watched, char ***keys);
+
+/* The text of a key: of a type as its column has it, or as the view's type writes it. */
+extern Oid	key_type_of(TupleDesc desc, int attnum, const char *relation);
+extern char *key_text(Oid type, Oid key_type, Datum value);
+
+#endif							/* ZJTX_WATCH_H */
