@@ -471,7 +471,30 @@ compute(Run *run, int number)
 
 static Truth compute_truth(Run *run, int number, const PlainNode *node);
 
-/* A boolean: the three that conditions are made of most are looked at here. */
+static Truth
+compare(Run *run, int number, const PlainNode *node)
+{
+	const Plain *a = get(run, node->a);
+	const Plain *b;
+	int			order;
+
+	if (a->state == PLAIN_NONE)
+		return TRUTH_FALSE;
+	b = get(run, node->b);
+	if (b->state == PLAIN_NONE)
+		return TRUTH_FALSE;
+	if (a->state == PLAIN_OTHER || b->state == PLAIN_OTHER)
+		return general_truth(run, number);
+	if (node->op == PLAIN_COMPARE_DATES)
+		order = a->item < b->item ? -1 : a->item > b->item;
+	else
+		order = plain_order(a, b->number, b->error, b->decimal);
+	if (unlikely(order == PLAIN_DOUBT))
+		return general_truth(run, number);
+	return plain_order_truth(order, node->flag);
+}
+
+/* A boolean: the four that conditions are made of most are looked at here. */
 static inline Truth
 test(Run *run, int number)
 {
@@ -490,6 +513,8 @@ test(Run *run, int number)
 			if (x->state != PLAIN_VALUE)
 				return x->state == PLAIN_NONE ? TRUTH_FALSE : general_truth(run, number);
 			return (run->program->plain->masks[node->args] >> x->code) & 1 ? TRUTH_TRUE : TRUTH_FALSE;
+		case PLAIN_COMPARE_DATES:
+			return compare(run, number, node);
 		default:
 			break;
 	}
@@ -542,26 +567,6 @@ text_in(Run *run, int number, const PlainNode *node)
 }
 
 static Truth
-compare(Run *run, int number, const PlainNode *node)
-{
-	const Plain *a = get(run, node->a);
-	const Plain *b = get(run, node->b);
-	int			order;
-
-	if (a->state == PLAIN_NONE || b->state == PLAIN_NONE)
-		return TRUTH_FALSE;
-	if (a->state == PLAIN_OTHER || b->state == PLAIN_OTHER)
-		return general_truth(run, number);
-	if (node->op == PLAIN_COMPARE_DATES)
-		order = a->item < b->item ? -1 : a->item > b->item;
-	else
-		order = plain_order(a, b->number, b->error, b->decimal);
-	if (order == PLAIN_DOUBT)
-		return general_truth(run, number);
-	return plain_order_truth(order, node->flag);
-}
-
-static Truth
 choose_truth(Run *run, int number, const PlainNode *node)
 {
 	const int  *args = run->plain_args + node->args;
@@ -598,7 +603,6 @@ compute_truth(Run *run, int number, const PlainNode *node)
 		case PLAIN_NOT:
 			return TRUTH_TRUE - test(run, node->a);
 		case PLAIN_COMPARE:
-		case PLAIN_COMPARE_DATES:
 			return compare(run, number, node);
 		case PLAIN_SAME:
 			a = test(run, node->a);

@@ -352,6 +352,32 @@ find_depending(Builder *builder, int number, int depth)
 		find_depending(builder, program->args[instr->args + i], depth);
 }
 
+/* Of what a line pays for each element: the conditions that no element changes. */
+static void
+find_fixed(Builder *builder, const Instr *line, PlainList *list)
+{
+	const Program *program = builder->program;
+	PlainProgram *plain = builder->plain;
+	const PlainNode *condition = &plain->nodes[line->a];
+	int			i;
+
+	list->fixed = builder->nargs;
+	if (line->op != OP_LINE || condition->op != PLAIN_AND)
+		return;
+	for (i = 0; i < condition->b; i++)
+	{
+		int			number = plain->args[condition->args + i];
+
+		if (program->instrs[number].scopes != 0)
+			continue;
+		/* it is asked again of each element */
+		plain->nodes[number].shared = true;
+		(void) RESERVE(plain->args, int, builder->nargs, builder->max_args, 1);
+		plain->args[builder->nargs - 1] = number;
+		list->nfixed++;
+	}
+}
+
 static void
 build_list(Builder *builder, const Instr *instr, PlainNode *node)
 {
@@ -372,6 +398,9 @@ build_list(Builder *builder, const Instr *instr, PlainNode *node)
 	list->weight = instr->c < 0 ? 0 : builder->weights[instr->c];
 	list->depending = first;
 	list->ndepending = builder->nargs - first;
+	list->nfixed = 0;
+	if (instr->c >= 0)
+		find_fixed(builder, &builder->program->instrs[instr->c], list);
 }
 
 /* ---------------- nodes ---------------- */

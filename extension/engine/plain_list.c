@@ -181,6 +181,12 @@ set_hundredths(const Plain *x, int64 *hundredths)
 	double		nearest;
 
 	*hundredths = 0;
+	/* most are whole 元 */
+	if (x->error == 0 && fabs(x->number) < MAX_HUNDREDTHS / 100)
+	{
+		*hundredths = x->number > 0 ? (int64) x->number * 100 : 0;
+		return true;
+	}
 	if (scaled < -error)
 		return true;
 	/* NaN is not below anything */
@@ -198,10 +204,16 @@ static bool
 elements_money(Run *run, const PlainNode *node, int64 *hundredths)
 {
 	const PlainList *call = &run->program->plain->lists[node->args];
-	const Plain *list = plain_get(run, node->a);
+	const Plain *list;
+	const int  *fixed = run->plain_args + call->fixed;
 	int			i;
 
 	*hundredths = 0;
+	/* what refuses every element */
+	for (i = 0; i < call->nfixed; i++)
+		if (plain_truth(run, fixed[i]) == TRUTH_FALSE)
+			return true;
+	list = plain_get(run, node->a);
 	if (list->state != PLAIN_VALUE)
 		return list->state == PLAIN_NONE;
 	for (i = 0; i < list->item; i++)
@@ -227,7 +239,7 @@ plain_money(Run *run, int number, int64 *hundredths)
 	int64		limit;
 	int			i;
 
-	check_stack_depth();
+	/* a document's sum, a cap, a clause's sum, a list, a line: no deeper */
 	*hundredths = 0;
 	switch ((Op) instr->op)
 	{
