@@ -45,7 +45,7 @@ set_general(Run *run, int number, Plain *out)
 	plain_set_value(out, run_value(run, number), run->program->instrs[number].type);
 }
 
-static void
+static inline void
 load(Run *run, int number, Plain *out)
 {
 	int			fact = run->nodes[number].b;
@@ -400,8 +400,24 @@ unary(Run *run, int number, const PlainNode *node, const Plain *x, Plain *out)
 	}
 }
 
+static const Plain *compute_other(Run *run, int number);
+
+/* Facts are most of what is computed. */
 static const Plain *
 compute(Run *run, int number)
+{
+	const PlainNode *node = &run->nodes[number];
+	Plain	   *out = &run->plain[number];
+
+	if (node->op != PLAIN_FACT && node->op != PLAIN_TRUTH)
+		return compute_other(run, number);
+	load(run, number, out);
+	out->stamp = run->epochs[0];
+	return out;
+}
+
+static pg_noinline const Plain *
+compute_other(Run *run, int number)
 {
 	const PlainNode *node = &run->nodes[number];
 	Plain	   *out = &run->plain[number];
@@ -411,10 +427,6 @@ compute(Run *run, int number)
 		check_stack_depth();
 	switch ((PlainOp) node->op)
 	{
-		case PLAIN_TRUTH:
-		case PLAIN_FACT:
-			load(run, number, out);
-			break;
 		case PLAIN_ADD:
 		case PLAIN_SUBTRACT:
 		case PLAIN_MULTIPLY:
@@ -469,6 +481,7 @@ compute(Run *run, int number)
 
 /* ---------------- booleans ---------------- */
 
+static Truth logic(Run *run, const PlainNode *node, Truth decisive);
 static Truth compute_truth(Run *run, int number, const PlainNode *node);
 
 static Truth
@@ -515,6 +528,14 @@ test(Run *run, int number)
 			return (run->program->plain->masks[node->args] >> x->code) & 1 ? TRUTH_TRUE : TRUTH_FALSE;
 		case PLAIN_COMPARE_DATES:
 			return compare(run, number, node);
+		case PLAIN_AND:
+			if (!node->shared && likely(!run->deep))
+				return logic(run, node, TRUTH_FALSE);
+			break;
+		case PLAIN_OR:
+			if (!node->shared && likely(!run->deep))
+				return logic(run, node, TRUTH_TRUE);
+			break;
 		default:
 			break;
 	}

@@ -168,123 +168,127 @@ plain_list(Run *run, const PlainNode *node, Plain *out)
 /* ---------------- money ---------------- */
 
 #define MAX_HUNDREDTHS (INT64CONST(1) << 50)
+#define ASK_EVALUATOR (-1)
 
 /*
  * A payment in hundredths, rounded, not below zero.  What is surely not at the middle
  * between two of them is rounded as the double is.
  */
-static bool
-set_hundredths(const Plain *x, int64 *hundredths)
+static int64
+hundredths_of(const Plain *x)
 {
 	double		scaled = x->number * 100;
 	double		error = 2 * (100 * x->error + PLAIN_UNIT * fabs(scaled) + PLAIN_TINY);
 	double		nearest;
 
-	*hundredths = 0;
+	if (x->state != PLAIN_VALUE)
+		return x->state == PLAIN_NONE ? 0 : ASK_EVALUATOR;
 	/* most are whole 元 */
 	if (x->error == 0 && fabs(x->number) < MAX_HUNDREDTHS / 100)
-	{
-		*hundredths = x->number > 0 ? (int64) x->number * 100 : 0;
-		return true;
-	}
+		return x->number > 0 ? (int64) x->number * 100 : 0;
 	if (scaled < -error)
-		return true;
+		return 0;
 	/* NaN is not below anything */
 	if (!(scaled < MAX_HUNDREDTHS))
-		return false;
+		return ASK_EVALUATOR;
 	nearest = floor(scaled + 0.5);
 	if (!(fabs(scaled - nearest) + error < 0.5))
-		return false;
-	*hundredths = Max((int64) nearest, 0);
-	return true;
+		return ASK_EVALUATOR;
+	return Max((int64) nearest, 0);
+}
+
+static int64 elements_money(Run *run, const PlainNode *node);
+
+/* A line pays while its condition holds. */
+static inline int64
+line_money(Run *run, const Instr *instr)
+{
+	Truth		condition = plain_truth(run, instr->a);
+
+	if (likely(condition == TRUTH_FALSE))
+		return 0;
+	return condition == TRUTH_TRUE ? hundredths_of(plain_get(run, instr->b)) : ASK_EVALUATOR;
+}
+
+/* A document's sum, a cap, a clause's sum, a list, a line: it goes no deeper. */
+static int64
+money(Run *run, int number)
+{
+	const Instr *instr = &run->program->instrs[number];
+	const int  *args;
+	int64		sum = 0;
+	int64		paid;
+	int			i;
+
+	switch ((Op) instr->op)
+	{
+		case OP_LINE:
+			return line_money(run, instr);
+		case OP_TOTAL:
+			args = run->program->args + instr->args;
+			for (i = 0; i < instr->nargs; i++)
+			{
+				const Instr *arg = &run->program->instrs[args[i]];
+
+				paid = arg->op == OP_LINE ? line_money(run, arg) : money(run, args[i]);
+				sum += paid;
+				if (paid < 0 || sum >= MAX_HUNDREDTHS)
+					return ASK_EVALUATOR;
+			}
+			return sum;
+		case OP_CAP:
+			sum = money(run, instr->a);
+			if (sum <= 0)
+				return sum;
+			paid = hundredths_of(plain_get(run, instr->b));
+			/* one that is none caps nothing */
+			if (run->plain[instr->b].state == PLAIN_NONE)
+				return sum;
+			return Min(sum, paid);
+		case OP_LIST:
+			/* of an each stage */
+			if (instr->flag == FUNC_SUM && instr->b < 0 && run->program->instrs[instr->c].op == OP_LINE)
+				return elements_money(run, &run->nodes[number]);
+			return ASK_EVALUATOR;
+		default:
+			return ASK_EVALUATOR;
+	}
 }
 
 /* The sum of what each element pays. */
-static bool
-elements_money(Run *run, const PlainNode *node, int64 *hundredths)
+static int64
+elements_money(Run *run, const PlainNode *node)
 {
 	const PlainList *call = &run->program->plain->lists[node->args];
-	const Plain *list;
+	const Instr *line = &run->program->instrs[call->body];
 	const int  *fixed = run->plain_args + call->fixed;
+	const Plain *list;
+	int64		sum = 0;
 	int			i;
 
-	*hundredths = 0;
 	/* what refuses every element */
 	for (i = 0; i < call->nfixed; i++)
 		if (plain_truth(run, fixed[i]) == TRUTH_FALSE)
-			return true;
+			return 0;
 	list = plain_get(run, node->a);
 	if (list->state != PLAIN_VALUE)
-		return list->state == PLAIN_NONE;
+		return list->state == PLAIN_NONE ? 0 : ASK_EVALUATOR;
 	for (i = 0; i < list->item; i++)
 	{
 		int64		paid;
 
 		enter_element(run, call, list, i);
-		if (!plain_money(run, call->body, &paid))
-			return false;
-		*hundredths += paid;
-		if (*hundredths >= MAX_HUNDREDTHS)
-			return false;
+		paid = line_money(run, line);
+		sum += paid;
+		if (paid < 0 || sum >= MAX_HUNDREDTHS)
+			return ASK_EVALUATOR;
 	}
-	return true;
+	return sum;
 }
 
 bool
 plain_money(Run *run, int number, int64 *hundredths)
 {
-	const Instr *instr = &run->program->instrs[number];
-	const int  *args = run->program->args + instr->args;
-	const Plain *x;
-	int64		limit;
-	int			i;
-
-	/* a document's sum, a cap, a clause's sum, a list, a line: no deeper */
-	*hundredths = 0;
-	switch ((Op) instr->op)
-	{
-		case OP_LINE:
-			switch (plain_truth(run, instr->a))
-			{
-				case TRUTH_FALSE:
-					return true;
-				case TRUTH_UNKNOWN:
-					return false;
-				case TRUTH_TRUE:
-					break;
-			}
-			x = plain_get(run, instr->b);
-			return x->state == PLAIN_VALUE ? set_hundredths(x, hundredths) : x->state == PLAIN_NONE;
-		case OP_TOTAL:
-			for (i = 0; i < instr->nargs; i++)
-			{
-				int64		paid;
-
-				if (!plain_money(run, args[i], &paid))
-					return false;
-				*hundredths += paid;
-				if (*hundredths >= MAX_HUNDREDTHS)
-					return false;
-			}
-			return true;
-		case OP_CAP:
-			if (!plain_money(run, instr->a, hundredths))
-				return false;
-			if (*hundredths == 0)
-				return true;
-			x = plain_get(run, instr->b);
-			if (x->state != PLAIN_VALUE)
-				return x->state == PLAIN_NONE;
-			if (!set_hundredths(x, &limit))
-				return false;
-			*hundredths = Min(*hundredths, limit);
-			return true;
-		case OP_LIST:
-			/* of an each stage */
-			if (instr->flag == FUNC_SUM && instr->b < 0 && run->program->instrs[instr->c].op == OP_LINE)
-				return elements_money(run, &run->nodes[number], hundredths);
-			return false;
-		default:
-			return false;
-	}
+	*hundredths = money(run, number);
+	return *hundredths >= 0;
 }
