@@ -196,7 +196,7 @@ copy_sources() {
     as_server rm -rf "$1"
     as_server mkdir "$1"
     tar -C "$repo" --mode=u+rwX,go+rX --exclude=./.git --exclude='*.o' --exclude='*.bc' --exclude='*.so' \
-        --exclude=__pycache__ --exclude=./results -cf - . |
+        --exclude=__pycache__ --exclude=node_modules --exclude=./results -cf - . |
         as_server tar -C "$1" --no-same-owner -xf -
     # The Makefile knows best what is generated.
     as_server make -s -C "$1" clean >/dev/null
