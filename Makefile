@@ -40,6 +40,7 @@ OBJS = \
 	extension/answers/judge.o \
 	extension/answers/lines.o \
 	extension/answers/operators.o \
+	extension/answers/phrases.o \
 	extension/answers/rows.o \
 	extension/answers/tally.o \
 	extension/answers/verdict.o \

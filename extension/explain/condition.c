@@ -16,36 +16,42 @@
 static char *
 bound_text(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
 {
+	const Phrases *words = explainer->words;
 	const Value *value;
 	const char *found;
+	const char *name;
 
+	if (expr->kind == EXPR_TEXT && words->chinese)
+		return psprintf(words->quoted, explain_short(expr->name));
 	if (number < 0 || is_literal(expr))
 		return explain_source(explainer, expr);
 	value = run_value(explainer->run, number);
-	found = explain_value_text(value, expr->type, expr->unit, NULL);
+	found = explain_value_text(words, value, expr->type, expr->unit, NULL);
 	if (is_define(expr))
 	{
 		if (!explainer->brief && !is_literal(expr->define->expr))
 			explain_parts(explainer, node, expr, number);
-		return expr->define->provision.title
-			? psprintf("%s (%s) %s", explain_short(expr->define->provision.title), expr->name, found)
-			: psprintf("%s %s", expr->name, found);
+		name = expr->define->provision.title;
 	}
-	if (is_fact(expr))
+	else if (is_fact(expr))
 	{
 		const ExplainNode *fact;
 
 		node->bounds = explain_with_fact(explainer, node->bounds, expr, number);
 		fact = llast(node->bounds);
 		if (fact->unknown && strcmp(fact->name, expr->fact->name) == 0)
-			found = psprintf("unknown (%s)", fact->unknown);
-		return expr->fact->label
-			? psprintf("%s (%s) %s", explain_short(expr->fact->label), expr->fact->name, found)
-			: psprintf("%s %s", expr->fact->name, found);
+			found = psprintf(words->unknown_why, fact->unknown);
+		name = expr->fact->label;
 	}
-	if (!explainer->brief)
-		explain_parts(explainer, node, expr, number);
-	return psprintf("%s (%s)", explain_source(explainer, expr), found);
+	else
+	{
+		if (!explainer->brief)
+			explain_parts(explainer, node, expr, number);
+		return psprintf(words->titled, explain_source(explainer, expr), found);
+	}
+	if (name)
+		return psprintf("%s%s%s", psprintf(words->titled, explain_short(name), expr->name), words->after_aside, found);
+	return psprintf("%s%s%s", expr->name, words->after_name, found);
 }
 
 static const char *const compare_names[] =
@@ -108,37 +114,45 @@ explain_compare(Explainer *explainer, ExplainNode *node, const Expression *expr,
 static void
 explain_between(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
 {
+	const Phrases *words = explainer->words;
+	bool		days = ((Expression *) linitial(expr->args))->type == TYPE_DATE;
+	const char *form = expr->negated ? (days ? words->days_not_between : words->numbers_not_between)
+		: days ? words->days_between : words->numbers_between;
 	int			found[3];
 	char	   *low;
 
 	explain_between_instrs(explainer->run->program, expr, number, found);
-	node->operator = expr->negated ? "not between" : "between";
+	node->operator = expr->negated ? words->op_not_between : words->op_between;
 	explain_subject(explainer, node, linitial(expr->args), found[0]);
 	explain_as_ratio(node, lsecond(expr->args));
 	low = bound_text(explainer, node, lsecond(expr->args), found[1]);
-	node->needed = psprintf("%s and %s", low, bound_text(explainer, node, lthird(expr->args), found[2]));
+	node->needed = psprintf(form, low, bound_text(explainer, node, lthird(expr->args), found[2]));
 }
 
 static void
 explain_in(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
 {
+	const Phrases *words = explainer->words;
 	StringInfoData buf;
 	int			i;
 
-	node->operator = expr->negated ? "not in" : "in";
+	node->operator = expr->negated ? words->op_not_in : words->op_in;
 	explain_subject(explainer, node, linitial(expr->args), explain_in_instr(explainer->run->program, expr, number, 0));
 	initStringInfo(&buf);
 	for (i = 1; i < list_length(expr->args) && buf.len < EXPLAIN_TEXT; i++)
-		appendStringInfo(&buf, "%s%s", i > 1 ? ", " : "",
+		appendStringInfo(&buf, "%s%s", i > 1 ? words->member_comma : "",
 						 bound_text(explainer, node, list_nth(expr->args, i),
 									explain_in_instr(explainer->run->program, expr, number, i)));
-	node->needed = psprintf("(%s%s)", buf.data, i < list_length(expr->args) ? ", …" : "");
+	if (i < list_length(expr->args))
+		appendStringInfo(&buf, "%s…", words->member_comma);
+	node->needed = psprintf(expr->negated ? words->not_members : words->members, buf.data);
 }
 
 static void
 explain_all(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
 {
 	Run		   *run = explainer->run;
+	const Phrases *words = explainer->words;
 	Truth		truth = run_truth(run, number);
 	int			counts[3] = {0, 0, 0};
 	bool		is_and = expr->kind == EXPR_AND;
@@ -171,14 +185,17 @@ explain_all(Explainer *explainer, ExplainNode *node, const Expression *expr, int
 		}
 	}
 	if (explainer->brief)
-		explain_fold_truth(node, above, truth, "more", "more");
+		explain_fold_truth(explainer, node, above, truth, words->more, words->more);
 	else
-		explain_fold_truth(node, above, truth, "condition above holds", "conditions above hold");
+		explain_fold_truth(explainer, node, above, truth, words->condition_above_holds, words->conditions_above_hold);
 	if (explainer->brief)
 		return;
-	explain_fold_truth(node, counts[TRUTH_FALSE], TRUTH_FALSE, "alternative fails", "alternatives fail");
-	explain_fold_truth(node, counts[TRUTH_UNKNOWN], TRUTH_UNKNOWN, "condition is undecided", "conditions are undecided");
-	explain_fold_truth(node, counts[TRUTH_TRUE], TRUTH_TRUE, "condition holds", "conditions hold");
+	explain_fold_truth(explainer, node, counts[TRUTH_FALSE], TRUTH_FALSE,
+					   words->alternative_fails, words->alternatives_fail);
+	explain_fold_truth(explainer, node, counts[TRUTH_UNKNOWN], TRUTH_UNKNOWN,
+					   words->condition_undecided, words->conditions_undecided);
+	explain_fold_truth(explainer, node, counts[TRUTH_TRUE], TRUTH_TRUE,
+					   words->condition_holds, words->conditions_hold);
 }
 
 /*
@@ -207,7 +224,7 @@ explain_not(Explainer *explainer, ExplainNode *node, const Expression *expr, int
 		node->kind = EXPLAIN_CONDITION;
 		explain_fact(explainer, node, x, i);
 		node->operator = "=";
-		node->needed = "false";
+		node->needed = explainer->words->no;
 	}
 	else if (explainer->brief)
 	{
@@ -248,7 +265,7 @@ explain_condition(Explainer *explainer, const Expression *expr, int number)
 			}
 			explain_fact(explainer, node, expr, number);
 			node->operator = "=";
-			node->needed = "true";
+			node->needed = explainer->words->yes;
 			break;
 		case EXPR_AND:
 		case EXPR_OR:
@@ -275,7 +292,7 @@ explain_condition(Explainer *explainer, const Expression *expr, int number)
 			break;
 		case EXPR_IS_NULL:
 			node->operator = "is";
-			node->needed = expr->negated ? "not none" : "none";
+			node->needed = expr->negated ? explainer->words->not_none : explainer->words->none;
 			explain_subject(explainer, node, linitial(expr->args),
 					  explain_argument(explainer->run->program, expr, number, 0));
 			break;

@@ -115,7 +115,7 @@ explain_earned(Explainer *explainer, ExplainNode *node, const Clause *clause, co
 	{
 		/* it has not come, or perhaps not */
 		node->operator = "<=";
-		node->needed = explain_value_text(run_value(run, instr->b), TYPE_DATE, UNIT_FREE, NULL);
+		node->needed = explain_value_text(explainer->words, run_value(run, instr->b), TYPE_DATE, UNIT_FREE, NULL);
 		if (!explainer->brief)
 			explain_calculation(explainer, node, entry->stage->on, entry->on);
 		if (come == TRUTH_FALSE)
@@ -157,7 +157,7 @@ explain_each(Explainer *explainer, ExplainNode *node, const Clause *clause, cons
 			set_amount(element, run_value(run, sum->c));
 		explain_add(node, element);
 	}
-	explain_fold(node, list->list->count - i, "more", "more");
+	explain_fold(explainer, node, list->list->count - i, explainer->words->more, explainer->words->more);
 }
 
 static void
@@ -198,7 +198,8 @@ explain_stages(Explainer *explainer, ExplainNode *node, const ClauseEntry *entry
 				explain_pay(explainer, result, stage->stage->pay, line->b);
 		}
 	}
-	explain_fold_truth(node, without_day, TRUTH_FALSE, "stage has no day", "stages have no day");
+	explain_fold_truth(explainer, node, without_day, TRUTH_FALSE,
+					   explainer->words->stage_without_day, explainer->words->stages_without_day);
 }
 
 /* ---------------- clauses and rungs ---------------- */
@@ -288,8 +289,7 @@ explain_clauses(Explainer *explainer, ExplainNode *node)
 		else
 			others++;
 	}
-	explain_fold(node, others, "clause of another subject, which answers only when asked alone",
-				 "clauses of other subjects, which answer only when asked alone");
+	explain_fold(explainer, node, others, explainer->words->other_subject, explainer->words->other_subjects);
 }
 
 /* From the highest down: those that are not reached, the one that is, and by name those below. */
@@ -330,8 +330,14 @@ explain_rungs(Explainer *explainer, ExplainNode *node)
 
 /* ---------------- documents ---------------- */
 
+static const Phrases *
+words_of(const Question *question, const Program *program, bool english)
+{
+	return english ? &english_phrases : phrases_of(program->doc, question->compiled->policy->text);
+}
+
 static ExplainNode *
-explain_version(const Question *question, Run *run)
+explain_version(const Question *question, Run *run, bool english)
 {
 	const Program *program = run->program;
 	ExplainNode *node = explain_node(EXPLAIN_POLICY);
@@ -341,6 +347,7 @@ explain_version(const Question *question, Run *run)
 	explainer.run = run;
 	explainer.policy = question->compiled->policy;
 	explainer.doc = program->doc;
+	explainer.words = node->words = words_of(question, program, english);
 	explainer.alone = node->alone = program->nclauses + program->nrungs == 1;
 	explainer.seen = palloc0_array(uint64, program->ninstrs);
 	explainer.element = 1;
@@ -370,7 +377,7 @@ explain_version(const Question *question, Run *run)
 }
 
 List *
-explain_question(const Question *question)
+explain_question(const Question *question, bool english)
 {
 	List	   *nodes = NIL;
 	int			i;
@@ -381,13 +388,14 @@ explain_question(const Question *question)
 
 		const Program *program = question->runs[0]->program;
 
+		node->words = words_of(question, program, english);
 		node->code = question->compiled->policy->series;
 		node->count = question->nruns;
 		explain_found(node, run_value(question->runs[0], program->fact_instrs[0]), TYPE_DATE, UNIT_FREE);
 		nodes = lappend(nodes, node);
 	}
 	for (i = 0; i < question->nruns; i++)
-		nodes = lappend(nodes, explain_version(question, question->runs[i]));
+		nodes = lappend(nodes, explain_version(question, question->runs[i], english));
 	return nodes;
 }
 
@@ -407,7 +415,7 @@ explain(FunctionCallInfo fcinfo, int form, bool json)
 
 	if (question == NULL)
 		PG_RETURN_NULL();
-	nodes = explain_question(question);
+	nodes = explain_question(question, json);
 	if (json)
 		PG_RETURN_JSONB_P(explain_jsonb(nodes));
 	PG_RETURN_TEXT_P(cstring_to_text(explain_text(nodes)));

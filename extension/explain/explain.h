@@ -17,6 +17,7 @@
 #include "utils/jsonb.h"
 
 #include "answers/answer.h"
+#include "answers/phrases.h"
 
 typedef enum ExplainKind
 {
@@ -51,6 +52,7 @@ typedef struct ExplainNode
 	bool		has_truth;
 	Truth		truth;
 	bool		alone;			/* of a policy: one clause or rung was asked */
+	const Phrases *words;		/* of a policy: its language */
 	bool		soft;			/* should: failing it does not refuse */
 	int			count;			/* folded, the level of a rung */
 	const char *what;			/* folded: what they are and do, in words */
@@ -74,7 +76,7 @@ typedef struct ExplainNode
 	bool		has_origin;
 	Origin		origin;
 	const char *unknown;		/* why a fact is unknown */
-	const char *operator;
+	const char *operator;		/* NULL where needed says it */
 	const char *needed;
 	List	   *bounds;			/* the facts that needed names */
 	bool		has_bound;		/* needed is this number */
@@ -102,14 +104,15 @@ typedef struct Explainer
 	Run		   *run;
 	const Policy *policy;
 	const Document *doc;
+	const Phrases *words;
 	bool		alone;			/* one clause or rung was asked: nothing is left out */
 	bool		brief;			/* the conditions alone */
 	uint64	   *seen;			/* by instruction: the element in which it was shown */
 	uint64		element;		/* how many were entered, and 1 */
 } Explainer;
 
-/* explain.c: a node for each version that may be in force */
-extern List *explain_question(const Question *question);
+/* explain.c: a node for each version that may be in force; in its words, or in English */
+extern List *explain_question(const Question *question, bool english);
 
 /*
  * node.c, condition.c, value.c: nodes, and what an expression of
@@ -122,8 +125,9 @@ extern void explain_conditions(Explainer *explainer, ExplainNode *node, const Ex
 extern void explain_calculation(Explainer *explainer, ExplainNode *node, const Expression *expr, int instr);
 extern void explain_subject(Explainer *explainer, ExplainNode *node, const Expression *expr, int instr);
 extern void explain_found(ExplainNode *node, const Value *value, ValueType type, Unit unit);
-extern void explain_fold(ExplainNode *node, int count, const char *one, const char *many);
-extern void explain_fold_truth(ExplainNode *node, int count, Truth truth, const char *one, const char *many);
+extern void explain_fold(Explainer *explainer, ExplainNode *node, int count, const char *one, const char *many);
+extern void explain_fold_truth(Explainer *explainer, ExplainNode *node, int count, Truth truth,
+							   const char *one, const char *many);
 extern void explain_enter(Explainer *explainer, int depth, const Value *fields);
 extern ExplainNode *explain_element(const Fact *list, int number, const Value *fields);
 extern char *explain_source(const Explainer *explainer, const Expression *expr);
@@ -134,7 +138,8 @@ extern char *explain_short(const char *text);
  * people; not so much cut that it would seem to be on the other side of a bound
  */
 extern char *explain_number(const Number *number, Unit unit, const Number *bound);
-extern char *explain_value_text(const Value *value, ValueType type, Unit unit, const Number *bound);
+extern char *explain_value_text(const Phrases *words, const Value *value, ValueType type, Unit unit,
+								const Number *bound);
 
 /* print.c, json.c: the two ways to write a tree */
 extern char *explain_text(const List *nodes);

@@ -111,7 +111,8 @@ put_found(JsonbParseState **state, const ExplainNode *node)
 	put_text(state, "type", type_name(node->type));
 	if (node->type == TYPE_NUMBER)
 		put_text(state, "unit", node->unit == UNIT_FREE ? NULL : unit_name(node->unit));
-	put_text(state, "shown", explain_value_text(value, node->type, node->unit, node->has_bound ? &node->bound : NULL));
+	put_text(state, "shown", explain_value_text(&english_phrases, value, node->type, node->unit,
+											   node->has_bound ? &node->bound : NULL));
 	if (node->type == TYPE_BOOLEAN)
 	{
 		put_truth(state, "found", value->truth);

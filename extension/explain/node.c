@@ -32,7 +32,7 @@ explain_found(ExplainNode *node, const Value *value, ValueType type, Unit unit)
 
 /* One line for what is not shown: how many, and what is said of one or of many. */
 void
-explain_fold(ExplainNode *node, int count, const char *one, const char *many)
+explain_fold(Explainer *explainer, ExplainNode *node, int count, const char *one, const char *many)
 {
 	ExplainNode *folded;
 
@@ -41,13 +41,16 @@ explain_fold(ExplainNode *node, int count, const char *one, const char *many)
 	folded = explain_node(EXPLAIN_FOLDED);
 	folded->count = count;
 	folded->what = count == 1 ? one : many;
+	if (explainer->words->chinese)
+		folded->what = psprintf(folded->what, count);
 	explain_add(node, folded);
 }
 
 void
-explain_fold_truth(ExplainNode *node, int count, Truth truth, const char *one, const char *many)
+explain_fold_truth(Explainer *explainer, ExplainNode *node, int count, Truth truth,
+				   const char *one, const char *many)
 {
-	explain_fold(node, count, one, many);
+	explain_fold(explainer, node, count, one, many);
 	if (count > 0)
 		explain_truth(llast(node->children), truth);
 }
@@ -179,29 +182,50 @@ explain_in_instr(const Program *program, const Expression *expr, int number, int
 
 /* ---------------- facts ---------------- */
 
+/* A value as it stands in the row; in Chinese with the unit of the fact. */
+static const char *
+written_text(const Phrases *words, const Fact *fact, const Origin *origin)
+{
+	const char *text;
+
+	if (origin->written == NULL)
+		return words->it;
+	text = explain_short(origin->written);
+	if (fact->type == TYPE_TEXT)
+		return psprintf(words->quoted, text);
+	if (words->chinese && fact->type == TYPE_NUMBER && fact->unit != UNIT_PLAIN && strspn(text, "-.0123456789") > 0)
+		return psprintf("%s%s", text, unit_name(fact->unit));
+	return text;
+}
+
 /* Why a value is unknown that was found. */
 static char *
-outside(const Fact *fact, const Origin *origin)
+outside(const Phrases *words, const Fact *fact, const Origin *origin)
 {
-	const char *found = origin->written == NULL ? "it is"
-		: psprintf(fact->type == TYPE_TEXT ? "'%s' is" : "%s is", explain_short(origin->written));
+	bool		is_date = fact->type == TYPE_DATE;
+	const char *found;
+	char	   *low = NULL;
+	char	   *high = NULL;
 
 	if (fact->type == TYPE_LIST)
 		return NULL;
+	found = written_text(words, fact, origin);
 	if (fact->values)
-		return psprintf("%s none of its values", found);
-	if (fact->low && fact->high)
-		return psprintf("%s outside %s to %s", found,
-						fact->type == TYPE_DATE ? date_text(fact->low->date) : number_text(&fact->unknown->low),
-						fact->type == TYPE_DATE ? date_text(fact->high->date)
-						: explain_number(&fact->unknown->high, fact->unit, NULL));
+		return psprintf(words->no_such_value, found);
 	if (fact->low)
-		return psprintf("%s below %s", found, fact->type == TYPE_DATE ? date_text(fact->low->date)
-						: explain_number(&fact->unknown->low, fact->unit, NULL));
+		low = is_date ? date_text(fact->low->date) : explain_number(&fact->unknown->low, fact->unit, NULL);
 	if (fact->high)
-		return psprintf("%s above %s", found, fact->type == TYPE_DATE ? date_text(fact->high->date)
-						: explain_number(&fact->unknown->high, fact->unit, NULL));
-	return psprintf("%s no value", found);
+		high = is_date ? date_text(fact->high->date) : explain_number(&fact->unknown->high, fact->unit, NULL);
+	/* what has one unit throughout has it once */
+	if (low && high && !is_date && !(words->chinese && (fact->unit == UNIT_YUAN || fact->unit == UNIT_PLAIN)))
+		low = number_text(&fact->unknown->low);
+	if (low && high)
+		return psprintf(words->outside, found, low, high);
+	if (low)
+		return psprintf(is_date ? words->too_early : words->below, found, low);
+	if (high)
+		return psprintf(is_date ? words->too_late : words->above, found, high);
+	return psprintf(words->no_value, found);
 }
 
 void
@@ -225,13 +249,14 @@ explain_fact(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 	switch (node->origin.kind)
 	{
 		case ORIGIN_NO_COLUMN:
-			node->unknown = "no column";
+			node->unknown = explainer->words->no_column;
 			break;
 		case ORIGIN_NO_KEY:
-			node->unknown = "no key";
+			node->unknown = explainer->words->no_key;
 			break;
 		default:
-			node->unknown = node->origin.null ? "NULL" : outside(fact, &node->origin);
+			node->unknown = node->origin.null ? explainer->words->null
+				: outside(explainer->words, fact, &node->origin);
 			break;
 	}
 }

@@ -13,6 +13,7 @@
 typedef struct Printer
 {
 	StringInfoData buf;
+	const Phrases *words;
 	bool		alone;			/* one clause or rung: notes are printed in full */
 } Printer;
 
@@ -33,8 +34,10 @@ start_line(Printer *printer, int indent)
 /* ---------------- parts of a line ---------------- */
 
 static void
-put_origin(StringInfo buf, const ExplainNode *node)
+put_origin(Printer *printer, const ExplainNode *node)
 {
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
 	if (!node->has_origin)
 		return;
 	switch (node->origin.kind)
@@ -42,16 +45,16 @@ put_origin(StringInfo buf, const ExplainNode *node)
 		case ORIGIN_COLUMN:
 		case ORIGIN_KEY:
 			if (node->name && strcmp(node->name, node->origin.name) != 0)
-				appendStringInfo(buf, " [%s %s]", node->origin.kind == ORIGIN_COLUMN ? "column" : "key",
+				appendStringInfo(buf, node->origin.kind == ORIGIN_COLUMN ? words->column : words->key,
 								 node->origin.name);
 			break;
 		case ORIGIN_POLICY:
 			if (node->kind == EXPLAIN_POLICY)
-				appendStringInfoString(buf, " [day of the policy]");
+				appendStringInfoString(buf, words->day_of_policy);
 			break;
 		case ORIGIN_SESSION:
 			if (node->kind == EXPLAIN_POLICY)
-				appendStringInfoString(buf, " [day of the session]");
+				appendStringInfoString(buf, words->day_of_session);
 			break;
 		default:
 			break;
@@ -60,48 +63,67 @@ put_origin(StringInfo buf, const ExplainNode *node)
 
 /* What was found, or why nothing was. */
 static void
-put_value(StringInfo buf, const ExplainNode *node)
+put_value(Printer *printer, const ExplainNode *node)
 {
-	char	   *text = explain_value_text(&node->value, node->type, node->unit,
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
+	char	   *text = explain_value_text(words, &node->value, node->type, node->unit,
 										  node->has_bound ? &node->bound : NULL);
+	bool		says_unknown = strncmp(text, words->unknown, strlen(words->unknown)) == 0;
 
+	if (node->has_most && !says_unknown)
+		appendStringInfoString(buf, words->points);
 	if (node->unknown)
 	{
-		appendStringInfo(buf, "unknown (%s)", node->unknown);
-		if (strncmp(text, "unknown", 7) != 0)
-			appendStringInfo(buf, ", %s", text);
+		appendStringInfo(buf, words->unknown_why, node->unknown);
+		if (!says_unknown)
+			appendStringInfo(buf, "%s%s", words->comma, text);
 		else
-			appendStringInfoString(buf, text + 7);
+			appendStringInfoString(buf, text + strlen(words->unknown));
 	}
 	else
 	{
 		appendStringInfoString(buf, text);
 		if (node->has_origin && node->origin.null && node->value.known && !node->value.none &&
 			node->type == TYPE_NUMBER)
-			appendStringInfoString(buf, " (NULL)");
+			appendStringInfoString(buf, words->null_is_zero);
 	}
 	if (node->has_most)
-		appendStringInfo(buf, " of %s", explain_number(&node->most, node->unit, NULL));
-	put_origin(buf, node);
+		appendStringInfo(buf, words->of_most, explain_number(&node->most, node->unit, NULL));
+	put_origin(printer, node);
 }
 
 /* What a value is the value of. */
 static void
-put_subject(StringInfo buf, const ExplainNode *node)
+put_subject(Printer *printer, const ExplainNode *node)
 {
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
 	if (node->name && node->title && strcmp(node->name, node->title) != 0)
-		appendStringInfo(buf, "%s (%s)", node->title, node->name);
+		appendStringInfo(buf, words->titled, node->title, node->name);
 	else if (node->name)
 		appendStringInfoString(buf, node->name);
 	else if (node->kind == EXPLAIN_VALUE && node->band)
-		appendStringInfoString(buf, node->operand ? "band" : "case");
+		appendStringInfoString(buf, node->operand ? words->band : words->cases);
 	else if (node->expression)
 		appendStringInfoString(buf, node->expression);
 }
 
+/* Between a subject and its value, on one line with others. */
 static void
-put_facts(StringInfo buf, const List *facts)
+put_after_name(Printer *printer, const ExplainNode *node)
 {
+	const Phrases *words = printer->words;
+
+	appendStringInfoString(&printer->buf, node->name && node->title && strcmp(node->name, node->title) != 0
+						   ? words->after_aside : words->after_name);
+}
+
+static void
+put_facts(Printer *printer, const List *facts)
+{
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
 	ListCell   *cell;
 
 	foreach(cell, facts)
@@ -109,267 +131,298 @@ put_facts(StringInfo buf, const List *facts)
 		const ExplainNode *fact = lfirst(cell);
 
 		if (foreach_current_index(cell) > 0)
-			appendStringInfoString(buf, ", ");
-		put_subject(buf, fact);
+			appendStringInfoString(buf, words->comma);
+		put_subject(printer, fact);
 		if (fact->name)
-			appendStringInfoChar(buf, ' ');
-		put_value(buf, fact);
+			put_after_name(printer, fact);
+		put_value(printer, fact);
 	}
 }
 
 /* The step of a band, and what it was about. */
 static void
-put_band(StringInfo buf, const ExplainNode *node)
+put_band(Printer *printer, const ExplainNode *node)
 {
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
 	const ExplainNode *about = node->operand;
 
 	if (node->band == NULL)
 		return;
-	appendStringInfoString(buf, "; ");
+	appendStringInfoString(buf, words->semicolon);
 	if (about)
 	{
-		put_subject(buf, about);
+		put_subject(printer, about);
 		if (about->has_value)
 		{
-			appendStringInfoChar(buf, ' ');
-			put_value(buf, about);
+			put_after_name(printer, about);
+			put_value(printer, about);
 		}
 		if (about->facts && about->band == NULL)
 		{
-			appendStringInfoString(buf, " from ");
-			put_facts(buf, about->facts);
+			appendStringInfoString(buf, words->band_from);
+			put_facts(printer, about->facts);
 		}
-		appendStringInfoString(buf, "; ");
+		appendStringInfoString(buf, words->semicolon);
 	}
 	appendStringInfoString(buf, node->band);
 	if (node->facts)
 	{
-		appendStringInfoString(buf, "; ");
-		put_facts(buf, node->facts);
+		appendStringInfoString(buf, words->semicolon);
+		put_facts(printer, node->facts);
 	}
 }
 
-static void
-put_amount(StringInfo buf, const Amount *amount, const Clause *clause)
+static char *
+amount_text(const Phrases *words, const Amount *amount, const Clause *clause)
 {
 	Unit		unit = clause ? clause_unit(clause) : UNIT_YUAN;
 
 	if (amount->undetermined)
-		appendStringInfoString(buf, "undetermined");
-	else if (amount->unbounded)
-		appendStringInfo(buf, "at least %s", explain_number(&amount->low, unit, NULL));
-	else if (number_compare(&amount->low, &amount->high) == 0)
-		appendStringInfoString(buf, explain_number(&amount->low, unit, NULL));
-	else
-		appendStringInfo(buf, "between %s and %s", explain_number(&amount->low, unit, NULL),
-						 explain_number(&amount->high, unit, NULL));
+		return pstrdup(words->undetermined);
+	if (amount->unbounded)
+		return psprintf(words->at_least, explain_number(&amount->low, unit, NULL));
+	if (number_compare(&amount->low, &amount->high) == 0)
+		return explain_number(&amount->low, unit, NULL);
+	return psprintf(words->between, explain_number(&amount->low, unit, NULL),
+					explain_number(&amount->high, unit, NULL));
 }
 
-/* clause 3 'title' (article) */
 static void
-put_provision(StringInfo buf, const ExplainNode *node, const char *what)
+put_amount(Printer *printer, const Amount *amount, const Clause *clause)
 {
-	appendStringInfo(buf, "%s %s", what, node->code);
+	appendStringInfoString(&printer->buf, amount_text(printer->words, amount, clause));
+}
+
+/* clause 3 'title' (article), or 第3条“title” where the code is the number of an article */
+static void
+put_provision(Printer *printer, const ExplainNode *node, const char *what)
+{
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
+	const char *article = node->article ? article_words(words, node->article) : NULL;
+
+	if (words->chinese && article && article_is_number(node->article) && strcmp(node->article, node->code) == 0)
+	{
+		appendStringInfoString(buf, article);
+		article = NULL;
+	}
+	else
+		appendStringInfo(buf, "%s %s", what, node->code);
 	if (node->title)
-		appendStringInfo(buf, " '%s'", node->title);
+		appendStringInfoString(buf, title_words(words, node->title));
 	if (node->kind == EXPLAIN_RUNG)
-		appendStringInfo(buf, " (level %d%s%s)", node->count, node->article ? ", article " : "",
-						 node->article ? node->article : "");
-	else if (node->article)
-		appendStringInfo(buf, " (article %s)", node->article);
+		article = psprintf("%s%s%s", psprintf(words->level, node->count), article ? words->comma : "",
+						   article ? article : "");
+	if (article)
+		appendStringInfo(buf, words->aside, article);
 }
 
 /* What a sum is called, and how much it is where that says more. */
 static void
-put_money(StringInfo buf, const ExplainNode *node)
+put_money(Printer *printer, const ExplainNode *node)
 {
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
 	if (node->band == NULL || node->name)
-		put_subject(buf, node);
-	if (node->name || strcmp(node->expression, explain_value_text(&node->value, node->type, node->unit, NULL)) != 0)
+		put_subject(printer, node);
+	if (node->name || strcmp(node->expression, explain_value_text(words, &node->value, node->type, node->unit, NULL)) != 0)
 	{
-		appendStringInfoString(buf, ": ");
-		put_value(buf, node);
+		appendStringInfoString(buf, words->colon);
+		put_value(printer, node);
 	}
 }
 
 /* ---------------- lines ---------------- */
 
 static void
-put_policy(StringInfo buf, const ExplainNode *node)
+put_policy(Printer *printer, const ExplainNode *node)
 {
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
 	if (node->title)
 		appendStringInfoString(buf, node->title);
 	if (node->number)
-		appendStringInfo(buf, " (%s)", node->number);
+		appendStringInfo(buf, words->aside, node->number);
 	if (node->has_day)
-		appendStringInfo(buf, ", version %s in force from %s", node->code, date_text(node->day));
+		appendStringInfo(buf, words->version, node->code, date_text(node->day));
 	if (node->has_value)
 	{
-		appendStringInfo(buf, "%sas of ", node->title ? ", " : "");
-		put_value(buf, node);
+		appendStringInfo(buf, "%s%s", node->title ? words->comma : "", words->as_of);
+		put_value(printer, node);
 	}
 }
 
 static void
-put_stage_day(StringInfo buf, const ExplainNode *node)
+put_stage_day(Printer *printer, const ExplainNode *node)
 {
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
 	if (is_none(&node->value))
-		appendStringInfoString(buf, "has no day");
+		appendStringInfoString(buf, words->no_day);
 	else
 	{
-		put_value(buf, node);
+		put_value(printer, node);
 		if (node->needed && node->value.known)
-			appendStringInfo(buf, ", after %s", node->needed);
-		else if (node->needed && strcmp(node->needed, "unknown") != 0)
-			appendStringInfo(buf, ", needed <= %s", node->needed);
+			appendStringInfo(buf, words->after, node->needed);
+		else if (node->needed && strcmp(node->needed, words->unknown) != 0)
+			appendStringInfo(buf, words->needed_compare, node->operator, node->needed);
 	}
 }
 
 static void
-put_line(StringInfo buf, const ExplainNode *node)
+put_line(Printer *printer, const ExplainNode *node)
 {
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
 	if (node->has_truth && node->kind != EXPLAIN_PLACEMENT)
 		appendStringInfo(buf, "%s ", mark(node->truth));
 	if (node->soft)
-		appendStringInfoString(buf, "should: ");
+		appendStringInfoString(buf, words->should);
 	switch (node->kind)
 	{
 		case EXPLAIN_POLICY:
-			put_policy(buf, node);
+			put_policy(printer, node);
 			break;
 		case EXPLAIN_NO_VERSION:
 			if (node->count == 0)
-				appendStringInfo(buf, "no version of %s is in force on %s", node->code,
-								 explain_value_text(&node->value, TYPE_DATE, UNIT_FREE, NULL));
+				appendStringInfo(buf, words->no_version, node->code,
+								 explain_value_text(words, &node->value, TYPE_DATE, UNIT_FREE, NULL));
 			else
-				appendStringInfo(buf, "the day judged is unknown: a version of %s is in force, or none", node->code);
+				appendStringInfo(buf, words->perhaps_no_version, node->code);
 			break;
 		case EXPLAIN_AMOUNT:
-			appendStringInfoString(buf, "amount: ");
-			put_amount(buf, &node->amount, NULL);
+			appendStringInfoString(buf, words->amount);
+			put_amount(printer, &node->amount, NULL);
 			break;
 		case EXPLAIN_CLAUSE:
 			if (node->code == NULL)
-				appendStringInfoString(buf, node->expression ? node->expression : "the rule");
+				appendStringInfoString(buf, node->expression ? node->expression : words->rule);
 			else
-				put_provision(buf, node, "clause");
+				put_provision(printer, node, words->clause);
 			if (node->clause->has_kind && node->code)
-				appendStringInfo(buf, ": %s%s", clause_kind_name(node->clause->kind),
-								 node->clause->per_year ? " per year" : "");
+			{
+				const char *kind = kind_words(words, node->clause->kind);
+
+				appendStringInfoString(buf, words->colon);
+				appendStringInfo(buf, node->clause->per_year ? words->per_year : "%s", kind);
+			}
 			if (node->has_amount)
 			{
-				appendStringInfoString(buf, ", ");
-				put_amount(buf, &node->amount, node->clause);
+				appendStringInfoString(buf, words->comma);
 				if (node->has_day)
-					appendStringInfo(buf, " for %d", date_year(node->day));
+					appendStringInfo(buf, words->in_year, amount_text(words, &node->amount, node->clause),
+									 date_year(node->day));
+				else
+					put_amount(printer, &node->amount, node->clause);
 			}
 			break;
 		case EXPLAIN_STAGE:
-			put_provision(buf, node, "stage");
+			put_provision(printer, node, words->stage);
 			if (node->has_value || node->has_amount)
-				appendStringInfoString(buf, ": ");
+				appendStringInfoString(buf, words->colon);
 			if (node->has_value && node->type == TYPE_LIST)
-				put_value(buf, node);
+				put_value(printer, node);
 			else if (node->has_value)
-				put_stage_day(buf, node);
+				put_stage_day(printer, node);
 			if (node->has_amount)
 			{
 				if (node->has_value)
-					appendStringInfoString(buf, ", ");
-				put_amount(buf, &node->amount, node->clause);
+					appendStringInfoString(buf, words->comma);
+				put_amount(printer, &node->amount, node->clause);
 			}
 			break;
 		case EXPLAIN_PAY:
-			appendStringInfoString(buf, node->band && !node->name ? "pay" : "pay ");
-			put_money(buf, node);
-			put_band(buf, node);
+			appendStringInfo(buf, "%s%s", words->pay, node->band && !node->name ? "" : " ");
+			put_money(printer, node);
+			put_band(printer, node);
 			break;
 		case EXPLAIN_CAP:
-			appendStringInfoString(buf, "cap ");
-			put_money(buf, node);
+			appendStringInfoString(buf, words->cap);
+			put_money(printer, node);
 			if (node->capped == TRUTH_FALSE)
-				appendStringInfoString(buf, ", not reached");
+				appendStringInfoString(buf, words->cap_not_reached);
 			else
-			{
-				appendStringInfoString(buf, node->capped == TRUTH_TRUE ? ", reached: " : ", perhaps reached: ");
-				put_amount(buf, &node->before, node->clause);
-				appendStringInfoString(buf, " before it");
-			}
+				appendStringInfo(buf, node->capped == TRUTH_TRUE ? words->cap_reached : words->cap_perhaps_reached,
+								 amount_text(words, &node->before, node->clause));
 			break;
 		case EXPLAIN_PLACEMENT:
-			appendStringInfo(buf, "%s: ", node->title ? node->title : "placement");
+			appendStringInfo(buf, "%s%s", node->title ? node->title : words->placement, words->colon);
 			if (node->operand)
-				appendStringInfo(buf, "level %d, %s", node->operand->count, node->operand->title
-								 ? node->operand->title : node->operand->code);
+				appendStringInfo(buf, "%s%s%s", psprintf(words->level, node->operand->count), words->comma,
+								 node->operand->title ? node->operand->title : node->operand->code);
 			else
-				appendStringInfoString(buf, node->truth == TRUTH_FALSE ? "none" : "undecided");
+				appendStringInfoString(buf, node->truth == TRUTH_FALSE ? words->no_placement : words->undecided);
 			break;
 		case EXPLAIN_RUNG:
-			put_provision(buf, node, "rung");
+			put_provision(printer, node, words->rung);
 			break;
 		case EXPLAIN_AND:
-			appendStringInfoString(buf, node->truth == TRUTH_FALSE ? "not all of:" : "all of:");
+			appendStringInfoString(buf, node->truth == TRUTH_FALSE ? words->not_all_of : words->all_of);
 			break;
 		case EXPLAIN_OR:
-			appendStringInfoString(buf, node->truth == TRUTH_FALSE ? "none of:" : "one of:");
+			appendStringInfoString(buf, node->truth == TRUTH_FALSE ? words->none_of : words->one_of);
 			break;
 		case EXPLAIN_NOT:
-			appendStringInfoString(buf, "not:");
+			appendStringInfoString(buf, words->not_of);
 			break;
 		case EXPLAIN_ELEMENT:
-			appendStringInfo(buf, "%s: ", node->code);
+			appendStringInfo(buf, words->number_of_list, node->code);
 			/* of a list of scalars, the element itself */
 			if (list_length(node->facts) == 1 && strcmp(((ExplainNode *) linitial(node->facts))->name, "it") == 0)
-				put_value(buf, linitial(node->facts));
+				put_value(printer, linitial(node->facts));
 			else
-				put_facts(buf, node->facts);
+				put_facts(printer, node->facts);
 			if (node->has_value && node->type == TYPE_DATE && node->clause)
 			{
-				appendStringInfoString(buf, ": ");
-				put_stage_day(buf, node);
+				appendStringInfoString(buf, words->colon);
+				put_stage_day(printer, node);
 			}
 			else if (node->has_value)
 			{
-				appendStringInfoString(buf, ": ");
-				put_value(buf, node);
+				appendStringInfoString(buf, words->colon);
+				put_value(printer, node);
 			}
 			if (node->has_amount)
 			{
-				appendStringInfoString(buf, ", ");
-				put_amount(buf, &node->amount, node->clause);
+				appendStringInfoString(buf, words->comma);
+				put_amount(printer, &node->amount, node->clause);
 			}
 			break;
 		case EXPLAIN_FOLDED:
-			appendStringInfo(buf, "%d %s", node->count, node->what);
+			appendStringInfoString(buf, words->chinese ? node->what : psprintf("%d %s", node->count, node->what));
 			break;
 		case EXPLAIN_CONDITION:
 		case EXPLAIN_DEFINITION:
 		case EXPLAIN_SCORE:
 		case EXPLAIN_VALUE:
 		case EXPLAIN_FACT:
-			put_subject(buf, node);
+			put_subject(printer, node);
 			if (node->has_value)
 			{
-				appendStringInfoString(buf, ": ");
-				put_value(buf, node);
+				appendStringInfoString(buf, words->colon);
+				put_value(printer, node);
 			}
-			if (node->needed && (node->type == TYPE_BOOLEAN || strcmp(node->operator, "is") == 0))
-				appendStringInfo(buf, ", needed %s", node->needed);
+			if (node->needed && node->operator == NULL)
+				appendStringInfo(buf, words->needed_phrase, node->needed);
+			else if (node->needed && (node->type == TYPE_BOOLEAN || strcmp(node->operator, "is") == 0))
+				appendStringInfo(buf, words->needed, node->needed);
 			else if (node->needed)
-				appendStringInfo(buf, ", needed %s %s", node->operator, node->needed);
-			put_band(buf, node);
+				appendStringInfo(buf, words->needed_compare, node->operator, node->needed);
+			put_band(printer, node);
 			if (node->above && (node->kind != EXPLAIN_CONDITION || node->has_value))
-				appendStringInfoString(buf, " (above)");
+				appendStringInfoString(buf, words->shown_above);
 			break;
 	}
 	if (node->soft && node->truth != TRUTH_TRUE)
-		appendStringInfoString(buf, " (does not refuse)");
+		appendStringInfoString(buf, words->does_not_refuse);
 }
 
 /* The notes of a provision: in full where one was asked, else the readings by their codes. */
 static void
 put_notes(Printer *printer, const ExplainNode *node, int indent)
 {
+	const Phrases *words = printer->words;
 	bool		first = true;
 	ListCell   *cell;
 
@@ -380,14 +433,21 @@ put_notes(Printer *printer, const ExplainNode *node, int indent)
 		if (printer->alone)
 		{
 			start_line(printer, indent);
-			appendStringInfo(&printer->buf, "note%s%s: %s", note->code ? " " : "",
-							 note->code ? note->code : "", note->text);
+			if (note->code)
+				appendStringInfo(&printer->buf, words->reading, note->code);
+			else
+				appendStringInfoString(&printer->buf, words->note);
+			appendStringInfoString(&printer->buf, note->text);
 		}
 		else if (note->code)
 		{
 			if (first)
+			{
 				start_line(printer, indent);
-			appendStringInfo(&printer->buf, "%s%s", first ? "notes " : ", ", note->code);
+				appendStringInfo(&printer->buf, words->readings, note->code);
+			}
+			else
+				appendStringInfo(&printer->buf, "%s%s", words->member_comma, note->code);
 			first = false;
 		}
 	}
@@ -401,12 +461,14 @@ put_node(Printer *printer, const ExplainNode *node, int indent)
 
 	check_stack_depth();
 	CHECK_FOR_INTERRUPTS();
+	if (node->words)
+		printer->words = node->words;
 	if (is_policy)
 		printer->alone = node->alone;
 	if (!is_policy || node->title || node->has_value)
 	{
 		start_line(printer, indent);
-		put_line(&printer->buf, node);
+		put_line(printer, node);
 	}
 	/* a policy's notes are about all of it, and are asked with notes() */
 	if (!is_policy)
@@ -421,9 +483,9 @@ put_node(Printer *printer, const ExplainNode *node, int indent)
 		start_line(printer, indent);
 		if (node->name && node->expression &&
 			strcmp(node->expression, ((ExplainNode *) linitial(node->facts))->name) != 0)
-			appendStringInfo(&printer->buf, "= %s, ", node->expression);
-		appendStringInfoString(&printer->buf, "from ");
-		put_facts(&printer->buf, node->facts);
+			appendStringInfo(&printer->buf, printer->words->formula, node->expression);
+		appendStringInfoString(&printer->buf, printer->words->from);
+		put_facts(printer, node->facts);
 	}
 	foreach(cell, node->children)
 		put_node(printer, lfirst(cell), indent);
@@ -438,6 +500,7 @@ explain_text(const List *nodes)
 	ListCell   *cell;
 
 	initStringInfo(&printer.buf);
+	printer.words = &english_phrases;
 	printer.alone = false;
 	foreach(cell, nodes)
 		put_node(&printer, lfirst(cell), 0);

@@ -115,9 +115,31 @@ set_most(ExplainNode *node, Run *run, int number)
 }
 
 static void
-add_band(ExplainNode *node, const char *step)
+add_band(const Phrases *words, ExplainNode *node, const char *step)
 {
-	node->band = node->band ? psprintf("%s, or %s", node->band, step) : step;
+	node->band = node->band ? psprintf(words->or_step, node->band, step) : step;
+}
+
+/* A step as written; in Chinese without the English words that join its parts. */
+static char *
+arm_text(Explainer *explainer, const Expression *arm)
+{
+	char	   *text = explain_source(explainer, arm);
+	bool		quoted = false;
+	char	   *at;
+
+	if (!explainer->words->chinese)
+		return text;
+	if (pg_strncasecmp(text, "else ", 5) == 0)
+		return psprintf(explainer->words->otherwise, text + 5);
+	for (at = text; *at; at++)
+	{
+		if (*at == '\'')
+			quoted = !quoted;
+		if (!quoted && pg_strncasecmp(at, " then ", 6) == 0)
+			return psprintf(explainer->words->then, pnstrdup(text, at - text), at + 6);
+	}
+	return text;
 }
 
 static void
@@ -139,18 +161,19 @@ explain_band(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 		if (list_length(arm->args) > 1)
 			explain_as_ratio(node->operand, lsecond(arm->args));
 		if (reached != TRUTH_TRUE && here != TRUTH_FALSE && i <= MAX_STEPS)
-			add_band(node, explain_source(explainer, arm));
+			add_band(explainer->words, node, arm_text(explainer, arm));
 		if (here > reached)
 			reached = here;
 		set_most(node, run, args[next++]);
 	}
 	if (reached != TRUTH_TRUE)
-		add_band(node, "no band");
+		add_band(explainer->words, node, explainer->words->no_band);
 }
 
 static void
 explain_case(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
 {
+	const Phrases *words = explainer->words;
 	Run		   *run = explainer->run;
 	const Instr *instr = &run->program->instrs[number];
 	const int  *args = run->program->args + instr->args;
@@ -167,8 +190,8 @@ explain_case(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 			explain_parts(explainer, node, condition, args[i]);
 		if (here != TRUTH_FALSE && i <= MAX_STEPS)
 		{
-			add_band(node, psprintf("when %s then %s", explain_source(explainer, condition),
-									explain_source(explainer, value)));
+			add_band(words, node, psprintf(words->when_then, explain_source(explainer, condition),
+										   explain_source(explainer, value)));
 			explain_parts(explainer, node, value, args[i + 1]);
 		}
 		if (here > reached)
@@ -179,13 +202,13 @@ explain_case(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 	{
 		if (reached != TRUTH_TRUE)
 		{
-			add_band(node, psprintf("else %s", explain_source(explainer, llast(expr->args))));
+			add_band(words, node, psprintf(words->otherwise, explain_source(explainer, llast(expr->args))));
 			explain_parts(explainer, node, llast(expr->args), args[i]);
 		}
 		set_most(node, run, args[i]);
 	}
 	else if (reached != TRUTH_TRUE)
-		add_band(node, "else none");
+		add_band(words, node, words->else_none);
 }
 
 /* An element of a list, which has been entered: its fields. */
@@ -268,8 +291,8 @@ explain_list(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 			explain_add(node, element);
 		}
 	}
-	explain_fold(node, more, "more", "more");
-	explain_fold(node, left_out, "other does not matter", "others do not matter");
+	explain_fold(explainer, node, more, explainer->words->more, explainer->words->more);
+	explain_fold(explainer, node, left_out, explainer->words->does_not_matter, explainer->words->do_not_matter);
 }
 
 static ExplainNode *value_node(Explainer *explainer, const Expression *expr, int number, Unit unit);

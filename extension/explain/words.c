@@ -88,70 +88,69 @@ explain_number(const Number *number, Unit unit, const Number *bound)
 }
 
 static char *
-number_range_text(const Value *value, Unit unit, const Number *bound)
+number_range_text(const Phrases *words, const Value *value, Unit unit, const Number *bound)
 {
 	const Number *low = low_of(value);
 	const Number *high = high_of(value);
 
 	if (low && high)
-		return psprintf("between %s and %s", explain_number(low, unit, bound), explain_number(high, unit, bound));
+		return psprintf(words->between, explain_number(low, unit, bound), explain_number(high, unit, bound));
 	if (low)
-		return psprintf("at least %s", explain_number(low, unit, bound));
+		return psprintf(words->at_least, explain_number(low, unit, bound));
 	if (high)
-		return psprintf("at most %s", explain_number(high, unit, bound));
-	return pstrdup("unknown");
+		return psprintf(words->at_most, explain_number(high, unit, bound));
+	return pstrdup(words->unknown);
 }
 
 static char *
-date_range_text(const Value *value)
+date_range_text(const Phrases *words, const Value *value)
 {
 	bool		low = !DATE_NOT_FINITE(value->day);
 	bool		high = !DATE_NOT_FINITE(value->last_day);
 
 	if (low && high)
-		return psprintf("between %s and %s", date_text(value->day), date_text(value->last_day));
+		return psprintf(words->between, date_text(value->day), date_text(value->last_day));
 	if (low)
-		return psprintf("from %s", date_text(value->day));
+		return psprintf(words->from_day, date_text(value->day));
 	if (high)
-		return psprintf("until %s", date_text(value->last_day));
-	return pstrdup("unknown");
+		return psprintf(words->until_day, date_text(value->last_day));
+	return pstrdup(words->unknown);
 }
 
 char *
-explain_value_text(const Value *value, ValueType type, Unit unit, const Number *bound)
+explain_value_text(const Phrases *words, const Value *value, ValueType type, Unit unit, const Number *bound)
 {
 	char	   *text;
 
 	if (type == TYPE_BOOLEAN)
-		return pstrdup(value->truth == TRUTH_TRUE ? "true" : value->truth == TRUTH_FALSE ? "false" : "unknown");
+		return pstrdup(value->truth == TRUTH_TRUE ? words->yes : value->truth == TRUTH_FALSE ? words->no : words->unknown);
 	if (is_none(value))
-		return pstrdup("none");
+		return pstrdup(words->none);
 	switch (type)
 	{
 		case TYPE_NUMBER:
 			if (value->known)
 				return explain_number(&value->low, unit, bound);
-			text = number_range_text(value, unit, bound);
+			text = number_range_text(words, value, unit, bound);
 			break;
 		case TYPE_DATE:
 			if (value->known)
 				return date_text(value->day);
-			text = date_range_text(value);
+			text = date_range_text(words, value);
 			break;
 		case TYPE_TEXT:
 			if (value->known)
-				return psprintf("'%s'", explain_short(pnstrdup(value->text, value->length)));
-			text = pstrdup("unknown");
+				return psprintf(words->quoted, explain_short(pnstrdup(value->text, value->length)));
+			text = pstrdup(words->unknown);
 			break;
 		case TYPE_LIST:
 			if (value->known)
-				return value->list->count == 1 ? pstrdup("1 element")
-					: psprintf("%d elements", value->list->count);
-			text = pstrdup("unknown");
+				return psprintf(value->list->count == 1 ? words->element : words->elements, value->list->count);
+			text = pstrdup(words->unknown);
 			break;
 		default:
-			text = pstrdup("unknown");
+			text = pstrdup(words->unknown);
 			break;
 	}
-	return may_be_none(value) ? psprintf("%s, or none", text) : text;
+	return may_be_none(value) ? psprintf(words->or_none, text) : text;
 }

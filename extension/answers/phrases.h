@@ -1,0 +1,187 @@
+/*
+ * phrases.h
+ *		The words in which people are answered, in the language of the document.
+ *
+ * A document is Chinese where its title is, and a rule of one expression where its text
+ * has a Chinese character besides units.  What stands in a document is shown as it is
+ * written, and so are names; all words around them are in the table below.
+ */
+#ifndef ZJTX_PHRASES_H
+#define ZJTX_PHRASES_H
+
+#include "postgres.h"
+
+#include "language/tree.h"
+
+/*
+ * PHRASE(name, English, Chinese).  Those with % are formats of psprintf, which take the
+ * same arguments in both languages; comments say which where that is not plain.
+ */
+#define PHRASES(PHRASE) \
+	/* what stands between words */ \
+	PHRASE(colon, ": ", "：") \
+	PHRASE(comma, ", ", "，") \
+	PHRASE(semicolon, "; ", "；") \
+	PHRASE(member_comma, ", ", "、") \
+	PHRASE(aside, " (%s)", "（%s）") \
+	PHRASE(quoted, "'%s'", "“%s”") \
+	PHRASE(titled, "%s (%s)", "%s（%s）") \
+	/* between a name and its value: after a name alone, after one in parentheses */ \
+	PHRASE(after_name, " ", " ") \
+	PHRASE(after_aside, " ", "") \
+	/* values */ \
+	PHRASE(yes, "true", "是") \
+	PHRASE(no, "false", "否") \
+	PHRASE(unknown, "unknown", "未知") \
+	PHRASE(none, "none", "无") \
+	PHRASE(not_none, "not none", "有") \
+	PHRASE(or_none, "%s, or none", "%s，或者无") \
+	PHRASE(element, "%d element", "%d项") \
+	PHRASE(elements, "%d elements", "%d项") \
+	PHRASE(between, "between %s and %s", "%s至%s") \
+	PHRASE(at_least, "at least %s", "不低于%s") \
+	PHRASE(at_most, "at most %s", "不超过%s") \
+	PHRASE(from_day, "from %s", "不早于%s") \
+	PHRASE(until_day, "until %s", "不晚于%s") \
+	PHRASE(undetermined, "undetermined", "金额未定") \
+	PHRASE(null_is_zero, " (NULL)", "（空值按零计）") \
+	PHRASE(points, "", "得") \
+	PHRASE(of_most, " of %s", "，最多%s") \
+	/* why a value is unknown */ \
+	PHRASE(unknown_why, "unknown (%s)", "未知（%s）") \
+	PHRASE(no_column, "no column", "表中没有此列") \
+	PHRASE(no_key, "no key", "数据中没有此项") \
+	PHRASE(null, "NULL", "空值") \
+	PHRASE(it, "it", "该值") \
+	PHRASE(no_such_value, "%s is none of its values", "%s不是列明的取值") \
+	PHRASE(outside, "%s is outside %s to %s", "%s超出%s至%s的范围") \
+	PHRASE(below, "%s is below %s", "%s低于%s") \
+	PHRASE(above, "%s is above %s", "%s高于%s") \
+	PHRASE(too_early, "%s is below %s", "%s早于%s") \
+	PHRASE(too_late, "%s is above %s", "%s晚于%s") \
+	PHRASE(no_value, "%s is no value", "%s不是有效的值") \
+	/* where it came from */ \
+	PHRASE(column, " [column %s]", "（列“%s”）") \
+	PHRASE(key, " [key %s]", "（数据项“%s”）") \
+	PHRASE(day_of_policy, " [day of the policy]", "（随政策设定）") \
+	PHRASE(day_of_session, " [day of the session]", "（本次会话设定）") \
+	PHRASE(from, "from ", "取自 ") \
+	PHRASE(formula, "= %s, ", "= %s，") \
+	PHRASE(band_from, " from ", "，取自 ") \
+	/* what is needed: a truth or none, an operator and a bound, or a phrase */ \
+	PHRASE(needed, ", needed %s", "，要求：%s") \
+	PHRASE(needed_compare, ", needed %s %s", "，要求 %s %s") \
+	PHRASE(needed_phrase, ", needed %s", "，要求%s") \
+	/* operators, NULL where the phrase that follows says it; x between, and x in */ \
+	PHRASE(op_between, "between", NULL) \
+	PHRASE(op_not_between, "not between", NULL) \
+	PHRASE(op_in, "in", NULL) \
+	PHRASE(op_not_in, "not in", NULL) \
+	PHRASE(numbers_between, "%s and %s", "不低于 %s、不超过 %s") \
+	PHRASE(numbers_not_between, "%s and %s", "低于 %s或者超过 %s") \
+	PHRASE(days_between, "%s and %s", "不早于 %s、不晚于 %s") \
+	PHRASE(days_not_between, "%s and %s", "早于 %s或者晚于 %s") \
+	PHRASE(members, "(%s)", "为%s之一") \
+	PHRASE(not_members, "(%s)", "不在%s之列") \
+	/* bands and cases */ \
+	PHRASE(band, "band", "分档") \
+	PHRASE(cases, "case", "分情形") \
+	PHRASE(or_step, "%s, or %s", "%s，或者 %s") \
+	PHRASE(no_band, "no band", "各档均不符合") \
+	PHRASE(when_then, "when %s then %s", "当 %s 则 %s") \
+	PHRASE(then, "%s then %s", "%s 则 %s") \
+	PHRASE(otherwise, "else %s", "否则 %s") \
+	PHRASE(else_none, "else none", "否则无") \
+	/* documents and their parts */ \
+	PHRASE(version, ", version %s in force from %s", "，版本 %s，自 %s 起施行") \
+	PHRASE(as_of, "as of ", "判断日 ") \
+	/* the series, the day */ \
+	PHRASE(no_version, "no version of %1$s is in force on %2$s", "%2$s，系列 %1$s 没有施行的版本") \
+	PHRASE(perhaps_no_version, "the day judged is unknown: a version of %s is in force, or none", \
+		   "判断日未知：系列 %s 可能有施行的版本，也可能没有") \
+	PHRASE(amount, "amount: ", "合计：") \
+	PHRASE(rule, "the rule", "本规则") \
+	PHRASE(clause, "clause", "条款") \
+	PHRASE(stage, "stage", "阶段") \
+	PHRASE(rung, "rung", "层级") \
+	PHRASE(title, " '%s'", "“%s”") \
+	PHRASE(level, "level %d", "第%d级") \
+	PHRASE(article, "article %s", "条文：%s") \
+	PHRASE(placement, "placement", "位次") \
+	PHRASE(no_placement, "none", "未达任一层级") \
+	PHRASE(undecided, "undecided", "未定") \
+	PHRASE(eligibility, "eligibility", "资格") \
+	PHRASE(reward, "reward", "奖励") \
+	PHRASE(subsidy, "subsidy", "补贴") \
+	PHRASE(tax, "tax", "税收优惠") \
+	PHRASE(review_points, "points", "加分") \
+	PHRASE(per_year, "%s per year", "年度%s") \
+	/* the amount, the year */ \
+	PHRASE(in_year, "%1$s for %2$d", "%2$d年度%1$s") \
+	PHRASE(no_day, "has no day", "没有日期") \
+	PHRASE(after, ", after %s", "，在判断日 %s 之后") \
+	PHRASE(number_of_list, "%s: ", "第%s项：") \
+	PHRASE(pay, "pay", "给予") \
+	PHRASE(cap, "cap ", "封顶 ") \
+	PHRASE(cap_not_reached, ", not reached", "，未达到") \
+	PHRASE(cap_reached, ", reached: %s before it", "，已达到，封顶前 %s") \
+	PHRASE(cap_perhaps_reached, ", perhaps reached: %s before it", "，可能达到，封顶前 %s") \
+	/* conditions */ \
+	PHRASE(should, "should: ", "软条件：") \
+	PHRASE(does_not_refuse, " (does not refuse)", "（不影响结论）") \
+	PHRASE(all_of, "all of:", "须同时满足：") \
+	PHRASE(not_all_of, "not all of:", "未同时满足：") \
+	PHRASE(one_of, "one of:", "须满足其一：") \
+	PHRASE(none_of, "none of:", "均不满足：") \
+	PHRASE(not_of, "not:", "并非：") \
+	PHRASE(shown_above, " (above)", "（见上）") \
+	/* notes: with their code and without, and the codes alone */ \
+	PHRASE(reading, "note %s: ", "读法 %s：") \
+	PHRASE(note, "note: ", "注：") \
+	PHRASE(readings, "notes %s", "读法 %s") \
+	/* what is folded: in English what follows the number, in Chinese all of it */ \
+	PHRASE(more, "more", "另有%d项") \
+	PHRASE(condition_above_holds, "condition above holds", "另有%d项条件成立（见上）") \
+	PHRASE(conditions_above_hold, "conditions above hold", "另有%d项条件成立（见上）") \
+	PHRASE(alternative_fails, "alternative fails", "另有%d种情形不成立") \
+	PHRASE(alternatives_fail, "alternatives fail", "另有%d种情形不成立") \
+	PHRASE(condition_undecided, "condition is undecided", "另有%d项条件未定") \
+	PHRASE(conditions_undecided, "conditions are undecided", "另有%d项条件未定") \
+	PHRASE(condition_holds, "condition holds", "另有%d项条件成立") \
+	PHRASE(conditions_hold, "conditions hold", "另有%d项条件成立") \
+	PHRASE(stage_without_day, "stage has no day", "%d个阶段没有日期") \
+	PHRASE(stages_without_day, "stages have no day", "%d个阶段没有日期") \
+	PHRASE(other_subject, "clause of another subject, which answers only when asked alone", \
+		   "另有%d项条款对象不同，单独提问才作答") \
+	PHRASE(other_subjects, "clauses of other subjects, which answer only when asked alone", \
+		   "另有%d项条款对象不同，单独提问才作答") \
+	PHRASE(does_not_matter, "other does not matter", "另有%d项不影响结果") \
+	PHRASE(do_not_matter, "others do not matter", "另有%d项不影响结果")
+
+typedef struct Phrases
+{
+	bool		chinese;
+#define PHRASE(name, english, chinese) const char *name;
+	PHRASES(PHRASE)
+#undef PHRASE
+} Phrases;
+
+/* those for programs, which read English */
+extern const Phrases english_phrases;
+
+/* those of a document, which stands in this text */
+extern const Phrases *phrases_of(const Document *doc, const char *text);
+
+/* the kind of a clause */
+extern const char *kind_words(const Phrases *words, ClauseKind kind);
+
+/* whether an article is a number, which Chinese documents cite as 第3条 */
+extern bool article_is_number(const char *article);
+
+/* an article with what it is: article 3, 第3条, 条文：二(一) */
+extern char *article_words(const Phrases *words, const char *article);
+
+/* a title in quotation marks, those inside it changed to the other kind in Chinese */
+extern char *title_words(const Phrases *words, const char *title);
+
+#endif							/* ZJTX_PHRASES_H */
