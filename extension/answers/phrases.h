@@ -78,15 +78,15 @@
 	PHRASE(op_in, "in", NULL) \
 	PHRASE(op_not_in, "not in", NULL) \
 	PHRASE(numbers_between, "%s and %s", "不低于 %s、不超过 %s") \
-	PHRASE(numbers_not_between, "%s and %s", "低于 %s或者超过 %s") \
+	PHRASE(numbers_not_between, "%s and %s", "低于 %s，或者超过 %s") \
 	PHRASE(days_between, "%s and %s", "不早于 %s、不晚于 %s") \
-	PHRASE(days_not_between, "%s and %s", "早于 %s或者晚于 %s") \
+	PHRASE(days_not_between, "%s and %s", "早于 %s，或者晚于 %s") \
 	PHRASE(members, "(%s)", "为%s之一") \
 	PHRASE(not_members, "(%s)", "不在%s之列") \
 	/* bands and cases */ \
 	PHRASE(band, "band", "分档") \
 	PHRASE(cases, "case", "分情形") \
-	PHRASE(or_step, "%s, or %s", "%s，或者 %s") \
+	PHRASE(or_step, "%s, or %s", "%s，或 %s") \
 	PHRASE(no_band, "no band", "各档均不符合") \
 	PHRASE(when_then, "when %s then %s", "当 %s 则 %s") \
 	PHRASE(then, "%s then %s", "%s 则 %s") \
@@ -169,7 +169,7 @@ typedef struct Phrases
 /* those for programs, which read English */
 extern const Phrases english_phrases;
 
-/* those of a document, which stands in this text */
+/* those of a document; text is what a rule of one expression was read from */
 extern const Phrases *phrases_of(const Document *doc, const char *text);
 
 /* the kind of a clause */

@@ -290,6 +290,7 @@ gap_of_run(Rows *rows, const Compiled *compiled, Run *run, const char *code)
 	gap.run = run;
 	gap.program = run->program;
 	gap.text = compiled->policy->text;
+	gap.words = phrases_of(run->program->doc, gap.text);
 	gap.overlay.source.load = load_overlay;
 	gap.overlay.row = row;
 	gap.overlay.set = palloc0_array(const Value *, run->program->nfacts);
@@ -305,14 +306,14 @@ gap_of_run(Rows *rows, const Compiled *compiled, Run *run, const char *code)
 
 /* Which version is in force, and so which rung comes next, depends on the day. */
 static void
-put_day_unknown(Rows *rows, const char *code)
+put_day_unknown(Rows *rows, const Phrases *words, const char *code)
 {
 	int			i;
 
 	put_text(rows, code);
 	put_datum(rows, Int32GetDatum(1));
 	put_null(rows);
-	put_text(rows, "unknown");
+	put_text(rows, words->unknown);
 	put_null(rows);
 	put_null(rows);
 	put_text(rows, "as_of");
@@ -344,7 +345,7 @@ gap(FunctionCallInfo fcinfo, int form)
 			code = text_to_cstring(PG_GETARG_TEXT_PP(2));
 		check_goal(question->compiled, code);
 		if (question->nruns + question->nothing > 1)
-			put_day_unknown(&rows, code);
+			put_day_unknown(&rows, phrases_of(question->runs[0]->program->doc, question->compiled->policy->text), code);
 		else if (question->nruns == 1)
 			gap_of_run(&rows, question->compiled, question->runs[0], code);
 	}

@@ -12,6 +12,7 @@
 
 #include "postgres.h"
 
+#include "answers/phrases.h"
 #include "engine/cache.h"
 #include "engine/value.h"
 
@@ -44,6 +45,7 @@ typedef struct Gap
 	Run		   *run;
 	const Program *program;
 	const char *text;			/* the policy's */
+	const Phrases *words;		/* the document's language */
 	Overlay		overlay;
 	bool	   *depends;		/* scratch, by instruction */
 	bool	   *followed;		/* …: by instruction and truth */

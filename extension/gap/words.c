@@ -145,18 +145,18 @@ number_words(const Number *number, Unit unit)
 }
 
 static char *
-value_words(const Value *value, ValueType type, Unit unit)
+value_words(const Phrases *words, const Value *value, ValueType type, Unit unit)
 {
 	if (type == TYPE_BOOLEAN)
-		return pstrdup(value->truth == TRUTH_TRUE ? "true" :
-					   value->truth == TRUTH_FALSE ? "false" : "unknown");
+		return pstrdup(value->truth == TRUTH_TRUE ? words->yes :
+					   value->truth == TRUTH_FALSE ? words->no : words->unknown);
 	if (value->known && value->none)
-		return pstrdup("none");
+		return pstrdup(words->none);
 	if (type == TYPE_NUMBER && !value->known && !value->low_open && !value->high_open)
-		return psprintf("between %s and %s", number_words(&value->low, unit),
+		return psprintf(words->between, number_words(&value->low, unit),
 						number_words(&value->high, unit));
 	if (!value->known)
-		return pstrdup("unknown");
+		return pstrdup(words->unknown);
 	switch (type)
 	{
 		case TYPE_NUMBER:
@@ -164,11 +164,11 @@ value_words(const Value *value, ValueType type, Unit unit)
 		case TYPE_DATE:
 			return date_text(value->day);
 		case TYPE_TEXT:
-			return psprintf("'%s'", pnstrdup(value->text, value->length));
+			return psprintf(words->quoted, pnstrdup(value->text, value->length));
 		default:
 			break;
 	}
-	return pstrdup("unknown");
+	return pstrdup(words->unknown);
 }
 
 /* The same for programs, as JSON; NULL while it is unknown, and for lists that are not empty. */
@@ -281,20 +281,22 @@ register_words(const Gap *gap, int number, Unit unit)
 static char *
 texts_words(const Gap *gap, const Instr *instr, bool inside)
 {
+	const Phrases *words = gap->words;
+	const char *operator = inside ? words->op_in : words->op_not_in;
 	StringInfoData buf;
 	int			i;
 
 	initStringInfo(&buf);
-	if (instr->nargs == 1)
-		appendStringInfo(&buf, "%s ", inside ? "=" : "<>");
-	else
-		appendStringInfoString(&buf, inside ? "in (" : "not in (");
 	for (i = 0; i < instr->nargs; i++)
-		appendStringInfo(&buf, "%s'%s'", i > 0 ? ", " : "",
+	{
+		appendStringInfoString(&buf, i > 0 ? words->member_comma : "");
+		appendStringInfo(&buf, words->quoted,
 						 gap->program->texts[gap->program->instrs[gap->program->args[instr->args + i]].a]);
-	if (instr->nargs > 1)
-		appendStringInfoChar(&buf, ')');
-	return buf.data;
+	}
+	if (instr->nargs == 1)
+		return psprintf("%s %s", inside ? "=" : "<>", buf.data);
+	return psprintf("%s%s%s", operator ? operator : "", operator ? " " : "",
+					psprintf(inside ? words->members : words->not_members, buf.data));
 }
 
 char *
@@ -330,8 +332,8 @@ found_words(Gap *gap, const Condition *condition)
 	const Instr *instr = &gap->program->instrs[subject];
 
 	if (instr->op == OP_FACT && !value_decided(value, instr->type))
-		return pstrdup("unknown");
-	return value_words(value, instr->type, unit_of(gap, condition));
+		return pstrdup(gap->words->unknown);
+	return value_words(gap->words, value, instr->type, unit_of(gap, condition));
 }
 
 char *
@@ -351,14 +353,15 @@ needed_words(Gap *gap, const Condition *condition)
 			bound = run_value(gap->run, other);
 			return psprintf("%s %s", op_names[needed_op(gap, condition)],
 							value_decided(bound, gap->program->instrs[other].type) && !is_none(bound)
-							? value_words(bound, gap->program->instrs[other].type, unit)
+							? value_words(gap->words, bound, gap->program->instrs[other].type, unit)
 							: register_words(gap, other, unit));
 		case OP_TEXT_IN:
 			return texts_words(gap, instr, (condition->want == TRUTH_TRUE) != (bool) instr->flag);
 		case OP_IS_NONE:
-			return pstrdup((condition->want == TRUTH_TRUE) != (bool) instr->flag ? "none" : "not none");
+			return pstrdup((condition->want == TRUTH_TRUE) != (bool) instr->flag
+						   ? gap->words->none : gap->words->not_none);
 		default:
-			return pstrdup(condition->want == TRUTH_TRUE ? "true" : "false");
+			return pstrdup(condition->want == TRUTH_TRUE ? gap->words->yes : gap->words->no);
 	}
 }
 
