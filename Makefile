@@ -84,7 +84,6 @@ OBJS = \
 	extension/warehouse/watch.o \
 	extension/warehouse/watch_judge.o
 
-DATA = extension/sql/frozen/zjtx--1.0.sql
 DATA_built = zjtx--$(EXTVERSION).sql zjtx--1.0--$(EXTVERSION).sql
 SQL_PARTS = $(sort $(wildcard extension/sql/*.sql))
 PARTS_OF_1_0 = $(addprefix extension/sql/,10_type.sql 20_questions.sql 30_policies.sql \
