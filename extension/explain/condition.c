@@ -50,7 +50,8 @@ bound_text(Explainer *explainer, ExplainNode *node, const Expression *expr, int 
 		return psprintf(words->titled, explain_source(explainer, expr), found);
 	}
 	if (name)
-		return psprintf("%s%s%s", psprintf(words->titled, explain_short(name), expr->name), words->after_aside, found);
+		return psprintf("%s%s%s", psprintf(words->titled, explain_short(name), expr->name),
+						words->after_aside, found);
 	return psprintf("%s%s%s", expr->name, words->after_name, found);
 }
 

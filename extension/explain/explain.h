@@ -55,7 +55,7 @@ typedef struct ExplainNode
 	const Phrases *words;		/* of a policy: its language */
 	bool		soft;			/* should: failing it does not refuse */
 	int			count;			/* folded, the level of a rung */
-	const char *what;			/* folded: what they are and do, in words */
+	const char *what;			/* folded: what they are and do; in Chinese with how many */
 
 	/* what stands in the document */
 	const char *code;

@@ -226,7 +226,8 @@ put_money(Printer *printer, const ExplainNode *node)
 	StringInfo	buf = &printer->buf;
 	if (node->band == NULL || node->name)
 		put_subject(printer, node);
-	if (node->name || strcmp(node->expression, explain_value_text(words, &node->value, node->type, node->unit, NULL)) != 0)
+	if (node->name ||
+		strcmp(node->expression, explain_value_text(words, &node->value, node->type, node->unit, NULL)) != 0)
 	{
 		appendStringInfoString(buf, words->colon);
 		put_value(printer, node);

@@ -118,7 +118,8 @@ date_range_text(const Phrases *words, const Value *value)
 }
 
 char *
-explain_value_text(const Phrases *words, const Value *value, ValueType type, Unit unit, const Number *bound)
+explain_value_text(const Phrases *words, const Value *value, ValueType type, Unit unit,
+				   const Number *bound)
 {
 	char	   *text;
 

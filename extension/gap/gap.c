@@ -345,7 +345,8 @@ gap(FunctionCallInfo fcinfo, int form)
 			code = text_to_cstring(PG_GETARG_TEXT_PP(2));
 		check_goal(question->compiled, code);
 		if (question->nruns + question->nothing > 1)
-			put_day_unknown(&rows, phrases_of(question->runs[0]->program->doc, question->compiled->policy->text), code);
+			put_day_unknown(&rows, phrases_of(question->runs[0]->program->doc,
+											  question->compiled->policy->text), code);
 		else if (question->nruns == 1)
 			gap_of_run(&rows, question->compiled, question->runs[0], code);
 	}
