@@ -17,3 +17,13 @@ SELECT attrelid::regclass::text, attname, col_description(attrelid, attnum) FROM
 SELECT obj_description('a_published'::regclass);
 SELECT (jsonb_populate_record(NULL::a_firm, '{"n": 9, "r": "a"}')) |= 'own';
 SELECT a, pg_typeof(a) FROM (SELECT (a_firm |# 'own-1') AS a FROM a_firm WHERE id = 9) x;
+SELECT to_regclass('zjtx.ledger') IS NOT NULL AS watches \gset
+\if :watches
+SELECT * FROM ledger ORDER BY id;
+SELECT * FROM judged ORDER BY relation, key;
+SELECT * FROM owed ORDER BY 1, 2, 3, 4;
+BEGIN;
+UPDATE a_watched SET n = 5 WHERE id = 1;
+SELECT key, code, kind, old, new FROM ledger ORDER BY id;
+ROLLBACK;
+\endif

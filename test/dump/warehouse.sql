@@ -32,3 +32,11 @@ CREATE TRIGGER asks BEFORE INSERT ON a_firm FOR EACH ROW EXECUTE FUNCTION a_trig
 CREATE DOMAIN a_domain AS jsonb CHECK ((VALUE OPERATOR(zjtx.|=) 'n >= 0'::zjtx.policy) IS NOT FALSE);
 CREATE TABLE a_jsonb (e a_domain);
 INSERT INTO a_jsonb VALUES ('{"n": 1}');
+-- What watching left behind, where this version watches.
+SELECT to_regclass('zjtx.ledger') IS NOT NULL AS watches \gset
+\if :watches
+CREATE TABLE a_watched (id int PRIMARY KEY, n numeric, r text);
+CREATE TRIGGER watch AFTER INSERT OR UPDATE OR DELETE ON a_watched FOR EACH ROW EXECUTE FUNCTION zjtx.watch('a_watched', 'id', 'own-1');
+INSERT INTO a_watched VALUES (1, 3, 'a'), (2, 2, 'a'), (3, 9, 'b');
+UPDATE a_watched SET n = n - 1;
+\endif
