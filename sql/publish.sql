@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SET LOCAL client_min_messages = warning;
-SELECT plan(80);
+SELECT plan(89);
 
 -- A view with a column for each clause, stage and rung.
 
@@ -125,6 +125,20 @@ END $$;
 SELECT is(pg_temp.plan_of('SELECT sum(clause_1), sum(total_amount) FROM firm_rewards') ~ '"Parallel Aware": true', true, 'workers judge');
 
 SET LOCAL max_parallel_workers_per_gather = 0;
+
+-- In queries of other shapes.
+
+CREATE TEMP TABLE flat AS SELECT * FROM firm_rewards;
+SELECT is_empty(format('(%s EXCEPT ALL %s) UNION ALL (%2$s EXCEPT ALL %1$s)', format(q, 'firm_rewards'), format(q, 'flat')), what) FROM (VALUES
+	('SELECT x, v.* FROM generate_series(295, 305) x LEFT JOIN %s v ON id = x', 'rows that an outer join misses'),
+	('SELECT v.id, w.clause_1, w.rung_low FROM %1$s v FULL JOIN %1$s w ON v.id = w.id + 3 AND v.rung_low', 'a full join on an answer'),
+	('SELECT rung_low, region, count(*), sum(clause_1), grouping(rung_low) FROM %s GROUP BY CUBE (rung_low, region)', 'grouping sets'),
+	('SELECT DISTINCT placement_code, clause_9 FROM %s WHERE clause_7_neeq > 0 AND rung_low', 'conditions on answers'),
+	('SELECT id FROM firm e WHERE EXISTS (SELECT FROM %s v WHERE v.id = e.id AND v.clause_1 > e.id)', 'EXISTS'),
+	('SELECT id, (SELECT max(clause_1) FROM %s v WHERE v.id < e.id) FROM firm e WHERE id < 20', 'a subquery for each row'),
+	('SELECT id, t.total_amount FROM firm e LEFT JOIN LATERAL (SELECT total_amount FROM %s v WHERE v.id = e.id - 10 OFFSET 0) t ON true', 'LATERAL'),
+	('SELECT v::text FROM %s v WHERE v.id %% 17 = 0 AND v.total_amount IS NULL', 'whole rows')) v (q, what);
+SELECT is((SELECT count(*) FROM generate_series(295, 305) x LEFT JOIN firm_rewards v ON id = x WHERE v.clause_7_neeq IS NULL AND v.id IS NULL), 5::bigint, 'what is missed has no answers');
 
 -- A name stays a name: the view answers as the document that it stands for.
 
