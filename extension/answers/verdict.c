@@ -55,9 +55,7 @@ hundredths_of(const Number *number)
 Numeric
 hundredths_numeric(const Hundredths *amount)
 {
-	Number		number = {amount->value, 100, NULL, NULL};
-
-	return amount->numeric ? amount->numeric : number_to_numeric(&number, 2);
+	return amount->numeric ? amount->numeric : int64_div_fast_to_numeric(amount->value, 2);
 }
 
 /* ---------------- the shape ---------------- */

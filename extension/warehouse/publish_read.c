@@ -23,16 +23,25 @@ ZJTX_FUNCTION(zjtx_verdict_amount);
 ZJTX_FUNCTION(zjtx_verdict_total);
 ZJTX_FUNCTION(zjtx_verdict_placement);
 
+/* Which lines of a verdict are asked for. */
+typedef enum Asked
+{
+	ASKED_BY_CODE,
+	ASKED_FOR_TOTAL,			/* clauses that add up, or are the only one */
+	ASKED_RUNGS
+} Asked;
+
 /* What a call keeps: the shape of the row before, and the lines that are asked for. */
 typedef struct Known
 {
 	MemoryContext context;		/* of what depends on the shape */
-	const char *clause;			/* "" for a policy of one expression; NULL: every line */
+	const char *clause;			/* "" for a policy of one expression */
 	const char *stage;
 	Size		length;			/* of the shape */
 	const char *shape;
 	VerdictSubject *subjects;
 	bool	   *asked;
+	bool	   *only;			/* the only clause of its document */
 	int			nread;			/* lines up to the last one asked for */
 	VerdictLine *lines;
 } Known;
@@ -65,9 +74,41 @@ known_create(FunctionCallInfo fcinfo)
 	return known;
 }
 
-/* Learns a shape, and which of its lines are those of the arguments. */
+/* Whether a line is the only clause of its document. */
+static bool
+is_only_clause(const VerdictSubject *subjects, int count, int number)
+{
+	int			i;
+
+	for (i = 0; i < count; i++)
+		if (i != number && subjects[i].level == NULL && subjects[i].stage == NULL &&
+			same_text(subjects[i].policy, subjects[number].policy))
+			return false;
+	return true;
+}
+
+static bool
+is_asked(const Known *known, Asked asked, int number)
+{
+	const VerdictSubject *subject = &known->subjects[number];
+
+	switch (asked)
+	{
+		case ASKED_BY_CODE:
+			return same_text(subject->clause ? subject->clause : "", known->clause) &&
+				same_text(subject->stage, known->stage);
+		case ASKED_FOR_TOTAL:
+			return subject->stage == NULL && subject->level == NULL && subject->unit &&
+				(strcmp(subject->kind, "reward") == 0 || strcmp(subject->kind, "subsidy") == 0 || known->only[number]);
+		case ASKED_RUNGS:
+			return subject->level != NULL;
+	}
+	return false;
+}
+
+/* Learns a shape, and which of its lines are asked for. */
 static void
-learn_shape(Known *known, const Verdict *verdict, const char *clause, const char *stage)
+learn_shape(Known *known, const Verdict *verdict, Asked asked, const char *clause, const char *stage)
 {
 	MemoryContext old;
 	const char *cursor;
@@ -81,6 +122,7 @@ learn_shape(Known *known, const Verdict *verdict, const char *clause, const char
 	known->stage = stage ? pstrdup(stage) : NULL;
 	known->subjects = palloc_array(VerdictSubject, verdict->nlines + 1);
 	known->asked = palloc_array(bool, verdict->nlines + 1);
+	known->only = palloc_array(bool, verdict->nlines + 1);
 	known->lines = palloc_array(VerdictLine, verdict->nlines + 1);
 	known->length = verdict->shape_length;
 	known->nread = 0;
@@ -88,13 +130,12 @@ learn_shape(Known *known, const Verdict *verdict, const char *clause, const char
 	memcpy(shape, verdict->data, verdict->shape_length);
 	cursor = shape;
 	for (i = 0; i < verdict->nlines; i++)
+		cursor = shape_next(cursor, &known->subjects[i]);
+	for (i = 0; i < verdict->nlines; i++)
 	{
-		VerdictSubject *subject = &known->subjects[i];
-
 		CHECK_FOR_INTERRUPTS();
-		cursor = shape_next(cursor, subject);
-		known->asked[i] = clause == NULL ||
-			(same_text(subject->clause ? subject->clause : "", clause) && same_text(subject->stage, stage));
+		known->only[i] = asked == ASKED_FOR_TOTAL && is_only_clause(known->subjects, verdict->nlines, i);
+		known->asked[i] = is_asked(known, asked, i);
 		if (known->asked[i])
 			known->nread = i + 1;
 	}
@@ -115,9 +156,9 @@ same_arguments(FunctionCallInfo fcinfo, const Known *known)
 	return true;
 }
 
-/* The lines of argument 0 about the others, read. */
+/* The lines of argument 0 that are asked for, read. */
 static const Known *
-read_lines(FunctionCallInfo fcinfo)
+read_lines(FunctionCallInfo fcinfo, Asked asked)
 {
 	const Verdict *verdict = (Verdict *) PG_GETARG_VARLENA_P(0);
 	Known	   *known = known_create(fcinfo);
@@ -126,7 +167,7 @@ read_lines(FunctionCallInfo fcinfo)
 
 	if (known->shape == NULL || known->length != (Size) verdict->shape_length ||
 		memcmp(known->shape, verdict->data, verdict->shape_length) != 0 || !same_arguments(fcinfo, known))
-		learn_shape(known, verdict, text_argument(fcinfo, 1), text_argument(fcinfo, 2));
+		learn_shape(known, verdict, asked, text_argument(fcinfo, 1), text_argument(fcinfo, 2));
 	cursor = verdict_lines(verdict);
 	for (i = 0; i < known->nread; i++)
 		cursor = known->asked[i] ? line_next(cursor, &known->lines[i]) : line_skip(cursor);
@@ -137,7 +178,7 @@ read_lines(FunctionCallInfo fcinfo)
 Datum
 zjtx_verdict_eligible(PG_FUNCTION_ARGS)
 {
-	const Known *known = read_lines(fcinfo);
+	const Known *known = read_lines(fcinfo, ASKED_BY_CODE);
 	bool		refused = false;
 	bool		proved = false;
 	bool		undecided = false;
@@ -185,7 +226,7 @@ line_amount(const VerdictSubject *subject, const VerdictLine *line, Hundredths *
 Datum
 zjtx_verdict_amount(PG_FUNCTION_ARGS)
 {
-	const Known *known = read_lines(fcinfo);
+	const Known *known = read_lines(fcinfo, ASKED_BY_CODE);
 	Hundredths	amount = {0, NULL};
 	bool		found = false;
 	int			i;
@@ -218,44 +259,22 @@ add_amount(Hundredths *sum, const Hundredths *amount)
 														   NumericGetDatum(hundredths_numeric(amount))));
 }
 
-/* Whether a line is the only clause of its document; lines of one document stand together. */
-static bool
-is_only_clause(const Known *known, int number)
-{
-	const VerdictSubject *subject = &known->subjects[number];
-	int			i;
-
-	for (i = 0; i < known->nread; i++)
-	{
-		const VerdictSubject *other = &known->subjects[i];
-
-		if (i != number && other->level == NULL && other->stage == NULL && same_text(other->policy, subject->policy))
-			return false;
-	}
-	return true;
-}
-
 /* verdict_total(verdict) → numeric: as zjtx.amount, rewards and subsidies, or the only clause */
 Datum
 zjtx_verdict_total(PG_FUNCTION_ARGS)
 {
-	const Known *known = read_lines(fcinfo);
+	const Known *known = read_lines(fcinfo, ASKED_FOR_TOTAL);
 	Hundredths	total = {0, NULL};
 	int			i;
 
 	for (i = 0; i < known->nread; i++)
 	{
-		const VerdictSubject *subject = &known->subjects[i];
-		const VerdictLine *line = &known->lines[i];
 		Hundredths	amount;
-		bool		adds_up;
 
-		if (subject->stage || subject->level || subject->unit == NULL)
+		/* a clause without a figure counts only where it is asked alone */
+		if (!known->asked[i] || (!known->lines[i].ranged && !known->only[i]))
 			continue;
-		adds_up = strcmp(subject->kind, "reward") == 0 || strcmp(subject->kind, "subsidy") == 0;
-		if (!(adds_up && line->ranged) && !is_only_clause(known, i))
-			continue;
-		if (!line_amount(subject, line, &amount))
+		if (!line_amount(&known->subjects[i], &known->lines[i], &amount))
 			PG_RETURN_NULL();
 		add_amount(&total, &amount);
 	}
@@ -268,7 +287,7 @@ zjtx_verdict_total(PG_FUNCTION_ARGS)
 Datum
 zjtx_verdict_placement(PG_FUNCTION_ARGS)
 {
-	const Known *known = read_lines(fcinfo);
+	const Known *known = read_lines(fcinfo, ASKED_RUNGS);
 	const VerdictSubject *highest = NULL;
 	bool		any = false;
 	bool		undecided = false;
@@ -280,7 +299,7 @@ zjtx_verdict_placement(PG_FUNCTION_ARGS)
 	/* of versions of a series of which it is not known which one holds, no rung is proved */
 	for (i = 0; i < known->nread; i++)
 	{
-		if (known->subjects[i].level == NULL)
+		if (!known->asked[i])
 			continue;
 		any = true;
 		if (known->lines[i].truth == TRUTH_TRUE)
