@@ -12,7 +12,6 @@
 
 #include "ask.h"
 #include "lines.h"
-#include "phrases.h"
 #include "rows.h"
 
 ZJTX_FUNCTION(zjtx_assess_row);
@@ -50,25 +49,6 @@ text_or_null(const char *text)
 	return text ? CStringGetTextDatum(text) : (Datum) 0;
 }
 
-/* 《title》（number） article, or 第3条 */
-static Datum
-citation_of(const Document *doc, const LineEntry *entry, const char *source)
-{
-	const char *article = entry->stage ? entry->clause->clause->provision.article : entry->provision->article;
-	char	   *text;
-
-	if (doc->bare)
-		return (Datum) 0;
-	text = psprintf("《%s》", doc->provision.title);
-	if (doc->number)
-		text = psprintf("%s（%s）", text, doc->number);
-	if (article && article_is_number(article) && phrases_of(doc, source)->chinese)
-		text = psprintf("%s%s", text, article_words(phrases_of(doc, source), article));
-	else if (article)
-		text = psprintf("%s %s", text, article);
-	return CStringGetTextDatum(text);
-}
-
 /* What is kept of a question's programs, one for each version. */
 static const Assessed *
 assessed_programs(const Question *question)
@@ -103,7 +83,6 @@ assessed_programs(const Question *question)
 			columns->kind = text_or_null(entry->kind);
 			columns->unit = text_or_null(entry->unit);
 			columns->citation = text_or_null(line_citation(doc, entry));
-			columns->citation = citation_of(doc, entry, compiled->policy->text);
 		}
 	}
 	MemoryContextSwitchTo(old);

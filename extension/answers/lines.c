@@ -7,6 +7,7 @@
 #include "miscadmin.h"
 
 #include "lines.h"
+#include "phrases.h"
 
 const char *
 line_status_name(LineStatus status)
@@ -98,7 +99,9 @@ line_citation(const Document *doc, const LineEntry *entry)
 	text = psprintf("《%s》", doc->provision.title);
 	if (doc->number)
 		text = psprintf("%s（%s）", text, doc->number);
-	if (article)
+	if (article && article_is_number(article) && phrases_of(doc, NULL)->chinese)
+		text = psprintf("%s%s", text, article_words(phrases_of(doc, NULL), article));
+	else if (article)
 		text = psprintf("%s %s", text, article);
 	return text;
 }

@@ -68,7 +68,7 @@ typedef struct Line
  */
 extern int	lines_of(const Program *program, LineEntry **entries);
 
-/* 《title》（number） article; NULL for a policy of one expression */
+/* 《title》（number） article, or 第3条; NULL for a policy of one expression */
 extern char *line_citation(const Document *doc, const LineEntry *entry);
 
 /*
