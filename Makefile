@@ -109,8 +109,9 @@ PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
 
 # gcc and clang agree that what bison and flex write is theirs.
-extension/language/scan.o extension/language/gram.o: PG_CFLAGS += -Wno-unused-parameter
-extension/language/scan.o: PG_CFLAGS += -Wno-sign-compare -Wno-unused-function
+extension/language/scan.o extension/language/gram.o: override CFLAGS += -Wno-unused-parameter
+extension/language/gram.o: override CFLAGS += -Wno-unused-but-set-variable
+extension/language/scan.o: override CFLAGS += -Wno-sign-compare -Wno-unused-function
 
 extension/language/gram.h: extension/language/gram.c ;
 extension/language/gram.c: extension/language/gram.y

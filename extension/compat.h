@@ -8,6 +8,9 @@
 
 #include "postgres.h"
 #include "fmgr.h"
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#endif
 
 #if PG_VERSION_NUM < 150000
 #error "zjtx needs PostgreSQL 15 or later"
@@ -37,6 +40,10 @@
 #define ZJTX_PRINTF(f, a) __attribute__((format(printf, f, a)))
 #else
 #define ZJTX_PRINTF(f, a) pg_attribute_printf(f, a)
+#endif
+
+#if PG_VERSION_NUM < 180000
+#define pg_noreturn __attribute__((noreturn))
 #endif
 
 #if PG_VERSION_NUM >= 180000

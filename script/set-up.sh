@@ -1,11 +1,12 @@
 # shellcheck shell=bash
 # What script/demo and script/test share: the packages, a copy of the sources
-# to build in, and a PostgreSQL 15 server of their own.
+# to build in, and a PostgreSQL server of their own: 15, or the version that
+# ZJTX_POSTGRESQL names, where apt offers it.
 #
 # Everything lives in one private directory, $home: the copy, what it installs,
-# the server's data and its socket.  Debian's setting extension_destdir lets
-# the server find an extension below such a directory, so nothing is put into
-# the system's PostgreSQL directories, and no cluster of the system is used.
+# the server's data and its socket.  The server is told to look for extensions
+# below such a directory, so nothing is put into the system's PostgreSQL
+# directories, and no cluster of the system is used.
 
 set -euo pipefail
 umask 022
@@ -15,13 +16,14 @@ unset "${!PG@}" MAKEFLAGS MAKELEVEL COPT PROFILE CDPATH
 if [ ! -w "${TMPDIR:-/tmp}" ]; then unset TMPDIR; fi
 
 repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-bin=/usr/lib/postgresql/15/bin
+version=${ZJTX_POSTGRESQL:-15}
+bin=/usr/lib/postgresql/$version/bin
 home=
 # The socket is the only way in and stands in a private directory: the number
 # is part of its name and cannot meet another server's.
 port=5432
 # shellcheck disable=SC2034
-build_packages=(postgresql-15 postgresql-server-dev-15 gcc libc6-dev make flex bison)
+build_packages=("postgresql-$version" "postgresql-server-dev-$version" gcc libc6-dev make flex bison)
 
 # PostgreSQL refuses to run as root, so root's server is the user postgres's;
 # all that is built and run is then that user's too.
@@ -100,6 +102,8 @@ installed() {
 # and the word to it stands there only while the rest is being installed.
 install_as_root() {
     set -euo pipefail
+    local server=postgresql-$1
+    shift
     export DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
     local get=(apt-get -y --no-install-recommends -o DPkg::Lock::Timeout=300)
     folder=/etc/postgresql-common/createcluster.d made=
@@ -111,10 +115,10 @@ install_as_root() {
 
     # One broken source must not stop what the others offer.
     apt-get update || true
-    if [ "$(dpkg-query -W -f '${db:Status-Status}' postgresql-15 2>/dev/null)" != installed ]; then
-        if compgen -G '/etc/postgresql/15/*/postgresql.conf'; then
-            echo 'PostgreSQL 15 clusters are configured here, but their server is not installed, and'
-            echo 'installing it would start them.  Please install postgresql-15 yourself first.'
+    if [ "$(dpkg-query -W -f '${db:Status-Status}' "$server" 2>/dev/null)" != installed ]; then
+        if compgen -G "/etc/postgresql/${server#postgresql-}/*/postgresql.conf"; then
+            echo "Clusters of $server are configured here, but their server is not installed, and"
+            echo "installing it would start them.  Please install $server yourself first."
             return 1
         fi
         "${get[@]}" install postgresql-common
@@ -123,7 +127,7 @@ install_as_root() {
         echo 'create_main_cluster = false' >"$folder/zjtx-no-cluster.conf"
         if [ "$(pg_conftool /etc/postgresql-common/createcluster.conf show -bs create_main_cluster)" != off ]; then
             echo 'The settings in /etc/postgresql-common make a cluster whenever a server is installed.'
-            echo 'Please install postgresql-15 yourself first.'
+            echo "Please install $server yourself first."
             return 1
         fi
     fi
@@ -133,7 +137,7 @@ install_as_root() {
 # install_packages name...: whatever of these is missing.
 install_packages() {
     local name missing=()
-    command -v apt-get >/dev/null || fail 'This needs Debian 12: apt-get was not found.'
+    command -v apt-get >/dev/null || fail 'This needs Debian: apt-get was not found.'
     for name in "$@"; do
         installed "$name" || missing+=("$name")
     done
@@ -145,7 +149,7 @@ install_packages() {
         sudo true || fail 'sudo was refused; these packages are missing:' "  ${missing[*]}"
     fi
     step "Installing ${missing[*]}" "${as_root[@]}" bash -c \
-        "$(declare -f install_as_root); install_as_root \"\$@\"" install_as_root "${missing[@]}"
+        "$(declare -f install_as_root); install_as_root \"\$@\"" install_as_root "$version" "${missing[@]}"
 }
 
 # The caller's locale may be C, its temporary directory closed to the server's
@@ -222,6 +226,17 @@ server_runs() {
     as_server pg_isready -q
 }
 
+# Where the server looks for extensions: Debian's own setting is gone in 18, which
+# has settings of PostgreSQL's.
+extension_settings() {
+    if [ "$version" -lt 18 ]; then
+        echo "extension_destdir = '$home/root'"
+    else
+        echo "extension_control_path = '$home/root$("$bin/pg_config" --sharedir):\$system'"
+        echo "dynamic_library_path = '$home/root$("$bin/pg_config" --pkglibdir):\$libdir'"
+    fi
+}
+
 start_server() {
     if [ ! -d "$home/data" ]; then
         as_server rm -rf "$home/data.new"
@@ -232,7 +247,7 @@ start_server() {
 listen_addresses = ''
 unix_socket_directories = '$home'
 port = $port
-extension_destdir = '$home/root'
+$(extension_settings)
 # Nothing here is worth keeping after a crash.
 fsync = off
 synchronous_commit = off

@@ -9,7 +9,9 @@ SELECT plan(22);
 CREATE TEMP VIEW members AS
 	SELECT d.classid, d.objid, pg_describe_object(d.classid, d.objid, 0) AS object, d.classid::regclass::text AS catalogue
 	FROM pg_depend d JOIN pg_extension x ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = x.oid
-	WHERE x.extname = 'zjtx' AND d.deptype = 'e';
+	WHERE x.extname = 'zjtx' AND d.deptype = 'e'
+	-- From 17 on a type's array and a table's row are members themselves.
+	AND NOT (d.classid = 'pg_type'::regclass AND d.objid IN (SELECT typarray FROM pg_type UNION ALL SELECT reltype FROM pg_class WHERE relkind <> 'c'));
 CREATE TEMP VIEW functions AS SELECT p.* FROM pg_proc p JOIN members m ON m.classid = 'pg_proc'::regclass AND m.objid = p.oid;
 CREATE TEMP VIEW operators AS SELECT o.* FROM pg_operator o JOIN members m ON m.classid = 'pg_operator'::regclass AND m.objid = o.oid;
 CREATE TEMP VIEW relations AS SELECT c.* FROM pg_class c JOIN members m ON m.classid = 'pg_class'::regclass AND m.objid = c.oid;

@@ -7,6 +7,8 @@
 
 #include "postgres.h"
 
+#include "compat.h"
+
 /*
  * The parts of a numeric on disk (numeric.c, "struct NumericData"): digits of base
  * 10000, the first of weight `weight`.

@@ -425,8 +425,8 @@ extern void text_position(const char *text, int at, int *line, int *column);
 
 /* Reports an error at a byte offset and does not return. */
 struct ReadState;
-extern void read_error(struct ReadState *state, int at, char *hint,
-					   const char *fmt,...) ZJTX_PRINTF(4, 5) pg_attribute_noreturn();
+pg_noreturn extern void read_error(struct ReadState *state, int at, char *hint,
+								   const char *fmt,...) ZJTX_PRINTF(4, 5);
 
 /* The candidate nearest to a name, or NULL where none is near. */
 typedef struct Nearest

@@ -9,6 +9,7 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
+#include "common/int.h"
 #include "compat.h"
 #include "funcapi.h"
 #include "miscadmin.h"

@@ -61,8 +61,11 @@ TESTS = ("({e} |= {p})", "NOT ({e} |= {p})", "({e} |= {p}) IS NULL", "({e} |= {p
          "({e} |= {p}) IS NOT FALSE", "(({e} |= {p}) OR {e}.id % 7 = 0)", "(({e} |= {p}) AND {e}.id % 3 > 0)",
          "({e} |= {p}) IS DISTINCT FROM ({e}.id % 2 = 0)", "coalesce({e} |= {p}, {e}.id > 20)",
          "cardinality({e} |! {p}) > 0")
+# The setting has another name from 16 on.
+PARALLEL = ("DO $$ BEGIN PERFORM set_config(CASE WHEN current_setting('server_version_num')::int < 160000 "
+            "THEN 'force_parallel_mode' ELSE 'debug_parallel_query' END, 'on', false); END $$;")
 SETTINGS = ("", "SET enable_seqscan = off;", "SET enable_seqscan = off;", "SET enable_hashjoin = off; SET enable_mergejoin = off;",
-            "SET force_parallel_mode = on;", "SET enable_hashagg = off;", "SET plan_cache_mode = force_generic_plan;")
+            PARALLEL, "SET enable_hashagg = off;", "SET plan_cache_mode = force_generic_plan;")
 
 
 def simple_rule(rng, group):
