@@ -1,0 +1,166 @@
+// Serves build/, opens it in headless Chromium, holds the figures on the page against what the
+// queries in sources/ say, and takes screenshots.  Asks for no address but its own.
+//
+//     node look.mjs FOLDER [--stay]
+//
+// Where the database is, is said in the environment, as for Evidence.  The last line is
+// "N passed, N failed"; --stay goes on serving.
+
+import { createReadStream, existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import path from "node:path";
+import pg from "pg";
+import { chromium } from "playwright-core";
+
+const here = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
+const folder = process.argv[2];
+const variable = (name) => process.env[`EVIDENCE_SOURCE__district__${name}`];
+const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json",
+  ".svg": "image/svg+xml", ".wasm": "application/wasm", ".woff2": "font/woff2", ".webmanifest": "application/json" };
+
+let passed = 0;
+let failed = 0;
+
+function check(what, ok) {
+  if (ok) passed++;
+  else {
+    failed++;
+    console.log(`not ok: ${what}`);
+  }
+}
+
+/** The files of build/; DuckDB reads parts of them. */
+function serve() {
+  const server = createServer((request, response) => {
+    let file = path.join(here, "build", path.normalize(decodeURIComponent(request.url.split("?")[0])));
+    if (existsSync(file) && statSync(file).isDirectory()) file = path.join(file, "index.html");
+    if (!existsSync(file)) {
+      response.writeHead(404).end();
+      return;
+    }
+    const size = statSync(file).size;
+    const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "");
+    const start = range ? Number(range[1]) : 0;
+    const end = range && range[2] ? Math.min(Number(range[2]), size - 1) : size - 1;
+    const headers = { "Content-Type": types[path.extname(file)] ?? "application/octet-stream",
+      "Accept-Ranges": "bytes", "Content-Length": end - start + 1 };
+    if (range) headers["Content-Range"] = `bytes ${start}-${end}/${size}`;
+    response.writeHead(range ? 206 : 200, headers);
+    if (request.method === "HEAD" || size === 0) response.end();
+    else createReadStream(file, { start, end }).pipe(response);
+  });
+  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
+}
+
+/** The rows of a query in sources/district, their numbers as PostgreSQL prints them. */
+async function source(client, name) {
+  const text = readFileSync(path.join(here, "sources", "district", `${name}.sql`), "utf8");
+  return (await client.query(text)).rows;
+}
+
+/** 6762081.00 as the page shows it: 6,762,081.00; exact, for it is done with the text. */
+function grouped(number) {
+  const [whole, fraction] = String(number).split(".");
+  return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (fraction ? `.${fraction}` : "");
+}
+
+/** The sum of texts with two decimals, as such a text. */
+function sum(numbers) {
+  const fen = String(numbers.reduce((total, number) => total + BigInt(number.replace(".", "")), 0n)).padStart(3, "0");
+  return `${fen.slice(0, -2)}.${fen.slice(-2)}`;
+}
+
+/** Whether a row of a table on the page has all of these cells. */
+function hasRow(rows, cells) {
+  return rows.some((row) => cells.every((cell) => row.includes(cell)));
+}
+
+async function compare(client, page) {
+  const rows = await page.$$eval("table tr", (found) =>
+    found.map((row) => [...row.querySelectorAll("td, th")].map((cell) => cell.innerText.trim())));
+  const text = await page.innerText("body");
+  const labels = await page.$$eval("svg text", (found) => found.map((label) => label.textContent.trim()));
+
+  const budget = await source(client, "budget");
+  for (const line of budget)
+    check(`budget of ${line.clause}`, hasRow(rows, [line.clause, line.title, grouped(line.eligible), grouped(line.undecided),
+      grouped(line.low), grouped(line.high)]));
+  const low = sum(budget.map((line) => line.low));
+  const high = sum(budget.map((line) => line.high));
+  check(`the sums ${low} and ${high}`, hasRow(rows, ["合计", grouped(low), grouped(high)]));
+  const inAll = await client.query(`select sum(low)::text as low, sum(high)::text as high, round(sum(low) / 10000, 2)::text as wan
+    from enterprise_facts as e, amount_range(e, 'yubei-2024-34')`);
+  check("the sums are those of the whole document", inAll.rows[0].low === low && inAll.rows[0].high === high);
+  check("the sum in the head", text.includes(grouped(inAll.rows[0].wan)));
+
+  const years = await source(client, "budget_by_year");
+  for (const clause of new Set(years.map((line) => line.clause))) {
+    const line = years.filter((other) => other.clause === clause);
+    check(`years of ${clause}`, hasRow(rows, [clause, ...line.map((year) => grouped(year.yuan))]));
+    check(`years of ${clause} add up`, sum(line.map((year) => year.yuan)) === budget.find((other) => other.clause === clause).low);
+    check(`${clause} is in the charts`, labels.includes(line[0].title));
+  }
+
+  for (const rung of await source(client, "ladder")) {
+    check(`rung ${rung.rung}`, hasRow(rows, [rung.rung, grouped(rung.enterprises)]));
+    if (rung.level > 0) check(`bar of ${rung.rung}`, labels.includes(grouped(rung.enterprises)));
+  }
+
+  for (const target of await source(client, "targets")) {
+    check(`target ${target.code}`, hasRow(rows, [target.indicator, target.state, ...(target.actual === null ? [] :
+      [grouped(Number(target.goal)), grouped(Number(target.actual)), target.percent])]));
+    if (target.actual !== null)
+      check(`bars of ${target.code}`, labels.includes(grouped(Number(target.goal))) && labels.includes(grouped(Number(target.actual))));
+  }
+
+  const sizes = await client.query(`select round(sum(r.low) / 10000, 1)::text as wan
+    from (${readFileSync(path.join(here, "sources", "district", "reward.sql"), "utf8")}) as r join enterprise as e using (enterprise_id)
+    where r.low > 0 group by coalesce(e.size_class, 'unknown')`);
+  for (const size of sizes.rows) check(`bar of ${size.wan}`, labels.includes(grouped(size.wan)));
+
+  const first = (await client.query(`select e.name, r.low::text from (${readFileSync(path.join(here, "sources", "district", "reward.sql"),
+    "utf8")}) as r join enterprise as e using (enterprise_id) order by r.low desc, e.name limit 10`)).rows;
+  for (const one of first) check(`enterprise ${one.name}`, hasRow(rows, [one.name, grouped(one.low)]));
+}
+
+async function main() {
+  mkdirSync(folder, { recursive: true });
+  const client = new pg.Client({ host: variable("host"), port: Number(variable("port")), user: variable("user"),
+    database: variable("database"), options: "-c search_path=public,zjtx" });
+  await client.connect();
+  const server = await serve();
+  const address = `http://127.0.0.1:${server.address().port}/`;
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+      "--disable-component-update", "--disable-sync"] });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+    const elsewhere = [];
+    page.on("request", (request) => {
+      if (!request.url().startsWith(address) && !/^(data|blob):/.test(request.url())) elsewhere.push(request.url());
+    });
+    page.on("pageerror", (error) => check(`error on the page: ${error.message}`, false));
+    await page.goto(address);
+    // the tables come when DuckDB has started in the page
+    await page.waitForFunction(() => document.querySelectorAll("table").length >= 5
+      && document.querySelectorAll("svg text").length > 40, null, { timeout: 120000 });
+    await page.waitForTimeout(3000);
+    await compare(client, page);
+    check(`nothing is asked of another address: ${elsewhere}`, elsewhere.length === 0);
+    // all of the page on one picture, and the charts one by one
+    const height = await page.evaluate(() => Math.max(...[...document.querySelectorAll("*")].map((one) => one.scrollHeight)));
+    await page.setViewportSize({ width: 1400, height: Math.min(height + 100, 8000) });
+    await page.waitForTimeout(1500);
+    await page.screenshot({ path: path.join(folder, "district.png"), fullPage: true });
+    console.log(`${folder}/district.png`);
+  } finally {
+    await browser.close();
+    await client.end();
+  }
+  console.log(`${passed} passed, ${failed} failed`);
+  if (process.argv[3] === "--stay") console.log(`The page is at ${address}; stop with Ctrl-C.`);
+  else server.close();
+  process.exitCode = failed ? 1 : 0;
+}
+
+await main();
