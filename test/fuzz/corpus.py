@@ -1,0 +1,47 @@
+#!/usr/bin/env python3
+"""What libFuzzer begins with: a dictionary of the language and small policies to change.
+
+    corpus.py FOLDER
+
+Policies are what the tests in sql/ hold between dollar signs or quotes, and the shipped
+documents statement by statement.
+"""
+
+import pathlib
+import re
+import sys
+
+from inputs import SMALL
+from mutate import ROOT, keywords
+
+SIGNS = ("(", ")", "[", "]", ",", ":", "<=", ">=", "<>", "=", "+", "-", "*", "/", "--", "''", "‘", "’", "%", "≥", "、", "（", "％", "×",
+         "元", "万元", "亿元", "平方米", "as_of", "it", "floor(", "round(", "latest(", "earliest(", "greatest(", "coalesce(",
+         "count_true(", "sum(", "min(", "max(", "any(", "all(", "2024-02-29", "2024年2月29日", "99999999999999999999")
+FACTS = "policy p 'p' fact a number fact b text in ('x', 'y') fact c boolean fact d date null means none fact e number 元 " \
+    "fact f list of number fact g list (h number) "
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1])
+    (folder / "seeds").mkdir(parents=True, exist_ok=True)
+    with open(folder / "words", "w", encoding="ascii") as words:
+        for word in [w.decode() for w in keywords()] + list(SIGNS):
+            words.write('"' + "".join(f"\\x{b:02x}" for b in (word + " " * (len(word) > 3)).encode()) + '"\n')
+    seeds = set(SMALL)
+    for file in sorted((ROOT / "sql").glob("*.sql")):
+        text = file.read_text(encoding="utf-8")
+        found = re.findall(r"\$(\w*)\$(.*?)\$\1\$", text, re.S)
+        inner = [body for _, body in found] + re.findall(r"'((?:[^']|'')*)'::(?:zjtx\.)?policy", text)
+        for body in inner:
+            seeds.add(body)
+            seeds.update(x.replace("''", "'") for x in re.findall(r"'((?:[^']|'')*)'::(?:zjtx\.)?policy", body))
+    for file in sorted((ROOT / "extension/policies").glob("*.policy")):
+        for statement in re.split(r"\n(?=[a-z一-龥])", file.read_text(encoding="utf-8")):
+            seeds.add(FACTS + statement)
+    for number, seed in enumerate(sorted(seeds)):
+        if 3 < len(seed.encode()) < 4096:
+            (folder / "seeds" / f"{number:05}").write_text(seed, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
