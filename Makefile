@@ -21,8 +21,10 @@ OBJS = \
 	extension/engine/cache.o \
 	extension/engine/choose.o \
 	extension/engine/compile.o \
+	extension/engine/convert.o \
 	extension/engine/decisive.o \
 	extension/engine/emit.o \
+	extension/engine/jsonb_source.o \
 	extension/engine/missing.o \
 	extension/engine/number.o \
 	extension/engine/plain.o \
@@ -30,6 +32,8 @@ OBJS = \
 	extension/engine/plain_facts.o \
 	extension/engine/plain_list.o \
 	extension/engine/program.o \
+	extension/engine/row_plain.o \
+	extension/engine/row_source.o \
 	extension/engine/run.o \
 	extension/engine/stored.o \
 	extension/engine/value.o \

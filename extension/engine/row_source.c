@@ -1,0 +1,162 @@
+/*
+ * row_source.c
+ *		The facts of rows.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "utils/lsyscache.h"
+
+#include "bound.h"
+#include "stored.h"
+
+/* ---------------- sources ---------------- */
+
+/* What a fact is that no column or key gives. */
+void
+load_absent(const Program *program, int fact, DefaultDay day, Value *value)
+{
+	if (fact == 0 && day.kind != DAY_UNKNOWN)
+		value_set_date(value, day.kind == DAY_GIVEN ? day.day : stored_day());
+	else
+		value_set_unknown(value, program->facts[fact]);
+}
+
+/* Where a fact would be found that no column or key gives. */
+OriginKind
+absent_origin(int fact, DefaultDay day, OriginKind nowhere)
+{
+	if (fact != 0 || day.kind == DAY_UNKNOWN)
+		return nowhere;
+	return day.kind == DAY_GIVEN ? ORIGIN_POLICY : ORIGIN_SESSION;
+}
+
+static void
+row_origin(FactSource *source, int number, Origin *origin)
+{
+	RowSource  *row = (RowSource *) source;
+	const ColumnBinding *column = &row->binding->columns[number];
+	ValueType	type = row->binding->program->facts[number]->type;
+	int			i = column->attnum - 1;
+
+	memset(origin, 0, sizeof(*origin));
+	if (column->attnum == 0)
+	{
+		origin->kind = absent_origin(number, row->day, ORIGIN_NO_COLUMN);
+		return;
+	}
+	origin->kind = ORIGIN_COLUMN;
+	origin->name = NameStr(TupleDescAttr(row->binding->desc, i)->attname);
+	origin->null = row->missing || row->columns[i].isnull;
+	if (!origin->null && (type == TYPE_NUMBER || type == TYPE_TEXT))
+	{
+		Oid			output;
+		bool		varlena;
+
+		getTypeOutputInfo(column->type, &output, &varlena);
+		origin->written = OidOutputFunctionCall(output, row->columns[i].value);
+	}
+}
+
+static void
+row_load(FactSource *source, int number, Value *value)
+{
+	RowSource  *row = (RowSource *) source;
+	const ColumnBinding *column = &row->binding->columns[number];
+	const Fact *fact = row->binding->program->facts[number];
+	int			i = column->attnum - 1;
+
+	if (column->attnum == 0)
+		load_absent(row->binding->program, number, row->day, value);
+	else if (row->missing || row->columns[i].isnull)
+		value_set_null(value, fact);
+	else if (column->conversion == FROM_JSONB)
+	{
+		Jsonb	   *jsonb = DatumGetJsonbP(row->columns[i].value);
+		JsonbValue	whole;
+
+		whole.type = jbvBinary;
+		whole.val.binary.data = &jsonb->root;
+		whole.val.binary.len = VARSIZE(jsonb) - VARHDRSZ;
+		/* a scalar is stored as an array of one that is none */
+		if (JsonContainerIsScalar(&jsonb->root))
+			whole = *getIthJsonbValueFromContainer(&jsonb->root, 0);
+		convert_jsonb(&whole, row->binding->policy, fact,
+					  NameStr(TupleDescAttr(row->binding->desc, i)->attname), value);
+	}
+	else if (fact->type == TYPE_LIST)
+		convert_array(column, row->columns[i].value, fact, value);
+	else
+		convert_scalar(column, row->columns[i].value, fact, value);
+}
+
+/* Room for the columns of the composites that lists are made of. */
+static void
+create_elements(RowSource *row)
+{
+	int			natts = 0;
+	int			i;
+
+	for (i = 0; i < row->binding->program->nfacts; i++)
+		if (row->binding->columns[i].element_desc)
+			natts = Max(natts, row->binding->columns[i].element_desc->natts);
+	for (i = 0; natts > 0 && i <= MAX_LIST_DEPTH; i++)
+	{
+		row->elements[i].datums = palloc_array(Datum, natts);
+		row->elements[i].nulls = palloc_array(bool, natts);
+	}
+}
+
+RowSource *
+row_source_create(const RowBinding *binding, DefaultDay day)
+{
+	RowSource  *row = palloc0(sizeof(RowSource));
+
+	row->source.load = row_load;
+	row->source.plain = row_plain;
+	row->source.element = row_element;
+	row->source.field = row_field;
+	row->source.origin = row_origin;
+	row->binding = binding;
+	row->day = day;
+	if (binding->desc)
+	{
+		row->own_columns = palloc_array(NullableDatum, binding->desc->natts);
+		row->datums = palloc_array(Datum, binding->desc->natts);
+		row->nulls = palloc_array(bool, binding->desc->natts);
+	}
+	create_elements(row);
+	return row;
+}
+
+FactSource *
+row_source_row(RowSource *row, HeapTupleHeader header)
+{
+	HeapTupleData tuple;
+	int			i;
+
+	row->missing = header == NULL;
+	if (header && row->binding->desc)
+	{
+		tuple.t_len = HeapTupleHeaderGetDatumLength(header);
+		ItemPointerSetInvalid(&tuple.t_self);
+		tuple.t_tableOid = InvalidOid;
+		tuple.t_data = header;
+		heap_deform_tuple(&tuple, row->binding->desc, row->datums, row->nulls);
+		for (i = 0; i < row->binding->desc->natts; i++)
+		{
+			row->own_columns[i].value = row->datums[i];
+			row->own_columns[i].isnull = row->nulls[i];
+		}
+		row->columns = row->own_columns;
+	}
+	return &row->source;
+}
+
+FactSource *
+row_source_arguments(RowSource *row, const NullableDatum *arguments)
+{
+	row->missing = false;
+	row->columns = arguments;
+	return &row->source;
+}
