@@ -42,7 +42,7 @@ COMMENT ON COLUMN zjtx.ledger.at IS 'The time of the transaction.';
 COMMENT ON COLUMN zjtx.ledger.by IS 'The user of the session.';
 COMMENT ON COLUMN zjtx.ledger.note IS 'What zjtx.settle was given as a note.';
 COMMENT ON SEQUENCE zjtx.ledger_id_seq IS 'Numbers the entries.';
-CREATE INDEX ledger_lines ON zjtx.ledger (relation, key, policy);
+CREATE INDEX ledger_lines ON zjtx.ledger (relation, key);
 COMMENT ON INDEX zjtx.ledger_lines IS 'Finds the entries of an enterprise.';
 SELECT pg_catalog.pg_extension_config_dump('zjtx.ledger', '');
 SELECT pg_catalog.pg_extension_config_dump('zjtx.ledger_id_seq', '');

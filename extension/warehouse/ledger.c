@@ -78,10 +78,7 @@ ledger_owner(void)
 	return owner;
 }
 
-/*
- * An abort undoes the change of the user.  A plan that was made while the tables were empty
- * must not go on reading them from end to end.
- */
+/* An abort undoes the change of the user.  A kept plan may have been made for empty tables. */
 void
 ledger_run(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls)
 {
@@ -151,11 +148,13 @@ ledger_standings(const char *relation, char **keys, int nkeys, char **policies, 
 	Datum		values[3] = {CStringGetTextDatum(relation), text_array(keys, nkeys), text_array(policies, npolicies)};
 	uint64		i;
 
+	/* key by key, so that no plan that was made for an empty ledger reads more of it */
 	ledger_run(&standings_plan,
-				 "SELECT key, policy, code, stage, unit, period, pg_catalog.sum(difference), payable FROM zjtx.ledger "
-				 "WHERE relation OPERATOR(pg_catalog.=) $1 AND key OPERATOR(pg_catalog.=) ANY ($2) "
-				 "AND policy OPERATOR(pg_catalog.=) ANY ($3) GROUP BY key, policy, code, stage, unit, period, payable "
-				 "HAVING pg_catalog.sum(difference) OPERATOR(pg_catalog.<>) 0 ORDER BY pg_catalog.min(id) DESC",
+				 "SELECT k, s.* FROM pg_catalog.unnest($2) k, LATERAL ("
+				 "SELECT policy, code, stage, unit, period, pg_catalog.sum(difference), payable FROM zjtx.ledger "
+				 "WHERE relation OPERATOR(pg_catalog.=) $1 AND key OPERATOR(pg_catalog.=) k "
+				 "AND policy OPERATOR(pg_catalog.=) ANY ($3) GROUP BY policy, code, stage, unit, period, payable "
+				 "HAVING pg_catalog.sum(difference) OPERATOR(pg_catalog.<>) 0 ORDER BY pg_catalog.min(id) DESC) s",
 				 3, types, values, NULL);
 	for (i = 0; i < SPI_processed; i++)
 	{
