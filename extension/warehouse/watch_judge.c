@@ -65,6 +65,7 @@ typedef struct Judging
 	DateADT		today;
 	LedgerEntry *entries;
 	int			nentries;
+	int			room;
 	int64		total;
 	int			notified;		/* the key of the last notification */
 	MemoryContext chunk;
@@ -371,8 +372,14 @@ static void
 add_entry(Judging *judging, int key, const char *policy, const Claim *claim, Numeric old, DateADT day, bool rise)
 {
 	MemoryContext context = MemoryContextSwitchTo(judging->chunk);
-	LedgerEntry *entry = &judging->entries[judging->nentries++];
+	LedgerEntry *entry;
 
+	if (judging->nentries == judging->room)
+	{
+		judging->room *= 2;
+		judging->entries = repalloc(judging->entries, judging->room * sizeof(LedgerEntry));
+	}
+	entry = &judging->entries[judging->nentries++];
 	entry->key = judging->keys[key];
 	entry->policy = policy;
 	entry->code = pstrdup(claim->code);
@@ -672,7 +679,8 @@ judge_chunk(Watched *watched, char **keys, int nkeys)
 	judging.nkeys = nkeys;
 	judging.judged = palloc0_array(bool, nkeys);
 	judging.standings = palloc0_array(Standing *, nkeys);
-	judging.entries = palloc_array(LedgerEntry, FLUSHED);
+	judging.room = 16;
+	judging.entries = palloc_array(LedgerEntry, judging.room);
 	judging.today = stored_day();
 	judging.notified = -1;
 
