@@ -86,7 +86,8 @@ OBJS = \
 	extension/warehouse/relation.o \
 	extension/warehouse/sweep.o \
 	extension/warehouse/watch.o \
-	extension/warehouse/watch_judge.o
+	extension/warehouse/watch_judge.o \
+	extension/warehouse/watch_view.o
 
 DATA_built = zjtx--$(EXTVERSION).sql zjtx--1.0--$(EXTVERSION).sql
 SQL_PARTS = $(sort $(wildcard extension/sql/*.sql))

@@ -38,6 +38,15 @@ typedef struct Watched
  */
 extern Watched *watched_create(Oid relation, const char *key, char **arguments, int narguments);
 
+/*
+ * watched_prepare: a plan that reads the row of a key, or the rows of an array of keys:
+ * the key, the day of its own or NULL, and a verdict for each policy.
+ */
+extern SPIPlanPtr watched_prepare(const Watched *watched, bool many);
+
+/* watched_start: what reads begins with it and ends with AtEOXact_GUC at its level. */
+extern int	watched_start(const Watched *watched);
+
 /* watched_keep: its plans outlive the call.  watched_forget frees them. */
 extern void watched_keep(Watched *watched);
 extern void watched_forget(Watched *watched);
@@ -54,5 +63,6 @@ extern int	watched_all(Watched *watched, char ***keys);
 /* The text of a key: of a type as its column has it, or as the view's type writes it. */
 extern Oid	key_type_of(TupleDesc desc, int attnum, const char *relation);
 extern char *key_text(Oid type, Oid key_type, Datum value);
+extern Datum key_value(const Watched *watched, const char *key);
 
 #endif							/* ZJTX_WATCH_H */
