@@ -89,6 +89,10 @@ OBJS = \
 	extension/warehouse/watch_judge.o \
 	extension/warehouse/watch_view.o
 
+# What test/sanitize and test/fuzz link in besides.
+OBJS += $(TEST_OBJS)
+
+DATA = extension/sql/frozen/zjtx--1.0.sql
 DATA_built = zjtx--$(EXTVERSION).sql zjtx--1.0--$(EXTVERSION).sql
 SQL_PARTS = $(sort $(wildcard extension/sql/*.sql))
 PARTS_OF_1_0 = $(addprefix extension/sql/,10_type.sql 20_questions.sql 30_policies.sql \
@@ -145,6 +149,15 @@ zjtx--1.0--$(EXTVERSION).sql: $(NEW_PARTS) $(UPGRADE) $(POLICIES)
 	 cat $(filter extension/sql/1%,$(NEW_PARTS)) $(UPGRADE) $(filter-out extension/sql/1%,$(NEW_PARTS)) && \
 	 $(store_documents)) > $@.tmp
 	mv $@.tmp $@
+
+# The tests under sanitizers, the static analysers, and libFuzzer on the reader.
+.PHONY: sanitize analyse fuzz
+sanitize:
+	test/sanitize/run
+analyse:
+	test/analyse/run
+fuzz:
+	test/fuzz/reader
 
 # ROWS says of how many rows, if not of a million.
 .PHONY: bench
