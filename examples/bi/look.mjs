@@ -107,20 +107,24 @@ async function compare(client, page) {
   }
 
   for (const target of await source(client, "targets")) {
-    check(`target ${target.code}`, hasRow(rows, [target.indicator, target.state, ...(target.actual === null ? [] :
-      [grouped(Number(target.goal)), grouped(Number(target.actual)), target.percent])]));
+    check(`target ${target.code}`, hasRow(rows, [target.indicator, target.state, target.goal_text, ...(target.actual === null ? [] :
+      [grouped(Number(target.actual)), target.percent])]));
     if (target.actual !== null)
       check(`bars of ${target.code}`, labels.includes(grouped(Number(target.goal))) && labels.includes(grouped(Number(target.actual))));
   }
 
-  const sizes = await client.query(`select round(sum(r.low) / 10000, 1)::text as wan
-    from (${readFileSync(path.join(here, "sources", "district", "reward.sql"), "utf8")}) as r join enterprise as e using (enterprise_id)
-    where r.low > 0 group by coalesce(e.size_class, 'unknown')`);
-  for (const size of sizes.rows) check(`bar of ${size.wan}`, labels.includes(grouped(size.wan)));
+  const reward = readFileSync(path.join(here, "sources", "district", "reward.sql"), "utf8");
+  const enterprise = readFileSync(path.join(here, "sources", "district", "enterprise.sql"), "utf8");
+  for (const dimension of ["size", "industry"]) {
+    const bars = await client.query(`select ${dimension} as name, round(sum(r.low) / 10000, 1)::text as wan
+      from (${reward}) as r join (${enterprise}) as e using (enterprise_id) where r.low > 0 group by 1`);
+    for (const bar of bars.rows)
+      check(`bar of ${bar.name}`, labels.includes(bar.name) && labels.includes(grouped(bar.wan)));
+  }
 
-  const first = (await client.query(`select e.name, r.low::text from (${readFileSync(path.join(here, "sources", "district", "reward.sql"),
-    "utf8")}) as r join enterprise as e using (enterprise_id) order by r.low desc, e.name limit 10`)).rows;
-  for (const one of first) check(`enterprise ${one.name}`, hasRow(rows, [one.name, grouped(one.low)]));
+  const first = await client.query(`select name, low::text from (${reward}) as r join (${enterprise}) as e using (enterprise_id)
+    order by r.low desc, name limit 10`);
+  for (const one of first.rows) check(`enterprise ${one.name}`, hasRow(rows, [one.name, grouped(one.low)]));
 }
 
 async function main() {
@@ -147,7 +151,7 @@ async function main() {
     await page.waitForTimeout(3000);
     await compare(client, page);
     check(`nothing is asked of another address: ${elsewhere}`, elsewhere.length === 0);
-    // all of the page on one picture, and the charts one by one
+    // all of the page on one picture
     const height = await page.evaluate(() => Math.max(...[...document.querySelectorAll("*")].map((one) => one.scrollHeight)));
     await page.setViewportSize({ width: 1400, height: Math.min(height + 100, 8000) });
     await page.waitForTimeout(1500);
