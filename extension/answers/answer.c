@@ -7,6 +7,8 @@
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
+
 #include "answer.h"
 #include "engine/plain.h"
 
@@ -181,17 +183,6 @@ missing_facts(Run *run)
 	return run_missing_ranked(run, goals, ngoals);
 }
 
-static bool
-list_has(const List *names, const char *name)
-{
-	ListCell   *cell;
-
-	foreach(cell, names)
-		if (strcmp(lfirst(cell), name) == 0)
-			return true;
-	return false;
-}
-
 /* Whether the answers are the same whichever version is in force. */
 static bool
 is_decided(const Question *question)
@@ -209,11 +200,15 @@ List *
 answer_missing(const Question *question)
 {
 	List	   *names = NIL;
+	Symbols    *seen = symbols_create();
 	int			i;
 
 	/* which version holds depends on the day */
 	if (question->nruns + question->nothing > 1 && !is_decided(question))
+	{
 		names = list_make1(pstrdup("as_of"));
+		symbols_add(seen, "as_of", NULL);
+	}
 	for (i = 0; i < question->nruns; i++)
 	{
 		List	   *facts = missing_facts(question->runs[i]);
@@ -223,7 +218,8 @@ answer_missing(const Question *question)
 		{
 			char	   *name = question->runs[i]->program->facts[lfirst_int(cell)]->name;
 
-			if (!list_has(names, name))
+			CHECK_FOR_INTERRUPTS();
+			if (symbols_add(seen, name, NULL))
 				names = lappend(names, name);
 		}
 	}

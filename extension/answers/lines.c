@@ -224,6 +224,7 @@ place_amounts(Line *clause, Line *stages, int nstages)
 static void
 read_clause(Run *run, const ClauseEntry *clause, Line *line)
 {
+	Assert(clause != NULL);
 	line->truth = run_truth(run, clause->satisfied);
 	if (clause->clause->per_year)
 	{

@@ -141,6 +141,7 @@ follows(const Program *program, const List *given, int number)
 	int			i;
 
 	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
 	foreach(cell, given)
 	{
 		const Expression *part = lfirst(cell);
@@ -230,6 +231,7 @@ lint_condition(Linter *linter, const char *place, const Expression *when, int sa
 	{
 		const Expression *a = lfirst(cell);
 
+		CHECK_FOR_INTERRUPTS();
 		foreach(other, parts)
 		{
 			const Expression *b = lfirst(other);

@@ -19,11 +19,14 @@ import struct
 import sys
 import time
 
+import heavy
 from mutate import PIECES, ROOT, keywords, mutate
 from wire import Connection, Lost, ServerError
 
 SHOWN = 20
 STATEMENT_SECONDS = 10
+HEAVY_SECONDS = 0.5     # after which a heavy question is cancelled …
+LATE_SECONDS = 3        # … and how late it may notice
 
 # classes of errors that tell a user what is wrong with what was given
 # (39P01: a trigger function called by hand; 40001: zjtx.stands; 23514: examples that fail)
@@ -145,6 +148,8 @@ class Fuzzer:
             "SELECT doc OPERATOR(zjtx.->) c.code FROM zjtx.policies, zjtx.clauses(doc) c ORDER BY policies.code, c.code")]
         self.policies = [p.encode() for p in SMALL] * 8 + parts + texts
         self.verdicts = [v.encode() for v in VERDICTS]
+        self.heavy = [(name, question.replace("{p}", quote(text) + "::zjtx.policy"))
+                      for name, text in heavy.documents().items() for question in heavy.QUESTIONS]
         self.functions = [[x.decode() if x else "" for x in row] for row in self.connection.query(FUNCTIONS)]
         self.names = ("a", "b", "c", "d", "e", "f", "g", "as_of")
 
@@ -322,12 +327,34 @@ class Fuzzer:
                     self.connection.query("DELETE FROM zjtx.policies WHERE NOT shipped")
                 yield
 
+    def cancel(self):
+        """A question about a heavy document ends when it is told to."""
+        name, question = self.rng.choice(self.heavy)
+        start = time.monotonic()
+        try:
+            self.connection.query(f"SET statement_timeout = {int(1000 * HEAVY_SECONDS)}; {question}")
+        except Lost as e:
+            self.fail(f"{name}: {question}", f"connection lost: {e}")
+            self.connect()
+            return
+        except ServerError as e:
+            if not e.state.startswith(CLEAN + ("57014",)):
+                self.fail(f"{name}: {question}", str(e))
+        late = time.monotonic() - start - HEAVY_SECONDS
+        self.connection.query(f"SET statement_timeout = '{STATEMENT_SECONDS}s'")
+        if late > LATE_SECONDS:
+            self.fail(f"{name}: {question}", f"noticed {late:.1f} s late that it was cancelled")
+        else:
+            self.passed += 1
+
     def run(self):
         end = time.monotonic() + self.options.seconds
         calls = self.calls()
         while time.monotonic() < end:
             self.policy()
             self.verdict()
+            if self.rng.random() < 0.2:
+                self.cancel()
             for _ in range(10):
                 next(calls)
 
