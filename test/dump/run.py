@@ -239,7 +239,8 @@ def server_of_its_own(given, scratch):
     with open(data / "postgresql.conf", "a", encoding="utf-8") as settings:
         settings.write(f"listen_addresses = ''\nunix_socket_directories = '{scratch}'\nport = 5432\nfsync = off\n"
                        "wal_level = logical\nmax_connections = 20\nshared_buffers = 16MB\njit = off\n"
-                       "dynamic_shared_memory_type = mmap\n"
+                       "dynamic_shared_memory_type = mmap\nmax_logical_replication_workers = 8\n"
+                       "max_worker_processes = 16\n"
                        + (f"extension_destdir = '{destination}'\n" if destination else ""))
     run("pg_ctl", "-s", "-w", "-D", data, "-l", scratch / "log", "start")
     try:
@@ -286,6 +287,43 @@ def own_policy(least):
     return f"SELECT store('policy own-1 ''Our own'' fact n number clause 1 when n >= {least}');"
 
 
+WATCHED = """
+CREATE TABLE public.firm_in (id int PRIMARY KEY, n int);
+CREATE TRIGGER watched AFTER INSERT OR UPDATE OR DELETE ON public.firm_in
+    FOR EACH ROW EXECUTE FUNCTION zjtx.watch('firm_in', 'id', 'own-3');
+SELECT zjtx.store('policy own-3 ''Paid'' fact n number clause 1 reward when n >= 9 pay 1000元
+    example ''nine'' given n = 9 expect clause 1 true
+    example ''eight'' given n = 8 expect clause 1 false');
+"""
+
+
+def ledger_arrives(check, server, publisher, subscriber, session, scratch):
+    """The ledger of one database in another; and a table that only apply workers write, watched there."""
+    third = server.create("third", NEW)
+    server.psql(publisher, WATCHED)
+    server.psql(third, WATCHED + "ALTER TABLE public.firm_in ENABLE ALWAYS TRIGGER watched;")
+    server.psql(publisher, "CREATE PUBLICATION money FOR TABLE zjtx.ledger; CREATE PUBLICATION facts FOR TABLE firm_in;")
+    for name, database in (("money", subscriber), ("facts", third)):
+        server.psql(publisher, f"SELECT pg_create_logical_replication_slot('{name}', 'pgoutput');")
+        server.psql(database, f"CREATE SUBSCRIPTION {name} CONNECTION 'host={scratch} port=5432 user={server.user} "
+                    f"dbname={publisher}' PUBLICATION {name} WITH (create_slot = false, slot_name = '{name}');")
+    watching = Session(server, third)
+    copied = "SELECT count(*) FROM pg_subscription_rel WHERE srsubstate <> 'r';"
+    watching.wait(copied, "0")
+    server.psql(publisher, "INSERT INTO firm_in VALUES (1, 9), (2, 8); UPDATE firm_in SET n = 7 WHERE id = 1;")
+    entries = "SELECT string_agg(key || ' ' || kind || ' ' || difference, ', ' ORDER BY id) FROM zjtx.ledger;"
+    here = server.ask(publisher, entries)
+    check.same("the ledger of the publisher", here, "1 owed 1000.00, 1 lapsed -1000.00")
+    check.same("arrives at the subscriber", session.wait(entries, here), here)
+    try:
+        check.same("a table that is replicated is watched where it arrives", watching.wait(entries, here), here)
+    finally:
+        watching.close()
+    for name, database in (("money", subscriber), ("facts", third)):
+        server.psql(database, f"ALTER SUBSCRIPTION {name} DISABLE; ALTER SUBSCRIPTION {name} SET (slot_name = NONE); "
+                    f"DROP SUBSCRIPTION {name};")
+
+
 def replication(check, given, scratch):
     """Documents of one database's own reach another, and what is planned there."""
     with server_of_its_own(given, scratch) as server:
@@ -314,6 +352,7 @@ def replication(check, given, scratch):
             check.same("shipped documents stay", server.ask(subscriber, shipped), server.ask(publisher, shipped))
             server.psql(publisher, SETTINGS + "SELECT store('policy own-2 ''Other'' fact n number clause 1 when n >= 9');")
             check.same("and it goes on", session.wait("SELECT count(*) FROM policies WHERE code = 'own-2';", "1"), "1")
+            ledger_arrives(check, server, publisher, subscriber, session, scratch)
         finally:
             session.close()
         server.psql(subscriber, "ALTER SUBSCRIPTION law DISABLE; ALTER SUBSCRIPTION law SET (slot_name = NONE); DROP SUBSCRIPTION law;")
