@@ -156,7 +156,6 @@ async function main() {
     await page.setViewportSize({ width: 1400, height: Math.min(height + 100, 8000) });
     await page.waitForTimeout(1500);
     await page.screenshot({ path: path.join(folder, "district.png"), fullPage: true });
-    console.log(`${folder}/district.png`);
   } finally {
     await browser.close();
     await client.end();
