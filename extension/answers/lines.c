@@ -388,6 +388,7 @@ static Bitmapset *
 deciding_facts(Run *run, int number)
 {
 	Deciding	walk;
+	Bitmapset  *facts;
 	int			to;
 
 	walk.run = run;
@@ -396,7 +397,13 @@ deciding_facts(Run *run, int number)
 		walk.seen[to] = palloc0_array(bool, run->program->ninstrs);
 		walk.facts[to] = palloc_array(Bitmapset *, run->program->ninstrs);
 	}
-	return bms_union(deciding(&walk, number, false), deciding(&walk, number, true));
+	facts = bms_union(deciding(&walk, number, false), deciding(&walk, number, true));
+	for (to = 0; to < 2; to++)
+	{
+		pfree(walk.seen[to]);
+		pfree(walk.facts[to]);
+	}
+	return facts;
 }
 
 static List *

@@ -237,5 +237,7 @@ run_missing(Run *run, int instr, Bitmapset *facts)
 
 	missing_start(&missing, run, facts);
 	find_missing(&missing, instr);
+	/* the stages of one clause ask thousands of times */
+	pfree(missing.walked);
 	return missing.facts;
 }

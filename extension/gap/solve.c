@@ -97,6 +97,7 @@ condition_facts(Gap *gap, const Condition *condition)
 
 	finder.seen = palloc0_array(bool, gap->program->ninstrs);
 	find_facts(&finder, condition->instr, false);
+	pfree(finder.seen);
 	facts = list_concat_unique_int(finder.front, finder.back);
 	/* the day comes by itself: it is changed last */
 	if (list_member_int(facts, 0))

@@ -91,6 +91,7 @@ ways_to_all(Gap *gap, const Instr *instr, Truth want, const Expression *within)
 {
 	List	   *all = NIL;
 	bool		first = true;
+	bool		ours = false;
 	int			i;
 
 	for (i = 0; i < instr->nargs; i++)
@@ -118,7 +119,15 @@ ways_to_all(Gap *gap, const Instr *instr, Truth want, const Expression *within)
 				if (way != NIL)
 					product = lappend(product, way);
 			}
-		all = shortest(product);
+		/* thousands of ways, each longer than the one before, would take gigabytes */
+		if (ours)
+			foreach(cell, all)
+				list_free(lfirst(cell));
+		all = shortest(list_copy(product));
+		foreach(cell, product)
+			if (!list_member_ptr(all, lfirst(cell)))
+				list_free(lfirst(cell));
+		ours = true;
 	}
 	return all;
 }

@@ -217,6 +217,7 @@ check_alternatives(Checker *checker, Expression *expr, List *values)
 			expr->unit = join_units(checker, &so_far, value);
 		}
 	}
+	Assert(first != NULL);
 	expr->type = first->type;
 	if (first->type == TYPE_LIST)
 		read_error(checker->state, first->span.start, NULL, "a list cannot stand here");
@@ -421,8 +422,10 @@ check_call(Checker *checker, Expression *expr, Scope *scope)
 {
 	int			i = find_function(checker, expr);
 	ListCell   *cell;
-	Expression *first = linitial(expr->args);
+	Expression *first;
 
+	Assert(expr->args != NIL);
+	first = linitial(expr->args);
 	expr->function = functions[i].function;
 	if (functions[i].over_list)
 	{
@@ -694,6 +697,7 @@ check_expr(Checker *checker, Expression *expr, Scope *scope)
 			expr->type = TYPE_BOOLEAN;
 			break;
 		case EXPR_IS_NULL:
+			Assert(first != NULL);
 			if (!first->can_be_none && first->type != TYPE_UNKNOWN)
 				read_error(checker->state, first->span.start,
 						   pstrdup("Only what can be none can be asked for NULL; an unknown value is not NULL."),

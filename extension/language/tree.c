@@ -442,7 +442,7 @@ statements_read(const char *text, ReadProblem *problem)
 Policy *
 policy_read(const char *text, struct Node *escontext pg_attribute_unused())
 {
-	ReadProblem problem;
+	ReadProblem problem = {0};
 	Policy	   *policy = policy_try(text, &problem);
 	int			line,
 				column;

@@ -13,6 +13,7 @@ into statement_timeout.  Ends with "N passed, M failed".
 import argparse
 import collections
 import itertools
+import pathlib
 import random
 import re
 import struct
@@ -25,8 +26,9 @@ from wire import Connection, Lost, ServerError
 
 SHOWN = 20
 STATEMENT_SECONDS = 10
-HEAVY_SECONDS = 0.5     # after which a heavy question is cancelled …
+HEAVY_SECONDS = 1       # after which a heavy question is cancelled …
 LATE_SECONDS = 3        # … and how late it may notice
+HEAVY_KILOBYTES = 450000   # what the backend may have taken by then
 
 # classes of errors that tell a user what is wrong with what was given
 # (39P01: a trigger function called by hand; 40001: zjtx.stands; 23514: examples that fail)
@@ -344,8 +346,21 @@ class Fuzzer:
         self.connection.query(f"SET statement_timeout = '{STATEMENT_SECONDS}s'")
         if late > LATE_SECONDS:
             self.fail(f"{name}: {question}", f"noticed {late:.1f} s late that it was cancelled")
+        elif self.peak() > HEAVY_KILOBYTES:
+            self.fail(f"{name}: {question}", f"took {self.peak()} kB of memory")
+            self.connection.close()
+            self.connect()
         else:
             self.passed += 1
+
+    def peak(self):
+        """The most memory that the backend has held, in kB; 0 where it is elsewhere."""
+        pid = self.connection.query("SELECT pg_backend_pid()")[0][0].decode()
+        try:
+            status = pathlib.Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+        except OSError:
+            return 0
+        return int(re.search(r"VmHWM:\s*(\d+)|$", status)[1] or 0)
 
     def run(self):
         end = time.monotonic() + self.options.seconds
