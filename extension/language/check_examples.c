@@ -81,7 +81,7 @@ check_given(Checker *checker, const Fact *fact, Expression *value)
 
 /* ---------------- expected ---------------- */
 
-static pg_attribute_noreturn() void
+static pg_noreturn void
 unknown_code(Checker *checker, int at, const char *what, const char *code, List *provisions)
 {
 	Nearest		nearest;

@@ -227,7 +227,8 @@ def names_in_constraints(check, server, scratch):
 def server_of_its_own(given, scratch):
     """A server with wal_level logical, which finds the extension where the given one does."""
     data = scratch / "data"
-    destination = given.ask("postgres", "SELECT setting FROM pg_settings WHERE name = 'extension_destdir';")
+    places = given.ask("postgres", "SELECT format('%s = %L', name, setting) FROM pg_settings WHERE name IN "
+                                   "('extension_destdir', 'extension_control_path', 'dynamic_library_path') AND setting <> '';")
     user = given.user or "postgres"
 
     def run(*command):
@@ -241,7 +242,7 @@ def server_of_its_own(given, scratch):
                        "wal_level = logical\nmax_connections = 20\nshared_buffers = 16MB\njit = off\n"
                        "dynamic_shared_memory_type = mmap\nmax_logical_replication_workers = 8\n"
                        "max_worker_processes = 16\n"
-                       + (f"extension_destdir = '{destination}'\n" if destination else ""))
+                       + places + "\n")
     run("pg_ctl", "-s", "-w", "-D", data, "-l", scratch / "log", "start")
     try:
         yield Server(str(scratch), 5432, user)
