@@ -1,6 +1,6 @@
 /*
  * palloc.c
- *		Each piece of memory in a block of malloc's, where AddressSanitizer sees its ends.
+ *		Each piece of memory in a block of malloc's, where AddressSanitizer and valgrind see its ends.
  *
  * Linked into a zjtx.so under test with the linker's --wrap, so that what our code allocates
  * comes from here.  A context gets a child that dies with it and whose blocks are so
