@@ -2,7 +2,8 @@
 # PG_CONFIG names the server to build for; COPT adds compiler flags (COPT=-Werror).
 
 EXTENSION = zjtx
-EXTVERSION = 1.1
+EXTVERSION = 1.2
+LAST_VERSION = 1.1
 MODULE_big = zjtx
 
 OBJS = \
@@ -92,12 +93,11 @@ OBJS = \
 # What test/sanitize and test/fuzz link in besides.
 OBJS += $(TEST_OBJS)
 
-DATA = extension/sql/frozen/zjtx--1.0.sql
-DATA_built = zjtx--$(EXTVERSION).sql zjtx--1.0--$(EXTVERSION).sql
+# PostgreSQL makes earlier versions of the first one and the updates from there.
+DATA = $(sort $(wildcard extension/sql/frozen/*.sql))
+UPDATE = zjtx--$(LAST_VERSION)--$(EXTVERSION).sql
+DATA_built = zjtx--$(EXTVERSION).sql $(UPDATE)
 SQL_PARTS = $(sort $(wildcard extension/sql/*.sql))
-PARTS_OF_1_0 = $(addprefix extension/sql/,10_type.sql 20_questions.sql 30_policies.sql \
-	40_contents.sql 50_progress.sql 60_lint.sql)
-NEW_PARTS = $(filter-out $(PARTS_OF_1_0),$(SQL_PARTS))
 POLICIES = $(sort $(wildcard extension/policies/*.policy))
 
 REGRESS = $(patsubst sql/%.sql,%,$(sort $(wildcard sql/*.sql)))
@@ -140,14 +140,11 @@ zjtx--$(EXTVERSION).sql: $(SQL_PARTS) $(POLICIES)
 	 cat $(SQL_PARTS) && $(store_documents)) > $@.tmp
 	mv $@.tmp $@
 
-# The update script: the parts that 1.0 did not have, what changed in those that it had,
-# and the documents as they are now.  The changes stand behind what they need (parts 1…)
-# and before what may need them.  test/dump tells when it does not lead to the same.
-UPGRADE = extension/sql/upgrade/1.0--$(EXTVERSION).sql
-zjtx--1.0--$(EXTVERSION).sql: $(NEW_PARTS) $(UPGRADE) $(POLICIES)
+# The update script: what changed in the parts, and the documents as they are now.
+# test/dump tells when it does not lead to the same.
+$(UPDATE): extension/sql/upgrade/$(LAST_VERSION)--$(EXTVERSION).sql $(POLICIES)
 	(echo '\\echo Use "ALTER EXTENSION zjtx UPDATE" to load this file. \\quit' && \
-	 cat $(filter extension/sql/1%,$(NEW_PARTS)) $(UPGRADE) $(filter-out extension/sql/1%,$(NEW_PARTS)) && \
-	 $(store_documents)) > $@.tmp
+	 cat $< && $(store_documents)) > $@.tmp
 	mv $@.tmp $@
 
 # The tests under sanitizers, the static analysers, and libFuzzer on the reader.

@@ -16,7 +16,7 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 BIN = pathlib.Path(subprocess.run([os.environ.get("PG_CONFIG", "pg_config"), "--bindir"],
                                   capture_output=True, text=True, check=True).stdout.strip())
-OLD, NEW = "1.0", "1.1"
+OLD, *OTHERS, NEW = VERSIONS = ("1.0", "1.1", "1.2")
 SETTINGS = "SET search_path = public, zjtx; SET zjtx.as_of = '2025-06-30';"
 LIMIT = 120         # seconds for one command
 SHOWN = 30          # lines of a difference
@@ -98,22 +98,58 @@ def script(name):
 
 # ---------------- update ----------------
 
+# Documents of one's own, comments and all, stored and in a column, by themselves and as a series.
+STORED = """
+SELECT store('policy own-1 ''Our own'' series own in force from 2025-01-01 until 2026-01-01  -- as written
+    fact n number 元 ''数''  fact r text in (''a'', ''b'')  fact l list of number 人 null means none
+    clause 1 ''一'' reward when n >= 3元 and r = ''a'' pay n * 2 + count(l where it > 1人) * 1元 cap 15元
+    ladder ''梯'' rung low ''低'' when n >= 5元');
+SELECT store('政策 own-2 ''本区'' 系列 own 施行 自 2026-01-01 事实 n 数 元 条款 1 ''一'' 奖励 当 n > 3元 给予 1万元');
+CREATE TABLE public.firm (id int, n numeric, r text, l int[]);
+INSERT INTO public.firm SELECT i, nullif(i, 7), (ARRAY['a', 'b', NULL])[i % 3 + 1], ARRAY[i, 1, NULL] FROM generate_series(1, 9) i;
+CREATE TABLE public.rule (p policy);
+INSERT INTO public.rule VALUES ('n >= 3元  -- three'), ('as of 2025-05-05 policy x ''x'' fact n number 元 clause 1 when n / 3 > 2元');
+INSERT INTO public.rule SELECT doc -> '1' FROM policies WHERE code = 'own-1';
+"""
+READ = """
+SELECT code, doc, title, in_force, shipped FROM policies WHERE NOT shipped ORDER BY code;
+SELECT p FROM rule ORDER BY p::text;
+SELECT id, e |= p, e |# p, e |! p FROM firm e, rule ORDER BY id, p::text;
+SELECT id, e |= 'own-1', e |# 'own', e |^ 'own-1/low', amount_range(e, 'own-1/1') FROM firm e ORDER BY id;
+SELECT * FROM zjtx.facts WHERE policy LIKE 'own%';
+"""
+# A document that came with the old version, and is not what it was.
+MEDDLED = """
+ALTER TABLE zjtx.policies DISABLE TRIGGER guard;
+UPDATE zjtx.policies SET title = 'old', doc = (doc::text || E'\\n-- an older text')::zjtx.policy WHERE code = 'banan-2024';
+ALTER TABLE zjtx.policies ENABLE ALWAYS TRIGGER guard;
+"""
+
+
 def update(check, server):
-    """A database that was updated has the same objects as a new one."""
-    fresh, updated = server.create("dump_fresh", NEW), server.create("dump_updated", OLD)
-    server.psql(updated, SETTINGS + "SELECT store('policy own-1 ''Our own''  -- as written\nfact n number clause 1 when n >= 3');")
-    server.psql(updated, "ALTER TABLE zjtx.policies DISABLE TRIGGER guard; UPDATE zjtx.policies SET title = 'old', "
-                "doc = (doc::text || E'\\n-- an older text')::zjtx.policy WHERE code = 'banan-2024';"
-                "ALTER TABLE zjtx.policies ENABLE ALWAYS TRIGGER guard;")
-    own = "SELECT doc, title, shipped FROM zjtx.policies WHERE code = 'own-1';"
-    before = server.ask(updated, own)
-    server.psql(updated, f"ALTER EXTENSION zjtx UPDATE TO '{NEW}';")
-    check.same("documents stored under the old version are kept", server.ask(updated, own), before)
-    server.psql(updated, "DELETE FROM zjtx.policies WHERE code = 'own-1';")
-    check.same("an updated database is a new one", server.ask(updated, script("catalogue.sql")),
-               server.ask(fresh, script("catalogue.sql")))
-    lines = server.ask(fresh, script("catalogue.sql")).splitlines()
-    check.holds("the comparison sees the objects", len(lines) > 200, f"{len(lines)} lines")
+    """From every version, step by step or at once: the objects of a new database, and what was stored reads the same."""
+    new = server.ask(server.create("dump_fresh", NEW), script("catalogue.sql"))
+    check.holds("the comparison sees the objects", len(new.splitlines()) > 200, new)
+    for version in VERSIONS[:-1]:
+        updated, stepwise = server.create("dump_updated", version), server.create("dump_stepwise", version)
+        later = VERSIONS[VERSIONS.index(version) + 1:]
+        for database, steps in ((updated, later[-1:]), (stepwise, later)):
+            server.psql(database, SETTINGS + STORED)
+            before = server.ask(database, SETTINGS + READ)
+            check.holds(f"{version}: what is stored is asked", len(before.splitlines()) > 20, before)
+            server.psql(database, MEDDLED)
+            for step in steps:
+                server.psql(database, f"ALTER EXTENSION zjtx UPDATE TO '{step}';")
+                check.same(f"{version} to {step}: documents stored under the old version read the same",
+                           server.ask(database, SETTINGS + READ), before)
+            server.psql(database, "DELETE FROM zjtx.policies WHERE NOT shipped; DROP TABLE public.firm, public.rule;")
+            check.same(f"{version}, {len(steps)} steps: an updated database is a new one",
+                       server.ask(database, script("catalogue.sql")), new)
+    for version in OTHERS:
+        server.psql(server.create("dump_between", OLD), f"ALTER EXTENSION zjtx UPDATE TO '{version}';")
+        check.same(f"{version}: installed and updated to, it is the same",
+                   server.ask("dump_between", script("catalogue.sql")),
+                   server.ask(server.create("dump_installed", version), script("catalogue.sql")))
 
 
 def update_keeps_own(check, server):
@@ -152,10 +188,11 @@ SELECT code, shipped FROM policies ORDER BY code;
 
 def library_serves_old(check, server):
     """This library answers for the SQL objects of the old version; that all its functions are there is seen when they are created."""
-    old, new = server.create("dump_old", OLD), server.create("dump_new", NEW)
-    answers = server.ask(old, SETTINGS + OLD_QUESTIONS)
+    answers = server.ask(server.create("dump_new", NEW), SETTINGS + OLD_QUESTIONS)
     check.holds("the questions have answers", len(answers.splitlines()) > 100, answers[:2000])
-    check.same("it answers as with those of the new one", answers, server.ask(new, SETTINGS + OLD_QUESTIONS))
+    for version in VERSIONS[:-1]:
+        check.same(f"with those of {version} it answers as with the new ones",
+                   server.ask(server.create("dump_old", version), SETTINGS + OLD_QUESTIONS), answers)
 
 
 # ---------------- dump and restore ----------------
@@ -187,14 +224,15 @@ def dump_and_restore(check, server, scratch):
         server.command("pg_restore", "--exit-on-error", *restore, "-d", target, archive)
         same(what, target)
 
-    old = server.create("dump_older", OLD)
-    server.psql(old, SETTINGS + "SELECT store('policy own-1 ''Our own'' fact n number clause 1 when n >= 3');")
-    target = server.create("dump_into_newer")
-    server.command("psql", "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-d", target,
-                   text=server.command("pg_dump", "-d", old).stdout)
-    check.same("a dump of an older version is restored by the newer", server.ask(
-        target, "SELECT extversion FROM pg_extension WHERE extname = 'zjtx'; SELECT doc FROM zjtx.policies WHERE NOT shipped;"),
-        f"{NEW}\npolicy own-1 'Our own' fact n number clause 1 when n >= 3")
+    for version in VERSIONS[:-1]:
+        old = server.create("dump_older", version)
+        server.psql(old, SETTINGS + "SELECT store('policy own-1 ''Our own'' fact n number clause 1 when n >= 3');")
+        target = server.create("dump_into_newer")
+        server.command("psql", "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-d", target,
+                       text=server.command("pg_dump", "-d", old).stdout)
+        check.same(f"a dump of {version} is restored by the newer", server.ask(
+            target, "SELECT extversion FROM pg_extension WHERE extname = 'zjtx'; SELECT doc FROM zjtx.policies WHERE NOT shipped;"),
+            f"{NEW}\npolicy own-1 'Our own' fact n number clause 1 when n >= 3")
 
 
 def names_in_constraints(check, server, scratch):

@@ -1,0 +1,1 @@
+-- What changed since 1.1, in the parts of the install script.
