@@ -113,17 +113,23 @@ count_bytes(KeptPolicy *kept)
 		*kept->total += kept->bytes - before;
 }
 
-KeptPolicy *
-kept_create(MemoryContext parent, const char *text, int length, bool by_name)
+static MemoryContext
+kept_context(MemoryContext parent)
 {
-	MemoryContext context = AllocSetContextCreate(parent, "zjtx call", ALLOCSET_SMALL_SIZES);
+	return AllocSetContextCreate(parent, "zjtx call", ALLOCSET_SMALL_SIZES);
+}
+
+/* A policy that stays until the context goes. */
+static KeptPolicy *
+keep_compiled(MemoryContext context, const Compiled *compiled, bool by_name)
+{
 	MemoryContext old = MemoryContextSwitchTo(context);
 	KeptPolicy *kept = palloc0(sizeof(KeptPolicy));
 	int			i;
 
 	kept->context = context;
 	kept->by_name = by_name;
-	kept->compiled = compiled_get(text, length, context);
+	kept->compiled = compiled;
 	kept->question.compiled = kept->compiled;
 	kept->question.runs = palloc_array(Run *, kept->compiled->nprograms);
 	kept->rows = palloc0_array(RowSource *, kept->compiled->nprograms);
@@ -133,6 +139,14 @@ kept_create(MemoryContext parent, const char *text, int length, bool by_name)
 	MemoryContextSwitchTo(old);
 	count_bytes(kept);
 	return kept;
+}
+
+KeptPolicy *
+kept_create(MemoryContext parent, const char *text, int length, bool by_name)
+{
+	MemoryContext context = kept_context(parent);
+
+	return keep_compiled(context, compiled_get(text, length, context), by_name);
 }
 
 void
@@ -205,21 +219,15 @@ make_room(CallState *state)
 static KeptPolicy *
 keep_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int length, bool by_name)
 {
-	SnapshotMark mark = {0};
-	const char *text = key;
-	int			text_length = length;
+	MemoryContext context = kept_context(fcinfo->flinfo->fn_mcxt);
 	KeptPolicy *kept;
 	KeptEntry  *entry;
 	bool		found;
 
+	kept = keep_compiled(context, by_name ? stored_compiled(key, length, false, context)
+						 : compiled_get(key, length, context), by_name);
 	if (by_name)
-	{
-		mark = snapshot_mark();
-		text = stored_policy(key, length, false);
-		text_length = strlen(text);
-	}
-	kept = kept_create(fcinfo->flinfo->fn_mcxt, text, text_length, by_name);
-	kept->mark = mark;
+		kept->mark = snapshot_mark();
 	kept->length = length;
 	/* the text of a value is the compiled policy's, which is pinned */
 	kept->text = by_name ? MemoryContextStrdup(kept->context, pnstrdup(key, length)) : kept->compiled->text;
@@ -370,7 +378,7 @@ arguments_desc(FunctionCallInfo fcinfo, const KeptPolicy *kept, char *names)
 	name = strtok_r(names, " ", &rest);
 	if (kept->by_name)
 	{
-		stored_check(kept->text, kept->length, kept->compiled->policy->text, name ? name : "");
+		stored_check(kept->text, kept->length, kept->compiled, name ? name : "");
 		name = strtok_r(NULL, " ", &rest);
 	}
 	for (; name && i < natts; name = strtok_r(NULL, " ", &rest))
@@ -550,7 +558,7 @@ zjtx_stands(PG_FUNCTION_ARGS)
 	if (checked && memcmp(checked, &mark, sizeof(mark)) == 0)
 		PG_RETURN_BOOL(true);
 	name = text_to_cstring(PG_GETARG_TEXT_PP(0));
-	stored_check(name, strlen(name), stored_policy(name, strlen(name), false),
+	stored_check(name, strlen(name), stored_compiled(name, strlen(name), false, CurrentMemoryContext),
 				 text_to_cstring(PG_GETARG_TEXT_PP(1)));
 	if (argument_is_constant(fcinfo, 0) && argument_is_constant(fcinfo, 1))
 	{

@@ -15,7 +15,6 @@
 
 #include "catalog/pg_type.h"
 #include "compat.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
@@ -31,11 +30,7 @@ typedef struct StoredDocument
 	MemoryContext context;		/* holds this */
 	const char *code;
 
-	/* the row that it was read from; no two have all of these */
-	Oid			table;
-	TransactionId xmin;
-	ItemPointerData ctid;
-
+	StoredRow	row;			/* that it was read from */
 	DateADT		from;
 	DateADT		until;			/* the first day it is no longer in force */
 	bool		has_from;
@@ -196,8 +191,7 @@ compare_rows(const StoredDocument *rows, int nrows)
 			new = lappend(new, (void *) &rows[i++]);
 			continue;
 		}
-		if (order == 0 && document->table == rows[i].table && document->xmin == rows[i].xmin &&
-			ItemPointerEquals(&document->ctid, (ItemPointer) &rows[i].ctid))
+		if (order == 0 && stored_row_equal(&document->row, &rows[i].row))
 		{
 			left = lappend(left, document);
 			i++;
@@ -223,21 +217,15 @@ read_rows(int *nrows)
 	StoredDocument *rows;
 	uint64		i;
 
-	kept_plan(&all_rows, "SELECT code, tableoid, xmin, ctid FROM zjtx.policies ORDER BY code COLLATE pg_catalog.\"C\"", 0, NULL);
+	kept_plan(&all_rows, "SELECT code, " STORED_ROW " FROM zjtx.policies ORDER BY code COLLATE pg_catalog.\"C\"", 0, NULL);
 	if (SPI_execute_plan(all_rows, NULL, NULL, true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read zjtx.policies");
 	*nrows = SPI_processed;
 	rows = palloc0_array(StoredDocument, SPI_processed + 1);
 	for (i = 0; i < SPI_processed; i++)
 	{
-		HeapTuple	tuple = SPI_tuptable->vals[i];
-		TupleDesc	desc = SPI_tuptable->tupdesc;
-		bool		null;
-
-		rows[i].code = SPI_getvalue(tuple, desc, 1);
-		rows[i].table = DatumGetObjectId(SPI_getbinval(tuple, desc, 2, &null));
-		rows[i].xmin = DatumGetTransactionId(SPI_getbinval(tuple, desc, 3, &null));
-		rows[i].ctid = *(ItemPointer) DatumGetPointer(SPI_getbinval(tuple, desc, 4, &null));
+		rows[i].code = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
+		rows[i].row = stored_row(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 2);
 	}
 	return rows;
 }

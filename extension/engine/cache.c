@@ -12,6 +12,7 @@
 
 #include "cache.h"
 
+/* The first two of a CompiledId. */
 typedef struct CacheKey
 {
 	uint64		hash;
@@ -43,6 +44,7 @@ static HTAB *cache = NULL;
 static dlist_head by_use = DLIST_STATIC_INIT(by_use);
 static Size cache_bytes = 0;
 static int	cache_entries = 0;
+static uint64 last_serial = 0;
 
 /* What messages call a policy. */
 static const char *
@@ -199,6 +201,9 @@ compile_cached(const char *text, int length, CacheKey key)
 	if (!found)
 		entry->policies = NULL;
 	MemoryContextSetParent(context, cache_context);
+	cached->compiled->id.hash = key.hash;
+	cached->compiled->id.length = key.length;
+	cached->compiled->id.serial = ++last_serial;
 	cached->same_hash = entry->policies;
 	entry->policies = cached;
 	cached->bytes = MemoryContextMemAllocated(context, true);
@@ -210,31 +215,47 @@ compile_cached(const char *text, int length, CacheKey key)
 	return cached;
 }
 
-const Compiled *
-compiled_get(const char *text, int length, MemoryContext until)
+/* All whose texts have this hash. */
+static CachedPolicy *
+find_cached(CacheKey key)
 {
-	CachedPolicy *cached = NULL;
 	CacheEntry *entry;
-	CacheKey	key;
 
 	if (cache == NULL)
 		create_cache();
-	key.hash = hash_bytes_extended((const unsigned char *) text, length, 0);
-	key.length = length;
 	entry = hash_search(cache, &key, HASH_FIND, NULL);
-	if (entry)
-	{
-		for (cached = entry->policies; cached; cached = cached->same_hash)
-			if (memcmp(cached->text, text, length) == 0)
-				break;
-	}
-	if (cached)
-		dlist_move_head(&by_use, &cached->by_use);
-	else
-		cached = compile_cached(text, length, key);
+	return entry ? entry->policies : NULL;
+}
+
+static const Compiled *
+use(CachedPolicy *cached, MemoryContext until)
+{
+	dlist_move_head(&by_use, &cached->by_use);
 	pin(cached, until);
 	make_room();
 	return cached->compiled;
+}
+
+const Compiled *
+compiled_get(const char *text, int length, MemoryContext until)
+{
+	CacheKey	key = {hash_bytes_extended((const unsigned char *) text, length, 0), length};
+	CachedPolicy *cached = find_cached(key);
+
+	while (cached && memcmp(cached->text, text, length) != 0)
+		cached = cached->same_hash;
+	return use(cached ? cached : compile_cached(text, length, key), until);
+}
+
+const Compiled *
+compiled_again(const CompiledId *id, MemoryContext until)
+{
+	CacheKey	key = {id->hash, id->length};
+	CachedPolicy *cached = find_cached(key);
+
+	while (cached && cached->compiled->id.serial != id->serial)
+		cached = cached->same_hash;
+	return cached ? use(cached, until) : NULL;
 }
 
 void

@@ -9,6 +9,14 @@
 
 #include "program.h"
 
+/* By what a policy in the cache is known again: no other ever has the same serial number. */
+typedef struct CompiledId
+{
+	uint64		hash;			/* of its text */
+	uint64		length;			/* of its text */
+	uint64		serial;
+} CompiledId;
+
 /* A policy that was read, with a program for each of its documents. */
 typedef struct Compiled
 {
@@ -16,8 +24,11 @@ typedef struct Compiled
 	const char *name;			/* for messages: its code, or its beginning */
 	int			nprograms;
 	Program   **programs;
-	const char *text;			/* of one from the cache: what it was found by */
-	Size		bytes;			/* of one from the cache: its memory */
+
+	/* of one from the cache */
+	const char *text;			/* what it was found by */
+	CompiledId	id;
+	Size		bytes;			/* its memory */
 } Compiled;
 
 /*
@@ -33,6 +44,9 @@ extern Compiled *policy_compile(const char *text);
  * more than the setting zjtx.cache_size.
  */
 extern const Compiled *compiled_get(const char *text, int length, MemoryContext until);
+
+/* compiled_again: the same of one that was got before; NULL once it has gone. */
+extern const Compiled *compiled_again(const CompiledId *id, MemoryContext until);
 
 /* zjtx.cache_size, in kB */
 extern int	zjtx_cache_size;

@@ -9,22 +9,31 @@
 #include "catalog/namespace.h"
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
-#include "executor/spi.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "storage/proc.h"
 #include "storage/sinval.h"
 #include "utils/builtins.h"
+#include "utils/hsearch.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 #include "utils/snapmgr.h"
 
 #include "bind.h"
 #include "cache.h"
 #include "stored.h"
 
+#define MAX_NAMES 4096
+
+/* The two ways in which a name stands for documents. */
+#define BY_CODE "FROM zjtx.policies WHERE code OPERATOR(pg_catalog.=) $1"
+#define BY_SERIES "FROM zjtx.policies WHERE series OPERATOR(pg_catalog.=) $1 ORDER BY pg_catalog.lower(in_force), code"
+
 static SPIPlanPtr by_code = NULL;
 static SPIPlanPtr by_series = NULL;
+static SPIPlanPtr rows_by_code = NULL;
+static SPIPlanPtr rows_by_series = NULL;
 static SPIPlanPtr all_codes = NULL;
 
 /* Runs a kept plan, read only. */
@@ -137,12 +146,11 @@ stored_policy(const char *name, int length, bool missing_ok)
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	run_plan(&by_code, "SELECT doc FROM zjtx.policies WHERE code = $1", code);
+	run_plan(&by_code, "SELECT doc " BY_CODE, code);
 	text = joined_rows(context, "");
 	if (text == NULL)
 	{
-		run_plan(&by_series,
-				 "SELECT doc FROM zjtx.policies WHERE series = $1 ORDER BY lower(in_force), code", code);
+		run_plan(&by_series, "SELECT doc " BY_SERIES, code);
 		text = joined_rows(context, psprintf("series %s", code));
 	}
 	if (text == NULL && !missing_ok)
@@ -155,10 +163,189 @@ stored_policy(const char *name, int length, bool missing_ok)
 	return missing_ok ? policy_part(compiled->policy, part) : policy_part_or_error(compiled, part);
 }
 
-char *
-policy_hash(const char *text)
+/* ---------------- what names stood for ---------------- */
+
+StoredRow
+stored_row(HeapTuple tuple, TupleDesc desc, int column)
 {
-	return psprintf("#" UINT64_FORMAT, hash_bytes_extended((const unsigned char *) text, strlen(text), 0));
+	StoredRow	row;
+	bool		null;
+
+	row.table = DatumGetObjectId(SPI_getbinval(tuple, desc, column, &null));
+	row.xmin = DatumGetTransactionId(SPI_getbinval(tuple, desc, column + 1, &null));
+	row.cmin = DatumGetCommandId(SPI_getbinval(tuple, desc, column + 2, &null));
+	row.ctid = *(ItemPointer) DatumGetPointer(SPI_getbinval(tuple, desc, column + 3, &null));
+	return row;
+}
+
+bool
+stored_row_equal(const StoredRow *a, const StoredRow *b)
+{
+	return a->table == b->table && a->xmin == b->xmin && a->cmin == b->cmin &&
+		ItemPointerEquals(unconstify(ItemPointerData *, &a->ctid), unconstify(ItemPointerData *, &b->ctid));
+}
+
+typedef struct NameKey
+{
+	uint64		hash;
+	uint64		length;
+} NameKey;
+
+/* The rows that a name stood for, and the policy that was made of them. */
+typedef struct StoredName
+{
+	NameKey		key;
+	char	   *name;
+	SnapshotMark mark;			/* when they were looked at last … */
+	Oid			user;			/* … and by whom: row security may hide them from others */
+	int			nrows;
+	StoredRow  *rows;
+	CompiledId	compiled;
+} StoredName;
+
+static HTAB *names = NULL;
+static MemoryContext names_context = NULL;
+
+static void
+create_names(void)
+{
+	HASHCTL		info;
+
+	if (names_context == NULL)
+		names_context = AllocSetContextCreate(TopMemoryContext, "zjtx names", ALLOCSET_DEFAULT_SIZES);
+	memset(&info, 0, sizeof(info));
+	info.keysize = sizeof(NameKey);
+	info.entrysize = sizeof(StoredName);
+	info.hcxt = names_context;
+	names = hash_create("zjtx names", 64, &info, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+}
+
+static NameKey
+name_key(const char *name, int length)
+{
+	NameKey		key = {hash_bytes_extended((const unsigned char *) name, length, 0), length};
+
+	return key;
+}
+
+static StoredName *
+find_name(const char *name, int length)
+{
+	NameKey		key = name_key(name, length);
+	StoredName *found = names ? hash_search(names, &key, HASH_FIND, NULL) : NULL;
+
+	return found && memcmp(found->name, name, length) == 0 ? found : NULL;
+}
+
+/* The rows that a name stands for in the active snapshot, without reading their documents. */
+static StoredRow *
+read_rows(const char *name, int length, int *nrows)
+{
+	MemoryContext context = CurrentMemoryContext;
+	const char *slash = memchr(name, '/', length);
+	char	   *code = pnstrdup(name, slash ? slash - name : length);
+	StoredRow  *rows;
+	uint64		i;
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	run_plan(&rows_by_code, "SELECT " STORED_ROW " " BY_CODE, code);
+	if (SPI_processed == 0)
+		run_plan(&rows_by_series, "SELECT " STORED_ROW " " BY_SERIES, code);
+	*nrows = SPI_processed;
+	rows = MemoryContextAllocZero(context, sizeof(StoredRow) * (SPI_processed + 1));
+	for (i = 0; i < SPI_processed; i++)
+		rows[i] = stored_row(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
+	SPI_finish();
+	return rows;
+}
+
+static void
+keep_name(const char *name, int length, const StoredRow *rows, int nrows, const Compiled *compiled)
+{
+	NameKey		key = name_key(name, length);
+	char	   *kept_name;
+	StoredRow  *kept_rows;
+	StoredName *kept;
+	bool		found;
+
+	if (names && hash_get_num_entries(names) >= MAX_NAMES)
+	{
+		names = NULL;
+		MemoryContextReset(names_context);
+	}
+	if (names == NULL)
+		create_names();
+	kept_name = MemoryContextStrdup(names_context, pnstrdup(name, length));
+	kept_rows = MemoryContextAlloc(names_context, sizeof(StoredRow) * nrows);
+	memcpy(kept_rows, rows, sizeof(StoredRow) * nrows);
+	kept = hash_search(names, &key, HASH_ENTER, &found);
+	if (found)
+	{
+		pfree(kept->name);
+		pfree(kept->rows);
+	}
+	kept->name = kept_name;
+	kept->mark = snapshot_mark();
+	kept->user = GetUserId();
+	kept->nrows = nrows;
+	kept->rows = kept_rows;
+	kept->compiled = compiled->id;
+}
+
+static bool
+stands_for_rows(const StoredName *kept, const StoredRow *rows, int nrows)
+{
+	int			i;
+
+	for (i = 0; i < nrows && i < kept->nrows; i++)
+		if (!stored_row_equal(&kept->rows[i], &rows[i]))
+			return false;
+	return nrows == kept->nrows;
+}
+
+const Compiled *
+stored_compiled(const char *name, int length, bool missing_ok, MemoryContext until)
+{
+	StoredName *kept = find_name(name, length);
+	SnapshotMark now = snapshot_mark();
+	const Compiled *compiled = NULL;
+	StoredRow  *rows;
+	int			nrows;
+	char	   *text;
+
+	if (kept && kept->user == GetUserId() && memcmp(&kept->mark, &now, sizeof(now)) == 0)
+		compiled = compiled_again(&kept->compiled, until);
+	if (compiled)
+		return compiled;
+
+	rows = read_rows(name, length, &nrows);
+	/* what is read may itself ask by name, in a policy of row security */
+	kept = find_name(name, length);
+	if (kept && stands_for_rows(kept, rows, nrows))
+		compiled = compiled_again(&kept->compiled, until);
+	if (compiled)
+	{
+		kept->mark = now;
+		kept->user = GetUserId();
+		return compiled;
+	}
+
+	text = stored_policy(name, length, missing_ok);
+	if (text == NULL)
+		return NULL;
+	compiled = compiled_get(text, strlen(text), until);
+	pfree(text);
+	keep_name(name, length, rows, nrows, compiled);
+	return compiled;
+}
+
+/* ---------------- plans ---------------- */
+
+char *
+policy_hash(const Compiled *compiled)
+{
+	return psprintf("#" UINT64_FORMAT, compiled->id.hash);
 }
 
 /*
@@ -186,11 +373,11 @@ policies_relation(void)
 }
 
 bool
-stored_is_latest(const char *name, int length, const char *text)
+stored_is_latest(const char *name, int length, const Compiled *compiled)
 {
 	Snapshot	active = GetActiveSnapshot();
 	Snapshot	latest;
-	char	   *found;
+	const Compiled *found;
 
 	/* no snapshot can be taken there */
 	if (IsInParallelMode())
@@ -200,15 +387,15 @@ stored_is_latest(const char *name, int length, const char *text)
 		active->xcnt == latest->xcnt && active->subxcnt == latest->subxcnt && active->curcid == latest->curcid)
 		return true;
 	PushActiveSnapshot(latest);
-	found = stored_policy(name, length, true);
+	found = stored_compiled(name, length, true, CurrentMemoryContext);
 	PopActiveSnapshot();
-	return found && strcmp(found, text) == 0;
+	return found && strcmp(found->text, compiled->text) == 0;
 }
 
 void
-stored_check(const char *name, int length, const char *text, const char *hash)
+stored_check(const char *name, int length, const Compiled *compiled, const char *hash)
 {
-	if (strcmp(policy_hash(text), hash) == 0)
+	if (strcmp(policy_hash(compiled), hash) == 0)
 		return;
 	forget_plans();
 	ereport(ERROR,

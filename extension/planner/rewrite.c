@@ -237,51 +237,16 @@ typedef struct Asked
 	Oid			facts_function;
 	bool		by_name;
 	Const	   *policy;			/* or its name */
-	const char *text;
 	const Compiled *compiled;	/* stays until pins goes */
 	MemoryContext pins;
 } Asked;
 
-/*
- * What a name stands for now, or NULL.  It is asked for many times while one statement is
- * planned, so the last one is kept.
- */
-static const char *
-text_of_name(const char *name)
-{
-	static SnapshotMark last_mark;
-	static char *last_name = NULL;
-	static char *last_text = NULL;
-	SnapshotMark mark = snapshot_mark();
-	char	   *text;
-
-	if (last_text && strcmp(last_name, name) == 0 && memcmp(&last_mark, &mark, sizeof(mark)) == 0)
-		return last_text;
-	text = stored_policy(name, strlen(name), true);
-	if (text == NULL)
-		return NULL;
-	if (last_text)
-	{
-		pfree(last_text);
-		last_text = NULL;
-	}
-	if (last_name)
-	{
-		pfree(last_name);
-		last_name = NULL;
-	}
-	last_name = MemoryContextStrdup(TopMemoryContext, name);
-	last_text = MemoryContextStrdup(TopMemoryContext, text);
-	last_mark = mark;
-	return last_text;
-}
-
-/* The text behind a name, and a plan that will not outlive it; NULL to leave it alone. */
-static const char *
-text_behind(PlannerInfo *root, const Const *policy)
+/* What a name stands for now, and a plan that will not outlive it; NULL to leave it alone. */
+static const Compiled *
+policy_behind(PlannerInfo *root, const Const *policy, MemoryContext pins)
 {
 	char	   *name;
-	const char *source;
+	const Compiled *compiled;
 
 	if (root == NULL || root->glob == NULL || !ActiveSnapshotSet())
 		return NULL;
@@ -293,14 +258,14 @@ text_behind(PlannerInfo *root, const Const *policy)
 		return NULL;
 	}
 	name = TextDatumGetCString(policy->constvalue);
-	source = text_of_name(name);
+	compiled = stored_compiled(name, strlen(name), true, pins);
 	/* the same where the snapshot is that of a query that has been running for long */
-	if (source && !stored_is_latest(name, strlen(name), source))
+	if (compiled && !stored_is_latest(name, strlen(name), compiled))
 	{
 		root->glob->transientPlan = true;
 		return NULL;
 	}
-	return source ? pstrdup(source) : NULL;
+	return compiled;
 }
 
 /* eligible → eligible_facts(policy or text, text, VARIADIC "any") */
@@ -328,12 +293,15 @@ find_asked(PlannerInfo *root, const FuncExpr *call, Asked *asked)
 	asked->facts_function = find_facts_function(call->funcid, asked->question, asked->policy->consttype);
 	if (!OidIsValid(asked->facts_function))
 		return false;
-	asked->text = asked->by_name ? text_behind(root, asked->policy)
-		: text_to_cstring(DatumGetTextPP(asked->policy->constvalue));
-	if (asked->text == NULL)
-		return false;
-	asked->compiled = compiled_get(asked->text, strlen(asked->text), asked->pins);
-	return true;
+	if (asked->by_name)
+		asked->compiled = policy_behind(root, asked->policy, asked->pins);
+	else
+	{
+		text	   *value = DatumGetTextPP(asked->policy->constvalue);
+
+		asked->compiled = compiled_get(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value), asked->pins);
+	}
+	return asked->compiled != NULL;
 }
 
 /* ---------------- the facts ---------------- */
@@ -484,7 +452,7 @@ facts_call(PlannerInfo *root, const FuncExpr *call, const Asked *asked, const Ro
 
 	initStringInfo(&names);
 	if (asked->by_name)
-		appendStringInfoString(&names, policy_hash(asked->text));
+		appendStringInfoString(&names, policy_hash(asked->compiled));
 	for (i = 0; i < bound->count; i++)
 	{
 		appendStringInfo(&names, "%s%s", names.len > 0 ? " " : "", bound->names[i]);
@@ -505,7 +473,7 @@ stands_call(const FuncExpr *call, const Asked *asked)
 										   ObjectIdGetDatum(get_func_namespace(call->funcid)));
 
 	return (Expr *) makeFuncExpr(function, BOOLOID,
-								 list_make2(copyObject(asked->policy), text_const(policy_hash(asked->text))),
+								 list_make2(copyObject(asked->policy), text_const(policy_hash(asked->compiled))),
 								 InvalidOid, InvalidOid, COERCE_EXPLICIT_CALL);
 }
 
@@ -599,12 +567,13 @@ read_facts_call(List *args, MemoryContext pins, FactsCall *call)
 	{
 		if (!ActiveSnapshotSet())
 			return false;
-		source = text_of_name(source);
-		if (source == NULL)
+		call->compiled = stored_compiled(source, strlen(source), true, pins);
+		if (call->compiled == NULL)
 			return false;
 		call->day.kind = DAY_OF_SESSION;
 	}
-	call->compiled = compiled_get(source, strlen(source), pins);
+	else
+		call->compiled = compiled_get(source, strlen(source), pins);
 	if (call->compiled->policy->has_as_of)
 	{
 		call->day.kind = DAY_GIVEN;

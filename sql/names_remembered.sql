@@ -1,0 +1,53 @@
+\set ECHO none
+\i sql/tap.psql
+BEGIN;
+SET LOCAL search_path = public, zjtx;
+SELECT plan(13);
+
+-- A session remembers which rows a name stood for, so that a document is not read again for
+-- each statement.  It must know a row from every other.
+
+CREATE FUNCTION pg_temp.document(pays text) RETURNS text LANGUAGE sql AS $$
+	SELECT format('policy remembered-1 ''t'' series remembered in force from 2020-01-01 fact n number clause 1 reward when n > 0 pay %s', pays)
+$$;
+CREATE FUNCTION pg_temp.owed(name text) RETURNS text LANGUAGE sql AS $$
+	SELECT ('{"n": 1}'::jsonb OPERATOR(zjtx.|#) name)::text
+$$;
+CREATE FUNCTION pg_temp.assessed() RETURNS text LANGUAGE sql AS $$
+	SELECT amount::text FROM zjtx.assess('{"n": 1}'::jsonb) WHERE policy = 'remembered-1'
+$$;
+
+-- Of an emptied table the first row stands where the first one stood before, and one
+-- transaction wrote both: only the command that wrote it differs.
+
+ALTER TABLE zjtx.policies DISABLE TRIGGER guard_truncate;
+TRUNCATE zjtx.policies;
+SELECT is(store(pg_temp.document('1元')), 'remembered-1', 'a document stands first in an empty table');
+SELECT is(pg_temp.owed('remembered-1'), '1.00', 'it is asked by its code');
+SELECT is(pg_temp.owed('remembered'), '1.00', 'and by its series');
+SELECT is(pg_temp.assessed(), '1.00', 'and among all');
+SELECT concat_ws(' ', xmin, ctid) AS place FROM zjtx.policies \gset
+TRUNCATE zjtx.policies;
+SELECT is(store(pg_temp.document('2元')), 'remembered-1', 'another comes in its place');
+SELECT is((SELECT concat_ws(' ', xmin, ctid) FROM zjtx.policies), :'place', 'really in its place');
+SELECT is(pg_temp.owed('remembered-1/1'), '2.00', 'a part of it was not asked before');
+SELECT is(pg_temp.owed('remembered-1'), '2.00', 'the other is asked by the code');
+SELECT is(pg_temp.owed('remembered'), '2.00', 'by the series');
+SELECT is(pg_temp.assessed(), '2.00', 'and among all');
+ALTER TABLE zjtx.policies ENABLE ALWAYS TRIGGER guard_truncate;
+
+-- Row security may hide documents from some users: what one asked stays hidden from another.
+
+CREATE ROLE zjtx_blind;
+ALTER TABLE zjtx.policies ENABLE ROW LEVEL SECURITY;
+CREATE FUNCTION pg_temp.asked_by_blind() RETURNS numeric LANGUAGE sql STABLE SECURITY DEFINER AS $$
+	SELECT '{"n": 1}'::jsonb OPERATOR(zjtx.|#) 'remembered-1'
+$$;
+ALTER FUNCTION pg_temp.asked_by_blind() OWNER TO zjtx_blind;
+SELECT is(pg_temp.owed('remembered-1'), '2.00', 'the owner asks');
+SELECT throws_ok($$SELECT '{"n": 1}'::jsonb |# 'remembered-1', pg_temp.asked_by_blind()$$, '42704', 'there is no stored policy "remembered-1"',
+	'one to whom no row is shown finds nothing, also in the same statement');
+SELECT is(pg_temp.owed('remembered-1'), '2.00', 'and the owner still does');
+
+SELECT * FROM finish();
+ROLLBACK;
