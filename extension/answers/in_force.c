@@ -243,7 +243,7 @@ read_documents(List *rows)
 	foreach(cell, rows)
 		codes[foreach_current_index(cell)] = CStringGetTextDatum(((StoredDocument *) lfirst(cell))->code);
 	argument = PointerGetDatum(construct_array(codes, list_length(rows), TEXTOID, -1, false, TYPALIGN_INT));
-	kept_plan(&some_documents, "SELECT doc FROM zjtx.policies WHERE code = ANY ($1) "
+	kept_plan(&some_documents, "SELECT doc FROM zjtx.policies WHERE code OPERATOR(pg_catalog.=) ANY ($1) "
 			  "ORDER BY code COLLATE pg_catalog.\"C\"", 1, &type);
 	portal = SPI_cursor_open(NULL, some_documents, &argument, NULL, true);
 	cell = list_head(rows);

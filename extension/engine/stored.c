@@ -36,7 +36,10 @@ static SPIPlanPtr rows_by_code = NULL;
 static SPIPlanPtr rows_by_series = NULL;
 static SPIPlanPtr all_codes = NULL;
 
-/* Runs a kept plan, read only. */
+/*
+ * Runs a kept plan, read only.  Every operator and function in it is named with its schema,
+ * here as in all our statements: the search path is that of who asks.
+ */
 static void
 run_plan(SPIPlanPtr *plan, const char *query, const char *argument)
 {

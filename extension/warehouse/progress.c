@@ -44,10 +44,10 @@ count_year(const Policy *policy, const Document *doc, const Target *target, cons
 	appendStringInfo(&query,
 					 "SELECT pg_catalog.count(*) FILTER (WHERE o IS NOT FALSE AND a), pg_catalog.count(*) FILTER (WHERE o IS NOT FALSE AND a IS NULL), "
 					 "pg_catalog.count(*) FILTER (WHERE o), pg_catalog.count(*) FILTER (WHERE o IS NULL), pg_catalog.count(*) "
-					 "FROM (SELECT zjtx.eligible(e, zjtx.as_of(%s::zjtx.policy, %s)) AS a, ",
+					 "FROM (SELECT zjtx.eligible(e.*, zjtx.as_of(%s::zjtx.policy, %s)) AS a, ",
 					 quote_literal_cstr(policy_counting(policy, doc, target, false)), bound);
 	if (target->of)
-		appendStringInfo(&query, "zjtx.eligible(e, zjtx.as_of(%s::zjtx.policy, %s)) AS o",
+		appendStringInfo(&query, "zjtx.eligible(e.*, zjtx.as_of(%s::zjtx.policy, %s)) AS o",
 						 quote_literal_cstr(policy_counting(policy, doc, target, true)), bound);
 	else
 		appendStringInfoString(&query, "true AS o");

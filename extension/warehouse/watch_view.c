@@ -196,7 +196,7 @@ watched_prepare(const Watched *watched, bool many)
 	else
 		appendStringInfoString(&query, ", NULL::pg_catalog.date");
 	for (i = 0; i < watched->npolicies; i++)
-		appendStringInfo(&query, ", zjtx.judge(\"zjtx row\", %s::pg_catalog.text)",
+		appendStringInfo(&query, ", zjtx.judge(\"zjtx row\".*, %s::pg_catalog.text)",
 						 quote_literal_cstr(watched->policies[i]));
 	appendStringInfo(&query, " FROM %s \"zjtx row\" WHERE \"zjtx row\".%s %s %s", watched->name, key,
 					 equality(watched->key_type), many ? "ANY ($1)" : "$1");
