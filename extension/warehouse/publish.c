@@ -40,6 +40,7 @@ typedef struct Publishing
 	List	   *columns;		/* of PublishedColumn */
 	char	   *view;			/* its qualified name, quoted */
 	TupleDesc	existing;		/* of the view that is replaced, or NULL */
+	char	   *options;		/* what it was made WITH, or NULL */
 } Publishing;
 
 static void
@@ -65,14 +66,35 @@ was_published(Oid view)
 							  " AND d.objid OPERATOR(pg_catalog.=) w.oid"
 							  " WHERE w.ev_class OPERATOR(pg_catalog.=) $1"
 							  " AND d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_proc'::pg_catalog.regclass"
-							  " AND d.refobjid OPERATOR(pg_catalog.=) ANY ('{\"zjtx.judge(record,zjtx.policy)\","
-							  "\"zjtx.judge(record,text)\"}'::pg_catalog.regprocedure[]::pg_catalog.oid[])",
+							  " AND d.refobjid OPERATOR(pg_catalog.=) ANY ('{\"zjtx.judge(pg_catalog.record,zjtx.policy)\","
+							  "\"zjtx.judge(pg_catalog.record,pg_catalog.text)\"}'::pg_catalog.regprocedure[]::pg_catalog.oid[])",
 							  1, types, values, NULL, true, 1) != SPI_OK_SELECT)
 		elog(ERROR, "could not look at a view");
 	return SPI_processed > 0;
 }
 
-/* The view's name; of one that exists its columns as well. */
+/*
+ * What a view was made WITH, as words: security_invoker and the like, which would be gone
+ * where a replacement does not repeat them.  NULL if nothing.
+ */
+static char *
+view_options(Oid view)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Oid			types[1] = {OIDOID};
+	Datum		values[1] = {ObjectIdGetDatum(view)};
+	char	   *words;
+
+	if (SPI_execute_with_args("SELECT pg_catalog.string_agg(pg_catalog.format('%I = %L', o.option_name, o.option_value), ', ')"
+							  " FROM pg_catalog.pg_class c, pg_catalog.pg_options_to_table(c.reloptions) o"
+							  " WHERE c.oid OPERATOR(pg_catalog.=) $1",
+							  1, types, values, NULL, true, 1) != SPI_OK_SELECT || SPI_processed != 1)
+		elog(ERROR, "could not look at a view");
+	words = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
+	return words ? MemoryContextStrdup(context, words) : NULL;
+}
+
+/* The view's name; of one that exists its columns and options as well. */
 static void
 find_view(Publishing *publishing, text *name)
 {
@@ -99,6 +121,7 @@ find_view(Publishing *publishing, text *name)
 				 errmsg("view %s exists and was not published by zjtx", publishing->view),
 				 errhint("Give another name, or drop the view first.")));
 	publishing->existing = relation_columns(view);
+	publishing->options = view_options(view);
 }
 
 /* ---------------- its columns ---------------- */
@@ -279,7 +302,10 @@ create_view(Publishing *publishing)
 		appendStringInfoString(&inner, ", ");
 
 	initStringInfo(&query);
-	appendStringInfo(&query, "CREATE OR REPLACE VIEW %s AS SELECT ", publishing->view);
+	appendStringInfo(&query, "CREATE OR REPLACE VIEW %s ", publishing->view);
+	if (publishing->options)
+		appendStringInfo(&query, "WITH (%s) ", publishing->options);
+	appendStringInfoString(&query, "AS SELECT ");
 	append_view_columns(&query, publishing, psprintf("u.%s", verdict), psprintf("u.%s", missing));
 	appendStringInfo(&query, " FROM (SELECT %szjtx.judge(t.*, %s) AS %s", inner.data, policy, verdict);
 	if (with_missing)
