@@ -430,5 +430,6 @@ snapshot_mark(void)
 	mark.in_progress = snapshot->xcnt + snapshot->subxcnt;
 	mark.transaction = MY_TRANSACTION_ID;
 	mark.subtransaction = GetCurrentSubTransactionId();
+	mark.user = GetUserId();
 	return mark;
 }

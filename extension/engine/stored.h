@@ -76,7 +76,7 @@ extern char *policy_part_or_error(const Compiled *compiled, const char *part);
 extern DateADT stored_day(void);
 
 /*
- * What the active snapshot shows cannot have changed while this is the same.
+ * What the active snapshot shows the user cannot have changed while this is the same.
  */
 typedef struct SnapshotMark
 {
@@ -86,6 +86,7 @@ typedef struct SnapshotMark
 	uint32		in_progress;
 	LocalTransactionId transaction;
 	SubTransactionId subtransaction;	/* what it did may be rolled back */
+	Oid			user;			/* row security may show others other documents */
 } SnapshotMark;
 
 extern SnapshotMark snapshot_mark(void);
