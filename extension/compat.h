@@ -52,6 +52,15 @@
 #define ZJTX_MODULE_MAGIC PG_MODULE_MAGIC
 #endif
 
+/* Whether the user may call a function. */
+#if PG_VERSION_NUM >= 160000
+#define MAY_EXECUTE(function) \
+	(object_aclcheck(ProcedureRelationId, function, GetUserId(), ACL_EXECUTE) == ACLCHECK_OK)
+#else
+#define MAY_EXECUTE(function) \
+	(pg_proc_aclcheck(function, GetUserId(), ACL_EXECUTE) == ACLCHECK_OK)
+#endif
+
 /* The local id of the running transaction. */
 #if PG_VERSION_NUM >= 170000
 #define MY_TRANSACTION_ID MyProc->vxid.lxid

@@ -24,6 +24,7 @@
 #include "optimizer/tlist.h"
 #include "parser/parse_relation.h"
 #include "parser/parsetree.h"
+#include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
@@ -293,6 +294,9 @@ find_asked(PlannerInfo *root, const FuncExpr *call, Asked *asked)
 	asked->facts_function = find_facts_function(call->funcid, asked->question, asked->policy->consttype);
 	if (!OidIsValid(asked->facts_function))
 		return false;
+	/* rights are neither won nor lost: whoever may not ask is told when the question is run */
+	if (!MAY_EXECUTE(call->funcid) || !MAY_EXECUTE(asked->facts_function))
+		return false;
 	if (asked->by_name)
 		asked->compiled = policy_behind(root, asked->policy, asked->pins);
 	else
@@ -463,7 +467,7 @@ facts_call(PlannerInfo *root, const FuncExpr *call, const Asked *asked, const Ro
 						call->funccollid, InvalidOid, COERCE_EXPLICIT_CALL);
 }
 
-/* stands(name, hash): an error once the name stands for another text */
+/* stands(name, hash): an error once the name stands for another text; NULL if it may not be called */
 static Expr *
 stands_call(const FuncExpr *call, const Asked *asked)
 {
@@ -472,6 +476,8 @@ stands_call(const FuncExpr *call, const Asked *asked)
 										   PointerGetDatum(buildoidvector(types, lengthof(types))),
 										   ObjectIdGetDatum(get_func_namespace(call->funcid)));
 
+	if (!MAY_EXECUTE(function))
+		return NULL;
 	return (Expr *) makeFuncExpr(function, BOOLOID,
 								 list_make2(copyObject(asked->policy), text_const(policy_hash(asked->compiled))),
 								 InvalidOid, InvalidOid, COERCE_EXPLICIT_CALL);
@@ -485,9 +491,12 @@ with_natives(PlannerInfo *root, const FuncExpr *call, const Asked *asked, FuncEx
 	Analysis   *analysis;
 	Bitmapset  *conditions;
 	List	   *natives = NIL;
+	Expr	   *stands = NULL;
 	bool		whole;
 	int			instr = -1;
 
+	if (asked->by_name && (stands = stands_call(call, asked)) == NULL)
+		return (Node *) facts;
 	if (!read_facts_call(facts->args, asked->pins, &read) || (analysis = analyse_facts_call(&read)) == NULL)
 		return (Node *) facts;
 	conditions = analysis_necessary(analysis, asked->compiled->programs[0]->satisfied, &whole);
@@ -507,8 +516,8 @@ with_natives(PlannerInfo *root, const FuncExpr *call, const Asked *asked, FuncEx
 	}
 	if (natives == NIL)
 		return (Node *) facts;
-	if (asked->by_name)
-		natives = lcons(stands_call(call, asked), natives);
+	if (stands)
+		natives = lcons(stands, natives);
 	if (!whole)
 		natives = lappend(natives, facts);
 	return eval_const_expressions(root, (Node *) makeBoolExpr(AND_EXPR, natives, -1));
