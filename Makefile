@@ -8,6 +8,7 @@ MODULE_big = zjtx
 
 OBJS = \
 	extension/zjtx.o \
+	extension/install.o \
 	extension/language/scan.o \
 	extension/language/gram.o \
 	extension/language/amend.o \
@@ -132,7 +133,7 @@ $(OBJS): $(wildcard extension/*.h extension/*/*.h) extension/language/gram.h
 
 # The install script: its parts in their order, then the shipped documents.
 store_documents = for policy in $(POLICIES); do \
-	   echo && echo 'SELECT zjtx.store($$zjtx$$' && cat "$$policy" && echo '$$zjtx$$);' || exit 1; \
+	   echo && echo 'SELECT zjtx.store($$zjtx$$' && cat "$$policy" && echo '$$zjtx$$::pg_catalog.text);' || exit 1; \
 	 done
 
 zjtx--$(EXTVERSION).sql: $(SQL_PARTS) $(POLICIES)

@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(23);
+SELECT plan(38);
 
 -- The law is public: everybody may ask and read. What is stored is decided by the owner.
 
@@ -76,6 +76,42 @@ CREATE TABLE pg_temp.policies (code text, doc zjtx.policy);
 INSERT INTO pg_temp.policies VALUES ('rights-2024', 'policy rights-2024 ''false'' clause 1 reward pay 9元');
 SET LOCAL search_path = pg_temp, pg_catalog, public;
 SELECT is(('{"revenue": 10}'::jsonb OPERATOR(zjtx.|#) 'rights-2024/1')::text, '1.00', 'a table of the same name elsewhere does not stand in');
+
+SET LOCAL search_path = public, zjtx;
+DROP TABLE pg_temp.policies;
+
+-- What everybody may do is what asking takes, and no more.
+
+CREATE TEMP VIEW members AS SELECT d.classid, d.objid FROM pg_depend d JOIN pg_extension x ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = x.oid
+	WHERE x.extname = 'zjtx' AND d.deptype = 'e';
+SELECT is((SELECT array_agg(p.oid::regprocedure::text ORDER BY p.oid::regprocedure::text COLLATE "C") FROM members JOIN pg_proc p ON p.oid = objid AND classid = 'pg_proc'::regclass
+	WHERE NOT has_function_privilege('public', p.oid, 'EXECUTE')),
+	ARRAY['facts_support(internal)', 'guard_ledger()', 'guard_policies()', 'policies_changed()', 'policy_recv(internal)', 'question_support(internal)',
+	'settle(regclass,text,text,text,text,integer,numeric,text)', 'sweep(regclass,text,text[])', 'tally_add(internal,verdict)', 'tally_combine(internal,internal)',
+	'tally_deserialize(bytea,internal)', 'tally_final(internal)', 'tally_serialize(internal)', 'verdict_recv(internal)', 'watch()'],
+	'functions that write the ledger, guard tables or belong to the planner are not everybody''s');
+SELECT is((SELECT array_agg(DISTINCT a.privilege_type || ' ' || c.relname || coalesce('.' || att.attname, '')) FROM members JOIN pg_class c ON c.oid = objid AND classid = 'pg_class'::regclass
+	LEFT JOIN pg_attribute att ON attrelid = c.oid AND attacl IS NOT NULL,
+	aclexplode(coalesce(att.attacl, c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner))) a WHERE a.grantee = 0),
+	'{SELECT clauses,SELECT facts,SELECT notes,SELECT policies,SELECT provisions,SELECT rungs,SELECT targets}', 'of tables, views and the sequence everybody reads what the law says');
+SELECT is((SELECT array_agg(a.privilege_type::text) FROM pg_namespace, aclexplode(nspacl) a WHERE nspname = 'zjtx' AND a.grantee = 0), '{USAGE}', 'and nobody creates in the schema');
+SELECT is_empty($$SELECT objid::regprocedure FROM members JOIN pg_proc p ON p.oid = objid AND classid = 'pg_proc'::regclass WHERE prosecdef$$, 'no function lends its owner''s rights to a caller');
+SELECT is_empty($$SELECT pg_describe_object(classid, objid, 0) FROM members WHERE classid NOT IN ('pg_class'::regclass, 'pg_type'::regclass, 'pg_proc'::regclass, 'pg_operator'::regclass)$$,
+	'there are no casts, which would change what other statements mean');
+
+-- The guard takes columns for what they are in zjtx.policies, so it guards no other table.
+
+GRANT CREATE ON SCHEMA public TO zjtx_reader;
+SET LOCAL ROLE zjtx_reader;
+CREATE TABLE public.zjtx_mine (code text, doc bigint, title text, series text, in_force daterange, shipped boolean);
+SELECT throws_ok(format('CREATE TRIGGER t BEFORE INSERT ON public.zjtx_mine FOR EACH ROW EXECUTE FUNCTION zjtx.%s()', f), '42501', 'permission denied for function zjtx.' || f, f || ' is not put on tables of others')
+FROM unnest('{guard_policies,guard_ledger,policies_changed}'::text[]) f;
+RESET ROLE;
+CREATE TRIGGER t BEFORE INSERT OR UPDATE OR DELETE ON public.zjtx_mine FOR EACH ROW EXECUTE FUNCTION guard_policies();
+SELECT is(pg_temp.error_of('ALTER TABLE public.zjtx_mine ' || alteration || '; INSERT INTO public.zjtx_mine DEFAULT VALUES'), '42809: zjtx.guard_policies guards zjtx.policies and no other table', alteration)
+FROM unnest(ARRAY['ALTER doc SET DEFAULT 81985529216486895', 'ALTER doc TYPE text', 'DROP doc', 'ALTER doc TYPE zjtx.policy USING NULL, DROP shipped',
+	'ALTER doc TYPE zjtx.policy USING NULL, ALTER in_force TYPE bigint USING 1', 'ALTER doc TYPE zjtx.policy USING NULL, ALTER series TYPE int USING 1']) alteration;
+SELECT is(pg_temp.error_of('DELETE FROM public.zjtx_mine'), 'no error', 'where there is no row it looks at none');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -1,6 +1,10 @@
 -- The schema, and the type zjtx.policy.
 
-GRANT USAGE ON SCHEMA zjtx TO PUBLIC;
+-- Who can put objects into the schema could put them in the place of ours.
+CREATE FUNCTION zjtx.check_schema() RETURNS void
+	AS 'MODULE_PATHNAME', 'zjtx_check_schema' LANGUAGE C;
+SELECT zjtx.check_schema();
+DROP FUNCTION zjtx.check_schema();
 
 CREATE TYPE zjtx.policy;
 

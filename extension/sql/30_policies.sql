@@ -22,7 +22,6 @@ CREATE UNIQUE INDEX policies_replica ON zjtx.policies (code, shipped);
 COMMENT ON INDEX zjtx.policies_replica IS
 'By which a row is known to logical replication, so that a publication can leave the shipped rows out.';
 ALTER TABLE zjtx.policies REPLICA IDENTITY USING INDEX policies_replica;
-GRANT SELECT ON zjtx.policies TO PUBLIC;
 SELECT pg_catalog.pg_extension_config_dump('zjtx.policies', 'WHERE NOT shipped');
 
 CREATE FUNCTION zjtx.guard_policies() RETURNS trigger

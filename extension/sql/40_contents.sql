@@ -66,11 +66,11 @@ CREATE FUNCTION zjtx.in_force(day date,
 	BEGIN ATOMIC
 		SELECT p.code, p.title, p.series, p.in_force
 		FROM zjtx.policies p, LATERAL zjtx.header(p.doc) h
-		WHERE p.in_force @> in_force.day
+		WHERE p.in_force OPERATOR(pg_catalog.@>) in_force.day
 		AND NOT EXISTS (
 			SELECT FROM zjtx.policies q, LATERAL zjtx.header(q.doc) g
-			WHERE (h.number = ANY (g.repeals) OR p.code = ANY (g.repeals))
-			AND pg_catalog.lower(q.in_force) <= in_force.day)
+			WHERE (h.number OPERATOR(pg_catalog.=) ANY (g.repeals) OR p.code OPERATOR(pg_catalog.=) ANY (g.repeals))
+			AND pg_catalog.lower(q.in_force) OPERATOR(pg_catalog.<=) in_force.day)
 		ORDER BY p.code;
 	END;
 COMMENT ON FUNCTION zjtx.in_force(date) IS
@@ -87,5 +87,3 @@ COMMENT ON VIEW zjtx.clauses IS 'The clauses of stored policies.';
 CREATE VIEW zjtx.rungs AS
 	SELECT p.code AS policy, r.* FROM zjtx.policies p, LATERAL zjtx.rungs(p.doc) r;
 COMMENT ON VIEW zjtx.rungs IS 'The rungs of stored policies.';
-
-GRANT SELECT ON zjtx.provisions, zjtx.targets, zjtx.notes, zjtx.facts, zjtx.clauses, zjtx.rungs TO PUBLIC;

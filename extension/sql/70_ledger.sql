@@ -9,12 +9,12 @@ CREATE TABLE zjtx.ledger (
 	stage text,
 	period int,
 	unit text,
-	payable boolean NOT NULL CHECK (NOT payable OR unit = '元'),
-	kind text NOT NULL CHECK (kind IN ('owed', 'lapsed', 'undecided', 'reached', 'lost', 'paid')),
-	old numeric NOT NULL CHECK (old >= 0),
-	new numeric NOT NULL CHECK (new >= 0),
-	difference numeric GENERATED ALWAYS AS (new - old) STORED,
-	paid numeric NOT NULL DEFAULT 0.00 CHECK (paid = 0 OR kind = 'paid' AND payable),
+	payable boolean NOT NULL CHECK (NOT payable OR unit OPERATOR(pg_catalog.=) '元'),
+	kind text NOT NULL CHECK (kind OPERATOR(pg_catalog.=) ANY (ARRAY['owed', 'lapsed', 'undecided', 'reached', 'lost', 'paid'])),
+	old numeric NOT NULL CHECK (old OPERATOR(pg_catalog.>=) 0),
+	new numeric NOT NULL CHECK (new OPERATOR(pg_catalog.>=) 0),
+	difference numeric GENERATED ALWAYS AS (new OPERATOR(pg_catalog.-) old) STORED,
+	paid numeric NOT NULL DEFAULT 0.00 CHECK (paid OPERATOR(pg_catalog.=) 0 OR kind OPERATOR(pg_catalog.=) 'paid' AND payable),
 	judged_on date NOT NULL,
 	at timestamptz NOT NULL DEFAULT pg_catalog.now(),
 	by name NOT NULL DEFAULT session_user,
@@ -74,13 +74,13 @@ SELECT pg_catalog.pg_extension_config_dump('zjtx.judged', '');
 
 CREATE VIEW zjtx.owed AS
 SELECT l.relation, l.key, l.policy, l.code, l.stage, l.period,
-	sum(l.difference) AS owed, sum(l.paid) AS paid,
-	greatest(sum(l.difference) - sum(l.paid), 0.00) AS due,
-	greatest(sum(l.paid) - sum(l.difference), 0.00) AS overpaid
+	pg_catalog.sum(l.difference) AS owed, pg_catalog.sum(l.paid) AS paid,
+	greatest(pg_catalog.sum(l.difference) OPERATOR(pg_catalog.-) pg_catalog.sum(l.paid), 0.00) AS due,
+	greatest(pg_catalog.sum(l.paid) OPERATOR(pg_catalog.-) pg_catalog.sum(l.difference), 0.00) AS overpaid
 FROM zjtx.ledger l
 WHERE l.payable
 GROUP BY l.relation, l.key, l.policy, l.code, l.stage, l.period
-HAVING sum(l.difference) <> 0 OR sum(l.paid) <> 0;
+HAVING pg_catalog.sum(l.difference) OPERATOR(pg_catalog.<>) 0 OR pg_catalog.sum(l.paid) OPERATOR(pg_catalog.<>) 0;
 COMMENT ON VIEW zjtx.owed IS
 'For each enterprise and line of a policy that is a reward or subsidy, in 元: what is owed, what was paid, what is still due, and what was paid beyond what is owed. Lines at which nothing is owed and nothing was paid are left out.';
 COMMENT ON COLUMN zjtx.owed.relation IS 'The view or table of enterprises that is watched, by its qualified name.';
@@ -100,13 +100,13 @@ CREATE FUNCTION zjtx.standing(day date,
 	LANGUAGE SQL STABLE PARALLEL SAFE ROWS 1000
 	BEGIN ATOMIC
 		SELECT l.relation, l.key, l.policy, l.code, l.stage, l.period, l.unit, l.payable,
-			coalesce((array_agg(l.new ORDER BY l.id DESC) FILTER (WHERE l.kind <> 'paid'))[1], 0),
-			sum(l.paid)
+			coalesce((pg_catalog.array_agg(l.new ORDER BY l.id DESC) FILTER (WHERE l.kind OPERATOR(pg_catalog.<>) 'paid'))[1], 0),
+			pg_catalog.sum(l.paid)
 		FROM zjtx.ledger l
-		WHERE l.judged_on <= standing.day
+		WHERE l.judged_on OPERATOR(pg_catalog.<=) standing.day
 		GROUP BY l.relation, l.key, l.policy, l.code, l.stage, l.period, l.unit, l.payable
-		HAVING coalesce((array_agg(l.new ORDER BY l.id DESC) FILTER (WHERE l.kind <> 'paid'))[1], 0) <> 0
-			OR sum(l.paid) <> 0;
+		HAVING coalesce((pg_catalog.array_agg(l.new ORDER BY l.id DESC) FILTER (WHERE l.kind OPERATOR(pg_catalog.<>) 'paid'))[1], 0) OPERATOR(pg_catalog.<>) 0
+			OR pg_catalog.sum(l.paid) OPERATOR(pg_catalog.<>) 0;
 	END;
 COMMENT ON FUNCTION zjtx.standing(date) IS
 'Where each line stood at the end of a day: as its last entry says that was judged for the day or one before it; and what was paid until then. Lines at zero are left out; no rows for NULL.';
@@ -116,4 +116,3 @@ CREATE FUNCTION zjtx.settle(relation regclass, key text, policy text, code text,
 	AS 'MODULE_PATHNAME', 'zjtx_settle' LANGUAGE C VOLATILE;
 COMMENT ON FUNCTION zjtx.settle(regclass, text, text, text, text, int, numeric, text) IS
 'Records that an amount, in 元, was paid on a line of zjtx.owed, and returns what is due after it. More than is due is an error. A negative amount takes a payment back, wholly or in part, and needs a note. stage and period are NULL where the line has none. It writes the ledger with the rights of its owner, so only who is granted it may call it.';
-REVOKE ALL ON FUNCTION zjtx.settle(regclass, text, text, text, text, int, numeric, text) FROM PUBLIC;

@@ -15,6 +15,7 @@
 #include "utils/date.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
+#include "utils/syscache.h"
 
 #include "documents/examples.h"
 #include "answers/rows.h"
@@ -137,6 +138,33 @@ zjtx_examples(PG_FUNCTION_ARGS)
 
 /* ---------------- the guard ---------------- */
 
+static bool
+has_typed_column(TupleDesc desc, const char *name, Oid type)
+{
+	int			number = SPI_fnumber(desc, name);
+
+	return number > 0 && TupleDescAttr(desc, number - 1)->atttypid == type;
+}
+
+/*
+ * Whoever has a table can make a trigger on it, and what follows takes the columns for
+ * what they are in zjtx.policies.
+ */
+static void
+check_guarded(TupleDesc desc, Oid guard)
+{
+	Oid			policy = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum("policy"),
+										 ObjectIdGetDatum(get_func_namespace(guard)));
+
+	if (!OidIsValid(policy) || !has_typed_column(desc, "doc", policy) ||
+		!has_typed_column(desc, "code", TEXTOID) || !has_typed_column(desc, "title", TEXTOID) ||
+		!has_typed_column(desc, "series", TEXTOID) || !has_typed_column(desc, "in_force", DATERANGEOID) ||
+		!has_typed_column(desc, "shipped", BOOLOID))
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("zjtx.guard_policies guards zjtx.policies and no other table")));
+}
+
 static void
 set_column(TupleDesc desc, Datum *values, bool *nulls, const char *name, Datum value, bool null)
 {
@@ -196,6 +224,7 @@ zjtx_guard_policies(PG_FUNCTION_ARGS)
 				 errmsg("zjtx.policies cannot be truncated"),
 				 errhint("Delete the rows that are not shipped.")));
 	desc = RelationGetDescr(trigger->tg_relation);
+	check_guarded(desc, fcinfo->flinfo->fn_oid);
 
 	if (!TRIGGER_FIRED_BY_INSERT(trigger->tg_event) && !creating_extension &&
 		is_shipped(trigger->tg_trigtuple, desc))

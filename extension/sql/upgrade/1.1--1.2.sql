@@ -1,1 +1,59 @@
 -- What changed since 1.1, in the parts of the install script.
+
+-- 40, 70: every operator and function is named with its schema.  In a schema zjtx that somebody
+-- had filled before, others could have come in their place.
+CREATE OR REPLACE FUNCTION zjtx.in_force(day date,
+	OUT policy text, OUT title text, OUT series text, OUT in_force daterange) RETURNS SETOF record
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE
+	BEGIN ATOMIC
+		SELECT p.code, p.title, p.series, p.in_force
+		FROM zjtx.policies p, LATERAL zjtx.header(p.doc) h
+		WHERE p.in_force OPERATOR(pg_catalog.@>) in_force.day
+		AND NOT EXISTS (
+			SELECT FROM zjtx.policies q, LATERAL zjtx.header(q.doc) g
+			WHERE (h.number OPERATOR(pg_catalog.=) ANY (g.repeals) OR p.code OPERATOR(pg_catalog.=) ANY (g.repeals))
+			AND pg_catalog.lower(q.in_force) OPERATOR(pg_catalog.<=) in_force.day)
+		ORDER BY p.code;
+	END;
+
+ALTER TABLE zjtx.ledger
+	DROP CONSTRAINT ledger_check, ADD CONSTRAINT ledger_check CHECK (NOT payable OR unit OPERATOR(pg_catalog.=) '元'),
+	DROP CONSTRAINT ledger_kind_check, ADD CONSTRAINT ledger_kind_check
+		CHECK (kind OPERATOR(pg_catalog.=) ANY (ARRAY['owed', 'lapsed', 'undecided', 'reached', 'lost', 'paid'])),
+	DROP CONSTRAINT ledger_old_check, ADD CONSTRAINT ledger_old_check CHECK (old OPERATOR(pg_catalog.>=) 0),
+	DROP CONSTRAINT ledger_new_check, ADD CONSTRAINT ledger_new_check CHECK (new OPERATOR(pg_catalog.>=) 0),
+	DROP CONSTRAINT ledger_check1, ADD CONSTRAINT ledger_check1
+		CHECK (paid OPERATOR(pg_catalog.=) 0 OR kind OPERATOR(pg_catalog.=) 'paid' AND payable);
+
+CREATE OR REPLACE VIEW zjtx.owed AS
+SELECT l.relation, l.key, l.policy, l.code, l.stage, l.period,
+	pg_catalog.sum(l.difference) AS owed, pg_catalog.sum(l.paid) AS paid,
+	greatest(pg_catalog.sum(l.difference) OPERATOR(pg_catalog.-) pg_catalog.sum(l.paid), 0.00) AS due,
+	greatest(pg_catalog.sum(l.paid) OPERATOR(pg_catalog.-) pg_catalog.sum(l.difference), 0.00) AS overpaid
+FROM zjtx.ledger l
+WHERE l.payable
+GROUP BY l.relation, l.key, l.policy, l.code, l.stage, l.period
+HAVING pg_catalog.sum(l.difference) OPERATOR(pg_catalog.<>) 0 OR pg_catalog.sum(l.paid) OPERATOR(pg_catalog.<>) 0;
+
+CREATE OR REPLACE FUNCTION zjtx.standing(day date,
+	OUT relation text, OUT key text, OUT policy text, OUT code text, OUT stage text, OUT period int, OUT unit text,
+	OUT payable boolean, OUT standing numeric, OUT paid numeric) RETURNS SETOF record
+	LANGUAGE SQL STABLE PARALLEL SAFE ROWS 1000
+	BEGIN ATOMIC
+		SELECT l.relation, l.key, l.policy, l.code, l.stage, l.period, l.unit, l.payable,
+			coalesce((pg_catalog.array_agg(l.new ORDER BY l.id DESC) FILTER (WHERE l.kind OPERATOR(pg_catalog.<>) 'paid'))[1], 0),
+			pg_catalog.sum(l.paid)
+		FROM zjtx.ledger l
+		WHERE l.judged_on OPERATOR(pg_catalog.<=) standing.day
+		GROUP BY l.relation, l.key, l.policy, l.code, l.stage, l.period, l.unit, l.payable
+		HAVING coalesce((pg_catalog.array_agg(l.new ORDER BY l.id DESC) FILTER (WHERE l.kind OPERATOR(pg_catalog.<>) 'paid'))[1], 0) OPERATOR(pg_catalog.<>) 0
+			OR pg_catalog.sum(l.paid) OPERATOR(pg_catalog.<>) 0;
+	END;
+
+-- 90
+-- These are called by PostgreSQL alone.
+REVOKE ALL ON FUNCTION zjtx.guard_policies(), zjtx.policies_changed(), zjtx.guard_ledger() FROM PUBLIC;
+REVOKE ALL ON FUNCTION zjtx.question_support(internal), zjtx.facts_support(internal),
+	zjtx.policy_recv(internal), zjtx.verdict_recv(internal), zjtx.tally_add(internal, zjtx.verdict),
+	zjtx.tally_combine(internal, internal), zjtx.tally_serialize(internal),
+	zjtx.tally_deserialize(bytea, internal), zjtx.tally_final(internal) FROM PUBLIC;

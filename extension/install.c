@@ -1,0 +1,74 @@
+/*
+ * install.c
+ *		What the install script asks before it makes anything.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "utils/lsyscache.h"
+
+ZJTX_FUNCTION(zjtx_check_schema);
+
+/* Column number of the only row. */
+static char *
+found(int column)
+{
+	return SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, column);
+}
+
+/*
+ * check_schema(): an error where somebody else can make objects in the schema of this
+ * function, or has.  A function there with the arguments that a call has is preferred to
+ * ours, whose arguments are record; an operator is preferred to one of pg_catalog whose
+ * arguments fit less well.  The schema may belong to a superuser, to who creates the
+ * extension and to who owns the database: it is theirs anyway.
+ */
+Datum
+zjtx_check_schema(PG_FUNCTION_ARGS)
+{
+	Oid			types[2] = {OIDOID, OIDOID};
+	Datum		values[2] = {ObjectIdGetDatum(get_func_namespace(fcinfo->flinfo->fn_oid)),
+	ObjectIdGetDatum(fcinfo->flinfo->fn_oid)};
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	if (SPI_execute_with_args("SELECT n.nspname, r.rolname, r.rolsuper"
+							  " OR r.oid OPERATOR(pg_catalog.=) d.datdba"
+							  " OR EXISTS (SELECT FROM pg_catalog.pg_extension x"
+							  " WHERE x.extname OPERATOR(pg_catalog.=) 'zjtx' AND x.extowner OPERATOR(pg_catalog.=) r.oid),"
+							  " EXISTS (SELECT FROM pg_catalog.aclexplode(n.nspacl) a"
+							  " WHERE a.privilege_type OPERATOR(pg_catalog.=) 'CREATE' AND a.grantee OPERATOR(pg_catalog.<>) n.nspowner),"
+							  " (SELECT pg_catalog.pg_describe_object(o.classid, o.objid, o.objsubid) FROM pg_catalog.pg_depend o"
+							  " WHERE o.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_namespace'::pg_catalog.regclass"
+							  " AND o.refobjid OPERATOR(pg_catalog.=) n.oid AND o.objid OPERATOR(pg_catalog.<>) $2"
+							  " AND o.classid OPERATOR(pg_catalog.<>) ALL ('{pg_catalog.pg_extension,pg_catalog.pg_default_acl}'::pg_catalog.regclass[]::pg_catalog.oid[])"
+							  " ORDER BY o.objid LIMIT 1)"
+							  " FROM pg_catalog.pg_namespace n"
+							  " JOIN pg_catalog.pg_roles r ON r.oid OPERATOR(pg_catalog.=) n.nspowner"
+							  " JOIN pg_catalog.pg_database d ON d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database()"
+							  " WHERE n.oid OPERATOR(pg_catalog.=) $1",
+							  2, types, values, NULL, true, 0) != SPI_OK_SELECT || SPI_processed != 1)
+		elog(ERROR, "could not look at the schema");
+	if (found(5) != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("schema \"%s\" is not empty", found(1)),
+				 errdetail("It holds %s.", found(5)),
+				 errhint("Drop or move what it holds, or drop the schema: CREATE EXTENSION makes it.")));
+	if (strcmp(found(3), "t") != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("schema \"%s\" belongs to \"%s\"", found(1), found(2)),
+				 errdetail("Its owner could put functions there that are called in the place of the extension's."),
+				 errhint("Drop the schema: CREATE EXTENSION makes it.")));
+	if (strcmp(found(4), "t") == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("others than its owner may create objects in schema \"%s\"", found(1)),
+				 errdetail("They could put functions there that are called in the place of the extension's."),
+				 errhint("Drop the schema: CREATE EXTENSION makes it.")));
+	SPI_finish();
+	PG_RETURN_VOID();
+}

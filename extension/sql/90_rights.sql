@@ -1,0 +1,18 @@
+-- Who may do what: all of it stands here.  docs/security.md says why.
+
+-- Everybody asks, and reads the documents: the law is public.
+GRANT USAGE ON SCHEMA zjtx TO PUBLIC;
+GRANT SELECT ON zjtx.policies TO PUBLIC;
+GRANT SELECT ON zjtx.provisions, zjtx.targets, zjtx.notes, zjtx.facts, zjtx.clauses, zjtx.rungs TO PUBLIC;
+
+-- These write the ledger with its owner's rights: whoever is to have them is granted them by name.
+REVOKE ALL ON FUNCTION zjtx.watch() FROM PUBLIC;
+REVOKE ALL ON PROCEDURE zjtx.sweep(regclass, text, text[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION zjtx.settle(regclass, text, text, text, text, int, numeric, text) FROM PUBLIC;
+
+-- These are called by PostgreSQL alone.
+REVOKE ALL ON FUNCTION zjtx.guard_policies(), zjtx.policies_changed(), zjtx.guard_ledger() FROM PUBLIC;
+REVOKE ALL ON FUNCTION zjtx.question_support(internal), zjtx.facts_support(internal),
+	zjtx.policy_recv(internal), zjtx.verdict_recv(internal), zjtx.tally_add(internal, zjtx.verdict),
+	zjtx.tally_combine(internal, internal), zjtx.tally_serialize(internal),
+	zjtx.tally_deserialize(bytea, internal), zjtx.tally_final(internal) FROM PUBLIC;
