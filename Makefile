@@ -95,7 +95,7 @@ OBJS = \
 OBJS += $(TEST_OBJS)
 
 # PostgreSQL makes earlier versions of the first one and the updates from there.
-DATA = $(sort $(wildcard extension/sql/frozen/*.sql))
+DATA = $(sort $(wildcard extension/sql/frozen/*.sql extension/sql/frozen/*.control))
 UPDATE = zjtx--$(LAST_VERSION)--$(EXTVERSION).sql
 DATA_built = zjtx--$(EXTVERSION).sql $(UPDATE)
 SQL_PARTS = $(sort $(wildcard extension/sql/*.sql))

@@ -199,8 +199,7 @@ typedef struct StoredName
 {
 	NameKey		key;
 	char	   *name;
-	SnapshotMark mark;			/* when they were looked at last … */
-	Oid			user;			/* … and by whom: row security may hide them from others */
+	SnapshotMark mark;			/* when they were looked at last */
 	int			nrows;
 	StoredRow  *rows;
 	CompiledId	compiled;
@@ -290,7 +289,6 @@ keep_name(const char *name, int length, const StoredRow *rows, int nrows, const 
 	}
 	kept->name = kept_name;
 	kept->mark = snapshot_mark();
-	kept->user = GetUserId();
 	kept->nrows = nrows;
 	kept->rows = kept_rows;
 	kept->compiled = compiled->id;
@@ -317,7 +315,7 @@ stored_compiled(const char *name, int length, bool missing_ok, MemoryContext unt
 	int			nrows;
 	char	   *text;
 
-	if (kept && kept->user == GetUserId() && memcmp(&kept->mark, &now, sizeof(now)) == 0)
+	if (kept && memcmp(&kept->mark, &now, sizeof(now)) == 0)
 		compiled = compiled_again(&kept->compiled, until);
 	if (compiled)
 		return compiled;
@@ -330,7 +328,6 @@ stored_compiled(const char *name, int length, bool missing_ok, MemoryContext unt
 	if (compiled)
 	{
 		kept->mark = now;
-		kept->user = GetUserId();
 		return compiled;
 	}
 
