@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL TimeZone = 'Asia/Shanghai';
-SELECT plan(32);
+SELECT plan(35);
 
 -- What those can do to the ledger who may write what is watched, settle or sweep: nothing but that.
 
@@ -126,6 +126,21 @@ SELECT is(array(SELECT split_part(pg_temp.error_of(s), E'\n', 1) FROM unnest(ARR
 	array_fill('42501: entries of zjtx.ledger are added and never changed'::text, '{5}'), 'whatever was granted');
 RESET ROLE;
 SELECT is(pg_temp.entries('office.facts'), '1 owed 0.00 10.00 today, 1 owed 10.00 11.00 today, 1 paid 11.00 11.00 11.00 today', 'and so they stand');
+
+-- Where the schema of the view gets another name, whoever makes a view of the old name is not asked.
+
+RESET session_replication_role;
+ALTER SCHEMA office RENAME TO bureau;
+CREATE SCHEMA office AUTHORIZATION zjtx_cashier;
+CREATE VIEW office.facts AS SELECT id, revenue + 1000000 AS revenue, (now() AT TIME ZONE 'Asia/Shanghai')::date AS as_of FROM bureau.firm;
+CREATE VIEW office.dayless AS SELECT id, revenue + 1000000 AS revenue FROM bureau.firm;
+GRANT USAGE ON SCHEMA office TO zjtx_clerk;
+GRANT SELECT ON office.facts, office.dayless TO zjtx_clerk;
+SET LOCAL ROLE zjtx_clerk;
+SELECT is(pg_temp.error_of('INSERT INTO bureau.firm VALUES (3, 30)'), 'no error', 'a schema of another name');
+RESET ROLE;
+SELECT is(pg_temp.entries('bureau.facts'), '3 owed 0.00 30.00 today', 'is that of the view');
+SELECT is_empty($$SELECT * FROM zjtx.ledger WHERE relation ~ '^office' AND key = '3'$$, 'and its old name is nobody''s');
 
 SELECT * FROM finish();
 ROLLBACK;

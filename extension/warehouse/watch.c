@@ -19,6 +19,7 @@
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
+#include "utils/syscache.h"
 #include "utils/tuplestore.h"
 #include "utils/varlena.h"
 
@@ -152,6 +153,13 @@ forget(Datum argument pg_attribute_unused(), Oid relation)
 			watch->valid = false;
 }
 
+/* A schema may have another name: neither the entries nor the plans must go on with the old one. */
+static void
+forget_all(Datum argument, int cache pg_attribute_unused(), uint32 hash pg_attribute_unused())
+{
+	forget(argument, InvalidOid);
+}
+
 static Watch *
 find_watch(const TriggerData *trigger)
 {
@@ -168,6 +176,7 @@ find_watch(const TriggerData *trigger)
 		info.entrysize = sizeof(Watch);
 		watches = hash_create("zjtx watches", 16, &info, HASH_ELEM | HASH_BLOBS);
 		CacheRegisterRelcacheCallback(forget, (Datum) 0);
+		CacheRegisterSyscacheCallback(NAMESPACEOID, forget_all, (Datum) 0);
 	}
 	watch = hash_search(watches, &oid, HASH_ENTER, &found);
 	if (!found)
