@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(38);
+SELECT plan(58);
 
 -- The law is public: everybody may ask and read. What is stored is decided by the owner.
 
@@ -112,6 +112,28 @@ SELECT is(pg_temp.error_of('ALTER TABLE public.zjtx_mine ' || alteration || '; I
 FROM unnest(ARRAY['ALTER doc SET DEFAULT 81985529216486895', 'ALTER doc TYPE text', 'DROP doc', 'ALTER doc TYPE zjtx.policy USING NULL, DROP shipped',
 	'ALTER doc TYPE zjtx.policy USING NULL, ALTER in_force TYPE bigint USING 1', 'ALTER doc TYPE zjtx.policy USING NULL, ALTER series TYPE int USING 1']) alteration;
 SELECT is(pg_temp.error_of('DELETE FROM public.zjtx_mine'), 'no error', 'where there is no row it looks at none');
+
+-- What PostgreSQL alone calls cannot be called: SQL has no value of type internal, not even NULL.
+
+SELECT is(pg_temp.error_of(format('SELECT zjtx.%s(%s)', p.proname, (SELECT string_agg('NULL::' || a::regtype, ', ') FROM unnest(p.proargtypes::oid[]) a))), '42846: cannot cast type unknown to internal', p.oid::regprocedure::text)
+FROM members JOIN pg_proc p ON p.oid = objid AND classid = 'pg_proc'::regclass WHERE 'internal'::regtype = ANY (proargtypes) ORDER BY p.oid::regprocedure::text COLLATE "C";
+
+-- What the planner writes can be: with facts of any type, number and name.
+
+SET LOCAL ROLE zjtx_reader;
+SELECT is(split_part(pg_temp.error_of('SELECT zjtx.' || call), E'\n', 1), error, call) FROM (VALUES
+	($$eligible_facts('n >= 1'::zjtx.policy, 'n', 1::int)$$, 'no error'),
+	($$eligible_facts('n >= 1'::zjtx.policy, 'n', '1'::text)$$, '42804: column "n" of type text cannot give the fact "n" of policy "n >= 1"'),
+	($$eligible_facts('n >= 1'::zjtx.policy, 'n', '1')$$, '42804: column "n" of type unknown cannot give the fact "n" of policy "n >= 1"'),
+	($$eligible_facts('t = ''x'''::zjtx.policy, 't', 81985529216486895)$$, '42804: column "t" of type bigint cannot give the fact "t" of policy "t = ''x''"'),
+	($$eligible_facts('t = ''x'''::zjtx.policy, 't', 't'::cstring)$$, '42804: column "t" of type cstring cannot give the fact "t" of policy "t = ''x''"'),
+	($$eligible_facts('n >= 1'::zjtx.policy, 'n m', 1)$$, '22023: the facts of policy "n >= 1" must be as many as their names'),
+	($$eligible_facts('n >= 1'::zjtx.policy, 'n', 1, 2)$$, '22023: the facts of policy "n >= 1" must be as many as their names'),
+	($$eligible_facts('n >= 1'::zjtx.policy, 'n', VARIADIC ARRAY[1])$$, '0A000: the facts of policy "n >= 1" cannot be given as a variadic array'),
+	($$judge_facts('n >= 1'::zjtx.policy, p, v) FROM (VALUES ('n', 1), ('m', 2), (NULL, 3), (' ', NULL)) x (p, v)$$, '22023: the facts of policy "n >= 1" must be as many as their names'),
+	($$eligible_facts('rights-2024', 'revenue', 10)$$, '40001: policy "rights-2024" has changed since the statement was planned'),
+	($$stands('rights-2024', '#1')$$, '40001: policy "rights-2024" has changed since the statement was planned')) v (call, error);
+RESET ROLE;
 
 SELECT * FROM finish();
 ROLLBACK;
