@@ -2,21 +2,18 @@
 """Holds dump, restore, update and replication to losing nothing.  See README.md."""
 
 import argparse
-import contextlib
-import os
 import pathlib
 import shutil
-import subprocess
 import sys
-import tempfile
-import threading
-import time
-
-from server import BIN, LIMIT, Check, Failed, Server
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from servers import Check, Server, Session, scratch_directory, server_of_its_own    # noqa: E402
+
 OLD, *OTHERS, NEW = VERSIONS = ("1.0", "1.1", "1.2")
 SETTINGS = "SET search_path = public, zjtx; SET zjtx.as_of = '2025-06-30';"
+LOGICAL = "wal_level = logical\nmax_logical_replication_workers = 8\nmax_worker_processes = 16"
 
 
 def script(name):
@@ -188,67 +185,6 @@ def names_in_constraints(check, server, scratch):
 
 # ---------------- replication ----------------
 
-@contextlib.contextmanager
-def server_of_its_own(given, scratch):
-    """A server with wal_level logical, which finds the extension where the given one does."""
-    data = scratch / "data"
-    places = given.ask("postgres", "SELECT format('%s = %L', name, setting) FROM pg_settings WHERE name IN "
-                                   "('extension_destdir', 'extension_control_path', 'dynamic_library_path') AND setting <> '';")
-    user = given.user or "postgres"
-
-    def run(*command):
-        done = subprocess.run([BIN / command[0], *map(str, command[1:])], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                              stderr=subprocess.PIPE, text=True, timeout=LIMIT, check=False)
-        if done.returncode:
-            raise Failed(f"{command[0]}: {done.stderr.strip()[-1000:]}")
-    run("initdb", "-D", data, "-U", user, "-A", "trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")
-    with open(data / "postgresql.conf", "a", encoding="utf-8") as settings:
-        settings.write(f"listen_addresses = ''\nunix_socket_directories = '{scratch}'\nport = 5432\nfsync = off\n"
-                       "wal_level = logical\nmax_connections = 20\nshared_buffers = 16MB\njit = off\n"
-                       "dynamic_shared_memory_type = mmap\nmax_logical_replication_workers = 8\n"
-                       "max_worker_processes = 16\n"
-                       + places + "\n")
-    run("pg_ctl", "-s", "-w", "-D", data, "-l", scratch / "log", "start")
-    try:
-        yield Server(str(scratch), 5432, user)
-    finally:
-        run("pg_ctl", "-s", "-w", "-t", "20", "-m", "immediate", "-D", data, "stop")
-
-
-class Session:
-    """One psql that stays, so that what it has prepared and planned stays too."""
-
-    def __init__(self, server, database):
-        self.psql = subprocess.Popen([BIN / "psql", *server.where, "-X", "-q", "-A", "-t", "-d", database],
-                                     stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                     text=True, encoding="utf-8")
-        self.watchdog = threading.Timer(LIMIT, self.psql.kill)
-        self.watchdog.start()
-
-    def ask(self, query):
-        self.psql.stdin.write(query + "\n\\echo =====\n")
-        self.psql.stdin.flush()
-        lines = []
-        for line in self.psql.stdout:
-            if line == "=====\n":
-                break
-            lines.append(line.rstrip("\n"))
-        return "\n".join(lines)
-
-    def wait(self, query, expected, seconds=20):
-        end = time.time() + seconds
-        found = self.ask(query)
-        while found != expected and time.time() < end:
-            time.sleep(0.05)
-            found = self.ask(query)
-        return found
-
-    def close(self):
-        self.psql.stdin.close()
-        self.psql.wait(LIMIT)
-        self.watchdog.cancel()
-
-
 def own_policy(least):
     return f"SELECT store('policy own-1 ''Our own'' fact n number clause 1 when n >= {least}');"
 
@@ -292,7 +228,7 @@ def ledger_arrives(check, server, publisher, subscriber, session, scratch):
 
 def replication(check, given, scratch):
     """Documents of one database's own reach another, and what is planned there."""
-    with server_of_its_own(given, scratch) as server:
+    with server_of_its_own(given, scratch, LOGICAL) as server:
         publisher, subscriber = server.create("publisher", NEW), server.create("subscriber", NEW)
         server.psql(publisher, SETTINGS + own_policy(3))
         server.psql(publisher, "CREATE PUBLICATION law FOR TABLE zjtx.policies WHERE (NOT shipped);")
@@ -322,14 +258,6 @@ def replication(check, given, scratch):
         finally:
             session.close()
         server.psql(subscriber, "ALTER SUBSCRIPTION law DISABLE; ALTER SUBSCRIPTION law SET (slot_name = NONE); DROP SUBSCRIPTION law;")
-
-
-def scratch_directory():
-    """A directory of its own; a socket in it has a path of at most 107 bytes."""
-    for base in (tempfile.gettempdir(), "/tmp", "/var/tmp"):
-        if len(os.fsencode(base)) <= 75 and os.access(base, os.W_OK):
-            return pathlib.Path(tempfile.mkdtemp(prefix="zjtx", dir=base))
-    sys.exit("no temporary directory has a short path")
 
 
 def main():

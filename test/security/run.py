@@ -14,8 +14,8 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "dump"))
-from server import Check, Failed, Server  # noqa: E402
+sys.path.insert(0, str(HERE.parent))
+from servers import Check, Failed, Server   # noqa: E402
 
 ROOT = HERE.parent.parent
 CATALOGUE = (HERE.parent / "dump" / "catalogue.sql").read_text("utf-8")
