@@ -13,122 +13,13 @@ import pathlib
 import random
 import sys
 import time
-from fractions import Fraction
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "oracle"))
 
 import forms                                # noqa: E402
-from check import wants                     # noqa: E402
+from queries import QUERIES, SETTINGS, Question, compare, filled, more_rows      # noqa: E402
 from server import Server, quote            # noqa: E402
-from values import NOT_FINITE, NULL, decimal_text   # noqa: E402
-
-MORE_ROWS = 40          # made of the columns of a group's own rows
-QUERIES = 14            # to a document
-SHOWN = 10
-
-SHAPES = (
-    "SELECT id, {asked:e} FROM {t} e",
-    "SELECT id FROM {t} e WHERE {test:e}",
-    "SELECT id FROM {t} e WHERE {test:e}",
-    "SELECT id FROM {t} e WHERE e |= {rule}",
-    "SELECT id FROM {t} e WHERE e |= {rule}",
-    "SELECT id FROM {t} e WHERE e |= {rule}",
-    "SELECT id, e |= {rule} FROM {t} e",
-    "SELECT id, {asked:e} FROM {t} e WHERE {test:e} ORDER BY id LIMIT 9",
-    "SELECT {asked:e}, count(*) FROM {t} e WHERE {test:e} GROUP BY 1",
-    "SELECT id % 3, count(*) FILTER (WHERE {test:e}) FROM {t} e GROUP BY ROLLUP(id % 3)",
-    "SELECT {test:e}, count(*) FROM {t} e GROUP BY CUBE({test:e}, id % 2)",
-    "SELECT DISTINCT {asked:e}, {test:e} FROM {t} e",
-    "SELECT id, count(*) OVER (PARTITION BY {test:e}) FROM {t} e",
-    "SELECT a.id, b.id, {asked:b} FROM {t} a LEFT JOIN {t} b ON b.id = a.id * 2",
-    "SELECT a.id, b.id FROM {t} a LEFT JOIN {t} b ON b.id = a.id + 1 AND {test:b} WHERE {test:a}",
-    "SELECT a.id, b.id, {asked:a} FROM {t} a FULL JOIN {t} b ON b.id = a.id * 2 WHERE {test:b}",
-    "SELECT a.id, b.id FROM {t} a LEFT JOIN (SELECT {columns} FROM {t}) b ON b.id = a.id * 2 WHERE {test:b}",
-    "SELECT a.id, b.id, {asked:b} FROM {t} a LEFT JOIN (SELECT {columns} FROM {t} OFFSET 0) b ON b.id = a.id * 2",
-    "SELECT id, {asked:s} FROM (SELECT {columns} FROM {t}) s WHERE {test:s}",
-    "SELECT id, {asked:s} FROM (SELECT {columns} FROM {t} OFFSET 0) s WHERE {test:s}",
-    "SELECT id, {asked:s} FROM (SELECT {columns} FROM {t} UNION ALL SELECT {columns} FROM {t} WHERE id < 9) s",
-    "WITH s AS MATERIALIZED (SELECT {columns} FROM {t}) SELECT id FROM s WHERE {test:s}",
-    "SELECT id FROM {t} a WHERE EXISTS (SELECT FROM {t} b WHERE b.id = a.id + 1 AND {test:b})",
-    "SELECT id FROM {t} a WHERE id < 9 OR EXISTS (SELECT FROM (SELECT {columns} FROM {t} OFFSET 0) b WHERE b.id = a.id + 1 AND {test:b})",
-    "SELECT id FROM {t} a WHERE id NOT IN (SELECT id FROM {t} b WHERE {test:b})",
-    "SELECT a.id, l.* FROM {t} a, LATERAL (SELECT b.id, {asked:b}, {test:a} FROM {t} b WHERE b.id > a.id ORDER BY b.id LIMIT 2) l",
-    "SELECT id, (SELECT count(*) FROM {t} b WHERE b.id < a.id AND {test:a}) FROM {t} a",
-    "SELECT id, {asked:j} FROM {t} e JOIN LATERAL (SELECT e.*) j USING (id)",
-)
-TESTS = ("({e} |= {p})", "NOT ({e} |= {p})", "({e} |= {p}) IS NULL", "({e} |= {p}) IS NOT TRUE",
-         "({e} |= {p}) IS NOT FALSE", "(({e} |= {p}) OR {e}.id % 7 = 0)", "(({e} |= {p}) AND {e}.id % 3 > 0)",
-         "({e} |= {p}) IS DISTINCT FROM ({e}.id % 2 = 0)", "coalesce({e} |= {p}, {e}.id > 20)",
-         "cardinality({e} |! {p}) > 0")
-# The setting has another name from 16 on.
-PARALLEL = ("DO $$ BEGIN PERFORM set_config(CASE WHEN current_setting('server_version_num')::int < 160000 "
-            "THEN 'force_parallel_mode' ELSE 'debug_parallel_query' END, 'on', false); END $$;")
-SETTINGS = ("", "SET enable_seqscan = off;", "SET enable_seqscan = off;", "SET enable_hashjoin = off; SET enable_mergejoin = off;",
-            PARALLEL, "SET enable_hashagg = off;", "SET plan_cache_mode = force_generic_plan;")
-
-
-def simple_rule(rng, group):
-    """A document of comparisons with constants, of which native conditions and indexes come."""
-    facts, conditions = [], []
-    for column in group.columns.values():
-        fact = column.spec
-        if column.name != fact.name or fact.type == "list" or fact.name == "as_of":
-            continue
-        raws = [row[fact.name] for row in group.rows]
-        constants = [literal(x) for x in raws if x is not NULL and x is not NOT_FINITE]
-        if fact.type in ("number", "date") and constants:
-            limits = rng.choice(("", "", "at least {}", "at most {}")).format(rng.choice(constants))
-            test = f"{fact.name} {rng.choice(('=', '<>', '<', '<=', '>', '>='))} {rng.choice(constants)}"
-        elif fact.type == "text" and constants:
-            limits, test = "", f"{fact.name} in ({', '.join(rng.sample(constants, rng.randint(1, len(constants))))})"
-        elif fact.type == "boolean":
-            limits, test = "", fact.name
-        else:
-            continue
-        null = rng.choice(["", "null means none"] + (["null means 0"] if fact.type == "number" else []))
-        facts.append(f"fact {fact.name} {fact.type} {limits} {null}")
-        conditions.append(rng.choice(("{}", "{}", "{}", "not ({})")).format(test))
-    if not facts:
-        return None
-    rng.shuffle(conditions)
-    tests = conditions[:rng.randint(1, 3)]
-    if len(conditions) > 4 and rng.random() < 0.3:
-        tests.append(f"({conditions[3]} or {conditions[4]})")
-    return f"policy simple 's' {' '.join(facts)} clause 1 when {' and '.join(tests)}"
-
-
-def literal(raw):
-    if isinstance(raw, Fraction):
-        return decimal_text(raw)
-    return quote(raw) if isinstance(raw, str) else str(raw)
-
-
-class Question:
-    """A policy, as it is written in a query, and what can be asked of it."""
-
-    def __init__(self, rng, group):
-        self.rng = rng
-        policies = [f"{quote(group.text)}::zjtx.policy",
-                    f"({quote(group.text)}::zjtx.policy OPERATOR(zjtx.->) {quote(group.part)})"]
-        if group.storable:
-            policies += [f"{quote(group.code)}::text", quote(f"{group.code}/{group.part}") + "::text"]
-        self.policies = policies
-        self.own = len(policies)
-        rules = [simple_rule(rng, group) for _ in range(6)]
-        self.policies += [quote(r) + "::zjtx.policy" for r in rules if r]
-        self.wanted = wants(group.document)
-
-    def test(self, e):
-        return self.rng.choice(TESTS).format(e=e, p=self.rng.choice(self.policies))
-
-    def asked(self, e):
-        answers = ["({e} |= {p})", "({e} |! {p})"]
-        if "placement" in self.wanted:
-            answers.append("({e} |^ " + self.policies[0].replace("{", "{{").replace("}", "}}") + ")")
-        if "amount" in self.wanted:
-            answers += ["({e} |# {p})", "amount_range({e}, {p})"]
-        return self.rng.choice(answers).format(e=e, p=self.rng.choice(self.policies[:self.own]))
 
 
 def options():
@@ -138,26 +29,6 @@ def options():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--groups", type=int, default=240, help=f"documents, each asked in {QUERIES} queries")
     return parser.parse_args()
-
-
-def more_rows(rng, group):
-    """Rows that mix the columns of those that the group has."""
-    for number in range(MORE_ROWS):
-        values = [str(100 + number)] + [c.sql(rng.choice(group.rows)[name]) for name, c in group.columns.items()]
-        yield f"({', '.join(values)})"
-
-
-def filled(rng, shape, group, question):
-    """A query of a shape: each {…:e} becomes a question about the row e, the same one each time."""
-    columns = ", ".join(["id"] + [f'"{c.name}"' for c in group.columns.values() if rng.random() < 0.9])
-    query = shape.replace("{columns}", columns).replace("{t}", f"t{group.number}")
-    query = query.replace("{rule}", rng.choice(question.policies[question.own:] or question.policies))
-    for row in "eabsj":
-        for kind in ("test", "asked"):
-            mark = "{" + f"{kind}:{row}" + "}"
-            if mark in query:
-                query = query.replace(mark, getattr(question, kind)(row))
-    return query
 
 
 def script(rng, groups):
@@ -178,7 +49,7 @@ def script(rng, groups):
             lines.append(f"SELECT zjtx.store({quote(group.text)}) \\g /dev/null")
         question = Question(rng, group)
         for _ in range(QUERIES):
-            queries.append(filled(rng, rng.choice(SHAPES), group, question))
+            queries.append(filled(rng, group, question))
             setting = rng.choice(SETTINGS)
             for path in ("plain", "zjtx"):
                 key = f"@@ {len(queries) - 1} {path}"
@@ -199,19 +70,7 @@ def main():
     output, errors = server.run(text)
     found = forms.sections(output)
     trouble = forms.sections(errors.splitlines())
-    passed = failed = 0
-    for number, query in enumerate(queries):
-        answers = [(sorted(found.get(f"{number} {path}", ())), trouble.get(f"{number} {path}")) for path in ("plain", "zjtx")]
-        errors_of = [[line.split("ERROR:")[-1] for line in e or ["not asked"]] for _, e in answers]
-        if answers[0][0] == answers[1][0] and errors_of[0] == errors_of[1] and answers[0][1] is not None:
-            passed += 1
-            continue
-        failed += 1
-        if failed <= SHOWN:
-            plain, rewritten = answers
-            print("MISMATCH", number, query)
-            print("  plain:", [x for x in plain[0] if x not in rewritten[0]][:5], errors_of[0][:2])
-            print("  zjtx: ", [x for x in rewritten[0] if x not in plain[0]][:5], errors_of[1][:2])
+    passed, failed = compare(queries, found, trouble, "plain", "zjtx")
     asked_errors = sum(bool(trouble.get(f"{n} plain")) for n in range(len(queries)))
     print(f"{time.time() - started:.0f} seconds; {asked_errors} queries were errors, the same in both ways", file=sys.stderr)
     print(f"{passed} passed, {failed} failed")
