@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(22);
+SELECT plan(24);
 
 -- What the extension leaves in the catalogues.
 
@@ -59,7 +59,14 @@ SELECT is_empty($$SELECT o.oid::regoperator FROM operators o JOIN functions f ON
 
 SELECT is((SELECT concat(typstorage, typlen, typcategory) FROM pg_type WHERE oid = 'zjtx.policy'::regtype), 'x-1U',
 	'a policy is of any length, and compressed');
-SELECT is((SELECT typsend::oid <> 0 AND typreceive::oid <> 0 FROM pg_type WHERE oid = 'zjtx.policy'::regtype), true, 'and has a binary form');
+SELECT is_empty($$SELECT t.oid::regtype FROM pg_type t WHERE typnamespace = 'zjtx'::regnamespace AND typisdefined AND (typsend = 0 OR typreceive = 0)$$,
+	'every type has a binary form');
+SELECT is_empty($$SELECT t.oid::regtype FROM pg_type t JOIN members m ON m.classid = 'pg_type'::regclass AND m.objid = t.oid
+	WHERE t.typarray NOT IN (SELECT objid FROM pg_depend WHERE classid = 'pg_type'::regclass AND deptype = 'e')$$,
+	'the arrays of the extension''s types are its own');
+SELECT is_empty($$SELECT aggfnoid::regprocedure FROM pg_aggregate JOIN functions f ON f.oid = aggfnoid
+	WHERE aggcombinefn = 0 OR aggtranstype = 'internal'::regtype AND (aggserialfn = 0 OR aggdeserialfn = 0) OR aggfinalmodify <> 'r'$$,
+	'what an aggregate has added up can be sent and added up further');
 SELECT is(array(SELECT c.relname::text FROM relations c WHERE relkind IN ('r', 'v') AND NOT has_table_privilege('public', c.oid, 'SELECT') ORDER BY c.relname), '{judged,ledger,owed}',
 	'everybody reads the tables and views, but not what enterprises are owed');
 SELECT is_empty($$SELECT c.oid::regclass FROM relations c WHERE has_table_privilege('public', c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')$$,

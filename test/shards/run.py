@@ -324,7 +324,12 @@ def what_is_sent(check, shards):
     kept("sums over partitions by another key", "SELECT sum(e |# {own}) FROM firm e", wise)
     sent("a ladder's rungs counted", "SELECT e |^ {ladder}, count(*) FROM firm_0 e GROUP BY 1", r"^SELECT zjtx\.placement_facts\(.*GROUP BY 1$", count=1)
     sent("missing facts counted", "SELECT e |! {own}, count(*) FROM firm_0 e GROUP BY 1", r"^SELECT zjtx\.missing_facts\(.*GROUP BY 1$", count=1)
-    kept("tally", "SELECT tally(judge(e, {own})) FROM firm_0 e")
+    lines = ("SELECT clause, stage, sum(eligible), sum(refused), sum(undecided), sum(undetermined), sum(amount), sum(low), "
+             "CASE WHEN bool_and(high IS NOT NULL) THEN sum(high) END FROM ({}) x, unnest(a) GROUP BY clause, stage ORDER BY clause, stage")
+    tallies = lines.format(" UNION ALL ".join(f"SELECT tally(judge(e, {{otc}})) AS a FROM firm_{n} e" for n in range(3)))
+    sent("tallies of each shard", tallies, r"^SELECT zjtx\.tally\(zjtx\.judge_facts\(")
+    one = lines.format("SELECT tally(judge(e, {otc})) AS a FROM firm e")
+    check.same("and come to that of one table", shards.ask(shards.filled(tallies) + ";", "far"), shards.ask(shards.filled(one) + ";"))
 
 
 # ---------------- what fails ----------------
