@@ -308,6 +308,8 @@ def what_is_sent(check, shards):
         "a row made jsonb": "SELECT id FROM firm e WHERE to_jsonb(e) |= {own}",
     }.items():
         kept(what, query)
+    scans = [n for n in shards.plan("SELECT id FROM firm e WHERE e |= 'own-1/1'") if n["Node Type"] == "Foreign Scan"]
+    check.holds("a name, one shard after another", len(scans) == 3 and not any(n["Async Capable"] for n in scans), str(scans)[:500])
     sent("a name's native condition", "SELECT id FROM firm e WHERE e |= 'own-1/1'", r"WHERE \(\(region = '渝北区'\)\)( AND |$)")
 
     # aggregates
