@@ -28,7 +28,7 @@ from anyhow import anyhow               # noqa: E402
 REPOSITORY = HERE.parent.parent
 ROWS = 1000
 PORTS = (5501, 5502, 5503)
-# The way from the coordinator to a shard is postgres_fdw's, whatever the shard's users see.
+# What the shard's users see is nothing to the coordinator, which comes as one who may only read and write tables.
 ODD = """
 ALTER DATABASE s SET search_path = nowhere;
 ALTER DATABASE s SET datestyle = 'SQL, DMY';
@@ -36,6 +36,8 @@ ALTER DATABASE s SET extra_float_digits = -3;
 ALTER DATABASE s SET zjtx.as_of = '1999-12-31';
 ALTER DATABASE s SET timezone = 'Pacific/Kiritimati';
 ALTER DATABASE s SET standard_conforming_strings = off;
+CREATE ROLE reader LOGIN;
+ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO reader;
 """
 TYPES = """
 CREATE TYPE public.lease AS (owner text, area numeric, rent numeric, months int);
@@ -118,7 +120,7 @@ def prepare(_, given, database, servers):
     for number, server in enumerate(servers):
         script.append(f"CREATE SERVER s{number} FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '{server.host}', port '{server.port}', "
                       f"dbname 's', extensions 'zjtx', async_capable 'true', batch_size '100'); CREATE USER MAPPING FOR CURRENT_USER SERVER s{number} "
-                      f"OPTIONS (user '{server.user}', password_required 'false');")
+                      "OPTIONS (user 'reader', password_required 'false');")
         server.psql("s", "".join(f"CREATE TABLE public.{t}_rows ({c});" for t, c in columns.items())
                     + f"CREATE TABLE public.by_region_rows ({columns['firm']});")
     for table, names in columns.items():
@@ -323,6 +325,14 @@ def what_is_sent(check, shards):
     wise = "SET enable_partitionwise_aggregate = on;"
     sent("sums by the key of the partitions", "SELECT region, sum(e |# {own}) FROM by_region e GROUP BY region",
          r"^SELECT region, sum\(zjtx\.amount_facts\(.* GROUP BY 1$", wise)
+    found = shards.error("""CREATE FUNCTION public.owed_on(day date) RETURNS TABLE (region text, yuan numeric)
+        LANGUAGE plpgsql STABLE SET plan_cache_mode = force_custom_plan SET enable_partitionwise_aggregate = on AS $$
+        DECLARE own policy := as_of(stored('own-1'), day);
+        BEGIN RETURN QUERY SELECT e.region, sum(amount(e, own)) FROM by_region e GROUP BY e.region; END $$;
+        LOAD 'auto_explain'; SET auto_explain.log_min_duration = 0; SET auto_explain.log_nested_statements = on;
+        SET auto_explain.log_verbose = on; SET client_min_messages = log; SELECT * FROM owed_on('2025-06-30');""")
+    check.holds("sent, sums of a function with the value as its variable",
+                len(re.findall(r"Remote SQL: SELECT region, sum\(zjtx\.amount_facts\(E'as of 2025-06-30", found)) == 3, found[-2000:])
     kept("sums over partitions by another key", "SELECT sum(e |# {own}) FROM firm e", wise)
     sent("a ladder's rungs counted", "SELECT e |^ {ladder}, count(*) FROM firm_0 e GROUP BY 1", r"^SELECT zjtx\.placement_facts\(.*GROUP BY 1$", count=1)
     sent("missing facts counted", "SELECT e |! {own}, count(*) FROM firm_0 e GROUP BY 1", r"^SELECT zjtx\.missing_facts\(.*GROUP BY 1$", count=1)
