@@ -461,13 +461,16 @@ zjtx_tally_serialize(PG_FUNCTION_ARGS)
 Datum
 zjtx_tally_deserialize(PG_FUNCTION_ARGS)
 {
-	MemoryContext old = MemoryContextSwitchTo(aggregate_context(fcinfo));
 	bytea	   *bytes = PG_GETARG_BYTEA_PP(0);
-	Tally	   *tally = tally_create(CurrentMemoryContext);
+	Tally	   *tally;
+	MemoryContext old;
 	StringInfoData buf;
 	int			count;
 
-	MemoryContextSwitchTo(tally->context);
+	/* combine copies what it needs: it need not live as long as the aggregate */
+	(void) aggregate_context(fcinfo);
+	tally = tally_create(CurrentMemoryContext);
+	old = MemoryContextSwitchTo(tally->context);
 	initStringInfo(&buf);
 	appendBinaryStringInfo(&buf, VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes));
 	for (count = pq_getmsgint(&buf, 4); count > 0; count--)
