@@ -5,7 +5,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL jit = off;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(130);
+SELECT plan(131);
 
 -- Workers answer as the session itself does: every function that is PARALLEL SAFE is asked
 -- in workers alone, and without any.
@@ -110,6 +110,14 @@ SELECT pg_temp.use_workers(true) \g /dev/null
 SELECT is(pg_temp.nodes_of(pg_temp.plan_of(query)), nodes, query) FROM (VALUES
 ($$SELECT tally(judge(e, 'yubei-2024-34')) FROM enterprise e$$, 'Finalize Aggregate > Gather > Partial Aggregate > Parallel Seq Scan'),
 ($$SELECT sum(e |# 'yubei-2024-34') FROM enterprise e$$, 'Finalize Aggregate > Gather > Partial Aggregate > Parallel Seq Scan')) q (query, nodes);
+
+-- What a row of an aggregate costs is known: workers come in without being asked for.
+CREATE TABLE many AS SELECT v FROM verdict_of, generate_series(1, 16);
+ANALYZE many;
+RESET parallel_setup_cost;
+RESET parallel_tuple_cost;
+RESET seq_page_cost;
+SELECT is(pg_temp.nodes_of(pg_temp.plan_of('SELECT tally(v) FROM many')), 'Finalize Aggregate > Gather > Partial Aggregate > Parallel Seq Scan', 'verdicts of some thousands');
 
 -- What a worker hands over is added up and not kept: the groups take no more memory than without workers.
 CREATE TABLE grouped AS SELECT id, id % 10 AS g, v FROM verdict_of;

@@ -82,7 +82,7 @@ COMMENT ON TYPE zjtx.tally IS
 'A line of a policy added up: how many satisfy it, are refused, are undecided, and satisfy it without a figure in the text; the sum of what is decided, in its unit, and the least and the most that can be owed.';
 
 CREATE FUNCTION zjtx.tally_add(state internal, verdict zjtx.verdict) RETURNS internal
-	AS 'MODULE_PATHNAME', 'zjtx_tally_add' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'zjtx_tally_add' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION zjtx.tally_add(internal, zjtx.verdict) IS
 'A part of zjtx.tally: adds a verdict; a NULL adds nothing.';
 CREATE FUNCTION zjtx.tally_combine(state internal, other internal) RETURNS internal

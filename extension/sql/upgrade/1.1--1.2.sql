@@ -71,6 +71,8 @@ BEGIN
 		EXECUTE pg_catalog.format('ALTER EXTENSION zjtx ADD TYPE %s', array_type::pg_catalog.regtype);
 	END LOOP;
 END $$;
+-- 25: it adds up some thirty lines, and the planner is to know when workers are worth their while.
+ALTER FUNCTION zjtx.tally_add(internal, zjtx.verdict) COST 100;
 
 -- 90
 -- These are called by PostgreSQL alone.
