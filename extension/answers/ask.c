@@ -257,12 +257,22 @@ is_current(const KeptPolicy *kept)
 static KeptPolicy *
 find_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int length, bool by_name)
 {
-	KeptKey		wanted = kept_key(key, length, by_name);
+	KeptKey		wanted;
 	KeptEntry  *entry;
 	KeptPolicy *kept;
 
 	if (state->kept == NULL)
 		create_table(fcinfo, state);
+
+	/* mostly the one of the row before: comparing is much cheaper than hashing */
+	if (!dlist_is_empty(&state->by_use))
+	{
+		kept = dlist_head_element(KeptPolicy, by_use, &state->by_use);
+		if (kept->by_name == by_name && kept->length == length &&
+			memcmp(kept->text, key, length) == 0 && is_current(kept))
+			return kept;
+	}
+	wanted = kept_key(key, length, by_name);
 	entry = hash_search(state->kept, &wanted, HASH_FIND, NULL);
 	for (kept = entry ? entry->policies : NULL; kept; kept = kept->same_key)
 		if (memcmp(kept->text, key, length) == 0)
