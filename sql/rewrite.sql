@@ -1,7 +1,7 @@
 \set ECHO none
 \i sql/tap.psql
 BEGIN;
-SELECT plan(191);
+SELECT plan(196);
 SET LOCAL client_min_messages = warning;
 SET LOCAL zjtx.as_of = '2025-06-30';
 
@@ -71,7 +71,7 @@ BEGIN
 		'DIFFERENT: not ' || (SELECT string_agg(line, ' ') FROM (SELECT unnest(string_to_array(expected, E'\n')) EXCEPT ALL SELECT unnest(string_to_array(found, E'\n')) LIMIT 3) e (line))
 		|| ' but ' || (SELECT string_agg(line, ' ') FROM (SELECT unnest(string_to_array(found, E'\n')) EXCEPT ALL SELECT unnest(string_to_array(expected, E'\n')) LIMIT 3) e (line))
 		WHEN found ~ '^[0-9A-Z]{5}: ' THEN found
-		WHEN pg_temp.plan_of(query, setup) ~ '(\m(eligible|placement|amount|amount_range|missing)\(| \|[=^#!] )' THEN 'left alone'
+		WHEN pg_temp.plan_of(query, setup) ~ '(\m(eligible|placement|amount|amount_range|missing|judge|assess)\(| \|[=^#!] )' THEN 'left alone'
 		ELSE 'rewritten' END;
 END $$;
 -- Whether plans are made parallel where they need not be, under the name that the server has for it.
@@ -110,6 +110,7 @@ CREATE FUNCTION pairs() RETURNS SETOF pair LANGUAGE plpgsql AS $$ BEGIN RETURN Q
 -- Queries of every shape answer as without the rewrite.
 SELECT is(pg_temp.asked(query), expected, query) FROM (VALUES
 ('rewritten', 'SELECT id, t |= {p}, t |^ {p}, t |# {p}, t |! {p}, amount_range(t, {p}) FROM t'),
+('rewritten', 'SELECT id, a.* FROM t, assess(t, {p}) a'), ('rewritten', 'SELECT id, (assess(t, {p})).* FROM t'), ('rewritten', 'SELECT one.id, found.* FROM t one LEFT JOIN t two ON two.id = one.id + 1, assess(two, {p}) found'),
 ('rewritten', 'SELECT id, eligible(t, {p}), placement(t, {p}), amount(t, {p}), missing(t, {p}) FROM t'),
 ('rewritten', 'SELECT id, t |= {q}, t |= {none}, t |= {native}, t |= {absent}, t |! {absent} FROM t'),
 ('rewritten', 'SELECT id FROM t WHERE t |= {q}'),
@@ -308,6 +309,7 @@ SET LOCAL search_path = public, zjtx;
 SELECT is(store(format($$policy rw-%1$s 'rw' in force from 202%1$s-01-01 series rw-series fact x number fact d date fact s text
 	clause 1 reward when x >= %1$s and d <= as_of pay %1$s元 clause 2 when s = '甲' ladder 'L' rung one 'A' when x > %1$s$$, i)), 'rw-' || i, 'stored') FROM generate_series(3, 5) i;
 SELECT is(pg_temp.asked(query, setup), expected, concat_ws('; ', setup, query)) FROM (VALUES
+	('rewritten', $$SELECT id, a.*, judge(t, 'rw-4') FROM t, assess(t, 'rw-4') a$$),
 	('rewritten', $$SELECT id, t |= 'rw-4', t |= 'rw-4/1', t |# 'rw-4', t |^ 'rw-4', t |! 'rw-4', t |= 'rw-4/one', amount_range(t, 'rw-4/1') FROM t$$),
 	('rewritten', $$SELECT id FROM t WHERE t |= 'rw-4/1'$$), ('rewritten', $$SELECT id FROM t WHERE t |= 'rw-4/one'$$),
 	('rewritten', $$SELECT id, t |= 'rw-series', t |# 'rw-series', t |^ 'rw-series', t |! 'rw-series' FROM t$$),

@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(72);
+SELECT plan(75);
 SET LOCAL client_min_messages = warning;
 SET LOCAL jit = off;
 SET LOCAL zjtx.as_of = '2025-06-30';
@@ -46,7 +46,7 @@ SELECT is(pg_temp.outside(format('SELECT count(%s) FROM wide e', question)), 0::
 SELECT cmp_ok(pg_temp.outside(format('SELECT count(%s) FROM (SELECT e FROM wide e OFFSET 0) s', question)), '>', 60::bigint, name || form || ': of the whole row all of it') FROM asked;
 SELECT is(pg_temp.outside(query), 0::bigint, query) FROM (VALUES ($$SELECT tally(judge(e, 'yubei-2024-34')) FROM wide e$$), ($$SELECT * FROM (SELECT id, e |= 'yubei-2024-34/3' FROM wide e) s$$),
 	($$SELECT count(*) FROM wide e WHERE e |= 'yubei-2024-34'$$), ($$SELECT count(*) FROM wide e WHERE e |= 'main_revenue > 1元 and rd_expense > 0元'::policy$$),
-	($$SELECT l.* FROM wide e, lines(judge(e, 'yubei-2024-34')) l$$)) q (query);
+	($$SELECT l.* FROM wide e, lines(judge(e, 'yubei-2024-34')) l$$), ($$SELECT id, a.* FROM wide e, assess(e, 'yubei-2024-34') a WHERE a.eligible$$), ($$SELECT id, assess(e, 'yubei-2024-34/3') FROM wide e$$), ($$SELECT id, a.* FROM wide e, assess(e, 'revenue > 1元 or main_revenue > 1元'::policy) a$$)) q (query);
 
 -- The published view judges by the columns too, and gives the others to who asks for them.
 SELECT publish('wide', 'yubei-2024-34', 'wide_rewards') \g /dev/null

@@ -18,6 +18,8 @@ ZJTX_FUNCTION(zjtx_assess_row);
 ZJTX_FUNCTION(zjtx_assess_row_name);
 ZJTX_FUNCTION(zjtx_assess_jsonb);
 ZJTX_FUNCTION(zjtx_assess_jsonb_name);
+ZJTX_FUNCTION(zjtx_assess_facts);
+ZJTX_FUNCTION(zjtx_assess_facts_name);
 ZJTX_FUNCTION(zjtx_assess_all_row);
 ZJTX_FUNCTION(zjtx_assess_all_jsonb);
 
@@ -204,6 +206,18 @@ Datum
 zjtx_assess_jsonb_name(PG_FUNCTION_ARGS)
 {
 	return assess(fcinfo, FORM_JSONB | FORM_BY_NAME);
+}
+
+Datum
+zjtx_assess_facts(PG_FUNCTION_ARGS)
+{
+	return assess(fcinfo, FORM_FACTS);
+}
+
+Datum
+zjtx_assess_facts_name(PG_FUNCTION_ARGS)
+{
+	return assess(fcinfo, FORM_FACTS | FORM_BY_NAME);
 }
 
 /* ---------------- every document in force ---------------- */

@@ -452,6 +452,7 @@ facts_call(PlannerInfo *root, const FuncExpr *call, const Asked *asked, const Ro
 {
 	StringInfoData names;
 	List	   *columns = NIL;
+	FuncExpr   *result;
 	int			i;
 
 	initStringInfo(&names);
@@ -462,9 +463,11 @@ facts_call(PlannerInfo *root, const FuncExpr *call, const Asked *asked, const Ro
 		appendStringInfo(&names, "%s%s", names.len > 0 ? " " : "", bound->names[i]);
 		columns = lappend(columns, row_column(root, row, bound->attnums[i]));
 	}
-	return makeFuncExpr(asked->facts_function, call->funcresulttype,
-						list_concat(list_make2(copyObject(asked->policy), text_const(names.data)), columns),
-						call->funccollid, InvalidOid, COERCE_EXPLICIT_CALL);
+	result = makeFuncExpr(asked->facts_function, call->funcresulttype,
+						  list_concat(list_make2(copyObject(asked->policy), text_const(names.data)), columns),
+						  call->funccollid, InvalidOid, COERCE_EXPLICIT_CALL);
+	result->funcretset = call->funcretset;
+	return result;
 }
 
 /* stands(name, hash): an error once the name stands for another text; NULL if it may not be called */

@@ -71,6 +71,28 @@ BEGIN
 		EXECUTE pg_catalog.format('ALTER EXTENSION zjtx ADD TYPE %s', array_type::pg_catalog.regtype);
 	END LOOP;
 END $$;
+-- 24
+ALTER FUNCTION zjtx.assess(record, zjtx.policy) SUPPORT zjtx.question_support;
+ALTER FUNCTION zjtx.assess(record, text) SUPPORT zjtx.question_support;
+
+CREATE FUNCTION zjtx.assess_facts(p zjtx.policy, names text, VARIADIC facts "any",
+	OUT policy text, OUT clause text, OUT stage text, OUT title text, OUT kind text, OUT eligible boolean,
+	OUT amount numeric, OUT low numeric, OUT high numeric, OUT unit text, OUT period int, OUT status text,
+	OUT missing text[], OUT reservations text[], OUT citation text) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'zjtx_assess_facts' LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 20
+	SUPPORT zjtx.facts_support;
+COMMENT ON FUNCTION zjtx.assess_facts(zjtx.policy, text, "any") IS
+'A row for each clause, stage and rung of the policy, by just the columns that the policy reads: the planner puts it in the place of assess(e, p), whose answers it gives. names are the facts of the arguments behind it; a fact that is not named is unknown.';
+
+CREATE FUNCTION zjtx.assess_facts(p text, names text, VARIADIC facts "any",
+	OUT policy text, OUT clause text, OUT stage text, OUT title text, OUT kind text, OUT eligible boolean,
+	OUT amount numeric, OUT low numeric, OUT high numeric, OUT unit text, OUT period int, OUT status text,
+	OUT missing text[], OUT reservations text[], OUT citation text) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'zjtx_assess_facts_name' LANGUAGE C STABLE PARALLEL SAFE ROWS 20
+	SUPPORT zjtx.facts_support;
+COMMENT ON FUNCTION zjtx.assess_facts(text, text, "any") IS
+'A row for each clause, stage and rung of the policy, by just the columns that the policy reads: the planner puts it in the place of assess(e, p), whose answers it gives. names are the facts of the arguments behind it; a fact that is not named is unknown.';
+
 -- 25: it adds up some thirty lines, and the planner is to know when workers are worth their while.
 ALTER FUNCTION zjtx.tally_add(internal, zjtx.verdict) COST 100;
 
