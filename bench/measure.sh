@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # How bench/run measures and prints.  Needs script/set-up.sh.
 
-# The best of so many runs counts; and over so many rows a time is divided.  Over 1, it is
-# printed in milliseconds.
+# The best of so many runs counts, after a first that does not; with 0 that first is all there
+# is.  Over so many rows a time is divided; over 1, it is printed in milliseconds.
 runs=3
 per=1
 
@@ -16,8 +16,8 @@ of_bench() {
     ask -d bench -At -c 'set search_path = public, zjtx' "$@"
 }
 
-# time_of query [settings]: milliseconds, the best of $runs runs after a first, in one
-# session, one process unless the settings say otherwise.  The settings come before each run.
+# time_of query [settings]: milliseconds, the best of $runs runs, in one session, one process
+# unless the settings say otherwise.  The settings come before each run.
 time_of() {
     local run
     {
@@ -25,8 +25,13 @@ time_of() {
         for ((run = 0; run <= runs; run++)); do
             printf '%s\n' '\timing off' "${2-}" '\timing on' "$1;"
         done
-    } | ask -d bench -At | sed -n 's/^Time: \([0-9.]*\) ms.*/\1/p' | tail -n +2 | sort -n | sed -n 1p
+    } | ask -d bench -At | sed -n 's/^Time: \([0-9.]*\) ms.*/\1/p' | tail -n +$((runs > 0 ? 2 : 1)) | sort -n | sed -n 1p
 }
+
+# With these settings there are two processes, the session's own and one parallel worker.
+# shellcheck disable=SC2034
+two='set max_parallel_workers_per_gather = 1; set parallel_setup_cost = 0;
+    set parallel_tuple_cost = 0; set min_parallel_table_scan_size = 0;'
 
 section() {
     printf '\n%s\n' "$1"
