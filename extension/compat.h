@@ -77,10 +77,17 @@
 	expandRTE(rte, index, 0, -1, false, names, columns)
 #endif
 
-/* A place to report a soft error to; before 16 every error is hard. */
+/*
+ * A place to report a soft error to; before 16 every error is hard.  JSONB_FROM_TEXT is
+ * false where jsonb's input reported one.
+ */
 #if PG_VERSION_NUM >= 160000
 #include "nodes/miscnodes.h"
+#define JSONB_FROM_TEXT(text, context, datum) \
+	DirectInputFunctionCallSafe(jsonb_in, unconstify(char *, text), InvalidOid, -1, context, datum)
 #else
+#define JSONB_FROM_TEXT(text, context, datum) \
+	(*(datum) = DirectFunctionCall1(jsonb_in, CStringGetDatum(text)), (void) (context), true)
 #define ereturn(context, dummy, ...) ereport(ERROR, __VA_ARGS__)
 #define errsave(context, ...) ereport(ERROR, __VA_ARGS__)
 #endif

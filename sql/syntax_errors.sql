@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(70);
+SELECT plan(67);
 
 -- An error names line and column, what was expected, and the word that may have been meant.
 
@@ -100,20 +100,6 @@ SELECT is(substring(pg_temp.refusal(source) FROM '^[^\n]*'), place || ': the tex
 	('', 'line 1, column 1', 'an empty text'), ('  ', 'line 1, column 3', 'nothing but white space'),
 	('-- 注', 'line 1, column 5', 'nothing but a comment'),
 	(E'收入 >\n', 'line 2, column 1', 'a condition that breaks off')) texts (source, place, description);
-
--- Servers that can ask whether a text is valid (16 and later) are told, not stopped.
-
-CREATE FUNCTION pg_temp.is_valid(source text) RETURNS boolean LANGUAGE plpgsql AS $$
-DECLARE
-	valid boolean := source NOT IN ('a >', 'a > 1 and name > ''x''');
-BEGIN
-	IF current_setting('server_version_num')::int >= 160000 THEN
-		EXECUTE 'SELECT pg_input_is_valid($1, ''zjtx.policy'')' INTO valid USING source;
-	END IF;
-	RETURN valid;
-END $$;
-SELECT is(pg_temp.is_valid(source), valid, 'asked whether it is valid: ' || source) FROM (VALUES
-	('a > 1', true), ('a >', false), ('a > 1 and name > ''x''', false)) texts (source, valid);
 
 -- Nesting of any depth is an error or is read; it never breaks the server.
 

@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(33);
+SELECT plan(29);
 
 -- The type keeps the author's text, byte for byte.
 
@@ -84,26 +84,6 @@ SELECT is((SELECT array_agg(doc)::text[] FROM restored), (SELECT array_agg(sourc
 CREATE DOMAIN pg_temp.rule AS policy CHECK (value IS NOT NULL);
 SELECT is('{"a": 2}'::jsonb |= 'a > 1'::pg_temp.rule, true, 'a domain over the type');
 SELECT is(NULL::text::policy IS NULL, true, 'NULL is NULL');
-
--- From 16 on a text can be tried, and what is wrong with it asked for, without an error.
-
-CREATE FUNCTION pg_temp.tried(source text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-	result text;
-BEGIN
-	IF current_setting('server_version_num')::int < 160000 THEN
-		RETURN pg_temp.error_of(format('SELECT %L::zjtx.policy', source));
-	END IF;
-	EXECUTE 'SELECT CASE WHEN pg_input_is_valid($1, ''zjtx.policy'') THEN ''no error'' ELSE '
-		'(SELECT concat_ws(E''\n'', sql_error_code || '': '' || message, ''DETAIL: '' || detail, ''HINT: '' || hint)'
-		' FROM pg_input_error_info($1, ''zjtx.policy'')) END' INTO result USING source;
-	RETURN result;
-END $$;
-SELECT is(pg_temp.tried(source), error, 'tried: ' || source) FROM (VALUES
-	('a > 1', 'no error'),
-	('a >', E'22P02: invalid zjtx.policy at line 1, column 4: the text ends too early\nDETAIL: Expected a name, text in quotes, a number, a date, true, false, case, band, ''('', ''-''.'),
-	(E'policy p ''p''\nfact amount number\nclause 1 when amout > 1', E'22P02: invalid zjtx.policy at line 3, column 15: "amout" is not declared\nHINT: Perhaps you meant "amount".'),
-	('a > ''b', '22P02: invalid zjtx.policy at line 1, column 5: the text that begins here has no closing quote')) t (source, error);
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -182,12 +182,17 @@ policy_from_text(FunctionCallInfo fcinfo, const char *text)
 		ListCell   *cell;
 
 		foreach(cell, policy->documents)
-			(void) program_compile(lfirst(cell));
+			if (program_compile(lfirst(cell), escontext) == NULL)
+			{
+				policy = NULL;
+				break;
+			}
 	}
 	MemoryContextSwitchTo(old);
-	MemoryContextDelete(context);
+	/* a soft error lies in there, and goes with the caller's memory */
 	if (policy == NULL)
 		return (Datum) 0;
+	MemoryContextDelete(context);
 	return PointerGetDatum(cstring_to_text(text));
 }
 

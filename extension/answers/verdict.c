@@ -336,125 +336,140 @@ put_verdict(StringInfo buf, const Verdict *verdict)
 	appendStringInfoChar(buf, ']');
 }
 
-static void
-invalid(const char *why)
+/* A text that is being read. */
+typedef struct Reading
 {
-	ereport(ERROR,
+	struct Node *escontext;		/* where to report what is wrong with it; NULL: an error */
+	bool		failed;			/* something is: the rest is not looked at */
+} Reading;
+
+static void
+invalid(Reading *reading, const char *why)
+{
+	if (reading->failed)
+		return;
+	reading->failed = true;
+	errsave(reading->escontext,
 			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
 			 errmsg("invalid zjtx.verdict: %s", why),
 			 errhint("A verdict is what zjtx.judge() gives.")));
 }
 
 static char *
-text_member(const JsonbValue *value)
+text_member(Reading *reading, const JsonbValue *value)
 {
-	if (value->type != jbvString)
-		invalid("a code, title, kind or unit is text");
-	return pnstrdup(value->val.string.val, value->val.string.len);
+	if (value->type == jbvString)
+		return pnstrdup(value->val.string.val, value->val.string.len);
+	invalid(reading, "a code, title, kind or unit is text");
+	return NULL;
 }
 
 static Truth
-truth_member(const JsonbValue *value)
+truth_member(Reading *reading, const JsonbValue *value)
 {
 	if (value->type != jbvBool)
-		invalid("\"eligible\" is true or false");
-	return value->val.boolean ? TRUTH_TRUE : TRUTH_FALSE;
+		invalid(reading, "\"eligible\" is true or false");
+	return value->type == jbvBool && value->val.boolean ? TRUTH_TRUE : TRUTH_FALSE;
 }
 
 static LineStatus
-status_member(const JsonbValue *value)
+status_member(Reading *reading, const JsonbValue *value)
 {
-	char	   *name = text_member(value);
-	LineStatus	status;
+	char	   *name = text_member(reading, value);
+	LineStatus	status = LINE_REFUSED;
 
-	if (!line_status_find(name, &status))
-		invalid(psprintf("there is no status \"%s\"", name));
+	if (name && !line_status_find(name, &status))
+		invalid(reading, psprintf("there is no status \"%s\"", name));
 	return status;
 }
 
 /* A whole number from 1 to high. */
 static int
-whole_member(const JsonbValue *value, int high, const char *why)
+whole_member(Reading *reading, const JsonbValue *value, int high, const char *why)
 {
 	Number		first = number_of(1);
 	Number		last = number_of(high);
 	Number		number;
 	Number		whole;
 
-	if (value->type != jbvNumeric || !number_from_datum(&number, NumericGetDatum(value->val.numeric)) ||
-		number_compare(&number, &first) < 0 || number_compare(&number, &last) > 0 ||
-		(whole = number_floor(&number), number_compare(&number, &whole) != 0))
-		invalid(why);
-	return DatumGetInt32(DirectFunctionCall1(numeric_int4, NumericGetDatum(value->val.numeric)));
+	if (value->type == jbvNumeric && number_from_datum(&number, NumericGetDatum(value->val.numeric)) &&
+		number_compare(&number, &first) >= 0 && number_compare(&number, &last) <= 0 &&
+		(whole = number_floor(&number), number_compare(&number, &whole) == 0))
+		return DatumGetInt32(DirectFunctionCall1(numeric_int4, NumericGetDatum(value->val.numeric)));
+	invalid(reading, why);
+	return 1;
 }
 
 static Hundredths
-amount_member(const JsonbValue *value)
+amount_member(Reading *reading, const JsonbValue *value)
 {
 	Datum		rounded;
 	Number		number;
 	Hundredths	amount = {0, NULL};
 
 	if (value->type != jbvNumeric)
-		invalid("an amount is a number");
+	{
+		invalid(reading, "an amount is a number");
+		return amount;
+	}
 	rounded = DirectFunctionCall2(numeric_round, NumericGetDatum(value->val.numeric), Int32GetDatum(2));
 	if (!DatumGetBool(DirectFunctionCall2(numeric_eq, rounded, NumericGetDatum(value->val.numeric))) ||
 		DatumGetBool(DirectFunctionCall2(numeric_lt, rounded, NumericGetDatum(int64_to_numeric(0)))))
-		invalid("an amount has two decimals and is not below zero");
-	if (number_from_datum(&number, rounded))
+		invalid(reading, "an amount has two decimals and is not below zero");
+	else if (number_from_datum(&number, rounded))
 		return hundredths_of(&number);
 	amount.numeric = DatumGetNumericCopy(rounded);
 	return amount;
 }
 
 static void
-read_member(const char *key, const JsonbValue *value, VerdictSubject *subject, VerdictLine *line,
+read_member(Reading *reading, const char *key, const JsonbValue *value, VerdictSubject *subject, VerdictLine *line,
 			bool *has_status, bool *has_high)
 {
 	if (strcmp(key, "policy") == 0)
-		subject->policy = text_member(value);
+		subject->policy = text_member(reading, value);
 	else if (strcmp(key, "clause") == 0)
-		subject->clause = text_member(value);
+		subject->clause = text_member(reading, value);
 	else if (strcmp(key, "stage") == 0)
-		subject->stage = text_member(value);
+		subject->stage = text_member(reading, value);
 	else if (strcmp(key, "title") == 0)
-		subject->title = text_member(value);
+		subject->title = text_member(reading, value);
 	else if (strcmp(key, "kind") == 0)
-		subject->kind = text_member(value);
+		subject->kind = text_member(reading, value);
 	else if (strcmp(key, "unit") == 0)
-		subject->unit = text_member(value);
+		subject->unit = text_member(reading, value);
 	else if (strcmp(key, "eligible") == 0)
-		line->truth = truth_member(value);
+		line->truth = truth_member(reading, value);
 	else if (strcmp(key, "status") == 0)
 	{
-		line->status = status_member(value);
+		line->status = status_member(reading, value);
 		*has_status = true;
 	}
 	else if (strcmp(key, "period") == 0)
-		line->period = whole_member(value, 9999, "a period is a year from 1 to 9999");
+		line->period = whole_member(reading, value, 9999, "a period is a year from 1 to 9999");
 	else if (strcmp(key, "level") == 0)
-		subject->level = psprintf("%d", whole_member(value, MAX_LEVEL, "a level is a whole number from 1 to 1000"));
+		subject->level = psprintf("%d", whole_member(reading, value, MAX_LEVEL, "a level is a whole number from 1 to 1000"));
 	else if (strcmp(key, "amount") == 0)
 	{
-		line->amount = amount_member(value);
+		line->amount = amount_member(reading, value);
 		line->has_amount = true;
 	}
 	else if (strcmp(key, "low") == 0)
 	{
-		line->low = amount_member(value);
+		line->low = amount_member(reading, value);
 		line->ranged = true;
 	}
 	else if (strcmp(key, "high") == 0)
 	{
-		line->high = amount_member(value);
+		line->high = amount_member(reading, value);
 		*has_high = true;
 	}
 	else
-		invalid(psprintf("there is no member \"%s\"", key));
+		invalid(reading, psprintf("there is no member \"%s\"", key));
 }
 
 static void
-read_line(JsonbContainer *object, StringInfo shape, StringInfo lines)
+read_line(Reading *reading, JsonbContainer *object, StringInfo shape, StringInfo lines)
 {
 	JsonbIterator *iterator = JsonbIteratorInit(object);
 	VerdictSubject subject;
@@ -468,60 +483,89 @@ read_line(JsonbContainer *object, StringInfo shape, StringInfo lines)
 	memset(&subject, 0, sizeof(subject));
 	memset(&line, 0, sizeof(line));
 	line.truth = TRUTH_UNKNOWN;
-	while ((token = JsonbIteratorNext(&iterator, &value, true)) != WJB_DONE)
+	while (!reading->failed && (token = JsonbIteratorNext(&iterator, &value, true)) != WJB_DONE)
 	{
 		if (token == WJB_KEY)
 		{
 			char	   *key = pnstrdup(value.val.string.val, value.val.string.len);
 
 			(void) JsonbIteratorNext(&iterator, &value, true);
-			read_member(key, &value, &subject, &line, &has_status, &has_high);
+			read_member(reading, key, &value, &subject, &line, &has_status, &has_high);
 		}
 	}
+	if (reading->failed)
+		return;
 	if (subject.kind == NULL || !has_status)
-		invalid("a line has a kind and a status");
+		invalid(reading, "a line has a kind and a status");
 	truth = line.status == LINE_UNDECIDED ? (line.truth == TRUTH_TRUE ? TRUTH_TRUE : TRUTH_UNKNOWN) :
 		line.status == LINE_REFUSED || line.status == LINE_TO_COME ? TRUTH_FALSE : TRUTH_TRUE;
 	if (line.truth != truth)
-		invalid("\"eligible\" is not what the status says");
+		invalid(reading, "\"eligible\" is not what the status says");
 	if (has_high && !line.ranged)
-		invalid("a line with \"high\" has \"low\"");
+		invalid(reading, "a line with \"high\" has \"low\"");
+	if (reading->failed)
+		return;
 	line.unbounded = line.ranged && !has_high;
 	shape_append(shape, &subject);
 	line_append(lines, &line);
 }
 
-static Verdict *
-verdict_from_text(const char *text)
+static void
+say_type(void *arg pg_attribute_unused())
 {
-	Jsonb	   *jsonb = DatumGetJsonbP(DirectFunctionCall1(jsonb_in, CStringGetDatum(text)));
+	errcontext("text of type zjtx.verdict");
+}
+
+/* NULL where an error went to escontext. */
+static Verdict *
+verdict_from_text(const char *text, struct Node *escontext)
+{
+	Reading		reading = {escontext, false};
+	ErrorContextCallback callback = {error_context_stack, say_type, NULL};
+	Datum		datum;
+	Jsonb	   *jsonb;
 	StringInfoData shape;
 	StringInfoData lines;
 	int			nlines;
 	int			i;
 
+	/* an error of jsonb's speaks of json */
+	error_context_stack = &callback;
+	reading.failed = !JSONB_FROM_TEXT(text, escontext, &datum);
+	error_context_stack = callback.previous;
+	if (reading.failed)
+		return NULL;
+	jsonb = DatumGetJsonbP(datum);
 	if (!JB_ROOT_IS_ARRAY(jsonb) || JB_ROOT_IS_SCALAR(jsonb))
-		invalid("it is an array of lines");
+	{
+		invalid(&reading, "it is an array of lines");
+		return NULL;
+	}
 	nlines = JB_ROOT_COUNT(jsonb);
 	initStringInfo(&shape);
 	initStringInfo(&lines);
-	for (i = 0; i < nlines; i++)
+	for (i = 0; i < nlines && !reading.failed; i++)
 	{
 		JsonbValue *element = getIthJsonbValueFromContainer(&jsonb->root, i);
 
 		CHECK_FOR_INTERRUPTS();
-		if (element->type != jbvBinary || !JsonContainerIsObject(element->val.binary.data))
-			invalid("a line is an object");
-		read_line(element->val.binary.data, &shape, &lines);
+		if (element->type == jbvBinary && JsonContainerIsObject(element->val.binary.data))
+			read_line(&reading, element->val.binary.data, &shape, &lines);
+		else
+			invalid(&reading, "a line is an object");
 	}
-	return verdict_make(&shape, nlines, &lines);
+	return reading.failed ? NULL : verdict_make(&shape, nlines, &lines);
 }
 
-/* cstring → zjtx.verdict */
+/* cstring → zjtx.verdict; errors: 22P02, and those of jsonb's input */
 Datum
 zjtx_verdict_in(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_POINTER(verdict_from_text(PG_GETARG_CSTRING(0)));
+	Verdict    *verdict = verdict_from_text(PG_GETARG_CSTRING(0), (struct Node *) fcinfo->context);
+
+	if (verdict == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_POINTER(verdict);
 }
 
 /* zjtx.verdict → cstring: JSON */
@@ -547,7 +591,7 @@ zjtx_verdict_recv(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
 				 errmsg("invalid zjtx.verdict: the text holds a zero byte")));
-	PG_RETURN_POINTER(verdict_from_text(text));
+	PG_RETURN_POINTER(verdict_from_text(text, NULL));
 }
 
 Datum

@@ -78,7 +78,7 @@ compile(const Policy *policy)
 	compiled->nprograms = list_length(policy->documents);
 	compiled->programs = palloc_array(Program *, compiled->nprograms);
 	foreach(cell, policy->documents)
-		compiled->programs[foreach_current_index(cell)] = program_compile(lfirst(cell));
+		compiled->programs[foreach_current_index(cell)] = program_compile(lfirst(cell), NULL);
 	return compiled;
 }
 

@@ -170,9 +170,10 @@ compile_list_call(Compiler *compiler, const Expression *expr, const Place *place
 	int			body;
 
 	if (++inner.depth > MAX_LIST_DEPTH)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("lists of a zjtx.policy are nested more than %d levels deep", MAX_LIST_DEPTH)));
+	{
+		exceeds_limit(compiler, "lists", MAX_LIST_DEPTH);
+		return emit_boolean(compiler, false);
+	}
 	inner.lists[inner.depth] = expr->fact;
 	where = expr->where ? compile_expr(compiler, expr->where, &inner) : -1;
 	body = expr->body ? compile_expr(compiler, expr->body, &inner) : -1;

@@ -4,6 +4,7 @@
  */
 #include "postgres.h"
 
+#include "compat.h"
 #include "common/hashfn.h"
 
 #include "emit.h"
@@ -96,12 +97,23 @@ instr_operands(const Instr *instr, int operands[3])
 	return count;
 }
 
+void
+exceeds_limit(Compiler *compiler, const char *what, int levels)
+{
+	if (compiler->failed)
+		return;
+	compiler->failed = true;
+	errsave(compiler->escontext,
+			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			 errmsg("%s of a zjtx.policy are nested more than %d levels deep", what, levels)));
+}
+
 /*
  * The longest chain of registers below an instruction, which is how deep running it
  * recurses; definitions that build on one another make it long.
  */
 static int
-height_of(const Compiler *compiler, const Instr *instr, const int *args)
+height_of(Compiler *compiler, const Instr *instr, const int *args)
 {
 	int			height = 0;
 	int			operands[3];
@@ -112,9 +124,7 @@ height_of(const Compiler *compiler, const Instr *instr, const int *args)
 	for (i = 0; i < instr->nargs; i++)
 		height = Max(height, compiler->heights[args[i]]);
 	if (++height > MAX_HEIGHT)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("expressions and definitions of a zjtx.policy are nested more than %d levels deep", MAX_HEIGHT)));
+		exceeds_limit(compiler, "expressions and definitions", MAX_HEIGHT);
 	return height;
 }
 

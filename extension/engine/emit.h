@@ -41,6 +41,8 @@ typedef struct Compiler
 	List	  **memos;			/* per define, of DefineMemo */
 	HTAB	   *number_hash;	/* constants by their hash */
 	HTAB	   *text_hash;
+	struct Node *escontext;		/* where to report that a limit is exceeded; NULL: an error */
+	bool		failed;			/* it was */
 } Compiler;
 
 /* An empty program, and what is left when it is full. */
@@ -64,6 +66,9 @@ extern int	emit_boolean(Compiler *compiler, bool value);
 extern int	emit_number(Compiler *compiler, const Number *number);
 extern int	emit_text(Compiler *compiler, char *text);
 extern int	emit_fact(Compiler *compiler, const Fact *fact);
+
+/* Reports, once, that a policy exceeds a limit; what is compiled on is not to be run. */
+extern void exceeds_limit(Compiler *compiler, const char *what, int levels);
 
 /* A blank instruction, and the list depths that one depends on. */
 extern Instr instr_of(Op op, ValueType type);

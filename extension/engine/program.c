@@ -156,7 +156,7 @@ read_range(Fact *fact)
 }
 
 Program *
-program_compile(const Document *doc)
+program_compile(const Document *doc, struct Node *escontext)
 {
 	Compiler	compiler;
 	Program    *program;
@@ -165,6 +165,7 @@ program_compile(const Document *doc)
 	int			i;
 
 	compiler_start(&compiler, doc);
+	compiler.escontext = escontext;
 	program = compiler.program;
 	program->doc = doc;
 	program->nfacts = list_length(doc->facts);
@@ -211,6 +212,8 @@ program_compile(const Document *doc)
 		entry->should = compile_should(&compiler, rung->should, &row);
 	}
 	compile_whole(&compiler);
+	if (compiler.failed)
+		return NULL;
 
 	compiler_end(&compiler);
 	program->plain = plain_build(program);

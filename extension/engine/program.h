@@ -173,8 +173,12 @@ typedef struct Program
 /* The registers among a, b and c of an instruction; returns how many. */
 extern int	instr_operands(const Instr *instr, int operands[3]);
 
-/* Compiles a checked document, in the current memory context. */
-extern Program *program_compile(const Document *doc);
+/*
+ * Compiles a checked document, in the current memory context.  One that is nested deeper
+ * than can be run is an error (54000), which goes to escontext where that takes soft ones:
+ * then the result is NULL.
+ */
+extern Program *program_compile(const Document *doc, struct Node *escontext);
 
 /* ---------------- running ---------------- */
 
