@@ -16,6 +16,7 @@ class ServerError(Exception):
         self.state = fields.get("C", "")
         self.message = fields.get("M", "")
         self.detail = fields.get("D", "")
+        self.context = fields.get("W", "")
         super().__init__(f"{self.state}: {self.message}")
 
 
