@@ -8,6 +8,7 @@ from fractions import Fraction
 from complete import Domains, completions, fill, leaves, read_row, representatives
 from evaluate import Evaluator
 from language import Arithmetic
+from lines import check_lines
 from values import NONE, UNKNOWN, round_away
 
 # More deliberate mistakes, in reading rows; see evaluate.SLIPS.
@@ -33,6 +34,8 @@ class Answers:
     low: Fraction = None
     high: Fraction = None       # None: no bound
     missing: frozenset = frozenset()
+    lines: list = None          # the rows of assess, where they were asked for
+    judged: bool = True         # whether judge says the same as assess
 
     @classmethod
     def read(cls, found):
@@ -49,7 +52,8 @@ class Answers:
             eligible=found.get("eligible"),
             placement=(place["level"], place["code"], place["label"]) if place else None,
             amount=number("amount"), low=number("low"), high=number("high"),
-            missing=frozenset(found.get("missing") or ()))
+            missing=frozenset(found.get("missing") or ()),
+            lines=found.get("lines"), judged=found.get("judged", True))
 
 
 @dataclass
@@ -74,7 +78,7 @@ def wants(document):
     wanted = ["eligible", "missing"]
     if document.rungs:
         wanted.append("placement")
-    if any(c.pays() for c in document.clauses):
+    if any(c.pays() for c in document.whole()):
         wanted += ["amount", "range"]
     return wanted
 
@@ -130,6 +134,11 @@ def check(trial, answers, slips=(), fallback=None, expected=None, wanted=None):
     if "amount" in wanted:
         complaints += check_amount(document, answers, expected)
     complaints += check_missing(document, answers, expected, slips)
+    if answers.lines is not None:
+        _, day = read_row(document, trial.row, fallback)
+        complaints += check_lines(document, answers.lines, day, answers, expected)
+    if not answers.judged:
+        complaints.append(("judge", "other lines", "those of assess"))
     return complaints
 
 
@@ -214,7 +223,7 @@ def check_missing(document, answers, expected, slips):
     roots = {name.split(".")[0] for name in found}
     if roots - unknown:
         return [("missing", sorted(found), f"only unknown facts, of {sorted(unknown)}")]
-    if expected.divided or any(c.should for c in document.clauses):
+    if expected.divided or any(p.should for p in document.clauses + document.rungs):
         return []
     matter = matters(document, expected)
     if matter - roots:

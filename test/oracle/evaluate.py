@@ -36,6 +36,10 @@ SLIPS = (
     "taxes count",
     "bands take the last step",
     "else is forgotten",
+    "platforms count",
+    "a cap of none is a cap of nought",
+    "stages share no cap",
+    "outer lists hide inner ones",
 )
 
 
@@ -46,6 +50,16 @@ class Outcome:
     clauses: dict           # by code: whether it is satisfied
     rungs: dict             # by code: whether it holds
     amount: object          # a Fraction, or UNKNOWN; None where no figure exists
+    lines: dict             # by clause and stage (None: the clause itself): a Line
+
+
+@dataclass
+class Line:
+    """What a clause or one of its stages comes to."""
+    satisfied: object
+    amount: object          # below the cap; as Outcome.amount
+    uncapped: object
+    failing: int = 0        # conditions with should
 
 
 class Evaluator:
@@ -58,35 +72,54 @@ class Evaluator:
 
     def judge(self, facts, as_of, zero=UNKNOWN):
         self.facts, self.as_of, self.zero = facts, as_of, zero
-        self.element = None
+        self.frames = []
         self.divided_by_zero = False
-        lines = {c.code: self.clause(c) for c in self.document.clauses}
-        clauses = {code: satisfied for code, (satisfied, _) in lines.items()}
+        lines = {}
+        for clause in self.document.clauses:
+            lines |= self.clause(clause)
+        clauses = {clause: line.satisfied for (clause, stage), line in lines.items() if stage is None}
+        whole = {c.code for c in self.document.whole()}
+        if "platforms count" not in self.slips:
+            lines = {key: line for key, line in lines.items() if key[0] in whole}
         rungs = {r.code: self.truth(r.when) for r in self.document.rungs}
-        return Outcome(
-            eligible=kleene_or([*clauses.values(), *rungs.values()]),
-            clauses=clauses, rungs=rungs,
-            amount=self.total(lines))
+        eligible = kleene_or([line.satisfied for (_, stage), line in lines.items() if stage is None] + list(rungs.values()))
+        amount = self.total(lines)
+        for rung in self.document.rungs:
+            lines[rung.code, None] = Line(rungs[rung.code], None, None, self.failing(rung.should))
+        return Outcome(eligible=eligible, clauses=clauses, rungs=rungs, amount=amount, lines=lines)
 
     def clause(self, clause):
-        """Whether a clause is satisfied, and its amount."""
-        if clause.stages:
-            pairs = [p for s in clause.stages for p in self.stage(clause, s)]
-            satisfied = kleene_or([earned for earned, _ in pairs])
-            amounts = [amount for _, amount in pairs]
-        else:
+        """The lines of a clause and its stages, by code."""
+        code = clause.code
+        if not clause.stages:
             satisfied = True if clause.when is None else self.truth(clause.when)
-            if clause.pay is None:
-                return satisfied, None
-            amounts = [self.line(satisfied, clause.pay)]
-        amount = UNKNOWN if UNKNOWN in amounts else sum(amounts, Fraction(0))
-        if clause.cap is not None and "caps are forgotten" not in self.slips:
-            cap = self.value(clause.cap)
-            if amount is UNKNOWN or cap is UNKNOWN:
-                amount = UNKNOWN
-            else:
-                amount = round_away(min(amount, cap), 2)
-        return satisfied, amount
+            uncapped = None if clause.pay is None else self.line(satisfied, clause.pay)
+            stages = {}
+        else:
+            stages = {s.code: list(self.stage(clause, s)) for s in clause.stages}
+            stages = {s: (kleene_or([e for e, _ in pairs]), add([a for _, a in pairs])) for s, pairs in stages.items()}
+            satisfied = kleene_or([earned for earned, _ in stages.values()])
+            uncapped = add([amount for _, amount in stages.values()])
+        cap = self.cap(clause)
+        lines = {(code, None): Line(satisfied, below(uncapped, cap), uncapped, self.failing(clause.should))}
+        for stage, (earned, amount) in stages.items():
+            share = amount if "stages share no cap" in self.slips else below(amount, cap)
+            lines[code, stage] = Line(earned, share, amount)
+            if cap is not None:
+                cap = UNKNOWN if UNKNOWN in (cap, amount) else max(Fraction(0), cap - amount)
+        return lines
+
+    def cap(self, clause):
+        """What a clause pays at most; None where nothing says that."""
+        if clause.cap is None or "caps are forgotten" in self.slips:
+            return None
+        cap = self.value(clause.cap)
+        if cap is NONE:
+            return Fraction(0) if "a cap of none is a cap of nought" in self.slips else None
+        return cap if cap is UNKNOWN else max(Fraction(0), round_away(cap, 2))
+
+    def failing(self, conditions):
+        return sum(self.truth(c) is False for c in conditions)
 
     def stage(self, clause, stage):
         """Yields, for every time a stage comes, whether it was earned and its line."""
@@ -96,24 +129,24 @@ class Evaluator:
             return
         for element in elements:
             today = self.as_of
-            self.element = element
+            self.frames = [] if stage.each is None else [(stage.each, element)]
             day = self.value(stage.on)
             come = self.compare("<=", day, today)
             if "stages come early" in self.slips:
                 come = day is not NONE
             if come is False:
-                self.element = None
+                self.frames = []
                 yield False, Fraction(0)
                 continue
             if "stages are judged today" not in self.slips:
                 self.as_of = day
             own = True if stage.when is None else self.truth(stage.when)
-            self.element = None
+            frames, self.frames = self.frames, []
             general = True if clause.when is None else self.truth(clause.when)
             earned = kleene_and([come, general, own])
-            self.element = element
+            self.frames = frames
             amount = self.line(earned, stage.pay)
-            self.element, self.as_of = None, today
+            self.frames, self.as_of = [], today
             yield earned, amount
 
     def line(self, satisfied, pay):
@@ -133,13 +166,12 @@ class Evaluator:
     def total(self, lines):
         clauses = self.document.clauses
         if len(clauses) == 1:
-            return lines[clauses[0].code][1]
+            return lines[clauses[0].code, None].amount
         kinds = {"reward", "subsidy"}
         if "taxes count" in self.slips:
             kinds |= {"tax", "points"}
-        amounts = [lines[c.code][1] for c in clauses
-                   if c.kind in kinds and not c.undetermined]
-        return UNKNOWN if UNKNOWN in amounts else sum(amounts, Fraction(0))
+        return add([lines[c.code, None].amount for c in clauses
+                    if c.kind in kinds and not c.undetermined and (c.code, None) in lines])
 
     # Expressions
 
@@ -162,15 +194,21 @@ class Evaluator:
         return self.facts[e.fact.name]
 
     def value_Field(self, e):
-        return self.element if e.fact.name == "it" else self.element[e.fact.name]
+        # the innermost list that has the field
+        for fact, element in self.frames if "outer lists hide inner ones" in self.slips else reversed(self.frames):
+            if e.fact is fact.item:
+                return element
+            if e.fact in fact.fields:
+                return element[e.fact.name]
+        raise KeyError(e.fact.name)
 
     def value_AsOf(self, e):
         return self.as_of
 
     def value_Use(self, e):
-        element, self.element = self.element, None
+        frames, self.frames = self.frames, []
         value = self.value(e.definition.body)
-        self.element = element
+        self.frames = frames
         return value
 
     def value_Not(self, e):
@@ -339,15 +377,14 @@ class Evaluator:
         elements = self.facts[e.list.name]
         if elements is UNKNOWN:
             return UNKNOWN
-        outer = self.element
         kept, values = [], []
         for element in elements:
-            self.element = element
+            self.frames.append((e.list, element))
             keep = True if e.where is None else self.truth(e.where)
             if keep is not False:
                 kept.append(keep)
                 values.append(self.each(e, element))
-        self.element = outer
+            self.frames.pop()
         return getattr(self, "aggregate_" + e.name)(kept, values)
 
     def each(self, e, element):
@@ -390,6 +427,17 @@ class Evaluator:
 
     def aggregate_max(self, kept, values):
         return self.aggregate_extreme(max, kept, values)
+
+
+def add(amounts):
+    return UNKNOWN if UNKNOWN in amounts else sum(amounts, Fraction(0))
+
+
+def below(amount, cap):
+    """An amount below a cap; None of either is that there is none."""
+    if amount is None or cap is None:
+        return amount
+    return UNKNOWN if UNKNOWN in (amount, cap) else min(amount, cap)
 
 
 def kleene_and(parts):

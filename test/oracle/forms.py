@@ -472,7 +472,7 @@ class Group:
     def expected_definitions(self, facts, as_of):
         evaluator = Evaluator(self.document)
         evaluator.facts, evaluator.as_of, evaluator.zero = facts, as_of, UNKNOWN
-        evaluator.element = None
+        evaluator.frames = []
         for definition in self.document.definitions:
             if any(v is UNKNOWN for v in facts.values()):
                 return

@@ -160,7 +160,7 @@ class Generator:
         self.pools = {u: rng.sample(numbers(u), min(4, len(numbers(u)))) for u in NUMBERS}
         self.calendar = rng.sample(DATES, 5)
         self.units = rng.sample([u for u in UNITS if u != "元"], 2) + ["元"]
-        self.facts, self.definitions, self.fields = [], [], ()
+        self.facts, self.definitions, self.inside = [], [], []
 
     def small_document(self, code):
         """One condition over few facts, which nothing can hide."""
@@ -221,8 +221,9 @@ class Generator:
                 fact.null = "0"
         elif fact.type == "text" and self.maybe(0.6):
             fact.values = tuple(rng.sample(SIZES, rng.randint(2, 4)))
-        elif fact.type == "date" and self.maybe(0.2):
-            fact.low = rng.choice(self.calendar)
+        elif fact.type == "date" and self.maybe(0.3):
+            low, high = sorted(rng.sample(self.calendar, 2))
+            fact.low, fact.high = rng.choice(((low, None), (None, high), (low, high)))
         return fact
 
     def give_range(self, fact, pool):
@@ -267,8 +268,9 @@ class Generator:
             ("eligibility", "reward", "reward", "reward", "subsidy", "tax", "points")))
         if self.maybe(0.85):
             clause.when = self.boolean(3)
-        if self.maybe(0.1):
-            clause.should = (self.boolean(1),)
+        clause.should = self.make_should()
+        if self.maybe(0.12):
+            clause.subject = rng.choice(("platform", "region"))
         if clause.kind == "eligibility":
             return clause
         clause.per_year = self.maybe(0.2)
@@ -281,8 +283,17 @@ class Generator:
         else:
             clause.pay = self.number(unit, rng.randint(0, 3))
         if not clause.undetermined and self.maybe(0.4):
-            clause.cap = Literal(abs(self.rng.choice(self.pools[unit])) + 10, unit)
+            clause.cap = self.make_cap(unit)
         return clause
+
+    def make_cap(self, unit):
+        if self.maybe(0.6):
+            return Literal(abs(self.rng.choice(self.pools[unit])) + 10, unit)
+        found = [e for e in self.reachable("number") if self.unit_of(e) == unit and may_be_none(e)]
+        return self.rng.choice(found) if found and self.maybe(0.6) else self.number(unit, 2)
+
+    def make_should(self):
+        return tuple(self.boolean(1) for _ in range(self.rng.choice((0,) * 8 + (1, 2))))
 
     def make_stage(self, code):
         lists = [f for f in self.facts if f.type == "list" and any(
@@ -290,12 +301,13 @@ class Generator:
         each = self.rng.choice(lists) if lists and self.maybe(0.7) else None
         if each is not None:
             self.enter(each)
-        own_dates = [f for f in self.fields if f.type == "date"]
+        own_dates = [f for f in self.fields() if f.type == "date"]
         on = Field(self.rng.choice(own_dates)) if own_dates else self.date(1, literal=False)
         stage = Stage(code, on, self.number("元", self.rng.randint(0, 2)), each=each)
         if self.maybe(0.3):
             stage.when = self.boolean(1)
-        self.fields = ()
+        if each is not None:
+            self.leave()
         return stage
 
     def make_rungs(self, codes):
@@ -303,28 +315,39 @@ class Generator:
         for i in range(self.rng.randint(2, 4)):
             explicit = self.maybe(0.2) or any(r.explicit for r in rungs)
             level += self.rng.randint(1, 2) if explicit else 1
-            rungs.append(Rung(codes.pop(), f"层级 {i}", level, explicit, self.boolean(2)))
+            rungs.append(Rung(codes.pop(), f"层级 {i}", level, explicit, self.boolean(2), self.make_should()))
         return rungs
 
     # Names in reach
 
     def enter(self, fact):
         """Enters the scope of a list's elements."""
-        self.fields = fact.fields or (fact.item,)
+        self.inside.append(fact)
+
+    def leave(self):
+        self.inside.pop()
+
+    def fields(self):
+        """Of the lists around: an inner one hides those of its names."""
+        found = {}
+        for fact in self.inside:
+            found |= {f.name: f for f in fact.fields or (fact.item,)}
+        return list(found.values())
 
     def reachable(self, type_):
-        shadowed = {f.name for f in self.fields}
-        found = [Field(f) for f in self.fields if f.type == type_] * 2
+        shadowed = {f.name for f in self.fields()}
+        found = [Field(f) for f in self.fields() if f.type == type_] * 2
         found += [Name(f) for f in self.facts if f.type == type_ and f.name not in shadowed]
         if not any(f.name in shadowed for f in self.facts):
             found += [Use(d) for d in self.definitions if d.type == type_]
         return found
 
     def lists(self, wanted):
-        if self.fields:
+        if len(self.inside) > 1:
             return []
+        shadowed = {f.name for f in self.fields()}
         return [f for f in self.facts if f.type == "list"
-                and any(wanted(s) for s in f.fields or (f.item,))]
+                and f.name not in shadowed and any(wanted(s) for s in f.fields or (f.item,))]
 
     # Numbers
 
@@ -362,7 +385,7 @@ class Generator:
             self.negation, self.extreme_number, self.rounded, self.number_case,
             self.number_coalesce, self.band]
         if self.lists(self.is_number(unit)):
-            ways += [self.number_aggregate] * 6
+            ways += [self.number_aggregate] * (1 if self.inside else 6)
         if unit == "日":
             ways += [self.days_between] * 3
         if unit == PLAIN:
@@ -440,6 +463,8 @@ class Generator:
             op = self.rng.choice((">=", ">=", ">", "<=", "<", "="))
             bounds.sort(key=constant, reverse=op in (">=", ">"))
             steps = [(op, [b], score()) for b in bounds]
+            if self.maybe(0.2):
+                steps.insert(0, ("in", [self.bound(same) for _ in range(2)], score()))
         return Band(value, tuple(steps), score() if self.maybe(0.85) else None)
 
     def number_aggregate(self, unit, depth):
@@ -457,10 +482,10 @@ class Generator:
         if fact.item is not None and self.maybe(0.4):
             each = None
         elif self.maybe(0.6):
-            each = Field(self.rng.choice([f for f in self.fields if fits(f)]))
+            each = Field(self.rng.choice([f for f in fact.fields or (fact.item,) if fits(f)]))
         else:
             each = make()
-        self.fields = ()
+        self.leave()
         return Aggregate(name, fact, where, each)
 
     def days_between(self, unit, depth):
@@ -473,7 +498,7 @@ class Generator:
             fact = self.rng.choice(lists)
             self.enter(fact)
             where = self.boolean(depth - 1) if self.maybe(0.8) else None
-            self.fields = ()
+            self.leave()
             return Aggregate("count", fact, where, None)
         if way < 0.75:
             return Call("count_true", tuple(
@@ -572,7 +597,9 @@ class Generator:
         if self.maybe(0.4):
             picked = self.rng.sample(values, self.rng.randint(1, len(values) - 1))
             return Within(text, tuple(map(Literal, picked)), self.maybe(0.3))
-        return Comparison(self.rng.choice(("=", "<>")), text, Literal(self.rng.choice(values)))
+        others = [e for e in self.reachable("text") if (e.fact.values or TEXTS) == values]
+        other = self.rng.choice(others) if others and self.maybe(0.15) else Literal(self.rng.choice(values))
+        return Comparison(self.rng.choice(("=", "<>")), text, other)
 
     def boolean_leaf(self, depth):
         found = self.reachable("boolean")
@@ -602,13 +629,15 @@ class Generator:
 
     def any_or_all(self, depth):
         lists = self.lists(lambda spec: True)
-        if not lists:
+        if not lists or self.inside and self.maybe(0.6):
             return self.boolean_leaf(depth)
         fact = self.rng.choice(lists)
+        if self.inside and self.maybe(0.5):
+            fact = self.inside[-1]
         self.enter(fact)
         where = self.boolean(depth - 2) if self.maybe(0.5) else None
         each = self.boolean(depth - 1)
-        self.fields = ()
+        self.leave()
         name = self.rng.choice(("any", "all"))
         if name == "any" and where is not None and fact.item is None and self.maybe(0.5):
             each = None

@@ -208,6 +208,7 @@ class Clause:
     cap: Optional[Node] = None
     stages: tuple = ()
     per_year: bool = False
+    subject: str = "enterprise"     # enterprise platform region
 
     def pays(self):
         return self.pay is not None or self.undetermined or bool(self.stages)
@@ -220,6 +221,7 @@ class Rung:
     level: int
     explicit: bool
     when: Node
+    should: tuple = ()
 
 
 @dataclass(eq=False)
@@ -235,6 +237,10 @@ class Document:
     since: Any = None               # in force from this day
     until: Any = None               # to the day before this one
 
+    def whole(self):
+        """The clauses that the document answers by: another subject's only when it is asked alone."""
+        return [c for c in self.clauses if len(self.clauses) == 1 or c.subject == "enterprise"]
+
     def expressions(self):
         """What the clauses and rungs say; definitions are reached through their uses."""
         for clause in self.clauses:
@@ -244,6 +250,7 @@ class Document:
                 yield from filter(None, (stage.on, stage.when, stage.pay))
         for rung in self.rungs:
             yield rung.when
+            yield from rung.should
 
     def nodes(self):
         for expression in self.expressions():
@@ -277,7 +284,7 @@ case:分情形 clause:条款 coalesce:缺省为 count:计数 count_true:满足�
 define:定义 each:逐项 eligibility:资格 else:否则 end:终 fact:事实 false:假
 floor:取整 greatest:取高 in:属于 is:是 it:其 ladder:阶梯 latest:最晚 least:取低 level:级次
 list:列表 max:最大 means:表示 min:最小 none:无 not:非 note:注 null:空 number:数 of:之 on:于
-or:或 pay:给予 points:加分 policy:政策 reward:奖励 round:四舍五入 rung:层级 score:评分
+or:或 enterprise:企业 platform:平台 region:地区 subject:对象 pay:给予 points:加分 policy:政策 reward:奖励 round:四舍五入 rung:层级 score:评分
 series:系列 should:原则上 stage:阶段 subsidy:补贴 sum:合计 summary:摘要 tax:税收 text:文本
 then:则 true:真 undetermined:未定 unknown:未知 until:至 when:当 where:其中 year:年份
 """.split())
@@ -491,6 +498,8 @@ class Printer:
             head.append(self.word(c.kind))
         if c.per_year:
             head.append(self.word("per year"))
+        if c.subject != "enterprise" or self.rng.random() < 0.1:
+            head += [self.word("subject"), self.word(c.subject)]
         if self.rng.random() < 0.1:
             word, rest = self.rng.choice(ADORNMENTS)
             head += [self.word(word), rest]
@@ -521,8 +530,8 @@ class Printer:
 
     def rung(self, r):
         level = f" {self.word('level')} {r.level}" if r.explicit else ""
-        return (f"  {self.word('rung')} {r.code} '{r.label}'{level} "
-                f"{self.word('when')} {self.text(r.when)}")
+        return "\n    ".join([f"  {self.word('rung')} {r.code} '{r.label}'{level} {self.word('when')} {self.text(r.when)}",
+                              *(f"{self.word('should')} {self.text(s)}" for s in r.should)])
 
     def document(self, d):
         """The text of a document; a bare one is its expression."""

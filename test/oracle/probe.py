@@ -37,6 +37,8 @@ class ProbeGenerator(Generator):
         self.names = {f.name: Name(f) for f in self.facts}
         if self.maybe(0.15):
             clause = self.staged()
+        elif self.maybe(0.06):
+            clause = self.capped()
         else:
             clause = Clause("1", when=self.probe())
             if self.maybe(0.2):
@@ -52,6 +54,28 @@ class ProbeGenerator(Generator):
             stage = Stage("filed", Field(fact.fields[1]), Literal(Fraction(100), "元"), each=fact)
         return Clause("1", "reward", when=when, stages=(stage,))
 
+    def capped(self):
+        """A clause whose cap is a fact, and so can be none."""
+        cap = Call("least", tuple(Arithmetic("*", self.names[n], Literal(Fraction(1), "元")) for n in "ab"))
+        if self.maybe(0.5):
+            return Clause("1", "reward", pay=Literal(Fraction(1), "元"), cap=cap)
+        return Clause("1", "reward", cap=cap, stages=tuple(
+            Stage(code, self.names[day], Literal(Fraction(1, 2), "元")) for code, day in (("first", "d"), ("second", "e"))))
+
+    def list_in_itself(self):
+        """Whether one element stands in an order to another; the inner one hides the outer."""
+        rng, rows = self.rng, self.names["rows"].fact
+        conditions = [Comparison(rng.choice(ORDER), Field(rows.fields[0]), self.number_literal(PLAIN)) for _ in range(2)]
+        inner = Aggregate(rng.choice(("any", "all")), rows, None, conditions[0])
+        return Aggregate("any", rows, None, Junction(rng.choice(("and", "or")), (inner, conditions[1])))
+
+    def list_in_another(self):
+        """Elements of one list beside those of another."""
+        rng, rows, ns = self.rng, self.names["rows"].fact, self.names["ns"].fact
+        return Aggregate(rng.choice(("any", "all")), rows, None, Comparison(
+            rng.choice(ORDER), Field(rows.fields[0]), Aggregate(
+                rng.choice(("sum", "count", "max")), ns, Comparison(rng.choice(ORDER), Field(ns.item), Field(rows.fields[0])), None)))
+
     def month_end(self):
         shifted = Shift(self.names["d"], self.rng.choice("+-"), self.rng.choice((1, 2, 12)), "月")
         return Comparison(self.rng.choice(("=", "<=", ">=")), shifted,
@@ -62,7 +86,7 @@ class ProbeGenerator(Generator):
         fields = {f.name: f for f in fact.fields or (fact.item,)}
         self.enter(fact)
         where = self.boolean(0) if self.maybe(0.3) else None
-        self.fields = ()
+        self.leave()
         return Aggregate(name, fact, where, None if field is None else Field(fields[field]))
 
     def some_number(self):
@@ -110,7 +134,7 @@ class ProbeGenerator(Generator):
                                Literal(Fraction(rng.choice((0, 28, 29, 366))), "日")),
             lambda: IsNull(self.names[rng.choice("ade")], self.maybe(0.5)),
             self.month_end, self.month_end,
-            lambda: self.any_or_all(2),
+            lambda: self.any_or_all(2), self.list_in_itself, self.list_in_another,
             lambda: Aggregate(rng.choice(("any", "all")), self.names["rows"].fact, None,
                               Field(self.names["rows"].fact.fields[2])),
             lambda: Junction(rng.choice(("and", "or")), (self.boolean(0), self.boolean(0))),
