@@ -148,14 +148,19 @@ $(UPDATE): extension/sql/upgrade/$(LAST_VERSION)--$(EXTVERSION).sql $(POLICIES)
 	 cat $< && $(store_documents)) > $@.tmp
 	mv $@.tmp $@
 
-# The tests under sanitizers, the static analysers, and libFuzzer on the reader.
-.PHONY: sanitize analyse fuzz
+# The tests under sanitizers and valgrind, the static analysers, libFuzzer on the reader,
+# and SQLsmith.
+.PHONY: sanitize valgrind analyse fuzz sqlsmith
 sanitize:
 	test/sanitize/run
+valgrind:
+	test/sanitize/run valgrind
 analyse:
 	test/analyse/run
 fuzz:
 	test/fuzz/reader
+sqlsmith:
+	test/fuzz/sqlsmith
 
 # ROWS says of how many rows, if not of a million.
 .PHONY: bench

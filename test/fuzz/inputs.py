@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Gives every function of zjtx what nobody should give it.
 
-    python3 test/fuzz/inputs.py [--host H --port P --user U --dbname D] [--seconds N] [--seed N]
+    python3 test/fuzz/inputs.py [--host H --port P --user U --dbname D] [--seconds N] [--seed N] [--kilobytes N]
 
 Valid policies and verdicts are changed and sent as text, in binary and through COPY; what is
 still a policy is asked everything about odd rows; every function is called with NULLs, empty
@@ -28,7 +28,6 @@ SHOWN = 20
 STATEMENT_SECONDS = 10
 HEAVY_SECONDS = 1       # after which a heavy question is cancelled …
 LATE_SECONDS = 3        # … and how late it may notice
-HEAVY_KILOBYTES = 450000   # what the backend may have taken by then
 
 # classes of errors that tell a user what is wrong with what was given
 # (39P01: a trigger function called by hand; 40001: zjtx.stands; 23514: examples that fail)
@@ -346,7 +345,7 @@ class Fuzzer:
         self.connection.query(f"SET statement_timeout = '{STATEMENT_SECONDS}s'")
         if late > LATE_SECONDS:
             self.fail(f"{name}: {question}", f"noticed {late:.1f} s late that it was cancelled")
-        elif self.peak() > HEAVY_KILOBYTES:
+        elif self.peak() > self.options.kilobytes:
             self.fail(f"{name}: {question}", f"took {self.peak()} kB of memory")
             self.connection.close()
             self.connect()
@@ -382,6 +381,7 @@ def main():
     parser.add_argument("--dbname", default="postgres")
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kilobytes", type=int, default=450000, help="what a backend may have taken when it is cancelled")
     fuzzer = Fuzzer(parser.parse_args())
     fuzzer.run()
     asked = ", ".join(f"{n} × {s}" for s, n in fuzzer.states.most_common())
