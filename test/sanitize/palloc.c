@@ -42,6 +42,8 @@ extern char *__wrap_MemoryContextStrdup(MemoryContext context, const char *strin
 extern char *__wrap_pstrdup(const char *string);
 extern char *__wrap_pnstrdup(const char *string, Size length);
 extern void __wrap_initStringInfo(StringInfo buf);
+extern void __wrap_MemoryContextRegisterResetCallback(MemoryContext context, MemoryContextCallback *callback);
+extern void __real_MemoryContextRegisterResetCallback(MemoryContext context, MemoryContextCallback *callback);
 extern void *__real_MemoryContextAlloc(MemoryContext context, Size size);
 extern void *__real_MemoryContextAllocZero(MemoryContext context, Size size);
 
@@ -134,4 +136,11 @@ __wrap_initStringInfo(StringInfo buf)
 	buf->maxlen = 1024;
 	buf->data = __wrap_palloc(buf->maxlen);
 	resetStringInfo(buf);
+}
+
+/* It is called while its own memory is still there: where that lies, which goes first. */
+void
+__wrap_MemoryContextRegisterResetCallback(MemoryContext context, MemoryContextCallback *callback)
+{
+	__real_MemoryContextRegisterResetCallback(guarded_child(context), callback);
 }
