@@ -14,8 +14,12 @@
 void
 rows_start(FunctionCallInfo fcinfo, Rows *rows)
 {
-	InitMaterializedSRF(fcinfo, 0);
-	rows->result = (ReturnSetInfo *) fcinfo->resultinfo;
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+
+	/* looking the columns up in the catalogue leaves memory behind with each call of a query */
+	InitMaterializedSRF(fcinfo, result && IsA(result, ReturnSetInfo) && result->expectedDesc ?
+						MAT_SRF_USE_EXPECTED_DESC : 0);
+	rows->result = result;
 	rows->column = 0;
 }
 

@@ -1,0 +1,39 @@
+\set ECHO none
+\i sql/tap.psql
+BEGIN;
+SET search_path = public, zjtx;
+SET LOCAL client_min_messages = warning;
+SET LOCAL zjtx.as_of = '2025-06-30';
+-- Rows come one by one, in the order of their numbers.
+SET LOCAL enable_hashjoin = off;
+SET LOCAL enable_mergejoin = off;
+SET LOCAL enable_material = off;
+SET LOCAL enable_memoize = off;
+SELECT plan(4);
+
+-- What calls leave behind. test/load asks the same of many more.
+
+SELECT store($$policy held-1 'Held' fact n number clause 1 reward when n > 1 pay 5元 clause 2 'two' when n > 9$$);
+CREATE TABLE firm (id int PRIMARY KEY, n int);
+INSERT INTO firm SELECT i, i % 12 FROM generate_series(1, 400) i;
+ANALYZE firm;
+CREATE FUNCTION pg_temp.memory() RETURNS bigint LANGUAGE plpgsql AS
+$$ BEGIN RETURN (SELECT sum(used_bytes) FROM pg_catalog.pg_backend_memory_contexts); END $$;
+CREATE FUNCTION pg_temp.contexts(kind text) RETURNS bigint LANGUAGE sql AS
+$$ SELECT count(*) FROM pg_catalog.pg_backend_memory_contexts WHERE name = kind $$;
+
+-- Whether a query that calls a function 400 times holds as much at its end as after 100.
+CREATE FUNCTION pg_temp.is_flat(call text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	grown bigint;
+BEGIN
+	EXECUTE format('SELECT max(m) FILTER (WHERE i = 400) - max(m) FILTER (WHERE i = 100) + 0 * sum(x) FROM (
+		SELECT i, (SELECT count(*) FROM %s) AS x, CASE WHEN i IN (1, 100, 400) THEN pg_temp.memory() END AS m
+		FROM generate_series(1, 400) i LEFT JOIN firm e ON e.id = i OFFSET 0) a', call) INTO grown;
+	RETURN ok(grown < 4096, call) || CASE WHEN grown < 4096 THEN '' ELSE E'\n' || diag(grown || ' bytes more') END;
+END $$;
+SELECT pg_temp.is_flat(call) FROM (VALUES ('lines(judge(e, ''held-1''))'), ('assess(e, ''held-1'')'), ('gap(e, ''held-1'', ''1'')'),
+	('clauses(stored(''held-'' || CASE WHEN e.id > 0 THEN 1 END))')) c (call);
+
+SELECT * FROM finish();
+ROLLBACK;
