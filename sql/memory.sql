@@ -9,7 +9,7 @@ SET LOCAL enable_hashjoin = off;
 SET LOCAL enable_mergejoin = off;
 SET LOCAL enable_material = off;
 SET LOCAL enable_memoize = off;
-SELECT plan(4);
+SELECT plan(5);
 
 -- What calls leave behind. test/load asks the same of many more.
 
@@ -34,6 +34,17 @@ BEGIN
 END $$;
 SELECT pg_temp.is_flat(call) FROM (VALUES ('lines(judge(e, ''held-1''))'), ('assess(e, ''held-1'')'), ('gap(e, ''held-1'', ''1'')'),
 	('clauses(stored(''held-'' || CASE WHEN e.id > 0 THEN 1 END))')) c (call);
+
+-- Triggers of tables that are gone.
+CREATE FUNCTION pg_temp.watch_one() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+	CREATE TEMP TABLE own (id int PRIMARY KEY, n int);
+	CREATE TRIGGER judge AFTER INSERT ON own FOR EACH ROW EXECUTE FUNCTION watch('own', 'id', 'held-1');
+	INSERT INTO own VALUES (1, 2);
+	DROP TABLE own;
+END $$;
+SELECT count(pg_temp.watch_one()) FROM generate_series(1, 10) \g /dev/null
+SELECT cmp_ok(pg_temp.contexts('zjtx watch'), '<=', 1::bigint, 'triggers that are gone leave nothing behind');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -103,6 +103,17 @@ find_view(const char *name, Relation table)
 }
 
 static void
+clear(Watch *watch)
+{
+	if (watch->watched)
+		watched_forget(watch->watched);
+	watch->watched = NULL;
+	if (watch->context)
+		MemoryContextDelete(watch->context);
+	watch->context = NULL;
+}
+
+static void
 prepare(Watch *watch, const TriggerData *trigger)
 {
 	MemoryContext old;
@@ -111,13 +122,7 @@ prepare(Watch *watch, const TriggerData *trigger)
 	char	   *column = strchr(key, '=');
 	TupleDesc	desc = RelationGetDescr(trigger->tg_relation);
 
-	if (watch->watched)
-		watched_forget(watch->watched);
-	watch->watched = NULL;
-	if (watch->context)
-		MemoryContextDelete(watch->context);
-	watch->context = NULL;
-
+	clear(watch);
 	watch->context = AllocSetContextCreate(CacheMemoryContext, "zjtx watch", ALLOCSET_SMALL_SIZES);
 	watch->table = RelationGetRelid(trigger->tg_relation);
 	if (column)
@@ -160,6 +165,23 @@ forget_all(Datum argument, int cache pg_attribute_unused(), uint32 hash pg_attri
 	forget(argument, InvalidOid);
 }
 
+/* Triggers that are gone are not asked for again; a session may make and drop many. */
+static void
+drop_invalid(void)
+{
+	HASH_SEQ_STATUS status;
+	Watch	   *watch;
+
+	hash_seq_init(&status, watches);
+	while ((watch = hash_seq_search(&status)) != NULL)
+	{
+		if (watch->valid || watch->users > 0)
+			continue;
+		clear(watch);
+		hash_search(watches, &watch->trigger, HASH_REMOVE, NULL);
+	}
+}
+
 static Watch *
 find_watch(const TriggerData *trigger)
 {
@@ -178,9 +200,13 @@ find_watch(const TriggerData *trigger)
 		CacheRegisterRelcacheCallback(forget, (Datum) 0);
 		CacheRegisterSyscacheCallback(NAMESPACEOID, forget_all, (Datum) 0);
 	}
-	watch = hash_search(watches, &oid, HASH_ENTER, &found);
+	watch = hash_search(watches, &oid, HASH_FIND, &found);
 	if (!found)
+	{
+		drop_invalid();
+		watch = hash_search(watches, &oid, HASH_ENTER, NULL);
 		memset((char *) watch + sizeof(Oid), 0, sizeof(Watch) - sizeof(Oid));
+	}
 
 	/* a call that is under way goes on with what it has */
 	if (!watch->valid && watch->users == 0)
