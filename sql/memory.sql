@@ -9,7 +9,7 @@ SET LOCAL enable_hashjoin = off;
 SET LOCAL enable_mergejoin = off;
 SET LOCAL enable_material = off;
 SET LOCAL enable_memoize = off;
-SELECT plan(5);
+SELECT plan(6);
 
 -- What calls leave behind. test/load asks the same of many more.
 
@@ -45,6 +45,30 @@ BEGIN
 END $$;
 SELECT count(pg_temp.watch_one()) FROM generate_series(1, 10) \g /dev/null
 SELECT cmp_ok(pg_temp.contexts('zjtx watch'), '<=', 1::bigint, 'triggers that are gone leave nothing behind');
+
+-- A stored document that cannot be compiled, for want of stack.
+SELECT store('policy held-2 ''Deep'' fact n number clause 1 when ' || repeat('not (n > 1 and ', 480) || 'n > 2' || repeat(')', 480));
+SET LOCAL zjtx.cache_size = 100;
+CREATE FUNCTION pg_temp.fail(times int) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	before bigint;
+	failed int := 0;
+	usual text := current_setting('max_stack_depth');
+BEGIN
+	PERFORM FROM assess('{}'::jsonb);
+	before := pg_temp.contexts('zjtx call');
+	PERFORM set_config('max_stack_depth', '100kB', true);
+	FOR i IN 1..times LOOP
+		BEGIN
+			PERFORM FROM assess('{}'::jsonb);
+		EXCEPTION WHEN statement_too_complex THEN
+			failed := failed + 1;
+		END;
+	END LOOP;
+	PERFORM set_config('max_stack_depth', usual, true);
+	RETURN format('%s failed, %s more', failed, pg_temp.contexts('zjtx call') - before);
+END $$;
+SELECT is(pg_temp.fail(10), '10 failed, 0 more', 'nor do documents that could not be compiled');
 
 SELECT * FROM finish();
 ROLLBACK;

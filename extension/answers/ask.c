@@ -113,15 +113,16 @@ count_bytes(KeptPolicy *kept)
 		*kept->total += kept->bytes - before;
 }
 
+/* An error takes it along until keep_compiled gives it to a parent, which may be the session's. */
 static MemoryContext
-kept_context(MemoryContext parent)
+kept_context(void)
 {
-	return AllocSetContextCreate(parent, "zjtx call", ALLOCSET_SMALL_SIZES);
+	return AllocSetContextCreate(CurrentMemoryContext, "zjtx call", ALLOCSET_SMALL_SIZES);
 }
 
 /* A policy that stays until the context goes. */
 static KeptPolicy *
-keep_compiled(MemoryContext context, const Compiled *compiled, bool by_name)
+keep_compiled(MemoryContext context, MemoryContext parent, const Compiled *compiled, bool by_name)
 {
 	MemoryContext old = MemoryContextSwitchTo(context);
 	KeptPolicy *kept = palloc0(sizeof(KeptPolicy));
@@ -137,6 +138,7 @@ keep_compiled(MemoryContext context, const Compiled *compiled, bool by_name)
 	for (i = 0; i < kept->compiled->nprograms; i++)
 		kept->runs[i] = run_create(kept->compiled->programs[i]);
 	MemoryContextSwitchTo(old);
+	MemoryContextSetParent(context, parent);
 	count_bytes(kept);
 	return kept;
 }
@@ -144,9 +146,9 @@ keep_compiled(MemoryContext context, const Compiled *compiled, bool by_name)
 KeptPolicy *
 kept_create(MemoryContext parent, const char *text, int length, bool by_name)
 {
-	MemoryContext context = kept_context(parent);
+	MemoryContext context = kept_context();
 
-	return keep_compiled(context, compiled_get(text, length, context), by_name);
+	return keep_compiled(context, parent, compiled_get(text, length, context), by_name);
 }
 
 void
@@ -219,12 +221,13 @@ make_room(CallState *state)
 static KeptPolicy *
 keep_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int length, bool by_name)
 {
-	MemoryContext context = kept_context(fcinfo->flinfo->fn_mcxt);
+	MemoryContext context = kept_context();
 	KeptPolicy *kept;
 	KeptEntry  *entry;
 	bool		found;
 
-	kept = keep_compiled(context, by_name ? stored_compiled(key, length, false, context)
+	kept = keep_compiled(context, fcinfo->flinfo->fn_mcxt,
+						 by_name ? stored_compiled(key, length, false, context)
 						 : compiled_get(key, length, context), by_name);
 	if (by_name)
 		kept->mark = snapshot_mark();
