@@ -39,13 +39,20 @@ compare_keys(const void *a, const void *b)
 	return strcmp(*(char *const *) a, *(char *const *) b);
 }
 
+static int
+compare_keys_to_sort(const void *a, const void *b, void *arg pg_attribute_unused())
+{
+	return compare_keys(a, b);
+}
+
 int
 keys_sort(char **keys, int nkeys)
 {
 	int			count = 0;
 	int			i;
 
-	qsort(keys, nkeys, sizeof(char *), compare_keys);
+	/* a sweep may have millions */
+	qsort_interruptible(keys, nkeys, sizeof(char *), compare_keys_to_sort, NULL);
 	for (i = 0; i < nkeys; i++)
 		if (count == 0 || strcmp(keys[count - 1], keys[i]) != 0)
 			keys[count++] = keys[i];
