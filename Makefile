@@ -162,6 +162,11 @@ fuzz:
 sqlsmith:
 	test/fuzz/sqlsmith
 
+# test/load for long: ten minutes of load with faults, a million calls, everything cancelled.
+.PHONY: load
+load:
+	test/load/long
+
 # ROWS says of how many rows, if not of a million.
 .PHONY: bench
 bench:

@@ -1,0 +1,100 @@
+-- Enterprises whose facts are in three tables, each watched in its own way, two documents,
+-- and what is held against the ledger.  psql is given :firms, how many there are.
+CREATE EXTENSION zjtx;
+DO $$ BEGIN
+	EXECUTE format('ALTER DATABASE %I SET search_path = public, zjtx', current_database());
+	EXECUTE format('ALTER DATABASE %I SET zjtx.as_of = ''2025-06-30''', current_database());
+	EXECUTE format('ALTER DATABASE %I SET client_min_messages = warning', current_database());
+END $$;
+SET search_path = public, zjtx;
+SET zjtx.as_of = '2025-06-30';
+
+CREATE TABLE firm (id int PRIMARY KEY, region text, revenue numeric, staff int, version int NOT NULL DEFAULT 0);
+CREATE TABLE lease (firm int, area numeric, rent numeric);
+CREATE INDEX ON lease (firm);
+CREATE TABLE title (firm int PRIMARY KEY, listed_on date);
+CREATE VIEW facts AS
+SELECT f.id, f.region, f.revenue, f.staff, t.listed_on, l.leases
+FROM firm f
+     LEFT JOIN title t ON t.firm = f.id
+     LEFT JOIN LATERAL (SELECT jsonb_agg(jsonb_build_object('area', area, 'rent', rent)) AS leases
+                        FROM lease WHERE lease.firm = f.id) l ON true;
+
+-- What the documents say by the k-th law: rewards, stages, points, a yes or no, a ladder.
+CREATE FUNCTION law(code text, k int) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+SELECT format($p$policy %1$s 'Law %2$s of %1$s'
+fact region text
+fact revenue number 元 at least 0
+fact staff number 人
+fact listed_on date null means none
+fact leases list (area number 平方米, rent number 元) null means none
+define rents = sum(leases where rent > 20元 : %2$s元 * area)
+clause 1 'growth' reward when revenue > 100万元 pay revenue * %2$s%% cap 5万元
+clause 2 'rents' subsidy per year when region = 'east' pay rents cap 2000元
+clause 3 'listing' reward cap 9万元 when revenue >= 50万元
+  stage filed 'filed' on listed_on pay %2$s万元
+  stage kept 'kept' on listed_on + 90日 when staff >= 30人 pay 2万元
+clause 4 'points' points when staff >= 10人 pay case when staff >= 30人 then %2$s分 else 1分 end
+clause 5 'named' when region in ('east', 'west')
+%3$s
+ladder 'steps' rung low 'low' when revenue >= %2$s万元 rung high 'high' when revenue >= 200万元 and staff >= 50人
+example 'one' given region = 'east', revenue = 200万元, staff = 50人, leases = [(area = 10平方米, rent = 30元)]
+  expect clause 2 = %4$s元, clause 5 true, rung high true$p$,
+	code, k, CASE WHEN k % 2 = 0 THEN $c$clause 6 'even' tax when staff > 20人 pay 100元$c$ ELSE '' END, 10 * k) $$;
+SELECT store(law('load-fixed', 2));
+SELECT store(law('load-moving', 1));
+
+CREATE TRIGGER judge AFTER INSERT OR UPDATE OR DELETE ON firm
+	FOR EACH ROW EXECUTE FUNCTION watch('facts', 'id', 'load-fixed', 'load-moving', 'load-moving/3');
+CREATE TRIGGER judge_insert AFTER INSERT ON lease REFERENCING NEW TABLE AS fresh
+	FOR EACH STATEMENT EXECUTE FUNCTION watch('facts', 'id=firm', 'load-fixed', 'load-moving', 'load-moving/3');
+CREATE TRIGGER judge_update AFTER UPDATE ON lease REFERENCING OLD TABLE AS stale NEW TABLE AS fresh
+	FOR EACH STATEMENT EXECUTE FUNCTION watch('facts', 'id=firm', 'load-fixed', 'load-moving', 'load-moving/3');
+CREATE TRIGGER judge_delete AFTER DELETE ON lease REFERENCING OLD TABLE AS stale
+	FOR EACH STATEMENT EXECUTE FUNCTION watch('facts', 'id=firm', 'load-fixed', 'load-moving', 'load-moving/3');
+CREATE CONSTRAINT TRIGGER judge AFTER INSERT OR UPDATE OR DELETE ON title DEFERRABLE INITIALLY DEFERRED
+	FOR EACH ROW EXECUTE FUNCTION watch('facts', 'id=firm', 'load-fixed', 'load-moving', 'load-moving/3');
+
+INSERT INTO firm SELECT i, (ARRAY['east', 'west', 'north', NULL])[i % 4 + 1], i % 300 * 10000, i % 70 FROM generate_series(1, :firms) i;
+INSERT INTO lease SELECT i % :firms + 1, i % 50, 15 + i % 10 FROM generate_series(1, :firms * 2) i;
+INSERT INTO title SELECT i, date '2025-01-01' + i % 200 FROM generate_series(1, :firms, 2) i;
+ANALYZE firm, lease, title;
+
+-- ---------------- what is held against the ledger ----------------
+
+-- Where the lines of an enterprise stand by the ledger, and where they should by its row as
+-- it is.  Both are read in one statement: they agree in every snapshot.
+CREATE FUNCTION stands(firm int, OUT policy text, OUT code text, OUT stage text, OUT unit text, OUT period int,
+	OUT payable boolean, OUT amount numeric) RETURNS SETOF record STABLE LANGUAGE sql AS $$
+SELECT policy, code, stage, unit, period, payable, sum(difference) FROM ledger
+WHERE relation = 'public.facts' AND key = firm::text GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(difference) <> 0 $$;
+
+CREATE FUNCTION proved(firm int, OUT policy text, OUT code text, OUT stage text, OUT unit text, OUT period int,
+	OUT payable boolean, OUT amount numeric) RETURNS SETOF record STABLE LANGUAGE sql AS $$
+SELECT p.policy, l.clause, l.stage, u.unit, l.period, u.unit IS NOT NULL AND l.kind IN ('reward', 'subsidy'), a.amount
+FROM facts e, (VALUES ('load-fixed'), ('load-moving'), ('load-moving/3')) p (policy),
+	LATERAL (SELECT lines.*, bool_or(stage IS NOT NULL) OVER (PARTITION BY clause) AS staged FROM lines(judge(e, as_of(stored(p.policy), '2025-06-30')))) l,
+	LATERAL (SELECT CASE WHEN l.status <> 'undetermined' THEN l.unit END) u (unit),
+	LATERAL (SELECT CASE WHEN u.unit IS NULL THEN (l.eligible IS TRUE)::int ELSE coalesce(l.amount, l.low, 0) END) a (amount)
+WHERE e.id = firm AND (l.stage IS NOT NULL OR NOT l.staged) AND a.amount <> 0 $$;
+
+CREATE FUNCTION astray(firm int, policies text) RETURNS SETOF record STABLE LANGUAGE sql AS $$
+(SELECT * FROM stands(firm) WHERE policy LIKE policies EXCEPT ALL SELECT * FROM proved(firm) WHERE policy LIKE policies)
+UNION ALL
+(SELECT * FROM proved(firm) WHERE policy LIKE policies EXCEPT ALL SELECT * FROM stands(firm) WHERE policy LIKE policies) $$;
+
+-- Every enterprise that is, or was.
+CREATE VIEW everyone AS SELECT id FROM firm UNION SELECT key::int FROM judged WHERE relation = 'public.facts';
+
+-- By hand, without a word of zjtx.
+CREATE VIEW by_hand AS
+SELECT f.id, CASE WHEN revenue > 1000000 THEN least(round(revenue * 0.02, 2), 50000) ELSE 0 END AS clause_1,
+	CASE WHEN region = 'east' THEN least(coalesce((SELECT sum(area * 2) FROM lease WHERE firm = f.id AND rent > 20), 0), 2000) ELSE 0 END AS clause_2
+FROM firm f;
+
+-- Entries that do not begin where the one before them ended.
+CREATE VIEW broken AS
+SELECT * FROM (SELECT l.*, coalesce(lag(new) OVER (PARTITION BY relation, key, policy, code, stage, unit, period, payable ORDER BY id), 0) AS before
+	FROM ledger l) l
+WHERE old <> before OR kind <> 'paid' AND new = old;
+
