@@ -88,7 +88,8 @@ class Payer(threading.Thread):
                              "ON CONFLICT (id) DO UPDATE SET revenue = excluded.revenue, version = excluded.version")
             self.version = self.version_tried
             return
-        key = self.random.choice([self.own, self.random.randrange(1, self.firms + 1)])
+        # some of them all want at once
+        key = self.random.choice([self.own, self.random.randrange(1, 6), self.random.randrange(1, self.firms + 1)])
         lines = connection.query("SELECT policy, code, stage, period, due, paid FROM owed "
                                  f"WHERE relation = 'public.facts' AND key = '{key}' AND (due > 0 OR paid > 0)")
         if not lines:
@@ -190,6 +191,9 @@ class Faults:
                 AND policy = 'load-fixed' AND code = h.code) l ON true
             WHERE amount <> coalesce(owed, 0) AND amount IS NOT NULL LIMIT 5""")
         self.nothing(f"{when}: each entry begins where the one before it ended", "SELECT * FROM broken LIMIT 5")
+        self.nothing(f"{when}: no payment was more than was due", """
+            SELECT * FROM (SELECT *, sum(paid) OVER (PARTITION BY relation, key, policy, code, stage, period ORDER BY id) AS so_far FROM ledger) l
+            WHERE kind = 'paid' AND (paid > 0 AND so_far > new OR so_far < 0) LIMIT 5""")
         self.nothing(f"{when}: who has entries was judged", """
             SELECT DISTINCT key FROM ledger l WHERE NOT EXISTS (SELECT FROM judged j WHERE (j.relation, j.key) = (l.relation, l.key)) LIMIT 5""")
         self.nothing(f"{when}: what is owed, paid and due", """
@@ -229,7 +233,7 @@ class Faults:
 
     def run(self):
         seconds = self.options.seconds / 3
-        self.payers = [Payer(self.server, n, self.firms, self.options.seed) for n in range(max(2, self.options.clients // 8))]
+        self.payers = [Payer(self.server, n, self.firms, self.options.seed) for n in range(max(4, self.options.clients // 8))]
         self.compare("before")
         self.phase(1, seconds, self.kill)
         self.compare("after a kill")
