@@ -191,7 +191,7 @@ class Memory:
     def run(self):
         self.random = random.Random(self.options.seed)
         shares = sum(share for share, *_ in [*ASKED.values(), *REPEATED.values()]) + 10
-        n = self.options.calls / shares
+        n = self.options.calls / shares / 2
         self.connection.query("""
             PREPARE moving (int) AS SELECT e |# 'load-moving', e |= 'load-moving/low', explain(e, 'load-moving') FROM facts e WHERE id = $1;
             PREPARE where_moving AS SELECT count(*) FROM firm e WHERE e |= 'load-moving/low' AND e |= 'load-moving/1';""")

@@ -41,7 +41,7 @@ def main():
     parser.add_argument("--keep", action="store_true", help="leave the server's folder")
     options = parser.parse_args()
     form = {"clients": 64, "seconds": 600, "firms": 3000, "calls": 1000000} if options.long else {
-        "clients": 12, "seconds": 7.5, "firms": 300, "calls": 10000}
+        "clients": 12, "seconds": 7.5, "firms": 300, "calls": 20000}
     vars(options).update(form)
 
     checks = Check()
