@@ -99,7 +99,7 @@ def examples():
 class Cancel:
     def __init__(self, server, checks, options):
         self.server, self.checks, self.options = server, checks, options
-        rows = 200000 if options.long else 15000
+        rows = 200000 if options.long else 40000
         server.psql("postgres", "CREATE DATABASE cancel")
         server.psql("cancel", "CREATE EXTENSION zjtx; ALTER DATABASE cancel SET search_path = public, zjtx; "
                     "ALTER DATABASE cancel SET client_min_messages = warning; ALTER DATABASE cancel SET zjtx.as_of = '2025-06-30'")

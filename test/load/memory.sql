@@ -12,6 +12,11 @@ ALTER TABLE object ADD PRIMARY KEY (id);
 ALTER TABLE payload ADD PRIMARY KEY (id);
 ANALYZE document, object, payload;
 
+-- A view that has each enterprise twice: its trigger always fails.
+CREATE VIEW twice AS SELECT * FROM facts UNION ALL SELECT * FROM facts;
+CREATE TABLE doubled (id int);
+CREATE TRIGGER judge AFTER INSERT ON doubled FOR EACH ROW EXECUTE FUNCTION watch('twice', 'id', 'load-fixed');
+
 -- A body run n times, each time in a transaction of its own; how much more is held at the
 -- end than after a quarter of them.
 CREATE PROCEDURE again(n int, body text, INOUT grown bigint) LANGUAGE plpgsql AS $$

@@ -46,8 +46,9 @@ def main():
 
     checks = Check()
     scratch = scratch_directory()
-    server = Cluster(scratch, options, options.clients)
+    server = None
     try:
+        server = Cluster(scratch, options, options.clients)
         for part in (Faults, Memory, Cancel):
             if options.part and options.part != part.__name__.lower():
                 continue
@@ -55,7 +56,8 @@ def main():
             part(server, checks, options).run()
             print(f"{part.__name__.lower()}: {time.monotonic() - start:.0f} s", flush=True)
     finally:
-        server.stop("immediate")
+        if server:
+            server.stop("immediate")
         if options.keep:
             print(scratch)
         else:
