@@ -43,13 +43,13 @@ ASKED = {
                                  "+ (SELECT count(x) FROM provisions(d.doc) x) + (SELECT count(x) FROM lint(d.doc) x)"),
     "examples": (1, "(SELECT count(x) FROM examples(d.doc) x)"),
     "reading": (2, "(d.doc::text || repeat(' ', i % 7))::policy"),
-    "store": (1, "store(law('load-moving', i % 9 + 1))"),
 }
 # statements, each in a transaction of its own or, where it fails, a subtransaction; with the SQLSTATE
 REPEATED = {
     "an update that is watched": (10, "UPDATE firm SET revenue = $1 % 300 * 10000 WHERE id = $1 % 500 + 1", "00000"),
     "a statement that is watched": (3, "UPDATE lease SET rent = 15 + $1 % 10 WHERE firm BETWEEN $1 % 450 + 1 AND $1 % 450 + 20", "00000"),
     "a payment": (2, "SELECT settle('facts', '151', 'load-fixed', '1', NULL, NULL, CASE WHEN $1 % 2 = 1 THEN 1 ELSE -1 END, 'x')", "00000"),
+    "a document that is stored": (1, "SELECT store(law('load-moving', $1 % 9 + 1))", "00000"),
     "a query planned anew": (5, "SELECT count(*) FROM firm e WHERE e |= 'load-fixed/low' AND id = $1", "00000"),
     "a query by value planned anew": (5, "SELECT count(*) FROM firm e WHERE e |= 'revenue > 5万元 and staff > 3'::policy AND id = $1", "00000"),
     "an error in a policy": (5, "SELECT 'revenue >'::policy, $1", "22P02"),
