@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(65);
+SELECT plan(69);
 
 -- A list comes from an array of scalars or composites, or from a jsonb array.
 
@@ -123,6 +123,40 @@ SELECT is(pg_temp.error_of(format('SELECT jsonb_build_object(%L, %L::jsonb) |= (
 SELECT is(pg_temp.error_of(format('SELECT jsonb_build_object(''leases'', %L::jsonb) |= (source || ''count(leases) = 1'')::policy FROM pg_temp.facts', value)),
 	E'42804: key "leases" of the jsonb value cannot give the fact "leases" of policy "l"\nDETAIL: An element of the list is ' || found
 	|| ' where an object belongs.', 'an element that is no object: ' || value) FROM (VALUES ('[5]', 'a number'), ('[{}, "x"]', 'a string')) lists (value, found);
+
+-- The composites of a list may change, while the row's own type does not: what a session keeps of it, for assess(e) and
+-- in an expression that plpgsql keeps, must not be about the old ones.
+
+SELECT store('policy lists-2025 ''L'' in force from 2025-01-01 fact items list (kind text, size number, extra number) clause 1 when any(items where kind = ''a'' and size > 1)');
+CREATE TYPE public.item AS (kind text, size bigint);
+CREATE TYPE public.holder AS (items public.item[]);
+CREATE FUNCTION pg_temp.assessed(holder text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE result text;
+BEGIN
+	EXECUTE format('SELECT eligible FROM zjtx.assess(%s::public.holder) WHERE policy = ''lists-2025''', holder) INTO result;
+	RETURN result;
+END $$;
+SELECT is(pg_temp.assessed($$ROW(ARRAY[ROW('a', 2)::public.item])$$), 'true', 'a list of composites');
+ALTER TYPE public.item ALTER ATTRIBUTE kind TYPE bigint, ALTER ATTRIBUTE size TYPE text;
+SELECT is(pg_temp.error_of($q$SELECT pg_temp.assessed($$ROW(ARRAY[ROW(81985529216486895, 'a')::public.item])$$)$q$),
+	E'42804: column "items" cannot give the list "items" of policy "lists-2025": its field "kind" is of type bigint\nDETAIL: The field is a text.', 'of other types');
+ALTER TYPE public.item DROP ATTRIBUTE kind, DROP ATTRIBUTE size, ADD ATTRIBUTE size int, ADD ATTRIBUTE kind varchar;
+SELECT is(pg_temp.assessed($$ROW(ARRAY[ROW(1, 'a'), ROW(2, 'a')]::public.item[])$$), 'true', 'of others in their place');
+CREATE FUNCTION pg_temp.kept(p zjtx.policy) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	shapes text[] := ARRAY['DROP ATTRIBUTE size, DROP ATTRIBUTE kind, ADD ATTRIBUTE kind text, ADD ATTRIBUTE size numeric', 'ALTER ATTRIBUTE size TYPE bigint', 'DROP ATTRIBUTE kind, ADD ATTRIBUTE kind text'];
+	texts text[] := ARRAY['(a,2)', '(a,3)', '(4,a)'];
+	items public.item[];
+	result text := '';
+BEGIN
+	FOR i IN 1 .. 3 LOOP
+		EXECUTE 'ALTER TYPE public.item ' || shapes[i];
+		EXECUTE format('SELECT ARRAY[%L]::public.item[]', texts[i]) INTO items;
+		result := result || zjtx.eligible(ROW(items)::public.holder, p) || zjtx.eligible_facts(p, 'items', items);
+	END LOOP;
+	RETURN result;
+END $$;
+SELECT is(pg_temp.kept(stored('lists-2025')), 'truetruetruetruetruetrue', 'in an expression that is kept');
 
 SELECT * FROM finish();
 ROLLBACK;

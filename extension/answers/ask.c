@@ -346,6 +346,18 @@ bind(KeptPolicy *kept, TupleDesc desc, bool labels)
 	kept->bound = true;
 }
 
+/* Whether what was bound for a row's columns still is what they are made of. */
+static bool
+is_bound(const KeptPolicy *kept)
+{
+	int			i;
+
+	for (i = 0; kept->bound && i < kept->compiled->nprograms; i++)
+		if (!row_is_current(kept->rows[i]))
+			return false;
+	return kept->bound;
+}
+
 /* Binds the row type unless it is bound. */
 static void
 bind_row_type(KeptPolicy *kept, Oid type, int32 typmod)
@@ -354,7 +366,7 @@ bind_row_type(KeptPolicy *kept, Oid type, int32 typmod)
 	uint64		version = known ? assign_record_type_identifier(getBaseType(type), typmod) : 0;
 	TupleDesc	desc = NULL;
 
-	if (kept->bound && kept->type == type && kept->typmod == typmod && kept->version == version)
+	if (is_bound(kept) && kept->type == type && kept->typmod == typmod && kept->version == version)
 		return;
 	if (known)
 	{
@@ -410,13 +422,14 @@ static void
 bind_arguments(FunctionCallInfo fcinfo, KeptPolicy *kept)
 {
 	bool		constant = call_state(fcinfo)->constant == kept;
+	bool		bound = is_bound(kept);
 	char	   *names;
 
 	/* where the policy is a constant of a plan, so are the names */
-	if (kept->bound && constant)
+	if (bound && constant)
 		return;
 	names = text_to_cstring(PG_GETARG_TEXT_PP(1));
-	if (kept->bound && strcmp(kept->names, names) == 0)
+	if (bound && strcmp(kept->names, names) == 0)
 		return;
 	bind(kept, arguments_desc(fcinfo, kept, pstrdup(names)), false);
 	kept->names = MemoryContextStrdup(kept->bind_context, names);

@@ -12,10 +12,25 @@
 #include "miscadmin.h"
 #include "parser/parse_coerce.h"
 #include "utils/builtins.h"
+#include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/typcache.h"
 
 #include "bound.h"
+
+/* ---------------- changes ---------------- */
+
+/*
+ * Composite types are relations.  Counted so that the types of elements need not be looked
+ * at for each row.
+ */
+static uint64 relation_changes = 0;
+
+static void
+count_change(Datum argument pg_attribute_unused(), Oid relation pg_attribute_unused())
+{
+	relation_changes++;
+}
 
 /* ---------------- binding ---------------- */
 
@@ -122,6 +137,7 @@ bind_list(ColumnBinding *binding, const char *policy, const Fact *fact, const ch
 	if (!type_is_rowtype(base) || base == RECORDOID)
 		return false;
 	binding->conversion = FROM_ROWS;
+	binding->element_version = assign_record_type_identifier(base, -1);
 	binding->element_desc = lookup_rowtype_tupdesc_copy(base, -1);
 	binding->fields = palloc0_array(ColumnBinding, list_length(fact->fields));
 	foreach(cell, fact->fields)
@@ -226,10 +242,15 @@ row_columns(const Program *program, TupleDesc desc)
 RowBinding *
 row_bind(const Program *program, const char *policy, TupleDesc desc, bool labels)
 {
+	static bool counts = false;
 	RowBinding *binding = palloc0(sizeof(RowBinding));
 	PlainProgram *plain = program->plain;
 	int			i;
 
+	if (!counts)
+		CacheRegisterRelcacheCallback(count_change, (Datum) 0);
+	counts = true;
+	binding->changes = relation_changes;
 	binding->program = program;
 	binding->policy = policy;
 	binding->columns = palloc0_array(ColumnBinding, program->nfacts);
@@ -245,6 +266,8 @@ row_bind(const Program *program, const char *policy, TupleDesc desc, bool labels
 	{
 		CHECK_FOR_INTERRUPTS();
 		bind_fact(&binding->columns[i], program, i, policy, desc, labels, true);
+		if (binding->columns[i].element_desc)
+			binding->of_rows = lappend(binding->of_rows, &binding->columns[i]);
 		bind_plain(&binding->plain[i], &binding->columns[i], program->facts[i], &plain->facts[i]);
 	}
 	for (i = 0; i < plain->nfields; i++)
@@ -256,6 +279,25 @@ row_bind(const Program *program, const char *policy, TupleDesc desc, bool labels
 					   list_nth(program->facts[field->list]->fields, field->field), &field->fact);
 	}
 	return binding;
+}
+
+bool
+row_is_current(RowSource *row)
+{
+	uint64		changes = relation_changes;
+	ListCell   *cell;
+
+	if (row->changes == changes || row->binding->of_rows == NIL)
+		return true;
+	foreach(cell, row->binding->of_rows)
+	{
+		const ColumnBinding *column = lfirst(cell);
+
+		if (assign_record_type_identifier(column->element_desc->tdtypeid, -1) != column->element_version)
+			return false;
+	}
+	row->changes = changes;
+	return true;
 }
 
 /* ---------------- what could be bound ---------------- */

@@ -57,6 +57,12 @@ typedef struct RowSource RowSource;
 extern RowSource *row_source_create(const RowBinding *binding, DefaultDay day);
 
 /*
+ * row_is_current: whether the composites that its lists are made of are still what they
+ * were when it was bound.  The version of the row's own type says nothing of theirs.
+ */
+extern bool row_is_current(RowSource *row);
+
+/*
  * row_source_row: the next row.  header is NULL for one whose every column is NULL; it
  * must stay while the facts are read.
  */

@@ -44,6 +44,7 @@ typedef struct ColumnBinding
 	bool		element_by_value;
 	char		element_align;
 	TupleDesc	element_desc;
+	uint64		element_version;	/* of its type, which ALTER TYPE changes */
 	struct ColumnBinding *fields;	/* one for an array of scalars */
 } ColumnBinding;
 
@@ -65,6 +66,8 @@ struct RowBinding
 	ColumnBinding *columns;		/* by fact */
 	PlainColumn *plain;			/* the same */
 	PlainColumn *plain_fields;	/* by PlainField */
+	List	   *of_rows;		/* the columns that are arrays of composites */
+	uint64		changes;		/* of relations, when it was bound */
 };
 
 /* An element of a list, one at each depth. */
@@ -83,6 +86,7 @@ struct RowSource
 	FactSource	source;
 	const RowBinding *binding;
 	DefaultDay	day;
+	uint64		changes;		/* of relations, when the composites were looked at last */
 	bool		missing;		/* every column is NULL */
 	const NullableDatum *columns;
 	NullableDatum *own_columns; /* where a tuple is taken apart */

@@ -118,6 +118,7 @@ row_source_create(const RowBinding *binding, DefaultDay day)
 	row->source.field = row_field;
 	row->source.origin = row_origin;
 	row->binding = binding;
+	row->changes = binding->changes;
 	row->day = day;
 	if (binding->desc)
 	{
