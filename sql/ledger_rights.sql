@@ -101,7 +101,13 @@ RESET ROLE;
 
 -- The name in an entry is that of who logged in, whatever role he plays.
 
-SELECT is((SELECT array_agg(DISTINCT "by"::text) FROM zjtx.ledger), ARRAY[session_user::text], 'by is the user of the session, not the role');
+GRANT zjtx_office TO zjtx_clerk;
+SET LOCAL SESSION AUTHORIZATION zjtx_clerk;
+SET LOCAL ROLE zjtx_office;
+UPDATE office.firm SET revenue = 12;
+UPDATE office.firm SET revenue = 11;
+RESET SESSION AUTHORIZATION;
+SELECT is(array(SELECT "by"::text FROM zjtx.ledger WHERE relation = 'office.facts' ORDER BY id DESC LIMIT 2), '{zjtx_clerk,zjtx_clerk}', 'by is the user of the session, not the role');
 
 -- The cashier: nothing is paid twice, and nothing but what is owed.
 
@@ -125,7 +131,7 @@ SELECT is(array(SELECT split_part(pg_temp.error_of(s), E'\n', 1) FROM unnest(ARR
 	'SELECT id, relation, key, policy, code, payable, kind, old, new, judged_on FROM zjtx.ledger ON CONFLICT (id) DO UPDATE SET new = 0']) s),
 	array_fill('42501: entries of zjtx.ledger are added and never changed'::text, '{5}'), 'whatever was granted');
 RESET ROLE;
-SELECT is(pg_temp.entries('office.facts'), '1 owed 0.00 10.00 today, 1 owed 10.00 11.00 today, 1 paid 11.00 11.00 11.00 today', 'and so they stand');
+SELECT is(pg_temp.entries('office.facts'), '1 owed 0.00 10.00 today, 1 owed 10.00 11.00 today, 1 owed 11.00 12.00 today, 1 lapsed 12.00 11.00 today, 1 paid 11.00 11.00 11.00 today', 'and so they stand');
 
 -- Where the schema of the view gets another name, whoever makes a view of the old name is not asked.
 

@@ -27,12 +27,14 @@ CREATE TABLE form (id int, owner text, facts jsonb);
 INSERT INTO form VALUES (1, 'reader', '{"revenue": 10}'), (2, 'other', '{"revenue": "a word"}'), (3, 'other', '[]');
 SELECT store('policy rows-2025 ''R'' in force from 2025-01-01 fact revenue number 元 at least 0 fact staff number 人 fact leases list (area number 平方米) '
 	'clause 1 reward when revenue >= 5元 and staff >= 5人 pay revenue + sum(leases : area) * 1元 target t ''t'' 家 stock 2025: 3 count where staff >= 1人');
-CREATE POLICY own ON firm TO zjtx_reader USING (owner = 'reader');
-CREATE POLICY own ON form TO zjtx_reader USING (owner = 'reader');
+-- It says that it costs so much that whatever may be asked before it would be.
+CREATE FUNCTION costly(owner text) RETURNS text LANGUAGE plpgsql COST 1000000 AS 'BEGIN RETURN owner; END';
+CREATE POLICY own ON firm TO zjtx_reader USING (costly(owner) = 'reader');
+CREATE POLICY own ON form TO zjtx_reader USING (costly(owner) = 'reader');
 ALTER TABLE firm ENABLE ROW LEVEL SECURITY;
 ALTER TABLE form ENABLE ROW LEVEL SECURITY;
-CREATE VIEW firm_barrier WITH (security_barrier) AS SELECT * FROM firm WHERE owner = 'reader';
-CREATE VIEW form_barrier WITH (security_barrier) AS SELECT * FROM form WHERE owner = 'reader';
+CREATE VIEW firm_barrier WITH (security_barrier) AS SELECT * FROM firm WHERE costly(owner) = 'reader';
+CREATE VIEW form_barrier WITH (security_barrier) AS SELECT * FROM form WHERE costly(owner) = 'reader';
 GRANT SELECT ON firm, form, firm_barrier, form_barrier TO zjtx_reader;
 
 -- The questions, and a function that tells.

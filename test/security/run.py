@@ -15,7 +15,7 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
-from servers import Check, Failed, Server   # noqa: E402
+from servers import Check, Server   # noqa: E402
 
 ROOT = HERE.parent.parent
 CATALOGUE = (HERE.parent / "dump" / "catalogue.sql").read_text("utf-8")
@@ -159,7 +159,13 @@ def trusted(check, server, scratch):
     for version in ("1.0", "1.1"):
         found = office.error(database, f"CREATE EXTENSION zjtx VERSION '{version}';")
         check.holds(f"{version} is not trusted", 'permission denied to create extension "zjtx"' in found, found)
-    office.psql(database, "CREATE EXTENSION zjtx;")
+    server.psql(database, "ALTER ROLE security_office SUPERUSER;")
+    office.psql(database, "CREATE EXTENSION zjtx VERSION '1.0';")
+    server.psql(database, "ALTER ROLE security_office NOSUPERUSER;")
+    for version in ("1.1", NEW):
+        found = office.error(database, f"ALTER EXTENSION zjtx UPDATE TO '{version}';")
+        check.holds(f"nor is an update by way of 1.1, to {version}", 'permission denied to update extension "zjtx"' in found, found)
+    office.psql(database, "DROP EXTENSION zjtx; CREATE EXTENSION zjtx;")
     office.psql(database, USE)
     before = office.ask(database, READ)
     check.holds("who owns the database installs and uses it", len(before.splitlines()) > 10, before)
