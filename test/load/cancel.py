@@ -21,6 +21,12 @@ SOME = 10               # of the statements that may be over soon, in the short 
 WIDE = 900              # columns of a wide table
 
 SET_UP = """
+CREATE EXTENSION zjtx;
+ALTER DATABASE cancel SET search_path = public, zjtx;
+ALTER DATABASE cancel SET client_min_messages = warning;
+ALTER DATABASE cancel SET zjtx.as_of = '2025-06-30';
+SET zjtx.as_of = '2025-06-30';
+SET client_min_messages = warning;
 SET search_path = public, zjtx;
 CREATE FUNCTION law(code text, clauses int) RETURNS text LANGUAGE sql IMMUTABLE AS $$
 SELECT format('policy %s ''p'' fact region text fact revenue number 元 fact staff number 人 fact day date null means none '
@@ -100,10 +106,7 @@ class Cancel:
     def __init__(self, server, checks, options):
         self.server, self.checks, self.options = server, checks, options
         rows = 200000 if options.long else 40000
-        server.psql("postgres", "CREATE DATABASE cancel")
-        server.psql("cancel", "CREATE EXTENSION zjtx; ALTER DATABASE cancel SET search_path = public, zjtx; "
-                    "ALTER DATABASE cancel SET client_min_messages = warning; ALTER DATABASE cancel SET zjtx.as_of = '2025-06-30'")
-        server.psql("cancel", SET_UP.format(rows=rows, keys=rows * (10 if options.long else 5), wide=WIDE, list=rows))
+        server.create("cancel", SET_UP.format(rows=rows, keys=rows * (10 if options.long else 5), wide=WIDE, list=rows))
         self.boss = server.connect("cancel")
         self.worst = (0, "")
         self.cancelled = self.finished = 0

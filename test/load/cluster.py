@@ -3,23 +3,19 @@
 import collections
 import pathlib
 import re
-import subprocess
 import sys
 import time
 
 TESTS = pathlib.Path(__file__).resolve().parent.parent
-sys.path += [str(TESTS / "dump"), str(TESTS / "fuzz")]
+sys.path += [str(TESTS), str(TESTS / "fuzz")]
 
-from server import BIN                              # noqa: E402
+import servers                                      # noqa: E402
 from wire import Connection, Lost, ServerError      # noqa: E402
 
 PATIENCE = 600          # seconds for the server to come up, and for a statement
-WHERE = ("extension_destdir", "extension_control_path", "dynamic_library_path")
+servers.LIMIT = PATIENCE
 # What is committed is on disk before the client hears of it, as on a server that is meant.
 SETTINGS = """
-listen_addresses = ''
-unix_socket_directories = '{folder}'
-port = 5432
 fsync = on
 synchronous_commit = on
 full_page_writes = on
@@ -29,8 +25,6 @@ max_wal_size = 128MB
 checkpoint_timeout = 30s
 autovacuum_naptime = 5s
 deadlock_timeout = 200ms
-jit = off
-dynamic_shared_memory_type = mmap
 lc_messages = 'C'
 log_line_prefix = '%m [%p] =%e= '
 log_error_verbosity = verbose
@@ -40,41 +34,27 @@ CRASH = re.compile(r"TRAP:|PANIC:|terminated by signal (?!9:)|stack smashing|dou
 
 
 class Cluster:
-    """Found at folder, database 'load', as the given user."""
+    """A server that was started in scratch: crashed, started again, and what its log says."""
 
-    def __init__(self, folder, given, clients):
-        self.folder, self.user = folder, given.user
-        self.data = folder / "data"
-        self.log = folder / "log"
-        places = Connection(given.host, given.port, given.user, "postgres").query(
-            f"SELECT name, setting FROM pg_settings WHERE name IN {WHERE} AND setting <> ''")
-        self.run("initdb", "-D", self.data, "-U", self.user, "-A", "trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")
-        with open(self.data / "postgresql.conf", "a", encoding="utf-8") as settings:
-            settings.write(SETTINGS.format(folder=folder, connections=clients + 30))
-            for name, value in places:
-                settings.write(f"{name.decode()} = '{value.decode()}'\n")
-        self.start()
+    def __init__(self, server, scratch):
+        self.server, self.scratch = server, scratch
+        self.folder, self.port, self.user = server.host, server.port, server.user
+        self.log = scratch / f"log{self.port}"
 
-    def run(self, program, *arguments, text=None):
-        done = subprocess.run([BIN / program, *map(str, arguments)], input=text or "", stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE, text=True, timeout=PATIENCE, check=False)
-        if done.returncode:
-            raise RuntimeError(f"{program}: {done.stderr.strip()[-1000:]}")
-        return done.stdout
+    def crash(self):
+        """As if the power had gone; and comes up again."""
+        servers.stop(self.scratch, self.port)
+        servers.run("pg_ctl", "-s", "-w", "-t", PATIENCE, "-D", self.scratch / f"data{self.port}", "-l", self.log, "start")
 
-    def start(self):
-        self.run("pg_ctl", "-s", "-w", "-t", PATIENCE, "-D", self.data, "-l", self.log, "start")
-
-    def stop(self, mode):
-        """fast: in order.  immediate: as if the power had gone."""
-        self.run("pg_ctl", "-s", "-w", "-t", PATIENCE, "-m", mode, "-D", self.data, "stop")
-
-    def psql(self, database, script, **variables):
-        return self.run("psql", "-X", "-q", "-A", "-t", "-h", self.folder, "-p", "5432", "-U", self.user, "-d", database,
-                        "-v", "ON_ERROR_STOP=1", *(f"-v{name}={value}" for name, value in variables.items()), "-f", "-", text=script)
+    def create(self, database, *scripts, **variables):
+        """A database in which scripts have run."""
+        self.server.create(database)
+        for script in scripts:
+            self.server.command("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", "-",
+                                *(f"-v{name}={value}" for name, value in variables.items()), text=script)
 
     def connect(self, database="load", seconds=PATIENCE):
-        return Connection(str(self.folder), 5432, self.user, database, seconds)
+        return Connection(self.folder, self.port, self.user, database, seconds)
 
     def wait(self):
         """A connection, once the server has recovered."""

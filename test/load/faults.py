@@ -10,7 +10,8 @@ import subprocess
 import threading
 import time
 
-from cluster import BIN, Lost, ServerError
+from cluster import Lost, ServerError
+from servers import BIN
 
 HERE = pathlib.Path(__file__).resolve().parent
 # of 1,000 transactions
@@ -30,7 +31,7 @@ class Pgbench:
         scripts = [f"-f{HERE}/pgbench/{name}.sql@{share}" for name, share in SHARES.items()]
         self.started = time.monotonic()
         self.process = subprocess.Popen(
-            [BIN / "pgbench", "-n", "-h", server.folder, "-p", "5432", "-U", server.user, "-c", str(clients), "-j2", "-M", mode,
+            [BIN / "pgbench", "-n", "-h", server.folder, "-p", str(server.port), "-U", server.user, "-c", str(clients), "-j2", "-M", mode,
              f"-Dfirms={firms}", f"-T{seconds}", f"--max-tries={TRIES}", "--failures-detailed", f"--random-seed={seed}", *scripts, "load"],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
 
@@ -115,8 +116,7 @@ class Faults:
         self.firms = options.firms
         self.payers = []
         self.totals = collections.Counter()
-        server.psql("postgres", "CREATE DATABASE load")
-        server.psql("load", (HERE / "setup.sql").read_text("utf-8"), firms=self.firms)
+        server.create("load", (HERE / "setup.sql").read_text("utf-8"), firms=self.firms)
 
     def ask(self, query):
         connection = self.server.wait()
@@ -136,10 +136,6 @@ class Faults:
                 return
             time.sleep(0.01)
         self.checks.holds("a session that writes is found", False)
-
-    def crash(self):
-        self.server.stop("immediate")
-        self.server.start()
 
     def phase(self, number, seconds, fault):
         """Load for some seconds, which a fault ends."""
@@ -237,7 +233,7 @@ class Faults:
         self.compare("before")
         self.phase(1, seconds, self.kill)
         self.compare("after a kill")
-        self.phase(2, seconds, self.crash)
+        self.phase(2, seconds, self.server.crash)
         self.compare("after a crash")
         self.phase(3, seconds, None)
         self.compare("at the end")

@@ -94,9 +94,7 @@ class Memory:
         self.server = server
         self.calls = self.tables = 0
         self.warm = False
-        server.psql("postgres", "CREATE DATABASE memory")
-        server.psql("memory", (HERE / "setup.sql").read_text("utf-8"), firms=500)
-        server.psql("memory", (HERE / "memory.sql").read_text("utf-8"))
+        server.create("memory", (HERE / "setup.sql").read_text("utf-8"), (HERE / "memory.sql").read_text("utf-8"), firms=500)
         self.connection = server.connect("memory", seconds=3600)
         # rows come one by one in the order of their numbers, with outer joins, and nothing is kept of them
         for setting in ("enable_hashjoin", "enable_mergejoin", "enable_material", "enable_memoize", "enable_sort"):

@@ -7,26 +7,25 @@ Ends with "N passed, M failed".
 """
 
 import argparse
-import os
-import pathlib
 import shutil
 import sys
-import tempfile
-import time
 
 from cancel import Cancel
-from cluster import Cluster
+from cluster import SETTINGS, Cluster, Lost, ServerError
 from faults import Faults
 from memory import Memory
-from server import Check
+from servers import Check, Failed, Server, scratch_directory, server_of_its_own
 
 
-def scratch_directory():
-    """A directory of its own; a socket in it has a path of at most 107 bytes."""
-    for base in (tempfile.gettempdir(), "/tmp", "/var/tmp"):
-        if len(os.fsencode(base)) <= 75 and os.access(base, os.W_OK):
-            return pathlib.Path(tempfile.mkdtemp(prefix="zjtx", dir=base))
-    sys.exit("no temporary directory has a short path")
+def part(kind):
+    """A part of the test, which an error that it did not expect ends."""
+    def work(check, cluster, options):
+        try:
+            kind(cluster, check, options).run()
+        except (Lost, ServerError) as error:
+            raise Failed(str(error)) from error
+    work.__name__ = kind.__name__.lower()
+    return work
 
 
 def main():
@@ -46,18 +45,14 @@ def main():
 
     checks = Check()
     scratch = scratch_directory()
-    server = None
+    given = Server(options.host, options.port, options.user)
     try:
-        server = Cluster(scratch, options, options.clients)
-        for part in (Faults, Memory, Cancel):
-            if options.part and options.part != part.__name__.lower():
-                continue
-            start = time.monotonic()
-            part(server, checks, options).run()
-            print(f"{part.__name__.lower()}: {time.monotonic() - start:.0f} s", flush=True)
+        with server_of_its_own(given, scratch, SETTINGS.format(connections=options.clients + 30)) as server:
+            cluster = Cluster(server, scratch)
+            for work in map(part, (Faults, Memory, Cancel)):
+                if options.part in (None, work.__name__):
+                    checks.part(work, cluster, options)
     finally:
-        if server:
-            server.stop("immediate")
         if options.keep:
             print(scratch)
         else:
