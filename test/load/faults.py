@@ -10,7 +10,7 @@ import subprocess
 import threading
 import time
 
-from cluster import Lost, ServerError
+from cluster import PATIENCE, Lost, ServerError
 from servers import BIN
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -29,14 +29,14 @@ class Pgbench:
 
     def __init__(self, server, clients, mode, firms, seconds, seed):
         scripts = [f"-f{HERE}/pgbench/{name}.sql@{share}" for name, share in SHARES.items()]
-        self.started = time.monotonic()
+        self.end = time.monotonic() + seconds
         self.process = subprocess.Popen(
             [BIN / "pgbench", "-n", "-h", server.folder, "-p", str(server.port), "-U", server.user, "-c", str(clients), "-j2", "-M", mode,
              f"-Dfirms={firms}", f"-T{seconds}", f"--max-tries={TRIES}", "--failures-detailed", f"--random-seed={seed}", *scripts, "load"],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
 
     def finish(self):
-        self.output = self.process.communicate(timeout=120)[0]
+        self.output = self.process.communicate(timeout=max(0, self.end - time.monotonic()) + PATIENCE)[0]
         return self
 
     def count(self, what):
@@ -44,11 +44,10 @@ class Pgbench:
         return int(found[1]) if found else 0
 
 
-class Payer(threading.Thread):
+class Payer:
     """A session that pays, and keeps books of its own of what it was told is done."""
 
     def __init__(self, server, number, firms, seed):
-        super().__init__(daemon=True)
         self.server, self.number, self.firms = server, number, firms
         self.own = 1000000 + number         # an enterprise that nobody else writes
         self.random = random.Random(seed * 1000 + number)
@@ -143,7 +142,7 @@ class Faults:
         limit = int(seconds) + (3600 if fault else 0)
         for payer in self.payers:
             payer.stopped = threading.Event()
-        threads = [threading.Thread(target=payer.run) for payer in self.payers]
+        threads = [threading.Thread(target=payer.run, daemon=True) for payer in self.payers]
         for thread in threads:
             thread.start()
         # statements that are planned once, and those that are planned each time
