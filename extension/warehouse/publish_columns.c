@@ -87,7 +87,7 @@ column_name(Columns *columns, const LineEntry *entry)
 static void
 append_titles(StringInfo comment, const LineEntry *entry)
 {
-	const Provision *clause = entry->stage ? &entry->clause->clause->provision : entry->provision;
+	const Provision *clause = entry->clause ? &entry->clause->clause->provision : entry->provision;
 
 	if (clause->title)
 		appendStringInfoString(comment, clause->title);
