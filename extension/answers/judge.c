@@ -24,6 +24,7 @@ typedef struct Judged
 	LineEntry  *entries;
 	Line	   *lines;
 	StringInfoData shape;
+	uint32		hash;			/* of the shape */
 } Judged;
 
 /* What a call keeps of a policy. */
@@ -72,6 +73,7 @@ judging_of(const Question *question)
 			subject.level = entry->rung ? psprintf("%d", entry->rung->rung->level) : NULL;
 			shape_append(&judged->shape, &subject);
 		}
+		judged->hash = shape_hash(&judged->shape);
 	}
 	MemoryContextSwitchTo(old);
 	*place = judging;
@@ -105,6 +107,7 @@ judge(FunctionCallInfo fcinfo, int form)
 	const Question *question = ask(fcinfo, form);
 	Judging    *judging;
 	const StringInfoData *shape;
+	uint32		hash = 0;
 	int			nlines = 0;
 	int			i,
 				j;
@@ -129,11 +132,16 @@ judge(FunctionCallInfo fcinfo, int form)
 			append_line(&judging->lines, &judged->entries[j], &judged->lines[j]);
 		nlines += judged->nlines;
 		if (question->nruns == 1)
+		{
 			shape = &judged->shape;
+			hash = judged->hash;
+		}
 		else
 			appendBinaryStringInfo(&judging->shape, judged->shape.data, judged->shape.len);
 	}
-	PG_RETURN_POINTER(verdict_make((StringInfo) shape, nlines, &judging->lines));
+	if (question->nruns != 1)
+		hash = shape_hash(&judging->shape);
+	PG_RETURN_POINTER(verdict_make((StringInfo) shape, hash, nlines, &judging->lines));
 }
 
 /* judge(e, p) → zjtx.verdict; NULL where the policy is */

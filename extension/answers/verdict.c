@@ -244,14 +244,20 @@ line_skip(const char *cursor)
 	return cursor;
 }
 
+uint32
+shape_hash(const StringInfo shape)
+{
+	return hash_bytes((const unsigned char *) shape->data, shape->len);
+}
+
 Verdict *
-verdict_make(const StringInfo shape, int nlines, const StringInfo lines)
+verdict_make(const StringInfo shape, uint32 hash, int nlines, const StringInfo lines)
 {
 	Size		size = offsetof(Verdict, data) + shape->len + lines->len;
 	Verdict    *verdict = palloc(size);
 
 	SET_VARSIZE(verdict, size);
-	verdict->hash = hash_bytes((const unsigned char *) shape->data, shape->len);
+	verdict->hash = hash;
 	verdict->shape_length = shape->len;
 	verdict->nlines = nlines;
 	memcpy(verdict->data, shape->data, shape->len);
@@ -554,7 +560,7 @@ verdict_from_text(const char *text, struct Node *escontext)
 		else
 			invalid(&reading, "a line is an object");
 	}
-	return reading.failed ? NULL : verdict_make(&shape, nlines, &lines);
+	return reading.failed ? NULL : verdict_make(&shape, shape_hash(&shape), nlines, &lines);
 }
 
 /* cstring → zjtx.verdict; errors: 22P02, and those of jsonb's input */

@@ -64,10 +64,11 @@ typedef struct VerdictLine
 extern Hundredths hundredths_of(const Number *number);
 extern Numeric hundredths_numeric(const Hundredths *amount);
 
-/* Writing: subjects to a shape; the lines; the value. */
+/* Writing: subjects to a shape and its hash; the lines; the value. */
 extern void shape_append(StringInfo shape, const VerdictSubject *subject);
 extern void line_append(StringInfo lines, const VerdictLine *line);
-extern Verdict *verdict_make(const StringInfo shape, int nlines, const StringInfo lines);
+extern uint32 shape_hash(const StringInfo shape);
+extern Verdict *verdict_make(const StringInfo shape, uint32 hash, int nlines, const StringInfo lines);
 
 /* Reading: from the first line on; the cursor begins at its first byte. */
 extern const char *shape_next(const char *cursor, VerdictSubject *subject);
