@@ -292,6 +292,8 @@ def what_is_sent(check, shards):
     check.holds("asynchronously", len(scans) == 3 and all(n["Async Capable"] for n in scans), str(scans)[:500])
     check.holds("only the columns that are read", all("name" not in s.split("FROM")[0] for s in shards.remote("SELECT id FROM firm e WHERE e |= 'own-1'")))
 
+    check.holds("and of lines", all("name" not in s.split("FROM")[0] for s in shards.remote("SELECT id, a.status FROM firm e, assess(e, {own}) a")))
+
     # parameters
     prepared_query = "PREPARE q (policy) AS SELECT sum(e |# $1) FROM firm e WHERE e |= $1; SET plan_cache_mode = force_{}_plan;"
     execute = "EXECUTE q (as_of(stored('own-1'), '2025-06-30'))"
@@ -307,6 +309,7 @@ def what_is_sent(check, shards):
         "a list of composites": "SELECT id FROM let e WHERE e |# {rent} > 0",
         "a level": "SELECT id FROM firm e WHERE (e |^ {ladder}).level > 1",
         "a range": "SELECT id FROM firm e WHERE (amount_range(e, {own})).high > 0",
+        "lines": "SELECT id, a.status FROM firm e, assess(e, {own}) a",
         "a row made jsonb": "SELECT id FROM firm e WHERE to_jsonb(e) |= {own}",
     }.items():
         kept(what, query)
