@@ -65,8 +65,8 @@ OBJS = \
 	extension/gap/undo.o \
 	extension/gap/ways.o \
 	extension/gap/words.o \
-	extension/documents/amend.o \
 	extension/documents/contents.o \
+	extension/documents/derived.o \
 	extension/documents/examples.o \
 	extension/documents/lint.o \
 	extension/documents/lint_bands.o \

@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET LOCAL search_path = public, zjtx;
-SELECT plan(13);
+SELECT plan(15);
 
 -- A session remembers which rows a name stood for, so that a document is not read again for
 -- each statement.  It must know a row from every other.
@@ -35,6 +35,28 @@ SELECT is(pg_temp.owed('remembered-1'), '2.00', 'the other is asked by the code'
 SELECT is(pg_temp.owed('remembered'), '2.00', 'by the series');
 SELECT is(pg_temp.assessed(), '2.00', 'and among all');
 ALTER TABLE zjtx.policies ENABLE ALWAYS TRIGGER guard_truncate;
+
+-- An expression of plpgsql keeps what it made, and makes it anew where it is made of something else.
+
+CREATE FUNCTION pg_temp.derived() RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	part zjtx.policy;
+	bound zjtx.policy;
+	found text;
+BEGIN
+	FOR i IN 3..5 LOOP
+		PERFORM zjtx.store(pg_temp.document(i || '元'));
+		part := zjtx.stored('remembered-1') OPERATOR(zjtx.->) '1';
+		bound := zjtx.as_of(zjtx.stored('remembered-1/1'), make_date(2020 + i, 1, 1));
+		found := concat_ws(' ', found, '{"n": 1}'::jsonb OPERATOR(zjtx.|#) part, left(bound::text, 16));
+	END LOOP;
+	RETURN found;
+END $$;
+SELECT is(pg_temp.derived(), '3.00 as of 2023-01-01 4.00 as of 2024-01-01 5.00 as of 2025-01-01', 'each document and each day is seen');
+SELECT results_eq($$SELECT part::text ~ 'clause a', part::text ~ 'clause b'
+	FROM (SELECT 'policy p ''p'' clause a when 1 < 2 clause b when 1 < 2'::policy -> c AS part FROM (VALUES ('a'), ('b'), ('a')) v(c)) x$$,
+	'VALUES (true, false), (false, true), (true, false)', 'each part is seen');
+UPDATE zjtx.policies SET doc = pg_temp.document('2元')::zjtx.policy WHERE code = 'remembered-1';
 
 -- Row security may hide documents from some users: what one asked stays hidden from another.
 

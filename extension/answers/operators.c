@@ -22,7 +22,6 @@
 
 #include "answer.h"
 #include "ask.h"
-#include "engine/stored.h"
 
 /* ---------------- the forms of a question ---------------- */
 
@@ -164,8 +163,6 @@ ZJTX_FUNCTION(zjtx_policy_in);
 ZJTX_FUNCTION(zjtx_policy_out);
 ZJTX_FUNCTION(zjtx_policy_recv);
 ZJTX_FUNCTION(zjtx_policy_send);
-ZJTX_FUNCTION(zjtx_policy_part);
-ZJTX_FUNCTION(zjtx_policy_as_of);
 
 /* Reads and checks; what is kept is the text. */
 static Datum
@@ -234,26 +231,4 @@ zjtx_policy_send(PG_FUNCTION_ARGS)
 	pq_begintypsend(&buf);
 	pq_sendtext(&buf, source, strlen(source));
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
-}
-
-/* p -> 'clause': the policy that holds only what one clause or rung needs */
-Datum
-zjtx_policy_part(PG_FUNCTION_ARGS)
-{
-	text	   *policy = PG_GETARG_TEXT_PP(0);
-	char	   *code = text_to_cstring(PG_GETARG_TEXT_PP(1));
-	const Compiled *compiled = compiled_get(VARDATA_ANY(policy), VARSIZE_ANY_EXHDR(policy), CurrentMemoryContext);
-
-	PG_RETURN_TEXT_P(cstring_to_text(policy_part_or_error(compiled, code)));
-}
-
-/* as_of(p, date): the policy bound to a day */
-Datum
-zjtx_policy_as_of(PG_FUNCTION_ARGS)
-{
-	text	   *policy = PG_GETARG_TEXT_PP(0);
-	DateADT		day = PG_GETARG_DATEADT(1);
-	const Compiled *compiled = compiled_get(VARDATA_ANY(policy), VARSIZE_ANY_EXHDR(policy), CurrentMemoryContext);
-
-	PG_RETURN_TEXT_P(cstring_to_text(policy_at(compiled->policy, day)));
 }

@@ -23,7 +23,6 @@
 #include "engine/stored.h"
 
 ZJTX_FUNCTION(zjtx_store);
-ZJTX_FUNCTION(zjtx_stored);
 ZJTX_FUNCTION(zjtx_examples);
 ZJTX_FUNCTION(zjtx_guard_policies);
 ZJTX_FUNCTION(zjtx_policies_changed);
@@ -103,15 +102,6 @@ zjtx_store(PG_FUNCTION_ARGS)
 		elog(ERROR, "could not store policy \"%s\"", code);
 	SPI_finish();
 	PG_RETURN_TEXT_P(cstring_to_text(code));
-}
-
-/* stored(name) → the policy that a name stands for; an unknown name is an error */
-Datum
-zjtx_stored(PG_FUNCTION_ARGS)
-{
-	text	   *name = PG_GETARG_TEXT_PP(0);
-
-	PG_RETURN_TEXT_P(cstring_to_text(stored_policy(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), false)));
 }
 
 /* examples(p) → example, expected, found, holds */

@@ -1,6 +1,6 @@
 /*
- * amend.c
- *		Policies made of others: amended, or a stored one bound to a day.
+ * derived.c
+ *		Policies made of others: what a name stands for, a part, amended, bound to a day.
  *
  * Such a call stands beside a question and gets the same arguments row after row, so
  * what it made is kept in fn_extra.
@@ -13,16 +13,20 @@
 
 #include "engine/stored.h"
 
+ZJTX_FUNCTION(zjtx_stored);
+ZJTX_FUNCTION(zjtx_policy_part);
+ZJTX_FUNCTION(zjtx_policy_as_of);
+ZJTX_FUNCTION(zjtx_as_of_name);
 ZJTX_FUNCTION(zjtx_amend);
 ZJTX_FUNCTION(zjtx_amend_name);
-ZJTX_FUNCTION(zjtx_as_of_name);
 
-/* What a policy is made of. */
+/* What a policy is made of; what it is not made of is NULL. */
 typedef struct Recipe
 {
 	bool		by_name;
 	const text *policy;			/* or its name */
-	const text *statements;		/* that amend it, or NULL */
+	const text *part;			/* the code of a clause or rung */
+	const text *statements;		/* that amend it */
 	bool		has_day;
 	DateADT		day;			/* that it is bound to */
 } Recipe;
@@ -49,7 +53,8 @@ static bool
 same_recipe(const Recipe *a, const Recipe *b)
 {
 	return a->by_name == b->by_name && a->has_day == b->has_day && a->day == b->day &&
-		same_text(a->policy, b->policy) && same_text(a->statements, b->statements);
+		same_text(a->policy, b->policy) && same_text(a->part, b->part) &&
+		same_text(a->statements, b->statements);
 }
 
 static text *
@@ -66,6 +71,8 @@ make(const Recipe *recipe)
 		text_to_cstring(recipe->policy);
 	const Compiled *compiled;
 
+	if (recipe->part == NULL && recipe->statements == NULL && !recipe->has_day)
+		return source;
 	if (recipe->statements)
 	{
 		compiled = policy_compile(source);
@@ -74,6 +81,8 @@ make(const Recipe *recipe)
 
 	/* what is too deep shows itself here, not when the policy is asked */
 	compiled = compiled_get(source, strlen(source), CurrentMemoryContext);
+	if (recipe->part)
+		return policy_part_or_error(compiled, text_to_cstring(recipe->part));
 	return recipe->has_day ? policy_at(compiled->policy, recipe->day) : source;
 }
 
@@ -106,12 +115,60 @@ made_policy(FunctionCallInfo fcinfo, const Recipe *recipe)
 	old = MemoryContextSwitchTo(made->context);
 	made->recipe = *recipe;
 	made->recipe.policy = copy_text(recipe->policy);
+	made->recipe.part = copy_text(recipe->part);
 	made->recipe.statements = copy_text(recipe->statements);
 	made->mark = now;
 	made->policy = cstring_to_text(source);
 	made->filled = true;
 	MemoryContextSwitchTo(old);
 	PG_RETURN_TEXT_P(made->policy);
+}
+
+/* stored(name): the policy that a name stands for; an unknown name is an error */
+Datum
+zjtx_stored(PG_FUNCTION_ARGS)
+{
+	Recipe		recipe = {0};
+
+	recipe.by_name = true;
+	recipe.policy = PG_GETARG_TEXT_PP(0);
+	return made_policy(fcinfo, &recipe);
+}
+
+/* part(p, code), p -> code: the policy that holds only what one clause or rung needs */
+Datum
+zjtx_policy_part(PG_FUNCTION_ARGS)
+{
+	Recipe		recipe = {0};
+
+	recipe.policy = PG_GETARG_TEXT_PP(0);
+	recipe.part = PG_GETARG_TEXT_PP(1);
+	return made_policy(fcinfo, &recipe);
+}
+
+/* as_of(p, day): the policy, bound to a day */
+Datum
+zjtx_policy_as_of(PG_FUNCTION_ARGS)
+{
+	Recipe		recipe = {0};
+
+	recipe.policy = PG_GETARG_TEXT_PP(0);
+	recipe.has_day = true;
+	recipe.day = PG_GETARG_DATEADT(1);
+	return made_policy(fcinfo, &recipe);
+}
+
+/* as_of(name, day): the stored policy, bound to a day */
+Datum
+zjtx_as_of_name(PG_FUNCTION_ARGS)
+{
+	Recipe		recipe = {0};
+
+	recipe.by_name = true;
+	recipe.policy = PG_GETARG_TEXT_PP(0);
+	recipe.has_day = true;
+	recipe.day = PG_GETARG_DATEADT(1);
+	return made_policy(fcinfo, &recipe);
 }
 
 /* amend(p, statements): p with the statements in the place of their namesakes */
@@ -136,18 +193,5 @@ zjtx_amend_name(PG_FUNCTION_ARGS)
 	recipe.statements = PG_GETARG_TEXT_PP(1);
 	recipe.has_day = true;
 	recipe.day = stored_day();
-	return made_policy(fcinfo, &recipe);
-}
-
-/* as_of(name, day): the stored policy, bound to a day */
-Datum
-zjtx_as_of_name(PG_FUNCTION_ARGS)
-{
-	Recipe		recipe = {0};
-
-	recipe.by_name = true;
-	recipe.policy = PG_GETARG_TEXT_PP(0);
-	recipe.has_day = true;
-	recipe.day = PG_GETARG_DATEADT(1);
 	return made_policy(fcinfo, &recipe);
 }
