@@ -19,8 +19,8 @@ SHARES = {"ask": 200, "filter": 80, "questions": 80, "agree": 120, "firm": 200, 
           "title": 60, "come_and_go": 40, "store": 12, "sweep": 8}
 TRIES = 1000
 # 40001, 40P01: retried.  23514: somebody else has paid in between.  57P0x: the server goes down or comes up.
-# 02000, 22012 … : none of these is to be seen
-EXPECTED = {"40001", "40P01", "23514", "57P01", "57P02", "57P03"}
+# 08006: a client that waited for too long is gone.  Nothing else is to be seen.
+EXPECTED = {"40001", "40P01", "23514", "57P01", "57P02", "57P03", "08006"}
 LINE = "AS a (policy text, code text, stage text, unit text, period int, payable boolean, amount numeric)"
 
 
