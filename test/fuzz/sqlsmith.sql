@@ -127,7 +127,7 @@ DECLARE
 	number int := 0;
 BEGIN
 	FOR f IN SELECT proname, ARRAY(SELECT a::regtype::text FROM unnest(proargtypes) a) AS types FROM pg_proc
-		WHERE pronamespace = 'zjtx'::regnamespace AND proretset AND NOT 'any'::regtype = ANY (proargtypes) LOOP
+		WHERE pronamespace = 'zjtx'::regnamespace AND proretset AND NOT '"any"'::regtype = ANY (proargtypes) LOOP
 		FOREACH row_type IN ARRAY CASE WHEN 'record' = ANY (f.types) THEN '{firm,enterprise_facts,firm_parted}'::text[] ELSE '{none}' END LOOP
 			number := number + 1;
 			SELECT string_agg('$' || n || '::' || t, ', ' ORDER BY n) INTO given FROM unnest(f.types) WITH ORDINALITY a (t, n);
