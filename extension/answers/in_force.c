@@ -284,6 +284,7 @@ refresh(void)
 	/* an error in the midst may have left them in disorder */
 	list_sort(documents, compare_codes);
 	make_room();
+	policies_check();
 	rows = read_rows(&nrows);
 	new = compare_rows(rows, nrows);
 	if (new != NIL)

@@ -6,8 +6,11 @@
 
 #include "compat.h"
 #include "access/xact.h"
+#include "catalog/dependency.h"
 #include "catalog/namespace.h"
+#include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
+#include "commands/extension.h"
 #include "common/hashfn.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
@@ -46,6 +49,7 @@ run_plan(SPIPlanPtr *plan, const char *query, const char *argument)
 	Oid			type = TEXTOID;
 	Datum		value = argument ? CStringGetTextDatum(argument) : (Datum) 0;
 
+	policies_check();
 	if (*plan == NULL)
 	{
 		*plan = SPI_prepare(query, argument ? 1 : 0, &type);
@@ -370,6 +374,27 @@ Oid
 policies_relation(void)
 {
 	return get_relname_relid("policies", get_namespace_oid("zjtx", false));
+}
+
+/*
+ * The owner of the schema can give it another name and make one of the old name, with a view
+ * of his: its functions would be called with the rights of who asks.
+ */
+void
+policies_check(void)
+{
+	static Oid	known = InvalidOid;
+	Oid			relation = policies_relation();
+
+	if (relation == known && OidIsValid(known))
+		return;
+	if (!OidIsValid(relation) ||
+		getExtensionOfObject(RelationRelationId, relation) != get_extension_oid("zjtx", true))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("zjtx.policies is not the table of the extension zjtx"),
+				 errhint("The schema of the extension must be called zjtx.")));
+	known = relation;
 }
 
 bool

@@ -93,6 +93,7 @@ zjtx_store(PG_FUNCTION_ARGS)
 	check_examples(compiled, doc);
 	code = pstrdup(doc->provision.code);
 
+	policies_check();
 	values[0] = PointerGetDatum(source);
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");

@@ -224,6 +224,21 @@ def traps_behind(check, server):
     found = server.ask(database, STRAY)
     check.holds("nothing of the extension depends on one", found == "", found)
 
+    # under another name of the schema, the old one stands for tables of his own
+    mallory.psql(database, """
+        ALTER SCHEMA zjtx RENAME TO old;
+        CREATE SCHEMA zjtx;
+        CREATE FUNCTION zjtx.spring() RETURNS text LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION $m$trapped as %$m$, current_user; END';
+        CREATE TABLE zjtx.rows AS SELECT code, doc, title, series, in_force, shipped FROM old.policies;
+        CREATE VIEW zjtx.policies AS SELECT *, 0::oid AS tableoid, '1'::xid AS xmin, '1'::cid AS cmin, '(0,1)'::tid AS ctid
+            FROM zjtx.rows WHERE zjtx.spring() IS NULL;
+        GRANT USAGE ON SCHEMA zjtx TO PUBLIC; GRANT SELECT ON zjtx.policies TO PUBLIC;""")
+    for question in ("old.eligible('{}'::jsonb, 'own-2025')", "old.stored('own')", "old.assess('{}'::jsonb)",
+                     "old.store('policy x ''x''')", "old.eligible(e, 'own-2025') FROM public.firm e"):
+        found = server.error(database, f"SELECT {question};")
+        check.holds(f"nor what he makes under the old name of the schema: {question}",
+                    "zjtx.policies is not the table of the extension zjtx" in found and "trapped" not in found, found)
+
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
