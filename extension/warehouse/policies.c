@@ -129,6 +129,13 @@ zjtx_examples(PG_FUNCTION_ARGS)
 
 /* ---------------- the guard ---------------- */
 
+/* Whether the script of zjtx is being run, by which what is shipped comes and changes. */
+static bool
+in_own_script(void)
+{
+	return creating_extension && CurrentExtensionObject == get_extension_oid("zjtx", true);
+}
+
 static bool
 has_typed_column(TupleDesc desc, const char *name, Oid type)
 {
@@ -217,13 +224,13 @@ zjtx_guard_policies(PG_FUNCTION_ARGS)
 	desc = RelationGetDescr(trigger->tg_relation);
 	check_guarded(desc, fcinfo->flinfo->fn_oid);
 
-	if (!TRIGGER_FIRED_BY_INSERT(trigger->tg_event) && !creating_extension &&
+	if (!TRIGGER_FIRED_BY_INSERT(trigger->tg_event) && !in_own_script() &&
 		is_shipped(trigger->tg_trigtuple, desc))
 		ereport(ERROR,
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 				 errmsg("a policy that came with zjtx cannot be changed"),
 				 errhint("Store your version under a code of your own.")));
-	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) && creating_extension &&
+	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) && in_own_script() &&
 		!is_shipped(trigger->tg_trigtuple, desc))
 		ereport(ERROR,
 				(errcode(ERRCODE_DUPLICATE_OBJECT),
@@ -251,7 +258,7 @@ zjtx_guard_policies(PG_FUNCTION_ARGS)
 	set_column(desc, values, nulls, "series",
 			   doc->series ? CStringGetTextDatum(doc->series) : (Datum) 0, doc->series == NULL);
 	set_column(desc, values, nulls, "in_force", in_force_range(doc), false);
-	set_column(desc, values, nulls, "shipped", BoolGetDatum(creating_extension), false);
+	set_column(desc, values, nulls, "shipped", BoolGetDatum(in_own_script()), false);
 	return PointerGetDatum(heap_form_tuple(desc, values, nulls));
 }
 

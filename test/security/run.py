@@ -8,14 +8,16 @@ The last line is ``N passed, N failed``.
 """
 
 import argparse
+import os
 import pathlib
 import re
+import subprocess
 import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
-from servers import Check, Server   # noqa: E402
+from servers import BIN, Check, Server   # noqa: E402
 
 ROOT = HERE.parent.parent
 CATALOGUE = (HERE.parent / "dump" / "catalogue.sql").read_text("utf-8")
@@ -240,6 +242,32 @@ def traps_behind(check, server):
                     "zjtx.policies is not the table of the extension zjtx" in found and "trapped" not in found, found)
 
 
+def script_of_another(check, server):
+    """The script of another extension is nobody's who may say what is shipped."""
+    database = server.create("security_other", NEW)
+    sharedir = subprocess.run([BIN / "pg_config", "--sharedir"], capture_output=True, text=True, check=True).stdout.strip()
+    places = server.ask("postgres", "SELECT setting FROM pg_settings WHERE name = 'extension_destdir';"
+                        "SELECT split_part(setting, ':', 1) FROM pg_settings WHERE name = 'extension_control_path';").splitlines()
+    folders = [pathlib.Path(folder) for place in places for folder in (place + sharedir + "/extension", place + "/extension")]
+    folder = next((folder for folder in folders if os.access(folder, os.W_OK)), None)
+    if folder is None:
+        print("the server's extensions are in no folder that can be written: another's script was not tried")
+        return
+    files = {"security_other.control": "default_version = '1'\nrelocatable = true\n",
+             "security_other--1.sql": "INSERT INTO zjtx.policies (doc) VALUES ('policy other-1 ''Other''');",
+             "security_other--2.sql": "UPDATE zjtx.policies SET doc = 'policy banan-2024 ''x''' WHERE code = 'banan-2024';"}
+    try:
+        for name, text in files.items():
+            (folder / name).write_text(text, "utf-8")
+        server.psql(database, "CREATE EXTENSION security_other VERSION '1';")
+        check.same("what it stores is not shipped", server.ask(database, "SELECT shipped FROM zjtx.policies WHERE code = 'other-1';"), "f")
+        found = server.error(database, "DROP EXTENSION security_other; CREATE EXTENSION security_other VERSION '2';")
+        check.holds("nor does it change what is", "a policy that came with zjtx cannot be changed" in found, found)
+    finally:
+        for name in files:
+            (folder / name).unlink(missing_ok=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for flag in ("--host", "--port", "--user"):
@@ -258,6 +286,7 @@ def main():
         with tempfile.TemporaryDirectory() as scratch:
             check.part(trusted, server, pathlib.Path(scratch))
         check.part(traps_behind, server)
+        check.part(script_of_another, server)
     finally:
         server.drop_all()
         server.psql("postgres", f"DROP ROLE {roles};")
