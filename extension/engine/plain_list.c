@@ -184,7 +184,7 @@ hundredths_of(const Plain *x)
 	if (x->state != PLAIN_VALUE)
 		return x->state == PLAIN_NONE ? 0 : ASK_EVALUATOR;
 	/* most are whole 元 */
-	if (x->error == 0 && fabs(x->number) < (double) (MAX_HUNDREDTHS / 100))
+	if (x->error == 0 && fabs(scaled) < MAX_HUNDREDTHS)
 		return x->number > 0 ? (int64) x->number * 100 : 0;
 	if (scaled < -error)
 		return 0;
