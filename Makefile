@@ -2,8 +2,7 @@
 # PG_CONFIG names the server to build for; COPT adds compiler flags (COPT=-Werror).
 
 EXTENSION = zjtx
-EXTVERSION = 1.2
-LAST_VERSION = 1.1
+EXTVERSION = 1.0
 MODULE_big = zjtx
 
 OBJS = \
@@ -94,10 +93,7 @@ OBJS = \
 # What test/sanitize and test/fuzz link in besides.
 OBJS += $(TEST_OBJS)
 
-# PostgreSQL makes earlier versions of the first one and the updates from there.
-DATA = $(sort $(wildcard extension/sql/frozen/*.sql extension/sql/frozen/*.control))
-UPDATE = zjtx--$(LAST_VERSION)--$(EXTVERSION).sql
-DATA_built = zjtx--$(EXTVERSION).sql $(UPDATE)
+DATA_built = zjtx--$(EXTVERSION).sql
 SQL_PARTS = $(sort $(wildcard extension/sql/*.sql))
 POLICIES = $(sort $(wildcard extension/policies/*.policy))
 
@@ -139,13 +135,6 @@ store_documents = for policy in $(POLICIES); do \
 zjtx--$(EXTVERSION).sql: $(SQL_PARTS) $(POLICIES)
 	(echo '\\echo Use "CREATE EXTENSION zjtx" to load this file. \\quit' && \
 	 cat $(SQL_PARTS) && $(store_documents)) > $@.tmp
-	mv $@.tmp $@
-
-# The update script: what changed in the parts, and the documents as they are now.
-# test/dump tells when it does not lead to the same.
-$(UPDATE): extension/sql/upgrade/$(LAST_VERSION)--$(EXTVERSION).sql $(POLICIES)
-	(echo '\\echo Use "ALTER EXTENSION zjtx UPDATE" to load this file. \\quit' && \
-	 cat $< && $(store_documents)) > $@.tmp
 	mv $@.tmp $@
 
 # The tests under sanitizers and valgrind, the static analysers, libFuzzer on the reader,

@@ -47,7 +47,7 @@
 #endif
 
 #if PG_VERSION_NUM >= 180000
-#define ZJTX_MODULE_MAGIC PG_MODULE_MAGIC_EXT(.name = "zjtx", .version = "1.2")
+#define ZJTX_MODULE_MAGIC PG_MODULE_MAGIC_EXT(.name = "zjtx", .version = "1.0")
 #else
 #define ZJTX_MODULE_MAGIC PG_MODULE_MAGIC
 #endif

@@ -52,13 +52,13 @@ class Server:
     def error(self, database, script):
         return self.psql(database, script, check=False).stderr
 
-    def create(self, database, version=None):
-        """An empty database of that name, with the extension where a version is given."""
+    def create(self, database, extension=False):
+        """An empty database of that name, with the extension where it is asked for."""
         self.drop(database)
         self.psql("postgres", f'CREATE DATABASE "{database}" TEMPLATE template0;')
         self.made.append(database)
-        if version:
-            self.psql(database, f"CREATE EXTENSION zjtx VERSION '{version}';")
+        if extension:
+            self.psql(database, "CREATE EXTENSION zjtx;")
         return database
 
     def drop(self, database):

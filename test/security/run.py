@@ -22,7 +22,7 @@ from servers import BIN, Check, Server   # noqa: E402
 ROOT = HERE.parent.parent
 CATALOGUE = (HERE.parent / "dump" / "catalogue.sql").read_text("utf-8")
 ROLES = ("security_office", "security_clerk", "security_mallory")
-NEW = re.search(r"^default_version = '(.*)'", (ROOT / "zjtx.control").read_text("utf-8"), re.M)[1]
+VERSION = re.search(r"^default_version = '(.*)'", (ROOT / "zjtx.control").read_text("utf-8"), re.M)[1]
 
 # Operators that fit better than those of pg_catalog, and functions that fit better than polymorphic ones.
 TRAPS = """
@@ -113,7 +113,7 @@ def script_among_traps(check, server):
     found = server.error(database, "SET search_path = zjtx, pg_temp; SELECT 1.0 >= 1;")
     check.holds("the traps work", "trapped by an operator of numeric and integer" in found, found)
 
-    script = (ROOT / f"zjtx--{NEW}.sql").read_text("utf-8")
+    script = (ROOT / f"zjtx--{VERSION}.sql").read_text("utf-8")
     library = server.ask(database, "SELECT '$libdir/zjtx';")
     script = script.replace("MODULE_PATHNAME", library).replace("@extowner@", "CURRENT_USER")
     script = re.sub(r"^\\echo.*$|^SELECT pg_catalog\.pg_extension_config_dump.*$|^SELECT zjtx\.check_schema\(\);$", "", script, flags=re.M)
@@ -130,27 +130,6 @@ def script_among_traps(check, server):
     check.holds("nor is one called when it is used", len(server.ask(database, IN_THE_WAY + READ).splitlines()) > 10)
 
 
-def update_among_traps(check, server):
-    """1.1 did not look: what was bound to traps then is bound anew."""
-    clean = server.ask(server.create("security_clean", NEW), CATALOGUE)
-    for version in ("1.0", "1.1"):
-        database = server.create("security_update")
-        server.psql(database, "CREATE SCHEMA zjtx;" + TRAPS)
-        server.psql(database, f"CREATE EXTENSION zjtx VERSION '{version}';")
-        if version == "1.1":
-            found = server.error(database, "INSERT INTO zjtx.ledger (relation, key, policy, code, payable, kind, old, new, judged_on) "
-                                 "VALUES ('a', 'b', 'c', 'd', false, 'owed', 0, 1, '2025-01-01');")
-            check.holds("the ledger of 1.1 is checked by traps", "trapped by an operator of numeric and integer" in found, found)
-        server.psql(database, "ALTER EXTENSION zjtx UPDATE;")
-        server.psql(database, "SET search_path = zjtx, public;" + USE)
-        check.holds(f"updated from {version}, none is called", len(server.ask(database, IN_THE_WAY + READ).splitlines()) > 10)
-        found = server.ask(database, STRAY)
-        check.holds("and nothing of the extension depends on one", found == "", found)
-        server.psql(database, "DROP TABLE public.firm; DELETE FROM zjtx.policies WHERE NOT shipped; "
-                    "DO $do$ DECLARE f regprocedure; BEGIN FOR f IN SELECT oid FROM pg_proc WHERE prosrc ~ 'trapped' LOOP EXECUTE 'DROP FUNCTION ' || f || ' CASCADE'; END LOOP; END $do$;")
-        check.same("it is what a new database has", server.ask(database, CATALOGUE), clean)
-
-
 def trusted(check, server, scratch):
     """The owner of a database, who is no superuser, installs, uses, dumps and restores."""
     database = server.create("security_trusted")
@@ -158,16 +137,7 @@ def trusted(check, server, scratch):
     office, clerk = server.as_user("security_office"), server.as_user("security_clerk")
     found = clerk.error(database, "CREATE EXTENSION zjtx;")
     check.holds("not everybody installs it", "permission denied for database security_trusted" in found, found)
-    for version in ("1.0", "1.1"):
-        found = office.error(database, f"CREATE EXTENSION zjtx VERSION '{version}';")
-        check.holds(f"{version} is not trusted", 'permission denied to create extension "zjtx"' in found, found)
-    server.psql(database, "ALTER ROLE security_office SUPERUSER;")
-    office.psql(database, "CREATE EXTENSION zjtx VERSION '1.0';")
-    server.psql(database, "ALTER ROLE security_office NOSUPERUSER;")
-    for version in ("1.1", NEW):
-        found = office.error(database, f"ALTER EXTENSION zjtx UPDATE TO '{version}';")
-        check.holds(f"nor is an update by way of 1.1, to {version}", 'permission denied to update extension "zjtx"' in found, found)
-    office.psql(database, "DROP EXTENSION zjtx; CREATE EXTENSION zjtx;")
+    office.psql(database, "CREATE EXTENSION zjtx;")
     office.psql(database, USE)
     before = office.ask(database, READ)
     check.holds("who owns the database installs and uses it", len(before.splitlines()) > 10, before)
@@ -244,7 +214,7 @@ def traps_behind(check, server):
 
 def script_of_another(check, server):
     """The script of another extension is nobody's who may say what is shipped."""
-    database = server.create("security_other", NEW)
+    database = server.create("security_other", extension=True)
     sharedir = subprocess.run([BIN / "pg_config", "--sharedir"], capture_output=True, text=True, check=True).stdout.strip()
     places = server.ask("postgres", "SELECT setting FROM pg_settings WHERE name = 'extension_destdir';"
                         "SELECT split_part(setting, ':', 1) FROM pg_settings WHERE name = 'extension_control_path';").splitlines()
@@ -282,7 +252,6 @@ def main():
     try:
         check.part(schema_of_another, server)
         check.part(script_among_traps, server)
-        check.part(update_among_traps, server)
         with tempfile.TemporaryDirectory() as scratch:
             check.part(trusted, server, pathlib.Path(scratch))
         check.part(traps_behind, server)
