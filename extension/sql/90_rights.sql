@@ -1,4 +1,4 @@
--- Who may do what: all of it stands here.  docs/security.md says why.
+-- Who may do what: all of it stands here.  docs/operations/security.md says why.
 
 -- Everybody asks, and reads the documents: the law is public.
 GRANT USAGE ON SCHEMA zjtx TO PUBLIC;

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the sessions of README.md, README.zh-CN.md and docs/*.md and holds them against their output.
+"""Runs the sessions of README.md, README.zh-CN.md and the pages below docs and holds them against their output.
 
 A fenced block marked ``sql`` is given to psql.  If the next block is marked ``text`` and only
 blank lines stand between them, psql must print exactly that (white space at the end of a line
@@ -8,7 +8,7 @@ database of its own that holds the extension.  A line ``<!-- not run -->`` befor
 
 A fenced block marked ``policy`` is an excerpt: its lines must stand in a file of
 extension/policies one after another, a line ``…`` for those left out.  A page with a file of
-queries beside it (docs/policies.sql) must be what they print.  In docs, an indented block
+queries beside it (docs/reference/policies.sql) must be what they print.  In docs, an indented block
 that begins with ``policy`` or ``政策`` is a whole document: it must be read, and its examples hold.
 
     python3 test/docs/run.py [--host H] [--port P] [--user U] [--dbname D] [--write] [file …]
@@ -232,7 +232,7 @@ def main():
     options = parser.parse_args()
 
     paths = [path.resolve() for path in options.files] or [
-        REPOSITORY / "README.md", REPOSITORY / "README.zh-CN.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
+        REPOSITORY / "README.md", REPOSITORY / "README.zh-CN.md", *sorted((REPOSITORY / "docs").rglob("*.md"))]
     server = Server(options)
     check = Check(options.write)
     database = f"zjtx_docs_{os.getpid()}"
@@ -246,7 +246,7 @@ def main():
                 continue
             corrections = check.run_sessions(server, database, path, lines)
             check.excerpts(path, lines)
-            if path.parent.name == "docs":
+            if REPOSITORY / "docs" in path.parents:
                 check.whole_documents(server, database, path, lines)
         finally:
             server.drop(database)

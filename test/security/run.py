@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds what takes a database, a role or an installation of its own: docs/security.md says against what.
+"""Holds what takes a database, a role or an installation of its own: docs/operations/security.md says against what.
 
     python3 test/security/run.py [--host H --port P --user U --dbname D]
 

@@ -6,7 +6,7 @@
 The server given is the coordinator; three more are started, with their sockets in a temporary
 directory.  Tables are partitioned by hash over them, as foreign tables of postgres_fdw; the shards
 have other names, settings and days than the coordinator, and none of its own documents.  What
-reaches a shard is read off EXPLAIN.  Ends with "N passed, N failed".  docs/shards.md is about this.
+reaches a shard is read off EXPLAIN.  Ends with "N passed, N failed".  docs/operations/shards.md is about this.
 """
 
 import argparse

@@ -1,5 +1,5 @@
--- Prints docs/policies.md from the stored documents:
---   psql -XAtqf docs/policies.sql > docs/policies.md
+-- Prints docs/reference/policies.md from the stored documents:
+--   psql -XAtqf docs/reference/policies.sql > docs/reference/policies.md
 \pset format unaligned
 \pset tuples_only on
 \pset recordsep '\n'
@@ -11,7 +11,7 @@ Every provision of every document that comes with zjtx: its article, what it bec
 in the language, how its wording is read, and its worked examples.  This page is
 printed from the documents themselves:
 
-    psql -XAtqf docs/policies.sql > docs/policies.md
+    psql -XAtqf docs/reference/policies.sql > docs/reference/policies.md
 
 An example is listed with what it expects; its facts stand in the document, under
 `extension/policies/`.$md$;
