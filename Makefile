@@ -70,6 +70,7 @@ OBJS = \
 	extension/documents/lint.o \
 	extension/documents/lint_bands.o \
 	extension/documents/lint_bounds.o \
+	extension/office/office_values.o \
 	extension/planner/natives.o \
 	extension/planner/necessary.o \
 	extension/planner/rewrite.o \
