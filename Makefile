@@ -5,108 +5,35 @@ EXTENSION = zjtx
 EXTVERSION = 1.0
 MODULE_big = zjtx
 
-OBJS = \
-	extension/zjtx.o \
-	extension/install.o \
-	extension/language/scan.o \
-	extension/language/gram.o \
-	extension/language/amend.o \
-	extension/language/build.o \
-	extension/language/check.o \
-	extension/language/check_examples.o \
-	extension/language/check_expr.o \
-	extension/language/print.o \
-	extension/language/tree.o \
-	extension/engine/aggregate.o \
-	extension/engine/bind.o \
-	extension/engine/cache.o \
-	extension/engine/choose.o \
-	extension/engine/compile.o \
-	extension/engine/convert.o \
-	extension/engine/decisive.o \
-	extension/engine/emit.o \
-	extension/engine/jsonb_source.o \
-	extension/engine/missing.o \
-	extension/engine/number.o \
-	extension/engine/plain.o \
-	extension/engine/plain_build.o \
-	extension/engine/plain_facts.o \
-	extension/engine/plain_list.o \
-	extension/engine/program.o \
-	extension/engine/row_plain.o \
-	extension/engine/row_source.o \
-	extension/engine/run.o \
-	extension/engine/stored.o \
-	extension/engine/value.o \
-	extension/answers/answer.o \
-	extension/answers/ask.o \
-	extension/answers/assess.o \
-	extension/answers/in_force.o \
-	extension/answers/judge.o \
-	extension/answers/lines.o \
-	extension/answers/operators.o \
-	extension/answers/phrases.o \
-	extension/answers/rows.o \
-	extension/answers/tally.o \
-	extension/answers/verdict.o \
-	extension/answers/verdict_lines.o \
-	extension/explain/condition.o \
-	extension/explain/explain.o \
-	extension/explain/json.o \
-	extension/explain/node.o \
-	extension/explain/print.o \
-	extension/explain/value.o \
-	extension/explain/words.o \
-	extension/gap/gap.o \
-	extension/gap/lines.o \
-	extension/gap/score.o \
-	extension/gap/solve.o \
-	extension/gap/undo.o \
-	extension/gap/ways.o \
-	extension/gap/words.o \
-	extension/documents/contents.o \
-	extension/documents/derived.o \
-	extension/documents/examples.o \
-	extension/documents/lint.o \
-	extension/documents/lint_bands.o \
-	extension/documents/lint_bounds.o \
-	extension/office/office_values.o \
-	extension/planner/natives.o \
-	extension/planner/necessary.o \
-	extension/planner/rewrite.o \
-	extension/planner/support.o \
-	extension/warehouse/check_table.o \
-	extension/warehouse/check_units.o \
-	extension/warehouse/check_view.o \
-	extension/warehouse/ledger.o \
-	extension/warehouse/ledger_settle.o \
-	extension/warehouse/policies.o \
-	extension/warehouse/progress.o \
-	extension/warehouse/publish.o \
-	extension/warehouse/publish_columns.o \
-	extension/warehouse/publish_read.o \
-	extension/warehouse/relation.o \
-	extension/warehouse/sweep.o \
-	extension/warehouse/watch.o \
-	extension/warehouse/watch_judge.o \
-	extension/warehouse/watch_view.o
+# Where this file and the sources are; objects and generated files go to the current
+# directory, so that make -f .../Makefile builds outside the tree.
+srcdir := $(or $(VPATH),$(patsubst %/,%,$(dir $(firstword $(MAKEFILE_LIST)))))
 
-# What test/sanitize and test/fuzz link in besides.
+# Every .c file of extension/ and its folders belongs to the module.  bison and flex make two more.
+GENERATED = extension/language/gram.c extension/language/gram.h extension/language/scan.c
+SOURCES := $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/extension/*.c $(srcdir)/extension/*/*.c))
+OBJS := $(patsubst %.c,%.o,$(sort $(SOURCES) $(filter %.c,$(GENERATED))))
+
+# Other objects to link in: test/sanitize and test/fuzz name theirs here.
 OBJS += $(TEST_OBJS)
 
 DATA_built = zjtx--$(EXTVERSION).sql
-SQL_PARTS = $(sort $(wildcard extension/sql/*.sql))
-POLICIES = $(sort $(wildcard extension/policies/*.policy))
+SQL_PARTS := $(sort $(wildcard $(srcdir)/extension/sql/*.sql))
+POLICIES := $(sort $(wildcard $(srcdir)/extension/policies/*.policy))
 
-REGRESS = $(patsubst sql/%.sql,%,$(sort $(wildcard sql/*.sql)))
+REGRESS := $(patsubst $(srcdir)/sql/%.sql,%,$(sort $(wildcard $(srcdir)/sql/*.sql)))
 REGRESS_OPTS = --load-extension=pgtap --load-extension=zjtx
-ISOLATION = $(patsubst test/isolation/specs/%.spec,%,$(sort $(wildcard test/isolation/specs/*.spec)))
-ISOLATION_OPTS = --inputdir=test/isolation --load-extension=zjtx
+# The tests read sql/*.psql from the directory where they run.
+REGRESS_PREP = $(if $(filter-out .,$(srcdir)),tests-outside-the-tree)
+ISOLATION := $(patsubst $(srcdir)/test/isolation/specs/%.spec,%,$(sort $(wildcard $(srcdir)/test/isolation/specs/*.spec)))
+ISOLATION_OPTS = --inputdir=$(srcdir)/test/isolation --load-extension=zjtx
 
-GENERATED = extension/language/scan.c extension/language/gram.c extension/language/gram.h
-EXTRA_CLEAN = $(DATA_built) $(GENERATED) $(OBJS:.o=.bc)
+# Next to each object: the headers that it was made from.
+DEPENDENCIES = $(OBJS:.o=.d)
+EXTRA_CLEAN = $(DATA_built) $(GENERATED) $(DEPENDENCIES)
 
-PG_CPPFLAGS = -Iextension -Iextension/language -Iextension/engine
+# A header is included by its folder and name ("engine/run.h"), or by its name in its own folder.
+PG_CPPFLAGS = -Iextension -I$(srcdir)/extension
 PG_CFLAGS = -Wall -Wextra -fvisibility=hidden
 
 PG_CONFIG ?= pg_config
@@ -120,13 +47,24 @@ extension/language/scan.o extension/language/gram.o: override CFLAGS += -Wno-unu
 extension/language/gram.o: override CFLAGS += -Wno-unused-but-set-variable
 extension/language/scan.o: override CFLAGS += -Wno-sign-compare -Wno-unused-function
 
+# bison writes both.
 extension/language/gram.h: extension/language/gram.c ;
 extension/language/gram.c: extension/language/gram.y
 	$(BISON) -Wall -Werror -d -o $@ $<
 extension/language/scan.c: extension/language/scan.l
 	$(FLEX) -o $@ $<
 
-$(OBJS): $(wildcard extension/*.h extension/*/*.h) extension/language/gram.h
+# The bitcode, which PGXS's own rule makes, depends on the same headers as the object.  PostgreSQL's
+# --enable-depend would not do: it writes the dependencies of every print.c to one file.
+$(OBJS): %.o: %.c
+	$(CC) $(CFLAGS) $(CPPFLAGS) -MMD -MP -MF $*.d -MT $*.o -MT $*.bc -c -o $@ $<
+-include $(wildcard $(DEPENDENCIES))
+
+# On the first build no dependencies are known yet.
+$(OBJS) $(OBJS:.o=.bc): | extension/language/gram.h
+
+# Outside the tree its folders are made here: make takes those that VPATH finds for existing.
+$(shell mkdir -p $(sort $(dir $(OBJS))))
 
 # The install script: its parts in their order, then the shipped documents.
 store_documents = for policy in $(POLICIES); do \
@@ -137,6 +75,10 @@ zjtx--$(EXTVERSION).sql: $(SQL_PARTS) $(POLICIES)
 	(echo '\\echo Use "CREATE EXTENSION zjtx" to load this file. \\quit' && \
 	 cat $(SQL_PARTS) && $(store_documents)) > $@.tmp
 	mv $@.tmp $@
+
+.PHONY: tests-outside-the-tree
+tests-outside-the-tree:
+	test -e sql || ln -s $(abspath $(srcdir))/sql sql
 
 # The tests under sanitizers and valgrind, the static analysers, libFuzzer on the reader,
 # and SQLsmith.

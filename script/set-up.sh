@@ -199,7 +199,7 @@ choose_home() {
 copy_sources() {
     as_server rm -rf "$1"
     as_server mkdir "$1"
-    tar -C "$repo" --mode=u+rwX,go+rX --exclude=./.git --exclude='*.o' --exclude='*.bc' --exclude='*.so' \
+    tar -C "$repo" --mode=u+rwX,go+rX --exclude=./.git --exclude='*.o' --exclude='*.bc' --exclude='*.d' --exclude='*.so' \
         --exclude=__pycache__ --exclude=node_modules --exclude=./results -cf - . |
         as_server tar -C "$1" --no-same-owner -xf -
     # The Makefile knows best what is generated.

@@ -11,7 +11,7 @@
 #include "nodes/execnodes.h"
 #include "utils/date.h"
 
-#include "number.h"
+#include "engine/number.h"
 
 #define MAX_COLUMNS 16
 

@@ -16,7 +16,7 @@
 #include "postgres.h"
 
 #include "number.h"
-#include "tree.h"
+#include "language/tree.h"
 
 /* ---------------- values ---------------- */
 

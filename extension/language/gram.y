@@ -14,8 +14,8 @@
 #include "miscadmin.h"
 #include "utils/fmgrprotos.h"
 
-#include "build.h"
-#include "gram.h"
+#include "language/build.h"
+#include "language/gram.h"
 
 #define YYMALLOC palloc
 #define YYFREE pfree
@@ -35,7 +35,7 @@
 %}
 
 %code requires {
-#include "build.h"
+#include "language/build.h"
 }
 
 %define api.pure full

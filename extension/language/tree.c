@@ -13,8 +13,8 @@
 #include "utils/memutils.h"
 #include "utils/varlena.h"
 
-#include "read.h"
-#include "gram.h"
+#include "language/read.h"
+#include "language/gram.h"
 
 static const struct
 {
