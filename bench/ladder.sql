@@ -29,7 +29,7 @@ lateral (select
 		+ case when debt <= 0.55 then 10 when debt <= 0.75 then 5 else 0 end as growing,
 	case when strategic_emerging then 10 else 5 end
 		+ case when share >= 0.7 then 20 when share >= 0.6 then 15 when share >= 0.55 then 10 when share >= 0.5 then 5 else 0 end as focus,
-	coalesce(as_of <= hightech_until, false) or tech_demo_enterprise or coalesce(as_of <= ip_demo_until, false)
+	coalesce(as_of <= hightech_until, false) or tech_demo_level = 'national' or coalesce(as_of <= ip_demo_until, false)
 		or rd_institution_level in ('national', 'provincial') or equity_raised_3y >= 5000000 as direct_1,
 	(growth + growth_prev) / 2 as growth_2y
 	offset 0) i,
@@ -164,7 +164,7 @@ begin
 		end if;
 	end if;
 
-	if e.tech_demo_enterprise or e.rd_institution_level in ('national', 'provincial') or e.equity_raised_3y >= 5000000
+	if e.tech_demo_level = 'national' or e.rd_institution_level in ('national', 'provincial') or e.equity_raised_3y >= 5000000
 		or e.as_of <= e.hightech_until or e.as_of <= e.ip_demo_until
 	then
 		return 1;
@@ -229,7 +229,7 @@ begin
 	focus := case when e.strategic_emerging then 10 else 5 end;
 	focus := focus
 		+ case when share >= 0.7 then 20 when share >= 0.6 then 15 when share >= 0.55 then 10 when share >= 0.5 then 5 else 0 end;
-	direct := coalesce(e.as_of <= e.hightech_until, false) or e.tech_demo_enterprise
+	direct := coalesce(e.as_of <= e.hightech_until, false) or e.tech_demo_level = 'national'
 		or coalesce(e.as_of <= e.ip_demo_until, false) or e.rd_institution_level in ('national', 'provincial')
 		or e.equity_raised_3y >= 5000000;
 	innovative := common and (capability + growing + focus >= 60 and capability >= 20 and growing >= 15 and focus >= 15 or direct);

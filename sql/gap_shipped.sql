@@ -14,7 +14,7 @@ CREATE TEMP TABLE best AS SELECT '{"as_of": "2025-06-30", "legal_person": true, 
 	"product_field": "gap_filler", "strategic_emerging": true, "key_field": true, "chain_gap_filled": true, "chain_key_link": true, "market_share": 0.1, "class1_ip_count": 2, "class1_ip_own": 1,
 	"class1_ip_high_value": 1, "class1_ip_in_use": true, "class2_ip_count": 0, "rd_institution_level": "national", "has_rd_institution": true, "digital_level": 3, "quality_award": true,
 	"qms_certified": true, "own_brand": true, "standard_participation": true, "product_certified_abroad": false, "it_supported_processes": 1, "local_points": 15, "major_incidents": null,
-	"tax_violations": null, "tech_demo_enterprise": null, "sci_awards": null, "contest_rank": null, "hightech_until": null, "ip_demo_until": null}'::jsonb AS e;
+	"tax_violations": null, "tech_demo_level": "none", "sci_awards": null, "contest_rank": null, "hightech_until": null, "ip_demo_until": null}'::jsonb AS e;
 
 SELECT is((e |^ 'miit-2022-63').code, 'little_giant', 'the best enterprise is at the top') FROM best;
 SELECT is_empty('SELECT g.* FROM best, gap(e, ''miit-2022-63'') g', 'where there is no gap');

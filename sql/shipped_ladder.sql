@@ -3,7 +3,7 @@
 BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(39);
+SELECT plan(41);
 
 -- 工信部企业〔2022〕63号, asked of tables: what an enterprise is, and its accounts of three years in 万元, which a
 -- view turns into 元. Scores and places were worked out by hand from the three annexes.
@@ -15,7 +15,7 @@ CREATE TABLE pg_temp.firm (id int PRIMARY KEY, legal_person boolean DEFAULT true
 	strategic_emerging boolean DEFAULT false, key_field boolean DEFAULT true, chain_gap_filled boolean DEFAULT true,
 	chain_key_link boolean DEFAULT true, market_share numeric DEFAULT 0.0999, class1_ip_count int DEFAULT 1, class1_ip_own int DEFAULT 0,
 	class1_ip_high_value int DEFAULT 0, class1_ip_in_use boolean DEFAULT true, class2_ip_count int DEFAULT 0,
-	rd_institution_level text DEFAULT 'municipal', has_rd_institution boolean DEFAULT true, tech_demo_enterprise boolean, sci_awards jsonb,
+	rd_institution_level text DEFAULT 'municipal', has_rd_institution boolean DEFAULT true, tech_demo_level text DEFAULT 'none', sci_awards jsonb,
 	contest_rank int,
 	digital_level smallint DEFAULT 2, quality_award boolean DEFAULT false, qms_certified boolean DEFAULT true,
 	product_certified_abroad boolean DEFAULT false, own_brand boolean DEFAULT true, standard_participation boolean DEFAULT false,
@@ -83,7 +83,9 @@ SELECT is(pg_temp.with_change(firm, change), place, description) FROM (VALUES
 	(3, 'pg_temp.firm SET hightech_until = ''2025-06-30''', '(1,innovative,创新型中小企业)', '高新技术企业 to the day judged'),
 	(3, 'pg_temp.firm SET hightech_until = ''2025-06-29''', '(0,none,未入梯度)', 'to the day before'),
 	(3, 'pg_temp.firm SET equity_raised_3y = 5000000', '(1,innovative,创新型中小企业)', '500万元 of equity in three years'),
-	(3, 'pg_temp.firm SET equity_raised_3y = 4999999, tech_demo_enterprise = true', '(1,innovative,创新型中小企业)', '技术创新示范企业'),
+	(3, 'pg_temp.firm SET equity_raised_3y = 4999999, tech_demo_level = ''national''', '(1,innovative,创新型中小企业)', '国家级技术创新示范企业'),
+	(3, 'pg_temp.firm SET tech_demo_level = ''municipal''', '(0,none,未入梯度)', 'a 市级 one is not asked for'),
+	(3, 'pg_temp.firm SET tech_demo_level = NULL', 'unknown lacks tech_demo_level', 'of a level that is not on file'),
 	-- what everyone must satisfy
 	(4, 'pg_temp.firm SET local_points = 15, size_class = ''large''', '(0,none,未入梯度)', 'a large enterprise'),
 	(4, 'pg_temp.firm SET size_class = ''micro''', '(2,specialized,专精特新中小企业)', 'a micro one'),

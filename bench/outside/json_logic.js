@@ -78,7 +78,7 @@ const second = and(ge('niche_years', 2), ge('rd_expense', 1000000), ge('rd', 0.0
   or({ '>=': [{ '/': [plus(v('rd_expense'), v('rd_expense_prev')), 2] }, 10000000] }, ge('equity_raised_2y', 60000000),
     there('contest_rank', le('contest_rank', 500)), { '>=': [specialized, 60] }));
 
-const first = or(there('hightech_until', { '<=': [v('as_of'), v('hightech_until')] }), v('tech_demo_enterprise'),
+const first = or(there('hightech_until', { '<=': [v('as_of'), v('hightech_until')] }), is('tech_demo_level', 'national'),
   there('ip_demo_until', { '<=': [v('as_of'), v('ip_demo_until')] }),
   { in: [v('rd_institution_level'), ['national', 'provincial']] }, ge('equity_raised_3y', 5000000),
   and({ '>=': [capability, 20] }, { '>=': [growing, 15] }, { '>=': [focus, 15] },

@@ -28,7 +28,7 @@ const facts = `legal_person, size_class, revenue, revenue_prev, main_revenue, ma
   equity_raised_2y, equity_raised_3y, employees, rd_staff, niche_years, product_field,
   strategic_emerging, key_field, chain_gap_filled, chain_key_link, market_share,
   class1_ip_count, class1_ip_own, class1_ip_high_value, class1_ip_in_use, class2_ip_count,
-  rd_institution_level, has_rd_institution, tech_demo_enterprise, contest_rank, digital_level,
+  rd_institution_level, has_rd_institution, tech_demo_level, contest_rank, digital_level,
   quality_award, qms_certified, product_certified_abroad, own_brand, standard_participation,
   it_supported_processes, local_points, on_abnormal_list, on_dishonesty_list, major_incidents,
   tax_violations, product_prohibited, hightech_until, ip_demo_until, as_of,

@@ -69,7 +69,7 @@ const second = 'niche_years >= 2 and rd_expense >= 1000000 and rd >= 0.03' +
   ' and ((rd_expense + rd_expense_prev) / 2 >= 10000000 or equity_raised_2y >= 60000000' +
   ` or (contest_rank != null and contest_rank <= 500) or ${specialized} >= 60)`;
 
-const first = '(hightech_until != null and as_of <= hightech_until) or tech_demo_enterprise' +
+const first = '(hightech_until != null and as_of <= hightech_until) or tech_demo_level == "national"' +
   ' or (ip_demo_until != null and as_of <= ip_demo_until)' +
   " or rd_institution_level in ['national', 'provincial'] or equity_raised_3y >= 5000000" +
   ` or (${innovative.capability} >= 20 and ${innovative.growing} >= 15 and ${innovative.focus} >= 15` +

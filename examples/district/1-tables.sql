@@ -109,7 +109,7 @@ create table survey (
   rd_institution_level     text,
   has_rd_institution       boolean,
   tech_center_level        text,
-  tech_demo_enterprise     boolean,
+  tech_demo_level          text,
   contest_rank             integer,
   digital_level            smallint,
   quality_award            boolean,
@@ -147,7 +147,7 @@ comment on column survey.class2_ip_count          is 'Ⅱ类知识产权数';
 comment on column survey.rd_institution_level     is '研发机构级别: national, provincial, municipal, below_municipal, none';
 comment on column survey.has_rd_institution       is '建有研发机构';
 comment on column survey.tech_center_level        is '企业技术中心级别: national, municipal, none';
-comment on column survey.tech_demo_enterprise     is '技术创新示范企业';
+comment on column survey.tech_demo_level          is '技术创新示范企业级别: national, municipal, none';
 comment on column survey.contest_rank             is '创客中国企业组名次';
 comment on column survey.digital_level            is '数字化水平, 1 to 4';
 comment on column survey.quality_award            is '省级以上质量奖';

@@ -197,7 +197,8 @@ select id,
             when dice.u(id, 'institution unknown') < 0.02 then null else dice.u(id, 'institution') < 0.98 * strong end,
        case when dice.u(id, 'tech center') < 0.04 * strong then 'national'
             when dice.u(id, 'tech center') < 0.30 * strong * strong then 'municipal' else 'none' end,
-       case when dice.u(id, 'tech demo') < 0.01 * strong then true end,
+       case when dice.u(id, 'tech demo') < 0.01 * strong then 'national'
+            when dice.u(id, 'tech demo') < 0.04 * strong then 'municipal' else 'none' end,
        case when candidate and dice.u(id, 'contest') < 0.05 * strong then 1 + floor(700 * dice.u(id, 'contest rank'))::integer end,
        case when candidate or dice.u(id, 'digital unknown') < 0.3
             then least(4, greatest(1, round(1.1 + 1.8 * strong + 0.6 * dice.z(id, 'digital'))))::integer end,

@@ -10,7 +10,7 @@ SELECT e.id, e.name, CASE WHEN e.id % 29 > 0 THEN e.region END AS region, legal_
 	rd_expense::float8 AS rd_expense, rd_expense_prev::float4 AS rd_expense_prev, net_profit, total_assets, total_liabilities,
 	equity_raised_2y, equity_raised_3y, employees, rd_staff, niche_years, product_field, strategic_emerging, key_field,
 	chain_gap_filled, chain_key_link, market_share, class1_ip_count, class1_ip_own, class1_ip_high_value, class1_ip_in_use,
-	class2_ip_count, rd_institution_level, has_rd_institution, tech_demo_enterprise, digital_level, quality_award,
+	class2_ip_count, rd_institution_level, has_rd_institution, tech_demo_level, digital_level, quality_award,
 	qms_certified, product_certified_abroad, own_brand, standard_participation, it_supported_processes,
 	CASE WHEN e.id % 3 > 0 THEN local_points END AS local_points,
 	on_abnormal_list, on_dishonesty_list, product_prohibited, major_incidents, tax_violations, hightech_until, ip_demo_until,

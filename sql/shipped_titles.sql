@@ -1,0 +1,51 @@
+\set ECHO none
+\i sql/tap.psql
+BEGIN;
+SET search_path = public, zjtx;
+SELECT plan(8);
+
+-- A title is a pair: the day it was awarded and the day it ends. An award without an end is not one that has ended.
+
+CREATE TEMP TABLE title (document text, holds text, name text);
+INSERT INTO title SELECT p.code, d.holds, t.name FROM policies p,
+	unnest('{innovative,specialized,little_giant,champion}'::text[], '{创新型,专精特新,小巨人,单项冠军}'::text[]) t (name, word),
+	LATERAL (SELECT (regexp_match(p.doc::text, E'\n(?:define|定义) ([^ \n]+)[^\n]*= *as_of (?:between|介于) ' || t.name || '_on')) [1] AS holds) d
+	WHERE p.shipped AND holds IS NOT NULL;
+CREATE TEMP TABLE judged AS SELECT t.*, f.given, row_number() OVER () AS id FROM title t, (VALUES ('never'), ('open'), ('held'), ('lapsed')) f (given);
+
+CREATE FUNCTION pg_temp.facts(name text, given text) RETURNS jsonb LANGUAGE sql AS $$
+	SELECT jsonb_build_object('as_of', '2025-06-30', name || '_on', CASE WHEN given <> 'never' THEN '2024-01-01' END,
+		name || '_until', CASE given WHEN 'held' THEN '2025-06-30' WHEN 'lapsed' THEN '2025-06-29' END)
+$$;
+CREATE FUNCTION pg_temp.asked(document text, holds text, facts jsonb, OUT eligible boolean, OUT missing text[]) LANGUAGE plpgsql AS $$
+DECLARE
+	rule policy := (SELECT p.doc::text || E'\nclause asked when ' || holds FROM policies p WHERE p.code = document)::policy -> 'asked';
+BEGIN
+	eligible := facts OPERATOR(zjtx.|=) rule;
+	missing := facts OPERATOR(zjtx.|!) rule;
+END $$;
+
+CREATE TEMP TABLE answer AS SELECT j.*, a.* FROM judged j, pg_temp.asked(j.document, j.holds, pg_temp.facts(j.name, j.given)) a;
+SELECT cmp_ok(count(*), '>=', 10::bigint, 'titles are asked of every document that has them') FROM title;
+SELECT set_eq('SELECT DISTINCT name FROM title', '{innovative,specialized,little_giant,champion}'::text[], 'all four');
+SELECT is_empty($$SELECT * FROM answer WHERE given = 'held' AND eligible IS DISTINCT FROM true$$, 'held to its last day');
+SELECT is_empty($$SELECT * FROM answer WHERE given = 'lapsed' AND eligible IS DISTINCT FROM false$$, 'lapsed the day after');
+SELECT is_empty($$SELECT * FROM answer WHERE given = 'never' AND (eligible IS DISTINCT FROM false OR missing <> '{}')$$,
+	'where there is neither day there is no title, and nothing is missing');
+SELECT is_empty($$SELECT * FROM answer WHERE given = 'open' AND (eligible IS NOT NULL OR missing <> ARRAY[name || '_until'])$$,
+	'where the end is not on file, whether it has lapsed is open, and the end is missing');
+
+-- The same in rows, and through a ladder.
+
+CREATE TABLE pg_temp.firm (region text DEFAULT '巴南区', specialized_on date, specialized_until date, listed_status text DEFAULT 'unlisted',
+	innovative_on date, innovative_until date, little_giant_on date, little_giant_until date, champion_on date, champion_until date, gazelle_on date,
+	unicorn_on date, hardtech_pool boolean, pool_entered_on date, pool_left_on date, ipo_listed_on date, as_of date DEFAULT '2025-06-30');
+INSERT INTO pg_temp.firm (specialized_on, specialized_until) VALUES ('2024-01-01', '2026-12-31'), ('2024-01-01', NULL), (NULL, NULL);
+SELECT results_eq($$SELECT (f |^ 'banan-2024')::text, f |! 'banan-2024' FROM pg_temp.firm f$$,
+	$$VALUES ('(3,specialized,专精特新中小企业)', '{}'::text[]), (NULL, '{specialized_until}'), ('(0,none,未入梯度)', '{}')$$,
+	'巴南: on the ladder, open, and not on it');
+SELECT is(f |= 'dazu-2022-92/30b', NULL, '大足, article 30') FROM (SELECT '{"region": "大足区", "new_mode_project": true, "specialized_on": "2024-01-01",
+	"specialized_until": null, "innovative_on": null, "little_giant_on": null}'::jsonb AS f) f;
+
+SELECT * FROM finish();
+ROLLBACK;
