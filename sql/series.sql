@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(41);
+SELECT plan(53);
 
 -- A series is the versions of one document; each row is answered by the version in force on its day.
 
@@ -92,6 +92,37 @@ SELECT isnt(pg_temp.error_of($q$SELECT store($$policy x 't' series grants clause
 	'a version without a day is not stored');
 SELECT isnt(pg_temp.error_of($q$SELECT store($$policy x 't' series grants clause 1 when 1 < 2$$); SELECT '{}'::jsonb |= 'grants'$q$), 'no error',
 	'a version without a day in force cannot be asked within its series');
+
+-- Two versions in force from the same day leave no choice: the code must not decide.
+
+SELECT is(store($$policy two-a '一' series two in force from 2024-01-01 clause 1 reward pay 1元$$), 'two-a', 'a version from 2024-01-01');
+SELECT is(pg_temp.error_of($q$SELECT store($$policy two-b '二' series two in force from 2024-01-01 until 2025-01-01 clause 1 reward pay 2元$$)$q$),
+	E'23505: "two-b" and the stored "two-a" of series "two" are both in force from 2024-01-01\n'
+	'HINT: Give one of them another day, or delete the stored one first.', 'another from the same day is refused, however long it is in force');
+SELECT is(store($$policy two-b '二' series two in force from 2024-01-02 clause 1 reward pay 2元$$), 'two-b', 'the day after is another day');
+SELECT is(store($$policy two-c '三' series three in force from 2024-01-01 clause 1 reward pay 2元$$), 'two-c', 'another series is another matter');
+SELECT is(store($$policy two-a '一' series two in force from 2024-01-01 clause 1 reward pay 3元$$), 'two-a', 'a version stored again takes its own place');
+SELECT is(pg_temp.error_of($q$SELECT store($$policy two-b '二' series two in force from 2024-01-01 clause 1 reward pay 2元$$)$q$) ~ '^23505: "two-b" and the stored',
+	true, 'a stored version that moves to the day of another is refused');
+SELECT is(pg_temp.error_of($q$INSERT INTO policies (doc) VALUES ($$policy two-x '一' series x in force from 2024-01-01 clause 1 reward pay 1元$$),
+	($$policy two-y '一' series x in force from 2024-01-01 clause 1 reward pay 1元$$)$q$) ~ '^23505: "two-y" and the stored "two-x"', true, 'so are two rows of one INSERT');
+SELECT is(pg_temp.error_of($q$UPDATE policies SET doc = replace(doc::text, 'policy two-a', 'policy two-z')::policy WHERE code = 'two-a'$q$), 'no error',
+	'a version may get another code');
+SELECT is(pg_temp.error_of($q$ALTER TABLE policies DISABLE TRIGGER guard; UPDATE policies SET in_force = '[2024-01-01,)' WHERE code = 'two-b'$q$)
+	~ '^23505: duplicate key value violates unique constraint "policies_series"', true, 'the index refuses what the guard does not see');
+
+SELECT is(pg_temp.refusal($$series two
+policy b '' series two in force from 2024-01-01 clause 1 reward pay 1元
+policy c '' series two in force from 2025-01-01 clause 1 reward pay 1元
+policy a '' series two in force from 2024-01-01 clause 1 reward pay 2元$$),
+	E'line 4, column 1: "b" and "a" of series "two" are both in force from 2024-01-01\nHINT: Give one of them another day, or leave it out.',
+	'nor is such a series read as a value, in whatever order');
+SELECT is(pg_temp.refusal($$series two
+policy b '' series two in force from 2024-01-01 until 2024-01-02 clause 1 reward pay 1元
+policy a '' series two in force from 2024-01-02 clause 1 reward pay 2元$$), 'no error', 'one after the other');
+SELECT is(pg_temp.error_of($$SELECT amend(doc, 'policy grants-2022 ''2022年版'' series grants in force from 2024-08-01') FROM pg_temp.s$$)
+	~ '^22P02: the amendment does not fit policy "grants": "grants-2022" and "grants-2024" of series "grants" are both in force from 2024-08-01', true,
+	'an amendment does not bring it about');
 
 SELECT * FROM finish();
 ROLLBACK;

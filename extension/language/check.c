@@ -386,6 +386,40 @@ check_document(Checker *checker)
 		check_example_chain(checker, lfirst(cell));
 }
 
+/* By the first day in force, then by place in the text. */
+static int
+compare_versions(const void *a, const void *b)
+{
+	const Document *one = *(const Document *const *) a;
+	const Document *other = *(const Document *const *) b;
+
+	if (one->from != other->from)
+		return one->from < other->from ? -1 : 1;
+	return one->provision.span.start - other->provision.span.start;
+}
+
+/* A row's day chooses the version: two that begin on one day leave no choice. */
+static void
+check_versions(ReadState *state)
+{
+	List	   *documents = state->policy->documents;
+	Document  **versions = palloc_array(Document *, list_length(documents));
+	ListCell   *cell;
+	int			i;
+
+	foreach(cell, documents)
+		versions[foreach_current_index(cell)] = lfirst(cell);
+	qsort(versions, list_length(documents), sizeof(Document *), compare_versions);
+	for (i = 1; i < list_length(documents); i++)
+		if (versions[i - 1]->has_from && versions[i]->has_from && versions[i - 1]->from == versions[i]->from)
+			read_error(state, versions[i]->provision.span.start,
+					   pstrdup("Give one of them another day, or leave it out."),
+					   "\"%s\" and \"%s\" of series \"%s\" are both in force from %s",
+					   versions[i - 1]->provision.code, versions[i]->provision.code,
+					   state->policy->series, date_text(versions[i]->from));
+	pfree(versions);
+}
+
 void
 check_policy(ReadState *state)
 {
@@ -409,4 +443,6 @@ check_policy(ReadState *state)
 					   pstrdup("The versions of one document follow \"series code\"."),
 					   "a policy is one document");
 	}
+	if (series)
+		check_versions(state);
 }

@@ -16,8 +16,9 @@ COMMENT ON COLUMN zjtx.policies.title IS 'The document''s title.';
 COMMENT ON COLUMN zjtx.policies.series IS 'The series of which the document is a version, or NULL.';
 COMMENT ON COLUMN zjtx.policies.in_force IS 'The days on which the document is in force.';
 COMMENT ON COLUMN zjtx.policies.shipped IS 'Whether the row came with the extension; such rows are read-only.';
-CREATE INDEX policies_series ON zjtx.policies (series) WHERE series IS NOT NULL;
-COMMENT ON INDEX zjtx.policies_series IS 'Finds the versions of a series.';
+CREATE UNIQUE INDEX policies_series ON zjtx.policies (series, pg_catalog.lower(in_force)) WHERE series IS NOT NULL;
+COMMENT ON INDEX zjtx.policies_series IS
+'Finds the versions of a series, of which two never begin on the same day.';
 CREATE UNIQUE INDEX policies_replica ON zjtx.policies (code, shipped);
 COMMENT ON INDEX zjtx.policies_replica IS
 'By which a row is known to logical replication, so that a publication can leave the shipped rows out.';

@@ -194,6 +194,39 @@ in_force_range(const Document *doc)
 }
 
 /*
+ * A day chooses the version of a series: an error where another than `code`, whose place the
+ * document takes, is in force from the same day.  The index policies_series refuses what this cannot see: two transactions that
+ * store at the same time, and rows that row security hides.
+ */
+static void
+check_version(const Document *doc, const char *code)
+{
+	Oid			types[3] = {TEXTOID, DATEOID, TEXTOID};
+	Datum		values[3];
+
+	policies_check();
+	values[0] = CStringGetTextDatum(doc->series);
+	values[1] = DateADTGetDatum(doc->from);
+	values[2] = CStringGetTextDatum(code);
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	/* not read only: what this statement has stored before counts */
+	if (SPI_execute_with_args("SELECT code FROM zjtx.policies WHERE series OPERATOR(pg_catalog.=) $1 "
+							  "AND pg_catalog.lower(in_force) OPERATOR(pg_catalog.=) $2 "
+							  "AND code OPERATOR(pg_catalog.<>) $3",
+							  3, types, values, NULL, false, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not look for versions of series \"%s\"", doc->series);
+	if (SPI_processed > 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNIQUE_VIOLATION),
+				 errmsg("\"%s\" and the stored \"%s\" of series \"%s\" are both in force from %s",
+						doc->provision.code, SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1),
+						doc->series, date_text(doc->from)),
+				 errhint("Give one of them another day, or delete the stored one first.")));
+	SPI_finish();
+}
+
+/*
  * The row trigger of zjtx.policies: the columns beside doc say what doc says, and rows
  * that came with the extension change only with it.
  */
@@ -253,6 +286,9 @@ zjtx_guard_policies(PG_FUNCTION_ARGS)
 	source = DatumGetTextPP(given);
 	compiled = compiled_get(VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source), CurrentMemoryContext);
 	doc = storable(compiled);
+	if (doc->series)
+		check_version(doc, TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ?
+					  SPI_getvalue(trigger->tg_trigtuple, desc, SPI_fnumber(desc, "code")) : doc->provision.code);
 	set_column(desc, values, nulls, "code", CStringGetTextDatum(doc->provision.code), false);
 	set_column(desc, values, nulls, "title", CStringGetTextDatum(doc->provision.title), false);
 	set_column(desc, values, nulls, "series",
