@@ -85,7 +85,7 @@ tally_element(Run *run, const Instr *instr, Tally *tally)
 				value_set_number(&zero, &number_zero);
 				value_widen(&value, &zero, TYPE_NUMBER, false);
 			}
-			value_arithmetic(&total, OP_ADD, &tally->value, &value);
+			value_add(&total, &tally->value, &value);
 			tally->value = total;
 			break;
 		case FUNC_MIN:
@@ -150,7 +150,7 @@ list_unknown(Run *run, const Instr *instr, Value *out)
 	Truth		here;
 	Tally		tally;
 
-	run_enter_element(run, instr->depth, run_unknown_element(run->program->facts[instr->a]));
+	run_enter_element(run, instr->depth, run_unknown_element(program_list(run->program, instr)));
 	here = instr->b >= 0 ? run_truth(run, instr->b) : TRUTH_TRUE;
 	tally_start(&tally, instr);
 
@@ -208,21 +208,20 @@ set_of_empty(Value *out, const Instr *instr)
 }
 
 void
-run_aggregate(Run *run, const Instr *instr, Value *out)
+exact_list(Run *run, const Instr *instr, Value *out)
 {
-	int			fact = run->program->fact_instrs[instr->a];
 	const Value *list;
 	Tally		tally;
 	Number		low,
 				high;
 	int			i;
 
-	if (run->watch == NULL && plain_is_empty(run, fact))
+	if (run->watch == NULL && plain_is_empty(run, instr->a))
 	{
 		set_of_empty(out, instr);
 		return;
 	}
-	list = run_value(run, fact);
+	list = run_value(run, instr->a);
 	if (!list->known)
 	{
 		list_unknown(run, instr, out);

@@ -64,7 +64,7 @@ values_in(const Program *program, const Instr *instr, const Fact *fact, const bo
 }
 
 void
-choose_text_in(Run *run, const Instr *instr, Value *out)
+exact_text_in(Run *run, const Instr *instr, Value *out)
 {
 	const Value *x = run_value(run, instr->a);
 	Truth		truth;
@@ -264,7 +264,7 @@ choose_band(Run *run, const Instr *instr, Value *out)
 /* ---------------- case ---------------- */
 
 void
-choose_case(Run *run, const Instr *instr, Value *out)
+exact_case(Run *run, const Instr *instr, Value *out)
 {
 	const int  *args = run->program->args + instr->args;
 	bool		first = true;
@@ -299,11 +299,10 @@ choose_case(Run *run, const Instr *instr, Value *out)
  * least, greatest and earliest pass over none.  While one operand may be none, the
  * bound that it alone gives is not certain.
  */
-void
-choose_extreme(Run *run, const Instr *instr, Value *out)
+static void
+extreme(Run *run, const Instr *instr, bool greatest, Value *out)
 {
 	const int  *args = run->program->args + instr->args;
-	bool		greatest = instr->op == OP_GREATEST;
 	const Value *sure = NULL;	/* the best bound of operands that are there */
 	Value		all;			/* everything that the result may be */
 	bool		any = false;
@@ -359,9 +358,21 @@ choose_extreme(Run *run, const Instr *instr, Value *out)
 	*out = result;
 }
 
+void
+exact_least(Run *run, const Instr *instr, Value *out)
+{
+	extreme(run, instr, false, out);
+}
+
+void
+exact_greatest(Run *run, const Instr *instr, Value *out)
+{
+	extreme(run, instr, true, out);
+}
+
 /* The day all had happened: none while one has not. */
 void
-choose_latest(Run *run, const Instr *instr, Value *out)
+exact_latest(Run *run, const Instr *instr, Value *out)
 {
 	const int  *args = run->program->args + instr->args;
 	DateADT		first = DATEVAL_NOBEGIN;
@@ -386,7 +397,7 @@ choose_latest(Run *run, const Instr *instr, Value *out)
 }
 
 void
-choose_coalesce(Run *run, const Instr *instr, Value *out)
+exact_coalesce(Run *run, const Instr *instr, Value *out)
 {
 	const Value *a = run_value(run, instr->a);
 	Value		present;
@@ -408,7 +419,7 @@ choose_coalesce(Run *run, const Instr *instr, Value *out)
 }
 
 void
-choose_count_true(Run *run, const Instr *instr, Value *out)
+exact_count_true(Run *run, const Instr *instr, Value *out)
 {
 	const int  *args = run->program->args + instr->args;
 	int			sure = 0;

@@ -180,43 +180,49 @@ compile_list_call(Compiler *compiler, const Expression *expr, const Place *place
 	return emit_list(compiler, expr->function, expr->type, expr->fact, inner.depth, where, body);
 }
 
+/* What each function becomes; a function over a list is OP_LIST. */
+static const Op function_ops[] =
+{
+#define FUNCTION(NAME, name, chinese, least, most, takes, what, gives, none, instruction) \
+	[FUNC_##NAME] = OP_##instruction,
+#include "language/functions.h"
+};
+
+/* The arguments are the operands; a literal that is no register has been read by the checker. */
 static int
 compile_call(Compiler *compiler, const Expression *expr, const Place *place)
 {
+	const OpInfo *info = &op_info[function_ops[expr->function]];
+	Instr		instr = instr_of(function_ops[expr->function], expr->type);
 	int			nargs = list_length(expr->args);
 	int		   *args = palloc_array(int, nargs);
 	int			i;
 
-	for (i = 0; i < nargs; i++)
+	if (info->args == ROLE_REGISTERS)
 	{
-		/* the decimals of round are an operand, not a register */
-		if (expr->function == FUNC_ROUND && i == 1)
-			break;
-		args[i] = compile_expr(compiler, list_nth(expr->args, i), place);
+		for (i = 0; i < nargs; i++)
+			args[i] = compile_expr(compiler, list_nth(expr->args, i), place);
+		return emit_args(compiler, instr.op, expr->type, args, nargs);
 	}
-	switch (expr->function)
+	for (i = 0; i < 3 && info->roles[i] != ROLE__; i++)
 	{
-		case FUNC_LEAST:
-		case FUNC_EARLIEST:
-			return emit_args(compiler, OP_LEAST, expr->type, args, nargs);
-		case FUNC_GREATEST:
-			return emit_args(compiler, OP_GREATEST, expr->type, args, nargs);
-		case FUNC_LATEST:
-			return emit_args(compiler, OP_LATEST, expr->type, args, nargs);
-		case FUNC_COALESCE:
-			return emit_op(compiler, OP_COALESCE, expr->type, 0, args[0], args[1]);
-		case FUNC_YEAR:
-			return emit_op(compiler, OP_YEAR, TYPE_NUMBER, 0, args[0], -1);
-		case FUNC_FLOOR:
-			return emit_op(compiler, OP_FLOOR, TYPE_NUMBER, 0, args[0], -1);
-		case FUNC_ROUND:
-			return emit_with(compiler, OP_ROUND, TYPE_NUMBER, 0, args[0], nargs == 2 ? expr->shift : 0);
-		case FUNC_COUNT_TRUE:
-			return emit_args(compiler, OP_COUNT_TRUE, TYPE_NUMBER, args, nargs);
-		default:
-			break;
+		int			operand;
+
+		if (info->roles[i] == ROLE_INTEGER)
+			operand = expr->shift;
+		else
+		{
+			operand = compile_expr(compiler, list_nth(expr->args, i), place);
+			instr.scopes |= scopes_of(compiler, operand);
+		}
+		if (i == 0)
+			instr.a = operand;
+		else if (i == 1)
+			instr.b = operand;
+		else
+			instr.c = operand;
 	}
-	elog(ERROR, "unexpected function %d", (int) expr->function);
+	return emit(compiler, instr, NULL, 0);
 }
 
 static int

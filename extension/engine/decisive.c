@@ -134,28 +134,13 @@ add_ends(Decisive *decisive, const Fact *fact)
 static void
 find_dependents(Decisive *decisive, int fact_instr)
 {
-	const Program *program = decisive->run->program;
-	int			operands[3];
 	int			i;
-	int			j;
 
-	memset(decisive->depends, 0, program->ninstrs);
-	decisive->depends[fact_instr] = true;
-	decisive->dependents[0] = fact_instr;
-	decisive->ndependents = 1;
-	for (i = fact_instr + 1; i < program->ninstrs; i++)
-	{
-		const Instr *instr = &program->instrs[i];
-		bool		depends = instr->op == OP_LIST && program->fact_instrs[instr->a] == fact_instr;
-
-		for (j = instr_operands(instr, operands) - 1; j >= 0; j--)
-			depends |= decisive->depends[operands[j]];
-		for (j = 0; j < instr->nargs; j++)
-			depends |= decisive->depends[program->args[instr->args + j]];
-		decisive->depends[i] = depends;
-		if (depends)
+	program_dependents(decisive->run->program, fact_instr, decisive->depends);
+	decisive->ndependents = 0;
+	for (i = fact_instr; i < decisive->run->program->ninstrs; i++)
+		if (decisive->depends[i])
 			decisive->dependents[decisive->ndependents++] = i;
-	}
 }
 
 /* What depends on the fact is to be computed again. */

@@ -51,52 +51,6 @@ rehash(Compiler *compiler)
 	}
 }
 
-/* Which of a, b and c are registers. */
-int
-instr_operands(const Instr *instr, int operands[3])
-{
-	int			count = 0;
-
-	switch ((Op) instr->op)
-	{
-		case OP_COMPARE:
-		case OP_ADD:
-		case OP_SUBTRACT:
-		case OP_MULTIPLY:
-		case OP_DIVIDE:
-		case OP_DAYS:
-		case OP_COALESCE:
-		case OP_LINE:
-		case OP_CAP:
-			operands[count++] = instr->a;
-			operands[count++] = instr->b;
-			break;
-		case OP_NOT:
-		case OP_TEXT_IN:
-		case OP_IS_NONE:
-		case OP_NEGATE:
-		case OP_SHIFT:
-		case OP_YEAR:
-		case OP_FLOOR:
-		case OP_ROUND:
-			operands[count++] = instr->a;
-			break;
-		case OP_CASE:
-			if (instr->a >= 0)
-				operands[count++] = instr->a;
-			break;
-		case OP_LIST:
-			if (instr->b >= 0)
-				operands[count++] = instr->b;
-			if (instr->c >= 0)
-				operands[count++] = instr->c;
-			break;
-		default:
-			break;
-	}
-	return count;
-}
-
 void
 exceeds_limit(Compiler *compiler, const char *what, int levels)
 {
@@ -113,16 +67,12 @@ exceeds_limit(Compiler *compiler, const char *what, int levels)
  * recurses; definitions that build on one another make it long.
  */
 static int
-height_of(Compiler *compiler, const Instr *instr, const int *args)
+height_of(Compiler *compiler, const Instr *instr)
 {
 	int			height = 0;
-	int			operands[3];
-	int			i;
 
-	for (i = instr_operands(instr, operands) - 1; i >= 0; i--)
-		height = Max(height, compiler->heights[operands[i]]);
-	for (i = 0; i < instr->nargs; i++)
-		height = Max(height, compiler->heights[args[i]]);
+	foreach_operand(operand, compiler->program, instr)
+		height = Max(height, compiler->heights[operand]);
 	if (++height > MAX_HEIGHT)
 		exceeds_limit(compiler, "expressions and definitions", MAX_HEIGHT);
 	return height;
@@ -136,6 +86,7 @@ emit(Compiler *compiler, Instr instr, const int *args, int nargs)
 	uint32		hash;
 	int			i;
 
+	Assert(op_info[instr.op].result == TYPE_UNKNOWN || op_info[instr.op].result == instr.type);
 	instr.nargs = nargs;
 	hash = instr_hash(compiler, &instr, args);
 	for (i = compiler->buckets[hash]; i != 0; i = compiler->next[i - 1])
@@ -165,7 +116,7 @@ emit(Compiler *compiler, Instr instr, const int *args, int nargs)
 		rehash(compiler);
 		hash = instr_hash(compiler, &instr, args);
 	}
-	compiler->heights[program->ninstrs] = height_of(compiler, &instr, args);
+	compiler->heights[program->ninstrs] = height_of(compiler, &instr);
 	compiler->next[program->ninstrs] = compiler->buckets[hash];
 	compiler->buckets[hash] = program->ninstrs + 1;
 	program->instrs[program->ninstrs] = instr;
@@ -239,7 +190,10 @@ emit_and(Compiler *compiler, int a, int b)
 int
 emit_boolean(Compiler *compiler, bool value)
 {
-	return emit_with(compiler, OP_BOOLEAN, TYPE_BOOLEAN, 0, -1, value);
+	Instr		instr = instr_of(OP_BOOLEAN, TYPE_BOOLEAN);
+
+	instr.a = value;
+	return emit(compiler, instr, NULL, 0);
 }
 
 /*
@@ -321,10 +275,9 @@ emit_list(Compiler *compiler, Function function, ValueType type, const Fact *lis
 {
 	Instr		instr = instr_of(OP_LIST, type);
 
-	emit_fact(compiler, list);
 	instr.flag = function;
 	instr.depth = depth;
-	instr.a = list->index;
+	instr.a = emit_fact(compiler, list);
 	instr.b = where;
 	instr.c = body;
 	instr.scopes = (scopes_of(compiler, where) | scopes_of(compiler, body)) & ~((uint32) 1 << depth);

@@ -93,6 +93,33 @@ find_in_cap(Missing *missing, const Instr *instr)
 		find_missing(missing, instr->a);
 }
 
+static void
+find_in_fact(Missing *missing, const Instr *instr)
+{
+	missing->facts = bms_add_member(missing->facts, instr->a);
+}
+
+static void
+find_in_field(Missing *missing, const Instr *instr)
+{
+	missing->facts = bms_add_member(missing->facts, instr->c);
+}
+
+static void
+find_in_all(Missing *missing, const Instr *instr)
+{
+	foreach_operand(operand, missing->run->program, instr)
+		find_missing(missing, operand);
+}
+
+static void
+find_in_coalesce(Missing *missing, const Instr *instr)
+{
+	find_missing(missing, instr->a);
+	if (may_be_none(run_value(missing->run, instr->a)))
+		find_missing(missing, instr->b);
+}
+
 /*
  * A band of an unknown value: only the steps that it can reach.  False where they
  * cannot be followed.
@@ -124,102 +151,80 @@ find_in_band(Missing *missing, const Instr *instr)
 	return true;
 }
 
+static void
+find_in_case(Missing *missing, const Instr *instr)
+{
+	const int  *args = missing->run->program->args + instr->args;
+	int			i;
+
+	if (find_in_band(missing, instr))
+		return;
+	for (i = 0; i + 1 < instr->nargs; i += 2)
+	{
+		Truth		condition = run_truth(missing->run, args[i]);
+
+		if (condition == TRUTH_FALSE)
+			continue;
+		find_missing(missing, args[i]);
+		find_missing(missing, args[i + 1]);
+		if (condition == TRUTH_TRUE)
+			break;
+	}
+	if (i + 1 == instr->nargs)
+		find_missing(missing, args[i]);
+}
+
+/* In each element; of a list that is unknown, also what may matter once it has elements. */
+static void
+find_in_list(Missing *missing, const Instr *instr)
+{
+	Run		   *run = missing->run;
+	const Value *list = run_value(run, instr->a);
+	int			i;
+
+	if (!list->known)
+	{
+		find_missing(missing, instr->a);
+		run_enter_element(run, instr->depth, run_unknown_element(program_list(run->program, instr)));
+		find_missing(missing, instr->b);
+		run_enter_element(run, instr->depth, run_unknown_element(program_list(run->program, instr)));
+		find_missing(missing, instr->c);
+		return;
+	}
+	for (i = 0; i < list->list->count; i++)
+	{
+		run_enter_element(run, instr->depth, list->list->fields + i * list->list->nfields);
+		if (instr->b >= 0 && run_truth(run, instr->b) == TRUTH_FALSE)
+			continue;
+		find_missing(missing, instr->b);
+		run_enter_element(run, instr->depth, list->list->fields + i * list->list->nfields);
+		find_missing(missing, instr->c);
+	}
+}
+
 /* ---------------- the walk ---------------- */
 
 void
 find_missing(Missing *missing, int number)
 {
-	Run		   *run = missing->run;
-	const Program *program = run->program;
+	static void (*const find_in[]) (Missing *missing, const Instr *instr) = {
+#define OP(NAME, name, a, b, c, args, flag, result, digits, reads, missing, undo) \
+		[OP_##NAME] = find_in_##missing,
+#include "ops.h"
+	};
 	const Instr *instr;
-	const Value *value;
-	const int  *args;
-	int			operands[3];
-	int			i;
 
 	if (number < 0)
 		return;
 	check_stack_depth();
 	CHECK_FOR_INTERRUPTS();
-	instr = &program->instrs[number];
+	instr = &missing->run->program->instrs[number];
 	if (instr->scopes == 0 && missing->walked[number])
 		return;
-	value = run_value(run, number);
-	if (value_decided(value, instr->type))
+	if (value_decided(run_value(missing->run, number), instr->type))
 		return;
 	missing->walked[number] = true;
-
-	args = program->args + instr->args;
-	switch ((Op) instr->op)
-	{
-		case OP_FACT:
-			missing->facts = bms_add_member(missing->facts, instr->a);
-			break;
-		case OP_FIELD:
-			missing->facts = bms_add_member(missing->facts, instr->c);
-			break;
-		case OP_LEAST:
-		case OP_GREATEST:
-			find_in_extreme(missing, instr);
-			break;
-		case OP_CAP:
-			find_in_cap(missing, instr);
-			break;
-		case OP_COALESCE:
-			find_missing(missing, instr->a);
-			if (may_be_none(run_value(run, instr->a)))
-				find_missing(missing, instr->b);
-			break;
-		case OP_CASE:
-			if (find_in_band(missing, instr))
-				break;
-			for (i = 0; i + 1 < instr->nargs; i += 2)
-			{
-				Truth		condition = run_truth(run, args[i]);
-
-				if (condition == TRUTH_FALSE)
-					continue;
-				find_missing(missing, args[i]);
-				find_missing(missing, args[i + 1]);
-				if (condition == TRUTH_TRUE)
-					break;
-			}
-			if (i + 1 == instr->nargs)
-				find_missing(missing, args[i]);
-			break;
-		case OP_LIST:
-			{
-				const Value *list = run_value(run, program->fact_instrs[instr->a]);
-
-				if (!list->known)
-				{
-					missing->facts = bms_add_member(missing->facts, instr->a);
-
-					/* what else may matter once there are elements */
-					run_enter_element(run, instr->depth, run_unknown_element(program->facts[instr->a]));
-					find_missing(missing, instr->b);
-					run_enter_element(run, instr->depth, run_unknown_element(program->facts[instr->a]));
-					find_missing(missing, instr->c);
-					break;
-				}
-				for (i = 0; i < list->list->count; i++)
-				{
-					run_enter_element(run, instr->depth, list->list->fields + i * list->list->nfields);
-					if (instr->b >= 0 && run_truth(run, instr->b) == TRUTH_FALSE)
-						continue;
-					find_missing(missing, instr->b);
-					run_enter_element(run, instr->depth, list->list->fields + i * list->list->nfields);
-					find_missing(missing, instr->c);
-				}
-			}
-			break;
-		default:
-			for (i = instr_operands(instr, operands) - 1; i >= 0; i--)
-				find_missing(missing, operands[i]);
-			for (i = 0; i < instr->nargs; i++)
-				find_missing(missing, args[i]);
-			break;
-	}
+	find_in[instr->op] (missing, instr);
 }
 
 void

@@ -42,51 +42,27 @@ typedef struct Plain
 	const char *text;
 } Plain;
 
-typedef enum PlainOp
+/*
+ * What a node does: its instruction (Op), or one of these forms of it.  The first four are
+ * looked at in place.
+ */
+typedef enum PlainForm
 {
-	/* booleans that are looked at in place */
-	PLAIN_TRUTH,				/* a boolean fact; flag: negated */
+	PLAIN_TRUTH = 128,			/* a boolean fact; flag: negated */
 	PLAIN_BOUND,				/* a register compared with a constant */
 	PLAIN_MEMBER,				/* a text among declared ones; flag: not in */
-	/* other booleans */
-	PLAIN_GENERAL_TRUTH,		/* the evaluator's */
-	PLAIN_CONSTANT_TRUTH,		/* flag */
-	PLAIN_AND,
-	PLAIN_OR,
-	PLAIN_NOT,
-	PLAIN_COMPARE,				/* two numbers */
 	PLAIN_COMPARE_DATES,
+	PLAIN_FACT,					/* of another type */
 	PLAIN_SAME,					/* two booleans; flag: CompareOp */
-	PLAIN_TEXT_IN,
-	PLAIN_IS_NONE,
-	PLAIN_CASE_TRUTH,
-	PLAIN_LIST_TRUTH,			/* any, all */
-	/* numbers, dates, texts */
-	PLAIN_GENERAL,
-	PLAIN_CONSTANT,
-	PLAIN_FACT,
-	PLAIN_ADD,
-	PLAIN_SUBTRACT,
-	PLAIN_MULTIPLY,
-	PLAIN_DIVIDE,
-	PLAIN_NEGATE,
-	PLAIN_ROUND,				/* to decimals, or down */
-	PLAIN_COUNT_TRUE,
-	PLAIN_DAYS,
-	PLAIN_YEAR,
-	PLAIN_SHIFT,
-	PLAIN_EXTREME,				/* flag: greatest */
-	PLAIN_LATEST,
-	PLAIN_COALESCE,
-	PLAIN_CASE,
 	PLAIN_BAND,
 	PLAIN_LADDER,				/* a band whose steps go one way; flag: down */
-	PLAIN_LIST					/* count, sum, min, max */
-} PlainOp;
+	PLAIN_GENERAL_TRUTH,		/* the evaluator's */
+	PLAIN_GENERAL
+} PlainForm;
 
 typedef struct PlainNode
 {
-	uint8		op;				/* PlainOp */
+	uint8		op;				/* Op or PlainForm */
 	uint8		flag;
 	bool		shared;			/* asked more than once: kept for the row */
 	bool		decimal;		/* of the constant */
@@ -173,20 +149,56 @@ typedef struct PlainProgram
 extern PlainProgram *plain_build(const Program *program);
 
 /* The registers of a run, its constants in place. */
-extern Plain *plain_registers(const Program *program);
+extern void plain_start(Run *run);
 
 /* Whether a fact that is a list is known to be empty. */
 extern bool plain_is_empty(Run *run, int instr);
 
-/* The register of an instruction. */
-extern const Plain *plain_get(Run *run, int instr);
+/* The register of an instruction, computed. */
+extern const Plain *plain_compute(Run *run, int number);
+
+static inline const Plain *
+plain_get(Run *run, int number)
+{
+	const Plain *plain = &run->plain[number];
+
+	return plain->stamp < run->epochs[0] ? plain_compute(run, number) : plain;
+}
+
+static inline void
+plain_copy(Plain *out, const Plain *from)
+{
+	uint64		stamp = out->stamp;
+
+	*out = *from;
+	out->stamp = stamp;
+}
 
 /*
- * plain_list.c: a function over a list that is known and not empty; false where only the
- * evaluator knows.
+ * One for each instruction, in plain.c, plain_values.c and plain_list.c: kernel_truth_and
+ * and so on for booleans, kernel_add and so on for all else.
  */
-extern bool plain_list(Run *run, const PlainNode *node, Plain *out);
-extern Truth plain_list_truth(Run *run, const PlainNode *node);
+#define KERNEL_TRUTH(name) \
+extern Truth kernel_truth_##name(Run *run, int number, const PlainNode *node)
+#define KERNEL_VALUE(name) \
+extern void kernel_##name(Run *run, int number, const PlainNode *node, Plain *out)
+#define KERNEL_BOOLEAN(name) KERNEL_TRUTH(name)
+#define KERNEL_NUMBER(name) KERNEL_VALUE(name)
+#define KERNEL_DATE(name) KERNEL_VALUE(name)
+#define KERNEL_TEXT(name) KERNEL_VALUE(name)
+#define KERNEL_ORDERED(name) KERNEL_VALUE(name)
+#define KERNEL_ANY(name) KERNEL_TRUTH(name); KERNEL_VALUE(name)
+#define OP(NAME, name, a, b, c, args, flag, result, ...) \
+KERNEL_##result(name);
+#include "ops.h"
+
+/* Forms that are not looked at in place. */
+KERNEL_VALUE(band);
+KERNEL_VALUE(ladder);
+
+/* What the evaluator says, where plain mode does not know. */
+extern void plain_general(Run *run, int number, Plain *out);
+extern Truth plain_general_truth(Run *run, int number);
 
 /*
  * What an instruction of money pays, in hundredths; false where only the evaluator knows.

@@ -125,7 +125,7 @@ build_compare(Builder *builder, const Instr *instr, PlainNode *node)
 				node->flag = mirrored[instr->flag];
 				break;
 			}
-			node->op = PLAIN_COMPARE;
+			node->op = OP_COMPARE;
 			break;
 		case TYPE_DATE:
 			node->op = PLAIN_COMPARE_DATES;
@@ -157,7 +157,6 @@ build_text_in(Builder *builder, const Instr *instr, PlainNode *node)
 		texts[i].text = program->texts[program->instrs[program->args[instr->args + i]].a];
 		texts[i].length = strlen(texts[i].text);
 	}
-	node->op = PLAIN_TEXT_IN;
 	node->args = first;
 	node->b = instr->nargs;
 	if (fact == NULL || fact->nvalues == 0 || fact->nvalues > MAX_PLAIN_VALUES)
@@ -188,7 +187,6 @@ build_logic(Builder *builder, const Instr *instr, PlainNode *node)
 	int			i,
 				j;
 
-	node->op = instr->op == OP_AND ? PLAIN_AND : PLAIN_OR;
 	for (i = 0; i < instr->nargs; i++)
 	{
 		const PlainNode *operand = &plain->nodes[from[i]];
@@ -223,12 +221,11 @@ build_logic(Builder *builder, const Instr *instr, PlainNode *node)
 /* ---------------- choices ---------------- */
 
 static void
-copy_args(Builder *builder, const Instr *instr, PlainNode *node, PlainOp op)
+copy_args(Builder *builder, const Instr *instr, PlainNode *node)
 {
 	const int  *from = builder->program->args + instr->args;
 	PlainProgram *plain = builder->plain;
 
-	node->op = op;
 	node->args = RESERVE(plain->args, int, builder->nargs, builder->max_args, instr->nargs);
 	node->b = instr->nargs;
 	if (instr->nargs > 0)
@@ -248,13 +245,13 @@ build_case(Builder *builder, const Instr *instr, PlainNode *node)
 
 	if (instr->type == TYPE_BOOLEAN)
 	{
-		copy_args(builder, instr, node, PLAIN_CASE_TRUTH);
+		copy_args(builder, instr, node);
 		return;
 	}
 	/* a band of a number, whose steps compare it with constants */
 	if (instr->a < 0 || program->instrs[instr->a].type != TYPE_NUMBER)
 	{
-		copy_args(builder, instr, node, PLAIN_CASE);
+		copy_args(builder, instr, node);
 		return;
 	}
 	for (i = 0; i + 1 < instr->nargs; i += 2)
@@ -263,7 +260,7 @@ build_case(Builder *builder, const Instr *instr, PlainNode *node)
 
 		if (condition->op != PLAIN_BOUND || condition->a != instr->a)
 		{
-			copy_args(builder, instr, node, PLAIN_CASE);
+			copy_args(builder, instr, node);
 			return;
 		}
 	}
@@ -333,7 +330,6 @@ find_depending(Builder *builder, int number, int depth)
 {
 	const Program *program = builder->program;
 	const Instr *instr;
-	int			operands[3];
 	int			i;
 
 	if (number < 0 || builder->seen[number] == builder->nlists)
@@ -346,10 +342,8 @@ find_depending(Builder *builder, int number, int depth)
 	builder->seen[number] = builder->nlists;
 	i = RESERVE(builder->plain->args, int, builder->nargs, builder->max_args, 1);
 	builder->plain->args[i] = number;
-	for (i = instr_operands(instr, operands) - 1; i >= 0; i--)
-		find_depending(builder, operands[i], depth);
-	for (i = 0; i < instr->nargs; i++)
-		find_depending(builder, program->args[instr->args + i], depth);
+	foreach_operand(operand, program, instr)
+		find_depending(builder, operand, depth);
 }
 
 /* Of what a line pays for each element: the conditions that no element changes. */
@@ -362,7 +356,7 @@ find_fixed(Builder *builder, const Instr *line, PlainList *list)
 	int			i;
 
 	list->fixed = builder->nargs;
-	if (line->op != OP_LINE || condition->op != PLAIN_AND)
+	if (line->op != OP_LINE || condition->op != OP_AND)
 		return;
 	for (i = 0; i < condition->b; i++)
 	{
@@ -385,13 +379,11 @@ build_list(Builder *builder, const Instr *instr, PlainNode *node)
 	PlainList  *list;
 	int			first = builder->nargs;
 
-	node->op = instr->type == TYPE_BOOLEAN ? PLAIN_LIST_TRUTH : PLAIN_LIST;
-	node->a = builder->program->fact_instrs[instr->a];
 	node->args = RESERVE(plain->lists, PlainList, builder->nlists, builder->max_lists, 1);
 	find_depending(builder, instr->b, instr->depth);
 	find_depending(builder, instr->c, instr->depth);
 	list = &plain->lists[node->args];
-	list->fact = instr->a;
+	list->fact = builder->program->instrs[instr->a].a;
 	list->depth = instr->depth;
 	list->where = instr->b;
 	list->body = instr->c;
@@ -408,42 +400,37 @@ build_list(Builder *builder, const Instr *instr, PlainNode *node)
 static void
 build_node(Builder *builder, int number)
 {
-	const Instr *instr = &builder->program->instrs[number];
+	const Program *program = builder->program;
+	const Instr *instr = &program->instrs[number];
 	PlainNode  *node = &builder->plain->nodes[number];
+	ValueType	of = instr->a >= 0 && op_info[instr->op].roles[0] == ROLE_REGISTER
+		? program->instrs[instr->a].type : TYPE_UNKNOWN;
 
-	node->op = instr->type == TYPE_BOOLEAN ? PLAIN_GENERAL_TRUTH : PLAIN_GENERAL;
+	/* what has no form of its own is the instruction and its operands */
+	node->op = instr->op;
 	node->flag = instr->flag;
 	node->a = instr->a;
 	node->b = instr->b;
 	node->shared = builder->uses[number] > 1;
 	switch ((Op) instr->op)
 	{
-		case OP_NUMBER:
-		case OP_DATE:
-		case OP_TEXT:
-			node->op = PLAIN_CONSTANT;
-			break;
 		case OP_BOOLEAN:
-			node->op = PLAIN_CONSTANT_TRUTH;
-			node->flag = instr->b != 0;
+			node->flag = instr->a != 0;
 			break;
 		case OP_FACT:
-			node->op = instr->type == TYPE_BOOLEAN ? PLAIN_TRUTH : PLAIN_FACT;
-			node->a = number;
-			node->b = instr->a;
-			break;
 		case OP_FIELD:
 			node->op = instr->type == TYPE_BOOLEAN ? PLAIN_TRUTH : PLAIN_FACT;
 			node->a = number;
-			build_field(builder, instr, node);
+			node->b = instr->a;
+			if (instr->op == OP_FIELD)
+				build_field(builder, instr, node);
 			break;
 		case OP_AND:
 		case OP_OR:
 			build_logic(builder, instr, node);
 			break;
 		case OP_NOT:
-			node->op = PLAIN_NOT;
-			if (builder->program->instrs[instr->a].op == OP_FACT)
+			if (program->instrs[instr->a].op == OP_FACT)
 			{
 				node->op = PLAIN_TRUTH;
 				node->flag = true;
@@ -456,61 +443,18 @@ build_node(Builder *builder, int number)
 			build_text_in(builder, instr, node);
 			break;
 		case OP_IS_NONE:
-			if (builder->program->instrs[instr->a].type != TYPE_BOOLEAN &&
-				builder->program->instrs[instr->a].type != TYPE_LIST)
-				node->op = PLAIN_IS_NONE;
-			break;
-		case OP_ADD:
-			node->op = PLAIN_ADD;
-			break;
-		case OP_SUBTRACT:
-			node->op = PLAIN_SUBTRACT;
-			break;
-		case OP_MULTIPLY:
-			node->op = PLAIN_MULTIPLY;
-			break;
-		case OP_DIVIDE:
-			node->op = PLAIN_DIVIDE;
-			break;
-		case OP_NEGATE:
-			node->op = PLAIN_NEGATE;
-			break;
-		case OP_FLOOR:
-		case OP_ROUND:
-			node->op = PLAIN_ROUND;
-			node->flag = instr->op;
-			break;
-		case OP_SHIFT:
-			node->op = PLAIN_SHIFT;
-			break;
-		case OP_DAYS:
-			node->op = PLAIN_DAYS;
-			break;
-		case OP_YEAR:
-			node->op = PLAIN_YEAR;
+			if (of == TYPE_BOOLEAN || of == TYPE_LIST)
+				node->op = PLAIN_GENERAL_TRUTH;
 			break;
 		case OP_CASE:
 			build_case(builder, instr, node);
-			break;
-		case OP_LEAST:
-		case OP_GREATEST:
-			copy_args(builder, instr, node, PLAIN_EXTREME);
-			node->flag = instr->op == OP_GREATEST;
-			break;
-		case OP_LATEST:
-			copy_args(builder, instr, node, PLAIN_LATEST);
-			break;
-		case OP_COALESCE:
-			if (instr->type != TYPE_BOOLEAN)
-				node->op = PLAIN_COALESCE;
-			break;
-		case OP_COUNT_TRUE:
-			copy_args(builder, instr, node, PLAIN_COUNT_TRUE);
 			break;
 		case OP_LIST:
 			build_list(builder, instr, node);
 			break;
 		default:
+			if (op_info[instr->op].args == ROLE_REGISTERS)
+				copy_args(builder, instr, node);
 			break;
 	}
 }
@@ -520,21 +464,14 @@ static void
 weigh(Builder *builder, int number)
 {
 	const Instr *instr = &builder->program->instrs[number];
-	const int  *args = builder->program->args + instr->args;
-	bool		arithmetic = instr->op == OP_ADD || instr->op == OP_SUBTRACT ||
-		instr->op == OP_MULTIPLY || instr->op == OP_DIVIDE;
+	bool		adds = op_info[instr->op].digits == DIGITS_ADDS;
 	int64		weight = 1;
 	int64		cost = instr->op == OP_LIST ? LIST_COST : instr->type == TYPE_BOOLEAN ? 1 : 2;
 	int			height = 0;
-	int			operands[3];
-	int			count = instr_operands(instr, operands);
-	int			i;
 
-	for (i = 0; i < count + instr->nargs; i++)
+	foreach_operand(operand, builder->program, instr)
 	{
-		int			operand = i < count ? operands[i] : args[i - count];
-
-		if (arithmetic)
+		if (adds)
 			weight += builder->weights[operand];
 		else
 			weight = Max(weight, builder->weights[operand]);
@@ -547,7 +484,7 @@ weigh(Builder *builder, int number)
 	builder->weights[number] = Min(weight, PG_INT32_MAX);
 	builder->costs[number] = Min(cost, PG_INT32_MAX);
 	builder->heights[number] = height + 1;
-	if (arithmetic && weight > MAX_WEIGHT)
+	if (adds && weight > MAX_WEIGHT)
 		builder->plain->nodes[number].op = PLAIN_GENERAL;
 	builder->plain->deep |= height > DEEP;
 }
@@ -557,8 +494,7 @@ plain_build(const Program *program)
 {
 	PlainProgram *plain = palloc0(sizeof(PlainProgram));
 	Builder		builder;
-	int			i,
-				j;
+	int			i;
 
 	memset(&builder, 0, sizeof(builder));
 	builder.program = program;
@@ -582,13 +518,8 @@ plain_build(const Program *program)
 		build_fact(&plain->facts[i], program->facts[i]);
 	for (i = 0; i < program->ninstrs; i++)
 	{
-		const Instr *instr = &program->instrs[i];
-		int			operands[3];
-
-		for (j = instr_operands(instr, operands) - 1; j >= 0; j--)
-			builder.uses[operands[j]]++;
-		for (j = 0; j < instr->nargs; j++)
-			builder.uses[program->args[instr->args + j]]++;
+		foreach_operand(operand, program, &program->instrs[i])
+			builder.uses[operand]++;
 	}
 	for (i = 0; i < program->ninstrs; i++)
 	{
@@ -604,33 +535,18 @@ plain_build(const Program *program)
 	return plain;
 }
 
-Plain *
-plain_registers(const Program *program)
+void
+plain_start(Run *run)
 {
-	Plain	   *registers = palloc0_array(Plain, program->ninstrs);
+	const Program *program = run->program;
 	int			i;
 
+	run->plain = palloc0_array(Plain, program->ninstrs);
 	for (i = 0; i < program->ninstrs; i++)
 	{
-		const Instr *instr = &program->instrs[i];
-		Value		value;
-
-		switch ((Op) instr->op)
-		{
-			case OP_NUMBER:
-				value_set_number(&value, &program->numbers[instr->a]);
-				break;
-			case OP_DATE:
-				value_set_date(&value, instr->a);
-				break;
-			case OP_TEXT:
-				value_set_text(&value, program->texts[instr->a], strlen(program->texts[instr->a]));
-				break;
-			default:
-				continue;
-		}
-		plain_set_value(&registers[i], &value, instr->type);
-		registers[i].stamp = PG_UINT64_MAX;
+		if (!is_constant_op(program->instrs[i].op) || program->instrs[i].op == OP_BOOLEAN)
+			continue;
+		(void) plain_compute(run, i);
+		run->plain[i].stamp = PG_UINT64_MAX;
 	}
-	return registers;
 }

@@ -32,8 +32,8 @@ open_list(Run *run, const PlainNode *node)
 	return list->state == PLAIN_VALUE ? list : NULL;
 }
 
-Truth
-plain_list_truth(Run *run, const PlainNode *node)
+static Truth
+list_truth(Run *run, const PlainNode *node)
 {
 	const PlainList *call = &run->program->plain->lists[node->args];
 	const Plain *list = open_list(run, node);
@@ -152,8 +152,8 @@ sum(Run *run, const PlainNode *node, const PlainList *call, const Plain *list, P
 	return true;
 }
 
-bool
-plain_list(Run *run, const PlainNode *node, Plain *out)
+static bool
+list_value(Run *run, const PlainNode *node, Plain *out)
 {
 	const PlainList *call = &run->program->plain->lists[node->args];
 	const Plain *list = open_list(run, node);
@@ -163,6 +163,32 @@ plain_list(Run *run, const PlainNode *node, Plain *out)
 	if (node->flag == FUNC_COUNT || node->flag == FUNC_SUM)
 		return sum(run, node, call, list, out);
 	return extreme(run, node, call, list, out);
+}
+
+/* One that is known and not empty is gone through; what leaves a doubt is the evaluator's. */
+void
+kernel_list(Run *run, int number, const PlainNode *node, Plain *out)
+{
+	if (plain_get(run, node->a)->state != PLAIN_NONE)
+	{
+		if (!list_value(run, node, out))
+			plain_general(run, number, out);
+	}
+	else if (node->flag == FUNC_COUNT || node->flag == FUNC_SUM)
+		plain_set_exact(out, 0);
+	else
+		out->state = PLAIN_NONE;
+}
+
+Truth
+kernel_truth_list(Run *run, int number, const PlainNode *node)
+{
+	Truth		truth;
+
+	if (plain_get(run, node->a)->state == PLAIN_NONE)
+		return node->flag == FUNC_ALL ? TRUTH_TRUE : TRUTH_FALSE;
+	truth = list_truth(run, node);
+	return truth == TRUTH_UNKNOWN ? plain_general_truth(run, number) : truth;
 }
 
 /* ---------------- money ---------------- */
@@ -291,4 +317,36 @@ plain_money(Run *run, int number, int64 *hundredths)
 {
 	*hundredths = money(run, number);
 	return *hundredths >= 0;
+}
+
+/* As a register: 元. */
+static void
+set_money(Run *run, int number, Plain *out)
+{
+	int64		hundredths = money(run, number);
+
+	if (hundredths < 0)
+		plain_general(run, number, out);
+	else if (hundredths % 100 == 0)
+		plain_set_exact(out, (double) (hundredths / 100));
+	else
+		plain_set_inexact(out, hundredths / 100.0, 0);
+}
+
+void
+kernel_line(Run *run, int number, const PlainNode *node pg_attribute_unused(), Plain *out)
+{
+	set_money(run, number, out);
+}
+
+void
+kernel_total(Run *run, int number, const PlainNode *node pg_attribute_unused(), Plain *out)
+{
+	set_money(run, number, out);
+}
+
+void
+kernel_cap(Run *run, int number, const PlainNode *node pg_attribute_unused(), Plain *out)
+{
+	set_money(run, number, out);
 }

@@ -59,42 +59,11 @@ typedef struct Value
 
 /* ---------------- instructions ---------------- */
 
+/* OP_NUMBER and so on, as ops.h lists them */
 typedef enum Op
 {
-	OP_NUMBER,					/* constants: a is their index */
-	OP_DATE,					/* a is the day */
-	OP_TEXT,
-	OP_BOOLEAN,					/* a */
-	OP_FACT,					/* a: which */
-	OP_FIELD,					/* a: which, b: depth of its list, c: the list */
-	OP_AND,						/* args */
-	OP_OR,						/* args */
-	OP_NOT,						/* a */
-	OP_COMPARE,					/* a, b; flag: CompareOp */
-	OP_TEXT_IN,					/* a; args: text constants; flag: not in */
-	OP_IS_NONE,					/* a; flag: is not */
-	OP_ADD,						/* a, b */
-	OP_SUBTRACT,
-	OP_MULTIPLY,
-	OP_DIVIDE,
-	OP_NEGATE,					/* a */
-	OP_SHIFT,					/* a; b: by how many; flag: Unit */
-	OP_DAYS,					/* a - b, dates */
-	OP_CASE,					/* args: condition, value, …, [else]; a: of a band,
-								 * what its conditions compare */
-	OP_LEAST,					/* args; passes over none */
-	OP_GREATEST,
-	OP_LATEST,					/* args; none if one is */
-	OP_COALESCE,				/* a, b */
-	OP_YEAR,					/* a */
-	OP_FLOOR,
-	OP_ROUND,					/* a; b: decimals */
-	OP_COUNT_TRUE,				/* args */
-	OP_LIST,					/* a: list fact, b: where or -1, c: body or -1;
-								 * flag: Function; depth */
-	OP_LINE,					/* a: condition, b: pay: a line of money */
-	OP_TOTAL,					/* args: lines */
-	OP_CAP						/* a: total, b: cap */
+#define OP(NAME, ...) OP_##NAME,
+#include "ops.h"
 } Op;
 
 #define MAX_LIST_DEPTH 16
@@ -106,7 +75,7 @@ typedef struct Instr
 	uint8		flag;
 	uint8		depth;			/* OP_LIST: of its element */
 	uint32		scopes;			/* list depths its value depends on, as bits */
-	int32		a;
+	int32		a;				/* what stands in a, b, c and args: ops.h */
 	int32		b;
 	int32		c;
 	int32		args;			/* where in Program.args */
@@ -170,8 +139,96 @@ typedef struct Program
 	struct PlainProgram *plain; /* its plain mode */
 } Program;
 
-/* The registers among a, b and c of an instruction; returns how many. */
-extern int	instr_operands(const Instr *instr, int operands[3]);
+/* What ops.h says of an instruction. */
+typedef enum Role
+{
+	ROLE__,						/* nothing stands there */
+	ROLE_REGISTER,
+	ROLE_OPTIONAL,
+	ROLE_REGISTERS,
+	ROLE_CONSTANT,
+	ROLE_INTEGER,
+	ROLE_FACT,
+	ROLE_FIELD,
+	ROLE_LIST,
+	ROLE_DEPTH
+} Role;
+
+typedef enum FlagRole
+{
+	FLAG__,
+	FLAG_COMPARE,
+	FLAG_UNIT,
+	FLAG_NEGATED,
+	FLAG_FUNCTION
+} FlagRole;
+
+typedef enum Digits
+{
+	DIGITS_KEEPS,
+	DIGITS_ADDS
+} Digits;
+
+typedef struct OpInfo
+{
+	const char *name;
+	uint8		roles[3];		/* Role, of a, b and c */
+	uint8		args;			/* Role */
+	uint8		flag;			/* FlagRole */
+	uint8		result;			/* ValueType; TYPE_UNKNOWN: any */
+	uint8		digits;			/* Digits */
+	const char *reads;
+} OpInfo;
+
+extern const OpInfo op_info[];
+
+/*
+ * The registers that an instruction reads, each where it stands: a, b and c, then args.
+ * The cursor begins with 0; -1 after the last.
+ */
+static inline int
+next_operand(const Program *program, const Instr *instr, int *cursor)
+{
+	const OpInfo *info = &op_info[instr->op];
+
+	while (*cursor < 3)
+	{
+		int			i = (*cursor)++;
+		int			number = i == 0 ? instr->a : i == 1 ? instr->b : instr->c;
+
+		if ((info->roles[i] == ROLE_REGISTER || info->roles[i] == ROLE_OPTIONAL) && number >= 0)
+			return number;
+	}
+	return *cursor - 3 < instr->nargs ? program->args[instr->args + (*cursor)++ - 3] : -1;
+}
+
+/* for (int operand …): each register that an instruction reads */
+#define foreach_operand(operand, program, instr) \
+	for (int operand##_cursor = 0, operand; \
+		 (operand = next_operand((program), (instr), &operand##_cursor)) >= 0;)
+
+/* Whether an instruction reads nothing: its value is the same for every row. */
+static inline bool
+is_constant_op(uint8 op)
+{
+	return op == OP_NUMBER || op == OP_DATE || op == OP_TEXT || op == OP_BOOLEAN;
+}
+
+/* Marks an instruction and all that depend on it; the array has a place for each. */
+extern void program_dependents(const Program *program, int number, bool *depends);
+
+/* Marks, besides those that are marked, all that they read. */
+extern void program_reach(const Program *program, bool *reached);
+
+/* The list that a list function runs over. */
+static inline const Fact *
+program_list(const Program *program, const Instr *call)
+{
+	return program->facts[program->instrs[call->a].a];
+}
+
+/* One instruction a line, for those who work on the compiler; in the current memory context. */
+extern char *program_text(const Program *program);
 
 /*
  * Compiles a checked document, in the current memory context.  One that is nested deeper

@@ -1,23 +1,17 @@
 /*
  * run.h
- *		The evaluator's parts: instructions that are more than arithmetic.
+ *		The exact implementation of each instruction.
  *
- * Each computes the value of its instruction into out.
+ * It computes the value of its instruction into out, and asks for those of its operands.
  */
 #ifndef ZJTX_RUN_H
 #define ZJTX_RUN_H
 
 #include "program.h"
 
-/* choose.c */
-extern void choose_text_in(Run *run, const Instr *instr, Value *out);
-extern void choose_case(Run *run, const Instr *instr, Value *out);
-extern void choose_extreme(Run *run, const Instr *instr, Value *out);
-extern void choose_latest(Run *run, const Instr *instr, Value *out);
-extern void choose_coalesce(Run *run, const Instr *instr, Value *out);
-extern void choose_count_true(Run *run, const Instr *instr, Value *out);
-
-/* aggregate.c */
-extern void run_aggregate(Run *run, const Instr *instr, Value *out);
+/* exact_number and so on: one for each instruction, in exact.c, dates.c, choose.c, aggregate.c, money.c */
+#define OP(NAME, name, ...) \
+extern void exact_##name(Run *run, const Instr *instr, Value *out);
+#include "ops.h"
 
 #endif							/* ZJTX_RUN_H */

@@ -9,7 +9,6 @@
 #include "postgres.h"
 
 #include "utils/date.h"
-#include "utils/datetime.h"
 
 #include "value.h"
 
@@ -187,6 +186,15 @@ value_set_range(Value *out, const Number *low, const Number *high, bool none)
 		out->known = true;
 }
 
+void
+value_set_days(Value *out, DateADT first, DateADT last, bool none)
+{
+	out->known = first == last && !none && !DATE_NOT_FINITE(first);
+	out->none = none;
+	out->day = first;
+	out->last_day = last;
+}
+
 /*
  * -1, 0 or 1 if every value of a is below, equal to or above every value of b;
  * otherwise 2.  at_most and at_least say whether a <= b and a >= b hold for all.
@@ -314,7 +322,7 @@ higher(const Number *a, const Number *b)
 }
 
 static void
-add(Value *out, const Value *a, const Value *b)
+add_ranges(Value *out, const Value *a, const Value *b)
 {
 	Number		low,
 				high;
@@ -346,7 +354,7 @@ value_negate(Value *out, const Value *a)
  * of its sign.
  */
 static void
-multiply(Value *out, const Value *a, const Value *b)
+multiply_ranges(Value *out, const Value *a, const Value *b)
 {
 	const Number *as[2] = {low_of(a), high_of(a)};
 	const Number *bs[2] = {low_of(b), high_of(b)};
@@ -392,7 +400,7 @@ multiply(Value *out, const Value *a, const Value *b)
 }
 
 static void
-divide(Value *out, const Value *a, const Value *b)
+divide_ranges(Value *out, const Value *a, const Value *b)
 {
 	Number		one = number_of(1);
 	Number		ends[2];
@@ -416,177 +424,58 @@ divide(Value *out, const Value *a, const Value *b)
 	}
 	/* an end that is missing becomes zero */
 	value_set_range(&reciprocal, &ends[0], &ends[1], may_be_none(b));
-	multiply(out, a, &reciprocal);
+	multiply_ranges(out, a, &reciprocal);
 }
 
-void
-value_arithmetic(Value *out, Op op, const Value *a, const Value *b)
+static void
+subtract_ranges(Value *out, const Value *a, const Value *b)
 {
+	Value		negative;
+
+	value_negate(&negative, b);
+	add_ranges(out, a, &negative);
+}
+
+/* None with anything is none; what is beyond the limits of exact numbers is unknown. */
+static inline void
+arithmetic(Value *out, const Value *a, const Value *b,
+		   bool (*of_numbers) (Number *result, const Number *a, const Number *b),
+		   void (*of_ranges) (Value *out, const Value *a, const Value *b))
+{
+	Number		result;
+
 	if (is_none(a) || is_none(b))
-	{
 		value_set_none(out);
-		return;
-	}
-	if (a->known && b->known)
-	{
-		Number		result;
-		bool		ok;
-
-		switch (op)
-		{
-			case OP_ADD:
-				ok = number_add(&result, &a->low, &b->low);
-				break;
-			case OP_SUBTRACT:
-				ok = number_subtract(&result, &a->low, &b->low);
-				break;
-			case OP_MULTIPLY:
-				ok = number_multiply(&result, &a->low, &b->low);
-				break;
-			default:
-				ok = number_divide(&result, &a->low, &b->low);
-				break;
-		}
-		if (ok)
-			value_set_number(out, &result);
-		else
-			value_set_anything(out, false);
-		return;
-	}
-	switch (op)
-	{
-		case OP_ADD:
-			add(out, a, b);
-			break;
-		case OP_SUBTRACT:
-			{
-				Value		negative;
-
-				value_negate(&negative, b);
-				add(out, a, &negative);
-			}
-			break;
-		case OP_MULTIPLY:
-			multiply(out, a, b);
-			break;
-		default:
-			divide(out, a, b);
-			break;
-	}
-}
-
-/* floor and round never decrease, so their ends are those of the range */
-void
-value_round(Value *out, const Value *a, Op op, int decimals)
-{
-	Number		low,
-				high;
-
-	if (is_none(a))
-	{
-		value_set_none(out);
-		return;
-	}
-	if (low_of(a))
-		low = op == OP_FLOOR ? number_floor(low_of(a)) : number_round(low_of(a), decimals);
-	if (a->known)
-	{
-		value_set_number(out, &low);
-		return;
-	}
-	if (high_of(a))
-		high = op == OP_FLOOR ? number_floor(high_of(a)) : number_round(high_of(a), decimals);
-	value_set_range(out, low_of(a) ? &low : NULL, high_of(a) ? &high : NULL, may_be_none(a));
-}
-
-/* ---------------- dates ---------------- */
-
-DateADT
-shift_day(DateADT day, Unit unit, int by)
-{
-	int			year,
-				month,
-				date;
-	int64		months;
-
-	if (DATE_NOT_FINITE(day))
-		return day;
-	if (unit == UNIT_DAY)
-	{
-		int64		shifted = (int64) day + by;
-
-		if (shifted < DATETIME_MIN_JULIAN - POSTGRES_EPOCH_JDATE)
-			return DATEVAL_NOBEGIN;
-		if (shifted >= DATE_END_JULIAN - POSTGRES_EPOCH_JDATE)
-			return DATEVAL_NOEND;
-		return (DateADT) shifted;
-	}
-	j2date(day + POSTGRES_EPOCH_JDATE, &year, &month, &date);
-	months = (int64) year * 12 + (month - 1) + (unit == UNIT_YEAR ? (int64) by * 12 : by);
-	if (months < -4700 * 12)
-		return DATEVAL_NOBEGIN;
-	if (months > (int64) 5800000 * 12)
-		return DATEVAL_NOEND;
-	year = (int) (months >= 0 ? months / 12 : -((11 - months) / 12));
-	month = (int) (months - (int64) year * 12) + 1;
-	date = Min(date, day_tab[isleap(year)][month - 1]);
-	return date2j(year, month, date) - POSTGRES_EPOCH_JDATE;
-}
-
-void
-value_set_days(Value *out, DateADT first, DateADT last, bool none)
-{
-	out->known = first == last && !none && !DATE_NOT_FINITE(first);
-	out->none = none;
-	out->day = first;
-	out->last_day = last;
-}
-
-void
-value_shift(Value *out, const Value *a, Unit unit, int by)
-{
-	if (is_none(a))
-		value_set_none(out);
+	else if (!a->known || !b->known)
+		of_ranges(out, a, b);
+	else if (of_numbers(&result, &a->low, &b->low))
+		value_set_number(out, &result);
 	else
-		value_set_days(out, shift_day(a->day, unit, by), shift_day(a->last_day, unit, by), may_be_none(a));
+		value_set_anything(out, false);
 }
 
 void
-value_days_between(Value *out, const Value *a, const Value *b)
+value_add(Value *out, const Value *a, const Value *b)
 {
-	Number		low,
-				high;
-	bool		bounded_low = !DATE_NOT_FINITE(a->day) && !DATE_NOT_FINITE(b->last_day);
-	bool		bounded_high = !DATE_NOT_FINITE(a->last_day) && !DATE_NOT_FINITE(b->day);
-
-	if (is_none(a) || is_none(b))
-	{
-		value_set_none(out);
-		return;
-	}
-	low = number_of((int64) a->day - b->last_day);
-	high = number_of((int64) a->last_day - b->day);
-	value_set_range(out, bounded_low ? &low : NULL, bounded_high ? &high : NULL,
-			  may_be_none(a) || may_be_none(b));
+	arithmetic(out, a, b, number_add, add_ranges);
 }
 
 void
-value_year(Value *out, const Value *a)
+value_subtract(Value *out, const Value *a, const Value *b)
 {
-	Number		low = number_zero,
-				high = number_zero;
+	arithmetic(out, a, b, number_subtract, subtract_ranges);
+}
 
-	if (is_none(a))
-	{
-		value_set_none(out);
-		return;
-	}
-	if (!DATE_NOT_FINITE(a->day))
-		low = number_of(date_year(a->day));
-	if (!DATE_NOT_FINITE(a->last_day))
-		high = number_of(date_year(a->last_day));
-	value_set_range(out, DATE_NOT_FINITE(a->day) ? NULL : &low, DATE_NOT_FINITE(a->last_day) ? NULL : &high,
-			  may_be_none(a));
+void
+value_multiply(Value *out, const Value *a, const Value *b)
+{
+	arithmetic(out, a, b, number_multiply, multiply_ranges);
+}
+
+void
+value_divide(Value *out, const Value *a, const Value *b)
+{
+	arithmetic(out, a, b, number_divide, divide_ranges);
 }
 
 /* Makes out hold what it held and value besides; the first one only it. */

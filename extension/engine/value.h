@@ -51,19 +51,15 @@ extern void value_set_days(Value *out, DateADT first, DateADT last, bool none);
 
 extern Truth value_compare(const Value *a, const Value *b, ValueType type, CompareOp op);
 
-/* OP_ADD, OP_SUBTRACT, OP_MULTIPLY or OP_DIVIDE */
-extern void value_arithmetic(Value *out, Op op, const Value *a, const Value *b);
+extern void value_add(Value *out, const Value *a, const Value *b);
+extern void value_subtract(Value *out, const Value *a, const Value *b);
+extern void value_multiply(Value *out, const Value *a, const Value *b);
+extern void value_divide(Value *out, const Value *a, const Value *b);
 extern void value_negate(Value *out, const Value *a);
-
-/* OP_FLOOR or OP_ROUND */
-extern void value_round(Value *out, const Value *a, Op op, int decimals);
 
 /* A day shifted; NOBEGIN or NOEND where it leaves the calendar. */
 extern DateADT shift_day(DateADT day, Unit unit, int by);
-
 extern void value_shift(Value *out, const Value *a, Unit unit, int by);
-extern void value_days_between(Value *out, const Value *a, const Value *b);
-extern void value_year(Value *out, const Value *a);
 
 /* Makes out hold what it held and value besides; the first time, only value. */
 extern void value_widen(Value *out, const Value *value, ValueType type, bool first);

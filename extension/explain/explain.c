@@ -134,7 +134,7 @@ explain_each(Explainer *explainer, ExplainNode *node, const Clause *clause, cons
 	Run		   *run = explainer->run;
 	const Instr *any = &run->program->instrs[entry->earned];
 	const Instr *sum = &run->program->instrs[entry->amount];
-	const Value *list = run_value(run, run->program->fact_instrs[any->a]);
+	const Value *list = run_value(run, any->a);
 	int			i;
 
 	if (!list->known)

@@ -110,44 +110,22 @@ int
 explain_argument(const Program *program, const Expression *expr, int number, int i)
 {
 	const Instr *instr;
+	int			cursor = 0;
+	int			operand;
 
 	if (number < 0)
 		return -1;
 	instr = &program->instrs[number];
-	switch ((Op) instr->op)
-	{
-		case OP_AND:
-		case OP_OR:
-		case OP_CASE:
-		case OP_LEAST:
-		case OP_GREATEST:
-		case OP_LATEST:
-		case OP_COUNT_TRUE:
-			return i < instr->nargs ? program->args[instr->args + i] : -1;
-		case OP_ADD:
-		case OP_SUBTRACT:
-		case OP_MULTIPLY:
-		case OP_DIVIDE:
-		case OP_DAYS:
-		case OP_COMPARE:
-		case OP_COALESCE:
-			return i == 0 ? instr->a : i == 1 ? instr->b : -1;
-		case OP_TEXT_IN:
-			/* of a comparison with a text, the other side */
-			if (((Expression *) list_nth(expr->args, i))->kind == EXPR_TEXT)
-				return -1;
-			return instr->a;
-		case OP_NOT:
-		case OP_NEGATE:
-		case OP_SHIFT:
-		case OP_IS_NONE:
-		case OP_YEAR:
-		case OP_FLOOR:
-		case OP_ROUND:
-			return i == 0 ? instr->a : -1;
-		default:
-			return -1;
-	}
+	/* of a comparison with a text, the other side */
+	if (instr->op == OP_TEXT_IN)
+		return ((const Expression *) list_nth(expr->args, i))->kind == EXPR_TEXT ? -1 : instr->a;
+	/* what a band compares is no argument of a case */
+	if (op_info[instr->op].args == ROLE_REGISTERS)
+		return i < instr->nargs ? program->args[instr->args + i] : -1;
+	do
+		operand = next_operand(program, instr, &cursor);
+	while (operand >= 0 && i-- > 0);
+	return operand;
 }
 
 /* x, low and high of a between */

@@ -236,7 +236,7 @@ explain_list(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 {
 	Run		   *run = explainer->run;
 	const Instr *instr = &run->program->instrs[number];
-	const Value *list = run_value(run, run->program->fact_instrs[instr->a]);
+	const Value *list = run_value(run, instr->a);
 	bool		logical = expr->type == TYPE_BOOLEAN;
 	int			shown = 0;
 	int			more = 0;
@@ -247,7 +247,7 @@ explain_list(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 	if (!list->known || list->list->count == 0)
 	{
 		/* the expression's fact is the list */
-		node->facts = explain_with_fact(explainer, node->facts, expr, run->program->fact_instrs[instr->a]);
+		node->facts = explain_with_fact(explainer, node->facts, expr, instr->a);
 		return;
 	}
 	/* those that count, and where none does, those that do not */

@@ -38,9 +38,6 @@ static void
 find_terms(const Gap *gap, int number, Bitmapset **seen, List **terms)
 {
 	const Instr *instr = &gap->program->instrs[number];
-	int			operands[3];
-	int			noperands;
-	int			i;
 
 	check_stack_depth();
 	if (bms_is_member(number, *seen))
@@ -51,11 +48,8 @@ find_terms(const Gap *gap, int number, Bitmapset **seen, List **terms)
 		*terms = lappend_int(*terms, number);
 		return;
 	}
-	noperands = instr_operands(instr, operands);
-	for (i = 0; i < noperands; i++)
-		find_terms(gap, operands[i], seen, terms);
-	for (i = 0; i < instr->nargs; i++)
-		find_terms(gap, gap->program->args[instr->args + i], seen, terms);
+	foreach_operand(operand, gap->program, instr)
+		find_terms(gap, operand, seen, terms);
 }
 
 static List *

@@ -63,30 +63,27 @@ static void
 find_facts(Finder *finder, int number, bool back)
 {
 	const Program *program = finder->gap->program;
-	const Instr *instr;
-	int			operands[3];
-	int			noperands;
-	int			i;
+	const Instr *instr = &program->instrs[number];
+	bool		first = true;
 
 	check_stack_depth();
-	instr = &program->instrs[number];
 	if (finder->seen[number])
 		return;
 	finder->seen[number] = true;
-	if (instr->op == OP_FACT || instr->op == OP_LIST)
+	if (instr->op == OP_FACT)
 	{
 		if (instr->a == 0 || back)
 			finder->back = list_append_unique_int(finder->back, instr->a);
 		else
 			finder->front = list_append_unique_int(finder->front, instr->a);
 	}
-	noperands = instr_operands(instr, operands);
-	for (i = 0; i < noperands; i++)
-		find_facts(finder, operands[i],
-				   back || (i == 1 && (instr->op == OP_DIVIDE || instr->op == OP_SUBTRACT ||
-								   instr->op == OP_DAYS)));
-	for (i = 0; i < instr->nargs; i++)
-		find_facts(finder, program->args[instr->args + i], back);
+	foreach_operand(operand, program, instr)
+	{
+		find_facts(finder, operand,
+				   back || (!first && (instr->op == OP_DIVIDE || instr->op == OP_SUBTRACT ||
+									   instr->op == OP_DAYS)));
+		first = false;
+	}
 }
 
 List *
@@ -109,26 +106,11 @@ void
 find_dependents(Gap *gap, int fact)
 {
 	const Program *program = gap->program;
-	int			from = program->fact_instrs[fact];
-	int			operands[3];
-	int			i;
-	int			j;
 
-	memset(gap->depends, 0, program->ninstrs);
-	if (from < 0)
-		return;
-	gap->depends[from] = true;
-	for (i = from + 1; i < program->ninstrs; i++)
-	{
-		const Instr *instr = &program->instrs[i];
-		bool		depends = false;
-
-		for (j = instr_operands(instr, operands) - 1; j >= 0; j--)
-			depends |= gap->depends[operands[j]];
-		for (j = 0; j < instr->nargs; j++)
-			depends |= gap->depends[program->args[instr->args + j]];
-		gap->depends[i] = depends;
-	}
+	if (program->fact_instrs[fact] < 0)
+		memset(gap->depends, 0, program->ninstrs);
+	else
+		program_dependents(program, program->fact_instrs[fact], gap->depends);
 }
 
 /* ---------------- one condition ---------------- */

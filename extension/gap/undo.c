@@ -45,6 +45,11 @@ ceiling(const Number *a)
 
 /* ---------------- undoing operations ---------------- */
 
+/*
+ * One for each way that ops.h names: from what is asked of an instruction to what is asked
+ * of the fact that gap->depends marks.
+ */
+
 static bool
 known_number(Gap *gap, int instr, Number *number)
 {
@@ -58,7 +63,7 @@ known_number(Gap *gap, int instr, Number *number)
 
 /* Into the left or the right operand of arithmetic, the other keeping its value. */
 static bool
-undo_arithmetic(Gap *gap, const Instr *instr, bool left, Asked asked, Asked *result)
+undo_operand(Gap *gap, const Instr *instr, bool left, Asked asked, Asked *result)
 {
 	Number		bound = asked.number;
 	Number		other;
@@ -123,7 +128,7 @@ whole_days(const Asked *asked, int *days)
 }
 
 static bool
-undo_days(Gap *gap, const Instr *instr, bool left, Asked asked, Asked *result)
+undo_days_of(Gap *gap, const Instr *instr, bool left, Asked asked, Asked *result)
 {
 	const Value *other = run_value(gap->run, left ? instr->b : instr->a);
 	int			days;
@@ -180,6 +185,66 @@ undo_floor(Gap *gap, const Instr *instr, Asked asked, Asked *result)
 	return gap_undo(gap, instr->a, asked, result);
 }
 
+static bool
+undo_arithmetic(Gap *gap, const Instr *instr, Asked asked, Asked *result)
+{
+	return (gap->depends[instr->a] && undo_operand(gap, instr, true, asked, result)) ||
+		(gap->depends[instr->b] && undo_operand(gap, instr, false, asked, result));
+}
+
+static bool
+undo_days(Gap *gap, const Instr *instr, Asked asked, Asked *result)
+{
+	return (gap->depends[instr->a] && undo_days_of(gap, instr, true, asked, result)) ||
+		(gap->depends[instr->b] && undo_days_of(gap, instr, false, asked, result));
+}
+
+static bool
+undo_negate(Gap *gap, const Instr *instr, Asked asked, Asked *result)
+{
+	asked.number = number_negate(&asked.number);
+	asked.op = compare_flipped(asked.op);
+	return gap_undo(gap, instr->a, asked, result);
+}
+
+static bool
+undo_shift(Gap *gap, const Instr *instr, Asked asked, Asked *result)
+{
+	Value		day;
+	Value		shifted;
+
+	value_set_date(&day, asked.day);
+	value_shift(&shifted, &day, instr->flag, -instr->b);
+	if (!shifted.known || shifted.none)
+		return false;
+	asked.day = shifted.day;
+	return gap_undo(gap, instr->a, asked, result);
+}
+
+/* The same is asked of the first operand that depends on the fact. */
+static bool
+undo_same(Gap *gap, const Instr *instr, Asked asked, Asked *result)
+{
+	foreach_operand(operand, gap->program, instr)
+		if (gap->depends[operand])
+			return gap_undo(gap, operand, asked, result);
+	return false;
+}
+
+static bool
+undo_fact(Gap *gap pg_attribute_unused(), const Instr *instr pg_attribute_unused(), Asked asked, Asked *result)
+{
+	*result = asked;
+	return true;
+}
+
+static bool
+undo_nothing(Gap *gap pg_attribute_unused(), const Instr *instr pg_attribute_unused(),
+			 Asked asked pg_attribute_unused(), Asked *result pg_attribute_unused())
+{
+	return false;
+}
+
 /*
  * What is asked of an instruction becomes what is asked of the fact that depends marks;
  * where it stands on both sides of an operation, one side at a time.
@@ -187,58 +252,17 @@ undo_floor(Gap *gap, const Instr *instr, Asked asked, Asked *result)
 bool
 gap_undo(Gap *gap, int number, Asked asked, Asked *result)
 {
-	const Program *program = gap->program;
-	const Instr *instr = &program->instrs[number];
-	Value		day;
-	Value		shifted;
-	int			i;
+	static bool (*const undo[]) (Gap *gap, const Instr *instr, Asked asked, Asked *result) = {
+#define OP(NAME, name, a, b, c, args, flag, result, digits, reads, missing, undo) \
+		[OP_##NAME] = undo_##undo,
+#include "engine/ops.h"
+	};
+	const Instr *instr = &gap->program->instrs[number];
 
 	check_stack_depth();
 	if (++gap->undone > MAX_UNDONE)
 		return false;
-	switch ((Op) instr->op)
-	{
-		case OP_FACT:
-			*result = asked;
-			return true;
-		case OP_ADD:
-		case OP_SUBTRACT:
-		case OP_MULTIPLY:
-		case OP_DIVIDE:
-			return (gap->depends[instr->a] && undo_arithmetic(gap, instr, true, asked, result)) ||
-				(gap->depends[instr->b] && undo_arithmetic(gap, instr, false, asked, result));
-		case OP_DAYS:
-			return (gap->depends[instr->a] && undo_days(gap, instr, true, asked, result)) ||
-				(gap->depends[instr->b] && undo_days(gap, instr, false, asked, result));
-		case OP_NEGATE:
-			asked.number = number_negate(&asked.number);
-			asked.op = compare_flipped(asked.op);
-			return gap_undo(gap, instr->a, asked, result);
-		case OP_FLOOR:
-			return undo_floor(gap, instr, asked, result);
-		case OP_YEAR:
-			return undo_year(gap, instr, asked, result);
-		case OP_SHIFT:
-			value_set_date(&day, asked.day);
-			value_shift(&shifted, &day, instr->flag, -instr->b);
-			if (!shifted.known || shifted.none)
-				return false;
-			asked.day = shifted.day;
-			return gap_undo(gap, instr->a, asked, result);
-		case OP_ROUND:
-			return gap_undo(gap, instr->a, asked, result);
-		case OP_COALESCE:
-			return gap_undo(gap, gap->depends[instr->a] ? instr->a : instr->b, asked, result);
-		case OP_LEAST:
-		case OP_GREATEST:
-		case OP_LATEST:
-			for (i = 0; i < instr->nargs; i++)
-				if (gap->depends[program->args[instr->args + i]])
-					return gap_undo(gap, program->args[instr->args + i], asked, result);
-			return false;
-		default:
-			return false;
-	}
+	return undo[instr->op] (gap, instr, asked, result);
 }
 
 /* ---------------- a value that a fact can have ---------------- */

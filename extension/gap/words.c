@@ -45,22 +45,20 @@ enter_again(Gap *gap, int first, int again)
 	const Program *program = gap->program;
 	const Instr *one = &program->instrs[first];
 	const Instr *other = &program->instrs[again];
-	int			operands[3];
-	int			others[3];
-	int			noperands;
-	int			i;
+	int			cursor = 0;
 
 	check_stack_depth();
 	if (first == again || one->op != other->op || one->nargs != other->nargs || gap->names[again])
 		return;
 	gap->names[again] = gap->names[first];
 	gap->sources[again] = gap->sources[first];
-	noperands = instr_operands(one, operands);
-	if (noperands == instr_operands(other, others))
-		for (i = 0; i < noperands; i++)
-			enter_again(gap, operands[i], others[i]);
-	for (i = 0; i < one->nargs; i++)
-		enter_again(gap, program->args[one->args + i], program->args[other->args + i]);
+	foreach_operand(operand, program, one)
+	{
+		int			opposite = next_operand(program, other, &cursor);
+
+		if (opposite >= 0)
+			enter_again(gap, operand, opposite);
+	}
 }
 
 static void

@@ -13,32 +13,58 @@
 
 #include "check.h"
 
-static const struct
+/* What functions.h says of an argument, and of the result. */
+typedef enum Takes
+{
+	TAKES_NUMBER,
+	TAKES_DATE,
+	TAKES_BOOLEAN,
+	TAKES_ORDERED,
+	TAKES_ALIKE,
+	TAKES_ROUNDED,
+	TAKES_LIST
+} Takes;
+
+typedef enum Gives
+{
+	GIVES_SAME,
+	GIVES_NUMBER,
+	GIVES_DATE,
+	GIVES_BOOLEAN
+} Gives;
+
+typedef enum NoneWhen
+{
+	NONE_WHEN_NEVER,
+	NONE_WHEN_ANY,
+	NONE_WHEN_ALL,
+	NONE_WHEN_LAST
+} NoneWhen;
+
+typedef struct FunctionInfo
 {
 	const char *name;
 	const char *chinese;
-	Function	function;
-	int			least;			/* arguments */
+	int			least;
 	int			most;
-	bool		over_list;
-}			functions[] =
+	Takes		takes;
+	const char *what;
+	Gives		gives;
+	NoneWhen	none;
+} FunctionInfo;
+
+static const FunctionInfo functions[] =
 {
-	{"least", "取低", FUNC_LEAST, 1, 100, false},
-	{"greatest", "取高", FUNC_GREATEST, 1, 100, false},
-	{"latest", "最晚", FUNC_LATEST, 1, 100, false},
-	{"earliest", "最早", FUNC_EARLIEST, 1, 100, false},
-	{"coalesce", "缺省为", FUNC_COALESCE, 2, 2, false},
-	{"year", "年份", FUNC_YEAR, 1, 1, false},
-	{"floor", "取整", FUNC_FLOOR, 1, 1, false},
-	{"round", "四舍五入", FUNC_ROUND, 1, 2, false},
-	{"count_true", "满足数", FUNC_COUNT_TRUE, 1, 1000, false},
-	{"count", "计数", FUNC_COUNT, 1, 1, true},
-	{"sum", "合计", FUNC_SUM, 1, 1, true},
-	{"min", "最小", FUNC_MIN, 1, 1, true},
-	{"max", "最大", FUNC_MAX, 1, 1, true},
-	{"any", "任一", FUNC_ANY, 1, 1, true},
-	{"all", "全部", FUNC_ALL, 1, 1, true},
+#define FUNCTION(NAME, name, chinese, least, most, takes, what, gives, none, instruction) \
+	[FUNC_##NAME] = {name, chinese, least, most, TAKES_##takes, what, GIVES_##gives, NONE_WHEN_##none},
+#include "functions.h"
 };
+
+const char *
+function_name(Function function)
+{
+	return functions[function].name;
+}
 
 /* ---------------- types and units ---------------- */
 
@@ -386,7 +412,7 @@ check_list_call(Checker *checker, Expression *expr, Scope *scope)
 }
 
 /* Which function a call means, with as many arguments as that takes. */
-static int
+static Function
 find_function(Checker *checker, const Expression *expr)
 {
 	Nearest		nearest;
@@ -407,27 +433,82 @@ find_function(Checker *checker, const Expression *expr)
 		read_error(checker->state, expr->span.start, nearest_hint(&nearest),
 				   "there is no function \"%s\"", expr->name);
 	}
-	if (expr->kind == EXPR_LIST_CALL && !functions[i].over_list)
+	if (expr->kind == EXPR_LIST_CALL && functions[i].takes != TAKES_LIST)
 		read_error(checker->state, expr->span.start, NULL,
 				   "%s does not work on a list", expr->name);
 	if (list_length(expr->args) < functions[i].least || list_length(expr->args) > functions[i].most)
 		read_error(checker->state, expr->span.start,
-				   functions[i].over_list ? psprintf("Write %s(list where condition : expression).", expr->name) : NULL,
+				   functions[i].takes == TAKES_LIST
+				   ? psprintf("Write %s(list where condition : expression).", expr->name) : NULL,
 				   "%s has the wrong number of arguments", expr->name);
-	return (int) i;
+	return i;
+}
+
+/* A number to round, and how many decimals. */
+static void
+check_rounded(Checker *checker, Expression *expr, const char *what)
+{
+	Expression *x = linitial(expr->args);
+
+	want_type(checker, x, TYPE_NUMBER, what);
+	if (list_length(expr->args) == 2)
+	{
+		Expression *digits = lsecond(expr->args);
+		char	   *text;
+
+		text = digits->kind == EXPR_NUMBER
+			? DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(digits->number))) : NULL;
+		if (text == NULL || strlen(text) > 2 || strspn(text, "0123456789") != strlen(text) || atoi(text) > 20)
+			read_error(checker->state, digits->span.start, NULL,
+					   "round takes a number of decimals from 0 to 20");
+		expr->shift = atoi(text);
+	}
+	expr->type = TYPE_NUMBER;
+	expr->unit = x->unit;
+}
+
+/* Whether a call can be none, from whether its arguments can. */
+static bool
+call_can_be_none(const Expression *expr, NoneWhen when)
+{
+	bool		any = false;
+	bool		all = true;
+	ListCell   *cell;
+
+	foreach(cell, expr->args)
+	{
+		bool		here = ((const Expression *) lfirst(cell))->can_be_none;
+
+		any |= here;
+		all &= here;
+	}
+	switch (when)
+	{
+		case NONE_WHEN_NEVER:
+			break;
+		case NONE_WHEN_ANY:
+			return any;
+		case NONE_WHEN_ALL:
+			return all;
+		case NONE_WHEN_LAST:
+			return ((const Expression *) llast(expr->args))->can_be_none;
+	}
+	return false;
 }
 
 static void
 check_call(Checker *checker, Expression *expr, Scope *scope)
 {
-	int			i = find_function(checker, expr);
-	ListCell   *cell;
+	static const ValueType types[] = {
+		[TAKES_NUMBER] = TYPE_NUMBER, [TAKES_DATE] = TYPE_DATE, [TAKES_BOOLEAN] = TYPE_BOOLEAN
+	};
+	const FunctionInfo *info;
 	Expression *first;
+	ListCell   *cell;
 
-	Assert(expr->args != NIL);
-	first = linitial(expr->args);
-	expr->function = functions[i].function;
-	if (functions[i].over_list)
+	expr->function = find_function(checker, expr);
+	info = &functions[expr->function];
+	if (info->takes == TAKES_LIST)
 	{
 		expr->kind = EXPR_LIST_CALL;
 		check_list_call(checker, expr, scope);
@@ -437,72 +518,36 @@ check_call(Checker *checker, Expression *expr, Scope *scope)
 	foreach(cell, expr->args)
 		check_expr(checker, lfirst(cell), scope);
 
-	switch (expr->function)
+	switch (info->takes)
 	{
-		case FUNC_LEAST:
-		case FUNC_GREATEST:
+		case TAKES_NUMBER:
+		case TAKES_DATE:
+		case TAKES_BOOLEAN:
+			foreach(cell, expr->args)
+				want_type(checker, lfirst(cell), types[info->takes], info->what);
+			break;
+		case TAKES_ORDERED:
 			check_alternatives(checker, expr, expr->args);
 			if (expr->type != TYPE_DATE && expr->type != TYPE_UNKNOWN)
-				want_type(checker, expr, TYPE_NUMBER, "what is chosen from");
-			expr->can_be_none = true;
-			foreach(cell, expr->args)
-				expr->can_be_none &= ((Expression *) lfirst(cell))->can_be_none;
+				want_type(checker, expr, TYPE_NUMBER, info->what);
 			break;
-		case FUNC_LATEST:
-		case FUNC_EARLIEST:
-			expr->can_be_none = expr->function == FUNC_EARLIEST;
-			foreach(cell, expr->args)
-			{
-				Expression	   *arg = lfirst(cell);
-
-				want_type(checker, arg, TYPE_DATE, "this");
-				if (expr->function == FUNC_LATEST)
-					expr->can_be_none |= arg->can_be_none;
-				else
-					expr->can_be_none &= arg->can_be_none;
-			}
-			expr->type = TYPE_DATE;
-			break;
-		case FUNC_COALESCE:
-			if (!first->can_be_none && first->type != TYPE_UNKNOWN)
+		case TAKES_ALIKE:
+			first = linitial(expr->args);
+			if (expr->function == FUNC_COALESCE && !first->can_be_none && first->type != TYPE_UNKNOWN)
 				read_error(checker->state, first->span.start,
 						   pstrdup("Only what can be none has a default; an unknown value stays unknown."),
 						   "this is never none");
 			check_alternatives(checker, expr, expr->args);
-			expr->can_be_none = ((Expression *) lsecond(expr->args))->can_be_none;
 			break;
-		case FUNC_YEAR:
-			want_type(checker, first, TYPE_DATE, "the argument of year");
-			expr->type = TYPE_NUMBER;
-			expr->can_be_none = first->can_be_none;
+		case TAKES_ROUNDED:
+			check_rounded(checker, expr, info->what);
 			break;
-		case FUNC_FLOOR:
-		case FUNC_ROUND:
-			want_type(checker, first, TYPE_NUMBER, "what is rounded");
-			if (list_length(expr->args) == 2)
-			{
-				Expression	   *digits = lsecond(expr->args);
-				char	   *text;
-
-				text = digits->kind == EXPR_NUMBER
-					? DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(digits->number))) : NULL;
-				if (text == NULL || strlen(text) > 2 || strspn(text, "0123456789") != strlen(text) || atoi(text) > 20)
-					read_error(checker->state, digits->span.start, NULL,
-							   "round takes a number of decimals from 0 to 20");
-				expr->shift = atoi(text);
-			}
-			expr->type = TYPE_NUMBER;
-			expr->unit = first->unit;
-			expr->can_be_none = first->can_be_none;
-			break;
-		case FUNC_COUNT_TRUE:
-			foreach(cell, expr->args)
-				want_type(checker, lfirst(cell), TYPE_BOOLEAN, "what is counted");
-			expr->type = TYPE_NUMBER;
-			break;
-		default:
+		case TAKES_LIST:
 			break;
 	}
+	if (info->gives != GIVES_SAME)
+		expr->type = info->gives == GIVES_NUMBER ? TYPE_NUMBER : info->gives == GIVES_DATE ? TYPE_DATE : TYPE_BOOLEAN;
+	expr->can_be_none = call_can_be_none(expr, info->none);
 }
 
 /* ---------------- expressions ---------------- */

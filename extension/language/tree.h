@@ -103,23 +103,11 @@ typedef enum ExprKind
 	EXPR_LIST_CALL				/* list, [where], [body] in fields below */
 } ExprKind;
 
+/* FUNC_LEAST and so on, as functions.h lists them */
 typedef enum Function
 {
-	FUNC_LEAST,
-	FUNC_GREATEST,
-	FUNC_LATEST,
-	FUNC_EARLIEST,
-	FUNC_COALESCE,
-	FUNC_YEAR,
-	FUNC_FLOOR,
-	FUNC_ROUND,
-	FUNC_COUNT_TRUE,
-	FUNC_COUNT,
-	FUNC_SUM,
-	FUNC_MIN,
-	FUNC_MAX,
-	FUNC_ANY,
-	FUNC_ALL
+#define FUNCTION(NAME, ...) FUNC_##NAME,
+#include "functions.h"
 } Function;
 
 /* What a name turned out to mean. */
@@ -443,6 +431,7 @@ extern char *nearest_hint(const Nearest *nearest);
 extern const char *unit_name(Unit unit);
 extern bool unit_find(const char *name, Unit *unit);
 extern const char *type_name(ValueType type);
+extern const char *function_name(Function function);
 extern const char *clause_kind_name(ClauseKind kind);
 extern const char *subject_name(Subject subject);
 

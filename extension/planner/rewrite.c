@@ -310,59 +310,41 @@ find_asked(PlannerInfo *root, const FuncExpr *call, Asked *asked)
 
 /* ---------------- the facts ---------------- */
 
-/* The instructions that a question begins with; NULL: all. */
-static Bitmapset *
-question_roots(const Program *program, const char *question)
+/* Marks the instructions that a question begins with. */
+static void
+mark_roots(const Program *program, const char *question, bool *roots)
 {
-	Bitmapset  *roots = NULL;
 	int			i;
 
 	if (strcmp(question, "eligible") == 0)
-		roots = bms_make_singleton(program->satisfied);
+		roots[program->satisfied] = true;
 	else if (strcmp(question, "placement") == 0)
 	{
 		for (i = 0; i < program->nrungs; i++)
-			roots = bms_add_member(roots, program->rungs[i].when);
+			roots[program->rungs[i].when] = true;
 	}
 	else if (strncmp(question, "amount", strlen("amount")) == 0)
 	{
-		roots = bms_make_singleton(program->amount);
-		if (program->undetermined)
-			roots = bms_add_member(roots, program->satisfied);
+		roots[program->amount] = true;
+		roots[program->satisfied] |= program->undetermined;
 	}
 	else
-	{
-		for (i = 0; i < program->ninstrs; i++)
-			roots = bms_add_member(roots, i);
-	}
-	return roots;
+		memset(roots, true, program->ninstrs);
 }
 
 /* The facts that a question reads, by number. */
 static Bitmapset *
 question_facts(const Program *program, const char *question, bool series)
 {
-	Bitmapset  *reached = question_roots(program, question);
+	bool	   *reached = palloc0_array(bool, program->ninstrs);
 	Bitmapset  *facts = NULL;
 	int			i;
 
-	/* operands come before what they are operands of */
-	for (i = program->ninstrs - 1; i >= 0; i--)
-	{
-		const Instr *instr = &program->instrs[i];
-		int			operands[3];
-		int			j;
-
-		CHECK_FOR_INTERRUPTS();
-		if (!bms_is_member(i, reached))
-			continue;
-		for (j = instr_operands(instr, operands) - 1; j >= 0; j--)
-			reached = bms_add_member(reached, operands[j]);
-		for (j = 0; j < instr->nargs; j++)
-			reached = bms_add_member(reached, program->args[instr->args + j]);
-		if (instr->op == OP_FACT || instr->op == OP_LIST)
-			facts = bms_add_member(facts, instr->a);
-	}
+	mark_roots(program, question, reached);
+	program_reach(program, reached);
+	for (i = 0; i < program->ninstrs; i++)
+		if (reached[i] && program->instrs[i].op == OP_FACT)
+			facts = bms_add_member(facts, program->instrs[i].a);
 	if (series)
 		facts = bms_add_member(facts, 0);
 	if (!program->uses_as_of)

@@ -103,7 +103,7 @@ selectivity(Estimate *estimate, int number)
 	else if (instr->op == OP_NOT)
 		result = 1.0 - selectivity(estimate, instr->a);
 	else if (instr->op == OP_BOOLEAN)
-		result = instr->b ? 1.0 : 0.0;
+		result = instr->a ? 1.0 : 0.0;
 	else
 		result = DEFAULT_SELECTIVITY;
 	estimate->known[number] = result;

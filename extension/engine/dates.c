@@ -1,0 +1,98 @@
+/*
+ * dates.c
+ *		Exact arithmetic of dates.
+ */
+#include "postgres.h"
+
+#include "utils/datetime.h"
+
+#include "value.h"
+#include "run.h"
+
+DateADT
+shift_day(DateADT day, Unit unit, int by)
+{
+	int			year,
+				month,
+				date;
+	int64		months;
+
+	if (DATE_NOT_FINITE(day))
+		return day;
+	if (unit == UNIT_DAY)
+	{
+		int64		shifted = (int64) day + by;
+
+		if (shifted < DATETIME_MIN_JULIAN - POSTGRES_EPOCH_JDATE)
+			return DATEVAL_NOBEGIN;
+		if (shifted >= DATE_END_JULIAN - POSTGRES_EPOCH_JDATE)
+			return DATEVAL_NOEND;
+		return (DateADT) shifted;
+	}
+	j2date(day + POSTGRES_EPOCH_JDATE, &year, &month, &date);
+	months = (int64) year * 12 + (month - 1) + (unit == UNIT_YEAR ? (int64) by * 12 : by);
+	if (months < -4700 * 12)
+		return DATEVAL_NOBEGIN;
+	if (months > (int64) 5800000 * 12)
+		return DATEVAL_NOEND;
+	year = (int) (months >= 0 ? months / 12 : -((11 - months) / 12));
+	month = (int) (months - (int64) year * 12) + 1;
+	date = Min(date, day_tab[isleap(year)][month - 1]);
+	return date2j(year, month, date) - POSTGRES_EPOCH_JDATE;
+}
+
+void
+value_shift(Value *out, const Value *a, Unit unit, int by)
+{
+	if (is_none(a))
+		value_set_none(out);
+	else
+		value_set_days(out, shift_day(a->day, unit, by), shift_day(a->last_day, unit, by), may_be_none(a));
+}
+
+void
+exact_shift(Run *run, const Instr *instr, Value *out)
+{
+	value_shift(out, run_value(run, instr->a), instr->flag, instr->b);
+}
+
+void
+exact_days(Run *run, const Instr *instr, Value *out)
+{
+	const Value *a = run_value(run, instr->a);
+	const Value *b = run_value(run, instr->b);
+	Number		low;
+	Number		high;
+	bool		bounded_low = !DATE_NOT_FINITE(a->day) && !DATE_NOT_FINITE(b->last_day);
+	bool		bounded_high = !DATE_NOT_FINITE(a->last_day) && !DATE_NOT_FINITE(b->day);
+
+	if (is_none(a) || is_none(b))
+	{
+		value_set_none(out);
+		return;
+	}
+	low = number_of((int64) a->day - b->last_day);
+	high = number_of((int64) a->last_day - b->day);
+	value_set_range(out, bounded_low ? &low : NULL, bounded_high ? &high : NULL,
+					may_be_none(a) || may_be_none(b));
+}
+
+void
+exact_year(Run *run, const Instr *instr, Value *out)
+{
+	const Value *a = run_value(run, instr->a);
+	Number		low = number_zero;
+	Number		high = number_zero;
+
+	if (is_none(a))
+	{
+		value_set_none(out);
+		return;
+	}
+	if (!DATE_NOT_FINITE(a->day))
+		low = number_of(date_year(a->day));
+	if (!DATE_NOT_FINITE(a->last_day))
+		high = number_of(date_year(a->last_day));
+	value_set_range(out, DATE_NOT_FINITE(a->day) ? NULL : &low, DATE_NOT_FINITE(a->last_day) ? NULL : &high,
+					may_be_none(a));
+}

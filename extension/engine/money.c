@@ -1,0 +1,124 @@
+/*
+ * money.c
+ *		Exact arithmetic of what is paid: lines, their sums, caps.
+ */
+#include "postgres.h"
+
+#include "value.h"
+#include "run.h"
+
+/* A payment rounded to the 分, never below zero. */
+static Number
+money(const Number *amount)
+{
+	if (number_sign(amount) <= 0)
+		return number_zero;
+	/* most are whole 元 */
+	if (amount->den == 1)
+		return *amount;
+	return number_round(amount, 2);
+}
+
+/* What is paid while a condition holds: one line. */
+void
+exact_line(Run *run, const Instr *instr, Value *out)
+{
+	Truth		condition = run_truth(run, instr->a);
+	const Value *pay;
+	Number		low = number_zero;
+	Number		high = number_zero;
+
+	if (condition == TRUTH_FALSE)
+	{
+		value_set_number(out, &number_zero);
+		return;
+	}
+	pay = run_value(run, instr->b);
+	if (is_none(pay))
+	{
+		value_set_number(out, &number_zero);
+		return;
+	}
+	if (condition == TRUTH_TRUE && !may_be_none(pay) && low_of(pay))
+		low = money(low_of(pay));
+	if (high_of(pay))
+		high = money(high_of(pay));
+	value_set_range(out, &low, high_of(pay) ? &high : NULL, false);
+}
+
+/* Whether an instruction is a line that surely pays nothing: that costs its condition. */
+static inline bool
+pays_nothing(Run *run, int number)
+{
+	const Instr *instr = &run->program->instrs[number];
+
+	/* who watches wants to see every line */
+	return run->watch == NULL && instr->op == OP_LINE && run_truth(run, instr->a) == TRUTH_FALSE;
+}
+
+void
+exact_total(Run *run, const Instr *instr, Value *out)
+{
+	const int  *args = run->program->args + instr->args;
+	Value		sum;
+	int			i;
+
+	value_set_number(out, &number_zero);
+	for (i = 0; i < instr->nargs; i++)
+	{
+		const Value *value;
+
+		if (pays_nothing(run, args[i]))
+			continue;
+		value = run_value(run, args[i]);
+		if (is_zero(value))
+			continue;
+		if (is_zero(out))
+		{
+			*out = *value;
+			continue;
+		}
+		value_add(&sum, out, value);
+		*out = sum;
+	}
+}
+
+/* A cap that is none caps nothing; one that may be none only from above. */
+void
+exact_cap(Run *run, const Instr *instr, Value *out)
+{
+	const Value *amount = run_value(run, instr->a);
+	const Value *limit;
+	Number		limit_low = number_zero;
+	Number		limit_high = number_zero;
+	const Number *low = low_of(amount);
+	const Number *high = high_of(amount);
+
+	/* no cap is below zero */
+	if (run->watch == NULL && is_zero(amount))
+	{
+		*out = *amount;
+		return;
+	}
+	limit = run_value(run, instr->b);
+	if (is_none(limit))
+	{
+		*out = *amount;
+		return;
+	}
+	if (low_of(limit))
+		limit_low = money(low_of(limit));
+	if (high_of(limit))
+		limit_high = money(high_of(limit));
+	if (number_compare(&limit_low, low) < 0)
+		low = &limit_low;
+	if (!may_be_none(limit) && high_of(limit) &&
+		(high == NULL || number_compare(&limit_high, high) < 0))
+		high = &limit_high;
+	{
+		Value		result;
+
+		value_set_range(&result, low, high, false);
+		*out = result;
+	}
+}

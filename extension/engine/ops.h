@@ -1,0 +1,83 @@
+/*
+ * ops.h
+ *		The instructions.
+ *
+ * This table is their only definition.  program.h numbers them by it and program.c walks
+ * and prints them by it; run.c and kernel.c call the two implementations that each has,
+ * exact_<name> and kernel_<name>; missing.c and gap/undo.c choose by it what to look at
+ * below one.  Whoever includes it defines OP, which is undefined at its end:
+ *
+ *		OP(NAME, name, a, b, c, args, flag, result, digits, reads, missing, undo)
+ *
+ * a, b, c, args	what stands there:
+ *		_			nothing
+ *		REGISTER	the number of an instruction below
+ *		OPTIONAL	the same, or -1
+ *		REGISTERS	args: any number of them
+ *		CONSTANT	an index into Program.numbers, or .texts, as the result says
+ *		INTEGER		itself: a truth, a day, decimals, by how many units
+ *		FACT, FIELD, LIST, DEPTH	a fact; a field of a list, the list, and the depth of
+ *					its element
+ * flag				COMPARE: CompareOp; UNIT: Unit; NEGATED: the answer is negated;
+ *					FUNCTION: Function; or _
+ * result			its type; ANY is that of its operands, or of the fact; ORDERED is that of
+ *					its operands, a number or a date
+ * digits			ADDS: a number of the result may have as many digits as those of all
+ *					operands together; KEEPS: as many as that of one of them
+ * reads			for people: $a, $b, $c an operand; $f the flag; $( x ) the args with x
+ *					between them; what stands in [] goes where its operand is -1
+ * missing			missing.c: which of the operands keep it from being known
+ *					(find_in_<missing>)
+ * undo				gap/undo.c: what is asked of an operand where so much is asked of the
+ *					result (undo_<undo>)
+ */
+
+/* constants */
+OP(NUMBER, number, CONSTANT, _, _, _, _, NUMBER, KEEPS, "$a", all, nothing)
+OP(DATE, date, INTEGER, _, _, _, _, DATE, KEEPS, "$a", all, nothing)
+OP(TEXT, text, CONSTANT, _, _, _, _, TEXT, KEEPS, "$a", all, nothing)
+OP(BOOLEAN, boolean, INTEGER, _, _, _, _, BOOLEAN, KEEPS, "$a", all, nothing)
+
+/* facts */
+OP(FACT, fact, FACT, _, _, _, _, ANY, KEEPS, "$a", fact, fact)
+OP(FIELD, field, FIELD, DEPTH, LIST, _, _, ANY, KEEPS, "$c.$a at $b", field, nothing)
+
+/* conditions; those that compare with none are false */
+OP(AND, and, _, _, _, REGISTERS, _, BOOLEAN, KEEPS, "$( and )", all, nothing)
+OP(OR, or, _, _, _, REGISTERS, _, BOOLEAN, KEEPS, "$( or )", all, nothing)
+OP(NOT, not, REGISTER, _, _, _, _, BOOLEAN, KEEPS, "not $a", all, nothing)
+OP(COMPARE, compare, REGISTER, REGISTER, _, _, COMPARE, BOOLEAN, KEEPS, "$a $f $b", all, nothing)
+OP(TEXT_IN, text_in, REGISTER, _, _, REGISTERS, NEGATED, BOOLEAN, KEEPS, "$a $fin ($(, ))", all, nothing)
+OP(IS_NONE, is_none, REGISTER, _, _, _, NEGATED, BOOLEAN, KEEPS, "$a is $fnone", all, nothing)
+
+/* arithmetic; none with anything is none */
+OP(ADD, add, REGISTER, REGISTER, _, _, _, NUMBER, ADDS, "$a + $b", all, arithmetic)
+OP(SUBTRACT, subtract, REGISTER, REGISTER, _, _, _, NUMBER, ADDS, "$a - $b", all, arithmetic)
+OP(MULTIPLY, multiply, REGISTER, REGISTER, _, _, _, NUMBER, ADDS, "$a * $b", all, arithmetic)
+OP(DIVIDE, divide, REGISTER, REGISTER, _, _, _, NUMBER, ADDS, "$a / $b", all, arithmetic)
+OP(NEGATE, negate, REGISTER, _, _, _, _, NUMBER, KEEPS, "-$a", all, negate)
+OP(FLOOR, floor, REGISTER, _, _, _, _, NUMBER, KEEPS, "floor($a)", all, floor)
+OP(ROUND, round, REGISTER, INTEGER, _, _, _, NUMBER, KEEPS, "round($a, $b)", all, same)
+
+/* dates */
+OP(SHIFT, shift, REGISTER, INTEGER, _, _, UNIT, DATE, KEEPS, "$a + $b $f", all, shift)
+OP(DAYS, days, REGISTER, REGISTER, _, _, _, NUMBER, KEEPS, "$a - $b", all, days)
+OP(YEAR, year, REGISTER, _, _, _, _, NUMBER, KEEPS, "year($a)", all, year)
+
+/* choices: args of a case are condition, value, …, [else]; a is what a band compares */
+OP(CASE, case, OPTIONAL, _, _, REGISTERS, _, ANY, KEEPS, "case([$a: ]$(, ))", case, nothing)
+OP(LEAST, least, _, _, _, REGISTERS, _, ORDERED, KEEPS, "least($(, ))", extreme, same)
+OP(GREATEST, greatest, _, _, _, REGISTERS, _, ORDERED, KEEPS, "greatest($(, ))", extreme, same)
+OP(LATEST, latest, _, _, _, REGISTERS, _, DATE, KEEPS, "latest($(, ))", all, same)
+OP(COALESCE, coalesce, REGISTER, REGISTER, _, _, _, ANY, KEEPS, "coalesce($a, $b)", coalesce, same)
+OP(COUNT_TRUE, count_true, _, _, _, REGISTERS, _, NUMBER, KEEPS, "count_true($(, ))", all, nothing)
+
+/* a function over the elements of list a, those where b, of c */
+OP(LIST, list, REGISTER, OPTIONAL, OPTIONAL, _, FUNCTION, ANY, KEEPS, "$f($a[ where $b][ : $c])", list, nothing)
+
+/* money, rounded and not below zero: b while a holds; a sum; not more than b */
+OP(LINE, line, REGISTER, REGISTER, _, _, _, NUMBER, KEEPS, "pay $b when $a", all, nothing)
+OP(TOTAL, total, _, _, _, REGISTERS, _, NUMBER, KEEPS, "total($(, ))", all, nothing)
+OP(CAP, cap, REGISTER, REGISTER, _, _, _, NUMBER, KEEPS, "$a cap $b", cap, nothing)
+
+#undef OP
