@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(36);
+SELECT plan(40);
 
 -- What a name means is settled when the policy is read.
 
@@ -41,6 +41,10 @@ SELECT is(pg_temp.refusal(source || E'\n' || statement), E'line 2, ' || refusal,
 	('clause 1 when 取高高(1, 2) > 1', E'column 15: there is no function "取高高"\nHINT: Perhaps you meant "取高".', 'the nearest function in Chinese'),
 	('fact main_revenue number', 'column 1: the fact "main_revenue" is declared twice', 'a fact declared twice'),
 	('fact x list (a number, A text)', 'column 24: the field "a" is declared twice', 'a field declared twice'),
+	(format('fact %s number', repeat('额', 21) || 'a'), format(E'column 1: the name "%sa" has 64 bytes, and that of a column at most 63\nHINT: A Chinese character in UTF-8 has 3 bytes. A label may be longer.', repeat('额', 21)),
+		'a name that no column can have'),
+	(format('fact x list (a number, %s number)', repeat('b', 64)), format(E'column 24: the name "%s" has 64 bytes, and that of a column at most 63\nHINT: A Chinese character in UTF-8 has 3 bytes. A label may be longer.', repeat('b', 64)),
+		'nor a field'),
 	('fact as_of date', 'column 1: "as_of" is always there and is not declared', 'the day judged is not declared'),
 	('define growth = 1', 'column 1: the definition "growth" stands twice', 'a definition that stands twice'),
 	('score growth = 1', 'column 1: the definition "growth" stands twice', 'a score has the name of a definition'),
@@ -52,6 +56,10 @@ SELECT is(pg_temp.refusal(source || E'\n' || statement), E'line 2, ' || refusal,
 	('define x = x + 1', 'column 12: the definition of "x" needs itself', 'a definition that needs itself'),
 	('define x = y define y = z define z = x', 'column 38: the definition of "x" needs itself', 'definitions that need each other')
 	) errors (statement, refusal, description);
+
+SELECT is(pg_temp.refusal(repeat('x', 64) || ' > 5'), format(E'line 1, column 1: the name "%s" has 64 bytes, and that of a column at most 63\nHINT: A Chinese character in UTF-8 has 3 bytes. A label may be longer.', repeat('x', 64)),
+	'a name that no column can have, in a rule of one expression');
+SELECT is(json_object(ARRAY[repeat('额', 21), '6'])::jsonb |= format('policy p ''t'' fact %s text clause 1 when %1$s = ''6''', repeat('额', 21))::policy, true, 'a name of 63 bytes');
 
 -- The order of statements does not matter, and names do not collide where they cannot be confused.
 

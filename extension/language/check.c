@@ -56,11 +56,26 @@ want_literal(Checker *checker, const Fact *fact, Expression *literal)
 	}
 }
 
+/*
+ * A fact or a field is read from the column of its name, and PostgreSQL cuts the names of
+ * columns: a longer one would never be found.
+ */
+void
+want_column_name(Checker *checker, const char *name, int at)
+{
+	if (strlen(name) >= NAMEDATALEN)
+		read_error(checker->state, at,
+				   pstrdup("A Chinese character in UTF-8 has 3 bytes. A label may be longer."),
+				   "the name \"%s\" has %d bytes, and that of a column at most %d",
+				   name, (int) strlen(name), NAMEDATALEN - 1);
+}
+
 static void
 check_fact(Checker *checker, Fact *fact, bool is_field)
 {
 	ListCell   *cell;
 
+	want_column_name(checker, fact->name, fact->span.start);
 	if (fact->low)
 		want_literal(checker, fact, fact->low);
 	if (fact->high)

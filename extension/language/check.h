@@ -45,6 +45,9 @@ extern void want_known_text(Checker *checker, const Expression *fact_side, const
 /* A literal of a fact's type and unit; its range is another matter. */
 extern void want_literal(Checker *checker, const Fact *fact, Expression *literal);
 
+/* The name of what is read from a column has at most as many bytes as a column's name. */
+extern void want_column_name(Checker *checker, const char *name, int at);
+
 /* ---------------- examples: check_examples.c ---------------- */
 
 extern void check_example(Checker *checker, Example *example);

@@ -321,6 +321,7 @@ check_name(Checker *checker, Expression *expr, Scope *scope)
 		}
 		if (!checker->doc->bare)
 			unknown_name(checker, expr, scope);
+		want_column_name(checker, expr->name, expr->span.start);
 		fact = palloc0(sizeof(Fact));
 		fact->name = expr->name;
 		fact->inferred = true;
