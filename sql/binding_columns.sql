@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(71);
+SELECT plan(85);
 
 -- A column gives the fact that has its name, else the one that has it for a label.
 
@@ -95,6 +95,31 @@ SELECT results_eq('EXECUTE question', 'SELECT false', 'columns that have new nam
 ALTER TABLE changing ALTER COLUMN a TYPE text;
 SELECT throws_ok('EXECUTE question', '42804', NULL, 'a column of a type that gives no number, in a prepared statement');
 SELECT throws_ok('SELECT pg_temp.question()', '42804', NULL, 'and in one of plpgsql');
+
+-- Two columns of one name: which is meant is not said, in any form of asking.
+
+CREATE TEMP TABLE y24 (id int, revenue numeric, staff int, "营业收入" numeric);
+CREATE TEMP TABLE y25 (id int, revenue numeric, employees int, "营业收入" numeric);
+INSERT INTO y24 VALUES (1, 100, 5, 7);
+INSERT INTO y25 VALUES (1, 200, 6, 8);
+SELECT is(pg_temp.error_of(query), E'42702: the fact "revenue" of policy "revenue > 150" is ambiguous: two columns of the row give it\nDETAIL: They are column 2, "revenue", and column 5, "revenue".\nHINT: Select the column that is meant, or rename the other.', query) FROM (VALUES
+	('SELECT y |= ''revenue > 150''::policy FROM (SELECT * FROM y24 JOIN y25 USING (id)) y'),
+	('SELECT y |= ''revenue > 150''::policy FROM (SELECT * FROM y24 JOIN y25 USING (id) OFFSET 0) y'),
+	('WITH y AS MATERIALIZED (SELECT * FROM y24 JOIN y25 USING (id)) SELECT FROM y WHERE y |= ''revenue > 150''::policy'),
+	('SELECT y |! ''revenue > 150''::policy FROM (SELECT * FROM y24 JOIN y25 USING (id)) y'),
+	('SELECT explain(y, ''revenue > 150''::policy) FROM (SELECT * FROM y24 JOIN y25 USING (id)) y'),
+	('SELECT gap(y, ''revenue > 150''::policy) FROM (SELECT * FROM y24 JOIN y25 USING (id)) y'),
+	('SELECT judge(y, ''revenue > 150''::policy) FROM (SELECT * FROM y24 JOIN y25 USING (id)) y'),
+	('SELECT a.* FROM (SELECT * FROM y24 JOIN y25 USING (id)) y, assess(y, ''revenue > 150''::policy) a'),
+	('SELECT (SELECT y FROM (SELECT * FROM y24 JOIN y25 USING (id)) y) |= ''revenue > 150''::policy')) queries (query);
+SELECT is(pg_temp.error_of('SELECT eligible_facts(''revenue > 150''::policy, ''revenue revenue'', 1, 2)'),
+	E'42702: the fact "revenue" of policy "revenue > 150" is ambiguous: two columns of the row give it\nDETAIL: They are column 1, "revenue", and column 2, "revenue".\nHINT: Select the column that is meant, or rename the other.',
+	'two arguments of one name');
+SELECT is(y |= 'staff > 1 and employees > 5'::policy, true, 'names that the policy does not read may be there twice') FROM (SELECT * FROM y24 JOIN y25 USING (id)) y;
+SELECT is(y |= 'revenue > 150'::policy, true, 'the column that is meant') FROM (SELECT a.*, b.revenue, b.employees FROM (SELECT id, staff FROM y24) a JOIN y25 b USING (id)) y;
+SELECT is(pg_temp.error_of($q$SELECT y |= $p$policy p 'p' fact income number '营业收入' clause 1 when income > 7.5$p$::policy FROM (SELECT * FROM y24 JOIN y25 USING (id)) y$q$),
+	E'42702: the fact "income" of policy "p" is ambiguous: two columns of the row give it\nDETAIL: They are column 4, "营业收入", and column 7, "营业收入".\nHINT: Select the column that is meant, or rename the other.', 'two columns of one label');
+SELECT is(y |= 'policy p ''p'' fact income number ''营业收入'' clause 1 when income > 7.5'::policy, false, 'a column by name comes before two by label') FROM (SELECT *, 1 AS income FROM y24 JOIN y25 USING (id)) y;
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -382,36 +382,26 @@ bind_row_type(KeptPolicy *kept, Oid type, int32 typmod)
 	kept->version = version;
 }
 
-/*
- * The columns that the arguments of FORM_FACTS are: names, separated by spaces, for
- * the arguments behind it.  A stored name's begin with the hash of the text for which
- * they were chosen.
- */
+/* The columns that the arguments of FORM_FACTS are. */
 static TupleDesc
-arguments_desc(FunctionCallInfo fcinfo, const KeptPolicy *kept, char *names)
+facts_desc(FunctionCallInfo fcinfo, const KeptPolicy *kept, const char *names)
 {
-	int			natts = PG_NARGS() - FIRST_FACT;
-	TupleDesc	desc = CreateTemplateTupleDesc(Max(natts, 0));
-	char	   *name;
-	char	   *rest;
-	int			i = 0;
+	int			ntypes = PG_NARGS() - FIRST_FACT;
+	Oid		   *types = palloc_array(Oid, ntypes);
+	const char *hash;
+	TupleDesc	desc;
+	int			i;
 
 	if (get_fn_expr_variadic(fcinfo->flinfo))
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("the facts of policy \"%s\" cannot be given as a variadic array", kept->compiled->name)));
-	name = strtok_r(names, " ", &rest);
+	for (i = 0; i < ntypes; i++)
+		types[i] = get_fn_expr_argtype(fcinfo->flinfo, FIRST_FACT + i);
+	desc = arguments_desc(pstrdup(names), kept->by_name, ntypes, types, &hash);
 	if (kept->by_name)
-	{
-		stored_check(kept->text, kept->length, kept->compiled, name ? name : "");
-		name = strtok_r(NULL, " ", &rest);
-	}
-	for (; name && i < natts; name = strtok_r(NULL, " ", &rest))
-	{
-		TupleDescInitEntry(desc, i + 1, name, get_fn_expr_argtype(fcinfo->flinfo, FIRST_FACT + i), -1, 0);
-		i++;
-	}
-	if (name || i != natts)
+		stored_check(kept->text, kept->length, kept->compiled, hash);
+	if (desc == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("the facts of policy \"%s\" must be as many as their names", kept->compiled->name)));
@@ -431,7 +421,7 @@ bind_arguments(FunctionCallInfo fcinfo, KeptPolicy *kept)
 	names = text_to_cstring(PG_GETARG_TEXT_PP(1));
 	if (bound && strcmp(kept->names, names) == 0)
 		return;
-	bind(kept, arguments_desc(fcinfo, kept, pstrdup(names)), false);
+	bind(kept, facts_desc(fcinfo, kept, names), false);
 	kept->names = MemoryContextStrdup(kept->bind_context, names);
 }
 

@@ -104,7 +104,27 @@ scalar_conversion(ValueType wanted, Oid type, Conversion *conversion)
 	}
 }
 
-static int	find_column(TupleDesc desc, const Fact *fact, bool labels);
+/* Which column of a row serves a fact. */
+typedef struct FoundColumn
+{
+	int			attnum;			/* 0: none does */
+	int			rival;			/* another that serves it as well, so that none does; or 0 */
+} FoundColumn;
+
+static FoundColumn find_column(TupleDesc desc, const Fact *fact, bool labels);
+
+static void
+ambiguous(const char *policy, const Fact *fact, TupleDesc desc, FoundColumn found)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_AMBIGUOUS_COLUMN),
+			 errmsg("the fact \"%s\" of policy \"%s\" is ambiguous: two columns of the row give it",
+					fact->name, policy),
+			 errdetail("They are column %d, \"%s\", and column %d, \"%s\".",
+					   found.attnum, NameStr(TupleDescAttr(desc, found.attnum - 1)->attname),
+					   found.rival, NameStr(TupleDescAttr(desc, found.rival - 1)->attname)),
+			 errhint("Select the column that is meant, or rename the other.")));
+}
 
 /* A list of scalars, or of rows whose columns are the fields; false if it is neither. */
 static bool
@@ -144,10 +164,18 @@ bind_list(ColumnBinding *binding, const char *policy, const Fact *fact, const ch
 	{
 		const Fact *field = lfirst(cell);
 		ColumnBinding *bound = &binding->fields[foreach_current_index(cell)];
+		FoundColumn found;
 
-		bound->attnum = find_column(binding->element_desc, field, true);
+		found = find_column(binding->element_desc, field, true);
+		bound->attnum = found.attnum;
 		if (bound->attnum == 0)
 			continue;
+		if (found.rival)
+		{
+			if (complain)
+				ambiguous(policy, field, binding->element_desc, found);
+			return false;
+		}
 		bound->type = getBaseType(TupleDescAttr(binding->element_desc, bound->attnum - 1)->atttypid);
 		if (scalar_conversion(field->type, bound->type, &bound->conversion))
 			continue;
@@ -162,58 +190,88 @@ bind_list(ColumnBinding *binding, const char *policy, const Fact *fact, const ch
 	return true;
 }
 
-/* The column that has the fact's name, else the one that has its label; 0 if none. */
-static int
+/* Whether column->type, which is below domains, gives the fact, and how. */
+static bool
+bind_type(ColumnBinding *column, const char *policy, const Fact *fact, const char *name, bool complain)
+{
+	return fact->type == TYPE_LIST ? bind_list(column, policy, fact, name, column->type, complain)
+		: scalar_conversion(fact->type, column->type, &column->conversion);
+}
+
+/* Whether a column has the fact's label, which was cut as an identifier is. */
+static bool
+has_label(const NameData *column, const Fact *fact)
+{
+	int			length;
+
+	if (fact->label == NULL)
+		return false;
+	length = pg_mbcliplen(fact->label, strlen(fact->label), NAMEDATALEN - 1);
+	return strlen(NameStr(*column)) == (size_t) length && strncmp(NameStr(*column), fact->label, length) == 0;
+}
+
+/*
+ * The column that has the fact's name, else the one that has its label.  Two that serve it
+ * in the same way leave open which is meant.
+ */
+static FoundColumn
 find_column(TupleDesc desc, const Fact *fact, bool labels)
 {
-	int			by_label = 0;
+	FoundColumn by_name = {0, 0};
+	FoundColumn by_label = {0, 0};
 	int			i;
 
 	for (i = 0; i < desc->natts; i++)
 	{
 		Form_pg_attribute att = TupleDescAttr(desc, i);
+		FoundColumn *found;
 
 		if (att->attisdropped)
 			continue;
 		if (strcmp(NameStr(att->attname), fact->name) == 0)
-			return i + 1;
-		if (labels && by_label == 0 && fact->label)
-		{
-			/* a label longer than an identifier was cut as one */
-			int			length = pg_mbcliplen(fact->label, strlen(fact->label), NAMEDATALEN - 1);
-
-			if (strlen(NameStr(att->attname)) == (size_t) length &&
-				strncmp(NameStr(att->attname), fact->label, length) == 0)
-				by_label = i + 1;
-		}
+			found = &by_name;
+		else if (labels && has_label(&att->attname, fact))
+			found = &by_label;
+		else
+			continue;
+		if (found->attnum == 0)
+			found->attnum = i + 1;
+		else if (found->rival == 0)
+			found->rival = i + 1;
 	}
-	return by_label;
+	return by_name.attnum ? by_name : by_label;
 }
 
 /*
  * The column that serves a fact; attnum 0 if none does.  False where it is of the wrong
- * type, unless that is an error.
+ * type or ambiguous, unless that is an error.
  */
 static bool
 bind_fact(ColumnBinding *column, const Program *program, int number, const char *policy, TupleDesc desc,
 		  bool labels, bool complain)
 {
 	const Fact *fact = program->facts[number];
+	FoundColumn found;
 	const char *name;
 	Oid			type;
 
 	column->attnum = 0;
 	if (program->fact_instrs[number] < 0 || (number == 0 && !program->uses_as_of))
 		return true;
-	column->attnum = find_column(desc, fact, labels);
+	found = find_column(desc, fact, labels);
+	column->attnum = found.attnum;
 	if (column->attnum == 0)
 		return true;
+	if (found.rival)
+	{
+		if (complain)
+			ambiguous(policy, fact, desc, found);
+		return false;
+	}
 	name = NameStr(TupleDescAttr(desc, column->attnum - 1)->attname);
 	type = TupleDescAttr(desc, column->attnum - 1)->atttypid;
 	column->type = getBaseType(type);
-	if (fact->type == TYPE_LIST
-		? bind_list(column, policy, fact, name, column->type, complain)
-		: scalar_conversion(fact->type, column->type, &column->conversion))
+	if (bind_type(column, policy, fact, name, complain))
 		return true;
 	if (complain)
 		wrong_type(policy, fact, name, type);
@@ -221,7 +279,7 @@ bind_fact(ColumnBinding *column, const Program *program, int number, const char 
 }
 
 int *
-row_columns(const Program *program, TupleDesc desc)
+row_columns(const Program *program, TupleDesc desc, bool labels)
 {
 	int		   *attnums = palloc_array(int, program->nfacts);
 	int			i;
@@ -232,7 +290,7 @@ row_columns(const Program *program, TupleDesc desc)
 
 		CHECK_FOR_INTERRUPTS();
 		memset(&column, 0, sizeof(column));
-		if (!bind_fact(&column, program, i, NULL, desc, true, false))
+		if (!bind_fact(&column, program, i, NULL, desc, labels, false))
 			return NULL;
 		attnums[i] = column.attnum;
 	}
@@ -281,6 +339,30 @@ row_bind(const Program *program, const char *policy, TupleDesc desc, bool labels
 	return binding;
 }
 
+TupleDesc
+arguments_desc(char *names, bool by_name, int ntypes, const Oid *types, const char **hash)
+{
+	TupleDesc	desc = CreateTemplateTupleDesc(ntypes);
+	char	   *rest;
+	char	   *name = strtok_r(names, " ", &rest);
+	int			i;
+
+	*hash = "";
+	if (by_name && name)
+	{
+		*hash = name;
+		name = strtok_r(NULL, " ", &rest);
+	}
+	for (i = 0; name && i < ntypes; i++)
+	{
+		/* a longer name would be cut to one that may be a fact's; C may call without types */
+		TupleDescInitEntry(desc, i + 1, strlen(name) < NAMEDATALEN ? name : "",
+						   OidIsValid(types[i]) ? types[i] : UNKNOWNOID, -1, 0);
+		name = strtok_r(NULL, " ", &rest);
+	}
+	return name || i != ntypes ? NULL : desc;
+}
+
 bool
 row_is_current(RowSource *row)
 {
@@ -305,7 +387,7 @@ row_is_current(RowSource *row)
 int
 fact_column(TupleDesc desc, const Fact *fact)
 {
-	return find_column(desc, fact, true);
+	return find_column(desc, fact, true).attnum;
 }
 
 bool
@@ -313,6 +395,6 @@ type_gives(const Fact *fact, Oid type)
 {
 	ColumnBinding column = {0};
 
-	return fact->type == TYPE_LIST ? bind_list(&column, NULL, fact, NULL, type, false)
-		: scalar_conversion(fact->type, type, &column.conversion);
+	column.type = getBaseType(type);
+	return bind_type(&column, NULL, fact, NULL, false);
 }

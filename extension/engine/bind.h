@@ -33,19 +33,28 @@ typedef struct DefaultDay
 /*
  * row_bind: binds, in the current memory context.  desc is NULL for a row of which
  * no column is known.  A column serves the fact whose name it has or, with labels, whose
- * label.  One of the wrong type is an error that names column, fact and policy.
+ * label.  One of the wrong type is an error (42804) that names column, fact and policy, and so
+ * are two that serve one fact (42702).
  */
 extern RowBinding *row_bind(const Program *program, const char *policy, TupleDesc desc, bool labels);
 
 /*
  * row_columns: the attribute that serves each fact, or 0; NULL where row_bind would
- * raise an error.
+ * raise an error.  Who reads values outside a run (the planner) asks this first.
  */
-extern int *row_columns(const Program *program, TupleDesc desc);
+extern int *row_columns(const Program *program, TupleDesc desc, bool labels);
+
+/*
+ * arguments_desc: the row that the columns of eligible_facts and its like are.  names is
+ * what the call has, and is cut to pieces; types are those of the arguments behind it.  For a
+ * stored name (by_name) the hash that comes first is given back in hash, "" if there is
+ * none.  NULL where there are not as many names as types.
+ */
+extern TupleDesc arguments_desc(char *names, bool by_name, int ntypes, const Oid *types, const char **hash);
 
 /*
  * fact_column: the number of the column that serves a fact, 0 if none does.
- * type_gives: whether a column of that type, below domains, can.
+ * type_gives: whether a column of that type can.
  */
 extern int	fact_column(TupleDesc desc, const Fact *fact);
 extern bool type_gives(const Fact *fact, Oid type);

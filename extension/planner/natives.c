@@ -33,6 +33,20 @@ static const char *const operator_names[] = {
 	[CMP_GE] = ">="
 };
 
+/*
+ * The column as what PostgreSQL's operators take: the type below its domains, text for
+ * varchar.  Its collation stays.
+ */
+static Expr *
+operand(Expr *column, Oid type)
+{
+	Expr	   *copy = copyObject(column);
+
+	if (exprType((Node *) column) == type)
+		return copy;
+	return (Expr *) makeRelabelType(copy, type, -1, exprCollation((Node *) column), COERCE_IMPLICIT_CAST);
+}
+
 /* column op constant, both of one type */
 static Expr *
 comparison(Expr *column, CompareOp op, Oid type, Datum constant)
@@ -45,7 +59,7 @@ comparison(Expr *column, CompareOp op, Oid type, Datum constant)
 	if (!OidIsValid(opno))
 		return NULL;
 	right = (Expr *) makeConst(type, -1, InvalidOid, get_typlen(type), constant, false, get_typbyval(type));
-	result = (OpExpr *) make_opclause(opno, BOOLOID, false, copyObject(column), right, InvalidOid, InvalidOid);
+	result = (OpExpr *) make_opclause(opno, BOOLOID, false, operand(column, type), right, InvalidOid, InvalidOid);
 	result->opfuncid = get_opcode(opno);
 	return (Expr *) result;
 }
@@ -120,14 +134,12 @@ text_comparison(const Condition *condition, Expr *column)
 	Oid			collation = exprCollation((Node *) column);
 	Oid			type = getBaseType(exprType((Node *) column));
 	Datum	   *texts = palloc_array(Datum, list_length(condition->texts));
-	Expr	   *left = copyObject(column);
+	Expr	   *left = operand(column, TEXTOID);
 	ListCell   *cell;
 
 	if ((type != TEXTOID && type != VARCHAROID) ||
 		!OidIsValid(collation) || !get_collation_isdeterministic(collation))
 		return NULL;
-	if (exprType((Node *) column) != TEXTOID)
-		left = (Expr *) makeRelabelType(left, TEXTOID, -1, collation, COERCE_IMPLICIT_CAST);
 	foreach(cell, condition->texts)
 		texts[foreach_current_index(cell)] = CStringGetTextDatum(lfirst(cell));
 	if (list_length(condition->texts) == 1)
@@ -165,9 +177,9 @@ native_comparison(const Condition *condition, Expr *column)
 		case CONDITION_TEXT_IN:
 			return text_comparison(condition, column);
 		case CONDITION_TRUE:
-			return copyObject(column);
+			return operand(column, BOOLOID);
 		case CONDITION_FALSE:
-			return make_notclause(copyObject(column));
+			return make_notclause(operand(column, BOOLOID));
 	}
 	return NULL;
 }

@@ -20,7 +20,8 @@ extern Expr *native_comparison(const Condition *condition, Expr *column);
 /*
  * native_condition: an expression that is never lower than the condition, in the order
  * false, NULL, true, whatever the column holds; so that `native and rule` is the rule.
- * NULL where there is none.  exact: it is the condition.
+ * NULL where there is none.  exact: it is the condition.  Both are booleans, whatever domain
+ * the column is of.
  */
 extern Expr *native_condition(const Condition *condition, const Fact *fact, Expr *column, bool *exact);
 

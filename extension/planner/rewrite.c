@@ -384,7 +384,7 @@ add_bound(Bound *bound, const Program *program, const char *question, bool serie
 				return false;
 			continue;
 		}
-		if (bound->count == MAX_FACTS || strlen(name) >= NAMEDATALEN)
+		if (bound->count == MAX_FACTS)
 			return false;
 		bound->names[bound->count] = name;
 		bound->attnums[bound->count++] = attnums[fact];
@@ -402,9 +402,9 @@ find_bound(Bound *bound, const Asked *asked, TupleDesc desc)
 	for (i = 0; i < asked->compiled->nprograms; i++)
 	{
 		const Program *program = asked->compiled->programs[i];
-		const int  *attnums = row_columns(program, desc);
+		const int  *attnums = row_columns(program, desc, true);
 
-		/* a column of the wrong type: whoever runs it is told */
+		/* a column of the wrong type, or ambiguous: whoever runs it is told */
 		if (attnums == NULL || !add_bound(bound, program, asked->question,
 												   asked->compiled->policy->series != NULL, attnums))
 			return false;
@@ -489,7 +489,7 @@ with_natives(PlannerInfo *root, const FuncExpr *call, const Asked *asked, FuncEx
 	{
 		const Condition *condition = analysis_condition(analysis, instr);
 		const Fact *fact = asked->compiled->programs[0]->facts[condition->fact];
-		Expr	   *column = facts_column(&read, fact);
+		Expr	   *column = facts_column(&read, condition->fact);
 		Expr	   *native = NULL;
 		bool		exact = false;
 
@@ -518,6 +518,25 @@ depend_on_type(PlannerInfo *root, const Expr *row)
 		root->glob->relationOids = list_append_unique_oid(root->glob->relationOids, relation);
 }
 
+/*
+ * What replaces a call, or NULL: whoever reads it reads the type, typmod and collation that
+ * the call was parsed with, and a set where it was one.  Every rewrite passes through here.
+ */
+static Node *
+in_place_of(const FuncExpr *call, Node *result)
+{
+	if (result == NULL ||
+		exprType(result) != call->funcresulttype ||
+		exprTypmod(result) != exprTypmod((const Node *) call) ||
+		exprCollation(result) != call->funccollid ||
+		expression_returns_set(result) != call->funcretset)
+		return NULL;
+	if (IsA(result, FuncExpr) &&
+		get_func_rettype(((FuncExpr *) result)->funcid) != get_func_rettype(call->funcid))
+		return NULL;
+	return result;
+}
+
 Node *
 rewrite_question(PlannerInfo *root, FuncExpr *call)
 {
@@ -535,6 +554,7 @@ rewrite_question(PlannerInfo *root, FuncExpr *call)
 
 		result = strcmp(asked.question, "eligible") == 0
 			? with_natives(root, call, &asked, facts) : (Node *) facts;
+		result = in_place_of(call, result);
 	}
 	MemoryContextDelete(asked.pins);
 	if (result)
@@ -544,20 +564,50 @@ rewrite_question(PlannerInfo *root, FuncExpr *call)
 
 /* ---------------- a call that was made ---------------- */
 
+/* Binds the columns as running the call does; false where that would be an error. */
+static bool
+bind_columns(FactsCall *call, const char *names, bool by_name)
+{
+	int			ntypes = list_length(call->columns);
+	Oid		   *types = palloc_array(Oid, ntypes);
+	const char *hash;
+	TupleDesc	desc;
+	ListCell   *cell;
+	int			i;
+
+	foreach(cell, call->columns)
+		types[foreach_current_index(cell)] = exprType(lfirst(cell));
+	desc = arguments_desc(pstrdup(names), by_name, ntypes, types, &hash);
+	for (i = 0; desc && i < call->compiled->nprograms; i++)
+	{
+		const int  *places = row_columns(call->compiled->programs[i], desc, false);
+
+		if (places == NULL)
+			return false;
+		if (i == 0)
+			call->places = places;
+	}
+	return desc != NULL;
+}
+
 bool
 read_facts_call(List *args, MemoryContext pins, FactsCall *call)
 {
-	Const	   *policy = linitial(args);
-	Const	   *names = lsecond(args);
+	const Const *policy;
+	const Const *names;
 	const char *source;
-	char	   *name;
-	char	   *rest;
+	bool		by_name;
 
+	if (list_length(args) < 2)
+		return false;
+	policy = linitial(args);
+	names = lsecond(args);
 	if (!IsA(policy, Const) || policy->constisnull || !IsA(names, Const) || names->constisnull)
 		return false;
 	source = TextDatumGetCString(policy->constvalue);
+	by_name = policy->consttype == TEXTOID;
 	call->day.kind = DAY_UNKNOWN;
-	if (policy->consttype == TEXTOID)
+	if (by_name)
 	{
 		if (!ActiveSnapshotSet())
 			return false;
@@ -573,33 +623,22 @@ read_facts_call(List *args, MemoryContext pins, FactsCall *call)
 		call->day.kind = DAY_GIVEN;
 		call->day.day = call->compiled->policy->as_of;
 	}
-	call->names = NIL;
-	for (name = strtok_r(TextDatumGetCString(names->constvalue), " ", &rest); name;
-		 name = strtok_r(NULL, " ", &rest))
-		if (*name != '#')
-			call->names = lappend(call->names, name);
 	call->columns = list_copy_tail(args, 2);
-	return list_length(call->names) == list_length(call->columns);
+	return bind_columns(call, TextDatumGetCString(names->constvalue), by_name);
 }
 
 Expr *
-facts_column(const FactsCall *call, const Fact *fact)
+facts_column(const FactsCall *call, int fact)
 {
-	ListCell   *name;
-	ListCell   *column;
+	int			place = call->places[fact];
 
-	forboth(name, call->names, column, call->columns)
-		if (strcmp(lfirst(name), fact->name) == 0)
-			return lfirst(column);
-	return NULL;
+	return place == 0 ? NULL : list_nth(call->columns, place - 1);
 }
 
 Analysis *
 analyse_facts_call(const FactsCall *call)
 {
-	const Program *program = call->compiled->programs[0];
-
 	if (call->compiled->policy->series)
 		return NULL;
-	return analysis_create(program, call->day, facts_column(call, program->facts[0]) != NULL);
+	return analysis_create(call->compiled->programs[0], call->day, facts_column(call, 0) != NULL);
 }

@@ -18,23 +18,24 @@
  */
 extern Node *rewrite_question(PlannerInfo *root, FuncExpr *call);
 
-/* A call of eligible_facts and its like, as the rewrite makes it. */
+/* A call of eligible_facts and its like, made by the rewrite or by anybody. */
 typedef struct FactsCall
 {
 	const Compiled *compiled;
 	DefaultDay	day;
-	List	   *names;			/* of char *, of the facts */
-	List	   *columns;		/* of Expr, the facts */
+	List	   *columns;		/* of Expr, the arguments that are facts */
+	const int  *places;			/* of the facts of the first program, from 1 on; 0: none */
 } FactsCall;
 
 /*
- * Reads such a call off its arguments; false where they are no constants.  The policy
- * stays until pins goes.
+ * Reads such a call off its arguments.  False where policy and names are no constants, or
+ * the call would be an error: then nothing may be read out of it.  Every column has a type
+ * that gives its fact.  The policy stays until pins goes.
  */
 extern bool read_facts_call(List *args, MemoryContext pins, FactsCall *call);
 
-/* The column of a fact; NULL if the call has none. */
-extern Expr *facts_column(const FactsCall *call, const Fact *fact);
+/* The column of a fact of the first program, by number; NULL if the call has none. */
+extern Expr *facts_column(const FactsCall *call, int fact);
 
 /* Looks into the only program of a call; NULL for a series. */
 extern Analysis *analyse_facts_call(const FactsCall *call);

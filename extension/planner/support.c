@@ -59,7 +59,7 @@ typedef struct Estimate
 static double
 condition_selectivity(Estimate *estimate, const Condition *condition)
 {
-	Expr	   *column = facts_column(estimate->call, estimate->program->facts[condition->fact]);
+	Expr	   *column = facts_column(estimate->call, condition->fact);
 	Expr	   *comparison = column ? native_comparison(condition, column) : NULL;
 
 	if (column == NULL)
@@ -131,7 +131,7 @@ estimate_rows(SupportRequestSelectivity *request, const FactsCall *call)
 	{
 		const Condition *condition = analysis_condition(estimate.analysis, instr);
 		const Fact *fact = estimate.program->facts[condition->fact];
-		Expr	   *column = facts_column(call, fact);
+		Expr	   *column = facts_column(call, condition->fact);
 		bool		exact;
 
 		if (column == NULL || !IsA(column, Var) || native_condition(condition, fact, column, &exact) == NULL)
@@ -197,7 +197,7 @@ index_conditions(const SupportRequestIndexCondition *request, const FactsCall *c
 		bool		exact;
 
 		/* a rule may be true where its column is NULL or out of range */
-		if (facts_column(call, fact) != column ||
+		if (facts_column(call, condition->fact) != column ||
 			condition->when_null == TRUTH_TRUE || condition->when_unknown == TRUTH_TRUE)
 			continue;
 		comparison = native_comparison(condition, column);
