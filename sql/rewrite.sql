@@ -155,7 +155,7 @@ SELECT is(pg_temp.asked(query), expected, query) FROM (VALUES
 ('rewritten', 'SELECT r |= {q}, r |= {none}, r |! {p} FROM (SELECT x + 1 AS x, s, n, 2 AS z FROM t OFFSET 0) r'),
 ('rewritten', 'SELECT r |= {p}, r |= {q} FROM (SELECT x AS "值", s, true AS b FROM t) r'),
 ('rewritten', 'SELECT r |= {p}, r |! {p} FROM (SELECT x AS "值", id AS x, s FROM t OFFSET 0) r'),
-('rewritten', 'SELECT r |= {native} FROM (SELECT a.x, b.x FROM t a JOIN t b USING (id)) r'),
+('42702: the fact "x" of policy "x >= 5" is ambiguous: two columns of the row give it', 'SELECT r |= {native} FROM (SELECT a.x, b.x FROM t a JOIN t b USING (id)) r'),
 ('rewritten', 'SELECT r.id FROM t AS r (id, n, x, z) WHERE r |= {q}'),
 ('rewritten', 'SELECT row(x, s) |= ''f1 > 3 and f2 = ''''甲''''''::zjtx.policy FROM t'),
 ('left alone', 'SELECT r |= {native} FROM (SELECT random() AS r0, x FROM t) r WHERE row(random(), r.x) |= ''f2 > 3''::zjtx.policy'),
