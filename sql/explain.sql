@@ -412,8 +412,7 @@ amount: 1万元
 ✗ clause 3 ''three'': reward
   ✗ 2 stages have no day
 1 clause of another subject, which answers only when asked alone
-the
-	ladder: level 2, middle
+the ladder: level 2, middle
 ✗ rung high ''high'' (level 5)
   ✗ staff: 20人, needed >= 30
   ? 1 condition is undecided

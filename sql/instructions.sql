@@ -26,6 +26,7 @@ CREATE TEMP TABLE forms AS SELECT $$policy p 'p'
   clause 1 reward cap 5元 * 2 when n is not null and latest(d, as_of) = shifted and all(list : x < n) and count_true(b, true) > 1
     stage a on d when chosen < of_list pay round(n, 2) * 1元
     stage each each list on day pay -floor(x) * 1元
+    stage once each list once on day pay x * 1元
   clause 2 reward when banded = 1 and d - shifted > year(d) and t <> 'w' pay 3元
 $$::policy AS doc;
 SELECT set_has($$SELECT regexp_replace(regexp_replace(l, '^#\d+ ', ''), '#\d+', '#', 'g') FROM forms, pg_temp.lines(doc) l$$, $$VALUES
@@ -35,7 +36,8 @@ SELECT set_has($$SELECT regexp_replace(regexp_replace(l, '^#\d+ ', ''), '#\d+', 
 	('number = coalesce(#, #)'), ('boolean = # not in (#, #)'), ('boolean = # not in (#)'), ('number = case(#, #, #, #, #)'),
 	('number = case(#: #, #, #)'), ('boolean = # is not none'), ('date = latest(#, #)'), ('number = count_true(#, #)'),
 	('number = round(#, 2)'), ('number = floor(#)'), ('number = -#'), ('number = # * #'), ('number = # - #'), ('number = year(#)'),
-	('number = pay # when #'), ('number = total(#, #)'), ('number = # cap #'), ('boolean = any(# where #) at 1')$$,
+	('number = pay # when #'), ('number = total(#, #)'), ('number = # cap #'), ('boolean = any(# where #) at 1'),
+	('number = sum(# where # : # once on #, #) at 1')$$,
 	'every instruction reads as what it computes');
 SELECT is_empty($$SELECT l FROM forms, pg_temp.lines(doc) WITH ORDINALITY x (l, n), LATERAL regexp_matches(l, '#(\d+)(?! \w+ = )', 'g') m WHERE m[1]::int >= n - 1$$,
 	'and reads what stands above it');

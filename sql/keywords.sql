@@ -11,20 +11,20 @@ INSERT INTO words VALUES ('English', $$
 POLICY all-words 'Every word' Number 'N 1' issuer 'I' region 'R' source 'S' issued 2024-12-12
   in force from 2024-12-12 until 2027-01-01 series words repeals old-1 repeals 'old 2'
   covers 'K-00' summary 'all' subject enterprise note R1 'header'
-fact size_class text '企业划型' in ('micro', 'small')
+fact size_class text '企业划型' in ('micro' '微型' '微型企业', 'small' '小型') fixed
 fact revenue number 元 '营业收入' at least 0
 fact loss number 元 '亏损' at most 0元 null means 0
 fact mark number 分 '得分' between 0 and 15 null means unknown
 fact growing boolean '成长'
 fact listed date '上市日' null means none
 fact tags list of text '标签' null means none
-fact leases list (area number 平方米, rent number 元, signed date null means none) '租赁' null means none
+fact leases list (area number 平方米 '面积', rent number 元, signed date null means none) '租赁' null means none
 fact share number % '占比'
 define titled '称号' = listed is not null article '一' covers 'K-01' note 'n'
 define big = not (revenue < 100万元) or revenue between 1万元 and 2万元 or false
 define fits = size_class in ('micro') and true
 score tech '创新' = band(share : >= 10% then 10分, >= 5% then 5分, else 0分) + case when growing then 5分 else 0分 end
-clause 1 '资格' eligibility subject enterprise summary 's' article '二' when big and fits should growing
+clause 1 '资格' eligibility subject enterprise summary 's' article '二' wording '对符合条件的予以认定' office '甲局', '乙局' when big and fits should growing
 clause 2 '奖励' reward cap 50万元 when titled pay 60万元
 clause 3 '补贴' subsidy per year subject platform pay sum(leases where rent > 0元 : rent * area)
 clause 4 '税收' tax subject region when growing pay greatest(1万元, -loss)
@@ -32,7 +32,7 @@ clause 5 '加分' points pay tech + mark
 clause 6 '支持' reward when growing pay undetermined
 clause 7 '分期' reward cap 30万元
   stage one '一' on listed when growing pay 10万元
-  stage two '二' each leases on signed pay 25万元 note 'each'
+  stage two '二' each leases once on signed pay 25万元 note 'each'
 ladder '阶梯'
   rung low '低' when tech >= 5分
   rung high '高' level 3 when tech >= 10分 should titled
@@ -51,20 +51,20 @@ $$), ('Chinese', $$
 政策 all-words 'Every word' 文号 'N 1' 发文机关 'I' 地区 'R' 来源 'S' 印发 2024年12月12日
   施行 自 2024年12月12日 至 2027年1月1日 系列 words 废止 old-1 废止 'old 2'
   涵盖 'K-00' 摘要 'all' 对象 企业 注 R1 'header'
-事实 size_class 文本 '企业划型' 属于 （'micro'，'small'）
+事实 size_class 文本 '企业划型' 属于 （'micro' '微型' '微型企业'，'small' '小型'） 固定
 事实 revenue 数 元 '营业收入' 不低于 0
 事实 loss 数 元 '亏损' 不超过 0元 空 表示 0
 事实 mark 数 分 '得分' 介于 0 且 15 空 表示 未知
 事实 growing 是否 '成长'
 事实 listed 日期 '上市日' 空 表示 无
 事实 tags 列表 之 文本 '标签' 空 表示 无
-事实 leases 列表 （area 数 平方米， rent 数 元， signed 日期 空 表示 无） '租赁' 空 表示 无
+事实 leases 列表 （area 数 平方米 '面积'， rent 数 元， signed 日期 空 表示 无） '租赁' 空 表示 无
 事实 share 数 ％ '占比'
 定义 titled '称号' ＝ listed 是 非 空 条文 '一' 涵盖 'K-01' 注 'n'
 定义 big ＝ 非 （revenue ＜ １００万元） 或 revenue 介于 1万元 并且 2万元 或者 假
 定义 fits ＝ size_class 属于 （'micro'） 并且 真
 评分 tech '创新' ＝ 分档（share ： ≥ 10％ 则 10分， ≥ 5％ 则 5分， 否则 0分） ＋ 分情形 当 growing 则 5分 否则 0分 终
-条款 1 '资格' 资格 对象 企业 摘要 's' 条文 '二' 当 big 且 fits 原则上 growing
+条款 1 '资格' 资格 对象 企业 摘要 's' 条文 '二' 原文 '对符合条件的予以认定' 责任单位 '甲局'， '乙局' 当 big 且 fits 原则上 growing
 条款 2 '奖励' 奖励 封顶 50万元 当 titled 给予 60万元
 条款 3 '补贴' 补贴 每年 对象 平台 给予 合计（leases 其中 rent ＞ 0元 ： rent × area）
 条款 4 '税收' 税收 对象 地区 当 growing 给予 取高（1万元， －loss）
@@ -72,7 +72,7 @@ $$), ('Chinese', $$
 条款 6 '支持' 奖励 当 growing 给予 未定
 条款 7 '分期' 奖励 封顶 30万元
   阶段 one '一' 于 listed 当 growing 给予 10万元
-  阶段 two '二' 逐项 leases 于 signed 给予 25万元 注 'each'
+  阶段 two '二' 逐项 leases 同日一次 于 signed 给予 25万元 注 'each'
 阶梯 '阶梯'
   层级 low '低' 当 tech ≥ 5分
   层级 high '高' 级次 3 当 tech ≥ 10分 原则上 titled
@@ -125,11 +125,11 @@ FROM (VALUES (jsonb_build_array(
 -- Names: every keyword that is not reserved, in either language, as fact, field and definition.
 
 CREATE TEMP TABLE unreserved AS SELECT word FROM unnest('{amount,article,as,at,boolean,cap,count,covers,date,define,each,
-	eligibility,enterprise,example,expect,fact,flow,force,from,given,issued,issuer,ladder,least,level,like,list,means,missing,
-	most,number,of,on,pay,per,placement,platform,points,region,reward,score,should,source,stock,subject,subsidy,summary,
-	tax,text,until,where,year,金额,条文,截至,不低于,不超过,是否,封顶,计数,涵盖,日期,定义,逐项,资格,企业,例,应得,事实,增量,
+	eligibility,enterprise,example,expect,fact,fixed,flow,force,from,given,issued,issuer,ladder,least,level,like,list,means,missing,
+	most,number,of,office,on,once,pay,per,placement,platform,points,region,reward,score,should,source,stock,subject,subsidy,summary,
+	tax,text,until,where,wording,year,金额,条文,截至,不低于,不超过,是否,封顶,计数,涵盖,日期,定义,逐项,资格,企业,例,应得,事实,增量,
 	施行,自,设,印发,发文机关,阶梯,级次,同,列表,表示,缺少,数,文号,之,于,给予,每年,位次,平台,加分,地区,奖励,评分,原则上,
-	来源,存量,对象,补贴,摘要,税收,文本,至,其中}'::text[]) word;
+	来源,存量,对象,补贴,摘要,税收,文本,至,其中,原文,责任单位,固定,同日一次}'::text[]) word;
 CREATE FUNCTION pg_temp.serves(rule text, word text, e jsonb) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
 	RETURN e |= replace(rule, '%', word)::zjtx.policy;

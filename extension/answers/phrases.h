@@ -135,6 +135,9 @@
 	PHRASE(none_of, "none of:", "均不满足：") \
 	PHRASE(not_of, "not:", "并非：") \
 	PHRASE(shown_above, " (above)", "（见上）") \
+	/* what stands in the article */ \
+	PHRASE(wording, "wording: %s", "原文：%s") \
+	PHRASE(offices, "offices: ", "责任单位：") \
 	/* notes: with their code and without, and the codes alone */ \
 	PHRASE(reading, "note %s: ", "读法 %s：") \
 	PHRASE(note, "note: ", "注：") \

@@ -12,6 +12,7 @@
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
+#include "utils/json.h"
 
 #include "engine/cache.h"
 #include "answers/rows.h"
@@ -74,6 +75,16 @@ zjtx_header(PG_FUNCTION_ARGS)
 
 /* ---------------- provisions ---------------- */
 
+/* NULL where none is named */
+static void
+put_offices(Rows *row, const List *offices)
+{
+	if (offices)
+		put_texts(row, offices);
+	else
+		put_null(row);
+}
+
 static void
 put_provision(Rows *row, const Policy *policy, const char *kind, const Provision *provision,
 			  const char *code, const Provision *within)
@@ -85,6 +96,8 @@ put_provision(Rows *row, const Policy *policy, const char *kind, const Provision
 	put_text(row, subject_name(within ? within->subject : provision->subject));
 	put_texts(row, provision->covers);
 	put_text(row, provision->summary);
+	put_text(row, provision->wording);
+	put_offices(row, provision->offices ? provision->offices : within ? within->offices : NIL);
 	put_text(row, pnstrdup(policy->text + provision->span.start, provision->span.end - provision->span.start));
 	put_row(row);
 }
@@ -122,7 +135,7 @@ zjtx_provisions(PG_FUNCTION_ARGS)
 			const Define *define = lfirst(cell);
 
 			/* others only name an expression */
-			if (define->provision.covers)
+			if (define->provision.covers || define->provision.wording)
 				put_provision(&row, policy, "definition", &define->provision, define->provision.code, NULL);
 		}
 		foreach(cell, doc->clauses)
@@ -164,6 +177,50 @@ null_meaning_name(NullMeaning meaning)
 	return meaning == NULL_NONE ? "none" : meaning == NULL_ZERO ? "0" : "unknown";
 }
 
+/* The values of a text, and a jsonb object: for each value that has labels an array of them. */
+static void
+put_values(Rows *row, const Fact *fact)
+{
+	List	   *values = NIL;
+	StringInfoData buf;
+	ListCell   *cell;
+	ListCell   *label_cell;
+
+	if (fact->values == NIL)
+	{
+		put_null(row);
+		put_null(row);
+		return;
+	}
+	initStringInfo(&buf);
+	foreach(cell, fact->values)
+	{
+		const TextValue *value = lfirst(cell);
+
+		values = lappend(values, value->text);
+		if (value->labels == NIL)
+			continue;
+		appendStringInfoString(&buf, buf.len > 0 ? ", " : "{");
+		escape_json(&buf, value->text);
+		appendStringInfoString(&buf, ": [");
+		foreach(label_cell, value->labels)
+		{
+			if (foreach_current_index(label_cell) > 0)
+				appendStringInfoString(&buf, ", ");
+			escape_json(&buf, ((const TextLabel *) lfirst(label_cell))->text);
+		}
+		appendStringInfoChar(&buf, ']');
+	}
+	put_texts(row, values);
+	if (buf.len == 0)
+		put_null(row);
+	else
+	{
+		appendStringInfoChar(&buf, '}');
+		put_datum(row, DirectFunctionCall1(jsonb_in, CStringGetDatum(buf.data)));
+	}
+}
+
 static void
 put_fact(Rows *row, const Fact *fact, const Fact *list)
 {
@@ -173,11 +230,9 @@ put_fact(Rows *row, const Fact *fact, const Fact *list)
 	put_text(row, fact->label);
 	put_text(row, literal_text(fact->low));
 	put_text(row, literal_text(fact->high));
-	if (fact->values)
-		put_texts(row, fact->values);
-	else
-		put_null(row);
+	put_values(row, fact);
 	put_text(row, null_meaning_name(fact->null_means));
+	put_boolean(row, fact->fixed);
 	put_row(row);
 }
 

@@ -53,9 +53,11 @@ values_in(const Program *program, const Instr *instr, const Fact *fact, const bo
 		return TRUTH_UNKNOWN;
 	foreach(cell, fact->values)
 	{
+		const TextValue *value = lfirst(cell);
+
 		if (excluded && excluded[foreach_current_index(cell)])
 			continue;
-		if (is_member(program, instr, lfirst(cell), strlen(lfirst(cell))))
+		if (is_member(program, instr, value->text, value->length))
 			inside = true;
 		else
 			outside = true;
@@ -172,8 +174,12 @@ step_text(Run *run, Remaining *left, const Instr *step)
 		truth = TRUTH_TRUE - truth;
 	if (truth == TRUTH_UNKNOWN)
 		foreach(cell, left->fact->values)
-			if (is_member(run->program, step, lfirst(cell), strlen(lfirst(cell))) != (bool) step->flag)
+		{
+			const TextValue *value = lfirst(cell);
+
+			if (is_member(run->program, step, value->text, value->length) != (bool) step->flag)
 				left->excluded[foreach_current_index(cell)] = true;
+		}
 	return truth;
 }
 

@@ -111,8 +111,12 @@ add_ends(Decisive *decisive, const Fact *fact)
 			break;
 		case TYPE_TEXT:
 			foreach(cell, fact->values)
+			{
+				const TextValue *text = lfirst(cell);
+
 				if (decisive->nvalues < MAX_TRIED)
-					value_set_text(next_value(decisive), lfirst(cell), strlen(lfirst(cell)));
+					value_set_text(next_value(decisive), text->text, text->length);
+			}
 			if (fact->values == NIL)
 				value_set_text(next_value(decisive), "", 0);
 			break;

@@ -284,6 +284,23 @@ emit_list(Compiler *compiler, Function function, ValueType type, const Fact *lis
 	return emit(compiler, instr, NULL, 0);
 }
 
+int
+emit_once(Compiler *compiler, const Fact *list, int depth, int counts, int day, int pays, int line)
+{
+	Instr		instr = instr_of(OP_ONCE, TYPE_NUMBER);
+	int			args[2];
+
+	args[ONCE_DAY] = day;
+	args[ONCE_PAYS] = pays;
+	instr.depth = depth;
+	instr.a = emit_fact(compiler, list);
+	instr.b = counts;
+	instr.c = line;
+	instr.scopes = (scopes_of(compiler, counts) | scopes_of(compiler, day) |
+					scopes_of(compiler, pays) | scopes_of(compiler, line)) & ~((uint32) 1 << depth);
+	return emit(compiler, instr, args, lengthof(args));
+}
+
 /* ---------------- beginning and end ---------------- */
 
 void

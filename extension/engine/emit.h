@@ -53,7 +53,8 @@ extern void compiler_end(Compiler *compiler);
  * Each of these gives the number of an instruction: a new one, or an equal one that is
  * there already.  emit takes it as it is; emit_op is over one register or two (b is -1
  * for one), emit_with over a register and an operand that is none, emit_args over any
- * number of registers, emit_list over the elements of a list at a depth.
+ * number of registers, emit_list over the elements of a list at a depth, emit_once over
+ * those that count, of one day once (c is then the line of an element by itself).
  */
 extern int	emit(Compiler *compiler, Instr instr, const int *args, int nargs);
 extern int	emit_op(Compiler *compiler, Op op, ValueType type, int flag, int a, int b);
@@ -61,6 +62,8 @@ extern int	emit_with(Compiler *compiler, Op op, ValueType type, int flag, int a,
 extern int	emit_args(Compiler *compiler, Op op, ValueType type, const int *args, int nargs);
 extern int	emit_list(Compiler *compiler, Function function, ValueType type, const Fact *list,
 					  int depth, int where, int body);
+extern int	emit_once(Compiler *compiler, const Fact *list, int depth,
+					  int counts, int day, int pays, int line);
 extern int	emit_and(Compiler *compiler, int a, int b);
 extern int	emit_boolean(Compiler *compiler, bool value);
 extern int	emit_number(Compiler *compiler, const Number *number);

@@ -10,6 +10,7 @@
 #include "miscadmin.h"
 
 #include "missing.h"
+#include "run.h"
 #include "value.h"
 
 /* ---------------- what cannot matter ---------------- */
@@ -200,6 +201,46 @@ find_in_list(Missing *missing, const Instr *instr)
 		run_enter_element(run, instr->depth, list->list->fields + i * list->list->nfields);
 		find_missing(missing, instr->c);
 	}
+}
+
+/* The same of a sum of which each element is asked four things. */
+static void
+find_in_once_element(Missing *missing, const Instr *instr, const Value *fields)
+{
+	Run		   *run = missing->run;
+	const int  *args = run->program->args + instr->args;
+	const int	asked[] = {instr->b, args[ONCE_DAY], args[ONCE_PAYS]};
+	size_t		i;
+
+	run_enter_element(run, instr->depth, fields);
+	if (run_truth(run, instr->b) == TRUTH_FALSE)
+		return;
+	for (i = 0; i < lengthof(asked); i++)
+	{
+		/* asking may have entered other elements */
+		run_enter_element(run, instr->depth, fields);
+		find_missing(missing, asked[i]);
+	}
+}
+
+static void
+find_in_once(Missing *missing, const Instr *instr)
+{
+	Run		   *run = missing->run;
+	const Value *list = run_value(run, instr->a);
+	int			i;
+
+	if (!list->known)
+	{
+		find_missing(missing, instr->a);
+		find_in_once_element(missing, instr, run_unknown_element(program_list(run->program, instr)));
+		return;
+	}
+	/* all may be known of elements of one day that differ: then the list itself is what is open */
+	if (once_days_differ(run, instr, list->list))
+		missing->facts = bms_add_member(missing->facts, run->program->instrs[instr->a].a);
+	for (i = 0; i < list->list->count; i++)
+		find_in_once_element(missing, instr, list->list->fields + i * list->list->nfields);
 }
 
 /* ---------------- the walk ---------------- */

@@ -163,7 +163,7 @@ print_instr(StringInfo buf, const Program *program, const Instr *instr)
 		else
 			at = print_args(buf, program, instr, at + 1);
 	}
-	if (instr->op == OP_LIST)
+	if (instr->op == OP_LIST || instr->op == OP_ONCE)
 		appendStringInfo(buf, " at %d", instr->depth);
 }
 

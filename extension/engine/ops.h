@@ -75,6 +75,12 @@ OP(COUNT_TRUE, count_true, _, _, _, REGISTERS, _, NUMBER, KEEPS, "count_true($(,
 /* a function over the elements of list a, those where b, of c */
 OP(LIST, list, REGISTER, OPTIONAL, OPTIONAL, _, FUNCTION, ANY, KEEPS, "$f($a[ where $b][ : $c])", list, nothing)
 
+/*
+ * the sum of the lines c of those elements of list a that count, as b says, of one day once;
+ * args: the day of an element, and what it pays if it counts
+ */
+OP(ONCE, once, REGISTER, REGISTER, REGISTER, REGISTERS, _, NUMBER, KEEPS, "sum($a where $b : $c once on $(, ))", once, nothing)
+
 /* money, rounded and not below zero: b while a holds; a sum; not more than b */
 OP(LINE, line, REGISTER, REGISTER, _, _, _, NUMBER, KEEPS, "pay $b when $a", all, nothing)
 OP(TOTAL, total, _, _, _, REGISTERS, _, NUMBER, KEEPS, "total($(, ))", all, nothing)

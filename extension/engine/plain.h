@@ -15,6 +15,7 @@
 #ifndef ZJTX_PLAIN_H
 #define ZJTX_PLAIN_H
 
+#include "language/texts.h"
 #include "program.h"
 
 typedef enum PlainState
@@ -100,8 +101,7 @@ typedef struct PlainFact
 	double		high;
 	DateADT		first;
 	DateADT		last;
-	int			nvalues;
-	PlainText  *values;
+	const Texts *texts;			/* or NULL */
 } PlainFact;
 
 /* A field of an element. */
@@ -260,22 +260,22 @@ plain_check_date(const PlainFact *fact, Plain *plain)
 		plain_set_other(plain);
 }
 
-/* Sets the code, too. */
+/* Sets the code, too; a label becomes the value that it means. */
 static inline void
 plain_check_text(const PlainFact *fact, Plain *plain)
 {
-	int			i;
+	int			value;
 
-	for (i = 0; i < fact->nvalues; i++)
+	if (fact->texts == NULL)
+		return;
+	value = texts_find(fact->texts, plain->text, plain->item);
+	if (value < 0)
 	{
-		if (plain_same_text(&fact->values[i], plain->text, plain->item))
-		{
-			plain->code = Min(i, MAX_PLAIN_VALUES);
-			return;
-		}
-	}
-	if (fact->nvalues > 0)
 		plain_set_other(plain);
+		return;
+	}
+	plain->code = Min(value, MAX_PLAIN_VALUES);
+	plain_set_text(plain, fact->texts->values[value]->text, fact->texts->values[value]->length);
 }
 
 /* An integer below 2^53 in magnitude. */

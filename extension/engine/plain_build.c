@@ -60,7 +60,6 @@ build_fact(PlainFact *plain, const Fact *fact)
 	double		number;
 	bool		exact,
 				decimal;
-	ListCell   *cell;
 
 	plain->low = -HUGE_VAL;
 	plain->high = HUGE_VAL;
@@ -78,15 +77,7 @@ build_fact(PlainFact *plain, const Fact *fact)
 		plain->high = !number_double(&range->high, &number, &exact, &decimal) ? -HUGE_VAL
 			: exact ? number : number - PLAIN_ROUNDED(number);
 	plain->type = fact->values || fact->low || fact->high ? fact->type : TYPE_UNKNOWN;
-	plain->nvalues = list_length(fact->values);
-	plain->values = palloc_array(PlainText, plain->nvalues);
-	foreach(cell, fact->values)
-	{
-		PlainText  *text = &plain->values[foreach_current_index(cell)];
-
-		text->text = lfirst(cell);
-		text->length = strlen(text->text);
-	}
+	plain->texts = fact->texts;
 }
 
 /* ---------------- conditions ---------------- */
@@ -159,15 +150,15 @@ build_text_in(Builder *builder, const Instr *instr, PlainNode *node)
 	}
 	node->args = first;
 	node->b = instr->nargs;
-	if (fact == NULL || fact->nvalues == 0 || fact->nvalues > MAX_PLAIN_VALUES)
+	if (fact == NULL || fact->texts == NULL || fact->texts->nvalues > MAX_PLAIN_VALUES)
 		return;
 
-	for (j = 0; j < fact->nvalues; j++)
+	for (j = 0; j < fact->texts->nvalues; j++)
 	{
 		bool		member = false;
 
 		for (i = 0; i < instr->nargs; i++)
-			member |= strcmp(texts[i].text, fact->values[j].text) == 0;
+			member |= strcmp(texts[i].text, fact->texts->values[j]->text) == 0;
 		if (member != (bool) instr->flag)
 			mask |= UINT64CONST(1) << j;
 	}
@@ -378,10 +369,13 @@ build_list(Builder *builder, const Instr *instr, PlainNode *node)
 	PlainProgram *plain = builder->plain;
 	PlainList  *list;
 	int			first = builder->nargs;
+	int			i;
 
 	node->args = RESERVE(plain->lists, PlainList, builder->nlists, builder->max_lists, 1);
 	find_depending(builder, instr->b, instr->depth);
 	find_depending(builder, instr->c, instr->depth);
+	for (i = 0; i < instr->nargs; i++)
+		find_depending(builder, builder->program->args[instr->args + i], instr->depth);
 	list = &plain->lists[node->args];
 	list->fact = builder->program->instrs[instr->a].a;
 	list->depth = instr->depth;
@@ -450,6 +444,7 @@ build_node(Builder *builder, int number)
 			build_case(builder, instr, node);
 			break;
 		case OP_LIST:
+		case OP_ONCE:
 			build_list(builder, instr, node);
 			break;
 		default:
@@ -466,7 +461,7 @@ weigh(Builder *builder, int number)
 	const Instr *instr = &builder->program->instrs[number];
 	bool		adds = op_info[instr->op].digits == DIGITS_ADDS;
 	int64		weight = 1;
-	int64		cost = instr->op == OP_LIST ? LIST_COST : instr->type == TYPE_BOOLEAN ? 1 : 2;
+	int64		cost = instr->op == OP_LIST || instr->op == OP_ONCE ? LIST_COST : instr->type == TYPE_BOOLEAN ? 1 : 2;
 	int			height = 0;
 
 	foreach_operand(operand, builder->program, instr)
@@ -479,7 +474,7 @@ weigh(Builder *builder, int number)
 		/* those who share it share its cost */
 		cost += builder->costs[operand] / Max(builder->uses[operand], 1);
 	}
-	if (instr->op == OP_LIST && instr->flag == FUNC_SUM)
+	if ((instr->op == OP_LIST && instr->flag == FUNC_SUM) || instr->op == OP_ONCE)
 		weight = Max(weight, MAX_SUM_WEIGHT);
 	builder->weights[number] = Min(weight, PG_INT32_MAX);
 	builder->costs[number] = Min(cost, PG_INT32_MAX);

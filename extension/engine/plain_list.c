@@ -224,6 +224,7 @@ hundredths_of(const Plain *x)
 }
 
 static int64 elements_money(Run *run, const PlainNode *node);
+static int64 elements_once(Run *run, const Instr *instr, const PlainNode *node);
 
 /* A line pays while its condition holds. */
 static inline int64
@@ -276,6 +277,8 @@ money(Run *run, int number)
 			if (instr->flag == FUNC_SUM && instr->b < 0 && run->program->instrs[instr->c].op == OP_LINE)
 				return elements_money(run, &run->nodes[number]);
 			return ASK_EVALUATOR;
+		case OP_ONCE:
+			return elements_once(run, instr, &run->nodes[number]);
 		default:
 			return ASK_EVALUATOR;
 	}
@@ -312,6 +315,64 @@ elements_money(Run *run, const PlainNode *node)
 	return sum;
 }
 
+#define MAX_DAYS 16				/* more are left to the evaluator */
+
+/* The same of one day once: where all is known, and what is of one day is alike. */
+static int64
+elements_once(Run *run, const Instr *instr, const PlainNode *node)
+{
+	const PlainList *call = &run->program->plain->lists[node->args];
+	const int  *args = run->program->args + instr->args;
+	const int  *fixed = run->plain_args + call->fixed;
+	const Plain *list;
+	int32		days[MAX_DAYS];
+	int64		paid[MAX_DAYS];
+	int			ndays = 0;
+	int64		sum = 0;
+	int			i;
+	int			j;
+
+	for (i = 0; i < call->nfixed; i++)
+		if (plain_truth(run, fixed[i]) == TRUTH_FALSE)
+			return 0;
+	list = plain_get(run, node->a);
+	if (list->state != PLAIN_VALUE)
+		return list->state == PLAIN_NONE ? 0 : ASK_EVALUATOR;
+	for (i = 0; i < list->item; i++)
+	{
+		Truth		counts;
+		const Plain *day;
+		int64		pays;
+
+		enter_element(run, call, list, i);
+		counts = plain_truth(run, instr->b);
+		if (counts == TRUTH_FALSE)
+			continue;
+		if (counts == TRUTH_UNKNOWN || ndays == MAX_DAYS)
+			return ASK_EVALUATOR;
+		day = plain_get(run, args[ONCE_DAY]);
+		if (day->state != PLAIN_VALUE)
+			return ASK_EVALUATOR;
+		days[ndays] = day->item;
+		pays = line_money(run, &run->program->instrs[args[ONCE_PAYS]]);
+		if (pays < 0)
+			return ASK_EVALUATOR;
+		for (j = 0; j < ndays && days[j] != days[ndays]; j++)
+			;
+		if (j < ndays)
+		{
+			if (paid[j] != pays)
+				return ASK_EVALUATOR;
+			continue;
+		}
+		paid[ndays++] = pays;
+		sum += pays;
+		if (sum >= MAX_HUNDREDTHS)
+			return ASK_EVALUATOR;
+	}
+	return sum;
+}
+
 bool
 plain_money(Run *run, int number, int64 *hundredths)
 {
@@ -335,6 +396,12 @@ set_money(Run *run, int number, Plain *out)
 
 void
 kernel_line(Run *run, int number, const PlainNode *node pg_attribute_unused(), Plain *out)
+{
+	set_money(run, number, out);
+}
+
+void
+kernel_once(Run *run, int number, const PlainNode *node pg_attribute_unused(), Plain *out)
 {
 	set_money(run, number, out);
 }

@@ -17,6 +17,7 @@ compile_stage(Compiler *compiler, const Clause *clause, const Stage *stage, cons
 	Place		place = *row;
 	int			on;
 	int			earned;
+	int			pay;
 	int			line;
 
 	entry->stage = stage;
@@ -40,12 +41,16 @@ compile_stage(Compiler *compiler, const Clause *clause, const Stage *stage, cons
 	}
 	if (stage->when)
 		earned = emit_and(compiler, earned, compile_expr(compiler, stage->when, &place));
-	line = emit_op(compiler, OP_LINE, TYPE_NUMBER, 0, earned, compile_expr(compiler, stage->pay, &place));
+	pay = compile_expr(compiler, stage->pay, &place);
+	line = emit_op(compiler, OP_LINE, TYPE_NUMBER, 0, earned, pay);
 
 	if (stage->list)
 	{
 		entry->earned = emit_list(compiler, FUNC_ANY, TYPE_BOOLEAN, stage->list, place.depth, earned, -1);
-		entry->amount = emit_list(compiler, FUNC_SUM, TYPE_NUMBER, stage->list, place.depth, -1, line);
+		entry->amount = stage->once
+			? emit_once(compiler, stage->list, place.depth, earned, on,
+						emit_op(compiler, OP_LINE, TYPE_NUMBER, 0, emit_boolean(compiler, true), pay), line)
+			: emit_list(compiler, FUNC_SUM, TYPE_NUMBER, stage->list, place.depth, -1, line);
 	}
 	else
 	{

@@ -66,6 +66,10 @@ typedef enum Op
 #include "ops.h"
 } Op;
 
+/* the args of OP_ONCE */
+#define ONCE_DAY 0
+#define ONCE_PAYS 1				/* what an element pays if it counts */
+
 #define MAX_LIST_DEPTH 16
 
 typedef struct Instr
@@ -73,7 +77,7 @@ typedef struct Instr
 	uint8		op;
 	uint8		type;			/* ValueType of the result */
 	uint8		flag;
-	uint8		depth;			/* OP_LIST: of its element */
+	uint8		depth;			/* OP_LIST, OP_ONCE: of its element */
 	uint32		scopes;			/* list depths its value depends on, as bits */
 	int32		a;				/* what stands in a, b, c and args: ops.h */
 	int32		b;

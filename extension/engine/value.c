@@ -10,6 +10,7 @@
 
 #include "utils/date.h"
 
+#include "language/texts.h"
 #include "value.h"
 
 /* ---------------- values ---------------- */
@@ -141,20 +142,17 @@ void
 value_check_range(Value *value, const Fact *fact)
 {
 	bool		outside = false;
-	ListCell   *cell;
 
 	if (!value->known || value->none)
 		return;
-	if (fact->values)
+	if (fact->texts)
 	{
-		foreach(cell, fact->values)
-		{
-			const char *text = lfirst(cell);
+		int			found = texts_find(fact->texts, value->text, value->length);
 
-			if (strlen(text) == (size_t) value->length && memcmp(text, value->text, value->length) == 0)
-				return;
-		}
-		outside = true;
+		outside = found < 0;
+		/* a label is the value that it means */
+		if (found >= 0)
+			value_set_text(value, fact->texts->values[found]->text, fact->texts->values[found]->length);
 	}
 	else if (fact->low || fact->high)
 	{

@@ -11,6 +11,7 @@
 #include "miscadmin.h"
 
 #include "condition.h"
+#include "language/texts.h"
 
 /* What a value is compared with, in words; its facts are kept. */
 static char *
@@ -21,12 +22,12 @@ bound_text(Explainer *explainer, ExplainNode *node, const Expression *expr, int 
 	const char *found;
 	const char *name;
 
-	if (expr->kind == EXPR_TEXT && words->chinese)
-		return psprintf(words->quoted, explain_short(expr->name));
+	if (expr->kind == EXPR_TEXT && (words->chinese || expr->texts))
+		return psprintf(words->quoted, explain_short(fact_text_shown(expr->texts, expr->name, strlen(expr->name))));
 	if (number < 0 || is_literal(expr))
 		return explain_source(explainer, expr);
 	value = run_value(explainer->run, number);
-	found = explain_value_text(words, value, expr->type, expr->unit, NULL);
+	found = explain_value_text(words, value, expr->type, expr->unit, expr->texts, NULL);
 	if (is_define(expr))
 	{
 		if (!explainer->brief && !is_literal(expr->define->expr))

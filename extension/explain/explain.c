@@ -30,6 +30,8 @@ set_provision(const Explainer *explainer, ExplainNode *node, const Provision *pr
 	node->title = explain_short(provision->title);
 	node->article = explain_short(provision->article);
 	node->notes = provision->notes;
+	node->wording = provision->wording;
+	node->offices = provision->offices;
 	if (doc->bare)
 		return;
 	node->citation = doc->number ? doc->number : doc->provision.title;
@@ -115,7 +117,7 @@ explain_earned(Explainer *explainer, ExplainNode *node, const Clause *clause, co
 	{
 		/* it has not come, or perhaps not */
 		node->operator = "<=";
-		node->needed = explain_value_text(explainer->words, run_value(run, instr->b), TYPE_DATE, UNIT_FREE, NULL);
+		node->needed = explain_value_text(explainer->words, run_value(run, instr->b), TYPE_DATE, UNIT_FREE, NULL, NULL);
 		if (!explainer->brief)
 			explain_calculation(explainer, node, entry->stage->on, entry->on);
 		if (come == TRUTH_FALSE)
@@ -373,6 +375,14 @@ explain_version(const Question *question, Run *run, bool english)
 	explain_clauses(&explainer, node);
 	if (program->nrungs > 0)
 		explain_rungs(&explainer, node);
+	if (node->alone)
+	{
+		const Provision *provision = program->nclauses > 0 ? &program->clauses[0].clause->provision
+			: &program->rungs[0].rung->provision;
+
+		node->wording = provision->wording;
+		node->offices = provision->offices;
+	}
 	return node;
 }
 

@@ -63,6 +63,8 @@ typedef struct ExplainNode
 	const char *number;			/* of the document */
 	const char *article;
 	const char *citation;
+	const char *wording;		/* not cut */
+	const List *offices;		/* of char * */
 	const char *name;			/* of facts and definitions */
 	const char *expression;		/* as written */
 	const List *notes;			/* of Note */
@@ -73,6 +75,7 @@ typedef struct ExplainNode
 	ValueType	type;
 	Unit		unit;
 	Value		value;
+	const Fact *texts;			/* of a text: the fact whose values it has */
 	bool		has_origin;
 	Origin		origin;
 	const char *unknown;		/* why a fact is unknown */
@@ -125,6 +128,7 @@ extern void explain_conditions(Explainer *explainer, ExplainNode *node, const Ex
 extern void explain_calculation(Explainer *explainer, ExplainNode *node, const Expression *expr, int instr);
 extern void explain_subject(Explainer *explainer, ExplainNode *node, const Expression *expr, int instr);
 extern void explain_found(ExplainNode *node, const Value *value, ValueType type, Unit unit);
+extern void explain_found_as(ExplainNode *node, const Value *value, const Expression *expr, Unit unit);
 extern void explain_fold(Explainer *explainer, ExplainNode *node, int count, const char *one, const char *many);
 extern void explain_fold_truth(Explainer *explainer, ExplainNode *node, int count, Truth truth,
 							   const char *one, const char *many);
@@ -135,11 +139,12 @@ extern char *explain_short(const char *text);
 
 /*
  * words.c: a number with its unit, and a value or what is known of one, for
- * people; not so much cut that it would seem to be on the other side of a bound
+ * people; not so much cut that it would seem to be on the other side of a bound.  A text
+ * that is a value of the fact texts (or NULL) is shown as its first label.
  */
 extern char *explain_number(const Number *number, Unit unit, const Number *bound);
 extern char *explain_value_text(const Phrases *words, const Value *value, ValueType type, Unit unit,
-								const Number *bound);
+								const Fact *texts, const Number *bound);
 
 /* print.c, json.c: the two ways to write a tree */
 extern char *explain_text(const List *nodes);

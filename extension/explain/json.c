@@ -54,6 +54,27 @@ put_text(JsonbParseState **state, const char *key, const char *text)
 }
 
 static void
+put_texts(JsonbParseState **state, const char *key, const List *texts)
+{
+	ListCell   *cell;
+
+	if (texts == NIL)
+		return;
+	put_key(state, key);
+	pushJsonbValue(state, WJB_BEGIN_ARRAY, NULL);
+	foreach(cell, texts)
+	{
+		JsonbValue	value;
+
+		value.type = jbvString;
+		value.val.string.val = lfirst(cell);
+		value.val.string.len = strlen(lfirst(cell));
+		pushJsonbValue(state, WJB_ELEM, &value);
+	}
+	pushJsonbValue(state, WJB_END_ARRAY, NULL);
+}
+
+static void
 put_boolean(JsonbParseState **state, const char *key, bool boolean)
 {
 	JsonbValue	value;
@@ -111,7 +132,7 @@ put_found(JsonbParseState **state, const ExplainNode *node)
 	put_text(state, "type", type_name(node->type));
 	if (node->type == TYPE_NUMBER)
 		put_text(state, "unit", node->unit == UNIT_FREE ? NULL : unit_name(node->unit));
-	put_text(state, "shown", explain_value_text(&english_phrases, value, node->type, node->unit,
+	put_text(state, "shown", explain_value_text(&english_phrases, value, node->type, node->unit, node->texts,
 											   node->has_bound ? &node->bound : NULL));
 	if (node->type == TYPE_BOOLEAN)
 	{
@@ -238,6 +259,11 @@ put_node(JsonbParseState **state, const ExplainNode *node)
 	put_text(state, "number", node->number);
 	put_text(state, "article", node->article);
 	put_text(state, "citation", node->citation);
+	if (!is_policy)
+	{
+		put_text(state, "wording", node->wording);
+		put_texts(state, "offices", node->offices);
+	}
 	put_text(state, is_fact ? "fact" : "name", node->name);
 	put_text(state, "expression", node->expression);
 	if (node->kind == EXPLAIN_CLAUSE)

@@ -30,6 +30,14 @@ explain_found(ExplainNode *node, const Value *value, ValueType type, Unit unit)
 	node->unit = unit;
 }
 
+/* The same of an expression, and a text with the labels of its values. */
+void
+explain_found_as(ExplainNode *node, const Value *value, const Expression *expr, Unit unit)
+{
+	explain_found(node, value, expr->type, unit);
+	node->texts = expr->texts;
+}
+
 /* One line for what is not shown: how many, and what is said of one or of many. */
 void
 explain_fold(Explainer *explainer, ExplainNode *node, int count, const char *one, const char *many)
@@ -217,6 +225,7 @@ explain_fact(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 	node->name = fact->name;
 	node->title = explain_short(fact->label);
 	explain_found(node, value, fact->type, fact->unit);
+	node->texts = fact;
 	/* in a stage, as_of is the stage's day */
 	if (instr->op != OP_FACT || instr->a != fact->index || source->origin == NULL)
 		return;

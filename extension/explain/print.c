@@ -67,7 +67,7 @@ put_value(Printer *printer, const ExplainNode *node)
 {
 	const Phrases *words = printer->words;
 	StringInfo	buf = &printer->buf;
-	char	   *text = explain_value_text(words, &node->value, node->type, node->unit,
+	char	   *text = explain_value_text(words, &node->value, node->type, node->unit, node->texts,
 										  node->has_bound ? &node->bound : NULL);
 	bool		says_unknown = strncmp(text, words->unknown, strlen(words->unknown)) == 0;
 
@@ -227,7 +227,7 @@ put_money(Printer *printer, const ExplainNode *node)
 	if (node->band == NULL || node->name)
 		put_subject(printer, node);
 	if (node->name ||
-		strcmp(node->expression, explain_value_text(words, &node->value, node->type, node->unit, NULL)) != 0)
+		strcmp(node->expression, explain_value_text(words, &node->value, node->type, node->unit, node->texts, NULL)) != 0)
 	{
 		appendStringInfoString(buf, words->colon);
 		put_value(printer, node);
@@ -288,7 +288,7 @@ put_line(Printer *printer, const ExplainNode *node)
 		case EXPLAIN_NO_VERSION:
 			if (node->count == 0)
 				appendStringInfo(buf, words->no_version, node->code,
-								 explain_value_text(words, &node->value, TYPE_DATE, UNIT_FREE, NULL));
+								 explain_value_text(words, &node->value, TYPE_DATE, UNIT_FREE, NULL, NULL));
 			else
 				appendStringInfo(buf, words->perhaps_no_version, node->code);
 			break;
@@ -454,6 +454,27 @@ put_notes(Printer *printer, const ExplainNode *node, int indent)
 	}
 }
 
+/* The sentence of the article, and who decides and pays. */
+static void
+put_wording(Printer *printer, const ExplainNode *node, int indent)
+{
+	ListCell   *cell;
+
+	if (node->wording)
+	{
+		start_line(printer, indent);
+		appendStringInfo(&printer->buf, printer->words->wording, node->wording);
+	}
+	if (node->offices)
+	{
+		start_line(printer, indent);
+		appendStringInfoString(&printer->buf, printer->words->offices);
+		foreach(cell, node->offices)
+			appendStringInfo(&printer->buf, "%s%s", foreach_current_index(cell) > 0 ? printer->words->member_comma : "",
+							 (char *) lfirst(cell));
+	}
+}
+
 static void
 put_node(Printer *printer, const ExplainNode *node, int indent)
 {
@@ -466,6 +487,8 @@ put_node(Printer *printer, const ExplainNode *node, int indent)
 		printer->words = node->words;
 	if (is_policy)
 		printer->alone = node->alone;
+	if (is_policy)
+		put_wording(printer, node, indent);
 	if (!is_policy || node->title || node->has_value)
 	{
 		start_line(printer, indent);
@@ -478,6 +501,8 @@ put_node(Printer *printer, const ExplainNode *node, int indent)
 		if (node->operand && node->kind != EXPLAIN_PLACEMENT)
 			foreach(cell, node->operand->children)
 				put_node(printer, lfirst(cell), indent);
+		if (node->kind == EXPLAIN_STAGE && printer->alone)
+			put_wording(printer, node, indent);
 	}
 	if (node->facts && node->band == NULL && node->kind != EXPLAIN_ELEMENT)
 	{

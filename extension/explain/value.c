@@ -20,8 +20,8 @@ explain_define(Explainer *explainer, ExplainNode *node, const Define *define, in
 	node->title = explain_short(define->provision.title);
 	node->article = define->provision.article;
 	if (define->expr->type != TYPE_BOOLEAN)
-		explain_found(node, run_value(explainer->run, number), define->expr->type,
-					  define->is_score && define->expr->unit == UNIT_FREE ? UNIT_POINT : define->expr->unit);
+		explain_found_as(node, run_value(explainer->run, number), define->expr,
+						 define->is_score && define->expr->unit == UNIT_FREE ? UNIT_POINT : define->expr->unit);
 	if (explainer->brief || is_literal(define->expr))
 		return;
 	node->expression = explain_source(explainer, define->expr);
@@ -226,6 +226,7 @@ explain_element(const Fact *list, int number, const Value *fields)
 
 		fact->name = field->name;
 		explain_found(fact, &fields[foreach_current_index(cell)], field->type, field->unit);
+		fact->texts = field;
 		node->facts = lappend(node->facts, fact);
 	}
 	return node;
@@ -367,8 +368,8 @@ explain_subject(Explainer *explainer, ExplainNode *node, const Expression *expr,
 	else
 	{
 		node->expression = explain_source(explainer, expr);
-		explain_found(node, run_value(explainer->run, number), expr->type,
-					  expr->unit == UNIT_FREE ? node->unit : expr->unit);
+		explain_found_as(node, run_value(explainer->run, number), expr,
+						 expr->unit == UNIT_FREE ? node->unit : expr->unit);
 		explain_calculation(explainer, node, expr, number);
 	}
 }

@@ -7,6 +7,7 @@
 #include "mb/pg_wchar.h"
 
 #include "engine/value.h"
+#include "language/texts.h"
 #include "explain.h"
 
 /*
@@ -119,7 +120,7 @@ date_range_text(const Phrases *words, const Value *value)
 
 char *
 explain_value_text(const Phrases *words, const Value *value, ValueType type, Unit unit,
-				   const Number *bound)
+				   const Fact *texts, const Number *bound)
 {
 	char	   *text;
 
@@ -141,7 +142,7 @@ explain_value_text(const Phrases *words, const Value *value, ValueType type, Uni
 			break;
 		case TYPE_TEXT:
 			if (value->known)
-				return psprintf(words->quoted, explain_short(pnstrdup(value->text, value->length)));
+				return psprintf(words->quoted, explain_short(fact_text_shown(texts, value->text, value->length)));
 			text = pstrdup(words->unknown);
 			break;
 		case TYPE_LIST:

@@ -166,12 +166,14 @@ solve_text_in(Gap *gap, const Condition *condition, const Instr *instr, int fact
 	}
 	foreach(cell, program->facts[fact]->values)
 	{
+		const TextValue *text = lfirst(cell);
+
 		for (i = 0; i < instr->nargs; i++)
-			if (strcmp(program->texts[program->instrs[program->args[instr->args + i]].a], lfirst(cell)) == 0)
+			if (strcmp(program->texts[program->instrs[program->args[instr->args + i]].a], text->text) == 0)
 				break;
 		if (i == instr->nargs)
 		{
-			value_set_text(value, lfirst(cell), strlen(lfirst(cell)));
+			value_set_text(value, text->text, text->length);
 			return true;
 		}
 	}

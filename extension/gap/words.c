@@ -9,6 +9,7 @@
 #include "utils/json.h"
 
 #include "gap.h"
+#include "language/texts.h"
 
 static const char *const op_names[] = {"=", "<>", "<", "<=", ">", ">="};
 
@@ -142,8 +143,21 @@ number_words(const Number *number, Unit unit)
 	return psprintf("%s%s", number_text(number), unit_name(unit));
 }
 
+/* The fact whose values a register has that is a text; NULL where none declares any. */
+static const Fact *
+texts_of(const Gap *gap, int number)
+{
+	const Instr *instr = &gap->program->instrs[number];
+
+	if (instr->op == OP_FACT)
+		return gap->program->facts[instr->a];
+	if (instr->op == OP_FIELD)
+		return list_nth(gap->program->facts[instr->c]->fields, instr->a);
+	return gap->names[number] ? gap->names[number]->texts : NULL;
+}
+
 static char *
-value_words(const Phrases *words, const Value *value, ValueType type, Unit unit)
+value_words(const Phrases *words, const Value *value, ValueType type, Unit unit, const Fact *texts)
 {
 	if (type == TYPE_BOOLEAN)
 		return pstrdup(value->truth == TRUTH_TRUE ? words->yes :
@@ -162,7 +176,7 @@ value_words(const Phrases *words, const Value *value, ValueType type, Unit unit)
 		case TYPE_DATE:
 			return date_text(value->day);
 		case TYPE_TEXT:
-			return psprintf(words->quoted, pnstrdup(value->text, value->length));
+			return psprintf(words->quoted, fact_text_shown(texts, value->text, value->length));
 		default:
 			break;
 	}
@@ -281,15 +295,17 @@ texts_words(const Gap *gap, const Instr *instr, bool inside)
 {
 	const Phrases *words = gap->words;
 	const char *operator = inside ? words->op_in : words->op_not_in;
+	const Fact *texts = texts_of(gap, instr->a);
 	StringInfoData buf;
 	int			i;
 
 	initStringInfo(&buf);
 	for (i = 0; i < instr->nargs; i++)
 	{
+		const char *text = gap->program->texts[gap->program->instrs[gap->program->args[instr->args + i]].a];
+
 		appendStringInfoString(&buf, i > 0 ? words->member_comma : "");
-		appendStringInfo(&buf, words->quoted,
-						 gap->program->texts[gap->program->instrs[gap->program->args[instr->args + i]].a]);
+		appendStringInfo(&buf, words->quoted, fact_text_shown(texts, text, strlen(text)));
 	}
 	if (instr->nargs == 1)
 		return psprintf("%s %s", inside ? "=" : "<>", buf.data);
@@ -331,7 +347,7 @@ found_words(Gap *gap, const Condition *condition)
 
 	if (instr->op == OP_FACT && !value_decided(value, instr->type))
 		return pstrdup(gap->words->unknown);
-	return value_words(gap->words, value, instr->type, unit_of(gap, condition));
+	return value_words(gap->words, value, instr->type, unit_of(gap, condition), texts_of(gap, subject));
 }
 
 char *
@@ -351,7 +367,8 @@ needed_words(Gap *gap, const Condition *condition)
 			bound = run_value(gap->run, other);
 			return psprintf("%s %s", op_names[needed_op(gap, condition)],
 							value_decided(bound, gap->program->instrs[other].type) && !is_none(bound)
-							? value_words(gap->words, bound, gap->program->instrs[other].type, unit)
+							? value_words(gap->words, bound, gap->program->instrs[other].type, unit,
+										  texts_of(gap, subject_of(gap, condition)))
 							: register_words(gap, other, unit));
 		case OP_TEXT_IN:
 			return texts_words(gap, instr, (condition->want == TRUTH_TRUE) != (bool) instr->flag);

@@ -90,6 +90,16 @@ join_logic(ReadState *state, ExprKind kind, Expression *left, Expression *right,
 }
 
 void
+add_label(TextValue *value, char *text, Span span)
+{
+	TextLabel  *label = palloc(sizeof(TextLabel));
+
+	label->text = text;
+	label->span = span;
+	value->labels = lappend(value->labels, label);
+}
+
+void
 set_range(Fact *fact, const FactRange *range)
 {
 	fact->low = range->low;

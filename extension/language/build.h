@@ -19,11 +19,17 @@ typedef struct Counted
 	Expression *of;
 } Counted;
 
+typedef struct Each
+{
+	char	   *list;			/* or NULL */
+	bool		once;
+} Each;
+
 typedef struct FactRange
 {
 	Expression *low;
 	Expression *high;
-	List	   *values;
+	List	   *values;			/* of TextValue */
 } FactRange;
 
 /* Expressions.  One that is nested too deeply is an error. */
@@ -36,6 +42,7 @@ extern Expression *make_number(ReadState *state, Quantity quantity, Span span);
 extern Expression *join_logic(ReadState *state, ExprKind kind, Expression *left, Expression *right, Span span);
 
 /* Facts, units and numbers; a number that is not whole, or out of bounds, is -1. */
+extern void add_label(TextValue *value, char *text, Span span);
 extern void set_range(Fact *fact, const FactRange *range);
 extern Unit read_unit(ReadState *state, const char *name, Span span);
 extern int	whole_number(Numeric number, int low, int high);

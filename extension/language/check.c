@@ -70,6 +70,24 @@ want_column_name(Checker *checker, const char *name, int at)
 				   name, (int) strlen(name), NAMEDATALEN - 1);
 }
 
+/* The texts that a fact can have: a text that stands for two of them is an error. */
+static void
+check_values(Checker *checker, Fact *fact)
+{
+	Span		twice;
+	const TextValue *other = NULL;
+
+	fact->texts = texts_create(fact->values, &twice, &other);
+	if (fact->texts == NULL)
+	{
+		char	   *text = pnstrdup(checker->state->text + twice.start, twice.end - twice.start);
+
+		read_error(checker->state, twice.start,
+				   pstrdup("A text stands for one value of its fact, and is written once."),
+				   "%s stands for \"%s\" already", text, other->text);
+	}
+}
+
 static void
 check_fact(Checker *checker, Fact *fact, bool is_field)
 {
@@ -88,6 +106,8 @@ check_fact(Checker *checker, Fact *fact, bool is_field)
 		read_error(checker->state, fact->span.start,
 				   fact->type == TYPE_NUMBER ? pstrdup("A number has a range: between, at least, at most.") : NULL,
 				   "only a text has a list of values");
+	if (fact->values)
+		check_values(checker, fact);
 	if (fact->null_means == NULL_ZERO && fact->type != TYPE_NUMBER)
 		read_error(checker->state, fact->span.start, NULL, "only a number's NULL can mean 0");
 	if (is_field && fact->type == TYPE_LIST)

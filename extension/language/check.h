@@ -6,6 +6,7 @@
 #define ZJTX_CHECK_H
 
 #include "read.h"
+#include "texts.h"
 
 /* The list whose element's fields a name may mean, innermost first. */
 typedef struct Scope
@@ -37,8 +38,11 @@ extern void want_money_unit(Checker *checker, const Expression *expr, Unit besid
 extern bool is_literal_without_unit(const Expression *expr);
 extern const char *unit_phrase(Unit unit);
 
-/* A text literal must be one that the fact beside it can have. */
-extern void want_known_text(Checker *checker, const Expression *fact_side, const Expression *literal);
+/*
+ * A text beside a fact that declares values, or beside what has them: a literal that is a
+ * label becomes the value that it means.  strict: one that is neither is an error.
+ */
+extern void give_texts(Checker *checker, Expression *expr, Fact *fact, bool strict);
 
 /* ---------------- literals: check.c ---------------- */
 

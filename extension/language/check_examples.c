@@ -14,9 +14,8 @@
 
 /* A value given in an example, for a fact or a field. */
 static void
-check_given(Checker *checker, const Fact *fact, Expression *value)
+check_given(Checker *checker, Fact *fact, Expression *value)
 {
-	Expression		declared;
 	ListCell   *cell;
 
 	if (value->kind == EXPR_UNKNOWN)
@@ -72,11 +71,8 @@ check_given(Checker *checker, const Fact *fact, Expression *value)
 		return;
 	}
 	want_literal(checker, fact, value);
-	declared = *value;
-	declared.kind = EXPR_NAME;
-	declared.meaning = NAME_FACT;
-	declared.fact = (Fact *) fact;
-	want_known_text(checker, &declared, value);
+	if (fact->values)
+		give_texts(checker, value, fact, true);
 }
 
 /* ---------------- expected ---------------- */
@@ -186,6 +182,8 @@ check_expectation(Checker *checker, Expectation *expect)
 				want_literal(checker, &like, expect->low);
 				if (expect->high)
 					want_literal(checker, &like, expect->high);
+				if (expect->expr->texts)
+					give_texts(checker, expect->low, expect->expr->texts, true);
 			}
 			break;
 		case EXPECT_MISSING:

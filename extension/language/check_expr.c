@@ -174,25 +174,125 @@ same_type(Checker *checker, Expression *left, Expression *right)
 				   "a %s cannot stand beside a %s", type_name(right->type), type_name(left->type));
 }
 
-/* A text literal must be one that the fact beside it can have. */
-void
-want_known_text(Checker *checker, const Expression *fact_side, const Expression *literal)
+static bool
+has_labels(const Fact *fact)
 {
-	Nearest		nearest;
 	ListCell   *cell;
 
-	if (fact_side->kind != EXPR_NAME || literal->kind != EXPR_TEXT ||
-		(fact_side->meaning != NAME_FACT && fact_side->meaning != NAME_FIELD) ||
-		fact_side->fact->values == NIL)
+	foreach(cell, fact->values)
+		if (((const TextValue *) lfirst(cell))->labels)
+			return true;
+	return false;
+}
+
+static void
+give_literal(Checker *checker, Expression *literal, Fact *fact, bool strict)
+{
+	int			value = texts_find(fact->texts, literal->name, strlen(literal->name));
+	Nearest		nearest;
+	int			i;
+
+	if (value >= 0)
+	{
+		literal->name = fact->texts->values[value]->text;
+		literal->texts = fact;
+	}
+	if (value >= 0 || !strict)
 		return;
-	foreach(cell, fact_side->fact->values)
-		if (strcmp(lfirst(cell), literal->name) == 0)
-			return;
 	nearest_start(&nearest, literal->name);
-	foreach(cell, fact_side->fact->values)
-		nearest_offer(&nearest, lfirst(cell));
+	for (i = 0; i < fact->texts->nforms; i++)
+		nearest_offer(&nearest, fact->texts->forms[i].text);
 	read_error(checker->state, literal->span.start, nearest_hint(&nearest),
-			   "\"%s\" is not a value of \"%s\"", literal->name, fact_side->fact->name);
+			   "\"%s\" is not a value of \"%s\"", literal->name, fact->name);
+}
+
+/*
+ * What a text can be is passed on to every literal that it may come from, each once.  Only a
+ * literal beside a fact itself must be one of its values: what a case chooses from may hold
+ * others.
+ */
+void
+give_texts(Checker *checker, Expression *expr, Fact *fact, bool strict)
+{
+	int			i;
+
+	if (expr->type != TYPE_TEXT || expr->texts != NULL)
+		return;
+	check_stack_depth();
+	switch (expr->kind)
+	{
+		case EXPR_TEXT:
+			give_literal(checker, expr, fact, strict);
+			break;
+		case EXPR_NAME:
+			if (expr->meaning == NAME_DEFINE)
+				give_texts(checker, expr->define->expr, fact, strict);
+			else if (has_labels(fact))
+				read_error(checker->state, expr->span.start,
+						   psprintf("Declare \"%s\" with the same values.", expr->name),
+						   "\"%s\" declares no values, and \"%s\" has labels", expr->name, fact->name);
+			break;
+		case EXPR_CASE:
+			expr->texts = fact;
+			for (i = 1; i < list_length(expr->args); i += 2)
+				give_texts(checker, list_nth(expr->args, i), fact, false);
+			if (expr->has_else)
+				give_texts(checker, llast(expr->args), fact, false);
+			break;
+		case EXPR_BAND:
+			expr->texts = fact;
+			for (i = 1; i < list_length(expr->args); i++)
+				give_texts(checker, linitial(((Expression *) list_nth(expr->args, i))->args), fact, false);
+			break;
+		case EXPR_CALL:
+			expr->texts = fact;
+			for (i = 0; i < list_length(expr->args); i++)
+				give_texts(checker, list_nth(expr->args, i), fact, false);
+			break;
+		default:
+			break;
+	}
+}
+
+/* A fact or field, by whatever name: then a literal beside it must be one of its values. */
+static bool
+names_fact(const Expression *expr)
+{
+	while (expr->kind == EXPR_NAME && expr->meaning == NAME_DEFINE)
+		expr = expr->define->expr;
+	return expr->kind == EXPR_NAME;
+}
+
+/* A literal with a name of its own that stands beside a second fact must mean the same there. */
+static void
+want_same_literal(Checker *checker, const Expression *expr, const Fact *fact)
+{
+	const Expression *literal = expr;
+	int			value;
+
+	while (literal->kind == EXPR_NAME && literal->meaning == NAME_DEFINE)
+		literal = literal->define->expr;
+	if (literal->kind != EXPR_TEXT)
+		return;
+	value = texts_find(fact->texts, literal->name, strlen(literal->name));
+	if (value < 0 || strcmp(fact->texts->values[value]->text, literal->name) != 0)
+		read_error(checker->state, expr->span.start, NULL,
+				   "\"%s\" is not a value of \"%s\"", literal->name, fact->name);
+}
+
+/* Two texts that stand side by side. */
+static void
+join_texts(Checker *checker, Expression *left, Expression *right)
+{
+	if (left->texts && right->texts == NULL)
+		give_texts(checker, right, left->texts, names_fact(left));
+	else if (right->texts && left->texts == NULL)
+		give_texts(checker, left, right->texts, names_fact(right));
+	else if (left->texts && left->texts != right->texts)
+	{
+		want_same_literal(checker, left, right->texts);
+		want_same_literal(checker, right, left->texts);
+	}
 }
 
 /* left op right, for comparisons of every form */
@@ -208,8 +308,7 @@ check_comparison(Checker *checker, Expression *left, Expression *right, bool ord
 	if (ordered && (left->type == TYPE_TEXT || left->type == TYPE_BOOLEAN))
 		read_error(checker->state, left->span.start, NULL,
 				   "a %s can be compared with = and <> only", type_name(left->type));
-	want_known_text(checker, left, right);
-	want_known_text(checker, right, left);
+	join_texts(checker, left, right);
 }
 
 /*
@@ -245,6 +344,13 @@ check_alternatives(Checker *checker, Expression *expr, List *values)
 	}
 	Assert(first != NULL);
 	expr->type = first->type;
+	expr->texts = NULL;
+	foreach(cell, values)
+		if (expr->texts == NULL)
+			expr->texts = ((Expression *) lfirst(cell))->texts;
+	foreach(cell, values)
+		if (expr->texts)
+			give_texts(checker, lfirst(cell), expr->texts, false);
 	if (first->type == TYPE_LIST)
 		read_error(checker->state, first->span.start, NULL, "a list cannot stand here");
 }
@@ -316,6 +422,7 @@ check_name(Checker *checker, Expression *expr, Scope *scope)
 			check_define(checker, expr->define, expr->span.start);
 			expr->type = expr->define->expr->type;
 			expr->unit = expr->define->expr->unit;
+			expr->texts = expr->define->expr->texts;
 			expr->can_be_none = expr->define->expr->can_be_none;
 			return;
 		}
@@ -334,6 +441,7 @@ check_name(Checker *checker, Expression *expr, Scope *scope)
 	expr->fact = fact;
 	expr->type = fact->type;
 	expr->unit = fact->unit;
+	expr->texts = fact->values ? fact : NULL;
 	expr->can_be_none = fact->null_means == NULL_NONE &&
 		fact->type != TYPE_BOOLEAN && fact->type != TYPE_LIST;
 }

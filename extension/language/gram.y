@@ -61,6 +61,8 @@
 	Goal	   *goal;
 	Expectation *expectation;
 	Stage	   *stage;
+	TextValue  *text_value;
+	Each		each;
 }
 
 %code {
@@ -85,16 +87,16 @@ static void zjtx_yyerror(YYLTYPE *location, ReadState *state, void *scanner, con
 	AT_LEAST_P "at least" AT_MOST_P "at most" BOOLEAN_P "boolean" CAP_P "cap"
 	COUNT_P "count" COVERS_P "covers" DATE_P "date" DEFINE_P "define" EACH_P "each"
 	ELIGIBILITY_P "eligibility" ENTERPRISE_P "enterprise" EXAMPLE_P "example"
-	EXPECT_P "expect" FACT_P "fact" FLOW_P "flow" FORCE_P "force" FROM_P "from"
+	EXPECT_P "expect" FACT_P "fact" FIXED_P "fixed" FLOW_P "flow" FORCE_P "force" FROM_P "from"
 	GIVEN_P "given" ISSUED_P "issued" ISSUER_P "issuer" LADDER_P "ladder"
 	LEAST_P "least" LEVEL_P "level" LIKE_P "like" LIST_P "list" MEANS_P "means"
 	MISSING_P "missing" MOST_P "most" NUMBER_P "number" OF_P "of"
-	ON_P "on" PAY_P "pay" PER_P "per" PER_YEAR_P "per year" PLACEMENT_P "placement"
+	OFFICE_P "office" ON_P "on" ONCE_P "once" PAY_P "pay" PER_P "per" PER_YEAR_P "per year" PLACEMENT_P "placement"
 	PLATFORM_P "platform" POINTS_P "points" REGION_P "region" REWARD_P "reward"
 	SCORE_P "score" SHOULD_P "should" SOURCE_P "source" STOCK_P "stock"
 	SUBJECT_P "subject" SUBSIDY_P "subsidy" SUMMARY_P "summary" TAX_P "tax"
 	TEXT_P "text"
-	UNTIL_P "until" WHERE_P "where" YEAR_P "year"
+	UNTIL_P "until" WHERE_P "where" WORDING_P "wording" YEAR_P "year"
 
 /* No text has this: the scanner gives it first where statements alone are read. */
 %token STATEMENTS_P "statements"
@@ -102,15 +104,17 @@ static void zjtx_yyerror(YYLTYPE *location, ReadState *state, void *scanner, con
 %type <text> name expect_name unreserved plain_unreserved optional_title optional_code
 %type <expr> expr or_expr and_expr not_expr predicate arith term factor primary
 %type <expr> arm literal given_value list_element given setter optional_when
-%type <list> exprs when_arms arms members strings names fields setters list_elements givens expectations goals
+%type <list> exprs when_arms arms members strings text_values names fields setters list_elements givens expectations goals
 %type <integer> compare scalar_type measure null_meaning subject clause_kind unit_name unit
-%type <boolean> not direction
+%type <boolean> not direction fixed once
+%type <text_value> text_value
 %type <counted> counted
 %type <fact> field
 %type <range> range
 %type <goal> goal
 %type <expectation> expectation verdict
-%type <text> each like
+%type <text> like
+%type <each> each
 
 %%
 
@@ -260,12 +264,13 @@ optional_code:
 /* ---------------- facts ---------------- */
 
 fact:
-			FACT_P field optional_title range null_meaning
+			FACT_P field optional_title range null_meaning fixed
 				{
 					/* the range of a list of scalars is that of its elements */
 					set_range($2->scalars ? linitial($2->fields) : $2, &$4);
 					$2->label = $3;
 					$2->null_means = $5;
+					$2->fixed = $6;
 					$2->span = @$;
 					$2->index = list_length(state->doc->facts);
 					state->doc->facts = lappend(state->doc->facts, $2);
@@ -317,16 +322,18 @@ field:
 		;
 
 fields:
-			field range null_meaning
+			field optional_title range null_meaning
 				{
-					set_range($1, &$2);
-					$1->null_means = $3;
+					$1->label = $2;
+					set_range($1, &$3);
+					$1->null_means = $4;
 					$$ = list_make1($1);
 				}
-		|	fields ',' field range null_meaning
+		|	fields ',' field optional_title range null_meaning
 				{
-					set_range($3, &$4);
-					$3->null_means = $5;
+					$3->label = $4;
+					set_range($3, &$5);
+					$3->null_means = $6;
 					$$ = lappend($1, $3);
 				}
 		;
@@ -357,8 +364,28 @@ range:
 				{ memset(&$$, 0, sizeof($$)); $$.high = $2; }
 		|	BETWEEN_P literal AND_P literal
 				{ memset(&$$, 0, sizeof($$)); $$.low = $2; $$.high = $4; }
-		|	IN_P '(' strings ')'
+		|	IN_P '(' text_values ')'
 				{ memset(&$$, 0, sizeof($$)); $$.values = $3; }
+		;
+
+/* A value of a text, and behind it its labels. */
+text_values:
+			text_value						{ $$ = list_make1($1); }
+		|	text_values ',' text_value		{ $$ = lappend($1, $3); }
+		;
+
+text_value:
+			STRING
+				{
+					$$ = palloc0(sizeof(TextValue));
+					$$->text = $1;
+					$$->span = @1;
+				}
+		|	text_value STRING
+				{
+					$$ = $1;
+					add_label($$, $2, @2);
+				}
 		;
 
 at_least:
@@ -381,6 +408,11 @@ null_meaning:
 						read_error(state, @3.start, NULL, "NULL can mean none, unknown or 0");
 					$$ = NULL_ZERO;
 				}
+		;
+
+fixed:
+			%empty			{ $$ = false; }
+		|	FIXED_P			{ $$ = true; }
 		;
 
 strings:
@@ -459,7 +491,8 @@ clause_part:
 					Stage	   *stage = palloc0(sizeof(Stage));
 					Clause	   *clause = clause_of(state, @1);
 
-					stage->each = $4;
+					stage->each = $4.list;
+					stage->once = $4.once;
 					stage->each_span = @4;
 					stage->on = $6;
 					stage->when = $7;
@@ -484,8 +517,14 @@ per_year:
 		;
 
 each:
-			%empty			{ $$ = NULL; }
-		|	EACH_P name		{ $$ = $2; }
+			%empty			{ $$.list = NULL; $$.once = false; }
+		|	EACH_P name once
+				{ $$.list = $2; $$.once = $3; }
+		;
+
+once:
+			%empty			{ $$ = false; }
+		|	ONCE_P			{ $$ = true; }
 		;
 
 optional_when:
@@ -648,6 +687,19 @@ attribute:
 
 					once(state, provision->summary != NULL, @1, "summary");
 					provision->summary = $2;
+				}
+		|	WORDING_P STRING
+				{
+					Provision  *provision = provision_of(state, @1);
+
+					once(state, provision->wording != NULL, @1, "wording");
+					provision->wording = $2;
+				}
+		|	OFFICE_P strings
+				{
+					Provision  *provision = provision_of(state, @1);
+
+					provision->offices = list_concat(provision->offices, $2);
 				}
 		|	SUBJECT_P subject
 				{ provision_of(state, @1)->subject = $2; }
@@ -1028,12 +1080,12 @@ expect_name:
 plain_unreserved:
 			ARTICLE_P | AS_P | AT_P | AT_LEAST_P | AT_MOST_P | BOOLEAN_P | CAP_P
 		|	COUNT_P | COVERS_P | DATE_P | DEFINE_P | EACH_P | ELIGIBILITY_P
-		|	ENTERPRISE_P | EXAMPLE_P | EXPECT_P | FACT_P | FLOW_P | FORCE_P | FROM_P
+		|	ENTERPRISE_P | EXAMPLE_P | EXPECT_P | FACT_P | FIXED_P | FLOW_P | FORCE_P | FROM_P
 		|	GIVEN_P | ISSUED_P | ISSUER_P | LADDER_P | LEAST_P | LEVEL_P | LIKE_P
-		|	LIST_P | MEANS_P | MOST_P | NUMBER_P | OF_P | ON_P | PAY_P | PER_P
+		|	LIST_P | MEANS_P | MOST_P | NUMBER_P | OF_P | OFFICE_P | ON_P | ONCE_P | PAY_P | PER_P
 		|	PER_YEAR_P | PLATFORM_P | POINTS_P | REGION_P | REWARD_P | SCORE_P
 		|	SHOULD_P | SOURCE_P | STOCK_P | SUBJECT_P | SUBSIDY_P | SUMMARY_P | TAX_P
-		|	TEXT_P | UNTIL_P | WHERE_P | YEAR_P
+		|	TEXT_P | UNTIL_P | WHERE_P | WORDING_P | YEAR_P
 		;
 
 %%

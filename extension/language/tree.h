@@ -153,6 +153,7 @@ typedef struct Expression
 	struct Fact *fact;			/* NAME_FACT, NAME_FIELD; of a list call, the
 								 * list */
 	struct Define *define;
+	struct Fact *texts;			/* of a text: the fact whose values it has, or NULL */
 
 	struct Expression *where;			/* EXPR_LIST_CALL */
 	struct Expression *body;
@@ -160,6 +161,21 @@ typedef struct Expression
 	/* the compiler's: the instruction that it first became, counted from 1 */
 	int			instr;
 } Expression;
+
+/* A text that a fact can have, and the words that mean it. */
+typedef struct TextLabel
+{
+	char	   *text;
+	Span		span;
+} TextLabel;
+
+typedef struct TextValue
+{
+	char	   *text;
+	List	   *labels;			/* of TextLabel; answers show the first */
+	Span		span;
+	int			length;			/* of the text, in bytes: the checker's */
+} TextValue;
 
 typedef struct Fact
 {
@@ -170,7 +186,9 @@ typedef struct Fact
 	Unit		unit;
 	Expression *low;			/* declared range, literals, or NULL */
 	Expression *high;
-	List	   *values;			/* of char *; texts it can have, or NIL */
+	List	   *values;			/* of TextValue; texts it can have, or NIL */
+	struct Texts *texts;		/* the checker's: the same with their labels, by text */
+	bool		fixed;			/* nobody can change it */
 	NullMeaning null_means;
 	List	   *fields;			/* of Fact; a list of scalars has one, "it" */
 	bool		scalars;		/* a list of scalars */
@@ -202,6 +220,8 @@ typedef struct Provision
 	char	   *title;			/* or NULL */
 	char	   *article;
 	char	   *summary;
+	char	   *wording;		/* the article's sentence */
+	List	   *offices;		/* of char *; who decides and pays */
 	List	   *covers;			/* of char * */
 	List	   *notes;			/* of Note */
 	Subject		subject;
@@ -231,6 +251,7 @@ typedef struct Stage
 {
 	Provision	provision;
 	char	   *each;			/* the list it runs over, or NULL */
+	bool		once;			/* elements of one day count once */
 	Span		each_span;
 	Fact	   *list;			/* the checker's */
 	Expression *on;

@@ -5,7 +5,8 @@
  * A rule and PostgreSQL differ where a column holds what the rule takes for unknown:
  * a value outside the fact's declared range, NaN or an infinity.  There the rule is
  * undecided, and a native condition must not be false.  So the native of `x >= 5`
- * for a fact at least 0 is `x >= 5 or x < 0`.
+ * for a fact at least 0 is `x >= 5 or x < 0`, and that of `size = 'micro'` for a fact
+ * in ('micro' '微型', 'small' '小型') is `size <> ALL ('{small,小型}')`.
  */
 #include "postgres.h"
 
@@ -127,44 +128,57 @@ value_comparison(Expr *column, CompareOp op, const Number *number, DateADT day)
 	}
 }
 
-/* Equality of texts is that of bytes where the collation is deterministic. */
+/* column = ANY (texts), or column <> ALL (texts); of one text without the array */
 static Expr *
-text_comparison(const Condition *condition, Expr *column)
+among(Expr *column, Oid collation, const List *texts, bool equal)
 {
-	Oid			collation = exprCollation((Node *) column);
-	Oid			type = getBaseType(exprType((Node *) column));
-	Datum	   *texts = palloc_array(Datum, list_length(condition->texts));
-	Expr	   *left = operand(column, TEXTOID);
+	Oid			opno = equal ? TextEqualOperator : get_negator(TextEqualOperator);
+	Oid			function = equal ? F_TEXTEQ : F_TEXTNE;
+	Datum	   *datums = palloc_array(Datum, list_length(texts));
 	ListCell   *cell;
 
-	if ((type != TEXTOID && type != VARCHAROID) ||
-		!OidIsValid(collation) || !get_collation_isdeterministic(collation))
-		return NULL;
-	foreach(cell, condition->texts)
-		texts[foreach_current_index(cell)] = CStringGetTextDatum(lfirst(cell));
-	if (list_length(condition->texts) == 1)
+	foreach(cell, texts)
+		datums[foreach_current_index(cell)] = CStringGetTextDatum(lfirst(cell));
+	if (list_length(texts) == 1)
 	{
-		OpExpr	   *result = (OpExpr *) make_opclause(TextEqualOperator, BOOLOID, false, left,
-													  (Expr *) makeConst(TEXTOID, -1, collation, -1, texts[0], false, false),
+		OpExpr	   *result = (OpExpr *) make_opclause(opno, BOOLOID, false, column,
+													  (Expr *) makeConst(TEXTOID, -1, collation, -1, datums[0], false, false),
 													  InvalidOid, collation);
 
-		result->opfuncid = F_TEXTEQ;
+		result->opfuncid = function;
 		return (Expr *) result;
 	}
 	else
 	{
 		ScalarArrayOpExpr *result = makeNode(ScalarArrayOpExpr);
-		ArrayType  *array = construct_array(texts, list_length(condition->texts), TEXTOID, -1, false, TYPALIGN_INT);
+		ArrayType  *array = construct_array(datums, list_length(texts), TEXTOID, -1, false, TYPALIGN_INT);
 
-		result->opno = TextEqualOperator;
-		result->opfuncid = F_TEXTEQ;
-		result->useOr = true;
+		result->opno = opno;
+		result->opfuncid = function;
+		result->useOr = equal;
 		result->inputcollid = collation;
-		result->args = list_make2(left, makeConst(TEXTARRAYOID, -1, collation, -1,
-												  PointerGetDatum(array), false, false));
+		result->args = list_make2(column, makeConst(TEXTARRAYOID, -1, collation, -1,
+													PointerGetDatum(array), false, false));
 		result->location = -1;
 		return (Expr *) result;
 	}
+}
+
+/*
+ * Equality of texts is that of bytes where the collation is deterministic.  outside: that
+ * the column holds nothing that makes the condition false, of a fact that declares values;
+ * what it does not declare is unknown.
+ */
+static Expr *
+text_comparison(const Condition *condition, Expr *column, bool outside)
+{
+	Oid			collation = exprCollation((Node *) column);
+	Oid			type = getBaseType(exprType((Node *) column));
+
+	if ((type != TEXTOID && type != VARCHAROID) || (outside && condition->others == NIL) ||
+		!OidIsValid(collation) || !get_collation_isdeterministic(collation))
+		return NULL;
+	return among(operand(column, TEXTOID), collation, outside ? condition->others : condition->texts, !outside);
 }
 
 Expr *
@@ -175,7 +189,7 @@ native_comparison(const Condition *condition, Expr *column)
 		case CONDITION_COMPARE:
 			return value_comparison(column, condition->op, &condition->constant.low, condition->constant.day);
 		case CONDITION_TEXT_IN:
-			return text_comparison(condition, column);
+			return text_comparison(condition, column, false);
 		case CONDITION_TRUE:
 			return operand(column, BOOLOID);
 		case CONDITION_FALSE:
@@ -247,7 +261,7 @@ native_condition(const Condition *condition, const Fact *fact, Expr *column, boo
 	if (condition->when_unknown == TRUTH_UNKNOWN)
 	{
 		if (fact->values)
-			return NULL;
+			return condition->kind == CONDITION_TEXT_IN ? text_comparison(condition, column, true) : NULL;
 		if (condition->kind == CONDITION_COMPARE)
 		{
 			/* where something is unknown beside NULL, <> would have to be true of all of it */

@@ -10,6 +10,7 @@
 
 #include "miscadmin.h"
 
+#include "language/texts.h"
 #include "necessary.h"
 
 typedef struct Necessary
@@ -138,16 +139,39 @@ static bool
 text_condition(const Analysis *analysis, const Instr *instr, Condition *condition)
 {
 	const Program *program = analysis->program;
+	const Texts *texts;
+	bool	   *inside;
 	int			i;
 
 	if (instr->flag || !is_fact(analysis, instr->a))
 		return false;
 	condition->kind = CONDITION_TEXT_IN;
 	condition->fact = program->instrs[instr->a].a;
+	texts = program->facts[condition->fact]->texts;
+	if (texts == NULL)
+	{
+		for (i = 0; i < instr->nargs; i++)
+			condition->texts = lappend(condition->texts,
+									   program->texts[program->instrs[program->args[instr->args + i]].a]);
+		return true;
+	}
+	/* a column may hold a label as well as the value */
+	inside = palloc0_array(bool, texts->nvalues);
 	for (i = 0; i < instr->nargs; i++)
-		condition->texts = lappend(condition->texts,
-								   program->texts[program->instrs[program->args[instr->args + i]].a]);
-	return true;
+	{
+		const char *text = program->texts[program->instrs[program->args[instr->args + i]].a];
+		int			value = texts_find(texts, text, strlen(text));
+
+		if (value >= 0)
+			inside[value] = true;
+	}
+	for (i = 0; i < texts->nforms; i++)
+	{
+		List	  **forms = inside[texts->forms[i].value] ? &condition->texts : &condition->others;
+
+		*forms = lappend(*forms, unconstify(char *, texts->forms[i].text));
+	}
+	return condition->texts != NIL;
 }
 
 static bool

@@ -27,7 +27,8 @@ typedef struct Condition
 	int			fact;
 	CompareOp	op;
 	Value		constant;
-	List	   *texts;			/* of char * */
+	List	   *texts;			/* of char *: what a column may hold where it is */
+	List	   *others;			/* and, of a fact that declares values, where it is not */
 	Truth		when_unknown;	/* what it is of a fact of which nothing is known */
 	Truth		when_null;		/* and of one that is there and NULL */
 } Condition;

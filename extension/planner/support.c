@@ -57,6 +57,13 @@ typedef struct Estimate
 #define DEFAULT_SELECTIVITY 0.3333333
 
 static double
+expression_selectivity(Estimate *estimate, Expr *expr)
+{
+	return clause_selectivity(estimate->request->root, (Node *) expr, estimate->request->varRelid,
+							  estimate->request->jointype, estimate->request->sjinfo);
+}
+
+static double
 condition_selectivity(Estimate *estimate, const Condition *condition)
 {
 	Expr	   *column = facts_column(estimate->call, condition->fact);
@@ -66,8 +73,25 @@ condition_selectivity(Estimate *estimate, const Condition *condition)
 		return condition->when_unknown == TRUTH_TRUE ? 1.0 : 0.0;
 	if (comparison == NULL)
 		return DEFAULT_SELECTIVITY;
-	return clause_selectivity(estimate->request->root, (Node *) comparison, estimate->request->varRelid,
-							  estimate->request->jointype, estimate->request->sjinfo);
+	return expression_selectivity(estimate, comparison);
+}
+
+/*
+ * Of a condition whose native stands beside the call, what that leaves: of a fact that
+ * declares values it also lets pass what is none of them.
+ */
+static double
+native_selectivity(Estimate *estimate, const Condition *condition)
+{
+	const Fact *fact = estimate->program->facts[condition->fact];
+	Expr	   *column = facts_column(estimate->call, condition->fact);
+	bool		exact;
+	double		passed;
+
+	if (condition->others == NIL)
+		return 1.0;
+	passed = expression_selectivity(estimate, native_condition(condition, fact, column, &exact));
+	return passed > 0 ? Min(1.0, condition_selectivity(estimate, condition) / passed) : 1.0;
 }
 
 static double
@@ -85,7 +109,7 @@ selectivity(Estimate *estimate, int number)
 		return estimate->known[number];
 	condition = analysis_condition(estimate->analysis, number);
 	if (bms_is_member(number, estimate->natives))
-		result = 1.0;
+		result = native_selectivity(estimate, condition);
 	else if (condition)
 		result = condition_selectivity(estimate, condition);
 	else if (instr->op == OP_AND || instr->op == OP_OR)
@@ -168,6 +192,29 @@ estimate_cost(SupportRequestCost *request, const FactsCall *call)
 
 /* ---------------- which index ---------------- */
 
+/* column op constant, or column = ANY (array) where the index can search for one. */
+static bool
+index_takes(const SupportRequestIndexCondition *request, Expr *comparison)
+{
+	Oid			operator;
+	Oid			collation;
+
+	if (IsA(comparison, OpExpr))
+	{
+		operator = ((OpExpr *) comparison)->opno;
+		collation = ((OpExpr *) comparison)->inputcollid;
+	}
+	else if (IsA(comparison, ScalarArrayOpExpr) && request->index->amsearcharray)
+	{
+		operator = ((ScalarArrayOpExpr *) comparison)->opno;
+		collation = ((ScalarArrayOpExpr *) comparison)->inputcollid;
+	}
+	else
+		return false;
+	return op_in_opfamily(operator, request->opfamily) &&
+		(!OidIsValid(request->indexcollation) || collation == request->indexcollation);
+}
+
 /*
  * The conditions on an index's column without which no row satisfies the rule, but for
  * those that already stand beside the call as they are.  They are lossy: the rule is
@@ -201,11 +248,8 @@ index_conditions(const SupportRequestIndexCondition *request, const FactsCall *c
 			condition->when_null == TRUTH_TRUE || condition->when_unknown == TRUTH_TRUE)
 			continue;
 		comparison = native_comparison(condition, column);
-		if (comparison && IsA(comparison, OpExpr) &&
-			!equal(comparison, native_condition(condition, fact, column, &exact)) &&
-			op_in_opfamily(((OpExpr *) comparison)->opno, request->opfamily) &&
-			(!OidIsValid(request->indexcollation) ||
-			 ((OpExpr *) comparison)->inputcollid == request->indexcollation))
+		if (comparison && index_takes(request, comparison) &&
+			!equal(comparison, native_condition(condition, fact, column, &exact)))
 			result = lappend(result, comparison);
 	}
 	return result;

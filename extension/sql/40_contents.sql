@@ -2,10 +2,10 @@
 
 CREATE FUNCTION zjtx.facts(policy zjtx.policy,
 	OUT name text, OUT type text, OUT unit text, OUT label text,
-	OUT low text, OUT high text, OUT "values" text[], OUT null_means text) RETURNS SETOF record
+	OUT low text, OUT high text, OUT "values" text[], OUT labels jsonb, OUT null_means text, OUT fixed boolean) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_facts' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.facts(zjtx.policy) IS
-'The facts that a policy declares, and the fields of its lists (list.field): type, unit, label, range or values, and what NULL means. as_of, which is always there, is left out.';
+'The facts that a policy declares, and the fields of its lists (list.field): type, unit, label, range or values, the labels of values (an object: for each value that has some, an array of them, of which the first is shown; NULL where no value has one), what NULL means, and whether nobody can change it. as_of, which is always there, is left out.';
 
 CREATE FUNCTION zjtx.clauses(policy zjtx.policy,
 	OUT code text, OUT title text, OUT kind text, OUT subject text, OUT per_year boolean,
@@ -43,10 +43,10 @@ COMMENT ON FUNCTION zjtx.header(zjtx.policy) IS
 
 CREATE FUNCTION zjtx.provisions(policy zjtx.policy,
 	OUT code text, OUT article text, OUT title text, OUT kind text, OUT subject text,
-	OUT catalogue text[], OUT summary text, OUT statement text) RETURNS SETOF record
+	OUT catalogue text[], OUT summary text, OUT wording text, OUT offices text[], OUT statement text) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_provisions' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.provisions(zjtx.policy) IS
-'The provisions of a policy: the document itself, the definitions, clauses (by their kind) and stages, rungs, targets and services, each with its article, whose row it reads, the items of the text that it covers, and the statement as written.';
+'The provisions of a policy: the document itself, the definitions, clauses (by their kind) and stages, rungs, targets and services, each with its article, whose row it reads, the items of the text that it covers, the sentence of the article (wording), who decides and pays (offices: a stage has those of its clause where it names none; NULL where none is named), and the statement as written. A definition is listed where it covers an item or has a wording.';
 
 CREATE VIEW zjtx.provisions AS
 	SELECT p.code AS policy, v.* FROM zjtx.policies p, LATERAL zjtx.provisions(p.doc) v;

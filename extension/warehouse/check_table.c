@@ -21,6 +21,7 @@
 
 #include "answers/rows.h"
 #include "check_table.h"
+#include "language/texts.h"
 #include "engine/bind.h"
 #include "engine/cache.h"
 #include "relation.h"
@@ -130,7 +131,7 @@ static char *
 outside_words(const Fact *fact, const char *value)
 {
 	StringInfoData buf;
-	ListCell   *cell;
+	int			i;
 
 	initStringInfo(&buf);
 	switch (fact->type)
@@ -145,9 +146,9 @@ outside_words(const Fact *fact, const char *value)
 			if (fact->values == NIL)
 				return NULL;
 			appendStringInfo(&buf, "%s OPERATOR(pg_catalog.<>) ALL (ARRAY[", value);
-			foreach(cell, fact->values)
-				appendStringInfo(&buf, "%s%s", foreach_current_index(cell) > 0 ? ", " : "",
-								 quote_literal_cstr(lfirst(cell)));
+			for (i = 0; i < fact->texts->nforms; i++)
+				appendStringInfo(&buf, "%s%s", i > 0 ? ", " : "",
+								 quote_literal_cstr(fact->texts->forms[i].text));
 			appendStringInfoString(&buf, "]::pg_catalog.text[])");
 			return buf.data;
 		default:
@@ -318,12 +319,15 @@ report(Reporter *reporter, const FactCheck *check, int column, const char *findi
 	put_row(&reporter->rows);
 }
 
-/* "at least 0, at most 15", as the author wrote the ends. */
+#define WORDS_OF_VALUES 12		/* so many of a long list are named */
+
+/* "at least 0, at most 15", as the author wrote the ends; or the values with their labels. */
 static char *
 range_words(const Policy *policy, const Fact *fact)
 {
 	StringInfoData buf;
 	ListCell   *cell;
+	ListCell   *label_cell;
 
 	initStringInfo(&buf);
 	if (fact->low)
@@ -333,7 +337,18 @@ range_words(const Policy *policy, const Fact *fact)
 		appendStringInfo(&buf, "%sat most %.*s", fact->low ? ", " : "",
 						 fact->high->span.end - fact->high->span.start, policy->text + fact->high->span.start);
 	foreach(cell, fact->values)
-		appendStringInfo(&buf, "%s'%s'", buf.len > 0 ? ", " : "", (char *) lfirst(cell));
+	{
+		const TextValue *value = lfirst(cell);
+
+		if (foreach_current_index(cell) == WORDS_OF_VALUES)
+		{
+			appendStringInfoString(&buf, ", …");
+			break;
+		}
+		appendStringInfo(&buf, "%s'%s'", buf.len > 0 ? ", " : "", value->text);
+		foreach(label_cell, value->labels)
+			appendStringInfo(&buf, " '%s'", ((const TextLabel *) lfirst(label_cell))->text);
+	}
 	return buf.len > 0 ? buf.data : pstrdup("any finite value");
 }
 
