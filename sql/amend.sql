@@ -92,10 +92,10 @@ SELECT is(pg_temp.error_of($$SELECT zjtx.amend('policy p ''P'' clause c when tru
 	E'42704: policy "p" has no ladder\nDETAIL: It stands at line 1, column 1 of the amendment.\nHINT: An amendment replaces statements that are there and adds none.', 'no ladder');
 SELECT is(pg_temp.why('define cap = 6元 score cap = 7元'), E'22023: the amendment has a second score "cap"\nDETAIL: It stands at line 1, column 17 of the amendment.', 'one name twice');
 SELECT is(pg_temp.error_of($$SELECT zjtx.amend('n > 5'::zjtx.policy, 'define n = 5')$$),
-	E'22023: a rule of one expression has no statements to amend\nHINT: Write the rule anew, or give it a header: policy my-rule ''its title'' … clause 1 when ….', 'a rule');
+	E'22023: a rule of one expression has no statements to amend\nHINT: Write the rule anew, or give it a header: policy my-rule ''its title'' ... clause 1 when ....', 'a rule');
 SELECT is(pg_temp.why(E'define cap = 6元\ndefine s = 5万员'), E'22P02: invalid amendment at line 2, column 12: "员" is no unit of a number\nHINT: Put white space between a number and a word. The units are 元 分 人 年 月 日 项 名 级 家 个 件 次 户 平方米 and %.', 'what cannot be scanned');
 SELECT is(pg_temp.why(E'define cap 6元'), E'22P02: invalid amendment at line 1, column 12: unexpected "6元"\nDETAIL: Expected text in quotes, ''=''.', 'what cannot be parsed');
-SELECT is(pg_temp.why(''), E'22P02: invalid amendment at line 1, column 1: the text ends too early\nDETAIL: Expected when, policy, clause, stage, rung, target, service, cap, define, eligibility, example, fact, ….', 'nothing');
+SELECT is(pg_temp.why(''), E'22P02: invalid amendment at line 1, column 1: the text ends too early\nDETAIL: Expected when, policy, clause, stage, rung, target, service, cap, define, eligibility, example, fact, and more.', 'nothing');
 SELECT is(pg_temp.why('stage s1 on as_of pay 5元'), '22P02: invalid amendment at line 1, column 1: this belongs to a clause, and none stands before it', 'a stage is part of its clause');
 SELECT is(pg_temp.why(E'define s = 5\n  define cap = revenu + 6元'), E'22P02: invalid amendment at line 2, column 16: "revenu" is not declared', 'a name that the policy does not have, where it stands in the amendment');
 SELECT is(pg_temp.why(E'  define cap = -- a comment\n n + 3人'), E'22P02: invalid amendment at line 2, column 6: units do not fit: 元 and 人', 'units that do not go together');

@@ -26,7 +26,7 @@ SELECT is(pg_temp.refusal(source || E'\nexample ''x'' given ' || given || ' expe
 	('yes = none', E'column 25: "yes" is not declared with "null means none"\nHINT: Leave it out, or write "unknown".'),
 	('leases = 1', E'column 28: "leases" is a list\nHINT: A list stands in square brackets.'),
 	('yuan = [1元]', 'column 26: "yuan" is a number'),
-	('leases = [1]', E'column 29: the elements of "leases" have fields\nHINT: Write (field = value, …).'),
+	('leases = [1]', E'column 29: the elements of "leases" have fields\nHINT: Write (field = value, ...).'),
 	('leases = [(aera = 1)]', E'column 30: "leases" has no field "aera"\nHINT: Perhaps you meant "area".'),
 	('leases = [(area = 1元)]', 'column 37: units do not fit: 平方米 and 元'),
 	('leases = [(kind = ''stat'')]', E'column 37: "stat" is not a value of "kind"\nHINT: Perhaps you meant "state".'),

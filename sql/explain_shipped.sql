@@ -36,11 +36,11 @@ CREATE TEMP TABLE part AS SELECT policy, 'clause' AS kind, code FROM clauses UNI
 CREATE TEMP TABLE answer AS SELECT i, policy, kind, code, e |= name AS eligible, e |# name AS amount, explain(e, name) AS why, explain_json(e, name) AS tree
 	FROM firm, part, LATERAL (SELECT policy || '/' || code) AS n (name);
 CREATE FUNCTION pg_temp.mark(eligible boolean) RETURNS text LANGUAGE sql AS
-	$$SELECT CASE WHEN eligible THEN '✓' WHEN NOT eligible THEN '✗' ELSE '?' END$$;
+	$$SELECT CASE WHEN eligible THEN '√' WHEN NOT eligible THEN '×' ELSE '?' END$$;
 SELECT is((SELECT count(*) FROM answer), 25 * (SELECT count(*) FROM part), 'every enterprise, every clause and rung');
 SELECT is((SELECT array_agg(DISTINCT eligible ORDER BY eligible) FROM answer), '{f,t,NULL}', 'with every answer');
 SELECT is_empty($$SELECT i, policy, code, why FROM answer
-	WHERE (regexp_match(why, '^([✓✗?]) ', 'n'))[1] IS DISTINCT FROM pg_temp.mark(eligible)$$, 'the first mark is the answer');
+	WHERE (regexp_match(why, '^([√×?]) ', 'n'))[1] IS DISTINCT FROM pg_temp.mark(eligible)$$, 'the first mark is the answer');
 SELECT is_empty($$SELECT i, policy, code FROM answer
 	WHERE jsonb_path_query_first(tree, '$[0].children[*] ? (@.kind == "clause" || @.kind == "rung").truth') IS DISTINCT FROM coalesce(to_jsonb(eligible), 'null')$$,
 	'so is the first truth');
@@ -53,7 +53,7 @@ CREATE TEMP TABLE whole AS SELECT i, policy, e |^ policy AS placement, e |# poli
 	UNION ALL SELECT i, policy, NULL, e |# policy, explain(e, policy), explain_json(e, policy)
 	FROM firm, (SELECT DISTINCT policy FROM part WHERE policy NOT IN (SELECT policy FROM rungs)) p;
 CREATE TEMP TABLE both_ways AS SELECT a.i, a.policy, a.code, pg_temp.mark(eligible) AS mark, (regexp_match(w.why,
-		'^([✓✗?]) (?:' || CASE kind WHEN 'rung' THEN '层级 ' || a.code ELSE '条款 ' || a.code || '|第' || a.code || '条' END || ')[“（：]', 'n'))[1] AS whole
+		'^([√×?]) (?:' || CASE kind WHEN 'rung' THEN '层级 ' || a.code ELSE '条款 ' || a.code || '|第' || a.code || '条' END || ')[“（：]', 'n'))[1] AS whole
 	FROM answer a JOIN whole w USING (i, policy) WHERE w.tree @? format('$[0].children[*] ? (@.kind == "%s" && @.code == "%s")', kind, a.code)::jsonpath;
 SELECT is_empty('SELECT * FROM both_ways WHERE whole IS DISTINCT FROM mark', 'and the same in the whole document');
 SELECT cmp_ok((SELECT count(DISTINCT (policy, code)) FROM both_ways)::int, '>', 40, 'for most of them');
@@ -78,27 +78,27 @@ SELECT $${"region": "渝北区", "as_of": "2024-12-31", "specialized_on": "2023-
 	"main_revenue": 12000000, "main_revenue_prev": 10000000, "leases": [{"owner": "state", "area": 10000, "rent": 20.5, "months": 12},
 	{"owner": "private", "area": 500, "rent": 20, "months": 12}]}$$ AS firm \gset
 SELECT is(explain(:'firm'::jsonb, 'yubei-2024-34/3'), '渝北区促进“专精特新”中小企业发展若干政策措施（渝北府办发〔2024〕34号），判断日 2024-12-31
-✗ 第3条“保障生产用房”：年度补贴
-  ✗ 上年度主营业务收入增速（growth）：20%，要求 > 20%
+× 第3条“保障生产用房”：年度补贴
+  × 上年度主营业务收入增速（growth）：20%，要求 > 20%
     = main_revenue / main_revenue_prev - 1，取自 上年度主营业务收入（main_revenue）1200万元，前一年度主营业务收入（main_revenue_prev）1000万元
     读法 R4：“生产产值”之后括注“主营业务收入”，以主营业务收入为准
-  ✓ 另有2项条件成立' || (SELECT string_agg(E'\n  ' || coalesce('读法 ' || note, '注') || '：' || content, '' ORDER BY ord)
+  √ 另有2项条件成立' || (SELECT string_agg(E'\n  ' || coalesce('读法 ' || note, '注') || '：' || content, '' ORDER BY ord)
 	FROM notes(stored('yubei-2024-34/3')) WITH ORDINALITY n (kind, code, note, content, ord) WHERE kind = 'clause'), 'growth of 20%');
 SELECT is(split_part(explain(:'firm'::jsonb || '{"main_revenue": 12000000.01}', 'yubei-2024-34/3'), E'\n  读法 R5', 1),
 '渝北区促进“专精特新”中小企业发展若干政策措施（渝北府办发〔2024〕34号），判断日 2024-12-31
-✓ 第3条“保障生产用房”：年度补贴，2024年度50万元
-  ✓ 区内企业（local）
-    ✓ 注册区县（region）：“渝北区”，要求 = “渝北区”
+√ 第3条“保障生产用房”：年度补贴，2024年度50万元
+  √ 区内企业（local）
+    √ 注册区县（region）：“渝北区”，要求 = “渝北区”
     读法 R18：以行中的注册区县为准
-  ✓ “专精特新”企业（titled）
-    ✓ 判断日（as_of）：2024-12-31，要求不早于 市级专精特新认定日（specialized_on）2023-07-14、不晚于 市级专精特新有效期至（specialized_until）2026-07-13
+  √ “专精特新”企业（titled）
+    √ 判断日（as_of）：2024-12-31，要求不早于 市级专精特新认定日（specialized_on）2023-07-14、不晚于 市级专精特新有效期至（specialized_until）2026-07-13
     读法 R9：只含市级“专精特新”和国家“小巨人”，不含创新型中小企业
     注：自认定之日起至有效期届满之日止，首尾两日都算
-  ✓ 上年度主营业务收入增速（growth）：20.0000001%，要求 > 20%
+  √ 上年度主营业务收入增速（growth）：20.0000001%，要求 > 20%
     = main_revenue / main_revenue_prev - 1，取自 上年度主营业务收入（main_revenue）12000000.01元，前一年度主营业务收入（main_revenue_prev）1000万元
     读法 R4：“生产产值”之后括注“主营业务收入”，以主营业务收入为准
   给予 sum(leases where rent > 20元 : 5元 * area * months)：60万元
-    ✓ 第1项：owner “state”，area 10000平方米，rent 20.5元，months 12月：60万元
+    √ 第1项：owner “state”，area 10000平方米，rent 20.5元，months 12月：60万元
     另有1项不影响结果
   封顶 每家企业每年减免或补贴的上限（rent_cap）：50万元，已达到，封顶前 60万元', 'a fen more');
 
@@ -108,7 +108,7 @@ SELECT matches(explain('{"as_of": "2025-06-30", "niche_years": 4}'::jsonb, 'miit
 	E'\n      特色化（专精特新，满分15分）（specialized_local）：0分至15分\n        取自 特色化得分（local_points）未知（数据中没有此项），0分至15分',
 	'points that are unknown, and their range');
 SELECT matches(explain('{"as_of": "2025-06-30", "rd_expense": 3500000, "revenue": 100000000}'::jsonb, 'miit-ladder'),
-	E'^优质中小企业梯度培育管理暂行办法（工信部企业〔2022〕63号），版本 miit-2022-63，自 2022-08-01 起施行，判断日 2025-06-30\n优质中小企业梯度：未定\n[?✗] 层级 little_giant',
+	E'^优质中小企业梯度培育管理暂行办法（工信部企业〔2022〕63号），版本 miit-2022-63，自 2022-08-01 起施行，判断日 2025-06-30\n优质中小企业梯度：未定\n[?×] 层级 little_giant',
 	'a series names its version, and the placement comes first');
 
 SELECT * FROM finish();

@@ -56,8 +56,8 @@ example 'e' given a = 5元, d = 2024-01-01, l = unknown, as_of = 2025-01-01 expe
 SELECT is((SELECT found || ' ' || holds FROM examples(doc) x WHERE x.expected = a.expected), answer, expected)
 	FROM p, (VALUES ('clause 1 false', 'false true'), ('clause 1 = 0元', '0元 true'), ('clause 2 unknown', 'unknown true'),
 	('clause 3 = 5元', '5元 true'), ('clause 3 stage one = 7元', '7元 true'), ('clause 4 between 0分 and 15分', 'between 0分 and 15分 true'),
-	('clause 5 = 0元', 'between 0元 and ∞ false'), ('clause 6 undetermined', 'undetermined true'), ('clause 2 undetermined', 'undetermined false'),
-	('amount = 5元', 'between 5元 and ∞ false'), ('placement low', 'placement low true'), ('rung high unknown', 'unknown true'),
+	('clause 5 = 0元', 'at least 0元 false'), ('clause 6 undetermined', 'undetermined true'), ('clause 2 undetermined', 'undetermined false'),
+	('amount = 5元', 'at least 5元 false'), ('placement low', 'placement low true'), ('rung high unknown', 'unknown true'),
 	('share = 125%', '125% true'), ('s between 20分 and 35分', 'between 20分 and 35分 true'), ('s unknown', 'between 20分 and 35分 true'),
 	('sure true', 'true true'), ('day = 2025-01-01', '2025-01-01 true'), ('n none', 'none true'),
 	('b unknown', 'unknown true'), ('m unknown', 'between 0分 and 15分 true'), ('free = 3', '3.33333333333333333333 false'),
@@ -67,7 +67,7 @@ SELECT is((SELECT count(*) FROM examples('a > 1'::policy)), 0::bigint, 'a rule h
 -- What cannot be stored.
 
 SELECT is(pg_temp.error_of(format('SELECT store(%L)', source)), refusal, description) FROM (VALUES
-	('a > 1', E'22023: only one document that begins with "policy" can be stored\nHINT: Give the rule a header: policy my-rule ''its title'' … clause 1 when ….',
+	('a > 1', E'22023: only one document that begins with "policy" can be stored\nHINT: Give the rule a header: policy my-rule ''its title'' ... clause 1 when ....',
 	'a rule without a header'),
 	('as of 2025-01-01 policy x ''t''',
 	E'22023: only one document that begins with "policy" can be stored\nHINT: A stored policy is bound to no day; as_of binds it when it is asked.',

@@ -48,9 +48,9 @@ SELECT is(pg_temp.error_of(format('SELECT e |= %L FROM pg_temp.e', name)), messa
 	('names-2024/hihg', E'42704: policy "names-2024" has no clause or rung "hihg"\nHINT: Perhaps you meant "high".'),
 	('names-2024/', '42704: policy "names-2024" has no clause or rung ""'),
 	('names-2024/1/2', '42704: policy "names-2024" has no clause or rung "1/2"'),
-	('revenue > 1000万元', E'42704: there is no stored policy "revenue > 1000万元"\nHINT: Text on the right names a stored policy; a rule is written ''…''::zjtx.policy.'),
-	('收入/2 ≥ 1000万元', E'42704: there is no stored policy "收入/2 ≥ 1000万元"\nHINT: Text on the right names a stored policy; a rule is written ''…''::zjtx.policy.'),
-	('', E'42704: there is no stored policy ""\nHINT: Text on the right names a stored policy; a rule is written ''…''::zjtx.policy.')) names (name, message);
+	('revenue > 1000万元', E'42704: there is no stored policy "revenue > 1000万元"\nHINT: Text on the right names a stored policy; a rule is written ''...''::zjtx.policy.'),
+	('收入/2 ≥ 1000万元', E'42704: there is no stored policy "收入/2 ≥ 1000万元"\nHINT: Text on the right names a stored policy; a rule is written ''...''::zjtx.policy.'),
+	('', E'42704: there is no stored policy ""\nHINT: Text on the right names a stored policy; a rule is written ''...''::zjtx.policy.')) names (name, message);
 SELECT is(pg_temp.error_of($$SELECT e |^ 'names-2024/1' FROM pg_temp.e$$),
 	E'22023: policy "names-2024" has no ladder\nHINT: Whether a clause is satisfied is asked with |= or zjtx.eligible().', 'a clause has no ladder');
 

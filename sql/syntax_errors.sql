@@ -12,7 +12,7 @@ SELECT is(pg_temp.error_of($$SELECT E'政策 示例 ''题名''\n事实 收入 �
 
 SELECT is(pg_temp.refusal(source), refusal, description) FROM (VALUES
 	('收入 大于 5万元', E'line 1, column 4: unexpected "大于"\n'
-		'DETAIL: Expected the end of the text, <>, <=, >=, and, or, not, between, in, is, ''('', ''='', ….',
+		'DETAIL: Expected the end of the text, <>, <=, >=, and, or, not, between, in, is, ''('', ''='', and more.',
 		'columns count characters, not bytes; a long list of what was expected is cut'),
 	(E'收入\n\n  > 1 >', E'line 3, column 7: unexpected ">"\n'
 		'DETAIL: Expected the end of the text, and, or, ''-'', ''+'', ''*'', ''/''.', 'a comparison does not chain'),
@@ -23,13 +23,13 @@ SELECT is(pg_temp.refusal(source), refusal, description) FROM (VALUES
 		'DETAIL: Expected a name, text in quotes, a number, a date, not, true, false, case, band, ''('', ''-''.',
 		'comments are counted'),
 	(E'\ta b', E'line 1, column 4: unexpected "b"\n'
-		'DETAIL: Expected the end of the text, <>, <=, >=, and, or, not, between, in, is, ''('', ''='', ….',
+		'DETAIL: Expected the end of the text, <>, <=, >=, and, or, not, between, in, is, ''('', ''='', and more.',
 		'a tab is one column'),
 	('policy p ''t'' fact a nubmer', E'line 1, column 21: unexpected "nubmer"\n'
 		'DETAIL: Expected boolean, date, list, number, text.\nHINT: Perhaps you meant "number".',
 		'the nearest keyword is suggested: number'),
 	('policy p ''t'' claus 1', E'line 1, column 14: unexpected "claus"\n'
-		'DETAIL: Expected the end of the text, in, when, policy, clause, stage, rung, target, service, series, repeals, note, ….\n'
+		'DETAIL: Expected the end of the text, in, when, policy, clause, stage, rung, target, service, series, repeals, note, and more.\n'
 		'HINT: Perhaps you meant "clause".', 'the nearest keyword is suggested: clause'),
 	('band(a : > 1 the 2) > 1', E'line 1, column 14: unexpected "the"\n'
 		'DETAIL: Expected then, ''-'', ''+'', ''*'', ''/''.\nHINT: Perhaps you meant "then".',

@@ -62,7 +62,7 @@ SELECT results_eq($$SELECT actual, met FROM plan_of, progress(doc, 'pg_temp.firm
 
 SELECT is(count(*)::int, 4, 'a stored policy''s targets by its name') FROM progress('banan-2024', 'pg_temp.firms') WHERE code = 'annex-7';
 SELECT is(pg_temp.error_of($$SELECT * FROM progress('banan', 'pg_temp.firms')$$),
-	E'42704: there is no stored policy "banan"\nHINT: Text on the right names a stored policy; a rule is written ''…''::zjtx.policy.', 'an unknown name');
+	E'42704: there is no stored policy "banan"\nHINT: Text on the right names a stored policy; a rule is written ''...''::zjtx.policy.', 'an unknown name');
 SELECT is_empty($$SELECT * FROM progress('x > 1'::policy, 'pg_temp.firms')$$, 'a rule has no targets');
 
 -- With the caller's rights only.

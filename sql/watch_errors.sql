@@ -25,15 +25,15 @@ END $$;
 
 SELECT throws_ok('SELECT watch()', '39P01', 'zjtx.watch() is a trigger', 'not a trigger');
 SELECT is(pg_temp.fired($$BEFORE INSERT ON firm FOR EACH ROW EXECUTE FUNCTION watch('facts', 'id', 'errors-2025')$$),
-	E'39P01: zjtx.watch() must be fired after what it judges\nHINT: CREATE TRIGGER … AFTER INSERT OR UPDATE OR DELETE ….', 'before a row');
+	E'39P01: zjtx.watch() must be fired after what it judges\nHINT: Create it AFTER INSERT OR UPDATE OR DELETE.', 'before a row');
 SELECT is(pg_temp.fired($$BEFORE INSERT ON firm FOR EACH STATEMENT EXECUTE FUNCTION watch('facts', 'id', 'errors-2025')$$),
-	E'39P01: zjtx.watch() must be fired after what it judges\nHINT: CREATE TRIGGER … AFTER INSERT OR UPDATE OR DELETE ….', 'before a statement');
+	E'39P01: zjtx.watch() must be fired after what it judges\nHINT: Create it AFTER INSERT OR UPDATE OR DELETE.', 'before a statement');
 SELECT is(pg_temp.fired($$INSTEAD OF INSERT ON facts FOR EACH ROW EXECUTE FUNCTION watch('facts', 'id', 'errors-2025')$$, 'INSERT INTO facts VALUES (1, 1)'),
-	E'39P01: zjtx.watch() must be fired after what it judges\nHINT: CREATE TRIGGER … AFTER INSERT OR UPDATE OR DELETE ….', 'instead of');
+	E'39P01: zjtx.watch() must be fired after what it judges\nHINT: Create it AFTER INSERT OR UPDATE OR DELETE.', 'instead of');
 SELECT is(pg_temp.fired($$AFTER TRUNCATE ON firm FOR EACH STATEMENT EXECUTE FUNCTION watch('facts', 'id', 'errors-2025')$$, 'TRUNCATE firm'),
 	E'39P01: zjtx.watch() cannot tell whom TRUNCATE touches\nHINT: CALL zjtx.sweep after it.', 'truncate');
 SELECT is(pg_temp.fired(format($$AFTER %s ON firm %s FOR EACH STATEMENT EXECUTE FUNCTION watch('facts', 'id', 'errors-2025')$$, event, tables), statement),
-	E'39P01: zjtx.watch() for each statement needs its transition tables\nHINT: REFERENCING NEW TABLE AS … for INSERT, OLD TABLE AS … for DELETE, both for UPDATE.', format('%s with "%s"', event, tables))
+	E'39P01: zjtx.watch() for each statement needs its transition tables\nHINT: Write REFERENCING NEW TABLE AS ... for INSERT, OLD TABLE AS ... for DELETE, both for UPDATE.', format('%s with "%s"', event, tables))
 FROM (VALUES ('INSERT', '', 'INSERT INTO firm VALUES (1, 1)'), ('UPDATE', '', 'UPDATE firm SET id = 1'), ('DELETE', '', 'DELETE FROM firm'),
 	('UPDATE', 'REFERENCING OLD TABLE AS o', 'UPDATE firm SET id = 1'), ('UPDATE', 'REFERENCING NEW TABLE AS n', 'UPDATE firm SET id = 1')) v (event, tables, statement);
 SELECT is(pg_temp.fired(format('AFTER INSERT ON firm FOR EACH ROW EXECUTE FUNCTION watch(%s)', arguments)), error, format('watch(%s)', arguments))
@@ -51,7 +51,7 @@ FROM (VALUES
 	($$'facts', 'born', 'errors-2025'$$, E'0A000: column "born" of firm cannot be a key\nDETAIL: How a value of type date is written depends on the session.\nHINT: Give the view a column that writes it as text.'),
 	($$'facts', 'id', 'error-2025'$$, E'42704: there is no stored policy "error-2025"\nHINT: Perhaps you meant "errors-2025".'),
 	($$'facts', 'id', 'errors-2025/2'$$, E'42704: policy "errors-2025" has no clause or rung "2"'),
-	($$'facts', 'id', 'errors-2025', 'notify'$$, E'42704: there is no stored policy "notify"\nHINT: Text on the right names a stored policy; a rule is written ''…''::zjtx.policy.'),
+	($$'facts', 'id', 'errors-2025', 'notify'$$, E'42704: there is no stored policy "notify"\nHINT: Text on the right names a stored policy; a rule is written ''...''::zjtx.policy.'),
 	($$'facts', 'id', 'errors-2025', 'notify='$$, E'22023: there is no option "notify="\nHINT: The option is notify=channel.'),
 	($$'facts', 'id', 'errors-2025', 'channel=x'$$, E'22023: there is no option "channel=x"\nHINT: The option is notify=channel.'),
 	($$'facts', 'id', 'notify=x'$$, E'22023: there is no policy to judge by\nHINT: Give the names of stored policies behind the view and its key.')) v (arguments, error);

@@ -101,10 +101,10 @@ def stop(scratch, port):
 class Session:
     """One psql that stays, so that what it has prepared and planned stays too."""
 
-    def __init__(self, server, database):
+    def __init__(self, server, database, client_encoding="UTF8", codec="utf-8"):
         self.psql = subprocess.Popen([BIN / "psql", *server.where, "-X", "-q", "-A", "-t", "-d", database],
                                      stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                     text=True, encoding="utf-8")
+                                     text=True, encoding=codec, env={**os.environ, "PGCLIENTENCODING": client_encoding})
         self.watchdog = threading.Timer(LIMIT, self.psql.kill)
         self.watchdog.start()
 

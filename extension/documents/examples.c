@@ -155,9 +155,12 @@ value_text(const Value *value, ValueType type, Unit unit)
 				return number_with_unit(&value->low, unit);
 			if (value->low_open && value->high_open)
 				return pstrdup("unknown");
+			if (value->low_open || value->high_open)
+				return psprintf("%s %s%s", value->low_open ? "at most" : "at least",
+								number_with_unit(value->low_open ? &value->high : &value->low, unit),
+								value->none ? ", or none" : "");
 			return psprintf("between %s and %s%s",
-							value->low_open ? "-∞" : number_with_unit(&value->low, unit),
-							value->high_open ? "∞" : number_with_unit(&value->high, unit),
+							number_with_unit(&value->low, unit), number_with_unit(&value->high, unit),
 							value->none ? ", or none" : "");
 		case TYPE_DATE:
 			if (value->known)
@@ -180,8 +183,9 @@ amount_text(const Amount *amount, Unit unit)
 		return pstrdup("undetermined");
 	if (!amount->unbounded && number_compare(&amount->low, &amount->high) == 0)
 		return number_with_unit(&amount->low, unit);
-	return psprintf("between %s and %s", number_with_unit(&amount->low, unit),
-					amount->unbounded ? "∞" : number_with_unit(&amount->high, unit));
+	if (amount->unbounded)
+		return psprintf("at least %s", number_with_unit(&amount->low, unit));
+	return psprintf("between %s and %s", number_with_unit(&amount->low, unit), number_with_unit(&amount->high, unit));
 }
 
 /* ---------------- comparing ---------------- */

@@ -63,7 +63,7 @@ policy_name(const Policy *policy)
 	length = strlen(text);
 	if (length <= 40)
 		return pstrdup(text);
-	return psprintf("%s…", pnstrdup(text, pg_mbcliplen(text, length, 40)));
+	return psprintf("%s...", pnstrdup(text, pg_mbcliplen(text, length, 40)));
 }
 
 /* The programs of a policy that was read, in the current memory context. */

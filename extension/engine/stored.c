@@ -105,7 +105,7 @@ unknown_policy(const char *name, const char *code)
 			(errcode(ERRCODE_UNDEFINED_OBJECT),
 			 errmsg("there is no stored policy \"%s\"", looks_like_rule(name) ? name : code),
 			 hint && !looks_like_rule(name) ? errhint("%s", hint) :
-			 errhint("Text on the right names a stored policy; a rule is written '…'::zjtx.policy.")));
+			 errhint("Text on the right names a stored policy; a rule is written '...'::zjtx.policy.")));
 }
 
 char *

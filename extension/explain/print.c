@@ -20,7 +20,7 @@ typedef struct Printer
 static const char *
 mark(Truth truth)
 {
-	return truth == TRUTH_TRUE ? "✓" : truth == TRUTH_FALSE ? "✗" : "?";
+	return truth == TRUTH_TRUE ? "√" : truth == TRUTH_FALSE ? "×" : "?";
 }
 
 static void

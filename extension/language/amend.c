@@ -274,7 +274,7 @@ policy_amend(const Policy *policy, const char *name, const char *statements)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("a rule of one expression has no statements to amend"),
 				 errhint("Write the rule anew, or give it a header: "
-						 "policy my-rule 'its title' … clause 1 when ….")));
+						 "policy my-rule 'its title' ... clause 1 when ....")));
 	amendment = statements_read(statements, &problem);
 	if (amendment == NULL)
 		invalid_amendment(statements, problem.at, &problem);

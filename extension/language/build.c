@@ -122,7 +122,7 @@ read_unit(ReadState *state, const char *name, Span span)
 		keywords_offer(&nearest);
 		hint = nearest_hint(&nearest);
 		read_error(state, span.start,
-				   hint ? hint : pstrdup("The units are 元 分 人 年 月 日 项 名 级 家 个 件 次 户 平方米 and %."),
+				   hint ? hint : psprintf("The units are %s.", unit_words()),
 				   "unknown unit \"%s\"", name);
 	}
 	return unit;

@@ -142,7 +142,7 @@ check_payment(Checker *checker, const Clause *clause, Expression *pay, Scope *sc
 	want_money_unit(checker, pay, unit);
 	if (pay->unit != UNIT_FREE && pay->unit != unit)
 		read_error(checker->state, pay->span.start, NULL,
-				   "a clause of this kind is paid in %s, not in %s", unit_name(unit), unit_phrase(pay->unit));
+				   "a clause of this kind is paid in %s, not in %s", unit_word(unit), unit_phrase(pay->unit));
 }
 
 static void

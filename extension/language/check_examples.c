@@ -46,7 +46,7 @@ check_given(Checker *checker, Fact *fact, Expression *value)
 			}
 			if (element->kind != EXPR_ROW)
 				read_error(checker->state, element->span.start,
-						   pstrdup("Write (field = value, …)."),
+						   pstrdup("Write (field = value, ...)."),
 						   "the elements of \"%s\" have fields", fact->name);
 			foreach(set_cell, element->args)
 			{
@@ -98,7 +98,7 @@ want_amount(Checker *checker, const Expression *literal, Unit unit)
 	if (literal->kind != EXPR_NUMBER || (literal->unit != unit && literal->unit != UNIT_FREE) ||
 		is_literal_without_unit(literal))
 		read_error(checker->state, literal->span.start,
-				   psprintf("Write it with its unit, %s.", unit_name(unit)), "this is no amount");
+				   psprintf("Write it with its unit, %s.", unit_word(unit)), "this is no amount");
 }
 
 /* The document's total is in points only where a clause of points stands alone. */

@@ -111,7 +111,7 @@ unit_phrase(Unit unit)
 		case UNIT_PLAIN:
 			return "a ratio or percentage";
 		default:
-			return unit_name(unit);
+			return unit_word(unit);
 	}
 }
 
@@ -125,7 +125,8 @@ want_money_unit(Checker *checker, const Expression *expr, Unit beside)
 									   expr->span.end - expr->span.start);
 
 		read_error(checker->state, expr->span.start,
-				   psprintf("Write %s元 or %s万元.", written, written),
+				   psprintf("Write %s%s or %s%s.", written, unit_word(UNIT_YUAN),
+							written, message_word("万元", "0000 yuan")),
 				   "an amount of money needs its unit");
 	}
 }
@@ -719,7 +720,8 @@ check_arithmetic(Checker *checker, Expression *expr)
 	}
 	if (left->type == TYPE_DATE || right->type == TYPE_DATE)
 		read_error(checker->state, expr->span.start,
-				   pstrdup("A date is shifted by a quantity such as 3年, 6月 or 30日."),
+				   psprintf("A date is shifted by a quantity such as 3%s, 6%s or 30%s.",
+							unit_word(UNIT_YEAR), unit_word(UNIT_MONTH), unit_word(UNIT_DAY)),
 				   "a date cannot be calculated with");
 	want_type(checker, left, TYPE_NUMBER, "this");
 	want_type(checker, right, TYPE_NUMBER, "this");

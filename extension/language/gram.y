@@ -1132,7 +1132,7 @@ yyreport_syntax_error(const yypcontext_t *context, ReadState *state,
 			appendStringInfo(&list, "%s%s", list.len > 0 ? ", " : "", symbol);
 	}
 	if (listed > 12)
-		appendStringInfoString(&list, ", …");
+		appendStringInfoString(&list, ", and more");
 
 	state->detail = psprintf("Expected %s.", list.len > 0 ? list.data : "the end of the text");
 	if (found == YYSYMBOL_YYEOF)

@@ -20,27 +20,28 @@ static const struct
 {
 	const char *name;
 	Unit		unit;
+	const char *english;		/* for messages */
 }			units[] =
 {
 	/* the first name of a unit is the one shown */
-	{"元", UNIT_YUAN},
-	{"分", UNIT_POINT},
-	{"人", UNIT_PERSON},
-	{"年", UNIT_YEAR},
-	{"月", UNIT_MONTH},
-	{"日", UNIT_DAY},
-	{"天", UNIT_DAY},
-	{"项", UNIT_ITEM},
-	{"名", UNIT_RANK},
-	{"级", UNIT_GRADE},
-	{"家", UNIT_FIRM},
-	{"个", UNIT_PIECE},
-	{"件", UNIT_DOCUMENT},
-	{"次", UNIT_TIME},
-	{"户", UNIT_HOUSEHOLD},
-	{"平方米", UNIT_SQUARE_METRE},
-	{"㎡", UNIT_SQUARE_METRE},
-	{"%", UNIT_PLAIN}
+	{"元", UNIT_YUAN, "yuan"},
+	{"分", UNIT_POINT, "points"},
+	{"人", UNIT_PERSON, "persons"},
+	{"年", UNIT_YEAR, "years"},
+	{"月", UNIT_MONTH, "months"},
+	{"日", UNIT_DAY, "days"},
+	{"天", UNIT_DAY, "days"},
+	{"项", UNIT_ITEM, "items"},
+	{"名", UNIT_RANK, "places"},
+	{"级", UNIT_GRADE, "grades"},
+	{"家", UNIT_FIRM, "firms"},
+	{"个", UNIT_PIECE, "pieces"},
+	{"件", UNIT_DOCUMENT, "documents"},
+	{"次", UNIT_TIME, "times"},
+	{"户", UNIT_HOUSEHOLD, "households"},
+	{"平方米", UNIT_SQUARE_METRE, "square metres"},
+	{"㎡", UNIT_SQUARE_METRE, "square metres"},
+	{"%", UNIT_PLAIN, "%"}
 };
 
 bool
@@ -69,6 +70,39 @@ unit_name(Unit unit)
 		if (units[i].unit == unit)
 			return units[i].name;
 	return "";
+}
+
+const char *
+message_word(const char *word, const char *english)
+{
+	int			client = pg_get_client_encoding();
+
+	return client == PG_SQL_ASCII || pg_encoding_max_length(client) > 1 ? word : english;
+}
+
+const char *
+unit_word(Unit unit)
+{
+	size_t		i;
+
+	for (i = 0; i < lengthof(units); i++)
+		if (units[i].unit == unit)
+			return message_word(units[i].name, units[i].english);
+	return "";
+}
+
+char *
+unit_words(void)
+{
+	StringInfoData buf;
+	size_t		i;
+
+	initStringInfo(&buf);
+	for (i = 0; i < lengthof(units); i++)
+		if (i == 0 || units[i].unit != units[i - 1].unit)
+			appendStringInfo(&buf, "%s%s", i == 0 ? "" : i < lengthof(units) - 1 ? " " : " and ",
+							 message_word(units[i].name, units[i].english));
+	return buf.data;
 }
 
 const char *

@@ -450,6 +450,16 @@ extern void nearest_offer(Nearest *nearest, const char *candidate);
 extern char *nearest_hint(const Nearest *nearest);
 
 extern const char *unit_name(Unit unit);
+
+/*
+ * Messages are written in ASCII.  A word of the language in them is an argument, and for a
+ * client whose encoding has single bytes, and so no Chinese, it is the English one: else the
+ * client would get an error about encodings in place of the message.
+ */
+extern const char *message_word(const char *word, const char *english);
+extern const char *unit_word(Unit unit);	/* a unit, in a message */
+extern char *unit_words(void);	/* all of them */
+
 extern bool unit_find(const char *name, Unit *unit);
 extern const char *type_name(ValueType type);
 extern const char *function_name(Function function);

@@ -16,6 +16,7 @@
 #include "utils/datetime.h"
 #include "utils/numeric.h"
 
+#include "language/tree.h"
 #include "office_values.h"
 
 /* No value that an office writes is longer. */
@@ -702,7 +703,8 @@ zjtx_to_amount_in(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("\"%s\" is not a unit of a number", text_to_cstring(unit)),
-				 errhint("Write a unit such as %s, %s or %s.", "'万元'", "'元'", "'%'")));
+				 errhint("Write a unit such as %s, %s or %s.",
+						 message_word("'万元'", "'RMB'"), message_word("'元'", "'m2'"), "'%'")));
 	return amount(fcinfo, folded.text);
 }
 

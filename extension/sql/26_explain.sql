@@ -4,22 +4,22 @@
 CREATE FUNCTION zjtx.explain(e record, policy zjtx.policy) RETURNS text
 	AS 'MODULE_PATHNAME', 'zjtx_explain_row' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.explain(record, zjtx.policy) IS
-'Why the policy answers as it does for the row, in Chinese where the title of the document is (of a rule of one expression: its text, units aside), else in English; a line for each condition: ✓ ✗ or ?, what was found and what is needed, the band reached and the points, stages, amounts and caps, the citation and the notes. What did not matter is folded. NULL where the policy is NULL.';
+'Why the policy answers as it does for the row, in Chinese where the title of the document is (of a rule of one expression: its text, units aside), else in English; a line for each condition: √ × or ?, what was found and what is needed, the band reached and the points, stages, amounts and caps, the citation and the notes. What did not matter is folded. NULL where the policy is NULL.';
 
 CREATE FUNCTION zjtx.explain(e record, policy text) RETURNS text
 	AS 'MODULE_PATHNAME', 'zjtx_explain_row_name' LANGUAGE C STABLE PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.explain(record, text) IS
-'Why the policy answers as it does for the row, in Chinese where the title of the document is (of a rule of one expression: its text, units aside), else in English; a line for each condition: ✓ ✗ or ?, what was found and what is needed, the band reached and the points, stages, amounts and caps, the citation and the notes. What did not matter is folded. NULL where the policy is NULL. The policy is a stored name: code, series, code/clause or code/rung.';
+'Why the policy answers as it does for the row, in Chinese where the title of the document is (of a rule of one expression: its text, units aside), else in English; a line for each condition: √ × or ?, what was found and what is needed, the band reached and the points, stages, amounts and caps, the citation and the notes. What did not matter is folded. NULL where the policy is NULL. The policy is a stored name: code, series, code/clause or code/rung.';
 
 CREATE FUNCTION zjtx.explain(e jsonb, policy zjtx.policy) RETURNS text
 	AS 'MODULE_PATHNAME', 'zjtx_explain_jsonb' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.explain(jsonb, zjtx.policy) IS
-'Why the policy answers as it does for the row, in Chinese where the title of the document is (of a rule of one expression: its text, units aside), else in English; a line for each condition: ✓ ✗ or ?, what was found and what is needed, the band reached and the points, stages, amounts and caps, the citation and the notes. What did not matter is folded. NULL where the policy is NULL.';
+'Why the policy answers as it does for the row, in Chinese where the title of the document is (of a rule of one expression: its text, units aside), else in English; a line for each condition: √ × or ?, what was found and what is needed, the band reached and the points, stages, amounts and caps, the citation and the notes. What did not matter is folded. NULL where the policy is NULL.';
 
 CREATE FUNCTION zjtx.explain(e jsonb, policy text) RETURNS text
 	AS 'MODULE_PATHNAME', 'zjtx_explain_jsonb_name' LANGUAGE C STABLE PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.explain(jsonb, text) IS
-'Why the policy answers as it does for the row, in Chinese where the title of the document is (of a rule of one expression: its text, units aside), else in English; a line for each condition: ✓ ✗ or ?, what was found and what is needed, the band reached and the points, stages, amounts and caps, the citation and the notes. What did not matter is folded. NULL where the policy is NULL. The policy is a stored name: code, series, code/clause or code/rung.';
+'Why the policy answers as it does for the row, in Chinese where the title of the document is (of a rule of one expression: its text, units aside), else in English; a line for each condition: √ × or ?, what was found and what is needed, the band reached and the points, stages, amounts and caps, the citation and the notes. What did not matter is folded. NULL where the policy is NULL. The policy is a stored name: code, series, code/clause or code/rung.';
 
 CREATE FUNCTION zjtx.explain_json(e record, policy zjtx.policy) RETURNS jsonb
 	AS 'MODULE_PATHNAME', 'zjtx_explain_json_row' LANGUAGE C IMMUTABLE PARALLEL SAFE;

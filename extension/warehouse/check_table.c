@@ -394,7 +394,7 @@ report_values(Reporter *reporter, const FactCheck *check)
 		report(reporter, check, check->column, "unit",
 			   psprintf("half of its " INT64_FORMAT " values that are not zero are at most %s: in %s?", check->nonzero,
 						numeric_normalize(check->median), check->scale->words),
-			   check->scale->share ? "The fact is a fraction: 10% is 0.10." : "The fact is in 元.");
+			   check->scale->share ? "The fact is a fraction: 10% is 0.10." : psprintf("The fact is in %s.", unit_name(UNIT_YUAN)));
 }
 
 static void

@@ -57,7 +57,7 @@ check_amount(Datum amount, bool has_note)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s is no amount to pay", words(amount)),
-				 errhint("Give 元, with at most two decimals.")));
+				 errhint("Give yuan, with at most two decimals.")));
 	if (compare(amount, zero) < 0 && !has_note)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

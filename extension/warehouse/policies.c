@@ -39,7 +39,7 @@ storable(const Compiled *compiled)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("only one document that begins with \"policy\" can be stored"),
-				 doc->bare ? errhint("Give the rule a header: policy my-rule 'its title' … clause 1 when ….") :
+				 doc->bare ? errhint("Give the rule a header: policy my-rule 'its title' ... clause 1 when ....") :
 				 compiled->policy->series ? errhint("Store the versions of a series one by one.") :
 				 errhint("A stored policy is bound to no day; as_of binds it when it is asked.")));
 	return doc;

@@ -219,7 +219,8 @@ published_columns(const Compiled *compiled, TupleDesc table)
 		add_ladder(&columns, ladder->ladder);
 	if (columns.pays)
 		add_column(&columns, pstrdup("total_amount"), "pg_catalog.numeric", pstrdup("zjtx.verdict_total(%s)"),
-				   pstrdup("What is owed, as zjtx.amount answers it: the rewards and subsidies together, in 元, or the only clause; NULL while undecided."));
+				   psprintf("What is owed, as zjtx.amount answers it: the rewards and subsidies together, "
+							"in %s, or the only clause; NULL while undecided.", unit_name(UNIT_YUAN)));
 	foreach(cell, columns.all)
 	{
 		const PublishedColumn *column = lfirst(cell);

@@ -74,14 +74,14 @@ check_call(FunctionCallInfo fcinfo)
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
 				 errmsg("zjtx.watch() must be fired after what it judges"),
-				 errhint("CREATE TRIGGER … AFTER INSERT OR UPDATE OR DELETE ….")));
+				 errhint("Create it AFTER INSERT OR UPDATE OR DELETE.")));
 	if (TRIGGER_FIRED_FOR_STATEMENT(event) &&
 		((!TRIGGER_FIRED_BY_INSERT(event) && trigger->tg_oldtable == NULL) ||
 		 (!TRIGGER_FIRED_BY_DELETE(event) && trigger->tg_newtable == NULL)))
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
 				 errmsg("zjtx.watch() for each statement needs its transition tables"),
-				 errhint("REFERENCING NEW TABLE AS … for INSERT, OLD TABLE AS … for DELETE, both for UPDATE.")));
+				 errhint("Write REFERENCING NEW TABLE AS ... for INSERT, OLD TABLE AS ... for DELETE, both for UPDATE.")));
 	if (trigger->tg_trigger->tgnargs < 3)
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
