@@ -3,7 +3,7 @@
 BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(41);
+SELECT plan(43);
 
 -- 工信部企业〔2022〕63号, asked of tables: what an enterprise is, and its accounts of three years in 万元, which a
 -- view turns into 元. Scores and places were worked out by hand from the three annexes.
@@ -46,52 +46,52 @@ BEGIN
 	RETURN pg_temp.place(firm);
 END $$;
 
-SELECT is(pg_temp.place(1), '(1,innovative,创新型中小企业) lacks local_points', '53 to 68 points: 创新型 is proved, 专精特新 waits for the 特色化 points');
+SELECT is(pg_temp.place(1), '(1,innovative,符合创新型中小企业标准) lacks local_points', '53 to 68 points: 创新型 is proved, 专精特新 waits for the 特色化 points');
 SELECT is(pg_temp.with_change(firm, change), place, description) FROM (VALUES
-	(1, 'pg_temp.firm SET local_points = 7', '(2,specialized,专精特新中小企业)', '60 points are enough'),
-	(1, 'pg_temp.firm SET local_points = 6.99', '(1,innovative,创新型中小企业)', '59.99 are not'),
-	(1, 'pg_temp.firm SET local_points = 16', '(1,innovative,创新型中小企业) lacks local_points', 'more points than there are to give are unknown'),
-	(1, 'pg_temp.firm SET local_points = NULL, contest_rank = 500', '(2,specialized,专精特新中小企业)', 'in place 500 of 创客中国 no points are asked'),
-	(1, 'pg_temp.firm SET contest_rank = 501', '(1,innovative,创新型中小企业) lacks local_points', 'in place 501 they are'),
+	(1, 'pg_temp.firm SET local_points = 7', '(2,specialized,符合专精特新中小企业标准)', '60 points are enough'),
+	(1, 'pg_temp.firm SET local_points = 6.99', '(1,innovative,符合创新型中小企业标准)', '59.99 are not'),
+	(1, 'pg_temp.firm SET local_points = 16', '(1,innovative,符合创新型中小企业标准) lacks local_points', 'more points than there are to give are unknown'),
+	(1, 'pg_temp.firm SET local_points = NULL, contest_rank = 500', '(2,specialized,符合专精特新中小企业标准)', 'in place 500 of 创客中国 no points are asked'),
+	(1, 'pg_temp.firm SET contest_rank = 501', '(1,innovative,符合创新型中小企业标准) lacks local_points', 'in place 501 they are'),
 	(1, 'pg_temp.firm SET contest_rank = NULL, class1_ip_own = 1, class1_ip_high_value = 1, digital_level = 3, rd_staff = 24',
-	'(2,specialized,专精特新中小企业)', 'with 4 + 2 + 2 points more, 61 without 特色化'),
-	(1, 'pg_temp.firm SET product_field = ''other'', niche_years = 1.99', '(1,innovative,创新型中小企业)', '细分市场 for less than two years'),
+	'(2,specialized,符合专精特新中小企业标准)', 'with 4 + 2 + 2 points more, 61 without 特色化'),
+	(1, 'pg_temp.firm SET product_field = ''other'', niche_years = 1.99', '(1,innovative,符合创新型中小企业标准)', '细分市场 for less than two years'),
 	-- the third rung
-	(2, 'pg_temp.firm SET local_points = 8, market_share = 0.10, class1_ip_count = 2', '(2,specialized,专精特新中小企业)',
+	(2, 'pg_temp.firm SET local_points = 8, market_share = 0.10, class1_ip_count = 2', '(2,specialized,符合专精特新中小企业标准)',
 	'5% for research; between 5000万元 and 1亿元 of revenue 6% are asked'),
-	(2, 'pg_temp.account SET rd_expense = 480 WHERE year = 2024', '(3,little_giant,专精特新“小巨人”企业)', 'exactly 6% in both years'),
-	(2, 'pg_temp.account SET rd_expense = 479.99 WHERE year = 2024', '(2,specialized,专精特新中小企业)', 'a hundredth of 万元 less'),
-	(2, 'pg_temp.account SET rd_expense = 480 WHERE year = 2024', '(3,little_giant,专精特新“小巨人”企业)', 'again exactly 6%'),
-	(2, 'pg_temp.firm SET market_share = NULL', '(2,specialized,专精特新中小企业) lacks market_share', 'an unknown share of the market'),
-	(2, 'pg_temp.firm SET market_share = 10', '(2,specialized,专精特新中小企业) lacks market_share', 'a share of 10 instead of 10% cannot be'),
-	(2, 'pg_temp.firm SET market_share = 0.0999', '(2,specialized,专精特新中小企业)', 'a share of 9.99%'),
-	(2, 'pg_temp.firm SET market_share = 0.1, class1_ip_count = 1, contest_rank = 50', '(3,little_giant,专精特新“小巨人”企业)',
+	(2, 'pg_temp.account SET rd_expense = 480 WHERE year = 2024', '(3,little_giant,符合专精特新“小巨人”企业标准)', 'exactly 6% in both years'),
+	(2, 'pg_temp.account SET rd_expense = 479.99 WHERE year = 2024', '(2,specialized,符合专精特新中小企业标准)', 'a hundredth of 万元 less'),
+	(2, 'pg_temp.account SET rd_expense = 480 WHERE year = 2024', '(3,little_giant,符合专精特新“小巨人”企业标准)', 'again exactly 6%'),
+	(2, 'pg_temp.firm SET market_share = NULL', '(2,specialized,符合专精特新中小企业标准) lacks market_share', 'an unknown share of the market'),
+	(2, 'pg_temp.firm SET market_share = 10', '(2,specialized,符合专精特新中小企业标准) lacks market_share', 'a share of 10 instead of 10% cannot be'),
+	(2, 'pg_temp.firm SET market_share = 0.0999', '(2,specialized,符合专精特新中小企业标准)', 'a share of 9.99%'),
+	(2, 'pg_temp.firm SET market_share = 0.1, class1_ip_count = 1, contest_rank = 50', '(3,little_giant,符合专精特新“小巨人”企业标准)',
 	'one right less, and in place 50 of 创客中国'),
-	(2, 'pg_temp.firm SET contest_rank = 51', '(2,specialized,专精特新中小企业)', 'in place 51'),
-	(2, 'pg_temp.firm SET contest_rank = NULL, sci_awards = ''[{"level": "national", "rank": 3, "year": 2022}]''', '(3,little_giant,专精特新“小巨人”企业)',
+	(2, 'pg_temp.firm SET contest_rank = 51', '(2,specialized,符合专精特新中小企业标准)', 'in place 51'),
+	(2, 'pg_temp.firm SET contest_rank = NULL, sci_awards = ''[{"level": "national", "rank": 3, "year": 2022}]''', '(3,little_giant,符合专精特新“小巨人”企业标准)',
 	'third of a national award three years ago'),
 	(2, 'pg_temp.firm SET sci_awards = ''[{"level": "national", "rank": 4, "year": 2022}, {"level": "national", "rank": 1, "year": 2021}]''',
-	'(2,specialized,专精特新中小企业)', 'fourth, and first four years ago'),
-	(2, 'pg_temp.firm SET chain_key_link = false, class1_ip_count = 2', '(2,specialized,专精特新中小企业)', 'no key link of a chain'),
+	'(2,specialized,符合专精特新中小企业标准)', 'fourth, and first four years ago'),
+	(2, 'pg_temp.firm SET chain_key_link = false, class1_ip_count = 2', '(2,specialized,符合专精特新中小企业标准)', 'no key link of a chain'),
 	-- the first rung: 20 + 20 + 20
 	(3, 'pg_temp.account SET revenue = 2200, main_revenue = 1320, rd_expense = 66, liabilities = 6000 WHERE year = 2024', '(0,none,未入梯度)',
 	'sales fell'),
-	(3, 'pg_temp.account SET main_revenue = 1200 WHERE year = 2023', '(1,innovative,创新型中小企业)',
+	(3, 'pg_temp.account SET main_revenue = 1200 WHERE year = 2023', '(1,innovative,符合创新型中小企业标准)',
 	'growth of 10%, a share of 60%, 3% for research, debts of 75%: 10 + 15, 15 + 5, 5 + 15'),
-	(3, 'pg_temp.firm SET class1_ip_count = 0, class2_ip_count = 1', '(1,innovative,创新型中小企业)', 'exactly 60 points and 20 for 创新能力'),
+	(3, 'pg_temp.firm SET class1_ip_count = 0, class2_ip_count = 1', '(1,innovative,符合创新型中小企业标准)', 'exactly 60 points and 20 for 创新能力'),
 	(3, 'pg_temp.account SET liabilities = 6000.01 WHERE year = 2024', '(0,none,未入梯度)', 'debts of more than 75%: 55 points'),
-	(3, 'pg_temp.firm SET hightech_until = ''2025-06-30''', '(1,innovative,创新型中小企业)', '高新技术企业 to the day judged'),
+	(3, 'pg_temp.firm SET hightech_until = ''2025-06-30''', '(1,innovative,符合创新型中小企业标准)', '高新技术企业 to the day judged'),
 	(3, 'pg_temp.firm SET hightech_until = ''2025-06-29''', '(0,none,未入梯度)', 'to the day before'),
-	(3, 'pg_temp.firm SET equity_raised_3y = 5000000', '(1,innovative,创新型中小企业)', '500万元 of equity in three years'),
-	(3, 'pg_temp.firm SET equity_raised_3y = 4999999, tech_demo_level = ''national''', '(1,innovative,创新型中小企业)', '国家级技术创新示范企业'),
+	(3, 'pg_temp.firm SET equity_raised_3y = 5000000', '(1,innovative,符合创新型中小企业标准)', '500万元 of equity in three years'),
+	(3, 'pg_temp.firm SET equity_raised_3y = 4999999, tech_demo_level = ''national''', '(1,innovative,符合创新型中小企业标准)', '国家级技术创新示范企业'),
 	(3, 'pg_temp.firm SET tech_demo_level = ''municipal''', '(0,none,未入梯度)', 'a 市级 one is not asked for'),
 	(3, 'pg_temp.firm SET tech_demo_level = NULL', 'unknown lacks tech_demo_level', 'of a level that is not on file'),
 	-- what everyone must satisfy
 	(4, 'pg_temp.firm SET local_points = 15, size_class = ''large''', '(0,none,未入梯度)', 'a large enterprise'),
-	(4, 'pg_temp.firm SET size_class = ''micro''', '(2,specialized,专精特新中小企业)', 'a micro one'),
+	(4, 'pg_temp.firm SET size_class = ''micro''', '(2,specialized,符合专精特新中小企业标准)', 'a micro one'),
 	(4, 'pg_temp.firm SET on_abnormal_list = true', '(0,none,未入梯度)', 'on the list of the abnormal'),
 	(4, 'pg_temp.firm SET on_abnormal_list = NULL', 'unknown lacks on_abnormal_list', 'perhaps on it'),
-	(4, 'pg_temp.firm SET on_abnormal_list = false, major_incidents = ''{2019-01-01,2022-06-30}''', '(2,specialized,专精特新中小企业)',
+	(4, 'pg_temp.firm SET on_abnormal_list = false, major_incidents = ''{2019-01-01,2022-06-30}''', '(2,specialized,符合专精特新中小企业标准)',
 	'an accident three years ago'),
 	(4, 'pg_temp.firm SET major_incidents = ''{2022-07-01,2019-01-01}''', '(0,none,未入梯度)', 'one that lacks a day to it'),
 	(4, 'pg_temp.firm SET major_incidents = ''{2019-01-01,NULL}''', 'unknown lacks major_incidents', 'one whose day is unknown'),
@@ -105,6 +105,15 @@ SELECT is(split_part(pg_temp.place(5), ' ', 1), 'unknown', 'without accounts not
 SELECT is(e |= 'miit-2022-63/little_giant', false, 'but the share of the market refutes the highest rung') FROM ladder_facts e WHERE id = 5;
 SELECT is((SELECT count(*) FROM ladder_facts e WHERE (e |^ 'miit-ladder')::text IS DISTINCT FROM (e |^ 'miit-2022-63')::text
 	OR (e |! 'miit-ladder') IS DISTINCT FROM (e |! 'miit-2022-63')), 0::bigint, 'on this day the series is this document');
+
+-- What the measures of 2026 still take from those of 2022 is said in the same words.
+
+CREATE TEMP TABLE said AS SELECT code, (regexp_match(part, '^(?:define|score) ([^ ]+)')) [1] AS name, regexp_replace(part, E'\n(\n|--|ladder).*$', '') AS statement
+	FROM policies p, regexp_split_to_table(p.doc::text, E'\n(?=define |score )') part WHERE code LIKE 'miit-%' AND part ~ '^(define|score) ';
+SELECT cmp_ok((SELECT count(*) FROM said a JOIN said b USING (name) WHERE a.code = 'miit-2022-63' AND b.code = 'miit-2026-2'), '>=', 45::bigint,
+	'scores and conditions of the three annexes of 2022 stand in the document of 2026');
+SELECT is_empty($$SELECT name, a.statement, b.statement FROM said a JOIN said b USING (name) WHERE a.code = 'miit-2022-63' AND b.code = 'miit-2026-2'
+	AND a.statement <> b.statement AND name <> 'in_order'$$, 'and are the same but for the common conditions');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(8);
+SELECT plan(10);
 
 -- A title is a pair: the day it was awarded and the day it ends. An award without an end is not one that has ended.
 
@@ -46,6 +46,17 @@ SELECT results_eq($$SELECT (f |^ 'banan-2024')::text, f |! 'banan-2024' FROM pg_
 	'巴南: on the ladder, open, and not on it');
 SELECT is(f |= 'dazu-2022-92/30b', NULL, '大足, article 30') FROM (SELECT '{"region": "大足区", "new_mode_project": true, "specialized_on": "2024-01-01",
 	"specialized_until": null, "innovative_on": null, "little_giant_on": null}'::jsonb AS f) f;
+
+-- A little giant without a municipal title: whether it is one of the municipal stock, the text does not say. Of the other counts it decides nothing.
+
+CREATE TABLE pg_temp.counted (LIKE pg_temp.firm INCLUDING DEFAULTS);
+INSERT INTO pg_temp.counted (region, specialized_on, specialized_until, little_giant_on, little_giant_until) SELECT region, t.* FROM unnest('{大足区,巴南区}'::text[]) region,
+	(VALUES (date '2024-01-01', date '2026-12-31', NULL::date, NULL::date), ('2024-01-01', '2026-12-31', '2024-01-01', '2026-12-31'),
+		(NULL, NULL, '2024-01-01', '2026-12-31'), ('2021-01-01', '2023-12-31', '2024-01-01', '2026-12-31'), (NULL, NULL, '2021-01-01', '2023-12-31')) t;
+SELECT results_eq($$SELECT code, actual::int, undecided::int FROM progress('dazu-2022-92', 'pg_temp.counted') WHERE code IN ('t1', 't3', 't4', 't5') AND year = 2025$$,
+	$$VALUES ('t1', 0, 0), ('t3', 0, 0), ('t4', 2, 0), ('t5', 3, 0)$$, '大足: two are municipal, two more may be');
+SELECT results_eq($$SELECT code, actual::int, undecided::int FROM progress('banan-2024', 'pg_temp.counted') WHERE code IN ('2-3', '2-4', 'annex-7', 'annex-8') AND year = 2025$$,
+	$$VALUES ('2-3', 0, 0), ('2-4', 0, 0), ('annex-7', 2, 2), ('annex-8', 3, 0)$$, '巴南: the same');
 
 SELECT * FROM finish();
 ROLLBACK;
