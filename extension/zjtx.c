@@ -12,6 +12,7 @@
 #include "engine/bind.h"
 #include "engine/cache.h"
 #include "engine/stored.h"
+#include "warehouse/events.h"
 
 ZJTX_MODULE_MAGIC;
 
@@ -43,5 +44,10 @@ _PG_init(void)
 							NULL,
 							&zjtx_cache_size, 48 * 1024, 64, MAX_KILOBYTES, PGC_USERSET, GUC_UNIT_KB,
 							NULL, NULL, NULL);
+	DefineCustomBoolVariable("zjtx.allow_drop",
+							 "Whether the extension may be dropped while its tables hold documents or payments.",
+							 NULL,
+							 &zjtx_allow_drop, false, PGC_USERSET, 0,
+							 NULL, NULL, NULL);
 	MarkGUCPrefixReserved("zjtx");
 }

@@ -30,7 +30,7 @@ SELECT is_empty($$SELECT object FROM members WHERE object !~ 'zjtx' AND classid 
 
 -- Functions.
 
-SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE proparallel <> 's' AND proname NOT IN ('store', 'guard_policies', 'policies_changed', 'progress', 'check_table', 'publish', 'guard_ledger', 'watch', 'sweep', 'settle')$$,
+SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE proparallel <> 's' AND proname NOT IN ('store', 'guard_policies', 'policies_changed', 'progress', 'check_table', 'publish', 'guard_ledger', 'watch', 'sweep', 'settle') AND prorettype <> 'event_trigger'::regtype$$,
 	'every function is PARALLEL SAFE but those that write or look at tables by name');
 SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE regexp_replace(proname, '_facts$', '') IN ('eligible', 'placement', 'amount', 'amount_range', 'missing', 'assess', 'judge') AND provolatile <> CASE WHEN 'zjtx.policy'::regtype = ANY (proargtypes) THEN 'i' ELSE 's' END::"char"$$,
 	'a question to a value is IMMUTABLE, one to a name STABLE');
@@ -43,7 +43,7 @@ SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE regexp_replace(p
 SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE 'zjtx.policy'::regtype = ANY (proargtypes) AND provolatile <> 'i' AND proname NOT IN ('progress', 'check_table', 'publish')$$,
 	'what looks at nothing but its arguments is IMMUTABLE');
 SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE prosecdef$$, 'no function has the rights of its owner');
-SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE proname !~ '^(policy|verdict)_' AND prorettype <> 'trigger'::regtype AND proargnames IS NULL$$,
+SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE proname !~ '^(policy|verdict)_' AND prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype) AND proargnames IS NULL$$,
 	'arguments have names');
 
 -- Operators.

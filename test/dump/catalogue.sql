@@ -36,6 +36,7 @@ lines AS (
 	UNION ALL SELECT objid::regclass::text, 'index', pg_catalog.pg_get_indexdef(objid) || indisreplident::text FROM parts, pg_catalog.pg_index WHERE classid = 'pg_catalog.pg_class'::regclass AND indexrelid = objid
 	UNION ALL SELECT pg_catalog.pg_describe_object(classid, objid, 0), 'trigger', pg_catalog.pg_get_triggerdef(objid) || tgenabled::text FROM parts, pg_catalog.pg_trigger t WHERE classid = 'pg_catalog.pg_trigger'::regclass AND t.oid = objid
 	UNION ALL SELECT pg_catalog.pg_describe_object(classid, objid, 0), 'constraint', pg_catalog.pg_get_constraintdef(objid) FROM parts WHERE classid = 'pg_catalog.pg_constraint'::regclass
+	UNION ALL SELECT evtname, 'event trigger', concat_ws(' ', evtevent, evtfoid::regprocedure, evtenabled, evttags) FROM members, pg_catalog.pg_event_trigger e WHERE classid = 'pg_catalog.pg_event_trigger'::regclass AND e.oid = objid
 	UNION ALL SELECT pg_catalog.unnest(extconfig)::regclass::text, 'dumped', pg_catalog.unnest(extcondition) FROM pg_catalog.pg_extension WHERE extname = 'zjtx'
 	UNION ALL SELECT 'schema zjtx', 'rights', nspacl::text FROM pg_catalog.pg_namespace WHERE nspname = 'zjtx'
 	UNION ALL SELECT code, 'shipped', concat_ws(' ', title, series, in_force, shipped, pg_catalog.md5(doc::text)) FROM zjtx.policies)

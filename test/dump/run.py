@@ -2,6 +2,7 @@
 """Holds dump, restore and replication to losing nothing.  See README.md."""
 
 import argparse
+import os
 import pathlib
 import shutil
 import sys
@@ -46,8 +47,36 @@ def dump_and_restore(check, server, scratch):
         target = server.create(f"dump_{what}")
         if what == "clean":
             server.command("pg_restore", "-d", target, archive)
-        server.command("pg_restore", "--exit-on-error", *restore, "-d", target, archive)
+            found = server.command("pg_restore", "--exit-on-error", *restore, "-d", target, archive, check=False).stderr
+            check.holds("clean: refused where it would lose something", "this would drop documents of your own" in found, found)
+            os.environ["PGOPTIONS"] = "-c zjtx.allow_drop=on"
+        try:
+            server.command("pg_restore", "--exit-on-error", *restore, "-d", target, archive)
+        finally:
+            os.environ.pop("PGOPTIONS", None)
         same(what, target)
+
+
+def extension_alone(check, server, scratch):
+    """pg_dump --extension keeps what the extension's tables hold, and brings it back."""
+    source = server.create("dump_alone", extension=True)
+    server.psql(source, SETTINGS + """
+        SELECT store('policy own-1 ''Our own'' fact n number 元 clause 1 reward when n >= 3元 pay n');
+        CREATE TABLE firm (id int PRIMARY KEY, n numeric);
+        CREATE TRIGGER judge AFTER INSERT OR UPDATE ON firm FOR EACH ROW EXECUTE FUNCTION watch('firm', 'id', 'own-1');
+        INSERT INTO firm VALUES (1, 5);
+        SELECT settle('public.firm', '1', 'own-1', '1', NULL, NULL, 2);""")
+    kept = "SELECT * FROM zjtx.ledger ORDER BY id; SELECT * FROM zjtx.owed; SELECT code, doc FROM zjtx.policies WHERE NOT shipped;"
+    before = server.ask(source, kept)
+    archive = scratch / "alone"
+    server.command("pg_dump", "-Fc", "--extension=zjtx", "--schema=zjtx", "-d", source, "-f", archive)
+    server.psql(source, "SET zjtx.allow_drop = on; DROP EXTENSION zjtx CASCADE; DROP SCHEMA zjtx;")
+    server.command("pg_restore", "--exit-on-error", "-d", source, archive)
+    check.same("--extension: documents and ledger are back", server.ask(source, kept), before)
+    check.same("and entries go on where they stopped", server.ask(source, SETTINGS + """
+        CREATE TRIGGER judge AFTER INSERT OR UPDATE ON firm FOR EACH ROW EXECUTE FUNCTION watch('firm', 'id', 'own-1');
+        UPDATE firm SET n = 6;
+        SELECT kind, old, new FROM zjtx.ledger ORDER BY id DESC LIMIT 1; SELECT due FROM zjtx.owed;"""), "owed|5.00|6.00\n4.00")
 
 
 def names_in_constraints(check, server, scratch):
@@ -163,6 +192,7 @@ def main():
     scratch = scratch_directory()
     try:
         check.part(dump_and_restore, server, scratch)
+        check.part(extension_alone, server, scratch)
         check.part(names_in_constraints, server, scratch)
         check.part(replication, server, scratch)
     finally:

@@ -1,0 +1,26 @@
+-- What happens when objects of the database are defined anew or dropped.
+
+CREATE FUNCTION zjtx.before_drop() RETURNS event_trigger
+	AS 'MODULE_PATHNAME', 'zjtx_before_drop' LANGUAGE C;
+COMMENT ON FUNCTION zjtx.before_drop() IS
+'Refuses to drop the extension while zjtx.ledger, or zjtx.policies with documents that were not shipped, has rows, unless zjtx.allow_drop is on.';
+CREATE EVENT TRIGGER zjtx_before_drop ON ddl_command_start
+	WHEN TAG IN ('DROP EXTENSION', 'DROP SCHEMA', 'DROP OWNED', 'DROP TABLE', 'DROP VIEW', 'DROP MATERIALIZED VIEW',
+		'DROP FOREIGN TABLE', 'DROP SEQUENCE', 'DROP TYPE', 'DROP DOMAIN', 'DROP FUNCTION', 'DROP PROCEDURE', 'DROP ROUTINE',
+		'DROP AGGREGATE', 'DROP OPERATOR', 'DROP OPERATOR CLASS', 'DROP OPERATOR FAMILY', 'DROP COLLATION', 'DROP CAST',
+		'DROP LANGUAGE', 'DROP ACCESS METHOD', 'DROP FOREIGN DATA WRAPPER', 'DROP SERVER')
+	EXECUTE FUNCTION zjtx.before_drop();
+ALTER EVENT TRIGGER zjtx_before_drop ENABLE ALWAYS;
+COMMENT ON EVENT TRIGGER zjtx_before_drop IS
+'Refuses to drop the extension while its tables hold what CREATE EXTENSION does not bring back.';
+
+CREATE FUNCTION zjtx.after_alter() RETURNS event_trigger
+	AS 'MODULE_PATHNAME', 'zjtx_after_alter' LANGUAGE C;
+COMMENT ON FUNCTION zjtx.after_alter() IS
+'Follows relations and columns whose names have changed.';
+CREATE EVENT TRIGGER zjtx_after_alter ON ddl_command_end
+	WHEN TAG IN ('ALTER TABLE', 'ALTER VIEW', 'ALTER MATERIALIZED VIEW', 'ALTER FOREIGN TABLE', 'ALTER INDEX', 'ALTER TYPE',
+		'ALTER SCHEMA', 'ALTER EXTENSION')
+	EXECUTE FUNCTION zjtx.after_alter();
+ALTER EVENT TRIGGER zjtx_after_alter ENABLE ALWAYS;
+COMMENT ON EVENT TRIGGER zjtx_after_alter IS 'Follows relations and columns whose names have changed.';
