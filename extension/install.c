@@ -22,8 +22,7 @@ found(int column)
  * check_schema(): an error where somebody else can make objects in the schema of this
  * function, or has.  A function there with the arguments that a call has is preferred to
  * ours, whose arguments are record; an operator is preferred to one of pg_catalog whose
- * arguments fit less well.  The schema may belong to a superuser, to who creates the
- * extension and to who owns the database: it is theirs anyway.
+ * arguments fit less well.  So the schema has to belong to a superuser, as its objects do.
  */
 Datum
 zjtx_check_schema(PG_FUNCTION_ARGS)
@@ -34,10 +33,7 @@ zjtx_check_schema(PG_FUNCTION_ARGS)
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	if (SPI_execute_with_args("SELECT n.nspname, r.rolname, r.rolsuper"
-							  " OR r.oid OPERATOR(pg_catalog.=) d.datdba"
-							  " OR EXISTS (SELECT FROM pg_catalog.pg_extension x"
-							  " WHERE x.extname OPERATOR(pg_catalog.=) 'zjtx' AND x.extowner OPERATOR(pg_catalog.=) r.oid),"
+	if (SPI_execute_with_args("SELECT n.nspname, r.rolname, r.rolsuper,"
 							  " EXISTS (SELECT FROM pg_catalog.aclexplode(n.nspacl) a"
 							  " WHERE a.privilege_type OPERATOR(pg_catalog.=) 'CREATE' AND a.grantee OPERATOR(pg_catalog.<>) n.nspowner),"
 							  " (SELECT pg_catalog.pg_describe_object(o.classid, o.objid, o.objsubid) FROM pg_catalog.pg_depend o"
@@ -47,7 +43,6 @@ zjtx_check_schema(PG_FUNCTION_ARGS)
 							  " ORDER BY o.objid LIMIT 1)"
 							  " FROM pg_catalog.pg_namespace n"
 							  " JOIN pg_catalog.pg_roles r ON r.oid OPERATOR(pg_catalog.=) n.nspowner"
-							  " JOIN pg_catalog.pg_database d ON d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database()"
 							  " WHERE n.oid OPERATOR(pg_catalog.=) $1",
 							  2, types, values, NULL, true, 0) != SPI_OK_SELECT || SPI_processed != 1)
 		elog(ERROR, "could not look at the schema");

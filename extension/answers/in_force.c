@@ -22,6 +22,7 @@
 
 #include "ask.h"
 #include "engine/stored.h"
+#include "own.h"
 
 #define DOCUMENTS_AT_ONCE 20	/* that are in memory while they are read */
 
@@ -50,18 +51,6 @@ static KeptPolicy *transient = NULL;	/* of a document for which there is no room
 
 static SPIPlanPtr all_rows = NULL;
 static SPIPlanPtr some_documents = NULL;
-
-static SPIPlanPtr
-kept_plan(SPIPlanPtr *plan, const char *query, int nargs, Oid *types)
-{
-	if (*plan == NULL)
-	{
-		*plan = SPI_prepare(query, nargs, types);
-		if (*plan == NULL || SPI_keepplan(*plan) != 0)
-			elog(ERROR, "could not prepare \"%s\"", query);
-	}
-	return *plan;
-}
 
 /* ---------------- reading ---------------- */
 
@@ -217,9 +206,8 @@ read_rows(int *nrows)
 	StoredDocument *rows;
 	uint64		i;
 
-	kept_plan(&all_rows, "SELECT code, " STORED_ROW " FROM zjtx.policies ORDER BY code COLLATE pg_catalog.\"C\"", 0, NULL);
-	if (SPI_execute_plan(all_rows, NULL, NULL, true, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read zjtx.policies");
+	(void) own_execute(&all_rows, "SELECT code, " STORED_ROW " FROM zjtx.policies ORDER BY code COLLATE pg_catalog.\"C\"",
+					   0, NULL, NULL, NULL, true);
 	*nrows = SPI_processed;
 	rows = palloc0_array(StoredDocument, SPI_processed + 1);
 	for (i = 0; i < SPI_processed; i++)
@@ -243,9 +231,8 @@ read_documents(List *rows)
 	foreach(cell, rows)
 		codes[foreach_current_index(cell)] = CStringGetTextDatum(((StoredDocument *) lfirst(cell))->code);
 	argument = PointerGetDatum(construct_array(codes, list_length(rows), TEXTOID, -1, false, TYPALIGN_INT));
-	kept_plan(&some_documents, "SELECT doc FROM zjtx.policies WHERE code OPERATOR(pg_catalog.=) ANY ($1) "
-			  "ORDER BY code COLLATE pg_catalog.\"C\"", 1, &type);
-	portal = SPI_cursor_open(NULL, some_documents, &argument, NULL, true);
+	portal = own_cursor(&some_documents, "SELECT doc FROM zjtx.policies WHERE code OPERATOR(pg_catalog.=) ANY ($1) "
+						"ORDER BY code COLLATE pg_catalog.\"C\"", 1, &type, &argument, NULL, true);
 	cell = list_head(rows);
 	do
 	{
@@ -284,7 +271,6 @@ refresh(void)
 	/* an error in the midst may have left them in disorder */
 	list_sort(documents, compare_codes);
 	make_room();
-	policies_check();
 	rows = read_rows(&nrows);
 	new = compare_rows(rows, nrows);
 	if (new != NIL)

@@ -6,11 +6,7 @@
 
 #include "compat.h"
 #include "access/xact.h"
-#include "catalog/dependency.h"
-#include "catalog/namespace.h"
-#include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
-#include "commands/extension.h"
 #include "common/hashfn.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
@@ -25,6 +21,7 @@
 
 #include "bind.h"
 #include "cache.h"
+#include "own.h"
 #include "stored.h"
 
 #define MAX_NAMES 4096
@@ -39,25 +36,14 @@ static SPIPlanPtr rows_by_code = NULL;
 static SPIPlanPtr rows_by_series = NULL;
 static SPIPlanPtr all_codes = NULL;
 
-/*
- * Runs a kept plan, read only.  Every operator and function in it is named with its schema,
- * here as in all our statements: the search path is that of who asks.
- */
+/* Runs a kept plan, read only. */
 static void
 run_plan(SPIPlanPtr *plan, const char *query, const char *argument)
 {
 	Oid			type = TEXTOID;
 	Datum		value = argument ? CStringGetTextDatum(argument) : (Datum) 0;
 
-	policies_check();
-	if (*plan == NULL)
-	{
-		*plan = SPI_prepare(query, argument ? 1 : 0, &type);
-		if (*plan == NULL || SPI_keepplan(*plan) != 0)
-			elog(ERROR, "could not prepare \"%s\"", query);
-	}
-	if (SPI_execute_plan(*plan, &value, NULL, true, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not execute \"%s\"", query);
+	(void) own_execute(plan, query, argument ? 1 : 0, &type, &value, NULL, true);
 }
 
 /*
@@ -373,28 +359,7 @@ forget_plans(void)
 Oid
 policies_relation(void)
 {
-	return get_relname_relid("policies", get_namespace_oid("zjtx", false));
-}
-
-/*
- * The owner of the schema can give it another name and make one of the old name, with a view
- * of his: its functions would be called with the rights of who asks.
- */
-void
-policies_check(void)
-{
-	static Oid	known = InvalidOid;
-	Oid			relation = policies_relation();
-
-	if (relation == known && OidIsValid(known))
-		return;
-	if (!OidIsValid(relation) ||
-		getExtensionOfObject(RelationRelationId, relation) != get_extension_oid("zjtx", true))
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("zjtx.policies is not the table of the extension zjtx"),
-				 errhint("The schema of the extension must be called zjtx.")));
-	known = relation;
+	return own_relation("policies");
 }
 
 bool

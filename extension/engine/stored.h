@@ -51,12 +51,6 @@ extern bool stored_row_equal(const StoredRow *a, const StoredRow *b);
 /* The table zjtx.policies, on which plans depend into which a name was folded. */
 extern Oid	policies_relation(void);
 
-/*
- * policies_check: an error unless that is the table of the extension, before a statement of
- * ours names it.
- */
-extern void policies_check(void);
-
 /* By what a plan knows whether the text behind a name is still the one it was made for. */
 extern char *policy_hash(const Compiled *compiled);
 

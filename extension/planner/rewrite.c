@@ -35,6 +35,7 @@
 #include "natives.h"
 #include "rewrite.h"
 #include "engine/stored.h"
+#include "own.h"
 
 #define MAX_FACTS (FUNC_MAX_ARGS - 2)
 
@@ -271,14 +272,11 @@ policy_behind(PlannerInfo *root, const Const *policy, MemoryContext pins)
 
 /* eligible → eligible_facts(policy or text, text, VARIADIC "any") */
 static Oid
-find_facts_function(Oid function, const char *name, Oid policy_type)
+find_facts_function(const char *name, Oid policy_type, Oid result, bool set)
 {
 	Oid			types[3] = {policy_type, TEXTOID, ANYOID};
 
-	return GetSysCacheOid3(PROCNAMEARGSNSP, Anum_pg_proc_oid,
-						   CStringGetDatum(psprintf("%s_facts", name)),
-						   PointerGetDatum(buildoidvector(types, lengthof(types))),
-						   ObjectIdGetDatum(get_func_namespace(function)));
+	return own_function(psprintf("%s_facts", name), lengthof(types), types, result, set);
 }
 
 static bool
@@ -286,12 +284,13 @@ find_asked(PlannerInfo *root, const FuncExpr *call, Asked *asked)
 {
 	Node	   *policy = lsecond(call->args);
 
-	if (!IsA(policy, Const) || ((Const *) policy)->constisnull)
+	if (!IsA(policy, Const) || ((Const *) policy)->constisnull || !own_member(ProcedureRelationId, call->funcid))
 		return false;
 	asked->policy = (Const *) policy;
 	asked->by_name = asked->policy->consttype == TEXTOID;
 	asked->question = get_func_name(call->funcid);
-	asked->facts_function = find_facts_function(call->funcid, asked->question, asked->policy->consttype);
+	asked->facts_function = find_facts_function(asked->question, asked->policy->consttype, call->funcresulttype,
+												call->funcretset);
 	if (!OidIsValid(asked->facts_function))
 		return false;
 	/* rights are neither won nor lost: whoever may not ask is told when the question is run */
@@ -454,14 +453,12 @@ facts_call(PlannerInfo *root, const FuncExpr *call, const Asked *asked, const Ro
 
 /* stands(name, hash): an error once the name stands for another text; NULL if it may not be called */
 static Expr *
-stands_call(const FuncExpr *call, const Asked *asked)
+stands_call(const Asked *asked)
 {
 	Oid			types[2] = {TEXTOID, TEXTOID};
-	Oid			function = GetSysCacheOid3(PROCNAMEARGSNSP, Anum_pg_proc_oid, CStringGetDatum("stands"),
-										   PointerGetDatum(buildoidvector(types, lengthof(types))),
-										   ObjectIdGetDatum(get_func_namespace(call->funcid)));
+	Oid			function = own_function("stands", lengthof(types), types, BOOLOID, false);
 
-	if (!MAY_EXECUTE(function))
+	if (!OidIsValid(function) || !MAY_EXECUTE(function))
 		return NULL;
 	return (Expr *) makeFuncExpr(function, BOOLOID,
 								 list_make2(copyObject(asked->policy), text_const(policy_hash(asked->compiled))),
@@ -470,7 +467,7 @@ stands_call(const FuncExpr *call, const Asked *asked)
 
 /* The conditions that a rule cannot do without, beside the call or in its place. */
 static Node *
-with_natives(PlannerInfo *root, const FuncExpr *call, const Asked *asked, FuncExpr *facts)
+with_natives(PlannerInfo *root, const Asked *asked, FuncExpr *facts)
 {
 	FactsCall	read;
 	Analysis   *analysis;
@@ -480,7 +477,7 @@ with_natives(PlannerInfo *root, const FuncExpr *call, const Asked *asked, FuncEx
 	bool		whole;
 	int			instr = -1;
 
-	if (asked->by_name && (stands = stands_call(call, asked)) == NULL)
+	if (asked->by_name && (stands = stands_call(asked)) == NULL)
 		return (Node *) facts;
 	if (!read_facts_call(facts->args, asked->pins, &read) || (analysis = analyse_facts_call(&read)) == NULL)
 		return (Node *) facts;
@@ -553,7 +550,7 @@ rewrite_question(PlannerInfo *root, FuncExpr *call)
 		FuncExpr   *facts = facts_call(root, call, &asked, &row, &bound);
 
 		result = strcmp(asked.question, "eligible") == 0
-			? with_natives(root, call, &asked, facts) : (Node *) facts;
+			? with_natives(root, &asked, facts) : (Node *) facts;
 		result = in_place_of(call, result);
 	}
 	MemoryContextDelete(asked.pins);

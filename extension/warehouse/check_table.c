@@ -24,6 +24,7 @@
 #include "language/texts.h"
 #include "engine/bind.h"
 #include "engine/cache.h"
+#include "own.h"
 #include "relation.h"
 
 ZJTX_FUNCTION(zjtx_check_table);
@@ -229,15 +230,19 @@ result_numeric(int column)
 
 /* Looks at the values of some of the checks; returns how many rows there are. */
 static int64
-read_values(const char *relation, TupleDesc desc, List *checks)
+read_values(Oid oid, TupleDesc desc, List *checks)
 {
+	char	   *relation = relation_words(oid);
 	StringInfoData query;
+	Oid			type = BOOLOID;
+	Datum		always = BoolGetDatum(true);
+	SPIPlanPtr	plan;
 	ListCell   *cell;
 	int			column = 1;
 	int64		rows;
 
 	initStringInfo(&query);
-	appendStringInfoString(&query, "SELECT pg_catalog.count(*)");
+	appendStringInfoString(&query, "SELECT pg_catalog.count(*) FILTER (WHERE $1)");
 	foreach(cell, checks)
 	{
 		const FactCheck *check = lfirst(cell);
@@ -246,7 +251,10 @@ read_values(const char *relation, TupleDesc desc, List *checks)
 						  psprintf("t.%s", quote_identifier(NameStr(TupleDescAttr(desc, check->column - 1)->attname))));
 	}
 	appendStringInfo(&query, " FROM %s AS t", relation);
-	if (SPI_execute(query.data, true, 0) != SPI_OK_SELECT || SPI_processed != 1)
+	/* by a parameter, so that the relation is looked at also where no column is */
+	plan = own_prepare(CurrentMemoryContext, query.data, 1, &type, oid, NULL, 0, 0);
+	if (SPI_execute_plan_with_paramlist(plan, own_parameters(1, &type, &always, NULL), true, 0) != SPI_OK_SELECT ||
+		SPI_processed != 1)
 		elog(ERROR, "could not look at %s", relation);
 	rows = result_count(column++);
 	foreach(cell, checks)
@@ -263,11 +271,12 @@ read_values(const char *relation, TupleDesc desc, List *checks)
 		column += COLUMNS_PER_FACT;
 	}
 	SPI_freetuptable(SPI_tuptable);
+	SPI_freeplan(plan);
 	return rows;
 }
 
 static int64
-read_table(const char *relation, TupleDesc desc, const List *checks)
+read_table(Oid relation, TupleDesc desc, const List *checks)
 {
 	List	   *some = NIL;
 	int64		rows = -1;
@@ -446,7 +455,7 @@ zjtx_check_table(PG_FUNCTION_ARGS)
 		elog(ERROR, "SPI_connect failed");
 	reporter.desc = relation_columns(oid);
 	checks = find_facts(reporter.policy, reporter.desc);
-	reporter.nrows = read_table(relation, reporter.desc, checks);
+	reporter.nrows = read_table(oid, reporter.desc, checks);
 	guess_units(checks);
 	foreach(cell, checks)
 		report_fact(&reporter, lfirst(cell));

@@ -10,8 +10,6 @@
 #include "postgres.h"
 
 #include "compat.h"
-#include "catalog/namespace.h"
-#include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
 #include "executor/spi.h"
@@ -20,9 +18,9 @@
 #include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
-#include "utils/syscache.h"
 
 #include "ledger.h"
+#include "own.h"
 
 ZJTX_FUNCTION(zjtx_guard_ledger);
 
@@ -69,22 +67,6 @@ key_number(char **keys, int nkeys, const char *key)
 
 /* ---------------- statements ---------------- */
 
-static Oid
-ledger_owner(void)
-{
-	Oid			ledger = get_relname_relid("ledger", get_namespace_oid("zjtx", false));
-	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(ledger));
-	Oid			owner;
-
-	if (!HeapTupleIsValid(tuple))
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_TABLE),
-				 errmsg("relation \"%s\" does not exist", "zjtx.ledger")));
-	owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
-	ReleaseSysCache(tuple);
-	return owner;
-}
-
 /* An abort undoes the change of the user.  A kept plan may have been made for empty tables. */
 void
 ledger_run(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls)
@@ -93,22 +75,11 @@ ledger_run(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *va
 	Oid			user;
 	int			context;
 	int			nest = NewGUCNestLevel();
-	int			result;
 
 	GetUserIdAndSecContext(&user, &context);
-	SetUserIdAndSecContext(ledger_owner(), context | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
+	SetUserIdAndSecContext(own_table_owner("ledger"), context | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
 	(void) set_config_option("enable_seqscan", "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
-	if (*plan == NULL)
-	{
-		SPIPlanPtr	prepared = SPI_prepare(query, nargs, types);
-
-		if (prepared == NULL || SPI_keepplan(prepared) != 0)
-			elog(ERROR, "could not prepare \"%s\"", query);
-		*plan = prepared;
-	}
-	result = SPI_execute_plan(*plan, values, nulls, false, 0);
-	if (result < 0)
-		elog(ERROR, "could not execute \"%s\"", query);
+	(void) own_execute(plan, query, nargs, types, values, nulls, false);
 	AtEOXact_GUC(true, nest);
 	SetUserIdAndSecContext(user, context);
 	MemoryContextSwitchTo(memory);

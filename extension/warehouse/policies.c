@@ -21,11 +21,15 @@
 #include "answers/rows.h"
 #include "engine/cache.h"
 #include "engine/stored.h"
+#include "own.h"
 
 ZJTX_FUNCTION(zjtx_store);
 ZJTX_FUNCTION(zjtx_examples);
 ZJTX_FUNCTION(zjtx_guard_policies);
 ZJTX_FUNCTION(zjtx_policies_changed);
+
+static SPIPlanPtr store_plan = NULL;
+static SPIPlanPtr version_plan = NULL;
 
 #define MAX_SHOWN 10			/* failures that an error lists */
 
@@ -84,8 +88,8 @@ zjtx_store(PG_FUNCTION_ARGS)
 	text	   *source = PG_GETARG_TEXT_PP(0);
 	const Compiled *compiled;
 	const Document *doc;
-	Oid			types[1] = {TEXTOID};
-	Datum		values[1];
+	Oid			type = own_type(OWN_POLICY);
+	Datum		value = PointerGetDatum(source);
 	char	   *code;
 
 	compiled = policy_compile(text_to_cstring(source));
@@ -93,14 +97,11 @@ zjtx_store(PG_FUNCTION_ARGS)
 	check_examples(compiled, doc);
 	code = pstrdup(doc->provision.code);
 
-	policies_check();
-	values[0] = PointerGetDatum(source);
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	if (SPI_execute_with_args("INSERT INTO zjtx.policies AS p (doc) VALUES ($1::zjtx.policy) "
-							  "ON CONFLICT (code) DO UPDATE SET doc = excluded.doc",
-							  1, types, values, NULL, false, 0) != SPI_OK_INSERT)
-		elog(ERROR, "could not store policy \"%s\"", code);
+	(void) own_execute(&store_plan, "INSERT INTO zjtx.policies AS p (doc) VALUES ($1) "
+					   "ON CONFLICT (code) DO UPDATE SET doc = excluded.doc",
+					   1, &type, &value, NULL, false);
 	SPI_finish();
 	PG_RETURN_TEXT_P(cstring_to_text(code));
 }
@@ -133,7 +134,7 @@ zjtx_examples(PG_FUNCTION_ARGS)
 static bool
 in_own_script(void)
 {
-	return creating_extension && CurrentExtensionObject == get_extension_oid("zjtx", true);
+	return creating_extension && CurrentExtensionObject == own_extension();
 }
 
 static bool
@@ -149,12 +150,9 @@ has_typed_column(TupleDesc desc, const char *name, Oid type)
  * what they are in zjtx.policies.
  */
 static void
-check_guarded(TupleDesc desc, Oid guard)
+check_guarded(TupleDesc desc)
 {
-	Oid			policy = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum("policy"),
-										 ObjectIdGetDatum(get_func_namespace(guard)));
-
-	if (!OidIsValid(policy) || !has_typed_column(desc, "doc", policy) ||
+	if (!has_typed_column(desc, "doc", own_type(OWN_POLICY)) ||
 		!has_typed_column(desc, "code", TEXTOID) || !has_typed_column(desc, "title", TEXTOID) ||
 		!has_typed_column(desc, "series", TEXTOID) || !has_typed_column(desc, "in_force", DATERANGEOID) ||
 		!has_typed_column(desc, "shipped", BOOLOID))
@@ -204,18 +202,16 @@ check_version(const Document *doc, const char *code)
 	Oid			types[3] = {TEXTOID, DATEOID, TEXTOID};
 	Datum		values[3];
 
-	policies_check();
 	values[0] = CStringGetTextDatum(doc->series);
 	values[1] = DateADTGetDatum(doc->from);
 	values[2] = CStringGetTextDatum(code);
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	/* not read only: what this statement has stored before counts */
-	if (SPI_execute_with_args("SELECT code FROM zjtx.policies WHERE series OPERATOR(pg_catalog.=) $1 "
-							  "AND pg_catalog.lower(in_force) OPERATOR(pg_catalog.=) $2 "
-							  "AND code OPERATOR(pg_catalog.<>) $3",
-							  3, types, values, NULL, false, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not look for versions of series \"%s\"", doc->series);
+	(void) own_execute(&version_plan, "SELECT code FROM zjtx.policies WHERE series OPERATOR(pg_catalog.=) $1 "
+					   "AND pg_catalog.lower(in_force) OPERATOR(pg_catalog.=) $2 "
+					   "AND code OPERATOR(pg_catalog.<>) $3",
+					   3, types, values, NULL, false);
 	if (SPI_processed > 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNIQUE_VIOLATION),
@@ -255,7 +251,7 @@ zjtx_guard_policies(PG_FUNCTION_ARGS)
 				 errmsg("zjtx.policies cannot be truncated"),
 				 errhint("Delete the rows that are not shipped.")));
 	desc = RelationGetDescr(trigger->tg_relation);
-	check_guarded(desc, fcinfo->flinfo->fn_oid);
+	check_guarded(desc);
 
 	if (!TRIGGER_FIRED_BY_INSERT(trigger->tg_event) && !in_own_script() &&
 		is_shipped(trigger->tg_trigtuple, desc))

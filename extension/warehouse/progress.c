@@ -9,6 +9,7 @@
 #include "postgres.h"
 
 #include "compat.h"
+#include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
@@ -17,6 +18,7 @@
 
 #include "answers/rows.h"
 #include "engine/stored.h"
+#include "own.h"
 #include "relation.h"
 
 ZJTX_FUNCTION(zjtx_progress);
@@ -31,29 +33,38 @@ typedef struct Count
 	int64		rows;
 } Count;
 
+/* eligible(e.*, the policy of the rows counted, or of those of which they are a share, bound to a day) */
+static OwnCall
+eligible_call(const Policy *policy, const Document *doc, const Target *target, bool of, DateADT day)
+{
+	OwnCall		call = {.name = "eligible",.result = BOOLOID};
+	char	   *text = policy_counting(policy, doc, target, of);
+	const Compiled *compiled = compiled_get(text, strlen(text), CurrentMemoryContext);
+
+	call.constant = CStringGetTextDatum(policy_at(compiled->policy, day));
+	return call;
+}
+
 static Count
-count_year(const Policy *policy, const Document *doc, const Target *target, const char *relation, DateADT day)
+count_year(const Policy *policy, const Document *doc, const Target *target, Oid relation, DateADT day)
 {
 	StringInfoData query;
-	char	   *bound = quote_literal_cstr(date_text(day));
+	OwnCall		calls[2];
 	Count		count;
 	int64	   *results[5] = {&count.yes, &count.undecided, &count.of_yes, &count.of_undecided, &count.rows};
+	SPIPlanPtr	plan;
 	int			i;
 
+	calls[0] = eligible_call(policy, doc, target, false, day);
+	if (target->of)
+		calls[1] = eligible_call(policy, doc, target, true, day);
 	initStringInfo(&query);
 	appendStringInfo(&query,
 					 "SELECT pg_catalog.count(*) FILTER (WHERE o IS NOT FALSE AND a), pg_catalog.count(*) FILTER (WHERE o IS NOT FALSE AND a IS NULL), "
 					 "pg_catalog.count(*) FILTER (WHERE o), pg_catalog.count(*) FILTER (WHERE o IS NULL), pg_catalog.count(*) "
-					 "FROM (SELECT zjtx.eligible(e.*, zjtx.as_of(%s::zjtx.policy, %s)) AS a, ",
-					 quote_literal_cstr(policy_counting(policy, doc, target, false)), bound);
-	if (target->of)
-		appendStringInfo(&query, "zjtx.eligible(e.*, zjtx.as_of(%s::zjtx.policy, %s)) AS o",
-						 quote_literal_cstr(policy_counting(policy, doc, target, true)), bound);
-	else
-		appendStringInfoString(&query, "true AS o");
-	appendStringInfo(&query, " FROM %s e) s", relation);
-
-	if (SPI_execute(query.data, true, 0) != SPI_OK_SELECT || SPI_processed != 1)
+					 "FROM (SELECT $1 AS a, %s AS o FROM %s e) s", target->of ? "$2" : "true", relation_words(relation));
+	plan = own_prepare(CurrentMemoryContext, query.data, 0, NULL, relation, calls, target->of ? 2 : 1, 0);
+	if (SPI_execute_plan(plan, NULL, NULL, true, 0) != SPI_OK_SELECT || SPI_processed != 1)
 		elog(ERROR, "could not count \"%s\"", target->provision.code);
 	for (i = 0; i < 5; i++)
 	{
@@ -62,6 +73,7 @@ count_year(const Policy *policy, const Document *doc, const Target *target, cons
 		*results[i] = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, i + 1, &null));
 	}
 	SPI_freetuptable(SPI_tuptable);
+	SPI_freeplan(plan);
 	return count;
 }
 
@@ -118,7 +130,7 @@ put_judged(Rows *rows, const Target *target, const Count *count, Datum goal)
 
 static void
 put_target(Rows *rows, const Policy *policy, const Document *doc, const Target *target,
-		   const char *relation, DateADT today)
+		   Oid relation, DateADT today)
 {
 	ListCell   *cell;
 	int			i;
@@ -158,13 +170,14 @@ Datum
 zjtx_progress(PG_FUNCTION_ARGS)
 {
 	text	   *source = PG_GETARG_TEXT_PP(0);
-	char	   *relation = relation_words(PG_GETARG_OID(1));
+	Oid			relation = PG_GETARG_OID(1);
 	const Policy *policy = compiled_get(VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source), CurrentMemoryContext)->policy;
 	DateADT		today = policy->has_as_of ? policy->as_of : stored_day();
 	Rows		rows;
 	ListCell   *doc_cell;
 	ListCell   *cell;
 
+	(void) relation_words(relation);
 	rows_start(fcinfo, &rows);
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");

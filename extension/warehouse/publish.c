@@ -10,8 +10,12 @@
  */
 #include "postgres.h"
 
+#include "access/xact.h"
 #include "catalog/namespace.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_proc.h"
 #include "catalog/pg_type.h"
+#include "commands/view.h"
 #include "compat.h"
 #include "executor/spi.h"
 #include "lib/stringinfo.h"
@@ -23,6 +27,7 @@
 
 #include "engine/bind.h"
 #include "engine/stored.h"
+#include "own.h"
 #include "publish.h"
 #include "relation.h"
 
@@ -54,23 +59,77 @@ execute(const char *statement)
 
 /* ---------------- which view ---------------- */
 
-/* Whether a view is one that was published: it depends on judge. */
-static bool
-was_published(Oid view)
+/* judge(record, text or policy); an error if the extension has none. */
+static Oid
+judge_function(bool by_name)
 {
-	Oid			types[1] = {OIDOID};
-	Datum		values[1] = {ObjectIdGetDatum(view)};
+	Oid			types[2] = {RECORDOID, by_name ? TEXTOID : own_type(OWN_POLICY)};
+	Oid			function = own_function("judge", 2, types, own_type(OWN_VERDICT), false);
 
-	if (SPI_execute_with_args("SELECT FROM pg_catalog.pg_rewrite w"
+	if (!OidIsValid(function))
+		elog(ERROR, "the extension has no function judge");
+	return function;
+}
+
+/*
+ * The functions (of the catalog pg_proc) or relations (pg_class) on which a view's rule
+ * depends; in the current memory context.
+ */
+static List *
+view_objects(Oid view, Oid catalog)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Oid			types[2] = {OIDOID, OIDOID};
+	Datum		values[2] = {ObjectIdGetDatum(view), ObjectIdGetDatum(catalog)};
+	List	   *objects = NIL;
+	uint64		i;
+
+	if (SPI_execute_with_args("SELECT d.refobjid FROM pg_catalog.pg_rewrite w"
 							  " JOIN pg_catalog.pg_depend d ON d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_rewrite'::pg_catalog.regclass"
 							  " AND d.objid OPERATOR(pg_catalog.=) w.oid"
 							  " WHERE w.ev_class OPERATOR(pg_catalog.=) $1"
-							  " AND d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_proc'::pg_catalog.regclass"
-							  " AND d.refobjid OPERATOR(pg_catalog.=) ANY ('{\"zjtx.judge(pg_catalog.record,zjtx.policy)\","
-							  "\"zjtx.judge(pg_catalog.record,pg_catalog.text)\"}'::pg_catalog.regprocedure[]::pg_catalog.oid[])",
-							  1, types, values, NULL, true, 1) != SPI_OK_SELECT)
+							  " AND d.refclassid OPERATOR(pg_catalog.=) $2",
+							  2, types, values, NULL, false, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not look at a view");
-	return SPI_processed > 0;
+	MemoryContextSwitchTo(context);
+	for (i = 0; i < SPI_processed; i++)
+	{
+		bool		null;
+
+		objects = lappend_oid(objects, DatumGetObjectId(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &null)));
+	}
+	return objects;
+}
+
+/* Whether a view is one that was published: it calls judge. */
+static bool
+was_published(Oid view)
+{
+	List	   *functions = view_objects(view, ProcedureRelationId);
+
+	return list_member_oid(functions, judge_function(true)) || list_member_oid(functions, judge_function(false));
+}
+
+/*
+ * The functions that read a verdict were found by their names.  They are called with the
+ * very types that they have, so that none fits better; but a schema's name can come to mean
+ * another.
+ */
+static void
+check_objects(const Publishing *publishing, Oid view)
+{
+	List	   *functions = view_objects(view, ProcedureRelationId);
+	ListCell   *cell;
+	bool		ours = list_member_oid(functions, judge_function(publishing->name != NULL)) &&
+		list_member_oid(view_objects(view, RelationRelationId), publishing->table);
+
+	foreach(cell, functions)
+		ours &= own_member(ProcedureRelationId, lfirst_oid(cell));
+	if (!ours)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the view would read another table, or call functions that are not of the extension zjtx"),
+				 errhint("Publish again.")));
 }
 
 /*
@@ -278,21 +337,25 @@ append_view_columns(StringInfo query, Publishing *publishing, const char *verdic
 	publishing->columns = list_concat(publishing->columns, former);
 }
 
-static char *
-policy_words(const Publishing *publishing)
+/* The view's OID, known by its name only now that it has been made. */
+static Oid
+view_oid(const Publishing *publishing)
 {
-	if (publishing->name)
-		return psprintf("%s::pg_catalog.text", quote_literal_cstr(publishing->name));
-	return psprintf("%s::zjtx.policy", quote_literal_cstr(publishing->compiled->policy->text));
+	return RangeVarGetRelid(makeRangeVarFromNameList(textToQualifiedNameList(cstring_to_text(publishing->view))),
+							NoLock, false);
 }
 
-static void
-create_view(Publishing *publishing)
+/*
+ * The view's query.  verdict and missing are the words for a row's, of which there are
+ * none where a statement would call a function of ours with the row: one whose argument is
+ * the table's row type fits better than ours, whose argument is any record.
+ */
+static char *
+view_query(Publishing *publishing, const char *verdict, const char *missing)
 {
-	char	   *policy = policy_words(publishing);
 	char	   *table = relation_words(publishing->table);
-	char	   *verdict = free_name(publishing->desc, "verdict");
-	char	   *missing = free_name(publishing->desc, "missing_facts");
+	char	   *verdict_column = free_name(publishing->desc, "verdict");
+	char	   *missing_column = free_name(publishing->desc, "missing_facts");
 	bool		with_missing = find_column(publishing->columns, FACTS_MISSING) != NULL;
 	StringInfoData query;
 	StringInfoData inner;
@@ -300,19 +363,37 @@ create_view(Publishing *publishing)
 	initStringInfo(&inner);
 	if (!append_table_columns(&inner, "t", publishing->desc))
 		appendStringInfoString(&inner, ", ");
-
 	initStringInfo(&query);
-	appendStringInfo(&query, "CREATE OR REPLACE VIEW %s ", publishing->view);
-	if (publishing->options)
-		appendStringInfo(&query, "WITH (%s) ", publishing->options);
-	appendStringInfoString(&query, "AS SELECT ");
-	append_view_columns(&query, publishing, psprintf("u.%s", verdict), psprintf("u.%s", missing));
-	appendStringInfo(&query, " FROM (SELECT %szjtx.judge(t.*, %s) AS %s", inner.data, policy, verdict);
+	appendStringInfoString(&query, "SELECT ");
+	append_view_columns(&query, publishing, psprintf("u.%s", verdict_column), psprintf("u.%s", missing_column));
+	appendStringInfo(&query, " FROM (SELECT %s%s AS %s", inner.data, verdict, verdict_column);
 	if (with_missing)
-		appendStringInfo(&query, ", zjtx.missing(t.*, %s) AS %s", policy, missing);
-	appendStringInfo(&query, " FROM %s AS t UNION ALL SELECT %sNULL::zjtx.verdict%s FROM %s AS t WHERE false) AS u",
-					 table, inner.data, with_missing ? ", NULL::pg_catalog.text[]" : "", table);
-	execute(query.data);
+		appendStringInfo(&query, ", %s AS %s", missing, missing_column);
+	appendStringInfo(&query, " FROM %s AS t UNION ALL SELECT %sNULL::%s.verdict%s FROM %s AS t WHERE false) AS u",
+					 table, inner.data, own_schema(), with_missing ? ", NULL::pg_catalog.text[]" : "", table);
+	return query.data;
+}
+
+/* The view is made by a statement without questions, and gets the query with them as it is analysed. */
+static void
+create_view(Publishing *publishing)
+{
+	List	   *columns = publishing->columns;
+	OwnCall		calls[2] = {{.name = "judge",.result = own_type(OWN_VERDICT)}, {.name = "missing",.result = TEXTARRAYOID}};
+	char	   *query = view_query(publishing, psprintf("NULL::%s.verdict", own_schema()), "NULL::pg_catalog.text[]");
+	int			i;
+
+	for (i = 0; i < 2; i++)
+	{
+		calls[i].by_name = publishing->name != NULL;
+		calls[i].constant = CStringGetTextDatum(publishing->name ? publishing->name : publishing->compiled->policy->text);
+	}
+	execute(psprintf("CREATE OR REPLACE VIEW %s %s AS %s", publishing->view,
+					 publishing->options ? psprintf("WITH (%s)", publishing->options) : "", query));
+	publishing->columns = columns;
+	query = view_query(publishing, "$1", "$2");
+	StoreViewQuery(view_oid(publishing), own_analyze(query, publishing->table, calls, 2), true);
+	CommandCounterIncrement();
 }
 
 /* 《title》（number）, and for which day it judges */
@@ -373,14 +454,6 @@ check_columns(const Publishing *publishing)
 		(void) row_bind(publishing->compiled->programs[i], publishing->compiled->name, publishing->desc, true);
 }
 
-/* The view's OID, known by its name only now that it has been made. */
-static Oid
-view_oid(const Publishing *publishing)
-{
-	return RangeVarGetRelid(makeRangeVarFromNameList(textToQualifiedNameList(cstring_to_text(publishing->view))),
-							NoLock, false);
-}
-
 static Datum
 publish(FunctionCallInfo fcinfo, const char *name, const char *source, int length)
 {
@@ -401,8 +474,9 @@ publish(FunctionCallInfo fcinfo, const char *name, const char *source, int lengt
 		add_missing(&publishing);
 	find_view(&publishing, PG_GETARG_TEXT_PP(2));
 	create_view(&publishing);
-	comment_view(&publishing);
 	view = view_oid(&publishing);
+	check_objects(&publishing, view);
+	comment_view(&publishing);
 	SPI_finish();
 	PG_RETURN_OID(view);
 }

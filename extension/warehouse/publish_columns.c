@@ -12,6 +12,7 @@
 #include "utils/builtins.h"
 
 #include "answers/lines.h"
+#include "own.h"
 #include "publish.h"
 
 /* Behind a name that is taken: _2 to _9999. */
@@ -132,7 +133,7 @@ column_words(const LineEntry *entry, bool amount)
 	StringInfoData buf;
 
 	initStringInfo(&buf);
-	appendStringInfo(&buf, "zjtx.verdict_%s(%%s, %s::pg_catalog.text", amount ? "amount" : "eligible",
+	appendStringInfo(&buf, "%s.verdict_%s(%%s, %s::pg_catalog.text", own_schema(), amount ? "amount" : "eligible",
 					 quote_literal_cstr(entry->code ? entry->code : ""));
 	if (entry->stage)
 		appendStringInfo(&buf, ", %s::pg_catalog.text", quote_literal_cstr(entry->provision->code));
@@ -183,7 +184,7 @@ add_ladder(Columns *columns, const char *title)
 
 	for (i = 0; i < 3; i++)
 		add_column(columns, psprintf("placement_%s", fields[i][0]), fields[i][1],
-				   psprintf("(zjtx.verdict_placement(%%s)).%s", fields[i][0]),
+				   psprintf("(%s.verdict_placement(%%s)).%s", own_schema(), fields[i][0]),
 				   psprintf("%s; NULL while undecided.%s%s", fields[i][2], title ? " " : "", title ? title : ""));
 }
 
@@ -218,7 +219,7 @@ published_columns(const Compiled *compiled, TupleDesc table)
 	if (ladder)
 		add_ladder(&columns, ladder->ladder);
 	if (columns.pays)
-		add_column(&columns, pstrdup("total_amount"), "pg_catalog.numeric", pstrdup("zjtx.verdict_total(%s)"),
+		add_column(&columns, pstrdup("total_amount"), "pg_catalog.numeric", psprintf("%s.verdict_total(%%s)", own_schema()),
 				   psprintf("What is owed, as zjtx.amount answers it: the rewards and subsidies together, "
 							"in %s, or the only clause; NULL while undecided.", unit_name(UNIT_YUAN)));
 	foreach(cell, columns.all)

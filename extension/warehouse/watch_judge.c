@@ -26,6 +26,7 @@
 #include "engine/program.h"
 #include "engine/stored.h"
 #include "ledger.h"
+#include "own.h"
 #include "watch.h"
 
 #define FETCHED 500				/* rows of the view at a time */
@@ -334,8 +335,11 @@ judge_row(Judging *judging, HeapTuple tuple, TupleDesc desc)
 	{
 		Datum		judged = SPI_getbinval(tuple, desc, 3 + i, &null);
 		Claim	   *claims;
-		int			nclaims = read_claims((const Verdict *) PG_DETOAST_DATUM(judged), &claims);
+		int			nclaims;
 
+		if (null || TupleDescAttr(desc, 2 + i)->atttypid != own_type(OWN_VERDICT))
+			elog(ERROR, "%s was judged without a verdict", watched->name);
+		nclaims = read_claims((const Verdict *) PG_DETOAST_DATUM(judged), &claims);
 		for (j = 0; j < nclaims; j++)
 		{
 			compare_claim(judging, key, watched->policies[i], &claims[j], day);
@@ -348,10 +352,10 @@ judge_row(Judging *judging, HeapTuple tuple, TupleDesc desc)
 
 /* Judges the rows that a plan reads with an argument. */
 static void
-judge_rows(Judging *judging, SPIPlanPtr plan, Datum argument)
+judge_rows(Judging *judging, SPIPlanPtr plan, Oid type, Datum argument)
 {
 	int			nest = watched_start(judging->watched);
-	Portal		portal = SPI_cursor_open(NULL, plan, &argument, NULL, false);
+	Portal		portal = SPI_cursor_open_with_paramlist(NULL, plan, own_parameters(1, &type, &argument, NULL), false);
 	uint64		i;
 
 	if (portal == NULL)
@@ -392,7 +396,7 @@ read_rows(Judging *judging)
 		if (watched->one == NULL)
 			watched->one = watched_prepare(watched, false);
 		for (i = 0; i < judging->nkeys; i++)
-			judge_rows(judging, watched->one, key_value(watched, judging->keys[i]));
+			judge_rows(judging, watched->one, watched->key_type, key_value(watched, judging->keys[i]));
 		return;
 	}
 	if (watched->many == NULL)
@@ -401,7 +405,7 @@ read_rows(Judging *judging)
 	for (i = 0; i < judging->nkeys; i++)
 		values[i] = key_value(watched, judging->keys[i]);
 	get_typlenbyvalalign(watched->key_type, &length, &by_value, &align);
-	judge_rows(judging, watched->many,
+	judge_rows(judging, watched->many, get_array_type(watched->key_type),
 			   PointerGetDatum(construct_array(values, judging->nkeys, watched->key_type, length, by_value, align)));
 }
 

@@ -20,6 +20,7 @@
 #include "utils/typcache.h"
 
 #include "ledger.h"
+#include "own.h"
 #include "relation.h"
 #include "watch.h"
 
@@ -183,11 +184,23 @@ equality(Oid type)
 SPIPlanPtr
 watched_prepare(const Watched *watched, bool many)
 {
-	Oid			type = many ? get_array_type(watched->key_type) : watched->key_type;
+	MemoryContext context = GetMemoryChunkContext(unconstify(Watched *, watched));
+	MemoryContext old = MemoryContextSwitchTo(context);
+	OwnCall    *calls = palloc0_array(OwnCall, watched->npolicies);
+	Oid		   *type = palloc_object(Oid);
 	const char *key = quote_identifier(watched->key);
 	StringInfoData query;
-	SPIPlanPtr	plan;
 	int			i;
+
+	*type = many ? get_array_type(watched->key_type) : watched->key_type;
+	for (i = 0; i < watched->npolicies; i++)
+	{
+		calls[i].name = "judge";
+		calls[i].result = own_type(OWN_VERDICT);
+		calls[i].by_name = true;
+		calls[i].constant = CStringGetTextDatum(watched->policies[i]);
+	}
+	MemoryContextSwitchTo(old);
 
 	initStringInfo(&query);
 	appendStringInfo(&query, "SELECT \"zjtx row\".%s", key);
@@ -196,16 +209,13 @@ watched_prepare(const Watched *watched, bool many)
 	else
 		appendStringInfoString(&query, ", NULL::pg_catalog.date");
 	for (i = 0; i < watched->npolicies; i++)
-		appendStringInfo(&query, ", zjtx.judge(\"zjtx row\".*, %s::pg_catalog.text)",
-						 quote_literal_cstr(watched->policies[i]));
+		appendStringInfo(&query, ", $%d", i + 2);
 	appendStringInfo(&query, " FROM %s \"zjtx row\" WHERE \"zjtx row\".%s %s %s", watched->name, key,
 					 equality(watched->key_type), many ? "ANY ($1)" : "$1");
 
 	/* how many keys there are is seen when they are there */
-	plan = SPI_prepare_cursor(query.data, 1, &type, many ? CURSOR_OPT_CUSTOM_PLAN : 0);
-	if (plan == NULL)
-		elog(ERROR, "could not prepare \"%s\"", query.data);
-	return plan;
+	return own_prepare(context, query.data, 1, type, watched->relation, calls, watched->npolicies,
+					   many ? CURSOR_OPT_CUSTOM_PLAN : 0);
 }
 
 void
@@ -252,7 +262,7 @@ watched_all(Watched *watched, char ***keys)
 	uint64		i;
 
 	njudged = ledger_keys(watched->name, keys);
-	if (SPI_execute(query, false, 0) != SPI_OK_SELECT)
+	if (SPI_execute_plan(own_prepare(context, query, 0, NULL, watched->relation, NULL, 0, 0), NULL, NULL, false, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not execute \"%s\"", query);
 	AtEOXact_GUC(true, nest);
 	MemoryContextSwitchTo(context);

@@ -17,7 +17,7 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
-from servers import BIN, Check, Server   # noqa: E402
+from servers import BIN, Check, Server, Session   # noqa: E402
 
 ROOT = HERE.parent.parent
 CATALOGUE = (HERE.parent / "dump" / "catalogue.sql").read_text("utf-8")
@@ -73,6 +73,12 @@ INSERT INTO public.firm VALUES (1, 10), (2, 1);
 CALL zjtx.sweep('public.firm', 'id', 'own-2025');
 SELECT zjtx.settle('public.firm', '1', 'own-2025', '1', NULL, NULL, 4);
 """
+GRANTS = """
+GRANT SELECT, INSERT, UPDATE, DELETE ON zjtx.policies TO security_office WITH GRANT OPTION;
+GRANT SELECT ON zjtx.ledger, zjtx.judged, zjtx.owed, zjtx.ledger_id_seq TO security_office WITH GRANT OPTION;
+GRANT EXECUTE ON FUNCTION zjtx.watch(), zjtx.settle TO security_office WITH GRANT OPTION;
+GRANT EXECUTE ON PROCEDURE zjtx.sweep TO security_office WITH GRANT OPTION;
+"""
 READ = """
 SELECT zjtx.eligible(e, 'own-2025'), zjtx.amount(e, 'own') FROM public.firm e ORDER BY id;
 SELECT id, key, kind, old, new, paid, "by" FROM zjtx.ledger ORDER BY id;
@@ -81,6 +87,15 @@ SELECT key, standing FROM zjtx.standing('2100-01-01');
 SELECT count(*) FROM zjtx.in_force('2025-06-30');
 SELECT code, shipped FROM zjtx.policies ORDER BY code;
 """
+
+
+def extension_folders(server):
+    """Where the server looks for extensions, as far as files can be written there."""
+    sharedir = subprocess.run([BIN / "pg_config", "--sharedir"], capture_output=True, text=True, check=True).stdout.strip()
+    places = server.ask("postgres", "SELECT setting FROM pg_settings WHERE name = 'extension_destdir';"
+                        "SELECT split_part(setting, ':', 1) FROM pg_settings WHERE name = 'extension_control_path';").splitlines()
+    folders = [pathlib.Path(folder) for place in places for folder in (place + sharedir + "/extension", place + "/extension")]
+    return [folder for folder in folders if os.access(folder, os.W_OK)]
 
 
 def schema_of_another(check, server):
@@ -93,74 +108,88 @@ def schema_of_another(check, server):
     found = server.error(database, "CREATE EXTENSION zjtx;")
     check.holds("a schema of an ordinary role's is refused", 'schema "zjtx" belongs to "security_mallory"' in found, found)
     mallory.psql(database, TRAPS)
-    for who, name in ((server, "a superuser"), (mallory, "its owner")):
-        found = who.error(database, "CREATE EXTENSION zjtx;")
-        check.holds(f"a schema that holds something is refused, to {name}", 'schema "zjtx" is not empty' in found, found)
+    found = server.error(database, "CREATE EXTENSION zjtx;")
+    check.holds("a schema that holds something is refused", 'schema "zjtx" is not empty' in found, found)
     check.holds("and nothing of the extension is left", server.ask(database, "SELECT count(*) FROM pg_extension WHERE extname = 'zjtx';") == "0")
 
     server.psql(database, "DROP SCHEMA zjtx CASCADE; CREATE SCHEMA zjtx; GRANT CREATE ON SCHEMA zjtx TO security_mallory;")
     found = server.error(database, "CREATE EXTENSION zjtx;")
     check.holds("a schema in which others may create is refused", 'others than its owner may create objects in schema "zjtx"' in found, found)
     server.psql(database, "REVOKE CREATE ON SCHEMA zjtx FROM security_mallory; CREATE EXTENSION zjtx; DROP EXTENSION zjtx;")
-    server.psql(database, "ALTER DATABASE security_schema OWNER TO security_office; ALTER SCHEMA zjtx OWNER TO security_office; CREATE EXTENSION zjtx;")
-    check.holds("one of a superuser's, or of the database's owner, is taken", True)
+    check.holds("one of a superuser's is taken", True)
+    server.psql(database, "ALTER DATABASE security_schema OWNER TO security_office; ALTER SCHEMA zjtx OWNER TO security_office;")
+    found = server.error(database, "CREATE EXTENSION zjtx;")
+    check.holds("one of the database's owner is not", 'schema "zjtx" belongs to "security_office"' in found, found)
 
 
 def script_among_traps(check, server):
-    """The statements of the scripts themselves, where the schema is full of traps all the same."""
+    """The statements of the script itself, where the schema is full of traps all the same."""
+    folders = extension_folders(server)
+    if not folders:
+        print("the server's extensions are in no folder that can be written: the script among traps was not tried")
+        return
     database = server.create("security_script")
     server.psql(database, "CREATE SCHEMA zjtx;" + TRAPS)
     found = server.error(database, "SET search_path = zjtx, pg_temp; SELECT 1.0 >= 1;")
     check.holds("the traps work", "trapped by an operator of numeric and integer" in found, found)
 
     script = (ROOT / f"zjtx--{VERSION}.sql").read_text("utf-8")
-    library = server.ask(database, "SELECT '$libdir/zjtx';")
-    script = script.replace("MODULE_PATHNAME", library).replace("@extowner@", "CURRENT_USER")
-    script = re.sub(r"^\\echo.*$|^SELECT pg_catalog\.pg_extension_config_dump.*$|^SELECT zjtx\.check_schema\(\);$", "", script, flags=re.M)
+    script = script.replace("SELECT zjtx.check_schema();", "", 1)
     # once the type is there, so are traps that take it
     script = script.replace("CREATE TYPE zjtx.placement AS", "CREATE FUNCTION zjtx.stored(zjtx.policy) RETURNS text LANGUAGE sql AS 'SELECT 1/0';\n"
                             "CREATE TYPE zjtx.placement AS", 1)
-    done = server.psql(database, "BEGIN; SET search_path = zjtx, pg_temp;\n" + script + "\nCOMMIT;", check=False)
-    check.holds("the install script calls none", done.returncode == 0 and "trapped" not in done.stderr, done.stderr[-2000:])
+    file = folders[0] / "zjtx--trapped.sql"
+    try:
+        file.write_text(script, "utf-8")
+        done = server.psql(database, "SET search_path = zjtx, pg_temp; CREATE EXTENSION zjtx VERSION 'trapped';", check=False)
+    finally:
+        file.unlink(missing_ok=True)
+    check.holds("the install script calls none", done.returncode == 0 and "trapped by" not in done.stderr, done.stderr[-2000:])
     found = server.ask(database, "SELECT pg_describe_object(d.classid, d.objid, 0) || ' on ' || pg_describe_object(d.refclassid, d.refobjid, 0) FROM pg_depend d "
                        "WHERE d.refobjid IN (SELECT oid FROM pg_proc WHERE prosrc ~ 'trapped' UNION SELECT o.oid FROM pg_operator o JOIN pg_proc p ON p.oid = oprcode AND prosrc ~ 'trapped') "
                        "AND d.classid <> 'pg_operator'::regclass AND d.objid <> to_regprocedure('zjtx.array_agg(numeric)');")
     check.holds("and nothing that it makes depends on one", found == "", found)
-    server.psql(database, IN_THE_WAY + USE)
+    use = USE.replace("SELECT zjtx.store('", "SELECT zjtx.store(text '", 1)
+    server.psql(database, IN_THE_WAY + use)
     check.holds("nor is one called when it is used", len(server.ask(database, IN_THE_WAY + READ).splitlines()) > 10)
 
 
-def trusted(check, server, scratch):
-    """The owner of a database, who is no superuser, installs, uses, dumps and restores."""
-    database = server.create("security_trusted")
-    server.psql(database, "ALTER DATABASE security_trusted OWNER TO security_office;")
+def not_trusted(check, server, scratch):
+    """The owner of a database does not install, and uses what he is granted."""
+    database = server.create("security_office_of")
+    server.psql(database, "ALTER DATABASE security_office_of OWNER TO security_office;")
     office, clerk = server.as_user("security_office"), server.as_user("security_clerk")
-    found = clerk.error(database, "CREATE EXTENSION zjtx;")
-    check.holds("not everybody installs it", "permission denied for database security_trusted" in found, found)
-    office.psql(database, "CREATE EXTENSION zjtx;")
+    found = office.error(database, "CREATE EXTENSION zjtx;")
+    check.holds("who owns the database does not install it", 'permission denied to create extension "zjtx"' in found, found)
+    server.psql(database, "CREATE EXTENSION zjtx;" + GRANTS)
     office.psql(database, USE)
     before = office.ask(database, READ)
-    check.holds("who owns the database installs and uses it", len(before.splitlines()) > 10, before)
-    check.same("whose entries name him", office.ask(database, 'SELECT DISTINCT "by" FROM zjtx.ledger;'), "security_office")
-    check.same("he owns the extension and its schema, and nothing that is in it", office.ask(
-        database, "SELECT pg_get_userbyid(extowner), pg_get_userbyid(nspowner), (SELECT count(*) FROM pg_class WHERE relnamespace = n.oid AND relowner = extowner), "
-        "(SELECT count(*) FROM pg_proc WHERE pronamespace = n.oid AND proowner = extowner) FROM pg_extension, pg_namespace n WHERE extname = 'zjtx' AND nspname = 'zjtx';"),
-        "security_office|security_office|0|0")
+    check.holds("he uses it with what he was granted", len(before.splitlines()) > 10, before)
+    check.same("entries name him", office.ask(database, 'SELECT DISTINCT "by" FROM zjtx.ledger;'), "security_office")
     for statement, error in (
             ("UPDATE zjtx.ledger SET new = 1000", "permission denied for table ledger"),
             ("DELETE FROM zjtx.ledger", "permission denied for table ledger"),
+            ("INSERT INTO zjtx.judged SELECT * FROM zjtx.judged", "permission denied for table judged"),
             ("TRUNCATE zjtx.ledger", "permission denied for table ledger"),
             ("ALTER TABLE zjtx.ledger DISABLE TRIGGER ALL", "must be owner of table ledger"),
-            ("DROP TABLE zjtx.judged", "because extension zjtx requires it"),
+            ("DROP TABLE zjtx.judged", "must be owner of table judged"),
             ("CREATE TRIGGER t AFTER INSERT ON zjtx.ledger FOR EACH ROW EXECUTE FUNCTION zjtx.watch('a', 'b', 'c')", "permission denied for table ledger"),
             ("CREATE TABLE public.child () INHERITS (zjtx.ledger)", "must be owner of table ledger"),
             ("CREATE RULE r AS ON INSERT TO zjtx.judged DO ALSO NOTIFY x", "must be owner of table judged"),
             ("UPDATE zjtx.judged SET key = 'x'", "permission denied for table judged"),
             ("UPDATE zjtx.policies SET doc = 'policy banan-2024 ''x''' WHERE code = 'banan-2024'", "a policy that came with zjtx cannot be changed"),
             ("ALTER FUNCTION zjtx.eligible(jsonb, text) LEAKPROOF", "must be owner of function zjtx.eligible"),
-            ("ALTER EXTENSION zjtx DROP TABLE zjtx.ledger", "must be owner of table ledger")):
+            ("CREATE FUNCTION zjtx.judge(public.firm, text) RETURNS int LANGUAGE sql AS 'SELECT 1'", "permission denied for schema zjtx"),
+            ("ALTER SCHEMA zjtx RENAME TO mine", "must be owner of schema zjtx"),
+            ("ALTER EXTENSION zjtx ADD TABLE public.firm", "must be owner of extension zjtx"),
+            ("ALTER EXTENSION zjtx DROP TABLE zjtx.ledger", "must be owner of extension zjtx"),
+            ("DROP EXTENSION zjtx", "must be owner of extension zjtx"),
+            ("SET zjtx.allow_drop = on; DROP EXTENSION zjtx CASCADE", "must be owner of extension zjtx"),
+            ("SET zjtx.allow_drop = on; DROP SCHEMA zjtx CASCADE", "must be owner of schema zjtx"),
+            ("ALTER EVENT TRIGGER zjtx_before_drop DISABLE", "must be owner of event trigger zjtx_before_drop")):
         found = office.error(database, statement + ";")
         check.holds(f"he does not: {statement}", error in found, found)
+    check.same("nothing was changed by it", office.ask(database, READ), before)
 
     office.psql(database, "GRANT SELECT ON zjtx.ledger, zjtx.owed TO security_clerk; GRANT EXECUTE ON FUNCTION zjtx.settle TO security_clerk; "
                 "GRANT INSERT, UPDATE ON zjtx.policies TO security_clerk;")
@@ -170,56 +199,136 @@ def trusted(check, server, scratch):
     check.holds("what he has not granted they have not", "permission denied for table judged" in found, found)
     before = office.ask(database, READ)
 
-    dump = scratch / "trusted.sql"
+    dump = scratch / "office.sql"
     office.command("pg_dump", "-d", database, "-f", dump)
     target = server.create("security_restored")
-    server.psql(target, "ALTER DATABASE security_restored OWNER TO security_office;")
-    office.command("psql", "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-d", target, "-f", dump)
-    check.same("his dump is restored by him", office.ask(target, READ), before)
+    server.command("psql", "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-d", target, "-f", dump)
+    check.same("his dump is restored by a superuser", office.ask(target, READ), before)
     check.same("with what he granted", clerk.ask(target, "SELECT due FROM zjtx.owed;"), "5.00")
     check.same("and entries go on where they stopped", office.ask(
         target, "UPDATE public.firm SET n = 20 WHERE id = 1; SELECT id, key, old, new FROM zjtx.ledger ORDER BY id DESC LIMIT 1;"), "4|1|10.00|20.00")
     check.same("the extension is the same", server.ask(target, CATALOGUE), server.ask(database, CATALOGUE))
-    office.psql(target, "DROP TABLE public.firm; DROP EXTENSION zjtx; CREATE EXTENSION zjtx;")
-    check.holds("he drops it and installs it again", True)
 
 
-def traps_behind(check, server):
-    """Who owns the schema of a trusted extension fills it with traps: only he ever calls them."""
-    database = server.create("security_traps_behind")
-    server.psql(database, "GRANT CREATE ON DATABASE security_traps_behind TO security_mallory; GRANT CREATE ON SCHEMA public TO security_mallory;")
+# Where the schema and the extension have come to be mallory's: by ALTER SCHEMA … OWNER, by a row of
+# pg_extension.  Everything that he makes says so when it is called.
+EVIL = """
+CREATE FUNCTION public.evil(what text) RETURNS void LANGUAGE plpgsql AS
+    $f$ BEGIN RAISE WARNING 'trapped by % as %', what, current_user; END $f$;
+CREATE FUNCTION public.evil_row() RETURNS trigger LANGUAGE plpgsql AS
+    $f$ BEGIN PERFORM public.evil('a trigger'); RETURN NULL; END $f$;
+"""
+OFFER = """
+CREATE FUNCTION zjtx.{name}(public.firm, {second}) RETURNS {result} LANGUAGE plpgsql AS
+    $f$ BEGIN PERFORM public.evil('{name}'); RETURN {value}; END $f$;
+"""
+# What names functions of ours itself, and what only the library does.
+BY_NAME = """
+SELECT {schema}.eligible(e, 'own-2025'), {schema}.amount(e, 'own'), {schema}.judge(e, 'own-2025') IS NULL FROM public.firm e ORDER BY 1;
+"""
+WITHIN = """
+SELECT count(*) FROM {schema}.assess('{{"n": 5}}'::jsonb);
+SELECT {schema}.store('policy own-2026 ''Another'' fact n number clause 1 when n > 0'::text);
+UPDATE public.firm SET n = n OPERATOR(pg_catalog.+) 1;
+CALL {schema}.sweep('public.firm', 'id', 'own-2025');
+SELECT {schema}.settle('public.firm', '1', 'own-2025', '1', NULL, NULL, 1);
+SELECT count(*) FROM {schema}.progress('goals'::text, 'public.firm');
+SELECT count(*) FROM {schema}.check_table('public.firm'::regclass, 'own-2025'::text);
+SELECT {schema}.publish('public.firm', 'own-2025'::text, 'public.published', true);
+SELECT {schema}.publish('public.firm', {schema}.stored('own-2025'::text), 'public.published_value');
+SELECT count(*) FROM public.published; SELECT * FROM public.published ORDER BY id LIMIT 1;
+SELECT count(*) FROM public.published_value; SELECT * FROM public.published_value ORDER BY id LIMIT 1;
+SELECT answer FROM public.asked;
+BEGIN; SELECT public.pay(); COMMIT;
+"""
+# Tables with the names of ours and triggers that would run with the rights of the ledger's owner.
+DECOYS = """
+DO $do$ DECLARE t record; BEGIN
+    FOR t IN SELECT relname FROM pg_class WHERE relnamespace = 'hidden'::regnamespace AND relkind = 'r' LOOP
+        EXECUTE format('CREATE TABLE zjtx.%I (LIKE hidden.%I INCLUDING ALL)', t.relname, t.relname);
+        EXECUTE format('CREATE CONSTRAINT TRIGGER z AFTER INSERT OR UPDATE ON zjtx.%I DEFERRABLE INITIALLY DEFERRED '
+                       'FOR EACH ROW EXECUTE FUNCTION public.evil_row()', t.relname);
+        EXECUTE format('CREATE TRIGGER y BEFORE INSERT OR UPDATE ON zjtx.%I FOR EACH ROW EXECUTE FUNCTION public.evil_row()', t.relname);
+        EXECUTE format('ALTER EXTENSION zjtx ADD TABLE zjtx.%I', t.relname);
+    END LOOP;
+END $do$;
+"""
+
+
+def schema_in_other_hands(check, server):
+    """The schema, and the extension, of an ordinary role: nothing that he puts there is taken for ours."""
     mallory = server.as_user("security_mallory")
-    mallory.psql(database, "CREATE EXTENSION zjtx;")
-    mallory.psql(database, TRAPS)
-    mallory.psql(database, IN_THE_WAY + USE)
-    check.holds("the ledger is written as its owner, and none is called", len(mallory.ask(database, IN_THE_WAY + READ).splitlines()) > 10)
+
+    def prepare():
+        database = server.create("security_hands", extension=True)
+        server.psql(database, USE + """
+            SELECT zjtx.store('policy goals ''G'' fact n number target t ''T'' 家 stock 2024: 1 count where n > 1');
+            CREATE VIEW public.asked AS SELECT f.*, zjtx.eligible(f, 'own-2025') AS answer FROM public.firm f;
+            CREATE FUNCTION public.pay() RETURNS numeric BEGIN ATOMIC
+                SELECT zjtx.settle('public.firm', '1', 'own-2025', '1', NULL, NULL, 1); END;
+            GRANT SELECT ON ALL TABLES IN SCHEMA zjtx TO security_mallory;
+            GRANT CREATE ON DATABASE security_hands TO security_mallory; GRANT CREATE ON SCHEMA public TO security_mallory;
+            ALTER SCHEMA zjtx OWNER TO security_mallory;
+            UPDATE pg_extension SET extowner = 'security_mallory'::regrole WHERE extname = 'zjtx';""")
+        mallory.psql(database, EVIL)
+        return database
+
+    def asked(database, what, script, schema="zjtx", before=""):
+        done = server.psql(database, before + script.format(schema=schema), check=False)
+        check.holds(f"{what}: everything answers", done.returncode == 0 and len(done.stdout.splitlines()) >= 12, done.stdout + done.stderr)
+        check.holds(f"{what}: and nothing of his is called", "trapped by" not in done.stderr, done.stderr)
+
+    database = prepare()
+    session = Session(server, database)
+    try:
+        session.ask("SET client_min_messages = warning;" + (BY_NAME + WITHIN).format(schema="zjtx"))
+        mallory.psql(database, """
+            ALTER SCHEMA zjtx RENAME TO hidden;
+            CREATE SCHEMA zjtx;
+            CREATE VIEW zjtx.policies AS SELECT code, doc, title, series, in_force, shipped, tableoid, xmin, cmin, ctid FROM hidden.policies
+                WHERE public.evil('a view') IS NULL;
+            CREATE FUNCTION zjtx.judge(public.firm, text) RETURNS hidden.verdict LANGUAGE plpgsql AS
+                $f$ BEGIN PERFORM public.evil('judge'); RETURN NULL; END $f$;
+            GRANT USAGE ON SCHEMA zjtx TO PUBLIC; GRANT SELECT ON zjtx.policies TO PUBLIC;
+            ALTER EXTENSION zjtx ADD VIEW zjtx.policies;
+            ALTER EXTENSION zjtx ADD FUNCTION zjtx.judge(public.firm, text);""")
+        asked(database, "a view policies that is made a member of the extension", BY_NAME + WITHIN, "hidden")
+        mallory.psql(database, "ALTER EXTENSION zjtx DROP VIEW zjtx.policies; DROP VIEW zjtx.policies;" + DECOYS)
+        asked(database, "tables with the names of ours", BY_NAME + WITHIN, "hidden")
+        found = session.ask((BY_NAME + WITHIN).format(schema="hidden"))
+        check.holds("nor in a session that has plans of before", "trapped by" not in found and "ERROR" not in found, found)
+        check.same("his hold nothing", server.ask(database, "SELECT count(*) FROM zjtx.ledger; SELECT count(*) FROM zjtx.judged; SELECT count(*) FROM zjtx.policies;"), "0\n0\n0")
+        mallory.psql(database, "ALTER SCHEMA zjtx RENAME TO decoy; ALTER SCHEMA hidden RENAME TO zjtx;")
+        asked(database, "the schema under its name again", BY_NAME + WITHIN)
+        found = session.ask((BY_NAME + WITHIN).format(schema="zjtx"))
+        check.holds("nor then in that session", "trapped by" not in found and "ERROR" not in found, found)
+    finally:
+        session.close()
+
+    for result, value in (("zjtx.verdict", "NULL"), ("zjtx.verdict", "zjtx.judge(to_jsonb($1), 'own-2025'::text)"), ("int", "7"), ("text", "'x'")):
+        database = prepare()
+        mallory.psql(database, "".join(OFFER.format(name=name, second=second, result=result, value=value)
+                                       for name in ("judge", "eligible", "missing") for second in ("text", "zjtx.policy")))
+        # what somebody's own statement names is resolved by PostgreSQL
+        found = server.psql(database, "SELECT zjtx.judge(e, 'own-2025') FROM public.firm e;").stderr
+        check.holds(f"a judge of {result}, {value}: it fits better", "trapped by" in found, found)
+        asked(database, f"a judge of {result}, {value}", WITHIN)
+        found = server.ask(database, STRAY)
+        check.holds("nothing of the extension depends on one", found == "", found)
+
+    database = prepare()
+    mallory.psql(database, "".join(
+        f"CREATE FUNCTION zjtx.{name}(zjtx.verdict, varchar) RETURNS {result} LANGUAGE plpgsql AS $f$ BEGIN PERFORM public.evil('{name}'); RETURN NULL; END $f$;"
+        for name, result in (("verdict_amount", "numeric"), ("verdict_eligible", "boolean"), ("judge", "zjtx.verdict"))) + TRAPS)
+    asked(database, "traps on the path", BY_NAME + WITHIN, before=IN_THE_WAY)
     found = server.ask(database, STRAY)
     check.holds("nothing of the extension depends on one", found == "", found)
-
-    # under another name of the schema, the old one stands for tables of his own
-    mallory.psql(database, """
-        ALTER SCHEMA zjtx RENAME TO old;
-        CREATE SCHEMA zjtx;
-        CREATE FUNCTION zjtx.spring() RETURNS text LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION $m$trapped as %$m$, current_user; END';
-        CREATE TABLE zjtx.rows AS SELECT code, doc, title, series, in_force, shipped FROM old.policies;
-        CREATE VIEW zjtx.policies AS SELECT *, 0::oid AS tableoid, '1'::xid AS xmin, '1'::cid AS cmin, '(0,1)'::tid AS ctid
-            FROM zjtx.rows WHERE zjtx.spring() IS NULL;
-        GRANT USAGE ON SCHEMA zjtx TO PUBLIC; GRANT SELECT ON zjtx.policies TO PUBLIC;""")
-    for question in ("old.eligible('{}'::jsonb, 'own-2025')", "old.stored('own')", "old.assess('{}'::jsonb)",
-                     "old.store('policy x ''x''')", "old.eligible(e, 'own-2025') FROM public.firm e"):
-        found = server.error(database, f"SELECT {question};")
-        check.holds(f"nor what he makes under the old name of the schema: {question}",
-                    "zjtx.policies is not the table of the extension zjtx" in found and "trapped" not in found, found)
 
 
 def script_of_another(check, server):
     """The script of another extension is nobody's who may say what is shipped."""
     database = server.create("security_other", extension=True)
-    sharedir = subprocess.run([BIN / "pg_config", "--sharedir"], capture_output=True, text=True, check=True).stdout.strip()
-    places = server.ask("postgres", "SELECT setting FROM pg_settings WHERE name = 'extension_destdir';"
-                        "SELECT split_part(setting, ':', 1) FROM pg_settings WHERE name = 'extension_control_path';").splitlines()
-    folders = [pathlib.Path(folder) for place in places for folder in (place + sharedir + "/extension", place + "/extension")]
-    folder = next((folder for folder in folders if os.access(folder, os.W_OK)), None)
+    folder = next(iter(extension_folders(server)), None)
     if folder is None:
         print("the server's extensions are in no folder that can be written: another's script was not tried")
         return
@@ -253,8 +362,8 @@ def main():
         check.part(schema_of_another, server)
         check.part(script_among_traps, server)
         with tempfile.TemporaryDirectory() as scratch:
-            check.part(trusted, server, pathlib.Path(scratch))
-        check.part(traps_behind, server)
+            check.part(not_trusted, server, pathlib.Path(scratch))
+        check.part(schema_in_other_hands, server)
         check.part(script_of_another, server)
     finally:
         server.drop_all()

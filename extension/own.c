@@ -1,0 +1,580 @@
+/*
+ * own.c
+ *		The extension's own objects, by OID.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "access/genam.h"
+#include "access/htup_details.h"
+#include "access/table.h"
+#include "catalog/dependency.h"
+#include "catalog/indexing.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_collation.h"
+#include "catalog/pg_extension.h"
+#include "catalog/pg_language.h"
+#include "catalog/pg_operator.h"
+#include "catalog/pg_proc.h"
+#include "catalog/pg_type.h"
+#include "commands/extension.h"
+#include "lib/stringinfo.h"
+#include "nodes/makefuncs.h"
+#include "parser/analyze.h"
+#include "parser/parse_node.h"
+#include "parser/parse_relation.h"
+#include "parser/parser.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/inval.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/syscache.h"
+
+#include "own.h"
+
+#define EXTENSION_NAME "zjtx"
+
+/* ---------------- what is remembered ---------------- */
+
+/* An object that is known to be ours. */
+typedef struct Member
+{
+	Oid			classid;
+	Oid			object;
+	uint32		hash;			/* by which its syscache tells of changes */
+} Member;
+
+#define MAX_MEMBERS 64
+
+static Member members[MAX_MEMBERS];
+static int	nmembers = 0;
+static Oid	extension = InvalidOid;
+static Oid	namespace = InvalidOid;
+static uint32 namespace_hash;
+static bool watching = false;
+
+/* The schema's name, quoted, and how often it has become another: plans hold the name. */
+static char schema[2 * NAMEDATALEN + 2];
+static uint64 generation = 0;
+
+static void
+forget(void)
+{
+	nmembers = 0;
+	extension = namespace = InvalidOid;
+}
+
+static void
+syscache_changed(Datum classid, int cache pg_attribute_unused(), uint32 hash)
+{
+	int			i;
+
+	for (i = 0; i < nmembers; i++)
+		if (members[i].classid == DatumGetObjectId(classid) && (hash == 0 || members[i].hash == hash))
+		{
+			forget();
+			return;
+		}
+}
+
+static void
+relation_changed(Datum argument pg_attribute_unused(), Oid relation)
+{
+	int			i;
+
+	for (i = 0; i < nmembers; i++)
+		if (members[i].classid == RelationRelationId && (relation == InvalidOid || members[i].object == relation))
+		{
+			/* also sent for each stored document: plans stay */
+			members[i] = members[--nmembers];
+			i--;
+		}
+}
+
+static void
+namespace_changed(Datum argument pg_attribute_unused(), int cache pg_attribute_unused(), uint32 hash)
+{
+	if (OidIsValid(namespace) && (hash == 0 || hash == namespace_hash))
+		forget();
+}
+
+static void
+watch_catalogs(void)
+{
+	if (watching)
+		return;
+	CacheRegisterSyscacheCallback(PROCOID, syscache_changed, ObjectIdGetDatum(ProcedureRelationId));
+	CacheRegisterSyscacheCallback(TYPEOID, syscache_changed, ObjectIdGetDatum(TypeRelationId));
+	CacheRegisterSyscacheCallback(OPEROID, syscache_changed, ObjectIdGetDatum(OperatorRelationId));
+	CacheRegisterSyscacheCallback(NAMESPACEOID, namespace_changed, (Datum) 0);
+	CacheRegisterRelcacheCallback(relation_changed, (Datum) 0);
+	watching = true;
+}
+
+static void
+note_schema(void)
+{
+	char	   *name = get_namespace_name(namespace);
+
+	if (name == NULL || strcmp(schema, quote_identifier(name)) == 0)
+		return;
+	strlcpy(schema, quote_identifier(name), sizeof(schema));
+	generation++;
+}
+
+/* Finds the extension and its schema; not all versions have a syscache for extensions. */
+static void
+find_extension(void)
+{
+	Relation	catalog;
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	Oid			found = InvalidOid;
+	Oid			found_namespace = InvalidOid;
+
+	watch_catalogs();
+	catalog = table_open(ExtensionRelationId, AccessShareLock);
+	ScanKeyInit(&key, Anum_pg_extension_extname, BTEqualStrategyNumber, F_NAMEEQ, CStringGetDatum(EXTENSION_NAME));
+	scan = systable_beginscan(catalog, ExtensionNameIndexId, true, NULL, 1, &key);
+	tuple = systable_getnext(scan);
+	if (HeapTupleIsValid(tuple))
+	{
+		found = ((Form_pg_extension) GETSTRUCT(tuple))->oid;
+		found_namespace = ((Form_pg_extension) GETSTRUCT(tuple))->extnamespace;
+	}
+	systable_endscan(scan);
+	table_close(catalog, AccessShareLock);
+
+	/* from here on a change of the schema is noticed */
+	extension = found;
+	namespace = found_namespace;
+	if (OidIsValid(namespace))
+	{
+		namespace_hash = GetSysCacheHashValue1(NAMESPACEOID, ObjectIdGetDatum(namespace));
+		note_schema();
+	}
+}
+
+Oid
+own_extension(void)
+{
+	if (!OidIsValid(extension))
+		find_extension();
+	return extension;
+}
+
+Oid
+own_namespace(void)
+{
+	if (!OidIsValid(namespace))
+		find_extension();
+	return namespace;
+}
+
+const char *
+own_schema(void)
+{
+	if (!OidIsValid(own_namespace()))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_OBJECT),
+				 errmsg("extension \"%s\" does not exist", EXTENSION_NAME)));
+	return schema;
+}
+
+/* ---------------- members ---------------- */
+
+static uint32
+hash_of(Oid classid, Oid object)
+{
+	switch (classid)
+	{
+		case ProcedureRelationId:
+			return GetSysCacheHashValue1(PROCOID, ObjectIdGetDatum(object));
+		case TypeRelationId:
+			return GetSysCacheHashValue1(TYPEOID, ObjectIdGetDatum(object));
+		case OperatorRelationId:
+			return GetSysCacheHashValue1(OPEROID, ObjectIdGetDatum(object));
+		default:
+			return 0;
+	}
+}
+
+static Oid
+namespace_of(Oid classid, Oid object)
+{
+	Oid			result = InvalidOid;
+	HeapTuple	tuple;
+
+	switch (classid)
+	{
+		case RelationRelationId:
+			return get_rel_namespace(object);
+		case ProcedureRelationId:
+			tuple = SearchSysCache1(PROCOID, ObjectIdGetDatum(object));
+			if (HeapTupleIsValid(tuple))
+				result = ((Form_pg_proc) GETSTRUCT(tuple))->pronamespace;
+			break;
+		case TypeRelationId:
+			tuple = SearchSysCache1(TYPEOID, ObjectIdGetDatum(object));
+			if (HeapTupleIsValid(tuple))
+				result = ((Form_pg_type) GETSTRUCT(tuple))->typnamespace;
+			break;
+		case OperatorRelationId:
+			tuple = SearchSysCache1(OPEROID, ObjectIdGetDatum(object));
+			if (HeapTupleIsValid(tuple))
+				result = ((Form_pg_operator) GETSTRUCT(tuple))->oprnamespace;
+			break;
+		default:
+			return InvalidOid;
+	}
+	if (HeapTupleIsValid(tuple))
+		ReleaseSysCache(tuple);
+	return result;
+}
+
+bool
+own_member(Oid classid, Oid object)
+{
+	int			i;
+
+	if (!OidIsValid(object) || !OidIsValid(own_extension()))
+		return false;
+	for (i = 0; i < nmembers; i++)
+		if (members[i].classid == classid && members[i].object == object)
+			return true;
+
+	/*
+	 * The extension's owner can make other objects members of it.  In its schema they cannot
+	 * have the name, or the arguments, of one that is there.
+	 */
+	if (namespace_of(classid, object) != own_namespace() ||
+		getExtensionOfObject(classid, object) != own_extension())
+		return false;
+	if (nmembers == MAX_MEMBERS)
+		nmembers = 0;
+	members[nmembers].classid = classid;
+	members[nmembers].object = object;
+	members[nmembers++].hash = hash_of(classid, object);
+	return true;
+}
+
+static void
+missing_object(const char *kind, const char *name)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("the extension %s has no %s \"%s\" in its schema", EXTENSION_NAME, kind, name),
+			 errhint("An object of the extension was renamed, moved or taken out of it; drop the extension and create it again.")));
+}
+
+Oid
+own_type(OwnType type)
+{
+	static const char *const names[] = {
+		[OWN_POLICY] = "policy",
+		[OWN_VERDICT] = "verdict"
+	};
+	Oid			found = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum(names[type]),
+										ObjectIdGetDatum(own_namespace()));
+
+	if (!own_member(TypeRelationId, found) || get_typtype(found) != TYPTYPE_BASE)
+		missing_object("type", names[type]);
+	return found;
+}
+
+Oid
+own_relation(const char *name)
+{
+	Oid			found = get_relname_relid(name, own_namespace());
+
+	if (!own_member(RelationRelationId, found) || get_rel_relkind(found) != RELKIND_RELATION)
+		missing_object("table", name);
+	return found;
+}
+
+Oid
+own_table_owner(const char *name)
+{
+	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(own_relation(name)));
+	Oid			owner;
+
+	if (!HeapTupleIsValid(tuple))
+		missing_object("table", name);
+	owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
+	ReleaseSysCache(tuple);
+	return owner;
+}
+
+Oid
+own_function(const char *name, int nargs, const Oid *types, Oid result, bool set)
+{
+	HeapTuple	tuple = SearchSysCache3(PROCNAMEARGSNSP, CStringGetDatum(name),
+										PointerGetDatum(buildoidvector(types, nargs)),
+										ObjectIdGetDatum(own_namespace()));
+	Form_pg_proc function;
+	Oid			found = InvalidOid;
+
+	if (!HeapTupleIsValid(tuple))
+		return InvalidOid;
+	function = (Form_pg_proc) GETSTRUCT(tuple);
+	/* only a superuser makes functions in C */
+	if (function->prokind == PROKIND_FUNCTION && function->prolang == ClanguageId &&
+		function->prorettype == result && function->proretset == set)
+		found = function->oid;
+	ReleaseSysCache(tuple);
+	return own_member(ProcedureRelationId, found) ? found : InvalidOid;
+}
+
+/* ---------------- statements ---------------- */
+
+/* What the analysis of a statement has to know; it stays as long as the plan. */
+typedef struct Analysed
+{
+	int			nargs;
+	const Oid  *types;
+	Oid			relation;		/* the user's, or InvalidOid where all are ours */
+	const OwnCall *calls;
+	int			ncalls;
+	bool		checked;		/* its relations were looked at */
+} Analysed;
+
+/*
+ * Names have been resolved by now, and each relation has been locked.  Between a look at
+ * what a name means and the analysis, its meaning can change; here it cannot.
+ */
+static void
+check_relations(Analysed *analysed, const ParseState *pstate)
+{
+	for (; pstate; pstate = pstate->parentParseState)
+	{
+		ListCell   *cell;
+
+		foreach(cell, pstate->p_rtable)
+		{
+			const RangeTblEntry *rte = lfirst(cell);
+
+			if (rte->rtekind != RTE_RELATION)
+				continue;
+			if (OidIsValid(analysed->relation) ? rte->relid != analysed->relation :
+				!own_member(RelationRelationId, rte->relid) || get_rel_relkind(rte->relid) != RELKIND_RELATION)
+				ereport(ERROR,
+						(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+						 errmsg("the name of \"%s\" has come to stand for another relation", get_rel_name(rte->relid)),
+						 errhint("Run the statement again.")));
+			analysed->checked = true;
+		}
+	}
+}
+
+static Node *
+column_hook(ParseState *pstate, ColumnRef *column pg_attribute_unused())
+{
+	check_relations(pstate->p_ref_hook_state, pstate);
+	return NULL;
+}
+
+/* name(row, constant), where name is looked up now */
+static Node *
+make_call(ParseState *pstate, const OwnCall *call)
+{
+	Oid			types[2] = {RECORDOID, call->by_name ? TEXTOID : own_type(OWN_POLICY)};
+	Oid			function = own_function(call->name, 2, types, call->result, false);
+	ParseNamespaceItem *item = linitial(pstate->p_namespace);
+	Var		   *row;
+	Const	   *policy;
+
+	if (!OidIsValid(function))
+		missing_object("function", call->name);
+	row = makeWholeRowVar(item->p_rte, item->p_rtindex, 0, false);
+	markVarForSelectPriv(pstate, row);
+	policy = makeConst(types[1], -1, call->by_name ? DEFAULT_COLLATION_OID : InvalidOid, -1,
+					   PointerGetDatum(PG_DETOAST_DATUM_COPY(call->constant)), false, false);
+	return (Node *) makeFuncExpr(function, call->result, list_make2(row, policy), InvalidOid,
+								 call->by_name ? DEFAULT_COLLATION_OID : InvalidOid, COERCE_EXPLICIT_CALL);
+}
+
+static Node *
+parameter_hook(ParseState *pstate, ParamRef *reference)
+{
+	Analysed   *analysed = pstate->p_ref_hook_state;
+	Param	   *parameter;
+
+	check_relations(analysed, pstate);
+	if (reference->number > analysed->nargs && reference->number <= analysed->nargs + analysed->ncalls)
+		return make_call(pstate, &analysed->calls[reference->number - analysed->nargs - 1]);
+	if (reference->number < 1 || reference->number > analysed->nargs)
+		elog(ERROR, "there is no parameter $%d", reference->number);
+	parameter = makeNode(Param);
+	parameter->paramkind = PARAM_EXTERN;
+	parameter->paramid = reference->number;
+	parameter->paramtype = analysed->types[reference->number - 1];
+	parameter->paramtypmod = -1;
+	parameter->paramcollid = get_typcollation(parameter->paramtype);
+	parameter->location = reference->location;
+	return (Node *) parameter;
+}
+
+static void
+set_up_parser(ParseState *pstate, void *argument)
+{
+	pstate->p_ref_hook_state = argument;
+	pstate->p_pre_columnref_hook = column_hook;
+	pstate->p_paramref_hook = parameter_hook;
+}
+
+static SPIPlanPtr
+prepare(const char *statement, Analysed *analysed, int options)
+{
+	SPIPlanPtr	plan = SPI_prepare_params(statement, set_up_parser, analysed, options);
+
+	if (plan == NULL)
+		elog(ERROR, "could not prepare \"%s\": %s", statement, SPI_result_code_string(SPI_result));
+	if (!analysed->checked)
+		elog(ERROR, "the relations of \"%s\" cannot be checked", statement);
+	return plan;
+}
+
+SPIPlanPtr
+own_prepare(MemoryContext context, const char *statement, int nargs, const Oid *types, Oid relation,
+			const OwnCall *calls, int ncalls, int options)
+{
+	Analysed   *analysed = MemoryContextAllocZero(context, sizeof(Analysed));
+
+	analysed->nargs = nargs;
+	analysed->types = types;
+	analysed->relation = relation;
+	analysed->calls = calls;
+	analysed->ncalls = ncalls;
+	return prepare(statement, analysed, options);
+}
+
+Query *
+own_analyze(const char *statement, Oid relation, const OwnCall *calls, int ncalls)
+{
+	Analysed	analysed = {.relation = relation,.calls = calls,.ncalls = ncalls};
+	List	   *statements = raw_parser(statement, RAW_PARSE_DEFAULT);
+	Query	   *query = parse_analyze_withcb(linitial_node(RawStmt, statements), statement, set_up_parser, &analysed, NULL);
+
+	if (!analysed.checked)
+		elog(ERROR, "the relations of \"%s\" cannot be checked", statement);
+	return query;
+}
+
+ParamListInfo
+own_parameters(int nargs, const Oid *types, const Datum *values, const char *nulls)
+{
+	ParamListInfo parameters;
+	int			i;
+
+	if (nargs == 0)
+		return NULL;
+	parameters = makeParamList(nargs);
+	for (i = 0; i < nargs; i++)
+	{
+		parameters->params[i].value = values[i];
+		parameters->params[i].isnull = nulls && nulls[i] == 'n';
+		parameters->params[i].pflags = PARAM_FLAG_CONST;
+		parameters->params[i].ptype = types[i];
+	}
+	return parameters;
+}
+
+/* The statement with the schema's present name for each zjtx. outside quotes. */
+static char *
+with_schema(const char *statement)
+{
+	StringInfoData buf;
+	char		quote = '\0';
+	char		before = ' ';
+
+	(void) own_schema();
+	initStringInfo(&buf);
+	for (; *statement; before = *statement++)
+	{
+		if (quote)
+			quote = *statement == quote ? '\0' : quote;
+		else if (*statement == '\'' || *statement == '"')
+			quote = *statement;
+		else if (strncmp(statement, "zjtx.", 5) == 0 && !isalnum((unsigned char) before) && before != '_' && before != '.')
+		{
+			appendStringInfo(&buf, "%s.", schema);
+			statement += 4;
+			continue;
+		}
+		appendStringInfoChar(&buf, *statement);
+	}
+	return buf.data;
+}
+
+/* The plans that are kept, and the generation of names for which each was made. */
+typedef struct Kept
+{
+	SPIPlanPtr *place;
+	uint64		generation;
+	Analysed	analysed;
+	struct Kept *next;
+	Oid			types[FLEXIBLE_ARRAY_MEMBER];
+} Kept;
+
+static Kept *all_kept = NULL;
+
+static SPIPlanPtr
+kept_plan(SPIPlanPtr *place, const char *statement, int nargs, const Oid *types)
+{
+	Kept	   *kept;
+	uint64		now;
+	SPIPlanPtr	plan;
+
+	(void) own_schema();
+	for (kept = all_kept; kept && kept->place != place; kept = kept->next)
+		 /* find it */ ;
+	if (*place && kept && kept->generation == generation)
+		return *place;
+	if (kept == NULL)
+	{
+		kept = MemoryContextAllocZero(TopMemoryContext, offsetof(Kept, types) + nargs * sizeof(Oid));
+		kept->place = place;
+		kept->analysed.nargs = nargs;
+		kept->analysed.types = kept->types;
+		if (nargs > 0)
+			memcpy(kept->types, types, nargs * sizeof(Oid));
+		kept->next = all_kept;
+		all_kept = kept;
+	}
+
+	/* another name that is seen while it is prepared makes it stale again */
+	now = generation;
+	plan = prepare(with_schema(statement), &kept->analysed, 0);
+	if (SPI_keepplan(plan) != 0)
+		elog(ERROR, "could not keep the plan of \"%s\"", statement);
+	/* the one before, whose names are stale, may be running in a caller's caller: it is left to itself */
+	*place = plan;
+	kept->generation = now;
+	return plan;
+}
+
+int
+own_execute(SPIPlanPtr *plan, const char *statement, int nargs, const Oid *types,
+			const Datum *values, const char *nulls, bool read_only)
+{
+	int			result = SPI_execute_plan_with_paramlist(kept_plan(plan, statement, nargs, types),
+														 own_parameters(nargs, types, values, nulls), read_only, 0);
+
+	if (result < 0)
+		elog(ERROR, "could not execute \"%s\": %s", statement, SPI_result_code_string(result));
+	return result;
+}
+
+Portal
+own_cursor(SPIPlanPtr *plan, const char *statement, int nargs, const Oid *types,
+		   const Datum *values, const char *nulls, bool read_only)
+{
+	Portal		portal = SPI_cursor_open_with_paramlist(NULL, kept_plan(plan, statement, nargs, types),
+														own_parameters(nargs, types, values, nulls), read_only);
+
+	if (portal == NULL)
+		elog(ERROR, "could not open a cursor for \"%s\"", statement);
+	return portal;
+}
