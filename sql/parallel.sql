@@ -90,8 +90,10 @@ INSERT INTO asked VALUES
 ('verdict_in', $$SELECT id, verdict_in(verdict_out(v)) FROM verdict_of$$), ('verdict_send', $$SELECT id, verdict_send(v) FROM verdict_of$$), ('verdict_placement', $$SELECT id, verdict_placement(ladder) FROM verdict_of$$),
 ('verdict_total', $$SELECT id, verdict_total(v) FROM verdict_of$$), ('verdict_eligible', $$SELECT id, verdict_eligible(v, '3') AS a, verdict_eligible(v, '7-ipo', 'listed') AS b FROM verdict_of$$),
 ('verdict_amount', $$SELECT id, verdict_amount(v, '3') AS a, verdict_amount(v, '7-ipo', 'listed') AS b FROM verdict_of$$), ('stands', $$SELECT id FROM enterprise e WHERE e |= 'yubei-2024-34/3'$$),
-('in_force', $$SELECT id, f.* FROM enterprise, in_force(date '2020-01-01' + id * 30) f WHERE id < 100$$);
-INSERT INTO asked SELECT f, format('SELECT document.name AS document, f.* FROM document, %s(doc) f', f) FROM unnest('{examples,rungs,targets,notes,header,provisions,lint,facts,clauses}'::text[]) f;
+('in_force', $$SELECT id, f.* FROM enterprise, in_force(date '2020-01-01' + id * 30) f WHERE id < 100$$),
+('to_yes', $$SELECT id, to_yes((ARRAY['是', '否', '-'])[id % 3 + 1]) FROM enterprise$$), ('to_amount', $$SELECT id, to_amount(id || '万元'), to_amount(id::text, '%') FROM enterprise$$),
+('to_day', $$SELECT id, to_day(20240100 + id % 40 || '') FROM enterprise$$);
+INSERT INTO asked SELECT f, format('SELECT document.name AS document, f.* FROM document, %s(doc) f', f) FROM unnest('{examples,rungs,targets,notes,header,provisions,lint,facts,clauses,instructions}'::text[]) f;
 SELECT is(pg_temp.asked(query, '\m' || function || '(_facts)?\(|\|[=^#!]'), 'the same', regexp_replace(query, '''([^'']|'''')*''::(zjtx.)?policy', 'a value', 'g')) FROM asked;
 SELECT is_empty($$SELECT DISTINCT proname FROM pg_proc WHERE pronamespace = 'zjtx'::regnamespace AND proparallel = 's'
 	AND proname !~ '^tally|_facts$|_support$|_recv$' AND proname NOT IN (SELECT function FROM asked) AND proname <> 'standing'$$, 'none is left out but those that are parts of others');
