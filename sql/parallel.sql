@@ -91,7 +91,7 @@ INSERT INTO asked VALUES
 ('verdict_total', $$SELECT id, verdict_total(v) FROM verdict_of$$), ('verdict_eligible', $$SELECT id, verdict_eligible(v, '3') AS a, verdict_eligible(v, '7-ipo', 'listed') AS b FROM verdict_of$$),
 ('verdict_amount', $$SELECT id, verdict_amount(v, '3') AS a, verdict_amount(v, '7-ipo', 'listed') AS b FROM verdict_of$$), ('stands', $$SELECT id FROM enterprise e WHERE e |= 'yubei-2024-34/3'$$),
 ('in_force', $$SELECT id, f.* FROM enterprise, in_force(date '2020-01-01' + id * 30) f WHERE id < 100$$),
-('to_yes', $$SELECT id, to_yes((ARRAY['是', '否', '-'])[id % 3 + 1]) FROM enterprise$$), ('to_amount', $$SELECT id, to_amount(id || '万元'), to_amount(id::text, '%') FROM enterprise$$),
+('to_yes', $$SELECT id, to_yes((ARRAY['是', '否', '-'])[id % 3 + 1]) FROM enterprise$$), ('to_amount', $$SELECT id, to_amount(id || '万元') AS a, to_amount(id::text, '%') AS b FROM enterprise$$),
 ('to_day', $$SELECT id, to_day(20240100 + id % 40 || '') FROM enterprise$$);
 INSERT INTO asked SELECT f, format('SELECT document.name AS document, f.* FROM document, %s(doc) f', f) FROM unnest('{examples,rungs,targets,notes,header,provisions,lint,facts,clauses,instructions}'::text[]) f;
 SELECT is(pg_temp.asked(query, '\m' || function || '(_facts)?\(|\|[=^#!]'), 'the same', regexp_replace(query, '''([^'']|'''')*''::(zjtx.)?policy', 'a value', 'g')) FROM asked;
