@@ -44,7 +44,8 @@ typedef struct Publishing
 	const Compiled *compiled;
 	List	   *columns;		/* of PublishedColumn */
 	char	   *view;			/* its qualified name, quoted */
-	TupleDesc	existing;		/* of the view that is replaced, or NULL */
+	Oid			replaced;		/* a view of that name, or invalid */
+	TupleDesc	existing;		/* its columns */
 	char	   *options;		/* what it was made WITH, or NULL */
 } Publishing;
 
@@ -179,39 +180,36 @@ find_view(Publishing *publishing, text *name)
 				(errcode(ERRCODE_DUPLICATE_TABLE),
 				 errmsg("view %s exists and was not published by zjtx", publishing->view),
 				 errhint("Give another name, or drop the view first.")));
+	publishing->replaced = view;
 	publishing->existing = relation_columns(view);
 	publishing->options = view_options(view);
 }
 
 /* ---------------- its columns ---------------- */
 
-static const PublishedColumn *
-find_column(const List *columns, const char *name)
-{
-	ListCell   *cell;
-
-	foreach(cell, columns)
-	{
-		const PublishedColumn *column = lfirst(cell);
-
-		if (strcmp(column->name, name) == 0)
-			return column;
-	}
-	return NULL;
-}
-
-/* A column that the table or the policy had when the view was published, and has no more. */
+/* A column of what the policy had when the view was published, and has no more. */
 static PublishedColumn *
 former_column(Form_pg_attribute att)
 {
 	PublishedColumn *column = palloc(sizeof(PublishedColumn));
 
 	column->name = pstrdup(NameStr(att->attname));
-	column->type = NULL;
+	column->type = InvalidOid;
 	column->words = psprintf("NULL::%s", format_type_extended(att->atttypid, att->atttypmod,
 															  FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY));
-	column->comment = pstrdup("NULL: there was such a column when the view was published before.");
+	column->comment = pstrdup("NULL: the policy had this when the view was published before, and has it no more.");
 	return column;
+}
+
+/* Whether the view that is replaced says which facts are missing: it goes on doing so. */
+static bool
+had_missing(const Publishing *publishing)
+{
+	int			number = publishing->existing ? column_number(publishing->existing, FACTS_MISSING) : 0;
+	Oid			table;
+	AttrNumber	attnum;
+
+	return number > 0 && published_source(publishing->replaced, number, &table, &attnum) == PUBLISHED_ANSWER;
 }
 
 /* A column behind it says the facts that are unknown and still matter. */
@@ -226,7 +224,7 @@ add_missing(Publishing *publishing)
 				 errmsg("the table has a column \"%s\" of its own", FACTS_MISSING),
 				 errhint("Publish a view of the table that gives it another name.")));
 	column->name = pstrdup(FACTS_MISSING);
-	column->type = "pg_catalog.text[]";
+	column->type = TEXTARRAYOID;
 	column->words = NULL;
 	column->comment = pstrdup("The facts that are unknown and still matter, as zjtx.missing answers it.");
 	publishing->columns = lappend(publishing->columns, column);
@@ -269,7 +267,7 @@ append_published(StringInfo query, const PublishedColumn *column, const char *ve
 		const char *place = strstr(column->words, "(%s");
 
 		/* a code may hold what looks like a place: only the first is one */
-		if (place == NULL || column->type == NULL)
+		if (place == NULL || !OidIsValid(column->type))
 			appendStringInfoString(query, column->words);
 		else
 			appendStringInfo(query, "%.*s(%s%s", (int) (place - column->words), column->words, verdict, place + 3);
@@ -301,7 +299,7 @@ append_view_columns(StringInfo query, Publishing *publishing, const char *verdic
 	for (i = 0; existing && i < existing->natts; i++)
 	{
 		Form_pg_attribute att = TupleDescAttr(existing, i);
-		const PublishedColumn *column = find_column(publishing->columns, NameStr(att->attname));
+		const PublishedColumn *column = published_find(publishing->columns, NameStr(att->attname));
 
 		append_separator(query, &first);
 		if (has_column(publishing->desc, NameStr(att->attname)))
@@ -356,7 +354,7 @@ view_query(Publishing *publishing, const char *verdict, const char *missing)
 	char	   *table = relation_words(publishing->table);
 	char	   *verdict_column = free_name(publishing->desc, "verdict");
 	char	   *missing_column = free_name(publishing->desc, "missing_facts");
-	bool		with_missing = find_column(publishing->columns, FACTS_MISSING) != NULL;
+	bool		with_missing = published_find(publishing->columns, FACTS_MISSING) != NULL;
 	StringInfoData query;
 	StringInfoData inner;
 
@@ -401,6 +399,7 @@ static char *
 view_comment(const Publishing *publishing)
 {
 	const Policy *policy = publishing->compiled->policy;
+	int			day = fact_column(publishing->desc, publishing->compiled->programs[0]->facts[0]);
 	StringInfoData buf;
 	ListCell   *cell;
 
@@ -418,8 +417,9 @@ view_comment(const Publishing *publishing)
 	appendStringInfo(&buf, "%s%s%s, published by zjtx.  Judged for ", buf.len > 0 ? " " : "",
 					 publishing->name ? "policy " : "", publishing->name ? publishing->name :
 					 publishing->compiled->name);
-	if (has_column(publishing->desc, "as_of"))
-		appendStringInfoString(&buf, "the row's as_of.");
+	if (day > 0)
+		appendStringInfo(&buf, "the row's %s.",
+						 quote_identifier(NameStr(TupleDescAttr(publishing->desc, day - 1)->attname)));
 	else if (policy->has_as_of)
 		appendStringInfo(&buf, "%s.", date_text(policy->as_of));
 	else if (publishing->name)
@@ -470,9 +470,12 @@ publish(FunctionCallInfo fcinfo, const char *name, const char *source, int lengt
 	publishing.compiled = compiled_get(source, length, CurrentMemoryContext);
 	check_columns(&publishing);
 	publishing.columns = published_columns(publishing.compiled, publishing.desc);
-	if (PG_GETARG_BOOL(3))
-		add_missing(&publishing);
 	find_view(&publishing, PG_GETARG_TEXT_PP(2));
+	if (PG_GETARG_BOOL(3) || had_missing(&publishing))
+		add_missing(&publishing);
+	if (publishing.existing)
+		published_check(publishing.replaced, publishing.view, publishing.existing, publishing.table, publishing.desc,
+						publishing.columns);
 	create_view(&publishing);
 	view = view_oid(&publishing);
 	check_objects(&publishing, view);

@@ -6,6 +6,7 @@
 
 #include <ctype.h>
 
+#include "catalog/pg_type.h"
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
@@ -14,6 +15,7 @@
 #include "answers/lines.h"
 #include "own.h"
 #include "publish.h"
+#include "relation.h"
 
 /* Behind a name that is taken: _2 to _9999. */
 #define SUFFIX_LENGTH 5
@@ -29,16 +31,22 @@ typedef struct Columns
 bool
 has_column(TupleDesc desc, const char *name)
 {
-	int			i;
+	return column_number(desc, name) > 0;
+}
 
-	for (i = 0; i < desc->natts; i++)
+const PublishedColumn *
+published_find(const List *columns, const char *name)
+{
+	ListCell   *cell;
+
+	foreach(cell, columns)
 	{
-		Form_pg_attribute att = TupleDescAttr(desc, i);
+		const PublishedColumn *column = lfirst(cell);
 
-		if (!att->attisdropped && strcmp(NameStr(att->attname), name) == 0)
-			return true;
+		if (strcmp(column->name, name) == 0)
+			return column;
 	}
-	return false;
+	return NULL;
 }
 
 /* ---------------- names ---------------- */
@@ -142,7 +150,7 @@ column_words(const LineEntry *entry, bool amount)
 }
 
 static PublishedColumn *
-add_column(Columns *columns, char *name, const char *type, char *words, char *comment)
+add_column(Columns *columns, char *name, Oid type, char *words, char *comment)
 {
 	PublishedColumn *column = palloc(sizeof(PublishedColumn));
 
@@ -166,7 +174,7 @@ find_or_add_line(Columns *columns, const Document *doc, const LineEntry *entry, 
 	columns->pays |= amount;
 	if (column)
 		return column;
-	column = add_column(columns, column_name(columns, entry), amount ? "pg_catalog.numeric" : "pg_catalog.bool",
+	column = add_column(columns, column_name(columns, entry), amount ? NUMERICOID : BOOLOID,
 						column_words(entry, amount), column_comment(doc, entry, amount, whole ? whole->name : NULL));
 	(void) symbols_add(columns->by_code, code, column);
 	return column;
@@ -175,17 +183,22 @@ find_or_add_line(Columns *columns, const Document *doc, const LineEntry *entry, 
 static void
 add_ladder(Columns *columns, const char *title)
 {
-	static const char *const fields[3][3] = {
-		{"level", "pg_catalog.int4", "The level of the highest rung proved, 0 for none"},
-		{"code", "pg_catalog.text", "The highest rung proved, none for none"},
-		{"label", "pg_catalog.text", "The title of the highest rung proved"}
+	static const struct
+	{
+		const char *name;
+		Oid			type;
+		const char *comment;
+	}			fields[3] = {
+		{"level", INT4OID, "The level of the highest rung proved, 0 for none"},
+		{"code", TEXTOID, "The highest rung proved, none for none"},
+		{"label", TEXTOID, "The title of the highest rung proved"}
 	};
 	int			i;
 
 	for (i = 0; i < 3; i++)
-		add_column(columns, psprintf("placement_%s", fields[i][0]), fields[i][1],
-				   psprintf("(%s.verdict_placement(%%s)).%s", own_schema(), fields[i][0]),
-				   psprintf("%s; NULL while undecided.%s%s", fields[i][2], title ? " " : "", title ? title : ""));
+		add_column(columns, psprintf("placement_%s", fields[i].name), fields[i].type,
+				   psprintf("(%s.verdict_placement(%%s)).%s", own_schema(), fields[i].name),
+				   psprintf("%s; NULL while undecided.%s%s", fields[i].comment, title ? " " : "", title ? title : ""));
 }
 
 List *
@@ -219,7 +232,7 @@ published_columns(const Compiled *compiled, TupleDesc table)
 	if (ladder)
 		add_ladder(&columns, ladder->ladder);
 	if (columns.pays)
-		add_column(&columns, pstrdup("total_amount"), "pg_catalog.numeric", psprintf("%s.verdict_total(%%s)", own_schema()),
+		add_column(&columns, pstrdup("total_amount"), NUMERICOID, psprintf("%s.verdict_total(%%s)", own_schema()),
 				   psprintf("What is owed, as zjtx.amount answers it: the rewards and subsidies together, "
 							"in %s, or the only clause; NULL while undecided.", unit_name(UNIT_YUAN)));
 	foreach(cell, columns.all)

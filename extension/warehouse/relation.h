@@ -15,4 +15,7 @@ extern char *relation_words(Oid relation);
 /* Its columns, in the current memory context; what is no table or view is an error. */
 extern TupleDesc relation_columns(Oid relation);
 
+/* The number of the column of that name, 0 if there is none. */
+extern int	column_number(TupleDesc desc, const char *name);
+
 #endif							/* ZJTX_RELATION_H */

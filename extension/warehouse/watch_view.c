@@ -74,17 +74,6 @@ key_value(const Watched *watched, const char *key)
 	return OidInputFunctionCall(input, (char *) key, element, -1);
 }
 
-static int
-column_number(TupleDesc desc, const char *name)
-{
-	int			i;
-
-	for (i = 0; i < desc->natts; i++)
-		if (!TupleDescAttr(desc, i)->attisdropped && strcmp(NameStr(TupleDescAttr(desc, i)->attname), name) == 0)
-			return i + 1;
-	return 0;
-}
-
 /* The column from which a row has its day, as row_bind finds it. */
 static char *
 day_column(TupleDesc desc)
