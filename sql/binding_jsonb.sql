@@ -29,7 +29,7 @@ SELECT is('{"revenue": 1, "revenue": 50000000, "region": "x"}'::jsonb |! 'revenu
 SELECT is('{"a": "\u6e1d\u5317\u533a", "b": ""}'::jsonb |= 'a = ''渝北区'' and b = '''''::policy, true, 'strings with escapes, and an empty one');
 SELECT is('{"a": 0.30, "b": 1E+2, "c": 100000000000000000000000000000000000001, "d": -0.0}'::jsonb |= 'a = 0.3 and b = 100 and c - 1 = 100000000000000000000000000000000000000 and d = 0'::policy,
 	true, 'numbers of every form');
-SELECT is(('{"a": 1' || repeat('0', 2000) || '}')::jsonb |= 'a > 1'::policy, NULL, 'a number of two thousand digits is unknown');
+SELECT is(('{"a": 1' || repeat('0', 2000) || '}')::jsonb |= 'a > 1'::policy, true, 'a number of two thousand digits');
 SELECT is((SELECT jsonb_object_agg('k' || i, i) FROM generate_series(1, 1000) i) |= 'k1 = 1 and k500 = 500 and k1000 = 1000 and k1001 = 1'::policy,
 	NULL, 'an object of a thousand keys');
 

@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(48);
+SELECT plan(120);
 
 -- Dates shift as PostgreSQL's intervals do, for every day of five years, forwards and back.
 
@@ -58,14 +58,31 @@ SELECT matches(pg_temp.error_of(format('SELECT r |= ''d = 2024-02-29''::policy F
 SELECT is(pg_temp.error_of(format('SELECT %L::jsonb |= ''d = 2024-02-29''::policy',
 	e)) ~ E'^42804: key "d" of the jsonb value cannot give the fact "d" of policy .*\nDETAIL: The fact is a date', true, 'no date of jsonb: ' || e)
 	FROM (VALUES
-	('{"d": "2024-2-29"}'), ('{"d": "2024-02-30"}'), ('{"d": "infinity"}'), ('{"d": "2024-02-29T00:00:00"}'), ('{"d": ""}'), ('{"d": 20240229}'),
+	('{"d": "2024-2-29"}'), ('{"d": "2024-02-30"}'), ('{"d": "Infinity"}'), ('{"d": "2024-02-29 00:00:00"}'), ('{"d": "2024-02-29T00:00:00+08:00"}'), ('{"d": "2024-02-29T25:00:00"}'),
+	('{"d": "2024-02-29T00:00"}'), ('{"d": "2024-02-29T00:00:00."}'), ('{"d": "2024-02-29BC"}'), ('{"d": "0000-01-01"}'), ('{"d": "224-01-01"}'), ('{"d": "9874898-01-01"}'), ('{"d": "4714-11-23 BC"}'), ('{"d": "infinity "}'), ('{"d": ""}'), ('{"d": 20240229}'),
 	('{"d": "29.02.2024"}')) rows (e);
+
+-- jsonb takes what to_jsonb makes of a date, a timestamp and a number, as the row does.
+
+SELECT is(to_jsonb(r) |= rule::policy, (SELECT s |= rule::policy FROM (SELECT r.* OFFSET 0) s), 'to_jsonb: ' || rule || ': ' || d || ', ' || t || ', ' || n) FROM
+	(VALUES (date '0044-03-15 BC', timestamp '0044-03-15 12:00 BC', numeric 'NaN', real 'NaN'), ('5874897-12-31', '294276-12-31 23:59:59.999999', '-Infinity', '-Infinity'),
+	('-infinity', 'infinity', 'Infinity', 'Infinity'), ('infinity', '-infinity', 5, 6), ('12025-01-01', '12025-01-01 00:00:00.5', 7, 8), ('2024-02-29', '2024-02-29', 0, 0)) r (d, t, n, f),
+	unnest(ARRAY['d < 2024-02-29', 't < 2024-02-29', 'd >= 2024-02-29', 't = 2024-02-29', 'n >= 5', 'f < 5', 'year(d) > 0', 'd - 1年 < t']) rule;
+SELECT is('{"l": ["infinity", "0044-03-15 BC", "2024-01-01T23:59:59"], "m": [{"n": "NaN", "d": "-infinity"}]}'::jsonb |! $$policy p 'p' fact l list of date fact m list (n number, d date)
+	clause 1 when count(l where it < 2024-01-02) = 2 clause 2 when all(m : n > 5) clause 3 when all(m : d > 2024-01-01)$$::policy, '{m,l}', 'elements of lists');
+SELECT matches(pg_temp.error_of(format('SELECT %L::jsonb |= ''n > 5''::policy', e)), '^42804: key "n" of the jsonb value cannot give the fact "n"', 'no number: ' || e)
+	FROM (VALUES ('{"n": "nan"}'), ('{"n": "infinity"}'), ('{"n": "5"}'), ('{"n": ""}')) rows (e);
 
 -- Shifts that leave the calendar are no error.
 
 SELECT is('{}'::jsonb |= rule::policy, answer, rule) FROM (VALUES
 	('2024-01-01 + 999999年 > 2024-01-01', true), ('2024-01-01 - 999999年 < 2024-01-01', true),
-	('2024-01-01 + 999999日 > 4700-01-01', true)) rules (rule, answer);
+	('2024-01-01 + 999999日 > 4700-01-01', true),
+	('2024-01-01 - 9999年 + 9999年 > 2023-01-01', NULL), ('2024-01-01 - 9999年 + 9999年 < 9999-12-31', true), ('2024-01-01 - 9999年 = 2024-01-01 - 9998年', NULL),
+	('2024-01-01 - 6737年 < 2024-01-01 - 6736年 + 1日', true), ('2024-01-01 - 6736年 + 6736年 = 2024-01-01', true), ('2024-01-01 - 6737年 + 6737年 = 2024-01-01', NULL),
+	('2024-01-01 + 999999年 + 999999年 + 999999年 + 999999年 + 999999年 + 872878年 + 1日 > 2024-01-01 + 999999年 + 999999年 + 999999年 + 999999年 + 999999年 + 872878年', true),
+	('2024-01-01 + 999999年 + 999999年 + 999999年 + 999999年 + 999999年 + 872879年 - 999999年 > 2024-01-01', true),
+	('2024-01-01 + 999999年 + 999999年 + 999999年 + 999999年 + 999999年 + 872879年 - 999999年 = 2024-01-01 + 999999年 + 999999年 + 999999年 + 999999年 + 872879年', NULL)) rules (rule, answer);
 
 SELECT * FROM finish();
 ROLLBACK;

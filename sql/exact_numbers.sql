@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(43);
+SELECT plan(55);
 
 -- Numbers are exact: decimals are decimals, a quotient is a fraction, and no comparison rounds.
 
@@ -65,11 +65,21 @@ SELECT is('{}'::jsonb |= rule::policy, true, rule) FROM (VALUES
 
 SELECT is(jsonb_build_object('a', a) |= rule::policy, answer, description) FROM (VALUES
 	(('1e999')::numeric, 'a > 0', true, 'a number of a thousand digits'),
-	(('1e1000')::numeric * 10, 'a > 0', NULL, 'a number of more is unknown'),
+	(('1e4100')::numeric, 'a > 0 and a > 1 / 3 and - a < 5 and greatest(a, 7) > 8', true, 'longer ones are compared'),
+	(('1e4100')::numeric, 'a + 1 > 0', NULL, 'what is computed of one is unknown'),
+	(('1e4100')::numeric, 'round(a) > 0', NULL, 'as is one rounded'),
+	(('1.' || repeat('0', 9000) || '5')::numeric, 'round(a, 2) = 1 and floor(a) = 1 and a > 1', true, 'unless rounding makes it short'),
+	(('1.' || repeat('0', 9000) || '5')::numeric, 'a * 2 > 1', NULL, 'a product of one is unknown'),
+	(('1e131071')::numeric, 'a > 1/3 and a > 5.5', true, 'the longest that there is'),
+	(repeat('9', 131072)::numeric, 'round(a + 0.5) > 1', NULL, 'and nothing overflows'),
 	(('1e-999')::numeric, 'a > 0', true, 'a thousand digits behind the point'),
 	(('1e500')::numeric, 'a' || repeat(' * a', 100) || ' > 1', NULL, 'a product that is too large is unknown'),
 	(('1e500')::numeric, 'a' || repeat(' * a', 100) || ' > 1 or a > 1', true, 'and does not stand in the way'),
 	(('1e300')::numeric, 'a / (a + 1) < 1 and a * a / a = a', true, 'a quotient of large numbers is exact')) numbers (a, rule, answer, description);
 
+SELECT is(r |# 'policy p ''p'' fact a number 元 clause 1 reward when true pay a cap 1000元'::policy, amount, 'pays ' || left(a::text, 20)) FROM (VALUES
+	(1e5000, NULL), ('-1e5000', 0.00), (('5.' || repeat('0', 9000) || '1')::numeric, 5.00)) r (a, amount);
+SELECT is(amount_range(r, 'policy p ''p'' fact a number 元 clause 1 reward when true pay 1000元 cap a'::policy)::text, amount, 'is capped at ' || left(a::text, 20)) FROM (VALUES
+	(1e5000, '(0.00,1000.00)'), ('-1e5000', '(0.00,0.00)'), (('5.' || repeat('0', 9000) || '1')::numeric, '(5.00,5.00)')) r (a, amount);
 SELECT * FROM finish();
 ROLLBACK;

@@ -8,6 +8,7 @@
 
 #include "lines.h"
 #include "phrases.h"
+#include "engine/value.h"
 
 const char *
 line_status_name(LineStatus status)
@@ -124,12 +125,6 @@ set_amount(Line *line, const Amount *amount)
 }
 
 static Number
-money(const Number *amount)
-{
-	return number_sign(amount) > 0 ? number_round(amount, 2) : number_zero;
-}
-
-static Number
 least_of(const Number *a, const Number *b)
 {
 	return number_compare(a, b) < 0 ? *a : *b;
@@ -167,11 +162,9 @@ share_stages(Run *run, const ClauseEntry *clause, Line *stages)
 		cap = NULL;
 	if (cap)
 	{
-		if (cap->known || !cap->low_open)
-			least_cap = money(&cap->low);
-		cap_open = !cap->known && (cap->none || cap->high_open);
-		if (!cap_open)
-			most_cap = money(value_high(cap));
+		if ((cap->known || !cap->low_open) && !money(&least_cap, &cap->low))
+			least_cap = number_zero;
+		cap_open = (!cap->known && (cap->none || cap->high_open)) || !money(&most_cap, value_high(cap));
 	}
 	for (i = 0; i < clause->nstages; i++)
 	{

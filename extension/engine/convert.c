@@ -10,6 +10,8 @@
 #include "common/shortest_dec.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/datetime.h"
 #include "utils/timestamp.h"
 
 #include "bound.h"
@@ -239,6 +241,80 @@ parse_day(const char *text, int length, DateADT *day)
 	return date_of(part[0], part[1], part[2], day);
 }
 
+/* A number of min to max digits, which is cut off. */
+static bool
+take_digits(const char **text, const char *end, int min, int max, int *number)
+{
+	const char *start = *text;
+
+	*number = 0;
+	while (*text < end && *text - start < max && **text >= '0' && **text <= '9')
+		*number = *number * 10 + (*(*text)++ - '0');
+	return *text - start >= min;
+}
+
+static bool
+take(const char **text, const char *end, const char *what)
+{
+	size_t		length = strlen(what);
+
+	if ((size_t) (end - *text) < length || strncmp(*text, what, length) != 0)
+		return false;
+	*text += length;
+	return true;
+}
+
+static bool
+is_string(const JsonbValue *found, const char *string)
+{
+	return (size_t) found->val.string.len == strlen(string) &&
+		strncmp(found->val.string.val, string, found->val.string.len) == 0;
+}
+
+static bool
+is_infinite(const JsonbValue *found, const char *infinity)
+{
+	return is_string(found, infinity) || is_string(found, psprintf("-%s", infinity));
+}
+
+/*
+ * A day as to_jsonb writes a date, 2025-06-30, 12025-06-30 or 0044-03-15 BC, or a timestamp,
+ * with T18:00:00.5 behind the day.  One with a time zone has no day of its own.
+ */
+static bool
+jsonb_day(const JsonbValue *found, DateADT *day)
+{
+	const char *text = found->val.string.val;
+	const char *end = text + found->val.string.len;
+	int			year,
+				month,
+				date,
+				number;
+
+	if (!take_digits(&text, end, 4, 7, &year) || !take(&text, end, "-") ||
+		!take_digits(&text, end, 2, 2, &month) || !take(&text, end, "-") ||
+		!take_digits(&text, end, 2, 2, &date))
+		return false;
+	if (take(&text, end, "T"))
+	{
+		if (!take_digits(&text, end, 2, 2, &number) || number > 24 || !take(&text, end, ":") ||
+			!take_digits(&text, end, 2, 2, &number) || number > 59 || !take(&text, end, ":") ||
+			!take_digits(&text, end, 2, 2, &number) || number > 60)
+			return false;
+		if (take(&text, end, ".") && !take_digits(&text, end, 1, 6, &number))
+			return false;
+	}
+	if (year < 1)
+		return false;
+	if (take(&text, end, " BC"))
+		year = 1 - year;
+	if (text != end || month < 1 || month > 12 || date < 1 || date > day_tab[isleap(year)][month - 1] ||
+		!IS_VALID_JULIAN(year, month, date))
+		return false;
+	*day = date2j(year, month, date) - POSTGRES_EPOCH_JDATE;
+	return IS_VALID_DATE(*day);
+}
+
 static void
 convert_jsonb_scalar(JsonbValue *found, const char *policy, const Fact *fact, const char *key, Value *value)
 {
@@ -261,9 +337,13 @@ convert_jsonb_scalar(JsonbValue *found, const char *policy, const Fact *fact, co
 	}
 	else if (fact->type == TYPE_TEXT && found->type == jbvString)
 		value_set_text(value, found->val.string.val, found->val.string.len);
-	else if (fact->type == TYPE_DATE && found->type == jbvString &&
-			 parse_day(found->val.string.val, found->val.string.len, &day))
+	else if (fact->type == TYPE_DATE && found->type == jbvString && jsonb_day(found, &day))
 		value_set_date(value, day);
+	else if (found->type == jbvString &&
+			 ((fact->type == TYPE_DATE && is_infinite(found, "infinity")) ||
+			  (fact->type == TYPE_NUMBER && (is_string(found, "NaN") || is_infinite(found, "Infinity")))))
+		/* as to_jsonb writes what a column holds and no number or day is */
+		value_set_unknown(value, fact);
 	else
 		wrong_shape(policy, fact, key, found, false);
 	value_check_range(value, fact);

@@ -9,6 +9,10 @@
 #include "value.h"
 #include "run.h"
 
+/* The ends of PostgreSQL's calendar. */
+#define FIRST_DAY (DATETIME_MIN_JULIAN - POSTGRES_EPOCH_JDATE)
+#define LAST_DAY (DATE_END_JULIAN - 1 - POSTGRES_EPOCH_JDATE)
+
 DateADT
 shift_day(DateADT day, Unit unit, int by)
 {
@@ -23,31 +27,43 @@ shift_day(DateADT day, Unit unit, int by)
 	{
 		int64		shifted = (int64) day + by;
 
-		if (shifted < DATETIME_MIN_JULIAN - POSTGRES_EPOCH_JDATE)
+		if (shifted < FIRST_DAY)
 			return DATEVAL_NOBEGIN;
-		if (shifted >= DATE_END_JULIAN - POSTGRES_EPOCH_JDATE)
+		if (shifted > LAST_DAY)
 			return DATEVAL_NOEND;
 		return (DateADT) shifted;
 	}
 	j2date(day + POSTGRES_EPOCH_JDATE, &year, &month, &date);
 	months = (int64) year * 12 + (month - 1) + (unit == UNIT_YEAR ? (int64) by * 12 : by);
-	if (months < -4700 * 12)
-		return DATEVAL_NOBEGIN;
-	if (months > (int64) 5800000 * 12)
-		return DATEVAL_NOEND;
 	year = (int) (months >= 0 ? months / 12 : -((11 - months) / 12));
 	month = (int) (months - (int64) year * 12) + 1;
+	if (!IS_VALID_JULIAN(year, month, 1))
+		return year < 0 ? DATEVAL_NOBEGIN : DATEVAL_NOEND;
 	date = Min(date, day_tab[isleap(year)][month - 1]);
-	return date2j(year, month, date) - POSTGRES_EPOCH_JDATE;
+	day = date2j(year, month, date) - POSTGRES_EPOCH_JDATE;
+	return day < FIRST_DAY ? DATEVAL_NOBEGIN : day > LAST_DAY ? DATEVAL_NOEND : day;
 }
 
+/*
+ * The day of which it is only known that it is before the calendar may come back into it, and
+ * so may one behind it: as far as the shift goes.
+ */
 void
 value_shift(Value *out, const Value *a, Unit unit, int by)
 {
+	DateADT		first = a->day;
+	DateADT		last = a->last_day;
+
 	if (is_none(a))
+	{
 		value_set_none(out);
-	else
-		value_set_days(out, shift_day(a->day, unit, by), shift_day(a->last_day, unit, by), may_be_none(a));
+		return;
+	}
+	if (by < 0 && first == DATEVAL_NOEND)
+		first = LAST_DAY;
+	if (by > 0 && last == DATEVAL_NOBEGIN)
+		last = FIRST_DAY;
+	value_set_days(out, shift_day(first, unit, by), shift_day(last, unit, by), may_be_none(a));
 }
 
 void

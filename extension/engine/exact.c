@@ -152,28 +152,39 @@ exact_negate(Run *run, const Instr *instr, Value *out)
 		value_negate(out, a);
 }
 
-/* A function that never decreases: the ends of its result are those of the ends. */
+/*
+ * A function that never decreases: the ends of its result are those of the ends.  An end that
+ * is still a long number is given up.
+ */
 static void
 monotone(Value *out, const Value *a, Number (*of) (const Number *number, int operand), int operand)
 {
 	Number		low = number_zero;
 	Number		high = number_zero;
+	bool		bounded_low = low_of(a) != NULL;
+	bool		bounded_high = high_of(a) != NULL;
 
 	if (is_none(a))
 	{
 		value_set_none(out);
 		return;
 	}
-	if (low_of(a))
+	if (bounded_low)
+	{
 		low = of(low_of(a), operand);
-	if (a->known)
+		bounded_low = !number_is_long(&low);
+	}
+	if (a->known && bounded_low)
 	{
 		value_set_number(out, &low);
 		return;
 	}
-	if (high_of(a))
+	if (bounded_high)
+	{
 		high = of(high_of(a), operand);
-	value_set_range(out, low_of(a) ? &low : NULL, high_of(a) ? &high : NULL, may_be_none(a));
+		bounded_high = !number_is_long(&high);
+	}
+	value_set_range(out, bounded_low ? &low : NULL, bounded_high ? &high : NULL, may_be_none(a));
 }
 
 static Number

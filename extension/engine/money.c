@@ -7,16 +7,17 @@
 #include "value.h"
 #include "run.h"
 
-/* A payment rounded to the 分, never below zero. */
-static Number
-money(const Number *amount)
+bool
+money(Number *result, const Number *amount)
 {
 	if (number_sign(amount) <= 0)
-		return number_zero;
+		*result = number_zero;
 	/* most are whole 元 */
-	if (amount->den == 1)
-		return *amount;
-	return number_round(amount, 2);
+	else if (amount->den == 1)
+		*result = *amount;
+	else
+		*result = number_round(amount, 2);
+	return !number_is_long(result);
 }
 
 /* What is paid while a condition holds: one line. */
@@ -27,6 +28,7 @@ exact_line(Run *run, const Instr *instr, Value *out)
 	const Value *pay;
 	Number		low = number_zero;
 	Number		high = number_zero;
+	bool		bounded;
 
 	if (condition == TRUTH_FALSE)
 	{
@@ -39,11 +41,10 @@ exact_line(Run *run, const Instr *instr, Value *out)
 		value_set_number(out, &number_zero);
 		return;
 	}
-	if (condition == TRUTH_TRUE && !may_be_none(pay) && low_of(pay))
-		low = money(low_of(pay));
-	if (high_of(pay))
-		high = money(high_of(pay));
-	value_set_range(out, &low, high_of(pay) ? &high : NULL, false);
+	if (condition == TRUTH_TRUE && !may_be_none(pay) && low_of(pay) && !money(&low, low_of(pay)))
+		low = number_zero;
+	bounded = high_of(pay) && money(&high, high_of(pay));
+	value_set_range(out, &low, bounded ? &high : NULL, false);
 }
 
 /* Whether an instruction is a line that surely pays nothing: that costs its condition. */
@@ -93,6 +94,7 @@ exact_cap(Run *run, const Instr *instr, Value *out)
 	Number		limit_high = number_zero;
 	const Number *low = low_of(amount);
 	const Number *high = high_of(amount);
+	bool		bounded;
 
 	/* no cap is below zero */
 	if (run->watch == NULL && is_zero(amount))
@@ -106,13 +108,12 @@ exact_cap(Run *run, const Instr *instr, Value *out)
 		*out = *amount;
 		return;
 	}
-	if (low_of(limit))
-		limit_low = money(low_of(limit));
-	if (high_of(limit))
-		limit_high = money(high_of(limit));
+	if (low_of(limit) && !money(&limit_low, low_of(limit)))
+		limit_low = number_zero;
+	bounded = high_of(limit) && money(&limit_high, high_of(limit));
 	if (number_compare(&limit_low, low) < 0)
 		low = &limit_low;
-	if (!may_be_none(limit) && high_of(limit) &&
+	if (!may_be_none(limit) && bounded &&
 		(high == NULL || number_compare(&limit_high, high) < 0))
 		high = &limit_high;
 	{

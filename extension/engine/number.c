@@ -10,56 +10,18 @@
 #include "postgres.h"
 
 #include "fmgr.h"
-#include "port/pg_bitutils.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 #include "utils/numeric.h"
 
-#include "number.h"
+#include "number_wide.h"
 #include "numeric_parts.h"
 
 const Number number_zero = {0, 1, NULL, NULL};
 
-#define MAX_INPUT_GROUPS 250	/* 1,000 decimal digits */
-#define MAX_GROUPS 1000			/* of intermediate results */
-#define WIDE_BITS 126
+#define MAX_GROUPS 1000			/* of 4 decimal digits, before the point and behind it */
 
-static int
-bits(int128 value)
-{
-	/* -2^127 never occurs: magnitudes stay below 2^WIDE_BITS + 2^WIDE_BITS */
-	uint128		magnitude = value < 0 ? -(uint128) value : (uint128) value;
-	uint64		high = (uint64) (magnitude >> 64);
-	uint64		low = (uint64) magnitude;
-
-	if (high != 0)
-		return 65 + pg_leftmost_one_pos64(high);
-	return low != 0 ? 1 + pg_leftmost_one_pos64(low) : 0;
-}
-
-static inline bool
-is_big(const Number *a)
-{
-	return a->den == 0;
-}
-
-/* Products of two such numbers, and sums of two such products, fit 128 bits. */
-static inline bool
-is_narrow(const Number *a)
-{
-	return a->num == (int64) a->num && a->den == (int64) a->den && a->den != 0;
-}
-
-static bool
-wide_multiply(int128 *result, int128 a, int128 b)
-{
-	if (bits(a) + bits(b) > WIDE_BITS)
-		return false;
-	*result = a * b;
-	return true;
-}
-
-static int128
+int128
 wide_power_of_ten(int exponent)
 {
 	static const int64 powers[] = {
@@ -119,7 +81,7 @@ wide_to_numeric(int128 value)
 											   ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
 }
 
-static Number
+Number
 big(const Number *a)
 {
 	Number		result = *a;
@@ -132,6 +94,10 @@ big(const Number *a)
 	return result;
 }
 
+/*
+ * Longer ones come from columns, and are only compared: products and quotients of them would
+ * take seconds that nothing interrupts.
+ */
 static bool
 within_limits(Numeric value)
 {
@@ -146,6 +112,8 @@ big_multiply(Numeric *result, Numeric a, Numeric b)
 {
 	bool		error = false;
 
+	if (!within_limits(a) || !within_limits(b))
+		return false;
 	*result = numeric_mul_opt_error(a, b, &error);
 	return !error && within_limits(*result);
 }
@@ -155,20 +123,16 @@ big_add(Numeric *result, Numeric a, Numeric b)
 {
 	bool		error = false;
 
+	if (!within_limits(a) || !within_limits(b))
+		return false;
 	*result = numeric_add_opt_error(a, b, &error);
 	return !error && within_limits(*result);
 }
 
-static int
+int
 big_compare(Numeric a, Numeric b)
 {
 	return DatumGetInt32(DirectFunctionCall2(numeric_cmp, NumericGetDatum(a), NumericGetDatum(b)));
-}
-
-static Numeric
-big_power_of_ten(int exponent)
-{
-	return wide_to_numeric(wide_power_of_ten(exponent));
 }
 
 static int
@@ -191,8 +155,7 @@ number_from_datum(Number *result, Datum datum)
 		datum = PointerGetDatum(pg_detoast_datum_packed((struct varlena *) DatumGetPointer(datum)));
 
 	parts = numeric_parts(datum);
-	if (parts.special || parts.ndigits > 2 * MAX_INPUT_GROUPS ||
-		parts.weight >= MAX_INPUT_GROUPS || parts.weight - parts.ndigits < -MAX_INPUT_GROUPS - 1)
+	if (parts.special)
 		return false;
 
 	/* the value is the digits taken as one integer, times 10000^exponent */
@@ -474,6 +437,52 @@ number_sign(const Number *a)
 	return a->num < 0 ? -1 : a->num > 0;
 }
 
+bool
+number_is_long(const Number *a)
+{
+	return is_big(a) && !within_limits(a->big_num);
+}
+
+static int
+big_scale(Numeric a)
+{
+	return DatumGetInt32(DirectFunctionCall1(numeric_scale, NumericGetDatum(a)));
+}
+
+/* 10^exponent, however great */
+static Numeric
+far_power_of_ten(int exponent)
+{
+	char		text[16];
+
+	snprintf(text, sizeof(text), "1e%d", exponent);
+	return DatumGetNumeric(DirectFunctionCall3(numeric_in, CStringGetDatum(text),
+											   ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
+}
+
+/*
+ * A long number, whose denominator is 1, against a fraction within the limits.  What is
+ * greater than any such fraction is decided by its sign.  Otherwise both are multiplied by
+ * the denominator made an integer: the product has no more decimals than the long number, so
+ * that numeric holds it exactly.
+ */
+static int
+compare_long(Numeric a, const Number *b)
+{
+	int			scale = big_scale(b->big_den);
+	Numeric		den = b->big_den;
+	Numeric		num = b->big_num;
+
+	if (numeric_parts(NumericGetDatum(a)).weight > 4 * MAX_GROUPS)
+		return big_sign(a);
+	if (scale > 0)
+	{
+		den = numeric_mul_opt_error(den, far_power_of_ten(scale), NULL);
+		num = numeric_mul_opt_error(num, far_power_of_ten(scale), NULL);
+	}
+	return big_compare(numeric_mul_opt_error(a, den, NULL), num);
+}
+
 int
 number_compare(const Number *a, const Number *b)
 {
@@ -497,129 +506,14 @@ number_compare(const Number *a, const Number *b)
 		Number		x = big(a);
 		Number		y = big(b);
 
+		if (number_is_long(&x) && number_is_long(&y))
+			return big_compare(x.big_num, y.big_num);
+		if (number_is_long(&x))
+			return compare_long(x.big_num, &y);
+		if (number_is_long(&y))
+			return -compare_long(y.big_num, &x);
 		/* four factors within the limits: numeric holds their products exactly */
 		return big_compare(numeric_mul_opt_error(x.big_num, y.big_den, NULL),
 						   numeric_mul_opt_error(y.big_num, x.big_den, NULL));
 	}
-}
-
-/* ---------------- rounding ---------------- */
-
-/*
- * The integer nearest to a * 10^decimals, half away from zero; or, with floor, the
- * greatest not above it.
- */
-static Number
-scaled_integer(const Number *a, int decimals, bool floor)
-{
-	Number		result = number_zero;
-	Numeric		num,
-				den,
-				quotient;
-	Number		x;
-	int			sign = number_sign(a);
-
-	if (!is_big(a))
-	{
-		int128		scaled;
-		int128		half;
-
-		if (decimals <= 20 && wide_multiply(&scaled, a->num, wide_power_of_ten(decimals)) &&
-			bits(a->den) < WIDE_BITS)
-		{
-			int128		rest = scaled % a->den;
-
-			half = rest < 0 ? -rest : rest;
-			result.num = scaled / a->den;
-			if (floor)
-				result.num -= rest < 0;
-			else if (half >= a->den - half)
-				result.num += sign;
-			return result;
-		}
-	}
-	x = big(a);
-	num = numeric_mul_opt_error(x.big_num, big_power_of_ten(decimals), NULL);
-	den = x.big_den;
-	if (!floor)
-	{
-		/* (2 num + sign den) / (2 den), cut off, is half away from zero */
-		num = numeric_add_opt_error(numeric_add_opt_error(num, num, NULL),
-									sign < 0
-									? DatumGetNumeric(DirectFunctionCall1(numeric_uminus, NumericGetDatum(den)))
-									: den, NULL);
-		den = numeric_add_opt_error(den, den, NULL);
-	}
-	quotient = DatumGetNumeric(DirectFunctionCall2(numeric_div_trunc, NumericGetDatum(num), NumericGetDatum(den)));
-	if (floor && sign < 0 && big_compare(numeric_mul_opt_error(quotient, den, NULL), num) != 0)
-		quotient = numeric_sub_opt_error(quotient, int64_to_numeric(1), NULL);
-	result.num = 0;
-	result.den = 0;
-	result.big_num = quotient;
-	result.big_den = int64_to_numeric(1);
-	return result;
-}
-
-Number
-number_floor(const Number *a)
-{
-	if (!is_big(a) && a->den == 1)
-		return *a;
-	return scaled_integer(a, 0, true);
-}
-
-Number
-number_round(const Number *a, int decimals)
-{
-	Number		result = scaled_integer(a, decimals, false);
-
-	if (is_big(&result))
-		result.big_den = big_power_of_ten(decimals);
-	else
-		result.den = wide_power_of_ten(decimals);
-	return result;
-}
-
-Numeric
-number_to_numeric(const Number *a, int decimals)
-{
-	Number		scaled;
-	Number		all;
-	char		unit[16];
-
-	if (is_narrow(a) && a->den == wide_power_of_ten(decimals))
-		return int64_div_fast_to_numeric((int64) a->num, decimals);
-	scaled = scaled_integer(a, decimals, false);
-	if (!is_big(&scaled) && scaled.num == (int64) scaled.num)
-		return int64_div_fast_to_numeric((int64) scaled.num, decimals);
-	all = big(&scaled);
-	/* times 10^-decimals, a numeric with that scale: the product has it too */
-	snprintf(unit, sizeof(unit), "1e-%d", decimals);
-	return numeric_mul_opt_error(all.big_num,
-								 DatumGetNumeric(DirectFunctionCall3(numeric_in, CStringGetDatum(unit),
-																	 ObjectIdGetDatum(InvalidOid),
-																	 Int32GetDatum(-1))),
-								 NULL);
-}
-
-char *
-number_text(const Number *a)
-{
-	Numeric		value = number_to_numeric(a, 20);
-
-	value = DatumGetNumeric(DirectFunctionCall1(numeric_trim_scale, NumericGetDatum(value)));
-	return DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(value)));
-}
-
-Number
-number_copy(const Number *a)
-{
-	Number		result = *a;
-
-	if (is_big(a))
-	{
-		result.big_num = DatumGetNumericCopy(NumericGetDatum(a->big_num));
-		result.big_den = DatumGetNumericCopy(NumericGetDatum(a->big_den));
-	}
-	return result;
 }

@@ -33,9 +33,8 @@ number_of(int64 value)
 }
 
 /*
- * From a numeric datum, read in place, packed or toasted as it may be.  False for
- * NaN, infinities and numbers of more than a thousand digits on either side of
- * the point.
+ * From a numeric datum, read in place, packed or toasted as it may be.  False for NaN and
+ * infinities.
  */
 extern bool number_from_datum(Number *result, Datum datum);
 
@@ -48,8 +47,14 @@ extern bool number_from_datum(Number *result, Datum datum);
 extern bool number_double(const Number *number, double *result, bool *exact, bool *decimal);
 
 /*
- * Exact arithmetic.  False where the result has too many digits (thousands) or, for
- * number_divide, the divisor is zero; the result is then undefined.
+ * A number of more than 4,000 digits before the point or some 8,000 behind it.  It is compared
+ * exactly; arithmetic gives it up, and no rule rounds it.
+ */
+extern bool number_is_long(const Number *number);
+
+/*
+ * Exact arithmetic.  False where an operand or the result is long or, for number_divide, the
+ * divisor is zero; the result is then undefined.
  */
 extern bool number_add(Number *result, const Number *a, const Number *b);
 extern bool number_subtract(Number *result, const Number *a, const Number *b);

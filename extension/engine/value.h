@@ -49,6 +49,12 @@ extern void value_set_anything(Value *value, bool none);
 extern void value_set_range(Value *out, const Number *low, const Number *high, bool none);
 extern void value_set_days(Value *out, DateADT first, DateADT last, bool none);
 
+/*
+ * money, money.c: a payment rounded to the 分, never below zero.  False where the result is a
+ * long number, which nobody is paid: it says nothing then.
+ */
+extern bool money(Number *result, const Number *amount);
+
 extern Truth value_compare(const Value *a, const Value *b, ValueType type, CompareOp op);
 
 extern void value_add(Value *out, const Value *a, const Value *b);
