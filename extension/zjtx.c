@@ -7,6 +7,7 @@
 #include <limits.h>
 
 #include "compat.h"
+#include "pgtime.h"
 #include "utils/guc.h"
 
 #include "engine/bind.h"
@@ -19,6 +20,7 @@ ZJTX_MODULE_MAGIC;
 extern PGDLLEXPORT void _PG_init(void);
 
 char	   *zjtx_as_of = NULL;
+char	   *zjtx_time_zone = NULL;
 
 static bool
 check_as_of(char **value, void **extra pg_attribute_unused(), GucSource source pg_attribute_unused())
@@ -31,6 +33,20 @@ check_as_of(char **value, void **extra pg_attribute_unused(), GucSource source p
 	return false;
 }
 
+static bool
+check_time_zone(char **value, void **extra pg_attribute_unused(), GucSource source pg_attribute_unused())
+{
+	pg_tz	   *zone;
+
+	if (*value == NULL || **value == '\0')
+		return true;
+	zone = pg_tzset(*value);
+	if (zone && pg_tz_acceptable(zone))
+		return true;
+	GUC_check_errdetail("The time zone is a name of pg_timezone_names such as Asia/Shanghai, or empty for the session's.");
+	return false;
+}
+
 void
 _PG_init(void)
 {
@@ -39,6 +55,12 @@ _PG_init(void)
 							   "Empty for the date of the transaction.",
 							   &zjtx_as_of, "", PGC_USERSET, 0,
 							   check_as_of, NULL, NULL);
+	/* no right is needed, as none is for zjtx.as_of: it is meant against accidents */
+	DefineCustomStringVariable("zjtx.time_zone",
+							   "The time zone whose day is today.",
+							   "Empty for the session's time zone.",
+							   &zjtx_time_zone, "", PGC_USERSET, 0,
+							   check_time_zone, NULL, NULL);
 	DefineCustomIntVariable("zjtx.cache_size",
 							"Memory for compiled policies, for each session.",
 							NULL,

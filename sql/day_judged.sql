@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(49);
+SELECT plan(65);
 
 -- The day judged: the row's, else the policy's, else, for a name, the setting's, else today's.
 
@@ -52,6 +52,46 @@ SELECT is(pg_temp.error_of(format('SET LOCAL zjtx.as_of = %L', day)), format(E'2
 FROM unnest('{30.06.2025,2025-6-30,2025-02-29,infinity,today,"2025-06-30 ",20250630,0000-01-01}'::text[]) day;
 SELECT is(current_setting('zjtx.as_of'), '2025-01-01', 'a day that is refused changes nothing');
 SELECT is(pg_temp.error_of('SET LOCAL zjtx.as_if = 1') ~ '^42602|^42704', true, 'there is no other setting of the name');
+
+-- today is the day in the session's time zone, or in zjtx.time_zone
+SET LOCAL zjtx.as_of = '';
+SELECT is(store(format('policy day-today ''t'' clause 1 points pay case %s else 0分 end', string_agg(format('when as_of = %s then %s分', to_char(day, 'YYYY-MM-DD'), day::date - DATE '2000-01-01'), ' '))),
+	'day-today', 'a document that tells the day') FROM generate_series((now() AT TIME ZONE 'UTC')::date - 2, (now() AT TIME ZONE 'UTC')::date + 2, interval '1 day') day;
+CREATE TABLE day_of (id int PRIMARY KEY, n int);
+CREATE TRIGGER judge AFTER INSERT ON day_of FOR EACH ROW EXECUTE FUNCTION watch('day_of', 'id', 'day-test');
+CREATE FUNCTION pg_temp.days() RETURNS date[] LANGUAGE plpgsql AS $$
+DECLARE
+	next int := (SELECT count(*) FROM day_of);
+BEGIN
+	INSERT INTO day_of VALUES (next, 1);
+	RETURN ARRAY[substr(amend('day-today', 'clause 1 when true')::text, 7, 10)::date,
+		DATE '2000-01-01' + ('{}'::jsonb |# 'day-today')::int,
+		(SELECT DATE '2000-01-01' + (r |# 'day-today')::int FROM (SELECT 1 AS n) r),
+		(SELECT DATE '2000-01-01' + (r |# 'day-today')::int FROM (SELECT 1 AS n OFFSET 0) r),
+		(SELECT judged_on FROM judged WHERE key = next::text)];
+END $$;
+SET LOCAL TimeZone = 'Pacific/Kiritimati';
+SELECT is(pg_temp.days(), array_fill((now() AT TIME ZONE 'Pacific/Kiritimati')::date, '{5}'), 'the session''s, fourteen hours ahead');
+SET LOCAL TimeZone = 'Etc/GMT+12';
+SELECT is(pg_temp.days(), array_fill((now() AT TIME ZONE 'Etc/GMT+12')::date, '{5}'), 'and twelve behind');
+SET LOCAL zjtx.time_zone = 'Pacific/Kiritimati';
+SELECT is(pg_temp.days(), array_fill((now() AT TIME ZONE 'Pacific/Kiritimati')::date, '{5}'), 'zjtx.time_zone goes before it');
+SELECT isnt(pg_temp.days(), array_fill(current_date, '{5}'), 'which is another day than current_date');
+SET LOCAL zjtx.time_zone = 'asia/shanghai';
+SELECT is(pg_temp.days(), array_fill((now() AT TIME ZONE 'Asia/Shanghai')::date, '{5}'), 'names in any case');
+SET LOCAL zjtx.time_zone = 'CST-8';
+SELECT is(pg_temp.days(), array_fill((now() AT TIME ZONE 'Asia/Shanghai')::date, '{5}'), 'and as POSIX has them');
+SET LOCAL zjtx.as_of = '2025-01-01';
+SELECT is((pg_temp.days())[1], '2025-01-01', 'zjtx.as_of goes before both');
+SET LOCAL zjtx.as_of = '';
+SET LOCAL zjtx.time_zone = '';
+SELECT is(pg_temp.days(), array_fill(current_date, '{5}'), 'empty for the session''s');
+SELECT is(pg_temp.error_of(format('SET LOCAL zjtx.time_zone = %L', zone)), format(E'22023: invalid value for parameter "zjtx.time_zone": "%s"\n'
+	'DETAIL: The time zone is a name of pg_timezone_names such as Asia/Shanghai, or empty for the session''s.', zone), 'no zone for the setting: ' || zone)
+FROM unnest('{Asia/Chongqin,北京," ","Asia/Shanghai ",../Asia/Shanghai,right/UTC}'::text[]) zone;
+SELECT is(current_setting('zjtx.time_zone'), '', 'a zone that is refused changes nothing');
+RESET TimeZone;
+SET LOCAL zjtx.as_of = '2025-01-01';
 
 -- binding
 SELECT is(as_of('a > 1'::policy, '2025-06-30')::text, E'as of 2025-06-30\na > 1', 'binding writes the day before the text');

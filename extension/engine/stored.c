@@ -10,9 +10,11 @@
 #include "common/hashfn.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
+#include "pgtime.h"
 #include "storage/proc.h"
 #include "storage/sinval.h"
 #include "utils/builtins.h"
+#include "utils/datetime.h"
 #include "utils/hsearch.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
@@ -394,13 +396,31 @@ stored_check(const char *name, int length, const Compiled *compiled, const char 
 			 errhint("Run the statement again.")));
 }
 
+/* The day on which the transaction began, in zjtx.time_zone or else the session's time zone. */
+static DateADT
+today(void)
+{
+	pg_tz	   *zone = zjtx_time_zone && *zjtx_time_zone ? pg_tzset(zjtx_time_zone) : NULL;
+	struct pg_tm time;
+	fsec_t		fraction;
+	int			offset;
+
+	if (zone == NULL)
+		return GetSQLCurrentDate();
+	if (timestamp2tm(GetCurrentTransactionStartTimestamp(), &offset, &time, &fraction, NULL, zone) != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				 errmsg("timestamp out of range")));
+	return date2j(time.tm_year, time.tm_mon, time.tm_mday) - POSTGRES_EPOCH_JDATE;
+}
+
 DateADT
 stored_day(void)
 {
 	DateADT		day;
 
 	if (zjtx_as_of == NULL || !parse_day(zjtx_as_of, strlen(zjtx_as_of), &day))
-		day = GetSQLCurrentDate();
+		day = today();
 	return day;
 }
 

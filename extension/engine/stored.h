@@ -16,6 +16,9 @@
 /* zjtx.as_of: a day, or empty */
 extern char *zjtx_as_of;
 
+/* zjtx.time_zone: the name of a time zone, or empty for the session's */
+extern char *zjtx_time_zone;
+
 /*
  * stored_policy: the text that a name stands for in the active snapshot, in the
  * current memory context.  A series is its documents in the order of their days.
@@ -72,7 +75,7 @@ extern void stored_check(const char *name, int length, const Compiled *compiled,
  */
 extern char *policy_part_or_error(const Compiled *compiled, const char *part);
 
-/* The day for which a name is judged where the row does not say. */
+/* The day for which a name is judged where the row does not say: zjtx.as_of, or today. */
 extern DateADT stored_day(void);
 
 /*
