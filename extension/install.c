@@ -1,15 +1,19 @@
 /*
  * install.c
- *		What the install script asks before it makes anything.
+ *		What the install script asks before it makes anything, and does when it has made all.
  */
 #include "postgres.h"
 
 #include "compat.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
+#include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
+#include "own.h"
+
 ZJTX_FUNCTION(zjtx_check_schema);
+ZJTX_FUNCTION(zjtx_after_upgrade);
 
 /* Column number of the only row. */
 static char *
@@ -66,4 +70,45 @@ zjtx_check_schema(PG_FUNCTION_ARGS)
 				 errhint("Drop the schema: CREATE EXTENSION makes it.")));
 	SPI_finish();
 	PG_RETURN_VOID();
+}
+
+/*
+ * after_upgrade() → how many array types were added to the extension.  An array type whose
+ * element's type is a member is none by itself before PostgreSQL 17, and pg_upgrade makes
+ * members only of what has been dumped, which array types are not.
+ */
+Datum
+zjtx_after_upgrade(PG_FUNCTION_ARGS)
+{
+	Oid			types[1] = {OIDOID};
+	Datum		values[1] = {ObjectIdGetDatum(own_extension())};
+	SPITupleTable *table;
+	uint64		narrays;
+	uint64		i;
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	if (SPI_execute_with_args("SELECT t.typarray FROM pg_catalog.pg_depend d"
+							  " JOIN pg_catalog.pg_type t ON t.oid OPERATOR(pg_catalog.=) d.objid"
+							  " WHERE d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_extension'::pg_catalog.regclass"
+							  " AND d.refobjid OPERATOR(pg_catalog.=) $1 AND d.deptype OPERATOR(pg_catalog.=) 'e'"
+							  " AND d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_type'::pg_catalog.regclass"
+							  " AND t.typarray OPERATOR(pg_catalog.<>) 0::pg_catalog.oid"
+							  " AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend a WHERE a.classid OPERATOR(pg_catalog.=) d.classid"
+							  " AND a.objid OPERATOR(pg_catalog.=) t.typarray AND a.deptype OPERATOR(pg_catalog.=) 'e')",
+							  1, types, values, NULL, true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not look for array types");
+	table = SPI_tuptable;
+	narrays = SPI_processed;
+	for (i = 0; i < narrays; i++)
+	{
+		bool		null;
+		Oid			array = DatumGetObjectId(SPI_getbinval(table->vals[i], table->tupdesc, 1, &null));
+		char	   *statement = psprintf("ALTER EXTENSION zjtx ADD TYPE %s", format_type_be_qualified(array));
+
+		if (SPI_execute(statement, false, 0) != SPI_OK_UTILITY)
+			elog(ERROR, "could not execute \"%s\"", statement);
+	}
+	SPI_finish();
+	PG_RETURN_INT32((int32) narrays);
 }

@@ -5,12 +5,13 @@ import argparse
 import os
 import pathlib
 import shutil
+import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from servers import Check, Server, Session, scratch_directory, server_of_its_own    # noqa: E402
+from servers import BIN, Check, Server, Session, run, scratch_directory, server_of_its_own    # noqa: E402
 
 SETTINGS = "SET search_path = public, zjtx; SET zjtx.as_of = '2025-06-30';"
 LOGICAL = "wal_level = logical\nmax_logical_replication_workers = 8\nmax_worker_processes = 16"
@@ -101,6 +102,52 @@ def names_in_constraints(check, server, scratch):
     value = server.ask(source, "SELECT quote_literal(zjtx.stored('own-1')::text);")
     errors, rows = restored(f"CHECK ((firm |= {value}::policy) IS NOT FALSE)")
     check.holds("by value: restored", errors == "" and rows == "3", errors + rows)
+
+
+# ---------------- pg_upgrade ----------------
+
+MEMBERS = """SELECT count(*) FROM pg_type t JOIN pg_depend d ON d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e'
+    JOIN pg_extension x ON x.oid = d.refobjid AND x.extname = 'zjtx' WHERE t.typcategory = 'A';"""
+SHARD = SETTINGS + """
+CREATE EXTENSION IF NOT EXISTS postgres_fdw;
+CREATE SERVER IF NOT EXISTS shard FOREIGN DATA WRAPPER postgres_fdw OPTIONS (extensions 'zjtx');
+CREATE USER MAPPING IF NOT EXISTS FOR CURRENT_USER SERVER shard;
+CREATE FOREIGN TABLE IF NOT EXISTS distant (n numeric) SERVER shard;
+EXPLAIN (VERBOSE, COSTS OFF) SELECT tally(judge(e, 'policy x-1 ''X'' fact n number 元 clause 1 reward when n >= 3元 pay n'::policy)) FROM distant e;
+"""
+
+
+def upgrade(check, given, scratch):
+    """pg_upgrade from this version to itself; test/versions goes to a later one."""
+    with server_of_its_own(given, scratch, port=5451) as old:
+        source = old.create("upgraded", extension=True)
+        old.psql(source, script("warehouse.sql"))
+        before = old.ask(source, script("fingerprint.sql"))
+        catalogue = old.ask(source, script("catalogue.sql"))
+        members = old.ask(source, MEMBERS)
+        check.holds("tally is sent to a shard", "tally(" in old.ask(source, SHARD).split("Remote SQL:")[-1])
+        run("pg_ctl", "-s", "-w", "-D", scratch / "data5451", "stop")
+        # a second cluster, which has not run yet but for initdb
+        with server_of_its_own(given, scratch, port=5452):
+            run("pg_ctl", "-s", "-w", "-D", scratch / "data5452", "stop")
+            # pg_upgrade writes to the folder in which it runs
+            done = subprocess.run([BIN / "pg_upgrade", "--no-sync", "-b", BIN, "-B", BIN, "-d", scratch / "data5451", "-D", scratch / "data5452",
+                                   "-p", "5451", "-P", "5452", "-s", scratch, "-U", old.user], cwd=scratch, capture_output=True, text=True, check=False, timeout=120)
+            if done.returncode and "no-sync" in done.stderr:
+                done = subprocess.run([BIN / "pg_upgrade", "-b", BIN, "-B", BIN, "-d", scratch / "data5451", "-D", scratch / "data5452",
+                                       "-p", "5451", "-P", "5452", "-s", scratch, "-U", old.user], cwd=scratch, capture_output=True, text=True, check=False, timeout=120)
+            check.holds("pg_upgrade", done.returncode == 0, done.stdout[-3000:] + done.stderr)
+            run("pg_ctl", "-s", "-w", "-D", scratch / "data5452", "-l", scratch / "log5452", "start")
+            new = Server(old.host, 5452, old.user)
+            check.same("upgraded: the warehouse", new.ask("upgraded", script("fingerprint.sql")), before)
+            added = new.ask("upgraded", "SELECT zjtx.after_upgrade();")
+            check.same("upgraded: after_upgrade() adds what was left out", new.ask("upgraded", MEMBERS), members)
+            check.same("upgraded: once", new.ask("upgraded", "SELECT zjtx.after_upgrade();"), "0")
+            check.same("upgraded: the extension", new.ask("upgraded", script("catalogue.sql")), catalogue)
+            check.holds("upgraded: tally is sent to a shard", "tally(" in new.ask("upgraded", SHARD).split("Remote SQL:")[-1])
+            print(f"after_upgrade() added {added} types")
+            found = new.error("upgraded", "DROP EXTENSION zjtx CASCADE;")
+            check.holds("upgraded: what the tables hold is not dropped", "this would drop documents of your own" in found, found)
 
 
 # ---------------- replication ----------------
@@ -194,6 +241,7 @@ def main():
         check.part(dump_and_restore, server, scratch)
         check.part(extension_alone, server, scratch)
         check.part(names_in_constraints, server, scratch)
+        check.part(upgrade, server, scratch)
         check.part(replication, server, scratch)
     finally:
         server.drop_all()
