@@ -3,7 +3,7 @@
 BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(43);
+SELECT plan(58);
 
 -- A verdict is what assess shows, in one value.
 
@@ -57,6 +57,25 @@ SELECT is('[{"kind": "x", "status": "undecided", "low": 1}]'::verdict::text, '[{
 SELECT is(pg_temp.error_of($$SELECT ('[{"kind": "x\u0000", "status": "undecided"}]')::zjtx.verdict$$) ~ '^22P0', true, 'no zero bytes');
 SELECT is((repeat('[', 100000) || 'x') IS NOT NULL AND pg_temp.error_of(format('SELECT %L::zjtx.verdict', repeat('[', 100000))) ~ '^54001', true, 'deep nesting is refused');
 SELECT is(pg_column_size(judge('{}'::jsonb, 'line-2025')) < 300, true, 'compact');
+
+-- As JSON.
+
+SELECT is(v::verdict::jsonb, v::jsonb, 'as jsonb it is its text') FROM sample WHERE v ~ 'yubei' LIMIT 1;
+SELECT is_empty($$SELECT v FROM sample WHERE v::verdict::json::text <> v OR v::verdict::jsonb <> v::jsonb OR v::verdict::jsonb::verdict::text <> v$$, 'there and back');
+SELECT is_empty($$SELECT v FROM sample, LATERAL (SELECT jsonb_agg(x - 'level' ORDER BY n) AS j FROM jsonb_array_elements(v::verdict::jsonb) WITH ORDINALITY a (x, n)) a,
+	LATERAL (SELECT jsonb_agg(jsonb_strip_nulls(to_jsonb(l))) AS j FROM lines(v::verdict) l) b WHERE a.j IS DISTINCT FROM b.j$$, 'its members are the columns of lines, and the level of a rung');
+SELECT is_empty($$SELECT v FROM sample, LATERAL (SELECT jsonb_agg(to_jsonb(l)) AS j FROM lines(v::verdict) l) b WHERE (SELECT array_agg(l) FROM lines(b.j::verdict) l) IS DISTINCT FROM
+	(SELECT array_agg(l) FROM lines(v::verdict) l)$$, 'rows of lines, with their NULLs, make a verdict');
+SELECT is('[]'::verdict::jsonb, '[]', 'of a document that decides nothing');
+SELECT is(NULL::verdict::jsonb IS NULL AND NULL::verdict::json IS NULL AND NULL::jsonb::verdict IS NULL, true, 'NULL is NULL');
+SELECT is(jsonb_typeof(to_jsonb(judge('{}'::jsonb, 'line-2025'))), 'array', 'to_jsonb');
+SELECT is(jsonb_typeof(to_jsonb(t) -> 'v'), 'array', 'in a row') FROM (SELECT judge('{}'::jsonb, 'line-2025') AS v) t;
+SELECT is(row_to_json(t)::text, '{"v":[{"kind": "eligibility", "eligible": true, "status": "satisfied"}]}', 'row_to_json') FROM (SELECT judge('{"a": 2}'::jsonb, 'a > 1'::policy) AS v) t;
+CREATE TEMP TABLE kept (v jsonb);
+INSERT INTO kept SELECT judge('{"region": "east", "revenue": 5, "staff": 10}'::jsonb, 'line-2025');
+SELECT is((SELECT v @? '$[*] ? (@.clause == "1" && @.amount == 5)' FROM kept), true, 'kept in a column of jsonb');
+SELECT is((SELECT (tally(v::verdict))[1].amount FROM kept), 5.00, 'and added up');
+SELECT is(pg_temp.error_of(format('SELECT %L::jsonb::zjtx.verdict', v)) ~ '^22P02: invalid zjtx.verdict: ', true, 'refused as jsonb: ' || v) FROM unnest('{1,"{}","[1]","[{\"kind\": \"x\"}]"}'::text[]) v;
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -20,6 +20,9 @@ ZJTX_FUNCTION(zjtx_verdict_in);
 ZJTX_FUNCTION(zjtx_verdict_out);
 ZJTX_FUNCTION(zjtx_verdict_recv);
 ZJTX_FUNCTION(zjtx_verdict_send);
+ZJTX_FUNCTION(zjtx_verdict_json);
+ZJTX_FUNCTION(zjtx_verdict_jsonb);
+ZJTX_FUNCTION(zjtx_jsonb_verdict);
 
 #define MAX_LEVEL 1000			/* as the grammar has it */
 
@@ -496,6 +499,9 @@ read_line(Reading *reading, JsonbContainer *object, StringInfo shape, StringInfo
 			char	   *key = pnstrdup(value.val.string.val, value.val.string.len);
 
 			(void) JsonbIteratorNext(&iterator, &value, true);
+			/* as if it were left out */
+			if (value.type == jbvNull)
+				continue;
 			read_member(reading, key, &value, &subject, &line, &has_status, &has_high);
 		}
 	}
@@ -524,24 +530,14 @@ say_type(void *arg pg_attribute_unused())
 
 /* NULL where an error went to escontext. */
 static Verdict *
-verdict_from_text(const char *text, struct Node *escontext)
+verdict_from_jsonb(Jsonb *jsonb, struct Node *escontext)
 {
 	Reading		reading = {escontext, false};
-	ErrorContextCallback callback = {error_context_stack, say_type, NULL};
-	Datum		datum;
-	Jsonb	   *jsonb;
 	StringInfoData shape;
 	StringInfoData lines;
 	int			nlines;
 	int			i;
 
-	/* an error of jsonb's speaks of json */
-	error_context_stack = &callback;
-	reading.failed = !JSONB_FROM_TEXT(text, escontext, &datum);
-	error_context_stack = callback.previous;
-	if (reading.failed)
-		return NULL;
-	jsonb = DatumGetJsonbP(datum);
 	if (!JB_ROOT_IS_ARRAY(jsonb) || JB_ROOT_IS_SCALAR(jsonb))
 	{
 		invalid(&reading, "it is an array of lines");
@@ -561,6 +557,20 @@ verdict_from_text(const char *text, struct Node *escontext)
 			invalid(&reading, "a line is an object");
 	}
 	return reading.failed ? NULL : verdict_make(&shape, shape_hash(&shape), nlines, &lines);
+}
+
+static Verdict *
+verdict_from_text(const char *text, struct Node *escontext)
+{
+	ErrorContextCallback callback = {error_context_stack, say_type, NULL};
+	Datum		datum;
+	bool		read;
+
+	/* an error of jsonb's speaks of json */
+	error_context_stack = &callback;
+	read = JSONB_FROM_TEXT(text, escontext, &datum);
+	error_context_stack = callback.previous;
+	return read ? verdict_from_jsonb(DatumGetJsonbP(datum), escontext) : NULL;
 }
 
 /* cstring → zjtx.verdict; errors: 22P02, and those of jsonb's input */
@@ -611,4 +621,33 @@ zjtx_verdict_send(PG_FUNCTION_ARGS)
 	pq_begintypsend(&buf);
 	pq_sendtext(&buf, text.data, text.len);
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+}
+
+/* zjtx.verdict → json: its text */
+Datum
+zjtx_verdict_json(PG_FUNCTION_ARGS)
+{
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	put_verdict(&buf, (Verdict *) PG_GETARG_VARLENA_P(0));
+	PG_RETURN_TEXT_P(cstring_to_text_with_len(buf.data, buf.len));
+}
+
+/* zjtx.verdict → jsonb: the same */
+Datum
+zjtx_verdict_jsonb(PG_FUNCTION_ARGS)
+{
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	put_verdict(&buf, (Verdict *) PG_GETARG_VARLENA_P(0));
+	PG_RETURN_DATUM(DirectFunctionCall1(jsonb_in, CStringGetDatum(buf.data)));
+}
+
+/* jsonb → zjtx.verdict; errors: 22P02 for what is no verdict */
+Datum
+zjtx_jsonb_verdict(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_POINTER(verdict_from_jsonb(PG_GETARG_JSONB_P(0), NULL));
 }

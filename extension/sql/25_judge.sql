@@ -33,6 +33,27 @@ CREATE TYPE zjtx.verdict (
 COMMENT ON TYPE zjtx.verdict IS
 'What a policy answers about one row: for each clause, stage and rung whether it is satisfied and what it pays. Made by zjtx.judge, added up by zjtx.tally.';
 
+CREATE FUNCTION zjtx.verdict_json(verdict zjtx.verdict) RETURNS json
+	AS 'MODULE_PATHNAME', 'zjtx_verdict_json' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.verdict_json(zjtx.verdict) IS
+'A verdict as json: its text. to_jsonb, row_to_json and their like find the cast, so that a verdict in a row is JSON and no string.';
+CREATE CAST (zjtx.verdict AS json) WITH FUNCTION zjtx.verdict_json(zjtx.verdict) AS ASSIGNMENT;
+COMMENT ON CAST (zjtx.verdict AS json) IS 'An array with an object for each line; what is NULL is left out.';
+
+CREATE FUNCTION zjtx.verdict_jsonb(verdict zjtx.verdict) RETURNS jsonb
+	AS 'MODULE_PATHNAME', 'zjtx_verdict_jsonb' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.verdict_jsonb(zjtx.verdict) IS
+'A verdict as jsonb: an array with an object for each line, in the order of zjtx.lines and with its names, and the level of a rung; what is NULL is left out.';
+CREATE CAST (zjtx.verdict AS jsonb) WITH FUNCTION zjtx.verdict_jsonb(zjtx.verdict) AS ASSIGNMENT;
+COMMENT ON CAST (zjtx.verdict AS jsonb) IS 'An array with an object for each line; what is NULL is left out.';
+
+CREATE FUNCTION zjtx.jsonb_verdict(verdict jsonb) RETURNS zjtx.verdict
+	AS 'MODULE_PATHNAME', 'zjtx_jsonb_verdict' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.jsonb_verdict(jsonb) IS
+'The verdict that was cast to jsonb; a member that is null counts as left out. Anything else is an error (22P02).';
+CREATE CAST (jsonb AS zjtx.verdict) WITH FUNCTION zjtx.jsonb_verdict(jsonb);
+COMMENT ON CAST (jsonb AS zjtx.verdict) IS 'Reads and checks what a verdict was cast to.';
+
 CREATE FUNCTION zjtx.judge(e record, policy zjtx.policy) RETURNS zjtx.verdict
 	AS 'MODULE_PATHNAME', 'zjtx_judge_row' LANGUAGE C IMMUTABLE PARALLEL SAFE
 	SUPPORT zjtx.question_support;

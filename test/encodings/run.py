@@ -184,7 +184,8 @@ BY_TYPE = {
     "boolean": ["true"],
 }
 # All arguments of a function, where their names and types do not say enough.
-OF_FUNCTION = {"settle": ["'public.firm'::regclass", "'1'", "'own'", "'1'", "NULL", "NULL", "1", "'n'"]}
+OF_FUNCTION = {"settle": ["'public.firm'::regclass", "'1'", "'own'", "'1'", "NULL", "NULL", "1", "'n'"],
+               "jsonb_verdict": ["zjtx.judge(e, {p})::jsonb"]}
 # What does not fit: every argument in turn.
 BAD = {
     "record": ["ROW(1)", "NULL::record", "(SELECT t FROM public.firm_text t)",
