@@ -43,7 +43,7 @@ SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE regexp_replace(p
 SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE 'zjtx.policy'::regtype = ANY (proargtypes) AND provolatile <> 'i' AND proname NOT IN ('progress', 'check_table', 'publish')$$,
 	'what looks at nothing but its arguments is IMMUTABLE');
 SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE prosecdef$$, 'no function has the rights of its owner');
-SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE proname !~ '^(policy|verdict)_' AND prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype) AND proargnames IS NULL$$,
+SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE proname !~ '^(policy|verdict)_' AND prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype) AND pronargs > 0 AND proargnames IS NULL$$,
 	'arguments have names');
 
 -- Operators.
