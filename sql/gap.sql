@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(136);
+SELECT plan(153);
 
 -- What keeps a row from a rung or clause, one condition after another.
 
@@ -25,7 +25,7 @@ SELECT is((SELECT concat_ws(' | ', condition, found, needed, coalesce(short::tex
 	('ratio >= 3%', '{"rd": 300, "revenue": 10000}', NULL),
 	('ratio >= 3%', '{"rd": 299.99, "revenue": 10000}', 'ratio >= 3% | 2.9999% | >= 3% | 0.000001'),
 	('ratio >= 3%', '{"rd": 1, "revenue": 3}', NULL),
-	('ratio >= 34%', '{"rd": 1, "revenue": 3}', 'ratio >= 34% | 33.3333% | >= 34% | 0.00666666666666666667'),
+	('ratio >= 34%', '{"rd": 1, "revenue": 3}', 'ratio >= 34% | ≈33.33% | >= 34% | 0.006667'),
 	('revenue between 10元 and 20元', '{"revenue": 9}', 'revenue between 10元 and 20元 | 9元 | >= 10元 | 1'),
 	('revenue between 10元 and 20元', '{"revenue": 21}', 'revenue between 10元 and 20元 | 21元 | <= 20元 | -1'),
 	('kind in (''a'', ''b'')', '{"kind": "b"}', NULL),
@@ -91,9 +91,9 @@ SELECT is((SELECT concat_ws(' ', fact, set_to, difference, unit, suffices) FROM 
 	('not ok', '{}', 'ok false t'),
 	('founded <= 2022-06-30', '{"founded": "2022-07-02"}', 'founded "2022-06-30" -2 日 t'),
 	('founded < 2022-06-30', '{"founded": "2022-06-30"}', 'founded "2022-06-29" -1 日 t'),
-	('founded + 3年 <= as_of', '{"founded": "2022-07-02", "as_of": "2025-06-30"}', 'founded "2022-06-30" -2 日 t'),
-	('founded + 1月 <= as_of', '{"founded": "2025-03-02", "as_of": "2025-02-28"}', 'founded "2025-01-28" -33 日 t'),
-	('as_of - founded >= 30', '{"founded": "2025-06-02", "as_of": "2025-06-30"}', 'founded "2025-05-31" -2 日 t'),
+	('founded + 3年 <= as_of', '{"founded": "2022-07-02", "as_of": "2025-06-30"}', 'as_of "2025-07-02" 2 日 t'),
+	('founded + 1月 <= as_of', '{"founded": "2025-03-02", "as_of": "2025-02-28"}', 'as_of "2025-04-02" 33 日 t'),
+	('as_of - founded >= 30', '{"founded": "2025-06-02", "as_of": "2025-06-30"}', 'as_of "2025-07-02" 2 日 t'),
 	('year(founded) >= 2024', '{"founded": "2023-12-30"}', 'founded "2024-01-01" 2 日 t'),
 	('as_of <= until', '{"as_of": "2025-06-30", "until": null}', 'until "2025-06-30" 日 t'),
 	('as_of >= 2025-07-01', '{"as_of": "2025-06-30"}', 'as_of "2025-07-01" 1 日 t'),
@@ -176,9 +176,9 @@ SELECT is((SELECT string_agg(DISTINCT rung, ', ') FROM s, gap(NULL::jsonb, doc))
 SELECT is((SELECT string_agg(concat_ws(' ', way, condition, found, needed, set_to, suffices), E'\n') FROM gap(given::jsonb, $$policy g 'g' fact titled_on date null means none fact filed_on date null means none fact listed_on date null means none
 	clause 1 reward when titled_on <= as_of stage a on filed_on pay 1元 stage b on listed_on pay 2元$$::policy)), answer, 'stages of ' || given) FROM (VALUES
 	('{"as_of": "2025-06-30", "titled_on": "2024-01-01", "filed_on": null, "listed_on": "2025-07-01"}',
-	E'1 listed_on <= as_of 2025-07-01 <= 2025-06-30 "2025-06-30" t\n2 filed_on <= as_of none <= 2025-06-30 "2025-06-30" t\n2 titled_on <= as_of 2024-01-01 <= filed_on "2024-01-01" f'),
+	E'1 listed_on <= as_of 2025-07-01 <= 2025-06-30 "2025-06-30" t\n2 filed_on <= as_of none <= 2025-06-30 "2025-06-30" t\n2 titled_on <= as_of 2024-01-01 <= filed_on f'),
 	('{"as_of": "2025-06-30", "titled_on": "2024-01-01", "filed_on": "2024-01-01", "listed_on": "2025-07-01"}', NULL),
-	('{"as_of": "2025-06-30", "titled_on": "2024-01-02", "filed_on": "2024-01-01", "listed_on": "2025-07-01"}', E'1 titled_on <= as_of 2024-01-02 <= 2024-01-01 "2024-01-01" t\n2 listed_on <= as_of 2025-07-01 <= 2025-06-30 "2025-06-30" t')) rows (given, answer);
+	('{"as_of": "2025-06-30", "titled_on": "2024-01-02", "filed_on": "2024-01-01", "listed_on": "2025-07-01"}', E'1 titled_on <= as_of 2024-01-02 <= 2024-01-01 f\n2 listed_on <= as_of 2025-07-01 <= 2025-06-30 "2025-06-30" t')) rows (given, answer);
 
 -- The four forms, rows of tables, and series.
 SELECT is(store($$policy gaps-1 'one' series gaps in force from 2022-01-01 until 2024-01-01 fact revenue number 元 ladder rung a when revenue >= 10元$$), 'gaps-1', 'a version');
@@ -201,6 +201,28 @@ SELECT is(pg_temp.error_of(statement), answer, statement) FROM (VALUES
 	($$SELECT gap('{}'::jsonb, 'gaps', 'c')$$, '42704: policy "gaps" has no clause or rung "c"'),
 	($$SELECT gap('[]'::jsonb, 'gaps-1')$$, E'22023: the facts of policy "gaps-1" must be a jsonb object\nDETAIL: The value is an array.\nHINT: Write the facts as keys: {"revenue": 50000000}.'),
 	($$SELECT gap('{}'::jsonb, 'gaps-3')$$, E'42704: there is no stored policy "gaps-3"\nHINT: Perhaps you meant "gaps-1".')) statements (statement, answer);
+
+-- What nobody can change is named and not proposed: a fixed fact, and a day that has come.
+CREATE FUNCTION pg_temp.proposed(rule text, given jsonb) RETURNS text LANGUAGE sql AS $$
+	SELECT string_agg(concat_ws(' ', fact, present, '->', set_to, suffices), ', ') FROM gap(given, ('policy p ''p'' fact founded date fixed fact size text in (''micro'' ''微型'', ''small'' ''小型'', ''large'' ''大型'') fixed
+	fact kind text in (''a'' ''甲'', ''b'' ''乙'') fact listed_on date null means none fact until date null means none fact staff number 人 fixed fact revenue number 元 fact staff2 number 人 clause 1 when ' || rule)::policy) $$;
+SELECT is(pg_temp.proposed(rule, given::jsonb), answer, 'proposed for ' || rule || ' of ' || given) FROM (VALUES
+	('size = ''micro''', '{"size": "small"}', 'size "small" -> f'),
+	('size = ''微型''', '{}', 'size -> f'),
+	('staff >= 10人', '{"staff": 9}', 'staff 9 -> f'),
+	('revenue / staff >= 2', '{"staff": 9, "revenue": 9}', 'revenue 9 -> 18 t'),
+	('revenue / staff <= 0.5', '{"staff": 9, "revenue": 9}', 'revenue 9 -> 4.5 t'),
+	('staff2 >= staff', '{"staff": 9, "staff2": 8}', 'staff2 8 -> 9 t'),
+	('as_of - founded >= 365日', '{"founded": "2025-01-01", "as_of": "2025-06-30"}', 'as_of "2025-06-30" -> "2026-01-01" t'),
+	('listed_on <= 2025-01-01', '{"listed_on": "2025-02-01", "as_of": "2025-06-30"}', 'listed_on "2025-02-01" -> f'),
+	('listed_on >= 2026-01-01', '{"listed_on": "2025-06-30", "as_of": "2025-06-30"}', 'listed_on "2025-06-30" -> f'),
+	('listed_on >= 2026-01-01', '{"listed_on": "2025-07-01", "as_of": "2025-06-30"}', 'listed_on "2025-07-01" -> "2026-01-01" t'),
+	('listed_on <= as_of', '{"listed_on": null, "as_of": "2025-06-30"}', 'listed_on null -> "2025-06-30" t'),
+	('listed_on + 1年 <= 2025-12-31', '{"listed_on": null, "as_of": "2025-06-30"}', 'listed_on null -> f'),
+	('listed_on <= 2025-01-01', '{"as_of": "2025-06-30"}', 'listed_on -> "2025-01-01" t'),
+	('kind = ''乙''', '{"kind": "甲"}', 'kind "a" -> "b" t')) cases (rule, given, answer);
+SELECT is((SELECT concat_ws(' | ', condition, found, needed) FROM gap(given::jsonb, 'policy p ''p'' fact kind text in (''a'' ''甲'', ''b'' ''乙'', ''c'') clause 1 when kind in (''b'', ''c'')'::policy)), answer, 'labels: ' || given) FROM (VALUES
+	('{"kind": "a"}', 'kind in (''b'', ''c'') | ''甲'' | in (''乙'', ''c'')'), ('{"kind": "甲"}', 'kind in (''b'', ''c'') | ''甲'' | in (''乙'', ''c'')'), ('{"kind": "丙"}', 'kind in (''b'', ''c'') | unknown | in (''乙'', ''c'')')) rows (given, answer);
 
 SELECT * FROM finish();
 ROLLBACK;

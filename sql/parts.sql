@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(35);
+SELECT plan(59);
 
 -- p -> 'code' is the policy that holds only what one clause or rung needs, in the author's words.
 
@@ -109,6 +109,32 @@ SELECT is(pg_temp.error_of(format('SELECT doc -> %L FROM pg_temp.p', code)), mes
 	('9', '42704: policy "parts-2024" has no clause or rung "9"')) codes (code, message);
 SELECT is(pg_temp.error_of($$SELECT 'a > 1'::policy -> '1'$$), '42704: policy "a > 1" has no clause or rung "1"', 'a rule has no parts');
 SELECT is((doc -> NULL) IS NULL AND (NULL::policy -> '1') IS NULL, true, 'no code, no part') FROM p;
+
+-- By the number of the article: the one clause or rung that it can mean.
+CREATE TEMP TABLE articles AS SELECT $$policy articles 't' fact x number
+clause 1 when x > 1
+clause 2-a when x > 2
+clause 3a when x > 3
+clause 3b when x > 4
+clause 51 when x > 5
+clause rent article '7' when x > 6
+clause 8 article '8' when x > 8
+clause 8-more article '8' when x > 9
+clause 十 article '二十一' when x > 10
+ladder rung r article '十二' when x > 11 rung 9-r when x > 12$$::policy AS doc;
+SELECT is((SELECT string_agg(code, ' ') FROM provisions(doc -> name) WHERE kind <> 'policy'), code, name || ' is ' || code) FROM articles, (VALUES
+	('1', '1'), ('第1条', '1'), ('第一条', '1'), ('2', '2-a'), ('第2条', '2-a'), ('51', '51'), ('第五十一条', '51'), ('7', 'rent'), ('第七条', 'rent'), ('8', '8'),
+	('第21条', '十'), ('二十一', '十'), ('第十二条', 'r'), ('第12条', 'r'), ('9', '9-r')) names (name, code);
+SELECT is(pg_temp.error_of(format('SELECT doc -> %L FROM articles', name)), message, name) FROM (VALUES
+	('3', E'42P08: policy "articles" has 2 clauses and rungs that "3" may mean\nHINT: Name one of them: 3a, 3b.'),
+	('第三条', E'42P08: policy "articles" has 2 clauses and rungs that "第三条" may mean\nHINT: Name one of them: 3a, 3b.'),
+	('第8条', E'42P08: policy "articles" has 2 clauses and rungs that "第8条" may mean\nHINT: Name one of them: 8, 8-more.'),
+	('5', '42704: policy "articles" has no clause or rung "5"'),
+	('第条', '42704: policy "articles" has no clause or rung "第条"')) names (name, message);
+SELECT is(pg_temp.error_of($$SELECT '{}'::jsonb |= 'yubei-2024-34/第5条'$$), E'42P08: policy "yubei-2024-34" has 2 clauses and rungs that "第5条" may mean\nHINT: Name one of them: 5-specialized, 5-giant.', 'a stored name');
+SELECT is(('{}'::jsonb |! 'yubei-2024-34/第3条'), ('{}'::jsonb |! 'yubei-2024-34/3'), 'a stored name that means one clause');
+SELECT is((SELECT count(*)::int FROM pg_temp.articles, gap('{"x": 1}'::jsonb, doc, '第2条')), 1, 'the goal of gap');
+SELECT is((SELECT x |= 'yubei-2024-34/第3条' FROM (SELECT '渝北区' AS region) x), (SELECT x |= 'yubei-2024-34/3' FROM (SELECT '渝北区' AS region) x), 'of a row, which the planner reads');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(19);
+SELECT plan(25);
 
 -- What the documents aim at.
 
@@ -51,6 +51,22 @@ SELECT results_eq($$SELECT year, met FROM shown WHERE code = 'few' ORDER BY year
 	'an upper bound is met by staying below it');
 SELECT results_eq($$SELECT actual, met, undecided FROM shown WHERE code = 'other'$$, $$VALUES (NULL::numeric, NULL::boolean, 10::bigint)$$,
 	'what the table cannot decide is no number');
+
+-- As people read them: as the goal is written.
+CREATE TEMP TABLE written AS SELECT $$policy written 'w'
+fact region text
+target many '万家' 家 stock 2024: 14.1万, 2023: 0.0003万家 count where region = '甲区'
+target share '%' % stock 2024: 12.5%, 2023: 0.1 count where region = '甲区' of region <> '丙区'
+target sum '亿' 元 flow 2024: 20亿元, 2023: 1234567.891万元$$::policy AS doc;
+SELECT results_eq($$SELECT code, year, goal, goal_shown, actual, actual_shown FROM written, progress(doc, 'pg_temp.firms') ORDER BY code, year$$, $$VALUES
+	('many', 2023, 3::numeric, '0.0003万家', 8::numeric, '8家'), ('many', 2024, 141000, '14.1万家', 8, '8家'),
+	('share', 2023, 0.1, '10%', 0.8, '80%'), ('share', 2024, 0.125, '12.5%', 0.8, '80%'),
+	('sum', 2023, 12345678910, '1234567.891万元', NULL, NULL), ('sum', 2024, 2000000000, '20亿元', NULL, NULL)$$, 'goal_shown, actual_shown');
+SELECT results_eq($$SELECT code, year, goal_shown FROM written, targets(doc) ORDER BY code, year$$, $$SELECT code, year, goal_shown FROM written, progress(doc, 'pg_temp.firms') ORDER BY code, year$$, 'goal_shown of targets');
+SELECT is(goal_shown, '14.1万家', '巴南 annex 1 as it is written') FROM zjtx.targets WHERE policy = 'banan-2024' AND code = 'annex-1' AND year = 2027;
+SELECT is(goal_shown, '50%', 'a share') FROM shown WHERE code = 'share';
+SELECT is(actual_shown, '60%', 'the share reached') FROM shown WHERE code = 'share';
+SELECT is(actual_shown, '6家', 'a count') FROM shown WHERE code = 'stock' AND year = 2023;
 
 UPDATE pg_temp.firms SET region = NULL WHERE id IN (1, 2);
 SELECT results_eq($$SELECT actual, met, undecided FROM plan_of, progress(doc, 'pg_temp.firms') WHERE code = 'stock' AND year = 2023$$,

@@ -15,6 +15,7 @@
 #include "utils/json.h"
 
 #include "engine/cache.h"
+#include "answers/quantity.h"
 #include "answers/rows.h"
 
 ZJTX_FUNCTION(zjtx_header);
@@ -377,6 +378,7 @@ zjtx_targets(PG_FUNCTION_ARGS)
 				put_text(&row, target->flow ? "flow" : "stock");
 				put_datum(&row, Int32GetDatum(goal->year));
 				put_datum(&row, NumericGetDatum(goal->value->number));
+				put_text(&row, target_text(policy, target, goal, goal->value->number));
 				put_boolean(&row, target->at_most);
 				put_text(&row, target->of
 						 ? psprintf("%s of %s", source_text(policy, target->count), source_text(policy, target->of))

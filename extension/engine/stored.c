@@ -103,10 +103,24 @@ policy_part_or_error(const Compiled *compiled, const char *part)
 	Nearest		nearest;
 	ListCell   *doc_cell;
 	ListCell   *cell;
+	List	   *codes;
+	StringInfoData list;
 	char	   *hint;
 
 	if (result)
 		return result;
+	codes = policy_parts_named(compiled->policy, part);
+	if (codes)
+	{
+		initStringInfo(&list);
+		foreach(cell, codes)
+			appendStringInfo(&list, "%s%s", foreach_current_index(cell) > 0 ? ", " : "", (char *) lfirst(cell));
+		ereport(ERROR,
+				(errcode(ERRCODE_AMBIGUOUS_PARAMETER),
+				 errmsg("policy \"%s\" has %d clauses and rungs that \"%s\" may mean",
+						compiled->name, list_length(codes), part),
+				 errhint("Name one of them: %s.", list.data)));
+	}
 	nearest_start(&nearest, part);
 	foreach(doc_cell, compiled->policy->documents)
 	{

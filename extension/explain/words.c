@@ -6,6 +6,7 @@
 
 #include "mb/pg_wchar.h"
 
+#include "answers/quantity.h"
 #include "engine/value.h"
 #include "language/texts.h"
 #include "explain.h"
@@ -55,37 +56,15 @@ digits_text(const Number *number, Unit unit)
 	return psprintf("%s%s", number_text(number), unit_name(unit));
 }
 
-#define EXACT_DECIMALS 6		/* what ends after so many is not cut */
-
 char *
 explain_number(const Number *number, Unit unit, const Number *bound)
 {
-	Number		shown = *number;
-	Number		limit = bound ? *bound : number_zero;
-	int			decimals = unit == UNIT_PLAIN || unit == UNIT_YUAN ? 2 : 4;
 	Number		rounded;
+	bool		exact;
 
-	if (unit == UNIT_PLAIN)
-	{
-		Number		hundred = number_of(100);
-
-		if (!number_multiply(&shown, number, &hundred) ||
-			(bound && !number_multiply(&limit, bound, &hundred)))
-			return psprintf("≈%s", number_text(number));
-	}
-	rounded = number_round(&shown, EXACT_DECIMALS);
-	if (number_compare(&rounded, &shown) == 0)
-		return digits_text(&rounded, unit);
-	for (;; decimals++)
-	{
-		rounded = number_round(&shown, decimals);
-		if (number_compare(&rounded, &shown) == 0)
-			return digits_text(&rounded, unit);
-		/* what is cut must not seem to stand on the other side */
-		if (decimals == 20 || bound == NULL ||
-			number_compare(&rounded, &limit) == number_compare(&shown, &limit))
-			return psprintf("≈%s", digits_text(&rounded, unit));
-	}
+	if (!quantity_rounded(number, unit, bound, &rounded, &exact))
+		return psprintf("≈%s", number_text(number));
+	return psprintf("%s%s", exact ? "" : "≈", digits_text(&rounded, unit));
 }
 
 static char *

@@ -88,8 +88,8 @@ find_next(Run *run, GapGoal *goal)
 	return true;
 }
 
-/* A goal that no version of the policy has is an error. */
-static void
+/* The code of the goal, or NULL for the next one; a goal that no version of the policy has is an error. */
+static const char *
 check_goal(const Compiled *compiled, const char *code)
 {
 	int			i;
@@ -97,11 +97,11 @@ check_goal(const Compiled *compiled, const char *code)
 	if (code)
 	{
 		(void) policy_part_or_error(compiled, code);
-		return;
+		return policy_part_code(compiled->policy, code);
 	}
 	for (i = 0; i < compiled->nprograms; i++)
 		if (compiled->programs[i]->nrungs > 0 || compiled->programs[i]->nclauses == 1)
-			return;
+			return NULL;
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("policy \"%s\" has no ladder", compiled->name),
@@ -110,10 +110,31 @@ check_goal(const Compiled *compiled, const char *code)
 
 /* ---------------- rows ---------------- */
 
+#define SHOWN_DECIMALS 6
+
+/* With so many decimals as are shown, and never less than is lacking. */
+static Number
+away_from_zero(const Number *number)
+{
+	Number		rounded = number_round(number, SHOWN_DECIMALS);
+	int			order = number_compare(&rounded, number);
+	Number		million = number_of(1000000);
+	Number		sign = number_of(number_sign(number));
+	Number		step;
+	Number		result;
+
+	if (order * number_sign(number) >= 0 || !number_divide(&step, &sign, &million) ||
+		!number_add(&result, &rounded, &step))
+		return rounded;
+	return result;
+}
+
 static void
 put_number(Rows *rows, const Number *number)
 {
-	put_datum(rows, DirectFunctionCall3(numeric_in, CStringGetDatum(number_text(number)),
+	Number		shown = away_from_zero(number);
+
+	put_datum(rows, DirectFunctionCall3(numeric_in, CStringGetDatum(number_text(&shown)),
 										ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
 }
 
@@ -343,7 +364,7 @@ gap(FunctionCallInfo fcinfo, int form)
 	{
 		if (!PG_ARGISNULL(2))
 			code = text_to_cstring(PG_GETARG_TEXT_PP(2));
-		check_goal(question->compiled, code);
+		code = check_goal(question->compiled, code);
 		if (question->nruns + question->nothing > 1)
 			put_day_unknown(&rows, phrases_of(question->runs[0]->program->doc,
 											  question->compiled->policy->text), code);

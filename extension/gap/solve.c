@@ -180,8 +180,8 @@ solve_text_in(Gap *gap, const Condition *condition, const Instr *instr, int fact
 	return false;
 }
 
-bool
-solve_for(Gap *gap, const Condition *condition, int fact, Value *value)
+static bool
+find_value(Gap *gap, const Condition *condition, int fact, Value *value)
 {
 	const Instr *instr = &gap->program->instrs[condition->instr];
 	const Fact *declared = gap->program->facts[fact];
@@ -230,6 +230,46 @@ solve_for(Gap *gap, const Condition *condition, int fact, Value *value)
 	}
 }
 
+/*
+ * Whether a fact can still become another: not one that is fixed, nor a day that has come.
+ * The day judged comes by itself.
+ */
+static bool
+can_change(Gap *gap, int fact)
+{
+	const Fact *declared = gap->program->facts[fact];
+	Value		present;
+	Value		today;
+
+	if (declared->fixed)
+		return false;
+	if (declared->type != TYPE_DATE || fact == 0)
+		return true;
+	gap->overlay.row->load(gap->overlay.row, fact, &present);
+	gap->overlay.row->load(gap->overlay.row, 0, &today);
+	return !present.known || present.none || !today.known || present.day > today.day;
+}
+
+/* What has not happened cannot have happened before the day judged. */
+static bool
+can_become(Gap *gap, int fact, const Value *value)
+{
+	Value		present;
+	Value		today;
+
+	if (gap->program->facts[fact]->type != TYPE_DATE || fact == 0 || value->none)
+		return true;
+	gap->overlay.row->load(gap->overlay.row, fact, &present);
+	gap->overlay.row->load(gap->overlay.row, 0, &today);
+	return !present.known || !today.known || value->day >= today.day;
+}
+
+bool
+solve_for(Gap *gap, const Condition *condition, int fact, Value *value)
+{
+	return can_change(gap, fact) && find_value(gap, condition, fact, value) && can_become(gap, fact, value);
+}
+
 /* Whether the condition holds with the fact replaced, which it then stays. */
 static bool
 try_value(Gap *gap, const Condition *condition, int fact, const Value *value)
@@ -237,6 +277,8 @@ try_value(Gap *gap, const Condition *condition, int fact, const Value *value)
 	const Value *set = gap->overlay.set[fact];
 	const Condition *reason = gap->overlay.reason[fact];
 
+	if (!can_become(gap, fact, value))
+		return false;
 	replace_fact(gap, fact, value, condition);
 	gap_begin(gap);
 	if (condition_holds(gap, condition))

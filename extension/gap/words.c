@@ -8,6 +8,7 @@
 #include "miscadmin.h"
 #include "utils/json.h"
 
+#include "answers/quantity.h"
 #include "gap.h"
 #include "language/texts.h"
 
@@ -125,22 +126,16 @@ source_text(const Gap *gap, const Expression *expr)
 
 /* ---------------- values for people ---------------- */
 
+/* What is cut is not so much that it would seem to stand on the other side of bound. */
 static char *
-number_words(const Number *number, Unit unit)
+number_words(const Number *number, Unit unit, const Number *bound)
 {
-	if (unit == UNIT_PLAIN)
-	{
-		Number		hundred = number_of(100);
-		Number		percent;
-		Number		rounded;
+	Number		rounded;
+	bool		exact;
 
-		if (number_multiply(&percent, number, &hundred))
-		{
-			rounded = number_round(&percent, 4);
-			return psprintf("%s%%", number_text(&rounded));
-		}
-	}
-	return psprintf("%s%s", number_text(number), unit_name(unit));
+	if (!quantity_rounded(number, unit, bound, &rounded, &exact))
+		return psprintf("≈%s", number_text(number));
+	return psprintf("%s%s%s", exact ? "" : "≈", number_text(&rounded), unit_name(unit));
 }
 
 /* The fact whose values a register has that is a text; NULL where none declares any. */
@@ -157,7 +152,8 @@ texts_of(const Gap *gap, int number)
 }
 
 static char *
-value_words(const Phrases *words, const Value *value, ValueType type, Unit unit, const Fact *texts)
+value_words(const Phrases *words, const Value *value, ValueType type, Unit unit, const Fact *texts,
+			const Number *bound)
 {
 	if (type == TYPE_BOOLEAN)
 		return pstrdup(value->truth == TRUTH_TRUE ? words->yes :
@@ -165,14 +161,14 @@ value_words(const Phrases *words, const Value *value, ValueType type, Unit unit,
 	if (value->known && value->none)
 		return pstrdup(words->none);
 	if (type == TYPE_NUMBER && !value->known && !value->low_open && !value->high_open)
-		return psprintf(words->between, number_words(&value->low, unit),
-						number_words(&value->high, unit));
+		return psprintf(words->between, number_words(&value->low, unit, bound),
+						number_words(&value->high, unit, bound));
 	if (!value->known)
 		return pstrdup(words->unknown);
 	switch (type)
 	{
 		case TYPE_NUMBER:
-			return number_words(&value->low, unit);
+			return number_words(&value->low, unit, bound);
 		case TYPE_DATE:
 			return date_text(value->day);
 		case TYPE_TEXT:
@@ -280,7 +276,7 @@ register_words(const Gap *gap, int number, Unit unit)
 	const Instr *instr = &gap->program->instrs[number];
 
 	if (instr->op == OP_NUMBER)
-		return number_words(&gap->program->numbers[instr->a], unit);
+		return number_words(&gap->program->numbers[instr->a], unit, NULL);
 	if (gap->names[number])
 		return source_text(gap, gap->names[number]);
 	if (instr->op == OP_FACT)
@@ -338,6 +334,21 @@ condition_words(const Gap *gap, const Condition *condition)
 	return register_words(gap, condition->instr, UNIT_FREE);
 }
 
+/* The number that what a condition looks at is compared with; NULL where there is none. */
+static const Number *
+bound_of(Gap *gap, const Condition *condition)
+{
+	const Instr *instr = &gap->program->instrs[condition->instr];
+	const Value *bound;
+
+	if (condition->bounded)
+		return &condition->bound;
+	if (instr->op != OP_COMPARE || gap->program->instrs[instr->a].type != TYPE_NUMBER)
+		return NULL;
+	bound = run_value(gap->run, subject_of(gap, condition) == instr->a ? instr->b : instr->a);
+	return bound->known && !bound->none ? &bound->low : NULL;
+}
+
 char *
 found_words(Gap *gap, const Condition *condition)
 {
@@ -347,7 +358,8 @@ found_words(Gap *gap, const Condition *condition)
 
 	if (instr->op == OP_FACT && !value_decided(value, instr->type))
 		return pstrdup(gap->words->unknown);
-	return value_words(gap->words, value, instr->type, unit_of(gap, condition), texts_of(gap, subject));
+	return value_words(gap->words, value, instr->type, unit_of(gap, condition), texts_of(gap, subject),
+					   bound_of(gap, condition));
 }
 
 char *
@@ -359,7 +371,7 @@ needed_words(Gap *gap, const Condition *condition)
 	int			other;
 
 	if (condition->bounded)
-		return psprintf("%s %s", op_names[condition->op], number_words(&condition->bound, unit));
+		return psprintf("%s %s", op_names[condition->op], number_words(&condition->bound, unit, NULL));
 	switch ((Op) instr->op)
 	{
 		case OP_COMPARE:
@@ -368,7 +380,7 @@ needed_words(Gap *gap, const Condition *condition)
 			return psprintf("%s %s", op_names[needed_op(gap, condition)],
 							value_decided(bound, gap->program->instrs[other].type) && !is_none(bound)
 							? value_words(gap->words, bound, gap->program->instrs[other].type, unit,
-										  texts_of(gap, subject_of(gap, condition)))
+										  texts_of(gap, subject_of(gap, condition)), NULL)
 							: register_words(gap, other, unit));
 		case OP_TEXT_IN:
 			return texts_words(gap, instr, (condition->want == TRUTH_TRUE) != (bool) instr->flag);

@@ -83,7 +83,7 @@ append_needs(StringInfo buf, const Policy *policy, const Document *doc, const Ne
 	}
 }
 
-static bool
+static void
 append_part(StringInfo buf, const Policy *policy, const Document *doc, const char *code)
 {
 	Clause	   *clause = find_clause(doc, code);
@@ -132,14 +132,102 @@ append_part(StringInfo buf, const Policy *policy, const Document *doc, const cha
 	}
 	else
 		append_needs(buf, policy, doc, &needs);
-	return clause != NULL || rung != NULL;
 }
 
-char *
-policy_part(const Policy *policy, const char *code)
+/* ---------------- parts by their article ---------------- */
+
+static const char *const chinese_digits[] = {"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+
+/* 1 to 99 as articles are numbered in Chinese; NULL for another number. */
+static char *
+chinese_number(int number)
+{
+	if (number < 1 || number > 99)
+		return NULL;
+	return psprintf("%s%s%s", number < 20 ? "" : chinese_digits[number / 10], number < 10 ? "" : "十",
+					chinese_digits[number % 10]);
+}
+
+/* The other way to write the number of an article, in digits or in Chinese; or NULL. */
+static char *
+other_number(const char *number)
+{
+	int			i;
+
+	if (strlen(number) <= 2 && strspn(number, "0123456789") == strlen(number))
+		return chinese_number(atoi(number));
+	for (i = 1; i <= 99; i++)
+		if (strcmp(number, chinese_number(i)) == 0)
+			return psprintf("%d", i);
+	return NULL;
+}
+
+/* Whether a code is a number, or begins with it: 5-giant and 8a begin with 5, and 51 does not. */
+static bool
+begins_with(const char *code, const char *number)
+{
+	size_t		length = strspn(number, "0123456789");
+
+	return length > 0 && number[length] == '\0' && strncmp(code, number, length) == 0 &&
+		(code[length] < '0' || code[length] > '9');
+}
+
+static List *
+add_parts_named(List *codes, const List *provisions, const char *number, const char *other)
+{
+	ListCell   *cell;
+	ListCell   *code;
+
+	foreach(cell, provisions)
+	{
+		const Provision *provision = lfirst(cell);
+
+		if (!begins_with(provision->code, number) && !(other && begins_with(provision->code, other)) &&
+			!(provision->article && (strcmp(provision->article, number) == 0 ||
+									 (other && strcmp(provision->article, other) == 0))))
+			continue;
+		foreach(code, codes)
+			if (strcmp(lfirst(code), provision->code) == 0)
+				break;
+		if (code == NULL)
+			codes = lappend(codes, provision->code);
+	}
+	return codes;
+}
+
+List *
+policy_parts_named(const Policy *policy, const char *name)
+{
+	size_t		length = strlen(name);
+	const size_t hanzi = strlen("第");
+	char	   *number = pstrdup(name);
+	char	   *other = NULL;
+	List	   *codes = NIL;
+	ListCell   *cell;
+
+	if (length > 2 * hanzi && strncmp(name, "第", hanzi) == 0 && strcmp(name + length - hanzi, "条") == 0)
+	{
+		number = pnstrdup(name + hanzi, length - 2 * hanzi);
+		other = other_number(number);
+	}
+	if (*number == '\0')
+		return NIL;
+	foreach(cell, policy->documents)
+	{
+		const Document *doc = lfirst(cell);
+
+		if (doc->bare)
+			continue;
+		codes = add_parts_named(codes, doc->clauses, number, other);
+		codes = add_parts_named(codes, doc->rungs, number, other);
+	}
+	return codes;
+}
+
+static char *
+part_of_code(const Policy *policy, const char *code)
 {
 	StringInfoData buf;
-	bool		found = false;
 	ListCell   *cell;
 
 	initStringInfo(&buf);
@@ -148,8 +236,29 @@ policy_part(const Policy *policy, const char *code)
 	if (policy->series)
 		appendStringInfo(&buf, "%sseries %s", buf.len > 0 ? "\n" : "", policy->series);
 	foreach(cell, policy->documents)
-		found |= append_part(&buf, policy, lfirst(cell), code);
-	return found ? buf.data : NULL;
+		append_part(&buf, policy, lfirst(cell), code);
+	return buf.data;
+}
+
+const char *
+policy_part_code(const Policy *policy, const char *name)
+{
+	List	   *codes;
+	ListCell   *cell;
+
+	foreach(cell, policy->documents)
+		if (find_clause(lfirst(cell), name) || find_rung(lfirst(cell), name))
+			return name;
+	codes = policy_parts_named(policy, name);
+	return list_length(codes) == 1 ? linitial(codes) : NULL;
+}
+
+char *
+policy_part(const Policy *policy, const char *name)
+{
+	const char *code = policy_part_code(policy, name);
+
+	return code ? part_of_code(policy, code) : NULL;
 }
 
 char *

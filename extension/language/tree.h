@@ -495,9 +495,17 @@ extern Fact *find_field(const Fact *list, const char *name);
 
 /*
  * policy_part: the text of the document that holds only what one of its clauses
- * or rungs needs, or NULL where the policy has neither.
+ * or rungs needs, or NULL where the policy has neither.  It is named by its code, or by
+ * its article where that has only one: 5 or 第5条 is 5-giant where nothing else begins so
+ * or stands in that article.
  */
-extern char *policy_part(const Policy *policy, const char *code);
+extern char *policy_part(const Policy *policy, const char *name);
+
+/* The code of the one clause or rung that a name means; NULL where it means none or more. */
+extern const char *policy_part_code(const Policy *policy, const char *name);
+
+/* The codes of the clauses and rungs that a name may mean, as char *, each once. */
+extern List *policy_parts_named(const Policy *policy, const char *name);
 
 /*
  * policy_counting: the text of a document whose only clause, "count", holds what a

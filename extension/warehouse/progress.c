@@ -16,6 +16,7 @@
 #include "utils/datetime.h"
 #include "utils/fmgrprotos.h"
 
+#include "answers/quantity.h"
 #include "answers/rows.h"
 #include "engine/stored.h"
 #include "own.h"
@@ -92,12 +93,13 @@ reaches(Datum actual, Datum goal, bool at_most)
 }
 
 /*
- * Puts actual, ratio, met and undecided of a count.  While rows are undecided actual
+ * Puts actual, how it is shown, ratio, met and undecided of a count.  While rows are undecided actual
  * is what is proved, and met is known only where they cannot change it.
  */
 static void
-put_judged(Rows *rows, const Target *target, const Count *count, Datum goal)
+put_judged(Rows *rows, const Policy *policy, const Target *target, const Goal *wanted, const Count *count)
 {
+	Datum		goal = NumericGetDatum(wanted->value->number);
 	Datum		least = NumericGetDatum(int64_to_numeric(count->yes));
 	Datum		most = NumericGetDatum(int64_to_numeric(count->yes + count->undecided));
 	int64		undecided = count->undecided + count->of_undecided;
@@ -114,9 +116,15 @@ put_judged(Rows *rows, const Target *target, const Count *count, Datum goal)
 	}
 
 	if (known)
+	{
 		put_datum(rows, least);
+		put_text(rows, target_text(policy, target, wanted, DatumGetNumeric(least)));
+	}
 	else
+	{
 		put_null(rows);
+		put_null(rows);
+	}
 	if (known && positive)
 		put_datum(rows, numeric_quotient(least, goal));
 	else
@@ -146,16 +154,17 @@ put_target(Rows *rows, const Policy *policy, const Document *doc, const Target *
 		put_text(rows, target->flow ? "flow" : "stock");
 		put_datum(rows, Int32GetDatum(goal->year));
 		put_datum(rows, NumericGetDatum(goal->value->number));
+		put_text(rows, target_text(policy, target, goal, goal->value->number));
 		if (target->count && goal->year <= date_year(today))
 		{
 			Count		count = count_year(policy, doc, target, relation, day);
 
-			put_judged(rows, target, &count, NumericGetDatum(goal->value->number));
+			put_judged(rows, policy, target, goal, &count);
 			put_date(rows, day, true);
 		}
 		else
 		{
-			for (i = 0; i < 5; i++)
+			for (i = 0; i < 6; i++)
 				put_null(rows);
 		}
 		put_row(rows);
@@ -163,8 +172,8 @@ put_target(Rows *rows, const Policy *policy, const Document *doc, const Target *
 }
 
 /*
- * progress(p, table): code, indicator, unit, measure, year, goal, actual, ratio, met,
- * undecided, day.
+ * progress(p, table): code, indicator, unit, measure, year, goal, goal_shown, actual,
+ * actual_shown, ratio, met, undecided, day.
  */
 Datum
 zjtx_progress(PG_FUNCTION_ARGS)
