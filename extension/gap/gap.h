@@ -51,6 +51,7 @@ typedef struct Gap
 	bool	   *followed;		/* …: by instruction and truth */
 	List	  **ways;
 	int			undone;			/* operations, for one fact */
+	bool		search;			/* one of them has no inverse; days are to be tried */
 	const Expression **names;	/* by instruction: its shortest words */
 	const Expression **sources; /* …: what is written out, not a name for it */
 	int			depth;			/* of settling within settling */

@@ -12,6 +12,7 @@
 #include "gap.h"
 
 #define MAX_DAYS_OFF 3			/* month ends: 31 March less a month */
+#define MONTHS_TRIED 12			/* of a day for which no formula is known */
 
 /* ---------------- the facts replaced ---------------- */
 
@@ -192,6 +193,7 @@ find_value(Gap *gap, const Condition *condition, int fact, Value *value)
 		return false;
 	find_dependents(gap, fact);
 	gap->undone = 0;
+	gap->search = false;
 	memset(value, 0, sizeof(Value));
 	if (condition->bounded)
 		return declared->type == TYPE_NUMBER && gap_undo(gap, condition->instr, asked, &result) &&
@@ -289,6 +291,30 @@ try_value(Gap *gap, const Condition *condition, int fact, const Value *value)
 	return false;
 }
 
+/* The first days of the months that follow the fact's day, or the day judged where that is unknown. */
+static bool
+search_days(Gap *gap, const Condition *condition, int fact)
+{
+	Value		from;
+	int			i;
+
+	gap->overlay.row->load(gap->overlay.row, fact, &from);
+	if (!from.known || from.none)
+		gap->overlay.row->load(gap->overlay.row, 0, &from);
+	if (!from.known || from.none)
+		return false;
+	for (i = 1; i <= MONTHS_TRIED; i++)
+	{
+		DateADT		month = shift_day(from.day, UNIT_MONTH, i);
+		Value		day;
+
+		value_set_date(&day, shift_day(month, UNIT_DAY, 1 - date_day(month)));
+		if (!clamp_to_range(gap->program->facts[fact], &day) && try_value(gap, condition, fact, &day))
+			return true;
+	}
+	return false;
+}
+
 static bool
 solve_by(Gap *gap, const Condition *condition, int fact)
 {
@@ -298,7 +324,7 @@ solve_by(Gap *gap, const Condition *condition, int fact)
 	int			i;
 
 	if (!solve_for(gap, condition, fact, &value))
-		return false;
+		return gap->search && declared->type == TYPE_DATE && search_days(gap, condition, fact);
 	if (declared->type == TYPE_NUMBER || declared->type == TYPE_DATE)
 	{
 		Value		inside = value;

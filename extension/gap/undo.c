@@ -245,6 +245,15 @@ undo_nothing(Gap *gap pg_attribute_unused(), const Instr *instr pg_attribute_unu
 	return false;
 }
 
+/* No formula says it; solve.c tries some days. */
+static bool
+undo_search(Gap *gap, const Instr *instr pg_attribute_unused(),
+			Asked asked pg_attribute_unused(), Asked *result pg_attribute_unused())
+{
+	gap->search = true;
+	return false;
+}
+
 /*
  * What is asked of an instruction becomes what is asked of the fact that depends marks;
  * where it stands on both sides of an operation, one side at a time.

@@ -199,6 +199,28 @@ date_year(DateADT date)
 	return year;
 }
 
+int
+date_month(DateADT date)
+{
+	int			year,
+				month,
+				day;
+
+	j2date(date + POSTGRES_EPOCH_JDATE, &year, &month, &day);
+	return month;
+}
+
+int
+date_day(DateADT date)
+{
+	int			year,
+				month,
+				day;
+
+	j2date(date + POSTGRES_EPOCH_JDATE, &year, &month, &day);
+	return day;
+}
+
 Expression *
 expr_literal(ExprKind kind, ValueType type, Span span)
 {

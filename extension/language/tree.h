@@ -475,6 +475,8 @@ extern char *date_text(DateADT date);
 /* The day of a calendar date; false where there is none. */
 extern bool date_of(int year, int month, int day, DateADT *date);
 extern int	date_year(DateADT date);
+extern int	date_month(DateADT date);
+extern int	date_day(DateADT date);
 
 /*
  * Symbols: items by name.  symbols_add returns false, and changes nothing, where the
