@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(120);
+SELECT plan(121);
 
 -- Dates shift as PostgreSQL's intervals do, for every day of five years, forwards and back.
 
@@ -23,6 +23,7 @@ SELECT is('{"d": "2024-02-29"}'::jsonb |= rule::policy, true, rule) FROM (VALUES
 	('d - 2024-02-01 = 28日 and 2024-03-01 - d = 1 and d - d = 0 and 2023-02-28 - d = -366 and 2024-02-01 - 2023-02-01 = 365天'),
 	('d - 3年 < as_of or d + 3年 = 2027-02-28'),
 	('year(d) = 2024 and year(d - 60日) = 2023 and 2024年2月29日 = d and 2024-2-29 = d'),
+	('month(d) = 2 and month(d + 1日) = 3 and month(d - 60日) = 12 and month(2024-01-01) = 1 and month(2024-12-31) = 12 and 月份(d) * 5人 = 10人'),
 	('d between 2024-02-29 and 2024-02-29 and d between 2024-02-28 and 2024-03-01 and not (d between 2024-03-01 and 2024-02-28) and d not between 2024-03-01 and 2024-12-31'),
 	('d in (2024-02-28, 2024-02-29) and d not in (2024-02-28) and d <> 2024-03-01 and d < 2024-03-01 and d <= 2024-02-29 and d > 2024-02-28 and d >= 2024-02-29'),
 	('0001-01-01 < d and 9999-12-31 > d and 9999-12-31 - 0001-01-01 = 3652058')) rules (rule);

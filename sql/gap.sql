@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(153);
+SELECT plan(156);
 
 -- What keeps a row from a rung or clause, one condition after another.
 
@@ -44,6 +44,7 @@ SELECT is((SELECT concat_ws(' | ', condition, found, needed, coalesce(short::tex
 	('revenue >= rd', '{"revenue": 5}', 'revenue >= rd | 5元 | >= rd | -'),
 	('founded <= 2022-06-30', '{"founded": "2022-06-30"}', NULL),
 	('founded <= 2022-06-30', '{"founded": "2022-07-02"}', 'founded <= 2022-06-30 | 2022-07-02 | <= 2022-06-30 | -2'),
+	('month(founded) = 7', '{"founded": "2023-12-30"}', 'month(founded) = 7 | 12 | = 7 | -5'),
 	('as_of <= until', '{"as_of": "2025-06-30", "until": "2025-06-29"}', 'as_of <= until | 2025-06-29 | >= 2025-06-30 | 1'),
 	('as_of <= until', '{"as_of": "2025-06-30", "until": null}', 'as_of <= until | none | >= 2025-06-30 | -'),
 	('rank <= 50名', '{"rank": null}', 'rank <= 50名 | none | <= 50名 | -'),
@@ -95,6 +96,8 @@ SELECT is((SELECT concat_ws(' ', fact, set_to, difference, unit, suffices) FROM 
 	('founded + 1月 <= as_of', '{"founded": "2025-03-02", "as_of": "2025-02-28"}', 'as_of "2025-04-02" 33 日 t'),
 	('as_of - founded >= 30', '{"founded": "2025-06-02", "as_of": "2025-06-30"}', 'as_of "2025-07-02" 2 日 t'),
 	('year(founded) >= 2024', '{"founded": "2023-12-30"}', 'founded "2024-01-01" 2 日 t'),
+	('month(founded) = 7', '{"founded": "2023-12-30"}', 'founded "2024-07-01" 184 日 t'),
+	('month(founded) = 13', '{"founded": "2023-12-30"}', 'founded 日 f'),
 	('as_of <= until', '{"as_of": "2025-06-30", "until": null}', 'until "2025-06-30" 日 t'),
 	('as_of >= 2025-07-01', '{"as_of": "2025-06-30"}', 'as_of "2025-07-01" 1 日 t'),
 	('until is null', '{"until": "2025-01-01"}', 'until null 日 t'),

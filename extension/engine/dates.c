@@ -112,3 +112,24 @@ exact_year(Run *run, const Instr *instr, Value *out)
 	value_set_range(out, DATE_NOT_FINITE(a->day) ? NULL : &low, DATE_NOT_FINITE(a->last_day) ? NULL : &high,
 					may_be_none(a));
 }
+
+/* Of days of one year the months between theirs; of days of several, any. */
+void
+exact_month(Run *run, const Instr *instr, Value *out)
+{
+	const Value *a = run_value(run, instr->a);
+	Number		low = number_of(1);
+	Number		high = number_of(12);
+
+	if (is_none(a))
+	{
+		value_set_none(out);
+		return;
+	}
+	if (!DATE_NOT_FINITE(a->day) && !DATE_NOT_FINITE(a->last_day) && date_year(a->day) == date_year(a->last_day))
+	{
+		low = number_of(date_month(a->day));
+		high = number_of(date_month(a->last_day));
+	}
+	value_set_range(out, &low, &high, may_be_none(a));
+}

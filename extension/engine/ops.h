@@ -29,7 +29,7 @@
  * missing			missing.c: which of the operands keep it from being known
  *					(find_in_<missing>)
  * undo				gap/undo.c: what is asked of an operand where so much is asked of the
- *					result (undo_<undo>)
+ *					result (undo_<undo>); search: days are tried
  */
 
 /* constants */
@@ -63,6 +63,7 @@ OP(ROUND, round, REGISTER, INTEGER, _, _, _, NUMBER, KEEPS, "round($a, $b)", all
 OP(SHIFT, shift, REGISTER, INTEGER, _, _, UNIT, DATE, KEEPS, "$a + $b $f", all, shift)
 OP(DAYS, days, REGISTER, REGISTER, _, _, _, NUMBER, KEEPS, "$a - $b", all, days)
 OP(YEAR, year, REGISTER, _, _, _, _, NUMBER, KEEPS, "year($a)", all, year)
+OP(MONTH, month, REGISTER, _, _, _, _, NUMBER, KEEPS, "month($a)", all, search)
 
 /* choices: args of a case are condition, value, …, [else]; a is what a band compares */
 OP(CASE, case, OPTIONAL, _, _, REGISTERS, _, ANY, KEEPS, "case([$a: ]$(, ))", case, nothing)

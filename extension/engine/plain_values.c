@@ -173,6 +173,15 @@ kernel_year(Run *run, int number pg_attribute_unused(), const PlainNode *node, P
 		plain_set_exact(out, date_year(x->item));
 }
 
+void
+kernel_month(Run *run, int number pg_attribute_unused(), const PlainNode *node, Plain *out)
+{
+	const Plain *x = plain_get(run, node->a);
+
+	if (is_known(x, out))
+		plain_set_exact(out, date_month(x->item));
+}
+
 /* ---------------- choices ---------------- */
 
 void

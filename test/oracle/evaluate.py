@@ -28,6 +28,7 @@ SLIPS = (
     "quotients are floats",
     "round half to even",
     "floor towards zero",
+    "months begin with 0",
     "month ends run over",
     "caps are forgotten",
     "stages are judged today",
@@ -355,6 +356,10 @@ class Evaluator:
 
     def call_year(self, values):
         return apply(lambda d: Fraction(d.year), values[0])
+
+    def call_month(self, values):
+        first = 1 if "months begin with 0" in self.slips else 0
+        return apply(lambda d: Fraction(d.month - first), values[0])
 
     def call_floor(self, values):
         if "floor towards zero" in self.slips:

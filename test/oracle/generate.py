@@ -503,7 +503,7 @@ class Generator:
         if way < 0.75:
             return Call("count_true", tuple(
                 self.boolean(depth - 2) for _ in range(self.rng.randint(2, 4))))
-        return Call("year", (self.date(depth - 1),))
+        return Call(self.rng.choice(("year", "month")), (self.date(depth - 1),))
 
     # Dates
 

@@ -104,7 +104,7 @@ class ProbeGenerator(Generator):
             lambda: self.aggregate_of(rng.choice(("sum", "min", "max")), "ns", None),
             lambda: self.aggregate_of("count", rng.choice(("rows", "ns")), None),
             lambda: Call("count_true", (self.names["y"], self.boolean(0), self.boolean(0))),
-            lambda: Call("year", (self.names["d"],))))()
+            lambda: Call(rng.choice(("year", "month")), (self.names["d"],))))()
 
     def some_date(self):
         rng, d, e = self.rng, self.names["d"], self.names["e"]
@@ -233,7 +233,7 @@ class RangeGenerator(ProbeGenerator):
             lambda: Band(part(), tuple((">=", [Literal(Fraction(n))], Literal(Fraction(p)))
                                        for n, p in ((2, 5), (1, 8), (0, 2))), Literal(Fraction(3))),
             lambda: Call("count_true", (condition(), condition())),
-            lambda: Arithmetic("*", Call("year", (day(),)), part()),
+            lambda: Arithmetic("*", Call(rng.choice(("year", "month")), (day(),)), part()),
             lambda: Arithmetic("/", Days(day(), day()), Literal(Fraction(rng.choice((1, 30))), "日")),
         ))()
 
