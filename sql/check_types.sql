@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(99);
+SELECT plan(101);
 
 -- Types, units and values are checked when the policy is read. The facts stand in the first
 -- line, the clause in the second; the position is that of the operand that is wrong.
@@ -45,6 +45,8 @@ SELECT is(pg_temp.refusal(source || E'\nclause 1 when ' || condition), E'line 2,
 	('year(plain) = 2024', 'column 20: the argument of year must be a date, but this is a number'),
 	('month(plain) = 2', 'column 21: the argument of month must be a date, but this is a number'),
 	('floor(day) = 1', 'column 21: what is rounded must be a number, but this is a date'),
+	('ceil(day) = 1', 'column 20: what is rounded must be a number, but this is a date'),
+	('ceil(plain, 1) = 1', 'column 15: ceil has the wrong number of arguments'),
 	('round(plain, 21) = 1', 'column 28: round takes a number of decimals from 0 to 20'),
 	('round(plain, plain) = 1', 'column 28: round takes a number of decimals from 0 to 20'),
 	('round(plain, 1.5) = 1', 'column 28: round takes a number of decimals from 0 to 20'),

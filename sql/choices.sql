@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(69);
+SELECT plan(71);
 
 -- case, band and the functions, of values that are known, none and unknown. n is none, u unknown.
 
@@ -69,7 +69,7 @@ SELECT is(e |= (source || condition)::policy, answer, condition) FROM facts, (VA
 	('latest(day, maybe_day) is null', NULL),
 	('latest(day, maybe_day) < 2024-02-29', false),
 	('earliest(day, maybe_day) <= 2024-02-29', true),
-	-- coalesce, year, month, floor, round, count_true
+	-- coalesce, year, month, floor, ceil, round, count_true
 	('coalesce(n, 3) = 3 and coalesce(never, 2024-01-01) = 2024-01-01 and coalesce(name, ''w'') = ''w''', true),
 	('coalesce(n + 1, a) = 5 and coalesce(coalesce(n, n), a) = 5', true),
 	('coalesce(un, 3) = 3', NULL),
@@ -80,6 +80,8 @@ SELECT is(e |= (source || condition)::policy, answer, condition) FROM facts, (VA
 	('month(some_day) = 2', NULL),
 	('month(maybe_day) is null', NULL),
 	('floor(2.7) = 2 and floor(-2.7) = -3 and floor(-3) = -3 and floor(a / 2) = 2', true),
+	('ceil(2.3) = 3 and ceil(-2.7) = -2 and ceil(3) = 3 and ceil(-3) = -3 and ceil(0) = 0 and ceil(a / 2) = 3 and 进一(2.1) = 3 and ceil(0.0000000000000000001) = 1', true),
+	('ceil(n) is null and ceil(un) = 3', NULL),
 	('round(2.5) = 3 and round(-2.5) = -3 and round(2.4) = 2 and round(2.345, 2) = 2.35 and round(-2.345, 2) = -2.35 and round(1 / 3, 20) = 0.33333333333333333333', true),
 	('round(2.5) = 2 or round(0.5) = 0 or round(2.345, 2) = 2.34', false),
 	('count_true(yes, false, a = 5, n = 5, true) = 3', true),

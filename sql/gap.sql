@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(156);
+SELECT plan(161);
 
 -- What keeps a row from a rung or clause, one condition after another.
 
@@ -79,6 +79,11 @@ SELECT is((SELECT concat_ws(' ', fact, set_to, difference, unit, suffices) FROM 
 	('-2 * x >= 10', '{"x": 3}', 'x -5 -8 t'),
 	('least(x, y) >= 10', '{"x": 13, "y": 3}', 'y 10 7 t'),
 	('floor(years / 2) * 3 >= 6', '{"years": 3.5}', 'years 4 0.5 年 t'),
+	('ceil(years / 2) >= 3', '{"years": 4}', 'years 4.01 0.01 年 t'),
+	('ceil(years / 2) > 2', '{"years": 3.5}', 'years 4.01 0.51 年 t'),
+	('ceil(years / 2) <= 2', '{"years": 4.5}', 'years 4 -0.5 年 t'),
+	('ceil(years / 2) < 2', '{"years": 4}', 'years 2 -2 年 t'),
+	('ceil(years / 2) = 2', '{"years": 1}', 'years 4 3 年 t'),
 	('floor(years / 2) * 3 <= 3', '{"years": 4}', 'years 3.99 -0.01 年 t'),
 	('round(x) >= 3', '{"x": 1}', 'x 3 2 t'),
 	('coalesce(rank, 100名) <= 50名', '{"rank": 60}', 'rank 50 -10 名 t'),

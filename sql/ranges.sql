@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(71);
+SELECT plan(72);
 
 -- What is unknown has a range, declared or none, and an answer may not have to wait for it.
 
@@ -46,6 +46,7 @@ SELECT is('{}'::jsonb |= (source || condition)::policy, true, condition) FROM fa
 	('0 * i = 0 and i * 0 = 0 and 0 * c = 0'),
 	('a / c between 0 and 0.4 and a / d between -0.4 and 0 and c / a >= 2.5 and 1 / a between 0.25 and 0.5 and b / a between -0.5 and 0.5'),
 	('-a between -4 and -2 and -c <= -10 and -d >= 10'),
+	('ceil(a / 3) between 1 and 2 and ceil(b) between -1 and 1 and ceil(c / 3) >= 4 and ceil(-c / 3) <= -3'),
 	('floor(a / 3) between 0 and 1 and round(a / 3) between 1 and 1 and floor(b) between -1 and 1 and round(c, 2) >= 10 and floor(-c) <= -10'),
 	('least(a, b) between -1 and 1 and greatest(a, b) between 2 and 4 and least(a, c) <= 4 and greatest(a, i) >= 2 and least(d, i) <= -10'),
 	('case when i > 0 then a else 7 end between 2 and 7 and band(a : >= 2 then 1, else 0) = 1 and band(a : > 4 then 1, else 0) = 0 and band(i : > 4 then 5, > 3 then 4, else 0) between 0 and 5'),

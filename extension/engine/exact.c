@@ -199,6 +199,21 @@ exact_floor(Run *run, const Instr *instr, Value *out)
 	monotone(out, run_value(run, instr->a), floor_of, 0);
 }
 
+static Number
+ceil_of(const Number *number, int operand pg_attribute_unused())
+{
+	Number		minus = number_negate(number);
+	Number		below = number_floor(&minus);
+
+	return number_negate(&below);
+}
+
+void
+exact_ceil(Run *run, const Instr *instr, Value *out)
+{
+	monotone(out, run_value(run, instr->a), ceil_of, 0);
+}
+
 void
 exact_round(Run *run, const Instr *instr, Value *out)
 {

@@ -57,6 +57,7 @@ OP(MULTIPLY, multiply, REGISTER, REGISTER, _, _, _, NUMBER, ADDS, "$a * $b", all
 OP(DIVIDE, divide, REGISTER, REGISTER, _, _, _, NUMBER, ADDS, "$a / $b", all, arithmetic)
 OP(NEGATE, negate, REGISTER, _, _, _, _, NUMBER, KEEPS, "-$a", all, negate)
 OP(FLOOR, floor, REGISTER, _, _, _, _, NUMBER, KEEPS, "floor($a)", all, floor)
+OP(CEIL, ceil, REGISTER, _, _, _, _, NUMBER, KEEPS, "ceil($a)", all, ceil)
 OP(ROUND, round, REGISTER, INTEGER, _, _, _, NUMBER, KEEPS, "round($a, $b)", all, same)
 
 /* dates */

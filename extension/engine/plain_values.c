@@ -112,21 +112,34 @@ kernel_negate(Run *run, int number pg_attribute_unused(), const PlainNode *node,
 	out->number = 0 - x->number;
 }
 
-void
-kernel_floor(Run *run, int number, const PlainNode *node, Plain *out)
+/* Rounded down, or up: what is surely between two integers. */
+static inline void
+whole(Run *run, int number, const PlainNode *node, double (*of) (double), Plain *out)
 {
 	const Plain *x = plain_get(run, node->a);
 	double		low;
 
 	if (!is_known(x, out))
 		return;
-	low = floor(x->number - 2 * x->error);
+	low = of(x->number - 2 * x->error);
 	if (x->error == 0)
 		plain_copy(out, x);
-	else if (fabs(x->number) < PLAIN_EXACT / 4 && low == floor(x->number + 2 * x->error))
-		plain_set_exact(out, low);
+	else if (fabs(x->number) < PLAIN_EXACT / 4 && low == of(x->number + 2 * x->error))
+		plain_set_exact(out, low + 0.0);
 	else
 		plain_general(run, number, out);
+}
+
+void
+kernel_floor(Run *run, int number, const PlainNode *node, Plain *out)
+{
+	whole(run, number, node, floor, out);
+}
+
+void
+kernel_ceil(Run *run, int number, const PlainNode *node, Plain *out)
+{
+	whole(run, number, node, ceil, out);
 }
 
 /* A fraction is rounded by the evaluator. */

@@ -254,7 +254,7 @@ try_bands(Search *search, const Instr *instr)
 	search->steps = next ? lappend(all, next) : all;
 }
 
-/* A figure: the next unit of one rounded down, else what is lacking, or all there can be. */
+/* A figure: the next unit of one rounded to whole numbers, else what is lacking, or all there can be. */
 static void
 try_figure(Search *search, int term)
 {
@@ -269,7 +269,7 @@ try_figure(Search *search, int term)
 	whole->bounded = true;
 	whole->op = op == CMP_LT || op == CMP_LE ? CMP_LE : CMP_GE;
 	whole->bound = now->known ? now->low : number_zero;
-	if (instr->op == OP_FLOOR)
+	if (instr->op == OP_FLOOR || instr->op == OP_CEIL)
 	{
 		Number		one = number_of(whole->op == CMP_GE ? 1 : -1);
 

@@ -186,6 +186,33 @@ undo_floor(Gap *gap, const Instr *instr, Asked asked, Asked *result)
 }
 
 static bool
+undo_ceil(Gap *gap, const Instr *instr, Asked asked, Asked *result)
+{
+	Number		one = number_of(1);
+	Number		above = ceiling(&asked.number);
+
+	switch (asked.op)
+	{
+		case CMP_GT:
+		case CMP_LE:
+			asked.number = number_floor(&asked.number);
+			break;
+		case CMP_GE:
+		case CMP_LT:
+			if (!number_subtract(&asked.number, &above, &one))
+				return false;
+			asked.op = asked.op == CMP_GE ? CMP_GT : CMP_LE;
+			break;
+		case CMP_EQ:
+			asked.op = CMP_LE;
+			break;
+		case CMP_NE:
+			return false;
+	}
+	return gap_undo(gap, instr->a, asked, result);
+}
+
+static bool
 undo_arithmetic(Gap *gap, const Instr *instr, Asked asked, Asked *result)
 {
 	return (gap->depends[instr->a] && undo_operand(gap, instr, true, asked, result)) ||

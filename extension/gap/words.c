@@ -259,8 +259,8 @@ unit_of(const Gap *gap, const Condition *condition)
 	int			other = instr->a == subject ? instr->b : instr->a;
 	const Expression *name = gap->names[subject];
 
-	/* a floor counts */
-	if (gap->program->instrs[subject].op == OP_FLOOR)
+	/* what is rounded to whole numbers counts */
+	if (gap->program->instrs[subject].op == OP_FLOOR || gap->program->instrs[subject].op == OP_CEIL)
 		return UNIT_FREE;
 	if (gap->program->instrs[subject].op == OP_FACT)
 		return gap->program->facts[gap->program->instrs[subject].a]->unit;

@@ -28,6 +28,7 @@ FUNCTION(COALESCE, "coalesce", "缺省为", 2, 2, ALIKE, NULL, SAME, LAST, COALE
 FUNCTION(YEAR, "year", "年份", 1, 1, DATE, "the argument of year", NUMBER, ANY, YEAR)
 FUNCTION(MONTH, "month", "月份", 1, 1, DATE, "the argument of month", NUMBER, ANY, MONTH)
 FUNCTION(FLOOR, "floor", "取整", 1, 1, ROUNDED, "what is rounded", SAME, ANY, FLOOR)
+FUNCTION(CEIL, "ceil", "进一", 1, 1, ROUNDED, "what is rounded", SAME, ANY, CEIL)
 FUNCTION(ROUND, "round", "四舍五入", 1, 2, ROUNDED, "what is rounded", SAME, ANY, ROUND)
 FUNCTION(COUNT_TRUE, "count_true", "满足数", 1, 1000, BOOLEAN, "what is counted", NUMBER, NEVER, COUNT_TRUE)
 FUNCTION(COUNT, "count", "计数", 1, 1, LIST, NULL, NUMBER, NEVER, LIST)

@@ -29,6 +29,7 @@ SLIPS = (
     "round half to even",
     "floor towards zero",
     "months begin with 0",
+    "ceil is floor and one",
     "month ends run over",
     "caps are forgotten",
     "stages are judged today",
@@ -365,6 +366,11 @@ class Evaluator:
         if "floor towards zero" in self.slips:
             return apply(lambda x: Fraction(int(x)), values[0])
         return apply(lambda x: Fraction(floor(x)), values[0])
+
+    def call_ceil(self, values):
+        if "ceil is floor and one" in self.slips:
+            return apply(lambda x: Fraction(floor(x) + 1), values[0])
+        return apply(lambda x: Fraction(-floor(-x)), values[0])
 
     def call_round(self, values):
         places = int(values[1]) if len(values) > 1 else 0

@@ -56,7 +56,7 @@ class ArithmeticGenerator(Generator):
         if depth == 0:
             return self.operand()
         if self.maybe(0.05):
-            return Call("floor", (self.expression(depth - 1),))
+            return Call(self.rng.choice(("floor", "ceil")), (self.expression(depth - 1),))
         if self.maybe(0.1):
             places = Literal(Fraction(self.rng.randint(0, 20)))
             return Call("round", (self.expression(depth - 1), places))
@@ -175,7 +175,7 @@ class ArithmeticGenerator(Generator):
         places = self.rng.randint(0, 3)
         value = Fraction(self.rng.randint(-400, 400), 8 * 10 ** places)
         if self.maybe(0.5):
-            e = Call("floor", (self.given(value),))
+            e = Call(self.rng.choice(("floor", "ceil")), (self.given(value),))
         else:
             e = Call("round", (self.given(value), Literal(Fraction(places))))
         return e, self.literal(self.value(e) + self.rng.choice((0, 0, 0, 1, -1)))

@@ -421,7 +421,7 @@ class Generator:
     def rounded(self, unit, depth):
         value = self.number(unit, depth - 1)
         if self.maybe(0.4):
-            return Call("floor", (value,))
+            return Call(self.rng.choice(("floor", "ceil")), (value,))
         if self.maybe(0.4):
             return Call("round", (value,))
         return Call("round", (value, Literal(Fraction(self.rng.randint(0, 4)))))

@@ -94,7 +94,7 @@ class ProbeGenerator(Generator):
         return rng.choice((
             lambda: a, lambda: b, lambda: Negate(a), lambda: Arithmetic(rng.choice("+-*/"), a, b),
             lambda: Call(rng.choice(("least", "greatest")), (a, b)),
-            lambda: Call("floor", (a,)), lambda: Call("round", (Arithmetic("/", a, b),)),
+            lambda: Call(rng.choice(("floor", "ceil")), (a,)), lambda: Call("round", (Arithmetic("/", a, b),)),
             lambda: Call("round", (Arithmetic("/", a, Literal(Fraction(4))), Literal(Fraction(1)))),
             lambda: Call("coalesce", (a, b)), lambda: Case(((self.boolean(0), a),), None),
             lambda: Band(a, ((">=", [Literal(Fraction(1))], Literal(Fraction(2))),
@@ -226,7 +226,7 @@ class RangeGenerator(ProbeGenerator):
             lambda: Arithmetic("/", part(), part()),
             lambda: Arithmetic("/", part(), part()),
             lambda: Negate(part()),
-            lambda: Call("floor", (part(),)),
+            lambda: Call(rng.choice(("floor", "ceil")), (part(),)),
             lambda: Call("round", (part(), Literal(Fraction(rng.randint(0, 2))))),
             lambda: Call(rng.choice(("least", "greatest")), (part(), part())),
             lambda: Case(((condition(), part()),), part() if self.maybe(0.6) else None),
