@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(71);
+SELECT plan(78);
 
 -- case, band and the functions, of values that are known, none and unknown. n is none, u unknown.
 
@@ -57,6 +57,13 @@ SELECT is(e |= (source || condition)::policy, answer, condition) FROM facts, (VA
 	('greatest(day, never, 2023-01-01) = 2024-02-29 and least(never, day) = 2024-02-29', true),
 	('least(never, never) is null', true),
 	-- latest: the day all had happened; earliest: the day the first did
+	('clamp(5, 1, 3) = 3 and clamp(0, 1, 3) = 1 and clamp(2, 1, 3) = 2 and clamp(1, 1, 3) = 1 and clamp(3, 1, 3) = 3 and clamp(2, 3, 1) = 1 and 限于(5, 1, 3) = 3', true),
+	('clamp(day, 2024-03-01, 2024-03-31) = 2024-03-01 and clamp(day, 2023-01-01, 2024-02-01) = 2024-02-01 and clamp(day, 2024-01-01, never) = day', true),
+	('clamp(n, 1, 3) is null and clamp(a, n, 3) = 3 and clamp(a, 6, n) = 6 and clamp(a, n, n) = a', true),
+	('clamp(a, 1, un) <= 5 and clamp(a, un, 7) >= 5', true),
+	('clamp(un, 1, 3) = 2', NULL),
+	('clamp(some_day, 2024-01-01, 2024-01-01) = 2024-01-01', true),
+	('clamp(maybe_day, 2024-01-01, 2024-12-31) >= 2024-01-01', NULL),
 	('latest(day, 2024-03-01) = 2024-03-01 and earliest(day, 2024-03-01) = 2024-02-29', true),
 	('latest(day, never) is null', true),
 	('latest(some_day, never) is null', true),

@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(161);
+SELECT plan(163);
 
 -- What keeps a row from a rung or clause, one condition after another.
 
@@ -79,6 +79,8 @@ SELECT is((SELECT concat_ws(' ', fact, set_to, difference, unit, suffices) FROM 
 	('-2 * x >= 10', '{"x": 3}', 'x -5 -8 t'),
 	('least(x, y) >= 10', '{"x": 13, "y": 3}', 'y 10 7 t'),
 	('floor(years / 2) * 3 >= 6', '{"years": 3.5}', 'years 4 0.5 年 t'),
+	('clamp(years, 1年, 5年) >= 3年', '{"years": 2}', 'years 3 1 年 t'),
+	('clamp(years, 1年, 5年) > 5年', '{"years": 2}', 'years 年 f'),
 	('ceil(years / 2) >= 3', '{"years": 4}', 'years 4.01 0.01 年 t'),
 	('ceil(years / 2) > 2', '{"years": 3.5}', 'years 4.01 0.51 年 t'),
 	('ceil(years / 2) <= 2', '{"years": 4.5}', 'years 4 -0.5 年 t'),

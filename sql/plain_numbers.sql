@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(116);
+SELECT plan(117);
 
 -- Numbers are first looked at as doubles with error bounds; where those leave doubt the
 -- exact evaluator decides.  Either way the answer is that of exact arithmetic.
@@ -90,6 +90,7 @@ SELECT is(r |= rule::policy, true, rule || ' of ' || v.a || ' and ' || v.b) FROM
 	(0.1, 0.2, 'a + b = 0.3 and not (a + b > 0.3) and not (a + b < 0.3) and a + b <= 0.3 and a + b >= 0.3'),
 	(1e300, 1e-300, 'a * a * a > a and b * b * b > 0 and a * b = 1 and b * b / b = b'),
 	(0.3, 0.1, 'floor(a / b) = 3 and floor(a / b - 0.00000000000000000001) = 2 and round(a / b) = 3'),
+	(0.3, 0.1, 'clamp(a / b, 1, 3) = 3 and clamp(a / b, 3, 4) = 3 and clamp(a, a / b, 5) = 3 and clamp(5, b, a / b) = 3 and clamp(a / b, 2.99999999999999999999, 3.00000000000000000001) = 3'),
 	(0.3, 0.1, 'ceil(a / b) = 3 and ceil(a / b + 0.00000000000000000001) = 4 and ceil(-a / b) = -3'),
 	(7, 2, 'ceil(a / b) = 4 and ceil(-a / b) = -3 and ceil(a * b) = 14 and ceil(0 - a / 100) = 0 and 1 / (ceil(0 - a / 100) + 1) = 1'),
 	(0.29999999999999999999, 0.1, 'floor(a / b) = 2 and floor(-a / b) = -3 and round(a / b) = 3'),

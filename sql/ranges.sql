@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(72);
+SELECT plan(75);
 
 -- What is unknown has a range, declared or none, and an answer may not have to wait for it.
 
@@ -48,6 +48,9 @@ SELECT is('{}'::jsonb |= (source || condition)::policy, true, condition) FROM fa
 	('-a between -4 and -2 and -c <= -10 and -d >= 10'),
 	('ceil(a / 3) between 1 and 2 and ceil(b) between -1 and 1 and ceil(c / 3) >= 4 and ceil(-c / 3) <= -3'),
 	('floor(a / 3) between 0 and 1 and round(a / 3) between 1 and 1 and floor(b) between -1 and 1 and round(c, 2) >= 10 and floor(-c) <= -10'),
+	('clamp(a, 3, 10) between 3 and 4 and clamp(a, b, 3) between 2 and 3 and clamp(i, b, a) between -1 and 4 and clamp(i, 0, a) between 0 and 4 and clamp(c, a, b) between -1 and 1'),
+	('clamp(a, o, 10) between 2 and 4 and clamp(0, o, 10) between 0 and 4 and clamp(9, 0, o) between 2 and 9 and clamp(i, i, 5) <= 5'),
+	('clamp(p, 2024-02-10, q) between 2024-02-10 and 2024-03-31 and clamp(q, p, 2024-07-01) between 2024-06-30 and 2024-07-01'),
 	('least(a, b) between -1 and 1 and greatest(a, b) between 2 and 4 and least(a, c) <= 4 and greatest(a, i) >= 2 and least(d, i) <= -10'),
 	('case when i > 0 then a else 7 end between 2 and 7 and band(a : >= 2 then 1, else 0) = 1 and band(a : > 4 then 1, else 0) = 0 and band(i : > 4 then 5, > 3 then 4, else 0) between 0 and 5'),
 	('p between 2024-01-31 and 2024-03-31 and p < q and p + 1月 between 2024-02-29 and 2024-04-30 and p - 1年 <= 2023-03-31 and p + 30日 >= 2024-03-01'),

@@ -376,6 +376,70 @@ exact_greatest(Run *run, const Instr *instr, Value *out)
 	extreme(run, instr, true, out);
 }
 
+/* The lesser of two low ends, or the greater of two high ends, is open where one is. */
+static const Number *
+lesser(const Number *a, const Number *b)
+{
+	return a && b ? (number_compare(a, b) <= 0 ? a : b) : NULL;
+}
+
+static const Number *
+greater(const Number *a, const Number *b)
+{
+	return a && b ? (number_compare(a, b) >= 0 ? a : b) : NULL;
+}
+
+/*
+ * a, raised to b and then lowered to c.  A bound that is none bounds nothing.  It grows
+ * with each of the three, so its ends are those of their ends; while a bound may be none,
+ * what it alone would exclude is possible.
+ */
+void
+exact_clamp(Run *run, const Instr *instr, Value *out)
+{
+	const Value *x = run_value(run, instr->a);
+	const Value *floor;
+	const Value *ceiling;
+	const Number *low = low_of(x);
+	const Number *high = high_of(x);
+	DateADT		first = x->day;
+	DateADT		last = x->last_day;
+	Value		result;
+
+	if (is_none(x))
+	{
+		value_set_none(out);
+		return;
+	}
+	floor = run_value(run, instr->b);
+	ceiling = run_value(run, instr->c);
+	if (instr->type == TYPE_DATE)
+	{
+		if (!may_be_none(floor))
+			first = Max(first, floor->day);
+		if (!is_none(floor))
+			last = Max(last, floor->last_day);
+		if (!is_none(ceiling))
+			first = Min(first, ceiling->day);
+		if (!may_be_none(ceiling))
+			last = Min(last, ceiling->last_day);
+		value_set_days(&result, first, last, may_be_none(x));
+	}
+	else
+	{
+		if (!may_be_none(floor) && low_of(floor))
+			low = low ? greater(low, low_of(floor)) : low_of(floor);
+		if (!is_none(floor))
+			high = greater(high, high_of(floor));
+		if (!is_none(ceiling))
+			low = lesser(low, low_of(ceiling));
+		if (!may_be_none(ceiling) && high_of(ceiling))
+			high = high ? lesser(high, high_of(ceiling)) : high_of(ceiling);
+		value_set_range(&result, low, high, may_be_none(x));
+	}
+	*out = result;
+}
+
 /* The day all had happened: none while one has not. */
 void
 exact_latest(Run *run, const Instr *instr, Value *out)

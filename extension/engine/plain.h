@@ -69,7 +69,7 @@ typedef struct PlainNode
 	bool		decimal;		/* of the constant */
 	int32		a;
 	int32		b;				/* or how many args or steps, or which fact */
-	int32		args;			/* where in PlainProgram.args, .steps, .texts, .masks or
+	int32		args;			/* the third operand, or where in PlainProgram.args, .steps, .texts, .masks or
 								 * .lists; of a field, one more than where in .fields */
 	double		number;			/* the constant and its error */
 	double		error;

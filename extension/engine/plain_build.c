@@ -405,6 +405,7 @@ build_node(Builder *builder, int number)
 	node->flag = instr->flag;
 	node->a = instr->a;
 	node->b = instr->b;
+	node->args = instr->c;
 	node->shared = builder->uses[number] > 1;
 	switch ((Op) instr->op)
 	{

@@ -364,6 +364,49 @@ kernel_greatest(Run *run, int number, const PlainNode *node, Plain *out)
 	extreme(run, number, node, true, out);
 }
 
+/* Of numbers off by no more than the one of them that is off most. */
+void
+kernel_clamp(Run *run, int number, const PlainNode *node, Plain *out)
+{
+	bool		numbers = run->program->instrs[number].type == TYPE_NUMBER;
+	const Plain *x = plain_get(run, node->a);
+	const Plain *bounds[2];
+	double		error = x->error;
+	bool		decimal = x->decimal;
+	int			i;
+
+	if (!is_known(x, out))
+		return;
+	bounds[0] = plain_get(run, node->b);
+	bounds[1] = plain_get(run, node->args);
+	for (i = 0; i < 2; i++)
+	{
+		const Plain *bound = bounds[i];
+
+		if (bound->state == PLAIN_OTHER)
+		{
+			plain_set_other(out);
+			return;
+		}
+		if (bound->state == PLAIN_NONE)
+			continue;
+		if (numbers)
+		{
+			error = Max(error, bound->error);
+			decimal &= bound->decimal;
+		}
+		if (numbers ? (i == 0 ? bound->number > x->number : bound->number < x->number)
+			: (i == 0 ? bound->item > x->item : bound->item < x->item))
+			x = bound;
+	}
+	plain_copy(out, x);
+	if (numbers)
+	{
+		out->error = error;
+		out->decimal = decimal;
+	}
+}
+
 /* The latest, none if one is none. */
 void
 kernel_latest(Run *run, int number pg_attribute_unused(), const PlainNode *node, Plain *out)

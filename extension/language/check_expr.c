@@ -38,6 +38,7 @@ typedef enum NoneWhen
 	NONE_WHEN_NEVER,
 	NONE_WHEN_ANY,
 	NONE_WHEN_ALL,
+	NONE_WHEN_FIRST,
 	NONE_WHEN_LAST
 } NoneWhen;
 
@@ -600,6 +601,8 @@ call_can_be_none(const Expression *expr, NoneWhen when)
 			return any;
 		case NONE_WHEN_ALL:
 			return all;
+		case NONE_WHEN_FIRST:
+			return ((const Expression *) linitial(expr->args))->can_be_none;
 		case NONE_WHEN_LAST:
 			return ((const Expression *) llast(expr->args))->can_be_none;
 	}

@@ -15,13 +15,15 @@
  *				LIST: a list, with "where" and an expression; check_expr.c has the rest
  * what			what messages call an argument
  * gives		NUMBER, DATE: one without a unit; SAME: the type and unit of the arguments
- * none			when the result can be none: ANY or ALL of its arguments can, or the LAST;
+ * none			when the result can be none: ANY or ALL of its arguments can, or the FIRST or
+ *				the LAST;
  *				NEVER
  * instruction	what it becomes (engine/ops.h): the arguments are its operands
  */
 
 FUNCTION(LEAST, "least", "取低", 1, 100, ORDERED, "what is chosen from", SAME, ALL, LEAST)
 FUNCTION(GREATEST, "greatest", "取高", 1, 100, ORDERED, "what is chosen from", SAME, ALL, GREATEST)
+FUNCTION(CLAMP, "clamp", "限于", 3, 3, ORDERED, "what is kept between bounds", SAME, FIRST, CLAMP)
 FUNCTION(LATEST, "latest", "最晚", 1, 100, DATE, "this", DATE, ANY, LATEST)
 FUNCTION(EARLIEST, "earliest", "最早", 1, 100, DATE, "this", DATE, ALL, LEAST)
 FUNCTION(COALESCE, "coalesce", "缺省为", 2, 2, ALIKE, NULL, SAME, LAST, COALESCE)

@@ -30,6 +30,7 @@ SLIPS = (
     "floor towards zero",
     "months begin with 0",
     "ceil is floor and one",
+    "clamp forgets its lower bound",
     "month ends run over",
     "caps are forgotten",
     "stages are judged today",
@@ -350,6 +351,16 @@ class Evaluator:
         if NONE in values and "latest passes over none" not in self.slips:
             return NONE
         return self.extreme(max, values)
+
+    def call_clamp(self, values):
+        value, low, high = values
+        if value is NONE:
+            return NONE
+        if UNKNOWN in values:
+            return UNKNOWN
+        if low is not NONE and "clamp forgets its lower bound" not in self.slips:
+            value = max(value, low)
+        return value if high is NONE else min(value, high)
 
     def call_coalesce(self, values):
         first, default = values

@@ -72,6 +72,8 @@ def may_be_none(e):
             return may_be_none(e.args[1])
         if e.name in ("least", "greatest", "earliest"):
             return all(may_be_none(a) for a in e.args)
+        if e.name == "clamp":
+            return may_be_none(e.args[0])
         return e.name != "count_true" and any(may_be_none(a) for a in e.args)
     if kind is Aggregate:
         return e.name in ("min", "max")
@@ -416,6 +418,8 @@ class Generator:
 
     def extreme_number(self, unit, depth):
         args = [self.number(unit, depth - 1) for _ in range(self.rng.randint(2, 3))]
+        if len(args) == 3 and self.maybe(0.4):
+            return Call("clamp", tuple(args))
         return Call(self.rng.choice(("least", "greatest")), tuple(args))
 
     def rounded(self, unit, depth):
@@ -521,6 +525,8 @@ class Generator:
             unit, counts = self.rng.choice((("年", (1, 2, 3)), ("月", (1, 6, 13)), ("日", (1, 30, 90))))
             return Shift(self.date(depth - 1, literal), self.rng.choice("+-"),
                          self.rng.choice(counts), unit)
+        if way < 0.45:
+            return Call("clamp", tuple(self.date(depth - 1, literal) for _ in range(3)))
         if way < 0.75:
             name = self.rng.choice(("least", "greatest", "latest", "earliest"))
             return Call(name, tuple(self.date(depth - 1, literal)

@@ -94,6 +94,7 @@ class ProbeGenerator(Generator):
         return rng.choice((
             lambda: a, lambda: b, lambda: Negate(a), lambda: Arithmetic(rng.choice("+-*/"), a, b),
             lambda: Call(rng.choice(("least", "greatest")), (a, b)),
+            lambda: Call("clamp", (a, b, self.number_literal(PLAIN))), lambda: Call("clamp", (a, self.number_literal(PLAIN), b)),
             lambda: Call(rng.choice(("floor", "ceil")), (a,)), lambda: Call("round", (Arithmetic("/", a, b),)),
             lambda: Call("round", (Arithmetic("/", a, Literal(Fraction(4))), Literal(Fraction(1)))),
             lambda: Call("coalesce", (a, b)), lambda: Case(((self.boolean(0), a),), None),
@@ -111,7 +112,7 @@ class ProbeGenerator(Generator):
         return rng.choice((
             lambda: d, lambda: AsOf(), lambda: Literal(rng.choice(self.calendar)),
             lambda: Call(rng.choice(("least", "greatest", "latest", "earliest")), (d, e)),
-            lambda: Call("latest", (d, e)),
+            lambda: Call("latest", (d, e)), lambda: Call("clamp", (AsOf(), d, e)),
             lambda: Shift(d, rng.choice("+-"), rng.choice((1, 11, 12)), "月"),
             lambda: Shift(d, rng.choice("+-"), rng.choice((1, 4)), "年"),
             lambda: Shift(Shift(d, "+", 1, "月"), "-", 1, "月"),
@@ -229,6 +230,7 @@ class RangeGenerator(ProbeGenerator):
             lambda: Call(rng.choice(("floor", "ceil")), (part(),)),
             lambda: Call("round", (part(), Literal(Fraction(rng.randint(0, 2))))),
             lambda: Call(rng.choice(("least", "greatest")), (part(), part())),
+            lambda: Call("clamp", (part(), part(), part())),
             lambda: Case(((condition(), part()),), part() if self.maybe(0.6) else None),
             lambda: Band(part(), tuple((">=", [Literal(Fraction(n))], Literal(Fraction(p)))
                                        for n, p in ((2, 5), (1, 8), (0, 2))), Literal(Fraction(3))),
