@@ -50,8 +50,8 @@ ROLLBACK TO empty;
 CREATE TRIGGER judge AFTER INSERT ON firm REFERENCING NEW TABLE AS fresh
 	FOR EACH STATEMENT EXECUTE FUNCTION zjtx.watch('facts', 'id', 'yubei-2024-34');
 SELECT measure('load, for each statement', 'INSERT INTO firm SELECT * FROM load');
-SELECT '  entries in the ledger: ' || count(*) FROM zjtx.ledger WHERE relation = 'watch_bench.facts';
-SELECT measure('sweep that finds nothing', $$CALL zjtx.sweep('facts', 'id', 'yubei-2024-34')$$);
+SELECT '  entries in the ledger: ' || count(*) FROM zjtx.ledger WHERE account = 'watch_bench.facts';
+SELECT measure('sweep that finds nothing', $$CALL zjtx.sweep('facts', 'id', '{yubei-2024-34}')$$);
 UPDATE lease SET rent = 19;
-SELECT measure('sweep by which all with a lease lapse', $$CALL zjtx.sweep('facts', 'id', 'yubei-2024-34')$$);
+SELECT measure('sweep by which all with a lease lapse', $$CALL zjtx.sweep('facts', 'id', '{yubei-2024-34}')$$);
 ROLLBACK;

@@ -30,7 +30,7 @@ SELECT is_empty($$SELECT object FROM members WHERE object !~ 'zjtx' AND classid 
 
 -- Functions.
 
-SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE proparallel <> 's' AND proname NOT IN ('store', 'guard_policies', 'policies_changed', 'progress', 'check_table', 'publish', 'guard_ledger', 'after_upgrade', 'watch', 'sweep', 'settle') AND prorettype <> 'event_trigger'::regtype$$,
+SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE proparallel <> 's' AND proname NOT IN ('store', 'guard_policies', 'policies_changed', 'progress', 'check_table', 'publish', 'guard_ledger', 'after_upgrade', 'watch', 'sweep', 'settle', 'withdraw', 'move_key', 'accounts_changed') AND prorettype <> 'event_trigger'::regtype$$,
 	'every function is PARALLEL SAFE but those that write or look at tables by name');
 SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE regexp_replace(proname, '_facts$', '') IN ('eligible', 'placement', 'amount', 'amount_range', 'missing', 'assess', 'judge') AND provolatile <> CASE WHEN 'zjtx.policy'::regtype = ANY (proargtypes) THEN 'i' ELSE 's' END::"char"$$,
 	'a question to a value is IMMUTABLE, one to a name STABLE');
@@ -67,7 +67,7 @@ SELECT is_empty($$SELECT t.oid::regtype FROM pg_type t JOIN members m ON m.class
 SELECT is_empty($$SELECT aggfnoid::regprocedure FROM pg_aggregate JOIN functions f ON f.oid = aggfnoid
 	WHERE aggcombinefn = 0 OR aggtranstype = 'internal'::regtype AND (aggserialfn = 0 OR aggdeserialfn = 0) OR aggfinalmodify <> 'r'$$,
 	'what an aggregate has added up can be sent and added up further');
-SELECT is(array(SELECT c.relname::text FROM relations c WHERE relkind IN ('r', 'v') AND NOT has_table_privilege('public', c.oid, 'SELECT') ORDER BY c.relname), '{judged,ledger,owed}',
+SELECT is(array(SELECT c.relname::text FROM relations c WHERE relkind IN ('r', 'v') AND NOT has_table_privilege('public', c.oid, 'SELECT') ORDER BY c.relname), '{accounts,judged,ledger,owed}',
 	'everybody reads the tables and views, but not what enterprises are owed');
 SELECT is_empty($$SELECT c.oid::regclass FROM relations c WHERE has_table_privilege('public', c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')$$,
 	'nobody else writes them');

@@ -108,12 +108,12 @@ SELECT is(pg_temp.error_of(statement), '42501: permission denied for schema clos
 RESET ROLE;
 GRANT EXECUTE ON PROCEDURE sweep TO zjtx_reader;
 SET LOCAL ROLE zjtx_reader;
-SELECT is(pg_temp.error_of($$DO 'DECLARE firm oid := (SELECT firm FROM public.numbers); BEGIN CALL zjtx.sweep(firm, ''id'', ''columns-2025''); END'$$), '42501: permission denied for schema closed', 'sweep');
-SELECT is(pg_temp.error_of($$CALL zjtx.sweep('public.firm', 'id', 'columns-2025')$$), 'no error', 'of a table that he may read');
+SELECT is(pg_temp.error_of($$DO 'DECLARE firm oid := (SELECT firm FROM public.numbers); BEGIN CALL zjtx.sweep(firm, ''id'', ''{columns-2025}''); END'$$), '42501: permission denied for schema closed', 'sweep');
+SELECT is(pg_temp.error_of($$CALL zjtx.sweep('public.firm', 'id', '{columns-2025}')$$), 'no error', 'of a table that he may read');
 RESET ROLE;
 REVOKE SELECT ON firm FROM zjtx_reader;
 SET LOCAL ROLE zjtx_reader;
-SELECT is(pg_temp.error_of($$CALL zjtx.sweep('public.firm', 'id', 'columns-2025')$$), '42501: permission denied for table firm', 'and of one that he may not');
+SELECT is(pg_temp.error_of($$CALL zjtx.sweep('public.firm', 'id', '{columns-2025}')$$), '42501: permission denied for table firm', 'and of one that he may not');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -92,7 +92,7 @@ INSERT INTO statements (statement, what) VALUES
 	($$SELECT pg_catalog.string_agg((s)::pg_catalog.text, ',') FROM zjtx.standing('2025-06-30'::pg_catalog.date) s$$, 'standing'),
 	($$SELECT zjtx.settle('public.firm', '1', 'names-2025', '1', NULL, 2025, 1)::pg_catalog.text$$, 'settle'),
 	($$SELECT pg_catalog.string_agg((o.owed)::pg_catalog.text, ',') FROM zjtx.owed o$$, 'owed'),
-	($$INSERT INTO zjtx.ledger (relation, key, policy, code, unit, payable, kind, old, new, paid, judged_on) VALUES ('r', 'k', 'p', 'c', '元', true, 'paid', 1, 1, 1, '2025-01-01') RETURNING difference::pg_catalog.text$$, 'what the ledger is checked by'),
+	($$INSERT INTO zjtx.ledger (account, key, policy, code, unit, payable, kind, old, new, paid, judged_on) VALUES ('r', 'k', 'p', 'c', '元', true, 'paid', 1, 1, 1, '2025-01-01') RETURNING difference::pg_catalog.text$$, 'what the ledger is checked by'),
 	($$SELECT zjtx.store('policy names-2027 ''N'' in force from 2027-01-01 fact n number clause 1 when n >= 1 example ''y'' given n = 1 expect clause 1 true')$$, 'store');
 CREATE FUNCTION pg_temp.own(statement text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -115,7 +115,7 @@ END $$;
 SELECT is(b.trapped, b.own, s.what) FROM statements s, LATERAL (SELECT * FROM pg_temp.both(s.statement) OFFSET 0) b ORDER BY s.id;
 SELECT is((SELECT count(*) FROM statements s WHERE pg_temp.own(s.statement) IS NULL), 0::bigint, 'and each has an answer');
 CREATE FUNCTION pg_temp.trapped_call(statement text) RETURNS void LANGUAGE plpgsql SET search_path = trap, pg_catalog AS $$ BEGIN EXECUTE statement; END $$;
-SELECT is(pg_temp.error_of($$SELECT pg_temp.trapped_call('CALL zjtx.sweep(''public.firm'', ''id'', ''names-2025'')')$$), 'no error', 'sweep');
+SELECT is(pg_temp.error_of($$SELECT pg_temp.trapped_call('CALL zjtx.sweep(''public.firm'', ''id'', ''{names-2025}'')')$$), 'no error', 'sweep');
 SELECT is(pg_temp.error_of($$SELECT pg_temp.trapped('SELECT zjtx.stored(''name-2025'')')$$), E'42704: there is no stored policy "name-2025"\nHINT: Perhaps you meant "names-2025".', 'a name that is unknown');
 
 -- Whoever writes may set the path, and must not be able to choose the law: here it is decided which
@@ -129,7 +129,7 @@ CREATE TABLE poor (id int, revenue numeric, kind text);
 CREATE TRIGGER judge AFTER INSERT ON poor FOR EACH ROW EXECUTE FUNCTION watch('poor', 'id', 'poor-2025');
 CREATE FUNCTION pg_temp.sly(statement text) RETURNS void LANGUAGE plpgsql SET search_path = sly, pg_catalog AS $$ BEGIN EXECUTE statement; END $$;
 SELECT pg_temp.sly($$INSERT INTO public.poor VALUES (1, 1000, 'a')$$);
-SELECT is_empty($$SELECT * FROM zjtx.ledger WHERE relation = 'public.poor'$$, 'who writes does not choose by which document is judged');
+SELECT is_empty($$SELECT * FROM zjtx.ledger WHERE account = 'public.poor'$$, 'who writes does not choose by which document is judged');
 
 -- Columns whose names are those by which our own statements call a row.
 
@@ -140,7 +140,7 @@ SELECT is(publish('shadow', 'names-2025', 'shadowed')::text, 'shadowed', 'publis
 SELECT results_eq('SELECT clause_1 FROM shadowed ORDER BY id', 'VALUES (10.00), (11.00)', 'not of its column t');
 CREATE TRIGGER judge AFTER UPDATE ON shadow FOR EACH ROW EXECUTE FUNCTION watch('shadow', 'id', 'names-2025');
 UPDATE shadow SET k = 'x' WHERE id = 1;
-SELECT results_eq($$SELECT key, code, new FROM zjtx.ledger WHERE relation = 'public.shadow' ORDER BY id$$, $$VALUES ('1', '1', 10.00), ('1', 'low', 1)$$, 'watch is not about its column "zjtx row"');
+SELECT results_eq($$SELECT key, code, new FROM zjtx.ledger WHERE account = 'public.shadow' ORDER BY id$$, $$VALUES ('1', '1', 10.00), ('1', 'low', 1)$$, 'watch is not about its column "zjtx row"');
 SELECT is((SELECT count(*) FROM check_table('shadow', 'names-2025') WHERE finding = 'given'), 2::bigint, 'check_table');
 
 -- Names and texts with quotes, backslashes and line ends, also where a backslash in '…' is an escape.
@@ -161,7 +161,7 @@ SET LOCAL standard_conforming_strings = off;
 SELECT is(publish((SELECT oid FROM pg_class WHERE relname = E't\'"\\\n;--'), 'odd-2025', E'"s\'""\\\n;--"."v\'""\\\n;--"')::text, E'"s\'""\\\n;--"."v\'""\\\n;--"', 'publish');
 SELECT is((SELECT count(*) FROM check_table((SELECT oid FROM pg_class WHERE relname = E't\'"\\\n;--'), stored('odd-2025'))), 3::bigint, 'check_table');
 SELECT is((SELECT actual FROM progress('odd-2025', (SELECT oid FROM pg_class WHERE relname = E't\'"\\\n;--'))), 1::numeric, 'progress');
-SELECT lives_ok(format('CALL zjtx.sweep(%s, %L, %L)', (SELECT oid FROM pg_class WHERE relname = E't\'"\\\n;--'), E'c\'"\\\n;--', 'odd-2025'), 'sweep');
+SELECT lives_ok(format('CALL zjtx.sweep(%s, %L, %L)', (SELECT oid FROM pg_class WHERE relname = E't\'"\\\n;--'), E'c\'"\\\n;--', '{odd-2025}'), 'sweep');
 SELECT is((SELECT string_agg(new::text, ',') FROM zjtx.ledger WHERE policy = 'odd-2025'), '10.00', 'they are names and nothing else');
 SELECT is((SELECT starts_with(obj_description(oid), E'《It\\\'s "odd"\\》') FROM pg_class WHERE relname = E'v\'"\\\n;--'), true, 'and comments');
 

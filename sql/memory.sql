@@ -38,7 +38,7 @@ SELECT pg_temp.is_flat(call) FROM (VALUES ('lines(judge(e, ''held-1''))'), ('ass
 -- Triggers of tables that are gone.
 CREATE FUNCTION pg_temp.watch_one() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-	CREATE TEMP TABLE own (id int PRIMARY KEY, n int);
+	CREATE TABLE own (id int PRIMARY KEY, n int);
 	CREATE TRIGGER judge AFTER INSERT ON own FOR EACH ROW EXECUTE FUNCTION watch('own', 'id', 'held-1');
 	INSERT INTO own VALUES (1, 2);
 	DROP TABLE own;

@@ -98,7 +98,7 @@ SELECT is(pg_temp.asked(query, '\m' || function || '(_facts)?\(|\|[=^#!]'), 'the
 SELECT is_empty($$SELECT DISTINCT proname FROM pg_proc WHERE pronamespace = 'zjtx'::regnamespace AND proparallel = 's'
 	AND proname !~ '^tally|_facts$|_support$|_recv$' AND proname NOT IN (SELECT function FROM asked) AND proname <> 'standing'$$, 'none is left out but those that are parts of others');
 -- the ledger's view of a day is SQL, and stands in the query around it
-INSERT INTO ledger (relation, key, policy, code, payable, kind, old, new, judged_on, at, by) SELECT 'enterprise', i % 90, 'p', '1', false, 'owed', 0, i, '2025-01-01', now(), 'x' FROM generate_series(1, 300) i;
+INSERT INTO ledger (account, key, policy, code, payable, kind, old, new, judged_on, at, by) SELECT 'enterprise', i % 90, 'p', '1', false, 'owed', 0, i, '2025-01-01', now(), 'x' FROM generate_series(1, 300) i;
 ANALYZE ledger;
 SELECT is(pg_temp.asked('SELECT * FROM standing(''2025-06-30'')', 'ledger'), 'the same', 'standing');
 

@@ -8,7 +8,7 @@ SELECT plan(47);
 -- What zjtx.watch and zjtx.sweep refuse, and whose rights they use.
 
 SELECT store($$policy errors-2025 'Errors' in force from 2025-01-01 fact revenue number 元 at least 0 clause 1 reward pay revenue$$);
-CREATE TABLE firm (id int, revenue numeric, born date);
+CREATE TABLE firm (id int, revenue numeric, born timestamp);
 CREATE VIEW facts AS SELECT id, revenue, born FROM firm;
 
 -- The protocol.
@@ -48,12 +48,12 @@ FROM (VALUES
 	($$'facts', 'ident=id', 'errors-2025'$$, E'42703: column "ident" of public.facts does not exist\nHINT: The key is the column by which the view has one row for an enterprise.'),
 	($$'facts', 'ID', 'errors-2025'$$, E'42703: column "ID" of public.firm does not exist\nHINT: Where the table has the view''s key under another name: ''view_column=table_column''.'),
 	($$'facts', 'ctid', 'errors-2025'$$, E'42703: column "ctid" of public.firm does not exist\nHINT: Where the table has the view''s key under another name: ''view_column=table_column''.'),
-	($$'facts', 'born', 'errors-2025'$$, E'0A000: column "born" of firm cannot be a key\nDETAIL: How a value of type date is written depends on the session.\nHINT: Give the view a column that writes it as text.'),
+	($$'facts', 'born', 'errors-2025'$$, E'0A000: column "born" of public.firm cannot be a key\nDETAIL: Its type is timestamp without time zone.\nHINT: A key is smallint, integer, bigint, numeric, text, varchar, char, name, uuid, date, bytea, boolean, oid, an enum or a domain over these.'),
 	($$'facts', 'id', 'error-2025'$$, E'42704: there is no stored policy "error-2025"\nHINT: Perhaps you meant "errors-2025".'),
 	($$'facts', 'id', 'errors-2025/2'$$, E'42704: policy "errors-2025" has no clause or rung "2"'),
 	($$'facts', 'id', 'errors-2025', 'notify'$$, E'42704: there is no stored policy "notify"\nHINT: Text on the right names a stored policy; a rule is written ''...''::zjtx.policy.'),
-	($$'facts', 'id', 'errors-2025', 'notify='$$, E'22023: there is no option "notify="\nHINT: The option is notify=channel.'),
-	($$'facts', 'id', 'errors-2025', 'channel=x'$$, E'22023: there is no option "channel=x"\nHINT: The option is notify=channel.'),
+	($$'facts', 'id', 'errors-2025', 'notify='$$, E'22023: there is no option "notify="\nHINT: The options are notify=channel and account=name.'),
+	($$'facts', 'id', 'errors-2025', 'channel=x'$$, E'22023: there is no option "channel=x"\nHINT: The options are notify=channel and account=name.'),
 	($$'facts', 'id', 'notify=x'$$, E'22023: there is no policy to judge by\nHINT: Give the names of stored policies behind the view and its key.')) v (arguments, error);
 SELECT is((SELECT count(*) FROM judged), 0::bigint, 'nothing of it is left');
 
@@ -65,7 +65,7 @@ SELECT is(pg_temp.fired($$AFTER INSERT ON firm FOR EACH ROW EXECUTE FUNCTION wat
 SELECT is(pg_temp.fired($$AFTER INSERT ON firm REFERENCING NEW TABLE AS n FOR EACH STATEMENT EXECUTE FUNCTION watch('doubled', 'id', 'errors-2025')$$, 'INSERT INTO firm SELECT i, i FROM generate_series(1, 10) i'),
 	E'21000: public.doubled has more than one row with the key "1"\nDETAIL: By column "id" it has to have one row for an enterprise.', 'also among many');
 INSERT INTO firm VALUES (3, 1);
-SELECT is(pg_temp.error_of($$CALL sweep('doubled', 'id', 'errors-2025')$$),
+SELECT is(pg_temp.error_of($$CALL sweep('doubled', 'id', '{errors-2025}')$$),
 	E'21000: public.doubled has more than one row with the key "3"\nDETAIL: By column "id" it has to have one row for an enterprise.', 'and by a sweep');
 
 -- Keys that are equal and written in two ways.
@@ -73,19 +73,18 @@ SELECT is(pg_temp.error_of($$CALL sweep('doubled', 'id', 'errors-2025')$$),
 CREATE VIEW decimals AS SELECT id::numeric AS id, revenue FROM firm;
 CREATE TABLE paper (firm numeric);
 CREATE TRIGGER t AFTER INSERT ON paper FOR EACH ROW EXECUTE FUNCTION watch('decimals', 'id=firm', 'errors-2025');
-SELECT is(pg_temp.error_of('INSERT INTO paper VALUES (3.0)'),
-	E'42804: column "id" of public.decimals writes the key "3" otherwise than it was asked for\nHINT: Let the view and the table that is written have keys of one type.', '3.0 and 3');
-SELECT lives_ok('INSERT INTO paper VALUES (3)', '3 and 3');
+SELECT lives_ok('INSERT INTO paper VALUES (3.0), (3), (3.00)', '3.0 and 3');
+SELECT is((SELECT string_agg(key || ' ' || new, ', ') FROM ledger WHERE account = 'public.decimals'), '3 1.00', 'are one enterprise');
 
 -- What sweep refuses.
 
 SELECT is(pg_temp.error_of(format('CALL sweep(%s)', arguments)), error, format('sweep(%s)', arguments))
 FROM (VALUES
-	($$'facts', 'ident', 'errors-2025'$$, E'42703: column "ident" of public.facts does not exist\nHINT: The key is the column by which the view has one row for an enterprise.'),
-	($$'facts', 'id', NULL::text$$, '22004: the name of a policy cannot be NULL'),
-	($$'facts', NULL, 'errors-2025'$$, '22004: zjtx.sweep needs a view, its key column and a policy'),
-	($$'facts', 'id', VARIADIC '{}'$$, E'22023: there is no policy to judge by\nHINT: Give the names of stored policies behind the view and its key.'),
-	($$'facts', 'id', 'error-2025'$$, E'42704: there is no stored policy "error-2025"\nHINT: Perhaps you meant "errors-2025".')) v (arguments, error);
+	($$'facts', 'ident', '{errors-2025}'$$, E'42703: column "ident" of public.facts does not exist\nHINT: The key is the column by which the view has one row for an enterprise.'),
+	($$'facts', 'id', '{NULL}'$$, '22004: the name of a policy cannot be NULL'),
+	($$'facts', NULL, '{errors-2025}'$$, '22004: zjtx.sweep needs a view, its key column and a policy'),
+	($$'facts', 'id', '{}'$$, E'22023: there is no policy to judge by\nHINT: Give the names of stored policies behind the view and its key.'),
+	($$'facts', 'id', '{error-2025}'$$, E'42704: there is no stored policy "error-2025"\nHINT: Perhaps you meant "errors-2025".')) v (arguments, error);
 
 -- Rights: the view is read with those of who writes, the ledger is written by its owner.
 
@@ -101,7 +100,7 @@ SELECT lives_ok('INSERT INTO public.firm VALUES (5, 5)', 'who may write the tabl
 SELECT is(array(SELECT pg_temp.error_of(s) FROM unnest(ARRAY['SELECT * FROM zjtx.ledger', 'INSERT INTO zjtx.ledger (key) VALUES (1)', 'UPDATE zjtx.ledger SET key = 1', 'DELETE FROM zjtx.ledger', 'TRUNCATE zjtx.ledger']) s),
 	array_fill('42501: permission denied for table ledger'::text, '{5}'), 'has no rights on the ledger');
 SELECT is(array(SELECT pg_temp.error_of(s) FROM unnest(ARRAY['SELECT * FROM zjtx.judged', 'SELECT * FROM zjtx.owed', 'SELECT * FROM zjtx.standing(current_date)',
-	'CALL zjtx.sweep(''public.facts'', ''id'', ''errors-2025'')', 'SELECT zjtx.settle(''public.facts'', ''5'', ''errors-2025'', ''1'', NULL, NULL, 1)']) s),
+	'CALL zjtx.sweep(''public.facts'', ''id'', ''{errors-2025}'')', 'SELECT zjtx.settle(''public.facts'', ''5'', ''errors-2025'', ''1'', NULL, NULL, 1)']) s),
 	'{42501: permission denied for table judged,42501: permission denied for view owed,42501: permission denied for table ledger,42501: permission denied for procedure sweep,42501: permission denied for function settle}', 'nor on what is made of it');
 SET LOCAL ROLE zjtx_stranger;
 SELECT throws_ok('INSERT INTO public.firm VALUES (6, 6)', '42501', 'permission denied for view facts', 'who may not read the view writes nothing');
@@ -109,7 +108,7 @@ CREATE TABLE public.zjtx_own (id int, revenue numeric);
 SELECT throws_ok($$CREATE TRIGGER t AFTER INSERT ON public.zjtx_own FOR EACH ROW EXECUTE FUNCTION zjtx.watch('zjtx_own', 'id', 'errors-2025')$$,
 	'42501', 'permission denied for function zjtx.watch', 'nor makes triggers that write the ledger');
 RESET ROLE;
-SELECT is((SELECT string_agg(key || ' ' || new, ', ') FROM ledger WHERE relation = 'public.facts'), '5 5.00', 'what was written is there');
+SELECT is((SELECT string_agg(key || ' ' || new, ', ') FROM ledger WHERE account = 'public.facts'), '5 5.00', 'what was written is there');
 SET LOCAL ROLE zjtx_writer;
 SELECT is(current_user, 'zjtx_writer', 'the user is who he was');
 RESET ROLE;
@@ -126,9 +125,9 @@ GRANT EXECUTE ON PROCEDURE sweep TO zjtx_writer;
 INSERT INTO firm VALUES (8, 8), (18, 18);
 SET LOCAL ROLE zjtx_writer;
 UPDATE public.firm SET revenue = 9 WHERE id IN (8, 18);
-SELECT throws_ok($$CALL zjtx.sweep('public.seen', 'id', 'errors-2025')$$, '42501', 'query would be affected by row-level security policy for table "firm"', 'a sweep that would not see everybody');
+SELECT throws_ok($$CALL zjtx.sweep('public.seen', 'id', '{errors-2025}')$$, '42501', 'query would be affected by row-level security policy for table "firm"', 'a sweep that would not see everybody');
 RESET ROLE;
-SELECT is((SELECT string_agg(key || ' ' || new, ', ' ORDER BY id) FROM ledger WHERE relation = 'public.seen'), '8 8.00, 18 18.00, 8 9.00', 'what the writer does not see is not judged');
+SELECT is((SELECT string_agg(key || ' ' || new, ', ' ORDER BY id) FROM ledger WHERE account = 'public.seen'), '8 8.00, 18 18.00, 8 9.00', 'what the writer does not see is not judged');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -7,12 +7,14 @@ GRANT SELECT ON zjtx.provisions, zjtx.targets, zjtx.notes, zjtx.facts, zjtx.clau
 
 -- These write the ledger with its owner's rights: whoever is to have them is granted them by name.
 REVOKE ALL ON FUNCTION zjtx.watch() FROM PUBLIC;
-REVOKE ALL ON PROCEDURE zjtx.sweep(regclass, text, text[]) FROM PUBLIC;
-REVOKE ALL ON FUNCTION zjtx.settle(regclass, text, text, text, text, int, numeric, text) FROM PUBLIC;
+REVOKE ALL ON PROCEDURE zjtx.sweep(regclass, text, text[], date, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION zjtx.settle(text, text, text, text, text, int, numeric, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION zjtx.withdraw(text, text, text, text, text, int, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION zjtx.move_key(text, text, text, text) FROM PUBLIC;
 
 -- These are called by PostgreSQL alone.
 REVOKE ALL ON FUNCTION zjtx.guard_policies(), zjtx.policies_changed(), zjtx.guard_ledger(),
-	zjtx.before_drop(), zjtx.after_alter() FROM PUBLIC;
+	zjtx.before_drop(), zjtx.after_alter(), zjtx.accounts_changed() FROM PUBLIC;
 REVOKE ALL ON FUNCTION zjtx.question_support(internal), zjtx.facts_support(internal),
 	zjtx.policy_recv(internal), zjtx.verdict_recv(internal), zjtx.tally_add(internal, zjtx.verdict),
 	zjtx.tally_combine(internal, internal), zjtx.tally_serialize(internal),

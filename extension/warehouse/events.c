@@ -11,6 +11,7 @@
 #include "commands/event_trigger.h"
 #include "executor/spi.h"
 
+#include "accounts.h"
 #include "events.h"
 
 ZJTX_FUNCTION(zjtx_before_drop);
@@ -45,6 +46,7 @@ zjtx_after_alter(PG_FUNCTION_ARGS)
 {
 	(void) event_data(fcinfo, "ddl_command_end");
 	/* handlers of ALTER … RENAME, SET SCHEMA and ADD, RENAME or DROP of columns are called here */
+	accounts_refresh();
 	SPI_finish();
 	PG_RETURN_VOID();
 }

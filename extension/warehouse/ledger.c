@@ -18,58 +18,26 @@
 #include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
+#include "utils/snapmgr.h"
 
+#include "accounts.h"
+#include "keys.h"
 #include "ledger.h"
 #include "own.h"
 
 ZJTX_FUNCTION(zjtx_guard_ledger);
 
 static SPIPlanPtr lock_plan = NULL;
+static SPIPlanPtr locked_plan = NULL;
 static SPIPlanPtr standings_plan = NULL;
 static SPIPlanPtr insert_plan = NULL;
 static SPIPlanPtr keys_plan = NULL;
 
-/* ---------------- keys ---------------- */
-
-static int
-compare_keys(const void *a, const void *b)
-{
-	return strcmp(*(char *const *) a, *(char *const *) b);
-}
-
-static int
-compare_keys_to_sort(const void *a, const void *b, void *arg pg_attribute_unused())
-{
-	return compare_keys(a, b);
-}
-
-int
-keys_sort(char **keys, int nkeys)
-{
-	int			count = 0;
-	int			i;
-
-	/* a sweep may have millions */
-	qsort_interruptible(keys, nkeys, sizeof(char *), compare_keys_to_sort, NULL);
-	for (i = 0; i < nkeys; i++)
-		if (count == 0 || strcmp(keys[count - 1], keys[i]) != 0)
-			keys[count++] = keys[i];
-	return count;
-}
-
-int
-key_number(char **keys, int nkeys, const char *key)
-{
-	char	  **found = bsearch(&key, keys, nkeys, sizeof(char *), compare_keys);
-
-	return found ? found - keys : -1;
-}
-
 /* ---------------- statements ---------------- */
 
 /* An abort undoes the change of the user.  A kept plan may have been made for empty tables. */
-void
-ledger_run(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls)
+static void
+run(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls, bool latest)
 {
 	MemoryContext memory = CurrentMemoryContext;
 	Oid			user;
@@ -79,10 +47,26 @@ ledger_run(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *va
 	GetUserIdAndSecContext(&user, &context);
 	SetUserIdAndSecContext(own_table_owner("ledger"), context | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
 	(void) set_config_option("enable_seqscan", "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
-	(void) own_execute(plan, query, nargs, types, values, nulls, false);
+	if (latest)
+		PushActiveSnapshot(GetLatestSnapshot());
+	(void) own_execute(plan, query, nargs, types, values, nulls, latest);
+	if (latest)
+		PopActiveSnapshot();
 	AtEOXact_GUC(true, nest);
 	SetUserIdAndSecContext(user, context);
 	MemoryContextSwitchTo(memory);
+}
+
+void
+ledger_run(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls)
+{
+	run(plan, query, nargs, types, values, nulls, false);
+}
+
+void
+ledger_run_latest(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls)
+{
+	run(plan, query, nargs, types, values, nulls, true);
 }
 
 static Datum
@@ -96,22 +80,6 @@ text_array(char **texts, int ntexts)
 	return PointerGetDatum(construct_array(items, ntexts, TEXTOID, -1, false, TYPALIGN_INT));
 }
 
-void
-ledger_lock(const char *relation, char **keys, int nkeys, DateADT day)
-{
-	Oid			types[3] = {TEXTOID, TEXTARRAYOID, DATEOID};
-	Datum		values[3] = {CStringGetTextDatum(relation), text_array(keys, nkeys), DateADTGetDatum(day)};
-
-	/* what this transaction has written is its own already */
-	ledger_run(&lock_plan,
-				 "INSERT INTO zjtx.judged AS j (relation, key, judged_on, at) "
-				 "SELECT $1, k, $3, pg_catalog.now() FROM pg_catalog.unnest($2) k "
-				 "ON CONFLICT (relation, key) DO UPDATE SET judged_on = excluded.judged_on, at = excluded.at "
-				 "WHERE j.xmin OPERATOR(pg_catalog.<>) pg_catalog.pg_current_xact_id()::pg_catalog.xid "
-				 "OR j.judged_on OPERATOR(pg_catalog.<>) excluded.judged_on",
-				 3, types, values, NULL);
-}
-
 static char *
 text_column(uint64 row, int column)
 {
@@ -119,18 +87,59 @@ text_column(uint64 row, int column)
 }
 
 void
-ledger_standings(const char *relation, char **keys, int nkeys, char **policies, int npolicies,
+ledger_lock(const char *account, char **keys, int nkeys, DateADT day)
+{
+	Oid			types[3] = {TEXTOID, TEXTARRAYOID, DATEOID};
+	Datum		values[3] = {CStringGetTextDatum(account), text_array(keys, nkeys), DateADTGetDatum(day)};
+
+	account_lock(account, RowExclusiveLock);
+
+	/* what this transaction has written is its own already */
+	ledger_run(&lock_plan,
+				 "INSERT INTO zjtx.judged AS j (account, key, judged_on, at) "
+				 "SELECT $1, k, $3, pg_catalog.now() FROM pg_catalog.unnest($2) k "
+				 "ON CONFLICT (account, key) DO UPDATE SET judged_on = excluded.judged_on, at = excluded.at "
+				 "WHERE j.xmin OPERATOR(pg_catalog.<>) pg_catalog.pg_current_xact_id()::pg_catalog.xid "
+				 "OR j.judged_on OPERATOR(pg_catalog.<>) excluded.judged_on",
+				 3, types, values, NULL);
+
+	/* a sweep that has begun since the snapshot was taken may be by a law that it does not show */
+	account_check_snapshot(account);
+}
+
+int
+ledger_locked(const char *account, char **keys, int nkeys, char ***locked)
+{
+	Oid			types[2] = {TEXTOID, TEXTARRAYOID};
+	Datum		values[2] = {CStringGetTextDatum(account), text_array(keys, nkeys)};
+	uint64		i;
+
+	ledger_run(&locked_plan,
+			   "WITH free AS MATERIALIZED (SELECT key FROM zjtx.judged WHERE account OPERATOR(pg_catalog.=) $1 "
+			   "AND key OPERATOR(pg_catalog.=) ANY ($2) FOR UPDATE SKIP LOCKED) "
+			   "SELECT key FROM zjtx.judged WHERE account OPERATOR(pg_catalog.=) $1 AND key OPERATOR(pg_catalog.=) ANY ($2) "
+			   "EXCEPT SELECT key FROM free",
+			   2, types, values, NULL);
+	*locked = palloc_array(char *, SPI_processed + 1);
+	for (i = 0; i < SPI_processed; i++)
+		(*locked)[i] = text_column(i, 1);
+	SPI_freetuptable(SPI_tuptable);
+	return i;
+}
+
+void
+ledger_standings(const char *account, char **keys, int nkeys, char **policies, int npolicies,
 				 Standing **standings)
 {
 	Oid			types[3] = {TEXTOID, TEXTARRAYOID, TEXTARRAYOID};
-	Datum		values[3] = {CStringGetTextDatum(relation), text_array(keys, nkeys), text_array(policies, npolicies)};
+	Datum		values[3] = {CStringGetTextDatum(account), text_array(keys, nkeys), text_array(policies, npolicies)};
 	uint64		i;
 
 	/* key by key, so that no plan that was made for an empty ledger reads more of it */
 	ledger_run(&standings_plan,
 				 "SELECT k, s.* FROM pg_catalog.unnest($2) k, LATERAL ("
 				 "SELECT policy, code, stage, unit, period, pg_catalog.sum(difference), payable FROM zjtx.ledger "
-				 "WHERE relation OPERATOR(pg_catalog.=) $1 AND key OPERATOR(pg_catalog.=) k "
+				 "WHERE account OPERATOR(pg_catalog.=) $1 AND key OPERATOR(pg_catalog.=) k "
 				 "AND policy OPERATOR(pg_catalog.=) ANY ($3) GROUP BY policy, code, stage, unit, period, payable "
 				 "HAVING pg_catalog.sum(difference) OPERATOR(pg_catalog.<>) 0 ORDER BY pg_catalog.min(id) DESC) s",
 				 3, types, values, NULL);
@@ -206,11 +215,11 @@ column_array(const Column *column, int nrows)
 #define ENTRY_COLUMNS 11
 
 void
-ledger_insert(const char *relation, const LedgerEntry *entries, int nentries)
+ledger_insert(const char *account, const LedgerEntry *entries, int nentries)
 {
 	Column		columns[ENTRY_COLUMNS];
 	Oid			types[ENTRY_COLUMNS + 1] = {TEXTOID};
-	Datum		values[ENTRY_COLUMNS + 1] = {CStringGetTextDatum(relation)};
+	Datum		values[ENTRY_COLUMNS + 1] = {CStringGetTextDatum(account)};
 	int			i;
 
 	if (nentries == 0)
@@ -243,7 +252,7 @@ ledger_insert(const char *relation, const LedgerEntry *entries, int nentries)
 		values[i + 1] = column_array(&columns[i], nentries);
 	}
 	ledger_run(&insert_plan,
-				 "INSERT INTO zjtx.ledger (relation, key, policy, code, stage, unit, period, kind, old, new, judged_on, payable) "
+				 "INSERT INTO zjtx.ledger (account, key, policy, code, stage, unit, period, kind, old, new, judged_on, payable) "
 				 "SELECT $1, e.* FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3), pg_catalog.unnest($4), "
 				 "pg_catalog.unnest($5), pg_catalog.unnest($6), pg_catalog.unnest($7), pg_catalog.unnest($8), "
 				 "pg_catalog.unnest($9), pg_catalog.unnest($10), pg_catalog.unnest($11), pg_catalog.unnest($12)) e",
@@ -251,13 +260,13 @@ ledger_insert(const char *relation, const LedgerEntry *entries, int nentries)
 }
 
 int
-ledger_keys(const char *relation, char ***keys)
+ledger_keys(const char *account, char ***keys)
 {
 	Oid			types[1] = {TEXTOID};
-	Datum		values[1] = {CStringGetTextDatum(relation)};
+	Datum		values[1] = {CStringGetTextDatum(account)};
 	uint64		i;
 
-	ledger_run(&keys_plan, "SELECT key FROM zjtx.judged WHERE relation OPERATOR(pg_catalog.=) $1", 1, types, values, NULL);
+	ledger_run(&keys_plan, "SELECT key FROM zjtx.judged WHERE account OPERATOR(pg_catalog.=) $1", 1, types, values, NULL);
 	*keys = palloc_extended((SPI_processed + 1) * sizeof(char *), MCXT_ALLOC_HUGE);
 	for (i = 0; i < SPI_processed; i++)
 		(*keys)[i] = text_column(i, 1);

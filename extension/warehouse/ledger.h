@@ -43,6 +43,7 @@ typedef struct LedgerEntry
 	Numeric		old;
 	Numeric		new;
 	DateADT		judged_on;
+	bool		rise;
 } LedgerEntry;
 
 /*
@@ -51,26 +52,29 @@ typedef struct LedgerEntry
  */
 extern void ledger_run(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls);
 
+/* ledger_run_latest: one that reads, by a snapshot of now also where the transaction has an older one. */
+extern void ledger_run_latest(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls);
+
 /*
  * ledger_lock: from here to the transaction's end, nobody else judges these enterprises,
  * whose keys are sorted.  Where the transaction's snapshot is older than what another has
  * judged since, it fails with a serialization failure.
  */
-extern void ledger_lock(const char *relation, char **keys, int nkeys, DateADT day);
+extern void ledger_lock(const char *account, char **keys, int nkeys, DateADT day);
+
+/*
+ * ledger_locked: of keys those whose row another transaction has locked; the others' rows
+ * are locked.  Returns how many.
+ */
+extern int	ledger_locked(const char *account, char **keys, int nkeys, char ***locked);
 
 /* ledger_standings: by the number of the key, in the current memory context. */
-extern void ledger_standings(const char *relation, char **keys, int nkeys, char **policies, int npolicies,
+extern void ledger_standings(const char *account, char **keys, int nkeys, char **policies, int npolicies,
 							 Standing **standings);
 
-extern void ledger_insert(const char *relation, const LedgerEntry *entries, int nentries);
+extern void ledger_insert(const char *account, const LedgerEntry *entries, int nentries);
 
 /* ledger_keys: the keys that were ever judged; returns how many. */
-extern int	ledger_keys(const char *relation, char ***keys);
-
-/* Where a key stands among sorted ones, or -1. */
-extern int	key_number(char **keys, int nkeys, const char *key);
-
-/* Sorts keys and leaves out what stands there twice; returns how many are left. */
-extern int	keys_sort(char **keys, int nkeys);
+extern int	ledger_keys(const char *account, char ***keys);
 
 #endif							/* ZJTX_LEDGER_H */

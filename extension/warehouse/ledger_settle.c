@@ -10,9 +10,9 @@
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 
+#include "accounts.h"
 #include "engine/stored.h"
 #include "ledger.h"
-#include "relation.h"
 
 ZJTX_FUNCTION(zjtx_settle);
 
@@ -21,7 +21,7 @@ static SPIPlanPtr owed_plan = NULL;
 static SPIPlanPtr pay_plan = NULL;
 
 /* The arguments, and those of the statements. */
-#define RELATION	0
+#define ACCOUNT		0
 #define KEY			1
 #define POLICY		2
 #define CODE		3
@@ -45,6 +45,23 @@ words(Datum amount)
 	return DatumGetCString(DirectFunctionCall1(numeric_out, amount));
 }
 
+/*
+ * What is owed and was paid on a line, and what was paid on it as another name's: a series
+ * and its document, a document and its part are watched under names of their own, and owe
+ * the same.
+ */
+#define EQUAL " OPERATOR(pg_catalog.=) "
+#define FIRST(name) "pg_catalog.split_part(" name ", '/', 1)"
+#define OWED \
+	"SELECT pg_catalog.sum(difference) FILTER (WHERE policy" EQUAL "$3), " \
+	"pg_catalog.sum(paid) FILTER (WHERE policy" EQUAL "$3), " \
+	"coalesce(pg_catalog.sum(paid) FILTER (WHERE policy OPERATOR(pg_catalog.<>) $3), 0), " \
+	"pg_catalog.min(policy) FILTER (WHERE policy OPERATOR(pg_catalog.<>) $3 AND paid OPERATOR(pg_catalog.<>) 0) " \
+	"FROM zjtx.ledger l WHERE account" EQUAL "$1 AND key" EQUAL "$2 AND code" EQUAL "$4 " \
+	"AND (stage" EQUAL "$5 OR stage IS NULL AND $5 IS NULL) AND (period" EQUAL "$6 OR period IS NULL AND $6 IS NULL) AND payable " \
+	"AND (" FIRST("policy") EQUAL FIRST("$3") " OR EXISTS (SELECT FROM zjtx.policies p WHERE " \
+	"p.code" EQUAL FIRST("l.policy") " AND p.series" EQUAL FIRST("$3") " OR p.code" EQUAL FIRST("$3") " AND p.series" EQUAL FIRST("l.policy") "))"
+
 /* An amount of 元 with at most two decimals, and not zero. */
 static void
 check_amount(Datum amount, bool has_note)
@@ -66,18 +83,21 @@ check_amount(Datum amount, bool has_note)
 }
 
 /*
- * settle(relation, key, policy, code, stage, period, amount, note) → what is due after it
+ * settle(account, key, policy, code, stage, period, amount, note) → what is due after it
  */
 Datum
 zjtx_settle(PG_FUNCTION_ARGS)
 {
 	Oid			types[NVALUES] = {TEXTOID, TEXTOID, TEXTOID, TEXTOID, TEXTOID, INT4OID, NUMERICOID, TEXTOID,
 	DATEOID, NUMERICOID};
-	const char *names[4] = {"relation", "key", "policy", "code"};
+	const char *names[4] = {"account", "key", "policy", "code"};
 	Datum		values[NVALUES];
 	char		nulls[NVALUES + 1];
+	char	   *account;
 	Datum		owed;
 	Datum		paid;
+	Datum		elsewhere;
+	char	   *other;
 	Datum		after;
 	Datum		due;
 	bool		null;
@@ -94,7 +114,7 @@ zjtx_settle(PG_FUNCTION_ARGS)
 	}
 	check_amount(values[AMOUNT], !PG_ARGISNULL(NOTE));
 	values[AMOUNT] = DirectFunctionCall2(numeric_round, values[AMOUNT], Int32GetDatum(2));
-	values[RELATION] = CStringGetTextDatum(relation_words(PG_GETARG_OID(RELATION)));
+	account = TextDatumGetCString(values[ACCOUNT]);
 	values[DAY] = DateADTGetDatum(stored_day());
 	nulls[DAY] = nulls[STANDING] = ' ';
 	nulls[NVALUES] = '\0';
@@ -102,25 +122,21 @@ zjtx_settle(PG_FUNCTION_ARGS)
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 
+	(void) account_relation(account, &other);
+	account_lock(account, RowExclusiveLock);
+
 	/* the row is written, as it is before judging: an older snapshot than the last payment's fails */
 	ledger_run(&lock_plan,
 			   "UPDATE zjtx.judged SET at = pg_catalog.now() "
-			   "WHERE relation OPERATOR(pg_catalog.=) $1 AND key OPERATOR(pg_catalog.=) $2",
+			   "WHERE account OPERATOR(pg_catalog.=) $1 AND key OPERATOR(pg_catalog.=) $2",
 			   2, types, values, nulls);
-	ledger_run(&owed_plan,
-			   "SELECT pg_catalog.sum(difference), pg_catalog.sum(paid) FROM zjtx.ledger "
-			   "WHERE relation OPERATOR(pg_catalog.=) $1 AND key OPERATOR(pg_catalog.=) $2 "
-			   "AND policy OPERATOR(pg_catalog.=) $3 AND code OPERATOR(pg_catalog.=) $4 "
-			   "AND (stage OPERATOR(pg_catalog.=) $5 OR stage IS NULL AND $5 IS NULL) "
-			   "AND (period OPERATOR(pg_catalog.=) $6 OR period IS NULL AND $6 IS NULL) "
-			   "AND payable",
-			   6, types, values, nulls);
+	ledger_run(&owed_plan, OWED, 6, types, values, nulls);
 	owed = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &null);
 	if (null)
 		ereport(ERROR,
 				(errcode(ERRCODE_NO_DATA_FOUND),
-				 errmsg("the ledger has no amount of %s, key \"%s\", policy \"%s\", %s%s%s%s%s",
-						TextDatumGetCString(values[RELATION]), TextDatumGetCString(values[KEY]),
+				 errmsg("the ledger has no amount in account \"%s\", key \"%s\", policy \"%s\", %s%s%s%s%s",
+						account, TextDatumGetCString(values[KEY]),
 						TextDatumGetCString(values[POLICY]), TextDatumGetCString(values[CODE]),
 						PG_ARGISNULL(STAGE) ? "" : ", stage ",
 						PG_ARGISNULL(STAGE) ? "" : TextDatumGetCString(values[STAGE]),
@@ -128,6 +144,8 @@ zjtx_settle(PG_FUNCTION_ARGS)
 						PG_ARGISNULL(PERIOD) ? "" : psprintf("%d", PG_GETARG_INT32(PERIOD))),
 				 errhint("zjtx.owed has what is owed, with the stage and the period of each line.")));
 	paid = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 2, &null);
+	elsewhere = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 3, &null);
+	other = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 4);
 	after = DirectFunctionCall2(numeric_add, paid, values[AMOUNT]);
 	if (compare(after, NumericGetDatum(int64_to_numeric(0))) < 0)
 		ereport(ERROR,
@@ -138,10 +156,16 @@ zjtx_settle(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("%s is more than is due: %s is owed and %s was paid",
 						words(values[AMOUNT]), words(owed), words(paid))));
+	if (compare(values[AMOUNT], NumericGetDatum(int64_to_numeric(0))) > 0 &&
+		compare(DirectFunctionCall2(numeric_add, after, elsewhere), owed) > 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("%s is more than is due: %s is owed, %s was paid, and %s on the same line of policy \"%s\"",
+						words(values[AMOUNT]), words(owed), words(paid), words(elsewhere), other)));
 	values[STANDING] = owed;
 	due = SPI_datumTransfer(DirectFunctionCall2(numeric_sub, owed, after), false, -1);
 	ledger_run(&pay_plan,
-			   "INSERT INTO zjtx.ledger (relation, key, policy, code, stage, period, unit, payable, kind, old, new, paid, note, judged_on) "
+			   "INSERT INTO zjtx.ledger (account, key, policy, code, stage, period, unit, payable, kind, old, new, paid, note, judged_on) "
 			   "VALUES ($1, $2, $3, $4, $5, $6, '元', true, 'paid', $10, $10, $7, $8, $9)",
 			   NVALUES, types, values, nulls);
 	SPI_finish();

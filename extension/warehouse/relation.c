@@ -24,6 +24,25 @@ relation_words(Oid relation)
 	return quote_qualified_identifier(get_namespace_name(get_rel_namespace(relation)), name);
 }
 
+char *
+relation_identity(Oid relation)
+{
+	bool		quote_all = quote_all_identifiers;
+	char	   *words;
+
+	quote_all_identifiers = false;
+	PG_TRY();
+	{
+		words = relation_words(relation);
+	}
+	PG_FINALLY();
+	{
+		quote_all_identifiers = quote_all;
+	}
+	PG_END_TRY();
+	return words;
+}
+
 TupleDesc
 relation_columns(Oid oid)
 {

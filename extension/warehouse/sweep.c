@@ -1,17 +1,26 @@
 /*
  * sweep.c
- *		CALL zjtx.sweep('view', 'key', 'policy', …): everybody is judged anew.
+ *		CALL zjtx.sweep('view', 'key', '{policy, …}'): every enterprise is judged again.
+ *
+ * Where the caller has no transaction block open, each chunk is committed.  Enterprises
+ * that others have locked are then left for the end: a sweep often follows a new law, and
+ * what was judged by the old one must not stay.
  */
 #include "postgres.h"
 
 #include "compat.h"
+#include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
+#include "storage/lock.h"
 #include "tcop/pquery.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 
+#include "accounts.h"
+#include "keys.h"
+#include "ledger.h"
 #include "watch.h"
 
 ZJTX_FUNCTION(zjtx_sweep);
@@ -37,51 +46,187 @@ text_items(ArrayType *array, int *count)
 	return items;
 }
 
+/* What a sweep has done. */
+typedef struct Sweep
+{
+	Watched    *watched;
+	bool		atomic;			/* it must not commit */
+	int			total;			/* enterprises, as far as known */
+	int			judged;
+	int64		changes;
+	int			nlate;			/* enterprises that others have locked */
+	char	  **late;
+	int			room;
+} Sweep;
+
+/* Where it may, the sweep keeps what it has done, and lets others go on. */
+static void
+commit(const Sweep *sweep)
+{
+	if (!sweep->atomic)
+	{
+		SPI_commit();
+		EnsurePortalSnapshotExists();
+	}
+}
+
+static void
+judge_keys(Sweep *sweep, char **keys, int nkeys)
+{
+	sweep->changes += watched_judge(sweep->watched, keys, nkeys);
+
+	/* nothing is kept that a change in between could make stale */
+	watched_forget(sweep->watched);
+	sweep->judged += nkeys;
+	ereport(NOTICE,
+			(errmsg("%d of %d enterprises judged, changes so far: " INT64_FORMAT, sweep->judged, sweep->total, sweep->changes)));
+	commit(sweep);
+}
+
+/* Leaves out of a chunk, and keeps for later, what others have locked; returns how many are left. */
+static int
+leave_locked(Sweep *sweep, char **keys, int nkeys, char **left)
+{
+	char	  **locked;
+	int			nlocked = ledger_locked(sweep->watched->account, keys, nkeys, &locked);
+	int			nleft = 0;
+	int			i;
+
+	nlocked = keys_sort(locked, nlocked);
+	for (i = 0; i < nkeys; i++)
+		if (key_number(locked, nlocked, keys[i]) < 0)
+			left[nleft++] = keys[i];
+		else
+		{
+			if (sweep->nlate == sweep->room)
+			{
+				sweep->room = Max(1024, sweep->room * 2);
+				sweep->late = sweep->late ? repalloc_huge(sweep->late, sweep->room * sizeof(char *)) :
+					palloc_array(char *, sweep->room);
+			}
+			sweep->late[sweep->nlate++] = keys[i];
+		}
+	return nleft;
+}
+
+/* What has come up since, among keys that were looked at before. */
+static int
+new_keys(char **keys, int nkeys, char **before, int nbefore)
+{
+	int			count = 0;
+	int			i;
+
+	for (i = 0; i < nkeys; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (key_number(before, nbefore, keys[i]) < 0)
+			keys[count++] = keys[i];
+	}
+	return count;
+}
+
 /*
- * sweep(relation, key, VARIADIC policies).  Each chunk is committed where the caller has
- * no transaction block open, and its plans are made for it: nothing is kept that a change
- * in between could make stale.
+ * Those who had written something when the sweep began may have judged by a law that was
+ * replaced meanwhile, also enterprises that nobody else can see yet.  When they have ended,
+ * these and all that they had locked are judged.
  */
+static void
+judge_late(Sweep *sweep, VirtualTransactionId *writers, char **keys, int nkeys)
+{
+	char	  **found;
+	int			nfound;
+	int			nulls;
+	int			i;
+
+	if (!VirtualTransactionIdIsValid(*writers))
+		return;
+	SPI_commit();
+	for (; VirtualTransactionIdIsValid(*writers); writers++)
+		VirtualXactLock(*writers, true);
+	EnsurePortalSnapshotExists();
+
+	nfound = watched_all(sweep->watched, &found, &nulls);
+	nfound = new_keys(found, nfound, keys, nkeys);
+	found = repalloc_huge(found, (nfound + sweep->nlate + 1) * sizeof(char *));
+	for (i = 0; i < sweep->nlate; i++)
+		found[nfound++] = sweep->late[i];
+	nfound = keys_sort(found, nfound);
+	sweep->total += nfound - sweep->nlate;
+	for (i = 0; i < nfound; i += WATCH_CHUNK)
+		judge_keys(sweep, found + i, Min(WATCH_CHUNK, nfound - i));
+	if (nfound > 0)
+		ereport(NOTICE,
+				(errmsg_plural("%d enterprise was locked by other transactions and was judged when these had ended",
+							   "%d enterprises were locked by other transactions and were judged when these had ended",
+							   nfound, nfound)));
+}
+
+static void
+judge_all(Sweep *sweep)
+{
+	VirtualTransactionId *writers = NULL;
+	char	  **keys;
+	char	  **left = palloc_array(char *, WATCH_CHUNK);
+	int			nkeys;
+	int			nwriters = 0;
+	int			nulls;
+	int			done;
+
+	/* a sweep that cannot wait in between lets nobody write while it lasts */
+	if (sweep->atomic)
+		account_lock(sweep->watched->account, ShareLock);
+	account_swept(sweep->watched->account);
+	commit(sweep);
+	if (!sweep->atomic)
+		writers = account_writers(sweep->watched->account, &nwriters);
+	sweep->total = nkeys = watched_all(sweep->watched, &keys, &nulls);
+	for (done = 0; done < nkeys; done += WATCH_CHUNK)
+	{
+		int			chunk = Min(WATCH_CHUNK, nkeys - done);
+
+		if (nwriters == 0)
+			judge_keys(sweep, keys + done, chunk);
+		else if ((chunk = leave_locked(sweep, keys + done, chunk, left)) > 0)
+			judge_keys(sweep, left, chunk);
+	}
+	if (nwriters > 0)
+		judge_late(sweep, writers, keys, nkeys);
+	if (nulls > 0)
+		ereport(NOTICE,
+				(errmsg_plural("%d row without a key was skipped", "%d rows without a key were skipped",
+							   nulls, nulls)));
+}
+
+/* sweep(relation, key, policies, as_of, account) */
 Datum
 zjtx_sweep(PG_FUNCTION_ARGS)
 {
-	bool		atomic = fcinfo->context == NULL || !IsA(fcinfo->context, CallContext) ||
-		castNode(CallContext, fcinfo->context)->atomic;
-	Oid			relation;
-	char	   *key;
+	Sweep		sweep;
 	char	  **policies;
 	int			npolicies;
-	Watched    *watched;
-	char	  **keys;
-	int			nkeys;
-	int			done;
-	int64		changes = 0;
 
+	memset(&sweep, 0, sizeof(sweep));
+	sweep.atomic = fcinfo->context == NULL || !IsA(fcinfo->context, CallContext) ||
+		castNode(CallContext, fcinfo->context)->atomic;
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("zjtx.sweep needs a view, its key column and a policy")));
-	if (SPI_connect_ext(atomic ? 0 : SPI_OPT_NONATOMIC) != SPI_OK_CONNECT)
+	if (sweep.atomic && IsolationUsesXactSnapshot())
+		ereport(ERROR,
+				(errcode(ERRCODE_ACTIVE_SQL_TRANSACTION),
+				 errmsg("zjtx.sweep needs READ COMMITTED in a transaction block"),
+				 errdetail("An older snapshot does not show every enterprise that is owed something."),
+				 errhint("CALL it outside a transaction block, or under READ COMMITTED.")));
+	if (SPI_connect_ext(sweep.atomic ? 0 : SPI_OPT_NONATOMIC) != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	relation = PG_GETARG_OID(0);
-	key = TextDatumGetCString(PG_GETARG_DATUM(1));
 	policies = text_items(PG_GETARG_ARRAYTYPE_P(2), &npolicies);
-	watched = watched_create(relation, key, policies, npolicies);
-	watched->everyone = true;
-	nkeys = watched_all(watched, &keys);
-	for (done = 0; done < nkeys; done += WATCH_CHUNK)
-	{
-		changes += watched_judge(watched, keys + done, Min(WATCH_CHUNK, nkeys - done));
-		watched_forget(watched);
-		ereport(NOTICE,
-				(errmsg("%d of %d enterprises judged, changes so far: " INT64_FORMAT,
-						Min(done + WATCH_CHUNK, nkeys), nkeys, changes)));
-		if (!atomic)
-		{
-			SPI_commit();
-			EnsurePortalSnapshotExists();
-		}
-	}
+	sweep.watched = watched_create(PG_GETARG_OID(0), TextDatumGetCString(PG_GETARG_DATUM(1)), policies, npolicies, false,
+								   PG_ARGISNULL(4) ? NULL : TextDatumGetCString(PG_GETARG_DATUM(4)));
+	sweep.watched->everyone = true;
+	if (!PG_ARGISNULL(3))
+		sweep.watched->as_of = key_text(DATEOID, PG_GETARG_DATUM(3));
+	judge_all(&sweep);
 	SPI_finish();
 	PG_RETURN_VOID();
 }

@@ -9,6 +9,7 @@
 
 #include "compat.h"
 #include "catalog/namespace.h"
+#include "catalog/partition.h"
 #include "commands/trigger.h"
 #include "executor/executor.h"
 #include "executor/spi.h"
@@ -23,7 +24,9 @@
 #include "utils/tuplestore.h"
 #include "utils/varlena.h"
 
-#include "ledger.h"
+#include "accounts.h"
+#include "keys.h"
+#include "relation.h"
 #include "watch.h"
 
 ZJTX_FUNCTION(zjtx_watch);
@@ -33,6 +36,8 @@ typedef struct Watch
 {
 	Oid			trigger;		/* first: the key */
 	Oid			table;
+	Oid			top;			/* the topmost partitioned table, or the table */
+	Oid			accounts;		/* zjtx.accounts */
 	bool		valid;
 	int			users;			/* calls that are under way */
 	MemoryContext context;
@@ -91,14 +96,22 @@ check_call(FunctionCallInfo fcinfo)
 
 /* ---------------- arguments ---------------- */
 
+/* Of a partition the table that the trigger is written on, wherever its partitions are. */
+static Oid
+topmost(Relation table)
+{
+	return table->rd_rel->relispartition ? llast_oid(get_partition_ancestors(RelationGetRelid(table))) :
+		RelationGetRelid(table);
+}
+
 /* The view; without a schema it is the table's, whatever the search path of who writes. */
 static Oid
-find_view(const char *name, Relation table)
+find_view(const char *name, Oid table)
 {
 	RangeVar   *view = makeRangeVarFromNameList(textToQualifiedNameList(cstring_to_text(name)));
 
 	if (view->schemaname == NULL)
-		view->schemaname = get_namespace_name(RelationGetNamespace(table));
+		view->schemaname = get_namespace_name(get_rel_namespace(table));
 	return RangeVarGetRelid(view, NoLock, false);
 }
 
@@ -125,6 +138,8 @@ prepare(Watch *watch, const TriggerData *trigger)
 	clear(watch);
 	watch->context = AllocSetContextCreate(CacheMemoryContext, "zjtx watch", ALLOCSET_SMALL_SIZES);
 	watch->table = RelationGetRelid(trigger->tg_relation);
+	watch->top = topmost(trigger->tg_relation);
+	watch->accounts = accounts_table();
 	if (column)
 		*column++ = '\0';
 	else
@@ -133,15 +148,19 @@ prepare(Watch *watch, const TriggerData *trigger)
 	if (watch->column <= 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_COLUMN),
-				 errmsg("column \"%s\" of %s does not exist", column,
-						quote_qualified_identifier(get_namespace_name(RelationGetNamespace(trigger->tg_relation)),
-												   RelationGetRelationName(trigger->tg_relation))),
+				 errmsg("column \"%s\" of %s does not exist", column, relation_identity(watch->table)),
 				 errhint("Where the table has the view's key under another name: 'view_column=table_column'.")));
-	watch->type = key_type_of(desc, watch->column, RelationGetRelationName(trigger->tg_relation));
+	watch->type = key_type(desc, watch->column, relation_identity(watch->table));
 	old = MemoryContextSwitchTo(watch->context);
-	watch->watched = watched_create(find_view(arguments[0], trigger->tg_relation), key,
-									arguments + 2, trigger->tg_trigger->tgnargs - 2);
+	watch->watched = watched_create(find_view(arguments[0], watch->top), key,
+									arguments + 2, trigger->tg_trigger->tgnargs - 2, true, NULL);
 	MemoryContextSwitchTo(old);
+	if (!key_types_agree(watch->type, watch->watched->key_type))
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("column \"%s\" of %s is %s, and the key of %s is %s", column, relation_identity(watch->table),
+						format_type_be(watch->type), watch->watched->name, format_type_be(watch->watched->key_type)),
+				 errhint("Let the view and the table that is written have keys of one type.")));
 	watched_keep(watch->watched);
 }
 
@@ -153,7 +172,7 @@ forget(Datum argument pg_attribute_unused(), Oid relation)
 
 	hash_seq_init(&status, watches);
 	while ((watch = hash_seq_search(&status)) != NULL)
-		if (relation == InvalidOid || relation == watch->table ||
+		if (relation == InvalidOid || relation == watch->table || relation == watch->top || relation == watch->accounts ||
 			watch->watched == NULL || relation == watch->watched->relation)
 			watch->valid = false;
 }
@@ -239,7 +258,7 @@ touch(Touched *touched, Datum key, bool null)
 		touched->room *= 2;
 		touched->keys = repalloc_huge(touched->keys, touched->room * sizeof(char *));
 	}
-	touched->keys[touched->nkeys++] = key_text(touched->watch->type, touched->watch->watched->key_type, key);
+	touched->keys[touched->nkeys++] = key_through(touched->watch->type, touched->watch->watched->key_type, key);
 }
 
 static void

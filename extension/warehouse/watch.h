@@ -12,6 +12,7 @@
 #include "postgres.h"
 
 #include "executor/spi.h"
+#include "utils/date.h"
 
 /* Enterprises that are read and judged together. */
 #define WATCH_CHUNK 10000
@@ -20,6 +21,7 @@ typedef struct Watched
 {
 	Oid			relation;		/* a row for each enterprise */
 	char	   *name;			/* its qualified name */
+	char	   *account;		/* the name of its account */
 	char	   *key;			/* its key column */
 	Oid			key_type;
 	char	   *day;			/* its column with the day judged, or NULL */
@@ -27,16 +29,19 @@ typedef struct Watched
 	int			npolicies;
 	char	   *channel;		/* to notify, or NULL */
 	bool		everyone;		/* rows that are hidden from the reader are an error */
+	char	   *as_of;			/* the day judged in the place of zjtx.as_of, or NULL */
 	SPIPlanPtr	one;			/* reads the row of a key */
 	SPIPlanPtr	many;			/* the rows of an array of keys */
 } Watched;
 
 /*
  * watched_create: in the current memory context, of the arguments behind the relation:
- * policies and options.  Whatever of it does not exist is an error; what a policy's name
- * stands for is seen when it is judged.
+ * policies and, where `options` says so, options.  `account` is the account's name, or NULL.
+ * Whatever of it does not exist is an error; what a policy's name stands for is seen when it
+ * is judged.
  */
-extern Watched *watched_create(Oid relation, const char *key, char **arguments, int narguments);
+extern Watched *watched_create(Oid relation, const char *key, char **arguments, int narguments,
+							   bool options, const char *account);
 
 /*
  * watched_prepare: a plan that reads the row of a key, or the rows of an array of keys:
@@ -57,12 +62,16 @@ extern void watched_forget(Watched *watched);
  */
 extern int64 watched_judge(Watched *watched, char **keys, int nkeys);
 
-/* watched_all: every key that the relation has or that was ever judged, sorted. */
-extern int	watched_all(Watched *watched, char ***keys);
+/*
+ * watched_all: every key that the relation has or that was ever judged, sorted.  *nulls is
+ * the number of rows without a key.
+ */
+extern int	watched_all(Watched *watched, char ***keys, int *nulls);
 
-/* The text of a key: of a type as its column has it, or as the view's type writes it. */
-extern Oid	key_type_of(TupleDesc desc, int attnum, const char *relation);
-extern char *key_text(Oid type, Oid key_type, Datum value);
-extern Datum key_value(const Watched *watched, const char *key);
+/*
+ * relation_has: whether the relation has a row with the key, whose day of its own is *day
+ * where it has one and *own says so.  It is read as a sweep reads it.
+ */
+extern bool relation_has(Oid relation, const char *key_column, const char *key, DateADT *day, bool *own);
 
 #endif							/* ZJTX_WATCH_H */

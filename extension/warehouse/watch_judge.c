@@ -25,6 +25,7 @@
 #include "answers/verdict.h"
 #include "engine/program.h"
 #include "engine/stored.h"
+#include "keys.h"
 #include "ledger.h"
 #include "own.h"
 #include "watch.h"
@@ -81,12 +82,25 @@ zero_of(const char *unit)
 	return unit ? hundredths_numeric(&nothing) : int64_to_numeric(0);
 }
 
+/*
+ * Falls are written before rises.  So where a key was rewritten, the old one has left a line
+ * before the new one comes up in it; zjtx.move_key knows them by that.
+ */
 static void
 flush(Judging *judging)
 {
 	MemoryContext old = MemoryContextSwitchTo(judging->row);
+	LedgerEntry *entries = palloc_array(LedgerEntry, judging->nentries);
+	int			count = 0;
+	int			rises;
+	int			i;
 
-	ledger_insert(judging->watched->name, judging->entries, judging->nentries);
+	for (rises = 0; rises <= 1; rises++)
+		for (i = 0; i < judging->nentries; i++)
+			if (judging->entries[i].rise == (rises == 1))
+				entries[count++] = judging->entries[i];
+	ledger_insert(judging->watched->account, entries, count);
+	pfree(entries);
 	MemoryContextSwitchTo(old);
 	judging->total += judging->nentries;
 	judging->nentries = 0;
@@ -101,8 +115,8 @@ notify(Judging *judging, int key)
 		return;
 	judging->notified = key;
 	initStringInfo(&payload);
-	appendStringInfoString(&payload, "{\"relation\": ");
-	escape_json(&payload, judging->watched->name);
+	appendStringInfoString(&payload, "{\"account\": ");
+	escape_json(&payload, judging->watched->account);
 	appendStringInfoString(&payload, ", \"key\": ");
 	escape_json(&payload, judging->keys[key]);
 	appendStringInfoChar(&payload, '}');
@@ -140,6 +154,7 @@ add_entry(Judging *judging, int key, const char *policy, const Claim *claim, Num
 	entry->stage = copy_text(claim->stage);
 	entry->unit = copy_text(claim->unit);
 	entry->payable = claim->payable;
+	entry->rise = rise;
 	entry->period = claim->period;
 	entry->kind = rise ? (claim->unit ? "owed" : "reached") :
 		claim->undecided ? "undecided" : claim->unit ? "lapsed" : "lost";
@@ -211,11 +226,10 @@ is_undecided(const Claim *claims, int nclaims, const Standing *standing)
 
 /*
  * What stands in the ledger and in no line falls: of what has a period only that of the
- * year judged, unless the row is gone.
+ * year judged, also where the row is gone.  What earlier years were owed they were owed.
  */
 static void
-compare_rest(Judging *judging, int key, const char *policy, const Claim *claims, int nclaims, bool gone,
-			 int year, DateADT day)
+compare_rest(Judging *judging, int key, const char *policy, const Claim *claims, int nclaims, int year, DateADT day)
 {
 	Standing   *standing;
 
@@ -224,7 +238,7 @@ compare_rest(Judging *judging, int key, const char *policy, const Claim *claims,
 		Claim		claim;
 
 		if (standing->judged || strcmp(standing->policy, policy) != 0 ||
-			(!gone && standing->period != 0 && standing->period != year))
+			(standing->period != 0 && standing->period != year))
 			continue;
 		claim.code = standing->code;
 		claim.stage = standing->stage;
@@ -298,19 +312,16 @@ judge_row(Judging *judging, HeapTuple tuple, TupleDesc desc)
 {
 	Watched    *watched = judging->watched;
 	bool		null;
-	char	   *text = key_text(watched->key_type, watched->key_type, SPI_getbinval(tuple, desc, 1, &null));
+	char	   *text = key_text(watched->key_type, SPI_getbinval(tuple, desc, 1, &null));
 	int			key = key_number(judging->keys, judging->nkeys, text);
 	DateADT		day = judging->today;
 	int			year = date_year(day);
 	int			i,
 				j;
 
+	/* equal keys have one text */
 	if (key < 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATATYPE_MISMATCH),
-				 errmsg("column \"%s\" of %s writes the key \"%s\" otherwise than it was asked for",
-						watched->key, watched->name, text),
-				 errhint("Let the view and the table that is written have keys of one type.")));
+		elog(ERROR, "%s gave the key \"%s\", which was not asked for", watched->name, text);
 	if (judging->judged[key])
 		ereport(ERROR,
 				(errcode(ERRCODE_CARDINALITY_VIOLATION),
@@ -346,7 +357,7 @@ judge_row(Judging *judging, HeapTuple tuple, TupleDesc desc)
 			if (judging->nentries == FLUSHED)
 				flush(judging);
 		}
-		compare_rest(judging, key, watched->policies[i], claims, nclaims, false, year, day);
+		compare_rest(judging, key, watched->policies[i], claims, nclaims, year, day);
 	}
 }
 
@@ -389,6 +400,7 @@ read_rows(Judging *judging)
 	bool		by_value;
 	char		align;
 	Datum	   *values;
+	int			nvalues = 0;
 	int			i;
 
 	if (judging->nkeys <= FEW)
@@ -396,17 +408,36 @@ read_rows(Judging *judging)
 		if (watched->one == NULL)
 			watched->one = watched_prepare(watched, false);
 		for (i = 0; i < judging->nkeys; i++)
-			judge_rows(judging, watched->one, watched->key_type, key_value(watched, judging->keys[i]));
+		{
+			Datum		value;
+
+			if (key_value(watched->key_type, judging->keys[i], &value))
+				judge_rows(judging, watched->one, watched->key_type, value);
+		}
 		return;
 	}
 	if (watched->many == NULL)
 		watched->many = watched_prepare(watched, true);
 	values = palloc_array(Datum, judging->nkeys);
 	for (i = 0; i < judging->nkeys; i++)
-		values[i] = key_value(watched, judging->keys[i]);
+		if (key_value(watched->key_type, judging->keys[i], &values[nvalues]))
+			nvalues++;
 	get_typlenbyvalalign(watched->key_type, &length, &by_value, &align);
 	judge_rows(judging, watched->many, get_array_type(watched->key_type),
-			   PointerGetDatum(construct_array(values, judging->nkeys, watched->key_type, length, by_value, align)));
+			   PointerGetDatum(construct_array(values, nvalues, watched->key_type, length, by_value, align)));
+}
+
+/* The keys without a row fall. */
+static void
+judge_gone(Judging *judging)
+{
+	Watched    *watched = judging->watched;
+	int			i,
+				j;
+
+	for (i = 0; i < judging->nkeys; i++)
+		for (j = 0; j < watched->npolicies && !judging->judged[i]; j++)
+			compare_rest(judging, i, watched->policies[j], NULL, 0, date_year(judging->today), judging->today);
 }
 
 static int64
@@ -414,8 +445,6 @@ judge_chunk(Watched *watched, char **keys, int nkeys)
 {
 	MemoryContext old = CurrentMemoryContext;
 	Judging		judging;
-	int			i,
-				j;
 
 	memset(&judging, 0, sizeof(judging));
 	judging.chunk = AllocSetContextCreate(old, "zjtx watch", ALLOCSET_DEFAULT_SIZES);
@@ -431,13 +460,11 @@ judge_chunk(Watched *watched, char **keys, int nkeys)
 	judging.today = stored_day();
 	judging.notified = -1;
 
-	ledger_lock(watched->name, keys, nkeys, judging.today);
-	ledger_standings(watched->name, keys, nkeys, watched->policies, watched->npolicies, judging.standings);
+	ledger_lock(watched->account, keys, nkeys, judging.today);
+	ledger_standings(watched->account, keys, nkeys, watched->policies, watched->npolicies, judging.standings);
 	read_rows(&judging);
 	MemoryContextSwitchTo(judging.chunk);
-	for (i = 0; i < nkeys; i++)
-		for (j = 0; j < watched->npolicies && !judging.judged[i]; j++)
-			compare_rest(&judging, i, watched->policies[j], NULL, 0, true, 0, judging.today);
+	judge_gone(&judging);
 	flush(&judging);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(judging.chunk);
@@ -449,11 +476,15 @@ watched_judge(Watched *watched, char **keys, int nkeys)
 {
 	int64		total = 0;
 	int			done;
+	int			nest = NewGUCNestLevel();
 
+	if (watched->as_of)
+		(void) set_config_option("zjtx.as_of", watched->as_of, PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
 	for (done = 0; done < nkeys; done += WATCH_CHUNK)
 	{
 		CHECK_FOR_INTERRUPTS();
 		total += judge_chunk(watched, keys + done, Min(WATCH_CHUNK, nkeys - done));
 	}
+	AtEOXact_GUC(true, nest);
 	return total;
 }

@@ -20,7 +20,7 @@ SELECT a, pg_typeof(a) FROM (SELECT (a_firm |# 'own-1') AS a FROM a_firm WHERE i
 SELECT to_regclass('zjtx.ledger') IS NOT NULL AS watches \gset
 \if :watches
 SELECT * FROM ledger ORDER BY id;
-SELECT * FROM judged ORDER BY relation, key;
+SELECT * FROM judged ORDER BY account, key;
 SELECT * FROM owed ORDER BY 1, 2, 3, 4;
 BEGIN;
 UPDATE a_watched SET n = 5 WHERE id = 1;

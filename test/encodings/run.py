@@ -149,7 +149,10 @@ BEGIN
     RETURN substring(plan FROM '#[0-9]+') || ' ';
 END$$;
 """
-SWEPT = "CALL zjtx.sweep('public.firm', 'id', 'own');"
+# An enterprise that is gone stays owed something until it is judged again.
+SWEPT = """INSERT INTO public.firm SELECT 9, revenue, staff, day, kind, listed, loans, as_of FROM public.firm WHERE id = 1;
+CALL zjtx.sweep('public.firm', 'id', '{own}');
+DELETE FROM public.firm WHERE id = 9;"""
 # For each shipped document: a table with its facts as columns, of no row but one of NULLs.
 TABLES = """
 SELECT format('CREATE TABLE %I AS SELECT 1 AS id%s', 'facts of ' || p.code, string_agg(format(', %s AS %I',
@@ -184,7 +187,10 @@ BY_TYPE = {
     "boolean": ["true"],
 }
 # All arguments of a function, where their names and types do not say enough.
-OF_FUNCTION = {"settle": ["'public.firm'::regclass", "'1'", "'own'", "'1'", "NULL", "NULL", "1", "'n'"],
+OF_FUNCTION = {"settle": ["'public.firm'", "'1'", "'own'", "'1'", "NULL", "NULL", "1", "'n'"],
+               "sweep": ["'public.firm'::regclass", "'id'", "'{own}'", "NULL", "NULL"],
+               "withdraw": ["'public.firm'", "'9'", "'own'", "'1'", "NULL", "NULL", "'n'"],
+               "move_key": ["'public.firm'", "'9'", "'10'", "'n'"],
                "jsonb_verdict": ["zjtx.judge(e, {p})::jsonb"]}
 # What does not fit: every argument in turn.
 BAD = {

@@ -109,7 +109,7 @@ BEGIN
 END $$;
 UPDATE enterprise SET region = region;
 UPDATE firm SET region = region;
-CALL sweep('smith.firm', 'id', 'town-2025', 'town');
+CALL sweep('smith.firm', 'id', '{town-2025,town}');
 
 -- Constants, and functions of sets, for each type of row.
 CREATE FUNCTION rule_a() RETURNS policy IMMUTABLE PARALLEL SAFE LANGUAGE sql RETURN 'staff >= 10 or revenue > 1000元'::zjtx.policy;

@@ -64,8 +64,8 @@ def wide(join, count, condition):
 def statements():
     """By name: whether it is sure to take long, and the statement."""
     found = {
-        "sweep": (True, "CALL sweep('big', 'id', 'cancel-few')"),
-        "sweep of many keys": (True, "CALL sweep('keys', 'id', 'cancel-few')"),
+        "sweep": (True, "CALL sweep('big', 'id', '{cancel-few}')"),
+        "sweep of many keys": (True, "CALL sweep('keys', 'id', '{cancel-few}')"),
         "an update, by statement": (True, "UPDATE big SET revenue = revenue + 5000"),
         "an update, by row": (True, "UPDATE big_by_row SET revenue = revenue + 5000"),
         "a published view": (True, "SELECT sum(clause_1), sum(total_amount) FROM published, generate_series(1, 1000)"),

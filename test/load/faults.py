@@ -91,7 +91,7 @@ class Payer:
         # some of them all want at once
         key = self.random.choice([self.own, self.random.randrange(1, 6), self.random.randrange(1, self.firms + 1)])
         lines = connection.query("SELECT policy, code, stage, period, due, paid FROM owed "
-                                 f"WHERE relation = 'public.facts' AND key = '{key}' AND (due > 0 OR paid > 0)")
+                                 f"WHERE account = 'public.facts' AND key = '{key}' AND (due > 0 OR paid > 0)")
         if not lines:
             return
         policy, code, stage, period, due, paid = [value.decode() if value else None for value in self.random.choice(lines)]
@@ -101,7 +101,7 @@ class Payer:
         note = f"{self.number}-{self.sent}"
         self.tried[note] = amount
         try:
-            connection.query("SELECT settle('facts', '{}', '{}', '{}', {}, {}, {}, '{}')".format(
+            connection.query("SELECT settle('public.facts', '{}', '{}', '{}', {}, {}, {}, '{}')".format(
                 key, policy, code, f"'{stage}'" if stage else "NULL", period or "NULL", amount, note))
         except ServerError:
             del self.tried[note]
@@ -182,15 +182,15 @@ class Faults:
         self.agree(when, "load-fixed")
         self.nothing(f"{when}: ledger and rewards by hand agree", """
             SELECT * FROM (SELECT id, '1' AS code, clause_1 AS amount FROM by_hand UNION ALL SELECT id, '2', clause_2 FROM by_hand) h
-            LEFT JOIN LATERAL (SELECT sum(difference) AS owed FROM ledger WHERE relation = 'public.facts' AND key = h.id::text
+            LEFT JOIN LATERAL (SELECT sum(difference) AS owed FROM ledger WHERE account = 'public.facts' AND key = h.id::text
                 AND policy = 'load-fixed' AND code = h.code) l ON true
             WHERE amount <> coalesce(owed, 0) AND amount IS NOT NULL LIMIT 5""")
         self.nothing(f"{when}: each entry begins where the one before it ended", "SELECT * FROM broken LIMIT 5")
         self.nothing(f"{when}: no payment was more than was due", """
-            SELECT * FROM (SELECT *, sum(paid) OVER (PARTITION BY relation, key, policy, code, stage, period ORDER BY id) AS so_far FROM ledger) l
+            SELECT * FROM (SELECT *, sum(paid) OVER (PARTITION BY account, key, policy, code, stage, period ORDER BY id) AS so_far FROM ledger) l
             WHERE kind = 'paid' AND (paid > 0 AND so_far > new OR so_far < 0) LIMIT 5""")
         self.nothing(f"{when}: who has entries was judged", """
-            SELECT DISTINCT key FROM ledger l WHERE NOT EXISTS (SELECT FROM judged j WHERE (j.relation, j.key) = (l.relation, l.key)) LIMIT 5""")
+            SELECT DISTINCT key FROM ledger l WHERE NOT EXISTS (SELECT FROM judged j WHERE (j.account, j.key) = (l.account, l.key)) LIMIT 5""")
         self.nothing(f"{when}: what is owed, paid and due", """
             SELECT * FROM owed o FULL JOIN (
                 SELECT key, policy, code, coalesce(stage, '') AS stage, coalesce(period, 0) AS period,
@@ -236,11 +236,11 @@ class Faults:
         self.compare("after a crash")
         self.phase(3, seconds, None)
         self.compare("at the end")
-        self.ask("CALL sweep('facts', 'id', 'load-fixed', 'load-moving', 'load-moving/3')")
+        self.ask("CALL sweep('facts', 'id', '{load-fixed,load-moving,load-moving/3}')")
         self.compare("after a sweep")
         self.agree("after a sweep, what changed", "%")
         before = self.ask("SELECT count(*) FROM ledger")
-        self.ask("CALL sweep('facts', 'id', 'load-fixed', 'load-moving', 'load-moving/3')")
+        self.ask("CALL sweep('facts', 'id', '{load-fixed,load-moving,load-moving/3}')")
         self.checks.holds("a second sweep finds nothing", self.ask("SELECT count(*) FROM ledger") == before)
         self.checks.holds("the comparison compares", int(self.ask("SELECT count(*) FROM everyone e, proved(e.id)")[0][0]) > self.firms)
         self.report()

@@ -49,7 +49,7 @@ ASKED = {
 REPEATED = {
     "an update that is watched": (10, "UPDATE firm SET revenue = $1 % 300 * 10000 WHERE id = $1 % 400 + 1", "00000"),
     "a statement that is watched": (3, "UPDATE lease SET rent = 15 + $1 % 10 WHERE firm BETWEEN $1 % 400 + 1 AND $1 % 400 + 20", "00000"),
-    "a payment": (2, "SELECT settle('facts', '451', 'load-fixed', '1', NULL, NULL, CASE WHEN $1 % 2 = 1 THEN 1 ELSE -1 END, 'x')", "00000"),
+    "a payment": (2, "SELECT settle('public.facts', '451', 'load-fixed', '1', NULL, NULL, CASE WHEN $1 % 2 = 1 THEN 1 ELSE -1 END, 'x')", "00000"),
     "a document that is stored": (1, "SELECT store(law('load-moving', $1 % 9 + 1))", "00000"),
     "a query planned anew": (5, "SELECT count(*) FROM firm e WHERE e |= 'load-fixed/low' AND id = $1", "00000"),
     "a query by value planned anew": (5, "SELECT count(*) FROM firm e WHERE e |= 'revenue > 5万元 and staff > 3'::policy AND id = $1", "00000"),
@@ -59,12 +59,12 @@ REPEATED = {
     "an unknown part": (5, "SELECT e |= 'load-fixed/17' FROM facts e WHERE id = $1 % 500 + 1", "42704"),
     "an error in the facts": (5, "SELECT e |= 'load-fixed' FROM (SELECT 'x'::text AS revenue, $1 AS staff OFFSET 0) e", "42804"),
     "an example that fails": (2, "SELECT store(law('load-wrong', $1 % 9 + 1) || ' example ''two'' given revenue = 0元 expect clause 1 true')", "23514"),
-    "more than is due": (5, "SELECT settle('facts', '451', 'load-fixed', '1', NULL, NULL, 99999999 + $1)", "23514"),
+    "more than is due": (5, "SELECT settle('public.facts', '451', 'load-fixed', '1', NULL, NULL, 99999999 + $1)", "23514"),
     "an error of the trigger": (2, "INSERT INTO doubled VALUES ($1 % 500 + 1)", "21000"),
     "check_table": (0.5, "SELECT count($1) FROM check_table('facts', 'load-fixed')", "00000"),
     "publish": (0.5, "SELECT publish('facts', 'load-fixed', 'published'), $1", "00000"),
     "progress": (0.5, "SELECT count($1) FROM progress('banan-2024', 'facts')", "00000"),
-    "sweep": (0.1, "CALL sweep('facts', 'id', 'load-fixed', 'load-moving')", "00000"),
+    "sweep": (0.1, "CALL sweep('facts', 'id', '{load-fixed,load-moving}')", "00000"),
     "a table of its own, altered": (0.5, """DO $x$ BEGIN
         CREATE TEMP TABLE own (id int PRIMARY KEY, revenue numeric, staff int);
         CREATE TRIGGER judge AFTER INSERT ON own FOR EACH ROW EXECUTE FUNCTION watch('own', 'id', 'load-fixed');
@@ -167,7 +167,7 @@ class Memory:
 
     def cancels(self, n):
         """Statements that are cancelled wherever they happen to be."""
-        slow = ("SELECT count(x) FROM facts e, assess(e) x", "CALL sweep('facts', 'id', 'load-fixed', 'load-moving')",
+        slow = ("SELECT count(x) FROM facts e, assess(e) x", "CALL sweep('facts', 'id', '{load-fixed,load-moving}')",
                 "SELECT tally(judge(e, d.code)) FROM facts e, document d WHERE d.number < 200", "UPDATE lease SET rent = rent + 1",
                 "SELECT count(explain(e, d.doc)) FROM facts e, document d", "SELECT count(store(law('load-moving', i % 9 + 1))) FROM generate_series(1, 10000) n (i)",
                 "SELECT count((d.doc::text || repeat(' ', i))::policy) FROM document d, generate_series(1, 9) n (i)",

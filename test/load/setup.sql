@@ -67,7 +67,7 @@ ANALYZE firm, lease, title;
 CREATE FUNCTION stands(firm int, OUT policy text, OUT code text, OUT stage text, OUT unit text, OUT period int,
 	OUT payable boolean, OUT amount numeric) RETURNS SETOF record STABLE LANGUAGE sql AS $$
 SELECT policy, code, stage, unit, period, payable, sum(difference) FROM ledger
-WHERE relation = 'public.facts' AND key = firm::text GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(difference) <> 0 $$;
+WHERE account = 'public.facts' AND key = firm::text GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(difference) <> 0 $$;
 
 CREATE FUNCTION proved(firm int, OUT policy text, OUT code text, OUT stage text, OUT unit text, OUT period int,
 	OUT payable boolean, OUT amount numeric) RETURNS SETOF record STABLE LANGUAGE sql AS $$
@@ -84,7 +84,7 @@ UNION ALL
 (SELECT * FROM proved(firm) WHERE policy LIKE policies EXCEPT ALL SELECT * FROM stands(firm) WHERE policy LIKE policies) $$;
 
 -- Every enterprise that is, or was.
-CREATE VIEW everyone AS SELECT id FROM firm UNION SELECT key::int FROM judged WHERE relation = 'public.facts';
+CREATE VIEW everyone AS SELECT id FROM firm UNION SELECT key::int FROM judged WHERE account = 'public.facts';
 
 -- By hand, without a word of zjtx.
 CREATE VIEW by_hand AS
@@ -94,7 +94,7 @@ FROM firm f;
 
 -- Entries that do not begin where the one before them ended.
 CREATE VIEW broken AS
-SELECT * FROM (SELECT l.*, coalesce(lag(new) OVER (PARTITION BY relation, key, policy, code, stage, unit, period, payable ORDER BY id), 0) AS before
+SELECT * FROM (SELECT l.*, coalesce(lag(new) OVER (PARTITION BY account, key, policy, code, stage, unit, period, payable ORDER BY id), 0) AS before
 	FROM ledger l) l
 WHERE old <> before OR kind <> 'paid' AND new = old;
 

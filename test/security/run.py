@@ -70,12 +70,12 @@ SELECT zjtx.store('policy own-2025 ''Our own'' series own in force from 2025-01-
 CREATE TABLE public.firm (id int PRIMARY KEY, n numeric);
 CREATE TRIGGER judge AFTER INSERT OR UPDATE ON public.firm FOR EACH ROW EXECUTE FUNCTION zjtx.watch('firm', 'id', 'own-2025');
 INSERT INTO public.firm VALUES (1, 10), (2, 1);
-CALL zjtx.sweep('public.firm', 'id', 'own-2025');
+CALL zjtx.sweep('public.firm', 'id', '{own-2025}');
 SELECT zjtx.settle('public.firm', '1', 'own-2025', '1', NULL, NULL, 4);
 """
 GRANTS = """
 GRANT SELECT, INSERT, UPDATE, DELETE ON zjtx.policies TO security_office WITH GRANT OPTION;
-GRANT SELECT ON zjtx.ledger, zjtx.judged, zjtx.owed, zjtx.ledger_id_seq TO security_office WITH GRANT OPTION;
+GRANT SELECT ON zjtx.accounts, zjtx.ledger, zjtx.judged, zjtx.owed, zjtx.ledger_id_seq TO security_office WITH GRANT OPTION;
 GRANT EXECUTE ON FUNCTION zjtx.watch(), zjtx.settle TO security_office WITH GRANT OPTION;
 GRANT EXECUTE ON PROCEDURE zjtx.sweep TO security_office WITH GRANT OPTION;
 """
@@ -230,7 +230,7 @@ WITHIN = """
 SELECT count(*) FROM {schema}.assess('{{"n": 5}}'::jsonb);
 SELECT {schema}.store('policy own-2026 ''Another'' fact n number clause 1 when n > 0'::text);
 UPDATE public.firm SET n = n OPERATOR(pg_catalog.+) 1;
-CALL {schema}.sweep('public.firm', 'id', 'own-2025');
+CALL {schema}.sweep('public.firm', 'id', ARRAY['own-2025']);
 SELECT {schema}.settle('public.firm', '1', 'own-2025', '1', NULL, NULL, 1);
 SELECT count(*) FROM {schema}.progress('goals'::text, 'public.firm');
 SELECT count(*) FROM {schema}.check_table('public.firm'::regclass, 'own-2025'::text);

@@ -1,1 +1,1 @@
-CALL sweep('facts', 'id', 'load-fixed', 'load-moving', 'load-moving/3');
+CALL sweep('facts', 'id', '{load-fixed,load-moving,load-moving/3}');

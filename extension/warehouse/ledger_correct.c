@@ -1,0 +1,239 @@
+/*
+ * ledger_correct.c
+ *		withdraw(…): what an earlier year was owed is taken back.  move_key(…): an
+ *		enterprise whose key is corrected keeps what it was owed and paid.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/lsyscache.h"
+
+#include "accounts.h"
+#include "engine/program.h"
+#include "engine/stored.h"
+#include "keys.h"
+#include "ledger.h"
+#include "relation.h"
+#include "watch.h"
+
+ZJTX_FUNCTION(zjtx_withdraw);
+ZJTX_FUNCTION(zjtx_move_key);
+
+static SPIPlanPtr withdraw_plan = NULL;
+static SPIPlanPtr entries_plan = NULL;
+static SPIPlanPtr move_plan = NULL;
+
+#define EQUAL " OPERATOR(pg_catalog.=) "
+#define UNEQUAL " OPERATOR(pg_catalog.<>) "
+#define LESS " OPERATOR(pg_catalog.<) "
+#define MINUS " OPERATOR(pg_catalog.-) "
+
+static void
+check_given(FunctionCallInfo fcinfo, int argument, const char *function, const char *name)
+{
+	if (PG_ARGISNULL(argument))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("%s needs its %s", function, name)));
+}
+
+/* ---------------- withdraw ---------------- */
+
+/* While the relation has the key, what it is judged for is not withdrawn: it would rise again. */
+static void
+check_withdrawable(const char *account, const char *key, int period)
+{
+	char	   *column;
+	Oid			relation = account_relation(account, &column);
+	DateADT		day = stored_day();
+	DateADT		of_row;
+	bool		own;
+
+	if (!OidIsValid(relation) || !relation_has(relation, column, key, &of_row, &own))
+		return;
+	if (own)
+		day = of_row;
+	if (period == 0 || period == date_year(day))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 period == 0 ? errmsg("a line without a period is not withdrawn while %s has the key \"%s\"", relation_identity(relation), key) :
+				 errmsg("a line of %d, the year judged, is not withdrawn while %s has the key \"%s\"", period, relation_identity(relation), key),
+				 errdetail("It is judged by the row, and would rise again."),
+				 errhint("Correct the facts of the row.")));
+}
+
+/*
+ * withdraw(account, key, policy, code, stage, period, note) → what was paid and is owed no more
+ */
+Datum
+zjtx_withdraw(PG_FUNCTION_ARGS)
+{
+	const char *names[7] = {"account", "key", "policy", "code", NULL, NULL, "note"};
+	Oid			types[8] = {TEXTOID, TEXTOID, TEXTOID, TEXTOID, TEXTOID, INT4OID, TEXTOID, DATEOID};
+	Datum		values[8];
+	char		nulls[9] = "        ";
+	char	   *account;
+	char	   *key;
+	Datum		paid;
+	bool		null;
+	int			i;
+
+	for (i = 0; i < 7; i++)
+	{
+		if (names[i])
+			check_given(fcinfo, i, "a withdrawal", names[i]);
+		values[i] = PG_GETARG_DATUM(i);
+		nulls[i] = PG_ARGISNULL(i) ? 'n' : ' ';
+	}
+	values[7] = DateADTGetDatum(stored_day());
+	account = TextDatumGetCString(values[0]);
+	key = TextDatumGetCString(values[1]);
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	ledger_lock(account, &key, 1, stored_day());
+	check_withdrawable(account, key, PG_ARGISNULL(5) ? 0 : PG_GETARG_INT32(5));
+	ledger_run(&withdraw_plan,
+			   "WITH line AS (SELECT unit, payable, pg_catalog.sum(difference) AS stood, pg_catalog.sum(paid) AS paid FROM zjtx.ledger "
+			   "WHERE account" EQUAL "$1 AND key" EQUAL "$2 AND policy" EQUAL "$3 AND code" EQUAL "$4 "
+			   "AND (stage" EQUAL "$5 OR stage IS NULL AND $5 IS NULL) AND (period" EQUAL "$6 OR period IS NULL AND $6 IS NULL) "
+			   "GROUP BY unit, payable), "
+			   "taken AS (INSERT INTO zjtx.ledger (account, key, policy, code, stage, period, unit, payable, kind, old, new, note, judged_on) "
+			   "SELECT $1, $2, $3, $4, $5, $6, unit, payable, 'withdrawn', stood, stood" MINUS "stood, $7, $8 FROM line WHERE stood" UNEQUAL "0 RETURNING 1) "
+			   "SELECT (SELECT pg_catalog.count(*) FROM taken), coalesce((SELECT pg_catalog.sum(paid) FROM line WHERE payable), 0.00)",
+			   8, types, values, nulls);
+	if (DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &null)) == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_NO_DATA_FOUND),
+				 errmsg("nothing stands on that line of account \"%s\", key \"%s\"", account, key),
+				 errhint("zjtx.standing has what stands, with the stage and the period of each line.")));
+	paid = SPI_datumTransfer(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 2, &null), false, -1);
+	SPI_finish();
+	PG_RETURN_DATUM(paid);
+}
+
+/* ---------------- move_key ---------------- */
+
+/*
+ * The old key is gone from the relation, and the new one can be in it.
+ */
+static void
+check_relation(const char *account, const char *old, const char *new)
+{
+	char	   *column;
+	Oid			relation = account_relation(account, &column);
+	TupleDesc	desc;
+	DateADT		day;
+	bool		own;
+	Datum		value;
+
+	if (!OidIsValid(relation))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_TABLE),
+				 errmsg("the relation of account \"%s\" is gone", account),
+				 errdetail("Whether it still has the old key cannot be seen."),
+				 errhint("CALL zjtx.sweep with account => '%s' gives the account to another relation.", account)));
+	if (relation_has(relation, column, old, &day, &own))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("%s still has the key \"%s\"", relation_identity(relation), old),
+				 errhint("Correct the key there first.")));
+	desc = relation_columns(relation);
+	if (!key_value(key_type(desc, get_attnum(relation, column), relation_identity(relation)), new, &value))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("no key of %s is written \"%s\"", relation_identity(relation), new),
+				 errhint("Give it as zjtx.judged shows keys: numbers without trailing zeros, dates as 2025-06-30.")));
+}
+
+/*
+ * The new key has no history beside the old one's.  Where a key is corrected under a
+ * trigger, it has been judged already: but it came up in no line before the old one had left
+ * it, and at all only after the old one had risen for the last time.
+ */
+static void
+check_entries(const char *account, const char *old, const char *new, Oid *types, Datum *values)
+{
+	bool		nothing;
+	bool		own;
+	bool		null;
+
+	ledger_run(&entries_plan,
+			   "WITH entry AS (SELECT * FROM zjtx.ledger WHERE account" EQUAL "$1 AND key" EQUAL "ANY (ARRAY[$2, $3])), "
+			   "line AS (SELECT pg_catalog.max(id) FILTER (WHERE key" EQUAL "$2 AND kind" UNEQUAL "ALL ('{paid,withdrawn}')) AS last, "
+			   "pg_catalog.min(id) FILTER (WHERE key" EQUAL "$3) AS first FROM entry GROUP BY policy, code, stage, unit, period, payable) "
+			   "SELECT NOT EXISTS (SELECT FROM entry WHERE key" EQUAL "$2), "
+			   "EXISTS (SELECT FROM entry WHERE key" EQUAL "$3 AND kind" EQUAL "ANY ('{paid,moved}')) "
+			   "OR EXISTS (SELECT FROM line WHERE first" LESS "last) "
+			   "OR coalesce((SELECT pg_catalog.min(id) FROM entry WHERE key" EQUAL "$3)" LESS
+			   "(SELECT pg_catalog.max(id) FROM entry WHERE key" EQUAL "$2 AND new OPERATOR(pg_catalog.>) old), false)",
+			   3, types, values, NULL);
+	nothing = DatumGetBool(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &null));
+	own = DatumGetBool(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 2, &null));
+	if (nothing)
+		ereport(ERROR,
+				(errcode(ERRCODE_NO_DATA_FOUND),
+				 errmsg("account \"%s\" has no entries with the key \"%s\"", account, old)));
+	if (own)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the key \"%s\" of account \"%s\" has entries of its own", new, account),
+				 errdetail("It was owed something before \"%s\" fell, or something was paid on it: they are two enterprises.", old)));
+}
+
+/*
+ * move_key(account, old, new, note) → lines moved
+ */
+Datum
+zjtx_move_key(PG_FUNCTION_ARGS)
+{
+	const char *names[4] = {"account", "old key", "new key", "note"};
+	Oid			types[5] = {TEXTOID, TEXTOID, TEXTOID, TEXTOID, DATEOID};
+	Datum		values[5];
+	char	   *account;
+	char	   *keys[2];
+	char	   *old;
+	char	   *new;
+	int64		moved;
+	int			i;
+
+	for (i = 0; i < 4; i++)
+	{
+		check_given(fcinfo, i, "a key that moves", names[i]);
+		values[i] = PG_GETARG_DATUM(i);
+	}
+	values[4] = DateADTGetDatum(stored_day());
+	account = TextDatumGetCString(values[0]);
+	old = keys[0] = TextDatumGetCString(values[1]);
+	new = keys[1] = TextDatumGetCString(values[2]);
+	if (strcmp(old, new) == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("the old key and the new one are the same")));
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	ledger_lock(account, keys, keys_sort(keys, 2), stored_day());
+	check_relation(account, old, new);
+	check_entries(account, old, new, types, values);
+
+	/* a standing moves where the new key was not judged; it has its own there */
+	ledger_run(&move_plan,
+			   "WITH line AS (SELECT policy, code, stage, period, unit, payable, "
+			   "coalesce(pg_catalog.sum(difference) FILTER (WHERE key" EQUAL "$2), 0) AS stood, "
+			   "coalesce(pg_catalog.sum(paid) FILTER (WHERE key" EQUAL "$2), 0) AS paid, "
+			   "pg_catalog.sum(difference) FILTER (WHERE key" EQUAL "$3) AS stands "
+			   "FROM zjtx.ledger WHERE account" EQUAL "$1 AND key" EQUAL "ANY (ARRAY[$2, $3]) "
+			   "GROUP BY policy, code, stage, period, unit, payable) "
+			   "INSERT INTO zjtx.ledger (account, key, policy, code, stage, period, unit, payable, kind, old, new, paid, note, judged_on) "
+			   "SELECT $1, m.key, policy, code, stage, period, unit, payable, 'moved', m.old, m.new, m.paid, $4, $5 FROM line, "
+			   "LATERAL (VALUES ($2, stood, stood" MINUS "stood, OPERATOR(pg_catalog.-) paid), "
+			   "($3, coalesce(stands, stood" MINUS "stood), coalesce(stands, stood), paid)) m (key, old, new, paid) "
+			   "WHERE stood" UNEQUAL "0 OR line.paid" UNEQUAL "0",
+			   5, types, values, NULL);
+	moved = SPI_processed / 2;
+	SPI_finish();
+	PG_RETURN_INT64(moved);
+}
