@@ -77,6 +77,13 @@
 	expandRTE(rte, index, 0, -1, false, names, columns)
 #endif
 
+/* A scan of a whole index. */
+#if PG_VERSION_NUM >= 180000
+#define INDEX_BEGINSCAN(table, index, snapshot, nkeys) index_beginscan(table, index, snapshot, NULL, nkeys, 0)
+#else
+#define INDEX_BEGINSCAN(table, index, snapshot, nkeys) index_beginscan(table, index, snapshot, nkeys, 0)
+#endif
+
 /*
  * A place to report a soft error to; before 16 every error is hard.  JSONB_FROM_TEXT is
  * false where jsonb's input reported one.

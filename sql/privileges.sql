@@ -86,7 +86,7 @@ CREATE TEMP VIEW members AS SELECT d.classid, d.objid FROM pg_depend d JOIN pg_e
 	WHERE x.extname = 'zjtx' AND d.deptype = 'e';
 SELECT is((SELECT array_agg(p.oid::regprocedure::text ORDER BY p.oid::regprocedure::text COLLATE "C") FROM members JOIN pg_proc p ON p.oid = objid AND classid = 'pg_proc'::regclass
 	WHERE NOT has_function_privilege('public', p.oid, 'EXECUTE')),
-	ARRAY['accounts_changed()', 'after_alter()', 'before_drop()', 'facts_support(internal)', 'guard_ledger()', 'guard_policies()', 'move_key(text,text,text,text)', 'policies_changed()', 'policy_recv(internal)', 'question_support(internal)',
+	ARRAY['accounts_changed()', 'after_alter()', 'after_drop()', 'before_drop()', 'facts_support(internal)', 'guard_ledger()', 'guard_policies()', 'move_key(text,text,text,text)', 'policies_changed()', 'policy_recv(internal)', 'question_support(internal)',
 	'settle(text,text,text,text,text,integer,numeric,text)', 'sweep(regclass,text,text[],date,text)', 'tally_add(internal,verdict)', 'tally_combine(internal,internal)',
 	'tally_deserialize(bytea,internal)', 'tally_final(internal)', 'tally_serialize(internal)', 'verdict_recv(internal)', 'watch()', 'withdraw(text,text,text,text,text,integer,text)'],
 	'functions that write the ledger, guard tables or belong to the planner are not everybody''s');

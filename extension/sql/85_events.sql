@@ -17,10 +17,22 @@ COMMENT ON EVENT TRIGGER zjtx_before_drop IS
 CREATE FUNCTION zjtx.after_alter() RETURNS event_trigger
 	AS 'MODULE_PATHNAME', 'zjtx_after_alter' LANGUAGE C;
 COMMENT ON FUNCTION zjtx.after_alter() IS
-'Follows relations and columns whose names have changed.';
+'Follows relations whose names have changed, and warns of objects that read other columns of a row than before.';
 CREATE EVENT TRIGGER zjtx_after_alter ON ddl_command_end
 	WHEN TAG IN ('ALTER TABLE', 'ALTER VIEW', 'ALTER MATERIALIZED VIEW', 'ALTER FOREIGN TABLE', 'ALTER INDEX', 'ALTER TYPE',
 		'ALTER SCHEMA', 'ALTER EXTENSION')
 	EXECUTE FUNCTION zjtx.after_alter();
 ALTER EVENT TRIGGER zjtx_after_alter ENABLE ALWAYS;
-COMMENT ON EVENT TRIGGER zjtx_after_alter IS 'Follows relations and columns whose names have changed.';
+COMMENT ON EVENT TRIGGER zjtx_after_alter IS
+'Follows relations whose names have changed, and warns of objects that read other columns of a row than before.';
+
+CREATE FUNCTION zjtx.after_drop() RETURNS event_trigger
+	AS 'MODULE_PATHNAME', 'zjtx_after_drop' LANGUAGE C;
+COMMENT ON FUNCTION zjtx.after_drop() IS
+'Warns of objects that read a column of a row that was dropped.';
+CREATE EVENT TRIGGER zjtx_after_drop ON sql_drop
+	WHEN TAG IN ('ALTER TABLE', 'ALTER FOREIGN TABLE', 'ALTER TYPE', 'DROP TYPE', 'DROP DOMAIN', 'DROP TABLE', 'DROP FUNCTION',
+		'DROP SCHEMA', 'DROP EXTENSION', 'DROP OWNED', 'DROP COLLATION')
+	EXECUTE FUNCTION zjtx.after_drop();
+ALTER EVENT TRIGGER zjtx_after_drop ENABLE ALWAYS;
+COMMENT ON EVENT TRIGGER zjtx_after_drop IS 'Warns of objects that read a column of a row that was dropped.';

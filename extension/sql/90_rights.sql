@@ -14,7 +14,7 @@ REVOKE ALL ON FUNCTION zjtx.move_key(text, text, text, text) FROM PUBLIC;
 
 -- These are called by PostgreSQL alone.
 REVOKE ALL ON FUNCTION zjtx.guard_policies(), zjtx.policies_changed(), zjtx.guard_ledger(),
-	zjtx.before_drop(), zjtx.after_alter(), zjtx.accounts_changed() FROM PUBLIC;
+	zjtx.before_drop(), zjtx.after_alter(), zjtx.after_drop(), zjtx.accounts_changed() FROM PUBLIC;
 REVOKE ALL ON FUNCTION zjtx.question_support(internal), zjtx.facts_support(internal),
 	zjtx.policy_recv(internal), zjtx.verdict_recv(internal), zjtx.tally_add(internal, zjtx.verdict),
 	zjtx.tally_combine(internal, internal), zjtx.tally_serialize(internal),

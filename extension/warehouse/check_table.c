@@ -26,6 +26,7 @@
 #include "engine/cache.h"
 #include "own.h"
 #include "relation.h"
+#include "uses.h"
 
 ZJTX_FUNCTION(zjtx_check_table);
 
@@ -432,6 +433,23 @@ report_fact(Reporter *reporter, const FactCheck *check)
 	report_values(reporter, check);
 }
 
+/* An object that keeps other answers about the table's rows than it would be given now. */
+static void
+report_stale(void *argument, const Use *use, const char *kind, const char *finding, const char *hint)
+{
+	Reporter   *reporter = argument;
+	int			i;
+
+	if (strcmp(kind, "stale") != 0)
+		return;
+	for (i = 0; i < 5; i++)
+		put_null(&reporter->rows);
+	put_text(&reporter->rows, kind);
+	put_text(&reporter->rows, psprintf("%s: %s", use->description, finding));
+	put_text(&reporter->rows, hint);
+	put_row(&reporter->rows);
+}
+
 /*
  * check_table(table, p): fact, label, type, column_name, column_type, finding, message,
  * hint; the last row is the view.
@@ -459,6 +477,8 @@ zjtx_check_table(PG_FUNCTION_ARGS)
 	guess_units(checks);
 	foreach(cell, checks)
 		report_fact(&reporter, lfirst(cell));
+	foreach(cell, uses_find(oid))
+		use_check(lfirst(cell), report_stale, &reporter);
 
 	view = quote_qualified_identifier(get_namespace_name(get_rel_namespace(oid)),
 									  makeObjectName(get_rel_name(oid), NULL, "facts"));

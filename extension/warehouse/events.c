@@ -2,20 +2,30 @@
  * events.c
  *		The event triggers: what the definition of the database's objects has to do with us.
  *
- * An error in here stops somebody's DDL that has nothing to do with zjtx, so only drop_check
- * raises one, where it has to.
+ * An error in here stops the statement.  drop_check and accounts_refresh raise one where money
+ * would be lost sight of; what else goes wrong becomes a warning.
  */
 #include "postgres.h"
 
 #include "compat.h"
+#include "access/relation.h"
+#include "access/xact.h"
+#include "catalog/pg_inherits.h"
 #include "commands/event_trigger.h"
 #include "executor/spi.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/resowner.h"
 
 #include "accounts.h"
 #include "events.h"
+#include "uses.h"
 
 ZJTX_FUNCTION(zjtx_before_drop);
 ZJTX_FUNCTION(zjtx_after_alter);
+ZJTX_FUNCTION(zjtx_after_drop);
 
 static EventTriggerData *
 event_data(FunctionCallInfo fcinfo, const char *event)
@@ -40,13 +50,183 @@ zjtx_before_drop(PG_FUNCTION_ARGS)
 	PG_RETURN_VOID();
 }
 
-/* ddl_command_end, of all that gives relations, schemas or columns another name or other columns */
+/* ---------------- what comes after ---------------- */
+
+typedef void (*Handler) (const EventTriggerData *data);
+
+/*
+ * Runs a handler.  Its errors become warnings: the statement that was run has nothing to do
+ * with us, and has to succeed.
+ */
+static void
+handle(Handler handler, const EventTriggerData *data)
+{
+	MemoryContext context = CurrentMemoryContext;
+	ResourceOwner owner = CurrentResourceOwner;
+
+	BeginInternalSubTransaction(NULL);
+	MemoryContextSwitchTo(context);
+	PG_TRY();
+	{
+		handler(data);
+		ReleaseCurrentSubTransaction();
+		MemoryContextSwitchTo(context);
+		CurrentResourceOwner = owner;
+	}
+	PG_CATCH();
+	{
+		ErrorData  *error;
+
+		MemoryContextSwitchTo(context);
+		error = CopyErrorData();
+		FlushErrorState();
+		RollbackAndReleaseCurrentSubTransaction();
+		MemoryContextSwitchTo(context);
+		CurrentResourceOwner = owner;
+		if (error->sqlerrcode == ERRCODE_QUERY_CANCELED)
+			ReThrowError(error);
+		ereport(WARNING,
+				(errcode(error->sqlerrcode),
+				 errmsg("zjtx could not see what this statement means for its objects: %s", error->message)));
+	}
+	PG_END_TRY();
+}
+
+/* The columns with an attribute by another name, or dropped where the name is NULL. */
+static TupleDesc
+with_attribute(TupleDesc desc, int number, const char *name)
+{
+	TupleDesc	copy = CreateTupleDescCopy(desc);
+	Form_pg_attribute att = TupleDescAttr(copy, number - 1);
+
+	att->attisdropped = name == NULL;
+	if (name)
+		namestrcpy(&att->attname, name);
+	return copy;
+}
+
+/* A column had another name before, or with NULL was not there: of a relation and of those that inherit it. */
+static void
+column_changed(Oid relation, const char *now, const char *before)
+{
+	ListCell   *cell;
+
+	foreach(cell, find_all_inheritors(relation, NoLock, NULL))
+	{
+		Relation	rel = try_relation_open(lfirst_oid(cell), AccessShareLock);
+		AttrNumber	number;
+
+		if (rel == NULL)
+			continue;
+		number = get_attnum(lfirst_oid(cell), now);
+		if (number > 0)
+			uses_warn(lfirst_oid(cell), with_attribute(RelationGetDescr(rel), number, before), RelationGetDescr(rel));
+		relation_close(rel, AccessShareLock);
+	}
+}
+
+/* The relation whose columns a statement has changed, or InvalidOid. */
+static Oid
+altered_relation(void)
+{
+	bool		null;
+
+	if (SPI_execute("SELECT c.objid FROM pg_catalog.pg_event_trigger_ddl_commands() c"
+					" JOIN pg_catalog.pg_class r ON r.oid OPERATOR(pg_catalog.=) c.objid"
+					" WHERE c.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass"
+					" AND r.relkind OPERATOR(pg_catalog.=) ANY ('{r,p,v,m,f,c}'::pg_catalog.\"char\"[])"
+					" AND c.command_tag OPERATOR(pg_catalog.~) '^ALTER '", false, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not see what was altered");
+	return SPI_processed > 0 ? DatumGetObjectId(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &null)) : InvalidOid;
+}
+
+/* RENAME and ADD of columns and attributes */
+static void
+columns_altered(const EventTriggerData *data)
+{
+	const Node *statement = data->parsetree;
+	ListCell   *cell;
+
+	if (IsA(statement, RenameStmt))
+	{
+		const RenameStmt *rename = (const RenameStmt *) statement;
+
+		if (rename->renameType == OBJECT_COLUMN || rename->renameType == OBJECT_ATTRIBUTE)
+		{
+			Oid			relation = altered_relation();
+
+			if (OidIsValid(relation))
+				column_changed(relation, rename->newname, rename->subname);
+		}
+		return;
+	}
+	if (!IsA(statement, AlterTableStmt))
+		return;
+	foreach(cell, ((const AlterTableStmt *) statement)->cmds)
+	{
+		const AlterTableCmd *command = lfirst(cell);
+
+		if (command->subtype == AT_AddColumn)
+		{
+			Oid			relation = altered_relation();
+
+			if (OidIsValid(relation))
+				column_changed(relation, castNode(ColumnDef, command->def)->colname, NULL);
+		}
+	}
+}
+
+/*
+ * ddl_command_end, of all that gives relations, schemas or columns another name or adds
+ * columns.
+ */
 Datum
 zjtx_after_alter(PG_FUNCTION_ARGS)
 {
-	(void) event_data(fcinfo, "ddl_command_end");
-	/* handlers of ALTER … RENAME, SET SCHEMA and ADD, RENAME or DROP of columns are called here */
+	EventTriggerData *data = event_data(fcinfo, "ddl_command_end");
+
 	accounts_refresh();
+	handle(columns_altered, data);
+	SPI_finish();
+	PG_RETURN_VOID();
+}
+
+/* DROP of columns and attributes, by whatever statement */
+static void
+columns_dropped(const EventTriggerData *data pg_attribute_unused())
+{
+	MemoryContext context = CurrentMemoryContext;
+	SPITupleTable *table;
+	uint64		i;
+
+	if (SPI_execute("SELECT o.objid, o.objsubid, o.address_names[pg_catalog.array_upper(o.address_names, 1)]"
+					" FROM pg_catalog.pg_event_trigger_dropped_objects() o"
+					" JOIN pg_catalog.pg_class r ON r.oid OPERATOR(pg_catalog.=) o.objid"
+					" WHERE o.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass"
+					" AND o.objsubid OPERATOR(pg_catalog.>) 0", false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not see what was dropped");
+	table = SPI_tuptable;
+	MemoryContextSwitchTo(context);
+	for (i = 0; i < table->numvals; i++)
+	{
+		bool		null;
+		Oid			oid = DatumGetObjectId(SPI_getbinval(table->vals[i], table->tupdesc, 1, &null));
+		int			number = DatumGetInt32(SPI_getbinval(table->vals[i], table->tupdesc, 2, &null));
+		Relation	rel = try_relation_open(oid, AccessShareLock);
+
+		if (rel == NULL)
+			continue;
+		uses_warn(oid, with_attribute(RelationGetDescr(rel), number, SPI_getvalue(table->vals[i], table->tupdesc, 3)),
+				  RelationGetDescr(rel));
+		relation_close(rel, AccessShareLock);
+	}
+}
+
+/* sql_drop */
+Datum
+zjtx_after_drop(PG_FUNCTION_ARGS)
+{
+	handle(columns_dropped, event_data(fcinfo, "sql_drop"));
 	SPI_finish();
 	PG_RETURN_VOID();
 }

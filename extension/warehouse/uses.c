@@ -1,0 +1,324 @@
+/*
+ * uses.c
+ *		Objects of the database whose definitions ask about a row.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "access/htup_details.h"
+#include "access/relation.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_inherits.h"
+#include "catalog/pg_proc.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "nodes/nodeFuncs.h"
+#include "nodes/parsenodes.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/inval.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/rls.h"
+
+#include "engine/bind.h"
+#include "engine/stored.h"
+#include "own.h"
+#include "uses.h"
+
+/* ---------------- where they are ---------------- */
+
+/* What depends on our questions about a row, by functions or operators, and is not ours itself. */
+#define ASKING \
+	"WITH members AS (SELECT m.classid, m.objid FROM pg_catalog.pg_depend m" \
+	" WHERE m.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_extension'::pg_catalog.regclass" \
+	" AND m.refobjid OPERATOR(pg_catalog.=) $1 AND m.deptype OPERATOR(pg_catalog.=) 'e')," \
+	" asking AS MATERIALIZED (SELECT DISTINCT d.classid, d.objid, d.objsubid FROM pg_catalog.pg_depend d" \
+	" JOIN members m ON m.classid OPERATOR(pg_catalog.=) d.refclassid AND m.objid OPERATOR(pg_catalog.=) d.refobjid" \
+	" WHERE d.refclassid OPERATOR(pg_catalog.=) ANY ('{pg_catalog.pg_proc,pg_catalog.pg_operator}'::pg_catalog.regclass[]::pg_catalog.oid[])" \
+	" AND d.deptype OPERATOR(pg_catalog.<>) 'e'" \
+	" AND NOT EXISTS (SELECT FROM members n WHERE n.classid OPERATOR(pg_catalog.=) d.classid AND n.objid OPERATOR(pg_catalog.=) d.objid))"
+
+/* kind, catalog, object, subid, relation, expression */
+#define SOURCE(kind, catalog, object, subid, relation, expression, class, join) \
+	" SELECT " kind ", a.classid, " object ", " subid ", " relation ", " expression "::pg_catalog.text FROM asking a" \
+	" JOIN " catalog " c ON a.classid OPERATOR(pg_catalog.=) '" class "'::pg_catalog.regclass AND " join \
+	" OPERATOR(pg_catalog.=) a.objid WHERE " expression " IS NOT NULL"
+
+#define SOURCES \
+	SOURCE("0", "pg_catalog.pg_index", "c.indexrelid", "0", "c.indrelid", "c.indexprs", "pg_catalog.pg_class", "c.indexrelid") \
+	" UNION ALL" SOURCE("0", "pg_catalog.pg_index", "c.indexrelid", "0", "c.indrelid", "c.indpred", "pg_catalog.pg_class", "c.indexrelid") \
+	" UNION ALL" SOURCE("1", "pg_catalog.pg_constraint", "c.oid", "0", "c.conrelid", "c.conbin", "pg_catalog.pg_constraint", "c.oid") \
+	" UNION ALL" SOURCE("2", "pg_catalog.pg_attrdef", "c.oid", "c.adnum::pg_catalog.int4", "c.adrelid", "c.adbin", "pg_catalog.pg_attrdef", "c.oid") \
+	" UNION ALL" SOURCE("2", "pg_catalog.pg_attrdef", "c.adrelid", "c.adnum::pg_catalog.int4", "c.adrelid", "c.adbin", "pg_catalog.pg_class", "c.adrelid") \
+	" AND a.objsubid OPERATOR(pg_catalog.=) c.adnum" \
+	" UNION ALL" SOURCE("3", "pg_catalog.pg_partitioned_table", "c.partrelid", "0", "c.partrelid", "c.partexprs", "pg_catalog.pg_class", "c.partrelid") \
+	" UNION ALL" SOURCE("4", "pg_catalog.pg_rewrite", "c.oid", "0", "c.ev_class", "c.ev_action", "pg_catalog.pg_rewrite", "c.oid") \
+	" UNION ALL" SOURCE("6", "pg_catalog.pg_policy", "c.oid", "0", "c.polrelid", "c.polqual", "pg_catalog.pg_policy", "c.oid") \
+	" UNION ALL" SOURCE("6", "pg_catalog.pg_policy", "c.oid", "0", "c.polrelid", "c.polwithcheck", "pg_catalog.pg_policy", "c.oid") \
+	" UNION ALL" SOURCE("6", "pg_catalog.pg_trigger", "c.oid", "0", "c.tgrelid", "c.tgqual", "pg_catalog.pg_trigger", "c.oid") \
+	" UNION ALL" SOURCE("6", "pg_catalog.pg_statistic_ext", "c.oid", "0", "c.stxrelid", "c.stxexprs", "pg_catalog.pg_statistic_ext", "c.oid") \
+	" UNION ALL" SOURCE("6", "pg_catalog.pg_proc", "c.oid", "0", "0::pg_catalog.oid", "c.prosqlbody", "pg_catalog.pg_proc", "c.oid")
+
+/* ---------------- the questions in an expression ---------------- */
+
+typedef struct Search
+{
+	const Use  *found_in;
+	Oid			row;			/* whose row, or InvalidOid for any */
+	List	   *uses;
+} Search;
+
+static const Compiled *
+known_policy(const Const *policy, bool by_name)
+{
+	char	   *source = TextDatumGetCString(policy->constvalue);
+
+	if (by_name)
+		return stored_compiled(source, strlen(source), true, CurrentMemoryContext);
+	return compiled_get(source, strlen(source), CurrentMemoryContext);
+}
+
+static void
+add_use(Search *search, Oid function, List *args)
+{
+	Node	   *policy;
+	Oid			row;
+	Use		   *use;
+
+	if (list_length(args) != 2 || !own_member(ProcedureRelationId, function))
+		return;
+	row = get_typ_typrelid(getBaseType(exprType(linitial(args))));
+	if (!OidIsValid(row) || (OidIsValid(search->row) && row != search->row))
+		return;
+	use = palloc(sizeof(Use));
+	*use = *search->found_in;
+	use->row = row;
+	policy = lsecond(args);
+	if (IsA(policy, Const) && !((Const *) policy)->constisnull)
+	{
+		bool		by_name = ((Const *) policy)->consttype == TEXTOID;
+
+		if (!by_name && ((Const *) policy)->consttype != own_type(OWN_POLICY))
+			return;
+		use->policy = TextDatumGetCString(((Const *) policy)->constvalue);
+		use->compiled = known_policy((Const *) policy, by_name);
+	}
+	search->uses = lappend(search->uses, use);
+}
+
+static bool
+find_questions(Node *node, Search *search)
+{
+	if (node == NULL)
+		return false;
+	check_stack_depth();
+	if (IsA(node, FuncExpr))
+		add_use(search, ((FuncExpr *) node)->funcid, ((FuncExpr *) node)->args);
+	else if (IsA(node, OpExpr))
+		add_use(search, get_opcode(((OpExpr *) node)->opno), ((OpExpr *) node)->args);
+	else if (IsA(node, Query))
+		return query_tree_walker((Query *) node, find_questions, search, 0);
+	return expression_tree_walker(node, find_questions, search);
+}
+
+List *
+uses_find(Oid row)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Search		search = {.row = row};
+	Oid			types[1] = {OIDOID};
+	Datum		values[1] = {ObjectIdGetDatum(own_extension())};
+	SPITupleTable *table;
+	uint64		count;
+	uint64		i;
+
+	if (SPI_execute_with_args("SELECT s.*, pg_catalog.pg_describe_object(s.classid, s.objid,"
+							  " CASE s.classid WHEN 'pg_catalog.pg_class'::pg_catalog.regclass THEN s.subid ELSE 0 END) FROM (" ASKING SOURCES
+							  ") s (kind, classid, objid, subid, relation, expression) ORDER BY 7, 1, 3",
+							  1, types, values, NULL, false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not look for objects that ask about rows");
+	table = SPI_tuptable;
+	count = SPI_processed;
+	MemoryContextSwitchTo(context);
+	for (i = 0; i < count; i++)
+	{
+		HeapTuple	tuple = table->vals[i];
+		Use			use = {0};
+		bool		null;
+
+		CHECK_FOR_INTERRUPTS();
+		use.kind = (UseKind) DatumGetInt32(SPI_getbinval(tuple, table->tupdesc, 1, &null));
+		use.classid = DatumGetObjectId(SPI_getbinval(tuple, table->tupdesc, 2, &null));
+		use.object = DatumGetObjectId(SPI_getbinval(tuple, table->tupdesc, 3, &null));
+		use.subid = DatumGetInt32(SPI_getbinval(tuple, table->tupdesc, 4, &null));
+		use.relation = DatumGetObjectId(SPI_getbinval(tuple, table->tupdesc, 5, &null));
+		use.description = SPI_getvalue(tuple, table->tupdesc, 7);
+		if (use.kind == USE_VIEW && get_rel_relkind(use.relation) != RELKIND_VIEW)
+			use.kind = get_rel_relkind(use.relation) == RELKIND_MATVIEW ? USE_MATERIALIZED_VIEW : USE_OTHER;
+		search.found_in = &use;
+		(void) find_questions(stringToNode(SPI_getvalue(tuple, table->tupdesc, 6)), &search);
+	}
+	SPI_freetuptable(table);
+	return search.uses;
+}
+
+/* ---------------- which columns they read ---------------- */
+
+static char *
+joined(StringInfo buf)
+{
+	return buf->len > 0 ? buf->data : NULL;
+}
+
+char *
+use_absent(const Use *use, TupleDesc desc)
+{
+	StringInfoData buf;
+	int			i,
+				j;
+
+	initStringInfo(&buf);
+	for (i = 0; use->compiled && i < use->compiled->nprograms; i++)
+	{
+		const Program *program = use->compiled->programs[i];
+
+		for (j = 1; j < program->nfacts; j++)
+			if (fact_column(desc, program->facts[j]) == 0)
+				appendStringInfo(&buf, "%s%s", buf.len > 0 ? ", " : "", program->facts[j]->name);
+	}
+	return joined(&buf);
+}
+
+static const char *
+column_name(TupleDesc desc, int number)
+{
+	return number > 0 ? psprintf("column \"%s\"", NameStr(TupleDescAttr(desc, number - 1)->attname)) : "no column";
+}
+
+/* The facts that are given by another column than before. */
+static char *
+moved_facts(const Use *use, TupleDesc before, TupleDesc after)
+{
+	StringInfoData buf;
+	int			i,
+				j;
+
+	initStringInfo(&buf);
+	for (i = 0; use->compiled && i < use->compiled->nprograms; i++)
+	{
+		const Program *program = use->compiled->programs[i];
+
+		for (j = 0; j < program->nfacts; j++)
+		{
+			int			then = fact_column(before, program->facts[j]);
+			int			now = fact_column(after, program->facts[j]);
+
+			if (then != now)
+				appendStringInfo(&buf, "%s\"%s\" was given by %s and is given by %s", buf.len > 0 ? "; " : "",
+								 program->facts[j]->name, column_name(before, then), column_name(after, now));
+		}
+	}
+	return joined(&buf);
+}
+
+const char *
+use_remedy(const Use *use)
+{
+	switch (use->kind)
+	{
+		case USE_INDEX:
+			return "REINDEX it, or make one for the present columns.";
+		case USE_CHECK:
+			return "Drop the constraint and add it again.";
+		case USE_GENERATED:
+			return "Drop the column and add it again.";
+		case USE_PARTITION_KEY:
+			return "Move the rows to a table that is partitioned anew.";
+		case USE_MATERIALIZED_VIEW:
+			return "REFRESH it, after its table has the columns that the policy reads.";
+		case USE_VIEW:
+			return "Let the view give the facts their names, or publish it again.";
+		default:
+			return "Make it anew for the present columns.";
+	}
+}
+
+/* Sessions remember expressions with the columns that there were, and REINDEX would go by them. */
+static void
+forget_expressions(const Use *use)
+{
+	ListCell   *cell;
+
+	if (use->kind == USE_INDEX)
+		CacheInvalidateRelcacheByRelid(use->object);
+	if (use->kind != USE_PARTITION_KEY)
+		return;
+	foreach(cell, find_all_inheritors(use->relation, NoLock, NULL))
+		CacheInvalidateRelcacheByRelid(lfirst_oid(cell));
+}
+
+void
+uses_warn(Oid relation, TupleDesc before, TupleDesc after)
+{
+	StringInfoData detail;
+	ListCell   *cell;
+	int			count = 0;
+
+	initStringInfo(&detail);
+	foreach(cell, uses_find(relation))
+	{
+		const Use  *use = lfirst(cell);
+		char	   *moved = moved_facts(use, before, after);
+
+		if (moved == NULL)
+			continue;
+		forget_expressions(use);
+		appendStringInfo(&detail, "%s%s: the fact %s.  %s", count++ > 0 ? "\n" : "", use->description, moved,
+						 use_remedy(use));
+	}
+	if (count > 0)
+		ereport(WARNING,
+				(errmsg_plural("%d question about rows of \"%s\" reads other columns than before",
+							   "%d questions about rows of \"%s\" read other columns than before",
+							   count, count, get_rel_name(relation)),
+				 errdetail_internal("%s", detail.data),
+				 errhint("SELECT * FROM zjtx.lint() finds what is left to do.")));
+}
+
+/* ---------------- findings ---------------- */
+
+/* Whether the user sees every row of a table, so that he may be told how many of them there are. */
+static bool
+may_read(Oid relation)
+{
+	return pg_class_aclcheck(relation, GetUserId(), ACL_SELECT) == ACLCHECK_OK &&
+		check_enable_rls(relation, InvalidOid, true) != RLS_ENABLED;
+}
+
+void
+use_check(const Use *use, UseReport report, void *argument)
+{
+	Relation	row = relation_open(use->row, AccessShareLock);
+	char	   *absent = use_absent(use, RelationGetDescr(row));
+	int64		stale;
+
+	relation_close(row, NoLock);
+	if (absent)
+		report(argument, use, "absent", psprintf("no column gives: %s", absent), use_remedy(use));
+	if (use->kind > USE_PARTITION_KEY)
+		return;
+	if (!may_read(use->relation))
+	{
+		report(argument, use, "unread", "the table cannot be read as a whole by this role", NULL);
+		return;
+	}
+	stale = use_stale(use);
+	if (stale > 0)
+		report(argument, use, "stale", psprintf("it keeps another answer than it would be given now, for " INT64_FORMAT " of the rows", stale),
+			   use_remedy(use));
+	else if (stale < 0 && use->kind == USE_INDEX)
+		report(argument, use, "unread", "only of a valid btree index can be seen what it keeps", use_remedy(use));
+}
