@@ -48,8 +48,8 @@ SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE proname !~ '^(po
 
 -- Operators.
 
-SELECT bag_eq('SELECT oprname::text, count(*)::int FROM operators GROUP BY 1', $$VALUES ('|=', 4), ('|^', 4), ('|#', 4), ('|!', 4), ('->', 1)$$,
-	'four operators of four forms, and the arrow');
+SELECT bag_eq('SELECT oprname::text, count(*)::int FROM operators GROUP BY 1', $$VALUES ('|=', 4), ('|^', 4), ('|#', 4), ('|!', 4), ('->', 1), ('=', 2), ('<>', 2), ('<', 2), ('<=', 2), ('>', 2), ('>=', 2)$$,
+	'four operators of four forms, the arrow, and the comparisons of policies and of verdicts');
 SELECT is_empty($$SELECT oid::regoperator FROM operators WHERE oprname ~ '[?]'$$,
 	'no operator has a question mark, which drivers take for a parameter');
 SELECT is_empty($$SELECT o.oid::regoperator FROM operators o JOIN functions f ON f.oid = o.oprcode WHERE obj_description(o.oid, 'pg_operator') IS DISTINCT FROM obj_description(f.oid, 'pg_proc') AND oprname <> '->'$$,

@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(49);
+SELECT plan(52);
 
 -- What a table gives, and what it seems to mean. Findings but for "given" and the view:
 
@@ -187,6 +187,28 @@ SELECT lives_ok((SELECT pg_temp.mapped('report', p) FROM reported), 'it can be c
 SELECT results_eq('SELECT revenue, tax, profit, rd_expense, share, cost FROM report_facts WHERE id = 2',
 	$$VALUES (40000000::numeric, 220000000::numeric, 20000::numeric, 3000000000::numeric, 0.125, 7::numeric)$$, 'what it shows, also beyond the integers');
 SELECT set_eq($$SELECT f.fact FROM reported, pg_temp.found('report_facts', p) f$$, $$VALUES ('cost'), ('fee')$$, 'and nothing that was mapped smells any longer');
+
+-- PostgreSQL and a policy do not compare these texts alike.
+
+CREATE EXTENSION citext;
+CREATE COLLATION public.fold (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+CREATE DOMAIN public.folded AS text COLLATE public.fold;
+CREATE TYPE public.size_type AS ENUM ('a', 'A');
+CREATE TYPE public.part AS (kind citext, name text, code folded, n int);
+CREATE TABLE public.texts (a text, b varchar(9), c char(3), d name, e size_type, f citext, g text COLLATE fold, h folded, i citext[], j text[] COLLATE fold, k part[], l text[], m text COLLATE "C", n text DEFAULT 'x');
+INSERT INTO texts VALUES ('A', 'A', 'A', 'A', 'A', 'A', 'A', 'A', '{A}', '{A}', '{"(A,A,A,1)"}', '{A}', 'A');
+CREATE TEMP TABLE text_policy AS SELECT format('policy p ''p'' %s fact i list of text fact j list of text fact k list (kind text, name text, code text, n number) fact l list of text clause 1 when %s or any(i where it = ''a'') or any(j where it = ''a'')
+	or any(k where kind = ''a'' or name = ''a'' or code = ''a'') or any(l where it = ''a'')', string_agg(format('fact %s text', c), ' '), string_agg(c || ' = ''a''', ' or '))::policy AS p FROM unnest('{a,b,c,d,e,f,g,h,m,n}'::text[]) c;
+SELECT results_eq($$SELECT f.fact, f.message FROM text_policy, zjtx.check_table('texts', p) f WHERE finding = 'equality'$$, $$VALUES
+	('f', 'the type citext takes different texts for equal; the policy compares them byte for byte'),
+	('g', 'the collation "fold" takes different texts for equal; the policy compares them byte for byte'),
+	('h', 'the collation "fold" takes different texts for equal; the policy compares them byte for byte'),
+	('i', 'the type citext takes different texts for equal; the policy compares them byte for byte'),
+	('j', 'the collation "fold" takes different texts for equal; the policy compares them byte for byte'),
+	('k', 'the type citext takes different texts of the field "kind" for equal; the policy compares them byte for byte'),
+	('k', 'the collation "fold" takes different texts of the field "code" for equal; the policy compares them byte for byte')$$, 'types and collations that take different texts for equal');
+SELECT is(ARRAY[t |= p, to_jsonb(t) |= p, (SELECT s |= p FROM (SELECT t.* OFFSET 0) s)], '{f,f,f}', 'none is a in any form') FROM texts t, text_policy;
+SELECT is(ARRAY[f = 'a', g = 'a', h = 'a'], '{t,t,t}', 'which PostgreSQL says it is') FROM texts;
 
 -- Series, names, what is no table, and the caller's rights.
 

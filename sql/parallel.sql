@@ -5,7 +5,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL jit = off;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(131);
+SELECT plan(156);
 
 -- Workers answer as the session itself does: every function that is PARALLEL SAFE is asked
 -- in workers alone, and without any.
@@ -94,6 +94,11 @@ INSERT INTO asked VALUES
 ('to_yes', $$SELECT id, to_yes((ARRAY['是', '否', '-'])[id % 3 + 1]) FROM enterprise$$), ('to_amount', $$SELECT id, to_amount(id || '万元') AS a, to_amount(id::text, '%') AS b FROM enterprise$$),
 ('to_day', $$SELECT id, to_day(20240100 + id % 40 || '') FROM enterprise$$);
 INSERT INTO asked SELECT f, format('SELECT document.name AS document, f.* FROM document, %s(doc) f', f) FROM unnest('{examples,rungs,targets,notes,header,provisions,lint,facts,clauses,instructions}'::text[]) f;
+INSERT INTO asked SELECT 'policy_' || f, format('SELECT name, policy_%s(doc, ''a > 1'') FROM document', f) FROM unnest('{eq,ne,lt,le,gt,ge,cmp}'::text[]) f;
+INSERT INTO asked SELECT 'verdict_' || f, format('SELECT id, verdict_%s(v, ladder) FROM verdict_of', f) FROM unnest('{eq,ne,lt,le,gt,ge,cmp}'::text[]) f;
+INSERT INTO asked VALUES ('policy_hash', 'SELECT name, policy_hash(doc) FROM document'), ('policy_hash_extended', 'SELECT name, policy_hash_extended(doc, 7) FROM document'),
+('verdict_json', 'SELECT id, verdict_json(v)::text FROM verdict_of'), ('verdict_jsonb', 'SELECT id, verdict_jsonb(v) FROM verdict_of'), ('jsonb_verdict', 'SELECT id, jsonb_verdict(verdict_jsonb(v)) FROM verdict_of'),
+('verdict_hash', 'SELECT id, verdict_hash(v) FROM verdict_of'), ('verdict_hash_extended', 'SELECT id, verdict_hash_extended(v, 7) FROM verdict_of');
 SELECT is(pg_temp.asked(query, '\m' || function || '(_facts)?\(|\|[=^#!]'), 'the same', regexp_replace(query, '''([^'']|'''')*''::(zjtx.)?policy', 'a value', 'g')) FROM asked;
 SELECT is_empty($$SELECT DISTINCT proname FROM pg_proc WHERE pronamespace = 'zjtx'::regnamespace AND proparallel = 's'
 	AND proname !~ '^tally|_facts$|_support$|_recv$' AND proname NOT IN (SELECT function FROM asked) AND proname <> 'standing'$$, 'none is left out but those that are parts of others');

@@ -298,8 +298,8 @@ put_amount(StringInfo buf, const char *key, const Hundredths *amount, bool there
 }
 
 /* A JSON array with an object for each line; what is NULL is left out. */
-static void
-put_verdict(StringInfo buf, const Verdict *verdict)
+void
+verdict_put(StringInfo buf, const Verdict *verdict)
 {
 	const char *shape = verdict->data;
 	const char *lines = verdict_lines(verdict);
@@ -591,7 +591,7 @@ zjtx_verdict_out(PG_FUNCTION_ARGS)
 	StringInfoData buf;
 
 	initStringInfo(&buf);
-	put_verdict(&buf, (Verdict *) PG_GETARG_VARLENA_P(0));
+	verdict_put(&buf, (Verdict *) PG_GETARG_VARLENA_P(0));
 	PG_RETURN_CSTRING(buf.data);
 }
 
@@ -617,7 +617,7 @@ zjtx_verdict_send(PG_FUNCTION_ARGS)
 	StringInfoData buf;
 
 	initStringInfo(&text);
-	put_verdict(&text, (Verdict *) PG_GETARG_VARLENA_P(0));
+	verdict_put(&text, (Verdict *) PG_GETARG_VARLENA_P(0));
 	pq_begintypsend(&buf);
 	pq_sendtext(&buf, text.data, text.len);
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
@@ -630,7 +630,7 @@ zjtx_verdict_json(PG_FUNCTION_ARGS)
 	StringInfoData buf;
 
 	initStringInfo(&buf);
-	put_verdict(&buf, (Verdict *) PG_GETARG_VARLENA_P(0));
+	verdict_put(&buf, (Verdict *) PG_GETARG_VARLENA_P(0));
 	PG_RETURN_TEXT_P(cstring_to_text_with_len(buf.data, buf.len));
 }
 
@@ -641,7 +641,7 @@ zjtx_verdict_jsonb(PG_FUNCTION_ARGS)
 	StringInfoData buf;
 
 	initStringInfo(&buf);
-	put_verdict(&buf, (Verdict *) PG_GETARG_VARLENA_P(0));
+	verdict_put(&buf, (Verdict *) PG_GETARG_VARLENA_P(0));
 	PG_RETURN_DATUM(DirectFunctionCall1(jsonb_in, CStringGetDatum(buf.data)));
 }
 

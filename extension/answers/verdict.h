@@ -75,6 +75,9 @@ extern const char *shape_next(const char *cursor, VerdictSubject *subject);
 extern const char *line_next(const char *cursor, VerdictLine *line);
 extern const char *line_skip(const char *cursor);
 
+/* Appends its text, which is JSON. */
+extern void verdict_put(StringInfo buf, const Verdict *verdict);
+
 static inline const char *
 verdict_lines(const Verdict *verdict)
 {

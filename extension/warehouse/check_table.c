@@ -7,6 +7,7 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_operator.h"
 #include "catalog/pg_type.h"
 #include "compat.h"
 #include "commands/defrem.h"
@@ -18,6 +19,7 @@
 #include "utils/fmgrprotos.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
+#include "utils/typcache.h"
 
 #include "answers/rows.h"
 #include "check_table.h"
@@ -407,6 +409,64 @@ report_values(Reporter *reporter, const FactCheck *check)
 			   check->scale->share ? "The fact is a fraction: 10% is 0.10." : psprintf("The fact is in %s.", unit_name(UNIT_YUAN)));
 }
 
+/* What takes different texts for equal, where PostgreSQL compares the column; or NULL. */
+static char *
+lenient(Oid type, Oid collation)
+{
+	Oid			base = getBaseType(type);
+
+	/* a type of its own, such as citext, that is read as text */
+	if (base != TEXTOID && base != VARCHAROID && base != BPCHAROID && base != NAMEOID && !type_is_enum(base) &&
+		lookup_type_cache(base, TYPECACHE_EQ_OPR)->eq_opr != TextEqualOperator)
+		return psprintf("the type %s", format_type_be(base));
+	if (OidIsValid(collation) && !get_collation_isdeterministic(collation))
+		return psprintf("the collation \"%s\"", get_collation_name(collation));
+	return NULL;
+}
+
+static void
+report_lenient(Reporter *reporter, const FactCheck *check, const char *what, char *found)
+{
+	if (found)
+		report(reporter, check, check->column, "equality",
+			   psprintf("%s takes different texts%s for equal; the policy compares them byte for byte", found, what),
+			   "Write the values as the policy has them, or give the fact labels for their other forms.");
+}
+
+/* Texts that PostgreSQL and the policy do not compare alike: the column's, or its elements'. */
+static void
+report_equality(Reporter *reporter, const FactCheck *check)
+{
+	Form_pg_attribute att = TupleDescAttr(reporter->desc, check->column - 1);
+	const Fact *fact = check->fact;
+	Oid			element;
+	TupleDesc	desc;
+	ListCell   *cell;
+
+	if (fact->type == TYPE_TEXT)
+		report_lenient(reporter, check, "", lenient(check->type, att->attcollation));
+	if (fact->type != TYPE_LIST || check->type == JSONBOID)
+		return;
+	element = get_element_type(check->type);
+	if (fact->scalars)
+	{
+		if (((const Fact *) linitial(fact->fields))->type == TYPE_TEXT)
+			report_lenient(reporter, check, "", lenient(element, att->attcollation));
+		return;
+	}
+	desc = lookup_rowtype_tupdesc_copy(getBaseType(element), -1);
+	foreach(cell, fact->fields)
+	{
+		const Fact *field = lfirst(cell);
+		int			column = fact_column(desc, field);
+
+		if (field->type == TYPE_TEXT && column > 0)
+			report_lenient(reporter, check, psprintf(" of the field \"%s\"", field->name),
+						   lenient(TupleDescAttr(desc, column - 1)->atttypid,
+								   TupleDescAttr(desc, column - 1)->attcollation));
+	}
+}
+
 static void
 report_fact(Reporter *reporter, const FactCheck *check)
 {
@@ -430,6 +490,7 @@ report_fact(Reporter *reporter, const FactCheck *check)
 	}
 	report(reporter, check, check->column, "given",
 		   strcmp(NameStr(att->attname), check->fact->name) == 0 ? "by its name" : "by its label", NULL);
+	report_equality(reporter, check);
 	report_values(reporter, check);
 }
 

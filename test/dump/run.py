@@ -193,6 +193,43 @@ def ledger_arrives(check, server, publisher, subscriber, session, scratch):
                     f"DROP SUBSCRIPTION {name};")
 
 
+RULES = """CREATE TABLE public.rule (id int, rule zjtx.policy, verdict zjtx.verdict);
+ALTER TABLE public.rule REPLICA IDENTITY FULL;"""
+
+
+def without_key(check, server, publisher, scratch):
+    """A table without a key is found by all its columns, policies and verdicts among them."""
+    target = server.create("without_key", extension=True)
+    for database in (publisher, target):
+        server.psql(database, RULES)
+    server.psql(publisher, SETTINGS + """
+        INSERT INTO rule SELECT i, ('n > ' || i)::policy, judge(r, ('policy p ''p'' fact n number clause 1 reward when n > ' || i || ' pay 5元')::policy)
+            FROM generate_series(1, 9) i, LATERAL (SELECT 5 AS n) r;
+        INSERT INTO rule VALUES (10, NULL, NULL), (11, 'n > 1', NULL), (11, 'n > 1 ', NULL), (11, 'n > 1', NULL);
+        CREATE PUBLICATION rules FOR TABLE rule; SELECT pg_create_logical_replication_slot('rules', 'pgoutput');""")
+    server.psql(target, f"CREATE SUBSCRIPTION rules CONNECTION 'host={scratch} port=5432 user={server.user} "
+                f"dbname={publisher}' PUBLICATION rules WITH (create_slot = false, slot_name = 'rules');")
+    session = Session(server, target)
+    rows = "SELECT string_agg(r::text, ' ' ORDER BY r::text COLLATE \"C\") FROM public.rule r;"
+    try:
+        session.wait("SELECT count(*) FROM pg_subscription_rel WHERE srsubstate <> 'r';", "0")
+        check.same("rows without a key arrive", session.ask(rows), server.ask(publisher, rows))
+        server.psql(publisher, SETTINGS + """
+            UPDATE rule SET rule = 'n >= 100' WHERE id = 3;
+            UPDATE rule SET verdict = NULL WHERE id BETWEEN 4 AND 5;
+            UPDATE rule SET id = 12 WHERE rule = 'n > 1 ';
+            UPDATE rule SET rule = 'n = 0' WHERE rule IS NULL;
+            DELETE FROM rule WHERE id IN (6, 11);""")
+        here = server.ask(publisher, rows)
+        check.holds("the publisher changed them", here.count("n >= 100") == 1 and "(12," in here and "(11," not in here, here)
+        check.same("an update and a delete find their rows", session.wait(rows, here), here)
+        failed = "SELECT count(*) FROM pg_stat_subscription_stats WHERE apply_error_count + sync_error_count > 0;"
+        check.same("without an error", session.ask(failed), "0")
+    finally:
+        session.close()
+        server.psql(target, "ALTER SUBSCRIPTION rules DISABLE; ALTER SUBSCRIPTION rules SET (slot_name = NONE); DROP SUBSCRIPTION rules;")
+
+
 def replication(check, given, scratch):
     """Documents of one database's own reach another, and what is planned there."""
     with server_of_its_own(given, scratch, LOGICAL) as server:
@@ -222,6 +259,7 @@ def replication(check, given, scratch):
             server.psql(publisher, SETTINGS + "SELECT store('policy own-2 ''Other'' fact n number clause 1 when n >= 9');")
             check.same("and it goes on", session.wait("SELECT count(*) FROM policies WHERE code = 'own-2';", "1"), "1")
             ledger_arrives(check, server, publisher, subscriber, session, scratch)
+            without_key(check, server, publisher, scratch)
         finally:
             session.close()
         server.psql(subscriber, "ALTER SUBSCRIPTION law DISABLE; ALTER SUBSCRIPTION law SET (slot_name = NONE); DROP SUBSCRIPTION law;")
