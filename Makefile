@@ -80,6 +80,12 @@ zjtx--$(EXTVERSION).sql: $(SQL_PARTS) $(POLICIES)
 tests-outside-the-tree:
 	test -e sql || ln -s $(abspath $(srcdir))/sql sql
 
+# The shipped documents as a page, printed from a database that has zjtx; PGHOST, PGDATABASE and
+# so on name it.
+.PHONY: policies
+policies:
+	psql -XAtqf $(srcdir)/docs/reference/policies.sql > docs/reference/policies.md
+
 # The tests under sanitizers and valgrind, the static analysers, libFuzzer on the reader,
 # and SQLsmith.
 .PHONY: sanitize valgrind analyse fuzz sqlsmith

@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SET LOCAL client_min_messages = warning;
-SELECT plan(89);
+SELECT plan(90);
 
 -- A view with a column for each clause, stage and rung.
 
@@ -249,6 +249,15 @@ SELECT is(verdict_total('[{"kind": "reward", "clause": "a", "unit": "元", "stat
 	'{"kind": "subsidy", "clause": "b", "unit": "元", "status": "owed", "eligible": true, "low": 0.01, "high": 0.01}]')::text, '92233720368547758.08', 'large sums');
 SELECT results_eq($$SELECT verdict_eligible('[{"kind": "x", "clause": "a", "status": "satisfied", "eligible": true}, {"kind": "x", "clause": "b", "status": "refused", "eligible": false}, {"kind": "x", "status": "satisfied", "eligible": true}]', code)
 	FROM unnest('{a,b,c,"",a}'::text[]) code$$, 'VALUES (true), (false), (NULL), (true), (true)', 'codes from a column');
+
+-- The sentence of the article and who pays, in the comment.
+SELECT store($$policy worded '示例办法' number '例〔2025〕1号' fact x number clause 1 '甲' reward article '3' wording '对甲给予奖励。' office '甲局', '乙局' when x > 1 pay 1元
+clause 2 '乙' reward when true stage a '一' on 2025-01-01 pay 1元 wording '第一次' stage b '二' on 2025-02-01 pay 1元 office '丙局' wording '按次' office '丁局'$$);
+CREATE TABLE worded_firm (id int PRIMARY KEY, x numeric);
+SELECT publish('worded_firm', 'worded', 'worded_view') IS NOT NULL;
+SELECT is((SELECT string_agg(comment, E'\n' ORDER BY name) FROM pg_temp.columns('worded_view') WHERE comment ~ '原文|责任单位'), E'甲. In 元; NULL while undecided. 《示例办法》（例〔2025〕1号）第3条\n原文：对甲给予奖励。\n责任单位：甲局、乙局\n'
+	'乙，一. In 元; a part of clause_2; NULL while undecided. 《示例办法》（例〔2025〕1号）\n原文：第一次\n'
+	'乙，二. In 元; a part of clause_2; NULL while undecided. 《示例办法》（例〔2025〕1号）\n原文：按次\n责任单位：丙局、丁局', 'comments');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -39,7 +39,7 @@ SELECT is(split_part(pg_temp.tried('zjtx.verdict', source), E'\n', 1), error, 't
 	('[', '22P02: invalid input syntax for type json'),
 	('{}', '22P02: invalid zjtx.verdict: it is an array of lines'),
 	('[1]', '22P02: invalid zjtx.verdict: a line is an object'),
-	('[{"kind": 1}, 5]', '22P02: invalid zjtx.verdict: a code, title, kind or unit is text'),
+	('[{"kind": 1}, 5]', '22P02: invalid zjtx.verdict: a code, title, kind, unit or office is text'),
 	('[{"kind": "reward", "status": "paid"}]', '22P02: invalid zjtx.verdict: there is no status "paid"'),
 	('[{"kind": "reward", "status": "owed", "eligible": 1}]', '22P02: invalid zjtx.verdict: "eligible" is true or false'),
 	('[{"kind": "reward", "status": "owed", "eligible": true, "period": 0}]', '22P02: invalid zjtx.verdict: a period is a year from 1 to 9999'),

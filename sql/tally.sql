@@ -3,7 +3,7 @@
 BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(21);
+SELECT plan(28);
 
 SELECT store($$
 policy town 'Town'
@@ -11,8 +11,8 @@ fact region text in ('east', 'west')
 fact staff number 人 at least 0
 fact won_on date null means none
 fact revenue number 元 at least 0
-clause 1 'figure' reward when staff >= 10人 pay 1.1元 * staff cap 100元
-clause 2 'stages' reward cap 15元 when region = 'east' stage a on won_on pay 10元 stage b on won_on when staff >= 10人 pay 10元
+clause 1 'figure' reward office 'A', 'B' when staff >= 10人 pay 1.1元 * staff cap 100元
+clause 2 'stages' reward cap 15元 when region = 'east' stage a on won_on pay 10元 stage b on won_on when staff >= 10人 pay 10元 office 'C' office 'D'
 clause 3 'no figure' subsidy when region = 'east' pay undetermined
 clause 4 'tax' tax when region = 'east' pay revenue
 ladder rung low 'low' when staff >= 10人
@@ -20,13 +20,25 @@ $$);
 CREATE TEMP TABLE firm (name text, region text, staff int, won_on date, revenue numeric);
 INSERT INTO firm VALUES ('A', 'east', 10, '2025-01-01', 1.005), ('B', 'east', 9, '2025-06-30', 0), ('C', 'west', 1000, NULL, 5), ('D', NULL, NULL, NULL, NULL), ('E', NULL, 20, '2025-01-01', 70);
 SELECT is((SELECT string_agg(replace(t::text, 'town,', ''), E'\n') FROM unnest((SELECT tally(judge(f, 'town')) FROM firm f)) t),
-$$(1,,figure,reward,元,3,1,1,0,133.00,133.00,233.00)
-(2,,stages,reward,元,2,2,1,0,,25.00,40.00)
-(2,a,,reward,元,2,2,1,0,20.00,,)
-(2,b,,reward,元,1,3,1,0,5.00,,)
-(3,,"no figure",subsidy,元,2,1,2,2,0.00,0.00,0.00)
-(4,,tax,tax,元,2,1,2,0,1.01,1.01,)
-(low,,low,rung,,3,1,1,0,,,)$$, 'lines of one policy');
+$$(1,,figure,reward,元,3,1,1,0,133.00,133.00,233.00,"{A,B}")
+(2,,stages,reward,元,2,2,1,0,,25.00,40.00,)
+(2,a,,reward,元,2,2,1,0,20.00,,,)
+(2,b,,reward,元,1,3,1,0,5.00,,,"{C,D}")
+(3,,"no figure",subsidy,元,2,1,2,2,0.00,0.00,0.00,)
+(4,,tax,tax,元,2,1,2,0,1.01,1.01,,)
+(low,,low,rung,,3,1,1,0,,,,)$$, 'lines of one policy');
+-- Who pays: a budget by offices.
+SELECT results_eq($$SELECT array_to_string(offices, '、'), sum(amount) FROM unnest((SELECT tally(judge(f, 'town')) FROM firm f)) WHERE kind = 'reward' GROUP BY offices ORDER BY 1$$,
+	$$VALUES ('A、B', 133.00), ('C、D', 5.00), (NULL, 20.00)$$, 'grouped by the offices of a line, which adds up');
+SELECT results_eq($$SELECT clause, stage, offices FROM assess('{}'::jsonb, 'town') WHERE offices IS NOT NULL$$, $$VALUES ('1', NULL, '{A,B}'::text[]), ('2', 'b', '{C,D}')$$, 'assess');
+SELECT results_eq($$SELECT clause, stage, offices FROM lines(judge('{}'::jsonb, 'town')) WHERE offices IS NOT NULL$$, $$VALUES ('1', NULL, '{A,B}'::text[]), ('2', 'b', '{C,D}')$$, 'lines');
+SELECT is(judge('{}'::jsonb, 'town')::text::verdict::text, judge('{}'::jsonb, 'town')::text, 'a verdict of its text');
+SELECT is(judge('{}'::jsonb, 'town')::jsonb -> 0 -> 'offices', '["A", "B"]', 'a verdict as jsonb');
+SELECT is((SELECT string_agg(offices::text || amount, ' ' ORDER BY offices) FROM unnest((SELECT tally(format('[{"kind": "x", "offices": ["%s"], "status": "owed", "eligible": true, "amount": 1}]', chr(97 + i % 2))::verdict) FROM generate_series(1, 5) i)) t),
+	'{a}2.00 {b}3.00', 'what others pay is another line');
+SELECT is(array(SELECT split_part(pg_temp.error_of(format('SELECT %L::verdict', format('[{"kind": "x", "status": "satisfied", "eligible": true, "offices": %s}]', offices))), E'\n', 1) FROM unnest(ARRAY['[]', '1', '[1]', '["a\nb"]']) offices),
+	ARRAY['22P02: invalid zjtx.verdict: "offices" is an array of texts, and not empty', '22P02: invalid zjtx.verdict: "offices" is an array of texts, and not empty',
+	'22P02: invalid zjtx.verdict: a code, title, kind, unit or office is text', '22P02: invalid zjtx.verdict: an office has no line end'], 'what are no offices');
 SELECT is((SELECT tally(judge(f, 'town')) FROM firm f WHERE false), NULL, 'no rows');
 SELECT is((SELECT tally(NULL::verdict) FROM firm f), '{}', 'NULLs add nothing');
 SELECT is((SELECT cardinality(tally(CASE WHEN name <> 'B' THEN judge(f, 'town') END)) FROM firm f), 7, 'nor beside others');
@@ -55,8 +67,8 @@ DROP TABLE firm;
 \i sql/random.psql
 CREATE TEMP VIEW by_assess AS SELECT policy, clause, stage, min(a.title) AS title, kind, unit, count(*) FILTER (WHERE eligible) AS eligible, count(*) FILTER (WHERE NOT eligible) AS refused,
 	count(*) FILTER (WHERE eligible IS NULL) AS undecided, count(*) FILTER (WHERE status = 'undetermined') AS undetermined, sum(amount) AS amount, sum(low) AS low,
-	CASE WHEN count(*) FILTER (WHERE low IS NOT NULL AND high IS NULL) = 0 THEN sum(high) END AS high
-	FROM firm f, (VALUES ('yubei-2024-34'), ('miit-2022-63'), ('miit-2026-2'), ('dazu-2022-92'), ('banan-2024'), ('cq-2022-23'), ('cq-hardtech-2023-21')) p (p), assess(f.e, p) a GROUP BY policy, clause, stage, kind, unit;
+	CASE WHEN count(*) FILTER (WHERE low IS NOT NULL AND high IS NULL) = 0 THEN sum(high) END AS high, offices
+	FROM firm f, (VALUES ('yubei-2024-34'), ('miit-2022-63'), ('miit-2026-2'), ('dazu-2022-92'), ('banan-2024'), ('cq-2022-23'), ('cq-hardtech-2023-21')) p (p), assess(f.e, p) a GROUP BY policy, clause, stage, kind, unit, offices;
 CREATE TEMP TABLE by_tally AS SELECT t.* FROM unnest((SELECT tally(judge(e, code)) FROM firm, policies WHERE shipped)) t;
 SELECT bag_eq('SELECT * FROM by_tally', 'SELECT * FROM by_assess', 'tally adds up what assess shows');
 SELECT is((SELECT count(DISTINCT policy) FROM by_tally), 7::bigint, 'of all seven documents');

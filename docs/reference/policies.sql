@@ -1,5 +1,4 @@
--- Prints docs/reference/policies.md from the stored documents:
---   psql -XAtqf docs/reference/policies.sql > docs/reference/policies.md
+-- Prints docs/reference/policies.md, which is not kept, from the documents in a database: make policies
 \pset format unaligned
 \pset tuples_only on
 \pset recordsep '\n'
@@ -8,10 +7,8 @@ set search_path = zjtx, public;
 select $md$# The shipped documents
 
 Every provision of every document that comes with zjtx: its article, what it became
-in the language, how its wording is read, and its worked examples.  This page is
-printed from the documents themselves:
-
-    psql -XAtqf docs/reference/policies.sql > docs/reference/policies.md
+in the language, the sentence of the article and who is responsible, how it is read,
+and its worked examples.  `make policies` prints this page from the documents themselves.
 
 An example is listed with what it expects; its facts stand in the document, under
 `extension/policies/`.$md$;
@@ -47,6 +44,8 @@ select case when s.kind = 'policy' then format(E'\n## %s %s\n\n', s.code, s.titl
 			case when s.kind <> 'policy' and s.subject <> 'enterprise' then 'asked of a ' || s.subject end,
 			case when cardinality(s.catalogue) > 0 then 'items ' || array_to_string(s.catalogue, ', ') end), ''),
 		s.summary,
+		'> ' || s.wording,
+		'责任单位：' || array_to_string(s.offices, '、'),
 		case when s.kind <> 'stage' then regexp_replace(regexp_replace(E'\n' || s.statement, E'\n', E'\n    ', 'g'), '^\n', '') end,
 		case when l.examples is not null then E'Examples:\n\n' || l.examples end)
 from shown s

@@ -13,6 +13,7 @@
 #include "ask.h"
 #include "lines.h"
 #include "rows.h"
+#include "verdict.h"
 
 ZJTX_FUNCTION(zjtx_assess_row);
 ZJTX_FUNCTION(zjtx_assess_row_name);
@@ -33,6 +34,7 @@ typedef struct FixedColumns
 	Datum		kind;
 	Datum		unit;
 	Datum		citation;
+	Datum		offices;
 } FixedColumns;
 
 /* What a call keeps of one program. */
@@ -49,6 +51,12 @@ static Datum
 text_or_null(const char *text)
 {
 	return text ? CStringGetTextDatum(text) : (Datum) 0;
+}
+
+static Datum
+texts_or_null(const List *texts)
+{
+	return texts ? offices_array(offices_joined(texts)) : (Datum) 0;
 }
 
 /* What is kept of a question's programs, one for each version. */
@@ -85,6 +93,7 @@ assessed_programs(const Question *question)
 			columns->kind = text_or_null(entry->kind);
 			columns->unit = text_or_null(entry->unit);
 			columns->citation = text_or_null(line_citation(doc, entry));
+			columns->offices = texts_or_null(line_offices(entry));
 		}
 	}
 	MemoryContextSwitchTo(old);
@@ -150,6 +159,7 @@ put_line(Rows *rows, const Question *question, Run *run, const LineEntry *entry,
 	put_texts(rows, line_missing(run, entry, line, question_is_conditional(question)));
 	put_texts(rows, line_reservations(run, question->compiled->policy, entry, line));
 	put_kept(rows, columns->citation);
+	put_kept(rows, columns->offices);
 	put_row(rows);
 }
 

@@ -71,6 +71,7 @@ judging_of(const Question *question)
 			subject.kind = entry->kind;
 			subject.unit = entry->unit;
 			subject.level = entry->rung ? psprintf("%d", entry->rung->rung->level) : NULL;
+			subject.offices = offices_joined(line_offices(entry));
 			shape_append(&judged->shape, &subject);
 		}
 		judged->hash = shape_hash(&judged->shape);

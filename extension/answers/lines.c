@@ -107,6 +107,14 @@ line_citation(const Document *doc, const LineEntry *entry)
 	return text;
 }
 
+const List *
+line_offices(const LineEntry *entry)
+{
+	if (entry->stage && entry->provision->offices == NIL)
+		return entry->clause->clause->provision.offices;
+	return entry->provision->offices;
+}
+
 /* ---------------- amounts ---------------- */
 
 static bool

@@ -72,6 +72,12 @@ extern int	lines_of(const Program *program, LineEntry **entries);
 extern char *line_citation(const Document *doc, const LineEntry *entry);
 
 /*
+ * Who decides and pays, as char *: the offices of a stage, or where it names none those of
+ * its clause; NIL where none is named.
+ */
+extern const List *line_offices(const LineEntry *entry);
+
+/*
  * lines_read: reads them off a run.  conditional says that the document may not be
  * the one that holds: then nothing of it is proved.
  */

@@ -13,7 +13,7 @@
 
 #include "engine/number.h"
 
-#define MAX_COLUMNS 16
+#define MAX_COLUMNS 24
 
 typedef struct Rows
 {

@@ -2,7 +2,7 @@
  * tally.c
  *		The aggregate tally(zjtx.verdict): the lines of many verdicts added up.
  *
- * Lines are one where policy, clause, stage, kind and unit are.  Rows of one policy have
+ * Lines are one where policy, clause, stage, kind, unit and offices are.  Rows of one policy have
  * one shape, which is looked up once; after that a row adds its numbers to those of its
  * lines and allocates nothing.
  */
@@ -31,7 +31,7 @@ ZJTX_FUNCTION(zjtx_tally_serialize);
 ZJTX_FUNCTION(zjtx_tally_deserialize);
 ZJTX_FUNCTION(zjtx_tally_final);
 
-#define TALLY_COLUMNS 13
+#define TALLY_COLUMNS 14
 
 /* A sum, of hundredths and of what is too large for them. */
 typedef struct Sum
@@ -161,6 +161,7 @@ find_line(Tally *tally, const VerdictSubject *subject, int position)
 	append_key(&key, subject->stage);
 	append_key(&key, subject->kind);
 	append_key(&key, subject->unit);
+	append_key(&key, subject->offices);
 	key_text = key.data;
 	slot = hash_search(tally->lines, &key_text, HASH_FIND, NULL);
 	old = MemoryContextSwitchTo(tally->context);
@@ -174,6 +175,7 @@ find_line(Tally *tally, const VerdictSubject *subject, int position)
 		line->subject.title = copy_text(subject->title);
 		line->subject.kind = copy_text(subject->kind);
 		line->subject.unit = copy_text(subject->unit);
+		line->subject.offices = copy_text(subject->offices);
 		line->position = position;
 		slot = hash_search(tally->lines, &line->key, HASH_ENTER, &found);
 		slot->line = line;
@@ -445,6 +447,7 @@ zjtx_tally_serialize(PG_FUNCTION_ARGS)
 		send_text(&buf, line->subject.title);
 		send_text(&buf, line->subject.kind);
 		send_text(&buf, line->subject.unit);
+		send_text(&buf, line->subject.offices);
 		pq_sendint32(&buf, line->position);
 		pq_sendint64(&buf, line->eligible);
 		pq_sendint64(&buf, line->refused);
@@ -484,6 +487,7 @@ zjtx_tally_deserialize(PG_FUNCTION_ARGS)
 		subject.title = receive_text(&buf);
 		subject.kind = receive_text(&buf);
 		subject.unit = receive_text(&buf);
+		subject.offices = receive_text(&buf);
 		line = find_line(tally, &subject, pq_getmsgint(&buf, 4));
 		line->eligible = pq_getmsgint64(&buf);
 		line->refused = pq_getmsgint64(&buf);
@@ -539,6 +543,8 @@ tally_row(TupleDesc desc, const TallyLine *line)
 		nulls[10 + i] = sums[i]->count == 0 || (i == 2 && line->unbounded);
 		values[10 + i] = nulls[10 + i] ? (Datum) 0 : sum_numeric(sums[i]);
 	}
+	values[13] = offices_array(line->subject.offices);
+	nulls[13] = line->subject.offices == NULL;
 	return HeapTupleGetDatum(heap_form_tuple(desc, values, nulls));
 }
 

@@ -5,10 +5,12 @@
 #include "postgres.h"
 
 #include "compat.h"
+#include "catalog/pg_type.h"
 #include "common/hashfn.h"
 #include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
+#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 #include "utils/json.h"
@@ -61,6 +63,54 @@ hundredths_numeric(const Hundredths *amount)
 	return amount->numeric ? amount->numeric : int64_div_fast_to_numeric(amount->value, 2);
 }
 
+/* ---------------- offices ---------------- */
+
+/* No text of a policy holds a line end. */
+#define BETWEEN_OFFICES '\n'
+
+char *
+offices_joined(const List *offices)
+{
+	StringInfoData buf;
+	ListCell   *cell;
+
+	if (offices == NIL)
+		return NULL;
+	initStringInfo(&buf);
+	foreach(cell, offices)
+	{
+		if (buf.len > 0)
+			appendStringInfoChar(&buf, BETWEEN_OFFICES);
+		appendStringInfoString(&buf, lfirst(cell));
+	}
+	return buf.data;
+}
+
+/* The next of them, which ends before the cursor's new place; NULL at the end. */
+static char *
+next_office(const char **cursor)
+{
+	const char *start = *cursor;
+	const char *end;
+
+	if (start == NULL)
+		return NULL;
+	end = strchr(start, BETWEEN_OFFICES);
+	*cursor = end ? end + 1 : NULL;
+	return end ? pnstrdup(start, end - start) : pstrdup(start);
+}
+
+Datum
+offices_array(const char *joined)
+{
+	ArrayBuildState *state = NULL;
+	char	   *office;
+
+	while ((office = next_office(&joined)) != NULL)
+		state = accumArrayResult(state, CStringGetTextDatum(office), false, TEXTOID, CurrentMemoryContext);
+	return state ? PointerGetDatum(DatumGetPointer(makeArrayResult(state, CurrentMemoryContext))) : (Datum) 0;
+}
+
 /* ---------------- the shape ---------------- */
 
 /* A text with a mark before it and a zero behind it; only a zero for none. */
@@ -92,6 +142,7 @@ shape_append(StringInfo shape, const VerdictSubject *subject)
 	append_text(shape, subject->kind);
 	append_text(shape, subject->unit);
 	append_text(shape, subject->level);
+	append_text(shape, subject->offices);
 }
 
 const char *
@@ -103,7 +154,8 @@ shape_next(const char *cursor, VerdictSubject *subject)
 	cursor = next_text(cursor, &subject->title);
 	cursor = next_text(cursor, &subject->kind);
 	cursor = next_text(cursor, &subject->unit);
-	return next_text(cursor, &subject->level);
+	cursor = next_text(cursor, &subject->level);
+	return next_text(cursor, &subject->offices);
 }
 
 /* ---------------- lines ---------------- */
@@ -288,6 +340,24 @@ put_member(StringInfo buf, const char *key, const char *text)
 }
 
 static void
+put_offices(StringInfo buf, const char *joined)
+{
+	char	   *office;
+	bool		first = true;
+
+	if (joined == NULL)
+		return;
+	put_key(buf, "offices");
+	while ((office = next_office(&joined)) != NULL)
+	{
+		appendStringInfoString(buf, first ? "[" : ", ");
+		escape_json(buf, office);
+		first = false;
+	}
+	appendStringInfoChar(buf, ']');
+}
+
+static void
 put_amount(StringInfo buf, const char *key, const Hundredths *amount, bool there)
 {
 	if (!there)
@@ -326,6 +396,7 @@ verdict_put(StringInfo buf, const Verdict *verdict)
 			put_key(buf, "level");
 			appendStringInfoString(buf, subject.level);
 		}
+		put_offices(buf, subject.offices);
 		if (line.truth != TRUTH_UNKNOWN)
 		{
 			put_key(buf, "eligible");
@@ -369,8 +440,32 @@ text_member(Reading *reading, const JsonbValue *value)
 {
 	if (value->type == jbvString)
 		return pnstrdup(value->val.string.val, value->val.string.len);
-	invalid(reading, "a code, title, kind or unit is text");
+	invalid(reading, "a code, title, kind, unit or office is text");
 	return NULL;
+}
+
+static const char *
+offices_member(Reading *reading, const JsonbValue *value)
+{
+	List	   *offices = NIL;
+	int			i;
+
+	if (value->type != jbvBinary || !JsonContainerIsArray(value->val.binary.data) ||
+		JsonContainerSize(value->val.binary.data) == 0)
+	{
+		invalid(reading, "\"offices\" is an array of texts, and not empty");
+		return NULL;
+	}
+	for (i = 0; i < (int) JsonContainerSize(value->val.binary.data) && !reading->failed; i++)
+	{
+		char	   *office = text_member(reading, getIthJsonbValueFromContainer(value->val.binary.data, i));
+
+		CHECK_FOR_INTERRUPTS();
+		if (office && strchr(office, BETWEEN_OFFICES))
+			invalid(reading, "an office has no line end");
+		offices = lappend(offices, office);
+	}
+	return reading->failed ? NULL : offices_joined(offices);
 }
 
 static Truth
@@ -447,6 +542,8 @@ read_member(Reading *reading, const char *key, const JsonbValue *value, VerdictS
 		subject->kind = text_member(reading, value);
 	else if (strcmp(key, "unit") == 0)
 		subject->unit = text_member(reading, value);
+	else if (strcmp(key, "offices") == 0)
+		subject->offices = offices_member(reading, value);
 	else if (strcmp(key, "eligible") == 0)
 		line->truth = truth_member(reading, value);
 	else if (strcmp(key, "status") == 0)

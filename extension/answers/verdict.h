@@ -35,6 +35,7 @@ typedef struct VerdictSubject
 	const char *kind;
 	const char *unit;
 	const char *level;			/* of a rung, in digits */
+	const char *offices;		/* who decides and pays, a line end between two of them */
 } VerdictSubject;
 
 /* An amount: hundredths, or a numeric where they are too many for 64 bits. */
@@ -60,6 +61,10 @@ typedef struct VerdictLine
 	Hundredths	low;
 	Hundredths	high;
 } VerdictLine;
+
+/* The offices of a line as one text, of char *, and as text[]; NULL and 0 for none. */
+extern char *offices_joined(const List *offices);
+extern Datum offices_array(const char *joined);
 
 extern Hundredths hundredths_of(const Number *number);
 extern Numeric hundredths_numeric(const Hundredths *amount);

@@ -21,7 +21,7 @@ put_hundredths(Rows *rows, const Hundredths *amount, bool there)
 		put_null(rows);
 }
 
-/* lines(verdict) → policy, clause, stage, title, kind, unit, eligible, status, period, amount, low, high */
+/* lines(verdict) → policy, clause, stage, title, kind, unit, eligible, status, period, amount, low, high, offices */
 Datum
 zjtx_lines(PG_FUNCTION_ARGS)
 {
@@ -58,6 +58,10 @@ zjtx_lines(PG_FUNCTION_ARGS)
 		put_hundredths(&rows, &line.amount, line.has_amount);
 		put_hundredths(&rows, &line.low, line.ranged);
 		put_hundredths(&rows, &line.high, line.ranged && !line.unbounded);
+		if (subject.offices)
+			put_datum(&rows, offices_array(subject.offices));
+		else
+			put_null(&rows);
 		put_row(&rows);
 	}
 	return (Datum) 0;

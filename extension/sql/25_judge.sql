@@ -90,7 +90,7 @@ COMMENT ON FUNCTION zjtx.judge_facts(text, text, "any") IS
 
 CREATE FUNCTION zjtx.lines(verdict zjtx.verdict,
 	OUT policy text, OUT clause text, OUT stage text, OUT title text, OUT kind text, OUT unit text, OUT eligible boolean,
-	OUT status text, OUT period int, OUT amount numeric, OUT low numeric, OUT high numeric) RETURNS SETOF record
+	OUT status text, OUT period int, OUT amount numeric, OUT low numeric, OUT high numeric, OUT offices text[]) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_lines' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 20;
 COMMENT ON FUNCTION zjtx.lines(zjtx.verdict) IS
 'A verdict as rows, one for each clause, stage and rung: as zjtx.assess shows them, without what is missing. low and high of a stage whose amount is undecided, or stands with its clause, are the range of its share, which is part of its clause''s. No rows for NULL.';
@@ -98,9 +98,9 @@ COMMENT ON FUNCTION zjtx.lines(zjtx.verdict) IS
 CREATE TYPE zjtx.tally AS (
 	policy text, clause text, stage text, title text, kind text, unit text,
 	eligible bigint, refused bigint, undecided bigint, undetermined bigint,
-	amount numeric, low numeric, high numeric);
+	amount numeric, low numeric, high numeric, offices text[]);
 COMMENT ON TYPE zjtx.tally IS
-'A line of a policy added up: how many satisfy it, are refused, are undecided, and satisfy it without a figure in the text; the sum of what is decided, in its unit, and the least and the most that can be owed.';
+'A line of a policy added up: how many satisfy it, are refused, are undecided, and satisfy it without a figure in the text; the sum of what is decided, in its unit, the least and the most that can be owed, and who decides and pays (NULL where the document names nobody).';
 
 CREATE FUNCTION zjtx.tally_add(state internal, verdict zjtx.verdict) RETURNS internal
 	AS 'MODULE_PATHNAME', 'zjtx_tally_add' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;

@@ -33,7 +33,7 @@ COMMENT ON FUNCTION zjtx.verdict_placement(zjtx.verdict) IS
 CREATE FUNCTION zjtx.publish(relation regclass, policy zjtx.policy, view text, with_missing boolean DEFAULT false) RETURNS regclass
 	AS 'MODULE_PATHNAME', 'zjtx_publish' LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE;
 COMMENT ON FUNCTION zjtx.publish(regclass, zjtx.policy, text, boolean) IS
-'Makes a view (a name that may be qualified) of a table''s columns and, behind them, one for each clause, stage and rung of the policy: what it pays in its unit, or whether it is satisfied; the placement, the total, and with_missing the unknown facts. Each column has a comment. A row is judged once. A view that was published before is replaced: its columns stay in their places, new ones come behind them; where a column would change its type or lose its column of the table, an error names what depends on the view. Gives the view.';
+'Makes a view (a name that may be qualified) of a table''s columns and, behind them, one for each clause, stage and rung of the policy: what it pays in its unit, or whether it is satisfied; the placement, the total, and with_missing the unknown facts. Each column has a comment: what it is, where it stands, the sentence of the article and who decides and pays. A row is judged once. A view that was published before is replaced: its columns stay in their places, new ones come behind them; where a column would change its type or lose its column of the table, an error names what depends on the view. Gives the view.';
 
 CREATE FUNCTION zjtx.publish(relation regclass, policy text, view text, with_missing boolean DEFAULT false) RETURNS regclass
 	AS 'MODULE_PATHNAME', 'zjtx_publish_name' LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE;

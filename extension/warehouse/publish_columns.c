@@ -13,6 +13,7 @@
 #include "utils/builtins.h"
 
 #include "answers/lines.h"
+#include "answers/phrases.h"
 #include "own.h"
 #include "publish.h"
 #include "relation.h"
@@ -106,6 +107,29 @@ append_titles(StringInfo comment, const LineEntry *entry)
 		appendStringInfoString(comment, ". ");
 }
 
+/* The sentence of the article, and who decides and pays, each on a line. */
+static void
+append_wording(StringInfo comment, const Document *doc, const LineEntry *entry)
+{
+	const Phrases *words;
+	const char *wording = entry->provision->wording;
+	ListCell   *cell;
+
+	if (doc->bare)
+		return;
+	words = phrases_of(doc, NULL);
+	if (wording == NULL && entry->stage)
+		wording = entry->clause->clause->provision.wording;
+	if (wording)
+	{
+		appendStringInfoChar(comment, '\n');
+		appendStringInfo(comment, words->wording, wording);
+	}
+	foreach(cell, line_offices(entry))
+		appendStringInfo(comment, "%s%s", foreach_current_index(cell) > 0 ? words->member_comma
+						 : psprintf("\n%s", words->offices), (char *) lfirst(cell));
+}
+
 static char *
 column_comment(const Document *doc, const LineEntry *entry, bool amount, const char *whole)
 {
@@ -131,6 +155,7 @@ column_comment(const Document *doc, const LineEntry *entry, bool amount, const c
 						 entry->unit ? "Whether it is owed, the text has no figure" : "Whether it is satisfied");
 	if (citation)
 		appendStringInfo(&buf, " %s", citation);
+	append_wording(&buf, doc, entry);
 	return buf.data;
 }
 

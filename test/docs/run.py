@@ -7,8 +7,9 @@ aside); otherwise the block must raise no error.  All blocks of a file run in on
 database of its own that holds the extension.  A line ``<!-- not run -->`` before a block skips it.
 
 A fenced block marked ``policy`` is an excerpt: its lines must stand in a file of
-extension/policies one after another, a line ``…`` for those left out.  A page with a file of
-queries beside it (docs/reference/policies.sql) must be what they print.  In docs, an indented block
+extension/policies one after another, a line ``…`` for those left out.  The queries that
+make policies runs (docs/reference/policies.sql) must print a heading for each provision of the
+shipped documents.  Links between the pages must lead somewhere.  In docs, an indented block
 that begins with ``policy`` or ``政策`` is a whole document: it must be read, and its examples hold.
 
     python3 test/docs/run.py [--host H] [--port P] [--user U] [--dbname D] [--write] [file …]
@@ -27,6 +28,7 @@ import sys
 
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent.parent
 SKIP = "<!-- not run -->"
+PRINTED = REPOSITORY / "docs" / "reference" / "policies.sql"
 
 
 class Block:
@@ -179,20 +181,21 @@ class Check:
                 self.result(path, block.first, None if any(stands_in(wanted, text) for text in documents)
                             else "no shipped document holds these lines")
 
-    def printed_page(self, server, database, path, lines):
-        """A page with a file of queries beside it is what they print."""
-        found = server.psql(database, path.with_suffix(".sql").read_text("utf-8"), "-q", "-A", "-t").stdout.split("\n")
-        while found and found[-1] == "":
-            found.pop()
-        wanted = lines[:-1] if lines[-1] == "" else lines
-        while wanted and wanted[-1] == "":
-            wanted = wanted[:-1]
-        if found != wanted and self.write:
-            path.write_text("\n".join(found) + "\n", "utf-8")
-            print(f"{path.relative_to(REPOSITORY)}: printed anew")
-            found = wanted
-        self.result(path, 0, None if found == wanted else "the page differs:\n" + "\n".join(
-            list(difflib.unified_diff(wanted, found, "expected", "found", lineterm=""))[:40]))
+    def printed_page(self, server, database, path):
+        """The page that make policies prints: a heading for each provision."""
+        shown = server.psql(database, path.read_text("utf-8"), "-q", "-A", "-t")
+        count = server.psql(database, "select count(*) from zjtx.provisions;", "-q", "-A", "-t").stdout.strip()
+        found = sum(line.startswith(("## ", "### ")) for line in shown.stdout.split("\n"))
+        self.result(path, 0, None if found == int(count) > 0 and not shown.stderr else
+                    f"{found} of {count} provisions are printed: {shown.stderr}")
+
+    def links(self, path, lines):
+        """Links to files of the repository; those in fenced blocks are output."""
+        inside = {number for block in fenced_blocks(lines) for number in range(block.first - 1, block.last + 1)}
+        for number, line in enumerate(lines):
+            for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", line) if number not in inside else []:
+                if not re.match(r"[a-z]+:", target) and not (path.parent / target).exists():
+                    self.result(path, number, f"there is no {target}")
 
     def whole_documents(self, server, database, path, lines):
         for block in indented_documents(lines):
@@ -232,7 +235,8 @@ def main():
     options = parser.parse_args()
 
     paths = [path.resolve() for path in options.files] or [
-        REPOSITORY / "README.md", REPOSITORY / "README.zh-CN.md", *sorted((REPOSITORY / "docs").rglob("*.md"))]
+        path for path in (REPOSITORY / "README.md", REPOSITORY / "README.zh-CN.md", *sorted((REPOSITORY / "docs").rglob("*.md")))
+        if path.name != PRINTED.with_suffix(".md").name]
     server = Server(options)
     check = Check(options.write)
     database = f"zjtx_docs_{os.getpid()}"
@@ -241,9 +245,7 @@ def main():
         corrections = []
         server.create(database)
         try:
-            if path.with_suffix(".sql").exists():
-                check.printed_page(server, database, path, lines)
-                continue
+            check.links(path, lines)
             corrections = check.run_sessions(server, database, path, lines)
             check.excerpts(path, lines)
             if REPOSITORY / "docs" in path.parents:
@@ -255,6 +257,12 @@ def main():
             print(f"{path.relative_to(REPOSITORY)}:{first + 1}: written anew")
         if corrections:
             path.write_text("\n".join(lines), "utf-8")
+    if not options.files:
+        server.create(database)
+        try:
+            check.printed_page(server, database, PRINTED)
+        finally:
+            server.drop(database)
     print(f"{check.passed} passed, {check.failed} failed")
     return 1 if check.failed else 0
 
