@@ -184,7 +184,7 @@ ARGUMENTS = {
 BY_TYPE = {
     "record": ["e"], "jsonb": ["to_jsonb(e)", "'{}'::jsonb"], "zjtx.policy": ["zjtx.stored({p})"], "text": ["{p}"],
     "zjtx.verdict": ["zjtx.judge(e, {p})"], "date": ["'2025-06-30'::date"], "regclass": ["'public.firm'::regclass"],
-    "boolean": ["true"],
+    "boolean": ["true"], "bigint": ["0"],
 }
 # All arguments of a function, where their names and types do not say enough.
 OF_FUNCTION = {"settle": ["'public.firm'", "'1'", "'own'", "'1'", "NULL", "NULL", "1", "'n'"],
