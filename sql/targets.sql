@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(25);
+SELECT plan(29);
 
 -- What the documents aim at.
 
@@ -73,6 +73,24 @@ SELECT results_eq($$SELECT actual, met, undecided FROM plan_of, progress(doc, 'p
 	$$VALUES (4::numeric, NULL::boolean, 2::bigint)$$, 'while rows are undecided actual is what is proved, and met is open if they decide it');
 SELECT results_eq($$SELECT actual, met FROM plan_of, progress(doc, 'pg_temp.firms') WHERE code = 'stock' AND year = 2025$$,
 	$$VALUES (4::numeric, true)$$, 'and decided if they cannot change it');
+
+-- A goal that is the same every year, without years of its own.
+
+CREATE TEMP TABLE yearly AS SELECT $$policy yearly 'yearly'
+fact titled_on date null means none
+target chosen 'chosen' 家 flow per year: 2
+  count where year(titled_on) = year(as_of)
+target most 'at most' 家 flow at most 每年: 2家
+  count where year(titled_on) = year(as_of)$$::policy AS doc;
+SELECT results_eq($$SELECT t.code, t.year, t.goal, t.at_most FROM yearly, targets(doc) t$$, $$VALUES ('chosen', NULL::int, 2::numeric, false), ('most', NULL, 2, true)$$,
+	'a goal of every year names no year');
+SELECT results_eq($$SELECT t.code, t.year, t.actual, t.met, t.day FROM yearly, progress(as_of(doc, '2024-12-31'), 'pg_temp.firms') t$$,
+	$$VALUES ('chosen', 2024, 2::numeric, true, date '2024-12-31'), ('most', 2024, 2, true, '2024-12-31')$$, 'progress shows the year of the day judged');
+SELECT results_eq($$SELECT t.code, t.year, t.actual, t.met FROM yearly, progress(as_of(doc, '2026-01-01'), 'pg_temp.firms') t$$,
+	$$VALUES ('chosen', 2026, 0::numeric, false), ('most', 2026, 0, true)$$, 'and of another day');
+SELECT is(pg_temp.error_of($$SELECT 'policy p ''p'' target t ''t'' 家 flow per year: 2, 2025: 3'::policy$$),
+	E'22P02: invalid zjtx.policy at line 1, column 44: a goal per year is the only goal of its target\nHINT: Write either one goal per year, or goals of single years.',
+	'it stands alone');
 
 -- By name, and of what is not there.
 

@@ -376,7 +376,10 @@ zjtx_targets(PG_FUNCTION_ARGS)
 				put_text(&row, target->provision.title);
 				put_text(&row, unit_name(target->unit));
 				put_text(&row, target->flow ? "flow" : "stock");
-				put_datum(&row, Int32GetDatum(goal->year));
+				if (goal->year > 0)
+					put_datum(&row, Int32GetDatum(goal->year));
+				else
+					put_null(&row);
 				put_datum(&row, NumericGetDatum(goal->value->number));
 				put_text(&row, target_text(policy, target, goal, goal->value->number));
 				put_boolean(&row, target->at_most);

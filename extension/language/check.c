@@ -251,6 +251,9 @@ check_goals(Checker *checker, const Target *target)
 	{
 		const Goal *goal = lfirst(cell);
 
+		if (goal->year == 0 && list_length(target->goals) > 1)
+			read_error(checker->state, goal->value->span.start, "Write either one goal per year, or goals of single years.",
+					   "a goal per year is the only goal of its target");
 		if (goal->value->unit != UNIT_FREE && goal->value->unit != target->unit)
 			read_error(checker->state, goal->value->span.start, NULL,
 					   "units do not fit: %s and %s", unit_phrase(target->unit), unit_phrase(goal->value->unit));

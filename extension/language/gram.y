@@ -645,7 +645,12 @@ goals:
 		;
 
 goal:
-			QUANTITY ':' QUANTITY
+			per_year ':' QUANTITY
+				{
+					$$ = palloc0(sizeof(Goal));
+					$$->value = make_number(state, $3, @3);
+				}
+		|	QUANTITY ':' QUANTITY
 				{
 					$$ = palloc0(sizeof(Goal));
 					$$->year = whole_number($1.number, 1900, 2999);

@@ -284,7 +284,7 @@ typedef struct Rung
 
 typedef struct Goal
 {
-	int			year;
+	int			year;			/* 0: of every year */
 	Expression *value;
 } Goal;
 

@@ -25,7 +25,7 @@ CREATE FUNCTION zjtx.targets(policy zjtx.policy,
 	OUT year int, OUT goal numeric, OUT goal_shown text, OUT at_most boolean, OUT counted text, OUT note text) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_targets' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.targets(zjtx.policy) IS
-'The targets of a policy, a row for each year that has a goal: unit, stock or flow, the goal (a share is a fraction), how people read it (10%, 2.5万家) and whether it is an upper bound, the condition under which a row is counted, as written, and the notes.';
+'The targets of a policy, a row for each year that has a goal, or one row without a year for a goal of every year: unit, stock or flow, the goal (a share is a fraction), how people read it (10%, 2.5万家) and whether it is an upper bound, the condition under which a row is counted, as written, and the notes.';
 
 CREATE FUNCTION zjtx.notes(policy zjtx.policy,
 	OUT kind text, OUT code text, OUT note text, OUT content text) RETURNS SETOF record

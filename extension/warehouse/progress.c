@@ -146,16 +146,17 @@ put_target(Rows *rows, const Policy *policy, const Document *doc, const Target *
 	foreach(cell, target->goals)
 	{
 		const Goal *goal = lfirst(cell);
-		DateADT		day = Min(today, date2j(goal->year, 12, 31) - POSTGRES_EPOCH_JDATE);
+		int			year = goal->year > 0 ? goal->year : date_year(today);
+		DateADT		day = Min(today, date2j(year, 12, 31) - POSTGRES_EPOCH_JDATE);
 
 		put_text(rows, target->provision.code);
 		put_text(rows, target->provision.title);
 		put_text(rows, unit_name(target->unit));
 		put_text(rows, target->flow ? "flow" : "stock");
-		put_datum(rows, Int32GetDatum(goal->year));
+		put_datum(rows, Int32GetDatum(year));
 		put_datum(rows, NumericGetDatum(goal->value->number));
 		put_text(rows, target_text(policy, target, goal, goal->value->number));
-		if (target->count && goal->year <= date_year(today))
+		if (target->count && year <= date_year(today))
 		{
 			Count		count = count_year(policy, doc, target, relation, day);
 
