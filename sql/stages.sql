@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(44);
+SELECT plan(53);
 
 -- A clause that pays in stages: each once its day has come, judged by the facts of that day.
 
@@ -53,6 +53,20 @@ SELECT is((e || '{"as_of": "2026-01-01", "filed_on": null, "listed_on": null}') 
 SELECT is(((e || '{"as_of": "2030-01-01"}') |# (doc -> '9'))::text, '2023.00', 'what is paid by the year of the stage''s day') FROM p;
 SELECT is((e |# (doc -> '9'))::text, NULL, 'while the day judged is unknown, so is whether the stage has come') FROM p;
 SELECT is((amount_range(e, doc -> '9'))::text, '(0.00,2023.00)', 'which is either') FROM p;
+
+-- asked_on is the day judged there too.
+CREATE TEMP TABLE moved AS SELECT $$policy moved 't' fact region text fact listed_on date null means none
+define here = region = 'new' and asked_on >= 2025-11-06 or region = 'old'
+clause 1 reward when here and as_of >= 2025-01-01 stage listed on listed_on when 提问日 - as_of <= 300日 pay 1元
+clause 2 when here$$::policy AS doc;
+SELECT is((jsonb_build_object('region', region, 'listed_on', listed_on, 'as_of', as_of) |# (doc -> '1'))::text, owed, description)
+	FROM moved, (VALUES ('new', '2025-03-01', '2025-11-05', '0.00', 'the day judged before the border moved'),
+	('new', '2025-03-01', '2025-11-06', '1.00', 'the day it moved, though the stage came before'), ('old', '2025-03-01', '2025-11-05', '1.00', 'where it does not matter'),
+	('new', '2024-12-31', '2025-11-06', '0.00', 'as_of is the day of the stage'), ('old', '2025-01-10', '2025-11-06', '1.00', '300 days on'),
+	('old', '2025-01-10', '2025-11-07', '0.00', '301 days on')) rows (region, listed_on, as_of, owed, description);
+SELECT is('{"region": "new", "as_of": "2025-11-06"}'::jsonb |= (doc -> '2'), true, 'outside a stage the two are one day') FROM moved;
+SELECT is('{"region": "new"}'::jsonb |! (doc -> '2'), '{as_of}', 'and so it is as_of that is missing') FROM moved;
+SELECT is('{"asked_on": "2025-01-01"}'::jsonb |= 'policy p ''p'' fact asked_on date clause 1 when asked_on = 2025-01-01'::policy, true, 'a fact may have that name');
 
 -- What is unknown.
 SELECT is((amount_range((e - gone) || '{"as_of": "2026-01-01"}',

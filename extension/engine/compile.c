@@ -50,7 +50,7 @@ compile_name(Compiler *compiler, const Expression *expr, const Place *place)
 			instr.scopes = (uint32) 1 << instr.b;
 			return emit(compiler, instr, NULL, 0);
 		default:
-			if (expr->fact->index == 0)
+			if (expr->fact->index == 0 && !expr->asked)
 				return place->as_of;
 			return emit_fact(compiler, expr->fact);
 	}

@@ -428,16 +428,24 @@ check_name(Checker *checker, Expression *expr, Scope *scope)
 			expr->can_be_none = expr->define->expr->can_be_none;
 			return;
 		}
-		if (!checker->doc->bare)
+		if (checker->doc->bare)
+		{
+			want_column_name(checker, expr->name, expr->span.start);
+			fact = palloc0(sizeof(Fact));
+			fact->name = expr->name;
+			fact->inferred = true;
+			fact->span = expr->span;
+			fact->index = list_length(checker->doc->facts);
+			checker->doc->facts = lappend(checker->doc->facts, fact);
+			symbols_add(checker->doc->facts_by_name, fact->name, fact);
+		}
+		else if (strcmp(expr->name, "asked_on") == 0 || strcmp(expr->name, "提问日") == 0)
+		{
+			fact = find_fact(checker->doc, "as_of");
+			expr->asked = true;
+		}
+		else
 			unknown_name(checker, expr, scope);
-		want_column_name(checker, expr->name, expr->span.start);
-		fact = palloc0(sizeof(Fact));
-		fact->name = expr->name;
-		fact->inferred = true;
-		fact->span = expr->span;
-		fact->index = list_length(checker->doc->facts);
-		checker->doc->facts = lappend(checker->doc->facts, fact);
-		symbols_add(checker->doc->facts_by_name, fact->name, fact);
 	}
 	fact->used = true;
 	expr->fact = fact;

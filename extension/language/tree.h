@@ -143,6 +143,7 @@ typedef struct Expression
 
 	/* the checker's */
 	bool		can_be_none;
+	bool		asked;			/* as_of of the question, also within a stage */
 	bool		shifts;			/* a date beside + or -: by so many */
 	int			shift;
 	int			up;				/* NAME_FIELD: how many lists further out */
