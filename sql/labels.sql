@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(94);
+SELECT plan(98);
 
 -- Labels: words that mean a value of a text.  A row, a key, a rule and an example may hold either.
 
@@ -131,6 +131,13 @@ SELECT is(labels, NULL, 'facts: no values') FROM p, facts(doc) WHERE name = 'lea
 SELECT is(array(SELECT x |= (((doc -> 'is') -> 'is')::text::policy) FROM (VALUES ('微型'), ('small')) x (size)), '{t,f}', 'a part, read again') FROM p;
 SELECT is(array(SELECT x |= amend(doc -> 'is', 'fact size text in (''micro'' ''小微'', ''small'')') FROM (VALUES ('小微'), ('微型')) x (size)), '{t,NULL}', 'amended labels') FROM p;
 SELECT throws_like($$SELECT amend(doc -> 'is-label', 'fact size text in (''micro'', ''small'')') FROM p$$, '%"微型企业" is not a value of "size"%', 'an amendment takes away a label that the rule uses');
+
+-- A value may be its own first label: the one that is shown.
+CREATE TEMP TABLE own AS SELECT $$政策 own '自身' 事实 region 文本 '区县' 属于 ('渝北区' '渝北区' '渝北', '巴南区' '巴南') 条款 1 当 region = '渝北'$$::policy AS doc;
+SELECT is(array(SELECT jsonb_build_object('region', region) |= doc FROM own, unnest('{渝北区,渝北,巴南区,巴南,渝中}'::text[]) region), '{t,t,f,f,NULL}', 'one value in two forms');
+SELECT matches(explain('{"region": "渝北"}'::jsonb, doc), '“渝北区”，要求 = “渝北区”', 'it is shown') FROM own;
+SELECT is(labels, '{"渝北区": ["渝北区", "渝北"], "巴南区": ["巴南"]}', 'and listed') FROM own, facts(doc);
+SELECT throws_like($$SELECT '政策 own ''自身'' 事实 region 文本 属于 (''渝北区'' ''渝北'' ''渝北区'') 条款 1 当 region = ''渝北'''::policy$$, '%''渝北区'' stands for "渝北区" already%', 'it is the first or none');
 
 -- Errors, where they stand.
 SELECT throws_like(format('SELECT %L::policy', text), '%' || message || '%', message) FROM (VALUES

@@ -88,6 +88,9 @@ texts_create(const List *values, Span *twice, const TextValue **other)
 		{
 			const TextLabel *label = lfirst(label_cell);
 
+			/* the first label is what is shown, which may be the value itself */
+			if (label_cell == list_head(value->labels) && strcmp(label->text, value->text) == 0)
+				continue;
 			*twice = label->span;
 			if (!add_form(texts, label->text, number))
 			{
