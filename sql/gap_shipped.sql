@@ -48,8 +48,8 @@ SELECT is_empty('SELECT i, goal, fact FROM gaps WHERE fact IS NOT NULL AND prese
 SELECT is_empty('SELECT i, goal, fact FROM gaps WHERE points <= 0', 'every step of a score adds points');
 SELECT is_empty($$SELECT i, n FROM (SELECT i, (SELECT rung FROM gap(e, 'miit-2022-63') LIMIT 1) AS n, coalesce((e |^ 'miit-2022-63').level, 0) AS level FROM enterprise) q
 	WHERE n IS DISTINCT FROM (SELECT code FROM rungs(stored('miit-2022-63')) r WHERE r.level = q.level + 1)$$, 'the next rung is the one above the placement');
-SELECT is((SELECT string_agg(DISTINCT concat_ws(' ', rung, fact, set_to, suffices), ', ') FROM gap('{"as_of": "2025-06-30", "region": "渝北区", "specialized_on": "2024-01-01", "specialized_until": "2026-01-01"}'::jsonb, 'yubei-2024-34', '7-neeq') WHERE way = 1 AND suffices),
-	'7-neeq neeq_filing_submitted_on "2025-06-30" t, 7-neeq neeq_kernel_passed_on "2025-06-30" t', 'a stage of a reward');
+SELECT is((SELECT string_agg(DISTINCT concat_ws(' ', rung, fact, set_to, suffices), ', ') FROM gap('{"as_of": "2025-06-30", "region": "渝北区", "specialized_on": "2024-01-01", "specialized_until": "2026-01-01"}'::jsonb, 'yubei-2024-34', '7-otc') WHERE way = 1 AND suffices),
+	'7-otc otc_growth_board_listed_on "2025-06-30" t', 'a stage of a reward');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -14,7 +14,7 @@ SET LOCAL max_parallel_workers_per_gather = 0;
 \i sql/random.psql
 SELECT format('SELECT f.id, %s, %s, %s FROM pg_temp.firm f WHERE id <= 60',
 	(SELECT string_agg(format('repeat(md5(id || %L), 150) AS report_%s', i, i), ', ') FROM generate_series(1, 5) i),
-	(SELECT string_agg(format('(id %% %s)::int2 AS figure_%s', i, i), ', ') FROM generate_series(1, 258) i),
+	(SELECT string_agg(format('(id %% %s)::int2 AS figure_%s', i, i), ', ') FROM generate_series(1, 248) i),
 	string_agg(CASE type WHEN 'list' THEN format('e -> %L AS %I', name, name) ELSE format('(e ->> %L)::%s AS %I', name, CASE type WHEN 'number' THEN 'numeric' ELSE type END, name) END, ', ')) AS rows
 FROM facts WHERE policy = 'yubei-2024-34' AND name !~ '\.' \gset
 CREATE TABLE wide AS :rows LIMIT 0;
@@ -56,11 +56,11 @@ SELECT is(pg_temp.outside(format('CREATE TEMP TABLE b AS SELECT %s FROM wide_rew
 SELECT cmp_ok(pg_temp.outside('CREATE TEMP TABLE c AS SELECT report_1 || '''' AS r, * FROM wide_rewards'), '>', 60::bigint, 'all its columns');
 
 -- Facts that are stored compressed, or outside the row, or both.
-CREATE TYPE lease AS (owner text, area numeric, rent numeric, months int);
+CREATE TYPE lease AS (owner text, area numeric, rent numeric, months int, idle boolean);
 CREATE TABLE leased (id int, region text, size_class text, main_revenue numeric, main_revenue_prev numeric, specialized_on date, specialized_until date, leases lease[]);
 ALTER TABLE leased ALTER leases SET STORAGE main, ALTER size_class SET STORAGE plain;
 INSERT INTO leased SELECT i, CASE i % 4 WHEN 0 THEN '巴南区' ELSE '渝北区' END, 'small', 1e7 + i, 1e6, '2024-01-01', '2026-12-31',
-	(SELECT array_agg((CASE n % 2 WHEN 0 THEN 'state' ELSE 'private' END, i % 7, 10 + n % 20, 12)::lease) FROM generate_series(1, 60) n) FROM generate_series(1, 40) i;
+	(SELECT array_agg((CASE n % 2 WHEN 0 THEN 'state' ELSE 'private' END, i % 7, 10 + n % 20, 12, n % 4 = 1)::lease) FROM generate_series(1, 60) n) FROM generate_series(1, 40) i;
 CREATE FUNCTION pg_temp.stored_so(storage text, compression text, type text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	name text := concat_ws('_', 'leased', storage, compression, replace(type, '[]', 's'));
@@ -104,12 +104,13 @@ DECLARE
 	plan jsonb;
 BEGIN
 	EXECUTE 'EXPLAIN (VERBOSE, FORMAT JSON) ' || query INTO plan;
-	RETURN jsonb_path_query_first(plan, 'strict $.**."Remote SQL"') #>> '{}';
+	-- a district can be written in some 500 ways
+	RETURN regexp_replace(jsonb_path_query_first(plan, 'strict $.**."Remote SQL"') #>> '{}', '\{[^}]{250,}\}', '{…}');
 END $$;
 SELECT is(pg_temp.remote(query), remote, query) FROM (VALUES
 ($$SELECT e |= 'rd_expense / main_revenue > 3%'::policy FROM wide_elsewhere e$$, 'SELECT main_revenue, rd_expense FROM public.wide_elsewhere'),
 ($$SELECT judge(e, 'yubei-2024-34/3') FROM wide_elsewhere e$$, 'SELECT main_revenue, region FROM public.wide_elsewhere'),
-($$SELECT id FROM wide_elsewhere e WHERE e |= 'yubei-2024-34/3'$$, 'SELECT id, main_revenue, region FROM public.wide_elsewhere WHERE ((region = ''渝北区''))'),
+($$SELECT id FROM wide_elsewhere e WHERE e |= 'yubei-2024-34/3'$$, 'SELECT id, main_revenue, region FROM public.wide_elsewhere WHERE ((region <> ALL (''{…}''::text[])))'),
 ($$SELECT judge(e, 'yubei-2024-34/3') FROM (SELECT e FROM wide_elsewhere e OFFSET 0) s$$, 'SELECT id, report_1, main_revenue, report_2, rd_expense, figure_1, region FROM public.wide_elsewhere')) q (query, remote);
 CREATE SERVER files FOREIGN DATA WRAPPER file_fdw;
 CREATE FOREIGN TABLE file (id int, approved date, main_revenue numeric, staff int, rd_expense numeric) SERVER files OPTIONS (program 'printf "1,never,100,many,4\n2,soon,100,few,2\n"', format 'csv');
