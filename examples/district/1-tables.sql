@@ -7,6 +7,7 @@ create table enterprise (
   name            text not null,
   credit_code     text not null unique,
   region          text,
+  formerly_yubei  boolean,
   established_on  date,
   legal_person    boolean,
   industry_tags   text[],
@@ -20,8 +21,11 @@ create table enterprise (
   vat_small_scale    boolean,
   small_low_profit   boolean,
   six_taxes_two_fees numeric(16,2),
+  six_taxes_cut_rate numeric(4,3) check (six_taxes_cut_rate between 0 and 0.5),
+  earlier_event_confirmed boolean,
   hardtech_pool      boolean,
   pool_entered_on    date,
+  pool_left_on       date,
   pool_base_revenue  numeric(16,2)
 );
 comment on table  enterprise is '企业:every enterprise of the district, its registration and its standing with the tax office';
@@ -29,6 +33,7 @@ comment on column enterprise.enterprise_id      is 'number of the enterprise in 
 comment on column enterprise.name               is '企业名称, put together from syllables: any likeness is chance';
 comment on column enterprise.credit_code        is '统一社会信用代码, not a real one';
 comment on column enterprise.region             is '注册区县';
+comment on column enterprise.formerly_yubei     is '住所在2025年11月6日以前的渝北区范围内; NULL: not looked into, as only 两江新区 and 北碚区 need it';
 comment on column enterprise.established_on     is '成立日期';
 comment on column enterprise.legal_person       is '独立法人';
 comment on column enterprise.industry_tags      is '产业领域标签';
@@ -42,9 +47,12 @@ comment on column enterprise.product_prohibited is '产品属禁止限制淘汰�
 comment on column enterprise.vat_small_scale    is '增值税小规模纳税人';
 comment on column enterprise.small_low_profit   is '小型微利企业';
 comment on column enterprise.six_taxes_two_fees is '六税两费应纳税额, 元; NULL: none payable';
+comment on column enterprise.six_taxes_cut_rate is '六税两费实际减征幅度, a fraction: 50% is 0.5; NULL: not on file';
+comment on column enterprise.earlier_event_confirmed is '本措施印发前的事项经政策兑现部门确认可以享受; NULL: not decided, or nothing to decide';
 comment on column enterprise.hardtech_pool      is '在硬科技企业帮扶库';
 comment on column enterprise.pool_entered_on    is '入库日期';
-comment on column enterprise.pool_base_revenue  is '入库基期营业收入, 元';
+comment on column enterprise.pool_left_on       is '移出帮扶库日期';
+comment on column enterprise.pool_base_revenue  is '入库基期营业收入, that of the year of entry, 元; NULL: not reported yet';
 
 create table finance (
   enterprise_id integer references enterprise,
@@ -121,12 +129,16 @@ create table survey (
   local_points             numeric(4,1),
   development_score        numeric(4,1),
   smart_factory_level      text,
+  smart_green_retrofit     boolean,
   new_mode_project         boolean,
   tech_task_project        boolean,
+  rd_subsidy_confirmed     boolean,
   incubated_by_institute   boolean,
   first_set_product        boolean,
   invention_patent_funded  boolean,
-  gov_procurement_bid      numeric(16,2)
+  has_invention_patent     boolean,
+  gov_procurement_bid      numeric(16,2),
+  bid_not_reserved         boolean
 );
 comment on table  survey is '创新与专业化调查:product, technology and quality as the last survey found them; NULL: not asked or not answered';
 comment on column survey.enterprise_id            is 'the enterprise';
@@ -159,12 +171,16 @@ comment on column survey.it_supported_processes   is '信息系统支撑的核�
 comment on column survey.local_points             is '特色化得分, 0 to 15';
 comment on column survey.development_score        is '专精特新发展评价得分, 0 to 100';
 comment on column survey.smart_factory_level      is '数字化车间智能工厂绿色工厂认定: national, municipal, district';
+comment on column survey.smart_green_retrofit     is '实施智能化或者绿色化改造; NULL: not asked';
 comment on column survey.new_mode_project         is '新模式新场景项目';
 comment on column survey.tech_task_project        is '重大创新攻关项目';
+comment on column survey.rd_subsidy_confirmed     is '经审核符合研发补贴政策; NULL: not applied for';
 comment on column survey.incubated_by_institute   is '高新技术产业研究院孵化企业';
 comment on column survey.first_set_product        is '首台套首批次首版次产品';
 comment on column survey.invention_patent_funded  is '发明专利或标准化项目';
+comment on column survey.has_invention_patent     is '拥有发明专利';
 comment on column survey.gov_procurement_bid      is '政府采购投标报价, 元';
+comment on column survey.bid_not_reserved         is '所投采购项目未专门面向中小企业预留份额';
 
 create table title (
   enterprise_id integer references enterprise,
@@ -213,6 +229,7 @@ create table lease (
   area          numeric(10,2),
   rent          numeric(8,2),
   months        integer check (months between 1 and 12),
+  idle          boolean,
   primary key (enterprise_id, no)
 );
 comment on table  lease is '厂房租赁:premises rented in the year';
@@ -222,6 +239,7 @@ comment on column lease.owner         is 'whose building it is: state 国有, pr
 comment on column lease.area          is '面积, 平方米; NULL: contract not on file';
 comment on column lease.rent          is '租金, 元/平方米·月; NULL: contract not on file';
 comment on column lease.months        is 'months rented in the year';
+comment on column lease.idle          is '闲置, whether private premises stood idle; NULL: not looked into, or state premises';
 
 create table award (
   enterprise_id integer references enterprise,

@@ -56,11 +56,11 @@ create unique index on draft (id);
 analyze draft;
 
 -- Names: two syllables before the trade, one of 86,400 combinations each.
-insert into enterprise (enterprise_id, name, credit_code, region, established_on, legal_person, industry_tags,
+insert into enterprise (enterprise_id, name, credit_code, region, formerly_yubei, established_on, legal_person, industry_tags,
                         size_class, listed_status, employees, rd_staff,
                         on_abnormal_list, on_dishonesty_list, product_prohibited,
-                        vat_small_scale, small_low_profit, six_taxes_two_fees,
-                        hardtech_pool, pool_entered_on, pool_base_revenue)
+                        vat_small_scale, small_low_profit, six_taxes_two_fees, six_taxes_cut_rate, earlier_event_confirmed,
+                        hardtech_pool, pool_entered_on, pool_left_on, pool_base_revenue)
 select id,
        '重庆' || (array['渝','嘉','巴','缙','云','瑞','恒','信','华','盛','鼎','宏','泰','安','捷','创','科','新','博','汇',
                         '正','远','明','佳','兴','隆','海','凯','迅','天','启','睿','中','国','长','江','金','山','东','南',
@@ -76,7 +76,9 @@ select id,
        '91500112ZJ' || lpad(id::text, 7, '0') || 'X',
        case when dice.u(id, 'region') < 0.004 then null
             when dice.u(id, 'region') < 0.930 then '渝北区'
-            else dice.pick(id, 'other region', array['江北区', '巴南区', '北碚区', '大足区']) end,
+            else dice.pick(id, 'other region', array['江北区', '巴南区', '北碚区', '大足区', '两江新区']) end,
+       case when dice.u(id, 'region') >= 0.930 and dice.pick(id, 'other region', array['江北区', '巴南区', '北碚区', '大足区', '两江新区']) = '两江新区'
+                 and dice.u(id, 'formerly') < 0.6 then dice.u(id, 'formerly') < 0.4 end,
        established_on,
        case when dice.u(id, 'legal person') < 0.003 then null
             else kind <> 'ordinary' or dice.u(id, 'legal person') >= 0.12 end,
@@ -101,9 +103,14 @@ select id,
        case when dice.u(id, 'low profit') < 0.01 then null
             else employees <= 300 and revenue_2023 < 50000000 and dice.u(id, 'low profit') < 0.97 end,
        case when dice.u(id, 'taxes due') < 0.85 then round((revenue_2023 * 0.0035 * exp(0.5 * dice.z(id, 'six taxes')))::numeric, 2) end,
-       in_pool,
-       case when in_pool then date '2023-07-01' + floor(500 * dice.u(id, 'pool day'))::integer end,
-       case when in_pool then round((revenue_2023 * 0.8)::numeric, 2) end
+       case when dice.u(id, 'taxes due') < 0.85 and dice.u(id, 'tax cut') < 0.96 then 0.5 end,
+       -- asked of those alone that may have something from before the measures
+       case when kind in ('giant', 'specialized', 'innovative') and dice.u(id, 'confirmed') < 0.7 then dice.u(id, 'confirmed') < 0.6 end,
+       in_pool and dice.u(id, 'pool left') >= 0.1,
+       case when in_pool then pool_entered_on end,
+       case when in_pool and dice.u(id, 'pool left') < 0.08 then least(pool_entered_on + 150 + floor(150 * dice.u(id, 'pool left day'))::integer, date '2024-12-31') end,
+       -- the report of 2024 is still to come
+       case when in_pool and pool_entered_on < '2024-01-01' then round(revenue_2023::numeric, 2) end
 from (select *,
              -- 7919 has no factor in common with 86400, so no name comes twice
              id * 7919::bigint % 86400 as combination,
@@ -114,7 +121,8 @@ from (select *,
                              '环保技术','轨道交通装备','精密铸造','电机','传感技术','网联科技','航空部件','信息技术','齿轮','电池科技','检测技术','机器人'] end as trade,
              greatest(1, round(revenue_2023 / (case kind when 'ordinary' then 220000 when 'large' then 1300000 else 480000 end)
                                * exp(0.5 * dice.z(id, 'employees'))))::integer as employees,
-             kind in ('giant', 'specialized', 'innovative') and dice.u(id, 'pool') < 0.12 as in_pool
+             kind in ('giant', 'specialized', 'innovative') and dice.u(id, 'pool') < 0.12 as in_pool,
+             date '2023-07-01' + floor(500 * dice.u(id, 'pool day'))::integer as pool_entered_on
       from draft) as d;
 
 -- The annual reports.  Each year is the one after it, taken back by its growth,
@@ -220,12 +228,16 @@ select id,
        case when dice.u(id, 'smart') < 0.03 * strong then 'national'
             when dice.u(id, 'smart') < 0.14 * strong then 'municipal'
             when dice.u(id, 'smart') < 0.20 * strong then 'district' end,
+       case when kind = 'ordinary' then false when dice.u(id, 'retrofit known') < 0.5 then dice.u(id, 'retrofit') < 0.4 * strong end,
        case when dice.u(id, 'new mode') < 0.06 * strong then true end,
        case when dice.u(id, 'task') < 0.04 * strong then true end,
+       case when kind = 'ordinary' then false when dice.u(id, 'subsidy known') < 0.4 then dice.u(id, 'subsidy') < 0.6 end,
        case when candidate and dice.u(id, 'incubated') < 0.03 then true end,
        case when dice.u(id, 'first set') < 0.05 * strong then true end,
        case when dice.u(id, 'patent fund') < 0.25 * strong then true end,
-       case when dice.u(id, 'bid') < 0.004 then round((revenue_2023 * 0.1)::numeric, 2) end
+       case when kind = 'ordinary' then false when dice.u(id, 'patents known') < 0.9 then dice.u(id, 'patents') < 0.2 + 0.7 * strong end,
+       case when dice.u(id, 'bid') < 0.004 then round((revenue_2023 * 0.1)::numeric, 2) end,
+       case when dice.u(id, 'bid') < 0.004 and dice.u(id, 'reserved known') < 0.8 then dice.u(id, 'reserved') < 0.6 end
 from (select *,
              -- how far along the enterprise is, 0 to 1
              case kind when 'giant' then 1.0 when 'specialized' then 0.75 when 'innovative' then 0.5
@@ -346,7 +358,8 @@ select id, no, owner,
        case when dice.u(id, 'rent unknown' || no) < 0.03 then null
             when dice.u(id, 'rent of 20' || no) < 0.06 then 20.00
             else round(greatest(8, (case owner when 'state' then 21 else 25 end) + 6 * dice.z(id, 'rent' || no))::numeric, 1) end,
-       case when dice.u(id, 'whole year' || no) < 0.75 then 12 else 1 + floor(11 * dice.u(id, 'months' || no))::integer end
+       case when dice.u(id, 'whole year' || no) < 0.75 then 12 else 1 + floor(11 * dice.u(id, 'months' || no))::integer end,
+       case when owner = 'private' and dice.u(id, 'idle known' || no) < 0.9 then dice.u(id, 'idle before' || no) < 0.6 end
 from draft, generate_series(1, 2) as no,
      lateral (select case when dice.u(id, 'owner' || no) < 0.35 then 'state' else 'private' end as owner) as o
 where dice.u(id, 'lease' || no) < (case kind when 'giant' then 0.60 when 'specialized' then 0.60 when 'innovative' then 0.45

@@ -2,7 +2,7 @@
 -- policies use.  Every child table is grouped once; a query that does not ask
 -- for its columns does not read it.
 
-create type lease_item  as (owner text, area numeric, rent numeric, months integer);
+create type lease_item  as (owner text, area numeric, rent numeric, months integer, idle boolean);
 create type review_item as (passed_on date, growth_2y numeric);
 create type award_item  as (level text, rank integer, year integer);
 comment on type lease_item  is 'a lease, as an element of enterprise_facts.leases';
@@ -14,7 +14,7 @@ select e.enterprise_id,
        e.name,
        -- the day judged, and with it the years that are last and before
        date '2024-12-31' as as_of,
-       e.region, e.established_on, e.legal_person, e.industry_tags, e.size_class, e.listed_status,
+       e.region, e.formerly_yubei, e.established_on, e.legal_person, e.industry_tags, e.size_class, e.listed_status,
        last.revenue, prev.revenue as revenue_prev, prev2.revenue as revenue_prev2,
        last.main_revenue, prev.main_revenue as main_revenue_prev, prev2.main_revenue as main_revenue_prev2,
        last.output_value,
@@ -38,17 +38,19 @@ select e.enterprise_id,
        t.little_giant_on, t.little_giant_until, r.little_giant_reviews,
        t.champion_on, t.champion_until, t.gazelle_on, t.unicorn_on,
        t.hightech_until, t.tech_sme_until, t.ip_demo_until,
-       e.hardtech_pool, e.pool_entered_on, e.pool_base_revenue,
+       e.hardtech_pool, e.pool_entered_on, e.pool_left_on, e.pool_base_revenue,
+       e.earlier_event_confirmed,
        l.leases,
        x.otc_growth_board_listed_on, x.otc_srdi_board_listed_on,
        x.neeq_kernel_passed_on, x.neeq_filing_submitted_on,
        x.neeq_base_listed_on, x.neeq_innovation_listed_on, x.neeq_select_listed_on,
        x.ipo_tutoring_report_on, x.ipo_tutoring_accepted_on, x.ipo_application_accepted_on,
        x.ipo_listed_on, x.ipo_market,
-       e.six_taxes_two_fees, e.vat_small_scale, e.small_low_profit,
+       e.six_taxes_two_fees, e.six_taxes_cut_rate, e.vat_small_scale, e.small_low_profit,
        last.rd_expensed, last.rd_intangible_cost, last.rd_super_deduction_filed,
-       s.smart_factory_level, s.new_mode_project, s.tech_task_project, s.incubated_by_institute,
-       s.first_set_product, s.invention_patent_funded, s.gov_procurement_bid,
+       s.smart_factory_level, s.smart_green_retrofit, s.new_mode_project, s.tech_task_project, s.rd_subsidy_confirmed,
+       s.incubated_by_institute, s.first_set_product, s.invention_patent_funded, s.has_invention_patent,
+       s.gov_procurement_bid, s.bid_not_reserved,
        p.kind as platform_kind, p.level as platform_level, p.assessment as platform_assessment
 from enterprise as e
 left join finance as last  on last.enterprise_id  = e.enterprise_id and last.year  = 2023
@@ -102,7 +104,7 @@ left join (select enterprise_id,
                   max(market)     filter (where step = 'ipo_listed')               as ipo_market
            from listing
            group by enterprise_id) as x on x.enterprise_id = e.enterprise_id
-left join (select enterprise_id, array_agg(row(owner, area, rent, months)::lease_item order by no) as leases
+left join (select enterprise_id, array_agg(row(owner, area, rent, months, idle)::lease_item order by no) as leases
            from lease
            group by enterprise_id) as l on l.enterprise_id = e.enterprise_id
 left join (select enterprise_id, array_agg(row(level, rank, year)::award_item order by year, level) as sci_awards
