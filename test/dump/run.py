@@ -107,7 +107,8 @@ def names_in_constraints(check, server, scratch):
 # ---------------- pg_upgrade ----------------
 
 MEMBERS = """SELECT count(*) FROM pg_type t JOIN pg_depend d ON d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e'
-    JOIN pg_extension x ON x.oid = d.refobjid AND x.extname = 'zjtx' WHERE t.typcategory = 'A';"""
+    JOIN pg_extension x ON x.oid = d.refobjid AND x.extname = 'zjtx'
+    JOIN pg_type e ON e.typarray = t.oid LEFT JOIN pg_class c ON c.oid = e.typrelid WHERE c.relkind IS NULL OR c.relkind = 'c';"""
 SHARD = SETTINGS + """
 CREATE EXTENSION IF NOT EXISTS postgres_fdw;
 CREATE SERVER IF NOT EXISTS shard FOREIGN DATA WRAPPER postgres_fdw OPTIONS (extensions 'zjtx');
