@@ -530,7 +530,7 @@ kept_plan(SPIPlanPtr *place, const char *statement, int nargs, const Oid *types)
 	(void) own_schema();
 	for (kept = all_kept; kept && kept->place != place; kept = kept->next)
 		 /* find it */ ;
-	if (*place && kept && kept->generation == generation)
+	if (*place && kept && kept->generation == generation && memcmp(kept->types, types, nargs * sizeof(Oid)) == 0)
 		return *place;
 	if (kept == NULL)
 	{
@@ -538,11 +538,12 @@ kept_plan(SPIPlanPtr *place, const char *statement, int nargs, const Oid *types)
 		kept->place = place;
 		kept->analysed.nargs = nargs;
 		kept->analysed.types = kept->types;
-		if (nargs > 0)
-			memcpy(kept->types, types, nargs * sizeof(Oid));
 		kept->next = all_kept;
 		all_kept = kept;
 	}
+	/* an extension that was dropped and created again has other types */
+	if (nargs > 0)
+		memcpy(kept->types, types, nargs * sizeof(Oid));
 
 	/* another name that is seen while it is prepared makes it stale again */
 	now = generation;

@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL TimeZone = 'Asia/Shanghai';
-SELECT plan(36);
+SELECT plan(39);
 
 -- What those can do to the ledger who may write what is watched, settle or sweep: nothing but that.
 
@@ -148,6 +148,21 @@ RESET ROLE;
 SELECT is((SELECT string_agg(account || ' ' || key || ' ' || new, ', ' ORDER BY account) FROM zjtx.ledger WHERE key = '3'), 'office.dayless 3 30.00, office.facts 3 30.00', 'keeps the accounts');
 SELECT is((SELECT string_agg(account || ' of ' || relation_name, ', ' ORDER BY account) FROM zjtx.accounts WHERE account ~ 'office'), 'office.dayless of bureau.dayless, office.facts of bureau.facts', 'by the new name of what they are of');
 SELECT is(pg_temp.error_of($$CALL zjtx.sweep('office.facts', 'id', '{desk-2025}')$$) ~ '^42P09: it is in doubt which account office.facts has\nDETAIL: Account "office.facts" is that of bureau.facts.', true, 'and the old name does not take them');
+
+-- Who may make such triggers does not take the account of somebody else's relation.
+
+CREATE ROLE zjtx_mallory;
+GRANT EXECUTE ON FUNCTION zjtx.watch() TO zjtx_mallory;
+GRANT EXECUTE ON PROCEDURE zjtx.sweep TO zjtx_mallory;
+CREATE SCHEMA zjtx_mallory AUTHORIZATION zjtx_mallory;
+SET LOCAL ROLE zjtx_mallory;
+CREATE TABLE zjtx_mallory.firm (id int PRIMARY KEY, revenue numeric, as_of date);
+CREATE TRIGGER judge AFTER INSERT ON zjtx_mallory.firm FOR EACH ROW EXECUTE FUNCTION zjtx.watch('firm', 'id', 'desk-2025', 'account=office.facts');
+SELECT is(pg_temp.error_of('INSERT INTO zjtx_mallory.firm VALUES (1, 1000000)'), E'42501: account "office.facts" is that of bureau.facts\n'
+	'DETAIL: Only the owner of that relation can give it to zjtx_mallory.firm.', 'by a trigger');
+SELECT is(pg_temp.error_of($$CALL zjtx.sweep('zjtx_mallory.firm', 'id', '{desk-2025}', account => 'office.facts')$$) ~ '^42501: account "office.facts" is that of', true, 'nor by a sweep');
+RESET ROLE;
+SELECT is((SELECT relation_name FROM zjtx.accounts WHERE account = 'office.facts'), 'bureau.facts', 'and it stays where it was');
 
 SELECT * FROM finish();
 ROLLBACK;

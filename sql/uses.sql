@@ -4,7 +4,7 @@ SET client_min_messages = warning;
 -- not in one transaction: what a transaction has made is not remembered as what was there is
 CREATE SCHEMA uses_test;
 SET search_path = uses_test, public, zjtx;
-SELECT plan(27);
+SELECT plan(29);
 
 -- An index, a constraint, a view on t |= p names the row: what it reads changes with the names of columns.
 
@@ -142,6 +142,22 @@ RESET ROLE;
 SET client_min_messages = warning;
 SELECT is_empty('SELECT f FROM pg_temp.found() f WHERE f ~ ''theirs''', 'who looks');
 SELECT is((SELECT rolsuper FROM pg_roles WHERE rolname = 'zjtx_uses'), false, 'lends nobody his rights');
+
+-- a function that fails, and indexes of a partitioned table
+CREATE TABLE parts (n numeric) PARTITION BY LIST (n);
+CREATE TABLE parts_1 PARTITION OF parts FOR VALUES IN (1);
+CREATE INDEX parts_index ON parts ((parts |= 'n > 0'::policy));
+INSERT INTO parts VALUES (1);
+SELECT is_empty('SELECT f FROM pg_temp.found() f WHERE f ~ ''parts''', 'a partitioned table is looked at by its partitions');
+CREATE TABLE fails (revenue numeric);
+CREATE FUNCTION fail_later(answer boolean) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN IF current_setting('zjtx_test.fail', true) = 'on' THEN RAISE 'failed on purpose'; END IF; RETURN answer; END $$;
+INSERT INTO fails VALUES (1);
+CREATE INDEX fails_index ON fails (uses_test.fail_later(fails |= 'revenue > 1元'::policy));
+SET zjtx_test.fail = 'on';
+SELECT results_eq('SELECT f FROM pg_temp.found(''unread'') f WHERE f ~ ''fails|firm_hash''', ARRAY[
+	'unread | index fails_index | fails | revenue > 1元 | failed on purpose',
+	'unread | index firm_hash | firm | revenue > 100元 | only of a valid btree index can be seen what it keeps'], 'an error of one leaves the others');
+RESET zjtx_test.fail;
 
 -- what is in our schema
 SELECT is_empty('SELECT pg_temp.found(''stranger'')', 'nothing strange is in the schema');

@@ -14,6 +14,7 @@
 #include "common/hashfn.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
+#include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
@@ -100,6 +101,20 @@ load_accounts(Oid relation, int *count)
 	}
 	SPI_freetuptable(SPI_tuptable);
 	return accounts;
+}
+
+static Oid
+relation_owner(Oid relation)
+{
+	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(relation));
+	Oid			owner = InvalidOid;
+
+	if (HeapTupleIsValid(tuple))
+	{
+		owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
+		ReleaseSysCache(tuple);
+	}
+	return owner;
 }
 
 /* The relation of a qualified name, whoever may use its schema; InvalidOid where there is none. */
@@ -253,6 +268,23 @@ bind_account(const char *name, const Asking *asking, bool leaves)
 			   8, account_types, account_values(name, asking, leaves), NULL);
 }
 
+/*
+ * Whoever may make such triggers could take the account of others' enterprises for rows of
+ * his own: from a relation that is there it goes only to one of the same owner's, or by him.
+ */
+static void
+check_taking(const Account *account, const Asking *asking)
+{
+	Oid			before = relation_owner(account->relation);
+
+	if (has_privs_of_role(GetUserId(), before) || has_privs_of_role(relation_owner(asking->relation), before))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+			 errmsg("account \"%s\" is that of %s", account->name, relation_identity(account->relation)),
+			 errdetail("Only the owner of that relation can give it to %s.", asking->name)));
+}
+
 /* Whether it was opened: not where another session was first. */
 static bool
 open_account(const char *name, const Asking *asking)
@@ -291,6 +323,8 @@ find_once(const Asking *asking, bool may_write, bool *found)
 	{
 		bool		leaves = account->exists && account->relation != asking->relation;
 
+		if (leaves)
+			check_taking(account, asking);
 		if (leaves)
 			ereport(NOTICE,
 					(errmsg("account \"%s\", which was that of %s, is now that of %s", account->name,

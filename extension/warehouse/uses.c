@@ -7,6 +7,7 @@
 #include "compat.h"
 #include "access/htup_details.h"
 #include "access/relation.h"
+#include "access/xact.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_proc.h"
@@ -21,6 +22,7 @@
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
+#include "utils/resowner.h"
 #include "utils/rls.h"
 
 #include "engine/bind.h"
@@ -298,25 +300,69 @@ may_read(Oid relation)
 		check_enable_rls(relation, InvalidOid, true) != RLS_ENABLED;
 }
 
+/*
+ * use_stale, with the error of somebody's function, or of a table that is gone by now, as text
+ * in *problem: one table's does not keep the others from being looked at.
+ */
+static int64
+stale_or_problem(const Use *use, char **problem)
+{
+	MemoryContext context = CurrentMemoryContext;
+	ResourceOwner owner = CurrentResourceOwner;
+	volatile int64 stale = -1;
+
+	*problem = NULL;
+	BeginInternalSubTransaction(NULL);
+	MemoryContextSwitchTo(context);
+	PG_TRY();
+	{
+		stale = use_stale(use);
+		ReleaseCurrentSubTransaction();
+	}
+	PG_CATCH();
+	{
+		ErrorData  *error;
+
+		MemoryContextSwitchTo(context);
+		error = CopyErrorData();
+		FlushErrorState();
+		RollbackAndReleaseCurrentSubTransaction();
+		MemoryContextSwitchTo(context);
+		CurrentResourceOwner = owner;
+		if (error->sqlerrcode == ERRCODE_QUERY_CANCELED)
+			ReThrowError(error);
+		*problem = error->message;
+	}
+	PG_END_TRY();
+	MemoryContextSwitchTo(context);
+	CurrentResourceOwner = owner;
+	return stale;
+}
+
 void
 use_check(const Use *use, UseReport report, void *argument)
 {
 	Relation	row = relation_open(use->row, AccessShareLock);
 	char	   *absent = use_absent(use, RelationGetDescr(row));
+	char		kind = get_rel_relkind(use->relation);
+	char	   *problem;
 	int64		stale;
 
 	relation_close(row, NoLock);
 	if (absent)
 		report(argument, use, "absent", psprintf("no column gives: %s", absent), use_remedy(use));
-	if (use->kind > USE_PARTITION_KEY)
+	/* of a partitioned table its partitions' indexes and constraints are looked at */
+	if (use->kind > USE_PARTITION_KEY || (kind == RELKIND_PARTITIONED_TABLE && use->kind != USE_PARTITION_KEY))
 		return;
 	if (!may_read(use->relation))
 	{
 		report(argument, use, "unread", "the table cannot be read as a whole by this role", NULL);
 		return;
 	}
-	stale = use_stale(use);
-	if (stale > 0)
+	stale = stale_or_problem(use, &problem);
+	if (problem)
+		report(argument, use, "unread", problem, NULL);
+	else if (stale > 0)
 		report(argument, use, "stale", psprintf("it keeps another answer than it would be given now, for " INT64_FORMAT " of the rows", stale),
 			   use_remedy(use));
 	else if (stale < 0 && use->kind == USE_INDEX)
