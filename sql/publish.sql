@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SET LOCAL client_min_messages = warning;
-SELECT plan(90);
+SELECT plan(91);
 
 -- A view with a column for each clause, stage and rung.
 
@@ -258,6 +258,8 @@ SELECT publish('worded_firm', 'worded', 'worded_view') IS NOT NULL;
 SELECT is((SELECT string_agg(comment, E'\n' ORDER BY name) FROM pg_temp.columns('worded_view') WHERE comment ~ '原文|责任单位'), E'甲. In 元; NULL while undecided. 《示例办法》（例〔2025〕1号）第3条\n原文：对甲给予奖励。\n责任单位：甲局、乙局\n'
 	'乙，一. In 元; a part of clause_2; NULL while undecided. 《示例办法》（例〔2025〕1号）\n原文：第一次\n'
 	'乙，二. In 元; a part of clause_2; NULL while undecided. 《示例办法》（例〔2025〕1号）\n原文：按次\n责任单位：丙局、丁局', 'comments');
+
+SELECT is(publish('pg_catalog.pg_namespace', 'n > 1'::policy, 'catalogue_published')::text, 'catalogue_published', 'a table of PostgreSQL itself');
 
 SELECT * FROM finish();
 ROLLBACK;

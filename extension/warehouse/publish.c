@@ -12,7 +12,6 @@
 
 #include "access/xact.h"
 #include "catalog/namespace.h"
-#include "catalog/pg_class.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_type.h"
 #include "commands/view.h"
@@ -72,16 +71,13 @@ judge_function(bool by_name)
 	return function;
 }
 
-/*
- * The functions (of the catalog pg_proc) or relations (pg_class) on which a view's rule
- * depends; in the current memory context.
- */
+/* The functions on which a view's rule depends, without those of PostgreSQL; in the current memory context. */
 static List *
-view_objects(Oid view, Oid catalog)
+view_functions(Oid view)
 {
 	MemoryContext context = CurrentMemoryContext;
 	Oid			types[2] = {OIDOID, OIDOID};
-	Datum		values[2] = {ObjectIdGetDatum(view), ObjectIdGetDatum(catalog)};
+	Datum		values[2] = {ObjectIdGetDatum(view), ObjectIdGetDatum(ProcedureRelationId)};
 	List	   *objects = NIL;
 	uint64		i;
 
@@ -106,7 +102,7 @@ view_objects(Oid view, Oid catalog)
 static bool
 was_published(Oid view)
 {
-	List	   *functions = view_objects(view, ProcedureRelationId);
+	List	   *functions = view_functions(view);
 
 	return list_member_oid(functions, judge_function(true)) || list_member_oid(functions, judge_function(false));
 }
@@ -117,19 +113,18 @@ was_published(Oid view)
  * another.
  */
 static void
-check_objects(const Publishing *publishing, Oid view)
+check_functions(const Publishing *publishing, Oid view)
 {
-	List	   *functions = view_objects(view, ProcedureRelationId);
+	List	   *functions = view_functions(view);
 	ListCell   *cell;
-	bool		ours = list_member_oid(functions, judge_function(publishing->name != NULL)) &&
-		list_member_oid(view_objects(view, RelationRelationId), publishing->table);
+	bool		ours = list_member_oid(functions, judge_function(publishing->name != NULL));
 
 	foreach(cell, functions)
 		ours &= own_member(ProcedureRelationId, lfirst_oid(cell));
 	if (!ours)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("the view would read another table, or call functions that are not of the extension zjtx"),
+				 errmsg("the view would call functions that are not of the extension zjtx"),
 				 errhint("Publish again.")));
 }
 
@@ -478,7 +473,7 @@ publish(FunctionCallInfo fcinfo, const char *name, const char *source, int lengt
 						publishing.columns);
 	create_view(&publishing);
 	view = view_oid(&publishing);
-	check_objects(&publishing, view);
+	check_functions(&publishing, view);
 	comment_view(&publishing);
 	SPI_finish();
 	PG_RETURN_OID(view);
