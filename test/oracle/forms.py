@@ -34,6 +34,12 @@ CREATE DOMAIN pg_temp.oracle_number AS numeric;
 CREATE DOMAIN pg_temp.oracle_text AS varchar(40);
 CREATE DOMAIN pg_temp.oracle_date AS date;
 CREATE DOMAIN pg_temp.oracle_boolean AS boolean;
+CREATE DOMAIN pg_temp.oracle_yes AS pg_temp.oracle_boolean;
+CREATE DOMAIN pg_temp.oracle_decimals AS numeric(60,20);
+CREATE COLLATION pg_temp.oracle_fold (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+CREATE DOMAIN pg_temp.oracle_folded AS text COLLATE pg_temp.oracle_fold;
+CREATE DOMAIN pg_temp.oracle_bytes AS varchar COLLATE "C";
+CREATE DOMAIN pg_temp.oracle_padded AS char(20);
 CREATE TYPE pg_temp.oracle_size AS ENUM ({', '.join(map(quote, SIZES + ('giant',)))});
 CREATE FUNCTION pg_temp.stores(doc text) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
@@ -88,7 +94,7 @@ class Column:
 def number_types(values):
     types = ["numeric", "numeric", "pg_temp.oracle_number"]
     if all((v * 10 ** 20).denominator == 1 and abs(v) < 10 ** 40 for v in values):
-        types.append("numeric(60,20)")
+        types += ["numeric(60,20)", "pg_temp.oracle_decimals"]
     if all(v.denominator == 1 for v in values):
         for name, size in (("int2", 15), ("int4", 31), ("int8", 63)):
             if all(abs(v) < 2 ** size for v in values):
@@ -110,8 +116,9 @@ def scalar_type(rng, spec, values):
     if spec.type == "date":
         return rng.choice(("date", "timestamp", "pg_temp.oracle_date"))
     if spec.type == "boolean":
-        return rng.choice(("boolean", "pg_temp.oracle_boolean"))
-    types = ["text", "varchar", "varchar(30)", "char(20)", "pg_temp.oracle_text"]
+        return rng.choice(("boolean", "pg_temp.oracle_boolean", "pg_temp.oracle_yes"))
+    types = ["text", "varchar", "varchar(30)", "char(20)", "pg_temp.oracle_text",
+             "pg_temp.oracle_folded", "pg_temp.oracle_bytes", "pg_temp.oracle_padded"]
     if spec.values:
         types.append("pg_temp.oracle_size")
     return rng.choice(types)
