@@ -78,7 +78,7 @@ zjtx_check_schema(PG_FUNCTION_ARGS)
  * members only of what has been dumped, which array types are not.
  */
 Datum
-zjtx_after_upgrade(PG_FUNCTION_ARGS)
+zjtx_after_upgrade(FunctionCallInfo fcinfo pg_attribute_unused())
 {
 	Oid			types[1] = {OIDOID};
 	Datum		values[1] = {ObjectIdGetDatum(own_extension())};
