@@ -38,6 +38,7 @@ BEGIN
             EXECUTE format('CREATE FUNCTION zjtx.trap(%s, %s) RETURNS bool LANGUAGE plpgsql AS '
                 '$f$BEGIN RAISE EXCEPTION $m$trapped by an operator of %1$s and %2$s as %%$m$, current_user; END$f$', l, r);
             FOREACH o IN ARRAY '{=,<>,<,<=,>,>=,-,+,||,@>}'::text[] LOOP
+                CONTINUE WHEN to_regoperator(format('zjtx.%s(%s,%s)', o, l, r)) IS NOT NULL;
                 EXECUTE format('CREATE OPERATOR zjtx.%s (LEFTARG = %s, RIGHTARG = %s, FUNCTION = zjtx.trap)', o, l, r);
             END LOOP;
         END LOOP;
