@@ -30,8 +30,9 @@ HEAVY_SECONDS = 1       # after which a heavy question is cancelled …
 LATE_SECONDS = 3        # … and how late it may notice
 
 # classes of errors that tell a user what is wrong with what was given
-# (39P01, 39P03: the function of a trigger or event trigger called by hand; 40001: zjtx.stands; 23514: examples that fail)
-CLEAN = ("22", "42", "54", "0A", "39P01", "39P03", "40001", "23514")
+# (39P01, 39P03: the function of a trigger or event trigger called by hand; 40001: zjtx.stands;
+# 23514: examples that fail; P0002: no such account)
+CLEAN = ("22", "42", "54", "0A", "39P01", "39P03", "40001", "23514", "P0002")
 
 SMALL = (
     "revenue <= 1亿元 and rd_expense / revenue >= 5%",
