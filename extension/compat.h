@@ -84,6 +84,16 @@
 #define INDEX_BEGINSCAN(table, index, snapshot, nkeys) index_beginscan(table, index, snapshot, nkeys, 0)
 #endif
 
+/* An expression of a query with what its joins and its GROUP BY give in the place of their columns. */
+#if PG_VERSION_NUM >= 180000
+#define FLATTEN_VARS(query, expression) \
+	flatten_join_alias_vars(NULL, query, flatten_group_exprs(NULL, query, expression))
+#elif PG_VERSION_NUM >= 160000
+#define FLATTEN_VARS(query, expression) flatten_join_alias_vars(NULL, query, expression)
+#else
+#define FLATTEN_VARS(query, expression) flatten_join_alias_vars(query, expression)
+#endif
+
 /*
  * A place to report a soft error to; before 16 every error is hard.  JSONB_FROM_TEXT is
  * false where jsonb's input reported one.

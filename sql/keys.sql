@@ -5,7 +5,7 @@ SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SET LOCAL client_min_messages = warning;
 SET LOCAL DateStyle = 'ISO';
-SELECT plan(92);
+SELECT plan(128);
 
 -- A key has one text, by which an enterprise is known for ever.
 
@@ -163,13 +163,35 @@ SELECT is(pg_temp.through(table_type, view_type, value), found, format('%s %s as
 	('text', 'int', '007', '[7] 1.00 [7] 2.00'), ('text', 'numeric', '7.50', '[7.5] 1.00 [7.5] 2.00'), ('numeric', 'int', '7.00', '[7] 1.00 [7] 2.00'), ('int', 'text', '7', '[7] 1.00 [7] 2.00'),
 	('numeric', 'text', '7.50', '[7.50] 1.00 [7.50] 2.00'), ('uuid', 'text', 'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11', '[a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11] 1.00 [a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11] 2.00'),
 	('text', 'uuid', 'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11', '[a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11] 1.00 [a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11] 2.00'), ('bool', 'text', 't', '[true] 1.00 [true] 2.00'), ('colour', 'text', 'red', '[red] 1.00 [red] 2.00'),
-	('text', 'colour', 'red', '[red] 1.00 [red] 2.00'), ('text', 'char(4)', 'a', '[a] 1.00 [a] 2.00'), ('varchar', 'name', 'a', '[a] 1.00 [a] 2.00'), ('bytea', 'text', '\xab', '[\xab] 1.00 [\xab] 2.00'),
-	('numeric', 'int', '7.5', 'the key "7.5" has no value of type integer'), ('date', 'text', '2024-01-02', '[2024-01-02] 1.00 [2024-01-02] 2.00')) v (table_type, view_type, value, found);
+	('text', 'colour', 'red', '[red] 1.00 [red] 2.00'), ('text', 'char(4)', 'a', '[a] 1.00 [a] 2.00'), ('varchar', 'name', 'a', '[a] 1.00 [a] 2.00'), ('bytea', 'text', '\xab', 'column "k" of public.outer_view cannot be a key'), ('date', 'text', '2024-01-02', 'column "k" of public.outer_view cannot be a key'),
+	('numeric', 'int', '7.5', 'the key "7.5" has no value of type integer')) v (table_type, view_type, value, found);
 SELECT matches(pg_temp.through('int', 'oid', '7'), '^.7. 1.00', 'one number as another');
 CREATE TABLE flags (k bool, n int, revenue numeric);
 CREATE VIEW flagged AS SELECT k::int AS k, revenue FROM flags;
 CREATE TRIGGER judge AFTER INSERT ON flags FOR EACH ROW EXECUTE FUNCTION watch('flagged', 'k', 'keys-2025');
 SELECT is(pg_temp.error_of('INSERT INTO flags VALUES (true, 1, 1)'), E'42804: column "k" of public.flags is boolean, and the key of public.flagged is integer\nHINT: Let the view and the table that is written have keys of one type.', 'types that have nothing to do with each other');
+
+-- A view that writes its key otherwise in another session.
+
+CREATE TABLE born (id int, d date, code text, revenue numeric);
+CREATE VIEW nested AS SELECT d::text AS k, id, code, revenue FROM born;
+CREATE FUNCTION upper_of(text) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT upper($1)';
+CREATE FUNCTION pg_temp.viewed(query text) RETURNS text LANGUAGE plpgsql AS $$BEGIN
+	EXECUTE 'CREATE VIEW viewed AS ' || query;
+	CALL zjtx.sweep('viewed', 'k', '{keys-2025}', account => 'viewed');
+	RAISE EXCEPTION 'taken';
+EXCEPTION WHEN OTHERS THEN
+	RETURN SQLERRM;
+END$$;
+SELECT is(pg_temp.viewed(query), 'column "k" of public.viewed cannot be a key', query) FROM unnest(ARRAY[
+	'SELECT d::text AS k, revenue FROM born', 'SELECT to_char(d, ''YYYY'') AS k, revenue FROM born', 'SELECT convert_to(code, ''UTF8'')::text AS k, revenue FROM born', 'SELECT revenue::float8::text AS k, revenue FROM born', 'SELECT justify_days(revenue * interval ''1 day'')::text AS k, revenue FROM born', 'SELECT now()::date AS k, revenue FROM born',
+	'SELECT current_user::text AS k, revenue FROM born', 'SELECT current_setting(''zjtx.as_of'') || code AS k, revenue FROM born', 'SELECT k, revenue FROM nested', 'SELECT lower(k) AS k, revenue FROM (SELECT k, revenue FROM nested OFFSET 0) x',
+	'SELECT k, revenue FROM born b JOIN (SELECT id, d::text AS k FROM born) x USING (id)', 'SELECT coalesce(x.k, code) AS k, revenue FROM born b LEFT JOIN nested x USING (code, revenue)', 'WITH x AS (SELECT d::text AS k, revenue FROM born) SELECT * FROM x',
+	'SELECT code AS k, revenue FROM born UNION ALL SELECT k, revenue FROM nested', 'SELECT k, max(revenue) AS revenue FROM nested GROUP BY k', 'SELECT max(k) AS k, max(revenue) AS revenue FROM nested', 'SELECT (SELECT d::text) AS k, revenue FROM born',
+	'SELECT DISTINCT ON (k) k, revenue FROM nested', 'SELECT first_value(k) OVER () AS k, revenue FROM nested', 'SELECT d || ''x'' AS k, revenue FROM born', 'SELECT random()::numeric AS k, revenue FROM born']) query;
+SELECT is(pg_temp.viewed(query), 'taken', query) FROM unnest(ARRAY['SELECT d AS k, revenue FROM born', 'SELECT id::text AS k, revenue FROM born', 'SELECT ''A-'' || id AS k, revenue FROM born', 'SELECT code::colour AS k, revenue FROM born', 'SELECT revenue::float8::numeric AS k, revenue FROM born', 'SELECT upper_of(lower(code)) AS k, revenue FROM born',
+	'SELECT id AS k, revenue, now()::date AS as_of FROM nested', 'SELECT id AS k, max(revenue) AS revenue FROM nested GROUP BY id', 'SELECT code AS k, revenue FROM (SELECT code, d::text, revenue FROM born) x JOIN nested n USING (code, revenue)',
+	'SELECT id AS k, revenue FROM born UNION SELECT id, revenue FROM nested', 'SELECT substr(md5(code), 1, 8)::uuid AS k, revenue FROM born WHERE false', 'SELECT k, 1 AS revenue FROM generate_series(1, 3) k', 'SELECT (SELECT max(code) FROM born) AS k, 1 AS revenue']) query;
 
 -- Enums whose labels change, collations, rows without a key.
 
@@ -183,13 +205,16 @@ CREATE COLLATION strict (provider = icu, locale = 'zh-u-co-stroke');
 CREATE TABLE loosely (k text COLLATE loose, revenue numeric);
 SELECT is(pg_temp.error_of($$CALL zjtx.sweep('loosely', 'k', '{keys-2025}')$$), E'0A000: column "k" of public.loosely cannot be a key\nDETAIL: Its collation "loose" is nondeterministic: equal values have different texts.\nHINT: Give the column a deterministic collation.', 'a nondeterministic collation');
 CREATE TABLE strictly (k varchar COLLATE strict, revenue numeric);
-INSERT INTO strictly VALUES ('a', 1), ('A', 2), (NULL, 3), (NULL, 4);
+INSERT INTO strictly VALUES ('a', 1), ('A', 2), (NULL, 3), (NULL, 4), (repeat('x', 2001), 5);
 SET LOCAL client_min_messages = notice;
 \echo -- how many have no key is told
 \set VERBOSITY terse
 CALL sweep('strictly', 'k', '{keys-2025}');
 SET LOCAL client_min_messages = warning;
-SELECT is(pg_temp.owed('public.strictly'), '[A] 2.00, [a] 1.00', 'a deterministic one');
+SELECT is(pg_temp.owed('public.strictly'), '[A] 2.00, [a] 1.00', 'a deterministic one; a key that is too long stops nobody else''s judging');
+CREATE TRIGGER judge AFTER INSERT ON strictly FOR EACH ROW EXECUTE FUNCTION watch('strictly', 'k', 'keys-2025');
+SELECT is(pg_temp.error_of('INSERT INTO strictly VALUES (repeat(''x'', 2000), 6)'), 'no error', 'of 2,000 bytes');
+SELECT is(pg_temp.error_of('INSERT INTO strictly VALUES (repeat(''x'', 2001), 6)'), '54000: a key of public.strictly has more than 2000 bytes', 'of one more');
 
 SELECT * FROM finish();
 ROLLBACK;

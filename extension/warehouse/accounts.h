@@ -14,6 +14,9 @@
 
 #include "storage/lock.h"
 
+/* Qualified names fit in, also where every letter is quoted. */
+#define ACCOUNT_BYTES 300
+
 /*
  * account_find: the name of the relation's account, in the current memory context.  It is
  * opened, or given to the relation, where that is in no doubt or the caller gives its name;

@@ -42,6 +42,9 @@ extern bool key_types_agree(Oid table_type, Oid view_type);
  */
 extern char *key_through(Oid table_type, Oid view_type, Datum value);
 
+/* Longer keys do not fit into the indexes of the ledger. */
+#define KEY_BYTES 2000
+
 /* Sorts keys and leaves out what is there twice; returns how many are left. */
 extern int	keys_sort(char **keys, int nkeys);
 

@@ -152,7 +152,8 @@ check_relation(const char *account, const char *old, const char *new)
 /*
  * The new key has no history beside the old one's.  Where a key is corrected under a
  * trigger, it has been judged already: but it came up in no line before the old one had left
- * it, and at all only after the old one had risen for the last time.
+ * it, and at all only after the old one had risen for the last time.  What it had before it
+ * was moved away itself is no longer its own, so that a correction can be taken back.
  */
 static void
 check_entries(const char *account, const char *old, const char *new, Oid *types, Datum *values)
@@ -162,7 +163,9 @@ check_entries(const char *account, const char *old, const char *new, Oid *types,
 	bool		null;
 
 	ledger_run(&entries_plan,
-			   "WITH entry AS (SELECT * FROM zjtx.ledger WHERE account" EQUAL "$1 AND key" EQUAL "ANY (ARRAY[$2, $3])), "
+			   "WITH whole AS (SELECT * FROM zjtx.ledger WHERE account" EQUAL "$1 AND key" EQUAL "ANY (ARRAY[$2, $3])), "
+			   "entry AS (SELECT * FROM whole WHERE key" EQUAL "$2 OR id OPERATOR(pg_catalog.>) coalesce((SELECT pg_catalog.max(id) FROM whole "
+			   "WHERE key" EQUAL "$3 AND kind" EQUAL "'moved' AND (new" LESS "old OR paid" LESS "0)), 0)), "
 			   "line AS (SELECT pg_catalog.max(id) FILTER (WHERE key" EQUAL "$2 AND kind" UNEQUAL "ALL ('{paid,withdrawn}')) AS last, "
 			   "pg_catalog.min(id) FILTER (WHERE key" EQUAL "$3) AS first FROM entry GROUP BY policy, code, stage, unit, period, payable) "
 			   "SELECT NOT EXISTS (SELECT FROM entry WHERE key" EQUAL "$2), "

@@ -136,6 +136,7 @@ judge_late(Sweep *sweep, VirtualTransactionId *writers, char **keys, int nkeys)
 	char	  **found;
 	int			nfound;
 	int			nulls;
+	int			long_keys;
 	int			i;
 
 	if (!VirtualTransactionIdIsValid(*writers))
@@ -145,7 +146,7 @@ judge_late(Sweep *sweep, VirtualTransactionId *writers, char **keys, int nkeys)
 		VirtualXactLock(*writers, true);
 	EnsurePortalSnapshotExists();
 
-	nfound = watched_all(sweep->watched, &found, &nulls);
+	nfound = watched_all(sweep->watched, &found, &nulls, &long_keys);
 	nfound = new_keys(found, nfound, keys, nkeys);
 	found = repalloc_huge(found, (nfound + sweep->nlate + 1) * sizeof(char *));
 	for (i = 0; i < sweep->nlate; i++)
@@ -170,6 +171,7 @@ judge_all(Sweep *sweep)
 	int			nkeys;
 	int			nwriters = 0;
 	int			nulls;
+	int			long_keys;
 	int			done;
 
 	/* a sweep that cannot wait in between lets nobody write while it lasts */
@@ -179,7 +181,7 @@ judge_all(Sweep *sweep)
 	commit(sweep);
 	if (!sweep->atomic)
 		writers = account_writers(sweep->watched->account, &nwriters);
-	sweep->total = nkeys = watched_all(sweep->watched, &keys, &nulls);
+	sweep->total = nkeys = watched_all(sweep->watched, &keys, &nulls, &long_keys);
 	for (done = 0; done < nkeys; done += WATCH_CHUNK)
 	{
 		int			chunk = Min(WATCH_CHUNK, nkeys - done);
@@ -195,6 +197,10 @@ judge_all(Sweep *sweep)
 		ereport(NOTICE,
 				(errmsg_plural("%d row without a key was skipped", "%d rows without a key were skipped",
 							   nulls, nulls)));
+	if (long_keys > 0)
+		ereport(WARNING,
+				(errmsg_plural("%d row was skipped, whose key has more than %d bytes", "%d rows were skipped, whose key has more than %d bytes",
+							   long_keys, long_keys, KEY_BYTES)));
 }
 
 /* sweep(relation, key, policies, as_of, account) */

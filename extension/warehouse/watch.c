@@ -112,7 +112,9 @@ find_view(const char *name, Oid table)
 
 	if (view->schemaname == NULL)
 		view->schemaname = get_namespace_name(get_rel_namespace(table));
-	return RangeVarGetRelid(view, NoLock, false);
+
+	/* what the name means cannot change before it is read */
+	return RangeVarGetRelid(view, AccessShareLock, false);
 }
 
 static void
@@ -251,6 +253,8 @@ find_watch(const TriggerData *trigger)
 static void
 touch(Touched *touched, Datum key, bool null)
 {
+	char	   *text;
+
 	if (null)
 		return;
 	if (touched->nkeys == touched->room)
@@ -258,7 +262,12 @@ touch(Touched *touched, Datum key, bool null)
 		touched->room *= 2;
 		touched->keys = repalloc_huge(touched->keys, touched->room * sizeof(char *));
 	}
-	touched->keys[touched->nkeys++] = key_through(touched->watch->type, touched->watch->watched->key_type, key);
+	text = key_through(touched->watch->type, touched->watch->watched->key_type, key);
+	if (strlen(text) > KEY_BYTES)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("a key of %s has more than %d bytes", touched->watch->watched->name, KEY_BYTES)));
+	touched->keys[touched->nkeys++] = text;
 }
 
 static void

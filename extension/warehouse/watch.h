@@ -64,9 +64,16 @@ extern int64 watched_judge(Watched *watched, char **keys, int nkeys);
 
 /*
  * watched_all: every key that the relation has or that was ever judged, sorted.  *nulls is
- * the number of rows without a key.
+ * the number of rows without a key, and *long_keys that of rows whose key has more than
+ * KEY_BYTES; both are left out.
  */
-extern int	watched_all(Watched *watched, char ***keys, int *nulls);
+extern int	watched_all(Watched *watched, char ***keys, int *nulls, int *long_keys);
+
+/*
+ * view_key_varies: whether a column of a view is written by something that settings of the
+ * session have a say in.  False for tables.
+ */
+extern bool view_key_varies(Oid relation, int column);
 
 /*
  * relation_has: whether the relation has a row with the key, whose day of its own is *day

@@ -179,6 +179,27 @@ find_standing(Judging *judging, int key, const char *policy, const Claim *claim)
 	return NULL;
 }
 
+/* A line that comes up stands from here on: whatever speaks of it again adds nothing. */
+static Standing *
+new_standing(Judging *judging, int key, const char *policy, const Claim *claim)
+{
+	MemoryContext context = MemoryContextSwitchTo(judging->chunk);
+	Standing   *standing = palloc0_object(Standing);
+
+	standing->policy = policy;
+	standing->code = pstrdup(claim->code);
+	standing->stage = copy_text(claim->stage);
+	standing->unit = copy_text(claim->unit);
+	standing->payable = claim->payable;
+	standing->period = claim->period;
+	standing->amount = zero_of(claim->unit);
+	standing->judged = true;
+	standing->next = judging->standings[key];
+	judging->standings[key] = standing;
+	MemoryContextSwitchTo(context);
+	return standing;
+}
+
 static int
 compare_numerics(Numeric a, Numeric b)
 {
@@ -190,25 +211,22 @@ static void
 compare_claim(Judging *judging, int key, const char *policy, const Claim *claim, DateADT day)
 {
 	Standing   *standing = find_standing(judging, key, policy, claim);
-	Numeric		old;
+	MemoryContext context;
 	int			order;
 
 	if (standing)
 		standing->judged = true;
 	else if (claim->zero)
 		return;
-	old = standing ? standing->amount : zero_of(claim->unit);
-	order = compare_numerics(claim->amount, old);
+	else
+		standing = new_standing(judging, key, policy, claim);
+	order = compare_numerics(claim->amount, standing->amount);
 	if (order == 0)
 		return;
-	add_entry(judging, key, policy, claim, old, day, order > 0);
-	if (standing)
-	{
-		MemoryContext context = MemoryContextSwitchTo(judging->chunk);
-
-		standing->amount = copy_numeric(claim->amount);
-		MemoryContextSwitchTo(context);
-	}
+	add_entry(judging, key, policy, claim, standing->amount, day, order > 0);
+	context = MemoryContextSwitchTo(judging->chunk);
+	standing->amount = copy_numeric(claim->amount);
+	MemoryContextSwitchTo(context);
 }
 
 /* Whether the document has a line about the same that is undecided. */

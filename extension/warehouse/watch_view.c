@@ -64,6 +64,18 @@ read_option(Watched *watched, const char *option, const char **account)
 				 errhint("The options are notify=channel and account=name.")));
 }
 
+/* A policy that is named twice is judged once. */
+static bool
+is_named(const Watched *watched, const char *policy)
+{
+	int			i;
+
+	for (i = 0; i < watched->npolicies; i++)
+		if (strcmp(watched->policies[i], policy) == 0)
+			return true;
+	return false;
+}
+
 /* A table or view that is there for every session. */
 static void
 check_relation(Relation rel)
@@ -101,6 +113,12 @@ watched_create(Oid relation, const char *key, char **arguments, int narguments, 
 				 errhint("The key is the column by which the view has one row for an enterprise.")));
 	watched->key = pstrdup(key);
 	watched->key_type = key_type(desc, number, watched->name);
+	if (view_key_varies(relation, number))
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("column \"%s\" of %s cannot be a key", key, watched->name),
+				 errdetail("How the view writes it depends on the session."),
+				 errhint("Let the view give the column as its table has it, or write it with immutable functions.")));
 	watched->day = day_column(desc);
 	relation_close(rel, NoLock);
 
@@ -109,7 +127,7 @@ watched_create(Oid relation, const char *key, char **arguments, int narguments, 
 	{
 		if (options && strchr(arguments[i], '='))
 			read_option(watched, arguments[i], &account);
-		else
+		else if (!is_named(watched, arguments[i]))
 			watched->policies[watched->npolicies++] = pstrdup(arguments[i]);
 	}
 	if (watched->npolicies == 0)
@@ -117,6 +135,10 @@ watched_create(Oid relation, const char *key, char **arguments, int narguments, 
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("there is no policy to judge by"),
 				 errhint("Give the names of stored policies behind the view and its key.")));
+	if (account && strlen(account) > ACCOUNT_BYTES)
+		ereport(ERROR,
+				(errcode(ERRCODE_NAME_TOO_LONG),
+				 errmsg("the name of an account has at most %d bytes", ACCOUNT_BYTES)));
 	watched->account = account_find(relation, key, account);
 	return watched;
 }
@@ -215,7 +237,7 @@ watched_start(const Watched *watched)
 }
 
 int
-watched_all(Watched *watched, char ***keys, int *nulls)
+watched_all(Watched *watched, char ***keys, int *nulls, int *long_keys)
 {
 	MemoryContext context = CurrentMemoryContext;
 	char	   *query = psprintf("SELECT %s FROM %s", quote_identifier(watched->key), watched->name);
@@ -231,7 +253,7 @@ watched_all(Watched *watched, char ***keys, int *nulls)
 	MemoryContextSwitchTo(context);
 	*keys = repalloc_huge(*keys, (njudged + SPI_processed + 1) * sizeof(char *));
 	nkeys = njudged;
-	*nulls = 0;
+	*nulls = *long_keys = 0;
 	for (i = 0; i < SPI_processed; i++)
 	{
 		bool		null;
@@ -239,9 +261,15 @@ watched_all(Watched *watched, char ***keys, int *nulls)
 
 		CHECK_FOR_INTERRUPTS();
 		if (null)
+		{
 			(*nulls)++;
+			continue;
+		}
+		(*keys)[nkeys] = key_text(watched->key_type, key);
+		if (strlen((*keys)[nkeys]) > KEY_BYTES)
+			(*long_keys)++;
 		else
-			(*keys)[nkeys++] = key_text(watched->key_type, key);
+			nkeys++;
 	}
 	SPI_freetuptable(SPI_tuptable);
 	return keys_sort(*keys, nkeys);
