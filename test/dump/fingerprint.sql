@@ -22,6 +22,15 @@ SELECT to_regclass('zjtx.ledger') IS NOT NULL AS watches \gset
 SELECT * FROM ledger ORDER BY id;
 SELECT * FROM judged ORDER BY account, key;
 SELECT * FROM owed ORDER BY 1, 2, 3, 4;
+SELECT account, relation_name, key_column, key_number FROM accounts ORDER BY 1;
+BEGIN;
+-- what is known by its name has its account again, and nothing is owed that was not
+SET LOCAL client_min_messages = warning;
+CALL sweep('a_city.facts_later', 'number', '{own-1}');
+CALL sweep('a_watched', 'id', '{own-1}');
+SELECT account, count(*), sum(difference), sum(paid) FROM ledger GROUP BY account ORDER BY account;
+SELECT count(*) FROM accounts WHERE relation = relation_name::regclass;
+ROLLBACK;
 BEGIN;
 UPDATE a_watched SET n = 5 WHERE id = 1;
 SELECT key, code, kind, old, new FROM ledger ORDER BY id;

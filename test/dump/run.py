@@ -172,7 +172,7 @@ def ledger_arrives(check, server, publisher, subscriber, session, scratch):
     third = server.create("third", extension=True)
     server.psql(publisher, WATCHED)
     server.psql(third, WATCHED + "ALTER TABLE public.firm_in ENABLE ALWAYS TRIGGER watched;")
-    server.psql(publisher, "CREATE PUBLICATION money FOR TABLE zjtx.ledger; CREATE PUBLICATION facts FOR TABLE firm_in;")
+    server.psql(publisher, "CREATE PUBLICATION money FOR TABLE zjtx.accounts, zjtx.ledger, zjtx.judged; CREATE PUBLICATION facts FOR TABLE firm_in;")
     for name, database in (("money", subscriber), ("facts", third)):
         server.psql(publisher, f"SELECT pg_create_logical_replication_slot('{name}', 'pgoutput');")
         server.psql(database, f"CREATE SUBSCRIPTION {name} CONNECTION 'host={scratch} port=5432 user={server.user} "
@@ -192,6 +192,25 @@ def ledger_arrives(check, server, publisher, subscriber, session, scratch):
     for name, database in (("money", subscriber), ("facts", third)):
         server.psql(database, f"ALTER SUBSCRIPTION {name} DISABLE; ALTER SUBSCRIPTION {name} SET (slot_name = NONE); "
                     f"DROP SUBSCRIPTION {name};")
+    promoted(check, server, subscriber)
+
+
+def promoted(check, server, database):
+    """The subscriber goes on with the accounts that arrived, for its own tables of the same names."""
+    server.psql(database, """
+        CREATE TABLE public.firm_in (id int PRIMARY KEY, n int);
+        INSERT INTO public.firm_in VALUES (1, 7), (2, 8);
+        CREATE TRIGGER watched AFTER INSERT OR UPDATE OR DELETE ON public.firm_in
+            FOR EACH ROW EXECUTE FUNCTION zjtx.watch('firm_in', 'id', 'own-3');
+        SELECT setval('zjtx.ledger_id_seq', (SELECT max(id) FROM zjtx.ledger));
+        UPDATE public.firm_in SET n = 9 WHERE id = 1;
+        CALL zjtx.sweep('public.firm_in', 'id', '{own-3}');""")
+    check.same("promoted, it goes on where the publisher stopped", server.ask(
+        database, "SELECT string_agg(key || ' ' || kind || ' ' || difference, ', ' ORDER BY id) FROM zjtx.ledger;"),
+        "1 owed 1000.00, 1 lapsed -1000.00, 1 owed 1000.00")
+    check.same("in the same account", server.ask(
+        database, "SELECT account, relation = 'public.firm_in'::regclass, d.datname FROM zjtx.accounts a JOIN pg_database d ON d.oid = a.database;"),
+        f"public.firm_in|t|{database}")
 
 
 RULES = """CREATE TABLE public.rule (id int, rule zjtx.policy, verdict zjtx.verdict);

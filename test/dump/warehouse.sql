@@ -39,4 +39,14 @@ CREATE TABLE a_watched (id int PRIMARY KEY, n numeric, r text);
 CREATE TRIGGER watch AFTER INSERT OR UPDATE OR DELETE ON a_watched FOR EACH ROW EXECUTE FUNCTION zjtx.watch('a_watched', 'id', 'own-1');
 INSERT INTO a_watched VALUES (1, 3, 'a'), (2, 2, 'a'), (3, 9, 'b');
 UPDATE a_watched SET n = n - 1;
+-- A view that was watched under another name and another key column, and paid.
+CREATE SCHEMA a_town;
+CREATE VIEW a_town.facts AS SELECT id, n, r FROM a_watched;
+CALL sweep('a_town.facts', 'id', '{own-1}');
+ALTER VIEW a_town.facts RENAME COLUMN id TO number;
+ALTER VIEW a_town.facts RENAME TO facts_later;
+ALTER SCHEMA a_town RENAME TO a_city;
+UPDATE a_watched SET n = 3, r = 'a' WHERE id = 3;
+CALL sweep('a_city.facts_later', 'number', '{own-1}');
+SELECT settle('a_town.facts', '3', 'own-1', '1', NULL, NULL, 2);
 \endif

@@ -16,7 +16,7 @@ from servers import BIN
 HERE = pathlib.Path(__file__).resolve().parent
 # of 1,000 transactions
 SHARES = {"ask": 200, "filter": 80, "questions": 80, "agree": 120, "firm": 200, "pair": 80, "serializable": 50, "lease": 70,
-          "title": 60, "come_and_go": 40, "store": 12, "sweep": 8}
+          "title": 60, "come_and_go": 40, "store": 12, "sweep": 8, "rekey": 30, "reload": 30, "roam": 8, "remake": 4}
 TRIES = 1000
 # 40001, 40P01: retried.  23514: somebody else has paid in between.  57P0x: the server goes down or comes up.
 # 08006: a client that waited for too long is gone.  Nothing else is to be seen.
@@ -89,9 +89,14 @@ class Payer:
             self.version = self.version_tried
             return
         # some of them all want at once
-        key = self.random.choice([self.own, self.random.randrange(1, 6), self.random.randrange(1, self.firms + 1)])
+        key = self.random.choice([self.own, self.random.randrange(1, 6), self.random.randrange(1, self.firms + 1), 0])
+        account = self.random.choice(["public.facts", "public.facts", "roaming"])
+        if key == 0:
+            # one of those whose keys are corrected
+            found = connection.query("SELECT id FROM firm WHERE id >= 3000000 ORDER BY random() LIMIT 1")
+            key = found[0][0].decode() if found else self.own
         lines = connection.query("SELECT policy, code, stage, period, due, paid FROM owed "
-                                 f"WHERE account = 'public.facts' AND key = '{key}' AND (due > 0 OR paid > 0)")
+                                 f"WHERE account = '{account}' AND key = '{key}' AND (due > 0 OR paid > 0)")
         if not lines:
             return
         policy, code, stage, period, due, paid = [value.decode() if value else None for value in self.random.choice(lines)]
@@ -101,8 +106,8 @@ class Payer:
         note = f"{self.number}-{self.sent}"
         self.tried[note] = amount
         try:
-            connection.query("SELECT settle('public.facts', '{}', '{}', '{}', {}, {}, {}, '{}')".format(
-                key, policy, code, f"'{stage}'" if stage else "NULL", period or "NULL", amount, note))
+            connection.query("SELECT settle('{}', '{}', '{}', '{}', {}, {}, {}, '{}')".format(
+                account, key, policy, code, f"'{stage}'" if stage else "NULL", period or "NULL", amount, note))
         except ServerError:
             del self.tried[note]
             raise
@@ -189,13 +194,15 @@ class Faults:
         self.nothing(f"{when}: no payment was more than was due", """
             SELECT * FROM (SELECT *, sum(paid) OVER (PARTITION BY account, key, policy, code, stage, period ORDER BY id) AS so_far FROM ledger) l
             WHERE kind = 'paid' AND (paid > 0 AND so_far > new OR so_far < 0) LIMIT 5""")
+        self.nothing(f"{when}: what was carried to another key has left the old one", "SELECT * FROM left_behind LIMIT 5")
+        self.nothing(f"{when}: no account but the two", "SELECT * FROM accounts WHERE account NOT IN ('public.facts', 'roaming')")
         self.nothing(f"{when}: who has entries was judged", """
             SELECT DISTINCT key FROM ledger l WHERE NOT EXISTS (SELECT FROM judged j WHERE (j.account, j.key) = (l.account, l.key)) LIMIT 5""")
         self.nothing(f"{when}: what is owed, paid and due", """
             SELECT * FROM owed o FULL JOIN (
-                SELECT key, policy, code, coalesce(stage, '') AS stage, coalesce(period, 0) AS period,
-                    sum(new - old) AS owed, sum(paid) AS paid FROM ledger WHERE payable GROUP BY 1, 2, 3, 4, 5) l
-            ON (o.key, o.policy, o.code, coalesce(o.stage, ''), coalesce(o.period, 0)) = (l.key, l.policy, l.code, l.stage, l.period)
+                SELECT account, key, policy, code, coalesce(stage, '') AS stage, coalesce(period, 0) AS period,
+                    sum(new - old) AS owed, sum(paid) AS paid FROM ledger WHERE payable GROUP BY 1, 2, 3, 4, 5, 6) l
+            ON (o.account, o.key, o.policy, o.code, coalesce(o.stage, ''), coalesce(o.period, 0)) = (l.account, l.key, l.policy, l.code, l.stage, l.period)
             WHERE coalesce(o.owed, 0) <> l.owed OR coalesce(o.paid, 0) <> l.paid OR l.key IS NULL
                 OR coalesce(o.due, 0) - coalesce(o.overpaid, 0) <> l.owed - l.paid OR l.owed < 0 OR l.paid < 0
                 OR o.due < 0 OR o.overpaid < 0 OR o.due * o.overpaid <> 0 LIMIT 5""")
@@ -239,8 +246,11 @@ class Faults:
         self.ask("CALL sweep('facts', 'id', '{load-fixed,load-moving,load-moving/3}')")
         self.compare("after a sweep")
         self.agree("after a sweep, what changed", "%")
+        self.ask("SELECT roam(6)")
+        self.nothing("after a sweep, the view that got other names", "SELECT * FROM strayed LIMIT 5")
         before = self.ask("SELECT count(*) FROM ledger")
         self.ask("CALL sweep('facts', 'id', '{load-fixed,load-moving,load-moving/3}')")
+        self.ask("SELECT roam(6)")
         self.checks.holds("a second sweep finds nothing", self.ask("SELECT count(*) FROM ledger") == before)
         self.checks.holds("the comparison compares", int(self.ask("SELECT count(*) FROM everyone e, proved(e.id)")[0][0]) > self.firms)
         self.report()
@@ -255,6 +265,11 @@ class Faults:
         self.checks.holds("payers meet only what is expected", not problems, "\n".join(problems[:5]))
         self.checks.holds("payments were made", self.totals["payments acknowledged"] > 0)
         self.checks.holds("no transaction failed for good", self.totals["number of failed transactions"] == 0)
+        for name in ("UPDATE", "DELETE and INSERT"):
+            self.totals[f"lines that moved to another key by {name}"] = int(self.ask(
+                f"SELECT count(*) / 2 FROM ledger WHERE kind = 'moved' AND note = 'by {name}'")[0][0])
+        self.checks.holds("keys were corrected in both ways", self.totals["lines that moved to another key by UPDATE"] > 0 and
+                          self.totals["lines that moved to another key by DELETE and INSERT"] > 0)
         for what, count in self.totals.items():
             print(f"  {what}: {count:.0f}")
         print("  SQLSTATEs in the server's log:", ", ".join(f"{n} × {s}" for s, n in states.most_common()))

@@ -66,7 +66,7 @@ REPEATED = {
     "progress": (0.5, "SELECT count($1) FROM progress('banan-2024', 'facts')", "00000"),
     "sweep": (0.1, "CALL sweep('facts', 'id', '{load-fixed,load-moving}')", "00000"),
     "a table of its own, altered": (0.5, """DO $x$ BEGIN
-        CREATE TEMP TABLE own (id int PRIMARY KEY, revenue numeric, staff int);
+        CREATE TABLE own (id int PRIMARY KEY, revenue numeric, staff int);
         CREATE TRIGGER judge AFTER INSERT ON own FOR EACH ROW EXECUTE FUNCTION watch('own', 'id', 'load-fixed');
         INSERT INTO own VALUES (1, 2000000, 5);
         ALTER TABLE own ADD region text DEFAULT 'east';
@@ -126,7 +126,7 @@ class Memory:
             self.checks.holds(f"{what} is answered", False, error)
             return
         self.calls += n
-        self.tables += n if "CREATE TEMP TABLE" in query else 0
+        self.tables += n if "CREATE TABLE own" in query else 0
         if n >= FEW and self.warm:
             self.checks.holds(f"{what}: {n} calls hold no more than {n // 4}", grown <= HELD + each * n, f"{grown} bytes more")
 
@@ -144,7 +144,7 @@ class Memory:
         for what, (share, body, state) in REPEATED.items():
             count = calls(n, share)
             self.flat(what, count, f"CALL again({count}, $body${body}$body$, NULL)" if state == "00000"
-                      else f"SELECT caught({count}, $body${body}$body$, '{state}')", OWN if "CREATE TEMP" in body else COMMITTED)
+                      else f"SELECT caught({count}, $body${body}$body$, '{state}')", OWN if "CREATE TABLE own" in body else COMMITTED)
         count, documents = whole(calls(n, 10))
         self.flat("a function's statements", count, f"SELECT held({count}, {documents})")
 

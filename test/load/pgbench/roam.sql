@@ -1,0 +1,2 @@
+\set how random(1, 6)
+SELECT roam(:how);
