@@ -86,9 +86,14 @@ CREATE TEMP VIEW members AS SELECT d.classid, d.objid FROM pg_depend d JOIN pg_e
 	WHERE x.extname = 'zjtx' AND d.deptype = 'e';
 SELECT is((SELECT array_agg(p.oid::regprocedure::text ORDER BY p.oid::regprocedure::text COLLATE "C") FROM members JOIN pg_proc p ON p.oid = objid AND classid = 'pg_proc'::regclass
 	WHERE NOT has_function_privilege('public', p.oid, 'EXECUTE')),
-	ARRAY['accounts_changed()', 'after_alter()', 'after_drop()', 'before_drop()', 'facts_support(internal)', 'guard_ledger()', 'guard_policies()', 'move_key(text,text,text,text)', 'policies_changed()', 'policy_recv(internal)', 'question_support(internal)',
-	'settle(text,text,text,text,text,integer,numeric,text)', 'sweep(regclass,text,text[],date,text)', 'tally_add(internal,verdict)', 'tally_combine(internal,internal)',
-	'tally_deserialize(bytea,internal)', 'tally_final(internal)', 'tally_serialize(internal)', 'verdict_recv(internal)', 'watch()', 'withdraw(text,text,text,text,text,integer,text)'],
+	ARRAY['accounts_changed()', 'after_alter()', 'after_drop()', 'amount_range_support(internal)',
+	'amount_support(internal)', 'assess_support(internal)', 'before_drop()', 'eligible_support(internal)',
+	'facts_support(internal)', 'guard_ledger()', 'guard_policies()', 'judge_support(internal)',
+	'missing_support(internal)', 'move_key(text,text,text,text)', 'placement_support(internal)',
+	'policies_changed()', 'policy_recv(internal)', 'settle(text,text,text,text,text,integer,numeric,text)',
+	'sweep(regclass,text,text[],date,text)', 'tally_add(internal,verdict)', 'tally_combine(internal,internal)',
+	'tally_deserialize(bytea,internal)', 'tally_final(internal)', 'tally_serialize(internal)',
+	'verdict_recv(internal)', 'watch()', 'withdraw(text,text,text,text,text,integer,text)'],
 	'functions that write the ledger, guard tables or belong to the planner are not everybody''s');
 SELECT is((SELECT array_agg(DISTINCT a.privilege_type || ' ' || c.relname || coalesce('.' || att.attname, '')) FROM members JOIN pg_class c ON c.oid = objid AND classid = 'pg_class'::regclass
 	LEFT JOIN pg_attribute att ON attrelid = c.oid AND attacl IS NOT NULL,

@@ -1,6 +1,6 @@
 /*
  * operators.c
- *		The type zjtx.policy, and the operators and functions that ask it.
+ *		The operators and functions that ask a policy.
  *
  * Each question has four forms: of a row or a jsonb object, to a policy value or a
  * stored name; and two that the planner puts in the place of those of a row, of the
@@ -12,47 +12,14 @@
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
-#include "lib/stringinfo.h"
-#include "libpq/pqformat.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
-#include "utils/date.h"
-#include "utils/datetime.h"
-#include "utils/memutils.h"
 
 #include "answer.h"
 #include "ask.h"
 
-/* ---------------- the forms of a question ---------------- */
-
-#define QUESTION(name) \
-	static Datum name(FunctionCallInfo fcinfo, const Question *question); \
-	ZJTX_FUNCTION(zjtx_##name##_row); \
-	ZJTX_FUNCTION(zjtx_##name##_row_name); \
-	ZJTX_FUNCTION(zjtx_##name##_jsonb); \
-	ZJTX_FUNCTION(zjtx_##name##_jsonb_name); \
-	ZJTX_FUNCTION(zjtx_##name##_facts); \
-	ZJTX_FUNCTION(zjtx_##name##_facts_name); \
-	Datum zjtx_##name##_row(PG_FUNCTION_ARGS) { return answer(fcinfo, name, FORM_ROW); } \
-	Datum zjtx_##name##_row_name(PG_FUNCTION_ARGS) { return answer(fcinfo, name, FORM_ROW | FORM_BY_NAME); } \
-	Datum zjtx_##name##_jsonb(PG_FUNCTION_ARGS) { return answer(fcinfo, name, FORM_JSONB); } \
-	Datum zjtx_##name##_jsonb_name(PG_FUNCTION_ARGS) { return answer(fcinfo, name, FORM_JSONB | FORM_BY_NAME); } \
-	Datum zjtx_##name##_facts(PG_FUNCTION_ARGS) { return answer(fcinfo, name, FORM_FACTS); } \
-	Datum zjtx_##name##_facts_name(PG_FUNCTION_ARGS) { return answer(fcinfo, name, FORM_FACTS | FORM_BY_NAME); } \
-	static Datum \
-	name(FunctionCallInfo fcinfo pg_attribute_unused(), const Question *question)
-
 static Datum
-answer(FunctionCallInfo fcinfo, Datum (*read_off) (FunctionCallInfo, const Question *), int form)
-{
-	const Question *question = ask(fcinfo, form);
-
-	if (question == NULL)
-		PG_RETURN_NULL();
-	return read_off(fcinfo, question);
-}
-
-QUESTION(eligible)
+eligible(FunctionCallInfo fcinfo pg_attribute_unused(), const Question *question)
 {
 	switch (answer_eligible(question))
 	{
@@ -113,7 +80,8 @@ placement_row(FunctionCallInfo fcinfo, const Question *question, const Rung *run
 	return made->row;
 }
 
-QUESTION(placement)
+static Datum
+placement(FunctionCallInfo fcinfo, const Question *question)
 {
 	Placement	placement = answer_placement(question);
 
@@ -122,7 +90,8 @@ QUESTION(placement)
 	return placement_row(fcinfo, question, placement.state == PLACEMENT_RUNG ? placement.rung : NULL);
 }
 
-QUESTION(amount)
+static Datum
+amount(FunctionCallInfo fcinfo pg_attribute_unused(), const Question *question)
 {
 	Amount		amount = answer_amount(question);
 
@@ -131,7 +100,8 @@ QUESTION(amount)
 	PG_RETURN_NUMERIC(number_to_numeric(&amount.low, 2));
 }
 
-QUESTION(amount_range)
+static Datum
+amount_range(FunctionCallInfo fcinfo, const Question *question)
 {
 	Amount		amount = answer_amount(question);
 	Datum		values[2] = {(Datum) 0, (Datum) 0};
@@ -146,7 +116,8 @@ QUESTION(amount_range)
 	return form_result(fcinfo, values, nulls);
 }
 
-QUESTION(missing)
+static Datum
+missing(FunctionCallInfo fcinfo pg_attribute_unused(), const Question *question)
 {
 	List	   *names = answer_missing(question);
 	Datum	   *items = palloc_array(Datum, list_length(names) + 1);
@@ -157,78 +128,233 @@ QUESTION(missing)
 	PG_RETURN_ARRAYTYPE_P(construct_array(items, list_length(names), TEXTOID, -1, false, TYPALIGN_INT));
 }
 
-/* ---------------- the type ---------------- */
+/* ---------------- the forms of each question ---------------- */
 
-ZJTX_FUNCTION(zjtx_policy_in);
-ZJTX_FUNCTION(zjtx_policy_out);
-ZJTX_FUNCTION(zjtx_policy_recv);
-ZJTX_FUNCTION(zjtx_policy_send);
+ZJTX_FUNCTION(zjtx_eligible_row);
+ZJTX_FUNCTION(zjtx_eligible_row_name);
+ZJTX_FUNCTION(zjtx_eligible_jsonb);
+ZJTX_FUNCTION(zjtx_eligible_jsonb_name);
+ZJTX_FUNCTION(zjtx_eligible_facts);
+ZJTX_FUNCTION(zjtx_eligible_facts_name);
+ZJTX_FUNCTION(zjtx_placement_row);
+ZJTX_FUNCTION(zjtx_placement_row_name);
+ZJTX_FUNCTION(zjtx_placement_jsonb);
+ZJTX_FUNCTION(zjtx_placement_jsonb_name);
+ZJTX_FUNCTION(zjtx_placement_facts);
+ZJTX_FUNCTION(zjtx_placement_facts_name);
+ZJTX_FUNCTION(zjtx_amount_row);
+ZJTX_FUNCTION(zjtx_amount_row_name);
+ZJTX_FUNCTION(zjtx_amount_jsonb);
+ZJTX_FUNCTION(zjtx_amount_jsonb_name);
+ZJTX_FUNCTION(zjtx_amount_facts);
+ZJTX_FUNCTION(zjtx_amount_facts_name);
+ZJTX_FUNCTION(zjtx_amount_range_row);
+ZJTX_FUNCTION(zjtx_amount_range_row_name);
+ZJTX_FUNCTION(zjtx_amount_range_jsonb);
+ZJTX_FUNCTION(zjtx_amount_range_jsonb_name);
+ZJTX_FUNCTION(zjtx_amount_range_facts);
+ZJTX_FUNCTION(zjtx_amount_range_facts_name);
+ZJTX_FUNCTION(zjtx_missing_row);
+ZJTX_FUNCTION(zjtx_missing_row_name);
+ZJTX_FUNCTION(zjtx_missing_jsonb);
+ZJTX_FUNCTION(zjtx_missing_jsonb_name);
+ZJTX_FUNCTION(zjtx_missing_facts);
+ZJTX_FUNCTION(zjtx_missing_facts_name);
 
-/* Reads and checks; what is kept is the text. */
+typedef Datum (*ReadOff) (FunctionCallInfo fcinfo, const Question *question);
+
+/* NULL where the policy, or one of the other arguments of FORM_FACTS, is NULL. */
 static Datum
-policy_from_text(FunctionCallInfo fcinfo, const char *text)
+answer(FunctionCallInfo fcinfo, ReadOff read_off, int form)
 {
-	struct Node *escontext = (struct Node *) fcinfo->context;
-	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "zjtx reading", ALLOCSET_DEFAULT_SIZES);
-	MemoryContext old = MemoryContextSwitchTo(context);
-	Policy	   *policy = policy_read(text, escontext);
+	const Question *question = ask(fcinfo, form);
 
-	if (policy)
-	{
-		/* what no program can be made of is no policy */
-		ListCell   *cell;
-
-		foreach(cell, policy->documents)
-			if (program_compile(lfirst(cell), escontext) == NULL)
-			{
-				policy = NULL;
-				break;
-			}
-	}
-	MemoryContextSwitchTo(old);
-	/* a soft error lies in there, and goes with the caller's memory */
-	if (policy == NULL)
-		return (Datum) 0;
-	MemoryContextDelete(context);
-	return PointerGetDatum(cstring_to_text(text));
+	if (question == NULL)
+		PG_RETURN_NULL();
+	return read_off(fcinfo, question);
 }
 
-/* cstring → zjtx.policy; errors: 22P02 with line and column */
+/* → boolean: NULL while undecided */
 Datum
-zjtx_policy_in(PG_FUNCTION_ARGS)
+zjtx_eligible_row(PG_FUNCTION_ARGS)
 {
-	return policy_from_text(fcinfo, PG_GETARG_CSTRING(0));
-}
-
-/* zjtx.policy → cstring: the author's text */
-Datum
-zjtx_policy_out(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_CSTRING(TextDatumGetCString(PG_GETARG_DATUM(0)));
-}
-
-/* The wire carries text, which is read again: nothing hostile reaches the evaluator. */
-Datum
-zjtx_policy_recv(PG_FUNCTION_ARGS)
-{
-	StringInfo	buf = (StringInfo) PG_GETARG_POINTER(0);
-	int			length;
-	char	   *text = pq_getmsgtext(buf, buf->len - buf->cursor, &length);
-
-	if (strlen(text) != (size_t) length)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-				 errmsg("invalid zjtx.policy: the text holds a zero byte")));
-	return policy_from_text(fcinfo, text);
+	return answer(fcinfo, eligible, FORM_ROW);
 }
 
 Datum
-zjtx_policy_send(PG_FUNCTION_ARGS)
+zjtx_eligible_row_name(PG_FUNCTION_ARGS)
 {
-	StringInfoData buf;
-	char	   *source = TextDatumGetCString(PG_GETARG_DATUM(0));
+	return answer(fcinfo, eligible, FORM_ROW | FORM_BY_NAME);
+}
 
-	pq_begintypsend(&buf);
-	pq_sendtext(&buf, source, strlen(source));
-	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+Datum
+zjtx_eligible_jsonb(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, eligible, FORM_JSONB);
+}
+
+Datum
+zjtx_eligible_jsonb_name(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, eligible, FORM_JSONB | FORM_BY_NAME);
+}
+
+Datum
+zjtx_eligible_facts(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, eligible, FORM_FACTS);
+}
+
+Datum
+zjtx_eligible_facts_name(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, eligible, FORM_FACTS | FORM_BY_NAME);
+}
+
+/* → zjtx.placement: level 0 for no rung; NULL while undecided */
+Datum
+zjtx_placement_row(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, placement, FORM_ROW);
+}
+
+Datum
+zjtx_placement_row_name(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, placement, FORM_ROW | FORM_BY_NAME);
+}
+
+Datum
+zjtx_placement_jsonb(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, placement, FORM_JSONB);
+}
+
+Datum
+zjtx_placement_jsonb_name(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, placement, FORM_JSONB | FORM_BY_NAME);
+}
+
+Datum
+zjtx_placement_facts(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, placement, FORM_FACTS);
+}
+
+Datum
+zjtx_placement_facts_name(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, placement, FORM_FACTS | FORM_BY_NAME);
+}
+
+/* → numeric, in 元 with two decimals; NULL while undecided or without a figure */
+Datum
+zjtx_amount_row(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, amount, FORM_ROW);
+}
+
+Datum
+zjtx_amount_row_name(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, amount, FORM_ROW | FORM_BY_NAME);
+}
+
+Datum
+zjtx_amount_jsonb(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, amount, FORM_JSONB);
+}
+
+Datum
+zjtx_amount_jsonb_name(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, amount, FORM_JSONB | FORM_BY_NAME);
+}
+
+Datum
+zjtx_amount_facts(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, amount, FORM_FACTS);
+}
+
+Datum
+zjtx_amount_facts_name(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, amount, FORM_FACTS | FORM_BY_NAME);
+}
+
+/* → (low, high) numeric, in 元; high is NULL where there is no bound */
+Datum
+zjtx_amount_range_row(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, amount_range, FORM_ROW);
+}
+
+Datum
+zjtx_amount_range_row_name(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, amount_range, FORM_ROW | FORM_BY_NAME);
+}
+
+Datum
+zjtx_amount_range_jsonb(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, amount_range, FORM_JSONB);
+}
+
+Datum
+zjtx_amount_range_jsonb_name(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, amount_range, FORM_JSONB | FORM_BY_NAME);
+}
+
+Datum
+zjtx_amount_range_facts(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, amount_range, FORM_FACTS);
+}
+
+Datum
+zjtx_amount_range_facts_name(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, amount_range, FORM_FACTS | FORM_BY_NAME);
+}
+
+/* → text[]: the names of the unknown facts that keep the answers open */
+Datum
+zjtx_missing_row(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, missing, FORM_ROW);
+}
+
+Datum
+zjtx_missing_row_name(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, missing, FORM_ROW | FORM_BY_NAME);
+}
+
+Datum
+zjtx_missing_jsonb(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, missing, FORM_JSONB);
+}
+
+Datum
+zjtx_missing_jsonb_name(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, missing, FORM_JSONB | FORM_BY_NAME);
+}
+
+Datum
+zjtx_missing_facts(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, missing, FORM_FACTS);
+}
+
+Datum
+zjtx_missing_facts_name(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, missing, FORM_FACTS | FORM_BY_NAME);
 }

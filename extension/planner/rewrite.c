@@ -233,9 +233,27 @@ row_column(PlannerInfo *root, const Row *row, int attnum)
 
 /* ---------------- the policy ---------------- */
 
+/* The instructions of a program from which an answer is read. */
+typedef enum Roots
+{
+	ROOTS_SATISFIED,
+	ROOTS_RUNGS,
+	ROOTS_AMOUNT,
+	ROOTS_EVERYTHING
+} Roots;
+
+#define QUESTION_ROW(NAME, name, roots) [QUESTION_##NAME] = {#name "_facts", ROOTS_##roots},
+static const struct
+{
+	const char *facts_function;
+	Roots		roots;
+}			questions[] = {
+	QUESTIONS(QUESTION_ROW)
+};
+
 typedef struct Asked
 {
-	const char *question;		/* the function's name */
+	QuestionKind question;
 	Oid			facts_function;
 	bool		by_name;
 	Const	   *policy;			/* or its name */
@@ -272,11 +290,11 @@ policy_behind(PlannerInfo *root, const Const *policy, MemoryContext pins)
 
 /* eligible → eligible_facts(policy or text, text, VARIADIC "any") */
 static Oid
-find_facts_function(const char *name, Oid policy_type, Oid result, bool set)
+find_facts_function(QuestionKind question, Oid policy_type, Oid result, bool set)
 {
 	Oid			types[3] = {policy_type, TEXTOID, ANYOID};
 
-	return own_function(psprintf("%s_facts", name), lengthof(types), types, result, set);
+	return own_function(questions[question].facts_function, lengthof(types), types, result, set);
 }
 
 static bool
@@ -288,7 +306,6 @@ find_asked(PlannerInfo *root, const FuncExpr *call, Asked *asked)
 		return false;
 	asked->policy = (Const *) policy;
 	asked->by_name = asked->policy->consttype == TEXTOID;
-	asked->question = get_func_name(call->funcid);
 	asked->facts_function = find_facts_function(asked->question, asked->policy->consttype, call->funcresulttype,
 												call->funcretset);
 	if (!OidIsValid(asked->facts_function))
@@ -309,31 +326,34 @@ find_asked(PlannerInfo *root, const FuncExpr *call, Asked *asked)
 
 /* ---------------- the facts ---------------- */
 
-/* Marks the instructions that a question begins with. */
+/* Marks the instructions from which the answer is read. */
 static void
-mark_roots(const Program *program, const char *question, bool *roots)
+mark_roots(const Program *program, QuestionKind question, bool *roots)
 {
 	int			i;
 
-	if (strcmp(question, "eligible") == 0)
-		roots[program->satisfied] = true;
-	else if (strcmp(question, "placement") == 0)
+	switch (questions[question].roots)
 	{
-		for (i = 0; i < program->nrungs; i++)
-			roots[program->rungs[i].when] = true;
+		case ROOTS_SATISFIED:
+			roots[program->satisfied] = true;
+			break;
+		case ROOTS_RUNGS:
+			for (i = 0; i < program->nrungs; i++)
+				roots[program->rungs[i].when] = true;
+			break;
+		case ROOTS_AMOUNT:
+			roots[program->amount] = true;
+			roots[program->satisfied] |= program->undetermined;
+			break;
+		case ROOTS_EVERYTHING:
+			memset(roots, true, program->ninstrs);
+			break;
 	}
-	else if (strncmp(question, "amount", strlen("amount")) == 0)
-	{
-		roots[program->amount] = true;
-		roots[program->satisfied] |= program->undetermined;
-	}
-	else
-		memset(roots, true, program->ninstrs);
 }
 
 /* The facts that a question reads, by number. */
 static Bitmapset *
-question_facts(const Program *program, const char *question, bool series)
+question_facts(const Program *program, QuestionKind question, bool series)
 {
 	bool	   *reached = palloc0_array(bool, program->ninstrs);
 	Bitmapset  *facts = NULL;
@@ -364,7 +384,7 @@ typedef struct Bound
  * row.
  */
 static bool
-add_bound(Bound *bound, const Program *program, const char *question, bool series, const int *attnums)
+add_bound(Bound *bound, const Program *program, QuestionKind question, bool series, const int *attnums)
 {
 	Bitmapset  *facts = question_facts(program, question, series);
 	int			fact = -1;
@@ -535,7 +555,7 @@ in_place_of(const FuncExpr *call, Node *result)
 }
 
 Node *
-rewrite_question(PlannerInfo *root, FuncExpr *call)
+rewrite_question(PlannerInfo *root, FuncExpr *call, QuestionKind question)
 {
 	Row			row;
 	Asked		asked;
@@ -544,12 +564,13 @@ rewrite_question(PlannerInfo *root, FuncExpr *call)
 
 	if (list_length(call->args) != 2 || !find_row(root, linitial(call->args), &row))
 		return NULL;
+	asked.question = question;
 	asked.pins = AllocSetContextCreate(CurrentMemoryContext, "zjtx planning", ALLOCSET_SMALL_SIZES);
 	if (find_asked(root, call, &asked) && find_bound(&bound, &asked, row.desc))
 	{
 		FuncExpr   *facts = facts_call(root, call, &asked, &row, &bound);
 
-		result = strcmp(asked.question, "eligible") == 0
+		result = question == QUESTION_ELIGIBLE
 			? with_natives(root, &asked, facts) : (Node *) facts;
 		result = in_place_of(call, result);
 	}

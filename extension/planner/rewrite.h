@@ -11,12 +11,13 @@
 
 #include "engine/cache.h"
 #include "necessary.h"
+#include "questions.h"
 
 /*
  * rewrite_question: what to put in the place of a call such as eligible(e, p), or NULL
  * to leave it alone.  root may be NULL.
  */
-extern Node *rewrite_question(PlannerInfo *root, FuncExpr *call);
+extern Node *rewrite_question(PlannerInfo *root, FuncExpr *call, QuestionKind question);
 
 /* A call of eligible_facts and its like, made by the rewrite or by anybody. */
 typedef struct FactsCall

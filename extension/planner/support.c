@@ -22,12 +22,18 @@
 #include "natives.h"
 #include "rewrite.h"
 
-ZJTX_FUNCTION(zjtx_question_support);
+ZJTX_FUNCTION(zjtx_eligible_support);
+ZJTX_FUNCTION(zjtx_placement_support);
+ZJTX_FUNCTION(zjtx_amount_support);
+ZJTX_FUNCTION(zjtx_amount_range_support);
+ZJTX_FUNCTION(zjtx_missing_support);
+ZJTX_FUNCTION(zjtx_assess_support);
+ZJTX_FUNCTION(zjtx_judge_support);
 ZJTX_FUNCTION(zjtx_facts_support);
 
-/* internal → internal: for the questions about a row */
-Datum
-zjtx_question_support(PG_FUNCTION_ARGS)
+/* What stands for a question about a row; NULL to leave the call as it is. */
+static Datum
+question_support(FunctionCallInfo fcinfo, QuestionKind question)
 {
 	Node	   *request = (Node *) PG_GETARG_POINTER(0);
 	Node	   *result = NULL;
@@ -36,9 +42,51 @@ zjtx_question_support(PG_FUNCTION_ARGS)
 	{
 		SupportRequestSimplify *simplify = (SupportRequestSimplify *) request;
 
-		result = rewrite_question(simplify->root, simplify->fcall);
+		result = rewrite_question(simplify->root, simplify->fcall, question);
 	}
 	PG_RETURN_POINTER(result);
+}
+
+Datum
+zjtx_eligible_support(PG_FUNCTION_ARGS)
+{
+	return question_support(fcinfo, QUESTION_ELIGIBLE);
+}
+
+Datum
+zjtx_placement_support(PG_FUNCTION_ARGS)
+{
+	return question_support(fcinfo, QUESTION_PLACEMENT);
+}
+
+Datum
+zjtx_amount_support(PG_FUNCTION_ARGS)
+{
+	return question_support(fcinfo, QUESTION_AMOUNT);
+}
+
+Datum
+zjtx_amount_range_support(PG_FUNCTION_ARGS)
+{
+	return question_support(fcinfo, QUESTION_AMOUNT_RANGE);
+}
+
+Datum
+zjtx_missing_support(PG_FUNCTION_ARGS)
+{
+	return question_support(fcinfo, QUESTION_MISSING);
+}
+
+Datum
+zjtx_assess_support(PG_FUNCTION_ARGS)
+{
+	return question_support(fcinfo, QUESTION_ASSESS);
+}
+
+Datum
+zjtx_judge_support(PG_FUNCTION_ARGS)
+{
+	return question_support(fcinfo, QUESTION_JUDGE);
 }
 
 /* ---------------- how many rows ---------------- */

@@ -8,7 +8,7 @@ CREATE FUNCTION zjtx.assess(e record, p zjtx.policy,
 	OUT amount numeric, OUT low numeric, OUT high numeric, OUT unit text, OUT period int, OUT status text,
 	OUT missing text[], OUT reservations text[], OUT citation text, OUT offices text[]) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_assess_row' LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 20
-	SUPPORT zjtx.question_support;
+	SUPPORT zjtx.assess_support;
 COMMENT ON FUNCTION zjtx.assess(record, zjtx.policy) IS
 'A row for each clause, stage and rung of the policy: whether it is satisfied (NULL while undecided), what it pays in its unit (元 with two decimals, 分), the least and the most while facts are unknown, the year of a yearly clause, its status, the unknown facts that can still change it, the soft conditions that fail, where it stands, and who decides and pays (NULL where the document names nobody). The amounts of rewards and subsidies add up to zjtx.amount; what is paid in stages stands with the stages.';
 
@@ -17,7 +17,7 @@ CREATE FUNCTION zjtx.assess(e record, p text,
 	OUT amount numeric, OUT low numeric, OUT high numeric, OUT unit text, OUT period int, OUT status text,
 	OUT missing text[], OUT reservations text[], OUT citation text, OUT offices text[]) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_assess_row_name' LANGUAGE C STABLE PARALLEL SAFE ROWS 20
-	SUPPORT zjtx.question_support;
+	SUPPORT zjtx.assess_support;
 COMMENT ON FUNCTION zjtx.assess(record, text) IS
 'A row for each clause, stage and rung of the policy: whether it is satisfied (NULL while undecided), what it pays in its unit (元 with two decimals, 分), the least and the most while facts are unknown, the year of a yearly clause, its status, the unknown facts that can still change it, the soft conditions that fail, where it stands, and who decides and pays (NULL where the document names nobody). The amounts of rewards and subsidies add up to zjtx.amount; what is paid in stages stands with the stages. The policy is a stored name: code, series, code/clause or code/rung.';
 

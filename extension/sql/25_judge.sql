@@ -56,13 +56,13 @@ COMMENT ON CAST (jsonb AS zjtx.verdict) IS 'Reads and checks what a verdict was 
 
 CREATE FUNCTION zjtx.judge(e record, policy zjtx.policy) RETURNS zjtx.verdict
 	AS 'MODULE_PATHNAME', 'zjtx_judge_row' LANGUAGE C IMMUTABLE PARALLEL SAFE
-	SUPPORT zjtx.question_support;
+	SUPPORT zjtx.judge_support;
 COMMENT ON FUNCTION zjtx.judge(record, zjtx.policy) IS
 'The lines of zjtx.assess in one value, without what is missing. NULL where the policy is.';
 
 CREATE FUNCTION zjtx.judge(e record, policy text) RETURNS zjtx.verdict
 	AS 'MODULE_PATHNAME', 'zjtx_judge_row_name' LANGUAGE C STABLE PARALLEL SAFE
-	SUPPORT zjtx.question_support;
+	SUPPORT zjtx.judge_support;
 COMMENT ON FUNCTION zjtx.judge(record, text) IS
 'The lines of zjtx.assess in one value, without what is missing. NULL where the policy is. The policy is a stored name: code, series, code/clause or code/rung.';
 

@@ -138,7 +138,7 @@ uses_find(Oid row)
 	uint64		i;
 
 	if (SPI_execute_with_args("SELECT s.*, pg_catalog.pg_describe_object(s.classid, s.objid,"
-							  " CASE s.classid WHEN 'pg_catalog.pg_class'::pg_catalog.regclass THEN s.subid ELSE 0 END) FROM (" ASKING SOURCES
+							  " CASE WHEN s.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass THEN s.subid ELSE 0 END) FROM (" ASKING SOURCES
 							  ") s (kind, classid, objid, subid, relation, expression) ORDER BY 7, 1, 3",
 							  1, types, values, NULL, false, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not look for objects that ask about rows");

@@ -1,0 +1,90 @@
+/*
+ * policy_type.c
+ *		The type zjtx.policy: input and output.
+ *
+ * A value is the author's text.  Input reads and compiles it, so that a value that exists
+ * can be asked.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "lib/stringinfo.h"
+#include "libpq/pqformat.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+
+#include "answer.h"
+
+ZJTX_FUNCTION(zjtx_policy_in);
+ZJTX_FUNCTION(zjtx_policy_out);
+ZJTX_FUNCTION(zjtx_policy_recv);
+ZJTX_FUNCTION(zjtx_policy_send);
+
+/* Reads and checks; what is kept is the text. */
+static Datum
+policy_from_text(FunctionCallInfo fcinfo, const char *text)
+{
+	struct Node *escontext = (struct Node *) fcinfo->context;
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "zjtx reading", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
+	Policy	   *policy = policy_read(text, escontext);
+
+	if (policy)
+	{
+		/* what no program can be made of is no policy */
+		ListCell   *cell;
+
+		foreach(cell, policy->documents)
+			if (program_compile(lfirst(cell), escontext) == NULL)
+			{
+				policy = NULL;
+				break;
+			}
+	}
+	MemoryContextSwitchTo(old);
+	/* a soft error lies in there, and goes with the caller's memory */
+	if (policy == NULL)
+		return (Datum) 0;
+	MemoryContextDelete(context);
+	return PointerGetDatum(cstring_to_text(text));
+}
+
+/* cstring → zjtx.policy; errors: 22P02 with line and column */
+Datum
+zjtx_policy_in(PG_FUNCTION_ARGS)
+{
+	return policy_from_text(fcinfo, PG_GETARG_CSTRING(0));
+}
+
+/* zjtx.policy → cstring: the author's text */
+Datum
+zjtx_policy_out(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_CSTRING(TextDatumGetCString(PG_GETARG_DATUM(0)));
+}
+
+/* The wire carries text, which is read again: nothing hostile reaches the evaluator. */
+Datum
+zjtx_policy_recv(PG_FUNCTION_ARGS)
+{
+	StringInfo	buf = (StringInfo) PG_GETARG_POINTER(0);
+	int			length;
+	char	   *text = pq_getmsgtext(buf, buf->len - buf->cursor, &length);
+
+	if (strlen(text) != (size_t) length)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+				 errmsg("invalid zjtx.policy: the text holds a zero byte")));
+	return policy_from_text(fcinfo, text);
+}
+
+Datum
+zjtx_policy_send(PG_FUNCTION_ARGS)
+{
+	StringInfoData buf;
+	char	   *source = TextDatumGetCString(PG_GETARG_DATUM(0));
+
+	pq_begintypsend(&buf);
+	pq_sendtext(&buf, source, strlen(source));
+	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+}
