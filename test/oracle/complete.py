@@ -22,7 +22,9 @@ def read(fact, raw):
     if fact.type in ("number", "date"):
         return raw if in_range(fact, raw) else UNKNOWN
     if fact.type == "text":
-        return raw if fact.values is None or raw in fact.values else UNKNOWN
+        if fact.values is None or raw in fact.values:
+            return raw
+        return next((v for v, labels in fact.labels.items() if raw in labels), UNKNOWN)
     if fact.type == "list":
         if fact.item is not None:
             return [read(fact.item, x) for x in raw]

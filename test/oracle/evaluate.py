@@ -42,6 +42,7 @@ SLIPS = (
     "platforms count",
     "a cap of none is a cap of nought",
     "stages share no cap",
+    "one day counts twice",
     "outer lists hide inner ones",
 )
 
@@ -100,7 +101,7 @@ class Evaluator:
             stages = {}
         else:
             stages = {s.code: list(self.stage(clause, s)) for s in clause.stages}
-            stages = {s: (kleene_or([e for e, _ in pairs]), add([a for _, a in pairs])) for s, pairs in stages.items()}
+            stages = {s.code: self.joined(s, stages[s.code]) for s in clause.stages}
             satisfied = kleene_or([earned for earned, _ in stages.values()])
             uncapped = add([amount for _, amount in stages.values()])
         cap = self.cap(clause)
@@ -111,6 +112,20 @@ class Evaluator:
             if cap is not None:
                 cap = UNKNOWN if UNKNOWN in (cap, amount) else max(Fraction(0), cap - amount)
         return lines
+
+    def joined(self, stage, times):
+        """Whether a stage was ever earned, and what all its times come to."""
+        if stage.once and "one day counts twice" not in self.slips:
+            amounts = self.of_days([t for t in times if t[0] is not False])
+        else:
+            amounts = [amount for _, amount, _ in times]
+        return kleene_or([earned for earned, _, _ in times]), add(amounts)
+
+    def of_days(self, times):
+        """One amount for each day; elements of one day pay alike here."""
+        if any(UNKNOWN in time for time in times):
+            return [UNKNOWN]
+        return list({day: amount for _, amount, day in times}.values())
 
     def cap(self, clause):
         """What a clause pays at most; None where nothing says that."""
@@ -125,10 +140,10 @@ class Evaluator:
         return sum(self.truth(c) is False for c in conditions)
 
     def stage(self, clause, stage):
-        """Yields, for every time a stage comes, whether it was earned and its line."""
+        """Yields, for every time a stage comes, whether it was earned, its line and its day."""
         elements = [None] if stage.each is None else self.facts[stage.each.name]
         if elements is UNKNOWN:
-            yield UNKNOWN, UNKNOWN
+            yield UNKNOWN, UNKNOWN, UNKNOWN
             return
         for element in elements:
             today = self.as_of
@@ -139,7 +154,7 @@ class Evaluator:
                 come = day is not NONE
             if come is False:
                 self.frames = []
-                yield False, Fraction(0)
+                yield False, Fraction(0), day
                 continue
             if "stages are judged today" not in self.slips:
                 self.as_of = day
@@ -150,7 +165,7 @@ class Evaluator:
             self.frames = frames
             amount = self.line(earned, stage.pay)
             self.frames, self.as_of = [], today
-            yield earned, amount
+            yield earned, amount, day
 
     def line(self, satisfied, pay):
         if satisfied is False:

@@ -15,7 +15,7 @@ from check import Answers, check, expect, place, wants
 from complete import AS_OF, read_row
 from evaluate import Evaluator
 from exact import ArithmeticGenerator
-from generate import SIZES, Generator, Rows, Trial
+from generate import LABELS, NO_SIZES, SIZES, Generator, Rows, Trial
 from language import Printer
 from series import Series, make_series
 from server import as_json, quote
@@ -40,7 +40,7 @@ CREATE COLLATION pg_temp.oracle_fold (provider = icu, locale = 'und-u-ks-level2'
 CREATE DOMAIN pg_temp.oracle_folded AS text COLLATE pg_temp.oracle_fold;
 CREATE DOMAIN pg_temp.oracle_bytes AS varchar COLLATE "C";
 CREATE DOMAIN pg_temp.oracle_padded AS char(20);
-CREATE TYPE pg_temp.oracle_size AS ENUM ({', '.join(map(quote, SIZES + ('giant',)))});
+CREATE TYPE pg_temp.oracle_size AS ENUM ({', '.join(map(quote, (*SIZES, *sum(LABELS.values(), ()), *NO_SIZES)))});
 CREATE FUNCTION pg_temp.stores(doc text) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM zjtx.store(doc);
@@ -446,7 +446,7 @@ class Group:
             return "[" + ", ".join(
                 "(" + ", ".join(f"{f.name} = {self.given_value(f, x[f.name])}"
                                 for f in fact.fields) + ")" for x in value) + "]"
-        return self.printer.literal(value)
+        return self.printer.literal(self.rng.choice((value, *fact.labels.get(value, ()))))
 
     def expectations(self, facts, as_of, outcome):
         """Pairs of what must come out and, where one is at hand, what must not."""

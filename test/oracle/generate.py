@@ -30,6 +30,8 @@ DATES = tuple(datetime.date.fromisoformat(d) for d in (
     "2021-11-30", "2022-02-28", "2023-01-31", "2023-06-30", "2024-02-29", "2024-03-31",
     "2024-12-31", "2025-01-01", "2025-06-30", "2026-02-28"))
 SIZES = ("micro", "small", "medium", "large")
+LABELS = {"micro": ("微型", "微型企业"), "small": ("小型", "it's small"), "medium": ("中",), "large": ()}
+NO_SIZES = ("giant", "微 型", "Micro")
 TEXTS = ("甲", "乙", "it's", "渝北区")
 FACT_NAMES = ("收入", "面积", "区域", "认定日", "amount", "number", "region", "净利润")
 CODES = ("3", "7-neeq", "8a", "一-二", "c.1", "d_2", "12", "优惠")
@@ -113,12 +115,16 @@ class Rows:
         if spec.type == "boolean":
             return self.rng.random() < 0.5
         if spec.type == "text":
-            return self.rng.choice(spec.values or TEXTS)
+            value = self.rng.choice(spec.values or TEXTS)
+            return self.rng.choice((value, *spec.labels.get(value, ())))
         if spec.item is not None:
             return [self.unknown_element(spec.item) if self.rng.random() < 0.03
                     else self.known(spec.item) for _ in range(self.rng.randint(0, 3))]
-        return [{f.name: self.sometimes(f, 0.04) for f in spec.fields}
-                for _ in range(self.rng.randint(0, 3))]
+        elements = [{f.name: self.sometimes(f, 0.04) for f in spec.fields}
+                    for _ in range(self.rng.randint(0, 3))]
+        if elements and self.rng.random() < 0.3:
+            elements.append(dict(self.rng.choice(elements)))    # entered twice
+        return elements
 
     def unknown(self, spec):
         choices = [ABSENT]
@@ -131,7 +137,7 @@ class Rows:
         if spec.type == "date" and spec.low is not None:
             choices.append(spec.low - datetime.timedelta(days=1))
         if spec.type == "text" and spec.values:
-            choices.append("giant")
+            choices.append(self.rng.choice(NO_SIZES))
         return self.rng.choice(choices)
 
     def unknown_element(self, spec):
@@ -204,6 +210,7 @@ class Generator:
             fact = self.make_fact(names[i])
             if self.maybe(0.2):
                 fact.label = f"标签 {i}"
+            fact.fixed = self.maybe(0.1)
             facts.append(fact)
         if self.maybe(0.6):
             facts.append(self.make_list(names[len(facts)], facts))
@@ -223,6 +230,8 @@ class Generator:
                 fact.null = "0"
         elif fact.type == "text" and self.maybe(0.6):
             fact.values = tuple(rng.sample(SIZES, rng.randint(2, 4)))
+            if self.maybe(0.5):
+                fact.labels = {v: LABELS[v] for v in fact.values}
         elif fact.type == "date" and self.maybe(0.3):
             low, high = sorted(rng.sample(self.calendar, 2))
             fact.low, fact.high = rng.choice(((low, None), (None, high), (low, high)))
@@ -305,10 +314,13 @@ class Generator:
             self.enter(each)
         own_dates = [f for f in self.fields() if f.type == "date"]
         on = Field(self.rng.choice(own_dates)) if own_dates else self.date(1, literal=False)
-        stage = Stage(code, on, self.number("元", self.rng.randint(0, 2)), each=each)
-        if self.maybe(0.3):
-            stage.when = self.boolean(1)
-        if each is not None:
+        when = self.boolean(1) if self.maybe(0.3) else None
+        shadowed = {f.name for f in self.fields()}
+        once = each is not None and not any(f.name in shadowed for f in self.facts) and self.maybe(0.5)
+        if once:
+            self.leave()            # elements of one day pay alike
+        stage = Stage(code, on, self.number("元", self.rng.randint(0, 2)), when, each, once)
+        if each is not None and not once:
             self.leave()
         return stage
 
@@ -455,8 +467,8 @@ class Generator:
         texts = [e for e in self.reachable("text") if e.fact.values]
         if texts and self.maybe(0.3):
             value = self.rng.choice(texts)
-            values = [Literal(v) for v in self.rng.sample(value.fact.values,
-                                                          len(value.fact.values))]
+            values = [self.spoken(v, value.fact) for v in self.rng.sample(value.fact.values,
+                                                                          len(value.fact.values))]
             steps = [("=", values[:1], score())]
             if len(values) > 2:
                 steps.append(("in", values[1:], score()))
@@ -582,29 +594,34 @@ class Generator:
         return Comparison(self.rng.choice(COMPARISONS), *sides)
 
     def text(self, depth):
-        """A text and the values it can have."""
+        """A text, and the fact whose values it can have."""
         found = self.reachable("text")
         if not found:
-            return None, ()
+            return None, None
         value = self.rng.choice(found)
         values = value.fact.values or TEXTS
         if depth > 0 and self.maybe(0.15):
             branch = self.boolean(depth - 1), value
-            other = Literal(self.rng.choice(values)) if self.maybe(0.7) else None
-            return Case((branch,), other), values
+            other = self.spoken(self.rng.choice(values), value.fact) if self.maybe(0.7) else None
+            return Case((branch,), other), value.fact
         if may_be_none(value) and self.maybe(0.2):
-            return Call("coalesce", (value, Literal(self.rng.choice(values)))), values
-        return value, values
+            return Call("coalesce", (value, self.spoken(self.rng.choice(values), value.fact))), value.fact
+        return value, value.fact
+
+    def spoken(self, value, fact):
+        """A text beside a fact, or one of its labels."""
+        return Literal(value, written=self.rng.choice((None, *fact.labels.get(value, ()))))
 
     def compare_texts(self, depth):
-        text, values = self.text(depth)
+        text, fact = self.text(depth)
         if text is None:
             return self.boolean_leaf(depth)
+        values = fact.values or TEXTS
         if self.maybe(0.4):
             picked = self.rng.sample(values, self.rng.randint(1, len(values) - 1))
-            return Within(text, tuple(map(Literal, picked)), self.maybe(0.3))
+            return Within(text, tuple(self.spoken(v, fact) for v in picked), self.maybe(0.3))
         others = [e for e in self.reachable("text") if (e.fact.values or TEXTS) == values]
-        other = self.rng.choice(others) if others and self.maybe(0.15) else Literal(self.rng.choice(values))
+        other = self.rng.choice(others) if others and self.maybe(0.15) else self.spoken(self.rng.choice(values), fact)
         return Comparison(self.rng.choice(("=", "<>")), text, other)
 
     def boolean_leaf(self, depth):

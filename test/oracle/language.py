@@ -41,6 +41,7 @@ def node(cls):
 class Literal(Node):
     value: Any
     unit: Optional[str] = None
+    written: Optional[str] = None   # a label of the value, which the text says instead
 
 
 @node
@@ -174,6 +175,8 @@ class Fact:
     low: Any = None
     high: Any = None
     values: Optional[tuple] = None
+    labels: dict = field(default_factory=dict)  # by value: words that mean it
+    fixed: bool = False
     null: str = "unknown"           # unknown none 0
     fields: tuple = ()              # of a list of rows
     item: Optional["Fact"] = None   # of a list of scalars
@@ -195,6 +198,7 @@ class Stage:
     pay: Node
     when: Optional[Node] = None
     each: Optional[Fact] = None
+    once: bool = False              # elements of one day count once
 
 
 @dataclass(eq=False)
@@ -282,16 +286,17 @@ CHINESE = dict(pair.split(":") for pair in """
 and:且 as_of:判断日 all:全部 any:任一 article:条文 band:分档 between:介于 boolean:是否 cap:封顶
 case:分情形 clause:条款 coalesce:缺省为 count:计数 count_true:满足数 covers:涵盖 date:日期
 define:定义 each:逐项 eligibility:资格 else:否则 end:终 fact:事实 false:假
-floor:取整 greatest:取高 in:属于 is:是 it:其 ladder:阶梯 latest:最晚 least:取低 level:级次
-list:列表 max:最大 means:表示 min:最小 none:无 not:非 note:注 null:空 number:数 of:之 on:于
+fixed:固定 floor:取整 greatest:取高 in:属于 is:是 it:其 ladder:阶梯 latest:最晚 least:取低 level:级次
+list:列表 max:最大 means:表示 min:最小 none:无 not:非 note:注 null:空 office:责任单位 once:同日一次 number:数 of:之 on:于
 or:或 enterprise:企业 platform:平台 region:地区 subject:对象 pay:给予 points:加分 policy:政策 reward:奖励 round:四舍五入 rung:层级 score:评分
 series:系列 should:原则上 stage:阶段 subsidy:补贴 sum:合计 summary:摘要 tax:税收 text:文本
-then:则 true:真 undetermined:未定 unknown:未知 until:至 when:当 where:其中 year:年份 month:月份 ceil:进一 clamp:限于
+then:则 true:真 undetermined:未定 unknown:未知 until:至 when:当 where:其中 wording:原文 year:年份 month:月份 ceil:进一 clamp:限于
 """.split())
 CHINESE |= {"earliest": "最早", "at least": "不低于", "at most": "不超过", "per year": "每年",
             "as of": "截至", "in force from": "施行 自"}
 
 ADORNMENTS = (("article", "'二(一)'"), ("covers", "'YB-01', 'YB-02'"),
+              ("wording", "'对企业，\n    给予奖励'"), ("office", "'甲局', '乙局'"),
               ("summary", "'说明: and or'"), ("note", "R1 'that''s a note'"),
               ("note", "'按“原则上”理解'"))
 STATEMENTS = ("service 13 '金融产品'", "target 7 '数量' 家 stock 2024: 180, 2025: 200")
@@ -361,7 +366,7 @@ class Printer:
         return day.isoformat()
 
     def print_Literal(self, e):
-        return PRIMARY, self.literal(e.value, e.unit)
+        return PRIMARY, self.literal(e.written or e.value, e.unit)
 
     def print_Name(self, e):
         return PRIMARY, e.fact.name
@@ -449,30 +454,33 @@ class Printer:
 
     # Statements
 
-    def shape(self, fact, label=True):
+    def shape(self, fact, field=False):
         """What follows a fact's or field's name."""
         of = fact if fact.item is None else fact.item       # a list of scalars speaks of these
         words = []
         if fact.item is not None:
             words += [self.words("list of"), self.word(of.type)]
         elif fact.type == "list":
-            fields = self.commas(f"{f.name} {self.shape(f, label=False)}" for f in fact.fields)
+            fields = self.commas(f"{f.name} {self.shape(f, field=True)}" for f in fact.fields)
             words.append(f"{self.word('list')} ({fields})")
         else:
             words.append(self.word(fact.type))
         if of.unit:
             words.append(of.unit)
-        if label and fact.label:
+        if fact.label:
             words.append(self.literal(fact.label))
         words += self.bounds(of)
         if fact.null != "unknown" or self.rng.random() < 0.1:
             null = fact.null if fact.null == "0" else self.word(fact.null)
             words += [self.words("null means"), null]
+        if fact.fixed and not field:
+            words.append(self.word("fixed"))
         return " ".join(words)
 
     def bounds(self, fact):
         if fact.values:
-            yield f"{self.word('in')} ({self.commas(self.literal(v) for v in fact.values)})"
+            values = (" ".join(map(self.literal, (v, *fact.labels.get(v, ())))) for v in fact.values)
+            yield f"{self.word('in')} ({self.commas(values)})"
         unit = None if fact.unit == "%" else fact.unit
         low, high = (e if e is None else self.signed(e, unit) for e in (fact.low, fact.high))
         if low is not None and high is not None:
@@ -521,7 +529,7 @@ class Printer:
     def stage(self, s):
         words = [f"  {self.word('stage')} {s.code} '阶段 {s.code}'"]
         if s.each is not None:
-            words += [self.word("each"), s.each.name]
+            words += [self.word("each"), s.each.name] + ([self.word("once")] if s.once else [])
         words += [self.word("on"), self.text(s.on)]
         if s.when is not None:
             words += [self.word("when"), self.text(s.when)]

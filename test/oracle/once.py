@@ -122,9 +122,9 @@ class OnceGenerator(Generator):
         values = fact.values or TEXTS
         if self.maybe(0.5):
             return Comparison(self.rng.choice(("=", "<>")), Name(fact),
-                              Literal(self.rng.choice(values)))
+                              self.spoken(self.rng.choice(values), fact))
         picked = self.rng.sample(values, self.rng.randint(1, len(values)))
-        return Within(Name(fact), tuple(map(Literal, picked)), self.maybe(0.4))
+        return Within(Name(fact), tuple(self.spoken(v, fact) for v in picked), self.maybe(0.4))
 
     def atom_boolean(self, fact):
         if fact.null == "unknown" and self.maybe(0.2):

@@ -1,6 +1,7 @@
 """Random queries that ask random documents of their tables."""
 
 import pathlib
+import re
 import sys
 from fractions import Fraction
 
@@ -68,7 +69,9 @@ def simple_rule(rng, group):
             limits = rng.choice(("", "", "at least {}", "at most {}")).format(rng.choice(constants))
             test = f"{fact.name} {rng.choice(('=', '<>', '<', '<=', '>', '>='))} {rng.choice(constants)}"
         elif fact.type == "text" and constants:
-            limits, test = "", f"{fact.name} in ({', '.join(rng.sample(constants, rng.randint(1, len(constants))))})"
+            limits = declared_values(rng, constants) if rng.random() < 0.5 else ""
+            among = sorted(set(re.findall(r"'(?:[^']|'')*'", limits))) or constants
+            test = f"{fact.name} in ({', '.join(rng.sample(among, rng.randint(1, len(among))))})"
         elif fact.type == "boolean":
             limits, test = "", fact.name
         else:
@@ -83,6 +86,20 @@ def simple_rule(rng, group):
     if len(conditions) > 4 and rng.random() < 0.3:
         tests.append(f"({conditions[3]} or {conditions[4]})")
     return f"policy simple 's' {' '.join(facts)} clause 1 when {' and '.join(tests)}"
+
+
+def declared_values(rng, constants):
+    """Some of the texts as values and labels of them; the others are then unknown."""
+    texts = sorted(set(constants))
+    rng.shuffle(texts)
+    kept = texts[:rng.randint(1, len(texts))]
+    values = [[kept[0]]]
+    for text in kept[1:]:
+        if rng.random() < 0.5:
+            values[-1].append(text)
+        else:
+            values.append([text])
+    return f"in ({', '.join(map(' '.join, values))})"
 
 
 def literal(raw):
