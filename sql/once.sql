@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(50);
+SELECT plan(52);
 
 -- A stage over a list whose elements of one day count once.
 
@@ -59,6 +59,11 @@ SELECT is(amount_range(jsonb_build_object('as_of', '2025-01-01', 'xs', xs::jsonb
 	('[{"d": "2024-01-01", "pay": 4}, {"pay": 3}]', '(3.00,7.00)', 'one that pays less'),
 	('[{"d": "2024-01-01", "pay": 4}, {"d": "2024-02-01", "pay": 5}, {"pay": 3}]', '(6.00,12.00)', 'beside two days'),
 	('[{"pay": 4}, {"pay": 3}]', '(3.00,7.00)', 'two unknown days')) x (xs, owed, description);
+
+-- Explained: which element has the day of another.
+SELECT is(array(SELECT trim(line) FROM unnest(string_to_array(explain(c, pg_temp.doc() -> 'own'), E'\n')) line WHERE line ~ '[0-9]: 通过日|[0-9]: passed_on'),
+	'{"√ 1: passed_on 2024-01-01, growth 20%, sum 3万元: 2024-01-01, 3万元","√ 2: passed_on 2024-01-01, growth 30%, sum 4万元: 2024-01-01, 4万元, of the same day as 1: one counts"}', 'explain') FROM cases c WHERE description = 'one day, two sums';
+SELECT matches(explain(c, pg_temp.doc() -> 'own'), 'stage review: between 3万元 and 4万元', 'and what both come to') FROM cases c WHERE description = 'one day, two sums';
 
 -- The word is a name elsewhere, and goes with each alone.
 SELECT is('{"once": 2}'::jsonb |= 'once > 1'::policy, true, 'a fact may be called once');

@@ -135,6 +135,7 @@
 	PHRASE(none_of, "none of:", "均不满足：") \
 	PHRASE(not_of, "not:", "并非：") \
 	PHRASE(shown_above, " (above)", "（见上）") \
+	PHRASE(same_day, "of the same day as %s: one counts", "与第%s项同日，只计一次") \
 	/* what stands in the article */ \
 	PHRASE(wording, "wording: %s", "原文：%s") \
 	PHRASE(offices, "offices: ", "责任单位：") \

@@ -129,6 +129,25 @@ explain_earned(Explainer *explainer, ExplainNode *node, const Clause *clause, co
 		explain_conditions(explainer, node, entry->stage->when, own);
 }
 
+/* An element that has the day of one shown before: that day is paid once. */
+static void
+tell_same_day(const Explainer *explainer, const ExplainNode *node, ExplainNode *element)
+{
+	ListCell   *cell;
+
+	if (element->truth == TRUTH_FALSE || !element->value.known || is_none(&element->value))
+		return;
+	foreach(cell, node->children)
+	{
+		const ExplainNode *before = lfirst(cell);
+
+		if (before->truth == TRUTH_FALSE || !before->value.known || before->value.day != element->value.day)
+			continue;
+		element->what = psprintf(explainer->words->same_day, before->code);
+		return;
+	}
+}
+
 /* A stage that comes with each element of a list. */
 static void
 explain_each(Explainer *explainer, ExplainNode *node, const Clause *clause, const StageEntry *entry)
@@ -157,6 +176,8 @@ explain_each(Explainer *explainer, ExplainNode *node, const Clause *clause, cons
 		explain_earned(explainer, element, clause, entry, any->b);
 		if (element->truth != TRUTH_FALSE)
 			set_amount(element, run_value(run, sum->c));
+		if (entry->stage->once)
+			tell_same_day(explainer, node, element);
 		explain_add(node, element);
 	}
 	explain_fold(explainer, node, list->list->count - i, explainer->words->more, explainer->words->more);

@@ -389,6 +389,8 @@ put_line(Printer *printer, const ExplainNode *node)
 				appendStringInfoString(buf, words->comma);
 				put_amount(printer, &node->amount, node->clause);
 			}
+			if (node->what)
+				appendStringInfo(buf, "%s%s", words->comma, node->what);
 			break;
 		case EXPLAIN_FOLDED:
 			appendStringInfoString(buf, words->chinese ? node->what : psprintf("%d %s", node->count, node->what));
