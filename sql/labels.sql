@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(98);
+SELECT plan(101);
 
 -- Labels: words that mean a value of a text.  A row, a key, a rule and an example may hold either.
 
@@ -126,6 +126,17 @@ SELECT is("values", '{micro,small,large}', 'facts: values') FROM p, facts(doc) W
 SELECT is(labels, '{"state": ["国有"], "private": ["私有"]}', 'facts: labels of a field') FROM p, facts(doc) WHERE name = 'leases.owner';
 SELECT is(label, '面积', 'facts: the label of a field') FROM p, facts(doc) WHERE name = 'leases.area';
 SELECT is(labels, NULL, 'facts: no values') FROM p, facts(doc) WHERE name = 'leases.area';
+
+-- check_table counts what is neither value nor label.
+CREATE TABLE pg_temp.checked_table AS SELECT size FROM sizes;
+SELECT is((SELECT message FROM p, check_table('pg_temp.checked_table', doc -> 'is') WHERE finding = 'range'), '6 of 12 values cannot be and are unknown', 'check_table');
+SELECT matches((SELECT hint FROM p, check_table('pg_temp.checked_table', doc -> 'is') WHERE finding = 'range'), 'the fact can be: ''micro'' ''微型'' ''微型企业'', ''small'' ''小型'', ''large''', 'and says what can be');
+
+-- A hash index takes no array.
+CREATE TABLE hashed AS SELECT * FROM indexed;
+CREATE INDEX ON hashed USING hash (size);
+ANALYZE hashed;
+SELECT is((SELECT count(*) FROM hashed e WHERE e |= (rule() -> 'is'))::int, 3, 'an index that cannot be searched for several values');
 
 -- Parts keep them.
 SELECT is(array(SELECT x |= (((doc -> 'is') -> 'is')::text::policy) FROM (VALUES ('微型'), ('small')) x (size)), '{t,f}', 'a part, read again') FROM p;
