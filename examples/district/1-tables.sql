@@ -256,14 +256,25 @@ comment on column award.rank          is 'place of the enterprise among the winn
 
 create table incident (
   enterprise_id integer references enterprise,
-  kind          text check (kind in ('major_incident', 'tax_violation')),
+  kind          text check (kind in ('major_incident', 'larger_accident', 'serious_violation', 'tax_violation')),
   happened_on   date,
   primary key (enterprise_id, kind, happened_on)
 );
-comment on table  incident is '违法与事故:major incidents and tax violations';
+comment on table  incident is '违法与事故:incidents, accidents and violations; the register is complete';
 comment on column incident.enterprise_id is 'the enterprise';
-comment on column incident.kind          is 'major_incident 重大事故, tax_violation 偷漏税等违法';
+comment on column incident.kind          is 'major_incident 重大事故, larger_accident 较大以上生产安全事故, serious_violation 严重环境、质量和行业违法违规, tax_violation 偷漏税等违法';
 comment on column incident.happened_on   is 'the day it happened';
+
+create table confirmation (
+  enterprise_id integer references enterprise,
+  fact          text,
+  confirmed     boolean not null,
+  primary key (enterprise_id, fact)
+);
+comment on table  confirmation is '核对:what an office has found out or decided about an enterprise where the text leaves it open; no row: not yet';
+comment on column confirmation.enterprise_id is 'the enterprise';
+comment on column confirmation.fact          is 'the fact, under the name that the policies use';
+comment on column confirmation.confirmed     is 'what was found or decided';
 
 create table platform (
   enterprise_id integer primary key references enterprise,

@@ -374,8 +374,20 @@ where dice.u(id, 'award') < (case kind when 'giant' then 0.20 when 'specialized'
 
 insert into incident
 select id, what, date '2019-01-01' + floor(2180 * dice.u(id, what || ' day'))::integer
-from draft, lateral (values ('major_incident', 0.0008), ('tax_violation', 0.006)) as i (what, chance)
+from draft, lateral (values ('major_incident', 0.0008), ('larger_accident', 0.0012), ('serious_violation', 0.001),
+                            ('tax_violation', 0.006)) as i (what, chance)
 where dice.u(id, what) < chance;
+
+-- What the text leaves open is asked for those alone that it concerns.
+insert into confirmation
+select id, fact, dice.u(id, fact) < yes
+from draft, lateral (values ('in_directory', 0.5, kind in ('giant', 'specialized', 'innovative')),
+                            ('smart_factory_built', 0.3, kind in ('giant', 'specialized', 'innovative', 'large')),
+                            ('innovative_enterprise_confirmed', 0.5, kind in ('innovative', 'tech')),
+                            ('listing_step_confirmed', 0.5, kind in ('giant', 'specialized')),
+                            ('digital_support_confirmed', 0.4, kind in ('giant', 'specialized', 'innovative')),
+                            ('rd_reward_confirmed', 0.6, kind in ('giant', 'specialized', 'innovative', 'tech'))) as c (fact, yes, concerned)
+where concerned and dice.u(id, fact || ' looked into') < 0.4;
 
 insert into platform
 select id, dice.pick(id, 'platform kind', array['public_service', 'startup_base', 'incubator']),

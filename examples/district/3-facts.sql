@@ -32,14 +32,19 @@ select e.enterprise_id,
        s.contest_rank, s.digital_level, s.quality_award, s.qms_certified, s.product_certified_abroad,
        s.own_brand, s.standard_participation, s.it_supported_processes, s.local_points, s.development_score,
        e.on_abnormal_list, e.on_dishonesty_list,
-       i.major_incidents, i.tax_violations,
+       i.major_incidents, i.larger_accidents, i.serious_violations, i.tax_violations,
        e.product_prohibited,
        t.innovative_on, t.innovative_until, t.specialized_on, t.specialized_until, r.specialized_reviews,
        t.little_giant_on, t.little_giant_until, r.little_giant_reviews,
        t.champion_on, t.champion_until, t.gazelle_on, t.unicorn_on,
        t.hightech_until, t.tech_sme_until, t.ip_demo_until,
        e.hardtech_pool, e.pool_entered_on, e.pool_left_on, e.pool_base_revenue,
-       e.earlier_event_confirmed,
+       e.earlier_event_confirmed, c.later_event_confirmed, c.giant_counts_as_specialized, c.in_directory,
+       c.directory_support_confirmed, c.innovative_enterprise_confirmed, c.listing_step_confirmed,
+       c.moved_listing_confirmed, c.bse_moved, c.neeq_kernel_confirmed, c.ipo_tutoring_report_confirmed, c.in_pool_at_step,
+       c.specialized_review_2022, c.digital_support_confirmed, c.rd_reward_confirmed, c.smart_factory_built,
+       -- those that entered in 2023 report it for 2026
+       null::numeric as pool_third_year_revenue,
        l.leases,
        x.otc_growth_board_listed_on, x.otc_srdi_board_listed_on,
        x.neeq_kernel_passed_on, x.neeq_filing_submitted_on,
@@ -51,13 +56,32 @@ select e.enterprise_id,
        s.smart_factory_level, s.smart_green_retrofit, s.new_mode_project, s.tech_task_project, s.rd_subsidy_confirmed,
        s.incubated_by_institute, s.first_set_product, s.invention_patent_funded, s.has_invention_patent,
        s.gov_procurement_bid, s.bid_not_reserved,
-       p.kind as platform_kind, p.level as platform_level, p.assessment as platform_assessment
+       p.kind as platform_kind, p.level as platform_level, p.assessment as platform_assessment,
+       case when p.assessment is not null then true end as platform_assessed
 from enterprise as e
 left join finance as last  on last.enterprise_id  = e.enterprise_id and last.year  = 2023
 left join finance as prev  on prev.enterprise_id  = e.enterprise_id and prev.year  = 2022
 left join finance as prev2 on prev2.enterprise_id = e.enterprise_id and prev2.year = 2021
 left join survey as s on s.enterprise_id = e.enterprise_id
 left join platform as p on p.enterprise_id = e.enterprise_id
+left join (select enterprise_id,
+                  bool_or(confirmed) filter (where fact = 'later_event_confirmed') as later_event_confirmed,
+                  bool_or(confirmed) filter (where fact = 'giant_counts_as_specialized') as giant_counts_as_specialized,
+                  bool_or(confirmed) filter (where fact = 'in_directory') as in_directory,
+                  bool_or(confirmed) filter (where fact = 'directory_support_confirmed') as directory_support_confirmed,
+                  bool_or(confirmed) filter (where fact = 'innovative_enterprise_confirmed') as innovative_enterprise_confirmed,
+                  bool_or(confirmed) filter (where fact = 'listing_step_confirmed') as listing_step_confirmed,
+                  bool_or(confirmed) filter (where fact = 'moved_listing_confirmed') as moved_listing_confirmed,
+                  bool_or(confirmed) filter (where fact = 'bse_moved') as bse_moved,
+                  bool_or(confirmed) filter (where fact = 'neeq_kernel_confirmed') as neeq_kernel_confirmed,
+                  bool_or(confirmed) filter (where fact = 'ipo_tutoring_report_confirmed') as ipo_tutoring_report_confirmed,
+                  bool_or(confirmed) filter (where fact = 'in_pool_at_step') as in_pool_at_step,
+                  bool_or(confirmed) filter (where fact = 'specialized_review_2022') as specialized_review_2022,
+                  bool_or(confirmed) filter (where fact = 'digital_support_confirmed') as digital_support_confirmed,
+                  bool_or(confirmed) filter (where fact = 'rd_reward_confirmed') as rd_reward_confirmed,
+                  bool_or(confirmed) filter (where fact = 'smart_factory_built') as smart_factory_built
+           from confirmation
+           group by enterprise_id) as c on c.enterprise_id = e.enterprise_id
 left join (select enterprise_id,
                   sum(amount) filter (where paid_on >= '2022-01-01') as raised_2y,
                   sum(amount) as raised_3y,
@@ -112,6 +136,8 @@ left join (select enterprise_id, array_agg(row(level, rank, year)::award_item or
            group by enterprise_id) as a on a.enterprise_id = e.enterprise_id
 left join (select enterprise_id,
                   array_agg(happened_on order by happened_on) filter (where kind = 'major_incident') as major_incidents,
+                  array_agg(happened_on order by happened_on) filter (where kind = 'larger_accident') as larger_accidents,
+                  array_agg(happened_on order by happened_on) filter (where kind = 'serious_violation') as serious_violations,
                   array_agg(happened_on order by happened_on) filter (where kind = 'tax_violation')  as tax_violations
            from incident
            group by enterprise_id) as i on i.enterprise_id = e.enterprise_id;
