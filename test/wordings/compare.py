@@ -101,7 +101,7 @@ def main():
             # the offices that stand behind the wording, before the next sentence that has some
             behind = re.search(r"[（(]责任单位[：:](.*?)[)）]", text[text.find(bare(p["wording"])):]) if p["wording"] else None
             if behind and p["offices"]:
-                check(re.split("[、，；]", behind.group(1)) == p["offices"],
+                check(re.split("[、，,；]", behind.group(1)) == p["offices"],
                       f"{place}: the source has the offices {behind.group(1)}, not {'、'.join(p['offices'])}")
             elif behind and not re.search(r"\d[.．][一-龥]", behind.string[:behind.start()]) and p["kind"] not in ("policy", "definition"):
                 print(f"? {place}: no office; behind the wording stand {behind.group(1)}")
