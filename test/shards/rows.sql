@@ -18,7 +18,7 @@ SELECT e.id, e.name, CASE WHEN e.id % 29 > 0 THEN e.region END AS region, legal_
 	little_giant_on, little_giant_until, to_jsonb(little_giant_reviews) AS little_giant_reviews, to_jsonb(leases) AS leases,
 	otc_growth_board_listed_on, otc_srdi_board_listed_on, neeq_kernel_passed_on, neeq_filing_submitted_on,
 	neeq_base_listed_on, neeq_innovation_listed_on, neeq_select_listed_on, ipo_tutoring_report_on, ipo_tutoring_accepted_on,
-	ipo_application_accepted_on, ipo_listed_on, ipo_market
+	ipo_application_accepted_on, ipo_listed_on, ipo_market, bse_moved, earlier_event_confirmed
 FROM enterprise e JOIN rewarded r USING (id);
 CREATE TABLE here.dated AS
 SELECT *, CASE WHEN id % 17 > 0 THEN date '2022-01-01' + (id * 7 % 1500)::int END AS as_of FROM here.firm;

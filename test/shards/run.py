@@ -40,7 +40,7 @@ CREATE ROLE reader LOGIN;
 ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO reader;
 """
 TYPES = """
-CREATE TYPE public.lease AS (owner text, area numeric, rent numeric, months int);
+CREATE TYPE public.lease AS (owner text, area numeric, rent numeric, months int, idle boolean);
 CREATE TYPE public.review AS (passed_on date, growth_2y numeric);
 """
 OWN = r"""policy own-1 'Stored on the coordinator \ alone'
