@@ -22,11 +22,11 @@ SELECT is_empty($$SELECT code, part FROM parts a WHERE code IN ('miit-2022-63', 
 
 -- The same fact is declared alike wherever it stands.
 
-SELECT is_empty($$SELECT f.name, string_agg(DISTINCT concat_ws(' ', f.policy, f.type, f.unit, f.label, f.low, f.high, f."values"::text, f.null_means), '; ')
+SELECT is_empty($$SELECT f.name, string_agg(DISTINCT concat_ws(' ', f.policy, f.type, f.unit, f.label, f.low, f.high, f."values"::text, f.labels::text, f.null_means, f.fixed), '; ')
 	FROM zjtx.facts f JOIN policies p ON p.code = f.policy WHERE p.shipped AND f.name !~ '\.'
-	GROUP BY f.name HAVING count(DISTINCT (f.type, f.unit, f.label, f.low, f.high, f."values", f.null_means)) > 1$$,
-	'a fact has one type, unit, label, range and meaning of NULL in all documents');
-SELECT is_empty($$SELECT split_part(f.name, '.', 1) FROM (SELECT f.policy, split_part(f.name, '.', 1) AS name, string_agg(concat_ws(' ', f.name, f.type, f.unit, f.low, f.high, f."values"::text, f.null_means), ', ' ORDER BY f.name COLLATE "C") AS fields
+	GROUP BY f.name HAVING count(DISTINCT (f.type, f.unit, f.label, f.low, f.high, f."values", f.labels, f.null_means, f.fixed)) > 1$$,
+	'a fact has one type, unit, label, range, labels of values and meaning of NULL in all documents');
+SELECT is_empty($$SELECT split_part(f.name, '.', 1) FROM (SELECT f.policy, split_part(f.name, '.', 1) AS name, string_agg(concat_ws(' ', f.name, f.type, f.unit, f.label, f.low, f.high, f."values"::text, f.labels::text, f.null_means), ', ' ORDER BY f.name COLLATE "C") AS fields
 	FROM zjtx.facts f JOIN policies p ON p.code = f.policy WHERE p.shipped AND f.name ~ '\.' GROUP BY 1, 2) f GROUP BY f.name HAVING count(DISTINCT fields) > 1$$,
 	'so have the fields of a list');
 SELECT is_empty($$SELECT f.label, string_agg(DISTINCT f.name, ' ') FROM zjtx.facts f JOIN policies p ON p.code = f.policy WHERE p.shipped AND f.label IS NOT NULL AND f.name !~ '\.' GROUP BY 1 HAVING count(DISTINCT f.name) > 1$$,
