@@ -49,6 +49,12 @@ extern Watched *watched_create(Oid relation, const char *key, char **arguments, 
  */
 extern SPIPlanPtr watched_prepare(const Watched *watched, bool many);
 
+/*
+ * watched_check: locks the relation, until the transaction ends, and sees that it still is as
+ * it was found.  Others can change it while a sweep commits or a trigger waits for a lock.
+ */
+extern void watched_check(const Watched *watched);
+
 /* watched_start: what reads begins with it and ends with AtEOXact_GUC at its level. */
 extern int	watched_start(const Watched *watched);
 

@@ -379,6 +379,20 @@ judge_row(Judging *judging, HeapTuple tuple, TupleDesc desc)
 	}
 }
 
+/*
+ * A plan that is kept is made anew where the relation has changed, also between two rows of
+ * one statement, by what the view calls.  A key is then not read as what it was.
+ */
+static void
+check_row_type(const Watched *watched, TupleDesc desc)
+{
+	if (getBaseType(TupleDescAttr(desc, 0)->atttypid) != watched->key_type)
+		ereport(ERROR,
+				(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+				 errmsg("the key of %s has come to be of another type", watched->name),
+				 errhint("Run the statement again.")));
+}
+
 /* Judges the rows that a plan reads with an argument. */
 static void
 judge_rows(Judging *judging, SPIPlanPtr plan, Oid type, Datum argument)
@@ -396,6 +410,7 @@ judge_rows(Judging *judging, SPIPlanPtr plan, Oid type, Datum argument)
 
 		SPI_cursor_fetch(portal, true, FETCHED);
 		table = SPI_tuptable;
+		check_row_type(judging->watched, table->tupdesc);
 		old = MemoryContextSwitchTo(judging->row);
 		for (i = 0; i < table->numvals; i++)
 		{
@@ -479,6 +494,7 @@ judge_chunk(Watched *watched, char **keys, int nkeys)
 	judging.notified = -1;
 
 	ledger_lock(watched->account, keys, nkeys, judging.today);
+	watched_check(watched);
 	ledger_standings(watched->account, keys, nkeys, watched->policies, watched->npolicies, judging.standings);
 	read_rows(&judging);
 	MemoryContextSwitchTo(judging.chunk);

@@ -143,6 +143,23 @@ watched_create(Oid relation, const char *key, char **arguments, int narguments, 
 	return watched;
 }
 
+void
+watched_check(const Watched *watched)
+{
+	Relation	rel = try_relation_open(watched->relation, AccessShareLock);
+	TupleDesc	desc = rel ? RelationGetDescr(rel) : NULL;
+	int			number = rel ? column_number(desc, watched->key) : 0;
+	char	   *day = rel ? day_column(desc) : NULL;
+
+	if (number == 0 || key_type(desc, number, watched->name) != watched->key_type ||
+		(day == NULL) != (watched->day == NULL) || (day && strcmp(day, watched->day) != 0))
+		ereport(ERROR,
+				(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+				 errmsg("%s has changed while its enterprises were judged", watched->name),
+				 errhint("Run the statement again.")));
+	relation_close(rel, NoLock);
+}
+
 /* ---------------- reading the view ---------------- */
 
 /* = on the key's type, by its qualified name */
@@ -246,6 +263,7 @@ watched_all(Watched *watched, char ***keys, int *nulls, int *long_keys)
 	int			nkeys = 0;
 	uint64		i;
 
+	watched_check(watched);
 	njudged = ledger_keys(watched->account, keys);
 	if (SPI_execute_plan(own_prepare(context, query, 0, NULL, watched->relation, NULL, 0, 0), NULL, NULL, false, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not execute \"%s\"", query);
