@@ -5,7 +5,7 @@ SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SET LOCAL client_min_messages = warning;
 SET LOCAL DateStyle = 'ISO';
-SELECT plan(128);
+SELECT plan(144);
 
 -- A key has one text, by which an enterprise is known for ever.
 
@@ -188,10 +188,17 @@ SELECT is(pg_temp.viewed(query), 'column "k" of public.viewed cannot be a key', 
 	'SELECT current_user::text AS k, revenue FROM born', 'SELECT current_setting(''zjtx.as_of'') || code AS k, revenue FROM born', 'SELECT k, revenue FROM nested', 'SELECT lower(k) AS k, revenue FROM (SELECT k, revenue FROM nested OFFSET 0) x',
 	'SELECT k, revenue FROM born b JOIN (SELECT id, d::text AS k FROM born) x USING (id)', 'SELECT coalesce(x.k, code) AS k, revenue FROM born b LEFT JOIN nested x USING (code, revenue)', 'WITH x AS (SELECT d::text AS k, revenue FROM born) SELECT * FROM x',
 	'SELECT code AS k, revenue FROM born UNION ALL SELECT k, revenue FROM nested', 'SELECT k, max(revenue) AS revenue FROM nested GROUP BY k', 'SELECT max(k) AS k, max(revenue) AS revenue FROM nested', 'SELECT (SELECT d::text) AS k, revenue FROM born',
-	'SELECT DISTINCT ON (k) k, revenue FROM nested', 'SELECT first_value(k) OVER () AS k, revenue FROM nested', 'SELECT d || ''x'' AS k, revenue FROM born', 'SELECT random()::numeric AS k, revenue FROM born']) query;
+	'SELECT DISTINCT ON (k) k, revenue FROM nested', 'SELECT first_value(k) OVER () AS k, revenue FROM nested', 'SELECT d || ''x'' AS k, revenue FROM born', 'SELECT random()::numeric AS k, revenue FROM born',
+	-- what is joined sidewise, made by a function in FROM or below a query of its own
+	'SELECT x.k, q.revenue FROM (SELECT d::text AS t, revenue FROM born) q, LATERAL (SELECT q.t AS k) x', 'SELECT k, revenue FROM born, LATERAL to_char(d, ''YYYY'') k', 'SELECT k, revenue FROM born, LATERAL (VALUES (d::text)) v(k)', 'SELECT k, revenue FROM born, LATERAL unnest(ARRAY[d::text]) k',
+	'SELECT x.k, revenue FROM born, XMLTABLE(''/a'' PASSING (xmlelement(name a, d::text)) COLUMNS k text PATH ''.'') x', 'WITH c AS (SELECT d::text AS k, revenue FROM born) SELECT * FROM (SELECT * FROM c) x', 'SELECT (SELECT n.k FROM nested n WHERE n.id = b.id) AS k, revenue FROM born b',
+	'SELECT (r).k, revenue FROM (SELECT n AS r, revenue FROM nested n) x', 'WITH RECURSIVE c(k, revenue) AS (SELECT d::text, revenue FROM born UNION ALL SELECT k, revenue FROM c WHERE false) SELECT * FROM c']) query;
 SELECT is(pg_temp.viewed(query), 'taken', query) FROM unnest(ARRAY['SELECT d AS k, revenue FROM born', 'SELECT id::text AS k, revenue FROM born', 'SELECT ''A-'' || id AS k, revenue FROM born', 'SELECT code::colour AS k, revenue FROM born', 'SELECT revenue::float8::numeric AS k, revenue FROM born', 'SELECT upper_of(lower(code)) AS k, revenue FROM born',
 	'SELECT id AS k, revenue, now()::date AS as_of FROM nested', 'SELECT id AS k, max(revenue) AS revenue FROM nested GROUP BY id', 'SELECT code AS k, revenue FROM (SELECT code, d::text, revenue FROM born) x JOIN nested n USING (code, revenue)',
-	'SELECT id AS k, revenue FROM born UNION SELECT id, revenue FROM nested', 'SELECT substr(md5(code), 1, 8)::uuid AS k, revenue FROM born WHERE false', 'SELECT k, 1 AS revenue FROM generate_series(1, 3) k', 'SELECT (SELECT max(code) FROM born) AS k, 1 AS revenue']) query;
+	'SELECT id AS k, revenue FROM born UNION SELECT id, revenue FROM nested', 'SELECT substr(md5(code), 1, 8)::uuid AS k, revenue FROM born WHERE false', 'SELECT k, 1 AS revenue FROM generate_series(1, 3) k', 'SELECT (SELECT max(code) FROM born) AS k, 1 AS revenue',
+	'SELECT x.k, q.revenue FROM (SELECT id::text AS t, revenue FROM born) q, LATERAL (SELECT q.t AS k) x', 'SELECT k, revenue FROM born, LATERAL lower(code) k', 'SELECT k, revenue FROM born, LATERAL (VALUES (id)) v(k)', 'WITH c AS (SELECT id AS k, revenue FROM born) SELECT * FROM (SELECT * FROM c) x',
+	'WITH RECURSIVE c(k, n, revenue) AS (SELECT id, 1, revenue FROM born UNION ALL SELECT k, n + 1, revenue FROM c WHERE false) SELECT k, revenue FROM c', 'SELECT x.k, 1 AS revenue FROM born a FULL JOIN born b USING (id), LATERAL (SELECT id AS k) x',
+	'SELECT (r).id AS k, (r).revenue FROM (SELECT b AS r FROM born b) x']) query;
 
 -- Enums whose labels change, collations, rows without a key.
 

@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(20);
+SELECT plan(21);
 
 -- How a clerk or a cashier would be paid twice.  Whatever is done to table, view and document, an enterprise
 -- that was owed 100元 once and was paid 100元 has nothing due.
@@ -51,6 +51,14 @@ SELECT is(pg_temp.due(statement), found, what) FROM tried;
 CALL sweep('facts', 'id', '{once-2025,once,once/1,once-2025/1}');
 SELECT is(array(SELECT split_part(pg_temp.error_of(format('SELECT zjtx.settle(''public.facts'', ''1'', %L, ''1'', NULL, NULL, 0.01)', name)), ':', 1) FROM unnest('{once-2025,once,once/1,once-2025/1}'::text[]) name),
 	'{23514,23514,23514,23514}', 'by the series, its version and parts of both');
+
+-- Two versions of one series owe the same line, and a document that has nothing to do with them another.
+
+SELECT zjtx.store('policy once-2026 ''o'' series once in force from 2026-01-01 fact revenue number 元 clause 1 reward when revenue >= 10元 pay 130元'),
+	zjtx.store('policy other-2026 ''o'' fact revenue number 元 clause 1 reward when revenue >= 10元 pay 100元') \g /dev/null
+CALL sweep('facts', 'id', '{once-2026,other-2026}');
+SELECT is(array(SELECT pg_temp.error_of(format('SELECT zjtx.settle(''public.facts'', ''1'', %L, ''1'', NULL, NULL, %s)', name, amount)) FROM (VALUES ('once-2026', 30.01), ('once-2026', 30), ('other-2026', 100)) v(name, amount)),
+	ARRAY['23514: 30.01 is more than is due: 130.00 is owed, 0.00 was paid, and 100.00 on the same line of policy "once-2025"', 'no error', 'no error'], 'by two versions of a series');
 
 -- A corrected key, and the correction taken back.
 

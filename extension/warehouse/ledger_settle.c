@@ -47,11 +47,12 @@ words(Datum amount)
 
 /*
  * What is owed and was paid on a line, and what was paid on it as another name's: a series
- * and its document, a document and its part are watched under names of their own, and owe
+ * and its versions, a document and its part are watched under names of their own, and owe
  * the same.
  */
 #define EQUAL " OPERATOR(pg_catalog.=) "
 #define FIRST(name) "pg_catalog.split_part(" name ", '/', 1)"
+#define FAMILY(name) "coalesce((SELECT p.series FROM zjtx.policies p WHERE p.code" EQUAL FIRST(name) "), " FIRST(name) ")"
 #define OWED \
 	"SELECT pg_catalog.sum(difference) FILTER (WHERE policy" EQUAL "$3), " \
 	"pg_catalog.sum(paid) FILTER (WHERE policy" EQUAL "$3), " \
@@ -59,8 +60,7 @@ words(Datum amount)
 	"pg_catalog.min(policy) FILTER (WHERE policy OPERATOR(pg_catalog.<>) $3 AND paid OPERATOR(pg_catalog.<>) 0) " \
 	"FROM zjtx.ledger l WHERE account" EQUAL "$1 AND key" EQUAL "$2 AND code" EQUAL "$4 " \
 	"AND (stage" EQUAL "$5 OR stage IS NULL AND $5 IS NULL) AND (period" EQUAL "$6 OR period IS NULL AND $6 IS NULL) AND payable " \
-	"AND (" FIRST("policy") EQUAL FIRST("$3") " OR EXISTS (SELECT FROM zjtx.policies p WHERE " \
-	"p.code" EQUAL FIRST("l.policy") " AND p.series" EQUAL FIRST("$3") " OR p.code" EQUAL FIRST("$3") " AND p.series" EQUAL FIRST("l.policy") "))"
+	"AND " FAMILY("l.policy") EQUAL FAMILY("$3")
 
 /* An amount of 元 with at most two decimals, and not zero. */
 static void

@@ -24,7 +24,15 @@
 
 #include "watch.h"
 
-static bool column_varies(const Query *query, int column);
+/* A query and, where it is in another, that one: what variables of outer levels stand for. */
+typedef struct Level
+{
+	const Query *query;
+	const struct Level *outer;
+} Level;
+
+static bool column_varies(const Level *level, int column);
+static bool variable_varies(const Level *level, const Var *variable);
 
 /*
  * Labels of an enum are the same for all.  The output functions below are marked immutable,
@@ -55,48 +63,24 @@ function_varies(Oid function, void *context pg_attribute_unused())
 	}
 }
 
+/* In a query below an expression all that it reads counts: it says which row is found. */
 static bool
 node_varies(Node *node, void *context)
 {
 	if (node == NULL)
 		return false;
+	check_stack_depth();
+	if (IsA(node, Var))
+		return variable_varies(context, (const Var *) node);
 	if (IsA(node, SQLValueFunction) || IsA(node, NextValueExpr) || check_functions_in_node(node, function_varies, context))
 		return true;
 	if (IsA(node, Query))
-		return query_tree_walker((Query *) node, node_varies, context, 0);
-	return expression_tree_walker(node, node_varies, context);
-}
-
-/* The column of what a query reads. */
-static bool
-variable_varies(const Query *query, const Var *variable)
-{
-	RangeTblEntry *rte;
-	ListCell   *cell;
-
-	/* a row as a whole, and what an outer query gives, are left to the outer one */
-	if (variable->varlevelsup > 0 || variable->varattno <= 0)
-		return false;
-	rte = rt_fetch(variable->varno, query->rtable);
-	switch (rte->rtekind)
 	{
-		case RTE_RELATION:
-			return view_key_varies(rte->relid, variable->varattno);
-		case RTE_SUBQUERY:
-			return column_varies(rte->subquery, variable->varattno);
-		case RTE_CTE:
-			foreach(cell, query->cteList)
-			{
-				const CommonTableExpr *cte = lfirst(cell);
+		Level		inner = {(const Query *) node, context};
 
-				if (rte->ctelevelsup == 0 && !rte->self_reference && strcmp(cte->ctename, rte->ctename) == 0 &&
-					IsA(cte->ctequery, Query))
-					return column_varies((const Query *) cte->ctequery, variable->varattno);
-			}
-			return false;
-		default:
-			return false;
+		return query_tree_walker((Query *) node, node_varies, &inner, 0);
 	}
+	return expression_tree_walker(node, node_varies, context);
 }
 
 /*
@@ -104,52 +88,151 @@ variable_varies(const Query *query, const Var *variable)
  * itself.
  */
 static bool
-expression_varies(const Query *query, Node *expression)
+expression_varies(const Level *level, const Node *expression)
+{
+	Node	   *copy = copyObjectImpl(expression);
+
+	copy = FLATTEN_VARS(unconstify(Query *, level->query), copy);
+	return node_varies(eval_const_expressions(NULL, copy), unconstify(Level *, level));
+}
+
+/* ---------------- columns of what a query reads ---------------- */
+
+static bool
+values_vary(const Level *level, const RangeTblEntry *rte, int column)
 {
 	ListCell   *cell;
 
-	check_stack_depth();
-	expression = FLATTEN_VARS(unconstify(Query *, query), expression);
-	expression = eval_const_expressions(NULL, expression);
-	if (node_varies(expression, NULL))
-		return true;
-	foreach(cell, pull_var_clause(expression, PVC_RECURSE_AGGREGATES | PVC_RECURSE_WINDOWFUNCS | PVC_RECURSE_PLACEHOLDERS))
-		if (variable_varies(query, lfirst(cell)))
+	foreach(cell, rte->values_lists)
+		if (expression_varies(level, list_nth(lfirst(cell), column - 1)))
 			return true;
 	return false;
 }
 
 static bool
-column_varies(const Query *query, int column)
+functions_vary(const Level *level, const RangeTblEntry *rte)
 {
-	const TargetEntry *entry = get_tle_by_resno(query->targetList, column);
 	ListCell   *cell;
 
-	if (query->setOperations)
+	foreach(cell, rte->functions)
+		if (expression_varies(level, lfirst_node(RangeTblFunction, cell)->funcexpr))
+			return true;
+	return false;
+}
+
+static bool
+cte_varies(const Level *level, const RangeTblEntry *rte, int column)
+{
+	Index		up;
+	ListCell   *cell;
+
+	/* what a recursive query begins with is looked at where it stands */
+	if (rte->self_reference)
+		return false;
+	for (up = 0; up < rte->ctelevelsup && level; up++)
+		level = level->outer;
+	if (level == NULL)
+		return true;
+	foreach(cell, level->query->cteList)
+	{
+		const CommonTableExpr *cte = lfirst(cell);
+		Level		inner = {(const Query *) cte->ctequery, level};
+
+		if (strcmp(cte->ctename, rte->ctename) == 0)
+			return column_varies(&inner, column);
+	}
+	return true;
+}
+
+static bool
+entry_varies(const Level *level, const RangeTblEntry *rte, int column)
+{
+	Level		inner;
+
+	switch (rte->rtekind)
+	{
+		case RTE_RELATION:
+			return view_key_varies(rte->relid, column);
+		case RTE_SUBQUERY:
+			inner.query = rte->subquery;
+			inner.outer = level;
+			return column_varies(&inner, column);
+		case RTE_CTE:
+			return cte_varies(level, rte, column);
+		case RTE_JOIN:
+			return expression_varies(level, list_nth(rte->joinaliasvars, column - 1));
+		case RTE_FUNCTION:
+			return functions_vary(level, rte);
+		case RTE_VALUES:
+			return values_vary(level, rte, column);
+		case RTE_TABLEFUNC:
+			return expression_varies(level, (const Node *) rte->tablefunc);
+#if PG_VERSION_NUM >= 180000
+		case RTE_GROUP:
+			return expression_varies(level, list_nth(rte->groupexprs, column - 1));
+#endif
+		default:
+			return true;
+	}
+}
+
+static bool
+variable_varies(const Level *level, const Var *variable)
+{
+	const RangeTblEntry *rte;
+	Index		up;
+	int			column;
+
+	for (up = 0; up < variable->varlevelsup && level; up++)
+		level = level->outer;
+	if (level == NULL)
+		return true;
+	rte = rt_fetch(variable->varno, level->query->rtable);
+	if (variable->varattno != 0)
+		return variable->varattno > 0 && entry_varies(level, rte, variable->varattno);
+
+	/* a row as a whole */
+	for (column = 1; column <= list_length(rte->eref->colnames); column++)
+		if (entry_varies(level, rte, column))
+			return true;
+	return false;
+}
+
+static bool
+column_varies(const Level *level, int column)
+{
+	const TargetEntry *entry = get_tle_by_resno(level->query->targetList, column);
+	ListCell   *cell;
+
+	if (level->query->setOperations)
 	{
 		/* each arm is a subquery of its own */
-		foreach(cell, query->rtable)
+		foreach(cell, level->query->rtable)
 		{
 			const RangeTblEntry *rte = lfirst(cell);
 
-			if (rte->rtekind == RTE_SUBQUERY && column_varies(rte->subquery, column))
+			if (rte->rtekind == RTE_SUBQUERY && entry_varies(level, rte, column))
 				return true;
 		}
 		return false;
 	}
-	return entry && expression_varies(query, (Node *) copyObject(entry->expr));
+	return entry && expression_varies(level, (const Node *) entry->expr);
 }
 
 bool
 view_key_varies(Oid relation, int column)
 {
+	Level		level = {NULL, NULL};
 	Relation	view;
 	bool		varies;
 
+	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
 	if (get_rel_relkind(relation) != RELKIND_VIEW)
 		return false;
 	view = relation_open(relation, AccessShareLock);
-	varies = column_varies(get_view_query(view), column);
+	level.query = get_view_query(view);
+	varies = column_varies(&level, column);
 	relation_close(view, NoLock);
 	return varies;
 }
