@@ -5,7 +5,7 @@ SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SET LOCAL client_min_messages = warning;
 SET LOCAL DateStyle = 'ISO';
-SELECT plan(144);
+SELECT plan(145);
 
 -- A key has one text, by which an enterprise is known for ever.
 
@@ -199,6 +199,18 @@ SELECT is(pg_temp.viewed(query), 'taken', query) FROM unnest(ARRAY['SELECT d AS 
 	'SELECT x.k, q.revenue FROM (SELECT id::text AS t, revenue FROM born) q, LATERAL (SELECT q.t AS k) x', 'SELECT k, revenue FROM born, LATERAL lower(code) k', 'SELECT k, revenue FROM born, LATERAL (VALUES (id)) v(k)', 'WITH c AS (SELECT id AS k, revenue FROM born) SELECT * FROM (SELECT * FROM c) x',
 	'WITH RECURSIVE c(k, n, revenue) AS (SELECT id, 1, revenue FROM born UNION ALL SELECT k, n + 1, revenue FROM c WHERE false) SELECT k, revenue FROM c', 'SELECT x.k, 1 AS revenue FROM born a FULL JOIN born b USING (id), LATERAL (SELECT id AS k) x',
 	'SELECT (r).id AS k, (r).revenue FROM (SELECT b AS r FROM born b) x']) query;
+
+-- A trigger does not see virtual generated columns, which PostgreSQL 18 has.
+
+CREATE FUNCTION pg_temp.virtual_key() RETURNS text LANGUAGE plpgsql AS $$BEGIN
+	IF current_setting('server_version_num')::int < 180000 THEN
+		RETURN '0A000: column "k" of public.computed cannot be a key';
+	END IF;
+	EXECUTE 'CREATE TABLE computed (id int, k int GENERATED ALWAYS AS (id + 1) VIRTUAL, revenue numeric)';
+	EXECUTE 'CREATE TRIGGER judge AFTER INSERT ON computed FOR EACH ROW EXECUTE FUNCTION watch(''computed'', ''k'', ''keys-2025'')';
+	RETURN split_part(pg_temp.error_of('INSERT INTO computed VALUES (1)'), E'\n', 1);
+END$$;
+SELECT is(pg_temp.virtual_key(), '0A000: column "k" of public.computed cannot be a key', 'a virtual generated column');
 
 -- Enums whose labels change, collations, rows without a key.
 

@@ -3,7 +3,7 @@
 BEGIN;
 SET client_min_messages = warning;
 SET search_path = public, zjtx;
-SELECT plan(33);
+SELECT plan(34);
 
 -- What takes the extension is refused while its tables hold what CREATE EXTENSION does not bring back.
 
@@ -39,6 +39,7 @@ SELECT is(pg_temp.dropped('DROP SCHEMA zjtx_other, zjtx CASCADE'), 'this would d
 SELECT is(pg_temp.dropped('DROP SCHEMA zjtx'), 'cannot drop schema zjtx because other objects depend on it', 'which PostgreSQL refuses itself without CASCADE');
 SELECT is(pg_temp.dropped('DROP TABLE zjtx.policies CASCADE'), 'cannot drop table policies because extension zjtx requires it', 'as it does for a member');
 SELECT is(pg_temp.dropped('DROP TYPE zjtx.policy CASCADE'), 'cannot drop type policy because extension zjtx requires it', 'of any kind');
+SELECT is(pg_temp.dropped('DROP OPERATOR CLASS zjtx.policy_ops USING btree CASCADE'), 'cannot drop operator class policy_ops for access method btree because extension zjtx requires it', 'also of a kind without a name of its own');
 SELECT is(pg_temp.dropped('DROP SCHEMA zjtx_other CASCADE'), 'not taken', 'other schemas are dropped');
 SELECT is(pg_temp.dropped('DROP TABLE zjtx_other.t CASCADE'), 'not taken', 'and tables');
 SELECT is(pg_temp.dropped('DROP TYPE nowhere.nothing CASCADE'), 'schema "nowhere" does not exist', 'and what does not exist is PostgreSQL''s affair');

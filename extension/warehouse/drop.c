@@ -11,6 +11,7 @@
 #include "compat.h"
 #include "access/table.h"
 #include "access/tableam.h"
+#include "catalog/dependency.h"
 #include "catalog/objectaddress.h"
 #include "catalog/pg_extension.h"
 #include "catalog/pg_type.h"
@@ -98,17 +99,20 @@ takes_extension(const Node *statement)
 		const DropStmt *drop = (const DropStmt *) statement;
 		Relation	relation = NULL;
 		ObjectAddress object;
+		bool		takes;
 
 		if (drop->removeType != OBJECT_EXTENSION && drop->behavior != DROP_CASCADE)
 			continue;
 		object = get_object_address(drop->removeType, lfirst(cell), &relation, AccessShareLock, true);
+		/* a member itself is not dropped, whoever may not drop the others is told: by PostgreSQL */
+		takes = OidIsValid(object.objectId) && getExtensionOfObject(object.classId, object.objectId) != own_extension() &&
+			is_below(&object);
+		if (takes)
+			check_object_ownership(GetUserId(), drop->removeType, object, lfirst(cell), relation);
 		if (relation)
 			table_close(relation, NoLock);
-		/* a member itself is not dropped, whoever may not drop the others is told: by PostgreSQL */
-		if (!OidIsValid(object.objectId) || own_member(object.classId, object.objectId) || !is_below(&object))
-			continue;
-		check_object_ownership(GetUserId(), drop->removeType, object, lfirst(cell), relation);
-		return true;
+		if (takes)
+			return true;
 	}
 	return false;
 }

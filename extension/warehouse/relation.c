@@ -43,10 +43,22 @@ relation_identity(Oid relation)
 	return words;
 }
 
+Relation
+relation_opened(Oid oid)
+{
+	Relation	relation = try_relation_open(oid, AccessShareLock);
+
+	if (relation == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_TABLE),
+				 errmsg("relation with OID %u does not exist", oid)));
+	return relation;
+}
+
 TupleDesc
 relation_columns(Oid oid)
 {
-	Relation	relation = relation_open(oid, AccessShareLock);
+	Relation	relation = relation_opened(oid);
 	TupleDesc	desc = CreateTupleDescCopy(RelationGetDescr(relation));
 	char		kind = relation->rd_rel->relkind;
 

@@ -342,12 +342,16 @@ stale_or_problem(const Use *use, char **problem)
 void
 use_check(const Use *use, UseReport report, void *argument)
 {
-	Relation	row = relation_open(use->row, AccessShareLock);
-	char	   *absent = use_absent(use, RelationGetDescr(row));
+	Relation	row = try_relation_open(use->row, AccessShareLock);
+	char	   *absent;
 	char		kind = get_rel_relkind(use->relation);
 	char	   *problem;
 	int64		stale;
 
+	/* somebody else may just have dropped it */
+	if (row == NULL)
+		return;
+	absent = use_absent(use, RelationGetDescr(row));
 	relation_close(row, NoLock);
 	if (absent)
 		report(argument, use, "absent", psprintf("no column gives: %s", absent), use_remedy(use));

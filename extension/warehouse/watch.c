@@ -153,6 +153,12 @@ prepare(Watch *watch, const TriggerData *trigger)
 				 errmsg("column \"%s\" of %s does not exist", column, relation_identity(watch->table)),
 				 errhint("Where the table has the view's key under another name: 'view_column=table_column'.")));
 	watch->type = key_type(desc, watch->column, relation_identity(watch->table));
+	if (TupleDescAttr(desc, watch->column - 1)->attgenerated == 'v')
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("column \"%s\" of %s cannot be a key", column, relation_identity(watch->table)),
+				 errdetail("A trigger does not see the value of a virtual generated column."),
+				 errhint("Make it STORED.")));
 	old = MemoryContextSwitchTo(watch->context);
 	watch->watched = watched_create(find_view(arguments[0], watch->top), key,
 									arguments + 2, trigger->tg_trigger->tgnargs - 2, true, NULL);

@@ -98,7 +98,7 @@ Watched *
 watched_create(Oid relation, const char *key, char **arguments, int narguments, bool options, const char *account)
 {
 	Watched    *watched = palloc0(sizeof(Watched));
-	Relation	rel = relation_open(relation, AccessShareLock);
+	Relation	rel = relation_opened(relation);
 	TupleDesc	desc = RelationGetDescr(rel);
 	int			number = column_number(desc, key);
 	int			i;
@@ -298,7 +298,7 @@ relation_has(Oid relation, const char *key_column, const char *key, DateADT *day
 {
 	MemoryContext context = CurrentMemoryContext;
 	Watched    *watched = palloc0(sizeof(Watched));
-	Relation	rel = relation_open(relation, AccessShareLock);
+	Relation	rel = relation_opened(relation);
 	int			number = column_number(RelationGetDescr(rel), key_column);
 	int			nest;
 	SPIPlanPtr	plan;
