@@ -274,7 +274,7 @@ def what_is_sent(check, shards):
     sent("a rule negated", "SELECT id FROM firm e WHERE NOT (e |= {grow})", r"WHERE .*NOT .*" + rule)
     sent("a rule undecided", "SELECT id FROM firm e WHERE (e |= {grow}) IS NULL", rule + " IS NULL")
     sent("a rule beside another condition", "SELECT id FROM firm e WHERE e |= {grow} OR id % 5 = 0", rule + r".* OR .*id % 5")
-    sent("a list as jsonb", "SELECT id FROM firm e WHERE e |# {rent} > 0", r"zjtx\.amount_facts\(.*leases\) > 0")
+    sent("a list as jsonb", "SELECT id FROM firm e WHERE e |# {rent} > 0", r"zjtx\.amount_facts\(.*leases.*\) > 0")
     sent("missing facts", "SELECT id FROM firm e WHERE 'revenue' = ANY (e |! {own})", r"zjtx\.missing_facts\(")
     sent("facts in jsonb", "SELECT id FROM facts WHERE facts |= {grow}", r"facts OPERATOR\(zjtx\.\|=\) '.*'::zjtx\.policy")
     sent("the value, not the name", "SELECT id FROM firm e WHERE e |= {own1}", "Stored on the coordinator")
