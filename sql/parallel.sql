@@ -94,7 +94,9 @@ INSERT INTO asked VALUES
 ('to_yes', $$SELECT id, to_yes((ARRAY['是', '否', '-'])[id % 3 + 1]) FROM enterprise$$), ('to_amount', $$SELECT id, to_amount(id || '万元') AS a, to_amount(id::text, '%') AS b FROM enterprise$$),
 ('to_day', $$SELECT id, to_day(20240100 + id % 40 || '') FROM enterprise$$);
 INSERT INTO asked SELECT f, format('SELECT document.name AS document, f.* FROM document, %s(doc) f', f) FROM unnest('{examples,rungs,targets,notes,header,provisions,lint,facts,clauses,instructions}'::text[]) f;
-INSERT INTO asked SELECT 'policy_' || f, format('SELECT name, policy_%s(doc, ''a > 1'') FROM document', f) FROM unnest('{eq,ne,lt,le,gt,ge,cmp}'::text[]) f;
+INSERT INTO asked SELECT 'policy_' || f, format('SELECT name, policy_%s(doc, ''a > 1'') FROM document', f) FROM unnest('{eq,ne,lt,le,gt,ge}'::text[]) f;
+-- the sign alone is defined
+INSERT INTO asked VALUES ('policy_cmp', $$SELECT name, sign(policy_cmp(doc, 'a > 1')) FROM document$$);
 INSERT INTO asked SELECT 'verdict_' || f, format('SELECT id, verdict_%s(v, ladder) FROM verdict_of', f) FROM unnest('{eq,ne,lt,le,gt,ge,cmp}'::text[]) f;
 INSERT INTO asked VALUES ('policy_hash', 'SELECT name, policy_hash(doc) FROM document'), ('policy_hash_extended', 'SELECT name, policy_hash_extended(doc, 7) FROM document'),
 ('verdict_json', 'SELECT id, verdict_json(v)::text FROM verdict_of'), ('verdict_jsonb', 'SELECT id, verdict_jsonb(v) FROM verdict_of'), ('jsonb_verdict', 'SELECT id, jsonb_verdict(verdict_jsonb(v)) FROM verdict_of'),

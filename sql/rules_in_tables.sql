@@ -52,7 +52,7 @@ SELECT is((SELECT string_agg(name || ' ' || ids, ', ' ORDER BY name) FROM (SELEC
 	FROM zjtx_rule, zjtx_applicant a WHERE a |= rule AND id < 10 GROUP BY name) q),
 	'large 1, north 1 2 4, small 3', 'rules in a table, asked of every row');
 SELECT throws_ok($$INSERT INTO zjtx_rule VALUES ('bad', 'revenue >')$$, '22P02', NULL, 'a column of rules takes no others');
-SELECT throws_ok($$CREATE INDEX ON zjtx_rule (rule)$$, '42704', NULL, 'policies have no order');
+SELECT lives_ok($$CREATE INDEX ON zjtx_rule (rule)$$, 'policies have an order');
 
 -- Triggers and policies of rows.
 
