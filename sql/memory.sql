@@ -66,7 +66,7 @@ BEGIN
 		END;
 	END LOOP;
 	PERFORM set_config('max_stack_depth', usual, true);
-	RETURN format('%s failed, %s more', failed, pg_temp.contexts('zjtx call') - before);
+	RETURN format('%s failed, %s more', failed, greatest(pg_temp.contexts('zjtx call') - before, 0));
 END $$;
 SELECT is(pg_temp.fail(10), '10 failed, 0 more', 'nor do documents that could not be compiled');
 

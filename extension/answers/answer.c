@@ -56,10 +56,10 @@ run_placement(Run *run)
 static bool
 has_ladder(const Compiled *compiled)
 {
-	ListCell   *cell;
+	int			i;
 
-	foreach(cell, compiled->policy->documents)
-		if (((Document *) lfirst(cell))->rungs != NIL)
+	for (i = 0; i < compiled->nprograms; i++)
+		if (compiled->programs[i]->nrungs > 0)
 			return true;
 	return false;
 }

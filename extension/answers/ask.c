@@ -136,7 +136,7 @@ keep_compiled(MemoryContext context, MemoryContext parent, const Compiled *compi
 	kept->rows = palloc0_array(RowSource *, kept->compiled->nprograms);
 	kept->runs = palloc_array(Run *, kept->compiled->nprograms);
 	for (i = 0; i < kept->compiled->nprograms; i++)
-		kept->runs[i] = run_create(kept->compiled->programs[i]);
+		kept->runs[i] = run_create_shared(kept->compiled->programs[i], i);
 	MemoryContextSwitchTo(old);
 	MemoryContextSetParent(context, parent);
 	count_bytes(kept);
@@ -144,11 +144,11 @@ keep_compiled(MemoryContext context, MemoryContext parent, const Compiled *compi
 }
 
 KeptPolicy *
-kept_create(MemoryContext parent, const char *text, int length, bool by_name)
+kept_create(MemoryContext parent, const Compiled *compiled, bool by_name)
 {
 	MemoryContext context = kept_context();
 
-	return keep_compiled(context, parent, compiled_get(text, length, context), by_name);
+	return keep_compiled(context, parent, compiled_keep(compiled, context), by_name);
 }
 
 void
@@ -218,17 +218,30 @@ make_room(CallState *state)
 	}
 }
 
-static KeptPolicy *
-keep_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int length, bool by_name)
+/* The policy that a key stands for, with its tree where that is asked for. */
+static const Compiled *
+find_compiled(const char *key, int length, int form, MemoryContext until)
 {
+	char	   *text;
+
+	if ((form & FORM_BY_NAME) == 0)
+		return form & FORM_TREE ? compiled_tree(key, length, until) : compiled_get(key, length, until);
+	if ((form & FORM_TREE) == 0)
+		return stored_compiled(key, length, false, until);
+	text = stored_policy(key, length, false);
+	return compiled_tree(text, strlen(text), until);
+}
+
+static KeptPolicy *
+keep_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int length, int form)
+{
+	bool		by_name = (form & FORM_BY_NAME) != 0;
 	MemoryContext context = kept_context();
 	KeptPolicy *kept;
 	KeptEntry  *entry;
 	bool		found;
 
-	kept = keep_compiled(context, fcinfo->flinfo->fn_mcxt,
-						 by_name ? stored_compiled(key, length, false, context)
-						 : compiled_get(key, length, context), by_name);
+	kept = keep_compiled(context, fcinfo->flinfo->fn_mcxt, find_compiled(key, length, form, context), by_name);
 	if (by_name)
 		kept->mark = snapshot_mark();
 	kept->length = length;
@@ -258,8 +271,9 @@ is_current(const KeptPolicy *kept)
 
 /* The policy with this text or name. */
 static KeptPolicy *
-find_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int length, bool by_name)
+find_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int length, int form)
 {
+	bool		by_name = (form & FORM_BY_NAME) != 0;
 	KeptKey		wanted;
 	KeptEntry  *entry;
 	KeptPolicy *kept;
@@ -287,12 +301,12 @@ find_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int leng
 	}
 	if (kept)
 		drop_policy(state, kept);
-	return keep_policy(fcinfo, state, key, length, by_name);
+	return keep_policy(fcinfo, state, key, length, form);
 }
 
 /* The policy that an argument gives or names. */
 static KeptPolicy *
-policy_argument(FunctionCallInfo fcinfo, int number, bool by_name)
+policy_argument(FunctionCallInfo fcinfo, int number, int form)
 {
 	CallState  *state = call_state(fcinfo);
 	struct varlena *argument;
@@ -302,7 +316,7 @@ policy_argument(FunctionCallInfo fcinfo, int number, bool by_name)
 		return state->constant;
 	state->constant = NULL;
 	argument = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(number));
-	kept = find_policy(fcinfo, state, VARDATA_ANY(argument), VARSIZE_ANY_EXHDR(argument), by_name);
+	kept = find_policy(fcinfo, state, VARDATA_ANY(argument), VARSIZE_ANY_EXHDR(argument), form);
 	if (argument_is_constant(fcinfo, number) && (number > 0 || argument_is_constant(fcinfo, 1)))
 		state->constant = kept;
 	return kept;
@@ -316,10 +330,10 @@ default_day(const KeptPolicy *kept)
 {
 	DefaultDay	day = {DAY_UNKNOWN, 0};
 
-	if (kept->compiled->policy->has_as_of)
+	if (kept->compiled->has_as_of)
 	{
 		day.kind = DAY_GIVEN;
-		day.day = kept->compiled->policy->as_of;
+		day.day = kept->compiled->as_of;
 	}
 	else if (kept->by_name)
 		day.kind = DAY_OF_SESSION;
@@ -490,7 +504,7 @@ begun(KeptPolicy *kept)
 	question->nruns = kept->compiled->nprograms;
 	for (i = 0; i < question->nruns; i++)
 		question->runs[i] = kept->runs[i];
-	if (kept->compiled->policy->series)
+	if (kept->compiled->series)
 	{
 		Value		as_of;
 		FactSource *source = kept->runs[0]->source;
@@ -519,7 +533,7 @@ ask_facts(FunctionCallInfo fcinfo, int form)
 
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
 		return NULL;
-	kept = policy_argument(fcinfo, 0, (form & FORM_BY_NAME) != 0);
+	kept = policy_argument(fcinfo, 0, form);
 	bind_arguments(fcinfo, kept);
 	for (i = 0; i < kept->compiled->nprograms; i++)
 		run_begin(kept->runs[i], row_source_arguments(kept->rows[i], &fcinfo->args[FIRST_FACT]));
@@ -533,14 +547,14 @@ ask(FunctionCallInfo fcinfo, int form)
 		return ask_facts(fcinfo, form);
 	if (PG_ARGISNULL(1))
 		return NULL;
-	return ask_kept(fcinfo, form, policy_argument(fcinfo, 1, (form & FORM_BY_NAME) != 0));
+	return ask_kept(fcinfo, form, policy_argument(fcinfo, 1, form));
 }
 
 const Question *
 ask_policy(FunctionCallInfo fcinfo, int form, const char *policy, int length)
 {
 	return ask_kept(fcinfo, form,
-					find_policy(fcinfo, call_state(fcinfo), policy, length, (form & FORM_BY_NAME) != 0));
+					find_policy(fcinfo, call_state(fcinfo), policy, length, form));
 }
 
 MemoryContext

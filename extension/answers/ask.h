@@ -21,7 +21,8 @@ typedef enum Form
 	FORM_ROW = 0,				/* (e record, policy zjtx.policy) */
 	FORM_JSONB = 1,				/* (e jsonb, policy zjtx.policy) */
 	FORM_FACTS = 2,				/* (policy zjtx.policy, names text, facts VARIADIC "any") */
-	FORM_BY_NAME = 4			/* with one of these: the policy is a stored name */
+	FORM_BY_NAME = 4,			/* with one of these: the policy is a stored name */
+	FORM_TREE = 8				/* with one of these: the question's policy has its tree */
 } Form;
 
 /*
@@ -37,13 +38,14 @@ extern const Question *ask(FunctionCallInfo fcinfo, int form);
 extern const Question *ask_policy(FunctionCallInfo fcinfo, int form, const char *policy, int length);
 
 /*
- * A policy with its bindings, for whoever keeps policies of his own: its text, and
- * whether it is asked as a stored name is, so that a row without a day is judged for
- * that of the session.  The context holds it until it is freed.
+ * A policy with its bindings, for whoever keeps policies of his own: one that
+ * policy_compile() gave, whose tree is needed no longer, and whether it is asked as a
+ * stored name is, so that a row without a day is judged for that of the session.  The
+ * context holds it until it is freed.
  */
 typedef struct KeptPolicy KeptPolicy;
 
-extern KeptPolicy *kept_create(MemoryContext parent, const char *text, int length, bool by_name);
+extern KeptPolicy *kept_create(MemoryContext parent, const Compiled *compiled, bool by_name);
 extern const Question *ask_kept(FunctionCallInfo fcinfo, int form, KeptPolicy *kept);
 extern void kept_free(KeptPolicy *kept);
 

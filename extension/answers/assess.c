@@ -157,7 +157,7 @@ put_line(Rows *rows, const Question *question, Run *run, const LineEntry *entry,
 		put_null(rows);
 	put_text(rows, line_status_name(line->status));
 	put_texts(rows, line_missing(run, entry, line, question_is_conditional(question)));
-	put_texts(rows, line_reservations(run, question->compiled->policy, entry, line));
+	put_texts(rows, line_reservations(run, entry, line));
 	put_kept(rows, columns->citation);
 	put_kept(rows, columns->offices);
 	put_row(rows);

@@ -100,8 +100,8 @@ add_document(const StoredDocument *row, const char *text)
 	MemoryContext context = AllocSetContextCreate(scratch, "zjtx document", ALLOCSET_SMALL_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(scratch);
 	StoredDocument *document = MemoryContextAllocZero(context, sizeof(StoredDocument));
-	const Policy *policy = policy_read(text, NULL);
-	const Document *doc = linitial(policy->documents);
+	const Compiled *compiled = policy_compile(text);
+	const Document *doc = linitial(compiled->policy->documents);
 	ListCell   *cell;
 
 	MemoryContextSwitchTo(context);
@@ -117,7 +117,7 @@ add_document(const StoredDocument *row, const char *text)
 		document->repeals = lappend(document->repeals, pstrdup(lfirst(cell)));
 	document->kept = NULL;
 	if (has_room())
-		document->kept = kept_create(context, text, strlen(text), true);
+		document->kept = kept_create(context, compiled, true);
 	MemoryContextSwitchTo(session_context);
 	documents = lappend(documents, document);
 	MemoryContextSetParent(context, session_context);
@@ -293,7 +293,7 @@ day_judged(FunctionCallInfo fcinfo, int form, DateADT *day)
 	const Value *value;
 
 	if (day_policy == NULL)
-		day_policy = kept_create(session_context, text, strlen(text), true);
+		day_policy = kept_create(session_context, policy_compile(text), true);
 	question = ask_kept(fcinfo, form, day_policy);
 	value = run_value(question->runs[0], question->runs[0]->program->fact_instrs[0]);
 	*day = value->day;
@@ -326,9 +326,14 @@ ask_in_force(FunctionCallInfo fcinfo, int form, int *next)
 			continue;
 		if (kept == NULL)
 		{
+			MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext, "zjtx reading",
+														  ALLOCSET_DEFAULT_SIZES);
+			MemoryContext old = MemoryContextSwitchTo(scratch);
 			char	   *text = stored_policy(document->code, strlen(document->code), false);
 
-			kept = kept_create(has_room() ? document->context : session_context, text, strlen(text), true);
+			kept = kept_create(has_room() ? document->context : session_context, policy_compile(text), true);
+			MemoryContextSwitchTo(old);
+			MemoryContextDelete(scratch);
 			if (has_room())
 			{
 				document->kept = kept;

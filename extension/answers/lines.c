@@ -471,21 +471,18 @@ line_missing(Run *run, const LineEntry *entry, const Line *line, bool conditiona
 }
 
 List *
-line_reservations(Run *run, const Policy *policy, const LineEntry *entry, const Line *line)
+line_reservations(Run *run, const LineEntry *entry, const Line *line)
 {
-	const List *should = entry->rung ? entry->rung->rung->should : entry->clause->clause->should;
+	int			nshould = entry->rung ? entry->rung->nshould : entry->clause->nshould;
 	const int  *numbers = entry->rung ? entry->rung->should : entry->clause->should;
+	const char **words = entry->rung ? entry->rung->should_texts : entry->clause->should_texts;
 	List	   *texts = NIL;
-	ListCell   *cell;
+	int			i;
 
 	if (entry->stage || line->truth == TRUTH_FALSE)
 		return NIL;
-	foreach(cell, should)
-	{
-		const Expression *expr = lfirst(cell);
-
-		if (run_truth(run, numbers[foreach_current_index(cell)]) == TRUTH_FALSE)
-			texts = lappend(texts, pnstrdup(policy->text + expr->span.start, expr->span.end - expr->span.start));
-	}
+	for (i = 0; i < nshould; i++)
+		if (run_truth(run, numbers[i]) == TRUTH_FALSE)
+			texts = lappend(texts, unconstify(char *, words[i]));
 	return texts;
 }

@@ -91,7 +91,7 @@ extern void lines_read(Run *run, const LineEntry *entries, int nlines, bool cond
 extern List *line_missing(Run *run, const LineEntry *entry, const Line *line, bool conditional);
 
 /* line_reservations: its soft conditions that fail, as they are written. */
-extern List *line_reservations(Run *run, const Policy *policy, const LineEntry *entry, const Line *line);
+extern List *line_reservations(Run *run, const LineEntry *entry, const Line *line);
 
 extern const char *line_status_name(LineStatus status);
 extern bool line_status_find(const char *name, LineStatus *status);

@@ -35,7 +35,7 @@ policy_from_text(FunctionCallInfo fcinfo, const char *text)
 		ListCell   *cell;
 
 		foreach(cell, policy->documents)
-			if (program_compile(lfirst(cell), escontext) == NULL)
+			if (program_compile(lfirst(cell), text, false, escontext) == NULL)
 			{
 				policy = NULL;
 				break;

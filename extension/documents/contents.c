@@ -33,7 +33,7 @@ start(FunctionCallInfo fcinfo, Rows *row)
 	text	   *policy = PG_GETARG_TEXT_PP(0);
 
 	rows_start(fcinfo, row);
-	return compiled_get(VARDATA_ANY(policy), VARSIZE_ANY_EXHDR(policy), CurrentMemoryContext)->policy;
+	return compiled_tree(VARDATA_ANY(policy), VARSIZE_ANY_EXHDR(policy), CurrentMemoryContext)->policy;
 }
 
 /* The text of what was written from one end to the other; NULL for nothing. */

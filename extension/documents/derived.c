@@ -80,7 +80,7 @@ make(const Recipe *recipe)
 	}
 
 	/* what is too deep shows itself here, not when the policy is asked */
-	compiled = compiled_get(source, strlen(source), CurrentMemoryContext);
+	compiled = compiled_tree(source, strlen(source), CurrentMemoryContext);
 	if (recipe->part)
 		return policy_part_or_error(compiled, text_to_cstring(recipe->part));
 	return recipe->has_day ? policy_at(compiled->policy, recipe->day) : source;

@@ -68,16 +68,18 @@ static void
 enter_words(Linter *linter, const Expression *expr)
 {
 	ListCell   *cell;
+	int			instr;
 
 	if (expr == NULL)
 		return;
 	check_stack_depth();
-	if (expr->instr > 0)
+	instr = program_instr(linter->program, expr);
+	if (instr >= 0)
 	{
-		const Expression *other = linter->words[expr->instr - 1];
+		const Expression *other = linter->words[instr];
 
 		if (other == NULL || expr->span.end - expr->span.start < other->span.end - other->span.start)
-			linter->words[expr->instr - 1] = expr;
+			linter->words[instr] = expr;
 	}
 	foreach(cell, expr->args)
 		enter_words(linter, lfirst(cell));
@@ -146,8 +148,8 @@ follows(const Program *program, const List *given, int number)
 	{
 		const Expression *part = lfirst(cell);
 
-		if (part->instr - 1 == number ||
-			comparison_follows(program, &program->instrs[part->instr - 1], instr))
+		if (program_instr(program, part) == number ||
+			comparison_follows(program, &program->instrs[program_instr(program, part)], instr))
 			return true;
 	}
 	if (instr->op == OP_OR || instr->op == OP_AND)
@@ -179,7 +181,7 @@ lint_rungs(Linter *linter)
 		{
 			const Expression *part = lfirst(cell);
 
-			if (!follows(program, given, part->instr - 1))
+			if (!follows(program, given, program_instr(program, part)))
 				appendStringInfo(&open, "%s%s", open.len > 0 ? "; " : "", lint_words(linter, part));
 		}
 		if (open.len > 0)
@@ -236,7 +238,7 @@ lint_condition(Linter *linter, const char *place, const Expression *when, int sa
 		{
 			const Expression *b = lfirst(other);
 
-			if (contradict(program, &program->instrs[a->instr - 1], &program->instrs[b->instr - 1]))
+			if (contradict(program, &program->instrs[program_instr(program, a)], &program->instrs[program_instr(program, b)]))
 			{
 				lint_report(linter, "never", place, "no row can satisfy both \"%s\" and \"%s\"",
 							lint_words(linter, a), lint_words(linter, b));
@@ -258,7 +260,7 @@ lint_stages(Linter *linter, const ClauseEntry *entry)
 
 	if (entry->nstages == 0 || entry->clause->cap == NULL)
 		return;
-	cap = run_value(linter->unknown, entry->clause->cap->instr - 1);
+	cap = run_value(linter->unknown, program_instr(linter->program, entry->clause->cap));
 	if (!cap->known || cap->none)
 		return;
 	foreach(cell, entry->clause->stages)
@@ -266,9 +268,9 @@ lint_stages(Linter *linter, const ClauseEntry *entry)
 		const Stage *stage = lfirst(cell);
 		const Value *pay;
 
-		if (stage->list || linter->program->instrs[stage->pay->instr - 1].scopes != 0)
+		if (stage->list || linter->program->instrs[program_instr(linter->program, stage->pay)].scopes != 0)
 			return;
-		pay = run_value(linter->unknown, stage->pay->instr - 1);
+		pay = run_value(linter->unknown, program_instr(linter->program, stage->pay));
 		if (!pay->known || pay->none || !number_add(&total, &total, &pay->low))
 			return;
 	}

@@ -136,7 +136,7 @@ lint_overlaps(Linter *linter, const char *place, const Expression *expr, const b
 static void
 lint_band(Linter *linter, const char *place, const Expression *expr)
 {
-	const Instr *band = &linter->program->instrs[expr->instr - 1];
+	const Instr *band = &linter->program->instrs[program_instr(linter->program, expr)];
 	int			nsteps = band->nargs / 2;
 	bool	   *reached = palloc_array(bool, nsteps + 1);
 	bool		known;
@@ -168,7 +168,7 @@ lint_bands(Linter *linter, const char *place, const Expression *expr)
 		return;
 	check_stack_depth();
 	CHECK_FOR_INTERRUPTS();
-	if (expr->kind == EXPR_BAND && expr->instr > 0)
+	if (expr->kind == EXPR_BAND && program_instr(linter->program, expr) >= 0)
 		lint_band(linter, place, expr);
 	foreach(cell, expr->args)
 		lint_bands(linter, place, lfirst(cell));

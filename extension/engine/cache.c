@@ -31,7 +31,8 @@ typedef struct CachedPolicy
 	struct CachedPolicy *same_hash;
 	CacheKey	key;
 	MemoryContext context;		/* holds this and all below it */
-	char	   *text;
+	char	   *text;			/* NULL: it is found by its id alone */
+	bool		tree;			/* with the tree */
 	Compiled   *compiled;
 	Size		bytes;
 	int			pins;
@@ -66,26 +67,42 @@ policy_name(const Policy *policy)
 	return psprintf("%s...", pnstrdup(text, pg_mbcliplen(text, length, 40)));
 }
 
-/* The programs of a policy that was read, in the current memory context. */
-static Compiled *
-compile(const Policy *policy)
+Compiled *
+policy_compile(const char *text)
 {
+	const Policy *policy = policy_read(text, NULL);
 	Compiled   *compiled = palloc0(sizeof(Compiled));
 	ListCell   *cell;
 
 	compiled->policy = policy;
 	compiled->name = policy_name(policy);
+	compiled->series = policy->series;
+	compiled->has_as_of = policy->has_as_of;
+	compiled->as_of = policy->as_of;
 	compiled->nprograms = list_length(policy->documents);
 	compiled->programs = palloc_array(Program *, compiled->nprograms);
 	foreach(cell, policy->documents)
-		compiled->programs[foreach_current_index(cell)] = program_compile(lfirst(cell), NULL);
+		compiled->programs[foreach_current_index(cell)] = program_compile(lfirst(cell), policy->text, true, NULL);
 	return compiled;
 }
 
-Compiled *
-policy_compile(const char *text)
+/* A copy without the tree, in a context. */
+static Compiled *
+compact(const Compiled *from, MemoryContext context)
 {
-	return compile(policy_read(text, NULL));
+	MemoryContext old = MemoryContextSwitchTo(context);
+	Compiled   *compiled = palloc(sizeof(Compiled));
+	int			i;
+
+	*compiled = *from;
+	compiled->policy = NULL;
+	compiled->name = pstrdup(from->name);
+	compiled->series = from->series ? pstrdup(from->series) : NULL;
+	compiled->programs = palloc_array(Program *, from->nprograms);
+	for (i = 0; i < from->nprograms; i++)
+		compiled->programs[i] = program_compact(from->programs[i], context);
+	MemoryContextSwitchTo(old);
+	return compiled;
 }
 
 static void
@@ -162,57 +179,63 @@ pin(CachedPolicy *cached, MemoryContext until)
 	cached->pins++;
 }
 
-/* A policy that is asked of rows needs no examples, and most of a tree may be examples. */
-static Compiled *
-compile_lean(const char *text)
+/* An entry of its own context, which an error takes along until it is entered. */
+static CachedPolicy *
+new_cached(CacheKey key)
 {
-	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext, "zjtx tree", ALLOCSET_SMALL_SIZES);
-	MemoryContext old = MemoryContextSwitchTo(scratch);
-	Policy	   *policy = policy_read(text, NULL);
-	char	   *lean = policy_without_examples(policy);
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "zjtx policy", ALLOCSET_SMALL_SIZES);
+	CachedPolicy *cached = MemoryContextAllocZero(context, sizeof(CachedPolicy));
 
-	MemoryContextSwitchTo(old);
-	if (strcmp(lean, text) != 0)
-	{
-		policy = policy_read(lean, NULL);
-		policy->text = text;
-		MemoryContextDelete(scratch);
-	}
-	return compile(policy);
+	cached->context = context;
+	cached->key = key;
+	return cached;
 }
 
 static CachedPolicy *
-compile_cached(const char *text, int length, CacheKey key)
+enter_cached(CachedPolicy *cached)
 {
-	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "zjtx policy", ALLOCSET_SMALL_SIZES);
-	MemoryContext old = MemoryContextSwitchTo(context);
-	CachedPolicy *cached = palloc0(sizeof(CachedPolicy));
 	CacheEntry *entry;
 	bool		found;
 
-	/* an error in here takes the context with it */
-	cached->context = context;
-	cached->key = key;
-	cached->text = pnstrdup(text, length);
-	cached->compiled = compile_lean(cached->text);
-	MemoryContextSwitchTo(old);
-
-	entry = hash_search(cache, &key, HASH_ENTER, &found);
+	entry = hash_search(cache, &cached->key, HASH_ENTER, &found);
 	if (!found)
 		entry->policies = NULL;
-	MemoryContextSetParent(context, cache_context);
-	cached->compiled->id.hash = key.hash;
-	cached->compiled->id.length = key.length;
+	MemoryContextSetParent(cached->context, cache_context);
+	cached->compiled->id.hash = cached->key.hash;
+	cached->compiled->id.length = cached->key.length;
 	cached->compiled->id.serial = ++last_serial;
 	cached->same_hash = entry->policies;
 	entry->policies = cached;
-	cached->bytes = MemoryContextMemAllocated(context, true);
+	cached->bytes = MemoryContextMemAllocated(cached->context, true);
 	cached->compiled->text = cached->text;
 	cached->compiled->bytes = cached->bytes;
 	cache_bytes += cached->bytes;
 	cache_entries++;
 	dlist_push_head(&by_use, &cached->by_use);
 	return cached;
+}
+
+static CachedPolicy *
+compile_cached(const char *text, int length, CacheKey key, bool tree)
+{
+	CachedPolicy *cached = new_cached(key);
+	MemoryContext scratch = NULL;
+	MemoryContext old = MemoryContextSwitchTo(cached->context);
+
+	cached->tree = tree;
+	cached->text = pnstrdup(text, length);
+	if (tree)
+		cached->compiled = policy_compile(cached->text);
+	else
+	{
+		scratch = AllocSetContextCreate(cached->context, "zjtx tree", ALLOCSET_DEFAULT_SIZES);
+		MemoryContextSwitchTo(scratch);
+		cached->compiled = compact(policy_compile(cached->text), cached->context);
+	}
+	MemoryContextSwitchTo(old);
+	if (scratch)
+		MemoryContextDelete(scratch);
+	return enter_cached(cached);
 }
 
 /* All whose texts have this hash. */
@@ -236,15 +259,48 @@ use(CachedPolicy *cached, MemoryContext until)
 	return cached->compiled;
 }
 
+static CacheKey
+key_of(const char *text, int length)
+{
+	CacheKey	key = {hash_bytes_extended((const unsigned char *) text, length, 0), length};
+
+	return key;
+}
+
+static const Compiled *
+get(const char *text, int length, bool tree, MemoryContext until)
+{
+	CacheKey	key = key_of(text, length);
+	CachedPolicy *cached = find_cached(key);
+
+	while (cached && (cached->tree != tree || cached->text == NULL || memcmp(cached->text, text, length) != 0))
+		cached = cached->same_hash;
+	return use(cached ? cached : compile_cached(text, length, key, tree), until);
+}
+
 const Compiled *
 compiled_get(const char *text, int length, MemoryContext until)
 {
-	CacheKey	key = {hash_bytes_extended((const unsigned char *) text, length, 0), length};
-	CachedPolicy *cached = find_cached(key);
+	return get(text, length, false, until);
+}
 
-	while (cached && memcmp(cached->text, text, length) != 0)
-		cached = cached->same_hash;
-	return use(cached ? cached : compile_cached(text, length, key), until);
+const Compiled *
+compiled_tree(const char *text, int length, MemoryContext until)
+{
+	return get(text, length, true, until);
+}
+
+const Compiled *
+compiled_keep(const Compiled *compiled, MemoryContext until)
+{
+	CacheKey	key = key_of(compiled->policy->text, strlen(compiled->policy->text));
+	CachedPolicy *cached;
+
+	if (cache == NULL)
+		create_cache();
+	cached = new_cached(key);
+	cached->compiled = compact(compiled, cached->context);
+	return use(enter_cached(cached), until);
 }
 
 const Compiled *

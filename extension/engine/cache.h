@@ -20,13 +20,16 @@ typedef struct CompiledId
 /* A policy that was read, with a program for each of its documents. */
 typedef struct Compiled
 {
-	const Policy *policy;
 	const char *name;			/* for messages: its code, or its beginning */
+	const char *series;			/* its code, if it is one */
+	bool		has_as_of;		/* it is bound to a day */
+	DateADT		as_of;
 	int			nprograms;
 	Program   **programs;
+	const Policy *policy;		/* the tree and its text; NULL where they were dropped */
 
 	/* of one from the cache */
-	const char *text;			/* what it was found by */
+	const char *text;			/* what it was found by; NULL of one that was kept for its name */
 	CompiledId	id;
 	Size		bytes;			/* its memory */
 } Compiled;
@@ -38,12 +41,20 @@ typedef struct Compiled
 extern Compiled *policy_compile(const char *text);
 
 /*
- * compiled_get: the same from the cache, without the examples, which few ask for and
- * which take most of the memory.  The result stays until `until` is reset or deleted;
- * other entries go, least recently used first, when all together take
- * more than the setting zjtx.cache_size.
+ * compiled_get: the same from the cache, without the tree, which takes most of the memory.
+ * The result stays until `until` is reset or deleted; other entries go, least recently
+ * used first, when all together take more than the setting zjtx.cache_size.
+ *
+ * compiled_tree: the same with the tree, for those who explain a policy or look into it.
  */
 extern const Compiled *compiled_get(const char *text, int length, MemoryContext until);
+extern const Compiled *compiled_tree(const char *text, int length, MemoryContext until);
+
+/*
+ * compiled_keep: puts one that policy_compile() gave into the cache, without tree and text:
+ * it is found again by its id alone.
+ */
+extern const Compiled *compiled_keep(const Compiled *compiled, MemoryContext until);
 
 /* compiled_again: the same of one that was got before; NULL once it has gone. */
 extern const Compiled *compiled_again(const CompiledId *id, MemoryContext until);

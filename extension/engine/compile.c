@@ -356,12 +356,10 @@ compile_node(Compiler *compiler, const Expression *expr, const Place *place)
 }
 
 int
-compile_expr(Compiler *compiler, Expression *expr, const Place *place)
+compile_expr(Compiler *compiler, const Expression *expr, const Place *place)
 {
 	int			instr = compile_node(compiler, expr, place);
 
-	/* who explains a program finds the words for an instruction by this */
-	if (expr->instr == 0)
-		expr->instr = instr + 1;
+	compiler_enter(compiler, expr, instr);
 	return instr;
 }

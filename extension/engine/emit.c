@@ -18,6 +18,13 @@ typedef struct ConstantEntry
 	int			index;
 } ConstantEntry;
 
+/* What became of an expression. */
+typedef struct WordsEntry
+{
+	const Expression *expr;
+	int			instr;
+} WordsEntry;
+
 static uint32
 instr_hash(const Compiler *compiler, const Instr *instr, const int *args)
 {
@@ -100,14 +107,14 @@ emit(Compiler *compiler, Instr instr, const int *args, int nargs)
 			return i - 1;
 	}
 
-	if (compiler->nargs + nargs > compiler->max_args)
+	if (program->nargs + nargs > compiler->max_args)
 	{
-		compiler->max_args = (compiler->nargs + nargs) * 2;
+		compiler->max_args = (program->nargs + nargs) * 2;
 		program->args = repalloc_array(program->args, int, compiler->max_args);
 	}
-	instr.args = compiler->nargs;
+	instr.args = program->nargs;
 	for (i = 0; i < nargs; i++)
-		program->args[compiler->nargs++] = args[i];
+		program->args[program->nargs++] = args[i];
 
 	if (program->ninstrs == compiler->max_instrs)
 	{
@@ -220,16 +227,16 @@ emit_number(Compiler *compiler, const Number *number)
 										   hash_bytes_extended((const unsigned char *) &number->den,
 															   sizeof(number->den), 0));
 
-	instr.a = constant_index(compiler->number_hash, hash, compiler->nnumbers);
-	if (instr.a < compiler->nnumbers && number_compare(&program->numbers[instr.a], number) == 0)
+	instr.a = constant_index(compiler->number_hash, hash, program->nnumbers);
+	if (instr.a < program->nnumbers && number_compare(&program->numbers[instr.a], number) == 0)
 		return emit(compiler, instr, NULL, 0);
-	instr.a = compiler->nnumbers;
-	if (compiler->nnumbers == compiler->max_numbers)
+	instr.a = program->nnumbers;
+	if (program->nnumbers == compiler->max_numbers)
 	{
 		compiler->max_numbers *= 2;
 		program->numbers = repalloc_array(program->numbers, Number, compiler->max_numbers);
 	}
-	program->numbers[compiler->nnumbers++] = *number;
+	program->numbers[program->nnumbers++] = *number;
 	return emit(compiler, instr, NULL, 0);
 }
 
@@ -240,16 +247,16 @@ emit_text(Compiler *compiler, char *text)
 	Instr		instr = instr_of(OP_TEXT, TYPE_TEXT);
 	uint64		hash = hash_bytes_extended((const unsigned char *) text, strlen(text), 0);
 
-	instr.a = constant_index(compiler->text_hash, hash, compiler->ntexts);
-	if (instr.a < compiler->ntexts && strcmp(program->texts[instr.a], text) == 0)
+	instr.a = constant_index(compiler->text_hash, hash, program->ntexts);
+	if (instr.a < program->ntexts && strcmp(program->texts[instr.a], text) == 0)
 		return emit(compiler, instr, NULL, 0);
-	instr.a = compiler->ntexts;
-	if (compiler->ntexts == compiler->max_texts)
+	instr.a = program->ntexts;
+	if (program->ntexts == compiler->max_texts)
 	{
 		compiler->max_texts *= 2;
 		program->texts = repalloc_array(program->texts, char *, compiler->max_texts);
 	}
-	program->texts[compiler->ntexts++] = text;
+	program->texts[program->ntexts++] = text;
 	return emit(compiler, instr, NULL, 0);
 }
 
@@ -304,7 +311,7 @@ emit_once(Compiler *compiler, const Fact *list, int depth, int counts, int day, 
 /* ---------------- beginning and end ---------------- */
 
 void
-compiler_start(Compiler *compiler, const Document *doc)
+compiler_start(Compiler *compiler, const Document *doc, bool words)
 {
 	Program    *program = palloc0(sizeof(Program));
 	HASHCTL		info;
@@ -328,6 +335,14 @@ compiler_start(Compiler *compiler, const Document *doc)
 	info.entrysize = sizeof(ConstantEntry);
 	info.hcxt = CurrentMemoryContext;
 	compiler->number_hash = hash_create("zjtx numbers", 64, &info, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	if (words)
+	{
+		info.keysize = sizeof(Expression *);
+		info.entrysize = sizeof(WordsEntry);
+		program->words = hash_create("zjtx words", 256, &info, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+		info.keysize = sizeof(uint64);
+		info.entrysize = sizeof(ConstantEntry);
+	}
 	compiler->text_hash = hash_create("zjtx texts", 64, &info, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 }
 
@@ -339,4 +354,28 @@ compiler_end(Compiler *compiler)
 	pfree(compiler->buckets);
 	pfree(compiler->next);
 	pfree(compiler->heights);
+}
+
+/* ---------------- expressions ---------------- */
+
+/* The first time that it is compiled counts: later ones are for the days of stages. */
+void
+compiler_enter(Compiler *compiler, const Expression *expr, int instr)
+{
+	WordsEntry *entry;
+	bool		found;
+
+	if (compiler->program->words == NULL)
+		return;
+	entry = hash_search(compiler->program->words, &expr, HASH_ENTER, &found);
+	if (!found)
+		entry->instr = instr;
+}
+
+int
+program_instr(const Program *program, const Expression *expr)
+{
+	const WordsEntry *entry = program->words ? hash_search(program->words, &expr, HASH_FIND, NULL) : NULL;
+
+	return entry ? entry->instr : -1;
 }

@@ -28,11 +28,8 @@ typedef struct Compiler
 {
 	Program    *program;
 	int			max_instrs;
-	int			nargs;
 	int			max_args;
-	int			nnumbers;
 	int			max_numbers;
-	int			ntexts;
 	int			max_texts;
 	int			nbuckets;
 	int		   *buckets;		/* instruction + 1, or 0 */
@@ -43,10 +40,11 @@ typedef struct Compiler
 	HTAB	   *text_hash;
 	struct Node *escontext;		/* where to report that a limit is exceeded; NULL: an error */
 	bool		failed;			/* it was */
+	const char *text;			/* what the document was read from */
 } Compiler;
 
 /* An empty program, and what is left when it is full. */
-extern void compiler_start(Compiler *compiler, const Document *doc);
+extern void compiler_start(Compiler *compiler, const Document *doc, bool words);
 extern void compiler_end(Compiler *compiler);
 
 /*
@@ -73,12 +71,15 @@ extern int	emit_fact(Compiler *compiler, const Fact *fact);
 /* Reports, once, that a policy exceeds a limit; what is compiled on is not to be run. */
 extern void exceeds_limit(Compiler *compiler, const char *what, int levels);
 
+/* Says what became of an expression. */
+extern void compiler_enter(Compiler *compiler, const Expression *expr, int instr);
+
 /* A blank instruction, and the list depths that one depends on. */
 extern Instr instr_of(Op op, ValueType type);
 extern uint32 scopes_of(const Compiler *compiler, int instr);
 
 /* compile.c: what an expression becomes; a definition, the same wherever it is used */
-extern int	compile_expr(Compiler *compiler, Expression *expr, const Place *place);
+extern int	compile_expr(Compiler *compiler, const Expression *expr, const Place *place);
 extern int	compile_define(Compiler *compiler, const Define *define, const Place *place);
 
 #endif							/* ZJTX_EMIT_H */

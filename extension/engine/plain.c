@@ -92,6 +92,21 @@ kernel_truth_field(Run *run, int number, const PlainNode *node pg_attribute_unus
 
 /* ---------------- registers ---------------- */
 
+Plain *
+plain_registers(int ninstrs)
+{
+	return palloc0_array(Plain, ninstrs);
+}
+
+void
+plain_forget(Run *run)
+{
+	int			i;
+
+	for (i = 0; i < run->program->ninstrs; i++)
+		run->plain[i].stamp = 0;
+}
+
 Truth
 plain_general_truth(Run *run, int number)
 {
@@ -132,7 +147,8 @@ compute_other(Run *run, int number)
 			plain_general(run, number, out);
 			break;
 	}
-	out->stamp = run->epochs[0];
+	/* constants are computed once and for all */
+	out->stamp = is_constant_op(run->program->instrs[number].op) ? PG_UINT64_MAX : run->epochs[0];
 	return out;
 }
 

@@ -135,12 +135,17 @@ typedef struct PlainProgram
 {
 	PlainNode  *nodes;			/* by instruction */
 	PlainFact  *facts;
+	int			nargs;
 	int		   *args;
+	int			nsteps;
 	PlainStep  *steps;
+	int			ntexts;
 	PlainText  *texts;
+	int			nmasks;
 	uint64	   *masks;
-	PlainField *fields;
 	int			nfields;
+	PlainField *fields;
+	int			nlists;
 	PlainList  *lists;
 	bool		deep;			/* recursion has to look at the stack */
 } PlainProgram;
@@ -148,8 +153,9 @@ typedef struct PlainProgram
 /* plain_build.c: the plain mode of a program that is complete. */
 extern PlainProgram *plain_build(const Program *program);
 
-/* The registers of a run, its constants in place. */
-extern void plain_start(Run *run);
+/* Registers for so many instructions; and those of a run without anything computed. */
+extern Plain *plain_registers(int ninstrs);
+extern void plain_forget(Run *run);
 
 /* Whether a fact that is a list is known to be empty. */
 extern bool plain_is_empty(Run *run, int instr);

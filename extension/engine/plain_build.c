@@ -30,17 +30,11 @@ typedef struct Builder
 	int		   *weights;
 	int		   *heights;
 	int		   *costs;
-	int			nargs;
 	int			max_args;
-	int			nsteps;
 	int			max_steps;
-	int			ntexts;
 	int			max_texts;
-	int			nmasks;
 	int			max_masks;
-	int			nfields;
 	int			max_fields;
-	int			nlists;
 	int			max_lists;
 	int		   *seen;			/* by instruction: for which list it was visited last */
 } Builder;
@@ -56,27 +50,28 @@ typedef struct Builder
 static void
 build_fact(PlainFact *plain, const Fact *fact)
 {
-	const Value *range = fact->unknown;
+	Value		range;
 	double		number;
 	bool		exact,
 				decimal;
 
+	value_set_unknown(&range, fact);
 	plain->low = -HUGE_VAL;
 	plain->high = HUGE_VAL;
 	plain->first = DATEVAL_NOBEGIN;
 	plain->last = DATEVAL_NOEND;
 	if (fact->type == TYPE_DATE)
 	{
-		plain->first = range->day;
-		plain->last = range->last_day;
+		plain->first = range.day;
+		plain->last = range.last_day;
 	}
-	if (fact->type == TYPE_NUMBER && fact->low)
-		plain->low = !number_double(&range->low, &number, &exact, &decimal) ? HUGE_VAL
+	if (fact->type == TYPE_NUMBER && fact->has_low)
+		plain->low = !number_double(&range.low, &number, &exact, &decimal) ? HUGE_VAL
 			: exact ? number : number + PLAIN_ROUNDED(number);
-	if (fact->type == TYPE_NUMBER && fact->high)
-		plain->high = !number_double(&range->high, &number, &exact, &decimal) ? -HUGE_VAL
+	if (fact->type == TYPE_NUMBER && fact->has_high)
+		plain->high = !number_double(&range.high, &number, &exact, &decimal) ? -HUGE_VAL
 			: exact ? number : number - PLAIN_ROUNDED(number);
-	plain->type = fact->values || fact->low || fact->high ? fact->type : TYPE_UNKNOWN;
+	plain->type = fact->values || fact->has_low || fact->has_high ? fact->type : TYPE_UNKNOWN;
 	plain->texts = fact->texts;
 }
 
@@ -138,7 +133,7 @@ build_text_in(Builder *builder, const Instr *instr, PlainNode *node)
 	const PlainFact *fact = x->op == OP_FACT ? &plain->facts[x->a] : NULL;
 	PlainText  *texts;
 	uint64		mask = 0;
-	int			first = RESERVE(plain->texts, PlainText, builder->ntexts, builder->max_texts, instr->nargs);
+	int			first = RESERVE(plain->texts, PlainText, builder->plain->ntexts, builder->max_texts, instr->nargs);
 	int			i,
 				j;
 
@@ -163,7 +158,7 @@ build_text_in(Builder *builder, const Instr *instr, PlainNode *node)
 			mask |= UINT64CONST(1) << j;
 	}
 	node->op = PLAIN_MEMBER;
-	node->args = RESERVE(plain->masks, uint64, builder->nmasks, builder->max_masks, 1);
+	node->args = RESERVE(plain->masks, uint64, builder->plain->nmasks, builder->max_masks, 1);
 	plain->masks[node->args] = mask;
 }
 
@@ -184,7 +179,7 @@ build_logic(Builder *builder, const Instr *instr, PlainNode *node)
 
 		count += operand->op == node->op && builder->uses[from[i]] == 1 ? operand->b : 1;
 	}
-	first = RESERVE(plain->args, int, builder->nargs, builder->max_args, count);
+	first = RESERVE(plain->args, int, builder->plain->nargs, builder->max_args, count);
 	node->args = first;
 	node->b = count;
 	for (i = 0; i < instr->nargs; i++)
@@ -217,7 +212,7 @@ copy_args(Builder *builder, const Instr *instr, PlainNode *node)
 	const int  *from = builder->program->args + instr->args;
 	PlainProgram *plain = builder->plain;
 
-	node->args = RESERVE(plain->args, int, builder->nargs, builder->max_args, instr->nargs);
+	node->args = RESERVE(plain->args, int, builder->plain->nargs, builder->max_args, instr->nargs);
 	node->b = instr->nargs;
 	if (instr->nargs > 0)
 		memcpy(plain->args + node->args, from, instr->nargs * sizeof(int));
@@ -256,7 +251,7 @@ build_case(Builder *builder, const Instr *instr, PlainNode *node)
 		}
 	}
 	node->op = PLAIN_BAND;
-	node->args = RESERVE(builder->plain->steps, PlainStep, builder->nsteps, builder->max_steps, nsteps);
+	node->args = RESERVE(builder->plain->steps, PlainStep, builder->plain->nsteps, builder->max_steps, nsteps);
 	node->b = nsteps;
 	steps = builder->plain->steps + node->args;
 	for (i = 0; i < nsteps; i++)
@@ -306,7 +301,7 @@ build_field(Builder *builder, const Instr *instr, PlainNode *node)
 	PlainProgram *plain = builder->plain;
 	PlainField *field;
 
-	node->args = 1 + RESERVE(plain->fields, PlainField, builder->nfields, builder->max_fields, 1);
+	node->args = 1 + RESERVE(plain->fields, PlainField, builder->plain->nfields, builder->max_fields, 1);
 	field = &plain->fields[node->args - 1];
 	build_fact(&field->fact, list_nth(builder->program->facts[instr->c]->fields, instr->a));
 	field->list = instr->c;
@@ -323,15 +318,15 @@ find_depending(Builder *builder, int number, int depth)
 	const Instr *instr;
 	int			i;
 
-	if (number < 0 || builder->seen[number] == builder->nlists)
+	if (number < 0 || builder->seen[number] == builder->plain->nlists)
 		return;
 	instr = &program->instrs[number];
 	if ((instr->scopes & ((uint32) 1 << depth)) == 0)
 		return;
 	check_stack_depth();
 	CHECK_FOR_INTERRUPTS();
-	builder->seen[number] = builder->nlists;
-	i = RESERVE(builder->plain->args, int, builder->nargs, builder->max_args, 1);
+	builder->seen[number] = builder->plain->nlists;
+	i = RESERVE(builder->plain->args, int, builder->plain->nargs, builder->max_args, 1);
 	builder->plain->args[i] = number;
 	foreach_operand(operand, program, instr)
 		find_depending(builder, operand, depth);
@@ -346,7 +341,7 @@ find_fixed(Builder *builder, const Instr *line, PlainList *list)
 	const PlainNode *condition = &plain->nodes[line->a];
 	int			i;
 
-	list->fixed = builder->nargs;
+	list->fixed = builder->plain->nargs;
 	if (line->op != OP_LINE || condition->op != OP_AND)
 		return;
 	for (i = 0; i < condition->b; i++)
@@ -357,8 +352,8 @@ find_fixed(Builder *builder, const Instr *line, PlainList *list)
 			continue;
 		/* it is asked again of each element */
 		plain->nodes[number].shared = true;
-		(void) RESERVE(plain->args, int, builder->nargs, builder->max_args, 1);
-		plain->args[builder->nargs - 1] = number;
+		(void) RESERVE(plain->args, int, builder->plain->nargs, builder->max_args, 1);
+		plain->args[builder->plain->nargs - 1] = number;
 		list->nfixed++;
 	}
 }
@@ -368,10 +363,10 @@ build_list(Builder *builder, const Instr *instr, PlainNode *node)
 {
 	PlainProgram *plain = builder->plain;
 	PlainList  *list;
-	int			first = builder->nargs;
+	int			first = builder->plain->nargs;
 	int			i;
 
-	node->args = RESERVE(plain->lists, PlainList, builder->nlists, builder->max_lists, 1);
+	node->args = RESERVE(plain->lists, PlainList, builder->plain->nlists, builder->max_lists, 1);
 	find_depending(builder, instr->b, instr->depth);
 	find_depending(builder, instr->c, instr->depth);
 	for (i = 0; i < instr->nargs; i++)
@@ -383,7 +378,7 @@ build_list(Builder *builder, const Instr *instr, PlainNode *node)
 	list->body = instr->c;
 	list->weight = instr->c < 0 ? 0 : builder->weights[instr->c];
 	list->depending = first;
-	list->ndepending = builder->nargs - first;
+	list->ndepending = builder->plain->nargs - first;
 	list->nfixed = 0;
 	if (instr->c >= 0)
 		find_fixed(builder, &builder->program->instrs[instr->c], list);
@@ -522,27 +517,10 @@ plain_build(const Program *program)
 		build_node(&builder, i);
 		weigh(&builder, i);
 	}
-	plain->nfields = builder.nfields;
 	pfree(builder.uses);
 	pfree(builder.weights);
 	pfree(builder.heights);
 	pfree(builder.costs);
 	pfree(builder.seen);
 	return plain;
-}
-
-void
-plain_start(Run *run)
-{
-	const Program *program = run->program;
-	int			i;
-
-	run->plain = palloc0_array(Plain, program->ninstrs);
-	for (i = 0; i < program->ninstrs; i++)
-	{
-		if (!is_constant_op(program->instrs[i].op) || program->instrs[i].op == OP_BOOLEAN)
-			continue;
-		(void) plain_compute(run, i);
-		run->plain[i].stamp = PG_UINT64_MAX;
-	}
 }

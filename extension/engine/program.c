@@ -60,13 +60,20 @@ compile_stage(Compiler *compiler, const Clause *clause, const Stage *stage, cons
 }
 
 static int *
-compile_should(Compiler *compiler, const List *should, const Place *row)
+compile_should(Compiler *compiler, const List *should, const Place *row, const char ***texts)
 {
 	int		   *result = palloc_array(int, list_length(should));
 	ListCell   *cell;
 
+	*texts = palloc_array(const char *, list_length(should));
 	foreach(cell, should)
-		result[foreach_current_index(cell)] = compile_expr(compiler, lfirst(cell), row);
+	{
+		Expression *expr = lfirst(cell);
+
+		result[foreach_current_index(cell)] = compile_expr(compiler, expr, row);
+		(*texts)[foreach_current_index(cell)] =
+			pnstrdup(compiler->text + expr->span.start, expr->span.end - expr->span.start);
+	}
 	return result;
 }
 
@@ -78,7 +85,7 @@ compile_clause(Compiler *compiler, const Clause *clause, const Place *row, Claus
 	entry->clause = clause;
 	entry->when = clause->when ? compile_expr(compiler, clause->when, row) : emit_boolean(compiler, true);
 	entry->nshould = list_length(clause->should);
-	entry->should = compile_should(compiler, clause->should, row);
+	entry->should = compile_should(compiler, clause->should, row, &entry->should_texts);
 	entry->nstages = list_length(clause->stages);
 	entry->stages = palloc0_array(StageEntry, entry->nstages);
 	entry->amount = -1;
@@ -147,21 +154,29 @@ compile_whole(Compiler *compiler)
 	program->undetermined = program->nclauses == 1 && program->clauses[0].clause->undetermined;
 }
 
-/* What is known of a fact, and of the fields of a list, while it is unknown. */
-static void
-read_range(Fact *fact)
+/* The program's own copy of a fact, with what is known of it while it is unknown. */
+static Fact *
+copy_fact(const Fact *from)
 {
-	Value	   *unknown = palloc0(sizeof(Value));
+	Fact	   *fact = palloc(sizeof(Fact));
 	ListCell   *cell;
 
-	value_set_range_of(unknown, fact);
-	fact->unknown = unknown;
-	foreach(cell, fact->fields)
-		read_range(lfirst(cell));
+	*fact = *from;
+	if (fact->has_low || fact->has_high)
+	{
+		Value	   *unknown = palloc0(sizeof(Value));
+
+		value_set_range_of(unknown, from);
+		fact->unknown = unknown;
+	}
+	fact->fields = NIL;
+	foreach(cell, from->fields)
+		fact->fields = lappend(fact->fields, copy_fact(lfirst(cell)));
+	return fact;
 }
 
 Program *
-program_compile(const Document *doc, struct Node *escontext)
+program_compile(const Document *doc, const char *text, bool words, struct Node *escontext)
 {
 	Compiler	compiler;
 	Program    *program;
@@ -169,8 +184,9 @@ program_compile(const Document *doc, struct Node *escontext)
 	ListCell   *cell;
 	int			i;
 
-	compiler_start(&compiler, doc);
+	compiler_start(&compiler, doc, words);
 	compiler.escontext = escontext;
+	compiler.text = text;
 	program = compiler.program;
 	program->doc = doc;
 	program->nfacts = list_length(doc->facts);
@@ -179,14 +195,14 @@ program_compile(const Document *doc, struct Node *escontext)
 	foreach(cell, doc->facts)
 	{
 		i = foreach_current_index(cell);
-		read_range(lfirst(cell));
-		program->facts[i] = lfirst(cell);
+		program->facts[i] = copy_fact(lfirst(cell));
 		program->fact_instrs[i] = -1;
 	}
 
 	memset(&row, 0, sizeof(row));
 	row.as_of = emit_fact(&compiler, program->facts[0]);
 
+	program->ndefines = list_length(doc->defines);
 	program->define_instrs = palloc_array(int, list_length(doc->defines) + 1);
 	foreach(cell, doc->defines)
 		program->define_instrs[foreach_current_index(cell)] = compile_define(&compiler, lfirst(cell), &row);
@@ -214,7 +230,7 @@ program_compile(const Document *doc, struct Node *escontext)
 		entry->rung = rung;
 		entry->when = compile_expr(&compiler, rung->when, &row);
 		entry->nshould = list_length(rung->should);
-		entry->should = compile_should(&compiler, rung->should, &row);
+		entry->should = compile_should(&compiler, rung->should, &row, &entry->should_texts);
 	}
 	compile_whole(&compiler);
 	if (compiler.failed)

@@ -15,6 +15,8 @@
 
 #include "postgres.h"
 
+#include "utils/hsearch.h"
+
 #include "number.h"
 #include "language/tree.h"
 
@@ -101,6 +103,7 @@ typedef struct ClauseEntry
 	int			satisfied;
 	int			nshould;
 	int		   *should;
+	const char **should_texts;	/* as they are written */
 	int			nstages;
 	StageEntry *stages;
 	int			amount;			/* -1: pays nothing or undetermined */
@@ -115,21 +118,30 @@ typedef struct RungEntry
 	int			when;
 	int			nshould;
 	int		   *should;
+	const char **should_texts;
 } RungEntry;
 
+/*
+ * What doc, facts and the entries say of statements are the program's own copies, without
+ * expressions, where there is no tree (compact.c).
+ */
 typedef struct Program
 {
 	const Document *doc;
 	int			ninstrs;
 	Instr	   *instrs;
+	int			nargs;
 	int		   *args;
+	int			nnumbers;
 	Number	   *numbers;
+	int			ntexts;
 	char	  **texts;
 
 	int			nfacts;
 	const Fact **facts;
 	int		   *fact_instrs;	/* -1 where not used */
 	bool		uses_as_of;		/* fact 0 always has an instruction */
+	int			ndefines;
 	int		   *define_instrs;
 	int			nclauses;
 	ClauseEntry *clauses;
@@ -141,6 +153,7 @@ typedef struct Program
 	bool		undetermined;	/* the only clause has no figure */
 
 	struct PlainProgram *plain; /* its plain mode */
+	HTAB	   *words;			/* by expression of the tree: its instruction; or NULL */
 } Program;
 
 /* What ops.h says of an instruction. */
@@ -235,11 +248,21 @@ program_list(const Program *program, const Instr *call)
 extern char *program_text(const Program *program);
 
 /*
- * Compiles a checked document, in the current memory context.  One that is nested deeper
- * than can be run is an error (54000), which goes to escontext where that takes soft ones:
- * then the result is NULL.
+ * program_compile: compiles a checked document, in the current memory context; text is
+ * what it was read from.  With words, it can be asked what became of an expression.  One
+ * that is nested deeper than can be run is an error (54000), which goes to escontext where
+ * that takes soft ones: then the result is NULL.
  */
-extern Program *program_compile(const Document *doc, struct Node *escontext);
+extern Program *program_compile(const Document *doc, const char *text, bool words, struct Node *escontext);
+
+/* program_instr: the instruction that an expression first became; -1 where there is none. */
+extern int	program_instr(const Program *program, const Expression *expr);
+
+/*
+ * program_compact: a copy that needs nothing of the tree, in one piece of memory from the
+ * context.  It cannot be asked what became of an expression.
+ */
+extern Program *program_compact(const Program *program, MemoryContext context);
 
 /* ---------------- running ---------------- */
 
@@ -289,6 +312,7 @@ typedef struct Origin
 
 typedef struct Run
 {
+	uint64		id;
 	const Program *program;
 	FactSource *source;
 	Value	   *values;			/* registers */
@@ -300,14 +324,22 @@ typedef struct Run
 	struct Plain *plain;
 	const int  *plain_args;
 	bool		deep;
+	struct Registers *shared;	/* where its registers come from, or NULL */
 
 	/* who watches: told of every value as it is computed; or NULL */
 	void		(*watch) (struct Run *run, int instr, const Value *value);
 	void	   *watcher;
 } Run;
 
-/* A run for many rows, in the current memory context. */
+/*
+ * run_create: a run for many rows, in the current memory context.
+ *
+ * run_create_shared: the same with registers that other runs use as well.  What it holds
+ * stays until another of the same place begins; runs of one question have different places,
+ * from 0.
+ */
 extern Run *run_create(const Program *program);
+extern Run *run_create_shared(const Program *program, int place);
 
 /* The next row. */
 extern void run_begin(Run *run, FactSource *source);

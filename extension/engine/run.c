@@ -9,6 +9,7 @@
 #include "postgres.h"
 
 #include "miscadmin.h"
+#include "utils/memutils.h"
 
 #include "plain.h"
 #include "run.h"
@@ -50,43 +51,119 @@ run_value(Run *run, int number)
 	{
 		check_stack_depth();
 		compute(run, instr, &run->values[number]);
-		run->stamps[number] = run->clock;
+		/* constants are computed once and for all */
+		run->stamps[number] = is_constant_op(instr->op) ? PG_UINT64_MAX : run->clock;
 		if (run->watch)
 			run->watch(run, number, &run->values[number]);
 	}
 	return &run->values[number];
 }
 
+/* ---------------- registers ---------------- */
+
+/*
+ * Runs that are asked one after another, each until the next one begins, take turns with one
+ * set of registers: a thousand documents need no more than the longest of them.
+ */
+struct Registers
+{
+	uint64		owner;			/* the run whose values they hold */
+	int			room;			/* instructions */
+	Value	   *values;
+	uint64	   *stamps;
+	struct Plain *plain;
+};
+
+static uint64 last_run = 0;
+
+/* Room for a run's registers, in a context of its own. */
+static void
+make_room(struct Registers *registers, int ninstrs)
+{
+	static MemoryContext context = NULL;
+	MemoryContext old;
+
+	if (registers->room >= ninstrs)
+		return;
+	if (context == NULL)
+		context = AllocSetContextCreate(TopMemoryContext, "zjtx registers", ALLOCSET_DEFAULT_SIZES);
+	old = MemoryContextSwitchTo(context);
+	registers->owner = 0;
+	registers->room = 0;
+	if (registers->values)
+	{
+		pfree(registers->values);
+		pfree(registers->stamps);
+		pfree(registers->plain);
+		registers->values = NULL;
+	}
+	ninstrs += ninstrs / 4;
+	registers->stamps = palloc_array(uint64, ninstrs);
+	registers->plain = plain_registers(ninstrs);
+	registers->values = palloc0_array(Value, ninstrs);
+	registers->room = ninstrs;
+	MemoryContextSwitchTo(old);
+}
+
+static void
+take_registers(Run *run)
+{
+	struct Registers *registers = run->shared;
+
+	make_room(registers, run->program->ninstrs);
+	run->values = registers->values;
+	run->stamps = registers->stamps;
+	run->plain = registers->plain;
+	if (registers->owner == run->id)
+		return;
+	registers->owner = run->id;
+	memset(run->stamps, 0, run->program->ninstrs * sizeof(uint64));
+	plain_forget(run);
+}
+
+static void
+start(Run *run, const Program *program)
+{
+	run->id = ++last_run;
+	run->program = program;
+	run->nodes = program->plain->nodes;
+	run->plain_args = program->plain->args;
+	run->deep = program->plain->deep;
+}
+
 Run *
 run_create(const Program *program)
 {
 	Run		   *run = palloc0(sizeof(Run));
-	int			i;
 
-	run->program = program;
+	start(run, program);
 	run->values = palloc0_array(Value, program->ninstrs);
 	run->stamps = palloc0_array(uint64, program->ninstrs);
-	run->nodes = program->plain->nodes;
-	run->plain_args = program->plain->args;
-	run->deep = program->plain->deep;
-	plain_start(run);
-	for (i = 0; i < program->ninstrs; i++)
-	{
-		const Instr *instr = &program->instrs[i];
+	run->plain = plain_registers(program->ninstrs);
+	return run;
+}
 
-		if (is_constant_op(instr->op))
-		{
-			/* constants are computed once and for all */
-			compute(run, instr, &run->values[i]);
-			run->stamps[i] = PG_UINT64_MAX;
-		}
-	}
+#define MAX_SHARED 4			/* runs that can be asked side by side */
+
+Run *
+run_create_shared(const Program *program, int place)
+{
+	static struct Registers shared[MAX_SHARED];
+	Run		   *run;
+
+	if (place >= MAX_SHARED)
+		return run_create(program);
+	run = palloc0(sizeof(Run));
+	start(run, program);
+	run->shared = &shared[place];
 	return run;
 }
 
 void
 run_begin(Run *run, FactSource *source)
 {
+	if (run->shared)
+		take_registers(run);
 	run->source = source;
 	run->epochs[0] = ++run->clock;
 }

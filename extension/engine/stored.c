@@ -168,7 +168,7 @@ stored_policy(const char *name, int length, bool missing_ok)
 
 	if (part == NULL || text == NULL)
 		return text;
-	compiled = compiled_get(text, strlen(text), CurrentMemoryContext);
+	compiled = compiled_tree(text, strlen(text), CurrentMemoryContext);
 	return missing_ok ? policy_part(compiled->policy, part) : policy_part_or_error(compiled, part);
 }
 
@@ -320,6 +320,8 @@ stored_compiled(const char *name, int length, bool missing_ok, MemoryContext unt
 	StoredRow  *rows;
 	int			nrows;
 	char	   *text;
+	MemoryContext scratch;
+	MemoryContext old;
 
 	if (kept && memcmp(&kept->mark, &now, sizeof(now)) == 0)
 		compiled = compiled_again(&kept->compiled, until);
@@ -337,11 +339,16 @@ stored_compiled(const char *name, int length, bool missing_ok, MemoryContext unt
 		return compiled;
 	}
 
+	/* the text and its tree are needed no longer than to make programs of them */
+	scratch = AllocSetContextCreate(CurrentMemoryContext, "zjtx reading", ALLOCSET_DEFAULT_SIZES);
+	old = MemoryContextSwitchTo(scratch);
 	text = stored_policy(name, length, missing_ok);
-	if (text == NULL)
+	if (text)
+		compiled = compiled_keep(policy_compile(text), until);
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(scratch);
+	if (compiled == NULL)
 		return NULL;
-	compiled = compiled_get(text, strlen(text), until);
-	pfree(text);
 	keep_name(name, length, rows, nrows, compiled);
 	return compiled;
 }
@@ -395,7 +402,7 @@ stored_is_latest(const char *name, int length, const Compiled *compiled)
 	PushActiveSnapshot(latest);
 	found = stored_compiled(name, length, true, CurrentMemoryContext);
 	PopActiveSnapshot();
-	return found && strcmp(found->text, compiled->text) == 0;
+	return found && found->id.hash == compiled->id.hash && found->id.length == compiled->id.length;
 }
 
 void

@@ -90,7 +90,7 @@ void
 value_set_range_of(Value *value, const Fact *fact)
 {
 	value_set_anything(value, fact->null_means == NULL_NONE);
-	if (fact->low)
+	if (fact->has_low)
 	{
 		if (fact->type == TYPE_NUMBER)
 		{
@@ -100,7 +100,7 @@ value_set_range_of(Value *value, const Fact *fact)
 		else
 			value->day = fact->low->date;
 	}
-	if (fact->high)
+	if (fact->has_high)
 	{
 		if (fact->type == TYPE_NUMBER)
 		{
@@ -154,15 +154,16 @@ value_check_range(Value *value, const Fact *fact)
 		if (found >= 0)
 			value_set_text(value, fact->texts->values[found]->text, fact->texts->values[found]->length);
 	}
-	else if (fact->low || fact->high)
+	else if (fact->has_low || fact->has_high)
 	{
-		const Value *range = fact->unknown;
+		Value		range;
 
+		value_set_unknown(&range, fact);
 		if (fact->type == TYPE_NUMBER)
-			outside = (fact->low && number_compare(&value->low, &range->low) < 0) ||
-				(fact->high && number_compare(&value->low, &range->high) > 0);
+			outside = (fact->has_low && number_compare(&value->low, &range.low) < 0) ||
+				(fact->has_high && number_compare(&value->low, &range.high) > 0);
 		else
-			outside = value->day < range->day || value->day > range->last_day;
+			outside = value->day < range.day || value->day > range.last_day;
 	}
 	if (outside)
 		value_set_unknown(value, fact);

@@ -379,7 +379,7 @@ explain_version(const Question *question, Run *run, bool english)
 	node->title = explain_short(program->doc->provision.title);
 	node->number = explain_short(program->doc->number);
 	node->notes = program->doc->provision.notes;
-	if (question->compiled->policy->series)
+	if (question->compiled->series)
 	{
 		node->has_day = program->doc->has_from;
 		node->day = program->doc->from;
@@ -420,7 +420,7 @@ explain_question(const Question *question, bool english)
 		const Program *program = question->runs[0]->program;
 
 		node->words = words_of(question, program, english);
-		node->code = question->compiled->policy->series;
+		node->code = question->compiled->series;
 		node->count = question->nruns;
 		explain_found(node, run_value(question->runs[0], program->fact_instrs[0]), TYPE_DATE, UNIT_FREE);
 		nodes = lappend(nodes, node);
@@ -441,7 +441,7 @@ explain_question(const Question *question, bool english)
 static Datum
 explain(FunctionCallInfo fcinfo, int form, bool json)
 {
-	const Question *question = ask(fcinfo, form);
+	const Question *question = ask(fcinfo, form | FORM_TREE);
 	List	   *nodes;
 
 	if (question == NULL)

@@ -192,19 +192,21 @@ outside(const Phrases *words, const Fact *fact, const Origin *origin)
 	const char *found;
 	char	   *low = NULL;
 	char	   *high = NULL;
+	Value		range;
 
 	if (fact->type == TYPE_LIST)
 		return NULL;
+	value_set_unknown(&range, fact);
 	found = written_text(words, fact, origin);
 	if (fact->values)
 		return psprintf(words->no_such_value, found);
 	if (fact->low)
-		low = is_date ? date_text(fact->low->date) : explain_number(&fact->unknown->low, fact->unit, NULL);
+		low = is_date ? date_text(fact->low->date) : explain_number(&range.low, fact->unit, NULL);
 	if (fact->high)
-		high = is_date ? date_text(fact->high->date) : explain_number(&fact->unknown->high, fact->unit, NULL);
+		high = is_date ? date_text(fact->high->date) : explain_number(&range.high, fact->unit, NULL);
 	/* what has one unit throughout has it once */
 	if (low && high && !is_date && !(words->chinese && (fact->unit == UNIT_YUAN || fact->unit == UNIT_PLAIN)))
-		low = number_text(&fact->unknown->low);
+		low = number_text(&range.low);
 	if (low && high)
 		return psprintf(words->outside, found, low, high);
 	if (low)

@@ -359,7 +359,7 @@ gap(FunctionCallInfo fcinfo, int form)
 	rows_start(fcinfo, &rows);
 	context = AllocSetContextCreate(CurrentMemoryContext, "zjtx gap", ALLOCSET_DEFAULT_SIZES);
 	old = MemoryContextSwitchTo(context);
-	question = ask(fcinfo, form);
+	question = ask(fcinfo, form | FORM_TREE);
 	if (question)
 	{
 		if (!PG_ARGISNULL(2))

@@ -20,14 +20,16 @@ static void
 enter(Gap *gap, const Expression *expr)
 {
 	ListCell   *cell;
+	int			instr;
 
 	if (expr == NULL)
 		return;
 	check_stack_depth();
-	if (expr->instr > 0)
+	instr = program_instr(gap->program, expr);
+	if (instr >= 0)
 	{
-		const Expression **name = &gap->names[expr->instr - 1];
-		const Expression **source = &gap->sources[expr->instr - 1];
+		const Expression **name = &gap->names[instr];
+		const Expression **source = &gap->sources[instr];
 
 		if (*name == NULL || expr->span.end - expr->span.start < (*name)->span.end - (*name)->span.start)
 			*name = expr;

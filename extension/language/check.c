@@ -94,6 +94,8 @@ check_fact(Checker *checker, Fact *fact, bool is_field)
 	ListCell   *cell;
 
 	want_column_name(checker, fact->name, fact->span.start);
+	fact->has_low = fact->low != NULL;
+	fact->has_high = fact->high != NULL;
 	if (fact->low)
 		want_literal(checker, fact, fact->low);
 	if (fact->high)

@@ -158,9 +158,6 @@ typedef struct Expression
 
 	struct Expression *where;			/* EXPR_LIST_CALL */
 	struct Expression *body;
-
-	/* the compiler's: the instruction that it first became, counted from 1 */
-	int			instr;
 } Expression;
 
 /* A text that a fact can have, and the words that mean it. */
@@ -187,6 +184,8 @@ typedef struct Fact
 	Unit		unit;
 	Expression *low;			/* declared range, literals, or NULL */
 	Expression *high;
+	bool		has_low;		/* the checker's: the same, where there is no tree */
+	bool		has_high;
 	List	   *values;			/* of TextValue; texts it can have, or NIL */
 	struct Texts *texts;		/* the checker's: the same with their labels, by text */
 	bool		fixed;			/* nobody can change it */
@@ -197,7 +196,7 @@ typedef struct Fact
 	int			index;			/* in its document, or its list */
 	bool		used;
 
-	/* the compiler's: what is known of it while it is unknown */
+	/* of a program's own facts: what is known of one that is unknown, or NULL */
 	const struct Value *unknown;
 } Fact;
 

@@ -224,12 +224,13 @@ outside(const Fact *fact, Expr *column, bool low, bool *ok)
 	Oid			type = getBaseTypeAndTypmod(exprType((Node *) column), &typmod);
 	Expr	   *result;
 
-	if (low ? fact->low != NULL : fact->high != NULL)
+	if (low ? fact->has_low : fact->has_high)
 	{
-		const Value *range = fact->unknown;
+		Value		range;
 
-		result = value_comparison(column, low ? CMP_LT : CMP_GT, low ? &range->low : &range->high,
-								  low ? range->day : range->last_day);
+		value_set_unknown(&range, fact);
+		result = value_comparison(column, low ? CMP_LT : CMP_GT, low ? &range.low : &range.high,
+								  low ? range.day : range.last_day);
 		*ok &= result != NULL;
 		return result;
 	}
@@ -257,7 +258,7 @@ native_condition(const Condition *condition, const Fact *fact, Expr *column, boo
 	if (condition->when_null == TRUTH_TRUE || condition->when_unknown == TRUTH_TRUE)
 		return NULL;
 	*exact = condition->when_null == TRUTH_UNKNOWN && type != NUMERICOID && type != DATEOID &&
-		fact->low == NULL && fact->high == NULL && fact->values == NIL;
+		!fact->has_low && !fact->has_high && fact->values == NIL;
 	if (condition->when_unknown == TRUTH_UNKNOWN)
 	{
 		if (fact->values)

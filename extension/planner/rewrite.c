@@ -425,7 +425,7 @@ find_bound(Bound *bound, const Asked *asked, TupleDesc desc)
 
 		/* a column of the wrong type, or ambiguous: whoever runs it is told */
 		if (attnums == NULL || !add_bound(bound, program, asked->question,
-												   asked->compiled->policy->series != NULL, attnums))
+												   asked->compiled->series != NULL, attnums))
 			return false;
 	}
 	/* an absent fact is not one that is NULL: it is left out */
@@ -636,10 +636,10 @@ read_facts_call(List *args, MemoryContext pins, FactsCall *call)
 	}
 	else
 		call->compiled = compiled_get(source, strlen(source), pins);
-	if (call->compiled->policy->has_as_of)
+	if (call->compiled->has_as_of)
 	{
 		call->day.kind = DAY_GIVEN;
-		call->day.day = call->compiled->policy->as_of;
+		call->day.day = call->compiled->as_of;
 	}
 	call->columns = list_copy_tail(args, 2);
 	return bind_columns(call, TextDatumGetCString(names->constvalue), by_name);
@@ -656,7 +656,7 @@ facts_column(const FactsCall *call, int fact)
 Analysis *
 analyse_facts_call(const FactsCall *call)
 {
-	if (call->compiled->policy->series)
+	if (call->compiled->series)
 		return NULL;
 	return analysis_create(call->compiled->programs[0], call->day, facts_column(call, 0) != NULL);
 }

@@ -529,7 +529,7 @@ zjtx_check_table(PG_FUNCTION_ARGS)
 
 	memset(&reporter, 0, sizeof(reporter));
 	rows_start(fcinfo, &reporter.rows);
-	reporter.policy = compiled_get(VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source), CurrentMemoryContext)->policy;
+	reporter.policy = compiled_tree(VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source), CurrentMemoryContext)->policy;
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	reporter.desc = relation_columns(oid);

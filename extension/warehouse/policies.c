@@ -280,7 +280,7 @@ zjtx_guard_policies(PG_FUNCTION_ARGS)
 				 errmsg("a stored policy needs its document"),
 				 errhint("Give doc; the other columns are read from it.")));
 	source = DatumGetTextPP(given);
-	compiled = compiled_get(VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source), CurrentMemoryContext);
+	compiled = compiled_tree(VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source), CurrentMemoryContext);
 	doc = storable(compiled);
 	if (doc->series)
 		check_version(doc, TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ?

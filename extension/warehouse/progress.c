@@ -40,7 +40,7 @@ eligible_call(const Policy *policy, const Document *doc, const Target *target, b
 {
 	OwnCall		call = {.name = "eligible",.result = BOOLOID};
 	char	   *text = policy_counting(policy, doc, target, of);
-	const Compiled *compiled = compiled_get(text, strlen(text), CurrentMemoryContext);
+	const Compiled *compiled = compiled_tree(text, strlen(text), CurrentMemoryContext);
 
 	call.constant = CStringGetTextDatum(policy_at(compiled->policy, day));
 	return call;
@@ -181,7 +181,7 @@ zjtx_progress(PG_FUNCTION_ARGS)
 {
 	text	   *source = PG_GETARG_TEXT_PP(0);
 	Oid			relation = PG_GETARG_OID(1);
-	const Policy *policy = compiled_get(VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source), CurrentMemoryContext)->policy;
+	const Policy *policy = compiled_tree(VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source), CurrentMemoryContext)->policy;
 	DateADT		today = policy->has_as_of ? policy->as_of : stored_day();
 	Rows		rows;
 	ListCell   *doc_cell;

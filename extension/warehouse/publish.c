@@ -462,7 +462,7 @@ publish(FunctionCallInfo fcinfo, const char *name, const char *source, int lengt
 		elog(ERROR, "SPI_connect failed");
 	(void) relation_words(publishing.table);
 	publishing.desc = relation_columns(publishing.table);
-	publishing.compiled = compiled_get(source, length, CurrentMemoryContext);
+	publishing.compiled = compiled_tree(source, length, CurrentMemoryContext);
 	check_columns(&publishing);
 	publishing.columns = published_columns(publishing.compiled, publishing.desc);
 	find_view(&publishing, PG_GETARG_TEXT_PP(2));
