@@ -340,19 +340,24 @@ default_day(const KeptPolicy *kept)
 	return day;
 }
 
-static void
-bind(KeptPolicy *kept, TupleDesc desc, bool labels)
+/* What was bound before is no longer needed. */
+static MemoryContext
+begin_binding(KeptPolicy *kept)
 {
-	MemoryContext old;
-	int			i;
-
 	kept->bound = false;
 	if (kept->bind_context)
 		MemoryContextDelete(kept->bind_context);
 	kept->bind_context = AllocSetContextCreate(kept->context, "zjtx binding", ALLOCSET_SMALL_SIZES);
-	old = MemoryContextSwitchTo(kept->bind_context);
+	return MemoryContextSwitchTo(kept->bind_context);
+}
+
+static void
+bind(KeptPolicy *kept, RowShape *shape, bool labels, MemoryContext old)
+{
+	int			i;
+
 	for (i = 0; i < kept->compiled->nprograms; i++)
-		kept->rows[i] = row_source_create(row_bind(kept->compiled->programs[i], kept->compiled->name, desc,
+		kept->rows[i] = row_source_create(row_bind(kept->compiled->programs[i], kept->compiled->name, shape,
 												   labels),
 										  default_day(kept));
 	MemoryContextSwitchTo(old);
@@ -378,19 +383,12 @@ bind_row_type(KeptPolicy *kept, Oid type, int32 typmod)
 {
 	bool		known = type != RECORDOID || typmod >= 0;
 	uint64		version = known ? assign_record_type_identifier(getBaseType(type), typmod) : 0;
-	TupleDesc	desc = NULL;
+	MemoryContext old;
 
 	if (is_bound(kept) && kept->type == type && kept->typmod == typmod && kept->version == version)
 		return;
-	if (known)
-	{
-		TupleDesc	found = lookup_rowtype_tupdesc_domain(type, typmod, false);
-
-		/* an error while binding must not leave a count on it */
-		desc = CreateTupleDescCopyConstr(found);
-		ReleaseTupleDesc(found);
-	}
-	bind(kept, desc, true);
+	old = begin_binding(kept);
+	bind(kept, known ? row_shape_of_type(type, typmod, version, kept->bind_context) : NULL, true, old);
 	kept->type = type;
 	kept->typmod = typmod;
 	kept->version = version;
@@ -428,6 +426,7 @@ bind_arguments(FunctionCallInfo fcinfo, KeptPolicy *kept)
 	bool		constant = call_state(fcinfo)->constant == kept;
 	bool		bound = is_bound(kept);
 	char	   *names;
+	MemoryContext old;
 
 	/* where the policy is a constant of a plan, so are the names */
 	if (bound && constant)
@@ -435,7 +434,8 @@ bind_arguments(FunctionCallInfo fcinfo, KeptPolicy *kept)
 	names = text_to_cstring(PG_GETARG_TEXT_PP(1));
 	if (bound && strcmp(kept->names, names) == 0)
 		return;
-	bind(kept, facts_desc(fcinfo, kept, names), false);
+	old = begin_binding(kept);
+	bind(kept, row_shape(facts_desc(fcinfo, kept, names)), false, old);
 	kept->names = MemoryContextStrdup(kept->bind_context, names);
 }
 

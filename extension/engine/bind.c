@@ -242,14 +242,34 @@ find_column(TupleDesc desc, const Fact *fact, bool labels)
 	return by_name.attnum ? by_name : by_label;
 }
 
+/* The same of a row type. */
+static FoundColumn
+find_row_column(const RowShape *shape, const Fact *fact, bool labels)
+{
+	FoundColumn found;
+	char		label[NAMEDATALEN];
+	int			length;
+
+	found.attnum = row_shape_column(shape, fact->name, &found.rival);
+	if (found.attnum || !labels || fact->label == NULL)
+		return found;
+	/* a label longer than an identifier was cut as one */
+	length = pg_mbcliplen(fact->label, strlen(fact->label), NAMEDATALEN - 1);
+	memcpy(label, fact->label, length);
+	label[length] = '\0';
+	found.attnum = row_shape_column(shape, label, &found.rival);
+	return found;
+}
+
 /*
  * The column that serves a fact; attnum 0 if none does.  False where it is of the wrong
  * type or ambiguous, unless that is an error.
  */
 static bool
-bind_fact(ColumnBinding *column, const Program *program, int number, const char *policy, TupleDesc desc,
-		  bool labels, bool complain)
+bind_fact(ColumnBinding *column, const Program *program, int number, const char *policy,
+		  const RowShape *shape, bool labels, bool complain)
 {
+	TupleDesc	desc = shape->desc;
 	const Fact *fact = program->facts[number];
 	FoundColumn found;
 	const char *name;
@@ -258,7 +278,7 @@ bind_fact(ColumnBinding *column, const Program *program, int number, const char 
 	column->attnum = 0;
 	if (program->fact_instrs[number] < 0 || (number == 0 && !program->uses_as_of))
 		return true;
-	found = find_column(desc, fact, labels);
+	found = find_row_column(shape, fact, labels);
 	column->attnum = found.attnum;
 	if (column->attnum == 0)
 		return true;
@@ -282,6 +302,7 @@ int *
 row_columns(const Program *program, TupleDesc desc, bool labels)
 {
 	int		   *attnums = palloc_array(int, program->nfacts);
+	const RowShape *shape = row_shape(desc);
 	int			i;
 
 	for (i = 0; i < program->nfacts; i++)
@@ -290,7 +311,7 @@ row_columns(const Program *program, TupleDesc desc, bool labels)
 
 		CHECK_FOR_INTERRUPTS();
 		memset(&column, 0, sizeof(column));
-		if (!bind_fact(&column, program, i, NULL, desc, labels, false))
+		if (!bind_fact(&column, program, i, NULL, shape, labels, false))
 			return NULL;
 		attnums[i] = column.attnum;
 	}
@@ -298,7 +319,7 @@ row_columns(const Program *program, TupleDesc desc, bool labels)
 }
 
 RowBinding *
-row_bind(const Program *program, const char *policy, TupleDesc desc, bool labels)
+row_bind(const Program *program, const char *policy, RowShape *shape, bool labels)
 {
 	static bool counts = false;
 	RowBinding *binding = palloc0(sizeof(RowBinding));
@@ -316,14 +337,13 @@ row_bind(const Program *program, const char *policy, TupleDesc desc, bool labels
 	binding->plain_fields = palloc0_array(PlainColumn, plain->nfields);
 	for (i = 0; i < program->nfacts; i++)
 		binding->plain[i].range = &plain->facts[i];
-	if (desc == NULL)
+	if (shape == NULL)
 		return binding;
-	/* with the defaults of columns that old rows do not hold */
-	binding->desc = CreateTupleDescCopyConstr(desc);
+	binding->shape = shape;
 	for (i = 0; i < program->nfacts; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		bind_fact(&binding->columns[i], program, i, policy, desc, labels, true);
+		bind_fact(&binding->columns[i], program, i, policy, shape, labels, true);
 		if (binding->columns[i].element_desc)
 			binding->of_rows = lappend(binding->of_rows, &binding->columns[i]);
 		bind_plain(&binding->plain[i], &binding->columns[i], program->facts[i], &plain->facts[i]);

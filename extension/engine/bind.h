@@ -12,6 +12,7 @@
 #include "utils/jsonb.h"
 
 #include "program.h"
+#include "shape.h"
 
 /* How the columns of one row type serve the facts of one program. */
 typedef struct RowBinding RowBinding;
@@ -31,12 +32,12 @@ typedef struct DefaultDay
 } DefaultDay;
 
 /*
- * row_bind: binds, in the current memory context.  desc is NULL for a row of which
- * no column is known.  A column serves the fact whose name it has or, with labels, whose
+ * row_bind: binds, in the current memory context.  shape is NULL for a row of which no
+ * column is known; it must stay.  A column serves the fact whose name it has or, with labels, whose
  * label.  One of the wrong type is an error (42804) that names column, fact and policy, and so
  * are two that serve one fact (42702).
  */
-extern RowBinding *row_bind(const Program *program, const char *policy, TupleDesc desc, bool labels);
+extern RowBinding *row_bind(const Program *program, const char *policy, RowShape *shape, bool labels);
 
 /*
  * row_columns: the attribute that serves each fact, or 0; NULL where row_bind would

@@ -62,7 +62,7 @@ struct RowBinding
 {
 	const Program *program;
 	const char *policy;
-	TupleDesc	desc;
+	RowShape   *shape;			/* NULL: no column is known */
 	ColumnBinding *columns;		/* by fact */
 	PlainColumn *plain;			/* the same */
 	PlainColumn *plain_fields;	/* by PlainField */
@@ -89,9 +89,6 @@ struct RowSource
 	uint64		changes;		/* of relations, when the composites were looked at last */
 	bool		missing;		/* every column is NULL */
 	const NullableDatum *columns;
-	NullableDatum *own_columns; /* where a tuple is taken apart */
-	Datum	   *datums;
-	bool	   *nulls;
 	RowElement	elements[MAX_LIST_DEPTH + 1];
 };
 

@@ -4,7 +4,6 @@
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
 #include "utils/lsyscache.h"
 
 #include "bound.h"
@@ -46,7 +45,7 @@ row_origin(FactSource *source, int number, Origin *origin)
 		return;
 	}
 	origin->kind = ORIGIN_COLUMN;
-	origin->name = NameStr(TupleDescAttr(row->binding->desc, i)->attname);
+	origin->name = NameStr(TupleDescAttr(row->binding->shape->desc, i)->attname);
 	origin->null = row->missing || row->columns[i].isnull;
 	if (!origin->null && (type == TYPE_NUMBER || type == TYPE_TEXT))
 	{
@@ -82,7 +81,7 @@ row_load(FactSource *source, int number, Value *value)
 		if (JsonContainerIsScalar(&jsonb->root))
 			whole = *getIthJsonbValueFromContainer(&jsonb->root, 0);
 		convert_jsonb(&whole, row->binding->policy, fact,
-					  NameStr(TupleDescAttr(row->binding->desc, i)->attname), value);
+					  NameStr(TupleDescAttr(row->binding->shape->desc, i)->attname), value);
 	}
 	else if (fact->type == TYPE_LIST)
 		convert_array(column, row->columns[i].value, fact, value);
@@ -90,17 +89,25 @@ row_load(FactSource *source, int number, Value *value)
 		convert_scalar(column, row->columns[i].value, fact, value);
 }
 
-/* Room for the columns of the composites that lists are made of. */
+/* Room for the columns of the composites that lists are made of, at each depth that is reached. */
 static void
 create_elements(RowSource *row)
 {
+	const PlainProgram *plain = row->binding->program->plain;
 	int			natts = 0;
+	int			depth = 0;
 	int			i;
 
-	for (i = 0; i < row->binding->program->nfacts; i++)
-		if (row->binding->columns[i].element_desc)
-			natts = Max(natts, row->binding->columns[i].element_desc->natts);
-	for (i = 0; natts > 0 && i <= MAX_LIST_DEPTH; i++)
+	for (i = 0; i < plain->nfields; i++)
+	{
+		const ColumnBinding *column = &row->binding->columns[plain->fields[i].list];
+
+		if (column->element_desc == NULL)
+			continue;
+		natts = Max(natts, column->element_desc->natts);
+		depth = Max(depth, plain->fields[i].depth);
+	}
+	for (i = 0; natts > 0 && i <= depth; i++)
 	{
 		row->elements[i].datums = palloc_array(Datum, natts);
 		row->elements[i].nulls = palloc_array(bool, natts);
@@ -120,12 +127,6 @@ row_source_create(const RowBinding *binding, DefaultDay day)
 	row->binding = binding;
 	row->changes = binding->changes;
 	row->day = day;
-	if (binding->desc)
-	{
-		row->own_columns = palloc_array(NullableDatum, binding->desc->natts);
-		row->datums = palloc_array(Datum, binding->desc->natts);
-		row->nulls = palloc_array(bool, binding->desc->natts);
-	}
 	create_elements(row);
 	return row;
 }
@@ -133,23 +134,11 @@ row_source_create(const RowBinding *binding, DefaultDay day)
 FactSource *
 row_source_row(RowSource *row, HeapTupleHeader header)
 {
-	HeapTupleData tuple;
-	int			i;
-
 	row->missing = header == NULL;
-	if (header && row->binding->desc)
+	if (header && row->binding->shape)
 	{
-		tuple.t_len = HeapTupleHeaderGetDatumLength(header);
-		ItemPointerSetInvalid(&tuple.t_self);
-		tuple.t_tableOid = InvalidOid;
-		tuple.t_data = header;
-		heap_deform_tuple(&tuple, row->binding->desc, row->datums, row->nulls);
-		for (i = 0; i < row->binding->desc->natts; i++)
-		{
-			row->own_columns[i].value = row->datums[i];
-			row->own_columns[i].isnull = row->nulls[i];
-		}
-		row->columns = row->own_columns;
+		row_shape_take_apart(row->binding->shape, header);
+		row->columns = row->binding->shape->columns;
 	}
 	return &row->source;
 }

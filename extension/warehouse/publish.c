@@ -446,7 +446,7 @@ check_columns(const Publishing *publishing)
 	int			i;
 
 	for (i = 0; i < publishing->compiled->nprograms; i++)
-		(void) row_bind(publishing->compiled->programs[i], publishing->compiled->name, publishing->desc, true);
+		(void) row_bind(publishing->compiled->programs[i], publishing->compiled->name, row_shape(publishing->desc), true);
 }
 
 static Datum
