@@ -124,8 +124,9 @@ typedef struct PlainList
 	int			weight;			/* of the body: how long its numbers get */
 	int			depending;		/* on the element: where in PlainProgram.args */
 	int			ndepending;
-	int			fixed;			/* of a line: conditions that are the same for each element */
-	int			nfixed;
+	int			fixed;			/* conditions that are the same for each element: one that is */
+	int			nfixed;			/* false refuses all; then registers: one that is none does */
+	int			nnone;
 } PlainList;
 
 #define MAX_PLAIN_VALUES 64		/* declared texts that fit a mask */

@@ -332,30 +332,69 @@ find_depending(Builder *builder, int number, int depth)
 		find_depending(builder, operand, depth);
 }
 
-/* Of what a line pays for each element: the conditions that no element changes. */
+/*
+ * Of a condition that is asked of each element: the parts of it that no element at a depth
+ * changes, or, with none, the registers that make a comparison in it false by being none.
+ * Any of them refuses all elements.
+ */
 static void
-find_fixed(Builder *builder, const Instr *line, PlainList *list)
+find_fixed(Builder *builder, int number, int depth, bool none, int *count)
 {
 	const Program *program = builder->program;
 	PlainProgram *plain = builder->plain;
-	const PlainNode *condition = &plain->nodes[line->a];
+	const Instr *instr = &program->instrs[number];
+	const PlainNode *node = &plain->nodes[number];
+	uint32		scope = (uint32) 1 << depth;
 	int			i;
 
-	list->fixed = builder->plain->nargs;
-	if (line->op != OP_LINE || condition->op != OP_AND)
-		return;
-	for (i = 0; i < condition->b; i++)
+	check_stack_depth();
+	if ((instr->scopes & scope) == 0)
 	{
-		int			number = plain->args[condition->args + i];
-
-		if (program->instrs[number].scopes != 0)
-			continue;
+		if (none)
+			return;
 		/* it is asked again of each element */
 		plain->nodes[number].shared = true;
-		(void) RESERVE(plain->args, int, builder->plain->nargs, builder->max_args, 1);
-		plain->args[builder->plain->nargs - 1] = number;
-		list->nfixed++;
+		i = RESERVE(plain->args, int, plain->nargs, builder->max_args, 1);
+		plain->args[i] = number;
+		(*count)++;
 	}
+	else if (node->op == OP_AND)
+	{
+		for (i = 0; i < node->b; i++)
+			find_fixed(builder, plain->args[node->args + i], depth, none, count);
+	}
+	else if (none && instr->op == OP_COMPARE && program->instrs[instr->a].type != TYPE_BOOLEAN)
+	{
+		foreach_operand(operand, program, instr)
+		{
+			if ((program->instrs[operand].scopes & scope) != 0 || is_constant_op(program->instrs[operand].op))
+				continue;
+			i = RESERVE(plain->args, int, plain->nargs, builder->max_args, 1);
+			plain->args[i] = operand;
+			(*count)++;
+		}
+	}
+}
+
+/* What a list function asks of each element before it counts for anything: or -1. */
+static void
+build_fixed(Builder *builder, const Instr *call, PlainList *list)
+{
+	const Program *program = builder->program;
+	int			conditions[2] = {call->b, -1};
+	int			i;
+
+	if (call->c >= 0 && program->instrs[call->c].op == OP_LINE)
+		conditions[1] = program->instrs[call->c].a;
+	else if (call->flag == FUNC_ANY)
+		conditions[1] = call->c;
+	list->fixed = builder->plain->nargs;
+	for (i = 0; i < 2; i++)
+		if (conditions[i] >= 0)
+			find_fixed(builder, conditions[i], call->depth, false, &list->nfixed);
+	for (i = 0; i < 2; i++)
+		if (conditions[i] >= 0)
+			find_fixed(builder, conditions[i], call->depth, true, &list->nnone);
 }
 
 static void
@@ -379,9 +418,8 @@ build_list(Builder *builder, const Instr *instr, PlainNode *node)
 	list->weight = instr->c < 0 ? 0 : builder->weights[instr->c];
 	list->depending = first;
 	list->ndepending = builder->plain->nargs - first;
-	list->nfixed = 0;
-	if (instr->c >= 0)
-		find_fixed(builder, &builder->program->instrs[instr->c], list);
+	list->nfixed = list->nnone = 0;
+	build_fixed(builder, instr, list);
 }
 
 /* ---------------- nodes ---------------- */

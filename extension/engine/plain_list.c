@@ -32,6 +32,32 @@ open_list(Run *run, const PlainNode *node)
 	return list->state == PLAIN_VALUE ? list : NULL;
 }
 
+/* Whether a condition that no element changes refuses every element. */
+static inline bool
+refuses(Run *run, const PlainList *call)
+{
+	const int  *fixed = run->plain_args + call->fixed;
+	int			i;
+
+	for (i = 0; i < call->nfixed; i++)
+		if (plain_truth(run, fixed[i]) == TRUTH_FALSE)
+			return true;
+	return false;
+}
+
+/* The same of a register that is none. */
+static inline bool
+refuses_none(Run *run, const PlainList *call)
+{
+	const int  *none = run->plain_args + call->fixed + call->nfixed;
+	int			i;
+
+	for (i = 0; i < call->nnone; i++)
+		if (plain_get(run, none[i])->state == PLAIN_NONE)
+			return true;
+	return false;
+}
+
 static Truth
 list_truth(Run *run, const PlainNode *node)
 {
@@ -169,7 +195,9 @@ list_value(Run *run, const PlainNode *node, Plain *out)
 void
 kernel_list(Run *run, int number, const PlainNode *node, Plain *out)
 {
-	if (plain_get(run, node->a)->state != PLAIN_NONE)
+	const PlainList *call = &run->program->plain->lists[node->args];
+
+	if (plain_get(run, node->a)->state != PLAIN_NONE && !refuses(run, call) && !refuses_none(run, call))
 	{
 		if (!list_value(run, node, out))
 			plain_general(run, number, out);
@@ -183,9 +211,10 @@ kernel_list(Run *run, int number, const PlainNode *node, Plain *out)
 Truth
 kernel_truth_list(Run *run, int number, const PlainNode *node)
 {
+	const PlainList *call = &run->program->plain->lists[node->args];
 	Truth		truth;
 
-	if (plain_get(run, node->a)->state == PLAIN_NONE)
+	if (plain_get(run, node->a)->state == PLAIN_NONE || refuses(run, call) || refuses_none(run, call))
 		return node->flag == FUNC_ALL ? TRUTH_TRUE : TRUTH_FALSE;
 	truth = list_truth(run, node);
 	return truth == TRUTH_UNKNOWN ? plain_general_truth(run, number) : truth;
@@ -290,18 +319,17 @@ elements_money(Run *run, const PlainNode *node)
 {
 	const PlainList *call = &run->program->plain->lists[node->args];
 	const Instr *line = &run->program->instrs[call->body];
-	const int  *fixed = run->plain_args + call->fixed;
 	const Plain *list;
 	int64		sum = 0;
 	int			i;
 
-	/* what refuses every element */
-	for (i = 0; i < call->nfixed; i++)
-		if (plain_truth(run, fixed[i]) == TRUTH_FALSE)
-			return 0;
+	if (refuses(run, call))
+		return 0;
 	list = plain_get(run, node->a);
-	if (list->state != PLAIN_VALUE)
-		return list->state == PLAIN_NONE ? 0 : ASK_EVALUATOR;
+	if (list->state == PLAIN_NONE || refuses_none(run, call))
+		return 0;
+	if (list->state == PLAIN_OTHER)
+		return ASK_EVALUATOR;
 	for (i = 0; i < list->item; i++)
 	{
 		int64		paid;
@@ -323,7 +351,6 @@ elements_once(Run *run, const Instr *instr, const PlainNode *node)
 {
 	const PlainList *call = &run->program->plain->lists[node->args];
 	const int  *args = run->program->args + instr->args;
-	const int  *fixed = run->plain_args + call->fixed;
 	const Plain *list;
 	int32		days[MAX_DAYS];
 	int64		paid[MAX_DAYS];
@@ -332,12 +359,13 @@ elements_once(Run *run, const Instr *instr, const PlainNode *node)
 	int			i;
 	int			j;
 
-	for (i = 0; i < call->nfixed; i++)
-		if (plain_truth(run, fixed[i]) == TRUTH_FALSE)
-			return 0;
+	if (refuses(run, call))
+		return 0;
 	list = plain_get(run, node->a);
-	if (list->state != PLAIN_VALUE)
-		return list->state == PLAIN_NONE ? 0 : ASK_EVALUATOR;
+	if (list->state == PLAIN_NONE || refuses_none(run, call))
+		return 0;
+	if (list->state == PLAIN_OTHER)
+		return ASK_EVALUATOR;
 	for (i = 0; i < list->item; i++)
 	{
 		Truth		counts;
