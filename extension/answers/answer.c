@@ -105,22 +105,31 @@ amount_of(const Value *value)
 	return amount;
 }
 
-static Amount
-run_amount(Run *run)
+Amount
+amount_of_register(Run *run, int instr)
 {
 	Amount		amount;
 	int64		hundredths;
 
 	/* who watches wants to see every value */
-	if (run->watch == NULL && plain_money(run, run->program->amount, &hundredths))
-	{
-		amount.unbounded = false;
-		amount.low = number_of(hundredths);
-		amount.low.den = 100;
-		amount.high = amount.low;
-	}
+	if (run->watch != NULL || !plain_money(run, instr, &hundredths))
+		return amount_of(run_value(run, instr));
+	amount.undetermined = false;
+	amount.unbounded = false;
+	amount.low = number_of(hundredths);
+	if (hundredths % 100 == 0)
+		amount.low.num /= 100;
 	else
-		amount = amount_of(run_value(run, run->program->amount));
+		amount.low.den = 100;
+	amount.high = amount.low;
+	return amount;
+}
+
+static Amount
+run_amount(Run *run)
+{
+	Amount		amount = amount_of_register(run, run->program->amount);
+
 	amount.undetermined = run->program->undetermined &&
 		run_truth(run, run->program->satisfied) != TRUTH_FALSE;
 	return amount;

@@ -59,7 +59,8 @@ extern Amount answer_amount(const Question *question);
 /* `e |! p`: facts by name, each once, the most decisive first */
 extern List *answer_missing(const Question *question);
 
-/* the amount that a register holds */
+/* the amount that a value is, and that a register of money holds */
 extern Amount amount_of(const Value *value);
+extern Amount amount_of_register(Run *run, int instr);
 
 #endif							/* ZJTX_ANSWER_H */

@@ -53,10 +53,35 @@ text_or_null(const char *text)
 	return text ? CStringGetTextDatum(text) : (Datum) 0;
 }
 
-static Datum
-texts_or_null(const List *texts)
+/* A text that the lines before had, too. */
+typedef struct SharedText
 {
-	return texts ? offices_array(offices_joined(texts)) : (Datum) 0;
+	const char *text;
+	Datum		datum;
+} SharedText;
+
+static Datum
+shared_text(SharedText *last, const char *text)
+{
+	if (text && (last->text == NULL || strcmp(last->text, text) != 0))
+	{
+		last->text = text;
+		last->datum = CStringGetTextDatum(text);
+	}
+	return text ? last->datum : (Datum) 0;
+}
+
+static Datum
+shared_offices(SharedText *last, const List *offices)
+{
+	const char *joined = offices ? offices_joined(offices) : NULL;
+
+	if (joined && (last->text == NULL || strcmp(last->text, joined) != 0))
+	{
+		last->text = joined;
+		last->datum = offices_array(joined);
+	}
+	return joined ? last->datum : (Datum) 0;
 }
 
 /* What is kept of a question's programs, one for each version. */
@@ -78,6 +103,11 @@ assessed_programs(const Question *question)
 	{
 		Assessed   *assessed = &all[i];
 		const Document *doc = compiled->programs[i]->doc;
+		SharedText	policy = {NULL, 0};
+		SharedText	code = {NULL, 0};
+		SharedText	kind = {NULL, 0};
+		SharedText	unit = {NULL, 0};
+		SharedText	offices = {NULL, 0};
 
 		assessed->nlines = lines_of(compiled->programs[i], &assessed->entries);
 		assessed->columns = palloc0_array(FixedColumns, assessed->nlines + 1);
@@ -86,14 +116,14 @@ assessed_programs(const Question *question)
 			const LineEntry *entry = &assessed->entries[j];
 			FixedColumns *columns = &assessed->columns[j];
 
-			columns->policy = text_or_null(doc->provision.code);
-			columns->code = text_or_null(entry->code);
+			columns->policy = shared_text(&policy, doc->provision.code);
+			columns->code = shared_text(&code, entry->code);
 			columns->stage = text_or_null(entry->stage ? entry->provision->code : NULL);
 			columns->title = text_or_null(entry->provision->title);
-			columns->kind = text_or_null(entry->kind);
-			columns->unit = text_or_null(entry->unit);
+			columns->kind = shared_text(&kind, entry->kind);
+			columns->unit = shared_text(&unit, entry->unit);
 			columns->citation = text_or_null(line_citation(doc, entry));
-			columns->offices = texts_or_null(line_offices(entry));
+			columns->offices = shared_offices(&offices, line_offices(entry));
 		}
 	}
 	MemoryContextSwitchTo(old);
@@ -133,7 +163,7 @@ put_number(Rows *rows, const Number *number, bool known)
 }
 
 static void
-put_line(Rows *rows, const Question *question, Run *run, const LineEntry *entry,
+put_line(Rows *rows, const Question *question, Run *run, LinesMissing *missing, const LineEntry *entry,
 		 const FixedColumns *columns, const Line *line)
 {
 	bool		ranged = line->pays && entry->stage == NULL;
@@ -156,7 +186,7 @@ put_line(Rows *rows, const Question *question, Run *run, const LineEntry *entry,
 	else
 		put_null(rows);
 	put_text(rows, line_status_name(line->status));
-	put_texts(rows, line_missing(run, entry, line, question_is_conditional(question)));
+	put_texts(rows, line_missing(missing, entry, line, question_is_conditional(question)));
 	put_texts(rows, line_reservations(run, entry, line));
 	put_kept(rows, columns->citation);
 	put_kept(rows, columns->offices);
@@ -174,10 +204,11 @@ put_question(Rows *rows, const Question *question)
 		Run		   *run = question->runs[i];
 		const Assessed *assessed = assessed_of(question, run->program);
 		Line	   *lines = palloc_array(Line, assessed->nlines + 1);
+		LinesMissing *missing = lines_missing_start(run);
 
 		lines_read(run, assessed->entries, assessed->nlines, question_is_conditional(question), lines);
 		for (j = 0; j < assessed->nlines; j++)
-			put_line(rows, question, run, &assessed->entries[j], &assessed->columns[j], &lines[j]);
+			put_line(rows, question, run, missing, &assessed->entries[j], &assessed->columns[j], &lines[j]);
 	}
 }
 

@@ -100,7 +100,7 @@ add_document(const StoredDocument *row, const char *text)
 	MemoryContext context = AllocSetContextCreate(scratch, "zjtx document", ALLOCSET_SMALL_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(scratch);
 	StoredDocument *document = MemoryContextAllocZero(context, sizeof(StoredDocument));
-	const Compiled *compiled = policy_compile(text);
+	const Compiled *compiled = policy_compile(text, false);
 	const Document *doc = linitial(compiled->policy->documents);
 	ListCell   *cell;
 
@@ -293,7 +293,7 @@ day_judged(FunctionCallInfo fcinfo, int form, DateADT *day)
 	const Value *value;
 
 	if (day_policy == NULL)
-		day_policy = kept_create(session_context, policy_compile(text), true);
+		day_policy = kept_create(session_context, policy_compile(text, false), true);
 	question = ask_kept(fcinfo, form, day_policy);
 	value = run_value(question->runs[0], question->runs[0]->program->fact_instrs[0]);
 	*day = value->day;
@@ -331,7 +331,7 @@ ask_in_force(FunctionCallInfo fcinfo, int form, int *next)
 			MemoryContext old = MemoryContextSwitchTo(scratch);
 			char	   *text = stored_policy(document->code, strlen(document->code), false);
 
-			kept = kept_create(has_room() ? document->context : session_context, policy_compile(text), true);
+			kept = kept_create(has_room() ? document->context : session_context, policy_compile(text, false), true);
 			MemoryContextSwitchTo(old);
 			MemoryContextDelete(scratch);
 			if (has_room())

@@ -177,7 +177,7 @@ share_stages(Run *run, const ClauseEntry *clause, Line *stages)
 	for (i = 0; i < clause->nstages; i++)
 	{
 		Line	   *line = &stages[i];
-		Amount		raw = amount_of(run_value(run, clause->stages[i].amount));
+		Amount		raw = amount_of_register(run, clause->stages[i].amount);
 		Number		rest;
 
 		set_amount(line, &raw);
@@ -235,8 +235,8 @@ read_clause(Run *run, const ClauseEntry *clause, Line *line)
 	}
 	if (clause->amount >= 0)
 	{
-		Amount		amount = amount_of(run_value(run, clause->amount));
-		Amount		uncapped = amount_of(run_value(run, clause->uncapped));
+		Amount		amount = amount_of_register(run, clause->amount);
+		Amount		uncapped = amount_of_register(run, clause->uncapped);
 
 		set_amount(line, &amount);
 		line->capped = !line->unbounded && number_compare(&uncapped.low, &line->high) > 0;
@@ -325,33 +325,81 @@ lines_read(Run *run, const LineEntry *entries, int nlines, bool conditional, Lin
 
 /* ---------------- what is missing ---------------- */
 
-typedef struct Deciding
+/* What was found of an instruction: the same for all lines of a row. */
+typedef struct Found
+{
+	bool		has_missing;
+	bool		has_deciding[2];	/* by what a condition is to become */
+	Bitmapset  *missing;
+	Bitmapset  *deciding[2];
+} Found;
+
+struct LinesMissing
 {
 	Run		   *run;
-	bool	   *seen[2];		/* by what a condition is to become, and instruction */
-	Bitmapset **facts[2];
-} Deciding;
+	Found	   *found;			/* by instruction; NULL until something is looked for */
+};
+
+LinesMissing *
+lines_missing_start(Run *run)
+{
+	LinesMissing *walk = palloc0(sizeof(LinesMissing));
+
+	walk->run = run;
+	return walk;
+}
+
+static Found *
+found_of(LinesMissing *walk, int number)
+{
+	if (walk->found == NULL)
+		walk->found = palloc0_array(Found, walk->run->program->ninstrs);
+	return &walk->found[number];
+}
+
+/* The facts that keep an instruction's value from being known: of and and or, those of their operands. */
+static const Bitmapset *
+missing(LinesMissing *walk, int number)
+{
+	Run		   *run = walk->run;
+	const Instr *instr = &run->program->instrs[number];
+	Found	   *found = found_of(walk, number);
+
+	if (found->has_missing)
+		return found->missing;
+	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
+	if (instr->op == OP_AND || instr->op == OP_OR || instr->op == OP_NOT)
+	{
+		foreach_operand(operand, run->program, instr)
+			if (run_truth(run, operand) == TRUTH_UNKNOWN)
+				found->missing = bms_add_members(found->missing, missing(walk, operand));
+	}
+	else
+		found->missing = run_missing(run, number, NULL);
+	found->has_missing = true;
+	return found->missing;
+}
 
 /*
  * The facts that alone can make a condition true, or false: below `and` any operand
  * makes it false, and only what all undecided ones share makes it true.
  */
 static const Bitmapset *
-deciding(Deciding *walk, int number, bool to)
+deciding(LinesMissing *walk, int number, bool to)
 {
 	Run		   *run = walk->run;
 	const Instr *instr = &run->program->instrs[number];
-	const int  *args = run->program->args + instr->args;
+	Found	   *found = found_of(walk, number);
 	Bitmapset  *facts = NULL;
 	bool		first = true;
-	int			i;
 
+	if (found->has_deciding[to])
+		return found->deciding[to];
 	check_stack_depth();
 	CHECK_FOR_INTERRUPTS();
 	if (run_truth(run, number) != TRUTH_UNKNOWN)
 		return NULL;
-	if (walk->seen[to][number])
-		return walk->facts[to][number];
 	switch ((Op) instr->op)
 	{
 		case OP_NOT:
@@ -359,13 +407,13 @@ deciding(Deciding *walk, int number, bool to)
 			break;
 		case OP_AND:
 		case OP_OR:
-			for (i = 0; i < instr->nargs; i++)
+			foreach_operand(operand, run->program, instr)
 			{
 				const Bitmapset *below;
 
-				if (run_truth(run, args[i]) != TRUTH_UNKNOWN)
+				if (run_truth(run, operand) != TRUTH_UNKNOWN)
 					continue;
-				below = deciding(walk, args[i], to);
+				below = deciding(walk, operand, to);
 				if (first || to == (instr->op == OP_OR))
 					facts = bms_add_members(facts, below);
 				else
@@ -374,36 +422,12 @@ deciding(Deciding *walk, int number, bool to)
 			}
 			break;
 		default:
-			facts = run_missing(run, number, NULL);
-			if (bms_num_members(facts) != 1)
-				facts = NULL;
+			if (bms_membership(missing(walk, number)) == BMS_SINGLETON)
+				facts = bms_copy(missing(walk, number));
 			break;
 	}
-	walk->seen[to][number] = true;
-	walk->facts[to][number] = facts;
-	return facts;
-}
-
-/* Those that alone can decide a condition. */
-static Bitmapset *
-deciding_facts(Run *run, int number)
-{
-	Deciding	walk;
-	Bitmapset  *facts;
-	int			to;
-
-	walk.run = run;
-	for (to = 0; to < 2; to++)
-	{
-		walk.seen[to] = palloc0_array(bool, run->program->ninstrs);
-		walk.facts[to] = palloc_array(Bitmapset *, run->program->ninstrs);
-	}
-	facts = bms_union(deciding(&walk, number, false), deciding(&walk, number, true));
-	for (to = 0; to < 2; to++)
-	{
-		pfree(walk.seen[to]);
-		pfree(walk.facts[to]);
-	}
+	found->has_deciding[to] = true;
+	found->deciding[to] = facts;
 	return facts;
 }
 
@@ -424,14 +448,14 @@ add_names(List *names, const Program *program, const Bitmapset *facts, Bitmapset
 
 /* Those that keep a line's amount from being known. */
 static Bitmapset *
-missing_for_amount(Run *run, const LineEntry *entry)
+missing_for_amount(LinesMissing *walk, const LineEntry *entry)
 {
 	const ClauseEntry *clause = entry->clause;
 	Bitmapset  *facts = NULL;
 	int			i;
 
 	if (entry->stage == NULL)
-		return run_missing(run, clause->amount, NULL);
+		return bms_copy(missing(walk, clause->amount));
 
 	/* its own amount, and what those before it leave of the cap */
 	for (i = 0; i < clause->nstages; i++)
@@ -439,18 +463,19 @@ missing_for_amount(Run *run, const LineEntry *entry)
 		const StageEntry *stage = &clause->stages[i];
 
 		if (stage == entry->stage || clause->cap >= 0)
-			facts = run_missing(run, stage->amount, facts);
+			facts = bms_add_members(facts, missing(walk, stage->amount));
 		if (stage == entry->stage)
 			break;
 	}
 	if (clause->cap >= 0)
-		facts = run_missing(run, clause->cap, facts);
+		facts = bms_add_members(facts, missing(walk, clause->cap));
 	return facts;
 }
 
 List *
-line_missing(Run *run, const LineEntry *entry, const Line *line, bool conditional)
+line_missing(LinesMissing *walk, const LineEntry *entry, const Line *line, bool conditional)
 {
+	Run		   *run = walk->run;
 	int			number = entry->rung ? entry->rung->when :
 		entry->stage ? entry->stage->earned : entry->clause->satisfied;
 	Bitmapset  *named = NULL;
@@ -462,11 +487,12 @@ line_missing(Run *run, const LineEntry *entry, const Line *line, bool conditiona
 		names = add_names(names, run->program, bms_make_singleton(0), &named);
 	if (run_truth(run, number) == TRUTH_UNKNOWN)
 	{
-		names = add_names(names, run->program, deciding_facts(run, number), &named);
-		names = add_names(names, run->program, run_missing(run, number, NULL), &named);
+		names = add_names(names, run->program,
+						  bms_union(deciding(walk, number, false), deciding(walk, number, true)), &named);
+		names = add_names(names, run->program, missing(walk, number), &named);
 	}
 	if (line->pays && entry->clause->amount >= 0 && !is_decided(line))
-		names = add_names(names, run->program, missing_for_amount(run, entry), &named);
+		names = add_names(names, run->program, missing_for_amount(walk, entry), &named);
 	return names;
 }
 

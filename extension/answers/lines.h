@@ -84,11 +84,17 @@ extern const List *line_offices(const LineEntry *entry);
 extern void lines_read(Run *run, const LineEntry *entries, int nlines, bool conditional, Line *lines);
 
 /*
+ * lines_missing_start: before the lines of a row are asked what they miss; in the current
+ * memory context.
+ *
  * line_missing: the unknown facts that can still change a line, by name: first those
  * that alone can decide whether it is satisfied, then the others for that, then those
  * for its amount.
  */
-extern List *line_missing(Run *run, const LineEntry *entry, const Line *line, bool conditional);
+typedef struct LinesMissing LinesMissing;
+
+extern LinesMissing *lines_missing_start(Run *run);
+extern List *line_missing(LinesMissing *walk, const LineEntry *entry, const Line *line, bool conditional);
 
 /* line_reservations: its soft conditions that fail, as they are written. */
 extern List *line_reservations(Run *run, const LineEntry *entry, const Line *line);

@@ -75,7 +75,7 @@ make(const Recipe *recipe)
 		return source;
 	if (recipe->statements)
 	{
-		compiled = policy_compile(source);
+		compiled = policy_compile(source, false);
 		source = policy_amend(compiled->policy, compiled->name, text_to_cstring(recipe->statements));
 	}
 

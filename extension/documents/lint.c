@@ -376,7 +376,7 @@ zjtx_lint(PG_FUNCTION_ARGS)
 
 	memset(&linter, 0, sizeof(linter));
 	rows_start(fcinfo, &linter.rows);
-	compiled = policy_compile(text_to_cstring(policy));
+	compiled = policy_compile(text_to_cstring(policy), true);
 	linter.policy = compiled->policy;
 	for (i = 0; i < compiled->nprograms; i++)
 	{

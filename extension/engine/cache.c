@@ -68,7 +68,7 @@ policy_name(const Policy *policy)
 }
 
 Compiled *
-policy_compile(const char *text)
+policy_compile(const char *text, bool words)
 {
 	const Policy *policy = policy_read(text, NULL);
 	Compiled   *compiled = palloc0(sizeof(Compiled));
@@ -82,7 +82,7 @@ policy_compile(const char *text)
 	compiled->nprograms = list_length(policy->documents);
 	compiled->programs = palloc_array(Program *, compiled->nprograms);
 	foreach(cell, policy->documents)
-		compiled->programs[foreach_current_index(cell)] = program_compile(lfirst(cell), policy->text, true, NULL);
+		compiled->programs[foreach_current_index(cell)] = program_compile(lfirst(cell), policy->text, words, NULL);
 	return compiled;
 }
 
@@ -225,12 +225,12 @@ compile_cached(const char *text, int length, CacheKey key, bool tree)
 	cached->tree = tree;
 	cached->text = pnstrdup(text, length);
 	if (tree)
-		cached->compiled = policy_compile(cached->text);
+		cached->compiled = policy_compile(cached->text, true);
 	else
 	{
 		scratch = AllocSetContextCreate(cached->context, "zjtx tree", ALLOCSET_DEFAULT_SIZES);
 		MemoryContextSwitchTo(scratch);
-		cached->compiled = compact(policy_compile(cached->text), cached->context);
+		cached->compiled = compact(policy_compile(cached->text, false), cached->context);
 	}
 	MemoryContextSwitchTo(old);
 	if (scratch)

@@ -35,10 +35,10 @@ typedef struct Compiled
 } Compiled;
 
 /*
- * policy_compile: text to programs, in the current memory context.  An error if it is
- * no policy.
+ * policy_compile: text to programs, in the current memory context.  With words, they can
+ * be asked what became of an expression.  An error if it is no policy.
  */
-extern Compiled *policy_compile(const char *text);
+extern Compiled *policy_compile(const char *text, bool words);
 
 /*
  * compiled_get: the same from the cache, without the tree, which takes most of the memory.

@@ -144,6 +144,12 @@ copy_fact(Piece *piece, const void *from)
 
 /* ---------------- statements ---------------- */
 
+static void *
+copy_office(Piece *piece, const void *from)
+{
+	return copy_string(piece, from);
+}
+
 /* What answers say of a statement. */
 static void
 copy_provision(Piece *piece, Provision *to, const Provision *from)
@@ -152,6 +158,7 @@ copy_provision(Piece *piece, Provision *to, const Provision *from)
 	to->code = copy_string(piece, from->code);
 	to->title = copy_string(piece, from->title);
 	to->article = copy_string(piece, from->article);
+	to->offices = copy_items(piece, from->offices, copy_office);
 	to->subject = from->subject;
 }
 

@@ -9,13 +9,15 @@
 
 #include "program.h"
 
+#define IS_REGISTER(role) ((role) == ROLE_REGISTER || (role) == ROLE_OPTIONAL)
 #define TYPE_ANY TYPE_UNKNOWN
 #define TYPE_ORDERED TYPE_UNKNOWN
 
 const OpInfo op_info[] =
 {
 #define OP(NAME, name, a, b, c, args, flag, result, digits, reads, missing, undo) \
-	[OP_##NAME] = {#name, {ROLE_##a, ROLE_##b, ROLE_##c}, ROLE_##args, FLAG_##flag, \
+	[OP_##NAME] = {#name, {ROLE_##a, ROLE_##b, ROLE_##c}, ROLE_##args, \
+		IS_REGISTER(ROLE_##a) | IS_REGISTER(ROLE_##b) << 1 | IS_REGISTER(ROLE_##c) << 2, FLAG_##flag, \
 		TYPE_##result, DIGITS_##digits, reads},
 #include "ops.h"
 };

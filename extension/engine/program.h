@@ -191,6 +191,7 @@ typedef struct OpInfo
 	const char *name;
 	uint8		roles[3];		/* Role, of a, b and c */
 	uint8		args;			/* Role */
+	uint8		registers;		/* which of a, b and c are registers, as bits */
 	uint8		flag;			/* FlagRole */
 	uint8		result;			/* ValueType; TYPE_UNKNOWN: any */
 	uint8		digits;			/* Digits */
@@ -206,14 +207,16 @@ extern const OpInfo op_info[];
 static inline int
 next_operand(const Program *program, const Instr *instr, int *cursor)
 {
-	const OpInfo *info = &op_info[instr->op];
+	uint8		registers = op_info[instr->op].registers;
 
 	while (*cursor < 3)
 	{
 		int			i = (*cursor)++;
 		int			number = i == 0 ? instr->a : i == 1 ? instr->b : instr->c;
 
-		if ((info->roles[i] == ROLE_REGISTER || info->roles[i] == ROLE_OPTIONAL) && number >= 0)
+		if (registers >> i == 0)
+			*cursor = 3;
+		else if ((registers >> i & 1) != 0 && number >= 0)
 			return number;
 	}
 	return *cursor - 3 < instr->nargs ? program->args[instr->args + (*cursor)++ - 3] : -1;

@@ -344,7 +344,7 @@ stored_compiled(const char *name, int length, bool missing_ok, MemoryContext unt
 	old = MemoryContextSwitchTo(scratch);
 	text = stored_policy(name, length, missing_ok);
 	if (text)
-		compiled = compiled_keep(policy_compile(text), until);
+		compiled = compiled_keep(policy_compile(text, false), until);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(scratch);
 	if (compiled == NULL)

@@ -92,7 +92,7 @@ zjtx_store(PG_FUNCTION_ARGS)
 	Datum		value = PointerGetDatum(source);
 	char	   *code;
 
-	compiled = policy_compile(text_to_cstring(source));
+	compiled = policy_compile(text_to_cstring(source), false);
 	doc = storable(compiled);
 	check_examples(compiled, doc);
 	code = pstrdup(doc->provision.code);
@@ -115,7 +115,7 @@ zjtx_examples(PG_FUNCTION_ARGS)
 	ListCell   *cell;
 
 	rows_start(fcinfo, &rows);
-	foreach(cell, examples_run(policy_compile(text_to_cstring(policy))))
+	foreach(cell, examples_run(policy_compile(text_to_cstring(policy), false)))
 	{
 		const ExampleResult *result = lfirst(cell);
 
