@@ -55,10 +55,17 @@ extern void kept_count(KeptPolicy *kept, Size *total);
 /*
  * ask_in_force: the questions that argument 0 puts to the stored documents that are in
  * force on its day, one call after another, in the order of their codes; NULL after the
- * last.  *next begins with 0.  While the day is unknown, all documents, each as one that
- * may not hold.
+ * last.  The loop begins with zeros.  While the day is unknown, all documents, each as one
+ * that may not hold.
  */
-extern const Question *ask_in_force(FunctionCallInfo fcinfo, int form, int *next);
+typedef struct InForceLoop
+{
+	int			next;			/* document */
+	bool		day_known;
+	DateADT		day;			/* judged */
+} InForceLoop;
+
+extern const Question *ask_in_force(FunctionCallInfo fcinfo, int form, InForceLoop *loop);
 
 /*
  * ask_context: memory that lives as long as what the call keeps of the question's policy,

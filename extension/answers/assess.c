@@ -71,17 +71,36 @@ shared_text(SharedText *last, const char *text)
 	return text ? last->datum : (Datum) 0;
 }
 
-static Datum
-shared_offices(SharedText *last, const List *offices)
+/* Offices that the lines before had, too. */
+typedef struct SharedOffices
 {
-	const char *joined = offices ? offices_joined(offices) : NULL;
+	const List *offices;
+	Datum		datum;
+} SharedOffices;
 
-	if (joined && (last->text == NULL || strcmp(last->text, joined) != 0))
+static bool
+same_texts(const List *a, const List *b)
+{
+	ListCell   *one;
+	ListCell   *other;
+
+	if (list_length(a) != list_length(b))
+		return false;
+	forboth(one, a, other, b)
+		if (strcmp(lfirst(one), lfirst(other)) != 0)
+			return false;
+	return true;
+}
+
+static Datum
+shared_offices(SharedOffices *last, const List *offices)
+{
+	if (offices && !same_texts(last->offices, offices))
 	{
-		last->text = joined;
-		last->datum = offices_array(joined);
+		last->offices = offices;
+		last->datum = offices_array(offices_joined(offices));
 	}
-	return joined ? last->datum : (Datum) 0;
+	return offices ? last->datum : (Datum) 0;
 }
 
 /* What is kept of a question's programs, one for each version. */
@@ -107,7 +126,7 @@ assessed_programs(const Question *question)
 		SharedText	code = {NULL, 0};
 		SharedText	kind = {NULL, 0};
 		SharedText	unit = {NULL, 0};
-		SharedText	offices = {NULL, 0};
+		SharedOffices offices = {NIL, 0};
 
 		assessed->nlines = lines_of(compiled->programs[i], &assessed->entries);
 		assessed->columns = palloc0_array(FixedColumns, assessed->nlines + 1);
@@ -269,11 +288,11 @@ assess_all(FunctionCallInfo fcinfo, int form)
 	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext, "zjtx assess", ALLOCSET_DEFAULT_SIZES);
 	const Question *question;
 	Rows		rows;
-	int			i = 0;
+	InForceLoop loop = {0};
 
 	rows_start(fcinfo, &rows);
 	MemoryContextSwitchTo(scratch);
-	while ((question = ask_in_force(fcinfo, form, &i)) != NULL)
+	while ((question = ask_in_force(fcinfo, form, &loop)) != NULL)
 	{
 		CHECK_FOR_INTERRUPTS();
 		put_question(&rows, question);

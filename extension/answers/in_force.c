@@ -301,28 +301,26 @@ day_judged(FunctionCallInfo fcinfo, int form, DateADT *day)
 }
 
 const Question *
-ask_in_force(FunctionCallInfo fcinfo, int form, int *next)
+ask_in_force(FunctionCallInfo fcinfo, int form, InForceLoop *loop)
 {
-	static bool day_known;
-	static DateADT day;
-
 	if (transient)
 	{
 		kept_free(transient);
 		transient = NULL;
 	}
-	if (*next == 0)
+	if (loop->next == 0)
 	{
 		refresh();
-		day_known = day_judged(fcinfo, form, &day);
+		loop->day_known = day_judged(fcinfo, form, &loop->day);
 	}
-	while (*next < list_length(documents))
+	while (loop->next < list_length(documents))
 	{
-		StoredDocument *document = list_nth(documents, (*next)++);
+		StoredDocument *document = list_nth(documents, loop->next++);
 		KeptPolicy *kept = document->kept;
 		const Question *question;
 
-		if (day_known && (day < document->from || day >= document->until || day >= document->repealed))
+		if (loop->day_known &&
+			(loop->day < document->from || loop->day >= document->until || loop->day >= document->repealed))
 			continue;
 		if (kept == NULL)
 		{
@@ -343,7 +341,7 @@ ask_in_force(FunctionCallInfo fcinfo, int form, int *next)
 				transient = kept;
 		}
 		question = ask_kept(fcinfo, form, kept);
-		if (!day_known)
+		if (!loop->day_known)
 			((Question *) question)->nothing = true;
 		return question;
 	}
