@@ -95,26 +95,37 @@ copy_value(Piece *piece, const void *from)
 	return value;
 }
 
-/* The forms are the values and their labels in the order of the declaration. */
+/* The text of a form, which is that of a value or of one of its labels. */
+static const char *
+form_text(const char *text, const TextValue *from, const TextValue *value)
+{
+	ListCell   *old;
+	ListCell   *new;
+
+	forboth(old, from->labels, new, value->labels)
+		if (((const TextLabel *) lfirst(old))->text == text)
+			return ((const TextLabel *) lfirst(new))->text;
+	Assert(text == from->text);
+	return value->text;
+}
+
 static Texts *
 copy_texts(Piece *piece, const Texts *from, const List *values)
 {
 	Texts	   *texts = copy_bytes(piece, from, sizeof(Texts));
-	int			form = 0;
 	ListCell   *cell;
-	ListCell   *label;
+	int			i;
 
 	COPY(piece, texts->values, texts->nvalues);
 	COPY(piece, texts->forms, texts->nforms);
 	COPY(piece, texts->slots, texts->nslots);
 	foreach(cell, values)
+		texts->values[foreach_current_index(cell)] = lfirst(cell);
+	for (i = 0; i < texts->nforms; i++)
 	{
-		const TextValue *value = lfirst(cell);
+		TextForm   *form = &texts->forms[i];
 
-		texts->values[foreach_current_index(cell)] = value;
-		texts->forms[form++].text = value->text;
-		foreach(label, value->labels)
-			texts->forms[form++].text = ((const TextLabel *) lfirst(label))->text;
+		form->text = form_text(form->text, from->values[form->value], texts->values[form->value]);
 	}
 	return texts;
 }

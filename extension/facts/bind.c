@@ -1,0 +1,420 @@
+/*
+ * bind.c
+ *		Which columns of a row serve the facts of a program.
+ *
+ * A column serves a fact by the fact's name, else by its label.  What type it may have is
+ * decided when a row type is bound, once per query.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+#include "parser/parse_coerce.h"
+#include "utils/builtins.h"
+#include "utils/inval.h"
+#include "utils/lsyscache.h"
+#include "utils/typcache.h"
+
+#include "bound.h"
+
+/* ---------------- changes ---------------- */
+
+/*
+ * Composite types are relations.  Counted so that the types of elements need not be looked
+ * at for each row.
+ */
+static uint64 relation_changes = 0;
+
+static void
+count_change(Datum argument pg_attribute_unused(), Oid relation pg_attribute_unused())
+{
+	relation_changes++;
+}
+
+/* ---------------- binding ---------------- */
+
+static void
+wrong_type(const char *policy, const Fact *fact, const char *column, Oid type)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DATATYPE_MISMATCH),
+			 errmsg("column \"%s\" of type %s cannot give the fact \"%s\" of policy \"%s\"",
+					column, format_type_be(type), fact->name, policy),
+			 errdetail("The fact is a %s.", type_name(fact->type)),
+			 fact->type == TYPE_DATE && type == TIMESTAMPTZOID
+			 ? errhint("The day of a timestamp with time zone depends on the session; "
+					   "cast it: (%s at time zone 'Asia/Shanghai')::date.", column)
+			 : errhint("Map the table with a view that casts the column.")));
+}
+
+/* The conversion of a scalar type; false if there is none. */
+static bool
+scalar_conversion(ValueType wanted, Oid type, Conversion *conversion)
+{
+	switch (wanted)
+	{
+		case TYPE_BOOLEAN:
+			*conversion = FROM_BOOL;
+			return type == BOOLOID;
+		case TYPE_NUMBER:
+			switch (type)
+			{
+				case INT2OID:
+					*conversion = FROM_INT2;
+					return true;
+				case INT4OID:
+					*conversion = FROM_INT4;
+					return true;
+				case INT8OID:
+					*conversion = FROM_INT8;
+					return true;
+				case NUMERICOID:
+					*conversion = FROM_NUMERIC;
+					return true;
+				case FLOAT4OID:
+					*conversion = FROM_FLOAT4;
+					return true;
+				case FLOAT8OID:
+					*conversion = FROM_FLOAT8;
+					return true;
+				default:
+					return false;
+			}
+		case TYPE_TEXT:
+			if (type == BPCHAROID)
+				*conversion = FROM_BPCHAR;
+			else if (type == NAMEOID)
+				*conversion = FROM_NAME;
+			else if (type_is_enum(type))
+				*conversion = FROM_ENUM;
+			else
+			{
+				/* text, varchar, citext; not xml or jsonb */
+				*conversion = FROM_TEXT;
+				return IsBinaryCoercible(type, TEXTOID) && get_typtype(type) == TYPTYPE_BASE &&
+					type != XMLOID && type != JSONOID;
+			}
+			return true;
+		case TYPE_DATE:
+			*conversion = type == DATEOID ? FROM_DATE : FROM_TIMESTAMP;
+			return type == DATEOID || type == TIMESTAMPOID;
+		default:
+			return false;
+	}
+}
+
+/* Which column of a row serves a fact. */
+typedef struct FoundColumn
+{
+	int			attnum;			/* 0: none does */
+	int			rival;			/* another that serves it as well, so that none does; or 0 */
+} FoundColumn;
+
+static FoundColumn find_column(TupleDesc desc, const Fact *fact, bool labels);
+
+static void
+ambiguous(const char *policy, const Fact *fact, TupleDesc desc, FoundColumn found)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_AMBIGUOUS_COLUMN),
+			 errmsg("the fact \"%s\" of policy \"%s\" is ambiguous: two columns of the row give it",
+					fact->name, policy),
+			 errdetail("They are column %d, \"%s\", and column %d, \"%s\".",
+					   found.attnum, NameStr(TupleDescAttr(desc, found.attnum - 1)->attname),
+					   found.rival, NameStr(TupleDescAttr(desc, found.rival - 1)->attname)),
+			 errhint("Select the column that is meant, or rename the other.")));
+}
+
+/* A list of scalars, or of rows whose columns are the fields; false if it is neither. */
+static bool
+bind_list(ColumnBinding *binding, const char *policy, const Fact *fact, const char *column, Oid type,
+		  bool complain)
+{
+	Oid			element = get_element_type(type);
+	Oid			base;
+	ListCell   *cell;
+
+	if (type == JSONBOID)
+	{
+		binding->conversion = FROM_JSONB;
+		return true;
+	}
+	if (!OidIsValid(element))
+		return false;
+	base = getBaseType(element);
+	binding->element_type = element;
+	get_typlenbyvalalign(element, &binding->element_length, &binding->element_by_value, &binding->element_align);
+	if (fact->scalars)
+	{
+		const Fact *it = linitial(fact->fields);
+
+		binding->conversion = FROM_SCALARS;
+		binding->fields = palloc0(sizeof(ColumnBinding));
+		binding->fields->type = base;
+		return scalar_conversion(it->type, base, &binding->fields->conversion);
+	}
+	if (!type_is_rowtype(base) || base == RECORDOID)
+		return false;
+	binding->conversion = FROM_ROWS;
+	binding->element_version = assign_record_type_identifier(base, -1);
+	binding->element_desc = lookup_rowtype_tupdesc_copy(base, -1);
+	binding->fields = palloc0_array(ColumnBinding, list_length(fact->fields));
+	foreach(cell, fact->fields)
+	{
+		const Fact *field = lfirst(cell);
+		ColumnBinding *bound = &binding->fields[foreach_current_index(cell)];
+		FoundColumn found;
+
+		found = find_column(binding->element_desc, field, true);
+		bound->attnum = found.attnum;
+		if (bound->attnum == 0)
+			continue;
+		if (found.rival)
+		{
+			if (complain)
+				ambiguous(policy, field, binding->element_desc, found);
+			return false;
+		}
+		bound->type = getBaseType(TupleDescAttr(binding->element_desc, bound->attnum - 1)->atttypid);
+		if (scalar_conversion(field->type, bound->type, &bound->conversion))
+			continue;
+		if (complain)
+			ereport(ERROR,
+					(errcode(ERRCODE_DATATYPE_MISMATCH),
+					 errmsg("column \"%s\" cannot give the list \"%s\" of policy \"%s\": its field \"%s\" is of type %s",
+							column, fact->name, policy, field->name, format_type_be(bound->type)),
+					 errdetail("The field is a %s.", type_name(field->type))));
+		return false;
+	}
+	return true;
+}
+
+/* Whether column->type, which is below domains, gives the fact, and how. */
+static bool
+bind_type(ColumnBinding *column, const char *policy, const Fact *fact, const char *name, bool complain)
+{
+	return fact->type == TYPE_LIST ? bind_list(column, policy, fact, name, column->type, complain)
+		: scalar_conversion(fact->type, column->type, &column->conversion);
+}
+
+/* Whether a column has the fact's label, which was cut as an identifier is. */
+static bool
+has_label(const NameData *column, const Fact *fact)
+{
+	int			length;
+
+	if (fact->label == NULL)
+		return false;
+	length = pg_mbcliplen(fact->label, strlen(fact->label), NAMEDATALEN - 1);
+	return strlen(NameStr(*column)) == (size_t) length && strncmp(NameStr(*column), fact->label, length) == 0;
+}
+
+/*
+ * The column that has the fact's name, else the one that has its label.  Two that serve it
+ * in the same way leave open which is meant.
+ */
+static FoundColumn
+find_column(TupleDesc desc, const Fact *fact, bool labels)
+{
+	FoundColumn by_name = {0, 0};
+	FoundColumn by_label = {0, 0};
+	int			i;
+
+	for (i = 0; i < desc->natts; i++)
+	{
+		Form_pg_attribute att = TupleDescAttr(desc, i);
+		FoundColumn *found;
+
+		if (att->attisdropped)
+			continue;
+		if (strcmp(NameStr(att->attname), fact->name) == 0)
+			found = &by_name;
+		else if (labels && has_label(&att->attname, fact))
+			found = &by_label;
+		else
+			continue;
+		if (found->attnum == 0)
+			found->attnum = i + 1;
+		else if (found->rival == 0)
+			found->rival = i + 1;
+	}
+	return by_name.attnum ? by_name : by_label;
+}
+
+/* The same of a row type. */
+static FoundColumn
+find_row_column(const RowShape *shape, const Fact *fact, bool labels)
+{
+	FoundColumn found;
+	char		label[NAMEDATALEN];
+	int			length;
+
+	found.attnum = row_shape_column(shape, fact->name, &found.rival);
+	if (found.attnum || !labels || fact->label == NULL)
+		return found;
+	/* a label longer than an identifier was cut as one */
+	length = pg_mbcliplen(fact->label, strlen(fact->label), NAMEDATALEN - 1);
+	memcpy(label, fact->label, length);
+	label[length] = '\0';
+	found.attnum = row_shape_column(shape, label, &found.rival);
+	return found;
+}
+
+/*
+ * The column that serves a fact; attnum 0 if none does.  False where it is of the wrong
+ * type or ambiguous, unless that is an error.
+ */
+static bool
+bind_fact(ColumnBinding *column, const Program *program, int number, const char *policy,
+		  const RowShape *shape, bool labels, bool complain)
+{
+	TupleDesc	desc = shape->desc;
+	const Fact *fact = program->facts[number];
+	FoundColumn found;
+	const char *name;
+	Oid			type;
+
+	column->attnum = 0;
+	if (program->fact_instrs[number] < 0 || (number == 0 && !program->uses_as_of))
+		return true;
+	found = find_row_column(shape, fact, labels);
+	column->attnum = found.attnum;
+	if (column->attnum == 0)
+		return true;
+	if (found.rival)
+	{
+		if (complain)
+			ambiguous(policy, fact, desc, found);
+		return false;
+	}
+	name = NameStr(TupleDescAttr(desc, column->attnum - 1)->attname);
+	type = TupleDescAttr(desc, column->attnum - 1)->atttypid;
+	column->type = getBaseType(type);
+	if (bind_type(column, policy, fact, name, complain))
+		return true;
+	if (complain)
+		wrong_type(policy, fact, name, type);
+	return false;
+}
+
+int *
+row_columns(const Program *program, TupleDesc desc, bool labels)
+{
+	int		   *attnums = palloc_array(int, program->nfacts);
+	const RowShape *shape = row_shape(desc);
+	int			i;
+
+	for (i = 0; i < program->nfacts; i++)
+	{
+		ColumnBinding column;
+
+		CHECK_FOR_INTERRUPTS();
+		memset(&column, 0, sizeof(column));
+		if (!bind_fact(&column, program, i, NULL, shape, labels, false))
+			return NULL;
+		attnums[i] = column.attnum;
+	}
+	return attnums;
+}
+
+RowBinding *
+row_bind(const Program *program, const char *policy, RowShape *shape, bool labels)
+{
+	static bool counts = false;
+	RowBinding *binding = palloc0(sizeof(RowBinding));
+	PlainProgram *plain = program->plain;
+	int			i;
+
+	if (!counts)
+		CacheRegisterRelcacheCallback(count_change, (Datum) 0);
+	counts = true;
+	binding->changes = relation_changes;
+	binding->program = program;
+	binding->policy = policy;
+	binding->columns = palloc0_array(ColumnBinding, program->nfacts);
+	binding->plain = palloc0_array(PlainColumn, program->nfacts);
+	binding->plain_fields = palloc0_array(PlainColumn, plain->nfields);
+	for (i = 0; i < program->nfacts; i++)
+		binding->plain[i].range = &plain->facts[i];
+	if (shape == NULL)
+		return binding;
+	binding->shape = shape;
+	for (i = 0; i < program->nfacts; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		bind_fact(&binding->columns[i], program, i, policy, shape, labels, true);
+		if (binding->columns[i].element_desc)
+			binding->of_rows = lappend(binding->of_rows, &binding->columns[i]);
+		bind_plain(&binding->plain[i], &binding->columns[i], program->facts[i], &plain->facts[i]);
+	}
+	for (i = 0; i < plain->nfields; i++)
+	{
+		const PlainField *field = &plain->fields[i];
+
+		if (binding->columns[field->list].fields)
+			bind_plain(&binding->plain_fields[i], &binding->columns[field->list].fields[field->field],
+					   list_nth(program->facts[field->list]->fields, field->field), &field->fact);
+	}
+	return binding;
+}
+
+TupleDesc
+arguments_desc(char *names, bool by_name, int ntypes, const Oid *types, const char **hash)
+{
+	TupleDesc	desc = CreateTemplateTupleDesc(ntypes);
+	char	   *rest;
+	char	   *name = strtok_r(names, " ", &rest);
+	int			i;
+
+	*hash = "";
+	if (by_name && name)
+	{
+		*hash = name;
+		name = strtok_r(NULL, " ", &rest);
+	}
+	for (i = 0; name && i < ntypes; i++)
+	{
+		/* a longer name would be cut to one that may be a fact's; C may call without types */
+		TupleDescInitEntry(desc, i + 1, strlen(name) < NAMEDATALEN ? name : "",
+						   OidIsValid(types[i]) ? types[i] : UNKNOWNOID, -1, 0);
+		name = strtok_r(NULL, " ", &rest);
+	}
+	return name || i != ntypes ? NULL : desc;
+}
+
+bool
+row_is_current(RowSource *row)
+{
+	uint64		changes = relation_changes;
+	ListCell   *cell;
+
+	if (row->changes == changes || row->binding->of_rows == NIL)
+		return true;
+	foreach(cell, row->binding->of_rows)
+	{
+		const ColumnBinding *column = lfirst(cell);
+
+		if (assign_record_type_identifier(column->element_desc->tdtypeid, -1) != column->element_version)
+			return false;
+	}
+	row->changes = changes;
+	return true;
+}
+
+/* ---------------- what could be bound ---------------- */
+
+int
+fact_column(TupleDesc desc, const Fact *fact)
+{
+	return find_column(desc, fact, true).attnum;
+}
+
+bool
+type_gives(const Fact *fact, Oid type)
+{
+	ColumnBinding column = {0};
+
+	column.type = getBaseType(type);
+	return bind_type(&column, NULL, fact, NULL, false);
+}

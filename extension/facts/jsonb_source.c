@@ -1,0 +1,74 @@
+/*
+ * jsonb_source.c
+ *		The facts of jsonb objects.
+ */
+#include "postgres.h"
+
+#include "utils/fmgrprotos.h"
+
+#include "bound.h"
+
+typedef struct JsonbSource
+{
+	FactSource	source;
+	const Program *program;
+	const char *policy;
+	JsonbContainer *object;		/* NULL: no keys */
+	DefaultDay	day;
+} JsonbSource;
+
+static void
+jsonb_load(FactSource *source, int number, Value *value)
+{
+	JsonbSource *jsonb = (JsonbSource *) source;
+	const Fact *fact = jsonb->program->facts[number];
+	JsonbValue	space;
+	const char *key = fact->name;
+	JsonbValue *found = jsonb->object ? find_key(jsonb->object, fact, &space, &key) : NULL;
+
+	if (found == NULL)
+		load_absent(jsonb->program, number, jsonb->day, value);
+	else
+		convert_jsonb(found, jsonb->policy, fact, key, value);
+}
+
+static void
+jsonb_origin(FactSource *source, int number, Origin *origin)
+{
+	JsonbSource *jsonb = (JsonbSource *) source;
+	const Fact *fact = jsonb->program->facts[number];
+	JsonbValue	space;
+	JsonbValue *found;
+
+	memset(origin, 0, sizeof(*origin));
+	found = jsonb->object ? find_key(jsonb->object, fact, &space, &origin->name) : NULL;
+	origin->kind = found ? ORIGIN_KEY : absent_origin(number, jsonb->day, ORIGIN_NO_KEY);
+	if (found == NULL)
+		return;
+	origin->null = found->type == jbvNull;
+	if (found->type == jbvNumeric)
+		origin->written = DatumGetCString(DirectFunctionCall1(numeric_out,
+															  NumericGetDatum(found->val.numeric)));
+	else if (found->type == jbvString)
+		origin->written = pnstrdup(found->val.string.val, found->val.string.len);
+}
+
+FactSource *
+jsonb_source(const Program *program, const char *policy, Jsonb *jsonb, DefaultDay day)
+{
+	JsonbSource *source = palloc0(sizeof(JsonbSource));
+
+	if (jsonb && !JB_ROOT_IS_OBJECT(jsonb))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("the facts of policy \"%s\" must be a jsonb object", policy),
+				 errdetail("The value is %s.", JB_ROOT_IS_SCALAR(jsonb) ? "a scalar" : "an array"),
+				 errhint("Write the facts as keys: {\"revenue\": 50000000}.")));
+	source->source.load = jsonb_load;
+	source->source.origin = jsonb_origin;
+	source->program = program;
+	source->policy = policy;
+	source->object = jsonb ? &jsonb->root : NULL;
+	source->day = day;
+	return &source->source;
+}

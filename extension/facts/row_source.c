@@ -1,0 +1,151 @@
+/*
+ * row_source.c
+ *		The facts of rows.
+ */
+#include "postgres.h"
+
+#include "utils/lsyscache.h"
+
+#include "bound.h"
+
+/* ---------------- sources ---------------- */
+
+/* What a fact is that no column or key gives. */
+void
+load_absent(const Program *program, int fact, DefaultDay day, Value *value)
+{
+	if (fact == 0 && day.kind != DAY_UNKNOWN)
+		value_set_date(value, day.kind == DAY_GIVEN ? day.day : session_day());
+	else
+		value_set_unknown(value, program->facts[fact]);
+}
+
+/* Where a fact would be found that no column or key gives. */
+OriginKind
+absent_origin(int fact, DefaultDay day, OriginKind nowhere)
+{
+	if (fact != 0 || day.kind == DAY_UNKNOWN)
+		return nowhere;
+	return day.kind == DAY_GIVEN ? ORIGIN_POLICY : ORIGIN_SESSION;
+}
+
+static void
+row_origin(FactSource *source, int number, Origin *origin)
+{
+	RowSource  *row = (RowSource *) source;
+	const ColumnBinding *column = &row->binding->columns[number];
+	ValueType	type = row->binding->program->facts[number]->type;
+	int			i = column->attnum - 1;
+
+	memset(origin, 0, sizeof(*origin));
+	if (column->attnum == 0)
+	{
+		origin->kind = absent_origin(number, row->day, ORIGIN_NO_COLUMN);
+		return;
+	}
+	origin->kind = ORIGIN_COLUMN;
+	origin->name = NameStr(TupleDescAttr(row->binding->shape->desc, i)->attname);
+	origin->null = row->missing || row->columns[i].isnull;
+	if (!origin->null && (type == TYPE_NUMBER || type == TYPE_TEXT))
+	{
+		Oid			output;
+		bool		varlena;
+
+		getTypeOutputInfo(column->type, &output, &varlena);
+		origin->written = OidOutputFunctionCall(output, row->columns[i].value);
+	}
+}
+
+static void
+row_load(FactSource *source, int number, Value *value)
+{
+	RowSource  *row = (RowSource *) source;
+	const ColumnBinding *column = &row->binding->columns[number];
+	const Fact *fact = row->binding->program->facts[number];
+	int			i = column->attnum - 1;
+
+	if (column->attnum == 0)
+		load_absent(row->binding->program, number, row->day, value);
+	else if (row->missing || row->columns[i].isnull)
+		value_set_null(value, fact);
+	else if (column->conversion == FROM_JSONB)
+	{
+		Jsonb	   *jsonb = DatumGetJsonbP(row->columns[i].value);
+		JsonbValue	whole;
+
+		whole.type = jbvBinary;
+		whole.val.binary.data = &jsonb->root;
+		whole.val.binary.len = VARSIZE(jsonb) - VARHDRSZ;
+		/* a scalar is stored as an array of one that is none */
+		if (JsonContainerIsScalar(&jsonb->root))
+			whole = *getIthJsonbValueFromContainer(&jsonb->root, 0);
+		convert_jsonb(&whole, row->binding->policy, fact,
+					  NameStr(TupleDescAttr(row->binding->shape->desc, i)->attname), value);
+	}
+	else if (fact->type == TYPE_LIST)
+		convert_array(column, row->columns[i].value, fact, value);
+	else
+		convert_scalar(column, row->columns[i].value, fact, value);
+}
+
+/* Room for the columns of the composites that lists are made of, at each depth that is reached. */
+static void
+create_elements(RowSource *row)
+{
+	const PlainProgram *plain = row->binding->program->plain;
+	int			natts = 0;
+	int			depth = 0;
+	int			i;
+
+	for (i = 0; i < plain->nfields; i++)
+	{
+		const ColumnBinding *column = &row->binding->columns[plain->fields[i].list];
+
+		if (column->element_desc == NULL)
+			continue;
+		natts = Max(natts, column->element_desc->natts);
+		depth = Max(depth, plain->fields[i].depth);
+	}
+	for (i = 0; natts > 0 && i <= depth; i++)
+	{
+		row->elements[i].datums = palloc_array(Datum, natts);
+		row->elements[i].nulls = palloc_array(bool, natts);
+	}
+}
+
+RowSource *
+row_source_create(const RowBinding *binding, DefaultDay day)
+{
+	RowSource  *row = palloc0(sizeof(RowSource));
+
+	row->source.load = row_load;
+	row->source.plain = row_plain;
+	row->source.element = row_element;
+	row->source.field = row_field;
+	row->source.origin = row_origin;
+	row->binding = binding;
+	row->changes = binding->changes;
+	row->day = day;
+	create_elements(row);
+	return row;
+}
+
+FactSource *
+row_source_row(RowSource *row, HeapTupleHeader header)
+{
+	row->missing = header == NULL;
+	if (header && row->binding->shape)
+	{
+		row_shape_take_apart(row->binding->shape, header);
+		row->columns = row->binding->shape->columns;
+	}
+	return &row->source;
+}
+
+FactSource *
+row_source_arguments(RowSource *row, const NullableDatum *arguments)
+{
+	row->missing = false;
+	row->columns = arguments;
+	return &row->source;
+}

@@ -1,0 +1,432 @@
+/*
+ * stored.c
+ *		Policies by name.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "access/xact.h"
+#include "catalog/pg_type.h"
+#include "common/hashfn.h"
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "storage/proc.h"
+#include "storage/sinval.h"
+#include "utils/builtins.h"
+#include "utils/hsearch.h"
+#include "utils/inval.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/snapmgr.h"
+
+#include "cache.h"
+#include "own.h"
+#include "stored.h"
+
+#define MAX_NAMES 4096
+
+/* The two ways in which a name stands for documents. */
+#define BY_CODE "FROM zjtx.policies WHERE code OPERATOR(pg_catalog.=) $1"
+#define BY_SERIES "FROM zjtx.policies WHERE series OPERATOR(pg_catalog.=) $1 ORDER BY pg_catalog.lower(in_force), code"
+
+static SPIPlanPtr by_code = NULL;
+static SPIPlanPtr by_series = NULL;
+static SPIPlanPtr rows_by_code = NULL;
+static SPIPlanPtr rows_by_series = NULL;
+static SPIPlanPtr all_codes = NULL;
+
+/* Runs a kept plan, read only. */
+static void
+run_plan(SPIPlanPtr *plan, const char *query, const char *argument)
+{
+	Oid			type = TEXTOID;
+	Datum		value = argument ? CStringGetTextDatum(argument) : (Datum) 0;
+
+	(void) own_execute(plan, query, argument ? 1 : 0, &type, &value, NULL, true);
+}
+
+/*
+ * The texts that a query gave, one after another behind a first line, in a context
+ * that outlives SPI's; NULL if none.
+ */
+static char *
+joined_rows(MemoryContext context, const char *first)
+{
+	StringInfoData buf;
+	uint64		i;
+
+	if (SPI_processed == 0)
+		return NULL;
+	initStringInfo(&buf);
+	appendStringInfoString(&buf, first);
+	for (i = 0; i < SPI_processed; i++)
+		appendStringInfo(&buf, "%s%s", buf.len > 0 ? "\n" : "",
+						 SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1));
+	return MemoryContextStrdup(context, buf.data);
+}
+
+/* Whoever writes a rule where a name belongs finds the cast in the hint. */
+static bool
+looks_like_rule(const char *name)
+{
+	return strpbrk(name, " <>=()'\n") != NULL || strstr(name, "≥") || strstr(name, "≤");
+}
+
+static void
+unknown_policy(const char *name, const char *code)
+{
+	Nearest		nearest;
+	char	   *hint;
+	uint64		i;
+
+	run_plan(&all_codes,
+			 "SELECT code FROM zjtx.policies UNION SELECT series FROM zjtx.policies WHERE series IS NOT NULL ORDER BY 1",
+			 NULL);
+	nearest_start(&nearest, code);
+	for (i = 0; i < SPI_processed; i++)
+		nearest_offer(&nearest, SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1));
+	hint = nearest_hint(&nearest);
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_OBJECT),
+			 errmsg("there is no stored policy \"%s\"", looks_like_rule(name) ? name : code),
+			 hint && !looks_like_rule(name) ? errhint("%s", hint) :
+			 errhint("Text on the right names a stored policy; a rule is written '...'::zjtx.policy.")));
+}
+
+char *
+policy_part_or_error(const Compiled *compiled, const char *part)
+{
+	char	   *result = policy_part(compiled->policy, part);
+	Nearest		nearest;
+	ListCell   *doc_cell;
+	ListCell   *cell;
+	List	   *codes;
+	StringInfoData list;
+	char	   *hint;
+
+	if (result)
+		return result;
+	codes = policy_parts_named(compiled->policy, part);
+	if (codes)
+	{
+		initStringInfo(&list);
+		foreach(cell, codes)
+			appendStringInfo(&list, "%s%s", foreach_current_index(cell) > 0 ? ", " : "", (char *) lfirst(cell));
+		ereport(ERROR,
+				(errcode(ERRCODE_AMBIGUOUS_PARAMETER),
+				 errmsg("policy \"%s\" has %d clauses and rungs that \"%s\" may mean",
+						compiled->name, list_length(codes), part),
+				 errhint("Name one of them: %s.", list.data)));
+	}
+	nearest_start(&nearest, part);
+	foreach(doc_cell, compiled->policy->documents)
+	{
+		Document   *doc = lfirst(doc_cell);
+
+		if (doc->bare)
+			continue;
+		foreach(cell, doc->clauses)
+			nearest_offer(&nearest, ((Clause *) lfirst(cell))->provision.code);
+		foreach(cell, doc->rungs)
+			nearest_offer(&nearest, ((Rung *) lfirst(cell))->provision.code);
+	}
+	hint = nearest_hint(&nearest);
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_OBJECT),
+			 errmsg("policy \"%s\" has no clause or rung \"%s\"", compiled->name, part),
+			 hint ? errhint("%s", hint) : 0));
+}
+
+char *
+stored_policy(const char *name, int length, bool missing_ok)
+{
+	MemoryContext context = CurrentMemoryContext;
+	char	   *code = pnstrdup(name, length);
+	char	   *whole = pstrdup(code);
+	char	   *part = strchr(code, '/');
+	char	   *text;
+	const Compiled *compiled;
+
+	if (part)
+		*part++ = '\0';
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	run_plan(&by_code, "SELECT doc " BY_CODE, code);
+	text = joined_rows(context, "");
+	if (text == NULL)
+	{
+		run_plan(&by_series, "SELECT doc " BY_SERIES, code);
+		text = joined_rows(context, psprintf("series %s", code));
+	}
+	if (text == NULL && !missing_ok)
+		unknown_policy(whole, code);
+	SPI_finish();
+
+	if (part == NULL || text == NULL)
+		return text;
+	compiled = compiled_tree(text, strlen(text), CurrentMemoryContext);
+	return missing_ok ? policy_part(compiled->policy, part) : policy_part_or_error(compiled, part);
+}
+
+/* ---------------- what names stood for ---------------- */
+
+StoredRow
+stored_row(HeapTuple tuple, TupleDesc desc, int column)
+{
+	StoredRow	row;
+	bool		null;
+
+	row.table = DatumGetObjectId(SPI_getbinval(tuple, desc, column, &null));
+	row.xmin = DatumGetTransactionId(SPI_getbinval(tuple, desc, column + 1, &null));
+	row.cmin = DatumGetCommandId(SPI_getbinval(tuple, desc, column + 2, &null));
+	row.ctid = *(ItemPointer) DatumGetPointer(SPI_getbinval(tuple, desc, column + 3, &null));
+	return row;
+}
+
+bool
+stored_row_equal(const StoredRow *a, const StoredRow *b)
+{
+	return a->table == b->table && a->xmin == b->xmin && a->cmin == b->cmin &&
+		ItemPointerEquals(unconstify(ItemPointerData *, &a->ctid), unconstify(ItemPointerData *, &b->ctid));
+}
+
+typedef struct NameKey
+{
+	uint64		hash;
+	uint64		length;
+} NameKey;
+
+/* The rows that a name stood for, and the policy that was made of them. */
+typedef struct StoredName
+{
+	NameKey		key;
+	char	   *name;
+	SnapshotMark mark;			/* when they were looked at last */
+	int			nrows;
+	StoredRow  *rows;
+	CompiledId	compiled;
+} StoredName;
+
+static HTAB *names = NULL;
+static MemoryContext names_context = NULL;
+
+static void
+create_names(void)
+{
+	HASHCTL		info;
+
+	if (names_context == NULL)
+		names_context = AllocSetContextCreate(TopMemoryContext, "zjtx names", ALLOCSET_DEFAULT_SIZES);
+	memset(&info, 0, sizeof(info));
+	info.keysize = sizeof(NameKey);
+	info.entrysize = sizeof(StoredName);
+	info.hcxt = names_context;
+	names = hash_create("zjtx names", 64, &info, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+}
+
+static NameKey
+name_key(const char *name, int length)
+{
+	NameKey		key = {hash_bytes_extended((const unsigned char *) name, length, 0), length};
+
+	return key;
+}
+
+static StoredName *
+find_name(const char *name, int length)
+{
+	NameKey		key = name_key(name, length);
+	StoredName *found = names ? hash_search(names, &key, HASH_FIND, NULL) : NULL;
+
+	return found && memcmp(found->name, name, length) == 0 ? found : NULL;
+}
+
+/* The rows that a name stands for in the active snapshot, without reading their documents. */
+static StoredRow *
+read_rows(const char *name, int length, int *nrows)
+{
+	MemoryContext context = CurrentMemoryContext;
+	const char *slash = memchr(name, '/', length);
+	char	   *code = pnstrdup(name, slash ? slash - name : length);
+	StoredRow  *rows;
+	uint64		i;
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	run_plan(&rows_by_code, "SELECT " STORED_ROW " " BY_CODE, code);
+	if (SPI_processed == 0)
+		run_plan(&rows_by_series, "SELECT " STORED_ROW " " BY_SERIES, code);
+	*nrows = SPI_processed;
+	rows = MemoryContextAllocZero(context, sizeof(StoredRow) * (SPI_processed + 1));
+	for (i = 0; i < SPI_processed; i++)
+		rows[i] = stored_row(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
+	SPI_finish();
+	return rows;
+}
+
+static void
+keep_name(const char *name, int length, const StoredRow *rows, int nrows, const Compiled *compiled)
+{
+	NameKey		key = name_key(name, length);
+	char	   *kept_name;
+	StoredRow  *kept_rows;
+	StoredName *kept;
+	bool		found;
+
+	if (names && hash_get_num_entries(names) >= MAX_NAMES)
+	{
+		names = NULL;
+		MemoryContextReset(names_context);
+	}
+	if (names == NULL)
+		create_names();
+	kept_name = MemoryContextStrdup(names_context, pnstrdup(name, length));
+	kept_rows = MemoryContextAlloc(names_context, sizeof(StoredRow) * nrows);
+	memcpy(kept_rows, rows, sizeof(StoredRow) * nrows);
+	kept = hash_search(names, &key, HASH_ENTER, &found);
+	if (found)
+	{
+		pfree(kept->name);
+		pfree(kept->rows);
+	}
+	kept->name = kept_name;
+	kept->mark = snapshot_mark();
+	kept->nrows = nrows;
+	kept->rows = kept_rows;
+	kept->compiled = compiled->id;
+}
+
+static bool
+stands_for_rows(const StoredName *kept, const StoredRow *rows, int nrows)
+{
+	int			i;
+
+	for (i = 0; i < nrows && i < kept->nrows; i++)
+		if (!stored_row_equal(&kept->rows[i], &rows[i]))
+			return false;
+	return nrows == kept->nrows;
+}
+
+const Compiled *
+stored_compiled(const char *name, int length, bool missing_ok, MemoryContext until)
+{
+	StoredName *kept = find_name(name, length);
+	SnapshotMark now = snapshot_mark();
+	const Compiled *compiled = NULL;
+	StoredRow  *rows;
+	int			nrows;
+	char	   *text;
+	MemoryContext scratch;
+	MemoryContext old;
+
+	if (kept && memcmp(&kept->mark, &now, sizeof(now)) == 0)
+		compiled = compiled_again(&kept->compiled, until);
+	if (compiled)
+		return compiled;
+
+	rows = read_rows(name, length, &nrows);
+	/* what is read may itself ask by name, in a policy of row security */
+	kept = find_name(name, length);
+	if (kept && stands_for_rows(kept, rows, nrows))
+		compiled = compiled_again(&kept->compiled, until);
+	if (compiled)
+	{
+		kept->mark = now;
+		return compiled;
+	}
+
+	/* the text and its tree are needed no longer than to make programs of them */
+	scratch = AllocSetContextCreate(CurrentMemoryContext, "zjtx reading", ALLOCSET_DEFAULT_SIZES);
+	old = MemoryContextSwitchTo(scratch);
+	text = stored_policy(name, length, missing_ok);
+	if (text)
+		compiled = compiled_keep(policy_compile(text, false), until);
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(scratch);
+	if (compiled == NULL)
+		return NULL;
+	keep_name(name, length, rows, nrows, compiled);
+	return compiled;
+}
+
+/* ---------------- plans ---------------- */
+
+char *
+policy_hash(const Compiled *compiled)
+{
+	return psprintf("#" UINT64_FORMAT, compiled->id.hash);
+}
+
+/*
+ * Plans that depend on zjtx.policies are made anew.  The message that said so may have
+ * come while the plan was being made, so it is given again: to every backend, since this
+ * one may be a parallel worker, which has no plans of its own.
+ */
+static void
+forget_plans(void)
+{
+	SharedInvalidationMessage message;
+
+	memset(&message, 0, sizeof(message));
+	message.rc.id = SHAREDINVALRELCACHE_ID;
+	message.rc.dbId = MyDatabaseId;
+	message.rc.relId = policies_relation();
+	SendSharedInvalidMessages(&message, 1);
+	AcceptInvalidationMessages();
+}
+
+Oid
+policies_relation(void)
+{
+	return own_relation("policies");
+}
+
+bool
+stored_is_latest(const char *name, int length, const Compiled *compiled)
+{
+	Snapshot	active = GetActiveSnapshot();
+	Snapshot	latest;
+	const Compiled *found;
+
+	/* no snapshot can be taken there */
+	if (IsInParallelMode())
+		return false;
+	latest = GetLatestSnapshot();
+	if (active->xmin == latest->xmin && active->xmax == latest->xmax &&
+		active->xcnt == latest->xcnt && active->subxcnt == latest->subxcnt && active->curcid == latest->curcid)
+		return true;
+	PushActiveSnapshot(latest);
+	found = stored_compiled(name, length, true, CurrentMemoryContext);
+	PopActiveSnapshot();
+	return found && found->id.hash == compiled->id.hash && found->id.length == compiled->id.length;
+}
+
+void
+stored_check(const char *name, int length, const Compiled *compiled, const char *hash)
+{
+	if (strcmp(policy_hash(compiled), hash) == 0)
+		return;
+	forget_plans();
+	ereport(ERROR,
+			(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+			 errmsg("policy \"%s\" has changed since the statement was planned", pnstrdup(name, length)),
+			 errhint("Run the statement again.")));
+}
+
+SnapshotMark
+snapshot_mark(void)
+{
+	SnapshotMark mark;
+	Snapshot	snapshot = GetActiveSnapshot();
+
+	memset(&mark, 0, sizeof(mark));
+	mark.xmin = snapshot->xmin;
+	mark.xmax = snapshot->xmax;
+	mark.command = snapshot->curcid;
+	mark.in_progress = snapshot->xcnt + snapshot->subxcnt;
+	mark.transaction = MY_TRANSACTION_ID;
+	mark.subtransaction = GetCurrentSubTransactionId();
+	mark.user = GetUserId();
+	return mark;
+}
