@@ -10,9 +10,9 @@
 #include "pgtime.h"
 #include "utils/guc.h"
 
-#include "engine/bind.h"
-#include "engine/cache.h"
-#include "engine/stored.h"
+#include "facts/bind.h"
+#include "session/cache.h"
+#include "session/stored.h"
 #include "warehouse/events.h"
 
 ZJTX_MODULE_MAGIC;

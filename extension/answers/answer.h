@@ -9,7 +9,7 @@
 
 #include "postgres.h"
 
-#include "engine/cache.h"
+#include "session/cache.h"
 
 /*
  * The versions of a policy that may be in force on the row's day: one, unless the

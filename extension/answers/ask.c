@@ -17,8 +17,8 @@
 #include "utils/typcache.h"
 
 #include "ask.h"
-#include "engine/bind.h"
-#include "engine/stored.h"
+#include "facts/bind.h"
+#include "session/stored.h"
 
 #define FIRST_FACT 2			/* of the arguments of FORM_FACTS */
 

@@ -21,7 +21,7 @@
 #include "utils/memutils.h"
 
 #include "ask.h"
-#include "engine/stored.h"
+#include "session/stored.h"
 #include "own.h"
 
 #define DOCUMENTS_AT_ONCE 20	/* that are in memory while they are read */

@@ -14,7 +14,7 @@
 #include "utils/fmgrprotos.h"
 #include "utils/json.h"
 
-#include "engine/cache.h"
+#include "session/cache.h"
 #include "answers/quantity.h"
 #include "answers/rows.h"
 

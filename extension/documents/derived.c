@@ -11,7 +11,8 @@
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
-#include "engine/stored.h"
+#include "facts/day.h"
+#include "session/stored.h"
 
 ZJTX_FUNCTION(zjtx_stored);
 ZJTX_FUNCTION(zjtx_policy_part);
@@ -192,6 +193,6 @@ zjtx_amend_name(PG_FUNCTION_ARGS)
 	recipe.policy = PG_GETARG_TEXT_PP(0);
 	recipe.statements = PG_GETARG_TEXT_PP(1);
 	recipe.has_day = true;
-	recipe.day = stored_day();
+	recipe.day = session_day();
 	return made_policy(fcinfo, &recipe);
 }

@@ -7,7 +7,7 @@
 
 #include "postgres.h"
 
-#include "engine/cache.h"
+#include "session/cache.h"
 
 typedef struct ExampleResult
 {

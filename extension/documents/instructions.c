@@ -8,7 +8,7 @@
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
 
-#include "engine/cache.h"
+#include "session/cache.h"
 
 ZJTX_FUNCTION(zjtx_instructions);
 

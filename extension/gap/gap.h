@@ -13,7 +13,7 @@
 #include "postgres.h"
 
 #include "answers/phrases.h"
-#include "engine/cache.h"
+#include "session/cache.h"
 #include "engine/value.h"
 
 /*

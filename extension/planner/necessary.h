@@ -10,7 +10,7 @@
 
 #include "postgres.h"
 
-#include "engine/bind.h"
+#include "facts/bind.h"
 
 typedef enum ConditionKind
 {

@@ -34,7 +34,7 @@
 
 #include "natives.h"
 #include "rewrite.h"
-#include "engine/stored.h"
+#include "session/stored.h"
 #include "own.h"
 
 #define MAX_FACTS (FUNC_MAX_ARGS - 2)

@@ -9,7 +9,7 @@
 
 #include "nodes/pathnodes.h"
 
-#include "engine/cache.h"
+#include "session/cache.h"
 #include "necessary.h"
 #include "questions.h"
 

@@ -14,7 +14,8 @@
 
 #include "accounts.h"
 #include "engine/program.h"
-#include "engine/stored.h"
+#include "facts/day.h"
+#include "session/stored.h"
 #include "keys.h"
 #include "ledger.h"
 #include "relation.h"
@@ -49,7 +50,7 @@ check_withdrawable(const char *account, const char *key, int period)
 {
 	char	   *column;
 	Oid			relation = account_relation(account, &column);
-	DateADT		day = stored_day();
+	DateADT		day = session_day();
 	DateADT		of_row;
 	bool		own;
 
@@ -89,12 +90,12 @@ zjtx_withdraw(PG_FUNCTION_ARGS)
 		values[i] = PG_GETARG_DATUM(i);
 		nulls[i] = PG_ARGISNULL(i) ? 'n' : ' ';
 	}
-	values[7] = DateADTGetDatum(stored_day());
+	values[7] = DateADTGetDatum(session_day());
 	account = TextDatumGetCString(values[0]);
 	key = TextDatumGetCString(values[1]);
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	ledger_lock(account, &key, 1, stored_day());
+	ledger_lock(account, &key, 1, session_day());
 	check_withdrawable(account, key, PG_ARGISNULL(5) ? 0 : PG_GETARG_INT32(5));
 	ledger_run(&withdraw_plan,
 			   "WITH line AS (SELECT unit, payable, pg_catalog.sum(difference) AS stood, pg_catalog.sum(paid) AS paid FROM zjtx.ledger "
@@ -208,7 +209,7 @@ zjtx_move_key(PG_FUNCTION_ARGS)
 		check_given(fcinfo, i, "a key that moves", names[i]);
 		values[i] = PG_GETARG_DATUM(i);
 	}
-	values[4] = DateADTGetDatum(stored_day());
+	values[4] = DateADTGetDatum(session_day());
 	account = TextDatumGetCString(values[0]);
 	old = keys[0] = TextDatumGetCString(values[1]);
 	new = keys[1] = TextDatumGetCString(values[2]);
@@ -218,7 +219,7 @@ zjtx_move_key(PG_FUNCTION_ARGS)
 				 errmsg("the old key and the new one are the same")));
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	ledger_lock(account, keys, keys_sort(keys, 2), stored_day());
+	ledger_lock(account, keys, keys_sort(keys, 2), session_day());
 	check_relation(account, old, new);
 	check_entries(account, old, new, types, values);
 

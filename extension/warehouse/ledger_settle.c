@@ -11,7 +11,8 @@
 #include "utils/fmgrprotos.h"
 
 #include "accounts.h"
-#include "engine/stored.h"
+#include "facts/day.h"
+#include "session/stored.h"
 #include "ledger.h"
 
 ZJTX_FUNCTION(zjtx_settle);
@@ -115,7 +116,7 @@ zjtx_settle(PG_FUNCTION_ARGS)
 	check_amount(values[AMOUNT], !PG_ARGISNULL(NOTE));
 	values[AMOUNT] = DirectFunctionCall2(numeric_round, values[AMOUNT], Int32GetDatum(2));
 	account = TextDatumGetCString(values[ACCOUNT]);
-	values[DAY] = DateADTGetDatum(stored_day());
+	values[DAY] = DateADTGetDatum(session_day());
 	nulls[DAY] = nulls[STANDING] = ' ';
 	nulls[NVALUES] = '\0';
 

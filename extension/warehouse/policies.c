@@ -19,8 +19,8 @@
 
 #include "documents/examples.h"
 #include "answers/rows.h"
-#include "engine/cache.h"
-#include "engine/stored.h"
+#include "session/cache.h"
+#include "session/stored.h"
 #include "own.h"
 
 ZJTX_FUNCTION(zjtx_store);

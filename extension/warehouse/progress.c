@@ -18,7 +18,8 @@
 
 #include "answers/quantity.h"
 #include "answers/rows.h"
-#include "engine/stored.h"
+#include "facts/day.h"
+#include "session/stored.h"
 #include "own.h"
 #include "relation.h"
 
@@ -182,7 +183,7 @@ zjtx_progress(PG_FUNCTION_ARGS)
 	text	   *source = PG_GETARG_TEXT_PP(0);
 	Oid			relation = PG_GETARG_OID(1);
 	const Policy *policy = compiled_tree(VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source), CurrentMemoryContext)->policy;
-	DateADT		today = policy->has_as_of ? policy->as_of : stored_day();
+	DateADT		today = policy->has_as_of ? policy->as_of : session_day();
 	Rows		rows;
 	ListCell   *doc_cell;
 	ListCell   *cell;

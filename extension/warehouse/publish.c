@@ -24,8 +24,8 @@
 #include "utils/rel.h"
 #include "utils/varlena.h"
 
-#include "engine/bind.h"
-#include "engine/stored.h"
+#include "facts/bind.h"
+#include "session/stored.h"
 #include "own.h"
 #include "publish.h"
 #include "relation.h"

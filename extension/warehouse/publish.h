@@ -10,7 +10,7 @@
 #include "access/tupdesc.h"
 #include "nodes/pg_list.h"
 
-#include "engine/cache.h"
+#include "session/cache.h"
 
 /* A column behind those of the table. */
 typedef struct PublishedColumn

@@ -25,8 +25,8 @@
 #include "utils/resowner.h"
 #include "utils/rls.h"
 
-#include "engine/bind.h"
-#include "engine/stored.h"
+#include "facts/bind.h"
+#include "session/stored.h"
 #include "own.h"
 #include "uses.h"
 

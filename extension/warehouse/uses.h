@@ -15,7 +15,7 @@
 #include "access/tupdesc.h"
 #include "nodes/nodes.h"
 
-#include "engine/cache.h"
+#include "session/cache.h"
 
 typedef enum UseKind
 {

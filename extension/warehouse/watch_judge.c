@@ -24,7 +24,8 @@
 
 #include "answers/verdict.h"
 #include "engine/program.h"
-#include "engine/stored.h"
+#include "facts/day.h"
+#include "session/stored.h"
 #include "keys.h"
 #include "ledger.h"
 #include "own.h"
@@ -490,7 +491,7 @@ judge_chunk(Watched *watched, char **keys, int nkeys)
 	judging.standings = palloc0_array(Standing *, nkeys);
 	judging.room = 16;
 	judging.entries = palloc_array(LedgerEntry, judging.room);
-	judging.today = stored_day();
+	judging.today = session_day();
 	judging.notified = -1;
 
 	ledger_lock(watched->account, keys, nkeys, judging.today);

@@ -1,0 +1,68 @@
+/*
+ * day.c
+ *		The day judged, where neither a row nor a policy says it.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "pgtime.h"
+#include "utils/datetime.h"
+#include "utils/timestamp.h"
+
+#include "day.h"
+#include "language/tree.h"
+
+/* The day on which the transaction began, in zjtx.time_zone or else the session's time zone. */
+static DateADT
+today(void)
+{
+	pg_tz	   *zone = zjtx_time_zone && *zjtx_time_zone ? pg_tzset(zjtx_time_zone) : NULL;
+	struct pg_tm time;
+	fsec_t		fraction;
+	int			offset;
+
+	if (zone == NULL)
+		return GetSQLCurrentDate();
+	if (timestamp2tm(GetCurrentTransactionStartTimestamp(), &offset, &time, &fraction, NULL, zone) != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				 errmsg("timestamp out of range")));
+	return date2j(time.tm_year, time.tm_mon, time.tm_mday) - POSTGRES_EPOCH_JDATE;
+}
+
+DateADT
+session_day(void)
+{
+	DateADT		day;
+
+	if (zjtx_as_of == NULL || !parse_day(zjtx_as_of, strlen(zjtx_as_of), &day))
+		day = today();
+	return day;
+}
+
+bool
+parse_day(const char *text, int length, DateADT *day)
+{
+	int			part[3] = {0, 0, 0};
+	int			i;
+
+	if (length != 10)
+		return false;
+	for (i = 0; i < 10; i++)
+	{
+		if (i == 4 || i == 7)
+		{
+			if (text[i] != '-')
+				return false;
+		}
+		else if (text[i] < '0' || text[i] > '9')
+			return false;
+		else
+		{
+			int		   *number = &part[i < 4 ? 0 : i < 7 ? 1 : 2];
+
+			*number = *number * 10 + (text[i] - '0');
+		}
+	}
+	return date_of(part[0], part[1], part[2], day);
+}
