@@ -16,7 +16,8 @@ import forms                            # noqa: E402
 import queries                          # noqa: E402
 
 BASE = {"pg_temp.oracle_number": "numeric", "pg_temp.oracle_text": "varchar(40)", "pg_temp.oracle_date": "date",
-        "pg_temp.oracle_boolean": "boolean"}
+        "pg_temp.oracle_boolean": "boolean", "pg_temp.oracle_folded": "text", "pg_temp.oracle_bytes": "varchar",
+        "pg_temp.oracle_padded": "char(20)"}
 SHOWN = 5
 
 
@@ -31,7 +32,7 @@ def lasting(statement, group):
 def types_of(groups):
     """The types that tables of the groups have."""
     for line in forms.PREPARE.splitlines():
-        if line.startswith(("CREATE DOMAIN", "CREATE TYPE")):
+        if line.startswith(("CREATE COLLATION", "CREATE DOMAIN", "CREATE TYPE")):
             yield line.replace("pg_temp.", "public.")
     for group in groups:
         yield from (lasting(s, group) + ";" for s in group.statements() if s.startswith("CREATE TYPE"))
