@@ -217,19 +217,19 @@ RULES = """CREATE TABLE public.rule (id int, rule zjtx.policy, verdict zjtx.verd
 ALTER TABLE public.rule REPLICA IDENTITY FULL;"""
 
 
-def without_key(check, server, publisher, scratch):
-    """A table without a key is found by all its columns, policies and verdicts among them."""
-    target = server.create("without_key", extension=True)
-    for database in (publisher, target):
-        server.psql(database, RULES)
+def without_key(check, server, publisher, other, scratch):
+    """Rows without a key are found on another server by all columns, policies and verdicts among them."""
+    target = other.create("without_key", extension=True)
+    server.psql(publisher, RULES)
+    other.psql(target, RULES)
     server.psql(publisher, SETTINGS + """
         INSERT INTO rule SELECT i, ('n > ' || i)::policy, judge(r, ('policy p ''p'' fact n number clause 1 reward when n > ' || i || ' pay 5元')::policy)
             FROM generate_series(1, 9) i, LATERAL (SELECT 5 AS n) r;
         INSERT INTO rule VALUES (10, NULL, NULL), (11, 'n > 1', NULL), (11, 'n > 1 ', NULL), (11, 'n > 1', NULL);
         CREATE PUBLICATION rules FOR TABLE rule; SELECT pg_create_logical_replication_slot('rules', 'pgoutput');""")
-    server.psql(target, f"CREATE SUBSCRIPTION rules CONNECTION 'host={scratch} port=5432 user={server.user} "
-                f"dbname={publisher}' PUBLICATION rules WITH (create_slot = false, slot_name = 'rules');")
-    session = Session(server, target)
+    other.psql(target, f"CREATE SUBSCRIPTION rules CONNECTION 'host={scratch} port=5432 user={server.user} "
+               f"dbname={publisher}' PUBLICATION rules WITH (create_slot = false, slot_name = 'rules');")
+    session = Session(other, target)
     rows = "SELECT string_agg(r::text, ' ' ORDER BY r::text COLLATE \"C\") FROM public.rule r;"
     try:
         session.wait("SELECT count(*) FROM pg_subscription_rel WHERE srsubstate <> 'r';", "0")
@@ -247,7 +247,7 @@ def without_key(check, server, publisher, scratch):
         check.same("without an error", session.ask(failed), "0")
     finally:
         session.close()
-        server.psql(target, "ALTER SUBSCRIPTION rules DISABLE; ALTER SUBSCRIPTION rules SET (slot_name = NONE); DROP SUBSCRIPTION rules;")
+        other.psql(target, "ALTER SUBSCRIPTION rules DISABLE; ALTER SUBSCRIPTION rules SET (slot_name = NONE); DROP SUBSCRIPTION rules;")
 
 
 def replication(check, given, scratch):
@@ -279,7 +279,8 @@ def replication(check, given, scratch):
             server.psql(publisher, SETTINGS + "SELECT store('policy own-2 ''Other'' fact n number clause 1 when n >= 9');")
             check.same("and it goes on", session.wait("SELECT count(*) FROM policies WHERE code = 'own-2';", "1"), "1")
             ledger_arrives(check, server, publisher, subscriber, session, scratch)
-            without_key(check, server, publisher, scratch)
+            with server_of_its_own(given, scratch, LOGICAL, port=5433) as other:
+                without_key(check, server, publisher, other, scratch)
         finally:
             session.close()
         server.psql(subscriber, "ALTER SUBSCRIPTION law DISABLE; ALTER SUBSCRIPTION law SET (slot_name = NONE); DROP SUBSCRIPTION law;")
