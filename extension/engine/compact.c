@@ -3,18 +3,27 @@
  *		A program in one piece of memory, with all that it needs of the tree.
  *
  * The copying is done twice: the first time to learn how much memory it takes.
+ *
+ * The texts that a fact can have are shared: the documents of one city all declare its
+ * districts, each with its labels, which would take most of the memory of each.
  */
 #include "postgres.h"
 
+#include "common/hashfn.h"
 #include "utils/memutils.h"
 
 #include "language/texts.h"
 #include "plain.h"
 
+#define MANY_FORMS 10			/* texts of a fact that are worth sharing */
+
 typedef struct Piece
 {
 	char	   *start;			/* NULL while it is measured */
 	Size		used;
+	Symbols    *strings;		/* that are in it, each once */
+	List	   *offices;		/* the last that were copied */
+	MemoryContext context;		/* in which it is */
 } Piece;
 
 /* ---------------- pieces ---------------- */
@@ -40,10 +49,21 @@ copy_bytes(Piece *piece, const void *from, Size size)
 
 #define COPY(piece, array, n) ((array) = copy_bytes((piece), (array), (n) * sizeof(*(array))))
 
+/* What stands in many places, such as the name of an office, is there once. */
 static char *
 copy_string(Piece *piece, const char *string)
 {
-	return string ? copy_bytes(piece, string, strlen(string) + 1) : NULL;
+	char	   *copy;
+
+	if (string == NULL)
+		return NULL;
+	copy = symbols_find(piece->strings, string);
+	if (copy == NULL)
+	{
+		copy = copy_bytes(piece, string, strlen(string) + 1);
+		symbols_add(piece->strings, copy, copy);
+	}
+	return copy;
 }
 
 static void
@@ -74,7 +94,7 @@ copy_items(Piece *piece, const List *from, void *(*copy_item) (Piece *piece, con
 	return list;
 }
 
-/* ---------------- facts ---------------- */
+/* ---------------- texts ---------------- */
 
 static void *
 copy_label(Piece *piece, const void *from)
@@ -85,28 +105,16 @@ copy_label(Piece *piece, const void *from)
 	return label;
 }
 
+/* Of the labels only the first is ever shown; all are among the forms. */
 static void *
 copy_value(Piece *piece, const void *from)
 {
 	TextValue  *value = copy_bytes(piece, from, sizeof(TextValue));
+	List	   *first = list_truncate(list_copy(value->labels), 1);
 
 	value->text = copy_string(piece, value->text);
-	value->labels = copy_items(piece, value->labels, copy_label);
+	value->labels = copy_items(piece, first, copy_label);
 	return value;
-}
-
-/* The text of a form, which is that of a value or of one of its labels. */
-static const char *
-form_text(const char *text, const TextValue *from, const TextValue *value)
-{
-	ListCell   *old;
-	ListCell   *new;
-
-	forboth(old, from->labels, new, value->labels)
-		if (((const TextLabel *) lfirst(old))->text == text)
-			return ((const TextLabel *) lfirst(new))->text;
-	Assert(text == from->text);
-	return value->text;
 }
 
 static Texts *
@@ -122,13 +130,112 @@ copy_texts(Piece *piece, const Texts *from, const List *values)
 	foreach(cell, values)
 		texts->values[foreach_current_index(cell)] = lfirst(cell);
 	for (i = 0; i < texts->nforms; i++)
-	{
-		TextForm   *form = &texts->forms[i];
-
-		form->text = form_text(form->text, from->values[form->value], texts->values[form->value]);
-	}
+		texts->forms[i].text = copy_string(piece, texts->forms[i].text);
 	return texts;
 }
+
+/* ---------------- shared texts ---------------- */
+
+typedef struct SharedTexts
+{
+	MemoryContext context;		/* holds this */
+	uint32		hash;
+	int			pins;
+	List	   *values;
+	Texts	   *texts;
+	struct SharedTexts *next;
+} SharedTexts;
+
+static SharedTexts *shared_texts = NULL;
+
+static uint32
+texts_hash(const Texts *texts)
+{
+	uint32		hash = 0;
+	int			i;
+
+	for (i = 0; i < texts->nforms; i++)
+		hash = hash_combine(hash, hash_bytes((const unsigned char *) texts->forms[i].text, texts->forms[i].length));
+	return hash;
+}
+
+/* Whether the same values are declared, with the same labels, in the same order. */
+static bool
+same_texts(const Texts *a, const Texts *b)
+{
+	int			i;
+
+	if (a->nvalues != b->nvalues || a->nforms != b->nforms)
+		return false;
+	for (i = 0; i < a->nforms; i++)
+		if (a->forms[i].value != b->forms[i].value || strcmp(a->forms[i].text, b->forms[i].text) != 0)
+			return false;
+	for (i = 0; i < a->nvalues; i++)
+		if (strcmp(a->values[i]->text, b->values[i]->text) != 0 ||
+			strcmp(text_value_shown(a->values[i]), text_value_shown(b->values[i])) != 0)
+			return false;
+	return true;
+}
+
+static void
+unpin_texts(void *arg)
+{
+	SharedTexts *shared = arg;
+	SharedTexts **link;
+
+	if (--shared->pins > 0)
+		return;
+	for (link = &shared_texts; *link != shared; link = &(*link)->next)
+		 /* find it */ ;
+	*link = shared->next;
+	MemoryContextDelete(shared->context);
+}
+
+static SharedTexts *
+new_shared(const Fact *fact, uint32 hash)
+{
+	MemoryContext context = AllocSetContextCreate(TopMemoryContext, "zjtx texts", ALLOCSET_SMALL_SIZES);
+	MemoryContext scratch = CurrentMemoryContext;
+	Piece		measured = {NULL, 0, symbols_create(), NIL, NULL};
+	Piece		piece = {NULL, 0, symbols_create(), NIL, NULL};
+	SharedTexts *shared;
+	List	   *values;
+
+	values = copy_items(&measured, fact->values, copy_value);
+	(void) copy_texts(&measured, fact->texts, values);
+	MemoryContextSwitchTo(context);
+	shared = palloc0(sizeof(SharedTexts));
+	piece.start = palloc(measured.used);
+	MemoryContextSwitchTo(scratch);
+	shared->context = context;
+	shared->hash = hash;
+	shared->values = copy_items(&piece, fact->values, copy_value);
+	shared->texts = copy_texts(&piece, fact->texts, shared->values);
+	shared->next = shared_texts;
+	shared_texts = shared;
+	return shared;
+}
+
+/* The texts of a fact, which stay until a context is reset or deleted. */
+static const SharedTexts *
+share_texts(const Fact *fact, MemoryContext until)
+{
+	MemoryContextCallback *callback = MemoryContextAllocZero(until, sizeof(MemoryContextCallback));
+	uint32		hash = texts_hash(fact->texts);
+	SharedTexts *shared = shared_texts;
+
+	while (shared && (shared->hash != hash || !same_texts(shared->texts, fact->texts)))
+		shared = shared->next;
+	if (shared == NULL)
+		shared = new_shared(fact, hash);
+	shared->pins++;
+	callback->func = unpin_texts;
+	callback->arg = shared;
+	MemoryContextRegisterResetCallback(until, callback);
+	return shared;
+}
+
+/* ---------------- facts ---------------- */
 
 static void *
 copy_fact(Piece *piece, const void *from)
@@ -138,9 +245,19 @@ copy_fact(Piece *piece, const void *from)
 	fact->name = copy_string(piece, fact->name);
 	fact->label = copy_string(piece, fact->label);
 	fact->low = fact->high = NULL;
-	fact->values = copy_items(piece, fact->values, copy_value);
-	if (fact->texts)
-		fact->texts = copy_texts(piece, fact->texts, fact->values);
+	if (fact->texts == NULL || fact->texts->nforms < MANY_FORMS)
+	{
+		fact->values = copy_items(piece, fact->values, copy_value);
+		if (fact->texts)
+			fact->texts = copy_texts(piece, fact->texts, fact->values);
+	}
+	else if (piece->start)
+	{
+		const SharedTexts *shared = share_texts(from, piece->context);
+
+		fact->values = shared->values;
+		fact->texts = shared->texts;
+	}
 	fact->fields = copy_items(piece, fact->fields, copy_fact);
 	if (fact->unknown)
 	{
@@ -161,6 +278,20 @@ copy_office(Piece *piece, const void *from)
 	return copy_string(piece, from);
 }
 
+/* Those of a statement are often those of the one before. */
+static List *
+copy_offices(Piece *piece, const List *from)
+{
+	bool		same = list_length(from) == list_length(piece->offices);
+	int			i;
+
+	for (i = 0; same && i < list_length(from); i++)
+		same = strcmp(list_nth(from, i), list_nth(piece->offices, i)) == 0;
+	if (!same)
+		piece->offices = copy_items(piece, from, copy_office);
+	return piece->offices;
+}
+
 /* What answers say of a statement. */
 static void
 copy_provision(Piece *piece, Provision *to, const Provision *from)
@@ -169,7 +300,7 @@ copy_provision(Piece *piece, Provision *to, const Provision *from)
 	to->code = copy_string(piece, from->code);
 	to->title = copy_string(piece, from->title);
 	to->article = copy_string(piece, from->article);
-	to->offices = copy_items(piece, from->offices, copy_office);
+	to->offices = copy_offices(piece, from->offices);
 	to->subject = from->subject;
 }
 
@@ -320,16 +451,15 @@ program_compact(const Program *program, MemoryContext context)
 {
 	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext, "zjtx compacting", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(scratch);
-	Piece		piece = {NULL, 0};
+	Piece		measured = {NULL, 0, symbols_create(), NIL, NULL};
+	Piece		piece = {NULL, 0, symbols_create(), NIL, context};
 	Program    *result;
 
-	copy_plain(&piece, copy_program(&piece, program));
-	MemoryContextSwitchTo(old);
-	MemoryContextDelete(scratch);
-
-	piece.start = MemoryContextAlloc(context, piece.used);
-	piece.used = 0;
+	copy_plain(&measured, copy_program(&measured, program));
+	piece.start = MemoryContextAlloc(context, measured.used);
 	result = copy_program(&piece, program);
 	copy_plain(&piece, result);
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(scratch);
 	return result;
 }
