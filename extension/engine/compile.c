@@ -183,7 +183,7 @@ compile_list_call(Compiler *compiler, const Expression *expr, const Place *place
 /* What each function becomes; a function over a list is OP_LIST. */
 static const Op function_ops[] =
 {
-#define FUNCTION(NAME, name, chinese, least, most, takes, what, gives, none, instruction) \
+#define FUNCTION(NAME, name, chinese, least, most, takes, what, gives, unit, none, instruction) \
 	[FUNC_##NAME] = OP_##instruction,
 #include "language/functions.h"
 };

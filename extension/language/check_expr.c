@@ -51,13 +51,14 @@ typedef struct FunctionInfo
 	Takes		takes;
 	const char *what;
 	Gives		gives;
+	Unit		unit;
 	NoneWhen	none;
 } FunctionInfo;
 
 static const FunctionInfo functions[] =
 {
-#define FUNCTION(NAME, name, chinese, least, most, takes, what, gives, none, instruction) \
-	[FUNC_##NAME] = {name, chinese, least, most, TAKES_##takes, what, GIVES_##gives, NONE_WHEN_##none},
+#define FUNCTION(NAME, name, chinese, least, most, takes, what, gives, unit, none, instruction) \
+	[FUNC_##NAME] = {name, chinese, least, most, TAKES_##takes, what, GIVES_##gives, UNIT_##unit, NONE_WHEN_##none},
 #include "functions.h"
 };
 
@@ -667,7 +668,10 @@ check_call(Checker *checker, Expression *expr, Scope *scope)
 			break;
 	}
 	if (info->gives != GIVES_SAME)
+	{
 		expr->type = info->gives == GIVES_NUMBER ? TYPE_NUMBER : info->gives == GIVES_DATE ? TYPE_DATE : TYPE_BOOLEAN;
+		expr->unit = info->unit;
+	}
 	expr->can_be_none = call_can_be_none(expr, info->none);
 }
 
