@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(163);
+SELECT plan(165);
 
 -- What keeps a row from a rung or clause, one condition after another.
 
@@ -105,6 +105,8 @@ SELECT is((SELECT concat_ws(' ', fact, set_to, difference, unit, suffices) FROM 
 	('year(founded) >= 2024', '{"founded": "2023-12-30"}', 'founded "2024-01-01" 2 日 t'),
 	('month(founded) = 7', '{"founded": "2023-12-30"}', 'founded "2024-07-01" 184 日 t'),
 	('month(founded) = 13', '{"founded": "2023-12-30"}', 'founded 日 f'),
+	('month(founded + 15日) = 7', '{"founded": "2023-12-30"}', 'founded "2024-06-16" 169 日 t'),
+	('month(founded) * 1000 > year(founded)', '{"founded": "2023-01-30"}', 'founded "2023-03-01" 30 日 t'),
 	('as_of <= until', '{"as_of": "2025-06-30", "until": null}', 'until "2025-06-30" 日 t'),
 	('as_of >= 2025-07-01', '{"as_of": "2025-06-30"}', 'as_of "2025-07-01" 1 日 t'),
 	('until is null', '{"until": "2025-01-01"}', 'until null 日 t'),

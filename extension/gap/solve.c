@@ -12,7 +12,7 @@
 #include "gap.h"
 
 #define MAX_DAYS_OFF 3			/* month ends: 31 March less a month */
-#define MONTHS_TRIED 12			/* of a day for which no formula is known */
+#define MONTHS_TRIED 600		/* of a day for which no formula is known */
 
 /* ---------------- the facts replaced ---------------- */
 
@@ -291,28 +291,68 @@ try_value(Gap *gap, const Condition *condition, int fact, const Value *value)
 	return false;
 }
 
-/* The first days of the months that follow the fact's day, or the day judged where that is unknown. */
+static bool
+try_day(Gap *gap, const Condition *condition, int fact, DateADT day)
+{
+	Value		value;
+
+	CHECK_FOR_INTERRUPTS();
+	value_set_date(&value, day);
+	return !clamp_to_range(gap->program->facts[fact], &value) && try_value(gap, condition, fact, &value);
+}
+
+/*
+ * Tries the first days of later months (direction 1) or the last days of earlier ones (-1):
+ * those of a year, then one in each year.  Then halves the days between the first that is
+ * enough and the one tried before it.
+ */
+static bool
+search_days_one_way(Gap *gap, const Condition *condition, int fact, DateADT from, int direction)
+{
+	DateADT		before = from;
+	DateADT		enough;
+	int			i;
+
+	for (i = 1; i <= MONTHS_TRIED; i += i < 12 ? 1 : 12)
+	{
+		DateADT		month = shift_day(from, UNIT_MONTH, direction > 0 ? i : 1 - i);
+
+		if (DATE_NOT_FINITE(month))
+			return false;
+		enough = month - date_day(month) + (direction > 0 ? 1 : 0);
+		if (try_day(gap, condition, fact, enough))
+			break;
+		before = enough;
+	}
+	if (i > MONTHS_TRIED)
+		return false;
+	while (abs(enough - before) > 1)
+	{
+		DateADT		middle = before + (enough - before) / 2;
+
+		if (try_day(gap, condition, fact, middle))
+			enough = middle;
+		else
+			before = middle;
+	}
+	return true;
+}
+
+/*
+ * The nearest day, from the fact's own or from the day judged where that is unknown; a later
+ * one if there is one.  The day judged only gets later.
+ */
 static bool
 search_days(Gap *gap, const Condition *condition, int fact)
 {
 	Value		from;
-	int			i;
 
 	gap->overlay.row->load(gap->overlay.row, fact, &from);
 	if (!from.known || from.none)
 		gap->overlay.row->load(gap->overlay.row, 0, &from);
-	if (!from.known || from.none)
-		return false;
-	for (i = 1; i <= MONTHS_TRIED; i++)
-	{
-		DateADT		month = shift_day(from.day, UNIT_MONTH, i);
-		Value		day;
-
-		value_set_date(&day, shift_day(month, UNIT_DAY, 1 - date_day(month)));
-		if (!clamp_to_range(gap->program->facts[fact], &day) && try_value(gap, condition, fact, &day))
-			return true;
-	}
-	return false;
+	return from.known && !from.none &&
+		(search_days_one_way(gap, condition, fact, from.day, 1) ||
+		 (fact != 0 && search_days_one_way(gap, condition, fact, from.day, -1)));
 }
 
 static bool
@@ -323,6 +363,7 @@ solve_by(Gap *gap, const Condition *condition, int fact)
 	int			direction;
 	int			i;
 
+	gap->search = false;
 	if (!solve_for(gap, condition, fact, &value))
 		return gap->search && declared->type == TYPE_DATE && search_days(gap, condition, fact);
 	if (declared->type == TYPE_NUMBER || declared->type == TYPE_DATE)

@@ -272,7 +272,7 @@ undo_nothing(Gap *gap pg_attribute_unused(), const Instr *instr pg_attribute_unu
 	return false;
 }
 
-/* No formula says it; solve.c tries some days. */
+/* No formula is known; solve.c tries days. */
 static bool
 undo_search(Gap *gap, const Instr *instr pg_attribute_unused(),
 			Asked asked pg_attribute_unused(), Asked *result pg_attribute_unused())
