@@ -1,13 +1,14 @@
 /*
  * dates.c
- *		Exact arithmetic of dates.
+ *		Dates: exact, in ranges, and for the plain mode.
  */
 #include "postgres.h"
 
 #include "utils/datetime.h"
 
-#include "value.h"
+#include "plain_number.h"
 #include "run.h"
+#include "value.h"
 
 /* The ends of PostgreSQL's calendar. */
 #define FIRST_DAY (DATETIME_MIN_JULIAN - POSTGRES_EPOCH_JDATE)
@@ -73,6 +74,15 @@ exact_shift(Run *run, const Instr *instr, Value *out)
 }
 
 void
+kernel_shift(Run *run, int number pg_attribute_unused(), const PlainNode *node, Plain *out)
+{
+	const Plain *x = plain_get(run, node->a);
+
+	if (is_known(x, out))
+		plain_set_date(out, shift_day(x->item, node->flag, node->b));
+}
+
+void
 exact_days(Run *run, const Instr *instr, Value *out)
 {
 	const Value *a = run_value(run, instr->a);
@@ -91,6 +101,16 @@ exact_days(Run *run, const Instr *instr, Value *out)
 	high = number_of((int64) a->last_day - b->day);
 	value_set_range(out, bounded_low ? &low : NULL, bounded_high ? &high : NULL,
 					may_be_none(a) || may_be_none(b));
+}
+
+void
+kernel_days(Run *run, int number pg_attribute_unused(), const PlainNode *node, Plain *out)
+{
+	const Plain *a = plain_get(run, node->a);
+	const Plain *b = plain_get(run, node->b);
+
+	if (both_known(a, b, out))
+		plain_set_exact(out, (double) a->item - b->item);
 }
 
 void
@@ -113,6 +133,15 @@ exact_year(Run *run, const Instr *instr, Value *out)
 					may_be_none(a));
 }
 
+void
+kernel_year(Run *run, int number pg_attribute_unused(), const PlainNode *node, Plain *out)
+{
+	const Plain *x = plain_get(run, node->a);
+
+	if (is_known(x, out))
+		plain_set_exact(out, date_year(x->item));
+}
+
 /* Of days of one year the months between theirs; of days of several, any. */
 void
 exact_month(Run *run, const Instr *instr, Value *out)
@@ -132,4 +161,13 @@ exact_month(Run *run, const Instr *instr, Value *out)
 		high = number_of(date_month(a->last_day));
 	}
 	value_set_range(out, &low, &high, may_be_none(a));
+}
+
+void
+kernel_month(Run *run, int number pg_attribute_unused(), const PlainNode *node, Plain *out)
+{
+	const Plain *x = plain_get(run, node->a);
+
+	if (is_known(x, out))
+		plain_set_exact(out, date_month(x->item));
 }

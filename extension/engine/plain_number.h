@@ -50,6 +50,32 @@ StaticAssertDecl(DBL_MANT_DIG == 53 && DBL_DIG == 15 && FLT_EVAL_METHOD >= 0 && 
 /* Of a constant or a fact that is off by less than 2^-48 of itself. */
 #define PLAIN_ROUNDED(number) (64 * PLAIN_UNIT * fabs(number) + PLAIN_TINY)
 
+/* Whether there is something to compute with; otherwise out is none, or unknown. */
+static inline bool
+is_known(const Plain *x, Plain *out)
+{
+	if (likely(x->state == PLAIN_VALUE))
+		return true;
+	if (x->state == PLAIN_NONE)
+		out->state = PLAIN_NONE;
+	else
+		plain_set_other(out);
+	return false;
+}
+
+/* None with anything is none. */
+static inline bool
+both_known(const Plain *a, const Plain *b, Plain *out)
+{
+	if (likely(a->state == PLAIN_VALUE && b->state == PLAIN_VALUE))
+		return true;
+	if (a->state == PLAIN_NONE || b->state == PLAIN_NONE)
+		out->state = PLAIN_NONE;
+	else
+		plain_set_other(out);
+	return false;
+}
+
 static inline void
 plain_set_inexact(Plain *out, double number, double error)
 {

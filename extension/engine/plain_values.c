@@ -1,6 +1,6 @@
 /*
  * plain_values.c
- *		Plain mode's numbers, dates and choices.
+ *		Plain mode's constants, numbers and choices.
  */
 #include "postgres.h"
 
@@ -33,32 +33,6 @@ kernel_text(Run *run, int number, const PlainNode *node pg_attribute_unused(), P
 }
 
 /* ---------------- arithmetic ---------------- */
-
-/* Whether there is something to compute with; otherwise out is none, or unknown. */
-static inline bool
-is_known(const Plain *x, Plain *out)
-{
-	if (likely(x->state == PLAIN_VALUE))
-		return true;
-	if (x->state == PLAIN_NONE)
-		out->state = PLAIN_NONE;
-	else
-		plain_set_other(out);
-	return false;
-}
-
-/* None with anything is none. */
-static inline bool
-both_known(const Plain *a, const Plain *b, Plain *out)
-{
-	if (likely(a->state == PLAIN_VALUE && b->state == PLAIN_VALUE))
-		return true;
-	if (a->state == PLAIN_NONE || b->state == PLAIN_NONE)
-		out->state = PLAIN_NONE;
-	else
-		plain_set_other(out);
-	return false;
-}
 
 void
 kernel_add(Run *run, int number pg_attribute_unused(), const PlainNode *node, Plain *out)
@@ -154,45 +128,6 @@ kernel_round(Run *run, int number, const PlainNode *node, Plain *out)
 		plain_copy(out, x);
 	else
 		plain_general(run, number, out);
-}
-
-/* ---------------- dates ---------------- */
-
-void
-kernel_shift(Run *run, int number pg_attribute_unused(), const PlainNode *node, Plain *out)
-{
-	const Plain *x = plain_get(run, node->a);
-
-	if (is_known(x, out))
-		plain_set_date(out, shift_day(x->item, node->flag, node->b));
-}
-
-void
-kernel_days(Run *run, int number pg_attribute_unused(), const PlainNode *node, Plain *out)
-{
-	const Plain *a = plain_get(run, node->a);
-	const Plain *b = plain_get(run, node->b);
-
-	if (both_known(a, b, out))
-		plain_set_exact(out, (double) a->item - b->item);
-}
-
-void
-kernel_year(Run *run, int number pg_attribute_unused(), const PlainNode *node, Plain *out)
-{
-	const Plain *x = plain_get(run, node->a);
-
-	if (is_known(x, out))
-		plain_set_exact(out, date_year(x->item));
-}
-
-void
-kernel_month(Run *run, int number pg_attribute_unused(), const PlainNode *node, Plain *out)
-{
-	const Plain *x = plain_get(run, node->a);
-
-	if (is_known(x, out))
-		plain_set_exact(out, date_month(x->item));
 }
 
 /* ---------------- choices ---------------- */
