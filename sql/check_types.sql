@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(104);
+SELECT plan(107);
 
 -- Types, units and values are checked when the policy is read. The facts stand in the first
 -- line, the clause in the second; the position is that of the operand that is wrong.
@@ -45,6 +45,9 @@ SELECT is(pg_temp.refusal(source || E'\nclause 1 when ' || condition), E'line 2,
 	('year(plain) = 2024', 'column 20: the argument of year must be a date, but this is a number'),
 	('month(plain) = 2', 'column 21: the argument of month must be a date, but this is a number'),
 	('floor(day) = 1', 'column 21: what is rounded must be a number, but this is a date'),
+	('months(day, plain) = 2', 'column 27: an argument of months must be a date, but this is a number'),
+	('months(day) = 2', 'column 15: months has the wrong number of arguments'),
+	('months(day, day) > 2年', 'column 34: units do not fit: 月 and 年'),
 	('clamp(plain, 1) = 1', 'column 15: clamp has the wrong number of arguments'),
 	('clamp(yuan, 1, 2) > 3元', E'column 27: an amount of money needs its unit\nHINT: Write 1元 or 1万元.'),
 	('clamp(name, ''a'', ''b'') = ''a''', 'column 15: what is kept between bounds must be a number, but this is a text'),

@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(78);
+SELECT plan(82);
 
 -- case, band and the functions, of values that are known, none and unknown. n is none, u unknown.
 
@@ -76,7 +76,7 @@ SELECT is(e |= (source || condition)::policy, answer, condition) FROM facts, (VA
 	('latest(day, maybe_day) is null', NULL),
 	('latest(day, maybe_day) < 2024-02-29', false),
 	('earliest(day, maybe_day) <= 2024-02-29', true),
-	-- coalesce, year, month, floor, ceil, round, count_true
+	-- coalesce, year, month, months, floor, ceil, round, count_true
 	('coalesce(n, 3) = 3 and coalesce(never, 2024-01-01) = 2024-01-01 and coalesce(name, ''w'') = ''w''', true),
 	('coalesce(n + 1, a) = 5 and coalesce(coalesce(n, n), a) = 5', true),
 	('coalesce(un, 3) = 3', NULL),
@@ -86,6 +86,10 @@ SELECT is(e |= (source || condition)::policy, answer, condition) FROM facts, (VA
 	('month(some_day) between 1 and 12', true),
 	('month(some_day) = 2', NULL),
 	('month(maybe_day) is null', NULL),
+	('months(day, 2024-03-29) = 1 and months(day, 2024-03-28) = 0 and 月数(2024-03-29, day) = -1', true),
+	('months(day, never) is null and months(never, day) is null and months(some_day, never) is null', true),
+	('months(day, some_day) >= 0', NULL),
+	('months(day, maybe_day) is null', NULL),
 	('floor(2.7) = 2 and floor(-2.7) = -3 and floor(-3) = -3 and floor(a / 2) = 2', true),
 	('ceil(2.3) = 3 and ceil(-2.7) = -2 and ceil(3) = 3 and ceil(-3) = -3 and ceil(0) = 0 and ceil(a / 2) = 3 and 进一(2.1) = 3 and ceil(0.0000000000000000001) = 1', true),
 	('ceil(n) is null and ceil(un) = 3', NULL),

@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(121);
+SELECT plan(127);
 
 -- Dates shift as PostgreSQL's intervals do, for every day of five years, forwards and back.
 
@@ -15,6 +15,15 @@ SELECT is(pg_temp.differences(shift, expected), NULL, 'd ' || shift) FROM (VALUE
 	('+ 1月', '1 month'), ('- 1月', '-1 month'), ('+ 6月', '6 months'), ('- 13月', '-13 months'), ('+ 30日', '30 days'), ('- 365天', '-365 days'),
 	('+ 0日', '0')) shifts (shift, expected);
 
+-- months is how many months PostgreSQL can shift by, between days at the ends of the months of two years.
+
+CREATE FUNCTION pg_temp.months(d date, e date) RETURNS int LANGUAGE sql AS $$
+	SELECT CASE WHEN e < d THEN -1 ELSE 1 END * max(n) FROM generate_series(0, 24) n WHERE (least(d, e) + make_interval(months => n))::date <= greatest(d, e) $$;
+CREATE TEMP TABLE days AS SELECT day::date FROM generate_series('2023-01-01'::timestamp, '2024-12-31', '1 day') day
+	WHERE extract(day FROM day) IN (1, 15, 27, 28, 29, 30, 31);
+SELECT is((SELECT string_agg(concat(d.day, ' ', e.day), ', ') FROM days d, days e WHERE (jsonb_build_object('d', d.day, 'e', e.day,
+	'n', pg_temp.months(d.day, e.day)) |= 'policy m ''m'' fact d date fact e date fact n number 月 clause 1 when months(d, e) = n'::policy)
+	IS DISTINCT FROM true), NULL, 'months between days');
 SELECT is('{"d": "2024-02-29"}'::jsonb |= rule::policy, true, rule) FROM (VALUES
 	('d + 1年 = 2025-02-28 and d - 1年 = 2023-02-28 and d + 4年 = 2028-02-29'),
 	('2024-01-31 + 1月 = 2024-02-29 and 2023-01-31 + 1月 = 2023-02-28 and 2024-03-31 - 1月 = 2024-02-29 and 2024-01-31 + 1月 + 1月 = 2024-03-29'),
@@ -24,6 +33,11 @@ SELECT is('{"d": "2024-02-29"}'::jsonb |= rule::policy, true, rule) FROM (VALUES
 	('d - 3年 < as_of or d + 3年 = 2027-02-28'),
 	('year(d) = 2024 and year(d - 60日) = 2023 and 2024年2月29日 = d and 2024-2-29 = d'),
 	('month(d) = 2 and month(d + 1日) = 3 and month(d - 60日) = 12 and month(2024-01-01) = 1 and month(2024-12-31) = 12 and 月份(d) * 5人 = 10人'),
+	('months(2024-01-31, 2024-02-28) = 0 and months(2024-01-31, 2024-02-29) = 1 and months(2023-01-31, 2023-02-27) = 0 and months(2023-01-31, 2023-02-28) = 1'),
+	('months(d, 2024-03-28) = 0 and months(d, 2024-03-29) = 1 and months(d, 2025-02-27) = 11 and months(d, 2025-02-28) = 12 and months(d, 2028-02-28) = 47 and months(d, 2028-02-29) = 48'),
+	('months(2024-03-31, 2024-04-29) = 0 and months(2024-03-31, 2024-04-30) = 1 and months(2024-03-30, 2024-04-30) = 1 and months(2024-12-31, 2025-01-31) = 1 and months(2024-12-31, 2025-01-30) = 0'),
+	('months(d, d) = 0 and months(d, d + 1日) = 0 and months(d + 1日, d) = 0 and months(2024-02-29, 2024-01-31) = -1 and months(2024-02-28, 2024-01-31) = 0 and months(2025-02-28, d) = -12月'),
+	('months(1900-01-31, 1900-02-28) = 1 and months(2000-01-31, 2000-02-28) = 0 and months(0001-01-01, 9999-12-31) = 119987 and 月数(d, 2025-02-28) * 5元 = 60元 and months(d, 2026-02-28) / 12月 = 2'),
 	('d between 2024-02-29 and 2024-02-29 and d between 2024-02-28 and 2024-03-01 and not (d between 2024-03-01 and 2024-02-28) and d not between 2024-03-01 and 2024-12-31'),
 	('d in (2024-02-28, 2024-02-29) and d not in (2024-02-28) and d <> 2024-03-01 and d < 2024-03-01 and d <= 2024-02-29 and d > 2024-02-28 and d >= 2024-02-29'),
 	('0001-01-01 < d and 9999-12-31 > d and 9999-12-31 - 0001-01-01 = 3652058')) rules (rule);

@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(97);
+SELECT plan(99);
 
 -- What explain says, word for word: of rules of one expression, and of documents with these facts.
 
@@ -188,6 +188,16 @@ SELECT is(pg_temp.why('{"titled_on": "2024-06-30", "as_of": "2025-06-29"}', $$de
   × first + 1年: 2025-06-30, needed <= 判断日 (as_of) 2025-06-29
     first: 2024-06-30
       from titled_on 2024-06-30', 'a date that is shifted');
+SELECT is(pg_temp.why('{"titled_on": "2024-01-31", "as_of": "2025-02-27"}', $$clause 1 when months(titled_on, as_of) >= 13$$),
+'P (No. 1), as of 2025-02-27
+× clause 1
+  × months(titled_on, as_of): 12月, needed >= 13
+    from titled_on 2024-01-31, 判断日 (as_of) 2025-02-27', 'months, a day before the end of the last');
+SELECT is(pg_temp.why('{"titled_on": "2024-01-31", "as_of": "2025-02-28"}', $$clause 1 when months(titled_on, as_of) >= 13$$),
+'P (No. 1), as of 2025-02-28
+√ clause 1
+  √ months(titled_on, as_of): 13月, needed >= 13
+    from titled_on 2024-01-31, 判断日 (as_of) 2025-02-28', 'months, at the end of the last');
 SELECT is(pg_temp.why('{"revenue": 5, "before": 3}', $$define least 'the least' = before * 2 clause 1 when revenue >= least$$),
 'P (No. 1)
 × clause 1

@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(62);
+SELECT plan(63);
 
 -- Explanations in the language of the document: the same document with an English title
 -- and with a Chinese one, line by line.
@@ -95,6 +95,15 @@ SELECT is(pg_temp.both('{"staff": 5}', $$clause 1 when staff not between 5 and 9
 × 条款 1
   × staff: 5人, needed not between 5 and 9
   × staff：5人，要求低于 5，或者超过 9', 'numbers not between');
+SELECT is(pg_temp.both('{"as_of": "2025-02-27", "titled_on": "2024-01-31"}', $$clause 1 when 月数(titled_on, as_of) >= 13月$$),
+'P (No. 1), as of 2025-02-27
+政（No. 1），判断日 2025-02-27
+× clause 1
+× 条款 1
+  × 月数(titled_on, as_of): 12月, needed >= 13月
+  × 月数(titled_on, as_of)：12月，要求 >= 13月
+    from titled_on 2024-01-31, 判断日 (as_of) 2025-02-27
+    取自 titled_on 2024-01-31，判断日（as_of）2025-02-27', 'months');
 SELECT is(pg_temp.both('{"as_of": "2025-06-30", "titled_on": "2025-07-01"}', $$clause 1 when as_of between titled_on and 2026-01-01$$),
 'P (No. 1), as of 2025-06-30
 政（No. 1），判断日 2025-06-30

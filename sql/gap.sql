@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(165);
+SELECT plan(172);
 
 -- What keeps a row from a rung or clause, one condition after another.
 
@@ -45,6 +45,8 @@ SELECT is((SELECT concat_ws(' | ', condition, found, needed, coalesce(short::tex
 	('founded <= 2022-06-30', '{"founded": "2022-06-30"}', NULL),
 	('founded <= 2022-06-30', '{"founded": "2022-07-02"}', 'founded <= 2022-06-30 | 2022-07-02 | <= 2022-06-30 | -2'),
 	('month(founded) = 7', '{"founded": "2023-12-30"}', 'month(founded) = 7 | 12 | = 7 | -5'),
+	('months(founded, as_of) >= 24', '{"founded": "2023-07-31", "as_of": "2025-06-30"}', 'months(founded, as_of) >= 24 | 23月 | >= 24月 | 1'),
+	('months(founded, as_of) >= 23', '{"founded": "2023-07-31", "as_of": "2025-06-30"}', NULL),
 	('as_of <= until', '{"as_of": "2025-06-30", "until": "2025-06-29"}', 'as_of <= until | 2025-06-29 | >= 2025-06-30 | 1'),
 	('as_of <= until', '{"as_of": "2025-06-30", "until": null}', 'as_of <= until | none | >= 2025-06-30 | -'),
 	('rank <= 50名', '{"rank": null}', 'rank <= 50名 | none | <= 50名 | -'),
@@ -105,6 +107,11 @@ SELECT is((SELECT concat_ws(' ', fact, set_to, difference, unit, suffices) FROM 
 	('year(founded) >= 2024', '{"founded": "2023-12-30"}', 'founded "2024-01-01" 2 日 t'),
 	('month(founded) = 7', '{"founded": "2023-12-30"}', 'founded "2024-07-01" 184 日 t'),
 	('month(founded) = 13', '{"founded": "2023-12-30"}', 'founded 日 f'),
+	('months(founded, as_of) >= 24', '{"founded": "2023-07-31", "as_of": "2025-06-30"}', 'as_of "2025-07-31" 31 日 t'),
+	('months(founded, as_of) > 36', '{"founded": "2025-01-31", "as_of": "2025-06-30"}', 'as_of "2028-02-29" 974 日 t'),
+	('months(founded, as_of) >= 24', '{"as_of": "2025-06-30"}', 'founded "2023-06-30" 日 t'),
+	('months(as_of, until) <= 12', '{"as_of": "2025-06-30", "until": "2026-07-30"}', 'until "2026-07-29" -1 日 t'),
+	('months(as_of, until) >= 12', '{"as_of": "2025-06-30", "until": null}', 'until "2026-06-30" 日 t'),
 	('month(founded + 15日) = 7', '{"founded": "2023-12-30"}', 'founded "2024-06-16" 169 日 t'),
 	('month(founded) * 1000 > year(founded)', '{"founded": "2023-01-30"}', 'founded "2023-03-01" 30 日 t'),
 	('as_of <= until', '{"as_of": "2025-06-30", "until": null}', 'until "2025-06-30" 日 t'),

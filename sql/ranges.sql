@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(75);
+SELECT plan(77);
 
 -- What is unknown has a range, declared or none, and an answer may not have to wait for it.
 
@@ -55,6 +55,8 @@ SELECT is('{}'::jsonb |= (source || condition)::policy, true, condition) FROM fa
 	('case when i > 0 then a else 7 end between 2 and 7 and band(a : >= 2 then 1, else 0) = 1 and band(a : > 4 then 1, else 0) = 0 and band(i : > 4 then 5, > 3 then 4, else 0) between 0 and 5'),
 	('p between 2024-01-31 and 2024-03-31 and p < q and p + 1月 between 2024-02-29 and 2024-04-30 and p - 1年 <= 2023-03-31 and p + 30日 >= 2024-03-01'),
 	('q - p >= 91 and p - q <= -91 and p - p between -60 and 60 and year(p) = 2024 and year(q) >= 2024'),
+	('months(2024-01-31, p) between 0 and 2 and months(p, 2024-04-30) between 1 and 3 and months(p, 2024-04-29) between 0 and 2 and months(p, p) between -2 and 2'),
+	('months(p, q) >= 2 and months(q, p) <= -2 and months(q, 2024-06-29) <= 0 and months(2024-05-30, q) >= 1 and months(2024-02-29, q) >= 4'),
 	('month(p) between 1 and 3 and month(p) < month(2024-04-01) and month(p - 2月) between 1 and 12 and month(p + 9月) >= 1'),
 	('latest(p, q) >= 2024-06-30 and earliest(p, q) between 2024-01-31 and 2024-03-31 and latest(p, 2024-02-10) >= 2024-02-10'),
 	('a <> 5 and a <> 1 and not (a = 5) and p <> 2024-04-01 and a not in (1, 5)'),

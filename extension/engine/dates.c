@@ -171,3 +171,52 @@ kernel_month(Run *run, int number pg_attribute_unused(), const PlainNode *node, 
 	if (is_known(x, out))
 		plain_set_exact(out, date_month(x->item));
 }
+
+/*
+ * The greatest number of months by which a day can be shifted so that it is not after another;
+ * where that other is before it, as many as from the other to it, below zero.
+ */
+static int
+months_between(DateADT from, DateADT until)
+{
+	int			months;
+
+	if (until < from)
+		return -months_between(until, from);
+	months = (date_year(until) - date_year(from)) * 12 + date_month(until) - date_month(from);
+	return shift_day(from, UNIT_MONTH, months) > until ? months - 1 : months;
+}
+
+/* It falls with the first day and rises with the second. */
+void
+exact_months(Run *run, const Instr *instr, Value *out)
+{
+	const Value *a = run_value(run, instr->a);
+	const Value *b = run_value(run, instr->b);
+	bool		bounded_low = !DATE_NOT_FINITE(a->last_day) && !DATE_NOT_FINITE(b->day);
+	bool		bounded_high = !DATE_NOT_FINITE(a->day) && !DATE_NOT_FINITE(b->last_day);
+	Number		low = number_zero;
+	Number		high = number_zero;
+
+	if (is_none(a) || is_none(b))
+	{
+		value_set_none(out);
+		return;
+	}
+	if (bounded_low)
+		low = number_of(months_between(a->last_day, b->day));
+	if (bounded_high)
+		high = number_of(months_between(a->day, b->last_day));
+	value_set_range(out, bounded_low ? &low : NULL, bounded_high ? &high : NULL,
+					may_be_none(a) || may_be_none(b));
+}
+
+void
+kernel_months(Run *run, int number pg_attribute_unused(), const PlainNode *node, Plain *out)
+{
+	const Plain *a = plain_get(run, node->a);
+	const Plain *b = plain_get(run, node->b);
+
+	if (both_known(a, b, out))
+		plain_set_exact(out, months_between(a->item, b->item));
+}

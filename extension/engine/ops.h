@@ -65,6 +65,7 @@ OP(SHIFT, shift, REGISTER, INTEGER, _, _, UNIT, DATE, KEEPS, "$a + $b $f", all, 
 OP(DAYS, days, REGISTER, REGISTER, _, _, _, NUMBER, KEEPS, "$a - $b", all, days)
 OP(YEAR, year, REGISTER, _, _, _, _, NUMBER, KEEPS, "year($a)", all, year)
 OP(MONTH, month, REGISTER, _, _, _, _, NUMBER, KEEPS, "month($a)", all, search)
+OP(MONTHS, months, REGISTER, REGISTER, _, _, _, NUMBER, KEEPS, "months($a, $b)", all, search)
 
 /* choices: args of a case are condition, value, …, [else]; a is what a band compares */
 OP(CASE, case, OPTIONAL, _, _, REGISTERS, _, ANY, KEEPS, "case([$a: ]$(, ))", case, nothing)

@@ -29,6 +29,7 @@ FUNCTION(EARLIEST, "earliest", "最早", 1, 100, DATE, "this", DATE, FREE, ALL, 
 FUNCTION(COALESCE, "coalesce", "缺省为", 2, 2, ALIKE, NULL, SAME, FREE, LAST, COALESCE)
 FUNCTION(YEAR, "year", "年份", 1, 1, DATE, "the argument of year", NUMBER, FREE, ANY, YEAR)
 FUNCTION(MONTH, "month", "月份", 1, 1, DATE, "the argument of month", NUMBER, FREE, ANY, MONTH)
+FUNCTION(MONTHS, "months", "月数", 2, 2, DATE, "an argument of months", NUMBER, MONTH, ANY, MONTHS)
 FUNCTION(FLOOR, "floor", "取整", 1, 1, ROUNDED, "what is rounded", SAME, FREE, ANY, FLOOR)
 FUNCTION(CEIL, "ceil", "进一", 1, 1, ROUNDED, "what is rounded", SAME, FREE, ANY, CEIL)
 FUNCTION(ROUND, "round", "四舍五入", 1, 2, ROUNDED, "what is rounded", SAME, FREE, ANY, ROUND)

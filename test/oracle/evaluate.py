@@ -29,6 +29,7 @@ SLIPS = (
     "round half to even",
     "floor towards zero",
     "months begin with 0",
+    "months pass with the calendar's",
     "ceil is floor and one",
     "clamp forgets its lower bound",
     "month ends run over",
@@ -387,6 +388,20 @@ class Evaluator:
     def call_month(self, values):
         first = 1 if "months begin with 0" in self.slips else 0
         return apply(lambda d: Fraction(d.month - first), values[0])
+
+    def call_months(self, values):
+        if NONE in values:
+            return NONE
+        if UNKNOWN in values:
+            return UNKNOWN
+        first, last = sorted(values)
+        if "months pass with the calendar's" in self.slips:
+            count = (last.year - first.year) * 12 + last.month - first.month
+        else:
+            count = 0
+            while shift(first, count + 1, "月") <= last:
+                count += 1
+        return Fraction(count if first is values[0] else -count)
 
     def call_floor(self, values):
         if "floor towards zero" in self.slips:

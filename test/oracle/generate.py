@@ -14,14 +14,14 @@ from language import (
 from values import ABSENT, NULL
 
 PLAIN = "plain"
-UNITS = (PLAIN, "元", "分", "年", "日", "人", "平方米")
+UNITS = (PLAIN, "元", "分", "年", "月", "日", "人", "平方米")
 
 NUMBERS = {
     PLAIN: "0 1 2 3 5 10 0.05 0.2 0.35 1.5 12 -1",
     "元": "0 100 5000 10000 500000 1000000 0.5 33.33 20 150000000",
     "分": "0 5 10 15 20 60 7.5",
     "年": "0 1 2 3 5 2.5",
-    "月": "1 3 6 12",
+    "月": "0 1 3 6 11 12",
     "日": "0 30 90 365 1000",
     "人": "0 10 100 300 20000",
     "平方米": "0 50 100 1000.5",
@@ -402,6 +402,8 @@ class Generator:
             ways += [self.number_aggregate] * (1 if self.inside else 6)
         if unit == "日":
             ways += [self.days_between] * 3
+        if unit == "月":
+            ways += [self.months_between] * 3
         if unit == PLAIN:
             ways += [self.counted] * 4
         return self.rng.choice(ways)(unit, depth)
@@ -506,6 +508,9 @@ class Generator:
 
     def days_between(self, unit, depth):
         return Days(self.date(depth - 1), self.date(depth - 2))
+
+    def months_between(self, unit, depth):
+        return Call("months", (self.date(depth - 1), self.date(depth - 2)))
 
     def counted(self, unit, depth):
         lists = self.lists(lambda spec: True)

@@ -105,6 +105,7 @@ class ProbeGenerator(Generator):
             lambda: self.aggregate_of(rng.choice(("sum", "min", "max")), "ns", None),
             lambda: self.aggregate_of("count", rng.choice(("rows", "ns")), None),
             lambda: Call("count_true", (self.names["y"], self.boolean(0), self.boolean(0))),
+            lambda: Arithmetic("*", Call("months", (self.some_date(), self.some_date())), Literal(Fraction(1))),
             lambda: Call(rng.choice(("year", "month")), (self.names["d"],))))()
 
     def some_date(self):
@@ -236,6 +237,7 @@ class RangeGenerator(ProbeGenerator):
                                        for n, p in ((2, 5), (1, 8), (0, 2))), Literal(Fraction(3))),
             lambda: Call("count_true", (condition(), condition())),
             lambda: Arithmetic("*", Call(rng.choice(("year", "month")), (day(),)), part()),
+            lambda: Arithmetic("/", Call("months", (day(), day())), Literal(Fraction(rng.choice((1, 12))), "月")),
             lambda: Arithmetic("/", Days(day(), day()), Literal(Fraction(rng.choice((1, 30))), "日")),
         ))()
 
