@@ -37,11 +37,11 @@ SELECT results_eq($$SELECT t.fact, t.label, t.type, t.column_name, t.column_type
 	('opened_on', NULL, 'date', 'opened_on', 'timestamp without time zone', 'by its name'), ('size_class', NULL, 'text', 'size_class', 'character varying(5)', 'by its name'),
 	('tags', NULL, 'list', 'tags', 'text[]', 'by its name')$$, 'what the table gives, in the order of the document');
 SELECT results_eq($$SELECT f.* FROM asked, pg_temp.found('firm', p) f$$,
-	$$VALUES ('employees', NULL, 'absent', 'no column has its name or label: it is unknown in every row', 'Perhaps the column "employes" is meant.'),
-	('titled_on', 'titled_on', 'type', 'a column of type timestamp with time zone cannot give a date: questions that read it fail',
+	$$VALUES ('employees', NULL, 'absent', 'no column has the fact''s name or label, so the fact is unknown in every row', 'The column "employes" may be the right one.'),
+	('titled_on', 'titled_on', 'type', 'a column of type timestamp with time zone cannot provide a date: questions that read it fail',
 		'The day of a timestamp with time zone depends on the session: cast it at a time zone.'),
-	('active', 'active', 'type', 'a column of type integer cannot give a boolean: questions that read it fail', 'Cast the column in a view.'),
-	('leases', 'leases', 'type', 'a column of type json cannot give a list: questions that read it fail', 'Cast the column in a view.')$$,
+	('active', 'active', 'type', 'a column of type integer cannot provide a boolean: questions that read it fail', 'Cast the column in a view.'),
+	('leases', 'leases', 'type', 'a column of type json cannot provide a list: questions that read it fail', 'Cast the column in a view.')$$,
 	'what is absent, and of the wrong type');
 SELECT is(pg_temp.error_of($$SELECT e |= p FROM asked, (SELECT (json_populate_record(NULL::firm, '{}')).*) e$$) LIKE '42804: column "titled_on" of type timestamp with time zone cannot give%', true,
 	'as a question finds it');
@@ -90,15 +90,15 @@ SELECT results_eq($$SELECT fact, finding, message, hint FROM pg_temp.found('vals
 	fact n number between 0 and 15 fact f number fact t text in ('a', 'b') fact d date between 2020-01-01 and 2020-12-31 fact z number null means 0 fact nn date null means none
 	clause 1 when n > 1 and f > 1 and t = 'a' and d > as_of and z > 1 and nn > d$p$)$$,
 	$$VALUES ('n', 'nulls', 'NULL in 1 of 6 rows, where it is unknown', NULL),
-	('n', 'range', '3 of 5 values cannot be and are unknown', 'They go from -0.01 to 15.01; the fact can be: at least 0, at most 15.'),
+	('n', 'range', '3 of 5 values are impossible and count as unknown', 'They range from -0.01 to 15.01; the fact can be: at least 0, at most 15.'),
 	('f', 'nulls', 'NULL in 1 of 6 rows, where it is unknown', NULL),
-	('f', 'range', '3 of 5 values cannot be and are unknown', 'They go from 1 to 2; the fact can be: any finite value.'),
+	('f', 'range', '3 of 5 values are impossible and count as unknown', 'They range from 1 to 2; the fact can be: any finite value.'),
 	('t', 'nulls', 'NULL in 1 of 6 rows, where it is unknown', NULL),
-	('t', 'range', '2 of 5 values cannot be and are unknown', 'One is "aa"; the fact can be: ''a'', ''b''.'),
+	('t', 'range', '2 of 5 values are impossible and count as unknown', 'One is "aa"; the fact can be: ''a'', ''b''.'),
 	('d', 'nulls', 'NULL in 1 of 6 rows, where it is unknown', NULL),
-	('d', 'range', '3 of 5 values cannot be and are unknown', 'The fact can be: at least 2020-01-01, at most 2020-12-31.'),
-	('z', 'nulls', 'NULL in every row, where it is 0', 'Leave the column out where the fact is not known: then it is unknown.'),
-	('nn', 'nulls', 'NULL in every row, where it is none', 'Leave the column out where the fact is not known: then it is unknown.')$$,
+	('d', 'range', '3 of 5 values are impossible and count as unknown', 'The fact can be: at least 2020-01-01, at most 2020-12-31.'),
+	('z', 'nulls', 'NULL in every row, which means 0', 'If the fact is not known, leave the column out; then the fact is unknown.'),
+	('nn', 'nulls', 'NULL in every row, which means none', 'If the fact is not known, leave the column out; then the fact is unknown.')$$,
 	'NULLs and values that cannot be; the ends of a range can');
 UPDATE vals SET z = 1, nn = '2020-01-01' WHERE n = 0;
 SELECT is_empty($$SELECT * FROM pg_temp.found('vals', $p$policy p 'P' fact z number null means 0 fact nn date null means none clause 1 when z > 1 and nn > as_of$p$)$$,
@@ -109,9 +109,9 @@ CREATE TABLE public.kinds (t mood, c char(4), n small, k name);
 INSERT INTO kinds VALUES ('a', 'a', -32768, 'a'), ('x', 'b', 5, 'x');
 SELECT results_eq($$SELECT fact, message, hint FROM pg_temp.found('kinds', $p$policy p 'P'
 	fact t text in ('a', 'b') fact c text in ('a', 'b') fact n number % at least 0 fact k text in ('a') clause 1 when t = 'a' and c = 'a' and n > 0 and k = 'a'$p$)$$,
-	$$VALUES ('t', '1 of 2 values cannot be and are unknown', 'One is "x"; the fact can be: ''a'', ''b''.'),
-	('n', '1 of 2 values cannot be and are unknown', 'They go from -32768 to 5; the fact can be: at least 0.'),
-	('k', '1 of 2 values cannot be and are unknown', 'One is "x"; the fact can be: ''a''.')$$, 'enums, char(n), domains, names');
+	$$VALUES ('t', '1 of 2 values are impossible and count as unknown', 'One is "x"; the fact can be: ''a'', ''b''.'),
+	('n', '1 of 2 values are impossible and count as unknown', 'They range from -32768 to 5; the fact can be: at least 0.'),
+	('k', '1 of 2 values are impossible and count as unknown', 'One is "x"; the fact can be: ''a''.')$$, 'enums, char(n), domains, names');
 CREATE TABLE public.days (as_of date, n int);
 INSERT INTO days VALUES (NULL, 1);
 SELECT results_eq($$SELECT fact, finding FROM zjtx.check_table('days', 'n > 1 and as_of > 2025-01-01'::policy) WHERE finding <> 'view'$$,
@@ -168,8 +168,8 @@ clause 1 when revenue > 1000万元 and share > 1%
   reward pay tax + assets + profit + rd_expense + cost + fee$$::policy AS p;
 SELECT results_eq($$SELECT f.fact, f.finding, f.hint FROM reported, pg_temp.found('report', p) f$$,
 	$$VALUES ('revenue', 'unit', 'The fact is in 元.'), ('tax', 'unit', 'The fact is in 元.'),
-	('profit', 'absent', 'The column "利润（万元）" seems to give it in 万元.'), ('rd_expense', 'absent', 'The column "rd_expense_wan" seems to give it in 万元.'),
-	('share', 'absent', 'The column "share_pct" seems to give it in %.'), ('cost', 'absent', 'The column "cost_yuan" seems to give it in 元.'),
+	('profit', 'absent', 'The column "利润（万元）" seems to have it in 万元.'), ('rd_expense', 'absent', 'The column "rd_expense_wan" seems to have it in 万元.'),
+	('share', 'absent', 'The column "share_pct" seems to have it in %.'), ('cost', 'absent', 'The column "cost_yuan" seems to have it in 元.'),
 	('fee', 'absent', NULL)$$, 'tax is in 万元 because revenue is; assets of 300000 are not');
 SELECT is(pg_temp.mapped('report', p), $$CREATE VIEW public.report_facts AS
 SELECT t.id,
@@ -200,13 +200,13 @@ INSERT INTO texts VALUES ('A', 'A', 'A', 'A', 'A', 'A', 'A', 'A', '{A}', '{A}', 
 CREATE TEMP TABLE text_policy AS SELECT format('policy p ''p'' %s fact i list of text fact j list of text fact k list (kind text, name text, code text, n number) fact l list of text clause 1 when %s or any(i where it = ''a'') or any(j where it = ''a'')
 	or any(k where kind = ''a'' or name = ''a'' or code = ''a'') or any(l where it = ''a'')', string_agg(format('fact %s text', c), ' '), string_agg(c || ' = ''a''', ' or '))::policy AS p FROM unnest('{a,b,c,d,e,f,g,h,m,n}'::text[]) c;
 SELECT results_eq($$SELECT f.fact, f.message FROM text_policy, zjtx.check_table('texts', p) f WHERE finding = 'equality'$$, $$VALUES
-	('f', 'the type citext takes different texts for equal; the policy compares them byte for byte'),
-	('g', 'the collation "fold" takes different texts for equal; the policy compares them byte for byte'),
-	('h', 'the collation "fold" takes different texts for equal; the policy compares them byte for byte'),
-	('i', 'the type citext takes different texts for equal; the policy compares them byte for byte'),
-	('j', 'the collation "fold" takes different texts for equal; the policy compares them byte for byte'),
-	('k', 'the type citext takes different texts of the field "kind" for equal; the policy compares them byte for byte'),
-	('k', 'the collation "fold" takes different texts of the field "code" for equal; the policy compares them byte for byte')$$, 'types and collations that take different texts for equal');
+	('f', 'the type citext treats different texts as equal, but the policy compares them byte for byte'),
+	('g', 'the collation "fold" treats different texts as equal, but the policy compares them byte for byte'),
+	('h', 'the collation "fold" treats different texts as equal, but the policy compares them byte for byte'),
+	('i', 'the type citext treats different texts as equal, but the policy compares them byte for byte'),
+	('j', 'the collation "fold" treats different texts as equal, but the policy compares them byte for byte'),
+	('k', 'the type citext treats different texts of the field "kind" as equal, but the policy compares them byte for byte'),
+	('k', 'the collation "fold" treats different texts of the field "code" as equal, but the policy compares them byte for byte')$$, 'types and collations that take different texts for equal');
 SELECT is(ARRAY[t |= p, to_jsonb(t) |= p, (SELECT s |= p FROM (SELECT t.* OFFSET 0) s)], '{f,f,f}', 'none is a in any form') FROM texts t, text_policy;
 SELECT is(ARRAY[f = 'a', g = 'a', h = 'a'], '{t,t,t}', 'which PostgreSQL says it is') FROM texts;
 

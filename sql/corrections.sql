@@ -47,12 +47,12 @@ SELECT is(pg_temp.lines('a'), 'a 1 100.00 0.00, a 2 2025 5.00 5.00, a 2 2026 5.0
 -- withdraw.
 
 SELECT is(pg_temp.error_of(format('SELECT withdraw(%s)', arguments)), error, arguments) FROM (VALUES
-	($$'public.firm', 'a', 'fix-2025', '2', NULL, 2026, 'x'$$, E'55000: a line of 2026, the year judged, is not withdrawn while public.firm has the key "a"\nDETAIL: It is judged by the row, and would rise again.\nHINT: Correct the facts of the row.'),
-	($$'public.firm', 'a', 'fix-2025', '1', NULL, NULL, 'x'$$, E'55000: a line without a period is not withdrawn while public.firm has the key "a"\nDETAIL: It is judged by the row, and would rise again.\nHINT: Correct the facts of the row.'),
-	($$'public.firm', 'a', 'fix-2025', '3', 'won', NULL, 'x'$$, E'55000: a line without a period is not withdrawn while public.firm has the key "a"\nDETAIL: It is judged by the row, and would rise again.\nHINT: Correct the facts of the row.'),
-	($$'public.firm', 'a', 'fix-2025', '2', NULL, 2024, 'x'$$, E'P0002: nothing stands on that line of account "public.firm", key "a"\nHINT: zjtx.standing has what stands, with the stage and the period of each line.'),
-	($$'public.firm', 'c', 'fix-2025', '1', NULL, NULL, 'x'$$, E'P0002: nothing stands on that line of account "public.firm", key "c"\nHINT: zjtx.standing has what stands, with the stage and the period of each line.'),
-	($$'firm', 'a', 'fix-2025', '2', NULL, 2025, 'x'$$, E'P0002: there is no account "firm"\nHINT: zjtx.accounts has the accounts, with the relation of each.'),
+	($$'public.firm', 'a', 'fix-2025', '2', NULL, 2026, 'x'$$, E'55000: cannot withdraw a line of 2026, the year judged, while public.firm has the key "a"\nDETAIL: The next judgement of the row would enter it again.\nHINT: Correct the facts of the row.'),
+	($$'public.firm', 'a', 'fix-2025', '1', NULL, NULL, 'x'$$, E'55000: cannot withdraw a line without a period while public.firm has the key "a"\nDETAIL: The next judgement of the row would enter it again.\nHINT: Correct the facts of the row.'),
+	($$'public.firm', 'a', 'fix-2025', '3', 'won', NULL, 'x'$$, E'55000: cannot withdraw a line without a period while public.firm has the key "a"\nDETAIL: The next judgement of the row would enter it again.\nHINT: Correct the facts of the row.'),
+	($$'public.firm', 'a', 'fix-2025', '2', NULL, 2024, 'x'$$, E'P0002: nothing is recorded on that line of account "public.firm", key "a"\nHINT: zjtx.standing shows what is recorded, with the stage and the period of each line.'),
+	($$'public.firm', 'c', 'fix-2025', '1', NULL, NULL, 'x'$$, E'P0002: nothing is recorded on that line of account "public.firm", key "c"\nHINT: zjtx.standing shows what is recorded, with the stage and the period of each line.'),
+	($$'firm', 'a', 'fix-2025', '2', NULL, 2025, 'x'$$, E'P0002: there is no account "firm"\nHINT: zjtx.accounts lists the accounts and the relation of each.'),
 	($$'public.firm', 'a', 'fix-2025', '2', NULL, 2025, NULL$$, '22004: a withdrawal needs its note'),
 	($$'public.firm', NULL, 'fix-2025', '2', NULL, 2025, 'x'$$, '22004: a withdrawal needs its key')) v (arguments, error);
 SELECT is((SELECT count(*) FROM judged WHERE key = 'c'), 0::bigint, 'an error leaves nobody who was judged');
@@ -73,7 +73,7 @@ ALTER TABLE firm ENABLE TRIGGER judge;
 
 CREATE VIEW dated AS SELECT id, revenue, won_on, date '2025-05-05' AS as_of FROM firm;
 CALL sweep('dated', 'id', '{fix-2025}');
-SELECT throws_ok($$SELECT withdraw('public.dated', 'a', 'fix-2025', '2', NULL, 2025, 'x')$$, '55000', 'a line of 2025, the year judged, is not withdrawn while public.dated has the key "a"', 'the year of the row');
+SELECT throws_ok($$SELECT withdraw('public.dated', 'a', 'fix-2025', '2', NULL, 2025, 'x')$$, '55000', 'cannot withdraw a line of 2025, the year judged, while public.dated has the key "a"', 'the year of the row');
 DROP VIEW dated;
 SELECT is(withdraw('public.dated', 'a', 'fix-2025', '2', NULL, 2025, 'the whole programme'), 0.00, 'where the relation is gone, anything');
 
@@ -86,10 +86,10 @@ SELECT is(pg_temp.error_of(format('SELECT move_key(%s)', arguments)), error, arg
 	($$'public.firm', 'a', 'a', 'x'$$, '22023: the old key and the new one are the same'),
 	($$'public.firm', 'A', 'a', 'x'$$, E'55000: public.firm still has the key "A"\nHINT: Correct the key there first.'),
 	($$'public.firm', 'z', 'A', 'x'$$, 'P0002: account "public.firm" has no entries with the key "z"'),
-	($$'firm', 'a', 'A', 'x'$$, E'P0002: there is no account "firm"\nHINT: zjtx.accounts has the accounts, with the relation of each.'),
+	($$'firm', 'a', 'A', 'x'$$, E'P0002: there is no account "firm"\nHINT: zjtx.accounts lists the accounts and the relation of each.'),
 	($$'public.firm', 'a', 'A', NULL$$, '22004: a key that moves needs its note'),
 	($$'public.firm', 'a', NULL, 'x'$$, '22004: a key that moves needs its new key'),
-	($$'public.dated', 'a', 'A', 'x'$$, E'42P01: the relation of account "public.dated" is gone\nDETAIL: Whether it still has the old key cannot be seen.\nHINT: CALL zjtx.sweep with account => ''public.dated'' gives the account to another relation.')) v (arguments, error);
+	($$'public.dated', 'a', 'A', 'x'$$, E'42P01: the relation of account "public.dated" is gone\nDETAIL: It is unknown whether the relation still has the old key.\nHINT: CALL zjtx.sweep with account => ''public.dated'' gives the account to another relation.')) v (arguments, error);
 SELECT is(move_key('public.firm', 'a', 'A', 'written wrongly'), 2::bigint, 'unless it is carried over');
 SELECT is(pg_temp.lines('a A'), 'A 1 100.00 60.00, A 2 2025 0.00 5.00, A 2 2026 5.00 0.00, A 3/won 20.00 0.00', 'with what was paid');
 SELECT throws_ok($$SELECT settle('public.firm', 'A', 'fix-2025', '1', NULL, NULL, 40.01)$$, '23514', '40.01 is more than is due: 100.00 is owed and 60.00 was paid', 'which counts');
@@ -110,7 +110,7 @@ SELECT is(pg_temp.lines('A B'), 'B 1 100.00 60.00, B 2 2025 0.00 5.00, B 2 2026 
 INSERT INTO firm VALUES ('C', 10, NULL), ('D', 5, NULL);
 UPDATE firm SET revenue = 10 WHERE id = 'D';
 DELETE FROM firm WHERE id IN ('B', 'C');
-SELECT is(pg_temp.error_of(format('SELECT move_key(''public.firm'', %L, %L, ''x'')', old, new)) , format(E'55000: the key "%s" of account "public.firm" has entries of its own\nDETAIL: It was owed something before "%s" fell, or something was paid on it: they are two enterprises.', new, old), old || ' to ' || new)
+SELECT is(pg_temp.error_of(format('SELECT move_key(''public.firm'', %L, %L, ''x'')', old, new)) , format(E'55000: the key "%s" of account "public.firm" has entries of its own\nDETAIL: Something was owed to it before "%s" fell, or was paid to it: these are two enterprises.', new, old), old || ' to ' || new)
 	FROM (VALUES ('B', 'C'), ('B', 'D'), ('C', 'D'), ('C', 'B')) v (old, new);
 SELECT is(pg_temp.broken(), 0::bigint, 'each entry begins where the one before ended');
 
@@ -120,7 +120,7 @@ CREATE TABLE numbered (id numeric PRIMARY KEY, revenue numeric);
 CREATE TRIGGER judge AFTER INSERT OR UPDATE OR DELETE ON numbered FOR EACH ROW EXECUTE FUNCTION watch('numbered', 'id', 'fix-2025/1', 'fix-2025', 'fix/1', 'account=public.numbered');
 INSERT INTO numbered VALUES (1, 10);
 DELETE FROM numbered;
-SELECT is(pg_temp.error_of($$SELECT move_key('public.numbered', '1', '2.0', 'x')$$), E'22023: no key of public.numbered is written "2.0"\nHINT: Give it as zjtx.judged shows keys: numbers without trailing zeros, dates as 2025-06-30.', 'not otherwise');
+SELECT is(pg_temp.error_of($$SELECT move_key('public.numbered', '1', '2.0', 'x')$$), E'22023: no key of public.numbered is written "2.0"\nHINT: Write it as zjtx.judged shows keys: numbers without trailing zeros, dates as 2025-06-30.', 'not otherwise');
 INSERT INTO numbered VALUES (2.0, 10);
 
 -- Under another name of the document: a part, the document, its series.

@@ -169,7 +169,7 @@ SELECT matches(pg_temp.through('int', 'oid', '7'), '^.7. 1.00', 'one number as a
 CREATE TABLE flags (k bool, n int, revenue numeric);
 CREATE VIEW flagged AS SELECT k::int AS k, revenue FROM flags;
 CREATE TRIGGER judge AFTER INSERT ON flags FOR EACH ROW EXECUTE FUNCTION watch('flagged', 'k', 'keys-2025');
-SELECT is(pg_temp.error_of('INSERT INTO flags VALUES (true, 1, 1)'), E'42804: column "k" of public.flags is boolean, and the key of public.flagged is integer\nHINT: Let the view and the table that is written have keys of one type.', 'types that have nothing to do with each other');
+SELECT is(pg_temp.error_of('INSERT INTO flags VALUES (true, 1, 1)'), E'42804: column "k" of public.flags is boolean, and the key of public.flagged is integer\nHINT: Use the same key type in the view and in the watched table.', 'types that have nothing to do with each other');
 
 -- A view that writes its key otherwise in another session.
 
@@ -222,7 +222,7 @@ SELECT is(pg_temp.error_of($$CALL zjtx.sweep('painted', 'k', '{keys-2025}')$$) |
 CREATE COLLATION loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
 CREATE COLLATION strict (provider = icu, locale = 'zh-u-co-stroke');
 CREATE TABLE loosely (k text COLLATE loose, revenue numeric);
-SELECT is(pg_temp.error_of($$CALL zjtx.sweep('loosely', 'k', '{keys-2025}')$$), E'0A000: column "k" of public.loosely cannot be a key\nDETAIL: Its collation "loose" is nondeterministic: equal values have different texts.\nHINT: Give the column a deterministic collation.', 'a nondeterministic collation');
+SELECT is(pg_temp.error_of($$CALL zjtx.sweep('loosely', 'k', '{keys-2025}')$$), E'0A000: column "k" of public.loosely cannot be a key\nDETAIL: Its collation "loose" is nondeterministic: equal values have different texts.\nHINT: Use a deterministic collation for the column.', 'a nondeterministic collation');
 CREATE TABLE strictly (k varchar COLLATE strict, revenue numeric);
 INSERT INTO strictly VALUES ('a', 1), ('A', 2), (NULL, 3), (NULL, 4), (repeat('x', 2001), 5);
 SET LOCAL client_min_messages = notice;

@@ -69,10 +69,10 @@ SELECT throws_ok(format('SELECT settle(%s)', a), state, error, a) FROM (VALUES
 	($$'public.firm', '1', 'ledger-2025', '3', 'listed', 2025, 1$$, 'P0002', 'the ledger has no amount in account "public.firm", key "1", policy "ledger-2025", 3, stage listed, period 2025'),
 	($$'public.firm', '1', 'ledger-2025', 'low', NULL, NULL, 1$$, 'P0002', 'the ledger has no amount in account "public.firm", key "1", policy "ledger-2025", low'),
 	($$'public.firm', '1', 'ledger-2025/4', '4', NULL, NULL, 1$$, 'P0002', 'the ledger has no amount in account "public.firm", key "1", policy "ledger-2025/4", 4'),
-	($$'public.firm', '1', 'ledger-2025', '1', NULL, NULL, 0$$, '22023', '0 is no amount to pay'),
-	($$'public.firm', '1', 'ledger-2025', '1', NULL, NULL, 0.001$$, '22023', '0.001 is no amount to pay'),
-	($$'public.firm', '1', 'ledger-2025', '1', NULL, NULL, 'NaN'$$, '22023', 'NaN is no amount to pay'),
-	($$'public.firm', '1', 'ledger-2025', '1', NULL, NULL, 'Infinity'$$, '22023', 'Infinity is no amount to pay'),
+	($$'public.firm', '1', 'ledger-2025', '1', NULL, NULL, 0$$, '22023', '0 is not a valid payment amount'),
+	($$'public.firm', '1', 'ledger-2025', '1', NULL, NULL, 0.001$$, '22023', '0.001 is not a valid payment amount'),
+	($$'public.firm', '1', 'ledger-2025', '1', NULL, NULL, 'NaN'$$, '22023', 'NaN is not a valid payment amount'),
+	($$'public.firm', '1', 'ledger-2025', '1', NULL, NULL, 'Infinity'$$, '22023', 'Infinity is not a valid payment amount'),
 	($$'public.firm', '1', 'ledger-2025', '1', NULL, NULL, NULL$$, '22004', 'a payment needs its amount'),
 	($$NULL, '1', 'ledger-2025', '1', NULL, NULL, 1$$, '22004', 'a payment needs its account'),
 	($$'firm', NULL, 'ledger-2025', '1', NULL, NULL, 1$$, '22004', 'a payment needs its key'),
@@ -105,7 +105,7 @@ GRANT ALL ON ledger TO zjtx_clerk;
 GRANT USAGE ON SCHEMA public TO zjtx_clerk;
 SET LOCAL ROLE zjtx_clerk;
 SELECT is(array(SELECT pg_temp.error_of(s) FROM unnest(ARRAY['UPDATE zjtx.ledger SET new = 0', 'DELETE FROM zjtx.ledger', 'TRUNCATE zjtx.ledger', 'UPDATE zjtx.ledger SET new = 0 WHERE false']) s),
-	array_fill(E'42501: entries of zjtx.ledger are added and never changed\nHINT: A payment that was recorded by mistake is taken back by zjtx.settle with a negative amount.'::text, '{4}'), 'whatever was granted');
+	array_fill(E'42501: entries of zjtx.ledger can be added but never changed\nHINT: To take back a payment that was recorded by mistake, call zjtx.settle with a negative amount.'::text, '{4}'), 'whatever was granted');
 RESET ROLE;
 SELECT is(array(SELECT split_part(pg_temp.error_of(format('INSERT INTO zjtx.ledger (account, key, policy, code, payable, kind, old, new, paid, judged_on) VALUES (''r'', ''k'', ''p'', ''c'', false, %s, current_date)', v)), ' ', 1) FROM unnest(ARRAY[
 	$$'owed', 0, -1, 0$$, $$'owed', -1, 0, 0$$, $$'due', 0, 1, 0$$, $$'owed', 0, 1, 1$$]) v), array_fill('23514:'::text, '{4}'), 'what no entry can be');

@@ -42,8 +42,8 @@ INSERT INTO tried VALUES
 	('its clause taken out and put in again', 'SELECT pg_temp.law(''clause 9 when revenue > 1元''); CALL zjtx.sweep(''facts'', ''id'', ''{once-2025}''); SELECT pg_temp.law(''clause 1 reward when revenue >= 10元 pay 100元''); CALL zjtx.sweep(''facts'', ''id'', ''{once-2025}'')', '0.00'),
 	('the code given to another clause', 'SELECT pg_temp.law(''clause 1 subsidy when revenue >= 1元 pay 70元 clause 2 reward when revenue >= 1000000元 pay 100元''); CALL zjtx.sweep(''facts'', ''id'', ''{once-2025}'')', '0.00'),
 	('and back', 'SELECT pg_temp.law(''clause 1 reward when revenue >= 10元 pay 100元''); CALL zjtx.sweep(''facts'', ''id'', ''{once-2025}'')', '0.00'),
-	('the table of the other''s name', 'ALTER VIEW facts RENAME TO facts_x; CREATE VIEW facts AS SELECT id, revenue FROM firm; CALL zjtx.sweep(''facts'', ''id'', ''{once-2025}'')', '42P09: it is in doubt which account public.facts has 0.00'),
-	('an account by another''s name, before it is opened', 'CREATE TABLE mine (id int, revenue numeric); INSERT INTO mine VALUES (7, 10); CALL zjtx.sweep(''mine'', ''id'', ''{once-2025}'', account => ''public.firm''); CALL zjtx.sweep(''firm'', ''id'', ''{once-2025}'')', '42P09: it is in doubt which account public.firm has 0.00');
+	('the table of the other''s name', 'ALTER VIEW facts RENAME TO facts_x; CREATE VIEW facts AS SELECT id, revenue FROM firm; CALL zjtx.sweep(''facts'', ''id'', ''{once-2025}'')', '42P09: cannot determine the account of public.facts 0.00'),
+	('an account by another''s name, before it is opened', 'CREATE TABLE mine (id int, revenue numeric); INSERT INTO mine VALUES (7, 10); CALL zjtx.sweep(''mine'', ''id'', ''{once-2025}'', account => ''public.firm''); CALL zjtx.sweep(''firm'', ''id'', ''{once-2025}'')', '42P09: cannot determine the account of public.firm 0.00');
 SELECT is(pg_temp.due(statement), found, what) FROM tried;
 
 -- Under the document's other names each line is owed, and is paid up to what is owed once.

@@ -209,7 +209,7 @@ SELECT is(pg_temp.judged('SELECT * FROM over_view WHERE id = 201') || ' ' || (SE
 -- Errors.
 
 SELECT is(pg_temp.error_of($$SELECT zjtx.publish('firm', 'staff >= 20'::zjtx.policy, 'days')$$), '42809: "days" is not a view', 'what is no view is not replaced');
-SELECT is(pg_temp.error_of($$SELECT zjtx.publish('firm', 'staff >= 20'::zjtx.policy, 'over')$$), E'42P07: view public.over exists and was not published by zjtx\nHINT: Give another name, or drop the view first.', 'nor a view of another making');
+SELECT is(pg_temp.error_of($$SELECT zjtx.publish('firm', 'staff >= 20'::zjtx.policy, 'over')$$), E'42P07: view public.over exists and was not published by zjtx\nHINT: Choose another name, or drop the view first.', 'nor a view of another making');
 SELECT is(pg_temp.error_of($$SELECT zjtx.publish('days', 'n > 1'::zjtx.policy, 'day_rewards')$$), 'no error', 'but any that was published');
 SELECT is(pg_temp.error_of($$SELECT zjtx.publish('rule', 'staff >= 20'::zjtx.policy, 'x')$$), E'42701: the table has a column "eligible" of its own\nHINT: Publish a view of the table that gives it another name.', 'names that the table has');
 SELECT is(pg_temp.error_of($$SELECT zjtx.publish('rule', zjtx.stored('miit-2022-63'), 'x', true)$$), E'42701: the table has a column "missing" of its own\nHINT: Publish a view of the table that gives it another name.', 'also missing');

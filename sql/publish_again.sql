@@ -62,7 +62,7 @@ SELECT is((SELECT clause_2 FROM answers WHERE id = 1), true, 'and has its answer
 ALTER TABLE firm RENAME COLUMN name TO title;
 SELECT is((SELECT name FROM answers WHERE id = 1), 'one', 'the view still reads it');
 SELECT is(pg_temp.error_of($$SELECT zjtx.publish('public.firm', 'again', 'public.answers')$$),
-	E'42703: column "name" of the table is called "title" now, and view public.answers has the old name\nDETAIL: These depend on the view: view over.\n'
+	E'42703: column "name" of the table is now called "title", but view public.answers has the old name\nDETAIL: These depend on the view: view over.\n'
 	'HINT: Rename it in the view too, which keeps what depends on it, and publish again: ALTER VIEW public.answers RENAME COLUMN name TO title.',
 	'publishing it would make it NULL: refused');
 ALTER VIEW public.answers RENAME COLUMN name TO title;
@@ -83,7 +83,7 @@ SELECT is(pg_temp.error_of($$SELECT zjtx.publish('public.other', 'again', 'publi
 	'^42P16: column "title" of view public.answers would change its type from character varying\(20\) to character varying\(30\)\n', true, 'of another length');
 ALTER TABLE other DROP title;
 SELECT is(pg_temp.error_of($$SELECT zjtx.publish('public.other', 'again', 'public.answers')$$) ~
-	'^42703: the table has no column "title", which view public.answers has of the table it was published for\nDETAIL: These depend on the view: view over\.\nHINT: Publish under another name',
+	'^42703: the table has no column "title", which view public.answers shows from the table it was published for\nDETAIL: These depend on the view: view over\.\nHINT: Publish under another name',
 	true, 'a column that it has not');
 SELECT is((SELECT title FROM answers WHERE id = 1), 'one', 'the view is as it was');
 

@@ -98,7 +98,7 @@ SELECT isnt(pg_temp.error_of($q$SELECT store($$policy x 't' series grants clause
 SELECT is(store($$policy two-a '一' series two in force from 2024-01-01 clause 1 reward pay 1元$$), 'two-a', 'a version from 2024-01-01');
 SELECT is(pg_temp.error_of($q$SELECT store($$policy two-b '二' series two in force from 2024-01-01 until 2025-01-01 clause 1 reward pay 2元$$)$q$),
 	E'23505: "two-b" and the stored "two-a" of series "two" are both in force from 2024-01-01\n'
-	'HINT: Give one of them another day, or delete the stored one first.', 'another from the same day is refused, however long it is in force');
+	'HINT: Change the day of one of them, or delete the stored one first.', 'another from the same day is refused, however long it is in force');
 SELECT is(store($$policy two-b '二' series two in force from 2024-01-02 clause 1 reward pay 2元$$), 'two-b', 'the day after is another day');
 SELECT is(store($$policy two-c '三' series three in force from 2024-01-01 clause 1 reward pay 2元$$), 'two-c', 'another series is another matter');
 SELECT is(store($$policy two-a '一' series two in force from 2024-01-01 clause 1 reward pay 3元$$), 'two-a', 'a version stored again takes its own place');

@@ -67,13 +67,13 @@ SELECT is((SELECT count(*) FROM examples('a > 1'::policy)), 0::bigint, 'a rule h
 -- What cannot be stored.
 
 SELECT is(pg_temp.error_of(format('SELECT store(%L)', source)), refusal, description) FROM (VALUES
-	('a > 1', E'22023: only one document that begins with "policy" can be stored\nHINT: Give the rule a header: policy my-rule ''its title'' ... clause 1 when ....',
+	('a > 1', E'22023: only a single document that begins with "policy" can be stored\nHINT: Add a header to the rule: policy my-rule ''its title'' ... clause 1 when ....',
 	'a rule without a header'),
 	('as of 2025-01-01 policy x ''t''',
-	E'22023: only one document that begins with "policy" can be stored\nHINT: A stored policy is bound to no day; as_of binds it when it is asked.',
+	E'22023: only a single document that begins with "policy" can be stored\nHINT: A stored policy cannot be bound to a day; as_of sets the day when the policy is asked.',
 	'a document that is bound to a day'),
 	('series s policy x ''t'' series s in force from 2024-01-01',
-	E'22023: only one document that begins with "policy" can be stored\nHINT: Store the versions of a series one by one.', 'a series'),
+	E'22023: only a single document that begins with "policy" can be stored\nHINT: Store the versions of a series one by one.', 'a series'),
 	('policy x ''t'' clause 1 when a > 1', '22P02: invalid zjtx.policy at line 1, column 28: "a" is not declared',
 	'what is no policy')) texts (source, refusal, description);
 SELECT is(store(NULL), NULL, 'nothing is stored of NULL');
@@ -94,8 +94,8 @@ SELECT results_eq($$SELECT code, title FROM policies WHERE code LIKE 'direct-%' 
 	'a document of another code changes the code');
 SELECT throws_ok($$INSERT INTO policies (doc) VALUES ('policy direct-1 ''t''')$$, '23505', NULL, 'one document has a code');
 SELECT is(pg_temp.error_of($$INSERT INTO policies (code, title, in_force, shipped) VALUES ('x', 'x', 'empty', false)$$),
-	E'23502: a stored policy needs its document\nHINT: Give doc; the other columns are read from it.', 'a row without a document');
-SELECT throws_ok($$INSERT INTO policies (doc) VALUES ('a > 1')$$, '22023', 'only one document that begins with "policy" can be stored', 'a rule');
+	E'23502: a stored policy needs its document\nHINT: Set only doc; the other columns are derived from it.', 'a row without a document');
+SELECT throws_ok($$INSERT INTO policies (doc) VALUES ('a > 1')$$, '22023', 'only a single document that begins with "policy" can be stored', 'a rule');
 SELECT throws_ok($$INSERT INTO policies (doc) VALUES ('policy x')$$, '22P02', NULL, 'no policy');
 DELETE FROM policies WHERE code LIKE 'direct-%';
 SELECT is((SELECT count(*) FROM policies WHERE code LIKE 'direct-%'), 0::bigint, 'what users stored can be deleted');
@@ -104,7 +104,7 @@ SELECT is((SELECT count(*) FROM policies WHERE code LIKE 'direct-%'), 0::bigint,
 
 SELECT bag_has('SELECT code FROM policies WHERE shipped', $$VALUES ('cq-hardtech-2023-21'), ('miit-2022-63'), ('yubei-2024-34')$$,
 	'some documents came with the extension');
-SELECT is(pg_temp.error_of(statement), E'42501: a policy that came with zjtx cannot be changed\nHINT: Store your version under a code of your own.',
+SELECT is(pg_temp.error_of(statement), E'42501: a policy shipped with zjtx cannot be changed\nHINT: Store your version under a code of your own.',
 	statement) FROM (VALUES
 	($$DELETE FROM zjtx.policies WHERE code = 'yubei-2024-34'$$), ($$UPDATE zjtx.policies SET shipped = false WHERE code = 'yubei-2024-34'$$),
 	($$UPDATE zjtx.policies SET doc = 'policy yubei-2024-34 ''x''' WHERE code = 'yubei-2024-34'$$),

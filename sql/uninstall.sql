@@ -82,8 +82,8 @@ INSERT INTO zjtx_other.firm VALUES (1, 10);
 SELECT is(pg_temp.dropped('DROP EXTENSION zjtx CASCADE'), 'this would drop documents of your own and the ledger of what is owed and was paid', 'documents and ledger');
 DELETE FROM policies WHERE NOT shipped;
 SELECT is(pg_temp.error_of('DROP EXTENSION zjtx CASCADE'), '2BP01: this would drop the ledger of what is owed and was paid
-DETAIL: They are rows of tables of the extension zjtx, which goes with them.
-HINT: Copy what is to stay, then SET zjtx.allow_drop = on.  pg_restore --clean takes it from PGOPTIONS=''-c zjtx.allow_drop=on''.', 'the ledger alone');
+DETAIL: They are in tables of the extension zjtx, which this statement would also drop.
+HINT: Copy the rows that you need, then SET zjtx.allow_drop = on.  For pg_restore --clean, set PGOPTIONS=''-c zjtx.allow_drop=on''.', 'the ledger alone');
 SELECT is(pg_temp.dropped('SET LOCAL session_replication_role = replica; DROP EXTENSION zjtx CASCADE'), 'this would drop the ledger of what is owed and was paid', 'also in sessions that fire no ordinary triggers');
 CREATE TABLE zjtx_other.kept AS SELECT * FROM zjtx.ledger;
 SELECT is(pg_temp.dropped('SET LOCAL zjtx.allow_drop = on; DROP EXTENSION zjtx CASCADE'), 'taken', 'and with zjtx.allow_drop it goes');

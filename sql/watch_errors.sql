@@ -23,15 +23,15 @@ BEGIN
 	RETURN result;
 END $$;
 
-SELECT throws_ok('SELECT watch()', '39P01', 'zjtx.watch() is a trigger', 'not a trigger');
+SELECT throws_ok('SELECT watch()', '39P01', 'zjtx.watch() must be called as a trigger', 'not a trigger');
 SELECT is(pg_temp.fired($$BEFORE INSERT ON firm FOR EACH ROW EXECUTE FUNCTION watch('facts', 'id', 'errors-2025')$$),
-	E'39P01: zjtx.watch() must be fired after what it judges\nHINT: Create it AFTER INSERT OR UPDATE OR DELETE.', 'before a row');
+	E'39P01: zjtx.watch() must be an AFTER trigger\nHINT: Create it AFTER INSERT OR UPDATE OR DELETE.', 'before a row');
 SELECT is(pg_temp.fired($$BEFORE INSERT ON firm FOR EACH STATEMENT EXECUTE FUNCTION watch('facts', 'id', 'errors-2025')$$),
-	E'39P01: zjtx.watch() must be fired after what it judges\nHINT: Create it AFTER INSERT OR UPDATE OR DELETE.', 'before a statement');
+	E'39P01: zjtx.watch() must be an AFTER trigger\nHINT: Create it AFTER INSERT OR UPDATE OR DELETE.', 'before a statement');
 SELECT is(pg_temp.fired($$INSTEAD OF INSERT ON facts FOR EACH ROW EXECUTE FUNCTION watch('facts', 'id', 'errors-2025')$$, 'INSERT INTO facts VALUES (1, 1)'),
-	E'39P01: zjtx.watch() must be fired after what it judges\nHINT: Create it AFTER INSERT OR UPDATE OR DELETE.', 'instead of');
+	E'39P01: zjtx.watch() must be an AFTER trigger\nHINT: Create it AFTER INSERT OR UPDATE OR DELETE.', 'instead of');
 SELECT is(pg_temp.fired($$AFTER TRUNCATE ON firm FOR EACH STATEMENT EXECUTE FUNCTION watch('facts', 'id', 'errors-2025')$$, 'TRUNCATE firm'),
-	E'39P01: zjtx.watch() cannot tell whom TRUNCATE touches\nHINT: CALL zjtx.sweep after it.', 'truncate');
+	E'39P01: zjtx.watch() cannot determine which enterprises TRUNCATE affects\nHINT: CALL zjtx.sweep after it.', 'truncate');
 SELECT is(pg_temp.fired(format($$AFTER %s ON firm %s FOR EACH STATEMENT EXECUTE FUNCTION watch('facts', 'id', 'errors-2025')$$, event, tables), statement),
 	E'39P01: zjtx.watch() for each statement needs its transition tables\nHINT: Write REFERENCING NEW TABLE AS ... for INSERT, OLD TABLE AS ... for DELETE, both for UPDATE.', format('%s with "%s"', event, tables))
 FROM (VALUES ('INSERT', '', 'INSERT INTO firm VALUES (1, 1)'), ('UPDATE', '', 'UPDATE firm SET id = 1'), ('DELETE', '', 'DELETE FROM firm'),
@@ -43,30 +43,30 @@ FROM (VALUES
 	($$'fact', 'id', 'errors-2025'$$, '42P01: relation "public.fact" does not exist'),
 	($$'nowhere.facts', 'id', 'errors-2025'$$, '3F000: schema "nowhere" does not exist'),
 	($$'', 'id', 'errors-2025'$$, '42602: invalid name syntax'),
-	($$'facts', 'ident', 'errors-2025'$$, E'42703: column "ident" of public.firm does not exist\nHINT: Where the table has the view''s key under another name: ''view_column=table_column''.'),
-	($$'facts', 'id=ident', 'errors-2025'$$, E'42703: column "ident" of public.firm does not exist\nHINT: Where the table has the view''s key under another name: ''view_column=table_column''.'),
+	($$'facts', 'ident', 'errors-2025'$$, E'42703: column "ident" of public.firm does not exist\nHINT: If the table has the view''s key under another name, write ''view_column=table_column''.'),
+	($$'facts', 'id=ident', 'errors-2025'$$, E'42703: column "ident" of public.firm does not exist\nHINT: If the table has the view''s key under another name, write ''view_column=table_column''.'),
 	($$'facts', 'ident=id', 'errors-2025'$$, E'42703: column "ident" of public.facts does not exist\nHINT: The key is the column by which the view has one row for an enterprise.'),
-	($$'facts', 'ID', 'errors-2025'$$, E'42703: column "ID" of public.firm does not exist\nHINT: Where the table has the view''s key under another name: ''view_column=table_column''.'),
-	($$'facts', 'ctid', 'errors-2025'$$, E'42703: column "ctid" of public.firm does not exist\nHINT: Where the table has the view''s key under another name: ''view_column=table_column''.'),
-	($$'facts', 'born', 'errors-2025'$$, E'0A000: column "born" of public.firm cannot be a key\nDETAIL: Its type is timestamp without time zone.\nHINT: A key is smallint, integer, bigint, numeric, text, varchar, char, name, uuid, date, bytea, boolean, oid, an enum or a domain over these.'),
+	($$'facts', 'ID', 'errors-2025'$$, E'42703: column "ID" of public.firm does not exist\nHINT: If the table has the view''s key under another name, write ''view_column=table_column''.'),
+	($$'facts', 'ctid', 'errors-2025'$$, E'42703: column "ctid" of public.firm does not exist\nHINT: If the table has the view''s key under another name, write ''view_column=table_column''.'),
+	($$'facts', 'born', 'errors-2025'$$, E'0A000: column "born" of public.firm cannot be a key\nDETAIL: Its type is timestamp without time zone.\nHINT: A key must be smallint, integer, bigint, numeric, text, varchar, char, name, uuid, date, bytea, boolean, oid, an enum or a domain over one of these.'),
 	($$'facts', 'id', 'error-2025'$$, E'42704: there is no stored policy "error-2025"\nHINT: Perhaps you meant "errors-2025".'),
 	($$'facts', 'id', 'errors-2025/2'$$, E'42704: policy "errors-2025" has no clause or rung "2"'),
 	($$'facts', 'id', 'errors-2025', 'notify'$$, E'42704: there is no stored policy "notify"\nHINT: Text on the right names a stored policy; a rule is written ''...''::zjtx.policy.'),
 	($$'facts', 'id', 'errors-2025', 'notify='$$, E'22023: there is no option "notify="\nHINT: The options are notify=channel and account=name.'),
 	($$'facts', 'id', 'errors-2025', 'channel=x'$$, E'22023: there is no option "channel=x"\nHINT: The options are notify=channel and account=name.'),
-	($$'facts', 'id', 'notify=x'$$, E'22023: there is no policy to judge by\nHINT: Give the names of stored policies behind the view and its key.')) v (arguments, error);
+	($$'facts', 'id', 'notify=x'$$, E'22023: no policy to judge by was named\nHINT: List the names of stored policies after the view and its key.')) v (arguments, error);
 SELECT is((SELECT count(*) FROM judged), 0::bigint, 'nothing of it is left');
 
 -- A view with two rows for an enterprise.
 
 CREATE VIEW doubled AS SELECT f.id, f.revenue FROM firm f, generate_series(1, 2);
 SELECT is(pg_temp.fired($$AFTER INSERT ON firm FOR EACH ROW EXECUTE FUNCTION watch('doubled', 'id', 'errors-2025')$$),
-	E'21000: public.doubled has more than one row with the key "1"\nDETAIL: By column "id" it has to have one row for an enterprise.', 'two rows with one key');
+	E'21000: public.doubled has more than one row with the key "1"\nDETAIL: It must have one row for each value of column "id".', 'two rows with one key');
 SELECT is(pg_temp.fired($$AFTER INSERT ON firm REFERENCING NEW TABLE AS n FOR EACH STATEMENT EXECUTE FUNCTION watch('doubled', 'id', 'errors-2025')$$, 'INSERT INTO firm SELECT i, i FROM generate_series(1, 10) i'),
-	E'21000: public.doubled has more than one row with the key "1"\nDETAIL: By column "id" it has to have one row for an enterprise.', 'also among many');
+	E'21000: public.doubled has more than one row with the key "1"\nDETAIL: It must have one row for each value of column "id".', 'also among many');
 INSERT INTO firm VALUES (3, 1);
 SELECT is(pg_temp.error_of($$CALL sweep('doubled', 'id', '{errors-2025}')$$),
-	E'21000: public.doubled has more than one row with the key "3"\nDETAIL: By column "id" it has to have one row for an enterprise.', 'and by a sweep');
+	E'21000: public.doubled has more than one row with the key "3"\nDETAIL: It must have one row for each value of column "id".', 'and by a sweep');
 
 -- Keys that are equal and written in two ways.
 
@@ -83,7 +83,7 @@ FROM (VALUES
 	($$'facts', 'ident', '{errors-2025}'$$, E'42703: column "ident" of public.facts does not exist\nHINT: The key is the column by which the view has one row for an enterprise.'),
 	($$'facts', 'id', '{NULL}'$$, '22004: the name of a policy cannot be NULL'),
 	($$'facts', NULL, '{errors-2025}'$$, '22004: zjtx.sweep needs a view, its key column and a policy'),
-	($$'facts', 'id', '{}'$$, E'22023: there is no policy to judge by\nHINT: Give the names of stored policies behind the view and its key.'),
+	($$'facts', 'id', '{}'$$, E'22023: no policy to judge by was named\nHINT: List the names of stored policies after the view and its key.'),
 	($$'facts', 'id', '{error-2025}'$$, E'42704: there is no stored policy "error-2025"\nHINT: Perhaps you meant "errors-2025".')) v (arguments, error);
 
 -- Rights: the view is read with those of who writes, the ledger is written by its owner.

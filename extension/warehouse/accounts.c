@@ -41,13 +41,15 @@ static SPIPlanPtr snapshot_plan = NULL;
 typedef struct Account
 {
 	char	   *name;
-	Oid			relation;		/* where it is of this database */
+	Oid			relation;		/* valid only in this database and cluster */
 	char	   *relation_name;
 	char	   *key;
-	int			number;			/* of the key column */
-	bool		here;			/* its OIDs are of this database of this cluster */
-	bool		exists;			/* and there is a relation with its OID */
-	bool		left;			/* it was that of the relation that asks, and was given to another */
+	int			number;			/* attribute number of the key column */
+	bool		here;			/* the recorded OIDs belong to this database
+								 * of this cluster */
+	bool		exists;			/* a relation with that OID exists */
+	bool		left;			/* it belonged to the asking relation and was
+								 * given to another one */
 } Account;
 
 /* A relation that asks for its account. */
@@ -57,7 +59,7 @@ typedef struct Asking
 	char	   *name;
 	const char *key;
 	int			number;
-	const char *given;			/* the account that it names, or NULL */
+	const char *given;			/* the account named by the caller, or NULL */
 } Asking;
 
 /* ---------------- rows ---------------- */
@@ -117,7 +119,10 @@ relation_owner(Oid relation)
 	return owner;
 }
 
-/* The relation of a qualified name, whoever may use its schema; InvalidOid where there is none. */
+/*
+ * Looks up a qualified name without checking USAGE on its schema.  Returns InvalidOid if
+ * there is no such relation.
+ */
 static Oid
 named_relation(const char *name)
 {
@@ -127,7 +132,10 @@ named_relation(const char *name)
 	return OidIsValid(schema) ? get_relname_relid(parts->relname, schema) : InvalidOid;
 }
 
-/* By their parts: which words are quoted differs between servers. */
+/*
+ * Compares the parts of qualified names.  The texts can differ because servers disagree on
+ * which words need quotes.
+ */
 static bool
 same_relation(const char *a, const char *b)
 {
@@ -135,7 +143,10 @@ same_relation(const char *a, const char *b)
 		equal(textToQualifiedNameList(cstring_to_text(a)), textToQualifiedNameList(cstring_to_text(b)));
 }
 
-/* Where nothing else belongs to the account: by its name, unless that is another account's now. */
+/*
+ * Used when no relation with the account's OID exists: looks the relation up by name,
+ * unless the relation of that name already has another account.
+ */
 static Oid
 relation_by_name(const Account *accounts, int count, const Account *account)
 {
@@ -161,8 +172,8 @@ check_key(const Account *account, const Asking *asking)
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("the key of account \"%s\" is column \"%s\", not \"%s\"", account->name, now ? now : account->key, asking->key),
-			 errdetail("Under another key, what was paid would be paid once more."),
-			 errhint("A key column that is renamed by ALTER ... RENAME COLUMN stays the account's.")));
+			 errdetail("Under another key, what was already paid would be paid a second time."),
+			 errhint("A key column renamed with ALTER ... RENAME COLUMN keeps its account.")));
 }
 
 pg_noreturn static void
@@ -170,13 +181,13 @@ refuse(const Asking *asking, const char *account, char *reason)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_AMBIGUOUS_ALIAS),
-			 errmsg("it is in doubt which account %s has", asking->name),
+			 errmsg("cannot determine the account of %s", asking->name),
 			 errdetail_internal("%s", reason),
 			 errhint("The argument account=%s of zjtx.watch, or account => '%s' of zjtx.sweep, gives this account to the relation.",
 					 account, account)));
 }
 
-/* The account that the caller names; NULL where it is to be opened. */
+/* Returns NULL if the account named by the caller has to be created. */
 static Account *
 find_given(Account *named, const Account *by_oid, const Account *by_name, const Asking *asking)
 {
@@ -190,7 +201,7 @@ find_given(Account *named, const Account *by_oid, const Account *by_name, const 
 	return named;
 }
 
-/* The account, or NULL where one is to be opened. */
+/* Returns NULL if a new account has to be created. */
 static Account *
 decide(Account *accounts, int count, const Asking *asking)
 {
@@ -225,7 +236,7 @@ decide(Account *accounts, int count, const Asking *asking)
 		refuse(asking, by_name->name, psprintf(_("Several accounts, \"%s\" among them, were those of a relation of its name."), by_name->name));
 	account = by_name ? by_name : named;
 	if (account && (account != by_name || account->exists))
-		refuse(asking, account->name, psprintf(_("Account \"%s\" is that of %s."), account->name,
+		refuse(asking, account->name, psprintf(_("Account \"%s\" belongs to %s."), account->name,
 											   account->exists ? relation_identity(account->relation) : account->relation_name));
 	if (account)
 		return account;
@@ -257,7 +268,7 @@ account_values(const char *name, const Asking *asking, bool leaves)
 
 static Oid	account_types[8] = {TEXTOID, OIDOID, TEXTOID, TEXTOID, INT2OID, INT8OID, OIDOID, BOOLOID};
 
-/* `leaves` says that it has been another relation's, which is still there. */
+/* `leaves` means that the account belonged to another relation, which still exists. */
 static void
 bind_account(const char *name, const Asking *asking, bool leaves)
 {
@@ -269,8 +280,9 @@ bind_account(const char *name, const Asking *asking, bool leaves)
 }
 
 /*
- * Whoever may make such triggers could take the account of others' enterprises for rows of
- * his own: from a relation that is there it goes only to one of the same owner's, or by him.
+ * Anyone who may create a trigger could otherwise claim another user's account for rows of
+ * his own.  While the account's relation exists, only its owner may take the account away
+ * from it, or the account moves between two relations of the same owner.
  */
 static void
 check_taking(const Account *account, const Asking *asking)
@@ -281,11 +293,11 @@ check_taking(const Account *account, const Asking *asking)
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-			 errmsg("account \"%s\" is that of %s", account->name, relation_identity(account->relation)),
+			 errmsg("account \"%s\" belongs to %s", account->name, relation_identity(account->relation)),
 			 errdetail("Only the owner of that relation can give it to %s.", asking->name)));
 }
 
-/* Whether it was opened: not where another session was first. */
+/* Returns false if another session created the account first. */
 static bool
 open_account(const char *name, const Asking *asking)
 {
@@ -303,7 +315,7 @@ is_current(const Account *account, const Asking *asking)
 		strcmp(account->relation_name, asking->name) == 0 && strcmp(account->key, asking->key) == 0;
 }
 
-/* One try: the account's name, or NULL where somebody else has opened one meanwhile. */
+/* Makes one attempt.  Returns NULL if another session has created an account meanwhile. */
 static char *
 find_once(const Asking *asking, bool may_write, bool *found)
 {
@@ -327,7 +339,7 @@ find_once(const Asking *asking, bool may_write, bool *found)
 			check_taking(account, asking);
 		if (leaves)
 			ereport(NOTICE,
-					(errmsg("account \"%s\", which was that of %s, is now that of %s", account->name,
+					(errmsg("account \"%s\", which belonged to %s, now belongs to %s", account->name,
 							relation_identity(account->relation), asking->name)));
 		bind_account(account->name, asking, leaves);
 		*found = true;
@@ -353,7 +365,7 @@ account_find(Oid relation, const char *key, const char *given)
 	name = find_once(&asking, false, &found);
 	if (!found)
 	{
-		/* one at a time opens accounts */
+		/* only one session at a time creates accounts */
 		LockDatabaseObject(accounts_table(), InvalidOid, 0, ExclusiveLock);
 		do
 		{
@@ -386,7 +398,7 @@ account_relation(const char *account, char **key)
 	ereport(ERROR,
 			(errcode(ERRCODE_NO_DATA_FOUND),
 			 errmsg("there is no account \"%s\"", account),
-			 errhint("zjtx.accounts has the accounts, with the relation of each.")));
+			 errhint("zjtx.accounts lists the accounts and the relation of each.")));
 }
 
 /* ---------------- locks ---------------- */
@@ -424,7 +436,10 @@ account_swept(const char *account)
 			   1, types, values, NULL);
 }
 
-/* When the account was swept, or 0, by the snapshot of the transaction or by one of now. */
+/*
+ * Returns the time of the account's last sweep, or 0.  It uses the transaction's snapshot,
+ * or with `latest` a new one.
+ */
 static TimestampTz
 swept_at(const char *account, bool latest)
 {
@@ -452,7 +467,7 @@ account_check_snapshot(const char *account)
 
 /* ---------------- triggers ---------------- */
 
-/* Every session looks for its accounts again, once the change is committed. */
+/* Once the change commits, every session looks up its accounts again. */
 Datum
 zjtx_accounts_changed(PG_FUNCTION_ARGS)
 {
@@ -461,7 +476,7 @@ zjtx_accounts_changed(PG_FUNCTION_ARGS)
 	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_AFTER(trigger->tg_event))
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("zjtx.accounts_changed() is a trigger after changes")));
+				 errmsg("zjtx.accounts_changed() must be called by an AFTER trigger")));
 	CacheInvalidateRelcache(trigger->tg_relation);
 	return PointerGetDatum(NULL);
 }
@@ -474,7 +489,10 @@ accounts_refresh(void)
 	int			count;
 	int			i;
 
-	/* while the extension is not whole, nobody's ALTER fails for it */
+	/*
+	 * while the extension is being created or dropped, ALTER must not fail
+	 * because of it
+	 */
 	if (!own_member(RelationRelationId, table))
 		return;
 	accounts = load_accounts(InvalidOid, &count);

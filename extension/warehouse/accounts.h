@@ -2,10 +2,11 @@
  * accounts.h
  *		Accounts: which relation's enterprises an entry of the ledger is about.
  *
- * A relation is known by its OID in this database of this cluster, so that it keeps its
- * account under another name; where that says nothing (a view that was made again, a
- * restored dump, a logical replica) by its qualified name.  Whatever is doubtful is an
- * error: a second account would be paid once more.  SPI is connected.
+ * A relation is identified by its OID in this database of this cluster, so it keeps its
+ * account when it is renamed.  If the OID is of no use (after the view was recreated, in a
+ * restored dump, on a logical replica), the qualified name identifies it.  Every ambiguity
+ * is an error, because a second account for the same enterprises would pay them a second
+ * time.  Callers must have connected to SPI.
  */
 #ifndef ZJTX_ACCOUNTS_H
 #define ZJTX_ACCOUNTS_H
@@ -14,45 +15,55 @@
 
 #include "storage/lock.h"
 
-/* Qualified names fit in, also where every letter is quoted. */
+/* Long enough for a qualified name in which every character is quoted. */
 #define ACCOUNT_BYTES 300
 
 /*
- * account_find: the name of the relation's account, in the current memory context.  It is
- * opened, or given to the relation, where that is in no doubt or the caller gives its name;
- * `given` is NULL where he gives none.  The key column has to be the account's.
+ * account_find: returns the name of the relation's account, in the current memory
+ * context.  It creates the account, or assigns an existing one to the relation, if the
+ * choice is unambiguous or the caller names the account in `given` (else NULL).  The key
+ * column must match the account's.
  */
 extern char *account_find(Oid relation, const char *key, const char *given);
 
 /*
- * account_relation: the relation of an account, or InvalidOid where it is gone; *key is its
- * key column.  No such account is an error.
+ * account_relation: returns the relation of an account, or InvalidOid if it no longer
+ * exists; *key is set to its key column.  An unknown account is an error.
  */
 extern Oid	account_relation(const char *account, char **key);
 
 /*
- * account_lock: whoever writes entries takes RowExclusiveLock until the transaction's end.
- * ShareLock waits for all of these and lets no other begin.
+ * account_lock: sessions that write entries take RowExclusiveLock until the end of the
+ * transaction.  ShareLock waits for them and blocks new ones.
  */
 extern void account_lock(const char *account, LOCKMODE mode);
 
-/* account_writers: the transactions of others that hold it, in the current memory context. */
+/*
+ * account_writers: returns the other transactions that hold that lock, in the current
+ * memory context.
+ */
 extern VirtualTransactionId *account_writers(const char *account, int *count);
 
-/* account_swept: a sweep begins.  What has an older snapshot and writes entries later, fails. */
+/*
+ * account_swept: records the start of a sweep.  Transactions with an older snapshot can no
+ * longer write entries.
+ */
 extern void account_swept(const char *account);
 
-/* account_check_snapshot: that failure; nothing in READ COMMITTED. */
+/*
+ * account_check_snapshot: raises that serialization failure; does nothing in READ
+ * COMMITTED.
+ */
 extern void account_check_snapshot(const char *account);
 
 /*
- * accounts_refresh: after an ALTER, names of relations and key columns in zjtx.accounts are
- * those of now.  So a later relation of the old name is not taken for the one that was
- * renamed.
+ * accounts_refresh: after an ALTER, updates the names of relations and key columns in
+ * zjtx.accounts.  Otherwise a new relation with the old name would be mistaken for the
+ * renamed one.
  */
 extern void accounts_refresh(void);
 
-/* The table zjtx.accounts, whose changes invalidate what a session keeps of accounts. */
+/* Returns the OID of zjtx.accounts.  Changes of that table invalidate cached accounts. */
 extern Oid	accounts_table(void);
 
 #endif							/* ZJTX_ACCOUNTS_H */

@@ -1,9 +1,9 @@
 /*
  * check_table.c
- *		Whether a table gives what a policy asks for.
+ *		Reports whether a table provides the facts that a policy needs.
  *
- * The columns are matched to the facts as a question matches them; one query then looks
- * at their values, with the rights of the caller.
+ * Columns are matched to facts as in a question about a row.  One query then reads their
+ * values, with the rights of the caller.
  */
 #include "postgres.h"
 
@@ -32,7 +32,8 @@
 
 ZJTX_FUNCTION(zjtx_check_table);
 
-#define FACTS_PER_QUERY 200		/* of seven columns; a query has at most 1664 */
+#define FACTS_PER_QUERY 200		/* each takes seven columns; a query has at
+								 * most 1664 */
 #define COLUMNS_PER_FACT 7
 
 #define NOT_FINITE "('{NaN,Infinity,-Infinity}'::pg_catalog.numeric[])"
@@ -77,7 +78,10 @@ find_columns(FactCheck *check, TupleDesc desc, const bool *taken)
 			check->near_column = i + 1;
 }
 
-/* A check for each fact; a series has those of its versions, the first of each name. */
+/*
+ * Makes a FactCheck for each fact.  For a series it includes the facts of all versions;
+ * where several have the same name, the first one counts.
+ */
 static List *
 find_facts(const Policy *policy, TupleDesc desc)
 {
@@ -98,7 +102,7 @@ find_facts(const Policy *policy, TupleDesc desc)
 			FactCheck  *check = palloc0(sizeof(FactCheck));
 			int			column = fact_column(desc, fact);
 
-			/* as_of need not be a column: the day is the session's */
+			/* as_of needs no column: without one, the session's day applies */
 			if ((fact->index == 0 && column == 0) || !symbols_add(seen, fact->name, check))
 				continue;
 			if (column > 0)
@@ -130,7 +134,7 @@ date_or_number(const Expression *literal)
 	return psprintf("%s::pg_catalog.numeric", quote_literal_cstr(DatumGetCString(number)));
 }
 
-/* The condition under which a value is outside its range; every operator is the catalog's. */
+/* Returns an SQL condition that is true for values outside the fact's range. */
 static char *
 outside_words(const Fact *fact, const char *value)
 {
@@ -165,7 +169,7 @@ outside_words(const Fact *fact, const char *value)
 	return buf.data;
 }
 
-/* Seven columns: values, outside, nonzero, low, high, median, greatest. */
+/* Appends seven columns: values, outside, nonzero, low, high, median, greatest. */
 static void
 append_aggregates(StringInfo query, const FactCheck *check, const char *column)
 {
@@ -207,7 +211,7 @@ append_aggregates(StringInfo query, const FactCheck *check, const char *column)
 						   ", NULL::pg_catalog.numeric, NULL::pg_catalog.numeric");
 }
 
-/* Column number of the only row. */
+/* Returns one column of the single result row. */
 static int64
 result_count(int column)
 {
@@ -231,7 +235,7 @@ result_numeric(int column)
 	return null ? NULL : DatumGetNumericCopy(datum);
 }
 
-/* Looks at the values of some of the checks; returns how many rows there are. */
+/* Reads the values for some of the checks; returns the number of rows in the table. */
 static int64
 read_values(Oid oid, TupleDesc desc, List *checks)
 {
@@ -254,7 +258,11 @@ read_values(Oid oid, TupleDesc desc, List *checks)
 						  psprintf("t.%s", quote_identifier(NameStr(TupleDescAttr(desc, check->column - 1)->attname))));
 	}
 	appendStringInfo(&query, " FROM %s AS t", relation);
-	/* by a parameter, so that the relation is looked at also where no column is */
+
+	/*
+	 * the parameter makes the query read the relation even if no column is
+	 * needed
+	 */
 	plan = own_prepare(CurrentMemoryContext, query.data, 1, &type, oid, NULL, 0, 0);
 	if (SPI_execute_plan_with_paramlist(plan, own_parameters(1, &type, &always, NULL), true, 0) != SPI_OK_SELECT ||
 		SPI_processed != 1)
@@ -331,9 +339,12 @@ report(Reporter *reporter, const FactCheck *check, int column, const char *findi
 	put_row(&reporter->rows);
 }
 
-#define WORDS_OF_VALUES 12		/* so many of a long list are named */
+#define WORDS_OF_VALUES 12		/* a longer list of values is cut off */
 
-/* "at least 0, at most 15", as the author wrote the ends; or the values with their labels. */
+/*
+ * Returns, for example, "at least 0, at most 15", with the bounds as the author wrote
+ * them, or the list of values with their labels.
+ */
 static char *
 range_words(const Policy *policy, const Fact *fact)
 {
@@ -372,11 +383,11 @@ report_absent(Reporter *reporter, const FactCheck *check)
 	char	   *hint = NULL;
 
 	if (check->scale)
-		hint = psprintf("The column \"%s\" seems to give it in %s.", near, check->scale->words);
+		hint = psprintf("The column \"%s\" seems to have it in %s.", near, check->scale->words);
 	else if (near)
-		hint = psprintf("Perhaps the column \"%s\" is meant.", near);
+		hint = psprintf("The column \"%s\" may be the right one.", near);
 	report(reporter, check, 0, "absent",
-		   "no column has its name or label: it is unknown in every row", hint);
+		   "no column has the fact's name or label, so the fact is unknown in every row", hint);
 }
 
 static void
@@ -392,14 +403,14 @@ report_values(Reporter *reporter, const FactCheck *check)
 						nulls, reporter->nrows), NULL);
 	else if (nulls > 0 && check->values == 0)
 		report(reporter, check, check->column, "nulls",
-			   psprintf("NULL in every row, where it is %s", fact->null_means == NULL_ZERO ? "0" : "none"),
-			   "Leave the column out where the fact is not known: then it is unknown.");
+			   psprintf("NULL in every row, which means %s", fact->null_means == NULL_ZERO ? "0" : "none"),
+			   "If the fact is not known, leave the column out; then the fact is unknown.");
 	if (check->outside > 0)
 		report(reporter, check, check->column, "range",
-			   psprintf(INT64_FORMAT " of " INT64_FORMAT " values cannot be and are unknown",
+			   psprintf(INT64_FORMAT " of " INT64_FORMAT " values are impossible and count as unknown",
 						check->outside, check->values),
 			   check->low && check->high ?
-			   psprintf("They go from %s to %s; the fact can be: %s.", check->low, check->high, range) :
+			   psprintf("They range from %s to %s; the fact can be: %s.", check->low, check->high, range) :
 			   check->low ? psprintf("One is \"%s\"; the fact can be: %s.", check->low, range) :
 			   psprintf("The fact can be: %s.", range));
 	if (check->scale)
@@ -409,13 +420,16 @@ report_values(Reporter *reporter, const FactCheck *check)
 			   check->scale->share ? "The fact is a fraction: 10% is 0.10." : psprintf("The fact is in %s.", unit_name(UNIT_YUAN)));
 }
 
-/* What takes different texts for equal, where PostgreSQL compares the column; or NULL. */
+/*
+ * Returns what makes PostgreSQL treat different texts of this type and collation as equal,
+ * or NULL.
+ */
 static char *
 lenient(Oid type, Oid collation)
 {
 	Oid			base = getBaseType(type);
 
-	/* a type of its own, such as citext, that is read as text */
+	/* an extension type such as citext, which zjtx reads as text */
 	if (base != TEXTOID && base != VARCHAROID && base != BPCHAROID && base != NAMEOID && !type_is_enum(base) &&
 		lookup_type_cache(base, TYPECACHE_EQ_OPR)->eq_opr != TextEqualOperator)
 		return psprintf("the type %s", format_type_be(base));
@@ -429,11 +443,14 @@ report_lenient(Reporter *reporter, const FactCheck *check, const char *what, cha
 {
 	if (found)
 		report(reporter, check, check->column, "equality",
-			   psprintf("%s takes different texts%s for equal; the policy compares them byte for byte", found, what),
-			   "Write the values as the policy has them, or give the fact labels for their other forms.");
+			   psprintf("%s treats different texts%s as equal, but the policy compares them byte for byte", found, what),
+			   "Write the values as the policy does, or add labels for their other forms to the fact.");
 }
 
-/* Texts that PostgreSQL and the policy do not compare alike: the column's, or its elements'. */
+/*
+ * Reports texts that PostgreSQL and the policy compare differently: those of the column,
+ * or of its array's elements.
+ */
 static void
 report_equality(Reporter *reporter, const FactCheck *check)
 {
@@ -481,7 +498,7 @@ report_fact(Reporter *reporter, const FactCheck *check)
 	if (!check->gives)
 	{
 		report(reporter, check, check->column, "type",
-			   psprintf("a column of type %s cannot give a %s: questions that read it fail",
+			   psprintf("a column of type %s cannot provide a %s: questions that read it fail",
 						format_type_be(att->atttypid), type_name(check->fact->type)),
 			   check->type == TIMESTAMPTZOID && check->fact->type == TYPE_DATE ?
 			   "The day of a timestamp with time zone depends on the session: cast it at a time zone." :
@@ -494,7 +511,7 @@ report_fact(Reporter *reporter, const FactCheck *check)
 	report_values(reporter, check);
 }
 
-/* An object that keeps other answers about the table's rows than it would be given now. */
+/* Reports an object that stores outdated answers about rows of the table. */
 static void
 report_stale(void *argument, const Use *use, const char *kind, const char *finding, const char *hint)
 {
@@ -513,7 +530,7 @@ report_stale(void *argument, const Use *use, const char *kind, const char *findi
 
 /*
  * check_table(table, p): fact, label, type, column_name, column_type, finding, message,
- * hint; the last row is the view.
+ * hint.  The last row is the mapping view.
  */
 Datum
 zjtx_check_table(PG_FUNCTION_ARGS)

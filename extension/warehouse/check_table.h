@@ -1,6 +1,6 @@
 /*
  * check_table.h
- *		What is found about the columns of a table that could give a policy its facts.
+ *		Findings about the columns of a table that may provide a policy's facts.
  */
 #ifndef ZJTX_CHECK_TABLE_H
 #define ZJTX_CHECK_TABLE_H
@@ -12,54 +12,64 @@
 
 #include "language/tree.h"
 
-/* How a column must be scaled to be in the fact's unit. */
+/* How to scale a column to the unit of the fact. */
 typedef struct Scale
 {
-	const char *suffix;			/* of the column's name, behind the fact's */
-	const char *words;			/* the unit that it is in */
-	const char *factor;			/* to multiply it by, or "" */
-	bool		share;			/* for numbers in %, else for money */
+	const char *suffix;			/* follows the fact's name in the column's
+								 * name */
+	const char *words;			/* the unit of the column */
+	const char *factor;			/* multiplier, or "" */
+	bool		share;			/* for percentages; otherwise for money */
 } Scale;
 
-/* A fact, the column that gives it or could, and what its values show. */
+/* A fact, the column that provides it or might, and a summary of the values. */
 typedef struct FactCheck
 {
 	const Fact *fact;
-	int			column;			/* attribute number; 0: absent */
-	Oid			type;			/* of the column, below domains */
-	bool		gives;			/* the type can */
+	int			column;			/* attribute number, or 0 if there is none */
+	Oid			type;			/* base type of the column */
+	bool		gives;			/* the type can be read as the fact's */
 
-	int			near_column;	/* of an absent one: that may be meant, or 0 */
-	const Scale *scale;			/* that its name, or its values, suggest; or NULL */
+	int			near_column;	/* if column is 0: a similarly named column,
+								 * or 0 */
+	const Scale *scale;			/* suggested by the column's name or its
+								 * values, or NULL */
 
-	/* what the law compares it with */
-	Numeric		least;			/* the least positive constant, or NULL */
+	/* the constants with which the document compares it */
+	Numeric		least;			/* the least positive one, or NULL */
 	bool		compared;
-	bool		shares;			/* every constant is above 0 and at most 1 */
+	bool		shares;			/* every one is above 0 and at most 1 */
 
-	/* what the table shows, where it gives the fact */
-	int64		values;			/* that are not NULL */
+	/* what the table contains, if it provides the fact */
+	int64		values;			/* number of values that are not NULL */
 	int64		outside;
 	int64		nonzero;
-	char	   *low;			/* of a number; of a text, one that it cannot be */
+	char	   *low;			/* least number; or a text that the fact does
+								 * not allow */
 	char	   *high;
-	Numeric		median;			/* of the nonzero ones, without their sign */
-	Numeric		greatest;		/* of the same */
+	Numeric		median;			/* of the absolute values of the nonzero ones */
+	Numeric		greatest;		/* also of the absolute values */
 } FactCheck;
 
-/* Whether the fact's figures can be in a unit that shows: money, shares. */
+/* True if the unit of the fact's figures can be guessed: money and shares. */
 extern bool unit_is_guessed(const FactCheck *check);
 
-/* Enters what a document compares its facts with; by_index holds their checks, or NULL. */
+/*
+ * Records the constants with which a document compares its facts. by_index has the check
+ * of each fact, or NULL.
+ */
 extern void note_document(FactCheck **by_index, const Document *doc);
 
-/* Whether a column's name is the fact's, or its label, with a unit behind it. */
+/*
+ * Returns the scale if a column's name is the name or label of the fact, followed by a
+ * unit.
+ */
 extern const Scale *scaled_name(const FactCheck *check, const char *column);
 
-/* Sets the scale of those whose values were read and seem to be in another unit. */
+/* Sets the scale of the facts whose values seem to be in another unit. */
 extern void guess_units(const List *checks);
 
-/* The CREATE VIEW that maps the table as found. */
+/* Returns the CREATE VIEW statement that maps the table to the policy's facts. */
 extern char *mapping_view(const char *relation, const char *view, TupleDesc desc, const List *checks);
 
 #endif							/* ZJTX_CHECK_TABLE_H */

@@ -1,21 +1,23 @@
 /*
  * check_units.c
- *		In which unit the figures of a column are: a guess.
+ *		Guesses the unit of a column's figures.
  *
- * By the column's name, where that is the fact's with a unit behind it; else by its
- * values:
+ * The column's name decides if it is the fact's name followed by a unit.  Otherwise the
+ * values decide:
  *
- * - Money that the law compares with constants is taken for 万元 where its median is
- *	 below 100,000 and a hundredth of the least of them.  What enterprises report in
- *	 元 has six digits as a rule, and in 万元 seldom more than five; and a law draws its
- *	 lines near its enterprises, not a hundred times above most of them.
- * - Other money is taken for 万元 where no value reaches 10,000, for no enterprise of the
- *	 table would have 1万元 of it; and where its median is below 100,000 while the table
- *	 has money in 万元 by the first rule, for a report has one unit.
+ * - Money that the law compares with constants is taken for 万元 if its median is below
+ *   100,000 and below a hundredth of the least constant.  Amounts that enterprises report
+ *   in 元 usually have six digits or more, amounts in 万元 seldom more than five; and a
+ *   law sets its thresholds near the enterprises' figures, not a hundred times above most
+ *   of them.
+ * - Other money is taken for 万元 if no value reaches 10,000, because some enterprise
+ *   would have more than 1万元.  It is also taken for 万元 if its median is below 100,000
+ *   and the first rule found another column in 万元, because one report uses one unit.
  * - A number in %, or one that the law compares only with shares of 1, is taken for
- *	 percent where its median is above 1: for more than half it would be above 100%.
+ *   percent if its median is above 1: otherwise more than half of the values would exceed
+ *   100%.
  *
- * Zeros say nothing about a unit, and neither do fewer than five values.
+ * Zeros are ignored because they reveal no unit.  Fewer than five values are not enough.
  */
 #include "postgres.h"
 
@@ -26,7 +28,7 @@
 
 #include "check_table.h"
 
-#define FEWEST_VALUES 5			/* from which a unit is guessed */
+#define FEWEST_VALUES 5			/* fewer values allow no guess */
 
 static const Scale scales[] =
 {
@@ -195,14 +197,13 @@ note_document(FactCheck **by_index, const Document *doc)
 
 /* ---------------- names ---------------- */
 
-/* What an identifier would be cut to. */
+/* Truncates a name as PostgreSQL truncates identifiers. */
 static char *
 as_identifier(const char *name)
 {
 	return pnstrdup(name, pg_mbcliplen(name, strlen(name), NAMEDATALEN - 1));
 }
 
-/* Whether a column's name is the fact's, or its label, and a suffix that is a unit. */
 const Scale *
 scaled_name(const FactCheck *check, const char *column)
 {

@@ -1,11 +1,12 @@
 /*
  * check_view.c
- *		The CREATE VIEW that maps a table to the facts of a policy.
+ *		Builds the CREATE VIEW that maps a table to the facts of a policy.
  *
- * The columns stand in the table's order: those that give a fact or are no fact's as
- * they are, others cast, scaled or renamed, with a comment to be read before the view
- * is made.  A fact that the table does not have is a comment: a column of NULLs would
- * say "none" where the truth is "unknown".
+ * The view keeps the order of the table's columns.  Columns that provide a fact unchanged,
+ * or that belong to no fact, are copied.  Others are cast, scaled or renamed, with a
+ * comment for the user to check before creating the view.  A fact that the table lacks
+ * becomes a comment and not a column of NULLs, because NULL would say "none" where the
+ * truth is "unknown".
  */
 #include "postgres.h"
 
@@ -16,7 +17,7 @@
 
 #include "check_table.h"
 
-/* A comment ends with its line; what an author wrote may have several. */
+/* An SQL comment ends with its line, but an author's text may have several lines. */
 static char *
 one_line(const char *text)
 {
@@ -29,7 +30,10 @@ one_line(const char *text)
 	return line;
 }
 
-/* How a column of another type becomes one of the fact's; NULL where that is not known. */
+/*
+ * Returns the expression that converts a column of another type to the fact's type, or
+ * NULL if none is known.
+ */
 static char *
 cast_words(const Fact *fact, Oid type, const char *column)
 {
@@ -82,7 +86,7 @@ check_of_column(const List *checks, int column)
 	return NULL;
 }
 
-/* One column of the view; NULL and why where it cannot be taken. */
+/* Returns a column of the view; or NULL, with the reason, if it cannot be included. */
 static char *
 column_words(const FactCheck *check, const char *column, Oid type, const char **comment)
 {
@@ -96,7 +100,7 @@ column_words(const FactCheck *check, const char *column, Oid type, const char **
 	if (check->scale && check->scale->factor[0] != '\0')
 	{
 		*comment = psprintf("in %s?", check->scale->words);
-		/* an integer times 10000 may be too large for one */
+		/* an integer column multiplied by 10000 may overflow */
 		return psprintf("%s%s %s AS %s", column,
 						type == INT2OID || type == INT4OID || type == INT8OID ? "::numeric" : "",
 						check->scale->factor, name);
@@ -121,7 +125,7 @@ mapping_view(const char *relation, const char *view, TupleDesc desc, const List 
 {
 	StringInfoData buf;
 	bool		first = true;
-	const char *pending = NULL; /* the comment of the line above */
+	const char *pending = NULL; /* comment of the previous line */
 	ListCell   *cell;
 	int			i;
 

@@ -1,10 +1,10 @@
 /*
  * drop.c
- *		DROP that would take documents and payments with it.
+ *		Refuses a DROP that would lose documents and payments.
  *
- * DROP EXTENSION drops what the extension's tables hold without a word, and so does every
- * DROP … CASCADE of something on which the extension or a member of it depends: usually its
- * schema alone.  When the rows are gone the question is too late, so it is asked before.
+ * DROP EXTENSION silently drops the contents of the extension's tables.  So does any DROP
+ * ...  CASCADE of an object on which the extension or one of its members depends, usually
+ * its schema.  The check runs before the statement because the rows are gone afterwards.
  */
 #include "postgres.h"
 
@@ -31,8 +31,9 @@ bool		zjtx_allow_drop = false;
 /* ---------------- what the statement drops ---------------- */
 
 /*
- * The objects whose DROP … CASCADE takes the extension: what it and its members depend on,
- * and what that depends on in turn.  Where only a column depends on something, only the column goes.
+ * The objects whose DROP ...  CASCADE drops the extension: everything on which it and its
+ * members depend, directly or indirectly.  Dependencies of single columns are left out,
+ * because they drop only the column.
  */
 #define BELOW \
 	"WITH RECURSIVE below (classid, objid) AS (" \
@@ -43,7 +44,6 @@ bool		zjtx_allow_drop = false;
 	" UNION SELECT d.refclassid, d.refobjid FROM below b JOIN pg_catalog.pg_depend d" \
 	" ON d.classid OPERATOR(pg_catalog.=) b.classid AND d.objid OPERATOR(pg_catalog.=) b.objid AND d.objsubid OPERATOR(pg_catalog.=) 0)"
 
-/* Whether an object is among them. */
 static bool
 is_below(const ObjectAddress *object)
 {
@@ -57,7 +57,7 @@ is_below(const ObjectAddress *object)
 	return SPI_processed > 0;
 }
 
-/* Whether a role owns one of them in this database. */
+/* Returns whether a role owns such an object in this database. */
 static bool
 owns_one(Oid role)
 {
@@ -86,7 +86,7 @@ takes_extension(const Node *statement)
 		{
 			Oid			role = get_rolespec_oid(lfirst(cell), true);
 
-			/* whoever may not is told by PostgreSQL */
+			/* otherwise PostgreSQL reports the missing privilege */
 			if (OidIsValid(role) && has_privs_of_role(GetUserId(), role) && owns_one(role))
 				return true;
 		}
@@ -120,8 +120,9 @@ takes_extension(const Node *statement)
 /* ---------------- what would be lost ---------------- */
 
 /*
- * Whether a table has rows; of zjtx.policies those that CREATE EXTENSION does not bring.
- * Nobody writes to it any more until the statement, which will drop it, has ended.
+ * Returns whether a table has rows.  Of zjtx.policies, it counts only those that CREATE
+ * EXTENSION does not bring back.  The lock keeps other sessions from adding rows until the
+ * statement, which will drop the table, has ended.
  */
 static bool
 has_rows(const char *name, const char *shipped)
@@ -163,6 +164,6 @@ drop_check(const Node *statement)
 				 documents && ledger ? errmsg("this would drop documents of your own and the ledger of what is owed and was paid") :
 				 documents ? errmsg("this would drop documents of your own") :
 				 errmsg("this would drop the ledger of what is owed and was paid"),
-				 errdetail("They are rows of tables of the extension zjtx, which goes with them."),
-				 errhint("Copy what is to stay, then SET zjtx.allow_drop = on.  pg_restore --clean takes it from PGOPTIONS='-c zjtx.allow_drop=on'.")));
+				 errdetail("They are in tables of the extension zjtx, which this statement would also drop."),
+				 errhint("Copy the rows that you need, then SET zjtx.allow_drop = on.  For pg_restore --clean, set PGOPTIONS='-c zjtx.allow_drop=on'.")));
 }

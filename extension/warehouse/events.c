@@ -1,9 +1,9 @@
 /*
  * events.c
- *		The event triggers: what the definition of the database's objects has to do with us.
+ *		Event triggers, which watch for DDL that affects our objects.
  *
- * An error in here stops the statement.  drop_check and accounts_refresh raise one where money
- * would be lost sight of; what else goes wrong becomes a warning.
+ * An error in an event trigger aborts the statement.  Only drop_check and accounts_refresh
+ * raise errors, because there money is at stake.  All other errors become warnings.
  */
 #include "postgres.h"
 
@@ -41,7 +41,7 @@ event_data(FunctionCallInfo fcinfo, const char *event)
 	return data;
 }
 
-/* ddl_command_start, of all that is dropped */
+/* ddl_command_start, for every DROP */
 Datum
 zjtx_before_drop(PG_FUNCTION_ARGS)
 {
@@ -55,8 +55,8 @@ zjtx_before_drop(PG_FUNCTION_ARGS)
 typedef void (*Handler) (const EventTriggerData *data);
 
 /*
- * Runs a handler.  Its errors become warnings: the statement that was run has nothing to do
- * with us, and has to succeed.
+ * Runs a handler and turns its errors into warnings, because the user's statement must not
+ * fail for a reason that has nothing to do with it.
  */
 static void
 handle(Handler handler, const EventTriggerData *data)
@@ -87,12 +87,12 @@ handle(Handler handler, const EventTriggerData *data)
 			ReThrowError(error);
 		ereport(WARNING,
 				(errcode(error->sqlerrcode),
-				 errmsg("zjtx could not see what this statement means for its objects: %s", error->message)));
+				 errmsg("zjtx could not check the effect of this statement on its objects: %s", error->message)));
 	}
 	PG_END_TRY();
 }
 
-/* The columns with an attribute by another name, or dropped where the name is NULL. */
+/* Returns the descriptor with one attribute renamed, or dropped if the name is NULL. */
 static TupleDesc
 with_attribute(TupleDesc desc, int number, const char *name)
 {
@@ -105,7 +105,10 @@ with_attribute(TupleDesc desc, int number, const char *name)
 	return copy;
 }
 
-/* A column had another name before, or with NULL was not there: of a relation and of those that inherit it. */
+/*
+ * Handles a column of a relation, and of those that inherit it, that was renamed, or added
+ * if `before` is NULL.
+ */
 static void
 column_changed(Oid relation, const char *now, const char *before)
 {
@@ -125,7 +128,7 @@ column_changed(Oid relation, const char *now, const char *before)
 	}
 }
 
-/* The relation whose columns a statement has changed, or InvalidOid. */
+/* Returns the relation whose columns the statement changed, or InvalidOid. */
 static Oid
 altered_relation(void)
 {
@@ -140,7 +143,7 @@ altered_relation(void)
 	return SPI_processed > 0 ? DatumGetObjectId(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &null)) : InvalidOid;
 }
 
-/* RENAME and ADD of columns and attributes */
+/* handles RENAME and ADD of columns and attributes */
 static void
 columns_altered(const EventTriggerData *data)
 {
@@ -177,7 +180,7 @@ columns_altered(const EventTriggerData *data)
 }
 
 /*
- * ddl_command_end, of all that gives relations, schemas or columns another name or adds
+ * ddl_command_end, for statements that rename relations, schemas or columns or add
  * columns.
  */
 Datum
@@ -191,7 +194,7 @@ zjtx_after_alter(PG_FUNCTION_ARGS)
 	PG_RETURN_VOID();
 }
 
-/* DROP of columns and attributes, by whatever statement */
+/* handles dropped columns and attributes, whichever statement dropped them */
 static void
 columns_dropped(const EventTriggerData *data pg_attribute_unused())
 {

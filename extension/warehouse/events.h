@@ -1,6 +1,6 @@
 /*
  * events.h
- *		What the event triggers of events.c call.
+ *		Functions that the event triggers call.
  */
 #ifndef ZJTX_EVENTS_H
 #define ZJTX_EVENTS_H
@@ -13,9 +13,9 @@
 extern bool zjtx_allow_drop;
 
 /*
- * drop_check: before a DROP statement is run: an error if it would take the extension, with
- * what its tables hold, while these have rows that no CREATE EXTENSION brings back.
- * The caller has connected to SPI.
+ * drop_check: called before a DROP statement runs.  Raises an error if the statement would
+ * drop the extension while its tables have rows that CREATE EXTENSION does not bring
+ * back.  The caller has connected to SPI.
  */
 extern void drop_check(const Node *statement);
 

@@ -1,11 +1,11 @@
 /*
  * keys.c
- *		The key of an enterprise as the ledger keeps it.
+ *		The text form of an enterprise's key in the ledger.
  *
- * The texts do not come from the types' output functions, which follow bytea_output and
- * DateStyle, and keep a numeric's zeros and a char's padding: an enterprise would have as
- * many accounts as its key has forms.  For the same reason a text is read back by rules of
- * our own and counts only if the value has this very text.
+ * We do not use the output functions of the types.  They depend on bytea_output and
+ * DateStyle, and they keep trailing zeros of numeric and the padding of char, so that one
+ * enterprise would have an account for each form of its key.  For the same reason we parse
+ * keys ourselves and accept only the canonical text of a value.
  */
 #include "postgres.h"
 
@@ -25,7 +25,7 @@
 
 #include "keys.h"
 
-#define NUMERIC_TEXT	16000	/* digits of a numeric that is read back */
+#define NUMERIC_TEXT	16000	/* most digits of a numeric that is parsed */
 
 /* ---------------- types ---------------- */
 
@@ -59,14 +59,14 @@ key_type(TupleDesc desc, int attnum, const char *relation)
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("column \"%s\" of %s cannot be a key", NameStr(column->attname), relation),
 				 errdetail("Its type is %s.", format_type_be(column->atttypid)),
-				 errhint("A key is smallint, integer, bigint, numeric, text, varchar, char, name, uuid, date, bytea, boolean, oid, an enum or a domain over these.")));
+				 errhint("A key must be smallint, integer, bigint, numeric, text, varchar, char, name, uuid, date, bytea, boolean, oid, an enum or a domain over one of these.")));
 	if (OidIsValid(column->attcollation) && !get_collation_isdeterministic(column->attcollation))
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("column \"%s\" of %s cannot be a key", NameStr(column->attname), relation),
 				 errdetail("Its collation \"%s\" is nondeterministic: equal values have different texts.",
 						   get_collation_name(column->attcollation)),
-				 errhint("Give the column a deterministic collation.")));
+				 errhint("Use a deterministic collation for the column.")));
 	return type;
 }
 
@@ -79,7 +79,7 @@ key_types_agree(Oid table_type, Oid view_type)
 
 /* ---------------- value → text ---------------- */
 
-/* Without the blanks that fill a char(n). */
+/* Removes the padding of char(n). */
 static char *
 trimmed(char *text)
 {
@@ -119,7 +119,6 @@ bytea_text(Datum value)
 	return text;
 }
 
-/* What the type's output function writes. */
 static char *
 output(Oid type, Datum value)
 {
@@ -146,7 +145,11 @@ key_text(Oid type, Datum value)
 		case BOOLOID:
 			return pstrdup(DatumGetBool(value) ? "true" : "false");
 		default:
-			/* whole numbers, text, uuid, enums: their output depends on nothing else */
+
+			/*
+			 * integers, text, uuid, enums: their output depends on no
+			 * settings
+			 */
 			return output(type, value);
 	}
 }
@@ -165,7 +168,7 @@ whole_number(const char *text, int64 least, int64 greatest, int64 *number)
 	return errno == 0 && end != text && *end == '\0' && *number >= least && *number <= greatest;
 }
 
-/* The form of a numeric's text, within what numeric's input takes. */
+/* Checks the canonical form of a numeric, within the limits of numeric's input. */
 static bool
 numeric_value(const char *text, Datum *value)
 {
@@ -187,7 +190,7 @@ numeric_value(const char *text, Datum *value)
 	return true;
 }
 
-/* YYYY-MM-DD, with more digits of the year where it has them, and BC behind it. */
+/* Parses YYYY-MM-DD, with longer years and a BC suffix. */
 static bool
 date_value(const char *text, Datum *value)
 {
@@ -220,7 +223,10 @@ hex_digit(char c)
 	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* Hex digits in pairs; returns how many bytes, or -1.  UUIDs have hyphens between them. */
+/*
+ * Parses pairs of hex digits, with the hyphens of a UUID; returns the number of bytes, or
+ * -1.
+ */
 static int
 read_hex(const char *text, unsigned char *bytes, int most)
 {
@@ -337,7 +343,7 @@ key_value(Oid type, const char *text, Datum *value)
 
 /* ---------------- tables and views ---------------- */
 
-/* What a cast to text gives. */
+/* Returns the result of a cast to text. */
 static char *
 cast_text(Oid type, Datum value)
 {
@@ -357,7 +363,7 @@ key_through(Oid table_type, Oid view_type, Datum value)
 		return view_type == BPCHAROID ? trimmed(text) :
 			view_type == NAMEOID ? DatumGetCString(DirectFunctionCall1(nameout, DirectFunctionCall1(namein, CStringGetDatum(text)))) : text;
 
-	/* a date is not read by the session's DateStyle */
+	/* date is excluded because its input depends on DateStyle */
 	if (is_text(table_type) && view_type != DATEOID)
 	{
 		Oid			input;
@@ -370,7 +376,7 @@ key_through(Oid table_type, Oid view_type, Datum value)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATATYPE_MISMATCH),
 				 errmsg("the key \"%s\" has no value of type %s", text, format_type_be(view_type)),
-				 errhint("Let the view and the table that is written have keys of one type.")));
+				 errhint("Use the same key type in the view and in the watched table.")));
 	return key_text(view_type, read);
 }
 
@@ -394,7 +400,7 @@ keys_sort(char **keys, int nkeys)
 	int			count = 0;
 	int			i;
 
-	/* a sweep may have millions */
+	/* a sweep may have millions of keys */
 	qsort_interruptible(keys, nkeys, sizeof(char *), compare_keys_to_sort, NULL);
 	for (i = 0; i < nkeys; i++)
 		if (count == 0 || strcmp(keys[count - 1], keys[i]) != 0)

@@ -1,11 +1,12 @@
 /*
  * ledger.c
- *		The statements about zjtx.ledger, and its guard.
+ *		Statements on zjtx.ledger, and the trigger that guards it.
  *
- * zjtx.judged has a row for each watched enterprise, which is written before it is judged:
- * that is the lock.  A row lock would do in READ COMMITTED, but a transaction with an older
- * snapshot has to fail, and only a row that was written makes it; advisory locks overflow
- * the shared lock table when a load touches more enterprises than that has room for.
+ * zjtx.judged has a row for each watched enterprise.  We write this row before we judge the
+ * enterprise, and so lock it.  In READ COMMITTED a row lock would be enough.  At higher
+ * levels, however, a transaction with an older snapshot must fail, and it fails only on a
+ * row that was written.  Advisory locks would overflow the shared lock table during large
+ * loads.
  */
 #include "postgres.h"
 
@@ -35,7 +36,10 @@ static SPIPlanPtr keys_plan = NULL;
 
 /* ---------------- statements ---------------- */
 
-/* An abort undoes the change of the user.  A kept plan may have been made for empty tables. */
+/*
+ * If the statement fails, the abort of the transaction restores the user ID.  Sequential
+ * scans are disabled because a kept plan may date from a time when the tables were empty.
+ */
 static void
 run(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls, bool latest)
 {
@@ -94,7 +98,7 @@ ledger_lock(const char *account, char **keys, int nkeys, DateADT day)
 
 	account_lock(account, RowExclusiveLock);
 
-	/* what this transaction has written is its own already */
+	/* rows that this transaction has written are already locked by it */
 	ledger_run(&lock_plan,
 				 "INSERT INTO zjtx.judged AS j (account, key, judged_on, at) "
 				 "SELECT $1, k, $3, pg_catalog.now() FROM pg_catalog.unnest($2) k "
@@ -103,7 +107,10 @@ ledger_lock(const char *account, char **keys, int nkeys, DateADT day)
 				 "OR j.judged_on OPERATOR(pg_catalog.<>) excluded.judged_on",
 				 3, types, values, NULL);
 
-	/* a sweep that has begun since the snapshot was taken may be by a law that it does not show */
+	/*
+	 * a sweep newer than our snapshot may use a law that the snapshot does
+	 * not show
+	 */
 	account_check_snapshot(account);
 }
 
@@ -135,7 +142,10 @@ ledger_standings(const char *account, char **keys, int nkeys, char **policies, i
 	Datum		values[3] = {CStringGetTextDatum(account), text_array(keys, nkeys), text_array(policies, npolicies)};
 	uint64		i;
 
-	/* key by key, so that no plan that was made for an empty ledger reads more of it */
+	/*
+	 * one lookup for each key: a plan made for an empty ledger would
+	 * otherwise scan all of it
+	 */
 	ledger_run(&standings_plan,
 				 "SELECT k, s.* FROM pg_catalog.unnest($2) k, LATERAL ("
 				 "SELECT policy, code, stage, unit, period, pg_catalog.sum(difference), payable FROM zjtx.ledger "
@@ -166,7 +176,7 @@ ledger_standings(const char *account, char **keys, int nkeys, char **policies, i
 		amount = SPI_getbinval(tuple, SPI_tuptable->tupdesc, 7, &null);
 		standing->amount = DatumGetNumericCopy(amount);
 		standing->payable = DatumGetBool(SPI_getbinval(tuple, SPI_tuptable->tupdesc, 8, &null));
-		/* in the end in the order in which they came up */
+		/* restores the order in which the lines were first entered */
 		standing->next = standings[number];
 		standings[number] = standing;
 	}
@@ -175,7 +185,7 @@ ledger_standings(const char *account, char **keys, int nkeys, char **policies, i
 
 /* ---------------- entries ---------------- */
 
-/* A column of the entries as an array; a NULL text and a period of 0 are NULL. */
+/* A column of the entries as an array; NULL texts and periods of 0 become NULL. */
 typedef struct Column
 {
 	Datum	   *values;
@@ -276,7 +286,7 @@ ledger_keys(const char *account, char ***keys)
 
 /* ---------------- the guard ---------------- */
 
-/* The trigger of zjtx.ledger: entries are added and never changed. */
+/* The trigger of zjtx.ledger, which allows inserts and nothing else. */
 Datum
 zjtx_guard_ledger(PG_FUNCTION_ARGS)
 {
@@ -290,7 +300,7 @@ zjtx_guard_ledger(PG_FUNCTION_ARGS)
 	if (!superuser())
 		ereport(ERROR,
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("entries of zjtx.ledger are added and never changed"),
-				 errhint("A payment that was recorded by mistake is taken back by zjtx.settle with a negative amount.")));
+				 errmsg("entries of zjtx.ledger can be added but never changed"),
+				 errhint("To take back a payment that was recorded by mistake, call zjtx.settle with a negative amount.")));
 	return PointerGetDatum(NULL);
 }

@@ -1,10 +1,10 @@
 /*
  * ledger.h
- *		zjtx.ledger: what the watched enterprises are owed, as changes.
+ *		zjtx.ledger: what is owed to the watched enterprises, recorded as changes.
  *
- * Everything here runs with the rights of the ledger's owner, and in a connection to
- * SPI that the caller has made.  Each call is a statement of its own: in READ COMMITTED
- * it sees what was committed before it.
+ * All functions run with the rights of the ledger's owner, inside an SPI connection of the
+ * caller.  Each call is a separate statement, so in READ COMMITTED it sees what was
+ * committed before it.
  */
 #ifndef ZJTX_LEDGER_H
 #define ZJTX_LEDGER_H
@@ -15,17 +15,18 @@
 #include "utils/date.h"
 #include "utils/numeric.h"
 
-/* A line of the ledger that does not stand at zero. */
+/* A line of the ledger whose sum is not zero. */
 typedef struct Standing
 {
-	const char *policy;			/* the name by which it is watched */
+	const char *policy;			/* the name under which it is watched */
 	const char *code;			/* of the clause or rung */
 	const char *stage;			/* or NULL */
-	const char *unit;			/* NULL: 1 while it is satisfied */
-	bool		payable;		/* of a reward or subsidy */
+	const char *unit;			/* NULL means: the amount is 1 while the line
+								 * is satisfied */
+	bool		payable;		/* the line is a reward or subsidy */
 	int			period;			/* the year, or 0 */
 	Numeric		amount;
-	bool		judged;			/* a line of the document speaks of it */
+	bool		judged;			/* the document still has such a line */
 	struct Standing *next;
 } Standing;
 
@@ -47,34 +48,41 @@ typedef struct LedgerEntry
 } LedgerEntry;
 
 /*
- * ledger_run: prepares a statement once, keeps it, and runs it as the ledger's owner.  Its
- * names have to be qualified, operators too: the search path is the caller's.
+ * ledger_run: prepares a statement once, keeps the plan, and runs it as the ledger's
+ * owner.  Names and operators in the query must be schema-qualified, because the caller's
+ * search path applies.
  */
 extern void ledger_run(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls);
 
-/* ledger_run_latest: one that reads, by a snapshot of now also where the transaction has an older one. */
+/*
+ * ledger_run_latest: the same for a read, with a new snapshot even if the transaction's is
+ * older.
+ */
 extern void ledger_run_latest(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls);
 
 /*
- * ledger_lock: from here to the transaction's end, nobody else judges these enterprises,
- * whose keys are sorted.  Where the transaction's snapshot is older than what another has
- * judged since, it fails with a serialization failure.
+ * ledger_lock: locks these enterprises (sorted keys) until the end of the transaction, so
+ * that no other session judges them.  Raises a serialization failure if another transaction
+ * has judged one of them since our snapshot was taken.
  */
 extern void ledger_lock(const char *account, char **keys, int nkeys, DateADT day);
 
 /*
- * ledger_locked: of keys those whose row another transaction has locked; the others' rows
- * are locked.  Returns how many.
+ * ledger_locked: finds the keys whose rows are locked by other transactions, and locks the
+ * rows of the others.  Returns the number found.
  */
 extern int	ledger_locked(const char *account, char **keys, int nkeys, char ***locked);
 
-/* ledger_standings: by the number of the key, in the current memory context. */
+/*
+ * ledger_standings: the nonzero lines, indexed by the number of the key, in the current
+ * memory context.
+ */
 extern void ledger_standings(const char *account, char **keys, int nkeys, char **policies, int npolicies,
 							 Standing **standings);
 
 extern void ledger_insert(const char *account, const LedgerEntry *entries, int nentries);
 
-/* ledger_keys: the keys that were ever judged; returns how many. */
+/* ledger_keys: all keys that were ever judged; returns their number. */
 extern int	ledger_keys(const char *account, char ***keys);
 
 #endif							/* ZJTX_LEDGER_H */

@@ -1,7 +1,7 @@
 /*
  * ledger_correct.c
- *		withdraw(…): what an earlier year was owed is taken back.  move_key(…): an
- *		enterprise whose key is corrected keeps what it was owed and paid.
+ *		withdraw() cancels what was owed for an earlier year.  move_key() moves what an
+ *		enterprise was owed and paid to its corrected key.
  */
 #include "postgres.h"
 
@@ -44,7 +44,10 @@ check_given(FunctionCallInfo fcinfo, int argument, const char *function, const c
 
 /* ---------------- withdraw ---------------- */
 
-/* While the relation has the key, what it is judged for is not withdrawn: it would rise again. */
+/*
+ * Refuses to withdraw a line that is still being judged because the relation has the key:
+ * the next judgement would only enter it again.
+ */
 static void
 check_withdrawable(const char *account, const char *key, int period)
 {
@@ -61,14 +64,15 @@ check_withdrawable(const char *account, const char *key, int period)
 	if (period == 0 || period == date_year(day))
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 period == 0 ? errmsg("a line without a period is not withdrawn while %s has the key \"%s\"", relation_identity(relation), key) :
-				 errmsg("a line of %d, the year judged, is not withdrawn while %s has the key \"%s\"", period, relation_identity(relation), key),
-				 errdetail("It is judged by the row, and would rise again."),
+				 period == 0 ? errmsg("cannot withdraw a line without a period while %s has the key \"%s\"", relation_identity(relation), key) :
+				 errmsg("cannot withdraw a line of %d, the year judged, while %s has the key \"%s\"", period, relation_identity(relation), key),
+				 errdetail("The next judgement of the row would enter it again."),
 				 errhint("Correct the facts of the row.")));
 }
 
 /*
- * withdraw(account, key, policy, code, stage, period, note) → what was paid and is owed no more
+ * withdraw(account, key, policy, code, stage, period, note) → amount paid that is no
+ * longer owed
  */
 Datum
 zjtx_withdraw(PG_FUNCTION_ARGS)
@@ -109,8 +113,8 @@ zjtx_withdraw(PG_FUNCTION_ARGS)
 	if (DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &null)) == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_NO_DATA_FOUND),
-				 errmsg("nothing stands on that line of account \"%s\", key \"%s\"", account, key),
-				 errhint("zjtx.standing has what stands, with the stage and the period of each line.")));
+				 errmsg("nothing is recorded on that line of account \"%s\", key \"%s\"", account, key),
+				 errhint("zjtx.standing shows what is recorded, with the stage and the period of each line.")));
 	paid = SPI_datumTransfer(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 2, &null), false, -1);
 	SPI_finish();
 	PG_RETURN_DATUM(paid);
@@ -118,9 +122,7 @@ zjtx_withdraw(PG_FUNCTION_ARGS)
 
 /* ---------------- move_key ---------------- */
 
-/*
- * The old key is gone from the relation, and the new one can be in it.
- */
+/* Checks that the relation no longer has the old key, and that it can have the new one. */
 static void
 check_relation(const char *account, const char *old, const char *new)
 {
@@ -135,7 +137,7 @@ check_relation(const char *account, const char *old, const char *new)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_TABLE),
 				 errmsg("the relation of account \"%s\" is gone", account),
-				 errdetail("Whether it still has the old key cannot be seen."),
+				 errdetail("It is unknown whether the relation still has the old key."),
 				 errhint("CALL zjtx.sweep with account => '%s' gives the account to another relation.", account)));
 	if (relation_has(relation, column, old, &day, &own))
 		ereport(ERROR,
@@ -147,14 +149,15 @@ check_relation(const char *account, const char *old, const char *new)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("no key of %s is written \"%s\"", relation_identity(relation), new),
-				 errhint("Give it as zjtx.judged shows keys: numbers without trailing zeros, dates as 2025-06-30.")));
+				 errhint("Write it as zjtx.judged shows keys: numbers without trailing zeros, dates as 2025-06-30.")));
 }
 
 /*
- * The new key has no history beside the old one's.  Where a key is corrected under a
- * trigger, it has been judged already: but it came up in no line before the old one had left
- * it, and at all only after the old one had risen for the last time.  What it had before it
- * was moved away itself is no longer its own, so that a correction can be taken back.
+ * Checks that the new key has no separate history.  If the key was corrected in a watched
+ * table, the trigger has already judged the new key.  In that case the new key enters a
+ * line only after the old key has left it, and its first entry is later than the last rise
+ * of the old key.  Entries from before the new key was itself moved away do not count, so
+ * that a correction can be reverted.
  */
 static void
 check_entries(const char *account, const char *old, const char *new, Oid *types, Datum *values)
@@ -185,12 +188,10 @@ check_entries(const char *account, const char *old, const char *new, Oid *types,
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("the key \"%s\" of account \"%s\" has entries of its own", new, account),
-				 errdetail("It was owed something before \"%s\" fell, or something was paid on it: they are two enterprises.", old)));
+				 errdetail("Something was owed to it before \"%s\" fell, or was paid to it: these are two enterprises.", old)));
 }
 
-/*
- * move_key(account, old, new, note) → lines moved
- */
+/* move_key(account, old, new, note) → number of lines moved */
 Datum
 zjtx_move_key(PG_FUNCTION_ARGS)
 {
@@ -223,7 +224,10 @@ zjtx_move_key(PG_FUNCTION_ARGS)
 	check_relation(account, old, new);
 	check_entries(account, old, new, types, values);
 
-	/* a standing moves where the new key was not judged; it has its own there */
+	/*
+	 * if the new key was judged, it already has the line; otherwise the line
+	 * moves
+	 */
 	ledger_run(&move_plan,
 			   "WITH line AS (SELECT policy, code, stage, period, unit, payable, "
 			   "coalesce(pg_catalog.sum(difference) FILTER (WHERE key" EQUAL "$2), 0) AS stood, "

@@ -1,6 +1,6 @@
 /*
  * ledger_settle.c
- *		settle(…): what was paid.
+ *		settle() records payments.
  */
 #include "postgres.h"
 
@@ -21,7 +21,7 @@ static SPIPlanPtr lock_plan = NULL;
 static SPIPlanPtr owed_plan = NULL;
 static SPIPlanPtr pay_plan = NULL;
 
-/* The arguments, and those of the statements. */
+/* Indexes of the arguments, also in the statements. */
 #define ACCOUNT		0
 #define KEY			1
 #define POLICY		2
@@ -63,7 +63,7 @@ words(Datum amount)
 	"AND (stage" EQUAL "$5 OR stage IS NULL AND $5 IS NULL) AND (period" EQUAL "$6 OR period IS NULL AND $6 IS NULL) AND payable " \
 	"AND " FAMILY("l.policy") EQUAL FAMILY("$3")
 
-/* An amount of 元 with at most two decimals, and not zero. */
+/* Requires a nonzero amount in 元 with at most two decimals. */
 static void
 check_amount(Datum amount, bool has_note)
 {
@@ -74,8 +74,8 @@ check_amount(Datum amount, bool has_note)
 		compare(amount, DirectFunctionCall2(numeric_round, amount, Int32GetDatum(2))) != 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s is no amount to pay", words(amount)),
-				 errhint("Give yuan, with at most two decimals.")));
+				 errmsg("%s is not a valid payment amount", words(amount)),
+				 errhint("The amount must be in yuan, with at most two decimals.")));
 	if (compare(amount, zero) < 0 && !has_note)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -84,7 +84,8 @@ check_amount(Datum amount, bool has_note)
 }
 
 /*
- * settle(account, key, policy, code, stage, period, amount, note) → what is due after it
+ * settle(account, key, policy, code, stage, period, amount, note) → amount that is still
+ * due
  */
 Datum
 zjtx_settle(PG_FUNCTION_ARGS)
@@ -126,7 +127,10 @@ zjtx_settle(PG_FUNCTION_ARGS)
 	(void) account_relation(account, &other);
 	account_lock(account, RowExclusiveLock);
 
-	/* the row is written, as it is before judging: an older snapshot than the last payment's fails */
+	/*
+	 * writes the row, as judging does, so that a snapshot older than the last
+	 * payment fails
+	 */
 	ledger_run(&lock_plan,
 			   "UPDATE zjtx.judged SET at = pg_catalog.now() "
 			   "WHERE account OPERATOR(pg_catalog.=) $1 AND key OPERATOR(pg_catalog.=) $2",
@@ -143,7 +147,7 @@ zjtx_settle(PG_FUNCTION_ARGS)
 						PG_ARGISNULL(STAGE) ? "" : TextDatumGetCString(values[STAGE]),
 						PG_ARGISNULL(PERIOD) ? "" : ", period ",
 						PG_ARGISNULL(PERIOD) ? "" : psprintf("%d", PG_GETARG_INT32(PERIOD))),
-				 errhint("zjtx.owed has what is owed, with the stage and the period of each line.")));
+				 errhint("zjtx.owed shows what is owed, with the stage and the period of each line.")));
 	paid = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 2, &null);
 	elsewhere = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 3, &null);
 	other = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 4);

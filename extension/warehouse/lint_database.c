@@ -1,6 +1,6 @@
 /*
  * lint_database.c
- *		lint(): what is odd about the database's objects that ask about rows.
+ *		lint() reports problems of database objects that ask about rows.
  */
 #include "postgres.h"
 
@@ -19,7 +19,7 @@
 
 ZJTX_FUNCTION(zjtx_lint_database);
 
-#define SHOWN 60				/* bytes of a policy that is no name */
+#define SHOWN 60				/* bytes shown of a policy that is not a name */
 
 static void
 report(void *argument, const Use *use, const char *kind, const char *finding, const char *hint)
@@ -38,7 +38,10 @@ report(void *argument, const Use *use, const char *kind, const char *finding, co
 	put_row(rows);
 }
 
-/* What is in the extension's schema and is none of it: it could stand in the place of ours in a statement. */
+/*
+ * Reports foreign objects in the extension's schema, which could shadow ours in a
+ * statement.
+ */
 static void
 report_strangers(Rows *rows)
 {
@@ -61,19 +64,19 @@ report_strangers(Rows *rows)
 		put_text(rows, SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1));
 		put_null(rows);
 		put_null(rows);
-		put_text(rows, "it is in the schema of the extension and does not belong to it: statements can mean it instead of ours");
-		put_text(rows, "Drop it, and let nobody create objects there.");
+		put_text(rows, "it is in the schema of the extension but not part of it: statements can use it instead of our objects");
+		put_text(rows, "Drop it, and revoke CREATE on the schema.");
 		put_row(rows);
 	}
 }
 
-/* Array types that pg_upgrade has left out of the extension. */
+/* Reports array types that pg_upgrade failed to add to the extension. */
 static void
 report_arrays(Rows *rows)
 {
 	Oid			array = get_array_type(own_type(OWN_POLICY));
 
-	/* as it is now: own_member remembers */
+	/* reads the catalog, because own_member has cached an older state */
 	if (getExtensionOfObject(TypeRelationId, array) == own_extension())
 		return;
 	put_text(rows, "upgrade");

@@ -1,6 +1,6 @@
 /*
  * policies.c
- *		The table of stored policies: storing, guarding, listing.
+ *		Storing, guarding and listing the documents of zjtx.policies.
  */
 #include "postgres.h"
 
@@ -31,9 +31,9 @@ ZJTX_FUNCTION(zjtx_policies_changed);
 static SPIPlanPtr store_plan = NULL;
 static SPIPlanPtr version_plan = NULL;
 
-#define MAX_SHOWN 10			/* failures that an error lists */
+#define MAX_SHOWN 10			/* failed examples listed in an error */
 
-/* The document of a value that can be stored: one, with a header. */
+/* Returns the document of a value that can be stored: a single one with a header. */
 static const Document *
 storable(const Compiled *compiled)
 {
@@ -42,14 +42,14 @@ storable(const Compiled *compiled)
 	if (doc->bare || compiled->policy->series || compiled->policy->has_as_of)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("only one document that begins with \"policy\" can be stored"),
-				 doc->bare ? errhint("Give the rule a header: policy my-rule 'its title' ... clause 1 when ....") :
+				 errmsg("only a single document that begins with \"policy\" can be stored"),
+				 doc->bare ? errhint("Add a header to the rule: policy my-rule 'its title' ... clause 1 when ....") :
 				 compiled->policy->series ? errhint("Store the versions of a series one by one.") :
-				 errhint("A stored policy is bound to no day; as_of binds it when it is asked.")));
+				 errhint("A stored policy cannot be bound to a day; as_of sets the day when the policy is asked.")));
 	return doc;
 }
 
-/* Refuses a document whose examples fail, with found beside expected. */
+/* Rejects a document with failing examples, and reports found and expected values. */
 static void
 check_examples(const Compiled *compiled, const Document *doc)
 {
@@ -79,9 +79,7 @@ check_examples(const Compiled *compiled, const Document *doc)
 				 errdetail_internal("%s", detail.data)));
 }
 
-/*
- * store(text) → the document's code.  Reads, runs the examples, inserts or replaces.
- */
+/* store(text) → the document's code.  Parses, runs the examples, inserts or replaces. */
 Datum
 zjtx_store(PG_FUNCTION_ARGS)
 {
@@ -130,7 +128,10 @@ zjtx_examples(PG_FUNCTION_ARGS)
 
 /* ---------------- the guard ---------------- */
 
-/* Whether the script of zjtx is being run, by which what is shipped comes and changes. */
+/*
+ * Returns whether a script of the extension is running.  Only scripts change shipped
+ * documents.
+ */
 static bool
 in_own_script(void)
 {
@@ -146,8 +147,8 @@ has_typed_column(TupleDesc desc, const char *name, Oid type)
 }
 
 /*
- * Whoever has a table can make a trigger on it, and what follows takes the columns for
- * what they are in zjtx.policies.
+ * The owner of any table can attach our trigger function to it.  The code below relies on
+ * the column types of zjtx.policies.
  */
 static void
 check_guarded(TupleDesc desc)
@@ -158,7 +159,7 @@ check_guarded(TupleDesc desc)
 		!has_typed_column(desc, "shipped", BOOLOID))
 		ereport(ERROR,
 				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
-				 errmsg("zjtx.guard_policies guards zjtx.policies and no other table")));
+				 errmsg("zjtx.guard_policies can guard only zjtx.policies")));
 }
 
 static void
@@ -192,9 +193,10 @@ in_force_range(const Document *doc)
 }
 
 /*
- * A day chooses the version of a series: an error where another than `code`, whose place the
- * document takes, is in force from the same day.  The index policies_series refuses what this cannot see: two transactions that
- * store at the same time, and rows that row security hides.
+ * A day selects one version of a series, so two versions must not take effect on the same
+ * day.  Raises an error if a version other than `code`, which is being replaced, does.  The
+ * unique index policies_series catches what this check cannot see: concurrent
+ * transactions, and rows hidden by row security.
  */
 static void
 check_version(const Document *doc, const char *code)
@@ -207,7 +209,11 @@ check_version(const Document *doc, const char *code)
 	values[2] = CStringGetTextDatum(code);
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	/* not read only: what this statement has stored before counts */
+
+	/*
+	 * not read-only, so that rows stored earlier by this statement are
+	 * visible
+	 */
 	(void) own_execute(&version_plan, "SELECT code FROM zjtx.policies WHERE series OPERATOR(pg_catalog.=) $1 "
 					   "AND pg_catalog.lower(in_force) OPERATOR(pg_catalog.=) $2 "
 					   "AND code OPERATOR(pg_catalog.<>) $3",
@@ -218,13 +224,13 @@ check_version(const Document *doc, const char *code)
 				 errmsg("\"%s\" and the stored \"%s\" of series \"%s\" are both in force from %s",
 						doc->provision.code, SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1),
 						doc->series, date_text(doc->from)),
-				 errhint("Give one of them another day, or delete the stored one first.")));
+				 errhint("Change the day of one of them, or delete the stored one first.")));
 	SPI_finish();
 }
 
 /*
- * The row trigger of zjtx.policies: the columns beside doc say what doc says, and rows
- * that came with the extension change only with it.
+ * The row trigger of zjtx.policies.  It fills the other columns from doc, and it lets only
+ * the extension's scripts change shipped rows.
  */
 Datum
 zjtx_guard_policies(PG_FUNCTION_ARGS)
@@ -257,13 +263,13 @@ zjtx_guard_policies(PG_FUNCTION_ARGS)
 		is_shipped(trigger->tg_trigtuple, desc))
 		ereport(ERROR,
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("a policy that came with zjtx cannot be changed"),
+				 errmsg("a policy shipped with zjtx cannot be changed"),
 				 errhint("Store your version under a code of your own.")));
 	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) && in_own_script() &&
 		!is_shipped(trigger->tg_trigtuple, desc))
 		ereport(ERROR,
 				(errcode(ERRCODE_DUPLICATE_OBJECT),
-				 errmsg("policy \"%s\" comes with this version of zjtx, and a policy of your own has its code",
+				 errmsg("policy \"%s\" is shipped with this version of zjtx, but a policy of your own has its code",
 						SPI_getvalue(trigger->tg_trigtuple, desc, SPI_fnumber(desc, "code"))),
 				 errhint("Store yours under another code and delete it under this one before you update.")));
 	if (TRIGGER_FIRED_BY_DELETE(trigger->tg_event))
@@ -278,7 +284,7 @@ zjtx_guard_policies(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("a stored policy needs its document"),
-				 errhint("Give doc; the other columns are read from it.")));
+				 errhint("Set only doc; the other columns are derived from it.")));
 	source = DatumGetTextPP(given);
 	compiled = compiled_tree(VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source), CurrentMemoryContext);
 	doc = storable(compiled);
@@ -295,8 +301,8 @@ zjtx_guard_policies(PG_FUNCTION_ARGS)
 }
 
 /*
- * The other trigger of zjtx.policies: plans into which a name was folded are made anew, in
- * every session, once the change is committed.
+ * The statement trigger of zjtx.policies.  Once the change commits, every session rebuilds
+ * the plans into which a policy's name was folded.
  */
 Datum
 zjtx_policies_changed(PG_FUNCTION_ARGS)
@@ -306,7 +312,7 @@ zjtx_policies_changed(PG_FUNCTION_ARGS)
 	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_AFTER(trigger->tg_event))
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("zjtx.policies_changed() is a trigger after changes")));
+				 errmsg("zjtx.policies_changed() must be called by an AFTER trigger")));
 	CacheInvalidateRelcache(trigger->tg_relation);
 	return PointerGetDatum(NULL);
 }

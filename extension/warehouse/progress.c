@@ -1,10 +1,10 @@
 /*
  * progress.c
- *		Targets beside what a table shows.
+ *		Compares targets with the contents of a table.
  *
- * A target with "count where" is counted over the table, once for each of its years
- * that has begun, judged for the year's last day, or for today if that is to come.
- * The table is read with the rights of the caller.
+ * A target with "count where" is counted once for each of its years that has begun.  Rows
+ * are judged as of the last day of the year, or today if that day is in the future.  The
+ * table is read with the rights of the caller.
  */
 #include "postgres.h"
 
@@ -25,7 +25,7 @@
 
 ZJTX_FUNCTION(zjtx_progress);
 
-/* What counting one year's rows gave. */
+/* The counts for one year. */
 typedef struct Count
 {
 	int64		yes;
@@ -35,7 +35,10 @@ typedef struct Count
 	int64		rows;
 } Count;
 
-/* eligible(e.*, the policy of the rows counted, or of those of which they are a share, bound to a day) */
+/*
+ * Builds eligible(e.*, policy): the policy is the condition of the counted rows, or with
+ * `of` that of their denominator, bound to a day.
+ */
 static OwnCall
 eligible_call(const Policy *policy, const Document *doc, const Target *target, bool of, DateADT day)
 {
@@ -94,8 +97,9 @@ reaches(Datum actual, Datum goal, bool at_most)
 }
 
 /*
- * Puts actual, how it is shown, ratio, met and undecided of a count.  While rows are undecided actual
- * is what is proved, and met is known only where they cannot change it.
+ * Outputs actual, actual_shown, ratio, met and undecided.  While rows are undecided, actual
+ * counts only the proved ones, and met is known only if the undecided rows cannot change
+ * it.
  */
 static void
 put_judged(Rows *rows, const Policy *policy, const Target *target, const Goal *wanted, const Count *count)
@@ -110,7 +114,7 @@ put_judged(Rows *rows, const Policy *policy, const Target *target, const Goal *w
 
 	if (target->of)
 	{
-		/* a share is known once everything is */
+		/* a share is known only if no row is undecided */
 		known = known && undecided == 0 && count->of_yes > 0;
 		if (known)
 			least = most = numeric_quotient(least, NumericGetDatum(int64_to_numeric(count->of_yes)));

@@ -2,11 +2,11 @@
  * publish.c
  *		publish(table, p, view): a view with a column for each clause, stage and rung.
  *
- * The view judges a row once, however many of its columns are read: the verdict is
- * a column of a UNION ALL, which the planner computes where the table is scanned and not
- * above.  The other arm of the union is empty and the planner drops it.  Nothing is in
- * the way of conditions on the table's columns, of its indexes, of parallel plans, and a
- * query that reads none of the answers judges nothing.
+ * The view judges each row once, however many of its columns are read.  To get this, the
+ * verdict is a column of a UNION ALL, which the planner evaluates at the scan of the
+ * table.  The other arm of the union is empty, and the planner removes it.  Conditions on
+ * the table's columns, its indexes and parallel plans work as without the view.  A query
+ * that reads no answers judges no row.
  */
 #include "postgres.h"
 
@@ -39,13 +39,13 @@ typedef struct Publishing
 {
 	Oid			table;
 	TupleDesc	desc;
-	const char *name;			/* of a policy by name, or NULL */
+	const char *name;			/* of a stored policy, or NULL */
 	const Compiled *compiled;
 	List	   *columns;		/* of PublishedColumn */
 	char	   *view;			/* its qualified name, quoted */
-	Oid			replaced;		/* a view of that name, or invalid */
-	TupleDesc	existing;		/* its columns */
-	char	   *options;		/* what it was made WITH, or NULL */
+	Oid			replaced;		/* existing view of that name, or InvalidOid */
+	TupleDesc	existing;		/* columns of that view */
+	char	   *options;		/* its WITH options, or NULL */
 } Publishing;
 
 static void
@@ -59,7 +59,7 @@ execute(const char *statement)
 
 /* ---------------- which view ---------------- */
 
-/* judge(record, text or policy); an error if the extension has none. */
+/* Finds judge(record, text or policy); raises an error if the extension has none. */
 static Oid
 judge_function(bool by_name)
 {
@@ -71,7 +71,10 @@ judge_function(bool by_name)
 	return function;
 }
 
-/* The functions on which a view's rule depends, without those of PostgreSQL; in the current memory context. */
+/*
+ * Returns the functions on which a view's rule depends, except PostgreSQL's own; in the
+ * current memory context.
+ */
 static List *
 view_functions(Oid view)
 {
@@ -98,7 +101,7 @@ view_functions(Oid view)
 	return objects;
 }
 
-/* Whether a view is one that was published: it calls judge. */
+/* Returns whether publish created the view: only then it calls judge. */
 static bool
 was_published(Oid view)
 {
@@ -108,9 +111,9 @@ was_published(Oid view)
 }
 
 /*
- * The functions that read a verdict were found by their names.  They are called with the
- * very types that they have, so that none fits better; but a schema's name can come to mean
- * another.
+ * Our functions were resolved by name in the view's definition.  The call uses their exact
+ * argument types, so no other function matches better, but the name of the schema may have
+ * come to mean another schema.
  */
 static void
 check_functions(const Publishing *publishing, Oid view)
@@ -129,8 +132,8 @@ check_functions(const Publishing *publishing, Oid view)
 }
 
 /*
- * What a view was made WITH, as words: security_invoker and the like, which would be gone
- * where a replacement does not repeat them.  NULL if nothing.
+ * Returns the WITH options of a view, such as security_invoker, or NULL.  CREATE OR REPLACE
+ * VIEW drops options that it does not repeat.
  */
 static char *
 view_options(Oid view)
@@ -149,7 +152,7 @@ view_options(Oid view)
 	return words ? MemoryContextStrdup(context, words) : NULL;
 }
 
-/* The view's name; of one that exists its columns and options as well. */
+/* Resolves the view's name; for an existing view, also reads its columns and options. */
 static void
 find_view(Publishing *publishing, text *name)
 {
@@ -174,7 +177,7 @@ find_view(Publishing *publishing, text *name)
 		ereport(ERROR,
 				(errcode(ERRCODE_DUPLICATE_TABLE),
 				 errmsg("view %s exists and was not published by zjtx", publishing->view),
-				 errhint("Give another name, or drop the view first.")));
+				 errhint("Choose another name, or drop the view first.")));
 	publishing->replaced = view;
 	publishing->existing = relation_columns(view);
 	publishing->options = view_options(view);
@@ -182,7 +185,7 @@ find_view(Publishing *publishing, text *name)
 
 /* ---------------- its columns ---------------- */
 
-/* A column of what the policy had when the view was published, and has no more. */
+/* A column of an existing view for something that the policy no longer has. */
 static PublishedColumn *
 former_column(Form_pg_attribute att)
 {
@@ -196,7 +199,7 @@ former_column(Form_pg_attribute att)
 	return column;
 }
 
-/* Whether the view that is replaced says which facts are missing: it goes on doing so. */
+/* Returns whether the existing view has the column of missing facts, which then stays. */
 static bool
 had_missing(const Publishing *publishing)
 {
@@ -207,7 +210,7 @@ had_missing(const Publishing *publishing)
 	return number > 0 && published_source(publishing->replaced, number, &table, &attnum) == PUBLISHED_ANSWER;
 }
 
-/* A column behind it says the facts that are unknown and still matter. */
+/* Adds the column that lists the unknown facts that still matter. */
 static void
 add_missing(Publishing *publishing)
 {
@@ -261,7 +264,10 @@ append_published(StringInfo query, const PublishedColumn *column, const char *ve
 	{
 		const char *place = strstr(column->words, "(%s");
 
-		/* a code may hold what looks like a place: only the first is one */
+		/*
+		 * the code in the text may also contain %s, so only the first one is
+		 * replaced
+		 */
 		if (place == NULL || !OidIsValid(column->type))
 			appendStringInfoString(query, column->words);
 		else
@@ -270,7 +276,7 @@ append_published(StringInfo query, const PublishedColumn *column, const char *ve
 	appendStringInfo(query, " AS %s", quote_identifier(column->name));
 }
 
-/* A name that is none of the table's columns. */
+/* Returns a name that no column of the table has. */
 static char *
 free_name(TupleDesc desc, const char *name)
 {
@@ -281,7 +287,7 @@ free_name(TupleDesc desc, const char *name)
 	return result;
 }
 
-/* The columns of the view: those it had in their order, then the others. */
+/* Appends the view's columns: existing ones in their old order, then new ones. */
 static void
 append_view_columns(StringInfo query, Publishing *publishing, const char *verdict, const char *missing)
 {
@@ -330,7 +336,7 @@ append_view_columns(StringInfo query, Publishing *publishing, const char *verdic
 	publishing->columns = list_concat(publishing->columns, former);
 }
 
-/* The view's OID, known by its name only now that it has been made. */
+/* Looks up the OID of the view by name, after it has been created. */
 static Oid
 view_oid(const Publishing *publishing)
 {
@@ -339,9 +345,10 @@ view_oid(const Publishing *publishing)
 }
 
 /*
- * The view's query.  verdict and missing are the words for a row's, of which there are
- * none where a statement would call a function of ours with the row: one whose argument is
- * the table's row type fits better than ours, whose argument is any record.
+ * Builds the view's query. verdict and missing are the expressions for a row's verdict and
+ * missing facts.  A statement must not call our functions, whose argument is any record,
+ * with the row: a user's function of the same name whose argument is the table's row type
+ * would match better.  Statements therefore get placeholders.
  */
 static char *
 view_query(Publishing *publishing, const char *verdict, const char *missing)
@@ -367,7 +374,7 @@ view_query(Publishing *publishing, const char *verdict, const char *missing)
 	return query.data;
 }
 
-/* The view is made by a statement without questions, and gets the query with them as it is analysed. */
+/* Creates the view with NULLs in place of our calls, then stores the query with the calls. */
 static void
 create_view(Publishing *publishing)
 {
@@ -389,7 +396,7 @@ create_view(Publishing *publishing)
 	CommandCounterIncrement();
 }
 
-/* 《title》（number）, and for which day it judges */
+/* Returns 《title》（number） and the day for which the view judges. */
 static char *
 view_comment(const Publishing *publishing)
 {
@@ -439,7 +446,9 @@ comment_view(const Publishing *publishing)
 	}
 }
 
-/* A column of the wrong type for a fact fails now, and not when the view is read. */
+/*
+ * Reports a column whose type does not fit its fact now, and not when the view is queried.
+ */
 static void
 check_columns(const Publishing *publishing)
 {
@@ -479,7 +488,7 @@ publish(FunctionCallInfo fcinfo, const char *name, const char *source, int lengt
 	PG_RETURN_OID(view);
 }
 
-/* publish(table, policy, view, with_missing) → the view */
+/* publish(table, policy, view, with_missing) → name of the view */
 Datum
 zjtx_publish(PG_FUNCTION_ARGS)
 {
@@ -488,7 +497,7 @@ zjtx_publish(PG_FUNCTION_ARGS)
 	return publish(fcinfo, NULL, VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source));
 }
 
-/* publish(table, stored name, view, with_missing) → the view */
+/* publish(table, name of a stored policy, view, with_missing) → name of the view */
 Datum
 zjtx_publish_name(PG_FUNCTION_ARGS)
 {

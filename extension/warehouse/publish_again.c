@@ -1,11 +1,11 @@
 /*
  * publish_again.c
- *		A view that was published before: which of its columns can stay.
+ *		Replacing a published view: which of its columns can stay.
  *
- * CREATE OR REPLACE VIEW keeps every column, with its type, so that views, rights and
- * dashboards above it stay.  Where a column cannot stay as it is, the error names what
- * depends on the view and says what to do; a column without a source any more is never
- * made NULL without a word.
+ * CREATE OR REPLACE VIEW keeps every column with its type, so views, privileges and
+ * dashboards that depend on the view survive.  If a column cannot stay, the error lists the
+ * dependents and says what to do.  A column that has lost its source never silently becomes
+ * NULL.
  */
 #include "postgres.h"
 
@@ -21,7 +21,7 @@
 #include "publish.h"
 #include "relation.h"
 
-/* What depends on a view, as words for a detail. */
+/* Returns an error detail that lists what depends on a view. */
 static char *
 dependents_detail(Oid view)
 {
@@ -50,7 +50,7 @@ dependents_detail(Oid view)
 	return MemoryContextStrdup(context, psprintf(_("These depend on the view: %s."), words));
 }
 
-/* The query that reads the table: the first arm of the union below the view. */
+/* Finds the query that reads the table: the first arm of the UNION ALL in the view. */
 static const Query *
 judging_query(const Query *view, const Var *var)
 {
@@ -111,7 +111,7 @@ refuse_type(Oid view, const char *view_name, Form_pg_attribute old, Oid type, in
 					 "DROP VIEW %s CASCADE.", view_name)));
 }
 
-/* A column of the view that has the name of one that the table has no more. */
+/* Raises the error for a view's column that the table no longer has. */
 static void
 refuse_lost(Oid view, const char *view_name, const char *name, Oid table, Oid former_table, AttrNumber attnum)
 {
@@ -120,19 +120,19 @@ refuse_lost(Oid view, const char *view_name, const char *name, Oid table, Oid fo
 	if (now)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_COLUMN),
-				 errmsg("column \"%s\" of the table is called \"%s\" now, and view %s has the old name", name, now, view_name),
+				 errmsg("column \"%s\" of the table is now called \"%s\", but view %s has the old name", name, now, view_name),
 				 errdetail_internal("%s", dependents_detail(view)),
 				 errhint("Rename it in the view too, which keeps what depends on it, and publish again: "
 						 "ALTER VIEW %s RENAME COLUMN %s TO %s.", view_name, quote_identifier(name), quote_identifier(now))));
 	ereport(ERROR,
 			(errcode(ERRCODE_UNDEFINED_COLUMN),
-			 errmsg("the table has no column \"%s\", which view %s has of the table it was published for", name, view_name),
+			 errmsg("the table has no column \"%s\", which view %s shows from the table it was published for", name, view_name),
 			 errdetail_internal("%s", dependents_detail(view)),
 			 errhint("Publish under another name, or drop the view with what depends on it and publish again: "
 					 "DROP VIEW %s CASCADE.", view_name)));
 }
 
-/* Where a column is going to come from: its type is that of the view's column, or an error. */
+/* Raises an error if the column's new source has another type than the existing column. */
 static void
 check_type(Oid view, const char *view_name, Form_pg_attribute old, Oid type, int32 typmod, Oid collation)
 {
@@ -184,6 +184,5 @@ published_check(Oid view, const char *view_name, TupleDesc existing, Oid table, 
 				(errcode(ERRCODE_WARNING),
 				 errmsg("the policy no longer has these columns of view %s, which are NULL from now on: %s", view_name, lost.data),
 				 errdetail_internal("%s", dependents_detail(view)),
-				 errhint("To be without them, drop the view with what depends on it and publish again: "
-						 "DROP VIEW %s CASCADE.", view_name)));
+				 errhint("To remove them, drop the view with what depends on it and publish again: DROP VIEW %s CASCADE.", view_name)));
 }

@@ -1,6 +1,6 @@
 /*
  * publish_columns.c
- *		What the columns of a published view are called, and what they say.
+ *		Names and comments of the columns of a published view.
  */
 #include "postgres.h"
 
@@ -18,13 +18,14 @@
 #include "publish.h"
 #include "relation.h"
 
-/* Behind a name that is taken: _2 to _9999. */
+/* Room for a suffix _2 to _9999 that makes a name unique. */
 #define SUFFIX_LENGTH 5
 
 typedef struct Columns
 {
 	List	   *all;			/* of PublishedColumn */
-	Symbols    *by_code;		/* what has a column: clause, clause/stage */
+	Symbols    *by_code;		/* keys are clause or clause/stage; prevents
+								 * duplicate columns */
 	Symbols    *by_name;
 	bool		pays;
 } Columns;
@@ -52,7 +53,10 @@ published_find(const List *columns, const char *name)
 
 /* ---------------- names ---------------- */
 
-/* Letters of ASCII in lower case, what is no letter or digit as _; others as they are. */
+/*
+ * Appends a code:  ASCII letters in lower case, non-ASCII characters unchanged, and _ for
+ * anything else that is not a letter or digit.
+ */
 static void
 append_name(StringInfo name, const char *code)
 {
@@ -71,7 +75,7 @@ append_name(StringInfo name, const char *code)
 	}
 }
 
-/* clause_7_neeq_filed: an identifier that no other column has. */
+/* Returns a unique identifier such as clause_7_neeq_filed. */
 static char *
 column_name(Columns *columns, const LineEntry *entry)
 {
@@ -93,7 +97,7 @@ column_name(Columns *columns, const LineEntry *entry)
 
 /* ---------------- what they say ---------------- */
 
-/* The clause's title, and behind it the stage's. */
+/* Appends the title of the clause and of the stage. */
 static void
 append_titles(StringInfo comment, const LineEntry *entry)
 {
@@ -107,7 +111,7 @@ append_titles(StringInfo comment, const LineEntry *entry)
 		appendStringInfoString(comment, ". ");
 }
 
-/* The sentence of the article, and who decides and pays, each on a line. */
+/* Appends the wording of the article, who decides and who pays, one to a line. */
 static void
 append_wording(StringInfo comment, const Document *doc, const LineEntry *entry)
 {
@@ -159,7 +163,7 @@ column_comment(const Document *doc, const LineEntry *entry, bool amount, const c
 	return buf.data;
 }
 
-/* verdict_amount(…, 'clause', 'stage') */
+/* Returns, for example, verdict_amount(…, 'clause', 'stage'). */
 static char *
 column_words(const LineEntry *entry, bool amount)
 {

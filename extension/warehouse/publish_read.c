@@ -1,10 +1,10 @@
 /*
  * publish_read.c
- *		Reading one answer out of a verdict: the columns of a published view.
+ *		The columns of a published view: reading one answer from a verdict.
  *
- * A verdict is found by what its lines are about, so a column goes on meaning the same
- * when the document behind a name changes; what the document no longer has is NULL.  The
- * rows of one policy have one shape, in which the lines are looked up once.
+ * A line of a verdict is identified by its subject, so a column keeps its meaning when the
+ * stored document changes.  It is NULL if the document no longer has the line.  All verdicts
+ * of one policy have the same shape, for which the lines are looked up only once.
  */
 #include "postgres.h"
 
@@ -24,26 +24,28 @@ ZJTX_FUNCTION(zjtx_verdict_amount);
 ZJTX_FUNCTION(zjtx_verdict_total);
 ZJTX_FUNCTION(zjtx_verdict_placement);
 
-/* Which lines of a verdict are asked for. */
+/* Which lines of a verdict a function needs. */
 typedef enum Asked
 {
 	ASKED_BY_CODE,
-	ASKED_FOR_TOTAL,			/* clauses that add up, or are the only one */
+	ASKED_FOR_TOTAL,			/* clauses that add up, or the only clause */
 	ASKED_RUNGS
 } Asked;
 
-/* What a call keeps: the shape of the row before, and the lines that are asked for. */
+/* State of a call site: the last verdict's shape and the lines needed. */
 typedef struct Known
 {
-	MemoryContext context;		/* of what depends on the shape */
-	const char *clause;			/* "" for a policy of one expression */
+	MemoryContext context;		/* for everything that depends on the shape */
+	const char *clause;			/* "" for a policy that is an expression */
 	const char *stage;
-	Size		length;			/* of the shape */
+	Size		length;			/* of the shape's text */
 	const char *shape;
 	VerdictSubject *subjects;
 	bool	   *asked;
-	bool	   *only;			/* the only clause of its document */
-	int			nread;			/* lines up to the last one asked for */
+	bool	   *only;			/* for each line: it is its document's only
+								 * clause */
+	int			nread;			/* number of lines to read, up to the last one
+								 * needed */
 	VerdictLine *lines;
 } Known;
 
@@ -75,7 +77,7 @@ known_create(FunctionCallInfo fcinfo)
 	return known;
 }
 
-/* Whether a line is the only clause of its document. */
+/* Returns whether a line is the only clause of its document. */
 static bool
 is_only_clause(const VerdictSubject *subjects, int count, int number)
 {
@@ -107,7 +109,7 @@ is_asked(const Known *known, Asked asked, int number)
 	return false;
 }
 
-/* Learns a shape, and which of its lines are asked for. */
+/* Records a verdict's shape and finds the lines needed in it. */
 static void
 learn_shape(Known *known, const Verdict *verdict, Asked asked, const char *clause, const char *stage)
 {
@@ -144,7 +146,7 @@ learn_shape(Known *known, const Verdict *verdict, Asked asked, const char *claus
 	MemoryContextSwitchTo(old);
 }
 
-/* Arguments that do not change in a query are looked at once. */
+/* Checks only once the arguments that are constant in a query. */
 static bool
 same_arguments(FunctionCallInfo fcinfo, const Known *known)
 {
@@ -157,7 +159,7 @@ same_arguments(FunctionCallInfo fcinfo, const Known *known)
 	return true;
 }
 
-/* The lines of argument 0 that are asked for, read. */
+/* Reads the needed lines of argument 0. */
 static const Known *
 read_lines(FunctionCallInfo fcinfo, Asked asked)
 {
@@ -193,7 +195,11 @@ zjtx_verdict_eligible(PG_FUNCTION_ARGS)
 		proved |= known->lines[i].truth == TRUTH_TRUE;
 		undecided |= known->lines[i].truth == TRUTH_UNKNOWN;
 	}
-	/* versions of a series of which it is not known which one holds must agree */
+
+	/*
+	 * if it is unknown which version of a series applies, all versions must
+	 * agree
+	 */
 	if (undecided || proved == refused)
 		PG_RETURN_NULL();
 	PG_RETURN_BOOL(proved);
@@ -210,7 +216,7 @@ same_amount(const Hundredths *a, const Hundredths *b)
 											NumericGetDatum(hundredths_numeric(b))));
 }
 
-/* What a line pays, if that is decided: of a clause, all its stages together. */
+/* The amount of a line, if it is decided; for a clause, the sum of its stages. */
 static bool
 line_amount(const VerdictSubject *subject, const VerdictLine *line, Hundredths *amount)
 {
@@ -260,7 +266,10 @@ add_amount(Hundredths *sum, const Hundredths *amount)
 														   NumericGetDatum(hundredths_numeric(amount))));
 }
 
-/* verdict_total(verdict) → numeric: as zjtx.amount, rewards and subsidies, or the only clause */
+/*
+ * verdict_total(verdict) → numeric, like zjtx.amount: the sum of rewards and subsidies, or
+ * the amount of the only clause
+ */
 Datum
 zjtx_verdict_total(PG_FUNCTION_ARGS)
 {
@@ -272,7 +281,7 @@ zjtx_verdict_total(PG_FUNCTION_ARGS)
 	{
 		Hundredths	amount;
 
-		/* a clause without a figure counts only where it is asked alone */
+		/* a clause without an amount counts only if it is the only one */
 		if (!known->asked[i] || (!known->lines[i].ranged && !known->only[i]))
 			continue;
 		if (!line_amount(&known->subjects[i], &known->lines[i], &amount))
@@ -297,7 +306,7 @@ zjtx_verdict_placement(PG_FUNCTION_ARGS)
 	TupleDesc	desc;
 	int			i;
 
-	/* of versions of a series of which it is not known which one holds, no rung is proved */
+	/* if it is unknown which version of a series applies, no rung is proved */
 	for (i = 0; i < known->nread; i++)
 	{
 		if (!known->asked[i])

@@ -1,6 +1,6 @@
 /*
  * relation.c
- *		The user's tables, as the queries that read them name them.
+ *		Names and columns of the user's tables.
  */
 #include "postgres.h"
 

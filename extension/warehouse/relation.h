@@ -1,6 +1,6 @@
 /*
  * relation.h
- *		The user's tables, as the queries that read them name them.
+ *		Names and columns of the user's tables.
  */
 #ifndef ZJTX_RELATION_H
 #define ZJTX_RELATION_H
@@ -10,10 +10,10 @@
 #include "access/tupdesc.h"
 #include "utils/relcache.h"
 
-/* The qualified name of a relation, quoted for a query; one that is gone is an error. */
+/* Returns the quoted, qualified name of a relation; raises an error if it is gone. */
 extern char *relation_words(Oid relation);
 
-/* The same whatever the session sets: quote_all_identifiers has no say. */
+/* The same, but independent of quote_all_identifiers. */
 extern char *relation_identity(Oid relation);
 
 /* Opened and locked for reading; one that is gone is an error. */
@@ -22,7 +22,7 @@ extern Relation relation_opened(Oid relation);
 /* Its columns, in the current memory context; what is no table or view is an error. */
 extern TupleDesc relation_columns(Oid relation);
 
-/* The number of the column of that name, 0 if there is none. */
+/* Returns the number of the column with that name, or 0. */
 extern int	column_number(TupleDesc desc, const char *name);
 
 #endif							/* ZJTX_RELATION_H */

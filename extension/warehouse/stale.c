@@ -1,8 +1,8 @@
 /*
  * stale.c
- *		For how many rows an object keeps another answer than its definition gives now.
+ *		Counts the rows for which an object stores another answer than its definition now gives.
  *
- * Functions in a definition are called here as REINDEX calls them: with the rights of the
+ * Functions in a definition are called as REINDEX calls them: with the rights of the
  * table's owner, in a security-restricted operation.
  */
 #include "postgres.h"
@@ -32,7 +32,10 @@
 
 #include "uses.h"
 
-/* Whether a row is kept by another answer; state is made for the object. */
+/*
+ * Returns whether the stored answer of a row is outdated; state is the object's
+ * expression.
+ */
 typedef bool (*RowTest) (ExprState *state, EState *estate, TupleTableSlot *slot, int column);
 
 static int64
@@ -80,7 +83,7 @@ generates_another(ExprState *state, EState *estate, TupleTableSlot *slot, int co
 	return !same_value(kept, kept_null, value, null, TupleDescAttr(slot->tts_tupleDescriptor, column - 1));
 }
 
-/* The expression of a constraint or of a column's default; NULL if it is gone. */
+/* Returns the expression of a constraint, or NULL if it no longer exists. */
 static Expr *
 check_expression(Relation table, Oid constraint)
 {
@@ -116,7 +119,10 @@ generated_expression(Relation table, int column)
 
 /* ---------------- indexes ---------------- */
 
-/* Rows that an index ought to have, and those that it has with the values that it ought to have. */
+/*
+ * Counts rows that should be in an index (wanted), entries with correct values (good) and
+ * other entries (bad).
+ */
 typedef struct Entries
 {
 	int64		wanted;
@@ -141,7 +147,7 @@ is_good(IndexInfo *info, ExprState *predicate, EState *estate, TupleTableSlot *s
 		bool		null;
 		Datum		kept = index_getattr(scan->xs_itup, i + 1, desc, &null);
 
-		/* columns are as they were written */
+		/* plain columns cannot be outdated */
 		if (info->ii_IndexAttrNumbers[i] == 0 && !same_value(kept, null, values[i], nulls[i], TupleDescAttr(desc, i)))
 			return false;
 	}
@@ -149,8 +155,8 @@ is_good(IndexInfo *info, ExprState *predicate, EState *estate, TupleTableSlot *s
 }
 
 /*
- * An expression as the catalog has it.  What a session remembers of an index was simplified,
- * with the columns that there were.
+ * Reads an expression from the catalog.  The relcache's copy of an index expression was
+ * already simplified, with the columns of an earlier time.
  */
 static List *
 catalog_expressions(HeapTuple tuple, int attribute)
@@ -221,7 +227,7 @@ stale_entries(Relation table, Oid oid)
 	ExecDropSingleTupleTableSlot(slot);
 	FreeExecutorState(estate);
 	index_close(index, AccessShareLock);
-	/* a row whose entry is bad may also be one that is wanted */
+	/* a row with a bad entry may also be counted as wanted but not good */
 	return Max(entries.bad, entries.wanted - entries.good);
 }
 
@@ -247,7 +253,7 @@ stale_in(const Use *use, Relation table)
 	}
 }
 
-/* Rows of partitions that do not belong there. */
+/* Counts the rows that belong in another partition. */
 static int64
 stale_partitions(Oid parent)
 {

@@ -1,10 +1,10 @@
 /*
  * sweep.c
- *		CALL zjtx.sweep('view', 'key', '{policy, …}'): every enterprise is judged again.
+ *		CALL zjtx.sweep('view', 'key', '{policy, …}') judges every enterprise again.
  *
- * Where the caller has no transaction block open, each chunk is committed.  Enterprises
- * that others have locked are then left for the end: a sweep often follows a new law, and
- * what was judged by the old one must not stay.
+ * Outside a transaction block, the sweep commits after each chunk.  It leaves enterprises
+ * locked by other transactions for the end.  It must not skip them: a sweep often follows a
+ * new law, and judgements by the old law must not remain.
  */
 #include "postgres.h"
 
@@ -46,20 +46,20 @@ text_items(ArrayType *array, int *count)
 	return items;
 }
 
-/* What a sweep has done. */
+/* State of a sweep. */
 typedef struct Sweep
 {
 	Watched    *watched;
-	bool		atomic;			/* it must not commit */
-	int			total;			/* enterprises, as far as known */
+	bool		atomic;			/* no commits: in a transaction block */
+	int			total;			/* number of enterprises known so far */
 	int			judged;
 	int64		changes;
-	int			nlate;			/* enterprises that others have locked */
+	int			nlate;			/* number of enterprises locked by others */
 	char	  **late;
 	int			room;
 } Sweep;
 
-/* Where it may, the sweep keeps what it has done, and lets others go on. */
+/* Commits the chunk, unless in a transaction block, which also releases its locks. */
 static void
 commit(const Sweep *sweep)
 {
@@ -75,7 +75,10 @@ judge_keys(Sweep *sweep, char **keys, int nkeys)
 {
 	sweep->changes += watched_judge(sweep->watched, keys, nkeys);
 
-	/* nothing is kept that a change in between could make stale */
+	/*
+	 * plans are rebuilt for each chunk, because a concurrent change may make
+	 * them stale
+	 */
 	watched_forget(sweep->watched);
 	sweep->judged += nkeys;
 	ereport(NOTICE,
@@ -83,7 +86,10 @@ judge_keys(Sweep *sweep, char **keys, int nkeys)
 	commit(sweep);
 }
 
-/* Leaves out of a chunk, and keeps for later, what others have locked; returns how many are left. */
+/*
+ * Moves the keys that others have locked from the chunk to those judged at the end;
+ * returns the number that are left.
+ */
 static int
 leave_locked(Sweep *sweep, char **keys, int nkeys, char **left)
 {
@@ -109,7 +115,7 @@ leave_locked(Sweep *sweep, char **keys, int nkeys, char **left)
 	return nleft;
 }
 
-/* What has come up since, among keys that were looked at before. */
+/* Finds keys that are new since an earlier list of keys. */
 static int
 new_keys(char **keys, int nkeys, char **before, int nbefore)
 {
@@ -126,9 +132,9 @@ new_keys(char **keys, int nkeys, char **before, int nbefore)
 }
 
 /*
- * Those who had written something when the sweep began may have judged by a law that was
- * replaced meanwhile, also enterprises that nobody else can see yet.  When they have ended,
- * these and all that they had locked are judged.
+ * Transactions that had written entries when the sweep began may have judged by a law that
+ * has been replaced since, even enterprises that are not visible to others yet.  This waits
+ * for them to end, then judges those enterprises and all that were locked.
  */
 static void
 judge_late(Sweep *sweep, VirtualTransactionId *writers, char **keys, int nkeys)
@@ -157,8 +163,8 @@ judge_late(Sweep *sweep, VirtualTransactionId *writers, char **keys, int nkeys)
 		judge_keys(sweep, found + i, Min(WATCH_CHUNK, nfound - i));
 	if (nfound > 0)
 		ereport(NOTICE,
-				(errmsg_plural("%d enterprise was locked by other transactions and was judged when these had ended",
-							   "%d enterprises were locked by other transactions and were judged when these had ended",
+				(errmsg_plural("%d enterprise was locked by other transactions and was judged after they ended",
+							   "%d enterprises were locked by other transactions and were judged after they ended",
 							   nfound, nfound)));
 }
 
@@ -174,7 +180,10 @@ judge_all(Sweep *sweep)
 	int			long_keys;
 	int			done;
 
-	/* a sweep that cannot wait in between lets nobody write while it lasts */
+	/*
+	 * without commits, the sweep cannot wait at the end, so it blocks all
+	 * writers
+	 */
 	if (sweep->atomic)
 		account_lock(sweep->watched->account, ShareLock);
 	account_swept(sweep->watched->account);
@@ -199,7 +208,7 @@ judge_all(Sweep *sweep)
 							   nulls, nulls)));
 	if (long_keys > 0)
 		ereport(WARNING,
-				(errmsg_plural("%d row was skipped, whose key has more than %d bytes", "%d rows were skipped, whose key has more than %d bytes",
+				(errmsg_plural("%d row was skipped because its key has more than %d bytes", "%d rows were skipped because their keys have more than %d bytes",
 							   long_keys, long_keys, KEY_BYTES)));
 }
 

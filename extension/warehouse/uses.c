@@ -1,6 +1,6 @@
 /*
  * uses.c
- *		Objects of the database whose definitions ask about a row.
+ *		Finds database objects whose definitions ask about a row.
  */
 #include "postgres.h"
 
@@ -32,7 +32,10 @@
 
 /* ---------------- where they are ---------------- */
 
-/* What depends on our questions about a row, by functions or operators, and is not ours itself. */
+/*
+ * Everything that depends on our questions about a row, through functions or operators,
+ * and is not a member of the extension.
+ */
 #define ASKING \
 	"WITH members AS (SELECT m.classid, m.objid FROM pg_catalog.pg_depend m" \
 	" WHERE m.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_extension'::pg_catalog.regclass" \
@@ -43,7 +46,6 @@
 	" AND d.deptype OPERATOR(pg_catalog.<>) 'e'" \
 	" AND NOT EXISTS (SELECT FROM members n WHERE n.classid OPERATOR(pg_catalog.=) d.classid AND n.objid OPERATOR(pg_catalog.=) d.objid))"
 
-/* kind, catalog, object, subid, relation, expression */
 #define SOURCE(kind, catalog, object, subid, relation, expression, class, join) \
 	" SELECT " kind ", a.classid, " object ", " subid ", " relation ", " expression "::pg_catalog.text FROM asking a" \
 	" JOIN " catalog " c ON a.classid OPERATOR(pg_catalog.=) '" class "'::pg_catalog.regclass AND " join \
@@ -69,7 +71,8 @@
 typedef struct Search
 {
 	const Use  *found_in;
-	Oid			row;			/* whose row, or InvalidOid for any */
+	Oid			row;			/* only questions about this relation's rows,
+								 * or InvalidOid for all */
 	List	   *uses;
 } Search;
 
@@ -200,7 +203,7 @@ column_name(TupleDesc desc, int number)
 	return number > 0 ? psprintf("column \"%s\"", NameStr(TupleDescAttr(desc, number - 1)->attname)) : "no column";
 }
 
-/* The facts that are given by another column than before. */
+/* Returns the facts that a different column now provides. */
 static char *
 moved_facts(const Use *use, TupleDesc before, TupleDesc after)
 {
@@ -238,17 +241,20 @@ use_remedy(const Use *use)
 		case USE_GENERATED:
 			return "Drop the column and add it again.";
 		case USE_PARTITION_KEY:
-			return "Move the rows to a table that is partitioned anew.";
+			return "Move the rows to a newly partitioned table.";
 		case USE_MATERIALIZED_VIEW:
 			return "REFRESH it, after its table has the columns that the policy reads.";
 		case USE_VIEW:
-			return "Let the view give the facts their names, or publish it again.";
+			return "Name the view's columns like the facts, or publish it again.";
 		default:
-			return "Make it anew for the present columns.";
+			return "Recreate it for the present columns.";
 	}
 }
 
-/* Sessions remember expressions with the columns that there were, and REINDEX would go by them. */
+/*
+ * The relcache holds expressions that were simplified for the old columns, and REINDEX
+ * would use them.
+ */
 static void
 forget_expressions(const Use *use)
 {
@@ -292,7 +298,7 @@ uses_warn(Oid relation, TupleDesc before, TupleDesc after)
 
 /* ---------------- findings ---------------- */
 
-/* Whether the user sees every row of a table, so that he may be told how many of them there are. */
+/* Returns whether the user may see every row of a table, and so may learn their number. */
 static bool
 may_read(Oid relation)
 {
@@ -301,8 +307,8 @@ may_read(Oid relation)
 }
 
 /*
- * use_stale, with the error of somebody's function, or of a table that is gone by now, as text
- * in *problem: one table's does not keep the others from being looked at.
+ * Calls use_stale.  An error, for example in a user's function or because a table is gone,
+ * is returned as text in *problem, so that the remaining objects are still checked.
  */
 static int64
 stale_or_problem(const Use *use, char **problem)
@@ -354,21 +360,25 @@ use_check(const Use *use, UseReport report, void *argument)
 	absent = use_absent(use, RelationGetDescr(row));
 	relation_close(row, NoLock);
 	if (absent)
-		report(argument, use, "absent", psprintf("no column gives: %s", absent), use_remedy(use));
-	/* of a partitioned table its partitions' indexes and constraints are looked at */
+		report(argument, use, "absent", psprintf("no column provides: %s", absent), use_remedy(use));
+
+	/*
+	 * for a partitioned table, the indexes and constraints of its partitions
+	 * are checked instead
+	 */
 	if (use->kind > USE_PARTITION_KEY || (kind == RELKIND_PARTITIONED_TABLE && use->kind != USE_PARTITION_KEY))
 		return;
 	if (!may_read(use->relation))
 	{
-		report(argument, use, "unread", "the table cannot be read as a whole by this role", NULL);
+		report(argument, use, "unread", "this role cannot read the whole table", NULL);
 		return;
 	}
 	stale = stale_or_problem(use, &problem);
 	if (problem)
 		report(argument, use, "unread", problem, NULL);
 	else if (stale > 0)
-		report(argument, use, "stale", psprintf("it keeps another answer than it would be given now, for " INT64_FORMAT " of the rows", stale),
+		report(argument, use, "stale", psprintf("it stores outdated answers for " INT64_FORMAT " of the rows", stale),
 			   use_remedy(use));
 	else if (stale < 0 && use->kind == USE_INDEX)
-		report(argument, use, "unread", "only of a valid btree index can be seen what it keeps", use_remedy(use));
+		report(argument, use, "unread", "the contents can be checked only of a valid btree index", use_remedy(use));
 }

@@ -2,8 +2,8 @@
  * watch.c
  *		The trigger zjtx.watch('view', 'key', 'policy', …).
  *
- * What a trigger's arguments stand for is found once in a session, with the plans that
- * read the view, and anew when the view or the table has changed.
+ * A session resolves a trigger's arguments once and keeps the plans that read the view.  It
+ * does so again after the view or the table has changed.
  */
 #include "postgres.h"
 
@@ -31,18 +31,19 @@
 
 ZJTX_FUNCTION(zjtx_watch);
 
-/* A trigger's arguments. */
+/* The resolved arguments of a trigger. */
 typedef struct Watch
 {
-	Oid			trigger;		/* first: the key */
+	Oid			trigger;		/* hash key, so first */
 	Oid			table;
-	Oid			top;			/* the topmost partitioned table, or the table */
-	Oid			accounts;		/* zjtx.accounts */
+	Oid			top;			/* the root of a partitioned table, or the
+								 * table itself */
+	Oid			accounts;		/* OID of zjtx.accounts */
 	bool		valid;
-	int			users;			/* calls that are under way */
+	int			users;			/* number of active calls */
 	MemoryContext context;
 	Watched    *watched;
-	int			column;			/* the table's with the key */
+	int			column;			/* the key's attribute number in the table */
 	Oid			type;
 } Watch;
 
@@ -68,17 +69,17 @@ check_call(FunctionCallInfo fcinfo)
 	if (!CALLED_AS_TRIGGER(fcinfo))
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("zjtx.watch() is a trigger")));
+				 errmsg("zjtx.watch() must be called as a trigger")));
 	event = trigger->tg_event;
 	if (TRIGGER_FIRED_BY_TRUNCATE(event))
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("zjtx.watch() cannot tell whom TRUNCATE touches"),
+				 errmsg("zjtx.watch() cannot determine which enterprises TRUNCATE affects"),
 				 errhint("CALL zjtx.sweep after it.")));
 	if (!TRIGGER_FIRED_AFTER(event))
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("zjtx.watch() must be fired after what it judges"),
+				 errmsg("zjtx.watch() must be an AFTER trigger"),
 				 errhint("Create it AFTER INSERT OR UPDATE OR DELETE.")));
 	if (TRIGGER_FIRED_FOR_STATEMENT(event) &&
 		((!TRIGGER_FIRED_BY_INSERT(event) && trigger->tg_oldtable == NULL) ||
@@ -96,7 +97,10 @@ check_call(FunctionCallInfo fcinfo)
 
 /* ---------------- arguments ---------------- */
 
-/* Of a partition the table that the trigger is written on, wherever its partitions are. */
+/*
+ * Returns the root of a partition's tree, because the trigger was defined there; for other
+ * tables, the table itself.
+ */
 static Oid
 topmost(Relation table)
 {
@@ -104,7 +108,10 @@ topmost(Relation table)
 		RelationGetRelid(table);
 }
 
-/* The view; without a schema it is the table's, whatever the search path of who writes. */
+/*
+ * Finds the view.  An unqualified name is looked up in the table's schema, not in the
+ * search path of the session that writes.
+ */
 static Oid
 find_view(const char *name, Oid table)
 {
@@ -113,7 +120,7 @@ find_view(const char *name, Oid table)
 	if (view->schemaname == NULL)
 		view->schemaname = get_namespace_name(get_rel_namespace(table));
 
-	/* what the name means cannot change before it is read */
+	/* the lock keeps the name's meaning until the view is read */
 	return RangeVarGetRelid(view, AccessShareLock, false);
 }
 
@@ -151,7 +158,7 @@ prepare(Watch *watch, const TriggerData *trigger)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_COLUMN),
 				 errmsg("column \"%s\" of %s does not exist", column, relation_identity(watch->table)),
-				 errhint("Where the table has the view's key under another name: 'view_column=table_column'.")));
+				 errhint("If the table has the view's key under another name, write 'view_column=table_column'.")));
 	watch->type = key_type(desc, watch->column, relation_identity(watch->table));
 	if (TupleDescAttr(desc, watch->column - 1)->attgenerated == 'v')
 		ereport(ERROR,
@@ -168,7 +175,7 @@ prepare(Watch *watch, const TriggerData *trigger)
 				(errcode(ERRCODE_DATATYPE_MISMATCH),
 				 errmsg("column \"%s\" of %s is %s, and the key of %s is %s", column, relation_identity(watch->table),
 						format_type_be(watch->type), watch->watched->name, format_type_be(watch->watched->key_type)),
-				 errhint("Let the view and the table that is written have keys of one type.")));
+				 errhint("Use the same key type in the view and in the watched table.")));
 	watched_keep(watch->watched);
 }
 
@@ -185,14 +192,14 @@ forget(Datum argument pg_attribute_unused(), Oid relation)
 			watch->valid = false;
 }
 
-/* A schema may have another name: neither the entries nor the plans must go on with the old one. */
+/* After a schema is renamed, both the cached entries and the plans are wrong. */
 static void
 forget_all(Datum argument, int cache pg_attribute_unused(), uint32 hash pg_attribute_unused())
 {
 	forget(argument, InvalidOid);
 }
 
-/* Triggers that are gone are not asked for again; a session may make and drop many. */
+/* Entries of dropped triggers would otherwise accumulate in a long session. */
 static void
 drop_invalid(void)
 {
@@ -235,10 +242,10 @@ find_watch(const TriggerData *trigger)
 		memset((char *) watch + sizeof(Oid), 0, sizeof(Watch) - sizeof(Oid));
 	}
 
-	/* a call that is under way goes on with what it has */
+	/* an active call still uses the entry */
 	if (!watch->valid && watch->users == 0)
 	{
-		/* what changes while it is prepared makes it invalid again */
+		/* an invalidation during the preparation resets it */
 		watch->valid = true;
 		PG_TRY();
 		{
@@ -285,7 +292,7 @@ touch_tuple(Touched *touched, HeapTuple tuple, TupleDesc desc)
 	touch(touched, key, null);
 }
 
-/* A transition table is read from its beginning by a pointer of our own. */
+/* Reads a transition table from the start, with a read pointer of our own. */
 static void
 touch_table(Touched *touched, Tuplestorestate *table, TupleDesc desc)
 {

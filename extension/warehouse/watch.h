@@ -1,10 +1,10 @@
 /*
  * watch.h
- *		Judging enterprises anew and adding to the ledger what changed.
+ *		Judges enterprises again and adds the changes to the ledger.
  *
- * Facts live in several tables and meet in a view, dates fall due without a write, and
- * documents change.  So what changed is never read off a table's old and new row: the
- * view's row is judged as it is now and compared with where the ledger stands.
+ * Facts come from several tables that a view joins, dates pass without any write, and
+ * documents change.  Therefore changes are never derived from a table's old and new
+ * row.  Instead the view's current row is judged and compared with the ledger.
  */
 #ifndef ZJTX_WATCH_H
 #define ZJTX_WATCH_H
@@ -14,38 +14,39 @@
 #include "executor/spi.h"
 #include "utils/date.h"
 
-/* Enterprises that are read and judged together. */
+/* Number of enterprises that are read and judged together. */
 #define WATCH_CHUNK 10000
 
 typedef struct Watched
 {
-	Oid			relation;		/* a row for each enterprise */
+	Oid			relation;		/* has a row for each enterprise */
 	char	   *name;			/* its qualified name */
-	char	   *account;		/* the name of its account */
+	char	   *account;		/* name of its account */
 	char	   *key;			/* its key column */
 	Oid			key_type;
-	char	   *day;			/* its column with the day judged, or NULL */
-	char	  **policies;		/* stored names */
+	char	   *day;			/* the column with a row's own day, or NULL */
+	char	  **policies;		/* names of stored policies */
 	int			npolicies;
-	char	   *channel;		/* to notify, or NULL */
-	bool		everyone;		/* rows that are hidden from the reader are an error */
-	char	   *as_of;			/* the day judged in the place of zjtx.as_of, or NULL */
-	SPIPlanPtr	one;			/* reads the row of a key */
-	SPIPlanPtr	many;			/* the rows of an array of keys */
+	char	   *channel;		/* for NOTIFY, or NULL */
+	bool		everyone;		/* raise an error if row security hides rows */
+	char	   *as_of;			/* the day to judge by, in place of
+								 * zjtx.as_of, or NULL */
+	SPIPlanPtr	one;			/* reads the row of one key */
+	SPIPlanPtr	many;			/* reads the rows of an array of keys */
 } Watched;
 
 /*
- * watched_create: in the current memory context, of the arguments behind the relation:
- * policies and, where `options` says so, options.  `account` is the account's name, or NULL.
- * Whatever of it does not exist is an error; what a policy's name stands for is seen when it
- * is judged.
+ * watched_create: builds the structure in the current memory context from the arguments
+ * that follow the relation: policies and, if `options` is set, options.  `account` is the
+ * account's name, or NULL.  Objects that do not exist are an error.  The policies' names are
+ * resolved later, when rows are judged.
  */
 extern Watched *watched_create(Oid relation, const char *key, char **arguments, int narguments,
 							   bool options, const char *account);
 
 /*
- * watched_prepare: a plan that reads the row of a key, or the rows of an array of keys:
- * the key, the day of its own or NULL, and a verdict for each policy.
+ * watched_prepare: prepares a plan that reads the row of a key, or the rows of an array of
+ * keys.  Its columns are the key, the row's own day or NULL, and a verdict for each policy.
  */
 extern SPIPlanPtr watched_prepare(const Watched *watched, bool many);
 
@@ -58,32 +59,32 @@ extern void watched_check(const Watched *watched);
 /* watched_start: what reads begins with it and ends with AtEOXact_GUC at its level. */
 extern int	watched_start(const Watched *watched);
 
-/* watched_keep: its plans outlive the call.  watched_forget frees them. */
+/* watched_keep: keeps the plans beyond the call.  watched_forget frees them. */
 extern void watched_keep(Watched *watched);
 extern void watched_forget(Watched *watched);
 
 /*
- * watched_judge: judges enterprises by their keys, which are sorted; returns how many
- * entries the ledger got.  SPI is connected.
+ * watched_judge: judges enterprises by their sorted keys; returns the number of entries
+ * added to the ledger.  The caller has connected to SPI.
  */
 extern int64 watched_judge(Watched *watched, char **keys, int nkeys);
 
 /*
- * watched_all: every key that the relation has or that was ever judged, sorted.  *nulls is
- * the number of rows without a key, and *long_keys that of rows whose key has more than
- * KEY_BYTES; both are left out.
+ * watched_all: returns, sorted, all keys that the relation has or that were ever judged.
+ * *nulls and *long_keys are set to the number of rows that are left out because their key
+ * is NULL or is longer than KEY_BYTES.
  */
 extern int	watched_all(Watched *watched, char ***keys, int *nulls, int *long_keys);
 
 /*
- * view_key_varies: whether a column of a view is written by something that settings of the
- * session have a say in.  False for tables.
+ * view_key_varies: returns whether a column of a view depends on session settings.  False
+ * for tables.
  */
 extern bool view_key_varies(Oid relation, int column);
 
 /*
- * relation_has: whether the relation has a row with the key, whose day of its own is *day
- * where it has one and *own says so.  It is read as a sweep reads it.
+ * relation_has: returns whether the relation has a row with the key.  If the row has its
+ * own day, *own is true and *day is set.  The relation is read as in a sweep.
  */
 extern bool relation_has(Oid relation, const char *key_column, const char *key, DateADT *day, bool *own);
 

@@ -1,11 +1,11 @@
 /*
  * watch_judge.c
- *		Judging enterprises anew and adding to the ledger what changed.
+ *		Judges enterprises again and adds the changes to the ledger.
  *
- * What is written to the ledger is what is proved: of a line with an amount its least,
- * of one without 1 or 0.  A clause that pays in stages stands by its stages, each with
- * the least of its share; amounts would otherwise move between clause and stage with
- * what is known, away from what was paid on them.
+ * The ledger records what is proved: the lower bound of an amount, or 1 or 0 for a line
+ * without one.  A clause that pays in stages is recorded by stage, each with the lower
+ * bound of its share.  Otherwise amounts would move between the clause and its stages as
+ * facts become known, away from the payments recorded for them.
  */
 #include "postgres.h"
 
@@ -31,16 +31,16 @@
 #include "own.h"
 #include "watch.h"
 
-#define FETCHED 500				/* rows of the view at a time */
-#define FLUSHED 10000			/* entries at a time */
-#define FEW 4					/* keys that are read one by one */
+#define FETCHED 500				/* rows fetched from the view at a time */
+#define FLUSHED 10000			/* entries written at a time */
+#define FEW 4					/* up to this number, keys are read one by one */
 
-/* A verdict's line as the ledger keeps it. */
+/* A line of a verdict in the form of the ledger. */
 typedef struct Claim
 {
 	const char *code;
 	const char *stage;
-	const char *unit;			/* NULL without an amount */
+	const char *unit;			/* NULL if the line has no amount */
 	bool		payable;
 	int			period;
 	bool		undecided;
@@ -48,20 +48,20 @@ typedef struct Claim
 	Numeric		amount;
 } Claim;
 
-/* What is done for one chunk of keys. */
+/* State for one chunk of keys. */
 typedef struct Judging
 {
 	Watched    *watched;
 	char	  **keys;
 	int			nkeys;
-	bool	   *judged;			/* by the number of the key */
+	bool	   *judged;			/* indexed by the number of the key */
 	Standing  **standings;
 	DateADT		today;
 	LedgerEntry *entries;
 	int			nentries;
 	int			room;
 	int64		total;
-	int			notified;		/* the key of the last notification */
+	int			notified;		/* number of the key that was last notified */
 	MemoryContext chunk;
 	MemoryContext row;
 } Judging;
@@ -84,8 +84,8 @@ zero_of(const char *unit)
 }
 
 /*
- * Falls are written before rises.  So where a key was rewritten, the old one has left a line
- * before the new one comes up in it; zjtx.move_key knows them by that.
+ * Writes decreases before increases.  So if a key was changed, the old key leaves a line
+ * before the new key enters it; zjtx.move_key recognizes such pairs by this order.
  */
 static void
 flush(Judging *judging)
@@ -180,7 +180,10 @@ find_standing(Judging *judging, int key, const char *policy, const Claim *claim)
 	return NULL;
 }
 
-/* A line that comes up stands from here on: whatever speaks of it again adds nothing. */
+/*
+ * Creates the standing of a line that was not in the ledger, so that a repeated line adds
+ * nothing.
+ */
 static Standing *
 new_standing(Judging *judging, int key, const char *policy, const Claim *claim)
 {
@@ -207,7 +210,7 @@ compare_numerics(Numeric a, Numeric b)
 	return DatumGetInt32(DirectFunctionCall2(numeric_cmp, NumericGetDatum(a), NumericGetDatum(b)));
 }
 
-/* A line of the document beside where the ledger stands. */
+/* Compares a line of the document with the ledger. */
 static void
 compare_claim(Judging *judging, int key, const char *policy, const Claim *claim, DateADT day)
 {
@@ -230,7 +233,7 @@ compare_claim(Judging *judging, int key, const char *policy, const Claim *claim,
 	MemoryContextSwitchTo(context);
 }
 
-/* Whether the document has a line about the same that is undecided. */
+/* Returns whether the document has an undecided line with the same subject. */
 static bool
 is_undecided(const Claim *claims, int nclaims, const Standing *standing)
 {
@@ -244,8 +247,9 @@ is_undecided(const Claim *claims, int nclaims, const Standing *standing)
 }
 
 /*
- * What stands in the ledger and in no line falls: of what has a period only that of the
- * year judged, also where the row is gone.  What earlier years were owed they were owed.
+ * Lowers ledger lines that the document no longer has, to zero.  Of lines with a period,
+ * only those of the year judged are lowered, also if the row is gone: what was owed for
+ * earlier years stays owed.
  */
 static void
 compare_rest(Judging *judging, int key, const char *policy, const Claim *claims, int nclaims, int year, DateADT day)
@@ -278,7 +282,7 @@ is_zero(const Hundredths *amount)
 	return amount->numeric == NULL && amount->value == 0;
 }
 
-/* The claims that a verdict makes; returns how many. */
+/* Reads the claims of a verdict; returns their number. */
 static int
 read_claims(const Verdict *verdict, Claim **claims)
 {
@@ -297,7 +301,7 @@ read_claims(const Verdict *verdict, Claim **claims)
 		shape = shape_next(shape, &subject);
 		lines = line_next(lines, &line);
 
-		/* a clause stands by its stages, which follow it */
+		/* the stages, which follow their clause, replace it */
 		if (subject.stage && claim > *claims && claim[-1].stage == NULL && strcmp(claim[-1].code, subject.clause) == 0)
 			claim--;
 		claim->code = subject.clause ? subject.clause : "";
@@ -338,21 +342,21 @@ judge_row(Judging *judging, HeapTuple tuple, TupleDesc desc)
 	int			i,
 				j;
 
-	/* equal keys have one text */
+	/* equal keys have the same text */
 	if (key < 0)
 		elog(ERROR, "%s gave the key \"%s\", which was not asked for", watched->name, text);
 	if (judging->judged[key])
 		ereport(ERROR,
 				(errcode(ERRCODE_CARDINALITY_VIOLATION),
 				 errmsg("%s has more than one row with the key \"%s\"", watched->name, text),
-				 errdetail("By column \"%s\" it has to have one row for an enterprise.", watched->key)));
+				 errdetail("It must have one row for each value of column \"%s\".", watched->key)));
 	judging->judged[key] = true;
 
 	if (watched->day)
 	{
 		DateADT		own = DatumGetDateADT(SPI_getbinval(tuple, desc, 2, &null));
 
-		/* while the day is unknown, so is the year */
+		/* without a day there is no year */
 		if (null || DATE_NOT_FINITE(own))
 			year = 0;
 		else
@@ -461,7 +465,7 @@ read_rows(Judging *judging)
 			   PointerGetDatum(construct_array(values, nvalues, watched->key_type, length, by_value, align)));
 }
 
-/* The keys without a row fall. */
+/* Lowers the lines of keys that have no row to zero. */
 static void
 judge_gone(Judging *judging)
 {

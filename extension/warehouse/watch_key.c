@@ -1,10 +1,10 @@
 /*
  * watch_key.c
- *		Whether a view writes its key the same in every session.
+ *		Checks that a view produces the same key text in every session.
  *
- * A key is text as it is.  Where a view makes this text by a cast from a date, or by
- * anything else that DateStyle, TimeZone, the search path or the role has a say in, whoever
- * writes a row would choose the account by his settings.
+ * Text keys are stored unchanged.  If a view produces the text by a cast from a date, or by
+ * anything else that depends on DateStyle, TimeZone, the search path or the role, the
+ * settings of the writing session would select the account.
  */
 #include "postgres.h"
 
@@ -35,8 +35,8 @@ static bool column_varies(const Level *level, int column);
 static bool variable_varies(const Level *level, const Var *variable);
 
 /*
- * Labels of an enum are the same for all.  The output functions below are marked immutable,
- * though bytea_output, extra_float_digits and IntervalStyle have a say in them.
+ * Enum labels do not depend on settings.  The output functions listed here do, although
+ * they are marked immutable: on bytea_output, extra_float_digits or IntervalStyle.
  */
 static bool
 function_varies(Oid function, void *context pg_attribute_unused())
@@ -84,8 +84,8 @@ node_varies(Node *node, void *context)
 }
 
 /*
- * Functions in SQL are inlined first: 'A' || number calls one that is not immutable by
- * itself.
+ * Inlines SQL functions first: for example, 'A' || number calls a function that is only
+ * marked stable.
  */
 static bool
 expression_varies(const Level *level, const Node *expression)

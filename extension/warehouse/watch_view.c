@@ -1,6 +1,6 @@
 /*
  * watch_view.c
- *		What is watched: a view with a row for each enterprise, and how it is read.
+ *		Reads the watched view, which has a row for each enterprise.
  */
 #include "postgres.h"
 
@@ -28,7 +28,7 @@
 
 /* ---------------- what is watched ---------------- */
 
-/* The column from which a row has its day, as row_bind finds it. */
+/* Returns the column that provides a row's day, found as row_bind finds it. */
 static char *
 day_column(TupleDesc desc)
 {
@@ -64,7 +64,7 @@ read_option(Watched *watched, const char *option, const char **account)
 				 errhint("The options are notify=channel and account=name.")));
 }
 
-/* A policy that is named twice is judged once. */
+/* Skips duplicates, so that each policy is judged only once. */
 static bool
 is_named(const Watched *watched, const char *policy)
 {
@@ -76,7 +76,7 @@ is_named(const Watched *watched, const char *policy)
 	return false;
 }
 
-/* A table or view that is there for every session. */
+/* Requires a table or view that all sessions can see. */
 static void
 check_relation(Relation rel)
 {
@@ -117,8 +117,8 @@ watched_create(Oid relation, const char *key, char **arguments, int narguments, 
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("column \"%s\" of %s cannot be a key", key, watched->name),
-				 errdetail("How the view writes it depends on the session."),
-				 errhint("Let the view give the column as its table has it, or write it with immutable functions.")));
+				 errdetail("The text that the view produces for it depends on session settings."),
+				 errhint("Select the column unchanged from its table, or compute it with immutable functions.")));
 	watched->day = day_column(desc);
 	relation_close(rel, NoLock);
 
@@ -133,8 +133,8 @@ watched_create(Oid relation, const char *key, char **arguments, int narguments, 
 	if (watched->npolicies == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("there is no policy to judge by"),
-				 errhint("Give the names of stored policies behind the view and its key.")));
+				 errmsg("no policy to judge by was named"),
+				 errhint("List the names of stored policies after the view and its key.")));
 	if (account && strlen(account) > ACCOUNT_BYTES)
 		ereport(ERROR,
 				(errcode(ERRCODE_NAME_TOO_LONG),
@@ -162,7 +162,7 @@ watched_check(const Watched *watched)
 
 /* ---------------- reading the view ---------------- */
 
-/* = on the key's type, by its qualified name */
+/* Returns the qualified = operator of the key's type. */
 static char *
 equality(Oid type)
 {
@@ -210,12 +210,15 @@ watched_prepare(const Watched *watched, bool many)
 	for (i = 0; i < watched->npolicies; i++)
 		appendStringInfo(&query, ", $%d", i + 2);
 
-	/* an operator for any enum takes no domain over one; of other types the cast leaves nothing */
+	/*
+	 * the = operator for enums does not accept a domain over one; for other
+	 * types the cast is a no-op
+	 */
 	appendStringInfo(&query, " FROM %s \"zjtx row\" WHERE \"zjtx row\".%s::%s %s %s", watched->name, key,
 					 format_type_extended(watched->key_type, -1, FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY),
 					 equality(watched->key_type), many ? "ANY ($1)" : "$1");
 
-	/* how many keys there are is seen when they are there */
+	/* a custom plan, because a generic plan does not know the number of keys */
 	return own_prepare(context, query.data, 1, type, watched->relation, calls, watched->npolicies,
 					   many ? CURSOR_OPT_CUSTOM_PLAN : 0);
 }
@@ -242,7 +245,10 @@ watched_forget(Watched *watched)
 	watched->one = watched->many = NULL;
 }
 
-/* Whoever is to see everybody reads without row security, which is an error where it hides rows. */
+/*
+ * A read of everyone sets row_security to off, which raises an error if a policy would
+ * hide rows.
+ */
 int
 watched_start(const Watched *watched)
 {

@@ -178,7 +178,7 @@ def not_trusted(check, server, scratch):
             ("CREATE TABLE public.child () INHERITS (zjtx.ledger)", "must be owner of table ledger"),
             ("CREATE RULE r AS ON INSERT TO zjtx.judged DO ALSO NOTIFY x", "must be owner of table judged"),
             ("UPDATE zjtx.judged SET key = 'x'", "permission denied for table judged"),
-            ("UPDATE zjtx.policies SET doc = 'policy banan-2024 ''x''' WHERE code = 'banan-2024'", "a policy that came with zjtx cannot be changed"),
+            ("UPDATE zjtx.policies SET doc = 'policy banan-2024 ''x''' WHERE code = 'banan-2024'", "a policy shipped with zjtx cannot be changed"),
             ("ALTER FUNCTION zjtx.eligible(jsonb, text) LEAKPROOF", "must be owner of function zjtx.eligible"),
             ("CREATE FUNCTION zjtx.judge(public.firm, text) RETURNS int LANGUAGE sql AS 'SELECT 1'", "permission denied for schema zjtx"),
             ("ALTER SCHEMA zjtx RENAME TO mine", "must be owner of schema zjtx"),
@@ -342,7 +342,7 @@ def script_of_another(check, server):
         server.psql(database, "CREATE EXTENSION security_other VERSION '1';")
         check.same("what it stores is not shipped", server.ask(database, "SELECT shipped FROM zjtx.policies WHERE code = 'other-1';"), "f")
         found = server.error(database, "DROP EXTENSION security_other; CREATE EXTENSION security_other VERSION '2';")
-        check.holds("nor does it change what is", "a policy that came with zjtx cannot be changed" in found, found)
+        check.holds("nor does it change what is", "a policy shipped with zjtx cannot be changed" in found, found)
     finally:
         for name in files:
             (folder / name).unlink(missing_ok=True)
