@@ -1,7 +1,6 @@
 /*
  * compat.h
- *		What differs between the servers that zjtx is built for.  Every test of
- *		PG_VERSION_NUM stands here and nowhere else.
+ *		Differences between the supported server versions.  PG_VERSION_NUM is tested only here.
  */
 #ifndef ZJTX_COMPAT_H
 #define ZJTX_COMPAT_H
@@ -22,8 +21,8 @@
 
 
 /*
- * Only what SQL calls is seen from outside, as PGXS does from 16 on: the names of a
- * module would otherwise meet those of the server.
+ * Exports only what SQL calls, as PGXS does from 16 on.  Otherwise the module's symbols
+ * could clash with the server's.
  */
 #if PG_VERSION_NUM < 160000
 #undef PGDLLEXPORT
@@ -35,7 +34,7 @@
 	extern PGDLLEXPORT Datum name(PG_FUNCTION_ARGS); \
 	PG_FUNCTION_INFO_V1(name)
 
-/* pg_attribute_printf names a format that clang does not know. */
+/* pg_attribute_printf uses a format attribute that clang does not know. */
 #ifdef __clang__
 #define ZJTX_PRINTF(f, a) __attribute__((format(printf, f, a)))
 #else
@@ -52,7 +51,7 @@
 #define ZJTX_MODULE_MAGIC PG_MODULE_MAGIC
 #endif
 
-/* Whether the user may call a function. */
+/* Returns whether the current user may execute a function. */
 #if PG_VERSION_NUM >= 160000
 #define MAY_EXECUTE(function) \
 	(object_aclcheck(ProcedureRelationId, function, GetUserId(), ACL_EXECUTE) == ACLCHECK_OK)
@@ -61,14 +60,14 @@
 	(pg_proc_aclcheck(function, GetUserId(), ACL_EXECUTE) == ACLCHECK_OK)
 #endif
 
-/* The local id of the running transaction. */
+/* The local transaction ID of this backend. */
 #if PG_VERSION_NUM >= 170000
 #define MY_TRANSACTION_ID MyProc->vxid.lxid
 #else
 #define MY_TRANSACTION_ID MyProc->lxid
 #endif
 
-/* The names and the columns (each a Var) of a range table entry. */
+/* Returns the names and columns (as Vars) of a range table entry. */
 #if PG_VERSION_NUM >= 180000
 #define EXPAND_RTE(rte, index, names, columns) \
 	expandRTE(rte, index, 0, VAR_RETURNING_DEFAULT, -1, false, names, columns)
@@ -77,14 +76,17 @@
 	expandRTE(rte, index, 0, -1, false, names, columns)
 #endif
 
-/* A scan of a whole index. */
+/* Starts a full index scan. */
 #if PG_VERSION_NUM >= 180000
 #define INDEX_BEGINSCAN(table, index, snapshot, nkeys) index_beginscan(table, index, snapshot, NULL, nkeys, 0)
 #else
 #define INDEX_BEGINSCAN(table, index, snapshot, nkeys) index_beginscan(table, index, snapshot, nkeys, 0)
 #endif
 
-/* An expression of a query with what its joins and its GROUP BY give in the place of their columns. */
+/*
+ * Replaces join and GROUP BY Vars in an expression of a query by the underlying
+ * expressions.
+ */
 #if PG_VERSION_NUM >= 180000
 #define FLATTEN_VARS(query, expression) \
 	flatten_join_alias_vars(NULL, query, flatten_group_exprs(NULL, query, expression))
@@ -95,8 +97,8 @@
 #endif
 
 /*
- * A place to report a soft error to; before 16 every error is hard.  JSONB_FROM_TEXT is
- * false where jsonb's input reported one.
+ * ErrorSaveContext for soft errors, which exist from 16 on; before, every error is
+ * hard.  JSONB_FROM_TEXT is false if jsonb's input reported a soft error.
  */
 #if PG_VERSION_NUM >= 160000
 #include "nodes/miscnodes.h"

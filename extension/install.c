@@ -1,6 +1,6 @@
 /*
  * install.c
- *		What the install script asks before it makes anything, and does when it has made all.
+ *		Functions called by the install script and after pg_upgrade.
  */
 #include "postgres.h"
 
@@ -15,7 +15,7 @@
 ZJTX_FUNCTION(zjtx_check_schema);
 ZJTX_FUNCTION(zjtx_after_upgrade);
 
-/* Column number of the only row. */
+/* Returns one column of the single result row. */
 static char *
 found(int column)
 {
@@ -23,10 +23,11 @@ found(int column)
 }
 
 /*
- * check_schema(): an error where somebody else can make objects in the schema of this
- * function, or has.  A function there with the arguments that a call has is preferred to
- * ours, whose arguments are record; an operator is preferred to one of pg_catalog whose
- * arguments fit less well.  So the schema has to belong to a superuser, as its objects do.
+ * check_schema(): raises an error if anyone other than a superuser can create objects in
+ * the function's schema, or has created some.  PostgreSQL would prefer a function there
+ * that takes exactly a call's argument types to ours, which take a record; and it would
+ * prefer an operator there to one of pg_catalog that matches less exactly.  So the schema
+ * and its objects must belong to superusers.
  */
 Datum
 zjtx_check_schema(PG_FUNCTION_ARGS)
@@ -73,9 +74,9 @@ zjtx_check_schema(PG_FUNCTION_ARGS)
 }
 
 /*
- * after_upgrade() → how many array types were added to the extension.  An array type whose
- * element's type is a member is none by itself before PostgreSQL 17, and pg_upgrade makes
- * members only of what has been dumped, which array types are not.
+ * after_upgrade() → number of array types added to the extension.  Before PostgreSQL 17,
+ * the array type of a member type is no member unless it is added, and pg_upgrade adds
+ * only objects that pg_dump dumps, which excludes array types.
  */
 Datum
 zjtx_after_upgrade(FunctionCallInfo fcinfo pg_attribute_unused())

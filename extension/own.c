@@ -1,6 +1,6 @@
 /*
  * own.c
- *		The extension's own objects, by OID.
+ *		Finds the extension's own objects by OID.
  */
 #include "postgres.h"
 
@@ -37,12 +37,12 @@
 
 /* ---------------- what is remembered ---------------- */
 
-/* An object that is known to be ours. */
+/* An object that is known to belong to the extension. */
 typedef struct Member
 {
 	Oid			classid;
 	Oid			object;
-	uint32		hash;			/* by which its syscache tells of changes */
+	uint32		hash;			/* syscache hash value, to match invalidations */
 } Member;
 
 #define MAX_MEMBERS 64
@@ -54,7 +54,10 @@ static Oid	namespace = InvalidOid;
 static uint32 namespace_hash;
 static bool watching = false;
 
-/* The schema's name, quoted, and how often it has become another: plans hold the name. */
+/*
+ * The schema's quoted name, and the number of times that it has changed: plans contain the
+ * name.
+ */
 static char schema[2 * NAMEDATALEN + 2];
 static uint64 generation = 0;
 
@@ -86,7 +89,10 @@ relation_changed(Datum argument pg_attribute_unused(), Oid relation)
 	for (i = 0; i < nmembers; i++)
 		if (members[i].classid == RelationRelationId && (relation == InvalidOid || members[i].object == relation))
 		{
-			/* also sent for each stored document: plans stay */
+			/*
+			 * forget only the member and keep the plans, because storing a
+			 * document also invalidates the relation
+			 */
 			members[i] = members[--nmembers];
 			i--;
 		}
@@ -123,7 +129,7 @@ note_schema(void)
 	generation++;
 }
 
-/* Finds the extension and its schema; not all versions have a syscache for extensions. */
+/* Scans the catalog, because older servers have no syscache for extensions. */
 static void
 find_extension(void)
 {
@@ -147,7 +153,10 @@ find_extension(void)
 	systable_endscan(scan);
 	table_close(catalog, AccessShareLock);
 
-	/* from here on a change of the schema is noticed */
+	/*
+	 * set before the hash is read, so that invalidations from here on are
+	 * noticed
+	 */
 	extension = found;
 	namespace = found_namespace;
 	if (OidIsValid(namespace))
@@ -246,8 +255,9 @@ own_member(Oid classid, Oid object)
 			return true;
 
 	/*
-	 * The extension's owner can make other objects members of it.  In its schema they cannot
-	 * have the name, or the arguments, of one that is there.
+	 * The extension's owner can add other objects to it.  These cannot have
+	 * the name of one of ours in its schema (or for a function, the name and
+	 * argument types), because both are unique in a schema.
 	 */
 	if (namespace_of(classid, object) != own_namespace() ||
 		getExtensionOfObject(classid, object) != own_extension())
@@ -319,7 +329,7 @@ own_function(const char *name, int nargs, const Oid *types, Oid result, bool set
 	if (!HeapTupleIsValid(tuple))
 		return InvalidOid;
 	function = (Form_pg_proc) GETSTRUCT(tuple);
-	/* only a superuser makes functions in C */
+	/* only superusers can create C functions */
 	if (function->prokind == PROKIND_FUNCTION && function->prolang == ClanguageId &&
 		function->prorettype == result && function->proretset == set)
 		found = function->oid;
@@ -329,20 +339,21 @@ own_function(const char *name, int nargs, const Oid *types, Oid result, bool set
 
 /* ---------------- statements ---------------- */
 
-/* What the analysis of a statement has to know; it stays as long as the plan. */
+/* Parse analysis state of a statement; it must live as long as the plan. */
 typedef struct Analysed
 {
 	int			nargs;
 	const Oid  *types;
-	Oid			relation;		/* the user's, or InvalidOid where all are ours */
+	Oid			relation;		/* the user's relation, or InvalidOid if all
+								 * relations are ours */
 	const OwnCall *calls;
 	int			ncalls;
-	bool		checked;		/* its relations were looked at */
+	bool		checked;		/* its relations have been checked */
 } Analysed;
 
 /*
- * Names have been resolved by now, and each relation has been locked.  Between a look at
- * what a name means and the analysis, its meaning can change; here it cannot.
+ * Runs after name resolution, when each relation has been locked.  A check before the
+ * analysis could be outdated by the time the names are resolved.
  */
 static void
 check_relations(Analysed *analysed, const ParseState *pstate)
@@ -375,7 +386,7 @@ column_hook(ParseState *pstate, ColumnRef *column pg_attribute_unused())
 	return NULL;
 }
 
-/* name(row, constant), where name is looked up now */
+/* Builds name(row, constant).  The name is resolved here. */
 static Node *
 make_call(ParseState *pstate, const OwnCall *call)
 {
@@ -481,7 +492,7 @@ own_parameters(int nargs, const Oid *types, const Datum *values, const char *nul
 	return parameters;
 }
 
-/* The statement with the schema's present name for each zjtx. outside quotes. */
+/* Replaces each zjtx. outside quotes by the schema's current name. */
 static char *
 with_schema(const char *statement)
 {
@@ -508,7 +519,7 @@ with_schema(const char *statement)
 	return buf.data;
 }
 
-/* The plans that are kept, and the generation of names for which each was made. */
+/* Kept plans, each with the generation of names for which it was made. */
 typedef struct Kept
 {
 	SPIPlanPtr *place;
@@ -541,16 +552,20 @@ kept_plan(SPIPlanPtr *place, const char *statement, int nargs, const Oid *types)
 		kept->next = all_kept;
 		all_kept = kept;
 	}
-	/* an extension that was dropped and created again has other types */
+	/* types change when the extension is dropped and created again */
 	if (nargs > 0)
 		memcpy(kept->types, types, nargs * sizeof(Oid));
 
-	/* another name that is seen while it is prepared makes it stale again */
+	/* if the name changes during the preparation, the plan is stale at once */
 	now = generation;
 	plan = prepare(with_schema(statement), &kept->analysed, 0);
 	if (SPI_keepplan(plan) != 0)
 		elog(ERROR, "could not keep the plan of \"%s\"", statement);
-	/* the one before, whose names are stale, may be running in a caller's caller: it is left to itself */
+
+	/*
+	 * the old plan is not freed, because a caller up the stack may still be
+	 * running it
+	 */
 	*place = plan;
 	kept->generation = now;
 	return plan;

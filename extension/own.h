@@ -1,11 +1,11 @@
 /*
  * own.h
- *		The extension's own objects, by OID.
+ *		Finds the extension's own objects by OID.
  *
- * A name is resolved through a schema, and the owner of a schema decides what its names
- * mean.  So the library never resolves its own objects by a name alone: an object is ours
- * if it is in the schema of the extension "zjtx" (by the schema's OID, whatever it is
- * called now), is a member of that extension, and is of the expected kind.
+ * A name is resolved through a schema, and the schema's owner decides what its names
+ * mean.  Therefore the library never relies on a name alone.  An object is ours if it is in
+ * the schema of the extension "zjtx" (compared by OID, because the schema may be renamed),
+ * is a member of that extension, and is of the expected kind.
  */
 #ifndef ZJTX_OWN_H
 #define ZJTX_OWN_H
@@ -24,76 +24,89 @@ typedef enum OwnType
 	OWN_VERDICT					/* zjtx.verdict */
 } OwnType;
 
-/* own_extension, own_namespace: InvalidOid where the database does not have the extension. */
+/*
+ * own_extension, own_namespace:  InvalidOid if the extension is not installed in the
+ * database.
+ */
 extern Oid	own_extension(void);
 extern Oid	own_namespace(void);
 
-/* The schema's name as it is now, quoted for a statement. */
+/* Returns the schema's current name, quoted. */
 extern const char *own_schema(void);
 
-/* The OID of a type of ours; an error if the extension has none. */
+/* Returns the OID of one of our types; raises an error if it does not exist. */
 extern Oid	own_type(OwnType type);
 
 /*
- * own_relation: the OID of a table of ours; what is missing, or is not an ordinary table,
- * is an error.  own_table_owner: its owner.
+ * own_relation: returns the OID of one of our tables; raises an error if it does not exist
+ * or is not an ordinary table. own_table_owner: returns the table's owner.
  */
 extern Oid	own_relation(const char *name);
 extern Oid	own_table_owner(const char *name);
 
 /*
- * own_function: the C function of ours with exactly these argument types, which returns a
- * value, or with set a set of values, of the type result.  InvalidOid if there is none.
+ * own_function: returns our C function with exactly these argument types that returns a
+ * value, or with `set` a set of values, of the type result.  Returns InvalidOid if there is
+ * none.
  */
 extern Oid	own_function(const char *name, int nargs, const Oid *types, Oid result, bool set);
 
-/* Whether an object of pg_class, pg_proc, pg_operator or pg_type (classid) is ours. */
+/*
+ * Returns whether an object of pg_class, pg_proc, pg_operator or pg_type (classid) is
+ * ours.
+ */
 extern bool own_member(Oid classid, Oid object);
 
 /* ---------------- statements ---------------- */
 
 /*
- * A question in a statement: name(the whole row of the statement's only relation, constant),
- * where the constant is text, a stored name, or a policy.
+ * A question in a statement: name(whole row of the only relation, constant), where the
+ * constant is a stored policy's name (text) or a policy.
  */
 typedef struct OwnCall
 {
-	const char *name;			/* eligible, judge, missing … */
+	const char *name;			/* eligible, judge, missing, … */
 	Oid			result;
-	bool		by_name;		/* the constant is text */
-	Datum		constant;		/* a text or a policy; has to stay as long as the plan */
+	bool		by_name;		/* the constant is a name */
+	Datum		constant;		/* must live as long as the plan */
 } OwnCall;
 
 /*
- * own_execute: runs a statement about tables of ours, which it names zjtx.name; every
- * operator and function in it has to be qualified with pg_catalog, and each of its levels
- * has to have a column or a parameter.  The plan is made once
- * and kept in *plan (a static variable), which is NULL at first.  Whenever the statement is
- * analysed, each of its tables has to be one of ours, or it is an error.
+ * own_execute: runs a statement on our tables, which it refers to as zjtx.name.  Qualify
+ * every operator and function in it with pg_catalog.  Each query level needs a column or a
+ * parameter, because the check runs when one is resolved.  The plan is made once and kept
+ * in *plan, a static variable that is initially NULL.  Each analysis of the statement
+ * raises an error if one of its tables is not ours.
  *
- * Returns what SPI_execute_plan returns; an error where that is negative.
+ * Returns the result of SPI_execute_plan; raises an error if that is negative.
  */
 extern int	own_execute(SPIPlanPtr *plan, const char *statement, int nargs, const Oid *types,
 						const Datum *values, const char *nulls, bool read_only);
 
-/* own_cursor: the same as a cursor. */
+/* own_cursor: the same, but opens a cursor. */
 extern Portal own_cursor(SPIPlanPtr *plan, const char *statement, int nargs, const Oid *types,
 						 const Datum *values, const char *nulls, bool read_only);
 
 /*
- * own_prepare: a plan of a statement that reads one relation of a user's, with questions of
- * ours in the places of the parameters behind nargs: $nargs+1 is calls[0].  Whenever it is
- * analysed, the relation has to be the one given; each level has to have a column or a
- * parameter.  The context, types and calls have to stay
- * as long as the plan.  Run it with own_parameters and SPI's functions that take a ParamListInfo.
+ * own_prepare: prepares a statement that reads one relation of the user.  Parameters after
+ * the first nargs stand for questions: $nargs+1 is calls[0].  Each analysis raises an error
+ * if the relation is not the given one.  Each query level needs a column or a
+ * parameter.  The context, types and calls must live as long as the plan.  Execute it with
+ * own_parameters and the SPI functions that take a ParamListInfo.
  */
 extern SPIPlanPtr own_prepare(MemoryContext context, const char *statement, int nargs, const Oid *types, Oid relation,
 							  const OwnCall *calls, int ncalls, int options);
 
-/* own_analyze: such a statement without parameters of its own, analysed and not rewritten: what a view holds. */
+/*
+ * own_analyze: analyzes such a statement, without parameters of its own and without
+ * rewriting it, for storage in a view.
+ */
 extern Query *own_analyze(const char *statement, Oid relation, const OwnCall *calls, int ncalls);
 
-/* Values for the parameters of such a statement; nulls as SPI has them, NULL for none. */
+/*
+ * Returns parameter values for such a statement. nulls has SPI's format, or is NULL if no
+ * value is NULL.
+ */
 extern ParamListInfo own_parameters(int nargs, const Oid *types, const Datum *values, const char *nulls);
 
 #endif							/* ZJTX_OWN_H */

@@ -1,6 +1,6 @@
 /*
  * zjtx.c
- *		The module and its settings.
+ *		Module initialization and settings.
  */
 #include "postgres.h"
 
@@ -55,7 +55,7 @@ _PG_init(void)
 							   "Empty for the date of the transaction.",
 							   &zjtx_as_of, "", PGC_USERSET, 0,
 							   check_as_of, NULL, NULL);
-	/* no right is needed, as none is for zjtx.as_of: it is meant against accidents */
+	/* PGC_USERSET, like zjtx.as_of: it prevents mistakes, not misuse */
 	DefineCustomStringVariable("zjtx.time_zone",
 							   "The time zone whose day is today.",
 							   "Empty for the session's time zone.",

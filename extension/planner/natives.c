@@ -1,12 +1,12 @@
 /*
  * natives.c
- *		Conditions of a rule as PostgreSQL's own expressions on columns.
+ *		Translates conditions of a rule into PostgreSQL expressions on columns.
  *
- * A rule and PostgreSQL differ where a column holds what the rule takes for unknown:
- * a value outside the fact's declared range, NaN or an infinity.  There the rule is
- * undecided, and a native condition must not be false.  So the native of `x >= 5`
- * for a fact at least 0 is `x >= 5 or x < 0`, and that of `size = 'micro'` for a fact
- * in ('micro' '微型', 'small' '小型') is `size <> ALL ('{small,小型}')`.
+ * A rule and PostgreSQL differ for column values that the rule treats as unknown: values
+ * outside the fact's declared range, NaN and infinities.  For these the rule is undecided,
+ * so the native condition must not be false.  For example, for a fact that is at least 0,
+ * `x >= 5` becomes `x >= 5 or x < 0`; and for a fact in ('micro' '微型', 'small' '小型'),
+ * `size = 'micro'` becomes `size <> ALL ('{small,小型}')`.
  */
 #include "postgres.h"
 
@@ -35,8 +35,8 @@ static const char *const operator_names[] = {
 };
 
 /*
- * The column as what PostgreSQL's operators take: the type below its domains, text for
- * varchar.  Its collation stays.
+ * Relabels the column to a type that PostgreSQL's operators accept: the base type of a
+ * domain, text for varchar.  The collation does not change.
  */
 static Expr *
 operand(Expr *column, Oid type)
@@ -48,7 +48,7 @@ operand(Expr *column, Oid type)
 	return (Expr *) makeRelabelType(copy, type, -1, exprCollation((Node *) column), COERCE_IMPLICIT_CAST);
 }
 
-/* column op constant, both of one type */
+/* Builds `column op constant`, with both of the same type. */
 static Expr *
 comparison(Expr *column, CompareOp op, Oid type, Datum constant)
 {
@@ -65,7 +65,9 @@ comparison(Expr *column, CompareOp op, Oid type, Datum constant)
 	return (Expr *) result;
 }
 
-/* A number as an exact decimal; false if it has none of at most 20 places. */
+/*
+ * Converts a number to an exact decimal; returns false if it needs more than 20 decimals.
+ */
 static bool
 decimal(const Number *number, Datum *result)
 {
@@ -83,7 +85,9 @@ decimal(const Number *number, Datum *result)
 	return false;
 }
 
-/* An integer column against a number: the same against an integer. */
+/*
+ * Compares an integer column with a number, by an equivalent comparison with an integer.
+ */
 static Expr *
 integer_comparison(Expr *column, CompareOp op, Oid type, const Number *number)
 {
@@ -106,7 +110,7 @@ integer_comparison(Expr *column, CompareOp op, Oid type, const Number *number)
 					  : type == INT4OID ? Int32GetDatum((int32) bound) : Int64GetDatum(bound));
 }
 
-/* The column against a number or a date. */
+/* Compares the column with a number or a date. */
 static Expr *
 value_comparison(Expr *column, CompareOp op, const Number *number, DateADT day)
 {
@@ -128,7 +132,10 @@ value_comparison(Expr *column, CompareOp op, const Number *number, DateADT day)
 	}
 }
 
-/* column = ANY (texts), or column <> ALL (texts); of one text without the array */
+/*
+ * Builds `column = ANY (texts)` or `column <> ALL (texts)`; for a single text, without the
+ * array.
+ */
 static Expr *
 among(Expr *column, Oid collation, const List *texts, bool equal)
 {
@@ -165,9 +172,10 @@ among(Expr *column, Oid collation, const List *texts, bool equal)
 }
 
 /*
- * Equality of texts is that of bytes where the collation is deterministic.  outside: that
- * the column holds nothing that makes the condition false, of a fact that declares values;
- * what it does not declare is unknown.
+ * Builds a comparison of texts, which the rule compares byte by byte: so the column's
+ * collation must be deterministic.  With `outside`, the result is true unless the column
+ * has a declared value that makes the condition false, because undeclared values are
+ * unknown.
  */
 static Expr *
 text_comparison(const Condition *condition, Expr *column, bool outside)
@@ -200,7 +208,7 @@ native_comparison(const Condition *condition, Expr *column)
 
 /* ---------------- where rule and PostgreSQL differ ---------------- */
 
-/* The least number or date of the column's type, or the greatest. */
+/* Tests for the least or the greatest value of the column's type. */
 static Expr *
 at_infinity(Expr *column, bool low)
 {
@@ -214,8 +222,9 @@ at_infinity(Expr *column, bool low)
 }
 
 /*
- * What the column may hold below or above that the rule takes for unknown; NULL if there
- * is nothing of that kind.  ok: false if it cannot be said.
+ * Builds a test for column values below or above the range, which the rule treats as
+ * unknown.  Returns NULL if there are no such values.  Sets ok to false if the test cannot
+ * be expressed.
  */
 static Expr *
 outside(const Fact *fact, Expr *column, bool low, bool *ok)
@@ -236,7 +245,7 @@ outside(const Fact *fact, Expr *column, bool low, bool *ok)
 	}
 	if (type == INT2OID || type == INT4OID || type == INT8OID)
 		return NULL;
-	/* numeric(p,s) holds NaN, which is above every number, and no infinity */
+	/* numeric(p,s) has no infinities, and NaN sorts above all numbers */
 	if (type == NUMERICOID && low && typmod >= 0)
 		return NULL;
 	result = at_infinity(column, low);
@@ -254,7 +263,7 @@ native_condition(const Condition *condition, const Fact *fact, Expr *column, boo
 	Expr	   *above = NULL;
 	bool		ok = true;
 
-	/* PostgreSQL's NULL is never lower than what is not true */
+	/* the native gives NULL for NULL, which is less than true */
 	if (condition->when_null == TRUTH_TRUE || condition->when_unknown == TRUTH_TRUE)
 		return NULL;
 	*exact = condition->when_null == TRUTH_UNKNOWN && type != NUMERICOID && type != DATEOID &&
@@ -265,7 +274,10 @@ native_condition(const Condition *condition, const Fact *fact, Expr *column, boo
 			return condition->kind == CONDITION_TEXT_IN ? text_comparison(condition, column, true) : NULL;
 		if (condition->kind == CONDITION_COMPARE)
 		{
-			/* where something is unknown beside NULL, <> would have to be true of all of it */
+			/*
+			 * with unknown values other than NULL, <> would have to be true
+			 * for all of them
+			 */
 			if (op == CMP_NE && !*exact)
 				return NULL;
 			if (op != CMP_LT && op != CMP_LE)

@@ -1,6 +1,6 @@
 /*
  * natives.h
- *		Conditions of a rule as PostgreSQL's own expressions on columns.
+ *		Translates conditions of a rule into PostgreSQL expressions on columns.
  */
 #ifndef ZJTX_NATIVES_H
 #define ZJTX_NATIVES_H
@@ -12,16 +12,17 @@
 #include "necessary.h"
 
 /*
- * native_comparison: the condition on a column as it reads, for estimates; NULL where
- * the column's type does not allow it.
+ * native_comparison: translates the condition literally, for selectivity
+ * estimates.  Returns NULL if the column's type does not allow it.
  */
 extern Expr *native_comparison(const Condition *condition, Expr *column);
 
 /*
- * native_condition: an expression that is never lower than the condition, in the order
- * false, NULL, true, whatever the column holds; so that `native and rule` is the rule.
- * NULL where there is none.  exact: it is the condition.  Both are booleans, whatever domain
- * the column is of.
+ * native_condition: returns an expression that is never less than the condition, in the
+ * order false < NULL < true, for any value of the column.  Therefore `native AND rule`
+ * equals the rule.  Returns NULL if there is no such expression.  Sets exact if it equals
+ * the condition.  Both yield plain booleans, even if the column is of a domain over
+ * boolean.
  */
 extern Expr *native_condition(const Condition *condition, const Fact *fact, Expr *column, bool *exact);
 

@@ -1,10 +1,10 @@
 /*
  * necessary.c
- *		What a rule cannot do without.
+ *		Finds the conditions that must be true for a rule to be true.
  *
- * Whatever must be true for every branch of an `or` must be true for the `or`; for an
- * `and`, whatever must be true for one of its branches.  Equal conditions are one
- * instruction, so sets of instructions are all there is to it.
+ * A condition is necessary for an `or` if it is necessary for every branch, and for an
+ * `and` if it is necessary for some branch.  Equal conditions share one instruction, so
+ * sets of instruction numbers are sufficient.
  */
 #include "postgres.h"
 
@@ -26,16 +26,17 @@ typedef struct AnalysisSource
 	const Program *program;
 	DefaultDay	day;
 	bool		as_of_given;
-	int			null_fact;		/* the one that is NULL, or -1 */
+	int			null_fact;		/* the fact that is NULL, or -1 */
 } AnalysisSource;
 
 struct Analysis
 {
 	const Program *program;
 	AnalysisSource source;
-	Run		   *run;			/* on facts that are unknown */
-	Run		   *null_run;		/* on one fact that is NULL */
-	bool	   *looked;			/* by instruction: whether it is a condition was asked */
+	Run		   *run;			/* a run with all facts unknown */
+	Run		   *null_run;		/* a run with one fact NULL */
+	bool	   *looked;			/* by instruction: analysis_condition has
+								 * examined it */
 	Condition **conditions;
 	Necessary  *necessary;
 };
@@ -75,7 +76,7 @@ analysis_create(const Program *program, DefaultDay day, bool as_of_given)
 
 /* ---------------- conditions ---------------- */
 
-/* a op b, seen from b */
+/* Returns the operator with its operands swapped. */
 static CompareOp
 flipped(CompareOp op)
 {
@@ -94,7 +95,7 @@ flipped(CompareOp op)
 	}
 }
 
-/* What is known though no fact is, is a constant. */
+/* A value that is known although all facts are unknown is a constant. */
 static bool
 is_constant(Analysis *analysis, int instr, const Value **value)
 {
@@ -155,7 +156,7 @@ text_condition(const Analysis *analysis, const Instr *instr, Condition *conditio
 									   program->texts[program->instrs[program->args[instr->args + i]].a]);
 		return true;
 	}
-	/* a column may hold a label as well as the value */
+	/* a column may contain the label in place of the value */
 	inside = palloc0_array(bool, texts->nvalues);
 	for (i = 0; i < instr->nargs; i++)
 	{

@@ -1,9 +1,6 @@
 /*
  * necessary.h
- *		What a rule cannot do without: conditions each of which must be true for the
- *		rule to be true.
- *
- * What the planner takes out of a rule stands apart from what runs it.
+ *		Finds the conditions that must be true for a rule to be true.
  */
 #ifndef ZJTX_NECESSARY_H
 #define ZJTX_NECESSARY_H
@@ -14,39 +11,41 @@
 
 typedef enum ConditionKind
 {
-	CONDITION_COMPARE,			/* fact op constant: a number or a date */
-	CONDITION_TEXT_IN,			/* the fact is one of some texts */
+	CONDITION_COMPARE,			/* fact op constant, of a number or a date */
+	CONDITION_TEXT_IN,			/* the fact is one of the texts */
 	CONDITION_TRUE,				/* the fact is true */
 	CONDITION_FALSE				/* the fact is false */
 } ConditionKind;
 
-/* A fact against a constant. */
+/* A comparison of a fact with a constant. */
 typedef struct Condition
 {
 	ConditionKind kind;
 	int			fact;
 	CompareOp	op;
 	Value		constant;
-	List	   *texts;			/* of char *: what a column may hold where it is */
-	List	   *others;			/* and, of a fact that declares values, where it is not */
-	Truth		when_unknown;	/* what it is of a fact of which nothing is known */
-	Truth		when_null;		/* and of one that is there and NULL */
+	List	   *texts;			/* of char *: column values for which it is
+								 * true */
+	List	   *others;			/* for a fact with declared values: those for
+								 * which it is false */
+	Truth		when_unknown;	/* its truth if the fact is unknown */
+	Truth		when_null;		/* its truth if the fact is NULL */
 } Condition;
 
 typedef struct Analysis Analysis;
 
 /*
- * analysis_create: a program about to be looked into.  day is what as_of is where
- * no column gives it.
+ * analysis_create: starts the analysis of a program. day is the value of as_of if no
+ * column provides it.
  */
 extern Analysis *analysis_create(const Program *program, DefaultDay day, bool as_of_given);
 
-/* The condition that an instruction is; NULL if it is none. */
+/* Returns the instruction as a condition, or NULL if it is none. */
 extern const Condition *analysis_condition(Analysis *analysis, int instr);
 
 /*
- * The conditions that are necessary for an instruction: numbers of instructions, each a
- * condition.  whole: they are all there is to it.
+ * Returns the numbers of the instructions whose conditions are necessary for an
+ * instruction.  Sets whole if together they are equivalent to it.
  */
 extern Bitmapset *analysis_necessary(Analysis *analysis, int instr, bool *whole);
 

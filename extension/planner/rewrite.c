@@ -1,12 +1,13 @@
 /*
  * rewrite.c
- *		A question about a row as the same question about just the columns it reads.
+ *		Rewrites a question about a row into one about only the columns that it reads.
  *
- * eligible(e, p) becomes native conditions and eligible_facts(p, names, e.a, e.b, …); the
- * other questions become a call alone.  No row is built, and what reads a column by
- * itself, such as an index, a partition or a foreign server, sees the columns.
+ * eligible(e, p) becomes native conditions and eligible_facts(p, names, e.a, e.b, …).  The
+ * other questions become a single call.  This avoids building the row, and it exposes the
+ * columns to indexes, partition pruning and foreign servers.
  *
- * A stored name is looked up now, and the plan depends on zjtx.policies.
+ * The name of a stored policy is resolved during planning, so the plan depends on
+ * zjtx.policies.
  */
 #include "postgres.h"
 
@@ -41,7 +42,7 @@
 
 /* ---------------- the row ---------------- */
 
-/* A row in a query, whose columns can be had one by one. */
+/* A row in a query whose columns can be accessed separately. */
 typedef struct Row
 {
 	Expr	   *expr;			/* a whole-row Var or a RowExpr */
@@ -49,8 +50,9 @@ typedef struct Row
 } Row;
 
 /*
- * Whether a row of type record may be one that an outer join misses: whose columns would
- * be NULL here, while the row itself says nothing of its columns.
+ * Returns whether a query has an outer join.  A record from its nullable side may be a
+ * missing row; its columns would then be NULL, whereas the question about the missing row
+ * itself treats its facts as absent.
  */
 static bool
 has_outer_join(const Query *query)
@@ -67,7 +69,7 @@ has_outer_join(const Query *query)
 	return false;
 }
 
-/* The columns of a subquery, a function or the like. */
+/* Returns the columns of a subquery, function or similar. */
 static TupleDesc
 record_desc(PlannerInfo *root, const Var *var)
 {
@@ -84,7 +86,7 @@ record_desc(PlannerInfo *root, const Var *var)
 		return NULL;
 	if (has_outer_join(root->parse))
 		return NULL;
-	/* where EXISTS is made IN, root is that of the query around the one that the row is in */
+	/* when EXISTS is converted to IN, root is that of the outer query */
 	if (root->parse->hasSubLinks)
 		return NULL;
 	rte = rt_fetch(var->varno, root->parse->rtable);
@@ -101,7 +103,7 @@ record_desc(PlannerInfo *root, const Var *var)
 	forboth(name, names, cell, columns)
 	{
 		Var		   *column = lfirst(cell);
-		/* nothing holds a function to what a column definition list says beyond the type */
+		/* a function need not obey the typmods of its column definition list */
 		int32		typmod = rte->rtekind == RTE_FUNCTION ? -1 : column->vartypmod;
 
 		TupleDescInitEntry(desc, column->varattno, strVal(lfirst(name)), column->vartype, typmod, 0);
@@ -144,8 +146,9 @@ contains_row(Node *node, void *context)
 }
 
 /*
- * Grouping sets make NULL what a query groups by, and know it again as it was written.
- * Where they group by a row or by what is made of one, its columns must not take its place.
+ * Grouping sets replace the grouping expressions by NULL, and recognize them by their
+ * original form.  If the query groups by a row or an expression of a row, we must not
+ * replace the row by its columns.
  */
 static bool
 is_nulled_by_grouping(const PlannerInfo *root)
@@ -161,21 +164,25 @@ is_nulled_by_grouping(const PlannerInfo *root)
 }
 
 /*
- * Whether a row of a named type has in this query all the attributes of that type.  A
- * statement that reads a table is read anew when the table changes; one that reads a
- * function's rows is not, and knows only the columns that there were.
+ * Returns whether a row of a named type has all attributes of that type in this query.  A
+ * change of a table invalidates statements that read it.  A statement that reads a
+ * function's rows is not invalidated and may know only the earlier columns.
  */
 static bool
 has_all_columns(PlannerInfo *root, const Var *var, int natts)
 {
 	ListCell   *cell;
 
-	/* a constraint, an index, a trigger: of the table itself */
+	/* in a constraint, index or trigger, the row is the table's own */
 	if (root == NULL)
 		return true;
 	if (root->parse == NULL)
 		return false;
-	/* anywhere: root need not be that of the row's own query, nor varno that of its table */
+
+	/*
+	 * search the whole list: root may belong to another query level than the
+	 * row
+	 */
 	foreach(cell, root->parse->rtable)
 	{
 		const RangeTblEntry *rte = lfirst(cell);
@@ -208,7 +215,7 @@ find_row(PlannerInfo *root, Node *node, Row *row)
 	return row->desc != NULL && !is_nulled_by_grouping(root);
 }
 
-/* One column of the row. */
+/* Returns one column of the row. */
 static Expr *
 row_column(PlannerInfo *root, const Row *row, int attnum)
 {
@@ -233,7 +240,7 @@ row_column(PlannerInfo *root, const Row *row, int attnum)
 
 /* ---------------- the policy ---------------- */
 
-/* The instructions of a program from which an answer is read. */
+/* The instructions from whose values an answer is read. */
 typedef enum Roots
 {
 	ROOTS_SATISFIED,
@@ -257,11 +264,14 @@ typedef struct Asked
 	Oid			facts_function;
 	bool		by_name;
 	Const	   *policy;			/* or its name */
-	const Compiled *compiled;	/* stays until pins goes */
+	const Compiled *compiled;	/* valid as long as pins */
 	MemoryContext pins;
 } Asked;
 
-/* What a name stands for now, and a plan that will not outlive it; NULL to leave it alone. */
+/*
+ * Resolves a stored name and makes the plan depend on it.  Returns NULL if the call must be
+ * left alone.
+ */
 static const Compiled *
 policy_behind(PlannerInfo *root, const Const *policy, MemoryContext pins)
 {
@@ -271,7 +281,7 @@ policy_behind(PlannerInfo *root, const Const *policy, MemoryContext pins)
 	if (root == NULL || root->glob == NULL || !ActiveSnapshotSet())
 		return NULL;
 	root->glob->relationOids = list_append_unique_oid(root->glob->relationOids, policies_relation());
-	/* what this snapshot sees may be the past; the plan may outlive it */
+	/* this snapshot may be older than the plan's later use */
 	if (IsolationUsesXactSnapshot())
 	{
 		root->glob->transientPlan = true;
@@ -279,7 +289,11 @@ policy_behind(PlannerInfo *root, const Const *policy, MemoryContext pins)
 	}
 	name = TextDatumGetCString(policy->constvalue);
 	compiled = stored_compiled(name, strlen(name), true, pins);
-	/* the same where the snapshot is that of a query that has been running for long */
+
+	/*
+	 * the same applies to the snapshot of a query that has been running for a
+	 * while
+	 */
 	if (compiled && !stored_is_latest(name, strlen(name), compiled))
 	{
 		root->glob->transientPlan = true;
@@ -288,7 +302,7 @@ policy_behind(PlannerInfo *root, const Const *policy, MemoryContext pins)
 	return compiled;
 }
 
-/* eligible → eligible_facts(policy or text, text, VARIADIC "any") */
+/* Finds, for example, eligible_facts(policy or text, text, VARIADIC "any"). */
 static Oid
 find_facts_function(QuestionKind question, Oid policy_type, Oid result, bool set)
 {
@@ -310,7 +324,10 @@ find_asked(PlannerInfo *root, const FuncExpr *call, Asked *asked)
 												call->funcretset);
 	if (!OidIsValid(asked->facts_function))
 		return false;
-	/* rights are neither won nor lost: whoever may not ask is told when the question is run */
+	/*
+	 * The rewrite neither adds nor removes privileges.  If the user may not
+	 * ask, the question reports it at execution.
+	 */
 	if (!MAY_EXECUTE(call->funcid) || !MAY_EXECUTE(asked->facts_function))
 		return false;
 	if (asked->by_name)
@@ -326,7 +343,7 @@ find_asked(PlannerInfo *root, const FuncExpr *call, Asked *asked)
 
 /* ---------------- the facts ---------------- */
 
-/* Marks the instructions from which the answer is read. */
+/* Marks the instructions from whose values the answer is read. */
 static void
 mark_roots(const Program *program, QuestionKind question, bool *roots)
 {
@@ -351,7 +368,7 @@ mark_roots(const Program *program, QuestionKind question, bool *roots)
 	}
 }
 
-/* The facts that a question reads, by number. */
+/* Returns the numbers of the facts that a question reads. */
 static Bitmapset *
 question_facts(const Program *program, QuestionKind question, bool series)
 {
@@ -371,7 +388,7 @@ question_facts(const Program *program, QuestionKind question, bool series)
 	return facts;
 }
 
-/* Facts and the attributes that give them, each once. */
+/* Facts and the attributes that provide them, without duplicates. */
 typedef struct Bound
 {
 	int			count;
@@ -380,8 +397,8 @@ typedef struct Bound
 } Bound;
 
 /*
- * Adds those of one version; false where the arguments of a call cannot stand for the
- * row.
+ * Adds the facts of one version.  Returns false if the row cannot be replaced by the
+ * arguments of a call.
  */
 static bool
 add_bound(Bound *bound, const Program *program, QuestionKind question, bool series, const int *attnums)
@@ -398,7 +415,7 @@ add_bound(Bound *bound, const Program *program, QuestionKind question, bool seri
 			 /* find it */ ;
 		if (i < bound->count)
 		{
-			/* versions that read different columns for a fact, by label */
+			/* by a label, two versions read different columns for one fact */
 			if (bound->attnums[i] != attnums[fact])
 				return false;
 			continue;
@@ -423,12 +440,19 @@ find_bound(Bound *bound, const Asked *asked, TupleDesc desc)
 		const Program *program = asked->compiled->programs[i];
 		const int  *attnums = row_columns(program, desc, true);
 
-		/* a column of the wrong type, or ambiguous: whoever runs it is told */
+		/*
+		 * a column has the wrong type or is ambiguous: execution reports the
+		 * error
+		 */
 		if (attnums == NULL || !add_bound(bound, program, asked->question,
 												   asked->compiled->series != NULL, attnums))
 			return false;
 	}
-	/* an absent fact is not one that is NULL: it is left out */
+
+	/*
+	 * absent facts are omitted, because an absent fact is not the same as
+	 * NULL
+	 */
 	for (i = 0; i < bound->count; i++)
 	{
 		if (bound->attnums[i] == 0)
@@ -471,7 +495,10 @@ facts_call(PlannerInfo *root, const FuncExpr *call, const Asked *asked, const Ro
 	return result;
 }
 
-/* stands(name, hash): an error once the name stands for another text; NULL if it may not be called */
+/*
+ * Builds stands(name, hash), which raises an error once the name refers to another
+ * text.  Returns NULL if the user may not call it.
+ */
 static Expr *
 stands_call(const Asked *asked)
 {
@@ -485,7 +512,10 @@ stands_call(const Asked *asked)
 								 InvalidOid, InvalidOid, COERCE_EXPLICIT_CALL);
 }
 
-/* The conditions that a rule cannot do without, beside the call or in its place. */
+/*
+ * Combines the necessary conditions with the call, or replaces the call if they are
+ * equivalent.
+ */
 static Node *
 with_natives(PlannerInfo *root, const Asked *asked, FuncExpr *facts)
 {
@@ -525,7 +555,10 @@ with_natives(PlannerInfo *root, const Asked *asked, FuncExpr *facts)
 	return eval_const_expressions(root, (Node *) makeBoolExpr(AND_EXPR, natives, -1));
 }
 
-/* The row's type may get other attributes, also where it is not that of a table. */
+/*
+ * Makes the plan depend on the row's type, whose attributes may change even if it has no
+ * table.
+ */
 static void
 depend_on_type(PlannerInfo *root, const Expr *row)
 {
@@ -536,8 +569,9 @@ depend_on_type(PlannerInfo *root, const Expr *row)
 }
 
 /*
- * What replaces a call, or NULL: whoever reads it reads the type, typmod and collation that
- * the call was parsed with, and a set where it was one.  Every rewrite passes through here.
+ * Checks a replacement, or returns NULL: it must have the type, typmod and collation of
+ * the original call, and return a set if the call did.  Every rewrite goes through this
+ * function.
  */
 static Node *
 in_place_of(const FuncExpr *call, Node *result)
@@ -582,7 +616,10 @@ rewrite_question(PlannerInfo *root, FuncExpr *call, QuestionKind question)
 
 /* ---------------- a call that was made ---------------- */
 
-/* Binds the columns as running the call does; false where that would be an error. */
+/*
+ * Binds the columns as the call itself does.  Returns false if the call would raise an
+ * error.
+ */
 static bool
 bind_columns(FactsCall *call, const char *names, bool by_name)
 {

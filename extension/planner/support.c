@@ -1,9 +1,9 @@
 /*
  * support.c
- *		What the planner asks about our functions.
+ *		Planner support functions.
  *
- * The questions (eligible(e, p) and so on) are rewritten; of what they become the
- * planner learns what it costs, how many rows it leaves, and which indexes serve it.
+ * The questions (eligible(e, p) and so on) are rewritten.  For the resulting calls, the
+ * planner gets cost, selectivity, row and index information.
  */
 #include "postgres.h"
 
@@ -31,7 +31,7 @@ ZJTX_FUNCTION(zjtx_assess_support);
 ZJTX_FUNCTION(zjtx_judge_support);
 ZJTX_FUNCTION(zjtx_facts_support);
 
-/* What stands for a question about a row; NULL to leave the call as it is. */
+/* Returns the replacement of a question about a row, or NULL to leave the call alone. */
 static Datum
 question_support(FunctionCallInfo fcinfo, QuestionKind question)
 {
@@ -97,11 +97,12 @@ typedef struct Estimate
 	const FactsCall *call;
 	const Program *program;
 	Analysis   *analysis;
-	Bitmapset  *natives;		/* conditions that stand beside the call */
-	double	   *known;			/* by instruction; negative while not asked */
+	Bitmapset  *natives;		/* conditions that also appear in the query as
+								 * natives */
+	double	   *known;			/* by instruction; negative until computed */
 } Estimate;
 
-/* A share of rows where nothing better is known, as core has it for a boolean. */
+/* The default selectivity of a boolean, as in core. */
 #define DEFAULT_SELECTIVITY 0.3333333
 
 static double
@@ -125,8 +126,8 @@ condition_selectivity(Estimate *estimate, const Condition *condition)
 }
 
 /*
- * Of a condition whose native stands beside the call, what that leaves: of a fact that
- * declares values it also lets pass what is none of them.
+ * Returns the selectivity of a condition among the rows that its native lets pass.  For a
+ * fact with declared values, the native also lets undeclared values pass.
  */
 static double
 native_selectivity(Estimate *estimate, const Condition *condition)
@@ -197,7 +198,10 @@ estimate_rows(SupportRequestSelectivity *request, const FactsCall *call)
 	if (estimate.analysis == NULL)
 		return false;
 
-	/* rows are not to be discounted twice */
+	/*
+	 * the natives already reduce the estimate, so the call must not do so
+	 * again
+	 */
 	estimate.natives = bms_copy(analysis_necessary(estimate.analysis, estimate.program->satisfied, &whole));
 	while ((instr = bms_next_member(estimate.natives, instr)) >= 0)
 	{
@@ -220,8 +224,8 @@ estimate_rows(SupportRequestSelectivity *request, const FactsCall *call)
 /* ---------------- what it costs ---------------- */
 
 /*
- * A call takes about four times what a comparison of two numerics does, and an
- * instruction an eighth.
+ * A call costs about four times as much as a comparison of two numerics, and an
+ * instruction an eighth of that comparison.
  */
 #define OPERATORS_PER_CALL 4
 #define INSTRUCTIONS_PER_OPERATOR 8
@@ -240,7 +244,7 @@ estimate_cost(SupportRequestCost *request, const FactsCall *call)
 
 /* ---------------- which index ---------------- */
 
-/* column op constant, or column = ANY (array) where the index can search for one. */
+/* Accepts `column op constant`, and `column = ANY (array)` if the index supports it. */
 static bool
 index_takes(const SupportRequestIndexCondition *request, Expr *comparison)
 {
@@ -264,9 +268,9 @@ index_takes(const SupportRequestIndexCondition *request, Expr *comparison)
 }
 
 /*
- * The conditions on an index's column without which no row satisfies the rule, but for
- * those that already stand beside the call as they are.  They are lossy: the rule is
- * asked of every row that the index gives.
+ * Returns the necessary conditions on an index's column, except those already present in
+ * the query as exact natives.  They are lossy: the rule is evaluated again for every row
+ * that the index returns.
  */
 static List *
 index_conditions(const SupportRequestIndexCondition *request, const FactsCall *call)
@@ -279,7 +283,7 @@ index_conditions(const SupportRequestIndexCondition *request, const FactsCall *c
 	bool		whole;
 	int			instr = -1;
 
-	/* policy and names come before the facts */
+	/* the first two arguments are policy and names */
 	if (analysis == NULL || request->indexarg < 2)
 		return NIL;
 	column = list_nth(call->columns, request->indexarg - 2);
@@ -291,7 +295,7 @@ index_conditions(const SupportRequestIndexCondition *request, const FactsCall *c
 		Expr	   *comparison;
 		bool		exact;
 
-		/* a rule may be true where its column is NULL or out of range */
+		/* the rule may be true for a NULL or out-of-range column */
 		if (facts_column(call, condition->fact) != column ||
 			condition->when_null == TRUTH_TRUE || condition->when_unknown == TRUTH_TRUE)
 			continue;
@@ -303,7 +307,7 @@ index_conditions(const SupportRequestIndexCondition *request, const FactsCall *c
 	return result;
 }
 
-/* internal → internal: for eligible_facts and its like */
+/* support function (internal → internal) of eligible_facts and similar functions */
 Datum
 zjtx_facts_support(PG_FUNCTION_ARGS)
 {
