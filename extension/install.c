@@ -56,19 +56,19 @@ zjtx_check_schema(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("schema \"%s\" is not empty", found(1)),
 				 errdetail("It holds %s.", found(5)),
-				 errhint("Drop or move what it holds, or drop the schema: CREATE EXTENSION makes it.")));
+				 errhint("Drop or move its objects, or drop the schema: CREATE EXTENSION creates it.")));
 	if (strcmp(found(3), "t") != 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("schema \"%s\" belongs to \"%s\"", found(1), found(2)),
-				 errdetail("Its owner could put functions there that are called in the place of the extension's."),
-				 errhint("Drop the schema: CREATE EXTENSION makes it.")));
+				 errdetail("Its owner could create functions there that are called in place of the extension's."),
+				 errhint("Drop the schema: CREATE EXTENSION creates it.")));
 	if (strcmp(found(4), "t") == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("others than its owner may create objects in schema \"%s\"", found(1)),
-				 errdetail("They could put functions there that are called in the place of the extension's."),
-				 errhint("Drop the schema: CREATE EXTENSION makes it.")));
+				 errmsg("roles other than its owner may create objects in schema \"%s\"", found(1)),
+				 errdetail("They could create functions there that are called in place of the extension's."),
+				 errhint("Drop the schema: CREATE EXTENSION creates it.")));
 	SPI_finish();
 	PG_RETURN_VOID();
 }

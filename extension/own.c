@@ -276,7 +276,7 @@ missing_object(const char *kind, const char *name)
 	ereport(ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 			 errmsg("the extension %s has no %s \"%s\" in its schema", EXTENSION_NAME, kind, name),
-			 errhint("An object of the extension was renamed, moved or taken out of it; drop the extension and create it again.")));
+			 errhint("An object of the extension was renamed, moved or removed from it; drop the extension and create it again.")));
 }
 
 Oid
@@ -372,7 +372,7 @@ check_relations(Analysed *analysed, const ParseState *pstate)
 				!own_member(RelationRelationId, rte->relid) || get_rel_relkind(rte->relid) != RELKIND_RELATION)
 				ereport(ERROR,
 						(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
-						 errmsg("the name of \"%s\" has come to stand for another relation", get_rel_name(rte->relid)),
+						 errmsg("the name \"%s\" now refers to another relation", get_rel_name(rte->relid)),
 						 errhint("Run the statement again.")));
 			analysed->checked = true;
 		}

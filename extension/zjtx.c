@@ -29,7 +29,7 @@ check_as_of(char **value, void **extra pg_attribute_unused(), GucSource source p
 
 	if (*value == NULL || **value == '\0' || parse_day(*value, strlen(*value), &day))
 		return true;
-	GUC_check_errdetail("The day judged is a date of the form 2025-06-30, or empty for the transaction's date.");
+	GUC_check_errdetail("The value must be a date such as 2025-06-30, or empty for the date of the transaction.");
 	return false;
 }
 
@@ -43,7 +43,7 @@ check_time_zone(char **value, void **extra pg_attribute_unused(), GucSource sour
 	zone = pg_tzset(*value);
 	if (zone && pg_tz_acceptable(zone))
 		return true;
-	GUC_check_errdetail("The time zone is a name of pg_timezone_names such as Asia/Shanghai, or empty for the session's.");
+	GUC_check_errdetail("The value must be a name from pg_timezone_names, such as Asia/Shanghai, or empty for the session's time zone.");
 	return false;
 }
 
@@ -51,23 +51,23 @@ void
 _PG_init(void)
 {
 	DefineCustomStringVariable("zjtx.as_of",
-							   "The day for which a stored policy is judged where the row does not say.",
-							   "Empty for the date of the transaction.",
+							   "Sets the day for which a stored policy is judged if the row has no day of its own.",
+							   "If empty, the date of the transaction applies.",
 							   &zjtx_as_of, "", PGC_USERSET, 0,
 							   check_as_of, NULL, NULL);
 	/* PGC_USERSET, like zjtx.as_of: it prevents mistakes, not misuse */
 	DefineCustomStringVariable("zjtx.time_zone",
-							   "The time zone whose day is today.",
-							   "Empty for the session's time zone.",
+							   "Sets the time zone that determines today's date.",
+							   "If empty, the session's time zone applies.",
 							   &zjtx_time_zone, "", PGC_USERSET, 0,
 							   check_time_zone, NULL, NULL);
 	DefineCustomIntVariable("zjtx.cache_size",
-							"Memory for compiled policies, for each session.",
+							"Sets the memory for compiled policies in each session.",
 							NULL,
 							&zjtx_cache_size, 48 * 1024, 64, MAX_KILOBYTES, PGC_USERSET, GUC_UNIT_KB,
 							NULL, NULL, NULL);
 	DefineCustomBoolVariable("zjtx.allow_drop",
-							 "Whether the extension may be dropped while its tables hold documents or payments.",
+							 "Allows the extension to be dropped while its tables contain documents or payments.",
 							 NULL,
 							 &zjtx_allow_drop, false, PGC_USERSET, 0,
 							 NULL, NULL, NULL);

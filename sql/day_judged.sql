@@ -48,7 +48,7 @@ SELECT is(('{}'::jsonb |# 'day-test/year')::text, '2025.00', 'which stays');
 
 -- the setting
 SELECT is(pg_temp.error_of(format('SET LOCAL zjtx.as_of = %L', day)), format(E'22023: invalid value for parameter "zjtx.as_of": "%s"\n'
-	'DETAIL: The day judged is a date of the form 2025-06-30, or empty for the transaction''s date.', day), 'no day for the setting: ' || day)
+	'DETAIL: The value must be a date such as 2025-06-30, or empty for the date of the transaction.', day), 'no day for the setting: ' || day)
 FROM unnest('{30.06.2025,2025-6-30,2025-02-29,infinity,today,"2025-06-30 ",20250630,0000-01-01}'::text[]) day;
 SELECT is(current_setting('zjtx.as_of'), '2025-01-01', 'a day that is refused changes nothing');
 SELECT is(pg_temp.error_of('SET LOCAL zjtx.as_if = 1') ~ '^42602|^42704', true, 'there is no other setting of the name');
@@ -87,7 +87,7 @@ SET LOCAL zjtx.as_of = '';
 SET LOCAL zjtx.time_zone = '';
 SELECT is(pg_temp.days(), array_fill(current_date, '{5}'), 'empty for the session''s');
 SELECT is(pg_temp.error_of(format('SET LOCAL zjtx.time_zone = %L', zone)), format(E'22023: invalid value for parameter "zjtx.time_zone": "%s"\n'
-	'DETAIL: The time zone is a name of pg_timezone_names such as Asia/Shanghai, or empty for the session''s.', zone), 'no zone for the setting: ' || zone)
+	'DETAIL: The value must be a name from pg_timezone_names, such as Asia/Shanghai, or empty for the session''s time zone.', zone), 'no zone for the setting: ' || zone)
 FROM unnest('{Asia/Chongqin,北京," ","Asia/Shanghai ",../Asia/Shanghai,right/UTC}'::text[]) zone;
 SELECT is(current_setting('zjtx.time_zone'), '', 'a zone that is refused changes nothing');
 RESET TimeZone;

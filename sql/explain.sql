@@ -83,7 +83,7 @@ SELECT is(pg_temp.why('{"marks": 15}', $$clause 1 when marks >= 10$$),
 SELECT is(pg_temp.why('{"region": "north"}', $$clause 1 when region = 'east'$$),
 'P (No. 1)
 ? clause 1
-  ? district (region): unknown (''north'' is none of its values), needed = ''east''', 'a value that is none of the declared');
+  ? district (region): unknown (''north'' is not one of its values), needed = ''east''', 'a value that is none of the declared');
 SELECT is(pg_temp.why('{"titled_on": null, "as_of": "2025-06-30"}', $$clause 1 when titled_on <= as_of$$),
 'P (No. 1), as of 2025-06-30
 × clause 1

@@ -48,7 +48,7 @@ SELECT is(pg_temp.both('{"revenue": null, "marks": 16, "region": "north"}', $$cl
   ? staff：未知（数据中没有此项），不低于0人，要求 > 3
   ? marks: unknown (16 is outside 0 to 15分), between 0分 and 15分, needed > 3
   ? marks：未知（16分超出0至15分的范围），0分至15分，要求 > 3
-  ? region: unknown (''north'' is none of its values), needed = ''east''
+  ? region: unknown (''north'' is not one of its values), needed = ''east''
   ? region：未知（“north”不是列明的取值），要求 = “east”', 'where a value is unknown');
 SELECT is(pg_temp.both('{"before": -0.01, "ratio": 1.01, "opened": "1999-12-31", "closed": "2000-01-02", "share": 1.2}', $$clause 1 eligibility when before > 0 and ratio > 0 and opened > 2001-01-01 and closed > 1999-12-30 and share > 3%$$),
 'P (No. 1)
@@ -73,7 +73,7 @@ SELECT is(pg_temp.both('{"grant": 1000001, "region": "north"}', $$clause 1 when 
   ? grant: unknown (1000001 is outside 10000 to 100万元), between 1万元 and 100万元, needed > 1万元
   ? grant：未知（1000001元超出1万元至100万元的范围），1万元至100万元，要求 > 1万元
   √ 1 condition holds
-  √ 另有1项条件成立', 'a range of money, and a key that is none of its values');
+  √ 另有1项条件成立', 'a range of money, and a key that is not one of its values');
 SELECT is(pg_temp.both('{"注册区县": "east"}', $$clause 1 when district <> 'east'$$),
 'P (No. 1)
 政（No. 1）

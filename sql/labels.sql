@@ -117,7 +117,7 @@ SELECT is((SELECT count(*) FROM parted e WHERE e |= (rule() -> 'is'))::int, 3, '
 -- Answers show the first label.
 SELECT matches(explain(x, doc -> 'is-label'), '企业划型 \(size\): ''微型''.*needed = ''微型''', 'explain: found by a label') FROM p, (VALUES ('微型企业')) x (size);
 SELECT matches(explain(x, doc -> 'is'), 'size\): ''小型''.*needed = ''微型''', 'explain: found by the value') FROM p, (VALUES ('small')) x (size);
-SELECT matches(explain(x, doc -> 'is'), 'size\): unknown \(''大'' is none of its values\)', 'explain: neither, as it stands there') FROM p, (VALUES ('大')) x (size);
+SELECT matches(explain(x, doc -> 'is'), 'size\): unknown \(''大'' is not one of its values\)', 'explain: neither, as it stands there') FROM p, (VALUES ('大')) x (size);
 SELECT matches(explain(x, doc -> 'is'), 'size\): ''large''', 'explain: a value without a label') FROM p, (VALUES ('large')) x (size);
 
 -- The columns of facts.

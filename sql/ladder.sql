@@ -67,7 +67,7 @@ SELECT is(('{"a": true}'::jsonb |# doc)::text, '5.00', 'a ladder owes nothing') 
 -- No ladder.
 
 SELECT is(pg_temp.error_of(statement),
-	E'22023: policy "' || policy || E'" has no ladder\nHINT: Whether a clause is satisfied is asked with |= or zjtx.eligible().',
+	E'22023: policy "' || policy || E'" has no ladder\nHINT: Use |= or zjtx.eligible() to ask whether a clause is satisfied.',
 	'no ladder: ' || statement) FROM (VALUES
 	($$SELECT '{}'::jsonb |^ 'policy x ''t'' clause 1 when 1 < 2'::policy$$, 'x'), ($$SELECT '{}'::jsonb |^ 'policy x ''t'' ladder'::policy$$, 'x'),
 	($$SELECT '{}'::jsonb |^ (doc -> '1') FROM pg_temp.mixed$$, 'both'),

@@ -37,14 +37,14 @@ SELECT is(split_part(pg_temp.tried('zjtx.verdict', source), E'\n', 1), error, 't
 	('[]', 'no error'),
 	('[{"kind": "reward", "status": "owed", "eligible": true, "amount": 5.00}]', 'no error'),
 	('[', '22P02: invalid input syntax for type json'),
-	('{}', '22P02: invalid zjtx.verdict: it is an array of lines'),
-	('[1]', '22P02: invalid zjtx.verdict: a line is an object'),
-	('[{"kind": 1}, 5]', '22P02: invalid zjtx.verdict: a code, title, kind, unit or office is text'),
+	('{}', '22P02: invalid zjtx.verdict: it must be an array of lines'),
+	('[1]', '22P02: invalid zjtx.verdict: a line must be an object'),
+	('[{"kind": 1}, 5]', '22P02: invalid zjtx.verdict: a code, title, kind, unit or office must be text'),
 	('[{"kind": "reward", "status": "paid"}]', '22P02: invalid zjtx.verdict: there is no status "paid"'),
-	('[{"kind": "reward", "status": "owed", "eligible": 1}]', '22P02: invalid zjtx.verdict: "eligible" is true or false'),
-	('[{"kind": "reward", "status": "owed", "eligible": true, "period": 0}]', '22P02: invalid zjtx.verdict: a period is a year from 1 to 9999'),
-	('[{"kind": "reward", "status": "owed", "eligible": true, "amount": "5"}]', '22P02: invalid zjtx.verdict: an amount is a number'),
-	('[{"kind": "reward", "status": "owed"}]', '22P02: invalid zjtx.verdict: "eligible" is not what the status says')) t (source, error);
+	('[{"kind": "reward", "status": "owed", "eligible": 1}]', '22P02: invalid zjtx.verdict: "eligible" must be true or false'),
+	('[{"kind": "reward", "status": "owed", "eligible": true, "period": 0}]', '22P02: invalid zjtx.verdict: a period must be a year from 1 to 9999'),
+	('[{"kind": "reward", "status": "owed", "eligible": true, "amount": "5"}]', '22P02: invalid zjtx.verdict: an amount must be a number'),
+	('[{"kind": "reward", "status": "owed"}]', '22P02: invalid zjtx.verdict: "eligible" contradicts the status')) t (source, error);
 
 -- From 17 on COPY can leave out the rows whose texts are no values.
 

@@ -52,7 +52,7 @@ SELECT is(pg_temp.error_of(format('SELECT e |= %L FROM pg_temp.e', name)), messa
 	('收入/2 ≥ 1000万元', E'42704: there is no stored policy "收入/2 ≥ 1000万元"\nHINT: Text on the right names a stored policy; a rule is written ''...''::zjtx.policy.'),
 	('', E'42704: there is no stored policy ""\nHINT: Text on the right names a stored policy; a rule is written ''...''::zjtx.policy.')) names (name, message);
 SELECT is(pg_temp.error_of($$SELECT e |^ 'names-2024/1' FROM pg_temp.e$$),
-	E'22023: policy "names-2024" has no ladder\nHINT: Whether a clause is satisfied is asked with |= or zjtx.eligible().', 'a clause has no ladder');
+	E'22023: policy "names-2024" has no ladder\nHINT: Use |= or zjtx.eligible() to ask whether a clause is satisfied.', 'a clause has no ladder');
 
 -- A change of a stored document is seen by the next statement, wherever it stands.
 

@@ -91,7 +91,7 @@ SELECT is(pg_temp.refusal(source), refusal, description) FROM (VALUES
 	('policy p ''t'' number ''1'' number ''2''', 'line 1, column 25: a second "number"', 'a second number'),
 	('policy p ''t'' clause 1 reward tax', 'line 1, column 30: a second "kind"', 'a second kind'),
 	('policy p ''t'' ladder ladder', 'line 1, column 21: a second "ladder"', 'a second ladder'),
-	('policy p ''t'' ladder rung a level 0 when 1 < 2', 'line 1, column 34: a level is a whole number from 1 to 1000', 'a level'),
+	('policy p ''t'' ladder rung a level 0 when 1 < 2', 'line 1, column 34: a level must be a whole number from 1 to 1000', 'a level'),
 	('policy p ''t'' target 1 ''x'' 家 flow 24: 1', 'line 1, column 34: a goal is for a year from 1900 to 2999', 'the year of a goal'),
 	('a > ' || repeat('9', 1001), 'line 1, column 5: a number of more than 1000 digits', 'a number of more than 1000 digits')
 	) errors (source, refusal, description);

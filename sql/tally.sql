@@ -37,8 +37,8 @@ SELECT is(judge('{}'::jsonb, 'town')::jsonb -> 0 -> 'offices', '["A", "B"]', 'a 
 SELECT is((SELECT string_agg(offices::text || amount, ' ' ORDER BY offices) FROM unnest((SELECT tally(format('[{"kind": "x", "offices": ["%s"], "status": "owed", "eligible": true, "amount": 1}]', chr(97 + i % 2))::verdict) FROM generate_series(1, 5) i)) t),
 	'{a}2.00 {b}3.00', 'what others pay is another line');
 SELECT is(array(SELECT split_part(pg_temp.error_of(format('SELECT %L::verdict', format('[{"kind": "x", "status": "satisfied", "eligible": true, "offices": %s}]', offices))), E'\n', 1) FROM unnest(ARRAY['[]', '1', '[1]', '["a\nb"]']) offices),
-	ARRAY['22P02: invalid zjtx.verdict: "offices" is an array of texts, and not empty', '22P02: invalid zjtx.verdict: "offices" is an array of texts, and not empty',
-	'22P02: invalid zjtx.verdict: a code, title, kind, unit or office is text', '22P02: invalid zjtx.verdict: an office has no line end'], 'what are no offices');
+	ARRAY['22P02: invalid zjtx.verdict: "offices" must be a nonempty array of texts', '22P02: invalid zjtx.verdict: "offices" must be a nonempty array of texts',
+	'22P02: invalid zjtx.verdict: a code, title, kind, unit or office must be text', '22P02: invalid zjtx.verdict: an office must not contain a line end'], 'what are no offices');
 SELECT is((SELECT tally(judge(f, 'town')) FROM firm f WHERE false), NULL, 'no rows');
 SELECT is((SELECT tally(NULL::verdict) FROM firm f), '{}', 'NULLs add nothing');
 SELECT is((SELECT cardinality(tally(CASE WHEN name <> 'B' THEN judge(f, 'town') END)) FROM firm f), 7, 'nor beside others');

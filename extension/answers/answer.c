@@ -2,8 +2,8 @@
  * answer.c
  *		What a policy answers about one row.
  *
- * Where the row's day is unknown, more than one version of a series may be in
- * force; an answer is then decided only if all of them give the same.
+ * If the row's day is unknown, several versions of a series may be in force.  An answer is
+ * then decided only if all of them agree.
  */
 #include "postgres.h"
 
@@ -74,7 +74,7 @@ answer_placement(const Question *question)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("policy \"%s\" has no ladder", question->compiled->name),
-				 errhint("Whether a clause is satisfied is asked with |= or zjtx.eligible().")));
+				 errhint("Use |= or zjtx.eligible() to ask whether a clause is satisfied.")));
 
 	for (i = 0; i < question->nruns; i++)
 	{
@@ -163,9 +163,9 @@ answer_amount(const Question *question)
 }
 
 /*
- * The facts that still matter to one version, most decisive first: to whether each
- * clause is satisfied and what it pays, and to the rungs above the highest that is
- * proved.
+ * Returns the facts that still matter to one version, most decisive first.  They matter to
+ * whether each clause is satisfied and what it pays, and to the rungs above the highest
+ * proved one.
  */
 static List *
 missing_facts(Run *run)
@@ -192,7 +192,7 @@ missing_facts(Run *run)
 	return run_missing_ranked(run, goals, ngoals);
 }
 
-/* Whether the answers are the same whichever version is in force. */
+/* Returns whether the answers are the same for all versions that may be in force. */
 static bool
 is_decided(const Question *question)
 {
@@ -212,7 +212,7 @@ answer_missing(const Question *question)
 	Symbols    *seen = symbols_create();
 	int			i;
 
-	/* which version holds depends on the day */
+	/* the version depends on the day */
 	if (question->nruns + question->nothing > 1 && !is_decided(question))
 	{
 		names = list_make1(pstrdup("as_of"));

@@ -2,7 +2,7 @@
  * answer.h
  *		What a policy answers about one row.
  *
- * The answers are read off a run; nothing here evaluates.
+ * The answers are read from the values of a run; nothing is evaluated here.
  */
 #ifndef ZJTX_ANSWER_H
 #define ZJTX_ANSWER_H
@@ -12,9 +12,9 @@
 #include "session/cache.h"
 
 /*
- * The versions of a policy that may be in force on the row's day: one, unless the
- * policy is a series.  nothing says that there may also be none; runs[0] has begun also
- * where there is none.
+ * The versions of a policy that may be in force on the row's day: exactly one, unless the
+ * policy is a series.  `nothing` means that possibly none is in force. runs[0] has begun
+ * even if there is none.
  */
 typedef struct Question
 {
@@ -24,7 +24,7 @@ typedef struct Question
 	bool		nothing;
 } Question;
 
-/* where on its ladder a row stands */
+/* the row's place on the ladder */
 typedef enum PlacementState
 {
 	PLACEMENT_RUNG,				/* a rung is proved */
@@ -38,12 +38,13 @@ typedef struct Placement
 	const Rung *rung;
 } Placement;
 
-/* money, or points */
+/* an amount of money or points */
 typedef struct Amount
 {
-	bool		undetermined;	/* it is owed, or may be, and has no figure */
+	bool		undetermined;	/* it is owed, or may be, but the text gives
+								 * no figure */
 	Number		low;
-	bool		unbounded;		/* nothing is known of its height */
+	bool		unbounded;		/* it has no upper bound */
 	Number		high;
 } Amount;
 
@@ -56,7 +57,7 @@ extern Placement answer_placement(const Question *question);
 /* `e |# p` and amount_range */
 extern Amount answer_amount(const Question *question);
 
-/* `e |! p`: facts by name, each once, the most decisive first */
+/* `e |! p`: names of facts, without duplicates, most decisive first */
 extern List *answer_missing(const Question *question);
 
 /* the amount that a value is, and that a register of money holds */

@@ -1,6 +1,6 @@
 /*
  * ask.c
- *		From the arguments of a call to a question.
+ *		Makes a question from the arguments of a call.
  */
 #include "postgres.h"
 
@@ -20,38 +20,40 @@
 #include "facts/bind.h"
 #include "session/stored.h"
 
-#define FIRST_FACT 2			/* of the arguments of FORM_FACTS */
+#define FIRST_FACT 2			/* index of the first fact in FORM_FACTS */
 
 typedef struct KeptKey
 {
-	uint64		hash;			/* of its text, or its name */
+	uint64		hash;			/* of the policy's text or name */
 	uint32		length;
 	uint32		by_name;
 } KeptKey;
 
 struct KeptPolicy
 {
-	Question	question;		/* the one that is asked; first */
-	MemoryContext context;		/* holds this; pins the compiled policy */
-	void	   *place;			/* what answers keep */
-	const char *text;			/* its text, or its name */
+	Question	question;		/* the current question; must be first */
+	MemoryContext context;		/* contains this structure and pins the
+								 * compiled policy */
+	void	   *place;			/* state of the answering function */
+	const char *text;			/* the policy's text or name */
 	int			length;
 	bool		by_name;
 	KeptKey		key;
-	dlist_node	by_use;			/* most recently used first */
+	dlist_node	by_use;			/* in order of use, the most recent first */
 	struct KeptPolicy *same_key;
-	Size		bytes;			/* its memory, with that of the compiled policy */
-	Size	   *total;			/* counts it among others, or NULL */
-	SnapshotMark mark;			/* of a name */
+	Size		bytes;			/* size of this context and of the compiled
+								 * policy */
+	Size	   *total;			/* total that includes these bytes, or NULL */
+	SnapshotMark mark;			/* when the name was resolved */
 	const Compiled *compiled;
 	Run		  **runs;			/* by version */
 
-	/* what is bound */
+	/* state of the binding */
 	bool		bound;
 	Oid			type;			/* the row type */
 	int32		typmod;
-	uint64		version;		/* of the row type, which ALTER TABLE changes */
-	const char *names;			/* of FORM_FACTS */
+	uint64		version;		/* of the row type; ALTER TABLE changes it */
+	const char *names;			/* names in FORM_FACTS */
 	MemoryContext bind_context;
 	RowSource **rows;			/* by version */
 };
@@ -59,15 +61,16 @@ struct KeptPolicy
 typedef struct KeptEntry
 {
 	KeptKey		key;
-	KeptPolicy *policies;		/* all that have this key */
+	KeptPolicy *policies;		/* list of those with this key */
 } KeptEntry;
 
 typedef struct CallState
 {
-	KeptPolicy *constant;		/* the only policy of a call whose policy is a constant */
+	KeptPolicy *constant;		/* the only policy of a call site where the
+								 * policy is constant */
 	HTAB	   *kept;			/* of KeptEntry */
 	dlist_head	by_use;
-	Size		bytes;			/* of all that are kept */
+	Size		bytes;			/* of all kept policies */
 } CallState;
 
 static CallState *
@@ -83,7 +86,7 @@ call_state(FunctionCallInfo fcinfo)
 	return state;
 }
 
-/* Whether an argument is a constant of the query, so that it need not be compared. */
+/* Constant arguments need not be compared again for each row. */
 static bool
 argument_is_constant(FunctionCallInfo fcinfo, int argument)
 {
@@ -113,14 +116,17 @@ count_bytes(KeptPolicy *kept)
 		*kept->total += kept->bytes - before;
 }
 
-/* An error takes it along until keep_compiled gives it to a parent, which may be the session's. */
+/*
+ * The context is a child of the current one, so that an error frees it, until
+ * keep_compiled gives it its lasting parent, possibly the session's context.
+ */
 static MemoryContext
 kept_context(void)
 {
 	return AllocSetContextCreate(CurrentMemoryContext, "zjtx call", ALLOCSET_SMALL_SIZES);
 }
 
-/* A policy that stays until the context goes. */
+/* Keeps a policy for as long as the context. */
 static KeptPolicy *
 keep_compiled(MemoryContext context, MemoryContext parent, const Compiled *compiled, bool by_name)
 {
@@ -204,7 +210,7 @@ drop_policy(CallState *state, KeptPolicy *kept)
 	kept_free(kept);
 }
 
-/* What is kept takes no more than the cache may; the one in use stays. */
+/* Frees policies until they fit into zjtx.cache_size; the one in use always stays. */
 static void
 make_room(CallState *state)
 {
@@ -245,7 +251,11 @@ keep_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int leng
 	if (by_name)
 		kept->mark = snapshot_mark();
 	kept->length = length;
-	/* the text of a value is the compiled policy's, which is pinned */
+
+	/*
+	 * the text of a policy value belongs to the compiled policy, which is
+	 * pinned
+	 */
 	kept->text = by_name ? MemoryContextStrdup(kept->context, pnstrdup(key, length)) : kept->compiled->text;
 	kept->key = kept_key(key, length, by_name);
 	entry = hash_search(state->kept, &kept->key, HASH_ENTER, &found);
@@ -257,7 +267,7 @@ keep_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int leng
 	return kept;
 }
 
-/* What a name stands for may be another policy by now. */
+/* Returns false if a name may now refer to another policy. */
 static bool
 is_current(const KeptPolicy *kept)
 {
@@ -269,7 +279,7 @@ is_current(const KeptPolicy *kept)
 	return memcmp(&kept->mark, &now, sizeof(now)) == 0;
 }
 
-/* The policy with this text or name. */
+/* Returns the policy with this text or name. */
 static KeptPolicy *
 find_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int length, int form)
 {
@@ -281,7 +291,10 @@ find_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int leng
 	if (state->kept == NULL)
 		create_table(fcinfo, state);
 
-	/* mostly the one of the row before: comparing is much cheaper than hashing */
+	/*
+	 * usually it is the same as for the previous row, and comparing is much
+	 * cheaper than hashing
+	 */
 	if (!dlist_is_empty(&state->by_use))
 	{
 		kept = dlist_head_element(KeptPolicy, by_use, &state->by_use);
@@ -304,7 +317,7 @@ find_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int leng
 	return keep_policy(fcinfo, state, key, length, form);
 }
 
-/* The policy that an argument gives or names. */
+/* Returns the policy that an argument contains or names. */
 static KeptPolicy *
 policy_argument(FunctionCallInfo fcinfo, int number, int form)
 {
@@ -324,7 +337,7 @@ policy_argument(FunctionCallInfo fcinfo, int number, int form)
 
 /* ---------------- the facts ---------------- */
 
-/* The day of a row that does not say. */
+/* Returns the day for rows without a day. */
 static DefaultDay
 default_day(const KeptPolicy *kept)
 {
@@ -365,7 +378,7 @@ bind(KeptPolicy *kept, RowShape *shape, bool labels, MemoryContext old)
 	kept->bound = true;
 }
 
-/* Whether what was bound for a row's columns still is what they are made of. */
+/* Returns whether the binding still matches the row type. */
 static bool
 is_bound(const KeptPolicy *kept)
 {
@@ -377,7 +390,6 @@ is_bound(const KeptPolicy *kept)
 	return kept->bound;
 }
 
-/* Binds the row type unless it is bound. */
 static void
 bind_row_type(KeptPolicy *kept, Oid type, int32 typmod)
 {
@@ -394,7 +406,7 @@ bind_row_type(KeptPolicy *kept, Oid type, int32 typmod)
 	kept->version = version;
 }
 
-/* The columns that the arguments of FORM_FACTS are. */
+/* Returns a descriptor for the arguments of FORM_FACTS. */
 static TupleDesc
 facts_desc(FunctionCallInfo fcinfo, const KeptPolicy *kept, const char *names)
 {
@@ -407,7 +419,7 @@ facts_desc(FunctionCallInfo fcinfo, const KeptPolicy *kept, const char *names)
 	if (get_fn_expr_variadic(fcinfo->flinfo))
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("the facts of policy \"%s\" cannot be given as a variadic array", kept->compiled->name)));
+				 errmsg("the facts of policy \"%s\" cannot be passed as a variadic array", kept->compiled->name)));
 	for (i = 0; i < ntypes; i++)
 		types[i] = get_fn_expr_argtype(fcinfo->flinfo, FIRST_FACT + i);
 	desc = arguments_desc(pstrdup(names), kept->by_name, ntypes, types, &hash);
@@ -416,7 +428,7 @@ facts_desc(FunctionCallInfo fcinfo, const KeptPolicy *kept, const char *names)
 	if (desc == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("the facts of policy \"%s\" must be as many as their names", kept->compiled->name)));
+				 errmsg("policy \"%s\" must be passed as many facts as names", kept->compiled->name)));
 	return desc;
 }
 
@@ -428,7 +440,7 @@ bind_arguments(FunctionCallInfo fcinfo, KeptPolicy *kept)
 	char	   *names;
 	MemoryContext old;
 
-	/* where the policy is a constant of a plan, so are the names */
+	/* if the policy is a constant in a plan, so are the names */
 	if (bound && constant)
 		return;
 	names = text_to_cstring(PG_GETARG_TEXT_PP(1));
@@ -439,7 +451,7 @@ bind_arguments(FunctionCallInfo fcinfo, KeptPolicy *kept)
 	kept->names = MemoryContextStrdup(kept->bind_context, names);
 }
 
-/* The facts of argument 0. */
+/* Returns the facts of argument 0. */
 static FactSource *
 version_source(FunctionCallInfo fcinfo, KeptPolicy *kept, int version, int form)
 {
@@ -452,7 +464,7 @@ version_source(FunctionCallInfo fcinfo, KeptPolicy *kept, int version, int form)
 	{
 		Oid			type = get_fn_expr_argtype(fcinfo->flinfo, 0);
 
-		/* an outer join's missing row: every column is NULL */
+		/* for the missing row of an outer join, every column is NULL */
 		bind_row_type(kept, OidIsValid(type) ? type : RECORDOID, -1);
 		return row_source_row(kept->rows[version], NULL);
 	}
@@ -463,10 +475,7 @@ version_source(FunctionCallInfo fcinfo, KeptPolicy *kept, int version, int form)
 
 /* ---------------- the question ---------------- */
 
-/*
- * Which versions of a series may be in force: that of the row's day, or all where
- * the day is unknown.
- */
+/* Selects the version for the row's day, or all versions if the day is unknown. */
 static void
 choose_versions(KeptPolicy *kept, const Value *day)
 {
@@ -493,7 +502,7 @@ choose_versions(KeptPolicy *kept, const Value *day)
 		question->runs[0] = kept->runs[chosen];
 }
 
-/* Every version's run has begun. */
+/* Begins the run of each version. */
 static const Question *
 begun(KeptPolicy *kept)
 {
@@ -574,9 +583,9 @@ ask_place(const Question *question)
 ZJTX_FUNCTION(zjtx_stands);
 
 /*
- * stands(name text, hash text) → boolean: true; an error, serialization_failure, if the
- * name stands for another text than the one with that hash.  The planner puts it before
- * conditions that it took out of a stored policy.
+ * stands(name text, hash text) → boolean: returns true, or raises serialization_failure if
+ * the name now refers to a text with another hash.  The planner evaluates it before
+ * conditions that it took from a stored policy.
  */
 Datum
 zjtx_stands(PG_FUNCTION_ARGS)

@@ -1,10 +1,10 @@
 /*
  * ask.h
- *		From the arguments of a call to a question: the policy found, the facts bound,
- *		a run begun.
+ *		Makes a question from the arguments of a call: finds the policy, binds the facts and begins a
+ *		run.
  *
- * What a call prepares is kept in fn_extra: policies with their bindings to row
- * types, as many as zjtx.cache_size allows, most recently used first.
+ * A call site keeps policies, with their bindings to row types, in fn_extra.  When they
+ * exceed zjtx.cache_size, the least recently used ones are dropped.
  */
 #ifndef ZJTX_ASK_H
 #define ZJTX_ASK_H
@@ -15,7 +15,7 @@
 
 #include "answer.h"
 
-/* How a call gives the facts of the enterprise, and its policy. */
+/* How a call passes the enterprise's facts and the policy. */
 typedef enum Form
 {
 	FORM_ROW = 0,				/* (e record, policy zjtx.policy) */
@@ -26,13 +26,13 @@ typedef enum Form
 } Form;
 
 /*
- * ask: the question that the arguments of a call put; NULL where the policy is NULL.
- * It stands until the next call.
+ * ask: returns the question for a call's arguments, or NULL if the policy is NULL.  It is
+ * valid until the next call.
  */
 extern const Question *ask(FunctionCallInfo fcinfo, int form);
 
 /*
- * ask_policy: the same of argument 0 to another policy: its text, or with FORM_BY_NAME
+ * ask_policy: the same for argument 0 and another policy: its text or, with FORM_BY_NAME,
  * its stored name.  For FORM_ROW and FORM_JSONB.
  */
 extern const Question *ask_policy(FunctionCallInfo fcinfo, int form, const char *policy, int length);
@@ -49,7 +49,7 @@ extern KeptPolicy *kept_create(MemoryContext parent, const Compiled *compiled, b
 extern const Question *ask_kept(FunctionCallInfo fcinfo, int form, KeptPolicy *kept);
 extern void kept_free(KeptPolicy *kept);
 
-/* Counts its bytes, with those of the compiled policy, in a total until it is freed. */
+/* Adds its bytes, including those of the compiled policy, to a total until it is freed. */
 extern void kept_count(KeptPolicy *kept, Size *total);
 
 /*
@@ -68,8 +68,8 @@ typedef struct InForceLoop
 extern const Question *ask_in_force(FunctionCallInfo fcinfo, int form, InForceLoop *loop);
 
 /*
- * ask_context: memory that lives as long as what the call keeps of the question's policy,
- * and a place for a pointer to what an answer keeps there; NULL at first.
+ * ask_context: memory that lives as long as the question's policy is kept by the call
+ * site. ask_place: a pointer in it for the caller's use, initially NULL.
  */
 extern MemoryContext ask_context(const Question *question);
 extern void **ask_place(const Question *question);

@@ -1,7 +1,7 @@
 /*
  * assess.c
- *		assess(e, p): a row for each clause, stage and rung; assess(e): the same for every
- *		stored document in force.
+ *		assess(e, p) returns a row for each clause, stage and rung; assess(e) does so for every stored
+ *		document in force.
  */
 #include "postgres.h"
 
@@ -24,10 +24,10 @@ ZJTX_FUNCTION(zjtx_assess_facts_name);
 ZJTX_FUNCTION(zjtx_assess_all_row);
 ZJTX_FUNCTION(zjtx_assess_all_jsonb);
 
-/* The columns of a line that are the same in every row. */
+/* The columns of a line that do not depend on the enterprise. */
 typedef struct FixedColumns
 {
-	Datum		policy;			/* 0 is NULL */
+	Datum		policy;			/* 0 means NULL */
 	Datum		code;
 	Datum		stage;
 	Datum		title;
@@ -37,7 +37,7 @@ typedef struct FixedColumns
 	Datum		offices;
 } FixedColumns;
 
-/* What a call keeps of one program. */
+/* What a call site keeps for one program. */
 typedef struct Assessed
 {
 	int			nlines;
@@ -103,7 +103,7 @@ shared_offices(SharedOffices *last, const List *offices)
 	return offices ? last->datum : (Datum) 0;
 }
 
-/* What is kept of a question's programs, one for each version. */
+/* Returns what is kept for a question's programs, one for each version. */
 static const Assessed *
 assessed_programs(const Question *question)
 {

@@ -1,15 +1,14 @@
 /*
  * in_force.c
- *		Questions to every stored document that is in force.
+ *		Asks every stored document that is in force.
  *
- * A form asks one enterprise in a statement of its own, so what is kept for that lives
- * as long as the session: which documents there are, and each compiled and bound to
- * the row type that was asked last.  Every statement looks once at which rows
- * zjtx.policies has (by their places and transactions, without reading the documents)
- * and reads what is new.
+ * A form asks about one enterprise in a statement of its own.  Therefore the list of
+ * documents, each compiled and bound to the last row type, is kept for the whole
+ * session.  Each statement checks once which rows zjtx.policies has, by their positions and
+ * transactions and without reading the documents, and reads only new rows.
  *
- * What is kept takes no more than zjtx.cache_size.  A document for which there is no room
- * is compiled each time.
+ * The total is limited by zjtx.cache_size.  A document that does not fit is compiled each
+ * time.
  */
 #include "postgres.h"
 
@@ -24,30 +23,32 @@
 #include "session/stored.h"
 #include "own.h"
 
-#define DOCUMENTS_AT_ONCE 20	/* that are in memory while they are read */
+#define DOCUMENTS_AT_ONCE 20	/* fetched into memory at a time */
 
 typedef struct StoredDocument
 {
-	MemoryContext context;		/* holds this */
+	MemoryContext context;		/* contains this structure */
 	const char *code;
 
-	StoredRow	row;			/* that it was read from */
+	StoredRow	row;			/* the row it was read from */
 	DateADT		from;
-	DateADT		until;			/* the first day it is no longer in force */
+	DateADT		until;			/* first day on which it is no longer in force */
 	bool		has_from;
 	const char *number;
-	List	   *repeals;		/* of char * */
-	DateADT		repealed;		/* from when on */
-	KeptPolicy *kept;			/* or NULL, where there was no room */
+	List	   *repeals;		/* of char *: codes or numbers */
+	DateADT		repealed;		/* first day on which it is repealed */
+	KeptPolicy *kept;			/* NULL if there was no room */
 } StoredDocument;
 
 static MemoryContext session_context = NULL;
-static List *documents = NIL;	/* of StoredDocument, in the order of their codes */
-static bool complete = false;	/* documents are those of the snapshot */
-static SnapshotMark seen;		/* the snapshot */
-static KeptPolicy *day_policy = NULL;	/* reads the day judged off a row */
-static Size kept_total = 0;		/* bytes of what is kept */
-static KeptPolicy *transient = NULL;	/* of a document for which there is no room */
+static List *documents = NIL;	/* of StoredDocument, sorted by code */
+static bool complete = false;	/* documents match the snapshot in `seen` */
+static SnapshotMark seen;
+static KeptPolicy *day_policy = NULL;	/* determines the day to judge a row
+										 * for */
+static Size kept_total = 0;		/* total bytes of the kept policies */
+static KeptPolicy *transient = NULL;	/* a policy that did not fit and is
+										 * freed after use */
 
 static SPIPlanPtr all_rows = NULL;
 static SPIPlanPtr some_documents = NULL;
@@ -74,7 +75,7 @@ forget(StoredDocument *document)
 	MemoryContextDelete(document->context);
 }
 
-/* The setting may have become smaller. */
+/* zjtx.cache_size may have been reduced. */
 static void
 make_room(void)
 {
@@ -92,7 +93,7 @@ make_room(void)
 	}
 }
 
-/* Reads one document into what is kept. */
+/* Adds one document to the list. */
 static void
 add_document(const StoredDocument *row, const char *text)
 {
@@ -127,7 +128,10 @@ add_document(const StoredDocument *row, const char *text)
 	MemoryContextDelete(scratch);
 }
 
-/* When each document was repealed by another, by its code or its number. */
+/*
+ * Determines when each document is repealed by another, which refers to its code or its
+ * number.
+ */
 static void
 find_repeals(void)
 {
@@ -158,7 +162,7 @@ find_repeals(void)
 	}
 }
 
-/* Forgets the documents whose rows are no longer there; gives those that are new. */
+/* Removes the documents whose rows are gone; returns the rows that are new. */
 static List *
 compare_rows(const StoredDocument *rows, int nrows)
 {
@@ -190,7 +194,7 @@ compare_rows(const StoredDocument *rows, int nrows)
 		cell = lnext(all, cell);
 	}
 
-	/* out of the list before they are gone */
+	/* remove them from the list before freeing them */
 	old = MemoryContextSwitchTo(session_context);
 	documents = list_copy(left);
 	MemoryContextSwitchTo(old);
@@ -218,7 +222,7 @@ read_rows(int *nrows)
 	return rows;
 }
 
-/* Reads the documents of some rows. */
+/* Reads the documents of these rows. */
 static void
 read_documents(List *rows)
 {
@@ -252,7 +256,7 @@ read_documents(List *rows)
 	SPI_cursor_close(portal);
 }
 
-/* Brings what is kept to what the active snapshot shows. */
+/* Updates the list to the active snapshot. */
 static void
 refresh(void)
 {
@@ -268,7 +272,7 @@ refresh(void)
 		session_context = AllocSetContextCreate(TopMemoryContext, "zjtx in force", ALLOCSET_DEFAULT_SIZES);
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	/* an error in the midst may have left them in disorder */
+	/* an earlier error may have left the list unsorted */
 	list_sort(documents, compare_codes);
 	make_room();
 	rows = read_rows(&nrows);
@@ -284,7 +288,7 @@ refresh(void)
 
 /* ---------------- asking ---------------- */
 
-/* The day for which argument 0 is judged. */
+/* Determines the day for which argument 0 is judged. */
 static bool
 day_judged(FunctionCallInfo fcinfo, int form, DateADT *day)
 {

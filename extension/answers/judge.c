@@ -1,6 +1,6 @@
 /*
  * judge.c
- *		judge(e, p): every line of a policy in one value.
+ *		judge(e, p) returns every line of a policy as one value.
  */
 #include "postgres.h"
 
@@ -17,7 +17,7 @@ ZJTX_FUNCTION(zjtx_judge_jsonb_name);
 ZJTX_FUNCTION(zjtx_judge_facts);
 ZJTX_FUNCTION(zjtx_judge_facts_name);
 
-/* What a call keeps of one version. */
+/* What a call site keeps for one version. */
 typedef struct Judged
 {
 	int			nlines;
@@ -27,11 +27,11 @@ typedef struct Judged
 	uint32		hash;			/* of the shape */
 } Judged;
 
-/* What a call keeps of a policy. */
+/* What a call site keeps for a policy. */
 typedef struct Judging
 {
 	Judged	   *versions;
-	StringInfoData shape;		/* while more than one may hold */
+	StringInfoData shape;		/* used if several versions may apply */
 	StringInfoData lines;
 } Judging;
 
@@ -90,7 +90,11 @@ append_line(StringInfo lines, const LineEntry *entry, const Line *line)
 	said.status = line->status;
 	said.period = line->period;
 	said.has_amount = line->has_amount;
-	/* a stage's share, where its amount does not say it */
+
+	/*
+	 * the range of a stage's share is stored only if its amount does not
+	 * imply it
+	 */
 	said.ranged = line->pays && (entry->stage == NULL || !line->has_amount);
 	said.unbounded = said.ranged && line->unbounded;
 	if (said.has_amount)
@@ -145,7 +149,7 @@ judge(FunctionCallInfo fcinfo, int form)
 	PG_RETURN_POINTER(verdict_make((StringInfo) shape, hash, nlines, &judging->lines));
 }
 
-/* judge(e, p) → zjtx.verdict; NULL where the policy is */
+/* judge(e, p) → zjtx.verdict; NULL if the policy is NULL */
 Datum
 zjtx_judge_row(PG_FUNCTION_ARGS)
 {

@@ -1,6 +1,6 @@
 /*
  * lines.c
- *		What a document answers line by line.
+ *		What a document answers, line by line.
  */
 #include "postgres.h"
 
@@ -138,7 +138,7 @@ least_of(const Number *a, const Number *b)
 	return number_compare(a, b) < 0 ? *a : *b;
 }
 
-/* What is left of a limit: never below zero. */
+/* Returns limit minus taken, but at least zero. */
 static Number
 rest_of(const Number *limit, const Number *taken)
 {
@@ -151,8 +151,8 @@ rest_of(const Number *limit, const Number *taken)
 }
 
 /*
- * The shares of a clause's stages: below its cap each takes, in the order of the
- * document, what those before it have left.
+ * Computes the shares of a clause's stages.  In the order of the document, each stage gets
+ * what earlier ones have left of the clause's cap.
  */
 static void
 share_stages(Run *run, const ClauseEntry *clause, Line *stages)
@@ -162,8 +162,8 @@ share_stages(Run *run, const ClauseEntry *clause, Line *stages)
 	Number		most_cap = number_zero;
 	Number		least_taken = number_zero;
 	Number		most_taken = number_zero;
-	bool		taken_open = false; /* nothing is known of most_taken */
-	bool		cap_open = true;	/* there may be no cap */
+	bool		taken_open = false; /* most_taken is not bounded */
+	bool		cap_open = true;	/* possibly there is no cap */
 	int			i;
 
 	if (cap && cap->known && cap->none)
@@ -198,7 +198,7 @@ share_stages(Run *run, const ClauseEntry *clause, Line *stages)
 	}
 }
 
-/* Gives every amount to one line of a clause and its stages. */
+/* Assigns each amount to exactly one of the clause's and the stages' lines. */
 static void
 place_amounts(Line *clause, Line *stages, int nstages)
 {
@@ -245,7 +245,7 @@ read_clause(Run *run, const ClauseEntry *clause, Line *line)
 		line->pays = true;
 }
 
-/* Whether a stage's day is known and still to come. */
+/* Returns whether a stage's day is known and in the future. */
 static bool
 is_to_come(Run *run, const StageEntry *stage)
 {
@@ -275,7 +275,7 @@ status_of(Run *run, const LineEntry *entry, const Line *line)
 	return number_sign(&line->low) > 0 ? LINE_OWED : LINE_NOTHING;
 }
 
-/* Of a document that may not hold nothing is proved but what it refuses. */
+/* If the document may not apply, nothing can be proved except refusals. */
 static void
 make_conditional(Line *line)
 {
@@ -382,8 +382,8 @@ missing(LinesMissing *walk, int number)
 }
 
 /*
- * The facts that alone can make a condition true, or false: below `and` any operand
- * makes it false, and only what all undecided ones share makes it true.
+ * Returns the facts that alone can make a condition true, or false.  For `and`: any operand
+ * can make it false, but only a fact shared by all undecided operands can make it true.
  */
 static const Bitmapset *
 deciding(LinesMissing *walk, int number, bool to)
@@ -446,7 +446,7 @@ add_names(List *names, const Program *program, const Bitmapset *facts, Bitmapset
 	return names;
 }
 
-/* Those that keep a line's amount from being known. */
+/* Returns the facts that keep a line's amount from being known. */
 static Bitmapset *
 missing_for_amount(LinesMissing *walk, const LineEntry *entry)
 {
@@ -457,7 +457,7 @@ missing_for_amount(LinesMissing *walk, const LineEntry *entry)
 	if (entry->stage == NULL)
 		return bms_copy(missing(walk, clause->amount));
 
-	/* its own amount, and what those before it leave of the cap */
+	/* its own amount, and the amounts of earlier stages, which use up the cap */
 	for (i = 0; i < clause->nstages; i++)
 	{
 		const StageEntry *stage = &clause->stages[i];

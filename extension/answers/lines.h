@@ -1,9 +1,9 @@
 /*
  * lines.h
- *		What a document answers line by line: one for each clause, stage and rung.
+ *		What a document answers, line by line: a line for each clause, stage and rung.
  *
- * The lines are read off a run.  assess shows them, judge packs them, and their
- * amounts add up to what `|#` answers.
+ * The lines are read from the values of a run. assess shows them, judge packs them into a
+ * verdict, and their amounts add up to the answer of `|#`.
  */
 #ifndef ZJTX_LINES_H
 #define ZJTX_LINES_H
@@ -15,56 +15,57 @@
 typedef enum LineStatus
 {
 	LINE_UNDECIDED,				/* unknown facts can still change it */
-	LINE_REFUSED,				/* proved not to be satisfied */
-	LINE_TO_COME,				/* refused so far: a stage's day is known and is to come */
-	LINE_SATISFIED,				/* it pays nothing */
-	LINE_UNDETERMINED,			/* satisfied; the text has no figure */
-	LINE_NOTHING,				/* satisfied; the amount is zero */
+	LINE_REFUSED,				/* proved not satisfied */
+	LINE_TO_COME,				/* not satisfied yet: the stage's day is in
+								 * the future */
+	LINE_SATISFIED,				/* satisfied, and pays nothing */
+	LINE_UNDETERMINED,			/* satisfied, but the text gives no figure */
+	LINE_NOTHING,				/* satisfied, but the amount is zero */
 	LINE_OWED,
-	LINE_CAPPED					/* owed, and the cap cut it */
+	LINE_CAPPED					/* owed, and reduced by a cap */
 } LineStatus;
 
-/* What a line is about; the same for every row. */
+/* The subject of a line, which is the same for every row. */
 typedef struct LineEntry
 {
-	const ClauseEntry *clause;	/* of a clause or a stage */
-	const StageEntry *stage;	/* of a stage */
-	const RungEntry *rung;		/* of a rung */
+	const ClauseEntry *clause;	/* for a clause or a stage */
+	const StageEntry *stage;	/* for a stage */
+	const RungEntry *rung;		/* for a rung */
 	const Provision *provision;
 	const char *code;			/* of the clause or rung */
-	const char *kind;			/* reward, …; rung */
+	const char *kind;			/* reward, subsidy, …, or rung */
 	const char *unit;			/* of what it pays, or NULL */
 } LineEntry;
 
 typedef struct Line
 {
-	Truth		truth;			/* satisfied; earned; on the rung */
+	Truth		truth;			/* satisfied, earned, or on the rung */
 	LineStatus	status;
 
 	/*
-	 * What it can pay: of a clause, all its stages together; of a stage, its share
-	 * below the clause's cap.
+	 * The range of what it can pay.  For a clause, this includes all its
+	 * stages; for a stage, it is its share under the clause's cap.
 	 */
 	bool		pays;
-	bool		unbounded;		/* nothing is known of high */
+	bool		unbounded;		/* high is not bounded */
 	Number		low;
 	Number		high;
 
 	/*
-	 * What it pays, so that all lines together pay each amount once: what a clause pays
-	 * in stages is with the stages, or, where the sum is decided and its parts are not,
-	 * with the clause.
+	 * What it pays, assigned so that the sum over all lines counts each
+	 * amount once.  What a clause pays in stages is assigned to the stages;
+	 * or to the clause, if only the sum is decided.
 	 */
 	bool		has_amount;
 	Number		amount;
 	bool		capped;
-	int			period;			/* the year of a yearly clause, or 0 */
+	int			period;			/* year of a yearly clause, or 0 */
 } Line;
 
 /*
- * lines_of: the lines that a program has, in the order of the document, a clause before
- * its stages, the rungs last.  Clauses that are not asked of an enterprise have none,
- * unless asked alone.  In the current memory context; returns how many.
+ * lines_of: sets *entries to a program's lines, in the current memory context and in the
+ * order of the document: a clause before its stages, the rungs last.  Clauses about another
+ * subject than an enterprise have lines only if asked alone.  Returns the number of lines.
  */
 extern int	lines_of(const Program *program, LineEntry **entries);
 
@@ -72,14 +73,14 @@ extern int	lines_of(const Program *program, LineEntry **entries);
 extern char *line_citation(const Document *doc, const LineEntry *entry);
 
 /*
- * Who decides and pays, as char *: the offices of a stage, or where it names none those of
- * its clause; NIL where none is named.
+ * Returns who decides and pays, as a list of char *: the offices of the stage or, if it
+ * names none, of the clause; NIL if none is named.
  */
 extern const List *line_offices(const LineEntry *entry);
 
 /*
- * lines_read: reads them off a run.  conditional says that the document may not be
- * the one that holds: then nothing of it is proved.
+ * lines_read: reads the lines from a run.  `conditional` means that the document may not
+ * apply, so that nothing is proved except refusals.
  */
 extern void lines_read(Run *run, const LineEntry *entries, int nlines, bool conditional, Line *lines);
 
@@ -102,7 +103,7 @@ extern List *line_reservations(Run *run, const LineEntry *entry, const Line *lin
 extern const char *line_status_name(LineStatus status);
 extern bool line_status_find(const char *name, LineStatus *status);
 
-/* Whether a question's version may not be the one that holds. */
+/* Returns whether the question's version may not apply. */
 static inline bool
 question_is_conditional(const Question *question)
 {

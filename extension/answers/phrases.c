@@ -1,6 +1,6 @@
 /*
  * phrases.c
- *		The words in which people are answered, and the language of a document.
+ *		The words of answers, and the language of a document.
  */
 #include "postgres.h"
 
@@ -27,7 +27,10 @@ static const Phrases chinese_phrases =
 
 /* ---------------- the language of a document ---------------- */
 
-/* The character here, and how long it is; texts of policies are valid UTF-8. */
+/*
+ * Returns the character at a position and its length; the texts of policies are valid
+ * UTF-8.
+ */
 static pg_wchar
 character(const char *text, int *length)
 {
@@ -58,7 +61,7 @@ has_han(const char *text)
 	return false;
 }
 
-/* Other than in the units of numbers and in days, which have no other spelling. */
+/* Ignores the units of numbers and days, which are Chinese in every language. */
 static bool
 rule_has_han(const char *text)
 {
@@ -115,7 +118,7 @@ kind_words(const Phrases *words, ClauseKind kind)
 	return NULL;
 }
 
-/* 一 and the like head the sections of a plan as often as they number articles */
+/* 一 and the like number the sections of a plan as often as its articles */
 bool
 article_is_number(const char *article)
 {

@@ -1,10 +1,10 @@
 /*
  * phrases.h
- *		The words in which people are answered, in the language of the document.
+ *		The words of answers, in the language of the document.
  *
- * A document is Chinese where its title is, and a rule of one expression where its text
- * has a Chinese character besides units.  What stands in a document is shown as it is
- * written, and so are names; all words around them are in the table below.
+ * A document is Chinese if its title is.  A rule that is a single expression is Chinese if
+ * its text has a Chinese character other than in units.  Names and text from the document
+ * are shown as written; all other words are in the table below.
  */
 #ifndef ZJTX_PHRASES_H
 #define ZJTX_PHRASES_H
@@ -14,8 +14,8 @@
 #include "language/tree.h"
 
 /*
- * PHRASE(name, English, Chinese).  Those with % are formats of psprintf, which take the
- * same arguments in both languages; comments say which where that is not plain.
+ * PHRASE(name, English, Chinese).  Phrases with % are psprintf formats, with the same
+ * arguments in both languages.  Comments describe the arguments that are not obvious.
  */
 #define PHRASES(PHRASE) \
 	/* what stands between words */ \
@@ -53,7 +53,7 @@
 	PHRASE(no_key, "no key", "数据中没有此项") \
 	PHRASE(null, "NULL", "空值") \
 	PHRASE(it, "it", "该值") \
-	PHRASE(no_such_value, "%s is none of its values", "%s不是列明的取值") \
+	PHRASE(no_such_value, "%s is not one of its values", "%s不是列明的取值") \
 	PHRASE(outside, "%s is outside %s to %s", "%s超出%s至%s的范围") \
 	PHRASE(below, "%s is below %s", "%s低于%s") \
 	PHRASE(above, "%s is above %s", "%s高于%s") \

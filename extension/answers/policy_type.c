@@ -2,8 +2,8 @@
  * policy_type.c
  *		The type zjtx.policy: input and output.
  *
- * A value is the author's text.  Input reads and compiles it, so that a value that exists
- * can be asked.
+ * A value is stored as the author's text.  Input parses and compiles it, so every existing
+ * value can be asked.
  */
 #include "postgres.h"
 
@@ -20,7 +20,7 @@ ZJTX_FUNCTION(zjtx_policy_out);
 ZJTX_FUNCTION(zjtx_policy_recv);
 ZJTX_FUNCTION(zjtx_policy_send);
 
-/* Reads and checks; what is kept is the text. */
+/* Checks the text, which then becomes the value. */
 static Datum
 policy_from_text(FunctionCallInfo fcinfo, const char *text)
 {
@@ -31,7 +31,7 @@ policy_from_text(FunctionCallInfo fcinfo, const char *text)
 
 	if (policy)
 	{
-		/* what no program can be made of is no policy */
+		/* a policy must compile, not only parse */
 		ListCell   *cell;
 
 		foreach(cell, policy->documents)
@@ -42,7 +42,7 @@ policy_from_text(FunctionCallInfo fcinfo, const char *text)
 			}
 	}
 	MemoryContextSwitchTo(old);
-	/* a soft error lies in there, and goes with the caller's memory */
+	/* the soft error is in the caller's memory */
 	if (policy == NULL)
 		return (Datum) 0;
 	MemoryContextDelete(context);
@@ -63,7 +63,10 @@ zjtx_policy_out(PG_FUNCTION_ARGS)
 	PG_RETURN_CSTRING(TextDatumGetCString(PG_GETARG_DATUM(0)));
 }
 
-/* The wire carries text, which is read again: nothing hostile reaches the evaluator. */
+/*
+ * The binary format is the text, which is parsed again, so the evaluator never sees
+ * unchecked input.
+ */
 Datum
 zjtx_policy_recv(PG_FUNCTION_ARGS)
 {
@@ -74,7 +77,7 @@ zjtx_policy_recv(PG_FUNCTION_ARGS)
 	if (strlen(text) != (size_t) length)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-				 errmsg("invalid zjtx.policy: the text holds a zero byte")));
+				 errmsg("invalid zjtx.policy: the text contains a zero byte")));
 	return policy_from_text(fcinfo, text);
 }
 

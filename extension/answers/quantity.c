@@ -1,6 +1,6 @@
 /*
  * quantity.c
- *		Numbers as people are shown them.
+ *		Formats numbers for people.
  */
 #include "postgres.h"
 
@@ -10,7 +10,8 @@
 
 #include "quantity.h"
 
-#define EXACT_DECIMALS 6		/* what ends after so many is not cut */
+#define EXACT_DECIMALS 6		/* a number with at most so many decimals is
+								 * shown in full */
 #define MOST_DECIMALS 20
 
 bool
@@ -41,7 +42,10 @@ quantity_rounded(const Number *number, Unit unit, const Number *bound, Number *r
 	return true;
 }
 
-/* Of a goal as written, what follows its digits: 万, 亿, 万亿, or nothing; and how much that is. */
+/*
+ * Returns the multiple after the digits of a goal as written (万, 亿, 万亿, or nothing)
+ * and its value.
+ */
 static const char *
 scale_of(const Policy *policy, const Goal *goal, int64 *scale)
 {
@@ -71,7 +75,7 @@ scale_of(const Policy *policy, const Goal *goal, int64 *scale)
 	return "";
 }
 
-/* A number of a target in what it is counted in: in %, or in so many. */
+/* Converts a target's number to what the goal is counted in: percent, or the multiple. */
 static Datum
 counted_in(const Target *target, Numeric number, int64 scale)
 {
@@ -95,7 +99,7 @@ target_text(const Policy *policy, const Target *target, const Goal *goal, Numeri
 	int			decimals = DatumGetInt32(DirectFunctionCall1(numeric_scale, wanted));
 	Datum		shown = counted_in(target, number, scale);
 
-	/* 8 are not 0.00万 */
+	/* shows 8 and not 0.00万 */
 	if (DatumGetInt32(DirectFunctionCall2(numeric_cmp, shown, NumericGetDatum(int64_to_numeric(1)))) < 0 &&
 		DatumGetInt32(DirectFunctionCall2(numeric_cmp, shown, wanted)) != 0)
 	{

@@ -1,6 +1,6 @@
 /*
  * rows.c
- *		Rows of a set-returning function.
+ *		Builds the rows of a set-returning function.
  */
 #include "postgres.h"
 
@@ -16,7 +16,10 @@ rows_start(FunctionCallInfo fcinfo, Rows *rows)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 
-	/* looking the columns up in the catalogue leaves memory behind with each call of a query */
+	/*
+	 * use the expected descriptor if there is one, because a catalog lookup
+	 * leaks memory at each call
+	 */
 	InitMaterializedSRF(fcinfo, result && IsA(result, ReturnSetInfo) && result->expectedDesc ?
 						MAT_SRF_USE_EXPECTED_DESC : 0);
 	rows->result = result;
@@ -78,11 +81,11 @@ put_date(Rows *rows, DateADT date, bool known)
 void
 put_row(Rows *rows)
 {
-	/* a new library can stand beside the SQL objects of an old version */
+	/* the library may be newer than the installed SQL objects */
 	if (rows->column != rows->result->setDesc->natts)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("the SQL objects of zjtx are of another version than its library"),
+				 errmsg("the SQL objects of zjtx are from another version than its library"),
 				 errhint("ALTER EXTENSION zjtx UPDATE.")));
 	tuplestore_putvalues(rows->result->setResult, rows->result->setDesc, rows->values, rows->nulls);
 	rows->column = 0;

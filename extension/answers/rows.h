@@ -1,6 +1,6 @@
 /*
  * rows.h
- *		Rows of a set-returning function, filled from left to right.
+ *		Builds the rows of a set-returning function, column by column.
  */
 #ifndef ZJTX_ROWS_H
 #define ZJTX_ROWS_H
@@ -23,10 +23,10 @@ typedef struct Rows
 	bool		nulls[MAX_COLUMNS];
 } Rows;
 
-/* Begins the result of a function that returns a set of records. */
+/* Starts the result of a function that returns a set of records. */
 extern void rows_start(FunctionCallInfo fcinfo, Rows *rows);
 
-/* The next column; a NULL text is NULL. */
+/* Each sets the next column; a NULL text becomes NULL. */
 extern void put_null(Rows *rows);
 extern void put_datum(Rows *rows, Datum value);
 extern void put_text(Rows *rows, const char *text);
@@ -34,7 +34,7 @@ extern void put_texts(Rows *rows, const List *texts);
 extern void put_boolean(Rows *rows, bool value);
 extern void put_date(Rows *rows, DateADT date, bool known);
 
-/* The row is full. */
+/* Ends the row. */
 extern void put_row(Rows *rows);
 
 #endif							/* ZJTX_ROWS_H */

@@ -1,10 +1,10 @@
 /*
  * tally.c
- *		The aggregate tally(zjtx.verdict): the lines of many verdicts added up.
+ *		The aggregate tally(zjtx.verdict) adds up the lines of many verdicts.
  *
- * Lines are one where policy, clause, stage, kind, unit and offices are.  Rows of one policy have
- * one shape, which is looked up once; after that a row adds its numbers to those of its
- * lines and allocates nothing.
+ * Lines are added together if they agree in policy, clause, stage, kind, unit and
+ * offices.  The rows of one policy have the same shape, which is looked up once.  After
+ * that, a row only adds its numbers to the sums of its lines, without any allocation.
  */
 #include "postgres.h"
 
@@ -33,19 +33,19 @@ ZJTX_FUNCTION(zjtx_tally_final);
 
 #define TALLY_COLUMNS 14
 
-/* A sum, of hundredths and of what is too large for them. */
+/* A sum: in hundredths, plus a numeric for values that are too large. */
 typedef struct Sum
 {
-	int64		count;			/* of what was added */
+	int64		count;			/* number of values added */
 	int128		hundredths;
 	Numeric		large;			/* or NULL */
 } Sum;
 
 typedef struct TallyLine
 {
-	const char *key;			/* first */
+	const char *key;			/* hash key, so first */
 	VerdictSubject subject;
-	int			position;		/* among the lines of its policy */
+	int			position;		/* order within its policy */
 	int64		eligible;
 	int64		refused;
 	int64		undecided;
@@ -58,8 +58,8 @@ typedef struct TallyLine
 
 typedef struct Shape
 {
-	uint64		key;			/* first; its hash and its length */
-	struct Shape *next;			/* of the same key */
+	uint64		key;			/* hash and length; hash key, so first */
+	struct Shape *next;			/* next with the same key */
 	char	   *bytes;
 	int			nlines;
 	TallyLine **lines;
@@ -73,10 +73,10 @@ typedef struct ShapeEntry
 
 typedef struct Tally
 {
-	MemoryContext context;		/* holds this */
-	HTAB	   *lines;			/* of LineSlot, by what they are about */
+	MemoryContext context;		/* contains this structure */
+	HTAB	   *lines;			/* of LineSlot, by subject */
 	HTAB	   *shapes;
-	Shape	   *last;			/* the shape of the row before */
+	Shape	   *last;			/* shape of the previous row */
 } Tally;
 
 typedef struct LineSlot
@@ -131,11 +131,11 @@ copy_text(const char *text)
 static void
 append_key(StringInfo key, const char *text)
 {
-	/* lengths keep apart what together would read alike */
+	/* the length prevents different lists of texts from having the same key */
 	appendStringInfo(key, "%d:%s;", text ? (int) strlen(text) : -1, text ? text : "");
 }
 
-/* Two NULLs are alike, and stand last. */
+/* NULLs are equal and sort last. */
 static int
 compare_texts(const char *a, const char *b)
 {
@@ -144,7 +144,7 @@ compare_texts(const char *a, const char *b)
 	return strcmp(a, b);
 }
 
-/* The line about something, which is there from now on. */
+/* Finds or creates the line for a subject. */
 static TallyLine *
 find_line(Tally *tally, const VerdictSubject *subject, int position)
 {
@@ -182,7 +182,7 @@ find_line(Tally *tally, const VerdictSubject *subject, int position)
 	}
 	line = slot->line;
 
-	/* which rows come first must not matter */
+	/* the result must not depend on the order of the rows */
 	line->position = Min(line->position, position);
 	if (compare_texts(subject->title, line->subject.title) < 0)
 		line->subject.title = copy_text(subject->title);
@@ -296,7 +296,7 @@ add_line(Tally *tally, TallyLine *line, const VerdictLine *said)
 	if (said->has_amount)
 		add_amount(tally, &line->amount, &said->amount);
 	if (line->subject.stage)
-		return;					/* its range is in its clause's */
+		return;					/* its range is included in that of its clause */
 	if (said->ranged)
 		add_amount(tally, &line->low, &said->low);
 	if (said->unbounded)
@@ -315,11 +315,11 @@ aggregate_context(FunctionCallInfo fcinfo)
 	if (!AggCheckCallContext(fcinfo, &context))
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("the parts of zjtx.tally are called by the aggregate only")));
+				 errmsg("the support functions of zjtx.tally can be called only by the aggregate")));
 	return context;
 }
 
-/* state, verdict → state; a NULL adds nothing */
+/* state, verdict → state; NULL is ignored */
 Datum
 zjtx_tally_add(PG_FUNCTION_ARGS)
 {
@@ -470,7 +470,7 @@ zjtx_tally_deserialize(PG_FUNCTION_ARGS)
 	StringInfoData buf;
 	int			count;
 
-	/* combine copies what it needs: it need not live as long as the aggregate */
+	/* combine copies what it needs, so this state can be freed early */
 	(void) aggregate_context(fcinfo);
 	tally = tally_create(CurrentMemoryContext);
 	old = MemoryContextSwitchTo(tally->context);
@@ -504,7 +504,7 @@ zjtx_tally_deserialize(PG_FUNCTION_ARGS)
 
 /* ---------------- the result ---------------- */
 
-/* By policy, then in the order of the document. */
+/* Sorts by policy, then in the order of the document. */
 static int
 compare_lines(const void *a, const void *b)
 {
@@ -548,7 +548,7 @@ tally_row(TupleDesc desc, const TallyLine *line)
 	return HeapTupleGetDatum(heap_form_tuple(desc, values, nulls));
 }
 
-/* state → zjtx.tally[]; NULL without a row */
+/* state → zjtx.tally[]; NULL if there was no row */
 Datum
 zjtx_tally_final(PG_FUNCTION_ARGS)
 {
@@ -570,7 +570,7 @@ zjtx_tally_final(PG_FUNCTION_ARGS)
 	if (desc->natts != TALLY_COLUMNS)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("the SQL objects of zjtx are of another version than its library"),
+				 errmsg("the SQL objects of zjtx are from another version than its library"),
 				 errhint("ALTER EXTENSION zjtx UPDATE.")));
 	lines = palloc_array(TallyLine *, hash_get_num_entries(tally->lines) + 1);
 	hash_seq_init(&status, tally->lines);

@@ -26,7 +26,7 @@ ZJTX_FUNCTION(zjtx_verdict_json);
 ZJTX_FUNCTION(zjtx_verdict_jsonb);
 ZJTX_FUNCTION(zjtx_jsonb_verdict);
 
-#define MAX_LEVEL 1000			/* as the grammar has it */
+#define MAX_LEVEL 1000			/* as in the grammar */
 
 /* ---------------- amounts ---------------- */
 
@@ -42,7 +42,7 @@ hundredths_of(const Number *number)
 		return amount;
 	}
 
-	/* below 2^100 its hundredths are below 2^107 */
+	/* below 2^100, the hundredths are below 2^107 and do not overflow */
 	if (number->den != 0 && number->num >= 0 && number->num >> 100 == 0)
 	{
 		int128		hundredths = number->num * 100;
@@ -65,7 +65,7 @@ hundredths_numeric(const Hundredths *amount)
 
 /* ---------------- offices ---------------- */
 
-/* No text of a policy holds a line end. */
+/* No text in a policy contains a line end. */
 #define BETWEEN_OFFICES '\n'
 
 char *
@@ -86,7 +86,7 @@ offices_joined(const List *offices)
 	return buf.data;
 }
 
-/* The next of them, which ends before the cursor's new place; NULL at the end. */
+/* Returns the next office and its length, and advances the cursor; NULL at the end. */
 static char *
 next_office(const char **cursor)
 {
@@ -113,7 +113,7 @@ offices_array(const char *joined)
 
 /* ---------------- the shape ---------------- */
 
-/* A text with a mark before it and a zero behind it; only a zero for none. */
+/* Appends 't', the text and a zero byte; for NULL, only the zero byte. */
 static void
 append_text(StringInfo shape, const char *text)
 {
@@ -161,13 +161,14 @@ shape_next(const char *cursor, VerdictSubject *subject)
 /* ---------------- lines ---------------- */
 
 #define STATUS_BITS		0x07
-#define PROVED			0x08	/* satisfied, though its amount is undecided */
+#define PROVED			0x08	/* satisfied, but its amount is undecided */
 #define HAS_AMOUNT		0x10
 #define RANGED			0x20
 #define UNBOUNDED		0x40
 #define HAS_PERIOD		0x80
 
-#define AMOUNT_SAME		0		/* as the one before in its line; the first: zero */
+#define AMOUNT_SAME		0		/* like the previous one in its line; for the
+								 * first: zero */
 #define AMOUNT_INT64	1
 #define AMOUNT_NUMERIC	2
 
@@ -367,7 +368,7 @@ put_amount(StringInfo buf, const char *key, const Hundredths *amount, bool there
 											NumericGetDatum(hundredths_numeric(amount)))));
 }
 
-/* A JSON array with an object for each line; what is NULL is left out. */
+/* Appends a JSON array with an object for each line; NULLs are omitted. */
 void
 verdict_put(StringInfo buf, const Verdict *verdict)
 {
@@ -416,11 +417,11 @@ verdict_put(StringInfo buf, const Verdict *verdict)
 	appendStringInfoChar(buf, ']');
 }
 
-/* A text that is being read. */
+/* State while parsing a text. */
 typedef struct Reading
 {
-	struct Node *escontext;		/* where to report what is wrong with it; NULL: an error */
-	bool		failed;			/* something is: the rest is not looked at */
+	struct Node *escontext;		/* receives soft errors; NULL: raise errors */
+	bool		failed;			/* an error was found, so the rest is skipped */
 } Reading;
 
 static void
@@ -432,7 +433,7 @@ invalid(Reading *reading, const char *why)
 	errsave(reading->escontext,
 			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
 			 errmsg("invalid zjtx.verdict: %s", why),
-			 errhint("A verdict is what zjtx.judge() gives.")));
+			 errhint("Verdicts are created by zjtx.judge().")));
 }
 
 static char *
@@ -440,7 +441,7 @@ text_member(Reading *reading, const JsonbValue *value)
 {
 	if (value->type == jbvString)
 		return pnstrdup(value->val.string.val, value->val.string.len);
-	invalid(reading, "a code, title, kind, unit or office is text");
+	invalid(reading, "a code, title, kind, unit or office must be text");
 	return NULL;
 }
 
@@ -453,7 +454,7 @@ offices_member(Reading *reading, const JsonbValue *value)
 	if (value->type != jbvBinary || !JsonContainerIsArray(value->val.binary.data) ||
 		JsonContainerSize(value->val.binary.data) == 0)
 	{
-		invalid(reading, "\"offices\" is an array of texts, and not empty");
+		invalid(reading, "\"offices\" must be a nonempty array of texts");
 		return NULL;
 	}
 	for (i = 0; i < (int) JsonContainerSize(value->val.binary.data) && !reading->failed; i++)
@@ -462,7 +463,7 @@ offices_member(Reading *reading, const JsonbValue *value)
 
 		CHECK_FOR_INTERRUPTS();
 		if (office && strchr(office, BETWEEN_OFFICES))
-			invalid(reading, "an office has no line end");
+			invalid(reading, "an office must not contain a line end");
 		offices = lappend(offices, office);
 	}
 	return reading->failed ? NULL : offices_joined(offices);
@@ -472,7 +473,7 @@ static Truth
 truth_member(Reading *reading, const JsonbValue *value)
 {
 	if (value->type != jbvBool)
-		invalid(reading, "\"eligible\" is true or false");
+		invalid(reading, "\"eligible\" must be true or false");
 	return value->type == jbvBool && value->val.boolean ? TRUTH_TRUE : TRUTH_FALSE;
 }
 
@@ -487,7 +488,7 @@ status_member(Reading *reading, const JsonbValue *value)
 	return status;
 }
 
-/* A whole number from 1 to high. */
+/* Reads an integer from 1 to high. */
 static int
 whole_member(Reading *reading, const JsonbValue *value, int high, const char *why)
 {
@@ -513,13 +514,13 @@ amount_member(Reading *reading, const JsonbValue *value)
 
 	if (value->type != jbvNumeric)
 	{
-		invalid(reading, "an amount is a number");
+		invalid(reading, "an amount must be a number");
 		return amount;
 	}
 	rounded = DirectFunctionCall2(numeric_round, NumericGetDatum(value->val.numeric), Int32GetDatum(2));
 	if (!DatumGetBool(DirectFunctionCall2(numeric_eq, rounded, NumericGetDatum(value->val.numeric))) ||
 		DatumGetBool(DirectFunctionCall2(numeric_lt, rounded, NumericGetDatum(int64_to_numeric(0)))))
-		invalid(reading, "an amount has two decimals and is not below zero");
+		invalid(reading, "an amount must have at most two decimals and not be negative");
 	else if (number_from_datum(&number, rounded))
 		return hundredths_of(&number);
 	amount.numeric = DatumGetNumericCopy(rounded);
@@ -552,9 +553,9 @@ read_member(Reading *reading, const char *key, const JsonbValue *value, VerdictS
 		*has_status = true;
 	}
 	else if (strcmp(key, "period") == 0)
-		line->period = whole_member(reading, value, 9999, "a period is a year from 1 to 9999");
+		line->period = whole_member(reading, value, 9999, "a period must be a year from 1 to 9999");
 	else if (strcmp(key, "level") == 0)
-		subject->level = psprintf("%d", whole_member(reading, value, MAX_LEVEL, "a level is a whole number from 1 to 1000"));
+		subject->level = psprintf("%d", whole_member(reading, value, MAX_LEVEL, "a level must be a whole number from 1 to 1000"));
 	else if (strcmp(key, "amount") == 0)
 	{
 		line->amount = amount_member(reading, value);
@@ -596,7 +597,7 @@ read_line(Reading *reading, JsonbContainer *object, StringInfo shape, StringInfo
 			char	   *key = pnstrdup(value.val.string.val, value.val.string.len);
 
 			(void) JsonbIteratorNext(&iterator, &value, true);
-			/* as if it were left out */
+			/* null is like a missing member */
 			if (value.type == jbvNull)
 				continue;
 			read_member(reading, key, &value, &subject, &line, &has_status, &has_high);
@@ -605,13 +606,13 @@ read_line(Reading *reading, JsonbContainer *object, StringInfo shape, StringInfo
 	if (reading->failed)
 		return;
 	if (subject.kind == NULL || !has_status)
-		invalid(reading, "a line has a kind and a status");
+		invalid(reading, "a line must have a kind and a status");
 	truth = line.status == LINE_UNDECIDED ? (line.truth == TRUTH_TRUE ? TRUTH_TRUE : TRUTH_UNKNOWN) :
 		line.status == LINE_REFUSED || line.status == LINE_TO_COME ? TRUTH_FALSE : TRUTH_TRUE;
 	if (line.truth != truth)
-		invalid(reading, "\"eligible\" is not what the status says");
+		invalid(reading, "\"eligible\" contradicts the status");
 	if (has_high && !line.ranged)
-		invalid(reading, "a line with \"high\" has \"low\"");
+		invalid(reading, "a line with \"high\" must have \"low\"");
 	if (reading->failed)
 		return;
 	line.unbounded = line.ranged && !has_high;
@@ -625,7 +626,7 @@ say_type(void *arg pg_attribute_unused())
 	errcontext("text of type zjtx.verdict");
 }
 
-/* NULL where an error went to escontext. */
+/* Returns NULL if an error was saved in escontext. */
 static Verdict *
 verdict_from_jsonb(Jsonb *jsonb, struct Node *escontext)
 {
@@ -637,7 +638,7 @@ verdict_from_jsonb(Jsonb *jsonb, struct Node *escontext)
 
 	if (!JB_ROOT_IS_ARRAY(jsonb) || JB_ROOT_IS_SCALAR(jsonb))
 	{
-		invalid(&reading, "it is an array of lines");
+		invalid(&reading, "it must be an array of lines");
 		return NULL;
 	}
 	nlines = JB_ROOT_COUNT(jsonb);
@@ -651,7 +652,7 @@ verdict_from_jsonb(Jsonb *jsonb, struct Node *escontext)
 		if (element->type == jbvBinary && JsonContainerIsObject(element->val.binary.data))
 			read_line(&reading, element->val.binary.data, &shape, &lines);
 		else
-			invalid(&reading, "a line is an object");
+			invalid(&reading, "a line must be an object");
 	}
 	return reading.failed ? NULL : verdict_make(&shape, shape_hash(&shape), nlines, &lines);
 }
@@ -663,7 +664,7 @@ verdict_from_text(const char *text, struct Node *escontext)
 	Datum		datum;
 	bool		read;
 
-	/* an error of jsonb's speaks of json */
+	/* errors of jsonb's input mention only json */
 	error_context_stack = &callback;
 	read = JSONB_FROM_TEXT(text, escontext, &datum);
 	error_context_stack = callback.previous;
@@ -692,7 +693,7 @@ zjtx_verdict_out(PG_FUNCTION_ARGS)
 	PG_RETURN_CSTRING(buf.data);
 }
 
-/* The wire carries the text. */
+/* The binary format is the text. */
 Datum
 zjtx_verdict_recv(PG_FUNCTION_ARGS)
 {
@@ -703,7 +704,7 @@ zjtx_verdict_recv(PG_FUNCTION_ARGS)
 	if (strlen(text) != (size_t) length)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-				 errmsg("invalid zjtx.verdict: the text holds a zero byte")));
+				 errmsg("invalid zjtx.verdict: the text contains a zero byte")));
 	PG_RETURN_POINTER(verdict_from_text(text, NULL));
 }
 
@@ -720,7 +721,7 @@ zjtx_verdict_send(PG_FUNCTION_ARGS)
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
-/* zjtx.verdict → json: its text */
+/* zjtx.verdict → json: the same text */
 Datum
 zjtx_verdict_json(PG_FUNCTION_ARGS)
 {
@@ -731,7 +732,7 @@ zjtx_verdict_json(PG_FUNCTION_ARGS)
 	PG_RETURN_TEXT_P(cstring_to_text_with_len(buf.data, buf.len));
 }
 
-/* zjtx.verdict → jsonb: the same */
+/* zjtx.verdict → jsonb */
 Datum
 zjtx_verdict_jsonb(PG_FUNCTION_ARGS)
 {
@@ -742,7 +743,7 @@ zjtx_verdict_jsonb(PG_FUNCTION_ARGS)
 	PG_RETURN_DATUM(DirectFunctionCall1(jsonb_in, CStringGetDatum(buf.data)));
 }
 
-/* jsonb → zjtx.verdict; errors: 22P02 for what is no verdict */
+/* jsonb → zjtx.verdict; errors: 22P02 for anything that is not a verdict */
 Datum
 zjtx_jsonb_verdict(PG_FUNCTION_ARGS)
 {

@@ -1,10 +1,10 @@
 /*
  * verdict.h
- *		zjtx.verdict: every line that a policy answers about one row, in one value.
+ *		zjtx.verdict: all lines that a policy answers about one row, in one value.
  *
- * A verdict is a shape, which says what its lines are about and is the same for all
- * rows, and behind it what each line says.  It is made by judge, or of its text, which
- * is JSON and checked; binary input is that text.
+ * A verdict consists of a shape, which describes its lines and is the same for all rows,
+ * followed by the content of each line.  It is created by judge or by input of its text,
+ * which is JSON and is checked.  Binary input takes the same text.
  */
 #ifndef ZJTX_VERDICT_H
 #define ZJTX_VERDICT_H
@@ -22,10 +22,11 @@ typedef struct Verdict
 	uint32		hash;			/* of the shape */
 	int32		shape_length;
 	int32		nlines;
-	char		data[FLEXIBLE_ARRAY_MEMBER];	/* the shape, then the lines */
+	char		data[FLEXIBLE_ARRAY_MEMBER];	/* the shape, followed by the
+												 * lines */
 } Verdict;
 
-/* What a line is about; a text that there is not is NULL. */
+/* The subject of a line; absent texts are NULL. */
 typedef struct VerdictSubject
 {
 	const char *policy;
@@ -34,11 +35,12 @@ typedef struct VerdictSubject
 	const char *title;
 	const char *kind;
 	const char *unit;
-	const char *level;			/* of a rung, in digits */
-	const char *offices;		/* who decides and pays, a line end between two of them */
+	const char *level;			/* of a rung, as digits */
+	const char *offices;		/* who decides and pays, separated by line
+								 * ends */
 } VerdictSubject;
 
-/* An amount: hundredths, or a numeric where they are too many for 64 bits. */
+/* An amount in hundredths, or as numeric if it exceeds 64 bits. */
 typedef struct Hundredths
 {
 	int64		value;
@@ -46,41 +48,44 @@ typedef struct Hundredths
 } Hundredths;
 
 /*
- * What a line says; as assess shows it.  A stage without an amount has the range of its
- * share besides, which its clause's range holds already.
+ * The content of a line, as assess shows it.  A stage without an amount has the range of
+ * its share, which is already included in its clause's range.
  */
 typedef struct VerdictLine
 {
 	Truth		truth;
 	LineStatus	status;
-	int			period;			/* or 0 */
+	int			period;			/* year, or 0 */
 	bool		has_amount;
-	bool		ranged;			/* has low, and high unless it is unbounded */
+	bool		ranged;			/* has low, and high unless unbounded */
 	bool		unbounded;
 	Hundredths	amount;
 	Hundredths	low;
 	Hundredths	high;
 } VerdictLine;
 
-/* The offices of a line as one text, of char *, and as text[]; NULL and 0 for none. */
+/*
+ * Converts the offices of a line, a list of char *, to one text, and that text to text[];
+ * NULL and 0 if there are none.
+ */
 extern char *offices_joined(const List *offices);
 extern Datum offices_array(const char *joined);
 
 extern Hundredths hundredths_of(const Number *number);
 extern Numeric hundredths_numeric(const Hundredths *amount);
 
-/* Writing: subjects to a shape and its hash; the lines; the value. */
+/* For writing: append subjects to a shape, hash it, append lines, build the value. */
 extern void shape_append(StringInfo shape, const VerdictSubject *subject);
 extern void line_append(StringInfo lines, const VerdictLine *line);
 extern uint32 shape_hash(const StringInfo shape);
 extern Verdict *verdict_make(const StringInfo shape, uint32 hash, int nlines, const StringInfo lines);
 
-/* Reading: from the first line on; the cursor begins at its first byte. */
+/* For reading: start with the cursor at the first byte. */
 extern const char *shape_next(const char *cursor, VerdictSubject *subject);
 extern const char *line_next(const char *cursor, VerdictLine *line);
 extern const char *line_skip(const char *cursor);
 
-/* Appends its text, which is JSON. */
+/* Appends the verdict's text, which is JSON. */
 extern void verdict_put(StringInfo buf, const Verdict *verdict);
 
 static inline const char *

@@ -1,6 +1,6 @@
 /*
  * verdict_lines.c
- *		lines(verdict): a verdict's lines as rows.
+ *		lines(verdict) returns a verdict's lines as rows.
  */
 #include "postgres.h"
 

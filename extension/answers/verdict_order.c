@@ -1,6 +1,6 @@
 /*
  * verdict_order.c
- *		Equality, order and hash of verdicts: those of the bytes of their text.
+ *		Equality, order and hash of verdicts, by the bytes of their text.
  */
 #include "postgres.h"
 
@@ -20,7 +20,10 @@ text_of(const Verdict *verdict)
 	return buf;
 }
 
-/* Frees what it takes: an index may compare many in one memory context. */
+/*
+ * Frees detoasted copies and texts, because an index may compare many values in one memory
+ * context.
+ */
 static int
 compare(FunctionCallInfo fcinfo)
 {
@@ -28,7 +31,7 @@ compare(FunctionCallInfo fcinfo)
 	Verdict    *b = (Verdict *) PG_GETARG_VARLENA_P(1);
 	int			result = 0;
 
-	/* the same bytes are the same text; others may be, too */
+	/* equal bytes have equal texts, but different bytes may also */
 	if (VARSIZE(a) != VARSIZE(b) || memcmp(a, b, VARSIZE(a)) != 0)
 	{
 		StringInfoData left = text_of(a);

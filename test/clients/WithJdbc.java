@@ -277,7 +277,7 @@ public class WithJdbc {
         error(connection, "SELECT e |= ?::zjtx.policy FROM enterprise e", "revenue > 50万员", "22P02",
             "Put white space between a number and a word. The units are 元 分 人 年 月 日 项 名 级 家 个 件 次 户 平方米 and %.");
         error(connection, "SELECT e |^ ? FROM enterprise e", "grants/1", "22023",
-            "Whether a clause is satisfied is asked with |= or zjtx.eligible().");
+            "Use |= or zjtx.eligible() to ask whether a clause is satisfied.");
         error(connection, "SELECT e |= 'grants/1' FROM (SELECT ? AS revenue) AS e", "100", "42804",
             "Map the table with a view that casts the column.");
         error(connection, "SELECT zjtx.store(?)", "policy bad 'b' fact a number clause 1 when a > 1 example 'x' given a = 1 expect clause 1 true",

@@ -115,7 +115,7 @@ def schema_of_another(check, server):
 
     server.psql(database, "DROP SCHEMA zjtx CASCADE; CREATE SCHEMA zjtx; GRANT CREATE ON SCHEMA zjtx TO security_mallory;")
     found = server.error(database, "CREATE EXTENSION zjtx;")
-    check.holds("a schema in which others may create is refused", 'others than its owner may create objects in schema "zjtx"' in found, found)
+    check.holds("a schema in which others may create is refused", 'roles other than its owner may create objects in schema "zjtx"' in found, found)
     server.psql(database, "REVOKE CREATE ON SCHEMA zjtx FROM security_mallory; CREATE EXTENSION zjtx; DROP EXTENSION zjtx;")
     check.holds("one of a superuser's is taken", True)
     server.psql(database, "ALTER DATABASE security_schema OWNER TO security_office; ALTER SCHEMA zjtx OWNER TO security_office;")
