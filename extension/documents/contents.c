@@ -1,9 +1,9 @@
 /*
  * contents.c
- *		What a document holds: its facts, clauses, rungs, targets and notes.
+ *		Lists the contents of a document: facts, clauses, rungs, targets and notes.
  *
- * All of it is read off the tree; a policy that is bound to a day or narrowed to a
- * part answers for what is left of it.
+ * Everything is read from the tree.  A policy that is bound to a day or reduced to a part
+ * shows only what is left of it.
  */
 #include "postgres.h"
 
@@ -26,7 +26,7 @@ ZJTX_FUNCTION(zjtx_rungs);
 ZJTX_FUNCTION(zjtx_targets);
 ZJTX_FUNCTION(zjtx_notes);
 
-/* The documents of the argument, and a writer for the result. */
+/* Returns the documents of the argument, and starts the result. */
 static const Policy *
 start(FunctionCallInfo fcinfo, Rows *row)
 {
@@ -36,7 +36,7 @@ start(FunctionCallInfo fcinfo, Rows *row)
 	return compiled_tree(VARDATA_ANY(policy), VARSIZE_ANY_EXHDR(policy), CurrentMemoryContext)->policy;
 }
 
-/* The text of what was written from one end to the other; NULL for nothing. */
+/* Returns the source text of an expression, or NULL. */
 static char *
 source_text(const Policy *policy, const Expression *expr)
 {
@@ -74,9 +74,7 @@ zjtx_header(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/* ---------------- provisions ---------------- */
-
-/* NULL where none is named */
+/* NULL if there are none */
 static void
 put_offices(Rows *row, const List *offices)
 {
@@ -103,7 +101,7 @@ put_provision(Rows *row, const Policy *policy, const char *kind, const Provision
 	put_row(row);
 }
 
-/* All of a list of what begins with a Provision. */
+/* Outputs a list of structs that begin with a Provision. */
 static void
 put_provisions(Rows *row, const Policy *policy, const char *kind, const List *provisions)
 {
@@ -135,7 +133,7 @@ zjtx_provisions(PG_FUNCTION_ARGS)
 		{
 			const Define *define = lfirst(cell);
 
-			/* others only name an expression */
+			/* other definitions only name an expression */
 			if (define->provision.covers || define->provision.wording)
 				put_provision(&row, policy, "definition", &define->provision, define->provision.code, NULL);
 		}
@@ -178,7 +176,10 @@ null_meaning_name(NullMeaning meaning)
 	return meaning == NULL_NONE ? "none" : meaning == NULL_ZERO ? "0" : "unknown";
 }
 
-/* The values of a text, and a jsonb object: for each value that has labels an array of them. */
+/*
+ * Outputs the values of a text fact, and a jsonb object with the array of labels of each
+ * value that has labels.
+ */
 static void
 put_values(Rows *row, const Fact *fact)
 {
@@ -254,7 +255,7 @@ zjtx_facts(PG_FUNCTION_ARGS)
 		{
 			const Fact *fact = lfirst(cell);
 
-			/* as_of is there without being declared */
+			/* as_of is not declared */
 			if (fact->index == 0)
 				continue;
 			put_fact(&row, fact, NULL);
@@ -267,7 +268,7 @@ zjtx_facts(PG_FUNCTION_ARGS)
 
 /* ---------------- clauses, rungs, targets ---------------- */
 
-/* "R6: …; …", or NULL */
+/* Returns "R6: …; …", or NULL. */
 static char *
 joined_notes(const Provision *provision)
 {
@@ -413,7 +414,7 @@ put_notes(Rows *row, const char *kind, const Provision *provision, const char *c
 	}
 }
 
-/* The notes of a list of what begins with a Provision. */
+/* Outputs the notes of a list of structs that begin with a Provision. */
 static void
 put_all_notes(Rows *row, const char *kind, const List *provisions)
 {

@@ -1,9 +1,9 @@
 /*
  * derived.c
- *		Policies made of others: what a name stands for, a part, amended, bound to a day.
+ *		Policies derived from others: stored by name, a part, amended, bound to a day.
  *
- * Such a call stands beside a question and gets the same arguments row after row, so
- * what it made is kept in fn_extra.
+ * In a query, such a call gets the same arguments for row after row, so its last result is
+ * kept in fn_extra.
  */
 #include "postgres.h"
 
@@ -21,20 +21,21 @@ ZJTX_FUNCTION(zjtx_as_of_name);
 ZJTX_FUNCTION(zjtx_amend);
 ZJTX_FUNCTION(zjtx_amend_name);
 
-/* What a policy is made of; what it is not made of is NULL. */
+/* The inputs of a derived policy; unused ones are NULL. */
 typedef struct Recipe
 {
 	bool		by_name;
-	const text *policy;			/* or its name */
-	const text *part;			/* the code of a clause or rung */
-	const text *statements;		/* that amend it */
+	const text *policy;			/* the policy's text or name */
+	const text *part;			/* code of a clause or rung */
+	const text *statements;		/* the amendments */
 	bool		has_day;
-	DateADT		day;			/* that it is bound to */
+	DateADT		day;			/* the day to bind to */
 } Recipe;
 
 typedef struct Made
 {
-	MemoryContext context;		/* of what is below; reset for another recipe */
+	MemoryContext context;		/* for everything below; reset for a new
+								 * recipe */
 	bool		filled;
 	Recipe		recipe;
 	SnapshotMark mark;
@@ -125,7 +126,7 @@ made_policy(FunctionCallInfo fcinfo, const Recipe *recipe)
 	PG_RETURN_TEXT_P(made->policy);
 }
 
-/* stored(name): the policy that a name stands for; an unknown name is an error */
+/* stored(name): the stored policy; raises an error if the name is unknown */
 Datum
 zjtx_stored(PG_FUNCTION_ARGS)
 {
@@ -136,7 +137,7 @@ zjtx_stored(PG_FUNCTION_ARGS)
 	return made_policy(fcinfo, &recipe);
 }
 
-/* part(p, code), p -> code: the policy that holds only what one clause or rung needs */
+/* part(p, code), p -> code: the policy reduced to what one clause or rung needs */
 Datum
 zjtx_policy_part(PG_FUNCTION_ARGS)
 {
@@ -147,7 +148,7 @@ zjtx_policy_part(PG_FUNCTION_ARGS)
 	return made_policy(fcinfo, &recipe);
 }
 
-/* as_of(p, day): the policy, bound to a day */
+/* as_of(p, day): the policy bound to a day */
 Datum
 zjtx_policy_as_of(PG_FUNCTION_ARGS)
 {
@@ -159,7 +160,7 @@ zjtx_policy_as_of(PG_FUNCTION_ARGS)
 	return made_policy(fcinfo, &recipe);
 }
 
-/* as_of(name, day): the stored policy, bound to a day */
+/* as_of(name, day): the stored policy bound to a day */
 Datum
 zjtx_as_of_name(PG_FUNCTION_ARGS)
 {
@@ -172,7 +173,7 @@ zjtx_as_of_name(PG_FUNCTION_ARGS)
 	return made_policy(fcinfo, &recipe);
 }
 
-/* amend(p, statements): p with the statements in the place of their namesakes */
+/* amend(p, statements): replaces the statements of p that have the same names */
 Datum
 zjtx_amend(PG_FUNCTION_ARGS)
 {
@@ -183,7 +184,9 @@ zjtx_amend(PG_FUNCTION_ARGS)
 	return made_policy(fcinfo, &recipe);
 }
 
-/* amend(name, statements): the same of a stored policy, for the day that a name is judged on */
+/*
+ * amend(name, statements): the same for a stored policy, in the version for the day judged
+ */
 Datum
 zjtx_amend_name(PG_FUNCTION_ARGS)
 {

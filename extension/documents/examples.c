@@ -1,9 +1,9 @@
 /*
  * examples.c
- *		Running the worked examples of a document.
+ *		Runs the worked examples of a document.
  *
- * An example is a row like any other: its facts go through the same program, and the
- * expectations are compared with the same answers as the operators give.
+ * An example is like a row: its facts go through the same program, and its expectations
+ * are compared with the same answers that the operators return.
  */
 #include "postgres.h"
 
@@ -17,7 +17,8 @@ typedef struct ExampleSource
 {
 	FactSource	source;
 	const Program *program;
-	const Expression **given;	/* by fact; NULL where nothing is said */
+	const Expression **given;	/* by fact; NULL if the example does not give
+								 * it */
 } ExampleSource;
 
 /* ---------------- facts from literals ---------------- */
@@ -93,7 +94,10 @@ load_literal(const Fact *fact, const Expression *literal, Value *value)
 	value_check_range(value, fact);
 }
 
-/* What is not given is NULL: none where that is what NULL means, else unknown. */
+/*
+ * A fact that is not given is NULL: none if the document defines NULL so, otherwise
+ * unknown.
+ */
 static void
 example_load(FactSource *source, int number, Value *value)
 {
@@ -102,7 +106,7 @@ example_load(FactSource *source, int number, Value *value)
 	load_literal(example->program->facts[number], example->given[number], value);
 }
 
-/* The facts of an example, its base's first. */
+/* Collects the facts of an example, those of its base first. */
 static void
 collect_given(const Example *example, const Expression **given)
 {
@@ -406,7 +410,7 @@ run_expectation(const Question *question, const char *text, const Example *examp
 	return result;
 }
 
-/* The expectations of one document's examples, in their order. */
+/* Returns the results of one document's expectations, in their order. */
 static List *
 run_document(const Compiled *compiled, Run *run)
 {

@@ -1,6 +1,6 @@
 /*
  * instructions.c
- *		The instructions that a policy becomes, in print.
+ *		Prints the instructions of a compiled policy.
  */
 #include "postgres.h"
 

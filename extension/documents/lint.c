@@ -1,10 +1,10 @@
 /*
  * lint.c
- *		What is odd about a document.
+ *		Reports problems of a document.
  *
- * Some of it is read off the program run on facts of which nothing is known, some by
- * watching the examples run.  A finding is no error: the law may well be odd, and
- * then a note says so.
+ * Some are found by running the program with all facts unknown, others by watching the
+ * examples run.  A finding is not necessarily an error: the law itself may be odd, which a
+ * note can explain.
  */
 #include "postgres.h"
 
@@ -42,7 +42,7 @@ lint_report(Linter *linter, const char *kind, const char *place, const char *fmt
 	put_row(&linter->rows);
 }
 
-/* A row that gives nothing but what the facts are declared to be. */
+/* A row with all facts unknown. */
 typedef struct UnknownSource
 {
 	FactSource	source;
@@ -63,7 +63,7 @@ lint_words(const Linter *linter, const Expression *expr)
 	return pnstrdup(linter->policy->text + expr->span.start, expr->span.end - expr->span.start);
 }
 
-/* Enters the words of an expression and of all below it; a short form wins. */
+/* Records the source of an expression and its subexpressions; of several, the shortest. */
 static void
 enter_words(Linter *linter, const Expression *expr)
 {
@@ -89,7 +89,7 @@ enter_words(Linter *linter, const Expression *expr)
 
 /* ---------------- conditions ---------------- */
 
-/* The parts of a condition that "and" joins, through definitions. */
+/* Returns the operands of nested `and`s, with definitions expanded. */
 static List *
 conjuncts(const Expression *expr, List *parts)
 {
@@ -108,7 +108,9 @@ conjuncts(const Expression *expr, List *parts)
 	return lappend(parts, (void *) expr);
 }
 
-/* Whether a comparison with a constant follows from another of the same register. */
+/*
+ * Returns whether one comparison with a constant implies another one of the same register.
+ */
 static bool
 comparison_follows(const Program *program, const Instr *from, const Instr *to)
 {
@@ -134,7 +136,7 @@ comparison_follows(const Program *program, const Instr *from, const Instr *to)
 	}
 }
 
-/* Whether an instruction surely holds where all of these do. */
+/* Returns whether an instruction must hold if all of the given ones do. */
 static bool
 follows(const Program *program, const List *given, int number)
 {
@@ -190,7 +192,7 @@ lint_rungs(Linter *linter)
 	}
 }
 
-/* Two parts of one condition that no value satisfies: x > 5 and x < 3. */
+/* Returns whether two conditions exclude each other, as x > 5 and x < 3 do. */
 static bool
 contradict(const Program *program, const Instr *a, const Instr *b)
 {
@@ -250,7 +252,7 @@ lint_condition(Linter *linter, const char *place, const Expression *when, int sa
 
 /* ---------------- stages ---------------- */
 
-/* The stages of a clause that pay fixed sums, against a fixed cap. */
+/* Compares the sum of a clause's stages with its cap, if all are fixed. */
 static void
 lint_stages(Linter *linter, const ClauseEntry *entry)
 {

@@ -1,6 +1,6 @@
 /*
  * lint.h
- *		The parts of lint.
+ *		Functions shared by the parts of lint.
  */
 #ifndef ZJTX_LINT_H
 #define ZJTX_LINT_H
@@ -10,7 +10,7 @@
 #include "examples.h"
 #include "answers/rows.h"
 
-/* What was seen of a comparison in the examples. */
+/* What the examples showed about a comparison. */
 typedef struct Seen
 {
 	bool		yes;
@@ -23,22 +23,22 @@ typedef struct Linter
 	Rows		rows;
 	const Policy *policy;
 	const Program *program;
-	Run		   *unknown;		/* on facts of which nothing is known */
-	const Expression **words;	/* by instruction: what it was written as */
+	Run		   *unknown;		/* a run with all facts unknown */
+	const Expression **words;	/* by instruction: its source */
 	Seen	   *seen;			/* by instruction */
 } Linter;
 
-/* A finding: its kind, where it is, and what it is. */
+/* Reports a finding: its kind, its place and the text. */
 extern void lint_report(Linter *linter, const char *kind, const char *place,
 						const char *fmt,...) ZJTX_PRINTF(4, 5);
 
-/* An expression as the author wrote it. */
+/* Returns an expression as the author wrote it. */
 extern char *lint_words(const Linter *linter, const Expression *expr);
 
-/* The bands in an expression: lint_bands.c */
+/* lint_bands.c: checks the bands in an expression. */
 extern void lint_bands(Linter *linter, const char *place, const Expression *expr);
 
-/* The bounds on which, or beside which, no example stands: lint_bounds.c */
+/* lint_bounds.c: checks that examples test every bound on it and on both sides. */
 extern void lint_bounds(Linter *linter, const Compiled *compiled);
 
 #endif							/* ZJTX_LINT_H */

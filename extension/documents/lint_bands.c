@@ -1,6 +1,6 @@
 /*
  * lint_bands.c
- *		Steps of bands that are never reached, are missing, or overlap.
+ *		Finds steps of bands that are never reached, are missing, or overlap.
  */
 #include "postgres.h"
 
@@ -9,7 +9,7 @@
 
 #include "lint.h"
 
-/* A constant that bounds a step: a text, or a number. */
+/* A constant that bounds a step, a text or a number. */
 typedef struct Constant
 {
 	const char *text;			/* NULL for a number */
@@ -50,7 +50,10 @@ is_downward(CompareOp op)
 	return op == CMP_LE || op == CMP_LT;
 }
 
-/* Whether a value satisfies a step of one bound, or is among those of one with "in". */
+/*
+ * Returns whether a value satisfies a step with one bound, or is in the list of one with
+ * "in".
+ */
 static bool
 step_takes(const Expression *arm, const Constant *value)
 {
@@ -75,9 +78,9 @@ step_takes(const Expression *arm, const Constant *value)
 }
 
 /*
- * Whether an earlier step takes some of the values that a later one names as well: one
- * of its list, or those between bounds of opposite directions.  Bounds of one direction
- * always do, which is how a band is written.
+ * Returns whether an earlier step takes some of the values of a later one: members of its
+ * list, or values between bounds of opposite directions.  Bounds of the same direction
+ * always overlap, as intended in a band.
  */
 static bool
 steps_overlap(const Expression *earlier, const Expression *later)
@@ -122,7 +125,7 @@ lint_overlaps(Linter *linter, const char *place, const Expression *expr, const b
 			const Expression *earlier = list_nth(expr->args, i + 1);
 			const Expression *later = list_nth(expr->args, j + 1);
 
-			/* what is never reached is another finding */
+			/* unreached steps are reported separately */
 			if ((reached && (!reached[i] || !reached[j])) || !steps_overlap(earlier, later))
 				continue;
 			lint_report(linter, "overlap", place,

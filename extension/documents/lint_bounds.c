@@ -1,8 +1,8 @@
 /*
  * lint_bounds.c
- *		Bounds on which, or beside which, no example stands.
+ *		Finds bounds for which no example is on the bound or next to it.
  *
- * Read off the examples by watching them run.
+ * The examples are watched while they run.
  */
 #include "postgres.h"
 
@@ -12,7 +12,7 @@
 #include "engine/value.h"
 #include "lint.h"
 
-/* How the author wrote what is in a register. */
+/* Returns the source of the expression in a register. */
 static char *
 register_words(const Linter *linter, int number)
 {
@@ -66,7 +66,7 @@ watch_comparison(Run *run, int number, const Value *value)
 		seen->on_bound |= number_compare(&a->low, &b->low) == 0;
 }
 
-/* The day of a stage stands for as_of: what is judged on it is judged on a day. */
+/* In a stage, the stage's day replaces as_of. */
 static int
 day_register(const Program *program, int number)
 {
@@ -80,7 +80,7 @@ day_register(const Program *program, int number)
 	return number;
 }
 
-/* Whether two comparisons are the same one, judged on different days. */
+/* Returns whether two comparisons differ only in the day for which they are judged. */
 static bool
 same_bound(const Program *program, const Instr *a, const Instr *b)
 {
@@ -95,7 +95,10 @@ same_bound(const Program *program, const Instr *a, const Instr *b)
 	return false;
 }
 
-/* An operand that no row can make known, such as 0 / 0 for a figure the law lacks. */
+/*
+ * Returns whether an operand can never be known, such as 0 / 0 for a figure missing in the
+ * law.
+ */
 static bool
 never_known(Linter *linter, int number)
 {

@@ -1,9 +1,9 @@
 /*
  * condition.c
- *		Conditions: what was found, what is needed, and which of them decided.
+ *		Explains conditions: what was found, what is needed, and which part decided.
  *
- * What did not matter is folded: of a condition that fails, the parts that hold; of one
- * that holds by one of several ways, the other ways.
+ * Parts that did not matter are folded: if a condition fails, the parts that hold; if it
+ * holds by one of several alternatives, the other alternatives.
  */
 #include "postgres.h"
 
@@ -13,7 +13,7 @@
 #include "condition.h"
 #include "language/texts.h"
 
-/* What a value is compared with, in words; its facts are kept. */
+/* Returns the text of a bound; remembers the facts in it. */
 static char *
 bound_text(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
 {
@@ -79,7 +79,7 @@ mirrored(CompareOp op)
 	}
 }
 
-/* a > b: what is asked of a, which is not a constant */
+/* Explains a > b as a requirement on a, or on b if a is a constant. */
 static void
 explain_compare(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
 {
@@ -200,10 +200,7 @@ explain_all(Explainer *explainer, ExplainNode *node, const Expression *expr, int
 					   words->condition_holds, words->conditions_hold);
 }
 
-/*
- * A condition into the node of what it is the condition of: an "and" needs no line
- * of its own.
- */
+/* Explains a condition as children of a node; an `and` does not need a line of its own. */
 void
 explain_conditions(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
 {
@@ -214,7 +211,7 @@ explain_conditions(Explainer *explainer, ExplainNode *node, const Expression *ex
 		explain_add(node, explain_condition(explainer, expr, number));
 }
 
-/* not x: said of x itself where that is a boolean */
+/* Explains not x as a statement about x if x is a boolean. */
 static void
 explain_not(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
 {
@@ -244,7 +241,7 @@ explain_condition(Explainer *explainer, const Expression *expr, int number)
 	ListCell   *cell;
 
 	check_stack_depth();
-	/* what holds by one of several ways holds by that */
+	/* show only the alternative that holds */
 	if (expr->kind == EXPR_OR && run_truth(explainer->run, number) == TRUTH_TRUE)
 		foreach(cell, expr->args)
 		{

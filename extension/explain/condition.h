@@ -1,10 +1,9 @@
 /*
  * condition.h
- *		What those share who explain expressions: the nodes of the tree, the words of the
- *		document, and the instruction of each expression.
+ *		Functions for explaining expressions: the nodes of the tree, the words of the document, and the instruction of each
+ *		expression.
  *
- * node.c has what is declared here, value.c calculations, and
- * condition.c conditions.
+ * They are defined in node.c, value.c (calculations) and condition.c (conditions).
  */
 #ifndef ZJTX_EXPLAIN_CONDITION_H
 #define ZJTX_EXPLAIN_CONDITION_H
@@ -12,32 +11,32 @@
 #include "engine/value.h"
 #include "explain.h"
 
-#define EXPLAIN_TEXT 200		/* characters that are shown of a text */
+#define EXPLAIN_TEXT 200		/* longest text that is shown, in characters */
 
 /*
- * The instruction of an argument of an expression, given that of the expression; -1
- * where it has none, being a constant or part of one.  Of a between those of x, low and
- * high; of an in that of x (0) or of a member.
+ * Given the instruction of an expression, these return the instruction of an argument: for
+ * `between`, of x, low and high; for `in`, of x (0) or of a member.  They return -1 if an
+ * argument has none because it is a constant or was merged into another instruction.
  */
 extern int	explain_argument(const Program *program, const Expression *expr, int number, int i);
 extern void explain_between_instrs(const Program *program, const Expression *expr, int number, int found[3]);
 extern int	explain_in_instr(const Program *program, const Expression *expr, int number, int i);
 
-/* A fact or field into the node that shows it, or to a list of facts, each once. */
+/* Each shows a fact or field: in a node, or in a list of facts without duplicates. */
 extern void explain_fact(Explainer *explainer, ExplainNode *node, const Expression *expr, int number);
 extern List *explain_with_fact(Explainer *explainer, List *facts, const Expression *expr, int number);
 
 /*
- * Whether what stands here was shown before; from now on it was.  What depends on
- * the element of a list is another thing in the next element.
+ * Returns whether a register was shown before, and marks it as shown.  Registers that
+ * depend on the element of a list are different for each element.
  */
 extern bool explain_shown_before(Explainer *explainer, int number);
 
-/* value.c: a definition into its node, and what a value was calculated from */
+/* value.c: a definition in its node, and the parts of a calculation */
 extern void explain_define(Explainer *explainer, ExplainNode *node, const Define *define, int number);
 extern void explain_parts(Explainer *explainer, ExplainNode *node, const Expression *expr, int number);
 
-/* A number without a unit that is compared with a percentage is shown as one. */
+/* A number without a unit that is compared with a percentage is also shown as one. */
 extern void explain_as_ratio(ExplainNode *node, const Expression *bound);
 
 static inline void

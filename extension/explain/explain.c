@@ -1,6 +1,6 @@
 /*
  * explain.c
- *		Why a policy answers as it does: documents, clauses, stages, rungs.
+ *		Explains the answers of a policy: documents, clauses, stages, rungs.
  */
 #include "postgres.h"
 
@@ -48,7 +48,9 @@ set_amount(ExplainNode *node, const Value *value)
 	node->amount = amount_of(value);
 }
 
-/* What is paid, or the most that is: with the clause's unit where it has none of its own. */
+/*
+ * Explains the amount paid or its maximum, in the clause's unit if it has none of its own.
+ */
 static void
 explain_money(Explainer *explainer, ExplainNode *node, const Expression *expr, int number, const Clause *clause)
 {
@@ -85,8 +87,9 @@ explain_cap(Explainer *explainer, ExplainNode *node, const Expression *cap, cons
 /* ---------------- stages ---------------- */
 
 /*
- * Why a stage has been earned or not, on its day: that has come, the clause's condition
- * holds, its own holds.  The instruction is the three joined, from left to right.
+ * Explains whether a stage has been earned.  Its instruction is an `and` of three parts,
+ * from left to right: the stage's day has come, the clause's condition holds, its own
+ * condition holds.
  */
 static void
 explain_earned(Explainer *explainer, ExplainNode *node, const Clause *clause, const StageEntry *entry, int earned)
@@ -115,7 +118,7 @@ explain_earned(Explainer *explainer, ExplainNode *node, const Clause *clause, co
 	explain_found(node, on, TYPE_DATE, UNIT_FREE);
 	if (come != TRUTH_TRUE)
 	{
-		/* it has not come, or perhaps not */
+		/* the day is in the future, or may be */
 		node->operator = "<=";
 		node->needed = explain_value_text(explainer->words, run_value(run, instr->b), TYPE_DATE, UNIT_FREE, NULL, NULL);
 		if (!explainer->brief)
@@ -129,7 +132,7 @@ explain_earned(Explainer *explainer, ExplainNode *node, const Clause *clause, co
 		explain_conditions(explainer, node, entry->stage->when, own);
 }
 
-/* An element that has the day of one shown before: that day is paid once. */
+/* Says that an element has the day of one shown before, which is paid only once. */
 static void
 tell_same_day(const Explainer *explainer, const ExplainNode *node, ExplainNode *element)
 {
@@ -148,7 +151,7 @@ tell_same_day(const Explainer *explainer, const ExplainNode *node, ExplainNode *
 	}
 }
 
-/* A stage that comes with each element of a list. */
+/* Explains a stage that is repeated for each element of a list. */
 static void
 explain_each(Explainer *explainer, ExplainNode *node, const Clause *clause, const StageEntry *entry)
 {
@@ -315,7 +318,10 @@ explain_clauses(Explainer *explainer, ExplainNode *node)
 	explain_fold(explainer, node, others, explainer->words->other_subject, explainer->words->other_subjects);
 }
 
-/* From the highest down: those that are not reached, the one that is, and by name those below. */
+/*
+ * Explains the rungs from the highest down: those not reached, the one reached, and the
+ * names of those below.
+ */
 static void
 explain_rungs(Explainer *explainer, ExplainNode *node)
 {

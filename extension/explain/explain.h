@@ -1,13 +1,13 @@
 /*
  * explain.h
- *		Why a policy answers as it does: a tree of what was asked and found.
+ *		Explains the answers of a policy as a tree.
  *
- * explain.c builds the tree of a question; condition.c and value.c that of
- * an expression; print.c writes it as text, json.c as jsonb.
+ * explain.c builds the tree of a question, condition.c and value.c that of an expression.
+ * print.c prints it as text, json.c as jsonb.
  *
- * An expression and the instruction that it became are walked side by side, so that the
- * words are the document's and the values the run's, also where one expression was
- * compiled for more than one day.
+ * Expressions and their instructions are visited in parallel, so that the words come from
+ * the document and the values from the run, even if an expression was compiled for several
+ * days.
  */
 #ifndef ZJTX_EXPLAIN_H
 #define ZJTX_EXPLAIN_H
@@ -22,7 +22,8 @@
 typedef enum ExplainKind
 {
 	EXPLAIN_POLICY,				/* a document, or a version of a series */
-	EXPLAIN_NO_VERSION,			/* of a series, in force on the day */
+	EXPLAIN_NO_VERSION,			/* no version of the series is in force on the
+								 * day */
 	EXPLAIN_AMOUNT,				/* the document's total */
 	EXPLAIN_CLAUSE,
 	EXPLAIN_STAGE,
@@ -30,43 +31,48 @@ typedef enum ExplainKind
 	EXPLAIN_CAP,
 	EXPLAIN_PLACEMENT,
 	EXPLAIN_RUNG,
-	EXPLAIN_CONDITION,			/* one that is shown with what was found */
+	EXPLAIN_CONDITION,			/* with what was found */
 	EXPLAIN_AND,
 	EXPLAIN_OR,
 	EXPLAIN_NOT,
 	EXPLAIN_DEFINITION,
 	EXPLAIN_SCORE,
-	EXPLAIN_VALUE,				/* of an expression without a name */
+	EXPLAIN_VALUE,				/* an expression without a name */
 	EXPLAIN_FACT,
-	EXPLAIN_ELEMENT,			/* of a list, or a time that a stage came */
-	EXPLAIN_FOLDED				/* what did not matter: how many */
+	EXPLAIN_ELEMENT,			/* of a list, or one occurrence of a repeated
+								 * stage */
+	EXPLAIN_FOLDED				/* number of omitted parts that did not matter */
 } ExplainKind;
 
 /*
- * A node of the tree.  What a kind does not have is NULL, NIL or false; texts may be
- * cut.
+ * A node of the tree.  Members that a kind does not use are NULL, NIL or false.  Texts may
+ * be truncated.
  */
 typedef struct ExplainNode
 {
 	ExplainKind kind;
 	bool		has_truth;
 	Truth		truth;
-	bool		alone;			/* of a policy: one clause or rung was asked */
+	bool		alone;			/* of a policy: only one clause or rung was
+								 * asked */
 	const Phrases *words;		/* of a policy: its language */
-	bool		soft;			/* should: failing it does not refuse */
-	int			count;			/* folded, the level of a rung */
-	const char *what;			/* folded: what they are and do; in Chinese with how many */
+	bool		soft;			/* a `should` condition, whose failure does
+								 * not refuse */
+	int			count;			/* of folded parts; the level of a rung */
+	const char *what;			/* for folded parts: description; in Chinese,
+								 * with the number */
 
-	/* what stands in the document */
+	/* from the document */
 	const char *code;
-	const char *title;			/* of provisions, definitions; the label of a fact */
+	const char *title;			/* of a provision or definition; label of a
+								 * fact */
 	const char *number;			/* of the document */
 	const char *article;
 	const char *citation;
-	const char *wording;		/* not cut */
+	const char *wording;		/* not truncated */
 	const List *offices;		/* of char * */
 	const char *name;			/* of facts and definitions */
-	const char *expression;		/* as written */
+	const char *expression;		/* source text */
 	const List *notes;			/* of Note */
 	const Clause *clause;
 
@@ -75,29 +81,31 @@ typedef struct ExplainNode
 	ValueType	type;
 	Unit		unit;
 	Value		value;
-	const Fact *texts;			/* of a text: the fact whose values it has */
+	const Fact *texts;			/* for a text: the fact that declares its
+								 * values */
 	bool		has_origin;
 	Origin		origin;
 	const char *unknown;		/* why a fact is unknown */
-	const char *operator;		/* NULL where needed says it */
+	const char *operator;		/* NULL if `needed` includes it */
 	const char *needed;
-	List	   *bounds;			/* the facts that needed names */
-	bool		has_bound;		/* needed is this number */
+	List	   *bounds;			/* the facts named in `needed` */
+	bool		has_bound;		/* `needed` is this number */
 	Number		bound;
-	const char *band;			/* the step of a band or case that was reached */
-	bool		has_most;		/* the most that a score can have */
+	const char *band;			/* the step of a band or case that applied */
+	bool		has_most;		/* the score has a maximum */
 	Number		most;
 	bool		has_day;
 	DateADT		day;
-	bool		above;			/* it was opened further up */
+	bool		above;			/* it was explained further up */
 
-	/* what is paid */
+	/* the amount paid */
 	bool		has_amount;
 	Amount		amount;
-	Truth		capped;			/* whether the cap held; before is what it held */
+	Truth		capped;			/* whether a cap applied; `before` is the
+								 * amount without it */
 	Amount		before;
 
-	struct ExplainNode *operand;	/* what a band is about */
+	struct ExplainNode *operand;	/* the subject of a band */
 	List	   *facts;			/* shown on one line */
 	List	   *children;
 } ExplainNode;
@@ -108,19 +116,21 @@ typedef struct Explainer
 	const Policy *policy;
 	const Document *doc;
 	const Phrases *words;
-	bool		alone;			/* one clause or rung was asked: nothing is left out */
-	bool		brief;			/* the conditions alone */
-	uint64	   *seen;			/* by instruction: the element in which it was shown */
-	uint64		element;		/* how many were entered, and 1 */
+	bool		alone;			/* only one clause or rung was asked, so
+								 * nothing is folded */
+	bool		brief;			/* show only conditions */
+	uint64	   *seen;			/* by instruction: the element in which it was
+								 * shown */
+	uint64		element;		/* number of elements entered, plus 1 */
 } Explainer;
 
-/* explain.c: a node for each version that may be in force; in its words, or in English */
+/*
+ * explain.c: returns a node for each version that may be in force, in the document's
+ * language or in English
+ */
 extern List *explain_question(const Question *question, bool english);
 
-/*
- * node.c, condition.c, value.c: nodes, and what an expression of
- * the document became, into a new node or one that is given
- */
+/* node.c, condition.c, value.c: create nodes, or fill a given node for an expression */
 extern ExplainNode *explain_node(ExplainKind kind);
 extern ExplainNode *explain_condition(Explainer *explainer, const Expression *expr, int instr);
 extern ExplainNode *explain_value(Explainer *explainer, const Expression *expr, int instr);
@@ -138,19 +148,19 @@ extern char *explain_source(const Explainer *explainer, const Expression *expr);
 extern char *explain_short(const char *text);
 
 /*
- * words.c: a number with its unit, and a value or what is known of one, for
- * people; not so much cut that it would seem to be on the other side of a bound.  A text
- * that is a value of the fact texts (or NULL) is shown as its first label.
+ * words.c: a number with its unit, and a value or its range, for people.  Rounding never
+ * moves a number to the other side of bound.  A text that is a value of the fact `texts`
+ * (may be NULL) is shown as its first label.
  */
 extern char *explain_number(const Number *number, Unit unit, const Number *bound);
 extern char *explain_value_text(const Phrases *words, const Value *value, ValueType type, Unit unit,
 								const Fact *texts, const Number *bound);
 
-/* print.c, json.c: the two ways to write a tree */
+/* print.c, json.c: the output formats */
 extern char *explain_text(const List *nodes);
 extern Jsonb *explain_jsonb(const List *nodes);
 
-/* how many elements of a list are shown */
+/* at most so many elements of a list are shown */
 #define EXPLAIN_ELEMENTS 5
 
 #endif							/* ZJTX_EXPLAIN_H */

@@ -1,10 +1,9 @@
 /*
  * json.c
- *		An explanation as jsonb: an array of objects, one for each version that may be
- *		in force.
+ *		Converts an explanation to jsonb: an array with an object for each version that may be in force.
  *
- * What a node does not have, it has no key for.  Numbers and days are given as they are,
- * quotients with 20 decimals.
+ * Keys that do not apply to a node are omitted.  Numbers and days are not formatted;
+ * quotients have 20 decimals.
  */
 #include "postgres.h"
 

@@ -1,7 +1,6 @@
 /*
  * node.c
- *		The nodes of an explanation: their words, and the instructions and facts that
- *		stand behind the expressions of a document.
+ *		Nodes of an explanation: their words, and the instructions and facts of the document's expressions.
  */
 #include "postgres.h"
 
@@ -30,7 +29,7 @@ explain_found(ExplainNode *node, const Value *value, ValueType type, Unit unit)
 	node->unit = unit;
 }
 
-/* The same of an expression, and a text with the labels of its values. */
+/* Also sets the type from the expression, and shows a text by the labels of its values. */
 void
 explain_found_as(ExplainNode *node, const Value *value, const Expression *expr, Unit unit)
 {
@@ -38,7 +37,7 @@ explain_found_as(ExplainNode *node, const Value *value, const Expression *expr, 
 	node->texts = expr->texts;
 }
 
-/* One line for what is not shown: how many, and what is said of one or of many. */
+/* Adds one line for omitted parts: their number, and a description for one or for many. */
 void
 explain_fold(Explainer *explainer, ExplainNode *node, int count, const char *one, const char *many)
 {
@@ -65,7 +64,7 @@ explain_fold_truth(Explainer *explainer, ExplainNode *node, int count, Truth tru
 
 /* ---------------- words ---------------- */
 
-/* At most so much of a text that every mention of it can be shown. */
+/* Truncates a text so that it can be shown at every mention. */
 char *
 explain_short(const char *text)
 {
@@ -81,7 +80,7 @@ explain_short(const char *text)
 	return cut == length ? pstrdup(text) : psprintf("%s…", pnstrdup(text, cut));
 }
 
-/* An expression as written, on one line, without comments. */
+/* Returns the source of an expression on one line, without comments. */
 char *
 explain_source(const Explainer *explainer, const Expression *expr)
 {
@@ -124,10 +123,14 @@ explain_argument(const Program *program, const Expression *expr, int number, int
 	if (number < 0)
 		return -1;
 	instr = &program->instrs[number];
-	/* of a comparison with a text, the other side */
+
+	/*
+	 * in a comparison with a text constant, only the other side has a
+	 * register
+	 */
 	if (instr->op == OP_TEXT_IN)
 		return ((const Expression *) list_nth(expr->args, i))->kind == EXPR_TEXT ? -1 : instr->a;
-	/* what a band compares is no argument of a case */
+	/* what a band compares is not an argument of its case */
 	if (op_info[instr->op].args == ROLE_REGISTERS)
 		return i < instr->nargs ? program->args[instr->args + i] : -1;
 	do
@@ -136,14 +139,14 @@ explain_argument(const Program *program, const Expression *expr, int number, int
 	return operand;
 }
 
-/* x, low and high of a between */
+/* Finds the instructions of x, low and high in a `between`. */
 void
 explain_between_instrs(const Program *program, const Expression *expr, int number, int found[3])
 {
 	const Instr *instr = &program->instrs[number];
 	const Instr *low;
 
-	/* a negated one also asks whether its bounds are none */
+	/* a negated `between` also tests whether its bounds are none */
 	while (expr->negated && instr->op == OP_AND)
 		instr = &program->instrs[program->args[instr->args]];
 	low = &program->instrs[program->args[instr->args]];
@@ -152,7 +155,7 @@ explain_between_instrs(const Program *program, const Expression *expr, int numbe
 	found[2] = program->instrs[program->args[instr->args + 1]].b;
 }
 
-/* x of an in, and of its member i (from 1) */
+/* Finds the instruction of x, or of member i (from 1), in an `in`. */
 int
 explain_in_instr(const Program *program, const Expression *expr, int number, int i)
 {
@@ -162,13 +165,13 @@ explain_in_instr(const Program *program, const Expression *expr, int number, int
 		instr = &program->instrs[program->args[instr->args + Max(i - 1, 0)]];
 	if (instr->op == OP_COMPARE)
 		return i == 0 ? instr->a : instr->b;
-	/* of a text and a constant only one is a register */
+	/* of a text and a constant, only one has a register */
 	return (((Expression *) list_nth(expr->args, i))->kind == EXPR_TEXT) ? -1 : instr->a;
 }
 
 /* ---------------- facts ---------------- */
 
-/* A value as it stands in the row; in Chinese with the unit of the fact. */
+/* Returns the value as it is in the row; in Chinese, with the fact's unit. */
 static const char *
 written_text(const Phrases *words, const Fact *fact, const Origin *origin)
 {
@@ -184,7 +187,7 @@ written_text(const Phrases *words, const Fact *fact, const Origin *origin)
 	return text;
 }
 
-/* Why a value is unknown that was found. */
+/* Explains why a value that was found counts as unknown. */
 static char *
 outside(const Phrases *words, const Fact *fact, const Origin *origin)
 {
@@ -250,7 +253,7 @@ explain_fact(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 	}
 }
 
-/* A fact among others, each once. */
+/* Adds a fact to a list unless it is already there. */
 List *
 explain_with_fact(Explainer *explainer, List *facts, const Expression *expr, int number)
 {

@@ -1,6 +1,6 @@
 /*
  * print.c
- *		An explanation as text, a line for each node.
+ *		Prints an explanation as text, with a line for each node.
  */
 #include "postgres.h"
 
@@ -14,7 +14,8 @@ typedef struct Printer
 {
 	StringInfoData buf;
 	const Phrases *words;
-	bool		alone;			/* one clause or rung: notes are printed in full */
+	bool		alone;			/* only one clause or rung was asked, so its
+								 * notes are printed in full */
 } Printer;
 
 static const char *
@@ -61,7 +62,7 @@ put_origin(Printer *printer, const ExplainNode *node)
 	}
 }
 
-/* What was found, or why nothing was. */
+/* Prints the value found, or why there is none. */
 static void
 put_value(Printer *printer, const ExplainNode *node)
 {
@@ -93,7 +94,7 @@ put_value(Printer *printer, const ExplainNode *node)
 	put_origin(printer, node);
 }
 
-/* What a value is the value of. */
+/* Prints the name or source of the expression that has the value. */
 static void
 put_subject(Printer *printer, const ExplainNode *node)
 {
@@ -109,7 +110,7 @@ put_subject(Printer *printer, const ExplainNode *node)
 		appendStringInfoString(buf, node->expression);
 }
 
-/* Between a subject and its value, on one line with others. */
+/* Prints the separator between a name and its value. */
 static void
 put_after_name(Printer *printer, const ExplainNode *node)
 {
@@ -139,7 +140,7 @@ put_facts(Printer *printer, const List *facts)
 	}
 }
 
-/* The step of a band, and what it was about. */
+/* Prints the step of a band and the band's subject. */
 static void
 put_band(Printer *printer, const ExplainNode *node)
 {
@@ -194,7 +195,10 @@ put_amount(Printer *printer, const Amount *amount, const Clause *clause)
 	appendStringInfoString(&printer->buf, amount_text(printer->words, amount, clause));
 }
 
-/* clause 3 'title' (article), or 第3条“title” where the code is the number of an article */
+/*
+ * Prints clause 3 'title' (article), or 第3条“title” if the code is the number of an
+ * article.
+ */
 static void
 put_provision(Printer *printer, const ExplainNode *node, const char *what)
 {
@@ -218,7 +222,7 @@ put_provision(Printer *printer, const ExplainNode *node, const char *what)
 		appendStringInfo(buf, words->aside, article);
 }
 
-/* What a sum is called, and how much it is where that says more. */
+/* Prints the name of an amount, and the amount itself if it adds information. */
 static void
 put_money(Printer *printer, const ExplainNode *node)
 {
@@ -369,7 +373,7 @@ put_line(Printer *printer, const ExplainNode *node)
 			break;
 		case EXPLAIN_ELEMENT:
 			appendStringInfo(buf, words->number_of_list, node->code);
-			/* of a list of scalars, the element itself */
+			/* for a list of scalars, prints the element itself */
 			if (list_length(node->facts) == 1 && strcmp(((ExplainNode *) linitial(node->facts))->name, "it") == 0)
 				put_value(printer, linitial(node->facts));
 			else
@@ -421,7 +425,10 @@ put_line(Printer *printer, const ExplainNode *node)
 		appendStringInfoString(buf, words->does_not_refuse);
 }
 
-/* The notes of a provision: in full where one was asked, else the readings by their codes. */
+/*
+ * Prints the notes of a provision: in full if only it was asked, otherwise the codes of
+ * readings.
+ */
 static void
 put_notes(Printer *printer, const ExplainNode *node, int indent)
 {
@@ -456,7 +463,7 @@ put_notes(Printer *printer, const ExplainNode *node, int indent)
 	}
 }
 
-/* The sentence of the article, and who decides and pays. */
+/* Prints the wording of the article, and who decides and pays. */
 static void
 put_wording(Printer *printer, const ExplainNode *node, int indent)
 {
@@ -496,7 +503,7 @@ put_node(Printer *printer, const ExplainNode *node, int indent)
 		start_line(printer, indent);
 		put_line(printer, node);
 	}
-	/* a policy's notes are about all of it, and are asked with notes() */
+	/* notes() shows the notes on the policy as a whole */
 	if (!is_policy)
 	{
 		indent++;

@@ -1,8 +1,8 @@
 /*
  * value.c
- *		How values came about: definitions, scores and bands, cases, sums over lists.
+ *		Explains calculations: definitions, scores and bands, cases, sums over lists.
  *
- * A definition is opened once.
+ * Each definition is expanded only once.
  */
 #include "postgres.h"
 
@@ -10,9 +10,10 @@
 
 #include "condition.h"
 
-#define MAX_STEPS 64			/* of a band, among which those that can be reached are named */
+#define MAX_STEPS 64			/* limit for naming the reachable steps of a
+								 * band */
 
-/* A definition into the node that stands for it. */
+/* Shows a definition in the node that refers to it. */
 void
 explain_define(Explainer *explainer, ExplainNode *node, const Define *define, int number)
 {
@@ -25,7 +26,7 @@ explain_define(Explainer *explainer, ExplainNode *node, const Define *define, in
 	if (explainer->brief || is_literal(define->expr))
 		return;
 	node->expression = explain_source(explainer, define->expr);
-	/* one that is another's name is the same instruction */
+	/* a definition that only renames another one has the same instruction */
 	if (!is_define(define->expr) && explain_shown_before(explainer, number))
 	{
 		node->above = true;
@@ -38,7 +39,7 @@ explain_define(Explainer *explainer, ExplainNode *node, const Define *define, in
 		explain_calculation(explainer, node, define->expr, number);
 }
 
-/* A number without a unit that is compared with a percentage is shown as one. */
+/* A number without a unit that is compared with a percentage is also shown as one. */
 void
 explain_as_ratio(ExplainNode *node, const Expression *bound)
 {
@@ -54,7 +55,7 @@ has_steps(const Expression *expr)
 	return is_define(expr) || expr->kind == EXPR_BAND || expr->kind == EXPR_CASE || expr->kind == EXPR_LIST_CALL;
 }
 
-/* What a value was calculated from: facts on one line, all else below. */
+/* Shows the parts of a calculation: facts on one line, everything else below. */
 void
 explain_parts(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
 {
@@ -101,7 +102,7 @@ explain_parts(Explainer *explainer, ExplainNode *node, const Expression *expr, i
 	}
 }
 
-/* The most that one of the values can be. */
+/* Records the maximum of a set of values. */
 static void
 set_most(ExplainNode *node, Run *run, int number)
 {
@@ -120,7 +121,7 @@ add_band(const Phrases *words, ExplainNode *node, const char *step)
 	node->band = node->band ? psprintf(words->or_step, node->band, step) : step;
 }
 
-/* A step as written; in Chinese without the English words that join its parts. */
+/* Returns the source of a step; in Chinese, without the English keywords. */
 static char *
 arm_text(Explainer *explainer, const Expression *arm)
 {
@@ -211,7 +212,7 @@ explain_case(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 		add_band(words, node, words->else_none);
 }
 
-/* An element of a list, which has been entered: its fields. */
+/* Shows the fields of an element of a list, which must have been entered. */
 ExplainNode *
 explain_element(const Fact *list, int number, const Value *fields)
 {
@@ -251,7 +252,7 @@ explain_list(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 		node->facts = explain_with_fact(explainer, node->facts, expr, instr->a);
 		return;
 	}
-	/* those that count, and where none does, those that do not */
+	/* first the elements that count; if there are none, the others */
 	for (pass = 0; pass < 2 && (pass == 0 || shown == 0); pass++)
 	{
 		left_out = more = 0;
@@ -268,7 +269,10 @@ explain_list(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 			mark = here;
 			if (logical && instr->c >= 0 && here != TRUTH_FALSE)
 				mark = instr->flag == FUNC_ANY ? Min(here, run_truth(run, instr->c)) : run_truth(run, instr->c);
-			/* of any, what fails does not decide; of all that do not hold, what holds */
+			/*
+			 * for `any`, a failing element does not decide; for `all` that
+			 * fails, one that holds does not
+			 */
 			if (pass == 0 && (here == TRUTH_FALSE ||
 							  (instr->flag == FUNC_ANY && mark == TRUTH_FALSE) ||
 							  (instr->flag == FUNC_ALL && mark == TRUTH_TRUE &&
@@ -298,7 +302,7 @@ explain_list(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 
 static ExplainNode *value_node(Explainer *explainer, const Expression *expr, int number, Unit unit);
 
-/* a + b + c as its terms */
+/* Shows a + b + c as separate terms. */
 static void
 explain_terms(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
 {
@@ -323,7 +327,7 @@ terms_have_steps(const Expression *expr)
 	return has_steps(expr);
 }
 
-/* How a value came about, into the node that shows the value. */
+/* Shows a calculation in the node that has its value. */
 void
 explain_calculation(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
 {
@@ -342,7 +346,7 @@ explain_calculation(Explainer *explainer, ExplainNode *node, const Expression *e
 			explain_list(explainer, node, expr, number);
 			break;
 		case EXPR_ADD:
-			/* a date that is shifted has no terms */
+			/* a date plus an interval has no terms */
 			if (explainer->run->program->instrs[number].op == OP_ADD && terms_have_steps(expr))
 			{
 				explain_terms(explainer, node, expr, number);
@@ -355,7 +359,7 @@ explain_calculation(Explainer *explainer, ExplainNode *node, const Expression *e
 	}
 }
 
-/* A value as that of a fact, a definition, or an expression, into the node that shows it. */
+/* Shows a value under the name of its fact or definition, or under its source. */
 void
 explain_subject(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
 {
@@ -374,7 +378,7 @@ explain_subject(Explainer *explainer, ExplainNode *node, const Expression *expr,
 	}
 }
 
-/* A node of its own for a value, with a unit for one that has none. */
+/* Creates a node for a value; `unit` applies if it has none. */
 static ExplainNode *
 value_node(Explainer *explainer, const Expression *expr, int number, Unit unit)
 {

@@ -1,6 +1,6 @@
 /*
  * words.c
- *		Values in words, for people.
+ *		Formats values for people.
  */
 #include "postgres.h"
 
@@ -12,8 +12,8 @@
 #include "explain.h"
 
 /*
- * Money in 元, 万元 or 亿元, whichever is shortest; all are exact.  Lengths are those of
- * the digits and of 万 or 亿, one character.
+ * Formats money in 元, 万元 or 亿元, whichever is shortest; all are exact.  The length
+ * counts digits, and 万 or 亿 as one character.
  */
 static char *
 money_text(const Number *number)

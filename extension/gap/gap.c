@@ -1,6 +1,6 @@
 /*
  * gap.c
- *		What keeps a row from the next rung, and what would bring it there, as rows.
+ *		Reports as rows what keeps a row from the next rung and what would suffice to reach it.
  */
 #include "postgres.h"
 
@@ -19,10 +19,10 @@ ZJTX_FUNCTION(zjtx_gap_row_name);
 ZJTX_FUNCTION(zjtx_gap_jsonb);
 ZJTX_FUNCTION(zjtx_gap_jsonb_name);
 
-/* The rung or clause that is to be reached. */
+/* The rung or clause to reach. */
 typedef struct GapGoal
 {
-	const char *code;			/* NULL in a policy of one expression */
+	const char *code;			/* NULL in a policy that is an expression */
 	int			instr;
 	int			nshould;
 	const int  *should;
@@ -68,7 +68,7 @@ find_named(const Program *program, const char *code, GapGoal *goal)
 	return false;
 }
 
-/* The rung above the highest that is proved; false where that is the top. */
+/* Finds the rung above the highest proved one; returns false if that is the top. */
 static bool
 find_next(Run *run, GapGoal *goal)
 {
@@ -88,7 +88,10 @@ find_next(Run *run, GapGoal *goal)
 	return true;
 }
 
-/* The code of the goal, or NULL for the next one; a goal that no version of the policy has is an error. */
+/*
+ * Returns the code of the goal, or NULL for the next rung.  Raises an error if no version
+ * of the policy has it.
+ */
 static const char *
 check_goal(const Compiled *compiled, const char *code)
 {
@@ -112,7 +115,7 @@ check_goal(const Compiled *compiled, const char *code)
 
 #define SHOWN_DECIMALS 6
 
-/* With so many decimals as are shown, and never less than is lacking. */
+/* Rounds to the displayed decimals, away from zero, so that the gap is not understated. */
 static Number
 away_from_zero(const Number *number)
 {
@@ -186,7 +189,7 @@ put_fact(Gap *gap, Rows *rows, const Line *line)
 	if (fact->type == TYPE_DATE)
 		unit = unit_name(UNIT_DAY);
 	else if (fact->type == TYPE_NUMBER && fact->unit != UNIT_PLAIN)
-		unit = unit_name(fact->unit);	/* a fraction is no number of % */
+		unit = unit_name(fact->unit);	/* a fraction is not shown in % */
 	put_text(rows, fact->name);
 	put_text(rows, fact->label);
 	put_json(rows, gap_json(&present, fact->type));
@@ -222,7 +225,7 @@ put_line(Gap *gap, Rows *rows, const GapGoal *goal, int way, const Line *line)
 	put_row(rows);
 }
 
-/* The lines in the order of the conditions. */
+/* Outputs the lines in the order of the conditions. */
 static void
 put_lines(Gap *gap, Rows *rows, const GapGoal *goal, int way, const List *lines, int last)
 {
@@ -253,14 +256,14 @@ put_ways(Gap *gap, Rows *rows, const GapGoal *goal)
 	if (condition_holds(gap, condition))
 		return;
 	ways = find_ways(gap, condition);
-	/* what no row can satisfy */
+	/* no row can satisfy the condition */
 	if (ways == NIL)
 		ways = list_make1(list_make1(condition));
 	foreach(cell, ways)
 		put_way(gap, rows, goal, condition, foreach_current_index(cell) + 1, lfirst(cell));
 }
 
-/* What should be and is not, in whatever way comes first. */
+/* Outputs the failed soft conditions, from the first way that has any. */
 static void
 put_soft(Gap *gap, Rows *rows, const GapGoal *goal)
 {
@@ -325,7 +328,7 @@ gap_of_run(Rows *rows, const Compiled *compiled, Run *run, const char *code)
 	run_begin(run, row);
 }
 
-/* Which version is in force, and so which rung comes next, depends on the day. */
+/* If the day is unknown, so are the version and the next rung. */
 static void
 put_day_unknown(Rows *rows, const Phrases *words, const char *code)
 {

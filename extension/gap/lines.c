@@ -1,6 +1,6 @@
 /*
  * lines.c
- *		One way to a goal as lines: what fails on it, and what suffices.
+ *		Converts a way to a goal into lines: what fails, and what suffices.
  */
 #include "postgres.h"
 
@@ -53,7 +53,10 @@ add_score(Gap *gap, List **lines, int place, const Condition *condition)
 	}
 }
 
-/* A condition that no fact alone can meet: the facts that are unknown, else the first. */
+/*
+ * Adds a condition that no single fact can satisfy, with its unknown facts or, if there
+ * are none, the first fact.
+ */
 static void
 add_unsolved(Gap *gap, List **lines, int place, const Condition *condition)
 {
@@ -96,7 +99,7 @@ add_condition_lines(Gap *gap, List **lines, int place, const Condition *conditio
 
 /* ---------------- what suffices ---------------- */
 
-/* Takes back what the goal does not need, the greatest change first. */
+/* Resets replaced facts that the goal does not need, the greatest change first. */
 static void
 take_back(Gap *gap, const Condition *goal)
 {
@@ -132,12 +135,12 @@ take_back(Gap *gap, const Condition *goal)
 		if (!condition_holds(gap, goal))
 			gap->overlay.set[greatest] = set;
 		else
-			/* what was needed beside it may not be now */
+			/* facts tried before may have become unnecessary */
 			memset(tried, 0, nfacts);
 	}
 }
 
-/* What a fact alone adds to a score. */
+/* Computes how many points a single fact adds to a score. */
 static void
 measure_points(Gap *gap, Line *line)
 {
@@ -165,7 +168,7 @@ is_line_of(const Gap *gap, const Line *line, int fact, const Condition *reason)
 		 number_compare(&line->condition->bound, &reason->bound) == 0);
 }
 
-/* Where in the way a condition stands that something was replaced for. */
+/* Returns the position in the way of the condition for which a fact was replaced. */
 static int
 place_of(const List *lines, const Condition *reason, int last)
 {

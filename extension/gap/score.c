@@ -1,10 +1,10 @@
 /*
  * score.c
- *		The steps that raise a score to its line.
+ *		Finds the steps that raise a score to its threshold.
  *
- * A score is a sum of bands, cases, counts and figures, below least and greatest.  Its
- * steps are the next band of each band, each condition not yet counted, the next unit
- * of a figure.  What a step adds is what the evaluator adds when its facts are replaced.
+ * A score is a sum of bands, cases, counts and figures, possibly inside least and
+ * greatest.  Its steps are the next band, a condition not counted yet, and the next unit of
+ * a figure.  The evaluator determines the effect of a step, with the facts replaced.
  */
 #include "postgres.h"
 
@@ -33,7 +33,7 @@ is_sum(const Instr *instr)
 	}
 }
 
-/* The terms below sums. */
+/* Collects the terms of nested sums. */
 static void
 find_terms(const Gap *gap, int number, Bitmapset **seen, List **terms)
 {
@@ -83,7 +83,7 @@ is_score(const Gap *gap, const Condition *condition)
 	return false;
 }
 
-/* The operator as if it were the left side that is to move. */
+/* Returns the operator that must hold: negated if the condition must be false. */
 static CompareOp
 wanted_op(const Gap *gap, const Condition *condition)
 {
@@ -93,8 +93,8 @@ wanted_op(const Gap *gap, const Condition *condition)
 }
 
 /*
- * How far the left side is above the right, or below it where that is wanted; while
- * something is unknown, as far as is sure.
+ * Returns by how far the left side is above the right (or below, for the opposite
+ * operator).  While facts are unknown, this is a lower bound.
  */
 bool
 score_points(Gap *gap, const Condition *condition, Number *points)
@@ -123,7 +123,10 @@ score_points(Gap *gap, const Condition *condition, Number *points)
 
 /* ---------------- what a step changes ---------------- */
 
-/* The change relative to the greater of what is and what is needed; 1 where there is no figure. */
+/*
+ * Returns the change relative to the greater of the current and the required value, or 1
+ * if one of them has no figure.
+ */
 Number
 change_cost(Gap *gap, int fact, const Value *value)
 {
@@ -149,7 +152,10 @@ change_cost(Gap *gap, int fact, const Value *value)
 	return cost;
 }
 
-/* What was replaced since, as a step; NULL if it adds nothing. */
+/*
+ * Makes a step of the facts replaced since the search began, or returns NULL if it adds
+ * nothing.
+ */
 static Step *
 make_step(Gap *gap, const Condition *score, const Condition *condition,
 		  const Overlay *before, const Number *had)
@@ -210,7 +216,7 @@ add_step(Search *search, const Condition *condition, bool changed)
 	return step != NULL;
 }
 
-/* A boolean to be settled. */
+/* Tries to make a boolean true or false. */
 static bool
 try_condition(Search *search, int instr, Truth want)
 {
@@ -221,8 +227,8 @@ try_condition(Search *search, int instr, Truth want)
 }
 
 /*
- * The next band: of those that add points the one that adds fewest.  Nearest comes last
- * where bands are written from the best down, first where they are not.
+ * Tries every band above the current one, and keeps the one that adds the fewest points; if
+ * several do, the one with the smallest change.
  */
 static void
 try_bands(Search *search, const Instr *instr)
@@ -254,7 +260,10 @@ try_bands(Search *search, const Instr *instr)
 	search->steps = next ? lappend(all, next) : all;
 }
 
-/* A figure: the next unit of one rounded to whole numbers, else what is lacking, or all there can be. */
+/*
+ * Tries a figure: the next unit if it is rounded to whole numbers; otherwise the missing
+ * amount, or as much as possible.
+ */
 static void
 try_figure(Search *search, int term)
 {
@@ -286,7 +295,7 @@ try_figure(Search *search, int term)
 			continue;
 		if (!solve_for(gap, search->score, fact, &value))
 		{
-			/* other facts are unknown, too: all there can be */
+			/* other facts are also unknown, so use the largest possible value */
 			Value		range;
 			const Number *end;
 
@@ -319,7 +328,7 @@ compare_steps(const ListCell *a, const ListCell *b)
 	return order != 0 ? order : left->fact - right->fact;
 }
 
-/* Each next step from where the facts are, the nearest first. */
+/* Returns the possible next steps from the current facts, the nearest first. */
 List *
 score_steps(Gap *gap, const Condition *condition)
 {
@@ -366,7 +375,7 @@ score_steps(Gap *gap, const Condition *condition)
 	return search.steps;
 }
 
-/* Takes the nearest step until the line is reached. */
+/* Takes the nearest step until the threshold is reached. */
 bool
 gap_settle_score(Gap *gap, const Condition *condition)
 {

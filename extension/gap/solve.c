@@ -1,9 +1,9 @@
 /*
  * solve.c
- *		One condition by one fact, or several.
+ *		Satisfies one condition by changing one fact, or several.
  *
- * What the facts must be is worked out (undo.c), and believed only when the
- * evaluator, run with them replaced, agrees.
+ * undo.c computes the required values.  They count only if the evaluator confirms them by a
+ * run.
  */
 #include "postgres.h"
 
@@ -56,7 +56,8 @@ typedef struct Finder
 {
 	Gap		   *gap;
 	bool	   *seen;
-	List	   *front;			/* of what is divided or subtracted from, and the like */
+	List	   *front;			/* facts that are divided or subtracted from,
+								 * and similar */
 	List	   *back;
 } Finder;
 
@@ -97,7 +98,7 @@ condition_facts(Gap *gap, const Condition *condition)
 	find_facts(&finder, condition->instr, false);
 	pfree(finder.seen);
 	facts = list_concat_unique_int(finder.front, finder.back);
-	/* the day comes by itself: it is changed last */
+	/* the day comes anyway, so it is changed last */
 	if (list_member_int(facts, 0))
 		facts = lappend_int(list_delete_int(facts, 0), 0);
 	return facts;
@@ -151,7 +152,7 @@ solve_comparison(Gap *gap, const Condition *condition, const Instr *instr, int f
 	return true;
 }
 
-/* A text that is, or is not, among the constants. */
+/* Finds a text that is, or is not, among the constants. */
 static bool
 solve_text_in(Gap *gap, const Condition *condition, const Instr *instr, int fact, Value *value)
 {
@@ -200,13 +201,16 @@ find_value(Gap *gap, const Condition *condition, int fact, Value *value)
 			nearest_number(declared, &result, value);
 	if (declared->type == TYPE_BOOLEAN)
 	{
-		/* one of the two that it is not */
+		/* the other of the two truth values */
 		value_set_truth(value, condition->want);
 		return true;
 	}
 	if (declared->type == TYPE_LIST)
 	{
-		/* what is not known may be empty; what is there cannot be wished away */
+		/*
+		 * an unknown list may be empty, but existing elements cannot be
+		 * removed
+		 */
 		static const ListValue empty = {0, 0, NULL};
 		bool		unknown = !run_value(gap->run, gap->program->fact_instrs[fact])->known;
 
@@ -233,8 +237,8 @@ find_value(Gap *gap, const Condition *condition, int fact, Value *value)
 }
 
 /*
- * Whether a fact can still become another: not one that is fixed, nor a day that has come.
- * The day judged comes by itself.
+ * Returns whether a fact can change: not if it is fixed, or a day that has passed.  The day
+ * judged itself always can.
  */
 static bool
 can_change(Gap *gap, int fact)
@@ -252,7 +256,7 @@ can_change(Gap *gap, int fact)
 	return !present.known || present.none || !today.known || present.day > today.day;
 }
 
-/* What has not happened cannot have happened before the day judged. */
+/* Rejects a day before the day judged for something that has not happened yet. */
 static bool
 can_become(Gap *gap, int fact, const Value *value)
 {
@@ -272,7 +276,7 @@ solve_for(Gap *gap, const Condition *condition, int fact, Value *value)
 	return can_change(gap, fact) && find_value(gap, condition, fact, value) && can_become(gap, fact, value);
 }
 
-/* Whether the condition holds with the fact replaced, which it then stays. */
+/* Replaces the fact if the condition then holds; returns whether it does. */
 static bool
 try_value(Gap *gap, const Condition *condition, int fact, const Value *value)
 {
@@ -382,7 +386,7 @@ solve_by(Gap *gap, const Condition *condition, int fact)
 	}
 	if (declared->type != TYPE_DATE || value.none)
 		return false;
-	/* months have ends: look around */
+	/* the ends of months may shift the result by some days */
 	for (i = 1; i <= MAX_DAYS_OFF; i++)
 		for (direction = -1; direction <= 1; direction += 2)
 		{
@@ -395,7 +399,10 @@ solve_by(Gap *gap, const Condition *condition, int fact)
 	return false;
 }
 
-/* Several facts, each as the condition asks it of that one: latest(a, b) <= as_of. */
+/*
+ * Changes several facts, each as the condition requires it of that fact, as in latest(a,
+ * b) <= as_of.
+ */
 static bool
 solve_together(Gap *gap, const Condition *condition, const List *facts)
 {

@@ -1,11 +1,10 @@
 /*
  * undo.c
- *		What a comparison asks of a fact far below it.
+ *		Converts a comparison of an expression into a requirement on a fact deep inside it.
  *
- * The way down to the fact is followed, and each operation on it undone on the bound,
- * everything beside it keeping its value: rd / revenue >= 3% becomes
- * rd >= 3% * revenue.  Of what is asked then, the nearest value in which the fact is
- * counted is taken.
+ * We follow the path down to the fact and apply the inverse of each operation to the
+ * bound, with the values of all other operands unchanged: rd / revenue >= 3% becomes rd >=
+ * 3% * revenue.  The result is the nearest value that the fact can have.
  */
 #include "postgres.h"
 
@@ -13,7 +12,8 @@
 
 #include "gap.h"
 
-#define MAX_UNDONE 10000		/* operations that stand in one another on both sides */
+#define MAX_UNDONE 10000		/* limit for nested operations with the fact
+								 * on both sides */
 
 /* ---------------- operators ---------------- */
 
@@ -33,7 +33,7 @@ compare_negated(CompareOp op)
 	return opposite[op];
 }
 
-/* The least integer not below a number. */
+/* Returns the least integer that is not below a number. */
 static Number
 ceiling(const Number *a)
 {
@@ -46,8 +46,8 @@ ceiling(const Number *a)
 /* ---------------- undoing operations ---------------- */
 
 /*
- * One for each way that ops.h names: from what is asked of an instruction to what is asked
- * of the fact that gap->depends marks.
+ * There is one function for each inversion named in ops.h.  It converts a requirement on an
+ * instruction into one on the fact marked in gap->depends.
  */
 
 static bool
@@ -61,7 +61,7 @@ known_number(Gap *gap, int instr, Number *number)
 	return true;
 }
 
-/* Into the left or the right operand of arithmetic, the other keeping its value. */
+/* Inverts arithmetic for one operand, while the other keeps its value. */
 static bool
 undo_operand(Gap *gap, const Instr *instr, bool left, Asked asked, Asked *result)
 {
@@ -99,7 +99,7 @@ undo_operand(Gap *gap, const Instr *instr, bool left, Asked asked, Asked *result
 			}
 			else
 			{
-				/* of a divisor above zero */
+				/* only for a positive divisor */
 				done = number_sign(&bound) != 0 && number_sign(&bound) == number_sign(&other) &&
 					number_divide(&asked.number, &other, &bound);
 				if (number_sign(&bound) > 0)
@@ -112,7 +112,7 @@ undo_operand(Gap *gap, const Instr *instr, bool left, Asked asked, Asked *result
 	return done && gap_undo(gap, left ? instr->a : instr->b, asked, result);
 }
 
-/* A number of days is whole. */
+/* Requires a whole number of days. */
 static bool
 whole_days(const Asked *asked, int *days)
 {
@@ -141,7 +141,7 @@ undo_days_of(Gap *gap, const Instr *instr, bool left, Asked asked, Asked *result
 	return gap_undo(gap, left ? instr->a : instr->b, asked, result);
 }
 
-/* A year begins on 1 January. */
+/* Uses 1 January as the first day of a year. */
 static bool
 undo_year(Gap *gap, const Instr *instr, Asked asked, Asked *result)
 {
@@ -248,7 +248,7 @@ undo_shift(Gap *gap, const Instr *instr, Asked asked, Asked *result)
 	return gap_undo(gap, instr->a, asked, result);
 }
 
-/* The same is asked of the first operand that depends on the fact. */
+/* Passes the same requirement to the first operand that depends on the fact. */
 static bool
 undo_same(Gap *gap, const Instr *instr, Asked asked, Asked *result)
 {
@@ -282,8 +282,8 @@ undo_search(Gap *gap, const Instr *instr pg_attribute_unused(),
 }
 
 /*
- * What is asked of an instruction becomes what is asked of the fact that depends marks;
- * where it stands on both sides of an operation, one side at a time.
+ * Converts a requirement on an instruction into one on the marked fact.  If the fact is on
+ * both sides of an operation, tries one side at a time.
  */
 bool
 gap_undo(Gap *gap, int number, Asked asked, Asked *result)
@@ -303,7 +303,7 @@ gap_undo(Gap *gap, int number, Asked asked, Asked *result)
 
 /* ---------------- a value that a fact can have ---------------- */
 
-/* Decimals in which a fact is counted. */
+/* Returns the number of decimals of a fact. */
 static int
 fact_decimals(const Fact *fact)
 {
@@ -322,7 +322,7 @@ fact_decimals(const Fact *fact)
 	}
 }
 
-/* The nearest number of so many decimals that compares so with a bound. */
+/* Finds the nearest number with the fact's decimals that meets the requirement. */
 bool
 nearest_number(const Fact *fact, const Asked *asked, Value *value)
 {
@@ -354,7 +354,7 @@ nearest_number(const Fact *fact, const Asked *asked, Value *value)
 			done = number_subtract(&whole, &above, &one);
 			break;
 		case CMP_EQ:
-			/* as far as it can be written down */
+			/* a quotient may have no finite decimal form */
 			whole = number_round(&asked->number, 20);
 			value_set_number(value, &whole);
 			return true;

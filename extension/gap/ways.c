@@ -1,6 +1,6 @@
 /*
  * ways.c
- *		The ways to a condition that is made of conditions, and going along one.
+ *		Finds the ways to satisfy a compound condition, and satisfies the conditions of a way.
  */
 #include "postgres.h"
 
@@ -8,9 +8,9 @@
 
 #include "gap.h"
 
-#define MAX_WAYS 8				/* that are kept, the shortest */
-#define MAX_DEPTH 4				/* of settling within settling */
-#define MAX_MET 50				/* conditions met along one way */
+#define MAX_WAYS 8				/* only the shortest are kept */
+#define MAX_DEPTH 4				/* nesting depth of gap_settle */
+#define MAX_MET 50				/* conditions satisfied along one way */
 #define MAX_TRIALS 10000		/* runs for one row */
 
 Condition *
@@ -31,7 +31,7 @@ same_condition(const Condition *a, const Condition *b)
 
 /* ---------------- ways ---------------- */
 
-/* The shortest of them, in their order. */
+/* Keeps the shortest ways, in their order. */
 static List *
 shortest(List *ways)
 {
@@ -56,7 +56,7 @@ shortest(List *ways)
 	return result;
 }
 
-/* One way after the other; NIL where they contradict. */
+/* Concatenates two ways; returns NIL if they contradict each other. */
 static List *
 joined(const List *first, const List *second)
 {
@@ -85,7 +85,7 @@ joined(const List *first, const List *second)
 
 static List *ways_to(Gap *gap, int number, Truth want, const Expression *within);
 
-/* Every argument has to be as it is wanted. */
+/* Returns the ways in which all arguments get the wanted truth. */
 static List *
 ways_to_all(Gap *gap, const Instr *instr, Truth want, const Expression *within)
 {
@@ -119,7 +119,7 @@ ways_to_all(Gap *gap, const Instr *instr, Truth want, const Expression *within)
 				if (way != NIL)
 					product = lappend(product, way);
 			}
-		/* thousands of ways, each longer than the one before, would take gigabytes */
+		/* without this, thousands of increasingly long ways would take gigabytes */
 		if (ours)
 			foreach(cell, all)
 				list_free(lfirst(cell));
@@ -157,7 +157,7 @@ ways_of(Gap *gap, int number, Truth want, const Expression *within)
 				ways = list_concat(ways, ways_to(gap, gap->program->args[instr->args + i], want, within));
 			return shortest(ways);
 		case OP_BOOLEAN:
-			/* it is what it is */
+			/* a constant cannot change */
 			return NIL;
 		default:
 			break;
@@ -167,7 +167,7 @@ ways_of(Gap *gap, int number, Truth want, const Expression *within)
 	return list_make1(list_make1(condition));
 }
 
-/* What stands in several places is followed once. */
+/* Visits an instruction only once, even if it is used in several places. */
 static List *
 ways_to(Gap *gap, int number, Truth want, const Expression *within)
 {
@@ -213,7 +213,7 @@ restore_overlay(Gap *gap, const Overlay *saved)
 	gap_begin(gap);
 }
 
-/* Whether a condition is made of others. */
+/* Returns whether a condition consists of other conditions. */
 static bool
 is_compound(const Gap *gap, const Condition *condition)
 {
@@ -258,7 +258,7 @@ gap_settle(Gap *gap, const Condition *condition)
 	return settled;
 }
 
-/* The first condition of a way that does not hold. */
+/* Returns the first condition of a way that fails. */
 static const Condition *
 first_failing(Gap *gap, const List *way)
 {
@@ -270,7 +270,7 @@ first_failing(Gap *gap, const List *way)
 	return NULL;
 }
 
-/* What one condition asks can undo another, which is then settled in its turn. */
+/* Satisfying one condition may make an earlier one fail, which is then satisfied again. */
 bool
 gap_settle_way(Gap *gap, const Condition *goal, List *way)
 {

@@ -1,6 +1,6 @@
 /*
  * words.c
- *		Conditions and values in words.
+ *		Texts of conditions and values.
  */
 #include "postgres.h"
 
@@ -42,7 +42,7 @@ enter(Gap *gap, const Expression *expr)
 	enter(gap, expr->body);
 }
 
-/* What is judged on the day of a stage is the same condition compiled again. */
+/* A condition of a stage is compiled once more for the stage's day. */
 static void
 enter_again(Gap *gap, int first, int again)
 {
@@ -128,7 +128,9 @@ source_text(const Gap *gap, const Expression *expr)
 
 /* ---------------- values for people ---------------- */
 
-/* What is cut is not so much that it would seem to stand on the other side of bound. */
+/*
+ * Rounds a number, but not so far that it would appear to be on the other side of bound.
+ */
 static char *
 number_words(const Number *number, Unit unit, const Number *bound)
 {
@@ -140,7 +142,7 @@ number_words(const Number *number, Unit unit, const Number *bound)
 	return psprintf("%s%s%s", exact ? "" : "≈", number_text(&rounded), unit_name(unit));
 }
 
-/* The fact whose values a register has that is a text; NULL where none declares any. */
+/* Returns the fact that declares the values of a text register, or NULL. */
 static const Fact *
 texts_of(const Gap *gap, int number)
 {
@@ -181,7 +183,7 @@ value_words(const Phrases *words, const Value *value, ValueType type, Unit unit,
 	return pstrdup(words->unknown);
 }
 
-/* The same for programs, as JSON; NULL while it is unknown, and for lists that are not empty. */
+/* Returns the value as JSON, for programs; NULL if it is unknown or a nonempty list. */
 char *
 gap_json(const Value *value, ValueType type)
 {
@@ -218,7 +220,10 @@ is_constant(const Instr *instr)
 	return instr->op == OP_NUMBER || instr->op == OP_DATE || instr->op == OP_TEXT;
 }
 
-/* What a condition looks at: of a comparison, the side that is no constant. */
+/*
+ * Returns the register that a condition tests; in a comparison, the side that is not a
+ * constant.
+ */
 static int
 subject_of(const Gap *gap, const Condition *condition)
 {
@@ -252,7 +257,7 @@ needed_op(const Gap *gap, const Condition *condition)
 	return condition->want == TRUTH_TRUE ? op : compare_negated(op);
 }
 
-/* The unit of a register, and of the other side where that goes with every unit. */
+/* Returns the unit of the tested register or, if that has none, of the other side. */
 static Unit
 unit_of(const Gap *gap, const Condition *condition)
 {
@@ -261,7 +266,7 @@ unit_of(const Gap *gap, const Condition *condition)
 	int			other = instr->a == subject ? instr->b : instr->a;
 	const Expression *name = gap->names[subject];
 
-	/* what is rounded to whole numbers counts */
+	/* a value rounded to a whole number is a count */
 	if (gap->program->instrs[subject].op == OP_FLOOR || gap->program->instrs[subject].op == OP_CEIL)
 		return UNIT_FREE;
 	if (gap->program->instrs[subject].op == OP_FACT)
@@ -336,7 +341,7 @@ condition_words(const Gap *gap, const Condition *condition)
 	return register_words(gap, condition->instr, UNIT_FREE);
 }
 
-/* The number that what a condition looks at is compared with; NULL where there is none. */
+/* Returns the number with which the tested register is compared, or NULL. */
 static const Number *
 bound_of(Gap *gap, const Condition *condition)
 {
@@ -394,7 +399,7 @@ needed_words(Gap *gap, const Condition *condition)
 	}
 }
 
-/* The bound less what is found, or days from what is found to the bound. */
+/* Computes what is missing: bound minus value, or the days from the value to the bound. */
 bool
 condition_short(Gap *gap, const Condition *condition, Number *by)
 {
