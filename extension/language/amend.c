@@ -1,10 +1,10 @@
 /*
  * amend.c
- *		A policy's text with some of its statements replaced.
+ *		Replaces statements in the text of a policy.
  *
- * The statements are read by themselves, each takes the place of the one of its kind
- * and name, and what comes out is read and checked as any policy.  An error is shown
- * where its author wrote it: in the amendment, or in the policy.
+ * The amendment is parsed on its own.  Each statement replaces the one of its kind and
+ * name, and the result is parsed and checked like any policy.  Errors are reported at their
+ * place in the amendment or in the policy.
  */
 #include "postgres.h"
 
@@ -15,14 +15,16 @@
 
 typedef struct Statement
 {
-	const char *kind;			/* as the language has it */
-	const char *name;			/* NULL: the header of the only document, a ladder */
-	const char *key;			/* kind and name; a score is a define */
+	const char *kind;			/* the keyword */
+	const char *name;			/* NULL for the header of the only document,
+								 * and for a ladder */
+	const char *key;			/* kind and name; a score counts as a define */
 	Span		span;
 	const Document *doc;
-	bool		shared;			/* versions of a series have the same */
+	bool		shared;			/* several versions of a series have the same
+								 * statement */
 	const struct Statement *replaced_by;
-	int			amended_at;		/* where that stands in the amended text */
+	int			amended_at;		/* its position in the amended text */
 } Statement;
 
 static Statement *
@@ -39,7 +41,10 @@ add_statement(List **statements, const Document *doc, const char *kind, const ch
 	return statement;
 }
 
-/* The statements of a document; its header goes by its code, or by nothing. */
+/*
+ * Returns the statements of a document.  The header's name is its code, or with !by_code
+ * NULL.
+ */
 static List *
 statements_of(List *statements, const Document *doc, bool by_code)
 {
@@ -52,7 +57,7 @@ statements_of(List *statements, const Document *doc, bool by_code)
 	{
 		const Fact *fact = lfirst(cell);
 
-		/* as_of has no text of its own */
+		/* as_of is not in the text */
 		if (fact->span.end > 0)
 			add_statement(&statements, doc, "fact", fact->name, fact->span);
 	}
@@ -107,7 +112,7 @@ by_position(const ListCell *a, const ListCell *b)
 	return left->span.start < right->span.start ? -1 : left->span.start > right->span.start;
 }
 
-/* "fact "revenue"", or "ladder" */
+/* Returns, for example, fact "revenue", or "ladder". */
 static char *
 statement_words(const Statement *statement)
 {
@@ -117,7 +122,7 @@ statement_words(const Statement *statement)
 
 /* ---------------- errors ---------------- */
 
-/* Where something stands in the amendment: for a detail. */
+/* Returns a position in the amendment, for an error detail. */
 static char *
 place_in(const char *statements, int at)
 {
@@ -172,14 +177,15 @@ no_namesake(const char *name, const List *there, const Statement *wanted, const 
 }
 
 /*
- * The amended text is no policy: the problem is in a statement of the amendment, or
- * in one of the policy that no longer fits.
+ * Reports that the amended text is invalid.  The cause is a statement of the amendment, or
+ * one of the policy that is inconsistent with it.
  */
 static void
 does_not_fit(const Policy *policy, const char *name, const List *there,
 			 const char *statements, const ReadProblem *problem)
 {
-	int			shift = 0;		/* from the policy's text to the amended one */
+	int			shift = 0;		/* offset between the policy's and the amended
+								 * text */
 	const Statement *around = NULL;
 	ListCell   *cell;
 	int			line,
@@ -212,7 +218,7 @@ does_not_fit(const Policy *policy, const char *name, const List *there,
 
 /* ---------------- amending ---------------- */
 
-/* Gives each statement of the amendment to its namesake. */
+/* Matches each statement of the amendment with the one it replaces. */
 static void
 find_namesakes(const Policy *policy, const char *name, const List *there,
 			   const List *amendment, const char *statements)
@@ -252,7 +258,7 @@ find_namesakes(const Policy *policy, const char *name, const List *there,
 	}
 }
 
-/* Whether a statement can be followed by this byte without another between them. */
+/* Returns whether this byte may follow a statement without white space before it. */
 static bool
 separates(char following)
 {

@@ -1,9 +1,9 @@
 /*
  * build.c
- *		Building the tree while the grammar reads.
+ *		Builds the tree during parsing.
  *
- * The reader keeps what it is reading: the document, and the provision to which the
- * next attribute belongs.
+ * The state has the current document, and the provision to which the next attribute
+ * belongs.
  */
 #include "postgres.h"
 
@@ -72,11 +72,11 @@ make_number(ReadState *state, Quantity quantity, Span span)
 	return expr;
 }
 
-/* a and b and c is one node, however long the chain */
+/* Joins `a and b and c` in a single node, however long the chain is. */
 Expression *
 join_logic(ReadState *state, ExprKind kind, Expression *left, Expression *right, Span span)
 {
-	/* brackets around the left side make it a node of its own, to no harm */
+	/* parentheses on the left side make no difference */
 	if (left->kind == kind)
 	{
 		left->args = lappend(left->args, right);
@@ -117,7 +117,7 @@ read_unit(ReadState *state, const char *name, Span span)
 		Nearest		nearest;
 		char	   *hint;
 
-		/* or it is the next statement, misspelt */
+		/* or the word is a misspelled keyword of the next statement */
 		nearest_start(&nearest, name);
 		keywords_offer(&nearest);
 		hint = nearest_hint(&nearest);
@@ -128,7 +128,7 @@ read_unit(ReadState *state, const char *name, Span span)
 	return unit;
 }
 
-/* The number if it is whole and between low and high, else -1. */
+/* Returns the number if it is an integer between low and high, otherwise -1. */
 int
 whole_number(Numeric number, int low, int high)
 {
@@ -172,7 +172,7 @@ start_provision(ReadState *state, Provision *provision, char *code, char *title,
 	state->clause = NULL;
 }
 
-/* The statement just read belongs to what is being read. */
+/* Extends the current document or provision by the statement just parsed. */
 void
 extend(ReadState *state, Span span)
 {

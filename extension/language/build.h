@@ -1,6 +1,6 @@
 /*
  * build.h
- *		Building the tree while the grammar reads.
+ *		Builds the tree during parsing.
  */
 #ifndef ZJTX_BUILD_H
 #define ZJTX_BUILD_H
@@ -32,7 +32,7 @@ typedef struct FactRange
 	List	   *values;			/* of TextValue */
 } FactRange;
 
-/* Expressions.  One that is nested too deeply is an error. */
+/* Expressions.  Excessive nesting is an error. */
 extern Expression *make_expr(ReadState *state, ExprKind kind, List *args, Span span);
 extern Expression *make_named(ReadState *state, ExprKind kind, char *name, List *args, Span span);
 extern Expression *make_list_call(ReadState *state, char *name, Expression *list,
@@ -41,13 +41,15 @@ extern Expression *make_compare(ReadState *state, CompareOp op, Expression *left
 extern Expression *make_number(ReadState *state, Quantity quantity, Span span);
 extern Expression *join_logic(ReadState *state, ExprKind kind, Expression *left, Expression *right, Span span);
 
-/* Facts, units and numbers; a number that is not whole, or out of bounds, is -1. */
+/*
+ * Facts, units and numbers.  A number that is out of range or not an integer becomes -1.
+ */
 extern void add_label(TextValue *value, char *text, Span span);
 extern void set_range(Fact *fact, const FactRange *range);
 extern Unit read_unit(ReadState *state, const char *name, Span span);
 extern int	whole_number(Numeric number, int low, int high);
 
-/* Statements.  once reports a second one where there can be only one. */
+/* Statements.  `once` reports duplicates of something that is allowed only once. */
 extern void once(ReadState *state, bool already, Span span, const char *what);
 extern void start_document(ReadState *state, char *code, char *title, Span span);
 extern void start_provision(ReadState *state, Provision *provision, char *code, char *title, Span span);

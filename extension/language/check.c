@@ -1,10 +1,10 @@
 /*
  * check.c
- *		Names, types, units and ranges of a policy that the grammar has read.
+ *		Checks names, types, units and ranges of a parsed policy.
  *
- * After it every expression has its type, unit and meaning, and the document can be
- * compiled without a further error.  In a policy of one expression the facts are
- * collected and their types inferred here.
+ * Afterwards every expression has a type, unit and meaning, and the document compiles
+ * without errors.  In a policy that is an expression, the facts are collected and their
+ * types inferred.
  */
 #include "postgres.h"
 
@@ -25,7 +25,7 @@ compare_literals(const Expression *a, const Expression *b)
 											 NumericGetDatum(b->number)));
 }
 
-/* A literal of a fact's type and unit; its range is another matter. */
+/* Requires a literal of a fact's type and unit; does not check its range. */
 void
 want_literal(Checker *checker, const Fact *fact, Expression *literal)
 {
@@ -57,8 +57,8 @@ want_literal(Checker *checker, const Fact *fact, Expression *literal)
 }
 
 /*
- * A fact or a field is read from the column of its name, and PostgreSQL cuts the names of
- * columns: a longer one would never be found.
+ * A fact or field is read from the column of the same name.  PostgreSQL truncates column
+ * names, so a longer name would never match.
  */
 void
 want_column_name(Checker *checker, const char *name, int at)
@@ -70,7 +70,7 @@ want_column_name(Checker *checker, const char *name, int at)
 				   name, (int) strlen(name), NAMEDATALEN - 1);
 }
 
-/* The texts that a fact can have: a text that stands for two of them is an error. */
+/* Checks the values of a text fact; a text must not denote two of them. */
 static void
 check_values(Checker *checker, Fact *fact)
 {
@@ -264,7 +264,7 @@ check_goals(Checker *checker, const Target *target)
 
 /* ---------------- the whole ---------------- */
 
-/* as_of is always there, before the facts that are declared. */
+/* as_of always exists; it is the first fact. */
 static void
 add_as_of(Checker *checker)
 {
@@ -281,10 +281,7 @@ add_as_of(Checker *checker)
 		((Fact *) lfirst(cell))->index++;
 }
 
-/*
- * Enters everything under its name, before anything is looked at: the order of
- * statements does not matter.
- */
+/* Enters all names before any check, so that the order of statements does not matter. */
 static void
 enter_names(Checker *checker)
 {
@@ -346,7 +343,7 @@ enter_names(Checker *checker)
 	}
 }
 
-/* Each pass carries a type one name further; a rule that needs more is not legible. */
+/* Each pass carries a type through one more name. */
 #define MAX_INFERENCE_PASSES 100
 
 static void
@@ -426,7 +423,7 @@ check_document(Checker *checker)
 		check_example_chain(checker, lfirst(cell));
 }
 
-/* By the first day in force, then by place in the text. */
+/* Sorts by first day in force, then by position in the text. */
 static int
 compare_versions(const void *a, const void *b)
 {
@@ -438,7 +435,7 @@ compare_versions(const void *a, const void *b)
 	return one->provision.span.start - other->provision.span.start;
 }
 
-/* A row's day chooses the version: two that begin on one day leave no choice. */
+/* A row's day selects the version, so two versions must not begin on the same day. */
 static void
 check_versions(ReadState *state)
 {

@@ -1,6 +1,6 @@
 /*
  * check_examples.c
- *		What examples give and expect, against what the document declares.
+ *		Checks the facts and expectations of examples against the document's declarations.
  */
 #include "postgres.h"
 
@@ -12,7 +12,7 @@
 
 /* ---------------- given ---------------- */
 
-/* A value given in an example, for a fact or a field. */
+/* Checks the value of a fact or field in an example. */
 static void
 check_given(Checker *checker, Fact *fact, Expression *value)
 {
@@ -89,7 +89,7 @@ unknown_code(Checker *checker, int at, const char *what, const char *code, List 
 	read_error(checker->state, at, nearest_hint(&nearest), "there is no %s \"%s\"", what, code);
 }
 
-/* An amount is expected in the unit that is paid. */
+/* Requires an amount in the unit that is paid. */
 static void
 want_amount(Checker *checker, const Expression *literal, Unit unit)
 {
@@ -101,7 +101,7 @@ want_amount(Checker *checker, const Expression *literal, Unit unit)
 				   psprintf("Write it with its unit, %s.", unit_word(unit)), "this is no amount");
 }
 
-/* The document's total is in points only where a clause of points stands alone. */
+/* A total is in points only if the document's only clause pays points. */
 static Unit
 total_unit(const Document *doc)
 {
@@ -246,7 +246,6 @@ check_example(Checker *checker, Example *example)
 		check_expectation(checker, lfirst(cell));
 }
 
-/* No example may begin with the facts of itself. */
 void
 check_example_chain(Checker *checker, Example *example)
 {

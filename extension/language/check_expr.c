@@ -1,9 +1,9 @@
 /*
  * check_expr.c
- *		Names, types and units of expressions.
+ *		Checks names, types and units of expressions.
  *
- * In a policy of one expression the facts are collected here, with the types and
- * units that their neighbours give them.
+ * In a policy that is an expression, collects the facts, with the types and units that the
+ * context implies.
  */
 #include "postgres.h"
 
@@ -13,7 +13,7 @@
 
 #include "check.h"
 
-/* What functions.h says of an argument, and of the result. */
+/* Argument and result types in functions.h. */
 typedef enum Takes
 {
 	TAKES_NUMBER,
@@ -70,10 +70,7 @@ function_name(Function function)
 
 /* ---------------- types and units ---------------- */
 
-/*
- * The expression must have this type.  A fact whose type is not inferred yet gets
- * it.
- */
+/* Requires a type; a fact whose type has not been inferred yet gets it. */
 void
 want_type(Checker *checker, Expression *expr, ValueType type, const char *what)
 {
@@ -117,7 +114,7 @@ unit_phrase(Unit unit)
 	}
 }
 
-/* Money wants its unit written: 1000元 and 1000万元 are both likely. */
+/* Requires a unit for money, because 1000 could mean 1000元 or 1000万元. */
 void
 want_money_unit(Checker *checker, const Expression *expr, Unit beside)
 {
@@ -133,7 +130,7 @@ want_money_unit(Checker *checker, const Expression *expr, Unit beside)
 	}
 }
 
-/* A fact whose type is inferred has the unit of what it stands beside. */
+/* Infers the unit of a fact from the other operand. */
 static void
 infer_unit(Checker *checker, const Expression *expr, Unit beside)
 {
@@ -145,7 +142,7 @@ infer_unit(Checker *checker, const Expression *expr, Unit beside)
 	}
 }
 
-/* The unit of two numbers that are added or compared. */
+/* Returns the common unit of two numbers that are added or compared. */
 Unit
 join_units(Checker *checker, const Expression *left, const Expression *right)
 {
@@ -164,7 +161,7 @@ join_units(Checker *checker, const Expression *left, const Expression *right)
 			   "units do not fit: %s and %s", unit_phrase(a), unit_phrase(b));
 }
 
-/* Both expressions have one type, or get it from each other. */
+/* Requires two expressions of the same type; one may get its type from the other. */
 static void
 same_type(Checker *checker, Expression *left, Expression *right)
 {
@@ -210,8 +207,8 @@ give_literal(Checker *checker, Expression *literal, Fact *fact, bool strict)
 }
 
 /*
- * What a text can be is passed on to every literal that it may come from, each once.  Only a
- * literal beside a fact itself must be one of its values: what a case chooses from may hold
+ * Passes a fact's values on to every literal that the expression may yield.  Only literals
+ * next to a fact itself must be one of its values; the alternatives of a case may include
  * others.
  */
 void
@@ -257,7 +254,7 @@ give_texts(Checker *checker, Expression *expr, Fact *fact, bool strict)
 	}
 }
 
-/* A fact or field, by whatever name: then a literal beside it must be one of its values. */
+/* A literal next to a fact or field, under whatever name, must be one of its values. */
 static bool
 names_fact(const Expression *expr)
 {
@@ -266,7 +263,10 @@ names_fact(const Expression *expr)
 	return expr->kind == EXPR_NAME;
 }
 
-/* A literal with a name of its own that stands beside a second fact must mean the same there. */
+/*
+ * A definition that is a literal must have the same meaning for every fact it is compared
+ * with.
+ */
 static void
 want_same_literal(Checker *checker, const Expression *expr, const Fact *fact)
 {
@@ -283,7 +283,7 @@ want_same_literal(Checker *checker, const Expression *expr, const Fact *fact)
 				   "\"%s\" is not a value of \"%s\"", literal->name, fact->name);
 }
 
-/* Two texts that stand side by side. */
+/* Checks two texts that are compared. */
 static void
 join_texts(Checker *checker, Expression *left, Expression *right)
 {
@@ -298,7 +298,7 @@ join_texts(Checker *checker, Expression *left, Expression *right)
 	}
 }
 
-/* left op right, for comparisons of every form */
+/* Checks the operands of any form of comparison. */
 static void
 check_comparison(Checker *checker, Expression *left, Expression *right, bool ordered)
 {
@@ -315,8 +315,8 @@ check_comparison(Checker *checker, Expression *left, Expression *right, bool ord
 }
 
 /*
- * The values of a case, a band, least and so on: one type and one unit, which
- * the whole expression gets.
+ * Checks that the values of a case, band, least and so on have the same type and unit,
+ * which the whole expression gets.
  */
 static void
 check_alternatives(Checker *checker, Expression *expr, List *values)
@@ -531,7 +531,7 @@ check_list_call(Checker *checker, Expression *expr, Scope *scope)
 	}
 }
 
-/* Which function a call means, with as many arguments as that takes. */
+/* Finds the function of a call and checks the number of arguments. */
 static Function
 find_function(Checker *checker, const Expression *expr)
 {
@@ -564,7 +564,7 @@ find_function(Checker *checker, const Expression *expr)
 	return i;
 }
 
-/* A number to round, and how many decimals. */
+/* Checks a number to round and the number of decimals. */
 static void
 check_rounded(Checker *checker, Expression *expr, const char *what)
 {
@@ -587,7 +587,7 @@ check_rounded(Checker *checker, Expression *expr, const char *what)
 	expr->unit = x->unit;
 }
 
-/* Whether a call can be none, from whether its arguments can. */
+/* Returns whether the result of a call can be none, depending on its arguments. */
 static bool
 call_can_be_none(const Expression *expr, NoneWhen when)
 {
@@ -677,10 +677,7 @@ check_call(Checker *checker, Expression *expr, Scope *scope)
 
 /* ---------------- expressions ---------------- */
 
-/*
- * date + 3年, date - 6月, date + 30日: marks the expression, and returns whether
- * it is one.
- */
+/* Marks date + 3年, date - 6月, date + 30日 and the like; returns whether it is one. */
 static bool
 check_shift(Checker *checker, Expression *expr)
 {
@@ -821,7 +818,7 @@ check_expr(Checker *checker, Expression *expr, Scope *scope)
 	check_stack_depth();
 	CHECK_FOR_INTERRUPTS();
 
-	/* calls look at their arguments themselves */
+	/* calls check their arguments themselves */
 	if (expr->kind != EXPR_CALL && expr->kind != EXPR_LIST_CALL)
 		foreach(cell, expr->args)
 			check_expr(checker, lfirst(cell), scope);

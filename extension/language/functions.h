@@ -2,9 +2,9 @@
  * functions.h
  *		The functions of the language.
  *
- * This table is their only definition: tree.h numbers them by it, check_expr.c checks
- * calls by it and compile.c compiles them.  Whoever includes it defines FUNCTION, which is
- * undefined at its end:
+ * This table is the only definition: tree.h enumerates it, check_expr.c checks calls against it,
+ * and compile.c compiles them.  Define FUNCTION before including this file, which undefines it at
+ * its end:
  *
  *		FUNCTION(NAME, English, Chinese, least, most, takes, what, gives, unit, none, instruction)
  *

@@ -1,12 +1,11 @@
 %{
 /*
  * gram.y
- *		The grammar of the policy language: tokens to a tree.
+ *		Grammar of the policy language.
  *
- * LALR(1) without conflicts.  The only words that are reserved are those that
- * stand inside expressions or are followed by a code; all others can be names,
- * which works because a keyword that begins a statement never stands where an
- * operand may.
+ * The grammar is LALR(1) without conflicts.  Only words that occur inside expressions or
+ * before a code are reserved.  All others can be names, because a keyword that begins a
+ * statement never occurs where an operand can.
  */
 #include "postgres.h"
 
@@ -98,7 +97,7 @@ static void zjtx_yyerror(YYLTYPE *location, ReadState *state, void *scanner, con
 	TEXT_P "text"
 	UNTIL_P "until" WHERE_P "where" WORDING_P "wording" YEAR_P "year"
 
-/* No text has this: the scanner gives it first where statements alone are read. */
+/* Never in a text: the scanner returns it first when only statements are parsed. */
 %token STATEMENTS_P "statements"
 
 %type <text> name expect_name unreserved plain_unreserved optional_title optional_code
@@ -127,7 +126,7 @@ text:
 		|	STATEMENTS_P statements
 		;
 
-/* Statements of a document that is elsewhere. */
+/* Statements without their document. */
 statements:
 			statement
 		|	statements statement	{ extend(state, @2); }
@@ -135,7 +134,7 @@ statements:
 		|	statements ';'
 		;
 
-/* A series as a value: its code, then its documents. */
+/* A series as one value: its code, followed by its documents. */
 series:
 			SERIES_P CODE	{ state->policy->series = $2; }
 		;
@@ -179,7 +178,7 @@ document:
 		|	full
 		;
 
-/* The parts of the header follow it and stand before every other statement. */
+/* The parts of the header precede all other statements. */
 head:
 			header
 		|	head header_part		{ extend(state, @2); }
@@ -266,7 +265,7 @@ optional_code:
 fact:
 			FACT_P field optional_title range null_meaning fixed
 				{
-					/* the range of a list of scalars is that of its elements */
+					/* the range of a list of scalars applies to its elements */
 					set_range($2->scalars ? linitial($2->fields) : $2, &$4);
 					$2->label = $3;
 					$2->null_means = $5;
@@ -368,7 +367,7 @@ range:
 				{ memset(&$$, 0, sizeof($$)); $$.values = $3; }
 		;
 
-/* A value of a text, and behind it its labels. */
+/* A text value, followed by its labels. */
 text_values:
 			text_value						{ $$ = list_make1($1); }
 		|	text_values ',' text_value		{ $$ = lappend($1, $3); }
@@ -571,7 +570,7 @@ rung_part:
 					if (rung->level < 0)
 						read_error(state, @2.start, NULL, "a level is a whole number from 1 to 1000");
 				}
-		/* both clauses and rungs have these */
+		/* shared by clauses and rungs */
 		|	WHEN_P expr
 				{
 					Rung	   *rung = state->doc->rungs ? llast(state->doc->rungs) : NULL;
@@ -1096,8 +1095,8 @@ plain_unreserved:
 %%
 
 /*
- * Reports an unexpected token: what was expected, and the keyword that the author
- * may have meant.
+ * Reports an unexpected token, the expected ones, and the keyword that the author may have
+ * meant.
  */
 static int
 yyreport_syntax_error(const yypcontext_t *context, ReadState *state,
@@ -1130,7 +1129,7 @@ yyreport_syntax_error(const yypcontext_t *context, ReadState *state,
 		if (is_word && expected[i] >= YYSYMBOL_AND_P)
 			nearest_offer(&nearest, symbol);
 
-		/* where a name can stand, every unreserved keyword can */
+		/* where a name is allowed, all unreserved keywords are */
 		if (names && expected[i] >= YYSYMBOL_AMOUNT_P && expected[i] <= YYSYMBOL_YEAR_P)
 			continue;
 		if (++listed <= 12)
@@ -1152,6 +1151,6 @@ static void
 zjtx_yyerror(YYLTYPE *location, ReadState *state, void *scanner pg_attribute_unused(),
 			 const char *message pg_attribute_unused())
 {
-	/* syntax errors are reported above; what is left is the parser's stack */
+	/* syntax errors are reported above, so this is a parser stack overflow */
 	read_error(state, location->start, NULL, "nested too deeply");
 }

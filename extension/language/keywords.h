@@ -1,13 +1,13 @@
 /*
  * keywords.h
- *		Every keyword of the language in English and in Chinese: the one table.
+ *		The table of all keywords, in English and Chinese.
  *
- * KEYWORD(token, English, Chinese or NULL).  The unreserved ones can also be names
- * (gram.y, unreserved).  Words with more than one Chinese form have more rows.
- * The names of functions stand in check.c.
+ * KEYWORD(token, English, Chinese or NULL).  Unreserved keywords can also be names
+ * (`unreserved` in gram.y).  A word with several Chinese forms has several rows.  Function
+ * names are in functions.h.
  */
 
-/* reserved: they stand in expressions, or a code follows them */
+/* reserved: used in expressions, or followed by a code */
 KEYWORD(AND_P, "and", "且")
 KEYWORD(AND_P, NULL, "并且")
 KEYWORD(OR_P, "or", "或")

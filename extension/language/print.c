@@ -1,9 +1,9 @@
 /*
  * print.c
- *		Texts made of a policy: one of its parts, or the whole bound to a day.
+ *		Prints parts of a policy, or a policy bound to a day.
  *
- * Both are put together from the author's own words, so that what is printed
- * can be held beside the document, and reads again to the same meaning.
+ * The output consists of the author's own text, so it can be compared with the document,
+ * and it parses to the same meaning.
  */
 #include "postgres.h"
 
@@ -13,7 +13,7 @@
 
 #include "tree.h"
 
-/* What a part needs of its document. */
+/* What a part needs from its document. */
 typedef struct Needs
 {
 	Bitmapset  *facts;			/* by index */
@@ -70,7 +70,7 @@ append_needs(StringInfo buf, const Policy *policy, const Document *doc, const Ne
 	{
 		Fact	   *fact = lfirst(cell);
 
-		/* as_of has no text of its own */
+		/* as_of is not in the text */
 		if (fact->index > 0 && bms_is_member(fact->index, needs->facts))
 			append_span(buf, policy, fact->span);
 	}
@@ -120,7 +120,7 @@ append_part(StringInfo buf, const Policy *policy, const Document *doc, const cha
 		append_needs(buf, policy, doc, &needs);
 		append_span(buf, policy, doc->ladder_span);
 
-		/* alone it would be the first rung, so its level is said */
+		/* print the level, because in a part the rung would be the first one */
 		name.start = rung->provision.span.start;
 		name.end = rung->provision.name_end;
 		rest.start = rung->provision.name_end;
@@ -138,7 +138,7 @@ append_part(StringInfo buf, const Policy *policy, const Document *doc, const cha
 
 static const char *const chinese_digits[] = {"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
 
-/* 1 to 99 as articles are numbered in Chinese; NULL for another number. */
+/* Returns 1 to 99 in Chinese, as articles are numbered, or NULL. */
 static char *
 chinese_number(int number)
 {
@@ -148,7 +148,9 @@ chinese_number(int number)
 					chinese_digits[number % 10]);
 }
 
-/* The other way to write the number of an article, in digits or in Chinese; or NULL. */
+/*
+ * Converts an article's number between digits and Chinese; returns NULL if it is neither.
+ */
 static char *
 other_number(const char *number)
 {
@@ -162,7 +164,10 @@ other_number(const char *number)
 	return NULL;
 }
 
-/* Whether a code is a number, or begins with it: 5-giant and 8a begin with 5, and 51 does not. */
+/*
+ * Returns whether a code is the number or begins with it: 5-giant and 8a begin with 5 and
+ * 8, but 51 does not begin with 5.
+ */
 static bool
 begins_with(const char *code, const char *number)
 {
@@ -286,7 +291,7 @@ policy_at(const Policy *policy, DateADT day)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
 				 errmsg("a policy is judged for a day from 0001-01-01 to 9999-12-31")));
-	/* binding again replaces the day and the line end behind it */
+	/* when binding again, replace the day and the line end after it */
 	if (policy->has_as_of && *body == '\n')
 		body++;
 	return psprintf("as of %s\n%s", date_text(day), body);

@@ -1,6 +1,6 @@
 /*
  * read.h
- *		What scanner, grammar and checker share while one text is read.
+ *		State shared by the scanner, grammar and checker while one text is parsed.
  */
 #ifndef ZJTX_READ_H
 #define ZJTX_READ_H
@@ -14,13 +14,14 @@ typedef struct ReadState
 	const char *text;
 	void	   *scanner;
 	Policy	   *policy;
-	Document   *doc;			/* the document being read */
-	Provision  *provision;		/* what the next attribute belongs to */
-	Clause	   *clause;			/* the clause being read */
-	bool		statements;		/* only statements: their document is elsewhere */
-	int			first_token;	/* for the scanner to begin with, or 0 */
+	Document   *doc;			/* current document */
+	Provision  *provision;		/* owner of the next attribute */
+	Clause	   *clause;			/* current clause */
+	bool		statements;		/* the text has only statements, without their
+								 * document */
+	int			first_token;	/* token that the scanner returns first, or 0 */
 
-	/* the first error; reading ends there */
+	/* position of the first error, which ends parsing */
 	sigjmp_buf	escape;
 	int			error_at;
 	char	   *error;

@@ -1,6 +1,6 @@
 /*
  * texts.c
- *		The texts that a fact can have, found by what a row, a key or a rule holds.
+ *		Lookup of the texts that a fact can have.
  */
 #include "postgres.h"
 
@@ -9,7 +9,8 @@
 
 #include "texts.h"
 
-#define FEW_FORMS 8				/* compared one after another */
+#define FEW_FORMS 8				/* up to this number, forms are compared in
+								 * sequence */
 
 static bool
 same(const TextForm *form, const char *text, int length)
@@ -17,7 +18,7 @@ same(const TextForm *form, const char *text, int length)
 	return form->length == length && memcmp(form->text, text, length) == 0;
 }
 
-/* The slot of a form, or the free one where it belongs. */
+/* Returns the slot of a form, or the free slot for it. */
 static uint32
 find_slot(const Texts *texts, const char *text, int length)
 {
@@ -88,7 +89,7 @@ texts_create(const List *values, Span *twice, const TextValue **other)
 		{
 			const TextLabel *label = lfirst(label_cell);
 
-			/* the first label is what is shown, which may be the value itself */
+			/* the first label, which is displayed, may equal the value */
 			if (label_cell == list_head(value->labels) && strcmp(label->text, value->text) == 0)
 				continue;
 			*twice = label->span;

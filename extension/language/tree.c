@@ -1,6 +1,6 @@
 /*
  * tree.c
- *		Reading a policy, and what its parts are called.
+ *		Parses a policy, and names its parts.
  */
 #include "postgres.h"
 
@@ -23,7 +23,7 @@ static const struct
 	const char *english;		/* for messages */
 }			units[] =
 {
-	/* the first name of a unit is the one shown */
+	/* the first name of a unit is displayed */
 	{"元", UNIT_YUAN, "yuan"},
 	{"分", UNIT_POINT, "points"},
 	{"人", UNIT_PERSON, "persons"},
@@ -60,7 +60,7 @@ unit_find(const char *name, Unit *unit)
 	return false;
 }
 
-/* The name of a unit; "" for a number that has none. */
+/* Returns the name of a unit, or "" for a number without one. */
 const char *
 unit_name(Unit unit)
 {
@@ -166,7 +166,7 @@ subject_name(Subject subject)
 	return NULL;
 }
 
-/* A date as the language writes it, whatever the session's DateStyle. */
+/* Formats a date in the language's format, independent of DateStyle. */
 char *
 date_text(DateADT date)
 {
@@ -236,12 +236,12 @@ expr_literal(ExprKind kind, ValueType type, Span span)
 /* ---------------- lookups ---------------- */
 
 /*
- * A document has five tables of names, most of them small, so a table is small too: slots
- * by hash, the next free one where that is taken, never more than half full.
+ * Hash table with open addressing, at most half full.  A document has five of them, mostly
+ * small, so each is allocated small.
  */
 typedef struct Symbol
 {
-	const char *name;			/* NULL: free */
+	const char *name;			/* NULL: free slot */
 	void	   *item;
 } Symbol;
 
@@ -254,7 +254,7 @@ struct Symbols
 
 #define FEW_SYMBOLS 8
 
-/* The slot that has a name, or is free for it. */
+/* Returns the slot of a name, or the free slot for it. */
 static Symbol *
 find_slot(const Symbols *symbols, const char *name)
 {
@@ -337,7 +337,7 @@ find_fact(const Document *doc, const char *name)
 	return symbols_find(doc->facts_by_name, name);
 }
 
-/* A list has few fields. */
+/* A list has few fields, so a linear search suffices. */
 Fact *
 find_field(const Fact *list, const char *name)
 {
@@ -361,7 +361,7 @@ nearest_start(Nearest *nearest, const char *wanted)
 	nearest->wanted = wanted;
 	nearest->best = NULL;
 
-	/* half of the characters may differ, but not all of a short word */
+	/* up to half of the characters may differ, but not all of a short word */
 	nearest->distance = pg_mbstrlen(wanted) / 2 + 1;
 }
 
@@ -379,7 +379,10 @@ nearest_offer(Nearest *nearest, const char *candidate)
 											 1, 1, 1, nearest->distance, true);
 	if (distance >= pg_mbstrlen(candidate))
 		return;
-	/* two letters swapped count two: of equals, the one as long as the word */
+	/*
+	 * a swap of two letters counts as two differences, so prefer candidates
+	 * of the same length
+	 */
 	if (distance < nearest->distance ||
 		(distance == nearest->distance && nearest->best && length == wanted_length &&
 		 strlen(nearest->best) != (size_t) wanted_length))
@@ -423,7 +426,6 @@ read_error(ReadState *state, int at, char *hint, const char *fmt,...)
 	siglongjmp(state->escape, 1);
 }
 
-/* Line and column (in characters), both from 1, of a byte offset. */
 void
 text_position(const char *text, int at, int *line, int *column)
 {
@@ -443,7 +445,10 @@ text_position(const char *text, int at, int *line, int *column)
 	}
 }
 
-/* Reads a policy, or statements that are not checked.  False: there is a problem. */
+/*
+ * Parses a policy, or statements without checking them.  Returns false if there is an
+ * error.
+ */
 static bool
 read_text(ReadState *state, ReadProblem *problem)
 {

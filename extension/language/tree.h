@@ -1,10 +1,9 @@
 /*
  * tree.h
- *		A policy as a tree: what the grammar builds, the checker completes and the
- *		compiler reads.
+ *		A policy as a tree, which the grammar builds, the checker completes and the compiler reads.
  *
- * Reading looks at nothing outside the text.  Everything is allocated in the
- * memory context that is current when policy_read is called, and dies with it.
+ * Parsing depends only on the text.  Everything is allocated in the memory context that is
+ * current when policy_read is called.
  *
  * Positions are byte offsets into the text (UTF-8).
  */
@@ -30,9 +29,9 @@ typedef enum ValueType
 } ValueType;
 
 /*
- * UNIT_FREE goes with every unit (products, literals without one); UNIT_PLAIN
- * is a ratio or a percentage and goes with no unit; the others are units.tab's
- * rows in tree.c.
+ * UNIT_FREE is compatible with every unit (products, literals without a unit).  UNIT_PLAIN
+ * is for ratios and percentages and is compatible with no other unit.  For the names of the
+ * others see `units` in tree.c.
  */
 typedef enum Unit
 {
@@ -99,23 +98,24 @@ typedef enum ExprKind
 	EXPR_CASE,					/* args: condition, value, …, [else] */
 	EXPR_BAND,					/* args: x, then EXPR_ARM */
 	EXPR_ARM,					/* args: value, then bounds; none for else */
-	EXPR_CALL,					/* a function, or one over a list */
-	EXPR_LIST_CALL				/* list, [where], [body] in fields below */
+	EXPR_CALL,					/* a function, possibly with a list as
+								 * argument */
+	EXPR_LIST_CALL				/* list; [where] and [body] are members below */
 } ExprKind;
 
-/* FUNC_LEAST and so on, as functions.h lists them */
+/* FUNC_LEAST and so on, from functions.h */
 typedef enum Function
 {
 #define FUNCTION(NAME, ...) FUNC_##NAME,
 #include "functions.h"
 } Function;
 
-/* What a name turned out to mean. */
+/* Meaning of a name. */
 typedef enum NameKind
 {
 	NAME_UNRESOLVED,
 	NAME_FACT,
-	NAME_FIELD,					/* of the innermost list */
+	NAME_FIELD,					/* of a list that is in scope */
 	NAME_DEFINE
 } NameKind;
 
@@ -125,15 +125,15 @@ typedef struct Span
 	int			end;
 } Span;
 
-/* One of them is many in a document with examples: its fields are packed. */
+/* Bit fields save memory, because a document with examples has very many expressions. */
 typedef struct Expression
 {
 	ExprKind	kind:8;
 	CompareOp	compare:8;		/* EXPR_COMPARE; EXPR_ARM with one bound */
-	bool		negated;		/* not between, not in, is not null */
-	bool		has_else;		/* EXPR_CASE: the last argument is one */
+	bool		negated;		/* of not between, not in, is not null */
+	bool		has_else;		/* EXPR_CASE: the last argument is the else */
 	Span		span;
-	int			depth;			/* of nesting; 1 for a leaf */
+	int			depth;			/* nesting depth; 1 for a leaf */
 	List	   *args;			/* of Expression */
 
 	char	   *name;			/* names, calls, EXPR_SET; text */
@@ -141,26 +141,30 @@ typedef struct Expression
 	DateADT		date;
 	bool		boolean;
 
-	/* the checker's */
+	/* set by the checker */
 	bool		can_be_none;
-	bool		asked;			/* as_of of the question, also within a stage */
-	bool		shifts;			/* a date beside + or -: by so many */
+	bool		asked;			/* the day of the question, even within a
+								 * stage */
+	bool		shifts;			/* an interval added to or subtracted from a
+								 * date */
 	int			shift;
-	int			up;				/* NAME_FIELD: how many lists further out */
+	int			up;				/* NAME_FIELD: number of enclosing lists to
+								 * skip */
 	ValueType	type:8;
 	Unit		unit:8;
 	Function	function:8;
 	NameKind	meaning:8;
-	struct Fact *fact;			/* NAME_FACT, NAME_FIELD; of a list call, the
+	struct Fact *fact;			/* NAME_FACT, NAME_FIELD; for a list call, the
 								 * list */
 	struct Define *define;
-	struct Fact *texts;			/* of a text: the fact whose values it has, or NULL */
+	struct Fact *texts;			/* for a text: the fact that declares its
+								 * values, or NULL */
 
-	struct Expression *where;			/* EXPR_LIST_CALL */
+	struct Expression *where;	/* EXPR_LIST_CALL */
 	struct Expression *body;
 } Expression;
 
-/* A text that a fact can have, and the words that mean it. */
+/* A text that a fact can have, with its labels. */
 typedef struct TextLabel
 {
 	char	   *text;
@@ -170,9 +174,9 @@ typedef struct TextLabel
 typedef struct TextValue
 {
 	char	   *text;
-	List	   *labels;			/* of TextLabel; answers show the first */
+	List	   *labels;			/* of TextLabel; the first one is displayed */
 	Span		span;
-	int			length;			/* of the text, in bytes: the checker's */
+	int			length;			/* of the text, in bytes; set by the checker */
 } TextValue;
 
 typedef struct Fact
@@ -182,7 +186,7 @@ typedef struct Fact
 	Span		span;
 	ValueType	type;
 	Unit		unit;
-	Expression *low;			/* declared range, literals, or NULL */
+	Expression *low;			/* declared range as literals, or NULL */
 	Expression *high;
 	bool		has_low;		/* the checker's: the same, where there is no tree */
 	bool		has_high;
@@ -192,8 +196,8 @@ typedef struct Fact
 	NullMeaning null_means;
 	List	   *fields;			/* of Fact; a list of scalars has one, "it" */
 	bool		scalars;		/* a list of scalars */
-	bool		inferred;		/* from a policy of one expression */
-	int			index;			/* in its document, or its list */
+	bool		inferred;		/* in a policy that is an expression */
+	int			index;			/* in its document or list */
 	bool		used;
 
 	/* of a program's own facts: what is known of one that is unknown, or NULL */
@@ -213,25 +217,25 @@ typedef enum Subject
 	SUBJECT_REGION
 } Subject;
 
-/* What every provision may carry. */
+/* Attributes common to all provisions. */
 typedef struct Provision
 {
 	char	   *code;
 	char	   *title;			/* or NULL */
 	char	   *article;
 	char	   *summary;
-	char	   *wording;		/* the article's sentence */
-	List	   *offices;		/* of char *; who decides and pays */
+	char	   *wording;		/* wording of the article */
+	List	   *offices;		/* of char *: who decides and pays */
 	List	   *covers;			/* of char * */
 	List	   *notes;			/* of Note */
 	Subject		subject;
 	Span		span;
-	int			name_end;		/* where code and title end */
+	int			name_end;		/* end of code and title */
 } Provision;
 
 typedef struct Define
 {
-	Provision	provision;		/* its code is the name */
+	Provision	provision;		/* the code is the name */
 	bool		is_score;
 	Expression *expr;
 	int			state;			/* 0 unchecked, 1 being checked, 2 checked */
@@ -250,10 +254,10 @@ typedef enum ClauseKind
 typedef struct Stage
 {
 	Provision	provision;
-	char	   *each;			/* the list it runs over, or NULL */
-	bool		once;			/* elements of one day count once */
+	char	   *each;			/* the list over which it repeats, or NULL */
+	bool		once;			/* elements with the same day count once */
 	Span		each_span;
-	Fact	   *list;			/* the checker's */
+	Fact	   *list;			/* set by the checker */
 	Expression *on;
 	Expression *when;			/* or NULL */
 	Expression *pay;
@@ -261,11 +265,12 @@ typedef struct Stage
 
 typedef struct Clause
 {
-	Provision	provision;		/* code is NULL in a policy of one expression */
+	Provision	provision;		/* code is NULL in a policy that is an
+								 * expression */
 	ClauseKind	kind;
 	bool		has_kind;
 	bool		per_year;
-	Expression *when;			/* or NULL: everyone */
+	Expression *when;			/* NULL: for everyone */
 	List	   *should;			/* of Expression */
 	Expression *pay;			/* or NULL */
 	bool		undetermined;
@@ -276,7 +281,7 @@ typedef struct Clause
 typedef struct Rung
 {
 	Provision	provision;
-	int			level;			/* 0 until the checker counts */
+	int			level;			/* 0 until set by the checker */
 	bool		level_written;
 	Expression *when;
 	List	   *should;
@@ -284,7 +289,7 @@ typedef struct Rung
 
 typedef struct Goal
 {
-	int			year;			/* 0: of every year */
+	int			year;			/* 0: every year */
 	Expression *value;
 } Goal;
 
@@ -292,11 +297,12 @@ typedef struct Target
 {
 	Provision	provision;
 	Unit		unit;
-	bool		flow;			/* else a stock */
+	bool		flow;			/* counts during the year; otherwise at its
+								 * end */
 	bool		at_most;		/* the goal is an upper bound */
 	List	   *goals;			/* of Goal */
-	Expression *count;			/* count where, or NULL */
-	Expression *of;				/* … of: the rows that it is a share of, or NULL */
+	Expression *count;			/* condition of `count where`, or NULL */
+	Expression *of;				/* condition of the denominator, or NULL */
 } Target;
 
 typedef struct Service
@@ -331,13 +337,13 @@ typedef struct Expectation
 {
 	ExpectKind	kind;
 	Span		span;
-	char	   *code;			/* of the clause or rung; a name */
+	char	   *code;			/* of the clause or rung, or a name */
 	char	   *stage;
 	VerdictKind verdict;
-	Expression *low;			/* VERDICT_EQUALS has only this */
+	Expression *low;			/* the only bound of VERDICT_EQUALS */
 	Expression *high;
 	List	   *names;			/* of char * */
-	Expression *expr;			/* EXPECT_NAME: the name as an expression */
+	Expression *expr;			/* EXPECT_NAME: the name, as an expression */
 } Expectation;
 
 typedef struct Example
@@ -345,15 +351,15 @@ typedef struct Example
 	char	   *title;
 	Span		span;
 	char	   *like;			/* or NULL */
-	struct Example *base;		/* the checker's */
+	struct Example *base;		/* set by the checker */
 	List	   *given;			/* of Expression, EXPR_SET */
 	List	   *expect;			/* of Expectation */
 } Example;
 
 typedef struct Document
 {
-	bool		bare;			/* one expression, no header */
-	Provision	provision;		/* code and title; NULL when bare */
+	bool		bare;			/* a single expression without a header */
+	Provision	provision;		/* code and title; NULL if bare */
 	char	   *number;
 	char	   *issuer;
 	char	   *region;
@@ -369,7 +375,7 @@ typedef struct Document
 	Span		header;
 
 	List	   *facts;			/* of Fact */
-	List	   *defines;		/* of Define, scores among them */
+	List	   *defines;		/* of Define, including scores */
 	List	   *clauses;
 	bool		has_ladder;
 	char	   *ladder;			/* title or NULL */
@@ -379,7 +385,7 @@ typedef struct Document
 	List	   *services;
 	List	   *examples;
 
-	/* the checker's: the same by name, code or title */
+	/* set by the checker: by name, code or title */
 	struct Symbols *facts_by_name;
 	struct Symbols *defines_by_name;
 	struct Symbols *clauses_by_code;
@@ -389,29 +395,28 @@ typedef struct Document
 
 typedef struct Policy
 {
-	const char *text;			/* the author's */
+	const char *text;			/* source text */
 	bool		has_as_of;
 	DateADT		as_of;
-	int			body;			/* where the text after "as of …" begins */
-	char	   *series;			/* its code, if the value is one */
-	List	   *documents;		/* one, or the versions of a series */
+	int			body;			/* position after "as of …" */
+	char	   *series;			/* code of the series, or NULL */
+	List	   *documents;		/* one document, or the versions of a series */
 } Policy;
 
-/* nesting beyond this is refused, long before any stack is in danger */
+/* limit of nesting, far below what would overflow the stack */
 #define MAX_EXPR_DEPTH 1000
 #define MAX_NUMBER_DIGITS 1000
 
 /*
- * policy_read: text to a checked tree.
+ * policy_read: parses and checks a policy.
  *
- * In: the text of a policy, in UTF-8, NUL-terminated.  Out: the tree, whose text
- * points to the argument.  A text that is no policy is reported through
- * escontext as PostgreSQL's soft errors are (NULL: ERROR), with line and
- * column; then NULL is returned.
+ * Takes the text in UTF-8, NUL-terminated, and returns the tree, which refers to this
+ * text.  An invalid text is reported with line and column, as a soft error in escontext
+ * (then returns NULL), or with ereport if escontext is NULL.
  */
 extern Policy *policy_read(const char *text, struct Node *escontext);
 
-/* policy_try: the same, but for NULL and the problem where the text is no policy. */
+/* policy_try: the same, but for an invalid text returns NULL and sets *problem. */
 typedef struct ReadProblem
 {
 	int			at;				/* byte offset */
@@ -423,13 +428,13 @@ typedef struct ReadProblem
 extern Policy *policy_try(const char *text, ReadProblem *problem);
 
 /*
- * statements_read: statements of a document that is elsewhere, with a header or without
- * one.  They are read and not checked: only their names and spans can be relied on.
- * NULL and the problem where they cannot be read.
+ * statements_read: parses statements without their document, with or without a
+ * header.  They are not checked, so only their names and positions are reliable.  For an
+ * invalid text returns NULL and sets *problem.
  */
 extern Document *statements_read(const char *text, ReadProblem *problem);
 
-/* Line and column (in characters), both from 1, of a byte offset. */
+/* Sets line and column (in characters), both from 1, for a byte offset. */
 extern void text_position(const char *text, int at, int *line, int *column);
 
 /* Reports an error at a byte offset and does not return. */
@@ -437,7 +442,7 @@ struct ReadState;
 pg_noreturn extern void read_error(struct ReadState *state, int at, char *hint,
 								   const char *fmt,...) ZJTX_PRINTF(4, 5);
 
-/* The candidate nearest to a name, or NULL where none is near. */
+/* The candidate most similar to a name, or NULL if none is similar. */
 typedef struct Nearest
 {
 	const char *wanted;
@@ -452,13 +457,13 @@ extern char *nearest_hint(const Nearest *nearest);
 extern const char *unit_name(Unit unit);
 
 /*
- * Messages are written in ASCII.  A word of the language in them is an argument, and for a
- * client whose encoding has single bytes, and so no Chinese, it is the English one: else the
- * client would get an error about encodings in place of the message.
+ * Messages are in ASCII and include words of the language as arguments.  If the client has
+ * a single-byte encoding, which has no Chinese, these return the English word; otherwise
+ * the client would get an encoding error and no message.
  */
 extern const char *message_word(const char *word, const char *english);
-extern const char *unit_word(Unit unit);	/* a unit, in a message */
-extern char *unit_words(void);	/* all of them */
+extern const char *unit_word(Unit unit);	/* the name of a unit in a message */
+extern char *unit_words(void);	/* the names of all units */
 
 extern bool unit_find(const char *name, Unit *unit);
 extern const char *type_name(ValueType type);
@@ -466,21 +471,21 @@ extern const char *function_name(Function function);
 extern const char *clause_kind_name(ClauseKind kind);
 extern const char *subject_name(Subject subject);
 
-/* what a clause pays: 元, or 分 */
+/* the unit of what a clause pays: 元 or 分 */
 extern Unit clause_unit(const Clause *clause);
 
 extern Expression *expr_literal(ExprKind kind, ValueType type, Span span);
 extern char *date_text(DateADT date);
 
-/* The day of a calendar date; false where there is none. */
+/* date_of: sets the date; returns false if there is no such day. */
 extern bool date_of(int year, int month, int day, DateADT *date);
 extern int	date_year(DateADT date);
 extern int	date_month(DateADT date);
 extern int	date_day(DateADT date);
 
 /*
- * Symbols: items by name.  symbols_add returns false, and changes nothing, where the
- * name is taken; symbols_find gives NULL where it is not.
+ * Symbols: a hash table of items by name. symbols_add returns false and changes nothing if
+ * the name exists. symbols_find returns NULL if it does not.
  */
 typedef struct Symbols Symbols;
 
@@ -488,7 +493,7 @@ extern Symbols *symbols_create(void);
 extern bool symbols_add(Symbols *symbols, const char *name, void *item);
 extern void *symbols_find(const Symbols *symbols, const char *name);
 
-/* lookups in a checked document; NULL where there is none */
+/* Lookups in a checked document; NULL if there is none. */
 extern Clause *find_clause(const Document *doc, const char *code);
 extern Rung *find_rung(const Document *doc, const char *code);
 extern Define *find_define(const Document *doc, const char *name);
@@ -496,39 +501,46 @@ extern Fact *find_fact(const Document *doc, const char *name);
 extern Fact *find_field(const Fact *list, const char *name);
 
 /*
- * policy_part: the text of the document that holds only what one of its clauses
- * or rungs needs, or NULL where the policy has neither.  It is named by its code, or by
- * its article where that has only one: 5 or 第5条 is 5-giant where nothing else begins so
- * or stands in that article.
+ * policy_part: returns a document reduced to what one of its clauses or rungs needs, or
+ * NULL if there is none.  The part is named by its code, or by its article if only one
+ * matches: 5 or 第5条 denotes 5-giant if no other code begins with 5 and no other
+ * provision is in that article.
  */
 extern char *policy_part(const Policy *policy, const char *name);
 
-/* The code of the one clause or rung that a name means; NULL where it means none or more. */
+/* Returns the code of the only clause or rung that a name matches, or NULL. */
 extern const char *policy_part_code(const Policy *policy, const char *name);
 
-/* The codes of the clauses and rungs that a name may mean, as char *, each once. */
+/*
+ * Returns the codes of all clauses and rungs that a name may match, as char *, without
+ * duplicates.
+ */
 extern List *policy_parts_named(const Policy *policy, const char *name);
 
 /*
- * policy_counting: the text of a document whose only clause, "count", holds what a
- * target counts (or, with `of`, the rows of which that is a share).
+ * policy_counting: returns a document whose only clause, "count", has the condition of the
+ * rows that a target counts or, with `of`, of its denominator.
  */
 extern char *policy_counting(const Policy *policy, const Document *doc, const Target *target, bool of);
 
 /*
- * policy_amend: the text with statements in the place of their namesakes.  Statements
- * that cannot be read, have no namesake or do not fit are an error.  name is what
- * messages call the policy.
+ * policy_amend: replaces statements of the same kind and name in the text.  Raises an error
+ * for statements that cannot be parsed, replace nothing or are inconsistent with the
+ * policy. name is the policy's name in messages.
  */
 extern char *policy_amend(const Policy *policy, const char *name, const char *statements);
 
 /*
- * policy_without_examples: the text with blanks in the place of its examples, so that
- * all else stands where it stood.  It answers alike and takes a fraction of the memory.
+ * policy_without_examples: returns the text with its examples replaced by spaces, so that
+ * all positions remain valid.  It gives the same answers and needs a fraction of the
+ * memory.
  */
 extern char *policy_without_examples(const Policy *policy);
 
-/* policy_at: the text bound to a day; one that cannot be written is an error. */
+/*
+ * policy_at: binds the text to a day; raises an error if the language cannot express the
+ * day.
+ */
 extern char *policy_at(const Policy *policy, DateADT day);
 
 #endif							/* ZJTX_TREE_H */

@@ -1,11 +1,11 @@
 /*
  * office_values.c
- *		Texts of an office's tables as booleans, numbers and days.
+ *		Reads booleans, numbers and days from texts in an office's tables.
  *
- * People type these texts into spreadsheets, so one column holds many forms of one
- * value.  A form is read only if it can mean one thing: two-digit years, foreign
- * currencies, bounds such as “500万元以上” and numbers in scientific notation, which a
- * spreadsheet has rounded, are unreadable.
+ * People type these texts into spreadsheets, so one column has many notations of one
+ * value.  A notation is accepted only if it is unambiguous.  Rejected are two-digit years,
+ * foreign currencies, bounds such as “500万元以上”, and numbers in scientific notation,
+ * which a spreadsheet has rounded.
  */
 #include "postgres.h"
 
@@ -19,10 +19,10 @@
 #include "language/tree.h"
 #include "office_values.h"
 
-/* No value that an office writes is longer. */
+/* No value is longer. */
 #define MAX_TEXT 200
 
-/* No amount is counted in more than 万亿亿. */
+/* No amount exceeds the order of 万亿亿. */
 #define MAX_EXPONENT 20
 
 ZJTX_FUNCTION(zjtx_to_yes);
@@ -32,14 +32,14 @@ ZJTX_FUNCTION(zjtx_to_day);
 
 /* ---------------- folding ---------------- */
 
-/* A text with full-width forms folded and the spaces at its ends removed. */
+/* A text with full-width characters folded and without leading and trailing spaces. */
 typedef struct Folded
 {
 	char		text[MAX_TEXT + 4];
 	int			length;
 } Folded;
 
-/* The character that one of another width or shape means; 0 for none. */
+/* Returns the normal form of a full-width or variant character, or 0 to drop it. */
 static pg_wchar
 fold_character(pg_wchar c)
 {
@@ -74,7 +74,7 @@ fold_character(pg_wchar c)
 	}
 }
 
-/* False if the text is longer than any value. */
+/* Returns false if the text is longer than any value. */
 static bool
 fold(const char *text, int length, Folded *folded)
 {
@@ -153,7 +153,7 @@ is_among(const char *text, const char *const *words, int count)
 	return false;
 }
 
-/* What offices write into a cell that has nothing to say. */
+/* Marks for an empty cell. */
 static const char *const nothing[] = {"", "-", "--", "---", "/", "\\", "无", "暂无", "不适用", "n/a", "na", "null", "none"};
 
 /* ---------------- yes and no ---------------- */
@@ -180,7 +180,7 @@ office_yes(const char *text, int length, bool *value)
 
 /* ---------------- numbers ---------------- */
 
-/* Chinese digits, in their everyday and financial forms. */
+/* Chinese digits, everyday and financial forms. */
 static const struct
 {
 	const char *word;
@@ -191,7 +191,7 @@ static const struct
 	{"七", 7}, {"柒", 7}, {"八", 8}, {"捌", 8}, {"九", 9}, {"玖", 9}
 };
 
-/* The next Chinese digit, or -1. */
+/* Reads a Chinese digit; returns -1 if there is none. */
 static int
 chinese_digit(Reader *reader)
 {
@@ -215,7 +215,10 @@ static const Magnitude magnitudes[] = {
 };
 #define FIRST_SMALL 4			/* 千 and below */
 
-/* The exponent of the next word among 十 百 千 and, unless small, 万 亿; 0 for none. */
+/*
+ * Reads one of 十 百 千 and, unless small, 万 亿; returns its exponent, or 0 if there is
+ * none.
+ */
 static int
 magnitude(Reader *reader, bool small)
 {
@@ -227,7 +230,7 @@ magnitude(Reader *reader, bool small)
 	return 0;
 }
 
-/* The exponent of a run of such words, as in 千万. */
+/* Reads several such words, as in 千万; returns the sum of their exponents. */
 static int
 all_magnitudes(Reader *reader)
 {
@@ -239,7 +242,7 @@ all_magnitudes(Reader *reader)
 	return sum;
 }
 
-/* The units that a number may have.  They are dropped, not converted, but for % and ‰. */
+/* Units of numbers.  Only % and ‰ change the value. */
 static const struct
 {
 	const char *word;
@@ -253,7 +256,7 @@ static const struct
 	{"分", 0}, {"台", 0}, {"套", 0}, {"辆", 0}, {"条", 0}, {"篇", 0}, {"部", 0}, {"张", 0}, {"股", 0}, {"吨", 0}, {"倍", 0}
 };
 
-/* A unit at the reader, or none.  exponent is added to. */
+/* Reads an optional unit and adds its power of ten to *exponent. */
 static void
 take_unit(Reader *reader, int *exponent)
 {
@@ -268,8 +271,9 @@ take_unit(Reader *reader, int *exponent)
 }
 
 /*
- * Digits with a decimal point, and thousands separators where each group but the first
- * has three digits.  Appends them without separators; false if there is no such number.
+ * Reads digits with a decimal point, and with thousands separators if every group but the
+ * first has three digits.  Appends them without the separators.  Returns false if there is
+ * no such number.
  */
 static bool
 take_digits(Reader *reader, StringInfo digits)
@@ -307,16 +311,16 @@ take_digits(Reader *reader, StringInfo digits)
 }
 
 /*
- * Chinese numerals below 万, such as 一百二十, 两千零五 or 十二点五, as a decimal.  A
- * place that is left out needs its 零: people read 一百五 as 150, so it is refused.
- * *whole: whether the number has a leading 零 or as many digits as `places`.
+ * Reads Chinese numerals below 万, such as 一百二十, 两千零五 or 十二点五, as a
+ * decimal.  An omitted place needs a 零: 一百五 is rejected because people mean 150.  Sets
+ * *whole if the number has a leading 零 or as many digits as `places`.
  */
 static bool
 take_chinese(Reader *reader, int places, StringInfo digits, bool *whole)
 {
 	static const int powers[] = {1, 10, 100, 1000};
 	int			total = 0;
-	int			below = 4;		/* the next magnitude is lower than this */
+	int			below = 4;		/* the next magnitude must be lower than this */
 	bool		any = false;
 
 	*whole = false;
@@ -377,7 +381,7 @@ decimal(const char *digits, int exponent)
 							   ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
 }
 
-/* The digits before a decimal point. */
+/* Returns the number of digits before the decimal point. */
 static int
 integer_digits(const StringInfo digits)
 {
@@ -393,8 +397,8 @@ begins_number(const Reader *reader)
 }
 
 /*
- * A number without its magnitude.  *whole: whether it says what stands in each of the
- * `places` below the part before it.
+ * Reads a number without its magnitude.  Sets *whole if it specifies all of the `places`
+ * below the previous part.
  */
 static bool
 take_part(Reader *reader, int places, bool several, StringInfo digits, bool *whole)
@@ -414,15 +418,15 @@ take_part(Reader *reader, int places, bool several, StringInfo digits, bool *who
 	if (!take_chinese(reader, places, digits, whole))
 		return false;
 	skip_spaces(reader);
-	/* 二十百 */
+	/* rejects 二十百 */
 	before = *reader;
 	return magnitude(&before, true) == 0;
 }
 
 /*
- * A number with its unit, or several of descending magnitude that add up, such as
- * 1亿2000万元.  People read 3万5 as 35000 and not as 30005, so a part that leaves places
- * out is refused.
+ * Reads a number with its unit, or several of descending magnitude that add up, such as
+ * 1亿2000万元.  People mean 35000 by 3万5, not 30005, so a part that omits places is
+ * rejected.
  */
 static bool
 take_number(Reader *reader, const char *default_unit, Datum *sum)
@@ -455,7 +459,7 @@ take_number(Reader *reader, const char *default_unit, Datum *sum)
 
 			take_unit(reader, &scale);
 			if (several && scale != 0)
-				return false;	/* 1亿2000万% */
+				return false;	/* rejects 1亿2000万% */
 			exponent += scale;
 			if (reader->at == unit && !several && default_unit)
 			{
@@ -507,12 +511,12 @@ office_amount(const char *text, int length, const char *default_unit, Datum *num
 
 /* ---------------- days ---------------- */
 
-/* Excel counts days from here, from 1900-03-01 on. */
+/* Excel's day 0, for days from 1900-03-01 on. */
 #define EXCEL_EPOCH (date2j(1899, 12, 30) - POSTGRES_EPOCH_JDATE)
 #define EXCEL_FIRST 10000		/* 1927-05-18 */
 #define EXCEL_LAST 99999		/* 2173-10-13 */
 
-/* Up to `most` decimal digits; the number of digits read. */
+/* Reads up to `most` decimal digits; returns their number. */
 static int
 take_integer(Reader *reader, int most, int *value)
 {
@@ -523,7 +527,7 @@ take_integer(Reader *reader, int most, int *value)
 	return count;
 }
 
-/* A year written digit by digit (二〇二四), or a month or day (十二, 三十一). */
+/* Reads a year digit by digit (二〇二四), or a month or day (十二, 三十一). */
 static bool
 take_chinese_part(Reader *reader, bool year, int *value)
 {
@@ -561,7 +565,7 @@ make_day(int year, int month, int mday, DateADT *day)
 	return true;
 }
 
-/* A time of day behind a date, as spreadsheets print it, is dropped. */
+/* Skips a time of day after a date, which spreadsheets add. */
 static bool
 take_time(Reader *reader)
 {
@@ -584,7 +588,10 @@ take_time(Reader *reader)
 	return parts >= 2 && at_end(reader);
 }
 
-/* Digits alone: 20240301, or a spreadsheet's serial number, which may have a fraction. */
+/*
+ * Reads a date from digits alone: 20240301, or a spreadsheet's serial number, possibly
+ * with a fraction.
+ */
 static OfficeReading
 read_number_of_day(Reader *reader, int digits, int number, DateADT *day)
 {
@@ -595,7 +602,7 @@ read_number_of_day(Reader *reader, int digits, int number, DateADT *day)
 			? OFFICE_VALUE : OFFICE_UNREADABLE;
 	if (take(reader, "."))
 		while (take_integer(reader, 9, &fraction) > 0)
-			 /* the time of day */ ;
+			 /* a fraction is the time of day */ ;
 	if (!at_end(reader) || number < EXCEL_FIRST || number > EXCEL_LAST)
 		return OFFICE_UNREADABLE;
 	*day = EXCEL_EPOCH + number;
@@ -683,8 +690,8 @@ zjtx_to_amount(PG_FUNCTION_ARGS)
 }
 
 /*
- * to_amount(text, unit text) → numeric: a number that names no unit is in the given one;
- * 22023 for a unit that is none
+ * to_amount(text, unit text) → numeric: the unit applies if the text names none; 22023 for
+ * an unknown unit
  */
 Datum
 zjtx_to_amount_in(PG_FUNCTION_ARGS)
