@@ -104,7 +104,7 @@ takes_extension(const Node *statement)
 		if (drop->removeType != OBJECT_EXTENSION && drop->behavior != DROP_CASCADE)
 			continue;
 		object = get_object_address(drop->removeType, lfirst(cell), &relation, AccessShareLock, true);
-		/* a member itself is not dropped, whoever may not drop the others is told: by PostgreSQL */
+		/* PostgreSQL itself refuses to drop a member */
 		takes = OidIsValid(object.objectId) && getExtensionOfObject(object.classId, object.objectId) != own_extension() &&
 			is_below(&object);
 		if (takes)

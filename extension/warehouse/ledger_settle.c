@@ -47,9 +47,9 @@ words(Datum amount)
 }
 
 /*
- * What is owed and was paid on a line, and what was paid on it as another name's: a series
- * and its versions, a document and its part are watched under names of their own, and owe
- * the same.
+ * What is owed and paid on a line, and what was paid on the same line under another name.  A
+ * series and its versions, and a document and its part, are watched under different names
+ * but owe the same money.
  */
 #define EQUAL " OPERATOR(pg_catalog.=) "
 #define FIRST(name) "pg_catalog.split_part(" name ", '/', 1)"

@@ -16,10 +16,13 @@ extern char *relation_words(Oid relation);
 /* The same, but independent of quote_all_identifiers. */
 extern char *relation_identity(Oid relation);
 
-/* Opened and locked for reading; one that is gone is an error. */
+/* Opens the relation and locks it for reading; raises an error if it is gone. */
 extern Relation relation_opened(Oid relation);
 
-/* Its columns, in the current memory context; what is no table or view is an error. */
+/*
+ * Returns the relation's columns in the current memory context; raises an error if it is not
+ * a table or view.
+ */
 extern TupleDesc relation_columns(Oid relation);
 
 /* Returns the number of the column with that name, or 0. */

@@ -354,7 +354,7 @@ use_check(const Use *use, UseReport report, void *argument)
 	char	   *problem;
 	int64		stale;
 
-	/* somebody else may just have dropped it */
+	/* it may have been dropped concurrently */
 	if (row == NULL)
 		return;
 	absent = use_absent(use, RelationGetDescr(row));

@@ -51,12 +51,16 @@ extern Watched *watched_create(Oid relation, const char *key, char **arguments, 
 extern SPIPlanPtr watched_prepare(const Watched *watched, bool many);
 
 /*
- * watched_check: locks the relation, until the transaction ends, and sees that it still is as
- * it was found.  Others can change it while a sweep commits or a trigger waits for a lock.
+ * watched_check: locks the relation until the end of the transaction, and raises an error if
+ * it has changed since it was looked up.  Others can change it while a sweep commits or a
+ * trigger waits for a lock.
  */
 extern void watched_check(const Watched *watched);
 
-/* watched_start: what reads begins with it and ends with AtEOXact_GUC at its level. */
+/*
+ * watched_start: sets up GUCs for reading.  The caller ends this with AtEOXact_GUC at the
+ * level that is returned.
+ */
 extern int	watched_start(const Watched *watched);
 
 /* watched_keep: keeps the plans beyond the call.  watched_forget frees them. */

@@ -385,8 +385,8 @@ judge_row(Judging *judging, HeapTuple tuple, TupleDesc desc)
 }
 
 /*
- * A plan that is kept is made anew where the relation has changed, also between two rows of
- * one statement, by what the view calls.  A key is then not read as what it was.
+ * A kept plan is rebuilt if the relation has changed.  This can happen even within a statement,
+ * because of functions that the view calls.  The key column may then have another type.
  */
 static void
 check_row_type(const Watched *watched, TupleDesc desc)
@@ -394,11 +394,11 @@ check_row_type(const Watched *watched, TupleDesc desc)
 	if (getBaseType(TupleDescAttr(desc, 0)->atttypid) != watched->key_type)
 		ereport(ERROR,
 				(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
-				 errmsg("the key of %s has come to be of another type", watched->name),
+				 errmsg("the type of the key of %s has changed", watched->name),
 				 errhint("Run the statement again.")));
 }
 
-/* Judges the rows that a plan reads with an argument. */
+/* Judges the rows that a plan returns for an argument. */
 static void
 judge_rows(Judging *judging, SPIPlanPtr plan, Oid type, Datum argument)
 {

@@ -24,7 +24,7 @@
 
 #include "watch.h"
 
-/* A query and, where it is in another, that one: what variables of outer levels stand for. */
+/* A query and the one around it, for the Vars of outer levels. */
 typedef struct Level
 {
 	const Query *query;
@@ -63,7 +63,7 @@ function_varies(Oid function, void *context pg_attribute_unused())
 	}
 }
 
-/* In a query below an expression all that it reads counts: it says which row is found. */
+/* In a sublink, everything that the query reads counts, because it determines the row found. */
 static bool
 node_varies(Node *node, void *context)
 {
@@ -126,7 +126,7 @@ cte_varies(const Level *level, const RangeTblEntry *rte, int column)
 	Index		up;
 	ListCell   *cell;
 
-	/* what a recursive query begins with is looked at where it stands */
+	/* a self-reference yields what the non-recursive term yields, which is also checked */
 	if (rte->self_reference)
 		return false;
 	for (up = 0; up < rte->ctelevelsup && level; up++)
@@ -191,7 +191,7 @@ variable_varies(const Level *level, const Var *variable)
 	if (variable->varattno != 0)
 		return variable->varattno > 0 && entry_varies(level, rte, variable->varattno);
 
-	/* a row as a whole */
+	/* a whole-row reference */
 	for (column = 1; column <= list_length(rte->eref->colnames); column++)
 		if (entry_varies(level, rte, column))
 			return true;
@@ -206,7 +206,7 @@ column_varies(const Level *level, int column)
 
 	if (level->query->setOperations)
 	{
-		/* each arm is a subquery of its own */
+		/* each arm of a UNION is a subquery */
 		foreach(cell, level->query->rtable)
 		{
 			const RangeTblEntry *rte = lfirst(cell);

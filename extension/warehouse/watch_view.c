@@ -155,7 +155,7 @@ watched_check(const Watched *watched)
 		(day == NULL) != (watched->day == NULL) || (day && strcmp(day, watched->day) != 0))
 		ereport(ERROR,
 				(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
-				 errmsg("%s has changed while its enterprises were judged", watched->name),
+				 errmsg("%s was changed while its enterprises were judged", watched->name),
 				 errhint("Run the statement again.")));
 	relation_close(rel, NoLock);
 }
