@@ -129,7 +129,7 @@ SELECT is(labels, NULL, 'facts: no values') FROM p, facts(doc) WHERE name = 'lea
 
 -- check_table counts what is neither value nor label.
 CREATE TABLE pg_temp.checked_table AS SELECT size FROM sizes;
-SELECT is((SELECT message FROM p, check_table('pg_temp.checked_table', doc -> 'is') WHERE finding = 'range'), '6 of 12 values cannot be and are unknown', 'check_table');
+SELECT is((SELECT message FROM p, check_table('pg_temp.checked_table', doc -> 'is') WHERE finding = 'range'), '6 of 12 values are impossible and count as unknown', 'check_table');
 SELECT matches((SELECT hint FROM p, check_table('pg_temp.checked_table', doc -> 'is') WHERE finding = 'range'), 'the fact can be: ''micro'' ''微型'' ''微型企业'', ''small'' ''小型'', ''large''', 'and says what can be');
 
 -- A hash index takes no array.

@@ -568,7 +568,7 @@ rung_part:
 					rung->level_written = true;
 					rung->level = whole_number($2.number, 1, 1000);
 					if (rung->level < 0)
-						read_error(state, @2.start, NULL, "a level is a whole number from 1 to 1000");
+						read_error(state, @2.start, NULL, "a level must be a whole number from 1 to 1000");
 				}
 		/* shared by clauses and rungs */
 		|	WHEN_P expr
