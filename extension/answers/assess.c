@@ -8,6 +8,7 @@
 #include "compat.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/datum.h"
 #include "utils/memutils.h"
 
 #include "ask.h"
@@ -47,10 +48,21 @@ typedef struct Assessed
 
 /* ---------------- what is the same in every row ---------------- */
 
+/* Only the datums are kept; what they are made of goes with the call. */
 static Datum
-text_or_null(const char *text)
+kept_datum(MemoryContext context, Datum datum)
 {
-	return text ? CStringGetTextDatum(text) : (Datum) 0;
+	MemoryContext old = MemoryContextSwitchTo(context);
+
+	datum = datumCopy(datum, false, -1);
+	MemoryContextSwitchTo(old);
+	return datum;
+}
+
+static Datum
+text_or_null(MemoryContext context, const char *text)
+{
+	return text ? kept_datum(context, CStringGetTextDatum(text)) : (Datum) 0;
 }
 
 /* A text that the lines before had, too. */
@@ -61,12 +73,12 @@ typedef struct SharedText
 } SharedText;
 
 static Datum
-shared_text(SharedText *last, const char *text)
+shared_text(MemoryContext context, SharedText *last, const char *text)
 {
 	if (text && (last->text == NULL || strcmp(last->text, text) != 0))
 	{
 		last->text = text;
-		last->datum = CStringGetTextDatum(text);
+		last->datum = text_or_null(context, text);
 	}
 	return text ? last->datum : (Datum) 0;
 }
@@ -93,12 +105,12 @@ same_texts(const List *a, const List *b)
 }
 
 static Datum
-shared_offices(SharedOffices *last, const List *offices)
+shared_offices(MemoryContext context, SharedOffices *last, const List *offices)
 {
 	if (offices && !same_texts(last->offices, offices))
 	{
 		last->offices = offices;
-		last->datum = offices_array(offices_joined(offices));
+		last->datum = kept_datum(context, offices_array(offices_joined(offices)));
 	}
 	return offices ? last->datum : (Datum) 0;
 }
@@ -109,15 +121,14 @@ assessed_programs(const Question *question)
 {
 	void	  **place = ask_place(question);
 	const Compiled *compiled = question->compiled;
-	MemoryContext old;
+	MemoryContext context = ask_context(question);
 	Assessed   *all;
 	int			i,
 				j;
 
 	if (*place)
 		return *place;
-	old = MemoryContextSwitchTo(ask_context(question));
-	all = palloc0_array(Assessed, compiled->nprograms);
+	all = MemoryContextAllocZero(context, compiled->nprograms * sizeof(Assessed));
 	for (i = 0; i < compiled->nprograms; i++)
 	{
 		Assessed   *assessed = &all[i];
@@ -127,25 +138,27 @@ assessed_programs(const Question *question)
 		SharedText	kind = {NULL, 0};
 		SharedText	unit = {NULL, 0};
 		SharedOffices offices = {NIL, 0};
+		LineEntry  *entries;
 
-		assessed->nlines = lines_of(compiled->programs[i], &assessed->entries);
-		assessed->columns = palloc0_array(FixedColumns, assessed->nlines + 1);
+		assessed->nlines = lines_of(compiled->programs[i], &entries);
+		assessed->entries = MemoryContextAlloc(context, (assessed->nlines + 1) * sizeof(LineEntry));
+		memcpy(assessed->entries, entries, (assessed->nlines + 1) * sizeof(LineEntry));
+		assessed->columns = MemoryContextAllocZero(context, (assessed->nlines + 1) * sizeof(FixedColumns));
 		for (j = 0; j < assessed->nlines; j++)
 		{
 			const LineEntry *entry = &assessed->entries[j];
 			FixedColumns *columns = &assessed->columns[j];
 
-			columns->policy = shared_text(&policy, doc->provision.code);
-			columns->code = shared_text(&code, entry->code);
-			columns->stage = text_or_null(entry->stage ? entry->provision->code : NULL);
-			columns->title = text_or_null(entry->provision->title);
-			columns->kind = shared_text(&kind, entry->kind);
-			columns->unit = shared_text(&unit, entry->unit);
-			columns->citation = text_or_null(line_citation(doc, entry));
-			columns->offices = shared_offices(&offices, line_offices(entry));
+			columns->policy = shared_text(context, &policy, doc->provision.code);
+			columns->code = shared_text(context, &code, entry->code);
+			columns->stage = text_or_null(context, entry->stage ? entry->provision->code : NULL);
+			columns->title = text_or_null(context, entry->provision->title);
+			columns->kind = shared_text(context, &kind, entry->kind);
+			columns->unit = shared_text(context, &unit, entry->unit);
+			columns->citation = text_or_null(context, line_citation(doc, entry));
+			columns->offices = shared_offices(context, &offices, line_offices(entry));
 		}
 	}
-	MemoryContextSwitchTo(old);
 	*place = all;
 	return all;
 }
