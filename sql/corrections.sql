@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SET LOCAL client_min_messages = warning;
-SELECT plan(51);
+SELECT plan(53);
 
 -- What was owed and paid survives rows that go and keys that change, and is corrected by name.
 
@@ -54,6 +54,7 @@ SELECT is(pg_temp.error_of(format('SELECT withdraw(%s)', arguments)), error, arg
 	($$'public.firm', 'c', 'fix-2025', '1', NULL, NULL, 'x'$$, E'P0002: nothing is recorded on that line of account "public.firm", key "c"\nHINT: zjtx.standing shows what is recorded, with the stage and the period of each line.'),
 	($$'firm', 'a', 'fix-2025', '2', NULL, 2025, 'x'$$, E'P0002: there is no account "firm"\nHINT: zjtx.accounts lists the accounts and the relation of each.'),
 	($$'public.firm', 'a', 'fix-2025', '2', NULL, 2025, NULL$$, '22004: a withdrawal needs its note'),
+	($$'public.firm', 'a', 'fix-2025', '2', NULL, 2025, ''$$, E'22023: a withdrawal needs its note\nDETAIL: An empty one says nothing.'),
 	($$'public.firm', NULL, 'fix-2025', '2', NULL, 2025, 'x'$$, '22004: a withdrawal needs its key')) v (arguments, error);
 SELECT is((SELECT count(*) FROM judged WHERE key = 'c'), 0::bigint, 'an error leaves nobody who was judged');
 SELECT is(withdraw('public.firm', 'a', 'fix-2025', '2', NULL, 2025, 'not theirs'), 5.00, 'an earlier year is taken back; what was paid on it is told');
@@ -88,6 +89,7 @@ SELECT is(pg_temp.error_of(format('SELECT move_key(%s)', arguments)), error, arg
 	($$'public.firm', 'z', 'A', 'x'$$, 'P0002: account "public.firm" has no entries with the key "z"'),
 	($$'firm', 'a', 'A', 'x'$$, E'P0002: there is no account "firm"\nHINT: zjtx.accounts lists the accounts and the relation of each.'),
 	($$'public.firm', 'a', 'A', NULL$$, '22004: a key that moves needs its note'),
+	($$'public.firm', 'a', 'A', E' \t'$$, E'22023: a key that moves needs its note\nDETAIL: An empty one says nothing.'),
 	($$'public.firm', 'a', NULL, 'x'$$, '22004: a key that moves needs its new key'),
 	($$'public.dated', 'a', 'A', 'x'$$, E'42P01: the relation of account "public.dated" is gone\nDETAIL: It is unknown whether the relation still has the old key.\nHINT: CALL zjtx.sweep with account => ''public.dated'' gives the account to another relation.')) v (arguments, error);
 SELECT is(move_key('public.firm', 'a', 'A', 'written wrongly'), 2::bigint, 'unless it is carried over');

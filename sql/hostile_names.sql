@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SET LOCAL client_min_messages = warning;
-SELECT plan(45);
+SELECT plan(53);
 
 -- A search path that is full of traps: in front of pg_catalog, operators and functions with its names whose
 -- arguments fit better than or as well as its own, types and tables.  Whatever calls one is an error.
@@ -164,6 +164,21 @@ SELECT is((SELECT actual FROM progress('odd-2025', (SELECT oid FROM pg_class WHE
 SELECT lives_ok(format('CALL zjtx.sweep(%s, %L, %L)', (SELECT oid FROM pg_class WHERE relname = E't\'"\\\n;--'), E'c\'"\\\n;--', '{odd-2025}'), 'sweep');
 SELECT is((SELECT string_agg(new::text, ',') FROM zjtx.ledger WHERE policy = 'odd-2025'), '10.00', 'they are names and nothing else');
 SELECT is((SELECT starts_with(obj_description(oid), E'《It\\\'s "odd"\\》') FROM pg_class WHERE relname = E'v\'"\\\n;--'), true, 'and comments');
+
+-- What stands in the schema under the name of one of ours is asked for its membership, and what is moved out of it is not found.
+-- A session remembers what it has seen to be a member until the object is changed.
+
+CREATE TABLE own (id int, revenue numeric, kind text);
+INSERT INTO own VALUES (1, 10, 'a');
+SELECT is(split_part(pg_temp.error_of(before || '; ' || statement), E'\n', 1), '55000: the extension zjtx has no ' || missing || ' in its schema', before) FROM (VALUES
+	('ALTER EXTENSION zjtx DROP TABLE zjtx.accounts', $$CALL zjtx.sweep('own', 'id', '{odd-2025}')$$, 'table "accounts"'),
+	('ALTER EXTENSION zjtx DROP TABLE zjtx.ledger; ALTER TABLE zjtx.ledger SET (fillfactor = 90)', $$CALL zjtx.sweep('own', 'id', '{odd-2025}')$$, 'table "ledger"'),
+	('ALTER EXTENSION zjtx DROP FUNCTION zjtx.judge(record, text); ALTER FUNCTION zjtx.judge(record, text) COST 2', $$CALL zjtx.sweep('own', 'id', '{odd-2025}')$$, 'function "judge"'),
+	('ALTER EXTENSION zjtx DROP FUNCTION zjtx.judge(record, text); ALTER FUNCTION zjtx.judge(record, text) COST 2', $$SELECT zjtx.publish('own', 'odd-2025', 'own_view')$$, 'function "judge"'),
+	('ALTER EXTENSION zjtx DROP TYPE zjtx.verdict; ALTER TYPE zjtx.verdict SET (STORAGE = main)', $$CALL zjtx.sweep('own', 'id', '{odd-2025}')$$, 'type "verdict"'),
+	('ALTER FUNCTION zjtx.judge(record, text) SET SCHEMA trap', $$CALL zjtx.sweep('own', 'id', '{odd-2025}')$$, 'function "judge"')) v (before, statement, missing);
+SELECT is(split_part(pg_temp.error_of($$ALTER TABLE zjtx.accounts SET SCHEMA trap; CREATE TABLE zjtx.accounts AS TABLE trap.accounts; CALL zjtx.sweep('own', 'id', '{odd-2025}')$$), E'\n', 1), '40001: the name of "accounts" has come to stand for another relation', 'a table in the place of one that was moved');
+SELECT is(split_part(pg_temp.error_of($$ALTER EXTENSION zjtx DROP TABLE zjtx.policies; ALTER TABLE zjtx.policies SET (fillfactor = 90); SELECT zjtx.store('policy own-2025 ''o'' clause 1 when true')$$), E'\n', 1), '40001: the name of "policies" has come to stand for another relation', 'nor does a statement write a table of its name');
 
 SELECT * FROM finish();
 ROLLBACK;

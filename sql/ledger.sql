@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL datestyle = 'ISO';
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(55);
+SELECT plan(56);
 
 -- The lines of a verdict as rows.
 
@@ -51,6 +51,7 @@ SELECT throws_ok($$SELECT settle('public.firm', '1', 'ledger-2025', '1', NULL, N
 SELECT is(settle('public.firm', '1', 'ledger-2025', '1', NULL, NULL, 40), 0.00, 'what is due');
 SELECT throws_ok($$SELECT settle('public.firm', '1', 'ledger-2025', '1', NULL, NULL, 0.01)$$, '23514', '0.01 is more than is due: 100.00 is owed and 100.00 was paid', 'and no more');
 SELECT throws_ok($$SELECT settle('public.firm', '1', 'ledger-2025', '1', NULL, NULL, -40)$$, '22023', 'a payment of -40 needs a note', 'taken back without a note');
+SELECT throws_ok($$SELECT settle('public.firm', '1', 'ledger-2025', '1', NULL, NULL, -40, ' ')$$, '22023', 'a payment of -40 needs a note', 'or with an empty one');
 SELECT throws_ok($$SELECT settle('public.firm', '1', 'ledger-2025', '1', NULL, NULL, -100.01, 'too much')$$, '23514', '-100.01 cannot be taken back: 100.00 was paid', 'more than was paid');
 SELECT is(settle('public.firm', '1', 'ledger-2025', '1', NULL, NULL, -40, 'to the wrong account'), 40.00, 'taken back, it is due again');
 SELECT is((SELECT string_agg(concat_ws(' ', kind, old, new, difference, paid, judged_on, note), E'\n' ORDER BY id) FROM ledger WHERE code = '1' AND kind = 'paid'),

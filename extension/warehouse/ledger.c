@@ -284,6 +284,14 @@ ledger_keys(const char *account, char ***keys)
 	return i;
 }
 
+bool
+ledger_is_note(Datum note)
+{
+	char	   *words = TextDatumGetCString(note);
+
+	return words[strspn(words, " \t\r\n")] != '\0';
+}
+
 /* ---------------- the guard ---------------- */
 
 /* The trigger of zjtx.ledger, which allows inserts and nothing else. */

@@ -82,6 +82,9 @@ extern void ledger_standings(const char *account, char **keys, int nkeys, char *
 
 extern void ledger_insert(const char *account, const LedgerEntry *entries, int nentries);
 
+/* ledger_is_note: whether a text says anything; false where it is empty or blank. */
+extern bool ledger_is_note(Datum note);
+
 /* ledger_keys: all keys that were ever judged; returns their number. */
 extern int	ledger_keys(const char *account, char ***keys);
 

@@ -40,6 +40,11 @@ check_given(FunctionCallInfo fcinfo, int argument, const char *function, const c
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("%s needs its %s", function, name)));
+	if (strcmp(name, "note") == 0 && !ledger_is_note(PG_GETARG_DATUM(argument)))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s needs its %s", function, name),
+				 errdetail("An empty one says nothing.")));
 }
 
 /* ---------------- withdraw ---------------- */

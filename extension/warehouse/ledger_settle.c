@@ -114,7 +114,7 @@ zjtx_settle(PG_FUNCTION_ARGS)
 					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 					 errmsg("a payment needs its %s", i == AMOUNT ? "amount" : names[i])));
 	}
-	check_amount(values[AMOUNT], !PG_ARGISNULL(NOTE));
+	check_amount(values[AMOUNT], !PG_ARGISNULL(NOTE) && ledger_is_note(values[NOTE]));
 	values[AMOUNT] = DirectFunctionCall2(numeric_round, values[AMOUNT], Int32GetDatum(2));
 	account = TextDatumGetCString(values[ACCOUNT]);
 	values[DAY] = DateADTGetDatum(session_day());
