@@ -3,7 +3,7 @@
 BEGIN;
 SET client_min_messages = warning;
 SET search_path = public, zjtx;
-SELECT plan(34);
+SELECT plan(36);
 
 -- What takes the extension is refused while its tables hold what CREATE EXTENSION does not bring back.
 
@@ -92,5 +92,11 @@ SET LOCAL zjtx.allow_drop = on;
 DROP EXTENSION zjtx CASCADE;
 SELECT is((SELECT count(*) FROM pg_event_trigger WHERE evtname ~ 'zjtx'), 0::bigint, 'its event triggers go with it');
 SELECT is(pg_temp.dropped('DROP SCHEMA zjtx_other CASCADE'), 'taken', 'and what is left is dropped as ever');
+-- What a session has kept from before is not used for an extension that is made again.
+CREATE EXTENSION zjtx;
+SELECT is(zjtx.store('policy drop-2024 ''D'' fact n number 元 clause 1 reward when n > 1元 pay n'), 'drop-2024', 'created again, it stores in the same session');
+CREATE TRIGGER judge AFTER INSERT ON zjtx_other.firm FOR EACH ROW EXECUTE FUNCTION zjtx.watch('firm', 'id', 'drop-2024');
+INSERT INTO zjtx_other.firm VALUES (2, 20);
+SELECT is((SELECT string_agg(key || ' ' || due, ', ') FROM zjtx.owed), '2 20.00', 'and judges');
 SELECT * FROM finish();
 ROLLBACK;
