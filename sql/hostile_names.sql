@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SET LOCAL client_min_messages = warning;
-SELECT plan(53);
+SELECT plan(54);
 
 -- A search path that is full of traps: in front of pg_catalog, operators and functions with its names whose
 -- arguments fit better than or as well as its own, types and tables.  Whatever calls one is an error.
@@ -176,6 +176,7 @@ SELECT is(split_part(pg_temp.error_of(before || '; ' || statement), E'\n', 1), '
 	('ALTER EXTENSION zjtx DROP FUNCTION zjtx.judge(record, text); ALTER FUNCTION zjtx.judge(record, text) COST 2', $$CALL zjtx.sweep('own', 'id', '{odd-2025}')$$, 'function "judge"'),
 	('ALTER EXTENSION zjtx DROP FUNCTION zjtx.judge(record, text); ALTER FUNCTION zjtx.judge(record, text) COST 2', $$SELECT zjtx.publish('own', 'odd-2025', 'own_view')$$, 'function "judge"'),
 	('ALTER EXTENSION zjtx DROP TYPE zjtx.verdict; ALTER TYPE zjtx.verdict SET (STORAGE = main)', $$CALL zjtx.sweep('own', 'id', '{odd-2025}')$$, 'type "verdict"'),
+	('CREATE OR REPLACE FUNCTION zjtx.judge(e record, policy text) RETURNS zjtx.verdict LANGUAGE plpgsql AS ''BEGIN RAISE EXCEPTION ''''trapped''''; END''', $$CALL zjtx.sweep('own', 'id', '{odd-2025}')$$, 'function "judge"'),
 	('ALTER FUNCTION zjtx.judge(record, text) SET SCHEMA trap', $$CALL zjtx.sweep('own', 'id', '{odd-2025}')$$, 'function "judge"')) v (before, statement, missing);
 SELECT is(split_part(pg_temp.error_of($$ALTER TABLE zjtx.accounts SET SCHEMA trap; CREATE TABLE zjtx.accounts AS TABLE trap.accounts; CALL zjtx.sweep('own', 'id', '{odd-2025}')$$), E'\n', 1), '40001: the name of "accounts" has come to stand for another relation', 'a table in the place of one that was moved');
 SELECT is(split_part(pg_temp.error_of($$ALTER EXTENSION zjtx DROP TABLE zjtx.policies; ALTER TABLE zjtx.policies SET (fillfactor = 90); SELECT zjtx.store('policy own-2025 ''o'' clause 1 when true')$$), E'\n', 1), '40001: the name of "policies" has come to stand for another relation', 'nor does a statement write a table of its name');

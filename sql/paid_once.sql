@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(21);
+SELECT plan(26);
 
 -- How a clerk or a cashier would be paid twice.  Whatever is done to table, view and document, an enterprise
 -- that was owed 100元 once and was paid 100元 has nothing due.
@@ -59,6 +59,24 @@ SELECT zjtx.store('policy once-2026 ''o'' series once in force from 2026-01-01 f
 CALL sweep('facts', 'id', '{once-2026,other-2026}');
 SELECT is(array(SELECT pg_temp.error_of(format('SELECT zjtx.settle(''public.facts'', ''1'', %L, ''1'', NULL, NULL, %s)', name, amount)) FROM (VALUES ('once-2026', 30.01), ('once-2026', 30), ('other-2026', 100)) v(name, amount)),
 	ARRAY['23514: 30.01 is more than is due: 130.00 is owed, 0.00 was paid, and 100.00 on the same line of policy "once-2025"', 'no error', 'no error'], 'by two versions of a series');
+
+-- A yearly clause while the year is unknown: what is paid then would be owed once more with the year.
+
+SELECT store('policy yearly-2025 ''y'' fact revenue number 元 clause 1 reward per year when revenue >= 10元 pay 100元 clause 2 per year when revenue >= 10元
+	clause 3 reward per year stage a on 2025-01-01 pay 10元') \g /dev/null
+CREATE TABLE dated (id text, revenue numeric, as_of date);
+CREATE TRIGGER judge AFTER INSERT OR UPDATE OR DELETE ON dated FOR EACH ROW EXECUTE FUNCTION watch('dated', 'id', 'yearly-2025');
+CREATE FUNCTION pg_temp.standing() RETURNS text LANGUAGE sql AS
+	$$SELECT string_agg(concat_ws(' ', key, code, stage, period, difference), ', ' ORDER BY key, code, stage, period) FROM
+		(SELECT key, code, stage, period, sum(difference) AS difference FROM zjtx.ledger WHERE account = 'public.dated' GROUP BY key, code, stage, period HAVING sum(difference) <> 0) l$$;
+INSERT INTO dated VALUES ('null', 10, NULL), ('infinity', 10, 'infinity'), ('-infinity', 10, '-infinity'), ('1 BC', 10, '0001-06-01 BC'), ('2 BC', 10, '0002-06-01 BC'), ('10000', 10, '10000-01-01');
+SELECT is(pg_temp.standing(), NULL, 'without a year nothing is owed');
+UPDATE dated SET as_of = '2025-06-30' WHERE id = 'null';
+SELECT is(pg_temp.standing(), 'null 1 2025 100.00, null 2 2025 1, null 3 a 2025 10.00', 'with the year it is');
+UPDATE dated SET as_of = NULL WHERE id = 'null';
+SELECT is(pg_temp.standing(), 'null 1 2025 100.00, null 2 2025 1, null 3 a 2025 10.00', 'and stays when the year becomes unknown');
+SELECT is((SELECT string_agg(l.period::text, ',') FROM dated d, lines(judge(d, 'yearly-2025')::text::verdict) l), NULL, 'a verdict has no year then, also read back');
+SELECT is((SELECT array_agg(judge(d, 'yearly-2025')::text::verdict = judge(d, 'yearly-2025')) FROM dated d), '{t,t,t,t,t,t}', 'and is the same');
 
 -- A corrected key, and the correction taken back.
 

@@ -88,7 +88,7 @@ append_line(StringInfo lines, const LineEntry *entry, const Line *line)
 
 	said.truth = line->truth;
 	said.status = line->status;
-	said.period = line->period;
+	said.period = line->period == 0 && entry->clause && entry->clause->clause->per_year ? PERIOD_UNKNOWN : line->period;
 	said.has_amount = line->has_amount;
 
 	/*

@@ -232,6 +232,9 @@ read_clause(Run *run, const ClauseEntry *clause, Line *line)
 		const Value *as_of = run_value(run, run->program->fact_instrs[0]);
 
 		line->period = as_of->known ? date_year(as_of->day) : 0;
+		/* beyond these nobody counts years */
+		if (line->period < 1 || line->period > 9999)
+			line->period = 0;
 	}
 	if (clause->amount >= 0)
 	{

@@ -407,7 +407,7 @@ verdict_put(StringInfo buf, const Verdict *verdict)
 		if (line.period)
 		{
 			put_key(buf, "period");
-			appendStringInfo(buf, "%d", line.period);
+			appendStringInfoString(buf, line.period == PERIOD_UNKNOWN ? "null" : psprintf("%d", line.period));
 		}
 		put_amount(buf, "amount", &line.amount, line.has_amount);
 		put_amount(buf, "low", &line.low, line.ranged);
@@ -553,7 +553,8 @@ read_member(Reading *reading, const char *key, const JsonbValue *value, VerdictS
 		*has_status = true;
 	}
 	else if (strcmp(key, "period") == 0)
-		line->period = whole_member(reading, value, 9999, "a period must be a year from 1 to 9999");
+		line->period = value->type == jbvNull ? PERIOD_UNKNOWN :
+			whole_member(reading, value, 9999, "a period must be a year from 1 to 9999");
 	else if (strcmp(key, "level") == 0)
 		subject->level = psprintf("%d", whole_member(reading, value, MAX_LEVEL, "a level must be a whole number from 1 to 1000"));
 	else if (strcmp(key, "amount") == 0)
@@ -597,8 +598,8 @@ read_line(Reading *reading, JsonbContainer *object, StringInfo shape, StringInfo
 			char	   *key = pnstrdup(value.val.string.val, value.val.string.len);
 
 			(void) JsonbIteratorNext(&iterator, &value, true);
-			/* null is like a missing member */
-			if (value.type == jbvNull)
+			/* null is like a missing member; of a period it says that the year is unknown */
+			if (value.type == jbvNull && strcmp(key, "period") != 0)
 				continue;
 			read_member(reading, key, &value, &subject, &line, &has_status, &has_high);
 		}

@@ -47,6 +47,9 @@ typedef struct Hundredths
 	Numeric		numeric;		/* or NULL */
 } Hundredths;
 
+/* The year of a yearly clause while the day judged is unknown; null in JSON. */
+#define PERIOD_UNKNOWN (-1)
+
 /*
  * The content of a line, as assess shows it.  A stage without an amount has the range of
  * its share, which is already included in its clause's range.
@@ -55,7 +58,7 @@ typedef struct VerdictLine
 {
 	Truth		truth;
 	LineStatus	status;
-	int			period;			/* year, or 0 */
+	int			period;			/* year, 0 for none, or PERIOD_UNKNOWN */
 	bool		has_amount;
 	bool		ranged;			/* has low, and high unless unbounded */
 	bool		unbounded;

@@ -51,7 +51,7 @@ zjtx_lines(PG_FUNCTION_ARGS)
 		else
 			put_boolean(&rows, line.truth == TRUTH_TRUE);
 		put_text(&rows, line_status_name(line.status));
-		if (line.period)
+		if (line.period > 0)
 			put_datum(&rows, Int32GetDatum(line.period));
 		else
 			put_null(&rows);

@@ -308,11 +308,11 @@ read_claims(const Verdict *verdict, Claim **claims)
 		claim->stage = subject.stage;
 		claim->unit = line.status == LINE_UNDETERMINED ? NULL : subject.unit;
 		claim->payable = claim->unit && (strcmp(subject.kind, "reward") == 0 || strcmp(subject.kind, "subsidy") == 0);
-		claim->period = line.period;
-		claim->undecided = line.status == LINE_UNDECIDED;
+		claim->period = Max(line.period, 0);
+		claim->undecided = line.status == LINE_UNDECIDED || line.period == PERIOD_UNKNOWN;
 		if (claim->unit == NULL)
 		{
-			claim->zero = line.truth != TRUTH_TRUE;
+			claim->zero = line.truth != TRUTH_TRUE || line.period == PERIOD_UNKNOWN;
 			claim->amount = int64_to_numeric(claim->zero ? 0 : 1);
 		}
 		else
@@ -320,6 +320,9 @@ read_claims(const Verdict *verdict, Claim **claims)
 			const Hundredths nothing = {0, NULL};
 			const Hundredths *least = line.ranged ? &line.low : line.has_amount ? &line.amount : &nothing;
 
+			/* of which year it is owed is not proved: with the year it would be owed once more */
+			if (line.period == PERIOD_UNKNOWN)
+				least = &nothing;
 			claim->zero = is_zero(least);
 			claim->amount = hundredths_numeric(least);
 		}
