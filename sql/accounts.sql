@@ -3,7 +3,7 @@
 BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(55);
+SELECT plan(56);
 
 -- Whose enterprises the ledger is about, whatever they are called: nobody is owed the same twice.
 
@@ -173,6 +173,17 @@ CREATE TRIGGER judge AFTER INSERT OR UPDATE ON split FOR EACH ROW EXECUTE FUNCTI
 INSERT INTO split VALUES (1, 7);
 INSERT INTO parts.split_2 VALUES (2, 8);
 SELECT is((SELECT string_agg(concat_ws(' ', account, key, owed), ', ' ORDER BY key) FROM owed WHERE account ~ 'split'), 'public.split_facts 1 7.00, public.split_facts 2 8.00', 'a namesake of the view beside the partition is not asked');
+
+-- OIDs of another database say nothing, and names are compared by their parts: another server may quote them.
+CREATE TABLE abroad (id int, revenue numeric);
+CREATE TABLE native (id int, revenue numeric);
+INSERT INTO abroad VALUES (1, 5);
+INSERT INTO native VALUES (1, 6);
+CALL sweep('abroad', 'id', '{accounts-2025}');
+UPDATE zjtx.accounts SET database = 1, relation = 'native'::regclass, relation_name = '"public"."abroad"' WHERE account = 'public.abroad';
+CALL sweep('native', 'id', '{accounts-2025}');
+CALL sweep('abroad', 'id', '{accounts-2025}');
+SELECT is((SELECT string_agg(concat_ws(' ', account, owed), ', ' ORDER BY account) FROM owed WHERE account IN ('public.abroad', 'public.native')), 'public.abroad 5.00, public.native 6.00', 'an account of another database is found by name, not by OID');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -178,8 +178,8 @@ SELECT is(split_part(pg_temp.error_of(before || '; ' || statement), E'\n', 1), '
 	('ALTER EXTENSION zjtx DROP TYPE zjtx.verdict; ALTER TYPE zjtx.verdict SET (STORAGE = main)', $$CALL zjtx.sweep('own', 'id', '{odd-2025}')$$, 'type "verdict"'),
 	('CREATE OR REPLACE FUNCTION zjtx.judge(e record, policy text) RETURNS zjtx.verdict LANGUAGE plpgsql AS ''BEGIN RAISE EXCEPTION ''''trapped''''; END''', $$CALL zjtx.sweep('own', 'id', '{odd-2025}')$$, 'function "judge"'),
 	('ALTER FUNCTION zjtx.judge(record, text) SET SCHEMA trap', $$CALL zjtx.sweep('own', 'id', '{odd-2025}')$$, 'function "judge"')) v (before, statement, missing);
-SELECT is(split_part(pg_temp.error_of($$ALTER TABLE zjtx.accounts SET SCHEMA trap; CREATE TABLE zjtx.accounts AS TABLE trap.accounts; CALL zjtx.sweep('own', 'id', '{odd-2025}')$$), E'\n', 1), '40001: the name of "accounts" has come to stand for another relation', 'a table in the place of one that was moved');
-SELECT is(split_part(pg_temp.error_of($$ALTER EXTENSION zjtx DROP TABLE zjtx.policies; ALTER TABLE zjtx.policies SET (fillfactor = 90); SELECT zjtx.store('policy own-2025 ''o'' clause 1 when true')$$), E'\n', 1), '40001: the name of "policies" has come to stand for another relation', 'nor does a statement write a table of its name');
+SELECT is(split_part(pg_temp.error_of($$ALTER TABLE zjtx.accounts SET SCHEMA trap; CREATE TABLE zjtx.accounts AS TABLE trap.accounts; CALL zjtx.sweep('own', 'id', '{odd-2025}')$$), E'\n', 1), '40001: the name "accounts" now refers to another relation', 'a table in the place of one that was moved');
+SELECT is(split_part(pg_temp.error_of($$ALTER EXTENSION zjtx DROP TABLE zjtx.policies; ALTER TABLE zjtx.policies SET (fillfactor = 90); SELECT zjtx.store('policy own-2025 ''o'' clause 1 when true')$$), E'\n', 1), '40001: the name "policies" now refers to another relation', 'nor does a statement write a table of its name');
 
 SELECT * FROM finish();
 ROLLBACK;
