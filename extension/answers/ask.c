@@ -572,7 +572,7 @@ ask_context(const Question *question)
 	return ((const KeptPolicy *) question)->context;
 }
 
-void **
+void	  **
 ask_place(const Question *question)
 {
 	return &((KeptPolicy *) question)->place;

@@ -20,9 +20,12 @@ typedef enum Form
 {
 	FORM_ROW = 0,				/* (e record, policy zjtx.policy) */
 	FORM_JSONB = 1,				/* (e jsonb, policy zjtx.policy) */
-	FORM_FACTS = 2,				/* (policy zjtx.policy, names text, facts VARIADIC "any") */
-	FORM_BY_NAME = 4,			/* with one of these: the policy is a stored name */
-	FORM_TREE = 8				/* with one of these: the question's policy has its tree */
+	FORM_FACTS = 2,				/* (policy zjtx.policy, names text, facts
+								 * VARIADIC "any") */
+	FORM_BY_NAME = 4,			/* with one of these: the policy is a stored
+								 * name */
+	FORM_TREE = 8				/* with one of these: the question's policy
+								 * has its tree */
 } Form;
 
 /*

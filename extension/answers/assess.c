@@ -99,8 +99,10 @@ same_texts(const List *a, const List *b)
 	if (list_length(a) != list_length(b))
 		return false;
 	forboth(one, a, other, b)
+	{
 		if (strcmp(lfirst(one), lfirst(other)) != 0)
 			return false;
+	}
 	return true;
 }
 

@@ -115,7 +115,9 @@ add_document(const StoredDocument *row, const char *text)
 	document->repealed = DATEVAL_NOEND;
 	document->number = doc->number ? pstrdup(doc->number) : NULL;
 	foreach(cell, doc->repeals)
+	{
 		document->repeals = lappend(document->repeals, pstrdup(lfirst(cell)));
+	}
 	document->kept = NULL;
 	if (has_room())
 		document->kept = kept_create(context, compiled, true);
@@ -140,7 +142,9 @@ find_repeals(void)
 	ListCell   *repeal;
 
 	foreach(cell, documents)
+	{
 		((StoredDocument *) lfirst(cell))->repealed = DATEVAL_NOEND;
+	}
 	foreach(cell, documents)
 	{
 		const StoredDocument *by = lfirst(cell);
@@ -200,7 +204,9 @@ compare_rows(const StoredDocument *rows, int nrows)
 	MemoryContextSwitchTo(old);
 	list_free(all);
 	foreach(cell, gone)
+	{
 		forget(lfirst(cell));
+	}
 	return new;
 }
 
@@ -233,7 +239,9 @@ read_documents(List *rows)
 	ListCell   *cell;
 
 	foreach(cell, rows)
+	{
 		codes[foreach_current_index(cell)] = CStringGetTextDatum(((StoredDocument *) lfirst(cell))->code);
+	}
 	argument = PointerGetDatum(construct_array(codes, list_length(rows), TEXTOID, -1, false, TYPALIGN_INT));
 	portal = own_cursor(&some_documents, "SELECT doc FROM zjtx.policies WHERE code OPERATOR(pg_catalog.=) ANY ($1) "
 						"ORDER BY code COLLATE pg_catalog.\"C\"", 1, &type, &argument, NULL, true);

@@ -340,7 +340,8 @@ typedef struct Found
 struct LinesMissing
 {
 	Run		   *run;
-	Found	   *found;			/* by instruction; NULL until something is looked for */
+	Found	   *found;			/* by instruction; NULL until something is
+								 * looked for */
 };
 
 LinesMissing *
@@ -376,7 +377,7 @@ missing(LinesMissing *walk, int number)
 	{
 		foreach_operand(operand, run->program, instr)
 			if (run_truth(run, operand) == TRUTH_UNKNOWN)
-				found->missing = bms_add_members(found->missing, missing(walk, operand));
+			found->missing = bms_add_members(found->missing, missing(walk, operand));
 	}
 	else
 		found->missing = run_missing(run, number, NULL);
@@ -480,7 +481,7 @@ line_missing(LinesMissing *walk, const LineEntry *entry, const Line *line, bool 
 {
 	Run		   *run = walk->run;
 	int			number = entry->rung ? entry->rung->when :
-		entry->stage ? entry->stage->earned : entry->clause->satisfied;
+	entry->stage ? entry->stage->earned : entry->clause->satisfied;
 	Bitmapset  *named = NULL;
 	List	   *names = NIL;
 

@@ -124,7 +124,9 @@ missing(FunctionCallInfo fcinfo pg_attribute_unused(), const Question *question)
 	ListCell   *cell;
 
 	foreach(cell, names)
+	{
 		items[foreach_current_index(cell)] = CStringGetTextDatum(lfirst(cell));
+	}
 	PG_RETURN_ARRAYTYPE_P(construct_array(items, list_length(names), TEXTOID, -1, false, TYPALIGN_INT));
 }
 

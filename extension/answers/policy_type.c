@@ -35,11 +35,13 @@ policy_from_text(FunctionCallInfo fcinfo, const char *text)
 		ListCell   *cell;
 
 		foreach(cell, policy->documents)
+		{
 			if (program_compile(lfirst(cell), text, false, escontext) == NULL)
 			{
 				policy = NULL;
 				break;
 			}
+		}
 	}
 	MemoryContextSwitchTo(old);
 	/* the soft error is in the caller's memory */

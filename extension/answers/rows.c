@@ -62,7 +62,9 @@ put_texts(Rows *rows, const List *texts)
 	ListCell   *cell;
 
 	foreach(cell, texts)
+	{
 		items[foreach_current_index(cell)] = CStringGetTextDatum(lfirst(cell));
+	}
 	put_datum(rows, PointerGetDatum(construct_array(items, list_length(texts), TEXTOID, -1, false, TYPALIGN_INT)));
 }
 

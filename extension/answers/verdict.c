@@ -365,7 +365,7 @@ put_amount(StringInfo buf, const char *key, const Hundredths *amount, bool there
 		return;
 	put_key(buf, key);
 	appendStringInfoString(buf, DatumGetCString(DirectFunctionCall1(numeric_out,
-											NumericGetDatum(hundredths_numeric(amount)))));
+																	NumericGetDatum(hundredths_numeric(amount)))));
 }
 
 /* Appends a JSON array with an object for each line; NULLs are omitted. */
@@ -598,7 +598,11 @@ read_line(Reading *reading, JsonbContainer *object, StringInfo shape, StringInfo
 			char	   *key = pnstrdup(value.val.string.val, value.val.string.len);
 
 			(void) JsonbIteratorNext(&iterator, &value, true);
-			/* null is like a missing member; of a period it says that the year is unknown */
+
+			/*
+			 * null is like a missing member; of a period it says that the
+			 * year is unknown
+			 */
 			if (value.type == jbvNull && strcmp(key, "period") != 0)
 				continue;
 			read_member(reading, key, &value, &subject, &line, &has_status, &has_high);

@@ -260,7 +260,9 @@ zjtx_facts(PG_FUNCTION_ARGS)
 				continue;
 			put_fact(&row, fact, NULL);
 			foreach(field, fact->fields)
+			{
 				put_fact(&row, lfirst(field), fact);
+			}
 		}
 	}
 	return (Datum) 0;
@@ -308,7 +310,9 @@ zjtx_clauses(PG_FUNCTION_ARGS)
 			List	   *stages = NIL;
 
 			foreach(stage_cell, clause->stages)
+			{
 				stages = lappend(stages, ((Stage *) lfirst(stage_cell))->provision.code);
+			}
 			put_text(&row, provision->code);
 			put_text(&row, provision->title);
 			put_text(&row, clause_kind_name(clause->kind));

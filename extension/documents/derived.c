@@ -69,8 +69,8 @@ static char *
 make(const Recipe *recipe)
 {
 	char	   *source = recipe->by_name ?
-		stored_policy(VARDATA_ANY(recipe->policy), VARSIZE_ANY_EXHDR(recipe->policy), false) :
-		text_to_cstring(recipe->policy);
+	stored_policy(VARDATA_ANY(recipe->policy), VARSIZE_ANY_EXHDR(recipe->policy), false) :
+	text_to_cstring(recipe->policy);
 	const Compiled *compiled;
 
 	if (recipe->part == NULL && recipe->statements == NULL && !recipe->has_day)

@@ -46,7 +46,9 @@ load_rows(const Fact *fact, const Expression *rows, Value *value)
 			continue;
 		}
 		foreach(cell, fact->fields)
+		{
 			load_literal(lfirst(cell), NULL, &fields[foreach_current_index(cell)]);
+		}
 		foreach(cell, row->args)
 		{
 			const Expression *set = lfirst(cell);
@@ -351,7 +353,9 @@ expect_missing(const Question *question, const Expectation *expect, ExampleResul
 
 		appendStringInfo(&buf, "%s%s", buf.len > 0 ? ", " : "", (char *) lfirst(cell));
 		foreach(other, expect->names)
+		{
 			wanted |= strcmp(lfirst(cell), lfirst(other)) == 0;
+		}
 		result->holds &= wanted;
 	}
 	result->found = psprintf("missing (%s)", buf.data);
@@ -434,8 +438,10 @@ run_document(const Compiled *compiled, Run *run)
 		collect_given(example, source.given);
 		run_begin(run, &source.source);
 		foreach(expect_cell, example->expect)
+		{
 			results = lappend(results, run_expectation(&question, compiled->policy->text,
 													   example, lfirst(expect_cell)));
+		}
 	}
 	return results;
 }

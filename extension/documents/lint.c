@@ -82,7 +82,9 @@ enter_words(Linter *linter, const Expression *expr)
 			linter->words[instr] = expr;
 	}
 	foreach(cell, expr->args)
+	{
 		enter_words(linter, lfirst(cell));
+	}
 	enter_words(linter, expr->where);
 	enter_words(linter, expr->body);
 }
@@ -102,7 +104,9 @@ conjuncts(const Expression *expr, List *parts)
 	if (expr->kind == EXPR_AND)
 	{
 		foreach(cell, expr->args)
+		{
 			parts = conjuncts(lfirst(cell), parts);
+		}
 		return parts;
 	}
 	return lappend(parts, (void *) expr);
@@ -290,7 +294,7 @@ lint_document(Linter *linter, const Compiled *compiled)
 {
 	const Document *doc = linter->program->doc;
 	const Program *program = linter->program;
-	UnknownSource source = {.source.load = load_range, .program = program};
+	UnknownSource source = {.source.load = load_range,.program = program};
 	ListCell   *cell;
 	ListCell   *inner;
 	int			i;

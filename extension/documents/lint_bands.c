@@ -95,8 +95,10 @@ steps_overlap(const Expression *earlier, const Expression *later)
 	if (later->compare == CMP_EQ)
 	{
 		for_each_from(cell, later->args, 1)
+		{
 			if (read_constant(lfirst(cell), &b) && step_takes(earlier, &b))
 				return true;
+		}
 		return false;
 	}
 	if (!(is_upward(earlier->compare) && is_downward(later->compare)) &&
@@ -174,7 +176,9 @@ lint_bands(Linter *linter, const char *place, const Expression *expr)
 	if (expr->kind == EXPR_BAND && program_instr(linter->program, expr) >= 0)
 		lint_band(linter, place, expr);
 	foreach(cell, expr->args)
+	{
 		lint_bands(linter, place, lfirst(cell));
+	}
 	lint_bands(linter, place, expr->where);
 	lint_bands(linter, place, expr->body);
 }

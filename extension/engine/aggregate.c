@@ -27,7 +27,9 @@ run_unknown_element(const Fact *list)
 	ListCell   *cell;
 
 	foreach(cell, list->fields)
+	{
 		value_set_unknown(&fields[foreach_current_index(cell)], lfirst(cell));
+	}
 	return fields;
 }
 
@@ -39,7 +41,8 @@ typedef struct Tally
 	int			sure;			/* how many were surely there */
 	int			possible;
 	Truth		truth;
-	Value		value;			/* sum so far; extreme of all that may be there */
+	Value		value;			/* sum so far; extreme of all that may be
+								 * there */
 	Value		bound;			/* extreme of those surely there */
 } Tally;
 
@@ -137,10 +140,10 @@ set_extreme(Value *out, const Instr *instr, const Tally *tally)
 	}
 	else if (instr->type == TYPE_DATE)
 		value_set_days(out, least ? tally->value.day : tally->bound.day,
-				 least ? tally->bound.last_day : tally->value.last_day, false);
+					   least ? tally->bound.last_day : tally->value.last_day, false);
 	else
 		value_set_range(out, least ? low_of(&tally->value) : low_of(&tally->bound),
-				  least ? high_of(&tally->bound) : high_of(&tally->value), false);
+						least ? high_of(&tally->bound) : high_of(&tally->value), false);
 }
 
 /* Of a list that is unknown: as many elements as may be, each unknown. */

@@ -173,6 +173,7 @@ step_text(Run *run, Remaining *left, const Instr *step)
 	if (step->flag)
 		truth = TRUTH_TRUE - truth;
 	if (truth == TRUTH_UNKNOWN)
+	{
 		foreach(cell, left->fact->values)
 		{
 			const TextValue *value = lfirst(cell);
@@ -180,6 +181,7 @@ step_text(Run *run, Remaining *left, const Instr *step)
 			if (is_member(run->program, step, value->text, value->length) != (bool) step->flag)
 				left->excluded[foreach_current_index(cell)] = true;
 		}
+	}
 	return truth;
 }
 
@@ -316,9 +318,9 @@ extreme(Run *run, const Instr *instr, bool greatest, Value *out)
 	int			i;
 
 	/*
-	 * For least: the result is not below the lowest low end of all, and not above
-	 * the lowest high end of those that are surely there (or, if none is, the
-	 * highest high end of all).  For greatest the mirror image.
+	 * For least: the result is not below the lowest low end of all, and not
+	 * above the lowest high end of those that are surely there (or, if none
+	 * is, the highest high end of all).  For greatest the mirror image.
 	 */
 	value_set_none(&all);
 	for (i = 0; i < instr->nargs; i++)
@@ -360,7 +362,7 @@ extreme(Run *run, const Instr *instr, bool greatest, Value *out)
 		value_set_days(&result, greatest ? sure->day : all.day, greatest ? all.last_day : sure->last_day, false);
 	else
 		value_set_range(&result, greatest ? low_of(sure) : low_of(&all),
-				  greatest ? high_of(&all) : high_of(sure), false);
+						greatest ? high_of(&all) : high_of(sure), false);
 	*out = result;
 }
 

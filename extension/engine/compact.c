@@ -128,7 +128,9 @@ copy_texts(Piece *piece, const Texts *from, const List *values)
 	COPY(piece, texts->forms, texts->nforms);
 	COPY(piece, texts->slots, texts->nslots);
 	foreach(cell, values)
+	{
 		texts->values[foreach_current_index(cell)] = lfirst(cell);
+	}
 	for (i = 0; i < texts->nforms; i++)
 		texts->forms[i].text = copy_string(piece, texts->forms[i].text);
 	return texts;

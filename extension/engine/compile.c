@@ -64,7 +64,10 @@ compile_compare(Compiler *compiler, CompareOp op, Expression *left, Expression *
 	int			a,
 				b;
 
-	/* against a text constant, what the fact can be decides while it is unknown */
+	/*
+	 * against a text constant, what the fact can be decides while it is
+	 * unknown
+	 */
 	if (right->kind == EXPR_TEXT && left->kind != EXPR_TEXT)
 		text = right, other = left;
 	else if (left->kind == EXPR_TEXT && right->kind != EXPR_TEXT)
@@ -122,7 +125,10 @@ compile_between(Compiler *compiler, const Expression *expr, const Place *place)
 	args[1] = compile_compare(compiler, expr->negated ? CMP_GT : CMP_LE, x, lthird(expr->args), place);
 	result = emit_args(compiler, expr->negated ? OP_OR : OP_AND, TYPE_BOOLEAN, args, 2);
 
-	/* with a bound that is none it is false, though the other bound alone decides */
+	/*
+	 * with a bound that is none it is false, though the other bound alone
+	 * decides
+	 */
 	for (i = 1; expr->negated && i <= 2; i++)
 	{
 		Expression *bound = list_nth(expr->args, i);

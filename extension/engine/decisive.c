@@ -14,7 +14,8 @@
 #include "value.h"
 
 #define MAX_TRIED 16			/* values of one fact */
-#define MAX_RANKED 1000			/* facts; more stay in the order of the document */
+#define MAX_RANKED 1000			/* facts; more stay in the order of the
+								 * document */
 #define FAR PG_INT64_MAX		/* for a number without bounds */
 
 typedef struct Trial

@@ -38,7 +38,8 @@ typedef struct Compiler
 	List	  **memos;			/* per define, of DefineMemo */
 	HTAB	   *number_hash;	/* constants by their hash */
 	HTAB	   *text_hash;
-	struct Node *escontext;		/* where to report that a limit is exceeded; NULL: an error */
+	struct Node *escontext;		/* where to report that a limit is exceeded;
+								 * NULL: an error */
 	bool		failed;			/* it was */
 	const char *text;			/* what the document was read from */
 } Compiler;

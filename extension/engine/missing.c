@@ -236,7 +236,11 @@ find_in_once(Missing *missing, const Instr *instr)
 		find_in_once_element(missing, instr, run_unknown_element(program_list(run->program, instr)));
 		return;
 	}
-	/* all may be known of elements of one day that differ: then the list itself is what is open */
+
+	/*
+	 * all may be known of elements of one day that differ: then the list
+	 * itself is what is open
+	 */
 	if (once_days_differ(run, instr, list->list))
 		missing->facts = bms_add_member(missing->facts, run->program->instrs[instr->a].a);
 	for (i = 0; i < list->list->count; i++)

@@ -19,7 +19,8 @@
 
 const Number number_zero = {0, 1, NULL, NULL};
 
-#define MAX_GROUPS 1000			/* of 4 decimal digits, before the point and behind it */
+#define MAX_GROUPS 1000			/* of 4 decimal digits, before the point and
+								 * behind it */
 
 int128
 wide_power_of_ten(int exponent)
@@ -512,7 +513,11 @@ number_compare(const Number *a, const Number *b)
 			return compare_long(x.big_num, &y);
 		if (number_is_long(&y))
 			return -compare_long(y.big_num, &x);
-		/* four factors within the limits: numeric holds their products exactly */
+
+		/*
+		 * four factors within the limits: numeric holds their products
+		 * exactly
+		 */
 		return big_compare(numeric_mul_opt_error(x.big_num, y.big_den, NULL),
 						   numeric_mul_opt_error(y.big_num, x.big_den, NULL));
 	}

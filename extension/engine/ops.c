@@ -97,7 +97,7 @@ static void
 print_flag(StringInfo buf, const Instr *instr)
 {
 	static const char *const comparisons[] = {
-		[CMP_EQ] = "=", [CMP_NE] = "<>", [CMP_LT] = "<", [CMP_LE] = "<=", [CMP_GT] = ">", [CMP_GE] = ">="
+		[CMP_EQ] = "=",[CMP_NE] = "<>",[CMP_LT] = "<",[CMP_LE] = "<=",[CMP_GT] = ">",[CMP_GE] = ">="
 	};
 
 	switch ((FlagRole) op_info[instr->op].flag)

@@ -134,8 +134,8 @@ compute_other(Run *run, int number)
 #define CALL_ANY(NAME, name) CALL(NAME, name)
 #define OP(NAME, name, a, b, c, args, flag, result, ...) CALL_##result(OP_##NAME, name)
 #include "ops.h"
-		CALL(PLAIN_BAND, band)
-		CALL(PLAIN_LADDER, ladder)
+			CALL(PLAIN_BAND, band)
+				CALL(PLAIN_LADDER, ladder)
 #undef CALL
 #undef CALL_BOOLEAN
 #undef CALL_NUMBER

@@ -22,7 +22,8 @@ typedef enum PlainState
 {
 	PLAIN_OTHER,				/* only the evaluator knows */
 	PLAIN_NONE,					/* known to be none; of a list, to be empty */
-	PLAIN_VALUE					/* of a list: text is the source's, item its elements */
+	PLAIN_VALUE					/* of a list: text is the source's, item its
+								 * elements */
 } PlainState;
 
 /*
@@ -36,7 +37,8 @@ typedef struct Plain
 	uint8		state;
 	uint8		truth;			/* of a boolean, whatever its state */
 	bool		decimal;
-	uint8		code;			/* of a fact that is a text: which of those declared */
+	uint8		code;			/* of a fact that is a text: which of those
+								 * declared */
 	int32		item;			/* of a date, the day; of a text, its length */
 	double		number;
 	double		error;
@@ -69,8 +71,10 @@ typedef struct PlainNode
 	bool		decimal;		/* of the constant */
 	int32		a;
 	int32		b;				/* or how many args or steps, or which fact */
-	int32		args;			/* the third operand, or where in PlainProgram.args, .steps, .texts, .masks or
-								 * .lists; of a field, one more than where in .fields */
+	int32		args;			/* the third operand, or where in
+								 * PlainProgram.args, .steps, .texts, .masks
+								 * or .lists; of a field, one more than where
+								 * in .fields */
 	double		number;			/* the constant and its error */
 	double		error;
 } PlainNode;
@@ -96,7 +100,8 @@ typedef struct PlainText
 /* What a fact may be: a number or day within the bounds is surely in the declared range. */
 typedef struct PlainFact
 {
-	uint8		type;			/* ValueType; TYPE_UNKNOWN where there is nothing to check */
+	uint8		type;			/* ValueType; TYPE_UNKNOWN where there is
+								 * nothing to check */
 	double		low;
 	double		high;
 	DateADT		first;
@@ -124,8 +129,10 @@ typedef struct PlainList
 	int			weight;			/* of the body: how long its numbers get */
 	int			depending;		/* on the element: where in PlainProgram.args */
 	int			ndepending;
-	int			fixed;			/* conditions that are the same for each element: one that is */
-	int			nfixed;			/* false refuses all; then registers: one that is none does */
+	int			fixed;			/* conditions that are the same for each
+								 * element: one that is */
+	int			nfixed;			/* false refuses all; then registers: one that
+								 * is none does */
 	int			nnone;
 } PlainList;
 

@@ -36,7 +36,8 @@ typedef struct Builder
 	int			max_masks;
 	int			max_fields;
 	int			max_lists;
-	int		   *seen;			/* by instruction: for which list it was visited last */
+	int		   *seen;			/* by instruction: for which list it was
+								 * visited last */
 } Builder;
 
 /* Room for more items of an array; evaluates to the index of the first. */
@@ -95,8 +96,8 @@ static void
 build_compare(Builder *builder, const Instr *instr, PlainNode *node)
 {
 	static const CompareOp mirrored[] = {
-		[CMP_EQ] = CMP_EQ, [CMP_NE] = CMP_NE, [CMP_LT] = CMP_GT,
-		[CMP_LE] = CMP_GE, [CMP_GT] = CMP_LT, [CMP_GE] = CMP_LE
+		[CMP_EQ] = CMP_EQ,[CMP_NE] = CMP_NE,[CMP_LT] = CMP_GT,
+		[CMP_LE] = CMP_GE,[CMP_GT] = CMP_LT,[CMP_GE] = CMP_LE
 	};
 
 	switch (builder->program->instrs[instr->a].type)
@@ -431,7 +432,7 @@ build_node(Builder *builder, int number)
 	const Instr *instr = &program->instrs[number];
 	PlainNode  *node = &builder->plain->nodes[number];
 	ValueType	of = instr->a >= 0 && op_info[instr->op].roles[0] == ROLE_REGISTER
-		? program->instrs[instr->a].type : TYPE_UNKNOWN;
+	? program->instrs[instr->a].type : TYPE_UNKNOWN;
 
 	/* what has no form of its own is the instruction and its operands */
 	node->op = instr->op;

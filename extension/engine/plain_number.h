@@ -156,7 +156,7 @@ plain_order_truth(int order, CompareOp op)
 {
 	/* bits: below, equal, above */
 	static const uint8 holds[] = {
-		[CMP_EQ] = 2, [CMP_NE] = 5, [CMP_LT] = 1, [CMP_LE] = 3, [CMP_GT] = 4, [CMP_GE] = 6
+		[CMP_EQ] = 2,[CMP_NE] = 5,[CMP_LT] = 1,[CMP_LE] = 3,[CMP_GT] = 4,[CMP_GE] = 6
 	};
 
 	return (holds[op] >> (order + 1)) & 1 ? TRUTH_TRUE : TRUTH_FALSE;

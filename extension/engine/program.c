@@ -135,7 +135,10 @@ compile_whole(Compiler *compiler)
 		ClauseEntry *entry = &program->clauses[i];
 		ClauseKind	kind = entry->clause->kind;
 
-		/* a document is asked of an enterprise; what others get is asked alone */
+		/*
+		 * a document is asked of an enterprise; what others get is asked
+		 * alone
+		 */
 		entry->in_whole = program->nclauses == 1 ||
 			entry->clause->provision.subject == SUBJECT_ENTERPRISE;
 		if (!entry->in_whole)
@@ -171,7 +174,9 @@ copy_fact(const Fact *from)
 	}
 	fact->fields = NIL;
 	foreach(cell, from->fields)
+	{
 		fact->fields = lappend(fact->fields, copy_fact(lfirst(cell)));
+	}
 	return fact;
 }
 
@@ -205,7 +210,9 @@ program_compile(const Document *doc, const char *text, bool words, struct Node *
 	program->ndefines = list_length(doc->defines);
 	program->define_instrs = palloc_array(int, list_length(doc->defines) + 1);
 	foreach(cell, doc->defines)
+	{
 		program->define_instrs[foreach_current_index(cell)] = compile_define(&compiler, lfirst(cell), &row);
+	}
 
 	program->uses_as_of = program->facts[0]->used || doc->series != NULL;
 	foreach(cell, doc->clauses)
@@ -218,7 +225,9 @@ program_compile(const Document *doc, const char *text, bool words, struct Node *
 	program->nclauses = list_length(doc->clauses);
 	program->clauses = palloc0_array(ClauseEntry, program->nclauses + 1);
 	foreach(cell, doc->clauses)
+	{
 		compile_clause(&compiler, lfirst(cell), &row, &program->clauses[foreach_current_index(cell)]);
+	}
 
 	program->nrungs = list_length(doc->rungs);
 	program->rungs = palloc0_array(RungEntry, program->nrungs + 1);

@@ -42,8 +42,8 @@ typedef struct ListValue
 typedef struct Value
 {
 	/*
-	 * known: exactly one value, or none.  Otherwise none says that it may be none.
-	 * Booleans are known where their truth is.
+	 * known: exactly one value, or none.  Otherwise none says that it may be
+	 * none. Booleans are known where their truth is.
 	 */
 	bool		known;
 	bool		none;
@@ -153,7 +153,8 @@ typedef struct Program
 	bool		undetermined;	/* the only clause has no figure */
 
 	struct PlainProgram *plain; /* its plain mode */
-	HTAB	   *words;			/* by expression of the tree: its instruction; or NULL */
+	HTAB	   *words;			/* by expression of the tree: its instruction;
+								 * or NULL */
 } Program;
 
 /* What ops.h says of an instruction. */
@@ -285,13 +286,16 @@ typedef struct FactSource
 	void		(*plain) (struct FactSource *source, int fact, struct Plain *plain);
 
 	/*
-	 * Of a list that plain gave: goes to its next element, the first at index 0; and a
-	 * field of the element at that depth.
+	 * Of a list that plain gave: goes to its next element, the first at index
+	 * 0; and a field of the element at that depth.
 	 */
 	void		(*element) (struct FactSource *source, int fact, const struct Plain *list, int depth, int index);
 	void		(*field) (struct FactSource *source, const struct PlainField *field, struct Plain *plain);
 
-	/* where load finds a fact, for those who explain; NULL where that has no name */
+	/*
+	 * where load finds a fact, for those who explain; NULL where that has no
+	 * name
+	 */
 	void		(*origin) (struct FactSource *source, int fact, struct Origin *origin);
 } FactSource;
 
@@ -310,7 +314,8 @@ typedef struct Origin
 	OriginKind	kind;
 	const char *name;			/* of the column or key */
 	bool		null;			/* it is there, and is NULL */
-	const char *written;		/* a number or text as it stands there, or NULL */
+	const char *written;		/* a number or text as it stands there, or
+								 * NULL */
 } Origin;
 
 typedef struct Run

@@ -329,7 +329,7 @@ add_ranges(Value *out, const Value *a, const Value *b)
 	bool		bounded_high = high_of(a) && high_of(b) && number_add(&high, high_of(a), high_of(b));
 
 	value_set_range(out, bounded_low ? &low : NULL, bounded_high ? &high : NULL,
-			  may_be_none(a) || may_be_none(b));
+					may_be_none(a) || may_be_none(b));
 }
 
 void
@@ -395,7 +395,7 @@ multiply_ranges(Value *out, const Value *a, const Value *b)
 		}
 	}
 	value_set_range(out, open_low ? NULL : &low, open_high ? NULL : &high,
-			  may_be_none(a) || may_be_none(b));
+					may_be_none(a) || may_be_none(b));
 }
 
 static void
@@ -523,9 +523,8 @@ value_widen(Value *out, const Value *value, ValueType type, bool first)
 	}
 	else if (type == TYPE_DATE)
 		value_set_days(out, Min(out->day, value->day), Max(out->last_day, value->last_day),
-				 may_be_none(out) || may_be_none(value));
+					   may_be_none(out) || may_be_none(value));
 	else if (!(out->known && value->known && out->length == value->length &&
 			   memcmp(out->text, value->text, out->length) == 0))
 		value_set_anything(out, may_be_none(out) || may_be_none(value));
 }
-

@@ -58,7 +58,7 @@ bound_text(Explainer *explainer, ExplainNode *node, const Expression *expr, int 
 
 static const char *const compare_names[] =
 {
-	[CMP_EQ] = "=", [CMP_NE] = "<>", [CMP_LT] = "<", [CMP_LE] = "<=", [CMP_GT] = ">", [CMP_GE] = ">="
+	[CMP_EQ] = "=",[CMP_NE] = "<>",[CMP_LT] = "<",[CMP_LE] = "<=",[CMP_GT] = ">",[CMP_GE] = ">="
 };
 
 static CompareOp
@@ -119,7 +119,7 @@ explain_between(Explainer *explainer, ExplainNode *node, const Expression *expr,
 	const Phrases *words = explainer->words;
 	bool		days = ((Expression *) linitial(expr->args))->type == TYPE_DATE;
 	const char *form = expr->negated ? (days ? words->days_not_between : words->numbers_not_between)
-		: days ? words->days_between : words->numbers_between;
+	: days ? words->days_between : words->numbers_between;
 	int			found[3];
 	char	   *low;
 
@@ -243,6 +243,7 @@ explain_condition(Explainer *explainer, const Expression *expr, int number)
 	check_stack_depth();
 	/* show only the alternative that holds */
 	if (expr->kind == EXPR_OR && run_truth(explainer->run, number) == TRUTH_TRUE)
+	{
 		foreach(cell, expr->args)
 		{
 			int			i = explain_argument(explainer->run->program, expr, number, foreach_current_index(cell));
@@ -250,6 +251,7 @@ explain_condition(Explainer *explainer, const Expression *expr, int number)
 			if (run_truth(explainer->run, i) == TRUTH_TRUE)
 				return explain_condition(explainer, lfirst(cell), i);
 		}
+	}
 
 	node = explain_node(EXPLAIN_CONDITION);
 	explain_truth(node, run_truth(explainer->run, number));
@@ -293,7 +295,7 @@ explain_condition(Explainer *explainer, const Expression *expr, int number)
 			node->operator = "is";
 			node->needed = expr->negated ? explainer->words->not_none : explainer->words->none;
 			explain_subject(explainer, node, linitial(expr->args),
-					  explain_argument(explainer->run->program, expr, number, 0));
+							explain_argument(explainer->run->program, expr, number, 0));
 			break;
 		default:
 			node->expression = explain_source(explainer, expr);

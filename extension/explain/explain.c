@@ -405,7 +405,7 @@ explain_version(const Question *question, Run *run, bool english)
 	if (node->alone)
 	{
 		const Provision *provision = program->nclauses > 0 ? &program->clauses[0].clause->provision
-			: &program->rungs[0].rung->provision;
+		: &program->rungs[0].rung->provision;
 
 		node->wording = provision->wording;
 		node->offices = provision->offices;

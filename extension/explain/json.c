@@ -17,12 +17,12 @@
 
 static const char *const kind_names[] =
 {
-	[EXPLAIN_POLICY] = "policy", [EXPLAIN_NO_VERSION] = "no version", [EXPLAIN_AMOUNT] = "amount",
-	[EXPLAIN_CLAUSE] = "clause", [EXPLAIN_STAGE] = "stage", [EXPLAIN_PAY] = "pay", [EXPLAIN_CAP] = "cap",
-	[EXPLAIN_PLACEMENT] = "placement", [EXPLAIN_RUNG] = "rung", [EXPLAIN_CONDITION] = "condition",
-	[EXPLAIN_AND] = "and", [EXPLAIN_OR] = "or", [EXPLAIN_NOT] = "not",
-	[EXPLAIN_DEFINITION] = "definition", [EXPLAIN_SCORE] = "score", [EXPLAIN_VALUE] = "value",
-	[EXPLAIN_FACT] = "fact", [EXPLAIN_ELEMENT] = "element", [EXPLAIN_FOLDED] = "folded"
+	[EXPLAIN_POLICY] = "policy",[EXPLAIN_NO_VERSION] = "no version",[EXPLAIN_AMOUNT] = "amount",
+	[EXPLAIN_CLAUSE] = "clause",[EXPLAIN_STAGE] = "stage",[EXPLAIN_PAY] = "pay",[EXPLAIN_CAP] = "cap",
+	[EXPLAIN_PLACEMENT] = "placement",[EXPLAIN_RUNG] = "rung",[EXPLAIN_CONDITION] = "condition",
+	[EXPLAIN_AND] = "and",[EXPLAIN_OR] = "or",[EXPLAIN_NOT] = "not",
+	[EXPLAIN_DEFINITION] = "definition",[EXPLAIN_SCORE] = "score",[EXPLAIN_VALUE] = "value",
+	[EXPLAIN_FACT] = "fact",[EXPLAIN_ELEMENT] = "element",[EXPLAIN_FOLDED] = "folded"
 };
 
 /* ---------------- scalars ---------------- */
@@ -132,7 +132,7 @@ put_found(JsonbParseState **state, const ExplainNode *node)
 	if (node->type == TYPE_NUMBER)
 		put_text(state, "unit", node->unit == UNIT_FREE ? NULL : unit_name(node->unit));
 	put_text(state, "shown", explain_value_text(&english_phrases, value, node->type, node->unit, node->texts,
-											   node->has_bound ? &node->bound : NULL));
+												node->has_bound ? &node->bound : NULL));
 	if (node->type == TYPE_BOOLEAN)
 	{
 		put_truth(state, "found", value->truth);
@@ -176,8 +176,8 @@ put_origin(JsonbParseState **state, const ExplainNode *node)
 {
 	static const char *const sources[] =
 	{
-		[ORIGIN_COLUMN] = "column", [ORIGIN_KEY] = "key", [ORIGIN_NO_COLUMN] = NULL, [ORIGIN_NO_KEY] = NULL,
-		[ORIGIN_POLICY] = "policy", [ORIGIN_SESSION] = "session"
+		[ORIGIN_COLUMN] = "column",[ORIGIN_KEY] = "key",[ORIGIN_NO_COLUMN] = NULL,[ORIGIN_NO_KEY] = NULL,
+		[ORIGIN_POLICY] = "policy",[ORIGIN_SESSION] = "session"
 	};
 
 	if (!node->has_origin)
@@ -214,7 +214,9 @@ put_nodes(JsonbParseState **state, const char *key, const List *nodes)
 	put_key(state, key);
 	pushJsonbValue(state, WJB_BEGIN_ARRAY, NULL);
 	foreach(cell, nodes)
+	{
 		put_node(state, lfirst(cell));
+	}
 	pushJsonbValue(state, WJB_END_ARRAY, NULL);
 }
 
@@ -331,6 +333,8 @@ explain_jsonb(const List *nodes)
 
 	pushJsonbValue(&state, WJB_BEGIN_ARRAY, NULL);
 	foreach(cell, nodes)
+	{
 		put_node(&state, lfirst(cell));
+	}
 	return JsonbValueToJsonb(pushJsonbValue(&state, WJB_END_ARRAY, NULL));
 }

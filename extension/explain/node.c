@@ -261,8 +261,10 @@ explain_with_fact(Explainer *explainer, List *facts, const Expression *expr, int
 	ListCell   *cell;
 
 	foreach(cell, facts)
+	{
 		if (strcmp(((ExplainNode *) lfirst(cell))->name, expr->fact->name) == 0)
 			return facts;
+	}
 	fact = explain_node(EXPLAIN_FACT);
 	explain_fact(explainer, fact, expr, number);
 	return lappend(facts, fact);

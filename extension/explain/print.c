@@ -39,6 +39,7 @@ put_origin(Printer *printer, const ExplainNode *node)
 {
 	const Phrases *words = printer->words;
 	StringInfo	buf = &printer->buf;
+
 	if (!node->has_origin)
 		return;
 	switch (node->origin.kind)
@@ -100,6 +101,7 @@ put_subject(Printer *printer, const ExplainNode *node)
 {
 	const Phrases *words = printer->words;
 	StringInfo	buf = &printer->buf;
+
 	if (node->name && node->title && strcmp(node->name, node->title) != 0)
 		appendStringInfo(buf, words->titled, node->title, node->name);
 	else if (node->name)
@@ -228,6 +230,7 @@ put_money(Printer *printer, const ExplainNode *node)
 {
 	const Phrases *words = printer->words;
 	StringInfo	buf = &printer->buf;
+
 	if (node->band == NULL || node->name)
 		put_subject(printer, node);
 	if (node->name ||
@@ -245,6 +248,7 @@ put_policy(Printer *printer, const ExplainNode *node)
 {
 	const Phrases *words = printer->words;
 	StringInfo	buf = &printer->buf;
+
 	if (node->title)
 		appendStringInfoString(buf, node->title);
 	if (node->number)
@@ -263,6 +267,7 @@ put_stage_day(Printer *printer, const ExplainNode *node)
 {
 	const Phrases *words = printer->words;
 	StringInfo	buf = &printer->buf;
+
 	if (is_none(&node->value))
 		appendStringInfoString(buf, words->no_day);
 	else
@@ -280,6 +285,7 @@ put_line(Printer *printer, const ExplainNode *node)
 {
 	const Phrases *words = printer->words;
 	StringInfo	buf = &printer->buf;
+
 	if (node->has_truth && node->kind != EXPLAIN_PLACEMENT)
 		appendStringInfo(buf, "%s ", mark(node->truth));
 	if (node->soft)
@@ -479,8 +485,10 @@ put_wording(Printer *printer, const ExplainNode *node, int indent)
 		start_line(printer, indent);
 		appendStringInfoString(&printer->buf, printer->words->offices);
 		foreach(cell, node->offices)
+		{
 			appendStringInfo(&printer->buf, "%s%s", foreach_current_index(cell) > 0 ? printer->words->member_comma : "",
 							 (char *) lfirst(cell));
+		}
 	}
 }
 
@@ -508,8 +516,12 @@ put_node(Printer *printer, const ExplainNode *node, int indent)
 	{
 		indent++;
 		if (node->operand && node->kind != EXPLAIN_PLACEMENT)
+		{
 			foreach(cell, node->operand->children)
+			{
 				put_node(printer, lfirst(cell), indent);
+			}
+		}
 		if (node->kind == EXPLAIN_STAGE && printer->alone)
 			put_wording(printer, node, indent);
 	}
@@ -523,7 +535,9 @@ put_node(Printer *printer, const ExplainNode *node, int indent)
 		put_facts(printer, node->facts);
 	}
 	foreach(cell, node->children)
+	{
 		put_node(printer, lfirst(cell), indent);
+	}
 	if (!is_policy)
 		put_notes(printer, node, indent);
 }
@@ -538,6 +552,8 @@ explain_text(const List *nodes)
 	printer.words = &english_phrases;
 	printer.alone = false;
 	foreach(cell, nodes)
+	{
 		put_node(&printer, lfirst(cell), 0);
+	}
 	return printer.buf.data;
 }

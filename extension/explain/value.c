@@ -86,18 +86,24 @@ explain_parts(Explainer *explainer, ExplainNode *node, const Expression *expr, i
 
 				explain_between_instrs(explainer->run->program, expr, number, found);
 				foreach(cell, expr->args)
+				{
 					explain_parts(explainer, node, lfirst(cell), found[foreach_current_index(cell)]);
+				}
 			}
 			break;
 		case EXPR_IN:
 			foreach(cell, expr->args)
+			{
 				explain_parts(explainer, node, lfirst(cell),
-						explain_in_instr(explainer->run->program, expr, number, foreach_current_index(cell)));
+							  explain_in_instr(explainer->run->program, expr, number, foreach_current_index(cell)));
+			}
 			break;
 		default:
 			foreach(cell, expr->args)
+			{
 				explain_parts(explainer, node, lfirst(cell),
-						explain_argument(explainer->run->program, expr, number, foreach_current_index(cell)));
+							  explain_argument(explainer->run->program, expr, number, foreach_current_index(cell)));
+			}
 			break;
 	}
 }
@@ -269,6 +275,7 @@ explain_list(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 			mark = here;
 			if (logical && instr->c >= 0 && here != TRUTH_FALSE)
 				mark = instr->flag == FUNC_ANY ? Min(here, run_truth(run, instr->c)) : run_truth(run, instr->c);
+
 			/*
 			 * for `any`, a failing element does not decide; for `all` that
 			 * fails, one that holds does not

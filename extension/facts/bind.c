@@ -108,7 +108,8 @@ scalar_conversion(ValueType wanted, Oid type, Conversion *conversion)
 typedef struct FoundColumn
 {
 	int			attnum;			/* 0: none does */
-	int			rival;			/* another that serves it as well, so that none does; or 0 */
+	int			rival;			/* another that serves it as well, so that
+								 * none does; or 0 */
 } FoundColumn;
 
 static FoundColumn find_column(TupleDesc desc, const Fact *fact, bool labels);
@@ -375,7 +376,10 @@ arguments_desc(char *names, bool by_name, int ntypes, const Oid *types, const ch
 	}
 	for (i = 0; name && i < ntypes; i++)
 	{
-		/* a longer name would be cut to one that may be a fact's; C may call without types */
+		/*
+		 * a longer name would be cut to one that may be a fact's; C may call
+		 * without types
+		 */
 		TupleDescInitEntry(desc, i + 1, strlen(name) < NAMEDATALEN ? name : "",
 						   OidIsValid(types[i]) ? types[i] : UNKNOWNOID, -1, 0);
 		name = strtok_r(NULL, " ", &rest);

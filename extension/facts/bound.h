@@ -86,7 +86,8 @@ struct RowSource
 	FactSource	source;
 	const RowBinding *binding;
 	DefaultDay	day;
-	uint64		changes;		/* of relations, when the composites were looked at last */
+	uint64		changes;		/* of relations, when the composites were
+								 * looked at last */
 	bool		missing;		/* every column is NULL */
 	const NullableDatum *columns;
 	RowElement	elements[MAX_LIST_DEPTH + 1];

@@ -14,10 +14,15 @@ typedef struct RowShape
 {
 	TupleDesc	desc;
 	uint32		nslots;			/* a power of two */
-	int16	   *slots;			/* by hash of the name: an attribute's number, or 0 */
-	int16	   *rivals;			/* by attribute: the next one of the same name, or 0 */
+	int16	   *slots;			/* by hash of the name: an attribute's number,
+								 * or 0 */
+	int16	   *rivals;			/* by attribute: the next one of the same
+								 * name, or 0 */
 
-	/* a row taken apart; the next one that anybody takes apart has the same place */
+	/*
+	 * a row taken apart; the next one that anybody takes apart has the same
+	 * place
+	 */
 	NullableDatum *columns;
 	Datum	   *datums;
 	bool	   *nulls;

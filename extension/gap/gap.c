@@ -233,9 +233,13 @@ put_lines(Gap *gap, Rows *rows, const GapGoal *goal, int way, const List *lines,
 	ListCell   *cell;
 
 	for (place = 0; place <= last; place++)
+	{
 		foreach(cell, lines)
+		{
 			if (((Line *) lfirst(cell))->place == place)
 				put_line(gap, rows, goal, way, lfirst(cell));
+		}
+	}
 }
 
 static void
@@ -260,7 +264,9 @@ put_ways(Gap *gap, Rows *rows, const GapGoal *goal)
 	if (ways == NIL)
 		ways = list_make1(list_make1(condition));
 	foreach(cell, ways)
+	{
 		put_way(gap, rows, goal, condition, foreach_current_index(cell) + 1, lfirst(cell));
+	}
 }
 
 /* Outputs the failed soft conditions, from the first way that has any. */
@@ -283,7 +289,9 @@ put_soft(Gap *gap, Rows *rows, const GapGoal *goal)
 		ways = find_ways(gap, condition);
 		way = ways != NIL ? linitial(ways) : list_make1(condition);
 		foreach(cell, way)
+		{
 			add_condition_lines(gap, &lines, foreach_current_index(cell), lfirst(cell));
+		}
 		put_lines(gap, rows, goal, 0, lines, list_length(way));
 	}
 }

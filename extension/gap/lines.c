@@ -203,8 +203,10 @@ mark_sufficient(Gap *gap, List **lines, int last)
 		if (enough.set[fact] == NULL)
 			continue;
 		foreach(cell, *lines)
+		{
 			if (found == NULL && is_line_of(gap, lfirst(cell), fact, reason))
 				found = lfirst(cell);
+		}
 		if (found == NULL)
 			found = add_line(lines, place_of(*lines, reason, last), reason, fact, NULL);
 		found->condition = reason;
@@ -223,7 +225,9 @@ way_lines(Gap *gap, const Condition *goal, List *way)
 
 	nothing_replaced(gap);
 	foreach(cell, way)
+	{
 		add_condition_lines(gap, &lines, foreach_current_index(cell), lfirst(cell));
+	}
 	if (gap_settle_way(gap, goal, way))
 	{
 		take_back(gap, goal);

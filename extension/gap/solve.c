@@ -433,7 +433,9 @@ gap_solve(Gap *gap, const Condition *condition)
 	ListCell   *cell;
 
 	foreach(cell, facts)
+	{
 		if (solve_by(gap, condition, lfirst_int(cell)))
 			return true;
+	}
 	return list_length(facts) > 1 && solve_together(gap, condition, facts);
 }

@@ -254,7 +254,7 @@ undo_same(Gap *gap, const Instr *instr, Asked asked, Asked *result)
 {
 	foreach_operand(operand, gap->program, instr)
 		if (gap->depends[operand])
-			return gap_undo(gap, operand, asked, result);
+		return gap_undo(gap, operand, asked, result);
 	return false;
 }
 

@@ -45,11 +45,13 @@ shortest(List *ways)
 		ListCell   *cell;
 
 		foreach(cell, left)
+		{
 			if (best_at < 0 || list_length(lfirst(cell)) < list_length(best))
 			{
 				best = lfirst(cell);
 				best_at = foreach_current_index(cell);
 			}
+		}
 		result = lappend(result, best);
 		left = list_delete_nth_cell(left, best_at);
 	}
@@ -112,6 +114,7 @@ ways_to_all(Gap *gap, const Instr *instr, Truth want, const Expression *within)
 			continue;
 		}
 		foreach(cell, all)
+		{
 			foreach(other, some)
 			{
 				List	   *way = joined(lfirst(cell), lfirst(other));
@@ -119,14 +122,25 @@ ways_to_all(Gap *gap, const Instr *instr, Truth want, const Expression *within)
 				if (way != NIL)
 					product = lappend(product, way);
 			}
-		/* without this, thousands of increasingly long ways would take gigabytes */
+		}
+
+		/*
+		 * without this, thousands of increasingly long ways would take
+		 * gigabytes
+		 */
 		if (ours)
+		{
 			foreach(cell, all)
+			{
 				list_free(lfirst(cell));
+			}
+		}
 		all = shortest(list_copy(product));
 		foreach(cell, product)
+		{
 			if (!list_member_ptr(all, lfirst(cell)))
 				list_free(lfirst(cell));
+		}
 		ours = true;
 	}
 	return all;
@@ -228,8 +242,10 @@ settle_compound(Gap *gap, const Condition *condition)
 	ListCell   *cell;
 
 	foreach(cell, find_ways(gap, condition))
+	{
 		if (gap_settle_way(gap, condition, lfirst(cell)))
 			return true;
+	}
 	return false;
 }
 
@@ -265,8 +281,10 @@ first_failing(Gap *gap, const List *way)
 	ListCell   *cell;
 
 	foreach(cell, way)
+	{
 		if (!condition_holds(gap, lfirst(cell)))
 			return lfirst(cell);
+	}
 	return NULL;
 }
 

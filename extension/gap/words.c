@@ -37,7 +37,9 @@ enter(Gap *gap, const Expression *expr)
 			*source = expr;
 	}
 	foreach(cell, expr->args)
+	{
 		enter(gap, lfirst(cell));
+	}
 	enter(gap, expr->where);
 	enter(gap, expr->body);
 }
@@ -74,7 +76,9 @@ enter_clause(Gap *gap, const ClauseEntry *entry)
 
 	enter(gap, clause->when);
 	foreach(cell, clause->should)
+	{
 		enter(gap, lfirst(cell));
+	}
 	foreach(cell, clause->stages)
 	{
 		const Stage *stage = lfirst(cell);
@@ -109,12 +113,16 @@ gap_enter_words(Gap *gap)
 	gap->names = palloc0_array(const Expression *, program->ninstrs);
 	gap->sources = palloc0_array(const Expression *, program->ninstrs);
 	foreach(cell, program->doc->defines)
+	{
 		enter(gap, ((Define *) lfirst(cell))->expr);
+	}
 	for (i = 0; i < program->nrungs; i++)
 	{
 		enter(gap, program->rungs[i].rung->when);
 		foreach(cell, program->rungs[i].rung->should)
+		{
 			enter(gap, lfirst(cell));
+		}
 	}
 	for (i = 0; i < program->nclauses; i++)
 		enter_clause(gap, &program->clauses[i]);

@@ -286,7 +286,9 @@ policy_amend(const Policy *policy, const char *name, const char *statements)
 		invalid_amendment(statements, problem.at, &problem);
 
 	foreach(cell, policy->documents)
+	{
 		there = statements_of(there, lfirst(cell), policy->series != NULL);
+	}
 	find_namesakes(policy, name, there,
 				   statements_of(NIL, amendment, policy->series != NULL), statements);
 	list_sort(there, by_position);

@@ -14,14 +14,16 @@
 Expression *
 make_expr(ReadState *state, ExprKind kind, List *args, Span span)
 {
-	Expression	   *expr = palloc0(sizeof(Expression));
+	Expression *expr = palloc0(sizeof(Expression));
 	ListCell   *cell;
 
 	expr->kind = kind;
 	expr->args = args;
 	expr->span = span;
 	foreach(cell, args)
+	{
 		expr->depth = Max(expr->depth, ((Expression *) lfirst(cell))->depth);
+	}
 	expr->depth++;
 	if (expr->depth > MAX_EXPR_DEPTH)
 		read_error(state, span.start, NULL, "nested more than %d levels deep", MAX_EXPR_DEPTH);
@@ -31,7 +33,7 @@ make_expr(ReadState *state, ExprKind kind, List *args, Span span)
 Expression *
 make_named(ReadState *state, ExprKind kind, char *name, List *args, Span span)
 {
-	Expression	   *expr = make_expr(state, kind, args, span);
+	Expression *expr = make_expr(state, kind, args, span);
 
 	expr->name = name;
 	return expr;
@@ -40,7 +42,7 @@ make_named(ReadState *state, ExprKind kind, char *name, List *args, Span span)
 Expression *
 make_list_call(ReadState *state, char *name, Expression *list, Expression *where, Expression *body, Span span)
 {
-	Expression	   *expr = make_named(state, EXPR_LIST_CALL, name, list_make1(list), span);
+	Expression *expr = make_named(state, EXPR_LIST_CALL, name, list_make1(list), span);
 
 	expr->where = where;
 	expr->body = body;
@@ -56,7 +58,7 @@ make_list_call(ReadState *state, char *name, Expression *list, Expression *where
 Expression *
 make_compare(ReadState *state, CompareOp op, Expression *left, Expression *right, Span span)
 {
-	Expression	   *expr = make_expr(state, EXPR_COMPARE, list_make2(left, right), span);
+	Expression *expr = make_expr(state, EXPR_COMPARE, list_make2(left, right), span);
 
 	expr->compare = op;
 	return expr;
@@ -65,7 +67,7 @@ make_compare(ReadState *state, CompareOp op, Expression *left, Expression *right
 Expression *
 make_number(ReadState *state, Quantity quantity, Span span)
 {
-	Expression	   *expr = make_expr(state, EXPR_NUMBER, NIL, span);
+	Expression *expr = make_expr(state, EXPR_NUMBER, NIL, span);
 
 	expr->number = quantity.number;
 	expr->unit = quantity.unit;

@@ -48,7 +48,7 @@ want_literal(Checker *checker, const Fact *fact, Expression *literal)
 	literal->type = fact->type;
 	if (fact->type == TYPE_NUMBER)
 	{
-		Expression		declared = *literal;
+		Expression	declared = *literal;
 
 		declared.kind = EXPR_NAME;
 		declared.unit = fact->unit;
@@ -156,7 +156,9 @@ check_clause(Checker *checker, Clause *clause)
 	if (clause->when)
 		check_boolean(checker, clause->when, NULL, "a condition");
 	foreach(cell, clause->should)
+	{
 		check_boolean(checker, lfirst(cell), NULL, "a condition");
+	}
 
 	if (clause->pay || clause->undetermined || clause->stages)
 	{
@@ -237,7 +239,9 @@ check_rungs(Checker *checker)
 			read_error(checker->state, rung->provision.span.start, NULL, "a rung needs \"when\"");
 		check_boolean(checker, rung->when, NULL, "a condition");
 		foreach(should, rung->should)
+		{
 			check_boolean(checker, lfirst(should), NULL, "a condition");
+		}
 	}
 }
 
@@ -278,7 +282,9 @@ add_as_of(Checker *checker)
 	as_of->index = -1;
 	doc->facts = lcons(as_of, doc->facts);
 	foreach(cell, doc->facts)
+	{
 		((Fact *) lfirst(cell))->index++;
+	}
 }
 
 /* Enters all names before any check, so that the order of statements does not matter. */
@@ -418,9 +424,13 @@ check_document(Checker *checker)
 		check_goals(checker, target);
 	}
 	foreach(cell, doc->examples)
+	{
 		check_example(checker, lfirst(cell));
+	}
 	foreach(cell, doc->examples)
+	{
 		check_example_chain(checker, lfirst(cell));
+	}
 }
 
 /* Sorts by first day in force, then by position in the text. */
@@ -445,7 +455,9 @@ check_versions(ReadState *state)
 	int			i;
 
 	foreach(cell, documents)
+	{
 		versions[foreach_current_index(cell)] = lfirst(cell);
+	}
 	qsort(versions, list_length(documents), sizeof(Document *), compare_versions);
 	for (i = 1; i < list_length(documents); i++)
 		if (versions[i - 1]->has_from && versions[i]->has_from && versions[i - 1]->from == versions[i]->from)

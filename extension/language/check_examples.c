@@ -35,7 +35,7 @@ check_given(Checker *checker, Fact *fact, Expression *value)
 					   pstrdup("A list stands in square brackets."), "\"%s\" is a list", fact->name);
 		foreach(cell, value->args)
 		{
-			Expression	   *element = lfirst(cell);
+			Expression *element = lfirst(cell);
 			ListCell   *set_cell;
 
 			CHECK_FOR_INTERRUPTS();
@@ -50,7 +50,7 @@ check_given(Checker *checker, Fact *fact, Expression *value)
 						   "the elements of \"%s\" have fields", fact->name);
 			foreach(set_cell, element->args)
 			{
-				Expression	   *set = lfirst(set_cell);
+				Expression *set = lfirst(set_cell);
 				Fact	   *field = find_field(fact, set->name);
 
 				if (field == NULL)
@@ -60,7 +60,9 @@ check_given(Checker *checker, Fact *fact, Expression *value)
 
 					nearest_start(&nearest, set->name);
 					foreach(field_cell, fact->fields)
+					{
 						nearest_offer(&nearest, ((Fact *) lfirst(field_cell))->name);
+					}
 					read_error(checker->state, set->span.start, nearest_hint(&nearest),
 							   "\"%s\" has no field \"%s\"", fact->name, set->name);
 				}
@@ -85,7 +87,9 @@ unknown_code(Checker *checker, int at, const char *what, const char *code, List 
 
 	nearest_start(&nearest, code);
 	foreach(cell, provisions)
+	{
 		nearest_offer(&nearest, ((Provision *) lfirst(cell))->code);
+	}
 	read_error(checker->state, at, nearest_hint(&nearest), "there is no %s \"%s\"", what, code);
 }
 
@@ -114,7 +118,7 @@ check_expectation(Checker *checker, Expectation *expect)
 	Document   *doc = checker->doc;
 	int			at = expect->span.start;
 	bool		truth = expect->verdict == VERDICT_TRUE || expect->verdict == VERDICT_FALSE ||
-		expect->verdict == VERDICT_UNKNOWN;
+	expect->verdict == VERDICT_UNKNOWN;
 	bool		value = expect->verdict == VERDICT_EQUALS || expect->verdict == VERDICT_BETWEEN;
 	ListCell   *cell;
 
@@ -132,7 +136,9 @@ check_expectation(Checker *checker, Expectation *expect)
 					bool		found = false;
 
 					foreach(cell, clause->stages)
+					{
 						found |= strcmp(((Stage *) lfirst(cell))->provision.code, expect->stage) == 0;
+					}
 					if (!found)
 						unknown_code(checker, at, "stage", expect->stage, clause->stages);
 				}
@@ -153,8 +159,10 @@ check_expectation(Checker *checker, Expectation *expect)
 			if (!doc->has_ladder)
 				read_error(checker->state, at, NULL, "the document has no ladder");
 			foreach(cell, expect->names)
+			{
 				if (find_rung(doc, lfirst(cell)) == NULL)
 					unknown_code(checker, at, "rung", lfirst(cell), doc->rungs);
+			}
 			break;
 		case EXPECT_AMOUNT:
 			if (!value)
@@ -188,6 +196,7 @@ check_expectation(Checker *checker, Expectation *expect)
 			break;
 		case EXPECT_MISSING:
 			foreach(cell, expect->names)
+			{
 				if (find_fact(doc, lfirst(cell)) == NULL)
 				{
 					Nearest		nearest;
@@ -195,10 +204,13 @@ check_expectation(Checker *checker, Expectation *expect)
 
 					nearest_start(&nearest, lfirst(cell));
 					foreach(fact, doc->facts)
+					{
 						nearest_offer(&nearest, ((Fact *) lfirst(fact))->name);
+					}
 					read_error(checker->state, at, nearest_hint(&nearest),
 							   "there is no fact \"%s\"", (char *) lfirst(cell));
 				}
+			}
 			break;
 	}
 }
@@ -218,14 +230,16 @@ check_example(Checker *checker, Example *example)
 		{
 			nearest_start(&nearest, example->like);
 			foreach(cell, doc->examples)
+			{
 				nearest_offer(&nearest, ((Example *) lfirst(cell))->title);
+			}
 			read_error(checker->state, example->span.start, nearest_hint(&nearest),
 					   "there is no example '%s'", example->like);
 		}
 	}
 	foreach(cell, example->given)
 	{
-		Expression	   *set = lfirst(cell);
+		Expression *set = lfirst(cell);
 		Fact	   *fact = find_fact(doc, strcmp(set->name, "判断日") == 0 ? "as_of" : set->name);
 
 		if (fact == NULL)
@@ -235,7 +249,9 @@ check_example(Checker *checker, Example *example)
 
 			nearest_start(&nearest, set->name);
 			foreach(other, doc->facts)
+			{
 				nearest_offer(&nearest, ((Fact *) lfirst(other))->name);
+			}
 			read_error(checker->state, set->span.start, nearest_hint(&nearest),
 					   "there is no fact \"%s\"", set->name);
 		}
@@ -243,7 +259,9 @@ check_example(Checker *checker, Example *example)
 		check_given(checker, fact, linitial(set->args));
 	}
 	foreach(cell, example->expect)
+	{
 		check_expectation(checker, lfirst(cell));
+	}
 }
 
 void

@@ -180,8 +180,10 @@ has_labels(const Fact *fact)
 	ListCell   *cell;
 
 	foreach(cell, fact->values)
+	{
 		if (((const TextValue *) lfirst(cell))->labels)
 			return true;
+	}
 	return false;
 }
 
@@ -321,12 +323,12 @@ check_comparison(Checker *checker, Expression *left, Expression *right, bool ord
 static void
 check_alternatives(Checker *checker, Expression *expr, List *values)
 {
-	Expression	   *first = NULL;
+	Expression *first = NULL;
 	ListCell   *cell;
 
 	foreach(cell, values)
 	{
-		Expression	   *value = lfirst(cell);
+		Expression *value = lfirst(cell);
 
 		if (first == NULL || first->type == TYPE_UNKNOWN)
 		{
@@ -339,7 +341,7 @@ check_alternatives(Checker *checker, Expression *expr, List *values)
 		same_type(checker, first, value);
 		if (value->type == TYPE_NUMBER)
 		{
-			Expression		so_far = *first;
+			Expression	so_far = *first;
 
 			so_far.unit = expr->unit;
 			expr->unit = join_units(checker, &so_far, value);
@@ -349,11 +351,15 @@ check_alternatives(Checker *checker, Expression *expr, List *values)
 	expr->type = first->type;
 	expr->texts = NULL;
 	foreach(cell, values)
+	{
 		if (expr->texts == NULL)
 			expr->texts = ((Expression *) lfirst(cell))->texts;
+	}
 	foreach(cell, values)
+	{
 		if (expr->texts)
 			give_texts(checker, lfirst(cell), expr->texts, false);
+	}
 	if (first->type == TYPE_LIST)
 		read_error(checker->state, first->span.start, NULL, "a list cannot stand here");
 }
@@ -368,12 +374,20 @@ unknown_name(Checker *checker, Expression *expr, Scope *scope)
 
 	nearest_start(&nearest, expr->name);
 	for (; scope; scope = scope->outer)
+	{
 		foreach(cell, scope->list->fields)
+		{
 			nearest_offer(&nearest, ((Fact *) lfirst(cell))->name);
+		}
+	}
 	foreach(cell, checker->doc->facts)
+	{
 		nearest_offer(&nearest, ((Fact *) lfirst(cell))->name);
+	}
 	foreach(cell, checker->doc->defines)
+	{
 		nearest_offer(&nearest, ((Define *) lfirst(cell))->provision.code);
+	}
 	read_error(checker->state, expr->span.start, nearest_hint(&nearest),
 			   "\"%s\" is not declared", expr->name);
 }
@@ -462,7 +476,7 @@ check_name(Checker *checker, Expression *expr, Scope *scope)
 static void
 check_list_call(Checker *checker, Expression *expr, Scope *scope)
 {
-	Expression	   *list = linitial(expr->args);
+	Expression *list = linitial(expr->args);
 	Scope		inner;
 
 	check_expr(checker, list, scope);
@@ -622,7 +636,7 @@ static void
 check_call(Checker *checker, Expression *expr, Scope *scope)
 {
 	static const ValueType types[] = {
-		[TAKES_NUMBER] = TYPE_NUMBER, [TAKES_DATE] = TYPE_DATE, [TAKES_BOOLEAN] = TYPE_BOOLEAN
+		[TAKES_NUMBER] = TYPE_NUMBER,[TAKES_DATE] = TYPE_DATE,[TAKES_BOOLEAN] = TYPE_BOOLEAN
 	};
 	const FunctionInfo *info;
 	Expression *first;
@@ -638,7 +652,9 @@ check_call(Checker *checker, Expression *expr, Scope *scope)
 	}
 
 	foreach(cell, expr->args)
+	{
 		check_expr(checker, lfirst(cell), scope);
+	}
 
 	switch (info->takes)
 	{
@@ -646,7 +662,9 @@ check_call(Checker *checker, Expression *expr, Scope *scope)
 		case TAKES_DATE:
 		case TAKES_BOOLEAN:
 			foreach(cell, expr->args)
+			{
 				want_type(checker, lfirst(cell), types[info->takes], info->what);
+			}
 			break;
 		case TAKES_ORDERED:
 			check_alternatives(checker, expr, expr->args);
@@ -681,13 +699,13 @@ check_call(Checker *checker, Expression *expr, Scope *scope)
 static bool
 check_shift(Checker *checker, Expression *expr)
 {
-	Expression	   *date = linitial(expr->args);
-	Expression	   *by = lsecond(expr->args);
+	Expression *date = linitial(expr->args);
+	Expression *by = lsecond(expr->args);
 	char	   *text;
 
 	if (expr->kind == EXPR_ADD && by->type == TYPE_DATE && date->kind == EXPR_NUMBER)
 	{
-		Expression	   *swap = date;
+		Expression *swap = date;
 
 		date = by;
 		by = swap;
@@ -714,8 +732,8 @@ check_shift(Checker *checker, Expression *expr)
 static void
 check_arithmetic(Checker *checker, Expression *expr)
 {
-	Expression	   *left = linitial(expr->args);
-	Expression	   *right = expr->kind == EXPR_NEGATE ? left : lsecond(expr->args);
+	Expression *left = linitial(expr->args);
+	Expression *right = expr->kind == EXPR_NEGATE ? left : lsecond(expr->args);
 
 	expr->type = TYPE_NUMBER;
 	expr->unit = UNIT_FREE;
@@ -758,14 +776,14 @@ check_arithmetic(Checker *checker, Expression *expr)
 static void
 check_band(Checker *checker, Expression *expr)
 {
-	Expression	   *x = linitial(expr->args);
+	Expression *x = linitial(expr->args);
 	List	   *values = NIL;
 	bool		has_else = false;
 	int			i;
 
 	for (i = 1; i < list_length(expr->args); i++)
 	{
-		Expression	   *arm = list_nth(expr->args, i);
+		Expression *arm = list_nth(expr->args, i);
 		ListCell   *cell;
 
 		if (has_else)
@@ -773,8 +791,10 @@ check_band(Checker *checker, Expression *expr)
 		has_else = list_length(arm->args) == 1;
 		values = lappend(values, linitial(arm->args));
 		for_each_from(cell, arm->args, 1)
+		{
 			check_comparison(checker, x, lfirst(cell),
 							 arm->compare != CMP_EQ && arm->compare != CMP_NE);
+		}
 	}
 	check_alternatives(checker, expr, values);
 	expr->can_be_none = !has_else;
@@ -813,15 +833,19 @@ void
 check_expr(Checker *checker, Expression *expr, Scope *scope)
 {
 	ListCell   *cell;
-	Expression	   *first = expr->args ? linitial(expr->args) : NULL;
+	Expression *first = expr->args ? linitial(expr->args) : NULL;
 
 	check_stack_depth();
 	CHECK_FOR_INTERRUPTS();
 
 	/* calls check their arguments themselves */
 	if (expr->kind != EXPR_CALL && expr->kind != EXPR_LIST_CALL)
+	{
 		foreach(cell, expr->args)
+		{
 			check_expr(checker, lfirst(cell), scope);
+		}
+	}
 
 	switch (expr->kind)
 	{
@@ -844,9 +868,11 @@ check_expr(Checker *checker, Expression *expr, Scope *scope)
 		case EXPR_OR:
 		case EXPR_NOT:
 			foreach(cell, expr->args)
+			{
 				want_type(checker, lfirst(cell), TYPE_BOOLEAN,
 						  expr->kind == EXPR_AND ? "what \"and\" joins" :
 						  expr->kind == EXPR_OR ? "what \"or\" joins" : "what \"not\" negates");
+			}
 			expr->type = TYPE_BOOLEAN;
 			break;
 		case EXPR_COMPARE:
@@ -861,7 +887,9 @@ check_expr(Checker *checker, Expression *expr, Scope *scope)
 			break;
 		case EXPR_IN:
 			for_each_from(cell, expr->args, 1)
+			{
 				check_comparison(checker, first, lfirst(cell), false);
+			}
 			expr->type = TYPE_BOOLEAN;
 			break;
 		case EXPR_IS_NULL:

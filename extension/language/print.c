@@ -38,7 +38,9 @@ need_expr(Needs *needs, const Expression *expr)
 		need_expr(needs, expr->define->expr);
 	}
 	foreach(cell, expr->args)
+	{
 		need_expr(needs, lfirst(cell));
+	}
 	need_expr(needs, expr->where);
 	need_expr(needs, expr->body);
 }
@@ -49,7 +51,9 @@ need_all(Needs *needs, const List *exprs)
 	ListCell   *cell;
 
 	foreach(cell, exprs)
+	{
 		need_expr(needs, lfirst(cell));
+	}
 }
 
 static void
@@ -192,8 +196,10 @@ add_parts_named(List *codes, const List *provisions, const char *number, const c
 									 (other && strcmp(provision->article, other) == 0))))
 			continue;
 		foreach(code, codes)
+		{
 			if (strcmp(lfirst(code), provision->code) == 0)
 				break;
+		}
 		if (code == NULL)
 			codes = lappend(codes, provision->code);
 	}
@@ -241,7 +247,9 @@ part_of_code(const Policy *policy, const char *code)
 	if (policy->series)
 		appendStringInfo(&buf, "%sseries %s", buf.len > 0 ? "\n" : "", policy->series);
 	foreach(cell, policy->documents)
+	{
 		append_part(&buf, policy, lfirst(cell), code);
+	}
 	return buf.data;
 }
 
@@ -252,8 +260,10 @@ policy_part_code(const Policy *policy, const char *name)
 	ListCell   *cell;
 
 	foreach(cell, policy->documents)
+	{
 		if (find_clause(lfirst(cell), name) || find_rung(lfirst(cell), name))
 			return name;
+	}
 	codes = policy_parts_named(policy, name);
 	return list_length(codes) == 1 ? linitial(codes) : NULL;
 }

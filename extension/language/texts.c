@@ -61,7 +61,9 @@ texts_create(const List *values, Span *twice, const TextValue **other)
 	uint32		i;
 
 	foreach(cell, values)
+	{
 		nforms += list_length(((const TextValue *) lfirst(cell))->labels);
+	}
 	texts->values = palloc_array(const TextValue *, list_length(values));
 	texts->forms = palloc_array(TextForm, nforms);
 	if (nforms > FEW_FORMS)

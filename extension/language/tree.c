@@ -22,6 +22,7 @@ static const struct
 	Unit		unit;
 	const char *english;		/* for messages */
 }			units[] =
+
 {
 	/* the first name of a unit is displayed */
 	{"元", UNIT_YUAN, "yuan"},
@@ -224,7 +225,7 @@ date_day(DateADT date)
 Expression *
 expr_literal(ExprKind kind, ValueType type, Span span)
 {
-	Expression	   *expr = palloc0(sizeof(Expression));
+	Expression *expr = palloc0(sizeof(Expression));
 
 	expr->kind = kind;
 	expr->type = type;
@@ -379,6 +380,7 @@ nearest_offer(Nearest *nearest, const char *candidate)
 											 1, 1, 1, nearest->distance, true);
 	if (distance >= pg_mbstrlen(candidate))
 		return;
+
 	/*
 	 * a swap of two letters counts as two differences, so prefer candidates
 	 * of the same length

@@ -188,10 +188,12 @@ typedef struct Fact
 	Unit		unit;
 	Expression *low;			/* declared range as literals, or NULL */
 	Expression *high;
-	bool		has_low;		/* the checker's: the same, where there is no tree */
+	bool		has_low;		/* the checker's: the same, where there is no
+								 * tree */
 	bool		has_high;
 	List	   *values;			/* of TextValue; texts it can have, or NIL */
-	struct Texts *texts;		/* the checker's: the same with their labels, by text */
+	struct Texts *texts;		/* the checker's: the same with their labels,
+								 * by text */
 	bool		fixed;			/* nobody can change it */
 	NullMeaning null_means;
 	List	   *fields;			/* of Fact; a list of scalars has one, "it" */

@@ -145,7 +145,9 @@ among(Expr *column, Oid collation, const List *texts, bool equal)
 	ListCell   *cell;
 
 	foreach(cell, texts)
+	{
 		datums[foreach_current_index(cell)] = CStringGetTextDatum(lfirst(cell));
+	}
 	if (list_length(texts) == 1)
 	{
 		OpExpr	   *result = (OpExpr *) make_opclause(opno, BOOLOID, false, column,

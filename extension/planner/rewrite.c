@@ -103,6 +103,7 @@ record_desc(PlannerInfo *root, const Var *var)
 	forboth(name, names, cell, columns)
 	{
 		Var		   *column = lfirst(cell);
+
 		/* a function need not obey the typmods of its column definition list */
 		int32		typmod = rte->rtekind == RTE_FUNCTION ? -1 : column->vartypmod;
 
@@ -158,8 +159,10 @@ is_nulled_by_grouping(const PlannerInfo *root)
 	if (root == NULL || root->parse == NULL || root->parse->groupingSets == NIL)
 		return false;
 	foreach(cell, root->parse->groupClause)
+	{
 		if (contains_row(get_sortgroupclause_expr(lfirst(cell), root->parse->targetList), NULL))
 			return true;
+	}
 	return false;
 }
 
@@ -255,6 +258,7 @@ static const struct
 	const char *facts_function;
 	Roots		roots;
 }			questions[] = {
+
 	QUESTIONS(QUESTION_ROW)
 };
 
@@ -324,6 +328,7 @@ find_asked(PlannerInfo *root, const FuncExpr *call, Asked *asked)
 												call->funcretset);
 	if (!OidIsValid(asked->facts_function))
 		return false;
+
 	/*
 	 * The rewrite neither adds nor removes privileges.  If the user may not
 	 * ask, the question reports it at execution.
@@ -445,7 +450,7 @@ find_bound(Bound *bound, const Asked *asked, TupleDesc desc)
 		 * error
 		 */
 		if (attnums == NULL || !add_bound(bound, program, asked->question,
-												   asked->compiled->series != NULL, attnums))
+										  asked->compiled->series != NULL, attnums))
 			return false;
 	}
 
@@ -631,7 +636,9 @@ bind_columns(FactsCall *call, const char *names, bool by_name)
 	int			i;
 
 	foreach(cell, call->columns)
+	{
 		types[foreach_current_index(cell)] = exprType(lfirst(cell));
+	}
 	desc = arguments_desc(pstrdup(names), by_name, ntypes, types, &hash);
 	for (i = 0; desc && i < call->compiled->nprograms; i++)
 	{

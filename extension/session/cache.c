@@ -82,7 +82,9 @@ policy_compile(const char *text, bool words)
 	compiled->nprograms = list_length(policy->documents);
 	compiled->programs = palloc_array(Program *, compiled->nprograms);
 	foreach(cell, policy->documents)
+	{
 		compiled->programs[foreach_current_index(cell)] = program_compile(lfirst(cell), policy->text, words, NULL);
+	}
 	return compiled;
 }
 

@@ -26,10 +26,12 @@ typedef struct Compiled
 	DateADT		as_of;
 	int			nprograms;
 	Program   **programs;
-	const Policy *policy;		/* the tree and its text; NULL where they were dropped */
+	const Policy *policy;		/* the tree and its text; NULL where they were
+								 * dropped */
 
 	/* of one from the cache */
-	const char *text;			/* what it was found by; NULL of one that was kept for its name */
+	const char *text;			/* what it was found by; NULL of one that was
+								 * kept for its name */
 	CompiledId	id;
 	Size		bytes;			/* its memory */
 } Compiled;

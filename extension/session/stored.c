@@ -111,7 +111,9 @@ policy_part_or_error(const Compiled *compiled, const char *part)
 	{
 		initStringInfo(&list);
 		foreach(cell, codes)
+		{
 			appendStringInfo(&list, "%s%s", foreach_current_index(cell) > 0 ? ", " : "", (char *) lfirst(cell));
+		}
 		ereport(ERROR,
 				(errcode(ERRCODE_AMBIGUOUS_PARAMETER),
 				 errmsg("policy \"%s\" has %d clauses and rungs that \"%s\" may mean",
@@ -126,9 +128,13 @@ policy_part_or_error(const Compiled *compiled, const char *part)
 		if (doc->bare)
 			continue;
 		foreach(cell, doc->clauses)
+		{
 			nearest_offer(&nearest, ((Clause *) lfirst(cell))->provision.code);
+		}
 		foreach(cell, doc->rungs)
+		{
 			nearest_offer(&nearest, ((Rung *) lfirst(cell))->provision.code);
+		}
 	}
 	hint = nearest_hint(&nearest);
 	ereport(ERROR,
@@ -336,7 +342,10 @@ stored_compiled(const char *name, int length, bool missing_ok, MemoryContext unt
 		return compiled;
 	}
 
-	/* the text and its tree are needed no longer than to make programs of them */
+	/*
+	 * the text and its tree are needed no longer than to make programs of
+	 * them
+	 */
 	scratch = AllocSetContextCreate(CurrentMemoryContext, "zjtx reading", ALLOCSET_DEFAULT_SIZES);
 	old = MemoryContextSwitchTo(scratch);
 	text = stored_policy(name, length, missing_ok);

@@ -80,7 +80,8 @@ typedef struct SnapshotMark
 	uint32		in_progress;
 	LocalTransactionId transaction;
 	SubTransactionId subtransaction;	/* what it did may be rolled back */
-	Oid			user;			/* row security may show others other documents */
+	Oid			user;			/* row security may show others other
+								 * documents */
 } SnapshotMark;
 
 extern SnapshotMark snapshot_mark(void);

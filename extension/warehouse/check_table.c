@@ -370,7 +370,9 @@ range_words(const Policy *policy, const Fact *fact)
 		}
 		appendStringInfo(&buf, "%s'%s'", buf.len > 0 ? ", " : "", value->text);
 		foreach(label_cell, value->labels)
+		{
 			appendStringInfo(&buf, " '%s'", ((const TextLabel *) lfirst(label_cell))->text);
+		}
 	}
 	return buf.len > 0 ? buf.data : pstrdup("any finite value");
 }
@@ -379,7 +381,7 @@ static void
 report_absent(Reporter *reporter, const FactCheck *check)
 {
 	const char *near = check->near_column > 0 ?
-		NameStr(TupleDescAttr(reporter->desc, check->near_column - 1)->attname) : NULL;
+	NameStr(TupleDescAttr(reporter->desc, check->near_column - 1)->attname) : NULL;
 	char	   *hint = NULL;
 
 	if (check->scale)
@@ -554,9 +556,13 @@ zjtx_check_table(PG_FUNCTION_ARGS)
 	reporter.nrows = read_table(oid, reporter.desc, checks);
 	guess_units(checks);
 	foreach(cell, checks)
+	{
 		report_fact(&reporter, lfirst(cell));
+	}
 	foreach(cell, uses_find(oid))
+	{
 		use_check(lfirst(cell), report_stale, &reporter);
+	}
 
 	view = quote_qualified_identifier(get_namespace_name(get_rel_namespace(oid)),
 									  makeObjectName(get_rel_name(oid), NULL, "facts"));

@@ -130,7 +130,9 @@ note_constants(FactCheck **by_index, const Expression *expr)
 	else if (expr->kind == EXPR_BETWEEN || expr->kind == EXPR_IN)
 	{
 		for_each_from(cell, expr->args, 1)
+		{
 			note_constant(by_index, linitial(expr->args), lfirst(cell));
+		}
 	}
 	else if (expr->kind == EXPR_BAND)
 	{
@@ -139,11 +141,15 @@ note_constants(FactCheck **by_index, const Expression *expr)
 			const Expression *arm = lfirst(cell);
 
 			for_each_from(bound, arm->args, 1)
+			{
 				note_constant(by_index, linitial(expr->args), lfirst(bound));
+			}
 		}
 	}
 	foreach(cell, expr->args)
+	{
 		note_constants(by_index, lfirst(cell));
+	}
 	note_constants(by_index, expr->where);
 	note_constants(by_index, expr->body);
 }
@@ -154,7 +160,9 @@ note_all_constants(FactCheck **by_index, const List *exprs)
 	ListCell   *cell;
 
 	foreach(cell, exprs)
+	{
 		note_constants(by_index, lfirst(cell));
+	}
 }
 
 void
@@ -164,7 +172,9 @@ note_document(FactCheck **by_index, const Document *doc)
 	ListCell   *inner;
 
 	foreach(cell, doc->defines)
+	{
 		note_constants(by_index, ((const Define *) lfirst(cell))->expr);
+	}
 	foreach(cell, doc->clauses)
 	{
 		const Clause *clause = lfirst(cell);

@@ -100,12 +100,12 @@ ledger_lock(const char *account, char **keys, int nkeys, DateADT day)
 
 	/* rows that this transaction has written are already locked by it */
 	ledger_run(&lock_plan,
-				 "INSERT INTO zjtx.judged AS j (account, key, judged_on, at) "
-				 "SELECT $1, k, $3, pg_catalog.now() FROM pg_catalog.unnest($2) k "
-				 "ON CONFLICT (account, key) DO UPDATE SET judged_on = excluded.judged_on, at = excluded.at "
-				 "WHERE j.xmin OPERATOR(pg_catalog.<>) pg_catalog.pg_current_xact_id()::pg_catalog.xid "
-				 "OR j.judged_on OPERATOR(pg_catalog.<>) excluded.judged_on",
-				 3, types, values, NULL);
+			   "INSERT INTO zjtx.judged AS j (account, key, judged_on, at) "
+			   "SELECT $1, k, $3, pg_catalog.now() FROM pg_catalog.unnest($2) k "
+			   "ON CONFLICT (account, key) DO UPDATE SET judged_on = excluded.judged_on, at = excluded.at "
+			   "WHERE j.xmin OPERATOR(pg_catalog.<>) pg_catalog.pg_current_xact_id()::pg_catalog.xid "
+			   "OR j.judged_on OPERATOR(pg_catalog.<>) excluded.judged_on",
+			   3, types, values, NULL);
 
 	/*
 	 * a sweep newer than our snapshot may use a law that the snapshot does
@@ -147,12 +147,12 @@ ledger_standings(const char *account, char **keys, int nkeys, char **policies, i
 	 * otherwise scan all of it
 	 */
 	ledger_run(&standings_plan,
-				 "SELECT k, s.* FROM pg_catalog.unnest($2) k, LATERAL ("
-				 "SELECT policy, code, stage, unit, period, pg_catalog.sum(difference), payable FROM zjtx.ledger "
-				 "WHERE account OPERATOR(pg_catalog.=) $1 AND key OPERATOR(pg_catalog.=) k "
-				 "AND policy OPERATOR(pg_catalog.=) ANY ($3) GROUP BY policy, code, stage, unit, period, payable "
-				 "HAVING pg_catalog.sum(difference) OPERATOR(pg_catalog.<>) 0 ORDER BY pg_catalog.min(id) DESC) s",
-				 3, types, values, NULL);
+			   "SELECT k, s.* FROM pg_catalog.unnest($2) k, LATERAL ("
+			   "SELECT policy, code, stage, unit, period, pg_catalog.sum(difference), payable FROM zjtx.ledger "
+			   "WHERE account OPERATOR(pg_catalog.=) $1 AND key OPERATOR(pg_catalog.=) k "
+			   "AND policy OPERATOR(pg_catalog.=) ANY ($3) GROUP BY policy, code, stage, unit, period, payable "
+			   "HAVING pg_catalog.sum(difference) OPERATOR(pg_catalog.<>) 0 ORDER BY pg_catalog.min(id) DESC) s",
+			   3, types, values, NULL);
 	for (i = 0; i < SPI_processed; i++)
 	{
 		HeapTuple	tuple = SPI_tuptable->vals[i];
@@ -262,11 +262,11 @@ ledger_insert(const char *account, const LedgerEntry *entries, int nentries)
 		values[i + 1] = column_array(&columns[i], nentries);
 	}
 	ledger_run(&insert_plan,
-				 "INSERT INTO zjtx.ledger (account, key, policy, code, stage, unit, period, kind, old, new, judged_on, payable) "
-				 "SELECT $1, e.* FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3), pg_catalog.unnest($4), "
-				 "pg_catalog.unnest($5), pg_catalog.unnest($6), pg_catalog.unnest($7), pg_catalog.unnest($8), "
-				 "pg_catalog.unnest($9), pg_catalog.unnest($10), pg_catalog.unnest($11), pg_catalog.unnest($12)) e",
-				 ENTRY_COLUMNS + 1, types, values, NULL);
+			   "INSERT INTO zjtx.ledger (account, key, policy, code, stage, unit, period, kind, old, new, judged_on, payable) "
+			   "SELECT $1, e.* FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3), pg_catalog.unnest($4), "
+			   "pg_catalog.unnest($5), pg_catalog.unnest($6), pg_catalog.unnest($7), pg_catalog.unnest($8), "
+			   "pg_catalog.unnest($9), pg_catalog.unnest($10), pg_catalog.unnest($11), pg_catalog.unnest($12)) e",
+			   ENTRY_COLUMNS + 1, types, values, NULL);
 }
 
 int

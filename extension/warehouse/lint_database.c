@@ -99,7 +99,9 @@ zjtx_lint_database(PG_FUNCTION_ARGS)
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	foreach(cell, uses_find(InvalidOid))
+	{
 		use_check(lfirst(cell), report, &rows);
+	}
 	report_strangers(&rows);
 	report_arrays(&rows);
 	SPI_finish();

@@ -201,7 +201,9 @@ zjtx_progress(PG_FUNCTION_ARGS)
 		const Document *doc = lfirst(doc_cell);
 
 		foreach(cell, doc->targets)
+		{
 			put_target(&rows, policy, doc, lfirst(cell), relation, today);
+		}
 	}
 	SPI_finish();
 	return (Datum) 0;

@@ -123,7 +123,9 @@ check_functions(const Publishing *publishing, Oid view)
 	bool		ours = list_member_oid(functions, judge_function(publishing->name != NULL));
 
 	foreach(cell, functions)
+	{
 		ours &= own_member(ProcedureRelationId, lfirst_oid(cell));
+	}
 	if (!ours)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),

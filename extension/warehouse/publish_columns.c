@@ -130,8 +130,10 @@ append_wording(StringInfo comment, const Document *doc, const LineEntry *entry)
 		appendStringInfo(comment, words->wording, wording);
 	}
 	foreach(cell, line_offices(entry))
+	{
 		appendStringInfo(comment, "%s%s", foreach_current_index(cell) > 0 ? words->member_comma
 						 : psprintf("\n%s", words->offices), (char *) lfirst(cell));
+	}
 }
 
 static char *

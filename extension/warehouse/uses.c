@@ -265,7 +265,9 @@ forget_expressions(const Use *use)
 	if (use->kind != USE_PARTITION_KEY)
 		return;
 	foreach(cell, find_all_inheritors(use->relation, NoLock, NULL))
+	{
 		CacheInvalidateRelcacheByRelid(lfirst_oid(cell));
+	}
 }
 
 void

@@ -320,7 +320,10 @@ read_claims(const Verdict *verdict, Claim **claims)
 			const Hundredths nothing = {0, NULL};
 			const Hundredths *least = line.ranged ? &line.low : line.has_amount ? &line.amount : &nothing;
 
-			/* of which year it is owed is not proved: with the year it would be owed once more */
+			/*
+			 * of which year it is owed is not proved: with the year it would
+			 * be owed once more
+			 */
 			if (line.period == PERIOD_UNKNOWN)
 				least = &nothing;
 			claim->zero = is_zero(least);

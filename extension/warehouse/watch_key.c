@@ -104,8 +104,10 @@ values_vary(const Level *level, const RangeTblEntry *rte, int column)
 	ListCell   *cell;
 
 	foreach(cell, rte->values_lists)
+	{
 		if (expression_varies(level, list_nth(lfirst(cell), column - 1)))
 			return true;
+	}
 	return false;
 }
 
@@ -115,8 +117,10 @@ functions_vary(const Level *level, const RangeTblEntry *rte)
 	ListCell   *cell;
 
 	foreach(cell, rte->functions)
+	{
 		if (expression_varies(level, lfirst_node(RangeTblFunction, cell)->funcexpr))
 			return true;
+	}
 	return false;
 }
 
@@ -126,7 +130,10 @@ cte_varies(const Level *level, const RangeTblEntry *rte, int column)
 	Index		up;
 	ListCell   *cell;
 
-	/* a self-reference yields what the non-recursive term yields, which is also checked */
+	/*
+	 * a self-reference yields what the non-recursive term yields, which is
+	 * also checked
+	 */
 	if (rte->self_reference)
 		return false;
 	for (up = 0; up < rte->ctelevelsup && level; up++)

@@ -1,4 +1,4 @@
-"""Texts changed byte for byte, word by word and piece by piece."""
+"""Texts changed byte by byte, word by word and piece by piece."""
 
 import pathlib
 import re
