@@ -46,8 +46,15 @@ relation_identity(Oid relation)
 Relation
 relation_opened(Oid oid)
 {
+	char	   *name = get_rel_name(oid);
 	Relation	relation = try_relation_open(oid, AccessShareLock);
 
+	/* The name may now mean another relation, so the caller tries again. */
+	if (relation == NULL && name)
+		ereport(ERROR,
+				(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+				 errmsg("relation \"%s\" was dropped by another transaction", name),
+				 errhint("Run the statement again.")));
 	if (relation == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_TABLE),

@@ -16,7 +16,10 @@ extern char *relation_words(Oid relation);
 /* The same, but independent of quote_all_identifiers. */
 extern char *relation_identity(Oid relation);
 
-/* Opens the relation and locks it for reading; raises an error if it is gone. */
+/*
+ * relation_opened: opens the relation and locks it for reading.  Errors: undefined_table if
+ * there is none, serialization_failure if another transaction dropped it meanwhile.
+ */
 extern Relation relation_opened(Oid relation);
 
 /*
