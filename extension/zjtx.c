@@ -27,7 +27,7 @@ check_as_of(char **value, void **extra pg_attribute_unused(), GucSource source p
 {
 	DateADT		day;
 
-	if (*value == NULL || **value == '\0' || parse_day(*value, strlen(*value), &day))
+	if (*value == NULL || **value == '\0' || day_parse(*value, strlen(*value), &day))
 		return true;
 	GUC_check_errdetail("The value must be a date such as 2025-06-30, or empty for the date of the transaction.");
 	return false;

@@ -94,7 +94,7 @@ answer_placement(const Question *question)
 }
 
 Amount
-amount_of(const Value *value)
+answer_amount_of(const Value *value)
 {
 	Amount		amount;
 
@@ -106,14 +106,14 @@ amount_of(const Value *value)
 }
 
 Amount
-amount_of_register(Run *run, int instr)
+answer_amount_of_register(Run *run, int instr)
 {
 	Amount		amount;
 	int64		hundredths;
 
 	/* who watches wants to see every value */
 	if (run->watch != NULL || !plain_money(run, instr, &hundredths))
-		return amount_of(run_value(run, instr));
+		return answer_amount_of(run_value(run, instr));
 	amount.undetermined = false;
 	amount.unbounded = false;
 	amount.low = number_of(hundredths);
@@ -128,7 +128,7 @@ amount_of_register(Run *run, int instr)
 static Amount
 run_amount(Run *run)
 {
-	Amount		amount = amount_of_register(run, run->program->amount);
+	Amount		amount = answer_amount_of_register(run, run->program->amount);
 
 	amount.undetermined = run->program->undetermined &&
 		run_truth(run, run->program->satisfied) != TRUTH_FALSE;

@@ -61,7 +61,7 @@ extern Amount answer_amount(const Question *question);
 extern List *answer_missing(const Question *question);
 
 /* the amount that a value is, and that a register of money holds */
-extern Amount amount_of(const Value *value);
-extern Amount amount_of_register(Run *run, int instr);
+extern Amount answer_amount_of(const Value *value);
+extern Amount answer_amount_of_register(Run *run, int instr);
 
 #endif							/* ZJTX_ANSWER_H */

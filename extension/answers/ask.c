@@ -150,7 +150,7 @@ keep_compiled(MemoryContext context, MemoryContext parent, const Compiled *compi
 }
 
 KeptPolicy *
-kept_create(MemoryContext parent, const Compiled *compiled, bool by_name)
+ask_kept_create(MemoryContext parent, const Compiled *compiled, bool by_name)
 {
 	MemoryContext context = kept_context();
 
@@ -158,7 +158,7 @@ kept_create(MemoryContext parent, const Compiled *compiled, bool by_name)
 }
 
 void
-kept_free(KeptPolicy *kept)
+ask_kept_free(KeptPolicy *kept)
 {
 	if (kept->total)
 		*kept->total -= kept->bytes;
@@ -166,7 +166,7 @@ kept_free(KeptPolicy *kept)
 }
 
 void
-kept_count(KeptPolicy *kept, Size *total)
+ask_kept_count(KeptPolicy *kept, Size *total)
 {
 	kept->total = total;
 	*total += kept->bytes;
@@ -207,7 +207,7 @@ drop_policy(CallState *state, KeptPolicy *kept)
 	dlist_delete(&kept->by_use);
 	if (state->constant == kept)
 		state->constant = NULL;
-	kept_free(kept);
+	ask_kept_free(kept);
 }
 
 /* Frees policies until they fit into zjtx.cache_size; the one in use always stays. */
@@ -249,7 +249,7 @@ keep_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int leng
 
 	kept = keep_compiled(context, fcinfo->flinfo->fn_mcxt, find_compiled(key, length, form, context), by_name);
 	if (by_name)
-		kept->mark = snapshot_mark();
+		kept->mark = stored_snapshot_mark();
 	kept->length = length;
 
 	/*
@@ -262,7 +262,7 @@ keep_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int leng
 	kept->same_key = found ? entry->policies : NULL;
 	entry->policies = kept;
 	dlist_push_head(&state->by_use, &kept->by_use);
-	kept_count(kept, &state->bytes);
+	ask_kept_count(kept, &state->bytes);
 	make_room(state);
 	return kept;
 }
@@ -275,7 +275,7 @@ is_current(const KeptPolicy *kept)
 
 	if (!kept->by_name)
 		return true;
-	now = snapshot_mark();
+	now = stored_snapshot_mark();
 	return memcmp(&kept->mark, &now, sizeof(now)) == 0;
 }
 
@@ -422,7 +422,7 @@ facts_desc(FunctionCallInfo fcinfo, const KeptPolicy *kept, const char *names)
 				 errmsg("the facts of policy \"%s\" cannot be passed as a variadic array", kept->compiled->name)));
 	for (i = 0; i < ntypes; i++)
 		types[i] = get_fn_expr_argtype(fcinfo->flinfo, FIRST_FACT + i);
-	desc = arguments_desc(pstrdup(names), kept->by_name, ntypes, types, &hash);
+	desc = bind_arguments_desc(pstrdup(names), kept->by_name, ntypes, types, &hash);
 	if (kept->by_name)
 		stored_check(kept->text, kept->length, kept->compiled, hash);
 	if (desc == NULL)
@@ -550,7 +550,7 @@ ask_facts(FunctionCallInfo fcinfo, int form)
 }
 
 const Question *
-ask(FunctionCallInfo fcinfo, int form)
+ask_question(FunctionCallInfo fcinfo, int form)
 {
 	if (form & FORM_FACTS)
 		return ask_facts(fcinfo, form);
@@ -591,7 +591,7 @@ Datum
 zjtx_stands(PG_FUNCTION_ARGS)
 {
 	SnapshotMark *checked = fcinfo->flinfo->fn_extra;
-	SnapshotMark mark = snapshot_mark();
+	SnapshotMark mark = stored_snapshot_mark();
 	char	   *name;
 
 	if (checked && memcmp(checked, &mark, sizeof(mark)) == 0)

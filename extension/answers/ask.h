@@ -32,7 +32,7 @@ typedef enum Form
  * ask: returns the question for a call's arguments, or NULL if the policy is NULL.  It is
  * valid until the next call.
  */
-extern const Question *ask(FunctionCallInfo fcinfo, int form);
+extern const Question *ask_question(FunctionCallInfo fcinfo, int form);
 
 /*
  * ask_policy: the same for argument 0 and another policy: its text or, with FORM_BY_NAME,
@@ -48,12 +48,12 @@ extern const Question *ask_policy(FunctionCallInfo fcinfo, int form, const char 
  */
 typedef struct KeptPolicy KeptPolicy;
 
-extern KeptPolicy *kept_create(MemoryContext parent, const Compiled *compiled, bool by_name);
+extern KeptPolicy *ask_kept_create(MemoryContext parent, const Compiled *compiled, bool by_name);
 extern const Question *ask_kept(FunctionCallInfo fcinfo, int form, KeptPolicy *kept);
-extern void kept_free(KeptPolicy *kept);
+extern void ask_kept_free(KeptPolicy *kept);
 
 /* Adds its bytes, including those of the compiled policy, to a total until it is freed. */
-extern void kept_count(KeptPolicy *kept, Size *total);
+extern void ask_kept_count(KeptPolicy *kept, Size *total);
 
 /*
  * ask_in_force: the questions that argument 0 puts to the stored documents that are in

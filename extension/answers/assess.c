@@ -112,7 +112,7 @@ shared_offices(MemoryContext context, SharedOffices *last, const List *offices)
 	if (offices && !same_texts(last->offices, offices))
 	{
 		last->offices = offices;
-		last->datum = kept_datum(context, offices_array(offices_joined(offices)));
+		last->datum = kept_datum(context, line_offices_array(line_offices_joined(offices)));
 	}
 	return offices ? last->datum : (Datum) 0;
 }
@@ -182,18 +182,18 @@ static void
 put_kept(Rows *rows, Datum value)
 {
 	if (value)
-		put_datum(rows, value);
+		rows_put_datum(rows, value);
 	else
-		put_null(rows);
+		rows_put_null(rows);
 }
 
 static void
 put_number(Rows *rows, const Number *number, bool known)
 {
 	if (known)
-		put_datum(rows, NumericGetDatum(number_to_numeric(number, 2)));
+		rows_put_datum(rows, NumericGetDatum(number_to_numeric(number, 2)));
 	else
-		put_null(rows);
+		rows_put_null(rows);
 }
 
 static void
@@ -208,23 +208,23 @@ put_line(Rows *rows, const Question *question, Run *run, LinesMissing *missing, 
 	put_kept(rows, columns->title);
 	put_kept(rows, columns->kind);
 	if (line->truth == TRUTH_UNKNOWN)
-		put_null(rows);
+		rows_put_null(rows);
 	else
-		put_boolean(rows, line->truth == TRUTH_TRUE);
+		rows_put_boolean(rows, line->truth == TRUTH_TRUE);
 	put_number(rows, &line->amount, line->has_amount);
 	put_number(rows, &line->low, ranged);
 	put_number(rows, &line->high, ranged && !line->unbounded);
 	put_kept(rows, columns->unit);
 	if (line->period)
-		put_datum(rows, Int32GetDatum(line->period));
+		rows_put_datum(rows, Int32GetDatum(line->period));
 	else
-		put_null(rows);
-	put_text(rows, line_status_name(line->status));
-	put_texts(rows, line_missing(missing, entry, line, question_is_conditional(question)));
-	put_texts(rows, line_reservations(run, entry, line));
+		rows_put_null(rows);
+	rows_put_text(rows, line_status_name(line->status));
+	rows_put_texts(rows, line_missing(missing, entry, line, question_is_conditional(question)));
+	rows_put_texts(rows, line_reservations(run, entry, line));
 	put_kept(rows, columns->citation);
 	put_kept(rows, columns->offices);
-	put_row(rows);
+	rows_put_row(rows);
 }
 
 static void
@@ -249,7 +249,7 @@ put_question(Rows *rows, const Question *question)
 static Datum
 assess(FunctionCallInfo fcinfo, int form)
 {
-	const Question *question = ask(fcinfo, form);
+	const Question *question = ask_question(fcinfo, form);
 	Rows		rows;
 
 	rows_start(fcinfo, &rows);

@@ -71,7 +71,7 @@ static void
 forget(StoredDocument *document)
 {
 	if (document->kept)
-		kept_free(document->kept);
+		ask_kept_free(document->kept);
 	MemoryContextDelete(document->context);
 }
 
@@ -88,7 +88,7 @@ make_room(void)
 		if (has_room())
 			break;
 		if (document->kept)
-			kept_free(document->kept);
+			ask_kept_free(document->kept);
 		document->kept = NULL;
 	}
 }
@@ -120,12 +120,12 @@ add_document(const StoredDocument *row, const char *text)
 	}
 	document->kept = NULL;
 	if (has_room())
-		document->kept = kept_create(context, compiled, true);
+		document->kept = ask_kept_create(context, compiled, true);
 	MemoryContextSwitchTo(session_context);
 	documents = lappend(documents, document);
 	MemoryContextSetParent(context, session_context);
 	if (document->kept)
-		kept_count(document->kept, &kept_total);
+		ask_kept_count(document->kept, &kept_total);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(scratch);
 }
@@ -268,7 +268,7 @@ read_documents(List *rows)
 static void
 refresh(void)
 {
-	SnapshotMark now = snapshot_mark();
+	SnapshotMark now = stored_snapshot_mark();
 	StoredDocument *rows;
 	List	   *new;
 	int			nrows;
@@ -305,7 +305,7 @@ day_judged(FunctionCallInfo fcinfo, int form, DateADT *day)
 	const Value *value;
 
 	if (day_policy == NULL)
-		day_policy = kept_create(session_context, policy_compile(text, false), true);
+		day_policy = ask_kept_create(session_context, policy_compile(text, false), true);
 	question = ask_kept(fcinfo, form, day_policy);
 	value = run_value(question->runs[0], question->runs[0]->program->fact_instrs[0]);
 	*day = value->day;
@@ -317,7 +317,7 @@ ask_in_force(FunctionCallInfo fcinfo, int form, InForceLoop *loop)
 {
 	if (transient)
 	{
-		kept_free(transient);
+		ask_kept_free(transient);
 		transient = NULL;
 	}
 	if (loop->next == 0)
@@ -341,13 +341,13 @@ ask_in_force(FunctionCallInfo fcinfo, int form, InForceLoop *loop)
 			MemoryContext old = MemoryContextSwitchTo(scratch);
 			char	   *text = stored_policy(document->code, strlen(document->code), false);
 
-			kept = kept_create(has_room() ? document->context : session_context, policy_compile(text, false), true);
+			kept = ask_kept_create(has_room() ? document->context : session_context, policy_compile(text, false), true);
 			MemoryContextSwitchTo(old);
 			MemoryContextDelete(scratch);
 			if (has_room())
 			{
 				document->kept = kept;
-				kept_count(kept, &kept_total);
+				ask_kept_count(kept, &kept_total);
 			}
 			else
 				transient = kept;

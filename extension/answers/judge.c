@@ -28,27 +28,27 @@ typedef struct Judged
 } Judged;
 
 /* What a call site keeps for a policy. */
-typedef struct Judging
+typedef struct JudgeState
 {
 	Judged	   *versions;
 	StringInfoData shape;		/* used if several versions may apply */
 	StringInfoData lines;
-} Judging;
+} JudgeState;
 
-static Judging *
+static JudgeState *
 judging_of(const Question *question)
 {
 	void	  **place = ask_place(question);
 	const Compiled *compiled = question->compiled;
 	MemoryContext old;
-	Judging    *judging;
+	JudgeState *judging;
 	int			i,
 				j;
 
 	if (*place)
 		return *place;
 	old = MemoryContextSwitchTo(ask_context(question));
-	judging = palloc0(sizeof(Judging));
+	judging = palloc0(sizeof(JudgeState));
 	judging->versions = palloc0_array(Judged, compiled->nprograms);
 	initStringInfo(&judging->shape);
 	initStringInfo(&judging->lines);
@@ -71,10 +71,10 @@ judging_of(const Question *question)
 			subject.kind = entry->kind;
 			subject.unit = entry->unit;
 			subject.level = entry->rung ? psprintf("%d", entry->rung->rung->level) : NULL;
-			subject.offices = offices_joined(line_offices(entry));
-			shape_append(&judged->shape, &subject);
+			subject.offices = line_offices_joined(line_offices(entry));
+			verdict_shape_append(&judged->shape, &subject);
 		}
-		judged->hash = shape_hash(&judged->shape);
+		judged->hash = verdict_shape_hash(&judged->shape);
 	}
 	MemoryContextSwitchTo(old);
 	*place = judging;
@@ -98,19 +98,19 @@ append_line(StringInfo lines, const LineEntry *entry, const Line *line)
 	said.ranged = line->pays && (entry->stage == NULL || !line->has_amount);
 	said.unbounded = said.ranged && line->unbounded;
 	if (said.has_amount)
-		said.amount = hundredths_of(&line->amount);
+		said.amount = verdict_hundredths_of(&line->amount);
 	if (said.ranged)
-		said.low = hundredths_of(&line->low);
+		said.low = verdict_hundredths_of(&line->low);
 	if (said.ranged && !said.unbounded)
-		said.high = hundredths_of(&line->high);
-	line_append(lines, &said);
+		said.high = verdict_hundredths_of(&line->high);
+	verdict_line_append(lines, &said);
 }
 
 static Datum
 judge(FunctionCallInfo fcinfo, int form)
 {
-	const Question *question = ask(fcinfo, form);
-	Judging    *judging;
+	const Question *question = ask_question(fcinfo, form);
+	JudgeState *judging;
 	const StringInfoData *shape;
 	uint32		hash = 0;
 	int			nlines = 0;
@@ -145,7 +145,7 @@ judge(FunctionCallInfo fcinfo, int form)
 			appendBinaryStringInfo(&judging->shape, judged->shape.data, judged->shape.len);
 	}
 	if (question->nruns != 1)
-		hash = shape_hash(&judging->shape);
+		hash = verdict_shape_hash(&judging->shape);
 	PG_RETURN_POINTER(verdict_make((StringInfo) shape, hash, nlines, &judging->lines));
 }
 

@@ -100,8 +100,8 @@ line_citation(const Document *doc, const LineEntry *entry)
 	text = psprintf("《%s》", doc->provision.title);
 	if (doc->number)
 		text = psprintf("%s（%s）", text, doc->number);
-	if (article && article_is_number(article) && phrases_of(doc, NULL)->chinese)
-		text = psprintf("%s%s", text, article_words(phrases_of(doc, NULL), article));
+	if (article && phrases_article_is_number(article) && phrases_of(doc, NULL)->chinese)
+		text = psprintf("%s%s", text, phrases_of_article(phrases_of(doc, NULL), article));
 	else if (article)
 		text = psprintf("%s %s", text, article);
 	return text;
@@ -177,7 +177,7 @@ share_stages(Run *run, const ClauseEntry *clause, Line *stages)
 	for (i = 0; i < clause->nstages; i++)
 	{
 		Line	   *line = &stages[i];
-		Amount		raw = amount_of_register(run, clause->stages[i].amount);
+		Amount		raw = answer_amount_of_register(run, clause->stages[i].amount);
 		Number		rest;
 
 		set_amount(line, &raw);
@@ -238,8 +238,8 @@ read_clause(Run *run, const ClauseEntry *clause, Line *line)
 	}
 	if (clause->amount >= 0)
 	{
-		Amount		amount = amount_of_register(run, clause->amount);
-		Amount		uncapped = amount_of_register(run, clause->uncapped);
+		Amount		amount = answer_amount_of_register(run, clause->amount);
+		Amount		uncapped = answer_amount_of_register(run, clause->uncapped);
 
 		set_amount(line, &amount);
 		line->capped = !line->unbounded && number_compare(&uncapped.low, &line->high) > 0;

@@ -169,7 +169,7 @@ typedef Datum (*ReadOff) (FunctionCallInfo fcinfo, const Question *question);
 static Datum
 answer(FunctionCallInfo fcinfo, ReadOff read_off, int form)
 {
-	const Question *question = ask(fcinfo, form);
+	const Question *question = ask_question(fcinfo, form);
 
 	if (question == NULL)
 		PG_RETURN_NULL();

@@ -100,7 +100,7 @@ phrases_of(const Document *doc, const char *text)
 /* ---------------- words that are put together ---------------- */
 
 const char *
-kind_words(const Phrases *words, ClauseKind kind)
+phrases_of_kind(const Phrases *words, ClauseKind kind)
 {
 	switch (kind)
 	{
@@ -120,15 +120,15 @@ kind_words(const Phrases *words, ClauseKind kind)
 
 /* 一 and the like number the sections of a plan as often as its articles */
 bool
-article_is_number(const char *article)
+phrases_article_is_number(const char *article)
 {
 	return *article && strspn(article, "0123456789") == strlen(article);
 }
 
 char *
-article_words(const Phrases *words, const char *article)
+phrases_of_article(const Phrases *words, const char *article)
 {
-	if (words->chinese && article_is_number(article))
+	if (words->chinese && phrases_article_is_number(article))
 		return psprintf("第%s条", article);
 	if (words->chinese && strncmp(article, "第", strlen("第")) == 0)
 		return pstrdup(article);
@@ -136,7 +136,7 @@ article_words(const Phrases *words, const char *article)
 }
 
 char *
-title_words(const Phrases *words, const char *title)
+phrases_of_title(const Phrases *words, const char *title)
 {
 	static const char *const marks[][2] = {{"“", "‘"}, {"”", "’"}, {"‘", "“"}, {"’", "”"}};
 	StringInfoData buf;

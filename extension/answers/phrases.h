@@ -177,15 +177,15 @@ extern const Phrases english_phrases;
 extern const Phrases *phrases_of(const Document *doc, const char *text);
 
 /* the kind of a clause */
-extern const char *kind_words(const Phrases *words, ClauseKind kind);
+extern const char *phrases_of_kind(const Phrases *words, ClauseKind kind);
 
 /* whether an article is a number, which Chinese documents cite as 第3条 */
-extern bool article_is_number(const char *article);
+extern bool phrases_article_is_number(const char *article);
 
 /* an article with what it is: article 3, 第3条, 条文：二(一) */
-extern char *article_words(const Phrases *words, const char *article);
+extern char *phrases_of_article(const Phrases *words, const char *article);
 
 /* a title in quotation marks, those inside it changed to the other kind in Chinese */
-extern char *title_words(const Phrases *words, const char *title);
+extern char *phrases_of_title(const Phrases *words, const char *title);
 
 #endif							/* ZJTX_PHRASES_H */

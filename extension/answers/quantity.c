@@ -91,7 +91,7 @@ counted_in(const Target *target, Numeric number, int64 scale)
 #define SHARE_DECIMALS 2
 
 char *
-target_text(const Policy *policy, const Target *target, const Goal *goal, Numeric number)
+quantity_target_text(const Policy *policy, const Target *target, const Goal *goal, Numeric number)
 {
 	int64		scale;
 	const char *name = scale_of(policy, goal, &scale);

@@ -35,28 +35,28 @@ put(Rows *rows, Datum value, bool null)
 }
 
 void
-put_null(Rows *rows)
+rows_put_null(Rows *rows)
 {
 	put(rows, (Datum) 0, true);
 }
 
 void
-put_datum(Rows *rows, Datum value)
+rows_put_datum(Rows *rows, Datum value)
 {
 	put(rows, value, false);
 }
 
 void
-put_text(Rows *rows, const char *text)
+rows_put_text(Rows *rows, const char *text)
 {
 	if (text)
 		put(rows, CStringGetTextDatum(text), false);
 	else
-		put_null(rows);
+		rows_put_null(rows);
 }
 
 void
-put_texts(Rows *rows, const List *texts)
+rows_put_texts(Rows *rows, const List *texts)
 {
 	Datum	   *items = palloc_array(Datum, list_length(texts) + 1);
 	ListCell   *cell;
@@ -65,23 +65,23 @@ put_texts(Rows *rows, const List *texts)
 	{
 		items[foreach_current_index(cell)] = CStringGetTextDatum(lfirst(cell));
 	}
-	put_datum(rows, PointerGetDatum(construct_array(items, list_length(texts), TEXTOID, -1, false, TYPALIGN_INT)));
+	rows_put_datum(rows, PointerGetDatum(construct_array(items, list_length(texts), TEXTOID, -1, false, TYPALIGN_INT)));
 }
 
 void
-put_boolean(Rows *rows, bool value)
+rows_put_boolean(Rows *rows, bool value)
 {
-	put_datum(rows, BoolGetDatum(value));
+	rows_put_datum(rows, BoolGetDatum(value));
 }
 
 void
-put_date(Rows *rows, DateADT date, bool known)
+rows_put_date(Rows *rows, DateADT date, bool known)
 {
 	put(rows, known ? DateADTGetDatum(date) : (Datum) 0, !known);
 }
 
 void
-put_row(Rows *rows)
+rows_put_row(Rows *rows)
 {
 	/* the library may be newer than the installed SQL objects */
 	if (rows->column != rows->result->setDesc->natts)

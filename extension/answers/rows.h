@@ -27,14 +27,14 @@ typedef struct Rows
 extern void rows_start(FunctionCallInfo fcinfo, Rows *rows);
 
 /* Each sets the next column; a NULL text becomes NULL. */
-extern void put_null(Rows *rows);
-extern void put_datum(Rows *rows, Datum value);
-extern void put_text(Rows *rows, const char *text);
-extern void put_texts(Rows *rows, const List *texts);
-extern void put_boolean(Rows *rows, bool value);
-extern void put_date(Rows *rows, DateADT date, bool known);
+extern void rows_put_null(Rows *rows);
+extern void rows_put_datum(Rows *rows, Datum value);
+extern void rows_put_text(Rows *rows, const char *text);
+extern void rows_put_texts(Rows *rows, const List *texts);
+extern void rows_put_boolean(Rows *rows, bool value);
+extern void rows_put_date(Rows *rows, DateADT date, bool known);
 
 /* Ends the row. */
-extern void put_row(Rows *rows);
+extern void rows_put_row(Rows *rows);
 
 #endif							/* ZJTX_ROWS_H */

@@ -233,7 +233,7 @@ find_shape(Tally *tally, const Verdict *verdict)
 		VerdictSubject subject;
 
 		CHECK_FOR_INTERRUPTS();
-		cursor = shape_next(cursor, &subject);
+		cursor = verdict_shape_next(cursor, &subject);
 		shape->lines[i] = find_line(tally, &subject, i);
 	}
 	MemoryContextSwitchTo(old);
@@ -340,7 +340,7 @@ zjtx_tally_add(PG_FUNCTION_ARGS)
 		VerdictLine said;
 
 		CHECK_FOR_INTERRUPTS();
-		cursor = line_next(cursor, &said);
+		cursor = verdict_line_next(cursor, &said);
 		add_line(tally, tally->last->lines[i], &said);
 	}
 	PG_RETURN_POINTER(tally);
@@ -543,7 +543,7 @@ tally_row(TupleDesc desc, const TallyLine *line)
 		nulls[10 + i] = sums[i]->count == 0 || (i == 2 && line->unbounded);
 		values[10 + i] = nulls[10 + i] ? (Datum) 0 : sum_numeric(sums[i]);
 	}
-	values[13] = offices_array(line->subject.offices);
+	values[13] = line_offices_array(line->subject.offices);
 	nulls[13] = line->subject.offices == NULL;
 	return HeapTupleGetDatum(heap_form_tuple(desc, values, nulls));
 }

@@ -31,7 +31,7 @@ ZJTX_FUNCTION(zjtx_jsonb_verdict);
 /* ---------------- amounts ---------------- */
 
 Hundredths
-hundredths_of(const Number *number)
+verdict_hundredths_of(const Number *number)
 {
 	Hundredths	amount = {0, NULL};
 
@@ -58,7 +58,7 @@ hundredths_of(const Number *number)
 }
 
 Numeric
-hundredths_numeric(const Hundredths *amount)
+verdict_hundredths_numeric(const Hundredths *amount)
 {
 	return amount->numeric ? amount->numeric : int64_div_fast_to_numeric(amount->value, 2);
 }
@@ -69,7 +69,7 @@ hundredths_numeric(const Hundredths *amount)
 #define BETWEEN_OFFICES '\n'
 
 char *
-offices_joined(const List *offices)
+line_offices_joined(const List *offices)
 {
 	StringInfoData buf;
 	ListCell   *cell;
@@ -101,7 +101,7 @@ next_office(const char **cursor)
 }
 
 Datum
-offices_array(const char *joined)
+line_offices_array(const char *joined)
 {
 	ArrayBuildState *state = NULL;
 	char	   *office;
@@ -133,7 +133,7 @@ next_text(const char *cursor, const char **text)
 }
 
 void
-shape_append(StringInfo shape, const VerdictSubject *subject)
+verdict_shape_append(StringInfo shape, const VerdictSubject *subject)
 {
 	append_text(shape, subject->policy);
 	append_text(shape, subject->clause);
@@ -146,7 +146,7 @@ shape_append(StringInfo shape, const VerdictSubject *subject)
 }
 
 const char *
-shape_next(const char *cursor, VerdictSubject *subject)
+verdict_shape_next(const char *cursor, VerdictSubject *subject)
 {
 	cursor = next_text(cursor, &subject->policy);
 	cursor = next_text(cursor, &subject->clause);
@@ -221,7 +221,7 @@ next_amount(const char *cursor, Hundredths *amount, Hundredths *before)
 }
 
 void
-line_append(StringInfo lines, const VerdictLine *line)
+verdict_line_append(StringInfo lines, const VerdictLine *line)
 {
 	Hundredths	before = {0, NULL};
 
@@ -242,7 +242,7 @@ line_append(StringInfo lines, const VerdictLine *line)
 }
 
 const char *
-line_next(const char *cursor, VerdictLine *line)
+verdict_line_next(const char *cursor, VerdictLine *line)
 {
 	Hundredths	before = {0, NULL};
 	uint8		flags = *cursor++;
@@ -285,7 +285,7 @@ skip_amount(const char *cursor)
 }
 
 const char *
-line_skip(const char *cursor)
+verdict_line_skip(const char *cursor)
 {
 	uint8		flags = *cursor++;
 
@@ -301,7 +301,7 @@ line_skip(const char *cursor)
 }
 
 uint32
-shape_hash(const StringInfo shape)
+verdict_shape_hash(const StringInfo shape)
 {
 	return hash_bytes((const unsigned char *) shape->data, shape->len);
 }
@@ -365,7 +365,7 @@ put_amount(StringInfo buf, const char *key, const Hundredths *amount, bool there
 		return;
 	put_key(buf, key);
 	appendStringInfoString(buf, DatumGetCString(DirectFunctionCall1(numeric_out,
-																	NumericGetDatum(hundredths_numeric(amount)))));
+																	NumericGetDatum(verdict_hundredths_numeric(amount)))));
 }
 
 /* Appends a JSON array with an object for each line; NULLs are omitted. */
@@ -383,8 +383,8 @@ verdict_put(StringInfo buf, const Verdict *verdict)
 		VerdictLine line;
 
 		CHECK_FOR_INTERRUPTS();
-		shape = shape_next(shape, &subject);
-		lines = line_next(lines, &line);
+		shape = verdict_shape_next(shape, &subject);
+		lines = verdict_line_next(lines, &line);
 		appendStringInfoString(buf, i > 0 ? ", {" : "{");
 		put_member(buf, "policy", subject.policy);
 		put_member(buf, "clause", subject.clause);
@@ -466,7 +466,7 @@ offices_member(Reading *reading, const JsonbValue *value)
 			invalid(reading, "an office must not contain a line end");
 		offices = lappend(offices, office);
 	}
-	return reading->failed ? NULL : offices_joined(offices);
+	return reading->failed ? NULL : line_offices_joined(offices);
 }
 
 static Truth
@@ -522,7 +522,7 @@ amount_member(Reading *reading, const JsonbValue *value)
 		DatumGetBool(DirectFunctionCall2(numeric_lt, rounded, NumericGetDatum(int64_to_numeric(0)))))
 		invalid(reading, "an amount must have at most two decimals and not be negative");
 	else if (number_from_datum(&number, rounded))
-		return hundredths_of(&number);
+		return verdict_hundredths_of(&number);
 	amount.numeric = DatumGetNumericCopy(rounded);
 	return amount;
 }
@@ -621,8 +621,8 @@ read_line(Reading *reading, JsonbContainer *object, StringInfo shape, StringInfo
 	if (reading->failed)
 		return;
 	line.unbounded = line.ranged && !has_high;
-	shape_append(shape, &subject);
-	line_append(lines, &line);
+	verdict_shape_append(shape, &subject);
+	verdict_line_append(lines, &line);
 }
 
 static void
@@ -659,7 +659,7 @@ verdict_from_jsonb(Jsonb *jsonb, struct Node *escontext)
 		else
 			invalid(&reading, "a line must be an object");
 	}
-	return reading.failed ? NULL : verdict_make(&shape, shape_hash(&shape), nlines, &lines);
+	return reading.failed ? NULL : verdict_make(&shape, verdict_shape_hash(&shape), nlines, &lines);
 }
 
 static Verdict *

@@ -71,22 +71,22 @@ typedef struct VerdictLine
  * Converts the offices of a line, a list of char *, to one text, and that text to text[];
  * NULL and 0 if there are none.
  */
-extern char *offices_joined(const List *offices);
-extern Datum offices_array(const char *joined);
+extern char *line_offices_joined(const List *offices);
+extern Datum line_offices_array(const char *joined);
 
-extern Hundredths hundredths_of(const Number *number);
-extern Numeric hundredths_numeric(const Hundredths *amount);
+extern Hundredths verdict_hundredths_of(const Number *number);
+extern Numeric verdict_hundredths_numeric(const Hundredths *amount);
 
 /* For writing: append subjects to a shape, hash it, append lines, build the value. */
-extern void shape_append(StringInfo shape, const VerdictSubject *subject);
-extern void line_append(StringInfo lines, const VerdictLine *line);
-extern uint32 shape_hash(const StringInfo shape);
+extern void verdict_shape_append(StringInfo shape, const VerdictSubject *subject);
+extern void verdict_line_append(StringInfo lines, const VerdictLine *line);
+extern uint32 verdict_shape_hash(const StringInfo shape);
 extern Verdict *verdict_make(const StringInfo shape, uint32 hash, int nlines, const StringInfo lines);
 
 /* For reading: start with the cursor at the first byte. */
-extern const char *shape_next(const char *cursor, VerdictSubject *subject);
-extern const char *line_next(const char *cursor, VerdictLine *line);
-extern const char *line_skip(const char *cursor);
+extern const char *verdict_shape_next(const char *cursor, VerdictSubject *subject);
+extern const char *verdict_line_next(const char *cursor, VerdictLine *line);
+extern const char *verdict_line_skip(const char *cursor);
 
 /* Appends the verdict's text, which is JSON. */
 extern void verdict_put(StringInfo buf, const Verdict *verdict);

@@ -16,9 +16,9 @@ static void
 put_hundredths(Rows *rows, const Hundredths *amount, bool there)
 {
 	if (there)
-		put_datum(rows, NumericGetDatum(hundredths_numeric(amount)));
+		rows_put_datum(rows, NumericGetDatum(verdict_hundredths_numeric(amount)));
 	else
-		put_null(rows);
+		rows_put_null(rows);
 }
 
 /* lines(verdict) → policy, clause, stage, title, kind, unit, eligible, status, period, amount, low, high, offices */
@@ -38,31 +38,31 @@ zjtx_lines(PG_FUNCTION_ARGS)
 		VerdictLine line;
 
 		CHECK_FOR_INTERRUPTS();
-		shape = shape_next(shape, &subject);
-		lines = line_next(lines, &line);
-		put_text(&rows, subject.policy);
-		put_text(&rows, subject.clause);
-		put_text(&rows, subject.stage);
-		put_text(&rows, subject.title);
-		put_text(&rows, subject.kind);
-		put_text(&rows, subject.unit);
+		shape = verdict_shape_next(shape, &subject);
+		lines = verdict_line_next(lines, &line);
+		rows_put_text(&rows, subject.policy);
+		rows_put_text(&rows, subject.clause);
+		rows_put_text(&rows, subject.stage);
+		rows_put_text(&rows, subject.title);
+		rows_put_text(&rows, subject.kind);
+		rows_put_text(&rows, subject.unit);
 		if (line.truth == TRUTH_UNKNOWN)
-			put_null(&rows);
+			rows_put_null(&rows);
 		else
-			put_boolean(&rows, line.truth == TRUTH_TRUE);
-		put_text(&rows, line_status_name(line.status));
+			rows_put_boolean(&rows, line.truth == TRUTH_TRUE);
+		rows_put_text(&rows, line_status_name(line.status));
 		if (line.period > 0)
-			put_datum(&rows, Int32GetDatum(line.period));
+			rows_put_datum(&rows, Int32GetDatum(line.period));
 		else
-			put_null(&rows);
+			rows_put_null(&rows);
 		put_hundredths(&rows, &line.amount, line.has_amount);
 		put_hundredths(&rows, &line.low, line.ranged);
 		put_hundredths(&rows, &line.high, line.ranged && !line.unbounded);
 		if (subject.offices)
-			put_datum(&rows, offices_array(subject.offices));
+			rows_put_datum(&rows, line_offices_array(subject.offices));
 		else
-			put_null(&rows);
-		put_row(&rows);
+			rows_put_null(&rows);
+		rows_put_row(&rows);
 	}
 	return (Datum) 0;
 }

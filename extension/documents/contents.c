@@ -58,18 +58,18 @@ zjtx_header(PG_FUNCTION_ARGS)
 	{
 		const Document *doc = lfirst(cell);
 
-		put_text(&row, doc->provision.code);
-		put_text(&row, doc->provision.title);
-		put_text(&row, doc->number);
-		put_text(&row, doc->issuer);
-		put_text(&row, doc->region);
-		put_date(&row, doc->issued, doc->has_issued);
-		put_date(&row, doc->from, doc->has_from);
-		put_date(&row, doc->until, doc->has_until);
-		put_text(&row, doc->series);
-		put_texts(&row, doc->repeals);
-		put_text(&row, doc->source);
-		put_row(&row);
+		rows_put_text(&row, doc->provision.code);
+		rows_put_text(&row, doc->provision.title);
+		rows_put_text(&row, doc->number);
+		rows_put_text(&row, doc->issuer);
+		rows_put_text(&row, doc->region);
+		rows_put_date(&row, doc->issued, doc->has_issued);
+		rows_put_date(&row, doc->from, doc->has_from);
+		rows_put_date(&row, doc->until, doc->has_until);
+		rows_put_text(&row, doc->series);
+		rows_put_texts(&row, doc->repeals);
+		rows_put_text(&row, doc->source);
+		rows_put_row(&row);
 	}
 	return (Datum) 0;
 }
@@ -79,26 +79,26 @@ static void
 put_offices(Rows *row, const List *offices)
 {
 	if (offices)
-		put_texts(row, offices);
+		rows_put_texts(row, offices);
 	else
-		put_null(row);
+		rows_put_null(row);
 }
 
 static void
 put_provision(Rows *row, const Policy *policy, const char *kind, const Provision *provision,
 			  const char *code, const Provision *within)
 {
-	put_text(row, code);
-	put_text(row, provision->article ? provision->article : within ? within->article : NULL);
-	put_text(row, provision->title);
-	put_text(row, kind);
-	put_text(row, subject_name(within ? within->subject : provision->subject));
-	put_texts(row, provision->covers);
-	put_text(row, provision->summary);
-	put_text(row, provision->wording);
+	rows_put_text(row, code);
+	rows_put_text(row, provision->article ? provision->article : within ? within->article : NULL);
+	rows_put_text(row, provision->title);
+	rows_put_text(row, kind);
+	rows_put_text(row, subject_name(within ? within->subject : provision->subject));
+	rows_put_texts(row, provision->covers);
+	rows_put_text(row, provision->summary);
+	rows_put_text(row, provision->wording);
 	put_offices(row, provision->offices ? provision->offices : within ? within->offices : NIL);
-	put_text(row, pnstrdup(policy->text + provision->span.start, provision->span.end - provision->span.start));
-	put_row(row);
+	rows_put_text(row, pnstrdup(policy->text + provision->span.start, provision->span.end - provision->span.start));
+	rows_put_row(row);
 }
 
 /* Outputs a list of structs that begin with a Provision. */
@@ -190,8 +190,8 @@ put_values(Rows *row, const Fact *fact)
 
 	if (fact->values == NIL)
 	{
-		put_null(row);
-		put_null(row);
+		rows_put_null(row);
+		rows_put_null(row);
 		return;
 	}
 	initStringInfo(&buf);
@@ -213,29 +213,29 @@ put_values(Rows *row, const Fact *fact)
 		}
 		appendStringInfoChar(&buf, ']');
 	}
-	put_texts(row, values);
+	rows_put_texts(row, values);
 	if (buf.len == 0)
-		put_null(row);
+		rows_put_null(row);
 	else
 	{
 		appendStringInfoChar(&buf, '}');
-		put_datum(row, DirectFunctionCall1(jsonb_in, CStringGetDatum(buf.data)));
+		rows_put_datum(row, DirectFunctionCall1(jsonb_in, CStringGetDatum(buf.data)));
 	}
 }
 
 static void
 put_fact(Rows *row, const Fact *fact, const Fact *list)
 {
-	put_text(row, list ? psprintf("%s.%s", list->name, fact->name) : fact->name);
-	put_text(row, fact->type == TYPE_LIST ? "list" : type_name(fact->type));
-	put_text(row, fact->unit == UNIT_FREE ? NULL : unit_name(fact->unit));
-	put_text(row, fact->label);
-	put_text(row, literal_text(fact->low));
-	put_text(row, literal_text(fact->high));
+	rows_put_text(row, list ? psprintf("%s.%s", list->name, fact->name) : fact->name);
+	rows_put_text(row, fact->type == TYPE_LIST ? "list" : type_name(fact->type));
+	rows_put_text(row, fact->unit == UNIT_FREE ? NULL : unit_name(fact->unit));
+	rows_put_text(row, fact->label);
+	rows_put_text(row, literal_text(fact->low));
+	rows_put_text(row, literal_text(fact->high));
 	put_values(row, fact);
-	put_text(row, null_meaning_name(fact->null_means));
-	put_boolean(row, fact->fixed);
-	put_row(row);
+	rows_put_text(row, null_meaning_name(fact->null_means));
+	rows_put_boolean(row, fact->fixed);
+	rows_put_row(row);
 }
 
 Datum
@@ -313,17 +313,17 @@ zjtx_clauses(PG_FUNCTION_ARGS)
 			{
 				stages = lappend(stages, ((Stage *) lfirst(stage_cell))->provision.code);
 			}
-			put_text(&row, provision->code);
-			put_text(&row, provision->title);
-			put_text(&row, clause_kind_name(clause->kind));
-			put_text(&row, subject_name(provision->subject));
-			put_boolean(&row, clause->per_year);
-			put_texts(&row, stages);
-			put_text(&row, clause->undetermined ? "undetermined" : source_text(policy, clause->pay));
-			put_text(&row, source_text(policy, clause->cap));
-			put_text(&row, provision->article);
-			put_text(&row, provision->summary);
-			put_row(&row);
+			rows_put_text(&row, provision->code);
+			rows_put_text(&row, provision->title);
+			rows_put_text(&row, clause_kind_name(clause->kind));
+			rows_put_text(&row, subject_name(provision->subject));
+			rows_put_boolean(&row, clause->per_year);
+			rows_put_texts(&row, stages);
+			rows_put_text(&row, clause->undetermined ? "undetermined" : source_text(policy, clause->pay));
+			rows_put_text(&row, source_text(policy, clause->cap));
+			rows_put_text(&row, provision->article);
+			rows_put_text(&row, provision->summary);
+			rows_put_row(&row);
 		}
 	}
 	return (Datum) 0;
@@ -345,12 +345,12 @@ zjtx_rungs(PG_FUNCTION_ARGS)
 		{
 			const Rung *rung = lfirst(cell);
 
-			put_datum(&row, Int32GetDatum(rung->level));
-			put_text(&row, rung->provision.code);
-			put_text(&row, rung->provision.title);
-			put_text(&row, rung->provision.article);
-			put_text(&row, rung->provision.summary);
-			put_row(&row);
+			rows_put_datum(&row, Int32GetDatum(rung->level));
+			rows_put_text(&row, rung->provision.code);
+			rows_put_text(&row, rung->provision.title);
+			rows_put_text(&row, rung->provision.article);
+			rows_put_text(&row, rung->provision.summary);
+			rows_put_row(&row);
 		}
 	}
 	return (Datum) 0;
@@ -377,22 +377,22 @@ zjtx_targets(PG_FUNCTION_ARGS)
 			{
 				const Goal *goal = lfirst(goal_cell);
 
-				put_text(&row, target->provision.code);
-				put_text(&row, target->provision.title);
-				put_text(&row, unit_name(target->unit));
-				put_text(&row, target->flow ? "flow" : "stock");
+				rows_put_text(&row, target->provision.code);
+				rows_put_text(&row, target->provision.title);
+				rows_put_text(&row, unit_name(target->unit));
+				rows_put_text(&row, target->flow ? "flow" : "stock");
 				if (goal->year > 0)
-					put_datum(&row, Int32GetDatum(goal->year));
+					rows_put_datum(&row, Int32GetDatum(goal->year));
 				else
-					put_null(&row);
-				put_datum(&row, NumericGetDatum(goal->value->number));
-				put_text(&row, target_text(policy, target, goal, goal->value->number));
-				put_boolean(&row, target->at_most);
-				put_text(&row, target->of
-						 ? psprintf("%s of %s", source_text(policy, target->count), source_text(policy, target->of))
-						 : source_text(policy, target->count));
-				put_text(&row, joined_notes(&target->provision));
-				put_row(&row);
+					rows_put_null(&row);
+				rows_put_datum(&row, NumericGetDatum(goal->value->number));
+				rows_put_text(&row, quantity_target_text(policy, target, goal, goal->value->number));
+				rows_put_boolean(&row, target->at_most);
+				rows_put_text(&row, target->of
+							  ? psprintf("%s of %s", source_text(policy, target->count), source_text(policy, target->of))
+							  : source_text(policy, target->count));
+				rows_put_text(&row, joined_notes(&target->provision));
+				rows_put_row(&row);
 			}
 		}
 	}
@@ -410,11 +410,11 @@ put_notes(Rows *row, const char *kind, const Provision *provision, const char *c
 	{
 		const Note *note = lfirst(cell);
 
-		put_text(row, kind);
-		put_text(row, code);
-		put_text(row, note->code);
-		put_text(row, note->text);
-		put_row(row);
+		rows_put_text(row, kind);
+		rows_put_text(row, code);
+		rows_put_text(row, note->code);
+		rows_put_text(row, note->text);
+		rows_put_row(row);
 	}
 }
 

@@ -84,7 +84,7 @@ make(const Recipe *recipe)
 	/* what is too deep shows itself here, not when the policy is asked */
 	compiled = compiled_tree(source, strlen(source), CurrentMemoryContext);
 	if (recipe->part)
-		return policy_part_or_error(compiled, text_to_cstring(recipe->part));
+		return stored_part_or_error(compiled, text_to_cstring(recipe->part));
 	return recipe->has_day ? policy_at(compiled->policy, recipe->day) : source;
 }
 
@@ -99,7 +99,7 @@ made_policy(FunctionCallInfo fcinfo, const Recipe *recipe)
 
 	memset(&now, 0, sizeof(now));
 	if (recipe->by_name)
-		now = snapshot_mark();
+		now = stored_snapshot_mark();
 	if (made && made->filled && same_recipe(&made->recipe, recipe) &&
 		memcmp(&made->mark, &now, sizeof(now)) == 0)
 		PG_RETURN_TEXT_P(made->policy);
@@ -196,6 +196,6 @@ zjtx_amend_name(PG_FUNCTION_ARGS)
 	recipe.policy = PG_GETARG_TEXT_PP(0);
 	recipe.statements = PG_GETARG_TEXT_PP(1);
 	recipe.has_day = true;
-	recipe.day = session_day();
+	recipe.day = day_of_session();
 	return made_policy(fcinfo, &recipe);
 }

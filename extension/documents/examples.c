@@ -292,7 +292,7 @@ expect_clause(Run *run, const Expectation *expect, ExampleResult *result)
 		if (strcmp(entry->stages[i].stage->provision.code, expect->stage) == 0)
 			number = entry->stages[i].amount;
 	if (number >= 0)
-		amount = amount_of(run_value(run, number));
+		amount = answer_amount_of(run_value(run, number));
 	amount.undetermined = entry->clause->undetermined && satisfied != TRUTH_FALSE;
 	result->found = amount_text(&amount, clause_unit(entry->clause));
 	if (expect->verdict == VERDICT_UNDETERMINED)

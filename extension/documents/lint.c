@@ -36,10 +36,10 @@ lint_report(Linter *linter, const char *kind, const char *place, const char *fmt
 			break;
 		enlargeStringInfo(&text, needed);
 	}
-	put_text(&linter->rows, kind);
-	put_text(&linter->rows, place);
-	put_text(&linter->rows, text.data);
-	put_row(&linter->rows);
+	rows_put_text(&linter->rows, kind);
+	rows_put_text(&linter->rows, place);
+	rows_put_text(&linter->rows, text.data);
+	rows_put_row(&linter->rows);
 }
 
 /* A row with all facts unknown. */

@@ -34,7 +34,7 @@ run_unknown_element(const Fact *list)
 }
 
 /* What an aggregate knows so far. */
-typedef struct Tally
+typedef struct ListFold
 {
 	bool		empty;			/* no element was surely there */
 	bool		any;			/* one may have been */
@@ -44,10 +44,10 @@ typedef struct Tally
 	Value		value;			/* sum so far; extreme of all that may be
 								 * there */
 	Value		bound;			/* extreme of those surely there */
-} Tally;
+} ListFold;
 
 static void
-tally_start(Tally *tally, const Instr *instr)
+tally_start(ListFold *tally, const Instr *instr)
 {
 	tally->empty = true;
 	tally->any = false;
@@ -56,7 +56,7 @@ tally_start(Tally *tally, const Instr *instr)
 }
 
 static void
-tally_element(Run *run, const Instr *instr, Tally *tally)
+tally_element(Run *run, const Instr *instr, ListFold *tally)
 {
 	Truth		here = instr->b >= 0 ? run_truth(run, instr->b) : TRUTH_TRUE;
 	const Value *body;
@@ -124,7 +124,7 @@ tally_element(Run *run, const Instr *instr, Tally *tally)
 
 /* The extreme of the elements that may be there, given those that surely are. */
 static void
-set_extreme(Value *out, const Instr *instr, const Tally *tally)
+set_extreme(Value *out, const Instr *instr, const ListFold *tally)
 {
 	bool		least = instr->flag == FUNC_MIN;
 
@@ -151,7 +151,7 @@ static void
 list_unknown(Run *run, const Instr *instr, Value *out)
 {
 	Truth		here;
-	Tally		tally;
+	ListFold	tally;
 
 	run_enter_element(run, instr->depth, run_unknown_element(program_list(run->program, instr)));
 	here = instr->b >= 0 ? run_truth(run, instr->b) : TRUTH_TRUE;
@@ -214,7 +214,7 @@ void
 exact_list(Run *run, const Instr *instr, Value *out)
 {
 	const Value *list;
-	Tally		tally;
+	ListFold	tally;
 	Number		low,
 				high;
 	int			i;

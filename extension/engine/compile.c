@@ -43,7 +43,7 @@ compile_name(Compiler *compiler, const Expression *expr, const Place *place)
 		case NAME_DEFINE:
 			return compile_define(compiler, expr->define, place);
 		case NAME_FIELD:
-			instr = instr_of(OP_FIELD, expr->type);
+			instr = compiler_instr_of(OP_FIELD, expr->type);
 			instr.a = expr->fact->index;
 			instr.b = place->depth - expr->up;
 			instr.c = place->lists[instr.b]->index;
@@ -74,12 +74,12 @@ compile_compare(Compiler *compiler, CompareOp op, Expression *left, Expression *
 		text = left, other = right;
 	if (text)
 	{
-		Instr		instr = instr_of(OP_TEXT_IN, TYPE_BOOLEAN);
+		Instr		instr = compiler_instr_of(OP_TEXT_IN, TYPE_BOOLEAN);
 		int			constant = emit_text(compiler, text->name);
 
 		instr.a = compile_expr(compiler, other, place);
 		instr.flag = op == CMP_NE;
-		instr.scopes = scopes_of(compiler, instr.a);
+		instr.scopes = compiler_scopes_of(compiler, instr.a);
 		return emit(compiler, instr, &constant, 1);
 	}
 	a = compile_expr(compiler, left, place);
@@ -99,13 +99,13 @@ compile_in(Compiler *compiler, Expression *x, const List *members, int first, bo
 		texts &= ((Expression *) list_nth(members, first + i))->kind == EXPR_TEXT;
 	if (texts)
 	{
-		Instr		instr = instr_of(OP_TEXT_IN, TYPE_BOOLEAN);
+		Instr		instr = compiler_instr_of(OP_TEXT_IN, TYPE_BOOLEAN);
 
 		for (i = 0; i < nmembers; i++)
 			args[i] = emit_text(compiler, ((Expression *) list_nth(members, first + i))->name);
 		instr.a = compile_expr(compiler, x, place);
 		instr.flag = negated;
-		instr.scopes = scopes_of(compiler, instr.a);
+		instr.scopes = compiler_scopes_of(compiler, instr.a);
 		return emit(compiler, instr, args, nmembers);
 	}
 	for (i = 0; i < nmembers; i++)
@@ -148,7 +148,7 @@ compile_band(Compiler *compiler, const Expression *expr, const Place *place)
 	Expression *x = linitial(expr->args);
 	int		   *args = palloc_array(int, 2 * list_length(expr->args));
 	int			nargs = 0;
-	Instr		instr = instr_of(OP_CASE, expr->type);
+	Instr		instr = compiler_instr_of(OP_CASE, expr->type);
 	int			i;
 
 	for (i = 1; i < list_length(expr->args); i++)
@@ -164,7 +164,7 @@ compile_band(Compiler *compiler, const Expression *expr, const Place *place)
 	/* which register it is about matters while that is unknown */
 	instr.a = compile_expr(compiler, x, place);
 	for (i = 0; i < nargs; i++)
-		instr.scopes |= scopes_of(compiler, args[i]);
+		instr.scopes |= compiler_scopes_of(compiler, args[i]);
 	return emit(compiler, instr, args, nargs);
 }
 
@@ -177,7 +177,7 @@ compile_list_call(Compiler *compiler, const Expression *expr, const Place *place
 
 	if (++inner.depth > MAX_LIST_DEPTH)
 	{
-		exceeds_limit(compiler, "lists", MAX_LIST_DEPTH);
+		compiler_exceeds_limit(compiler, "lists", MAX_LIST_DEPTH);
 		return emit_boolean(compiler, false);
 	}
 	inner.lists[inner.depth] = expr->fact;
@@ -199,7 +199,7 @@ static int
 compile_call(Compiler *compiler, const Expression *expr, const Place *place)
 {
 	const OpInfo *info = &op_info[function_ops[expr->function]];
-	Instr		instr = instr_of(function_ops[expr->function], expr->type);
+	Instr		instr = compiler_instr_of(function_ops[expr->function], expr->type);
 	int			nargs = list_length(expr->args);
 	int		   *args = palloc_array(int, nargs);
 	int			i;
@@ -219,7 +219,7 @@ compile_call(Compiler *compiler, const Expression *expr, const Place *place)
 		else
 		{
 			operand = compile_expr(compiler, list_nth(expr->args, i), place);
-			instr.scopes |= scopes_of(compiler, operand);
+			instr.scopes |= compiler_scopes_of(compiler, operand);
 		}
 		if (i == 0)
 			instr.a = operand;
@@ -311,7 +311,7 @@ compile_node(Compiler *compiler, const Expression *expr, const Place *place)
 		case EXPR_TEXT:
 			return emit_text(compiler, expr->name);
 		case EXPR_DATE:
-			instr = instr_of(OP_DATE, TYPE_DATE);
+			instr = compiler_instr_of(OP_DATE, TYPE_DATE);
 			instr.a = expr->date;
 			return emit(compiler, instr, NULL, 0);
 		case EXPR_BOOLEAN:

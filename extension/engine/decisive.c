@@ -137,7 +137,7 @@ add_ends(Decisive *decisive, const Fact *fact)
 /* ---------------- trying them ---------------- */
 
 static void
-find_dependents(Decisive *decisive, int fact_instr)
+gap_find_dependents(Decisive *decisive, int fact_instr)
 {
 	int			i;
 
@@ -215,7 +215,7 @@ rank_fact(Decisive *decisive, int fact)
 	Rank		rank = {fact, 0, 0};
 	int			i;
 
-	find_dependents(decisive, fact_instr);
+	gap_find_dependents(decisive, fact_instr);
 	for (i = 0; i < decisive->ndependents; i++)
 	{
 		int			number = decisive->dependents[i];
@@ -273,7 +273,7 @@ run_missing_ranked(Run *run, const int *goals, int ngoals)
 	decisive.ngoals = 0;
 	for (i = 0; i < ngoals; i++)
 	{
-		find_missing(&missing, goals[i]);
+		missing_find(&missing, goals[i]);
 		if (!value_decided(run_value(run, goals[i]), program->instrs[goals[i]].type))
 			open[decisive.ngoals++] = goals[i];
 	}

@@ -59,7 +59,7 @@ rehash(Compiler *compiler)
 }
 
 void
-exceeds_limit(Compiler *compiler, const char *what, int levels)
+compiler_exceeds_limit(Compiler *compiler, const char *what, int levels)
 {
 	if (compiler->failed)
 		return;
@@ -81,7 +81,7 @@ height_of(Compiler *compiler, const Instr *instr)
 	foreach_operand(operand, compiler->program, instr)
 		height = Max(height, compiler->heights[operand]);
 	if (++height > MAX_HEIGHT)
-		exceeds_limit(compiler, "expressions and definitions", MAX_HEIGHT);
+		compiler_exceeds_limit(compiler, "expressions and definitions", MAX_HEIGHT);
 	return height;
 }
 
@@ -131,7 +131,7 @@ emit(Compiler *compiler, Instr instr, const int *args, int nargs)
 }
 
 Instr
-instr_of(Op op, ValueType type)
+compiler_instr_of(Op op, ValueType type)
 {
 	Instr		instr = {0};
 
@@ -142,7 +142,7 @@ instr_of(Op op, ValueType type)
 }
 
 uint32
-scopes_of(const Compiler *compiler, int instr)
+compiler_scopes_of(const Compiler *compiler, int instr)
 {
 	return instr < 0 ? 0 : compiler->program->instrs[instr].scopes;
 }
@@ -151,12 +151,12 @@ scopes_of(const Compiler *compiler, int instr)
 int
 emit_op(Compiler *compiler, Op op, ValueType type, int flag, int a, int b)
 {
-	Instr		instr = instr_of(op, type);
+	Instr		instr = compiler_instr_of(op, type);
 
 	instr.flag = flag;
 	instr.a = a;
 	instr.b = b;
-	instr.scopes = scopes_of(compiler, a) | scopes_of(compiler, b);
+	instr.scopes = compiler_scopes_of(compiler, a) | compiler_scopes_of(compiler, b);
 	return emit(compiler, instr, NULL, 0);
 }
 
@@ -164,25 +164,25 @@ emit_op(Compiler *compiler, Op op, ValueType type, int flag, int a, int b)
 int
 emit_with(Compiler *compiler, Op op, ValueType type, int flag, int a, int operand)
 {
-	Instr		instr = instr_of(op, type);
+	Instr		instr = compiler_instr_of(op, type);
 
 	instr.flag = flag;
 	instr.a = a;
 	instr.b = operand;
-	instr.scopes = scopes_of(compiler, a);
+	instr.scopes = compiler_scopes_of(compiler, a);
 	return emit(compiler, instr, NULL, 0);
 }
 
 int
 emit_args(Compiler *compiler, Op op, ValueType type, const int *args, int nargs)
 {
-	Instr		instr = instr_of(op, type);
+	Instr		instr = compiler_instr_of(op, type);
 	int			i;
 
 	if (nargs == 1 && (op == OP_AND || op == OP_OR || op == OP_TOTAL))
 		return args[0];
 	for (i = 0; i < nargs; i++)
-		instr.scopes |= scopes_of(compiler, args[i]);
+		instr.scopes |= compiler_scopes_of(compiler, args[i]);
 	return emit(compiler, instr, args, nargs);
 }
 
@@ -197,7 +197,7 @@ emit_and(Compiler *compiler, int a, int b)
 int
 emit_boolean(Compiler *compiler, bool value)
 {
-	Instr		instr = instr_of(OP_BOOLEAN, TYPE_BOOLEAN);
+	Instr		instr = compiler_instr_of(OP_BOOLEAN, TYPE_BOOLEAN);
 
 	instr.a = value;
 	return emit(compiler, instr, NULL, 0);
@@ -222,7 +222,7 @@ int
 emit_number(Compiler *compiler, const Number *number)
 {
 	Program    *program = compiler->program;
-	Instr		instr = instr_of(OP_NUMBER, TYPE_NUMBER);
+	Instr		instr = compiler_instr_of(OP_NUMBER, TYPE_NUMBER);
 	uint64		hash = hash_bytes_extended((const unsigned char *) &number->num, sizeof(number->num),
 										   hash_bytes_extended((const unsigned char *) &number->den,
 															   sizeof(number->den), 0));
@@ -244,7 +244,7 @@ int
 emit_text(Compiler *compiler, char *text)
 {
 	Program    *program = compiler->program;
-	Instr		instr = instr_of(OP_TEXT, TYPE_TEXT);
+	Instr		instr = compiler_instr_of(OP_TEXT, TYPE_TEXT);
 	uint64		hash = hash_bytes_extended((const unsigned char *) text, strlen(text), 0);
 
 	instr.a = constant_index(compiler->text_hash, hash, program->ntexts);
@@ -267,7 +267,7 @@ emit_fact(Compiler *compiler, const Fact *fact)
 
 	if (program->fact_instrs[fact->index] < 0)
 	{
-		Instr		instr = instr_of(OP_FACT, fact->type);
+		Instr		instr = compiler_instr_of(OP_FACT, fact->type);
 
 		instr.a = fact->index;
 		program->fact_instrs[fact->index] = emit(compiler, instr, NULL, 0);
@@ -280,21 +280,21 @@ int
 emit_list(Compiler *compiler, Function function, ValueType type, const Fact *list,
 		  int depth, int where, int body)
 {
-	Instr		instr = instr_of(OP_LIST, type);
+	Instr		instr = compiler_instr_of(OP_LIST, type);
 
 	instr.flag = function;
 	instr.depth = depth;
 	instr.a = emit_fact(compiler, list);
 	instr.b = where;
 	instr.c = body;
-	instr.scopes = (scopes_of(compiler, where) | scopes_of(compiler, body)) & ~((uint32) 1 << depth);
+	instr.scopes = (compiler_scopes_of(compiler, where) | compiler_scopes_of(compiler, body)) & ~((uint32) 1 << depth);
 	return emit(compiler, instr, NULL, 0);
 }
 
 int
 emit_once(Compiler *compiler, const Fact *list, int depth, int counts, int day, int pays, int line)
 {
-	Instr		instr = instr_of(OP_ONCE, TYPE_NUMBER);
+	Instr		instr = compiler_instr_of(OP_ONCE, TYPE_NUMBER);
 	int			args[2];
 
 	args[ONCE_DAY] = day;
@@ -303,8 +303,8 @@ emit_once(Compiler *compiler, const Fact *list, int depth, int counts, int day, 
 	instr.a = emit_fact(compiler, list);
 	instr.b = counts;
 	instr.c = line;
-	instr.scopes = (scopes_of(compiler, counts) | scopes_of(compiler, day) |
-					scopes_of(compiler, pays) | scopes_of(compiler, line)) & ~((uint32) 1 << depth);
+	instr.scopes = (compiler_scopes_of(compiler, counts) | compiler_scopes_of(compiler, day) |
+					compiler_scopes_of(compiler, pays) | compiler_scopes_of(compiler, line)) & ~((uint32) 1 << depth);
 	return emit(compiler, instr, args, lengthof(args));
 }
 

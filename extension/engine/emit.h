@@ -70,14 +70,14 @@ extern int	emit_text(Compiler *compiler, char *text);
 extern int	emit_fact(Compiler *compiler, const Fact *fact);
 
 /* Reports, once, that a policy exceeds a limit; what is compiled on is not to be run. */
-extern void exceeds_limit(Compiler *compiler, const char *what, int levels);
+extern void compiler_exceeds_limit(Compiler *compiler, const char *what, int levels);
 
 /* Says what became of an expression. */
 extern void compiler_enter(Compiler *compiler, const Expression *expr, int instr);
 
 /* A blank instruction, and the list depths that one depends on. */
-extern Instr instr_of(Op op, ValueType type);
-extern uint32 scopes_of(const Compiler *compiler, int instr);
+extern Instr compiler_instr_of(Op op, ValueType type);
+extern uint32 compiler_scopes_of(const Compiler *compiler, int instr);
 
 /* compile.c: what an expression becomes; a definition, the same wherever it is used */
 extern int	compile_expr(Compiler *compiler, const Expression *expr, const Place *place);

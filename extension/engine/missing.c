@@ -75,7 +75,7 @@ find_in_extreme(Missing *missing, const Instr *instr)
 		const Value *rival = value == first ? second : first;
 
 		if (rival == NULL || !beats(instr, rival, value))
-			find_missing(missing, args[i]);
+			missing_find(missing, args[i]);
 	}
 }
 
@@ -88,10 +88,10 @@ find_in_cap(Missing *missing, const Instr *instr)
 
 	if (is_none(cap) || !low_of(cap) || !high_of(amount) ||
 		number_compare(high_of(amount), low_of(cap)) > 0)
-		find_missing(missing, instr->b);
+		missing_find(missing, instr->b);
 	if (may_be_none(cap) || !high_of(cap) || !low_of(amount) ||
 		number_compare(high_of(cap), low_of(amount)) > 0)
-		find_missing(missing, instr->a);
+		missing_find(missing, instr->a);
 }
 
 static void
@@ -110,15 +110,15 @@ static void
 find_in_all(Missing *missing, const Instr *instr)
 {
 	foreach_operand(operand, missing->run->program, instr)
-		find_missing(missing, operand);
+		missing_find(missing, operand);
 }
 
 static void
 find_in_coalesce(Missing *missing, const Instr *instr)
 {
-	find_missing(missing, instr->a);
+	missing_find(missing, instr->a);
 	if (may_be_none(run_value(missing->run, instr->a)))
-		find_missing(missing, instr->b);
+		missing_find(missing, instr->b);
 }
 
 /*
@@ -139,16 +139,16 @@ find_in_band(Missing *missing, const Instr *instr)
 	reached = palloc_array(bool, nsteps + 1);
 	if (!run_band_steps(run, instr, reached))
 		return false;
-	find_missing(missing, instr->a);
+	missing_find(missing, instr->a);
 	for (i = 0; i < nsteps; i++)
 	{
 		if (!reached[i])
 			continue;
 		missing->walked[args[2 * i]] = run_truth(run, args[2 * i]) == TRUTH_UNKNOWN;
-		find_missing(missing, args[2 * i + 1]);
+		missing_find(missing, args[2 * i + 1]);
 	}
 	if (reached[nsteps] && 2 * nsteps < instr->nargs)
-		find_missing(missing, args[2 * nsteps]);
+		missing_find(missing, args[2 * nsteps]);
 	return true;
 }
 
@@ -166,13 +166,13 @@ find_in_case(Missing *missing, const Instr *instr)
 
 		if (condition == TRUTH_FALSE)
 			continue;
-		find_missing(missing, args[i]);
-		find_missing(missing, args[i + 1]);
+		missing_find(missing, args[i]);
+		missing_find(missing, args[i + 1]);
 		if (condition == TRUTH_TRUE)
 			break;
 	}
 	if (i + 1 == instr->nargs)
-		find_missing(missing, args[i]);
+		missing_find(missing, args[i]);
 }
 
 /* In each element; of a list that is unknown, also what may matter once it has elements. */
@@ -185,11 +185,11 @@ find_in_list(Missing *missing, const Instr *instr)
 
 	if (!list->known)
 	{
-		find_missing(missing, instr->a);
+		missing_find(missing, instr->a);
 		run_enter_element(run, instr->depth, run_unknown_element(program_list(run->program, instr)));
-		find_missing(missing, instr->b);
+		missing_find(missing, instr->b);
 		run_enter_element(run, instr->depth, run_unknown_element(program_list(run->program, instr)));
-		find_missing(missing, instr->c);
+		missing_find(missing, instr->c);
 		return;
 	}
 	for (i = 0; i < list->list->count; i++)
@@ -197,9 +197,9 @@ find_in_list(Missing *missing, const Instr *instr)
 		run_enter_element(run, instr->depth, list->list->fields + i * list->list->nfields);
 		if (instr->b >= 0 && run_truth(run, instr->b) == TRUTH_FALSE)
 			continue;
-		find_missing(missing, instr->b);
+		missing_find(missing, instr->b);
 		run_enter_element(run, instr->depth, list->list->fields + i * list->list->nfields);
-		find_missing(missing, instr->c);
+		missing_find(missing, instr->c);
 	}
 }
 
@@ -219,7 +219,7 @@ find_in_once_element(Missing *missing, const Instr *instr, const Value *fields)
 	{
 		/* asking may have entered other elements */
 		run_enter_element(run, instr->depth, fields);
-		find_missing(missing, asked[i]);
+		missing_find(missing, asked[i]);
 	}
 }
 
@@ -232,7 +232,7 @@ find_in_once(Missing *missing, const Instr *instr)
 
 	if (!list->known)
 	{
-		find_missing(missing, instr->a);
+		missing_find(missing, instr->a);
 		find_in_once_element(missing, instr, run_unknown_element(program_list(run->program, instr)));
 		return;
 	}
@@ -250,7 +250,7 @@ find_in_once(Missing *missing, const Instr *instr)
 /* ---------------- the walk ---------------- */
 
 void
-find_missing(Missing *missing, int number)
+missing_find(Missing *missing, int number)
 {
 	static void (*const find_in[]) (Missing *missing, const Instr *instr) = {
 #define OP(NAME, name, a, b, c, args, flag, result, digits, reads, missing, undo) \
@@ -286,7 +286,7 @@ run_missing(Run *run, int instr, Bitmapset *facts)
 	Missing		missing;
 
 	missing_start(&missing, run, facts);
-	find_missing(&missing, instr);
+	missing_find(&missing, instr);
 	/* the stages of one clause ask thousands of times */
 	pfree(missing.walked);
 	return missing.facts;

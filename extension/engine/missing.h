@@ -17,6 +17,6 @@ typedef struct Missing
 extern void missing_start(Missing *missing, Run *run, Bitmapset *facts);
 
 /* Adds the facts that keep an instruction's value from being known. */
-extern void find_missing(Missing *missing, int number);
+extern void missing_find(Missing *missing, int number);
 
 #endif							/* ZJTX_MISSING_H */

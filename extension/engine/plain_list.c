@@ -230,7 +230,7 @@ kernel_truth_list(Run *run, int number, const PlainNode *node)
  * between two of them is rounded as the double is.
  */
 static int64
-hundredths_of(const Plain *x)
+verdict_hundredths_of(const Plain *x)
 {
 	double		scaled = x->number * 100;
 	double		error = 2 * (100 * x->error + PLAIN_UNIT * fabs(scaled) + PLAIN_TINY);
@@ -263,7 +263,7 @@ line_money(Run *run, const Instr *instr)
 
 	if (likely(condition == TRUTH_FALSE))
 		return 0;
-	return condition == TRUTH_TRUE ? hundredths_of(plain_get(run, instr->b)) : ASK_EVALUATOR;
+	return condition == TRUTH_TRUE ? verdict_hundredths_of(plain_get(run, instr->b)) : ASK_EVALUATOR;
 }
 
 /* A document's sum, a cap, a clause's sum, a list, a line: it goes no deeper. */
@@ -296,7 +296,7 @@ money(Run *run, int number)
 			sum = money(run, instr->a);
 			if (sum <= 0)
 				return sum;
-			paid = hundredths_of(plain_get(run, instr->b));
+			paid = verdict_hundredths_of(plain_get(run, instr->b));
 			/* one that is none caps nothing */
 			if (run->plain[instr->b].state == PLAIN_NONE)
 				return sum;

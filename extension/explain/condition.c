@@ -23,7 +23,7 @@ bound_text(Explainer *explainer, ExplainNode *node, const Expression *expr, int 
 	const char *name;
 
 	if (expr->kind == EXPR_TEXT && (words->chinese || expr->texts))
-		return psprintf(words->quoted, explain_short(fact_text_shown(expr->texts, expr->name, strlen(expr->name))));
+		return psprintf(words->quoted, explain_short(texts_fact_shown(expr->texts, expr->name, strlen(expr->name))));
 	if (number < 0 || is_literal(expr))
 		return explain_source(explainer, expr);
 	value = run_value(explainer->run, number);

@@ -45,7 +45,7 @@ static void
 set_amount(ExplainNode *node, const Value *value)
 {
 	node->has_amount = true;
-	node->amount = amount_of(value);
+	node->amount = answer_amount_of(value);
 }
 
 /*
@@ -79,7 +79,7 @@ explain_cap(Explainer *explainer, ExplainNode *node, const Expression *cap, cons
 	ExplainNode *result = child(node, EXPLAIN_CAP);
 
 	explain_money(explainer, result, cap, instr->b, node->clause);
-	result->before = amount_of(before);
+	result->before = answer_amount_of(before);
 	result->clause = node->clause;
 	result->capped = is_none(limit) ? TRUTH_FALSE : value_compare(before, limit, TYPE_NUMBER, CMP_GT);
 }
@@ -447,7 +447,7 @@ explain_question(const Question *question, bool english)
 static Datum
 explain(FunctionCallInfo fcinfo, int form, bool json)
 {
-	const Question *question = ask(fcinfo, form | FORM_TREE);
+	const Question *question = ask_question(fcinfo, form | FORM_TREE);
 	List	   *nodes;
 
 	if (question == NULL)

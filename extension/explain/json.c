@@ -39,7 +39,7 @@ put_key(JsonbParseState **state, const char *key)
 }
 
 static void
-put_text(JsonbParseState **state, const char *key, const char *text)
+rows_put_text(JsonbParseState **state, const char *key, const char *text)
 {
 	JsonbValue	value;
 
@@ -53,7 +53,7 @@ put_text(JsonbParseState **state, const char *key, const char *text)
 }
 
 static void
-put_texts(JsonbParseState **state, const char *key, const List *texts)
+rows_put_texts(JsonbParseState **state, const char *key, const List *texts)
 {
 	ListCell   *cell;
 
@@ -74,7 +74,7 @@ put_texts(JsonbParseState **state, const char *key, const List *texts)
 }
 
 static void
-put_boolean(JsonbParseState **state, const char *key, bool boolean)
+rows_put_boolean(JsonbParseState **state, const char *key, bool boolean)
 {
 	JsonbValue	value;
 
@@ -91,7 +91,7 @@ put_truth(JsonbParseState **state, const char *key, Truth truth)
 
 	if (truth != TRUTH_UNKNOWN)
 	{
-		put_boolean(state, key, truth == TRUTH_TRUE);
+		rows_put_boolean(state, key, truth == TRUTH_TRUE);
 		return;
 	}
 	put_key(state, key);
@@ -128,11 +128,11 @@ put_found(JsonbParseState **state, const ExplainNode *node)
 {
 	const Value *value = &node->value;
 
-	put_text(state, "type", type_name(node->type));
+	rows_put_text(state, "type", type_name(node->type));
 	if (node->type == TYPE_NUMBER)
-		put_text(state, "unit", node->unit == UNIT_FREE ? NULL : unit_name(node->unit));
-	put_text(state, "shown", explain_value_text(&english_phrases, value, node->type, node->unit, node->texts,
-												node->has_bound ? &node->bound : NULL));
+		rows_put_text(state, "unit", node->unit == UNIT_FREE ? NULL : unit_name(node->unit));
+	rows_put_text(state, "shown", explain_value_text(&english_phrases, value, node->type, node->unit, node->texts,
+													 node->has_bound ? &node->bound : NULL));
 	if (node->type == TYPE_BOOLEAN)
 	{
 		put_truth(state, "found", value->truth);
@@ -140,7 +140,7 @@ put_found(JsonbParseState **state, const ExplainNode *node)
 	}
 	if (is_none(value))
 	{
-		put_boolean(state, "none", true);
+		rows_put_boolean(state, "none", true);
 		return;
 	}
 	switch (node->type)
@@ -152,15 +152,15 @@ put_found(JsonbParseState **state, const ExplainNode *node)
 			break;
 		case TYPE_DATE:
 			if (value->known)
-				put_text(state, "found", date_text(value->day));
+				rows_put_text(state, "found", date_text(value->day));
 			else if (!DATE_NOT_FINITE(value->day))
-				put_text(state, "low", date_text(value->day));
+				rows_put_text(state, "low", date_text(value->day));
 			if (!value->known && !DATE_NOT_FINITE(value->last_day))
-				put_text(state, "high", date_text(value->last_day));
+				rows_put_text(state, "high", date_text(value->last_day));
 			break;
 		case TYPE_TEXT:
 			if (value->known)
-				put_text(state, "found", pnstrdup(value->text, value->length));
+				rows_put_text(state, "found", pnstrdup(value->text, value->length));
 			break;
 		case TYPE_LIST:
 			if (value->known)
@@ -182,15 +182,15 @@ put_origin(JsonbParseState **state, const ExplainNode *node)
 
 	if (!node->has_origin)
 		return;
-	put_text(state, "source", sources[node->origin.kind]);
-	put_text(state, "column", node->origin.name && sources[node->origin.kind] ? node->origin.name : NULL);
+	rows_put_text(state, "source", sources[node->origin.kind]);
+	rows_put_text(state, "column", node->origin.name && sources[node->origin.kind] ? node->origin.name : NULL);
 }
 
 static void
 put_amount(JsonbParseState **state, const Amount *amount, const char *key, const char *low, const char *high)
 {
 	if (amount->undetermined)
-		put_boolean(state, "undetermined", true);
+		rows_put_boolean(state, "undetermined", true);
 	else if (!amount->unbounded && number_compare(&amount->low, &amount->high) == 0)
 		put_number(state, key, &amount->low);
 	else
@@ -234,8 +234,8 @@ put_notes(JsonbParseState **state, const List *notes)
 		const Note *note = lfirst(cell);
 
 		pushJsonbValue(state, WJB_BEGIN_OBJECT, NULL);
-		put_text(state, "code", note->code);
-		put_text(state, "note", note->text);
+		rows_put_text(state, "code", note->code);
+		rows_put_text(state, "note", note->text);
 		pushJsonbValue(state, WJB_END_OBJECT, NULL);
 	}
 	pushJsonbValue(state, WJB_END_ARRAY, NULL);
@@ -250,33 +250,33 @@ put_node(JsonbParseState **state, const ExplainNode *node)
 	check_stack_depth();
 	CHECK_FOR_INTERRUPTS();
 	pushJsonbValue(state, WJB_BEGIN_OBJECT, NULL);
-	put_text(state, "kind", kind_names[node->kind]);
+	rows_put_text(state, "kind", kind_names[node->kind]);
 	if (node->has_truth)
 		put_truth(state, "truth", node->truth);
 	if (node->soft)
-		put_boolean(state, "should", true);
-	put_text(state, "code", node->code);
-	put_text(state, is_fact && !is_policy ? "label" : "title", node->title);
-	put_text(state, "number", node->number);
-	put_text(state, "article", node->article);
-	put_text(state, "citation", node->citation);
+		rows_put_boolean(state, "should", true);
+	rows_put_text(state, "code", node->code);
+	rows_put_text(state, is_fact && !is_policy ? "label" : "title", node->title);
+	rows_put_text(state, "number", node->number);
+	rows_put_text(state, "article", node->article);
+	rows_put_text(state, "citation", node->citation);
 	if (!is_policy)
 	{
-		put_text(state, "wording", node->wording);
-		put_texts(state, "offices", node->offices);
+		rows_put_text(state, "wording", node->wording);
+		rows_put_texts(state, "offices", node->offices);
 	}
-	put_text(state, is_fact ? "fact" : "name", node->name);
-	put_text(state, "expression", node->expression);
+	rows_put_text(state, is_fact ? "fact" : "name", node->name);
+	rows_put_text(state, "expression", node->expression);
 	if (node->kind == EXPLAIN_CLAUSE)
 	{
-		put_text(state, "clause", clause_kind_name(node->clause->kind));
+		rows_put_text(state, "clause", clause_kind_name(node->clause->kind));
 		if (node->clause->per_year)
-			put_boolean(state, "per_year", true);
+			rows_put_boolean(state, "per_year", true);
 	}
 	if (node->has_day)
 	{
 		if (is_policy)
-			put_text(state, "in_force_from", date_text(node->day));
+			rows_put_text(state, "in_force_from", date_text(node->day));
 		else
 			put_count(state, "year", date_year(node->day));
 	}
@@ -284,20 +284,20 @@ put_node(JsonbParseState **state, const ExplainNode *node)
 		put_count(state, "level", node->count);
 	else if (node->kind == EXPLAIN_FOLDED)
 		put_count(state, "count", node->count);
-	put_text(state, "what", node->what);
+	rows_put_text(state, "what", node->what);
 	if (node->has_value)
 		put_found(state, node);
-	put_text(state, "unknown", node->unknown);
+	rows_put_text(state, "unknown", node->unknown);
 	put_origin(state, node);
-	put_text(state, "operator", node->operator);
-	put_text(state, "needed", node->needed);
+	rows_put_text(state, "operator", node->operator);
+	rows_put_text(state, "needed", node->needed);
 	if (node->has_bound)
 		put_number(state, "bound", &node->bound);
-	put_text(state, "band", node->band);
+	rows_put_text(state, "band", node->band);
 	if (node->has_most)
 		put_number(state, "most", &node->most);
 	if (node->above)
-		put_boolean(state, "above", true);
+		rows_put_boolean(state, "above", true);
 	if (node->has_amount)
 		put_amount(state, &node->amount, "amount", "amount_low", "amount_high");
 	if (node->kind == EXPLAIN_CAP)
@@ -309,7 +309,7 @@ put_node(JsonbParseState **state, const ExplainNode *node)
 	{
 		if (node->operand)
 		{
-			put_text(state, "placement", node->operand->code);
+			rows_put_text(state, "placement", node->operand->code);
 			put_count(state, "level", node->operand->count);
 		}
 	}

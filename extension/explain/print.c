@@ -206,9 +206,9 @@ put_provision(Printer *printer, const ExplainNode *node, const char *what)
 {
 	const Phrases *words = printer->words;
 	StringInfo	buf = &printer->buf;
-	const char *article = node->article ? article_words(words, node->article) : NULL;
+	const char *article = node->article ? phrases_of_article(words, node->article) : NULL;
 
-	if (words->chinese && article && article_is_number(node->article) && strcmp(node->article, node->code) == 0)
+	if (words->chinese && article && phrases_article_is_number(node->article) && strcmp(node->article, node->code) == 0)
 	{
 		appendStringInfoString(buf, article);
 		article = NULL;
@@ -216,7 +216,7 @@ put_provision(Printer *printer, const ExplainNode *node, const char *what)
 	else
 		appendStringInfo(buf, "%s %s", what, node->code);
 	if (node->title)
-		appendStringInfoString(buf, title_words(words, node->title));
+		appendStringInfoString(buf, phrases_of_title(words, node->title));
 	if (node->kind == EXPLAIN_RUNG)
 		article = psprintf("%s%s%s", psprintf(words->level, node->count), article ? words->comma : "",
 						   article ? article : "");
@@ -313,7 +313,7 @@ put_line(Printer *printer, const ExplainNode *node)
 				put_provision(printer, node, words->clause);
 			if (node->clause->has_kind && node->code)
 			{
-				const char *kind = kind_words(words, node->clause->kind);
+				const char *kind = phrases_of_kind(words, node->clause->kind);
 
 				appendStringInfoString(buf, words->colon);
 				appendStringInfo(buf, node->clause->per_year ? words->per_year : "%s", kind);

@@ -121,7 +121,7 @@ explain_value_text(const Phrases *words, const Value *value, ValueType type, Uni
 			break;
 		case TYPE_TEXT:
 			if (value->known)
-				return psprintf(words->quoted, explain_short(fact_text_shown(texts, value->text, value->length)));
+				return psprintf(words->quoted, explain_short(texts_fact_shown(texts, value->text, value->length)));
 			text = pstrdup(words->unknown);
 			break;
 		case TYPE_LIST:

@@ -361,7 +361,7 @@ row_bind(const Program *program, const char *policy, RowShape *shape, bool label
 }
 
 TupleDesc
-arguments_desc(char *names, bool by_name, int ntypes, const Oid *types, const char **hash)
+bind_arguments_desc(char *names, bool by_name, int ntypes, const Oid *types, const char **hash)
 {
 	TupleDesc	desc = CreateTemplateTupleDesc(ntypes);
 	char	   *rest;
@@ -415,7 +415,7 @@ fact_column(TupleDesc desc, const Fact *fact)
 }
 
 bool
-type_gives(const Fact *fact, Oid type)
+bind_type_gives(const Fact *fact, Oid type)
 {
 	ColumnBinding column = {0};
 

@@ -38,14 +38,14 @@ extern int *row_columns(const Program *program, TupleDesc desc, bool labels);
  * stored name (by_name) the hash that comes first is given back in hash, "" if there is
  * none.  NULL where there are not as many names as types.
  */
-extern TupleDesc arguments_desc(char *names, bool by_name, int ntypes, const Oid *types, const char **hash);
+extern TupleDesc bind_arguments_desc(char *names, bool by_name, int ntypes, const Oid *types, const char **hash);
 
 /*
  * fact_column: the number of the column that serves a fact, 0 if none does.
  * type_gives: whether a column of that type can.
  */
 extern int	fact_column(TupleDesc desc, const Fact *fact);
-extern bool type_gives(const Fact *fact, Oid type);
+extern bool bind_type_gives(const Fact *fact, Oid type);
 
 /* The facts of one row after another. */
 typedef struct RowSource RowSource;

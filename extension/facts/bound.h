@@ -107,10 +107,10 @@ extern void convert_array(const ColumnBinding *binding, Datum datum, const Fact 
 extern void convert_jsonb(JsonbValue *found, const char *policy, const Fact *fact, const char *key, Value *value);
 
 /* The value of the key that serves a fact, in found; NULL if there is none. */
-extern JsonbValue *find_key(JsonbContainer *object, const Fact *fact, JsonbValue *found, const char **key);
+extern JsonbValue *convert_find_key(JsonbContainer *object, const Fact *fact, JsonbValue *found, const char **key);
 
 /* row_source.c: what a fact is that no column or key gives, and where it would be found */
-extern void load_absent(const Program *program, int fact, DefaultDay day, Value *value);
-extern OriginKind absent_origin(int fact, DefaultDay day, OriginKind nowhere);
+extern void bind_load_absent(const Program *program, int fact, DefaultDay day, Value *value);
+extern OriginKind bind_absent_origin(int fact, DefaultDay day, OriginKind nowhere);
 
 #endif							/* ZJTX_BOUND_H */

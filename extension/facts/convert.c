@@ -324,7 +324,7 @@ convert_jsonb_scalar(JsonbValue *found, const char *policy, const Fact *fact, co
 
 /* The key that has the fact's name, else the one that has its label. */
 JsonbValue *
-find_key(JsonbContainer *object, const Fact *fact, JsonbValue *found, const char **key)
+convert_find_key(JsonbContainer *object, const Fact *fact, JsonbValue *found, const char **key)
 {
 	JsonbValue *result;
 
@@ -384,7 +384,7 @@ convert_jsonb_list(JsonbValue *found, const char *policy, const Fact *fact, cons
 				value_set_null(out, field);
 				continue;
 			}
-			item = find_key(element->val.binary.data, field, &space, &item_key);
+			item = convert_find_key(element->val.binary.data, field, &space, &item_key);
 			if (item == NULL)
 				value_set_unknown(out, field);
 			else

@@ -31,17 +31,17 @@ today(void)
 }
 
 DateADT
-session_day(void)
+day_of_session(void)
 {
 	DateADT		day;
 
-	if (zjtx_as_of == NULL || !parse_day(zjtx_as_of, strlen(zjtx_as_of), &day))
+	if (zjtx_as_of == NULL || !day_parse(zjtx_as_of, strlen(zjtx_as_of), &day))
 		day = today();
 	return day;
 }
 
 bool
-parse_day(const char *text, int length, DateADT *day)
+day_parse(const char *text, int length, DateADT *day)
 {
 	int			part[3] = {0, 0, 0};
 	int			i;

@@ -20,7 +20,7 @@ typedef enum DayKind
 {
 	DAY_UNKNOWN,
 	DAY_GIVEN,					/* the policy's own */
-	DAY_OF_SESSION				/* a stored name's: session_day() */
+	DAY_OF_SESSION				/* a stored name's: day_of_session() */
 } DayKind;
 
 typedef struct DefaultDay
@@ -30,9 +30,9 @@ typedef struct DefaultDay
 } DefaultDay;
 
 /* The day for which a stored name is judged: zjtx.as_of, or today. */
-extern DateADT session_day(void);
+extern DateADT day_of_session(void);
 
 /* "2025-06-30" and nothing else. */
-extern bool parse_day(const char *text, int length, DateADT *day);
+extern bool day_parse(const char *text, int length, DateADT *day);
 
 #endif							/* ZJTX_DAY_H */

@@ -24,10 +24,10 @@ jsonb_load(FactSource *source, int number, Value *value)
 	const Fact *fact = jsonb->program->facts[number];
 	JsonbValue	space;
 	const char *key = fact->name;
-	JsonbValue *found = jsonb->object ? find_key(jsonb->object, fact, &space, &key) : NULL;
+	JsonbValue *found = jsonb->object ? convert_find_key(jsonb->object, fact, &space, &key) : NULL;
 
 	if (found == NULL)
-		load_absent(jsonb->program, number, jsonb->day, value);
+		bind_load_absent(jsonb->program, number, jsonb->day, value);
 	else
 		convert_jsonb(found, jsonb->policy, fact, key, value);
 }
@@ -41,8 +41,8 @@ jsonb_origin(FactSource *source, int number, Origin *origin)
 	JsonbValue *found;
 
 	memset(origin, 0, sizeof(*origin));
-	found = jsonb->object ? find_key(jsonb->object, fact, &space, &origin->name) : NULL;
-	origin->kind = found ? ORIGIN_KEY : absent_origin(number, jsonb->day, ORIGIN_NO_KEY);
+	found = jsonb->object ? convert_find_key(jsonb->object, fact, &space, &origin->name) : NULL;
+	origin->kind = found ? ORIGIN_KEY : bind_absent_origin(number, jsonb->day, ORIGIN_NO_KEY);
 	if (found == NULL)
 		return;
 	origin->null = found->type == jbvNull;

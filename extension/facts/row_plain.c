@@ -230,7 +230,7 @@ row_plain(FactSource *source, int number, Plain *plain)
 	{
 		if (number == 0 && row->day.kind != DAY_UNKNOWN)
 		{
-			plain_set_date(plain, row->day.kind == DAY_GIVEN ? row->day.day : session_day());
+			plain_set_date(plain, row->day.kind == DAY_GIVEN ? row->day.day : day_of_session());
 			if (plain->state == PLAIN_VALUE)
 				plain_check_date(column->range, plain);
 		}

@@ -12,17 +12,17 @@
 
 /* What a fact is that no column or key gives. */
 void
-load_absent(const Program *program, int fact, DefaultDay day, Value *value)
+bind_load_absent(const Program *program, int fact, DefaultDay day, Value *value)
 {
 	if (fact == 0 && day.kind != DAY_UNKNOWN)
-		value_set_date(value, day.kind == DAY_GIVEN ? day.day : session_day());
+		value_set_date(value, day.kind == DAY_GIVEN ? day.day : day_of_session());
 	else
 		value_set_unknown(value, program->facts[fact]);
 }
 
 /* Where a fact would be found that no column or key gives. */
 OriginKind
-absent_origin(int fact, DefaultDay day, OriginKind nowhere)
+bind_absent_origin(int fact, DefaultDay day, OriginKind nowhere)
 {
 	if (fact != 0 || day.kind == DAY_UNKNOWN)
 		return nowhere;
@@ -40,7 +40,7 @@ row_origin(FactSource *source, int number, Origin *origin)
 	memset(origin, 0, sizeof(*origin));
 	if (column->attnum == 0)
 	{
-		origin->kind = absent_origin(number, row->day, ORIGIN_NO_COLUMN);
+		origin->kind = bind_absent_origin(number, row->day, ORIGIN_NO_COLUMN);
 		return;
 	}
 	origin->kind = ORIGIN_COLUMN;
@@ -65,7 +65,7 @@ row_load(FactSource *source, int number, Value *value)
 	int			i = column->attnum - 1;
 
 	if (column->attnum == 0)
-		load_absent(row->binding->program, number, row->day, value);
+		bind_load_absent(row->binding->program, number, row->day, value);
 	else if (row->missing || row->columns[i].isnull)
 		value_set_null(value, fact);
 	else if (column->conversion == FROM_JSONB)

@@ -99,7 +99,7 @@ check_goal(const Compiled *compiled, const char *code)
 
 	if (code)
 	{
-		(void) policy_part_or_error(compiled, code);
+		(void) stored_part_or_error(compiled, code);
 		return policy_part_code(compiled->policy, code);
 	}
 	for (i = 0; i < compiled->nprograms; i++)
@@ -137,17 +137,17 @@ put_number(Rows *rows, const Number *number)
 {
 	Number		shown = away_from_zero(number);
 
-	put_datum(rows, DirectFunctionCall3(numeric_in, CStringGetDatum(number_text(&shown)),
-										ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
+	rows_put_datum(rows, DirectFunctionCall3(numeric_in, CStringGetDatum(number_text(&shown)),
+											 ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
 }
 
 static void
 put_json(Rows *rows, const char *json)
 {
 	if (json)
-		put_datum(rows, DirectFunctionCall1(jsonb_in, CStringGetDatum(json)));
+		rows_put_datum(rows, DirectFunctionCall1(jsonb_in, CStringGetDatum(json)));
 	else
-		put_null(rows);
+		rows_put_null(rows);
 }
 
 static void
@@ -156,7 +156,7 @@ put_difference(Rows *rows, const Fact *fact, const Value *present, const Value *
 	Number		difference;
 
 	if (set == NULL || !set->known || set->none || !present->known || present->none)
-		put_null(rows);
+		rows_put_null(rows);
 	else if (fact->type == TYPE_NUMBER && number_subtract(&difference, &set->low, &present->low))
 		put_number(rows, &difference);
 	else if (fact->type == TYPE_DATE)
@@ -165,11 +165,11 @@ put_difference(Rows *rows, const Fact *fact, const Value *present, const Value *
 		put_number(rows, &difference);
 	}
 	else
-		put_null(rows);
+		rows_put_null(rows);
 }
 
 static void
-put_fact(Gap *gap, Rows *rows, const Line *line)
+put_fact(Gap *gap, Rows *rows, const GapLine *line)
 {
 	const Fact *fact;
 	const char *unit;
@@ -180,7 +180,7 @@ put_fact(Gap *gap, Rows *rows, const Line *line)
 		int			i;
 
 		for (i = 0; i < 6; i++)
-			put_null(rows);
+			rows_put_null(rows);
 		return;
 	}
 	fact = gap->program->facts[line->fact];
@@ -190,39 +190,39 @@ put_fact(Gap *gap, Rows *rows, const Line *line)
 		unit = unit_name(UNIT_DAY);
 	else if (fact->type == TYPE_NUMBER && fact->unit != UNIT_PLAIN)
 		unit = unit_name(fact->unit);	/* a fraction is not shown in % */
-	put_text(rows, fact->name);
-	put_text(rows, fact->label);
+	rows_put_text(rows, fact->name);
+	rows_put_text(rows, fact->label);
 	put_json(rows, gap_json(&present, fact->type));
 	put_json(rows, line->set ? gap_json(line->set, fact->type) : NULL);
 	put_difference(rows, fact, &present, line->set);
-	put_text(rows, *unit ? unit : NULL);
+	rows_put_text(rows, *unit ? unit : NULL);
 }
 
 static void
-put_line(Gap *gap, Rows *rows, const GapGoal *goal, int way, const Line *line)
+put_line(Gap *gap, Rows *rows, const GapGoal *goal, int way, const GapLine *line)
 {
 	Number		by;
 
-	put_text(rows, goal->code);
+	rows_put_text(rows, goal->code);
 	if (way > 0)
-		put_datum(rows, Int32GetDatum(way));
+		rows_put_datum(rows, Int32GetDatum(way));
 	else
-		put_null(rows);
-	put_text(rows, condition_words(gap, line->condition));
-	put_text(rows, found_words(gap, line->condition));
-	put_text(rows, needed_words(gap, line->condition));
-	if (condition_short(gap, line->condition, &by))
+		rows_put_null(rows);
+	rows_put_text(rows, gap_condition_words(gap, line->condition));
+	rows_put_text(rows, gap_found_words(gap, line->condition));
+	rows_put_text(rows, gap_needed_words(gap, line->condition));
+	if (gap_condition_short(gap, line->condition, &by))
 		put_number(rows, &by);
 	else
-		put_null(rows);
+		rows_put_null(rows);
 	put_fact(gap, rows, line);
 	if (line->has_points)
 		put_number(rows, &line->points);
 	else
-		put_null(rows);
-	put_boolean(rows, line->suffices);
-	put_boolean(rows, way == 0);
-	put_row(rows);
+		rows_put_null(rows);
+	rows_put_boolean(rows, line->suffices);
+	rows_put_boolean(rows, way == 0);
+	rows_put_row(rows);
 }
 
 /* Outputs the lines in the order of the conditions. */
@@ -236,30 +236,30 @@ put_lines(Gap *gap, Rows *rows, const GapGoal *goal, int way, const List *lines,
 	{
 		foreach(cell, lines)
 		{
-			if (((Line *) lfirst(cell))->place == place)
+			if (((GapLine *) lfirst(cell))->place == place)
 				put_line(gap, rows, goal, way, lfirst(cell));
 		}
 	}
 }
 
 static void
-put_way(Gap *gap, Rows *rows, const GapGoal *goal, const Condition *condition,
+put_way(Gap *gap, Rows *rows, const GapGoal *goal, const GapCondition *condition,
 		int number, List *way)
 {
-	put_lines(gap, rows, goal, number, way_lines(gap, condition, way), list_length(way));
+	put_lines(gap, rows, goal, number, gap_way_lines(gap, condition, way), list_length(way));
 }
 
 static void
 put_ways(Gap *gap, Rows *rows, const GapGoal *goal)
 {
-	Condition  *condition = make_condition(goal->instr, TRUTH_TRUE);
+	GapCondition *condition = gap_make_condition(goal->instr, TRUTH_TRUE);
 	List	   *ways;
 	ListCell   *cell;
 
 	gap_begin(gap);
-	if (condition_holds(gap, condition))
+	if (gap_condition_holds(gap, condition))
 		return;
-	ways = find_ways(gap, condition);
+	ways = gap_find_ways(gap, condition);
 	/* no row can satisfy the condition */
 	if (ways == NIL)
 		ways = list_make1(list_make1(condition));
@@ -277,20 +277,20 @@ put_soft(Gap *gap, Rows *rows, const GapGoal *goal)
 
 	for (i = 0; i < goal->nshould; i++)
 	{
-		Condition  *condition = make_condition(goal->should[i], TRUTH_TRUE);
+		GapCondition *condition = gap_make_condition(goal->should[i], TRUTH_TRUE);
 		List	   *ways;
 		List	   *way;
 		List	   *lines = NIL;
 		ListCell   *cell;
 
-		nothing_replaced(gap);
-		if (condition_holds(gap, condition))
+		gap_nothing_replaced(gap);
+		if (gap_condition_holds(gap, condition))
 			continue;
-		ways = find_ways(gap, condition);
+		ways = gap_find_ways(gap, condition);
 		way = ways != NIL ? linitial(ways) : list_make1(condition);
 		foreach(cell, way)
 		{
-			add_condition_lines(gap, &lines, foreach_current_index(cell), lfirst(cell));
+			gap_add_condition_lines(gap, &lines, foreach_current_index(cell), lfirst(cell));
 		}
 		put_lines(gap, rows, goal, 0, lines, list_length(way));
 	}
@@ -326,7 +326,7 @@ gap_of_run(Rows *rows, const Compiled *compiled, Run *run, const char *code)
 	gap.overlay.source.load = load_overlay;
 	gap.overlay.row = row;
 	gap.overlay.set = palloc0_array(const Value *, run->program->nfacts);
-	gap.overlay.reason = palloc0_array(const Condition *, run->program->nfacts);
+	gap.overlay.reason = palloc0_array(const GapCondition *, run->program->nfacts);
 	gap.depends = palloc_array(bool, run->program->ninstrs);
 	gap.followed = palloc_array(bool, 2 * run->program->ninstrs);
 	gap.ways = palloc_array(List *, 2 * run->program->ninstrs);
@@ -342,20 +342,20 @@ put_day_unknown(Rows *rows, const Phrases *words, const char *code)
 {
 	int			i;
 
-	put_text(rows, code);
-	put_datum(rows, Int32GetDatum(1));
-	put_null(rows);
-	put_text(rows, words->unknown);
-	put_null(rows);
-	put_null(rows);
-	put_text(rows, "as_of");
+	rows_put_text(rows, code);
+	rows_put_datum(rows, Int32GetDatum(1));
+	rows_put_null(rows);
+	rows_put_text(rows, words->unknown);
+	rows_put_null(rows);
+	rows_put_null(rows);
+	rows_put_text(rows, "as_of");
 	for (i = 0; i < 4; i++)
-		put_null(rows);
-	put_text(rows, unit_name(UNIT_DAY));
-	put_null(rows);
-	put_boolean(rows, false);
-	put_boolean(rows, false);
-	put_row(rows);
+		rows_put_null(rows);
+	rows_put_text(rows, unit_name(UNIT_DAY));
+	rows_put_null(rows);
+	rows_put_boolean(rows, false);
+	rows_put_boolean(rows, false);
+	rows_put_row(rows);
 }
 
 static Datum
@@ -370,7 +370,7 @@ gap(FunctionCallInfo fcinfo, int form)
 	rows_start(fcinfo, &rows);
 	context = AllocSetContextCreate(CurrentMemoryContext, "zjtx gap", ALLOCSET_DEFAULT_SIZES);
 	old = MemoryContextSwitchTo(context);
-	question = ask(fcinfo, form | FORM_TREE);
+	question = ask_question(fcinfo, form | FORM_TREE);
 	if (question)
 	{
 		if (!PG_ARGISNULL(2))

@@ -9,19 +9,19 @@
 /* ---------------- the lines of one way ---------------- */
 
 void
-nothing_replaced(Gap *gap)
+gap_nothing_replaced(Gap *gap)
 {
 	Size		nfacts = gap->program->nfacts;
 
 	memset(gap->overlay.set, 0, nfacts * sizeof(Value *));
-	memset(gap->overlay.reason, 0, nfacts * sizeof(Condition *));
+	memset(gap->overlay.reason, 0, nfacts * sizeof(GapCondition *));
 	gap_begin(gap);
 }
 
-static Line *
-add_line(List **lines, int place, const Condition *condition, int fact, const Value *set)
+static GapLine *
+add_line(List **lines, int place, const GapCondition *condition, int fact, const Value *set)
 {
-	Line	   *line = palloc0(sizeof(Line));
+	GapLine    *line = palloc0(sizeof(GapLine));
 
 	line->place = place;
 	line->condition = condition;
@@ -32,20 +32,20 @@ add_line(List **lines, int place, const Condition *condition, int fact, const Va
 }
 
 static void
-add_score(Gap *gap, List **lines, int place, const Condition *condition)
+add_score(Gap *gap, List **lines, int place, const GapCondition *condition)
 {
 	ListCell   *cell;
 	int			fact;
 
 	add_line(lines, place, condition, -1, NULL);
-	foreach(cell, score_steps(gap, condition))
+	foreach(cell, gap_score_steps(gap, condition))
 	{
 		const Step *step = lfirst(cell);
 
 		for (fact = 0; fact < gap->program->nfacts; fact++)
 			if (step->set[fact])
 			{
-				Line	   *line = add_line(lines, place, step->condition, fact, step->set[fact]);
+				GapLine    *line = add_line(lines, place, step->condition, fact, step->set[fact]);
 
 				line->has_points = true;
 				line->points = step->points;
@@ -58,9 +58,9 @@ add_score(Gap *gap, List **lines, int place, const Condition *condition)
  * are none, the first fact.
  */
 static void
-add_unsolved(Gap *gap, List **lines, int place, const Condition *condition)
+add_unsolved(Gap *gap, List **lines, int place, const GapCondition *condition)
 {
-	List	   *facts = condition_facts(gap, condition);
+	List	   *facts = gap_condition_facts(gap, condition);
 	bool		added = false;
 	ListCell   *cell;
 
@@ -80,11 +80,11 @@ add_unsolved(Gap *gap, List **lines, int place, const Condition *condition)
 }
 
 void
-add_condition_lines(Gap *gap, List **lines, int place, const Condition *condition)
+gap_add_condition_lines(Gap *gap, List **lines, int place, const GapCondition *condition)
 {
 	int			fact;
 
-	if (is_score(gap, condition))
+	if (gap_is_score(gap, condition))
 		add_score(gap, lines, place, condition);
 	else if (gap_solve(gap, condition))
 	{
@@ -94,14 +94,14 @@ add_condition_lines(Gap *gap, List **lines, int place, const Condition *conditio
 	}
 	else
 		add_unsolved(gap, lines, place, condition);
-	nothing_replaced(gap);
+	gap_nothing_replaced(gap);
 }
 
 /* ---------------- what suffices ---------------- */
 
 /* Resets replaced facts that the goal does not need, the greatest change first. */
 static void
-take_back(Gap *gap, const Condition *goal)
+take_back(Gap *gap, const GapCondition *goal)
 {
 	int			nfacts = gap->program->nfacts;
 	bool	   *tried = palloc0_array(bool, nfacts);
@@ -119,7 +119,7 @@ take_back(Gap *gap, const Condition *goal)
 
 			if (gap->overlay.set[fact] == NULL || tried[fact])
 				continue;
-			cost = change_cost(gap, fact, gap->overlay.set[fact]);
+			cost = gap_change_cost(gap, fact, gap->overlay.set[fact]);
 			if (greatest < 0 || number_compare(&cost, &greatest_cost) >= 0)
 			{
 				greatest = fact;
@@ -132,7 +132,7 @@ take_back(Gap *gap, const Condition *goal)
 		set = gap->overlay.set[greatest];
 		gap->overlay.set[greatest] = NULL;
 		gap_begin(gap);
-		if (!condition_holds(gap, goal))
+		if (!gap_condition_holds(gap, goal))
 			gap->overlay.set[greatest] = set;
 		else
 			/* facts tried before may have become unnecessary */
@@ -142,7 +142,7 @@ take_back(Gap *gap, const Condition *goal)
 
 /* Computes how many points a single fact adds to a score. */
 static void
-measure_points(Gap *gap, Line *line)
+measure_points(Gap *gap, GapLine *line)
 {
 	Number		had;
 	Number		has;
@@ -150,17 +150,17 @@ measure_points(Gap *gap, Line *line)
 	line->has_points = false;
 	if (line->condition->score == NULL)
 		return;
-	nothing_replaced(gap);
-	if (!score_points(gap, line->condition->score, &had))
+	gap_nothing_replaced(gap);
+	if (!gap_score_points(gap, line->condition->score, &had))
 		return;
-	replace_fact(gap, line->fact, line->set, NULL);
+	gap_replace_fact(gap, line->fact, line->set, NULL);
 	gap_begin(gap);
-	line->has_points = score_points(gap, line->condition->score, &has) &&
+	line->has_points = gap_score_points(gap, line->condition->score, &has) &&
 		number_subtract(&line->points, &has, &had) && number_sign(&line->points) > 0;
 }
 
 static bool
-is_line_of(const Gap *gap, const Line *line, int fact, const Condition *reason)
+is_line_of(const Gap *gap, const GapLine *line, int fact, const GapCondition *reason)
 {
 	return line->fact == fact && line->condition->instr == reason->instr &&
 		line->condition->want == reason->want && line->condition->bounded == reason->bounded &&
@@ -170,7 +170,7 @@ is_line_of(const Gap *gap, const Line *line, int fact, const Condition *reason)
 
 /* Returns the position in the way of the condition for which a fact was replaced. */
 static int
-place_of(const List *lines, const Condition *reason, int last)
+place_of(const List *lines, const GapCondition *reason, int last)
 {
 	ListCell   *cell;
 
@@ -178,7 +178,7 @@ place_of(const List *lines, const Condition *reason, int last)
 		reason = reason->score;
 	foreach(cell, lines)
 	{
-		const Line *line = lfirst(cell);
+		const GapLine *line = lfirst(cell);
 
 		if (line->condition->instr == reason->instr && line->condition->want == reason->want)
 			return line->place;
@@ -193,11 +193,11 @@ mark_sufficient(Gap *gap, List **lines, int last)
 	Overlay		enough;
 	int			fact;
 
-	save_overlay(gap, &enough);
+	gap_save_overlay(gap, &enough);
 	for (fact = 0; fact < gap->program->nfacts; fact++)
 	{
-		const Condition *reason = enough.reason[fact];
-		Line	   *found = NULL;
+		const GapCondition *reason = enough.reason[fact];
+		GapLine    *found = NULL;
 		ListCell   *cell;
 
 		if (enough.set[fact] == NULL)
@@ -214,25 +214,25 @@ mark_sufficient(Gap *gap, List **lines, int last)
 		found->suffices = true;
 		measure_points(gap, found);
 	}
-	nothing_replaced(gap);
+	gap_nothing_replaced(gap);
 }
 
 List *
-way_lines(Gap *gap, const Condition *goal, List *way)
+gap_way_lines(Gap *gap, const GapCondition *goal, List *way)
 {
 	List	   *lines = NIL;
 	ListCell   *cell;
 
-	nothing_replaced(gap);
+	gap_nothing_replaced(gap);
 	foreach(cell, way)
 	{
-		add_condition_lines(gap, &lines, foreach_current_index(cell), lfirst(cell));
+		gap_add_condition_lines(gap, &lines, foreach_current_index(cell), lfirst(cell));
 	}
 	if (gap_settle_way(gap, goal, way))
 	{
 		take_back(gap, goal);
 		mark_sufficient(gap, &lines, list_length(way));
 	}
-	nothing_replaced(gap);
+	gap_nothing_replaced(gap);
 	return lines;
 }

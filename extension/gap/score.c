@@ -53,7 +53,7 @@ find_terms(const Gap *gap, int number, Bitmapset **seen, List **terms)
 }
 
 static List *
-terms_of(const Gap *gap, const Condition *condition)
+terms_of(const Gap *gap, const GapCondition *condition)
 {
 	const Instr *instr = &gap->program->instrs[condition->instr];
 	Bitmapset  *seen = NULL;
@@ -65,7 +65,7 @@ terms_of(const Gap *gap, const Condition *condition)
 }
 
 bool
-is_score(const Gap *gap, const Condition *condition)
+gap_is_score(const Gap *gap, const GapCondition *condition)
 {
 	const Instr *instr = &gap->program->instrs[condition->instr];
 	ListCell   *cell;
@@ -85,11 +85,11 @@ is_score(const Gap *gap, const Condition *condition)
 
 /* Returns the operator that must hold: negated if the condition must be false. */
 static CompareOp
-wanted_op(const Gap *gap, const Condition *condition)
+wanted_op(const Gap *gap, const GapCondition *condition)
 {
 	CompareOp	op = gap->program->instrs[condition->instr].flag;
 
-	return condition->want == TRUTH_TRUE ? op : compare_negated(op);
+	return condition->want == TRUTH_TRUE ? op : gap_compare_negated(op);
 }
 
 /*
@@ -97,7 +97,7 @@ wanted_op(const Gap *gap, const Condition *condition)
  * operator).  While facts are unknown, this is a lower bound.
  */
 bool
-score_points(Gap *gap, const Condition *condition, Number *points)
+gap_score_points(Gap *gap, const GapCondition *condition, Number *points)
 {
 	const Instr *instr = &gap->program->instrs[condition->instr];
 	const Value *left = run_value(gap->run, instr->a);
@@ -128,7 +128,7 @@ score_points(Gap *gap, const Condition *condition, Number *points)
  * if one of them has no figure.
  */
 Number
-change_cost(Gap *gap, int fact, const Value *value)
+gap_change_cost(Gap *gap, int fact, const Value *value)
 {
 	Value		now;
 	Number		cost = number_of(1);
@@ -157,7 +157,7 @@ change_cost(Gap *gap, int fact, const Value *value)
  * nothing.
  */
 static Step *
-make_step(Gap *gap, const Condition *score, const Condition *condition,
+make_step(Gap *gap, const GapCondition *score, const GapCondition *condition,
 		  const Overlay *before, const Number *had)
 {
 	Step	   *step = palloc0(sizeof(Step));
@@ -167,11 +167,11 @@ make_step(Gap *gap, const Condition *score, const Condition *condition,
 	step->condition = condition;
 	step->cost = number_zero;
 	step->fact = -1;
-	if (!score_points(gap, score, &has) || !number_subtract(&step->points, &has, had) ||
+	if (!gap_score_points(gap, score, &has) || !number_subtract(&step->points, &has, had) ||
 		number_sign(&step->points) <= 0)
 		return NULL;
 	step->set = palloc0_array(const Value *, gap->program->nfacts);
-	step->reason = palloc0_array(const Condition *, gap->program->nfacts);
+	step->reason = palloc0_array(const GapCondition *, gap->program->nfacts);
 	for (fact = 0; fact < gap->program->nfacts; fact++)
 	{
 		const Value *set = gap->overlay.set[fact];
@@ -182,7 +182,7 @@ make_step(Gap *gap, const Condition *score, const Condition *condition,
 			continue;
 		step->set[fact] = set;
 		step->reason[fact] = condition;
-		cost = change_cost(gap, fact, set);
+		cost = gap_change_cost(gap, fact, set);
 		if (number_add(&sum, &step->cost, &cost))
 			step->cost = sum;
 		if (step->fact < 0)
@@ -191,17 +191,17 @@ make_step(Gap *gap, const Condition *score, const Condition *condition,
 	return step->fact < 0 ? NULL : step;
 }
 
-typedef struct Search
+typedef struct ScoreSearch
 {
 	Gap		   *gap;
-	const Condition *score;
+	const GapCondition *score;
 	Number		had;
 	Overlay		before;
 	List	   *steps;
-} Search;
+} ScoreSearch;
 
 static bool
-add_step(Search *search, const Condition *condition, bool changed)
+add_step(ScoreSearch *search, const GapCondition *condition, bool changed)
 {
 	Step	   *step = NULL;
 
@@ -210,7 +210,7 @@ add_step(Search *search, const Condition *condition, bool changed)
 		gap_begin(search->gap);
 		step = make_step(search->gap, search->score, condition, &search->before, &search->had);
 	}
-	restore_overlay(search->gap, &search->before);
+	gap_restore_overlay(search->gap, &search->before);
 	if (step)
 		search->steps = lappend(search->steps, step);
 	return step != NULL;
@@ -218,9 +218,9 @@ add_step(Search *search, const Condition *condition, bool changed)
 
 /* Tries to make a boolean true or false. */
 static bool
-try_condition(Search *search, int instr, Truth want)
+try_condition(ScoreSearch *search, int instr, Truth want)
 {
-	Condition  *condition = make_condition(instr, want);
+	GapCondition *condition = gap_make_condition(instr, want);
 
 	condition->score = search->score;
 	return add_step(search, condition, gap_settle(search->gap, condition));
@@ -231,7 +231,7 @@ try_condition(Search *search, int instr, Truth want)
  * several do, the one with the smallest change.
  */
 static void
-try_bands(Search *search, const Instr *instr)
+try_bands(ScoreSearch *search, const Instr *instr)
 {
 	Gap		   *gap = search->gap;
 	const int  *args = gap->program->args + instr->args;
@@ -265,13 +265,13 @@ try_bands(Search *search, const Instr *instr)
  * amount, or as much as possible.
  */
 static void
-try_figure(Search *search, int term)
+try_figure(ScoreSearch *search, int term)
 {
 	Gap		   *gap = search->gap;
 	const Instr *instr = &gap->program->instrs[term];
 	const Value *now = run_value(gap->run, term);
 	CompareOp	op = wanted_op(gap, search->score);
-	Condition  *whole = make_condition(term, TRUTH_TRUE);
+	GapCondition *whole = gap_make_condition(term, TRUTH_TRUE);
 	ListCell   *cell;
 
 	whole->score = search->score;
@@ -286,14 +286,14 @@ try_figure(Search *search, int term)
 			add_step(search, whole, gap_settle(gap, whole));
 		return;
 	}
-	foreach(cell, condition_facts(gap, whole))
+	foreach(cell, gap_condition_facts(gap, whole))
 	{
 		int			fact = lfirst_int(cell);
 		Value		value;
 
 		if (fact == 0 || gap->program->facts[fact]->type != TYPE_NUMBER)
 			continue;
-		if (!solve_for(gap, search->score, fact, &value))
+		if (!gap_solve_for(gap, search->score, fact, &value))
 		{
 			/* other facts are also unknown, so use the largest possible value */
 			Value		range;
@@ -305,8 +305,8 @@ try_figure(Search *search, int term)
 				continue;
 			value_set_number(&value, end);
 		}
-		(void) clamp_to_range(gap->program->facts[fact], &value);
-		replace_fact(gap, fact, &value, whole);
+		(void) gap_clamp_to_range(gap->program->facts[fact], &value);
+		gap_replace_fact(gap, fact, &value, whole);
 		gap_begin(gap);
 		now = run_value(gap->run, term);
 		if (now->known)
@@ -330,20 +330,20 @@ compare_steps(const ListCell *a, const ListCell *b)
 
 /* Returns the possible next steps from the current facts, the nearest first. */
 List *
-score_steps(Gap *gap, const Condition *condition)
+gap_score_steps(Gap *gap, const GapCondition *condition)
 {
-	Search		search;
+	ScoreSearch search;
 	List	   *terms = terms_of(gap, condition);
 	ListCell   *cell;
 	int			i;
 
 	gap_begin(gap);
-	if (!score_points(gap, condition, &search.had))
+	if (!gap_score_points(gap, condition, &search.had))
 		return NIL;
 	search.gap = gap;
 	search.score = condition;
 	search.steps = NIL;
-	save_overlay(gap, &search.before);
+	gap_save_overlay(gap, &search.before);
 	gap->depth++;
 	foreach(cell, terms)
 	{
@@ -377,13 +377,13 @@ score_steps(Gap *gap, const Condition *condition)
 
 /* Takes the nearest step until the threshold is reached. */
 bool
-gap_settle_score(Gap *gap, const Condition *condition)
+gap_settle_score(Gap *gap, const GapCondition *condition)
 {
 	int			taken;
 
 	for (taken = 0; taken < MAX_STEPS_TAKEN; taken++)
 	{
-		List	   *steps = score_steps(gap, condition);
+		List	   *steps = gap_score_steps(gap, condition);
 		const Step *step;
 		int			fact;
 
@@ -392,9 +392,9 @@ gap_settle_score(Gap *gap, const Condition *condition)
 		step = linitial(steps);
 		for (fact = 0; fact < gap->program->nfacts; fact++)
 			if (step->set[fact])
-				replace_fact(gap, fact, step->set[fact], step->reason[fact]);
+				gap_replace_fact(gap, fact, step->set[fact], step->reason[fact]);
 		gap_begin(gap);
-		if (condition_holds(gap, condition))
+		if (gap_condition_holds(gap, condition))
 			return true;
 	}
 	return false;

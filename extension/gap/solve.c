@@ -25,7 +25,7 @@ gap_begin(Gap *gap)
 }
 
 void
-replace_fact(Gap *gap, int fact, const Value *value, const Condition *reason)
+gap_replace_fact(Gap *gap, int fact, const Value *value, const GapCondition *reason)
 {
 	Value	   *copy = NULL;
 
@@ -39,7 +39,7 @@ replace_fact(Gap *gap, int fact, const Value *value, const Condition *reason)
 }
 
 bool
-condition_holds(Gap *gap, const Condition *condition)
+gap_condition_holds(Gap *gap, const GapCondition *condition)
 {
 	const Value *value = run_value(gap->run, condition->instr);
 	Value		bound;
@@ -89,7 +89,7 @@ find_facts(Finder *finder, int number, bool back)
 }
 
 List *
-condition_facts(Gap *gap, const Condition *condition)
+gap_condition_facts(Gap *gap, const GapCondition *condition)
 {
 	Finder		finder = {gap, NULL, NIL, NIL};
 	List	   *facts;
@@ -105,7 +105,7 @@ condition_facts(Gap *gap, const Condition *condition)
 }
 
 void
-find_dependents(Gap *gap, int fact)
+gap_find_dependents(Gap *gap, int fact)
 {
 	const Program *program = gap->program;
 
@@ -118,21 +118,21 @@ find_dependents(Gap *gap, int fact)
 /* ---------------- one condition ---------------- */
 
 static bool
-solve_comparison(Gap *gap, const Condition *condition, const Instr *instr, int fact, Value *value)
+solve_comparison(Gap *gap, const GapCondition *condition, const Instr *instr, int fact, Value *value)
 {
 	const Fact *declared = gap->program->facts[fact];
 	ValueType	type = gap->program->instrs[instr->a].type;
 	bool		left = gap->depends[instr->a];
 	const Value *bound = run_value(gap->run, left ? instr->b : instr->a);
 	int			side = left ? instr->a : instr->b;
-	Asked		asked;
-	Asked		result;
+	GapTarget	asked;
+	GapTarget	result;
 
 	if (!bound->known || bound->none)
 		return false;
-	asked.op = condition->want == TRUTH_TRUE ? instr->flag : compare_negated(instr->flag);
+	asked.op = condition->want == TRUTH_TRUE ? instr->flag : gap_compare_negated(instr->flag);
 	if (!left)
-		asked.op = compare_flipped(asked.op);
+		asked.op = gap_compare_flipped(asked.op);
 	if (type == TYPE_TEXT)
 	{
 		if (asked.op != CMP_EQ || gap->program->instrs[side].op != OP_FACT)
@@ -145,16 +145,16 @@ solve_comparison(Gap *gap, const Condition *condition, const Instr *instr, int f
 	if (!gap_undo(gap, side, asked, &result))
 		return false;
 	if (declared->type == TYPE_NUMBER)
-		return nearest_number(declared, &result, value);
+		return gap_nearest_number(declared, &result, value);
 	if (declared->type != TYPE_DATE)
 		return false;
-	nearest_day(&result, value);
+	gap_nearest_day(&result, value);
 	return true;
 }
 
 /* Finds a text that is, or is not, among the constants. */
 static bool
-solve_text_in(Gap *gap, const Condition *condition, const Instr *instr, int fact, Value *value)
+solve_text_in(Gap *gap, const GapCondition *condition, const Instr *instr, int fact, Value *value)
 {
 	const Program *program = gap->program;
 	bool		inside = (condition->want == TRUTH_TRUE) != (bool) instr->flag;
@@ -183,22 +183,22 @@ solve_text_in(Gap *gap, const Condition *condition, const Instr *instr, int fact
 }
 
 static bool
-find_value(Gap *gap, const Condition *condition, int fact, Value *value)
+find_value(Gap *gap, const GapCondition *condition, int fact, Value *value)
 {
 	const Instr *instr = &gap->program->instrs[condition->instr];
 	const Fact *declared = gap->program->facts[fact];
-	Asked		asked = {condition->op, condition->bound, 0};
-	Asked		result;
+	GapTarget	asked = {condition->op, condition->bound, 0};
+	GapTarget	result;
 
 	if (gap->program->fact_instrs[fact] < 0)
 		return false;
-	find_dependents(gap, fact);
+	gap_find_dependents(gap, fact);
 	gap->undone = 0;
 	gap->search = false;
 	memset(value, 0, sizeof(Value));
 	if (condition->bounded)
 		return declared->type == TYPE_NUMBER && gap_undo(gap, condition->instr, asked, &result) &&
-			nearest_number(declared, &result, value);
+			gap_nearest_number(declared, &result, value);
 	if (declared->type == TYPE_BOOLEAN)
 	{
 		/* the other of the two truth values */
@@ -271,23 +271,23 @@ can_become(Gap *gap, int fact, const Value *value)
 }
 
 bool
-solve_for(Gap *gap, const Condition *condition, int fact, Value *value)
+gap_solve_for(Gap *gap, const GapCondition *condition, int fact, Value *value)
 {
 	return can_change(gap, fact) && find_value(gap, condition, fact, value) && can_become(gap, fact, value);
 }
 
 /* Replaces the fact if the condition then holds; returns whether it does. */
 static bool
-try_value(Gap *gap, const Condition *condition, int fact, const Value *value)
+try_value(Gap *gap, const GapCondition *condition, int fact, const Value *value)
 {
 	const Value *set = gap->overlay.set[fact];
-	const Condition *reason = gap->overlay.reason[fact];
+	const GapCondition *reason = gap->overlay.reason[fact];
 
 	if (!can_become(gap, fact, value))
 		return false;
-	replace_fact(gap, fact, value, condition);
+	gap_replace_fact(gap, fact, value, condition);
 	gap_begin(gap);
-	if (condition_holds(gap, condition))
+	if (gap_condition_holds(gap, condition))
 		return true;
 	gap->overlay.set[fact] = set;
 	gap->overlay.reason[fact] = reason;
@@ -296,13 +296,13 @@ try_value(Gap *gap, const Condition *condition, int fact, const Value *value)
 }
 
 static bool
-try_day(Gap *gap, const Condition *condition, int fact, DateADT day)
+try_day(Gap *gap, const GapCondition *condition, int fact, DateADT day)
 {
 	Value		value;
 
 	CHECK_FOR_INTERRUPTS();
 	value_set_date(&value, day);
-	return !clamp_to_range(gap->program->facts[fact], &value) && try_value(gap, condition, fact, &value);
+	return !gap_clamp_to_range(gap->program->facts[fact], &value) && try_value(gap, condition, fact, &value);
 }
 
 /*
@@ -311,7 +311,7 @@ try_day(Gap *gap, const Condition *condition, int fact, DateADT day)
  * enough and the one tried before it.
  */
 static bool
-search_days_one_way(Gap *gap, const Condition *condition, int fact, DateADT from, int direction)
+search_days_one_way(Gap *gap, const GapCondition *condition, int fact, DateADT from, int direction)
 {
 	DateADT		before = from;
 	DateADT		enough;
@@ -347,7 +347,7 @@ search_days_one_way(Gap *gap, const Condition *condition, int fact, DateADT from
  * one if there is one.  The day judged only gets later.
  */
 static bool
-search_days(Gap *gap, const Condition *condition, int fact)
+search_days(Gap *gap, const GapCondition *condition, int fact)
 {
 	Value		from;
 
@@ -360,7 +360,7 @@ search_days(Gap *gap, const Condition *condition, int fact)
 }
 
 static bool
-solve_by(Gap *gap, const Condition *condition, int fact)
+solve_by(Gap *gap, const GapCondition *condition, int fact)
 {
 	const Fact *declared = gap->program->facts[fact];
 	Value		value;
@@ -368,13 +368,13 @@ solve_by(Gap *gap, const Condition *condition, int fact)
 	int			i;
 
 	gap->search = false;
-	if (!solve_for(gap, condition, fact, &value))
+	if (!gap_solve_for(gap, condition, fact, &value))
 		return gap->search && declared->type == TYPE_DATE && search_days(gap, condition, fact);
 	if (declared->type == TYPE_NUMBER || declared->type == TYPE_DATE)
 	{
 		Value		inside = value;
 
-		if (!value.none && clamp_to_range(declared, &inside))
+		if (!value.none && gap_clamp_to_range(declared, &inside))
 			return false;
 	}
 	if (try_value(gap, condition, fact, &value))
@@ -393,7 +393,7 @@ solve_by(Gap *gap, const Condition *condition, int fact)
 			Value		near;
 
 			value_set_date(&near, value.day + direction * i);
-			if (!clamp_to_range(declared, &near) && try_value(gap, condition, fact, &near))
+			if (!gap_clamp_to_range(declared, &near) && try_value(gap, condition, fact, &near))
 				return true;
 		}
 	return false;
@@ -404,32 +404,32 @@ solve_by(Gap *gap, const Condition *condition, int fact)
  * b) <= as_of.
  */
 static bool
-solve_together(Gap *gap, const Condition *condition, const List *facts)
+solve_together(Gap *gap, const GapCondition *condition, const List *facts)
 {
 	Overlay		saved;
 	ListCell   *cell;
 
-	save_overlay(gap, &saved);
+	gap_save_overlay(gap, &saved);
 	foreach(cell, facts)
 	{
 		Value		value;
 
-		if (lfirst_int(cell) == 0 || !solve_for(gap, condition, lfirst_int(cell), &value) ||
-			(!value.none && clamp_to_range(gap->program->facts[lfirst_int(cell)], &value)))
+		if (lfirst_int(cell) == 0 || !gap_solve_for(gap, condition, lfirst_int(cell), &value) ||
+			(!value.none && gap_clamp_to_range(gap->program->facts[lfirst_int(cell)], &value)))
 			continue;
-		replace_fact(gap, lfirst_int(cell), &value, condition);
+		gap_replace_fact(gap, lfirst_int(cell), &value, condition);
 		gap_begin(gap);
-		if (condition_holds(gap, condition))
+		if (gap_condition_holds(gap, condition))
 			return true;
 	}
-	restore_overlay(gap, &saved);
+	gap_restore_overlay(gap, &saved);
 	return false;
 }
 
 bool
-gap_solve(Gap *gap, const Condition *condition)
+gap_solve(Gap *gap, const GapCondition *condition)
 {
-	List	   *facts = condition_facts(gap, condition);
+	List	   *facts = gap_condition_facts(gap, condition);
 	ListCell   *cell;
 
 	foreach(cell, facts)

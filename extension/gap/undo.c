@@ -18,7 +18,7 @@
 /* ---------------- operators ---------------- */
 
 CompareOp
-compare_flipped(CompareOp op)
+gap_compare_flipped(CompareOp op)
 {
 	static const CompareOp mirror[] = {CMP_EQ, CMP_NE, CMP_GT, CMP_GE, CMP_LT, CMP_LE};
 
@@ -26,7 +26,7 @@ compare_flipped(CompareOp op)
 }
 
 CompareOp
-compare_negated(CompareOp op)
+gap_compare_negated(CompareOp op)
 {
 	static const CompareOp opposite[] = {CMP_NE, CMP_EQ, CMP_GE, CMP_GT, CMP_LE, CMP_LT};
 
@@ -63,7 +63,7 @@ known_number(Gap *gap, int instr, Number *number)
 
 /* Inverts arithmetic for one operand, while the other keeps its value. */
 static bool
-undo_operand(Gap *gap, const Instr *instr, bool left, Asked asked, Asked *result)
+undo_operand(Gap *gap, const Instr *instr, bool left, GapTarget asked, GapTarget *result)
 {
 	Number		bound = asked.number;
 	Number		other;
@@ -82,20 +82,20 @@ undo_operand(Gap *gap, const Instr *instr, bool left, Asked asked, Asked *result
 			else
 			{
 				done = number_subtract(&asked.number, &other, &bound);
-				asked.op = compare_flipped(asked.op);
+				asked.op = gap_compare_flipped(asked.op);
 			}
 			break;
 		case OP_MULTIPLY:
 			done = number_sign(&other) != 0 && number_divide(&asked.number, &bound, &other);
 			if (number_sign(&other) < 0)
-				asked.op = compare_flipped(asked.op);
+				asked.op = gap_compare_flipped(asked.op);
 			break;
 		case OP_DIVIDE:
 			if (left)
 			{
 				done = number_sign(&other) != 0 && number_multiply(&asked.number, &bound, &other);
 				if (number_sign(&other) < 0)
-					asked.op = compare_flipped(asked.op);
+					asked.op = gap_compare_flipped(asked.op);
 			}
 			else
 			{
@@ -103,7 +103,7 @@ undo_operand(Gap *gap, const Instr *instr, bool left, Asked asked, Asked *result
 				done = number_sign(&bound) != 0 && number_sign(&bound) == number_sign(&other) &&
 					number_divide(&asked.number, &other, &bound);
 				if (number_sign(&bound) > 0)
-					asked.op = compare_flipped(asked.op);
+					asked.op = gap_compare_flipped(asked.op);
 			}
 			break;
 		default:
@@ -114,7 +114,7 @@ undo_operand(Gap *gap, const Instr *instr, bool left, Asked asked, Asked *result
 
 /* Requires a whole number of days. */
 static bool
-whole_days(const Asked *asked, int *days)
+whole_days(const GapTarget *asked, int *days)
 {
 	bool		up = asked->op == CMP_GE || asked->op == CMP_LT;
 	Number		whole = up ? ceiling(&asked->number) : number_floor(&asked->number);
@@ -128,7 +128,7 @@ whole_days(const Asked *asked, int *days)
 }
 
 static bool
-undo_days_of(Gap *gap, const Instr *instr, bool left, Asked asked, Asked *result)
+undo_days_of(Gap *gap, const Instr *instr, bool left, GapTarget asked, GapTarget *result)
 {
 	const Value *other = run_value(gap->run, left ? instr->b : instr->a);
 	int			days;
@@ -137,13 +137,13 @@ undo_days_of(Gap *gap, const Instr *instr, bool left, Asked asked, Asked *result
 		return false;
 	asked.day = left ? other->day + days : other->day - days;
 	if (!left)
-		asked.op = compare_flipped(asked.op);
+		asked.op = gap_compare_flipped(asked.op);
 	return gap_undo(gap, left ? instr->a : instr->b, asked, result);
 }
 
 /* Uses 1 January as the first day of a year. */
 static bool
-undo_year(Gap *gap, const Instr *instr, Asked asked, Asked *result)
+undo_year(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
 {
 	int			year;
 
@@ -159,7 +159,7 @@ undo_year(Gap *gap, const Instr *instr, Asked asked, Asked *result)
 }
 
 static bool
-undo_floor(Gap *gap, const Instr *instr, Asked asked, Asked *result)
+undo_floor(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
 {
 	Number		one = number_of(1);
 	Number		floor = number_floor(&asked.number);
@@ -186,7 +186,7 @@ undo_floor(Gap *gap, const Instr *instr, Asked asked, Asked *result)
 }
 
 static bool
-undo_ceil(Gap *gap, const Instr *instr, Asked asked, Asked *result)
+undo_ceil(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
 {
 	Number		one = number_of(1);
 	Number		above = ceiling(&asked.number);
@@ -213,29 +213,29 @@ undo_ceil(Gap *gap, const Instr *instr, Asked asked, Asked *result)
 }
 
 static bool
-undo_arithmetic(Gap *gap, const Instr *instr, Asked asked, Asked *result)
+undo_arithmetic(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
 {
 	return (gap->depends[instr->a] && undo_operand(gap, instr, true, asked, result)) ||
 		(gap->depends[instr->b] && undo_operand(gap, instr, false, asked, result));
 }
 
 static bool
-undo_days(Gap *gap, const Instr *instr, Asked asked, Asked *result)
+undo_days(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
 {
 	return (gap->depends[instr->a] && undo_days_of(gap, instr, true, asked, result)) ||
 		(gap->depends[instr->b] && undo_days_of(gap, instr, false, asked, result));
 }
 
 static bool
-undo_negate(Gap *gap, const Instr *instr, Asked asked, Asked *result)
+undo_negate(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
 {
 	asked.number = number_negate(&asked.number);
-	asked.op = compare_flipped(asked.op);
+	asked.op = gap_compare_flipped(asked.op);
 	return gap_undo(gap, instr->a, asked, result);
 }
 
 static bool
-undo_shift(Gap *gap, const Instr *instr, Asked asked, Asked *result)
+undo_shift(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
 {
 	Value		day;
 	Value		shifted;
@@ -250,7 +250,7 @@ undo_shift(Gap *gap, const Instr *instr, Asked asked, Asked *result)
 
 /* Passes the same requirement to the first operand that depends on the fact. */
 static bool
-undo_same(Gap *gap, const Instr *instr, Asked asked, Asked *result)
+undo_same(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
 {
 	foreach_operand(operand, gap->program, instr)
 		if (gap->depends[operand])
@@ -259,7 +259,7 @@ undo_same(Gap *gap, const Instr *instr, Asked asked, Asked *result)
 }
 
 static bool
-undo_fact(Gap *gap pg_attribute_unused(), const Instr *instr pg_attribute_unused(), Asked asked, Asked *result)
+undo_fact(Gap *gap pg_attribute_unused(), const Instr *instr pg_attribute_unused(), GapTarget asked, GapTarget *result)
 {
 	*result = asked;
 	return true;
@@ -267,7 +267,7 @@ undo_fact(Gap *gap pg_attribute_unused(), const Instr *instr pg_attribute_unused
 
 static bool
 undo_nothing(Gap *gap pg_attribute_unused(), const Instr *instr pg_attribute_unused(),
-			 Asked asked pg_attribute_unused(), Asked *result pg_attribute_unused())
+			 GapTarget asked pg_attribute_unused(), GapTarget *result pg_attribute_unused())
 {
 	return false;
 }
@@ -275,7 +275,7 @@ undo_nothing(Gap *gap pg_attribute_unused(), const Instr *instr pg_attribute_unu
 /* No formula is known; solve.c tries days. */
 static bool
 undo_search(Gap *gap, const Instr *instr pg_attribute_unused(),
-			Asked asked pg_attribute_unused(), Asked *result pg_attribute_unused())
+			GapTarget asked pg_attribute_unused(), GapTarget *result pg_attribute_unused())
 {
 	gap->search = true;
 	return false;
@@ -286,9 +286,9 @@ undo_search(Gap *gap, const Instr *instr pg_attribute_unused(),
  * both sides of an operation, tries one side at a time.
  */
 bool
-gap_undo(Gap *gap, int number, Asked asked, Asked *result)
+gap_undo(Gap *gap, int number, GapTarget asked, GapTarget *result)
 {
-	static bool (*const undo[]) (Gap *gap, const Instr *instr, Asked asked, Asked *result) = {
+	static bool (*const undo[]) (Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result) = {
 #define OP(NAME, name, a, b, c, args, flag, result, digits, reads, missing, undo) \
 		[OP_##NAME] = undo_##undo,
 #include "engine/ops.h"
@@ -324,7 +324,7 @@ fact_decimals(const Fact *fact)
 
 /* Finds the nearest number with the fact's decimals that meets the requirement. */
 bool
-nearest_number(const Fact *fact, const Asked *asked, Value *value)
+gap_nearest_number(const Fact *fact, const GapTarget *asked, Value *value)
 {
 	Number		scale = number_of(fact_decimals(fact) == 4 ? 10000 : fact_decimals(fact) == 2 ? 100 : 1);
 	Number		one = number_of(1);
@@ -366,7 +366,7 @@ nearest_number(const Fact *fact, const Asked *asked, Value *value)
 }
 
 void
-nearest_day(const Asked *asked, Value *value)
+gap_nearest_day(const GapTarget *asked, Value *value)
 {
 	int			after = asked->op == CMP_GT || asked->op == CMP_NE;
 	int			before = asked->op == CMP_LT;
@@ -375,7 +375,7 @@ nearest_day(const Asked *asked, Value *value)
 }
 
 bool
-clamp_to_range(const Fact *fact, Value *value)
+gap_clamp_to_range(const Fact *fact, Value *value)
 {
 	Value		range;
 	Value		before = *value;

@@ -13,10 +13,10 @@
 #define MAX_MET 50				/* conditions satisfied along one way */
 #define MAX_TRIALS 10000		/* runs for one row */
 
-Condition *
-make_condition(int instr, Truth want)
+GapCondition *
+gap_make_condition(int instr, Truth want)
 {
-	Condition  *condition = palloc0(sizeof(Condition));
+	GapCondition *condition = palloc0(sizeof(GapCondition));
 
 	condition->instr = instr;
 	condition->want = want;
@@ -24,7 +24,7 @@ make_condition(int instr, Truth want)
 }
 
 static bool
-same_condition(const Condition *a, const Condition *b)
+same_condition(const GapCondition *a, const GapCondition *b)
 {
 	return a->instr == b->instr && a->want == b->want && a->bounded == b->bounded;
 }
@@ -68,12 +68,12 @@ joined(const List *first, const List *second)
 
 	foreach(cell, second)
 	{
-		const Condition *condition = lfirst(cell);
+		const GapCondition *condition = lfirst(cell);
 		bool		there = false;
 
 		foreach(other, first)
 		{
-			const Condition *earlier = lfirst(other);
+			const GapCondition *earlier = lfirst(other);
 
 			if (earlier->instr == condition->instr && earlier->want != condition->want)
 				return NIL;
@@ -152,7 +152,7 @@ ways_of(Gap *gap, int number, Truth want, const Expression *within)
 	const Instr *instr = &gap->program->instrs[number];
 	const Expression *source = gap->sources[number];
 	List	   *ways = NIL;
-	Condition  *condition;
+	GapCondition *condition;
 	int			i;
 
 	check_stack_depth();
@@ -176,7 +176,7 @@ ways_of(Gap *gap, int number, Truth want, const Expression *within)
 		default:
 			break;
 	}
-	condition = make_condition(number, want);
+	condition = gap_make_condition(number, want);
 	condition->within = within;
 	return list_make1(list_make1(condition));
 }
@@ -196,10 +196,10 @@ ways_to(Gap *gap, int number, Truth want, const Expression *within)
 }
 
 List *
-find_ways(Gap *gap, const Condition *condition)
+gap_find_ways(Gap *gap, const GapCondition *condition)
 {
 	if (condition->bounded)
-		return list_make1(list_make1(unconstify(Condition *, condition)));
+		return list_make1(list_make1(unconstify(GapCondition *, condition)));
 	memset(gap->followed, 0, 2 * gap->program->ninstrs);
 	return ways_to(gap, condition->instr, condition->want, condition->within);
 }
@@ -207,29 +207,29 @@ find_ways(Gap *gap, const Condition *condition)
 /* ---------------- going along one ---------------- */
 
 void
-save_overlay(const Gap *gap, Overlay *saved)
+gap_save_overlay(const Gap *gap, Overlay *saved)
 {
 	Size		nfacts = gap->program->nfacts;
 
 	saved->set = palloc_array(const Value *, nfacts);
-	saved->reason = palloc_array(const Condition *, nfacts);
+	saved->reason = palloc_array(const GapCondition *, nfacts);
 	memcpy(saved->set, gap->overlay.set, nfacts * sizeof(Value *));
-	memcpy(saved->reason, gap->overlay.reason, nfacts * sizeof(Condition *));
+	memcpy(saved->reason, gap->overlay.reason, nfacts * sizeof(GapCondition *));
 }
 
 void
-restore_overlay(Gap *gap, const Overlay *saved)
+gap_restore_overlay(Gap *gap, const Overlay *saved)
 {
 	Size		nfacts = gap->program->nfacts;
 
 	memcpy(gap->overlay.set, saved->set, nfacts * sizeof(Value *));
-	memcpy(gap->overlay.reason, saved->reason, nfacts * sizeof(Condition *));
+	memcpy(gap->overlay.reason, saved->reason, nfacts * sizeof(GapCondition *));
 	gap_begin(gap);
 }
 
 /* Returns whether a condition consists of other conditions. */
 static bool
-is_compound(const Gap *gap, const Condition *condition)
+is_compound(const Gap *gap, const GapCondition *condition)
 {
 	uint8		op = gap->program->instrs[condition->instr].op;
 
@@ -237,11 +237,11 @@ is_compound(const Gap *gap, const Condition *condition)
 }
 
 static bool
-settle_compound(Gap *gap, const Condition *condition)
+settle_compound(Gap *gap, const GapCondition *condition)
 {
 	ListCell   *cell;
 
-	foreach(cell, find_ways(gap, condition))
+	foreach(cell, gap_find_ways(gap, condition))
 	{
 		if (gap_settle_way(gap, condition, lfirst(cell)))
 			return true;
@@ -250,39 +250,39 @@ settle_compound(Gap *gap, const Condition *condition)
 }
 
 bool
-gap_settle(Gap *gap, const Condition *condition)
+gap_settle(Gap *gap, const GapCondition *condition)
 {
 	Overlay		saved;
 	bool		settled;
 
 	gap_begin(gap);
-	if (condition_holds(gap, condition))
+	if (gap_condition_holds(gap, condition))
 		return true;
 	if (gap->depth >= MAX_DEPTH || gap->trials > MAX_TRIALS)
 		return false;
 	gap->depth++;
-	save_overlay(gap, &saved);
+	gap_save_overlay(gap, &saved);
 	if (is_compound(gap, condition))
 		settled = settle_compound(gap, condition);
-	else if (is_score(gap, condition))
+	else if (gap_is_score(gap, condition))
 		settled = gap_settle_score(gap, condition);
 	else
 		settled = gap_solve(gap, condition);
 	gap->depth--;
 	if (!settled)
-		restore_overlay(gap, &saved);
+		gap_restore_overlay(gap, &saved);
 	return settled;
 }
 
 /* Returns the first condition of a way that fails. */
-static const Condition *
+static const GapCondition *
 first_failing(Gap *gap, const List *way)
 {
 	ListCell   *cell;
 
 	foreach(cell, way)
 	{
-		if (!condition_holds(gap, lfirst(cell)))
+		if (!gap_condition_holds(gap, lfirst(cell)))
 			return lfirst(cell);
 	}
 	return NULL;
@@ -290,24 +290,24 @@ first_failing(Gap *gap, const List *way)
 
 /* Satisfying one condition may make an earlier one fail, which is then satisfied again. */
 bool
-gap_settle_way(Gap *gap, const Condition *goal, List *way)
+gap_settle_way(Gap *gap, const GapCondition *goal, List *way)
 {
 	Overlay		saved;
 	List	   *conditions = list_copy(way);
 	int			met;
 
-	save_overlay(gap, &saved);
+	gap_save_overlay(gap, &saved);
 	gap_begin(gap);
 	for (met = 0; met < MAX_MET; met++)
 	{
-		const Condition *failing;
+		const GapCondition *failing;
 
-		if (condition_holds(gap, goal))
+		if (gap_condition_holds(gap, goal))
 			return true;
 		failing = first_failing(gap, conditions);
 		if (failing == NULL)
 		{
-			List	   *ways = find_ways(gap, goal);
+			List	   *ways = gap_find_ways(gap, goal);
 
 			if (ways == NIL)
 				break;
@@ -318,6 +318,6 @@ gap_settle_way(Gap *gap, const Condition *goal, List *way)
 			break;
 		gap_begin(gap);
 	}
-	restore_overlay(gap, &saved);
+	gap_restore_overlay(gap, &saved);
 	return false;
 }

@@ -184,7 +184,7 @@ value_words(const Phrases *words, const Value *value, ValueType type, Unit unit,
 		case TYPE_DATE:
 			return date_text(value->day);
 		case TYPE_TEXT:
-			return psprintf(words->quoted, fact_text_shown(texts, value->text, value->length));
+			return psprintf(words->quoted, texts_fact_shown(texts, value->text, value->length));
 		default:
 			break;
 	}
@@ -233,7 +233,7 @@ is_constant(const Instr *instr)
  * constant.
  */
 static int
-subject_of(const Gap *gap, const Condition *condition)
+subject_of(const Gap *gap, const GapCondition *condition)
 {
 	const Instr *instr = &gap->program->instrs[condition->instr];
 
@@ -253,7 +253,7 @@ subject_of(const Gap *gap, const Condition *condition)
 }
 
 static CompareOp
-needed_op(const Gap *gap, const Condition *condition)
+needed_op(const Gap *gap, const GapCondition *condition)
 {
 	const Instr *instr = &gap->program->instrs[condition->instr];
 	CompareOp	op = condition->bounded ? condition->op : instr->flag;
@@ -261,13 +261,13 @@ needed_op(const Gap *gap, const Condition *condition)
 	if (condition->bounded)
 		return op;
 	if (subject_of(gap, condition) != instr->a)
-		op = compare_flipped(op);
-	return condition->want == TRUTH_TRUE ? op : compare_negated(op);
+		op = gap_compare_flipped(op);
+	return condition->want == TRUTH_TRUE ? op : gap_compare_negated(op);
 }
 
 /* Returns the unit of the tested register or, if that has none, of the other side. */
 static Unit
-unit_of(const Gap *gap, const Condition *condition)
+unit_of(const Gap *gap, const GapCondition *condition)
 {
 	const Instr *instr = &gap->program->instrs[condition->instr];
 	int			subject = subject_of(gap, condition);
@@ -316,7 +316,7 @@ texts_words(const Gap *gap, const Instr *instr, bool inside)
 		const char *text = gap->program->texts[gap->program->instrs[gap->program->args[instr->args + i]].a];
 
 		appendStringInfoString(&buf, i > 0 ? words->member_comma : "");
-		appendStringInfo(&buf, words->quoted, fact_text_shown(texts, text, strlen(text)));
+		appendStringInfo(&buf, words->quoted, texts_fact_shown(texts, text, strlen(text)));
 	}
 	if (instr->nargs == 1)
 		return psprintf("%s %s", inside ? "=" : "<>", buf.data);
@@ -325,7 +325,7 @@ texts_words(const Gap *gap, const Instr *instr, bool inside)
 }
 
 char *
-condition_words(const Gap *gap, const Condition *condition)
+gap_condition_words(const Gap *gap, const GapCondition *condition)
 {
 	const Instr *instr = &gap->program->instrs[condition->instr];
 	const Expression *source = gap->sources[condition->instr];
@@ -351,7 +351,7 @@ condition_words(const Gap *gap, const Condition *condition)
 
 /* Returns the number with which the tested register is compared, or NULL. */
 static const Number *
-bound_of(Gap *gap, const Condition *condition)
+bound_of(Gap *gap, const GapCondition *condition)
 {
 	const Instr *instr = &gap->program->instrs[condition->instr];
 	const Value *bound;
@@ -365,7 +365,7 @@ bound_of(Gap *gap, const Condition *condition)
 }
 
 char *
-found_words(Gap *gap, const Condition *condition)
+gap_found_words(Gap *gap, const GapCondition *condition)
 {
 	int			subject = subject_of(gap, condition);
 	const Value *value = run_value(gap->run, subject);
@@ -378,7 +378,7 @@ found_words(Gap *gap, const Condition *condition)
 }
 
 char *
-needed_words(Gap *gap, const Condition *condition)
+gap_needed_words(Gap *gap, const GapCondition *condition)
 {
 	const Instr *instr = &gap->program->instrs[condition->instr];
 	Unit		unit = unit_of(gap, condition);
@@ -409,7 +409,7 @@ needed_words(Gap *gap, const Condition *condition)
 
 /* Computes what is missing: bound minus value, or the days from the value to the bound. */
 bool
-condition_short(Gap *gap, const Condition *condition, Number *by)
+gap_condition_short(Gap *gap, const GapCondition *condition, Number *by)
 {
 	const Instr *instr = &gap->program->instrs[condition->instr];
 	int			subject = subject_of(gap, condition);

@@ -12,7 +12,7 @@
 #include "build.h"
 
 Expression *
-make_expr(ReadState *state, ExprKind kind, List *args, Span span)
+build_expr(ReadState *state, ExprKind kind, List *args, Span span)
 {
 	Expression *expr = palloc0(sizeof(Expression));
 	ListCell   *cell;
@@ -31,18 +31,18 @@ make_expr(ReadState *state, ExprKind kind, List *args, Span span)
 }
 
 Expression *
-make_named(ReadState *state, ExprKind kind, char *name, List *args, Span span)
+build_named(ReadState *state, ExprKind kind, char *name, List *args, Span span)
 {
-	Expression *expr = make_expr(state, kind, args, span);
+	Expression *expr = build_expr(state, kind, args, span);
 
 	expr->name = name;
 	return expr;
 }
 
 Expression *
-make_list_call(ReadState *state, char *name, Expression *list, Expression *where, Expression *body, Span span)
+build_list_call(ReadState *state, char *name, Expression *list, Expression *where, Expression *body, Span span)
 {
-	Expression *expr = make_named(state, EXPR_LIST_CALL, name, list_make1(list), span);
+	Expression *expr = build_named(state, EXPR_LIST_CALL, name, list_make1(list), span);
 
 	expr->where = where;
 	expr->body = body;
@@ -56,18 +56,18 @@ make_list_call(ReadState *state, char *name, Expression *list, Expression *where
 }
 
 Expression *
-make_compare(ReadState *state, CompareOp op, Expression *left, Expression *right, Span span)
+build_compare(ReadState *state, CompareOp op, Expression *left, Expression *right, Span span)
 {
-	Expression *expr = make_expr(state, EXPR_COMPARE, list_make2(left, right), span);
+	Expression *expr = build_expr(state, EXPR_COMPARE, list_make2(left, right), span);
 
 	expr->compare = op;
 	return expr;
 }
 
 Expression *
-make_number(ReadState *state, Quantity quantity, Span span)
+build_number(ReadState *state, Quantity quantity, Span span)
 {
-	Expression *expr = make_expr(state, EXPR_NUMBER, NIL, span);
+	Expression *expr = build_expr(state, EXPR_NUMBER, NIL, span);
 
 	expr->number = quantity.number;
 	expr->unit = quantity.unit;
@@ -76,7 +76,7 @@ make_number(ReadState *state, Quantity quantity, Span span)
 
 /* Joins `a and b and c` in a single node, however long the chain is. */
 Expression *
-join_logic(ReadState *state, ExprKind kind, Expression *left, Expression *right, Span span)
+build_logic(ReadState *state, ExprKind kind, Expression *left, Expression *right, Span span)
 {
 	/* parentheses on the left side make no difference */
 	if (left->kind == kind)
@@ -88,11 +88,11 @@ join_logic(ReadState *state, ExprKind kind, Expression *left, Expression *right,
 			read_error(state, span.start, NULL, "nested more than %d levels deep", MAX_EXPR_DEPTH);
 		return left;
 	}
-	return make_expr(state, kind, list_make2(left, right), span);
+	return build_expr(state, kind, list_make2(left, right), span);
 }
 
 void
-add_label(TextValue *value, char *text, Span span)
+build_label(TextValue *value, char *text, Span span)
 {
 	TextLabel  *label = palloc(sizeof(TextLabel));
 
@@ -102,7 +102,7 @@ add_label(TextValue *value, char *text, Span span)
 }
 
 void
-set_range(Fact *fact, const FactRange *range)
+build_range(Fact *fact, const FactRange *range)
 {
 	fact->low = range->low;
 	fact->high = range->high;
@@ -110,7 +110,7 @@ set_range(Fact *fact, const FactRange *range)
 }
 
 Unit
-read_unit(ReadState *state, const char *name, Span span)
+build_unit(ReadState *state, const char *name, Span span)
 {
 	Unit		unit = UNIT_FREE;
 
@@ -146,25 +146,25 @@ whole_number(Numeric number, int low, int high)
 }
 
 void
-once(ReadState *state, bool already, Span span, const char *what)
+build_once(ReadState *state, bool already, Span span, const char *what)
 {
 	if (already)
 		read_error(state, span.start, NULL, "a second \"%s\"", what);
 }
 
 void
-start_document(ReadState *state, char *code, char *title, Span span)
+build_document(ReadState *state, char *code, char *title, Span span)
 {
 	Document   *doc = palloc0(sizeof(Document));
 
 	state->doc = doc;
 	state->policy->documents = lappend(state->policy->documents, doc);
-	start_provision(state, &doc->provision, code, title, span);
+	build_provision(state, &doc->provision, code, title, span);
 	doc->header = span;
 }
 
 void
-start_provision(ReadState *state, Provision *provision, char *code, char *title, Span span)
+build_provision(ReadState *state, Provision *provision, char *code, char *title, Span span)
 {
 	provision->code = code;
 	provision->title = title;
@@ -176,7 +176,7 @@ start_provision(ReadState *state, Provision *provision, char *code, char *title,
 
 /* Extends the current document or provision by the statement just parsed. */
 void
-extend(ReadState *state, Span span)
+build_extend(ReadState *state, Span span)
 {
 	if (state->provision)
 		state->provision->span.end = span.end;
@@ -187,7 +187,7 @@ extend(ReadState *state, Span span)
 }
 
 Clause *
-clause_of(ReadState *state, Span span)
+build_clause_of(ReadState *state, Span span)
 {
 	if (state->clause == NULL)
 		read_error(state, span.start, NULL, "this belongs to a clause, and none stands before it");
@@ -195,7 +195,7 @@ clause_of(ReadState *state, Span span)
 }
 
 Provision *
-provision_of(ReadState *state, Span span)
+build_provision_of(ReadState *state, Span span)
 {
 	if (state->provision == NULL)
 		read_error(state, span.start, NULL,
@@ -204,9 +204,9 @@ provision_of(ReadState *state, Span span)
 }
 
 void
-add_note(ReadState *state, char *code, char *text, Span span)
+build_note(ReadState *state, char *code, char *text, Span span)
 {
-	Provision  *provision = provision_of(state, span);
+	Provision  *provision = build_provision_of(state, span);
 	Note	   *note = palloc0(sizeof(Note));
 
 	note->code = code;
@@ -215,7 +215,7 @@ add_note(ReadState *state, char *code, char *text, Span span)
 }
 
 void
-add_example(ReadState *state, char *title, char *like, List *given, List *expect, Span span)
+build_example(ReadState *state, char *title, char *like, List *given, List *expect, Span span)
 {
 	Example    *example = palloc0(sizeof(Example));
 

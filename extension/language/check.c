@@ -27,7 +27,7 @@ compare_literals(const Expression *a, const Expression *b)
 
 /* Requires a literal of a fact's type and unit; does not check its range. */
 void
-want_literal(Checker *checker, const Fact *fact, Expression *literal)
+check_want_literal(Checker *checker, const Fact *fact, Expression *literal)
 {
 	static const struct
 	{
@@ -52,7 +52,7 @@ want_literal(Checker *checker, const Fact *fact, Expression *literal)
 
 		declared.kind = EXPR_NAME;
 		declared.unit = fact->unit;
-		join_units(checker, &declared, literal);
+		check_join_units(checker, &declared, literal);
 	}
 }
 
@@ -61,7 +61,7 @@ want_literal(Checker *checker, const Fact *fact, Expression *literal)
  * names, so a longer name would never match.
  */
 void
-want_column_name(Checker *checker, const char *name, int at)
+check_want_column_name(Checker *checker, const char *name, int at)
 {
 	if (strlen(name) >= NAMEDATALEN)
 		read_error(checker->state, at,
@@ -93,13 +93,13 @@ check_fact(Checker *checker, Fact *fact, bool is_field)
 {
 	ListCell   *cell;
 
-	want_column_name(checker, fact->name, fact->span.start);
+	check_want_column_name(checker, fact->name, fact->span.start);
 	fact->has_low = fact->low != NULL;
 	fact->has_high = fact->high != NULL;
 	if (fact->low)
-		want_literal(checker, fact, fact->low);
+		check_want_literal(checker, fact, fact->low);
 	if (fact->high)
-		want_literal(checker, fact, fact->high);
+		check_want_literal(checker, fact, fact->high);
 	if ((fact->low || fact->high) && fact->type != TYPE_NUMBER && fact->type != TYPE_DATE)
 		read_error(checker->state, fact->span.start, NULL, "only a number or a date has a range");
 	if (fact->low && fact->high && compare_literals(fact->low, fact->high) > 0)
@@ -118,7 +118,7 @@ check_fact(Checker *checker, Fact *fact, bool is_field)
 	{
 		Fact	   *field = lfirst(cell);
 
-		if (find_field(fact, field->name) != field)
+		if (policy_find_field(fact, field->name) != field)
 			read_error(checker->state, field->span.start, NULL,
 					   "the field \"%s\" is declared twice", field->name);
 		check_fact(checker, field, true);
@@ -140,11 +140,11 @@ check_payment(Checker *checker, const Clause *clause, Expression *pay, Scope *sc
 	Unit		unit = clause_unit(clause);
 
 	check_expr(checker, pay, scope);
-	want_type(checker, pay, TYPE_NUMBER, "what is paid");
-	want_money_unit(checker, pay, unit);
+	check_want_type(checker, pay, TYPE_NUMBER, "what is paid");
+	check_want_money_unit(checker, pay, unit);
 	if (pay->unit != UNIT_FREE && pay->unit != unit)
 		read_error(checker->state, pay->span.start, NULL,
-				   "a clause of this kind is paid in %s, not in %s", unit_word(unit), unit_phrase(pay->unit));
+				   "a clause of this kind is paid in %s, not in %s", unit_word(unit), check_unit_phrase(pay->unit));
 }
 
 static void
@@ -197,7 +197,7 @@ check_clause(Checker *checker, Clause *clause)
 		}
 		if (stage->each)
 		{
-			stage->list = find_fact(checker->doc, stage->each);
+			stage->list = policy_find_fact(checker->doc, stage->each);
 			if (stage->list == NULL || stage->list->type != TYPE_LIST)
 				read_error(checker->state, stage->each_span.start, NULL,
 						   "\"%s\" is not a list fact", stage->each);
@@ -207,7 +207,7 @@ check_clause(Checker *checker, Clause *clause)
 			inner = &scope;
 		}
 		check_expr(checker, stage->on, inner);
-		want_type(checker, stage->on, TYPE_DATE, "the day of a stage");
+		check_want_type(checker, stage->on, TYPE_DATE, "the day of a stage");
 		if (stage->when)
 			check_boolean(checker, stage->when, inner, "a condition");
 		check_payment(checker, clause, stage->pay, inner);
@@ -262,7 +262,7 @@ check_goals(Checker *checker, const Target *target)
 					   "a goal per year is the only goal of its target");
 		if (goal->value->unit != UNIT_FREE && goal->value->unit != target->unit)
 			read_error(checker->state, goal->value->span.start, NULL,
-					   "units do not fit: %s and %s", unit_phrase(target->unit), unit_phrase(goal->value->unit));
+					   "units do not fit: %s and %s", check_unit_phrase(target->unit), check_unit_phrase(goal->value->unit));
 	}
 }
 
@@ -315,7 +315,7 @@ enter_names(Checker *checker)
 		define->index = foreach_current_index(cell);
 		if (!symbols_add(doc->defines_by_name, define->provision.code, define))
 			declared_twice(checker, &define->provision, "definition");
-		if (find_fact(doc, define->provision.code))
+		if (policy_find_fact(doc, define->provision.code))
 			read_error(checker->state, define->provision.span.start, NULL,
 					   "\"%s\" is a fact already", define->provision.code);
 	}
@@ -334,7 +334,7 @@ enter_names(Checker *checker)
 
 		if (!symbols_add(doc->rungs_by_code, rung->provision.code, rung))
 			declared_twice(checker, &rung->provision, "rung");
-		if (find_clause(doc, rung->provision.code))
+		if (policy_find_clause(doc, rung->provision.code))
 			read_error(checker->state, rung->provision.span.start, NULL,
 					   "\"%s\" is a clause already", rung->provision.code);
 	}

@@ -30,30 +30,30 @@ extern void check_boolean(Checker *checker, Expression *expr, Scope *scope, cons
 extern void check_define(Checker *checker, Define *define, int at);
 
 /* Requires a type; an expression without one gets it by inference. */
-extern void want_type(Checker *checker, Expression *expr, ValueType type, const char *what);
+extern void check_want_type(Checker *checker, Expression *expr, ValueType type, const char *what);
 
 /*
  * join_units: the common unit of two numbers that are compared or added. want_money_unit:
  * requires a unit for money.
  */
-extern Unit join_units(Checker *checker, const Expression *left, const Expression *right);
-extern void want_money_unit(Checker *checker, const Expression *expr, Unit beside);
-extern bool is_literal_without_unit(const Expression *expr);
-extern const char *unit_phrase(Unit unit);
+extern Unit check_join_units(Checker *checker, const Expression *left, const Expression *right);
+extern void check_want_money_unit(Checker *checker, const Expression *expr, Unit beside);
+extern bool check_is_literal_without_unit(const Expression *expr);
+extern const char *check_unit_phrase(Unit unit);
 
 /*
  * Converts text literals that are compared with a fact's values, directly or through an
  * expression: a label is replaced by its value.  With strict, any other text is an error.
  */
-extern void give_texts(Checker *checker, Expression *expr, Fact *fact, bool strict);
+extern void check_give_texts(Checker *checker, Expression *expr, Fact *fact, bool strict);
 
 /* ---------------- literals: check.c ---------------- */
 
 /* Requires a literal of a fact's type and unit; does not check its range. */
-extern void want_literal(Checker *checker, const Fact *fact, Expression *literal);
+extern void check_want_literal(Checker *checker, const Fact *fact, Expression *literal);
 
 /* Limits the names of facts and fields to the length of column names. */
-extern void want_column_name(Checker *checker, const char *name, int at);
+extern void check_want_column_name(Checker *checker, const char *name, int at);
 
 /* ---------------- examples: check_examples.c ---------------- */
 

@@ -51,7 +51,7 @@ check_given(Checker *checker, Fact *fact, Expression *value)
 			foreach(set_cell, element->args)
 			{
 				Expression *set = lfirst(set_cell);
-				Fact	   *field = find_field(fact, set->name);
+				Fact	   *field = policy_find_field(fact, set->name);
 
 				if (field == NULL)
 				{
@@ -72,9 +72,9 @@ check_given(Checker *checker, Fact *fact, Expression *value)
 		}
 		return;
 	}
-	want_literal(checker, fact, value);
+	check_want_literal(checker, fact, value);
 	if (fact->values)
-		give_texts(checker, value, fact, true);
+		check_give_texts(checker, value, fact, true);
 }
 
 /* ---------------- expected ---------------- */
@@ -100,7 +100,7 @@ want_amount(Checker *checker, const Expression *literal, Unit unit)
 	if (literal == NULL)
 		return;
 	if (literal->kind != EXPR_NUMBER || (literal->unit != unit && literal->unit != UNIT_FREE) ||
-		is_literal_without_unit(literal))
+		check_is_literal_without_unit(literal))
 		read_error(checker->state, literal->span.start,
 				   psprintf("Write it with its unit, %s.", unit_word(unit)), "this is no amount");
 }
@@ -127,7 +127,7 @@ check_expectation(Checker *checker, Expectation *expect)
 		case EXPECT_CLAUSE:
 		case EXPECT_STAGE:
 			{
-				Clause	   *clause = find_clause(doc, expect->code);
+				Clause	   *clause = policy_find_clause(doc, expect->code);
 
 				if (clause == NULL)
 					unknown_code(checker, at, "clause", expect->code, doc->clauses);
@@ -150,7 +150,7 @@ check_expectation(Checker *checker, Expectation *expect)
 			}
 			break;
 		case EXPECT_RUNG:
-			if (find_rung(doc, expect->code) == NULL)
+			if (policy_find_rung(doc, expect->code) == NULL)
 				unknown_code(checker, at, "rung", expect->code, doc->rungs);
 			if (!truth)
 				read_error(checker->state, at, NULL, "a rung is true, false or unknown");
@@ -160,7 +160,7 @@ check_expectation(Checker *checker, Expectation *expect)
 				read_error(checker->state, at, NULL, "the document has no ladder");
 			foreach(cell, expect->names)
 			{
-				if (find_rung(doc, lfirst(cell)) == NULL)
+				if (policy_find_rung(doc, lfirst(cell)) == NULL)
 					unknown_code(checker, at, "rung", lfirst(cell), doc->rungs);
 			}
 			break;
@@ -187,17 +187,17 @@ check_expectation(Checker *checker, Expectation *expect)
 				like.name = expect->code;
 				like.type = expect->expr->type;
 				like.unit = expect->expr->unit;
-				want_literal(checker, &like, expect->low);
+				check_want_literal(checker, &like, expect->low);
 				if (expect->high)
-					want_literal(checker, &like, expect->high);
+					check_want_literal(checker, &like, expect->high);
 				if (expect->expr->texts)
-					give_texts(checker, expect->low, expect->expr->texts, true);
+					check_give_texts(checker, expect->low, expect->expr->texts, true);
 			}
 			break;
 		case EXPECT_MISSING:
 			foreach(cell, expect->names)
 			{
-				if (find_fact(doc, lfirst(cell)) == NULL)
+				if (policy_find_fact(doc, lfirst(cell)) == NULL)
 				{
 					Nearest		nearest;
 					ListCell   *fact;
@@ -240,7 +240,7 @@ check_example(Checker *checker, Example *example)
 	foreach(cell, example->given)
 	{
 		Expression *set = lfirst(cell);
-		Fact	   *fact = find_fact(doc, strcmp(set->name, "判断日") == 0 ? "as_of" : set->name);
+		Fact	   *fact = policy_find_fact(doc, strcmp(set->name, "判断日") == 0 ? "as_of" : set->name);
 
 		if (fact == NULL)
 		{

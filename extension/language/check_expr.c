@@ -72,7 +72,7 @@ function_name(Function function)
 
 /* Requires a type; a fact whose type has not been inferred yet gets it. */
 void
-want_type(Checker *checker, Expression *expr, ValueType type, const char *what)
+check_want_type(Checker *checker, Expression *expr, ValueType type, const char *what)
 {
 	if (expr->type == type)
 		return;
@@ -91,7 +91,7 @@ want_type(Checker *checker, Expression *expr, ValueType type, const char *what)
 }
 
 bool
-is_literal_without_unit(const Expression *expr)
+check_is_literal_without_unit(const Expression *expr)
 {
 	if (expr->kind == EXPR_NEGATE)
 		expr = linitial(expr->args);
@@ -101,7 +101,7 @@ is_literal_without_unit(const Expression *expr)
 }
 
 const char *
-unit_phrase(Unit unit)
+check_unit_phrase(Unit unit)
 {
 	switch (unit)
 	{
@@ -116,9 +116,9 @@ unit_phrase(Unit unit)
 
 /* Requires a unit for money, because 1000 could mean 1000元 or 1000万元. */
 void
-want_money_unit(Checker *checker, const Expression *expr, Unit beside)
+check_want_money_unit(Checker *checker, const Expression *expr, Unit beside)
 {
-	if (beside == UNIT_YUAN && is_literal_without_unit(expr))
+	if (beside == UNIT_YUAN && check_is_literal_without_unit(expr))
 	{
 		char	   *written = pnstrdup(checker->state->text + expr->span.start,
 									   expr->span.end - expr->span.start);
@@ -144,13 +144,13 @@ infer_unit(Checker *checker, const Expression *expr, Unit beside)
 
 /* Returns the common unit of two numbers that are added or compared. */
 Unit
-join_units(Checker *checker, const Expression *left, const Expression *right)
+check_join_units(Checker *checker, const Expression *left, const Expression *right)
 {
 	Unit		a = left->unit;
 	Unit		b = right->unit;
 
-	want_money_unit(checker, left, b);
-	want_money_unit(checker, right, a);
+	check_want_money_unit(checker, left, b);
+	check_want_money_unit(checker, right, a);
 	infer_unit(checker, left, b);
 	infer_unit(checker, right, a);
 	if (a == UNIT_FREE)
@@ -158,7 +158,7 @@ join_units(Checker *checker, const Expression *left, const Expression *right)
 	if (b == UNIT_FREE || a == b)
 		return a;
 	read_error(checker->state, right->span.start, NULL,
-			   "units do not fit: %s and %s", unit_phrase(a), unit_phrase(b));
+			   "units do not fit: %s and %s", check_unit_phrase(a), check_unit_phrase(b));
 }
 
 /* Requires two expressions of the same type; one may get its type from the other. */
@@ -166,9 +166,9 @@ static void
 same_type(Checker *checker, Expression *left, Expression *right)
 {
 	if (left->type == TYPE_UNKNOWN && right->type != TYPE_UNKNOWN)
-		want_type(checker, left, right->type, "this");
+		check_want_type(checker, left, right->type, "this");
 	else if (right->type == TYPE_UNKNOWN && left->type != TYPE_UNKNOWN)
-		want_type(checker, right, left->type, "this");
+		check_want_type(checker, right, left->type, "this");
 	else if (left->type != right->type)
 		read_error(checker->state, right->span.start, NULL,
 				   "a %s cannot stand beside a %s", type_name(right->type), type_name(left->type));
@@ -214,7 +214,7 @@ give_literal(Checker *checker, Expression *literal, Fact *fact, bool strict)
  * others.
  */
 void
-give_texts(Checker *checker, Expression *expr, Fact *fact, bool strict)
+check_give_texts(Checker *checker, Expression *expr, Fact *fact, bool strict)
 {
 	int			i;
 
@@ -228,7 +228,7 @@ give_texts(Checker *checker, Expression *expr, Fact *fact, bool strict)
 			break;
 		case EXPR_NAME:
 			if (expr->meaning == NAME_DEFINE)
-				give_texts(checker, expr->define->expr, fact, strict);
+				check_give_texts(checker, expr->define->expr, fact, strict);
 			else if (has_labels(fact))
 				read_error(checker->state, expr->span.start,
 						   psprintf("Declare \"%s\" with the same values.", expr->name),
@@ -237,19 +237,19 @@ give_texts(Checker *checker, Expression *expr, Fact *fact, bool strict)
 		case EXPR_CASE:
 			expr->texts = fact;
 			for (i = 1; i < list_length(expr->args); i += 2)
-				give_texts(checker, list_nth(expr->args, i), fact, false);
+				check_give_texts(checker, list_nth(expr->args, i), fact, false);
 			if (expr->has_else)
-				give_texts(checker, llast(expr->args), fact, false);
+				check_give_texts(checker, llast(expr->args), fact, false);
 			break;
 		case EXPR_BAND:
 			expr->texts = fact;
 			for (i = 1; i < list_length(expr->args); i++)
-				give_texts(checker, linitial(((Expression *) list_nth(expr->args, i))->args), fact, false);
+				check_give_texts(checker, linitial(((Expression *) list_nth(expr->args, i))->args), fact, false);
 			break;
 		case EXPR_CALL:
 			expr->texts = fact;
 			for (i = 0; i < list_length(expr->args); i++)
-				give_texts(checker, list_nth(expr->args, i), fact, false);
+				check_give_texts(checker, list_nth(expr->args, i), fact, false);
 			break;
 		default:
 			break;
@@ -290,9 +290,9 @@ static void
 join_texts(Checker *checker, Expression *left, Expression *right)
 {
 	if (left->texts && right->texts == NULL)
-		give_texts(checker, right, left->texts, names_fact(left));
+		check_give_texts(checker, right, left->texts, names_fact(left));
 	else if (right->texts && left->texts == NULL)
-		give_texts(checker, left, right->texts, names_fact(right));
+		check_give_texts(checker, left, right->texts, names_fact(right));
 	else if (left->texts && left->texts != right->texts)
 	{
 		want_same_literal(checker, left, right->texts);
@@ -306,7 +306,7 @@ check_comparison(Checker *checker, Expression *left, Expression *right, bool ord
 {
 	same_type(checker, left, right);
 	if (left->type == TYPE_NUMBER && right->type == TYPE_NUMBER)
-		join_units(checker, left, right);
+		check_join_units(checker, left, right);
 	if (left->type == TYPE_LIST)
 		read_error(checker->state, left->span.start,
 				   pstrdup("Ask with count, any or all."), "a list cannot be compared");
@@ -344,7 +344,7 @@ check_alternatives(Checker *checker, Expression *expr, List *values)
 			Expression	so_far = *first;
 
 			so_far.unit = expr->unit;
-			expr->unit = join_units(checker, &so_far, value);
+			expr->unit = check_join_units(checker, &so_far, value);
 		}
 	}
 	Assert(first != NULL);
@@ -358,7 +358,7 @@ check_alternatives(Checker *checker, Expression *expr, List *values)
 	foreach(cell, values)
 	{
 		if (expr->texts)
-			give_texts(checker, lfirst(cell), expr->texts, false);
+			check_give_texts(checker, lfirst(cell), expr->texts, false);
 	}
 	if (first->type == TYPE_LIST)
 		read_error(checker->state, first->span.start, NULL, "a list cannot stand here");
@@ -405,7 +405,7 @@ check_define(Checker *checker, Define *define, int at)
 	if (define->expr->type == TYPE_LIST)
 		read_error(checker->state, define->expr->span.start, NULL, "a list cannot be defined");
 	if (define->is_score)
-		want_type(checker, define->expr, TYPE_NUMBER, "a score");
+		check_want_type(checker, define->expr, TYPE_NUMBER, "a score");
 	define->state = 2;
 }
 
@@ -418,7 +418,7 @@ check_name(Checker *checker, Expression *expr, Scope *scope)
 	expr->up = 0;
 	for (inner = scope; inner; inner = inner->outer, expr->up++)
 	{
-		fact = find_field(inner->list, strcmp(expr->name, "其") == 0 ? "it" : expr->name);
+		fact = policy_find_field(inner->list, strcmp(expr->name, "其") == 0 ? "it" : expr->name);
 		if (fact)
 		{
 			expr->meaning = NAME_FIELD;
@@ -427,12 +427,12 @@ check_name(Checker *checker, Expression *expr, Scope *scope)
 	}
 	if (fact == NULL)
 	{
-		fact = find_fact(checker->doc, strcmp(expr->name, "判断日") == 0 ? "as_of" : expr->name);
+		fact = policy_find_fact(checker->doc, strcmp(expr->name, "判断日") == 0 ? "as_of" : expr->name);
 		expr->meaning = NAME_FACT;
 	}
 	if (fact == NULL)
 	{
-		expr->define = find_define(checker->doc, expr->name);
+		expr->define = policy_find_define(checker->doc, expr->name);
 		if (expr->define)
 		{
 			expr->meaning = NAME_DEFINE;
@@ -445,7 +445,7 @@ check_name(Checker *checker, Expression *expr, Scope *scope)
 		}
 		if (checker->doc->bare)
 		{
-			want_column_name(checker, expr->name, expr->span.start);
+			check_want_column_name(checker, expr->name, expr->span.start);
 			fact = palloc0(sizeof(Fact));
 			fact->name = expr->name;
 			fact->inferred = true;
@@ -456,7 +456,7 @@ check_name(Checker *checker, Expression *expr, Scope *scope)
 		}
 		else if (strcmp(expr->name, "asked_on") == 0 || strcmp(expr->name, "提问日") == 0)
 		{
-			fact = find_fact(checker->doc, "as_of");
+			fact = policy_find_fact(checker->doc, "as_of");
 			expr->asked = true;
 		}
 		else
@@ -492,7 +492,7 @@ check_list_call(Checker *checker, Expression *expr, Scope *scope)
 	if (expr->where)
 	{
 		check_expr(checker, expr->where, &inner);
-		want_type(checker, expr->where, TYPE_BOOLEAN, "the condition of a list");
+		check_want_type(checker, expr->where, TYPE_BOOLEAN, "the condition of a list");
 	}
 	if (expr->body == NULL && list->fact->scalars && expr->function != FUNC_COUNT &&
 		!(expr->function == FUNC_ANY && expr->where))
@@ -514,7 +514,7 @@ check_list_call(Checker *checker, Expression *expr, Scope *scope)
 			break;
 		case FUNC_ANY:
 			if (expr->body)
-				want_type(checker, expr->body, TYPE_BOOLEAN, "what any asks");
+				check_want_type(checker, expr->body, TYPE_BOOLEAN, "what any asks");
 			else if (expr->where == NULL)
 				read_error(checker->state, expr->span.start,
 						   pstrdup("Write any(list where condition)."), "any needs a condition");
@@ -524,7 +524,7 @@ check_list_call(Checker *checker, Expression *expr, Scope *scope)
 			if (expr->body == NULL)
 				read_error(checker->state, expr->span.start,
 						   pstrdup("Write all(list : condition)."), "all needs a condition after a colon");
-			want_type(checker, expr->body, TYPE_BOOLEAN, "what all asks");
+			check_want_type(checker, expr->body, TYPE_BOOLEAN, "what all asks");
 			expr->type = TYPE_BOOLEAN;
 			break;
 		case FUNC_SUM:
@@ -535,7 +535,7 @@ check_list_call(Checker *checker, Expression *expr, Scope *scope)
 						   psprintf("Write %s(list : expression).", expr->name),
 						   "%s needs an expression after a colon", expr->name);
 			if (expr->function == FUNC_SUM || expr->body->type != TYPE_DATE)
-				want_type(checker, expr->body, TYPE_NUMBER, "this");
+				check_want_type(checker, expr->body, TYPE_NUMBER, "this");
 			expr->type = expr->body->type;
 			expr->unit = expr->body->unit;
 			expr->can_be_none = expr->function != FUNC_SUM;
@@ -584,7 +584,7 @@ check_rounded(Checker *checker, Expression *expr, const char *what)
 {
 	Expression *x = linitial(expr->args);
 
-	want_type(checker, x, TYPE_NUMBER, what);
+	check_want_type(checker, x, TYPE_NUMBER, what);
 	if (list_length(expr->args) == 2)
 	{
 		Expression *digits = lsecond(expr->args);
@@ -663,13 +663,13 @@ check_call(Checker *checker, Expression *expr, Scope *scope)
 		case TAKES_BOOLEAN:
 			foreach(cell, expr->args)
 			{
-				want_type(checker, lfirst(cell), types[info->takes], info->what);
+				check_want_type(checker, lfirst(cell), types[info->takes], info->what);
 			}
 			break;
 		case TAKES_ORDERED:
 			check_alternatives(checker, expr, expr->args);
 			if (expr->type != TYPE_DATE && expr->type != TYPE_UNKNOWN)
-				want_type(checker, expr, TYPE_NUMBER, info->what);
+				check_want_type(checker, expr, TYPE_NUMBER, info->what);
 			break;
 		case TAKES_ALIKE:
 			first = linitial(expr->args);
@@ -716,7 +716,7 @@ check_shift(Checker *checker, Expression *expr)
 		return false;
 	if (date->type == TYPE_NUMBER)
 		return false;
-	want_type(checker, date, TYPE_DATE, "what is shifted");
+	check_want_type(checker, date, TYPE_DATE, "what is shifted");
 
 	text = DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(by->number)));
 	if (strlen(text) > 6 || strspn(text, "0123456789") != strlen(text))
@@ -743,8 +743,8 @@ check_arithmetic(Checker *checker, Expression *expr)
 	expr->can_be_none = left->can_be_none || right->can_be_none;
 	if (expr->kind == EXPR_SUBTRACT && (left->type == TYPE_DATE || right->type == TYPE_DATE))
 	{
-		want_type(checker, left, TYPE_DATE, "this");
-		want_type(checker, right, TYPE_DATE, "this");
+		check_want_type(checker, left, TYPE_DATE, "this");
+		check_want_type(checker, right, TYPE_DATE, "this");
 		expr->unit = UNIT_DAY;
 		return;
 	}
@@ -753,13 +753,13 @@ check_arithmetic(Checker *checker, Expression *expr)
 				   psprintf("A date is shifted by a quantity such as 3%s, 6%s or 30%s.",
 							unit_word(UNIT_YEAR), unit_word(UNIT_MONTH), unit_word(UNIT_DAY)),
 				   "a date cannot be calculated with");
-	want_type(checker, left, TYPE_NUMBER, "this");
-	want_type(checker, right, TYPE_NUMBER, "this");
+	check_want_type(checker, left, TYPE_NUMBER, "this");
+	check_want_type(checker, right, TYPE_NUMBER, "this");
 	switch (expr->kind)
 	{
 		case EXPR_ADD:
 		case EXPR_SUBTRACT:
-			expr->unit = join_units(checker, left, right);
+			expr->unit = check_join_units(checker, left, right);
 			break;
 		case EXPR_DIVIDE:
 			if (left->unit == right->unit && left->unit != UNIT_FREE)
@@ -812,7 +812,7 @@ check_case(Checker *checker, Expression *expr)
 	expr->can_be_none = !expr->has_else;
 	for (i = 0; i + 1 < count; i += 2)
 	{
-		want_type(checker, list_nth(expr->args, i), TYPE_BOOLEAN, "the condition of a case");
+		check_want_type(checker, list_nth(expr->args, i), TYPE_BOOLEAN, "the condition of a case");
 		values = lappend(values, list_nth(expr->args, i + 1));
 	}
 	if (expr->has_else)
@@ -869,9 +869,9 @@ check_expr(Checker *checker, Expression *expr, Scope *scope)
 		case EXPR_NOT:
 			foreach(cell, expr->args)
 			{
-				want_type(checker, lfirst(cell), TYPE_BOOLEAN,
-						  expr->kind == EXPR_AND ? "what \"and\" joins" :
-						  expr->kind == EXPR_OR ? "what \"or\" joins" : "what \"not\" negates");
+				check_want_type(checker, lfirst(cell), TYPE_BOOLEAN,
+								expr->kind == EXPR_AND ? "what \"and\" joins" :
+								expr->kind == EXPR_OR ? "what \"or\" joins" : "what \"not\" negates");
 			}
 			expr->type = TYPE_BOOLEAN;
 			break;
@@ -932,5 +932,5 @@ void
 check_boolean(Checker *checker, Expression *expr, Scope *scope, const char *what)
 {
 	check_expr(checker, expr, scope);
-	want_type(checker, expr, TYPE_BOOLEAN, what);
+	check_want_type(checker, expr, TYPE_BOOLEAN, what);
 }

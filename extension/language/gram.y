@@ -129,8 +129,8 @@ text:
 /* Statements without their document. */
 statements:
 			statement
-		|	statements statement	{ extend(state, @2); }
-		|	statements attribute	{ extend(state, @2); }
+		|	statements statement	{ build_extend(state, @2); }
+		|	statements attribute	{ build_extend(state, @2); }
 		|	statements ';'
 		;
 
@@ -159,9 +159,9 @@ body:
 				{
 					Clause	   *clause = palloc0(sizeof(Clause));
 
-					start_document(state, NULL, NULL, @1);
+					build_document(state, NULL, NULL, @1);
 					state->doc->bare = true;
-					start_provision(state, &clause->provision, NULL, NULL, @1);
+					build_provision(state, &clause->provision, NULL, NULL, @1);
 					clause->when = $1;
 					state->doc->clauses = list_make1(clause);
 				}
@@ -181,15 +181,15 @@ document:
 /* The parts of the header precede all other statements. */
 head:
 			header
-		|	head header_part		{ extend(state, @2); }
-		|	head attribute			{ extend(state, @2); }
+		|	head header_part		{ build_extend(state, @2); }
+		|	head attribute			{ build_extend(state, @2); }
 		|	head ';'
 		;
 
 full:
-			head statement			{ extend(state, @2); }
-		|	full statement			{ extend(state, @2); }
-		|	full attribute			{ extend(state, @2); }
+			head statement			{ build_extend(state, @2); }
+		|	full statement			{ build_extend(state, @2); }
+		|	full attribute			{ build_extend(state, @2); }
 		|	full ';'
 		;
 
@@ -210,40 +210,40 @@ statement:
 
 header:
 			POLICY_P CODE STRING
-				{ start_document(state, $2, $3, @$); }
+				{ build_document(state, $2, $3, @$); }
 		;
 
 header_part:
 			NUMBER_P STRING
-				{ once(state, state->doc->number != NULL, @1, "number"); state->doc->number = $2; }
+				{ build_once(state, state->doc->number != NULL, @1, "number"); state->doc->number = $2; }
 		|	ISSUER_P STRING
-				{ once(state, state->doc->issuer != NULL, @1, "issuer"); state->doc->issuer = $2; }
+				{ build_once(state, state->doc->issuer != NULL, @1, "issuer"); state->doc->issuer = $2; }
 		|	REGION_P STRING
-				{ once(state, state->doc->region != NULL, @1, "region"); state->doc->region = $2; }
+				{ build_once(state, state->doc->region != NULL, @1, "region"); state->doc->region = $2; }
 		|	SOURCE_P STRING
-				{ once(state, state->doc->source != NULL, @1, "source"); state->doc->source = $2; }
+				{ build_once(state, state->doc->source != NULL, @1, "source"); state->doc->source = $2; }
 		|	ISSUED_P DATE_LITERAL
 				{
-					once(state, state->doc->has_issued, @1, "issued");
+					build_once(state, state->doc->has_issued, @1, "issued");
 					state->doc->has_issued = true;
 					state->doc->issued = $2;
 				}
 		|	IN_P FORCE_P FROM_P DATE_LITERAL in_force_until
 				{
-					once(state, state->doc->has_from, @1, "in force");
+					build_once(state, state->doc->has_from, @1, "in force");
 					state->doc->has_from = true;
 					state->doc->from = $4;
 				}
 		|	FORCE_P FROM_P DATE_LITERAL in_force_until
 				{
-					once(state, state->doc->has_from, @1, "in force");
+					build_once(state, state->doc->has_from, @1, "in force");
 					state->doc->has_from = true;
 					state->doc->from = $3;
 				}
 		|	REPEALS_P optional_code
 				{ state->doc->repeals = lappend(state->doc->repeals, $2); }
 		|	SERIES_P CODE
-				{ once(state, state->doc->series != NULL, @1, "series"); state->doc->series = $2; }
+				{ build_once(state, state->doc->series != NULL, @1, "series"); state->doc->series = $2; }
 		;
 
 in_force_until:
@@ -266,7 +266,7 @@ fact:
 			FACT_P field optional_title range null_meaning fixed
 				{
 					/* the range of a list of scalars applies to its elements */
-					set_range($2->scalars ? linitial($2->fields) : $2, &$4);
+					build_range($2->scalars ? linitial($2->fields) : $2, &$4);
 					$2->label = $3;
 					$2->null_means = $5;
 					$2->fixed = $6;
@@ -324,14 +324,14 @@ fields:
 			field optional_title range null_meaning
 				{
 					$1->label = $2;
-					set_range($1, &$3);
+					build_range($1, &$3);
 					$1->null_means = $4;
 					$$ = list_make1($1);
 				}
 		|	fields ',' field optional_title range null_meaning
 				{
 					$3->label = $4;
-					set_range($3, &$5);
+					build_range($3, &$5);
 					$3->null_means = $6;
 					$$ = lappend($1, $3);
 				}
@@ -350,7 +350,7 @@ unit:
 		;
 
 unit_name:
-			IDENT			{ $$ = read_unit(state, $1, @1); }
+			IDENT			{ $$ = build_unit(state, $1, @1); }
 		|	'%'				{ $$ = UNIT_PLAIN; }
 		;
 
@@ -383,7 +383,7 @@ text_value:
 		|	text_value STRING
 				{
 					$$ = $1;
-					add_label($$, $2, @2);
+					build_label($$, $2, @2);
 				}
 		;
 
@@ -428,7 +428,7 @@ define:
 
 					define->expr = $5;
 					state->doc->defines = lappend(state->doc->defines, define);
-					start_provision(state, &define->provision, $2, $3, @$);
+					build_provision(state, &define->provision, $2, $3, @$);
 				}
 		|	SCORE_P name optional_title '=' expr
 				{
@@ -437,7 +437,7 @@ define:
 					define->is_score = true;
 					define->expr = $5;
 					state->doc->defines = lappend(state->doc->defines, define);
-					start_provision(state, &define->provision, $2, $3, @$);
+					build_provision(state, &define->provision, $2, $3, @$);
 				}
 		;
 
@@ -454,7 +454,7 @@ clause:
 					Clause	   *clause = palloc0(sizeof(Clause));
 
 					state->doc->clauses = lappend(state->doc->clauses, clause);
-					start_provision(state, &clause->provision, $2, $3, @$);
+					build_provision(state, &clause->provision, $2, $3, @$);
 					state->clause = clause;
 				}
 		;
@@ -462,33 +462,33 @@ clause:
 clause_part:
 			clause_kind
 				{
-					Clause	   *clause = clause_of(state, @1);
+					Clause	   *clause = build_clause_of(state, @1);
 
-					once(state, clause->has_kind, @1, "kind");
+					build_once(state, clause->has_kind, @1, "kind");
 					clause->has_kind = true;
 					clause->kind = $1;
 				}
 		|	per_year
-				{ clause_of(state, @1)->per_year = true; }
+				{ build_clause_of(state, @1)->per_year = true; }
 		|	CAP_P expr
 				{
-					once(state, clause_of(state, @1)->cap != NULL, @1, "cap");
-					clause_of(state, @1)->cap = $2;
+					build_once(state, build_clause_of(state, @1)->cap != NULL, @1, "cap");
+					build_clause_of(state, @1)->cap = $2;
 				}
 		|	PAY_P expr
 				{
-					once(state, clause_of(state, @1)->pay != NULL, @1, "pay");
-					clause_of(state, @1)->pay = $2;
+					build_once(state, build_clause_of(state, @1)->pay != NULL, @1, "pay");
+					build_clause_of(state, @1)->pay = $2;
 				}
 		|	PAY_P UNDETERMINED_P
 				{
-					once(state, clause_of(state, @1)->undetermined, @1, "pay");
-					clause_of(state, @1)->undetermined = true;
+					build_once(state, build_clause_of(state, @1)->undetermined, @1, "pay");
+					build_clause_of(state, @1)->undetermined = true;
 				}
 		|	STAGE_P CODE optional_title each ON_P expr optional_when PAY_P expr
 				{
 					Stage	   *stage = palloc0(sizeof(Stage));
-					Clause	   *clause = clause_of(state, @1);
+					Clause	   *clause = build_clause_of(state, @1);
 
 					stage->each = $4.list;
 					stage->once = $4.once;
@@ -497,7 +497,7 @@ clause_part:
 					stage->when = $7;
 					stage->pay = $9;
 					clause->stages = lappend(clause->stages, stage);
-					start_provision(state, &stage->provision, $2, $3, @$);
+					build_provision(state, &stage->provision, $2, $3, @$);
 					state->clause = clause;
 				}
 		;
@@ -536,7 +536,7 @@ optional_when:
 ladder:
 			LADDER_P optional_title
 				{
-					once(state, state->doc->has_ladder, @1, "ladder");
+					build_once(state, state->doc->has_ladder, @1, "ladder");
 					state->doc->has_ladder = true;
 					state->doc->ladder = $2;
 					state->doc->ladder_span = @$;
@@ -554,7 +554,7 @@ rung:
 						read_error(state, @1.start, pstrdup("Write \"ladder\" before the first rung."),
 								   "a rung without a ladder");
 					state->doc->rungs = lappend(state->doc->rungs, rung);
-					start_provision(state, &rung->provision, $2, $3, @$);
+					build_provision(state, &rung->provision, $2, $3, @$);
 				}
 		;
 
@@ -577,13 +577,13 @@ rung_part:
 
 					if (rung && state->provision == &rung->provision)
 					{
-						once(state, rung->when != NULL, @1, "when");
+						build_once(state, rung->when != NULL, @1, "when");
 						rung->when = $2;
 					}
 					else
 					{
-						once(state, clause_of(state, @1)->when != NULL, @1, "when");
-						clause_of(state, @1)->when = $2;
+						build_once(state, build_clause_of(state, @1)->when != NULL, @1, "when");
+						build_clause_of(state, @1)->when = $2;
 					}
 				}
 		|	SHOULD_P expr
@@ -594,7 +594,7 @@ rung_part:
 						rung->should = lappend(rung->should, $2);
 					else
 					{
-						Clause	   *clause = clause_of(state, @1);
+						Clause	   *clause = build_clause_of(state, @1);
 
 						clause->should = lappend(clause->should, $2);
 					}
@@ -615,7 +615,7 @@ target:
 					target->count = $8.count;
 					target->of = $8.of;
 					state->doc->targets = lappend(state->doc->targets, target);
-					start_provision(state, &target->provision, $2, $3, @$);
+					build_provision(state, &target->provision, $2, $3, @$);
 				}
 		;
 
@@ -647,7 +647,7 @@ goal:
 			per_year ':' QUANTITY
 				{
 					$$ = palloc0(sizeof(Goal));
-					$$->value = make_number(state, $3, @3);
+					$$->value = build_number(state, $3, @3);
 				}
 		|	QUANTITY ':' QUANTITY
 				{
@@ -655,7 +655,7 @@ goal:
 					$$->year = whole_number($1.number, 1900, 2999);
 					if ($$->year < 0 || ($1.unit != UNIT_FREE && $1.unit != UNIT_YEAR))
 						read_error(state, @1.start, NULL, "a goal is for a year from 1900 to 2999");
-					$$->value = make_number(state, $3, @3);
+					$$->value = build_number(state, $3, @3);
 				}
 		;
 
@@ -665,7 +665,7 @@ service:
 					Service    *service = palloc0(sizeof(Service));
 
 					state->doc->services = lappend(state->doc->services, service);
-					start_provision(state, &service->provision, $2, $3, @$);
+					build_provision(state, &service->provision, $2, $3, @$);
 				}
 		;
 
@@ -674,43 +674,43 @@ service:
 attribute:
 			ARTICLE_P STRING
 				{
-					Provision  *provision = provision_of(state, @1);
+					Provision  *provision = build_provision_of(state, @1);
 
-					once(state, provision->article != NULL, @1, "article");
+					build_once(state, provision->article != NULL, @1, "article");
 					provision->article = $2;
 				}
 		|	COVERS_P strings
 				{
-					Provision  *provision = provision_of(state, @1);
+					Provision  *provision = build_provision_of(state, @1);
 
 					provision->covers = list_concat(provision->covers, $2);
 				}
 		|	SUMMARY_P STRING
 				{
-					Provision  *provision = provision_of(state, @1);
+					Provision  *provision = build_provision_of(state, @1);
 
-					once(state, provision->summary != NULL, @1, "summary");
+					build_once(state, provision->summary != NULL, @1, "summary");
 					provision->summary = $2;
 				}
 		|	WORDING_P STRING
 				{
-					Provision  *provision = provision_of(state, @1);
+					Provision  *provision = build_provision_of(state, @1);
 
-					once(state, provision->wording != NULL, @1, "wording");
+					build_once(state, provision->wording != NULL, @1, "wording");
 					provision->wording = $2;
 				}
 		|	OFFICE_P strings
 				{
-					Provision  *provision = provision_of(state, @1);
+					Provision  *provision = build_provision_of(state, @1);
 
 					provision->offices = list_concat(provision->offices, $2);
 				}
 		|	SUBJECT_P subject
-				{ provision_of(state, @1)->subject = $2; }
+				{ build_provision_of(state, @1)->subject = $2; }
 		|	NOTE_P STRING
-				{ add_note(state, NULL, $2, @1); }
+				{ build_note(state, NULL, $2, @1); }
 		|	NOTE_P CODE STRING
-				{ add_note(state, $2, $3, @1); }
+				{ build_note(state, $2, $3, @1); }
 		;
 
 subject:
@@ -723,9 +723,9 @@ subject:
 
 example:
 			EXAMPLE_P STRING like EXPECT_P expectations
-				{ add_example(state, $2, $3, NIL, $5, @$); }
+				{ build_example(state, $2, $3, NIL, $5, @$); }
 		|	EXAMPLE_P STRING like GIVEN_P givens EXPECT_P expectations
-				{ add_example(state, $2, $3, $5, $7, @$); }
+				{ build_example(state, $2, $3, $5, $7, @$); }
 		;
 
 like:
@@ -740,15 +740,15 @@ givens:
 
 given:
 			name '=' given_value
-				{ $$ = make_named(state, EXPR_SET, $1, list_make1($3), @$); }
+				{ $$ = build_named(state, EXPR_SET, $1, list_make1($3), @$); }
 		;
 
 given_value:
 			literal
 		|	'[' ']'
-				{ $$ = make_expr(state, EXPR_ROWS, NIL, @$); }
+				{ $$ = build_expr(state, EXPR_ROWS, NIL, @$); }
 		|	'[' list_elements ']'
-				{ $$ = make_expr(state, EXPR_ROWS, $2, @$); }
+				{ $$ = build_expr(state, EXPR_ROWS, $2, @$); }
 		;
 
 list_elements:
@@ -759,7 +759,7 @@ list_elements:
 list_element:
 			literal
 		|	'(' setters ')'
-				{ $$ = make_expr(state, EXPR_ROW, $2, @$); }
+				{ $$ = build_expr(state, EXPR_ROW, $2, @$); }
 		;
 
 setters:
@@ -769,30 +769,30 @@ setters:
 
 setter:
 			name '=' literal
-				{ $$ = make_named(state, EXPR_SET, $1, list_make1($3), @$); }
+				{ $$ = build_named(state, EXPR_SET, $1, list_make1($3), @$); }
 		;
 
 literal:
-			QUANTITY		{ $$ = make_number(state, $1, @1); }
+			QUANTITY		{ $$ = build_number(state, $1, @1); }
 		|	'-' QUANTITY
 				{
 					$2.number = DatumGetNumeric(DirectFunctionCall1(numeric_uminus, NumericGetDatum($2.number)));
-					$$ = make_number(state, $2, @$);
+					$$ = build_number(state, $2, @$);
 				}
 		|	DATE_LITERAL
 				{
-					$$ = make_expr(state, EXPR_DATE, NIL, @1);
+					$$ = build_expr(state, EXPR_DATE, NIL, @1);
 					$$->date = $1;
 				}
-		|	STRING			{ $$ = make_named(state, EXPR_TEXT, $1, NIL, @1); }
+		|	STRING			{ $$ = build_named(state, EXPR_TEXT, $1, NIL, @1); }
 		|	TRUE_P
 				{
-					$$ = make_expr(state, EXPR_BOOLEAN, NIL, @1);
+					$$ = build_expr(state, EXPR_BOOLEAN, NIL, @1);
 					$$->boolean = true;
 				}
-		|	FALSE_P			{ $$ = make_expr(state, EXPR_BOOLEAN, NIL, @1); }
-		|	NONE_P			{ $$ = make_expr(state, EXPR_NONE, NIL, @1); }
-		|	UNKNOWN_P		{ $$ = make_expr(state, EXPR_UNKNOWN, NIL, @1); }
+		|	FALSE_P			{ $$ = build_expr(state, EXPR_BOOLEAN, NIL, @1); }
+		|	NONE_P			{ $$ = build_expr(state, EXPR_NONE, NIL, @1); }
+		|	UNKNOWN_P		{ $$ = build_expr(state, EXPR_UNKNOWN, NIL, @1); }
 		;
 
 expectations:
@@ -879,7 +879,7 @@ expectation:
 					$$ = $2;
 					$$->kind = EXPECT_NAME;
 					$$->code = $1;
-					$$->expr = make_named(state, EXPR_NAME, $1, NIL, @1);
+					$$->expr = build_named(state, EXPR_NAME, $1, NIL, @1);
 					$$->span = @$;
 				}
 		;
@@ -920,38 +920,38 @@ expr:
 or_expr:
 			and_expr
 		|	or_expr OR_P and_expr
-				{ $$ = join_logic(state, EXPR_OR, $1, $3, @$); }
+				{ $$ = build_logic(state, EXPR_OR, $1, $3, @$); }
 		;
 
 and_expr:
 			not_expr
 		|	and_expr AND_P not_expr
-				{ $$ = join_logic(state, EXPR_AND, $1, $3, @$); }
+				{ $$ = build_logic(state, EXPR_AND, $1, $3, @$); }
 		;
 
 not_expr:
 			predicate
 		|	NOT_P not_expr
-				{ $$ = make_expr(state, EXPR_NOT, list_make1($2), @$); }
+				{ $$ = build_expr(state, EXPR_NOT, list_make1($2), @$); }
 		;
 
 predicate:
 			arith
 		|	arith compare arith
-				{ $$ = make_compare(state, $2, $1, $3, @$); }
+				{ $$ = build_compare(state, $2, $1, $3, @$); }
 		|	arith not BETWEEN_P arith AND_P arith
 				{
-					$$ = make_expr(state, EXPR_BETWEEN, list_make3($1, $4, $6), @$);
+					$$ = build_expr(state, EXPR_BETWEEN, list_make3($1, $4, $6), @$);
 					$$->negated = $2;
 				}
 		|	arith not IN_P '(' members ')'
 				{
-					$$ = make_expr(state, EXPR_IN, lcons($1, $5), @$);
+					$$ = build_expr(state, EXPR_IN, lcons($1, $5), @$);
 					$$->negated = $2;
 				}
 		|	arith IS_P not NULL_P
 				{
-					$$ = make_expr(state, EXPR_IS_NULL, list_make1($1), @$);
+					$$ = build_expr(state, EXPR_IS_NULL, list_make1($1), @$);
 					$$->negated = $3;
 				}
 		;
@@ -978,56 +978,56 @@ members:
 arith:
 			term
 		|	arith '+' term
-				{ $$ = make_expr(state, EXPR_ADD, list_make2($1, $3), @$); }
+				{ $$ = build_expr(state, EXPR_ADD, list_make2($1, $3), @$); }
 		|	arith '-' term
-				{ $$ = make_expr(state, EXPR_SUBTRACT, list_make2($1, $3), @$); }
+				{ $$ = build_expr(state, EXPR_SUBTRACT, list_make2($1, $3), @$); }
 		;
 
 term:
 			factor
 		|	term '*' factor
-				{ $$ = make_expr(state, EXPR_MULTIPLY, list_make2($1, $3), @$); }
+				{ $$ = build_expr(state, EXPR_MULTIPLY, list_make2($1, $3), @$); }
 		|	term '/' factor
-				{ $$ = make_expr(state, EXPR_DIVIDE, list_make2($1, $3), @$); }
+				{ $$ = build_expr(state, EXPR_DIVIDE, list_make2($1, $3), @$); }
 		;
 
 factor:
 			primary
 		|	'-' factor
-				{ $$ = make_expr(state, EXPR_NEGATE, list_make1($2), @$); }
+				{ $$ = build_expr(state, EXPR_NEGATE, list_make1($2), @$); }
 		;
 
 primary:
-			QUANTITY		{ $$ = make_number(state, $1, @1); }
+			QUANTITY		{ $$ = build_number(state, $1, @1); }
 		|	DATE_LITERAL
 				{
-					$$ = make_expr(state, EXPR_DATE, NIL, @1);
+					$$ = build_expr(state, EXPR_DATE, NIL, @1);
 					$$->date = $1;
 				}
-		|	STRING			{ $$ = make_named(state, EXPR_TEXT, $1, NIL, @1); }
+		|	STRING			{ $$ = build_named(state, EXPR_TEXT, $1, NIL, @1); }
 		|	TRUE_P
 				{
-					$$ = make_expr(state, EXPR_BOOLEAN, NIL, @1);
+					$$ = build_expr(state, EXPR_BOOLEAN, NIL, @1);
 					$$->boolean = true;
 				}
-		|	FALSE_P			{ $$ = make_expr(state, EXPR_BOOLEAN, NIL, @1); }
-		|	name			{ $$ = make_named(state, EXPR_NAME, $1, NIL, @1); }
+		|	FALSE_P			{ $$ = build_expr(state, EXPR_BOOLEAN, NIL, @1); }
+		|	name			{ $$ = build_named(state, EXPR_NAME, $1, NIL, @1); }
 		|	'(' expr ')'	{ $$ = $2; }
 		|	name '(' exprs ')'
-				{ $$ = make_named(state, EXPR_CALL, $1, $3, @$); }
+				{ $$ = build_named(state, EXPR_CALL, $1, $3, @$); }
 		|	name '(' expr WHERE_P expr ')'
-				{ $$ = make_list_call(state, $1, $3, $5, NULL, @$); }
+				{ $$ = build_list_call(state, $1, $3, $5, NULL, @$); }
 		|	name '(' expr ':' expr ')'
-				{ $$ = make_list_call(state, $1, $3, NULL, $5, @$); }
+				{ $$ = build_list_call(state, $1, $3, NULL, $5, @$); }
 		|	name '(' expr WHERE_P expr ':' expr ')'
-				{ $$ = make_list_call(state, $1, $3, $5, $7, @$); }
+				{ $$ = build_list_call(state, $1, $3, $5, $7, @$); }
 		|	BAND_P '(' expr ':' arms ')'
-				{ $$ = make_expr(state, EXPR_BAND, lcons($3, $5), @$); }
+				{ $$ = build_expr(state, EXPR_BAND, lcons($3, $5), @$); }
 		|	CASE_P when_arms END_P
-				{ $$ = make_expr(state, EXPR_CASE, $2, @$); }
+				{ $$ = build_expr(state, EXPR_CASE, $2, @$); }
 		|	CASE_P when_arms ELSE_P expr END_P
 				{
-					$$ = make_expr(state, EXPR_CASE, lappend($2, $4), @$);
+					$$ = build_expr(state, EXPR_CASE, lappend($2, $4), @$);
 					$$->has_else = true;
 				}
 		;
@@ -1050,16 +1050,16 @@ arms:
 arm:
 			compare arith THEN_P expr
 				{
-					$$ = make_expr(state, EXPR_ARM, list_make2($4, $2), @$);
+					$$ = build_expr(state, EXPR_ARM, list_make2($4, $2), @$);
 					$$->compare = $1;
 				}
 		|	IN_P '(' members ')' THEN_P expr
 				{
-					$$ = make_expr(state, EXPR_ARM, lcons($6, $3), @$);
+					$$ = build_expr(state, EXPR_ARM, lcons($6, $3), @$);
 					$$->compare = CMP_EQ;
 				}
 		|	ELSE_P expr
-				{ $$ = make_expr(state, EXPR_ARM, list_make1($2), @$); }
+				{ $$ = build_expr(state, EXPR_ARM, list_make1($2), @$); }
 		;
 
 /* ---------------- names ---------------- */

@@ -90,8 +90,8 @@ append_needs(StringInfo buf, const Policy *policy, const Document *doc, const Ne
 static void
 append_part(StringInfo buf, const Policy *policy, const Document *doc, const char *code)
 {
-	Clause	   *clause = find_clause(doc, code);
-	Rung	   *rung = find_rung(doc, code);
+	Clause	   *clause = policy_find_clause(doc, code);
+	Rung	   *rung = policy_find_rung(doc, code);
 	Needs		needs = {NULL, NULL};
 	ListCell   *cell;
 
@@ -261,7 +261,7 @@ policy_part_code(const Policy *policy, const char *name)
 
 	foreach(cell, policy->documents)
 	{
-		if (find_clause(lfirst(cell), name) || find_rung(lfirst(cell), name))
+		if (policy_find_clause(lfirst(cell), name) || policy_find_rung(lfirst(cell), name))
 			return name;
 	}
 	codes = policy_parts_named(policy, name);

@@ -128,7 +128,7 @@ text_value_shown(const TextValue *value)
 }
 
 const char *
-fact_text_shown(const Fact *fact, const char *text, int length)
+texts_fact_shown(const Fact *fact, const char *text, int length)
 {
 	int			value = fact && fact->texts ? texts_find(fact->texts, text, length) : -1;
 

@@ -42,6 +42,6 @@ extern const char *text_value_shown(const TextValue *value);
 /*
  * The same for a text of a fact; returns the text itself if the fact declares no values.
  */
-extern const char *fact_text_shown(const Fact *fact, const char *text, int length);
+extern const char *texts_fact_shown(const Fact *fact, const char *text, int length);
 
 #endif							/* ZJTX_TEXTS_H */

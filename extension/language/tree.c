@@ -315,32 +315,32 @@ symbols_find(const Symbols *symbols, const char *name)
 }
 
 Clause *
-find_clause(const Document *doc, const char *code)
+policy_find_clause(const Document *doc, const char *code)
 {
 	return symbols_find(doc->clauses_by_code, code);
 }
 
 Rung *
-find_rung(const Document *doc, const char *code)
+policy_find_rung(const Document *doc, const char *code)
 {
 	return symbols_find(doc->rungs_by_code, code);
 }
 
 Define *
-find_define(const Document *doc, const char *name)
+policy_find_define(const Document *doc, const char *name)
 {
 	return symbols_find(doc->defines_by_name, name);
 }
 
 Fact *
-find_fact(const Document *doc, const char *name)
+policy_find_fact(const Document *doc, const char *name)
 {
 	return symbols_find(doc->facts_by_name, name);
 }
 
 /* A list has few fields, so a linear search suffices. */
 Fact *
-find_field(const Fact *list, const char *name)
+policy_find_field(const Fact *list, const char *name)
 {
 	ListCell   *cell;
 

@@ -496,11 +496,11 @@ extern bool symbols_add(Symbols *symbols, const char *name, void *item);
 extern void *symbols_find(const Symbols *symbols, const char *name);
 
 /* Lookups in a checked document; NULL if there is none. */
-extern Clause *find_clause(const Document *doc, const char *code);
-extern Rung *find_rung(const Document *doc, const char *code);
-extern Define *find_define(const Document *doc, const char *name);
-extern Fact *find_fact(const Document *doc, const char *name);
-extern Fact *find_field(const Fact *list, const char *name);
+extern Clause *policy_find_clause(const Document *doc, const char *code);
+extern Rung *policy_find_rung(const Document *doc, const char *code);
+extern Define *policy_find_define(const Document *doc, const char *name);
+extern Fact *policy_find_fact(const Document *doc, const char *name);
+extern Fact *policy_find_field(const Fact *list, const char *name);
 
 /*
  * policy_part: returns a document reduced to what one of its clauses or rungs needs, or

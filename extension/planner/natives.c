@@ -180,7 +180,7 @@ among(Expr *column, Oid collation, const List *texts, bool equal)
  * unknown.
  */
 static Expr *
-text_comparison(const Condition *condition, Expr *column, bool outside)
+text_comparison(const RuleCondition *condition, Expr *column, bool outside)
 {
 	Oid			collation = exprCollation((Node *) column);
 	Oid			type = getBaseType(exprType((Node *) column));
@@ -192,7 +192,7 @@ text_comparison(const Condition *condition, Expr *column, bool outside)
 }
 
 Expr *
-native_comparison(const Condition *condition, Expr *column)
+native_comparison(const RuleCondition *condition, Expr *column)
 {
 	switch (condition->kind)
 	{
@@ -256,7 +256,7 @@ outside(const Fact *fact, Expr *column, bool low, bool *ok)
 }
 
 Expr *
-native_condition(const Condition *condition, const Fact *fact, Expr *column, bool *exact)
+native_condition(const RuleCondition *condition, const Fact *fact, Expr *column, bool *exact)
 {
 	Oid			type = getBaseType(exprType((Node *) column));
 	CompareOp	op = condition->op;

@@ -15,7 +15,7 @@
  * native_comparison: translates the condition literally, for selectivity
  * estimates.  Returns NULL if the column's type does not allow it.
  */
-extern Expr *native_comparison(const Condition *condition, Expr *column);
+extern Expr *native_comparison(const RuleCondition *condition, Expr *column);
 
 /*
  * native_condition: returns an expression that is never less than the condition, in the
@@ -24,6 +24,6 @@ extern Expr *native_comparison(const Condition *condition, Expr *column);
  * the condition.  Both yield plain booleans, even if the column is of a domain over
  * boolean.
  */
-extern Expr *native_condition(const Condition *condition, const Fact *fact, Expr *column, bool *exact);
+extern Expr *native_condition(const RuleCondition *condition, const Fact *fact, Expr *column, bool *exact);
 
 #endif							/* ZJTX_NATIVES_H */

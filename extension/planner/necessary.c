@@ -37,7 +37,7 @@ struct Analysis
 	Run		   *null_run;		/* a run with one fact NULL */
 	bool	   *looked;			/* by instruction: analysis_condition has
 								 * examined it */
-	Condition **conditions;
+	RuleCondition **conditions;
 	Necessary  *necessary;
 };
 
@@ -69,7 +69,7 @@ analysis_create(const Program *program, DefaultDay day, bool as_of_given)
 	analysis->null_run = run_create(program);
 	run_begin(analysis->run, &analysis->source.source);
 	analysis->looked = palloc0_array(bool, program->ninstrs);
-	analysis->conditions = palloc0_array(Condition *, program->ninstrs);
+	analysis->conditions = palloc0_array(RuleCondition *, program->ninstrs);
 	analysis->necessary = palloc0_array(Necessary, program->ninstrs);
 	return analysis;
 }
@@ -110,7 +110,7 @@ is_fact(const Analysis *analysis, int instr)
 }
 
 static bool
-compare_condition(Analysis *analysis, const Instr *instr, Condition *condition)
+compare_condition(Analysis *analysis, const Instr *instr, RuleCondition *condition)
 {
 	ValueType	type = analysis->program->instrs[instr->a].type;
 	const Value *constant;
@@ -137,7 +137,7 @@ compare_condition(Analysis *analysis, const Instr *instr, Condition *condition)
 }
 
 static bool
-text_condition(const Analysis *analysis, const Instr *instr, Condition *condition)
+text_condition(const Analysis *analysis, const Instr *instr, RuleCondition *condition)
 {
 	const Program *program = analysis->program;
 	const Texts *texts;
@@ -176,7 +176,7 @@ text_condition(const Analysis *analysis, const Instr *instr, Condition *conditio
 }
 
 static bool
-make_condition(Analysis *analysis, int number, Condition *condition)
+gap_make_condition(Analysis *analysis, int number, RuleCondition *condition)
 {
 	const Program *program = analysis->program;
 	const Instr *instr = &program->instrs[number];
@@ -200,17 +200,17 @@ make_condition(Analysis *analysis, int number, Condition *condition)
 	}
 }
 
-const Condition *
+const RuleCondition *
 analysis_condition(Analysis *analysis, int instr)
 {
-	Condition	condition = {0};
+	RuleCondition condition = {0};
 
 	if (analysis->looked[instr])
 		return analysis->conditions[instr];
 	analysis->looked[instr] = true;
-	if (make_condition(analysis, instr, &condition))
+	if (gap_make_condition(analysis, instr, &condition))
 	{
-		Condition  *kept = palloc(sizeof(Condition));
+		RuleCondition *kept = palloc(sizeof(RuleCondition));
 
 		condition.when_unknown = run_truth(analysis->run, instr);
 		analysis->source.null_fact = condition.fact;

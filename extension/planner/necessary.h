@@ -18,7 +18,7 @@ typedef enum ConditionKind
 } ConditionKind;
 
 /* A comparison of a fact with a constant. */
-typedef struct Condition
+typedef struct RuleCondition
 {
 	ConditionKind kind;
 	int			fact;
@@ -30,7 +30,7 @@ typedef struct Condition
 								 * which it is false */
 	Truth		when_unknown;	/* its truth if the fact is unknown */
 	Truth		when_null;		/* its truth if the fact is NULL */
-} Condition;
+} RuleCondition;
 
 typedef struct Analysis Analysis;
 
@@ -41,7 +41,7 @@ typedef struct Analysis Analysis;
 extern Analysis *analysis_create(const Program *program, DefaultDay day, bool as_of_given);
 
 /* Returns the instruction as a condition, or NULL if it is none. */
-extern const Condition *analysis_condition(Analysis *analysis, int instr);
+extern const RuleCondition *analysis_condition(Analysis *analysis, int instr);
 
 /*
  * Returns the numbers of the instructions whose conditions are necessary for an

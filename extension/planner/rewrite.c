@@ -262,7 +262,7 @@ static const struct
 	QUESTIONS(QUESTION_ROW)
 };
 
-typedef struct Asked
+typedef struct Question
 {
 	QuestionKind question;
 	Oid			facts_function;
@@ -270,7 +270,7 @@ typedef struct Asked
 	Const	   *policy;			/* or its name */
 	const Compiled *compiled;	/* valid as long as pins */
 	MemoryContext pins;
-} Asked;
+} Question;
 
 /*
  * Resolves a stored name and makes the plan depend on it.  Returns NULL if the call must be
@@ -316,7 +316,7 @@ find_facts_function(QuestionKind question, Oid policy_type, Oid result, bool set
 }
 
 static bool
-find_asked(PlannerInfo *root, const FuncExpr *call, Asked *asked)
+find_asked(PlannerInfo *root, const FuncExpr *call, Question *asked)
 {
 	Node	   *policy = lsecond(call->args);
 
@@ -434,7 +434,7 @@ add_bound(Bound *bound, const Program *program, QuestionKind question, bool seri
 }
 
 static bool
-find_bound(Bound *bound, const Asked *asked, TupleDesc desc)
+find_bound(Bound *bound, const Question *asked, TupleDesc desc)
 {
 	int			given = 0;
 	int			i;
@@ -478,7 +478,7 @@ text_const(const char *text)
 }
 
 static FuncExpr *
-facts_call(PlannerInfo *root, const FuncExpr *call, const Asked *asked, const Row *row, const Bound *bound)
+facts_call(PlannerInfo *root, const FuncExpr *call, const Question *asked, const Row *row, const Bound *bound)
 {
 	StringInfoData names;
 	List	   *columns = NIL;
@@ -487,7 +487,7 @@ facts_call(PlannerInfo *root, const FuncExpr *call, const Asked *asked, const Ro
 
 	initStringInfo(&names);
 	if (asked->by_name)
-		appendStringInfoString(&names, policy_hash(asked->compiled));
+		appendStringInfoString(&names, stored_policy_hash(asked->compiled));
 	for (i = 0; i < bound->count; i++)
 	{
 		appendStringInfo(&names, "%s%s", names.len > 0 ? " " : "", bound->names[i]);
@@ -505,7 +505,7 @@ facts_call(PlannerInfo *root, const FuncExpr *call, const Asked *asked, const Ro
  * text.  Returns NULL if the user may not call it.
  */
 static Expr *
-stands_call(const Asked *asked)
+stands_call(const Question *asked)
 {
 	Oid			types[2] = {TEXTOID, TEXTOID};
 	Oid			function = own_function("stands", lengthof(types), types, BOOLOID, false);
@@ -513,7 +513,7 @@ stands_call(const Asked *asked)
 	if (!OidIsValid(function) || !MAY_EXECUTE(function))
 		return NULL;
 	return (Expr *) makeFuncExpr(function, BOOLOID,
-								 list_make2(copyObject(asked->policy), text_const(policy_hash(asked->compiled))),
+								 list_make2(copyObject(asked->policy), text_const(stored_policy_hash(asked->compiled))),
 								 InvalidOid, InvalidOid, COERCE_EXPLICIT_CALL);
 }
 
@@ -522,7 +522,7 @@ stands_call(const Asked *asked)
  * equivalent.
  */
 static Node *
-with_natives(PlannerInfo *root, const Asked *asked, FuncExpr *facts)
+with_natives(PlannerInfo *root, const Question *asked, FuncExpr *facts)
 {
 	FactsCall	read;
 	Analysis   *analysis;
@@ -534,14 +534,14 @@ with_natives(PlannerInfo *root, const Asked *asked, FuncExpr *facts)
 
 	if (asked->by_name && (stands = stands_call(asked)) == NULL)
 		return (Node *) facts;
-	if (!read_facts_call(facts->args, asked->pins, &read) || (analysis = analyse_facts_call(&read)) == NULL)
+	if (!rewrite_read_facts_call(facts->args, asked->pins, &read) || (analysis = rewrite_analyse_facts_call(&read)) == NULL)
 		return (Node *) facts;
 	conditions = analysis_necessary(analysis, asked->compiled->programs[0]->satisfied, &whole);
 	while ((instr = bms_next_member(conditions, instr)) >= 0)
 	{
-		const Condition *condition = analysis_condition(analysis, instr);
+		const RuleCondition *condition = analysis_condition(analysis, instr);
 		const Fact *fact = asked->compiled->programs[0]->facts[condition->fact];
-		Expr	   *column = facts_column(&read, condition->fact);
+		Expr	   *column = rewrite_facts_column(&read, condition->fact);
 		Expr	   *native = NULL;
 		bool		exact = false;
 
@@ -597,7 +597,7 @@ Node *
 rewrite_question(PlannerInfo *root, FuncExpr *call, QuestionKind question)
 {
 	Row			row;
-	Asked		asked;
+	Question	asked;
 	Bound		bound;
 	Node	   *result = NULL;
 
@@ -639,7 +639,7 @@ bind_columns(FactsCall *call, const char *names, bool by_name)
 	{
 		types[foreach_current_index(cell)] = exprType(lfirst(cell));
 	}
-	desc = arguments_desc(pstrdup(names), by_name, ntypes, types, &hash);
+	desc = bind_arguments_desc(pstrdup(names), by_name, ntypes, types, &hash);
 	for (i = 0; desc && i < call->compiled->nprograms; i++)
 	{
 		const int  *places = row_columns(call->compiled->programs[i], desc, false);
@@ -653,7 +653,7 @@ bind_columns(FactsCall *call, const char *names, bool by_name)
 }
 
 bool
-read_facts_call(List *args, MemoryContext pins, FactsCall *call)
+rewrite_read_facts_call(List *args, MemoryContext pins, FactsCall *call)
 {
 	const Const *policy;
 	const Const *names;
@@ -690,7 +690,7 @@ read_facts_call(List *args, MemoryContext pins, FactsCall *call)
 }
 
 Expr *
-facts_column(const FactsCall *call, int fact)
+rewrite_facts_column(const FactsCall *call, int fact)
 {
 	int			place = call->places[fact];
 
@@ -698,9 +698,9 @@ facts_column(const FactsCall *call, int fact)
 }
 
 Analysis *
-analyse_facts_call(const FactsCall *call)
+rewrite_analyse_facts_call(const FactsCall *call)
 {
 	if (call->compiled->series)
 		return NULL;
-	return analysis_create(call->compiled->programs[0], call->day, facts_column(call, 0) != NULL);
+	return analysis_create(call->compiled->programs[0], call->day, rewrite_facts_column(call, 0) != NULL);
 }

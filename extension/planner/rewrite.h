@@ -37,12 +37,12 @@ typedef struct FactsCall
  * call would raise an error; the result must then not be used.  On success every column has
  * a suitable type for its fact.  The policy is valid as long as pins.
  */
-extern bool read_facts_call(List *args, MemoryContext pins, FactsCall *call);
+extern bool rewrite_read_facts_call(List *args, MemoryContext pins, FactsCall *call);
 
 /* Returns the column of a fact of the first program, or NULL if the call has none. */
-extern Expr *facts_column(const FactsCall *call, int fact);
+extern Expr *rewrite_facts_column(const FactsCall *call, int fact);
 
 /* Analyzes the only program of a call; returns NULL for a series. */
-extern Analysis *analyse_facts_call(const FactsCall *call);
+extern Analysis *rewrite_analyse_facts_call(const FactsCall *call);
 
 #endif							/* ZJTX_REWRITE_H */

@@ -113,9 +113,9 @@ expression_selectivity(Estimate *estimate, Expr *expr)
 }
 
 static double
-condition_selectivity(Estimate *estimate, const Condition *condition)
+condition_selectivity(Estimate *estimate, const RuleCondition *condition)
 {
-	Expr	   *column = facts_column(estimate->call, condition->fact);
+	Expr	   *column = rewrite_facts_column(estimate->call, condition->fact);
 	Expr	   *comparison = column ? native_comparison(condition, column) : NULL;
 
 	if (column == NULL)
@@ -130,10 +130,10 @@ condition_selectivity(Estimate *estimate, const Condition *condition)
  * fact with declared values, the native also lets undeclared values pass.
  */
 static double
-native_selectivity(Estimate *estimate, const Condition *condition)
+native_selectivity(Estimate *estimate, const RuleCondition *condition)
 {
 	const Fact *fact = estimate->program->facts[condition->fact];
-	Expr	   *column = facts_column(estimate->call, condition->fact);
+	Expr	   *column = rewrite_facts_column(estimate->call, condition->fact);
 	bool		exact;
 	double		passed;
 
@@ -148,7 +148,7 @@ selectivity(Estimate *estimate, int number)
 {
 	const Program *program = estimate->program;
 	const Instr *instr = &program->instrs[number];
-	const Condition *condition;
+	const RuleCondition *condition;
 	double		result;
 	int			i;
 
@@ -194,7 +194,7 @@ estimate_rows(SupportRequestSelectivity *request, const FactsCall *call)
 	estimate.request = request;
 	estimate.call = call;
 	estimate.program = call->compiled->programs[0];
-	estimate.analysis = analyse_facts_call(call);
+	estimate.analysis = rewrite_analyse_facts_call(call);
 	if (estimate.analysis == NULL)
 		return false;
 
@@ -205,9 +205,9 @@ estimate_rows(SupportRequestSelectivity *request, const FactsCall *call)
 	estimate.natives = bms_copy(analysis_necessary(estimate.analysis, estimate.program->satisfied, &whole));
 	while ((instr = bms_next_member(estimate.natives, instr)) >= 0)
 	{
-		const Condition *condition = analysis_condition(estimate.analysis, instr);
+		const RuleCondition *condition = analysis_condition(estimate.analysis, instr);
 		const Fact *fact = estimate.program->facts[condition->fact];
-		Expr	   *column = facts_column(call, condition->fact);
+		Expr	   *column = rewrite_facts_column(call, condition->fact);
 		bool		exact;
 
 		if (column == NULL || !IsA(column, Var) || native_condition(condition, fact, column, &exact) == NULL)
@@ -276,7 +276,7 @@ static List *
 index_conditions(const SupportRequestIndexCondition *request, const FactsCall *call)
 {
 	const Program *program = call->compiled->programs[0];
-	Analysis   *analysis = analyse_facts_call(call);
+	Analysis   *analysis = rewrite_analyse_facts_call(call);
 	Expr	   *column = NULL;
 	List	   *result = NIL;
 	Bitmapset  *conditions;
@@ -290,13 +290,13 @@ index_conditions(const SupportRequestIndexCondition *request, const FactsCall *c
 	conditions = analysis_necessary(analysis, program->satisfied, &whole);
 	while ((instr = bms_next_member(conditions, instr)) >= 0)
 	{
-		const Condition *condition = analysis_condition(analysis, instr);
+		const RuleCondition *condition = analysis_condition(analysis, instr);
 		const Fact *fact = program->facts[condition->fact];
 		Expr	   *comparison;
 		bool		exact;
 
 		/* the rule may be true for a NULL or out-of-range column */
-		if (facts_column(call, condition->fact) != column ||
+		if (rewrite_facts_column(call, condition->fact) != column ||
 			condition->when_null == TRUTH_TRUE || condition->when_unknown == TRUTH_TRUE)
 			continue;
 		comparison = native_comparison(condition, column);
@@ -320,7 +320,7 @@ zjtx_facts_support(PG_FUNCTION_ARGS)
 	{
 		SupportRequestSelectivity *rows = (SupportRequestSelectivity *) request;
 
-		if (read_facts_call(rows->args, pins, &call) && estimate_rows(rows, &call))
+		if (rewrite_read_facts_call(rows->args, pins, &call) && estimate_rows(rows, &call))
 			result = request;
 	}
 	else if (IsA(request, SupportRequestCost))
@@ -328,7 +328,7 @@ zjtx_facts_support(PG_FUNCTION_ARGS)
 		SupportRequestCost *cost = (SupportRequestCost *) request;
 
 		if (cost->node && IsA(cost->node, FuncExpr) &&
-			read_facts_call(((FuncExpr *) cost->node)->args, pins, &call))
+			rewrite_read_facts_call(((FuncExpr *) cost->node)->args, pins, &call))
 		{
 			estimate_cost(cost, &call);
 			result = request;
@@ -339,7 +339,7 @@ zjtx_facts_support(PG_FUNCTION_ARGS)
 		SupportRequestIndexCondition *index = (SupportRequestIndexCondition *) request;
 
 		if (IsA(index->node, FuncExpr) &&
-			read_facts_call(((FuncExpr *) index->node)->args, pins, &call))
+			rewrite_read_facts_call(((FuncExpr *) index->node)->args, pins, &call))
 		{
 			index->lossy = true;
 			result = index_conditions(index, &call);

@@ -94,7 +94,7 @@ unknown_policy(const char *name, const char *code)
 }
 
 char *
-policy_part_or_error(const Compiled *compiled, const char *part)
+stored_part_or_error(const Compiled *compiled, const char *part)
 {
 	char	   *result = policy_part(compiled->policy, part);
 	Nearest		nearest;
@@ -172,7 +172,7 @@ stored_policy(const char *name, int length, bool missing_ok)
 	if (part == NULL || text == NULL)
 		return text;
 	compiled = compiled_tree(text, strlen(text), CurrentMemoryContext);
-	return missing_ok ? policy_part(compiled->policy, part) : policy_part_or_error(compiled, part);
+	return missing_ok ? policy_part(compiled->policy, part) : stored_part_or_error(compiled, part);
 }
 
 /* ---------------- what names stood for ---------------- */
@@ -297,7 +297,7 @@ keep_name(const char *name, int length, const StoredRow *rows, int nrows, const 
 		pfree(kept->rows);
 	}
 	kept->name = kept_name;
-	kept->mark = snapshot_mark();
+	kept->mark = stored_snapshot_mark();
 	kept->nrows = nrows;
 	kept->rows = kept_rows;
 	kept->compiled = compiled->id;
@@ -318,7 +318,7 @@ const Compiled *
 stored_compiled(const char *name, int length, bool missing_ok, MemoryContext until)
 {
 	StoredName *kept = find_name(name, length);
-	SnapshotMark now = snapshot_mark();
+	SnapshotMark now = stored_snapshot_mark();
 	const Compiled *compiled = NULL;
 	StoredRow  *rows;
 	int			nrows;
@@ -362,7 +362,7 @@ stored_compiled(const char *name, int length, bool missing_ok, MemoryContext unt
 /* ---------------- plans ---------------- */
 
 char *
-policy_hash(const Compiled *compiled)
+stored_policy_hash(const Compiled *compiled)
 {
 	return psprintf("#" UINT64_FORMAT, compiled->id.hash);
 }
@@ -414,7 +414,7 @@ stored_is_latest(const char *name, int length, const Compiled *compiled)
 void
 stored_check(const char *name, int length, const Compiled *compiled, const char *hash)
 {
-	if (strcmp(policy_hash(compiled), hash) == 0)
+	if (strcmp(stored_policy_hash(compiled), hash) == 0)
 		return;
 	forget_plans();
 	ereport(ERROR,
@@ -424,7 +424,7 @@ stored_check(const char *name, int length, const Compiled *compiled, const char 
 }
 
 SnapshotMark
-snapshot_mark(void)
+stored_snapshot_mark(void)
 {
 	SnapshotMark mark;
 	Snapshot	snapshot = GetActiveSnapshot();

@@ -49,7 +49,7 @@ extern bool stored_row_equal(const StoredRow *a, const StoredRow *b);
 extern Oid	policies_relation(void);
 
 /* By what a plan knows whether the text behind a name is still the one it was made for. */
-extern char *policy_hash(const Compiled *compiled);
+extern char *stored_policy_hash(const Compiled *compiled);
 
 /*
  * stored_is_latest: whether the policy, which the name stands for in the active snapshot,
@@ -67,7 +67,7 @@ extern void stored_check(const char *name, int length, const Compiled *compiled,
  * policy_part_or_error: what policy_part gives; a part that the policy does not have
  * is an error with the nearest one.
  */
-extern char *policy_part_or_error(const Compiled *compiled, const char *part);
+extern char *stored_part_or_error(const Compiled *compiled, const char *part);
 
 /*
  * What the active snapshot shows the user cannot have changed while this is the same.
@@ -84,6 +84,6 @@ typedef struct SnapshotMark
 								 * documents */
 } SnapshotMark;
 
-extern SnapshotMark snapshot_mark(void);
+extern SnapshotMark stored_snapshot_mark(void);
 
 #endif							/* ZJTX_STORED_H */

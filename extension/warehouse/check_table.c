@@ -51,7 +51,7 @@ find_columns(FactCheck *check, TupleDesc desc, const bool *taken)
 	if (check->column > 0)
 	{
 		check->type = getBaseType(TupleDescAttr(desc, check->column - 1)->atttypid);
-		check->gives = type_gives(check->fact, check->type);
+		check->gives = bind_type_gives(check->fact, check->type);
 		return;
 	}
 	nearest_start(&by_name, check->fact->name);
@@ -62,8 +62,8 @@ find_columns(FactCheck *check, TupleDesc desc, const bool *taken)
 
 		if (att->attisdropped || taken[i])
 			continue;
-		check->scale = scaled_name(check, NameStr(att->attname));
-		if (check->scale && !type_gives(check->fact, getBaseType(att->atttypid)))
+		check->scale = check_scaled_name(check, NameStr(att->attname));
+		if (check->scale && !bind_type_gives(check->fact, getBaseType(att->atttypid)))
 			check->scale = NULL;
 		if (check->scale)
 		{
@@ -111,7 +111,7 @@ find_facts(const Policy *policy, TupleDesc desc)
 			checks = lappend(checks, check);
 			by_index[fact->index] = check;
 		}
-		note_document(by_index, doc);
+		check_note_document(by_index, doc);
 	}
 	foreach(cell, checks)
 	{
@@ -193,7 +193,7 @@ append_aggregates(StringInfo query, const FactCheck *check, const char *column)
 						 ", pg_catalog.trim_scale(pg_catalog.min(%s) FILTER (WHERE %s))::pg_catalog.text"
 						 ", pg_catalog.trim_scale(pg_catalog.max(%s) FILTER (WHERE %s))::pg_catalog.text",
 						 nonzero, value, finite, value, finite);
-		if (unit_is_guessed(check))
+		if (check_unit_is_guessed(check))
 			appendStringInfo(query, ", pg_catalog.percentile_disc(0.5::pg_catalog.float8)"
 							 " WITHIN GROUP (ORDER BY pg_catalog.abs(%s)) FILTER (WHERE %s)"
 							 ", pg_catalog.max(pg_catalog.abs(%s)) FILTER (WHERE %s)",
@@ -327,16 +327,16 @@ report(Reporter *reporter, const FactCheck *check, int column, const char *findi
 	const Fact *fact = check->fact;
 	Form_pg_attribute att = column > 0 ? TupleDescAttr(reporter->desc, column - 1) : NULL;
 
-	put_text(&reporter->rows, fact->name);
-	put_text(&reporter->rows, fact->label);
-	put_text(&reporter->rows, psprintf("%s%s%s", type_name(fact->type), unit_name(fact->unit)[0] ? " " : "",
-									   unit_name(fact->unit)));
-	put_text(&reporter->rows, att ? NameStr(att->attname) : NULL);
-	put_text(&reporter->rows, att ? format_type_with_typemod(att->atttypid, att->atttypmod) : NULL);
-	put_text(&reporter->rows, finding);
-	put_text(&reporter->rows, message);
-	put_text(&reporter->rows, hint);
-	put_row(&reporter->rows);
+	rows_put_text(&reporter->rows, fact->name);
+	rows_put_text(&reporter->rows, fact->label);
+	rows_put_text(&reporter->rows, psprintf("%s%s%s", type_name(fact->type), unit_name(fact->unit)[0] ? " " : "",
+											unit_name(fact->unit)));
+	rows_put_text(&reporter->rows, att ? NameStr(att->attname) : NULL);
+	rows_put_text(&reporter->rows, att ? format_type_with_typemod(att->atttypid, att->atttypmod) : NULL);
+	rows_put_text(&reporter->rows, finding);
+	rows_put_text(&reporter->rows, message);
+	rows_put_text(&reporter->rows, hint);
+	rows_put_row(&reporter->rows);
 }
 
 #define WORDS_OF_VALUES 12		/* a longer list of values is cut off */
@@ -523,11 +523,11 @@ report_stale(void *argument, const Use *use, const char *kind, const char *findi
 	if (strcmp(kind, "stale") != 0)
 		return;
 	for (i = 0; i < 5; i++)
-		put_null(&reporter->rows);
-	put_text(&reporter->rows, kind);
-	put_text(&reporter->rows, psprintf("%s: %s", use->description, finding));
-	put_text(&reporter->rows, hint);
-	put_row(&reporter->rows);
+		rows_put_null(&reporter->rows);
+	rows_put_text(&reporter->rows, kind);
+	rows_put_text(&reporter->rows, psprintf("%s: %s", use->description, finding));
+	rows_put_text(&reporter->rows, hint);
+	rows_put_row(&reporter->rows);
 }
 
 /*
@@ -554,7 +554,7 @@ zjtx_check_table(PG_FUNCTION_ARGS)
 	reporter.desc = relation_columns(oid);
 	checks = find_facts(reporter.policy, reporter.desc);
 	reporter.nrows = read_table(oid, reporter.desc, checks);
-	guess_units(checks);
+	check_guess_units(checks);
 	foreach(cell, checks)
 	{
 		report_fact(&reporter, lfirst(cell));
@@ -567,11 +567,11 @@ zjtx_check_table(PG_FUNCTION_ARGS)
 	view = quote_qualified_identifier(get_namespace_name(get_rel_namespace(oid)),
 									  makeObjectName(get_rel_name(oid), NULL, "facts"));
 	for (i = 0; i < 5; i++)
-		put_null(&reporter.rows);
-	put_text(&reporter.rows, "view");
-	put_text(&reporter.rows, mapping_view(relation, view, reporter.desc, checks));
-	put_text(&reporter.rows, "Read the comments before you create it.");
-	put_row(&reporter.rows);
+		rows_put_null(&reporter.rows);
+	rows_put_text(&reporter.rows, "view");
+	rows_put_text(&reporter.rows, check_mapping_view(relation, view, reporter.desc, checks));
+	rows_put_text(&reporter.rows, "Read the comments before you create it.");
+	rows_put_row(&reporter.rows);
 	SPI_finish();
 	return (Datum) 0;
 }

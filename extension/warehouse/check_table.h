@@ -52,24 +52,24 @@ typedef struct FactCheck
 } FactCheck;
 
 /* True if the unit of the fact's figures can be guessed: money and shares. */
-extern bool unit_is_guessed(const FactCheck *check);
+extern bool check_unit_is_guessed(const FactCheck *check);
 
 /*
  * Records the constants with which a document compares its facts. by_index has the check
  * of each fact, or NULL.
  */
-extern void note_document(FactCheck **by_index, const Document *doc);
+extern void check_note_document(FactCheck **by_index, const Document *doc);
 
 /*
  * Returns the scale if a column's name is the name or label of the fact, followed by a
  * unit.
  */
-extern const Scale *scaled_name(const FactCheck *check, const char *column);
+extern const Scale *check_scaled_name(const FactCheck *check, const char *column);
 
 /* Sets the scale of the facts whose values seem to be in another unit. */
-extern void guess_units(const List *checks);
+extern void check_guess_units(const List *checks);
 
 /* Returns the CREATE VIEW statement that maps the table to the policy's facts. */
-extern char *mapping_view(const char *relation, const char *view, TupleDesc desc, const List *checks);
+extern char *check_mapping_view(const char *relation, const char *view, TupleDesc desc, const List *checks);
 
 #endif							/* ZJTX_CHECK_TABLE_H */

@@ -76,7 +76,7 @@ is_share(const FactCheck *check)
 }
 
 bool
-unit_is_guessed(const FactCheck *check)
+check_unit_is_guessed(const FactCheck *check)
 {
 	return is_money(check) || is_share(check);
 }
@@ -166,7 +166,7 @@ note_all_constants(FactCheck **by_index, const List *exprs)
 }
 
 void
-note_document(FactCheck **by_index, const Document *doc)
+check_note_document(FactCheck **by_index, const Document *doc)
 {
 	ListCell   *cell;
 	ListCell   *inner;
@@ -215,7 +215,7 @@ as_identifier(const char *name)
 }
 
 const Scale *
-scaled_name(const FactCheck *check, const char *column)
+check_scaled_name(const FactCheck *check, const char *column)
 {
 	const char *names[2] = {check->fact->name, check->fact->label};
 	size_t		i,
@@ -248,7 +248,7 @@ can_guess(const FactCheck *check)
 }
 
 void
-guess_units(const List *checks)
+check_guess_units(const List *checks)
 {
 	bool		money_in_wan = false;
 	ListCell   *cell;

@@ -121,7 +121,7 @@ null_type(const Fact *fact)
 }
 
 char *
-mapping_view(const char *relation, const char *view, TupleDesc desc, const List *checks)
+check_mapping_view(const char *relation, const char *view, TupleDesc desc, const List *checks)
 {
 	StringInfoData buf;
 	bool		first = true;

@@ -58,11 +58,11 @@ check_withdrawable(const char *account, const char *key, int period)
 {
 	char	   *column;
 	Oid			relation = account_relation(account, &column);
-	DateADT		day = session_day();
+	DateADT		day = day_of_session();
 	DateADT		of_row;
 	bool		own;
 
-	if (!OidIsValid(relation) || !relation_has(relation, column, key, &of_row, &own))
+	if (!OidIsValid(relation) || !watched_relation_has(relation, column, key, &of_row, &own))
 		return;
 	if (own)
 		day = of_row;
@@ -99,12 +99,12 @@ zjtx_withdraw(PG_FUNCTION_ARGS)
 		values[i] = PG_GETARG_DATUM(i);
 		nulls[i] = PG_ARGISNULL(i) ? 'n' : ' ';
 	}
-	values[7] = DateADTGetDatum(session_day());
+	values[7] = DateADTGetDatum(day_of_session());
 	account = TextDatumGetCString(values[0]);
 	key = TextDatumGetCString(values[1]);
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	ledger_lock(account, &key, 1, session_day());
+	ledger_lock(account, &key, 1, day_of_session());
 	check_withdrawable(account, key, PG_ARGISNULL(5) ? 0 : PG_GETARG_INT32(5));
 	ledger_run(&withdraw_plan,
 			   "WITH line AS (SELECT unit, payable, pg_catalog.sum(difference) AS stood, pg_catalog.sum(paid) AS paid FROM zjtx.ledger "
@@ -144,7 +144,7 @@ check_relation(const char *account, const char *old, const char *new)
 				 errmsg("the relation of account \"%s\" is gone", account),
 				 errdetail("It is unknown whether the relation still has the old key."),
 				 errhint("CALL zjtx.sweep with account => '%s' gives the account to another relation.", account)));
-	if (relation_has(relation, column, old, &day, &own))
+	if (watched_relation_has(relation, column, old, &day, &own))
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("%s still has the key \"%s\"", relation_identity(relation), old),
@@ -215,7 +215,7 @@ zjtx_move_key(PG_FUNCTION_ARGS)
 		check_given(fcinfo, i, "a key that moves", names[i]);
 		values[i] = PG_GETARG_DATUM(i);
 	}
-	values[4] = DateADTGetDatum(session_day());
+	values[4] = DateADTGetDatum(day_of_session());
 	account = TextDatumGetCString(values[0]);
 	old = keys[0] = TextDatumGetCString(values[1]);
 	new = keys[1] = TextDatumGetCString(values[2]);
@@ -225,7 +225,7 @@ zjtx_move_key(PG_FUNCTION_ARGS)
 				 errmsg("the old key and the new one are the same")));
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	ledger_lock(account, keys, keys_sort(keys, 2), session_day());
+	ledger_lock(account, keys, keys_sort(keys, 2), day_of_session());
 	check_relation(account, old, new);
 	check_entries(account, old, new, types, values);
 

@@ -117,7 +117,7 @@ zjtx_settle(PG_FUNCTION_ARGS)
 	check_amount(values[AMOUNT], !PG_ARGISNULL(NOTE) && ledger_is_note(values[NOTE]));
 	values[AMOUNT] = DirectFunctionCall2(numeric_round, values[AMOUNT], Int32GetDatum(2));
 	account = TextDatumGetCString(values[ACCOUNT]);
-	values[DAY] = DateADTGetDatum(session_day());
+	values[DAY] = DateADTGetDatum(day_of_session());
 	nulls[DAY] = nulls[STANDING] = ' ';
 	nulls[NVALUES] = '\0';
 

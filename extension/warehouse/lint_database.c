@@ -29,13 +29,13 @@ report(void *argument, const Use *use, const char *kind, const char *finding, co
 
 	if (policy && strlen(policy) > SHOWN)
 		policy = use->compiled ? use->compiled->name : NULL;
-	put_text(rows, kind);
-	put_text(rows, use->description);
-	put_datum(rows, ObjectIdGetDatum(use->row));
-	put_text(rows, policy);
-	put_text(rows, finding);
-	put_text(rows, hint);
-	put_row(rows);
+	rows_put_text(rows, kind);
+	rows_put_text(rows, use->description);
+	rows_put_datum(rows, ObjectIdGetDatum(use->row));
+	rows_put_text(rows, policy);
+	rows_put_text(rows, finding);
+	rows_put_text(rows, hint);
+	rows_put_row(rows);
 }
 
 /*
@@ -60,13 +60,13 @@ report_strangers(Rows *rows)
 		elog(ERROR, "could not look at the schema");
 	for (i = 0; i < SPI_processed; i++)
 	{
-		put_text(rows, "stranger");
-		put_text(rows, SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1));
-		put_null(rows);
-		put_null(rows);
-		put_text(rows, "it is in the schema of the extension but not part of it: statements can use it instead of our objects");
-		put_text(rows, "Drop it, and revoke CREATE on the schema.");
-		put_row(rows);
+		rows_put_text(rows, "stranger");
+		rows_put_text(rows, SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1));
+		rows_put_null(rows);
+		rows_put_null(rows);
+		rows_put_text(rows, "it is in the schema of the extension but not part of it: statements can use it instead of our objects");
+		rows_put_text(rows, "Drop it, and revoke CREATE on the schema.");
+		rows_put_row(rows);
 	}
 }
 
@@ -79,13 +79,13 @@ report_arrays(Rows *rows)
 	/* reads the catalog, because own_member has cached an older state */
 	if (getExtensionOfObject(TypeRelationId, array) == own_extension())
 		return;
-	put_text(rows, "upgrade");
-	put_text(rows, format_type_be_qualified(array));
-	put_null(rows);
-	put_null(rows);
-	put_text(rows, "array types are not members of the extension: postgres_fdw does not send tally to shards");
-	put_text(rows, "SELECT zjtx.after_upgrade(), as the owner of the extension.");
-	put_row(rows);
+	rows_put_text(rows, "upgrade");
+	rows_put_text(rows, format_type_be_qualified(array));
+	rows_put_null(rows);
+	rows_put_null(rows);
+	rows_put_text(rows, "array types are not members of the extension: postgres_fdw does not send tally to shards");
+	rows_put_text(rows, "SELECT zjtx.after_upgrade(), as the owner of the extension.");
+	rows_put_row(rows);
 }
 
 /* lint() → kind, object, relation, policy, finding, hint */

@@ -117,11 +117,11 @@ zjtx_examples(PG_FUNCTION_ARGS)
 	{
 		const ExampleResult *result = lfirst(cell);
 
-		put_text(&rows, result->example);
-		put_text(&rows, result->expected);
-		put_text(&rows, result->found);
-		put_boolean(&rows, result->holds);
-		put_row(&rows);
+		rows_put_text(&rows, result->example);
+		rows_put_text(&rows, result->expected);
+		rows_put_text(&rows, result->found);
+		rows_put_boolean(&rows, result->holds);
+		rows_put_row(&rows);
 	}
 	return (Datum) 0;
 }

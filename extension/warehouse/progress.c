@@ -122,23 +122,23 @@ put_judged(Rows *rows, const Policy *policy, const Target *target, const Goal *w
 
 	if (known)
 	{
-		put_datum(rows, least);
-		put_text(rows, target_text(policy, target, wanted, DatumGetNumeric(least)));
+		rows_put_datum(rows, least);
+		rows_put_text(rows, quantity_target_text(policy, target, wanted, DatumGetNumeric(least)));
 	}
 	else
 	{
-		put_null(rows);
-		put_null(rows);
+		rows_put_null(rows);
+		rows_put_null(rows);
 	}
 	if (known && positive)
-		put_datum(rows, numeric_quotient(least, goal));
+		rows_put_datum(rows, numeric_quotient(least, goal));
 	else
-		put_null(rows);
+		rows_put_null(rows);
 	if (known && reaches(least, goal, target->at_most) == reaches(most, goal, target->at_most))
-		put_boolean(rows, reaches(least, goal, target->at_most));
+		rows_put_boolean(rows, reaches(least, goal, target->at_most));
 	else
-		put_null(rows);
-	put_datum(rows, Int64GetDatum(undecided));
+		rows_put_null(rows);
+	rows_put_datum(rows, Int64GetDatum(undecided));
 }
 
 static void
@@ -154,26 +154,26 @@ put_target(Rows *rows, const Policy *policy, const Document *doc, const Target *
 		int			year = goal->year > 0 ? goal->year : date_year(today);
 		DateADT		day = Min(today, date2j(year, 12, 31) - POSTGRES_EPOCH_JDATE);
 
-		put_text(rows, target->provision.code);
-		put_text(rows, target->provision.title);
-		put_text(rows, unit_name(target->unit));
-		put_text(rows, target->flow ? "flow" : "stock");
-		put_datum(rows, Int32GetDatum(year));
-		put_datum(rows, NumericGetDatum(goal->value->number));
-		put_text(rows, target_text(policy, target, goal, goal->value->number));
+		rows_put_text(rows, target->provision.code);
+		rows_put_text(rows, target->provision.title);
+		rows_put_text(rows, unit_name(target->unit));
+		rows_put_text(rows, target->flow ? "flow" : "stock");
+		rows_put_datum(rows, Int32GetDatum(year));
+		rows_put_datum(rows, NumericGetDatum(goal->value->number));
+		rows_put_text(rows, quantity_target_text(policy, target, goal, goal->value->number));
 		if (target->count && year <= date_year(today))
 		{
 			Count		count = count_year(policy, doc, target, relation, day);
 
 			put_judged(rows, policy, target, goal, &count);
-			put_date(rows, day, true);
+			rows_put_date(rows, day, true);
 		}
 		else
 		{
 			for (i = 0; i < 6; i++)
-				put_null(rows);
+				rows_put_null(rows);
 		}
-		put_row(rows);
+		rows_put_row(rows);
 	}
 }
 
@@ -187,7 +187,7 @@ zjtx_progress(PG_FUNCTION_ARGS)
 	text	   *source = PG_GETARG_TEXT_PP(0);
 	Oid			relation = PG_GETARG_OID(1);
 	const Policy *policy = compiled_tree(VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source), CurrentMemoryContext)->policy;
-	DateADT		today = policy->has_as_of ? policy->as_of : session_day();
+	DateADT		today = policy->has_as_of ? policy->as_of : day_of_session();
 	Rows		rows;
 	ListCell   *doc_cell;
 	ListCell   *cell;

@@ -218,7 +218,7 @@ add_missing(Publishing *publishing)
 {
 	PublishedColumn *column = palloc(sizeof(PublishedColumn));
 
-	if (has_column(publishing->desc, FACTS_MISSING))
+	if (publish_has_column(publishing->desc, FACTS_MISSING))
 		ereport(ERROR,
 				(errcode(ERRCODE_DUPLICATE_COLUMN),
 				 errmsg("the table has a column \"%s\" of its own", FACTS_MISSING),
@@ -284,7 +284,7 @@ free_name(TupleDesc desc, const char *name)
 {
 	char	   *result = pstrdup(name);
 
-	while (has_column(desc, result))
+	while (publish_has_column(desc, result))
 		result = psprintf("%s_", result);
 	return result;
 }
@@ -305,7 +305,7 @@ append_view_columns(StringInfo query, Publishing *publishing, const char *verdic
 		const PublishedColumn *column = published_find(publishing->columns, NameStr(att->attname));
 
 		append_separator(query, &first);
-		if (has_column(publishing->desc, NameStr(att->attname)))
+		if (publish_has_column(publishing->desc, NameStr(att->attname)))
 			appendStringInfo(query, "u.%s", quote_identifier(NameStr(att->attname)));
 		else
 		{
@@ -321,7 +321,7 @@ append_view_columns(StringInfo query, Publishing *publishing, const char *verdic
 	{
 		Form_pg_attribute att = TupleDescAttr(publishing->desc, i);
 
-		if (att->attisdropped || (existing && has_column(existing, NameStr(att->attname))))
+		if (att->attisdropped || (existing && publish_has_column(existing, NameStr(att->attname))))
 			continue;
 		append_separator(query, &first);
 		appendStringInfo(query, "u.%s", quote_identifier(NameStr(att->attname)));
@@ -330,7 +330,7 @@ append_view_columns(StringInfo query, Publishing *publishing, const char *verdic
 	{
 		const PublishedColumn *column = lfirst(cell);
 
-		if (existing && has_column(existing, column->name))
+		if (existing && publish_has_column(existing, column->name))
 			continue;
 		append_separator(query, &first);
 		append_published(query, column, verdict, missing);

@@ -32,7 +32,7 @@ extern List *published_columns(const Compiled *compiled, TupleDesc table);
 extern const PublishedColumn *published_find(const List *columns, const char *name);
 
 /* Returns whether a row has a column of that name. */
-extern bool has_column(TupleDesc desc, const char *name);
+extern bool publish_has_column(TupleDesc desc, const char *name);
 
 /* The source of a column of a published view. */
 typedef enum PublishedSource

@@ -31,7 +31,7 @@ typedef struct Columns
 } Columns;
 
 bool
-has_column(TupleDesc desc, const char *name)
+publish_has_column(TupleDesc desc, const char *name)
 {
 	return column_number(desc, name) > 0;
 }
@@ -270,7 +270,7 @@ published_columns(const Compiled *compiled, TupleDesc table)
 	{
 		const PublishedColumn *column = lfirst(cell);
 
-		if (has_column(table, column->name))
+		if (publish_has_column(table, column->name))
 			ereport(ERROR,
 					(errcode(ERRCODE_DUPLICATE_COLUMN),
 					 errmsg("the table has a column \"%s\" of its own", column->name),

@@ -25,12 +25,12 @@ ZJTX_FUNCTION(zjtx_verdict_total);
 ZJTX_FUNCTION(zjtx_verdict_placement);
 
 /* Which lines of a verdict a function needs. */
-typedef enum Asked
+typedef enum ReadLines
 {
 	ASKED_BY_CODE,
 	ASKED_FOR_TOTAL,			/* clauses that add up, or the only clause */
 	ASKED_RUNGS
-} Asked;
+} ReadLines;
 
 /* State of a call site: the last verdict's shape and the lines needed. */
 typedef struct Known
@@ -91,7 +91,7 @@ is_only_clause(const VerdictSubject *subjects, int count, int number)
 }
 
 static bool
-is_asked(const Known *known, Asked asked, int number)
+is_asked(const Known *known, ReadLines asked, int number)
 {
 	const VerdictSubject *subject = &known->subjects[number];
 
@@ -111,7 +111,7 @@ is_asked(const Known *known, Asked asked, int number)
 
 /* Records a verdict's shape and finds the lines needed in it. */
 static void
-learn_shape(Known *known, const Verdict *verdict, Asked asked, const char *clause, const char *stage)
+learn_shape(Known *known, const Verdict *verdict, ReadLines asked, const char *clause, const char *stage)
 {
 	MemoryContext old;
 	const char *cursor;
@@ -133,7 +133,7 @@ learn_shape(Known *known, const Verdict *verdict, Asked asked, const char *claus
 	memcpy(shape, verdict->data, verdict->shape_length);
 	cursor = shape;
 	for (i = 0; i < verdict->nlines; i++)
-		cursor = shape_next(cursor, &known->subjects[i]);
+		cursor = verdict_shape_next(cursor, &known->subjects[i]);
 	for (i = 0; i < verdict->nlines; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -161,7 +161,7 @@ same_arguments(FunctionCallInfo fcinfo, const Known *known)
 
 /* Reads the needed lines of argument 0. */
 static const Known *
-read_lines(FunctionCallInfo fcinfo, Asked asked)
+read_lines(FunctionCallInfo fcinfo, ReadLines asked)
 {
 	const Verdict *verdict = (Verdict *) PG_GETARG_VARLENA_P(0);
 	Known	   *known = known_create(fcinfo);
@@ -173,7 +173,7 @@ read_lines(FunctionCallInfo fcinfo, Asked asked)
 		learn_shape(known, verdict, asked, text_argument(fcinfo, 1), text_argument(fcinfo, 2));
 	cursor = verdict_lines(verdict);
 	for (i = 0; i < known->nread; i++)
-		cursor = known->asked[i] ? line_next(cursor, &known->lines[i]) : line_skip(cursor);
+		cursor = known->asked[i] ? verdict_line_next(cursor, &known->lines[i]) : verdict_line_skip(cursor);
 	return known;
 }
 
@@ -212,8 +212,8 @@ same_amount(const Hundredths *a, const Hundredths *b)
 {
 	if (a->numeric == NULL && b->numeric == NULL)
 		return a->value == b->value;
-	return DatumGetBool(DirectFunctionCall2(numeric_eq, NumericGetDatum(hundredths_numeric(a)),
-											NumericGetDatum(hundredths_numeric(b))));
+	return DatumGetBool(DirectFunctionCall2(numeric_eq, NumericGetDatum(verdict_hundredths_numeric(a)),
+											NumericGetDatum(verdict_hundredths_numeric(b))));
 }
 
 /* The amount of a line, if it is decided; for a clause, the sum of its stages. */
@@ -251,7 +251,7 @@ zjtx_verdict_amount(PG_FUNCTION_ARGS)
 	}
 	if (!found)
 		PG_RETURN_NULL();
-	PG_RETURN_NUMERIC(hundredths_numeric(&amount));
+	PG_RETURN_NUMERIC(verdict_hundredths_numeric(&amount));
 }
 
 static void
@@ -262,8 +262,8 @@ add_amount(Hundredths *sum, const Hundredths *amount)
 	if (sum->numeric == NULL && amount->numeric == NULL && !pg_add_s64_overflow(sum->value, amount->value, &value))
 		sum->value = value;
 	else
-		sum->numeric = DatumGetNumeric(DirectFunctionCall2(numeric_add, NumericGetDatum(hundredths_numeric(sum)),
-														   NumericGetDatum(hundredths_numeric(amount))));
+		sum->numeric = DatumGetNumeric(DirectFunctionCall2(numeric_add, NumericGetDatum(verdict_hundredths_numeric(sum)),
+														   NumericGetDatum(verdict_hundredths_numeric(amount))));
 }
 
 /*
@@ -288,7 +288,7 @@ zjtx_verdict_total(PG_FUNCTION_ARGS)
 			PG_RETURN_NULL();
 		add_amount(&total, &amount);
 	}
-	PG_RETURN_NUMERIC(hundredths_numeric(&total));
+	PG_RETURN_NUMERIC(verdict_hundredths_numeric(&total));
 }
 
 /* ---------------- the ladder ---------------- */

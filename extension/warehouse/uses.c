@@ -68,13 +68,13 @@
 
 /* ---------------- the questions in an expression ---------------- */
 
-typedef struct Search
+typedef struct UseSearch
 {
 	const Use  *found_in;
 	Oid			row;			/* only questions about this relation's rows,
 								 * or InvalidOid for all */
 	List	   *uses;
-} Search;
+} UseSearch;
 
 static const Compiled *
 known_policy(const Const *policy, bool by_name)
@@ -87,7 +87,7 @@ known_policy(const Const *policy, bool by_name)
 }
 
 static void
-add_use(Search *search, Oid function, List *args)
+add_use(UseSearch *search, Oid function, List *args)
 {
 	Node	   *policy;
 	Oid			row;
@@ -115,7 +115,7 @@ add_use(Search *search, Oid function, List *args)
 }
 
 static bool
-find_questions(Node *node, Search *search)
+find_questions(Node *node, UseSearch *search)
 {
 	if (node == NULL)
 		return false;
@@ -133,7 +133,7 @@ List *
 uses_find(Oid row)
 {
 	MemoryContext context = CurrentMemoryContext;
-	Search		search = {.row = row};
+	UseSearch	search = {.row = row};
 	Oid			types[1] = {OIDOID};
 	Datum		values[1] = {ObjectIdGetDatum(own_extension())};
 	SPITupleTable *table;

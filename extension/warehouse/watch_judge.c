@@ -49,7 +49,7 @@ typedef struct Claim
 } Claim;
 
 /* State for one chunk of keys. */
-typedef struct Judging
+typedef struct WatchChunk
 {
 	Watched    *watched;
 	char	  **keys;
@@ -64,7 +64,7 @@ typedef struct Judging
 	int			notified;		/* number of the key that was last notified */
 	MemoryContext chunk;
 	MemoryContext row;
-} Judging;
+} WatchChunk;
 
 /* ---------------- what changed ---------------- */
 
@@ -80,7 +80,7 @@ zero_of(const char *unit)
 {
 	const Hundredths nothing = {0, NULL};
 
-	return unit ? hundredths_numeric(&nothing) : int64_to_numeric(0);
+	return unit ? verdict_hundredths_numeric(&nothing) : int64_to_numeric(0);
 }
 
 /*
@@ -88,7 +88,7 @@ zero_of(const char *unit)
  * before the new key enters it; zjtx.move_key recognizes such pairs by this order.
  */
 static void
-flush(Judging *judging)
+flush(WatchChunk *judging)
 {
 	MemoryContext old = MemoryContextSwitchTo(judging->row);
 	LedgerEntry *entries = palloc_array(LedgerEntry, judging->nentries);
@@ -108,7 +108,7 @@ flush(Judging *judging)
 }
 
 static void
-notify(Judging *judging, int key)
+notify(WatchChunk *judging, int key)
 {
 	StringInfoData payload;
 
@@ -138,7 +138,7 @@ copy_numeric(Numeric numeric)
 }
 
 static void
-add_entry(Judging *judging, int key, const char *policy, const Claim *claim, Numeric old, DateADT day, bool rise)
+add_entry(WatchChunk *judging, int key, const char *policy, const Claim *claim, Numeric old, DateADT day, bool rise)
 {
 	MemoryContext context = MemoryContextSwitchTo(judging->chunk);
 	LedgerEntry *entry;
@@ -167,7 +167,7 @@ add_entry(Judging *judging, int key, const char *policy, const Claim *claim, Num
 }
 
 static Standing *
-find_standing(Judging *judging, int key, const char *policy, const Claim *claim)
+find_standing(WatchChunk *judging, int key, const char *policy, const Claim *claim)
 {
 	Standing   *standing;
 
@@ -185,7 +185,7 @@ find_standing(Judging *judging, int key, const char *policy, const Claim *claim)
  * nothing.
  */
 static Standing *
-new_standing(Judging *judging, int key, const char *policy, const Claim *claim)
+new_standing(WatchChunk *judging, int key, const char *policy, const Claim *claim)
 {
 	MemoryContext context = MemoryContextSwitchTo(judging->chunk);
 	Standing   *standing = palloc0_object(Standing);
@@ -212,7 +212,7 @@ compare_numerics(Numeric a, Numeric b)
 
 /* Compares a line of the document with the ledger. */
 static void
-compare_claim(Judging *judging, int key, const char *policy, const Claim *claim, DateADT day)
+compare_claim(WatchChunk *judging, int key, const char *policy, const Claim *claim, DateADT day)
 {
 	Standing   *standing = find_standing(judging, key, policy, claim);
 	MemoryContext context;
@@ -252,7 +252,7 @@ is_undecided(const Claim *claims, int nclaims, const Standing *standing)
  * earlier years stays owed.
  */
 static void
-compare_rest(Judging *judging, int key, const char *policy, const Claim *claims, int nclaims, int year, DateADT day)
+compare_rest(WatchChunk *judging, int key, const char *policy, const Claim *claims, int nclaims, int year, DateADT day)
 {
 	Standing   *standing;
 
@@ -298,8 +298,8 @@ read_claims(const Verdict *verdict, Claim **claims)
 		VerdictLine line;
 
 		CHECK_FOR_INTERRUPTS();
-		shape = shape_next(shape, &subject);
-		lines = line_next(lines, &line);
+		shape = verdict_shape_next(shape, &subject);
+		lines = verdict_line_next(lines, &line);
 
 		/* the stages, which follow their clause, replace it */
 		if (subject.stage && claim > *claims && claim[-1].stage == NULL && strcmp(claim[-1].code, subject.clause) == 0)
@@ -327,7 +327,7 @@ read_claims(const Verdict *verdict, Claim **claims)
 			if (line.period == PERIOD_UNKNOWN)
 				least = &nothing;
 			claim->zero = is_zero(least);
-			claim->amount = hundredths_numeric(least);
+			claim->amount = verdict_hundredths_numeric(least);
 		}
 		claim++;
 	}
@@ -337,7 +337,7 @@ read_claims(const Verdict *verdict, Claim **claims)
 /* ---------------- rows ---------------- */
 
 static void
-judge_row(Judging *judging, HeapTuple tuple, TupleDesc desc)
+judge_row(WatchChunk *judging, HeapTuple tuple, TupleDesc desc)
 {
 	Watched    *watched = judging->watched;
 	bool		null;
@@ -406,7 +406,7 @@ check_row_type(const Watched *watched, TupleDesc desc)
 
 /* Judges the rows that a plan returns for an argument. */
 static void
-judge_rows(Judging *judging, SPIPlanPtr plan, Oid type, Datum argument)
+judge_rows(WatchChunk *judging, SPIPlanPtr plan, Oid type, Datum argument)
 {
 	int			nest = watched_start(judging->watched);
 	Portal		portal = SPI_cursor_open_with_paramlist(NULL, plan, own_parameters(1, &type, &argument, NULL), false);
@@ -437,7 +437,7 @@ judge_rows(Judging *judging, SPIPlanPtr plan, Oid type, Datum argument)
 }
 
 static void
-read_rows(Judging *judging)
+read_rows(WatchChunk *judging)
 {
 	Watched    *watched = judging->watched;
 	int16		length;
@@ -473,7 +473,7 @@ read_rows(Judging *judging)
 
 /* Lowers the lines of keys that have no row to zero. */
 static void
-judge_gone(Judging *judging)
+judge_gone(WatchChunk *judging)
 {
 	Watched    *watched = judging->watched;
 	int			i,
@@ -488,7 +488,7 @@ static int64
 judge_chunk(Watched *watched, char **keys, int nkeys)
 {
 	MemoryContext old = CurrentMemoryContext;
-	Judging		judging;
+	WatchChunk	judging;
 
 	memset(&judging, 0, sizeof(judging));
 	judging.chunk = AllocSetContextCreate(old, "zjtx watch", ALLOCSET_DEFAULT_SIZES);
@@ -501,7 +501,7 @@ judge_chunk(Watched *watched, char **keys, int nkeys)
 	judging.standings = palloc0_array(Standing *, nkeys);
 	judging.room = 16;
 	judging.entries = palloc_array(LedgerEntry, judging.room);
-	judging.today = session_day();
+	judging.today = day_of_session();
 	judging.notified = -1;
 
 	ledger_lock(watched->account, keys, nkeys, judging.today);

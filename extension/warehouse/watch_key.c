@@ -159,7 +159,7 @@ entry_varies(const Level *level, const RangeTblEntry *rte, int column)
 	switch (rte->rtekind)
 	{
 		case RTE_RELATION:
-			return view_key_varies(rte->relid, column);
+			return watched_view_key_varies(rte->relid, column);
 		case RTE_SUBQUERY:
 			inner.query = rte->subquery;
 			inner.outer = level;
@@ -227,7 +227,7 @@ column_varies(const Level *level, int column)
 }
 
 bool
-view_key_varies(Oid relation, int column)
+watched_view_key_varies(Oid relation, int column)
 {
 	Level		level = {NULL, NULL};
 	Relation	view;

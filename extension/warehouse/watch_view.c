@@ -113,7 +113,7 @@ watched_create(Oid relation, const char *key, char **arguments, int narguments, 
 				 errhint("The key is the column by which the view has one row for an enterprise.")));
 	watched->key = pstrdup(key);
 	watched->key_type = key_type(desc, number, watched->name);
-	if (view_key_varies(relation, number))
+	if (watched_view_key_varies(relation, number))
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("column \"%s\" of %s cannot be a key", key, watched->name),
@@ -300,7 +300,7 @@ watched_all(Watched *watched, char ***keys, int *nulls, int *long_keys)
 }
 
 bool
-relation_has(Oid relation, const char *key_column, const char *key, DateADT *day, bool *own)
+watched_relation_has(Oid relation, const char *key_column, const char *key, DateADT *day, bool *own)
 {
 	MemoryContext context = CurrentMemoryContext;
 	Watched    *watched = palloc0(sizeof(Watched));
