@@ -20,6 +20,7 @@ fact listed date '上市日' null means none
 fact tags list of text '标签' null means none
 fact leases list (area number 平方米 '面积', rent number 元, signed date null means none) '租赁' null means none
 fact share number % '占比'
+fact output number 元 by year '产值' at least 0
 define titled '称号' = listed is not null article '一' covers 'K-01' note 'n'
 define big = not (revenue < 100万元) or revenue between 1万元 and 2万元 or false
 define fits = size_class in ('micro') and true
@@ -60,6 +61,7 @@ $$), ('Chinese', $$
 事实 tags 列表 之 文本 '标签' 空 表示 无
 事实 leases 列表 （area 数 平方米 '面积'， rent 数 元， signed 日期 空 表示 无） '租赁' 空 表示 无
 事实 share 数 ％ '占比'
+事实 output 数 元 逐年 '产值' 不低于 0
 定义 titled '称号' ＝ listed 是 非 空 条文 '一' 涵盖 'K-01' 注 'n'
 定义 big ＝ 非 （revenue ＜ １００万元） 或 revenue 介于 1万元 并且 2万元 或者 假
 定义 fits ＝ size_class 属于 （'micro'） 并且 真
@@ -124,12 +126,12 @@ FROM (VALUES (jsonb_build_array(
 
 -- Names: every keyword that is not reserved, in either language, as fact, field and definition.
 
-CREATE TEMP TABLE unreserved AS SELECT word FROM unnest('{amount,article,as,at,boolean,cap,count,covers,date,define,each,
+CREATE TEMP TABLE unreserved AS SELECT word FROM unnest('{amount,article,as,at,boolean,by,cap,count,covers,date,define,each,
 	eligibility,enterprise,example,expect,fact,fixed,flow,force,from,given,issued,issuer,ladder,least,level,like,list,means,missing,
 	most,number,of,office,on,once,pay,per,placement,platform,points,region,reward,score,should,source,stock,subject,subsidy,summary,
-	tax,text,until,where,wording,year,金额,条文,截至,不低于,不超过,是否,封顶,计数,涵盖,日期,定义,逐项,资格,企业,例,应得,事实,增量,
+	tax,text,to,until,where,wording,year,金额,条文,截至,不低于,不超过,是否,封顶,计数,涵盖,日期,定义,逐项,资格,企业,例,应得,事实,增量,
 	施行,自,设,印发,发文机关,阶梯,级次,同,列表,表示,缺少,数,文号,之,于,给予,每年,位次,平台,加分,地区,奖励,评分,原则上,
-	来源,存量,对象,补贴,摘要,税收,文本,至,其中,原文,责任单位,固定,同日一次}'::text[]) word;
+	来源,存量,对象,补贴,摘要,税收,文本,至,其中,原文,责任单位,固定,同日一次,按,逐年,到}'::text[]) word;
 CREATE FUNCTION pg_temp.serves(rule text, word text, e jsonb) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
 	RETURN e |= replace(rule, '%', word)::zjtx.policy;

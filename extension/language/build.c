@@ -145,6 +145,35 @@ whole_number(Numeric number, int low, int high)
 	return (int) value;
 }
 
+/* A constant year, with or without its unit. */
+int
+build_year(ReadState *state, Quantity quantity, Span span)
+{
+	int			year = quantity.unit == UNIT_FREE || quantity.unit == UNIT_YEAR
+	? whole_number(quantity.number, FIRST_YEAR, LAST_YEAR) : -1;
+
+	if (year < 0)
+		read_error(state, span.start, NULL, "a year is a whole number from %d to %d", FIRST_YEAR, LAST_YEAR);
+	return year;
+}
+
+char *
+build_indexed_name(ReadState *state, const char *name, const Expression *index)
+{
+	switch (index->kind)
+	{
+		case EXPR_NUMBER:
+			return psprintf("%s[%s]", name,
+							DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(index->number))));
+		case EXPR_DATE:
+			return psprintf("%s[%s]", name, date_text(index->date));
+		case EXPR_TEXT:
+			return psprintf("%s[%s]", name, index->name);
+		default:
+			read_error(state, index->span.start, NULL, "an index is a number, a date or a text");
+	}
+}
+
 void
 build_once(ReadState *state, bool already, Span span, const char *what)
 {

@@ -48,6 +48,10 @@ extern void build_label(TextValue *value, char *text, Span span);
 extern void build_range(Fact *fact, const FactRange *range);
 extern Unit build_unit(ReadState *state, const char *name, Span span);
 extern int	whole_number(Numeric number, int low, int high);
+extern int	build_year(ReadState *state, Quantity quantity, Span span);
+
+/* What `missing` calls the value of a name at an index: revenue[2023], rates[2024-01-01]. */
+extern char *build_indexed_name(ReadState *state, const char *name, const Expression *index);
 
 /* Statements.  `once` reports duplicates of something that is allowed only once. */
 extern void build_once(ReadState *state, bool already, Span span, const char *what);

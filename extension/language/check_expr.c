@@ -471,6 +471,19 @@ check_name(Checker *checker, Expression *expr, Scope *scope)
 		fact->type != TYPE_BOOLEAN && fact->type != TYPE_LIST;
 }
 
+/* What stands in brackets behind a name. */
+static void
+check_index(Checker *checker, Expression *expr, Scope *scope)
+{
+	Fact	   *fact = policy_find_fact(checker->doc, expr->name);
+
+	if (fact == NULL || !fact->by_year)
+		read_error(checker->state, expr->span.start,
+				   fact ? psprintf("Declare it with \"by year\", or write \"%s\" without brackets.", expr->name) : NULL,
+				   "\"%s\" is not by year", expr->name);
+	(void) scope;
+}
+
 /* ---------------- calls ---------------- */
 
 static void
@@ -918,6 +931,13 @@ check_expr(Checker *checker, Expression *expr, Scope *scope)
 		case EXPR_CALL:
 		case EXPR_LIST_CALL:
 			check_call(checker, expr, scope);
+			break;
+		case EXPR_INDEX:
+			check_index(checker, expr, scope);
+			break;
+		case EXPR_RANGE:
+			read_error(checker->state, expr->span.start,
+					   pstrdup("Write all(first to last : condition)."), "a range stands in a function over a list");
 			break;
 		case EXPR_NONE:
 		case EXPR_UNKNOWN:

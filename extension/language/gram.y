@@ -83,7 +83,7 @@ static void zjtx_yyerror(YYLTYPE *location, ReadState *state, void *scanner, con
 	NONE_P "none" UNKNOWN_P "unknown" UNDETERMINED_P "undetermined"
 
 %token <text> AMOUNT_P "amount" ARTICLE_P "article" AS_P "as" AT_P "at"
-	AT_LEAST_P "at least" AT_MOST_P "at most" BOOLEAN_P "boolean" CAP_P "cap"
+	AT_LEAST_P "at least" AT_MOST_P "at most" BOOLEAN_P "boolean" BY_P "by" BY_YEAR_P "by year" CAP_P "cap"
 	COUNT_P "count" COVERS_P "covers" DATE_P "date" DEFINE_P "define" EACH_P "each"
 	ELIGIBILITY_P "eligibility" ENTERPRISE_P "enterprise" EXAMPLE_P "example"
 	EXPECT_P "expect" FACT_P "fact" FIXED_P "fixed" FLOW_P "flow" FORCE_P "force" FROM_P "from"
@@ -95,17 +95,17 @@ static void zjtx_yyerror(YYLTYPE *location, ReadState *state, void *scanner, con
 	SCORE_P "score" SHOULD_P "should" SOURCE_P "source" STOCK_P "stock"
 	SUBJECT_P "subject" SUBSIDY_P "subsidy" SUMMARY_P "summary" TAX_P "tax"
 	TEXT_P "text"
-	UNTIL_P "until" WHERE_P "where" WORDING_P "wording" YEAR_P "year"
+	TO_P "to" UNTIL_P "until" WHERE_P "where" WORDING_P "wording" YEAR_P "year"
 
 /* Never in a text: the scanner returns it first when only statements are parsed. */
 %token STATEMENTS_P "statements"
 
-%type <text> name expect_name unreserved plain_unreserved optional_title optional_code
-%type <expr> expr or_expr and_expr not_expr predicate arith term factor primary
+%type <text> name missing_name expect_name unreserved plain_unreserved optional_title optional_code
+%type <expr> expr or_expr and_expr not_expr predicate arith term factor primary argument
 %type <expr> arm literal given_value list_element given setter optional_when
 %type <list> exprs when_arms arms members strings text_values names fields setters list_elements givens expectations goals
 %type <integer> compare scalar_type measure null_meaning subject clause_kind unit_name unit
-%type <boolean> not direction fixed once
+%type <boolean> not direction fixed once by_year
 %type <text_value> text_value
 %type <counted> counted
 %type <fact> field
@@ -263,13 +263,17 @@ optional_code:
 /* ---------------- facts ---------------- */
 
 fact:
-			FACT_P field optional_title range null_meaning fixed
+			FACT_P field by_year optional_title range null_meaning fixed
 				{
+					if ($3 && $2->type == TYPE_LIST)
+						read_error(state, @3.start,
+								   pstrdup("Give its elements a field with the year."), "a list has no years");
+					$2->by_year = $3;
 					/* the range of a list of scalars applies to its elements */
-					build_range($2->scalars ? linitial($2->fields) : $2, &$4);
-					$2->label = $3;
-					$2->null_means = $5;
-					$2->fixed = $6;
+					build_range($2->scalars ? linitial($2->fields) : $2, &$5);
+					$2->label = $4;
+					$2->null_means = $6;
+					$2->fixed = $7;
 					$2->span = @$;
 					$2->index = list_length(state->doc->facts);
 					state->doc->facts = lappend(state->doc->facts, $2);
@@ -318,6 +322,12 @@ field:
 					for (i = 0; i < list_length($4); i++)
 						((Fact *) list_nth($4, i))->index = i;
 				}
+		;
+
+by_year:
+			%empty			{ $$ = false; }
+		|	BY_P YEAR_P		{ $$ = true; }
+		|	BY_YEAR_P		{ $$ = true; }
 		;
 
 fields:
@@ -652,7 +662,7 @@ goal:
 		|	QUANTITY ':' QUANTITY
 				{
 					$$ = palloc0(sizeof(Goal));
-					$$->year = whole_number($1.number, 1900, 2999);
+					$$->year = whole_number($1.number, FIRST_YEAR, LAST_YEAR);
 					if ($$->year < 0 || ($1.unit != UNIT_FREE && $1.unit != UNIT_YEAR))
 						read_error(state, @1.start, NULL, "a goal is for a year from 1900 to 2999");
 					$$->value = build_number(state, $3, @3);
@@ -741,6 +751,11 @@ givens:
 given:
 			name '=' given_value
 				{ $$ = build_named(state, EXPR_SET, $1, list_make1($3), @$); }
+		|	name '[' QUANTITY ']' '=' literal
+				{
+					$$ = build_named(state, EXPR_SET, $1, list_make1($6), @$);
+					$$->year = build_year(state, $3, @3);
+				}
 		;
 
 given_value:
@@ -907,8 +922,15 @@ verdict:
 		;
 
 names:
-			name				{ $$ = list_make1($1); }
-		|	names ',' name		{ $$ = lappend($1, $3); }
+			missing_name				{ $$ = list_make1($1); }
+		|	names ',' missing_name		{ $$ = lappend($1, $3); }
+		;
+
+/* A fact, or what one has at an index, as `missing` names it. */
+missing_name:
+			name
+		|	name '[' literal ']'
+				{ $$ = build_indexed_name(state, $1, $3); }
 		;
 
 /* ---------------- expressions ---------------- */
@@ -1013,13 +1035,20 @@ primary:
 		|	FALSE_P			{ $$ = build_expr(state, EXPR_BOOLEAN, NIL, @1); }
 		|	name			{ $$ = build_named(state, EXPR_NAME, $1, NIL, @1); }
 		|	'(' expr ')'	{ $$ = $2; }
+		|	name '[' expr ']'
+				{ $$ = build_named(state, EXPR_INDEX, $1, list_make1($3), @$); }
+		|	name '[' expr ']' '.' name
+				{
+					$$ = build_named(state, EXPR_INDEX, $1, list_make1($3), @$);
+					$$->column = $6;
+				}
 		|	name '(' exprs ')'
 				{ $$ = build_named(state, EXPR_CALL, $1, $3, @$); }
-		|	name '(' expr WHERE_P expr ')'
+		|	name '(' argument WHERE_P expr ')'
 				{ $$ = build_list_call(state, $1, $3, $5, NULL, @$); }
-		|	name '(' expr ':' expr ')'
+		|	name '(' argument ':' expr ')'
 				{ $$ = build_list_call(state, $1, $3, NULL, $5, @$); }
-		|	name '(' expr WHERE_P expr ':' expr ')'
+		|	name '(' argument WHERE_P expr ':' expr ')'
 				{ $$ = build_list_call(state, $1, $3, $5, $7, @$); }
 		|	BAND_P '(' expr ':' arms ')'
 				{ $$ = build_expr(state, EXPR_BAND, lcons($3, $5), @$); }
@@ -1033,8 +1062,15 @@ primary:
 		;
 
 exprs:
-			expr				{ $$ = list_make1($1); }
-		|	exprs ',' expr		{ $$ = lappend($1, $3); }
+			argument				{ $$ = list_make1($1); }
+		|	exprs ',' argument		{ $$ = lappend($1, $3); }
+		;
+
+/* Of a call; only functions that say so take a range. */
+argument:
+			expr
+		|	arith TO_P arith
+				{ $$ = build_expr(state, EXPR_RANGE, list_make2($1, $3), @$); }
 		;
 
 when_arms:
@@ -1082,14 +1118,14 @@ expect_name:
 		;
 
 plain_unreserved:
-			ARTICLE_P | AS_P | AT_P | AT_LEAST_P | AT_MOST_P | BOOLEAN_P | CAP_P
+			ARTICLE_P | AS_P | AT_P | AT_LEAST_P | AT_MOST_P | BOOLEAN_P | BY_P | BY_YEAR_P | CAP_P
 		|	COUNT_P | COVERS_P | DATE_P | DEFINE_P | EACH_P | ELIGIBILITY_P
 		|	ENTERPRISE_P | EXAMPLE_P | EXPECT_P | FACT_P | FIXED_P | FLOW_P | FORCE_P | FROM_P
 		|	GIVEN_P | ISSUED_P | ISSUER_P | LADDER_P | LEAST_P | LEVEL_P | LIKE_P
 		|	LIST_P | MEANS_P | MOST_P | NUMBER_P | OF_P | OFFICE_P | ON_P | ONCE_P | PAY_P | PER_P
 		|	PER_YEAR_P | PLATFORM_P | POINTS_P | REGION_P | REWARD_P | SCORE_P
 		|	SHOULD_P | SOURCE_P | STOCK_P | SUBJECT_P | SUBSIDY_P | SUMMARY_P | TAX_P
-		|	TEXT_P | UNTIL_P | WHERE_P | WORDING_P | YEAR_P
+		|	TEXT_P | TO_P | UNTIL_P | WHERE_P | WORDING_P | YEAR_P
 		;
 
 %%

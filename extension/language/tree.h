@@ -81,8 +81,11 @@ typedef enum ExprKind
 	EXPR_UNKNOWN,				/* only in examples */
 	EXPR_ROWS,					/* a list literal, only in examples */
 	EXPR_ROW,					/* a row in one: args are EXPR_SET */
-	EXPR_SET,					/* name = args[0] */
+	EXPR_SET,					/* name = args[0]; name[year] = args[0] */
 	EXPR_NAME,
+	EXPR_INDEX,					/* name[args[0]], name[args[0]].column */
+	EXPR_RANGE,					/* args: first, last; only as an argument of a
+								 * call */
 	EXPR_AND,
 	EXPR_OR,
 	EXPR_NOT,
@@ -136,7 +139,8 @@ typedef struct Expression
 	int			depth;			/* nesting depth; 1 for a leaf */
 	List	   *args;			/* of Expression */
 
-	char	   *name;			/* names, calls, EXPR_SET; text */
+	char	   *name;			/* names, calls, EXPR_INDEX, EXPR_SET; text */
+	char	   *column;			/* EXPR_INDEX: of a table, or NULL */
 	Numeric		number;
 	DateADT		date;
 	bool		boolean;
@@ -148,6 +152,7 @@ typedef struct Expression
 	bool		shifts;			/* an interval added to or subtracted from a
 								 * date */
 	int			shift;
+	int			year;			/* EXPR_SET: of a fact by year; 0: no index */
 	int			up;				/* NAME_FIELD: number of enclosing lists to
 								 * skip */
 	ValueType	type:8;
@@ -194,6 +199,7 @@ typedef struct Fact
 	List	   *values;			/* of TextValue; texts it can have, or NIL */
 	struct Texts *texts;		/* the checker's: the same with their labels,
 								 * by text */
+	bool		by_year;		/* a scalar for each year */
 	bool		fixed;			/* nobody can change it */
 	NullMeaning null_means;
 	List	   *fields;			/* of Fact; a list of scalars has one, "it" */
@@ -404,6 +410,10 @@ typedef struct Policy
 	char	   *series;			/* code of the series, or NULL */
 	List	   *documents;		/* one document, or the versions of a series */
 } Policy;
+
+/* the years that a fact by year can have */
+#define FIRST_YEAR 1900
+#define LAST_YEAR 2999
 
 /* limit of nesting, far below what would overflow the stack */
 #define MAX_EXPR_DEPTH 1000
