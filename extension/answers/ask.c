@@ -8,9 +8,7 @@
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
-#include "lib/ilist.h"
 #include "utils/builtins.h"
-#include "utils/hsearch.h"
 #include "utils/jsonb.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
@@ -18,32 +16,20 @@
 
 #include "ask.h"
 #include "facts/bind.h"
+#include "lru.h"
 #include "session/stored.h"
 
 #define FIRST_FACT 2			/* index of the first fact in FORM_FACTS */
 
-typedef struct KeptKey
-{
-	uint64		hash;			/* of the policy's text or name */
-	uint32		length;
-	uint32		by_name;
-} KeptKey;
-
 struct KeptPolicy
 {
-	Question	question;		/* the current question; must be first */
-	MemoryContext context;		/* contains this structure and pins the
+	LruEntry	entry;			/* must be first; its context pins the
 								 * compiled policy */
+	Question	question;		/* the current question */
 	void	   *place;			/* state of the answering function */
 	const char *text;			/* the policy's text or name */
 	int			length;
 	bool		by_name;
-	KeptKey		key;
-	dlist_node	by_use;			/* in order of use, the most recent first */
-	struct KeptPolicy *same_key;
-	Size		bytes;			/* size of this context and of the compiled
-								 * policy */
-	Size	   *total;			/* total that includes these bytes, or NULL */
 	SnapshotMark mark;			/* when the name was resolved */
 	const Compiled *compiled;
 	Run		  **runs;			/* by version */
@@ -58,19 +44,11 @@ struct KeptPolicy
 	RowSource **rows;			/* by version */
 };
 
-typedef struct KeptEntry
-{
-	KeptKey		key;
-	KeptPolicy *policies;		/* list of those with this key */
-} KeptEntry;
-
 typedef struct CallState
 {
 	KeptPolicy *constant;		/* the only policy of a call site where the
 								 * policy is constant */
-	HTAB	   *kept;			/* of KeptEntry */
-	dlist_head	by_use;
-	Size		bytes;			/* of all kept policies */
+	Lru		   *kept;			/* of KeptPolicy */
 } CallState;
 
 static CallState *
@@ -106,35 +84,20 @@ argument_is_constant(FunctionCallInfo fcinfo, int argument)
 
 /* ---------------- the policy ---------------- */
 
+/* The size of a kept policy with its bindings and of the compiled policy. */
+static Size
+kept_bytes(const KeptPolicy *kept)
+{
+	return MemoryContextMemAllocated(kept->entry.context, true) + kept->compiled->bytes;
+}
+
+/* Makes a kept policy of a compiled one, which kept's context pins. */
 static void
-count_bytes(KeptPolicy *kept)
+set_compiled(KeptPolicy *kept, const Compiled *compiled, bool by_name)
 {
-	Size		before = kept->bytes;
-
-	kept->bytes = MemoryContextMemAllocated(kept->context, true) + kept->compiled->bytes;
-	if (kept->total)
-		*kept->total += kept->bytes - before;
-}
-
-/*
- * The context is a child of the current one, so that an error frees it, until
- * keep_compiled gives it its lasting parent, possibly the session's context.
- */
-static MemoryContext
-kept_context(void)
-{
-	return AllocSetContextCreate(CurrentMemoryContext, "zjtx call", ALLOCSET_SMALL_SIZES);
-}
-
-/* Keeps a policy for as long as the context. */
-static KeptPolicy *
-keep_compiled(MemoryContext context, MemoryContext parent, const Compiled *compiled, bool by_name)
-{
-	MemoryContext old = MemoryContextSwitchTo(context);
-	KeptPolicy *kept = palloc0(sizeof(KeptPolicy));
+	MemoryContext old = MemoryContextSwitchTo(kept->entry.context);
 	int			i;
 
-	kept->context = context;
 	kept->by_name = by_name;
 	kept->compiled = compiled;
 	kept->question.compiled = kept->compiled;
@@ -144,84 +107,30 @@ keep_compiled(MemoryContext context, MemoryContext parent, const Compiled *compi
 	for (i = 0; i < kept->compiled->nprograms; i++)
 		kept->runs[i] = run_create_shared(kept->compiled->programs[i], i);
 	MemoryContextSwitchTo(old);
-	MemoryContextSetParent(context, parent);
-	count_bytes(kept);
-	return kept;
 }
 
 KeptPolicy *
-ask_kept_create(MemoryContext parent, const Compiled *compiled, bool by_name)
+ask_kept_create(Lru *lru, const Compiled *compiled, bool by_name)
 {
-	MemoryContext context = kept_context();
+	KeptPolicy *kept = lru_entry(sizeof(KeptPolicy), "zjtx call");
 
-	return keep_compiled(context, parent, compiled_keep(compiled, context), by_name);
+	set_compiled(kept, compiled_keep(compiled, kept->entry.context), by_name);
+	lru_enter(lru, &kept->entry, PointerGetDatum(kept), kept_bytes(kept));
+	return kept;
 }
 
 void
 ask_kept_free(KeptPolicy *kept)
 {
-	if (kept->total)
-		*kept->total -= kept->bytes;
-	MemoryContextDelete(kept->context);
-}
-
-void
-ask_kept_count(KeptPolicy *kept, Size *total)
-{
-	kept->total = total;
-	*total += kept->bytes;
-}
-
-static KeptKey
-kept_key(const char *text, int length, bool by_name)
-{
-	KeptKey		key = {hash_bytes_extended((const unsigned char *) text, length, 0), length, by_name};
-
-	return key;
-}
-
-static void
-create_table(FunctionCallInfo fcinfo, CallState *state)
-{
-	HASHCTL		info;
-
-	memset(&info, 0, sizeof(info));
-	info.keysize = sizeof(KeptKey);
-	info.entrysize = sizeof(KeptEntry);
-	info.hcxt = fcinfo->flinfo->fn_mcxt;
-	state->kept = hash_create("zjtx call", 16, &info, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
-	dlist_init(&state->by_use);
+	lru_remove(&kept->entry);
 }
 
 static void
 drop_policy(CallState *state, KeptPolicy *kept)
 {
-	KeptEntry  *entry = hash_search(state->kept, &kept->key, HASH_FIND, NULL);
-	KeptPolicy **link;
-
-	for (link = &entry->policies; *link != kept; link = &(*link)->same_key)
-		 /* find it */ ;
-	*link = kept->same_key;
-	if (entry->policies == NULL)
-		hash_search(state->kept, &kept->key, HASH_REMOVE, NULL);
-	dlist_delete(&kept->by_use);
 	if (state->constant == kept)
 		state->constant = NULL;
 	ask_kept_free(kept);
-}
-
-/* Frees policies until they fit into zjtx.cache_size; the one in use always stays. */
-static void
-make_room(CallState *state)
-{
-	while (state->bytes > (Size) zjtx_cache_size * 1024)
-	{
-		KeptPolicy *last = dlist_tail_element(KeptPolicy, by_use, &state->by_use);
-
-		if (last == dlist_head_element(KeptPolicy, by_use, &state->by_use))
-			break;
-		drop_policy(state, last);
-	}
 }
 
 /* The policy that a key stands for, with its tree where that is asked for. */
@@ -239,15 +148,13 @@ find_compiled(const char *key, int length, int form, MemoryContext until)
 }
 
 static KeptPolicy *
-keep_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int length, int form)
+keep_policy(CallState *state, const char *key, int length, uint64 hash, int form)
 {
 	bool		by_name = (form & FORM_BY_NAME) != 0;
-	MemoryContext context = kept_context();
-	KeptPolicy *kept;
-	KeptEntry  *entry;
-	bool		found;
+	KeptPolicy *kept = lru_entry(sizeof(KeptPolicy), "zjtx call");
+	MemoryContext context = kept->entry.context;
 
-	kept = keep_compiled(context, fcinfo->flinfo->fn_mcxt, find_compiled(key, length, form, context), by_name);
+	set_compiled(kept, find_compiled(key, length, form, context), by_name);
 	if (by_name)
 		kept->mark = stored_snapshot_mark();
 	kept->length = length;
@@ -256,14 +163,10 @@ keep_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int leng
 	 * the text of a policy value belongs to the compiled policy, which is
 	 * pinned
 	 */
-	kept->text = by_name ? MemoryContextStrdup(kept->context, pnstrdup(key, length)) : kept->compiled->text;
-	kept->key = kept_key(key, length, by_name);
-	entry = hash_search(state->kept, &kept->key, HASH_ENTER, &found);
-	kept->same_key = found ? entry->policies : NULL;
-	entry->policies = kept;
-	dlist_push_head(&state->by_use, &kept->by_use);
-	ask_kept_count(kept, &state->bytes);
-	make_room(state);
+	kept->text = by_name ? MemoryContextStrdup(context, pnstrdup(key, length)) : kept->compiled->text;
+	lru_enter(state->kept, &kept->entry, hash, kept_bytes(kept));
+	state->constant = NULL;
+	lru_shrink(state->kept, (Size) zjtx_cache_size * 1024, PG_INT32_MAX);
 	return kept;
 }
 
@@ -279,42 +182,43 @@ is_current(const KeptPolicy *kept)
 	return memcmp(&kept->mark, &now, sizeof(now)) == 0;
 }
 
+/* Whether a policy was kept for this text or name. */
+static inline bool
+is_kept_for(const KeptPolicy *kept, const char *key, int length, bool by_name)
+{
+	return kept->by_name == by_name && kept->length == length && memcmp(kept->text, key, length) == 0;
+}
+
 /* Returns the policy with this text or name. */
 static KeptPolicy *
 find_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int length, int form)
 {
 	bool		by_name = (form & FORM_BY_NAME) != 0;
-	KeptKey		wanted;
-	KeptEntry  *entry;
 	KeptPolicy *kept;
+	uint64		hash;
 
 	if (state->kept == NULL)
-		create_table(fcinfo, state);
+		state->kept = lru_create(fcinfo->flinfo->fn_mcxt, "zjtx calls");
 
 	/*
 	 * usually it is the same as for the previous row, and comparing is much
 	 * cheaper than hashing
 	 */
-	if (!dlist_is_empty(&state->by_use))
-	{
-		kept = dlist_head_element(KeptPolicy, by_use, &state->by_use);
-		if (kept->by_name == by_name && kept->length == length &&
-			memcmp(kept->text, key, length) == 0 && is_current(kept))
-			return kept;
-	}
-	wanted = kept_key(key, length, by_name);
-	entry = hash_search(state->kept, &wanted, HASH_FIND, NULL);
-	for (kept = entry ? entry->policies : NULL; kept; kept = kept->same_key)
-		if (memcmp(kept->text, key, length) == 0)
+	kept = lru_latest(state->kept);
+	if (kept && is_kept_for(kept, key, length, by_name) && is_current(kept))
+		return kept;
+	hash = hash_bytes_extended((const unsigned char *) key, length, by_name);
+	for (kept = lru_first(state->kept, hash); kept; kept = lru_next(&kept->entry))
+		if (is_kept_for(kept, key, length, by_name))
 			break;
 	if (kept && is_current(kept))
 	{
-		dlist_move_head(&state->by_use, &kept->by_use);
+		lru_use(&kept->entry);
 		return kept;
 	}
 	if (kept)
 		drop_policy(state, kept);
-	return keep_policy(fcinfo, state, key, length, form);
+	return keep_policy(state, key, length, hash, form);
 }
 
 /* Returns the policy that an argument contains or names. */
@@ -360,7 +264,7 @@ begin_binding(KeptPolicy *kept)
 	kept->bound = false;
 	if (kept->bind_context)
 		MemoryContextDelete(kept->bind_context);
-	kept->bind_context = AllocSetContextCreate(kept->context, "zjtx binding", ALLOCSET_SMALL_SIZES);
+	kept->bind_context = AllocSetContextCreate(kept->entry.context, "zjtx binding", ALLOCSET_SMALL_SIZES);
 	return MemoryContextSwitchTo(kept->bind_context);
 }
 
@@ -374,7 +278,7 @@ bind(KeptPolicy *kept, RowShape *shape, bool labels, MemoryContext old)
 												   labels),
 										  default_day(kept));
 	MemoryContextSwitchTo(old);
-	count_bytes(kept);
+	lru_resize(&kept->entry, kept_bytes(kept));
 	kept->bound = true;
 }
 
@@ -566,16 +470,23 @@ ask_policy(FunctionCallInfo fcinfo, int form, const char *policy, int length)
 					find_policy(fcinfo, call_state(fcinfo), policy, length, form));
 }
 
+/* The kept policy that a question belongs to. */
+static KeptPolicy *
+kept_of(const Question *question)
+{
+	return (KeptPolicy *) ((char *) question - offsetof(KeptPolicy, question));
+}
+
 MemoryContext
 ask_context(const Question *question)
 {
-	return ((const KeptPolicy *) question)->context;
+	return kept_of(question)->entry.context;
 }
 
 void	  **
 ask_place(const Question *question)
 {
-	return &((KeptPolicy *) question)->place;
+	return &kept_of(question)->place;
 }
 
 /* ---------------- names in plans ---------------- */

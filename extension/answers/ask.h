@@ -14,6 +14,7 @@
 #include "fmgr.h"
 
 #include "answer.h"
+#include "lru.h"
 
 /* How a call passes the enterprise's facts and the policy. */
 typedef enum Form
@@ -29,7 +30,7 @@ typedef enum Form
 } Form;
 
 /*
- * ask: returns the question for a call's arguments, or NULL if the policy is NULL.  It is
+ * ask_question: returns the question for a call's arguments, or NULL if the policy is NULL.  It is
  * valid until the next call.
  */
 extern const Question *ask_question(FunctionCallInfo fcinfo, int form);
@@ -41,19 +42,18 @@ extern const Question *ask_question(FunctionCallInfo fcinfo, int form);
 extern const Question *ask_policy(FunctionCallInfo fcinfo, int form, const char *policy, int length);
 
 /*
- * A policy with its bindings, for whoever keeps policies of his own: one that
- * policy_compile() gave, whose tree is needed no longer, and whether it is asked as a
- * stored name is, so that a row without a day is judged for that of the session.  The
- * context holds it until it is freed.
+ * A policy with its bindings, for callers that keep policies themselves.
+ *
+ * ask_kept_create: makes one of a policy that policy_compile() gave, whose tree is no
+ * longer needed, and enters it into a cache.  by_name says that it is asked as a stored
+ * name is: a row without a day is judged for that of the session.  ask_kept_free removes
+ * it from its cache.
  */
 typedef struct KeptPolicy KeptPolicy;
 
-extern KeptPolicy *ask_kept_create(MemoryContext parent, const Compiled *compiled, bool by_name);
+extern KeptPolicy *ask_kept_create(Lru *lru, const Compiled *compiled, bool by_name);
 extern const Question *ask_kept(FunctionCallInfo fcinfo, int form, KeptPolicy *kept);
 extern void ask_kept_free(KeptPolicy *kept);
-
-/* Adds its bytes, including those of the compiled policy, to a total until it is freed. */
-extern void ask_kept_count(KeptPolicy *kept, Size *total);
 
 /*
  * ask_in_force: the questions that argument 0 puts to the stored documents that are in

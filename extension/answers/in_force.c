@@ -46,7 +46,8 @@ static bool complete = false;	/* documents match the snapshot in `seen` */
 static SnapshotMark seen;
 static KeptPolicy *day_policy = NULL;	/* determines the day to judge a row
 										 * for */
-static Size kept_total = 0;		/* total bytes of the kept policies */
+static Lru *kept_policies = NULL;	/* of the documents, and the two others
+									 * here */
 static KeptPolicy *transient = NULL;	/* a policy that did not fit and is
 										 * freed after use */
 
@@ -64,7 +65,7 @@ compare_codes(const ListCell *a, const ListCell *b)
 static bool
 has_room(void)
 {
-	return kept_total < (Size) zjtx_cache_size * 1024;
+	return kept_policies->bytes < (Size) zjtx_cache_size * 1024;
 }
 
 static void
@@ -119,13 +120,12 @@ add_document(const StoredDocument *row, const char *text)
 		document->repeals = lappend(document->repeals, pstrdup(lfirst(cell)));
 	}
 	document->kept = NULL;
-	if (has_room())
-		document->kept = ask_kept_create(context, compiled, true);
 	MemoryContextSwitchTo(session_context);
 	documents = lappend(documents, document);
 	MemoryContextSetParent(context, session_context);
-	if (document->kept)
-		ask_kept_count(document->kept, &kept_total);
+	MemoryContextSwitchTo(scratch);
+	if (has_room())
+		document->kept = ask_kept_create(kept_policies, compiled, true);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(scratch);
 }
@@ -277,7 +277,10 @@ refresh(void)
 		return;
 	complete = false;
 	if (session_context == NULL)
+	{
 		session_context = AllocSetContextCreate(TopMemoryContext, "zjtx in force", ALLOCSET_DEFAULT_SIZES);
+		kept_policies = lru_create(session_context, "zjtx policies in force");
+	}
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	/* an earlier error may have left the list unsorted */
@@ -305,7 +308,7 @@ day_judged(FunctionCallInfo fcinfo, int form, DateADT *day)
 	const Value *value;
 
 	if (day_policy == NULL)
-		day_policy = ask_kept_create(session_context, policy_compile(text, false), true);
+		day_policy = ask_kept_create(kept_policies, policy_compile(text, false), true);
 	question = ask_kept(fcinfo, form, day_policy);
 	value = run_value(question->runs[0], question->runs[0]->program->fact_instrs[0]);
 	*day = value->day;
@@ -341,16 +344,12 @@ ask_in_force(FunctionCallInfo fcinfo, int form, InForceLoop *loop)
 			MemoryContext old = MemoryContextSwitchTo(scratch);
 			char	   *text = stored_policy(document->code, strlen(document->code), false);
 
-			kept = ask_kept_create(has_room() ? document->context : session_context, policy_compile(text, false), true);
+			if (has_room())
+				kept = document->kept = ask_kept_create(kept_policies, policy_compile(text, false), true);
+			else
+				kept = transient = ask_kept_create(kept_policies, policy_compile(text, false), true);
 			MemoryContextSwitchTo(old);
 			MemoryContextDelete(scratch);
-			if (has_room())
-			{
-				document->kept = kept;
-				ask_kept_count(kept, &kept_total);
-			}
-			else
-				transient = kept;
 		}
 		question = ask_kept(fcinfo, form, kept);
 		if (!loop->day_known)

@@ -8,28 +8,25 @@
 
 #include "access/htup_details.h"
 #include "common/hashfn.h"
-#include "lib/ilist.h"
 #include "utils/memutils.h"
 #include "utils/typcache.h"
 
+#include "lru.h"
 #include "shape.h"
 
-#define MAX_KEPT 16				/* row types that nobody uses at the moment */
+#define MAX_KEPT 16				/* row types, as far as they are not in use */
 
-/* One that the session keeps. */
+/* A row type that the session keeps. */
 typedef struct KeptShape
 {
-	RowShape	shape;			/* first */
-	MemoryContext context;		/* holds this */
+	LruEntry	entry;			/* must be first */
+	RowShape	shape;
 	Oid			type;
 	int32		typmod;
-	uint64		version;		/* of the type, which ALTER TABLE changes */
-	int			pins;
-	dlist_node	by_use;			/* most recently used first */
+	uint64		version;		/* of the type; ALTER TABLE changes it */
 } KeptShape;
 
-static dlist_head by_use = DLIST_STATIC_INIT(by_use);
-static MemoryContext shapes_context = NULL;
+static Lru *shapes = NULL;
 
 /* The slot of a name, or the free one where it belongs. */
 static uint32
@@ -107,85 +104,52 @@ row_shape_take_apart(RowShape *shape, HeapTupleHeader header)
 	}
 }
 
-/* ---------------- those that the session keeps ---------------- */
+/* ---------------- row types that the session keeps ---------------- */
 
-/* Of those that nobody uses, the ones that were used last stay. */
-static void
-make_room(void)
+static KeptShape *
+find_kept(uint64 hash, Oid type, int32 typmod, uint64 version)
 {
-	dlist_mutable_iter iter;
-	int			kept = 0;
+	KeptShape  *kept;
 
-	dlist_foreach_modify(iter, &by_use)
-	{
-		KeptShape  *shape = dlist_container(KeptShape, by_use, iter.cur);
-
-		if (shape->pins > 0 || ++kept <= MAX_KEPT)
-			continue;
-		dlist_delete(&shape->by_use);
-		MemoryContextDelete(shape->context);
-	}
-}
-
-static void
-unpin(void *arg)
-{
-	((KeptShape *) arg)->pins--;
+	for (kept = lru_first(shapes, hash); kept; kept = lru_next(&kept->entry))
+		if (kept->type == type && kept->typmod == typmod && kept->version == version)
+			break;
+	return kept;
 }
 
 static KeptShape *
-find_kept(Oid type, int32 typmod, uint64 version)
+keep(uint64 hash, Oid type, int32 typmod, uint64 version)
 {
-	dlist_iter	iter;
-
-	dlist_foreach(iter, &by_use)
-	{
-		KeptShape  *shape = dlist_container(KeptShape, by_use, iter.cur);
-
-		if (shape->type == type && shape->typmod == typmod && shape->version == version)
-			return shape;
-	}
-	return NULL;
-}
-
-static KeptShape *
-keep(Oid type, int32 typmod, uint64 version)
-{
-	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "zjtx row type", ALLOCSET_SMALL_SIZES);
-	MemoryContext old = MemoryContextSwitchTo(context);
-	KeptShape  *shape = palloc0(sizeof(KeptShape));
+	KeptShape  *kept = lru_entry(sizeof(KeptShape), "zjtx row type");
+	MemoryContext old = MemoryContextSwitchTo(kept->entry.context);
 	TupleDesc	found = lookup_rowtype_tupdesc_domain(type, typmod, false);
 	TupleDesc	desc;
 
 	/* with the defaults of columns that old rows do not hold */
 	desc = CreateTupleDescCopyConstr(found);
 	ReleaseTupleDesc(found);
-	fill(&shape->shape, desc);
-	shape->context = context;
-	shape->type = type;
-	shape->typmod = typmod;
-	shape->version = version;
+	fill(&kept->shape, desc);
+	kept->type = type;
+	kept->typmod = typmod;
+	kept->version = version;
 	MemoryContextSwitchTo(old);
-	if (shapes_context == NULL)
-		shapes_context = AllocSetContextCreate(TopMemoryContext, "zjtx row types", ALLOCSET_SMALL_SIZES);
-	MemoryContextSetParent(context, shapes_context);
-	dlist_push_head(&by_use, &shape->by_use);
-	return shape;
+	lru_enter(shapes, &kept->entry, hash, 0);
+	return kept;
 }
 
 RowShape *
 row_shape_of_type(Oid type, int32 typmod, uint64 version, MemoryContext until)
 {
-	MemoryContextCallback *callback = MemoryContextAllocZero(until, sizeof(MemoryContextCallback));
-	KeptShape  *shape = find_kept(type, typmod, version);
+	uint64		hash = hash_combine64(version, ((uint64) type << 32) | (uint32) typmod);
+	KeptShape  *kept;
 
-	if (shape == NULL)
-		shape = keep(type, typmod, version);
-	dlist_move_head(&by_use, &shape->by_use);
-	callback->func = unpin;
-	callback->arg = shape;
-	shape->pins++;
-	MemoryContextRegisterResetCallback(until, callback);
-	make_room();
-	return &shape->shape;
+	if (shapes == NULL)
+		shapes = lru_create(TopMemoryContext, "zjtx row types");
+	kept = find_kept(hash, type, typmod, version);
+	if (kept == NULL)
+		kept = keep(hash, type, typmod, version);
+	lru_use(&kept->entry);
+	lru_pin(&kept->entry, until);
+	lru_shrink(shapes, 0, MAX_KEPT);
+	return &kept->shape;
 }

@@ -5,46 +5,24 @@
 #include "postgres.h"
 
 #include "common/hashfn.h"
-#include "lib/ilist.h"
 #include "mb/pg_wchar.h"
-#include "utils/hsearch.h"
 #include "utils/memutils.h"
 
 #include "cache.h"
-
-/* The first two of a CompiledId. */
-typedef struct CacheKey
-{
-	uint64		hash;
-	uint64		length;
-} CacheKey;
-
-typedef struct CacheEntry
-{
-	CacheKey	key;
-	struct CachedPolicy *policies;	/* all whose texts have this hash */
-} CacheEntry;
+#include "lru.h"
 
 typedef struct CachedPolicy
 {
-	dlist_node	by_use;			/* most recently used first */
-	struct CachedPolicy *same_hash;
-	CacheKey	key;
-	MemoryContext context;		/* holds this and all below it */
+	LruEntry	entry;			/* must be first */
 	char	   *text;			/* NULL: it is found by its id alone */
+	uint64		length;			/* of the text it was compiled from */
 	bool		tree;			/* with the tree */
 	Compiled   *compiled;
-	Size		bytes;
-	int			pins;
 } CachedPolicy;
 
 int			zjtx_cache_size = 48 * 1024;
 
-static MemoryContext cache_context = NULL;
-static HTAB *cache = NULL;
-static dlist_head by_use = DLIST_STATIC_INIT(by_use);
-static Size cache_bytes = 0;
-static int	cache_entries = 0;
+static Lru *cache = NULL;
 static uint64 last_serial = 0;
 
 /* What messages call a policy. */
@@ -107,177 +85,77 @@ compact(const Compiled *from, MemoryContext context)
 	return compiled;
 }
 
-static void
-create_cache(void)
-{
-	HASHCTL		info;
-
-	if (cache_context == NULL)
-		cache_context = AllocSetContextCreate(TopMemoryContext, "zjtx policies", ALLOCSET_DEFAULT_SIZES);
-	memset(&info, 0, sizeof(info));
-	info.keysize = sizeof(CacheKey);
-	info.entrysize = sizeof(CacheEntry);
-	info.hcxt = cache_context;
-	cache = hash_create("zjtx policies", 64, &info, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
-}
-
-static void
-evict(CachedPolicy *victim)
-{
-	CacheEntry *entry = hash_search(cache, &victim->key, HASH_FIND, NULL);
-	CachedPolicy **link;
-
-	for (link = &entry->policies; *link != victim; link = &(*link)->same_hash)
-		 /* find it */ ;
-	*link = victim->same_hash;
-	if (entry->policies == NULL)
-		hash_search(cache, &victim->key, HASH_REMOVE, NULL);
-	dlist_delete(&victim->by_use);
-	cache_bytes -= victim->bytes;
-	cache_entries--;
-	MemoryContextDelete(victim->context);
-}
-
-static void
-make_room(void)
-{
-	Size		limit = (Size) zjtx_cache_size * 1024;
-	dlist_iter	iter;
-
-	while (cache_bytes > limit)
-	{
-		CachedPolicy *victim = NULL;
-
-		dlist_reverse_foreach(iter, &by_use)
-		{
-			CachedPolicy *candidate = dlist_container(CachedPolicy, by_use, iter.cur);
-
-			if (candidate->pins == 0)
-			{
-				victim = candidate;
-				break;
-			}
-		}
-		if (victim == NULL)
-			break;
-		evict(victim);
-	}
-}
-
-static void
-unpin(void *arg)
-{
-	((CachedPolicy *) arg)->pins--;
-}
-
-static void
-pin(CachedPolicy *cached, MemoryContext until)
-{
-	MemoryContextCallback *callback = MemoryContextAllocZero(until, sizeof(MemoryContextCallback));
-
-	callback->func = unpin;
-	callback->arg = cached;
-	MemoryContextRegisterResetCallback(until, callback);
-	cached->pins++;
-}
-
-/* An entry of its own context, which an error takes along until it is entered. */
 static CachedPolicy *
-new_cached(CacheKey key)
+enter_cached(CachedPolicy *cached, uint64 hash)
 {
-	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "zjtx policy", ALLOCSET_SMALL_SIZES);
-	CachedPolicy *cached = MemoryContextAllocZero(context, sizeof(CachedPolicy));
-
-	cached->context = context;
-	cached->key = key;
-	return cached;
-}
-
-static CachedPolicy *
-enter_cached(CachedPolicy *cached)
-{
-	CacheEntry *entry;
-	bool		found;
-
-	entry = hash_search(cache, &cached->key, HASH_ENTER, &found);
-	if (!found)
-		entry->policies = NULL;
-	MemoryContextSetParent(cached->context, cache_context);
-	cached->compiled->id.hash = cached->key.hash;
-	cached->compiled->id.length = cached->key.length;
+	cached->compiled->id.hash = hash;
+	cached->compiled->id.length = cached->length;
 	cached->compiled->id.serial = ++last_serial;
-	cached->same_hash = entry->policies;
-	entry->policies = cached;
-	cached->bytes = MemoryContextMemAllocated(cached->context, true);
 	cached->compiled->text = cached->text;
-	cached->compiled->bytes = cached->bytes;
-	cache_bytes += cached->bytes;
-	cache_entries++;
-	dlist_push_head(&by_use, &cached->by_use);
+	cached->compiled->bytes = MemoryContextMemAllocated(cached->entry.context, true);
+	lru_enter(cache, &cached->entry, hash, cached->compiled->bytes);
 	return cached;
 }
 
 static CachedPolicy *
-compile_cached(const char *text, int length, CacheKey key, bool tree)
+compile_cached(const char *text, int length, uint64 hash, bool tree)
 {
-	CachedPolicy *cached = new_cached(key);
+	CachedPolicy *cached = lru_entry(sizeof(CachedPolicy), "zjtx policy");
+	MemoryContext context = cached->entry.context;
 	MemoryContext scratch = NULL;
-	MemoryContext old = MemoryContextSwitchTo(cached->context);
+	MemoryContext old = MemoryContextSwitchTo(context);
 
 	cached->tree = tree;
 	cached->text = pnstrdup(text, length);
+	cached->length = length;
 	if (tree)
 		cached->compiled = policy_compile(cached->text, true);
 	else
 	{
-		scratch = AllocSetContextCreate(cached->context, "zjtx tree", ALLOCSET_DEFAULT_SIZES);
+		scratch = AllocSetContextCreate(context, "zjtx tree", ALLOCSET_DEFAULT_SIZES);
 		MemoryContextSwitchTo(scratch);
-		cached->compiled = compact(policy_compile(cached->text, false), cached->context);
+		cached->compiled = compact(policy_compile(cached->text, false), context);
 	}
 	MemoryContextSwitchTo(old);
 	if (scratch)
 		MemoryContextDelete(scratch);
-	return enter_cached(cached);
+	return enter_cached(cached, hash);
 }
 
 /* All whose texts have this hash. */
 static CachedPolicy *
-find_cached(CacheKey key)
+find_cached(uint64 hash)
 {
-	CacheEntry *entry;
-
 	if (cache == NULL)
-		create_cache();
-	entry = hash_search(cache, &key, HASH_FIND, NULL);
-	return entry ? entry->policies : NULL;
+		cache = lru_create(TopMemoryContext, "zjtx policies");
+	return lru_first(cache, hash);
 }
 
 static const Compiled *
 use(CachedPolicy *cached, MemoryContext until)
 {
-	dlist_move_head(&by_use, &cached->by_use);
-	pin(cached, until);
-	make_room();
+	lru_use(&cached->entry);
+	lru_pin(&cached->entry, until);
+	lru_shrink(cache, (Size) zjtx_cache_size * 1024, PG_INT32_MAX);
 	return cached->compiled;
 }
 
-static CacheKey
-key_of(const char *text, int length)
+static uint64
+hash_of(const char *text, int length)
 {
-	CacheKey	key = {hash_bytes_extended((const unsigned char *) text, length, 0), length};
-
-	return key;
+	return hash_bytes_extended((const unsigned char *) text, length, 0);
 }
 
 static const Compiled *
 get(const char *text, int length, bool tree, MemoryContext until)
 {
-	CacheKey	key = key_of(text, length);
-	CachedPolicy *cached = find_cached(key);
+	uint64		hash = hash_of(text, length);
+	CachedPolicy *cached = find_cached(hash);
 
-	while (cached && (cached->tree != tree || cached->text == NULL || memcmp(cached->text, text, length) != 0))
-		cached = cached->same_hash;
-	return use(cached ? cached : compile_cached(text, length, key, tree), until);
+	while (cached && (cached->tree != tree || cached->text == NULL || cached->length != (uint64) length ||
+					  memcmp(cached->text, text, length) != 0))
+		cached = lru_next(&cached->entry);
+	return use(cached ? cached : compile_cached(text, length, hash, tree), until);
 }
 
 const Compiled *
@@ -295,30 +173,30 @@ compiled_tree(const char *text, int length, MemoryContext until)
 const Compiled *
 compiled_keep(const Compiled *compiled, MemoryContext until)
 {
-	CacheKey	key = key_of(compiled->policy->text, strlen(compiled->policy->text));
+	int			length = strlen(compiled->policy->text);
+	uint64		hash = hash_of(compiled->policy->text, length);
 	CachedPolicy *cached;
 
-	if (cache == NULL)
-		create_cache();
-	cached = new_cached(key);
-	cached->compiled = compact(compiled, cached->context);
-	return use(enter_cached(cached), until);
+	(void) find_cached(hash);
+	cached = lru_entry(sizeof(CachedPolicy), "zjtx policy");
+	cached->length = length;
+	cached->compiled = compact(compiled, cached->entry.context);
+	return use(enter_cached(cached, hash), until);
 }
 
 const Compiled *
 compiled_again(const CompiledId *id, MemoryContext until)
 {
-	CacheKey	key = {id->hash, id->length};
-	CachedPolicy *cached = find_cached(key);
+	CachedPolicy *cached = find_cached(id->hash);
 
 	while (cached && cached->compiled->id.serial != id->serial)
-		cached = cached->same_hash;
+		cached = lru_next(&cached->entry);
 	return cached ? use(cached, until) : NULL;
 }
 
 void
 compiled_statistics(int *entries, Size *bytes)
 {
-	*entries = cache_entries;
-	*bytes = cache_bytes;
+	*entries = cache ? cache->count : 0;
+	*bytes = cache ? cache->bytes : 0;
 }
