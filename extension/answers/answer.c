@@ -10,7 +10,7 @@
 #include "miscadmin.h"
 
 #include "answer.h"
-#include "engine/plain.h"
+#include "engine/kernel.h"
 
 Truth
 answer_eligible(const Question *question)
@@ -112,7 +112,7 @@ answer_amount_of_register(Run *run, int instr)
 	int64		hundredths;
 
 	/* who watches wants to see every value */
-	if (run->watch != NULL || !plain_money(run, instr, &hundredths))
+	if (run->watch != NULL || !lane_money(run, instr, &hundredths))
 		return answer_amount_of(run_value(run, instr));
 	amount.undetermined = false;
 	amount.unbounded = false;

@@ -431,7 +431,7 @@ run_document(const Compiled *compiled, Run *run)
 
 		CHECK_FOR_INTERRUPTS();
 		source.source.load = example_load;
-		source.source.plain = NULL;
+		source.source.lane = NULL;
 		source.source.origin = NULL;
 		source.program = program;
 		source.given = palloc0_array(const Expression *, program->nfacts);

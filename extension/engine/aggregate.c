@@ -9,7 +9,7 @@
 
 #include "miscadmin.h"
 
-#include "plain.h"
+#include "kernel.h"
 #include "value.h"
 #include "run.h"
 
@@ -219,7 +219,7 @@ exact_list(Run *run, const Instr *instr, Value *out)
 				high;
 	int			i;
 
-	if (run->watch == NULL && plain_is_empty(run, instr->a))
+	if (run->watch == NULL && lane_is_empty(run, instr->a))
 	{
 		set_of_empty(out, instr);
 		return;

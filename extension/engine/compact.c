@@ -13,7 +13,7 @@
 #include "utils/memutils.h"
 
 #include "language/texts.h"
-#include "plain.h"
+#include "kernel.h"
 
 #define MANY_FORMS 10			/* texts of a fact that are worth sharing */
 
@@ -413,28 +413,28 @@ copy_program(Piece *piece, const Program *from)
 	return program;
 }
 
-/* The plain mode points to the texts of constants and to the texts of facts. */
+/* the kernel points to the texts of constants and to the texts of facts. */
 static void
-copy_plain(Piece *piece, Program *program)
+copy_kernel(Piece *piece, Program *program)
 {
-	PlainProgram *plain = copy_bytes(piece, program->plain, sizeof(PlainProgram));
+	Kernel	   *kernel = copy_bytes(piece, program->kernel, sizeof(Kernel));
 	int			i,
 				j;
 
-	program->plain = plain;
-	COPY(piece, plain->nodes, program->ninstrs);
-	COPY(piece, plain->args, plain->nargs);
-	COPY(piece, plain->steps, plain->nsteps);
-	COPY(piece, plain->texts, plain->ntexts);
-	COPY(piece, plain->masks, plain->nmasks);
-	COPY(piece, plain->lists, plain->nlists);
-	COPY(piece, plain->facts, program->nfacts);
+	program->kernel = kernel;
+	COPY(piece, kernel->nodes, program->ninstrs);
+	COPY(piece, kernel->args, kernel->nargs);
+	COPY(piece, kernel->steps, kernel->nsteps);
+	COPY(piece, kernel->texts, kernel->ntexts);
+	COPY(piece, kernel->masks, kernel->nmasks);
+	COPY(piece, kernel->lists, kernel->nlists);
+	COPY(piece, kernel->facts, program->nfacts);
 	for (i = 0; i < program->nfacts; i++)
-		plain->facts[i].texts = program->facts[i]->texts;
-	COPY(piece, plain->fields, plain->nfields);
-	for (i = 0; i < plain->nfields; i++)
+		kernel->facts[i].texts = program->facts[i]->texts;
+	COPY(piece, kernel->fields, kernel->nfields);
+	for (i = 0; i < kernel->nfields; i++)
 	{
-		PlainField *field = &plain->fields[i];
+		KernelField *field = &kernel->fields[i];
 
 		field->fact.texts = ((const Fact *) list_nth(program->facts[field->list]->fields, field->field))->texts;
 	}
@@ -442,8 +442,8 @@ copy_plain(Piece *piece, Program *program)
 	{
 		const Instr *instr = &program->instrs[i];
 
-		for (j = 0; instr->op == OP_TEXT_IN && plain->nodes[i].op == OP_TEXT_IN && j < instr->nargs; j++)
-			plain->texts[plain->nodes[i].args + j].text =
+		for (j = 0; instr->op == OP_TEXT_IN && kernel->nodes[i].op == OP_TEXT_IN && j < instr->nargs; j++)
+			kernel->texts[kernel->nodes[i].args + j].text =
 				program->texts[program->instrs[program->args[instr->args + j]].a];
 	}
 }
@@ -457,10 +457,10 @@ program_compact(const Program *program, MemoryContext context)
 	Piece		piece = {NULL, 0, symbols_create(), NIL, context};
 	Program    *result;
 
-	copy_plain(&measured, copy_program(&measured, program));
+	copy_kernel(&measured, copy_program(&measured, program));
 	piece.start = MemoryContextAlloc(context, measured.used);
 	result = copy_program(&piece, program);
-	copy_plain(&piece, result);
+	copy_kernel(&piece, result);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(scratch);
 	return result;

@@ -1,12 +1,12 @@
 /*
  * dates.c
- *		Dates: exact, in ranges, and for the plain mode.
+ *		Dates: exact, in ranges, and for the kernel.
  */
 #include "postgres.h"
 
 #include "utils/datetime.h"
 
-#include "plain_number.h"
+#include "kernel_number.h"
 #include "run.h"
 #include "value.h"
 
@@ -74,12 +74,12 @@ exact_shift(Run *run, const Instr *instr, Value *out)
 }
 
 void
-kernel_shift(Run *run, int number pg_attribute_unused(), const PlainNode *node, Plain *out)
+kernel_shift(Run *run, int number pg_attribute_unused(), const KernelNode *node, Lane *out)
 {
-	const Plain *x = plain_get(run, node->a);
+	const Lane *x = lane_get(run, node->a);
 
 	if (is_known(x, out))
-		plain_set_date(out, shift_day(x->item, node->flag, node->b));
+		lane_set_date(out, shift_day(x->item, node->flag, node->b));
 }
 
 void
@@ -104,13 +104,13 @@ exact_days(Run *run, const Instr *instr, Value *out)
 }
 
 void
-kernel_days(Run *run, int number pg_attribute_unused(), const PlainNode *node, Plain *out)
+kernel_days(Run *run, int number pg_attribute_unused(), const KernelNode *node, Lane *out)
 {
-	const Plain *a = plain_get(run, node->a);
-	const Plain *b = plain_get(run, node->b);
+	const Lane *a = lane_get(run, node->a);
+	const Lane *b = lane_get(run, node->b);
 
 	if (both_known(a, b, out))
-		plain_set_exact(out, (double) a->item - b->item);
+		lane_set_exact(out, (double) a->item - b->item);
 }
 
 void
@@ -134,12 +134,12 @@ exact_year(Run *run, const Instr *instr, Value *out)
 }
 
 void
-kernel_year(Run *run, int number pg_attribute_unused(), const PlainNode *node, Plain *out)
+kernel_year(Run *run, int number pg_attribute_unused(), const KernelNode *node, Lane *out)
 {
-	const Plain *x = plain_get(run, node->a);
+	const Lane *x = lane_get(run, node->a);
 
 	if (is_known(x, out))
-		plain_set_exact(out, date_year(x->item));
+		lane_set_exact(out, date_year(x->item));
 }
 
 /* Of days of one year the months between theirs; of days of several, any. */
@@ -164,12 +164,12 @@ exact_month(Run *run, const Instr *instr, Value *out)
 }
 
 void
-kernel_month(Run *run, int number pg_attribute_unused(), const PlainNode *node, Plain *out)
+kernel_month(Run *run, int number pg_attribute_unused(), const KernelNode *node, Lane *out)
 {
-	const Plain *x = plain_get(run, node->a);
+	const Lane *x = lane_get(run, node->a);
 
 	if (is_known(x, out))
-		plain_set_exact(out, date_month(x->item));
+		lane_set_exact(out, date_month(x->item));
 }
 
 /*
@@ -212,11 +212,11 @@ exact_months(Run *run, const Instr *instr, Value *out)
 }
 
 void
-kernel_months(Run *run, int number pg_attribute_unused(), const PlainNode *node, Plain *out)
+kernel_months(Run *run, int number pg_attribute_unused(), const KernelNode *node, Lane *out)
 {
-	const Plain *a = plain_get(run, node->a);
-	const Plain *b = plain_get(run, node->b);
+	const Lane *a = lane_get(run, node->a);
+	const Lane *b = lane_get(run, node->b);
 
 	if (both_known(a, b, out))
-		plain_set_exact(out, months_between(a->item, b->item));
+		lane_set_exact(out, months_between(a->item, b->item));
 }

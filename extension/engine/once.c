@@ -11,7 +11,7 @@
 
 #include "miscadmin.h"
 
-#include "plain.h"
+#include "kernel.h"
 #include "run.h"
 #include "value.h"
 
@@ -198,7 +198,7 @@ exact_once(Run *run, const Instr *instr, Value *out)
 	bool		low_known;
 	bool		high_known;
 
-	if (run->watch == NULL && plain_is_empty(run, instr->a))
+	if (run->watch == NULL && lane_is_empty(run, instr->a))
 	{
 		value_set_number(out, &number_zero);
 		return;

@@ -9,7 +9,7 @@
 #include "postgres.h"
 
 #include "emit.h"
-#include "plain.h"
+#include "kernel.h"
 
 static void
 compile_stage(Compiler *compiler, const Clause *clause, const Stage *stage, const Place *row, StageEntry *entry)
@@ -246,6 +246,6 @@ program_compile(const Document *doc, const char *text, bool words, struct Node *
 		return NULL;
 
 	compiler_end(&compiler);
-	program->plain = plain_build(program);
+	program->kernel = kernel_build(program);
 	return program;
 }

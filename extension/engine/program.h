@@ -152,7 +152,7 @@ typedef struct Program
 	int			amount;			/* rewards and subsidies, or the only clause */
 	bool		undetermined;	/* the only clause has no figure */
 
-	struct PlainProgram *plain; /* its plain mode */
+	struct Kernel *kernel;		/* its float kernel */
 	HTAB	   *words;			/* by expression of the tree: its instruction;
 								 * or NULL */
 } Program;
@@ -271,8 +271,8 @@ extern Program *program_compact(const Program *program, MemoryContext context);
 /* ---------------- running ---------------- */
 
 struct Origin;
-struct Plain;
-struct PlainField;
+struct Lane;
+struct KernelField;
 
 /*
  * Where the facts of a row come from.  load sets the value of a fact: known, none or
@@ -282,15 +282,15 @@ typedef struct FactSource
 {
 	void		(*load) (struct FactSource *source, int fact, Value *value);
 
-	/* the same for the plain mode; or NULL */
-	void		(*plain) (struct FactSource *source, int fact, struct Plain *plain);
+	/* the same for the float kernel; or NULL */
+	void		(*lane) (struct FactSource *source, int fact, struct Lane *lane);
 
 	/*
-	 * Of a list that plain gave: goes to its next element, the first at index
+	 * Of a list that lane gave: goes to its next element, the first at index
 	 * 0; and a field of the element at that depth.
 	 */
-	void		(*element) (struct FactSource *source, int fact, const struct Plain *list, int depth, int index);
-	void		(*field) (struct FactSource *source, const struct PlainField *field, struct Plain *plain);
+	void		(*element) (struct FactSource *source, int fact, const struct Lane *list, int depth, int index);
+	void		(*field) (struct FactSource *source, const struct KernelField *field, struct Lane *lane);
 
 	/*
 	 * where load finds a fact, for those who explain; NULL where that has no
@@ -328,9 +328,9 @@ typedef struct Run
 	uint64		epochs[MAX_LIST_DEPTH + 1];
 	const Value *elements[MAX_LIST_DEPTH + 1];
 	uint64		clock;
-	const struct PlainNode *nodes;	/* of the plain mode, and its registers */
-	struct Plain *plain;
-	const int  *plain_args;
+	const struct KernelNode *nodes; /* of the float kernel, and its registers */
+	struct Lane *lanes;
+	const int  *kernel_args;
 	bool		deep;
 	struct Registers *shared;	/* where its registers come from, or NULL */
 
@@ -355,14 +355,14 @@ extern void run_begin(Run *run, FactSource *source);
 /* The value of an instruction; valid until the next row. */
 extern const Value *run_value(Run *run, int instr);
 
-extern Truth plain_truth(Run *run, int instr);
+extern Truth lane_truth(Run *run, int instr);
 
-/* The truth of one, of those whom nobody watches by the plain mode. */
+/* The truth of one, of those whom nobody watches by the kernel. */
 static inline Truth
 run_truth(Run *run, int instr)
 {
 	if (run->watch == NULL && run->program->instrs[instr].scopes == 0)
-		return plain_truth(run, instr);
+		return lane_truth(run, instr);
 	return run_value(run, instr)->truth;
 }
 

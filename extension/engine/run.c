@@ -11,7 +11,7 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
-#include "plain.h"
+#include "kernel.h"
 #include "run.h"
 
 static void
@@ -71,7 +71,7 @@ struct Registers
 	int			room;			/* instructions */
 	Value	   *values;
 	uint64	   *stamps;
-	struct Plain *plain;
+	struct Lane *lanes;
 };
 
 static uint64 last_run = 0;
@@ -94,12 +94,12 @@ make_room(struct Registers *registers, int ninstrs)
 	{
 		pfree(registers->values);
 		pfree(registers->stamps);
-		pfree(registers->plain);
+		pfree(registers->lanes);
 		registers->values = NULL;
 	}
 	ninstrs += ninstrs / 4;
 	registers->stamps = palloc_array(uint64, ninstrs);
-	registers->plain = plain_registers(ninstrs);
+	registers->lanes = lane_registers(ninstrs);
 	registers->values = palloc0_array(Value, ninstrs);
 	registers->room = ninstrs;
 	MemoryContextSwitchTo(old);
@@ -113,12 +113,12 @@ take_registers(Run *run)
 	make_room(registers, run->program->ninstrs);
 	run->values = registers->values;
 	run->stamps = registers->stamps;
-	run->plain = registers->plain;
+	run->lanes = registers->lanes;
 	if (registers->owner == run->id)
 		return;
 	registers->owner = run->id;
 	memset(run->stamps, 0, run->program->ninstrs * sizeof(uint64));
-	plain_forget(run);
+	lane_forget(run);
 }
 
 static void
@@ -126,9 +126,9 @@ start(Run *run, const Program *program)
 {
 	run->id = ++last_run;
 	run->program = program;
-	run->nodes = program->plain->nodes;
-	run->plain_args = program->plain->args;
-	run->deep = program->plain->deep;
+	run->nodes = program->kernel->nodes;
+	run->kernel_args = program->kernel->args;
+	run->deep = program->kernel->deep;
 }
 
 Run *
@@ -139,7 +139,7 @@ run_create(const Program *program)
 	start(run, program);
 	run->values = palloc0_array(Value, program->ninstrs);
 	run->stamps = palloc0_array(uint64, program->ninstrs);
-	run->plain = plain_registers(program->ninstrs);
+	run->lanes = lane_registers(program->ninstrs);
 	return run;
 }
 

@@ -324,7 +324,7 @@ row_bind(const Program *program, const char *policy, RowShape *shape, bool label
 {
 	static bool counts = false;
 	RowBinding *binding = palloc0(sizeof(RowBinding));
-	PlainProgram *plain = program->plain;
+	Kernel	   *kernel = program->kernel;
 	int			i;
 
 	if (!counts)
@@ -334,10 +334,10 @@ row_bind(const Program *program, const char *policy, RowShape *shape, bool label
 	binding->program = program;
 	binding->policy = policy;
 	binding->columns = palloc0_array(ColumnBinding, program->nfacts);
-	binding->plain = palloc0_array(PlainColumn, program->nfacts);
-	binding->plain_fields = palloc0_array(PlainColumn, plain->nfields);
+	binding->lanes = palloc0_array(LaneColumn, program->nfacts);
+	binding->lane_fields = palloc0_array(LaneColumn, kernel->nfields);
 	for (i = 0; i < program->nfacts; i++)
-		binding->plain[i].range = &plain->facts[i];
+		binding->lanes[i].range = &kernel->facts[i];
 	if (shape == NULL)
 		return binding;
 	binding->shape = shape;
@@ -347,15 +347,15 @@ row_bind(const Program *program, const char *policy, RowShape *shape, bool label
 		bind_fact(&binding->columns[i], program, i, policy, shape, labels, true);
 		if (binding->columns[i].element_desc)
 			binding->of_rows = lappend(binding->of_rows, &binding->columns[i]);
-		bind_plain(&binding->plain[i], &binding->columns[i], program->facts[i], &plain->facts[i]);
+		bind_lane(&binding->lanes[i], &binding->columns[i], program->facts[i], &kernel->facts[i]);
 	}
-	for (i = 0; i < plain->nfields; i++)
+	for (i = 0; i < kernel->nfields; i++)
 	{
-		const PlainField *field = &plain->fields[i];
+		const KernelField *field = &kernel->fields[i];
 
 		if (binding->columns[field->list].fields)
-			bind_plain(&binding->plain_fields[i], &binding->columns[field->list].fields[field->field],
-					   list_nth(program->facts[field->list]->fields, field->field), &field->fact);
+			bind_lane(&binding->lane_fields[i], &binding->columns[field->list].fields[field->field],
+					  list_nth(program->facts[field->list]->fields, field->field), &field->fact);
 	}
 	return binding;
 }

@@ -9,7 +9,7 @@
 
 #include "compat.h"
 #include "bind.h"
-#include "engine/plain.h"
+#include "engine/kernel.h"
 
 /* How a datum becomes a value. */
 typedef enum Conversion
@@ -48,15 +48,15 @@ typedef struct ColumnBinding
 	struct ColumnBinding *fields;	/* one for an array of scalars */
 } ColumnBinding;
 
-/* The same for the plain mode, and how it makes a register of a datum that is not NULL. */
-typedef struct PlainColumn
+/* The same for the kernel, and how it makes a register of a datum that is not NULL. */
+typedef struct LaneColumn
 {
 	int			attnum;
-	void		(*set) (const struct PlainColumn *column, Datum datum, Plain *plain);
-	const PlainFact *range;
+	void		(*set) (const struct LaneColumn *column, Datum datum, Lane *lane);
+	const KernelFact *range;
 	const Fact *fact;
 	const ColumnBinding *binding;
-} PlainColumn;
+} LaneColumn;
 
 struct RowBinding
 {
@@ -64,8 +64,8 @@ struct RowBinding
 	const char *policy;
 	RowShape   *shape;			/* NULL: no column is known */
 	ColumnBinding *columns;		/* by fact */
-	PlainColumn *plain;			/* the same */
-	PlainColumn *plain_fields;	/* by PlainField */
+	LaneColumn *lanes;			/* the same */
+	LaneColumn *lane_fields;	/* by KernelField */
 	List	   *of_rows;		/* the columns that are arrays of composites */
 	uint64		changes;		/* of relations, when it was bound */
 };
@@ -93,13 +93,13 @@ struct RowSource
 	RowElement	elements[MAX_LIST_DEPTH + 1];
 };
 
-/* bind_plain, row_plain.c: how plain mode reads the column of a fact, or of a field. */
-extern void bind_plain(PlainColumn *column, const ColumnBinding *binding, const Fact *fact, const PlainFact *range);
+/* bind_lane, row_lanes.c: how the kernel reads the column of a fact, or of a field. */
+extern void bind_lane(LaneColumn *column, const ColumnBinding *binding, const Fact *fact, const KernelFact *range);
 
-/* row_plain.c: what a row source gives plain mode */
-extern void row_plain(FactSource *source, int number, Plain *plain);
-extern void row_element(FactSource *source, int number, const Plain *list, int depth, int index);
-extern void row_field(FactSource *source, const PlainField *field, Plain *plain);
+/* row_lanes.c: what a row source gives the kernel */
+extern void row_lane(FactSource *source, int number, Lane *lane);
+extern void row_element(FactSource *source, int number, const Lane *list, int depth, int index);
+extern void row_field(FactSource *source, const KernelField *field, Lane *lane);
 
 /* convert.c: the value of a datum that is not NULL, of an array, and of jsonb */
 extern void convert_scalar(const ColumnBinding *binding, Datum datum, const Fact *fact, Value *value);

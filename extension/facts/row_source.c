@@ -92,19 +92,19 @@ row_load(FactSource *source, int number, Value *value)
 static void
 create_elements(RowSource *row)
 {
-	const PlainProgram *plain = row->binding->program->plain;
+	const Kernel *kernel = row->binding->program->kernel;
 	int			natts = 0;
 	int			depth = 0;
 	int			i;
 
-	for (i = 0; i < plain->nfields; i++)
+	for (i = 0; i < kernel->nfields; i++)
 	{
-		const ColumnBinding *column = &row->binding->columns[plain->fields[i].list];
+		const ColumnBinding *column = &row->binding->columns[kernel->fields[i].list];
 
 		if (column->element_desc == NULL)
 			continue;
 		natts = Max(natts, column->element_desc->natts);
-		depth = Max(depth, plain->fields[i].depth);
+		depth = Max(depth, kernel->fields[i].depth);
 	}
 	for (i = 0; natts > 0 && i <= depth; i++)
 	{
@@ -119,7 +119,7 @@ row_source_create(const RowBinding *binding, DefaultDay day)
 	RowSource  *row = palloc0(sizeof(RowSource));
 
 	row->source.load = row_load;
-	row->source.plain = row_plain;
+	row->source.lane = row_lane;
 	row->source.element = row_element;
 	row->source.field = row_field;
 	row->source.origin = row_origin;

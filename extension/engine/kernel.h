@@ -1,37 +1,37 @@
 /*
- * plain.h
- *		The plain mode of a run: booleans by floating point with error bounds.
+ * kernel.h
+ *		the kernel of a run: booleans by floating point with error bounds.
  *
  * Most rows are known through and through, and their numbers stand well away from the
  * bounds they are compared with.  Then a double with a bound on its error decides a
  * comparison as surely as exact arithmetic.  Where it does not (the numbers are too
  * near, something is unknown, out of range, too large or odd) the run's own evaluator
- * answers that one instruction, and plain mode goes on above it.
+ * answers that one instruction, and the kernel goes on above it.
  *
- * So plain mode says nothing of its own: what it answers is what run_value() holds,
+ * So the kernel says nothing of its own: what it answers is what run_value() holds,
  * only sooner.  The elements of a list are looked at where they stand; where one of them
  * leaves a doubt, the evaluator answers the function over the whole list.
  */
-#ifndef ZJTX_PLAIN_H
-#define ZJTX_PLAIN_H
+#ifndef ZJTX_KERNEL_H
+#define ZJTX_KERNEL_H
 
 #include "language/texts.h"
 #include "program.h"
 
-typedef enum PlainState
+typedef enum LaneState
 {
-	PLAIN_OTHER,				/* only the evaluator knows */
-	PLAIN_NONE,					/* known to be none; of a list, to be empty */
-	PLAIN_VALUE					/* of a list: text is the source's, item its
+	LANE_OTHER,					/* only the evaluator knows */
+	LANE_NONE,					/* known to be none; of a list, to be empty */
+	LANE_VALUE					/* of a list: text is the source's, item its
 								 * elements */
-} PlainState;
+} LaneState;
 
 /*
  * A register.  A number is within error of number; where error is 0 it is that integer,
  * below 2^53 in magnitude.  decimal: it is the double nearest to a decimal of at most
  * 15 significant digits; two such numbers compare as their doubles do.
  */
-typedef struct Plain
+typedef struct Lane
 {
 	uint64		stamp;			/* when it was computed */
 	uint8		state;
@@ -43,44 +43,43 @@ typedef struct Plain
 	double		number;
 	double		error;
 	const char *text;
-} Plain;
+} Lane;
 
 /*
  * What a node does: its instruction (Op), or one of these forms of it.  The first four are
  * looked at in place.
  */
-typedef enum PlainForm
+typedef enum KernelForm
 {
-	PLAIN_TRUTH = 128,			/* a boolean fact; flag: negated */
-	PLAIN_BOUND,				/* a register compared with a constant */
-	PLAIN_MEMBER,				/* a text among declared ones; flag: not in */
-	PLAIN_COMPARE_DATES,
-	PLAIN_FACT,					/* of another type */
-	PLAIN_SAME,					/* two booleans; flag: CompareOp */
-	PLAIN_BAND,
-	PLAIN_LADDER,				/* a band whose steps go one way; flag: down */
-	PLAIN_GENERAL_TRUTH,		/* the evaluator's */
-	PLAIN_GENERAL
-} PlainForm;
+	KERNEL_TRUTH = 128,			/* a boolean fact; flag: negated */
+	KERNEL_BOUND,				/* a register compared with a constant */
+	KERNEL_MEMBER,				/* a text among declared ones; flag: not in */
+	KERNEL_COMPARE_DATES,
+	KERNEL_FACT,				/* of another type */
+	KERNEL_SAME,				/* two booleans; flag: CompareOp */
+	KERNEL_BAND,
+	KERNEL_LADDER,				/* a band whose steps go one way; flag: down */
+	KERNEL_GENERAL_TRUTH,		/* the evaluator's */
+	KERNEL_GENERAL
+} KernelForm;
 
-typedef struct PlainNode
+typedef struct KernelNode
 {
-	uint8		op;				/* Op or PlainForm */
+	uint8		op;				/* Op or KernelForm */
 	uint8		flag;
 	bool		shared;			/* asked more than once: kept for the row */
 	bool		decimal;		/* of the constant */
 	int32		a;
 	int32		b;				/* or how many args or steps, or which fact */
-	int32		args;			/* the third operand, or where in
-								 * PlainProgram.args, .steps, .texts, .masks
-								 * or .lists; of a field, one more than where
-								 * in .fields */
+	int32		args;			/* the third operand, or where in Kernel.args,
+								 * .steps, .texts, .masks or .lists; of a
+								 * field, one more than where in .fields */
 	double		number;			/* the constant and its error */
 	double		error;
-} PlainNode;
+} KernelNode;
 
 /* A step of a band of numbers: a comparison with a constant, and a constant or register. */
-typedef struct PlainStep
+typedef struct KernelStep
 {
 	double		number;
 	double		error;
@@ -89,16 +88,16 @@ typedef struct PlainStep
 	int32		result;
 	uint8		compare;
 	bool		decimal;
-} PlainStep;
+} KernelStep;
 
-typedef struct PlainText
+typedef struct KernelText
 {
 	const char *text;
 	int			length;
-} PlainText;
+} KernelText;
 
 /* What a fact may be: a number or day within the bounds is surely in the declared range. */
-typedef struct PlainFact
+typedef struct KernelFact
 {
 	uint8		type;			/* ValueType; TYPE_UNKNOWN where there is
 								 * nothing to check */
@@ -107,80 +106,80 @@ typedef struct PlainFact
 	DateADT		first;
 	DateADT		last;
 	const Texts *texts;			/* or NULL */
-} PlainFact;
+} KernelFact;
 
 /* A field of an element. */
-typedef struct PlainField
+typedef struct KernelField
 {
-	PlainFact	fact;
+	KernelFact	fact;
 	int			list;			/* the fact that is the list */
 	int			depth;
 	int			field;
 	int			number;			/* its own */
-} PlainField;
+} KernelField;
 
 /* A function over a list. */
-typedef struct PlainList
+typedef struct KernelList
 {
 	int			fact;			/* the list */
 	int			depth;			/* of its element */
 	int			where;			/* or -1 */
 	int			body;			/* or -1 */
 	int			weight;			/* of the body: how long its numbers get */
-	int			depending;		/* on the element: where in PlainProgram.args */
+	int			depending;		/* on the element: where in Kernel.args */
 	int			ndepending;
 	int			fixed;			/* conditions that are the same for each
 								 * element: one that is */
 	int			nfixed;			/* false refuses all; then registers: one that
 								 * is none does */
 	int			nnone;
-} PlainList;
+} KernelList;
 
-#define MAX_PLAIN_VALUES 64		/* declared texts that fit a mask */
+#define MAX_KERNEL_VALUES 64	/* declared texts that fit a mask */
 #define MAX_SUM_WEIGHT 50		/* of all that a sum adds up */
 
-typedef struct PlainProgram
+typedef struct Kernel
 {
-	PlainNode  *nodes;			/* by instruction */
-	PlainFact  *facts;
+	KernelNode *nodes;			/* by instruction */
+	KernelFact *facts;
 	int			nargs;
 	int		   *args;
 	int			nsteps;
-	PlainStep  *steps;
+	KernelStep *steps;
 	int			ntexts;
-	PlainText  *texts;
+	KernelText *texts;
 	int			nmasks;
 	uint64	   *masks;
 	int			nfields;
-	PlainField *fields;
+	KernelField *fields;
 	int			nlists;
-	PlainList  *lists;
+	KernelList *lists;
 	bool		deep;			/* recursion has to look at the stack */
-} PlainProgram;
+} Kernel;
 
-/* plain_build.c: the plain mode of a program that is complete. */
-extern PlainProgram *plain_build(const Program *program);
+/* kernel_build.c: the kernel of a program that is complete. */
+extern Kernel *kernel_build(const Program *program);
 
 /* Registers for so many instructions; and those of a run without anything computed. */
-extern Plain *plain_registers(int ninstrs);
-extern void plain_forget(Run *run);
+extern Lane *lane_registers(int ninstrs);
+extern void lane_forget(Run *run);
 
 /* Whether a fact that is a list is known to be empty. */
-extern bool plain_is_empty(Run *run, int instr);
+extern bool lane_is_empty(Run *run, int instr);
 
 /* The register of an instruction, computed. */
-extern const Plain *plain_compute(Run *run, int number);
+extern const Lane *lane_compute(Run *run, int number);
 
-static inline const Plain *
-plain_get(Run *run, int number)
+static inline const Lane *
+lane_get(Run *run, int number)
 {
-	const Plain *plain = &run->plain[number];
+	const Lane *lane = &run->lanes[number];
 
-	return plain->stamp < run->epochs[0] ? plain_compute(run, number) : plain;
+	return lane->stamp < run->epochs[0] ? lane_compute(run, number) : lane;
 }
 
 static inline void
-plain_copy(Plain *out, const Plain *from)
+lane_copy(Lane *out, const Lane *from)
 {
 	uint64		stamp = out->stamp;
 
@@ -189,13 +188,13 @@ plain_copy(Plain *out, const Plain *from)
 }
 
 /*
- * One for each instruction, in plain.c, plain_values.c and plain_list.c: kernel_truth_and
+ * One for each instruction, in kernel.c, kernel_values.c and kernel_lists.c: kernel_truth_and
  * and so on for booleans, kernel_add and so on for all else.
  */
 #define KERNEL_TRUTH(name) \
-extern Truth kernel_truth_##name(Run *run, int number, const PlainNode *node)
+extern Truth kernel_truth_##name(Run *run, int number, const KernelNode *node)
 #define KERNEL_VALUE(name) \
-extern void kernel_##name(Run *run, int number, const PlainNode *node, Plain *out)
+extern void kernel_##name(Run *run, int number, const KernelNode *node, Lane *out)
 #define KERNEL_BOOLEAN(name) KERNEL_TRUTH(name)
 #define KERNEL_NUMBER(name) KERNEL_VALUE(name)
 #define KERNEL_DATE(name) KERNEL_VALUE(name)
@@ -210,47 +209,47 @@ KERNEL_##result(name);
 KERNEL_VALUE(band);
 KERNEL_VALUE(ladder);
 
-/* What the evaluator says, where plain mode does not know. */
-extern void plain_general(Run *run, int number, Plain *out);
-extern Truth plain_general_truth(Run *run, int number);
+/* What the evaluator says, where the kernel does not know. */
+extern void lane_ask_exact(Run *run, int number, Lane *out);
+extern Truth lane_ask_exact_truth(Run *run, int number);
 
 /*
  * What an instruction of money pays, in hundredths; false where only the evaluator knows.
  */
-extern bool plain_money(Run *run, int instr, int64 *hundredths);
+extern bool lane_money(Run *run, int instr, int64 *hundredths);
 
 /* What a fact source says of a fact. */
 static inline void
-plain_set_other(Plain *plain)
+lane_set_other(Lane *lane)
 {
-	plain->state = PLAIN_OTHER;
-	plain->truth = TRUTH_UNKNOWN;
+	lane->state = LANE_OTHER;
+	lane->truth = TRUTH_UNKNOWN;
 }
 
 static inline void
-plain_set_truth(Plain *plain, Truth truth)
+lane_set_truth(Lane *lane, Truth truth)
 {
-	plain->state = truth == TRUTH_UNKNOWN ? PLAIN_OTHER : PLAIN_VALUE;
-	plain->truth = truth;
+	lane->state = truth == TRUTH_UNKNOWN ? LANE_OTHER : LANE_VALUE;
+	lane->truth = truth;
 }
 
 static inline void
-plain_set_date(Plain *plain, DateADT day)
+lane_set_date(Lane *lane, DateADT day)
 {
-	plain->state = DATE_NOT_FINITE(day) ? PLAIN_OTHER : PLAIN_VALUE;
-	plain->item = day;
+	lane->state = DATE_NOT_FINITE(day) ? LANE_OTHER : LANE_VALUE;
+	lane->item = day;
 }
 
 static inline void
-plain_set_text(Plain *plain, const char *text, int length)
+lane_set_text(Lane *lane, const char *text, int length)
 {
-	plain->state = PLAIN_VALUE;
-	plain->text = text;
-	plain->item = length;
+	lane->state = LANE_VALUE;
+	lane->text = text;
+	lane->item = length;
 }
 
 static inline bool
-plain_same_text(const PlainText *text, const char *other, int length)
+lane_same_text(const KernelText *text, const char *other, int length)
 {
 	return text->length == length && memcmp(text->text, other, length) == 0;
 }
@@ -260,52 +259,52 @@ plain_same_text(const PlainText *text, const char *other, int length)
  * registers that have a value.
  */
 static inline void
-plain_check_number(const PlainFact *fact, Plain *plain)
+lane_check_number(const KernelFact *fact, Lane *lane)
 {
-	if (!(plain->number - 2 * plain->error >= fact->low &&
-		  plain->number + 2 * plain->error <= fact->high))
-		plain_set_other(plain);
+	if (!(lane->number - 2 * lane->error >= fact->low &&
+		  lane->number + 2 * lane->error <= fact->high))
+		lane_set_other(lane);
 }
 
 static inline void
-plain_check_date(const PlainFact *fact, Plain *plain)
+lane_check_date(const KernelFact *fact, Lane *lane)
 {
-	if (plain->item < fact->first || plain->item > fact->last)
-		plain_set_other(plain);
+	if (lane->item < fact->first || lane->item > fact->last)
+		lane_set_other(lane);
 }
 
 /* Sets the code, too; a label becomes the value that it means. */
 static inline void
-plain_check_text(const PlainFact *fact, Plain *plain)
+lane_check_text(const KernelFact *fact, Lane *lane)
 {
 	int			value;
 
 	if (fact->texts == NULL)
 		return;
-	value = texts_find(fact->texts, plain->text, plain->item);
+	value = texts_find(fact->texts, lane->text, lane->item);
 	if (value < 0)
 	{
-		plain_set_other(plain);
+		lane_set_other(lane);
 		return;
 	}
-	plain->code = Min(value, MAX_PLAIN_VALUES);
-	plain_set_text(plain, fact->texts->values[value]->text, fact->texts->values[value]->length);
+	lane->code = Min(value, MAX_KERNEL_VALUES);
+	lane_set_text(lane, fact->texts->values[value]->text, fact->texts->values[value]->length);
 }
 
 /* An integer below 2^53 in magnitude. */
 static inline void
-plain_set_exact(Plain *plain, double number)
+lane_set_exact(Lane *lane, double number)
 {
-	plain->state = PLAIN_VALUE;
-	plain->number = number;
-	plain->error = 0;
-	plain->decimal = number < 1e15 && number > -1e15;
+	lane->state = LANE_VALUE;
+	lane->number = number;
+	lane->error = 0;
+	lane->decimal = number < 1e15 && number > -1e15;
 }
 
-extern void plain_set_integer(Plain *plain, int64 number);
-extern void plain_set_numeric(Plain *plain, Datum numeric);
-extern void plain_set_float(Plain *plain, double number, bool single);
-extern void plain_set_null(Plain *plain, const Fact *fact);
-extern void plain_set_value(Plain *plain, const Value *value, ValueType type);
+extern void lane_set_integer(Lane *lane, int64 number);
+extern void lane_set_numeric(Lane *lane, Datum numeric);
+extern void lane_set_float(Lane *lane, double number, bool single);
+extern void lane_set_null(Lane *lane, const Fact *fact);
+extern void lane_set_value(Lane *lane, const Value *value, ValueType type);
 
-#endif							/* ZJTX_PLAIN_H */
+#endif							/* ZJTX_KERNEL_H */

@@ -1,8 +1,8 @@
 /*
- * plain_build.c
- *		The plain mode of a program.
+ * kernel_build.c
+ *		the kernel of a program.
  *
- * Each instruction becomes a node; what plain mode has no way with becomes one that asks
+ * Each instruction becomes a node; what the kernel has no way with becomes one that asks
  * the evaluator.  Conditions are ordered so that cheap ones come first: Kleene's and and
  * or do not depend on the order.
  */
@@ -10,10 +10,10 @@
 
 #include "miscadmin.h"
 
-#include "plain_number.h"
+#include "kernel_number.h"
 
 /*
- * The evaluator gives up numbers of thousands of digits; plain mode must not know more.
+ * The evaluator gives up numbers of thousands of digits; the kernel must not know more.
  * A fact or constant that is a double has at most 32 digits on either side of the
  * fraction, and arithmetic adds those of its operands up.
  */
@@ -25,7 +25,7 @@
 typedef struct Builder
 {
 	const Program *program;
-	PlainProgram *plain;
+	Kernel	   *kernel;
 	int		   *uses;			/* by instruction: how many ask it */
 	int		   *weights;
 	int		   *heights;
@@ -49,7 +49,7 @@ typedef struct Builder
 /* ---------------- facts ---------------- */
 
 static void
-build_fact(PlainFact *plain, const Fact *fact)
+build_fact(KernelFact *bounds, const Fact *fact)
 {
 	Value		range;
 	double		number;
@@ -57,30 +57,30 @@ build_fact(PlainFact *plain, const Fact *fact)
 				decimal;
 
 	value_set_unknown(&range, fact);
-	plain->low = -HUGE_VAL;
-	plain->high = HUGE_VAL;
-	plain->first = DATEVAL_NOBEGIN;
-	plain->last = DATEVAL_NOEND;
+	bounds->low = -HUGE_VAL;
+	bounds->high = HUGE_VAL;
+	bounds->first = DATEVAL_NOBEGIN;
+	bounds->last = DATEVAL_NOEND;
 	if (fact->type == TYPE_DATE)
 	{
-		plain->first = range.day;
-		plain->last = range.last_day;
+		bounds->first = range.day;
+		bounds->last = range.last_day;
 	}
 	if (fact->type == TYPE_NUMBER && fact->has_low)
-		plain->low = !number_double(&range.low, &number, &exact, &decimal) ? HUGE_VAL
-			: exact ? number : number + PLAIN_ROUNDED(number);
+		bounds->low = !number_double(&range.low, &number, &exact, &decimal) ? HUGE_VAL
+			: exact ? number : number + KERNEL_ROUNDED(number);
 	if (fact->type == TYPE_NUMBER && fact->has_high)
-		plain->high = !number_double(&range.high, &number, &exact, &decimal) ? -HUGE_VAL
-			: exact ? number : number - PLAIN_ROUNDED(number);
-	plain->type = fact->values || fact->has_low || fact->has_high ? fact->type : TYPE_UNKNOWN;
-	plain->texts = fact->texts;
+		bounds->high = !number_double(&range.high, &number, &exact, &decimal) ? -HUGE_VAL
+			: exact ? number : number - KERNEL_ROUNDED(number);
+	bounds->type = fact->values || fact->has_low || fact->has_high ? fact->type : TYPE_UNKNOWN;
+	bounds->texts = fact->texts;
 }
 
 /* ---------------- conditions ---------------- */
 
 /* A comparison with a constant, which is then in the node. */
 static bool
-set_constant(const Builder *builder, PlainNode *node, int number)
+set_constant(const Builder *builder, KernelNode *node, int number)
 {
 	const Instr *instr = &builder->program->instrs[number];
 	bool		exact;
@@ -88,12 +88,12 @@ set_constant(const Builder *builder, PlainNode *node, int number)
 	if (instr->op != OP_NUMBER ||
 		!number_double(&builder->program->numbers[instr->a], &node->number, &exact, &node->decimal))
 		return false;
-	node->error = exact ? 0 : PLAIN_ROUNDED(node->number);
+	node->error = exact ? 0 : KERNEL_ROUNDED(node->number);
 	return true;
 }
 
 static void
-build_compare(Builder *builder, const Instr *instr, PlainNode *node)
+build_compare(Builder *builder, const Instr *instr, KernelNode *node)
 {
 	static const CompareOp mirrored[] = {
 		[CMP_EQ] = CMP_EQ,[CMP_NE] = CMP_NE,[CMP_LT] = CMP_GT,
@@ -103,7 +103,7 @@ build_compare(Builder *builder, const Instr *instr, PlainNode *node)
 	switch (builder->program->instrs[instr->a].type)
 	{
 		case TYPE_NUMBER:
-			node->op = PLAIN_BOUND;
+			node->op = KERNEL_BOUND;
 			if (set_constant(builder, node, instr->b))
 				break;
 			if (set_constant(builder, node, instr->a))
@@ -115,10 +115,10 @@ build_compare(Builder *builder, const Instr *instr, PlainNode *node)
 			node->op = OP_COMPARE;
 			break;
 		case TYPE_DATE:
-			node->op = PLAIN_COMPARE_DATES;
+			node->op = KERNEL_COMPARE_DATES;
 			break;
 		case TYPE_BOOLEAN:
-			node->op = PLAIN_SAME;
+			node->op = KERNEL_SAME;
 			break;
 		default:
 			break;
@@ -126,19 +126,19 @@ build_compare(Builder *builder, const Instr *instr, PlainNode *node)
 }
 
 static void
-build_text_in(Builder *builder, const Instr *instr, PlainNode *node)
+build_text_in(Builder *builder, const Instr *instr, KernelNode *node)
 {
 	const Program *program = builder->program;
-	PlainProgram *plain = builder->plain;
+	Kernel	   *kernel = builder->kernel;
 	const Instr *x = &program->instrs[instr->a];
-	const PlainFact *fact = x->op == OP_FACT ? &plain->facts[x->a] : NULL;
-	PlainText  *texts;
+	const KernelFact *fact = x->op == OP_FACT ? &kernel->facts[x->a] : NULL;
+	KernelText *texts;
 	uint64		mask = 0;
-	int			first = RESERVE(plain->texts, PlainText, builder->plain->ntexts, builder->max_texts, instr->nargs);
+	int			first = RESERVE(kernel->texts, KernelText, builder->kernel->ntexts, builder->max_texts, instr->nargs);
 	int			i,
 				j;
 
-	texts = plain->texts + first;
+	texts = kernel->texts + first;
 	for (i = 0; i < instr->nargs; i++)
 	{
 		texts[i].text = program->texts[program->instrs[program->args[instr->args + i]].a];
@@ -146,7 +146,7 @@ build_text_in(Builder *builder, const Instr *instr, PlainNode *node)
 	}
 	node->args = first;
 	node->b = instr->nargs;
-	if (fact == NULL || fact->texts == NULL || fact->texts->nvalues > MAX_PLAIN_VALUES)
+	if (fact == NULL || fact->texts == NULL || fact->texts->nvalues > MAX_KERNEL_VALUES)
 		return;
 
 	for (j = 0; j < fact->texts->nvalues; j++)
@@ -158,17 +158,17 @@ build_text_in(Builder *builder, const Instr *instr, PlainNode *node)
 		if (member != (bool) instr->flag)
 			mask |= UINT64CONST(1) << j;
 	}
-	node->op = PLAIN_MEMBER;
-	node->args = RESERVE(plain->masks, uint64, builder->plain->nmasks, builder->max_masks, 1);
-	plain->masks[node->args] = mask;
+	node->op = KERNEL_MEMBER;
+	node->args = RESERVE(kernel->masks, uint64, builder->kernel->nmasks, builder->max_masks, 1);
+	kernel->masks[node->args] = mask;
 }
 
 /* The operands of and and or, those of operands of the same kind among them. */
 static void
-build_logic(Builder *builder, const Instr *instr, PlainNode *node)
+build_logic(Builder *builder, const Instr *instr, KernelNode *node)
 {
 	const int  *from = builder->program->args + instr->args;
-	PlainProgram *plain = builder->plain;
+	Kernel	   *kernel = builder->kernel;
 	int			count = 0;
 	int			first;
 	int			i,
@@ -176,27 +176,27 @@ build_logic(Builder *builder, const Instr *instr, PlainNode *node)
 
 	for (i = 0; i < instr->nargs; i++)
 	{
-		const PlainNode *operand = &plain->nodes[from[i]];
+		const KernelNode *operand = &kernel->nodes[from[i]];
 
 		count += operand->op == node->op && builder->uses[from[i]] == 1 ? operand->b : 1;
 	}
-	first = RESERVE(plain->args, int, builder->plain->nargs, builder->max_args, count);
+	first = RESERVE(kernel->args, int, builder->kernel->nargs, builder->max_args, count);
 	node->args = first;
 	node->b = count;
 	for (i = 0; i < instr->nargs; i++)
 	{
-		const PlainNode *operand = &plain->nodes[from[i]];
+		const KernelNode *operand = &kernel->nodes[from[i]];
 
 		if (operand->op == node->op && builder->uses[from[i]] == 1)
 			for (j = 0; j < operand->b; j++)
-				plain->args[first++] = plain->args[operand->args + j];
+				kernel->args[first++] = kernel->args[operand->args + j];
 		else
-			plain->args[first++] = from[i];
+			kernel->args[first++] = from[i];
 	}
 	/* cheap ones first, otherwise as they stand */
 	for (i = 1; i < count; i++)
 	{
-		int		   *args = plain->args + node->args;
+		int		   *args = kernel->args + node->args;
 		int			moved = args[i];
 
 		for (j = i; j > 0 && builder->costs[args[j - 1]] > builder->costs[moved]; j--)
@@ -208,23 +208,23 @@ build_logic(Builder *builder, const Instr *instr, PlainNode *node)
 /* ---------------- choices ---------------- */
 
 static void
-copy_args(Builder *builder, const Instr *instr, PlainNode *node)
+copy_args(Builder *builder, const Instr *instr, KernelNode *node)
 {
 	const int  *from = builder->program->args + instr->args;
-	PlainProgram *plain = builder->plain;
+	Kernel	   *kernel = builder->kernel;
 
-	node->args = RESERVE(plain->args, int, builder->plain->nargs, builder->max_args, instr->nargs);
+	node->args = RESERVE(kernel->args, int, builder->kernel->nargs, builder->max_args, instr->nargs);
 	node->b = instr->nargs;
 	if (instr->nargs > 0)
-		memcpy(plain->args + node->args, from, instr->nargs * sizeof(int));
+		memcpy(kernel->args + node->args, from, instr->nargs * sizeof(int));
 }
 
 static void
-build_case(Builder *builder, const Instr *instr, PlainNode *node)
+build_case(Builder *builder, const Instr *instr, KernelNode *node)
 {
 	const Program *program = builder->program;
 	const int  *args = program->args + instr->args;
-	PlainStep  *steps;
+	KernelStep *steps;
 	bool		down = true,
 				up = true;
 	int			nsteps = (instr->nargs + 1) / 2;
@@ -243,24 +243,24 @@ build_case(Builder *builder, const Instr *instr, PlainNode *node)
 	}
 	for (i = 0; i + 1 < instr->nargs; i += 2)
 	{
-		const PlainNode *condition = &builder->plain->nodes[args[i]];
+		const KernelNode *condition = &builder->kernel->nodes[args[i]];
 
-		if (condition->op != PLAIN_BOUND || condition->a != instr->a)
+		if (condition->op != KERNEL_BOUND || condition->a != instr->a)
 		{
 			copy_args(builder, instr, node);
 			return;
 		}
 	}
-	node->op = PLAIN_BAND;
-	node->args = RESERVE(builder->plain->steps, PlainStep, builder->plain->nsteps, builder->max_steps, nsteps);
+	node->op = KERNEL_BAND;
+	node->args = RESERVE(builder->kernel->steps, KernelStep, builder->kernel->nsteps, builder->max_steps, nsteps);
 	node->b = nsteps;
-	steps = builder->plain->steps + node->args;
+	steps = builder->kernel->steps + node->args;
 	for (i = 0; i < nsteps; i++)
 	{
 		bool		conditional = 2 * i + 1 < instr->nargs;
 		int			result = args[conditional ? 2 * i + 1 : 2 * i];
-		const PlainNode *condition = conditional ? &builder->plain->nodes[args[2 * i]] : NULL;
-		PlainNode	value;
+		const KernelNode *condition = conditional ? &builder->kernel->nodes[args[2 * i]] : NULL;
+		KernelNode	value;
 
 		steps[i].condition = -1;
 		if (conditional)
@@ -288,7 +288,7 @@ build_case(Builder *builder, const Instr *instr, PlainNode *node)
 		}
 		else if (down || up)
 		{
-			node->op = PLAIN_LADDER;
+			node->op = KERNEL_LADDER;
 			node->flag = down;
 		}
 	}
@@ -297,13 +297,13 @@ build_case(Builder *builder, const Instr *instr, PlainNode *node)
 /* ---------------- lists ---------------- */
 
 static void
-build_field(Builder *builder, const Instr *instr, PlainNode *node)
+build_field(Builder *builder, const Instr *instr, KernelNode *node)
 {
-	PlainProgram *plain = builder->plain;
-	PlainField *field;
+	Kernel	   *kernel = builder->kernel;
+	KernelField *field;
 
-	node->args = 1 + RESERVE(plain->fields, PlainField, builder->plain->nfields, builder->max_fields, 1);
-	field = &plain->fields[node->args - 1];
+	node->args = 1 + RESERVE(kernel->fields, KernelField, builder->kernel->nfields, builder->max_fields, 1);
+	field = &kernel->fields[node->args - 1];
 	build_fact(&field->fact, list_nth(builder->program->facts[instr->c]->fields, instr->a));
 	field->list = instr->c;
 	field->depth = instr->b;
@@ -319,16 +319,16 @@ find_depending(Builder *builder, int number, int depth)
 	const Instr *instr;
 	int			i;
 
-	if (number < 0 || builder->seen[number] == builder->plain->nlists)
+	if (number < 0 || builder->seen[number] == builder->kernel->nlists)
 		return;
 	instr = &program->instrs[number];
 	if ((instr->scopes & ((uint32) 1 << depth)) == 0)
 		return;
 	check_stack_depth();
 	CHECK_FOR_INTERRUPTS();
-	builder->seen[number] = builder->plain->nlists;
-	i = RESERVE(builder->plain->args, int, builder->plain->nargs, builder->max_args, 1);
-	builder->plain->args[i] = number;
+	builder->seen[number] = builder->kernel->nlists;
+	i = RESERVE(builder->kernel->args, int, builder->kernel->nargs, builder->max_args, 1);
+	builder->kernel->args[i] = number;
 	foreach_operand(operand, program, instr)
 		find_depending(builder, operand, depth);
 }
@@ -342,9 +342,9 @@ static void
 find_fixed(Builder *builder, int number, int depth, bool none, int *count)
 {
 	const Program *program = builder->program;
-	PlainProgram *plain = builder->plain;
+	Kernel	   *kernel = builder->kernel;
 	const Instr *instr = &program->instrs[number];
-	const PlainNode *node = &plain->nodes[number];
+	const KernelNode *node = &kernel->nodes[number];
 	uint32		scope = (uint32) 1 << depth;
 	int			i;
 
@@ -354,15 +354,15 @@ find_fixed(Builder *builder, int number, int depth, bool none, int *count)
 		if (none)
 			return;
 		/* it is asked again of each element */
-		plain->nodes[number].shared = true;
-		i = RESERVE(plain->args, int, plain->nargs, builder->max_args, 1);
-		plain->args[i] = number;
+		kernel->nodes[number].shared = true;
+		i = RESERVE(kernel->args, int, kernel->nargs, builder->max_args, 1);
+		kernel->args[i] = number;
 		(*count)++;
 	}
 	else if (node->op == OP_AND)
 	{
 		for (i = 0; i < node->b; i++)
-			find_fixed(builder, plain->args[node->args + i], depth, none, count);
+			find_fixed(builder, kernel->args[node->args + i], depth, none, count);
 	}
 	else if (none && instr->op == OP_COMPARE && program->instrs[instr->a].type != TYPE_BOOLEAN)
 	{
@@ -370,8 +370,8 @@ find_fixed(Builder *builder, int number, int depth, bool none, int *count)
 		{
 			if ((program->instrs[operand].scopes & scope) != 0 || is_constant_op(program->instrs[operand].op))
 				continue;
-			i = RESERVE(plain->args, int, plain->nargs, builder->max_args, 1);
-			plain->args[i] = operand;
+			i = RESERVE(kernel->args, int, kernel->nargs, builder->max_args, 1);
+			kernel->args[i] = operand;
 			(*count)++;
 		}
 	}
@@ -379,7 +379,7 @@ find_fixed(Builder *builder, int number, int depth, bool none, int *count)
 
 /* What a list function asks of each element before it counts for anything: or -1. */
 static void
-build_fixed(Builder *builder, const Instr *call, PlainList *list)
+build_fixed(Builder *builder, const Instr *call, KernelList *list)
 {
 	const Program *program = builder->program;
 	int			conditions[2] = {call->b, -1};
@@ -389,7 +389,7 @@ build_fixed(Builder *builder, const Instr *call, PlainList *list)
 		conditions[1] = program->instrs[call->c].a;
 	else if (call->flag == FUNC_ANY)
 		conditions[1] = call->c;
-	list->fixed = builder->plain->nargs;
+	list->fixed = builder->kernel->nargs;
 	for (i = 0; i < 2; i++)
 		if (conditions[i] >= 0)
 			find_fixed(builder, conditions[i], call->depth, false, &list->nfixed);
@@ -399,26 +399,26 @@ build_fixed(Builder *builder, const Instr *call, PlainList *list)
 }
 
 static void
-build_list(Builder *builder, const Instr *instr, PlainNode *node)
+build_list(Builder *builder, const Instr *instr, KernelNode *node)
 {
-	PlainProgram *plain = builder->plain;
-	PlainList  *list;
-	int			first = builder->plain->nargs;
+	Kernel	   *kernel = builder->kernel;
+	KernelList *list;
+	int			first = builder->kernel->nargs;
 	int			i;
 
-	node->args = RESERVE(plain->lists, PlainList, builder->plain->nlists, builder->max_lists, 1);
+	node->args = RESERVE(kernel->lists, KernelList, builder->kernel->nlists, builder->max_lists, 1);
 	find_depending(builder, instr->b, instr->depth);
 	find_depending(builder, instr->c, instr->depth);
 	for (i = 0; i < instr->nargs; i++)
 		find_depending(builder, builder->program->args[instr->args + i], instr->depth);
-	list = &plain->lists[node->args];
+	list = &kernel->lists[node->args];
 	list->fact = builder->program->instrs[instr->a].a;
 	list->depth = instr->depth;
 	list->where = instr->b;
 	list->body = instr->c;
 	list->weight = instr->c < 0 ? 0 : builder->weights[instr->c];
 	list->depending = first;
-	list->ndepending = builder->plain->nargs - first;
+	list->ndepending = builder->kernel->nargs - first;
 	list->nfixed = list->nnone = 0;
 	build_fixed(builder, instr, list);
 }
@@ -430,7 +430,7 @@ build_node(Builder *builder, int number)
 {
 	const Program *program = builder->program;
 	const Instr *instr = &program->instrs[number];
-	PlainNode  *node = &builder->plain->nodes[number];
+	KernelNode *node = &builder->kernel->nodes[number];
 	ValueType	of = instr->a >= 0 && op_info[instr->op].roles[0] == ROLE_REGISTER
 	? program->instrs[instr->a].type : TYPE_UNKNOWN;
 
@@ -448,7 +448,7 @@ build_node(Builder *builder, int number)
 			break;
 		case OP_FACT:
 		case OP_FIELD:
-			node->op = instr->type == TYPE_BOOLEAN ? PLAIN_TRUTH : PLAIN_FACT;
+			node->op = instr->type == TYPE_BOOLEAN ? KERNEL_TRUTH : KERNEL_FACT;
 			node->a = number;
 			node->b = instr->a;
 			if (instr->op == OP_FIELD)
@@ -461,7 +461,7 @@ build_node(Builder *builder, int number)
 		case OP_NOT:
 			if (program->instrs[instr->a].op == OP_FACT)
 			{
-				node->op = PLAIN_TRUTH;
+				node->op = KERNEL_TRUTH;
 				node->flag = true;
 			}
 			break;
@@ -473,7 +473,7 @@ build_node(Builder *builder, int number)
 			break;
 		case OP_IS_NONE:
 			if (of == TYPE_BOOLEAN || of == TYPE_LIST)
-				node->op = PLAIN_GENERAL_TRUTH;
+				node->op = KERNEL_GENERAL_TRUTH;
 			break;
 		case OP_CASE:
 			build_case(builder, instr, node);
@@ -515,20 +515,20 @@ weigh(Builder *builder, int number)
 	builder->costs[number] = Min(cost, PG_INT32_MAX);
 	builder->heights[number] = height + 1;
 	if (adds && weight > MAX_WEIGHT)
-		builder->plain->nodes[number].op = PLAIN_GENERAL;
-	builder->plain->deep |= height > DEEP;
+		builder->kernel->nodes[number].op = KERNEL_GENERAL;
+	builder->kernel->deep |= height > DEEP;
 }
 
-PlainProgram *
-plain_build(const Program *program)
+Kernel *
+kernel_build(const Program *program)
 {
-	PlainProgram *plain = palloc0(sizeof(PlainProgram));
+	Kernel	   *kernel = palloc0(sizeof(Kernel));
 	Builder		builder;
 	int			i;
 
 	memset(&builder, 0, sizeof(builder));
 	builder.program = program;
-	builder.plain = plain;
+	builder.kernel = kernel;
 	builder.uses = palloc0_array(int, program->ninstrs);
 	builder.weights = palloc0_array(int, program->ninstrs);
 	builder.heights = palloc0_array(int, program->ninstrs);
@@ -536,16 +536,16 @@ plain_build(const Program *program)
 	builder.seen = palloc0_array(int, program->ninstrs);
 	builder.max_args = builder.max_steps = builder.max_texts = builder.max_masks = 16;
 	builder.max_fields = builder.max_lists = 4;
-	plain->fields = palloc_array(PlainField, builder.max_fields);
-	plain->lists = palloc_array(PlainList, builder.max_lists);
-	plain->args = palloc_array(int, builder.max_args);
-	plain->steps = palloc_array(PlainStep, builder.max_steps);
-	plain->texts = palloc_array(PlainText, builder.max_texts);
-	plain->masks = palloc_array(uint64, builder.max_masks);
-	plain->nodes = palloc0_array(PlainNode, program->ninstrs);
-	plain->facts = palloc0_array(PlainFact, program->nfacts);
+	kernel->fields = palloc_array(KernelField, builder.max_fields);
+	kernel->lists = palloc_array(KernelList, builder.max_lists);
+	kernel->args = palloc_array(int, builder.max_args);
+	kernel->steps = palloc_array(KernelStep, builder.max_steps);
+	kernel->texts = palloc_array(KernelText, builder.max_texts);
+	kernel->masks = palloc_array(uint64, builder.max_masks);
+	kernel->nodes = palloc0_array(KernelNode, program->ninstrs);
+	kernel->facts = palloc0_array(KernelFact, program->nfacts);
 	for (i = 0; i < program->nfacts; i++)
-		build_fact(&plain->facts[i], program->facts[i]);
+		build_fact(&kernel->facts[i], program->facts[i]);
 	for (i = 0; i < program->ninstrs; i++)
 	{
 		foreach_operand(operand, program, &program->instrs[i])
@@ -561,5 +561,5 @@ plain_build(const Program *program)
 	pfree(builder.heights);
 	pfree(builder.costs);
 	pfree(builder.seen);
-	return plain;
+	return kernel;
 }

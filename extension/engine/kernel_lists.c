@@ -1,6 +1,6 @@
 /*
- * plain_list.c
- *		Plain mode over the elements of lists, and sums of money.
+ * kernel_lists.c
+ *		The kernel over the elements of lists, and sums of money.
  *
  * Whatever is not decided here is left to the evaluator, for the whole list.
  */
@@ -8,61 +8,61 @@
 
 #include "miscadmin.h"
 
-#include "plain_number.h"
+#include "kernel_number.h"
 
 /* Goes to an element of a list; what depends on the one before is forgotten. */
 static inline void
-enter_element(Run *run, const PlainList *call, const Plain *list, int index)
+enter_element(Run *run, const KernelList *call, const Lane *list, int index)
 {
-	const int  *depending = run->plain_args + call->depending;
+	const int  *depending = run->kernel_args + call->depending;
 	int			i;
 
 	CHECK_FOR_INTERRUPTS();
 	run->source->element(run->source, call->fact, list, call->depth, index);
 	for (i = 0; i < call->ndepending; i++)
-		run->plain[depending[i]].stamp = 0;
+		run->lanes[depending[i]].stamp = 0;
 }
 
 /* The list, if its elements can be looked at. */
-static const Plain *
-open_list(Run *run, const PlainNode *node)
+static const Lane *
+open_list(Run *run, const KernelNode *node)
 {
-	const Plain *list = plain_get(run, node->a);
+	const Lane *list = lane_get(run, node->a);
 
-	return list->state == PLAIN_VALUE ? list : NULL;
+	return list->state == LANE_VALUE ? list : NULL;
 }
 
 /* Whether a condition that no element changes refuses every element. */
 static inline bool
-refuses(Run *run, const PlainList *call)
+refuses(Run *run, const KernelList *call)
 {
-	const int  *fixed = run->plain_args + call->fixed;
+	const int  *fixed = run->kernel_args + call->fixed;
 	int			i;
 
 	for (i = 0; i < call->nfixed; i++)
-		if (plain_truth(run, fixed[i]) == TRUTH_FALSE)
+		if (lane_truth(run, fixed[i]) == TRUTH_FALSE)
 			return true;
 	return false;
 }
 
 /* The same of a register that is none. */
 static inline bool
-refuses_none(Run *run, const PlainList *call)
+refuses_none(Run *run, const KernelList *call)
 {
-	const int  *none = run->plain_args + call->fixed + call->nfixed;
+	const int  *none = run->kernel_args + call->fixed + call->nfixed;
 	int			i;
 
 	for (i = 0; i < call->nnone; i++)
-		if (plain_get(run, none[i])->state == PLAIN_NONE)
+		if (lane_get(run, none[i])->state == LANE_NONE)
 			return true;
 	return false;
 }
 
 static Truth
-list_truth(Run *run, const PlainNode *node)
+list_truth(Run *run, const KernelNode *node)
 {
-	const PlainList *call = &run->program->plain->lists[node->args];
-	const Plain *list = open_list(run, node);
+	const KernelList *call = &run->program->kernel->lists[node->args];
+	const Lane *list = open_list(run, node);
 	bool		all = node->flag == FUNC_ALL;
 	Truth		result = all ? TRUTH_TRUE : TRUTH_FALSE;
 	int			i;
@@ -75,10 +75,10 @@ list_truth(Run *run, const PlainNode *node)
 		Truth		body;
 
 		enter_element(run, call, list, i);
-		here = call->where >= 0 ? plain_truth(run, call->where) : TRUTH_TRUE;
+		here = call->where >= 0 ? lane_truth(run, call->where) : TRUTH_TRUE;
 		if (here == TRUTH_FALSE)
 			continue;
-		body = call->body >= 0 ? plain_truth(run, call->body) : TRUTH_TRUE;
+		body = call->body >= 0 ? lane_truth(run, call->body) : TRUTH_TRUE;
 		if (here == TRUTH_UNKNOWN && body != result)
 			return TRUTH_UNKNOWN;
 		if (here == TRUTH_TRUE)
@@ -88,28 +88,28 @@ list_truth(Run *run, const PlainNode *node)
 }
 
 static bool
-extreme(Run *run, const PlainNode *node, const PlainList *call, const Plain *list, Plain *out)
+extreme(Run *run, const KernelNode *node, const KernelList *call, const Lane *list, Lane *out)
 {
 	bool		numbers = run->program->instrs[call->body].type == TYPE_NUMBER;
-	Plain		best;
+	Lane		best;
 	bool		any = false;
 	int			i;
 
 	memset(&best, 0, sizeof(best));
 	for (i = 0; i < list->item; i++)
 	{
-		const Plain *x;
+		const Lane *x;
 		Truth		here;
 		bool		below;
 
 		enter_element(run, call, list, i);
-		here = call->where >= 0 ? plain_truth(run, call->where) : TRUTH_TRUE;
+		here = call->where >= 0 ? lane_truth(run, call->where) : TRUTH_TRUE;
 		if (here == TRUTH_FALSE)
 			continue;
-		x = plain_get(run, call->body);
-		if (here == TRUTH_UNKNOWN || x->state == PLAIN_OTHER)
+		x = lane_get(run, call->body);
+		if (here == TRUTH_UNKNOWN || x->state == LANE_OTHER)
 			return false;
-		if (x->state == PLAIN_NONE)
+		if (x->state == LANE_NONE)
 			continue;
 		if (!any)
 		{
@@ -134,44 +134,44 @@ extreme(Run *run, const PlainNode *node, const PlainList *call, const Plain *lis
 	if (any)
 		*out = best;
 	else
-		out->state = PLAIN_NONE;
+		out->state = LANE_NONE;
 	return true;
 }
 
 static bool
-sum(Run *run, const PlainNode *node, const PlainList *call, const Plain *list, Plain *out)
+sum(Run *run, const KernelNode *node, const KernelList *call, const Lane *list, Lane *out)
 {
-	Plain		total;
+	Lane		total;
 	int			i;
 
 	if (node->flag == FUNC_SUM && (int64) call->weight * list->item > MAX_SUM_WEIGHT)
 		return false;
-	plain_set_exact(&total, 0);
+	lane_set_exact(&total, 0);
 	for (i = 0; i < list->item; i++)
 	{
-		const Plain *x;
+		const Lane *x;
 		Truth		here;
 
 		enter_element(run, call, list, i);
-		here = call->where >= 0 ? plain_truth(run, call->where) : TRUTH_TRUE;
+		here = call->where >= 0 ? lane_truth(run, call->where) : TRUTH_TRUE;
 		if (here == TRUTH_FALSE)
 			continue;
 		if (here == TRUTH_UNKNOWN)
 			return false;
 		if (node->flag == FUNC_COUNT)
 		{
-			plain_set_sum(&total, total.number + 1, 0);
+			lane_set_sum(&total, total.number + 1, 0);
 			continue;
 		}
-		x = plain_get(run, call->body);
-		if (x->state == PLAIN_OTHER)
+		x = lane_get(run, call->body);
+		if (x->state == LANE_OTHER)
 			return false;
-		if (x->state == PLAIN_VALUE)
-			plain_set_sum(&total, total.number + x->number, total.error + x->error);
-		if (total.state != PLAIN_VALUE)
+		if (x->state == LANE_VALUE)
+			lane_set_sum(&total, total.number + x->number, total.error + x->error);
+		if (total.state != LANE_VALUE)
 			return false;
 	}
-	out->state = PLAIN_VALUE;
+	out->state = LANE_VALUE;
 	out->number = total.number;
 	out->error = total.error;
 	out->decimal = total.decimal;
@@ -179,10 +179,10 @@ sum(Run *run, const PlainNode *node, const PlainList *call, const Plain *list, P
 }
 
 static bool
-list_value(Run *run, const PlainNode *node, Plain *out)
+list_value(Run *run, const KernelNode *node, Lane *out)
 {
-	const PlainList *call = &run->program->plain->lists[node->args];
-	const Plain *list = open_list(run, node);
+	const KernelList *call = &run->program->kernel->lists[node->args];
+	const Lane *list = open_list(run, node);
 
 	if (list == NULL)
 		return false;
@@ -193,31 +193,31 @@ list_value(Run *run, const PlainNode *node, Plain *out)
 
 /* One that is known and not empty is gone through; what leaves a doubt is the evaluator's. */
 void
-kernel_list(Run *run, int number, const PlainNode *node, Plain *out)
+kernel_list(Run *run, int number, const KernelNode *node, Lane *out)
 {
-	const PlainList *call = &run->program->plain->lists[node->args];
+	const KernelList *call = &run->program->kernel->lists[node->args];
 
-	if (plain_get(run, node->a)->state != PLAIN_NONE && !refuses(run, call) && !refuses_none(run, call))
+	if (lane_get(run, node->a)->state != LANE_NONE && !refuses(run, call) && !refuses_none(run, call))
 	{
 		if (!list_value(run, node, out))
-			plain_general(run, number, out);
+			lane_ask_exact(run, number, out);
 	}
 	else if (node->flag == FUNC_COUNT || node->flag == FUNC_SUM)
-		plain_set_exact(out, 0);
+		lane_set_exact(out, 0);
 	else
-		out->state = PLAIN_NONE;
+		out->state = LANE_NONE;
 }
 
 Truth
-kernel_truth_list(Run *run, int number, const PlainNode *node)
+kernel_truth_list(Run *run, int number, const KernelNode *node)
 {
-	const PlainList *call = &run->program->plain->lists[node->args];
+	const KernelList *call = &run->program->kernel->lists[node->args];
 	Truth		truth;
 
-	if (plain_get(run, node->a)->state == PLAIN_NONE || refuses(run, call) || refuses_none(run, call))
+	if (lane_get(run, node->a)->state == LANE_NONE || refuses(run, call) || refuses_none(run, call))
 		return node->flag == FUNC_ALL ? TRUTH_TRUE : TRUTH_FALSE;
 	truth = list_truth(run, node);
-	return truth == TRUTH_UNKNOWN ? plain_general_truth(run, number) : truth;
+	return truth == TRUTH_UNKNOWN ? lane_ask_exact_truth(run, number) : truth;
 }
 
 /* ---------------- money ---------------- */
@@ -230,14 +230,14 @@ kernel_truth_list(Run *run, int number, const PlainNode *node)
  * between two of them is rounded as the double is.
  */
 static int64
-verdict_hundredths_of(const Plain *x)
+verdict_hundredths_of(const Lane *x)
 {
 	double		scaled = x->number * 100;
-	double		error = 2 * (100 * x->error + PLAIN_UNIT * fabs(scaled) + PLAIN_TINY);
+	double		error = 2 * (100 * x->error + KERNEL_UNIT * fabs(scaled) + KERNEL_TINY);
 	double		nearest;
 
-	if (x->state != PLAIN_VALUE)
-		return x->state == PLAIN_NONE ? 0 : ASK_EVALUATOR;
+	if (x->state != LANE_VALUE)
+		return x->state == LANE_NONE ? 0 : ASK_EVALUATOR;
 	/* most are whole 元 */
 	if (x->error == 0 && fabs(scaled) < MAX_HUNDREDTHS)
 		return x->number > 0 ? (int64) x->number * 100 : 0;
@@ -252,18 +252,18 @@ verdict_hundredths_of(const Plain *x)
 	return Max((int64) nearest, 0);
 }
 
-static int64 elements_money(Run *run, const PlainNode *node);
-static int64 elements_once(Run *run, const Instr *instr, const PlainNode *node);
+static int64 elements_money(Run *run, const KernelNode *node);
+static int64 elements_once(Run *run, const Instr *instr, const KernelNode *node);
 
 /* A line pays while its condition holds. */
 static inline int64
 line_money(Run *run, const Instr *instr)
 {
-	Truth		condition = plain_truth(run, instr->a);
+	Truth		condition = lane_truth(run, instr->a);
 
 	if (likely(condition == TRUTH_FALSE))
 		return 0;
-	return condition == TRUTH_TRUE ? verdict_hundredths_of(plain_get(run, instr->b)) : ASK_EVALUATOR;
+	return condition == TRUTH_TRUE ? verdict_hundredths_of(lane_get(run, instr->b)) : ASK_EVALUATOR;
 }
 
 /* A document's sum, a cap, a clause's sum, a list, a line: it goes no deeper. */
@@ -296,9 +296,9 @@ money(Run *run, int number)
 			sum = money(run, instr->a);
 			if (sum <= 0)
 				return sum;
-			paid = verdict_hundredths_of(plain_get(run, instr->b));
+			paid = verdict_hundredths_of(lane_get(run, instr->b));
 			/* one that is none caps nothing */
-			if (run->plain[instr->b].state == PLAIN_NONE)
+			if (run->lanes[instr->b].state == LANE_NONE)
 				return sum;
 			return Min(sum, paid);
 		case OP_LIST:
@@ -315,20 +315,20 @@ money(Run *run, int number)
 
 /* The sum of what each element pays. */
 static int64
-elements_money(Run *run, const PlainNode *node)
+elements_money(Run *run, const KernelNode *node)
 {
-	const PlainList *call = &run->program->plain->lists[node->args];
+	const KernelList *call = &run->program->kernel->lists[node->args];
 	const Instr *line = &run->program->instrs[call->body];
-	const Plain *list;
+	const Lane *list;
 	int64		sum = 0;
 	int			i;
 
 	if (refuses(run, call))
 		return 0;
-	list = plain_get(run, node->a);
-	if (list->state == PLAIN_NONE || refuses_none(run, call))
+	list = lane_get(run, node->a);
+	if (list->state == LANE_NONE || refuses_none(run, call))
 		return 0;
-	if (list->state == PLAIN_OTHER)
+	if (list->state == LANE_OTHER)
 		return ASK_EVALUATOR;
 	for (i = 0; i < list->item; i++)
 	{
@@ -347,11 +347,11 @@ elements_money(Run *run, const PlainNode *node)
 
 /* The same of one day once: where all is known, and what is of one day is alike. */
 static int64
-elements_once(Run *run, const Instr *instr, const PlainNode *node)
+elements_once(Run *run, const Instr *instr, const KernelNode *node)
 {
-	const PlainList *call = &run->program->plain->lists[node->args];
+	const KernelList *call = &run->program->kernel->lists[node->args];
 	const int  *args = run->program->args + instr->args;
-	const Plain *list;
+	const Lane *list;
 	int32		days[MAX_DAYS];
 	int64		paid[MAX_DAYS];
 	int			ndays = 0;
@@ -361,25 +361,25 @@ elements_once(Run *run, const Instr *instr, const PlainNode *node)
 
 	if (refuses(run, call))
 		return 0;
-	list = plain_get(run, node->a);
-	if (list->state == PLAIN_NONE || refuses_none(run, call))
+	list = lane_get(run, node->a);
+	if (list->state == LANE_NONE || refuses_none(run, call))
 		return 0;
-	if (list->state == PLAIN_OTHER)
+	if (list->state == LANE_OTHER)
 		return ASK_EVALUATOR;
 	for (i = 0; i < list->item; i++)
 	{
 		Truth		counts;
-		const Plain *day;
+		const Lane *day;
 		int64		pays;
 
 		enter_element(run, call, list, i);
-		counts = plain_truth(run, instr->b);
+		counts = lane_truth(run, instr->b);
 		if (counts == TRUTH_FALSE)
 			continue;
 		if (counts == TRUTH_UNKNOWN || ndays == MAX_DAYS)
 			return ASK_EVALUATOR;
-		day = plain_get(run, args[ONCE_DAY]);
-		if (day->state != PLAIN_VALUE)
+		day = lane_get(run, args[ONCE_DAY]);
+		if (day->state != LANE_VALUE)
 			return ASK_EVALUATOR;
 		days[ndays] = day->item;
 		pays = line_money(run, &run->program->instrs[args[ONCE_PAYS]]);
@@ -402,7 +402,7 @@ elements_once(Run *run, const Instr *instr, const PlainNode *node)
 }
 
 bool
-plain_money(Run *run, int number, int64 *hundredths)
+lane_money(Run *run, int number, int64 *hundredths)
 {
 	*hundredths = money(run, number);
 	return *hundredths >= 0;
@@ -410,38 +410,38 @@ plain_money(Run *run, int number, int64 *hundredths)
 
 /* As a register: 元. */
 static void
-set_money(Run *run, int number, Plain *out)
+set_money(Run *run, int number, Lane *out)
 {
 	int64		hundredths = money(run, number);
 
 	if (hundredths < 0)
-		plain_general(run, number, out);
+		lane_ask_exact(run, number, out);
 	else if (hundredths % 100 == 0)
-		plain_set_exact(out, (double) (hundredths / 100));
+		lane_set_exact(out, (double) (hundredths / 100));
 	else
-		plain_set_inexact(out, hundredths / 100.0, 0);
+		lane_set_inexact(out, hundredths / 100.0, 0);
 }
 
 void
-kernel_line(Run *run, int number, const PlainNode *node pg_attribute_unused(), Plain *out)
+kernel_line(Run *run, int number, const KernelNode *node pg_attribute_unused(), Lane *out)
 {
 	set_money(run, number, out);
 }
 
 void
-kernel_once(Run *run, int number, const PlainNode *node pg_attribute_unused(), Plain *out)
+kernel_once(Run *run, int number, const KernelNode *node pg_attribute_unused(), Lane *out)
 {
 	set_money(run, number, out);
 }
 
 void
-kernel_total(Run *run, int number, const PlainNode *node pg_attribute_unused(), Plain *out)
+kernel_total(Run *run, int number, const KernelNode *node pg_attribute_unused(), Lane *out)
 {
 	set_money(run, number, out);
 }
 
 void
-kernel_cap(Run *run, int number, const PlainNode *node pg_attribute_unused(), Plain *out)
+kernel_cap(Run *run, int number, const KernelNode *node pg_attribute_unused(), Lane *out)
 {
 	set_money(run, number, out);
 }

@@ -1,30 +1,30 @@
 /*
- * plain.c
- *		Running a program in plain mode.
+ * kernel.c
+ *		Running a program in the kernel.
  */
 #include "postgres.h"
 
 #include "miscadmin.h"
 
-#include "plain_number.h"
+#include "kernel_number.h"
 #include "value.h"
 
 /* ---------------- facts ---------------- */
 
 /* The range of what the evaluator gave. */
 static void
-check_range(const PlainFact *fact, Plain *plain)
+check_range(const KernelFact *fact, Lane *lane)
 {
 	switch (fact->type)
 	{
 		case TYPE_NUMBER:
-			plain_check_number(fact, plain);
+			lane_check_number(fact, lane);
 			break;
 		case TYPE_DATE:
-			plain_check_date(fact, plain);
+			lane_check_date(fact, lane);
 			break;
 		case TYPE_TEXT:
-			plain_check_text(fact, plain);
+			lane_check_text(fact, lane);
 			break;
 		default:
 			break;
@@ -32,94 +32,94 @@ check_range(const PlainFact *fact, Plain *plain)
 }
 
 void
-plain_general(Run *run, int number, Plain *out)
+lane_ask_exact(Run *run, int number, Lane *out)
 {
-	/* the evaluator sees other elements than plain mode */
+	/* the evaluator sees other elements than the kernel */
 	if (run->program->instrs[number].scopes != 0)
 	{
-		plain_set_other(out);
+		lane_set_other(out);
 		return;
 	}
-	plain_set_value(out, run_value(run, number), run->program->instrs[number].type);
+	lane_set_value(out, run_value(run, number), run->program->instrs[number].type);
 }
 
 static inline void
-load(Run *run, int number, Plain *out)
+load(Run *run, int number, Lane *out)
 {
 	int			fact = run->nodes[number].b;
 
 	if (run->nodes[number].args > 0)
 	{
-		const PlainField *field = &run->program->plain->fields[run->nodes[number].args - 1];
+		const KernelField *field = &run->program->kernel->fields[run->nodes[number].args - 1];
 
 		run->source->field(run->source, field, out);
 		return;
 	}
-	if (likely(run->source->plain != NULL))
+	if (likely(run->source->lane != NULL))
 	{
-		run->source->plain(run->source, fact, out);
+		run->source->lane(run->source, fact, out);
 		return;
 	}
-	plain_general(run, number, out);
-	if (out->state == PLAIN_VALUE)
-		check_range(&run->program->plain->facts[fact], out);
+	lane_ask_exact(run, number, out);
+	if (out->state == LANE_VALUE)
+		check_range(&run->program->kernel->facts[fact], out);
 }
 
 /* Their nodes are forms; these are for whoever computes each instruction in its turn. */
 void
-kernel_fact(Run *run, int number, const PlainNode *node pg_attribute_unused(), Plain *out)
+kernel_fact(Run *run, int number, const KernelNode *node pg_attribute_unused(), Lane *out)
 {
 	load(run, number, out);
 }
 
 void
-kernel_field(Run *run, int number, const PlainNode *node pg_attribute_unused(), Plain *out)
+kernel_field(Run *run, int number, const KernelNode *node pg_attribute_unused(), Lane *out)
 {
 	load(run, number, out);
 }
 
 Truth
-kernel_truth_fact(Run *run, int number, const PlainNode *node pg_attribute_unused())
+kernel_truth_fact(Run *run, int number, const KernelNode *node pg_attribute_unused())
 {
-	return plain_get(run, number)->truth;
+	return lane_get(run, number)->truth;
 }
 
 Truth
-kernel_truth_field(Run *run, int number, const PlainNode *node pg_attribute_unused())
+kernel_truth_field(Run *run, int number, const KernelNode *node pg_attribute_unused())
 {
-	return plain_get(run, number)->truth;
+	return lane_get(run, number)->truth;
 }
 
 /* ---------------- registers ---------------- */
 
-Plain *
-plain_registers(int ninstrs)
+Lane *
+lane_registers(int ninstrs)
 {
-	return palloc0_array(Plain, ninstrs);
+	return palloc0_array(Lane, ninstrs);
 }
 
 void
-plain_forget(Run *run)
+lane_forget(Run *run)
 {
 	int			i;
 
 	for (i = 0; i < run->program->ninstrs; i++)
-		run->plain[i].stamp = 0;
+		run->lanes[i].stamp = 0;
 }
 
 Truth
-plain_general_truth(Run *run, int number)
+lane_ask_exact_truth(Run *run, int number)
 {
 	if (run->program->instrs[number].scopes != 0)
 		return TRUTH_UNKNOWN;
 	return run_value(run, number)->truth;
 }
 
-static pg_noinline const Plain *
+static pg_noinline const Lane *
 compute_other(Run *run, int number)
 {
-	const PlainNode *node = &run->nodes[number];
-	Plain	   *out = &run->plain[number];
+	const KernelNode *node = &run->nodes[number];
+	Lane	   *out = &run->lanes[number];
 
 	if (unlikely(run->deep))
 		check_stack_depth();
@@ -134,8 +134,8 @@ compute_other(Run *run, int number)
 #define CALL_ANY(NAME, name) CALL(NAME, name)
 #define OP(NAME, name, a, b, c, args, flag, result, ...) CALL_##result(OP_##NAME, name)
 #include "ops.h"
-			CALL(PLAIN_BAND, band)
-				CALL(PLAIN_LADDER, ladder)
+			CALL(KERNEL_BAND, band)
+				CALL(KERNEL_LADDER, ladder)
 #undef CALL
 #undef CALL_BOOLEAN
 #undef CALL_NUMBER
@@ -144,7 +144,7 @@ compute_other(Run *run, int number)
 #undef CALL_ORDERED
 #undef CALL_ANY
 		default:
-			plain_general(run, number, out);
+			lane_ask_exact(run, number, out);
 			break;
 	}
 	/* constants are computed once and for all */
@@ -153,13 +153,13 @@ compute_other(Run *run, int number)
 }
 
 /* Facts are most of what is computed. */
-const Plain *
-plain_compute(Run *run, int number)
+const Lane *
+lane_compute(Run *run, int number)
 {
-	const PlainNode *node = &run->nodes[number];
-	Plain	   *out = &run->plain[number];
+	const KernelNode *node = &run->nodes[number];
+	Lane	   *out = &run->lanes[number];
 
-	if (node->op != PLAIN_FACT && node->op != PLAIN_TRUTH)
+	if (node->op != KERNEL_FACT && node->op != KERNEL_TRUTH)
 		return compute_other(run, number);
 	load(run, number, out);
 	out->stamp = run->epochs[0];
@@ -167,61 +167,61 @@ plain_compute(Run *run, int number)
 }
 
 static Truth
-bound(Run *run, int number, const PlainNode *node)
+bound(Run *run, int number, const KernelNode *node)
 {
-	const Plain *x = plain_get(run, node->a);
+	const Lane *x = lane_get(run, node->a);
 	int			order;
 
-	if (x->state != PLAIN_VALUE)
-		return x->state == PLAIN_NONE ? TRUTH_FALSE : plain_general_truth(run, number);
-	order = plain_order(x, node->number, node->error, node->decimal);
-	if (unlikely(order == PLAIN_DOUBT))
-		return plain_general_truth(run, number);
-	return plain_order_truth(order, node->flag);
+	if (x->state != LANE_VALUE)
+		return x->state == LANE_NONE ? TRUTH_FALSE : lane_ask_exact_truth(run, number);
+	order = lane_order(x, node->number, node->error, node->decimal);
+	if (unlikely(order == LANE_DOUBT))
+		return lane_ask_exact_truth(run, number);
+	return lane_order_truth(order, node->flag);
 }
 
 /* ---------------- booleans ---------------- */
 
-static Truth logic(Run *run, const PlainNode *node, Truth decisive);
-static Truth compute_truth(Run *run, int number, const PlainNode *node);
-static Truth same(Run *run, const PlainNode *node);
+static Truth logic(Run *run, const KernelNode *node, Truth decisive);
+static Truth compute_truth(Run *run, int number, const KernelNode *node);
+static Truth same(Run *run, const KernelNode *node);
 
 static inline Truth
-compare_dates(Run *run, int number, const PlainNode *node)
+compare_dates(Run *run, int number, const KernelNode *node)
 {
-	const Plain *a = plain_get(run, node->a);
-	const Plain *b;
+	const Lane *a = lane_get(run, node->a);
+	const Lane *b;
 
-	if (a->state == PLAIN_NONE)
+	if (a->state == LANE_NONE)
 		return TRUTH_FALSE;
-	b = plain_get(run, node->b);
-	if (b->state == PLAIN_NONE)
+	b = lane_get(run, node->b);
+	if (b->state == LANE_NONE)
 		return TRUTH_FALSE;
-	if (a->state == PLAIN_OTHER || b->state == PLAIN_OTHER)
-		return plain_general_truth(run, number);
-	return plain_order_truth(a->item < b->item ? -1 : a->item > b->item, node->flag);
+	if (a->state == LANE_OTHER || b->state == LANE_OTHER)
+		return lane_ask_exact_truth(run, number);
+	return lane_order_truth(a->item < b->item ? -1 : a->item > b->item, node->flag);
 }
 
 /* A boolean: those that conditions are made of most are looked at here. */
 static inline Truth
 test(Run *run, int number)
 {
-	const PlainNode *node = &run->nodes[number];
-	const Plain *x;
+	const KernelNode *node = &run->nodes[number];
+	const Lane *x;
 
 	switch (node->op)
 	{
-		case PLAIN_TRUTH:
-			x = plain_get(run, node->a);
+		case KERNEL_TRUTH:
+			x = lane_get(run, node->a);
 			return node->flag ? TRUTH_TRUE - x->truth : x->truth;
-		case PLAIN_BOUND:
+		case KERNEL_BOUND:
 			return bound(run, number, node);
-		case PLAIN_MEMBER:
-			x = plain_get(run, node->a);
-			if (x->state != PLAIN_VALUE)
-				return x->state == PLAIN_NONE ? TRUTH_FALSE : plain_general_truth(run, number);
-			return (run->program->plain->masks[node->args] >> x->code) & 1 ? TRUTH_TRUE : TRUTH_FALSE;
-		case PLAIN_COMPARE_DATES:
+		case KERNEL_MEMBER:
+			x = lane_get(run, node->a);
+			if (x->state != LANE_VALUE)
+				return x->state == LANE_NONE ? TRUTH_FALSE : lane_ask_exact_truth(run, number);
+			return (run->program->kernel->masks[node->args] >> x->code) & 1 ? TRUTH_TRUE : TRUTH_FALSE;
+		case KERNEL_COMPARE_DATES:
 			return compare_dates(run, number, node);
 		case OP_AND:
 			if (!node->shared && likely(!run->deep))
@@ -236,7 +236,7 @@ test(Run *run, int number)
 	}
 	if (node->shared)
 	{
-		Plain	   *kept = &run->plain[number];
+		Lane	   *kept = &run->lanes[number];
 
 		if (kept->stamp < run->epochs[0])
 		{
@@ -249,9 +249,9 @@ test(Run *run, int number)
 }
 
 static Truth
-logic(Run *run, const PlainNode *node, Truth decisive)
+logic(Run *run, const KernelNode *node, Truth decisive)
 {
-	const int  *args = run->plain_args + node->args;
+	const int  *args = run->kernel_args + node->args;
 	Truth		result = TRUTH_TRUE - decisive;
 	int			i;
 
@@ -268,7 +268,7 @@ logic(Run *run, const PlainNode *node, Truth decisive)
 }
 
 static Truth
-compute_truth(Run *run, int number, const PlainNode *node)
+compute_truth(Run *run, int number, const KernelNode *node)
 {
 	if (unlikely(run->deep))
 		check_stack_depth();
@@ -290,78 +290,78 @@ compute_truth(Run *run, int number, const PlainNode *node)
 #undef CALL_TEXT
 #undef CALL_ORDERED
 #undef CALL_ANY
-		case PLAIN_SAME:
+		case KERNEL_SAME:
 			return same(run, node);
 		default:
-			return plain_general_truth(run, number);
+			return lane_ask_exact_truth(run, number);
 	}
 }
 
 Truth
-plain_truth(Run *run, int number)
+lane_truth(Run *run, int number)
 {
 	return test(run, number);
 }
 
 bool
-plain_is_empty(Run *run, int number)
+lane_is_empty(Run *run, int number)
 {
-	return plain_get(run, number)->state == PLAIN_NONE;
+	return lane_get(run, number)->state == LANE_NONE;
 }
 
 /* ---------------- each instruction ---------------- */
 
 Truth
-kernel_truth_boolean(Run *run pg_attribute_unused(), int number pg_attribute_unused(), const PlainNode *node)
+kernel_truth_boolean(Run *run pg_attribute_unused(), int number pg_attribute_unused(), const KernelNode *node)
 {
 	return node->flag ? TRUTH_TRUE : TRUTH_FALSE;
 }
 
 Truth
-kernel_truth_and(Run *run, int number pg_attribute_unused(), const PlainNode *node)
+kernel_truth_and(Run *run, int number pg_attribute_unused(), const KernelNode *node)
 {
 	return logic(run, node, TRUTH_FALSE);
 }
 
 Truth
-kernel_truth_or(Run *run, int number pg_attribute_unused(), const PlainNode *node)
+kernel_truth_or(Run *run, int number pg_attribute_unused(), const KernelNode *node)
 {
 	return logic(run, node, TRUTH_TRUE);
 }
 
 Truth
-kernel_truth_not(Run *run, int number pg_attribute_unused(), const PlainNode *node)
+kernel_truth_not(Run *run, int number pg_attribute_unused(), const KernelNode *node)
 {
 	return TRUTH_TRUE - test(run, node->a);
 }
 
 /* Two numbers, or two texts; for all others there are forms. */
 Truth
-kernel_truth_compare(Run *run, int number, const PlainNode *node)
+kernel_truth_compare(Run *run, int number, const KernelNode *node)
 {
-	const Plain *a = plain_get(run, node->a);
-	const Plain *b;
+	const Lane *a = lane_get(run, node->a);
+	const Lane *b;
 	int			order;
 
-	if (a->state == PLAIN_NONE)
+	if (a->state == LANE_NONE)
 		return TRUTH_FALSE;
-	b = plain_get(run, node->b);
-	if (b->state == PLAIN_NONE)
+	b = lane_get(run, node->b);
+	if (b->state == LANE_NONE)
 		return TRUTH_FALSE;
-	if (a->state == PLAIN_OTHER || b->state == PLAIN_OTHER)
-		return plain_general_truth(run, number);
+	if (a->state == LANE_OTHER || b->state == LANE_OTHER)
+		return lane_ask_exact_truth(run, number);
 	if (run->program->instrs[node->a].type == TYPE_TEXT)
 		order = a->item != b->item || memcmp(a->text, b->text, a->item) != 0;
 	else
-		order = plain_order(a, b->number, b->error, b->decimal);
-	if (unlikely(order == PLAIN_DOUBT))
-		return plain_general_truth(run, number);
-	return plain_order_truth(order, node->flag);
+		order = lane_order(a, b->number, b->error, b->decimal);
+	if (unlikely(order == LANE_DOUBT))
+		return lane_ask_exact_truth(run, number);
+	return lane_order_truth(order, node->flag);
 }
 
 /* Two booleans. */
 static Truth
-same(Run *run, const PlainNode *node)
+same(Run *run, const KernelNode *node)
 {
 	Truth		a = test(run, node->a);
 	Truth		b = test(run, node->b);
@@ -372,37 +372,37 @@ same(Run *run, const PlainNode *node)
 }
 
 Truth
-kernel_truth_text_in(Run *run, int number, const PlainNode *node)
+kernel_truth_text_in(Run *run, int number, const KernelNode *node)
 {
-	const PlainText *texts = run->program->plain->texts + node->args;
-	const Plain *x = plain_get(run, node->a);
+	const KernelText *texts = run->program->kernel->texts + node->args;
+	const Lane *x = lane_get(run, node->a);
 	bool		found = false;
 	int			i;
 
-	if (x->state != PLAIN_VALUE)
-		return x->state == PLAIN_NONE ? TRUTH_FALSE : plain_general_truth(run, number);
+	if (x->state != LANE_VALUE)
+		return x->state == LANE_NONE ? TRUTH_FALSE : lane_ask_exact_truth(run, number);
 	for (i = 0; i < node->b && !found; i++)
-		found = plain_same_text(&texts[i], x->text, x->item);
+		found = lane_same_text(&texts[i], x->text, x->item);
 	return found != (bool) node->flag ? TRUTH_TRUE : TRUTH_FALSE;
 }
 
 Truth
-kernel_truth_is_none(Run *run, int number, const PlainNode *node)
+kernel_truth_is_none(Run *run, int number, const KernelNode *node)
 {
-	switch (plain_get(run, node->a)->state)
+	switch (lane_get(run, node->a)->state)
 	{
-		case PLAIN_NONE:
+		case LANE_NONE:
 			return node->flag ? TRUTH_FALSE : TRUTH_TRUE;
-		case PLAIN_VALUE:
+		case LANE_VALUE:
 			return node->flag ? TRUTH_TRUE : TRUTH_FALSE;
 	}
-	return plain_general_truth(run, number);
+	return lane_ask_exact_truth(run, number);
 }
 
 Truth
-kernel_truth_case(Run *run, int number, const PlainNode *node)
+kernel_truth_case(Run *run, int number, const KernelNode *node)
 {
-	const int  *args = run->plain_args + node->args;
+	const int  *args = run->kernel_args + node->args;
 	int			i;
 
 	for (i = 0; i + 1 < node->b; i += 2)
@@ -412,14 +412,14 @@ kernel_truth_case(Run *run, int number, const PlainNode *node)
 		if (truth == TRUTH_TRUE)
 			return test(run, args[i + 1]);
 		if (truth == TRUTH_UNKNOWN)
-			return plain_general_truth(run, number);
+			return lane_ask_exact_truth(run, number);
 	}
 	return i < node->b ? test(run, args[i]) : TRUTH_FALSE;
 }
 
 /* A boolean is never none. */
 Truth
-kernel_truth_coalesce(Run *run, int number pg_attribute_unused(), const PlainNode *node)
+kernel_truth_coalesce(Run *run, int number pg_attribute_unused(), const KernelNode *node)
 {
 	return test(run, node->a);
 }

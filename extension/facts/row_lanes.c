@@ -1,0 +1,244 @@
+/*
+ * row_lanes.c
+ *		The facts of rows for the kernel.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+
+#include "bound.h"
+
+/* Datums for the kernel: NULL, and others. */
+
+static void
+lane_null(const LaneColumn *column, Lane *lane)
+{
+	lane_set_null(lane, column->fact);
+	/* 0 may be out of range */
+	if (lane->state == LANE_VALUE)
+		lane_check_number(column->range, lane);
+}
+
+static void
+lane_bool(const LaneColumn *column pg_attribute_unused(), Datum datum, Lane *lane)
+{
+	lane->state = LANE_VALUE;
+	lane->truth = DatumGetBool(datum) ? TRUTH_TRUE : TRUTH_FALSE;
+}
+
+static void
+lane_int2(const LaneColumn *column, Datum datum, Lane *lane)
+{
+	lane_set_exact(lane, DatumGetInt16(datum));
+	lane_check_number(column->range, lane);
+}
+
+static void
+lane_int4(const LaneColumn *column, Datum datum, Lane *lane)
+{
+	lane_set_exact(lane, DatumGetInt32(datum));
+	lane_check_number(column->range, lane);
+}
+
+static void
+lane_numeric(const LaneColumn *column, Datum datum, Lane *lane)
+{
+	lane_set_numeric(lane, datum);
+	if (lane->state == LANE_VALUE)
+		lane_check_number(column->range, lane);
+}
+
+static void
+lane_date(const LaneColumn *column, Datum datum, Lane *lane)
+{
+	lane_set_date(lane, DatumGetDateADT(datum));
+	if (lane->state == LANE_VALUE)
+		lane_check_date(column->range, lane);
+}
+
+static void
+lane_text(const LaneColumn *column, Datum datum, Lane *lane)
+{
+	struct varlena *text = PG_DETOAST_DATUM_PACKED(datum);
+
+	lane_set_text(lane, VARDATA_ANY(text), VARSIZE_ANY_EXHDR(text));
+	lane_check_text(column->range, lane);
+}
+
+static void
+lane_any(const LaneColumn *column, Datum datum, Lane *lane)
+{
+	Value		value;
+
+	switch (column->binding->conversion)
+	{
+		case FROM_INT8:
+			lane_set_integer(lane, DatumGetInt64(datum));
+			break;
+		case FROM_FLOAT4:
+			lane_set_float(lane, DatumGetFloat4(datum), true);
+			break;
+		case FROM_FLOAT8:
+			lane_set_float(lane, DatumGetFloat8(datum), false);
+			break;
+		default:
+			convert_scalar(column->binding, datum, column->fact, &value);
+			lane_set_value(lane, &value, column->fact->type);
+			break;
+	}
+	if (lane->state != LANE_VALUE)
+		return;
+	if (column->fact->type == TYPE_NUMBER)
+		lane_check_number(column->range, lane);
+	else if (column->fact->type == TYPE_DATE)
+		lane_check_date(column->range, lane);
+	else if (column->fact->type == TYPE_TEXT)
+		lane_check_text(column->range, lane);
+}
+
+static void
+lane_array(const LaneColumn *column pg_attribute_unused(), Datum datum, Lane *lane)
+{
+	ArrayType  *array = DatumGetArrayTypeP(datum);
+	int			count = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
+
+	lane->state = count > 0 ? LANE_VALUE : LANE_NONE;
+	lane->text = (const char *) array;
+	lane->item = count;
+}
+
+static void
+lane_other(const LaneColumn *column pg_attribute_unused(), Datum datum pg_attribute_unused(), Lane *lane)
+{
+	lane_set_other(lane);
+}
+
+/* What the kernel needs of a column, besides its number. */
+void
+bind_lane(LaneColumn *column, const ColumnBinding *binding, const Fact *fact, const KernelFact *range)
+{
+	column->attnum = binding->attnum;
+	column->binding = binding;
+	column->fact = fact;
+	column->range = range;
+	switch (binding->conversion)
+	{
+		case FROM_BOOL:
+			column->set = lane_bool;
+			break;
+		case FROM_INT2:
+			column->set = lane_int2;
+			break;
+		case FROM_INT4:
+			column->set = lane_int4;
+			break;
+		case FROM_NUMERIC:
+			column->set = lane_numeric;
+			break;
+		case FROM_DATE:
+			column->set = lane_date;
+			break;
+		case FROM_TEXT:
+			column->set = lane_text;
+			break;
+		case FROM_SCALARS:
+		case FROM_ROWS:
+			column->set = lane_array;
+			break;
+		case FROM_JSONB:
+			column->set = lane_other;
+			break;
+		default:
+			column->set = lane_any;
+			break;
+	}
+}
+
+/* As deconstruct_array does. */
+void
+row_element(FactSource *source, int number, const Lane *list, int depth, int index)
+{
+	RowSource  *row = (RowSource *) source;
+	const ColumnBinding *column = &row->binding->columns[number];
+	ArrayType  *array = (ArrayType *) list->text;
+	const bits8 *bitmap = ARR_NULLBITMAP(array);
+	RowElement *element = &row->elements[depth];
+
+	if (index == 0)
+		element->next = ARR_DATA_PTR(array);
+	element->apart = false;
+	element->null = bitmap && (bitmap[index / 8] & (1 << (index % 8))) == 0;
+	if (element->null)
+		return;
+	element->datum = fetch_att(element->next, column->element_by_value, column->element_length);
+	element->next = att_addlength_pointer(element->next, column->element_length, element->next);
+	element->next = (char *) att_align_nominal(element->next, column->element_align);
+}
+
+static void
+take_apart(const ColumnBinding *column, RowElement *element)
+{
+	HeapTupleHeader header = DatumGetHeapTupleHeader(element->datum);
+	HeapTupleData tuple;
+
+	tuple.t_len = HeapTupleHeaderGetDatumLength(header);
+	ItemPointerSetInvalid(&tuple.t_self);
+	tuple.t_tableOid = InvalidOid;
+	tuple.t_data = header;
+	heap_deform_tuple(&tuple, column->element_desc, element->datums, element->nulls);
+	element->apart = true;
+}
+
+void
+row_field(FactSource *source, const KernelField *field, Lane *lane)
+{
+	RowSource  *row = (RowSource *) source;
+	const ColumnBinding *column = &row->binding->columns[field->list];
+	const LaneColumn *bound = &row->binding->lane_fields[field->number];
+	RowElement *element = &row->elements[field->depth];
+	Datum		datum = element->datum;
+	bool		null = element->null;
+
+	if (column->conversion == FROM_ROWS)
+	{
+		if (bound->attnum == 0)
+		{
+			lane_set_other(lane);
+			return;
+		}
+		if (!null)
+		{
+			if (!element->apart)
+				take_apart(column, element);
+			datum = element->datums[bound->attnum - 1];
+			null = element->nulls[bound->attnum - 1];
+		}
+	}
+	if (null)
+		lane_null(bound, lane);
+	else
+		bound->set(bound, datum, lane);
+}
+
+void
+row_lane(FactSource *source, int number, Lane *lane)
+{
+	RowSource  *row = (RowSource *) source;
+	const LaneColumn *column = &row->binding->lanes[number];
+
+	if (unlikely(column->attnum == 0))
+	{
+		if (number == 0 && row->day.kind != DAY_UNKNOWN)
+		{
+			lane_set_date(lane, row->day.kind == DAY_GIVEN ? row->day.day : day_of_session());
+			if (lane->state == LANE_VALUE)
+				lane_check_date(column->range, lane);
+		}
+		else
+			lane_set_other(lane);
+	}
+	else if (row->missing || row->columns[column->attnum - 1].isnull)
+		lane_null(column, lane);
+	else
+		column->set(column, row->columns[column->attnum - 1].value, lane);
+}
