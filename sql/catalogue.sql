@@ -19,8 +19,9 @@ CREATE TEMP VIEW relations AS SELECT c.* FROM pg_class c JOIN members m ON m.cla
 SELECT cmp_ok((SELECT count(*) FROM members), '>', 50::bigint, 'the extension has members');
 SELECT is_empty('SELECT object FROM members WHERE obj_description(objid, catalogue::name) IS NULL', 'every object has a comment');
 SELECT is_empty('SELECT object FROM members WHERE obj_description(objid, catalogue::name) !~ ''^[A-Z].*\.$''', 'which is a sentence');
-SELECT is_empty($$SELECT relname, attname FROM relations c JOIN pg_attribute a ON attrelid = c.oid WHERE relkind = 'r' AND attnum > 0 AND NOT attisdropped AND col_description(c.oid, attnum) IS NULL$$,
-	'so has every column of a table');
+SELECT is_empty($$SELECT relname, attname FROM relations c JOIN pg_attribute a ON attrelid = c.oid WHERE relkind IN ('r', 'v', 'c') AND attnum > 0 AND NOT attisdropped
+	AND col_description(c.oid, attnum) IS NULL$$,
+	'so has every column of a table, view or type');
 SELECT is_empty($$SELECT tgname FROM relations c JOIN pg_trigger t ON tgrelid = c.oid WHERE NOT tgisinternal AND obj_description(t.oid, 'pg_trigger') IS NULL$$,
 	'and every trigger');
 SELECT is_empty($$SELECT object FROM members WHERE object !~ 'zjtx' AND classid IN ('pg_proc'::regclass, 'pg_class'::regclass, 'pg_type'::regclass, 'pg_operator'::regclass)

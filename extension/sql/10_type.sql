@@ -1,6 +1,7 @@
 -- The schema, and the type zjtx.policy.
 
--- Who can put objects into the schema could put them in the place of ours.
+-- Refuses a schema that another role can write to: functions created there could be called
+-- in place of the extension's.
 CREATE FUNCTION zjtx.check_schema() RETURNS void
 	AS 'MODULE_PATHNAME', 'zjtx_check_schema' LANGUAGE C;
 SELECT zjtx.check_schema();
@@ -11,17 +12,17 @@ CREATE TYPE zjtx.policy;
 CREATE FUNCTION zjtx.policy_in(cstring) RETURNS zjtx.policy
 	AS 'MODULE_PATHNAME', 'zjtx_policy_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.policy_in(cstring) IS
-'Reads and checks a policy: names, types, units and ranges. An error names line and column.';
+'Reads a policy from text and checks names, types, units and ranges. A text that is no policy is an error (22P02), which gives the line and column.';
 
 CREATE FUNCTION zjtx.policy_out(zjtx.policy) RETURNS cstring
 	AS 'MODULE_PATHNAME', 'zjtx_policy_out' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.policy_out(zjtx.policy) IS
-'The text of a policy as its author wrote it.';
+'The text of the policy, exactly as written.';
 
 CREATE FUNCTION zjtx.policy_recv(internal) RETURNS zjtx.policy
 	AS 'MODULE_PATHNAME', 'zjtx_policy_recv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.policy_recv(internal) IS
-'Receives the text of a policy, which is read and checked as input is.';
+'Receives the text of a policy and reads and checks it like text input.';
 
 CREATE FUNCTION zjtx.policy_send(zjtx.policy) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'zjtx_policy_send' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -37,28 +38,31 @@ CREATE TYPE zjtx.policy (
 	STORAGE = extended
 );
 COMMENT ON TYPE zjtx.policy IS
-'A policy document, or a rule of one expression: eligibility, ladder, scores, payments. Stored as its text.';
+'A policy document (clauses, ladder, scores, payments), a series of documents, or a single boolean expression. Stored as its text.';
 
 CREATE TYPE zjtx.placement AS (level int, code text, label text);
 COMMENT ON TYPE zjtx.placement IS
-'Where an enterprise stands on a ladder: level (0 for none), the rung''s code and its label.';
+'A position on a ladder: level (1 for the lowest rung, 0 for none), the code of the rung and its label.';
+COMMENT ON COLUMN zjtx.placement.level IS 'The position of the rung, 1 for the lowest; 0 for none.';
+COMMENT ON COLUMN zjtx.placement.code IS 'The code of the rung; none for level 0.';
+COMMENT ON COLUMN zjtx.placement.label IS 'The title of the rung, empty if it has none; 未入梯度 for level 0.';
 
 CREATE FUNCTION zjtx.part(policy zjtx.policy, code text) RETURNS zjtx.policy
 	AS 'MODULE_PATHNAME', 'zjtx_policy_part' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.part(zjtx.policy, text) IS
-'The policy that holds only what one clause or rung needs. A code that it does not have is an error.';
+'The policy reduced to one clause or rung, given by its code, and what that clause or rung needs. A code that the policy does not have is an error (42704).';
 
 CREATE OPERATOR zjtx.-> (LEFTARG = zjtx.policy, RIGHTARG = text, FUNCTION = zjtx.part);
 COMMENT ON OPERATOR zjtx.-> (zjtx.policy, text) IS
-'The policy that holds only what one clause or rung needs.';
+'The policy reduced to one clause or rung, given by its code, and what that clause or rung needs. A code that the policy does not have is an error (42704).';
 
 CREATE FUNCTION zjtx.as_of(policy zjtx.policy, day date) RETURNS zjtx.policy
 	AS 'MODULE_PATHNAME', 'zjtx_policy_as_of' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.as_of(zjtx.policy, date) IS
-'The policy bound to the day for which it judges a row that has no as_of of its own.';
+'The policy bound to a day. The policy judges rows as of that day unless a row has an as_of column of its own.';
 
 CREATE FUNCTION zjtx.examples(policy zjtx.policy,
 	OUT example text, OUT expected text, OUT found text, OUT holds boolean) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_examples' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.examples(zjtx.policy) IS
-'Runs the worked examples of a policy: one row for each expectation, with what was found.';
+'Runs the worked examples of a policy. One row for each expectation: the example, the expected and the found value as text, and whether they agree.';

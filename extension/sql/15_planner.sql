@@ -1,46 +1,46 @@
--- What the planner asks about the questions below.
+-- Planner support functions for the functions in the following files.
 
 CREATE FUNCTION zjtx.eligible_support(request internal) RETURNS internal
 	AS 'MODULE_PATHNAME', 'zjtx_eligible_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.eligible_support(internal) IS
-'Planner support of eligible: puts the columns that a policy reads in the place of the whole row.';
+'Planner support for eligible: replaces the row argument with the columns that the policy reads.';
 
 CREATE FUNCTION zjtx.placement_support(request internal) RETURNS internal
 	AS 'MODULE_PATHNAME', 'zjtx_placement_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.placement_support(internal) IS
-'Planner support of placement: puts the columns that a policy reads in the place of the whole row.';
+'Planner support for placement: replaces the row argument with the columns that the policy reads.';
 
 CREATE FUNCTION zjtx.amount_support(request internal) RETURNS internal
 	AS 'MODULE_PATHNAME', 'zjtx_amount_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.amount_support(internal) IS
-'Planner support of amount: puts the columns that a policy reads in the place of the whole row.';
+'Planner support for amount: replaces the row argument with the columns that the policy reads.';
 
 CREATE FUNCTION zjtx.amount_range_support(request internal) RETURNS internal
 	AS 'MODULE_PATHNAME', 'zjtx_amount_range_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.amount_range_support(internal) IS
-'Planner support of amount_range: puts the columns that a policy reads in the place of the whole row.';
+'Planner support for amount_range: replaces the row argument with the columns that the policy reads.';
 
 CREATE FUNCTION zjtx.missing_support(request internal) RETURNS internal
 	AS 'MODULE_PATHNAME', 'zjtx_missing_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.missing_support(internal) IS
-'Planner support of missing: puts the columns that a policy reads in the place of the whole row.';
+'Planner support for missing: replaces the row argument with the columns that the policy reads.';
 
 CREATE FUNCTION zjtx.assess_support(request internal) RETURNS internal
 	AS 'MODULE_PATHNAME', 'zjtx_assess_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.assess_support(internal) IS
-'Planner support of assess: puts the columns that a policy reads in the place of the whole row.';
+'Planner support for assess: replaces the row argument with the columns that the policy reads.';
 
 CREATE FUNCTION zjtx.judge_support(request internal) RETURNS internal
 	AS 'MODULE_PATHNAME', 'zjtx_judge_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.judge_support(internal) IS
-'Planner support of judge: puts the columns that a policy reads in the place of the whole row.';
+'Planner support for judge: replaces the row argument with the columns that the policy reads.';
 
 CREATE FUNCTION zjtx.facts_support(request internal) RETURNS internal
 	AS 'MODULE_PATHNAME', 'zjtx_facts_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.facts_support(internal) IS
-'Planner support: cost of a policy, the share of rows that satisfy it, and the indexes that serve it.';
+'Planner support: the cost of a policy, its selectivity, and index conditions that it implies.';
 
 CREATE FUNCTION zjtx.stands(name text, hash text) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'zjtx_stands' LANGUAGE C STABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.stands(text, text) IS
-'True; an error (serialization_failure) once the name stands for another text than when the statement was planned. The planner writes it.';
+'True while the stored policy has the text for which the statement was planned, else an error (40001). The planner generates these calls; do not write them by hand.';

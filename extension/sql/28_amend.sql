@@ -1,16 +1,16 @@
--- What if: policies with other statements, and stored ones on other days.
+-- What-if questions: policies with changed statements, and stored policies on other days.
 
 CREATE FUNCTION zjtx.amend(policy zjtx.policy, statements text) RETURNS zjtx.policy
 	AS 'MODULE_PATHNAME', 'zjtx_amend' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.amend(zjtx.policy, text) IS
-'The policy with statements in the place of their namesakes, as in define rent_cap = 60万元. A statement that has no namesake, or does not fit, is an error. Examples are not run, and the day that the policy is bound to stays.';
+'The policy with some statements replaced. Each given statement, such as define rent_cap = 60万元, replaces the statement of the same kind and name. A statement without a counterpart is an error (42704), one that does not fit is an error (22P02). Examples are not run. A policy that is bound to a day stays bound to it.';
 
 CREATE FUNCTION zjtx.amend(policy text, statements text) RETURNS zjtx.policy
 	AS 'MODULE_PATHNAME', 'zjtx_amend_name' LANGUAGE C STABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.amend(text, text) IS
-'A stored policy, by its name, with statements in the place of their namesakes, bound to the day on which the name would be judged (zjtx.as_of, or the date of the transaction), so that it can be held beside the name.';
+'A stored policy, given by its name, with some statements replaced as by amend(policy, text). The result is bound to the day for which the name is judged (zjtx.as_of, or the date of the transaction), so that both can be compared.';
 
 CREATE FUNCTION zjtx.as_of(policy text, day date) RETURNS zjtx.policy
 	AS 'MODULE_PATHNAME', 'zjtx_as_of_name' LANGUAGE C STABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.as_of(text, date) IS
-'A stored policy, by its name, bound to the day for which it judges a row that has no as_of of its own.';
+'A stored policy, given by its name and bound to a day. It judges rows as of that day unless a row has an as_of column of its own.';

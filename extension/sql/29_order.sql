@@ -1,94 +1,94 @@
--- Equality and order of policies and verdicts: by the bytes of their text, whatever the
--- collation.  DISTINCT, GROUP BY and replication under REPLICA IDENTITY FULL need them.  A
--- policy is its text, so bytea's own functions serve it.
+-- Equality and order of policies and verdicts, by the bytes of their text and independent of
+-- collations.  DISTINCT, GROUP BY and replication with REPLICA IDENTITY FULL need them.  The
+-- functions of bytea serve for policies, which are stored as their text.
 
 CREATE FUNCTION zjtx.policy_eq(zjtx.policy, zjtx.policy) RETURNS boolean
 	LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE
 	AS 'byteaeq';
 COMMENT ON FUNCTION zjtx.policy_eq(zjtx.policy, zjtx.policy) IS
-'Whether the texts of two policies are the same, byte for byte.';
+'Whether the texts of the two policies are equal, byte for byte.';
 
 CREATE FUNCTION zjtx.policy_ne(zjtx.policy, zjtx.policy) RETURNS boolean
 	LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE
 	AS 'byteane';
 COMMENT ON FUNCTION zjtx.policy_ne(zjtx.policy, zjtx.policy) IS
-'Whether the texts of two policies differ in a byte.';
+'Whether the texts of the two policies differ.';
 
 CREATE FUNCTION zjtx.policy_lt(zjtx.policy, zjtx.policy) RETURNS boolean
 	LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE
 	AS 'bytealt';
 COMMENT ON FUNCTION zjtx.policy_lt(zjtx.policy, zjtx.policy) IS
-'Whether the text of one of two policies comes before, by bytes and not by collation.';
+'Whether the text of the first policy sorts before that of the second, by bytes.';
 
 CREATE FUNCTION zjtx.policy_le(zjtx.policy, zjtx.policy) RETURNS boolean
 	LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE
 	AS 'byteale';
 COMMENT ON FUNCTION zjtx.policy_le(zjtx.policy, zjtx.policy) IS
-'Whether the text of one of two policies comes before or is the same, by bytes and not by collation.';
+'Whether the text of the first policy sorts before that of the second or equals it, by bytes.';
 
 CREATE FUNCTION zjtx.policy_gt(zjtx.policy, zjtx.policy) RETURNS boolean
 	LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE
 	AS 'byteagt';
 COMMENT ON FUNCTION zjtx.policy_gt(zjtx.policy, zjtx.policy) IS
-'Whether the text of one of two policies comes behind, by bytes and not by collation.';
+'Whether the text of the first policy sorts after that of the second, by bytes.';
 
 CREATE FUNCTION zjtx.policy_ge(zjtx.policy, zjtx.policy) RETURNS boolean
 	LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE
 	AS 'byteage';
 COMMENT ON FUNCTION zjtx.policy_ge(zjtx.policy, zjtx.policy) IS
-'Whether the text of one of two policies comes behind or is the same, by bytes and not by collation.';
+'Whether the text of the first policy sorts after that of the second or equals it, by bytes.';
 
 CREATE OPERATOR zjtx.= (LEFTARG = zjtx.policy, RIGHTARG = zjtx.policy, FUNCTION = zjtx.policy_eq,
 	COMMUTATOR = OPERATOR(zjtx.=), NEGATOR = OPERATOR(zjtx.<>), RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES);
 COMMENT ON OPERATOR zjtx.= (zjtx.policy, zjtx.policy) IS
-'Whether the texts of two policies are the same, byte for byte.';
+'Whether the texts of the two policies are equal, byte for byte.';
 
 CREATE OPERATOR zjtx.<> (LEFTARG = zjtx.policy, RIGHTARG = zjtx.policy, FUNCTION = zjtx.policy_ne,
 	COMMUTATOR = OPERATOR(zjtx.<>), NEGATOR = OPERATOR(zjtx.=), RESTRICT = neqsel, JOIN = neqjoinsel);
 COMMENT ON OPERATOR zjtx.<> (zjtx.policy, zjtx.policy) IS
-'Whether the texts of two policies differ in a byte.';
+'Whether the texts of the two policies differ.';
 
 CREATE OPERATOR zjtx.< (LEFTARG = zjtx.policy, RIGHTARG = zjtx.policy, FUNCTION = zjtx.policy_lt,
 	COMMUTATOR = OPERATOR(zjtx.>), NEGATOR = OPERATOR(zjtx.>=), RESTRICT = scalarltsel, JOIN = scalarltjoinsel);
 COMMENT ON OPERATOR zjtx.< (zjtx.policy, zjtx.policy) IS
-'Whether the text of one of two policies comes before, by bytes and not by collation.';
+'Whether the text of the first policy sorts before that of the second, by bytes.';
 
 CREATE OPERATOR zjtx.<= (LEFTARG = zjtx.policy, RIGHTARG = zjtx.policy, FUNCTION = zjtx.policy_le,
 	COMMUTATOR = OPERATOR(zjtx.>=), NEGATOR = OPERATOR(zjtx.>), RESTRICT = scalarlesel, JOIN = scalarlejoinsel);
 COMMENT ON OPERATOR zjtx.<= (zjtx.policy, zjtx.policy) IS
-'Whether the text of one of two policies comes before or is the same, by bytes and not by collation.';
+'Whether the text of the first policy sorts before that of the second or equals it, by bytes.';
 
 CREATE OPERATOR zjtx.> (LEFTARG = zjtx.policy, RIGHTARG = zjtx.policy, FUNCTION = zjtx.policy_gt,
 	COMMUTATOR = OPERATOR(zjtx.<), NEGATOR = OPERATOR(zjtx.<=), RESTRICT = scalargtsel, JOIN = scalargtjoinsel);
 COMMENT ON OPERATOR zjtx.> (zjtx.policy, zjtx.policy) IS
-'Whether the text of one of two policies comes behind, by bytes and not by collation.';
+'Whether the text of the first policy sorts after that of the second, by bytes.';
 
 CREATE OPERATOR zjtx.>= (LEFTARG = zjtx.policy, RIGHTARG = zjtx.policy, FUNCTION = zjtx.policy_ge,
 	COMMUTATOR = OPERATOR(zjtx.<=), NEGATOR = OPERATOR(zjtx.<), RESTRICT = scalargesel, JOIN = scalargejoinsel);
 COMMENT ON OPERATOR zjtx.>= (zjtx.policy, zjtx.policy) IS
-'Whether the text of one of two policies comes behind or is the same, by bytes and not by collation.';
+'Whether the text of the first policy sorts after that of the second or equals it, by bytes.';
 
 CREATE FUNCTION zjtx.policy_cmp(zjtx.policy, zjtx.policy) RETURNS integer
 	LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE
 	AS 'byteacmp';
 COMMENT ON FUNCTION zjtx.policy_cmp(zjtx.policy, zjtx.policy) IS
-'Below 0, 0 or above 0, as the text of the first of two policies comes before, is the same or comes behind, by bytes.';
+'Compares the texts of two policies by bytes: negative, 0 or positive.';
 
 CREATE FUNCTION zjtx.policy_hash(zjtx.policy) RETURNS integer
 	LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE
 	AS 'hashvarlena';
 COMMENT ON FUNCTION zjtx.policy_hash(zjtx.policy) IS
-'A hash of the bytes of the text.';
+'A hash of the text.';
 
 CREATE FUNCTION zjtx.policy_hash_extended(zjtx.policy, bigint) RETURNS bigint
 	LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE
 	AS 'hashvarlenaextended';
 COMMENT ON FUNCTION zjtx.policy_hash_extended(zjtx.policy, bigint) IS
-'A hash of the bytes of the text, with a seed.';
+'A hash of the text, with a seed.';
 
 CREATE OPERATOR FAMILY zjtx.policy_ops USING btree;
 COMMENT ON OPERATOR FAMILY zjtx.policy_ops USING btree IS
-'The order of policies, by the bytes of their text, whatever the collation.';
+'The order of policies, by the bytes of their text.';
 CREATE OPERATOR CLASS zjtx.policy_ops DEFAULT FOR TYPE zjtx.policy USING btree FAMILY zjtx.policy_ops AS
 	OPERATOR 1 zjtx.<,
 	OPERATOR 2 zjtx.<=,
@@ -99,7 +99,7 @@ CREATE OPERATOR CLASS zjtx.policy_ops DEFAULT FOR TYPE zjtx.policy USING btree F
 	FUNCTION 2 pg_catalog.bytea_sortsupport(internal),
 	FUNCTION 4 pg_catalog.btequalimage(oid);
 COMMENT ON OPERATOR CLASS zjtx.policy_ops USING btree IS
-'The order of policies, by the bytes of their text, whatever the collation.';
+'The order of policies, by the bytes of their text.';
 
 CREATE OPERATOR FAMILY zjtx.policy_ops USING hash;
 COMMENT ON OPERATOR FAMILY zjtx.policy_ops USING hash IS
@@ -114,81 +114,81 @@ COMMENT ON OPERATOR CLASS zjtx.policy_ops USING hash IS
 CREATE FUNCTION zjtx.verdict_eq(zjtx.verdict, zjtx.verdict) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'zjtx_verdict_eq' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.verdict_eq(zjtx.verdict, zjtx.verdict) IS
-'Whether the texts of two verdicts are the same, byte for byte.';
+'Whether the texts of the two verdicts are equal, byte for byte.';
 
 CREATE FUNCTION zjtx.verdict_ne(zjtx.verdict, zjtx.verdict) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'zjtx_verdict_ne' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.verdict_ne(zjtx.verdict, zjtx.verdict) IS
-'Whether the texts of two verdicts differ in a byte.';
+'Whether the texts of the two verdicts differ.';
 
 CREATE FUNCTION zjtx.verdict_lt(zjtx.verdict, zjtx.verdict) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'zjtx_verdict_lt' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.verdict_lt(zjtx.verdict, zjtx.verdict) IS
-'Whether the text of one of two verdicts comes before, by bytes and not by collation.';
+'Whether the text of the first verdict sorts before that of the second, by bytes.';
 
 CREATE FUNCTION zjtx.verdict_le(zjtx.verdict, zjtx.verdict) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'zjtx_verdict_le' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.verdict_le(zjtx.verdict, zjtx.verdict) IS
-'Whether the text of one of two verdicts comes before or is the same, by bytes and not by collation.';
+'Whether the text of the first verdict sorts before that of the second or equals it, by bytes.';
 
 CREATE FUNCTION zjtx.verdict_gt(zjtx.verdict, zjtx.verdict) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'zjtx_verdict_gt' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.verdict_gt(zjtx.verdict, zjtx.verdict) IS
-'Whether the text of one of two verdicts comes behind, by bytes and not by collation.';
+'Whether the text of the first verdict sorts after that of the second, by bytes.';
 
 CREATE FUNCTION zjtx.verdict_ge(zjtx.verdict, zjtx.verdict) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'zjtx_verdict_ge' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.verdict_ge(zjtx.verdict, zjtx.verdict) IS
-'Whether the text of one of two verdicts comes behind or is the same, by bytes and not by collation.';
+'Whether the text of the first verdict sorts after that of the second or equals it, by bytes.';
 
 CREATE OPERATOR zjtx.= (LEFTARG = zjtx.verdict, RIGHTARG = zjtx.verdict, FUNCTION = zjtx.verdict_eq,
 	COMMUTATOR = OPERATOR(zjtx.=), NEGATOR = OPERATOR(zjtx.<>), RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES);
 COMMENT ON OPERATOR zjtx.= (zjtx.verdict, zjtx.verdict) IS
-'Whether the texts of two verdicts are the same, byte for byte.';
+'Whether the texts of the two verdicts are equal, byte for byte.';
 
 CREATE OPERATOR zjtx.<> (LEFTARG = zjtx.verdict, RIGHTARG = zjtx.verdict, FUNCTION = zjtx.verdict_ne,
 	COMMUTATOR = OPERATOR(zjtx.<>), NEGATOR = OPERATOR(zjtx.=), RESTRICT = neqsel, JOIN = neqjoinsel);
 COMMENT ON OPERATOR zjtx.<> (zjtx.verdict, zjtx.verdict) IS
-'Whether the texts of two verdicts differ in a byte.';
+'Whether the texts of the two verdicts differ.';
 
 CREATE OPERATOR zjtx.< (LEFTARG = zjtx.verdict, RIGHTARG = zjtx.verdict, FUNCTION = zjtx.verdict_lt,
 	COMMUTATOR = OPERATOR(zjtx.>), NEGATOR = OPERATOR(zjtx.>=), RESTRICT = scalarltsel, JOIN = scalarltjoinsel);
 COMMENT ON OPERATOR zjtx.< (zjtx.verdict, zjtx.verdict) IS
-'Whether the text of one of two verdicts comes before, by bytes and not by collation.';
+'Whether the text of the first verdict sorts before that of the second, by bytes.';
 
 CREATE OPERATOR zjtx.<= (LEFTARG = zjtx.verdict, RIGHTARG = zjtx.verdict, FUNCTION = zjtx.verdict_le,
 	COMMUTATOR = OPERATOR(zjtx.>=), NEGATOR = OPERATOR(zjtx.>), RESTRICT = scalarlesel, JOIN = scalarlejoinsel);
 COMMENT ON OPERATOR zjtx.<= (zjtx.verdict, zjtx.verdict) IS
-'Whether the text of one of two verdicts comes before or is the same, by bytes and not by collation.';
+'Whether the text of the first verdict sorts before that of the second or equals it, by bytes.';
 
 CREATE OPERATOR zjtx.> (LEFTARG = zjtx.verdict, RIGHTARG = zjtx.verdict, FUNCTION = zjtx.verdict_gt,
 	COMMUTATOR = OPERATOR(zjtx.<), NEGATOR = OPERATOR(zjtx.<=), RESTRICT = scalargtsel, JOIN = scalargtjoinsel);
 COMMENT ON OPERATOR zjtx.> (zjtx.verdict, zjtx.verdict) IS
-'Whether the text of one of two verdicts comes behind, by bytes and not by collation.';
+'Whether the text of the first verdict sorts after that of the second, by bytes.';
 
 CREATE OPERATOR zjtx.>= (LEFTARG = zjtx.verdict, RIGHTARG = zjtx.verdict, FUNCTION = zjtx.verdict_ge,
 	COMMUTATOR = OPERATOR(zjtx.<=), NEGATOR = OPERATOR(zjtx.<), RESTRICT = scalargesel, JOIN = scalargejoinsel);
 COMMENT ON OPERATOR zjtx.>= (zjtx.verdict, zjtx.verdict) IS
-'Whether the text of one of two verdicts comes behind or is the same, by bytes and not by collation.';
+'Whether the text of the first verdict sorts after that of the second or equals it, by bytes.';
 
 CREATE FUNCTION zjtx.verdict_cmp(zjtx.verdict, zjtx.verdict) RETURNS integer
 	AS 'MODULE_PATHNAME', 'zjtx_verdict_cmp' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.verdict_cmp(zjtx.verdict, zjtx.verdict) IS
-'Below 0, 0 or above 0, as the text of the first of two verdicts comes before, is the same or comes behind, by bytes.';
+'Compares the texts of two verdicts by bytes: negative, 0 or positive.';
 
 CREATE FUNCTION zjtx.verdict_hash(zjtx.verdict) RETURNS integer
 	AS 'MODULE_PATHNAME', 'zjtx_verdict_hash' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.verdict_hash(zjtx.verdict) IS
-'A hash of the bytes of the text.';
+'A hash of the text.';
 
 CREATE FUNCTION zjtx.verdict_hash_extended(zjtx.verdict, bigint) RETURNS bigint
 	AS 'MODULE_PATHNAME', 'zjtx_verdict_hash_extended' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.verdict_hash_extended(zjtx.verdict, bigint) IS
-'A hash of the bytes of the text, with a seed.';
+'A hash of the text, with a seed.';
 
 CREATE OPERATOR FAMILY zjtx.verdict_ops USING btree;
 COMMENT ON OPERATOR FAMILY zjtx.verdict_ops USING btree IS
-'The order of verdicts, by the bytes of their text, whatever the collation.';
+'The order of verdicts, by the bytes of their text.';
 CREATE OPERATOR CLASS zjtx.verdict_ops DEFAULT FOR TYPE zjtx.verdict USING btree FAMILY zjtx.verdict_ops AS
 	OPERATOR 1 zjtx.<,
 	OPERATOR 2 zjtx.<=,
@@ -197,7 +197,7 @@ CREATE OPERATOR CLASS zjtx.verdict_ops DEFAULT FOR TYPE zjtx.verdict USING btree
 	OPERATOR 5 zjtx.>,
 	FUNCTION 1 zjtx.verdict_cmp(zjtx.verdict, zjtx.verdict);
 COMMENT ON OPERATOR CLASS zjtx.verdict_ops USING btree IS
-'The order of verdicts, by the bytes of their text, whatever the collation.';
+'The order of verdicts, by the bytes of their text.';
 
 CREATE OPERATOR FAMILY zjtx.verdict_ops USING hash;
 COMMENT ON OPERATOR FAMILY zjtx.verdict_ops USING hash IS

@@ -1,37 +1,37 @@
--- What documents hold: functions of a policy, and views over all stored ones.
+-- The contents of documents: functions of a policy, and views of all stored policies.
 
 CREATE FUNCTION zjtx.facts(policy zjtx.policy,
 	OUT name text, OUT type text, OUT unit text, OUT label text,
 	OUT low text, OUT high text, OUT "values" text[], OUT labels jsonb, OUT null_means text, OUT fixed boolean) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_facts' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.facts(zjtx.policy) IS
-'The facts that a policy declares, and the fields of its lists (list.field): type, unit, label, range or values, the labels of values (an object: for each value that has some, an array of them, of which the first is shown; NULL where no value has one), what NULL means, and whether nobody can change it. as_of, which is always there, is left out.';
+'The facts that a policy declares, and the fields of its lists as list.field. low and high: the declared range. values: the values that a text can have. labels: an object with an array of labels for each value that has any, NULL if none has; the first label is shown to people. null_means: unknown, none or 0. fixed: whether the fact cannot be changed. The fact as_of, which every policy has, is not listed.';
 
 CREATE FUNCTION zjtx.clauses(policy zjtx.policy,
 	OUT code text, OUT title text, OUT kind text, OUT subject text, OUT per_year boolean,
 	OUT stages text[], OUT pay text, OUT cap text, OUT article text, OUT summary text) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_clauses' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.clauses(zjtx.policy) IS
-'The clauses of a policy. pay and cap are as written, "undetermined" where the text has no figure; a clause that pays in stages has their codes instead of pay.';
+'The clauses of a policy. pay and cap are expressions as written; pay is "undetermined" when the text has no figure. For a clause that pays in stages, pay is NULL and stages has their codes.';
 
 CREATE FUNCTION zjtx.rungs(policy zjtx.policy,
 	OUT level int, OUT code text, OUT title text, OUT article text, OUT summary text) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_rungs' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.rungs(zjtx.policy) IS
-'The rungs of a policy''s ladder, from the lowest; of a series, those of each version.';
+'The rungs of a policy''s ladder, starting with the lowest (level 1); for a series, the rungs of each version.';
 
 CREATE FUNCTION zjtx.targets(policy zjtx.policy,
 	OUT code text, OUT indicator text, OUT unit text, OUT measure text,
 	OUT year int, OUT goal numeric, OUT goal_shown text, OUT at_most boolean, OUT counted text, OUT note text) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_targets' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.targets(zjtx.policy) IS
-'The targets of a policy, a row for each year that has a goal, or one row without a year for a goal of every year: unit, stock or flow, the goal (a share is a fraction), how people read it (10%, 2.5万家) and whether it is an upper bound, the condition under which a row is counted, as written, and the notes.';
+'The targets of a policy: a row for each year with a goal, or one row with a NULL year for a goal of every year. measure: stock or flow. goal: a number in unit; shares are fractions. goal_shown: the goal as text, such as 10% or 2.5万家. at_most: whether the goal is an upper bound. counted: the condition for counting a row, as written. note: the notes of the target.';
 
 CREATE FUNCTION zjtx.notes(policy zjtx.policy,
 	OUT kind text, OUT code text, OUT note text, OUT content text) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_notes' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.notes(zjtx.policy) IS
-'The notes of a policy: on which statement (kind and code) each stands, its own code such as R6, and what it says.';
+'The notes of a policy: the kind and code of the statement that the note belongs to, the code of the note such as R6, and its text.';
 
 CREATE FUNCTION zjtx.header(policy zjtx.policy,
 	OUT code text, OUT title text, OUT number text, OUT issuer text, OUT region text,
@@ -39,26 +39,53 @@ CREATE FUNCTION zjtx.header(policy zjtx.policy,
 	OUT repeals text[], OUT source text) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_header' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.header(zjtx.policy) IS
-'What the header of a policy says. in_force_until is the first day on which it is no longer in force.';
+'The header of a policy, one row for each document. in_force_until is the first day on which the document is no longer in force, NULL if none is given.';
 
 CREATE FUNCTION zjtx.provisions(policy zjtx.policy,
 	OUT code text, OUT article text, OUT title text, OUT kind text, OUT subject text,
 	OUT catalogue text[], OUT summary text, OUT wording text, OUT offices text[], OUT statement text) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_provisions' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.provisions(zjtx.policy) IS
-'The provisions of a policy: the document itself, the definitions, clauses (by their kind) and stages, rungs, targets and services, each with its article, whose row it reads, the items of the text that it covers, the sentence of the article (wording), who decides and pays (offices: a stage has those of its clause where it names none; NULL where none is named), and the statement as written. A definition is listed where it covers an item or has a wording.';
+'The provisions of a policy: a row for the document and for each clause, stage, rung, target and service, and for each definition that covers an item of the text or has a wording. kind: the kind of statement, or of clause. subject: whose row the provision reads. catalogue: the items of the text that it covers. wording: the sentence of the article. offices: who decides and pays, NULL if none is named; a stage without offices has those of its clause. statement: the source text.';
 
 CREATE VIEW zjtx.provisions AS
 	SELECT p.code AS policy, v.* FROM zjtx.policies p, LATERAL zjtx.provisions(p.doc) v;
 COMMENT ON VIEW zjtx.provisions IS 'The provisions of stored policies.';
+COMMENT ON COLUMN zjtx.provisions.policy IS 'The code of the stored policy.';
+COMMENT ON COLUMN zjtx.provisions.code IS 'The code of the document, clause, rung, target or service, the name of a definition; for a stage clause/stage.';
+COMMENT ON COLUMN zjtx.provisions.article IS 'The article of the document, as written, or NULL.';
+COMMENT ON COLUMN zjtx.provisions.title IS 'The title, or NULL.';
+COMMENT ON COLUMN zjtx.provisions.kind IS 'The kind: policy, definition, the kind of a clause (eligibility, reward, subsidy, tax, points), stage, rung, target or service.';
+COMMENT ON COLUMN zjtx.provisions.subject IS 'Whose row the provision reads: enterprise, platform or region.';
+COMMENT ON COLUMN zjtx.provisions.catalogue IS 'The items of the text that the provision covers.';
+COMMENT ON COLUMN zjtx.provisions.summary IS 'A summary, or NULL.';
+COMMENT ON COLUMN zjtx.provisions.wording IS 'The sentence of the article, or NULL.';
+COMMENT ON COLUMN zjtx.provisions.offices IS 'Who decides and pays, or NULL if none is named.';
+COMMENT ON COLUMN zjtx.provisions.statement IS 'The source text.';
 
 CREATE VIEW zjtx.targets AS
 	SELECT p.code AS policy, t.* FROM zjtx.policies p, LATERAL zjtx.targets(p.doc) t;
-COMMENT ON VIEW zjtx.targets IS 'The targets of stored policies, year by year.';
+COMMENT ON VIEW zjtx.targets IS 'The targets of stored policies, a row for each year.';
+COMMENT ON COLUMN zjtx.targets.policy IS 'The code of the stored policy.';
+COMMENT ON COLUMN zjtx.targets.code IS 'The code of the target.';
+COMMENT ON COLUMN zjtx.targets.indicator IS 'What is counted or measured.';
+COMMENT ON COLUMN zjtx.targets.unit IS 'The unit of goal.';
+COMMENT ON COLUMN zjtx.targets.measure IS 'Either stock or flow.';
+COMMENT ON COLUMN zjtx.targets.year IS 'The year of the goal; NULL for a goal of every year.';
+COMMENT ON COLUMN zjtx.targets.goal IS 'The goal in unit; a share is a fraction.';
+COMMENT ON COLUMN zjtx.targets.goal_shown IS 'The goal as written, such as 10% or 2.5万家.';
+COMMENT ON COLUMN zjtx.targets.at_most IS 'Whether the goal is an upper bound.';
+COMMENT ON COLUMN zjtx.targets.counted IS 'The condition for counting a row, as written, or NULL.';
+COMMENT ON COLUMN zjtx.targets.note IS 'The notes of the target, or NULL.';
 
 CREATE VIEW zjtx.notes AS
 	SELECT p.code AS policy, n.* FROM zjtx.policies p, LATERAL zjtx.notes(p.doc) n;
-COMMENT ON VIEW zjtx.notes IS 'The notes of stored policies: readings, contradictions, what is inferred.';
+COMMENT ON VIEW zjtx.notes IS 'The notes of stored policies: readings, contradictions, inferences.';
+COMMENT ON COLUMN zjtx.notes.policy IS 'The code of the stored policy.';
+COMMENT ON COLUMN zjtx.notes.kind IS 'The kind of the statement that the note belongs to.';
+COMMENT ON COLUMN zjtx.notes.code IS 'The code of that statement.';
+COMMENT ON COLUMN zjtx.notes.note IS 'The code of the note, such as R6, or NULL.';
+COMMENT ON COLUMN zjtx.notes.content IS 'The text of the note.';
 
 CREATE FUNCTION zjtx.in_force(day date,
 	OUT policy text, OUT title text, OUT series text, OUT in_force daterange) RETURNS SETOF record
@@ -74,16 +101,44 @@ CREATE FUNCTION zjtx.in_force(day date,
 		ORDER BY p.code;
 	END;
 COMMENT ON FUNCTION zjtx.in_force(date) IS
-'The stored policies that are in force on a day: the day is in their range, and no stored policy has repealed them (by number or code) by then.';
+'The stored policies in force on a day. The day is in the range in_force, and no stored policy that is in force from that day or earlier repeals the policy by number or code. No rows for NULL.';
 
 CREATE VIEW zjtx.facts AS
 	SELECT p.code AS policy, f.* FROM zjtx.policies p, LATERAL zjtx.facts(p.doc) f;
 COMMENT ON VIEW zjtx.facts IS 'The facts that stored policies declare.';
+COMMENT ON COLUMN zjtx.facts.policy IS 'The code of the stored policy.';
+COMMENT ON COLUMN zjtx.facts.name IS 'The name of the fact; list.field for the field of a list.';
+COMMENT ON COLUMN zjtx.facts.type IS 'One of number, boolean, text, date or list.';
+COMMENT ON COLUMN zjtx.facts.unit IS 'The unit of a number, or NULL.';
+COMMENT ON COLUMN zjtx.facts.label IS 'The name shown to people, or NULL.';
+COMMENT ON COLUMN zjtx.facts.low IS 'The lower end of the declared range, or NULL.';
+COMMENT ON COLUMN zjtx.facts.high IS 'The upper end of the declared range, or NULL.';
+COMMENT ON COLUMN zjtx.facts."values" IS 'The values that a text can have, or NULL.';
+COMMENT ON COLUMN zjtx.facts.labels IS 'An object with an array of labels for each value that has any, or NULL.';
+COMMENT ON COLUMN zjtx.facts.null_means IS 'The meaning of NULL: unknown, none or 0.';
+COMMENT ON COLUMN zjtx.facts.fixed IS 'Whether the fact cannot be changed.';
 
 CREATE VIEW zjtx.clauses AS
 	SELECT p.code AS policy, c.* FROM zjtx.policies p, LATERAL zjtx.clauses(p.doc) c;
 COMMENT ON VIEW zjtx.clauses IS 'The clauses of stored policies.';
+COMMENT ON COLUMN zjtx.clauses.policy IS 'The code of the stored policy.';
+COMMENT ON COLUMN zjtx.clauses.code IS 'The code of the clause.';
+COMMENT ON COLUMN zjtx.clauses.title IS 'The title, or NULL.';
+COMMENT ON COLUMN zjtx.clauses.kind IS 'One of eligibility, reward, subsidy, tax or points.';
+COMMENT ON COLUMN zjtx.clauses.subject IS 'Whose row the clause reads: enterprise, platform or region.';
+COMMENT ON COLUMN zjtx.clauses.per_year IS 'Whether the clause pays per year.';
+COMMENT ON COLUMN zjtx.clauses.stages IS 'The codes of the stages.';
+COMMENT ON COLUMN zjtx.clauses.pay IS 'The amount as written; "undetermined" without a figure; NULL if the clause pays nothing or in stages.';
+COMMENT ON COLUMN zjtx.clauses.cap IS 'The cap as written, or NULL.';
+COMMENT ON COLUMN zjtx.clauses.article IS 'The article of the document, as written, or NULL.';
+COMMENT ON COLUMN zjtx.clauses.summary IS 'A summary, or NULL.';
 
 CREATE VIEW zjtx.rungs AS
 	SELECT p.code AS policy, r.* FROM zjtx.policies p, LATERAL zjtx.rungs(p.doc) r;
 COMMENT ON VIEW zjtx.rungs IS 'The rungs of stored policies.';
+COMMENT ON COLUMN zjtx.rungs.policy IS 'The code of the stored policy.';
+COMMENT ON COLUMN zjtx.rungs.level IS 'The position on the ladder, 1 for the lowest rung.';
+COMMENT ON COLUMN zjtx.rungs.code IS 'The code of the rung.';
+COMMENT ON COLUMN zjtx.rungs.title IS 'The title, or NULL.';
+COMMENT ON COLUMN zjtx.rungs.article IS 'The article of the document, as written, or NULL.';
+COMMENT ON COLUMN zjtx.rungs.summary IS 'A summary, or NULL.';

@@ -1,6 +1,6 @@
--- What is odd about a document.
+-- Suspicious points of a document.
 
 CREATE FUNCTION zjtx.lint(policy zjtx.policy, OUT kind text, OUT place text, OUT finding text) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_lint' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.lint(zjtx.policy) IS
-'Findings about a policy: stages that add up to more than their total (stages), steps of a band that are never reached (unreachable), missing (gap) or take values of an earlier one (overlap), rungs that do not imply the one below (rung), clauses and rungs that no row satisfies (never), facts that are not used (unused), bounds without an example on them and on both sides (bound). A finding is no error; place says where.';
+'Lists suspicious points of a policy. stages: the stages of a clause add up to more than its cap. unreachable: a step of a band is never reached. gap: a band has no step for some values. overlap: two steps of a band accept the same value. rung: a rung does not imply the rung below it. never: no row can satisfy a clause or rung. unused: a fact is not used. bound: no example is on a bound, or on one side of it. place is the clause, rung, definition, score, fact or document. A finding is not an error.';

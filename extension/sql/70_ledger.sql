@@ -1,4 +1,4 @@
--- What the watched enterprises are owed, as changes.
+-- The ledger: changes of what watched enterprises are owed, and payments.
 
 CREATE TABLE zjtx.accounts (
 	account text PRIMARY KEY,
@@ -13,31 +13,31 @@ CREATE TABLE zjtx.accounts (
 	UNIQUE (system_identifier, database, relation)
 );
 COMMENT ON TABLE zjtx.accounts IS
-'A row for each account of the ledger: the view or table whose enterprises it is about. Written by zjtx.watch and zjtx.sweep, and by an event trigger where something gets another name. A relation is found by its OID where system_identifier and database are those of this database, else by its qualified name.';
-COMMENT ON COLUMN zjtx.accounts.account IS 'The account''s name: the qualified name of the relation when it was first watched, unless another was given.';
-COMMENT ON COLUMN zjtx.accounts.relation IS 'The OID of the relation, in its database.';
-COMMENT ON COLUMN zjtx.accounts.relation_name IS 'The qualified name that the relation has now.';
-COMMENT ON COLUMN zjtx.accounts.key_column IS 'The relation''s key column.';
-COMMENT ON COLUMN zjtx.accounts.key_number IS 'The number of the key column, which it keeps under another name.';
-COMMENT ON COLUMN zjtx.accounts.system_identifier IS 'The cluster in which the OIDs are valid, as pg_control_system() shows it.';
-COMMENT ON COLUMN zjtx.accounts.database IS 'The OID of the database in which that of the relation is valid.';
-COMMENT ON COLUMN zjtx.accounts.formerly IS 'The OIDs of relations of this database that had the account before: none of them gets a new one unasked.';
-COMMENT ON COLUMN zjtx.accounts.swept_at IS 'When the last sweep began, else NULL.';
-COMMENT ON INDEX zjtx.accounts_system_identifier_database_relation_key IS 'A relation has one account.';
+'The accounts of the ledger, one for each watched view or table of enterprises. zjtx.watch and zjtx.sweep write the rows; an event trigger updates them when an object is renamed. The relation is found by its OID if system_identifier and database match this database, else by its qualified name.';
+COMMENT ON COLUMN zjtx.accounts.account IS 'The name of the account: the qualified name that the relation had when it was first watched, unless another name was given.';
+COMMENT ON COLUMN zjtx.accounts.relation IS 'The OID of the relation in the database given by system_identifier and database.';
+COMMENT ON COLUMN zjtx.accounts.relation_name IS 'The current qualified name of the relation.';
+COMMENT ON COLUMN zjtx.accounts.key_column IS 'The name of the key column of the relation.';
+COMMENT ON COLUMN zjtx.accounts.key_number IS 'The attribute number of the key column, which does not change when the column is renamed.';
+COMMENT ON COLUMN zjtx.accounts.system_identifier IS 'The cluster in which the OIDs are valid: the system_identifier of pg_control_system().';
+COMMENT ON COLUMN zjtx.accounts.database IS 'The OID of the database in which the OID of the relation is valid.';
+COMMENT ON COLUMN zjtx.accounts.formerly IS 'The OIDs of relations of this database that had the account before. Such a relation receives a new account only if one is named.';
+COMMENT ON COLUMN zjtx.accounts.swept_at IS 'The time when the last sweep began; NULL before the first sweep.';
+COMMENT ON INDEX zjtx.accounts_system_identifier_database_relation_key IS 'A relation has at most one account.';
 SELECT pg_catalog.pg_extension_config_dump('zjtx.accounts', '');
 
 CREATE FUNCTION zjtx.accounts_changed() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'zjtx_accounts_changed' LANGUAGE C;
 COMMENT ON FUNCTION zjtx.accounts_changed() IS
-'Makes every session look up its accounts again.';
+'Makes all sessions look up their accounts again.';
 CREATE TRIGGER changed AFTER INSERT OR UPDATE OR DELETE ON zjtx.accounts
 	FOR EACH ROW EXECUTE FUNCTION zjtx.accounts_changed();
 ALTER TABLE zjtx.accounts ENABLE ALWAYS TRIGGER changed;
-COMMENT ON TRIGGER changed ON zjtx.accounts IS 'Makes every session look up its accounts again.';
+COMMENT ON TRIGGER changed ON zjtx.accounts IS 'Makes all sessions look up their accounts again.';
 CREATE TRIGGER changed_truncate AFTER TRUNCATE ON zjtx.accounts
 	FOR EACH STATEMENT EXECUTE FUNCTION zjtx.accounts_changed();
 ALTER TABLE zjtx.accounts ENABLE ALWAYS TRIGGER changed_truncate;
-COMMENT ON TRIGGER changed_truncate ON zjtx.accounts IS 'Makes every session look up its accounts again.';
+COMMENT ON TRIGGER changed_truncate ON zjtx.accounts IS 'Makes all sessions look up their accounts again.';
 
 CREATE TABLE zjtx.ledger (
 	id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -60,42 +60,42 @@ CREATE TABLE zjtx.ledger (
 	note text
 );
 COMMENT ON TABLE zjtx.ledger IS
-'A row for each change of what a watched enterprise is owed, and for each payment. Written by zjtx.watch, zjtx.sweep, zjtx.settle, zjtx.withdraw and zjtx.move_key, and never changed. The differences of a line add up to its present standing.';
-COMMENT ON COLUMN zjtx.ledger.id IS 'The number of the entry, in the order of writing.';
-COMMENT ON COLUMN zjtx.ledger.account IS 'The account, which zjtx.accounts has: the view or table of enterprises that is watched.';
-COMMENT ON COLUMN zjtx.ledger.key IS 'The enterprise''s key in it, as text: numbers without trailing zeros, char(n) without padding, dates and UUIDs in ISO form, bytea as hex, true or false.';
-COMMENT ON COLUMN zjtx.ledger.policy IS 'The policy, by the name under which it is watched: code, series, code/clause or code/rung.';
-COMMENT ON COLUMN zjtx.ledger.code IS 'The clause or rung.';
-COMMENT ON COLUMN zjtx.ledger.stage IS 'The stage of a clause that pays in stages, else NULL.';
-COMMENT ON COLUMN zjtx.ledger.period IS 'The year of a yearly clause, else NULL.';
-COMMENT ON COLUMN zjtx.ledger.unit IS '元 or 分; NULL for what has no amount and stands at 1 while it is satisfied, at 0 else.';
-COMMENT ON COLUMN zjtx.ledger.payable IS 'Whether it is of a reward or subsidy, which is paid out; false for taxes, points and what has no amount.';
+'A row for each change of what a watched enterprise is owed, and for each payment. zjtx.watch, zjtx.sweep, zjtx.settle, zjtx.withdraw and zjtx.move_key write the rows; they are never changed. A line is an account, key, policy, code, stage and period. Its current balance is the sum of its differences.';
+COMMENT ON COLUMN zjtx.ledger.id IS 'The number of the entry, in the order of insertion.';
+COMMENT ON COLUMN zjtx.ledger.account IS 'The account in zjtx.accounts, which identifies the watched view or table.';
+COMMENT ON COLUMN zjtx.ledger.key IS 'The key of the enterprise as text: numbers without trailing zeros, char(n) without padding, dates and UUIDs in ISO form, bytea in hex, booleans as true or false.';
+COMMENT ON COLUMN zjtx.ledger.policy IS 'The name under which the policy is watched: code, series, code/clause or code/rung.';
+COMMENT ON COLUMN zjtx.ledger.code IS 'The code of the clause or rung.';
+COMMENT ON COLUMN zjtx.ledger.stage IS 'The code of the stage for a clause that pays in stages, else NULL.';
+COMMENT ON COLUMN zjtx.ledger.period IS 'The year for a clause per year, else NULL.';
+COMMENT ON COLUMN zjtx.ledger.unit IS '元 or 分; NULL for a line without an amount, whose balance is 1 while it is satisfied and 0 otherwise.';
+COMMENT ON COLUMN zjtx.ledger.payable IS 'Whether the line is paid out: true for rewards and subsidies, false for taxes, points and lines without an amount.';
 COMMENT ON COLUMN zjtx.ledger.kind IS
-'owed: a rise. lapsed: a fall. undecided: a fall because facts became unknown. reached, lost: of what has no amount. withdrawn: taken back by zjtx.withdraw. moved: from one key to another, by zjtx.move_key. paid: a payment.';
-COMMENT ON COLUMN zjtx.ledger.old IS 'The standing before.';
-COMMENT ON COLUMN zjtx.ledger.new IS 'The standing after: what is proved to be owed, the least while facts are unknown. Never below zero.';
-COMMENT ON COLUMN zjtx.ledger.difference IS 'new - old; 0 for a payment.';
-COMMENT ON COLUMN zjtx.ledger.paid IS 'What was paid, in 元; negative where a payment is taken back or moves to another key; else 0.';
-COMMENT ON COLUMN zjtx.ledger.judged_on IS 'The day judged: the row''s as_of, else zjtx.as_of, else the date of the transaction; of a payment its day.';
+'owed: the balance rose. lapsed: it fell. undecided: it fell because facts became unknown. reached, lost: a line without an amount is now satisfied, or no longer. withdrawn: zjtx.withdraw took it back. moved: zjtx.move_key moved it between keys. paid: a payment.';
+COMMENT ON COLUMN zjtx.ledger.old IS 'The balance before the entry.';
+COMMENT ON COLUMN zjtx.ledger.new IS 'The balance after the entry: the amount proved to be owed, which is the least possible amount while facts are unknown. Never negative.';
+COMMENT ON COLUMN zjtx.ledger.difference IS 'The difference new minus old; 0 for a payment.';
+COMMENT ON COLUMN zjtx.ledger.paid IS 'The amount paid, in 元; negative when a payment is taken back or moves to another key; 0 for other entries.';
+COMMENT ON COLUMN zjtx.ledger.judged_on IS 'The day judged: the as_of of the row, else zjtx.as_of, else the date of the transaction. For a payment, the day of the payment.';
 COMMENT ON COLUMN zjtx.ledger.at IS 'The time of the transaction.';
 COMMENT ON COLUMN zjtx.ledger.by IS 'The user of the session.';
-COMMENT ON COLUMN zjtx.ledger.note IS 'What zjtx.settle, zjtx.withdraw or zjtx.move_key was given as a note.';
+COMMENT ON COLUMN zjtx.ledger.note IS 'The note given to zjtx.settle, zjtx.withdraw or zjtx.move_key.';
 COMMENT ON SEQUENCE zjtx.ledger_id_seq IS 'Numbers the entries.';
 CREATE INDEX ledger_lines ON zjtx.ledger (account, key);
-COMMENT ON INDEX zjtx.ledger_lines IS 'Finds the entries of an enterprise.';
+COMMENT ON INDEX zjtx.ledger_lines IS 'Finds the entries of an enterprise by account and key.';
 SELECT pg_catalog.pg_extension_config_dump('zjtx.ledger', '');
 SELECT pg_catalog.pg_extension_config_dump('zjtx.ledger_id_seq', '');
 
 CREATE FUNCTION zjtx.guard_ledger() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'zjtx_guard_ledger' LANGUAGE C;
 COMMENT ON FUNCTION zjtx.guard_ledger() IS
-'Refuses to change or delete entries of zjtx.ledger, to everybody but a superuser.';
+'Refuses changes and deletions of entries of zjtx.ledger (42501), except by a superuser.';
 CREATE TRIGGER guard BEFORE UPDATE OR DELETE OR TRUNCATE ON zjtx.ledger
 	FOR EACH STATEMENT EXECUTE FUNCTION zjtx.guard_ledger();
 ALTER TABLE zjtx.ledger ENABLE ALWAYS TRIGGER guard;
-COMMENT ON TRIGGER guard ON zjtx.ledger IS 'Entries are added and never changed.';
+COMMENT ON TRIGGER guard ON zjtx.ledger IS 'Refuses changes and deletions of entries, except by a superuser.';
 
--- Each judging writes the enterprise's row: a page with room keeps the new version beside the old.
+-- Each judgement updates the row of the enterprise.  The fillfactor leaves room for HOT updates.
 CREATE TABLE zjtx.judged (
 	account text,
 	key text,
@@ -104,11 +104,11 @@ CREATE TABLE zjtx.judged (
 	PRIMARY KEY (account, key)
 ) WITH (fillfactor = 70);
 COMMENT ON TABLE zjtx.judged IS
-'A row for each watched enterprise, written before it is judged: so two sessions that change facts of one enterprise wait for each other.';
-COMMENT ON COLUMN zjtx.judged.account IS 'The account, which zjtx.accounts has: the view or table of enterprises that is watched.';
-COMMENT ON COLUMN zjtx.judged.key IS 'The enterprise''s key in it, as text: numbers without trailing zeros, char(n) without padding, dates and UUIDs in ISO form, bytea as hex, true or false.';
-COMMENT ON COLUMN zjtx.judged.judged_on IS 'The day of the last judging, where the row had no as_of of its own.';
-COMMENT ON COLUMN zjtx.judged.at IS 'The time of the transaction that judged last, or recorded a payment.';
+'A row for each watched enterprise, updated before the enterprise is judged. The row lock makes sessions that change facts of the same enterprise wait for each other.';
+COMMENT ON COLUMN zjtx.judged.account IS 'The account in zjtx.accounts, which identifies the watched view or table.';
+COMMENT ON COLUMN zjtx.judged.key IS 'The key of the enterprise as text: numbers without trailing zeros, char(n) without padding, dates and UUIDs in ISO form, bytea in hex, booleans as true or false.';
+COMMENT ON COLUMN zjtx.judged.judged_on IS 'The day of the last judgement: the day judged for a row without an as_of of its own.';
+COMMENT ON COLUMN zjtx.judged.at IS 'The time of the last transaction that judged the enterprise or recorded a payment.';
 SELECT pg_catalog.pg_extension_config_dump('zjtx.judged', '');
 
 CREATE VIEW zjtx.owed AS
@@ -121,17 +121,17 @@ WHERE l.payable
 GROUP BY l.account, l.key, l.policy, l.code, l.stage, l.period
 HAVING pg_catalog.sum(l.difference) OPERATOR(pg_catalog.<>) 0 OR pg_catalog.sum(l.paid) OPERATOR(pg_catalog.<>) 0;
 COMMENT ON VIEW zjtx.owed IS
-'For each enterprise and line of a policy that is a reward or subsidy, in 元: what is owed, what was paid, what is still due, and what was paid beyond what is owed. Lines at which nothing is owed and nothing was paid are left out.';
-COMMENT ON COLUMN zjtx.owed.account IS 'The account, which zjtx.accounts has: the view or table of enterprises that is watched.';
-COMMENT ON COLUMN zjtx.owed.key IS 'The enterprise''s key in it, as text: numbers without trailing zeros, char(n) without padding, dates and UUIDs in ISO form, bytea as hex, true or false.';
-COMMENT ON COLUMN zjtx.owed.policy IS 'The policy, by the name under which it is watched.';
-COMMENT ON COLUMN zjtx.owed.code IS 'The clause.';
-COMMENT ON COLUMN zjtx.owed.stage IS 'The stage of a clause that pays in stages, else NULL.';
-COMMENT ON COLUMN zjtx.owed.period IS 'The year of a yearly clause, else NULL.';
-COMMENT ON COLUMN zjtx.owed.owed IS 'What is proved to be owed, in 元.';
-COMMENT ON COLUMN zjtx.owed.paid IS 'What was paid, in 元.';
-COMMENT ON COLUMN zjtx.owed.due IS 'What is owed and not paid, in 元; never below zero.';
-COMMENT ON COLUMN zjtx.owed.overpaid IS 'What was paid and is not owed, in 元; never below zero.';
+'The balance of each reward and subsidy of each enterprise, in 元. Lines where nothing is owed and nothing was paid are omitted.';
+COMMENT ON COLUMN zjtx.owed.account IS 'The account in zjtx.accounts, which identifies the watched view or table.';
+COMMENT ON COLUMN zjtx.owed.key IS 'The key of the enterprise as text: numbers without trailing zeros, char(n) without padding, dates and UUIDs in ISO form, bytea in hex, booleans as true or false.';
+COMMENT ON COLUMN zjtx.owed.policy IS 'The name under which the policy is watched.';
+COMMENT ON COLUMN zjtx.owed.code IS 'The code of the clause.';
+COMMENT ON COLUMN zjtx.owed.stage IS 'The code of the stage for a clause that pays in stages, else NULL.';
+COMMENT ON COLUMN zjtx.owed.period IS 'The year for a clause per year, else NULL.';
+COMMENT ON COLUMN zjtx.owed.owed IS 'The amount proved to be owed, in 元.';
+COMMENT ON COLUMN zjtx.owed.paid IS 'The amount paid so far, in 元.';
+COMMENT ON COLUMN zjtx.owed.due IS 'The amount owed and not yet paid, in 元; never negative.';
+COMMENT ON COLUMN zjtx.owed.overpaid IS 'The amount paid beyond what is owed, in 元; never negative.';
 
 CREATE FUNCTION zjtx.standing(day date,
 	OUT account text, OUT key text, OUT policy text, OUT code text, OUT stage text, OUT period int, OUT unit text,
@@ -148,20 +148,20 @@ CREATE FUNCTION zjtx.standing(day date,
 			OR pg_catalog.sum(l.paid) OPERATOR(pg_catalog.<>) 0;
 	END;
 COMMENT ON FUNCTION zjtx.standing(date) IS
-'Where each line stood at the end of a day: as its last entry says that was judged for the day or one before it; and what was paid until then. Lines at zero are left out; no rows for NULL.';
+'The balance of each line at the end of a day, from the last entry judged for that day or an earlier one, and the amount paid until then, in unit. Lines with a zero balance and no payments are omitted. No rows for NULL.';
 
 CREATE FUNCTION zjtx.settle(account text, key text, policy text, code text, stage text, period int,
 	amount numeric, note text DEFAULT NULL) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'zjtx_settle' LANGUAGE C VOLATILE;
 COMMENT ON FUNCTION zjtx.settle(text, text, text, text, text, int, numeric, text) IS
-'Records that an amount, in 元, was paid on a line of zjtx.owed, and returns what is due after it. More than is due is an error, also where a part was paid on the same line of another name of the policy. A negative amount takes a payment back, wholly or in part, and needs a note. stage and period are NULL where the line has none. It writes the ledger with the rights of its owner, so only who is granted it may call it.';
+'Records a payment, in 元, on a line of zjtx.owed and returns the amount that is still due. An amount above what is due is an error (23514); payments on the same line under another name of the policy count as well. A negative amount takes back a payment, wholly or in part, and needs a note. stage and period are NULL for a line that has none. A line without entries is an error (P0002). The function writes the ledger with the rights of the ledger''s owner, so EXECUTE must be granted explicitly.';
 
 CREATE FUNCTION zjtx.withdraw(account text, key text, policy text, code text, stage text, period int, note text) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'zjtx_withdraw' LANGUAGE C VOLATILE;
 COMMENT ON FUNCTION zjtx.withdraw(text, text, text, text, text, int, text) IS
-'Takes back what stands on a line of the ledger, of an earlier period or of an enterprise that is gone, and returns what was paid on it, in 元, which is now overpaid. A line that is judged by a row of the relation, without a period or of the year judged, is an error. stage and period are NULL where the line has none. The relation is read with the rights of the caller, the ledger written with those of its owner, so only who is granted it may call it.';
+'Takes back the balance of a line of the ledger for an earlier period or for an enterprise that no longer exists. Returns the amount paid on the line, in 元, which is now overpaid. If the relation still has the key, a line without a period or of the year judged is an error (55000), because the next judgement would enter it again. stage and period are NULL for a line that has none. The function reads the relation with the rights of the caller and writes the ledger with the rights of the ledger''s owner, so EXECUTE must be granted explicitly.';
 
 CREATE FUNCTION zjtx.move_key(account text, old text, new text, note text) RETURNS bigint
 	AS 'MODULE_PATHNAME', 'zjtx_move_key' LANGUAGE C VOLATILE;
 COMMENT ON FUNCTION zjtx.move_key(text, text, text, text) IS
-'Carries what stands and what was paid to the corrected key of an enterprise, and returns the number of lines. A key that the relation still has, and a new one that has entries from before the old one fell or payments, are errors. The relation is read with the rights of the caller, the ledger written with those of its owner, so only who is granted it may call it.';
+'Moves balances and payments from a wrong key of an enterprise to the corrected key and returns the number of lines moved. An old key that the relation still has is an error (55000). So is a new key with payments, or with entries older than the fall of the old key: they belong to another enterprise. The function reads the relation with the rights of the caller and writes the ledger with the rights of the ledger''s owner, so EXECUTE must be granted explicitly.';

@@ -1,12 +1,12 @@
--- Judging what changed.
+-- Judging enterprises and recording changes.
 
 CREATE FUNCTION zjtx.watch() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'zjtx_watch' LANGUAGE C;
 COMMENT ON FUNCTION zjtx.watch() IS
-'A trigger that judges the enterprises whose rows were written and adds what changed to zjtx.ledger: AFTER INSERT, UPDATE or DELETE, for each row, or for each statement with transition tables. Its arguments are a view with one row for an enterprise, its key column (view_column=table_column where the names differ), the names of stored policies, and, where wanted, notify=channel and account=name. The view is read with the rights of who writes, the ledger written with those of its owner, so only who is granted it may make such triggers.';
+'Trigger function that judges the enterprises whose rows were written and adds the changes to zjtx.ledger. The trigger must be AFTER INSERT, UPDATE or DELETE, for each row, or for each statement with transition tables. Arguments: a view with one row for each enterprise, its key column (view_column=table_column if the names differ), the names of stored policies, and optionally notify=channel and account=name. The function reads the view with the rights of the writing role and writes the ledger with the rights of the ledger''s owner, so EXECUTE must be granted explicitly.';
 
 CREATE PROCEDURE zjtx.sweep(relation regclass, key text, policies text[],
 	as_of date DEFAULT NULL, account text DEFAULT NULL)
 	AS 'MODULE_PATHNAME', 'zjtx_sweep' LANGUAGE C;
 COMMENT ON PROCEDURE zjtx.sweep(regclass, text, text[], date, text) IS
-'Judges every row of a view, and every enterprise that was judged before and is gone, and adds what changed to zjtx.ledger: what became due by the passing of a day or the change of a document. The arguments are the relation, its key column, the names of stored policies, the day judged in the place of zjtx.as_of, and the account''s name where it is not found by the relation. 10,000 enterprises at a time, each time reported and, outside a transaction block, committed. Enterprises that other transactions have locked are judged at the end, when these have ended, and counted; so are rows without a key, which are skipped. The view is read with the rights of the caller, and row security that hides rows from the caller is an error.';
+'Judges all rows of a view, and all enterprises that were judged before and no longer exist, and adds the changes to zjtx.ledger. It records what became due because time passed or a document changed. Arguments: the view, its key column, the names of stored policies, the day judged (default: zjtx.as_of or the date of the transaction), and the name of the account (default: the account of the view). It works in batches of 10,000 enterprises, reports each batch, and commits it outside a transaction block. It judges enterprises that other transactions have locked last, waits for those transactions, and reports the number. It skips and counts rows without a key. It reads the view with the rights of the caller; row security that would hide rows is an error.';

@@ -1,18 +1,18 @@
--- Who may do what: all of it stands here.  docs/operations/security.md says why.
+-- All privileges of the extension's objects.  docs/operations/security.md gives the reasons.
 
--- Everybody asks, and reads the documents: the law is public.
+-- All roles may ask questions and read the documents.
 GRANT USAGE ON SCHEMA zjtx TO PUBLIC;
 GRANT SELECT ON zjtx.policies TO PUBLIC;
 GRANT SELECT ON zjtx.provisions, zjtx.targets, zjtx.notes, zjtx.facts, zjtx.clauses, zjtx.rungs TO PUBLIC;
 
--- These write the ledger with its owner's rights: whoever is to have them is granted them by name.
+-- These functions write the ledger with the rights of its owner and need an explicit GRANT.
 REVOKE ALL ON FUNCTION zjtx.watch() FROM PUBLIC;
 REVOKE ALL ON PROCEDURE zjtx.sweep(regclass, text, text[], date, text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION zjtx.settle(text, text, text, text, text, int, numeric, text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION zjtx.withdraw(text, text, text, text, text, int, text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION zjtx.move_key(text, text, text, text) FROM PUBLIC;
 
--- These are called by PostgreSQL alone.
+-- Only PostgreSQL calls these functions.
 REVOKE ALL ON FUNCTION zjtx.guard_policies(), zjtx.policies_changed(), zjtx.guard_ledger(),
 	zjtx.before_drop(), zjtx.after_alter(), zjtx.after_drop(), zjtx.accounts_changed() FROM PUBLIC;
 REVOKE ALL ON FUNCTION zjtx.eligible_support(internal), zjtx.placement_support(internal), zjtx.amount_support(internal), zjtx.amount_range_support(internal),
