@@ -50,7 +50,7 @@ example 'none' like 'one' given listed = none, growing = false, share = unknown
 example 'nothing' like 'none' given share = 0%, leases = [], size_class = unknown expect clause 1 unknown, placement none, amount = 0元, tech = 0分
 $$), ('Chinese', $$
 政策 all-words 'Every word' 文号 'N 1' 发文机关 'I' 地区 'R' 来源 'S' 印发 2024年12月12日
-  施行 自 2024年12月12日 至 2027年1月1日 系列 words 废止 old-1 废止 'old 2'
+  施行 自 2024年12月12日 止于 2027年1月1日 系列 words 废止 old-1 废止 'old 2'
   涵盖 'K-00' 摘要 'all' 对象 企业 注 R1 'header'
 事实 size_class 文本 '企业划型' 属于 （'micro' '微型' '微型企业'，'small' '小型'） 固定
 事实 revenue 数 元 '营业收入' 不低于 0
@@ -129,9 +129,9 @@ FROM (VALUES (jsonb_build_array(
 CREATE TEMP TABLE unreserved AS SELECT word FROM unnest('{amount,article,as,at,boolean,by,cap,count,covers,date,define,each,
 	eligibility,enterprise,example,expect,fact,fixed,flow,force,from,given,issued,issuer,ladder,least,level,like,list,means,missing,
 	most,number,of,office,on,once,pay,per,placement,platform,points,region,reward,score,should,source,stock,subject,subsidy,summary,
-	tax,text,to,until,where,wording,year,金额,条文,截至,不低于,不超过,是否,封顶,计数,涵盖,日期,定义,逐项,资格,企业,例,应得,事实,增量,
+	tax,text,through,to,until,where,wording,year,金额,条文,截至,不低于,不少于,不小于,达到,至少,不超过,不高于,不大于,不多于,至多,大于,超过,高于,多于,小于,低于,少于,不足,不满,等于,为,不等于,不为,是否,封顶,计数,涵盖,日期,定义,逐项,资格,企业,例,应得,事实,增量,
 	施行,自,设,印发,发文机关,阶梯,级次,同,列表,表示,缺少,数,文号,之,于,给予,每年,位次,平台,加分,地区,奖励,评分,原则上,
-	来源,存量,对象,补贴,摘要,税收,文本,至,其中,原文,责任单位,固定,同日一次,按,逐年,到}'::text[]) word;
+	来源,存量,对象,补贴,补助,奖补,摘要,税收,文本,至,止于,其中,原文,责任单位,固定,同日一次,按,逐年,到}'::text[]) word;
 CREATE FUNCTION pg_temp.serves(rule text, word text, e jsonb) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
 	RETURN e |= replace(rule, '%', word)::zjtx.policy;

@@ -84,17 +84,17 @@ static void zjtx_yyerror(YYLTYPE *location, ReadState *state, void *scanner, con
 
 %token <text> AMOUNT_P "amount" ARTICLE_P "article" AS_P "as" AT_P "at"
 	AT_LEAST_P "at least" AT_MOST_P "at most" BOOLEAN_P "boolean" BY_P "by" BY_YEAR_P "by year" CAP_P "cap"
-	COUNT_P "count" COVERS_P "covers" DATE_P "date" DEFINE_P "define" EACH_P "each"
-	ELIGIBILITY_P "eligibility" ENTERPRISE_P "enterprise" EXAMPLE_P "example"
+	COUNT_P "count" COVERS_P "covers" DATE_P "date" DEFINE_P "define" DIFFERS_P "unequal" EACH_P "each"
+	ELIGIBILITY_P "eligibility" ENTERPRISE_P "enterprise" EQUALS_P "equal" EXAMPLE_P "example"
 	EXPECT_P "expect" FACT_P "fact" FIXED_P "fixed" FLOW_P "flow" FORCE_P "force" FROM_P "from"
 	GIVEN_P "given" ISSUED_P "issued" ISSUER_P "issuer" LADDER_P "ladder"
-	LEAST_P "least" LEVEL_P "level" LIKE_P "like" LIST_P "list" MEANS_P "means"
-	MISSING_P "missing" MOST_P "most" NUMBER_P "number" OF_P "of"
+	LEAST_P "least" LESS_P "less" LEVEL_P "level" LIKE_P "like" LIST_P "list" MEANS_P "means"
+	MISSING_P "missing" MORE_P "more" MOST_P "most" NUMBER_P "number" OF_P "of"
 	OFFICE_P "office" ON_P "on" ONCE_P "once" PAY_P "pay" PER_P "per" PER_YEAR_P "per year" PLACEMENT_P "placement"
 	PLATFORM_P "platform" POINTS_P "points" REGION_P "region" REWARD_P "reward"
 	SCORE_P "score" SHOULD_P "should" SOURCE_P "source" STOCK_P "stock"
 	SUBJECT_P "subject" SUBSIDY_P "subsidy" SUMMARY_P "summary" TAX_P "tax"
-	TEXT_P "text"
+	TEXT_P "text" THROUGH_P "through"
 	TO_P "to" UNTIL_P "until" WHERE_P "where" WORDING_P "wording" YEAR_P "year"
 
 /* Never in a text: the scanner returns it first when only statements are parsed. */
@@ -252,6 +252,11 @@ in_force_until:
 				{
 					state->doc->has_until = true;
 					state->doc->until = $2;
+				}
+		|	THROUGH_P DATE_LITERAL
+				{
+					state->doc->has_until = true;
+					state->doc->until = $2 + 1;
 				}
 		;
 
@@ -976,6 +981,13 @@ predicate:
 					$$ = build_expr(state, EXPR_IS_NULL, list_make1($1), @$);
 					$$->negated = $3;
 				}
+		|	arith EQUALS_P NULL_P
+				{ $$ = build_expr(state, EXPR_IS_NULL, list_make1($1), @$); }
+		|	arith DIFFERS_P NULL_P
+				{
+					$$ = build_expr(state, EXPR_IS_NULL, list_make1($1), @$);
+					$$->negated = true;
+				}
 		;
 
 not:
@@ -990,6 +1002,13 @@ compare:
 		|	AT_MOST_SIGN	{ $$ = CMP_LE; }
 		|	'>'				{ $$ = CMP_GT; }
 		|	AT_LEAST_SIGN	{ $$ = CMP_GE; }
+		/* the same in words */
+		|	EQUALS_P		{ $$ = CMP_EQ; }
+		|	DIFFERS_P		{ $$ = CMP_NE; }
+		|	LESS_P			{ $$ = CMP_LT; }
+		|	at_most			{ $$ = CMP_LE; }
+		|	MORE_P			{ $$ = CMP_GT; }
+		|	at_least		{ $$ = CMP_GE; }
 		;
 
 members:
@@ -1119,16 +1138,34 @@ expect_name:
 
 plain_unreserved:
 			ARTICLE_P | AS_P | AT_P | AT_LEAST_P | AT_MOST_P | BOOLEAN_P | BY_P | BY_YEAR_P | CAP_P
-		|	COUNT_P | COVERS_P | DATE_P | DEFINE_P | EACH_P | ELIGIBILITY_P
-		|	ENTERPRISE_P | EXAMPLE_P | EXPECT_P | FACT_P | FIXED_P | FLOW_P | FORCE_P | FROM_P
-		|	GIVEN_P | ISSUED_P | ISSUER_P | LADDER_P | LEAST_P | LEVEL_P | LIKE_P
-		|	LIST_P | MEANS_P | MOST_P | NUMBER_P | OF_P | OFFICE_P | ON_P | ONCE_P | PAY_P | PER_P
+		|	COUNT_P | COVERS_P | DATE_P | DEFINE_P | DIFFERS_P | EACH_P | ELIGIBILITY_P
+		|	ENTERPRISE_P | EQUALS_P | EXAMPLE_P | EXPECT_P | FACT_P | FIXED_P | FLOW_P | FORCE_P | FROM_P
+		|	GIVEN_P | ISSUED_P | ISSUER_P | LADDER_P | LEAST_P | LESS_P | LEVEL_P | LIKE_P
+		|	LIST_P | MEANS_P | MORE_P | MOST_P | NUMBER_P | OF_P | OFFICE_P | ON_P | ONCE_P | PAY_P | PER_P
 		|	PER_YEAR_P | PLATFORM_P | POINTS_P | REGION_P | REWARD_P | SCORE_P
 		|	SHOULD_P | SOURCE_P | STOCK_P | SUBJECT_P | SUBSIDY_P | SUMMARY_P | TAX_P
-		|	TEXT_P | TO_P | UNTIL_P | WHERE_P | WORDING_P | YEAR_P
+		|	TEXT_P | THROUGH_P | TO_P | UNTIL_P | WHERE_P | WORDING_P | YEAR_P
 		;
 
 %%
+
+static bool
+is_comparison_word(yysymbol_kind_t symbol)
+{
+	switch (symbol)
+	{
+		case YYSYMBOL_AT_P:
+		case YYSYMBOL_AT_LEAST_P:
+		case YYSYMBOL_AT_MOST_P:
+		case YYSYMBOL_DIFFERS_P:
+		case YYSYMBOL_EQUALS_P:
+		case YYSYMBOL_LESS_P:
+		case YYSYMBOL_MORE_P:
+			return true;
+		default:
+			return false;
+	}
+}
 
 /*
  * Reports an unexpected token, the expected ones, and the keyword that the author may have
@@ -1146,13 +1183,17 @@ yyreport_syntax_error(const yypcontext_t *context, ReadState *state,
 	bool		is_word = found >= YYSYMBOL_IDENT && found != YYSYMBOL_STRING &&
 		found != YYSYMBOL_QUANTITY;
 	bool		names = false;
+	bool		signs = false;
 	int			listed = 0;
 	Nearest		nearest;
 	StringInfoData list;
 	int			i;
 
 	for (i = 0; i < count; i++)
+	{
 		names |= expected[i] == YYSYMBOL_IDENT;
+		signs |= expected[i] == YYSYMBOL_NOT_EQUAL;
+	}
 
 	initStringInfo(&list);
 	nearest_start(&nearest, word);
@@ -1164,6 +1205,10 @@ yyreport_syntax_error(const yypcontext_t *context, ReadState *state,
 			continue;
 		if (is_word && expected[i] >= YYSYMBOL_AND_P)
 			nearest_offer(&nearest, symbol);
+
+		/* the signs stand for the words that mean the same */
+		if (signs && is_comparison_word(expected[i]))
+			continue;
 
 		/* where a name is allowed, all unreserved keywords are */
 		if (names && expected[i] >= YYSYMBOL_AMOUNT_P && expected[i] <= YYSYMBOL_YEAR_P)

@@ -4,6 +4,7 @@ There is no parser here: documents are generated as trees and only printed.
 """
 
 import dataclasses
+import datetime
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Optional
@@ -290,10 +291,16 @@ fixed:固定 floor:取整 greatest:取高 in:属于 is:是 it:其 ladder:阶梯 
 list:列表 max:最大 means:表示 min:最小 none:无 not:非 note:注 null:空 office:责任单位 once:同日一次 number:数 of:之 on:于
 or:或 enterprise:企业 platform:平台 region:地区 subject:对象 pay:给予 points:加分 policy:政策 reward:奖励 round:四舍五入 rung:层级 score:评分
 series:系列 should:原则上 stage:阶段 subsidy:补贴 sum:合计 summary:摘要 tax:税收 text:文本
-then:则 true:真 undetermined:未定 unknown:未知 until:至 when:当 where:其中 wording:原文 year:年份 month:月份 months:月数 ceil:进一 clamp:限于
+then:则 true:真 undetermined:未定 unknown:未知 until:止于 through:至 when:当 where:其中 wording:原文 year:年份 month:月份 months:月数 ceil:进一 clamp:限于
 """.split())
 CHINESE |= {"earliest": "最早", "at least": "不低于", "at most": "不超过", "per year": "每年",
             "as of": "截至", "in force from": "施行 自"}
+
+COMPARISONS = {sign: words.split() for sign, words in (
+    (">", "大于 超过 高于 多于"), (">=", "不低于 不少于 不小于 达到 至少"), ("<", "小于 低于 少于 不足 不满"),
+    ("<=", "不超过 不高于 不大于 不多于 至多"), ("=", "等于 为"), ("<>", "不等于 不为"))}
+COMPARISONS[">="].append("at least")
+COMPARISONS["<="].append("at most")
 
 ADORNMENTS = (("article", "'二(一)'"), ("covers", "'YB-01', 'YB-02'"),
               ("wording", "'对企业，\n    给予奖励'"), ("office", "'甲局', '乙局'"),
@@ -321,6 +328,12 @@ class Printer:
     def words(self, words):
         return " ".join(map(self.word, words.split()))
 
+    def compare(self, symbol):
+        """A comparison, as a sign or in words."""
+        if symbol in COMPARISONS and self.rng.random() < max(0.04, self.chinese):
+            return self.rng.choice(COMPARISONS[symbol])
+        return self.sign(symbol)
+
     def sign(self, symbol):
         if self.wide and symbol in WIDE and self.rng.random() < 0.5:
             return WIDE[symbol]
@@ -347,7 +360,7 @@ class Printer:
         if isinstance(value, bool):
             return self.word("true" if value else "false")
         if isinstance(value, str):
-            return "'" + value.replace("'", "''") + "'"
+            return "“" + value + "”" if self.wide and "”" not in value else "'" + value.replace("'", "''") + "'"
         if not isinstance(value, Fraction):
             return self.date(value)
         if unit == "%":
@@ -399,7 +412,7 @@ class Printer:
         return ADD, f"{self.text(e.date, ADD)} {self.sign(e.op)} {e.count}{unit}"
 
     def print_Comparison(self, e):
-        return COMPARE, (f"{self.text(e.left, ADD)} {self.sign(e.op)} "
+        return COMPARE, (f"{self.text(e.left, ADD)} {self.compare(e.op)} "
                          f"{self.text(e.right, ADD)}")
 
     def print_Between(self, e):
@@ -437,7 +450,7 @@ class Printer:
             if op == "in":
                 test = f"{self.word('in')} ({self.commas(self.text(b, ADD) for b in bounds)})"
             else:
-                test = f"{self.sign(op)} {self.text(bounds[0], ADD)}"
+                test = f"{self.compare(op)} {self.text(bounds[0], ADD)}"
             steps.append(f"{test} {self.word('then')} {self.text(points)}")
         if e.otherwise is not None:
             steps.append(f"{self.word('else')} {self.text(e.otherwise)}")
@@ -564,7 +577,9 @@ class Printer:
         if d.since:
             words.append(f"{self.word('in force from')} {self.date(d.since)}")
         if d.until:
-            words.append(f"{self.word('until')} {self.date(d.until)}")
+            last = self.rng.random() < 0.5      # the last day in force, not the first after it
+            words.append(f"{self.word('through' if last else 'until')} "
+                         f"{self.date(d.until - datetime.timedelta(days=last))}")
         if self.rng.random() < 0.2:
             words.append(self.rng.choice(HEADS))
         return "\n  ".join(words)
