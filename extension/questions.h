@@ -2,14 +2,14 @@
  * questions.h
  *		The questions that a policy answers about a row.
  *
- * Each is a SQL function of a row or a jsonb object and of a policy or its name, and a
- * second function, <name>_facts, of the facts that the policy reads.  The planner puts the
- * second in the place of the first.
+ * Each question is a SQL function of a row or jsonb object and a policy or the name of
+ * one.  A second function, <name>_facts, takes the facts that the policy reads; the planner
+ * replaces calls of the first function by calls of the second.
  *
  *		QUESTION(NAME, name, roots)
  *
- * roots	the instructions of a program from which the answer is read: SATISFIED, RUNGS,
- *			AMOUNT, or EVERYTHING
+ * roots	the instructions of a program that hold the answer: SATISFIED, RUNGS, AMOUNT or
+ *			EVERYTHING
  */
 #ifndef ZJTX_QUESTIONS_H
 #define ZJTX_QUESTIONS_H

@@ -122,7 +122,7 @@ SELECT is(pg_temp.error_of(format('SELECT jsonb_build_object(%L, %L::jsonb) |= (
 
 SELECT is(pg_temp.error_of(format('SELECT jsonb_build_object(''leases'', %L::jsonb) |= (source || ''count(leases) = 1'')::policy FROM pg_temp.facts', value)),
 	E'42804: key "leases" of the jsonb value cannot give the fact "leases" of policy "l"\nDETAIL: An element of the list is ' || found
-	|| ' where an object belongs.', 'an element that is no object: ' || value) FROM (VALUES ('[5]', 'a number'), ('[{}, "x"]', 'a string')) lists (value, found);
+	|| ' instead of an object.', 'an element that is no object: ' || value) FROM (VALUES ('[5]', 'a number'), ('[{}, "x"]', 'a string')) lists (value, found);
 
 -- The composites of a list may change, while the row's own type does not: what a session keeps of it, for assess(e) and
 -- in an expression that plpgsql keeps, must not be about the old ones.

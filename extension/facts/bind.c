@@ -1,9 +1,9 @@
 /*
  * bind.c
- *		Which columns of a row serve the facts of a program.
+ *		Decides which columns of a row give the facts of a program.
  *
- * A column serves a fact by the fact's name, else by its label.  What type it may have is
- * decided when a row type is bound, once per query.
+ * A column gives the fact that has its name, else the fact that has its label.  The types
+ * are checked when a row type is bound, once per query.
  */
 #include "postgres.h"
 
@@ -21,8 +21,8 @@
 /* ---------------- changes ---------------- */
 
 /*
- * Composite types are relations.  Counted so that the types of elements need not be looked
- * at for each row.
+ * Counts relcache invalidations.  Composite types are relations, so the types of list
+ * elements are checked again only after a change.
  */
 static uint64 relation_changes = 0;
 
@@ -48,7 +48,7 @@ wrong_type(const char *policy, const Fact *fact, const char *column, Oid type)
 			 : errhint("Map the table with a view that casts the column.")));
 }
 
-/* The conversion of a scalar type; false if there is none. */
+/* Chooses the conversion from a scalar type.  Returns false if there is none. */
 static bool
 scalar_conversion(ValueType wanted, Oid type, Conversion *conversion)
 {
@@ -90,7 +90,7 @@ scalar_conversion(ValueType wanted, Oid type, Conversion *conversion)
 				*conversion = FROM_ENUM;
 			else
 			{
-				/* text, varchar, citext; not xml or jsonb */
+				/* accepts text, varchar and citext, but not xml and json */
 				*conversion = FROM_TEXT;
 				return IsBinaryCoercible(type, TEXTOID) && get_typtype(type) == TYPTYPE_BASE &&
 					type != XMLOID && type != JSONOID;
@@ -104,12 +104,12 @@ scalar_conversion(ValueType wanted, Oid type, Conversion *conversion)
 	}
 }
 
-/* Which column of a row serves a fact. */
+/* The column of a row that gives a fact. */
 typedef struct FoundColumn
 {
-	int			attnum;			/* 0: none does */
-	int			rival;			/* another that serves it as well, so that
-								 * none does; or 0 */
+	int			attnum;			/* 0 if there is none */
+	int			rival;			/* another column that gives the fact, which
+								 * makes it ambiguous, or 0 */
 } FoundColumn;
 
 static FoundColumn find_column(TupleDesc desc, const Fact *fact, bool labels);
@@ -127,7 +127,10 @@ ambiguous(const char *policy, const Fact *fact, TupleDesc desc, FoundColumn foun
 			 errhint("Select the column that is meant, or rename the other.")));
 }
 
-/* A list of scalars, or of rows whose columns are the fields; false if it is neither. */
+/*
+ * Binds a list to an array of scalars, or to an array of composites whose columns are the
+ * fields.  Returns false if the type is neither.
+ */
 static bool
 bind_list(ColumnBinding *binding, const char *policy, const Fact *fact, const char *column, Oid type,
 		  bool complain)
@@ -191,7 +194,10 @@ bind_list(ColumnBinding *binding, const char *policy, const Fact *fact, const ch
 	return true;
 }
 
-/* Whether column->type, which is below domains, gives the fact, and how. */
+/*
+ * Chooses the conversion from column->type, which is no domain.  Returns false if there is
+ * none.
+ */
 static bool
 bind_type(ColumnBinding *column, const char *policy, const Fact *fact, const char *name, bool complain)
 {
@@ -199,7 +205,7 @@ bind_type(ColumnBinding *column, const char *policy, const Fact *fact, const cha
 		: scalar_conversion(fact->type, column->type, &column->conversion);
 }
 
-/* Whether a column has the fact's label, which was cut as an identifier is. */
+/* Whether the column's name is the fact's label, truncated like an identifier. */
 static bool
 has_label(const NameData *column, const Fact *fact)
 {
@@ -212,8 +218,8 @@ has_label(const NameData *column, const Fact *fact)
 }
 
 /*
- * The column that has the fact's name, else the one that has its label.  Two that serve it
- * in the same way leave open which is meant.
+ * Finds the column with the fact's name, else the one with its label.  A second such
+ * column makes the fact ambiguous.
  */
 static FoundColumn
 find_column(TupleDesc desc, const Fact *fact, bool labels)
@@ -243,7 +249,7 @@ find_column(TupleDesc desc, const Fact *fact, bool labels)
 	return by_name.attnum ? by_name : by_label;
 }
 
-/* The same of a row type. */
+/* Does the same with the index of a row type. */
 static FoundColumn
 find_row_column(const RowShape *shape, const Fact *fact, bool labels)
 {
@@ -254,7 +260,7 @@ find_row_column(const RowShape *shape, const Fact *fact, bool labels)
 	found.attnum = row_shape_column(shape, fact->name, &found.rival);
 	if (found.attnum || !labels || fact->label == NULL)
 		return found;
-	/* a label longer than an identifier was cut as one */
+	/* a label longer than an identifier is truncated like one */
 	length = pg_mbcliplen(fact->label, strlen(fact->label), NAMEDATALEN - 1);
 	memcpy(label, fact->label, length);
 	label[length] = '\0';
@@ -263,8 +269,8 @@ find_row_column(const RowShape *shape, const Fact *fact, bool labels)
 }
 
 /*
- * The column that serves a fact; attnum 0 if none does.  False where it is of the wrong
- * type or ambiguous, unless that is an error.
+ * Finds the column that gives a fact; attnum is 0 if there is none.  For a column of the
+ * wrong type and for an ambiguous fact, raises an error if `complain`, else returns false.
  */
 static bool
 bind_fact(ColumnBinding *column, const Program *program, int number, const char *policy,
@@ -377,8 +383,8 @@ bind_arguments_desc(char *names, bool by_name, int ntypes, const Oid *types, con
 	for (i = 0; name && i < ntypes; i++)
 	{
 		/*
-		 * a longer name would be cut to one that may be a fact's; C may call
-		 * without types
+		 * a longer name would be truncated and could then match a fact; a
+		 * caller in C may pass no types
 		 */
 		TupleDescInitEntry(desc, i + 1, strlen(name) < NAMEDATALEN ? name : "",
 						   OidIsValid(types[i]) ? types[i] : UNKNOWNOID, -1, 0);
@@ -406,7 +412,7 @@ row_is_current(RowSource *row)
 	return true;
 }
 
-/* ---------------- what could be bound ---------------- */
+/* ---------------- checks of columns and types ---------------- */
 
 int
 fact_column(TupleDesc desc, const Fact *fact)

@@ -1,6 +1,6 @@
 /*
  * bind.h
- *		Facts from the columns of a row or the keys of a jsonb object.
+ *		Reads facts from the columns of a row or the keys of a jsonb object.
  */
 #ifndef ZJTX_BIND_H
 #define ZJTX_BIND_H
@@ -15,63 +15,65 @@
 #include "day.h"
 #include "shape.h"
 
-/* How the columns of one row type serve the facts of one program. */
+/* The columns of a row type that give the facts of a program. */
 typedef struct RowBinding RowBinding;
 
 /*
- * row_bind: binds, in the current memory context.  shape is NULL for a row of which no
- * column is known; it must stay.  A column serves the fact whose name it has or, with labels, whose
- * label.  One of the wrong type is an error (42804) that names column, fact and policy, and so
- * are two that serve one fact (42702).
+ * row_bind: binds a program to a row type, in the current memory context.  shape is NULL
+ * for a row without known columns, and must remain valid.  A column gives the fact that
+ * has its name or, with `labels`, its label.  A column of the wrong type is an error
+ * (42804); two columns for one fact are an error (42702).
  */
 extern RowBinding *row_bind(const Program *program, const char *policy, RowShape *shape, bool labels);
 
 /*
- * row_columns: the attribute that serves each fact, or 0; NULL where row_bind would
- * raise an error.  Who reads values outside a run (the planner) asks this first.
+ * row_columns: returns the attribute number for each fact, or 0.  Returns NULL where
+ * row_bind would raise an error.  The planner uses it to read columns without running the
+ * program.
  */
 extern int *row_columns(const Program *program, TupleDesc desc, bool labels);
 
 /*
- * arguments_desc: the row that the columns of eligible_facts and its like are.  names is
- * what the call has, and is cut to pieces; types are those of the arguments behind it.  For a
- * stored name (by_name) the hash that comes first is given back in hash, "" if there is
- * none.  NULL where there are not as many names as types.
+ * bind_arguments_desc: returns a descriptor of the arguments of eligible_facts and similar
+ * functions, or NULL if the numbers of names and types differ.  names is the argument of
+ * the call and is modified; types are those of the arguments that follow it.  If by_name,
+ * the list of names begins with a hash, which is returned in *hash; else *hash is "".
  */
 extern TupleDesc bind_arguments_desc(char *names, bool by_name, int ntypes, const Oid *types, const char **hash);
 
 /*
- * fact_column: the number of the column that serves a fact, 0 if none does.
- * type_gives: whether a column of that type can.
+ * fact_column: returns the number of the column that gives a fact, or 0.
+ *
+ * bind_type_gives: whether a column of this type can give the fact.
  */
 extern int	fact_column(TupleDesc desc, const Fact *fact);
 extern bool bind_type_gives(const Fact *fact, Oid type);
 
-/* The facts of one row after another. */
+/* Reads the facts of rows, one row at a time. */
 typedef struct RowSource RowSource;
 
-/* row_source_create: for many rows, in the current memory context. */
+/* row_source_create: creates a source for many rows, in the current memory context. */
 extern RowSource *row_source_create(const RowBinding *binding, DefaultDay day);
 
 /*
- * row_is_current: whether the composites that its lists are made of are still what they
- * were when it was bound.  The version of the row's own type says nothing of theirs.
+ * row_is_current: whether the composite types of list elements are unchanged since they
+ * were bound.  The version of the row type does not cover them.
  */
 extern bool row_is_current(RowSource *row);
 
 /*
- * row_source_row: the next row.  header is NULL for one whose every column is NULL; it
- * must stay while the facts are read.
+ * row_source_row: sets the next row.  A NULL header is a row whose columns are all NULL.
+ * The row must remain valid while its facts are read.
  */
 extern FactSource *row_source_row(RowSource *row, HeapTupleHeader header);
 
 /*
- * row_source_arguments: the next row, as the arguments of a call: one for each
- * attribute that was bound.  They must stay while the facts are read.
+ * row_source_arguments: sets the next row from the arguments of a call, one for each bound
+ * attribute.  They must remain valid while the facts are read.
  */
 extern FactSource *row_source_arguments(RowSource *row, const NullableDatum *arguments);
 
-/* jsonb_source: the facts of one object; NULL for one without keys. */
+/* jsonb_source: creates a source for one object; NULL is an object without keys. */
 extern FactSource *jsonb_source(const Program *program, const char *policy, Jsonb *jsonb, DefaultDay day);
 
 #endif							/* ZJTX_BIND_H */

@@ -1,6 +1,6 @@
 /*
  * bound.h
- *		What binding decides about columns, and those who read facts by it share.
+ *		The results of binding, for the files that read facts.
  */
 #ifndef ZJTX_BOUND_H
 #define ZJTX_BOUND_H
@@ -11,7 +11,7 @@
 #include "bind.h"
 #include "engine/kernel.h"
 
-/* How a datum becomes a value. */
+/* How a datum is converted to a value. */
 typedef enum Conversion
 {
 	FROM_BOOL,
@@ -34,21 +34,23 @@ typedef enum Conversion
 
 typedef struct ColumnBinding
 {
-	int			attnum;			/* 0: no column serves the fact */
+	int			attnum;			/* 0 if no column gives the fact */
 	Conversion	conversion;
-	Oid			type;			/* below domains; FROM_ENUM needs it */
+	Oid			type;			/* base type; FROM_ENUM needs it */
 
-	/* arrays */
+	/* for arrays: */
 	Oid			element_type;
 	int16		element_length;
 	bool		element_by_value;
 	char		element_align;
 	TupleDesc	element_desc;
-	uint64		element_version;	/* of its type, which ALTER TYPE changes */
-	struct ColumnBinding *fields;	/* one for an array of scalars */
+	uint64		element_version;	/* of the element type; ALTER TYPE changes
+									 * it */
+	struct ColumnBinding *fields;	/* of the composite; a single one for an
+									 * array of scalars */
 } ColumnBinding;
 
-/* The same for the kernel, and how it makes a register of a datum that is not NULL. */
+/* How the kernel reads a column: `set` makes a lane from a datum that is not NULL. */
 typedef struct LaneColumn
 {
 	int			attnum;
@@ -62,21 +64,21 @@ struct RowBinding
 {
 	const Program *program;
 	const char *policy;
-	RowShape   *shape;			/* NULL: no column is known */
+	RowShape   *shape;			/* NULL if no column is known */
 	ColumnBinding *columns;		/* by fact */
-	LaneColumn *lanes;			/* the same */
+	LaneColumn *lanes;			/* by fact */
 	LaneColumn *lane_fields;	/* by KernelField */
-	List	   *of_rows;		/* the columns that are arrays of composites */
-	uint64		changes;		/* of relations, when it was bound */
+	List	   *of_rows;		/* columns that are arrays of composites */
+	uint64		changes;		/* relation_changes when it was bound */
 };
 
-/* An element of a list, one at each depth. */
+/* The current element of a list; there is one for each depth. */
 typedef struct RowElement
 {
-	const char *next;			/* in the array */
+	const char *next;			/* position of the next element in the array */
 	Datum		datum;
 	bool		null;
-	bool		apart;			/* the composite was taken apart: */
+	bool		apart;			/* whether datums and nulls are set */
 	Datum	   *datums;
 	bool	   *nulls;
 } RowElement;
@@ -86,30 +88,30 @@ struct RowSource
 	FactSource	source;
 	const RowBinding *binding;
 	DefaultDay	day;
-	uint64		changes;		/* of relations, when the composites were
-								 * looked at last */
-	bool		missing;		/* every column is NULL */
+	uint64		changes;		/* relation_changes when the composite types
+								 * were last checked */
+	bool		missing;		/* all columns are NULL */
 	const NullableDatum *columns;
 	RowElement	elements[MAX_LIST_DEPTH + 1];
 };
 
-/* bind_lane, row_lanes.c: how the kernel reads the column of a fact, or of a field. */
+/* bind_lane (row_lanes.c): sets how the kernel reads the column of a fact or field. */
 extern void bind_lane(LaneColumn *column, const ColumnBinding *binding, const Fact *fact, const KernelFact *range);
 
-/* row_lanes.c: what a row source gives the kernel */
+/* row_lanes.c: the callbacks of a row source for the kernel */
 extern void row_lane(FactSource *source, int number, Lane *lane);
 extern void row_element(FactSource *source, int number, const Lane *list, int depth, int index);
 extern void row_field(FactSource *source, const KernelField *field, Lane *lane);
 
-/* convert.c: the value of a datum that is not NULL, of an array, and of jsonb */
+/* convert.c: convert a datum that is not NULL, an array, and a jsonb value */
 extern void convert_scalar(const ColumnBinding *binding, Datum datum, const Fact *fact, Value *value);
 extern void convert_array(const ColumnBinding *binding, Datum datum, const Fact *fact, Value *value);
 extern void convert_jsonb(JsonbValue *found, const char *policy, const Fact *fact, const char *key, Value *value);
 
-/* The value of the key that serves a fact, in found; NULL if there is none. */
+/* Returns the value of the key that gives a fact, stored in *found, or NULL. */
 extern JsonbValue *convert_find_key(JsonbContainer *object, const Fact *fact, JsonbValue *found, const char **key);
 
-/* row_source.c: what a fact is that no column or key gives, and where it would be found */
+/* row_source.c: the value of a fact without a column or key, and its origin */
 extern void bind_load_absent(const Program *program, int fact, DefaultDay day, Value *value);
 extern OriginKind bind_absent_origin(int fact, DefaultDay day, OriginKind nowhere);
 

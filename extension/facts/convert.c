@@ -1,8 +1,8 @@
 /*
  * convert.c
- *		Datums and jsonb as values.
+ *		Converts datums and jsonb to values.
  *
- * A jsonb object is looked at value by value: it declares nothing.
+ * A jsonb object has no declared types, so each value is checked.
  */
 #include "postgres.h"
 
@@ -18,7 +18,7 @@
 
 /* ---------------- datums ---------------- */
 
-/* A float as the shortest decimal that reads back as the same float. */
+/* Converts a float to the shortest decimal that reads back as the same float. */
 static Datum
 float_numeric(Conversion conversion, Datum datum)
 {
@@ -32,7 +32,7 @@ float_numeric(Conversion conversion, Datum datum)
 							   ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
 }
 
-/* The value of a datum that is not NULL, before its range is looked at. */
+/* Converts a datum that is not NULL. */
 void
 convert_scalar(const ColumnBinding *binding, Datum datum, const Fact *fact, Value *value)
 {
@@ -208,13 +208,13 @@ wrong_shape(const char *policy, const Fact *fact, const char *key, JsonbValue *f
 			(errcode(ERRCODE_DATATYPE_MISMATCH),
 			 errmsg("key \"%s\" of the jsonb value cannot give the fact \"%s\" of policy \"%s\"",
 					key, fact->name, policy),
-			 element ? errdetail("An element of the list is %s where an object belongs.", type) :
+			 element ? errdetail("An element of the list is %s instead of an object.", type) :
 			 fact->type == TYPE_DATE && found->type == jbvString
 			 ? errdetail("The fact is a date, and the string is not of the form 2025-06-30.")
 			 : errdetail("The fact is a %s and this is %s.", type_name(fact->type), type)));
 }
 
-/* A number of min to max digits, which is cut off. */
+/* Reads a number of min to max digits and advances *text. */
 static bool
 take_digits(const char **text, const char *end, int min, int max, int *number)
 {
@@ -251,8 +251,9 @@ is_infinite(const JsonbValue *found, const char *infinity)
 }
 
 /*
- * A day as to_jsonb writes a date, 2025-06-30, 12025-06-30 or 0044-03-15 BC, or a timestamp,
- * with T18:00:00.5 behind the day.  One with a time zone has no day of its own.
+ * Reads a date as to_jsonb writes it (2025-06-30, 12025-06-30 or 0044-03-15 BC), or the
+ * date of a timestamp (followed by T18:00:00.5).  Rejects timestamps with a time zone,
+ * whose date depends on the session.
  */
 static bool
 jsonb_day(const JsonbValue *found, DateADT *day)
@@ -315,14 +316,14 @@ convert_jsonb_scalar(JsonbValue *found, const char *policy, const Fact *fact, co
 	else if (found->type == jbvString &&
 			 ((fact->type == TYPE_DATE && is_infinite(found, "infinity")) ||
 			  (fact->type == TYPE_NUMBER && (is_string(found, "NaN") || is_infinite(found, "Infinity")))))
-		/* as to_jsonb writes what a column holds and no number or day is */
+		/* to_jsonb writes infinite dates and special numbers as strings */
 		value_set_unknown(value, fact);
 	else
 		wrong_shape(policy, fact, key, found, false);
 	value_check_range(value, fact);
 }
 
-/* The key that has the fact's name, else the one that has its label. */
+/* Finds the key with the fact's name, else the one with its label. */
 JsonbValue *
 convert_find_key(JsonbContainer *object, const Fact *fact, JsonbValue *found, const char **key)
 {

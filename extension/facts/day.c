@@ -1,6 +1,6 @@
 /*
  * day.c
- *		The day judged, where neither a row nor a policy says it.
+ *		Provides the day judged if neither the row nor the policy gives one.
  */
 #include "postgres.h"
 
@@ -12,7 +12,10 @@
 #include "day.h"
 #include "language/tree.h"
 
-/* The day on which the transaction began, in zjtx.time_zone or else the session's time zone. */
+/*
+ * Returns the date of the transaction's start in zjtx.time_zone, or in the session's time
+ * zone.
+ */
 static DateADT
 today(void)
 {

@@ -1,6 +1,6 @@
 /*
  * day.h
- *		The day judged, where neither a row nor a policy says it.
+ *		Provides the day judged if neither the row nor the policy gives one.
  */
 #ifndef ZJTX_DAY_H
 #define ZJTX_DAY_H
@@ -9,18 +9,18 @@
 
 #include "utils/date.h"
 
-/* zjtx.as_of: a day, or empty */
+/* zjtx.as_of: a date, or empty */
 extern char *zjtx_as_of;
 
-/* zjtx.time_zone: the name of a time zone, or empty for the session's */
+/* zjtx.time_zone: the name of a time zone, or empty to use TimeZone */
 extern char *zjtx_time_zone;
 
-/* What as_of is where the row does not say. */
+/* The source of as_of for a row that does not have it. */
 typedef enum DayKind
 {
 	DAY_UNKNOWN,
-	DAY_GIVEN,					/* the policy's own */
-	DAY_OF_SESSION				/* a stored name's: day_of_session() */
+	DAY_GIVEN,					/* the policy is bound to this day */
+	DAY_OF_SESSION				/* a stored policy: day_of_session() */
 } DayKind;
 
 typedef struct DefaultDay
@@ -29,10 +29,10 @@ typedef struct DefaultDay
 	DateADT		day;
 } DefaultDay;
 
-/* The day for which a stored name is judged: zjtx.as_of, or today. */
+/* Returns the day for which stored policies are judged: zjtx.as_of, or today. */
 extern DateADT day_of_session(void);
 
-/* "2025-06-30" and nothing else. */
+/* Reads a date in the form 2025-06-30.  Returns false for any other text. */
 extern bool day_parse(const char *text, int length, DateADT *day);
 
 #endif							/* ZJTX_DAY_H */

@@ -1,6 +1,6 @@
 /*
  * jsonb_source.c
- *		The facts of jsonb objects.
+ *		Reads facts from jsonb objects.
  */
 #include "postgres.h"
 
@@ -13,7 +13,7 @@ typedef struct JsonbSource
 	FactSource	source;
 	const Program *program;
 	const char *policy;
-	JsonbContainer *object;		/* NULL: no keys */
+	JsonbContainer *object;		/* NULL for an object without keys */
 	DefaultDay	day;
 } JsonbSource;
 

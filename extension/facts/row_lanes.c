@@ -1,6 +1,6 @@
 /*
  * row_lanes.c
- *		The facts of rows for the kernel.
+ *		Reads facts from rows for the kernel.
  */
 #include "postgres.h"
 
@@ -8,7 +8,7 @@
 
 #include "bound.h"
 
-/* Datums for the kernel: NULL, and others. */
+/* These functions convert NULL and datums of each type. */
 
 static void
 lane_null(const LaneColumn *column, Lane *lane)
@@ -113,7 +113,7 @@ lane_other(const LaneColumn *column pg_attribute_unused(), Datum datum pg_attrib
 	lane_set_other(lane);
 }
 
-/* What the kernel needs of a column, besides its number. */
+/* Sets the function that converts a column for the kernel. */
 void
 bind_lane(LaneColumn *column, const ColumnBinding *binding, const Fact *fact, const KernelFact *range)
 {
@@ -154,7 +154,7 @@ bind_lane(LaneColumn *column, const ColumnBinding *binding, const Fact *fact, co
 	}
 }
 
-/* As deconstruct_array does. */
+/* Steps through an array like deconstruct_array. */
 void
 row_element(FactSource *source, int number, const Lane *list, int depth, int index)
 {

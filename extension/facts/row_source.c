@@ -1,6 +1,6 @@
 /*
  * row_source.c
- *		The facts of rows.
+ *		Reads facts from rows.
  */
 #include "postgres.h"
 
@@ -8,9 +8,7 @@
 
 #include "bound.h"
 
-/* ---------------- sources ---------------- */
-
-/* What a fact is that no column or key gives. */
+/* Sets the value of a fact that no column or key gives. */
 void
 bind_load_absent(const Program *program, int fact, DefaultDay day, Value *value)
 {
@@ -20,7 +18,7 @@ bind_load_absent(const Program *program, int fact, DefaultDay day, Value *value)
 		value_set_unknown(value, program->facts[fact]);
 }
 
-/* Where a fact would be found that no column or key gives. */
+/* Returns the origin of a fact that no column or key gives. */
 OriginKind
 bind_absent_origin(int fact, DefaultDay day, OriginKind nowhere)
 {
@@ -76,7 +74,7 @@ row_load(FactSource *source, int number, Value *value)
 		whole.type = jbvBinary;
 		whole.val.binary.data = &jsonb->root;
 		whole.val.binary.len = VARSIZE(jsonb) - VARHDRSZ;
-		/* a scalar is stored as an array of one that is none */
+		/* jsonb stores a scalar as an array with one element */
 		if (JsonContainerIsScalar(&jsonb->root))
 			whole = *getIthJsonbValueFromContainer(&jsonb->root, 0);
 		convert_jsonb(&whole, row->binding->policy, fact,
@@ -88,7 +86,7 @@ row_load(FactSource *source, int number, Value *value)
 		convert_scalar(column, row->columns[i].value, fact, value);
 }
 
-/* Room for the columns of the composites that lists are made of, at each depth that is reached. */
+/* Allocates space for the columns of list elements at each depth. */
 static void
 create_elements(RowSource *row)
 {

@@ -1,8 +1,9 @@
 /*
  * shape.c
- *		Row types: their columns by name, and room for one row taken apart.
+ *		Keeps row types: an index of their columns by name, and space for one deformed
+ *		row.
  *
- * A thousand documents that are asked of one table share what is known of its type.
+ * All documents that are asked about the same table share the entry of its row type.
  */
 #include "postgres.h"
 
@@ -14,9 +15,9 @@
 #include "lru.h"
 #include "shape.h"
 
-#define MAX_KEPT 16				/* row types, as far as they are not in use */
+#define MAX_KEPT 16				/* row types that are not in use */
 
-/* A row type that the session keeps. */
+/* A row type kept for the session. */
 typedef struct KeptShape
 {
 	LruEntry	entry;			/* must be first */
@@ -28,7 +29,7 @@ typedef struct KeptShape
 
 static Lru *shapes = NULL;
 
-/* The slot of a name, or the free one where it belongs. */
+/* Returns the slot of a name, or the free slot for it. */
 static uint32
 find_slot(const RowShape *shape, const char *name)
 {
@@ -104,7 +105,7 @@ row_shape_take_apart(RowShape *shape, HeapTupleHeader header)
 	}
 }
 
-/* ---------------- row types that the session keeps ---------------- */
+/* ---------------- row types kept for the session ---------------- */
 
 static KeptShape *
 find_kept(uint64 hash, Oid type, int32 typmod, uint64 version)
@@ -125,7 +126,7 @@ keep(uint64 hash, Oid type, int32 typmod, uint64 version)
 	TupleDesc	found = lookup_rowtype_tupdesc_domain(type, typmod, false);
 	TupleDesc	desc;
 
-	/* with the defaults of columns that old rows do not hold */
+	/* includes the defaults of columns that old rows do not hold */
 	desc = CreateTupleDescCopyConstr(found);
 	ReleaseTupleDesc(found);
 	fill(&kept->shape, desc);

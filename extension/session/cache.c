@@ -1,6 +1,6 @@
 /*
  * cache.c
- *		Compiled policies, once per backend, found by the hash of their text.
+ *		Keeps compiled policies, one copy per backend, found by the hash of their text.
  */
 #include "postgres.h"
 
@@ -14,9 +14,9 @@
 typedef struct CachedPolicy
 {
 	LruEntry	entry;			/* must be first */
-	char	   *text;			/* NULL: it is found by its id alone */
-	uint64		length;			/* of the text it was compiled from */
-	bool		tree;			/* with the tree */
+	char	   *text;			/* NULL if it is found only by its id */
+	uint64		length;			/* length of the text that was compiled */
+	bool		tree;			/* whether the tree is kept */
 	Compiled   *compiled;
 } CachedPolicy;
 
@@ -25,7 +25,7 @@ int			zjtx_cache_size = 48 * 1024;
 static Lru *cache = NULL;
 static uint64 last_serial = 0;
 
-/* What messages call a policy. */
+/* Returns the name that messages use for a policy. */
 static const char *
 policy_name(const Policy *policy)
 {
@@ -66,7 +66,7 @@ policy_compile(const char *text, bool words)
 	return compiled;
 }
 
-/* A copy without the tree, in a context. */
+/* Copies a compiled policy without its tree into a memory context. */
 static Compiled *
 compact(const Compiled *from, MemoryContext context)
 {
@@ -122,7 +122,7 @@ compile_cached(const char *text, int length, uint64 hash, bool tree)
 	return enter_cached(cached, hash);
 }
 
-/* All whose texts have this hash. */
+/* Returns the first entry with this hash. */
 static CachedPolicy *
 find_cached(uint64 hash)
 {

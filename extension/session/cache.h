@@ -1,6 +1,6 @@
 /*
  * cache.h
- *		Compiled policies, once per backend.
+ *		Keeps compiled policies, one copy per backend.
  */
 #ifndef ZJTX_CACHE_H
 #define ZJTX_CACHE_H
@@ -9,62 +9,64 @@
 
 #include "engine/program.h"
 
-/* By what a policy in the cache is known again: no other ever has the same serial number. */
+/* Identifies a policy in the cache.  Serial numbers are never reused. */
 typedef struct CompiledId
 {
-	uint64		hash;			/* of its text */
-	uint64		length;			/* of its text */
+	uint64		hash;			/* of the text */
+	uint64		length;			/* of the text */
 	uint64		serial;
 } CompiledId;
 
 /* A policy that was read, with a program for each of its documents. */
 typedef struct Compiled
 {
-	const char *name;			/* for messages: its code, or its beginning */
-	const char *series;			/* its code, if it is one */
-	bool		has_as_of;		/* it is bound to a day */
+	const char *name;			/* for messages: the code, or the beginning of
+								 * the text */
+	const char *series;			/* the code of a series, or NULL */
+	bool		has_as_of;		/* whether it is bound to a day */
 	DateADT		as_of;
 	int			nprograms;
 	Program   **programs;
-	const Policy *policy;		/* the tree and its text; NULL where they were
+	const Policy *policy;		/* the tree and its text, or NULL if they were
 								 * dropped */
 
-	/* of one from the cache */
-	const char *text;			/* what it was found by; NULL of one that was
-								 * kept for its name */
+	/* The following members are set for a policy from the cache. */
+	const char *text;			/* the key, or NULL if it is found only by its
+								 * id */
 	CompiledId	id;
-	Size		bytes;			/* its memory */
+	Size		bytes;			/* memory used */
 } Compiled;
 
 /*
- * policy_compile: text to programs, in the current memory context.  With words, they can
- * be asked what became of an expression.  An error if it is no policy.
+ * policy_compile: compiles a text in the current memory context.  With `words`, the
+ * programs keep a map from expressions to instructions.  A text that is no policy is an
+ * error.
  */
 extern Compiled *policy_compile(const char *text, bool words);
 
 /*
- * compiled_get: the same from the cache, without the tree, which takes most of the memory.
- * The result stays until `until` is reset or deleted; other entries go, least recently
- * used first, when all together take more than the setting zjtx.cache_size.
+ * compiled_get: like policy_compile, but from the cache and without the tree, which takes
+ * most of the memory.  The result is valid until `until` is reset or deleted.  When all
+ * entries take more than zjtx.cache_size, the least recently used ones are removed.
  *
- * compiled_tree: the same with the tree, for those who explain a policy or look into it.
+ * compiled_tree: the same with the tree, for callers that show the source of a policy.
  */
 extern const Compiled *compiled_get(const char *text, int length, MemoryContext until);
 extern const Compiled *compiled_tree(const char *text, int length, MemoryContext until);
 
 /*
- * compiled_keep: puts one that policy_compile() gave into the cache, without tree and text:
- * it is found again by its id alone.
+ * compiled_keep: enters a result of policy_compile() into the cache, without its tree and
+ * text.  It can be found only by its id.
  */
 extern const Compiled *compiled_keep(const Compiled *compiled, MemoryContext until);
 
-/* compiled_again: the same of one that was got before; NULL once it has gone. */
+/* compiled_again: returns the cached policy with this id, or NULL if it was removed. */
 extern const Compiled *compiled_again(const CompiledId *id, MemoryContext until);
 
 /* zjtx.cache_size, in kB */
 extern int	zjtx_cache_size;
 
-/* How many policies are cached, and their bytes. */
+/* Returns the number of cached policies and the memory that they use. */
 extern void compiled_statistics(int *entries, Size *bytes);
 
 #endif							/* ZJTX_CACHE_H */

@@ -1,6 +1,6 @@
 /*
  * stored.c
- *		Policies by name.
+ *		Finds stored policies by name.
  */
 #include "postgres.h"
 
@@ -25,7 +25,7 @@
 
 #define MAX_NAMES 4096
 
-/* The two ways in which a name stands for documents. */
+/* A name is a code, or else a series. */
 #define BY_CODE "FROM zjtx.policies WHERE code OPERATOR(pg_catalog.=) $1"
 #define BY_SERIES "FROM zjtx.policies WHERE series OPERATOR(pg_catalog.=) $1 ORDER BY pg_catalog.lower(in_force), code"
 
@@ -35,7 +35,7 @@ static SPIPlanPtr rows_by_code = NULL;
 static SPIPlanPtr rows_by_series = NULL;
 static SPIPlanPtr all_codes = NULL;
 
-/* Runs a kept plan, read only. */
+/* Runs a prepared read-only query. */
 static void
 run_plan(SPIPlanPtr *plan, const char *query, const char *argument)
 {
@@ -46,8 +46,8 @@ run_plan(SPIPlanPtr *plan, const char *query, const char *argument)
 }
 
 /*
- * The texts that a query gave, one after another behind a first line, in a context
- * that outlives SPI's; NULL if none.
+ * Joins the texts that a query returned, after a first line.  The result is allocated in
+ * the given context, so that it survives SPI_finish(); NULL if there are no rows.
  */
 static char *
 joined_rows(MemoryContext context, const char *first)
@@ -65,7 +65,7 @@ joined_rows(MemoryContext context, const char *first)
 	return MemoryContextStrdup(context, buf.data);
 }
 
-/* Whoever writes a rule where a name belongs finds the cast in the hint. */
+/* Recognizes a rule written where a name belongs, so that the hint can show the cast. */
 static bool
 looks_like_rule(const char *name)
 {
@@ -175,7 +175,7 @@ stored_policy(const char *name, int length, bool missing_ok)
 	return missing_ok ? policy_part(compiled->policy, part) : stored_part_or_error(compiled, part);
 }
 
-/* ---------------- what names stood for ---------------- */
+/* ---------------- names already looked up ---------------- */
 
 StoredRow
 stored_row(HeapTuple tuple, TupleDesc desc, int column)
@@ -203,12 +203,12 @@ typedef struct NameKey
 	uint64		length;
 } NameKey;
 
-/* The rows that a name stood for, and the policy that was made of them. */
+/* The rows found for a name, and the policy compiled from them. */
 typedef struct StoredName
 {
 	NameKey		key;
 	char	   *name;
-	SnapshotMark mark;			/* when they were looked at last */
+	SnapshotMark mark;			/* when the rows were last checked */
 	int			nrows;
 	StoredRow  *rows;
 	CompiledId	compiled;
@@ -248,7 +248,10 @@ find_name(const char *name, int length)
 	return found && memcmp(found->name, name, length) == 0 ? found : NULL;
 }
 
-/* The rows that a name stands for in the active snapshot, without reading their documents. */
+/*
+ * Reads the identity of the rows that a name refers to in the active snapshot, but not
+ * their documents.
+ */
 static StoredRow *
 read_rows(const char *name, int length, int *nrows)
 {
@@ -332,7 +335,11 @@ stored_compiled(const char *name, int length, bool missing_ok, MemoryContext unt
 		return compiled;
 
 	rows = read_rows(name, length, &nrows);
-	/* what is read may itself ask by name, in a policy of row security */
+
+	/*
+	 * row security of zjtx.policies may have asked by name and changed the
+	 * table
+	 */
 	kept = find_name(name, length);
 	if (kept && stands_for_rows(kept, rows, nrows))
 		compiled = compiled_again(&kept->compiled, until);
@@ -342,10 +349,7 @@ stored_compiled(const char *name, int length, bool missing_ok, MemoryContext unt
 		return compiled;
 	}
 
-	/*
-	 * the text and its tree are needed no longer than to make programs of
-	 * them
-	 */
+	/* the text and its tree are needed only for compiling */
 	scratch = AllocSetContextCreate(CurrentMemoryContext, "zjtx reading", ALLOCSET_DEFAULT_SIZES);
 	old = MemoryContextSwitchTo(scratch);
 	text = stored_policy(name, length, missing_ok);
@@ -368,9 +372,10 @@ stored_policy_hash(const Compiled *compiled)
 }
 
 /*
- * Plans that depend on zjtx.policies are made anew.  The message that said so may have
- * come while the plan was being made, so it is given again: to every backend, since this
- * one may be a parallel worker, which has no plans of its own.
+ * Invalidates all plans that depend on zjtx.policies.  A relcache invalidation for the
+ * changed document may have arrived while the current plan was being made, so it is sent
+ * again.  It goes to every backend because this one may be a parallel worker, which has no
+ * plans of its own.
  */
 static void
 forget_plans(void)
@@ -398,7 +403,7 @@ stored_is_latest(const char *name, int length, const Compiled *compiled)
 	Snapshot	latest;
 	const Compiled *found;
 
-	/* no snapshot can be taken there */
+	/* no snapshot can be taken in parallel mode */
 	if (IsInParallelMode())
 		return false;
 	latest = GetLatestSnapshot();

@@ -1,6 +1,6 @@
 /*
  * stored.h
- *		Policies by name: code, series, code/clause, code/rung.
+ *		Finds stored policies by name: code, series, code/clause or code/rung.
  */
 #ifndef ZJTX_STORED_H
 #define ZJTX_STORED_H
@@ -14,23 +14,22 @@
 #include "cache.h"
 
 /*
- * stored_policy: the text that a name stands for in the active snapshot, in the
- * current memory context.  A series is its documents in the order of their days.
- * A name that stands for nothing is an error with the nearest one, or with
- * missing_ok NULL.
+ * stored_policy: returns the text of a stored policy in the active snapshot, allocated in
+ * the current memory context.  The text of a series consists of its documents in the order
+ * of the days they come into force.  An unknown name is an error whose hint gives the
+ * nearest name; with missing_ok the result is NULL.
  */
 extern char *stored_policy(const char *name, int length, bool missing_ok);
 
 /*
- * stored_compiled: the same, compiled.  It stays until `until` is reset or deleted.  Its
- * rows are looked at; the text is only read where they are not those that the name stood
- * for before.
+ * stored_compiled: the same, compiled.  The result is valid until `until` is reset or
+ * deleted.  The text is read only if the name refers to other rows than at the last call.
  */
 extern const Compiled *stored_compiled(const char *name, int length, bool missing_ok, MemoryContext until);
 
 /*
- * A row of zjtx.policies as it was read: no other has all of these, also where a
- * transaction writes a place twice.
+ * Identifies a version of a row in zjtx.policies.  No other version has the same values,
+ * even if a transaction reuses a line pointer.
  */
 typedef struct StoredRow
 {
@@ -40,38 +39,36 @@ typedef struct StoredRow
 	ItemPointerData ctid;
 } StoredRow;
 
-/* What a query selects of a row, for stored_row to read it off from that column on. */
+/* The columns of a query that stored_row() reads, starting with the given column. */
 #define STORED_ROW "tableoid, xmin, cmin, ctid"
 extern StoredRow stored_row(HeapTuple tuple, TupleDesc desc, int column);
 extern bool stored_row_equal(const StoredRow *a, const StoredRow *b);
 
-/* The table zjtx.policies, on which plans depend into which a name was folded. */
+/* Returns the OID of zjtx.policies.  Plans that contain a stored policy depend on it. */
 extern Oid	policies_relation(void);
 
-/* By what a plan knows whether the text behind a name is still the one it was made for. */
+/* Returns the hash with which a plan detects that a stored policy has changed. */
 extern char *stored_policy_hash(const Compiled *compiled);
 
 /*
- * stored_is_latest: whether the policy, which the name stands for in the active snapshot,
- * is what it stands for in a new one.  False also where that cannot be seen.
+ * stored_is_latest: whether the name refers to the same policy in a new snapshot as in the
+ * active one.  False if a new snapshot cannot be taken.
  */
 extern bool stored_is_latest(const char *name, int length, const Compiled *compiled);
 
 /*
- * stored_check: an error unless the hash is that of the policy which the name stands for
- * now.  A plan that was made for another is then no longer used.
+ * stored_check: raises serialization_failure unless the hash is that of the policy that
+ * the name refers to now.  It also invalidates the plans that depend on zjtx.policies.
  */
 extern void stored_check(const char *name, int length, const Compiled *compiled, const char *hash);
 
 /*
- * policy_part_or_error: what policy_part gives; a part that the policy does not have
- * is an error with the nearest one.
+ * stored_part_or_error: like policy_part, but an unknown or ambiguous part is an error
+ * with a hint.
  */
 extern char *stored_part_or_error(const Compiled *compiled, const char *part);
 
-/*
- * What the active snapshot shows the user cannot have changed while this is the same.
- */
+/* While this is equal, the active snapshot shows the user the same rows. */
 typedef struct SnapshotMark
 {
 	TransactionId xmin;
@@ -79,9 +76,8 @@ typedef struct SnapshotMark
 	CommandId	command;
 	uint32		in_progress;
 	LocalTransactionId transaction;
-	SubTransactionId subtransaction;	/* what it did may be rolled back */
-	Oid			user;			/* row security may show others other
-								 * documents */
+	SubTransactionId subtransaction;	/* its changes may be rolled back */
+	Oid			user;			/* row security depends on the user */
 } SnapshotMark;
 
 extern SnapshotMark stored_snapshot_mark(void);
