@@ -364,8 +364,9 @@ compile_node(Compiler *compiler, const Expression *expr, const Place *place)
 int
 compile_expr(Compiler *compiler, const Expression *expr, const Place *place)
 {
+	int			parts = compiler->ndone;
 	int			instr = compile_node(compiler, expr, place);
 
-	compiler_enter(compiler, expr, instr);
+	compiler_enter(compiler, expr, instr, parts);
 	return instr;
 }

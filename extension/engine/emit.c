@@ -18,13 +18,6 @@ typedef struct ConstantEntry
 	int			index;
 } ConstantEntry;
 
-/* What became of an expression. */
-typedef struct WordsEntry
-{
-	const Expression *expr;
-	int			instr;
-} WordsEntry;
-
 static uint32
 instr_hash(const Compiler *compiler, const Instr *instr, const int *args)
 {
@@ -337,8 +330,10 @@ compiler_start(Compiler *compiler, const Document *doc, bool words)
 	compiler->number_hash = hash_create("zjtx numbers", 64, &info, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 	if (words)
 	{
-		info.keysize = sizeof(Expression *);
-		info.entrysize = sizeof(WordsEntry);
+		info.keysize = sizeof(WordsKey);
+		info.entrysize = sizeof(Words);
+		compiler->max_done = 16;
+		compiler->done = palloc_array(Words, compiler->max_done);
 		program->words = hash_create("zjtx words", 256, &info, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 		info.keysize = sizeof(uint64);
 		info.entrysize = sizeof(ConstantEntry);
@@ -358,24 +353,66 @@ compiler_end(Compiler *compiler)
 
 /* ---------------- expressions ---------------- */
 
-/* The first time that it is compiled counts: later ones are for the days of stages. */
-void
-compiler_enter(Compiler *compiler, const Expression *expr, int instr)
+static void
+add_words(Program *program, const Expression *expr, int within, int instr)
 {
-	WordsEntry *entry;
+	WordsKey	key;
+	Words	   *words;
 	bool		found;
 
-	if (compiler->program->words == NULL)
-		return;
-	entry = hash_search(compiler->program->words, &expr, HASH_ENTER, &found);
+	memset(&key, 0, sizeof(key));
+	key.expr = expr;
+	key.within = within;
+	words = hash_search(program->words, &key, HASH_ENTER, &found);
 	if (!found)
-		entry->instr = instr;
+		words->instr = instr;
+}
+
+void
+compiler_enter(Compiler *compiler, const Expression *expr, int instr, int parts)
+{
+	Program    *program = compiler->program;
+	int			i;
+
+	if (program->words == NULL)
+		return;
+	/* the first time that it is compiled counts */
+	add_words(program, expr, -1, instr);
+	add_words(program, expr, instr, instr);
+	for (i = parts; i < compiler->ndone; i++)
+		add_words(program, compiler->done[i].key.expr, instr, compiler->done[i].instr);
+	compiler->ndone = parts;
+	if (compiler->ndone == compiler->max_done)
+	{
+		compiler->max_done *= 2;
+		compiler->done = repalloc_array(compiler->done, Words, compiler->max_done);
+	}
+	compiler->done[compiler->ndone].key.expr = expr;
+	compiler->done[compiler->ndone++].instr = instr;
+}
+
+static int
+find_words(const Program *program, const Expression *expr, int within)
+{
+	WordsKey	key;
+	const Words *words;
+
+	Assert(program->words);
+	memset(&key, 0, sizeof(key));
+	key.expr = expr;
+	key.within = within;
+	words = hash_search(program->words, &key, HASH_FIND, NULL);
+	return words ? words->instr : -1;
 }
 
 int
 program_instr(const Program *program, const Expression *expr)
 {
-	const WordsEntry *entry = program->words ? hash_search(program->words, &expr, HASH_FIND, NULL) : NULL;
+	return find_words(program, expr, -1);
+}
 
-	return entry ? entry->instr : -1;
+int
+program_part_instr(const Program *program, int number, const Expression *part)
+{
+	return number < 0 ? -1 : find_words(program, part, number);
 }

@@ -38,6 +38,10 @@ typedef struct Compiler
 	List	  **memos;			/* per define, of DefineMemo */
 	HTAB	   *number_hash;	/* constants by their hash */
 	HTAB	   *text_hash;
+	int			ndone;			/* expressions compiled whose parent is not:
+								 * stack */
+	int			max_done;
+	Words	   *done;
 	struct Node *escontext;		/* where to report that a limit is exceeded;
 								 * NULL: an error */
 	bool		failed;			/* it was */
@@ -72,8 +76,11 @@ extern int	emit_fact(Compiler *compiler, const Fact *fact);
 /* Reports, once, that a policy exceeds a limit; what is compiled on is not to be run. */
 extern void compiler_exceeds_limit(Compiler *compiler, const char *what, int levels);
 
-/* Says what became of an expression. */
-extern void compiler_enter(Compiler *compiler, const Expression *expr, int instr);
+/*
+ * compiler_enter: records what an expression became.  Its parts are the expressions that
+ * were compiled since compiler->ndone was `parts`.
+ */
+extern void compiler_enter(Compiler *compiler, const Expression *expr, int instr, int parts);
 
 /* A blank instruction, and the list depths that one depends on. */
 extern Instr compiler_instr_of(Op op, ValueType type);

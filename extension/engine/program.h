@@ -122,6 +122,24 @@ typedef struct RungEntry
 } RungEntry;
 
 /*
+ * What an expression of the tree became.  One expression can become several instructions:
+ * the condition of a clause is judged for the day of the question and for the day of each
+ * stage, and a definition is computed in each list that uses it.
+ */
+typedef struct WordsKey
+{
+	const Expression *expr;
+	int			within;			/* its own instruction, or that of the
+								 * expression of which it is a part; -1: any */
+} WordsKey;
+
+typedef struct Words
+{
+	WordsKey	key;
+	int			instr;
+} Words;
+
+/*
  * What doc, facts and the entries say of statements are the program's own copies, without
  * expressions, where there is no tree (compact.c).
  */
@@ -153,8 +171,7 @@ typedef struct Program
 	bool		undetermined;	/* the only clause has no figure */
 
 	struct Kernel *kernel;		/* its float kernel */
-	HTAB	   *words;			/* by expression of the tree: its instruction;
-								 * or NULL */
+	HTAB	   *words;			/* of Words, or NULL */
 } Program;
 
 /* What ops.h says of an instruction. */
@@ -259,8 +276,15 @@ extern char *program_text(const Program *program);
  */
 extern Program *program_compile(const Document *doc, const char *text, bool words, struct Node *escontext);
 
-/* program_instr: the instruction that an expression first became; -1 where there is none. */
+/*
+ * program_instr: the instruction that an expression first became; -1 if there is none.
+ *
+ * program_part_instr: the instruction of a part of an expression, where the expression
+ * itself is instruction `number`; -1 if there is none, because the part is a constant that
+ * needs no register, or because number is -1.
+ */
 extern int	program_instr(const Program *program, const Expression *expr);
+extern int	program_part_instr(const Program *program, int number, const Expression *part);
 
 /*
  * program_compact: a copy that needs nothing of the tree, in one piece of memory from the

@@ -120,15 +120,15 @@ explain_between(Explainer *explainer, ExplainNode *node, const Expression *expr,
 	bool		days = ((Expression *) linitial(expr->args))->type == TYPE_DATE;
 	const char *form = expr->negated ? (days ? words->days_not_between : words->numbers_not_between)
 	: days ? words->days_between : words->numbers_between;
-	int			found[3];
+	const Program *program = explainer->run->program;
 	char	   *low;
 
-	explain_between_instrs(explainer->run->program, expr, number, found);
 	node->operator = expr->negated ? words->op_not_between : words->op_between;
-	explain_subject(explainer, node, linitial(expr->args), found[0]);
+	explain_subject(explainer, node, linitial(expr->args), explain_argument(program, expr, number, 0));
 	explain_as_ratio(node, lsecond(expr->args));
-	low = bound_text(explainer, node, lsecond(expr->args), found[1]);
-	node->needed = psprintf(form, low, bound_text(explainer, node, lthird(expr->args), found[2]));
+	low = bound_text(explainer, node, lsecond(expr->args), explain_argument(program, expr, number, 1));
+	node->needed = psprintf(form, low, bound_text(explainer, node, lthird(expr->args),
+												  explain_argument(program, expr, number, 2)));
 }
 
 static void
@@ -139,12 +139,12 @@ explain_in(Explainer *explainer, ExplainNode *node, const Expression *expr, int 
 	int			i;
 
 	node->operator = expr->negated ? words->op_not_in : words->op_in;
-	explain_subject(explainer, node, linitial(expr->args), explain_in_instr(explainer->run->program, expr, number, 0));
+	explain_subject(explainer, node, linitial(expr->args), explain_argument(explainer->run->program, expr, number, 0));
 	initStringInfo(&buf);
 	for (i = 1; i < list_length(expr->args) && buf.len < EXPLAIN_TEXT; i++)
 		appendStringInfo(&buf, "%s%s", i > 1 ? words->member_comma : "",
 						 bound_text(explainer, node, list_nth(expr->args, i),
-									explain_in_instr(explainer->run->program, expr, number, i)));
+									explain_argument(explainer->run->program, expr, number, i)));
 	if (i < list_length(expr->args))
 		appendStringInfo(&buf, "%s…", words->member_comma);
 	node->needed = psprintf(expr->negated ? words->not_members : words->members, buf.data);

@@ -1,7 +1,6 @@
 /*
  * condition.h
- *		Functions for explaining expressions: the nodes of the tree, the words of the document, and the instruction of each
- *		expression.
+ *		Functions for explaining expressions: the nodes of the tree and the words of the document.
  *
  * They are defined in node.c, value.c (calculations) and condition.c (conditions).
  */
@@ -13,14 +12,12 @@
 
 #define EXPLAIN_TEXT 200		/* longest text that is shown, in characters */
 
-/*
- * Given the instruction of an expression, these return the instruction of an argument: for
- * `between`, of x, low and high; for `in`, of x (0) or of a member.  They return -1 if an
- * argument has none because it is a constant or was merged into another instruction.
- */
-extern int	explain_argument(const Program *program, const Expression *expr, int number, int i);
-extern void explain_between_instrs(const Program *program, const Expression *expr, int number, int found[3]);
-extern int	explain_in_instr(const Program *program, const Expression *expr, int number, int i);
+/* explain_argument: the instruction of argument i of an expression, as program_part_instr gives it. */
+static inline int
+explain_argument(const Program *program, const Expression *expr, int number, int i)
+{
+	return program_part_instr(program, number, list_nth(expr->args, i));
+}
 
 /* Each shows a fact or field: in a node, or in a list of facts without duplicates. */
 extern void explain_fact(Explainer *explainer, ExplainNode *node, const Expression *expr, int number);

@@ -1,6 +1,6 @@
 /*
  * node.c
- *		Nodes of an explanation: their words, and the instructions and facts of the document's expressions.
+ *		Nodes of an explanation: their words and facts.
  */
 #include "postgres.h"
 
@@ -109,64 +109,6 @@ explain_source(const Explainer *explainer, const Expression *expr)
 		appendStringInfoChar(&buf, text[i]);
 	}
 	return explain_short(buf.data);
-}
-
-/* ---------------- instructions of expressions ---------------- */
-
-int
-explain_argument(const Program *program, const Expression *expr, int number, int i)
-{
-	const Instr *instr;
-	int			cursor = 0;
-	int			operand;
-
-	if (number < 0)
-		return -1;
-	instr = &program->instrs[number];
-
-	/*
-	 * in a comparison with a text constant, only the other side has a
-	 * register
-	 */
-	if (instr->op == OP_TEXT_IN)
-		return ((const Expression *) list_nth(expr->args, i))->kind == EXPR_TEXT ? -1 : instr->a;
-	/* what a band compares is not an argument of its case */
-	if (op_info[instr->op].args == ROLE_REGISTERS)
-		return i < instr->nargs ? program->args[instr->args + i] : -1;
-	do
-		operand = next_operand(program, instr, &cursor);
-	while (operand >= 0 && i-- > 0);
-	return operand;
-}
-
-/* Finds the instructions of x, low and high in a `between`. */
-void
-explain_between_instrs(const Program *program, const Expression *expr, int number, int found[3])
-{
-	const Instr *instr = &program->instrs[number];
-	const Instr *low;
-
-	/* a negated `between` also tests whether its bounds are none */
-	while (expr->negated && instr->op == OP_AND)
-		instr = &program->instrs[program->args[instr->args]];
-	low = &program->instrs[program->args[instr->args]];
-	found[0] = low->a;
-	found[1] = low->b;
-	found[2] = program->instrs[program->args[instr->args + 1]].b;
-}
-
-/* Finds the instruction of x, or of member i (from 1), in an `in`. */
-int
-explain_in_instr(const Program *program, const Expression *expr, int number, int i)
-{
-	const Instr *instr = &program->instrs[number];
-
-	if (instr->op == OP_AND || instr->op == OP_OR)
-		instr = &program->instrs[program->args[instr->args + Max(i - 1, 0)]];
-	if (instr->op == OP_COMPARE)
-		return i == 0 ? instr->a : instr->b;
-	/* of a text and a constant, only one has a register */
-	return (((Expression *) list_nth(expr->args, i))->kind == EXPR_TEXT) ? -1 : instr->a;
 }
 
 /* ---------------- facts ---------------- */

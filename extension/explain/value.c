@@ -78,33 +78,10 @@ explain_parts(Explainer *explainer, ExplainNode *node, const Expression *expr, i
 			explain_add(node, explain_value(explainer, expr, number));
 		return;
 	}
-	switch (expr->kind)
+	foreach(cell, expr->args)
 	{
-		case EXPR_BETWEEN:
-			{
-				int			found[3];
-
-				explain_between_instrs(explainer->run->program, expr, number, found);
-				foreach(cell, expr->args)
-				{
-					explain_parts(explainer, node, lfirst(cell), found[foreach_current_index(cell)]);
-				}
-			}
-			break;
-		case EXPR_IN:
-			foreach(cell, expr->args)
-			{
-				explain_parts(explainer, node, lfirst(cell),
-							  explain_in_instr(explainer->run->program, expr, number, foreach_current_index(cell)));
-			}
-			break;
-		default:
-			foreach(cell, expr->args)
-			{
-				explain_parts(explainer, node, lfirst(cell),
-							  explain_argument(explainer->run->program, expr, number, foreach_current_index(cell)));
-			}
-			break;
+		explain_parts(explainer, node, lfirst(cell),
+					  explain_argument(explainer->run->program, expr, number, foreach_current_index(cell)));
 	}
 }
 

@@ -16,116 +16,61 @@ static const char *const op_names[] = {"=", "<>", "<", "<=", ">", ">="};
 
 /* ---------------- the author's words ---------------- */
 
-static void
-enter(Gap *gap, const Expression *expr)
+/* Whether an expression is a shorter way than another to say the same; the first in the text if not. */
+static bool
+is_shorter(const Expression *expr, const Expression *than)
 {
-	ListCell   *cell;
-	int			instr;
+	int			difference = (expr->span.end - expr->span.start) - (than->span.end - than->span.start);
 
-	if (expr == NULL)
-		return;
-	check_stack_depth();
-	instr = program_instr(gap->program, expr);
-	if (instr >= 0)
-	{
-		const Expression **name = &gap->names[instr];
-		const Expression **source = &gap->sources[instr];
-
-		if (*name == NULL || expr->span.end - expr->span.start < (*name)->span.end - (*name)->span.start)
-			*name = expr;
-		if (*source == NULL && !(expr->kind == EXPR_NAME && expr->meaning == NAME_DEFINE))
-			*source = expr;
-	}
-	foreach(cell, expr->args)
-	{
-		enter(gap, lfirst(cell));
-	}
-	enter(gap, expr->where);
-	enter(gap, expr->body);
+	return difference < 0 || (difference == 0 && expr->span.start < than->span.start);
 }
 
-/* A condition of a stage is compiled once more for the stage's day. */
-static void
-enter_again(Gap *gap, int first, int again)
+/* Whether an expression begins before another in the text; of two that begin together, the longer one. */
+static bool
+is_before(const Expression *expr, const Expression *than)
 {
-	const Program *program = gap->program;
-	const Instr *one = &program->instrs[first];
-	const Instr *other = &program->instrs[again];
-	int			cursor = 0;
-
-	check_stack_depth();
-	if (first == again || one->op != other->op || one->nargs != other->nargs || gap->names[again])
-		return;
-	gap->names[again] = gap->names[first];
-	gap->sources[again] = gap->sources[first];
-	foreach_operand(operand, program, one)
-	{
-		int			opposite = next_operand(program, other, &cursor);
-
-		if (opposite >= 0)
-			enter_again(gap, operand, opposite);
-	}
+	if (expr->span.start != than->span.start)
+		return expr->span.start < than->span.start;
+	return expr->span.end > than->span.end;
 }
 
-static void
-enter_clause(Gap *gap, const ClauseEntry *entry)
+/*
+ * Whether the expression is as_of where it means the day of a stage, which has an expression
+ * of its own.
+ */
+static bool
+is_day_of_stage(const Program *program, const Words *words)
 {
-	const Clause *clause = entry->clause;
-	ListCell   *cell;
-	int			i;
+	const Expression *expr = words->key.expr;
 
-	enter(gap, clause->when);
-	foreach(cell, clause->should)
-	{
-		enter(gap, lfirst(cell));
-	}
-	foreach(cell, clause->stages)
-	{
-		const Stage *stage = lfirst(cell);
-
-		enter(gap, stage->on);
-		enter(gap, stage->when);
-	}
-	for (i = 0; i < entry->nstages; i++)
-	{
-		/* "on <= as_of and when …" */
-		const Instr *earned = &gap->program->instrs[entry->stages[i].earned];
-
-		if (clause->when && earned->op == OP_AND && earned->nargs == 2)
-		{
-			const int  *args = gap->program->args + earned->args;
-			const Instr *outer = &gap->program->instrs[args[0]];
-
-			enter_again(gap, entry->when, args[1]);
-			if (outer->op == OP_AND && outer->nargs == 2)
-				enter_again(gap, entry->when, gap->program->args[outer->args + 1]);
-		}
-	}
+	return expr->kind == EXPR_NAME && expr->meaning == NAME_FACT && expr->fact->index == 0 &&
+		words->instr != program->fact_instrs[0];
 }
 
 void
 gap_enter_words(Gap *gap)
 {
 	const Program *program = gap->program;
-	ListCell   *cell;
-	int			i;
+	HASH_SEQ_STATUS scan;
+	const Words *words;
 
 	gap->names = palloc0_array(const Expression *, program->ninstrs);
 	gap->sources = palloc0_array(const Expression *, program->ninstrs);
-	foreach(cell, program->doc->defines)
+	hash_seq_init(&scan, program->words);
+	while ((words = hash_seq_search(&scan)) != NULL)
 	{
-		enter(gap, ((Define *) lfirst(cell))->expr);
+		const Expression *expr = words->key.expr;
+		const Expression **name = &gap->names[words->instr];
+		const Expression **source = &gap->sources[words->instr];
+
+		if (is_day_of_stage(program, words))
+			continue;
+		if (*name == NULL || is_shorter(expr, *name))
+			*name = expr;
+		if ((*source == NULL || is_before(expr, *source)) &&
+			!(expr->kind == EXPR_NAME && expr->meaning == NAME_DEFINE))
+			*source = expr;
 	}
-	for (i = 0; i < program->nrungs; i++)
-	{
-		enter(gap, program->rungs[i].rung->when);
-		foreach(cell, program->rungs[i].rung->should)
-		{
-			enter(gap, lfirst(cell));
-		}
-	}
-	for (i = 0; i < program->nclauses; i++)
-		enter_clause(gap, &program->clauses[i]);
 }
 
 static char *
