@@ -81,7 +81,7 @@ check_unit_is_guessed(const FactCheck *check)
 	return is_money(check) || is_share(check);
 }
 
-/* ---------------- what the law compares a fact with ---------------- */
+/* ---------------- bounds in the policy ---------------- */
 
 static int
 compare_numerics(Numeric a, Numeric b)
