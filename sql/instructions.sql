@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(6);
 
--- What the compiler makes of a policy, one instruction a line.
+-- The compiled form of a policy, one instruction per line.
 
 CREATE FUNCTION pg_temp.lines(p policy) RETURNS SETOF text LANGUAGE sql AS $$ SELECT string_to_table(instructions(p), E'\n') $$;
 
@@ -15,7 +15,7 @@ SELECT results_eq($$SELECT pg_temp.lines('a >= 5 and b = ''x'' and not (a / 2 > 
 	('#14 boolean = #10 or #13'), ('#15 boolean = not #14'), ('#16 boolean = #3 and #6 and #15'), ('#17 number = 0')$$,
 	'conditions: each once, what it reads above it');
 
--- Every form that the table of instructions has.
+-- Every format in the table of instructions.
 CREATE TEMP TABLE forms AS SELECT $$policy p 'p'
   fact n number null means none fact d date null means none fact b boolean fact t text
   fact list list (x number, day date)

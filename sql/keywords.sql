@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(28);
 
--- One document that uses every keyword, in English and in Chinese.
+-- One document with all keywords, in English and in Chinese.
 
 CREATE TEMP TABLE words (language text, doc policy);
 INSERT INTO words VALUES ('English', $$
@@ -109,7 +109,7 @@ SELECT results_eq(format($$SELECT e |= (doc -> %L), e |# (doc -> %L) FROM words,
 	'so does its part ' || part)
 FROM unnest('{1,2,3,4,5,6,7,high}'::text[]) part;
 
--- The two words that begin a text bound to a day, and the function names.
+-- The words that introduce a text bound to a day, and the function names.
 
 SELECT is('{}'::jsonb |= rule::policy, true, 'reads and holds: ' || rule) FROM (VALUES
 	('as of 2025-06-30 as_of = 2025-06-30'),
@@ -124,7 +124,7 @@ FROM (VALUES (jsonb_build_array(
 	 条款 1 当 计数(xs 其中 其 > 1) = 2 且 合计(xs : 其) = 6 且 最小(xs) = 1 且 最大(xs) = 3
 	   且 任一(xs 其中 其 = 3) 且 全部(xs : 其 > 0) 且 缺省为(d, 2025-01-01) = 2025-01-01'))) rules (rule);
 
--- Names: every keyword that is not reserved, in either language, as fact, field and definition.
+-- Every keyword that is not reserved, in both languages, as the name of a fact, field and definition.
 
 CREATE TEMP TABLE unreserved AS SELECT word FROM unnest('{amount,article,as,at,boolean,by,cap,count,covers,date,define,each,
 	eligibility,enterprise,example,expect,fact,fixed,flow,force,from,given,issued,issuer,ladder,least,level,like,list,means,missing,
@@ -158,7 +158,7 @@ SELECT is((SELECT string_agg(word, ' ') FROM reserved WHERE pg_temp.error_of(for
 SELECT is('{"主营业务收入": 5, "größe_2": 7, "_x": 1}'::jsonb |= '主营业务收入 = 5 and Größe_2 = 7 and _X = 1'::policy, true,
 	'names are letters of any script, digits and underscores; ASCII capitals are folded');
 
--- Punctuation and digits as an input method types them.
+-- Punctuation and digits from an input method.
 
 SELECT is('{"a": 12, "b": 3, "c": "x"}'::jsonb |= rule::policy, true, 'reads and holds: ' || rule) FROM (VALUES
 	('（a　＋　b）＊２　＝　３０　且　a／b　＝　４'),

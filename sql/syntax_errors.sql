@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(66);
 
--- An error names line and column, what was expected, and the word that may have been meant.
+-- An error gives line and column, the expected tokens, and a similar word.
 
 SELECT is(pg_temp.error_of($$SELECT E'政策 示例 ''题名''\n事实 收入 数字 元'::policy$$),
 	E'22P02: invalid zjtx.policy at line 2, column 7: unexpected "数字"\n'
@@ -100,7 +100,7 @@ SELECT is(substring(pg_temp.refusal(source) FROM '^[^\n]*'), place || ': the tex
 	('-- 注', 'line 1, column 5', 'nothing but a comment'),
 	(E'收入 >\n', 'line 2, column 1', 'a condition that breaks off')) texts (source, place, description);
 
--- Nesting of any depth is an error or is read; it never breaks the server.
+-- Nesting of any depth is read or is an error; it never crashes the server.
 
 SELECT is(pg_temp.error_of(format('SELECT %L::policy', source)) ~ '^22P02: invalid zjtx.policy at line 1, column \d+: nested',
 	true, '100,000 ' || description) FROM (VALUES
@@ -111,7 +111,7 @@ SELECT is(pg_temp.error_of(format('SELECT %L::policy', source)) ~ '^22P02: inval
 	(repeat('case when a then ', 100000), 'cases that are not closed')) texts (source, description);
 SELECT is('{"a": 1}'::jsonb |= ('a = 1' || repeat(' and a < 2', 100000))::policy, true, 'a chain of 100,000 conditions is no nesting');
 
--- A document cut off anywhere, and one that lacks any one character, is read or refused as it should.
+-- A document cut off at any place, or without any one character, is read or refused.
 
 CREATE TEMP TABLE document AS SELECT $$政策 p '标题' 施行 自 2024-12-12 系列 s 注 R1 'n'
 事实 a 数 元 '收入' 不低于 0
