@@ -17,10 +17,10 @@ SELECT is(pg_temp.refusal(source), refusal, description) FROM (VALUES
 	(E'收入\n\n  > 1 >', E'line 3, column 7: unexpected ">"\n'
 		'DETAIL: Expected the end of the text, and, or, ''-'', ''+'', ''*'', ''/''.', 'a comparison does not chain'),
 	(E'a > 1\r\n  and > 2', E'line 2, column 7: unexpected ">"\n'
-		'DETAIL: Expected a name, text in quotes, a number, a date, not, true, false, case, band, ''('', ''-''.',
+		'DETAIL: Expected a name, text in quotes, a number, a date, not, true, false, case, band, tiers, ''('', ''-''.',
 		'a line that ends as on Windows is one line'),
 	(E'-- 第一行的注释\na > 1 且 且', E'line 2, column 9: unexpected "且"\n'
-		'DETAIL: Expected a name, text in quotes, a number, a date, not, true, false, case, band, ''('', ''-''.',
+		'DETAIL: Expected a name, text in quotes, a number, a date, not, true, false, case, band, tiers, ''('', ''-''.',
 		'comments are counted'),
 	(E'\ta b', E'line 1, column 4: unexpected "b"\n'
 		'DETAIL: Expected the end of the text, <>, <=, >=, and, or, not, between, in, is, ''('', ''='', and more.',
@@ -49,7 +49,7 @@ SELECT is(pg_temp.refusal(source), refusal, description) FROM (VALUES
 	('policy p ''t'' example ''x'' given a = 1 + 1 expect a = 2', E'line 1, column 38: unexpected "+"\n'
 		'DETAIL: Expected expect, '',''.', 'an example gives literals'),
 	('a in ()', E'line 1, column 7: unexpected ")"\n'
-		'DETAIL: Expected a name, text in quotes, a number, a date, true, false, case, band, ''('', ''-''.', 'an empty list of values'),
+		'DETAIL: Expected a name, text in quotes, a number, a date, true, false, case, band, tiers, ''('', ''-''.', 'an empty list of values'),
 	('a between 1 or 2', E'line 1, column 13: unexpected "or"\nDETAIL: Expected and, ''-'', ''+'', ''*'', ''/''.',
 		'between wants and'),
 	('case else 1 end = 1', E'line 1, column 6: unexpected "else"\nDETAIL: Expected when.', 'a case wants when'),
@@ -61,7 +61,7 @@ SELECT is(pg_temp.refusal(source), refusal, description) FROM (VALUES
 	('收入 ＆ 1', 'line 1, column 4: unexpected character "＆"', 'a full-width character that means nothing'),
 	('a = “x', 'line 1, column 5: the text that begins here has no closing quote', 'a double quote that is not closed'),
 	('a & b', 'line 1, column 3: unexpected character "&"', 'a character that means nothing'),
-	('a > .5', E'line 1, column 5: unexpected "."\nDETAIL: Expected a name, text in quotes, a number, a date, true, false, case, band, ''('', ''-''.', 'a number begins with a digit'),
+	('a > .5', E'line 1, column 5: unexpected "."\nDETAIL: Expected a name, text in quotes, a number, a date, true, false, case, band, tiers, ''('', ''-''.', 'a number begins with a digit'),
 	('a > 5.', E'line 1, column 6: unexpected "."\nDETAIL: Expected the end of the text, and, or, ''-'', ''+'', ''*'', ''/''.', 'and ends with one'),
 	('区县 = ''渝北', 'line 1, column 6: the text that begins here has no closing quote', 'a text that is not closed'),
 	('区县 = ‘渝北', 'line 1, column 6: the text that begins here has no closing quote', 'a full-width quote that is not closed'),

@@ -44,7 +44,7 @@ FROM written WHERE what IN ('a comment before, within and after', 'lines that en
 
 SELECT is(pg_temp.error_of($$SELECT pg_temp.receive(convert_to('收入 >> 1', 'UTF8'))$$),
 	E'22P02: invalid zjtx.policy at line 1, column 5: unexpected ">"\n'
-	'DETAIL: Expected a name, text in quotes, a number, a date, true, false, case, band, ''('', ''-''.',
+	'DETAIL: Expected a name, text in quotes, a number, a date, true, false, case, band, tiers, ''('', ''-''.',
 	'what is received is checked as text is');
 SELECT throws_ok($$SELECT pg_temp.receive('\x61203e203100')$$, '22021', NULL, 'a zero byte is refused on the wire');
 SELECT throws_ok($$SELECT pg_temp.receive('\x61203e2027ff27')$$, '22021', NULL, 'bytes that are no UTF-8 are refused on the wire');

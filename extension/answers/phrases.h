@@ -86,6 +86,7 @@
 	/* bands and cases */ \
 	PHRASE(band, "band", "分档") \
 	PHRASE(cases, "case", "分情形") \
+	PHRASE(tiers, "tiers", "超额累进") \
 	PHRASE(or_step, "%s, or %s", "%s，或 %s") \
 	PHRASE(no_band, "no band", "各档均不符合") \
 	PHRASE(when_then, "when %s then %s", "当 %s 则 %s") \

@@ -169,6 +169,21 @@ compile_band(Compiler *compiler, const Expression *expr, const Place *place)
 }
 
 static int
+compile_tiers(Compiler *compiler, const Expression *expr, const Place *place)
+{
+	int			nargs = list_length(expr->args) - 1;
+	int		   *args = palloc_array(int, nargs);
+	Instr		instr = compiler_instr_of(OP_TIERS, TYPE_NUMBER);
+	int			i;
+
+	for (i = 0; i < nargs; i++)
+		args[i] = compile_expr(compiler, list_nth(expr->args, i + 1), place);
+	instr.a = compile_expr(compiler, linitial(expr->args), place);
+	instr.scopes = compiler_scopes_of(compiler, instr.a);
+	return emit(compiler, instr, args, nargs);
+}
+
+static int
 compile_list_call(Compiler *compiler, const Expression *expr, const Place *place)
 {
 	Place		inner = *place;
@@ -351,6 +366,8 @@ compile_node(Compiler *compiler, const Expression *expr, const Place *place)
 			return compile_all(compiler, OP_CASE, expr, place);
 		case EXPR_BAND:
 			return compile_band(compiler, expr, place);
+		case EXPR_TIERS:
+			return compile_tiers(compiler, expr, place);
 		case EXPR_CALL:
 			return compile_call(compiler, expr, place);
 		case EXPR_LIST_CALL:

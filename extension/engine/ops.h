@@ -60,6 +60,9 @@ OP(FLOOR, floor, REGISTER, _, _, _, _, NUMBER, KEEPS, "floor($a)", all, floor)
 OP(CEIL, ceil, REGISTER, _, _, _, _, NUMBER, KEEPS, "ceil($a)", all, ceil)
 OP(ROUND, round, REGISTER, INTEGER, _, _, _, NUMBER, KEEPS, "round($a, $b)", all, same)
 
+/* the parts of a number, each at its own rate: args are rate, bound, rate, …, [rate above] */
+OP(TIERS, tiers, REGISTER, _, _, REGISTERS, _, NUMBER, ADDS, "tiers($a: $(, ))", all, tiers)
+
 /* dates */
 OP(SHIFT, shift, REGISTER, INTEGER, _, _, UNIT, DATE, KEEPS, "$a + $b $f", all, shift)
 OP(DAYS, days, REGISTER, REGISTER, _, _, _, NUMBER, KEEPS, "$a - $b", all, days)

@@ -212,6 +212,53 @@ undo_ceil(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
 	return gap_undo(gap, instr->a, asked, result);
 }
 
+/*
+ * Finds the tier in which the sum comes to a bound, and how far into it.  For x >= and x <
+ * the first number that reaches it, otherwise the last one that does not exceed it.
+ */
+static bool
+undo_tiers(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
+{
+	const Program *program = gap->program;
+	bool		first = asked.op == CMP_GE || asked.op == CMP_LT || asked.op == CMP_EQ;
+	Number		from = number_zero;
+	Number		sum = number_zero;
+	int			i;
+
+	for (i = 0; i < instr->nargs; i += 2)
+	{
+		const Number *rate = &program->numbers[program->instrs[program->args[instr->args + i]].a];
+		const Number *to = i + 1 < instr->nargs ? &program->numbers[program->instrs[program->args[instr->args + i + 1]].a] : NULL;
+		Number		open;
+		Number		part;
+		Number		share;
+		Number		until;
+		int			order;
+
+		if (to)
+		{
+			if (!number_subtract(&part, to, &from) || !number_multiply(&share, &part, rate) ||
+				!number_add(&until, &sum, &share))
+				return false;
+			order = number_compare(&until, &asked.number);
+		}
+		else
+			order = number_sign(rate);
+		if (order > 0 || (first && order == 0 && to))
+		{
+			if (number_sign(rate) == 0 || !number_subtract(&open, &asked.number, &sum) ||
+				!number_divide(&part, &open, rate) || !number_add(&asked.number, &from, &part))
+				return false;
+			return gap_undo(gap, instr->a, asked, result);
+		}
+		if (to == NULL)
+			break;
+		from = *to;
+		sum = until;
+	}
+	return false;
+}
+
 static bool
 undo_arithmetic(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
 {

@@ -16,7 +16,7 @@
 
 /* ---------------- literals against what is declared ---------------- */
 
-static int
+int
 compare_literals(const Expression *a, const Expression *b)
 {
 	if (a->kind == EXPR_DATE)

@@ -47,7 +47,15 @@ extern const char *check_unit_phrase(Unit unit);
  */
 extern void check_give_texts(Checker *checker, Expression *expr, Fact *fact, bool strict);
 
+/* ---------------- tiers, multiples and powers: check_numbers.c ---------------- */
+
+/* Each checks an expression whose arguments have been checked. */
+extern void check_tiers(Checker *checker, Expression *expr);
+
 /* ---------------- literals: check.c ---------------- */
+
+/* Compares two numbers or two dates. */
+extern int	compare_literals(const Expression *a, const Expression *b);
 
 /* Requires a literal of a fact's type and unit; does not check its range. */
 extern void check_want_literal(Checker *checker, const Fact *fact, Expression *literal);

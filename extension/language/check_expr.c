@@ -928,6 +928,9 @@ check_expr(Checker *checker, Expression *expr, Scope *scope)
 			break;
 		case EXPR_ARM:
 			break;
+		case EXPR_TIERS:
+			check_tiers(checker, expr);
+			break;
 		case EXPR_CALL:
 		case EXPR_LIST_CALL:
 			check_call(checker, expr, scope);

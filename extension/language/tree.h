@@ -101,6 +101,7 @@ typedef enum ExprKind
 	EXPR_CASE,					/* args: condition, value, …, [else] */
 	EXPR_BAND,					/* args: x, then EXPR_ARM */
 	EXPR_ARM,					/* args: value, then bounds; none for else */
+	EXPR_TIERS,					/* args: x, rate, bound, rate, …, [else] */
 	EXPR_CALL,					/* a function, possibly with a list as
 								 * argument */
 	EXPR_LIST_CALL				/* list; [where] and [body] are members below */
@@ -134,7 +135,8 @@ typedef struct Expression
 	ExprKind	kind:8;
 	CompareOp	compare:8;		/* EXPR_COMPARE; EXPR_ARM with one bound */
 	bool		negated;		/* of not between, not in, is not null */
-	bool		has_else;		/* EXPR_CASE: the last argument is the else */
+	bool		has_else;		/* EXPR_CASE, EXPR_TIERS: the last argument is
+								 * the else */
 	Span		span;
 	int			depth;			/* nesting depth; 1 for a leaf */
 	List	   *args;			/* of Expression */

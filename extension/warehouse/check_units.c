@@ -146,6 +146,13 @@ note_constants(FactCheck **by_index, const Expression *expr)
 			}
 		}
 	}
+	else if (expr->kind == EXPR_TIERS)
+	{
+		int			i;
+
+		for (i = 2; i < list_length(expr->args); i += 2)
+			note_constant(by_index, linitial(expr->args), list_nth(expr->args, i));
+	}
 	foreach(cell, expr->args)
 	{
 		note_constants(by_index, lfirst(cell));

@@ -32,6 +32,8 @@ SLIPS = (
     "months pass with the calendar's",
     "ceil is floor and one",
     "clamp forgets its lower bound",
+    "tiers charge all at the last rate",
+    "tiers go on without else",
     "month ends run over",
     "caps are forgotten",
     "stages are judged today",
@@ -337,6 +339,22 @@ class Evaluator:
             if holds is not False:
                 return holds if holds is UNKNOWN else self.value(points)
         return self.otherwise(e)
+
+    def value_Tiers(self, e):
+        value = self.value(e.value)
+        if value is NONE or value is UNKNOWN:
+            return value
+        rates = [r.value for r, _ in e.parts]
+        edges = [Fraction(0)] + [b.value for _, b in e.parts]
+        if e.otherwise is not None:
+            rates.append(e.otherwise.value)
+        elif "tiers go on without else" in self.slips:
+            rates.append(rates[-1])
+        edges.append(max(edges[-1], value) if len(rates) == len(edges) else edges[-1])
+        if "tiers charge all at the last rate" in self.slips:
+            return max(value, Fraction(0)) * rates[max((i for i, edge in enumerate(edges[:len(rates)]) if edge < value), default=0)]
+        # how much of the value lies between two edges, each at its rate
+        return sum((rate * max(Fraction(0), min(value, high) - low) for rate, low, high in zip(rates, edges, edges[1:])), Fraction(0))
 
     def otherwise(self, e):
         if e.otherwise is None or "else is forgotten" in self.slips:
