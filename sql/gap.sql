@@ -89,7 +89,7 @@ SELECT is((SELECT concat_ws(' ', fact, set_to, difference, unit, suffices) FROM 
 	('ceil(years / 2) < 2', '{"years": 4}', 'years 2 -2 年 t'),
 	('ceil(years / 2) = 2', '{"years": 1}', 'years 4 3 年 t'),
 	('floor(years / 2) * 3 <= 3', '{"years": 4}', 'years 3.99 -0.01 年 t'),
-	('round(x) >= 3', '{"x": 1}', 'x 3 2 t'),
+	('round(x) >= 3', '{"x": 1}', 'x 2.5 1.5 t'),
 	('coalesce(rank, 100名) <= 50名', '{"rank": 60}', 'rank 50 -10 名 t'),
 	('share > 10%', '{"share": 0.1}', 'share 0.1001 0.0001 t'),
 	('small + share >= 50%', '{"small": 0.01, "share": 0.3}', 'share 0.49 0.19 t'),

@@ -51,6 +51,8 @@ extern void check_give_texts(Checker *checker, Expression *expr, Fact *fact, boo
 
 /* Each checks an expression whose arguments have been checked. */
 extern void check_tiers(Checker *checker, Expression *expr);
+extern void check_multiple(Checker *checker, Expression *expr, const char *what);
+extern void check_power(Checker *checker, Expression *expr);
 
 /* ---------------- literals: check.c ---------------- */
 

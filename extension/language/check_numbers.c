@@ -57,3 +57,30 @@ check_tiers(Checker *checker, Expression *expr)
 	expr->unit = rates.unit == UNIT_FREE || rates.unit == UNIT_PLAIN ? x->unit : rates.unit;
 	expr->can_be_none = x->can_be_none;
 }
+
+/* A number rounded to a multiple of a literal in its unit. */
+void
+check_multiple(Checker *checker, Expression *expr, const char *what)
+{
+	Expression *x = linitial(expr->args);
+	const Expression *multiple = lsecond(expr->args);
+
+	check_want_type(checker, x, TYPE_NUMBER, what);
+	if (multiple->kind != EXPR_NUMBER || literal_sign(multiple) <= 0)
+		read_error(checker->state, multiple->span.start, NULL,
+				   "%s takes a multiple of a number above 0, as a literal", expr->name);
+	expr->type = TYPE_NUMBER;
+	expr->unit = check_join_units(checker, x, multiple);
+}
+
+/* A square of 元 is no 元, so only the first power keeps the unit. */
+void
+check_power(Checker *checker, Expression *expr)
+{
+	Expression *x = linitial(expr->args);
+
+	check_want_type(checker, x, TYPE_NUMBER, "this");
+	expr->type = TYPE_NUMBER;
+	expr->unit = expr->shift == 1 ? x->unit : UNIT_FREE;
+	expr->can_be_none = x->can_be_none;
+}

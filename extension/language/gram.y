@@ -101,7 +101,7 @@ static void zjtx_yyerror(YYLTYPE *location, ReadState *state, void *scanner, con
 %token STATEMENTS_P "statements"
 
 %type <text> name missing_name expect_name unreserved plain_unreserved optional_title optional_code
-%type <expr> expr or_expr and_expr not_expr predicate arith term factor primary argument
+%type <expr> expr or_expr and_expr not_expr predicate arith term factor power primary argument
 %type <expr> arm literal number given_value list_element given setter optional_when
 %type <list> exprs when_arms arms tiers tier_parts members strings text_values names fields setters list_elements givens expectations goals
 %type <integer> compare scalar_type measure null_meaning subject clause_kind unit_name unit
@@ -1037,9 +1037,16 @@ term:
 		;
 
 factor:
-			primary
+			power
 		|	'-' factor
 				{ $$ = build_expr(state, EXPR_NEGATE, list_make1($2), @$); }
+		;
+
+/* The exponent is a literal, and it does not chain. */
+power:
+			primary
+		|	primary '^' QUANTITY
+				{ $$ = build_power(state, $1, $3, @3, @$); }
 		;
 
 primary:

@@ -98,6 +98,7 @@ typedef enum ExprKind
 	EXPR_MULTIPLY,
 	EXPR_DIVIDE,
 	EXPR_NEGATE,
+	EXPR_POWER,					/* args[0] to the power of shift */
 	EXPR_CASE,					/* args: condition, value, …, [else] */
 	EXPR_BAND,					/* args: x, then EXPR_ARM */
 	EXPR_ARM,					/* args: value, then bounds; none for else */
@@ -151,6 +152,8 @@ typedef struct Expression
 	bool		can_be_none;
 	bool		asked;			/* the day of the question, even within a
 								 * stage */
+	bool		multiple;		/* a call that rounds args[0] to a multiple of
+								 * args[1] */
 	bool		shifts;			/* an interval added to or subtracted from a
 								 * date */
 	int			shift;
@@ -416,6 +419,8 @@ typedef struct Policy
 /* the years that a fact by year can have */
 #define FIRST_YEAR 1900
 #define LAST_YEAR 2999
+
+#define MAX_EXPONENT 20
 
 /* limit of nesting, far below what would overflow the stack */
 #define MAX_EXPR_DEPTH 1000

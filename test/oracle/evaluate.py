@@ -32,6 +32,9 @@ SLIPS = (
     "months pass with the calendar's",
     "ceil is floor and one",
     "clamp forgets its lower bound",
+    "multiples are rounded to even",
+    "multiples are rounded up",
+    "powers keep their sign",
     "tiers charge all at the last rate",
     "tiers go on without else",
     "month ends run over",
@@ -339,6 +342,28 @@ class Evaluator:
             if holds is not False:
                 return holds if holds is UNKNOWN else self.value(points)
         return self.otherwise(e)
+
+    def value_Multiple(self, e):
+        value = self.value(e.value)
+        if value is NONE or value is UNKNOWN:
+            return value
+        step = e.of.value
+        below = value - value % step
+        if e.name == "floor" or below == value:
+            return below
+        if e.name == "ceil" or "multiples are rounded up" in self.slips:
+            return below + step
+        if "multiples are rounded to even" in self.slips:
+            return round(value / step) * step
+        up = value - below > step / 2 if value < 0 else value - below >= step / 2
+        return below + step if up else below
+
+    def value_Power(self, e):
+        value = self.value(e.base)
+        if value is NONE or value is UNKNOWN:
+            return value
+        power = value ** e.exponent
+        return -power if value < 0 < power and e.exponent and "powers keep their sign" in self.slips else power
 
     def value_Tiers(self, e):
         value = self.value(e.value)

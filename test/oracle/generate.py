@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from language import (
     Aggregate, Arithmetic, AsOf, Band, Between, Call, Case, Clause, Comparison, Days,
-    Definition, Document, Fact, Field, IsNull, Junction, Literal, Name, Negate, Not, Printer,
-    Rung, Shift, Stage, Tiers, Use, Within)
+    Definition, Document, Fact, Field, IsNull, Junction, Literal, Multiple, Name, Negate, Not, Power,
+    Printer, Rung, Shift, Stage, Tiers, Use, Within)
 from values import ABSENT, NULL
 
 PLAIN = "plain"
@@ -69,8 +69,10 @@ def may_be_none(e):
             may_be_none(v) for v in [e.otherwise, *(v for _, v in e.branches)])
     if kind is Band:
         return e.otherwise is None
-    if kind is Tiers:
+    if kind in (Tiers, Multiple):
         return may_be_none(e.value)
+    if kind is Power:
+        return may_be_none(e.base)
     if kind is Call:
         if e.name == "coalesce":
             return may_be_none(e.args[1])
@@ -407,7 +409,7 @@ class Generator:
         if unit == "月":
             ways += [self.months_between] * 3
         if unit == PLAIN:
-            ways += [self.counted] * 4
+            ways += [self.counted] * 4 + [self.power]
         return self.rng.choice(ways)(unit, depth)
 
     def sum_or_difference(self, unit, depth):
@@ -429,6 +431,10 @@ class Generator:
             return self.number_leaf(unit)
         return Arithmetic("/", *parts)
 
+    def power(self, unit, depth):
+        exponent = self.rng.choice((0, 1, 2, 2, 3)) if unit == PLAIN else 1
+        return Power(self.number(unit, depth - 1), exponent)
+
     def negation(self, unit, depth):
         return Negate(self.number(unit, depth - 1))
 
@@ -440,6 +446,9 @@ class Generator:
 
     def rounded(self, unit, depth):
         value = self.number(unit, depth - 1)
+        if self.maybe(0.4):
+            step = Fraction(self.rng.choice(("1", "5", "0.5", "100", "0.01")))
+            return Multiple(self.rng.choice(("round", "floor", "ceil")), value, Literal(step, None if unit == PLAIN else unit))
         if self.maybe(0.4):
             return Call(self.rng.choice(("floor", "ceil")), (value,))
         if self.maybe(0.4):

@@ -151,6 +151,20 @@ class Band(Node):
 
 
 @node
+class Multiple(Node):
+    """A number rounded to a multiple."""
+    name: str               # round floor ceil
+    value: Node
+    of: Literal
+
+
+@node
+class Power(Node):
+    base: Node
+    exponent: int
+
+
+@node
 class Tiers(Node):
     value: Node
     parts: tuple            # of (rate, bound), both Literals
@@ -286,7 +300,7 @@ class Document:
 OR, AND, NOT, COMPARE, ADD, MULTIPLY, UNARY, PRIMARY = range(1, 9)
 
 WIDE = {">=": "≥", "<=": "≤", "<>": "≠", "*": "×", "/": "÷", ">": "＞", "<": "＜",
-        "=": "＝", "+": "＋", ",": "，", "(": "（", ")": "）", ":": "："}
+        "=": "＝", "+": "＋", "^": "＾", ",": "，", "(": "（", ")": "）", ":": "："}
 WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 
 # Keywords by their Chinese forms.
@@ -463,6 +477,13 @@ class Printer:
             steps.append(f"{self.word('else')} {self.text(e.otherwise)}")
         return PRIMARY, (f"{self.word('band')}({self.text(e.value, ADD)} {self.sign(':')} "
                          f"{self.commas(steps)})")
+
+    def print_Multiple(self, e):
+        value = self.text(e.value, ADD)
+        return PRIMARY, f"{self.word(e.name)}({value} {self.word('to')} {self.literal(e.of.value, e.of.unit)})"
+
+    def print_Power(self, e):
+        return UNARY, f"{self.text(e.base, PRIMARY)} {self.sign('^')} {e.exponent}"
 
     def print_Tiers(self, e):
         def literal(e):
