@@ -33,7 +33,7 @@ SELECT is(pg_temp.refusal(source), refusal, description) FROM (VALUES
 	('policy p ''t'' in force from 2025-01-01 until 2025-01-01', 'line 1, column 1: the document is never in force',
 	'the first day and the day it ends'),
 	(E'policy p ''t'' series s in force from 2025-01-01\npolicy q ''t'' clause 1 when 1 < 2',
-		E'line 2, column 1: a policy is one document\nHINT: The versions of one document follow "series code".', 'two documents are no policy'),
+		E'line 2, column 1: a policy is one document\nHINT: The versions of one document follow "series code"; a document that another uses is named after "uses" there.', 'two documents are no policy'),
 	(E'policy p ''t''\nseries s',
 	E'line 1, column 1: a version of a series says from which day it is in force\nHINT: Write "in force from" and a date.',
 	'a version that stands alone, without a day'),

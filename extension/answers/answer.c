@@ -111,7 +111,7 @@ answer_amount_of_register(Run *run, int instr)
 	Amount		amount;
 	int64		hundredths;
 
-	/* a watched run must evaluate every value exactly */
+	/* who watches wants to see every value */
 	if (run->watch != NULL || !lane_money(run, instr, &hundredths))
 		return answer_amount_of(run_value(run, instr));
 	amount.undetermined = false;

@@ -37,6 +37,8 @@ typedef struct StoredDocument
 	const char *number;
 	List	   *repeals;		/* of char *: codes or numbers */
 	DateADT		repealed;		/* first day on which it is repealed */
+	bool		uses_others;	/* what it uses may change while its row does
+								 * not */
 	KeptPolicy *kept;			/* NULL if there was no room */
 } StoredDocument;
 
@@ -119,12 +121,17 @@ add_document(const StoredDocument *row, const char *text)
 	{
 		document->repeals = lappend(document->repeals, pstrdup(lfirst(cell)));
 	}
+	document->uses_others = doc->uses != NIL;
 	document->kept = NULL;
 	MemoryContextSwitchTo(session_context);
 	documents = lappend(documents, document);
 	MemoryContextSetParent(context, session_context);
 	MemoryContextSwitchTo(scratch);
-	if (has_room())
+	/* its row is its own text alone */
+	if (document->uses_others)
+		compiled = policy_compile(stored_policy(document->code, strlen(document->code), false), false);
+	/* one that cannot be asked reports that when it is */
+	if (has_room() && compiled->programs[0]->not_there == NULL)
 		document->kept = ask_kept_create(kept_policies, compiled, true);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(scratch);
@@ -166,7 +173,28 @@ find_repeals(void)
 	}
 }
 
-/* Removes the documents whose rows are gone; returns the rows that are new. */
+/* Whether the documents are those of the rows. */
+static bool
+same_rows(const StoredDocument *rows, int nrows)
+{
+	int			i;
+
+	if (list_length(documents) != nrows)
+		return false;
+	for (i = 0; i < nrows; i++)
+	{
+		const StoredDocument *document = list_nth(documents, i);
+
+		if (strcmp(document->code, rows[i].code) != 0 || !stored_row_equal(&document->row, &rows[i].row))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Removes the documents whose rows are gone, and those that use others where any row is
+ * another; returns the rows that are to be read.
+ */
 static List *
 compare_rows(const StoredDocument *rows, int nrows)
 {
@@ -175,6 +203,7 @@ compare_rows(const StoredDocument *rows, int nrows)
 	List	   *gone = NIL;
 	List	   *new = NIL;
 	ListCell   *cell = list_head(all);
+	bool		same = same_rows(rows, nrows);
 	MemoryContext old;
 	int			i = 0;
 
@@ -188,7 +217,7 @@ compare_rows(const StoredDocument *rows, int nrows)
 			new = lappend(new, (void *) &rows[i++]);
 			continue;
 		}
-		if (order == 0 && stored_row_equal(&document->row, &rows[i].row))
+		if (order == 0 && stored_row_equal(&document->row, &rows[i].row) && (same || !document->uses_others))
 		{
 			left = lappend(left, document);
 			i++;

@@ -232,7 +232,7 @@ read_clause(Run *run, const ClauseEntry *clause, Line *line)
 		const Value *as_of = run_value(run, run->program->fact_instrs[0]);
 
 		line->period = as_of->known ? date_year(as_of->day) : 0;
-		/* years outside this range have no period */
+		/* beyond these nobody counts years */
 		if (line->period < 1 || line->period > 9999)
 			line->period = 0;
 	}
@@ -326,14 +326,13 @@ lines_read(Run *run, const LineEntry *entries, int nlines, bool conditional, Lin
 	}
 }
 
-/* ---------------- missing facts ---------------- */
+/* ---------------- what is missing ---------------- */
 
-/* Results for an instruction, shared by all lines of a row. */
+/* What was found of an instruction: the same for all lines of a row. */
 typedef struct Found
 {
 	bool		has_missing;
-	bool		has_deciding[2];	/* by the truth that the condition is to
-									 * have */
+	bool		has_deciding[2];	/* by what a condition is to become */
 	Bitmapset  *missing;
 	Bitmapset  *deciding[2];
 } Found;
@@ -341,8 +340,8 @@ typedef struct Found
 struct LinesMissing
 {
 	Run		   *run;
-	Found	   *found;			/* by instruction; NULL before the first
-								 * lookup */
+	Found	   *found;			/* by instruction; NULL until something is
+								 * looked for */
 };
 
 LinesMissing *
@@ -362,10 +361,7 @@ found_of(LinesMissing *walk, int number)
 	return &walk->found[number];
 }
 
-/*
- * Returns the facts that keep an instruction from being known.  For and and or, these are
- * the facts of the operands.
- */
+/* The facts that keep an instruction's value from being known: of and and or, those of their operands. */
 static const Bitmapset *
 missing(LinesMissing *walk, int number)
 {
@@ -465,7 +461,7 @@ missing_for_amount(LinesMissing *walk, const LineEntry *entry)
 	if (entry->stage == NULL)
 		return bms_copy(missing(walk, clause->amount));
 
-	/* its own amount, and those of earlier stages, which use up the cap */
+	/* its own amount, and the amounts of earlier stages, which use up the cap */
 	for (i = 0; i < clause->nstages; i++)
 	{
 		const StageEntry *stage = &clause->stages[i];

@@ -47,6 +47,23 @@ source_text(const Policy *policy, const Expression *expr)
 
 /* ---------------- the header ---------------- */
 
+/* NULL if there are none */
+static void
+put_uses(Rows *row, const List *uses)
+{
+	List	   *codes = NIL;
+	ListCell   *cell;
+
+	foreach(cell, uses)
+	{
+		codes = lappend(codes, ((const DocumentUse *) lfirst(cell))->code);
+	}
+	if (codes)
+		rows_put_texts(row, codes);
+	else
+		rows_put_null(row);
+}
+
 Datum
 zjtx_header(PG_FUNCTION_ARGS)
 {
@@ -68,6 +85,7 @@ zjtx_header(PG_FUNCTION_ARGS)
 		rows_put_date(&row, doc->until, doc->has_until);
 		rows_put_text(&row, doc->series);
 		rows_put_texts(&row, doc->repeals);
+		put_uses(&row, doc->uses);
 		rows_put_text(&row, doc->source);
 		rows_put_row(&row);
 	}

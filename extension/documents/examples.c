@@ -12,6 +12,7 @@
 
 #include "answers/answer.h"
 #include "examples.h"
+#include "session/used.h"
 
 typedef struct ExampleSource
 {
@@ -452,6 +453,7 @@ examples_run(const Compiled *compiled)
 	List	   *results = NIL;
 	int			i;
 
+	used_want_all(compiled);
 	for (i = 0; i < compiled->nprograms; i++)
 		results = list_concat(results, run_document(compiled, run_create(compiled->programs[i])));
 	return results;

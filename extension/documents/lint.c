@@ -55,7 +55,7 @@ load_range(FactSource *source, int fact, Value *value)
 	value_set_unknown(value, ((UnknownSource *) source)->program->facts[fact]);
 }
 
-/* ---------------- source texts ---------------- */
+/* ---------------- words ---------------- */
 
 char *
 lint_words(const Linter *linter, const Expression *expr)
@@ -63,10 +63,7 @@ lint_words(const Linter *linter, const Expression *expr)
 	return pnstrdup(linter->policy->text + expr->span.start, expr->span.end - expr->span.start);
 }
 
-/*
- * Records the source of an expression and its subexpressions for their instructions; the
- * shortest if there are several.
- */
+/* Records the source of an expression and its subexpressions; of several, the shortest. */
 static void
 enter_words(Linter *linter, const Expression *expr)
 {
@@ -302,6 +299,12 @@ lint_document(Linter *linter, const Compiled *compiled)
 	ListCell   *inner;
 	int			i;
 
+	if (policy_not_there(doc))
+	{
+		lint_report(linter, "uses", policy_not_there(doc)->code,
+					"the text of the document is not there; lint(stored(name)) has it");
+		return;
+	}
 	linter->unknown = run_create(program);
 	run_begin(linter->unknown, &source.source);
 	linter->words = palloc0_array(const Expression *, program->ninstrs);
@@ -311,7 +314,7 @@ lint_document(Linter *linter, const Compiled *compiled)
 	{
 		const Fact *fact = lfirst(cell);
 
-		if (!fact->used && fact->index > 0)
+		if (!fact->used && fact->index > 0 && fact->declared_by == NULL)
 			lint_report(linter, "unused", fact->name, "the fact is declared and not used");
 	}
 	foreach(cell, doc->defines)

@@ -161,24 +161,6 @@ texts_hash(const Texts *texts)
 	return hash;
 }
 
-/* Whether the same values are declared, with the same labels, in the same order. */
-static bool
-same_texts(const Texts *a, const Texts *b)
-{
-	int			i;
-
-	if (a->nvalues != b->nvalues || a->nforms != b->nforms)
-		return false;
-	for (i = 0; i < a->nforms; i++)
-		if (a->forms[i].value != b->forms[i].value || strcmp(a->forms[i].text, b->forms[i].text) != 0)
-			return false;
-	for (i = 0; i < a->nvalues; i++)
-		if (strcmp(a->values[i]->text, b->values[i]->text) != 0 ||
-			strcmp(text_value_shown(a->values[i]), text_value_shown(b->values[i])) != 0)
-			return false;
-	return true;
-}
-
 static void
 unpin_texts(void *arg)
 {
@@ -226,7 +208,7 @@ share_texts(const Fact *fact, MemoryContext until)
 	uint32		hash = texts_hash(fact->texts);
 	SharedTexts *shared = shared_texts;
 
-	while (shared && (shared->hash != hash || !same_texts(shared->texts, fact->texts)))
+	while (shared && (shared->hash != hash || !texts_same(shared->texts, fact->texts)))
 		shared = shared->next;
 	if (shared == NULL)
 		shared = new_shared(fact, hash);
@@ -390,6 +372,7 @@ copy_program(Piece *piece, const Program *from)
 	int			i;
 
 	program->words = NULL;
+	program->not_there = copy_string(piece, program->not_there);
 	program->doc = copy_document(piece, from->doc);
 	COPY(piece, program->instrs, program->ninstrs);
 	COPY(piece, program->args, program->nargs);

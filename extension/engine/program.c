@@ -165,6 +165,7 @@ copy_fact(const Fact *from)
 	ListCell   *cell;
 
 	*fact = *from;
+	fact->declared_by = NULL;
 	if (fact->has_low || fact->has_high)
 	{
 		Value	   *unknown = palloc0(sizeof(Value));

@@ -170,6 +170,9 @@ typedef struct Program
 	int			amount;			/* rewards and subsidies, or the only clause */
 	bool		undetermined;	/* the only clause has no figure */
 
+	const char *not_there;		/* a document that it uses, whose text is not
+								 * there, so that it cannot be run; or NULL */
+
 	struct Kernel *kernel;		/* its float kernel */
 	HTAB	   *words;			/* of Words, or NULL */
 } Program;
@@ -201,8 +204,7 @@ typedef enum FlagRole
 typedef enum Digits
 {
 	DIGITS_KEEPS,
-	DIGITS_ADDS,
-	DIGITS_POWERS
+	DIGITS_ADDS
 } Digits;
 
 typedef struct OpInfo

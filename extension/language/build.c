@@ -74,17 +74,6 @@ build_number(ReadState *state, Quantity quantity, Span span)
 	return expr;
 }
 
-Expression *
-build_power(ReadState *state, Expression *base, Quantity exponent, Span at, Span span)
-{
-	Expression *expr = build_expr(state, EXPR_POWER, list_make1(base), span);
-
-	expr->shift = exponent.unit == UNIT_FREE ? whole_number(exponent.number, 0, MAX_EXPONENT) : -1;
-	if (expr->shift < 0)
-		read_error(state, at.start, NULL, "an exponent is a whole number from 0 to %d", MAX_EXPONENT);
-	return expr;
-}
-
 /* Joins `a and b and c` in a single node, however long the chain is. */
 Expression *
 build_logic(ReadState *state, ExprKind kind, Expression *left, Expression *right, Span span)
@@ -201,6 +190,18 @@ build_document(ReadState *state, char *code, char *title, Span span)
 	state->policy->documents = lappend(state->policy->documents, doc);
 	build_provision(state, &doc->provision, code, title, span);
 	doc->header = span;
+}
+
+/* A document that the current one uses. */
+void
+build_use(ReadState *state, char *code, List *mapped, Span span)
+{
+	DocumentUse *use = palloc0(sizeof(DocumentUse));
+
+	use->code = code;
+	use->mapped = mapped;
+	use->span = span;
+	state->doc->uses = lappend(state->doc->uses, use);
 }
 
 void

@@ -39,7 +39,6 @@ extern Expression *build_list_call(ReadState *state, char *name, Expression *lis
 								   Expression *where, Expression *body, Span span);
 extern Expression *build_compare(ReadState *state, CompareOp op, Expression *left, Expression *right, Span span);
 extern Expression *build_number(ReadState *state, Quantity quantity, Span span);
-extern Expression *build_power(ReadState *state, Expression *base, Quantity exponent, Span at, Span span);
 extern Expression *build_logic(ReadState *state, ExprKind kind, Expression *left, Expression *right, Span span);
 
 /*
@@ -57,6 +56,7 @@ extern char *build_indexed_name(ReadState *state, const char *name, const Expres
 /* Statements.  `once` reports duplicates of something that is allowed only once. */
 extern void build_once(ReadState *state, bool already, Span span, const char *what);
 extern void build_document(ReadState *state, char *code, char *title, Span span);
+extern void build_use(ReadState *state, char *code, List *mapped, Span span);
 extern void build_provision(ReadState *state, Provision *provision, char *code, char *title, Span span);
 extern void build_extend(ReadState *state, Span span);
 extern Clause *build_clause_of(ReadState *state, Span span);

@@ -17,7 +17,7 @@
 /* ---------------- literals against what is declared ---------------- */
 
 int
-compare_literals(const Expression *a, const Expression *b)
+check_compare_literals(const Expression *a, const Expression *b)
 {
 	if (a->kind == EXPR_DATE)
 		return a->date < b->date ? -1 : a->date > b->date;
@@ -102,7 +102,7 @@ check_fact(Checker *checker, Fact *fact, bool is_field)
 		check_want_literal(checker, fact, fact->high);
 	if ((fact->low || fact->high) && fact->type != TYPE_NUMBER && fact->type != TYPE_DATE)
 		read_error(checker->state, fact->span.start, NULL, "only a number or a date has a range");
-	if (fact->low && fact->high && compare_literals(fact->low, fact->high) > 0)
+	if (fact->low && fact->high && check_compare_literals(fact->low, fact->high) > 0)
 		read_error(checker->state, fact->high->span.start, NULL, "the range is empty");
 	if (fact->values && fact->type != TYPE_TEXT)
 		read_error(checker->state, fact->span.start,
@@ -376,8 +376,9 @@ infer_types(Checker *checker)
 	}
 }
 
+/* Enters the names of a document and checks its facts. */
 static void
-check_document(Checker *checker)
+check_declarations(Checker *checker)
 {
 	Document   *doc = checker->doc;
 	ListCell   *cell;
@@ -385,10 +386,7 @@ check_document(Checker *checker)
 	add_as_of(checker);
 	enter_names(checker);
 	if (doc->bare)
-	{
-		infer_types(checker);
 		return;
-	}
 	if (doc->series && !doc->has_from)
 		read_error(checker->state, doc->header.start,
 				   pstrdup("Write \"in force from\" and a date."),
@@ -401,6 +399,21 @@ check_document(Checker *checker)
 		CHECK_FOR_INTERRUPTS();
 		check_fact(checker, lfirst(cell), false);
 	}
+	check_uses_facts(checker);
+}
+
+static void
+check_document(Checker *checker)
+{
+	Document   *doc = checker->doc;
+	ListCell   *cell;
+
+	if (doc->bare)
+	{
+		infer_types(checker);
+		return;
+	}
+	check_uses_mappings(checker);
 	foreach(cell, doc->defines)
 	{
 		Define	   *define = lfirst(cell);
@@ -472,26 +485,23 @@ check_versions(ReadState *state)
 void
 check_policy(ReadState *state)
 {
-	const char *series = state->policy->series;
+	List	   *order = check_uses_order(state);
+	Checker    *checkers = palloc0_array(Checker, list_length(order));
 	ListCell   *cell;
+	int			i;
 
-	foreach(cell, state->policy->documents)
+	/* what others use comes first, because its facts become theirs */
+	foreach(cell, order)
 	{
-		Document   *doc = lfirst(cell);
-		Checker		checker;
+		Checker    *checker = &checkers[foreach_current_index(cell)];
 
-		memset(&checker, 0, sizeof(checker));
-		checker.state = state;
-		checker.doc = doc;
-		check_document(&checker);
-
-		if (series && (doc->series == NULL || strcmp(series, doc->series) != 0))
-			read_error(state, doc->provision.span.start, NULL, "the documents of a series name it");
-		if (series == NULL && foreach_current_index(cell) > 0)
-			read_error(state, doc->provision.span.start,
-					   pstrdup("The versions of one document follow \"series code\"."),
-					   "a policy is one document");
+		checker->state = state;
+		checker->doc = lfirst(cell);
+		check_declarations(checker);
 	}
-	if (series)
+	/* and last, because they say whether its facts can be none */
+	for (i = list_length(order) - 1; i >= 0; i--)
+		check_document(&checkers[i]);
+	if (state->policy->series)
 		check_versions(state);
 }

@@ -47,23 +47,30 @@ extern const char *check_unit_phrase(Unit unit);
  */
 extern void check_give_texts(Checker *checker, Expression *expr, Fact *fact, bool strict);
 
-/* ---------------- tiers, multiples and powers: check_numbers.c ---------------- */
-
-/* Each checks an expression whose arguments have been checked. */
-extern void check_tiers(Checker *checker, Expression *expr);
-extern void check_multiple(Checker *checker, Expression *expr, const char *what);
-extern void check_power(Checker *checker, Expression *expr);
-
 /* ---------------- literals: check.c ---------------- */
-
-/* Compares two numbers or two dates. */
-extern int	compare_literals(const Expression *a, const Expression *b);
 
 /* Requires a literal of a fact's type and unit; does not check its range. */
 extern void check_want_literal(Checker *checker, const Fact *fact, Expression *literal);
 
 /* Limits the names of facts and fields to the length of column names. */
 extern void check_want_column_name(Checker *checker, const char *name, int at);
+
+/* Compares two literals of one type that have an order: negative, zero or positive. */
+extern int	check_compare_literals(const Expression *a, const Expression *b);
+
+/* ---------------- documents that use others: check_uses.c ---------------- */
+
+/*
+ * check_uses_order: separates the documents of a policy from those that they use, and
+ * returns all, each behind those that it uses.
+ *
+ * check_uses_facts: takes over the facts of used documents, which have been checked.
+ *
+ * check_uses_mappings: checks what mapped facts are, before the used documents are.
+ */
+extern List *check_uses_order(ReadState *state);
+extern void check_uses_facts(Checker *checker);
+extern void check_uses_mappings(Checker *checker);
 
 /* ---------------- examples: check_examples.c ---------------- */
 

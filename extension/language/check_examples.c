@@ -197,7 +197,7 @@ check_expectation(Checker *checker, Expectation *expect)
 		case EXPECT_MISSING:
 			foreach(cell, expect->names)
 			{
-				if (policy_find_fact(doc, lfirst(cell)) == NULL)
+				if (policy_find_fact(doc, lfirst(cell)) == NULL && !policy_not_there(doc))
 				{
 					Nearest		nearest;
 					ListCell   *fact;
@@ -242,6 +242,9 @@ check_example(Checker *checker, Example *example)
 		Expression *set = lfirst(cell);
 		Fact	   *fact = policy_find_fact(doc, strcmp(set->name, "判断日") == 0 ? "as_of" : set->name);
 
+		/* it may be a fact of a document that is not there */
+		if (fact == NULL && policy_not_there(doc))
+			continue;
 		if (fact == NULL)
 		{
 			Nearest		nearest;

@@ -462,12 +462,15 @@ check_name(Checker *checker, Expression *expr, Scope *scope)
 		else
 			unknown_name(checker, expr, scope);
 	}
+	if (fact->declared_by)
+		read_error(checker->state, expr->span.start, pstrdup("Declare it here also."),
+				   "\"%s\" is declared only in \"%s\"", fact->name, fact->declared_by->provision.code);
 	fact->used = true;
 	expr->fact = fact;
 	expr->type = fact->type;
 	expr->unit = fact->unit;
 	expr->texts = fact->values ? fact : NULL;
-	expr->can_be_none = fact->null_means == NULL_NONE &&
+	expr->can_be_none = (fact->null_means == NULL_NONE || fact->mapped_to_none) &&
 		fact->type != TYPE_BOOLEAN && fact->type != TYPE_LIST;
 }
 
@@ -583,8 +586,7 @@ find_function(Checker *checker, const Expression *expr)
 	if (expr->kind == EXPR_LIST_CALL && functions[i].takes != TAKES_LIST)
 		read_error(checker->state, expr->span.start, NULL,
 				   "%s does not work on a list", expr->name);
-	if (!expr->multiple &&
-		(list_length(expr->args) < functions[i].least || list_length(expr->args) > functions[i].most))
+	if (list_length(expr->args) < functions[i].least || list_length(expr->args) > functions[i].most)
 		read_error(checker->state, expr->span.start,
 				   functions[i].takes == TAKES_LIST
 				   ? psprintf("Write %s(list where condition : expression).", expr->name) : NULL,
@@ -665,16 +667,6 @@ check_call(Checker *checker, Expression *expr, Scope *scope)
 		return;
 	}
 
-	/* round(x to 5) */
-	first = linitial(expr->args);
-	if (info->takes == TAKES_ROUNDED && first->kind == EXPR_RANGE)
-	{
-		if (list_length(expr->args) > 1)
-			read_error(checker->state, ((Expression *) lsecond(expr->args))->span.start, NULL,
-					   "%s rounds to decimals or to a multiple", expr->name);
-		expr->args = first->args;
-		expr->multiple = true;
-	}
 	foreach(cell, expr->args)
 	{
 		check_expr(checker, lfirst(cell), scope);
@@ -704,10 +696,7 @@ check_call(Checker *checker, Expression *expr, Scope *scope)
 			check_alternatives(checker, expr, expr->args);
 			break;
 		case TAKES_ROUNDED:
-			if (expr->multiple)
-				check_multiple(checker, expr, info->what);
-			else
-				check_rounded(checker, expr, info->what);
+			check_rounded(checker, expr, info->what);
 			break;
 		case TAKES_LIST:
 			break;
@@ -941,12 +930,6 @@ check_expr(Checker *checker, Expression *expr, Scope *scope)
 			check_band(checker, expr);
 			break;
 		case EXPR_ARM:
-			break;
-		case EXPR_POWER:
-			check_power(checker, expr);
-			break;
-		case EXPR_TIERS:
-			check_tiers(checker, expr);
 			break;
 		case EXPR_CALL:
 		case EXPR_LIST_CALL:

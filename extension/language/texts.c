@@ -134,3 +134,20 @@ texts_fact_shown(const Fact *fact, const char *text, int length)
 
 	return value >= 0 ? text_value_shown(fact->texts->values[value]) : pnstrdup(text, length);
 }
+
+bool
+texts_same(const Texts *a, const Texts *b)
+{
+	int			i;
+
+	if (a->nvalues != b->nvalues || a->nforms != b->nforms)
+		return false;
+	for (i = 0; i < a->nforms; i++)
+		if (a->forms[i].value != b->forms[i].value || strcmp(a->forms[i].text, b->forms[i].text) != 0)
+			return false;
+	for (i = 0; i < a->nvalues; i++)
+		if (strcmp(a->values[i]->text, b->values[i]->text) != 0 ||
+			strcmp(text_value_shown(a->values[i]), text_value_shown(b->values[i])) != 0)
+			return false;
+	return true;
+}

@@ -44,4 +44,7 @@ extern const char *text_value_shown(const TextValue *value);
  */
 extern const char *texts_fact_shown(const Fact *fact, const char *text, int length);
 
+/* Whether the same values are declared, with the same labels, in the same order. */
+extern bool texts_same(const Texts *a, const Texts *b);
+
 #endif							/* ZJTX_TEXTS_H */

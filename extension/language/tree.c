@@ -326,6 +326,21 @@ policy_find_rung(const Document *doc, const char *code)
 	return symbols_find(doc->rungs_by_code, code);
 }
 
+DocumentUse *
+policy_find_use(const Document *doc, const char *code)
+{
+	ListCell   *cell;
+
+	foreach(cell, doc->uses)
+	{
+		DocumentUse *use = lfirst(cell);
+
+		if (strcmp(use->code, code) == 0)
+			return use;
+	}
+	return NULL;
+}
+
 Define *
 policy_find_define(const Document *doc, const char *name)
 {

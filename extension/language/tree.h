@@ -98,11 +98,9 @@ typedef enum ExprKind
 	EXPR_MULTIPLY,
 	EXPR_DIVIDE,
 	EXPR_NEGATE,
-	EXPR_POWER,					/* args[0] to the power of shift */
 	EXPR_CASE,					/* args: condition, value, …, [else] */
 	EXPR_BAND,					/* args: x, then EXPR_ARM */
 	EXPR_ARM,					/* args: value, then bounds; none for else */
-	EXPR_TIERS,					/* args: x, rate, bound, rate, …, [else] */
 	EXPR_CALL,					/* a function, possibly with a list as
 								 * argument */
 	EXPR_LIST_CALL				/* list; [where] and [body] are members below */
@@ -136,8 +134,7 @@ typedef struct Expression
 	ExprKind	kind:8;
 	CompareOp	compare:8;		/* EXPR_COMPARE; EXPR_ARM with one bound */
 	bool		negated;		/* of not between, not in, is not null */
-	bool		has_else;		/* EXPR_CASE, EXPR_TIERS: the last argument is
-								 * the else */
+	bool		has_else;		/* EXPR_CASE: the last argument is the else */
 	Span		span;
 	int			depth;			/* nesting depth; 1 for a leaf */
 	List	   *args;			/* of Expression */
@@ -152,8 +149,6 @@ typedef struct Expression
 	bool		can_be_none;
 	bool		asked;			/* the day of the question, even within a
 								 * stage */
-	bool		multiple;		/* a call that rounds args[0] to a multiple of
-								 * args[1] */
 	bool		shifts;			/* an interval added to or subtracted from a
 								 * date */
 	int			shift;
@@ -212,6 +207,10 @@ typedef struct Fact
 	bool		inferred;		/* in a policy that is an expression */
 	int			index;			/* in its document or list */
 	bool		used;
+	struct Document *declared_by;	/* a used document, where only that
+									 * declares it; or NULL */
+	bool		mapped_to_none; /* a document that uses this one maps it to
+								 * what can be none */
 
 	/* of a program's own facts: what is known of one that is unknown, or NULL */
 	const struct Value *unknown;
@@ -369,6 +368,24 @@ typedef struct Example
 	List	   *expect;			/* of Expectation */
 } Example;
 
+/*
+ * A document or series that a document uses, by name.  Its text stands behind that of the
+ * document that uses it: always where a policy was read from the store, and not where a
+ * document stands alone, as it is stored.
+ */
+typedef struct DocumentUse
+{
+	char	   *code;			/* of the document or series */
+	Span		span;			/* of the code */
+	List	   *mapped;			/* of Expression, EXPR_SET: a fact of the used
+								 * document = what it is in this one */
+
+	/* set by the checker */
+	bool		is_series;
+	List	   *documents;		/* of Document: the one, or the versions from
+								 * the earliest; NIL where it is not behind */
+} DocumentUse;
+
 typedef struct Document
 {
 	bool		bare;			/* a single expression without a header */
@@ -379,6 +396,7 @@ typedef struct Document
 	char	   *source;
 	char	   *series;
 	List	   *repeals;		/* of char * */
+	List	   *uses;			/* of DocumentUse */
 	bool		has_issued;
 	DateADT		issued;
 	bool		has_from;
@@ -414,13 +432,13 @@ typedef struct Policy
 	int			body;			/* position after "as of …" */
 	char	   *series;			/* code of the series, or NULL */
 	List	   *documents;		/* one document, or the versions of a series */
+	List	   *used;			/* of Document: those that they use, directly
+								 * or not; set by the checker */
 } Policy;
 
 /* the years that a fact by year can have */
 #define FIRST_YEAR 1900
 #define LAST_YEAR 2999
-
-#define MAX_EXPONENT 20
 
 /* limit of nesting, far below what would overflow the stack */
 #define MAX_EXPR_DEPTH 1000
@@ -518,6 +536,15 @@ extern Rung *policy_find_rung(const Document *doc, const char *code);
 extern Define *policy_find_define(const Document *doc, const char *name);
 extern Fact *policy_find_fact(const Document *doc, const char *name);
 extern Fact *policy_find_field(const Fact *list, const char *name);
+
+/* What a document uses under this code; NULL if nothing. */
+extern DocumentUse *policy_find_use(const Document *doc, const char *code);
+
+/* The first of the documents that a document uses whose text is not there; NULL if all are. */
+extern const DocumentUse *policy_not_there(const Document *doc);
+
+/* What a fact of the used documents is in the document that uses them; NULL where it is not mapped. */
+extern Expression *policy_mapped(const DocumentUse *use, const char *fact);
 
 /*
  * policy_part: returns a document reduced to what one of its clauses or rungs needs, or

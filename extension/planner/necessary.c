@@ -223,7 +223,7 @@ analysis_condition(Analysis *analysis, int instr)
 	return analysis->conditions[instr];
 }
 
-/* ---------------- necessary conditions ---------------- */
+/* ---------------- what is necessary ---------------- */
 
 Bitmapset *
 analysis_necessary(Analysis *analysis, int number, bool *whole)

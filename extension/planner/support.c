@@ -221,7 +221,7 @@ estimate_rows(SupportRequestSelectivity *request, const FactsCall *call)
 	return true;
 }
 
-/* ---------------- cost ---------------- */
+/* ---------------- what it costs ---------------- */
 
 /*
  * A call costs about four times as much as a comparison of two numerics, and an

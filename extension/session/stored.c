@@ -22,6 +22,7 @@
 #include "cache.h"
 #include "own.h"
 #include "stored.h"
+#include "used.h"
 
 #define MAX_NAMES 4096
 
@@ -46,23 +47,20 @@ run_plan(SPIPlanPtr *plan, const char *query, const char *argument)
 }
 
 /*
- * Joins the texts that a query returned, after a first line.  The result is allocated in
- * the given context, so that it survives SPI_finish(); NULL if there are no rows.
+ * The texts that a query gave, one after another behind a first line, and behind them the
+ * documents that they use, in a context that outlives SPI's; NULL if none.
  */
 static char *
 joined_rows(MemoryContext context, const char *first)
 {
-	StringInfoData buf;
-	uint64		i;
+	UsedText	used;
 
 	if (SPI_processed == 0)
 		return NULL;
-	initStringInfo(&buf);
-	appendStringInfoString(&buf, first);
-	for (i = 0; i < SPI_processed; i++)
-		appendStringInfo(&buf, "%s%s", buf.len > 0 ? "\n" : "",
-						 SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1));
-	return MemoryContextStrdup(context, buf.data);
+	used_start(&used, first);
+	used_add_rows(&used);
+	used_add_others(&used);
+	return MemoryContextStrdup(context, used.text.data);
 }
 
 /* Recognizes a rule written where a name belongs, so that the hint can show the cast. */
@@ -158,11 +156,11 @@ stored_policy(const char *name, int length, bool missing_ok)
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	run_plan(&by_code, "SELECT doc " BY_CODE, code);
+	run_plan(&by_code, "SELECT " USED_DOCUMENT " " BY_CODE, code);
 	text = joined_rows(context, "");
 	if (text == NULL)
 	{
-		run_plan(&by_series, "SELECT doc " BY_SERIES, code);
+		run_plan(&by_series, "SELECT " USED_DOCUMENT " " BY_SERIES, code);
 		text = joined_rows(context, psprintf("series %s", code));
 	}
 	if (text == NULL && !missing_ok)
@@ -210,7 +208,9 @@ typedef struct StoredName
 	char	   *name;
 	SnapshotMark mark;			/* when the rows were last checked */
 	int			nrows;
-	StoredRow  *rows;
+	StoredRow  *rows;			/* its own, then those of what it uses */
+	int			nused;
+	char	  **used;			/* names of what it uses, directly or not */
 	CompiledId	compiled;
 } StoredName;
 
@@ -274,14 +274,33 @@ read_rows(const char *name, int length, int *nrows)
 	return rows;
 }
 
+/* Adds the rows of the documents that a name uses. */
+static StoredRow *
+add_used_rows(StoredRow *rows, int *nrows, char *const *used, int nused)
+{
+	StoredRow  *more;
+	int			nmore;
+
+	if (nused == 0)
+		return rows;
+	more = used_rows(used, nused, &nmore);
+	rows = repalloc_array(rows, StoredRow, *nrows + nmore + 1);
+	memcpy(rows + *nrows, more, nmore * sizeof(StoredRow));
+	*nrows += nmore;
+	return rows;
+}
+
 static void
-keep_name(const char *name, int length, const StoredRow *rows, int nrows, const Compiled *compiled)
+keep_name(const char *name, int length, const StoredRow *rows, int nrows,
+		  char *const *used, int nused, const Compiled *compiled)
 {
 	NameKey		key = name_key(name, length);
 	char	   *kept_name;
+	char	  **kept_used;
 	StoredRow  *kept_rows;
 	StoredName *kept;
 	bool		found;
+	int			i;
 
 	if (names && hash_get_num_entries(names) >= MAX_NAMES)
 	{
@@ -291,18 +310,26 @@ keep_name(const char *name, int length, const StoredRow *rows, int nrows, const 
 	if (names == NULL)
 		create_names();
 	kept_name = MemoryContextStrdup(names_context, pnstrdup(name, length));
-	kept_rows = MemoryContextAlloc(names_context, sizeof(StoredRow) * nrows);
+	kept_used = MemoryContextAlloc(names_context, sizeof(char *) * (nused + 1));
+	for (i = 0; i < nused; i++)
+		kept_used[i] = MemoryContextStrdup(names_context, used[i]);
+	kept_rows = MemoryContextAlloc(names_context, sizeof(StoredRow) * (nrows + 1));
 	memcpy(kept_rows, rows, sizeof(StoredRow) * nrows);
 	kept = hash_search(names, &key, HASH_ENTER, &found);
 	if (found)
 	{
 		pfree(kept->name);
 		pfree(kept->rows);
+		for (i = 0; i < kept->nused; i++)
+			pfree(kept->used[i]);
+		pfree(kept->used);
 	}
 	kept->name = kept_name;
 	kept->mark = stored_snapshot_mark();
 	kept->nrows = nrows;
 	kept->rows = kept_rows;
+	kept->nused = nused;
+	kept->used = kept_used;
 	kept->compiled = compiled->id;
 }
 
@@ -317,6 +344,35 @@ stands_for_rows(const StoredName *kept, const StoredRow *rows, int nrows)
 	return nrows == kept->nrows;
 }
 
+/* A copy of names in the current memory context. */
+static char **
+copy_names(const List *from)
+{
+	char	  **names = palloc_array(char *, list_length(from) + 1);
+	ListCell   *cell;
+
+	foreach(cell, from)
+	{
+		names[foreach_current_index(cell)] = pstrdup(lfirst(cell));
+	}
+	return names;
+}
+
+/* The rows that a name stands for, with those of what it used when it was read last. */
+static StoredRow *
+rows_of_name(const char *name, int length, int *nrows)
+{
+	StoredRow  *rows = read_rows(name, length, nrows);
+	const StoredName *kept = find_name(name, length);
+	List	   *used = NIL;
+	int			i;
+
+	/* reading the rows may look up names as well, in a policy of row security */
+	for (i = 0; kept && i < kept->nused; i++)
+		used = lappend(used, kept->used[i]);
+	return add_used_rows(rows, nrows, copy_names(used), list_length(used));
+}
+
 const Compiled *
 stored_compiled(const char *name, int length, bool missing_ok, MemoryContext until)
 {
@@ -325,6 +381,8 @@ stored_compiled(const char *name, int length, bool missing_ok, MemoryContext unt
 	const Compiled *compiled = NULL;
 	StoredRow  *rows;
 	int			nrows;
+	char	  **used = NULL;
+	int			nused = 0;
 	char	   *text;
 	MemoryContext scratch;
 	MemoryContext old;
@@ -334,12 +392,7 @@ stored_compiled(const char *name, int length, bool missing_ok, MemoryContext unt
 	if (compiled)
 		return compiled;
 
-	rows = read_rows(name, length, &nrows);
-
-	/*
-	 * row security of zjtx.policies may have asked by name and changed the
-	 * table
-	 */
+	rows = rows_of_name(name, length, &nrows);
 	kept = find_name(name, length);
 	if (kept && stands_for_rows(kept, rows, nrows))
 		compiled = compiled_again(&kept->compiled, until);
@@ -354,12 +407,21 @@ stored_compiled(const char *name, int length, bool missing_ok, MemoryContext unt
 	old = MemoryContextSwitchTo(scratch);
 	text = stored_policy(name, length, missing_ok);
 	if (text)
-		compiled = compiled_keep(policy_compile(text, false), until);
+	{
+		const Compiled *read = policy_compile(text, false);
+		const List *names_used = used_names(read->policy);
+
+		compiled = compiled_keep(read, until);
+		MemoryContextSwitchTo(old);
+		nused = list_length(names_used);
+		used = copy_names(names_used);
+	}
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(scratch);
 	if (compiled == NULL)
 		return NULL;
-	keep_name(name, length, rows, nrows, compiled);
+	rows = add_used_rows(read_rows(name, length, &nrows), &nrows, used, nused);
+	keep_name(name, length, rows, nrows, used, nused, compiled);
 	return compiled;
 }
 

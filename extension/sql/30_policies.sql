@@ -5,6 +5,7 @@ CREATE TABLE zjtx.policies (
 	doc zjtx.policy NOT NULL,
 	title text NOT NULL,
 	series text,
+	uses text[],
 	in_force daterange NOT NULL,
 	shipped boolean NOT NULL
 );
@@ -14,6 +15,8 @@ COMMENT ON COLUMN zjtx.policies.code IS 'The code of the document, by which it i
 COMMENT ON COLUMN zjtx.policies.doc IS 'The document.';
 COMMENT ON COLUMN zjtx.policies.title IS 'The document''s title.';
 COMMENT ON COLUMN zjtx.policies.series IS 'The series that the document is a version of, or NULL.';
+COMMENT ON COLUMN zjtx.policies.uses IS
+'The codes of the documents and series that the document uses, or NULL if it uses none.';
 COMMENT ON COLUMN zjtx.policies.in_force IS 'The days on which the document is in force.';
 COMMENT ON COLUMN zjtx.policies.shipped IS 'Whether the row was installed with the extension; such rows are read-only.';
 CREATE UNIQUE INDEX policies_series ON zjtx.policies (series, pg_catalog.lower(in_force)) WHERE series IS NOT NULL;

@@ -36,7 +36,7 @@ COMMENT ON FUNCTION zjtx.notes(zjtx.policy) IS
 CREATE FUNCTION zjtx.header(policy zjtx.policy,
 	OUT code text, OUT title text, OUT number text, OUT issuer text, OUT region text,
 	OUT issued date, OUT in_force_from date, OUT in_force_until date, OUT series text,
-	OUT repeals text[], OUT source text) RETURNS SETOF record
+	OUT repeals text[], OUT uses text[], OUT source text) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_header' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.header(zjtx.policy) IS
 'The header of a policy, one row for each document. in_force_until is the first day on which the document is no longer in force, NULL if none is given.';

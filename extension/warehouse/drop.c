@@ -28,7 +28,7 @@
 
 bool		zjtx_allow_drop = false;
 
-/* ---------------- objects to be dropped ---------------- */
+/* ---------------- what the statement drops ---------------- */
 
 /*
  * The objects whose DROP ...  CASCADE drops the extension: everything on which it and its
@@ -117,7 +117,7 @@ takes_extension(const Node *statement)
 	return false;
 }
 
-/* ---------------- data that would be lost ---------------- */
+/* ---------------- what would be lost ---------------- */
 
 /*
  * Returns whether a table has rows.  Of zjtx.policies, it counts only those that CREATE

@@ -50,7 +50,7 @@ zjtx_before_drop(PG_FUNCTION_ARGS)
 	PG_RETURN_VOID();
 }
 
-/* ---------------- after the statement ---------------- */
+/* ---------------- what comes after ---------------- */
 
 typedef void (*Handler) (const EventTriggerData *data);
 

@@ -10,6 +10,7 @@
 #include "commands/trigger.h"
 #include "executor/spi.h"
 #include "lib/stringinfo.h"
+#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/inval.h"
 #include "utils/date.h"
@@ -17,10 +18,12 @@
 #include "utils/rel.h"
 #include "utils/syscache.h"
 
+#include "dependents.h"
 #include "documents/examples.h"
 #include "answers/rows.h"
 #include "session/cache.h"
 #include "session/stored.h"
+#include "session/used.h"
 #include "own.h"
 
 ZJTX_FUNCTION(zjtx_store);
@@ -31,55 +34,27 @@ ZJTX_FUNCTION(zjtx_policies_changed);
 static SPIPlanPtr store_plan = NULL;
 static SPIPlanPtr version_plan = NULL;
 
-#define MAX_SHOWN 10			/* failed examples listed in an error */
-
 /* Returns the document of a value that can be stored: a single one with a header. */
 static const Document *
 storable(const Compiled *compiled)
 {
 	const Document *doc = linitial(compiled->policy->documents);
 
-	if (doc->bare || compiled->policy->series || compiled->policy->has_as_of)
+	if (doc->bare || compiled->policy->series || compiled->policy->has_as_of || compiled->policy->used)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("only a single document that begins with \"policy\" can be stored"),
 				 doc->bare ? errhint("Add a header to the rule: policy my-rule 'its title' ... clause 1 when ....") :
+				 compiled->policy->used ? errhint("Store each of the documents by itself, those that others use first.") :
 				 compiled->policy->series ? errhint("Store the versions of a series one by one.") :
 				 errhint("A stored policy cannot be bound to a day; as_of sets the day when the policy is asked.")));
 	return doc;
 }
 
-/* Rejects a document with failing examples, and reports found and expected values. */
-static void
-check_examples(const Compiled *compiled, const Document *doc)
-{
-	List	   *results = examples_run(compiled);
-	StringInfoData detail;
-	int			failed = 0;
-	ListCell   *cell;
-
-	initStringInfo(&detail);
-	foreach(cell, results)
-	{
-		const ExampleResult *result = lfirst(cell);
-
-		if (result->holds)
-			continue;
-		if (++failed <= MAX_SHOWN)
-			appendStringInfo(&detail, "%sexample '%s': expected %s, found %s",
-							 failed > 1 ? "\n" : "", result->example, result->expected, result->found);
-	}
-	if (failed > MAX_SHOWN)
-		appendStringInfo(&detail, "\nand %d more", failed - MAX_SHOWN);
-	if (failed > 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("policy \"%s\" is not stored: %d of its %d expectations fail",
-						doc->provision.code, failed, list_length(results)),
-				 errdetail_internal("%s", detail.data)));
-}
-
-/* store(text) → the document's code.  Parses, runs the examples, inserts or replaces. */
+/*
+ * store(text) → the document's code.  Parses, runs the examples of the document and of those
+ * that use it, inserts or replaces.
+ */
 Datum
 zjtx_store(PG_FUNCTION_ARGS)
 {
@@ -92,8 +67,9 @@ zjtx_store(PG_FUNCTION_ARGS)
 
 	compiled = policy_compile(text_to_cstring(source), false);
 	doc = storable(compiled);
-	check_examples(compiled, doc);
 	code = pstrdup(doc->provision.code);
+	if (doc->uses == NIL)
+		dependents_run_examples(compiled, code);
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
@@ -101,6 +77,9 @@ zjtx_store(PG_FUNCTION_ARGS)
 					   "ON CONFLICT (code) DO UPDATE SET doc = excluded.doc",
 					   1, &type, &value, NULL, false);
 	SPI_finish();
+	if (doc->uses)
+		dependents_run_examples(dependents_with_used(compiled), code);
+	dependents_check(doc);
 	PG_RETURN_TEXT_P(cstring_to_text(code));
 }
 
@@ -155,7 +134,7 @@ check_guarded(TupleDesc desc)
 {
 	if (!has_typed_column(desc, "doc", own_type(OWN_POLICY)) ||
 		!has_typed_column(desc, "code", TEXTOID) || !has_typed_column(desc, "title", TEXTOID) ||
-		!has_typed_column(desc, "series", TEXTOID) || !has_typed_column(desc, "in_force", DATERANGEOID) ||
+		!has_typed_column(desc, "series", TEXTOID) || !has_typed_column(desc, "uses", TEXTARRAYOID) || !has_typed_column(desc, "in_force", DATERANGEOID) ||
 		!has_typed_column(desc, "shipped", BOOLOID))
 		ereport(ERROR,
 				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
@@ -178,6 +157,19 @@ is_shipped(HeapTuple tuple, TupleDesc desc)
 	Datum		shipped = heap_getattr(tuple, SPI_fnumber(desc, "shipped"), desc, &null);
 
 	return !null && DatumGetBool(shipped);
+}
+
+/* The names that a document uses, as text[]. */
+static Datum
+uses_array(const Document *doc)
+{
+	int			count = list_length(doc->uses);
+	Datum	   *names = palloc_array(Datum, count);
+	int			i;
+
+	for (i = 0; i < count; i++)
+		names[i] = CStringGetTextDatum(((const DocumentUse *) list_nth(doc->uses, i))->code);
+	return PointerGetDatum(construct_array(names, count, TEXTOID, -1, false, TYPALIGN_INT));
 }
 
 static Datum
@@ -295,14 +287,49 @@ zjtx_guard_policies(PG_FUNCTION_ARGS)
 	set_column(desc, values, nulls, "title", CStringGetTextDatum(doc->provision.title), false);
 	set_column(desc, values, nulls, "series",
 			   doc->series ? CStringGetTextDatum(doc->series) : (Datum) 0, doc->series == NULL);
+	set_column(desc, values, nulls, "uses", uses_array(doc), doc->uses == NIL);
 	set_column(desc, values, nulls, "in_force", in_force_range(doc), false);
 	set_column(desc, values, nulls, "shipped", BoolGetDatum(in_own_script()), false);
 	return PointerGetDatum(heap_form_tuple(desc, values, nulls));
 }
 
+/* The value of a column of type text, or NULL. */
+static char *
+column_text(HeapTuple tuple, TupleDesc desc, const char *name)
+{
+	return SPI_getvalue(tuple, desc, SPI_fnumber(desc, name));
+}
+
 /*
- * The statement trigger of zjtx.policies.  Once the change commits, every session rebuilds
- * the plans into which a policy's name was folded.
+ * Refuses that a name goes which a stored document uses.  This runs at the end of the
+ * statement, so that both can be deleted in one.  A replica receives the rows of a
+ * statement one by one, and the publisher has checked them.
+ */
+static void
+check_gone(const TriggerData *trigger)
+{
+	TupleDesc	desc = RelationGetDescr(trigger->tg_relation);
+	static const char *const names[] = {"code", "series"};
+	size_t		i;
+
+	if (SessionReplicationRole == SESSION_REPLICATION_ROLE_REPLICA ||
+		!TRIGGER_FIRED_FOR_ROW(trigger->tg_event) || TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
+		return;
+	check_guarded(desc);
+	for (i = 0; i < lengthof(names); i++)
+	{
+		char	   *before = column_text(trigger->tg_trigtuple, desc, names[i]);
+		char	   *after = TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ?
+		column_text(trigger->tg_newtuple, desc, names[i]) : NULL;
+
+		if (before && (after == NULL || strcmp(before, after) != 0))
+			dependents_refuse(before);
+	}
+}
+
+/*
+ * The trigger of zjtx.policies after a change.  Once the change commits, every session
+ * rebuilds the plans into which a policy's name was folded.
  */
 Datum
 zjtx_policies_changed(PG_FUNCTION_ARGS)
@@ -313,6 +340,7 @@ zjtx_policies_changed(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
 				 errmsg("zjtx.policies_changed() must be called by an AFTER trigger")));
+	check_gone(trigger);
 	CacheInvalidateRelcache(trigger->tg_relation);
 	return PointerGetDatum(NULL);
 }

@@ -66,7 +66,7 @@ typedef struct WatchChunk
 	MemoryContext row;
 } WatchChunk;
 
-/* ---------------- changes ---------------- */
+/* ---------------- what changed ---------------- */
 
 static bool
 same_text(const char *a, const char *b)

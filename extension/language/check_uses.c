@@ -1,0 +1,432 @@
+/*
+ * check_uses.c
+ *		Documents that a document uses: which they are, and their facts.
+ *
+ * A row is read once for all documents of a policy.  Facts of one name are therefore one
+ * fact, which all documents declare alike.  A fact that only a used document declares
+ * becomes a fact of the document that uses it; one that is mapped is an expression there.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+
+#include "check.h"
+
+/* ---------------- which documents ---------------- */
+
+/* The documents from which one is reached, the first of them last. */
+typedef struct Chain
+{
+	const Document *doc;
+	const DocumentUse *use;
+	const struct Chain *before;
+} Chain;
+
+typedef struct Walk
+{
+	ReadState  *state;
+	Symbols    *by_code;
+	Symbols    *entered;		/* codes of documents that are being walked */
+	Symbols    *left;			/* … that have been */
+	List	   *order;			/* those, each behind the ones that it uses */
+} Walk;
+
+static int
+compare_days(const ListCell *a, const ListCell *b)
+{
+	const Document *one = lfirst(a);
+	const Document *other = lfirst(b);
+
+	return one->from < other->from ? -1 : one->from > other->from;
+}
+
+/* Finds the documents of a name among those of the text: one by its code, else the versions of a series. */
+static void
+find_used(Walk *walk, DocumentUse *use)
+{
+	Document   *doc = symbols_find(walk->by_code, use->code);
+	ListCell   *cell;
+
+	if (doc)
+	{
+		use->documents = list_make1(doc);
+		return;
+	}
+	foreach(cell, walk->state->policy->documents)
+	{
+		doc = lfirst(cell);
+		if (doc->series && strcmp(doc->series, use->code) == 0)
+			use->documents = lappend(use->documents, doc);
+	}
+	use->is_series = use->documents != NIL;
+	list_sort(use->documents, compare_days);
+}
+
+/* Reports a cycle where the first document, whose text stands first, begins it. */
+static pg_noreturn void
+uses_itself(Walk *walk, const Chain *chain, const Document *again)
+{
+	char	   *words = psprintf("\"%s\"", again->provision.code);
+	const Chain *at = chain;
+
+	for (; chain; chain = chain->before)
+	{
+		at = chain;
+		if (words)
+			words = chain->doc == again ?
+				psprintf("\"%s\" uses %s", chain->doc->provision.code, words) :
+				psprintf("\"%s\", which uses %s", chain->doc->provision.code, words);
+		if (chain->doc == again)
+			break;
+	}
+	while (at->before)
+		at = at->before;
+	read_error(walk->state, at->use->span.start, "A document cannot use one that uses it.", "%s", words);
+}
+
+static void
+walk_document(Walk *walk, Document *doc, const Chain *before)
+{
+	ListCell   *cell;
+	ListCell   *used;
+
+	check_stack_depth();
+	if (symbols_find(walk->left, doc->provision.code) == doc)
+		return;
+	symbols_add(walk->entered, doc->provision.code, doc);
+	foreach(cell, doc->uses)
+	{
+		DocumentUse *use = lfirst(cell);
+		Chain		chain = {doc, use, before};
+
+		CHECK_FOR_INTERRUPTS();
+		if (policy_find_use(doc, use->code) != use)
+			read_error(walk->state, use->span.start, NULL, "\"%s\" is used already", use->code);
+		find_used(walk, use);
+		foreach(used, use->documents)
+		{
+			Document   *other = lfirst(used);
+
+			if (symbols_find(walk->left, other->provision.code) == other)
+				continue;
+			if (symbols_find(walk->entered, other->provision.code) == other)
+				uses_itself(walk, &chain, other);
+			walk_document(walk, other, &chain);
+		}
+	}
+	symbols_add(walk->left, doc->provision.code, doc);
+	walk->order = lappend(walk->order, doc);
+}
+
+List *
+check_uses_order(ReadState *state)
+{
+	Policy	   *policy = state->policy;
+	Walk		walk = {state, symbols_create(), symbols_create(), symbols_create(), NIL};
+	List	   *own = NIL;
+	List	   *used = NIL;
+	ListCell   *cell;
+
+	foreach(cell, policy->documents)
+	{
+		Document   *doc = lfirst(cell);
+
+		if (!doc->bare && !symbols_add(walk.by_code, doc->provision.code, doc))
+			read_error(state, doc->provision.span.start, NULL,
+					   "the document \"%s\" stands twice", doc->provision.code);
+	}
+	foreach(cell, policy->documents)
+	{
+		Document   *doc = lfirst(cell);
+
+		if (doc->bare)
+			return list_make1(doc);
+		if (policy->series ? doc->series && strcmp(doc->series, policy->series) == 0 :
+			foreach_current_index(cell) == 0)
+		{
+			own = lappend(own, doc);
+			walk_document(&walk, doc, NULL);
+		}
+	}
+	foreach(cell, policy->documents)
+	{
+		Document   *doc = lfirst(cell);
+
+		if (list_member_ptr(own, doc))
+			continue;
+		if (symbols_find(walk.left, doc->provision.code) == NULL)
+		{
+			if (policy->series)
+				read_error(state, doc->provision.span.start, NULL, "the documents of a series name it");
+			read_error(state, doc->provision.span.start,
+					   pstrdup("The versions of one document follow \"series code\"; "
+							   "a document that another uses is named after \"uses\" there."),
+					   "a policy is one document");
+		}
+		used = lappend(used, doc);
+	}
+	policy->documents = own;
+	policy->used = used;
+	return walk.order;
+}
+
+const DocumentUse *
+policy_not_there(const Document *doc)
+{
+	ListCell   *cell;
+
+	foreach(cell, doc->uses)
+	{
+		if (((const DocumentUse *) lfirst(cell))->documents == NIL)
+			return lfirst(cell);
+	}
+	return NULL;
+}
+
+/* ---------------- facts of one name ---------------- */
+
+static bool
+same_bound(const Expression *a, const Expression *b)
+{
+	if (a == NULL || b == NULL)
+		return a == b;
+	return check_compare_literals(a, b) == 0;
+}
+
+/* Says in what two declarations differ, or returns NULL. */
+static const char *
+difference(const Fact *a, const Fact *b)
+{
+	ListCell   *one;
+	ListCell   *other;
+
+	if (a->type != b->type || a->scalars != b->scalars)
+		return "type";
+	if (a->unit != b->unit)
+		return "unit";
+	if (a->label && b->label && strcmp(a->label, b->label) != 0)
+		return "label";
+	if (!same_bound(a->low, b->low) || !same_bound(a->high, b->high))
+		return "range";
+	if ((a->texts == NULL) != (b->texts == NULL) || (a->texts && !texts_same(a->texts, b->texts)))
+		return "list of values";
+	if (a->null_means != b->null_means)
+		return "meaning of NULL";
+	if (list_length(a->fields) != list_length(b->fields))
+		return "list of fields";
+	forboth(one, a->fields, other, b->fields)
+	{
+		const Fact *field = lfirst(one);
+		const Fact *beside = lfirst(other);
+
+		if (strcmp(field->name, beside->name) != 0 || difference(field, beside))
+			return "list of fields";
+	}
+	return NULL;
+}
+
+static Expression *
+find_mapping(const DocumentUse *use, const char *name)
+{
+	ListCell   *cell;
+
+	foreach(cell, use->mapped)
+	{
+		Expression *mapping = lfirst(cell);
+
+		if (strcmp(mapping->name, name) == 0)
+			return mapping;
+	}
+	return NULL;
+}
+
+Expression *
+policy_mapped(const DocumentUse *use, const char *fact)
+{
+	const Expression *mapping = find_mapping(use, fact);
+
+	return mapping ? linitial(mapping->args) : NULL;
+}
+
+/* Takes over a fact of a used document, which this one maps not. */
+static void
+merge_fact(Checker *checker, const DocumentUse *use, Document *from, const Fact *fact)
+{
+	Document   *doc = checker->doc;
+	Fact	   *own = policy_find_fact(doc, fact->name);
+	const char *differs = own ? difference(own, fact) : NULL;
+	const char *declared_by = (fact->declared_by ? fact->declared_by : from)->provision.code;
+
+	if (differs)
+		read_error(checker->state, use->span.start,
+				   psprintf("Declare it alike, or say what it is here: uses %s (%s = ...).", use->code, fact->name),
+				   "the fact \"%s\" has another %s in \"%s\" than in \"%s\"",
+				   fact->name, differs, declared_by,
+				   (own->declared_by ? own->declared_by : doc)->provision.code);
+	if (own)
+	{
+		if (own->label == NULL)
+			own->label = fact->label;
+		own->used = true;
+		return;
+	}
+	if (policy_find_define(doc, fact->name))
+		read_error(checker->state, use->span.start,
+				   psprintf("Say that it is the same, or another name's: uses %s (%s = %s).",
+							use->code, fact->name, fact->name),
+				   "\"%s\" is a fact of \"%s\", and a definition here", fact->name, declared_by);
+	own = palloc(sizeof(Fact));
+	*own = *fact;
+	own->span.start = own->span.end = 0;
+	own->used = false;
+	own->index = list_length(doc->facts);
+	own->declared_by = fact->declared_by ? fact->declared_by : from;
+	doc->facts = lappend(doc->facts, own);
+	symbols_add(doc->facts_by_name, own->name, own);
+}
+
+void
+check_uses_facts(Checker *checker)
+{
+	ListCell   *cell;
+	ListCell   *used;
+	ListCell   *fact_cell;
+
+	foreach(cell, checker->doc->uses)
+	{
+		DocumentUse *use = lfirst(cell);
+
+		foreach(used, use->documents)
+		{
+			Document   *from = lfirst(used);
+
+			CHECK_FOR_INTERRUPTS();
+			foreach(fact_cell, from->facts)
+			{
+				const Fact *fact = lfirst(fact_cell);
+
+				/* as_of is there already */
+				if (fact->index > 0 && find_mapping(use, fact->name) == NULL)
+					merge_fact(checker, use, from, fact);
+			}
+		}
+	}
+}
+
+/* ---------------- mapped facts ---------------- */
+
+/* Requires that the values which a fact is compared with are values of what it is. */
+static void
+check_mapped_texts(Checker *checker, const Fact *fact, Expression *expr)
+{
+	int			i;
+
+	if (fact->texts == NULL)
+		return;
+	if (expr->texts == NULL)
+	{
+		check_give_texts(checker, expr, unconstify(Fact *, fact), true);
+		return;
+	}
+	for (i = 0; i < fact->texts->nvalues; i++)
+	{
+		const TextValue *value = fact->texts->values[i];
+		int			there = texts_find(expr->texts->texts, value->text, value->length);
+
+		if (there < 0 || strcmp(expr->texts->texts->values[there]->text, value->text) != 0)
+			read_error(checker->state, expr->span.start, NULL,
+					   "\"%s\" is a value of \"%s\", and no value of \"%s\"",
+					   value->text, fact->name, expr->texts->name);
+	}
+}
+
+/* Checks what one fact of a used document is in the document that uses it. */
+static void
+check_mapping(Checker *checker, Fact *fact, Expression *expr)
+{
+	const char *differs;
+
+	if (fact->type == TYPE_LIST || expr->type == TYPE_LIST)
+	{
+		if (fact->type != TYPE_LIST || expr->kind != EXPR_NAME || expr->meaning != NAME_FACT)
+			read_error(checker->state, expr->span.start, "A list can only be mapped to a list, by its name.",
+					   "\"%s\" is a %s", fact->name, type_name(fact->type));
+		differs = difference(fact, expr->fact);
+		if (differs && strcmp(differs, "label") != 0)
+			read_error(checker->state, expr->span.start, NULL,
+					   "the list \"%s\" has another %s than \"%s\"", expr->name, differs, fact->name);
+		return;
+	}
+	check_want_type(checker, expr, fact->type, psprintf("what \"%s\" is", fact->name));
+	if (fact->type == TYPE_NUMBER)
+	{
+		Expression	declared = *expr;
+
+		declared.kind = EXPR_NAME;
+		declared.unit = fact->unit;
+		(void) check_join_units(checker, &declared, expr);
+	}
+	if (fact->type == TYPE_TEXT)
+		check_mapped_texts(checker, fact, expr);
+	fact->mapped_to_none |= expr->can_be_none;
+}
+
+/* The facts that can be mapped, for the hint of an error. */
+static char *
+nearest_fact(const DocumentUse *use, const char *name)
+{
+	Nearest		nearest;
+	ListCell   *used;
+	ListCell   *cell;
+
+	nearest_start(&nearest, name);
+	foreach(used, use->documents)
+	{
+		foreach(cell, ((const Document *) lfirst(used))->facts)
+		{
+			nearest_offer(&nearest, ((const Fact *) lfirst(cell))->name);
+		}
+	}
+	return nearest_hint(&nearest);
+}
+
+void
+check_uses_mappings(Checker *checker)
+{
+	ListCell   *cell;
+	ListCell   *mapping_cell;
+	ListCell   *used;
+
+	foreach(cell, checker->doc->uses)
+	{
+		DocumentUse *use = lfirst(cell);
+
+		foreach(mapping_cell, use->mapped)
+		{
+			Expression *mapping = lfirst(mapping_cell);
+			Expression *expr = linitial(mapping->args);
+			bool		found = false;
+
+			CHECK_FOR_INTERRUPTS();
+			if (strcmp(mapping->name, "as_of") == 0 || strcmp(mapping->name, "判断日") == 0)
+				read_error(checker->state, mapping->span.start,
+						   "Another day is written where it is asked: satisfies code on day.",
+						   "the day judged is not mapped");
+			if (find_mapping(use, mapping->name) != mapping)
+				read_error(checker->state, mapping->span.start, NULL, "\"%s\" is mapped twice", mapping->name);
+			check_expr(checker, expr, NULL);
+			foreach(used, use->documents)
+			{
+				Fact	   *fact = policy_find_fact(lfirst(used), mapping->name);
+
+				if (fact == NULL)
+					continue;
+				found = true;
+				check_mapping(checker, fact, expr);
+			}
+			if (!found && use->documents)
+				read_error(checker->state, mapping->span.start, nearest_fact(use, mapping->name),
+						   "\"%s\" has no fact \"%s\"", use->code, mapping->name);
+		}
+	}
+}
