@@ -1,17 +1,15 @@
 # shellcheck shell=bash
-# What script/demo and script/test share: the packages, a copy of the sources
-# to build in, and a PostgreSQL server of their own: 15, or the version that
-# ZJTX_POSTGRESQL names, where apt offers it.
+# Functions shared by script/demo and script/test: they install packages, copy the sources to build them, and
+# start a PostgreSQL server.  The version is 15, or ZJTX_POSTGRESQL if apt offers it.
 #
-# Everything lives in one private directory, $home: the copy, what it installs,
-# the server's data and its socket.  The server is told to look for extensions
-# below such a directory, so nothing is put into the system's PostgreSQL
-# directories, and no cluster of the system is used.
+# Everything is in one private directory, $home: the copy, its installation, and the server's data and socket.
+# The server looks for extensions below that directory, so the system's PostgreSQL directories and clusters are
+# not used.
 
 set -euo pipefail
 umask 022
 
-# Settings of the caller's that would lead psql or make elsewhere.
+# Unset variables of the caller that would misdirect psql or make.
 unset "${!PG@}" MAKEFLAGS MAKELEVEL COPT PROFILE CDPATH
 if [ ! -w "${TMPDIR:-/tmp}" ]; then unset TMPDIR; fi
 
@@ -19,14 +17,13 @@ repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 version=${ZJTX_POSTGRESQL:-15}
 bin=/usr/lib/postgresql/$version/bin
 home=
-# The socket is the only way in and stands in a private directory: the number
-# is part of its name and cannot meet another server's.
+# The server listens only on a socket in a private directory.  The port is part of the socket's name and cannot
+# conflict with another server.
 port=5432
 # shellcheck disable=SC2034
 build_packages=("postgresql-$version" "postgresql-server-dev-$version" gcc libc6-dev make flex bison)
 
-# PostgreSQL refuses to run as root, so root's server is the user postgres's;
-# all that is built and run is then that user's too.
+# PostgreSQL refuses to run as root, so for root the server, the build and all programs run as the user postgres.
 if [ "$(id -u)" -eq 0 ]; then
     as_root=()
     as_server_user=(runuser -u postgres --)
@@ -42,7 +39,7 @@ fail() {
 
 log=$(mktemp)
 ticker=
-# A pipe in which nothing ever comes.
+# A pipe that never delivers anything.
 exec {silence}<> <(:)
 forget_step() {
     if [ -n "$ticker" ]; then
@@ -53,26 +50,26 @@ forget_step() {
     rm -f "$log"
 }
 trap forget_step EXIT
-# A command that takes an interrupt in its stride must not keep us from stopping.
+# A command may survive an interrupt; stopping must not depend on it.
 trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# step 'what is being done' command...: one line with the seconds it takes.  The
-# command's output is shown if it fails, and is in $log if it does not.
+# step 'what is being done' command...: prints one line with the elapsed seconds.  The command's output goes to
+# $log, and is shown if the command fails.
 step() {
     local what=$1 start=$SECONDS began=${EPOCHREALTIME/[.,]/} tenths status=0 errexit=+e
     shift
     case $- in *e*) errexit=-e ;; esac
     printf '  %s ...' "$what"
-    # read waits without a child that would live on after the ticker.
+    # read waits without a child process, which could outlive the ticker.
     if [ -t 1 ]; then
         while ! read -r -t 1 -u "$silence"; do printf '\r  %s ... %d s' "$what" $((SECONDS - start)); done &
     else
         while ! read -r -t 5 -u "$silence"; do printf '.'; done &
     fi
     ticker=$!
-    # set -e is off inside a condition, hence the subshell and no if.
+    # A condition disables set -e; therefore the subshell and no if.
     set +e
     (
         set -e
@@ -97,9 +94,9 @@ installed() {
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
-# Runs in a shell of root's.  Installing the server makes a cluster and starts
-# it, unless postgresql-common is told otherwise: so that package comes first,
-# and the word to it stands there only while the rest is being installed.
+# Runs in a shell as root.  Installing the server would create and start a cluster unless postgresql-common is
+# configured otherwise.  Therefore that package is installed first, and its configuration is changed only during
+# the installation.
 install_as_root() {
     set -euo pipefail
     local server=postgresql-$1
@@ -113,7 +110,7 @@ install_as_root() {
         [ -z "$made" ] || rmdir "$folder" 2>/dev/null || true
     }
 
-    # One broken source must not stop what the others offer.
+    # A broken package source must not prevent the use of the others.
     apt-get update || true
     if [ "$(dpkg-query -W -f '${db:Status-Status}' "$server" 2>/dev/null)" != installed ]; then
         if compgen -G "/etc/postgresql/${server#postgresql-}/*/postgresql.conf"; then
@@ -134,7 +131,7 @@ install_as_root() {
     "${get[@]}" install "$@"
 }
 
-# install_packages name...: whatever of these is missing.
+# install_packages name...: installs the packages that are missing.
 install_packages() {
     local name missing=()
     command -v apt-get >/dev/null || fail 'This needs Debian: apt-get was not found.'
@@ -152,8 +149,8 @@ install_packages() {
         "$(declare -f install_as_root); install_as_root \"\$@\"" install_as_root "$version" "${missing[@]}"
 }
 
-# The caller's locale may be C, its temporary directory closed to the server's
-# user, and its home directory full of settings.
+# The caller's locale may be C, its temporary directory inaccessible to the server's user, and its home directory
+# full of settings.
 as_server() {
     "${as_server_user[@]}" env HOME="$home" TMPDIR="$home" LC_ALL=C.UTF-8 \
         PGHOST="$home" PGPORT="$port" PGUSER=postgres PGCLIENTENCODING=UTF8 \
@@ -164,8 +161,8 @@ bases() {
     printf '%s\n' "${TMPDIR:-/tmp}" /tmp /var/tmp "${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}"
 }
 
-# usable directory: private to the server's user, made if it is not there; the
-# file system lets programs run; and a socket's path, of 107 bytes at most, fits.
+# usable directory: creates it if necessary; it must be private to the server's user, on a file system that allows
+# programs to run, and short enough for a socket's path (107 bytes).
 usable() {
     [[ $1 =~ ^/[A-Za-z0-9_./-]+$ ]] && [ ${#1} -le 90 ] || return 1
     # shellcheck disable=SC2016
@@ -193,16 +190,16 @@ choose_home() {
         'none is writable, lets programs run and has a short enough path.'
 }
 
-# copy_sources directory: the checkout as it stands, without what was built in
-# it.  Building in a copy leaves the checkout alone, whoever owns it, and lets
-# its path be long, closed to the server's user, or with spaces.
+# copy_sources directory: copies the working tree without build products.  Building in a copy does not change the
+# working tree, which may belong to another user, have a long path or one with spaces, or be inaccessible to the
+# server's user.
 copy_sources() {
     as_server rm -rf "$1"
     as_server mkdir "$1"
     tar -C "$repo" --mode=u+rwX,go+rX --exclude=./.git --exclude='*.o' --exclude='*.bc' --exclude='*.d' --exclude='*.so' \
         --exclude=__pycache__ --exclude=node_modules --exclude=./results -cf - . |
         as_server tar -C "$1" --no-same-owner -xf -
-    # The Makefile knows best what is generated.
+    # The Makefile removes generated files.
     as_server make -s -C "$1" clean >/dev/null
 }
 
@@ -213,21 +210,19 @@ build() {
     as_server make -s -C "$directory" -j "$(nproc)" "$@"
 }
 
-# Built without bitcode: the throwaway server does not compile its queries.
+# Built without bitcode: the throwaway server does not use JIT compilation.
 install_extension() {
     as_server make -s -C "$1" with_llvm=no DESTDIR="$home/root.new" install
     as_server rm -rf "$home/root"
     as_server mv "$home/root.new" "$home/root"
 }
 
-# Asked of the server itself: after a crash the number in postmaster.pid may be
-# another process's.
+# Asks the server itself: after a crash, the PID in postmaster.pid may belong to another process.
 server_runs() {
     as_server pg_isready -q
 }
 
-# Where the server looks for extensions: Debian's own setting is gone in 18, which
-# has settings of PostgreSQL's.
+# The extension path: Debian's own setting no longer exists in 18, which has PostgreSQL's own settings.
 extension_settings() {
     if [ "$version" -lt 18 ]; then
         echo "extension_destdir = '$home/root'"
@@ -243,29 +238,29 @@ start_server() {
         as_server initdb -D "$home/data.new" -U postgres -A trust --no-sync --encoding=UTF8 --locale=C.UTF-8
         as_server tee -a "$home/data.new/postgresql.conf" >/dev/null <<EOF
 
-# The only way in is a socket in a private directory.
+# The only access is a socket in a private directory.
 listen_addresses = ''
 unix_socket_directories = '$home'
 port = $port
 $(extension_settings)
-# Nothing here is worth keeping after a crash.
+# The data need not survive a crash.
 fsync = off
 synchronous_commit = off
 full_page_writes = off
 wal_level = minimal
 max_wal_senders = 0
 max_wal_size = 2GB
-# /dev/shm is tiny in containers, and emptied when the user logs out.
+# /dev/shm is small in containers, and is emptied at logout.
 dynamic_shared_memory_type = mmap
 max_connections = 40
 work_mem = 64MB
 maintenance_work_mem = 128MB
-# Compiling a query takes longer than asking it of 53,000 rows.
+# JIT compilation of a query takes longer than running it over 53,000 rows.
 jit = off
 EOF
         as_server mv "$home/data.new" "$home/data"
     fi
-    # The server must not hold on to what the caller has open.
+    # The server must not inherit open files of the caller.
     server_runs || as_server pg_ctl -s -w -D "$home/data" -l "$home/log" start </dev/null 9>&- ||
         { as_server tail -n 20 "$home/log"; return 1; }
 }
@@ -275,7 +270,7 @@ stop_server() {
         as_server pg_ctl -s -w -t 20 -m immediate -D "$home/data" stop 2>/dev/null || true
 }
 
-# Stops the server and leaves nothing behind.
+# Stops the server and removes everything.
 remove_home() {
     stop_server
     cd /

@@ -1,4 +1,4 @@
-"""What script/import and script/export share: Debian's modules, and psql's options."""
+"""Functions shared by script/import and script/export: Debian's modules, and psql's options."""
 
 import importlib
 import os
@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 
-OPTIONS = "dhpU"        # of psql
+OPTIONS = "dhpU"        # psql's options with an argument
 
 
 def stop(message):
@@ -14,7 +14,7 @@ def stop(message):
 
 
 def need(module, package):
-    """A module of a Debian package, which is installed if it is missing."""
+    """Imports a module; installs its Debian package if it is missing."""
     try:
         return importlib.import_module(module)
     except ImportError:
@@ -33,14 +33,14 @@ def need(module, package):
 
 
 def add_options(parser):
-    """psql's options; -h is its host, so help is --help."""
+    """Adds psql's options; -h is the host, so help is --help."""
     parser.add_argument("--help", action="help", help="show this text")
     for flag in OPTIONS:
         parser.add_argument(f"-{flag}", metavar="…", help="as of psql")
 
 
 def start_psql(options, *arguments):
-    """psql, which reads a script and stops at the first error."""
+    """Starts psql, which reads a script and stops at the first error."""
     command = ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", *arguments]
     for flag in OPTIONS:
         if getattr(options, flag):

@@ -91,7 +91,7 @@ public class UnixSocketFactory extends SocketFactory {
             }
         }
 
-        // A file system's socket has none of these.
+        // not supported by Unix sockets
         @Override
         public void setTcpNoDelay(boolean on) {
         }

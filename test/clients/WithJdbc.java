@@ -85,7 +85,7 @@ public class WithJdbc {
 
         try (PreparedStatement s = connection.prepareStatement(
                 "SELECT e |= ? FROM enterprise e WHERE id <= ? ORDER BY id")) {
-            // once more than it takes the server to try a plan without the values
+            // one execution more than the server needs to try a generic plan
             for (int i = 1; i <= 7; i++) {
                 s.setString(1, "grants/1");
                 s.setInt(2, 4);

@@ -1,4 +1,4 @@
-"""What the clients in Python share: a line for each check, as run.py counts them."""
+"""Functions shared by the Python clients: one output line for each check, as run.py counts them."""
 
 import sys
 import traceback
@@ -22,7 +22,7 @@ def check(what, found, expected):
 
 
 def part(what, body, *arguments):
-    """Runs a part; whatever it raises is its failure."""
+    """Runs a part; an exception counts as its failure."""
     try:
         body(*arguments)
     except Exception:  # pylint: disable=broad-except

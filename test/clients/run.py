@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
-"""Asks zjtx through the drivers that people use, and holds what arrives against what is right.
+"""Asks zjtx through common drivers and compares the results with the expected ones.
 
     python3 test/clients/run.py [--host H] [--port P] [--user U] [--dbname D] [client …]
 
-The clients are psql, psycopg2, psycopg, odbc, jdbc and node.  Each is a program of its own beside
-this one, in the manner of its driver; it prints a line "ok …" or "not ok …" for every check.  All
-ask about the table and the document of setup.sql, in a database made for them.  host is the
-directory of the server's socket; dbname is only where it connects to create that database.
+The clients are psql, psycopg2, psycopg, odbc, jdbc and node.  Each is a separate program in this folder,
+written in the style of its driver; it prints a line "ok …" or "not ok …" for every check.  All ask about
+the table and the document of setup.sql, in a database made for them.  host is the directory of the server's
+socket; dbname is used only to create that database.
 
-A driver that is not installed is skipped, and said to be; of those named it is a failure.  Debian's
-packages are postgresql-client, python3-psycopg2, python3-psycopg, python3-pyodbc with
-odbc-postgresql, and default-jdk-headless with libpostgresql-jdbc-java.  node gets the driver from
-npm, by package-lock.json, where npm is there.  The last line is ``N passed, N failed``.
+A driver that is not installed is skipped with a message; if it was named, this is a failure.  Debian's
+packages are postgresql-client, python3-psycopg2, python3-psycopg, python3-pyodbc with odbc-postgresql, and
+default-jdk-headless with libpostgresql-jdbc-java.  If npm is installed, it installs the driver for node by
+package-lock.json.  The last line is ``N passed, N failed``.
 """
 
 import argparse
@@ -24,7 +24,7 @@ import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-# Debian's packages for Python are for Debian's Python
+# Debian's Python packages work only with Debian's Python
 PYTHON = "/usr/bin/python3"
 JDBC = "/usr/share/java/postgresql.jar"
 ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith("PG") and key != "LANGUAGE"}
@@ -32,11 +32,11 @@ ENVIRONMENT.update(LC_ALL="C.UTF-8", PGCLIENTENCODING="UTF8")
 
 
 class Skipped(Exception):
-    """The client is not here."""
+    """The client is not installed."""
 
 
 def run(command, **options):
-    """What a program prints, errors among it, and its status."""
+    """Returns the output of a program, including errors, and its exit status."""
     done = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                           encoding="utf-8", errors="replace", env=ENVIRONMENT, check=False, timeout=200, **options)
     return done.stdout, done.returncode
@@ -120,7 +120,7 @@ CLIENTS = {"psql": psql, "psycopg2": psycopg2, "psycopg": psycopg, "odbc": odbc,
 
 
 def count(printed, status):
-    """How many checks passed and failed; a program that breaks off is a failure."""
+    """Counts passed and failed checks; a program that stops early is a failure."""
     lines = printed.splitlines()
     passed = sum(line.startswith("ok ") for line in lines)
     failed = sum(line.startswith("not ok ") for line in lines)

@@ -1,5 +1,5 @@
--- What every client asks about: four enterprises and a stored document.  The first
--- owes more digits than a double holds; the second and the last lack facts.
+-- The data for all clients: four enterprises and a stored document.  The amount of the first has more digits than
+-- a double can hold; the second and the last have unknown facts.
 create table enterprise (id int primary key, name text, region text, revenue numeric, titled_on date, rated numeric);
 insert into enterprise values
   (1, '安达',    'east', 24691357802469135.78, '2025-01-01', 12),
@@ -7,7 +7,7 @@ insert into enterprise values
   (3, 'Chuanda', 'west', 50000,                '2025-07-01', 3),
   (4, 'Dingli',  'east', null,                 null,         null);
 
--- The document as it is and as it will be: clause 1 moves from the east to the west.
+-- The old and the new document: clause 1 moves from the east to the west.
 create table law (name text primary key, document text);
 insert into law select name, format($$
 policy grants 'Grants of a town'

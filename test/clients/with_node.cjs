@@ -1,4 +1,4 @@
-// The questions of zjtx through node-postgres.  Arguments: host, port, user, database.
+// Asks zjtx through node-postgres.  Arguments: host, port, user, database.
 
 const { isDeepStrictEqual } = require("node:util");
 const { Client } = require("pg");

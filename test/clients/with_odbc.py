@@ -1,4 +1,4 @@
-"""The questions of zjtx through psqlODBC.  Arguments: host, port, user, database."""
+"""Asks zjtx through psqlODBC.  Arguments: host, port, user, database."""
 
 import datetime
 import decimal
@@ -22,7 +22,7 @@ def column(cursor, sql, *parameters):
 
 
 def truth(values):
-    """psqlODBC gives booleans as the characters '0' and '1' unless BoolsAsChar=0."""
+    """psqlODBC returns booleans as '0' and '1' unless BoolsAsChar=0."""
     return [None if value is None else value in (True, "1") for value in values]
 
 
@@ -66,7 +66,7 @@ def batch(cursor):
 
 
 def new_law(cursor, other):
-    """A document is stored anew by another session between executions of a prepared statement."""
+    """Another session stores a new document between executions of a prepared statement."""
     by_name, constant = cursor, cursor.connection.cursor()
     for i in range(12):
         name, expected = ("old", BY_OLD_LAW) if i % 4 < 2 else ("new", BY_NEW_LAW)

@@ -1,4 +1,4 @@
--- The questions of zjtx in psql: prepared statements, variables, errors.  Each line is a check.
+-- Asks zjtx through psql: prepared statements, variables, errors.  Each output line is a check.
 \set ON_ERROR_STOP off
 \set QUIET on
 \pset tuples_only on

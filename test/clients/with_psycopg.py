@@ -1,4 +1,4 @@
-"""The questions of zjtx through psycopg 3, in text and in binary.  Arguments: host, port, user, database."""
+"""Asks zjtx through psycopg 3, in text and binary format.  Arguments: host, port, user, database."""
 
 import datetime
 import decimal
@@ -43,7 +43,7 @@ def questions(cursor, binary):
           [decimal.Decimal("1.50")])
     check("a day", column(cursor, "SELECT zjtx.as_of(%s::zjtx.policy, %s)::text", RULE, datetime.date(2024, 2, 29)),
           ["as of 2024-02-29\n" + RULE])
-    # a type that the driver does not know comes as it is sent: its text, as bytes if in binary
+    # the driver returns unknown types as their text, or as bytes in binary format
     policy = RULE.encode() if binary else RULE
     check("a policy as a result", column(cursor, "SELECT %s::zjtx.policy", RULE), [policy])
     check("a verdict has its wire form", len(column(cursor, "SELECT zjtx.judge(e, %s) FROM enterprise e", "grants")), 4)
@@ -59,7 +59,7 @@ def placements(connection, binary):
 
 
 def copy(connection):
-    """What is stored goes out and comes back in binary."""
+    """A stored document survives a round trip in binary format."""
     cursor = connection.cursor()
     cursor.execute("CREATE TEMP TABLE kept (code text, doc zjtx.policy, verdict zjtx.verdict)")
     with cursor.copy("COPY (SELECT code, doc, zjtx.judge(e, code) FROM zjtx.policies, enterprise e WHERE id = 1)"
@@ -73,7 +73,7 @@ def copy(connection):
 
 
 def new_law(connection, other):
-    """A document is stored anew by another session between executions of a prepared statement."""
+    """Another session stores a new document between executions of a prepared statement."""
     cursor = connection.cursor()
     for i in range(12):
         name, expected = ("old", BY_OLD_LAW) if i % 4 < 2 else ("new", BY_NEW_LAW)

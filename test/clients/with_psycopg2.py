@@ -1,4 +1,6 @@
-"""The questions of zjtx through psycopg2, which puts parameters into the text.  Arguments: host, port, user, database."""
+"""Asks zjtx through psycopg2, which puts parameters into the statement text.  Arguments: host, port, user,
+database.
+"""
 
 import decimal
 import sys

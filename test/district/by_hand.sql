@@ -1,13 +1,13 @@
--- The rewards of yubei-2024-34 written by hand over the demonstration district: for each enterprise
--- and clause whether it is eligible, and the least and the most that it can be owed.
+-- The rewards of yubei-2024-34, written by hand for the demonstration district: for each enterprise and clause,
+-- whether it is eligible, and the least and the greatest amount that it can be owed.
 --
--- SQL's NULL is unknown here, and its AND and OR are those of the policies.  low adds up what is
--- proved, high what is not refused.
+-- SQL's NULL means unknown, and SQL's AND and OR work like those of policies.  low adds up what is proved, high
+-- what is not refused.
 
 create schema by_hand;
 set search_path = by_hand, public, zjtx;
 
--- What the rewards are about, of every enterprise.
+-- The facts of the rewards, for every enterprise.
 create table firm as
 select enterprise_id, as_of, region, formerly_yubei, main_revenue, main_revenue_prev, specialized_on, specialized_until, specialized_reviews,
 	little_giant_on, little_giant_until, little_giant_reviews, earlier_event_confirmed, leases, otc_growth_board_listed_on,
@@ -15,24 +15,25 @@ select enterprise_id, as_of, region, formerly_yubei, main_revenue, main_revenue_
 	neeq_select_listed_on, ipo_tutoring_report_on, ipo_tutoring_accepted_on, ipo_application_accepted_on, ipo_listed_on, ipo_market
 from enterprise_facts;
 
--- When the district itself can be owed to: 渝北区; 两江新区, and 北碚区 from 2025-11-06, if formerly in it.
+-- Whether the district is responsible: 渝北区; 两江新区, and from 2025-11-06 北碚区, for addresses in former 渝北区.
 create function seat(f firm) returns boolean language sql immutable
 	return case when f.region is null then null when f.region = '渝北区' then true
 		when f.region = '两江新区' or f.region = '北碚区' and f.as_of >= '2025-11-06' then f.formerly_yubei else false end;
 
--- A title is held from its day to its end; without a day it is not held, without an end it is open.
+-- A title is held from its first to its last day.  Without a first day it is not held; without a last day it is
+-- undecided.
 create function held(day date, since date, until date) returns boolean language sql immutable
 	return coalesce(day >= since, false) and day <= until;
 create function titled(day date, f firm) returns boolean language sql immutable
 	return held(day, f.specialized_on, f.specialized_until) or held(day, f.little_giant_on, f.little_giant_until);
 create function covered(day date, f firm) returns boolean language sql immutable
 	return day >= '2024-12-12' or f.earlier_event_confirmed;
--- A stage whose day has not come is refused.
+-- A stage whose day is in the future is refused.
 create function earned(day date, f firm) returns boolean language sql immutable
 	return coalesce(day <= f.as_of, false) and seat(f) and titled(day, f) and covered(day, f);
 
 create type outcome as (eligible boolean, low numeric, high numeric);
--- Stages of so many 元, together at most cap.
+-- Stages with these amounts in 元, together at most cap.
 create function together(cap numeric, earned boolean[], yuan numeric[]) returns outcome language sql immutable
 	return (select row(case when bool_or(e) then true when bool_or(e is null) then null else false end,
 		least(cap, coalesce(sum(y) filter (where e), 0)), least(cap, coalesce(sum(y) filter (where e is distinct from false), 0)))::outcome
@@ -45,14 +46,15 @@ declare
 	low numeric;
 	high numeric;
 begin
-	-- an area that is not on file can be any
+	-- an unrecorded area can be any number
 	select coalesce(sum(case when counts then coalesce(5 * area * months, 0) end), 0),
 		coalesce(sum(case when counts is distinct from false then coalesce(5 * area * months, 500000) end), 0)
 	from (select area, months, rent > 20 and (owner = 'state' or idle) as counts from unnest(f.leases)) l into low, high;
 	return row(holds, case when holds then least(500000, low) else 0 end, case when holds is distinct from false then least(500000, high) else 0 end)::outcome;
 end $$;
 
--- The title since 2022, or before 2022 the first review that is covered; then each later day of review that grew by more than 10%.
+-- The title since 2022, or for older titles the first covered review; then each later review with more than 10%
+-- growth.
 create function article_5(f firm, since date, reviews review_item[], first_yuan numeric, later_yuan numeric) returns outcome language plpgsql immutable as $$
 declare
 	early boolean := since < '2022-01-01';
@@ -79,22 +81,22 @@ from firm f, lateral (values
 	('5-specialized', article_5(f, specialized_on, specialized_reviews, 100000, 50000)),
 	('5-giant', article_5(f, little_giant_on, little_giant_reviews, 500000, 250000)),
 	('7-otc', together(600000, array[earned(otc_growth_board_listed_on, f), earned(otc_srdi_board_listed_on, f)], array[600000, 600000])),
-	-- whoever filed without a day of the kernel has to show it, which the district has not on file
+	-- a filing without a recorded day of the kernel must prove it, and the district has no record of that
 	('7-neeq', together(3000000, array[
 		case when neeq_filing_submitted_on is null then false else earned(greatest(neeq_kernel_passed_on, neeq_filing_submitted_on), f)
 			and nullif(neeq_kernel_passed_on is not null, false) end,
 		earned(least(neeq_base_listed_on, neeq_innovation_listed_on), f), earned(neeq_select_listed_on, f)], array[1000000, 1000000, 2000000])),
-	-- in the country, if listed; and no listing that was only moved from the select layer, which is not on file either
+	-- listed within the country, and not just moved from the select layer; the district has no record of either
 	('7-ipo', together(10000000, array[
 		case when ipo_tutoring_accepted_on is null then false else earned(greatest(ipo_tutoring_report_on, ipo_tutoring_accepted_on), f)
 			and nullif(ipo_tutoring_report_on is not null, false) and (ipo_listed_on is null or ipo_market <> 'overseas') end,
 		earned(ipo_application_accepted_on, f) and (ipo_listed_on is null or ipo_market <> 'overseas'),
 		earned(ipo_listed_on, f) and ipo_market <> 'overseas'
 			and not (coalesce(neeq_select_listed_on <= '2021-11-14', false) and ipo_market <> 'main' and null)], array[2000000, 3000000, 5000000]))) as c (clause, outcome)
--- each outcome is worked out once
+-- computes each outcome once
 offset 0) o;
 
--- What zjtx answers.
+-- The answers of zjtx.
 create view answer as
 select f.enterprise_id, clause, f |= ('yubei-2024-34/' || clause) as eligible, r.low, r.high
 from enterprise_facts f, unnest('{3,5-specialized,5-giant,7-otc,7-neeq,7-ipo}'::text[]) as clause,

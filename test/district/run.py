@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Holds the rewards of the demonstration district against the law written by hand in SQL.
+"""Compares the rewards of the demonstration district with the same rules written by hand in SQL.
 
     python3 test/district/run.py [--host H] [--port P] [--user U] [--dbname D]
 
-The district (examples/district, 53,000 enterprises) is made in the schema public of the database,
-which must hold the extension and nothing else.  by_hand.sql says what yubei-2024-34 pays, from the
-least to the most while facts are unknown, in SQL that asks no policy.  Every enterprise and clause
-must have the same answer and range from both.  Ends with "N passed, N failed".
+Creates the district (examples/district, 53,000 enterprises) in the schema public of the database, which
+must contain the extension and nothing else.  by_hand.sql computes the least and the greatest amount that
+yubei-2024-34 pays, in SQL without any policy.  For every enterprise and clause, both must give the same
+answer and range.  Ends with "N passed, N failed".
 """
 
 import argparse

@@ -1,21 +1,21 @@
 #!/usr/bin/env python3
-"""Runs the sessions of README.md, README.zh-CN.md and the pages below docs and holds them against their output.
+"""Runs the sessions of README.md, README.zh-CN.md and the pages below docs, and compares their output.
 
-A fenced block marked ``sql`` is given to psql.  If the next block is marked ``text`` and only
-blank lines stand between them, psql must print exactly that (white space at the end of a line
-aside); otherwise the block must raise no error.  All blocks of a file run in one session, in a
-database of its own that holds the extension.  A line ``<!-- not run -->`` before a block skips it.
+A fenced block marked ``sql`` is run by psql.  If the next block is marked ``text`` and only blank lines are
+between them, psql must print exactly that text, apart from white space at line ends; otherwise the block
+must raise no error.  All blocks of a file run in one session, in a database of its own with the extension.
+A line ``<!-- not run -->`` before a block skips it.
 
-A fenced block marked ``policy`` is an excerpt: its lines must stand in a file of
-extension/policies one after another, a line ``…`` for those left out.  The queries that
-make policies runs (docs/reference/policies.sql) must print a heading for each provision of the
-shipped documents.  Links between the pages must lead somewhere.  In docs, an indented block
-that begins with ``policy`` or ``政策`` is a whole document: it must be read, and its examples hold.
+A fenced block marked ``policy`` is an excerpt: its lines must be consecutive lines of a file in
+extension/policies, where a line ``…`` replaces omitted lines.  The queries of make policies
+(docs/reference/policies.sql) must print a heading for each provision of the shipped documents.  The targets
+of links between the pages must exist.  In docs, an indented block that begins with ``policy`` or ``政策`` is
+a whole document: it must be valid, and its examples must hold.
 
     python3 test/docs/run.py [--host H] [--port P] [--user U] [--dbname D] [--write] [file …]
 
-dbname is only where it connects to create its databases.  --write puts what psql printed in the
-place of what was expected, to be read before it is kept.  The last line is ``N passed, N failed``.
+dbname is used only to create the databases.  --write replaces the expected output by the actual one; review
+the result before you commit it.  The last line is ``N passed, N failed``.
 """
 
 import argparse
@@ -42,7 +42,7 @@ class Block:
 
 
 def fenced_blocks(lines):
-    """The fenced blocks; those that are skipped have no kind."""
+    """Returns the fenced blocks; skipped ones have no kind."""
     blocks = []
     number = 0
     while number < len(lines):
@@ -62,7 +62,7 @@ def fenced_blocks(lines):
 
 
 def sessions(lines):
-    """(sql block, block with its output or None)"""
+    """Yields pairs: an sql block, and the block with its output or None."""
     blocks = fenced_blocks(lines)
     for block, following in zip(blocks, blocks[1:] + [None]):
         if block.kind != "sql":
@@ -75,7 +75,7 @@ def sessions(lines):
 
 
 def indented_documents(lines):
-    """Indented blocks that begin as a document does."""
+    """Returns the indented blocks that begin like a document."""
     fenced = {number for block in fenced_blocks(lines) for number in range(block.first, block.last)}
     number = 0
     while number < len(lines):
@@ -101,7 +101,7 @@ class Server:
             PGOPTIONS="-c lc_messages=C -c datestyle=ISO,YMD -c client_min_messages=notice")
 
     def psql(self, database, script, *arguments):
-        """What psql prints, errors among it."""
+        """Returns the output of psql, including errors."""
         return subprocess.run(self.command + ["-d", database, *arguments], input=script, encoding="utf-8",
                               errors="replace", stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                               env=self.environment, check=False)
@@ -122,7 +122,7 @@ class Server:
 
 
 def stripped(lines):
-    """Lines without white space at their ends, without empty ones at the end."""
+    """Returns the lines without trailing white space and trailing empty lines."""
     lines = [line.rstrip() for line in lines]
     while lines and not lines[-1]:
         lines.pop()
@@ -143,7 +143,7 @@ class Check:
         print(f"{path.relative_to(REPOSITORY)}:{number + 1}: {problem}")
 
     def run_sessions(self, server, database, path, lines):
-        """Runs them; gives (first, last, lines to stand there) of outputs that differ."""
+        """Runs the sessions; yields (first, last, actual lines) for outputs that differ."""
         pairs = list(sessions(lines))
         script = []
         for number, (block, _) in enumerate(pairs):
@@ -182,7 +182,7 @@ class Check:
                             else "no shipped document holds these lines")
 
     def printed_page(self, server, database, path):
-        """The page that make policies prints: a heading for each provision."""
+        """Compares the page that make policies prints: it must have a heading for each provision."""
         shown = server.psql(database, path.read_text("utf-8"), "-q", "-A", "-t")
         count = server.psql(database, "select count(*) from zjtx.provisions;", "-q", "-A", "-t").stdout.strip()
         found = sum(line.startswith(("## ", "### ")) for line in shown.stdout.split("\n"))
@@ -190,7 +190,7 @@ class Check:
                     f"{found} of {count} provisions are printed: {shown.stderr}")
 
     def links(self, path, lines):
-        """Links to files of the repository; those in fenced blocks are output."""
+        """Checks that links to files of the repository have targets; skips fenced blocks, which may be output."""
         inside = {number for block in fenced_blocks(lines) for number in range(block.first - 1, block.last + 1)}
         for number, line in enumerate(lines):
             for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", line) if number not in inside else []:
@@ -207,7 +207,7 @@ class Check:
 
 
 def stands_in(wanted, text):
-    """Whether the lines stand in the text, a line … for any that are left out."""
+    """Whether the text contains the lines; a line … matches any number of omitted lines."""
     parts = [[]]
     for line in wanted:
         if line == "…":

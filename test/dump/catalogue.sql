@@ -1,5 +1,5 @@
--- Everything that belongs to the extension, a line for each thing that can differ: two
--- databases that print the same have the same objects.
+-- Prints one line for each property of the extension's objects.  Databases with the same output have the same
+-- objects.
 SET search_path = '';
 WITH members AS (
 	SELECT classid, objid FROM pg_catalog.pg_depend

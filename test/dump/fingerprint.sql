@@ -1,4 +1,4 @@
--- What a warehouse answers.
+-- The answers of a warehouse.
 SET search_path = public, zjtx;
 SET zjtx.as_of = '2025-06-30';
 SELECT code, title, series, in_force, shipped, md5(doc::text) FROM policies ORDER BY code;
@@ -24,7 +24,7 @@ SELECT * FROM judged ORDER BY account, key;
 SELECT * FROM owed ORDER BY 1, 2, 3, 4;
 SELECT account, relation_name, key_column, key_number FROM accounts ORDER BY 1;
 BEGIN;
--- what is known by its name has its account again, and nothing is owed that was not
+-- relations known by name get their accounts again, and no new entries are made
 SET LOCAL client_min_messages = warning;
 CALL sweep('a_city.facts_later', 'number', '{own-1}');
 CALL sweep('a_watched', 'id', '{own-1}');

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds dump, restore and replication to losing nothing.  See README.md."""
+"""Checks that dump, restore and replication lose nothing.  See README.md."""
 
 import argparse
 import os
@@ -59,7 +59,7 @@ def dump_and_restore(check, server, scratch):
 
 
 def extension_alone(check, server, scratch):
-    """pg_dump --extension keeps what the extension's tables hold, and brings it back."""
+    """pg_dump --extension dumps the contents of the extension's tables and restores them."""
     source = server.create("dump_alone", extension=True)
     server.psql(source, SETTINGS + """
         SELECT store('policy own-1 ''Our own'' fact n number 元 clause 1 reward when n >= 3元 pay n');
@@ -81,7 +81,7 @@ def extension_alone(check, server, scratch):
 
 
 def names_in_constraints(check, server, scratch):
-    """A CHECK by the name of one's own document is evaluated before zjtx.policies has its rows."""
+    """A CHECK that names a document of the user is evaluated before zjtx.policies has its rows."""
     source = server.create("dump_named", extension=True)
     server.psql(source, SETTINGS + """
         SELECT store('policy own-1 ''Our own'' fact n number clause 1 when n >= 3');
@@ -119,7 +119,7 @@ EXPLAIN (VERBOSE, COSTS OFF) SELECT tally(judge(e, 'policy x-1 ''X'' fact n numb
 
 
 def upgrade(check, given, scratch):
-    """pg_upgrade from this version to itself; test/versions goes to a later one."""
+    """Runs pg_upgrade from this version to itself; test/versions upgrades to a later one."""
     with server_of_its_own(given, scratch, port=5451) as old:
         source = old.create("upgraded", extension=True)
         old.psql(source, script("warehouse.sql"))
@@ -128,10 +128,10 @@ def upgrade(check, given, scratch):
         members = old.ask(source, MEMBERS)
         check.holds("tally is sent to a shard", "tally(" in old.ask(source, SHARD).split("Remote SQL:")[-1])
         run("pg_ctl", "-s", "-w", "-D", scratch / "data5451", "stop")
-        # a second cluster, which has not run yet but for initdb
+        # a second, freshly initialized cluster
         with server_of_its_own(given, scratch, port=5452):
             run("pg_ctl", "-s", "-w", "-D", scratch / "data5452", "stop")
-            # pg_upgrade writes to the folder in which it runs
+            # pg_upgrade writes to the current directory
             done = subprocess.run([BIN / "pg_upgrade", "--no-sync", "-b", BIN, "-B", BIN, "-d", scratch / "data5451", "-D", scratch / "data5452",
                                    "-p", "5451", "-P", "5452", "-s", scratch, "-U", old.user], cwd=scratch, capture_output=True, text=True, check=False, timeout=120)
             if done.returncode and "no-sync" in done.stderr:
@@ -168,7 +168,7 @@ SELECT zjtx.store('policy own-3 ''Paid'' fact n number clause 1 reward when n >=
 
 
 def ledger_arrives(check, server, publisher, subscriber, session, scratch):
-    """The ledger of one database in another; and a table that only apply workers write, watched there."""
+    """Replicates the ledger to another database, and a watched table that only apply workers write."""
     third = server.create("third", extension=True)
     server.psql(publisher, WATCHED)
     server.psql(third, WATCHED + "ALTER TABLE public.firm_in ENABLE ALWAYS TRIGGER watched;")
@@ -196,7 +196,7 @@ def ledger_arrives(check, server, publisher, subscriber, session, scratch):
 
 
 def promoted(check, server, database):
-    """The subscriber goes on with the accounts that arrived, for its own tables of the same names."""
+    """The promoted subscriber continues the replicated accounts for its own tables of the same names."""
     server.psql(database, """
         CREATE TABLE public.firm_in (id int PRIMARY KEY, n int);
         INSERT INTO public.firm_in VALUES (1, 7), (2, 8);
@@ -218,7 +218,7 @@ ALTER TABLE public.rule REPLICA IDENTITY FULL;"""
 
 
 def without_key(check, server, publisher, other, scratch):
-    """Rows without a key are found on another server by all columns, policies and verdicts among them."""
+    """Rows without a key are identified on another server by all columns, including policies and verdicts."""
     target = other.create("without_key", extension=True)
     server.psql(publisher, RULES)
     other.psql(target, RULES)
@@ -251,7 +251,7 @@ def without_key(check, server, publisher, other, scratch):
 
 
 def replication(check, given, scratch):
-    """Documents of one database's own reach another, and what is planned there."""
+    """A database's own documents are replicated, and invalidate plans on the subscriber."""
     with server_of_its_own(given, scratch, LOGICAL) as server:
         publisher, subscriber = server.create("publisher", extension=True), server.create("subscriber", extension=True)
         server.psql(publisher, SETTINGS + own_policy(3))

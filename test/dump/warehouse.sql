@@ -1,4 +1,4 @@
--- A warehouse that uses zjtx wherever a database lets it: by name and by value.
+-- A warehouse that uses zjtx in all possible places, by name and by value.
 SET search_path = public, zjtx;
 SET zjtx.as_of = '2025-06-30';
 SELECT store($$
@@ -32,14 +32,14 @@ CREATE TRIGGER asks BEFORE INSERT ON a_firm FOR EACH ROW EXECUTE FUNCTION a_trig
 CREATE DOMAIN a_domain AS jsonb CHECK ((VALUE OPERATOR(zjtx.|=) 'n >= 0'::zjtx.policy) IS NOT FALSE);
 CREATE TABLE a_jsonb (e a_domain);
 INSERT INTO a_jsonb VALUES ('{"n": 1}');
--- What watching left behind, where this version watches.
+-- The ledger after watching.
 SELECT to_regclass('zjtx.ledger') IS NOT NULL AS watches \gset
 \if :watches
 CREATE TABLE a_watched (id int PRIMARY KEY, n numeric, r text);
 CREATE TRIGGER watch AFTER INSERT OR UPDATE OR DELETE ON a_watched FOR EACH ROW EXECUTE FUNCTION zjtx.watch('a_watched', 'id', 'own-1');
 INSERT INTO a_watched VALUES (1, 3, 'a'), (2, 2, 'a'), (3, 9, 'b');
 UPDATE a_watched SET n = n - 1;
--- A view that was watched under another name and another key column, and paid.
+-- A view that was watched under another name and another key column, with payments.
 CREATE SCHEMA a_town;
 CREATE VIEW a_town.facts AS SELECT id, n, r FROM a_watched;
 CALL sweep('a_town.facts', 'id', '{own-1}');

@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
-"""Asks every function of zjtx for clients whose encoding is not UTF8.
+"""Calls every function of zjtx for clients whose encoding is not UTF8.
 
     python3 test/encodings/run.py [--host H] [--port P] [--user U] [--dbname D]
 
-1. Literals of the C code: what is printed in Chinese is in GBK; messages, and all other English
-   sentences, are ASCII.
-2. The catalogue: comments on the extension's objects are in GBK.
-3. GBK, GB18030 and EUC_CN: every call answers, or fails, as it does for a client of UTF8.
-4. LATIN1, which has no Chinese: every error is the one that a client of UTF8 gets, and ASCII.
+1.  Literals of the C code: Chinese texts are representable in GBK; messages and all other English
+   sentences are ASCII.
+2.  The catalogue: comments on the extension's objects are representable in GBK.
+3.  GBK, GB18030 and EUC_CN: every call succeeds or fails as it does for a UTF8 client.
+4.  LATIN1, which has no Chinese: every error is the same as for a UTF8 client, and ASCII.
 
-Every function of the extension is called; one for which ARGUMENTS has nothing is a failure.
-It makes a database `encodings_calls` of its own.  The last line is ``N passed, N failed``.
+Every function of the extension is called; a function for which ARGUMENTS has no values is a failure.  The
+test creates a database `encodings_calls`.  The last line is ``N passed, N failed``.
 """
 
 import argparse
@@ -29,10 +29,10 @@ CHINESE = {"GBK": "gbk", "GB18030": "gb18030", "EUC_CN": "gb18030"}    # Python'
 
 
 def in_euc_cn(text):
-    """Whether a client of EUC_CN can read it.
+    """Whether EUC_CN can represent the text.
 
-    EUC_CN has no —, which titles of laws have, no ·, which names of examples have, and no traditional forms,
-    which are labels of districts.  PostgreSQL then raises 22P05.
+    EUC_CN lacks — (in titles of laws), · (in names of examples) and traditional characters (in labels of
+    districts).  PostgreSQL then raises 22P05.
     """
     try:
         text.encode("gb2312")
@@ -42,11 +42,11 @@ def in_euc_cn(text):
 
 
 GENERATED = {"language/gram.c", "language/gram.h", "language/scan.c"}
-# Read, never printed: it need not be in GBK.
+# Read but never printed, so it need not be representable in GBK.
 READS = {"language/scan.l", "office/office_values.c"}
 MESSAGE = re.compile(r"\b(errmsg|errmsg_internal|errmsg_plural|errdetail|errdetail_internal|errdetail_plural|errhint|"
                      r"errcontext|elog|read_error)\s*\(")
-# A statement of SQL may have a Chinese value.
+# A SQL statement may contain a Chinese value.
 SENTENCE = re.compile(r"^(?!VALUES|SELECT|INSERT|UPDATE).*[A-Za-z]{3,} .*", re.S)
 TOKEN = re.compile(r"/\*.*?\*/|//[^\n]*|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.S)
 
@@ -57,7 +57,9 @@ def unescaped(literal):
 
 
 def call_end(text, at):
-    """Behind the bracket that closes the one before `at`; literals and comments are blanked."""
+    """Returns the position after the bracket that closes the one before `at`.  Literals and comments are
+    blanked.
+    """
     depth = 1
     while depth and at < len(text):
         depth += {"(": 1, ")": -1}.get(text[at], 0)
@@ -66,7 +68,7 @@ def call_end(text, at):
 
 
 def literals(path):
-    """(line, text, whether in a message) of a C file's literals."""
+    """Yields (line, text, whether in a message) for the literals of a C file."""
     text = path.read_text("utf-8")
     blank = TOKEN.sub(lambda m: " " * len(m[0]), text)
     messages = [range(m.end(), call_end(blank, m.end())) for m in MESSAGE.finditer(blank)]
@@ -85,7 +87,7 @@ def check_literals(check, server):
         for line, text, in_message in literals(path):
             if text.isascii():
                 continue
-            # an argument of a message may be a word of the language, but not the message itself
+            # an argument of a message may be a word of the language, but the message itself may not
             check.holds(f"{name}:{line}: a message in ASCII", not SENTENCE.match(text) and
                         (not in_message or " " not in text), text)
             if name not in READS:
@@ -119,7 +121,7 @@ def check_comments(check, server):
 
 # ---------------- calls ----------------
 
-# A document with most of what explain has words for, and rows for it.
+# A document that uses most of explain's phrases, and rows for it.
 SETUP = """
 SET search_path = public, zjtx;
 SELECT store($$policy own '企业奖补办法（示例）' number '示例〔2024〕1号' issuer '示例委员会'
@@ -159,11 +161,11 @@ BEGIN
     RETURN substring(plan FROM '#[0-9]+') || ' ';
 END$$;
 """
-# An enterprise that is gone stays owed something until it is judged again.
+# An enterprise that no longer exists stays owed until it is judged again.
 SWEPT = """INSERT INTO public.firm SELECT 9, revenue, staff, day, kind, listed, loans, as_of FROM public.firm WHERE id = 1;
 CALL zjtx.sweep('public.firm', 'id', '{own}');
 DELETE FROM public.firm WHERE id = 9;"""
-# For each shipped document: a table with its facts as columns, of no row but one of NULLs.
+# For each shipped document, a table with its facts as columns: one row of NULLs and no other.
 TABLES = """
 SELECT format('CREATE TABLE %I AS SELECT 1 AS id%s', 'facts of ' || p.code, string_agg(format(', %s AS %I',
     CASE f.type WHEN 'number' THEN '100::numeric' WHEN 'date' THEN 'date ''2024-06-30''' WHEN 'boolean' THEN 'true'
@@ -173,14 +175,14 @@ FROM zjtx.policies p, zjtx.facts(p.doc) f WHERE p.shipped GROUP BY p.code ORDER 
 
 
 def escaped(text):
-    """A literal in ASCII, for every client."""
+    """A literal in ASCII, for clients of any encoding."""
     return "E'" + "".join(c if c.isascii() else f"\\u{ord(c):04X}" for c in text).replace("'", "''") + "'"
 
 
 CELLS = [escaped(cell) for cell in ("是", "300万元", "2024年3月1日", "１２．５％", "無", "二〇二四年")]
 POLICIES = ["'own'", "'owns'", "'own/1'"]
-# By the name of a parameter, then by its type: SQL in ASCII.  e is a row, {p} a stored name, {h} begins the
-# names of facts that are given for it.
+# Values by the name of a parameter, then by its type, as SQL in ASCII.  e is a row, {p} a stored name, {h} the
+# hash that begins the names of facts.
 ARGUMENTS = {
     "names": ["{h}'revenue staff'"], "facts": ["e.revenue, e.staff"],
     "goal": ["NULL", "'low'"], "code": ["'1'"], "stage": ["'first'"],
@@ -196,13 +198,13 @@ BY_TYPE = {
     "zjtx.verdict": ["zjtx.judge(e, {p})"], "date": ["'2025-06-30'::date"], "regclass": ["'public.firm'::regclass"],
     "boolean": ["true"], "bigint": ["0"],
 }
-# All arguments of a function, where their names and types do not say enough.
+# Complete argument lists for functions whose parameter names and types are not sufficient.
 OF_FUNCTION = {"settle": ["'public.firm'", "'1'", "'own'", "'1'", "NULL", "NULL", "1", "'n'"],
                "sweep": ["'public.firm'::regclass", "'id'", "'{own}'", "NULL", "NULL"],
                "withdraw": ["'public.firm'", "'9'", "'own'", "'1'", "NULL", "NULL", "'n'"],
                "move_key": ["'public.firm'", "'9'", "'10'", "'n'"],
                "jsonb_verdict": ["zjtx.judge(e, {p})::jsonb"]}
-# What does not fit: every argument in turn.
+# Invalid values for every argument.
 BAD = {
     "record": ["ROW(1)", "NULL::record", "(SELECT t FROM public.firm_text t)",
                "(SELECT t FROM public.facts t LIMIT 1)"],
@@ -217,7 +219,7 @@ BAD = {
     "regclass": ["NULL", "0::regclass", "'pg_catalog.pg_class'::regclass", "'public.firm_text'::regclass"],
     "boolean": ["NULL"], "integer": ["-1"], "numeric": ["0", "'NaN'", "0.001"],
 }
-# An author who has ASCII only gets these about a document in Chinese.
+# Errors about a Chinese document for an author who can type only ASCII.
 TEXTS = ["policy p 't' fact a number clause 1 when a", "policy p 't' clause 1 reward pay 400",
          "a > 1 > 2", "1 + ", "a = 5x", "case when a",
          "d = 2024-13-01", "d + 3 > 2020-01-01",
@@ -235,7 +237,7 @@ class Function:
         self.set = retset == "t"
 
     def choices(self):
-        """For each argument what it can be, as SQL; None where nothing is known."""
+        """Possible SQL values for each argument; None if unknown."""
         if self.name in OF_FUNCTION:
             return [[argument] for argument in OF_FUNCTION[self.name]]
         return [ARGUMENTS.get(name) or BY_TYPE.get(kind) for name, kind in zip(self.names, self.types)]
@@ -278,7 +280,7 @@ def sensible(function):
 
 
 def hostile(function):
-    """Each argument wrong in turn, the others right."""
+    """Yields calls with one invalid argument each."""
     choices = [choice or ["NULL"] for choice in function.choices()]
     if function.name.endswith("_send"):
         return
@@ -297,7 +299,7 @@ def session(server, client_encoding, codec):
 
 
 def shipped(server):
-    """What is asked of the shipped documents, of rows with their facts."""
+    """Yields questions about the shipped documents, for rows with their facts."""
     codes = server.ask(DATABASE, "SELECT code FROM zjtx.policies WHERE shipped ORDER BY 1;").splitlines()
     for code in codes:
         for question in ("explain", "explain_json", "judge", "missing", "amount_range"):
@@ -325,7 +327,7 @@ def check_chinese(check, server):
         for statement in sensible(function):
             expected = sessions["UTF8"].ask(statement)
             answered += "ERROR:" not in expected
-            # bytes go in the client's encoding
+            # bytea values are in the client's encoding
             if not function.name.endswith("_send"):
                 compare(check, sessions, statement, expected)
         check.holds(f"{function.name}({', '.join(function.types)}) was called", answered,

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""What libFuzzer begins with: a dictionary of the language and small policies to change.
+"""Writes the initial corpus of libFuzzer: a dictionary of the language, and small policies to mutate.
 
     corpus.py FOLDER
 
-Policies are what the tests in sql/ hold between dollar signs or quotes, and the shipped
-documents statement by statement.
+The policies are the texts between dollar signs or quotes in the tests of sql/, and the statements of the
+shipped documents.
 """
 
 import pathlib

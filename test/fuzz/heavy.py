@@ -1,4 +1,4 @@
-"""Documents that take long, each in its own way: whatever is asked of them can be cancelled."""
+"""Documents that are slow in different ways; questions about them must be cancellable."""
 
 N = 20000
 
@@ -13,12 +13,12 @@ QUESTIONS = tuple(f"SELECT zjtx.{f}({{p}})" for f in ("lint", "facts", "provisio
 
 
 def many(count, text, join=" "):
-    """A text for each number, which stands in the place of #."""
+    """Joins copies of a text, with # replaced by each number."""
     return join.join(text.replace("#", str(i)) for i in range(count))
 
 
 def documents():
-    """By name."""
+    """Returns the documents by name."""
     head = "policy p 'p' fact a number "
     money = "policy p 'p' fact a number 元 fact d date "
     return {

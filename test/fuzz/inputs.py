@@ -1,13 +1,12 @@
 #!/usr/bin/env python3
-"""Gives every function of zjtx what nobody should give it.
+"""Calls every function of zjtx with unusual and invalid values.
 
     python3 test/fuzz/inputs.py [--host H --port P --user U --dbname D] [--seconds N] [--seed N] [--kilobytes N]
 
-Valid policies and verdicts are changed and sent as text, in binary and through COPY; what is
-still a policy is asked everything about odd rows; every function is called with NULLs, empty
-and huge texts, arrays of NULLs, NaN and infinities.  Each statement must end with an answer or
-with an error of its own making: no internal error, no lost connection, no statement that runs
-into statement_timeout.  Ends with "N passed, M failed".
+Valid policies and verdicts are mutated and sent as text, in binary format and through COPY.  Those that are
+still valid policies are asked about odd rows.  Every function is called with NULLs, empty and huge texts,
+arrays of NULLs, NaN and infinities.  Each statement must end with an answer or a proper error: no internal
+error, no lost connection, and no statement that reaches statement_timeout.  Ends with "N passed, M failed".
 """
 
 import argparse
@@ -26,12 +25,11 @@ from wire import Connection, Lost, ServerError
 
 SHOWN = 20
 STATEMENT_SECONDS = 10
-HEAVY_SECONDS = 1       # after which a heavy question is cancelled …
-LATE_SECONDS = 3        # … and how late it may notice
+HEAVY_SECONDS = 1       # seconds after which a heavy question is cancelled
+LATE_SECONDS = 3        # seconds that it may take to notice
 
-# classes of errors that tell a user what is wrong with what was given
-# (39P01, 39P03: the function of a trigger or event trigger called by hand; 40001: zjtx.stands;
-# 23514: examples that fail; P0002: no such account)
+# Classes of errors that describe a problem of the input.  39P01 and 39P03: a trigger or event trigger function
+# called directly; 40001: zjtx.stands; 23514: examples that fail; P0002: an unknown account.
 CLEAN = ("22", "42", "54", "0A", "39P01", "39P03", "40001", "23514", "P0002")
 
 SMALL = (
@@ -76,7 +74,7 @@ STATEMENTS = ("define m = 1元", "clause 1 'one' reward when a > 6元 pay 5元",
               "score s 's' = 1", "fact a number 元", "")
 
 NUMBERS = ("0", "1", "-1", "5.00", "9999999999999999999", "1e30", "-1e30", "1e131071", "1e-16383", "NaN", "Infinity", "-Infinity")
-# a value for each: SQL literals with their types
+# values for each type, as SQL literals
 COLUMNS = tuple(f"'{n}'::numeric" for n in NUMBERS) + tuple(
     f"'{n}'::float8" for n in ("0", "-0", "1e308", "-5e-324", "NaN", "Infinity", "-Infinity")) + (
     "'NaN'::float4", "'-32768'::int2", "'-2147483648'::int4", "'-9223372036854775808'::int8", "'-92233720368547758.08'::money",
@@ -120,7 +118,7 @@ CREATE TEMP TABLE fuzz_policies (p zjtx.policy);
 CREATE TEMP TABLE fuzz_verdicts (v zjtx.verdict);
 """
 
-# of the extension's functions: name, types of the arguments, whether the last is VARIADIC, kind
+# the extension's functions: name, argument types, whether the last is VARIADIC, kind
 FUNCTIONS = """
 SELECT p.proname, array_to_string(ARRAY(SELECT a::regtype::text FROM unnest(p.proargtypes) a), ','), p.provariadic <> 0,
        p.prokind, p.prorettype::regtype
@@ -176,7 +174,7 @@ class Fuzzer:
             print(f"FAILED {why}\n  {what}", flush=True)
 
     def try_it(self, what, run, names=()):
-        """Runs one statement.  Its rows, or None; an error has to speak of one of names."""
+        """Runs a statement and returns its rows, or None for an error, whose message must contain one of names."""
         self.counts[what.split(" ", 1)[0]] += 1
         try:
             rows = run()
@@ -203,7 +201,7 @@ class Fuzzer:
     # ---------------- the types ----------------
 
     def input(self, type_name, names, text):
-        """A text as a value of a type, in one of three ways.  What came back, or None."""
+        """Sends a text as a value of a type, in one of three ways.  Returns what was read back, or None."""
         way = self.rng.randrange(4)
         if way == 3:
             table = "fuzz_policies" if type_name == "zjtx.policy" else "fuzz_verdicts"
@@ -213,7 +211,7 @@ class Fuzzer:
             self.connection.query("ROLLBACK")
             return None
         if way == 2 and b"\0" not in text:
-            # a cast of text goes through the type's input as well
+            # a cast from text also uses the type's input function
             rows = self.try_it(f"CAST {type_name} {text!r}", lambda: self.connection.call(
                 f"SELECT $1::text::{type_name}", [text]), names)
         else:
@@ -222,7 +220,7 @@ class Fuzzer:
         return rows[0][0] if rows else None
 
     def policy(self):
-        """A policy changed; what it still holds if it is one."""
+        """Sends a mutated policy.  Returns its text if it is still a policy."""
         source = self.rng.choice(self.policies)
         text = mutate(self.rng, source, self.policies, self.words)
         found = self.input("zjtx.policy", ("zjtx.policy", "byte sequence", "message"), text)
@@ -237,7 +235,7 @@ class Fuzzer:
             self.row(text)
 
     def contents(self, text):
-        """Everything that has a policy as its only argument, and some of the rest."""
+        """Calls all functions that take only a policy, and some others."""
         p = quote(text.decode())
         for name, arguments, _, kind, _ in self.functions:
             if arguments == "zjtx.policy" and kind == "f":
@@ -265,7 +263,7 @@ class Fuzzer:
     # ---------------- rows ----------------
 
     def row(self, text):
-        """An odd row, judged by a policy in every way."""
+        """Asks a policy about an odd row in every way."""
         p = quote(text.decode()) + "::zjtx.policy"
         rng = self.rng
         names = list(dict.fromkeys(re.findall(r"(?:fact|事实)\s+([^\s()']+)", text.decode()) + list(self.names)))
@@ -309,7 +307,7 @@ class Fuzzer:
         return [f"NULL::{type_name}"] + [quote(repr(p)[2:-1]) + f"::{type_name}" for p in PIECES[:5]]
 
     def calls(self):
-        """Every function of the extension with odd values, forever."""
+        """Calls the extension's functions with odd values, without end."""
         for first in itertools.count():
             for name, arguments, variadic, _, _ in self.functions:
                 types = [a for a in arguments.split(",") if a]
@@ -330,7 +328,7 @@ class Fuzzer:
                 yield
 
     def cancel(self):
-        """A question about a heavy document ends when it is told to."""
+        """Cancels a question about a heavy document; it must end in time."""
         name, question = self.rng.choice(self.heavy)
         start = time.monotonic()
         try:
@@ -354,7 +352,7 @@ class Fuzzer:
             self.passed += 1
 
     def peak(self):
-        """The most memory that the backend has held, in kB; 0 where it is elsewhere."""
+        """Returns the peak memory of the backend in kB; 0 if it is on another machine."""
         pid = self.connection.query("SELECT pg_backend_pid()")[0][0].decode()
         try:
             status = pathlib.Path(f"/proc/{pid}/status").read_text(encoding="utf-8")

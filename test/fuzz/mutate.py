@@ -1,11 +1,11 @@
-"""Texts changed byte by byte, word by word and piece by piece."""
+"""Mutates texts by bytes, words and pieces."""
 
 import pathlib
 import re
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
-# where a mistake is likely: ends of ranges, of encodings, of the stack
+# likely trouble: ends of ranges and encodings, deep nesting
 PIECES = (
     b"", b"\0", b"'", b"''", b"\xe2\x80\x98", b"\xe2\x80\x99", b"(", b")", b"[", b"]", b",", b":", b"--", b"\n",
     b"-", b"/", b"*", b"0", b"1", b"9" * 18, b"9" * 40, b"9" * 400, b"0." + b"0" * 400 + b"1", b"1\xe4\xb8\x87\xe4\xba\xbf",
@@ -18,14 +18,14 @@ PIECES = (
 
 
 def keywords():
-    """Every keyword, in English and in Chinese."""
+    """Returns all keywords, in English and Chinese."""
     table = (ROOT / "extension/language/keywords.h").read_text(encoding="utf-8")
     return [w.encode() for w in re.findall(r'"([^"]+)"', "\n".join(
         line for line in table.splitlines() if line.startswith("KEYWORD(")))]
 
 
 def cut(rng, text, longest=60):
-    """A piece of a text, mostly of whole words."""
+    """Returns a piece of a text, usually of whole words."""
     if rng.random() < 0.5:
         words = re.split(rb"(\s+)", text)
         first = rng.randrange(len(words))
@@ -35,7 +35,7 @@ def cut(rng, text, longest=60):
 
 
 def mutate(rng, text, others, words):
-    """A text with one to four changes."""
+    """Returns a text with one to four changes."""
     for _ in range(rng.choice((1, 1, 1, 2, 4))):
         at = rng.randrange(len(text) + 1)
         end = min(len(text), at + rng.choice((0, 1, 1, 3, 10, 60)))
@@ -54,14 +54,14 @@ def mutate(rng, text, others, words):
             end = at + 1
             new = bytes([text[at] ^ (1 << rng.randrange(8))])
         elif kind == 6:
-            # one number for another
+            # replaces a number by another
             numbers = list(re.finditer(rb"[0-9]+", text))
             if not numbers:
                 continue
             at, end = rng.choice(numbers).span()
             new = rng.choice((b"0", b"1", b"-1", b"99999999999999999999", b"0.5", b"2147483648"))
         elif kind == 7:
-            # one word of the text for another
+            # replaces a word of the text by another
             found = list(re.finditer(rb"[^\s(),:;']+", text))
             if not found:
                 continue

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""inputs.py for 20 seconds, as script/test runs it."""
+"""Runs inputs.py for 20 seconds, for script/test."""
 
 from inputs import main
 

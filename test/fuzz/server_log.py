@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Internal errors in a server's log: each kind with how often it came and one statement.
+"""Lists internal errors in a server's log: each kind with its count and one statement.
 
     server_log.py LOG
 
-log_line_prefix is '%m [%p] %e '.  Errors of statements that do not use zjtx are PostgreSQL's
-own, and so are those in KNOWN.  Ends with "N internal errors that may be zjtx's".
+log_line_prefix must be '%m [%p] %e '.  Errors of statements that do not use zjtx are attributed to
+PostgreSQL, and so are those in KNOWN.  Ends with "N internal errors that may be zjtx's".
 """
 
 import collections
@@ -14,15 +14,15 @@ import sys
 from twice import USES
 
 ENTRY = re.compile(r"^\d{4}-\d\d-\d\d [\d:.]+ \S+ \[(\d+)\] (\w{5}) ([A-Z]+): +(.*)")
-# 53: memory or disk space ran out; 58: of the operating system; XX: should not be
+# 53: out of memory or disk space; 58: system errors; XX: internal errors
 INTERNAL = ("XX", "53", "58")
-# what SQLsmith's calls of PostgreSQL's own functions meet: interval(interval, integer) with any
-# number, and values of the type unknown
+# errors of PostgreSQL's own functions when called by SQLsmith: interval(interval, integer) with any number, and
+# values of type unknown
 KNOWN = re.compile(r"invalid INTERVAL typmod|failed to find conversion function from unknown to ")
 
 
 def entries(file):
-    """SQLSTATE, severity and text of each entry."""
+    """Yields the SQLSTATE, severity and text of each entry."""
     entry = None
     for line in file:
         found = ENTRY.match(line)

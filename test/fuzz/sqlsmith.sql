@@ -1,14 +1,13 @@
--- What SQLsmith finds: rows, policies, names and verdicts as columns, in the schema smith,
--- beside the district of examples/district and what zjtx has made of it.  SQLsmith writes
--- no literal but numbers and NULL, and calls nothing that gives several rows: so constants
--- stand in views, where the planner pulls them up, and sets come from functions that
--- gather them.
+-- The schema smith for SQLsmith: rows, policies, names and verdicts as columns, in addition to the district of
+-- examples/district and its views.  SQLsmith generates no literals except numbers and NULL, and does not call
+-- set-returning functions.  Therefore views provide constants, which the planner pulls up, and aggregates in
+-- functions replace sets.
 
 SET client_min_messages = warning;
 CREATE SCHEMA smith;
 SET search_path = smith, public, zjtx;
 
--- Twelve enterprises: most of what holds a title, since a join of six tables is usual.
+-- Twelve enterprises with titles, because a typical query joins six tables.
 CREATE TEMP TABLE kept AS
 (SELECT enterprise_id FROM title GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 8) UNION (SELECT enterprise_id FROM enterprise ORDER BY 1 LIMIT 4);
 DO $$
@@ -20,7 +19,7 @@ BEGIN
 	END LOOP;
 END $$;
 
--- Documents of a version, a series and odd facts, besides the shipped ones.
+-- Documents: a version, a series, and odd facts, in addition to the shipped ones.
 SELECT store($$
 policy town-2025 'A town' number 'T 1' in force from 2025-01-01
 fact id number
@@ -70,7 +69,7 @@ INSERT INTO fact SELECT 6 + row_number() OVER (), to_jsonb(f), 'region', f.as_of
 CREATE TABLE judged AS SELECT f.enterprise_id, judge(f, 'yubei-2024-34') AS v, f |^ 'miit-2022-63' AS place, f |! 'yubei-2024-34' AS missing FROM enterprise_facts f;
 CREATE MATERIALIZED VIEW tallied AS SELECT tally(v) AS t FROM judged;
 
--- Rows as columns, beside what is asked of them.
+-- Rows as columns, next to the policies to ask about them.
 CREATE VIEW firm_row AS SELECT f AS e, f.*, 'town-2025'::text AS name_all, 'town-2025/1'::text AS name_part, 'town'::text AS name_series,
 	(SELECT p FROM rule WHERE code = 'any') AS p_any, 'revenue >= 1000元 and (staff < 50 or region = ''east'')'::policy AS p_expr,
 	as_of($$policy p 'p' fact staff number null means none fact revenue number 元 fact region text clause 1 reward when not (staff > 7) pay revenue / 3 cap 9元
@@ -91,7 +90,7 @@ SELECT publish('enterprise_facts', 'yubei-2024-34', 'smith.rewards', true), publ
 	publish('firm', stored('town'), 'smith.firm_series');
 CREATE MATERIALIZED VIEW rewards_kept AS SELECT enterprise_id, clause_3 FROM rewards;
 
--- Whatever is written is judged.
+-- Writes are judged.
 CREATE TRIGGER judge AFTER INSERT OR UPDATE OR DELETE ON firm FOR EACH ROW EXECUTE FUNCTION zjtx.watch('smith.firm', 'id', 'town-2025', 'town');
 CREATE TRIGGER judge AFTER INSERT OR UPDATE OR DELETE ON firm_old FOR EACH ROW EXECUTE FUNCTION zjtx.watch('smith.firm', 'id', 'town-2025');
 CREATE TRIGGER judge AFTER INSERT OR UPDATE OR DELETE ON enterprise FOR EACH ROW
@@ -111,7 +110,7 @@ UPDATE enterprise SET region = region;
 UPDATE firm SET region = region;
 CALL sweep('smith.firm', 'id', '{town-2025,town}');
 
--- Constants, and functions of sets, for each type of row.
+-- Constants, and functions over sets, for each row type.
 CREATE FUNCTION rule_a() RETURNS policy IMMUTABLE PARALLEL SAFE LANGUAGE sql RETURN 'staff >= 10 or revenue > 1000元'::zjtx.policy;
 CREATE FUNCTION rule_b() RETURNS policy IMMUTABLE PARALLEL SAFE LANGUAGE sql RETURN
 	$$policy p 'p' fact staff number fact marks list of number null means none clause 1 reward when staff > 3 pay count(marks) * 5元 ladder 'l' rung a 'A' when staff > 7$$::zjtx.policy;
@@ -137,7 +136,7 @@ BEGIN
 	END LOOP;
 END $$;
 
--- Whatever SQLsmith compares, groups and sorts by has an order here: also policies and verdicts.
+-- Types that SQLsmith may compare, group and sort by need an order: also policies and verdicts.
 DO $$
 DECLARE
 	t text;
@@ -154,10 +153,10 @@ BEGIN
 	END LOOP;
 END $$;
 
--- SQLsmith picks a relation, an operator or a function out of all there are.  The views of
--- rows stand here thirty times, the operators of zjtx under ninety names more; SQLsmith reads
--- pg_proc by the search path, and the one that it finds has zjtx's functions thirty times,
--- and none of ranges and enums of any kind, which it cannot call.
+-- SQLsmith chooses among all relations, operators and functions with equal probability.  Therefore the views of
+-- rows are listed thirty times, and the operators of zjtx have ninety more names.  SQLsmith reads pg_proc through
+-- the search path; this version of pg_proc lists zjtx's functions thirty times, and omits functions of ranges and
+-- enums, which SQLsmith cannot call.
 DO $$
 DECLARE
 	o record;
@@ -177,7 +176,7 @@ CREATE TABLE smith.pg_proc AS SELECT (p.oid::bigint + 1000000 * n)::oid AS oid, 
 CREATE INDEX ON smith.pg_proc (oid);
 ANALYZE;
 
--- Who asks is no superuser, and may do all that can be granted of zjtx.
+-- The asking role is no superuser and has all privileges on zjtx that can be granted.
 CREATE ROLE smith LOGIN;
 GRANT USAGE ON SCHEMA smith, public, zjtx TO smith;
 GRANT ALL ON ALL TABLES IN SCHEMA smith, public, zjtx TO smith;

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Asks SQLsmith's statements of two databases, of which one has no planner support.
+"""Runs SQLsmith's statements on two databases, one of them without planner support.
 
     twice.py --host H --port P --user U --dbname D --plain D2 [--seconds N] FILE
 
-FILE is what sqlsmith --dump-all-queries wrote.  A query that the planner rewrites must give the
-same rows in both.  Nothing is said of one that fails in either, since what is computed before a
-row is left out is the plan's affair, nor where either gives other rows when it is asked again by
-another plan (LIMIT without ORDER BY, the clock).  The last lines: how many statements FILE has
-and how many of them use zjtx; "N passed, M failed" of those compared.
+FILE is the output of sqlsmith --dump-all-queries.  A query that the planner rewrites must return the same
+rows in both databases.  Queries that fail in either are ignored, because the plan decides what is evaluated
+before a row is filtered out.  Queries whose rows depend on the plan (LIMIT without ORDER BY, the clock) are
+ignored, too.  The last lines report how many statements FILE has, how many of them use zjtx, and "N passed,
+M failed" of those compared.
 """
 
 import argparse
@@ -19,7 +19,7 @@ import time
 
 from wire import Connection, Lost, ServerError
 
-# calls and operators of zjtx, functions and views of sqlsmith.sql that are made of them, watched tables written
+# zjtx's functions and operators, functions and views of sqlsmith.sql that use them, and writes to watched tables
 USES = re.compile(r"\bzjtx\.\w+\(|\|[=^#!]|\bsmith\.(\w+_\d+|compare\w*)\(|"
                   r"\bsmith\.(rewards|firm_town|firm_series|lateral_row|assessed|lacking|verdict_line)\b|"
                   r"\b(insert into|update|delete from|merge into) +(smith\.firm|public\.(enterprise|title|lease|finance)|zjtx\.policies)\b", re.I)
@@ -37,7 +37,7 @@ class Twice:
         self.using = 0
 
     def ask(self, dbname, text):
-        """The rows in some order, or an error's SQLSTATE."""
+        """Returns the sorted rows, or the SQLSTATE of the error."""
         o = self.options
         try:
             if dbname not in self.connections:
@@ -73,7 +73,7 @@ class Twice:
             print(f"DIFFERENT {str(first)[:300]}\n  without the rewrite {str(plain)[:300]}\n{text}\n", flush=True)
 
     def depends_on_plan(self, text, first, plain):
-        """Whether either database gives other rows when the planner is kept from what it does best."""
+        """Whether either database returns other rows when the planner's preferred methods are disabled."""
         for dbname, rows in ((self.options.dbname, first), (self.options.plain, plain)):
             for way in ("", *WAYS):
                 self.ask(dbname, f"SET enable_{way} = off" if way else "SELECT")

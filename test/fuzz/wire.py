@@ -1,4 +1,4 @@
-"""A small client of PostgreSQL's protocol 3: what psql cannot send, bytes as parameters."""
+"""A small client for protocol 3, which can send what psql cannot: parameters as bytes."""
 
 import pathlib
 import socket
@@ -6,11 +6,11 @@ import struct
 
 
 class Lost(Exception):
-    """The server closed the connection, or does not answer."""
+    """The server closed the connection or does not answer."""
 
 
 class ServerError(Exception):
-    """An error that the server reported: its SQLSTATE and message."""
+    """An error reported by the server: its SQLSTATE and message."""
 
     def __init__(self, fields):
         self.state = fields.get("C", "")
@@ -44,7 +44,7 @@ class Connection:
         try:
             self.socket.sendall(data)
         except OSError as e:
-            # what the server said before it went is still to be read
+            # reads messages that the server sent before it closed the connection
             if isinstance(e, socket.timeout):
                 raise Lost("the server takes nothing") from e
 
@@ -61,7 +61,7 @@ class Connection:
         return data
 
     def answer(self, copy=None):
-        """Reads until the server is ready.  The rows, as lists of bytes; raises its error."""
+        """Reads until the server is ready.  Returns the rows as lists of bytes; raises an error it reports."""
         rows, error = [], None
         while True:
             kind, length = struct.unpack("!ci", self.take(5))
@@ -93,12 +93,12 @@ class Connection:
         return row
 
     def query(self, text, copy=None):
-        """Statements in one text; what COPY FROM STDIN reads."""
+        """Sends statements as one text, and data for COPY FROM STDIN."""
         self.put(message(b"Q", as_bytes(text) + b"\0"))
         return self.answer(copy)
 
     def call(self, text, parameters, binary=False):
-        """A statement with parameters (bytes, text or None), answered in the same format."""
+        """Sends a statement with parameters (bytes, text or None); the result has the same format."""
         form = struct.pack("!hh", 1, int(binary))
         values = struct.pack("!h", len(parameters))
         for value in parameters:

@@ -1,4 +1,6 @@
-"""Whatever takes long ends within a second when it is cancelled: by the processor's clock, so that a busy machine does not matter."""
+"""Long operations end within a second of CPU time after they are cancelled, independent of other load on the
+machine.
+"""
 
 import os
 import pathlib
@@ -13,11 +15,11 @@ sys.path.append(str(TESTS / "fuzz"))
 
 import heavy                                        # noqa: E402
 
-LATE = 1.0              # seconds of the processor's time that a backend may use after it was told to end
+LATE = 1.0              # seconds of CPU time that a backend may use after it was cancelled
 TIMEOUT = 0.3           # of statement_timeout
-CLEAN = ("22", "42", "54", "23514")     # what may be wrong with a document that is made to be large
+CLEAN = ("22", "42", "54", "23514")     # possible errors of documents that are large on purpose
 TICKS = os.sysconf("SC_CLK_TCK")
-SOME = 10               # of the statements that may be over soon, in the short form
+SOME = 10               # fraction of the statements that may end early, in the short form
 WIDE = 900              # columns of a wide table
 
 SET_UP = """
@@ -56,13 +58,13 @@ ANALYZE;
 
 
 def wide(join, count, condition):
-    """A rule about many columns, as many times as it takes."""
+    """Returns a rule over many columns, with each condition repeated."""
     return "policy w 'w' " + " ".join(f"fact a{i} number" for i in range(WIDE)) + " clause 1 when " + join.join(
         condition.format(i % WIDE, i) for i in range(count))
 
 
 def statements():
-    """By name: whether it is sure to take long, and the statement."""
+    """Returns the statements by name, and whether each surely takes long."""
     found = {
         "sweep": (True, "CALL sweep('big', 'id', '{cancel-few}')"),
         "sweep of many keys": (True, "CALL sweep('keys', 'id', '{cancel-few}')"),
@@ -117,7 +119,7 @@ class Cancel:
         self.pid = int(self.connection.query("SELECT pg_backend_pid()")[0][0])
 
     def used(self):
-        """The processor's seconds that the backend has used."""
+        """Returns the CPU seconds that the backend has used."""
         fields = pathlib.Path(f"/proc/{self.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
 
@@ -134,7 +136,7 @@ class Cancel:
         self.checks.holds(f"{what}: ends within a second", seconds <= LATE, f"{seconds:.2f} s of the processor")
 
     def cancel(self, what, statement, after):
-        """Cancels a statement once it has used so many seconds."""
+        """Cancels a statement after it has used the given CPU seconds."""
         self.connection.query("SET statement_timeout = 0; BEGIN" if not statement.startswith("CALL") else "SET statement_timeout = 0")
         start = self.used()
         thread = threading.Thread(target=self.ask, args=(statement,))
@@ -145,7 +147,7 @@ class Cancel:
         told = self.used()
         thread.join()
         spent = self.used() - told
-        # the signal may come only after the statement has ended: it is spent on this one, then
+        # the signal may arrive after the statement has ended; then this statement consumes it
         try:
             self.connection.query("SELECT pg_sleep(0.001)")
         except ServerError:

@@ -1,4 +1,4 @@
-"""A server of its own that keeps what it was told to keep, and what its log says."""
+"""A durable server of the test's own, and the contents of its log."""
 
 import collections
 import pathlib
@@ -12,9 +12,9 @@ sys.path += [str(TESTS), str(TESTS / "fuzz")]
 import servers                                      # noqa: E402
 from wire import Connection, Lost, ServerError      # noqa: E402
 
-PATIENCE = 600          # seconds for the server to come up, and for a statement
+PATIENCE = 600          # seconds to wait for the server and for a statement
 servers.LIMIT = PATIENCE
-# What is committed is on disk before the client hears of it, as on a server that is meant.
+# Commits are on disk before the client is notified, as on a real server.
 SETTINGS = """
 fsync = on
 synchronous_commit = on
@@ -34,7 +34,7 @@ CRASH = re.compile(r"TRAP:|PANIC:|terminated by signal (?!9:)|stack smashing|dou
 
 
 class Cluster:
-    """A server that was started in scratch: crashed, started again, and what its log says."""
+    """A server in a scratch directory that can be crashed and restarted."""
 
     def __init__(self, server, scratch):
         self.server, self.scratch = server, scratch
@@ -42,12 +42,12 @@ class Cluster:
         self.log = scratch / f"log{self.port}"
 
     def crash(self):
-        """As if the power had gone; and comes up again."""
+        """Stops the server as if the power had failed, and starts it again."""
         servers.stop(self.scratch, self.port)
         servers.run("pg_ctl", "-s", "-w", "-t", PATIENCE, "-D", self.scratch / f"data{self.port}", "-l", self.log, "start")
 
     def create(self, database, *scripts, **variables):
-        """A database in which scripts have run."""
+        """Creates a database and runs scripts in it."""
         self.server.create(database)
         for script in scripts:
             self.server.command("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database, "-f", "-",
@@ -57,7 +57,7 @@ class Cluster:
         return Connection(self.folder, self.port, self.user, database, seconds)
 
     def wait(self):
-        """A connection, once the server has recovered."""
+        """Returns a connection after the server has recovered."""
         end = time.monotonic() + PATIENCE
         while True:
             try:
@@ -70,7 +70,7 @@ class Cluster:
     # ---------------- its log ----------------
 
     def states(self):
-        """How many entries there are of each SQLSTATE, and those that tell of a crash."""
+        """Counts log entries by SQLSTATE, and those that report a crash."""
         counts, crashes = collections.Counter(), []
         for line in self.log.read_text("utf-8", "replace").splitlines():
             entry = ENTRY.search(line)
@@ -81,7 +81,7 @@ class Cluster:
         return counts, crashes
 
     def entries_of(self, state, some=3):
-        """The first entries with an SQLSTATE, with what follows them."""
+        """Returns the first entries with an SQLSTATE, with the lines that follow them."""
         lines = self.log.read_text("utf-8", "replace").splitlines()
         found = [i for i, line in enumerate(lines) if f"={state}= " in line and "LOG:" not in line]
         return "\n".join("\n".join(lines[i:i + 6]) for i in found[:some])

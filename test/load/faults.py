@@ -1,4 +1,4 @@
-"""Load with faults: what is owed agrees with the facts whatever happens to the server."""
+"""Load with faults: the ledger agrees with the facts after every fault."""
 
 import collections
 import os
@@ -14,18 +14,18 @@ from cluster import PATIENCE, Lost, ServerError
 from servers import BIN
 
 HERE = pathlib.Path(__file__).resolve().parent
-# of 1,000 transactions
+# weights out of 1,000 transactions
 SHARES = {"ask": 200, "filter": 80, "questions": 80, "agree": 120, "firm": 200, "pair": 80, "serializable": 50, "lease": 70,
           "title": 60, "come_and_go": 40, "store": 12, "sweep": 8, "rekey": 30, "reload": 30, "roam": 8, "remake": 4}
 TRIES = 1000
-# 40001, 40P01: retried.  23514: somebody else has paid in between.  57P0x: the server goes down or comes up.
-# 08006: a client that waited for too long is gone.  Nothing else is to be seen.
+# 40001, 40P01: retried.  23514: another session has paid in between.  57P0x: the server stops or starts.  08006:
+# a client that waited too long disconnected.  Any other error is a failure.
 EXPECTED = {"40001", "40P01", "23514", "57P01", "57P02", "57P03", "08006"}
 LINE = "AS a (policy text, code text, stage text, unit text, period int, payable boolean, amount numeric)"
 
 
 class Pgbench:
-    """One pgbench; what it has done, by its own account."""
+    """A pgbench process and its transaction count."""
 
     def __init__(self, server, clients, mode, firms, seconds, seed):
         scripts = [f"-f{HERE}/pgbench/{name}.sql@{share}" for name, share in SHARES.items()]
@@ -45,15 +45,15 @@ class Pgbench:
 
 
 class Payer:
-    """A session that pays, and keeps books of its own of what it was told is done."""
+    """A session that pays, and records the payments that were acknowledged."""
 
     def __init__(self, server, number, firms, seed):
         self.server, self.number, self.firms = server, number, firms
-        self.own = 1000000 + number         # an enterprise that nobody else writes
+        self.own = 1000000 + number         # enterprises that no other session writes
         self.random = random.Random(seed * 1000 + number)
         self.stopped = threading.Event()
         self.tried = {}                     # amounts by note
-        self.done = set()                   # notes of payments that were acknowledged
+        self.done = set()                   # notes of acknowledged payments
         self.version = self.version_tried = 0
         self.sent = 0
         self.states = collections.Counter()
@@ -70,7 +70,7 @@ class Payer:
                 connection = None
                 self.stopped.wait(0.1)
             except ServerError as error:
-                # an error is an answer: nothing was done
+                # an error is an answer: nothing was committed
                 self.states[error.state] += 1
                 if error.state not in EXPECTED:
                     self.problems.append(str(error))
@@ -88,11 +88,11 @@ class Payer:
                              "ON CONFLICT (id) DO UPDATE SET revenue = excluded.revenue, version = excluded.version")
             self.version = self.version_tried
             return
-        # some of them all want at once
+        # enterprises that all sessions pay
         key = self.random.choice([self.own, self.random.randrange(1, 6), self.random.randrange(1, self.firms + 1), 0])
         account = self.random.choice(["public.facts", "public.facts", "roaming"])
         if key == 0:
-            # one of those whose keys are corrected
+            # one of the enterprises whose keys are corrected
             found = connection.query("SELECT id FROM firm WHERE id >= 3000000 ORDER BY random() LIMIT 1")
             key = found[0][0].decode() if found else self.own
         lines = connection.query("SELECT policy, code, stage, period, due, paid FROM owed "
@@ -131,7 +131,7 @@ class Faults:
     # ---------------- faults ----------------
 
     def kill(self):
-        """Kills a session that is writing, so that PostgreSQL throws out all and recovers."""
+        """Kills a writing session, so that PostgreSQL disconnects all sessions and recovers."""
         for _ in range(1000):
             found = self.ask("SELECT pid FROM pg_stat_activity WHERE state = 'active' AND wait_event_type IS DISTINCT FROM 'Lock' "
                              "AND query ~ '^(UPDATE|INSERT|DELETE|CALL|END)' AND application_name = 'pgbench' ORDER BY random() LIMIT 1")
@@ -142,7 +142,7 @@ class Faults:
         self.checks.holds("a session that writes is found", False)
 
     def phase(self, number, seconds, fault):
-        """Load for some seconds, which a fault ends."""
+        """Runs load for some seconds, ended by a fault."""
         half = self.options.clients // 2 - len(self.payers) // 2
         limit = int(seconds) + (3600 if fault else 0)
         for payer in self.payers:
@@ -150,7 +150,7 @@ class Faults:
         threads = [threading.Thread(target=payer.run, daemon=True) for payer in self.payers]
         for thread in threads:
             thread.start()
-        # statements that are planned once, and those that are planned each time
+        # with prepared statements, and with statements planned each time
         benches = [Pgbench(self.server, half, mode, self.firms, limit, self.options.seed * 100 + number)
                    for mode in ("prepared", "simple")]
         if fault:
@@ -165,7 +165,7 @@ class Faults:
         for thread in threads:
             thread.join(60)
         for bench in benches:
-            # a fault ends them all, and only a fault does
+            # the fault ends all of them, and nothing else does
             broken = [line for line in bench.output.splitlines() if "aborted" in line and (not fault or "ERROR: " in line)]
             self.checks.holds("no client of pgbench gives up", not broken, "\n".join(broken[:5]))
             for what in ("number of transactions actually processed", "number of failed transactions", "number of transactions retried",
@@ -180,7 +180,7 @@ class Faults:
         self.checks.holds(what, not rows, "\n".join(map(str, rows[:5])))
 
     def agree(self, when, policies):
-        """The ledger beside a fresh judging of every enterprise."""
+        """Compares the ledger with a new judgement of every enterprise."""
         self.nothing(f"{when}: ledger and facts agree", f"SELECT e.id, a.* FROM everyone e, astray(e.id, '{policies}') {LINE} LIMIT 5")
 
     def compare(self, when):
@@ -209,7 +209,7 @@ class Faults:
         self.books(when)
 
     def books(self, when):
-        """What the clients were told is there once; what they were not told, at most once."""
+        """Checks that acknowledged payments are recorded once, and unacknowledged ones at most once."""
         there = collections.defaultdict(list)
         for note, amount in self.ask("SELECT note, paid FROM ledger WHERE kind = 'paid'"):
             there[note].append(amount)

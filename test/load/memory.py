@@ -1,4 +1,4 @@
-"""What a backend holds: the same after a million calls as after the first few."""
+"""Memory use of a backend: the same after a million calls as after a few."""
 
 import collections
 import pathlib
@@ -8,15 +8,15 @@ import re
 from cluster import ServerError
 
 HERE = pathlib.Path(__file__).resolve().parent
-FEW = 80                # calls of each kind at least, but of what takes long
-HELD = 16384            # bytes that one statement may hold more at its end than after a quarter
-COMMITTED = 40          # … and PL/pgSQL for each COMMIT or subtransaction
-GROWN = 1048576         # bytes in contexts that the session may hold more after all than after the first round …
-OWN = 4096              # … and for each table that was made and dropped: PostgreSQL remembers its type
-RESIDENT = 4096         # kB of resident memory likewise: malloc keeps some of what was freed …
-ROUNDS = 4              # … so of so many rounds one has to come to an end with no more
+FEW = 80                # minimum number of calls of each kind, except slow ones
+HELD = 16384            # bytes by which a statement's memory may grow after the first quarter of its calls
+COMMITTED = 40          # the same for PL/pgSQL, per COMMIT or subtransaction
+GROWN = 1048576         # bytes by which the session's contexts may grow after the first round
+OWN = 4096              # the same per table created and dropped: PostgreSQL keeps its type
+RESIDENT = 4096         # kB by which resident memory may grow: malloc keeps some freed memory
+ROUNDS = 4              # rounds, of which one must show no more growth
 
-# one call for each row of (i, e, o, d): a number, an enterprise, the same as an object, a document
+# one call for each row of (i, e, o, d): a number, an enterprise, the same as jsonb, a document
 ASKED = {
     "eligible by name": (150, "e |= 'load-fixed/1'"),
     "eligible by many names": (50, "e |= d.code"),
@@ -45,7 +45,7 @@ ASKED = {
     "examples": (1, "(SELECT count(x) FROM examples(d.doc) x)"),
     "reading": (2, "(d.doc::text || repeat(' ', i % 7))::policy"),
 }
-# statements, each in a transaction of its own or, where it fails, a subtransaction; with the SQLSTATE
+# statements, each in its own transaction, or in a subtransaction if it fails; with the SQLSTATE
 REPEATED = {
     "an update that is watched": (10, "UPDATE firm SET revenue = $1 % 300 * 10000 WHERE id = $1 % 400 + 1", "00000"),
     "a statement that is watched": (3, "UPDATE lease SET rent = 15 + $1 % 10 WHERE firm BETWEEN $1 % 400 + 1 AND $1 % 400 + 20", "00000"),
@@ -84,7 +84,9 @@ def calls(n, share):
 
 
 def whole(count):
-    """So that the first quarter ends at the document at which all end; and how many documents."""
+    """Rounds the number of calls so that each quarter ends with the last document; also returns the number of
+    documents.
+    """
     documents = min(1000, max(1, count // 8))
     return count - count % (4 * documents), documents
 
@@ -97,7 +99,7 @@ class Memory:
         self.warm = False
         server.create("memory", (HERE / "setup.sql").read_text("utf-8"), (HERE / "memory.sql").read_text("utf-8"), firms=500)
         self.connection = server.connect("memory", seconds=3600)
-        # rows come one by one in the order of their numbers, with outer joins, and nothing is kept of them
+        # rows are returned one by one in the order of their numbers, with outer joins, and are not materialized
         for setting in ("enable_hashjoin", "enable_mergejoin", "enable_material", "enable_memoize", "enable_sort"):
             self.connection.query(f"SET {setting} = off")
         self.connection.query("SET join_collapse_limit = 1; SET temp_buffers = 100")
@@ -107,19 +109,19 @@ class Memory:
         return self.connection.query(query)[-1][0].decode()
 
     def resident(self):
-        """kB of the backend's own memory."""
+        """Returns the backend's own resident memory in kB."""
         status = pathlib.Path(f"/proc/{self.pid}/status").read_text("utf-8")
         return int(re.search(r"RssAnon:\s*(\d+)", status)[1])
 
     def held(self):
-        """Bytes of each kind of memory context."""
+        """Returns the bytes of each kind of memory context."""
         return {name.decode(): int(used) for name, used in self.connection.query(
             "SELECT name, sum(total_bytes) FROM pg_backend_memory_contexts GROUP BY 1")}
 
     # ---------------- calls ----------------
 
     def flat(self, what, n, query, each=0):
-        """A query of n calls that answers how many bytes more are held at its end."""
+        """Returns a query of n calls whose result is the growth of memory."""
         try:
             grown = int(self.value(query))
         except ServerError as error:
@@ -151,7 +153,7 @@ class Memory:
     # ---------------- other sessions, cancels, prepared statements ----------------
 
     def storms(self, n):
-        """A document that another session stores again and again, under statements that are planned."""
+        """Runs planned statements while another session stores a document again and again."""
         other = self.server.connect("memory")
         for i in range(n):
             other.query(f"SELECT store(law('load-moving', {i % 9 + 1}))")
@@ -166,7 +168,7 @@ class Memory:
         other.close()
 
     def cancels(self, n):
-        """Statements that are cancelled wherever they happen to be."""
+        """Cancels statements at random points."""
         slow = ("SELECT count(x) FROM facts e, assess(e) x", "CALL sweep('facts', 'id', '{load-fixed,load-moving}')",
                 "SELECT tally(judge(e, d.code)) FROM facts e, document d WHERE d.number < 200", "UPDATE lease SET rent = rent + 1",
                 "SELECT count(explain(e, d.doc)) FROM facts e, document d", "SELECT count(store(law('load-moving', i % 9 + 1))) FROM generate_series(1, 10000) n (i)",
@@ -191,7 +193,7 @@ class Memory:
         return self.cancels(max(9, int(n)))
 
     def measured(self, n):
-        """One more round; how many kB of resident memory came with it."""
+        """Runs another round and returns the growth of resident memory in kB."""
         first, resident = self.held(), self.resident()
         self.calls = self.tables = 0
         cancelled = self.round(n)
@@ -212,13 +214,13 @@ class Memory:
         self.connection.query("""
             PREPARE moving (int) AS SELECT e |# 'load-moving', e |= 'load-moving/low', explain(e, 'load-moving') FROM facts e WHERE id = $1;
             PREPARE where_moving AS SELECT count(*) FROM firm e WHERE e |= 'load-moving/low' AND e |= 'load-moving/1';""")
-        # what is kept is kept by now: plans, catalogues, as many documents as there is room for
+        # caches are filled by now: plans, catalogues, and as many documents as fit
         self.connection.query("SELECT count((SELECT e FROM facts e WHERE id = 1) |= (doc::text || repeat(' ', i))::policy) "
                               "FROM document, generate_series(1, 4) i")
         self.round(0)
         self.warm = True
         self.round(n)
-        # malloc settles: what leaks grows in every round
+        # malloc settles, but a leak grows in every round
         flat = any(self.measured(n) <= RESIDENT for _ in range(ROUNDS))
         self.checks.holds("resident memory is flat", flat, f"more in each of {ROUNDS} rounds")
         self.connection.close()

@@ -1,4 +1,4 @@
--- What a backend holds, and a thousand documents to ask.
+-- Functions that measure the memory of a backend, and a thousand documents.
 SET search_path = public, zjtx;
 CREATE FUNCTION memory() RETURNS bigint VOLATILE LANGUAGE plpgsql AS
 $$ BEGIN RETURN (SELECT sum(used_bytes) FROM pg_backend_memory_contexts); END $$;
@@ -12,15 +12,15 @@ ALTER TABLE object ADD PRIMARY KEY (id);
 ALTER TABLE payload ADD PRIMARY KEY (id);
 ANALYZE document, object, payload;
 
--- A view that has each enterprise twice: its trigger always fails.  Its account is opened while it has nobody.
+-- A view that has each enterprise twice, so its trigger always fails.  Its account is opened while it is empty.
 CREATE VIEW twice AS SELECT * FROM facts WHERE false;
 CALL sweep('twice', 'id', '{load-fixed}');
 CREATE OR REPLACE VIEW twice AS SELECT * FROM facts UNION ALL SELECT * FROM facts;
 CREATE TABLE doubled (id int);
 CREATE TRIGGER judge AFTER INSERT ON doubled FOR EACH ROW EXECUTE FUNCTION watch('twice', 'id', 'load-fixed');
 
--- A body run n times, each time in a transaction of its own; how much more is held at the
--- end than after a quarter of them.
+-- Runs a body n times, each time in a transaction of its own, and returns the growth of memory after the first
+-- quarter.
 CREATE PROCEDURE again(n int, body text, INOUT grown bigint) LANGUAGE plpgsql AS $$
 DECLARE
 	before bigint := memory();
@@ -33,7 +33,7 @@ BEGIN
 	grown := memory() - before;
 END $$;
 
--- The same of one that always fails.
+-- The same for a body that always fails.
 CREATE FUNCTION caught(n int, body text, expected text) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
 	before bigint := memory();
@@ -50,7 +50,7 @@ BEGIN
 	RETURN memory() - before;
 END $$;
 
--- The same of statements that stay planned.
+-- The same for statements whose plans are kept.
 CREATE FUNCTION held(n int, documents int) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
 	before bigint := memory();

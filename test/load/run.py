@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Load with faults, memory and cancelling.  See README.md.
+"""Runs load with faults, memory and cancellation tests.  See README.md.
 
     python3 test/load/run.py [--host H --port P --user U --dbname D] [--long] [--part P] [--seed N]
 
@@ -18,7 +18,7 @@ from servers import Check, Failed, Server, scratch_directory, server_of_its_own
 
 
 def part(kind):
-    """A part of the test, which an error that it did not expect ends."""
+    """Runs a part of the test; an unexpected error ends it."""
     def work(check, cluster, options):
         try:
             kind(cluster, check, options).run()

@@ -1,5 +1,5 @@
--- Enterprises whose facts are in three tables, each watched in its own way, two documents,
--- and what is held against the ledger.  psql is given :firms, how many there are.
+-- Enterprises with facts in three tables, which are watched in different ways, two documents, and the checks of
+-- the ledger.  The psql variable :firms is the number of enterprises.
 CREATE EXTENSION zjtx;
 DO $$ BEGIN
 	EXECUTE format('ALTER DATABASE %I SET search_path = public, zjtx', current_database());
@@ -20,7 +20,7 @@ FROM firm f
      LEFT JOIN LATERAL (SELECT jsonb_agg(jsonb_build_object('area', area, 'rent', rent)) AS leases
                         FROM lease WHERE lease.firm = f.id) l ON true;
 
--- What the documents say by the k-th law: rewards, stages, points, a yes or no, a ladder.
+-- The text of a document in its k-th version: rewards, stages, points, an eligibility clause, a ladder.
 CREATE FUNCTION law(code text, k int) RETURNS text LANGUAGE sql IMMUTABLE AS $$
 SELECT format($p$policy %1$s 'Law %2$s of %1$s'
 fact region text
@@ -60,10 +60,10 @@ INSERT INTO lease SELECT i % :firms + 1, i % 50, 15 + i % 10 FROM generate_serie
 INSERT INTO title SELECT i, date '2025-01-01' + i % 200 FROM generate_series(1, :firms, 2) i;
 ANALYZE firm, lease, title;
 
--- ---------------- what is held against the ledger ----------------
+-- ---------------- checks of the ledger ----------------
 
--- Where the lines of an enterprise stand by the ledger, and where they should by its row as
--- it is.  Both are read in one statement: they agree in every snapshot.
+-- The balances of an enterprise according to the ledger, and according to a judgement of its current row.  One
+-- statement reads both, so they must agree in every snapshot.
 CREATE FUNCTION stands(firm int, OUT policy text, OUT code text, OUT stage text, OUT unit text, OUT period int,
 	OUT payable boolean, OUT amount numeric) RETURNS SETOF record STABLE LANGUAGE sql AS $$
 SELECT policy, code, stage, unit, period, payable, sum(difference) FROM ledger
@@ -83,30 +83,30 @@ CREATE FUNCTION astray(firm int, policies text) RETURNS SETOF record STABLE LANG
 UNION ALL
 (SELECT * FROM proved(firm) WHERE policy LIKE policies EXCEPT ALL SELECT * FROM stands(firm) WHERE policy LIKE policies) $$;
 
--- Every enterprise that is, or was.
+-- All current and former enterprises.
 CREATE VIEW everyone AS SELECT id FROM firm UNION SELECT key::int FROM judged WHERE account = 'public.facts';
 
--- By hand, without a word of zjtx.
+-- The rewards computed by hand, without zjtx.
 CREATE VIEW by_hand AS
 SELECT f.id, CASE WHEN revenue > 1000000 THEN least(round(revenue * 0.02, 2), 50000) ELSE 0 END AS clause_1,
 	CASE WHEN region = 'east' THEN least(coalesce((SELECT sum(area * 2) FROM lease WHERE firm = f.id AND rent > 20), 0), 2000) ELSE 0 END AS clause_2
 FROM firm f;
 
--- Entries that do not begin where the one before them ended.
+-- Entries that do not start from the balance of the previous entry.
 CREATE VIEW broken AS
 SELECT * FROM (SELECT l.*, coalesce(lag(new) OVER (PARTITION BY account, key, policy, code, stage, unit, period, payable ORDER BY id), 0) AS before
 	FROM ledger l) l
 WHERE old <> before OR kind NOT IN ('paid', 'moved') AND new = old;
 
--- ---------------- keys that are corrected ----------------
+-- ---------------- corrected keys ----------------
 
 CREATE SEQUENCE rekeyed START 3000000;
 INSERT INTO firm SELECT nextval('rekeyed'), 'east', i % 300 * 10000, i % 70 FROM generate_series(1, 40) i;
 INSERT INTO title SELECT id, '2025-02-01' FROM firm WHERE id >= 3000000;
 INSERT INTO lease SELECT id, 100, 30 FROM firm WHERE id >= 3000000;
 
--- One of these gets a new key in all tables, and what it was owed and paid is carried over: by UPDATE
--- under the triggers, or by DELETE and INSERT with move_key between them.
+-- Gives an enterprise a new key in all tables and moves its balances and payments: by UPDATE with the triggers, or
+-- by DELETE and INSERT with move_key in between.
 CREATE FUNCTION rekey(how int) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
 	f firm;
@@ -133,13 +133,13 @@ BEGIN
 	END IF;
 END $$;
 
--- What has left a key has left nothing.
+-- A former key has no balance.
 CREATE VIEW left_behind AS
 SELECT account, key, policy, code, stage, unit, period, payable, sum(difference) AS stands, sum(paid) AS paid FROM ledger
 WHERE key IN (SELECT key FROM ledger WHERE kind = 'moved' AND (new < old OR paid < 0)) GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 HAVING sum(difference) <> 0 OR sum(paid) <> 0;
 
--- ---------------- a view that gets other names, and is made again ----------------
+-- ---------------- a view that is renamed and recreated ----------------
 
 CREATE SCHEMA elsewhere;
 CREATE VIEW roaming AS SELECT id, region, revenue, staff FROM firm;
@@ -176,8 +176,8 @@ BEGIN
 	END CASE;
 END $$;
 
--- The view of the triggers is made again, under names that change meanwhile.  It does not wait for long:
--- pgbench waits for the view when it prepares a statement, and does not end its other transactions then.
+-- Recreates the view of the triggers under changing names.  It uses a short lock timeout, because pgbench waits
+-- for the view when it prepares a statement and then does not end its other transactions.
 CREATE FUNCTION remake() RETURNS void LANGUAGE plpgsql SET lock_timeout = '200ms' AS $$
 DECLARE
 	definition text;
@@ -196,7 +196,7 @@ EXCEPTION WHEN lock_not_available THEN
 	NULL;
 END $$;
 
--- Where the account of that view is not where its rows are.
+-- Whether the view's account differs from the account of its rows.
 CREATE VIEW strayed AS
 SELECT f.id, l.key, f.amount, l.owed FROM (SELECT id::text, CASE WHEN revenue > 1000000 THEN least(round(revenue * 0.02, 2), 50000) ELSE 0 END AS amount FROM firm) f
 FULL JOIN (SELECT key, sum(difference) AS owed FROM ledger WHERE account = 'roaming' GROUP BY key) l ON f.id = l.key

@@ -1,4 +1,4 @@
-"""What the operators answered, held against what may be answered."""
+"""Compares the operators' answers with the permitted ones."""
 
 import random
 from dataclasses import dataclass
@@ -26,16 +26,16 @@ ZEROES = tuple(Fraction(z) for z in ("0", "1", "-1", "1/2", "1000000000", "-1000
 
 @dataclass
 class Answers:
-    """What the operators said about one row."""
+    """The operators' answers for one row."""
     error: str = None
     eligible: bool = None
     placement: tuple = None
     amount: Fraction = None
     low: Fraction = None
-    high: Fraction = None       # None: no bound
+    high: Fraction = None       # None: unbounded
     missing: frozenset = frozenset()
-    lines: list = None          # the rows of assess, where they were asked for
-    judged: bool = True         # whether judge says the same as assess
+    lines: list = None          # the rows of assess, if they were asked for
+    judged: bool = True         # whether judge agrees with assess
 
     @classmethod
     def read(cls, found):
@@ -58,13 +58,13 @@ class Answers:
 
 @dataclass
 class Expected:
-    """What the completions of one row answer, where `whole` tells that these are all."""
+    """The answers of a row's completions; `whole` tells whether these are all completions."""
     outcomes: list
     filled: list                # the values filled in, one tuple for each outcome
     leaves: list
     whole: bool
-    divided: bool               # whether something was divided by zero
-    kleene: object              # the outcome with everything unknown left unknown
+    divided: bool               # whether there was a division by zero
+    kleene: object              # the outcome when everything unknown stays unknown
 
     def known(self):
         return not self.leaves and not self.divided
@@ -121,7 +121,7 @@ def expect(trial, slips=(), fallback=None):
 
 
 def check(trial, answers, slips=(), fallback=None, expected=None, wanted=None):
-    """Complaints about the answers to one trial: (answer, found, expected)."""
+    """Returns complaints about the answers to one trial: (answer, found, expected)."""
     if answers.error is not None:
         return [("error", answers.error, "an answer")]
     if expected is None:
@@ -156,7 +156,7 @@ def check_eligible(answers, expected):
 
 
 def place(document, holds, slips=()):
-    """The placement, where each rung holds, fails or is UNKNOWN; UNKNOWN if undecided."""
+    """Returns the placement for rungs that hold, fail or are UNKNOWN; UNKNOWN if undecided."""
     proved = [r for r in document.rungs if holds[r.code] is True]
     if proved:
         pick = min if "the lowest rung wins" in slips else max
@@ -166,7 +166,7 @@ def place(document, holds, slips=()):
 
 
 def check_placement(document, answers, expected, slips):
-    """The highest rung that every completion proves."""
+    """Checks that the placement is the highest rung that every completion proves."""
     found = answers.placement
     agreed = {}
     for rung in document.rungs:
@@ -234,7 +234,7 @@ def check_missing(document, answers, expected, slips):
 
 
 def plain(document):
-    """Whether a document is one condition without sums, whose values can have gaps."""
+    """Whether a document is a single condition without sums, so that its values can have gaps."""
     parts = document.clauses + document.rungs
     return len(parts) == 1 and not any(
         isinstance(n, Arithmetic) for n in document.nodes()) and not any(
@@ -242,13 +242,13 @@ def plain(document):
 
 
 def matters(document, expected):
-    """The unknown facts that alone can change an answer, for some filling of the others."""
+    """Returns the unknown facts that alone can change an answer, for some values of the others."""
     found = set()
     answers = [(o.eligible, o.amount, place(document, o.rungs)) for o in expected.outcomes]
     for i, leaf in enumerate(expected.leaves):
         groups = {}
         for values, answer in zip(expected.filled, answers):
-            rest = tuple(map(id, values[:i] + values[i + 1:]))      # lists have no hash
+            rest = tuple(map(id, values[:i] + values[i + 1:]))      # lists are not hashable
             if groups.setdefault(rest, answer) != answer:
                 found.add(leaf.root())
                 break

@@ -1,4 +1,4 @@
-"""How a row reads as facts, and every way of filling in what is unknown."""
+"""Reads rows as facts, and enumerates values for what is unknown."""
 
 import copy
 import datetime
@@ -14,7 +14,7 @@ DAY = datetime.timedelta(days=1)
 
 
 def read(fact, raw):
-    """The value that a raw entry of a row has for a fact."""
+    """Returns a fact's value for a raw entry of a row."""
     if raw is ABSENT or raw is NOT_FINITE:
         return UNKNOWN
     if raw is NULL:
@@ -46,7 +46,7 @@ def in_range(fact, value):
 
 
 def read_row(document, row, fallback=None):
-    """The facts and the day judged, as a row gives them."""
+    """Returns the facts of a row and the day judged."""
     facts = {f.name: read(f, row.get(f.name, ABSENT)) for f in document.facts}
     as_of = row.get("as_of", ABSENT)
     if as_of is ABSENT:
@@ -58,7 +58,7 @@ def read_row(document, row, fallback=None):
 
 @dataclass
 class Leaf:
-    """Something unknown: a fact, an element of a list, or a field of one."""
+    """Something unknown: a fact, an element of a list, or a field of an element."""
     path: tuple
     fact: Fact
 
@@ -67,7 +67,7 @@ class Leaf:
 
 
 def leaves(document, facts, as_of):
-    """What is unknown among the facts that the rules read."""
+    """Returns the unknown parts of the facts that the rules read."""
     read_facts, reads_as_of = used(document)
     found = [Leaf(("as_of",), AS_OF)] if as_of is UNKNOWN and reads_as_of else []
     for fact in document.facts:
@@ -87,7 +87,7 @@ def leaves(document, facts, as_of):
 
 
 def used(document):
-    """The names of the facts that a document's rules read, and whether they read as_of."""
+    """Returns the names of the facts that a document's rules read, and whether they read as_of."""
     names = set()
     for node in document.nodes():
         for part in ("fact", "list"):
@@ -99,7 +99,7 @@ def used(document):
 
 
 def fill(facts, leaves_, values):
-    """The facts with the leaves filled in."""
+    """Returns the facts with the leaves filled in."""
     filled = dict(facts)
     copied = set()
     for leaf, value in zip(leaves_, values):
@@ -119,7 +119,7 @@ def fill(facts, leaves_, values):
 
 
 class Domains:
-    """Values that tell apart what a document's rules tell apart."""
+    """Values that cover all distinctions that a document's rules make."""
 
     def __init__(self, document, facts, as_of, rng, forget_none=False):
         self.rng, self.forget_none = rng, forget_none
@@ -147,7 +147,7 @@ class Domains:
         self.numbers, self.days, self.texts = numbers, days, sorted(texts)
 
     def of(self, fact, most):
-        """At most so many values: both ends, nought and none, and others chosen at random."""
+        """Returns a limited number of values: both ends, zero and none, and random others."""
         values = self.all(fact)
         if len(values) <= most:
             return values
@@ -204,7 +204,7 @@ def scalars(values):
 
 
 def completions(domains, rng, most):
-    """Ways to pick one value from each domain: all, or a random many; and whether all."""
+    """Returns combinations of one value from each domain, and whether these are all combinations."""
     count = 1
     for domain in domains:
         count *= len(domain)
@@ -214,14 +214,14 @@ def completions(domains, rng, most):
     while len(found) < most:
         base = tuple(rng.choice(d) for d in domains)
         found.append(base)
-        # Beside it, the same with one value changed: this shows which facts matter.
+        # Also the same combination with one value changed: this shows which facts matter.
         for i, domain in enumerate(domains):
             found.append(base[:i] + (rng.choice(domain),) + base[i + 1:])
     return found, False
 
 
 def representatives(leaf, domain, outcome):
-    """One value for each outcome of the only comparison that reads a fact."""
+    """Returns one value for each outcome of the only comparison that reads a fact."""
     found = {}
     for value in domain:
         found.setdefault(outcome(value), value)

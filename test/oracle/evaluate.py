@@ -1,12 +1,11 @@
 """Evaluates a document's tree over values, exactly.
 
-Every fact has a value: a number, date, text, boolean or list, NONE, or
-UNKNOWN.  Without UNKNOWN the answer is the one true answer; with it the
-answers follow Kleene's logic, strictly, which is the least that any engine
-must decide.
+Every fact has a value: a number, date, text, boolean or list, NONE, or UNKNOWN.  Without UNKNOWN, the
+result is the only correct answer.  With UNKNOWN, the answers follow Kleene's strict three-valued logic,
+which every engine must at least decide.
 
-Dividing by zero gives an unknown number.  `zero` names the number to take in
-its place, and `divided_by_zero` tells that it happened.
+A division by zero gives an unknown number.  `zero` is the number to use instead, and `divided_by_zero` is
+set when it is used.
 """
 
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from fractions import Fraction
 
 from values import NONE, UNKNOWN, floor, round_away, shift
 
-# Deliberate mistakes, for the test of the test: see Evaluator.slips.
+# Deliberate mistakes, which test the test; see Evaluator.slips.
 SLIPS = (
     ">= read as >",
     "<> holds for none",
@@ -50,19 +49,19 @@ SLIPS = (
 
 @dataclass
 class Outcome:
-    """What a document answers for one set of values."""
+    """The answers of a document for one set of values."""
     eligible: object        # True, False or UNKNOWN
     clauses: dict           # by code: whether it is satisfied
     rungs: dict             # by code: whether it holds
-    amount: object          # a Fraction, or UNKNOWN; None where no figure exists
+    amount: object          # a Fraction or UNKNOWN; None without a figure
     lines: dict             # by clause and stage (None: the clause itself): a Line
 
 
 @dataclass
 class Line:
-    """What a clause or one of its stages comes to."""
+    """The result of a clause or of one of its stages."""
     satisfied: object
-    amount: object          # below the cap; as Outcome.amount
+    amount: object          # after the cap; like Outcome.amount
     uncapped: object
     failing: int = 0        # conditions with should
 
@@ -94,7 +93,7 @@ class Evaluator:
         return Outcome(eligible=eligible, clauses=clauses, rungs=rungs, amount=amount, lines=lines)
 
     def clause(self, clause):
-        """The lines of a clause and its stages, by code."""
+        """Returns the lines of a clause and its stages, by code."""
         code = clause.code
         if not clause.stages:
             satisfied = True if clause.when is None else self.truth(clause.when)
@@ -115,7 +114,7 @@ class Evaluator:
         return lines
 
     def joined(self, stage, times):
-        """Whether a stage was ever earned, and what all its times come to."""
+        """Whether a stage was ever earned, and the sum over all its elements."""
         if stage.once and "one day counts twice" not in self.slips:
             amounts = self.of_days([t for t in times if t[0] is not False])
         else:
@@ -123,13 +122,13 @@ class Evaluator:
         return kleene_or([earned for earned, _, _ in times]), add(amounts)
 
     def of_days(self, times):
-        """One amount for each day; elements of one day pay alike here."""
+        """Returns one amount for each day; elements of the same day pay the same here."""
         if any(UNKNOWN in time for time in times):
             return [UNKNOWN]
         return list({day: amount for _, amount, day in times}.values())
 
     def cap(self, clause):
-        """What a clause pays at most; None where nothing says that."""
+        """Returns the most that a clause pays; None if there is no limit."""
         if clause.cap is None or "caps are forgotten" in self.slips:
             return None
         cap = self.value(clause.cap)
@@ -141,7 +140,7 @@ class Evaluator:
         return sum(self.truth(c) is False for c in conditions)
 
     def stage(self, clause, stage):
-        """Yields, for every time a stage comes, whether it was earned, its line and its day."""
+        """Yields for each element of a stage whether it was earned, its line and its day."""
         elements = [None] if stage.each is None else self.facts[stage.each.name]
         if elements is UNKNOWN:
             yield UNKNOWN, UNKNOWN, UNKNOWN
@@ -202,7 +201,7 @@ class Evaluator:
         return method(e)
 
     def truth(self, e):
-        """A condition: none reads false."""
+        """Evaluates a condition: none counts as false."""
         value = self.value(e)
         return False if value is NONE else value
 
@@ -213,7 +212,7 @@ class Evaluator:
         return self.facts[e.fact.name]
 
     def value_Field(self, e):
-        # the innermost list that has the field
+        # the innermost list with this field
         for fact, element in self.frames if "outer lists hide inner ones" in self.slips else reversed(self.frames):
             if e.fact is fact.item:
                 return element
@@ -305,7 +304,7 @@ class Evaluator:
         inside = kleene_and([self.compare(ops[0], low, value), self.compare(ops[1], value, high)])
         if not e.negated:
             return inside
-        # What is unknown may turn out to be none, and then this is false too.
+        # An unknown value may be none, and then this is false, too.
         return UNKNOWN if UNKNOWN in (value, low, high) else kleene_not(inside)
 
     def value_Within(self, e):
@@ -486,7 +485,7 @@ def add(amounts):
 
 
 def below(amount, cap):
-    """An amount below a cap; None of either is that there is none."""
+    """Applies a cap to an amount; None for either means no limit."""
     if amount is None or cap is None:
         return amount
     return UNKNOWN if UNKNOWN in (amount, cap) else min(amount, cap)

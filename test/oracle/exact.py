@@ -1,4 +1,4 @@
-"""Exact arithmetic that any rounding would spoil."""
+"""Exact arithmetic that any rounding would break."""
 
 from fractions import Fraction
 
@@ -9,7 +9,7 @@ from language import (
     Negate, Printer)
 from values import ABSENT, UNKNOWN, has_decimal
 
-# Where number formats end.
+# The limits of number formats.
 EDGES = [n + d for d in (-1, 0, 1) for n in (
     2 ** 15, 2 ** 31, 2 ** 53, 2 ** 63, 2 ** 64, 10 ** 18, 10 ** 19, 2 ** 127, 10 ** 38)]
 
@@ -42,7 +42,7 @@ class ArithmeticGenerator(Generator):
         return Negate(literal) if value < 0 else literal
 
     def given(self, value, unit=None):
-        """A new fact with a value."""
+        """Returns a new fact with a value."""
         fact = Fact(f"f{len(self.row)}", "number", unit)
         self.row[fact.name] = Fraction(value)
         self.facts.append(fact)
@@ -70,7 +70,7 @@ class ArithmeticGenerator(Generator):
         return evaluator.value(e)
 
     def near(self, value):
-        """A decimal at a fraction or next to it."""
+        """Returns a decimal equal or next to a fraction."""
         if has_decimal(value) and self.maybe(0.5):
             return value
         scale = 10 ** self.rng.randint(0, 45)
@@ -85,7 +85,7 @@ class ArithmeticGenerator(Generator):
         return e, self.literal(self.near(value))
 
     def identity(self):
-        """Two ways to write one number."""
+        """Returns two ways to write one number."""
         a, b, c, d = (self.operand() for _ in range(4))
 
         def join(op, *parts):
@@ -106,7 +106,7 @@ class ArithmeticGenerator(Generator):
         ))()
 
     def neighbours(self):
-        """Two ratios as near as ratios of such size can be."""
+        """Returns two ratios that differ as little as possible for their size."""
         size = self.rng.choice((5, 9, 15, 16, 20))
         p, q = self.digits(size), self.digits(size)
         while True:
@@ -127,7 +127,7 @@ class ArithmeticGenerator(Generator):
         return tuple(sides)
 
     def ratio(self):
-        """A ratio, or its growth, at a threshold or next to it."""
+        """Compares a ratio or its growth with a threshold at or next to it."""
         bottom = abs(self.nasty())
         bound = Fraction(self.rng.randint(0, 10 ** self.rng.randint(1, 6)),
                          10 ** self.rng.randint(0, 6))
@@ -140,7 +140,7 @@ class ArithmeticGenerator(Generator):
         return ratio, Literal(bound, "%" if self.maybe(0.5) else None)
 
     def cancelling(self):
-        """What is left where leading digits cancel, at its value or next to it."""
+        """Compares a difference whose leading digits cancel with its value or a neighbour."""
         bottom = self.digits(self.rng.randint(2, 12))
         top = bottom + self.rng.choice((1, -1, 3, Fraction(1, 100)))
         rest = Arithmetic("-", Arithmetic("/", self.given(top), self.given(bottom)),
@@ -152,7 +152,7 @@ class ArithmeticGenerator(Generator):
         return e, self.literal(self.near(self.value(e)))
 
     def total(self):
-        """A sum over a list, at its value or next to it."""
+        """Compares a sum over a list with its value or a neighbour."""
         values = [self.nasty() for _ in range(self.rng.randint(1, 5))]
         fact = Fact(f"f{len(self.row)}", "list", item=Fact("it", "number"))
         self.row[fact.name] = values
@@ -163,7 +163,7 @@ class ArithmeticGenerator(Generator):
         return Aggregate(name, fact, None, None), self.literal(value + nudge)
 
     def banded(self):
-        """A band over a ratio at one of its thresholds."""
+        """Returns a band over a ratio at one of its thresholds."""
         ratio, bound = self.ratio()
         steps = [(self.rng.choice((">=", ">")), [bound], Literal(Fraction(20)))]
         lower = bound.value * Fraction(1, 2)
@@ -171,7 +171,7 @@ class ArithmeticGenerator(Generator):
         return Band(ratio, tuple(steps), Literal(Fraction(0))), Literal(Fraction(20))
 
     def rounding(self):
-        """A number rounded, against what it should come to."""
+        """Compares a rounded number with the expected value."""
         places = self.rng.randint(0, 3)
         value = Fraction(self.rng.randint(-400, 400), 8 * 10 ** places)
         if self.maybe(0.5):
@@ -190,7 +190,7 @@ class ArithmeticGenerator(Generator):
         return Comparison(self.rng.choice(COMPARISONS), *sides)
 
     def pay(self):
-        """An amount at half a 分, or next to it."""
+        """Returns an amount at half a 分 or next to it."""
         divisor = self.rng.choice((1, 2, 3, 7, 30, 1000))
         half = Fraction(self.rng.randint(0, 10 ** self.rng.randint(1, 12)), 100) + Fraction(1, 200)
         nudge = Fraction(self.rng.choice((0, 0, 1, -1)), 10 ** self.rng.randint(3, 30))

@@ -1,9 +1,8 @@
 """The same question in every form: typed columns, jsonb, values, names, parts.
 
-A group is one document and a few rows that have the same columns.  The rows
-stand in a temporary table of columns of many types, and as jsonb; the policy is
-a value, a parameter, a stored name, a part of either, or the printed text of a
-part.  Every form must answer as the evaluator expects and as the other forms do.
+A group is one document and a few rows with the same columns.  The rows are in a temporary table with
+columns of many types, and in jsonb.  The policy is a value, a parameter, a stored name, a part of either,
+or the printed text of a part.  Every form must agree with the evaluator and with the other forms.
 """
 
 import datetime
@@ -21,7 +20,7 @@ from series import Series, make_series
 from server import as_json, quote
 from values import ABSENT, NONE, NOT_FINITE, NULL, UNKNOWN, decimal_text, has_decimal
 
-TODAY = "2025-03-31"        # what zjtx.as_of says where names are judged without a day
+TODAY = "2025-03-31"        # zjtx.as_of, for names that are judged without a day
 
 PREPARE = rf"""
 \set QUIET on
@@ -61,7 +60,7 @@ class Column:
     name: str
     type: str
     spec: object
-    fields: dict = field(default_factory=dict)      # of an array of rows: its columns
+    fields: dict = field(default_factory=dict)      # for an array of rows: its columns
 
     def sql(self, raw):
         return f"{self.inner(raw)}::{self.type}"
@@ -126,12 +125,12 @@ def scalar_type(rng, spec, values):
 
 @dataclass
 class Form:
-    """One way to ask, and which trials its answers belong to."""
+    """A form of asking, and the trials that its answers belong to."""
     name: str
     query: str
     trials: dict            # by id
     like: str               # the form it must agree with
-    only: str = None        # asks for eligibility alone
+    only: str = None        # asks only for eligibility
     series: Series = None   # asks a series of documents
 
 
@@ -152,7 +151,7 @@ class Group:
             self.values = Rows(rng, generator.pools, generator.calendar)
             self.as_of_absent = rng.random() < 0.3
             self.rows = self.make_rows()
-        self.storable = self.document.as_of is None     # what is stored is bound to no day
+        self.storable = self.document.as_of is None     # the stored policy is not bound to a day
         self.series = None
         if self.storable and len(self.rows) > 1 and rng.random() < 0.3:
             self.series = make_series(rng, generator, self.printer, self.document)
@@ -160,7 +159,7 @@ class Group:
         else:
             self.text = self.printer.document(self.document)
         self.columns = self.make_columns()
-        # A column of a fact's label beside one of its name is not read.
+        # A column with a fact's label is ignored if there is one with its name.
         self.decoys = [f.label for f in self.document.facts if f.label and f.name in self.columns
                        and self.columns[f.name].name == f.name and rng.random() < 0.3
                        and all(row[f.name] is not NOT_FINITE for row in self.rows)]
@@ -191,7 +190,7 @@ class Group:
         return rows
 
     def raw(self, fact, chance):
-        """A raw value that a column can have."""
+        """Returns a raw value that a column can have."""
         raw = self.values.sometimes(fact, chance)
         if raw is ABSENT:
             if fact.type in ("number", "date") and self.rng.random() < 0.7:
@@ -246,7 +245,7 @@ class Group:
                       fact, columns)
 
     def statements(self):
-        """Makes the table of the rows, and the same rows as jsonb."""
+        """Returns statements that create the table of the rows and the same rows as jsonb."""
         for column in self.columns.values():
             if column.fields:
                 parts = ", ".join(f'"{c.name}" {c.type}' for c in column.fields.values())
@@ -268,7 +267,7 @@ class Group:
             for i, row in enumerate(self.rows))
 
     def keyed(self, row):
-        """A row under the columns' names."""
+        """Returns a row with the columns' names as keys."""
         keyed = {self.columns[n].name if n in self.columns else n: v for n, v in row.items()}
         return keyed | {d: Fraction(-77) for d in self.decoys}
 
@@ -335,7 +334,7 @@ class Group:
             f"EXECUTE asked ({quote(self.text)});\nDEALLOCATE asked", self.trials, "jsonb value"))
 
     def add_where(self, name, source, p, like="jsonb value"):
-        """The rows that a query keeps, asked in its WHERE."""
+        """Adds queries that ask in WHERE and return the rows found."""
         for test, answer in (("{}", "true"), ("NOT ({})", "false"), ("({}) IS NULL", "null")):
             query = (f"SELECT id, '{{\"eligible\": {answer}}}' FROM {source} "
                      f"WHERE {test.format(f'e |= {p}')}")
@@ -343,7 +342,7 @@ class Group:
                                    only=answer))
 
     def join(self):
-        """The columns out of two tables."""
+        """Returns a join that provides the columns from two tables."""
         names = [f'"{c.name}"' for c in self.columns.values()]
         half = len(names) // 2
         columns = ["a.id"] + [f"a.{n}" for n in names[:half]] + [f"b.{n}" for n in names[half:]]
@@ -357,7 +356,7 @@ class Group:
                  trials={0: self.trial(row)}, like=None)
 
     def bound_day(self):
-        """The day bound by the function, where the text's header bound it."""
+        """Binds the day by the function if the text's header bound it."""
         if self.document.as_of is None:
             return
         day = self.document.as_of
@@ -392,7 +391,7 @@ class Group:
     # Examples
 
     def stored(self):
-        """The text to be stored, after one whose example must fail."""
+        """Returns statements that store the text, after one whose example must fail."""
         if not self.storable:
             return
         example = self.example()
@@ -406,7 +405,7 @@ class Group:
             yield "store version", self.series.versions[1][1]
 
     def example(self):
-        """An example statement for a row that leaves nothing unknown, and a wrong one."""
+        """Returns an example for a row without unknown facts, and one that is wrong."""
         for row in self.rows:
             facts, as_of = read_row(self.document, row)
             trial = self.trial(row)
@@ -449,7 +448,7 @@ class Group:
         return self.printer.literal(self.rng.choice((value, *fact.labels.get(value, ()))))
 
     def expectations(self, facts, as_of, outcome):
-        """Pairs of what must come out and, where one is at hand, what must not."""
+        """Returns pairs of a correct expectation and, if there is one, a wrong one."""
         found = []
         for clause in self.document.clauses:
             truth = outcome.clauses[clause.code]
@@ -495,7 +494,7 @@ class Group:
 
 
 def script(groups):
-    """Everything there is to ask, each statement announced on standard error."""
+    """Returns the script, with each statement announced on standard error."""
     lines = [PREPARE]
 
     def say(key, statement):
@@ -512,7 +511,7 @@ def script(groups):
 
 
 def sections(lines):
-    """The lines after each announcement, by its key."""
+    """Returns the lines after each announcement, by its key."""
     found, key = {}, None
     for line in lines:
         if line.startswith("@@ "):
@@ -524,13 +523,13 @@ def sections(lines):
 
 
 def ask(groups, server):
-    """Runs the groups; what came out and what went wrong, by statement."""
+    """Runs the groups; returns the output and the errors, by statement."""
     output, errors = server.run(script(groups))
     return sections(output), sections(errors.splitlines())
 
 
 def judge(groups, asked, slips=()):
-    """Yields (group, form, row, complaints), with no complaints where all is well."""
+    """Yields (group, form, row, complaints); complaints is empty if all is well."""
     for group in groups:
         yield from judge_group(group, *asked, slips)
 

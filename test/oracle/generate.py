@@ -45,13 +45,13 @@ def numbers(unit):
 
 @dataclass(eq=False)
 class Trial:
-    """One document, judged as a whole or in part, and one row."""
+    """A document, the part of it to judge, and a row."""
     kind: str
-    document: Document      # what is judged: the whole, or the part
+    document: Document      # the policy to judge: the whole document or a part
     text: str
     part: str
-    row: dict               # by name of fact, and `as_of`: a value or a mark
-    atoms: dict = None      # by name of fact: its only comparison; None if there may be several
+    row: dict               # by fact, and `as_of`: a value or a mark
+    atoms: dict = None      # by fact: its only comparison; None if there may be several
     number: int = None
 
 
@@ -83,7 +83,7 @@ def may_be_none(e):
 
 
 class Rows:
-    """Random values for facts, near the constants that the rules compare them with."""
+    """Random values for facts, close to the constants that the rules compare them with."""
 
     def __init__(self, rng, pools, calendar):
         self.rng, self.pools, self.calendar = rng, pools, calendar
@@ -123,7 +123,7 @@ class Rows:
         elements = [{f.name: self.sometimes(f, 0.04) for f in spec.fields}
                     for _ in range(self.rng.randint(0, 3))]
         if elements and self.rng.random() < 0.3:
-            elements.append(dict(self.rng.choice(elements)))    # entered twice
+            elements.append(dict(self.rng.choice(elements)))    # two equal entries
         return elements
 
     def unknown(self, spec):
@@ -145,7 +145,7 @@ class Rows:
         return NULL if raw is ABSENT else raw
 
     def sometimes(self, spec, unknown):
-        """A value, none where NULL means that, and now and then nothing known."""
+        """Returns a value, none if NULL means none, or occasionally unknown."""
         if self.rng.random() < unknown:
             return self.unknown(spec)
         if spec.null != "unknown" and self.rng.random() < 0.25:
@@ -163,7 +163,7 @@ class Generator:
     # A document
 
     def start(self):
-        """Few units and constants, so that they meet."""
+        """Chooses few units and constants, so that they coincide often."""
         rng = self.rng
         self.pools = {u: rng.sample(numbers(u), min(4, len(numbers(u)))) for u in NUMBERS}
         self.calendar = rng.sample(DATES, 5)
@@ -171,7 +171,7 @@ class Generator:
         self.facts, self.definitions, self.inside = [], [], []
 
     def small_document(self, code):
-        """One condition over few facts, which nothing can hide."""
+        """Returns one condition over few facts, so that every fact can matter."""
         way = self.rng.choice((
             self.compare_numbers, self.compare_numbers, self.compare_dates, self.compare_dates,
             self.between, self.within, self.any_or_all, self.boolean))
@@ -318,7 +318,7 @@ class Generator:
         shadowed = {f.name for f in self.fields()}
         once = each is not None and not any(f.name in shadowed for f in self.facts) and self.maybe(0.5)
         if once:
-            self.leave()            # elements of one day pay alike
+            self.leave()            # elements of the same day pay the same
         stage = Stage(code, on, self.number("元", self.rng.randint(0, 2)), when, each, once)
         if each is not None and not once:
             self.leave()
@@ -332,7 +332,7 @@ class Generator:
             rungs.append(Rung(codes.pop(), f"层级 {i}", level, explicit, self.boolean(2), self.make_should()))
         return rungs
 
-    # Names in reach
+    # Names in scope
 
     def enter(self, fact):
         """Enters the scope of a list's elements."""
@@ -342,7 +342,7 @@ class Generator:
         self.inside.pop()
 
     def fields(self):
-        """Of the lists around: an inner one hides those of its names."""
+        """Returns the fields of the surrounding lists; inner ones hide outer ones of the same name."""
         found = {}
         for fact in self.inside:
             found |= {f.name: f for f in fact.fields or (fact.item,)}
@@ -379,7 +379,7 @@ class Generator:
         return Negate(literal) if value < 0 else literal
 
     def bound(self, unit):
-        """A constant to compare with; most units can be left out there."""
+        """Returns a constant to compare with; most units can be omitted there."""
         literal = self.number_literal(unit)
         if isinstance(literal, Literal) and unit != PLAIN and self.maybe(0.3):
             if unit != "元" or literal.value == 0:
@@ -599,7 +599,7 @@ class Generator:
         return Comparison(self.rng.choice(COMPARISONS), *sides)
 
     def text(self, depth):
-        """A text, and the fact whose values it can have."""
+        """Returns a text and the fact that it can be a value of."""
         found = self.reachable("text")
         if not found:
             return None, None
@@ -614,7 +614,7 @@ class Generator:
         return value, value.fact
 
     def spoken(self, value, fact):
-        """A text beside a fact, or one of its labels."""
+        """Returns the text to write for a fact: the value, or one of its labels."""
         return Literal(value, written=self.rng.choice((None, *fact.labels.get(value, ()))))
 
     def compare_texts(self, depth):
@@ -672,7 +672,7 @@ class Generator:
         return Aggregate(name, fact, where, each)
 
     def same_truth(self, depth):
-        """Conditions compared; a fact that reads false for none is left out of it."""
+        """Compares two conditions; facts that count none as false are excluded."""
         sides = [self.compare_numbers(depth - 1), Literal(self.maybe(0.5))]
         found = [e for e in self.reachable("boolean")
                  if type(e) is not Use and e.fact.null == "unknown"]

@@ -42,7 +42,7 @@ def node(cls):
 class Literal(Node):
     value: Any
     unit: Optional[str] = None
-    written: Optional[str] = None   # a label of the value, which the text says instead
+    written: Optional[str] = None   # a label of the value, written instead of it
 
 
 @node
@@ -64,7 +64,7 @@ class AsOf(Node):
 
 @node
 class Use(Node):
-    """A definition or score, by its name."""
+    """A use of a definition or score by its name."""
     definition: "Definition"
 
     def children(self):
@@ -176,7 +176,7 @@ class Fact:
     low: Any = None
     high: Any = None
     values: Optional[tuple] = None
-    labels: dict = field(default_factory=dict)  # by value: words that mean it
+    labels: dict = field(default_factory=dict)  # by value: its labels
     fixed: bool = False
     null: str = "unknown"           # unknown none 0
     fields: tuple = ()              # of a list of rows
@@ -199,7 +199,7 @@ class Stage:
     pay: Node
     when: Optional[Node] = None
     each: Optional[Fact] = None
-    once: bool = False              # elements of one day count once
+    once: bool = False              # elements of the same day count once
 
 
 @dataclass(eq=False)
@@ -243,11 +243,11 @@ class Document:
     until: Any = None               # to the day before this one
 
     def whole(self):
-        """The clauses that the document answers by: another subject's only when it is asked alone."""
+        """The clauses that count for the document's own answers, without those of other subjects."""
         return [c for c in self.clauses if len(self.clauses) == 1 or c.subject == "enterprise"]
 
     def expressions(self):
-        """What the clauses and rungs say; definitions are reached through their uses."""
+        """The expressions of clauses and rungs; definitions are reached through their uses."""
         for clause in self.clauses:
             yield from filter(None, (clause.when, clause.pay, clause.cap))
             yield from clause.should
@@ -262,7 +262,7 @@ class Document:
             yield from expression.walk()
 
     def narrowed(self, code):
-        """The document that `p -> code` means."""
+        """Returns the document that `p -> code` gives."""
         return Document(
             code=self.code, facts=self.facts, definitions=self.definitions,
             clauses=[c for c in self.clauses if c.code == code],
@@ -311,7 +311,7 @@ HEADS = ("number '渝北府办发〔2024〕34号'", "region '渝北区'", "note 
 
 
 class Printer:
-    """Prints trees.  Where the language leaves a choice, `rng` makes it."""
+    """Prints trees.  `rng` chooses where the language allows alternatives."""
 
     def __init__(self, rng):
         self.rng = rng
@@ -468,8 +468,8 @@ class Printer:
     # Statements
 
     def shape(self, fact, field=False):
-        """What follows a fact's or field's name."""
-        of = fact if fact.item is None else fact.item       # a list of scalars speaks of these
+        """Prints what follows the name of a fact or field."""
+        of = fact if fact.item is None else fact.item       # a list of scalars has the options of its elements
         words = []
         if fact.item is not None:
             words += [self.words("list of"), self.word(of.type)]
@@ -577,7 +577,7 @@ class Printer:
         if d.since:
             words.append(f"{self.word('in force from')} {self.date(d.since)}")
         if d.until:
-            last = self.rng.random() < 0.5      # the last day in force, not the first after it
+            last = self.rng.random() < 0.5      # the last day in force, not the day after it
             words.append(f"{self.word('through' if last else 'until')} "
                          f"{self.date(d.until - datetime.timedelta(days=last))}")
         if self.rng.random() < 0.2:

@@ -1,4 +1,4 @@
-"""The rows of assess, held against the evaluator's lines."""
+"""Compares the rows of assess with the evaluator's lines."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -21,7 +21,7 @@ class Row:
 
 
 def check_lines(document, rows, day, answers, expected):
-    """Complaints: (line, found, expected).  day is the day judged, or UNKNOWN."""
+    """Returns complaints: (line, found, expected).  day is the day judged, or UNKNOWN."""
     rows = {(r.clause, r.stage): r for r in map(Row, rows)}
     lines = expected.kleene.lines
     if document.bare:
@@ -40,7 +40,7 @@ def check_lines(document, rows, day, answers, expected):
 
 
 def check_row(row, clause, outcomes, kleene, day, known):
-    """What is wrong with one row."""
+    """Returns what is wrong with one row."""
     truths = {o.satisfied for o in outcomes}
     if row.eligible is not None and (not row.eligible) in truths:
         yield f"not decided: {not row.eligible} is possible"
@@ -86,7 +86,7 @@ def check_amounts(row, amounts, known, clause):
 
 
 def check_status(row, clause, outcomes, known):
-    """Each status can be told from the row alone, but for a cap and a day to come."""
+    """Checks the status against the other columns of the row, except caps and future days."""
     if row.eligible is None:
         statuses = {"undecided"}
     elif row.eligible is False:
@@ -105,7 +105,7 @@ def check_status(row, clause, outcomes, known):
 
 
 def check_sums(document, rows, answers):
-    """What the rows add up to; what amount and amount_range say."""
+    """Checks that the rows add up to amount and amount_range."""
     whole = [c for c in document.whole() if c.pays() and not c.undetermined]
     if len(document.clauses) > 1:
         whole = [c for c in whole if c.kind in ("reward", "subsidy")]

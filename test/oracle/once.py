@@ -1,4 +1,4 @@
-"""Documents in which each fact is compared once with constants: here an engine is complete."""
+"""Documents that compare each fact once with constants, for which an engine is complete."""
 
 from fractions import Fraction
 
@@ -11,7 +11,7 @@ from values import ABSENT
 
 
 class OnceGenerator(Generator):
-    """Documents in which each fact stands once, in a comparison with constants."""
+    """Documents in which each fact occurs once, in a comparison with constants."""
 
     def document(self, code, bare):
         rng = self.rng
@@ -132,7 +132,7 @@ class OnceGenerator(Generator):
         return Name(fact)
 
     def constant_expression(self, literal, unit):
-        """A constant, now and then computed or defined."""
+        """Returns a constant, occasionally computed or defined."""
         if self.maybe(0.06):
             return Arithmetic("-", Arithmetic("+", literal, literal), literal)
         if not self.bare and self.maybe(0.06):

@@ -1,4 +1,4 @@
-"""One construct at a time: its treatment of none, its ends, its ranges."""
+"""Tests of single constructs: none, bounds, ranges."""
 
 import datetime
 from fractions import Fraction
@@ -14,7 +14,7 @@ from values import ABSENT, UNKNOWN, floor
 
 
 class ProbeGenerator(Generator):
-    """One construct at a time, over small domains where each of its rules comes to bear."""
+    """Single constructs over small domains where each of their rules matters."""
 
     def document(self, code):
         self.start()
@@ -46,7 +46,7 @@ class ProbeGenerator(Generator):
         return Document(code=code, facts=self.facts, clauses=[clause])
 
     def staged(self):
-        """A clause whose condition depends on the day that it is judged for."""
+        """Returns a clause whose condition depends on the day judged."""
         when = Comparison(self.rng.choice(ORDER), AsOf(), self.some_date())
         stage = Stage("filed", self.some_date(), Literal(Fraction(100), "元"))
         if self.maybe(0.4):
@@ -55,7 +55,7 @@ class ProbeGenerator(Generator):
         return Clause("1", "reward", when=when, stages=(stage,))
 
     def capped(self):
-        """A clause whose cap is a fact, and so can be none."""
+        """Returns a clause whose cap is a fact and can be none."""
         cap = Call("least", tuple(Arithmetic("*", self.names[n], Literal(Fraction(1), "元")) for n in "ab"))
         if self.maybe(0.5):
             return Clause("1", "reward", pay=Literal(Fraction(1), "元"), cap=cap)
@@ -63,14 +63,14 @@ class ProbeGenerator(Generator):
             Stage(code, self.names[day], Literal(Fraction(1, 2), "元")) for code, day in (("first", "d"), ("second", "e"))))
 
     def list_in_itself(self):
-        """Whether one element stands in an order to another; the inner one hides the outer."""
+        """Nests a list in itself, which compares its elements; the inner one hides the outer one."""
         rng, rows = self.rng, self.names["rows"].fact
         conditions = [Comparison(rng.choice(ORDER), Field(rows.fields[0]), self.number_literal(PLAIN)) for _ in range(2)]
         inner = Aggregate(rng.choice(("any", "all")), rows, None, conditions[0])
         return Aggregate("any", rows, None, Junction(rng.choice(("and", "or")), (inner, conditions[1])))
 
     def list_in_another(self):
-        """Elements of one list beside those of another."""
+        """Nests a list in another one, which compares their elements."""
         rng, rows, ns = self.rng, self.names["rows"].fact, self.names["ns"].fact
         return Aggregate(rng.choice(("any", "all")), rows, None, Comparison(
             rng.choice(ORDER), Field(rows.fields[0]), Aggregate(
@@ -154,9 +154,9 @@ class ProbeGenerator(Generator):
 
 
 class RangeGenerator(ProbeGenerator):
-    """Arithmetic over unknown facts with ranges, against constants at the ends of what it reaches.
+    """Arithmetic over unknown facts with ranges, compared with constants at the ends of the result's range.
 
-    An engine whose ranges are a little too narrow decides here what is not decided.
+    An engine whose ranges are slightly too narrow decides here what is undecided.
     """
 
     def document(self, code):
@@ -190,7 +190,7 @@ class RangeGenerator(ProbeGenerator):
         return document
 
     def reached(self, document, number):
-        """Numbers that an expression reaches."""
+        """Returns numbers that an expression can have."""
         domains = Domains(document, {}, UNKNOWN, self.rng)
         evaluator = Evaluator(document)
         found = {Fraction(0)}

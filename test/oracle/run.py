@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds the operators against an evaluator of its own.  See README.md."""
+"""Compares the operators with an independent evaluator.  See README.md."""
 
 import argparse
 import concurrent.futures
@@ -17,10 +17,10 @@ from probe import ProbeGenerator, RangeGenerator
 from server import Server, as_json
 
 BATCH = 500
-ROWS = 4            # rows to a document
+ROWS = 4            # rows per document
 SHARES = ((Generator, 0.3), (ProbeGenerator, 0.25), (RangeGenerator, 0.12),
           (OnceGenerator, 0.2), (ArithmeticGenerator, 0.13))
-SHOWN = 20          # mismatches printed in full
+SHOWN = 20          # number of mismatches printed in full
 
 
 def options():
@@ -50,7 +50,7 @@ def make_trials(seed, cases):
 
 
 def ask(server, trials):
-    """The answers to all trials, asked over two connections at a time."""
+    """Asks all trials over two connections at a time and returns the answers."""
     batches = [trials[i:i + BATCH] for i in range(0, len(trials), BATCH)]
     found = {}
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
@@ -72,7 +72,7 @@ def show(trial, complaints):
 
 
 def check_trials(trials, answers, everything):
-    """Each trial held against the evaluator; of a document, the shortest mismatch is shown."""
+    """Compares each trial with the evaluator; for each document, shows the shortest mismatch."""
     failures = []
     for trial in trials:
         complaints = check.check(trial, answers[trial.number])
@@ -127,7 +127,7 @@ def check_forms(server, seed, count, everything):
 
 
 def selftest(server, seed, cases):
-    """Every deliberate mistake must be noticed in the same answers."""
+    """Checks that every deliberate mistake is noticed in the same answers."""
     trials = make_trials(seed, cases)
     answers = ask(server, trials)
     right = [t for t in trials if not check.check(t, answers[t.number])]

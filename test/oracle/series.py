@@ -1,4 +1,4 @@
-"""Series: versions of one document, of which the day judged picks one."""
+"""Series: versions of one document, selected by the day judged."""
 
 from dataclasses import dataclass
 
@@ -12,13 +12,13 @@ from values import UNKNOWN
 @dataclass
 class Series:
     code: str
-    versions: list      # of (document, text), by their days in force
+    versions: list      # (document, text), ordered by their days in force
 
     def text(self):
         return "\n".join([f"series {self.code}"] + [text for _, text in self.versions])
 
     def wants(self):
-        """The answers that are checked: no amount where it matters that a clause stands alone."""
+        """The answers to check: no amounts that depend on whether a clause is the only one."""
         documents = [d for d, _ in self.versions]
         sums = all(len(d.clauses) != 1 or d.clauses[0].kind in ("reward", "subsidy")
                    and not d.clauses[0].undetermined for d in documents)
@@ -34,7 +34,7 @@ class Series:
         return None
 
     def check(self, row, number, answers, fallback, slips):
-        """Complaints about what a series answers for a row."""
+        """Returns complaints about a series' answers for a row."""
         if answers.error is not None:
             return [("error", answers.error, "an answer")]
         _, day = read_row(self.versions[0][0], row, fallback)
@@ -47,7 +47,7 @@ class Series:
         complaints = []
         for name, value in nothing.items():
             found = getattr(answers, name)
-            # On an unknown day nothing but this can be decided, for no version may be in force.
+            # On an unknown day only this can be decided, because possibly no version is in force.
             undecided = day is UNKNOWN and found is None
             if name in self.wants() and not undecided and found != value:
                 complaints.append((name, found, value))
@@ -57,11 +57,11 @@ class Series:
 
 
 def make_series(rng, generator, printer, document):
-    """A series of a document and another one of the same facts; the document's days are set."""
+    """Makes a series of a document and another one of the same facts, and sets the document's days."""
     code = f"{document.code}-s"
     days = sorted(rng.sample(generator.calendar, 4))
     document.series, document.since, document.until = code, days[0], days[1]
-    # The second version begins as the first ends, or after a gap; it may have no end.
+    # The second version begins when the first ends, or after a gap; it may have no end.
     since = rng.choice(days[1:3])
     other = Document(
         code=f"{document.code}-b", facts=document.facts, definitions=document.definitions,

@@ -1,4 +1,4 @@
-"""Asks the server, through psql, in large batches."""
+"""Asks the server in large batches, through psql."""
 
 import json
 import subprocess
@@ -49,14 +49,14 @@ CREATE TEMP TABLE trial (id int, doc text, part text, wanted text[], e jsonb);
 
 
 def quote(text):
-    """An SQL string."""
+    """Returns a SQL string literal."""
     if "\\" in text:
         return "E'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
     return "'" + text.replace("'", "''") + "'"
 
 
 def as_json(raw):
-    """The JSON text of a raw value."""
+    """Returns the JSON text of a raw value."""
     if raw is NULL:
         return "null"
     if isinstance(raw, bool):
@@ -90,14 +90,14 @@ class Server:
                 self.command += [flag, str(value)]
 
     def run(self, script):
-        """Runs a script; its output lines and what went to standard error."""
+        """Runs a script; returns its output lines and its standard error."""
         done = subprocess.run(
             self.command + ["-f", "-"], input=script, capture_output=True, text=True,
             encoding="utf-8", errors="replace", check=False)
         return done.stdout.splitlines(), done.stderr
 
     def wait(self, seconds=20):
-        """Waits a little for a server that restarts; ends the test if there is none."""
+        """Waits a little for a restarting server; ends the test if it does not return."""
         for _ in range(seconds):
             output, errors = self.run("SELECT 'there' FROM pg_extension WHERE extname = 'zjtx';\n")
             if output == ["there"]:
@@ -106,7 +106,7 @@ class Server:
         sys.exit(f"no server with the extension zjtx: {errors.strip() or 'extension not created'}")
 
     def ask(self, trials):
-        """The answers to every trial, by its number."""
+        """Returns the answers to every trial, by its number."""
         lines = [PREPARE, "COPY trial FROM stdin;"]
         for t in trials:
             wanted = "{" + ",".join(wants(t.document)) + "}"
@@ -121,7 +121,7 @@ class Server:
         lost = [t for t in trials if t.number not in found]
         if not lost:
             return found
-        # The batch was lost as a whole: find the trial that loses it.
+        # The whole batch was lost: find the trial that caused it.
         if len(trials) == 1:
             return {trials[0].number: Answers(error="no answer: " + errors.strip()[-300:])}
         self.wait()

@@ -1,8 +1,7 @@
-"""Values of the policy language, and the little arithmetic they need.
+"""Values of the policy language, and their basic arithmetic.
 
-A number is a Fraction, a date a datetime.date, text a str, a boolean a bool, a
-list a Python list whose elements are scalars or dicts of fields.  NONE is the
-language's none; UNKNOWN is what nobody knows.
+A number is a Fraction, a date a datetime.date, a text a str, a boolean a bool, and a list a Python list of
+scalars or dicts of fields.  NONE is the language's none; UNKNOWN is an unknown value.
 """
 
 import calendar
@@ -11,7 +10,7 @@ from fractions import Fraction
 
 
 class Mark:
-    """A value that is only itself."""
+    """A value that is equal only to itself."""
 
     def __init__(self, name):
         self.name = name
@@ -23,14 +22,14 @@ class Mark:
 NONE = Mark("none")
 UNKNOWN = Mark("unknown")
 
-# What a row can hold beside values.
+# Other contents of a row.
 ABSENT = Mark("absent")            # no such column or key
 NULL = Mark("null")
 NOT_FINITE = Mark("not finite")    # NaN or an infinity; only in a typed column
 
 
 def shift(day, count, unit):
-    """A date shifted as PostgreSQL's intervals shift it."""
+    """Returns a date shifted like PostgreSQL's intervals do it."""
     if unit == "日":
         return day + datetime.timedelta(days=count)
     months = count * 12 if unit == "年" else count
@@ -45,7 +44,7 @@ def floor(number):
 
 
 def round_away(number, places=0):
-    """Rounded half away from zero."""
+    """Rounds half away from zero."""
     scale = 10 ** places
     scaled = abs(number) * scale + Fraction(1, 2)
     rounded = Fraction(floor(scaled), scale)
@@ -62,7 +61,7 @@ def has_decimal(number):
 
 
 def decimal_text(number):
-    """The exact decimal digits of a fraction that has them."""
+    """Returns the exact decimal digits of a fraction that has them."""
     places, rest = 0, number
     while rest.denominator != 1:
         rest *= 10

@@ -1,4 +1,4 @@
-"""Random queries that ask random documents of their tables."""
+"""Random queries that ask random documents about their tables."""
 
 import pathlib
 import re
@@ -11,8 +11,8 @@ from check import wants                     # noqa: E402
 from server import quote                    # noqa: E402
 from values import NOT_FINITE, NULL, decimal_text   # noqa: E402
 
-MORE_ROWS = 40          # made of the columns of a group's own rows
-QUERIES = 14            # to a document
+MORE_ROWS = 40          # composed of the columns of a group's own rows
+QUERIES = 14            # per document
 SHOWN = 10
 
 SHAPES = (
@@ -49,7 +49,7 @@ TESTS = ("({e} |= {p})", "NOT ({e} |= {p})", "({e} |= {p}) IS NULL", "({e} |= {p
          "({e} |= {p}) IS NOT FALSE", "(({e} |= {p}) OR {e}.id % 7 = 0)", "(({e} |= {p}) AND {e}.id % 3 > 0)",
          "({e} |= {p}) IS DISTINCT FROM ({e}.id % 2 = 0)", "coalesce({e} |= {p}, {e}.id > 20)",
          "cardinality({e} |! {p}) > 0")
-# The setting has another name from 16 on.
+# The setting's name from version 16 on differs.
 PARALLEL = ("DO $$ BEGIN PERFORM set_config(CASE WHEN current_setting('server_version_num')::int < 160000 "
             "THEN 'force_parallel_mode' ELSE 'debug_parallel_query' END, 'on', false); END $$;")
 SETTINGS = ("", "SET enable_seqscan = off;", "SET enable_seqscan = off;", "SET enable_hashjoin = off; SET enable_mergejoin = off;",
@@ -57,7 +57,7 @@ SETTINGS = ("", "SET enable_seqscan = off;", "SET enable_seqscan = off;", "SET e
 
 
 def simple_rule(rng, group):
-    """A document of comparisons with constants, of which native conditions and indexes come."""
+    """Returns a document of comparisons with constants, from which the planner derives conditions."""
     facts, conditions = [], []
     for column in group.columns.values():
         fact = column.spec
@@ -89,7 +89,7 @@ def simple_rule(rng, group):
 
 
 def declared_values(rng, constants):
-    """Some of the texts as values and labels of them; the others are then unknown."""
+    """Declares some of the texts as values and their labels; the others are then unknown."""
     texts = sorted(set(constants))
     rng.shuffle(texts)
     kept = texts[:rng.randint(1, len(texts))]
@@ -109,7 +109,7 @@ def literal(raw):
 
 
 class Question:
-    """A policy, as it is written in a query, and what can be asked of it."""
+    """A policy as written in a query, and the questions that it allows."""
 
     def __init__(self, rng, group):
         self.rng = rng
@@ -136,14 +136,14 @@ class Question:
 
 
 def more_rows(rng, group):
-    """Rows that mix the columns of those that the group has."""
+    """Returns rows that combine the columns of the group's rows."""
     for number in range(MORE_ROWS):
         values = [str(100 + number)] + [c.sql(rng.choice(group.rows)[name]) for name, c in group.columns.items()]
         yield f"({', '.join(values)})"
 
 
 def filled(rng, group, question):
-    """A query of some shape: each {…:e} becomes a question about the row e, the same one each time."""
+    """Fills in a query template: each {…:e} becomes a question about the row e, the same one each time."""
     shape = rng.choice(SHAPES)
     columns = ", ".join(["id"] + [f'"{c.name}"' for c in group.columns.values() if rng.random() < 0.9])
     query = shape.replace("{columns}", columns).replace("{t}", f"t{group.number}")
@@ -157,9 +157,9 @@ def filled(rng, group, question):
 
 
 def compare(queries, found, trouble, plain, other):
-    """How many queries gave the same rows and errors on two paths, and how many did not.
+    """Counts the queries whose rows and errors are the same on both paths, and those that differ.
 
-    found and trouble are what was printed and the errors, by "number path".
+    found and trouble hold the output and the errors by "number path".
     """
     passed = failed = 0
     for number, query in enumerate(queries):

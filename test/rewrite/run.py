@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Holds queries that the planner rewrites against the same without its help.
+"""Compares queries that the planner rewrites with the same queries without planner support.
 
     python3 test/rewrite/run.py [--host H --port P --user U --dbname D] [--seed N] [--groups N]
 
-Random documents and rows, from the oracle's generator, are asked in random queries:
-once with the operators of zjtx, once with those of sql/plain.psql, which have no planner
-support.  Both must give the same rows.  Ends with "N passed, N failed".
+The oracle's generator makes random documents and rows.  Random queries ask about them, once with the
+operators of zjtx, once with those of sql/plain.psql, which have no planner support.  Both must return the
+same rows.  Ends with "N passed, N failed".
 """
 
 import argparse
@@ -32,7 +32,7 @@ def options():
 
 
 def script(rng, groups):
-    """What is asked; each query twice, announced by the number of the pair and the path."""
+    """Returns the script: each query twice, announced by its number and path."""
     lines = [forms.PREPARE, "DROP SCHEMA IF EXISTS plain CASCADE;",
              (HERE.parent.parent / "sql" / "plain.psql").read_text(encoding="utf-8")]
     queries = []

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Holds what takes a database, a role or an installation of its own: docs/operations/security.md says against what.
+"""Tests of security that need databases, roles or an installation of their own; see
+docs/operations/security.md.
 
     python3 test/security/run.py [--host H --port P --user U --dbname D]
 
-It makes databases and roles `security_…` of its own and needs a superuser, who may log in as anybody.
-The last line is ``N passed, N failed``.
+It creates databases and roles `security_…` and needs a superuser who can log in as any role.  The last line
+is ``N passed, N failed``.
 """
 
 import argparse
@@ -24,7 +25,7 @@ CATALOGUE = (HERE.parent / "dump" / "catalogue.sql").read_text("utf-8")
 ROLES = ("security_office", "security_clerk", "security_mallory")
 VERSION = re.search(r"^default_version = '(.*)'", (ROOT / "zjtx.control").read_text("utf-8"), re.M)[1]
 
-# Operators that fit better than those of pg_catalog, and functions that fit better than polymorphic ones.
+# Operators and functions that match better than those of pg_catalog and polymorphic ones.
 TRAPS = """
 DO $do$
 DECLARE
@@ -55,7 +56,7 @@ END $do$;
 """
 IN_THE_WAY = "SET search_path = zjtx, public;"
 
-# What depends on something in the schema that is no part of the extension.
+# Objects that depend on a foreign object in the extension's schema.
 STRAY = """
 SELECT pg_describe_object(d.classid, d.objid, d.objsubid) || ' on ' || pg_describe_object(d.refclassid, d.refobjid, d.refobjsubid)
 FROM pg_depend d
@@ -91,7 +92,7 @@ SELECT code, shipped FROM zjtx.policies ORDER BY code;
 
 
 def extension_folders(server):
-    """Where the server looks for extensions, as far as files can be written there."""
+    """Returns the directories with extensions, if files can be written there."""
     sharedir = subprocess.run([BIN / "pg_config", "--sharedir"], capture_output=True, text=True, check=True).stdout.strip()
     places = server.ask("postgres", "SELECT setting FROM pg_settings WHERE name = 'extension_destdir';"
                         "SELECT split_part(setting, ':', 1) FROM pg_settings WHERE name = 'extension_control_path';").splitlines()
@@ -100,7 +101,7 @@ def extension_folders(server):
 
 
 def schema_of_another(check, server):
-    """Somebody makes the schema before the extension is there, and waits."""
+    """An ordinary role creates the schema before the extension exists."""
     database = server.create("security_schema")
     server.psql(database, "GRANT CREATE ON DATABASE security_schema TO security_mallory;")
     mallory = server.as_user("security_mallory")
@@ -124,7 +125,7 @@ def schema_of_another(check, server):
 
 
 def script_among_traps(check, server):
-    """The statements of the script itself, where the schema is full of traps all the same."""
+    """The install script runs in a schema full of traps."""
     folders = extension_folders(server)
     if not folders:
         print("the server's extensions are in no folder that can be written: the script among traps was not tried")
@@ -136,7 +137,7 @@ def script_among_traps(check, server):
 
     script = (ROOT / f"zjtx--{VERSION}.sql").read_text("utf-8")
     script = script.replace("SELECT zjtx.check_schema();", "", 1)
-    # once the type is there, so are traps that take it
+    # once the type exists, traps can take it as an argument
     script = script.replace("CREATE TYPE zjtx.placement AS", "CREATE FUNCTION zjtx.stored(zjtx.policy) RETURNS text LANGUAGE sql AS 'SELECT 1/0';\n"
                             "CREATE TYPE zjtx.placement AS", 1)
     file = folders[0] / "zjtx--trapped.sql"
@@ -156,7 +157,7 @@ def script_among_traps(check, server):
 
 
 def not_trusted(check, server, scratch):
-    """The owner of a database does not install, and uses what he is granted."""
+    """The owner of a database cannot install the extension, and uses it with granted privileges."""
     database = server.create("security_office_of")
     server.psql(database, "ALTER DATABASE security_office_of OWNER TO security_office;")
     office, clerk = server.as_user("security_office"), server.as_user("security_clerk")
@@ -211,8 +212,8 @@ def not_trusted(check, server, scratch):
     check.same("the extension is the same", server.ask(target, CATALOGUE), server.ask(database, CATALOGUE))
 
 
-# Where the schema and the extension have come to be mallory's: by ALTER SCHEMA … OWNER, by a row of
-# pg_extension.  Everything that he makes says so when it is called.
+# mallory owns the schema and the extension: by ALTER SCHEMA … OWNER, and by an update of pg_extension.  All
+# objects that mallory creates report when they are called.
 EVIL = """
 CREATE FUNCTION public.evil(what text) RETURNS void LANGUAGE plpgsql AS
     $f$ BEGIN RAISE WARNING 'trapped by % as %', what, current_user; END $f$;
@@ -223,7 +224,7 @@ OFFER = """
 CREATE FUNCTION zjtx.{name}(public.firm, {second}) RETURNS {result} LANGUAGE plpgsql AS
     $f$ BEGIN PERFORM public.evil('{name}'); RETURN {value}; END $f$;
 """
-# What names functions of ours itself, and what only the library does.
+# Statements that name our functions themselves, and statements of the library.
 BY_NAME = """
 SELECT {schema}.eligible(e, 'own-2025'), {schema}.amount(e, 'own'), {schema}.judge(e, 'own-2025') IS NULL FROM public.firm e ORDER BY 1;
 """
@@ -242,7 +243,7 @@ SELECT count(*) FROM public.published_value; SELECT * FROM public.published_valu
 SELECT answer FROM public.asked;
 BEGIN; SELECT public.pay(); COMMIT;
 """
-# Tables with the names of ours and triggers that would run with the rights of the ledger's owner.
+# Tables with the names of ours, and triggers that would run with the privileges of the ledger's owner.
 DECOYS = """
 DO $do$ DECLARE t record; BEGIN
     FOR t IN SELECT relname FROM pg_class WHERE relnamespace = 'hidden'::regnamespace AND relkind = 'r' LOOP
@@ -257,7 +258,7 @@ END $do$;
 
 
 def schema_in_other_hands(check, server):
-    """The schema, and the extension, of an ordinary role: nothing that he puts there is taken for ours."""
+    """An ordinary role owns the schema and the extension: none of its objects is taken for ours."""
     mallory = server.as_user("security_mallory")
 
     def prepare():
@@ -310,7 +311,7 @@ def schema_in_other_hands(check, server):
         database = prepare()
         mallory.psql(database, "".join(OFFER.format(name=name, second=second, result=result, value=value)
                                        for name in ("judge", "eligible", "missing") for second in ("text", "zjtx.policy")))
-        # what somebody's own statement names is resolved by PostgreSQL
+        # PostgreSQL resolves the names in the user's own statements
         found = server.psql(database, "SELECT zjtx.judge(e, 'own-2025') FROM public.firm e;").stderr
         check.holds(f"a judge of {result}, {value}: it fits better", "trapped by" in found, found)
         asked(database, f"a judge of {result}, {value}", WITHIN)
@@ -327,7 +328,7 @@ def schema_in_other_hands(check, server):
 
 
 def script_of_another(check, server):
-    """The script of another extension is nobody's who may say what is shipped."""
+    """While another extension's script runs, nobody can claim that a document is shipped."""
     database = server.create("security_other", extension=True)
     folder = next(iter(extension_folders(server)), None)
     if folder is None:

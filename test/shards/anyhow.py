@@ -1,8 +1,8 @@
-"""Random documents, rows and queries, as test/rewrite has them: asked on the shards, and of one table
-by the operators that have no planner support.
+"""Random documents, rows and queries of test/rewrite, asked on the shards and, with operators without planner
+support, about one table.
 
-A table's rows lie on the shards by their id.  Half of the documents keep domains as columns' types,
-which are not sent, and the others have the types below them.
+The rows of a table are distributed over the shards by their id.  Half of the documents use columns with
+domains, which are not sent to the shards; the others use the base types.
 """
 
 import pathlib
@@ -22,7 +22,7 @@ SHOWN = 5
 
 
 def lasting(statement, group):
-    """What is made for the session's time, for good; with or without domains."""
+    """Returns definitions for permanent objects instead of temporary ones, with or without domains."""
     if group.number % 2:
         for domain, base in BASE.items():
             statement = statement.replace(domain, base)
@@ -30,7 +30,7 @@ def lasting(statement, group):
 
 
 def types_of(groups):
-    """The types that tables of the groups have."""
+    """Returns the types of the tables of the groups."""
     for line in forms.PREPARE.splitlines():
         if line.startswith(("CREATE COLLATION", "CREATE DOMAIN", "CREATE TYPE")):
             yield line.replace("pg_temp.", "public.")
@@ -39,7 +39,7 @@ def types_of(groups):
 
 
 def script(rng, groups, servers):
-    """What the coordinator is told; each query twice, announced by the number of the pair and the path."""
+    """Returns the script for the coordinator: each query twice, announced by its number and path."""
     lines = [forms.PREPARE, "CREATE SCHEMA far_anyhow;", (TESTS.parent / "sql" / "plain.psql").read_text("utf-8"), *types_of(groups)]
     asked = []
     settings = f"SET zjtx.as_of = '{forms.TODAY}'; SET jit = off; SET client_min_messages = warning;"

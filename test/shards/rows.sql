@@ -1,6 +1,5 @@
--- The rows that are asked: those of the benchmarks, with unknown facts among them and lists
--- as jsonb.  here.firm has no day of its own, here.dated has one; here.let holds a list of
--- composites; here.facts the same enterprises as jsonb.
+-- The rows to ask about: those of the benchmarks, with unknown facts, and lists as jsonb.  here.firm has no as_of
+-- column, here.dated has one; here.let has a list of composites; here.facts has the same enterprises as jsonb.
 
 CREATE SCHEMA here;
 CREATE TABLE here.firm AS

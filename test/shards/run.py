@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Asks tables that lie on three other servers, and holds the answers against those of one table.
+"""Asks about tables on three other servers and compares the answers with those for one table.
 
     python3 test/shards/run.py [--host H --port P --user U --dbname D] [--seed N] [--groups N]
 
-The server given is the coordinator; three more are started, with their sockets in a temporary
-directory.  Tables are partitioned by hash over them, as foreign tables of postgres_fdw; the shards
-have other names, settings and days than the coordinator, and none of its own documents.  What
-reaches a shard is read off EXPLAIN.  Ends with "N passed, N failed".  docs/operations/shards.md is about this.
+The given server is the coordinator.  The test starts three more, with their sockets in a temporary
+directory.  Tables are partitioned by hash over them, as foreign tables of postgres_fdw.  The shards have
+names, settings and days that differ from the coordinator's, and none of its own documents.  EXPLAIN shows
+what is sent to a shard.  Ends with "N passed, N failed".  See docs/operations/shards.md.
 """
 
 import argparse
@@ -28,7 +28,8 @@ from anyhow import anyhow               # noqa: E402
 REPOSITORY = HERE.parent.parent
 ROWS = 1000
 PORTS = (5501, 5502, 5503)
-# What the shard's users see is nothing to the coordinator, which comes as one who may only read and write tables.
+# The coordinator connects as a role that may only read and write tables, so other objects of the shards do not
+# matter.
 ODD = """
 ALTER DATABASE s SET search_path = nowhere;
 ALTER DATABASE s SET datestyle = 'SQL, DMY';
@@ -60,7 +61,7 @@ def quote(text):
 
 
 class Shards:
-    """The coordinator's database, the three servers, and what is asked."""
+    """The coordinator's database, the three servers, and the questions."""
 
     def __init__(self, given, database, servers, scratch):
         self.given, self.database, self.servers, self.scratch = given, database, servers, scratch
@@ -88,7 +89,7 @@ class Shards:
         return re.sub(r"\{(\w+)\}", lambda name: self.policies[name[1]], query)
 
     def plan(self, query, settings=""):
-        """EXPLAIN as nodes: those of foreign scans, and all."""
+        """Returns the nodes of EXPLAIN: the foreign scans, and all."""
         found = json.loads(self.ask(f"{settings}\nEXPLAIN (VERBOSE, FORMAT JSON, COSTS off) {self.filled(query)};", "far"))
         nodes, waiting = [], [found[0]["Plan"]]
         while waiting:
@@ -97,7 +98,7 @@ class Shards:
         return nodes
 
     def remote(self, query, settings=""):
-        """What is sent to the shards for a query."""
+        """Returns the query sent to the shards."""
         return [n["Remote SQL"] for n in self.plan(query, settings) if "Remote SQL" in n]
 
 
@@ -109,7 +110,7 @@ def prepare_shard(server):
 
 
 def prepare(_, given, database, servers):
-    """Rows on the coordinator, and on the shards through it."""
+    """Creates the rows on the coordinator and, through it, on the shards."""
     given.psql(database, f"\\set rows {ROWS}\n" + "".join((REPOSITORY / "bench" / f).read_text("utf-8").split("-- Whether a day is")[0]
                                                           for f in ("enterprises.sql", "rewards.sql")))
     given.psql(database, (HERE / "rows.sql").read_text("utf-8"))
@@ -199,7 +200,7 @@ SELECT id FROM firm e, (SELECT {own} AS p OFFSET 0) q WHERE e |= p
 SELECT id FROM firm e WHERE id = 77 AND e |= {staff}
 SELECT id, e |= {staff} FROM firm e WHERE id IN (3, 5, 7) FOR UPDATE
 """.strip().splitlines()
-# Each changes what it reads; all of it is rolled back.
+# Each changes the rows it reads, and is rolled back.
 CHANGES = """
 UPDATE firm e SET name = 'x' WHERE e |= {own1}
 UPDATE firm e SET net_profit = e |# {all} WHERE e |= {staff}
@@ -210,7 +211,7 @@ DELETE FROM firm e WHERE NOT (e |= {ladder})
 INSERT INTO firm SELECT (e).* FROM firm e WHERE e |= {big}
 """.strip().splitlines()
 def sections(output):
-    """The lines of each question, sorted: {number: text}"""
+    """Returns the sorted lines of each question: {number: text}."""
     found = {}
     for part in output.split("@@ ")[1:]:
         number, _, text = part.partition("\n")
@@ -219,7 +220,7 @@ def sections(output):
 
 
 def prepared(shards, query):
-    """The query with its policies as parameters."""
+    """Returns the query with its policies as parameters."""
     names = re.findall(r"\{(\w+)\}", query)
     for number, name in enumerate(names):
         query = query.replace("{" + name + "}", f"${number + 1}", 1)
@@ -300,7 +301,7 @@ def what_is_sent(check, shards):
     sent("a parameter under a plan of its own", execute, rule, prepared_query.format("custom"))
     kept("a parameter under a generic plan", execute, prepared_query.format("generic"))
 
-    # names, and what hides a value
+    # names, and expressions that hide a value
     for what, query in {
         "a name": "SELECT id FROM firm e WHERE e |= 'own-1'",
         "a stored value looked up in the query": "SELECT id FROM firm e WHERE e |= stored('own-1')",
@@ -350,7 +351,7 @@ def what_is_sent(check, shards):
 # ---------------- what fails ----------------
 
 def without_the_extension(check, shards):
-    """A shard on which the extension was not created."""
+    """A shard without the extension."""
     first = shards.servers[0]
     asked = "SELECT id FROM bare_rows e WHERE e |= 'n / m >= 2'::policy;"
     first.create("bare")
@@ -366,7 +367,7 @@ def without_the_extension(check, shards):
 
 
 def a_shard_is_down(check, shards):
-    """An error, and never a part of a sum."""
+    """A stopped shard gives an error, never a part of a sum."""
     total = shards.filled("SELECT sum(e |# {own}), count(*) FROM firm e;")
     session = Session(shards.given, shards.database)
     try:
@@ -410,7 +411,7 @@ def main():
     database = given.create("shards_coordinator", extension=True)
     try:
         with contextlib.ExitStack() as stack, concurrent.futures.ThreadPoolExecutor() as pool:
-            # made at once, ended one by one
+            # started together, stopped one by one
             makers = [server_of_its_own(given, scratch, port=port) for port in PORTS]
             servers = list(pool.map(lambda maker: maker.__enter__(), makers))
             for maker in makers:

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Holds script/import and script/export to what is in a spreadsheet.
+"""Checks script/import and script/export with spreadsheets.
 
     python3 test/spreadsheets/run.py [--host H] [--port P] [--user U] [--dbname D]
 
-It needs python3-openpyxl, python3-xlrd, python3-xlwt and a superuser, and makes a database of its own.  The last line is
-``N passed, N failed``.
+It needs python3-openpyxl, python3-xlrd, python3-xlwt and a superuser, and creates a database.  The last
+line is ``N passed, N failed``.
 """
 
 import argparse
@@ -104,7 +104,7 @@ def workbooks(check, server, scripts):
 
 
 def old_workbooks(check, server, scripts):
-    """.xls, as Excel 97 to 2003 write it."""
+    """.xls files as written by Excel 97 to 2003."""
     made = xlwt.Workbook()
     sheet = made.add_sheet("表")
     share, day = xlwt.easyxf(num_format_str="0.0%"), xlwt.easyxf(num_format_str="yyyy/m/d")

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""pg_upgrade between two versions that are installed beside each other, with the extension in both.
+"""Runs pg_upgrade between two installed versions, both with the extension.
 
     python3 test/versions/upgrade.py /usr/lib/postgresql/15/bin /usr/lib/postgresql/17/bin
 
-Run it as an ordinary user of the system.  The last line is ``N passed, N failed``.
+Run it as an ordinary user.  The last line is ``N passed, N failed``.
 """
 
 import contextlib

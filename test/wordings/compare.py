@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""Holds every wording of the shipped documents against the official texts.
+"""Compares every wording of the shipped documents with the official texts.
 
     python3 test/wordings/compare.py SOURCES [--host H] [--port P] [--user U] [--dbname D] [POLICY …]
 
-SOURCES is a folder with one text file for each official text; the texts are not part of the
-project, so script/test does not run this.  A wording is right if it occurs in a file of the folder
-once all white space and the tags of HTML are taken out of both.  All wordings of a policy must
-occur in one file.  It also lists the items (`covers`) that have no wording, the offices that
-their file does not name, and the provisions whose file names an office (责任单位) and that carry none.
-The database needs the extension.  Without POLICY, all shipped documents that cover items are
-read.  Ends with "N passed, N failed"; one check is one wording, office or item.
+SOURCES is a folder with one text file for each official text.  The texts are not part of the project, so
+script/test does not run this program.  A wording is correct if a file of the folder contains it, ignoring
+white space and HTML tags.  One file must contain all wordings of a policy.  The program also lists the
+items (`covers`) without a wording, the offices that their file does not name, and the provisions without an
+office whose file names one (责任单位).  The database needs the extension.  Without POLICY, all shipped
+documents that cover items are read.  Ends with "N passed, N failed"; each wording, office or item is one
+check.
 """
 
 import argparse
@@ -37,7 +37,7 @@ def options():
 
 
 def ask(args):
-    """The provisions of the shipped documents: a list of objects as QUERY builds them."""
+    """Returns the provisions of the shipped documents as a list of objects, see QUERY."""
     command = ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-c", QUERY]
     for flag, value in (("-h", args.host), ("-p", args.port), ("-U", args.user), ("-d", args.dbname)):
         if value:
@@ -46,18 +46,18 @@ def ask(args):
 
 
 def bare(text):
-    """The text without white space (the full-width space among it)."""
+    """Returns the text without white space, including full-width spaces."""
     return re.sub(r"\s+", "", text)
 
 
 def read(folder):
-    """{file name: its text without tags and white space}"""
+    """Returns {file name: its text without tags and white space}."""
     texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir()) if path.is_file()}
     return {name: bare(html.unescape(re.sub(r"</?[A-Za-z][^>]*>", "", text))) for name, text in texts.items()}
 
 
 def own_source(provisions, sources):
-    """The file in which most of the wordings occur, and None if none does."""
+    """Returns the file that contains most of the wordings, or None."""
     found = {name: sum(bare(p["wording"]) in text for p in provisions if p["wording"]) for name, text in sources.items()}
     best = max(found, key=found.get, default=None)
     return best if best and found[best] else None
@@ -98,7 +98,7 @@ def main():
             for office in p["offices"] or []:
                 check(office in text, f"{place}: the source has no office {office}")
                 offices += 1
-            # the offices that stand behind the wording, before the next sentence that has some
+            # the offices between this wording and the next sentence that names some
             behind = re.search(r"[（(]责任单位[：:](.*?)[)）]", text[text.find(bare(p["wording"])):]) if p["wording"] else None
             if behind and p["offices"]:
                 check(re.split("[、，,；]", behind.group(1)) == p["offices"],

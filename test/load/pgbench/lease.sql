@@ -1,4 +1,4 @@
--- Statements that touch many enterprises.
+-- Statements that change many enterprises.
 \set id random(1, :firms)
 \set rent random(15, 25)
 UPDATE lease SET rent = :rent WHERE firm BETWEEN :id AND :id + 10;

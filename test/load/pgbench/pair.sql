@@ -1,4 +1,4 @@
--- Two at once, in any order, by an older snapshot.
+-- Changes two enterprises in any order, with an older snapshot.
 \set a random(1, :firms)
 \set b random(1, :firms)
 BEGIN ISOLATION LEVEL REPEATABLE READ;

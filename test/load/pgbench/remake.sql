@@ -1,2 +1,2 @@
--- The view that is watched is dropped and made again, and it and its schema get other names and theirs again.
+-- Drops and recreates the watched view, and renames it and its schema and back.
 SELECT remake();

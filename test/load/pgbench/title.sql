@@ -1,4 +1,4 @@
--- Judged when the transaction ends; a part of it is taken back.
+-- Deferred trigger; a savepoint is rolled back.
 \set id random(1, :firms)
 \set next random(1, :firms)
 \set day random(0, 200)
