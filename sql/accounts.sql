@@ -5,10 +5,10 @@ SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SELECT plan(56);
 
--- Whose enterprises the ledger is about, whatever they are called: nobody is owed the same twice.
+-- The ledger identifies its enterprises even if relations are renamed, so nothing is owed twice.
 
 SELECT store($$policy accounts-2025 'Accounts' in force from 2025-01-01 fact revenue number 元 at least 0 clause 1 reward pay revenue$$);
--- What is owed in all, by account and key.
+-- The total amount owed, by account and key.
 CREATE FUNCTION pg_temp.owed() RETURNS text LANGUAGE sql AS
 	$$SELECT string_agg(concat_ws(' ', account, key, owed), ', ' ORDER BY account, key) FROM zjtx.owed WHERE owed <> 0$$;
 CREATE FUNCTION pg_temp.accounts() RETURNS text LANGUAGE sql AS
@@ -29,7 +29,7 @@ SELECT is((SELECT ROW(account, relation, relation_name, key_column, key_number, 
 		FROM pg_database d WHERE datname = current_database()), 'and says of what it is');
 SELECT is(settle('town.facts', '1', 'accounts-2025', '1', NULL, NULL, 10), 0.00, 'what is owed is paid');
 
--- Other names.
+-- Renamed objects.
 
 ALTER VIEW town.facts RENAME TO facts_2;
 SELECT is(pg_temp.accounts(), 'town.facts town.facts_2 id', 'a view of another name keeps its account');
@@ -58,7 +58,7 @@ SELECT is(pg_temp.swept('city.facts_2', 'number'), 'no error', 'names are quoted
 SET LOCAL quote_all_identifiers = off;
 SELECT is(pg_temp.accounts(), 'town.facts city.facts_2 number', 'and the account is the same');
 
--- Without the event trigger an account keeps its relation by the OID, and learns the name when it is used.
+-- Without the event trigger, an account keeps its relation by OID and updates the name when it is next used.
 
 ALTER EVENT TRIGGER zjtx_after_alter DISABLE;
 ALTER VIEW city.facts_2 RENAME TO facts;
@@ -74,7 +74,7 @@ SELECT is(pg_temp.accounts(), 'town.facts city.facts id', 'and is that one''s');
 SELECT is(pg_temp.owed(), 'town.facts 1 13.00, town.facts 2 20.00', 'nobody is owed twice');
 ALTER EVENT TRIGGER zjtx_after_alter ENABLE ALWAYS;
 
--- Dropped and made again.
+-- Dropped and recreated relations.
 
 DROP VIEW city.facts;
 CREATE VIEW city.facts AS SELECT id, revenue + 1 AS revenue FROM city.facts_old;
@@ -116,7 +116,7 @@ SELECT is(pg_temp.accounts(), 'the other city.third id, town.facts public.third 
 SELECT is(pg_temp.swept('city.third') || ', ' || pg_temp.swept('public.third'), 'no error, no error', 'are judged');
 SELECT is(pg_temp.owed(), 'the other 1 6.00, town.facts 1 13.00, town.facts 2 20.00', 'each for itself');
 
--- By OID one account, by name another.
+-- The OID belongs to one account and the name to another.
 
 CREATE TABLE fourth (id int, revenue numeric);
 SELECT is(pg_temp.swept('fourth'), 'no error', 'another table');
@@ -129,7 +129,7 @@ SELECT matches(pg_temp.swept('fourth', account => 'public.fourth'), '^22023: pub
 DELETE FROM accounts WHERE account = 'public.fourth';
 SELECT is(pg_temp.owed(), 'the other 1 6.00, town.facts 1 13.00, town.facts 2 20.00', 'nobody is owed twice');
 
--- A new table in the place of one that stays under another name.
+-- A new table takes the name of a table that was renamed.
 
 ALTER TABLE fourth RENAME TO fourth_old;
 CREATE TABLE fourth (id int, revenue numeric);
@@ -139,7 +139,7 @@ SELECT is(pg_temp.swept('fourth_old'), E'42P09: cannot determine the account of 
 SELECT matches(pg_temp.swept('fourth_old', account => 'again'), '^no error', 'what was there before would need one of its own');
 SELECT is(pg_temp.owed(), 'again 1 6.00, the other 1 6.00, town.facts 1 13.00, town.facts 2 20.00', 'which somebody has to ask for by name');
 
--- A restored dump, a replica: the OIDs mean nothing.
+-- In a restored dump or a replica, the OIDs are invalid.
 
 UPDATE accounts SET system_identifier = 1 WHERE account = 'the other';
 UPDATE accounts SET database = 1, relation = 1 WHERE account = 'town.facts';
@@ -147,7 +147,7 @@ SELECT is(pg_temp.swept('fourth') || ', ' || pg_temp.swept('public.third'), 'no 
 SELECT is((SELECT count(DISTINCT (system_identifier, database)) || ' ' || count(*) FROM accounts WHERE relation = relation_name::regclass), '1 3', 'they are this database''s from then on');
 SELECT is(pg_temp.owed(), 'again 1 6.00, the other 1 6.00, town.facts 1 13.00, town.facts 2 20.00', 'nobody is owed twice');
 
--- What can have none, and one that is rolled back.
+-- Relations that cannot have an account, and an account that is rolled back.
 
 CREATE TEMP TABLE brief (id int, revenue numeric);
 CREATE SEQUENCE numbers;
@@ -161,7 +161,7 @@ ROLLBACK TO s;
 INSERT INTO undone VALUES (1, 2);
 SELECT is((SELECT relation_name FROM accounts WHERE account = 'public.undone'), 'public.undone', 'an account that was rolled back is opened again');
 
--- A partition elsewhere: the schema of the table that the trigger is on has the view.
+-- A partition in another schema: the view is looked up in the schema of the trigger's table.
 
 CREATE SCHEMA parts;
 CREATE TABLE split (id int, revenue numeric) PARTITION BY RANGE (id);
@@ -174,7 +174,7 @@ INSERT INTO split VALUES (1, 7);
 INSERT INTO parts.split_2 VALUES (2, 8);
 SELECT is((SELECT string_agg(concat_ws(' ', account, key, owed), ', ' ORDER BY key) FROM owed WHERE account ~ 'split'), 'public.split_facts 1 7.00, public.split_facts 2 8.00', 'a namesake of the view beside the partition is not asked');
 
--- OIDs of another database say nothing, and names are compared by their parts: another server may quote them.
+-- OIDs of another database are ignored, and names are compared by their parts, because another server may quote them.
 CREATE TABLE abroad (id int, revenue numeric);
 CREATE TABLE native (id int, revenue numeric);
 INSERT INTO abroad VALUES (1, 5);

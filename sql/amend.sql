@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(48);
 
--- Statements in the place of their namesakes: the text, and what cannot be amended.
+-- Statements replaced by name: the resulting text, and the errors.
 
 CREATE TEMP TABLE base AS SELECT $$-- an invented town
 policy town-1 'Town' -- the head
@@ -27,12 +27,12 @@ ladder 'L'
   rung high when n > 9元
 target t 'T' 家 stock 2025: 1
 service v 'V'
--- the end
+-- at the end of the text
 example 'e' given n = 3元 expect clause c1 = 3元
 $$::policy AS p;
 
 CREATE FUNCTION pg_temp.amended(statements text) RETURNS text LANGUAGE sql AS $$ SELECT amend(p, statements)::text FROM base $$;
--- What stands before and after what an amendment changed.
+-- The text before and after the change stays the same.
 CREATE FUNCTION pg_temp.changed(old text, new text, statements text) RETURNS text LANGUAGE sql AS $$
 	SELECT is(pg_temp.amended(statements), replace(p::text, old, new), translate(statements, E'\n', ' ')) FROM base WHERE p::text LIKE '%' || old || '%'
 $$;
@@ -65,19 +65,19 @@ SELECT is(amend(amend(p, 'define cap = 6元'), 'define cap = 5元')::text, p::te
 SELECT is(amend(p, NULL)::text, NULL, 'strict') FROM base;
 SELECT is(amend(as_of(p, '2025-06-30'), 'define cap = 6元')::text, as_of(amend(p, 'define cap = 6元'), '2025-06-30')::text, 'the day stays') FROM base;
 
--- The parts of an amended policy, and an amended part.
+-- A part of an amended policy, and an amended part.
 
 SELECT is((amend(p, 'define cap = 6元') -> 'c1')::text, amend(p -> 'c1', 'define cap = 6元')::text, 'a part of the amended, the part amended') FROM base;
 SELECT is('{"n": 7}'::jsonb |# (amend(p, 'define cap = 6元') -> 'c1'), 6.00, 'it answers with the new cap') FROM base;
 SELECT is('{"n": 7}'::jsonb |# (p -> 'c1'), 5.00, 'and the old one is as it was') FROM base;
 
--- The examples are not run, store runs them.
+-- amend does not run the examples; store does.
 
 SELECT set_eq($$SELECT holds FROM base, examples(amend(p, 'define cap = 2元'))$$, $$VALUES (false)$$, 'an example that no longer holds');
 SELECT is(split_part(pg_temp.error_of($$SELECT store(amend(p, 'define cap = 2元')::text) FROM base$$), E'\n', 1),
 	'23514: policy "town-1" is not stored: 1 of its 1 expectations fail', 'is found by store');
 
--- What cannot be amended.
+-- Errors.
 
 CREATE FUNCTION pg_temp.why(statements text) RETURNS text LANGUAGE sql AS $$
 	SELECT pg_temp.error_of(format('SELECT zjtx.amend(p, %L) FROM base', statements))
@@ -103,7 +103,7 @@ SELECT is(pg_temp.why('define s = cap define cap = s'), E'22P02: invalid amendme
 SELECT is(pg_temp.why(E'score s = 3\nfact n boolean'), E'22P02: the amendment does not fit policy "town-1": a number cannot stand beside a boolean\nDETAIL: This is about its clause "c1", line 12, column 12 of its own text.', 'what no longer fits, where it stands in the policy');
 SELECT is(pg_temp.why('fact kind text in (''a'') define cap = 3人'), E'22P02: the amendment does not fit policy "town-1": a clause of this kind is paid in 元, not in 人\nDETAIL: This is about its clause "c1", line 12, column 25 of its own text.', 'also behind an amended statement');
 
--- A series: the statement says which version is meant, or none does.
+-- In a series, the statement selects the version.
 
 CREATE TEMP TABLE versions AS SELECT $$series g
 policy g-1 'One' series g in force from 2024-01-01 until 2025-01-01 define old = 1元 define both = 2元 clause 1 reward pay old

@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(43);
 
--- What a document owes, what a clause owes when it is asked alone, and how much it can be.
+-- The amount of a document, of a clause asked alone, and the range of amounts.
 
 CREATE TEMP TABLE p AS SELECT $$policy amounts 't' fact a boolean fact b boolean fact sold number 元 at least 0 fact tax_due number 元 at least 0 null means 0 fact area number 平方米 between 0 and 100 fact mark number 分 between 0 and 15
 clause 1 reward when a pay 5万元
@@ -34,7 +34,7 @@ SELECT is(((e || '{"tax_due": null}') |# (doc -> '3'))::text, '0.00', 'a tax who
 SELECT is((e |# (p.doc -> '9'))::text, '2000000.00', 'a clause without a condition holds for everyone') FROM p;
 SELECT is('{}'::jsonb |= (p.doc -> '9'), true, 'also for whom nothing is known') FROM p;
 
--- While facts are unknown.
+-- Unknown facts.
 
 SELECT is((e || unknown) |# doc, NULL, 'no amount while it is undecided: ' || unknown::text) FROM p, (VALUES ('{"a": null}'::jsonb), ('{"b": null}'),
 	('{"sold": null}')) u (unknown);
@@ -64,7 +64,7 @@ SELECT is((SELECT low || ' to ' || high FROM amount_range('{"a": true, "b": null
 SELECT is((SELECT sum(r.low) || ' ' || sum(r.high) FROM (VALUES (true, 1000000), (NULL, 1000000),
 	(false, 1000000)) v (a, sold), p, amount_range(v, doc -> '2') r), '10000.00 20000.00', 'ranges add up to what a budget needs') FROM p;
 
--- A condition that is decided by one unknown fact twice is still sound.
+-- A condition that reads an unknown fact twice has a sound answer.
 
 SELECT is((amount_range('{}'::jsonb,
 	'policy s ''s'' fact a number between 0 and 10 clause 1 reward when a >= 5 pay 10元 clause 2 reward when a < 5 pay 10元'::policy))::text,

@@ -5,7 +5,7 @@ SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SELECT plan(49);
 
--- The rows of assess, one status after another.
+-- The rows of assess, for each status.
 
 SELECT store($$
 policy line-2025 'Lines' number '示例〔2025〕1号' in force from 2025-01-01
@@ -111,7 +111,7 @@ SELECT is((SELECT missing FROM assess('{}'::jsonb, '(c > 1 or b > 1) and a > 1':
 SELECT is((SELECT missing FROM assess('{}'::jsonb, 'c > 1 and b > 1 or not a > 1'::policy)), '{a,c,b}', 'one of two that are joined by and proves nothing');
 SELECT is((SELECT missing FROM assess('{}'::jsonb, '(c > 1 or b > 1) and (b > 2 or a > 1)'::policy)), '{b,c,a}', 'one that stands in both alone proves');
 
--- Four forms, NULLs, errors.
+-- The four forms, NULLs and errors.
 
 CREATE TEMP TABLE firm_row (region text, revenue numeric, staff int);
 INSERT INTO firm_row VALUES ('east', 20000000, 100);
@@ -127,7 +127,7 @@ SELECT throws_ok($$SELECT * FROM assess('{}'::jsonb, 'line-2026')$$, '42704', 't
 SELECT throws_ok($$SELECT * FROM assess('[]'::jsonb, 'line-2025')$$, '22023', 'the facts of policy "line-2025" must be a jsonb object');
 SELECT throws_ok($$SELECT assess(f, 'line-2025') FROM (SELECT 'x' AS staff) f$$, '42804', 'column "staff" of type text cannot give the fact "staff" of policy "line-2025"');
 
--- Years.
+-- Yearly clauses.
 
 SELECT is((SELECT array_agg(period) FROM (VALUES ('{"as_of": "2023-12-31"}'::jsonb), ('{"as_of": "2024-01-01"}'), ('{}'), ('{"as_of": null}')) v (e),
 	assess(e, 'line-2025/2')), '{2023,2024,2025,NULL}', 'the year is that of the day judged');
@@ -142,7 +142,7 @@ SELECT is((SELECT string_agg(concat_ws(' ', policy, eligible, amount), ', ') FRO
 SELECT is((SELECT string_agg(concat_ws(' ', policy, coalesce(eligible::text, '?'), amount, low, high, status, missing), E'\n') FROM assess('{"a": 2, "as_of": null}'::jsonb, 's')),
 E's-1 ? 0.00 1.00 undecided {as_of}\ns-2 false 0.00 0.00 0.00 refused {}', 'while the day is unknown no version proves anything');
 
--- Every document in force.
+-- All documents in force.
 
 SELECT store('policy old-1 ''old'' number ''旧1号'' in force from 2020-01-01 fact a number clause 1 when a > 1');
 SELECT store('policy old-2 ''old'' in force from 2020-01-01 until 2025-06-30 fact a number clause 1 when a > 1');
@@ -163,7 +163,7 @@ SELECT is((SELECT string_agg(DISTINCT eligible::text, '') FROM assess('{"a": 1, 
 SELECT is((SELECT string_agg(status, ' ' ORDER BY policy) FROM firm_row f, assess(f) WHERE policy = 'line-2025' AND clause IN ('1', '4')), 'capped undetermined', 'of a row');
 SELECT is((SELECT count(*) > 0 FROM (VALUES (1)) v LEFT JOIN firm_row f ON false, assess(f) WHERE policy = 'line-2025'), true, 'of a row that is missing');
 
--- Documents come, change and go.
+-- Documents are added, changed and removed.
 
 SELECT is((SELECT string_agg(policy, ' ') FROM assess('{"a": 2}'::jsonb) WHERE policy = 'late'), NULL, 'not there yet');
 SELECT store('policy late ''late'' fact a number clause 1 when a > 1');

@@ -5,7 +5,7 @@ SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SELECT plan(17);
 
--- The lines of every shipped document, for random enterprises, beside the other answers.
+-- The lines of all shipped documents for random enterprises, compared with the other questions.
 
 \i sql/random.psql
 CREATE TEMP TABLE line AS SELECT f.id, a.* FROM firm f, zjtx.policies p, assess(f.e, p.code) a;
@@ -40,12 +40,12 @@ SELECT is_empty($$SELECT * FROM line WHERE (status IN ('refused', 'to come') AND
 	OR (status IN ('satisfied', 'undetermined', 'nothing', 'owed', 'capped') AND eligible IS NOT TRUE) OR (status = 'undecided' AND eligible IS FALSE)$$, 'a status says whether it is eligible');
 SELECT is_empty($$SELECT * FROM line WHERE (status IN ('refused', 'to come', 'nothing') AND amount <> 0) OR (status = 'owed' AND amount <= 0)
 	OR (status IN ('satisfied', 'undetermined') AND (amount IS NOT NULL OR low IS NOT NULL)) OR (status = 'undecided' AND amount <> 0)$$, 'and what is paid');
--- the text of two clauses gives no threshold, which no fact can make up for
+-- two clauses have no threshold in the text, so no fact can decide them
 SELECT is_empty($$SELECT * FROM line WHERE status = 'undecided' AND missing = '{}' AND (policy, clause) NOT IN (('cq-2022-23', '5c'), ('dazu-2022-92', '14b'))
 	OR status <> 'undecided' AND missing <> '{}'$$, 'what is undecided misses facts, and nothing else does');
 SELECT set_has($$SELECT DISTINCT status FROM line$$, $$SELECT unnest('{undecided,refused,to come,satisfied,undetermined,nothing,owed,capped}'::text[])$$, 'every status is there');
 
--- Every way of filling in a fact that decides keeps to what was said while it was unknown.
+-- Each value of a deciding fact gives an answer within the range found while it was unknown.
 
 CREATE TEMP TABLE without AS SELECT l.*, f.e - l.missing AS less, f.e FROM line l JOIN firm f USING (id) WHERE status = 'undecided' AND stage IS NULL;
 SELECT is_empty($$SELECT * FROM without w, LATERAL (SELECT w.e || (SELECT coalesce(jsonb_object_agg(name, pg_temp.random_scalar(name || w.id || 'more', type, unit, low, high, texts)), '{}')
@@ -54,7 +54,7 @@ SELECT is_empty($$SELECT * FROM without w, LATERAL (SELECT w.e || (SELECT coales
 
 SELECT is((SELECT count(*) > 50 FROM without), true, 'many are undecided');
 
--- assess(e) is each document's.
+-- assess(e) returns the rows of each document.
 
 SELECT is_empty($$SELECT * FROM firm f, assess(f.e) a WHERE f.id <= 30 EXCEPT SELECT f.id, f.e, a.* FROM firm f, in_force('2025-06-30') i, assess(f.e, i.policy) a WHERE f.id <= 30$$,
 	'assess(e) has the lines of the documents in force');

@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(85);
 
--- A column gives the fact that has its name, else the one that has it for a label.
+-- A column gives the fact with its name, else the fact with its label.
 
 SELECT is(r |= 'a = 1 and b'::policy, true, 'by name; other columns do not matter') FROM (SELECT true AS b, 'x' AS other, 1 AS a, now() AS at) r;
 SELECT is(r |= '主营业务收入 >= 5000万元'::policy, true, 'by a Chinese name') FROM (SELECT 50000000 AS "主营业务收入") r;
@@ -72,7 +72,7 @@ SELECT is(pg_temp.error_of($$SELECT r |= (source::policy -> '2') FROM pg_temp.la
 SELECT is(pg_temp.error_of($$SELECT r |= source::policy FROM pg_temp.labelled, (SELECT 'x'::text AS revenue, 7 AS staff) r$$) ~ '^42804: column "revenue"',
 	true, 'where the document uses it, it may not');
 
--- Tables change.
+-- Altered tables.
 
 CREATE TEMP TABLE changing (gone int, a int, b int DEFAULT 7);
 INSERT INTO changing VALUES (9, 5, 1);
@@ -96,7 +96,7 @@ ALTER TABLE changing ALTER COLUMN a TYPE text;
 SELECT throws_ok('EXECUTE question', '42804', NULL, 'a column of a type that gives no number, in a prepared statement');
 SELECT throws_ok('SELECT pg_temp.question()', '42804', NULL, 'and in one of plpgsql');
 
--- Two columns of one name: which is meant is not said, in any form of asking.
+-- Two columns with the same name are ambiguous in every form of a question.
 
 CREATE TEMP TABLE y24 (id int, revenue numeric, staff int, "营业收入" numeric);
 CREATE TEMP TABLE y25 (id int, revenue numeric, employees int, "营业收入" numeric);

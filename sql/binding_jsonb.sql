@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(36);
 
--- The keys of a jsonb object give the facts, as columns do.
+-- The keys of a jsonb object give facts as columns do.
 
 CREATE TEMP TABLE p AS SELECT $$policy j 'j' fact revenue number 元 '上年度营业收入' at least 0 fact region text '区县' fact titled boolean '称号' fact titled_on date '认定日' null means none
 clause 1 when revenue >= 5000万元 and region = '渝北区' and titled and titled_on <= 2025-06-30$$::policy AS doc;
@@ -33,7 +33,7 @@ SELECT is(('{"a": 1' || repeat('0', 2000) || '}')::jsonb |= 'a > 1'::policy, tru
 SELECT is((SELECT jsonb_object_agg('k' || i, i) FROM generate_series(1, 1000) i) |= 'k1 = 1 and k500 = 500 and k1000 = 1000 and k1001 = 1'::policy,
 	NULL, 'an object of a thousand keys');
 
--- jsonb of another shape.
+-- Values that are not an object, and values of the wrong type.
 
 SELECT is(pg_temp.error_of(format('SELECT %L::jsonb |= doc FROM pg_temp.p', e)),
 	E'22023: the facts of policy "j" must be a jsonb object\nDETAIL: The value is ' || what ||
@@ -55,7 +55,7 @@ SELECT is(pg_temp.error_of(format('SELECT %L::jsonb |= doc FROM pg_temp.p', e)),
 SELECT matches(pg_temp.error_of($$SELECT '{"上年度营业收入": "x"}'::jsonb |= doc FROM pg_temp.p$$),
 	'^42804: key "上年度营业收入" of the jsonb value cannot give the fact "revenue" of policy "j"', 'the key that was found is named');
 
--- jsonb answers as the row does that it was made of.
+-- to_jsonb of a row gives the same answers as the row.
 
 CREATE TEMP TABLE e AS SELECT i AS id, CASE WHEN i % 5 > 0 THEN i * 3000000.25 END AS revenue, (ARRAY['渝北区', '巴南区', NULL])[i % 3 + 1] AS region,
 	(ARRAY[true, true, false, NULL])[i % 4 + 1] AS titled,

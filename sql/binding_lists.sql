@@ -76,7 +76,7 @@ SELECT is(pg_temp.ask(value, condition, fact), answer, condition || ' of ' || va
 	('''{t,f,NULL}''::boolean[]', 'yeses', 'count(yeses where it) between 1 and 2 and not all(yeses)', 'true')) lists (value, fact,
 	condition, answer);
 
--- jsonb arrays, as a column and as a key.
+-- jsonb arrays in a column and under a key.
 SELECT is(ARRAY[pg_temp.ask(quote_literal(value) || '::jsonb', condition, fact), coalesce((jsonb_build_object(fact,
 	value) |= (source || condition)::policy)::text, 'unknown')],
 	ARRAY[answer, answer], condition || ' of ' || value::text) FROM facts, (VALUES
@@ -94,7 +94,7 @@ SELECT is(ARRAY[pg_temp.ask(quote_literal(value) || '::jsonb', condition, fact),
 	('["软件", "x"]', 'tags', 'any(tags where it = ''软件'')', 'true'),
 	('[true, false]', 'yeses', 'count(yeses where it) = 1', 'true')) lists (value, fact, condition, answer);
 
--- What gives no list.
+-- Types that cannot give a list.
 SELECT is(pg_temp.ask(value, condition, fact), refusal, value || ' gives no list') FROM (VALUES
 	('5', 'leases', 'count(leases) = 1', 'column "leases" of type integer cannot give the fact "leases" of policy "l"'),
 	('ARRAY[5]', 'leases', 'count(leases) = 1', 'column "leases" of type integer[] cannot give the fact "leases" of policy "l"'),
@@ -124,8 +124,8 @@ SELECT is(pg_temp.error_of(format('SELECT jsonb_build_object(''leases'', %L::jso
 	E'42804: key "leases" of the jsonb value cannot give the fact "leases" of policy "l"\nDETAIL: An element of the list is ' || found
 	|| ' instead of an object.', 'an element that is no object: ' || value) FROM (VALUES ('[5]', 'a number'), ('[{}, "x"]', 'a string')) lists (value, found);
 
--- The composites of a list may change, while the row's own type does not: what a session keeps of it, for assess(e) and
--- in an expression that plpgsql keeps, must not be about the old ones.
+-- The composite type of a list can change while the row type does not. assess(e) and expressions kept by plpgsql must
+-- then not use the old type.
 
 SELECT store('policy lists-2025 ''L'' in force from 2025-01-01 fact items list (kind text, size number, extra number) clause 1 when any(items where kind = ''a'' and size > 1)');
 CREATE TYPE public.item AS (kind text, size bigint);

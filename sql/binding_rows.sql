@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(50);
 
--- Any row can be asked: of a table, a view, a join, a subquery, a function.
+-- Questions about rows of tables, views, joins, subqueries and functions.
 
 CREATE TEMP TABLE enterprise (id int PRIMARY KEY, name text, revenue numeric, region text);
 INSERT INTO enterprise VALUES (1, '甲', 60000000, '渝北区'), (2, '乙', 40000000, '渝北区'), (3, '丙', NULL, '巴南区'), (4, '丁', NULL, '渝北区');
@@ -67,13 +67,13 @@ CREATE DOMAIN pg_temp.known AS enterprise CHECK ((value).id > 0);
 SELECT is(ROW(1, '甲', 60000000, '渝北区')::pg_temp.known |= pg_temp.rule(), true, 'a domain over a row');
 SELECT is(ROW(1, 'x'::text) |= 'f1 = 1 and f2 = ''x'''::policy, true, 'a row without names has the columns f1, f2 …');
 
--- Different row types in one place, one after another.
+-- Different row types at one call site.
 
 SELECT is((SELECT string_agg((r |= 'a = 1'::policy)::text, ' ' ORDER BY no) FROM (SELECT 1 AS no, ROW(1)::record AS r UNION ALL SELECT 2, ROW(1, 2)
 	UNION ALL SELECT 3, (SELECT s FROM (SELECT 2 AS b, 1 AS a) s)) q), 'true',
 	'only the row that has the column a is decided');
 
--- Partitions whose columns stand in another order, and inheritance.
+-- Partitions with another order of columns, and inheritance.
 
 CREATE TEMP TABLE parted (id int, revenue numeric, region text) PARTITION BY LIST (id);
 CREATE TEMP TABLE part_1 (region text, gone int, id int, revenue numeric);
@@ -88,7 +88,7 @@ CREATE TEMP TABLE child (branch text) INHERITS (enterprise);
 INSERT INTO child VALUES (5, '戊', 70000000, '渝北区', 'x');
 SELECT is(pg_temp.answers('SELECT id, e |= pg_temp.rule() AS answer FROM enterprise e'), 'true false false unknown true', 'a table and its heirs');
 
--- A row that an outer join leaves empty is a row whose every column is NULL.
+-- The empty row of an outer join is a row whose columns are all NULL.
 
 SELECT is(NULL::title |= pg_temp.titled(), ROW(NULL, NULL, NULL)::title |= pg_temp.titled(), 'a NULL row of a table''s type');
 SELECT is(NULL::title |= pg_temp.titled(), false, 'which decides what NULL means none');

@@ -4,13 +4,13 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(24);
 
--- What the extension leaves in the catalogues.
+-- The extension's objects in the catalogues.
 
 CREATE TEMP VIEW members AS
 	SELECT d.classid, d.objid, pg_describe_object(d.classid, d.objid, 0) AS object, d.classid::regclass::text AS catalogue
 	FROM pg_depend d JOIN pg_extension x ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = x.oid
 	WHERE x.extname = 'zjtx' AND d.deptype = 'e'
-	-- From 17 on a type's array and a table's row are members themselves.
+	-- From 17 on, array types and row types are members themselves.
 	AND NOT (d.classid = 'pg_type'::regclass AND d.objid IN (SELECT typarray FROM pg_type UNION ALL SELECT reltype FROM pg_class WHERE relkind <> 'c'));
 CREATE TEMP VIEW functions AS SELECT p.* FROM pg_proc p JOIN members m ON m.classid = 'pg_proc'::regclass AND m.objid = p.oid;
 CREATE TEMP VIEW operators AS SELECT o.* FROM pg_operator o JOIN members m ON m.classid = 'pg_operator'::regclass AND m.objid = o.oid;
@@ -56,7 +56,7 @@ SELECT is_empty($$SELECT oid::regoperator FROM operators WHERE oprname ~ '[?]'$$
 SELECT is_empty($$SELECT o.oid::regoperator FROM operators o JOIN functions f ON f.oid = o.oprcode WHERE obj_description(o.oid, 'pg_operator') IS DISTINCT FROM obj_description(f.oid, 'pg_proc') AND oprname <> '->'$$,
 	'an operator says what its function says');
 
--- The type, and rights.
+-- The type, and privileges.
 
 SELECT is((SELECT concat(typstorage, typlen, typcategory) FROM pg_type WHERE oid = 'zjtx.policy'::regtype), 'x-1U',
 	'a policy is of any length, and compressed');

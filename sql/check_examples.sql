@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(48);
 
--- Examples are checked with the document that holds them.
+-- Examples are checked when their document is read.
 
 CREATE TEMP TABLE document AS SELECT 'policy p ''t'' fact yuan number 元 fact mark number 分 at least 0 fact share number % fact yes boolean fact name text in (''small'', ''large'') '
 	'fact day date fact day_or_none date null means none fact leases list (area number 平方米, kind text in (''state''), until date null means none) fact ranks list of number 名 '

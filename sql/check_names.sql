@@ -4,13 +4,13 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(40);
 
--- What a name means is settled when the policy is read.
+-- Names are resolved when the policy is read.
 
 SELECT is(pg_temp.error_of($$SELECT E'policy p ''t''\nfact main_revenue number\nclause 1 when mian_revenue > 1'::policy$$),
 	E'22P02: invalid zjtx.policy at line 3, column 15: "mian_revenue" is not declared\nHINT: Perhaps you meant "main_revenue".',
 	'the whole of an error: SQLSTATE, line, column, and the nearest name');
 
--- The declarations stand in the first line, what is wrong in the second.
+-- The first line has the declarations, the second line has the mistake.
 
 CREATE TEMP TABLE declarations AS SELECT 'policy p ''t'' fact main_revenue number fact growing boolean fact 主营业务收入 number '
 	'fact listed_on date fact leases list (area number, signed date) fact tags list of text define growth = main_revenue / 2 '
@@ -61,7 +61,7 @@ SELECT is(pg_temp.refusal(repeat('x', 64) || ' > 5'), format(E'line 1, column 1:
 	'a name that no column can have, in a rule of one expression');
 SELECT is(json_object(ARRAY[repeat('额', 21), '6'])::jsonb |= format('policy p ''t'' fact %s text clause 1 when %1$s = ''6''', repeat('额', 21))::policy, true, 'a name of 63 bytes');
 
--- The order of statements does not matter, and names do not collide where they cannot be confused.
+-- The order of statements does not matter, and the same name may be used where no confusion is possible.
 
 SELECT is('{"a": 2, "xs": [{"a": 5}]}'::jsonb |= document::policy, true, description) FROM (VALUES
 	('policy p ''t'' clause 1 when b = 3 define b = c + 1 define c = a fact a number', 'what is used may stand before what declares it'),

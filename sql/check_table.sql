@@ -4,7 +4,8 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(52);
 
--- What a table gives, and what it seems to mean. Findings but for "given" and the view:
+-- check_table: the facts that a table gives and the units that its values suggest. The findings other than "given" and
+-- the view:
 
 CREATE FUNCTION pg_temp.found(rel regclass, p policy) RETURNS TABLE (fact text, column_name text, finding text, message text, hint text)
 LANGUAGE sql AS $$
@@ -81,7 +82,7 @@ SELECT results_eq($$SELECT f.fact, f.finding FROM pg_temp.found('lists', $p$poli
 	fact a list (area number) fact b list (months number) fact c list of number fact d list of date fact e list of text
 	clause 1 when count(a) + count(b) + count(c) + count(d) + count(e) > 1$p$) f WHERE finding = 'type'$$, $$VALUES ('b', 'type'), ('e', 'type')$$, 'lists by their elements and fields');
 
--- Values: NULLs, ranges.
+-- NULLs and ranges.
 
 CREATE TABLE public.vals (n numeric, f float8, t text, d date, z numeric, nn date);
 INSERT INTO vals VALUES (0, 1, 'a', '2020-01-01', NULL, NULL), (15, 'NaN', 'b', '2020-12-31', NULL, NULL), (15.01, 'Infinity', 'c', '2021-01-01', NULL, NULL),
@@ -151,7 +152,7 @@ SELECT is(pg_temp.smells('{5,6,7,10,20}', 'number', 'when n > 5% or n > 2'), NUL
 SELECT is(pg_temp.smells('{5,6,7,10,20}', 'number', 'when n > 2 or n > 5%'), NULL, 'in any order');
 SELECT is(pg_temp.smells('{5,6,7,10,20}', 'number', 'points pay n'), NULL, 'or with nothing');
 
--- A report has one unit; the names of columns say it as well.
+-- A row has one unit, and column names can state the unit.
 
 CREATE TABLE public.report (id int, revenue int, tax numeric, assets numeric, "利润（万元）" numeric, rd_expense_wan int, share_pct numeric, cost_yuan numeric, fee_wan text);
 INSERT INTO report SELECT i, 2000 * i, 11000 * i, 100000 * i, i, 300000, 12.5, 7, 'x' FROM generate_series(1, 5) i;
@@ -188,7 +189,7 @@ SELECT results_eq('SELECT revenue, tax, profit, rd_expense, share, cost FROM rep
 	$$VALUES (40000000::numeric, 220000000::numeric, 20000::numeric, 3000000000::numeric, 0.125, 7::numeric)$$, 'what it shows, also beyond the integers');
 SELECT set_eq($$SELECT f.fact FROM reported, pg_temp.found('report_facts', p) f$$, $$VALUES ('cost'), ('fee')$$, 'and nothing that was mapped smells any longer');
 
--- PostgreSQL and a policy do not compare these texts alike.
+-- PostgreSQL and a policy compare these texts differently.
 
 CREATE EXTENSION citext;
 CREATE COLLATION public.fold (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
@@ -210,7 +211,7 @@ SELECT results_eq($$SELECT f.fact, f.message FROM text_policy, zjtx.check_table(
 SELECT is(ARRAY[t |= p, to_jsonb(t) |= p, (SELECT s |= p FROM (SELECT t.* OFFSET 0) s)], '{f,f,f}', 'none is a in any form') FROM texts t, text_policy;
 SELECT is(ARRAY[f = 'a', g = 'a', h = 'a'], '{t,t,t}', 'which PostgreSQL says it is') FROM texts;
 
--- Series, names, what is no table, and the caller's rights.
+-- Series, names, relations that are no table, and the caller's privileges.
 
 SELECT results_eq($$SELECT fact FROM zjtx.check_table('vals', $p$series s policy s-1 'S' series s in force from 2020-01-01 until 2021-01-01 fact n number clause 1 when n > 1
 	policy s-2 'S' series s in force from 2021-01-01 fact n number fact f number clause 1 when n > f$p$::policy) WHERE finding = 'given'$$, $$VALUES ('n'), ('f')$$, 'a series: the facts of all versions, once');

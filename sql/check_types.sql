@@ -4,8 +4,8 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(107);
 
--- Types, units and values are checked when the policy is read. The facts stand in the first
--- line, the clause in the second; the position is that of the operand that is wrong.
+-- Types, units and values are checked when the policy is read. The first line has the facts, the second the clause;
+-- the position is that of the wrong operand.
 
 CREATE TEMP TABLE facts AS SELECT 'policy p ''t'' fact yuan number 元 fact mark number 分 fact share number % fact staff number 人 '
 	'fact years number 年 fact plain number fact name text fact size text in (''micro'', ''small'', ''medium'') fact yes boolean '
@@ -89,14 +89,14 @@ SELECT is(pg_temp.refusal(source || E'\nclause 1 when ' || condition), E'line 2,
 	('yuan in (0, 7)', E'column 27: an amount of money needs its unit\nHINT: Write 7元 or 7万元.'),
 	('greatest(yuan, 7) > 0', E'column 30: an amount of money needs its unit\nHINT: Write 7元 or 7万元.'),
 	('band(yuan : >= 7 then 1, else 0) = 1', E'column 30: an amount of money needs its unit\nHINT: Write 7元 or 7万元.'),
-	-- values of a text
+	-- values of a text fact
 	('size = ''smal''', E'column 22: "smal" is not a value of "size"\nHINT: Perhaps you meant "small".'),
 	('''large'' <> size', 'column 15: "large" is not a value of "size"'),
 	('size in (''micro'', ''mediun'')', E'column 33: "mediun" is not a value of "size"\nHINT: Perhaps you meant "medium".'),
 	('band(size : = ''micor'' then 1, else 0) = 1', E'column 29: "micor" is not a value of "size"\nHINT: Perhaps you meant "micro".'),
 	('any(tags : it = ''c'')', 'column 31: "c" is not a value of "it"'),
 	('any(leases where kind = ''stat'')', E'column 39: "stat" is not a value of "kind"\nHINT: Perhaps you meant "state".'),
-	-- what is never none
+	-- expressions that are never none
 	('day is null', E'column 15: this is never none\nHINT: Only what can be none can be asked for NULL; an unknown value is not NULL.'),
 	('yes_or_no is not null', E'column 15: this is never none\nHINT: Only what can be none can be asked for NULL; an unknown value is not NULL.'),
 	('day_or_none + 3年 is null and yuan + 1元 is null',
@@ -128,7 +128,7 @@ SELECT is(pg_temp.refusal(source || E'\nscore s = yes'), E'line 2, column 11: a 
 	FROM facts;
 SELECT is(pg_temp.refusal(source || E'\ndefine s = leases'), E'line 2, column 12: a list cannot be defined', 'a list cannot be defined') FROM facts;
 
--- Units that do fit.
+-- Units that fit.
 
 SELECT is(pg_temp.refusal(source || E'\nclause 1 when ' || condition), 'no error', 'reads: ' || condition) FROM facts, (VALUES
 	('yuan > 0 and 0 <= yuan and yuan >= 0.00 and yuan / yuan >= 5% and yuan / staff >= 5 and yuan / staff >= 5万元'),

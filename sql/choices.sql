@@ -4,14 +4,14 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(82);
 
--- case, band and the functions, of values that are known, none and unknown. n is none, u unknown.
+-- case, band and the functions, for known values, none and unknown. n is none, u is unknown.
 
 CREATE TEMP TABLE facts AS SELECT 'policy t ''t'' fact a number fact n number null means none fact u number fact un number null means none fact yes boolean fact maybe boolean '
 	'fact day date fact never date null means none fact some_day date fact maybe_day date null means none fact kind text in (''x'', ''y'', ''z'') fact kind_2 text in (''x'', ''y'', ''z'') fact name text null means none clause 1 when ' AS source,
 	'{"a": 5, "n": null, "yes": true, "day": "2024-02-29", "never": null, "kind": "y", "name": null}'::jsonb AS e;
 
 SELECT is(e |= (source || condition)::policy, answer, condition) FROM facts, (VALUES
-	-- case: the first condition that holds
+	-- case: the first condition that is true
 	('case when a > 6 then 1 when a > 4 then 2 when a > 2 then 3 else 4 end = 2', true),
 	('case when a > 6 then 1 end is null', true),
 	('case when a > 4 then n else 1 end is null', true),
@@ -46,7 +46,7 @@ SELECT is(e |= (source || condition)::policy, answer, condition) FROM facts, (VA
 	('band(a : in (1, 2) then 5, in (4, 5) then 3, else 0) = 3', true),
 	('band(day : >= 2024-03-01 then 1, >= 2024-02-01 then 2, else 3) = 2', true),
 	('band(a : >= a then 1, else 2) = 1', true),
-	-- least, greatest: none is passed over
+	-- least and greatest ignore none
 	('least(a, 7, 6) = 5 and greatest(a, 7, 6) = 7', true),
 	('least(a, n) = 5 and greatest(n, a, n) = 5 and least(a) = 5', true),
 	('least(n, n) is null and greatest(n) is null', true),
@@ -56,7 +56,7 @@ SELECT is(e |= (source || condition)::policy, answer, condition) FROM facts, (VA
 	('least(un, n) is null', NULL),
 	('greatest(day, never, 2023-01-01) = 2024-02-29 and least(never, day) = 2024-02-29', true),
 	('least(never, never) is null', true),
-	-- latest: the day all had happened; earliest: the day the first did
+	-- latest: the day by which all have happened; earliest: the day of the first
 	('clamp(5, 1, 3) = 3 and clamp(0, 1, 3) = 1 and clamp(2, 1, 3) = 2 and clamp(1, 1, 3) = 1 and clamp(3, 1, 3) = 3 and clamp(2, 3, 1) = 1 and 限于(5, 1, 3) = 3', true),
 	('clamp(day, 2024-03-01, 2024-03-31) = 2024-03-01 and clamp(day, 2023-01-01, 2024-02-01) = 2024-02-01 and clamp(day, 2024-01-01, never) = day', true),
 	('clamp(n, 1, 3) is null and clamp(a, n, 3) = 3 and clamp(a, 6, n) = 6 and clamp(a, n, n) = a', true),
@@ -98,7 +98,7 @@ SELECT is(e |= (source || condition)::policy, answer, condition) FROM facts, (VA
 	('count_true(yes, false, a = 5, n = 5, true) = 3', true),
 	('count_true(yes, maybe) between 1 and 2 and count_true(false) = 0', true)) conditions (condition, answer);
 
--- band is the case that it stands for, on and beside every bound.
+-- A band gives the same as the equivalent case, on and next to each bound.
 
 SELECT is((SELECT string_agg(x::text, ' ') FROM facts, unnest('{-1,0,0.9999,1,1.0001,2,2.9999,3,5,null}'::numeric[]) x
 	WHERE (jsonb_build_object('n',

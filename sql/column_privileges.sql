@@ -6,7 +6,7 @@ SET LOCAL zjtx.as_of = '2025-06-30';
 SET LOCAL client_min_messages = warning;
 SELECT plan(39);
 
--- The planner puts columns in the place of a row: the rights that the query needs stay those of what was written.
+-- The planner replaces a row by its columns. The query must still need the privileges that the original text needs.
 
 CREATE ROLE zjtx_reader;
 CREATE ROLE zjtx_other;
@@ -16,7 +16,7 @@ INSERT INTO firm VALUES (1, 10, 'x'), (2, 1, 'y');
 GRANT SELECT (id, revenue), UPDATE (revenue) ON firm TO zjtx_reader;
 SELECT store('policy columns-2025 ''C'' fact revenue number 元 clause 1 reward when revenue >= 5元 pay revenue target t ''t'' 家 stock 2025: 3 count where revenue >= 5元');
 
--- A whole row needs the right to all its columns, also where the policy reads one to which there is a right.
+-- A whole row needs the privilege on all columns, even if the policy reads only a column with its own privilege.
 
 CREATE TEMP TABLE questions (question text);
 INSERT INTO questions VALUES ('e |= ''columns-2025'''), ('e |= ''revenue >= 5元''::zjtx.policy'), ('e |# ''columns-2025'''), ('amount_range(e, ''columns-2025'')'), ('e |! ''columns-2025'''),
@@ -36,7 +36,7 @@ SELECT is((SELECT array_agg(finding ORDER BY finding) FROM check_table('public.f
 SELECT is((SELECT array_agg(id) FROM (SELECT id, revenue FROM public.firm) e WHERE e |= 'columns-2025'), '{1}', 'a row of columns to which there is');
 RESET ROLE;
 
--- Rights of a view are its owner's, of a function SECURITY DEFINER its owner's.
+-- A view uses its owner's privileges, and so does a SECURITY DEFINER function.
 
 CREATE VIEW answers AS SELECT id, e |= 'columns-2025' AS eligible FROM firm e;
 CREATE VIEW answers_invoked WITH (security_invoker) AS SELECT id, e |= 'columns-2025' AS eligible FROM firm e;
@@ -50,7 +50,7 @@ SELECT is(public.definer(), 1::bigint, 'a function with the rights of its owner'
 SELECT throws_ok('SELECT public.invoker()', '42501', 'permission denied for table firm', 'a function without');
 RESET ROLE;
 
--- A plan that was made for one role is run by another.
+-- One role runs a plan that was made for another.
 
 SET LOCAL plan_cache_mode = force_generic_plan;
 PREPARE asked AS SELECT count(*) FROM public.firm e WHERE e |= 'columns-2025';
@@ -70,7 +70,7 @@ RESET ROLE;
 RESET plan_cache_mode;
 GRANT SELECT ON firm TO zjtx_reader;
 
--- EXECUTE: who may not ask is not answered by what is put in the place of the question.
+-- EXECUTE: the functions that the planner puts in do not answer for a role that may not ask the question.
 
 REVOKE EXECUTE ON FUNCTION eligible(record, text), eligible(record, policy), amount(record, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION eligible(record, text), eligible(record, policy) TO zjtx_other;
@@ -93,7 +93,7 @@ SET LOCAL ROLE zjtx_other;
 SELECT is((SELECT count(*) FROM public.firm e WHERE e |= 'columns-2025'), 1::bigint, 'or stands');
 RESET ROLE;
 
--- A table by its number is read by whoever may read it by its name.
+-- A role that may read a table by its name may read it by its OID.
 
 CREATE SCHEMA closed;
 CREATE TABLE closed.firm (id int, revenue numeric);

@@ -4,8 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(19);
 
--- Comparisons in words mean what their signs mean: below, on and above the bound, and where
--- the fact is unknown.
+-- Comparisons in words mean the same as the signs: below, on and above the bound, and for an unknown fact.
 
 CREATE TEMP TABLE words AS SELECT sign, word FROM (VALUES
 	('>', '{大于,超过,高于,多于}'::text[]),
@@ -37,20 +36,20 @@ SELECT is('{"a": 5, "b": 1}'::jsonb |= rule::policy, true, 'reads and holds: ' |
 	('a 至少 5 或 b 大于 7'),
 	('a - b 等于 4 且 b 不为 a')) rules (rule);
 
--- The words are also declared ranges.
+-- Words in declared ranges.
 
 SELECT is((SELECT string_agg(word, ' ') FROM words WHERE sign IN ('>=', '<=') AND
 	(SELECT array_agg(jsonb_build_object('a', a) |= format('policy p ''t'' fact a number %s 5 clause 1 when a <> 5', word)::policy ORDER BY a)
 		FROM unnest('{4,5,6}'::int[]) a) IS DISTINCT FROM CASE sign WHEN '>=' THEN '{NULL,f,t}' ELSE '{t,f,NULL}' END::boolean[]),
 	NULL, 'what is outside such a range is unknown');
 
--- 为 空 and 不为 空 ask whether a value is none.
+-- 为 空 and 不为 空 test for none.
 
 SELECT is(('{"d": null}'::jsonb |= rule) IS NOT DISTINCT FROM absent AND ('{"d": "2024-01-01"}'::jsonb |= rule) IS NOT DISTINCT FROM NOT absent, true, rule::text)
 FROM (SELECT format('policy p ''t'' fact d date null means none clause 1 when %s', condition)::policy, absent FROM (VALUES
 	('d 为 空', true), ('d 不为 空', false), ('d 等于 空', true), ('d 不等于 null', false)) conditions (condition, absent)) rules (rule, absent);
 
--- What separates, and what quotes.
+-- Separators and quotes.
 
 SELECT is('{"c": "x", "b": 3}'::jsonb |= rule::policy, true, 'reads and holds: ' || rule) FROM (VALUES
 	('c 属于 （''w''、''x''）且 取高（1、b、2）为 3'),

@@ -6,7 +6,7 @@ SET LOCAL zjtx.as_of = '2025-06-30';
 SET LOCAL client_min_messages = warning;
 SELECT plan(53);
 
--- What was owed and paid survives rows that go and keys that change, and is corrected by name.
+-- Amounts owed and paid survive deleted rows and changed keys, and can be corrected.
 
 SELECT store($$
 policy fix-2025 'Corrections' series fix in force from 2025-01-01
@@ -24,7 +24,7 @@ CREATE FUNCTION pg_temp.lines(keys text) RETURNS text LANGUAGE sql AS $$
 CREATE FUNCTION pg_temp.broken() RETURNS bigint LANGUAGE sql AS $$
 	SELECT count(*) FROM (SELECT old, lag(new, 1, 0) OVER (PARTITION BY account, key, policy, code, stage, unit, period, payable ORDER BY id) AS before FROM zjtx.ledger) l WHERE old <> before$$;
 
--- A row that is deleted, and inserted again in a later year.
+-- A row is deleted, and inserted again in a later year.
 
 INSERT INTO firm VALUES ('a', 10, '2025-01-01');
 SELECT settle('public.firm', 'a', 'fix-2025', '2', NULL, 2025, 5);
@@ -70,7 +70,7 @@ DELETE FROM firm WHERE id = 'b';
 SELECT is(withdraw('public.firm', 'b', 'fix-2025', '1', NULL, NULL, 'gone'), 0.00, 'of who is gone any line');
 ALTER TABLE firm ENABLE TRIGGER judge;
 
--- A view with days of its own: the year judged is the row's.
+-- A view with its own as_of: the year judged is that of the row.
 
 CREATE VIEW dated AS SELECT id, revenue, won_on, date '2025-05-05' AS as_of FROM firm;
 CALL sweep('dated', 'id', '{fix-2025}');
@@ -78,7 +78,7 @@ SELECT throws_ok($$SELECT withdraw('public.dated', 'a', 'fix-2025', '2', NULL, 2
 DROP VIEW dated;
 SELECT is(withdraw('public.dated', 'a', 'fix-2025', '2', NULL, 2025, 'the whole programme'), 0.00, 'where the relation is gone, anything');
 
--- move_key: by an UPDATE under the trigger.
+-- move_key after an UPDATE of the key that fires the trigger.
 
 SELECT settle('public.firm', 'a', 'fix-2025', '1', NULL, NULL, 60);
 UPDATE firm SET id = 'A';
@@ -98,7 +98,7 @@ SELECT throws_ok($$SELECT settle('public.firm', 'A', 'fix-2025', '1', NULL, NULL
 CALL sweep('firm', 'id', '{fix-2025}');
 SELECT is(pg_temp.lines('a A'), 'A 1 100.00 60.00, A 2 2025 0.00 5.00, A 2 2026 5.00 0.00, A 3/won 20.00 0.00', 'a sweep leaves it so');
 
--- Before anybody has judged the new key; what stands moves, too.
+-- move_key before the new key was judged: balances move as well.
 
 ALTER TABLE firm DISABLE TRIGGER judge;
 UPDATE firm SET id = 'B';
@@ -107,7 +107,7 @@ ALTER TABLE firm ENABLE TRIGGER judge;
 UPDATE firm SET revenue = 12;
 SELECT is(pg_temp.lines('A B'), 'B 1 100.00 60.00, B 2 2025 0.00 5.00, B 2 2026 5.00 0.00, B 3/won 20.00 0.00', 'judging finds nothing to add');
 
--- Another enterprise's key.
+-- The key of another enterprise.
 
 INSERT INTO firm VALUES ('C', 10, NULL), ('D', 5, NULL);
 UPDATE firm SET revenue = 10 WHERE id = 'D';
@@ -116,7 +116,7 @@ SELECT is(pg_temp.error_of(format('SELECT move_key(''public.firm'', %L, %L, ''x'
 	FROM (VALUES ('B', 'C'), ('B', 'D'), ('C', 'D'), ('C', 'B')) v (old, new);
 SELECT is(pg_temp.broken(), 0::bigint, 'each entry begins where the one before ended');
 
--- Keys of a type: the new one is written as the ledger writes it.
+-- Typed keys: the new key is given as the ledger writes it.
 
 CREATE TABLE numbered (id numeric PRIMARY KEY, revenue numeric);
 CREATE TRIGGER judge AFTER INSERT OR UPDATE OR DELETE ON numbered FOR EACH ROW EXECUTE FUNCTION watch('numbered', 'id', 'fix-2025/1', 'fix-2025', 'fix/1', 'account=public.numbered');
@@ -125,7 +125,7 @@ DELETE FROM numbered;
 SELECT is(pg_temp.error_of($$SELECT move_key('public.numbered', '1', '2.0', 'x')$$), E'22023: no key of public.numbered is written "2.0"\nHINT: Write it as zjtx.judged shows keys: numbers without trailing zeros, dates as 2025-06-30.', 'not otherwise');
 INSERT INTO numbered VALUES (2.0, 10);
 
--- Under another name of the document: a part, the document, its series.
+-- Other names of the document: a part, the document, its series.
 
 SELECT is((SELECT string_agg(policy || ' ' || due, ', ' ORDER BY policy) FROM owed WHERE key = '2' AND code = '1'), 'fix-2025 100.00, fix-2025/1 100.00, fix/1 100.00', 'each name has lines of its own');
 SELECT settle('public.numbered', '2', 'fix-2025/1', '1', NULL, NULL, 70);

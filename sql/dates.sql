@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(127);
 
--- Dates shift as PostgreSQL's intervals do, for every day of five years, forwards and back.
+-- Dates are shifted like PostgreSQL's intervals do it, for every day of five years, in both directions.
 
 CREATE FUNCTION pg_temp.differences(shift text, expected interval) RETURNS text LANGUAGE sql AS $$
 	SELECT string_agg(d::date::text, ' ' ORDER BY d) FROM generate_series('2022-01-01'::timestamp, '2026-12-31', '1 day') d
@@ -15,7 +15,8 @@ SELECT is(pg_temp.differences(shift, expected), NULL, 'd ' || shift) FROM (VALUE
 	('+ 1月', '1 month'), ('- 1月', '-1 month'), ('+ 6月', '6 months'), ('- 13月', '-13 months'), ('+ 30日', '30 days'), ('- 365天', '-365 days'),
 	('+ 0日', '0')) shifts (shift, expected);
 
--- months is how many months PostgreSQL can shift by, between days at the ends of the months of two years.
+-- months is the largest shift in months that PostgreSQL's intervals allow, between the ends of all months of two
+-- years.
 
 CREATE FUNCTION pg_temp.months(d date, e date) RETURNS int LANGUAGE sql AS $$
 	SELECT CASE WHEN e < d THEN -1 ELSE 1 END * max(n) FROM generate_series(0, 24) n WHERE (least(d, e) + make_interval(months => n))::date <= greatest(d, e) $$;
@@ -42,13 +43,13 @@ SELECT is('{"d": "2024-02-29"}'::jsonb |= rule::policy, true, rule) FROM (VALUES
 	('d in (2024-02-28, 2024-02-29) and d not in (2024-02-28) and d <> 2024-03-01 and d < 2024-03-01 and d <= 2024-02-29 and d > 2024-02-28 and d >= 2024-02-29'),
 	('0001-01-01 < d and 9999-12-31 > d and 9999-12-31 - 0001-01-01 = 3652058')) rules (rule);
 
--- Both ends of a title's days are in it.
+-- The period of a title includes both ends.
 
 SELECT is(jsonb_build_object('as_of', day) |= 'as_of between 2023-01-01 and 2026-01-01'::policy, answer,
 	'a title from 2023-01-01 to 2026-01-01, on ' || day) FROM (VALUES
 	('2022-12-31', false), ('2023-01-01', true), ('2026-01-01', true), ('2026-01-02', false)) days (day, answer);
 
--- Columns of dates.
+-- Columns of date types.
 
 CREATE TEMP TABLE e (what text, d date, t timestamp, t0 timestamp(0));
 INSERT INTO e VALUES ('a day', '2024-02-29', '2024-02-29 23:59:59.999999', '2024-02-29 00:00'), ('infinity', 'infinity', 'infinity', 'infinity'),
@@ -77,7 +78,7 @@ SELECT is(pg_temp.error_of(format('SELECT %L::jsonb |= ''d = 2024-02-29''::polic
 	('{"d": "2024-02-29T00:00"}'), ('{"d": "2024-02-29T00:00:00."}'), ('{"d": "2024-02-29BC"}'), ('{"d": "0000-01-01"}'), ('{"d": "224-01-01"}'), ('{"d": "9874898-01-01"}'), ('{"d": "4714-11-23 BC"}'), ('{"d": "infinity "}'), ('{"d": ""}'), ('{"d": 20240229}'),
 	('{"d": "29.02.2024"}')) rows (e);
 
--- jsonb takes what to_jsonb makes of a date, a timestamp and a number, as the row does.
+-- jsonb accepts the strings that to_jsonb produces for dates, timestamps and numbers.
 
 SELECT is(to_jsonb(r) |= rule::policy, (SELECT s |= rule::policy FROM (SELECT r.* OFFSET 0) s), 'to_jsonb: ' || rule || ': ' || d || ', ' || t || ', ' || n) FROM
 	(VALUES (date '0044-03-15 BC', timestamp '0044-03-15 12:00 BC', numeric 'NaN', real 'NaN'), ('5874897-12-31', '294276-12-31 23:59:59.999999', '-Infinity', '-Infinity'),
@@ -88,7 +89,7 @@ SELECT is('{"l": ["infinity", "0044-03-15 BC", "2024-01-01T23:59:59"], "m": [{"n
 SELECT matches(pg_temp.error_of(format('SELECT %L::jsonb |= ''n > 5''::policy', e)), '^42804: key "n" of the jsonb value cannot give the fact "n"', 'no number: ' || e)
 	FROM (VALUES ('{"n": "nan"}'), ('{"n": "infinity"}'), ('{"n": "5"}'), ('{"n": ""}')) rows (e);
 
--- Shifts that leave the calendar are no error.
+-- Shifts beyond the calendar are no error.
 
 SELECT is('{}'::jsonb |= rule::policy, answer, rule) FROM (VALUES
 	('2024-01-01 + 999999年 > 2024-01-01', true), ('2024-01-01 - 999999年 < 2024-01-01', true),

@@ -4,14 +4,14 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(65);
 
--- The day judged: the row's, else the policy's, else, for a name, the setting's, else today's.
+-- The day judged: from the row, else from the policy, else, for a stored name, from the setting, else today.
 
 CREATE TEMP TABLE days AS SELECT $$policy day-test 'd' clause before when as_of < 2025-01-01 clause on when as_of = 2025-01-01 clause year points pay year(as_of) * 1分$$::policy AS doc;
 SELECT is(store(doc::text), 'day-test', 'a document that asks for the day') FROM days;
 CREATE TEMP TABLE rows (what text, as_of date);
 INSERT INTO rows VALUES ('2024', '2024-06-30'), ('null', NULL), ('2025', '2025-01-01'), ('infinity', 'infinity');
 
--- of a value
+-- a policy value
 SELECT is('{}'::jsonb |= (doc -> 'on'), NULL, 'a value without a day leaves it unknown') FROM days;
 SELECT is('{}'::jsonb |! (doc -> 'on'), '{as_of}', 'and the day is missing') FROM days;
 SELECT is('{}'::jsonb |= as_of(doc -> 'on', '2025-01-01'), true, 'a value bound to a day') FROM days;
@@ -27,7 +27,7 @@ SELECT matches(pg_temp.error_of($$SELECT r |= (doc -> 'on') FROM pg_temp.days, (
 	'^42804: column "as_of" of type timestamp with time zone cannot give the fact "as_of"', 'but not one with a time zone');
 SELECT is(r |= 'a > 1'::policy, true, 'where the day does not matter, neither does the type of its column') FROM (SELECT 2 AS a, now() AS as_of) r;
 
--- of a name
+-- a stored name
 SET LOCAL zjtx.as_of = '';
 SELECT is(('{}'::jsonb |# 'day-test/year')::int, extract(year FROM current_date)::int, 'a name without a day is judged today');
 SET LOCAL zjtx.as_of = '2025-01-01';
@@ -53,7 +53,7 @@ FROM unnest('{30.06.2025,2025-6-30,2025-02-29,infinity,today,"2025-06-30 ",20250
 SELECT is(current_setting('zjtx.as_of'), '2025-01-01', 'a day that is refused changes nothing');
 SELECT is(pg_temp.error_of('SET LOCAL zjtx.as_if = 1') ~ '^42602|^42704', true, 'there is no other setting of the name');
 
--- today is the day in the session's time zone, or in zjtx.time_zone
+-- today in the session's time zone, or in zjtx.time_zone
 SET LOCAL zjtx.as_of = '';
 SELECT is(store(format('policy day-today ''t'' clause 1 points pay case %s else 0分 end', string_agg(format('when as_of = %s then %s分', to_char(day, 'YYYY-MM-DD'), day::date - DATE '2000-01-01'), ' '))),
 	'day-today', 'a document that tells the day') FROM generate_series((now() AT TIME ZONE 'UTC')::date - 2, (now() AT TIME ZONE 'UTC')::date + 2, interval '1 day') day;
@@ -93,7 +93,7 @@ SELECT is(current_setting('zjtx.time_zone'), '', 'a zone that is refused changes
 RESET TimeZone;
 SET LOCAL zjtx.as_of = '2025-01-01';
 
--- binding
+-- binding to a day
 SELECT is(as_of('a > 1'::policy, '2025-06-30')::text, E'as of 2025-06-30\na > 1', 'binding writes the day before the text');
 SELECT is(as_of(as_of('a > 1'::policy, '2025-06-30'), '0033-01-02')::text, E'as of 0033-01-02\na > 1', 'binding again replaces it');
 SELECT is('{}'::jsonb |= as_of(source::policy, '2025-06-30')::text::policy, true, 'what was bound by hand is bound again: ' || description)

@@ -6,8 +6,8 @@ SET LOCAL zjtx.as_of = '2025-06-30';
 SET LOCAL client_min_messages = warning;
 SELECT plan(35);
 
--- Queries as PostgreSQL prints them, for dumps and for other servers, where no schema is in the
--- path: they are read again as the same, and answer the same of a table of another name.
+-- Queries as PostgreSQL prints them for dumps and remote servers, with an empty search path. They must be parsed to
+-- the same query and give the same answers for a table with another name.
 
 CREATE TYPE lease AS (owner text, area numeric, rent numeric, months integer);
 CREATE TABLE firm (id int PRIMARY KEY, region text, main_revenue numeric, main_revenue_prev numeric, specialized_on date, specialized_until date,
@@ -61,7 +61,7 @@ INSERT INTO asked (query) VALUES
 	('SELECT id, a.clause, a.status FROM firm e, assess(e, ''own-1'') a');
 SELECT is(pg_temp.again(query), 'the same', query) FROM asked ORDER BY number;
 
--- Where else PostgreSQL keeps expressions.
+-- Other places where PostgreSQL stores expressions.
 
 ALTER TABLE firm ADD CONSTRAINT kept CHECK ((firm |= 'id > 0'::policy) IS NOT FALSE);
 CREATE INDEX kept ON firm (((firm |# ('policy x ''x'' fact id number clause 1 reward when id > 5 pay 1元'::policy)))) WHERE firm |= 'id > 3'::policy;

@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(55);
 
--- Numbers are exact: decimals are decimals, a quotient is a fraction, and no comparison rounds.
+-- Numbers are exact: decimals are decimals, quotients are fractions, and comparisons do not round.
 
 SELECT is(r |= rule::policy, true, rule || ' of ' || v.a || ' and ' || v.b) FROM (VALUES
 	(240::numeric, 200::numeric, 'a / b - 1 = 20% and not (a / b - 1 > 20%) and a / b = 1.2'),
@@ -25,14 +25,14 @@ SELECT is(r |= rule::policy, true, rule || ' of ' || v.a || ' and ' || v.b) FROM
 	(1000000000, 4999999999, 'a * a * a * a * b * b > 0 and a * b / b = a')) v (a, b, rule),
 	LATERAL (SELECT v.a, v.b) r;
 
--- The widths of a band are met to the last digit, also by thirds.
+-- The bounds of a band are exact to the last digit, also for thirds.
 
 SELECT is(jsonb_build_object('x', x, 'y', y) |# $$policy p 'p' fact x number fact y number
 	clause 1 points pay band(x / y : >= 5% then 20, >= 3% then 15, >= 1 / 300 then 10, else 0)$$::policy, points, x || ' / ' || y) FROM (VALUES
 	(5::numeric, 100::numeric, 20.00), (4.9999999999999999999999999, 100, 15), (3, 100, 15), (1, 300, 10), (0.99999999999999999, 300, 0),
 	(15, 300, 20), (14.999999999999999, 300, 15)) x (x, y, points);
 
--- The types of columns.
+-- Column types.
 
 SELECT is(r |= 'a + b = 12'::policy, true, description) FROM (SELECT 5::int2 AS a, 7::int8 AS b, 'int2 and int8' AS description) r;
 SELECT is(r |= 'a = -9223372036854775808 and b = 9223372036854775807 and b - a = 18446744073709551615'::policy, true, 'the ends of int8')
@@ -61,7 +61,7 @@ SELECT is('{}'::jsonb |= rule::policy, true, rule) FROM (VALUES
 	('1 / 0.3 * 3 = 10 and 2 * 3 + 4 = 10 and 2 + 3 * 4 = 14 and (2 + 3) * 4 = 20 and 10 - 4 - 3 = 3 and 24 / 4 / 2 = 3 and -2 * -3 = 6'),
 	(repeat('9', 100) || ' + 1 = 1' || repeat('0', 100))) rules (rule);
 
--- Sizes: what no enterprise has is unknown, and never an error.
+-- Sizes: numbers that are too large are unknown and never an error.
 
 SELECT is(jsonb_build_object('a', a) |= rule::policy, answer, description) FROM (VALUES
 	(('1e999')::numeric, 'a > 0', true, 'a number of a thousand digits'),

@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(99);
 
--- What explain says, word for word: of rules of one expression, and of documents with these facts.
+-- The exact text of explain for single expressions and for documents.
 
 CREATE FUNCTION pg_temp.why(e jsonb, body text) RETURNS text LANGUAGE sql AS $f$
 	SELECT explain(e, ($$policy p 'P' number 'No. 1'
@@ -15,7 +15,7 @@ CREATE FUNCTION pg_temp.why(e jsonb, body text) RETURNS text LANGUAGE sql AS $f$
 CREATE FUNCTION pg_temp.rule(e jsonb, rule text) RETURNS text LANGUAGE sql AS 'SELECT explain(e, rule::policy)';
 
 
--- Conditions: the bound and both sides of it.
+-- Conditions: on the bound and on both sides of it.
 
 SELECT is(pg_temp.rule('{"revenue": 10000000.01}', $$revenue > 1000万元$$),
 '√ revenue > 1000万元
@@ -101,7 +101,7 @@ SELECT is(pg_temp.rule('{"x": -2}', $$x between -2 and 1 + x$$),
   √ x: -2, needed between -2 and 1 + x (-1)
     from x -2', 'bounds below zero, and one that is calculated');
 
--- What did not matter is folded.
+-- Folded conditions.
 
 SELECT is(pg_temp.rule('{"a": 1, "b": 2, "c": 3}', $$a > 1 and b > 1 and c > 1 and d > 1$$),
 '× a > 1 and b > 1 and c > 1 and d > 1
@@ -139,7 +139,7 @@ SELECT is(pg_temp.rule('{"a": 1, "b": 2, "c": 0}', $$a > 1 and b > 1 or b > 1 an
       × c: 0, needed > 1
       √ 1 condition holds', 'or of ands');
 
--- Ratios, and definitions opened once.
+-- Ratios, and definitions that are shown once.
 
 SELECT is(pg_temp.rule('{"a": 1, "b": 3}', $$a / b > 33%$$),
 '√ a / b > 33%
@@ -393,7 +393,7 @@ SELECT is(pg_temp.why('{"l": [1, 5]}', $$fact l list of number clause 1 when all
     × 1: 1
     1 other does not matter', 'all');
 
--- Documents: what fails is folded to what decided.
+-- Documents: failing parts are folded to the conditions that decided.
 
 SELECT is(pg_temp.why('{"revenue": 1, "staff": 20, "green": true, "as_of": "2025-06-30", "titled_on": null, "region": "east"}', $$clause 1 'one' reward when staff >= 10
 	pay 1万元 note R1 'a reading' note 'no code'
@@ -463,7 +463,7 @@ Two, version s-2 in force from 2025-01-01, as of unknown
 √ clause 1: reward, 2万元
   √ n: 2, needed > 1', 'a day that is unknown');
 
--- Where a value came from, in every form.
+-- The origin of a value, in every form.
 
 CREATE TABLE pg_temp.firm (id int, "revenue of last year" bigint, staff float8, titled_on timestamp, marks numeric);
 INSERT INTO pg_temp.firm VALUES (1, 12000000, 9.5, '2024-06-30 18:00', 'NaN'), (2, NULL, NULL, NULL, 15.01),
@@ -492,7 +492,7 @@ SELECT is(explain('{"revenue": 1}'::jsonb, 'odd-1/1'), E'Odd, as of 2025-06-30 [
 SELECT throws_ok($$SELECT explain('{}'::jsonb, 'odd-2')$$, '42704', 'there is no stored policy "odd-2"', 'a name that stands for nothing');
 SELECT throws_ok($$SELECT explain('[]'::jsonb, 'odd-1')$$, '22023', 'the facts of policy "odd-1" must be a jsonb object', 'facts that are no object');
 
--- The same for programs.
+-- explain_json.
 
 CREATE FUNCTION pg_temp.found(tree jsonb, path jsonpath) RETURNS jsonb LANGUAGE sql AS 'SELECT jsonb_path_query_array(tree, path)';
 SELECT explain_json('{"revenue": 12000000, "staff": 9, "as_of": "2025-06-30", "marks": 16}'::jsonb, $$policy p 'P' number 'No. 1'

@@ -4,8 +4,8 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(63);
 
--- Explanations in the language of the document: the same document with an English title
--- and with a Chinese one, line by line.
+-- Explanations follow the language of the document. The same document with an English title and with a Chinese one,
+-- line by line.
 
 CREATE FUNCTION pg_temp.why(title text, e jsonb, body text) RETURNS text LANGUAGE sql AS $f$
 	SELECT explain(e, (format($$policy p '%s' number 'No. 1' $$, title) || $$
@@ -464,7 +464,7 @@ the ladder：未定
   ? staff: unknown (no key), at least 0人, needed >= 10
   ? staff：未知（数据中没有此项），不低于0人，要求 >= 10', 'a ladder: undecided');
 
--- What depends on several clauses, on the row, or on the session.
+-- Phrases that depend on several clauses, on the row or on the session.
 
 SELECT is(replace(pg_temp.why('政', '{"region": "east", "as_of": "2025-06-30"}', $$fact l list of date define y = region = 'east'
 	clause 1 reward per year when y pay 1元 note R5 'one' note 'other' clause 2 when y and region = 'east' and count(l) > 0
@@ -530,7 +530,7 @@ SELECT matches(explain(f, 'policy p ''政'' fact marks number clause 1 when mark
 SELECT matches(pg_temp.why('政', '{}', $$clause 1 when band(revenue : >= 3元 then 2, >= 2元 then 1, else 0) > 1$$),
 	'：0至2，要求 > 1；turnover（revenue）未知（数据中没有此项），不低于0元；>= 3元 则 2，或 >= 2元 则 1，或 否则 0', 'a band that can still be several');
 
--- A rule of one expression is Chinese where it has a Chinese character besides units and days.
+-- A single expression is Chinese if it has a Chinese character other than in units and days.
 
 SELECT is((regexp_match(explain('{}'::jsonb, rule::policy), 'needed|要求'))[1], found, rule) FROM (VALUES
 	('revenue > 1000万元', 'needed'), ('revenue >= 1.5万元 and staff > 3人', 'needed'), ('d > 2024年12月31日', 'needed'),
@@ -540,7 +540,7 @@ SELECT is(explain('{"营业收入": 5, "d": "2025-06-30"}'::jsonb, '营业收入
   √ 营业收入：5，要求 > 3
   √ d：2025-06-30，要求 > 2024年12月31日', 'a rule in Chinese');
 
--- What programs read is English in every language.
+-- Output for programs is English in every language.
 
 SELECT is(replace(explain_json(e, format(doc, '政')::policy)::text, '"政', '"P'), explain_json(e, format(doc, 'P')::policy)::text, 'explain_json')
 FROM (VALUES ('{"marks": 4, "titled_on": null, "as_of": "2025-06-30", "l": [1, 5], "x": 16}'::jsonb, $$policy p '%s'

@@ -5,7 +5,7 @@ SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SELECT plan(16);
 
--- Enterprises made up for every fact that a shipped document declares: some have it, some do not.
+-- Generated enterprises with values for all facts of a shipped document; some facts are missing.
 
 CREATE FUNCTION pg_temp.dice(name text, i int) RETURNS int LANGUAGE sql IMMUTABLE AS
 	$$SELECT ('x' || substr(md5(name || i), 1, 5))::bit(20)::int$$;
@@ -30,7 +30,7 @@ CREATE TEMP TABLE firm AS SELECT i, jsonb_object_agg(name, CASE
 	WHERE name NOT LIKE '%.%' AND pg_temp.dice('-' || name, i) % 12 <> 0 GROUP BY i;
 INSERT INTO firm VALUES (0, '{}');
 
--- The mark of each clause and rung is the answer to |=, alone and in its document.
+-- The mark of each clause and rung agrees with |=, asked alone and in the document.
 
 CREATE TEMP TABLE part AS SELECT policy, 'clause' AS kind, code FROM clauses UNION ALL SELECT policy, 'rung', code FROM rungs;
 CREATE TEMP TABLE answer AS SELECT i, policy, kind, code, e |= name AS eligible, e |# name AS amount, explain(e, name) AS why, explain_json(e, name) AS tree
@@ -64,7 +64,7 @@ SELECT is_empty($$SELECT i, policy, amount FROM whole WHERE tree @? '$[0].childr
 	AND jsonb_path_query_first(tree, '$[0].children[*] ? (@.kind == "amount").amount')::numeric IS DISTINCT FROM amount$$,
 	'the amount is that of |#');
 
--- All shipped documents are Chinese, and no word of the explanation is English but those that stand in them.
+-- All shipped documents are Chinese, and explanations contain no English words except those of the documents.
 
 CREATE TEMP TABLE told AS SELECT DISTINCT policy, line AS why FROM (SELECT policy, why FROM answer UNION ALL SELECT policy, why FROM whole) x, string_to_table(why, E'\n') l (line);
 SELECT is_empty($$SELECT DISTINCT policy, word[1] FROM told, regexp_matches(why, '\y(needed|unknown|clauses?|stages?|rung|reached|should|conditions?|notes?|pay|cap|holds?|article|reward|subsidy|eligibility|undetermined|undecided|then|else|when|at least|at most|as of|day of)\y|：(?:true|false|none)', 'g') w (word)$$, 'no English words');
@@ -72,7 +72,7 @@ SELECT is_empty($$SELECT * FROM (SELECT DISTINCT policy, word[1] AS word FROM to
 	WHERE position(word IN stored(policy)::text) = 0$$, 'none but the document''s');
 SELECT is_empty($$SELECT policy, why FROM told WHERE why ~ '[一-龥”）](: | \()|\['$$, 'nor its punctuation');
 
--- 渝北府办发〔2024〕34号, clause 3: what a letter to an enterprise would say.
+-- 渝北府办发〔2024〕34号, clause 3: the text of a letter to an enterprise.
 
 SELECT $${"region": "渝北区", "as_of": "2024-12-31", "specialized_on": "2023-07-14", "specialized_until": "2026-07-13",
 	"main_revenue": 12000000, "main_revenue_prev": 10000000, "leases": [{"owner": "state", "area": 10000, "rent": 20.5, "months": 12},
@@ -110,7 +110,7 @@ SELECT is(split_part(explain(:'firm'::jsonb || '{"main_revenue": 12000000.01}', 
     另有1项不影响结果
   封顶 每家企业每年减免或补贴的上限（rent_cap）：50万元，已达到，封顶前 60万元', 'a fen more');
 
--- 工信部企业〔2022〕63号: the score that waits for the points of the province.
+-- 工信部企业〔2022〕63号: a score that waits for the points of the province.
 
 SELECT matches(explain('{"as_of": "2025-06-30", "niche_years": 4}'::jsonb, 'miit-2022-63/specialized'),
 	E'\n      特色化（专精特新，满分15分）（specialized_local）：0分至15分\n        取自 特色化得分（local_points）未知（数据中没有此项），0分至15分',

@@ -6,9 +6,8 @@ SET LOCAL search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL jit = off;
 
--- The functions that the planner generates calls of can be called by anybody with anything.
--- Planning reads a constant policy before the call is run, so it must check what running
--- checks.  A crash would end this session.
+-- Users can call the functions that the planner generates, with any arguments. Planning reads a constant policy before
+-- the call runs, so it must check everything that execution checks. A crash would end this session.
 \i sql/plain.psql
 CREATE ROLE somebody;
 GRANT CREATE, USAGE ON SCHEMA public TO somebody;
@@ -26,7 +25,7 @@ CREATE DOMAIN couple AS pair;
 CREATE TYPE mess AS (v text, y boolean);
 CREATE TYPE span AS RANGE (subtype = numeric);
 
--- A document for each type of fact, with conditions that planning can do something with.
+-- A document for each type of fact, with conditions that the planner can use.
 CREATE TABLE laws (n int GENERATED ALWAYS AS IDENTITY, kind text, rule text);
 INSERT INTO laws (kind, rule) VALUES
 	('number', 'x >= 5 and x <> 7 and (x < 9 or not (x = 3))'),
@@ -44,7 +43,7 @@ INSERT INTO laws (kind, rule) VALUES
 CREATE FUNCTION pg_temp.document(l laws) RETURNS text LANGUAGE sql AS $$
 	SELECT format('policy calls-%s ''c'' in force from 2000-01-01 fact x %s clause 1 reward when %s pay 10元 ladder ''l'' rung a ''A'' when %3$s', l.n, l.kind, l.rule) $$;
 CREATE TABLE documents AS SELECT kind, pg_temp.document(l) AS doc, store(pg_temp.document(l)) AS name, ''::text AS hash FROM laws l;
--- what a call by name begins its names with
+-- The prefix of the names in a call by stored name.
 DO $$
 DECLARE
 	d record;
@@ -61,7 +60,7 @@ SELECT is(count(*), 12::bigint, 'documents that the planner knows by name') FROM
 GRANT SELECT ON documents TO somebody;
 SET LOCAL ROLE somebody;
 
--- Every function, by value and by name.
+-- All functions, by value and by name.
 CREATE TEMP TABLE functions AS
 	SELECT p.proname::text, proargtypes[0] = 'text'::regtype AS by_name, proretset AS is_set FROM pg_proc p WHERE prosupport = 'zjtx.facts_support'::regproc;
 SELECT is(count(*), 14::bigint, 'functions') FROM functions;
@@ -80,12 +79,12 @@ BEGIN
 	EXECUTE 'EXPLAIN ' || query;
 	RETURN NULL;
 EXCEPTION WHEN OTHERS THEN
-	-- what is constant is run by planning
+	-- the planner evaluates constant calls
 	RETURN CASE WHEN SQLSTATE NOT IN ('42804', '22P02') THEN SQLSTATE || ' ' || SQLERRM || ': ' || query END;
 END $$;
 
--- What goes wrong for a column x of what is in FROM: planning that fails, and answers or
--- errors that are not those of the same question about the whole row, which is not planned.
+-- Errors of planning for a column x of the FROM item, and answers or errors that differ from those of the same
+-- question about the whole row, which the planner does not rewrite.
 CREATE FUNCTION pg_temp.trouble(source text) RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE
 	d record;
@@ -125,7 +124,7 @@ BEGIN
 	END LOOP;
 END $$;
 
--- A table of each type that a column can have, with whatever of these its input takes.
+-- A table for each type that a column can have, with those of these values that its input accepts.
 CREATE TEMP TABLE tried (type regtype, given int);
 CREATE FUNCTION pg_temp.try_type(type regtype) RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE
@@ -155,7 +154,7 @@ SELECT is(array(SELECT t FROM pg_type y, pg_temp.try_type(y.oid) t
 SELECT cmp_ok(count(*), '>', 200::bigint, 'types') FROM tried;
 SELECT cmp_ok(sum(given), '>', 1000::bigint, 'values') FROM tried;
 
--- Types that no column of a table has, and rows that are no table's.
+-- Types that no column can have, and rows that belong to no table.
 SELECT is(array(SELECT t FROM pg_temp.trouble(source) t WHERE t IS NOT NULL), '{}', source) FROM (VALUES
 	('(SELECT ROW(1, date ''2020-06-01'') AS x, 1 AS i)'),
 	('(SELECT array[ROW(1, date ''2020-06-01'')] AS x, 1 AS i)'),
@@ -168,7 +167,7 @@ SELECT is(array(SELECT t FROM pg_temp.trouble(source) t WHERE t IS NOT NULL), '{
 	('(SELECT * FROM (VALUES (7, 1), (1, 2)) s (x, i))'),
 	('(SELECT * FROM json_to_recordset(''[{"x": 7, "i": 1}, {"x": null, "i": 2}]'') AS s (x numeric(5, 2), i int))')) s (source);
 
--- Calls of another shape than the planner's, planned and run.
+-- Calls with other arguments than the planner generates, planned and executed.
 CREATE TEMP TABLE c (i int, d date, d2 date, n numeric, t text, v varchar(20), p zjtx.policy, name text, b boolean, l date[]);
 INSERT INTO c VALUES (1, '2020-06-01', '2021-01-01', 7, '1', '1', 'n > 5', 'd', true, '{2020-06-01}'), (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
 CREATE INDEX ON c (d);
@@ -219,7 +218,7 @@ SELECT is(pg_temp.asked(call), answer, left(call, 120)) FROM (VALUES
 	(format('eligible_facts(''n > 5''::zjtx.policy, ''n%s'', c.n%s)', repeat(' n', 97), repeat(', c.n', 97)), '42702'),
 	(format('eligible_facts(''n > 5''::zjtx.policy, ''n%s'', c.n%s)', repeat(' m', 97), repeat(', c.n', 97)), 'true NULL')) calls (call, answer);
 
--- Where else a call can be written.
+-- Other places for a call.
 SELECT is(pg_temp.outcome(statement), '42804', statement) FROM (VALUES
 	('CREATE INDEX ON c (eligible_facts(''d = 2020-06-01''::zjtx.policy, ''d'', n))'),
 	('CREATE INDEX ON c (i) WHERE eligible_facts(''d = 2020-06-01''::zjtx.policy, ''d'', n)'),

@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(172);
 
--- What keeps a row from a rung or clause, one condition after another.
+-- The conditions between a row and a rung or clause.
 
 CREATE TEMP TABLE t AS SELECT $$policy t 't' fact revenue number 元 '营业收入' at least 0 fact revenue_prev number 元 at least 0 fact rd number 元 '研发费用' at least 0 fact staff number 人 fact rd_staff number 人
 fact years number 年 fact share number % '占有率' between 0 and 1 fact marks number 分 '得分' between 0 and 15 fact ok boolean fact fine boolean fact kind text in ('a', 'b', 'c') fact word text fact word2 text
@@ -12,7 +12,7 @@ fact founded date fact until date null means none fact rank number 名 null mean
 define ratio = rd / revenue
 $$ AS head;
 
--- The condition's side: where it stands now and where it should.
+-- The condition: the value found and the value needed.
 SELECT is((SELECT concat_ws(' | ', condition, found, needed, coalesce(short::text, '-')) FROM gap(given::jsonb, (head || 'clause 1 when ' || rule)::policy) WHERE way = 1 LIMIT 1),
 	answer, rule || ' of ' || given) FROM t, (VALUES
 	('revenue >= 5000万元', '{"revenue": 50000000}', NULL),
@@ -55,7 +55,7 @@ SELECT is((SELECT concat_ws(' | ', condition, found, needed, coalesce(short::tex
 	('any(incidents where it > 2022-01-01)', '{"incidents": []}', 'any(incidents where it > 2022-01-01) | false | true | -'),
 	('1 > 2', '{}', '1 > 2 | 1 | > 2 | 1')) cases (rule, given, answer);
 
--- The fact's side: what would do, to the 分, the head, the day, and the difference from what is.
+-- The fact: the value that would meet the condition, exact to the 分, person or day, and the difference.
 SELECT is((SELECT concat_ws(' ', fact, set_to, difference, unit, suffices) FROM gap(given::jsonb, (head || 'clause 1 when ' || rule)::policy) WHERE way = 1 LIMIT 1),
 	answer, rule || ' by ' || given) FROM t, (VALUES
 	('revenue >= 5000万元', '{"revenue": 49999999.99}', 'revenue 50000000 0.01 元 t'),
@@ -89,7 +89,7 @@ SELECT is((SELECT concat_ws(' ', fact, set_to, difference, unit, suffices) FROM 
 	('ceil(years / 2) < 2', '{"years": 4}', 'years 2 -2 年 t'),
 	('ceil(years / 2) = 2', '{"years": 1}', 'years 4 3 年 t'),
 	('floor(years / 2) * 3 <= 3', '{"years": 4}', 'years 3.99 -0.01 年 t'),
-	('round(x) >= 3', '{"x": 1}', 'x 3 2 t'),
+	('round(x) >= 3', '{"x": 1}', 'x 2.5 1.5 t'),
 	('coalesce(rank, 100名) <= 50名', '{"rank": 60}', 'rank 50 -10 名 t'),
 	('share > 10%', '{"share": 0.1}', 'share 0.1001 0.0001 t'),
 	('small + share >= 50%', '{"small": 0.01, "share": 0.3}', 'share 0.49 0.19 t'),
@@ -124,7 +124,7 @@ SELECT is((SELECT concat_ws(' ', fact, set_to, difference, unit, suffices) FROM 
 	('revenue > -5元 and revenue < 0元', '{"revenue": 3}', 'revenue 元 f'),
 	('1 > 2', '{}', 'f')) cases (rule, given, answer);
 
--- Conditions that pull at one another, and ways.
+-- Conditions that conflict, and alternatives.
 CREATE FUNCTION pg_temp.ways(given jsonb, rule text) RETURNS text LANGUAGE sql AS $$
 	SELECT string_agg(concat(way, ' ', fact, CASE WHEN suffices THEN '=' ELSE '~' END, set_to), ', ') FROM pg_temp.t, zjtx.gap(given, (head || 'clause 1 when ' || rule)::zjtx.policy) $$;
 SELECT is(pg_temp.ways(given::jsonb, rule), answer, rule || ' of ' || given) FROM (VALUES
@@ -140,7 +140,7 @@ SELECT is(pg_temp.ways(given::jsonb, rule), answer, rule || ' of ' || given) FRO
 	('case when ok then fine else revenue >= 5元 end', '{"ok": true, "fine": false, "revenue": 6}', '1 ok=false'),
 	('count_true(ok, fine, rd > 5元) >= 2', '{"ok": false, "fine": false, "rd": 4}', '1 ~, 1 rd=5.01, 1 ok=true, 1 fine~true')) cases (rule, given, answer);
 
--- A score: the next steps, that with the least change first, and those that together reach the line.
+-- Scores: the next steps, ordered by the size of the change, and the set of steps that reaches the line.
 CREATE TEMP TABLE s AS SELECT $$policy s 's' fact rd number 元 at least 0 fact revenue number 元 at least 0 fact growth number % fact level text in ('national', 'city', 'none') fact ip number 项
 fact a boolean fact b boolean fact c boolean fact marks number 分 between 0 and 15 fact years number 年 fact ok boolean
 define ratio = rd / revenue
@@ -169,15 +169,15 @@ CREATE FUNCTION pg_temp.steps(given text, goal text) RETURNS text LANGUAGE sql A
 SELECT is(pg_temp.steps(given, goal), answer, goal || ': ' || given) FROM (VALUES
 	('{"marks": 15, "level": "national", "growth": 0.0799, "ip": 2}', '1',
 		'40分 f, growth 0.08 8 f, rd 300 10 t, years 4 1 f, rd 400 18 f, b true 2 f, c true 2 f, growth 0.1 10 t'),
-	-- exactly on the line: 20 + 10 + 4 + 5 + 10 + 5 + 6; a hundredth of a mark below it; while the marks are unknown
+	-- exactly on the line (20 + 10 + 4 + 5 + 10 + 5 + 6), a hundredth of a mark below it, and with unknown marks
 	('{"marks": 10, "growth": 0.1, "ip": 2, "rd": 500, "years": 10, "c": true}', '1', NULL),
 	('{"marks": 9.99, "growth": 0.1, "ip": 2, "rd": 500, "years": 10, "c": true}', '1', '59.99分 f, marks 10 0.01 t, level "national" 6 f'),
 	('{"marks": null, "growth": 0.1, "ip": 2, "rd": 500, "years": 10, "c": true}', '1', 'between 50分 and 65分 f, marks 10 10 t, level "national" 6 f'),
-	-- points to lose
+	-- points that can be lost
 	('{"growth": 0.01, "rd": 500}', '2', '48分 f, years 1.99 1 t, marks 2.99 7.01 t'),
 	('{"growth": 0.01, "rd": 500, "marks": 20}', '2', 'between 38分 and 53分 f, years 1.99 1 t, marks 2.99 12.01 t')) rows (given, goal, answer);
 
--- Rungs: the next above the highest that is proved, or a named one; a clause by its code.
+-- Rungs: the one above the highest proved rung, or a given one; a clause given by its code.
 SELECT is((SELECT string_agg(DISTINCT coalesce(rung, '-'), ' ') FROM s, gap(e || given::jsonb, doc, goal)), answer, given || ' ' || coalesce(goal, 'next')) FROM (VALUES
 	('{}', NULL, 'low'), ('{"marks": 15, "rd": 500}', NULL, 'mid'),
 	('{"marks": 15, "rd": 500, "level": "national", "ip": 2, "years": 9, "c": true, "revenue": 16000}', NULL, 'high'),
@@ -191,7 +191,7 @@ SELECT is((SELECT string_agg(DISTINCT rung, ', ') FROM s, gap(e, doc -> '1')), '
 SELECT is((SELECT count(*) FROM s, gap(e, NULL::policy)), 0::bigint, 'no policy, no rows');
 SELECT is((SELECT string_agg(DISTINCT rung, ', ') FROM s, gap(NULL::jsonb, doc)), 'low', 'a NULL enterprise is one of which nothing is known');
 
--- Stages: each is a way, judged on its own day.
+-- Stages: each is an alternative, judged on its own day.
 SELECT is((SELECT string_agg(concat_ws(' ', way, condition, found, needed, set_to, suffices), E'\n') FROM gap(given::jsonb, $$policy g 'g' fact titled_on date null means none fact filed_on date null means none fact listed_on date null means none
 	clause 1 reward when titled_on <= as_of stage a on filed_on pay 1元 stage b on listed_on pay 2元$$::policy)), answer, 'stages of ' || given) FROM (VALUES
 	('{"as_of": "2025-06-30", "titled_on": "2024-01-01", "filed_on": null, "listed_on": "2025-07-01"}',
@@ -199,7 +199,7 @@ SELECT is((SELECT string_agg(concat_ws(' ', way, condition, found, needed, set_t
 	('{"as_of": "2025-06-30", "titled_on": "2024-01-01", "filed_on": "2024-01-01", "listed_on": "2025-07-01"}', NULL),
 	('{"as_of": "2025-06-30", "titled_on": "2024-01-02", "filed_on": "2024-01-01", "listed_on": "2025-07-01"}', E'1 titled_on <= as_of 2024-01-02 <= 2024-01-01 f\n2 listed_on <= as_of 2025-07-01 <= 2025-06-30 "2025-06-30" t')) rows (given, answer);
 
--- The four forms, rows of tables, and series.
+-- The four forms, table rows, and series.
 SELECT is(store($$policy gaps-1 'one' series gaps in force from 2022-01-01 until 2024-01-01 fact revenue number 元 ladder rung a when revenue >= 10元$$), 'gaps-1', 'a version');
 SELECT is(store($$policy gaps-2 'two' series gaps in force from 2024-01-01 fact revenue number 元 clause 9 when revenue > 1元 ladder rung a when revenue >= 20元 rung b when revenue >= 30元$$), 'gaps-2', 'another');
 CREATE TEMP TABLE e (id int, as_of date, revenue numeric);
@@ -221,7 +221,7 @@ SELECT is(pg_temp.error_of(statement), answer, statement) FROM (VALUES
 	($$SELECT gap('[]'::jsonb, 'gaps-1')$$, E'22023: the facts of policy "gaps-1" must be a jsonb object\nDETAIL: The value is an array.\nHINT: Write the facts as keys: {"revenue": 50000000}.'),
 	($$SELECT gap('{}'::jsonb, 'gaps-3')$$, E'42704: there is no stored policy "gaps-3"\nHINT: Perhaps you meant "gaps-1".')) statements (statement, answer);
 
--- What nobody can change is named and not proposed: a fixed fact, and a day that has come.
+-- Facts that cannot be changed are named without a proposal: fixed facts, and a day in the past.
 CREATE FUNCTION pg_temp.proposed(rule text, given jsonb) RETURNS text LANGUAGE sql AS $$
 	SELECT string_agg(concat_ws(' ', fact, present, '->', set_to, suffices), ', ') FROM gap(given, ('policy p ''p'' fact founded date fixed fact size text in (''micro'' ''微型'', ''small'' ''小型'', ''large'' ''大型'') fixed
 	fact kind text in (''a'' ''甲'', ''b'' ''乙'') fact listed_on date null means none fact until date null means none fact staff number 人 fixed fact revenue number 元 fact staff2 number 人 clause 1 when ' || rule)::policy) $$;

@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(16);
 
--- What gap marks as sufficient is: put in the place of the facts, it brings generated enterprises to the rung.
+-- Sufficient changes are sufficient: applied to generated enterprises, they prove the rung.
 
 CREATE FUNCTION pg_temp.dice(i int, what text) RETURNS numeric LANGUAGE sql AS
 	$$ SELECT ('x' || substr(md5(i || what), 1, 6))::bit(24)::int / 16777216.0 $$;

@@ -6,8 +6,8 @@ SET LOCAL zjtx.as_of = '2025-06-30';
 SET LOCAL client_min_messages = warning;
 SELECT plan(54);
 
--- A search path that is full of traps: in front of pg_catalog, operators and functions with its names whose
--- arguments fit better than or as well as its own, types and tables.  Whatever calls one is an error.
+-- A search path full of traps: in front of pg_catalog there are types, tables, and operators and functions with its
+-- names whose arguments fit as well or better. Each of them raises an error when it is called.
 
 CREATE ROLE zjtx_trapper;
 CREATE SCHEMA trap AUTHORIZATION zjtx_trapper;
@@ -45,7 +45,7 @@ END $$;
 SELECT cmp_ok(pg_temp.set_traps(), '>', 2000::bigint, 'the traps are set');
 ALTER ROLE zjtx_trapper SET search_path = trap, pg_catalog;
 
--- What a statement gives where the path leads into them.
+-- The results of statements with the traps in the path.
 CREATE FUNCTION pg_temp.trapped(statement text) RETURNS text LANGUAGE plpgsql SET search_path = trap, pg_catalog AS $$
 DECLARE
 	result pg_catalog.text;
@@ -101,7 +101,7 @@ BEGIN
 	EXECUTE statement INTO result;
 	RETURN result;
 END $$;
--- What a statement leaves behind is undone before it is asked the other way.
+-- Each statement is rolled back before it runs with the other path.
 CREATE FUNCTION pg_temp.both(statement text, OUT own text, OUT trapped text) LANGUAGE plpgsql AS $$
 BEGIN
 	BEGIN
@@ -118,7 +118,7 @@ CREATE FUNCTION pg_temp.trapped_call(statement text) RETURNS void LANGUAGE plpgs
 SELECT is(pg_temp.error_of($$SELECT pg_temp.trapped_call('CALL zjtx.sweep(''public.firm'', ''id'', ''{names-2025}'')')$$), 'no error', 'sweep');
 SELECT is(pg_temp.error_of($$SELECT pg_temp.trapped('SELECT zjtx.stored(''name-2025'')')$$), E'42704: there is no stored policy "name-2025"\nHINT: Perhaps you meant "names-2025".', 'a name that is unknown');
 
--- Whoever writes may set the path, and must not be able to choose the law: here it is decided which
+-- The writing role may set the path, but must not choose the document: here the path decides which document = finds.
 -- document = finds.
 
 CREATE SCHEMA sly;
@@ -131,7 +131,7 @@ CREATE FUNCTION pg_temp.sly(statement text) RETURNS void LANGUAGE plpgsql SET se
 SELECT pg_temp.sly($$INSERT INTO public.poor VALUES (1, 1000, 'a')$$);
 SELECT is_empty($$SELECT * FROM zjtx.ledger WHERE account = 'public.poor'$$, 'who writes does not choose by which document is judged');
 
--- Columns whose names are those by which our own statements call a row.
+-- Columns with the names by which our own statements refer to a row.
 
 CREATE TABLE shadow (id int, revenue numeric, kind text, e jsonb, t jsonb, k text, "zjtx row" jsonb);
 INSERT INTO shadow VALUES (1, 10, 'a', '{"revenue": 1}', '{"revenue": 1}', '', '{"revenue": 1}'), (2, 11, 'a', '{}', '{}', '', '{}');
@@ -143,7 +143,7 @@ UPDATE shadow SET k = 'x' WHERE id = 1;
 SELECT results_eq($$SELECT key, code, new FROM zjtx.ledger WHERE account = 'public.shadow' ORDER BY id$$, $$VALUES ('1', '1', 10.00), ('1', 'low', 1)$$, 'watch is not about its column "zjtx row"');
 SELECT is((SELECT count(*) FROM check_table('shadow', 'names-2025') WHERE finding = 'given'), 2::bigint, 'check_table');
 
--- Names and texts with quotes, backslashes and line ends, also where a backslash in '…' is an escape.
+-- Names and texts with quotes, backslashes and line ends, also with backslash escapes in '…'.
 
 CREATE SCHEMA "s'""\
 ;--";
@@ -165,8 +165,8 @@ SELECT lives_ok(format('CALL zjtx.sweep(%s, %L, %L)', (SELECT oid FROM pg_class 
 SELECT is((SELECT string_agg(new::text, ',') FROM zjtx.ledger WHERE policy = 'odd-2025'), '10.00', 'they are names and nothing else');
 SELECT is((SELECT starts_with(obj_description(oid), E'《It\\\'s "odd"\\》') FROM pg_class WHERE relname = E'v\'"\\\n;--'), true, 'and comments');
 
--- What stands in the schema under the name of one of ours is asked for its membership, and what is moved out of it is not found.
--- A session remembers what it has seen to be a member until the object is changed.
+-- An object in the schema with the name of one of ours is checked for membership, and an object that was moved out is
+-- not found. A session remembers a member until the object changes.
 
 CREATE TABLE own (id int, revenue numeric, kind text);
 INSERT INTO own VALUES (1, 10, 'a');

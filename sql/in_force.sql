@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(10);
 
--- Which documents are in force, on both sides of each day.
+-- The documents in force, on both sides of each day.
 
 SELECT bag_has($$SELECT policy FROM in_force('2024-12-12')$$, $$VALUES ('yubei-2024-34')$$, '渝北 from the day of issue');
 SELECT bag_hasnt($$SELECT policy FROM in_force('2024-12-11')$$, $$VALUES ('yubei-2024-34')$$, 'and not the day before');
@@ -13,7 +13,7 @@ SELECT bag_hasnt($$SELECT policy FROM in_force('2026-03-31')$$, $$VALUES ('miit-
 SELECT bag_has($$SELECT policy FROM in_force('2026-04-01')$$, $$VALUES ('miit-2026-2')$$, 'the new measures from April 2026');
 SELECT bag_hasnt($$SELECT policy FROM in_force('2026-04-01')$$, $$VALUES ('miit-2022-63')$$, 'and not the old ones');
 
--- A document that another repeals.
+-- A document that another one repeals.
 
 SELECT lives_ok($lives$SELECT store($$policy old-38 '旧措施' number '渝北府办发〔2022〕38号' in force from 2022-12-09
 clause 1 when true$$)$lives$, 'the document that 渝北 repeals');

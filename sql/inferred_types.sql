@@ -4,8 +4,8 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(70);
 
--- A rule of one expression declares no facts: their types follow from their use. What type a
--- fact has shows in the error of a column that can give it none.
+-- A single expression declares no facts; their types follow from their use. The error for a column of the wrong type
+-- shows the type of a fact.
 
 CREATE FUNCTION pg_temp.type_of(rule text, fact text) RETURNS text LANGUAGE sql AS $$
 	SELECT substring(pg_temp.error_of(format('SELECT t |= %L::zjtx.policy FROM (SELECT NULL::point AS %I) t', rule, fact))
@@ -49,14 +49,14 @@ SELECT is(pg_temp.type_of(rule, fact), type, fact || ' is a ' || type || ': ' ||
 	('case when a = ''x'' then b else 2 end > 1', 'b', 'number'),
 	('band(a : >= 5% then 20, else 0) > 10', 'a', 'number'),
 	('band(a : = ''x'' then 20, else 0) > 10', 'a', 'text'),
-	-- from one to the other, in any order
+	-- inferred from another fact, in any order
 	('a = b and b = c and c = d and d = ''x''', 'a', 'text'),
 	('d = ''x'' and d = c and c = b and b = a', 'a', 'text'),
 	('a = b and (b or c)', 'a', 'boolean'),
 	('主营业务收入 > 5万元', '主营业务收入', 'number')
 	) rules (rule, fact, type);
 
--- So does its unit.
+-- Units are inferred, too.
 
 SELECT is(pg_temp.refusal(rule), refusal, rule) FROM (VALUES
 	('revenue <= 1亿元 and revenue > 1000', E'line 1, column 30: an amount of money needs its unit\nHINT: Write 1000元 or 1000万元.'),
@@ -67,7 +67,7 @@ SELECT is(pg_temp.refusal(rule), refusal, rule) FROM (VALUES
 	('revenue > 1000', 'no error')
 	) rules (rule, refusal);
 
--- What cannot be inferred is an error.
+-- Types that cannot be inferred are an error.
 
 SELECT is(pg_temp.refusal(rule), refusal || E'\nHINT: Write a document that begins with "policy" and declare it with "fact".', rule) FROM (VALUES
 	('a = b', 'line 1, column 1: the type of "a" cannot be inferred'),
@@ -91,7 +91,7 @@ SELECT is(pg_temp.refusal(rule), refusal, rule) FROM (VALUES
 	('any(a where it = 1)', 'line 1, column 5: any needs a list fact')
 	) rules (rule, refusal);
 
--- A rule is asked like any other policy; what it does not say is unknown.
+-- A single expression can be asked like any policy; facts without a declaration are unknown if they are absent.
 
 SELECT is('{"revenue": 100000000, "rd_expense": 5000000}'::jsonb |= 'revenue <= 1亿元 and rd_expense / revenue >= 5%'::policy, true,
 	'a rule asked of a row');

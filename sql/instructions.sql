@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(6);
 
--- What the compiler makes of a policy, one instruction a line.
+-- The compiled form of a policy, one instruction per line.
 
 CREATE FUNCTION pg_temp.lines(p policy) RETURNS SETOF text LANGUAGE sql AS $$ SELECT string_to_table(instructions(p), E'\n') $$;
 
@@ -15,7 +15,7 @@ SELECT results_eq($$SELECT pg_temp.lines('a >= 5 and b = ''x'' and not (a / 2 > 
 	('#14 boolean = #10 or #13'), ('#15 boolean = not #14'), ('#16 boolean = #3 and #6 and #15'), ('#17 number = 0')$$,
 	'conditions: each once, what it reads above it');
 
--- Every form that the table of instructions has.
+-- Every format in the table of instructions.
 CREATE TEMP TABLE forms AS SELECT $$policy p 'p'
   fact n number null means none fact d date null means none fact b boolean fact t text
   fact list list (x number, day date)
@@ -27,7 +27,7 @@ CREATE TEMP TABLE forms AS SELECT $$policy p 'p'
     stage a on d when chosen < of_list pay round(n, 2) * 1元
     stage each each list on day pay -floor(x) * 1元
     stage once each list once on day pay x * 1元
-  clause 2 reward when banded = 1 and d - shifted > year(d) and t <> 'w' and month(d) < months(d, as_of) and ceil(n) < clamp(n, 1, 2) pay 3元
+  clause 2 reward when tiers(n : 5% to 2, else 4%) < 1 and banded = 1 and n ^ 2 > 1 and d - shifted > year(d) and t <> 'w' and month(d) < months(d, as_of) and ceil(n) < clamp(n, 1, 2) pay 3元
 $$::policy AS doc;
 SELECT set_has($$SELECT regexp_replace(regexp_replace(l, '^#\d+ ', ''), '#\d+', '#', 'g') FROM forms, pg_temp.lines(doc) l$$, $$VALUES
 	('number = n'), ('date = d'), ('boolean = b'), ('text = t'), ('list = list'), ('number = list.x at 1'), ('number = list.x at 2'), ('boolean = true'),
@@ -36,7 +36,7 @@ SELECT set_has($$SELECT regexp_replace(regexp_replace(l, '^#\d+ ', ''), '#\d+', 
 	('number = coalesce(#, #)'), ('boolean = # not in (#, #)'), ('boolean = # not in (#)'), ('number = case(#, #, #, #, #)'),
 	('number = case(#: #, #, #)'), ('boolean = # is not none'), ('date = latest(#, #)'), ('number = count_true(#, #)'),
 	('number = round(#, 2)'), ('number = floor(#)'), ('number = -#'), ('number = # * #'), ('number = # - #'), ('number = year(#)'),
-	('number = month(#)'), ('number = months(#, #)'), ('number = ceil(#)'), ('number = clamp(#, #, #)'),
+	('number = month(#)'), ('number = months(#, #)'), ('number = ceil(#)'), ('number = # ^ 2'), ('number = clamp(#, #, #)'), ('number = tiers(#: #, #, #)'),
 	('number = pay # when #'), ('number = total(#, #)'), ('number = # cap #'), ('boolean = any(# where #) at 1'),
 	('number = sum(# where # : # once on #, #) at 1')$$,
 	'every instruction reads as what it computes');

@@ -5,7 +5,7 @@ SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SELECT plan(58);
 
--- A verdict is what assess shows, in one value.
+-- A verdict has the lines of assess in one value.
 
 SELECT store($$
 policy line-2025 'Lines' in force from 2025-01-01
@@ -39,7 +39,7 @@ SELECT is(judge(NULL::jsonb, 'line-2025')::text, judge('{}'::jsonb, 'line-2025')
 SELECT throws_ok($$SELECT judge('{}'::jsonb, 'line-2026')$$, '42704', 'there is no stored policy "line-2026"');
 SELECT is(judge('{}'::jsonb, E'policy x \'x\' service 1 \'s\''::policy)::text, '[]', 'a document that decides nothing');
 
--- In and out, text and binary.
+-- Input and output, as text and binary.
 
 CREATE TEMP TABLE sample AS SELECT judge(e, p)::text AS v FROM (VALUES ('{}'::jsonb), ('{"region": "east", "revenue": 12345.67, "staff": 10, "won_on": "2025-06-30"}'),
 	('{"region": "east", "revenue": 1e30, "staff": 10}'), ('{"region": "west", "revenue": 92233720368547758.07, "staff": 10}'), ('{"region": "east", "revenue": 92233720368547758.08, "staff": 10}')) v (e),
@@ -58,7 +58,7 @@ SELECT is(pg_temp.error_of($$SELECT ('[{"kind": "x\u0000", "status": "undecided"
 SELECT is((repeat('[', 100000) || 'x') IS NOT NULL AND pg_temp.error_of(format('SELECT %L::zjtx.verdict', repeat('[', 100000))) ~ '^54001', true, 'deep nesting is refused');
 SELECT is(pg_column_size(judge('{}'::jsonb, 'line-2025')) < 300, true, 'compact');
 
--- As JSON.
+-- JSON.
 
 SELECT is(v::verdict::jsonb, v::jsonb, 'as jsonb it is its text') FROM sample WHERE v ~ 'yubei' LIMIT 1;
 SELECT is_empty($$SELECT v FROM sample WHERE v::verdict::json::text <> v OR v::verdict::jsonb <> v::jsonb OR v::verdict::jsonb::verdict::text <> v$$, 'there and back');

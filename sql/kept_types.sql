@@ -5,8 +5,8 @@ SELECT plan(10);
 SET LOCAL client_min_messages = warning;
 SET LOCAL jit = off;
 
--- What the planner puts in the place of a question has its type, typmod, collation and
--- answers, whatever the types of the columns that it reads.
+-- The expression with which the planner replaces a question has the same type, typmod, collation and answers, for all
+-- types of columns.
 \i sql/plain.psql
 CREATE EXTENSION citext;
 CREATE COLLATION fold (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
@@ -21,8 +21,8 @@ CREATE DOMAIN day AS date;
 CREATE DOMAIN day_of_days AS day;
 CREATE TYPE mood AS ENUM ('甲', '乙', '丙', 'ab', 'AB', '');
 
--- A query on both paths: with the search path's questions, what it gives and the types of
--- its columns, and those of a table made of it.
+-- Runs a query with both search paths and shows its rows, the types of its columns, and the columns of a table made
+-- from it.
 CREATE FUNCTION pg_temp.outcome(query text, path text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	types text;
@@ -51,8 +51,7 @@ BEGIN
 	END IF;
 END $$;
 
--- Every question about a column of every type, in every place where the type of a part of a
--- query matters.
+-- Every question about a column of every type, in every place where the type of an expression matters.
 CREATE FUNCTION pg_temp.trouble(type text, fact text, rules text[], given text[]) RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE
 	rule text;
@@ -64,7 +63,7 @@ BEGIN
 	EXECUTE format('INSERT INTO c SELECT row_number() OVER (), value::%s FROM unnest(%L::text[]) value', type, given);
 	INSERT INTO c SELECT 100 + id, x FROM c;
 	FOREACH rule IN ARRAY rules LOOP
-		-- of one condition, which PostgreSQL can ask alone
+		-- a single condition, which PostgreSQL can evaluate itself
 		question := format('e |= %L::zjtx.policy', format('policy c ''c'' fact x %s clause 1 when %s', fact, rule));
 		FOREACH shape IN ARRAY ARRAY['SELECT a, id FROM (SELECT %1$s AS a, id FROM c e ORDER BY id LIMIT 5) s WHERE a', 'WITH s AS MATERIALIZED (SELECT %1$s AS a FROM c e) SELECT a, NOT a FROM s',
 			'SELECT a, count(*) FROM (SELECT %1$s AS a FROM c e) s GROUP BY a', 'SELECT a, count(*) FROM (SELECT %1$s AS a FROM c e) s GROUP BY CUBE (a)', 'SELECT a FROM (SELECT %1$s AS a FROM c e) s UNION SELECT true',
@@ -95,7 +94,7 @@ SELECT is(array(SELECT t FROM unnest(types) type, pg_temp.trouble(type, fact, ru
 	c (description, types, fact, rules, given);
 SELECT cmp_ok(count(*), '>', 600::bigint, 'queries') FROM asked;
 
--- Indexes, constraints, generated columns, and views, which keep what they were made with.
+-- Indexes, constraints, generated columns and views, which store the expression.
 SET LOCAL search_path = public, zjtx;
 CREATE TABLE flags (id int, b yes_no, CHECK ((flags |= 'b or id < 9'::policy)), a boolean);
 INSERT INTO flags VALUES (1, true), (2, false), (3, NULL);
@@ -106,7 +105,7 @@ CREATE MATERIALIZED VIEW stored AS SELECT e |= 'b'::policy AS a FROM flags e;
 SELECT results_eq('SELECT a, count(*) FROM flagged GROUP BY 1 ORDER BY 1', 'VALUES (false, 1::bigint), (true, 1), (NULL, 1)', 'a view');
 SELECT results_eq('SELECT a FROM stored ORDER BY 1', 'VALUES (false), (true), (NULL)', 'a materialized view');
 SELECT results_eq('UPDATE flags SET a = flags |= ''b''::policy WHERE flags |= ''not b''::policy OR id = 1 RETURNING id, a', 'VALUES (1, true), (2, false)', 'an update');
--- and what is of a domain is not left alone for that
+-- a domain does not prevent the rewrite
 CREATE FUNCTION pg_temp.output_of(query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	plan json;

@@ -4,8 +4,8 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(13);
 
--- The elements of arrays are looked at where they stand; those of jsonb are read by the
--- evaluator.  Both say the same, and sums of money are exact.
+-- The kernel reads the elements of arrays in place; the exact evaluator reads those of jsonb. Both must give the same
+-- answers, and sums of money must be exact.
 
 CREATE TYPE pg_temp.lease AS (owner text, area numeric, rent numeric, months int, until date, void boolean);
 CREATE TEMP TABLE rows AS
@@ -29,7 +29,7 @@ CREATE TEMP TABLE facts AS SELECT $$policy t 't'
 		until date null means none, void boolean null means none) null means none
 	fact numbers list of number between 0 and 3 fact days list of date null means none $$ AS source;
 
--- The rows of which an array and jsonb say something different.
+-- Rows for which an array and jsonb give different answers.
 CREATE FUNCTION pg_temp.different(condition text) RETURNS SETOF int LANGUAGE sql AS $$
 	SELECT i FROM rows r, facts, LATERAL (SELECT (source || condition)::policy AS p OFFSET 0) p
 	WHERE (r |= p) IS DISTINCT FROM (to_jsonb(r) |= p) OR amount_range(r, p) IS DISTINCT FROM amount_range(to_jsonb(r), p) LIMIT 3
@@ -61,7 +61,7 @@ SELECT is_empty($$SELECT condition, pg_temp.different(condition) FROM unnest(ARR
 SELECT isnt_empty($$SELECT i FROM rows r, facts WHERE amount_range(r, (source || 'clause 1 reward when limit_ > 0 pay sum(leases : rent) * 1元')::policy)
 	IS DISTINCT FROM amount_range(to_jsonb(r), (source || 'clause 1 reward when limit_ > 0 pay sum(leases : rent) * 1.001元')::policy)$$, 'and a difference is noticed');
 
--- A payment is rounded half up to the hundredth, however near the middle it is.
+-- Payments are rounded half up to the hundredth, even very close to the middle.
 CREATE TEMP TABLE middles AS
 SELECT (whole + 0.005) * divisor + nudge AS a, divisor AS b, round(whole + 0.005 + CASE WHEN nudge < 0 THEN -0.001 ELSE 0 END, 2) AS money
 FROM unnest('{0,0.01,0.12,17,1234567.89,99999999999.99,123456789012345.67,1234567890123456789.01}'::numeric[]) whole, unnest('{1,3,7,0.37,1000003}'::numeric[]) divisor,

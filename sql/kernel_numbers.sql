@@ -4,15 +4,15 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(117);
 
--- Numbers are first looked at as doubles with error bounds; where those leave doubt the
--- exact evaluator decides.  Either way the answer is that of exact arithmetic.
+-- The kernel compares doubles with error bounds; the exact evaluator decides cases in doubt. Both must agree with
+-- exact arithmetic.
 
--- What <, <=, =, <>, >= and > say.
+-- The results of <, <=, =, <>, >= and >.
 CREATE FUNCTION pg_temp.expected(difference numeric) RETURNS boolean[] LANGUAGE sql AS $$
 	SELECT ARRAY[difference < 0, difference <= 0, difference = 0, difference <> 0, difference >= 0, difference > 0]
 $$;
 
--- Each of them asked of a row of numerics.
+-- Asks each of them for a row of numerics.
 CREATE FUNCTION pg_temp.found(a numeric, b numeric, c numeric, expression text, bound text) RETURNS boolean[] LANGUAGE sql AS $$
 	SELECT array_agg(r |= format('policy p ''p'' fact a number fact b number fact c number clause 1 when %s %s %s', expression, op, bound)::policy ORDER BY i)
 	FROM (SELECT a, b, c) r, unnest('{<,<=,=,<>,>=,>}'::text[]) WITH ORDINALITY o (op, i)
@@ -27,7 +27,7 @@ INSERT INTO sizes VALUES (1), (3), (0.07), (12.5), (1000000), (33333333.33), (12
 	(1000000000000000), (999999999999999.99), (9007199254740993), (123456789012345678901234.5),
 	(1e30), (1e-30), (0.000000123), (-7), (-1000000000.01);
 
--- Every case in which an expression answers otherwise than exact arithmetic.
+-- Cases in which an expression disagrees with exact arithmetic.
 CREATE FUNCTION pg_temp.wrong(expression text, sign_of text) RETURNS SETOF text LANGUAGE plpgsql AS $$
 BEGIN
 	RETURN QUERY EXECUTE format($q$
@@ -46,7 +46,7 @@ SELECT is_empty($$SELECT pg_temp.wrong('a / b - 1', 'SELECT x * y + y + n, y, x,
 SELECT is_empty($$SELECT pg_temp.wrong('-a', 'SELECT x, y, -x + n, -n')$$, 'a number negated');
 SELECT isnt_empty($$SELECT pg_temp.wrong('a', 'SELECT x, y, x + n, n')$$, 'and the wrong sign is noticed');
 
--- Constants of a document, and bands over them: both ways, and by equality.
+-- Constants of a document, and bands over them: in both directions, and by equality.
 
 SELECT is(pg_temp.found(v.a, v.b, 0, 'a / b', v.bound), pg_temp.expected(v.difference), v.a || ' / ' || v.b || ' beside ' || v.bound) FROM (VALUES
 	(50000::numeric, 1000000::numeric, '5%', 0),
@@ -76,7 +76,7 @@ SELECT is(r |= 'band(x : >= 15 then 3, >= 10 then 2, >= 5 then 1, else 0) = y'::
 SELECT is(r |= 'band(x : = 10% then 1, = 20% then 2, <> 30% then 3, else 4) = y'::policy, true, v.x || ' gives ' || v.y) FROM (VALUES
 	(0.1, 1), (0.2, 2), (0.3, 4), (0.30000000000000001, 3), (0.1000000000000000001, 3)) v (x, y), LATERAL (SELECT v.x, v.y) r;
 
--- One 分 apart at 10^15; the ends of what a double holds; digits beyond them.
+-- Numbers of 10^15 that differ by one 分, the limits of double precision, and digits beyond them.
 
 SELECT is(r |= rule::policy, true, rule || ' of ' || v.a || ' and ' || v.b) FROM (VALUES
 	(1000000000000000.01::numeric, 1000000000000000.02::numeric, 'a < b and a <> b and not (a >= b) and b - a = 0.01 and b - a < 0.0100000000001'),
@@ -99,7 +99,7 @@ SELECT is(r |= rule::policy, true, rule || ' of ' || v.a || ' and ' || v.b) FROM
 	(2, 3, 'least(a / b, 0.66666666666666667) = a / b and greatest(a / b, 0.66666666666666666) = a / b')) v (a, b, rule),
 	LATERAL (SELECT v.a, v.b) r;
 
--- Where leading digits cancel, what was off by little is off by much.
+-- Cancellation of leading digits makes small errors large.
 
 SELECT is_empty(format($$SELECT (%s) FROM generate_series(1, 300) i, LATERAL (SELECT 1000000007.0 * i + i * i AS b, 1000000007.0 * i + i * i + 1 AS a, 3.0 + i AS c) r
 	WHERE (r |= %L::policy) IS NOT TRUE$$, 'i', rule), 'for many numbers, ' || rule) FROM unnest(ARRAY[
@@ -115,7 +115,7 @@ SELECT is_empty(format($$SELECT (%s) FROM generate_series(1, 300) i, LATERAL (SE
 	'least((a / b - 1) * b, 2) = 1 and greatest((a / b - 1) * b, 0) = 1 and floor((a / b - 1) * b) = 1',
 	'-(a / b - 1) * c = -c / b']) rule;
 
--- Floats stand for the shortest decimals that read back as them.
+-- A float means the shortest decimal that reads back as the same float.
 
 SELECT is(r |= rule::policy, holds, rule || ' of ' || coalesce(v.f::text, 'null') || ' and ' || v.g) FROM (VALUES
 	(0.1::float8, 0.1::float4, 'f = 10% and g = 10% and f = g and f + f + f = 0.3', true),
@@ -133,7 +133,7 @@ SELECT is(r |= rule::policy, holds, rule || ' of ' || coalesce(v.f::text, 'null'
 	(9007199254740993, 0.3, 'f >= 9007199254740990', true),
 	(0.3, 0.3, 'f / g = 1 and f - g = 0', true)) v (f, g, rule, holds), LATERAL (SELECT v.f, v.g) r;
 
--- A value is in its declared range, or says no more than that.
+-- A value outside its declared range is unknown within that range.
 
 SELECT is(r |= $$policy p 'p' fact x number % between 0.1% and 15% clause 1 when x >= 5%$$::policy, holds, 'of a range: ' || v.x) FROM (VALUES
 	(0.15, true), (0.1500000000000000001, NULL), (0.05, true), (0.0499999999999999999, false),
@@ -146,7 +146,7 @@ SELECT is(r |= $$policy p 'p' fact x number between 1 and 2 clause 1 when x < 5$
 SELECT is(r |= $$policy p 'p' fact x number between 1 and 2 clause 1 when x < 1.5$$::policy, holds, 'of a range, below 1.5: ' || v.x) FROM (VALUES
 	(1, true), (2, false), (2.00000000000000000001, NULL), (0.99999999999999999999, NULL)) v (x, holds), LATERAL (SELECT v.x) r;
 
--- Doubt and ignorance in one condition: each part is answered for itself.
+-- A number in doubt and an unknown fact in one condition: each part is decided separately.
 
 SELECT is(r |= rule::policy, holds, rule || ', c ' || coalesce(v.c::text, 'null')) FROM (VALUES
 	(NULL::numeric, 'a / b >= 5% and a / b <= 5% or c > 0', true),

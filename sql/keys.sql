@@ -7,13 +7,13 @@ SET LOCAL client_min_messages = warning;
 SET LOCAL DateStyle = 'ISO';
 SELECT plan(145);
 
--- A key has one text, by which an enterprise is known for ever.
+-- A key has a single text form, which identifies the enterprise permanently.
 
 SELECT store($$policy keys-2025 'Keys' in force from 2025-01-01 fact revenue number 元 at least 0 clause 1 reward pay revenue$$);
 CREATE FUNCTION pg_temp.owed(account text) RETURNS text LANGUAGE sql AS
 	$$SELECT string_agg(concat_ws(' ', format('[%s]', key), owed), ', ' ORDER BY key COLLATE "C") FROM zjtx.owed o WHERE o.account = owed.account AND owed <> 0$$;
 
--- Every type that a column can have: what is no key is refused before anything is judged, by a sweep and by a trigger.
+-- All column types: sweep and trigger refuse types that cannot be keys before they judge anything.
 
 CREATE EXTENSION citext;
 CREATE EXTENSION hstore;
@@ -59,7 +59,7 @@ SELECT is_empty($$SELECT * FROM tried WHERE fired <> swept$$, 'a trigger takes w
 SELECT is_empty($$SELECT * FROM tried WHERE swept <> 'taken' AND swept <> 'column "k" of public.one cannot be a key'$$, 'and whatever else a column can be is refused as a key');
 SELECT cmp_ok((SELECT count(*) FROM tried), '>', 200::bigint, 'which are many');
 
--- The text of a key, whatever a session sets and however the value is written.
+-- The text of a key does not depend on session settings or on how the value is written.
 
 CREATE FUNCTION pg_temp.texts(type text, VARIADIC written text[]) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -93,7 +93,7 @@ SELECT is(pg_temp.texts(type, VARIADIC written), text, type || ' ' || written::t
 	('date', '{2024-02-29,"Feb 29 2024",20240229}', '[2024-02-29]'), ('date', '{"0044-03-15 BC"}', '[0044-03-15 BC]'), ('date', '{infinity,-infinity}', '[-infinity][infinity]'), ('date', '{5874897-12-31}', '[5874897-12-31]'), ('date', '{"4714-11-24 BC"}', '[4714-11-24 BC]'),
 	('bytea', '{"\\xDEAD00","\\336\\255\\000"}', '[\xdead00]'), ('bytea', '{""}', '[\x]'), ('bool', '{t,yes,1}', '[true]'), ('bool', '{f}', '[false]'), ('oid', '{4294967295}', '[4294967295]'), ('colour', '{green}', '[green]'), ('colours', '{green}', '[green]'), ('code', '{x1}', '[x1]')) v (type, written, text);
 
--- A column of another type: whoever has the same key has the same account.
+-- A column with another type: the same key has the same account.
 
 CREATE TABLE shifting (k text, revenue numeric);
 INSERT INTO shifting VALUES ('1', 1), ('20', 2), ('X1', 3), ('007', 4);
@@ -126,7 +126,7 @@ DELETE FROM days WHERE k NOT IN ('2024-02-01', '0044-03-15 BC');
 ALTER TABLE days ALTER k TYPE date USING k::date;
 CALL sweep('days', 'k', '{keys-2025}');
 SELECT is(pg_temp.owed('public.days'), '[0044-03-15 BC] 2.00, [2024-02-01] 1.00', 'date, text and date again');
--- Whatever text is stored, of whatever type the column is now: gone, and no error.
+-- Stored texts that are no value of the column's current type count as gone and raise no error.
 CREATE TABLE odd (k text, revenue numeric);
 INSERT INTO odd SELECT k, 1 FROM unnest(ARRAY['', ' ', '1', '01', '+1', '1.0', '1e3', '-', '-0', '.', '1.', '.5', 'NaN', 'nan', 'Infinity', repeat('9', 2000), '9223372036854775808', '-32769', '4294967296', 'true', 't', 'red', 'black',
 	repeat('x', 200), '\x', '\x0', '\xAB', '\xab', 'xab', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a1', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', 'a0eebc999c0b4ef8bb6d6bb9bd380a11', '----------------', '2024-01-01', 'infinity', '0000-01-01', 'é', '渝北']) k;
@@ -136,7 +136,7 @@ SELECT is(pg_temp.error_of(format($$TRUNCATE odd; INSERT INTO odd SELECT DISTINC
 CALL sweep('odd', 'k', '{keys-2025}');
 SELECT is((SELECT count(*) FROM judged WHERE account = 'public.odd'), 0::bigint, 'an account of no rows');
 
--- A table whose key is of another type than the view's.
+-- A table whose key has another type than that of the view.
 
 CREATE TABLE padded (uscc char(18) PRIMARY KEY, revenue numeric);
 CREATE VIEW trimmed AS SELECT uscc::text AS uscc, revenue FROM padded;
@@ -171,7 +171,7 @@ CREATE VIEW flagged AS SELECT k::int AS k, revenue FROM flags;
 CREATE TRIGGER judge AFTER INSERT ON flags FOR EACH ROW EXECUTE FUNCTION watch('flagged', 'k', 'keys-2025');
 SELECT is(pg_temp.error_of('INSERT INTO flags VALUES (true, 1, 1)'), E'42804: column "k" of public.flags is boolean, and the key of public.flagged is integer\nHINT: Use the same key type in the view and in the watched table.', 'types that have nothing to do with each other');
 
--- A view that writes its key otherwise in another session.
+-- Views whose key depends on the session.
 
 CREATE TABLE born (id int, d date, code text, revenue numeric);
 CREATE VIEW nested AS SELECT d::text AS k, id, code, revenue FROM born;
@@ -189,7 +189,7 @@ SELECT is(pg_temp.viewed(query), 'column "k" of public.viewed cannot be a key', 
 	'SELECT k, revenue FROM born b JOIN (SELECT id, d::text AS k FROM born) x USING (id)', 'SELECT coalesce(x.k, code) AS k, revenue FROM born b LEFT JOIN nested x USING (code, revenue)', 'WITH x AS (SELECT d::text AS k, revenue FROM born) SELECT * FROM x',
 	'SELECT code AS k, revenue FROM born UNION ALL SELECT k, revenue FROM nested', 'SELECT k, max(revenue) AS revenue FROM nested GROUP BY k', 'SELECT max(k) AS k, max(revenue) AS revenue FROM nested', 'SELECT (SELECT d::text) AS k, revenue FROM born',
 	'SELECT DISTINCT ON (k) k, revenue FROM nested', 'SELECT first_value(k) OVER () AS k, revenue FROM nested', 'SELECT d || ''x'' AS k, revenue FROM born', 'SELECT random()::numeric AS k, revenue FROM born',
-	-- what is joined sidewise, made by a function in FROM or below a query of its own
+	-- keys from lateral joins, functions in FROM, and subqueries
 	'SELECT x.k, q.revenue FROM (SELECT d::text AS t, revenue FROM born) q, LATERAL (SELECT q.t AS k) x', 'SELECT k, revenue FROM born, LATERAL to_char(d, ''YYYY'') k', 'SELECT k, revenue FROM born, LATERAL (VALUES (d::text)) v(k)', 'SELECT k, revenue FROM born, LATERAL unnest(ARRAY[d::text]) k',
 	'SELECT x.k, revenue FROM born, XMLTABLE(''/a'' PASSING (xmlelement(name a, d::text)) COLUMNS k text PATH ''.'') x', 'WITH c AS (SELECT d::text AS k, revenue FROM born) SELECT * FROM (SELECT * FROM c) x', 'SELECT (SELECT n.k FROM nested n WHERE n.id = b.id) AS k, revenue FROM born b',
 	'SELECT (r).k, revenue FROM (SELECT n AS r, revenue FROM nested n) x', 'WITH RECURSIVE c(k, revenue) AS (SELECT d::text, revenue FROM born UNION ALL SELECT k, revenue FROM c WHERE false) SELECT * FROM c']) query;
@@ -200,7 +200,7 @@ SELECT is(pg_temp.viewed(query), 'taken', query) FROM unnest(ARRAY['SELECT d AS 
 	'WITH RECURSIVE c(k, n, revenue) AS (SELECT id, 1, revenue FROM born UNION ALL SELECT k, n + 1, revenue FROM c WHERE false) SELECT k, revenue FROM c', 'SELECT x.k, 1 AS revenue FROM born a FULL JOIN born b USING (id), LATERAL (SELECT id AS k) x',
 	'SELECT (r).id AS k, (r).revenue FROM (SELECT b AS r FROM born b) x']) query;
 
--- A trigger does not see virtual generated columns, which PostgreSQL 18 has.
+-- A trigger does not see virtual generated columns (PostgreSQL 18).
 
 CREATE FUNCTION pg_temp.virtual_key() RETURNS text LANGUAGE plpgsql AS $$BEGIN
 	IF current_setting('server_version_num')::int < 180000 THEN
@@ -212,7 +212,7 @@ CREATE FUNCTION pg_temp.virtual_key() RETURNS text LANGUAGE plpgsql AS $$BEGIN
 END$$;
 SELECT is(pg_temp.virtual_key(), '0A000: column "k" of public.computed cannot be a key', 'a virtual generated column');
 
--- Enums whose labels change, collations, rows without a key.
+-- Enums with renamed labels, collations, and rows without a key.
 
 CREATE TABLE painted (k colour, revenue numeric);
 INSERT INTO painted VALUES ('red', 1), ('blue', 2);
@@ -226,7 +226,7 @@ SELECT is(pg_temp.error_of($$CALL zjtx.sweep('loosely', 'k', '{keys-2025}')$$), 
 CREATE TABLE strictly (k varchar COLLATE strict, revenue numeric);
 INSERT INTO strictly VALUES ('a', 1), ('A', 2), (NULL, 3), (NULL, 4), (repeat('x', 2001), 5);
 SET LOCAL client_min_messages = notice;
-\echo -- how many have no key is told
+\echo -- the number of rows without a key is reported
 \set VERBOSITY terse
 CALL sweep('strictly', 'k', '{keys-2025}');
 SET LOCAL client_min_messages = warning;

@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(28);
 
--- One document that uses every keyword, in English and in Chinese.
+-- One document with all keywords, in English and in Chinese.
 
 CREATE TEMP TABLE words (language text, doc policy);
 INSERT INTO words VALUES ('English', $$
@@ -27,7 +27,7 @@ define fits = size_class in ('micro') and true
 score tech '创新' = band(share : >= 10% then 10分, >= 5% then 5分, else 0分) + case when growing then 5分 else 0分 end
 clause 1 '资格' eligibility subject enterprise summary 's' article '二' wording '对符合条件的予以认定' office '甲局', '乙局' when big and fits should growing
 clause 2 '奖励' reward cap 50万元 when titled pay 60万元
-clause 3 '补贴' subsidy per year subject platform pay sum(leases where rent > 0元 : rent * area)
+clause 3 '补贴' subsidy per year subject platform pay tiers(sum(leases where rent > 0元 : rent * area) : 50% to 1万元, else 40%)
 clause 4 '税收' tax subject region when growing pay greatest(1万元, -loss)
 clause 5 '加分' points pay tech + mark
 clause 6 '支持' reward when growing pay undetermined
@@ -68,7 +68,7 @@ $$), ('Chinese', $$
 评分 tech '创新' ＝ 分档（share ： ≥ 10％ 则 10分， ≥ 5％ 则 5分， 否则 0分） ＋ 分情形 当 growing 则 5分 否则 0分 终
 条款 1 '资格' 资格 对象 企业 摘要 's' 条文 '二' 原文 '对符合条件的予以认定' 责任单位 '甲局'， '乙局' 当 big 且 fits 原则上 growing
 条款 2 '奖励' 奖励 封顶 50万元 当 titled 给予 60万元
-条款 3 '补贴' 补贴 每年 对象 平台 给予 合计（leases 其中 rent ＞ 0元 ： rent × area）
+条款 3 '补贴' 补贴 每年 对象 平台 给予 超额累进（合计（leases 其中 rent ＞ 0元 ： rent × area） ： 50％ 到 1万元， 否则 40％）
 条款 4 '税收' 税收 对象 地区 当 growing 给予 取高（1万元， －loss）
 条款 5 '加分' 加分 给予 tech ＋ mark
 条款 6 '支持' 奖励 当 growing 给予 未定
@@ -109,7 +109,7 @@ SELECT results_eq(format($$SELECT e |= (doc -> %L), e |# (doc -> %L) FROM words,
 	'so does its part ' || part)
 FROM unnest('{1,2,3,4,5,6,7,high}'::text[]) part;
 
--- The two words that begin a text bound to a day, and the function names.
+-- The words that introduce a text bound to a day, and the function names.
 
 SELECT is('{}'::jsonb |= rule::policy, true, 'reads and holds: ' || rule) FROM (VALUES
 	('as of 2025-06-30 as_of = 2025-06-30'),
@@ -124,7 +124,7 @@ FROM (VALUES (jsonb_build_array(
 	 条款 1 当 计数(xs 其中 其 > 1) = 2 且 合计(xs : 其) = 6 且 最小(xs) = 1 且 最大(xs) = 3
 	   且 任一(xs 其中 其 = 3) 且 全部(xs : 其 > 0) 且 缺省为(d, 2025-01-01) = 2025-01-01'))) rules (rule);
 
--- Names: every keyword that is not reserved, in either language, as fact, field and definition.
+-- Every keyword that is not reserved, in both languages, as the name of a fact, field and definition.
 
 CREATE TEMP TABLE unreserved AS SELECT word FROM unnest('{amount,article,as,at,boolean,by,cap,count,covers,date,define,each,
 	eligibility,enterprise,example,expect,fact,fixed,flow,force,from,given,issued,issuer,ladder,least,level,like,list,means,missing,
@@ -150,15 +150,15 @@ SELECT is((SELECT string_agg(word, ' ') FROM unreserved
 		word, jsonb_build_object('xs', jsonb_build_array(jsonb_build_object(word, 3)))) IS NOT TRUE), NULL, 'and name a field, and a definition');
 
 CREATE TEMP TABLE reserved AS SELECT word FROM unnest('{and,or,not,between,in,is,null,true,false,none,unknown,undetermined,case,when,
-	then,else,end,band,policy,clause,stage,rung,target,service,series,repeals,note,且,并且,或,或者,非,介于,属于,是,空,真,假,无,
-	未知,未定,分情形,当,则,否则,终,分档,政策,条款,阶段,层级,目标,服务,系列,废止,注}'::text[]) word;
+	then,else,end,band,tiers,policy,clause,stage,rung,target,service,series,repeals,note,且,并且,或,或者,非,介于,属于,是,空,真,假,无,
+	未知,未定,分情形,当,则,否则,终,分档,超额累进,政策,条款,阶段,层级,目标,服务,系列,废止,注}'::text[]) word;
 SELECT is((SELECT string_agg(word, ' ') FROM reserved WHERE pg_temp.error_of(format('SELECT %L::zjtx.policy',
 	format('policy p ''t'' fact %s number clause 1 when 1 < 2', word))) !~ '^22P02: invalid zjtx.policy'), NULL,
 	'no reserved keyword can be a name');
 SELECT is('{"主营业务收入": 5, "größe_2": 7, "_x": 1}'::jsonb |= '主营业务收入 = 5 and Größe_2 = 7 and _X = 1'::policy, true,
 	'names are letters of any script, digits and underscores; ASCII capitals are folded');
 
--- Punctuation and digits as an input method types them.
+-- Punctuation and digits from an input method.
 
 SELECT is('{"a": 12, "b": 3, "c": "x"}'::jsonb |= rule::policy, true, 'reads and holds: ' || rule) FROM (VALUES
 	('（a　＋　b）＊２　＝　３０　且　a／b　＝　４'),

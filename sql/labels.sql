@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(101);
 
--- Labels: words that mean a value of a text.  A row, a key, a rule and an example may hold either.
+-- Labels are other texts for a value of a text fact. A row, a key, a rule and an example may use either.
 
 CREATE TEMP TABLE p AS SELECT $$policy labels 't'
 fact size text '企业划型' in ('micro' '微型' '微型企业', 'small' '小型', 'large')
@@ -33,7 +33,7 @@ $$::policy AS doc;
 
 SELECT is(array(SELECT holds FROM examples(doc)), array_fill(true, ARRAY[7]), 'what examples give and expect') FROM p;
 
--- Each value and each label, in a row, as jsonb and by the facts alone; and what is neither.
+-- Each value and each label, in a row, in jsonb and in a call with facts; and a text that is neither.
 CREATE TEMP TABLE sizes (size text, is_micro boolean, is_small boolean);
 INSERT INTO sizes VALUES ('micro', true, false), ('微型', true, false), ('微型企业', true, false), ('small', false, true), ('小型', false, true),
 	('large', false, false), ('微型 ', NULL, NULL), (' 微型', NULL, NULL), ('Micro', NULL, NULL), ('', NULL, NULL), ('微', NULL, NULL), ('giant', NULL, NULL), (NULL, NULL, NULL);
@@ -50,7 +50,7 @@ SELECT is(array(SELECT jsonb_build_object('企业划型', size) |= (doc -> code)
 SELECT is(array(SELECT eligible_facts(doc -> code, 'size', size) FROM sizes s ORDER BY s), array(SELECT pg_temp.wanted(code, s) FROM sizes s ORDER BY s), code || ' of facts')
 	FROM p, unnest('{is,is-label,is-not,in,not-in,named,banded,not}'::text[]) code;
 
--- With a rule that the planner knows: conditions beside the call.
+-- A rule that the planner knows, whose conditions it puts next to the call.
 CREATE FUNCTION rule() RETURNS policy IMMUTABLE LANGUAGE sql AS $f$ SELECT $$policy labels 't' fact size text '企业划型' in ('micro' '微型' '微型企业', 'small' '小型', 'large')
 clause is when size = '微型' clause is-not when size <> '微型企业' clause in when size in ('微型', 'small')$$::policy $f$;
 SELECT is(array(SELECT s |= (rule() -> 'is') FROM sizes s ORDER BY s), array(SELECT is_micro FROM sizes s ORDER BY s), 'native: =');
@@ -60,21 +60,21 @@ SELECT is((SELECT count(*) FROM sizes s WHERE s |= (rule() -> 'is'))::int, 3, 'W
 SELECT is((SELECT count(*) FROM sizes s WHERE NOT (s |= (rule() -> 'is')))::int, 3, 'WHERE NOT: what is no value is not refused');
 SELECT is((SELECT count(*) FROM sizes s WHERE (s |= (rule() -> 'is')) IS NULL)::int, 7, 'WHERE … IS NULL');
 
--- The same of other types.
+-- Other column types.
 CREATE TYPE pg_temp.size_name AS ENUM ('micro', '微型', 'small', 'giant');
 SELECT is(array(SELECT x |= (doc -> 'is') FROM (SELECT unnest(enum_range(NULL::pg_temp.size_name)) AS size) x), '{t,t,f,NULL}', 'an enum') FROM p;
 SELECT is(array(SELECT x |= (doc -> 'is') FROM (SELECT unnest('{micro,微型,small,giant}'::varchar(20)[]) AS size) x), '{t,t,f,NULL}', 'varchar') FROM p;
 SELECT is(array(SELECT x |= (doc -> 'is') FROM (SELECT unnest('{micro,微型,small,giant}'::char(20)[]) AS size) x), '{t,t,f,NULL}', 'char(n), whose blanks are no part of it') FROM p;
 SELECT is(array(SELECT x |= (doc -> 'is') FROM (SELECT unnest('{micro,微型,small,giant}'::name[]) AS size) x), '{t,t,f,NULL}', 'name') FROM p;
 
--- Many values are found by hash.
+-- Many values are looked up by hash.
 SELECT is(array(SELECT x |= (doc -> 'star') FROM (SELECT unnest('{star,科创板,main,主板,科创,NULL}'::text[]) AS board) x), '{t,t,f,f,NULL,f}', 'of many values: =, and none') FROM p;
 SELECT is(array(SELECT x |= (doc -> 'not-star') FROM (SELECT unnest('{star,科创板,main,主板,科创,NULL}'::text[]) AS board) x), '{f,f,t,t,NULL,f}', 'of many values: <>, and none') FROM p;
 SELECT is(array(SELECT x |= (doc -> 'last') FROM (SELECT unnest('{b5,b-5,b4,b-4,b-6}'::text[]) AS board) x), '{t,t,f,f,NULL}', 'of many values: the last') FROM p;
 SELECT is(array(SELECT x |= (doc -> 'chosen') FROM (VALUES (NULL, '小型'), (NULL, '微型'), ('主板', '微型'), (NULL, '中')) x (board, size)), '{t,f,t,NULL}', 'a case over a fact and a label') FROM p;
 SELECT is(array(SELECT x |= (doc -> 'default') FROM (VALUES (NULL), ('境外'), ('overseas'), ('主板'), ('港股')) x (board)), '{t,t,t,f,NULL}', 'a default that is a label') FROM p;
 
--- Lists: of scalars, and fields by their labels.
+-- Lists of scalars, and fields with labels.
 SELECT is(array(SELECT x |= (doc -> 'tagged') FROM (VALUES ('{补短板}'::text[]), ('{六基,gap}'), ('{六基}'), ('{六}'), ('{}'), (NULL)) x (tags)), '{t,t,f,NULL,f,NULL}', 'an array of texts') FROM p;
 SELECT is(array(SELECT jsonb_build_object('标签', x.tags::jsonb) |= (doc -> 'tagged') FROM (VALUES ('["补短板"]'), ('["六基","gap"]'), ('["六基"]'), ('["六"]'), ('[]')) x (tags)), '{t,t,f,NULL,f}', 'a jsonb array of texts') FROM p;
 CREATE TYPE pg_temp.lease AS ("面积" numeric, "产权" text);
@@ -85,7 +85,7 @@ SELECT is(array(SELECT x |= (doc -> 'leased') FROM (VALUES (ARRAY[(6, '国有'):
 SELECT is(array(SELECT jsonb_build_object('租赁', jsonb_build_array(element::jsonb)) |= (doc -> 'leased') FROM unnest(ARRAY['{"面积": 6, "产权": "国有"}', '{"area": 6, "产权": "state"}', '{"面积": 5, "owner": "国有"}', '{"面积": 6, "owner": "集体"}', '{"面积": 6}']) element),
 	'{t,t,f,NULL,NULL}', 'keys of elements by the labels of fields') FROM p;
 
--- What is neither value nor label is unknown, and missing names the fact.
+-- A text that is neither a value nor a label is unknown, and missing names the fact.
 SELECT is(s |! (doc -> 'is'), '{size}', 'missing, of a row: ' || quote_nullable(size)) FROM p, sizes s WHERE is_micro IS NULL AND size IS NOT NULL;
 SELECT is(jsonb_build_object('size', '大') |! (doc -> 'is'), '{size}', 'missing, of jsonb') FROM p;
 SELECT is(jsonb_build_object('leases', '[{"area": 6, "产权": "集体"}]'::jsonb) |! (doc -> 'leased'), '{leases}', 'missing, of a field') FROM p;
@@ -95,7 +95,7 @@ CREATE TEMP TABLE checked (size text CHECK (eligible_facts('policy labels ''t'' 
 SELECT lives_ok($$INSERT INTO checked VALUES ('micro'), ('微型'), ('大')$$, 'CHECK: a label, and what is undecided');
 SELECT throws_ok($$INSERT INTO checked VALUES ('large')$$, '23514', NULL, 'CHECK: a value that is refused');
 
--- Indexes serve, with every label of the value.
+-- Index conditions include all labels of the value.
 CREATE TABLE indexed (id int, size text);
 INSERT INTO indexed SELECT i, (ARRAY['large', 'large', 'small'])[i % 3 + 1] FROM generate_series(1, 20000) i;
 INSERT INTO indexed VALUES (0, 'micro'), (-1, '微型'), (-2, '微型企业'), (-3, '大');
@@ -120,37 +120,37 @@ SELECT matches(explain(x, doc -> 'is'), 'size\): ''小型''.*needed = ''微型''
 SELECT matches(explain(x, doc -> 'is'), 'size\): unknown \(''大'' is not one of its values\)', 'explain: neither, as it stands there') FROM p, (VALUES ('大')) x (size);
 SELECT matches(explain(x, doc -> 'is'), 'size\): ''large''', 'explain: a value without a label') FROM p, (VALUES ('large')) x (size);
 
--- The columns of facts.
+-- The columns of zjtx.facts.
 SELECT is(labels, '{"micro": ["微型", "微型企业"], "small": ["小型"]}', 'facts: labels') FROM p, facts(doc) WHERE name = 'size';
 SELECT is("values", '{micro,small,large}', 'facts: values') FROM p, facts(doc) WHERE name = 'size';
 SELECT is(labels, '{"state": ["国有"], "private": ["私有"]}', 'facts: labels of a field') FROM p, facts(doc) WHERE name = 'leases.owner';
 SELECT is(label, '面积', 'facts: the label of a field') FROM p, facts(doc) WHERE name = 'leases.area';
 SELECT is(labels, NULL, 'facts: no values') FROM p, facts(doc) WHERE name = 'leases.area';
 
--- check_table counts what is neither value nor label.
+-- check_table counts texts that are neither value nor label.
 CREATE TABLE pg_temp.checked_table AS SELECT size FROM sizes;
 SELECT is((SELECT message FROM p, check_table('pg_temp.checked_table', doc -> 'is') WHERE finding = 'range'), '6 of 12 values are impossible and count as unknown', 'check_table');
 SELECT matches((SELECT hint FROM p, check_table('pg_temp.checked_table', doc -> 'is') WHERE finding = 'range'), 'the fact can be: ''micro'' ''微型'' ''微型企业'', ''small'' ''小型'', ''large''', 'and says what can be');
 
--- A hash index takes no array.
+-- A hash index cannot search for an array.
 CREATE TABLE hashed AS SELECT * FROM indexed;
 CREATE INDEX ON hashed USING hash (size);
 ANALYZE hashed;
 SELECT is((SELECT count(*) FROM hashed e WHERE e |= (rule() -> 'is'))::int, 3, 'an index that cannot be searched for several values');
 
--- Parts keep them.
+-- A part of a document keeps the labels.
 SELECT is(array(SELECT x |= (((doc -> 'is') -> 'is')::text::policy) FROM (VALUES ('微型'), ('small')) x (size)), '{t,f}', 'a part, read again') FROM p;
 SELECT is(array(SELECT x |= amend(doc -> 'is', 'fact size text in (''micro'' ''小微'', ''small'')') FROM (VALUES ('小微'), ('微型')) x (size)), '{t,NULL}', 'amended labels') FROM p;
 SELECT throws_like($$SELECT amend(doc -> 'is-label', 'fact size text in (''micro'', ''small'')') FROM p$$, '%"微型企业" is not a value of "size"%', 'an amendment takes away a label that the rule uses');
 
--- A value may be its own first label: the one that is shown.
+-- A value can be its own first label, which is shown.
 CREATE TEMP TABLE own AS SELECT $$政策 own '自身' 事实 region 文本 '区县' 属于 ('渝北区' '渝北区' '渝北', '巴南区' '巴南') 条款 1 当 region = '渝北'$$::policy AS doc;
 SELECT is(array(SELECT jsonb_build_object('region', region) |= doc FROM own, unnest('{渝北区,渝北,巴南区,巴南,渝中}'::text[]) region), '{t,t,f,f,NULL}', 'one value in two forms');
 SELECT matches(explain('{"region": "渝北"}'::jsonb, doc), '“渝北区”，要求 = “渝北区”', 'it is shown') FROM own;
 SELECT is(labels, '{"渝北区": ["渝北区", "渝北"], "巴南区": ["巴南"]}', 'and listed') FROM own, facts(doc);
 SELECT throws_like($$SELECT '政策 own ''自身'' 事实 region 文本 属于 (''渝北区'' ''渝北'' ''渝北区'') 条款 1 当 region = ''渝北'''::policy$$, '%''渝北区'' stands for "渝北区" already%', 'it is the first or none');
 
--- Errors, where they stand.
+-- Errors and their positions.
 SELECT throws_like(format('SELECT %L::policy', text), '%' || message || '%', message) FROM (VALUES
 	($$policy t 't' fact size text in ('micro' '微型', 'small' '微型') clause 1 when size = 'micro'$$, 'line 1, column 55: ''微型'' stands for "micro" already'),
 	($$policy t 't' fact size text in ('micro' 'small', 'small') clause 1 when size = 'micro'$$, 'line 1, column 50: ''small'' stands for "micro" already'),

@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(41);
 
--- Where a row stands on a ladder: on the highest rung that is proved.
+-- The position of a row on a ladder is the highest proved rung.
 
 CREATE TEMP TABLE p AS SELECT $$policy ladder-test 't' fact a boolean fact b boolean fact c boolean fact n number between 0 and 10
 ladder '阶梯' rung low '低' when a rung middle '中' when b rung high '高' level 5 when c$$::policy AS doc;
@@ -15,22 +15,22 @@ SELECT is(coalesce((e |^ doc)::text, 'unknown') || ' ' || coalesce((e |= doc)::t
 	('{"a": true, "b": true, "c": false}', '(2,middle,中) true {}'),
 	('{"a": true, "b": false, "c": false}', '(1,low,低) true {}'),
 	('{"a": false, "b": false, "c": false}', '(0,none,未入梯度) false {}'),
-	-- rungs are judged for themselves
+	-- rungs are judged independently
 	('{"a": false, "b": false, "c": true}', '(5,high,高) true {}'),
 	('{"a": false, "b": true, "c": false}', '(2,middle,中) true {}'),
 	('{"c": true}', '(5,high,高) true {}'),
-	-- one that is undecided above the highest that is proved is missing, and does not hide it
+	-- an undecided rung above the highest proved one has missing facts and does not hide it
 	('{"a": true, "b": true}', '(2,middle,中) true {c}'),
 	('{"a": true}', '(1,low,低) true {b,c}'),
 	('{"a": true, "c": false}', '(1,low,低) true {b}'),
 	('{"b": true, "c": false}', '(2,middle,中) true {}'),
-	-- none is proved, and one is undecided
+	-- no rung is proved and one is undecided
 	('{}', 'unknown unknown {a,b,c}'),
 	('{"a": false}', 'unknown unknown {b,c}'),
 	('{"b": false, "c": false}', 'unknown unknown {a}'),
 	('{"a": false, "b": false}', 'unknown unknown {c}')) rows (e, answer);
 
--- The parts of the answer.
+-- The columns of the answer.
 
 SELECT is((e |^ doc).level, 5, 'the level') FROM p, (SELECT true AS c) e;
 SELECT is((placement(e, doc)).code, 'high', 'the code') FROM p, (SELECT true AS c) e;
@@ -44,7 +44,7 @@ SELECT is((SELECT string_agg(place::text || ' ' || count, ', ' ORDER BY place) F
 SELECT is((('{"a": true}'::jsonb |^ 'policy l ''l'' fact a boolean ladder rung bare when a'::policy)).label, NULL,
 	'a rung without a title has no label');
 
--- Ranges decide rungs, too.
+-- Ranges can decide rungs.
 
 CREATE TEMP TABLE scored AS SELECT $$policy scored 't' fact n number between 0 and 10 fact m number between 0 and 10 ladder rung low when n + m >= 5 rung high when n + m >= 15$$::policy AS doc;
 SELECT is(coalesce((e |^ doc).code, 'unknown') || ' ' || (e |! doc)::text, answer, e::text) FROM scored, (VALUES
@@ -54,7 +54,7 @@ SELECT is((e |^ doc).code, 'low', 'at most 14 with what is unknown: the higher r
 	FROM scored, (VALUES ('{"n": 5}'::jsonb)) rows (e);
 SELECT is('{"n": 4.5, "m": 11}'::jsonb |! doc, '{m}', 'a value out of its range is missing') FROM scored;
 
--- Clauses and rungs of one document.
+-- Clauses and rungs in one document.
 
 CREATE TEMP TABLE mixed AS SELECT $$policy both 't' fact a boolean fact b boolean clause 1 reward when a pay 5元 ladder rung low 'l' when b should a$$::policy AS doc;
 SELECT is('{"a": true, "b": false}'::jsonb |= doc, true, 'a document is satisfied by a clause') FROM mixed;

@@ -83,7 +83,7 @@ DELETE FROM firm WHERE id = 1;
 SELECT is(pg_temp.owed(), E'1 ledger-2025 1 0.00 55.00 0.00 55.00\n1 ledger-2025 2 2025 0.00 7.77 0.00 7.77\n1 ledger-2025 3/won 0.00 5.00 0.00 5.00', 'nothing owed, and no debt of the enterprise in the standing');
 SELECT throws_ok($$SELECT settle('public.firm', '1', 'ledger-2025', '2', NULL, 2025, 1)$$, '23514', '1.00 is more than is due: 0.00 is owed and 7.77 was paid', 'nothing is due to who is gone');
 
--- As of any day.
+-- The balance on any day.
 
 CREATE TABLE dated (id int PRIMARY KEY, region text, revenue numeric, as_of date);
 CREATE TRIGGER t AFTER INSERT OR UPDATE OR DELETE ON dated FOR EACH ROW EXECUTE FUNCTION watch('dated', 'id', 'ledger-2025/1');
@@ -99,7 +99,7 @@ SELECT results_eq(format('EXECUTE stood(%L)', day), ARRAY[stood], 'as of ' || da
 UPDATE dated SET revenue = 5, as_of = '2025-02-15';
 SELECT is_empty('SELECT * FROM standing(''2025-03-15'') WHERE standing < 0', 'never below zero, whatever day was judged last');
 
--- Entries are added and never changed.
+-- Entries cannot be changed.
 
 CREATE ROLE zjtx_clerk;
 GRANT ALL ON ledger TO zjtx_clerk;

@@ -6,7 +6,7 @@ SET LOCAL client_min_messages = warning;
 SET LOCAL TimeZone = 'Asia/Shanghai';
 SELECT plan(39);
 
--- What those can do to the ledger who may write what is watched, settle or sweep: nothing but that.
+-- Roles that may write the watched tables, settle or sweep can do only that to the ledger.
 
 CREATE ROLE zjtx_office;
 CREATE ROLE zjtx_clerk;
@@ -19,7 +19,7 @@ GRANT EXECUTE ON FUNCTION settle TO zjtx_cashier;
 SELECT store('policy desk-2025 ''D'' fact revenue number 元 clause 1 reward when revenue >= 5元 and as_of >= 2025-01-01 pay revenue');
 SET LOCAL ROLE zjtx_office;
 CREATE TABLE office.firm (id int PRIMARY KEY, revenue numeric);
--- The day stands in the view, so that no session chooses it.
+-- The view gives the day, so the session cannot choose it.
 CREATE VIEW office.facts AS SELECT id, revenue, (now() AT TIME ZONE 'Asia/Shanghai')::date AS as_of FROM office.firm;
 CREATE VIEW office.dayless AS SELECT id, revenue FROM office.firm;
 CREATE TRIGGER judge AFTER INSERT OR UPDATE OR DELETE ON office.firm FOR EACH ROW EXECUTE FUNCTION zjtx.watch('facts', 'id', 'desk-2025');
@@ -32,7 +32,7 @@ CREATE FUNCTION pg_temp.entries(account text) RETURNS text LANGUAGE sql AS $$
 	FROM zjtx.ledger l WHERE l.account = entries.account
 $$;
 
--- The clerk, and all that a session can set.
+-- A clerk, with all settings that a session can change.
 
 SET LOCAL ROLE zjtx_clerk;
 INSERT INTO office.firm VALUES (1, 10);
@@ -89,7 +89,7 @@ SELECT is(pg_temp.error_of(statement), '42501: ' || error, statement) FROM (VALU
 	('CALL zjtx.sweep(''office.facts'', ''id'', ''{desk-2025}'')', 'permission denied for procedure sweep'),
 	('SELECT zjtx.settle(''office.facts'', ''1'', ''desk-2025'', ''1'', NULL, NULL, 1)', 'permission denied for function settle')) v (statement, error);
 
--- The owner's rights end with each statement about the ledger, also where it fails.
+-- The owner's privileges end with each statement on the ledger, even if it fails.
 
 SELECT is(current_user::text, 'zjtx_clerk', 'the clerk is the clerk');
 RESET ROLE;
@@ -99,7 +99,7 @@ SELECT is(pg_temp.error_of('INSERT INTO office.firm VALUES (2, 5000)') ~ '^23514
 SELECT is(current_user::text, 'zjtx_clerk', 'leaves it so');
 RESET ROLE;
 
--- The name in an entry is that of who logged in, whatever role he plays.
+-- An entry has the name of the session user, independent of SET ROLE.
 
 GRANT zjtx_office TO zjtx_clerk;
 SET LOCAL SESSION AUTHORIZATION zjtx_clerk;
@@ -109,7 +109,7 @@ UPDATE office.firm SET revenue = 11;
 RESET SESSION AUTHORIZATION;
 SELECT is(array(SELECT "by"::text FROM zjtx.ledger WHERE account = 'office.facts' ORDER BY id DESC LIMIT 2), '{zjtx_clerk,zjtx_clerk}', 'by is the user of the session, not the role');
 
--- The cashier: nothing is paid twice, and nothing but what is owed.
+-- A cashier cannot pay twice or more than is owed.
 
 SET LOCAL ROLE zjtx_cashier;
 SELECT is(settle('office.facts', '1', 'desk-2025', '1', NULL, NULL, 11)::text, '0.00', 'a payment');
@@ -120,7 +120,7 @@ SELECT is(pg_temp.error_of(statement), '42501: permission denied for ' || what, 
 	('SELECT * FROM office.facts', 'view facts')) v (statement, what);
 RESET ROLE;
 
--- An entry stands also against who was granted too much, in a session that fires no ordinary triggers.
+-- Entries are protected even from a role with too many privileges in a session that fires no ordinary triggers.
 
 GRANT ALL ON ledger TO zjtx_cashier;
 SET LOCAL session_replication_role = replica;
@@ -133,7 +133,7 @@ SELECT is(array(SELECT split_part(pg_temp.error_of(s), E'\n', 1) FROM unnest(ARR
 RESET ROLE;
 SELECT is(pg_temp.entries('office.facts'), '1 owed 0.00 10.00 today, 1 owed 10.00 11.00 today, 1 owed 11.00 12.00 today, 1 lapsed 12.00 11.00 today, 1 paid 11.00 11.00 11.00 today', 'and so they stand');
 
--- Where the schema of the view gets another name, whoever makes a view of the old name is not asked.
+-- After the schema of the view is renamed, another view with the old name is not used.
 
 RESET session_replication_role;
 ALTER SCHEMA office RENAME TO bureau;
@@ -149,7 +149,7 @@ SELECT is((SELECT string_agg(account || ' ' || key || ' ' || new, ', ' ORDER BY 
 SELECT is((SELECT string_agg(account || ' of ' || relation_name, ', ' ORDER BY account) FROM zjtx.accounts WHERE account ~ 'office'), 'office.dayless of bureau.dayless, office.facts of bureau.facts', 'by the new name of what they are of');
 SELECT is(pg_temp.error_of($$CALL zjtx.sweep('office.facts', 'id', '{desk-2025}')$$) ~ '^42P09: cannot determine the account of office.facts\nDETAIL: Account "office.facts" belongs to bureau.facts.', true, 'and the old name does not take them');
 
--- Who may make such triggers does not take the account of somebody else's relation.
+-- A role that may create such triggers cannot take the account of another role's relation.
 
 CREATE ROLE zjtx_mallory;
 GRANT EXECUTE ON FUNCTION zjtx.watch() TO zjtx_mallory;

@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(39);
 
--- Each kind of finding, and what is no finding.
+-- Each kind of finding, and cases without a finding.
 
 CREATE FUNCTION pg_temp.found(rule text) RETURNS text LANGUAGE sql AS $$
 	SELECT string_agg(format('%s %s: %s', kind, place, finding), E'\n') FROM lint(('policy p ''p''' || E'\n' || rule)::policy)
@@ -31,7 +31,7 @@ SELECT is(pg_temp.found('fact n number at least 3 score s = band(n : >= 5 then 3
 SELECT is(pg_temp.found('fact t text in (''a'', ''b'') score s = band(t : = ''a'' then 3, = ''b'' then 2, else 0) clause c when s > 1'),
 	'unreachable s: the else of a band is never reached: t', 'an else behind every value');
 
--- Steps that take the same values: of opposite directions, or named twice.
+-- Steps that accept the same values: bounds in opposite directions, or a value named twice.
 CREATE FUNCTION pg_temp.overlaps(steps text, type text DEFAULT 'number') RETURNS text LANGUAGE sql AS $$
 	SELECT pg_temp.found(format('fact n %s score s = band(n : %s, else 0) clause c when s > 1', type, steps))
 $$;
@@ -73,7 +73,7 @@ SELECT results_eq($$SELECT place, finding FROM lint('policy p ''p'' fact n numbe
 SELECT is_empty($$SELECT * FROM lint('policy p ''p'' fact n number clause c when n > 1
 	example ''a'' given n = 1 expect clause c false example ''b'' given n = 1.01 expect clause c true')$$, 'a bound with both');
 
--- The shipped documents: what is found is explained where it stands.
+-- The shipped documents: each finding has a note that explains it.
 
 CREATE TEMP TABLE findings AS SELECT p.code AS policy, l.* FROM policies p, lint(p.doc) l WHERE p.shipped;
 SELECT is_empty($$SELECT * FROM findings WHERE kind NOT IN ('stages', 'rung', 'never')$$, 'no finding but of stages, rungs and what cannot be satisfied');

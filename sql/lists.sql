@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(72);
 
--- Questions to lists: known, empty, unknown, and with elements of which something is unknown or none.
+-- Functions over lists that are known, empty or unknown, and lists whose elements have unknown fields or none.
 
 CREATE TEMP TABLE facts AS SELECT 'policy t ''t'' fact leases list (owner text in (''state'', ''private''), area number 平方米 at least 0, rent number 元, months number 月 at most 12, until date null means none, paid number 元 null means none, void boolean null means none, credit number 元 null means 0) '
 	'fact none_is_empty list (area number) null means none fact numbers list of number fact days list of date fact tags list of text fact yeses list of boolean '
@@ -33,7 +33,7 @@ SELECT is('{"leases": [{"owner": "state", "area": 100, "rent": 21, "months": 12,
 	('any(leases where area > limit and any(numbers where it * 50 = area)) and sum(leases : sum(numbers where it > 2 : it * area)) = 480'),
 	('count(leases where any(leases where owner = ''private'') and owner = ''state'') = 2')) conditions (condition);
 
--- The range of a list of scalars is that of its elements.
+-- The declared range of a list of scalars applies to its elements.
 SELECT is('{"levels": [1, 5, 9], "kinds": ["a", "c"]}'::jsonb |= ('policy l ''l'' fact levels list of number between 1 and 5 fact kinds list of text in (''a'', ''b'') clause 1 when ' || condition)::policy,
 	answer, condition) FROM (VALUES
 	('count(levels) = 3 and any(levels where it = 5) and all(levels : it <= 5) and max(levels) = 5', true), ('count(levels where it > 1) = 1', NULL),
@@ -41,7 +41,7 @@ SELECT is('{"levels": [1, 5, 9], "kinds": ["a", "c"]}'::jsonb |= ('policy l ''l'
 	('any(kinds where it = ''a'')', true), ('all(kinds : it = ''a'')', NULL),
 	('all(kinds : it in (''a'', ''b''))', true)) conditions (condition, answer);
 
--- An empty list, a list whose NULL is empty, and an unknown one.
+-- An empty list, a list whose NULL means empty, and an unknown list.
 SELECT is(e |= (source || condition)::policy, answer, e::text || ': ' || condition) FROM facts, (VALUES
 	('{"leases": []}'::jsonb, 'count(leases) = 0 and sum(leases : area) = 0 and min(leases : area) is null and max(leases : until) is null and not any(leases where area > 0) and all(leases : area > 0)', true),
 	('{"none_is_empty": null}', 'count(none_is_empty) = 0 and sum(none_is_empty : area) = 0 and max(none_is_empty : area) is null and not any(none_is_empty : area > 0) and all(none_is_empty : area > 0)', true),
@@ -60,7 +60,7 @@ SELECT is(e |= (source || condition)::policy, answer, e::text || ': ' || conditi
 	('{}', 'min(leases : area) < 0', false),
 	('{}', 'count(days) = 0', NULL)) rows (e, condition, answer);
 
--- Elements with unknown fields: an absent key, a NULL, a value that cannot be.
+-- Elements with unknown fields: an absent key, NULL, and an impossible value.
 SELECT is('{"leases": [{"owner": "state", "area": 100, "rent": 21, "months": 12}, {"owner": null, "area": 50, "months": 6}, {"owner": "cousin", "area": -3, "rent": null, "months": 13, "until": null}],
 	"numbers": [3, null, 5]}'::jsonb |= (source || condition)::policy, answer, condition) FROM facts, (VALUES
 	('count(leases) = 3', true),

@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(19);
 
--- Many policies in one session, with a cache that holds few of them.
+-- Many policies in one session, with a small cache.
 
 SELECT is('{}'::jsonb |= 'a > 1'::policy, NULL, 'the first question of a session');
 SELECT is(current_setting('zjtx.cache_size'), '48MB', 'the cache of compiled policies is of 48 MB');
@@ -23,7 +23,7 @@ SELECT is((SELECT count(*) FROM rules x, rules y, e WHERE x.no IN (1, 2, 3) AND 
 SELECT is((SELECT count(*) FROM rules WHERE (as_of(rule, '2025-01-01'))::text = E'as of 2025-01-01\n' || rule::text), 1000::bigint,
 	'a thousand rules bound to a day');
 
--- One that is larger than the whole cache, in use while others come and go.
+-- A policy larger than the whole cache, in use while others are added and removed.
 
 CREATE TEMP TABLE large AS SELECT ('policy large ''l'' fact a number fact b number clause 1 when ' || string_agg(format('(a >= %s or b = %s)', i, i),
 	' and '))::policy AS doc FROM generate_series(1, 3000) i;
@@ -31,7 +31,7 @@ SELECT is((SELECT string_agg(coalesce((e |= doc)::text, '?'), ' ' ORDER BY a NUL
 	'a document of three thousand conditions');
 SELECT is((SELECT count(*) FROM rules, large, e WHERE e.a = 500 AND (e |= doc OR e |= rule)), 499::bigint, 'asked beside a thousand rules');
 
--- Errors in the midst leave nothing behind.
+-- Errors during compilation leave nothing in the cache.
 
 CREATE FUNCTION pg_temp.tries(rule text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -47,7 +47,7 @@ SELECT is((SELECT string_agg(DISTINCT pg_temp.tries(rule), ' ' ORDER BY pg_temp.
 	FROM generate_series(1, 400) i) r), '22P02 42804 false true', 'four hundred rules, of which half are errors');
 SELECT is(pg_temp.tries('a >= 5'), 'true', 'and one more');
 
--- Stored ones.
+-- Stored policies.
 
 SELECT is((SELECT count(store(format($$policy many-%s 'm' fact a number fact b number clause 1 reward when a >= %s pay %s元$$, i, i, i)))
 	FROM generate_series(1, 300) i), 300::bigint, 'three hundred documents are stored');

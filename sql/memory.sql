@@ -4,14 +4,14 @@ BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL zjtx.as_of = '2025-06-30';
--- Rows come one by one, in the order of their numbers.
+-- Rows are returned one by one, in the order of their numbers.
 SET LOCAL enable_hashjoin = off;
 SET LOCAL enable_mergejoin = off;
 SET LOCAL enable_material = off;
 SET LOCAL enable_memoize = off;
 SELECT plan(8);
 
--- What calls leave behind. test/load asks the same of many more.
+-- Memory that calls leave behind. test/load measures longer runs.
 
 SELECT store($$policy held-1 'Held' fact n number clause 1 reward when n > 1 pay 5元 clause 2 'two' when n > 9$$);
 CREATE TABLE firm (id int PRIMARY KEY, n int);
@@ -22,7 +22,7 @@ $$ BEGIN RETURN (SELECT sum(used_bytes) FROM pg_catalog.pg_backend_memory_contex
 CREATE FUNCTION pg_temp.contexts(kind text) RETURNS bigint LANGUAGE sql AS
 $$ SELECT count(*) FROM pg_catalog.pg_backend_memory_contexts WHERE name = kind $$;
 
--- Whether a query that calls a function 400 times holds as much at its end as after 100.
+-- Whether a query uses the same memory after 400 calls as after 100.
 CREATE FUNCTION pg_temp.is_flat(call text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	grown bigint;
@@ -35,7 +35,7 @@ END $$;
 SELECT pg_temp.is_flat(call) FROM (VALUES ('lines(judge(e, ''held-1''))'), ('assess(e, ''held-1'')'), ('gap(e, ''held-1'', ''1'')'),
 	('clauses(stored(''held-'' || CASE WHEN e.id > 0 THEN 1 END))')) c (call);
 
--- Triggers of tables that are gone.
+-- Triggers of dropped tables.
 CREATE FUNCTION pg_temp.watch_one() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
 	CREATE TABLE own (id int PRIMARY KEY, n int);
@@ -46,14 +46,14 @@ END $$;
 SELECT count(pg_temp.watch_one()) FROM generate_series(1, 10) \g /dev/null
 SELECT cmp_ok(pg_temp.contexts('zjtx watch'), '<=', 1::bigint, 'triggers that are gone leave nothing behind');
 
--- What a session keeps of a document for its name: a program, and nothing of the tree or the text.
+-- A session keeps only the program of a stored document, without the tree and the text.
 SELECT count(*) FROM assess('{}'::jsonb) \g /dev/null
 SELECT cmp_ok((SELECT max(used_bytes) FROM pg_backend_memory_contexts WHERE name = 'zjtx policy'), '<', 114000::bigint,
 	'the longest of the shipped documents takes a fifth of what it took with its tree');
 SELECT cmp_ok((SELECT sum(used_bytes) FROM pg_backend_memory_contexts WHERE name = 'zjtx registers'), '<', 400000::numeric,
 	'all programs have one set of registers');
 
--- A stored document that cannot be compiled, for want of stack.
+-- A stored document that cannot be compiled because the stack is too small.
 SELECT store('policy held-2 ''Deep'' fact n number clause 1 when ' || repeat('not (n > 1 and ', 480) || 'n > 2' || repeat(')', 480));
 SET LOCAL zjtx.cache_size = 100;
 CREATE FUNCTION pg_temp.fail(times int) RETURNS text LANGUAGE plpgsql AS $$
@@ -69,7 +69,7 @@ BEGIN
 			PERFORM FROM assess('{}'::jsonb);
 		EXCEPTION WHEN statement_too_complex THEN
 			failed := failed + 1;
-			-- What there is room for is kept the first time.
+			-- documents that fit are kept at the first call
 			before := coalesce(before, pg_temp.contexts('zjtx call'));
 		END;
 	END LOOP;

@@ -4,16 +4,16 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(45);
 
--- Which facts are missing, the most decisive first: the one of which one value decides most of what is
--- undecided, then the one that stands in more undecided conditions, then the one declared first.
+-- The missing facts, the most decisive first: the fact of which one value decides the most answers, then the fact in
+-- more undecided conditions, then the fact declared first.
 
 CREATE TEMP TABLE t AS SELECT $$policy t 't' fact a boolean fact b boolean fact n number fact m number between 0 and 10 fact o number between 0 and 10 fact s text
 fact d date fact l list of number fact e date null means none fact k text in ('x', 'y', 'z') $$ AS head;
 SELECT is(given::jsonb |! (head || rule)::policy, missing, rule || ' of ' || given) FROM t, (VALUES
-	-- each can decide: in the order of the document
+	-- each can decide: the order of the document
 	('clause 1 when b and a', '{}', '{a,b}'::text[]),
 	('clause 1 when b or a', '{}', '{a,b}'),
-	-- one decides alone; n stands in two conditions
+	-- one decides alone; n is in two conditions
 	('clause 1 when a or b and (n > 5 or n < 3)', '{}', '{a,n,b}'),
 	('clause 1 when a or n > 5 and s = ''q''', '{}', '{a,n,s}'),
 	('clause 1 when n > 5 and n < 9 and (a or b)', '{}', '{n,a,b}'),
@@ -27,11 +27,11 @@ SELECT is(given::jsonb |! (head || rule)::policy, missing, rule || ' of ' || giv
 	('clause 1 when (a or b) or e is null', '{}', '{a,b,e}'),
 	-- only its bound decides, and neither end
 	('clause 1 when (a and b) or n = 5', '{}', '{n,a,b}'),
-	-- a score: 10 of o reach the line and 10 of m do not
+	-- a score: 10 points of o reach the line, 10 of m do not
 	('score p = m + o clause 1 when p >= 10', '{}', '{m,o}'),
 	('score p = m + 2 * o clause 1 when p >= 15', '{}', '{o,m}'),
 	('score p = m + 2 * o clause 1 when p > 20', '{}', '{m,o}'),
-	-- of several clauses, the one that decides most of them
+	-- of several clauses, the fact that decides most of them
 	('clause 1 when a clause 2 when b clause 3 when b and n > 1', '{}', '{b,a,n}'),
 	('clause 1 when a clause 2 when b clause 3 when b and a', '{}', '{a,b}'),
 	('clause 1 reward when a pay 5元 clause 2 when b', '{}', '{a,b}'),
@@ -44,7 +44,7 @@ SELECT is(given::jsonb |! (head || rule)::policy, missing, rule || ' of ' || giv
 	('clause 1 when b and a', '{"a": true}', '{b}'),
 	('clause 1 when b and a', '{"a": false}', '{}')) rules (rule, given, missing);
 
--- What cannot matter is not missing, as far as ranges tell.
+-- Facts that ranges rule out are not missing.
 
 SELECT is('{}'::jsonb |! (head || rule)::policy, missing, rule) FROM t, (VALUES
 	('fact p number at least 10 clause 1 when least(m, p) > 5', '{m}'::text[]),
@@ -61,7 +61,7 @@ SELECT is('{}'::jsonb |! (head || rule)::policy, missing, rule) FROM t, (VALUES
 	('fact p number 元 at least 9.99元 clause 1 reward when a pay m * 1元 cap p', '{a,m,p}'),
 	('clause 1 when coalesce(e, d) > 2025-01-01', '{e,d}')) rules (rule, missing);
 
--- Enterprises with facts taken away, of the shipped ladder: what is missing decides, and nothing else matters.
+-- Enterprises with facts removed, for the shipped ladder: the missing facts decide, and no others matter.
 
 CREATE FUNCTION pg_temp.dice(i int, what text) RETURNS numeric LANGUAGE sql AS
 	$$ SELECT ('x' || substr(md5(i || what), 1, 6))::bit(24)::int / 16777216.0 $$;

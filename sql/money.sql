@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(41);
 
--- Each line of money is rounded half up to the 分 and is never below zero; caps come after.
+-- Each line of money is rounded half up to the 分 and is never negative; caps apply afterwards.
 
 CREATE TEMP TABLE lines AS SELECT $$policy m 'm' fact x number 元 fact y number 元 null means none fact z number
 clause line '' reward pay x

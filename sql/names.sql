@@ -7,7 +7,7 @@ SET LOCAL client_min_messages = warning;
 SET LOCAL max_parallel_workers_per_gather = 0;
 SELECT plan(38);
 
--- Tables as warehouses have them: names, labels, schemas, types, places where a policy may stand.
+-- Tables as they are in warehouses: names, labels, schemas, types, and places for a policy.
 
 CREATE FUNCTION pg_temp.plan_of(query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -28,7 +28,7 @@ clause 一 '奖励' reward when 营业收入 > 1000万元 and size = 'small' pay
 clause 二 when rated_on <= as_of and staff >= 10人
 $$);
 
--- Names in Chinese, and labels, which may hold anything.
+-- Chinese names, and labels, which can be any text.
 
 CREATE TABLE public."企业" ("编号" int PRIMARY KEY, "营业收入" numeric, "size class" text, "从业人数" int, "评定日" date);
 INSERT INTO "企业" VALUES (1, 10000000.01, 'small', 10, '2025-06-30'), (2, 10000000, 'small', 9, '2025-07-01'), (3, NULL, 'large', 10, NULL);
@@ -45,7 +45,7 @@ SELECT is((SELECT e |= '城镇-2025/一' FROM "企业" e WHERE "编号" = 1), fa
 ALTER TABLE "企业" ADD "营业收入（万元）" numeric;
 SELECT is((SELECT count(*) FROM check_table('"企业"', '城镇-2025') WHERE column_name LIKE '%万元%'), 0::bigint, 'a column behind whose name a unit stands gives nothing');
 
--- Schemas, also of one name with another table's, and none in the path.
+-- Schemas, also with tables of the same name, and schemas outside the search path.
 
 CREATE SCHEMA "数仓";
 CREATE TABLE "数仓"."企业" (LIKE "企业");
@@ -65,7 +65,7 @@ CREATE FUNCTION public.verdict_amount(v zjtx.verdict, c text) RETURNS text LANGU
 SELECT is(publish('"数仓"."企业"', '城镇-2025', '"数仓"."奖励"')::text || (SELECT clause_一 FROM "数仓"."奖励"), '"数仓"."奖励"50000.00', 'functions of the same names are not meant');
 DROP FUNCTION public.verdict_amount(zjtx.verdict, text);
 
--- Enums, domains, and what is below them.
+-- Enums, domains, and domains over them.
 
 CREATE TYPE public.size_class AS ENUM ('small', 'large', 'huge');
 CREATE DOMAIN public.yuan AS numeric(16, 2) CHECK (VALUE >= 0);
@@ -82,7 +82,7 @@ SELECT is(publish('typed', '城镇-2025', 'typed_rewards')::text, 'typed_rewards
 SELECT is((SELECT pg_typeof(size)::text || ' ' || pg_typeof(staff) FROM typed_rewards WHERE id = 3), 'size_class heads', 'with the types of the table');
 SELECT is((SELECT clause_一 FROM typed_rewards WHERE size = 'small' AND id = 3), 50000.00, 'and asked by them');
 
--- Places where a policy may stand.
+-- Places where a policy can be used.
 
 SELECT lives_ok($$CREATE INDEX typed_few ON typed (id) WHERE typed |= 'staff >= 58人'::zjtx.policy$$, 'a partial index on the whole row');
 SET LOCAL enable_seqscan = off;
@@ -104,7 +104,7 @@ SELECT is((SELECT clause_一 FROM kept WHERE id = 3), 0.00, 'a materialized view
 SELECT lives_ok($$ALTER TABLE typed ADD CONSTRAINT sane CHECK ((typed |= 'staff >= 0人'::zjtx.policy) IS NOT FALSE)$$, 'a constraint');
 SELECT is(pg_temp.error_of($$INSERT INTO typed VALUES (99, 1, 'small', -1)$$) ~ '^23514: ', true, 'that holds');
 
--- A view that maps other names and units, as check_table proposes it.
+-- A view that maps names and units, as proposed by check_table.
 
 CREATE TABLE public.theirs (code int, "营业收入（万元）" numeric, scale text, heads text, rated timestamptz);
 INSERT INTO theirs VALUES (1, 1000.01, 'small', '10', '2025-06-30 00:30+08'), (2, 1000, 'small', '11', '2025-07-01 00:30+08');

@@ -4,8 +4,8 @@ BEGIN;
 SET LOCAL search_path = public, zjtx;
 SELECT plan(15);
 
--- A session remembers which rows a name stood for, so that a document is not read again for
--- each statement.  It must know a row from every other.
+-- A session remembers the rows that a name referred to, so that it need not read the document for each statement. It
+-- must distinguish every version of a row.
 
 CREATE FUNCTION pg_temp.document(pays text) RETURNS text LANGUAGE sql AS $$
 	SELECT format('policy remembered-1 ''t'' series remembered in force from 2020-01-01 fact n number clause 1 reward when n > 0 pay %s', pays)
@@ -17,8 +17,8 @@ CREATE FUNCTION pg_temp.assessed() RETURNS text LANGUAGE sql AS $$
 	SELECT amount::text FROM zjtx.assess('{"n": 1}'::jsonb) WHERE policy = 'remembered-1'
 $$;
 
--- Of an emptied table the first row stands where the first one stood before, and one
--- transaction wrote both: only the command that wrote it differs.
+-- After TRUNCATE, the first row has the position of the former first row, and one transaction wrote both: only the
+-- command ID differs.
 
 ALTER TABLE zjtx.policies DISABLE TRIGGER guard_truncate;
 TRUNCATE zjtx.policies;
@@ -36,7 +36,7 @@ SELECT is(pg_temp.owed('remembered'), '2.00', 'by the series');
 SELECT is(pg_temp.assessed(), '2.00', 'and among all');
 ALTER TABLE zjtx.policies ENABLE ALWAYS TRIGGER guard_truncate;
 
--- An expression of plpgsql keeps what it made, and makes it anew where it is made of something else.
+-- An expression of plpgsql keeps its result and makes a new one when the input changes.
 
 CREATE FUNCTION pg_temp.derived() RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -58,7 +58,7 @@ SELECT results_eq($$SELECT part::text ~ 'clause a', part::text ~ 'clause b'
 	'VALUES (true, false), (false, true), (true, false)', 'each part is seen');
 UPDATE zjtx.policies SET doc = pg_temp.document('2元')::zjtx.policy WHERE code = 'remembered-1';
 
--- Row security may hide documents from some users: what one asked stays hidden from another.
+-- Row security may hide documents from some users: a document asked by one user stays hidden from another.
 
 CREATE ROLE zjtx_blind;
 ALTER TABLE zjtx.policies ENABLE ROW LEVEL SECURITY;

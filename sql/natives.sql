@@ -6,9 +6,9 @@ SET LOCAL search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL jit = off;
 
--- What is asked of columns beside a rule never changes its answer: every type of column,
--- comparison, declaration of a fact and value on, beside and far from every bound; in the
--- select list, where all three answers show, in WHERE, and through an index.
+-- The conditions on columns that the planner adds never change an answer: for every type of column, comparison and
+-- declaration, and for values on, next to and far from each bound; in the select list, where all three answers are
+-- visible, in WHERE, and through an index.
 CREATE DOMAIN whole AS int;
 CREATE DOMAIN money2 AS numeric(9, 2);
 CREATE DOMAIN flag AS boolean;
@@ -38,7 +38,7 @@ BEGIN
 	CREATE INDEX c_x ON c (x);
 	FOREACH fact IN ARRAY declared LOOP
 		FOREACH condition IN ARRAY conditions LOOP
-			-- alone, and beside another condition
+			-- alone, and next to another condition
 			FOREACH question IN ARRAY ARRAY['%s', '%s and y > 0', 'not (%s)', '(%s or y > 0) and y < 5', '%1$s and not (%1$s)'] LOOP
 				question := format('policy c ''c'' fact x %s fact y number clause 1 when ', fact) || format(question, condition);
 				EXECUTE format('SELECT string_agg(format(%L, a.x, a.y, a.found, o.expected), ''; '') FROM
@@ -46,7 +46,7 @@ BEGIN
 					(SELECT id, r |= %2$L::zjtx.policy AS expected FROM (SELECT c AS r, ctid AS id FROM c OFFSET 0) q) o USING (id)
 					WHERE a.found IS DISTINCT FROM o.expected', 'x %s y %s: %s, not %s', question) INTO bad;
 				IF bad IS NOT NULL THEN RETURN NEXT format('%s: %s: %s', type, question, bad); END IF;
-				-- of jsonb, and of the columns by hand
+				-- for jsonb, and for columns by hand
 				EXECUTE format('SELECT string_agg(format(%L, x, y, j, h, found), ''; '') FROM
 					(SELECT x, y, c |= %2$L::zjtx.policy AS found, to_jsonb(c) |= %2$L::zjtx.policy AS j, eligible_facts(%2$L::zjtx.policy, ''y x'', y, x) AS h FROM c) a
 					WHERE j IS DISTINCT FROM found OR h IS DISTINCT FROM found', 'x %s y %s: of jsonb %s, of columns %s, not %s', question) INTO bad;

@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT no_plan();
 
--- What offices write, as booleans, numbers and days.  NULL: nothing, or not to be read.
+-- Notations of offices as booleans, numbers and days. NULL: empty or not readable.
 
 SELECT is(to_yes(t), true, format('%L is yes', t)) FROM unnest(ARRAY['是', ' 是 ', E'\u3000是\u3000', '有', '√', U&'\2713', U&'\2714', U&'\2611', 'Y', 'y', 'Ｙ', 'Yes', 'TRUE', 't', '1', '１',
 	'对', '真', '符合', '具备', '已认定', U&'\FEFF是', E'是\r']) t;
@@ -43,7 +43,7 @@ SELECT is(to_day(t), NULL, format('%L is no day', t)) FROM unnest(ARRAY['', '-',
 	'2024/3/1 25:00', '2024/3/1 上午', '1899-12-31', '3000-01-01', '2024/3/1至2025/3/1', '长期', '二四年三月一日', '二〇二四/三/一', '今天', '2024-03-01x', '2024-3-', '2024-3-1-1', repeat('2', 500)]) t;
 SELECT is(to_day(NULL), NULL, 'no text, no day');
 
--- What PostgreSQL writes is read as the same; every day and many numbers.
+-- Values as PostgreSQL prints them are read as the same values: all days and many numbers.
 
 SELECT is(count(*), 0::bigint, 'every day in five forms is that day') FROM generate_series('1927-05-18'::date, '2173-10-13'::date, '1 day') g (d)
 WHERE (to_day(to_char(d, 'YYYY-MM-DD')), to_day(to_char(d, 'FMYYYY"年"FMMM"月"FMDD"日"')), to_day(to_char(d, 'YYYYMMDD')), to_day(to_char(d, 'FMYYYY/FMMM/FMDD')), to_day((d::date - '1899-12-30')::text))
@@ -51,7 +51,7 @@ WHERE (to_day(to_char(d, 'YYYY-MM-DD')), to_day(to_char(d, 'FMYYYY"年"FMMM"月"
 SELECT is(count(*), 0::bigint, 'numbers with and without separators are those numbers') FROM generate_series(0, 20000) i, LATERAL (SELECT (i * 7919.37 * (i % 997))::numeric AS n) x
 WHERE to_amount(n::text) <> n OR to_amount(to_char(n, 'FM999,999,999,999,990.00')) <> n OR to_amount(n::text || '万元') <> n * 10000 OR to_amount(n || '%') <> n / 100;
 
--- Any text gives an answer and no error.
+-- No text raises an error.
 
 SELECT lives_ok($$SELECT count(to_yes(t)) + count(to_amount(t)) + count(to_day(t)) FROM (SELECT string_agg(substr('0123456789.,年月日-/ 万亿千百十一二三零点%元（）Ee+', 1 + (random() * 45)::int, 1), '') AS t
 	FROM generate_series(1, 20000) i GROUP BY i / (1 + i % 12)) x$$, 'random texts');

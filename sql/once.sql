@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(52);
 
--- A stage over a list whose elements of one day count once.
+-- A stage over a list that counts elements of the same day once.
 
 CREATE FUNCTION pg_temp.doc() RETURNS policy IMMUTABLE LANGUAGE sql AS $f$ SELECT $$policy once 't'
 fact reviews list (passed_on date '通过日' null means none, growth number %, sum number 元) '复核' null means none
@@ -46,7 +46,7 @@ SELECT is(ARRAY[amount_range(to_jsonb(c), pg_temp.doc() -> 'fixed')::text, amoun
 SELECT is(array(SELECT c |# (pg_temp.doc() -> 'own') FROM cases c ORDER BY description), array(SELECT CASE WHEN own !~ ',\)' AND split_part(trim('()' FROM own), ',', 1) = split_part(trim('()' FROM own), ',', 2) THEN split_part(trim('()' FROM own), ',', 1)::numeric END FROM cases ORDER BY description), 'amount');
 SELECT is((SELECT array_agg(holds) FROM examples(pg_temp.doc())), array_fill(true, ARRAY[7]), 'the examples');
 
--- A day that is unknown: at least as if it were one of the others, at most as if it were not.
+-- An unknown day: the lower bound assumes that it equals another day, the upper bound that it does not.
 SELECT is(amount_range(e, pg_temp.doc() -> part)::text, owed, description) FROM (VALUES
 	('own', '[{"passed_on": "2024-01-01", "growth": 0.2, "sum": 30000}, {"growth": 0.2, "sum": 40000}]', '(30000.00,70000.00)', 'a day that may not have come'),
 	('fixed', '[{"growth": 0.2}, {"growth": 0.2}]', '(0.00,100000.00)', 'two of them'),
@@ -60,12 +60,12 @@ SELECT is(amount_range(jsonb_build_object('as_of', '2025-01-01', 'xs', xs::jsonb
 	('[{"d": "2024-01-01", "pay": 4}, {"d": "2024-02-01", "pay": 5}, {"pay": 3}]', '(6.00,12.00)', 'beside two days'),
 	('[{"pay": 4}, {"pay": 3}]', '(3.00,7.00)', 'two unknown days')) x (xs, owed, description);
 
--- Explained: which element has the day of another.
+-- explain names the element with the same day.
 SELECT is(array(SELECT trim(line) FROM unnest(string_to_array(explain(c, pg_temp.doc() -> 'own'), E'\n')) line WHERE line ~ '[0-9]: 通过日|[0-9]: passed_on'),
 	'{"√ 1: passed_on 2024-01-01, growth 20%, sum 3万元: 2024-01-01, 3万元","√ 2: passed_on 2024-01-01, growth 30%, sum 4万元: 2024-01-01, 4万元, of the same day as 1: one counts"}', 'explain') FROM cases c WHERE description = 'one day, two sums';
 SELECT matches(explain(c, pg_temp.doc() -> 'own'), 'stage review: between 3万元 and 4万元', 'and what both come to') FROM cases c WHERE description = 'one day, two sums';
 
--- The word is a name elsewhere, and goes with each alone.
+-- The word can be a name elsewhere, also next to each.
 SELECT is('{"once": 2}'::jsonb |= 'once > 1'::policy, true, 'a fact may be called once');
 SELECT is(pg_temp.refusal($$policy p 't' fact d date clause 1 reward stage s once on d pay 1元$$), E'line 1, column 50: unexpected "once"\nDETAIL: Expected text in quotes, each, on.', 'once without a list');
 SELECT is(jsonb_build_object('as_of', '2025-01-01', '次', '[{"日": "2024-01-01"}, {"日": "2024-01-01"}]'::jsonb) |# '政策 p ''t'' 事实 次 列表 (日 日期) 条款 1 奖励 阶段 s 逐项 次 同日一次 于 日 给予 1元'::policy, 1.00, 'in Chinese');

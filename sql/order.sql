@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(26);
 
--- Policies and verdicts are equal, and in order, by the bytes of their text.
+-- Policies and verdicts are equal and ordered by the bytes of their text.
 
 CREATE TEMP TABLE doc AS SELECT source::policy AS p, source FROM unnest(ARRAY['a > 1', 'a > 1 ', 'a  > 1', 'A > 1', 'a > 1 -- é', U&'a > 1 -- e\0301', '甲 > 1', 'a > 1 -- ' || repeat('长', 9000), 'a > 10']) source;
 CREATE TEMP TABLE verdicts AS SELECT judge(r, $$policy p 'p' fact a number fact b number clause 1 reward when a > 1 pay b * 1元$$::policy) AS v
@@ -19,13 +19,13 @@ SELECT is_empty(format($$SELECT a, b FROM (SELECT %1$s AS x, %1$s::text COLLATE 
 SELECT is((SELECT count(DISTINCT policy_hash(p)) FROM doc), 9::bigint, 'hashes of policies');
 SELECT is((SELECT count(DISTINCT verdict_hash_extended(v, 3)) FROM verdicts), (SELECT count(DISTINCT v::text) FROM verdicts), 'hashes of verdicts');
 
--- A verdict that was made and one that was read are the same, whatever their bytes within.
+-- A verdict that was computed equals one that was read, even if their internal bytes differ.
 SELECT is(count(*), 15::bigint, 'made and read') FROM verdicts WHERE v = v::text::verdict AND verdict_hash(v) = verdict_hash(v::text::verdict);
 SELECT is('[ {"policy":"p", "clause":"1", "kind":"reward", "unit":"元", "status":"owed", "eligible":true, "amount":5.0} ]'::verdict = '[{"policy": "p", "clause": "1", "kind": "reward", "eligible": true, "status": "owed", "amount": 5.00, "unit": "元"}]'::verdict,
 	true, 'spaces and the order of keys are not part of it');
 SELECT is(NULL::policy = 'a > 1', NULL, 'NULL');
 
--- What needs them.
+-- Features that need equality and order.
 SELECT is((SELECT count(*) FROM (SELECT DISTINCT p FROM (SELECT p FROM doc UNION ALL SELECT p FROM doc) d) q), 9::bigint, 'DISTINCT');
 SELECT is((SELECT count(*) FROM (SELECT v, count(*) FROM verdicts GROUP BY v) q), (SELECT count(DISTINCT v::text) FROM verdicts), 'GROUP BY');
 SELECT is((SELECT count(*) FROM (SELECT p FROM doc EXCEPT SELECT 'a > 1'::policy) q), 8::bigint, 'EXCEPT');
@@ -56,7 +56,7 @@ INSERT INTO parts SELECT p FROM doc;
 SELECT is((SELECT count(*) FROM parts), 8::bigint, 'hash partitions');
 SELECT is((SELECT p::text FROM parts WHERE p = 'a > 10'), 'a > 10', 'pruned');
 
--- They are found whatever the search path, and hide no operator of others.
+-- The operators are found with any search path, and hide no operators of others.
 SET LOCAL search_path = public;
 SELECT is((SELECT count(*) FROM (SELECT DISTINCT p FROM pg_temp.doc) q), 8::bigint, 'without zjtx in the search path');
 SET LOCAL search_path = zjtx, public;

@@ -6,8 +6,8 @@ SET LOCAL client_min_messages = warning;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SELECT plan(26);
 
--- How a clerk or a cashier would be paid twice.  Whatever is done to table, view and document, an enterprise
--- that was owed 100元 once and was paid 100元 has nothing due.
+-- Attempts of a clerk or a cashier to be paid twice. Whatever happens to the table, the view and the document, nothing
+-- is due to an enterprise that was owed 100元 once and was paid 100元.
 
 CREATE FUNCTION pg_temp.law(clause text) RETURNS text LANGUAGE sql AS
 	$$SELECT store('policy once-2025 ''Once'' series once in force from 2025-01-01 fact revenue number 元 at least 0 ' || clause)$$;
@@ -19,7 +19,8 @@ CREATE VIEW facts AS SELECT id, revenue FROM firm;
 CREATE TRIGGER judge AFTER INSERT OR UPDATE OR DELETE ON firm FOR EACH ROW EXECUTE FUNCTION watch('facts', 'id', 'once-2025');
 INSERT INTO firm VALUES (1, 10);
 SELECT is(settle('public.facts', '1', 'once-2025', '1', NULL, NULL, 100), 0.00, 'paid');
--- What is due to enterprise 1, in all accounts and under all names, after a statement; and the statement's error.
+-- Shows what is due to enterprise 1, in all accounts and under all names, after a statement; and the error of the
+-- statement.
 CREATE FUNCTION pg_temp.due(statement text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	error text := pg_temp.error_of(statement);
@@ -46,13 +47,13 @@ INSERT INTO tried VALUES
 	('an account by another''s name, before it is opened', 'CREATE TABLE mine (id int, revenue numeric); INSERT INTO mine VALUES (7, 10); CALL zjtx.sweep(''mine'', ''id'', ''{once-2025}'', account => ''public.firm''); CALL zjtx.sweep(''firm'', ''id'', ''{once-2025}'')', '42P09: cannot determine the account of public.firm 0.00');
 SELECT is(pg_temp.due(statement), found, what) FROM tried;
 
--- Under the document's other names each line is owed, and is paid up to what is owed once.
+-- The line is owed under each name of the document, but only the amount owed once can be paid.
 
 CALL sweep('facts', 'id', '{once-2025,once,once/1,once-2025/1}');
 SELECT is(array(SELECT split_part(pg_temp.error_of(format('SELECT zjtx.settle(''public.facts'', ''1'', %L, ''1'', NULL, NULL, 0.01)', name)), ':', 1) FROM unnest('{once-2025,once,once/1,once-2025/1}'::text[]) name),
 	'{23514,23514,23514,23514}', 'by the series, its version and parts of both');
 
--- Two versions of one series owe the same line, and a document that has nothing to do with them another.
+-- Two versions of one series owe the same line; an unrelated document owes another.
 
 SELECT zjtx.store('policy once-2026 ''o'' series once in force from 2026-01-01 fact revenue number 元 clause 1 reward when revenue >= 10元 pay 130元'),
 	zjtx.store('policy other-2026 ''o'' fact revenue number 元 clause 1 reward when revenue >= 10元 pay 100元') \g /dev/null
@@ -60,7 +61,7 @@ CALL sweep('facts', 'id', '{once-2026,other-2026}');
 SELECT is(array(SELECT pg_temp.error_of(format('SELECT zjtx.settle(''public.facts'', ''1'', %L, ''1'', NULL, NULL, %s)', name, amount)) FROM (VALUES ('once-2026', 30.01), ('once-2026', 30), ('other-2026', 100)) v(name, amount)),
 	ARRAY['23514: 30.01 is more than is due: 130.00 is owed, 0.00 was paid, and 100.00 on the same line of policy "once-2025"', 'no error', 'no error'], 'by two versions of a series');
 
--- A yearly clause while the year is unknown: what is paid then would be owed once more with the year.
+-- A yearly clause with an unknown year: a payment without a year could be made once more with the year.
 
 SELECT store('policy yearly-2025 ''y'' fact revenue number 元 clause 1 reward per year when revenue >= 10元 pay 100元 clause 2 per year when revenue >= 10元
 	clause 3 reward per year stage a on 2025-01-01 pay 10元') \g /dev/null
@@ -78,7 +79,7 @@ SELECT is(pg_temp.standing(), 'null 1 2025 100.00, null 2 2025 1, null 3 a 2025 
 SELECT is((SELECT string_agg(l.period::text, ',') FROM dated d, lines(judge(d, 'yearly-2025')::text::verdict) l), NULL, 'a verdict has no year then, also read back');
 SELECT is((SELECT array_agg(judge(d, 'yearly-2025')::text::verdict = judge(d, 'yearly-2025')) FROM dated d), '{t,t,t,t,t,t}', 'and is the same');
 
--- A corrected key, and the correction taken back.
+-- A corrected key, and the correction undone.
 
 CREATE FUNCTION pg_temp.lines() RETURNS text LANGUAGE sql AS
 	$$SELECT string_agg(concat_ws(' ', key, owed, paid, due), ', ' ORDER BY key) FROM zjtx.owed WHERE account = 'public.facts' AND policy = 'once-2025'$$;

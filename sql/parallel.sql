@@ -7,8 +7,7 @@ SET LOCAL jit = off;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SELECT plan(156);
 
--- Workers answer as the session itself does: every function that is PARALLEL SAFE is asked
--- in workers alone, and without any.
+-- Parallel workers give the same answers: every PARALLEL SAFE function is called in workers only, and without workers.
 
 \i sql/random.psql
 \i sql/plain.psql
@@ -30,19 +29,19 @@ BEGIN
 	EXECUTE 'EXPLAIN (VERBOSE, FORMAT JSON' || options || ') ' || query INTO plan;
 	RETURN plan -> 0 -> 'Plan';
 END $$;
--- The types of a plan's nodes, from the top; children that are alike once.
+-- The node types of a plan from the top; repeated children are shown once.
 CREATE FUNCTION pg_temp.nodes_of(plan jsonb) RETURNS text LANGUAGE sql AS $$
 	SELECT concat_ws(' ', CASE WHEN (plan ->> 'Parallel Aware')::boolean THEN 'Parallel' END, CASE plan ->> 'Partial Mode' WHEN 'Simple' THEN NULL ELSE plan ->> 'Partial Mode' END, plan ->> 'Node Type')
 		|| coalesce(' > ' || (SELECT string_agg(DISTINCT pg_temp.nodes_of(p), ', ') FROM jsonb_array_elements(plan -> 'Plans') p), '')
 $$;
--- What stands below Gather, so in the workers.
+-- The plan below Gather, which workers execute.
 CREATE FUNCTION pg_temp.below_gather(plan jsonb) RETURNS text LANGUAGE sql AS $$
 	SELECT jsonb_path_query_array(plan, '$.** ? (@."Node Type" == "Gather" || @."Node Type" == "Gather Merge").Plans[*] ? (@."Parent Relationship" == "Outer")')::text
 $$;
 CREATE FUNCTION pg_temp.launched(plan jsonb) RETURNS int LANGUAGE sql AS $$
 	SELECT coalesce(sum(n::int), 0)::int FROM jsonb_path_query(plan, 'strict $.**."Workers Launched"') n
 $$;
--- Asks without workers and with them; the same, if function was asked in them.
+-- Runs a query without workers and with them, and checks that the workers called the function.
 CREATE FUNCTION pg_temp.asked(query text, function text, leader boolean DEFAULT false) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	plan jsonb;
@@ -68,7 +67,7 @@ WHEN OTHERS THEN
 	RETURN sqlstate || ': ' || sqlerrm;
 END $$;
 
--- Every function: by value (p), by name (n), as it stands and without planner support.
+-- All functions: by value (p), by name (n), with and without planner support.
 CREATE TEMP TABLE asked (function text, query text);
 INSERT INTO asked
 SELECT f.function, format('SELECT id, %s AS answer FROM enterprise e WHERE id <= 100', replace(replace(f.call, '{p}', p.policy), '{e}', w.e))
@@ -95,7 +94,7 @@ INSERT INTO asked VALUES
 ('to_day', $$SELECT id, to_day(20240100 + id % 40 || '') FROM enterprise$$);
 INSERT INTO asked SELECT f, format('SELECT document.name AS document, f.* FROM document, %s(doc) f', f) FROM unnest('{examples,rungs,targets,notes,header,provisions,lint,facts,clauses,instructions}'::text[]) f;
 INSERT INTO asked SELECT 'policy_' || f, format('SELECT name, policy_%s(doc, ''a > 1'') FROM document', f) FROM unnest('{eq,ne,lt,le,gt,ge}'::text[]) f;
--- the sign alone is defined
+-- only the sign of the result is specified
 INSERT INTO asked VALUES ('policy_cmp', $$SELECT name, sign(policy_cmp(doc, 'a > 1')) FROM document$$);
 INSERT INTO asked SELECT 'verdict_' || f, format('SELECT id, verdict_%s(v, ladder) FROM verdict_of', f) FROM unnest('{eq,ne,lt,le,gt,ge,cmp}'::text[]) f;
 INSERT INTO asked VALUES ('policy_hash', 'SELECT name, policy_hash(doc) FROM document'), ('policy_hash_extended', 'SELECT name, policy_hash_extended(doc, 7) FROM document'),
@@ -104,12 +103,12 @@ INSERT INTO asked VALUES ('policy_hash', 'SELECT name, policy_hash(doc) FROM doc
 SELECT is(pg_temp.asked(query, '\m' || function || '(_facts)?\(|\|[=^#!]'), 'the same', regexp_replace(query, '''([^'']|'''')*''::(zjtx.)?policy', 'a value', 'g')) FROM asked;
 SELECT is_empty($$SELECT DISTINCT proname FROM pg_proc WHERE pronamespace = 'zjtx'::regnamespace AND proparallel = 's'
 	AND proname !~ '^tally|_facts$|_support$|_recv$' AND proname NOT IN (SELECT function FROM asked) AND proname <> 'standing'$$, 'none is left out but those that are parts of others');
--- the ledger's view of a day is SQL, and stands in the query around it
+-- standing() is inlined SQL
 INSERT INTO ledger (account, key, policy, code, payable, kind, old, new, judged_on, at, by) SELECT 'enterprise', i % 90, 'p', '1', false, 'owed', 0, i, '2025-01-01', now(), 'x' FROM generate_series(1, 300) i;
 ANALYZE ledger;
 SELECT is(pg_temp.asked('SELECT * FROM standing(''2025-06-30'')', 'ledger'), 'the same', 'standing');
 
--- The leader taking part, and aggregates in parts.
+-- With the leader participating, and with partial aggregates.
 SELECT is(pg_temp.asked(query, '(?s)Partial.*(_facts|judge)\(', leader), 'the same', query || CASE WHEN leader THEN ', with the leader' ELSE '' END) FROM (VALUES
 ($$SELECT sum(e |# 'yubei-2024-34') FROM enterprise e$$), ($$SELECT tally(judge(e, 'yubei-2024-34')) FROM enterprise e$$), ($$SELECT region, tally(judge(e, 'miit-2022-63')) FROM enterprise e GROUP BY region$$),
 ($$SELECT tally(judge(facts, 'yubei-2024-34')) FROM enterprise$$), ($$SELECT e |= 'yubei-2024-34/3', max(e |# 'yubei-2024-34/3') FROM enterprise e GROUP BY 1$$),
@@ -120,7 +119,7 @@ SELECT is(pg_temp.nodes_of(pg_temp.plan_of(query)), nodes, query) FROM (VALUES
 ($$SELECT tally(judge(e, 'yubei-2024-34')) FROM enterprise e$$, 'Finalize Aggregate > Gather > Partial Aggregate > Parallel Seq Scan'),
 ($$SELECT sum(e |# 'yubei-2024-34') FROM enterprise e$$, 'Finalize Aggregate > Gather > Partial Aggregate > Parallel Seq Scan')) q (query, nodes);
 
--- What a row of an aggregate costs is known: workers come in without being asked for.
+-- The cost of an aggregated row is known, so the planner uses workers without special settings.
 CREATE TABLE many AS SELECT v FROM verdict_of, generate_series(1, 16);
 ANALYZE many;
 RESET parallel_setup_cost;
@@ -128,7 +127,7 @@ RESET parallel_tuple_cost;
 RESET seq_page_cost;
 SELECT is(pg_temp.nodes_of(pg_temp.plan_of('SELECT tally(v) FROM many')), 'Finalize Aggregate > Gather > Partial Aggregate > Parallel Seq Scan', 'verdicts of some thousands');
 
--- What a worker hands over is added up and not kept: the groups take no more memory than without workers.
+-- States of workers are added and freed: groups take no more memory than without workers.
 CREATE TABLE grouped AS SELECT id, id % 10 AS g, v FROM verdict_of;
 ANALYZE grouped;
 SET LOCAL enable_sort = off;
@@ -139,7 +138,7 @@ $$;
 SELECT cmp_ok(pg_temp.memory_of(true), '<=', (1.5 * pg_temp.memory_of(false))::int, 'memory of a parallel aggregate');
 RESET enable_sort;
 
--- The day of the session is the workers' too.
+-- Workers use the session's day.
 SET LOCAL zjtx.as_of = '2021-01-01';
 SELECT is(pg_temp.asked($$SELECT id, e |# 'yubei-2024-34' FROM enterprise e$$, 'amount_facts'), 'the same', 'on another day');
 SELECT pg_temp.use_workers(true) \g /dev/null
@@ -148,7 +147,7 @@ SET LOCAL zjtx.as_of = '2025-06-30';
 CREATE TEMP TABLE late AS SELECT sum(e |# 'yubei-2024-34') FROM enterprise e;
 SELECT cmp_ok((SELECT sum FROM early), '<', (SELECT sum FROM late), 'it is not the same as on this one');
 
--- What this transaction stored and did not commit.
+-- Documents that the current transaction stored and did not commit.
 SELECT store($$policy own 'Own' in force from 2025-01-01 fact employees number 人 clause 1 reward when employees >= 0人 pay 1元 example 'e' given employees = 1 expect clause 1 true$$) \g /dev/null
 SELECT is(pg_temp.asked(query, '(_facts|own)'), 'the same', query) FROM (VALUES ($$SELECT id, e |# 'own' FROM enterprise e$$), ($$SELECT id, facts |# 'own' FROM enterprise$$), ($$SELECT id, stored('own') FROM enterprise$$), ($$SELECT id, a.* FROM enterprise, assess(facts) a WHERE id < 20 AND policy = 'own'$$)) q (query);
 SELECT pg_temp.use_workers(true) \g /dev/null
@@ -161,14 +160,14 @@ ROLLBACK TO before;
 CREATE TEMP TABLE again AS SELECT sum(e |# 'own') FROM enterprise e;
 SELECT is((SELECT sum FROM again), (SELECT sum FROM paid), 'and back');
 
--- A temporary table is not for workers.
+-- Workers cannot read temporary tables.
 CREATE TEMP TABLE mine AS SELECT * FROM enterprise;
 ANALYZE mine;
 SELECT is(pg_temp.asked($$SELECT id, e |# 'yubei-2024-34' FROM mine e$$, 'amount_facts'), 'not asked in a worker: Seq Scan', 'a temporary table');
 CREATE TEMP TABLE sums AS SELECT sum(e |# 'yubei-2024-34') FROM mine e;
 SELECT is((SELECT sum FROM sums), (SELECT sum FROM late), 'gives the same');
 
--- Indexes, by conditions of the rule.
+-- Index conditions derived from the rule.
 CREATE INDEX enterprise_revenue ON enterprise (main_revenue);
 CREATE INDEX enterprise_region ON enterprise (region);
 ANALYZE enterprise;
@@ -207,20 +206,20 @@ SELECT is(pg_temp.nodes_of(pg_temp.plan_of(query)), nodes, query) FROM (VALUES
 ($$SELECT region, e |^ 'miit-2022-63', count(*) FROM parted e GROUP BY 1, 2$$, 'Gather > Parallel Append > Aggregate > Seq Scan'),
 ($$SELECT tally(judge(e, 'yubei-2024-34')) FROM parted e$$, 'Finalize Aggregate > Gather > Parallel Append > Partial Aggregate > Parallel Seq Scan'),
 ($$SELECT a.id, a |# 'yubei-2024-34', b |^ 'miit-2022-63' FROM parted a JOIN other b USING (region, id)$$, 'Gather > Parallel Append > Parallel Hash Join > Parallel Hash > Parallel Seq Scan, Parallel Seq Scan')) q (query, nodes);
--- Which partitions are read: by the rule while planning, by what stands beside it when the plan is run.
+-- Partition pruning: by the rule at plan time, and by other conditions at execution.
 CREATE FUNCTION pg_temp.scanned(plan jsonb) RETURNS text LANGUAGE sql AS $$SELECT string_agg(DISTINCT r #>> '{}', ' ') FROM jsonb_path_query(plan, 'strict $.**."Relation Name"') r$$;
 SELECT is(pg_temp.scanned(pg_temp.plan_of($$SELECT sum(e |# 'yubei-2024-34') FROM parted e WHERE e |= 'region = ''渝北区'' and main_revenue > 1元'::policy$$)), 'parted_yubei', 'a rule leaves one partition');
 SELECT is(pg_temp.scanned(pg_temp.plan_of($$SELECT sum(e |# 'yubei-2024-34') FROM parted e WHERE e |= 'yubei-2024-34/3'$$)), 'parted_others parted_yubei', 'a stored one too');
 SELECT is(pg_temp.asked($$SELECT id, e |# 'yubei-2024-34' FROM parted e WHERE e |= 'yubei-2024-34/3'$$, 'parted_yubei'), 'the same', 'and workers answer as without it');
 SELECT pg_temp.use_workers(true) \g /dev/null
--- PostgreSQL leaves out none where aggregates are made partition by partition
+-- PostgreSQL prunes nothing for partitionwise aggregates
 SET LOCAL enable_partitionwise_aggregate = off;
 PREPARE in_region AS SELECT count(*) FROM parted e WHERE region = $1 AND e |= 'main_revenue > 1元'::policy;
 SET LOCAL plan_cache_mode = force_generic_plan;
 SELECT is(concat(removed ->> 0, ' ', pg_temp.launched(plan) > 0), '2 t', 'two of three partitions are left out when the plan is run') FROM (SELECT jsonb_path_query_array(p, 'strict $.**."Subplans Removed" ? (@ > 0)') AS removed, p AS plan FROM pg_temp.plan_of('EXECUTE in_region (''大足区'')', ', ANALYZE') p) q;
 RESET plan_cache_mode;
 
--- A materialized view is filled and refreshed by workers: an error tells where it arose.
+-- Workers fill and refresh a materialized view; the context of an error shows where it was raised.
 CREATE FUNCTION pg_temp.context_of(statement text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	context text;
@@ -241,7 +240,7 @@ UPDATE enterprise SET facts = facts - 'region' WHERE id = 77;
 REFRESH MATERIALIZED VIEW owed_now;
 SELECT results_eq('SELECT id, yuan FROM owed_now ORDER BY id', $$SELECT id, facts |# 'yubei-2024-34' FROM enterprise ORDER BY id$$, 'and refreshed');
 
--- A call that takes long is cancelled in a worker too, and none is left.
+-- A long call is cancelled in a worker, too, and no worker is left.
 CREATE FUNCTION pg_temp.cancelled(query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	began timestamptz := clock_timestamp();

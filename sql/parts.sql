@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(59);
 
--- p -> 'code' is the policy that holds only what one clause or rung needs, in the author's words.
+-- p -> 'code' is the policy reduced to what one clause or rung needs, in its original words.
 
 CREATE TEMP TABLE p AS SELECT $$-- 前言
 policy parts-2024 '示例' number 'N〔2024〕1号' -- 文号
@@ -75,7 +75,7 @@ SELECT is(pg_temp.refusal((doc -> code)::text), 'no error', 'what is printed rea
 	FROM p, unnest('{1,2-rent,3,4,low,middle,high}'::text[]) code;
 SELECT is((as_of(doc, '2025-06-30') -> '3')::text, (as_of(doc -> '3', '2025-06-30'))::text, 'the day that the policy is bound to stays') FROM p;
 
--- A part answers as the whole does.
+-- A part gives the same answers as the whole.
 
 CREATE TEMP TABLE e (as_of date, revenue numeric, revenue_prev numeric, staff int, titled boolean, listed_on date, leases jsonb);
 INSERT INTO e SELECT '2025-06-30', r, p, s, t, l, j::jsonb FROM (VALUES (0), (1), (1.1e8), (NULL)) r (r), (VALUES (1e8), (0)) p (p), (VALUES (3),
@@ -99,7 +99,7 @@ SELECT is((SELECT count(*) FROM e, p WHERE (SELECT array_agg(DISTINCT m ORDER BY
 SELECT is((e |^ (doc -> 'high'))::text, '(5,high,高)', 'a rung alone has the level that it has on its ladder') FROM p, (SELECT 2e8 AS revenue) e;
 SELECT is((e |^ (doc -> 'high'))::text, '(0,none,未入梯度)', 'or none') FROM p, (SELECT 2 AS revenue) e;
 
--- Codes that there are not.
+-- Unknown codes.
 
 SELECT is(pg_temp.error_of(format('SELECT doc -> %L FROM pg_temp.p', code)), message, 'no part ' || code) FROM (VALUES
 	('2-rnet', E'42704: policy "parts-2024" has no clause or rung "2-rnet"\nHINT: Perhaps you meant "2-rent".'),
@@ -110,7 +110,7 @@ SELECT is(pg_temp.error_of(format('SELECT doc -> %L FROM pg_temp.p', code)), mes
 SELECT is(pg_temp.error_of($$SELECT 'a > 1'::policy -> '1'$$), '42704: policy "a > 1" has no clause or rung "1"', 'a rule has no parts');
 SELECT is((doc -> NULL) IS NULL AND (NULL::policy -> '1') IS NULL, true, 'no code, no part') FROM p;
 
--- By the number of the article: the one clause or rung that it can mean.
+-- Article numbers that identify one clause or rung.
 CREATE TEMP TABLE articles AS SELECT $$policy articles 't' fact x number
 clause 1 when x > 1
 clause 2-a when x > 2

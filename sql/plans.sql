@@ -7,8 +7,7 @@ SET LOCAL search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL jit = off;
 
--- What the planner makes of a question in WHERE: what stands beside it, and what that is
--- good for.
+-- The plans for a question in WHERE: the conditions that the planner derives, and their use.
 CREATE TABLE t (id int PRIMARY KEY, x int, n numeric, m numeric(10, 2), d date, b boolean, s text, v varchar(9), f float8, folded text);
 INSERT INTO t SELECT i, i % 1000, i % 1000, i % 1000, date '2020-01-01' + i % 1000, i % 100 = 0, 's' || i % 100, 's' || i % 100, i % 1000, 's' || i % 100 FROM generate_series(1, 20000) i;
 CREATE INDEX t_x ON t (x);
@@ -49,7 +48,7 @@ SELECT is(regexp_replace(pg_temp.plan_of_rule(rule), 'Bitmap Heap Scan on t \| (
 ('policy p ''p'' fact x number at least 0 clause 1 when x >= 998', 'Filter: eligible_facts(x) | ->  Bitmap Index Scan on t_x | Index Cond: (x >= 998)'),
 ('policy p ''p'' fact x number null means none clause 1 when x >= 998', 'Filter: eligible_facts(x) | ->  Bitmap Index Scan on t_x | Index Cond: (x >= 998)'),
 ('x = 5 and (n > 3 or b)', 'Filter: eligible_facts(x n b) | ->  Bitmap Index Scan on t_x | Index Cond: (x = 5)'),
--- what is true of NULL or outside the range cannot be found by an index
+-- conditions that hold for NULL or outside the range cannot use an index
 ('policy p ''p'' fact x number null means 0 clause 1 when x <= 1', 'Seq Scan on t | Filter: eligible_facts(x)'),
 ('policy p ''p'' fact x number at least 1 clause 1 when x >= 1', 'Seq Scan on t | Filter: eligible_facts(x)'),
 -- none
@@ -62,14 +61,14 @@ SELECT is(regexp_replace(pg_temp.plan_of_rule(rule), 'Bitmap Heap Scan on t \| (
 ('x > nothing and x > 997', 'Filter: eligible_facts(x) | ->  Bitmap Index Scan on t_x | Index Cond: (x > 997)')) r (rule, plan);
 SELECT is(pg_temp.plan_of($$SELECT t |= 'x = 5 and s = ''s5'''::policy FROM t$$), 'Seq Scan on t', 'in the select list');
 
--- A collation under which other texts are equal is not asked.
+-- A collation that treats different texts as equal is not used.
 CREATE COLLATION fold (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
 ALTER TABLE t ALTER folded TYPE text COLLATE fold;
 SELECT is(pg_temp.plan_of_rule($$folded = 's5'$$), 'Seq Scan on t | Filter: eligible_facts(folded)', 'a collation that is not deterministic');
 ALTER TABLE t ALTER folded TYPE text COLLATE "C";
 SELECT is(pg_temp.plan_of_rule($$folded = 's5'$$), 'Seq Scan on t | Filter: (folded = ''s5''::text COLLATE "C")', 'one that is');
 
--- Partitions are pruned while planning, by either bound and by lists.
+-- Partitions are pruned at plan time, by either bound and by lists.
 CREATE TABLE parted (s text, x int, d date) PARTITION BY RANGE (x);
 CREATE TABLE p1 PARTITION OF parted FOR VALUES FROM (MINVALUE) TO (10);
 CREATE TABLE p2 PARTITION OF parted FOR VALUES FROM (10) TO (20);
@@ -83,14 +82,14 @@ SELECT is(array(SELECT DISTINCT m[1] FROM regexp_matches(pg_temp.plan_of(format(
 ('parted', 'x >= 20', '{p3}'), ('parted', 'x between 12 and 13', '{p2}'), ('parted', 'x < 5 and d > 2024-01-01', '{p1}'),
 ('parted', 'policy p ''p'' fact x number at least 0 clause 1 when x >= 20', '{p1,p3}'), ('listed', $$s = '甲'$$, '{l1}'), ('listed', $$s = '乙' and b$$, '{l2t}'), ('listed', $$s = '乙' and not b$$, '{l2f}')) r (source, rule, scanned);
 
--- A generic plan knows no policy; a custom one does.
+-- A generic plan does not know the policy; a custom plan does.
 PREPARE asked (policy) AS SELECT * FROM t WHERE t |= $1;
 SET LOCAL plan_cache_mode = force_custom_plan;
 SELECT alike(pg_temp.plan_of($$EXECUTE asked ('x = 5')$$), '%Index Cond: (x = 5)', 'a custom plan');
 SET LOCAL plan_cache_mode = force_generic_plan;
 SELECT is(pg_temp.plan_of($$EXECUTE asked ('x = 5')$$), 'Seq Scan on t | Filter: (t.* |= $1)', 'a generic plan');
 
--- How many rows: within a factor of what there are.
+-- Row estimates are within a factor of the actual number.
 CREATE FUNCTION pg_temp.misjudged(rule text) RETURNS numeric LANGUAGE plpgsql AS $$
 DECLARE
 	plan jsonb;
@@ -107,7 +106,7 @@ SELECT cmp_ok(pg_temp.misjudged(rule), '<', factor, rule) FROM (VALUES
 ($$s in ('s1', 's2', 's3')$$, 1.5), ('x >= 500 and (b or n < 250 or n >= 900)', 2), ('policy p ''p'' fact n number at least 0 fact x number null means none clause 1 when n >= 900 and x < 950', 2.5),
 ('x / n > 0.9', 3.1), ('nothing > 1 and x > 5', 7000), ('count_true(b, x > 5, n > 5) >= 2', 3.1)) r (rule, factor);
 
--- What a rule costs: of two, the one with more in it costs more; neither costs as the row.
+-- Costs: the larger of two rules costs more, and neither costs as much as the row.
 CREATE FUNCTION pg_temp.cost(rule text) RETURNS numeric LANGUAGE plpgsql AS $$
 DECLARE
 	plan jsonb;

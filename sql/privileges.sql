@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(58);
 
--- The law is public: everybody may ask and read. What is stored is decided by the owner.
+-- All roles may ask and read documents; only the owner stores them.
 
 CREATE ROLE zjtx_reader;
 CREATE ROLE zjtx_editor;
@@ -48,7 +48,7 @@ SELECT throws_ok($$SELECT zjtx.store('policy yubei-2024-34 ''x''')$$, '42501', '
 	'and not change what came with the extension');
 RESET ROLE;
 
--- A view's owner answers for the view.
+-- A view uses its owner's privileges.
 
 CREATE VIEW public.zjtx_answers AS SELECT id, e |= 'rights-2024' AS eligible FROM public.zjtx_enterprise e;
 GRANT SELECT ON public.zjtx_answers TO zjtx_reader;
@@ -57,7 +57,7 @@ SELECT results_eq('SELECT id, eligible FROM public.zjtx_answers ORDER BY id', 'V
 	'a view is asked with the rights of its owner');
 RESET ROLE;
 
--- Rows that a policy of the table hides stay hidden, also from a function that tells what it sees.
+-- Rows hidden by row security stay hidden, also from a function that reports its arguments.
 
 ALTER TABLE public.zjtx_enterprise ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON public.zjtx_enterprise TO zjtx_reader;
@@ -67,7 +67,7 @@ SELECT is((SELECT array_agg(id) FROM public.zjtx_enterprise e WHERE e |= 'rights
 SELECT is((SELECT array_agg(id) FROM public.zjtx_enterprise e WHERE e |= 'revenue < 5元'::policy), NULL, 'row security, asked for what is hidden');
 RESET ROLE;
 
--- The search path of who asks does not matter.
+-- The search path of the asking role does not matter.
 
 SET LOCAL search_path = pg_catalog, public;
 SELECT is(('{"revenue": 10}'::jsonb OPERATOR(zjtx.|#) 'rights-2024/1')::text, '1.00', 'asked with zjtx out of the search path');
@@ -80,7 +80,7 @@ SELECT is(('{"revenue": 10}'::jsonb OPERATOR(zjtx.|#) 'rights-2024/1')::text, '1
 SET LOCAL search_path = public, zjtx;
 DROP TABLE pg_temp.policies;
 
--- What everybody may do is what asking takes, and no more.
+-- PUBLIC may do only what questions need.
 
 CREATE TEMP VIEW members AS SELECT d.classid, d.objid FROM pg_depend d JOIN pg_extension x ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = x.oid
 	WHERE x.extname = 'zjtx' AND d.deptype = 'e';
@@ -105,7 +105,7 @@ SELECT is_empty($$SELECT pg_describe_object(classid, objid, 0) FROM members WHER
 	AND NOT (classid = 'pg_cast'::regclass AND EXISTS (SELECT FROM pg_cast c WHERE c.oid = objid AND c.castcontext <> 'i' AND 'zjtx.verdict'::regtype IN (castsource, casttarget)))$$,
 	'there are no implicit casts, nor any between types of others, which would change what other statements mean');
 
--- The guard takes columns for what they are in zjtx.policies, so it guards no other table.
+-- The guard function depends on the columns of zjtx.policies, so it refuses other tables.
 
 GRANT CREATE ON SCHEMA public TO zjtx_reader;
 SET LOCAL ROLE zjtx_reader;
@@ -119,12 +119,12 @@ FROM unnest(ARRAY['ALTER doc SET DEFAULT 81985529216486895', 'ALTER doc TYPE tex
 	'ALTER doc TYPE zjtx.policy USING NULL, ALTER in_force TYPE bigint USING 1', 'ALTER doc TYPE zjtx.policy USING NULL, ALTER series TYPE int USING 1']) alteration;
 SELECT is(pg_temp.error_of('DELETE FROM public.zjtx_mine'), 'no error', 'where there is no row it looks at none');
 
--- What PostgreSQL alone calls cannot be called: SQL has no value of type internal, not even NULL.
+-- Functions for PostgreSQL's internal use cannot be called: SQL has no value of type internal, not even NULL.
 
 SELECT is(pg_temp.error_of(format('SELECT zjtx.%s(%s)', p.proname, (SELECT string_agg('NULL::' || a::regtype, ', ') FROM unnest(p.proargtypes::oid[]) a))), '42846: cannot cast type unknown to internal', p.oid::regprocedure::text)
 FROM members JOIN pg_proc p ON p.oid = objid AND classid = 'pg_proc'::regclass WHERE 'internal'::regtype = ANY (proargtypes) ORDER BY p.oid::regprocedure::text COLLATE "C";
 
--- What the planner writes can be: with facts of any type, number and name.
+-- The functions that the planner generates can be called: with facts of any type, number and name.
 
 SET LOCAL ROLE zjtx_reader;
 SELECT is(split_part(pg_temp.error_of('SELECT zjtx.' || call), E'\n', 1), error, call) FROM (VALUES

@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(17);
 
--- Every numbered item of the five documents is found in the view, and none twice.
+-- The view has every numbered item of the five documents exactly once.
 
 CREATE TEMP TABLE items AS
 	SELECT prefix || '-' || to_char(n, 'FM00') AS item
@@ -26,7 +26,7 @@ SELECT is_empty($$SELECT policy, code FROM zjtx.provisions WHERE kind IN ('servi
 SELECT is_empty($$SELECT policy, code FROM zjtx.provisions WHERE kind NOT IN ('policy', 'definition', 'eligibility', 'reward',
 	'subsidy', 'tax', 'points', 'stage', 'rung', 'target', 'service')$$, 'kinds are the language''s');
 
--- What can be decided is decided, and what has no figure is never zero.
+-- Provisions that can be decided have clauses, and provisions without a figure are never zero.
 
 SET zjtx.as_of = '2025-06-30';
 SELECT is('{"region": "大足区", "specialized_on": "2024-03-01"}'::jsonb |= 'dazu-2022-92/29', true,
@@ -38,7 +38,7 @@ SELECT is('{"region": "大足区", "specialized_on": "2024-03-01"}'::jsonb |# 'd
 SELECT is('{"region": "大足区", "specialized_on": null, "little_giant_on": null}'::jsonb |# 'dazu-2022-92/29', 0.00,
 	'大足 29: nothing is owed without a title');
 
--- The same word means what its document says.
+-- A word means what its document defines.
 
 CREATE TEMP TABLE innovative AS SELECT '{"region": "大足区", "innovative_on": "2024-01-01", "innovative_until": "2026-12-31",
 	"specialized_on": null, "specialized_until": null, "little_giant_on": null, "little_giant_until": null,
@@ -46,7 +46,7 @@ CREATE TEMP TABLE innovative AS SELECT '{"region": "大足区", "innovative_on":
 SELECT is(e |= 'dazu-2022-92/30b', true, 'in 大足 the innovative title is a “专精特新” one') FROM innovative;
 SELECT is((e || '{"region": "渝北区"}') |= 'yubei-2024-34/6b', false, 'in 渝北 it is not') FROM innovative;
 
--- Clauses about platforms are asked of platforms, and leave a document's own answer alone.
+-- Clauses about platforms are for platforms and do not affect the document's own answers.
 
 SELECT results_eq($$SELECT subject FROM zjtx.provisions WHERE policy = 'dazu-2022-92' AND code = '28b'$$, $$VALUES ('platform')$$,
 	'大足 28b is about platforms');

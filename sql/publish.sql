@@ -12,7 +12,7 @@ CREATE FUNCTION pg_temp.columns(view regclass) RETURNS TABLE (name text, type te
 	SELECT attname::text, atttypid::regtype::text, col_description(attrelid, attnum) FROM pg_attribute
 	WHERE attrelid = view AND attnum > 0 AND NOT attisdropped ORDER BY attnum
 $$;
--- What is computed where a plan reads a table.
+-- The expressions that a plan computes at a table scan.
 CREATE FUNCTION pg_temp.scans(query text) RETURNS TABLE (node text, output text, cond text) LANGUAGE plpgsql AS $$
 DECLARE plan jsonb;
 BEGIN
@@ -73,7 +73,7 @@ SELECT results_eq($$SELECT * FROM pg_temp.columns('firm_rewards') OFFSET 7$$, $$
 SELECT is(obj_description('firm_rewards'::regclass), '《A town》（T 1） policy town-2025, published by zjtx.  Judged for zjtx.as_of, or the date of the transaction.', 'the view''s comment');
 SELECT results_eq('SELECT name FROM pg_temp.columns(''firm_rewards'') LIMIT 7', 'SELECT name FROM pg_temp.columns(''firm'')', 'the table''s columns come first');
 
--- The answers are those of the questions.
+-- The columns agree with the questions.
 
 SELECT is_empty($$SELECT id FROM firm_rewards v JOIN firm e USING (id) WHERE ROW(clause_1, clause_7_neeq, clause_8, clause_9, clause_10, rung_low, rung_high, total_amount)
 	IS DISTINCT FROM ROW(e |# 'town-2025/1', e |# 'town-2025/7-NEEQ', e |= 'town-2025/8', e |# 'town-2025/9', e |= 'town-2025/10', e |= 'town-2025/low', e |= 'town-2025/high', e |# 'town-2025')$$,
@@ -88,7 +88,7 @@ SELECT is((SELECT count(DISTINCT clause_7_neeq) FROM firm_rewards), 3::bigint, '
 SELECT is((SELECT count(*) FROM firm_rewards WHERE clause_7_neeq_won = 3), (SELECT count(*) FROM firm_rewards WHERE clause_7_neeq = 8), 'the cap cuts the last stage');
 SELECT is((SELECT sum(clause_1) FROM firm_rewards), (SELECT sum(e |# 'town-2025/1') FROM firm e), 'a sum');
 
--- A row is judged once, where its table is read.
+-- A row is judged once, where its table is scanned.
 
 SELECT is(pg_temp.judged('SELECT clause_1 FROM firm_rewards'), 300::bigint, 'one column: once');
 SELECT is(pg_temp.judged('SELECT * FROM firm_rewards'), 300::bigint, 'all columns: once');
@@ -126,7 +126,7 @@ SELECT is(pg_temp.plan_of('SELECT sum(clause_1), sum(total_amount) FROM firm_rew
 
 SET LOCAL max_parallel_workers_per_gather = 0;
 
--- In queries of other shapes.
+-- Queries of other shapes.
 
 CREATE TEMP TABLE flat AS SELECT * FROM firm_rewards;
 SELECT is_empty(format('(%s EXCEPT ALL %s) UNION ALL (%2$s EXCEPT ALL %1$s)', format(q, 'firm_rewards'), format(q, 'flat')), what) FROM (VALUES
@@ -140,7 +140,7 @@ SELECT is_empty(format('(%s EXCEPT ALL %s) UNION ALL (%2$s EXCEPT ALL %1$s)', fo
 	('SELECT v::text FROM %s v WHERE v.id %% 17 = 0 AND v.total_amount IS NULL', 'whole rows')) v (q, what);
 SELECT is((SELECT count(*) FROM generate_series(295, 305) x LEFT JOIN firm_rewards v ON id = x WHERE v.clause_7_neeq IS NULL AND v.id IS NULL), 5::bigint, 'what is missed has no answers');
 
--- A name stays a name: the view answers as the document that it stands for.
+-- A stored name stays a name: the view follows the stored document.
 
 CREATE VIEW public.above AS SELECT id, clause_1 FROM firm_rewards;
 GRANT SELECT ON firm_rewards TO PUBLIC;
@@ -162,7 +162,7 @@ SELECT is((SELECT count(*) FROM above WHERE clause_1 > 0) > 0 AND has_table_priv
 ALTER TABLE firm ADD extra int;
 SELECT is(publish('firm', 'town-2025', 'firm_rewards') IS NOT NULL AND (SELECT array_agg(name) @> '{extra}' FROM pg_temp.columns('firm_rewards')), true, 'a new column of the table');
 
--- A value stands in the view.
+-- A policy value is part of the view.
 
 SELECT is(publish('firm', as_of(stored('town-2025'), '2024-06-30'), 'by_value')::text, 'by_value', 'a value');
 DELETE FROM policies WHERE code = 'town-2025';
@@ -175,7 +175,7 @@ SELECT is(publish('firm', 'staff >= 20'::policy, 'rule')::text || publish('firm'
 SELECT is((SELECT missing FROM rule WHERE id = 10), '{staff}', 'and goes on saying what is missing');
 SELECT is(publish('firm', stored('miit-2022-63') -> 'innovative', 'part')::text, 'part', 'a part');
 
--- A series has the columns of every version; the one in force answers.
+-- A series has the columns of all versions; the version in force answers.
 
 SELECT store('policy band-2024 ''b'' in force from 2024-01-01 until 2025-01-01 series band fact n number clause 1 reward when n > 1 pay 1元 clause 2 when n > 1');
 SELECT store('policy band-2025 ''b'' in force from 2025-01-01 series band fact n number clause 1 reward when n > 1 pay 2元 clause 3 when n > 1');
@@ -186,7 +186,7 @@ SELECT results_eq('SELECT as_of, clause_1, clause_2, clause_3, total_amount FROM
 	('2023-06-30', NULL, NULL, NULL, 0.00), (NULL, NULL, NULL, NULL, NULL), (NULL, 0.00, false, false, 0.00)$$, 'the version in force answers; while the day is unknown, what all agree on');
 SELECT is(obj_description('day_rewards'::regclass), '《b》，《b》 policy band, published by zjtx.  Judged for the row''s as_of.', 'the row''s day');
 
--- Names: valid, unique, of at most 63 bytes.
+-- Names: valid, unique, at most 63 bytes.
 
 SELECT is(publish('days', $p$policy names '名' fact n number
 	clause 1-a when n > 1 clause 1.a when n > 1 clause 1-A when n > 1 clause 甲 reward when n > 1 stage 乙 on as_of pay 1元
@@ -222,7 +222,7 @@ SELECT is(pg_temp.error_of($$SELECT zjtx.publish('firm', 'staff > 1人'::zjtx.po
 SELECT is(pg_temp.error_of(format('SELECT zjtx.publish(''firm'', %L::zjtx.policy, ''x'')', (SELECT 'policy many ''m'' fact staff number ' || string_agg('clause c' || i || ' when staff > 1', ' ') FROM generate_series(1, 1600) i))) ~ '^54011: ', true, 'too many columns');
 SELECT is(publish('firm', 'staff > 1'::policy, NULL) IS NULL, true, 'no name, no view');
 
--- Rights are the caller's.
+-- The caller's privileges are used.
 
 CREATE ROLE zjtx_publisher;
 GRANT SELECT ON firm TO zjtx_publisher;
@@ -238,7 +238,7 @@ SELECT throws_ok('SELECT eligible FROM blind', '42501', 'permission denied for t
 RESET ROLE;
 SELECT throws_ok('DROP EXTENSION zjtx', '2BP01', NULL, 'views depend on the extension');
 
--- What a column reads out of a verdict.
+-- The functions that read columns from a verdict.
 
 SELECT is(verdict_eligible('[]', ''), NULL, 'no line');
 SELECT is(verdict_total('[]')::text, '0.00', 'nothing is owed');
@@ -250,7 +250,7 @@ SELECT is(verdict_total('[{"kind": "reward", "clause": "a", "unit": "元", "stat
 SELECT results_eq($$SELECT verdict_eligible('[{"kind": "x", "clause": "a", "status": "satisfied", "eligible": true}, {"kind": "x", "clause": "b", "status": "refused", "eligible": false}, {"kind": "x", "status": "satisfied", "eligible": true}]', code)
 	FROM unnest('{a,b,c,"",a}'::text[]) code$$, 'VALUES (true), (false), (NULL), (true), (true)', 'codes from a column');
 
--- The sentence of the article and who pays, in the comment.
+-- The comments have the sentence of the article and the offices.
 SELECT store($$policy worded '示例办法' number '例〔2025〕1号' fact x number clause 1 '甲' reward article '3' wording '对甲给予奖励。' office '甲局', '乙局' when x > 1 pay 1元
 clause 2 '乙' reward when true stage a '一' on 2025-01-01 pay 1元 wording '第一次' stage b '二' on 2025-02-01 pay 1元 office '丙局' wording '按次' office '丁局'$$);
 CREATE TABLE worded_firm (id int PRIMARY KEY, x numeric);

@@ -6,12 +6,12 @@ SET LOCAL zjtx.as_of = '2025-06-30';
 SET LOCAL client_min_messages = warning;
 SELECT plan(37);
 
--- A view that is published again, after the policy or the table changed.
+-- A view is published again after the policy or the table changed.
 
 CREATE FUNCTION pg_temp.columns(view regclass) RETURNS text LANGUAGE sql AS $$
 	SELECT string_agg(attname || ' ' || atttypid::regtype, ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = view AND attnum > 0
 $$;
--- What publishing says besides errors.
+-- The notices and warnings of publish.
 CREATE FUNCTION pg_temp.document(clauses text) RETURNS text LANGUAGE sql AS $$
 	SELECT zjtx.store('policy again ''Again'' in force from 2025-01-01 fact revenue number 元 fact staff number 人 ' || clauses)
 $$;
@@ -46,7 +46,7 @@ SELECT is(pg_temp.error_of($$SELECT zjtx.publish('public.firm', 'again', 'public
 DROP VIEW answers CASCADE;
 SELECT is(publish('firm', 'again', 'answers')::text, 'answers', 'dropped, it is published');
 
--- What the policy has no more stays as NULL, and a warning says so, once.
+-- Columns that the policy no longer has become NULL, with one warning.
 
 SELECT is(pg_temp.document('clause 1 when staff >= 10人 clause 3 when staff >= 10人'), 'again', 'clauses 2 and 4 are gone');
 CREATE VIEW public.over AS SELECT id, clause_4_a FROM answers;
@@ -57,7 +57,7 @@ SELECT is(pg_temp.document('clause 1 when staff >= 10人 clause 2 when staff >= 
 SELECT is(publish('firm', 'again', 'answers')::text, 'answers', 'published');
 SELECT is((SELECT clause_2 FROM answers WHERE id = 1), true, 'and has its answer in its old place');
 
--- A column of the table that was renamed.
+-- A renamed column of the table.
 
 ALTER TABLE firm RENAME COLUMN name TO title;
 SELECT is((SELECT name FROM answers WHERE id = 1), 'one', 'the view still reads it');
@@ -87,13 +87,13 @@ SELECT is(pg_temp.error_of($$SELECT zjtx.publish('public.other', 'again', 'publi
 	true, 'a column that it has not');
 SELECT is((SELECT title FROM answers WHERE id = 1), 'one', 'the view is as it was');
 
--- The column of missing facts stays.
+-- The column of missing facts remains.
 
 SELECT is(publish('firm', 'again', 'with_missing', true)::text, 'with_missing', 'with missing');
 UPDATE firm SET staff = NULL WHERE id = 2;
 SELECT is(publish('firm', 'again', 'with_missing')::text || (SELECT missing::text FROM with_missing WHERE id = 2), 'with_missing{staff}', 'and again without a word of it');
 
--- The comment says whose day it is.
+-- The comment says which day is judged.
 
 CREATE TABLE public.dated (staff int, "判断日" date);
 INSERT INTO dated VALUES (20, '2024-01-01');

@@ -6,9 +6,9 @@ SET LOCAL zjtx.as_of = '2025-06-30';
 SET LOCAL client_min_messages = warning;
 SELECT plan(9);
 
--- Every shipped document, published over a table of random enterprises, answers as it is asked.
+-- All shipped documents, published over a table of random enterprises, agree with the questions.
 
--- A table with a column for every fact of a policy, now and then NULL; lists are left out.
+-- A table with a column for every fact of a policy, sometimes NULL; lists are omitted.
 CREATE FUNCTION pg_temp.enterprises(p policy) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
 	columns text;
@@ -26,7 +26,7 @@ BEGIN
 	EXECUTE format('INSERT INTO enterprise SELECT i, %s FROM generate_series(1, 300) i', choices);
 END $$;
 
--- Where the view and the questions differ, and that something is decided.
+-- Differences between the view and the questions, and a check that some answers are decided.
 CREATE FUNCTION pg_temp.differences(code text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	differing bigint;

@@ -4,9 +4,9 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(77);
 
--- What is unknown has a range, declared or none, and an answer may not have to wait for it.
+-- An unknown fact has a range, and the range can decide an answer.
 
--- A score of three indicators: 20 of one, 15 of another, up to 15 given by hand.
+-- A score of three indicators: 20 of one, 15 of another, and up to 15 awarded.
 CREATE TEMP TABLE scored AS SELECT $$policy scored '评分'
 fact growth number % '增速'
 fact share number % '占比' between 0 and 1
@@ -35,8 +35,8 @@ SELECT is((amount_range(e, doc -> '3'))::text, answer, 'the score of ' || e::tex
 	('{"growth": 0.15, "share": 0.8}'::jsonb, '(35.00,50.00)'), ('{"growth": 0.12}', '(15.00,45.00)'), ('{}', '(0.00,50.00)'),
 	('{"share": 0.6}', '(5.00,40.00)'), ('{"growth": 0.12, "share": 0.6, "given_points": 2.5}', '(22.50,22.50)')) rows (e, answer);
 
--- Ranges through every operation: a is 2 to 4, b is -1 to 1, c at least 10, d at most -10, i is unknown,
--- p is a day from 2024-01-31 to 2024-03-31.
+-- Ranges through every operation: a is 2 to 4, b is -1 to 1, c at least 10, d at most -10, i is unknown, p is a day
+-- from 2024-01-31 to 2024-03-31.
 CREATE TEMP TABLE facts AS SELECT 'policy t ''t'' fact a number between 2 and 4 fact b number between -1 and 1 fact c number at least 10 '
 	'fact d number at most -10 fact i number fact o number between 2 and 4 null means none '
 	'fact p date between 2024-01-31 and 2024-03-31 fact q date at least 2024-06-30 clause 1 when ' AS source;
@@ -71,7 +71,7 @@ SELECT is('{}'::jsonb |= (source || condition)::policy, false, 'false: ' || cond
 	('a > 4'), ('a < 2'), ('a = 5'), ('c <= 9'), ('d > -10'), ('p > q'), ('o > 4'), ('o = 5'), ('a + b > 5'),
 	('count_true(a > 4, b > 1, i > 1) > 1')) conditions (condition);
 
--- An end that is reached and one that is not: decided at the bound itself.
+-- Inclusive and exclusive ends: decided at the bound itself.
 SELECT is('{}'::jsonb |= (source || condition)::policy, answer, condition) FROM facts, (VALUES
 	('a <= 4', true), ('a >= 2', true), ('c >= 10', true), ('c > 10', NULL), ('d <= -10', true), ('d < -10', NULL), ('p >= 2024-01-31', true),
 	('p > 2024-01-31', NULL),

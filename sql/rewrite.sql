@@ -5,8 +5,8 @@ SELECT plan(196);
 SET LOCAL client_min_messages = warning;
 SET LOCAL zjtx.as_of = '2025-06-30';
 
--- A question is asked twice: of zjtx's functions, which the planner rewrites, and of the
--- same without planner support. The search path picks one.
+-- Each question is asked twice: with zjtx's functions, which the planner rewrites, and with the same functions without
+-- planner support. The search path selects them.
 \i sql/plain.psql
 
 CREATE TABLE policy_texts (name text, source text);
@@ -32,7 +32,7 @@ BEGIN
 	RETURN question;
 END $$;
 
--- What a query gives, or a command leaves in a table, in an order that does not matter.
+-- The rows of a query, or of a table after a command, without regard to order.
 CREATE FUNCTION pg_temp.outcome(query text, path text, setup text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	r record;
@@ -49,7 +49,7 @@ EXCEPTION WHEN SQLSTATE 'ZZZZZ' THEN
 WHEN OTHERS THEN
 	RETURN sqlstate || ': ' || sqlerrm;
 END $$;
--- The plan, as one text.
+-- The plan as one text.
 CREATE FUNCTION pg_temp.plan_of(query text, setup text DEFAULT NULL) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	line text;
@@ -74,7 +74,7 @@ BEGIN
 		WHEN pg_temp.plan_of(query, setup) ~ '(\m(eligible|placement|amount|amount_range|missing|judge|assess)\(| \|[=^#!] )' THEN 'left alone'
 		ELSE 'rewritten' END;
 END $$;
--- Whether plans are made parallel where they need not be, under the name that the server has for it.
+-- Forces parallel plans, with the setting's name in this server version.
 CREATE FUNCTION pg_temp.set_parallel(mode text) RETURNS text LANGUAGE sql AS
 	$$SELECT set_config(CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'force_parallel_mode' ELSE 'debug_parallel_query' END, mode, true)$$;
 
@@ -107,7 +107,7 @@ CREATE TABLE holder (id int, c pair, g good_pair, m pair[]);
 INSERT INTO holder SELECT id, row(x, s)::pair, row(x, s)::pair, array[row(x, s)::pair] FROM t WHERE id < 40;
 CREATE FUNCTION pairs() RETURNS SETOF pair LANGUAGE plpgsql AS $$ BEGIN RETURN QUERY SELECT t.x, t.s FROM t; END $$;
 
--- Queries of every shape answer as without the rewrite.
+-- Queries of every shape give the same answers as without the rewrite.
 SELECT is(pg_temp.asked(query), expected, query) FROM (VALUES
 ('rewritten', 'SELECT id, t |= {p}, t |^ {p}, t |# {p}, t |! {p}, amount_range(t, {p}) FROM t'),
 ('rewritten', 'SELECT id, a.* FROM t, assess(t, {p}) a'), ('rewritten', 'SELECT id, (assess(t, {p})).* FROM t'), ('rewritten', 'SELECT one.id, found.* FROM t one LEFT JOIN t two ON two.id = one.id + 1, assess(two, {p}) found'),
@@ -208,20 +208,20 @@ SELECT is(pg_temp.asked(query), expected, query) FROM (VALUES
 ('rewritten', 'INSERT INTO t AS e SELECT id, x + 1, n, z, b, s FROM t ON CONFLICT (id) DO UPDATE SET x = excluded.x WHERE e |= {q} OR excluded |= {native} RETURNING id, e |= {q}'),
 ('rewritten', 'WITH changed AS (DELETE FROM t e WHERE e |= {nulls} RETURNING e.*) SELECT changed |= {q} FROM changed')) q (expected, query);
 
--- Which of these are rewritten depends on the server; the answers do not.
+-- The server version decides which of these are rewritten; the answers are the same.
 SELECT ok(pg_temp.asked(query) IN ('rewritten', 'left alone'), query) FROM (VALUES
 ('SELECT e |= {q}, e |= {none}, count(*) FROM t e GROUP BY e'),
 ('SELECT e |= {q}, e |= {none}, count(*) FROM t e GROUP BY e HAVING (e |= {p}) IS NOT TRUE'),
 ('SELECT NOT (e |= {q}), e |^ {p}, count(*) FROM t e GROUP BY CUBE(e |= {q}, e |^ {p})')) q (query);
 
--- The rows before and after a command, which 18 can return.
+-- Rows before and after a command, which 18 can return.
 SELECT is(CASE WHEN current_setting('server_version_num')::int < 180000 THEN 'rewritten' ELSE pg_temp.asked(query) END, 'rewritten', query) FROM (VALUES
 ('UPDATE t e SET x = x + 1 RETURNING id, old |= {q}, new |= {q}, old |! {p}, new |= {none}, e |= {native}'),
 ('INSERT INTO t AS e SELECT id + 105, x + 1, n, z, b, s FROM t WHERE id < 200 ON CONFLICT (id) DO UPDATE SET x = excluded.x RETURNING id, old |= {q}, new |= {q}, old |= {none}'),
 ('DELETE FROM t RETURNING id, old |= {q}, new |= {none}'),
 ('UPDATE parted e SET x = 11 - x RETURNING id, old |= {q}, new |= {q}, old |= {native}, new |= {none}')) q (query);
 
--- Answers under other settings of the planner.
+-- Answers under other planner settings.
 SELECT is(pg_temp.asked('SELECT s, e |= {q}, count(*), sum(e |# {p}) FROM t e GROUP BY s, e |= {q}', setup), 'rewritten', setup) FROM (VALUES
 ('SET LOCAL parallel_setup_cost = 0; SET LOCAL parallel_tuple_cost = 0; SET LOCAL min_parallel_table_scan_size = 0; SELECT pg_temp.set_parallel(''on'')'),
 ('SELECT pg_temp.set_parallel(''regress''); SET LOCAL enable_hashagg = off'),
@@ -229,7 +229,7 @@ SELECT is(pg_temp.asked('SELECT s, e |= {q}, count(*), sum(e |# {p}) FROM t e GR
 SELECT is(pg_temp.asked('SELECT e.id FROM t e JOIN t f ON f.id = e.id + 6 AND f |= {q} WHERE e |= {p}', setup), 'rewritten', setup) FROM (VALUES
 ('SET LOCAL enable_hashjoin = off'), ('SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off'), ('SET LOCAL enable_seqscan = off')) s (setup);
 
--- Objects that hold a question.
+-- Objects that contain a question.
 SELECT is(pg_temp.asked(query, setup), expected, setup) FROM (VALUES
 ('rewritten', 'CREATE VIEW asked AS SELECT id, e |= {q} AS ok, e |^ {p} AS rung FROM t e', 'SELECT * FROM asked WHERE ok'),
 ('rewritten', 'CREATE FUNCTION asked(e t) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT e |= {q} $$', 'SELECT id, asked(t) FROM t'),
@@ -253,14 +253,14 @@ SELECT is(pg_temp.asked('SELECT id, x, s FROM made', setup), 'rewritten', setup)
 ('CREATE TABLE made (LIKE t); CREATE POLICY asked ON made USING (made |= {q}); ALTER TABLE made ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; '
 	'INSERT INTO made SELECT * FROM t; GRANT SELECT ON made TO public; GRANT SELECT ON policy_texts TO public; GRANT USAGE ON SCHEMA plain TO public; SET LOCAL ROLE pg_monitor')) o (setup);
 
--- A CHECK lets pass what is undecided; constraint exclusion knows what it excludes.
+-- A CHECK accepts undecided rows, and constraint exclusion takes this into account.
 SELECT is(pg_temp.outcome(pg_temp.filled(query), path, $$CREATE TABLE made (LIKE t, CHECK (made |= {q}))$$), '23514: new row for relation "made" violates check constraint "made_check"', query)
 	FROM (VALUES ('zjtx'), ('plain')) p (path), (VALUES ('INSERT INTO made SELECT * FROM t RETURNING 1'), ('INSERT INTO made VALUES (1, 4) RETURNING 1')) q (query);
 SELECT is(pg_temp.asked('INSERT INTO made SELECT * FROM t WHERE (t |= {q}) IS NOT FALSE RETURNING id', $$CREATE TABLE made (LIKE t, CHECK (made |= {q}))$$), 'rewritten', 'what a CHECK lets pass');
 SELECT unalike(pg_temp.plan_of('SELECT * FROM made WHERE x = 4', $$CREATE TABLE made (LIKE t, CHECK (made |= {q})); SET LOCAL constraint_exclusion = on$$), '%Scan%', 'a CHECK excludes');
 SELECT alike(pg_temp.plan_of('SELECT * FROM made WHERE x = ' || x, $$CREATE TABLE made (LIKE t, CHECK (made |= {q})); SET LOCAL constraint_exclusion = on$$), '%Scan%', 'but no more than it does') FROM (VALUES (-1), (5)) v (x);
 
--- Indexes on an answer and of the rows that satisfy a policy.
+-- Indexes on an answer, and partial indexes on rows that satisfy a policy.
 CREATE FUNCTION pg_temp.index_setup(path text) RETURNS text LANGUAGE sql AS
 	$$SELECT 'CREATE TABLE made (LIKE t); INSERT INTO made SELECT * FROM t; CREATE INDEX made_ok ON made (id) WHERE made |= {q}; CREATE INDEX made_rung ON made ((made |^ {p}));'
 		' INSERT INTO made SELECT id + 1000, x + 1, n, z, b, s FROM t; DELETE FROM made WHERE id % 3 = 0; REINDEX TABLE made; SET LOCAL enable_seqscan = off'$$;
@@ -268,14 +268,14 @@ SELECT is(pg_temp.asked(query, pg_temp.index_setup('zjtx')), 'rewritten', query)
 SELECT alike(pg_temp.plan_of('SELECT id FROM made e WHERE e |= {q} AND id < 100', pg_temp.index_setup('zjtx')), '%made_ok%', 'a partial index is used');
 SELECT alike(pg_temp.plan_of('SELECT id FROM made e WHERE (e |^ {p}) = (2, ''two'', ''B'')::zjtx.placement', pg_temp.index_setup('zjtx')), '%made_rung%', 'an index on an answer is used');
 
--- More facts than a function can take.
+-- More facts than a function can have arguments.
 CREATE FUNCTION pg_temp.wide(facts int) RETURNS text LANGUAGE sql AS $$
 	SELECT format('SELECT r |= ''%s''::zjtx.policy, r |! ''%1$s''::zjtx.policy FROM (SELECT %s FROM generate_series(1, 3) g OFFSET 0) r',
 		string_agg(format('f%s > %s', i, i % 3), ' and '), string_agg(format('g + %s AS f%s', i % 5, i), ', ')) FROM generate_series(1, facts) i $$;
 SELECT is(pg_temp.asked(pg_temp.wide(98)), 'rewritten', '98 facts');
 SELECT is(pg_temp.asked(pg_temp.wide(99)), 'left alone', '99 facts');
 
--- Errors are the same, and come when the query runs.
+-- Errors are the same and occur at execution.
 SELECT is(pg_temp.asked(query), message, query) FROM (VALUES
 ('42804: column "x" of type text cannot give the fact "x" of policy "x >= 5"', 'SELECT r |= {native} FROM (SELECT x::text AS x FROM t) r'),
 ('42804: column "值" of type text cannot give the fact "x" of policy "p"', 'SELECT r |# {p} FROM (SELECT x::text AS "值", s FROM t OFFSET 0) r'),
@@ -304,7 +304,7 @@ SELECT is(pg_temp.asked(format('SELECT key, t |= %1$L::zjtx.policy, t |! %1$L::z
 ($$ci = 'A'$$), ($$nd = 'A'$$), ('ts >= 2024-01-03'), ($$nm = 'ab'$$), ($$policy j 'j' fact j list (area number) null means none clause 1 when sum(j: area) >= 3$$),
 ($$policy a 'a' fact a list (area number, owner text) clause 1 when any(a where owner = 'state': area > 3)$$)) r (rule);
 
--- Names: what the policy says is folded into the plan, the day is not.
+-- Names: the plan contains the policy, but not the day.
 SET LOCAL search_path = public, zjtx;
 SELECT is(store(format($$policy rw-%1$s 'rw' in force from 202%1$s-01-01 series rw-series fact x number fact d date fact s text
 	clause 1 reward when x >= %1$s and d <= as_of pay %1$s元 clause 2 when s = '甲' ladder 'L' rung one 'A' when x > %1$s$$, i)), 'rw-' || i, 'stored') FROM generate_series(3, 5) i;
@@ -319,7 +319,7 @@ SELECT is(pg_temp.asked(query, setup), expected, concat_ws('; ', setup, query)) 
 	(VALUES (NULL), ('SET LOCAL zjtx.as_of = ''2024-01-01''')) s (setup);
 SELECT is(pg_temp.asked($$SELECT id, r |= zjtx.as_of(zjtx.stored('rw-series'), '2024-03-01') FROM t r$$), 'left alone', 'stored() is no constant');
 
--- Prepared statements, with generic and custom plans; the setting changes between them.
+-- Prepared statements with generic and custom plans; the setting changes in between.
 CREATE FUNCTION pg_temp.runs(statement text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	r record;
@@ -361,7 +361,7 @@ SELECT results_eq(format('SELECT * FROM pg_temp.prepared(%L, ''zjtx'')', mode), 
 SELECT is(array(SELECT pg_temp.prepared('auto', 'zjtx')), ARRAY[' (5,20.00,3) (8) (17) (3)', ' (5,20.00,3) (8) (17) (3)', ' (5,20.00,3) (8) (17) (3)',
 	' (2,8.00,2)', ' (8,56.00,3)', ' (8,56.00,3) (8) (8)', E'42804: column "x" of type text cannot give the fact "x" of policy "x >= 5"\nDETAIL: The fact is a number.\nHINT: Map the table with a view that casts the column.', ' (0)', ' (29)'], 'and these are the answers');
 
--- A row type that no table has may get the column that was absent.
+-- A composite type without a table gains the missing column.
 CREATE TYPE growing AS (y int);
 CREATE FUNCTION grown() RETURNS SETOF growing LANGUAGE plpgsql AS $$ BEGIN RETURN QUERY EXECUTE 'SELECT (jsonb_populate_record(NULL::growing, ''{"x": 7, "y": 1}'')).*'; END $$;
 PREPARE growing AS SELECT g |= 'x > 5 or y > 5'::policy FROM grown() g;
@@ -369,7 +369,7 @@ SELECT results_eq('EXECUTE growing', 'VALUES (NULL::boolean)', 'an attribute is 
 ALTER TYPE growing ADD ATTRIBUTE x int;
 SELECT results_eq('EXECUTE growing', 'VALUES (true)', 'and there is one for a prepared statement');
 
--- A plan that nobody said was old fails once, and is made anew.
+-- A plan that was not invalidated fails once and is then replanned.
 SET LOCAL search_path = public, zjtx;
 ALTER TABLE policies DISABLE TRIGGER changed;
 PREPARE folded AS SELECT count(*) FROM t WHERE t |= 'rw-4/1';
@@ -383,7 +383,7 @@ SELECT is(pg_temp.error_of(query), message, query) FROM (VALUES
 SELECT results_eq('EXECUTE folded', 'SELECT count(*) FROM t WHERE x >= 6', 'the plan is made anew');
 SELECT results_eq('EXECUTE folded_amount', 'VALUES (7.00)', 'so are all plans with a stored policy');
 
--- Functions that leak see no hidden row.
+-- Leaky functions see no hidden rows.
 SET LOCAL search_path = public, zjtx;
 CREATE TABLE hidden AS SELECT * FROM t;
 CREATE POLICY visible ON hidden USING (hidden |= 'x >= 5');
@@ -401,7 +401,7 @@ RESET ROLE;
 SELECT is((SELECT count(*) FROM leaked), 128::bigint, 'nothing else was seen');
 SELECT alike(pg_temp.plan_of('SELECT * FROM barrier_native e WHERE e |= {q}'), '%Filter: eligible_facts%Append%Filter: %t_1.x >= 5%', 'a question stays above a barrier, what cannot leak goes below');
 
--- Views are kept as they were written, and written as they are kept.
+-- Views keep the original text.
 CREATE VIEW kept AS SELECT id FROM t e WHERE e |= 'x >= 5'::policy AND (e |# 'rw-4') > 3;
 SELECT is(replace(pg_get_viewdef('kept'), 'SELECT e.id', 'SELECT id'), E' SELECT id\n   FROM t e\n  WHERE ((e.* |= ''x >= 5''::policy) AND ((e.* |# ''rw-4''::text) > (3)::numeric));', 'the view as it was written');
 SELECT alike(pg_temp.plan_of('SELECT * FROM kept'), $$%(e_1.x >= 5)%amount_facts('rw-4'::text, '#% x'::text, e_1.x)%$$, 'and as it is planned');

@@ -6,14 +6,14 @@ SET LOCAL zjtx.as_of = '2025-06-30';
 SET LOCAL client_min_messages = warning;
 SELECT plan(45);
 
--- Rows that row security or a security barrier hides: they answer nothing, no error is about them, no
--- function of the asker's sees them, and no estimate tells of them.
+-- Rows hidden by row security or a security barrier give no answers and no errors, are passed to none of the user's
+-- functions, and do not show in estimates.
 
 CREATE ROLE zjtx_reader;
 GRANT USAGE ON SCHEMA public TO zjtx_reader;
 CREATE TABLE seen (place text, value text);
 GRANT SELECT, INSERT ON seen TO zjtx_reader;
--- It tells what it is given, and says that it costs nothing, so that the planner would call it first.
+-- Reports its arguments, and claims to cost nothing so that the planner would call it first.
 CREATE FUNCTION leak(place text, value text) RETURNS boolean LANGUAGE plpgsql COST 0.0000001 AS $$
 BEGIN
 	INSERT INTO public.seen VALUES (place, value);
@@ -27,7 +27,7 @@ CREATE TABLE form (id int, owner text, facts jsonb);
 INSERT INTO form VALUES (1, 'reader', '{"revenue": 10}'), (2, 'other', '{"revenue": "a word"}'), (3, 'other', '[]');
 SELECT store('policy rows-2025 ''R'' in force from 2025-01-01 fact revenue number 元 at least 0 fact staff number 人 fact leases list (area number 平方米) '
 	'clause 1 reward when revenue >= 5元 and staff >= 5人 pay revenue + sum(leases : area) * 1元 target t ''t'' 家 stock 2025: 3 count where staff >= 1人');
--- It says that it costs so much that whatever may be asked before it would be.
+-- Claims a cost so high that any other condition would be evaluated first.
 CREATE FUNCTION costly(owner text) RETURNS text LANGUAGE plpgsql COST 1000000 AS 'BEGIN RETURN owner; END';
 CREATE POLICY own ON firm TO zjtx_reader USING (costly(owner) = 'reader');
 CREATE POLICY own ON form TO zjtx_reader USING (costly(owner) = 'reader');
@@ -37,7 +37,7 @@ CREATE VIEW firm_barrier WITH (security_barrier) AS SELECT * FROM firm WHERE cos
 CREATE VIEW form_barrier WITH (security_barrier) AS SELECT * FROM form WHERE costly(owner) = 'reader';
 GRANT SELECT ON firm, form, firm_barrier, form_barrier TO zjtx_reader;
 
--- The questions, and a function that tells.
+-- The questions, and a function that reports its arguments.
 
 SELECT is(pg_temp.error_of($$SELECT e |# 'rows-2025' FROM public.firm e$$) ~ '^42804: key "area" of the jsonb value cannot give', true, 'a row that is hidden below would be an error');
 SELECT is(pg_temp.error_of($$SELECT facts |= 'rows-2025' FROM public.form$$) ~ '^(42804|22023): ', true, 'and a jsonb object');
@@ -54,7 +54,7 @@ RESET ROLE;
 SELECT cmp_ok((SELECT count(*) FROM seen), '>=', 12::bigint, 'the function that tells was called');
 SELECT is_empty($$SELECT * FROM seen WHERE value ~ 'other|hidden|word'$$, 'and saw nothing of what is hidden');
 
--- What is put in the place of a question is no more leakproof than the operators of PostgreSQL that it is made of.
+-- A replacement is only as leakproof as the PostgreSQL operators that it consists of.
 
 SELECT is_empty($$SELECT p.oid::regprocedure FROM pg_proc p WHERE pronamespace = 'zjtx'::regnamespace AND proleakproof$$, 'no function of zjtx says that it is leakproof');
 CREATE TABLE many (id int PRIMARY KEY, owner text, revenue numeric, staff int);
@@ -85,7 +85,8 @@ SELECT is(pg_temp.conditions($$SELECT FROM public.many e WHERE e |= 'staff = 77�
 RESET ROLE;
 RESET enable_seqscan;
 
--- Estimates: 777777 stands in nine rows of ten, all hidden.  What they tell must be what they tell of a number that is nowhere.
+-- Estimates: nine of ten rows have 777777, all hidden. Estimates for it must equal those for a number that does not
+-- occur.
 
 SELECT cmp_ok(pg_temp.rows($$SELECT FROM public.many e WHERE e |= 'revenue = 777777元'::policy$$), '>', 4000, 'who sees all rows is told how many');
 SELECT cmp_ok(pg_temp.rows($$SELECT FROM public.many e WHERE e |= 'revenue = 888888元'::policy$$), '<', 10, 'and how few');
@@ -96,7 +97,7 @@ SELECT is(pg_temp.rows($$SELECT FROM public.many e WHERE e |= 'revenue = 777777�
 	'nor where the rule is estimated as a whole');
 RESET ROLE;
 
--- Plans are kept for whose rows they were made.
+-- Plans belong to the role for whose rows they were made.
 
 SET LOCAL plan_cache_mode = force_generic_plan;
 PREPARE count_eligible AS SELECT count(*) FROM public.many e WHERE e |= 'staff >= 1人'::policy;
@@ -122,7 +123,7 @@ SELECT is((SELECT message FROM check_table('public.many', 'revenue > 5元 and ow
 SELECT is((SELECT (t).eligible + (t).refused FROM unnest((SELECT tally(judge(e, 'staff >= 5人'::policy)) FROM public.many e)) t), 500::bigint, 'tally');
 RESET ROLE;
 
--- Who may read a published view sees what its owner sees, or with security_invoker what he himself may; publishing again leaves it so.
+-- Readers of a published view see its owner's rows, or with security_invoker their own; publishing again keeps this.
 
 SELECT publish('many', 'rows-2025', 'many_rewards');
 GRANT SELECT ON many_rewards TO zjtx_reader;
@@ -136,7 +137,7 @@ SET LOCAL ROLE zjtx_reader;
 SELECT is((SELECT count(*) FROM public.many_rewards), 500::bigint, 'with security_invoker it is read with those of the reader');
 RESET ROLE;
 
--- Row security on zjtx.policies is none of ours, and is kept by what a session remembers.
+-- Row security on zjtx.policies is the user's choice, and the session's memory respects it.
 
 SELECT store('policy rows-draft ''Draft'' in force from 2025-01-01 fact revenue number 元 clause 1 reward when revenue >= 123456元 pay 1元');
 CREATE POLICY public ON zjtx.policies USING (code <> 'rows-draft');
@@ -149,7 +150,7 @@ BEGIN
 	EXECUTE 'EXPLAIN (FORMAT json) ' || query INTO plan;
 	RETURN plan;
 END $$;
--- One statement after another, which no snapshot keeps apart.
+-- Several statements, which no common snapshot separates.
 CREATE FUNCTION pg_temp.in_turn() RETURNS text[] LANGUAGE plpgsql STABLE AS $$
 DECLARE
 	result text[];

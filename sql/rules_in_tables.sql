@@ -4,7 +4,8 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(27);
 
--- A policy value stands wherever an immutable expression may: in constraints, indexes, generated columns, triggers, policies of rows.
+-- A policy value can be used wherever an immutable expression can: in constraints, indexes, generated columns,
+-- triggers and row security policies.
 
 CREATE TABLE public.zjtx_applicant (id int PRIMARY KEY, revenue numeric, region text, lot int, facts jsonb);
 
@@ -43,7 +44,7 @@ UPDATE zjtx_applicant SET facts = '{"staff": 6}' WHERE id = 1;
 SELECT results_eq('SELECT eligible, owed::text FROM zjtx_applicant WHERE id IN (1, 2) ORDER BY id', $$VALUES (true, '30.00'), (NULL::boolean, NULL)$$,
 	'generated columns');
 
--- Columns of policies.
+-- Columns of type policy.
 
 CREATE TABLE public.zjtx_rule (name text PRIMARY KEY, rule policy NOT NULL DEFAULT 'revenue > 1亿元', CHECK (rule::text !~ 'revenue_prev'));
 INSERT INTO zjtx_rule VALUES ('small', 'revenue <= 5元'), ('north', 'region = ''渝北区''');
@@ -54,7 +55,7 @@ SELECT is((SELECT string_agg(name || ' ' || ids, ', ' ORDER BY name) FROM (SELEC
 SELECT throws_ok($$INSERT INTO zjtx_rule VALUES ('bad', 'revenue >')$$, '22P02', NULL, 'a column of rules takes no others');
 SELECT lives_ok($$CREATE INDEX ON zjtx_rule (rule)$$, 'policies have an order');
 
--- Triggers and policies of rows.
+-- Triggers and row security policies.
 
 CREATE TABLE public.zjtx_found (id int);
 CREATE FUNCTION public.zjtx_note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.zjtx_found VALUES (new.id); RETURN new; END $$;

@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(53);
 
--- A series is the versions of one document; each row is answered by the version in force on its day.
+-- A series consists of the versions of one document; the version in force on a row's day answers.
 
 SELECT is(store($$policy grants-2022 '2022年版' series grants in force from 2022-08-01 until 2024-08-01 fact revenue number 元 fact staff number 人
 clause 1 reward when revenue > 100元 pay 10元 ladder rung a '甲' when revenue > 100元$$), 'grants-2022',
@@ -40,7 +40,7 @@ SELECT is((SELECT string_agg(coalesce((e |^ 'grants/b')::text, '?'), ' ' ORDER B
 SELECT is((SELECT string_agg(coalesce((e |# 'grants-2022')::text, '?'), ' ' ORDER BY id) FROM e),
 	'10.00 10.00 10.00 10.00 10.00 10.00 10.00 0.00 10.00', 'asked by its own code a version answers for any day');
 
--- The day, where the row has none.
+-- The day for a row without one.
 
 SET LOCAL zjtx.as_of = '2023-01-01';
 SELECT is(('{"revenue": 500, "staff": 9}'::jsonb |# 'grants')::text, '10.00', 'the version of the day in the setting');
@@ -65,7 +65,8 @@ SELECT is('{"staff": 9, "as_of": "2023-01-01"}'::jsonb |= (doc -> '2'), false, '
 SELECT is(pg_temp.refusal((doc -> '2')::text), 'no error', 'what is printed reads again') FROM s;
 SELECT is(pg_temp.error_of($$SELECT doc -> '3' FROM pg_temp.s$$), '42704: policy "grants" has no clause or rung "3"', 'a clause that no version has');
 
--- One version is a series, too; versions may leave a gap; one that came later goes before one that still holds.
+-- A series can have one version; there can be gaps between versions; a later version takes precedence over one still
+-- in force.
 
 SELECT is(store($$policy one-1 't' series one-series in force from 2025-01-01 clause 1 reward pay 1元$$), 'one-1', 'one version');
 SELECT is(array(SELECT (jsonb_build_object('as_of', day) |# 'one-series')::text FROM unnest('{2024-12-31,2025-01-01,2099-01-01}'::date[]) day),
@@ -93,7 +94,7 @@ SELECT isnt(pg_temp.error_of($q$SELECT store($$policy x 't' series grants clause
 SELECT isnt(pg_temp.error_of($q$SELECT store($$policy x 't' series grants clause 1 when 1 < 2$$); SELECT '{}'::jsonb |= 'grants'$q$), 'no error',
 	'a version without a day in force cannot be asked within its series');
 
--- Two versions in force from the same day leave no choice: the code must not decide.
+-- Two versions in force from the same day are an error; the code must not decide.
 
 SELECT is(store($$policy two-a '一' series two in force from 2024-01-01 clause 1 reward pay 1元$$), 'two-a', 'a version from 2024-01-01');
 SELECT is(pg_temp.error_of($q$SELECT store($$policy two-b '二' series two in force from 2024-01-01 until 2025-01-01 clause 1 reward pay 2元$$)$q$),

@@ -5,7 +5,8 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SELECT plan(5);
 
--- 工信部企业〔2026〕2号 by hand: what it asks, written once more in SQL for rows of which everything is known, beside the document's answers.
+-- 工信部企业〔2026〕2号 by hand: its conditions written in SQL, for rows without unknown facts, compared with the document's
+-- answers.
 
 CREATE FUNCTION pg_temp.pick(id int, about text, n int) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT ((hashtextextended(about, id) >> 8) & 4294967295)::bigint % n $$;
 CREATE FUNCTION pg_temp.day(id int, about text, chance int, first date, days int) RETURNS date LANGUAGE sql IMMUTABLE AS $$
@@ -70,7 +71,7 @@ LATERAL (SELECT in_2026 AND rung_1 AND niche_years >= 3 AND (revenue >= 15000000
 			CASE WHEN rd >= 0.10 THEN 10 WHEN rd >= 0.08 THEN 8 WHEN rd >= 0.06 THEN 6 WHEN rd >= 0.04 THEN 4 WHEN rd >= 0.03 THEN 2 ELSE 0 END)
 		+ CASE WHEN staff >= 0.2 THEN 5 WHEN staff >= 0.1 THEN 3 WHEN staff >= 0.05 THEN 1 ELSE 0 END
 		+ CASE rd_institution_level WHEN 'national' THEN 10 WHEN '省部级' THEN 8 WHEN 'municipal' THEN 4 WHEN 'below_municipal' THEN 2 ELSE 0 END >= 60) AS as_2022 OFFSET 0) m,
--- a title given under the measures of 2022, due in 2026, whose review is not on record
+-- a title awarded under the measures of 2022 and due in 2026, without a recorded review
 LATERAL (SELECT coalesce(specialized_on < '2026-04-01' AND specialized_on <= as_of AND specialized_until BETWEEN '2026-01-01' AND '2026-12-31', false)
 	AND NOT EXISTS (SELECT FROM jsonb_array_elements(specialized_reviews) v WHERE (v ->> 'passed_on')::date BETWEEN '2026-01-01' AND as_of) AS due OFFSET 0) d,
 LATERAL (SELECT CASE WHEN due AND specialized_review_2022 THEN as_2022 ELSE as_2026 END AS rung_2 OFFSET 0) s,
@@ -88,7 +89,7 @@ SELECT is_empty('SELECT id, level, found FROM judged WHERE level IS DISTINCT FRO
 SELECT set_eq('SELECT level FROM judged', ARRAY[0, 1, 2, 3], 'on every rung and on none');
 SELECT cmp_ok((SELECT count(*) FROM judged WHERE due AND as_2026 <> as_2022), '>', 50::bigint, 'many are due and satisfy one of the two standards');
 
--- Where nobody said which of the two standards the review takes.
+-- The facts do not say which of the two standards the review uses.
 
 CREATE TEMP TABLE open AS SELECT due, as_2026, as_2022, f |= 'miit-2026-2/specialized' AS found, f |! 'miit-2026-2/specialized' AS missing
 	FROM by_hand h JOIN (SELECT f.*, NULL::boolean AS nobody FROM pg_temp.firm f) w USING (id), LATERAL (SELECT to_jsonb(w) - 'nobody' || '{"specialized_review_2022": null}' AS f) e;

@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(21);
 
--- The documents that come with the extension: their examples hold, and they speak one language.
+-- The shipped documents: their examples hold, and they use the same language.
 
 CREATE TEMP TABLE checked AS SELECT p.code, x.* FROM policies p, LATERAL examples(p.doc) x WHERE p.shipped;
 SELECT is((SELECT count(*) > 50 AND bool_and(holds) FROM checked WHERE code = document), true,
@@ -20,7 +20,7 @@ SELECT is_empty($$SELECT code, part FROM parts a WHERE code IN ('miit-2022-63', 
 SELECT is_empty($$SELECT code, part FROM parts a WHERE code IN ('miit-2022-63', 'yubei-2024-34', 'cq-hardtech-2023-21') AND NOT EXISTS (
 	SELECT FROM checked c WHERE c.code = a.code AND expected ~ ('^(clause|条款|rung|层级) ' || part || ' (false|假|= 0)'))$$, 'and is not in another');
 
--- The same fact is declared alike wherever it stands.
+-- A fact is declared the same way in all documents.
 
 SELECT is_empty($$SELECT f.name, string_agg(DISTINCT concat_ws(' ', f.policy, f.type, f.unit, f.label, f.low, f.high, f."values"::text, f.labels::text, f.null_means, f.fixed), '; ')
 	FROM zjtx.facts f JOIN policies p ON p.code = f.policy WHERE p.shipped AND f.name !~ '\.'
@@ -36,7 +36,7 @@ SELECT is_empty($$SELECT f.policy, f.name FROM zjtx.facts f JOIN policies p ON p
 SELECT is_empty($$SELECT substring(convert_to(f.label, 'UTF8') FROM 1 FOR 63) FROM zjtx.facts f JOIN policies p ON p.code = f.policy WHERE p.shipped AND f.name !~ '\.' GROUP BY 1 HAVING count(DISTINCT f.name) > 1$$,
 	'and a column can have it for a name, which PostgreSQL cuts to 63 bytes');
 
--- The lines of the declarations themselves, of the documents in English keywords.
+-- The lines with declarations, for the documents with English keywords.
 
 CREATE TEMP TABLE declared AS SELECT p.code, (regexp_match(line, '^fact ([^ ]+) '))[1] AS name, regexp_replace(line, ' +', ' ', 'g') AS line
 	FROM policies p, regexp_split_to_table(doc::text, E'\r?\n') line WHERE p.shipped AND line ~ '^fact ';

@@ -5,8 +5,8 @@ SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SELECT plan(43);
 
--- 工信部企业〔2022〕63号, asked of tables: what an enterprise is, and its accounts of three years in 万元, which a
--- view turns into 元. Scores and places were worked out by hand from the three annexes.
+-- 工信部企业〔2022〕63号, asked about tables: enterprises and three years of accounts in 万元, which a view converts to 元. The
+-- expected scores and rungs were computed by hand from the three annexes.
 
 CREATE TABLE pg_temp.firm (id int PRIMARY KEY, legal_person boolean DEFAULT true, size_class text DEFAULT 'small',
 	on_abnormal_list boolean DEFAULT false, on_dishonesty_list boolean DEFAULT false, product_prohibited boolean DEFAULT false,
@@ -29,8 +29,9 @@ CREATE TEMP VIEW ladder_facts AS SELECT f.*, a.revenue * 10000 AS revenue, p.rev
 	FROM pg_temp.firm f LEFT JOIN pg_temp.account a ON a.firm = f.id AND a.year = 2024 LEFT JOIN pg_temp.account p ON p.firm = f.id AND p.year = 2023
 	LEFT JOIN pg_temp.account q ON q.firm = f.id AND q.year = 2022;
 
--- Enterprise 1: 主营业务收入 6000万元 of 8000万元 (75%), growing by 20% and 11.1%; 研发费用 400万元 (5%); profit 5%; debts 65%. 专业化 3 + 10 + 3 + 3,
--- 精细化 3 + 5 + 4 + 1, 创新能力 6 + 8 + 3 + 4: 53 points without 特色化. The others differ from it in what is said.
+-- Enterprise 1: 主营业务收入 6000万元 of 8000万元 (75%), growing by 20% and 11.1%; 研发费用 400万元 (5%); profit 5%; debts 65%. 专业化 3
+-- + 10 + 3 + 3, 精细化 3 + 5 + 4 + 1, 创新能力 6 + 8 + 3 + 4: 53 points without 特色化. The other enterprises differ from it as
+-- stated.
 INSERT INTO pg_temp.firm (id) SELECT generate_series(1, 20);
 INSERT INTO pg_temp.account SELECT id, a.* FROM pg_temp.firm, (VALUES (2024, 8000, 6000, 400, 400, 8000, 5200),
 	(2023, 7000, 5000, 420, 300, 7000, 4000), (2022, 6000, 4500, 300, 300, 6000, 3000)) a;
@@ -86,7 +87,7 @@ SELECT is(pg_temp.with_change(firm, change), place, description) FROM (VALUES
 	(3, 'pg_temp.firm SET equity_raised_3y = 4999999, tech_demo_level = ''national''', '(1,innovative,符合创新型中小企业标准)', '国家级技术创新示范企业'),
 	(3, 'pg_temp.firm SET tech_demo_level = ''municipal''', '(0,none,未入梯度)', 'a 市级 one is not asked for'),
 	(3, 'pg_temp.firm SET tech_demo_level = NULL', 'unknown lacks tech_demo_level', 'of a level that is not on file'),
-	-- what everyone must satisfy
+	-- conditions for all rungs
 	(4, 'pg_temp.firm SET local_points = 15, size_class = ''large''', '(0,none,未入梯度)', 'a large enterprise'),
 	(4, 'pg_temp.firm SET size_class = ''micro''', '(2,specialized,符合专精特新中小企业标准)', 'a micro one'),
 	(4, 'pg_temp.firm SET on_abnormal_list = true', '(0,none,未入梯度)', 'on the list of the abnormal'),
@@ -106,7 +107,7 @@ SELECT is(e |= 'miit-2022-63/little_giant', false, 'but the share of the market 
 SELECT is((SELECT count(*) FROM ladder_facts e WHERE (e |^ 'miit-ladder')::text IS DISTINCT FROM (e |^ 'miit-2022-63')::text
 	OR (e |! 'miit-ladder') IS DISTINCT FROM (e |! 'miit-2022-63')), 0::bigint, 'on this day the series is this document');
 
--- What the measures of 2026 still take from those of 2022 is said in the same words.
+-- The measures of 2026 use the same words for what they keep from those of 2022.
 
 CREATE TEMP TABLE said AS SELECT code, (regexp_match(part, '^(?:define|score) ([^ ]+)')) [1] AS name, regexp_replace(part, E'\n(\n|--|ladder).*$', '') AS statement
 	FROM policies p, regexp_split_to_table(p.doc::text, E'\n(?=define |score )') part WHERE code LIKE 'miit-%' AND part ~ '^(define|score) ';

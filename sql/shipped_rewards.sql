@@ -5,8 +5,8 @@ SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SELECT plan(77);
 
--- 渝北府办发〔2024〕34号, asked of the tables of a district: enterprises, leases, reviews and listings. The
--- amounts were worked out by hand from the text of articles 3, 5, 7 and 8.
+-- 渝北府办发〔2024〕34号, asked about the tables of a district: enterprises, leases, reviews and listings. The expected
+-- amounts were computed by hand from articles 3, 5, 7 and 8.
 
 CREATE TABLE pg_temp.firm (id int PRIMARY KEY, region text, main_revenue numeric, main_revenue_prev numeric, specialized_on date,
 	specialized_until date, little_giant_on date, little_giant_until date, earlier_event_confirmed boolean DEFAULT true);
@@ -38,7 +38,7 @@ CREATE TEMP VIEW enterprise_facts AS
 -- 1: growth 25%; leases at 25, 21 and 20 元. 2: growth of exactly 20%. 3: growth 50%, a rent that reaches the cap. 4: the title lapsed on 2025-05-31.
 -- 5: on the way to the stock exchange. 6: in another district. 7: of no known district. 8: no title.
 -- 9: on 新三板 while its select layer existed.
--- What came before the measures is confirmed, and asked again without that below.
+-- Events before the measures are confirmed here; the same questions follow below without the confirmation.
 INSERT INTO pg_temp.firm VALUES
 	(1, '渝北区', 12500000, 10000000, '2023-03-01', '2026-02-28', NULL, NULL), (2, '渝北区', 12000000, 10000000, NULL, NULL, '2021-07-01', '2027-06-30'),
 	(3, '渝北区', 300000000, 200000000, '2022-01-01', '2027-12-31', NULL, NULL), (4, '渝北区', 12500000, 10000000, '2022-06-01', '2025-05-31', NULL, NULL),
@@ -85,8 +85,8 @@ SELECT is((SELECT string_agg(id || ' ' || coalesce((e |= 'yubei-2024-34/7-neeq')
 	FROM enterprise_facts e), '1 false, 2 false, 3 false, 4 true, 5 false, 6 false, 7 false, 8 false, 9 true', 'who has earned a stage of 新三板');
 SELECT is((SELECT sum(e |# 'yubei-2024-34')::text FROM enterprise_facts e), '12414000.00', 'what the district owes in all where it is decided');
 
--- The same without a word about what came before the measures: article 7, and article 5 where the title came before 2022,
--- are open where the event was before 2024-12-12; the rest stands.
+-- Without the confirmation: article 7, and article 5 for titles before 2022, are undecided for events before
+-- 2024-12-12; the other answers stay the same.
 
 UPDATE pg_temp.firm SET earlier_event_confirmed = NULL;
 SELECT is((SELECT string_agg(concat(id, ' ', low::bigint, CASE WHEN high <> low THEN ' to ' || high::bigint END), ', ' ORDER BY id) FROM enterprise_facts e, amount_range(e, 'yubei-2024-34') WHERE id <> 7),
@@ -96,7 +96,7 @@ UPDATE pg_temp.firm SET earlier_event_confirmed = false;
 SELECT is((SELECT sum(e |# 'yubei-2024-34')::text FROM enterprise_facts e), '4314000.00', 'and none of it where it is refused');
 UPDATE pg_temp.firm SET earlier_event_confirmed = true;
 
--- Another day, another answer.
+-- Another day gives other answers.
 
 SET LOCAL zjtx.as_of = '2023-05-31';
 SELECT is(pg_temp.owed(4, ''), '1160000.00',
@@ -121,7 +121,7 @@ SET LOCAL zjtx.as_of = '2025-09-01';
 SELECT is(pg_temp.owed(5, '/7-ipo'), '10000000.00', 'enterprise 5 listed on 科创板: 1000万元');
 SELECT is(pg_temp.owed(5, ''), '10700000.00', 'enterprise 5, in all: 10万元, 60万元 and 1000万元');
 
--- A district may be written in many ways; what is none of them is unknown, and never a no.
+-- A district can be written in many ways; any other text is unknown, never false.
 
 SET LOCAL zjtx.as_of = '2025-06-30';
 CREATE TABLE pg_temp.written (region text, local boolean);

@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(11);
 
--- A title is a pair: the day it was awarded and the day it ends. An award without an end is not one that has ended.
+-- A title has the day it was awarded and the day it ends. A title without an end has not ended.
 
 CREATE TEMP TABLE title (document text, holds text, name text);
 INSERT INTO title SELECT p.code, d.holds, t.name FROM policies p,
@@ -47,14 +47,15 @@ SELECT results_eq($$SELECT (f |^ 'banan-2024')::text, f |! 'banan-2024' FROM pg_
 SELECT is(f |= 'dazu-2022-92/30b', NULL, '大足, article 30') FROM (SELECT '{"region": "大足区", "new_mode_project": true, "specialized_on": "2024-01-01",
 	"specialized_until": null, "innovative_on": null, "little_giant_on": null}'::jsonb AS f) f;
 
--- A district in other words is not another district.
+-- Another spelling of a district is not another district.
 
 SELECT results_eq($$SELECT place, jsonb_build_object('as_of', '2025-06-30', 'region', place, 'innovative_on', '2024-01-01', 'innovative_until', '2026-12-31')
 	OPERATOR(zjtx.|=) 'banan-2024/innovative' FROM unnest('{巴南区,重庆市巴南区,巴南,大足区,两江新区,elsewhere,市外,"巴南区 ",渝东新区}'::text[]) WITH ORDINALITY t (place, n) ORDER BY n$$,
 	$$VALUES ('巴南区', true), ('重庆市巴南区', true), ('巴南', true), ('大足区', false), ('两江新区', false), ('elsewhere', false), ('市外', false), ('巴南区 ', NULL), ('渝东新区', NULL)$$,
 	'a text that names no district of the list, a trailing blank included, leaves the answer open');
 
--- A little giant without a municipal title: whether it is one of the municipal stock, the text does not say. Of the other counts it decides nothing.
+-- A little giant without a municipal title: the text does not say whether it counts for the municipal target. It does
+-- not affect the other targets.
 
 CREATE TABLE pg_temp.counted (LIKE pg_temp.firm INCLUDING DEFAULTS);
 INSERT INTO pg_temp.counted (region, specialized_on, specialized_until, little_giant_on, little_giant_until) SELECT region, t.* FROM unnest('{大足区,巴南区}'::text[]) region,

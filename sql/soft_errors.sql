@@ -5,8 +5,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SELECT plan(22);
 
--- From 16 on a text can be tried, and what is wrong with it asked for, without an error.
--- Before, it is cast.
+-- From 16 on, input errors can be reported without raising them; before, the texts are cast.
 
 CREATE FUNCTION pg_temp.tried(type text, source text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -22,7 +21,7 @@ BEGIN
 END $$;
 SELECT is(pg_temp.tried('zjtx.policy', source), error, 'tried: ' || source) FROM (VALUES
 	('a > 1', 'no error'),
-	('a >', E'22P02: invalid zjtx.policy at line 1, column 4: the text ends too early\nDETAIL: Expected a name, text in quotes, a number, a date, true, false, case, band, ''('', ''-''.'),
+	('a >', E'22P02: invalid zjtx.policy at line 1, column 4: the text ends too early\nDETAIL: Expected a name, text in quotes, a number, a date, true, false, case, band, tiers, ''('', ''-''.'),
 	(E'policy p ''p''\nfact amount number\nclause 1 when amout > 1', E'22P02: invalid zjtx.policy at line 3, column 15: "amout" is not declared\nHINT: Perhaps you meant "amount".'),
 	('a > 1 and name > ''x''', E'22P02: invalid zjtx.policy at line 1, column 11: a text can be compared with = and <> only'),
 	('a > ''b', '22P02: invalid zjtx.policy at line 1, column 5: the text that begins here has no closing quote')) t (source, error);
@@ -46,7 +45,7 @@ SELECT is(split_part(pg_temp.tried('zjtx.verdict', source), E'\n', 1), error, 't
 	('[{"kind": "reward", "status": "owed", "eligible": true, "amount": "5"}]', '22P02: invalid zjtx.verdict: an amount must be a number'),
 	('[{"kind": "reward", "status": "owed"}]', '22P02: invalid zjtx.verdict: "eligible" contradicts the status')) t (source, error);
 
--- From 17 on COPY can leave out the rows whose texts are no values.
+-- From 17 on, COPY can skip rows with invalid texts.
 
 CREATE TABLE copied (n int, p policy, v verdict);
 CREATE FUNCTION pg_temp.copied(lines text) RETURNS text LANGUAGE plpgsql AS $$
@@ -63,7 +62,7 @@ BEGIN
 END $$;
 SELECT is(pg_temp.copied('1\ta > 1\t[]\n2\ta >\t[]\n3\ta > 3\t[\n4\ta > 4\t{}\n5\tb b\t5\n'), '1 a > 1 []', 'COPY with ON_ERROR ignore');
 
--- An error that jsonb reports says that it is about a verdict.
+-- An error of jsonb's input names verdict as the type.
 
 CREATE FUNCTION pg_temp.context_of(statement text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE

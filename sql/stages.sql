@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(53);
 
--- A clause that pays in stages: each once its day has come, judged by the facts of that day.
+-- A clause that pays in stages: each stage pays once its day has come, judged by the conditions of that day.
 
 CREATE TEMP TABLE p AS SELECT $$policy stages 't' fact region text '区' fact titled_on date null means none fact titled_until date null means none
 fact filed_on date null means none fact accepted_on date null means none fact listed_on date null means none fact market text in ('star', 'main') null means none
@@ -31,7 +31,7 @@ SELECT is(array(SELECT found FROM examples((doc::text || E'\nexample ''e'' given
 	'expect clause 7 = 300万元, clause 7 stage filed = 100万元, clause 7 stage listed = 150万元, clause 7 stage anniversary = 200万元')::policy)),
 	'{3000000元,1000000元,1500000元,2000000元}', 'the stages before the cap, which holds for their sum') FROM p;
 
--- The title is judged on the day of the stage, not today.
+-- The title is judged on the day of the stage, not on the day judged.
 SELECT is(((e || given || '{"as_of": "2026-01-01"}') |# (doc -> '7'))::text, owed, description) FROM p, (VALUES
 	('{"titled_until": "2024-08-31"}'::jsonb, '2500000.00', 'a title that lapsed before the anniversary'),
 	('{"titled_until": "2023-08-31"}', '1000000.00', 'a title that lapsed the day before the listing'),
@@ -49,12 +49,12 @@ SELECT is(((e || given || '{"as_of": "2026-01-01"}') |# (doc -> '7'))::text, owe
 SELECT is((e || '{"as_of": "2026-01-01", "filed_on": null, "listed_on": null}') |= (doc -> '7'), false,
 	'where nothing has happened the clause is not satisfied, whatever the title') FROM p;
 
--- The condition sees the stage's day as as_of; so does what is paid.
+-- as_of in the condition and in the amount is the day of the stage.
 SELECT is(((e || '{"as_of": "2030-01-01"}') |# (doc -> '9'))::text, '2023.00', 'what is paid by the year of the stage''s day') FROM p;
 SELECT is((e |# (doc -> '9'))::text, NULL, 'while the day judged is unknown, so is whether the stage has come') FROM p;
 SELECT is((amount_range(e, doc -> '9'))::text, '(0.00,2023.00)', 'which is either') FROM p;
 
--- asked_on is the day judged there too.
+-- asked_on is still the day judged.
 CREATE TEMP TABLE moved AS SELECT $$policy moved 't' fact region text fact listed_on date null means none
 define here = region = 'new' and asked_on >= 2025-11-06 or region = 'old'
 clause 1 reward when here and as_of >= 2025-01-01 stage listed on listed_on when 提问日 - as_of <= 300日 pay 1元
@@ -68,7 +68,7 @@ SELECT is('{"region": "new", "as_of": "2025-11-06"}'::jsonb |= (doc -> '2'), tru
 SELECT is('{"region": "new"}'::jsonb |! (doc -> '2'), '{as_of}', 'and so it is as_of that is missing') FROM moved;
 SELECT is('{"asked_on": "2025-01-01"}'::jsonb |= 'policy p ''p'' fact asked_on date clause 1 when asked_on = 2025-01-01'::policy, true, 'a fact may have that name');
 
--- What is unknown.
+-- Unknown facts.
 SELECT is((amount_range((e - gone) || '{"as_of": "2026-01-01"}',
 	doc -> '7'))::text || ((e - gone) || '{"as_of": "2026-01-01"}' |! (doc -> '7'))::text, answer, 'without ' || gone::text) FROM p, (VALUES
 	('{region}'::text[], '(0.00,3000000.00){region}'), ('{market}', '(3000000.00,3000000.00){}'),

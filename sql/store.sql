@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(57);
 
--- store reads a document, runs its examples, and keeps it under its code.
+-- store reads a document, runs its examples and stores it under its code.
 
 SELECT is(store($$policy store-1 '标题' series store-series in force from 2024-12-12 until 2026-01-01 fact a number 元 clause 1 reward when a > 5元 pay 3元
 example '六元' given a = 6元 expect clause 1 true, amount = 3元$$), 'store-1', 'a document whose examples hold is stored, and its code given back');
@@ -41,7 +41,7 @@ SELECT throws_ok($q$SELECT store($$policy store-1 't' clause 1 reward pay 4元 e
 	'policy "store-1" is not stored: 1 of its 1 expectations fail', 'a document that fails does not replace one');
 SELECT is(('{}'::jsonb |# 'store-1')::text, '4.00', 'which stays');
 
--- The answers of examples, each kind of expectation, as the function gives them.
+-- The results of examples() for each kind of expectation.
 
 CREATE TEMP TABLE p AS SELECT $$policy x 't' fact a number 元 at least 0 fact b boolean fact d date null means none
 fact m number 分 between 0 and 15 fact n number null means none fact l list of number null means none
@@ -64,7 +64,7 @@ SELECT is((SELECT found || ' ' || holds FROM examples(doc) x WHERE x.expected = 
 	('missing (m, b, l)', 'missing (b, m, l) true')) a (expected, answer);
 SELECT is((SELECT count(*) FROM examples('a > 1'::policy)), 0::bigint, 'a rule has no examples');
 
--- What cannot be stored.
+-- Texts that cannot be stored.
 
 SELECT is(pg_temp.error_of(format('SELECT store(%L)', source)), refusal, description) FROM (VALUES
 	('a > 1', E'22023: only a single document that begins with "policy" can be stored\nHINT: Add a header to the rule: policy my-rule ''its title'' ... clause 1 when ....',
@@ -100,7 +100,7 @@ SELECT throws_ok($$INSERT INTO policies (doc) VALUES ('policy x')$$, '22P02', NU
 DELETE FROM policies WHERE code LIKE 'direct-%';
 SELECT is((SELECT count(*) FROM policies WHERE code LIKE 'direct-%'), 0::bigint, 'what users stored can be deleted');
 
--- What came with the extension is read-only.
+-- Shipped rows are read-only.
 
 SELECT bag_has('SELECT code FROM policies WHERE shipped', $$VALUES ('cq-hardtech-2023-21'), ('miit-2022-63'), ('yubei-2024-34')$$,
 	'some documents came with the extension');

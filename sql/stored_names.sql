@@ -5,7 +5,7 @@ SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SELECT plan(41);
 
--- Text on the right is the name of a stored policy: code, code/clause, code/rung.
+-- A text on the right is the name of a stored policy: code, code/clause or code/rung.
 
 SELECT is(store($$policy names-2024 '示例' fact revenue number 元 '收入' fact staff number 人 clause 1 reward when revenue >= 1000万元 pay 5万元
 clause 2-a points when staff > 10人 pay 3分 ladder rung low '低' when revenue > 1元 rung high '高' when revenue >= 1亿元 and staff > 10人$$), 'names-2024',
@@ -39,7 +39,7 @@ SELECT is(stored('names-2024/2-a')::text, (SELECT (doc -> '2-a')::text FROM poli
 	'and that the name of a part stands for');
 SELECT throws_ok($$SELECT stored('names-2023')$$, '42704', 'there is no stored policy "names-2023"', 'of an unknown name there is none');
 
--- Names that stand for nothing.
+-- Unknown names.
 
 SELECT is(pg_temp.error_of(format('SELECT e |= %L FROM pg_temp.e', name)), message, 'no policy: ' || name) FROM (VALUES
 	('names-2023', E'42704: there is no stored policy "names-2023"\nHINT: Perhaps you meant "names-2024".'),
@@ -54,7 +54,7 @@ SELECT is(pg_temp.error_of(format('SELECT e |= %L FROM pg_temp.e', name)), messa
 SELECT is(pg_temp.error_of($$SELECT e |^ 'names-2024/1' FROM pg_temp.e$$),
 	E'22023: policy "names-2024" has no ladder\nHINT: Use |= or zjtx.eligible() to ask whether a clause is satisfied.', 'a clause has no ladder');
 
--- A change of a stored document is seen by the next statement, wherever it stands.
+-- The next statement sees a changed document, wherever the name is used.
 
 PREPARE question AS SELECT (e |= 'names-2024/1')::text || ' ' || (e |# 'names-2024/1')::text FROM e WHERE id = 2;
 PREPARE question_of(text) AS SELECT (e |# $1)::text FROM e WHERE id = 2;

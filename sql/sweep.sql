@@ -7,7 +7,7 @@ SET LOCAL client_min_messages = warning;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SELECT plan(18);
 
--- What no write makes due.
+-- A sweep records amounts that become due without a write.
 
 SELECT store($$
 policy sweep-2025 'Swept' in force from 2025-01-01
@@ -59,7 +59,7 @@ CALL sweep('firm', 'id', '{sweep-2025,sweep-2025/1}');
 SELECT is(pg_temp.news(), 'a sweep-2025 1 lapsed 0.00, a sweep-2025/1 1 lapsed 0.00', 'nobody is left');
 SELECT is((SELECT sum(difference) FROM ledger WHERE account = 'public.firm'), 4.00, 'and what 2025 was owed');
 
--- More than are judged at a time.
+-- More rows than one batch.
 
 CREATE TABLE many AS SELECT i AS id, 90 + i % 20 AS revenue FROM generate_series(1, 20001) i;
 CALL sweep('many', 'id', '{sweep-2025}');
@@ -68,7 +68,7 @@ SELECT is((SELECT count(DISTINCT key) FROM judged WHERE account = 'public.many')
 CREATE FUNCTION pg_temp.notices() RETURNS void LANGUAGE plpgsql AS $$BEGIN CALL zjtx.sweep('public.many', 'id', '{sweep-2025}'); END$$;
 SELECT lives_ok('SELECT pg_temp.notices()', 'called in a function it commits nothing');
 
--- The same by a trigger.
+-- The same with a trigger.
 
 CREATE TABLE load (id int, revenue numeric);
 CREATE TRIGGER t AFTER INSERT ON load REFERENCING NEW TABLE AS n FOR EACH STATEMENT EXECUTE FUNCTION watch('load', 'id', 'sweep-2025');
@@ -78,7 +78,7 @@ SELECT pg_temp.news() \g /dev/null
 CALL sweep('load', 'id', '{sweep-2025}');
 SELECT is(pg_temp.news(), '', 'and a sweep finds nothing to add');
 
--- A row with a day of its own is judged for that.
+-- A row with its own as_of is judged for that day.
 
 CREATE TABLE dated AS SELECT 1 AS id, 500 AS revenue, timestamp '2024-12-31 23:59' AS as_of;
 CALL sweep('dated', 'id', '{sweep-2025/3}');

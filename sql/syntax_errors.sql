@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(66);
 
--- An error names line and column, what was expected, and the word that may have been meant.
+-- An error gives line and column, the expected tokens, and a similar word.
 
 SELECT is(pg_temp.error_of($$SELECT E'政策 示例 ''题名''\n事实 收入 数字 元'::policy$$),
 	E'22P02: invalid zjtx.policy at line 2, column 7: unexpected "数字"\n'
@@ -15,12 +15,12 @@ SELECT is(pg_temp.refusal(source), refusal, description) FROM (VALUES
 		'DETAIL: Expected the end of the text, <>, <=, >=, and, or, not, between, in, is, ''('', ''='', and more.',
 		'columns count characters, not bytes; a long list of what was expected is cut'),
 	(E'收入\n\n  > 1 >', E'line 3, column 7: unexpected ">"\n'
-		'DETAIL: Expected the end of the text, and, or, ''-'', ''+'', ''*'', ''/''.', 'a comparison does not chain'),
+		'DETAIL: Expected the end of the text, and, or, ''-'', ''+'', ''*'', ''/'', ''^''.', 'a comparison does not chain'),
 	(E'a > 1\r\n  and > 2', E'line 2, column 7: unexpected ">"\n'
-		'DETAIL: Expected a name, text in quotes, a number, a date, not, true, false, case, band, ''('', ''-''.',
+		'DETAIL: Expected a name, text in quotes, a number, a date, not, true, false, case, band, tiers, ''('', ''-''.',
 		'a line that ends as on Windows is one line'),
 	(E'-- 第一行的注释\na > 1 且 且', E'line 2, column 9: unexpected "且"\n'
-		'DETAIL: Expected a name, text in quotes, a number, a date, not, true, false, case, band, ''('', ''-''.',
+		'DETAIL: Expected a name, text in quotes, a number, a date, not, true, false, case, band, tiers, ''('', ''-''.',
 		'comments are counted'),
 	(E'\ta b', E'line 1, column 4: unexpected "b"\n'
 		'DETAIL: Expected the end of the text, <>, <=, >=, and, or, not, between, in, is, ''('', ''='', and more.',
@@ -32,7 +32,7 @@ SELECT is(pg_temp.refusal(source), refusal, description) FROM (VALUES
 		'DETAIL: Expected the end of the text, in, when, policy, clause, stage, rung, target, service, series, repeals, note, and more.\n'
 		'HINT: Perhaps you meant "clause".', 'the nearest keyword is suggested: clause'),
 	('band(a : > 1 the 2) > 1', E'line 1, column 14: unexpected "the"\n'
-		'DETAIL: Expected then, ''-'', ''+'', ''*'', ''/''.\nHINT: Perhaps you meant "then".',
+		'DETAIL: Expected then, ''-'', ''+'', ''*'', ''/'', ''^''.\nHINT: Perhaps you meant "then".',
 		'the nearest keyword is suggested: then'),
 	('policy p ''t'' in froce from 2024-01-01', E'line 1, column 17: unexpected "froce"\nDETAIL: Expected force.\n'
 		'HINT: Perhaps you meant "force".', 'the nearest keyword is suggested: force'),
@@ -49,20 +49,20 @@ SELECT is(pg_temp.refusal(source), refusal, description) FROM (VALUES
 	('policy p ''t'' example ''x'' given a = 1 + 1 expect a = 2', E'line 1, column 38: unexpected "+"\n'
 		'DETAIL: Expected expect, '',''.', 'an example gives literals'),
 	('a in ()', E'line 1, column 7: unexpected ")"\n'
-		'DETAIL: Expected a name, text in quotes, a number, a date, true, false, case, band, ''('', ''-''.', 'an empty list of values'),
-	('a between 1 or 2', E'line 1, column 13: unexpected "or"\nDETAIL: Expected and, ''-'', ''+'', ''*'', ''/''.',
+		'DETAIL: Expected a name, text in quotes, a number, a date, true, false, case, band, tiers, ''('', ''-''.', 'an empty list of values'),
+	('a between 1 or 2', E'line 1, column 13: unexpected "or"\nDETAIL: Expected and, ''-'', ''+'', ''*'', ''/'', ''^''.',
 		'between wants and'),
 	('case else 1 end = 1', E'line 1, column 6: unexpected "else"\nDETAIL: Expected when.', 'a case wants when'),
 	('policy p', E'line 1, column 9: the text ends too early\nDETAIL: Expected text in quotes.', 'a policy wants a title'),
 	('policy ''t''', E'line 1, column 8: unexpected text ''t''\nDETAIL: Expected a code.', 'a policy wants a code'),
 	('policy 二(一) ''t''', E'line 1, column 9: unexpected "("\nDETAIL: Expected text in quotes.', 'a code ends at a bracket'),
-	('a > 1 ''x''', E'line 1, column 7: unexpected text ''x''\nDETAIL: Expected the end of the text, and, or, ''-'', ''+'', ''*'', ''/''.',
+	('a > 1 ''x''', E'line 1, column 7: unexpected text ''x''\nDETAIL: Expected the end of the text, and, or, ''-'', ''+'', ''*'', ''/'', ''^''.',
 		'a text where none belongs'),
 	('收入 ＆ 1', 'line 1, column 4: unexpected character "＆"', 'a full-width character that means nothing'),
 	('a = “x', 'line 1, column 5: the text that begins here has no closing quote', 'a double quote that is not closed'),
 	('a & b', 'line 1, column 3: unexpected character "&"', 'a character that means nothing'),
-	('a > .5', E'line 1, column 5: unexpected "."\nDETAIL: Expected a name, text in quotes, a number, a date, true, false, case, band, ''('', ''-''.', 'a number begins with a digit'),
-	('a > 5.', E'line 1, column 6: unexpected "."\nDETAIL: Expected the end of the text, and, or, ''-'', ''+'', ''*'', ''/''.', 'and ends with one'),
+	('a > .5', E'line 1, column 5: unexpected "."\nDETAIL: Expected a name, text in quotes, a number, a date, true, false, case, band, tiers, ''('', ''-''.', 'a number begins with a digit'),
+	('a > 5.', E'line 1, column 6: unexpected "."\nDETAIL: Expected the end of the text, and, or, ''-'', ''+'', ''*'', ''/'', ''^''.', 'and ends with one'),
 	('区县 = ''渝北', 'line 1, column 6: the text that begins here has no closing quote', 'a text that is not closed'),
 	('区县 = ‘渝北', 'line 1, column 6: the text that begins here has no closing quote', 'a full-width quote that is not closed'),
 	(E'区县 = ''渝北''''\n and a > 1', 'line 1, column 6: the text that begins here has no closing quote', 'a doubled quote does not close'),
@@ -70,7 +70,7 @@ SELECT is(pg_temp.refusal(source), refusal, description) FROM (VALUES
 		'The units are 元 分 人 年 月 日 项 名 级 家 个 件 次 户 平方米 and %.', 'letters that are no unit, glued behind a number'),
 	('收入 > 50and 收入 < 60', E'line 1, column 6: "and" is no unit of a number\nHINT: Put white space between a number and a word. '
 		'The units are 元 分 人 年 月 日 项 名 级 家 个 件 次 户 平方米 and %.', 'a keyword glued behind a number'),
-	('收入 > 5 万元', E'line 1, column 8: unexpected "万元"\nDETAIL: Expected the end of the text, and, or, ''-'', ''+'', ''*'', ''/''.',
+	('收入 > 5 万元', E'line 1, column 8: unexpected "万元"\nDETAIL: Expected the end of the text, and, or, ''-'', ''+'', ''*'', ''/'', ''^''.',
 		'white space ends a quantity'),
 	('policy p ''t'' fact a number 万元', E'line 1, column 28: unknown unit "万元"\n'
 		'HINT: The units are 元 分 人 年 月 日 项 名 级 家 个 件 次 户 平方米 and %.', 'a unit that there is not'),
@@ -100,7 +100,7 @@ SELECT is(substring(pg_temp.refusal(source) FROM '^[^\n]*'), place || ': the tex
 	('-- 注', 'line 1, column 5', 'nothing but a comment'),
 	(E'收入 >\n', 'line 2, column 1', 'a condition that breaks off')) texts (source, place, description);
 
--- Nesting of any depth is an error or is read; it never breaks the server.
+-- Nesting of any depth is read or is an error; it never crashes the server.
 
 SELECT is(pg_temp.error_of(format('SELECT %L::policy', source)) ~ '^22P02: invalid zjtx.policy at line 1, column \d+: nested',
 	true, '100,000 ' || description) FROM (VALUES
@@ -111,7 +111,7 @@ SELECT is(pg_temp.error_of(format('SELECT %L::policy', source)) ~ '^22P02: inval
 	(repeat('case when a then ', 100000), 'cases that are not closed')) texts (source, description);
 SELECT is('{"a": 1}'::jsonb |= ('a = 1' || repeat(' and a < 2', 100000))::policy, true, 'a chain of 100,000 conditions is no nesting');
 
--- A document cut off anywhere, and one that lacks any one character, is read or refused as it should.
+-- A document cut off at any place, or without any one character, is read or refused.
 
 CREATE TEMP TABLE document AS SELECT $$政策 p '标题' 施行 自 2024-12-12 系列 s 注 R1 'n'
 事实 a 数 元 '收入' 不低于 0

@@ -61,7 +61,7 @@ SELECT is((SELECT amount FROM unnest((SELECT tally(format('[{"kind": "x", "statu
 SELECT is((SELECT amount FROM unnest((SELECT tally('[{"kind": "x", "status": "owed", "eligible": true, "amount": 92233720368547758.07}]'::verdict) FROM generate_series(1, 1000)))), 92233720368547758070.00, 'and their sums');
 SELECT is((SELECT amount FROM unnest((SELECT tally('[{"kind": "x", "status": "owed", "eligible": true, "amount": 0.1}]'::verdict) FROM generate_series(1, 30000)))), 3000.00, 'ten times 0.1 is 1');
 
--- Beside assess, for random enterprises and every shipped document.
+-- Compared with assess, for random enterprises and all shipped documents.
 
 DROP TABLE firm;
 \i sql/random.psql
@@ -99,7 +99,7 @@ SET LOCAL parallel_tuple_cost = 0;
 SET LOCAL min_parallel_table_scan_size = 0;
 SET LOCAL parallel_leader_participation = off;
 SELECT is(pg_temp.plan_of('SELECT zjtx.tally(zjtx.judge(e, ''yubei-2024-34'')) FROM public.parallel_firm') ~ 'Gather.*Partial Aggregate', true, 'a parallel plan');
--- statements of their own: pgTAP's functions are not for parallel plans
+-- separate statements, because pgTAP's functions are not parallel safe
 CREATE TEMP TABLE rewards AS SELECT tally(judge(e, 'yubei-2024-34')) FROM public.parallel_firm;
 CREATE TEMP TABLE ladder AS SELECT tally(judge(e, 'miit-2022-63')) FROM public.parallel_firm;
 SELECT is((SELECT tally::text FROM rewards), (SELECT tally::text FROM serial WHERE p = 'yubei-2024-34'), 'give the same for a document of rewards');

@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(29);
 
--- What the documents aim at.
+-- Targets of documents.
 
 SELECT results_eq($$SELECT year, goal FROM zjtx.targets WHERE policy = 'banan-2024' AND code = 'annex-7' ORDER BY year$$,
 	$$VALUES (2024, 180::numeric), (2025, 200), (2026, 220), (2027, 240)$$, '巴南 annex 7, year by year');
@@ -18,7 +18,7 @@ SELECT is(count(DISTINCT code)::int, 13, 'the annex has 13 indicators') FROM zjt
 SELECT set_eq($$SELECT policy FROM zjtx.targets$$, $$VALUES ('dazu-2022-92'), ('cq-2022-23'), ('banan-2024'), ('yubei-2024-34'), ('cq-hardtech-2023-21')$$,
 	'every district and city document has targets');
 
--- Beside what a table shows.
+-- Progress of a table towards the targets.
 
 CREATE TABLE pg_temp.firms (id int, region text, tags text[], titled_on date, titled_until date);
 INSERT INTO pg_temp.firms SELECT i, CASE WHEN i <= 8 THEN '甲区' ELSE '乙区' END, CASE WHEN i % 2 = 0 THEN ARRAY['汽车电子'] END,
@@ -52,7 +52,7 @@ SELECT results_eq($$SELECT year, met FROM shown WHERE code = 'few' ORDER BY year
 SELECT results_eq($$SELECT actual, met, undecided FROM shown WHERE code = 'other'$$, $$VALUES (NULL::numeric, NULL::boolean, 10::bigint)$$,
 	'what the table cannot decide is no number');
 
--- As people read them: as the goal is written.
+-- Texts for people: in the notation of the goal.
 CREATE TEMP TABLE written AS SELECT $$policy written 'w'
 fact region text
 target many '万家' 家 stock 2024: 14.1万, 2023: 0.0003万家 count where region = '甲区'
@@ -74,7 +74,7 @@ SELECT results_eq($$SELECT actual, met, undecided FROM plan_of, progress(doc, 'p
 SELECT results_eq($$SELECT actual, met FROM plan_of, progress(doc, 'pg_temp.firms') WHERE code = 'stock' AND year = 2025$$,
 	$$VALUES (4::numeric, true)$$, 'and decided if they cannot change it');
 
--- A goal that is the same every year, without years of its own.
+-- A goal for every year.
 
 CREATE TEMP TABLE yearly AS SELECT $$policy yearly 'yearly'
 fact titled_on date null means none
@@ -92,14 +92,14 @@ SELECT is(pg_temp.error_of($$SELECT 'policy p ''p'' target t ''t'' 家 flow per 
 	E'22P02: invalid zjtx.policy at line 1, column 44: a goal per year is the only goal of its target\nHINT: Write either one goal per year, or goals of single years.',
 	'it stands alone');
 
--- By name, and of what is not there.
+-- By name, and unknown names.
 
 SELECT is(count(*)::int, 4, 'a stored policy''s targets by its name') FROM progress('banan-2024', 'pg_temp.firms') WHERE code = 'annex-7';
 SELECT is(pg_temp.error_of($$SELECT * FROM progress('banan', 'pg_temp.firms')$$),
 	E'42704: there is no stored policy "banan"\nHINT: Text on the right names a stored policy; a rule is written ''...''::zjtx.policy.', 'an unknown name');
 SELECT is_empty($$SELECT * FROM progress('x > 1'::policy, 'pg_temp.firms')$$, 'a rule has no targets');
 
--- With the caller's rights only.
+-- With the caller's privileges.
 
 CREATE ROLE zjtx_stranger;
 GRANT USAGE ON SCHEMA public TO zjtx_stranger;

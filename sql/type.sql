@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(29);
 
--- The type keeps the author's text, byte for byte.
+-- The type keeps the text exactly, byte for byte.
 
 CREATE TEMP TABLE written (what text, source text);
 INSERT INTO written VALUES
@@ -24,8 +24,7 @@ SELECT is(source::policy::text, source, 'the text comes back unchanged: ' || wha
 SELECT is(convert_from(policy_send(source::policy), 'UTF8'), source, 'what is sent is the text: ' || what)
 FROM written WHERE what IN ('lines that end as on Windows', 'full-width punctuation and digits');
 
--- What arrives in binary form is read and checked as text is. A row of one column is built
--- here as COPY BINARY writes it.
+-- Binary input is read and checked like text input. The test builds a row in the format of COPY BINARY.
 
 CREATE TEMP TABLE received (doc policy);
 CREATE FUNCTION pg_temp.receive(bytes bytea) RETURNS text LANGUAGE plpgsql AS $$
@@ -45,14 +44,14 @@ FROM written WHERE what IN ('a comment before, within and after', 'lines that en
 
 SELECT is(pg_temp.error_of($$SELECT pg_temp.receive(convert_to('收入 >> 1', 'UTF8'))$$),
 	E'22P02: invalid zjtx.policy at line 1, column 5: unexpected ">"\n'
-	'DETAIL: Expected a name, text in quotes, a number, a date, true, false, case, band, ''('', ''-''.',
+	'DETAIL: Expected a name, text in quotes, a number, a date, true, false, case, band, tiers, ''('', ''-''.',
 	'what is received is checked as text is');
 SELECT throws_ok($$SELECT pg_temp.receive('\x61203e203100')$$, '22021', NULL, 'a zero byte is refused on the wire');
 SELECT throws_ok($$SELECT pg_temp.receive('\x61203e2027ff27')$$, '22021', NULL, 'bytes that are no UTF-8 are refused on the wire');
 SELECT is(pg_temp.error_of($$SELECT pg_temp.receive('')$$) ~ '^22P02: invalid zjtx.policy at line 1, column 1', true,
 	'an empty text is no policy on the wire either');
 
--- Large documents, and how they lie in a table.
+-- Large documents and their storage.
 
 CREATE TEMP TABLE library (name text, doc policy);
 INSERT INTO library SELECT 'compresses',
@@ -68,7 +67,7 @@ SELECT is((SELECT right(doc::text, 64) FROM library WHERE name = 'does not compr
 	'a document that lies out of line comes back to its end');
 SELECT is((SELECT count(*) FILTER (WHERE '{"a": 2}'::jsonb |= doc) FROM library), 2::bigint, 'and can be asked');
 
--- As a dump writes it, and as other types hold it.
+-- In dumps, and inside other types.
 
 CREATE TEMP TABLE restored (doc policy);
 DO $$

@@ -5,7 +5,7 @@ SET client_min_messages = warning;
 SET search_path = public, zjtx;
 SELECT plan(36);
 
--- What takes the extension is refused while its tables hold what CREATE EXTENSION does not bring back.
+-- Dropping the extension is refused while its tables hold data that CREATE EXTENSION does not restore.
 
 CREATE FUNCTION pg_temp.dropped(statement text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -47,7 +47,7 @@ SELECT is(pg_temp.dropped('DROP TABLE IF EXISTS nowhere.nothing CASCADE'), 'not 
 SELECT is(pg_temp.dropped('SET LOCAL zjtx.allow_drop = on; DROP EXTENSION zjtx'), 'taken', 'zjtx.allow_drop');
 SELECT is(pg_temp.dropped('DROP EXTENSION zjtx'), 'this would drop documents of your own', 'which was for that statement');
 
--- DROP OWNED, of whoever owns the extension, its schema or a member
+-- DROP OWNED of the owner of the extension, of its schema or of a member
 SELECT is(pg_temp.dropped('DROP OWNED BY zjtx_owner CASCADE'), 'not taken', 'a role that owns nothing of it');
 ALTER SCHEMA zjtx OWNER TO zjtx_owner;
 SELECT is(pg_temp.dropped('DROP OWNED BY zjtx_owner CASCADE'), 'this would drop documents of your own', 'the owner of the schema');
@@ -61,7 +61,7 @@ SELECT is(pg_temp.dropped('DROP EXTENSION zjtx'), 'this would drop documents of 
 RESET ROLE;
 ROLLBACK TO documents;
 
--- what reaches the extension by way of a member that depends on it
+-- drops that reach the extension through a dependent member
 SELECT is(store('policy drop-2024 ''D'' fact n number clause 1 when n > 1'), 'drop-2024', 'again');
 SAVEPOINT members;
 ALTER EXTENSION zjtx ADD TABLE zjtx_other.t;
@@ -92,7 +92,7 @@ SET LOCAL zjtx.allow_drop = on;
 DROP EXTENSION zjtx CASCADE;
 SELECT is((SELECT count(*) FROM pg_event_trigger WHERE evtname ~ 'zjtx'), 0::bigint, 'its event triggers go with it');
 SELECT is(pg_temp.dropped('DROP SCHEMA zjtx_other CASCADE'), 'taken', 'and what is left is dropped as ever');
--- What a session has kept from before is not used for an extension that is made again.
+-- A session does not use anything cached before the extension was dropped and created again.
 CREATE EXTENSION zjtx;
 SELECT is(zjtx.store('policy drop-2024 ''D'' fact n number 元 clause 1 reward when n > 1元 pay n'), 'drop-2024', 'created again, it stores in the same session');
 CREATE TRIGGER judge AFTER INSERT ON zjtx_other.firm FOR EACH ROW EXECUTE FUNCTION zjtx.watch('firm', 'id', 'drop-2024');

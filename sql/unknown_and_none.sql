@@ -4,8 +4,8 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(121);
 
--- Unknown is not false; none is a value; zero is a number. The same facts in every state that a
--- column or key can be in.
+-- Unknown is not false, none is a value, and zero is a number. The same facts in every state that a column or key can
+-- have.
 
 CREATE TEMP TABLE facts AS SELECT 'policy p ''t'' fact n number between 0 and 100 fact n_none number null means none fact n_zero number null means 0 '
 	'fact b boolean fact b_none boolean null means none fact t text in (''x'', ''y'') fact t_none text in (''x'', ''y'') null means none '
@@ -29,7 +29,7 @@ INSERT INTO cases (state, condition, answer) VALUES
 	('there', 'n > 5', true), ('null', 'n > 5', NULL), ('absent', 'n > 5', NULL), ('zero', 'n > 5', false),
 	('outside', 'n > 5', NULL), ('below', 'n > 5', NULL), ('NaN', 'n > 5', NULL), ('infinite', 'n > 5', NULL),
 	('NaN', 'f > 5', NULL), ('infinite', 'f > 5', NULL), ('below', 'f > 5', true), ('outside', 'f < 0', true),
-	-- what its range says is known of every value that it can have
+	-- the range of an unknown number
 	('absent', 'n >= 0 and n <= 100', true), ('null', 'n > 100', false), ('outside', 'n < 0 or n > 100', false),
 	('null', 'n * 2 + 1 between 1 and 201', true), ('null', 'n between 1 and 200', NULL), ('absent', '-n > 0', false),
 	-- none

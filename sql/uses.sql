@@ -1,12 +1,12 @@
 \set ECHO none
 \i sql/tap.psql
 SET client_min_messages = warning;
--- not in one transaction: what a transaction has made is not remembered as what was there is
+-- not in one transaction: objects made by the current transaction are remembered differently
 CREATE SCHEMA uses_test;
 SET search_path = uses_test, public, zjtx;
 SELECT plan(29);
 
--- An index, a constraint, a view on t |= p names the row: what it reads changes with the names of columns.
+-- An index, constraint or view on t |= p depends on the whole row, so renaming columns changes what it reads.
 
 CREATE FUNCTION pg_temp.found(of_kind text DEFAULT NULL) RETURNS SETOF text LANGUAGE sql AS $$
 	SELECT concat_ws(' | ', kind, object, relation, policy, finding) FROM zjtx.lint() WHERE of_kind IS NULL OR kind = of_kind ORDER BY object COLLATE "C", kind;
@@ -66,12 +66,12 @@ SET enable_seqscan = off;
 SELECT results_eq('SELECT id FROM firm WHERE firm |= ''revenue > 100元''::policy', ARRAY[4], 'and is used');
 RESET enable_seqscan;
 
--- of a table that inherits it
+-- of a table with children
 ALTER TABLE parent RENAME COLUMN revenue TO revenue_prev;
 SELECT results_eq('SELECT pg_temp.found(''absent'')', ARRAY['absent | index child_index | child | revenue > 100元 | no column provides: revenue'], 'a column that is inherited');
 ALTER TABLE parent RENAME COLUMN revenue_prev TO revenue;
 
--- a constraint that holds no more
+-- a constraint that no longer holds
 ALTER TABLE firm RENAME COLUMN revenue TO revenue_last;
 ALTER TABLE firm RENAME COLUMN staff TO revenue;
 SELECT results_eq('SELECT pg_temp.found(''stale'')', ARRAY[
@@ -92,7 +92,7 @@ ALTER TABLE firm DROP COLUMN revenue;
 ALTER TABLE firm ADD COLUMN revenue amount_of;
 DROP DOMAIN amount_of CASCADE;
 
--- attributes of a type, by which columns are generated and rows partitioned
+-- attributes of a type, for generated columns and partition keys
 ALTER TYPE firm_type RENAME ATTRIBUTE revenue TO other;
 SELECT results_eq('SELECT replace(f, ''default value for '', '''') FROM pg_temp.found() f WHERE f ~ ''generated|parted''', ARRAY[
 	'absent | column ok of table generated | firm_type | revenue > 100元 | no column provides: revenue',
@@ -102,7 +102,7 @@ SELECT results_eq('SELECT replace(f, ''default value for '', '''') FROM pg_temp.
 ALTER TYPE firm_type RENAME ATTRIBUTE other TO revenue;
 SELECT is_empty('SELECT f FROM pg_temp.found() f WHERE f ~ ''generated|parted''', 'and back');
 
--- what changes nothing says nothing
+-- changes without an effect give no warning
 ALTER TABLE firm RENAME TO firms;
 ALTER TABLE firms RENAME TO firm;
 ALTER TABLE firm ADD COLUMN remark text;
@@ -112,7 +112,7 @@ ALTER TABLE firm DROP COLUMN note;
 ALTER TABLE elsewhere ADD COLUMN staff int;
 SELECT pass('no warning where no question reads the column');
 
--- rights
+-- privileges
 CREATE ROLE zjtx_uses;
 GRANT SELECT ON elsewhere TO zjtx_uses;
 INSERT INTO elsewhere VALUES (5, 1);
@@ -126,7 +126,7 @@ SET ROLE zjtx_uses;
 SELECT isnt_empty('SELECT f FROM pg_temp.found(''unread'') f WHERE f ~ ''elsewhere_index''', 'nor where row security hides rows');
 RESET ROLE;
 
--- an expression is run with the rights of the table's owner
+-- expressions run with the privileges of the table's owner
 CREATE TABLE told (who text);
 GRANT INSERT ON told TO PUBLIC;
 GRANT USAGE, CREATE ON SCHEMA uses_test TO zjtx_uses;
@@ -159,7 +159,7 @@ SELECT results_eq('SELECT f FROM pg_temp.found(''unread'') f WHERE f ~ ''fails|f
 	'unread | index firm_hash | firm | revenue > 100元 | the contents can be checked only of a valid btree index'], 'an error of one leaves the others');
 RESET zjtx_test.fail;
 
--- what is in our schema
+-- objects in the extension's schema
 SELECT is_empty('SELECT pg_temp.found(''stranger'')', 'nothing strange is in the schema');
 CREATE FUNCTION zjtx.judge(elsewhere, text) RETURNS int LANGUAGE sql AS 'SELECT 1';
 SELECT results_eq('SELECT object FROM zjtx.lint() WHERE kind = ''stranger''', ARRAY['function judge(elsewhere,text)'], 'a function that fits better than ours');
@@ -168,7 +168,7 @@ SELECT results_eq('SELECT object FROM zjtx.lint() WHERE kind = ''upgrade''', ARR
 SELECT is(after_upgrade(), 1, 'which after_upgrade() adds');
 SELECT is_empty('SELECT pg_temp.found(''upgrade'')', 'and then they are there');
 
--- a question that cannot be looked at stops no ALTER
+-- a question that cannot be analysed does not stop ALTER
 CREATE TABLE odd (n int);
 SELECT is(store('policy uses-2 ''U'' fact n number clause 1 when n > 1'), 'uses-2', 'another document');
 CREATE VIEW odd_view AS SELECT odd |= 'uses-2' AS answer FROM odd;

@@ -5,12 +5,12 @@ SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SELECT plan(62);
 
--- What is written is judged, and what changed stands in the ledger.
+-- The trigger judges written rows and adds the changes to the ledger.
 
 CREATE FUNCTION pg_temp.shown(l zjtx.ledger) RETURNS text LANGUAGE sql AS
 	$$SELECT concat_ws(' ', l.key, l.policy, l.code || coalesce('/' || l.stage, ''), l.period, l.kind, l.old || '→' || l.new, l.unit)$$;
 CREATE TEMP TABLE seen (id bigint);
--- The entries since the last time.
+-- The entries since the last call.
 CREATE FUNCTION pg_temp.news() RETURNS text LANGUAGE sql AS $$
 	WITH new AS (INSERT INTO seen SELECT id FROM zjtx.ledger WHERE id > coalesce((SELECT max(id) FROM seen), 0) RETURNING id)
 	SELECT coalesce(string_agg(pg_temp.shown(l), E'\n' ORDER BY l.key, l.id), '') FROM zjtx.ledger l JOIN new USING (id)$$;
@@ -69,7 +69,7 @@ SELECT is((SELECT count(*) FROM judged WHERE key IN ('1', '7')), 2::bigint, 'who
 INSERT INTO review VALUES (1, '2025-01-01', 1);
 SELECT pg_temp.news() \g /dev/null
 
--- Stages stand apart, each with what is proved of its share.
+-- Stages have lines of their own, each with the proved part of its share.
 
 UPDATE firm SET kernel_on = '2025-06-30';
 SELECT is(pg_temp.news(), '1 watch-2025 3/kernel owed 0.00→100.00 元', 'a stage on its day');
@@ -98,7 +98,7 @@ SET LOCAL zjtx.as_of = '2025-06-30';
 INSERT INTO review VALUES (1, '2025-01-01', 1);
 SELECT pg_temp.news() \g /dev/null
 
--- Keys that change, rows that go.
+-- Changed keys and deleted rows.
 
 UPDATE firm SET id = 2;
 SELECT is(pg_temp.news(), E'1 watch-2025 1 lapsed 1.00→0.00 元\n1 watch-2025 2 2025 lapsed 2.00→0.00 元\n2 watch-2025 1 owed 0.00→1.00 元', 'a key that changes');
@@ -108,7 +108,7 @@ SELECT is_empty('SELECT key, code FROM ledger GROUP BY key, code, stage, period 
 SELECT is_empty('SELECT * FROM (SELECT old, lag(new, 1, 0.00) OVER (PARTITION BY key, code, stage, period ORDER BY id) AS before FROM ledger) l WHERE old <> before', 'each begins where the one before ended');
 DELETE FROM review;
 
--- Many rows, COPY, and what is rolled back.
+-- Many rows, COPY, and rollback.
 
 INSERT INTO firm SELECT i, 'east', i FROM generate_series(1, 20) i;
 SELECT is((SELECT count(*) || ' ' || sum(difference) FROM ledger WHERE code = '1' AND old = 0 AND id > (SELECT max(id) FROM seen)), '20 2.10', 'a statement of many rows');
@@ -148,7 +148,7 @@ UPDATE part SET region = CASE region WHEN 'east' THEN 'west' ELSE 'east' END, re
 SELECT is((SELECT array_agg(DISTINCT account) FROM ledger WHERE policy = 'watch-2025/1'), '{public.part}', 'the relation is the one named');
 SELECT pg_temp.news() \g /dev/null
 
--- For each statement.
+-- Statement triggers.
 
 CREATE TABLE bulk (id int, region text, revenue numeric);
 CREATE TABLE bulk_review (firm_id text, passed_on date, points numeric);
@@ -182,7 +182,7 @@ SELECT bag_eq($$SELECT key, policy, code, stage, period, unit, kind, old, new FR
 SELECT is((SELECT count(*) > 2000 FROM ledger WHERE account = 'public.single'), true, 'and not little');
 SELECT pg_temp.news() \g /dev/null
 
--- A series is one account: its rungs go on from version to version.
+-- A series is one policy for the ledger: its rungs continue from version to version.
 
 SELECT store($$policy steps-1 'Steps' series steps in force from 2024-01-01 until 2025-01-01 fact staff number 人 at least 0 clause 1 reward when staff > 1人 pay 1元 ladder rung a 'a' when staff > 1人$$);
 SELECT store($$policy steps-2 'Steps' series steps in force from 2025-01-01 fact staff number 人 at least 0 clause 1 reward when staff > 1人 pay 3元 clause 2 per year subsidy when staff > 1人 pay 5元 ladder rung a 'a' when staff > 5人$$);
@@ -200,13 +200,13 @@ SELECT is(pg_temp.news(), E'x''"\\ steps 1 owed 0.00→3.00 元\nx''"\\ steps 2 
 UPDATE crew SET as_of = '2023-12-31' WHERE staff = 6 AND code <> '';
 SELECT is(pg_temp.news(), E'x''"\\ steps 1 lapsed 3.00→0.00 元\nx''"\\ steps a lost 1→0', 'no version in force');
 
--- A document that changes.
+-- A changed document.
 
 SELECT store($$policy steps-2 'Steps' series steps in force from 2025-01-01 fact staff number 人 at least 0 clause 1b reward when staff > 1人 pay 4元 ladder rung a 'a' when staff > 6人$$);
 UPDATE crew SET staff = staff WHERE code = '';
 SELECT is(pg_temp.news(), E' steps a lost 1→0\n steps 1 lapsed 3.00→0.00 元\n steps 2 2025 lapsed 5.00→0.00 元\n steps-2/a a lost 1→0\n steps 1b owed 0.00→4.00 元', 'lines that are gone fall');
 
--- Views and triggers that change under a session.
+-- Views and triggers that change during a session.
 
 CREATE OR REPLACE VIEW bulk_facts AS SELECT f.id, f.region, f.revenue * 10 AS revenue, NULL::review_item[] AS reviews FROM bulk f;
 UPDATE bulk SET revenue = revenue WHERE id = 2;
@@ -222,7 +222,7 @@ CREATE OR REPLACE TRIGGER judge_update AFTER UPDATE ON bulk REFERENCING OLD TABL
 UPDATE bulk SET revenue = 60 WHERE number = 2;
 SELECT is(pg_temp.news(), '2 watch-2025 1 owed 5.00→6.00 元', 'and when it is replaced');
 
--- Applied by replication, only triggers that say so are fired.
+-- Replication fires only triggers that are enabled for it.
 
 SET LOCAL session_replication_role = replica;
 UPDATE single SET revenue = 1000 WHERE id = 100;
@@ -244,7 +244,7 @@ SELECT is(pg_temp.news(), '', 'nothing yet');
 SET CONSTRAINTS ALL IMMEDIATE;
 SELECT is(pg_temp.news(), '1 watch-2025 1 owed 0.00→5.00 元', 'once, with what stands at the end');
 
--- The search path of who writes does not matter.
+-- The search path of the writing role does not matter.
 
 CREATE TABLE pg_temp.single AS SELECT 100 AS id, 'east' AS region, 1e9 AS revenue;
 SET LOCAL search_path = pg_temp, pg_catalog;

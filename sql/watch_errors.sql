@@ -5,13 +5,13 @@ SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SELECT plan(47);
 
--- What zjtx.watch and zjtx.sweep refuse, and whose rights they use.
+-- Errors of zjtx.watch and zjtx.sweep, and the privileges they use.
 
 SELECT store($$policy errors-2025 'Errors' in force from 2025-01-01 fact revenue number 元 at least 0 clause 1 reward pay revenue$$);
 CREATE TABLE firm (id int, revenue numeric, born timestamp);
 CREATE VIEW facts AS SELECT id, revenue, born FROM firm;
 
--- The protocol.
+-- The trigger protocol.
 
 CREATE FUNCTION pg_temp.fired(create_trigger text, statement text DEFAULT 'INSERT INTO firm VALUES (1, 1)') RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -57,7 +57,7 @@ FROM (VALUES
 	($$'facts', 'id', 'notify=x'$$, E'22023: no policy to judge by was named\nHINT: List the names of stored policies after the view and its key.')) v (arguments, error);
 SELECT is((SELECT count(*) FROM judged), 0::bigint, 'nothing of it is left');
 
--- A view with two rows for an enterprise.
+-- A view with two rows for one enterprise.
 
 CREATE VIEW doubled AS SELECT f.id, f.revenue FROM firm f, generate_series(1, 2);
 SELECT is(pg_temp.fired($$AFTER INSERT ON firm FOR EACH ROW EXECUTE FUNCTION watch('doubled', 'id', 'errors-2025')$$),
@@ -68,7 +68,7 @@ INSERT INTO firm VALUES (3, 1);
 SELECT is(pg_temp.error_of($$CALL sweep('doubled', 'id', '{errors-2025}')$$),
 	E'21000: public.doubled has more than one row with the key "3"\nDETAIL: It must have one row for each value of column "id".', 'and by a sweep');
 
--- Keys that are equal and written in two ways.
+-- Equal keys with different texts.
 
 CREATE VIEW decimals AS SELECT id::numeric AS id, revenue FROM firm;
 CREATE TABLE paper (firm numeric);
@@ -76,7 +76,7 @@ CREATE TRIGGER t AFTER INSERT ON paper FOR EACH ROW EXECUTE FUNCTION watch('deci
 SELECT lives_ok('INSERT INTO paper VALUES (3.0), (3), (3.00)', '3.0 and 3');
 SELECT is((SELECT string_agg(key || ' ' || new, ', ') FROM ledger WHERE account = 'public.decimals'), '3 1.00', 'are one enterprise');
 
--- What sweep refuses.
+-- Errors of sweep.
 
 SELECT is(pg_temp.error_of(format('CALL sweep(%s)', arguments)), error, format('sweep(%s)', arguments))
 FROM (VALUES
@@ -86,7 +86,7 @@ FROM (VALUES
 	($$'facts', 'id', '{}'$$, E'22023: no policy to judge by was named\nHINT: List the names of stored policies after the view and its key.'),
 	($$'facts', 'id', '{error-2025}'$$, E'42704: there is no stored policy "error-2025"\nHINT: Perhaps you meant "errors-2025".')) v (arguments, error);
 
--- Rights: the view is read with those of who writes, the ledger is written by its owner.
+-- The view is read with the privileges of the writing role; the ledger is written with its owner's.
 
 CREATE ROLE zjtx_writer;
 CREATE ROLE zjtx_stranger;
@@ -113,7 +113,7 @@ SET LOCAL ROLE zjtx_writer;
 SELECT is(current_user, 'zjtx_writer', 'the user is who he was');
 RESET ROLE;
 
--- Row security: a trigger sees what the writer sees, a sweep has to see everybody.
+-- Row security: a trigger sees the rows of the writing role; a sweep must see all rows.
 
 CREATE VIEW seen WITH (security_invoker) AS SELECT * FROM firm;
 DROP TRIGGER t ON firm;

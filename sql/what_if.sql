@@ -4,11 +4,11 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(20);
 
--- What an amendment changes in the answers, and for whom. Figures by hand.
+-- The effect of amendments on answers. The figures were computed by hand.
 
 SET zjtx.as_of = '2025-06-30';
 
--- 渝北 3: 5元 for a 平方米 and month, at most 50万元. Ten months; all are titled, from 渝北 and grew by 30%.
+-- 渝北 3: 5元 for each 平方米 and month, at most 50万元. Ten months; all have a title, are from 渝北 and grew by 30%.
 CREATE TYPE pg_temp.lease AS (owner text, area numeric, rent numeric, months int);
 CREATE TEMP TABLE firm AS
 SELECT name, '渝北区'::text AS region, 1300 AS main_revenue, 1000 AS main_revenue_prev,
@@ -27,7 +27,7 @@ SELECT results_eq($$SELECT sum(e |# 'yubei-2024-34/3'), sum(e |# amend('yubei-20
 SELECT is(sum(e |# (amend('yubei-2024-34', 'define rent_cap = 50万元') -> '3')), 2900000.00, 'amended to what it is: the same') FROM firm e;
 SELECT is(sum(e |# 'yubei-2024-34/3'), 2900000.00, 'and the stored document is as it was') FROM firm e;
 
--- A band, a clause, a fact of an invented policy.
+-- A band, a clause and a fact of an invented policy.
 SELECT is(store($$policy town-3 'Town' in force from 2025-01-01
 fact n number 元 at least 0
 score s = band(n : >= 30元 then 3, >= 20元 then 2, else 1)
@@ -50,7 +50,7 @@ SELECT results_eq($$SELECT e |= 'town-3/high', e |= (amend('town-3', 'rung high 
 SELECT results_eq($$SELECT e |= 'town-3/high', e |= (amend('town-3', 'fact n number 元 between 0 and 29元') -> 'high') FROM rows e$$,
 	$$VALUES (false, false), (false, false), (false, false), (false, false), (true, false), (NULL, false)$$, 'a fact: what it can be');
 
--- The day: a name's.
+-- The day for a stored name.
 SELECT is(amend('town-3', 'define rate = 11元')::text LIKE E'as of 2025-06-30\npolicy town-3 %', true, 'a name is bound to the day on which it would be judged');
 SET zjtx.as_of = '2025-07-01';
 SELECT is(amend('town-3', 'define rate = 11元')::text LIKE E'as of 2025-07-01\n%', true, 'whatever that is');
@@ -60,7 +60,7 @@ SELECT is(pg_temp.error_of($$SELECT zjtx.as_of('town-3', 'infinity'::date)$$), '
 SELECT is(pg_temp.error_of($$SELECT zjtx.amend('town-33', 'define rate = 11元')$$),
 	E'42704: there is no stored policy "town-33"\nHINT: Perhaps you meant "town-3".', 'a name that stands for nothing');
 
--- What a call keeps does not outlive a change: other statements in each row, and another document.
+-- Results kept by a call follow changes: other statements in each row, and another document.
 SELECT results_eq($$SELECT '{"n": 30}'::jsonb |# amend('town-3', format('define rate = %s元', i)) FROM unnest(ARRAY[1, 2, 2, 1]) i$$,
 	$$VALUES (3.00), (6.00), (6.00), (3.00)$$, 'statements that differ from row to row');
 CREATE FUNCTION pg_temp.changing() RETURNS SETOF numeric LANGUAGE plpgsql AS $$

@@ -8,8 +8,8 @@ SET LOCAL jit = off;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SET LOCAL max_parallel_workers_per_gather = 0;
 
--- Of a wide table only the columns are fetched that a rule reads: the facts of yubei-2024-34
--- stand among 300 columns, of which some are texts that are stored outside the row.
+-- Only the columns that a rule reads are fetched from a wide table: the facts of yubei-2024-34 among 300 columns, some
+-- of them texts stored out of line.
 
 \i sql/random.psql
 SELECT format('SELECT f.id, %s, %s, %s FROM pg_temp.firm f WHERE id <= 60',
@@ -27,7 +27,7 @@ CREATE INDEX wide_revenue ON wide (main_revenue);
 ANALYZE wide;
 SELECT is((SELECT count(*) FROM pg_attribute WHERE attrelid = 'wide'::regclass AND attnum > 0), 301::bigint, 'a wide table');
 
--- How many blocks of what is stored outside a table's rows a query fetches.
+-- The number of blocks of a TOAST table that a query reads.
 CREATE FUNCTION pg_temp.outside(query text, tbl regclass DEFAULT 'wide') RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
 	toast oid := (SELECT reltoastrelid FROM pg_class WHERE oid = tbl);
@@ -48,14 +48,14 @@ SELECT is(pg_temp.outside(query), 0::bigint, query) FROM (VALUES ($$SELECT tally
 	($$SELECT count(*) FROM wide e WHERE e |= 'yubei-2024-34'$$), ($$SELECT count(*) FROM wide e WHERE e |= 'main_revenue > 1元 and rd_expense > 0元'::policy$$),
 	($$SELECT l.* FROM wide e, lines(judge(e, 'yubei-2024-34')) l$$), ($$SELECT id, a.* FROM wide e, assess(e, 'yubei-2024-34') a WHERE a.eligible$$), ($$SELECT id, assess(e, 'yubei-2024-34/3') FROM wide e$$), ($$SELECT id, a.* FROM wide e, assess(e, 'revenue > 1元 or main_revenue > 1元'::policy) a$$)) q (query);
 
--- The published view judges by the columns too, and gives the others to who asks for them.
+-- The published view also judges by the columns, and fetches the others only if they are selected.
 SELECT publish('wide', 'yubei-2024-34', 'wide_rewards') \g /dev/null
 SELECT string_agg(quote_ident(attname), ', ') AS answers FROM pg_attribute WHERE attrelid = 'wide_rewards'::regclass AND attnum > 0 AND attname NOT IN (SELECT attname FROM pg_attribute WHERE attrelid = 'wide'::regclass) \gset
 SELECT cmp_ok(array_length(string_to_array(:'answers', ', '), 1), '>=', 30, 'a published view');
 SELECT is(pg_temp.outside(format('CREATE TEMP TABLE b AS SELECT %s FROM wide_rewards', :'answers')), 0::bigint, 'its answers: nothing outside the rows');
 SELECT cmp_ok(pg_temp.outside('CREATE TEMP TABLE c AS SELECT report_1 || '''' AS r, * FROM wide_rewards'), '>', 60::bigint, 'all its columns');
 
--- Facts that are stored compressed, or outside the row, or both.
+-- Facts that are compressed, stored out of line, or both.
 CREATE TYPE lease AS (owner text, area numeric, rent numeric, months int, idle boolean);
 CREATE TABLE leased (id int, region text, size_class text, main_revenue numeric, main_revenue_prev numeric, specialized_on date, specialized_until date, leases lease[]);
 ALTER TABLE leased ALTER leases SET STORAGE main, ALTER size_class SET STORAGE plain;
@@ -82,18 +82,18 @@ END $$;
 SELECT cmp_ok((SELECT count(DISTINCT e |# 'yubei-2024-34/3') FROM leased e), '>', 5::bigint, 'leases that pay');
 SELECT is(pg_temp.answers(name), pg_temp.answers('leased'), storage || ' ' || compression || ' ' || type) FROM forms;
 
--- They are fetched where a clause comes to them: not of an enterprise in another district.
+-- They are fetched only if a clause needs them: not for an enterprise in another district.
 SELECT is(pg_temp.outside(format($$SELECT count(e |# 'yubei-2024-34') FROM %I e WHERE region <> '渝北区'$$, name), name), 0::bigint, name || ': not of who gets nothing') FROM forms WHERE storage = 'external';
 SELECT cmp_ok(pg_temp.outside(format($$SELECT count(e |# 'yubei-2024-34') FROM %I e WHERE region = '渝北区'$$, name), name), '>=', 30::bigint, name || ': of who may get something') FROM forms WHERE storage = 'external';
 SELECT is(pg_temp.outside(format($$SELECT count(e |# 'yubei-2024-34') FROM %I e WHERE e |= 'main_revenue < 0元'::policy$$, name), name), 0::bigint, name || ': nor where a condition beside it fails') FROM forms WHERE storage = 'external';
 
--- What is unpacked is freed with the row.
+-- Detoasted values are freed after each row.
 INSERT INTO leased_extended_lz4_jsonb SELECT i, '渝北区', 'small', 1e7 + i, 1e6, '2024-01-01', '2026-12-31', (SELECT jsonb_agg(jsonb_build_object('owner', 'state', 'area', n % 7, 'rent', 30 + i % 2, 'months', 12, 'notes', repeat('x', 100))) FROM generate_series(1, 1000) n) FROM generate_series(100, 400) i;
 CREATE FUNCTION pg_temp.memory(id int) RETURNS bigint LANGUAGE sql AS $$SELECT sum(total_bytes)::bigint FROM pg_backend_memory_contexts$$;
 SELECT cmp_ok(max(m) - min(m), '<', 4000000::bigint, 'memory of ' || question) FROM (VALUES ('amount'), ('judge'), ('missing'), ('whole rows')) q (question),
 	LATERAL (SELECT pg_temp.memory(id) AS m, CASE question WHEN 'amount' THEN (e |# 'yubei-2024-34')::text WHEN 'judge' THEN judge(e, 'yubei-2024-34')::text WHEN 'missing' THEN (e |! 'yubei-2024-34')::text ELSE explain(e, 'yubei-2024-34/3') END FROM leased_extended_lz4_jsonb e WHERE id > 120 OFFSET 0) s GROUP BY question;
 
--- A foreign server is asked for the columns alone, and a file's other columns are not even read.
+-- A foreign server is asked only for these columns, and file_fdw does not convert the others.
 CREATE EXTENSION IF NOT EXISTS postgres_fdw;
 CREATE EXTENSION IF NOT EXISTS file_fdw;
 CREATE SERVER elsewhere FOREIGN DATA WRAPPER postgres_fdw;
@@ -104,7 +104,7 @@ DECLARE
 	plan jsonb;
 BEGIN
 	EXECUTE 'EXPLAIN (VERBOSE, FORMAT JSON) ' || query INTO plan;
-	-- a district can be written in some 500 ways
+	-- a district can be written in about 500 ways
 	RETURN regexp_replace(jsonb_path_query_first(plan, 'strict $.**."Remote SQL"') #>> '{}', '\{[^}]{250,}\}', '{…}');
 END $$;
 SELECT is(pg_temp.remote(query), remote, query) FROM (VALUES

@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SELECT plan(26);
 
--- What stands in the article (wording), and who decides and pays (office).
+-- The sentence of the article (wording), and who decides and pays (office).
 
 CREATE FUNCTION pg_temp.doc() RETURNS policy IMMUTABLE LANGUAGE sql AS $f$ SELECT $$policy w 'w' number 'N 1' office '区政府办公室'
 fact x number
@@ -31,14 +31,14 @@ SELECT results_eq('SELECT code, wording, offices::text FROM provisions(pg_temp.d
 SELECT is(code, '1', 'a part keeps them') FROM provisions(pg_temp.doc() -> '1') WHERE wording = '对x大于1的，给予10万元奖励。';
 SELECT is(wording, '新的', 'amended') FROM provisions(amend(pg_temp.doc(), 'clause 3 when d wording ''新的''')) WHERE code = '3';
 
--- Text over several lines: the line end goes, with the white space around it.
+-- A text over several lines: line ends are removed with the white space around them.
 SELECT is(wording, read, 'lines: ' || quote_literal(replace(replace(replace(written, E'\n', '\n'), E'\r', '\r'), E'\t', '\t'))) FROM (VALUES
 	(E'一\n二', '一二'), (E'一 \t\n\n   二', '一二'), (E'一\r\n\u3000\u3000二', '一二'), (E'one\n  two', 'one two'), (E'一\n2', '一2'), (E'1\n二', '1二'),
 	(E'\n 一\n ', '一'), ('一 二', '一 二'), (E'it''''s\n''''quoted''''', 'it''s ''quoted'''), (E'\n', '')) lines (written, read),
 	provisions(format('policy p ''t'' clause 1 when true wording ''%s''', written)::policy) WHERE code = '1';
 SELECT is((SELECT wording FROM provisions(E'policy p ''t'' clause 1 when true wording ‘一\n  二’'::policy) WHERE code = '1'), '一二', 'in other quotes');
 
--- Explained alone, a clause begins with its article.
+-- The explanation of a single clause begins with its article.
 SELECT matches(explain('{"x": 2}'::jsonb, pg_temp.doc() -> '1'), '^wording: 对x大于1的，给予10万元奖励。\noffices: 区经济信息委, 区财政局\nw \(N 1\)', 'explain of a clause');
 SELECT matches(explain('{"x": 2}'::jsonb, pg_temp.doc() -> 'r'), '^wording: 阶梯之一\noffices: 区经济信息委\n', 'explain of a rung');
 SELECT matches(explain('{"x": 2}'::jsonb, pg_temp.doc() -> '2'), '^wording: a reward of 1 for each\nw .*stage a .*\n +wording: 第一阶段\n +offices: 区科技局\n', 'explain of a clause whose stages have their own');
@@ -47,7 +47,7 @@ SELECT unalike(explain('{"x": 2}'::jsonb, pg_temp.doc()), '%wording%', 'explain 
 SELECT matches(explain('{"值": 2}'::jsonb, '政策 w ''示例办法'' 事实 值 数 条款 1 ''一'' 原文 ''原话'' 责任单位 ''甲'', ''乙'' 当 值 > 1'::policy -> '1'), '^原文：原话\n责任单位：甲、乙\n', 'in Chinese');
 SELECT is(jsonb_path_query_array(explain_json('{"x": 2}'::jsonb, pg_temp.doc() -> '1'), 'strict $.**.wording'), '["对x大于1的，给予10万元奖励。"]', 'as jsonb: wording');
 
--- Once each, and of a statement.
+-- At most once in each statement.
 SELECT is(pg_temp.refusal($$policy p 't' clause 1 when true wording 'a' wording 'b'$$), 'line 1, column 45: a second "wording"', 'a second wording');
 SELECT is(pg_temp.refusal($$policy p 't' fact x number wording 'a' clause 1 when x > 1$$),
 	'line 1, column 28: this belongs to a document, clause, stage, rung, definition, target or service, and none stands before it', 'a fact has none');

@@ -111,7 +111,7 @@ answer_amount_of_register(Run *run, int instr)
 	Amount		amount;
 	int64		hundredths;
 
-	/* who watches wants to see every value */
+	/* a watched run must evaluate every value exactly */
 	if (run->watch != NULL || !lane_money(run, instr, &hundredths))
 		return answer_amount_of(run_value(run, instr));
 	amount.undetermined = false;

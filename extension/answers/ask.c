@@ -92,7 +92,7 @@ kept_bytes(const KeptPolicy *kept)
 	return MemoryContextMemAllocated(kept->entry.context, true) + kept->compiled->bytes;
 }
 
-/* Makes a kept policy of a compiled one, which kept's context pins. */
+/* Initializes a kept policy from a compiled one, which the context of kept pins. */
 static void
 set_compiled(KeptPolicy *kept, const Compiled *compiled, bool by_name)
 {
@@ -137,7 +137,10 @@ drop_policy(CallState *state, KeptPolicy *kept)
 	ask_kept_free(kept);
 }
 
-/* The policy that a key stands for, with its tree where that is asked for. */
+/*
+ * Returns the compiled policy with this text or name, with its tree if the form includes
+ * FORM_TREE.
+ */
 static const Compiled *
 find_compiled(const char *key, int length, int form, MemoryContext until)
 {
@@ -163,10 +166,7 @@ keep_policy(CallState *state, const char *key, int length, uint64 hash, int form
 		kept->mark = stored_snapshot_mark();
 	kept->length = length;
 
-	/*
-	 * the text of a policy value belongs to the compiled policy, which is
-	 * pinned
-	 */
+	/* a policy's text belongs to the compiled policy, which is pinned */
 	kept->text = by_name ? MemoryContextStrdup(context, pnstrdup(key, length)) : kept->compiled->text;
 	lru_enter(state->kept, &kept->entry, hash, kept_bytes(kept));
 	state->constant = NULL;
@@ -186,7 +186,7 @@ is_current(const KeptPolicy *kept)
 	return memcmp(&kept->mark, &now, sizeof(now)) == 0;
 }
 
-/* Whether a policy was kept for this text or name. */
+/* Whether the kept policy has this text or name. */
 static inline bool
 is_kept_for(const KeptPolicy *kept, const char *key, int length, bool by_name)
 {
@@ -205,8 +205,8 @@ find_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int leng
 		state->kept = lru_create(fcinfo->flinfo->fn_mcxt, "zjtx calls");
 
 	/*
-	 * usually it is the same as for the previous row, and comparing is much
-	 * cheaper than hashing
+	 * the policy is usually the same as for the previous row, and comparing
+	 * is much cheaper than hashing
 	 */
 	kept = lru_latest(state->kept);
 	if (kept && is_kept_for(kept, key, length, by_name) && is_current(kept))
@@ -261,7 +261,7 @@ default_day(const KeptPolicy *kept)
 	return day;
 }
 
-/* What was bound before is no longer needed. */
+/* Frees the previous binding and creates a context for the next one. */
 static MemoryContext
 begin_binding(KeptPolicy *kept)
 {
@@ -372,7 +372,7 @@ version_source(FunctionCallInfo fcinfo, KeptPolicy *kept, int version, int form)
 	{
 		Oid			type = get_fn_expr_argtype(fcinfo->flinfo, 0);
 
-		/* for the missing row of an outer join, every column is NULL */
+		/* in the missing row of an outer join, all columns are NULL */
 		bind_row_type(kept, OidIsValid(type) ? type : RECORDOID, -1);
 		return row_source_row(kept->rows[version], NULL);
 	}
@@ -474,7 +474,7 @@ ask_policy(FunctionCallInfo fcinfo, int form, const char *policy, int length)
 					find_policy(fcinfo, call_state(fcinfo), policy, length, form));
 }
 
-/* The kept policy that a question belongs to. */
+/* Returns the kept policy that a question belongs to. */
 static KeptPolicy *
 kept_of(const Question *question)
 {

@@ -44,9 +44,9 @@ extern const Question *ask_policy(FunctionCallInfo fcinfo, int form, const char 
 /*
  * A policy with its bindings, for callers that keep policies themselves.
  *
- * ask_kept_create: makes one of a policy that policy_compile() gave, whose tree is no
- * longer needed, and enters it into a cache.  by_name says that it is asked as a stored
- * name is: a row without a day is judged for that of the session.  ask_kept_free removes
+ * ask_kept_create: makes one from a result of policy_compile(), whose tree is no longer
+ * needed, and enters it into a cache.  by_name means that the policy is judged like a
+ * stored name: a row without a day is judged for day_of_session().  ask_kept_free removes
  * it from its cache.
  */
 typedef struct KeptPolicy KeptPolicy;
@@ -56,10 +56,10 @@ extern const Question *ask_kept(FunctionCallInfo fcinfo, int form, KeptPolicy *k
 extern void ask_kept_free(KeptPolicy *kept);
 
 /*
- * ask_in_force: the questions that argument 0 puts to the stored documents that are in
- * force on its day, one call after another, in the order of their codes; NULL after the
- * last.  The loop begins with zeros.  While the day is unknown, all documents, each as one
- * that may not hold.
+ * ask_in_force: asks the stored documents that are in force on the day of argument 0.
+ * Each call returns the question for the next document, in the order of their codes, and
+ * NULL after the last.  Initialize the loop with zeros.  If the day is unknown, all
+ * documents are asked, each as one that may not apply.
  */
 typedef struct InForceLoop
 {
@@ -71,8 +71,10 @@ typedef struct InForceLoop
 extern const Question *ask_in_force(FunctionCallInfo fcinfo, int form, InForceLoop *loop);
 
 /*
- * ask_context: memory that lives as long as the question's policy is kept by the call
- * site. ask_place: a pointer in it for the caller's use, initially NULL.
+ * ask_context: a memory context that lives as long as the call site keeps the question's
+ * policy.
+ *
+ * ask_place: a pointer in it for the caller's use, initially NULL.
  */
 extern MemoryContext ask_context(const Question *question);
 extern void **ask_place(const Question *question);

@@ -46,9 +46,9 @@ typedef struct Assessed
 	FixedColumns *columns;
 } Assessed;
 
-/* ---------------- what is the same in every row ---------------- */
+/* ---------------- columns that are the same for all rows ---------------- */
 
-/* Only the datums are kept; what they are made of goes with the call. */
+/* Copies a datum into the context; its source is freed at the end of the call. */
 static Datum
 kept_datum(MemoryContext context, Datum datum)
 {
@@ -65,7 +65,7 @@ text_or_null(MemoryContext context, const char *text)
 	return text ? kept_datum(context, CStringGetTextDatum(text)) : (Datum) 0;
 }
 
-/* A text that the lines before had, too. */
+/* Shares a text with the preceding lines if they have the same one. */
 typedef struct SharedText
 {
 	const char *text;
@@ -83,7 +83,7 @@ shared_text(MemoryContext context, SharedText *last, const char *text)
 	return text ? last->datum : (Datum) 0;
 }
 
-/* Offices that the lines before had, too. */
+/* Shares an array of offices with the preceding lines if they have the same one. */
 typedef struct SharedOffices
 {
 	const List *offices;
@@ -117,7 +117,7 @@ shared_offices(MemoryContext context, SharedOffices *last, const List *offices)
 	return offices ? last->datum : (Datum) 0;
 }
 
-/* Returns what is kept for a question's programs, one for each version. */
+/* Returns the kept columns for the question's programs, one for each version. */
 static const Assessed *
 assessed_programs(const Question *question)
 {

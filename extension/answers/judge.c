@@ -92,8 +92,8 @@ append_line(StringInfo lines, const LineEntry *entry, const Line *line)
 	said.has_amount = line->has_amount;
 
 	/*
-	 * the range of a stage's share is stored only if its amount does not
-	 * imply it
+	 * the range of a stage's share is stored only if it does not follow from
+	 * its amount
 	 */
 	said.ranged = line->pays && (entry->stage == NULL || !line->has_amount);
 	said.unbounded = said.ranged && line->unbounded;

@@ -232,7 +232,7 @@ read_clause(Run *run, const ClauseEntry *clause, Line *line)
 		const Value *as_of = run_value(run, run->program->fact_instrs[0]);
 
 		line->period = as_of->known ? date_year(as_of->day) : 0;
-		/* beyond these nobody counts years */
+		/* years outside this range have no period */
 		if (line->period < 1 || line->period > 9999)
 			line->period = 0;
 	}
@@ -326,13 +326,14 @@ lines_read(Run *run, const LineEntry *entries, int nlines, bool conditional, Lin
 	}
 }
 
-/* ---------------- what is missing ---------------- */
+/* ---------------- missing facts ---------------- */
 
-/* What was found of an instruction: the same for all lines of a row. */
+/* Results for an instruction, shared by all lines of a row. */
 typedef struct Found
 {
 	bool		has_missing;
-	bool		has_deciding[2];	/* by what a condition is to become */
+	bool		has_deciding[2];	/* by the truth that the condition is to
+									 * have */
 	Bitmapset  *missing;
 	Bitmapset  *deciding[2];
 } Found;
@@ -340,8 +341,8 @@ typedef struct Found
 struct LinesMissing
 {
 	Run		   *run;
-	Found	   *found;			/* by instruction; NULL until something is
-								 * looked for */
+	Found	   *found;			/* by instruction; NULL before the first
+								 * lookup */
 };
 
 LinesMissing *
@@ -361,7 +362,10 @@ found_of(LinesMissing *walk, int number)
 	return &walk->found[number];
 }
 
-/* The facts that keep an instruction's value from being known: of and and or, those of their operands. */
+/*
+ * Returns the facts that keep an instruction from being known.  For and and or, these are
+ * the facts of the operands.
+ */
 static const Bitmapset *
 missing(LinesMissing *walk, int number)
 {
@@ -461,7 +465,7 @@ missing_for_amount(LinesMissing *walk, const LineEntry *entry)
 	if (entry->stage == NULL)
 		return bms_copy(missing(walk, clause->amount));
 
-	/* its own amount, and the amounts of earlier stages, which use up the cap */
+	/* its own amount, and those of earlier stages, which use up the cap */
 	for (i = 0; i < clause->nstages; i++)
 	{
 		const StageEntry *stage = &clause->stages[i];

@@ -85,19 +85,19 @@ extern const List *line_offices(const LineEntry *entry);
 extern void lines_read(Run *run, const LineEntry *entries, int nlines, bool conditional, Line *lines);
 
 /*
- * lines_missing_start: before the lines of a row are asked what they miss; in the current
- * memory context.
+ * lines_missing_start: call it before line_missing for the lines of a row; allocates in the
+ * current memory context.
  *
- * line_missing: the unknown facts that can still change a line, by name: first those
- * that alone can decide whether it is satisfied, then the others for that, then those
- * for its amount.
+ * line_missing: returns the names of the unknown facts that can still change a line.
+ * Facts that alone can decide whether it is satisfied come first, then other facts that
+ * affect this, then those that affect only its amount.
  */
 typedef struct LinesMissing LinesMissing;
 
 extern LinesMissing *lines_missing_start(Run *run);
 extern List *line_missing(LinesMissing *walk, const LineEntry *entry, const Line *line, bool conditional);
 
-/* line_reservations: its soft conditions that fail, as they are written. */
+/* line_reservations: returns its soft conditions that fail, as written. */
 extern List *line_reservations(Run *run, const LineEntry *entry, const Line *line);
 
 extern const char *line_status_name(LineStatus status);

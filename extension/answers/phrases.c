@@ -97,7 +97,7 @@ phrases_of(const Document *doc, const char *text)
 	return &english_phrases;
 }
 
-/* ---------------- words that are put together ---------------- */
+/* ---------------- composed phrases ---------------- */
 
 const char *
 phrases_of_kind(const Phrases *words, ClauseKind kind)
@@ -118,7 +118,7 @@ phrases_of_kind(const Phrases *words, ClauseKind kind)
 	return NULL;
 }
 
-/* 一 and the like number the sections of a plan as often as its articles */
+/* 一 may number a section of a plan as well as an article */
 bool
 phrases_article_is_number(const char *article)
 {

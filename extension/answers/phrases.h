@@ -18,7 +18,7 @@
  * arguments in both languages.  Comments describe the arguments that are not obvious.
  */
 #define PHRASES(PHRASE) \
-	/* what stands between words */ \
+	/* separators */ \
 	PHRASE(colon, ": ", "：") \
 	PHRASE(comma, ", ", "，") \
 	PHRASE(semicolon, "; ", "；") \
@@ -26,7 +26,7 @@
 	PHRASE(aside, " (%s)", "（%s）") \
 	PHRASE(quoted, "'%s'", "“%s”") \
 	PHRASE(titled, "%s (%s)", "%s（%s）") \
-	/* between a name and its value: after a name alone, after one in parentheses */ \
+	/* between a name and its value: after a bare name, after one in parentheses */ \
 	PHRASE(after_name, " ", " ") \
 	PHRASE(after_aside, " ", "") \
 	/* values */ \
@@ -60,7 +60,7 @@
 	PHRASE(too_early, "%s is below %s", "%s早于%s") \
 	PHRASE(too_late, "%s is above %s", "%s晚于%s") \
 	PHRASE(no_value, "%s is no value", "%s不是有效的值") \
-	/* where it came from */ \
+	/* the origin of a fact */ \
 	PHRASE(column, " [column %s]", "（列“%s”）") \
 	PHRASE(key, " [key %s]", "（数据项“%s”）") \
 	PHRASE(day_of_policy, " [day of the policy]", "（随政策设定）") \
@@ -68,11 +68,11 @@
 	PHRASE(from, "from ", "取自 ") \
 	PHRASE(formula, "= %s, ", "= %s，") \
 	PHRASE(band_from, " from ", "，取自 ") \
-	/* what is needed: a truth or none, an operator and a bound, or a phrase */ \
+	/* the value needed: a truth value or none, an operator and a bound, or a phrase */ \
 	PHRASE(needed, ", needed %s", "，要求：%s") \
 	PHRASE(needed_compare, ", needed %s %s", "，要求 %s %s") \
 	PHRASE(needed_phrase, ", needed %s", "，要求%s") \
-	/* operators, NULL where the phrase that follows says it; x between, and x in */ \
+	/* operators; NULL if the following phrase expresses it: x between, and x in */ \
 	PHRASE(op_between, "between", NULL) \
 	PHRASE(op_not_between, "not between", NULL) \
 	PHRASE(op_in, "in", NULL) \
@@ -86,6 +86,7 @@
 	/* bands and cases */ \
 	PHRASE(band, "band", "分档") \
 	PHRASE(cases, "case", "分情形") \
+	PHRASE(tiers, "tiers", "超额累进") \
 	PHRASE(or_step, "%s, or %s", "%s，或 %s") \
 	PHRASE(no_band, "no band", "各档均不符合") \
 	PHRASE(when_then, "when %s then %s", "当 %s 则 %s") \
@@ -136,14 +137,14 @@
 	PHRASE(not_of, "not:", "并非：") \
 	PHRASE(shown_above, " (above)", "（见上）") \
 	PHRASE(same_day, "of the same day as %s: one counts", "与第%s项同日，只计一次") \
-	/* what stands in the article */ \
+	/* the text of the article */ \
 	PHRASE(wording, "wording: %s", "原文：%s") \
 	PHRASE(offices, "offices: ", "责任单位：") \
-	/* notes: with their code and without, and the codes alone */ \
+	/* notes: with their code, without, and the codes alone */ \
 	PHRASE(reading, "note %s: ", "读法 %s：") \
 	PHRASE(note, "note: ", "注：") \
 	PHRASE(readings, "notes %s", "读法 %s") \
-	/* what is folded: in English what follows the number, in Chinese all of it */ \
+	/* folded items: in English the words after the number, in Chinese the whole phrase */ \
 	PHRASE(more, "more", "另有%d项") \
 	PHRASE(condition_above_holds, "condition above holds", "另有%d项条件成立（见上）") \
 	PHRASE(conditions_above_hold, "conditions above hold", "另有%d项条件成立（见上）") \
@@ -170,10 +171,10 @@ typedef struct Phrases
 #undef PHRASE
 } Phrases;
 
-/* those for programs, which read English */
+/* for programs, which read English */
 extern const Phrases english_phrases;
 
-/* those of a document; text is what a rule of one expression was read from */
+/* the phrases of a document; text is the source of a rule of one expression */
 extern const Phrases *phrases_of(const Document *doc, const char *text);
 
 /* the kind of a clause */

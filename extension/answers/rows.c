@@ -17,8 +17,8 @@ rows_start(FunctionCallInfo fcinfo, Rows *rows)
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 
 	/*
-	 * use the expected descriptor if there is one, because a catalog lookup
-	 * leaks memory at each call
+	 * use the expected descriptor if there is one: a catalog lookup would
+	 * leak memory at each call
 	 */
 	InitMaterializedSRF(fcinfo, result && IsA(result, ReturnSetInfo) && result->expectedDesc ?
 						MAT_SRF_USE_EXPECTED_DESC : 0);

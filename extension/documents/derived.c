@@ -81,14 +81,17 @@ make(const Recipe *recipe)
 		source = policy_amend(compiled->policy, compiled->name, text_to_cstring(recipe->statements));
 	}
 
-	/* what is too deep shows itself here, not when the policy is asked */
+	/*
+	 * raises the error for a policy that is nested too deeply here, not when
+	 * it is asked
+	 */
 	compiled = compiled_tree(source, strlen(source), CurrentMemoryContext);
 	if (recipe->part)
 		return stored_part_or_error(compiled, text_to_cstring(recipe->part));
 	return recipe->has_day ? policy_at(compiled->policy, recipe->day) : source;
 }
 
-/* The result is shared with later calls, as a constant is. */
+/* Returns the result, which later calls share like a constant. */
 static Datum
 made_policy(FunctionCallInfo fcinfo, const Recipe *recipe)
 {

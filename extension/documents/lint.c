@@ -55,7 +55,7 @@ load_range(FactSource *source, int fact, Value *value)
 	value_set_unknown(value, ((UnknownSource *) source)->program->facts[fact]);
 }
 
-/* ---------------- words ---------------- */
+/* ---------------- source texts ---------------- */
 
 char *
 lint_words(const Linter *linter, const Expression *expr)
@@ -63,7 +63,10 @@ lint_words(const Linter *linter, const Expression *expr)
 	return pnstrdup(linter->policy->text + expr->span.start, expr->span.end - expr->span.start);
 }
 
-/* Records the source of an expression and its subexpressions; of several, the shortest. */
+/*
+ * Records the source of an expression and its subexpressions for their instructions; the
+ * shortest if there are several.
+ */
 static void
 enter_words(Linter *linter, const Expression *expr)
 {

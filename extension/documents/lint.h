@@ -35,10 +35,10 @@ extern void lint_report(Linter *linter, const char *kind, const char *place,
 /* Returns an expression as the author wrote it. */
 extern char *lint_words(const Linter *linter, const Expression *expr);
 
-/* lint_bands.c: checks the bands in an expression. */
+/* lint_bands.c: reports problems of the bands in an expression. */
 extern void lint_bands(Linter *linter, const char *place, const Expression *expr);
 
-/* lint_bounds.c: checks that examples test every bound on it and on both sides. */
+/* lint_bounds.c: reports bounds without an example on them or on each side of them. */
 extern void lint_bounds(Linter *linter, const Compiled *compiled);
 
 #endif							/* ZJTX_LINT_H */

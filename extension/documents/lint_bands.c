@@ -7,6 +7,7 @@
 #include "compat.h"
 #include "miscadmin.h"
 
+#include "engine/value.h"
 #include "lint.h"
 
 /* A constant that bounds a step, a text or a number. */
@@ -164,6 +165,30 @@ lint_band(Linter *linter, const char *place, const Expression *expr)
 					lint_words(linter, linitial(expr->args)));
 }
 
+/* Every tier below a number takes a part of it, so only those above its range take none. */
+static void
+lint_tiers(Linter *linter, const char *place, const Expression *expr)
+{
+	const Program *program = linter->program;
+	const Instr *tiers = &program->instrs[program_instr(program, expr)];
+	const Value *x;
+	int			i;
+
+	if (tiers->op != OP_TIERS || program->instrs[tiers->a].scopes != 0)
+		return;
+	x = run_value(linter->unknown, tiers->a);
+	if (high_of(x) == NULL || x->none)
+		return;
+	for (i = 2; i < tiers->nargs; i += 2)
+	{
+		const Number *from = &program->numbers[program->instrs[program->args[tiers->args + i - 1]].a];
+
+		if (number_compare(high_of(x), from) <= 0)
+			lint_report(linter, "unreachable", place, "the rate \"%s\" of tiers is never reached",
+						lint_words(linter, list_nth(expr->args, i + 1)));
+	}
+}
+
 void
 lint_bands(Linter *linter, const char *place, const Expression *expr)
 {
@@ -175,6 +200,8 @@ lint_bands(Linter *linter, const char *place, const Expression *expr)
 	CHECK_FOR_INTERRUPTS();
 	if (expr->kind == EXPR_BAND && program_instr(linter->program, expr) >= 0)
 		lint_band(linter, place, expr);
+	if (expr->kind == EXPR_TIERS && program_instr(linter->program, expr) >= 0)
+		lint_tiers(linter, place, expr);
 	foreach(cell, expr->args)
 	{
 		lint_bands(linter, place, lfirst(cell));

@@ -169,6 +169,21 @@ compile_band(Compiler *compiler, const Expression *expr, const Place *place)
 }
 
 static int
+compile_tiers(Compiler *compiler, const Expression *expr, const Place *place)
+{
+	int			nargs = list_length(expr->args) - 1;
+	int		   *args = palloc_array(int, nargs);
+	Instr		instr = compiler_instr_of(OP_TIERS, TYPE_NUMBER);
+	int			i;
+
+	for (i = 0; i < nargs; i++)
+		args[i] = compile_expr(compiler, list_nth(expr->args, i + 1), place);
+	instr.a = compile_expr(compiler, linitial(expr->args), place);
+	instr.scopes = compiler_scopes_of(compiler, instr.a);
+	return emit(compiler, instr, args, nargs);
+}
+
+static int
 compile_list_call(Compiler *compiler, const Expression *expr, const Place *place)
 {
 	Place		inner = *place;
@@ -194,6 +209,20 @@ static const Op function_ops[] =
 #include "language/functions.h"
 };
 
+/* x rounded to a multiple of m is x / m rounded, times m. */
+static int
+compile_multiple(Compiler *compiler, const Expression *expr, const Place *place)
+{
+	Op			op = function_ops[expr->function];
+	int			x = compile_expr(compiler, linitial(expr->args), place);
+	int			multiple = compile_expr(compiler, lsecond(expr->args), place);
+	int			quotient = emit_op(compiler, OP_DIVIDE, TYPE_NUMBER, 0, x, multiple);
+	int			whole = op == OP_ROUND ? emit_with(compiler, op, TYPE_NUMBER, 0, quotient, 0)
+		: emit_op(compiler, op, TYPE_NUMBER, 0, quotient, -1);
+
+	return emit_op(compiler, OP_MULTIPLY, TYPE_NUMBER, 0, whole, multiple);
+}
+
 /* The arguments are the operands; a literal that is no register has been read by the checker. */
 static int
 compile_call(Compiler *compiler, const Expression *expr, const Place *place)
@@ -204,6 +233,8 @@ compile_call(Compiler *compiler, const Expression *expr, const Place *place)
 	int		   *args = palloc_array(int, nargs);
 	int			i;
 
+	if (expr->multiple)
+		return compile_multiple(compiler, expr, place);
 	if (info->args == ROLE_REGISTERS)
 	{
 		for (i = 0; i < nargs; i++)
@@ -286,6 +317,18 @@ compile_two(Compiler *compiler, Op op, const Expression *expr, const Place *plac
 }
 
 static int
+compile_power(Compiler *compiler, const Expression *expr, const Place *place)
+{
+	int			x = compile_expr(compiler, linitial(expr->args), place);
+	const Instr *instr = &compiler->program->instrs[x];
+	Number		power;
+
+	if (instr->op == OP_NUMBER && number_power(&power, &compiler->program->numbers[instr->a], expr->shift))
+		return emit_number(compiler, &power);
+	return emit_with(compiler, OP_POWER, TYPE_NUMBER, 0, x, expr->shift);
+}
+
+static int
 compile_shift(Compiler *compiler, const Expression *expr, const Place *place)
 {
 	int			date = compile_expr(compiler, linitial(expr->args), place);
@@ -345,12 +388,16 @@ compile_node(Compiler *compiler, const Expression *expr, const Place *place)
 			return compile_two(compiler, OP_MULTIPLY, expr, place);
 		case EXPR_DIVIDE:
 			return compile_two(compiler, OP_DIVIDE, expr, place);
+		case EXPR_POWER:
+			return compile_power(compiler, expr, place);
 		case EXPR_NEGATE:
 			return compile_two(compiler, OP_NEGATE, expr, place);
 		case EXPR_CASE:
 			return compile_all(compiler, OP_CASE, expr, place);
 		case EXPR_BAND:
 			return compile_band(compiler, expr, place);
+		case EXPR_TIERS:
+			return compile_tiers(compiler, expr, place);
 		case EXPR_CALL:
 			return compile_call(compiler, expr, place);
 		case EXPR_LIST_CALL:

@@ -514,6 +514,11 @@ weigh(Builder *builder, int number)
 	builder->weights[number] = Min(weight, PG_INT32_MAX);
 	builder->costs[number] = Min(cost, PG_INT32_MAX);
 	builder->heights[number] = height + 1;
+	if (op_info[instr->op].digits == DIGITS_POWERS)
+	{
+		adds = true;
+		weight = 1 + (int64) instr->b * builder->weights[instr->a];
+	}
 	if (adds && weight > MAX_WEIGHT)
 		builder->kernel->nodes[number].op = KERNEL_GENERAL;
 	builder->kernel->deep |= height > DEEP;

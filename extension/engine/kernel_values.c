@@ -86,7 +86,7 @@ kernel_negate(Run *run, int number pg_attribute_unused(), const KernelNode *node
 	out->number = 0 - x->number;
 }
 
-/* Rounded down, or up: what is surely between two integers. */
+/* Rounded to an integer: the same one throughout the error. */
 static inline void
 whole(Run *run, int number, const KernelNode *node, double (*of) (double), Lane *out)
 {
@@ -116,12 +116,17 @@ kernel_ceil(Run *run, int number, const KernelNode *node, Lane *out)
 	whole(run, number, node, ceil, out);
 }
 
-/* A fraction is rounded by the evaluator. */
+/* To decimals, a fraction is rounded by the evaluator. */
 void
 kernel_round(Run *run, int number, const KernelNode *node, Lane *out)
 {
 	const Lane *x = lane_get(run, node->a);
 
+	if (node->b == 0)
+	{
+		whole(run, number, node, round, out);
+		return;
+	}
 	if (!is_known(x, out))
 		return;
 	if (x->error == 0)

@@ -61,6 +61,12 @@ extern bool number_subtract(Number *result, const Number *a, const Number *b);
 extern bool number_multiply(Number *result, const Number *a, const Number *b);
 extern bool number_divide(Number *result, const Number *a, const Number *b);
 
+/* a to the power of a whole number, 0 or more.  False where it would be long. */
+extern bool number_power(Number *result, const Number *a, int exponent);
+
+/* The root of a number that is not below zero, to so many decimals; it may be off by one of the last. */
+extern Number number_root(const Number *a, int degree, int decimals);
+
 extern Number number_negate(const Number *a);
 extern int	number_compare(const Number *a, const Number *b);
 extern int	number_sign(const Number *a);

@@ -149,6 +149,25 @@ number_to_numeric(const Number *a, int decimals)
 								 NULL);
 }
 
+Number
+number_root(const Number *a, int degree, int decimals)
+{
+	Number		one = number_of(1);
+	Number		divisor = number_of(degree);
+	Number		exponent;
+	Number		result;
+	Datum		root;
+
+	if (number_sign(a) == 0 || !number_divide(&exponent, &one, &divisor))
+		return number_zero;
+	root = DirectFunctionCall2(numeric_power, NumericGetDatum(number_to_numeric(a, 20)),
+							   NumericGetDatum(number_to_numeric(&exponent, 20)));
+	root = DirectFunctionCall2(numeric_round, root, Int32GetDatum(decimals));
+	if (!number_from_datum(&result, root))
+		return number_zero;
+	return result;
+}
+
 char *
 number_text(const Number *a)
 {

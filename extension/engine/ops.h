@@ -23,7 +23,8 @@
  * result			its type; ANY is that of its operands, or of the fact; ORDERED is that of
  *					its operands, a number or a date
  * digits			ADDS: a number of the result may have as many digits as those of all
- *					operands together; KEEPS: as many as that of one of them
+ *					operands together; POWERS: b times as many as that of a; KEEPS: as many as
+ *					that of one of them
  * reads			for people: $a, $b, $c an operand; $f the flag; $( x ) the args with x
  *					between them; what stands in [] goes where its operand is -1
  * missing			missing.c: which of the operands keep it from being known
@@ -56,9 +57,13 @@ OP(SUBTRACT, subtract, REGISTER, REGISTER, _, _, _, NUMBER, ADDS, "$a - $b", all
 OP(MULTIPLY, multiply, REGISTER, REGISTER, _, _, _, NUMBER, ADDS, "$a * $b", all, arithmetic)
 OP(DIVIDE, divide, REGISTER, REGISTER, _, _, _, NUMBER, ADDS, "$a / $b", all, arithmetic)
 OP(NEGATE, negate, REGISTER, _, _, _, _, NUMBER, KEEPS, "-$a", all, negate)
+OP(POWER, power, REGISTER, INTEGER, _, _, _, NUMBER, POWERS, "$a ^ $b", all, power)
 OP(FLOOR, floor, REGISTER, _, _, _, _, NUMBER, KEEPS, "floor($a)", all, floor)
 OP(CEIL, ceil, REGISTER, _, _, _, _, NUMBER, KEEPS, "ceil($a)", all, ceil)
-OP(ROUND, round, REGISTER, INTEGER, _, _, _, NUMBER, KEEPS, "round($a, $b)", all, same)
+OP(ROUND, round, REGISTER, INTEGER, _, _, _, NUMBER, KEEPS, "round($a, $b)", all, round)
+
+/* the parts of a number, each at its own rate: args are rate, bound, rate, …, [rate above] */
+OP(TIERS, tiers, REGISTER, _, _, REGISTERS, _, NUMBER, ADDS, "tiers($a: $(, ))", all, tiers)
 
 /* dates */
 OP(SHIFT, shift, REGISTER, INTEGER, _, _, UNIT, DATE, KEEPS, "$a + $b $f", all, shift)

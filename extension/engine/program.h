@@ -204,7 +204,8 @@ typedef enum FlagRole
 typedef enum Digits
 {
 	DIGITS_KEEPS,
-	DIGITS_ADDS
+	DIGITS_ADDS,
+	DIGITS_POWERS
 } Digits;
 
 typedef struct OpInfo

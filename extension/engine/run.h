@@ -9,7 +9,7 @@
 
 #include "program.h"
 
-/* exact_number and so on: one for each instruction, in exact.c, dates.c, choose.c, aggregate.c, once.c, money.c */
+/* exact_number and so on: one for each instruction, in exact.c, tiers.c, power.c, dates.c, choose.c, aggregate.c, once.c, money.c */
 #define OP(NAME, name, ...) \
 extern void exact_##name(Run *run, const Instr *instr, Value *out);
 #include "ops.h"

@@ -92,6 +92,7 @@ typedef struct ExplainNode
 	bool		has_bound;		/* `needed` is this number */
 	Number		bound;
 	const char *band;			/* the step of a band or case that applied */
+	bool		tiers;			/* band: the parts of a number and their rates */
 	bool		has_most;		/* the score has a maximum */
 	Number		most;
 	bool		has_day;
@@ -105,7 +106,7 @@ typedef struct ExplainNode
 								 * amount without it */
 	Amount		before;
 
-	struct ExplainNode *operand;	/* the subject of a band */
+	struct ExplainNode *operand;	/* the subject of a band or of tiers */
 	List	   *facts;			/* shown on one line */
 	List	   *children;
 } ExplainNode;

@@ -107,7 +107,7 @@ put_subject(Printer *printer, const ExplainNode *node)
 	else if (node->name)
 		appendStringInfoString(buf, node->name);
 	else if (node->kind == EXPLAIN_VALUE && node->band)
-		appendStringInfoString(buf, node->operand ? words->band : words->cases);
+		appendStringInfoString(buf, node->tiers ? words->tiers : node->operand ? words->band : words->cases);
 	else if (node->expression)
 		appendStringInfoString(buf, node->expression);
 }

@@ -52,7 +52,8 @@ explain_as_ratio(ExplainNode *node, const Expression *bound)
 static bool
 has_steps(const Expression *expr)
 {
-	return is_define(expr) || expr->kind == EXPR_BAND || expr->kind == EXPR_CASE || expr->kind == EXPR_LIST_CALL;
+	return is_define(expr) || expr->kind == EXPR_BAND || expr->kind == EXPR_CASE || expr->kind == EXPR_TIERS ||
+		expr->kind == EXPR_LIST_CALL;
 }
 
 /* Shows the parts of a calculation: facts on one line, everything else below. */
@@ -152,6 +153,54 @@ explain_band(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 	}
 	if (reached != TRUTH_TRUE)
 		add_band(explainer->words, node, explainer->words->no_band);
+}
+
+/* Returns the tiers as they are written. */
+static char *
+tiers_text(Explainer *explainer, const Expression *expr)
+{
+	Expression	tiers = *expr;
+
+	tiers.span.start = ((const Expression *) lsecond(expr->args))->span.start;
+	tiers.span.end = ((const Expression *) llast(expr->args))->span.end;
+	return explain_source(explainer, &tiers);
+}
+
+/* Shows each part of the number and its rate; of a number that is unknown, the tiers. */
+static void
+explain_tiers(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
+{
+	Run		   *run = explainer->run;
+	const Instr *instr = &run->program->instrs[number];
+	const int  *args = run->program->args + instr->args;
+	const Expression *x = linitial(expr->args);
+	const Value *value = run_value(run, instr->a);
+	Number		from = number_zero;
+	int			i;
+
+	node->tiers = true;
+	node->operand = explain_value(explainer, x, instr->a);
+	if (!value->known || value->none)
+	{
+		node->band = tiers_text(explainer, expr);
+		return;
+	}
+	for (i = 0; i < instr->nargs && i < MAX_STEPS && number_compare(&value->low, &from) > 0; i += 2)
+	{
+		const Number *to = i + 1 < instr->nargs ? &run->program->numbers[run->program->instrs[args[i + 1]].a] : NULL;
+		Number		part;
+		char	   *text;
+
+		if (!number_subtract(&part, to && number_compare(&value->low, to) > 0 ? to : &value->low, &from))
+			break;
+		text = psprintf("%s × %s", explain_number(&part, x->unit, NULL),
+						explain_source(explainer, list_nth(expr->args, i + 1)));
+		node->band = node->band ? psprintf("%s + %s", node->band, text) : text;
+		if (to)
+			from = *to;
+	}
+	if (node->band == NULL)
+		node->band = explain_number(&number_zero, x->unit, NULL);
 }
 
 static void
@@ -325,6 +374,9 @@ explain_calculation(Explainer *explainer, ExplainNode *node, const Expression *e
 			break;
 		case EXPR_CASE:
 			explain_case(explainer, node, expr, number);
+			break;
+		case EXPR_TIERS:
+			explain_tiers(explainer, node, expr, number);
 			break;
 		case EXPR_LIST_CALL:
 			explain_list(explainer, node, expr, number);

@@ -212,6 +212,133 @@ undo_ceil(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
 	return gap_undo(gap, instr->a, asked, result);
 }
 
+/*
+ * Finds the tier in which the sum comes to a bound, and how far into it.  For x >= and x <
+ * the first number that reaches it, otherwise the last one that does not exceed it.
+ */
+static bool
+undo_tiers(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
+{
+	const Program *program = gap->program;
+	bool		first = asked.op == CMP_GE || asked.op == CMP_LT || asked.op == CMP_EQ;
+	Number		from = number_zero;
+	Number		sum = number_zero;
+	int			i;
+
+	for (i = 0; i < instr->nargs; i += 2)
+	{
+		const Number *rate = &program->numbers[program->instrs[program->args[instr->args + i]].a];
+		const Number *to = i + 1 < instr->nargs ? &program->numbers[program->instrs[program->args[instr->args + i + 1]].a] : NULL;
+		Number		open;
+		Number		part;
+		Number		share;
+		Number		until;
+		int			order;
+
+		if (to)
+		{
+			if (!number_subtract(&part, to, &from) || !number_multiply(&share, &part, rate) ||
+				!number_add(&until, &sum, &share))
+				return false;
+			order = number_compare(&until, &asked.number);
+		}
+		else
+			order = number_sign(rate);
+		if (order > 0 || (first && order == 0 && to))
+		{
+			if (number_sign(rate) == 0 || !number_subtract(&open, &asked.number, &sum) ||
+				!number_divide(&part, &open, rate) || !number_add(&asked.number, &from, &part))
+				return false;
+			return gap_undo(gap, instr->a, asked, result);
+		}
+		if (to == NULL)
+			break;
+		from = *to;
+		sum = until;
+	}
+	return false;
+}
+
+/* Finds the least number that rounds to the bound or more, or the one that it must stay below. */
+static bool
+undo_round(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
+{
+	Number		one = number_of(1);
+	Number		two = number_of(2);
+	Number		ten = number_of(10);
+	bool		up = asked.op == CMP_GE || asked.op == CMP_GT;
+	Number		scale;
+	Number		whole;
+	Number		last;
+	Number		twice;
+	Number		edge;
+	bool		positive;
+
+	if (asked.op == CMP_EQ || asked.op == CMP_NE)
+		return gap_undo(gap, instr->a, asked, result);
+	if (!number_power(&scale, &ten, instr->b) || !number_multiply(&whole, &asked.number, &scale))
+		return false;
+	/* the first integer that is enough, or that is too much */
+	if (asked.op == CMP_GE || asked.op == CMP_LT)
+		last = ceiling(&whole);
+	else
+	{
+		edge = number_floor(&whole);
+		if (!number_add(&last, &edge, &one))
+			return false;
+	}
+	/* half below it is rounded to it if that is away from zero */
+	positive = number_sign(&last) > 0;
+	if (!number_multiply(&twice, &last, &two) || !number_subtract(&edge, &twice, &one) ||
+		!number_multiply(&twice, &scale, &two) || !number_divide(&asked.number, &edge, &twice))
+		return false;
+	if (up)
+		asked.op = positive ? CMP_GE : CMP_GT;
+	else
+		asked.op = positive ? CMP_LT : CMP_LE;
+	return gap_undo(gap, instr->a, asked, result);
+}
+
+/*
+ * Finds a root of the bound: exactly, or with 10 decimals on the side that suffices.  A
+ * negative number has no root of an even power; of a positive one we take the positive root.
+ */
+static bool
+undo_power(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
+{
+	bool		negative = number_sign(&asked.number) < 0;
+	bool		up = asked.op == CMP_GE || asked.op == CMP_LT;
+	Number		size = negative ? number_negate(&asked.number) : asked.number;
+	Number		nearest;
+	Number		power;
+	int			order;
+
+	if (instr->b == 0 || (negative && instr->b % 2 == 0))
+		return false;
+	nearest = number_root(&size, instr->b, 10);
+	if (!number_power(&power, &nearest, instr->b))
+		return false;
+	if (negative)
+	{
+		nearest = number_negate(&nearest);
+		power = number_negate(&power);
+	}
+	order = number_compare(&power, &asked.number);
+	if (up ? order < 0 : order > 0)
+	{
+		Number		step = number_of(up ? 1 : -1);
+		Number		scale = number_of(INT64CONST(10000000000));
+		Number		by;
+		Number		moved;
+
+		if (!number_divide(&by, &step, &scale) || !number_add(&moved, &nearest, &by))
+			return false;
+		nearest = moved;
+	}
+	asked.number = nearest;
+	return gap_undo(gap, instr->a, asked, result);
+}
+
 static bool
 undo_arithmetic(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
 {

@@ -74,6 +74,17 @@ build_number(ReadState *state, Quantity quantity, Span span)
 	return expr;
 }
 
+Expression *
+build_power(ReadState *state, Expression *base, Quantity exponent, Span at, Span span)
+{
+	Expression *expr = build_expr(state, EXPR_POWER, list_make1(base), span);
+
+	expr->shift = exponent.unit == UNIT_FREE ? whole_number(exponent.number, 0, MAX_EXPONENT) : -1;
+	if (expr->shift < 0)
+		read_error(state, at.start, NULL, "an exponent is a whole number from 0 to %d", MAX_EXPONENT);
+	return expr;
+}
+
 /* Joins `a and b and c` in a single node, however long the chain is. */
 Expression *
 build_logic(ReadState *state, ExprKind kind, Expression *left, Expression *right, Span span)

@@ -39,6 +39,7 @@ extern Expression *build_list_call(ReadState *state, char *name, Expression *lis
 								   Expression *where, Expression *body, Span span);
 extern Expression *build_compare(ReadState *state, CompareOp op, Expression *left, Expression *right, Span span);
 extern Expression *build_number(ReadState *state, Quantity quantity, Span span);
+extern Expression *build_power(ReadState *state, Expression *base, Quantity exponent, Span at, Span span);
 extern Expression *build_logic(ReadState *state, ExprKind kind, Expression *left, Expression *right, Span span);
 
 /*

@@ -17,7 +17,7 @@
 /* ---------------- literals against what is declared ---------------- */
 
 int
-check_compare_literals(const Expression *a, const Expression *b)
+compare_literals(const Expression *a, const Expression *b)
 {
 	if (a->kind == EXPR_DATE)
 		return a->date < b->date ? -1 : a->date > b->date;
@@ -102,7 +102,7 @@ check_fact(Checker *checker, Fact *fact, bool is_field)
 		check_want_literal(checker, fact, fact->high);
 	if ((fact->low || fact->high) && fact->type != TYPE_NUMBER && fact->type != TYPE_DATE)
 		read_error(checker->state, fact->span.start, NULL, "only a number or a date has a range");
-	if (fact->low && fact->high && check_compare_literals(fact->low, fact->high) > 0)
+	if (fact->low && fact->high && compare_literals(fact->low, fact->high) > 0)
 		read_error(checker->state, fact->high->span.start, NULL, "the range is empty");
 	if (fact->values && fact->type != TYPE_TEXT)
 		read_error(checker->state, fact->span.start,

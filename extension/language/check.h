@@ -47,16 +47,23 @@ extern const char *check_unit_phrase(Unit unit);
  */
 extern void check_give_texts(Checker *checker, Expression *expr, Fact *fact, bool strict);
 
+/* ---------------- tiers, multiples and powers: check_numbers.c ---------------- */
+
+/* Each checks an expression whose arguments have been checked. */
+extern void check_tiers(Checker *checker, Expression *expr);
+extern void check_multiple(Checker *checker, Expression *expr, const char *what);
+extern void check_power(Checker *checker, Expression *expr);
+
 /* ---------------- literals: check.c ---------------- */
+
+/* Compares two numbers or two dates. */
+extern int	compare_literals(const Expression *a, const Expression *b);
 
 /* Requires a literal of a fact's type and unit; does not check its range. */
 extern void check_want_literal(Checker *checker, const Fact *fact, Expression *literal);
 
 /* Limits the names of facts and fields to the length of column names. */
 extern void check_want_column_name(Checker *checker, const char *name, int at);
-
-/* Compares two literals of one type that have an order: negative, zero or positive. */
-extern int	check_compare_literals(const Expression *a, const Expression *b);
 
 /* ---------------- documents that use others: check_uses.c ---------------- */
 

@@ -586,7 +586,8 @@ find_function(Checker *checker, const Expression *expr)
 	if (expr->kind == EXPR_LIST_CALL && functions[i].takes != TAKES_LIST)
 		read_error(checker->state, expr->span.start, NULL,
 				   "%s does not work on a list", expr->name);
-	if (list_length(expr->args) < functions[i].least || list_length(expr->args) > functions[i].most)
+	if (!expr->multiple &&
+		(list_length(expr->args) < functions[i].least || list_length(expr->args) > functions[i].most))
 		read_error(checker->state, expr->span.start,
 				   functions[i].takes == TAKES_LIST
 				   ? psprintf("Write %s(list where condition : expression).", expr->name) : NULL,
@@ -667,6 +668,16 @@ check_call(Checker *checker, Expression *expr, Scope *scope)
 		return;
 	}
 
+	/* round(x to 5) */
+	first = linitial(expr->args);
+	if (info->takes == TAKES_ROUNDED && first->kind == EXPR_RANGE)
+	{
+		if (list_length(expr->args) > 1)
+			read_error(checker->state, ((Expression *) lsecond(expr->args))->span.start, NULL,
+					   "%s rounds to decimals or to a multiple", expr->name);
+		expr->args = first->args;
+		expr->multiple = true;
+	}
 	foreach(cell, expr->args)
 	{
 		check_expr(checker, lfirst(cell), scope);
@@ -696,7 +707,10 @@ check_call(Checker *checker, Expression *expr, Scope *scope)
 			check_alternatives(checker, expr, expr->args);
 			break;
 		case TAKES_ROUNDED:
-			check_rounded(checker, expr, info->what);
+			if (expr->multiple)
+				check_multiple(checker, expr, info->what);
+			else
+				check_rounded(checker, expr, info->what);
 			break;
 		case TAKES_LIST:
 			break;
@@ -930,6 +944,12 @@ check_expr(Checker *checker, Expression *expr, Scope *scope)
 			check_band(checker, expr);
 			break;
 		case EXPR_ARM:
+			break;
+		case EXPR_POWER:
+			check_power(checker, expr);
+			break;
+		case EXPR_TIERS:
+			check_tiers(checker, expr);
 			break;
 		case EXPR_CALL:
 		case EXPR_LIST_CALL:

@@ -190,7 +190,7 @@ same_bound(const Expression *a, const Expression *b)
 {
 	if (a == NULL || b == NULL)
 		return a == b;
-	return check_compare_literals(a, b) == 0;
+	return compare_literals(a, b) == 0;
 }
 
 /* Says in what two declarations differ, or returns NULL. */

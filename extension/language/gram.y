@@ -77,7 +77,7 @@ static void zjtx_yyerror(YYLTYPE *location, ReadState *state, void *scanner, con
 
 %token <text> AND_P "and" OR_P "or" NOT_P "not" BETWEEN_P "between" IN_P "in" IS_P "is"
 	NULL_P "null" TRUE_P "true" FALSE_P "false" CASE_P "case" WHEN_P "when" THEN_P "then"
-	ELSE_P "else" END_P "end" BAND_P "band" POLICY_P "policy" CLAUSE_P "clause"
+	ELSE_P "else" END_P "end" BAND_P "band" TIERS_P "tiers" POLICY_P "policy" CLAUSE_P "clause"
 	STAGE_P "stage" RUNG_P "rung" TARGET_P "target" SERVICE_P "service"
 	SERIES_P "series" REPEALS_P "repeals" NOTE_P "note"
 	NONE_P "none" UNKNOWN_P "unknown" UNDETERMINED_P "undetermined"
@@ -101,9 +101,9 @@ static void zjtx_yyerror(YYLTYPE *location, ReadState *state, void *scanner, con
 %token STATEMENTS_P "statements"
 
 %type <text> name missing_name expect_name unreserved plain_unreserved optional_title optional_code
-%type <expr> expr or_expr and_expr not_expr predicate arith term factor primary argument
-%type <expr> mapping arm literal given_value list_element given setter optional_when
-%type <list> mapped exprs when_arms arms members strings text_values names fields setters list_elements givens expectations goals
+%type <expr> expr or_expr and_expr not_expr predicate arith term factor power primary argument
+%type <expr> mapping arm literal number given_value list_element given setter optional_when
+%type <list> mapped exprs when_arms arms tiers tier_parts members strings text_values names fields setters list_elements givens expectations goals
 %type <integer> compare scalar_type measure null_meaning subject clause_kind unit_name unit
 %type <boolean> not direction fixed once by_year
 %type <text_value> text_value
@@ -819,13 +819,17 @@ setter:
 				{ $$ = build_named(state, EXPR_SET, $1, list_make1($3), @$); }
 		;
 
-literal:
+number:
 			QUANTITY		{ $$ = build_number(state, $1, @1); }
 		|	'-' QUANTITY
 				{
 					$2.number = DatumGetNumeric(DirectFunctionCall1(numeric_uminus, NumericGetDatum($2.number)));
 					$$ = build_number(state, $2, @$);
 				}
+		;
+
+literal:
+			number
 		|	DATE_LITERAL
 				{
 					$$ = build_expr(state, EXPR_DATE, NIL, @1);
@@ -1060,9 +1064,16 @@ term:
 		;
 
 factor:
-			primary
+			power
 		|	'-' factor
 				{ $$ = build_expr(state, EXPR_NEGATE, list_make1($2), @$); }
+		;
+
+/* The exponent is a literal, and it does not chain. */
+power:
+			primary
+		|	primary '^' QUANTITY
+				{ $$ = build_power(state, $1, $3, @3, @$); }
 		;
 
 primary:
@@ -1098,6 +1109,11 @@ primary:
 				{ $$ = build_list_call(state, $1, $3, $5, $7, @$); }
 		|	BAND_P '(' expr ':' arms ')'
 				{ $$ = build_expr(state, EXPR_BAND, lcons($3, $5), @$); }
+		|	TIERS_P '(' expr ':' tiers ')'
+				{
+					$$ = build_expr(state, EXPR_TIERS, lcons($3, $5), @$);
+					$$->has_else = list_length($5) % 2 == 1;
+				}
 		|	CASE_P when_arms END_P
 				{ $$ = build_expr(state, EXPR_CASE, $2, @$); }
 		|	CASE_P when_arms ELSE_P expr END_P
@@ -1142,6 +1158,17 @@ arm:
 				}
 		|	ELSE_P expr
 				{ $$ = build_expr(state, EXPR_ARM, list_make1($2), @$); }
+		;
+
+/* Rates and bounds in turn; the rate of else has no bound. */
+tiers:
+			tier_parts
+		|	tier_parts ',' ELSE_P number	{ $$ = lappend($1, $4); }
+		;
+
+tier_parts:
+			number TO_P number						{ $$ = list_make2($1, $3); }
+		|	tier_parts ',' number TO_P number		{ $$ = lappend(lappend($1, $3), $5); }
 		;
 
 /* ---------------- names ---------------- */

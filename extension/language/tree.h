@@ -98,9 +98,11 @@ typedef enum ExprKind
 	EXPR_MULTIPLY,
 	EXPR_DIVIDE,
 	EXPR_NEGATE,
+	EXPR_POWER,					/* args[0] to the power of shift */
 	EXPR_CASE,					/* args: condition, value, …, [else] */
 	EXPR_BAND,					/* args: x, then EXPR_ARM */
 	EXPR_ARM,					/* args: value, then bounds; none for else */
+	EXPR_TIERS,					/* args: x, rate, bound, rate, …, [else] */
 	EXPR_CALL,					/* a function, possibly with a list as
 								 * argument */
 	EXPR_LIST_CALL				/* list; [where] and [body] are members below */
@@ -134,7 +136,8 @@ typedef struct Expression
 	ExprKind	kind:8;
 	CompareOp	compare:8;		/* EXPR_COMPARE; EXPR_ARM with one bound */
 	bool		negated;		/* of not between, not in, is not null */
-	bool		has_else;		/* EXPR_CASE: the last argument is the else */
+	bool		has_else;		/* EXPR_CASE, EXPR_TIERS: the last argument is
+								 * the else */
 	Span		span;
 	int			depth;			/* nesting depth; 1 for a leaf */
 	List	   *args;			/* of Expression */
@@ -149,6 +152,8 @@ typedef struct Expression
 	bool		can_be_none;
 	bool		asked;			/* the day of the question, even within a
 								 * stage */
+	bool		multiple;		/* a call that rounds args[0] to a multiple of
+								 * args[1] */
 	bool		shifts;			/* an interval added to or subtracted from a
 								 * date */
 	int			shift;
@@ -439,6 +444,8 @@ typedef struct Policy
 /* the years that a fact by year can have */
 #define FIRST_YEAR 1900
 #define LAST_YEAR 2999
+
+#define MAX_EXPONENT 20
 
 /* limit of nesting, far below what would overflow the stack */
 #define MAX_EXPR_DEPTH 1000

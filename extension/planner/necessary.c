@@ -223,7 +223,7 @@ analysis_condition(Analysis *analysis, int instr)
 	return analysis->conditions[instr];
 }
 
-/* ---------------- what is necessary ---------------- */
+/* ---------------- necessary conditions ---------------- */
 
 Bitmapset *
 analysis_necessary(Analysis *analysis, int number, bool *whole)

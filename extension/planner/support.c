@@ -221,7 +221,7 @@ estimate_rows(SupportRequestSelectivity *request, const FactsCall *call)
 	return true;
 }
 
-/* ---------------- what it costs ---------------- */
+/* ---------------- cost ---------------- */
 
 /*
  * A call costs about four times as much as a comparison of two numerics, and an

@@ -81,7 +81,7 @@ check_unit_is_guessed(const FactCheck *check)
 	return is_money(check) || is_share(check);
 }
 
-/* ---------------- what the law compares a fact with ---------------- */
+/* ---------------- bounds in the policy ---------------- */
 
 static int
 compare_numerics(Numeric a, Numeric b)
@@ -145,6 +145,13 @@ note_constants(FactCheck **by_index, const Expression *expr)
 				note_constant(by_index, linitial(expr->args), lfirst(bound));
 			}
 		}
+	}
+	else if (expr->kind == EXPR_TIERS)
+	{
+		int			i;
+
+		for (i = 2; i < list_length(expr->args); i += 2)
+			note_constant(by_index, linitial(expr->args), list_nth(expr->args, i));
 	}
 	foreach(cell, expr->args)
 	{

@@ -28,7 +28,7 @@
 
 bool		zjtx_allow_drop = false;
 
-/* ---------------- what the statement drops ---------------- */
+/* ---------------- objects to be dropped ---------------- */
 
 /*
  * The objects whose DROP ...  CASCADE drops the extension: everything on which it and its
@@ -117,7 +117,7 @@ takes_extension(const Node *statement)
 	return false;
 }
 
-/* ---------------- what would be lost ---------------- */
+/* ---------------- data that would be lost ---------------- */
 
 /*
  * Returns whether a table has rows.  Of zjtx.policies, it counts only those that CREATE

@@ -50,7 +50,7 @@ zjtx_before_drop(PG_FUNCTION_ARGS)
 	PG_RETURN_VOID();
 }
 
-/* ---------------- what comes after ---------------- */
+/* ---------------- after the statement ---------------- */
 
 typedef void (*Handler) (const EventTriggerData *data);
 

@@ -95,7 +95,7 @@ column_name(Columns *columns, const LineEntry *entry)
 	return name;
 }
 
-/* ---------------- what they say ---------------- */
+/* ---------------- comments ---------------- */
 
 /* Appends the title of the clause and of the stage. */
 static void

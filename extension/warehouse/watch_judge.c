@@ -66,7 +66,7 @@ typedef struct WatchChunk
 	MemoryContext row;
 } WatchChunk;
 
-/* ---------------- what changed ---------------- */
+/* ---------------- changes ---------------- */
 
 static bool
 same_text(const char *a, const char *b)

@@ -96,7 +96,7 @@ expression_varies(const Level *level, const Node *expression)
 	return node_varies(eval_const_expressions(NULL, copy), unconstify(Level *, level));
 }
 
-/* ---------------- columns of what a query reads ---------------- */
+/* ---------------- columns of range table entries ---------------- */
 
 static bool
 values_vary(const Level *level, const RangeTblEntry *rte, int column)

@@ -26,7 +26,7 @@
 #include "relation.h"
 #include "watch.h"
 
-/* ---------------- what is watched ---------------- */
+/* ---------------- the watched relation ---------------- */
 
 /* Returns the column that provides a row's day, found as row_bind finds it. */
 static char *

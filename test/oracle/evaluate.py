@@ -31,6 +31,11 @@ SLIPS = (
     "months pass with the calendar's",
     "ceil is floor and one",
     "clamp forgets its lower bound",
+    "multiples are rounded to even",
+    "multiples are rounded up",
+    "powers keep their sign",
+    "tiers charge all at the last rate",
+    "tiers go on without else",
     "month ends run over",
     "caps are forgotten",
     "stages are judged today",
@@ -336,6 +341,44 @@ class Evaluator:
             if holds is not False:
                 return holds if holds is UNKNOWN else self.value(points)
         return self.otherwise(e)
+
+    def value_Multiple(self, e):
+        value = self.value(e.value)
+        if value is NONE or value is UNKNOWN:
+            return value
+        step = e.of.value
+        below = value - value % step
+        if e.name == "floor" or below == value:
+            return below
+        if e.name == "ceil" or "multiples are rounded up" in self.slips:
+            return below + step
+        if "multiples are rounded to even" in self.slips:
+            return round(value / step) * step
+        up = value - below > step / 2 if value < 0 else value - below >= step / 2
+        return below + step if up else below
+
+    def value_Power(self, e):
+        value = self.value(e.base)
+        if value is NONE or value is UNKNOWN:
+            return value
+        power = value ** e.exponent
+        return -power if value < 0 < power and e.exponent and "powers keep their sign" in self.slips else power
+
+    def value_Tiers(self, e):
+        value = self.value(e.value)
+        if value is NONE or value is UNKNOWN:
+            return value
+        rates = [r.value for r, _ in e.parts]
+        edges = [Fraction(0)] + [b.value for _, b in e.parts]
+        if e.otherwise is not None:
+            rates.append(e.otherwise.value)
+        elif "tiers go on without else" in self.slips:
+            rates.append(rates[-1])
+        edges.append(max(edges[-1], value) if len(rates) == len(edges) else edges[-1])
+        if "tiers charge all at the last rate" in self.slips:
+            return max(value, Fraction(0)) * rates[max((i for i, edge in enumerate(edges[:len(rates)]) if edge < value), default=0)]
+        # how much of the value lies between two edges, each at its rate
+        return sum((rate * max(Fraction(0), min(value, high) - low) for rate, low, high in zip(rates, edges, edges[1:])), Fraction(0))
 
     def otherwise(self, e):
         if e.otherwise is None or "else is forgotten" in self.slips:

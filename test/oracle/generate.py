@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from language import (
     Aggregate, Arithmetic, AsOf, Band, Between, Call, Case, Clause, Comparison, Days,
-    Definition, Document, Fact, Field, IsNull, Junction, Literal, Name, Negate, Not, Printer,
-    Rung, Shift, Stage, Use, Within)
+    Definition, Document, Fact, Field, IsNull, Junction, Literal, Multiple, Name, Negate, Not, Power,
+    Printer, Rung, Shift, Stage, Tiers, Use, Within)
 from values import ABSENT, NULL
 
 PLAIN = "plain"
@@ -69,6 +69,10 @@ def may_be_none(e):
             may_be_none(v) for v in [e.otherwise, *(v for _, v in e.branches)])
     if kind is Band:
         return e.otherwise is None
+    if kind in (Tiers, Multiple):
+        return may_be_none(e.value)
+    if kind is Power:
+        return may_be_none(e.base)
     if kind is Call:
         if e.name == "coalesce":
             return may_be_none(e.args[1])
@@ -397,7 +401,7 @@ class Generator:
             return self.number_leaf(unit)
         ways = [self.sum_or_difference] * 3 + [self.product, self.quotient] * 2 + [
             self.negation, self.extreme_number, self.rounded, self.number_case,
-            self.number_coalesce, self.band]
+            self.number_coalesce, self.band, self.tiers]
         if self.lists(self.is_number(unit)):
             ways += [self.number_aggregate] * (1 if self.inside else 6)
         if unit == "日":
@@ -405,7 +409,7 @@ class Generator:
         if unit == "月":
             ways += [self.months_between] * 3
         if unit == PLAIN:
-            ways += [self.counted] * 4
+            ways += [self.counted] * 4 + [self.power]
         return self.rng.choice(ways)(unit, depth)
 
     def sum_or_difference(self, unit, depth):
@@ -427,6 +431,10 @@ class Generator:
             return self.number_leaf(unit)
         return Arithmetic("/", *parts)
 
+    def power(self, unit, depth):
+        exponent = self.rng.choice((0, 1, 2, 2, 3)) if unit == PLAIN else 1
+        return Power(self.number(unit, depth - 1), exponent)
+
     def negation(self, unit, depth):
         return Negate(self.number(unit, depth - 1))
 
@@ -438,6 +446,9 @@ class Generator:
 
     def rounded(self, unit, depth):
         value = self.number(unit, depth - 1)
+        if self.maybe(0.4):
+            step = Fraction(self.rng.choice(("1", "5", "0.5", "100", "0.01")))
+            return Multiple(self.rng.choice(("round", "floor", "ceil")), value, Literal(step, None if unit == PLAIN else unit))
         if self.maybe(0.4):
             return Call(self.rng.choice(("floor", "ceil")), (value,))
         if self.maybe(0.4):
@@ -484,6 +495,15 @@ class Generator:
             if self.maybe(0.2):
                 steps.insert(0, ("in", [self.bound(same) for _ in range(2)], score()))
         return Band(value, tuple(steps), score() if self.maybe(0.85) else None)
+
+    def tiers(self, unit, depth):
+        """Parts of a number, each at its own rate; the bounds ascend from above zero."""
+        bounds = sorted({abs(b) for b in self.pools[unit]} - {0}) or [Fraction(1)]
+        bounds = bounds[:self.rng.randint(1, 3)]
+        rates = [Literal(Fraction(r), "%" if 0 < Fraction(r) < 1 else None)
+                 for r in self.rng.choices(("0", "0.05", "0.3", "0.5", "1", "2"), k=len(bounds) + 1)]
+        parts = tuple((rate, Literal(bound, None if unit == PLAIN else unit)) for rate, bound in zip(rates, bounds))
+        return Tiers(self.number(unit, depth - 1), parts, rates[-1] if self.maybe(0.6) else None)
 
     def number_aggregate(self, unit, depth):
         fits = self.is_number(unit)

@@ -151,6 +151,27 @@ class Band(Node):
 
 
 @node
+class Multiple(Node):
+    """A number rounded to a multiple."""
+    name: str               # round floor ceil
+    value: Node
+    of: Literal
+
+
+@node
+class Power(Node):
+    base: Node
+    exponent: int
+
+
+@node
+class Tiers(Node):
+    value: Node
+    parts: tuple            # of (rate, bound), both Literals
+    otherwise: Optional[Node]
+
+
+@node
 class Call(Node):
     name: str
     args: tuple
@@ -279,7 +300,7 @@ class Document:
 OR, AND, NOT, COMPARE, ADD, MULTIPLY, UNARY, PRIMARY = range(1, 9)
 
 WIDE = {">=": "≥", "<=": "≤", "<>": "≠", "*": "×", "/": "÷", ">": "＞", "<": "＜",
-        "=": "＝", "+": "＋", ",": "，", "(": "（", ")": "）", ":": "："}
+        "=": "＝", "+": "＋", "^": "＾", ",": "，", "(": "（", ")": "）", ":": "："}
 WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 
 # Keywords by their Chinese forms.
@@ -291,7 +312,7 @@ fixed:固定 floor:取整 greatest:取高 in:属于 is:是 it:其 ladder:阶梯 
 list:列表 max:最大 means:表示 min:最小 none:无 not:非 note:注 null:空 office:责任单位 once:同日一次 number:数 of:之 on:于
 or:或 enterprise:企业 platform:平台 region:地区 subject:对象 pay:给予 points:加分 policy:政策 reward:奖励 round:四舍五入 rung:层级 score:评分
 series:系列 should:原则上 stage:阶段 subsidy:补贴 sum:合计 summary:摘要 tax:税收 text:文本
-then:则 true:真 undetermined:未定 unknown:未知 until:止于 through:至 when:当 where:其中 wording:原文 year:年份 month:月份 months:月数 ceil:进一 clamp:限于
+then:则 true:真 undetermined:未定 unknown:未知 until:止于 through:至 when:当 where:其中 wording:原文 year:年份 month:月份 months:月数 ceil:进一 clamp:限于 tiers:超额累进 to:到
 """.split())
 CHINESE |= {"earliest": "最早", "at least": "不低于", "at most": "不超过", "per year": "每年",
             "as of": "截至", "in force from": "施行 自"}
@@ -456,6 +477,21 @@ class Printer:
             steps.append(f"{self.word('else')} {self.text(e.otherwise)}")
         return PRIMARY, (f"{self.word('band')}({self.text(e.value, ADD)} {self.sign(':')} "
                          f"{self.commas(steps)})")
+
+    def print_Multiple(self, e):
+        value = self.text(e.value, ADD)
+        return PRIMARY, f"{self.word(e.name)}({value} {self.word('to')} {self.literal(e.of.value, e.of.unit)})"
+
+    def print_Power(self, e):
+        return UNARY, f"{self.text(e.base, PRIMARY)} {self.sign('^')} {e.exponent}"
+
+    def print_Tiers(self, e):
+        def literal(e):
+            return self.literal(e.value, e.unit)
+        parts = [f"{literal(rate)} {self.word('to')} {literal(bound)}" for rate, bound in e.parts]
+        if e.otherwise is not None:
+            parts.append(f"{self.word('else')} {literal(e.otherwise)}")
+        return PRIMARY, f"{self.word('tiers')}({self.text(e.value)} {self.sign(':')} {self.commas(parts)})"
 
     def print_Call(self, e):
         return PRIMARY, f"{self.word(e.name)}({self.commas(self.text(a) for a in e.args)})"

@@ -8,8 +8,8 @@ from evaluate import Evaluator
 from generate import COMPARISONS, ORDER, PLAIN, SIZES, Generator, Rows, Trial
 from language import (
     Aggregate, Arithmetic, AsOf, Band, Between, Call, Case, Clause, Comparison, Days, Document,
-    Fact, Field, IsNull, Junction, Literal, Name, Negate, Not, Printer, Shift, Stage,
-    Within)
+    Fact, Field, IsNull, Junction, Literal, Multiple, Name, Negate, Not, Power, Printer, Shift, Stage,
+    Tiers, Within)
 from values import ABSENT, UNKNOWN, floor
 
 
@@ -89,12 +89,20 @@ class ProbeGenerator(Generator):
         self.leave()
         return Aggregate(name, fact, where, None if field is None else Field(fields[field]))
 
+    def tiers_of(self, value):
+        """A number whose domain reaches below the first tier and above the last."""
+        parts = tuple((Literal(self.rng.choice((Fraction(0), Fraction(1, 2), Fraction(2)))), Literal(Fraction(n, 2))) for n in (1, 2, 3))
+        return Tiers(value, parts[:self.rng.randint(1, 3)], self.rng.choice((None, Literal(Fraction(1)))))
+
     def some_number(self):
         rng, a, b = self.rng, self.names["a"], self.names["b"]
         return rng.choice((
             lambda: a, lambda: b, lambda: Negate(a), lambda: Arithmetic(rng.choice("+-*/"), a, b),
             lambda: Call(rng.choice(("least", "greatest")), (a, b)),
             lambda: Call("clamp", (a, b, self.number_literal(PLAIN))), lambda: Call("clamp", (a, self.number_literal(PLAIN), b)),
+            lambda: self.tiers_of(rng.choice((a, b))),
+            lambda: Multiple(rng.choice(("round", "floor", "ceil")), rng.choice((a, Arithmetic("/", a, b))), Literal(Fraction(rng.choice((1, 3)), 2))),
+            lambda: Power(rng.choice((a, b)), rng.randint(0, 4)),
             lambda: Call(rng.choice(("floor", "ceil")), (a,)), lambda: Call("round", (Arithmetic("/", a, b),)),
             lambda: Call("round", (Arithmetic("/", a, Literal(Fraction(4))), Literal(Fraction(1)))),
             lambda: Call("coalesce", (a, b)), lambda: Case(((self.boolean(0), a),), None),
@@ -232,6 +240,9 @@ class RangeGenerator(ProbeGenerator):
             lambda: Call("round", (part(), Literal(Fraction(rng.randint(0, 2))))),
             lambda: Call(rng.choice(("least", "greatest")), (part(), part())),
             lambda: Call("clamp", (part(), part(), part())),
+            lambda: self.tiers_of(part()),
+            lambda: Multiple(rng.choice(("round", "floor", "ceil")), part(), Literal(Fraction(rng.choice((1, 3)), 2))),
+            lambda: Power(part(), rng.randint(0, 4)),
             lambda: Case(((condition(), part()),), part() if self.maybe(0.6) else None),
             lambda: Band(part(), tuple((">=", [Literal(Fraction(n))], Literal(Fraction(p)))
                                        for n, p in ((2, 5), (1, 8), (0, 2))), Literal(Fraction(3))),
