@@ -2,9 +2,9 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(65);
+SELECT plan(90);
 
--- The day judged: from the row, else from the policy, else, for a stored name, from the setting, else today.
+-- The day judged: from the policy, else from the row, else, for a stored name, from the setting, else today.
 
 CREATE TEMP TABLE days AS SELECT $$policy day-test 'd' clause before when as_of < 2025-01-01 clause on when as_of = 2025-01-01 clause year points pay year(as_of) * 1分$$::policy AS doc;
 SELECT is(store(doc::text), 'day-test', 'a document that asks for the day') FROM days;
@@ -15,12 +15,30 @@ INSERT INTO rows VALUES ('2024', '2024-06-30'), ('null', NULL), ('2025', '2025-0
 SELECT is('{}'::jsonb |= (doc -> 'on'), NULL, 'a value without a day leaves it unknown') FROM days;
 SELECT is('{}'::jsonb |! (doc -> 'on'), '{as_of}', 'and the day is missing') FROM days;
 SELECT is('{}'::jsonb |= as_of(doc -> 'on', '2025-01-01'), true, 'a value bound to a day') FROM days;
-SELECT is('{"as_of": "2024-06-30"}'::jsonb |= as_of(doc -> 'on', '2025-01-01'), false, 'the row''s own day comes first') FROM days;
-SELECT is('{"as_of": null}'::jsonb |= as_of(doc -> 'on', '2025-01-01'), NULL, 'a day that is NULL in the row is unknown') FROM days;
-SELECT is(r |= as_of(doc -> 'on', '2025-01-01'), answer, 'a column as_of: ' || r.what) FROM days, (VALUES ('2024', false), ('null', NULL),
+SELECT is('{"as_of": "2024-06-30"}'::jsonb |= as_of(doc -> 'on', '2025-01-01'), true, 'the policy''s own day comes first') FROM days;
+SELECT is('{"as_of": "2025-01-01"}'::jsonb |= as_of(doc -> 'on', '2024-12-31'), false, 'also where the row''s would be eligible') FROM days;
+SELECT is('{"as_of": null}'::jsonb |= as_of(doc -> 'on', '2025-01-01'), true, 'a row''s NULL does not matter') FROM days;
+SELECT is(r |= as_of(doc -> 'on', '2025-01-01'), true, 'nor does a column as_of: ' || r.what) FROM days, rows r ORDER BY r.what;
+SELECT is(r |= as_of(doc -> 'on', '2024-12-31'), false, 'on the day before: ' || r.what)
+	FROM days, LATERAL (SELECT rows.* FROM rows OFFSET 0) r ORDER BY r.what;
+SELECT is(r |= as_of(doc -> 'on', '2024-01-01'), false, 'a column that has the label 判断日') FROM days, (SELECT '2025-01-01'::date AS "判断日") r;
+SELECT is('{"判断日": "2025-01-01"}'::jsonb |= as_of(doc -> 'on', '2024-01-01'), false, 'a key that has the label 判断日') FROM days;
+SELECT is(r |= as_of(doc -> 'on', '2025-01-01'), true, 'nor the type of the column') FROM days, (SELECT now() AS as_of) r;
+SELECT is(r |= (doc -> 'on'), answer, 'without a day of the policy, a column as_of: ' || r.what) FROM days, (VALUES ('2024', false), ('null', NULL),
 	('2025', true), ('infinity', NULL)) a (what, answer), LATERAL (SELECT rows.* FROM rows WHERE rows.what = a.what OFFSET 0) r;
-SELECT is(r |= as_of(doc -> 'on', '2024-01-01'), true, 'a column that has the label 判断日') FROM days, (SELECT '2025-01-01'::date AS "判断日") r;
-SELECT is('{"判断日": "2025-01-01"}'::jsonb |= as_of(doc -> 'on', '2024-01-01'), true, 'a key that has the label 判断日') FROM days;
+SELECT is(r |= (doc -> 'on'), true, 'a column that has the label 判断日') FROM days, (SELECT '2025-01-01'::date AS "判断日") r;
+SELECT is('{"判断日": "2025-01-01"}'::jsonb |= (doc -> 'on'), true, 'a key that has the label 判断日') FROM days;
+SELECT is((SELECT count(DISTINCT r |# as_of(doc -> 'year', '2023-05-01')) FROM rows r), 1::bigint, 'one amount for rows of several days') FROM days;
+SELECT ok(explain('{"as_of": "2024-06-30"}'::jsonb, as_of(doc -> 'on', '2025-01-01')) LIKE '%2025-01-01 [day of the policy]%',
+	'explain says whose day it is') FROM days;
+SELECT is(r |= ('as of default 2025-01-01 ' || (doc -> 'on')::text)::policy, answer, 'a default day comes after the row''s: ' || r.what) FROM days, (VALUES ('2024', false), ('null', NULL),
+	('2025', true), ('infinity', NULL)) a (what, answer), LATERAL (SELECT rows.* FROM rows WHERE rows.what = a.what OFFSET 0) r;
+SELECT is('{}'::jsonb |= ('截至 默认 2025-01-01 ' || (doc -> 'on')::text)::policy, true, 'and is that of a row without one') FROM days;
+SELECT is(as_of(E'as of default 2024-01-01\na > 1'::policy, '2025-01-01')::text, E'as of 2025-01-01\na > 1', 'as_of binds firmly');
+SELECT is(('as of default 2024-01-01 policy p ''p'' clause a when true clause b when true'::policy -> 'a')::text LIKE 'as of default 2024-01-01%', true, 'a part keeps the default');
+SELECT is('{"default": 2}'::jsonb |= 'as of 2024-01-01 default > 1'::policy, true, 'a fact may be called default');
+SELECT is(r |= amend('day-test', 'clause on when as_of = 2025-01-01') IS NOT DISTINCT FROM (r |= 'day-test'), true,
+	'amend of a name judges a row for the day for which the name does: ' || r.what) FROM rows r ORDER BY r.what COLLATE "C" LIMIT 3;
 SELECT is(r |= (doc -> 'on'), true, 'the name goes before the label') FROM days, (SELECT '2024-01-01'::date AS "判断日", '2025-01-01'::date AS as_of) r;
 SELECT is(r |= (doc -> 'on'), true, 'a day with a time') FROM days, (SELECT '2025-01-01 18:00'::timestamp AS as_of) r;
 SELECT matches(pg_temp.error_of($$SELECT r |= (doc -> 'on') FROM pg_temp.days, (SELECT '2025-01-01 18:00+00'::timestamptz AS as_of) r$$),
@@ -64,7 +82,7 @@ DECLARE
 	next int := (SELECT count(*) FROM day_of);
 BEGIN
 	INSERT INTO day_of VALUES (next, 1);
-	RETURN ARRAY[substr(amend('day-today', 'clause 1 when true')::text, 7, 10)::date,
+	RETURN ARRAY[substr(amend('day-today', 'clause 1 when true')::text, 15, 10)::date,
 		DATE '2000-01-01' + ('{}'::jsonb |# 'day-today')::int,
 		(SELECT DATE '2000-01-01' + (r |# 'day-today')::int FROM (SELECT 1 AS n) r),
 		(SELECT DATE '2000-01-01' + (r |# 'day-today')::int FROM (SELECT 1 AS n OFFSET 0) r),

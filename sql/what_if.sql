@@ -51,9 +51,9 @@ SELECT results_eq($$SELECT e |= 'town-3/high', e |= (amend('town-3', 'fact n num
 	$$VALUES (false, false), (false, false), (false, false), (false, false), (true, false), (NULL, false)$$, 'a fact: what it can be');
 
 -- The day for a stored name.
-SELECT is(amend('town-3', 'define rate = 11元')::text LIKE E'as of 2025-06-30\npolicy town-3 %', true, 'a name is bound to the day on which it would be judged');
+SELECT is(amend('town-3', 'define rate = 11元')::text LIKE E'as of default 2025-06-30\npolicy town-3 %', true, 'a name keeps the day for which it would be judged, as a default');
 SET zjtx.as_of = '2025-07-01';
-SELECT is(amend('town-3', 'define rate = 11元')::text LIKE E'as of 2025-07-01\n%', true, 'whatever that is');
+SELECT is(amend('town-3', 'define rate = 11元')::text LIKE E'as of default 2025-07-01\n%', true, 'whatever that is');
 SELECT is(amend(stored('town-3'), 'define rate = 11元')::text LIKE 'policy town-3 %', true, 'a value is bound to none');
 SELECT is(as_of('town-3', '2025-02-03')::text, as_of(stored('town-3'), '2025-02-03')::text, 'as_of takes a name as well');
 SELECT is(pg_temp.error_of($$SELECT zjtx.as_of('town-3', 'infinity'::date)$$), '22008: a policy is judged for a day from 0001-01-01 to 9999-12-31', 'and no day that there is not');

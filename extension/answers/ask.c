@@ -245,22 +245,6 @@ policy_argument(FunctionCallInfo fcinfo, int number, int form)
 
 /* ---------------- the facts ---------------- */
 
-/* Returns the day for rows without a day. */
-static DefaultDay
-default_day(const KeptPolicy *kept)
-{
-	DefaultDay	day = {DAY_UNKNOWN, 0};
-
-	if (kept->compiled->has_as_of)
-	{
-		day.kind = DAY_GIVEN;
-		day.day = kept->compiled->as_of;
-	}
-	else if (kept->by_name)
-		day.kind = DAY_OF_SESSION;
-	return day;
-}
-
 /* Frees the previous binding and creates a context for the next one. */
 static MemoryContext
 begin_binding(KeptPolicy *kept)
@@ -279,8 +263,7 @@ bind(KeptPolicy *kept, RowShape *shape, bool labels, MemoryContext old)
 
 	for (i = 0; i < kept->compiled->nprograms; i++)
 		kept->rows[i] = row_source_create(row_bind(kept->compiled->programs[i], kept->compiled->name, shape,
-												   labels),
-										  default_day(kept));
+												   labels, compiled_day(kept->compiled, kept->by_name)));
 	MemoryContextSwitchTo(old);
 	lru_resize(&kept->entry, kept_bytes(kept));
 	kept->bound = true;
@@ -367,7 +350,7 @@ version_source(FunctionCallInfo fcinfo, KeptPolicy *kept, int version, int form)
 
 	if (form & FORM_JSONB)
 		return jsonb_source(kept->compiled->programs[version], kept->compiled->name,
-							PG_ARGISNULL(0) ? NULL : PG_GETARG_JSONB_P(0), default_day(kept));
+							PG_ARGISNULL(0) ? NULL : PG_GETARG_JSONB_P(0), compiled_day(kept->compiled, kept->by_name));
 	if (PG_ARGISNULL(0))
 	{
 		Oid			type = get_fn_expr_argtype(fcinfo->flinfo, 0);

@@ -29,6 +29,7 @@ typedef struct Recipe
 	const text *part;			/* code of a clause or rung */
 	const text *statements;		/* the amendments */
 	bool		has_day;
+	bool		default_day;	/* the as_of of a row comes before it */
 	DateADT		day;			/* the day to bind to */
 } Recipe;
 
@@ -54,7 +55,7 @@ same_text(const text *a, const text *b)
 static bool
 same_recipe(const Recipe *a, const Recipe *b)
 {
-	return a->by_name == b->by_name && a->has_day == b->has_day && a->day == b->day &&
+	return a->by_name == b->by_name && a->has_day == b->has_day && a->default_day == b->default_day && a->day == b->day &&
 		same_text(a->policy, b->policy) && same_text(a->part, b->part) &&
 		same_text(a->statements, b->statements);
 }
@@ -88,7 +89,7 @@ make(const Recipe *recipe)
 	compiled = compiled_tree(source, strlen(source), CurrentMemoryContext);
 	if (recipe->part)
 		return stored_part_or_error(compiled, text_to_cstring(recipe->part));
-	return recipe->has_day ? policy_at(compiled->policy, recipe->day) : source;
+	return recipe->has_day ? policy_at(compiled->policy, recipe->day, recipe->default_day) : source;
 }
 
 /* Returns the result, which later calls share like a constant. */
@@ -188,7 +189,8 @@ zjtx_amend(PG_FUNCTION_ARGS)
 }
 
 /*
- * amend(name, statements): the same for a stored policy, in the version for the day judged
+ * amend(name, statements): the same for a stored policy, in the version for the day of the
+ * session.  Like the name, it judges a row for its own day, if it has one.
  */
 Datum
 zjtx_amend_name(PG_FUNCTION_ARGS)
@@ -199,6 +201,7 @@ zjtx_amend_name(PG_FUNCTION_ARGS)
 	recipe.policy = PG_GETARG_TEXT_PP(0);
 	recipe.statements = PG_GETARG_TEXT_PP(1);
 	recipe.has_day = true;
+	recipe.default_day = true;
 	recipe.day = day_of_session();
 	return made_policy(fcinfo, &recipe);
 }

@@ -274,7 +274,7 @@ find_row_column(const RowShape *shape, const Fact *fact, bool labels)
  */
 static bool
 bind_fact(ColumnBinding *column, const Program *program, int number, const char *policy,
-		  const RowShape *shape, bool labels, bool complain)
+		  const RowShape *shape, bool labels, DaySource day, bool complain)
 {
 	TupleDesc	desc = shape->desc;
 	const Fact *fact = program->facts[number];
@@ -283,7 +283,8 @@ bind_fact(ColumnBinding *column, const Program *program, int number, const char 
 	Oid			type;
 
 	column->attnum = 0;
-	if (program->fact_instrs[number] < 0 || (number == 0 && !program->uses_as_of))
+	if (program->fact_instrs[number] < 0 ||
+		(number == 0 && (!program->uses_as_of || day.kind == DAY_OF_POLICY)))
 		return true;
 	found = find_row_column(shape, fact, labels);
 	column->attnum = found.attnum;
@@ -306,7 +307,7 @@ bind_fact(ColumnBinding *column, const Program *program, int number, const char 
 }
 
 int *
-row_columns(const Program *program, TupleDesc desc, bool labels)
+row_columns(const Program *program, TupleDesc desc, bool labels, DaySource day)
 {
 	int		   *attnums = palloc_array(int, program->nfacts);
 	const RowShape *shape = row_shape(desc);
@@ -318,7 +319,7 @@ row_columns(const Program *program, TupleDesc desc, bool labels)
 
 		CHECK_FOR_INTERRUPTS();
 		memset(&column, 0, sizeof(column));
-		if (!bind_fact(&column, program, i, NULL, shape, labels, false))
+		if (!bind_fact(&column, program, i, NULL, shape, labels, day, false))
 			return NULL;
 		attnums[i] = column.attnum;
 	}
@@ -326,7 +327,7 @@ row_columns(const Program *program, TupleDesc desc, bool labels)
 }
 
 RowBinding *
-row_bind(const Program *program, const char *policy, RowShape *shape, bool labels)
+row_bind(const Program *program, const char *policy, RowShape *shape, bool labels, DaySource day)
 {
 	static bool counts = false;
 	RowBinding *binding = palloc0(sizeof(RowBinding));
@@ -339,6 +340,7 @@ row_bind(const Program *program, const char *policy, RowShape *shape, bool label
 	binding->changes = relation_changes;
 	binding->program = program;
 	binding->policy = policy;
+	binding->day = day;
 	binding->columns = palloc0_array(ColumnBinding, program->nfacts);
 	binding->lanes = palloc0_array(LaneColumn, program->nfacts);
 	binding->lane_fields = palloc0_array(LaneColumn, kernel->nfields);
@@ -350,7 +352,7 @@ row_bind(const Program *program, const char *policy, RowShape *shape, bool label
 	for (i = 0; i < program->nfacts; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		bind_fact(&binding->columns[i], program, i, policy, shape, labels, true);
+		bind_fact(&binding->columns[i], program, i, policy, shape, labels, day, true);
 		if (binding->columns[i].element_desc)
 			binding->of_rows = lappend(binding->of_rows, &binding->columns[i]);
 		bind_lane(&binding->lanes[i], &binding->columns[i], program->facts[i], &kernel->facts[i]);

@@ -22,16 +22,17 @@ typedef struct RowBinding RowBinding;
  * row_bind: binds a program to a row type, in the current memory context.  shape is NULL
  * for a row without known columns, and must remain valid.  A column gives the fact that
  * has its name or, with `labels`, its label.  A column of the wrong type is an error
- * (42804); two columns for one fact are an error (42702).
+ * (42804); two columns for one fact are an error (42702).  A policy that is bound to a day
+ * reads no column as_of.
  */
-extern RowBinding *row_bind(const Program *program, const char *policy, RowShape *shape, bool labels);
+extern RowBinding *row_bind(const Program *program, const char *policy, RowShape *shape, bool labels, DaySource day);
 
 /*
  * row_columns: returns the attribute number for each fact, or 0.  Returns NULL where
  * row_bind would raise an error.  The planner uses it to read columns without running the
  * program.
  */
-extern int *row_columns(const Program *program, TupleDesc desc, bool labels);
+extern int *row_columns(const Program *program, TupleDesc desc, bool labels, DaySource day);
 
 /*
  * bind_arguments_desc: returns a descriptor of the arguments of eligible_facts and similar
@@ -53,7 +54,7 @@ extern bool bind_type_gives(const Fact *fact, Oid type);
 typedef struct RowSource RowSource;
 
 /* row_source_create: creates a source for many rows, in the current memory context. */
-extern RowSource *row_source_create(const RowBinding *binding, DefaultDay day);
+extern RowSource *row_source_create(const RowBinding *binding);
 
 /*
  * row_is_current: whether the composite types of list elements are unchanged since they
@@ -74,6 +75,6 @@ extern FactSource *row_source_row(RowSource *row, HeapTupleHeader header);
 extern FactSource *row_source_arguments(RowSource *row, const NullableDatum *arguments);
 
 /* jsonb_source: creates a source for one object; NULL is an object without keys. */
-extern FactSource *jsonb_source(const Program *program, const char *policy, Jsonb *jsonb, DefaultDay day);
+extern FactSource *jsonb_source(const Program *program, const char *policy, Jsonb *jsonb, DaySource day);
 
 #endif							/* ZJTX_BIND_H */

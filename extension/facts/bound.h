@@ -64,6 +64,7 @@ struct RowBinding
 {
 	const Program *program;
 	const char *policy;
+	DaySource	day;
 	RowShape   *shape;			/* NULL if no column is known */
 	ColumnBinding *columns;		/* by fact */
 	LaneColumn *lanes;			/* by fact */
@@ -87,7 +88,7 @@ struct RowSource
 {
 	FactSource	source;
 	const RowBinding *binding;
-	DefaultDay	day;
+	DaySource	day;
 	uint64		changes;		/* relation_changes when the composite types
 								 * were last checked */
 	bool		missing;		/* all columns are NULL */
@@ -112,7 +113,7 @@ extern void convert_jsonb(JsonbValue *found, const char *policy, const Fact *fac
 extern JsonbValue *convert_find_key(JsonbContainer *object, const Fact *fact, JsonbValue *found, const char **key);
 
 /* row_source.c: the value of a fact without a column or key, and its origin */
-extern void bind_load_absent(const Program *program, int fact, DefaultDay day, Value *value);
-extern OriginKind bind_absent_origin(int fact, DefaultDay day, OriginKind nowhere);
+extern void bind_load_absent(const Program *program, int fact, DaySource day, Value *value);
+extern OriginKind bind_absent_origin(int fact, DaySource day, OriginKind nowhere);
 
 #endif							/* ZJTX_BOUND_H */

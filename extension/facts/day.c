@@ -1,6 +1,6 @@
 /*
  * day.c
- *		Provides the day judged if neither the row nor the policy gives one.
+ *		The day for which a row is judged.
  */
 #include "postgres.h"
 
@@ -41,6 +41,31 @@ day_of_session(void)
 	if (zjtx_as_of == NULL || !day_parse(zjtx_as_of, strlen(zjtx_as_of), &day))
 		day = today();
 	return day;
+}
+
+DaySource
+day_source(bool by_name)
+{
+	DaySource	source = {by_name ? DAY_OF_SESSION : DAY_OF_ROW, 0};
+
+	return source;
+}
+
+DaySource
+day_bound(DateADT as_of, bool is_default)
+{
+	DaySource	source = {is_default ? DAY_DEFAULT : DAY_OF_POLICY, as_of};
+
+	return source;
+}
+
+bool
+day_without_row(DaySource source, DateADT *day)
+{
+	if (source.kind == DAY_OF_ROW)
+		return false;
+	*day = source.kind == DAY_OF_SESSION ? day_of_session() : source.day;
+	return true;
 }
 
 bool

@@ -1,6 +1,11 @@
 /*
  * day.h
- *		Provides the day judged if neither the row nor the policy gives one.
+ *		The day for which a row is judged.
+ *
+ * The policy's own day, as_of(p, date), comes first.  Then comes the row's column or key
+ * as_of, then the policy's default day (amend('name', ...) has one), then, for a policy that
+ * is asked by its name, zjtx.as_of or the date of the transaction.  A policy that is a value without a day and a row without as_of leave the
+ * day unknown.
  */
 #ifndef ZJTX_DAY_H
 #define ZJTX_DAY_H
@@ -15,19 +20,30 @@ extern char *zjtx_as_of;
 /* zjtx.time_zone: the name of a time zone, or empty to use TimeZone */
 extern char *zjtx_time_zone;
 
-/* The source of as_of for a row that does not have it. */
+/* The source of as_of. */
 typedef enum DayKind
 {
-	DAY_UNKNOWN,
-	DAY_GIVEN,					/* the policy is bound to this day */
-	DAY_OF_SESSION				/* a stored policy: day_of_session() */
+	DAY_OF_ROW,					/* the row, else it is unknown */
+	DAY_OF_POLICY,				/* the policy is bound to this day; the row is
+								 * not asked */
+	DAY_DEFAULT,				/* the row, else this day of the policy */
+	DAY_OF_SESSION				/* the row, else day_of_session() */
 } DayKind;
 
-typedef struct DefaultDay
+typedef struct DaySource
 {
 	DayKind		kind;
-	DateADT		day;
-} DefaultDay;
+	DateADT		day;			/* DAY_OF_POLICY, DAY_DEFAULT */
+} DaySource;
+
+/* Returns the source for a policy value that is not bound to a day, and for a name. */
+extern DaySource day_source(bool by_name);
+
+/* Returns the source for a policy that is bound to a day. */
+extern DaySource day_bound(DateADT as_of, bool is_default);
+
+/* Returns whether the day is known without the row, and the day. */
+extern bool day_without_row(DaySource source, DateADT *day);
 
 /* Returns the day for which stored policies are judged: zjtx.as_of, or today. */
 extern DateADT day_of_session(void);

@@ -14,8 +14,17 @@ typedef struct JsonbSource
 	const Program *program;
 	const char *policy;
 	JsonbContainer *object;		/* NULL for an object without keys */
-	DefaultDay	day;
+	DaySource	day;
 } JsonbSource;
+
+/* Returns the value of the key that gives a fact, or NULL. */
+static JsonbValue *
+find_key(const JsonbSource *jsonb, int number, JsonbValue *space, const char **key)
+{
+	if (jsonb->object == NULL || (number == 0 && jsonb->day.kind == DAY_OF_POLICY))
+		return NULL;
+	return convert_find_key(jsonb->object, jsonb->program->facts[number], space, key);
+}
 
 static void
 jsonb_load(FactSource *source, int number, Value *value)
@@ -24,7 +33,7 @@ jsonb_load(FactSource *source, int number, Value *value)
 	const Fact *fact = jsonb->program->facts[number];
 	JsonbValue	space;
 	const char *key = fact->name;
-	JsonbValue *found = jsonb->object ? convert_find_key(jsonb->object, fact, &space, &key) : NULL;
+	JsonbValue *found = find_key(jsonb, number, &space, &key);
 
 	if (found == NULL)
 		bind_load_absent(jsonb->program, number, jsonb->day, value);
@@ -36,12 +45,11 @@ static void
 jsonb_origin(FactSource *source, int number, Origin *origin)
 {
 	JsonbSource *jsonb = (JsonbSource *) source;
-	const Fact *fact = jsonb->program->facts[number];
 	JsonbValue	space;
 	JsonbValue *found;
 
 	memset(origin, 0, sizeof(*origin));
-	found = jsonb->object ? convert_find_key(jsonb->object, fact, &space, &origin->name) : NULL;
+	found = find_key(jsonb, number, &space, &origin->name);
 	origin->kind = found ? ORIGIN_KEY : bind_absent_origin(number, jsonb->day, ORIGIN_NO_KEY);
 	if (found == NULL)
 		return;
@@ -54,7 +62,7 @@ jsonb_origin(FactSource *source, int number, Origin *origin)
 }
 
 FactSource *
-jsonb_source(const Program *program, const char *policy, Jsonb *jsonb, DefaultDay day)
+jsonb_source(const Program *program, const char *policy, Jsonb *jsonb, DaySource day)
 {
 	JsonbSource *source = palloc0(sizeof(JsonbSource));
 

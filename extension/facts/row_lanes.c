@@ -225,12 +225,13 @@ row_lane(FactSource *source, int number, Lane *lane)
 {
 	RowSource  *row = (RowSource *) source;
 	const LaneColumn *column = &row->binding->lanes[number];
+	DateADT		day;
 
 	if (unlikely(column->attnum == 0))
 	{
-		if (number == 0 && row->day.kind != DAY_UNKNOWN)
+		if (number == 0 && day_without_row(row->day, &day))
 		{
-			lane_set_date(lane, row->day.kind == DAY_GIVEN ? row->day.day : day_of_session());
+			lane_set_date(lane, day);
 			if (lane->state == LANE_VALUE)
 				lane_check_date(column->range, lane);
 		}

@@ -10,21 +10,23 @@
 
 /* Sets the value of a fact that no column or key gives. */
 void
-bind_load_absent(const Program *program, int fact, DefaultDay day, Value *value)
+bind_load_absent(const Program *program, int fact, DaySource day, Value *value)
 {
-	if (fact == 0 && day.kind != DAY_UNKNOWN)
-		value_set_date(value, day.kind == DAY_GIVEN ? day.day : day_of_session());
+	DateADT		judged;
+
+	if (fact == 0 && day_without_row(day, &judged))
+		value_set_date(value, judged);
 	else
 		value_set_unknown(value, program->facts[fact]);
 }
 
 /* Returns the origin of a fact that no column or key gives. */
 OriginKind
-bind_absent_origin(int fact, DefaultDay day, OriginKind nowhere)
+bind_absent_origin(int fact, DaySource day, OriginKind nowhere)
 {
-	if (fact != 0 || day.kind == DAY_UNKNOWN)
+	if (fact != 0 || day.kind == DAY_OF_ROW)
 		return nowhere;
-	return day.kind == DAY_GIVEN ? ORIGIN_POLICY : ORIGIN_SESSION;
+	return day.kind == DAY_OF_SESSION ? ORIGIN_SESSION : ORIGIN_POLICY;
 }
 
 static void
@@ -112,7 +114,7 @@ create_elements(RowSource *row)
 }
 
 RowSource *
-row_source_create(const RowBinding *binding, DefaultDay day)
+row_source_create(const RowBinding *binding)
 {
 	RowSource  *row = palloc0(sizeof(RowSource));
 
@@ -123,7 +125,7 @@ row_source_create(const RowBinding *binding, DefaultDay day)
 	row->source.origin = row_origin;
 	row->binding = binding;
 	row->changes = binding->changes;
-	row->day = day;
+	row->day = binding->day;
 	create_elements(row);
 	return row;
 }

@@ -84,7 +84,7 @@ static void zjtx_yyerror(YYLTYPE *location, ReadState *state, void *scanner, con
 
 %token <text> AMOUNT_P "amount" ARTICLE_P "article" AS_P "as" AT_P "at"
 	AT_LEAST_P "at least" AT_MOST_P "at most" BOOLEAN_P "boolean" BY_P "by" BY_YEAR_P "by year" CAP_P "cap"
-	COUNT_P "count" COVERS_P "covers" DATE_P "date" DEFINE_P "define" DIFFERS_P "unequal" EACH_P "each"
+	COUNT_P "count" COVERS_P "covers" DATE_P "date" DEFAULT_P "default" DEFINE_P "define" DIFFERS_P "unequal" EACH_P "each"
 	ELIGIBILITY_P "eligibility" ENTERPRISE_P "enterprise" EQUALS_P "equal" EXAMPLE_P "example"
 	EXPECT_P "expect" FACT_P "fact" FIXED_P "fixed" FLOW_P "flow" FORCE_P "force" FROM_P "from"
 	GIVEN_P "given" ISSUED_P "issued" ISSUER_P "issuer" LADDER_P "ladder"
@@ -105,7 +105,7 @@ static void zjtx_yyerror(YYLTYPE *location, ReadState *state, void *scanner, con
 %type <expr> mapping arm literal number given_value list_element given setter optional_when
 %type <list> mapped exprs when_arms arms tiers tier_parts members strings text_values names fields setters list_elements givens expectations goals
 %type <integer> compare scalar_type measure null_meaning subject clause_kind unit_name unit
-%type <boolean> not direction fixed once by_year
+%type <boolean> default_day not direction fixed once by_year
 %type <text_value> text_value
 %type <counted> counted
 %type <fact> field
@@ -140,18 +140,23 @@ series:
 		;
 
 bound_to:
-			AS_P OF_P DATE_LITERAL
+			as_of default_day DATE_LITERAL
 				{
 					state->policy->has_as_of = true;
+					state->policy->as_of_default = $2;
 					state->policy->as_of = $3;
 					state->policy->body = @3.end;
 				}
-		|	AS_P DATE_LITERAL
-				{
-					state->policy->has_as_of = true;
-					state->policy->as_of = $2;
-					state->policy->body = @2.end;
-				}
+		;
+
+as_of:
+			AS_P OF_P
+		|	AS_P
+		;
+
+default_day:
+			%empty	{ $$ = false; }
+		|	DEFAULT_P	{ $$ = true; }
 		;
 
 body:
@@ -1192,7 +1197,7 @@ expect_name:
 
 plain_unreserved:
 			ARTICLE_P | AS_P | AT_P | AT_LEAST_P | AT_MOST_P | BOOLEAN_P | BY_P | BY_YEAR_P | CAP_P
-		|	COUNT_P | COVERS_P | DATE_P | DEFINE_P | DIFFERS_P | EACH_P | ELIGIBILITY_P
+		|	COUNT_P | COVERS_P | DATE_P | DEFAULT_P | DEFINE_P | DIFFERS_P | EACH_P | ELIGIBILITY_P
 		|	ENTERPRISE_P | EQUALS_P | EXAMPLE_P | EXPECT_P | FACT_P | FIXED_P | FLOW_P | FORCE_P | FROM_P
 		|	GIVEN_P | ISSUED_P | ISSUER_P | LADDER_P | LEAST_P | LESS_P | LEVEL_P | LIKE_P
 		|	LIST_P | MEANS_P | MORE_P | MOST_P | NUMBER_P | OF_P | OFFICE_P | ON_P | ONCE_P | PAY_P | PER_P

@@ -235,6 +235,13 @@ policy_parts_named(const Policy *policy, const char *name)
 	return codes;
 }
 
+/* Returns what stands before a text that is bound to a day. */
+static char *
+bound_words(DateADT day, bool is_default)
+{
+	return psprintf("as of %s%s", is_default ? "default " : "", date_text(day));
+}
+
 static char *
 part_of_code(const Policy *policy, const char *code)
 {
@@ -243,7 +250,7 @@ part_of_code(const Policy *policy, const char *code)
 
 	initStringInfo(&buf);
 	if (policy->has_as_of)
-		appendStringInfo(&buf, "as of %s", date_text(policy->as_of));
+		appendStringInfoString(&buf, bound_words(policy->as_of, policy->as_of_default));
 	if (policy->series)
 		appendStringInfo(&buf, "%sseries %s", buf.len > 0 ? "\n" : "", policy->series);
 	foreach(cell, policy->documents)
@@ -292,7 +299,7 @@ policy_counting(const Policy *policy, const Document *doc, const Target *target,
 }
 
 char *
-policy_at(const Policy *policy, DateADT day)
+policy_at(const Policy *policy, DateADT day, bool is_default)
 {
 	const char *body = policy->text + policy->body;
 
@@ -304,7 +311,7 @@ policy_at(const Policy *policy, DateADT day)
 	/* when binding again, replace the day and the line end after it */
 	if (policy->has_as_of && *body == '\n')
 		body++;
-	return psprintf("as of %s\n%s", date_text(day), body);
+	return psprintf("%s\n%s", bound_words(day, is_default), body);
 }
 
 char *

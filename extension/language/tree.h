@@ -433,6 +433,7 @@ typedef struct Policy
 {
 	const char *text;			/* source text */
 	bool		has_as_of;
+	bool		as_of_default;	/* the as_of of a row comes before it */
 	DateADT		as_of;
 	int			body;			/* position after "as of …" */
 	char	   *series;			/* code of the series, or NULL */
@@ -591,9 +592,9 @@ extern char *policy_amend(const Policy *policy, const char *name, const char *st
 extern char *policy_without_examples(const Policy *policy);
 
 /*
- * policy_at: binds the text to a day; raises an error if the language cannot express the
- * day.
+ * policy_at: binds the text to a day, also for rows that have an as_of or, as a default,
+ * only for those that have none; raises an error if the language cannot express the day.
  */
-extern char *policy_at(const Policy *policy, DateADT day);
+extern char *policy_at(const Policy *policy, DateADT day, bool is_default);
 
 #endif							/* ZJTX_TREE_H */

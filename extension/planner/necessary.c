@@ -24,8 +24,7 @@ typedef struct AnalysisSource
 {
 	FactSource	source;
 	const Program *program;
-	DefaultDay	day;
-	bool		as_of_given;
+	DaySource	day;
 	int			null_fact;		/* the fact that is NULL, or -1 */
 } AnalysisSource;
 
@@ -48,14 +47,14 @@ load(FactSource *source, int fact, Value *value)
 
 	if (fact == analysis->null_fact)
 		value_set_null(value, analysis->program->facts[fact]);
-	else if (fact == 0 && analysis->day.kind == DAY_GIVEN && !analysis->as_of_given)
+	else if (fact == 0 && analysis->day.kind == DAY_OF_POLICY)
 		value_set_date(value, analysis->day.day);
 	else
 		value_set_unknown(value, analysis->program->facts[fact]);
 }
 
 Analysis *
-analysis_create(const Program *program, DefaultDay day, bool as_of_given)
+analysis_create(const Program *program, DaySource day)
 {
 	Analysis   *analysis = palloc0(sizeof(Analysis));
 
@@ -63,7 +62,6 @@ analysis_create(const Program *program, DefaultDay day, bool as_of_given)
 	analysis->source.source.load = load;
 	analysis->source.program = program;
 	analysis->source.day = day;
-	analysis->source.as_of_given = as_of_given;
 	analysis->source.null_fact = -1;
 	analysis->run = run_create(program);
 	analysis->null_run = run_create(program);

@@ -38,7 +38,7 @@ typedef struct Analysis Analysis;
  * analysis_create: starts the analysis of a program. day is the value of as_of if no
  * column provides it.
  */
-extern Analysis *analysis_create(const Program *program, DefaultDay day, bool as_of_given);
+extern Analysis *analysis_create(const Program *program, DaySource day);
 
 /* Returns the instruction as a condition, or NULL if it is none. */
 extern const RuleCondition *analysis_condition(Analysis *analysis, int instr);

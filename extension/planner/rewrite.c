@@ -443,7 +443,7 @@ find_bound(Bound *bound, const Question *asked, TupleDesc desc)
 	for (i = 0; i < asked->compiled->nprograms; i++)
 	{
 		const Program *program = asked->compiled->programs[i];
-		const int  *attnums = row_columns(program, desc, true);
+		const int  *attnums = row_columns(program, desc, true, compiled_day(asked->compiled, asked->by_name));
 
 		/*
 		 * a column has the wrong type or is ambiguous: execution reports the
@@ -642,7 +642,7 @@ bind_columns(FactsCall *call, const char *names, bool by_name)
 	desc = bind_arguments_desc(pstrdup(names), by_name, ntypes, types, &hash);
 	for (i = 0; desc && i < call->compiled->nprograms; i++)
 	{
-		const int  *places = row_columns(call->compiled->programs[i], desc, false);
+		const int  *places = row_columns(call->compiled->programs[i], desc, false, call->day);
 
 		if (places == NULL)
 			return false;
@@ -668,7 +668,6 @@ rewrite_read_facts_call(List *args, MemoryContext pins, FactsCall *call)
 		return false;
 	source = TextDatumGetCString(policy->constvalue);
 	by_name = policy->consttype == TEXTOID;
-	call->day.kind = DAY_UNKNOWN;
 	if (by_name)
 	{
 		if (!ActiveSnapshotSet())
@@ -676,15 +675,10 @@ rewrite_read_facts_call(List *args, MemoryContext pins, FactsCall *call)
 		call->compiled = stored_compiled(source, strlen(source), true, pins);
 		if (call->compiled == NULL)
 			return false;
-		call->day.kind = DAY_OF_SESSION;
 	}
 	else
 		call->compiled = compiled_get(source, strlen(source), pins);
-	if (call->compiled->has_as_of)
-	{
-		call->day.kind = DAY_GIVEN;
-		call->day.day = call->compiled->as_of;
-	}
+	call->day = compiled_day(call->compiled, by_name);
 	call->columns = list_copy_tail(args, 2);
 	return bind_columns(call, TextDatumGetCString(names->constvalue), by_name);
 }
@@ -702,5 +696,5 @@ rewrite_analyse_facts_call(const FactsCall *call)
 {
 	if (call->compiled->series)
 		return NULL;
-	return analysis_create(call->compiled->programs[0], call->day, rewrite_facts_column(call, 0) != NULL);
+	return analysis_create(call->compiled->programs[0], call->day);
 }

@@ -26,7 +26,7 @@ extern Node *rewrite_question(PlannerInfo *root, FuncExpr *call, QuestionKind qu
 typedef struct FactsCall
 {
 	const Compiled *compiled;
-	DefaultDay	day;
+	DaySource	day;
 	List	   *columns;		/* of Expr: the arguments that are facts */
 	const int  *places;			/* for each fact of the first program, its
 								 * position from 1 on; 0 if absent */

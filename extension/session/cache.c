@@ -56,6 +56,7 @@ policy_compile(const char *text, bool words)
 	compiled->name = policy_name(policy);
 	compiled->series = policy->series;
 	compiled->has_as_of = policy->has_as_of;
+	compiled->as_of_default = policy->as_of_default;
 	compiled->as_of = policy->as_of;
 	compiled->nprograms = list_length(policy->documents);
 	compiled->programs = palloc_array(Program *, compiled->nprograms);
@@ -199,4 +200,10 @@ compiled_statistics(int *entries, Size *bytes)
 {
 	*entries = cache ? cache->count : 0;
 	*bytes = cache ? cache->bytes : 0;
+}
+
+DaySource
+compiled_day(const Compiled *compiled, bool by_name)
+{
+	return compiled->has_as_of ? day_bound(compiled->as_of, compiled->as_of_default) : day_source(by_name);
 }

@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "engine/program.h"
+#include "facts/day.h"
 
 /* Identifies a policy in the cache.  Serial numbers are never reused. */
 typedef struct CompiledId
@@ -24,6 +25,7 @@ typedef struct Compiled
 								 * the text */
 	const char *series;			/* the code of a series, or NULL */
 	bool		has_as_of;		/* whether it is bound to a day */
+	bool		as_of_default;	/* the as_of of a row comes before it */
 	DateADT		as_of;
 	int			nprograms;
 	Program   **programs;
@@ -36,6 +38,9 @@ typedef struct Compiled
 	CompiledId	id;
 	Size		bytes;			/* memory used */
 } Compiled;
+
+/* compiled_day: where the day judged comes from, if the policy is asked by name or as a value. */
+extern DaySource compiled_day(const Compiled *compiled, bool by_name);
 
 /*
  * policy_compile: compiles a text in the current memory context.  With `words`, the

@@ -59,7 +59,7 @@ COMMENT ON OPERATOR zjtx.-> (zjtx.policy, text) IS
 CREATE FUNCTION zjtx.as_of(policy zjtx.policy, day date) RETURNS zjtx.policy
 	AS 'MODULE_PATHNAME', 'zjtx_policy_as_of' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.as_of(zjtx.policy, date) IS
-'The policy bound to a day. The policy judges rows as of that day unless a row has an as_of column of its own.';
+'The policy bound to a day. It judges every row as of that day, also a row with an as_of column of its own.';
 
 CREATE FUNCTION zjtx.examples(policy zjtx.policy,
 	OUT example text, OUT expected text, OUT found text, OUT holds boolean) RETURNS SETOF record

@@ -8,9 +8,9 @@ COMMENT ON FUNCTION zjtx.amend(zjtx.policy, text) IS
 CREATE FUNCTION zjtx.amend(policy text, statements text) RETURNS zjtx.policy
 	AS 'MODULE_PATHNAME', 'zjtx_amend_name' LANGUAGE C STABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.amend(text, text) IS
-'A stored policy, given by its name, with some statements replaced as by amend(policy, text). The result is bound to the day for which the name is judged (zjtx.as_of, or the date of the transaction), so that both can be compared.';
+'A stored policy, given by its name, with some statements replaced as by amend(policy, text). It judges the same days as the name, so that both can be compared: the as_of of the row, else the day of the session (zjtx.as_of, or the date of the transaction).';
 
 CREATE FUNCTION zjtx.as_of(policy text, day date) RETURNS zjtx.policy
 	AS 'MODULE_PATHNAME', 'zjtx_as_of_name' LANGUAGE C STABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.as_of(text, date) IS
-'A stored policy, given by its name and bound to a day. It judges rows as of that day unless a row has an as_of column of its own.';
+'A stored policy, given by its name and bound to a day. It judges every row as of that day, also a row with an as_of column of its own.';

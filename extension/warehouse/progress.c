@@ -46,7 +46,7 @@ eligible_call(const Policy *policy, const Document *doc, const Target *target, b
 	char	   *text = policy_counting(policy, doc, target, of);
 	const Compiled *compiled = compiled_tree(text, strlen(text), CurrentMemoryContext);
 
-	call.constant = CStringGetTextDatum(policy_at(compiled->policy, day));
+	call.constant = CStringGetTextDatum(policy_at(compiled->policy, day, true));
 	return call;
 }
 

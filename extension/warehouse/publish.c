@@ -421,11 +421,11 @@ view_comment(const Publishing *publishing)
 	appendStringInfo(&buf, "%s%s%s, published by zjtx.  Judged for ", buf.len > 0 ? " " : "",
 					 publishing->name ? "policy " : "", publishing->name ? publishing->name :
 					 publishing->compiled->name);
-	if (day > 0)
+	if (policy->has_as_of && (day == 0 || !policy->as_of_default))
+		appendStringInfo(&buf, "%s.", date_text(policy->as_of));
+	else if (day > 0)
 		appendStringInfo(&buf, "the row's %s.",
 						 quote_identifier(NameStr(TupleDescAttr(publishing->desc, day - 1)->attname)));
-	else if (policy->has_as_of)
-		appendStringInfo(&buf, "%s.", date_text(policy->as_of));
 	else if (publishing->name)
 		appendStringInfoString(&buf, "zjtx.as_of, or the date of the transaction.");
 	else
@@ -457,7 +457,8 @@ check_columns(const Publishing *publishing)
 	int			i;
 
 	for (i = 0; i < publishing->compiled->nprograms; i++)
-		(void) row_bind(publishing->compiled->programs[i], publishing->compiled->name, row_shape(publishing->desc), true);
+		(void) row_bind(publishing->compiled->programs[i], publishing->compiled->name, row_shape(publishing->desc), true,
+						compiled_day(publishing->compiled, publishing->name != NULL));
 }
 
 static Datum
