@@ -93,7 +93,7 @@ SELECT is(pg_temp.error_of($$SELECT zjtx.amend('policy p ''P'' clause c when tru
 SELECT is(pg_temp.why('define cap = 6元 score cap = 7元'), E'22023: the amendment has a second score "cap"\nDETAIL: It stands at line 1, column 17 of the amendment.', 'one name twice');
 SELECT is(pg_temp.error_of($$SELECT zjtx.amend('n > 5'::zjtx.policy, 'define n = 5')$$),
 	E'22023: a rule of one expression has no statements to amend\nHINT: Write the rule anew, or give it a header: policy my-rule ''its title'' ... clause 1 when ....', 'a rule');
-SELECT is(pg_temp.why(E'define cap = 6元\ndefine s = 5万员'), E'22P02: invalid amendment at line 2, column 12: "员" is no unit of a number\nHINT: Put white space between a number and a word. The units are 元 分 人 年 月 日 项 名 级 家 个 件 次 户 平方米 and %.', 'what cannot be scanned');
+SELECT is(pg_temp.why(E'define cap = 6元\ndefine s = 5万员'), E'22P02: invalid amendment at line 2, column 12: "员" is no unit of a number\nHINT: Write 5万元 instead of 5万员.', 'what cannot be scanned');
 SELECT is(pg_temp.why(E'define cap 6元'), E'22P02: invalid amendment at line 1, column 12: unexpected "6元"\nDETAIL: Expected text in quotes, ''=''.', 'what cannot be parsed');
 SELECT is(pg_temp.why(''), E'22P02: invalid amendment at line 1, column 1: the text ends too early\nDETAIL: Expected when, policy, clause, stage, rung, target, service, cap, define, eligibility, example, fact, and more.', 'nothing');
 SELECT is(pg_temp.why('stage s1 on as_of pay 5元'), '22P02: invalid amendment at line 1, column 1: this belongs to a clause, and none stands before it', 'a stage is part of its clause');

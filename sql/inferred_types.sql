@@ -59,8 +59,8 @@ SELECT is(pg_temp.type_of(rule, fact), type, fact || ' is a ' || type || ': ' ||
 -- Units are inferred, too.
 
 SELECT is(pg_temp.refusal(rule), refusal, rule) FROM (VALUES
-	('revenue <= 1亿元 and revenue > 1000', E'line 1, column 30: an amount of money needs its unit\nHINT: Write 1000元 or 1000万元.'),
-	('revenue > 1000 and revenue <= 1亿元', E'line 1, column 11: an amount of money needs its unit\nHINT: Write 1000元 or 1000万元.'),
+	('revenue <= 1亿元 and revenue > 1000', E'line 1, column 30: an amount of money needs its unit\nHINT: Write 1000元 or 1000万元 instead of 1000.'),
+	('revenue > 1000 and revenue <= 1亿元', E'line 1, column 11: an amount of money needs its unit\nHINT: Write 1000元 or 1000万元 instead of 1000.'),
 	('revenue <= 1亿元 and staff > 5人 and revenue > staff', 'line 1, column 45: units do not fit: 元 and 人'),
 	('revenue <= 1亿元 and revenue > 5%', 'line 1, column 30: units do not fit: 元 and a ratio or percentage'),
 	('rd / revenue > 5% and rd > 5万元 and revenue > 1元', 'no error'),
@@ -70,14 +70,16 @@ SELECT is(pg_temp.refusal(rule), refusal, rule) FROM (VALUES
 -- Types that cannot be inferred are an error.
 
 SELECT is(pg_temp.refusal(rule), refusal || E'\nHINT: Write a document that begins with "policy" and declare it with "fact".', rule) FROM (VALUES
-	('a = b', 'line 1, column 1: the type of "a" cannot be inferred'),
 	('a >= b', 'line 1, column 1: the type of "a" cannot be inferred'),
-	('x and (a = b or b <> c)', 'line 1, column 8: the type of "a" cannot be inferred'),
-	('a in (b, c)', 'line 1, column 1: the type of "a" cannot be inferred'),
 	('a between b and c', 'line 1, column 1: the type of "a" cannot be inferred'),
 	('least(a, b) > c', 'line 1, column 7: the type of "a" cannot be inferred'),
 	('a is null', 'line 1, column 1: the type of "a" cannot be inferred'),
 	('coalesce(a, b) = 1', 'line 1, column 10: the type of "a" cannot be inferred')
+	) rules (rule, refusal);
+SELECT is(pg_temp.refusal(rule), refusal || E' If it is a fact, write a document that begins with "policy" and declare it with "fact".', rule) FROM (VALUES
+	('a = b', E'line 1, column 5: the type of "b" cannot be inferred\nHINT: Write ''b'' instead of b.'),
+	('x and (a = b or b <> c)', E'line 1, column 12: the type of "b" cannot be inferred\nHINT: Write ''b'' instead of b.'),
+	('a in (b, c)', E'line 1, column 7: the type of "b" cannot be inferred\nHINT: Write ''b'' instead of b.')
 	) rules (rule, refusal);
 SELECT is(pg_temp.refusal(rule), refusal, rule) FROM (VALUES
 	('1', 'line 1, column 1: a policy of one expression must be a boolean, but this is a number'),

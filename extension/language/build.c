@@ -10,6 +10,7 @@
 #include "utils/fmgrprotos.h"
 
 #include "build.h"
+#include "teach.h"
 
 Expression *
 build_expr(ReadState *state, ExprKind kind, List *args, Span span)
@@ -131,6 +132,8 @@ build_unit(ReadState *state, const char *name, Span span)
 		char	   *hint;
 
 		/* or the word is a misspelled keyword of the next statement */
+		if (teach_unit(name))
+			teach_correct(state, span, teach_unit(name), "unknown unit \"%s\"", name);
 		nearest_start(&nearest, name);
 		keywords_offer(&nearest);
 		hint = nearest_hint(&nearest);

@@ -25,6 +25,13 @@ typedef struct Each
 	bool		once;
 } Each;
 
+/* a < b < c: the comparisons that are meant, and the last operand */
+typedef struct Chain
+{
+	char	   *text;
+	Span		last;
+} Chain;
+
 typedef struct FactRange
 {
 	Expression *low;

@@ -12,7 +12,7 @@
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 
-#include "check.h"
+#include "teach.h"
 
 /* ---------------- literals against what is declared ---------------- */
 
@@ -43,8 +43,15 @@ check_want_literal(Checker *checker, const Fact *fact, Expression *literal)
 		if (kinds[i].kind == literal->kind)
 			break;
 	if (i == lengthof(kinds) || kinds[i].type != fact->type)
+	{
+		Expression	declared = *literal;
+
+		declared.kind = fact->type == TYPE_DATE ? EXPR_DATE : EXPR_UNKNOWN;
+		declared.type = fact->type;
+		teach_comparison_types(checker, &declared, literal);
 		read_error(checker->state, literal->span.start, NULL,
 				   "\"%s\" is a %s", fact->name, type_name(fact->type));
+	}
 	literal->type = fact->type;
 	if (fact->type == TYPE_NUMBER)
 	{
@@ -96,12 +103,12 @@ check_fact(Checker *checker, Fact *fact, bool is_field)
 	check_want_column_name(checker, fact->name, fact->span.start);
 	fact->has_low = fact->low != NULL;
 	fact->has_high = fact->high != NULL;
+	if ((fact->low || fact->high) && fact->type != TYPE_NUMBER && fact->type != TYPE_DATE)
+		read_error(checker->state, fact->span.start, NULL, "only a number or a date has a range");
 	if (fact->low)
 		check_want_literal(checker, fact, fact->low);
 	if (fact->high)
 		check_want_literal(checker, fact, fact->high);
-	if ((fact->low || fact->high) && fact->type != TYPE_NUMBER && fact->type != TYPE_DATE)
-		read_error(checker->state, fact->span.start, NULL, "only a number or a date has a range");
 	if (fact->low && fact->high && compare_literals(fact->low, fact->high) > 0)
 		read_error(checker->state, fact->high->span.start, NULL, "the range is empty");
 	if (fact->values && fact->type != TYPE_TEXT)
@@ -369,10 +376,12 @@ infer_types(Checker *checker)
 	{
 		Fact	   *fact = lfirst(cell);
 
-		if (fact->type == TYPE_UNKNOWN)
-			read_error(checker->state, fact->span.start,
-					   pstrdup("Write a document that begins with \"policy\" and declare it with \"fact\"."),
-					   "the type of \"%s\" cannot be inferred", fact->name);
+		if (fact->type != TYPE_UNKNOWN)
+			continue;
+		teach_untyped(checker, clause->when);
+		read_error(checker->state, fact->span.start,
+				   pstrdup("Write a document that begins with \"policy\" and declare it with \"fact\"."),
+				   "the type of \"%s\" cannot be inferred", fact->name);
 	}
 }
 

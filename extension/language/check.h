@@ -20,6 +20,8 @@ typedef struct Checker
 	ReadState  *state;
 	Document   *doc;
 	bool		progress;		/* this pass has inferred a type */
+	const Expression *within;	/* the expression being checked, or around the
+								 * name being checked */
 } Checker;
 
 /* ---------------- expressions: check_expr.c ---------------- */

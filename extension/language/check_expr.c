@@ -11,7 +11,7 @@
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 
-#include "check.h"
+#include "teach.h"
 
 /* Argument and result types in functions.h. */
 typedef enum Takes
@@ -86,6 +86,8 @@ check_want_type(Checker *checker, Expression *expr, ValueType type, const char *
 		}
 		return;
 	}
+	if (type == TYPE_BOOLEAN)
+		teach_boolean(checker, expr);
 	read_error(checker->state, expr->span.start, NULL,
 			   "%s must be a %s, but this is a %s", what, type_name(type), type_name(expr->type));
 }
@@ -123,10 +125,10 @@ check_want_money_unit(Checker *checker, const Expression *expr, Unit beside)
 		char	   *written = pnstrdup(checker->state->text + expr->span.start,
 									   expr->span.end - expr->span.start);
 
-		read_error(checker->state, expr->span.start,
-				   psprintf("Write %s%s or %s%s.", written, unit_word(UNIT_YUAN),
-							written, message_word("万元", "0000 yuan")),
-				   "an amount of money needs its unit");
+		teach_correct(checker->state, expr->span,
+					  teach_ends_in_magnitude(written) ? psprintf("%s%s", written, unit_word(UNIT_YUAN)) :
+					  psprintf("%s%s or %s%s", written, unit_word(UNIT_YUAN), written, message_word("万元", "0000 yuan")),
+					  "an amount of money needs its unit");
 	}
 }
 
@@ -170,8 +172,11 @@ same_type(Checker *checker, Expression *left, Expression *right)
 	else if (right->type == TYPE_UNKNOWN && left->type != TYPE_UNKNOWN)
 		check_want_type(checker, right, left->type, "this");
 	else if (left->type != right->type)
+	{
+		teach_comparison_types(checker, left, right);
 		read_error(checker->state, right->span.start, NULL,
 				   "a %s cannot stand beside a %s", type_name(right->type), type_name(left->type));
+	}
 }
 
 static bool
@@ -305,11 +310,16 @@ static void
 check_comparison(Checker *checker, Expression *left, Expression *right, bool ordered)
 {
 	same_type(checker, left, right);
+	teach_itself(checker, left, right);
+	teach_days(checker, left, right);
+	teach_rule(checker, left, right);
 	if (left->type == TYPE_NUMBER && right->type == TYPE_NUMBER)
 		check_join_units(checker, left, right);
 	if (left->type == TYPE_LIST)
 		read_error(checker->state, left->span.start,
 				   pstrdup("Ask with count, any or all."), "a list cannot be compared");
+	if (ordered && left->type == TYPE_TEXT)
+		teach_order(checker, left, right);
 	if (ordered && (left->type == TYPE_TEXT || left->type == TYPE_BOOLEAN))
 		read_error(checker->state, left->span.start, NULL,
 				   "a %s can be compared with = and <> only", type_name(left->type));
@@ -372,6 +382,7 @@ unknown_name(Checker *checker, Expression *expr, Scope *scope)
 	Nearest		nearest;
 	ListCell   *cell;
 
+	teach_name(checker, expr, scope);
 	nearest_start(&nearest, expr->name);
 	for (; scope; scope = scope->outer)
 	{
@@ -445,6 +456,7 @@ check_name(Checker *checker, Expression *expr, Scope *scope)
 		}
 		if (checker->doc->bare)
 		{
+			teach_name(checker, expr, scope);
 			check_want_column_name(checker, expr->name, expr->span.start);
 			fact = palloc0(sizeof(Fact));
 			fact->name = expr->name;
@@ -495,12 +507,13 @@ check_list_call(Checker *checker, Expression *expr, Scope *scope)
 	Expression *list = linitial(expr->args);
 	Scope		inner;
 
+	teach_list_call(checker, expr);
 	check_expr(checker, list, scope);
 	if (list->kind != EXPR_NAME || list->meaning != NAME_FACT || list->type != TYPE_LIST)
-		read_error(checker->state, list->span.start,
-				   expr->function == FUNC_MIN || expr->function == FUNC_MAX
-				   ? pstrdup("Of several values, least and greatest choose.") : NULL,
-				   "%s needs a list fact", expr->name);
+	{
+		teach_call(checker, expr);
+		read_error(checker->state, list->span.start, NULL, "%s needs a list fact", expr->name);
+	}
 	expr->fact = list->fact;
 	inner.list = list->fact;
 	inner.outer = scope;
@@ -572,6 +585,9 @@ find_function(Checker *checker, const Expression *expr)
 		if (strcmp(functions[i].name, expr->name) == 0 ||
 			strcmp(functions[i].chinese, expr->name) == 0)
 			break;
+	if (i == lengthof(functions) || list_length(expr->args) < functions[i].least ||
+		list_length(expr->args) > functions[i].most)
+		teach_call(checker, expr);
 	if (i == lengthof(functions))
 	{
 		nearest_start(&nearest, expr->name);
@@ -779,10 +795,13 @@ check_arithmetic(Checker *checker, Expression *expr)
 		return;
 	}
 	if (left->type == TYPE_DATE || right->type == TYPE_DATE)
+	{
+		teach_shift(checker, expr);
 		read_error(checker->state, expr->span.start,
 				   psprintf("A date is shifted by a quantity such as 3%s, 6%s or 30%s.",
 							unit_word(UNIT_YEAR), unit_word(UNIT_MONTH), unit_word(UNIT_DAY)),
 				   "a date cannot be calculated with");
+	}
 	check_want_type(checker, left, TYPE_NUMBER, "this");
 	check_want_type(checker, right, TYPE_NUMBER, "this");
 	switch (expr->kind)
@@ -864,9 +883,14 @@ check_expr(Checker *checker, Expression *expr, Scope *scope)
 {
 	ListCell   *cell;
 	Expression *first = expr->args ? linitial(expr->args) : NULL;
+	const Expression *outer = checker->within;
 
 	check_stack_depth();
 	CHECK_FOR_INTERRUPTS();
+	if (expr->kind != EXPR_NAME)
+		checker->within = expr;
+	if (expr->kind == EXPR_DIVIDE)
+		teach_division(checker, expr, scope);
 
 	/* calls check their arguments themselves */
 	if (expr->kind != EXPR_CALL && expr->kind != EXPR_LIST_CALL)
@@ -969,6 +993,7 @@ check_expr(Checker *checker, Expression *expr, Scope *scope)
 		case EXPR_SET:
 			break;
 	}
+	checker->within = outer;
 }
 
 void

@@ -14,6 +14,7 @@
 #include "utils/fmgrprotos.h"
 
 #include "language/build.h"
+#include "language/teach.h"
 #include "language/gram.h"
 
 #define YYMALLOC palloc
@@ -42,7 +43,7 @@
 %define api.location.type {Span}
 %define parse.error custom
 %define parse.lac full
-%lex-param {void *scanner}
+%lex-param {ReadState *state} {void *scanner}
 %parse-param {ReadState *state} {void *scanner}
 %expect 0
 
@@ -62,11 +63,16 @@
 	Stage	   *stage;
 	TextValue  *text_value;
 	Each		each;
+	Chain		chain;
 }
 
 %code {
 extern int	zjtx_yylex(YYSTYPE *value, YYLTYPE *location, void *scanner);
 static void zjtx_yyerror(YYLTYPE *location, ReadState *state, void *scanner, const char *message);
+static int	next_token(YYSTYPE *value, YYLTYPE *location, ReadState *state, void *scanner);
+
+#undef yylex
+#define yylex next_token
 }
 
 %token YYEOF 0 "the end of the text"
@@ -114,6 +120,7 @@ static void zjtx_yyerror(YYLTYPE *location, ReadState *state, void *scanner, con
 %type <expectation> expectation verdict
 %type <text> like
 %type <each> each
+%type <chain> chain
 
 %%
 
@@ -1002,6 +1009,7 @@ predicate:
 			arith
 		|	arith compare arith
 				{ $$ = build_compare(state, $2, $1, $3, @$); }
+		|	chain			{ teach_chain(state, $1.text, @1); }
 		|	arith not BETWEEN_P arith AND_P arith
 				{
 					$$ = build_expr(state, EXPR_BETWEEN, list_make3($1, $4, $6), @$);
@@ -1023,6 +1031,20 @@ predicate:
 				{
 					$$ = build_expr(state, EXPR_IS_NULL, list_make1($1), @$);
 					$$->negated = true;
+				}
+		;
+
+/* An error, unless it is read here, would not name the operands. */
+chain:
+			arith compare arith compare arith
+				{
+					$$.text = teach_chain_text(state, teach_text(state, @1.start, @3.end), @3, @5);
+					$$.last = @5;
+				}
+		|	chain compare arith
+				{
+					$$.text = teach_chain_text(state, $1.text, $1.last, @3);
+					$$.last = @3;
 				}
 		;
 
@@ -1208,6 +1230,39 @@ plain_unreserved:
 
 %%
 
+/* The keywords in both languages, for messages. */
+static const struct
+{
+	yysymbol_kind_t symbol;
+	const char *english;
+	const char *chinese;
+}			words[] = {
+#define KEYWORD(token, english, chinese) {YYSYMBOL_##token, english, chinese},
+#include "language/keywords.h"
+#undef KEYWORD
+};
+
+/* What a grammar state takes. */
+typedef struct Expected
+{
+	const yysymbol_kind_t *symbols;
+	int			count;
+	bool		chinese;		/* list keywords in Chinese */
+	bool		names;
+	bool		signs;
+} Expected;
+
+static bool
+expects(const Expected *expected, yysymbol_kind_t symbol)
+{
+	int			i;
+
+	for (i = 0; i < expected->count; i++)
+		if (expected->symbols[i] == symbol)
+			return true;
+	return false;
+}
+
 static bool
 is_comparison_word(yysymbol_kind_t symbol)
 {
@@ -1226,6 +1281,106 @@ is_comparison_word(yysymbol_kind_t symbol)
 	}
 }
 
+/* How a message shows a symbol. */
+static const char *
+shown(const Expected *expected, yysymbol_kind_t symbol)
+{
+	const char *english = yysymbol_name(symbol);
+	size_t		i;
+
+	if (!expected->chinese)
+		return english;
+	if (symbol == YYSYMBOL_NUMBER_P && expects(expected, YYSYMBOL_ISSUER_P))
+		return message_word("文号", english);
+	for (i = 0; i < lengthof(words); i++)
+		if (words[i].symbol == symbol && words[i].chinese)
+			return message_word(words[i].chinese, english);
+	return english;
+}
+
+/* Whether the list of what was expected names a symbol. */
+static bool
+is_listed(const Expected *expected, yysymbol_kind_t symbol)
+{
+	if (symbol == YYSYMBOL_STATEMENTS_P)
+		return false;
+
+	/* the signs stand for the words that mean the same */
+	if (expected->signs && is_comparison_word(symbol))
+		return false;
+
+	/* a second comparison is expected only to be reported */
+	if (expected->signs && !expects(expected, YYSYMBOL_IN_P) &&
+		((symbol >= YYSYMBOL_NOT_EQUAL && symbol <= YYSYMBOL_AT_LEAST_SIGN) || is_comparison_word(symbol) ||
+		 strchr("=<>", yysymbol_name(symbol)[1]) != NULL))
+		return false;
+
+	/* where a name is allowed, all unreserved keywords are */
+	if (expected->names && symbol >= YYSYMBOL_AMOUNT_P && symbol <= YYSYMBOL_YEAR_P)
+		return false;
+	return true;
+}
+
+/*
+ * The keyword that the author may have meant: another word for it, or one that looks like it.
+ */
+static char *
+nearest_keyword(const Expected *expected, const char *word)
+{
+	Nearest		nearest;
+	const char *synonym;
+	size_t		j;
+	int			i;
+
+	for (i = 0; (synonym = teach_keyword(word, i)) != NULL; i++)
+		for (j = 0; j < lengthof(words); j++)
+			if (words[j].english && strcmp(words[j].english, synonym) == 0 && expects(expected, words[j].symbol))
+				return psprintf("Perhaps you meant \"%s\".", shown(expected, words[j].symbol));
+
+	nearest_start(&nearest, word);
+	for (i = 0; i < expected->count; i++)
+	{
+		if (expected->symbols[i] < YYSYMBOL_AND_P || expected->symbols[i] > YYSYMBOL_YEAR_P)
+			continue;
+		nearest_offer(&nearest, yysymbol_name(expected->symbols[i]));
+		for (j = 0; j < lengthof(words); j++)
+			if (words[j].symbol == expected->symbols[i] && words[j].chinese)
+				nearest_offer(&nearest, words[j].chinese);
+	}
+
+	/* in the language of the document, if both languages have the word */
+	for (j = 0; j < lengthof(words) && nearest.best; j++)
+		if (words[j].english && words[j].chinese && strcmp(words[j].chinese, nearest.best) == 0 && !expected->chinese)
+			return psprintf("Perhaps you meant \"%s\".", words[j].english);
+	return nearest_hint(&nearest);
+}
+
+/* Reports a mistake that is recognised, with its correction. */
+static void
+report_known_mistake(ReadState *state, const Expected *expected, Span at)
+{
+	Unexpected	unexpected = {0};
+	int			i;
+
+	unexpected.token = read_token_before(state, 0)->token;
+	unexpected.at = at;
+	unexpected.operand = expects(expected, YYSYMBOL_QUANTITY) && expects(expected, YYSYMBOL_CASE_P);
+	unexpected.comparison = expected->signs && expects(expected, YYSYMBOL_BETWEEN_P);
+	unexpected.text = expects(expected, YYSYMBOL_STRING) && !expected->names;
+	unexpected.only_text = unexpected.text;
+	for (i = 0; i < expected->count; i++)
+		unexpected.only_text &= expected->symbols[i] < YYSYMBOL_AND_P && expected->symbols[i] != YYSYMBOL_QUANTITY;
+	unexpected.date = expects(expected, YYSYMBOL_DATE_LITERAL) && !expects(expected, YYSYMBOL_QUANTITY);
+	unexpected.and_only = expects(expected, YYSYMBOL_AND_P) && !expects(expected, YYSYMBOL_OR_P) && !expected->signs;
+	for (i = 0; i < expected->count; i++)
+	{
+		unexpected.equals_only |= !expected->signs && strcmp(yysymbol_name(expected->symbols[i]), "'='") == 0;
+		unexpected.bracket |= strcmp(yysymbol_name(expected->symbols[i]), "'('") == 0;
+	}
+	unexpected.when = expects(expected, YYSYMBOL_WHEN_P);
+	teach_syntax(state, &unexpected);
+}
+
 /*
  * Reports an unexpected token, the expected ones, and the keyword that the author may have
  * meant.
@@ -1234,57 +1389,53 @@ static int
 yyreport_syntax_error(const yypcontext_t *context, ReadState *state,
 					  void *scanner pg_attribute_unused())
 {
-	yysymbol_kind_t expected[YYNTOKENS];
+	yysymbol_kind_t symbols[YYNTOKENS];
 	yysymbol_kind_t found = yypcontext_token(context);
 	Span	   *at = yypcontext_location(context);
-	int			count = yypcontext_expected_tokens(context, expected, YYNTOKENS);
 	char	   *word = pnstrdup(state->text + at->start, at->end - at->start);
 	bool		is_word = found >= YYSYMBOL_IDENT && found != YYSYMBOL_STRING &&
 		found != YYSYMBOL_QUANTITY;
-	bool		names = false;
-	bool		signs = false;
+	Expected	expected;
 	int			listed = 0;
-	Nearest		nearest;
 	StringInfoData list;
 	int			i;
 
-	for (i = 0; i < count; i++)
-	{
-		names |= expected[i] == YYSYMBOL_IDENT;
-		signs |= expected[i] == YYSYMBOL_NOT_EQUAL;
-	}
+	expected.symbols = symbols;
+	expected.count = yypcontext_expected_tokens(context, symbols, YYNTOKENS);
+	expected.chinese = teach_in_chinese(state, 1);
+	expected.names = expects(&expected, YYSYMBOL_IDENT);
+	expected.signs = expects(&expected, YYSYMBOL_NOT_EQUAL);
 
+	report_known_mistake(state, &expected, *at);
 	initStringInfo(&list);
-	nearest_start(&nearest, word);
-	for (i = 0; i < count; i++)
-	{
-		const char *symbol = yysymbol_name(expected[i]);
-
-		if (expected[i] == YYSYMBOL_STATEMENTS_P)
-			continue;
-		if (is_word && expected[i] >= YYSYMBOL_AND_P)
-			nearest_offer(&nearest, symbol);
-
-		/* the signs stand for the words that mean the same */
-		if (signs && is_comparison_word(expected[i]))
-			continue;
-
-		/* where a name is allowed, all unreserved keywords are */
-		if (names && expected[i] >= YYSYMBOL_AMOUNT_P && expected[i] <= YYSYMBOL_YEAR_P)
-			continue;
-		if (++listed <= 12)
-			appendStringInfo(&list, "%s%s", list.len > 0 ? ", " : "", symbol);
-	}
+	for (i = 0; i < expected.count; i++)
+		if (is_listed(&expected, symbols[i]) && ++listed <= 12)
+			appendStringInfo(&list, "%s%s", list.len > 0 ? ", " : "", shown(&expected, symbols[i]));
 	if (listed > 12)
 		appendStringInfoString(&list, ", and more");
 
 	state->detail = psprintf("Expected %s.", list.len > 0 ? list.data : "the end of the text");
 	if (found == YYSYMBOL_YYEOF)
 		read_error(state, at->start, NULL, "the text ends too early");
-	read_error(state, at->start, nearest_hint(&nearest), "unexpected %s%s%s",
+	read_error(state, at->start, is_word ? nearest_keyword(&expected, word) : NULL, "unexpected %s%s%s",
 			   found == YYSYMBOL_STRING ? "text " : "\"", word,
 			   found == YYSYMBOL_STRING ? "" : "\"");
 	return 0;
+}
+
+/* The scanner's next token, which is remembered for error messages. */
+static int
+next_token(YYSTYPE *value, YYLTYPE *location, ReadState *state, void *scanner)
+{
+	int			token = zjtx_yylex(value, location, scanner);
+	Token	   *recent = &state->recent[state->ntokens++ & (RECENT_TOKENS - 1)];
+
+	recent->token = token;
+	recent->span = *location;
+	recent->keyword = token >= AND_P && token <= YEAR_P;
+	if (recent->keyword)
+		(IS_HIGHBIT_SET(state->text[location->start])) ? state->chinese++ : state->english++;
+	return token;
 }
 
 static void

@@ -9,6 +9,16 @@
 
 #include "tree.h"
 
+/* A token that the scanner has returned. */
+typedef struct Token
+{
+	int			token;			/* 0: none */
+	Span		span;
+	bool		keyword;
+} Token;
+
+#define RECENT_TOKENS 16		/* a power of two */
+
 typedef struct ReadState
 {
 	const char *text;
@@ -21,6 +31,12 @@ typedef struct ReadState
 								 * document */
 	int			first_token;	/* token that the scanner returns first, or 0 */
 
+	/* for error messages: the last tokens, and the language of the keywords */
+	Token		recent[RECENT_TOKENS];
+	int			ntokens;
+	int			english;		/* keywords in English so far */
+	int			chinese;
+
 	/* position of the first error, which ends parsing */
 	sigjmp_buf	escape;
 	int			error_at;
@@ -28,6 +44,16 @@ typedef struct ReadState
 	char	   *detail;
 	char	   *hint;
 } ReadState;
+
+/* The token that was returned last, or `back` tokens before it; its token is 0 if there is none. */
+static inline const Token *
+read_token_before(const ReadState *state, int back)
+{
+	static const Token none = {0, {0, 0}, false};
+
+	return back < RECENT_TOKENS && back < state->ntokens
+		? &state->recent[(state->ntokens - 1 - back) & (RECENT_TOKENS - 1)] : &none;
+}
 
 typedef struct Keyword
 {

@@ -433,8 +433,11 @@ class Printer:
         return ADD, f"{self.text(e.date, ADD)} {self.sign(e.op)} {e.count}{unit}"
 
     def print_Comparison(self, e):
-        return COMPARE, (f"{self.text(e.left, ADD)} {self.compare(e.op)} "
-                         f"{self.text(e.right, ADD)}")
+        right = self.text(e.right, ADD)
+        if isinstance(e.left, Field) and isinstance(e.right, Field) and e.left.fact is e.right.fact:
+            # a field compared with itself is refused as a mistake
+            right = f"{self.words('case when true then')} {right} {self.word('else')} {right} {self.word('end')}"
+        return COMPARE, f"{self.text(e.left, ADD)} {self.compare(e.op)} {right}"
 
     def print_Between(self, e):
         word = self.words("not between" if e.negated else "between")
