@@ -218,7 +218,7 @@ compile_multiple(Compiler *compiler, const Expression *expr, const Place *place)
 	int			multiple = compile_expr(compiler, lsecond(expr->args), place);
 	int			quotient = emit_op(compiler, OP_DIVIDE, TYPE_NUMBER, 0, x, multiple);
 	int			whole = op == OP_ROUND ? emit_with(compiler, op, TYPE_NUMBER, 0, quotient, 0)
-		: emit_op(compiler, op, TYPE_NUMBER, 0, quotient, -1);
+	: emit_op(compiler, op, TYPE_NUMBER, 0, quotient, -1);
 
 	return emit_op(compiler, OP_MULTIPLY, TYPE_NUMBER, 0, whole, multiple);
 }
