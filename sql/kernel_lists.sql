@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(13);
+SELECT plan(14);
 
 -- The kernel reads the elements of arrays in place; the exact evaluator reads those of jsonb. Both must give the same
 -- answers, and sums of money must be exact.
@@ -49,6 +49,11 @@ SELECT is_empty($$SELECT condition, pg_temp.different('clause 1 when ' || condit
 	'min(leases : area) > 20', 'max(leases where owner = ''state'' : area / rent) > 2', 'min(leases where rent > 100 : rent) is null',
 	'max(leases : until) < as_of', 'min(leases where until > as_of : until) is not null', 'max(numbers) = 3', 'min(days) > 2025-03-01']) condition$$,
 	'least and greatest');
+SELECT is_empty($$SELECT condition, pg_temp.different('clause 1 when ' || condition) FROM unnest(ARRAY[
+	'avg(leases : area) > 60', 'avg(leases where rent > 20 : months) = 6', 'avg(numbers) = 1.5', 'avg(numbers) is null', 'avg(leases where area > 999 : rent) is null',
+	'one(numbers) = 1', 'one(numbers where it > 1) >= 2', 'one(leases where months = 4 : area) > 50', 'one(leases where rent = 20 : until) > as_of', 'one(leases where months = 4 : owner) = ''state''',
+	'one(leases where months < 2 : void)', 'not one(leases where months < 2 : void)', 'one(leases where limit_ > 30 : area) > 3', 'one(leases where rent is null : rent) is null',
+	'one(days) = as_of or one(days) > 2025-07-01', 'one(leases : limit_) = 20', 'one(leases where area / 8 = 3 : area / 3) = 8']) condition$$, 'avg and one');
 SELECT is_empty($$SELECT condition, pg_temp.different('clause 1 when ' || condition) FROM unnest(ARRAY[
 	'any(leases where any(numbers where it = months))', 'sum(leases : sum(numbers where it > 1 : it * area)) > 100',
 	'count(leases where until = max(leases : until)) = 1', 'any(leases : count(days where it < until) >= 2)',

@@ -60,6 +60,8 @@
 	PHRASE(too_early, "%s is below %s", "%s早于%s") \
 	PHRASE(too_late, "%s is above %s", "%s晚于%s") \
 	PHRASE(no_value, "%s is no value", "%s不是有效的值") \
+	PHRASE(no_such_element, "no element surely matches", "没有确定相符的项") \
+	PHRASE(elements_differ, "the elements that match differ", "相符的各项不一致") \
 	/* the origin of a fact */ \
 	PHRASE(column, " [column %s]", "（列“%s”）") \
 	PHRASE(key, " [key %s]", "（数据项“%s”）") \

@@ -219,6 +219,11 @@ exact_list(Run *run, const Instr *instr, Value *out)
 				high;
 	int			i;
 
+	if (instr->flag == FUNC_ONE || instr->flag == FUNC_AVG)
+	{
+		(instr->flag == FUNC_ONE ? list_one : list_average) (run, instr, out);
+		return;
+	}
 	if (run->watch == NULL && lane_is_empty(run, instr->a))
 	{
 		set_of_empty(out, instr);

@@ -509,7 +509,7 @@ weigh(Builder *builder, int number)
 		/* those who share it share its cost */
 		cost += builder->costs[operand] / Max(builder->uses[operand], 1);
 	}
-	if ((instr->op == OP_LIST && instr->flag == FUNC_SUM) || instr->op == OP_ONCE)
+	if ((instr->op == OP_LIST && (instr->flag == FUNC_SUM || instr->flag == FUNC_AVG)) || instr->op == OP_ONCE)
 		weight = Max(weight, MAX_SUM_WEIGHT);
 	builder->weights[number] = Min(weight, PG_INT32_MAX);
 	builder->costs[number] = Min(cost, PG_INT32_MAX);

@@ -138,13 +138,67 @@ extreme(Run *run, const KernelNode *node, const KernelList *call, const Lane *li
 	return true;
 }
 
+/* Whether two values are surely the same. */
+static bool
+same_values(const Lane *a, const Lane *b, ValueType type)
+{
+	if (a->state != b->state)
+		return false;
+	if (a->state == LANE_NONE)
+		return true;
+	switch (type)
+	{
+		case TYPE_NUMBER:
+			return lane_order(a, b->number, b->error, b->decimal) == 0;
+		case TYPE_DATE:
+			return a->item == b->item;
+		default:
+			return a->item == b->item && memcmp(a->text, b->text, a->item) == 0;
+	}
+}
+
+/* The value of the elements that count, if they surely have one. */
+static bool
+only(Run *run, const KernelList *call, const Lane *list, Lane *out)
+{
+	ValueType	type = run->program->instrs[call->body].type;
+	Lane		found;
+	bool		any = false;
+	int			i;
+
+	memset(&found, 0, sizeof(found));
+	for (i = 0; i < list->item; i++)
+	{
+		const Lane *x;
+		Truth		here;
+
+		enter_element(run, call, list, i);
+		here = call->where >= 0 ? lane_truth(run, call->where) : TRUTH_TRUE;
+		if (here == TRUTH_FALSE)
+			continue;
+		x = lane_get(run, call->body);
+		if (here == TRUTH_UNKNOWN || x->state == LANE_OTHER || (any && !same_values(&found, x, type)))
+			return false;
+		found = *x;
+		any = true;
+	}
+	if (any)
+	{
+		found.stamp = out->stamp;
+		*out = found;
+	}
+	return any;
+}
+
 static bool
 sum(Run *run, const KernelNode *node, const KernelList *call, const Lane *list, Lane *out)
 {
 	Lane		total;
+	Lane		number;
+	int			count = 0;
 	int			i;
 
-	if (node->flag == FUNC_SUM && (int64) call->weight * list->item > MAX_SUM_WEIGHT)
+	if (node->flag != FUNC_COUNT && (int64) call->weight * list->item > MAX_SUM_WEIGHT)
 		return false;
 	lane_set_exact(&total, 0);
 	for (i = 0; i < list->item; i++)
@@ -167,7 +221,24 @@ sum(Run *run, const KernelNode *node, const KernelList *call, const Lane *list, 
 		if (x->state == LANE_OTHER)
 			return false;
 		if (x->state == LANE_VALUE)
+		{
 			lane_set_sum(&total, total.number + x->number, total.error + x->error);
+			count++;
+		}
+		if (total.state != LANE_VALUE)
+			return false;
+	}
+	if (node->flag == FUNC_AVG && count == 0)
+	{
+		out->state = LANE_NONE;
+		return true;
+	}
+	if (node->flag == FUNC_AVG)
+	{
+		Lane		all = total;
+
+		lane_set_exact(&number, count);
+		lane_set_quotient(&total, &all, &number);
 		if (total.state != LANE_VALUE)
 			return false;
 	}
@@ -186,7 +257,9 @@ list_value(Run *run, const KernelNode *node, Lane *out)
 
 	if (list == NULL)
 		return false;
-	if (node->flag == FUNC_COUNT || node->flag == FUNC_SUM)
+	if (node->flag == FUNC_ONE)
+		return only(run, call, list, out);
+	if (node->flag == FUNC_COUNT || node->flag == FUNC_SUM || node->flag == FUNC_AVG)
 		return sum(run, node, call, list, out);
 	return extreme(run, node, call, list, out);
 }
@@ -204,6 +277,8 @@ kernel_list(Run *run, int number, const KernelNode *node, Lane *out)
 	}
 	else if (node->flag == FUNC_COUNT || node->flag == FUNC_SUM)
 		lane_set_exact(out, 0);
+	else if (node->flag == FUNC_ONE)
+		lane_ask_exact(run, number, out);
 	else
 		out->state = LANE_NONE;
 }
@@ -214,6 +289,8 @@ kernel_truth_list(Run *run, int number, const KernelNode *node)
 	const KernelList *call = &run->program->kernel->lists[node->args];
 	Truth		truth;
 
+	if (node->flag == FUNC_ONE)
+		return lane_ask_exact_truth(run, number);
 	if (lane_get(run, node->a)->state == LANE_NONE || refuses(run, call) || refuses_none(run, call))
 		return node->flag == FUNC_ALL ? TRUTH_TRUE : TRUTH_FALSE;
 	truth = list_truth(run, node);

@@ -192,6 +192,14 @@ find_in_list(Missing *missing, const Instr *instr)
 		missing_find(missing, instr->c);
 		return;
 	}
+
+	/*
+	 * all may be known of elements of which none, or not one alone, is the
+	 * one
+	 */
+	if (instr->flag == FUNC_ONE && run->program->instrs[instr->a].op == OP_FACT &&
+		list_one_open(run, instr, list->list) != ONE_NOT_OPEN)
+		missing->facts = bms_add_member(missing->facts, run->program->instrs[instr->a].a);
 	for (i = 0; i < list->list->count; i++)
 	{
 		run_enter_element(run, instr->depth, list->list->fields + i * list->list->nfields);

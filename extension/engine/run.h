@@ -14,6 +14,20 @@
 extern void exact_##name(Run *run, const Instr *instr, Value *out);
 #include "ops.h"
 
+/* average.c, one.c: the functions avg and one over the elements of a list */
+extern void list_average(Run *run, const Instr *instr, Value *out);
+extern void list_one(Run *run, const Instr *instr, Value *out);
+
+/* one.c: why one has no value though all is known of the elements that match */
+typedef enum OneOpen
+{
+	ONE_NOT_OPEN,
+	ONE_NO_ELEMENT,				/* none surely matches */
+	ONE_DIFFERS					/* several match, with different values */
+} OneOpen;
+
+extern OneOpen list_one_open(Run *run, const Instr *instr, const ListValue *list);
+
 /* once.c: whether elements of an OP_ONCE that have one day pay different sums */
 extern bool once_days_differ(Run *run, const Instr *instr, const ListValue *list);
 

@@ -9,6 +9,7 @@
 #include "miscadmin.h"
 
 #include "condition.h"
+#include "engine/run.h"
 
 #define MAX_STEPS 64			/* limit for naming the reachable steps of a
 								 * band */
@@ -278,6 +279,13 @@ explain_list(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 	int			pass;
 	int			i;
 
+	if (instr->flag == FUNC_ONE && list->known && !value_decided(run_value(run, number), expr->type))
+	{
+		OneOpen		open = list_one_open(run, instr, list->list);
+
+		if (open != ONE_NOT_OPEN)
+			node->unknown = open == ONE_DIFFERS ? explainer->words->elements_differ : explainer->words->no_such_element;
+	}
 	if (!list->known || list->list->count == 0)
 	{
 		/* the expression's fact is the list */

@@ -73,6 +73,9 @@ number_range_text(const Phrases *words, const Value *value, Unit unit, const Num
 	const Number *low = low_of(value);
 	const Number *high = high_of(value);
 
+	/* it may also be none */
+	if (low && high && number_compare(low, high) == 0)
+		return explain_number(low, unit, bound);
 	if (low && high)
 		return psprintf(words->between, explain_number(low, unit, bound), explain_number(high, unit, bound));
 	if (low)

@@ -265,9 +265,15 @@ check_give_texts(Checker *checker, Expression *expr, Fact *fact, bool strict)
 static bool
 names_fact(const Expression *expr)
 {
-	while (expr->kind == EXPR_NAME && expr->meaning == NAME_DEFINE)
-		expr = expr->define->expr;
-	return expr->kind == EXPR_NAME;
+	for (;;)
+	{
+		if (expr->kind == EXPR_NAME && expr->meaning == NAME_DEFINE)
+			expr = expr->define->expr;
+		else if (expr->kind == EXPR_LIST_CALL && expr->body)
+			expr = expr->body;
+		else
+			return expr->kind == EXPR_NAME;
+	}
 }
 
 /*
@@ -557,17 +563,22 @@ check_list_call(Checker *checker, Expression *expr, Scope *scope)
 			expr->type = TYPE_BOOLEAN;
 			break;
 		case FUNC_SUM:
+		case FUNC_AVG:
 		case FUNC_MIN:
 		case FUNC_MAX:
+		case FUNC_ONE:
 			if (expr->body == NULL)
 				read_error(checker->state, expr->span.start,
 						   psprintf("Write %s(list : expression).", expr->name),
 						   "%s needs an expression after a colon", expr->name);
-			if (expr->function == FUNC_SUM || expr->body->type != TYPE_DATE)
+			if (expr->function != FUNC_ONE &&
+				(expr->function == FUNC_SUM || expr->function == FUNC_AVG || expr->body->type != TYPE_DATE))
 				check_want_type(checker, expr->body, TYPE_NUMBER, "this");
 			expr->type = expr->body->type;
 			expr->unit = expr->body->unit;
-			expr->can_be_none = expr->function != FUNC_SUM;
+			if (expr->function == FUNC_ONE)
+				expr->texts = expr->body->texts;
+			expr->can_be_none = expr->function == FUNC_ONE ? expr->body->can_be_none : expr->function != FUNC_SUM;
 			break;
 		default:
 			break;

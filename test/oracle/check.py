@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from complete import Domains, completions, fill, leaves, read_row, representatives
 from evaluate import Evaluator
-from language import Arithmetic
+from language import Aggregate, Arithmetic
 from lines import check_lines
 from values import NONE, UNKNOWN, round_away
 
@@ -220,6 +220,8 @@ def check_amount(document, answers, expected):
 def check_missing(document, answers, expected, slips):
     found = set() if "nothing is missing" in slips else set(answers.missing)
     unknown = {leaf.root() for leaf in expected.leaves}
+    # what `one` looks for may not be in a list that is known
+    unknown |= {n.list.name for n in document.nodes() if isinstance(n, Aggregate) and n.name == "one"}
     roots = {name.split(".")[0] for name in found}
     if roots - unknown:
         return [("missing", sorted(found), f"only unknown facts, of {sorted(unknown)}")]

@@ -4,13 +4,14 @@ Every fact has a value: a number, date, text, boolean or list, NONE, or UNKNOWN.
 result is the only correct answer.  With UNKNOWN, the answers follow Kleene's strict three-valued logic,
 which every engine must at least decide.
 
-A division by zero gives an unknown number.  `zero` is the number to use instead, and `divided_by_zero` is
-set when it is used.
+A division by zero gives an unknown number, and so does `one` if no element matches or several that differ.
+`zero` is the number to use instead, and `divided_by_zero` is set when it is used.
 """
 
 from dataclasses import dataclass
 from fractions import Fraction
 
+from language import Field
 from values import NONE, UNKNOWN, floor, round_away, shift
 
 # Deliberate mistakes, which test the test; see Evaluator.slips.
@@ -31,6 +32,10 @@ SLIPS = (
     "months pass with the calendar's",
     "ceil is floor and one",
     "clamp forgets its lower bound",
+    "averages count none",
+    "an average of nothing is 0",
+    "one takes the first",
+    "one of nothing is none",
     "multiples are rounded to even",
     "multiples are rounded up",
     "powers keep their sign",
@@ -479,6 +484,8 @@ class Evaluator:
                 kept.append(keep)
                 values.append(self.each(e, element))
             self.frames.pop()
+        if e.name == "one":
+            return self.one(e, kept, values)
         return getattr(self, "aggregate_" + e.name)(kept, values)
 
     def each(self, e, element):
@@ -506,6 +513,48 @@ class Evaluator:
         if any(k is UNKNOWN or v is UNKNOWN for k, v in pairs):
             return UNKNOWN
         return sum((v for _, v in pairs), Fraction(0))
+
+    def aggregate_avg(self, kept, values):
+        if "averages count none" in self.slips:
+            values = [Fraction(0) if v is NONE else v for v in values]
+        pairs = [(k, v) for k, v in zip(kept, values) if v is not NONE]
+        if any(k is UNKNOWN or v is UNKNOWN for k, v in pairs):
+            return UNKNOWN
+        if not pairs:
+            return Fraction(0) if "an average of nothing is 0" in self.slips else NONE
+        return sum((v for _, v in pairs), Fraction(0)) / len(pairs)
+
+    def one(self, e, kept, values):
+        if UNKNOWN in kept or UNKNOWN in values:
+            return UNKNOWN
+        if len(set(values)) == 1 or values and "one takes the first" in self.slips:
+            return values[0]
+        if not values and "one of nothing is none" in self.slips:
+            return NONE
+        if not values:
+            return self.absent(e)
+        self.divided_by_zero = True
+        if self.zero is UNKNOWN:
+            return UNKNOWN
+        # of several that differ, any may be the one
+        return values[int(self.zero) % len(values)]
+
+    def absent(self, e):
+        """The value of an element of which nothing is known."""
+        self.frames.append((e.list, UNKNOWN if e.list.item is not None else {f.name: UNKNOWN for f in e.list.fields}))
+        value = self.each(e, UNKNOWN)
+        self.frames.pop()
+        if value is not UNKNOWN:
+            return value
+        self.divided_by_zero = True
+        fact = e.list.item if e.each is None else e.each.fact if type(e.each) is Field else None
+        if self.zero is UNKNOWN or fact is None:
+            return UNKNOWN
+        value = self.as_of if e.type == "date" else self.zero
+        if value is UNKNOWN:
+            return UNKNOWN
+        value = value if fact.low is None else max(value, fact.low)
+        return value if fact.high is None else min(value, fact.high)
 
     def aggregate_extreme(self, pick, kept, values):
         pairs = [(k, v) for k, v in zip(kept, values) if v is not NONE]

@@ -82,7 +82,8 @@ def may_be_none(e):
             return may_be_none(e.args[0])
         return e.name != "count_true" and any(may_be_none(a) for a in e.args)
     if kind is Aggregate:
-        return e.name in ("min", "max")
+        return e.name in ("min", "max", "avg") or e.name == "one" and (
+            may_be_none(e.each) if e.each is not None else e.list.item.null == "none")
     return False
 
 
@@ -507,7 +508,7 @@ class Generator:
 
     def number_aggregate(self, unit, depth):
         fits = self.is_number(unit)
-        name = self.rng.choice(("sum", "sum", "min", "max"))
+        name = self.rng.choice(("sum", "sum", "min", "max", "avg", "one"))
         return self.aggregate(name, self.rng.choice(self.lists(fits)), fits,
                               lambda: self.number(unit, depth - 2), depth)
 
@@ -524,7 +525,7 @@ class Generator:
         else:
             each = make()
         self.leave()
-        return Aggregate(name, fact, where, each)
+        return Aggregate(name, fact, where, each, "date" if fits(Fact("", "date")) else "number")
 
     def days_between(self, unit, depth):
         return Days(self.date(depth - 1), self.date(depth - 2))
@@ -575,7 +576,7 @@ class Generator:
         lists = self.lists(lambda spec: spec.type == "date")
         if lists and self.maybe(0.7):
             return self.aggregate(
-                self.rng.choice(("min", "max")), self.rng.choice(lists),
+                self.rng.choice(("min", "max", "one")), self.rng.choice(lists),
                 lambda spec: spec.type == "date", lambda: self.date(depth - 2), depth)
         return self.case(lambda: self.date(depth - 1), depth)
 

@@ -179,10 +179,11 @@ class Call(Node):
 
 @node
 class Aggregate(Node):
-    name: str               # count sum min max any all
+    name: str               # count sum avg min max one any all
     list: "Fact"
     where: Optional[Node]
     each: Optional[Node]
+    type: str = "number"    # of what `one` gives
 
 
 # Documents
@@ -312,7 +313,7 @@ fixed:固定 floor:取整 greatest:取高 in:属于 is:是 it:其 ladder:阶梯 
 list:列表 max:最大 means:表示 min:最小 none:无 not:非 note:注 null:空 office:责任单位 once:同日一次 number:数 of:之 on:于
 or:或 enterprise:企业 platform:平台 region:地区 subject:对象 pay:给予 points:加分 policy:政策 reward:奖励 round:四舍五入 rung:层级 score:评分
 series:系列 should:原则上 stage:阶段 subsidy:补贴 sum:合计 summary:摘要 tax:税收 text:文本
-then:则 true:真 undetermined:未定 unknown:未知 until:止于 through:至 when:当 where:其中 wording:原文 year:年份 month:月份 months:月数 ceil:进一 clamp:限于 tiers:超额累进 to:到
+then:则 true:真 undetermined:未定 unknown:未知 until:止于 through:至 when:当 where:其中 wording:原文 year:年份 month:月份 months:月数 ceil:进一 clamp:限于 tiers:超额累进 to:到 avg:平均 one:唯一
 """.split())
 CHINESE |= {"earliest": "最早", "at least": "不低于", "at most": "不超过", "per year": "每年",
             "as of": "截至", "in force from": "施行 自"}

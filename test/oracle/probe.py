@@ -110,6 +110,8 @@ class ProbeGenerator(Generator):
                              ("=", [Literal(Fraction(0))], Literal(Fraction(1)))), None),
             lambda: self.aggregate_of(rng.choice(("sum", "sum", "min", "max")), "rows", "n"),
             lambda: self.aggregate_of("sum", "rows", "n"),
+            lambda: self.aggregate_of("avg", *rng.choice((("rows", "n"), ("ns", None)))),
+            lambda: self.aggregate_of("one", *rng.choice((("rows", "n"), ("ns", None)))),
             lambda: self.aggregate_of(rng.choice(("sum", "min", "max")), "ns", None),
             lambda: self.aggregate_of("count", rng.choice(("rows", "ns")), None),
             lambda: Call("count_true", (self.names["y"], self.boolean(0), self.boolean(0))),

@@ -1,0 +1,72 @@
+/*
+ * one.c
+ *		The value of the one element of a list that a condition finds.
+ *
+ * Several elements that match must have the same value; otherwise it is unknown which of
+ * their values counts.  An element that is not there is not known to be missing: unless one
+ * surely matches, the value is that of an element of which nothing is known.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+
+#include "run.h"
+#include "value.h"
+
+void
+list_one(Run *run, const Instr *instr, Value *out)
+{
+	const Value *list = run_value(run, instr->a);
+	int			count = list->known ? list->list->count : 0;
+	bool		any = false;
+	bool		sure = false;
+	int			i;
+
+	for (i = 0; i < count; i++)
+	{
+		Truth		here;
+
+		CHECK_FOR_INTERRUPTS();
+		run_enter_element(run, instr->depth, list->list->fields + i * list->list->nfields);
+		here = instr->b >= 0 ? run_truth(run, instr->b) : TRUTH_TRUE;
+		if (here == TRUTH_FALSE)
+			continue;
+		value_widen(out, run_value(run, instr->c), instr->type, !any);
+		any = true;
+		sure |= here == TRUTH_TRUE;
+	}
+	if (sure)
+		return;
+	run_enter_element(run, instr->depth, run_unknown_element(program_list(run->program, instr)));
+	value_widen(out, run_value(run, instr->c), instr->type, !any);
+}
+
+OneOpen
+list_one_open(Run *run, const Instr *instr, const ListValue *list)
+{
+	Value		first;
+	bool		any = false;
+	bool		sure = false;
+	int			i;
+
+	for (i = 0; i < list->count; i++)
+	{
+		const Value *body;
+		Truth		here;
+
+		CHECK_FOR_INTERRUPTS();
+		run_enter_element(run, instr->depth, list->fields + i * list->nfields);
+		here = instr->b >= 0 ? run_truth(run, instr->b) : TRUTH_TRUE;
+		if (here == TRUTH_FALSE)
+			continue;
+		sure |= here == TRUTH_TRUE;
+		body = run_value(run, instr->c);
+		if (!value_decided(body, instr->type))
+			continue;
+		value_widen(&first, body, instr->type, !any);
+		any = true;
+	}
+	if (!sure)
+		return ONE_NO_ELEMENT;
+	return any && !value_decided(&first, instr->type) ? ONE_DIFFERS : ONE_NOT_OPEN;
+}
