@@ -111,3 +111,20 @@ quantity_target_text(const Policy *policy, const Target *target, const Goal *goa
 	return psprintf("%s%s%s", DatumGetCString(DirectFunctionCall1(numeric_out, shown)),
 					target->unit == UNIT_PLAIN ? "" : name, unit_name(target->unit));
 }
+
+bool
+quantity_cents(Numeric number, Numeric *cents)
+{
+	Datum		rounded = NumericGetDatum(int64_to_numeric(0));
+	bool		finite = !numeric_is_nan(number) && !numeric_is_inf(number);
+
+	if (finite)
+		rounded = DirectFunctionCall2(numeric_round, NumericGetDatum(number), Int32GetDatum(2));
+	if (finite && DatumGetBool(DirectFunctionCall2(numeric_eq, rounded, NumericGetDatum(number))))
+	{
+		*cents = DatumGetNumeric(rounded);
+		return true;
+	}
+	*cents = DatumGetNumeric(DirectFunctionCall2(numeric_round, NumericGetDatum(int64_to_numeric(0)), Int32GetDatum(2)));
+	return false;
+}

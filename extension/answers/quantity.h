@@ -23,4 +23,11 @@ extern bool quantity_rounded(const Number *number, Unit unit, const Number *boun
  */
 extern char *quantity_target_text(const Policy *policy, const Target *target, const Goal *goal, Numeric number);
 
+/*
+ * quantity_cents: sets *cents to the number with exactly two decimals, as amounts of money
+ * in 元 are stored.  Returns false, and sets it to 0.00, if the number is not finite or has
+ * more than two decimals: an amount that comes in is refused, not rounded.
+ */
+extern bool quantity_cents(Numeric number, Numeric *cents);
+
 #endif							/* ZJTX_QUANTITY_H */

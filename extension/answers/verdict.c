@@ -16,6 +16,7 @@
 #include "utils/json.h"
 #include "utils/jsonb.h"
 
+#include "quantity.h"
 #include "verdict.h"
 
 ZJTX_FUNCTION(zjtx_verdict_in);
@@ -508,7 +509,7 @@ whole_member(Reading *reading, const JsonbValue *value, int high, const char *wh
 static Hundredths
 amount_member(Reading *reading, const JsonbValue *value)
 {
-	Datum		rounded;
+	Numeric		cents;
 	Number		number;
 	Hundredths	amount = {0, NULL};
 
@@ -517,13 +518,12 @@ amount_member(Reading *reading, const JsonbValue *value)
 		invalid(reading, "an amount must be a number");
 		return amount;
 	}
-	rounded = DirectFunctionCall2(numeric_round, NumericGetDatum(value->val.numeric), Int32GetDatum(2));
-	if (!DatumGetBool(DirectFunctionCall2(numeric_eq, rounded, NumericGetDatum(value->val.numeric))) ||
-		DatumGetBool(DirectFunctionCall2(numeric_lt, rounded, NumericGetDatum(int64_to_numeric(0)))))
+	if (!quantity_cents(value->val.numeric, &cents) ||
+		DatumGetBool(DirectFunctionCall2(numeric_lt, NumericGetDatum(cents), NumericGetDatum(int64_to_numeric(0)))))
 		invalid(reading, "an amount must have at most two decimals and not be negative");
-	else if (number_from_datum(&number, rounded))
+	else if (number_from_datum(&number, NumericGetDatum(cents)))
 		return verdict_hundredths_of(&number);
-	amount.numeric = DatumGetNumericCopy(rounded);
+	amount.numeric = DatumGetNumericCopy(NumericGetDatum(cents));
 	return amount;
 }
 

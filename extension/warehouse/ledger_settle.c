@@ -11,6 +11,7 @@
 #include "utils/fmgrprotos.h"
 
 #include "accounts.h"
+#include "answers/quantity.h"
 #include "facts/day.h"
 #include "session/stored.h"
 #include "ledger.h"
@@ -63,15 +64,14 @@ words(Datum amount)
 	"AND (stage" EQUAL "$5 OR stage IS NULL AND $5 IS NULL) AND (period" EQUAL "$6 OR period IS NULL AND $6 IS NULL) AND payable " \
 	"AND " FAMILY("l.policy") EQUAL FAMILY("$3")
 
-/* Requires a nonzero amount in 元 with at most two decimals. */
-static void
+/* Returns an amount in 元 with two decimals.  Requires that it is not zero and has no more. */
+static Datum
 check_amount(Datum amount, bool has_note)
 {
 	Datum		zero = NumericGetDatum(int64_to_numeric(0));
+	Numeric		cents;
 
-	if (numeric_is_nan(DatumGetNumeric(amount)) || numeric_is_inf(DatumGetNumeric(amount)) ||
-		compare(amount, zero) == 0 ||
-		compare(amount, DirectFunctionCall2(numeric_round, amount, Int32GetDatum(2))) != 0)
+	if (!quantity_cents(DatumGetNumeric(amount), &cents) || compare(amount, zero) == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s is not a valid payment amount", words(amount)),
@@ -81,6 +81,7 @@ check_amount(Datum amount, bool has_note)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("a payment of %s needs a note", words(amount)),
 				 errdetail("A negative amount takes back a payment, wholly or in part.")));
+	return NumericGetDatum(cents);
 }
 
 /*
@@ -102,6 +103,8 @@ zjtx_settle(PG_FUNCTION_ARGS)
 	char	   *other;
 	Datum		after;
 	Datum		due;
+	Datum		zero = NumericGetDatum(int64_to_numeric(0));
+	Numeric		cents;
 	bool		null;
 	int			i;
 
@@ -114,8 +117,7 @@ zjtx_settle(PG_FUNCTION_ARGS)
 					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 					 errmsg("a payment needs its %s", i == AMOUNT ? "amount" : names[i])));
 	}
-	check_amount(values[AMOUNT], !PG_ARGISNULL(NOTE) && ledger_is_note(values[NOTE]));
-	values[AMOUNT] = DirectFunctionCall2(numeric_round, values[AMOUNT], Int32GetDatum(2));
+	values[AMOUNT] = check_amount(values[AMOUNT], !PG_ARGISNULL(NOTE) && ledger_is_note(values[NOTE]));
 	account = TextDatumGetCString(values[ACCOUNT]);
 	values[DAY] = DateADTGetDatum(day_of_session());
 	nulls[DAY] = nulls[STANDING] = ' ';
@@ -174,7 +176,7 @@ zjtx_settle(PG_FUNCTION_ARGS)
 			   "VALUES ($1, $2, $3, $4, $5, $6, '元', true, 'paid', $10, $10, $7, $8, $9)",
 			   NVALUES, types, values, nulls);
 	SPI_finish();
-	if (compare(due, NumericGetDatum(int64_to_numeric(0))) < 0)
-		due = DirectFunctionCall2(numeric_round, NumericGetDatum(int64_to_numeric(0)), Int32GetDatum(2));
-	PG_RETURN_DATUM(due);
+	/* nothing is due where more was paid than is owed */
+	(void) quantity_cents(compare(due, zero) < 0 ? DatumGetNumeric(zero) : DatumGetNumeric(due), &cents);
+	PG_RETURN_NUMERIC(cents);
 }
