@@ -2,8 +2,8 @@
  * aggregate.c
  *		Functions over lists.
  *
- * Each element is entered in turn; what depends on it is computed anew for it.  An
- * element whose condition is undecided may or may not be there.
+ * The evaluator enters each element in turn and recomputes the instructions that depend on
+ * it.  An element whose condition is undecided may or may not count.
  */
 #include "postgres.h"
 
@@ -33,17 +33,18 @@ run_unknown_element(const Fact *list)
 	return fields;
 }
 
-/* What an aggregate knows so far. */
+/* State of an aggregate. */
 typedef struct ListFold
 {
-	bool		empty;			/* no element was surely there */
-	bool		any;			/* one may have been */
-	int			sure;			/* how many were surely there */
+	bool		empty;			/* no element certainly counted */
+	bool		any;			/* an element may have counted */
+	int			sure;			/* number of elements that certainly counted */
 	int			possible;
 	Truth		truth;
-	Value		value;			/* sum so far; extreme of all that may be
-								 * there */
-	Value		bound;			/* extreme of those surely there */
+	Value		value;			/* the sum so far, or the extreme of all
+								 * elements that may count */
+	Value		bound;			/* the extreme of the elements that certainly
+								 * count */
 } ListFold;
 
 static void
@@ -100,7 +101,7 @@ tally_element(Run *run, const Instr *instr, ListFold *tally)
 			tally->any = true;
 			if (here == TRUTH_TRUE && !may_be_none(body))
 			{
-				/* of two bounds that hold, the better one */
+				/* keep the tighter of two valid bounds */
 				bool		least = instr->flag == FUNC_MIN;
 				bool		better = tally->empty;
 
@@ -122,7 +123,7 @@ tally_element(Run *run, const Instr *instr, ListFold *tally)
 	}
 }
 
-/* The extreme of the elements that may be there, given those that surely are. */
+/* Sets the extreme of the elements that may count, given those that certainly do. */
 static void
 set_extreme(Value *out, const Instr *instr, const ListFold *tally)
 {
@@ -146,7 +147,7 @@ set_extreme(Value *out, const Instr *instr, const ListFold *tally)
 						least ? high_of(&tally->bound) : high_of(&tally->value), false);
 }
 
-/* Of a list that is unknown: as many elements as may be, each unknown. */
+/* Sets the result for an unknown list: any number of elements, each unknown. */
 static void
 list_unknown(Run *run, const Instr *instr, Value *out)
 {

@@ -9,7 +9,7 @@
 
 /* ---------------- texts ---------------- */
 
-/* The fact or field that a register holds; NULL if it holds neither. */
+/* Returns the fact or field in a register, or NULL if it holds something else. */
 static const Fact *
 register_fact(const Program *program, int number)
 {
@@ -39,8 +39,8 @@ is_member(const Program *program, const Instr *instr, const char *text, int leng
 }
 
 /*
- * Whether one of the texts that a fact can have is among the constants: for all of
- * those that are not excluded, for none, or for some.
+ * Whether an unknown fact is among the constants: true if all of its values that are not
+ * excluded are, false if none is, else unknown.
  */
 static Truth
 values_in(const Program *program, const Instr *instr, const Fact *fact, const bool *excluded)
@@ -90,9 +90,9 @@ exact_text_in(Run *run, const Instr *instr, Value *out)
 /* ---------------- bands ---------------- */
 
 /*
- * What is left of an unknown number or text as the steps of a band fail: a range whose
- * ends may be excluded, or the texts that are not excluded.  That it is none is
- * another matter: then every step fails.
+ * The values that an unknown number or text can still have after the steps of a band that
+ * failed: a range, whose ends may be excluded, or the texts that are not excluded.  The
+ * case that it is none is handled separately, because then every step fails.
  */
 typedef struct Remaining
 {
@@ -105,7 +105,7 @@ typedef struct Remaining
 	bool	   *excluded;
 } Remaining;
 
-/* Of what is left: below the bound, above it, equal to it. */
+/* Whether remaining values are below the bound, above it, and equal to it. */
 static void
 compare_remaining(const Remaining *left, const Number *bound,
 				  bool *below, bool *at_most, bool *above, bool *at_least)
@@ -119,7 +119,7 @@ compare_remaining(const Remaining *left, const Number *bound,
 	*at_most = high <= 0;
 }
 
-/* Whether a step holds for what is left; narrows that to where it does not. */
+/* Whether a step holds for the remaining values; removes the values for which it holds. */
 static Truth
 step_number(Remaining *left, CompareOp op, const Number *bound)
 {
@@ -186,8 +186,8 @@ step_text(Run *run, Remaining *left, const Instr *step)
 }
 
 /*
- * Step by step: each is asked only of what the earlier ones have left, and reached
- * where it may hold.
+ * Tests each step for the values that the earlier steps left.  A step is reached if it may
+ * hold.
  */
 bool
 run_band_steps(Run *run, const Instr *band, bool *reached)
@@ -235,12 +235,12 @@ run_band_steps(Run *run, const Instr *band, bool *reached)
 			: step_text(run, &left, step);
 		reached[i] = truth != TRUTH_FALSE;
 	}
-	/* what no step took, and none */
+	/* the else branch: values that no step accepted, and none */
 	reached[nsteps] = truth != TRUTH_TRUE || may_be_none(x);
 	return true;
 }
 
-/* A band of an unknown value; false where its steps cannot be followed. */
+/* Evaluates a band of an unknown value.  Returns false if its steps cannot be analysed. */
 static bool
 choose_band(Run *run, const Instr *instr, Value *out)
 {
@@ -304,23 +304,25 @@ exact_case(Run *run, const Instr *instr, Value *out)
 /* ---------------- extremes ---------------- */
 
 /*
- * least, greatest and earliest pass over none.  While one operand may be none, the
- * bound that it alone gives is not certain.
+ * least, greatest and earliest ignore none.  While an operand may be none, a bound that
+ * only this operand gives is not certain.
  */
 static void
 extreme(Run *run, const Instr *instr, bool greatest, Value *out)
 {
 	const int  *args = run->program->args + instr->args;
-	const Value *sure = NULL;	/* the best bound of operands that are there */
-	Value		all;			/* everything that the result may be */
+	const Value *sure = NULL;	/* the best bound of the operands that are
+								 * certainly present */
+	Value		all;			/* the range of all operands */
 	bool		any = false;
 	Value		result;
 	int			i;
 
 	/*
-	 * For least: the result is not below the lowest low end of all, and not
-	 * above the lowest high end of those that are surely there (or, if none
-	 * is, the highest high end of all).  For greatest the mirror image.
+	 * For least: the result is not below the lowest low end of all operands,
+	 * and not above the lowest high end of those that are certainly present
+	 * (or, without any, the highest high end of all).  For greatest, the
+	 * reverse.
 	 */
 	value_set_none(&all);
 	for (i = 0; i < instr->nargs; i++)
@@ -378,7 +380,7 @@ exact_greatest(Run *run, const Instr *instr, Value *out)
 	extreme(run, instr, true, out);
 }
 
-/* The lesser of two low ends, or the greater of two high ends, is open where one is. */
+/* Return the lesser, and the greater, of two ends; NULL (unbounded) if one of them is NULL. */
 static const Number *
 lesser(const Number *a, const Number *b)
 {
@@ -392,9 +394,9 @@ greater(const Number *a, const Number *b)
 }
 
 /*
- * a, raised to b and then lowered to c.  A bound that is none bounds nothing.  It grows
- * with each of the three, so its ends are those of their ends; while a bound may be none,
- * what it alone would exclude is possible.
+ * Raises a to b and then lowers it to c.  A bound that is none has no effect.  The result
+ * grows with each of the three, so its ends follow from their ends; while a bound may be
+ * none, values that only this bound would exclude are possible.
  */
 void
 exact_clamp(Run *run, const Instr *instr, Value *out)
@@ -442,7 +444,7 @@ exact_clamp(Run *run, const Instr *instr, Value *out)
 	*out = result;
 }
 
-/* The day all had happened: none while one has not. */
+/* The day by which all have happened: none while one has not. */
 void
 exact_latest(Run *run, const Instr *instr, Value *out)
 {

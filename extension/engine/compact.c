@@ -1,11 +1,13 @@
 /*
  * compact.c
- *		A program in one piece of memory, with all that it needs of the tree.
+ *		Copies a program and the parts of the tree that it needs into one piece of
+ *		memory.
  *
- * The copying is done twice: the first time to learn how much memory it takes.
+ * The copying code runs twice; the first pass measures the memory needed.
  *
- * The texts that a fact can have are shared: the documents of one city all declare its
- * districts, each with its labels, which would take most of the memory of each.
+ * The texts that facts can have are shared between programs.  All documents of one city
+ * declare its districts with their labels, which would otherwise take most of the memory
+ * of each.
  */
 #include "postgres.h"
 
@@ -15,15 +17,15 @@
 #include "language/texts.h"
 #include "kernel.h"
 
-#define MANY_FORMS 10			/* texts of a fact that are worth sharing */
+#define MANY_FORMS 10			/* facts with fewer texts do not share them */
 
 typedef struct Piece
 {
-	char	   *start;			/* NULL while it is measured */
+	char	   *start;			/* NULL during the measuring pass */
 	Size		used;
-	Symbols    *strings;		/* that are in it, each once */
-	List	   *offices;		/* the last that were copied */
-	MemoryContext context;		/* in which it is */
+	Symbols    *strings;		/* strings already copied */
+	List	   *offices;		/* the last list that was copied */
+	MemoryContext context;		/* the context of the piece */
 } Piece;
 
 /* ---------------- pieces ---------------- */
@@ -49,7 +51,10 @@ copy_bytes(Piece *piece, const void *from, Size size)
 
 #define COPY(piece, array, n) ((array) = copy_bytes((piece), (array), (n) * sizeof(*(array))))
 
-/* What stands in many places, such as the name of an office, is there once. */
+/*
+ * Copies a string, or returns the copy made earlier: strings such as the name of an office
+ * occur many times.
+ */
 static char *
 copy_string(Piece *piece, const char *string)
 {
@@ -75,7 +80,7 @@ copy_number(Piece *piece, Number *number)
 	number->big_den = copy_bytes(piece, number->big_den, VARSIZE_ANY(number->big_den));
 }
 
-/* A list of copies; it is not to be changed. */
+/* Copies a list.  The copy must not be modified. */
 static List *
 copy_items(Piece *piece, const List *from, void *(*copy_item) (Piece *piece, const void *item))
 {
@@ -105,7 +110,7 @@ copy_label(Piece *piece, const void *from)
 	return label;
 }
 
-/* Of the labels only the first is ever shown; all are among the forms. */
+/* Answers show only the first label.  All labels are among the forms. */
 static void *
 copy_value(Piece *piece, const void *from)
 {
@@ -140,7 +145,7 @@ copy_texts(Piece *piece, const Texts *from, const List *values)
 
 typedef struct SharedTexts
 {
-	MemoryContext context;		/* holds this */
+	MemoryContext context;		/* contains this structure */
 	uint32		hash;
 	int			pins;
 	List	   *values;
@@ -200,7 +205,7 @@ new_shared(const Fact *fact, uint32 hash)
 	return shared;
 }
 
-/* The texts of a fact, which stay until a context is reset or deleted. */
+/* Returns the shared texts of a fact, which remain until the context is reset or deleted. */
 static const SharedTexts *
 share_texts(const Fact *fact, MemoryContext until)
 {
@@ -262,7 +267,7 @@ copy_office(Piece *piece, const void *from)
 	return copy_string(piece, from);
 }
 
-/* Those of a statement are often those of the one before. */
+/* Copies offices, or returns the previous copy if they are the same. */
 static List *
 copy_offices(Piece *piece, const List *from)
 {
@@ -276,7 +281,7 @@ copy_offices(Piece *piece, const List *from)
 	return piece->offices;
 }
 
-/* What answers say of a statement. */
+/* Copies the members of a statement that answers use. */
 static void
 copy_provision(Piece *piece, Provision *to, const Provision *from)
 {
@@ -396,7 +401,7 @@ copy_program(Piece *piece, const Program *from)
 	return program;
 }
 
-/* the kernel points to the texts of constants and to the texts of facts. */
+/* adjusts the kernel's pointers to constants and to the texts of facts */
 static void
 copy_kernel(Piece *piece, Program *program)
 {

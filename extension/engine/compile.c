@@ -1,6 +1,6 @@
 /*
  * compile.c
- *		What expressions become in a program.
+ *		Compiles expressions.
  */
 #include "postgres.h"
 
@@ -21,7 +21,7 @@ compile_define(Compiler *compiler, const Define *define, const Place *place)
 		if (memo->as_of == place->as_of && memo->depth == place->depth)
 			return memo->instr;
 	}
-	/* a definition sees no list around the place where it is used */
+	/* a definition does not see the lists around its use */
 	memset(&here, 0, sizeof(here));
 	here.as_of = place->as_of;
 	here.depth = place->depth;
@@ -65,8 +65,8 @@ compile_compare(Compiler *compiler, CompareOp op, Expression *left, Expression *
 				b;
 
 	/*
-	 * against a text constant, what the fact can be decides while it is
-	 * unknown
+	 * while the fact is unknown, a comparison with a text constant is decided
+	 * by the texts that the fact can have
 	 */
 	if (right->kind == EXPR_TEXT && left->kind != EXPR_TEXT)
 		text = right, other = left;
@@ -126,7 +126,7 @@ compile_between(Compiler *compiler, const Expression *expr, const Place *place)
 	result = emit_args(compiler, expr->negated ? OP_OR : OP_AND, TYPE_BOOLEAN, args, 2);
 
 	/*
-	 * with a bound that is none it is false, though the other bound alone
+	 * the result is false if a bound is none, even if the other bound alone
 	 * decides
 	 */
 	for (i = 1; expr->negated && i <= 2; i++)
@@ -141,7 +141,7 @@ compile_between(Compiler *compiler, const Expression *expr, const Place *place)
 	return result;
 }
 
-/* A band is a case over comparisons. */
+/* Compiles a band to a case over comparisons. */
 static int
 compile_band(Compiler *compiler, const Expression *expr, const Place *place)
 {
@@ -161,7 +161,7 @@ compile_band(Compiler *compiler, const Expression *expr, const Place *place)
 			args[nargs++] = compile_in(compiler, x, arm->args, 1, false, place);
 		args[nargs++] = compile_expr(compiler, linitial(arm->args), place);
 	}
-	/* which register it is about matters while that is unknown */
+	/* the register compared is needed while its value is unknown */
 	instr.a = compile_expr(compiler, x, place);
 	for (i = 0; i < nargs; i++)
 		instr.scopes |= compiler_scopes_of(compiler, args[i]);
@@ -201,7 +201,7 @@ compile_list_call(Compiler *compiler, const Expression *expr, const Place *place
 	return emit_list(compiler, expr->function, expr->type, expr->fact, inner.depth, where, body);
 }
 
-/* What each function becomes; a function over a list is OP_LIST. */
+/* The instruction of each function; functions over lists are OP_LIST. */
 static const Op function_ops[] =
 {
 #define FUNCTION(NAME, name, chinese, least, most, takes, what, gives, unit, none, instruction) \
@@ -223,7 +223,10 @@ compile_multiple(Compiler *compiler, const Expression *expr, const Place *place)
 	return emit_op(compiler, OP_MULTIPLY, TYPE_NUMBER, 0, whole, multiple);
 }
 
-/* The arguments are the operands; a literal that is no register has been read by the checker. */
+/*
+ * Compiles a call.  The arguments are the operands, except literals that the checker has
+ * already read.
+ */
 static int
 compile_call(Compiler *compiler, const Expression *expr, const Place *place)
 {
@@ -274,7 +277,7 @@ compile_all(Compiler *compiler, Op op, const Expression *expr, const Place *plac
 	return emit_args(compiler, op, expr->type, args, nargs);
 }
 
-/* Arithmetic on constants is a constant. */
+/* Evaluates arithmetic on constants. */
 static bool
 fold(const Compiler *compiler, Op op, int a, int b, Number *result)
 {

@@ -1,6 +1,6 @@
 /*
  * dates.c
- *		Dates: exact, in ranges, and for the kernel.
+ *		Dates: exact, as ranges, and for the kernel.
  */
 #include "postgres.h"
 
@@ -10,7 +10,7 @@
 #include "run.h"
 #include "value.h"
 
-/* The ends of PostgreSQL's calendar. */
+/* The limits of PostgreSQL's calendar. */
 #define FIRST_DAY (DATETIME_MIN_JULIAN - POSTGRES_EPOCH_JDATE)
 #define LAST_DAY (DATE_END_JULIAN - 1 - POSTGRES_EPOCH_JDATE)
 
@@ -46,8 +46,8 @@ shift_day(DateADT day, Unit unit, int by)
 }
 
 /*
- * The day of which it is only known that it is before the calendar may come back into it, and
- * so may one behind it: as far as the shift goes.
+ * A date before or after the calendar is known only to be outside it.  Shifting it back
+ * may yield any date that the shift can reach.
  */
 void
 value_shift(Value *out, const Value *a, Unit unit, int by)
@@ -142,7 +142,7 @@ kernel_year(Run *run, int number pg_attribute_unused(), const KernelNode *node, 
 		lane_set_exact(out, date_year(x->item));
 }
 
-/* Of days of one year the months between theirs; of days of several, any. */
+/* If all possible dates are in one year, the month is between theirs; else it can be any. */
 void
 exact_month(Run *run, const Instr *instr, Value *out)
 {
@@ -173,8 +173,9 @@ kernel_month(Run *run, int number pg_attribute_unused(), const KernelNode *node,
 }
 
 /*
- * The greatest number of months by which a day can be shifted so that it is not after another;
- * where that other is before it, as many as from the other to it, below zero.
+ * Returns the largest number of months by which `from` can be shifted without passing
+ * `until`.  If `until` is earlier, returns the negative number of months from `until` to
+ * `from`.
  */
 static int
 months_between(DateADT from, DateADT until)
@@ -187,7 +188,7 @@ months_between(DateADT from, DateADT until)
 	return shift_day(from, UNIT_MONTH, months) > until ? months - 1 : months;
 }
 
-/* It falls with the first day and rises with the second. */
+/* The result decreases with the first date and increases with the second. */
 void
 exact_months(Run *run, const Instr *instr, Value *out)
 {

@@ -1,10 +1,11 @@
 /*
  * decisive.c
- *		Which of the missing facts decides most.
+ *		Ranks the missing facts by how much they decide.
  *
- * Each missing fact is tried alone: it takes the ends of its range, what it is compared
- * with, and each text that it can be, and the answers that this decides while all else
- * stays unknown are counted.  Only what depends on the fact is computed again.
+ * Each missing fact is tried alone, with the ends of its range, the constants that it is
+ * compared with, and each text that it can be.  For each value, the answers that become
+ * decided are counted while all other facts stay unknown.  Only instructions that depend
+ * on the fact are recomputed.
  */
 #include "postgres.h"
 
@@ -13,14 +14,14 @@
 #include "missing.h"
 #include "value.h"
 
-#define MAX_TRIED 16			/* values of one fact */
-#define MAX_RANKED 1000			/* facts; more stay in the order of the
-								 * document */
-#define FAR PG_INT64_MAX		/* for a number without bounds */
+#define MAX_TRIED 16			/* values tried for one fact */
+#define MAX_RANKED 1000			/* facts that are ranked; more stay in the
+								 * order of the document */
+#define FAR PG_INT64_MAX		/* tried for a number without bounds */
 
 typedef struct Trial
 {
-	FactSource	source;			/* the row's, but for one fact */
+	FactSource	source;			/* the row's source, except for one fact */
 	FactSource *row;
 	int			fact;
 	Value		value;
@@ -29,8 +30,9 @@ typedef struct Trial
 typedef struct Rank
 {
 	int			fact;
-	int			decides;		/* answers that one of its values decides */
-	int			conditions;		/* undecided ones that it stands in */
+	int			decides;		/* the most answers that one of its values
+								 * decides */
+	int			conditions;		/* undecided conditions that read it */
 } Rank;
 
 typedef struct Decisive
@@ -39,14 +41,15 @@ typedef struct Decisive
 	const int  *goals;
 	int			ngoals;
 	const bool *walked;
-	int		   *dependents;		/* of the fact that is tried */
+	int		   *dependents;		/* instructions that depend on the fact being
+								 * tried */
 	int			ndependents;
 	bool	   *depends;
 	Value		values[MAX_TRIED];
 	int			nvalues;
 } Decisive;
 
-/* ---------------- the values to try ---------------- */
+/* ---------------- values to try ---------------- */
 
 static Value *
 next_value(Decisive *decisive)
@@ -57,7 +60,7 @@ next_value(Decisive *decisive)
 	return value;
 }
 
-/* The constants that a fact is compared with, while there is room. */
+/* Adds the constants that a fact is compared with, up to the limit. */
 static void
 add_compared(Decisive *decisive, int fact_instr)
 {
@@ -134,7 +137,7 @@ add_ends(Decisive *decisive, const Fact *fact)
 		value_set_none(next_value(decisive));
 }
 
-/* ---------------- trying them ---------------- */
+/* ---------------- trying values ---------------- */
 
 static void
 gap_find_dependents(Decisive *decisive, int fact_instr)
@@ -148,7 +151,7 @@ gap_find_dependents(Decisive *decisive, int fact_instr)
 			decisive->dependents[decisive->ndependents++] = i;
 }
 
-/* What depends on the fact is to be computed again. */
+/* Makes the dependents of the fact be recomputed. */
 static void
 forget_dependents(Decisive *decisive)
 {
@@ -226,7 +229,7 @@ rank_fact(Decisive *decisive, int fact)
 			rank.conditions++;
 	}
 	decisive->nvalues = 0;
-	/* a list may be known, and something in it unknown */
+	/* a list may be known while its elements have unknown fields */
 	if (!value_decided(run_value(decisive->run, fact_instr), program->instrs[fact_instr].type))
 		add_ends(decisive, program->facts[fact]);
 	add_compared(decisive, fact_instr);
@@ -247,7 +250,7 @@ compare_ranks(const void *a, const void *b)
 	return left->fact - right->fact;
 }
 
-/* While somebody watches, every value goes through its register. */
+/* A run with a watch function computes every value in its register. */
 static void
 watch_nothing(Run *run pg_attribute_unused(), int instr pg_attribute_unused(),
 			  const Value *value pg_attribute_unused())

@@ -1,6 +1,7 @@
 /*
  * emit.c
- *		Instructions of a program under construction, each only once.
+ *		Adds instructions to a program under construction; equal instructions are
+ *		shared.
  */
 #include "postgres.h"
 
@@ -9,9 +10,10 @@
 
 #include "emit.h"
 
-#define MAX_HEIGHT 2000			/* of instructions above one another */
+#define MAX_HEIGHT 2000			/* maximum height of an instruction above the
+								 * leaves */
 
-/* A constant by the hash of what it is. */
+/* Finds a constant by its hash. */
 typedef struct ConstantEntry
 {
 	uint64		hash;
@@ -63,8 +65,8 @@ compiler_exceeds_limit(Compiler *compiler, const char *what, int levels)
 }
 
 /*
- * The longest chain of registers below an instruction, which is how deep running it
- * recurses; definitions that build on one another make it long.
+ * Returns the longest chain of registers below an instruction, which is the recursion
+ * depth of its evaluation.  Definitions that use each other make it long.
  */
 static int
 height_of(Compiler *compiler, const Instr *instr)
@@ -78,7 +80,7 @@ height_of(Compiler *compiler, const Instr *instr)
 	return height;
 }
 
-/* Adds an instruction, unless there is an equal one. */
+/* Adds an instruction, or returns an equal one. */
 int
 emit(Compiler *compiler, Instr instr, const int *args, int nargs)
 {
@@ -140,7 +142,7 @@ compiler_scopes_of(const Compiler *compiler, int instr)
 	return instr < 0 ? 0 : compiler->program->instrs[instr].scopes;
 }
 
-/* An instruction over one, two or (with -1 for the others) fewer registers. */
+/* Adds an instruction over one or two registers, or none; unused ones are -1. */
 int
 emit_op(Compiler *compiler, Op op, ValueType type, int flag, int a, int b)
 {
@@ -153,7 +155,7 @@ emit_op(Compiler *compiler, Op op, ValueType type, int flag, int a, int b)
 	return emit(compiler, instr, NULL, 0);
 }
 
-/* The same with a register and an operand that is none. */
+/* Adds an instruction over a register and an operand that is no register. */
 int
 emit_with(Compiler *compiler, Op op, ValueType type, int flag, int a, int operand)
 {
@@ -197,8 +199,8 @@ emit_boolean(Compiler *compiler, bool value)
 }
 
 /*
- * Where a constant with this hash stands, or where the next one will.  Two constants
- * of one hash (64 bits) are possible; the later one is then not shared.
+ * Returns the index of the constant with this hash, or enters `next` for it.  If two
+ * constants have the same 64-bit hash, the later one is not shared.
  */
 static int
 constant_index(HTAB *constants, uint64 hash, int next)
@@ -268,7 +270,7 @@ emit_fact(Compiler *compiler, const Fact *fact)
 	return program->fact_instrs[fact->index];
 }
 
-/* A list function whose element is at `depth`. */
+/* Adds a function over the elements of a list at `depth`. */
 int
 emit_list(Compiler *compiler, Function function, ValueType type, const Fact *list,
 		  int depth, int where, int body)
@@ -301,7 +303,7 @@ emit_once(Compiler *compiler, const Fact *list, int depth, int counts, int day, 
 	return emit(compiler, instr, args, lengthof(args));
 }
 
-/* ---------------- beginning and end ---------------- */
+/* ---------------- start and end ---------------- */
 
 void
 compiler_start(Compiler *compiler, const Document *doc, bool words)
@@ -376,7 +378,7 @@ compiler_enter(Compiler *compiler, const Expression *expr, int instr, int parts)
 
 	if (program->words == NULL)
 		return;
-	/* the first time that it is compiled counts */
+	/* the first compilation of an expression counts */
 	add_words(program, expr, -1, instr);
 	add_words(program, expr, instr, instr);
 	for (i = parts; i < compiler->ndone; i++)

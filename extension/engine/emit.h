@@ -9,12 +9,12 @@
 
 #include "program.h"
 
-/* What names mean where an expression is compiled. */
+/* The meaning of names at the place where an expression is compiled. */
 typedef struct Place
 {
-	int			as_of;			/* the instruction that stands for it */
-	int			depth;			/* of lists around it */
-	const Fact *lists[MAX_LIST_DEPTH + 1];	/* by depth, from 1 */
+	int			as_of;			/* the instruction that gives as_of */
+	int			depth;			/* number of lists around the place */
+	const Fact *lists[MAX_LIST_DEPTH + 1];	/* by depth, starting at 1 */
 } Place;
 
 typedef struct DefineMemo
@@ -32,32 +32,32 @@ typedef struct Compiler
 	int			max_numbers;
 	int			max_texts;
 	int			nbuckets;
-	int		   *buckets;		/* instruction + 1, or 0 */
+	int		   *buckets;		/* hash table: instruction + 1, or 0 */
 	int		   *next;
-	int		   *heights;		/* per instruction: the longest way to a leaf */
-	List	  **memos;			/* per define, of DefineMemo */
-	HTAB	   *number_hash;	/* constants by their hash */
+	int		   *heights;		/* by instruction: the longest path to a leaf */
+	List	  **memos;			/* by definition: DefineMemo */
+	HTAB	   *number_hash;	/* indexes of constants by their hash */
 	HTAB	   *text_hash;
-	int			ndone;			/* expressions compiled whose parent is not:
-								 * stack */
+	int			ndone;			/* stack of compiled expressions whose parent
+								 * is not compiled yet */
 	int			max_done;
 	Words	   *done;
-	struct Node *escontext;		/* where to report that a limit is exceeded;
-								 * NULL: an error */
-	bool		failed;			/* it was */
-	const char *text;			/* what the document was read from */
+	struct Node *escontext;		/* receives soft errors about limits; NULL to
+								 * raise errors */
+	bool		failed;			/* a limit was exceeded */
+	const char *text;			/* the source of the document */
 } Compiler;
 
-/* An empty program, and what is left when it is full. */
+/* Start with an empty program, and finish it. */
 extern void compiler_start(Compiler *compiler, const Document *doc, bool words);
 extern void compiler_end(Compiler *compiler);
 
 /*
- * Each of these gives the number of an instruction: a new one, or an equal one that is
- * there already.  emit takes it as it is; emit_op is over one register or two (b is -1
- * for one), emit_with over a register and an operand that is none, emit_args over any
- * number of registers, emit_list over the elements of a list at a depth, emit_once over
- * those that count, of one day once (c is then the line of an element by itself).
+ * These functions return the number of an instruction: a new one, or an existing one that
+ * is equal. emit takes a complete instruction; emit_op has one or two registers (b is -1
+ * for one), emit_with a register and another operand, emit_args any number of registers,
+ * emit_list the elements of a list at a depth, and emit_once the elements that count once
+ * for each day (c is the line of a single element).
  */
 extern int	emit(Compiler *compiler, Instr instr, const int *args, int nargs);
 extern int	emit_op(Compiler *compiler, Op op, ValueType type, int flag, int a, int b);
@@ -73,20 +73,23 @@ extern int	emit_number(Compiler *compiler, const Number *number);
 extern int	emit_text(Compiler *compiler, char *text);
 extern int	emit_fact(Compiler *compiler, const Fact *fact);
 
-/* Reports, once, that a policy exceeds a limit; what is compiled on is not to be run. */
+/* Reports, once, that a policy exceeds a limit.  The program must then not be run. */
 extern void compiler_exceeds_limit(Compiler *compiler, const char *what, int levels);
 
 /*
- * compiler_enter: records what an expression became.  Its parts are the expressions that
- * were compiled since compiler->ndone was `parts`.
+ * compiler_enter: records the instruction of an expression.  The parts of the expression
+ * are the expressions compiled since compiler->ndone was `parts`.
  */
 extern void compiler_enter(Compiler *compiler, const Expression *expr, int instr, int parts);
 
-/* A blank instruction, and the list depths that one depends on. */
+/* Returns an empty instruction, and the list depths that an instruction depends on. */
 extern Instr compiler_instr_of(Op op, ValueType type);
 extern uint32 compiler_scopes_of(const Compiler *compiler, int instr);
 
-/* compile.c: what an expression becomes; a definition, the same wherever it is used */
+/*
+ * compile.c: compiles an expression; and a definition, which has the same instruction for
+ * all uses
+ */
 extern int	compile_expr(Compiler *compiler, const Expression *expr, const Place *place);
 extern int	compile_define(Compiler *compiler, const Define *define, const Place *place);
 

@@ -1,6 +1,6 @@
 /*
  * exact.c
- *		Exact arithmetic: constants, facts, conditions, numbers.
+ *		Exact implementations: constants, facts, conditions, numbers.
  */
 #include "postgres.h"
 
@@ -153,8 +153,8 @@ exact_negate(Run *run, const Instr *instr, Value *out)
 }
 
 /*
- * A function that never decreases: the ends of its result are those of the ends.  An end that
- * is still a long number is given up.
+ * Applies a non-decreasing function: the ends of the result come from the ends of the
+ * operand.  An end that is still a long number becomes unbounded.
  */
 static void
 monotone(Value *out, const Value *a, Number (*of) (const Number *number, int operand), int operand)

@@ -1,9 +1,9 @@
 /*
  * missing.c
- *		Which unknown facts keep a value from being known.
+ *		Finds the unknown facts that keep a value from being known.
  *
- * Watches a run: whatever is decided hides all that stands below it, and so does
- * whatever the ranges show to be beaten by something beside it.
+ * It reads the values of a run.  A decided value needs no facts below it, and neither does
+ * an operand that ranges prove to be irrelevant.
  */
 #include "postgres.h"
 
@@ -13,11 +13,11 @@
 #include "run.h"
 #include "value.h"
 
-/* ---------------- what cannot matter ---------------- */
+/* ---------------- irrelevant operands ---------------- */
 
 /*
- * Of two arguments of least or greatest, whether the first, whatever it is, is at least
- * as extreme as anything that the other can be.
+ * Whether an argument of least or greatest is at least as extreme as another one for all
+ * their possible values.
  */
 static bool
 beats(const Instr *instr, const Value *value, const Value *other)
@@ -31,7 +31,7 @@ beats(const Instr *instr, const Value *value, const Value *other)
 	return far && near && (least ? number_compare(far, near) <= 0 : number_compare(far, near) >= 0);
 }
 
-/* The argument, other than one, that is surely there and beats most. */
+/* Returns the argument, except one, that is certainly present and beats the most others. */
 static const Value *
 strongest(Run *run, const Instr *instr, const Value *but)
 {
@@ -79,7 +79,10 @@ find_in_extreme(Missing *missing, const Instr *instr)
 	}
 }
 
-/* A cap that is never reached does not matter, nor what is above it whatever happens. */
+/*
+ * A cap that is never reached does not matter, nor does an amount that is always above the
+ * cap.
+ */
 static void
 find_in_cap(Missing *missing, const Instr *instr)
 {
@@ -122,8 +125,8 @@ find_in_coalesce(Missing *missing, const Instr *instr)
 }
 
 /*
- * A band of an unknown value: only the steps that it can reach.  False where they
- * cannot be followed.
+ * For a band of an unknown value, only the steps that it can reach matter.  Returns false
+ * if the steps cannot be analysed.
  */
 static bool
 find_in_band(Missing *missing, const Instr *instr)
@@ -175,7 +178,10 @@ find_in_case(Missing *missing, const Instr *instr)
 		missing_find(missing, args[i]);
 }
 
-/* In each element; of a list that is unknown, also what may matter once it has elements. */
+/*
+ * Looks into each element; for an unknown list, also at facts that may matter once it has
+ * elements.
+ */
 static void
 find_in_list(Missing *missing, const Instr *instr)
 {
@@ -211,7 +217,7 @@ find_in_list(Missing *missing, const Instr *instr)
 	}
 }
 
-/* The same of a sum of which each element is asked four things. */
+/* Does the same for an OP_ONCE, which reads four registers for each element. */
 static void
 find_in_once_element(Missing *missing, const Instr *instr, const Value *fields)
 {
@@ -225,7 +231,7 @@ find_in_once_element(Missing *missing, const Instr *instr, const Value *fields)
 		return;
 	for (i = 0; i < lengthof(asked); i++)
 	{
-		/* asking may have entered other elements */
+		/* evaluating an operand may have entered other elements */
 		run_enter_element(run, instr->depth, fields);
 		missing_find(missing, asked[i]);
 	}
@@ -246,8 +252,8 @@ find_in_once(Missing *missing, const Instr *instr)
 	}
 
 	/*
-	 * all may be known of elements of one day that differ: then the list
-	 * itself is what is open
+	 * all fields may be known while elements of the same day differ; then the
+	 * list itself is undecided
 	 */
 	if (once_days_differ(run, instr, list->list))
 		missing->facts = bms_add_member(missing->facts, run->program->instrs[instr->a].a);
@@ -295,7 +301,7 @@ run_missing(Run *run, int instr, Bitmapset *facts)
 
 	missing_start(&missing, run, facts);
 	missing_find(&missing, instr);
-	/* the stages of one clause ask thousands of times */
+	/* the stages of one clause call this thousands of times */
 	pfree(missing.walked);
 	return missing.facts;
 }

@@ -1,6 +1,6 @@
 /*
  * missing.h
- *		The walk through what is undecided.
+ *		The search for the facts that a value lacks.
  */
 #ifndef ZJTX_MISSING_H
 #define ZJTX_MISSING_H
@@ -10,8 +10,9 @@
 typedef struct Missing
 {
 	Run		   *run;
-	Bitmapset  *facts;			/* what was found */
-	bool	   *walked;			/* by instruction: it is undecided and matters */
+	Bitmapset  *facts;			/* the result */
+	bool	   *walked;			/* by instruction: visited, undecided and
+								 * relevant */
 } Missing;
 
 extern void missing_start(Missing *missing, Run *run, Bitmapset *facts);

@@ -1,6 +1,6 @@
 /*
  * money.c
- *		Exact arithmetic of what is paid: lines, their sums, caps.
+ *		Exact arithmetic of payments: lines, their sums, caps.
  */
 #include "postgres.h"
 
@@ -12,7 +12,7 @@ money(Number *result, const Number *amount)
 {
 	if (number_sign(amount) <= 0)
 		*result = number_zero;
-	/* most are whole 元 */
+	/* most amounts are whole 元 */
 	else if (amount->den == 1)
 		*result = *amount;
 	else
@@ -20,7 +20,7 @@ money(Number *result, const Number *amount)
 	return !number_is_long(result);
 }
 
-/* What is paid while a condition holds: one line. */
+/* A line: the amount paid while a condition holds. */
 void
 exact_line(Run *run, const Instr *instr, Value *out)
 {
@@ -47,13 +47,16 @@ exact_line(Run *run, const Instr *instr, Value *out)
 	value_set_range(out, &low, bounded ? &high : NULL, false);
 }
 
-/* Whether an instruction is a line that surely pays nothing: that costs its condition. */
+/*
+ * Whether an instruction is a line that certainly pays nothing, which needs only its
+ * condition.
+ */
 static inline bool
 pays_nothing(Run *run, int number)
 {
 	const Instr *instr = &run->program->instrs[number];
 
-	/* who watches wants to see every line */
+	/* a watch function must see every line */
 	return run->watch == NULL && instr->op == OP_LINE && run_truth(run, instr->a) == TRUTH_FALSE;
 }
 
@@ -84,7 +87,7 @@ exact_total(Run *run, const Instr *instr, Value *out)
 	}
 }
 
-/* A cap that is none caps nothing; one that may be none only from above. */
+/* A cap that is none has no effect; if it may be none, it lowers only the low end. */
 void
 exact_cap(Run *run, const Instr *instr, Value *out)
 {
@@ -96,7 +99,7 @@ exact_cap(Run *run, const Instr *instr, Value *out)
 	const Number *high = high_of(amount);
 	bool		bounded;
 
-	/* no cap is below zero */
+	/* caps are never negative */
 	if (run->watch == NULL && is_zero(amount))
 	{
 		*out = *amount;

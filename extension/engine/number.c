@@ -2,10 +2,10 @@
  * number.c
  *		Exact numbers.
  *
- * Enterprise figures are decimals of at most some twenty digits and rules divide
- * one by another, so nearly everything fits a fraction of 128-bit integers.  What
- * does not goes to a fraction of numerics, whose arithmetic is exact as long as
- * nothing is divided.
+ * The figures of enterprises are decimals of at most about twenty digits, and rules divide
+ * them by each other, so nearly all numbers are fractions of 128-bit integers.  Other
+ * numbers are fractions of numerics, whose arithmetic is exact as long as there is no
+ * division.
  */
 #include "postgres.h"
 
@@ -20,7 +20,7 @@
 const Number number_zero = {0, 1, NULL, NULL};
 
 #define MAX_GROUPS 1000			/* of 4 decimal digits, before the point and
-								 * behind it */
+								 * after it */
 
 int128
 wide_power_of_ten(int exponent)
@@ -96,8 +96,8 @@ big(const Number *a)
 }
 
 /*
- * Longer ones come from columns, and are only compared: products and quotients of them would
- * take seconds that nothing interrupts.
+ * Longer numbers come from columns and are only compared.  Their products and quotients
+ * would take seconds that cannot be interrupted.
  */
 static bool
 within_limits(Numeric value)
@@ -142,7 +142,7 @@ big_sign(Numeric a)
 	return big_compare(a, int64_to_numeric(0));
 }
 
-/* ---------------- in ---------------- */
+/* ---------------- conversion from numeric ---------------- */
 
 bool
 number_from_datum(Number *result, Datum datum)
@@ -159,12 +159,15 @@ number_from_datum(Number *result, Datum datum)
 	if (parts.special)
 		return false;
 
-	/* the value is the digits taken as one integer, times 10000^exponent */
+	/* the value is the digits as one integer, times 10000^exponent */
 	exponent = parts.weight - parts.ndigits + 1;
 	result->big_num = result->big_den = NULL;
 	if (parts.ndigits <= 4 && exponent >= -1 && exponent <= 0)
 	{
-		/* up to 16 digits, at most four of them decimals: nearly every figure */
+		/*
+		 * at most 16 digits, at most four of them decimals: nearly all
+		 * figures
+		 */
 		int64		narrow = 0;
 		int			zeros = -4 * exponent;
 
@@ -254,7 +257,7 @@ number_double(const Number *number, double *result, bool *exact, bool *decimal)
 
 /* ---------------- arithmetic ---------------- */
 
-/* a + b, or a - b: sign is 1 or -1 */
+/* a + b or a - b; sign is 1 or -1 */
 static bool
 add_signed(Number *result, const Number *a, const Number *b, int sign)
 {
@@ -403,7 +406,7 @@ number_divide(Number *result, const Number *a, const Number *b)
 	}
 	if (sign < 0)
 	{
-		/* the denominator stays positive */
+		/* keep the denominator positive */
 		if (is_big(b))
 		{
 			reciprocal.big_num = DatumGetNumeric(DirectFunctionCall1(numeric_uminus, NumericGetDatum(reciprocal.big_num)));
@@ -450,7 +453,7 @@ big_scale(Numeric a)
 	return DatumGetInt32(DirectFunctionCall1(numeric_scale, NumericGetDatum(a)));
 }
 
-/* 10^exponent, however great */
+/* 10^exponent, for any exponent */
 static Numeric
 far_power_of_ten(int exponent)
 {
@@ -462,10 +465,10 @@ far_power_of_ten(int exponent)
 }
 
 /*
- * A long number, whose denominator is 1, against a fraction within the limits.  What is
- * greater than any such fraction is decided by its sign.  Otherwise both are multiplied by
- * the denominator made an integer: the product has no more decimals than the long number, so
- * that numeric holds it exactly.
+ * Compares a long number, whose denominator is 1, with a fraction within the limits.  If
+ * the long number is larger than any such fraction, its sign decides.  Otherwise both are
+ * multiplied by the denominator as an integer: the product has no more decimals than the
+ * long number, so numeric represents it exactly.
  */
 static int
 compare_long(Numeric a, const Number *b)
@@ -515,7 +518,7 @@ number_compare(const Number *a, const Number *b)
 			return -compare_long(y.big_num, &x);
 
 		/*
-		 * four factors within the limits: numeric holds their products
+		 * four factors within the limits: numeric represents their products
 		 * exactly
 		 */
 		return big_compare(numeric_mul_opt_error(x.big_num, y.big_den, NULL),

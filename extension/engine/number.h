@@ -1,11 +1,11 @@
 /*
  * number.h
- *		Exact numbers: fractions, small ones in two 128-bit integers, large ones in
- *		two numerics.
+ *		Exact numbers: fractions of two 128-bit integers, or for large numbers of two
+ *		numerics.
  *
- * A number is num/den with den > 0, or, where den is 0, big_num/big_den.  Neither
- * form need be in lowest terms.  Numbers are copied by assignment; the numerics
- * belong to the memory context that was current when they were made.
+ * A number is num/den with den > 0, or big_num/big_den if den is 0.  The fractions need
+ * not be in lowest terms.  Numbers are copied by assignment; their numerics belong to the
+ * memory context that was current when they were made.
  */
 #ifndef ZJTX_NUMBER_H
 #define ZJTX_NUMBER_H
@@ -33,28 +33,28 @@ number_of(int64 value)
 }
 
 /*
- * From a numeric datum, read in place, packed or toasted as it may be.  False for NaN and
+ * Converts a numeric datum, read in place, packed or toasted.  Returns false for NaN and
  * infinities.
  */
 extern bool number_from_datum(Number *result, Datum datum);
 
 /*
- * The nearest double.  exact: it is the number, an integer below 2^53 in magnitude.
- * decimal: it is the double nearest to a decimal of at most 15 significant digits.
- * Otherwise it is off by less than 2^-48 of itself.  False where the number is too long
- * for that.
+ * Returns the nearest double.  exact: the number is an integer below 2^53 in magnitude,
+ * equal to the double.  decimal: the double is the nearest to a decimal of at most 15
+ * significant digits.  Otherwise the relative error is below 2^-48.  Returns false if the
+ * number is too long for that.
  */
 extern bool number_double(const Number *number, double *result, bool *exact, bool *decimal);
 
 /*
- * A number of more than 4,000 digits before the point or some 8,000 behind it.  It is compared
- * exactly; arithmetic gives it up, and no rule rounds it.
+ * Whether a number has more than 4,000 digits before the point or about 8,000 after it.
+ * Such a number is compared exactly; arithmetic and rounding give no result for it.
  */
 extern bool number_is_long(const Number *number);
 
 /*
- * Exact arithmetic.  False where an operand or the result is long or, for number_divide, the
- * divisor is zero; the result is then undefined.
+ * Exact arithmetic.  Return false if an operand or the result is long or, for
+ * number_divide, if the divisor is zero; the result is then undefined.
  */
 extern bool number_add(Number *result, const Number *a, const Number *b);
 extern bool number_subtract(Number *result, const Number *a, const Number *b);
@@ -71,19 +71,19 @@ extern Number number_negate(const Number *a);
 extern int	number_compare(const Number *a, const Number *b);
 extern int	number_sign(const Number *a);
 
-/* The greatest integer not above a. */
+/* Returns the greatest integer not above a. */
 extern Number number_floor(const Number *a);
 
-/* Rounded to so many decimals (0 to 20), half away from zero. */
+/* Rounds to the given number of decimals (0 to 20), half away from zero. */
 extern Number number_round(const Number *a, int decimals);
 
-/* As a numeric with exactly so many decimals, half away from zero. */
+/* Returns a numeric with exactly the given number of decimals, rounded half away from zero. */
 extern Numeric number_to_numeric(const Number *a, int decimals);
 
-/* For people: a decimal, cut to 20 places where it does not end. */
+/* Formats a number as a decimal, truncated to 20 places if it does not end. */
 extern char *number_text(const Number *a);
 
-/* A copy whose numerics are in the current memory context. */
+/* Returns a copy whose numerics are in the current memory context. */
 extern Number number_copy(const Number *a);
 
 #endif							/* ZJTX_NUMBER_H */

@@ -1,6 +1,6 @@
 /*
  * number_round.c
- *		Exact numbers rounded, and as PostgreSQL and people see them.
+ *		Rounding and formatting of exact numbers.
  */
 #include "postgres.h"
 
@@ -24,8 +24,8 @@ big_power_of_ten(int exponent)
 }
 
 /*
- * A long number rounded, or cut where nothing fits that is greater: callers that need the
- * difference do not round long numbers.
+ * Rounds a long number.  If the result would be too large, truncates; callers that need
+ * the difference do not round long numbers.
  */
 static Numeric
 round_long(Numeric a, int decimals, bool floor)
@@ -38,8 +38,8 @@ round_long(Numeric a, int decimals, bool floor)
 }
 
 /*
- * The integer nearest to a * 10^decimals, half away from zero; or, with floor, the
- * greatest not above it.
+ * Returns the integer nearest to a * 10^decimals, half away from zero; or with `floor`,
+ * the greatest integer not above it.
  */
 static Number
 scaled_integer(const Number *a, int decimals, bool floor)
@@ -75,7 +75,9 @@ scaled_integer(const Number *a, int decimals, bool floor)
 	den = x.big_den;
 	if (!floor)
 	{
-		/* (2 num + sign den) / (2 den), cut off, is half away from zero */
+		/*
+		 * (2 num + sign den) / (2 den), truncated, rounds half away from zero
+		 */
 		num = numeric_add_opt_error(numeric_add_opt_error(num, num, NULL),
 									sign < 0
 									? DatumGetNumeric(DirectFunctionCall1(numeric_uminus, NumericGetDatum(den)))
@@ -140,7 +142,10 @@ number_to_numeric(const Number *a, int decimals)
 	if (!is_big(&scaled) && scaled.num == (int64) scaled.num)
 		return int64_div_fast_to_numeric((int64) scaled.num, decimals);
 	all = big(&scaled);
-	/* times 10^-decimals, a numeric with that scale: the product has it too */
+
+	/*
+	 * times 10^-decimals, a numeric with that scale, which the product keeps
+	 */
 	snprintf(unit, sizeof(unit), "1e-%d", decimals);
 	return numeric_mul_opt_error(all.big_num,
 								 DatumGetNumeric(DirectFunctionCall3(numeric_in, CStringGetDatum(unit),

@@ -1,7 +1,7 @@
 /*
  * number_wide.h
- *		What the two files of exact numbers share: integers of 128 bits, and numbers as
- *		fractions of numerics.
+ *		Shared by number.c and number_round.c: 128-bit integers, and fractions of
+ *		numerics.
  */
 #ifndef ZJTX_NUMBER_WIDE_H
 #define ZJTX_NUMBER_WIDE_H
@@ -17,7 +17,9 @@
 static inline int
 bits(int128 value)
 {
-	/* -2^127 never occurs: magnitudes stay below 2^WIDE_BITS + 2^WIDE_BITS */
+	/*
+	 * -2^127 does not occur: magnitudes stay below 2^WIDE_BITS + 2^WIDE_BITS
+	 */
 	uint128		magnitude = value < 0 ? -(uint128) value : (uint128) value;
 	uint64		high = (uint64) (magnitude >> 64);
 	uint64		low = (uint64) magnitude;
@@ -33,7 +35,7 @@ is_big(const Number *a)
 	return a->den == 0;
 }
 
-/* Products of two such numbers, and sums of two such products, fit 128 bits. */
+/* Whether products of two such numbers, and sums of two such products, fit 128 bits. */
 static inline bool
 is_narrow(const Number *a)
 {
@@ -51,7 +53,7 @@ wide_multiply(int128 *result, int128 a, int128 b)
 
 extern int128 wide_power_of_ten(int exponent);
 
-/* The number as a fraction of numerics. */
+/* big: converts a number to a fraction of numerics. */
 extern Number big(const Number *a);
 extern int	big_compare(Numeric a, Numeric b);
 

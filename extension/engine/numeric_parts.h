@@ -1,6 +1,6 @@
 /*
  * numeric_parts.h
- *		A numeric datum read in place.
+ *		Reads a numeric datum in place.
  */
 #ifndef ZJTX_NUMERIC_PARTS_H
 #define ZJTX_NUMERIC_PARTS_H
@@ -10,16 +10,16 @@
 #include "compat.h"
 
 /*
- * The parts of a numeric on disk (numeric.c, "struct NumericData"): digits of base
- * 10000, the first of weight `weight`.
+ * The parts of a numeric as stored (numeric.c, "struct NumericData"): digits of base
+ * 10000, the first one with the weight `weight`.
  */
 typedef struct NumericParts
 {
-	bool		special;		/* NaN or infinite */
+	bool		special;		/* NaN or infinity */
 	bool		negative;
 	int			weight;
 	int			ndigits;
-	const char *digits;			/* int16s, perhaps unaligned */
+	const char *digits;			/* int16s, possibly unaligned */
 } NumericParts;
 
 static inline NumericParts
@@ -34,7 +34,7 @@ numeric_parts(Datum datum)
 	parts.special = (header & 0xC000) == 0xC000;
 	if (header & 0x8000)
 	{
-		/* short: sign, scale and weight in one word */
+		/* short format: sign, scale and weight in one word */
 		parts.negative = (header & 0x2000) != 0;
 		parts.weight = ((header & 0x0040) ? ~0x003F : 0) | (header & 0x003F);
 		parts.digits = data + 2;

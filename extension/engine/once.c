@@ -1,11 +1,11 @@
 /*
  * once.c
- *		A stage that comes with the elements of a list, of one day once.
+ *		A stage for the elements of a list, where elements of the same day count once.
  *
- * Of the elements that count, those of one day are paid once.  Where they differ, or where
- * it is not known which count or on which day, the sum is a range: at least what is due
- * if every day that may coincide does and the least of each day is paid; at most what is
- * due if none does that need not, and the greatest is paid.
+ * If elements of one day pay different amounts, or if it is unknown which elements count
+ * or on which day, the sum is a range.  The low end assumes that all days that can
+ * coincide do, and takes the least amount of each day.  The high end assumes that only
+ * days that must coincide do, and takes the greatest amount.
  */
 #include "postgres.h"
 
@@ -17,10 +17,10 @@
 
 typedef struct Occurrence
 {
-	bool		sure;			/* it counts; else it may */
-	DateADT		first;			/* its day, from here to there */
+	bool		sure;			/* whether it certainly counts */
+	DateADT		first;			/* the range of its day */
 	DateADT		last;
-	Number		low;			/* what it pays if it counts */
+	Number		low;			/* the range of what it pays if it counts */
 	Number		high;
 	bool		high_open;
 } Occurrence;
@@ -39,7 +39,7 @@ by_last_day(const void *a, const void *b)
 	return left < right ? -1 : left > right;
 }
 
-/* The elements that count or may; the array is as long as the list. */
+/* Returns the elements that count or may count, in an array with room for the whole list. */
 static Occurrence *
 find_occurrences(Run *run, const Instr *instr, const ListValue *list, int *count)
 {
@@ -73,15 +73,15 @@ find_occurrences(Run *run, const Instr *instr, const ListValue *list, int *count
 	return result;
 }
 
-/* A day that occurrences which surely count cannot share with any other such day. */
+/* A day with an occurrence that certainly counts and shares the day with no other SureDay. */
 typedef struct SureDay
 {
 	DateADT		first;
 	DateADT		last;
-	Number		least;			/* of what may be paid for it */
+	Number		least;			/* the least amount that may be paid for it */
 } SureDay;
 
-/* The first of the days, which ascend, that does not end before a day. */
+/* Returns the first of the ascending days that does not end before a given day. */
 static int
 first_reaching(const SureDay *days, int ndays, DateADT day)
 {
@@ -101,8 +101,8 @@ first_reaching(const SureDay *days, int ndays, DateADT day)
 }
 
 /*
- * The least: as many days as surely differ, and for each the least that an occurrence
- * which may fall on it pays.  They are sorted by_last_day.
+ * The low end: for each day that certainly differs from the others, the least amount of an
+ * occurrence that may be on it.  The occurrences are sorted by_last_day.
  */
 static bool
 least_sum(const Occurrence *occurrences, int count, Number *sum)
@@ -145,7 +145,7 @@ least_sum(const Occurrence *occurrences, int count, Number *sum)
 	return true;
 }
 
-/* The most: the greatest of each day that is known, and all whose day is not. */
+/* The high end: the greatest amount of each known day, and the amounts of all unknown days. */
 static bool
 greatest_sum(const Occurrence *occurrences, int count, Number *sum)
 {
@@ -159,7 +159,7 @@ greatest_sum(const Occurrence *occurrences, int count, Number *sum)
 		Number		so_far = *sum;
 		int			next = i + 1;
 
-		/* sorted as they are, those of one day stand together */
+		/* the sort order puts occurrences of one day next to each other */
 		while (next < count && here->first == here->last && occurrences[next].last == here->last &&
 			   occurrences[next].first == here->first)
 		{
@@ -176,7 +176,7 @@ greatest_sum(const Occurrence *occurrences, int count, Number *sum)
 	return true;
 }
 
-/* Of a list that is unknown: nothing, or as much as may be. */
+/* For an unknown list: from nothing to an unbounded amount. */
 static void
 set_of_unknown(Run *run, const Instr *instr, Value *out)
 {

@@ -1,6 +1,6 @@
 /*
  * ops.c
- *		What follows from the table of instructions: walks, and a program in print.
+ *		Functions derived from the table of instructions: walks, and printing a program.
  */
 #include "postgres.h"
 
@@ -41,7 +41,7 @@ program_reach(const Program *program, bool *reached)
 {
 	int			i;
 
-	/* operands have lower numbers than what reads them */
+	/* operands have lower numbers than the instructions that read them */
 	for (i = program->ninstrs - 1; i >= 0; i--)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -51,7 +51,7 @@ program_reach(const Program *program, bool *reached)
 	}
 }
 
-/* ---------------- in print ---------------- */
+/* ---------------- printing ---------------- */
 
 static void
 print_operand(StringInfo buf, const Program *program, const Instr *instr, int place)
@@ -119,7 +119,10 @@ print_flag(StringInfo buf, const Instr *instr)
 	}
 }
 
-/* $( x ): the args, with x between them; at is behind the bracket.  Returns where it ends. */
+/*
+ * Prints the args for $( x ), separated by x.  `at` is after the bracket; returns the
+ * position after the closing one.
+ */
 static const char *
 print_args(StringInfo buf, const Program *program, const Instr *instr, const char *at)
 {
@@ -141,7 +144,7 @@ print_instr(StringInfo buf, const Program *program, const Instr *instr)
 	{
 		const char *place = at[0] == '$' && at[1] ? strchr("abc", at[1]) : NULL;
 
-		/* what belongs to an operand that is not there */
+		/* an optional part, which is skipped if its operand is -1 */
 		if (*at == '[')
 		{
 			const char *of = strchr(at, '$');

@@ -2,35 +2,35 @@
  * ops.h
  *		The instructions.
  *
- * This table is their only definition.  program.h numbers them by it and program.c walks
- * and prints them by it; run.c and kernel.c call the two implementations that each has,
- * exact_<name> and kernel_<name>; missing.c and gap/undo.c choose by it what to look at
- * below one.  Whoever includes it defines OP, which is undefined at its end:
+ * This table is the only definition of the instructions.  program.h takes their numbers from
+ * it, and program.c and ops.c their operands and printed form.  run.c and kernel.c call the two
+ * implementations of each, exact_<name> and kernel_<name>.  missing.c and gap/undo.c take from
+ * it how to search the operands.  A file that includes it defines OP, which is undefined at
+ * the end:
  *
  *		OP(NAME, name, a, b, c, args, flag, result, digits, reads, missing, undo)
  *
- * a, b, c, args	what stands there:
- *		_			nothing
- *		REGISTER	the number of an instruction below
+ * a, b, c, args	the kind of each operand:
+ *		_			unused
+ *		REGISTER	the number of a preceding instruction
  *		OPTIONAL	the same, or -1
- *		REGISTERS	args: any number of them
- *		CONSTANT	an index into Program.numbers, or .texts, as the result says
- *		INTEGER		itself: a truth, a day, decimals, by how many units
+ *		REGISTERS	args: any number of instructions
+ *		CONSTANT	an index into Program.numbers or .texts, depending on the result
+ *		INTEGER		the value itself: a truth value, a date, decimals, or a number of units
  *		FACT, FIELD, LIST, DEPTH	a fact; a field of a list, the list, and the depth of
- *					its element
- * flag				COMPARE: CompareOp; UNIT: Unit; NEGATED: the answer is negated;
- *					FUNCTION: Function; or _
- * result			its type; ANY is that of its operands, or of the fact; ORDERED is that of
- *					its operands, a number or a date
- * digits			ADDS: a number of the result may have as many digits as those of all
- *					operands together; POWERS: b times as many as that of a; KEEPS: as many as
- *					that of one of them
- * reads			for people: $a, $b, $c an operand; $f the flag; $( x ) the args with x
- *					between them; what stands in [] goes where its operand is -1
- * missing			missing.c: which of the operands keep it from being known
+ *					the element
+ * flag				the meaning of Instr.flag: COMPARE: CompareOp; UNIT: Unit; NEGATED: the
+ *					result is negated; FUNCTION: Function; or _
+ * result			the type of the result; ANY: the type of the operands or of the fact;
+ *					ORDERED: the type of the operands, a number or a date
+ * digits			ADDS: a number of the result may have as many digits as all operands
+ *					together; POWERS: b times as many as a; KEEPS: as many as one of them
+ * reads			the printed form: $a, $b, $c are operands; $f is the flag; $( x ) are the
+ *					args separated by x; [...] is omitted if its operand is -1
+ * missing			how missing.c finds the operands that keep it from being known
  *					(find_in_<missing>)
- * undo				gap/undo.c: what is asked of an operand where so much is asked of the
- *					result (undo_<undo>); search: days are tried
+ * undo				how gap/undo.c derives from a wanted result what an operand must be
+ *					(undo_<undo>); search: tries days
  */
 
 /* constants */
@@ -43,7 +43,7 @@ OP(BOOLEAN, boolean, INTEGER, _, _, _, _, BOOLEAN, KEEPS, "$a", all, nothing)
 OP(FACT, fact, FACT, _, _, _, _, ANY, KEEPS, "$a", fact, fact)
 OP(FIELD, field, FIELD, DEPTH, LIST, _, _, ANY, KEEPS, "$c.$a at $b", field, nothing)
 
-/* conditions; those that compare with none are false */
+/* conditions; comparisons with none are false */
 OP(AND, and, _, _, _, REGISTERS, _, BOOLEAN, KEEPS, "$( and )", all, nothing)
 OP(OR, or, _, _, _, REGISTERS, _, BOOLEAN, KEEPS, "$( or )", all, nothing)
 OP(NOT, not, REGISTER, _, _, _, _, BOOLEAN, KEEPS, "not $a", all, nothing)
@@ -51,7 +51,7 @@ OP(COMPARE, compare, REGISTER, REGISTER, _, _, COMPARE, BOOLEAN, KEEPS, "$a $f $
 OP(TEXT_IN, text_in, REGISTER, _, _, REGISTERS, NEGATED, BOOLEAN, KEEPS, "$a $fin ($(, ))", all, nothing)
 OP(IS_NONE, is_none, REGISTER, _, _, _, NEGATED, BOOLEAN, KEEPS, "$a is $fnone", all, nothing)
 
-/* arithmetic; none with anything is none */
+/* arithmetic; the result with none is none */
 OP(ADD, add, REGISTER, REGISTER, _, _, _, NUMBER, ADDS, "$a + $b", all, arithmetic)
 OP(SUBTRACT, subtract, REGISTER, REGISTER, _, _, _, NUMBER, ADDS, "$a - $b", all, arithmetic)
 OP(MULTIPLY, multiply, REGISTER, REGISTER, _, _, _, NUMBER, ADDS, "$a * $b", all, arithmetic)
@@ -72,7 +72,7 @@ OP(YEAR, year, REGISTER, _, _, _, _, NUMBER, KEEPS, "year($a)", all, year)
 OP(MONTH, month, REGISTER, _, _, _, _, NUMBER, KEEPS, "month($a)", all, search)
 OP(MONTHS, months, REGISTER, REGISTER, _, _, _, NUMBER, KEEPS, "months($a, $b)", all, search)
 
-/* choices: args of a case are condition, value, …, [else]; a is what a band compares */
+/* choices; args of a case: condition, value, …, [else]; a is the operand of a band */
 OP(CASE, case, OPTIONAL, _, _, REGISTERS, _, ANY, KEEPS, "case([$a: ]$(, ))", case, nothing)
 OP(LEAST, least, _, _, _, REGISTERS, _, ORDERED, KEEPS, "least($(, ))", extreme, same)
 OP(GREATEST, greatest, _, _, _, REGISTERS, _, ORDERED, KEEPS, "greatest($(, ))", extreme, same)
@@ -81,16 +81,16 @@ OP(LATEST, latest, _, _, _, REGISTERS, _, DATE, KEEPS, "latest($(, ))", all, sam
 OP(COALESCE, coalesce, REGISTER, REGISTER, _, _, _, ANY, KEEPS, "coalesce($a, $b)", coalesce, same)
 OP(COUNT_TRUE, count_true, _, _, _, REGISTERS, _, NUMBER, KEEPS, "count_true($(, ))", all, nothing)
 
-/* a function over the elements of list a, those where b, of c */
+/* a function over the elements of list a that satisfy b; its argument is c */
 OP(LIST, list, REGISTER, OPTIONAL, OPTIONAL, _, FUNCTION, ANY, KEEPS, "$f($a[ where $b][ : $c])", list, nothing)
 
 /*
- * the sum of the lines c of those elements of list a that count, as b says, of one day once;
- * args: the day of an element, and what it pays if it counts
+ * the sum of the lines c for the elements of list a that satisfy b, where elements of the
+ * same day count once; args: the day of an element, and its amount if it counts
  */
 OP(ONCE, once, REGISTER, REGISTER, REGISTER, REGISTERS, _, NUMBER, KEEPS, "sum($a where $b : $c once on $(, ))", once, nothing)
 
-/* money, rounded and not below zero: b while a holds; a sum; not more than b */
+/* money, rounded and never negative: b while a holds; a sum; a limited to b */
 OP(LINE, line, REGISTER, REGISTER, _, _, _, NUMBER, KEEPS, "pay $b when $a", all, nothing)
 OP(TOTAL, total, _, _, _, REGISTERS, _, NUMBER, KEEPS, "total($(, ))", all, nothing)
 OP(CAP, cap, REGISTER, REGISTER, _, _, _, NUMBER, KEEPS, "$a cap $b", cap, nothing)

@@ -1,10 +1,10 @@
 /*
  * program.c
- *		From a checked document to a program.
+ *		Compiles a checked document to a program.
  *
- * A stage is judged with its own day in the place of as_of.  That is done here, by
- * compiling the condition again with the stage's day for as_of; what does not
- * depend on the day is the same instruction and is computed once.
+ * A stage is judged with its own day in place of as_of.  For this, the condition is
+ * compiled again with the stage's day as as_of.  Instructions that do not depend on the
+ * day are shared and computed once.
  */
 #include "postgres.h"
 
@@ -27,14 +27,14 @@ compile_stage(Compiler *compiler, const Clause *clause, const Stage *stage, cons
 		place.lists[place.depth] = stage->list;
 	}
 
-	/* from here on as_of is the stage's day */
+	/* from here on, as_of is the day of the stage */
 	on = compile_expr(compiler, stage->on, &place);
 	entry->on = on;
 	earned = emit_op(compiler, OP_COMPARE, TYPE_BOOLEAN, CMP_LE, on, row->as_of);
 	place.as_of = on;
 	if (clause->when)
 	{
-		/* the clause's condition knows nothing of the stage's list */
+		/* the clause's condition cannot refer to the stage's list */
 		Place		outside = place;
 
 		earned = emit_and(compiler, earned, compile_expr(compiler, clause->when, &outside));
@@ -119,7 +119,7 @@ compile_clause(Compiler *compiler, const Clause *clause, const Place *row, Claus
 	}
 }
 
-/* What the whole document answers. */
+/* Compiles the document's own answers. */
 static void
 compile_whole(Compiler *compiler)
 {
@@ -136,8 +136,8 @@ compile_whole(Compiler *compiler)
 		ClauseKind	kind = entry->clause->kind;
 
 		/*
-		 * a document is asked of an enterprise; what others get is asked
-		 * alone
+		 * the document answers for enterprises; clauses for other subjects
+		 * answer only if asked alone
 		 */
 		entry->in_whole = program->nclauses == 1 ||
 			entry->clause->provision.subject == SUBJECT_ENTERPRISE;
@@ -157,7 +157,7 @@ compile_whole(Compiler *compiler)
 	program->undetermined = program->nclauses == 1 && program->clauses[0].clause->undetermined;
 }
 
-/* The program's own copy of a fact, with what is known of it while it is unknown. */
+/* Returns the program's own copy of a fact, with its range while it is unknown. */
 static Fact *
 copy_fact(const Fact *from)
 {

@@ -1,14 +1,13 @@
 /*
  * program.h
- *		A document as a flat program, the facts it is run on, and its answers.
+ *		The compiled form of a document, the facts on which it runs, and its results.
  *
- * Every instruction computes one value into the register of its own number, from
- * registers with lower numbers.  Equal instructions are one instruction.  Clauses,
- * stages, rungs and definitions are entries: numbers of instructions.
+ * Each instruction computes one value into the register with its own number, from
+ * registers with lower numbers.  Equal instructions are shared.  Clauses, stages, rungs
+ * and definitions are entries, which refer to instructions by number.
  *
- * A value is known, or it is what is known about one that is not: a range, and
- * whether it may be none.  Running follows demand, so that only what an answer
- * needs is computed, once per row.
+ * A value is known, or it is a range that may include none.  Evaluation is on demand: only
+ * values that an answer needs are computed, once per row.
  */
 #ifndef ZJTX_PROGRAM_H
 #define ZJTX_PROGRAM_H
@@ -22,7 +21,7 @@
 
 /* ---------------- values ---------------- */
 
-/* Kleene's truth values, in their order: and is the least, or the greatest. */
+/* Kleene's truth values in ascending order: `and` is the minimum, `or` the maximum. */
 typedef enum Truth
 {
 	TRUTH_FALSE,
@@ -36,32 +35,34 @@ typedef struct ListValue
 {
 	int			count;
 	int			nfields;
-	struct Value *fields;		/* of element i: fields + i * nfields */
+	struct Value *fields;		/* fields of element i: fields + i * nfields */
 } ListValue;
 
 typedef struct Value
 {
 	/*
-	 * known: exactly one value, or none.  Otherwise none says that it may be
-	 * none. Booleans are known where their truth is.
+	 * Whether the value is a single one, or none.  If not known, `none` means
+	 * that it may be none.  Booleans are known if their truth is.
 	 */
 	bool		known;
 	bool		none;
-	bool		low_open;		/* numbers: no lower, no upper bound */
+	bool		low_open;		/* numbers: whether the range has no lower, no
+								 * upper bound */
 	bool		high_open;
 	Truth		truth;
-	Number		low;			/* a known number or date has only low */
+	Number		low;			/* a known number or date uses only low */
 	Number		high;
-	DateADT		day;			/* dates; NOBEGIN and NOEND where unbounded */
+	DateADT		day;			/* dates; DATE_NOBEGIN and DATE_NOEND if
+								 * unbounded */
 	DateADT		last_day;
-	const char *text;			/* not terminated */
+	const char *text;			/* not NUL-terminated */
 	int			length;
 	const ListValue *list;
 } Value;
 
 /* ---------------- instructions ---------------- */
 
-/* OP_NUMBER and so on, as ops.h lists them */
+/* OP_NUMBER and so on, in the order of ops.h */
 typedef enum Op
 {
 #define OP(NAME, ...) OP_##NAME,
@@ -70,7 +71,7 @@ typedef enum Op
 
 /* the args of OP_ONCE */
 #define ONCE_DAY 0
-#define ONCE_PAYS 1				/* what an element pays if it counts */
+#define ONCE_PAYS 1				/* the amount of an element if it counts */
 
 #define MAX_LIST_DEPTH 16
 
@@ -79,19 +80,22 @@ typedef struct Instr
 	uint8		op;
 	uint8		type;			/* ValueType of the result */
 	uint8		flag;
-	uint8		depth;			/* OP_LIST, OP_ONCE: of its element */
-	uint32		scopes;			/* list depths its value depends on, as bits */
-	int32		a;				/* what stands in a, b, c and args: ops.h */
+	uint8		depth;			/* OP_LIST, OP_ONCE: depth of the element */
+	uint32		scopes;			/* bit set of the list depths that the value
+								 * depends on */
+	int32		a;				/* operands a, b and c; ops.h defines their
+								 * meaning */
 	int32		b;
 	int32		c;
-	int32		args;			/* where in Program.args */
+	int32		args;			/* index into Program.args */
 	int32		nargs;
 } Instr;
 
 typedef struct StageEntry
 {
 	const Stage *stage;
-	int			on;				/* of each, in the element's scope */
+	int			on;				/* of each element, in the scope of the
+								 * element */
 	int			earned;
 	int			amount;			/* before the cap */
 } StageEntry;
@@ -103,13 +107,14 @@ typedef struct ClauseEntry
 	int			satisfied;
 	int			nshould;
 	int		   *should;
-	const char **should_texts;	/* as they are written */
+	const char **should_texts;	/* source texts */
 	int			nstages;
 	StageEntry *stages;
-	int			amount;			/* -1: pays nothing or undetermined */
-	int			uncapped;		/* the same before the cap */
+	int			amount;			/* -1 if it pays nothing or has no figure */
+	int			uncapped;		/* before the cap */
 	int			cap;			/* or -1 */
-	bool		in_whole;		/* counts in the document's own answers */
+	bool		in_whole;		/* whether it counts in the document's own
+								 * answers */
 } ClauseEntry;
 
 typedef struct RungEntry
@@ -122,15 +127,15 @@ typedef struct RungEntry
 } RungEntry;
 
 /*
- * What an expression of the tree became.  One expression can become several instructions:
- * the condition of a clause is judged for the day of the question and for the day of each
- * stage, and a definition is computed in each list that uses it.
+ * Maps an expression of the tree to its instructions.  An expression can have several: the
+ * condition of a clause is compiled for the day judged and for the day of each stage, and
+ * a definition is compiled in each list that uses it.
  */
 typedef struct WordsKey
 {
 	const Expression *expr;
-	int			within;			/* its own instruction, or that of the
-								 * expression of which it is a part; -1: any */
+	int			within;			/* its own instruction, or the instruction of
+								 * the expression that contains it; -1 for any */
 } WordsKey;
 
 typedef struct Words
@@ -140,8 +145,8 @@ typedef struct Words
 } Words;
 
 /*
- * What doc, facts and the entries say of statements are the program's own copies, without
- * expressions, where there is no tree (compact.c).
+ * If there is no tree (compact.c), doc, facts and the entries refer to the program's own
+ * copies of statements, without expressions.
  */
 typedef struct Program
 {
@@ -157,7 +162,7 @@ typedef struct Program
 
 	int			nfacts;
 	const Fact **facts;
-	int		   *fact_instrs;	/* -1 where not used */
+	int		   *fact_instrs;	/* by fact: -1 if the program does not use it */
 	bool		uses_as_of;		/* fact 0 always has an instruction */
 	int			ndefines;
 	int		   *define_instrs;
@@ -166,21 +171,22 @@ typedef struct Program
 	int			nrungs;
 	RungEntry  *rungs;
 
-	int			satisfied;		/* any clause or rung */
-	int			amount;			/* rewards and subsidies, or the only clause */
+	int			satisfied;		/* whether any clause or rung is satisfied */
+	int			amount;			/* the sum of rewards and subsidies, or the
+								 * amount of the only clause */
 	bool		undetermined;	/* the only clause has no figure */
 
 	const char *not_there;		/* a document that it uses, whose text is not
 								 * there, so that it cannot be run; or NULL */
 
-	struct Kernel *kernel;		/* its float kernel */
+	struct Kernel *kernel;		/* the float kernel */
 	HTAB	   *words;			/* of Words, or NULL */
 } Program;
 
-/* What ops.h says of an instruction. */
+/* The meaning of an operand in ops.h. */
 typedef enum Role
 {
-	ROLE__,						/* nothing stands there */
+	ROLE__,						/* unused */
 	ROLE_REGISTER,
 	ROLE_OPTIONAL,
 	ROLE_REGISTERS,
@@ -213,9 +219,10 @@ typedef struct OpInfo
 	const char *name;
 	uint8		roles[3];		/* Role, of a, b and c */
 	uint8		args;			/* Role */
-	uint8		registers;		/* which of a, b and c are registers, as bits */
+	uint8		registers;		/* bit set of the operands a, b and c that are
+								 * registers */
 	uint8		flag;			/* FlagRole */
-	uint8		result;			/* ValueType; TYPE_UNKNOWN: any */
+	uint8		result;			/* ValueType; TYPE_UNKNOWN for any */
 	uint8		digits;			/* Digits */
 	const char *reads;
 } OpInfo;
@@ -223,8 +230,8 @@ typedef struct OpInfo
 extern const OpInfo op_info[];
 
 /*
- * The registers that an instruction reads, each where it stands: a, b and c, then args.
- * The cursor begins with 0; -1 after the last.
+ * Returns the next register that an instruction reads, in the order a, b, c, args, and
+ * advances the cursor, which starts at 0.  Returns -1 after the last.
  */
 static inline int
 next_operand(const Program *program, const Instr *instr, int *cursor)
@@ -244,55 +251,54 @@ next_operand(const Program *program, const Instr *instr, int *cursor)
 	return *cursor - 3 < instr->nargs ? program->args[instr->args + (*cursor)++ - 3] : -1;
 }
 
-/* for (int operand …): each register that an instruction reads */
+/* for (int operand …) over the registers that an instruction reads */
 #define foreach_operand(operand, program, instr) \
 	for (int operand##_cursor = 0, operand; \
 		 (operand = next_operand((program), (instr), &operand##_cursor)) >= 0;)
 
-/* Whether an instruction reads nothing: its value is the same for every row. */
+/* Whether an instruction has no operands, so that its value is the same for every row. */
 static inline bool
 is_constant_op(uint8 op)
 {
 	return op == OP_NUMBER || op == OP_DATE || op == OP_TEXT || op == OP_BOOLEAN;
 }
 
-/* Marks an instruction and all that depend on it; the array has a place for each. */
+/* Marks an instruction and all instructions that depend on it, in an array by instruction. */
 extern void program_dependents(const Program *program, int number, bool *depends);
 
-/* Marks, besides those that are marked, all that they read. */
+/* Also marks everything that the marked instructions read. */
 extern void program_reach(const Program *program, bool *reached);
 
-/* The list that a list function runs over. */
+/* Returns the list that a list function runs over. */
 static inline const Fact *
 program_list(const Program *program, const Instr *call)
 {
 	return program->facts[program->instrs[call->a].a];
 }
 
-/* One instruction a line, for those who work on the compiler; in the current memory context. */
+/* Prints a program, one instruction per line, in the current memory context. */
 extern char *program_text(const Program *program);
 
 /*
- * program_compile: compiles a checked document, in the current memory context; text is
- * what it was read from.  With words, it can be asked what became of an expression.  One
- * that is nested deeper than can be run is an error (54000), which goes to escontext where
- * that takes soft ones: then the result is NULL.
+ * program_compile: compiles a checked document in the current memory context; text is its
+ * source.  With `words`, the program can map expressions to instructions.  An expression
+ * nested too deeply is an error (54000).  If escontext takes soft errors, the error goes
+ * there and the result is NULL.
  */
 extern Program *program_compile(const Document *doc, const char *text, bool words, struct Node *escontext);
 
 /*
- * program_instr: the instruction that an expression first became; -1 if there is none.
+ * program_instr: returns the first instruction of an expression, or -1.
  *
- * program_part_instr: the instruction of a part of an expression, where the expression
- * itself is instruction `number`; -1 if there is none, because the part is a constant that
- * needs no register, or because number is -1.
+ * program_part_instr: returns the instruction of a part of an expression whose instruction
+ * is `number`.  Returns -1 if number is -1 or the part is a constant without a register.
  */
 extern int	program_instr(const Program *program, const Expression *expr);
 extern int	program_part_instr(const Program *program, int number, const Expression *part);
 
 /*
- * program_compact: a copy that needs nothing of the tree, in one piece of memory from the
- * context.  It cannot be asked what became of an expression.
+ * program_compact: copies a program into one piece of memory in the context.  The copy
+ * does not need the tree, and cannot map expressions to instructions.
  */
 extern Program *program_compact(const Program *program, MemoryContext context);
 
@@ -303,26 +309,25 @@ struct Lane;
 struct KernelField;
 
 /*
- * Where the facts of a row come from.  load sets the value of a fact: known, none or
- * unknown.  It may allocate in the current memory context.
+ * Provides the facts of a row.  load sets the value of a fact: known, none or unknown.  It
+ * may allocate in the current memory context.
  */
 typedef struct FactSource
 {
 	void		(*load) (struct FactSource *source, int fact, Value *value);
 
-	/* the same for the float kernel; or NULL */
+	/* the same for the float kernel, or NULL */
 	void		(*lane) (struct FactSource *source, int fact, struct Lane *lane);
 
 	/*
-	 * Of a list that lane gave: goes to its next element, the first at index
-	 * 0; and a field of the element at that depth.
+	 * For a list that lane returned: steps to the next element (the first has
+	 * index 0), and reads a field of the current element at that depth.
 	 */
 	void		(*element) (struct FactSource *source, int fact, const struct Lane *list, int depth, int index);
 	void		(*field) (struct FactSource *source, const struct KernelField *field, struct Lane *lane);
 
 	/*
-	 * where load finds a fact, for those who explain; NULL where that has no
-	 * name
+	 * The origin of a fact, for explanations; NULL if origins have no names.
 	 */
 	void		(*origin) (struct FactSource *source, int fact, struct Origin *origin);
 } FactSource;
@@ -333,17 +338,16 @@ typedef enum OriginKind
 	ORIGIN_KEY,
 	ORIGIN_NO_COLUMN,
 	ORIGIN_NO_KEY,
-	ORIGIN_POLICY,				/* as_of: the day that the policy is bound to */
+	ORIGIN_POLICY,				/* as_of: the policy is bound to a day */
 	ORIGIN_SESSION				/* as_of: zjtx.as_of, or today */
 } OriginKind;
 
 typedef struct Origin
 {
 	OriginKind	kind;
-	const char *name;			/* of the column or key */
-	bool		null;			/* it is there, and is NULL */
-	const char *written;		/* a number or text as it stands there, or
-								 * NULL */
+	const char *name;			/* name of the column or key */
+	bool		null;			/* it exists and is NULL */
+	const char *written;		/* the original number or text, or NULL */
 } Origin;
 
 typedef struct Run
@@ -352,40 +356,40 @@ typedef struct Run
 	const Program *program;
 	FactSource *source;
 	Value	   *values;			/* registers */
-	uint64	   *stamps;			/* when each was computed */
+	uint64	   *stamps;			/* by register: when it was computed */
 	uint64		epochs[MAX_LIST_DEPTH + 1];
 	const Value *elements[MAX_LIST_DEPTH + 1];
 	uint64		clock;
-	const struct KernelNode *nodes; /* of the float kernel, and its registers */
+	const struct KernelNode *nodes; /* nodes and registers of the float kernel */
 	struct Lane *lanes;
 	const int  *kernel_args;
 	bool		deep;
-	struct Registers *shared;	/* where its registers come from, or NULL */
+	struct Registers *shared;	/* shared registers, or NULL */
 
-	/* who watches: told of every value as it is computed; or NULL */
+	/* called for every value that is computed, or NULL */
 	void		(*watch) (struct Run *run, int instr, const Value *value);
 	void	   *watcher;
 } Run;
 
 /*
- * run_create: a run for many rows, in the current memory context.
+ * run_create: creates a run for many rows, in the current memory context.
  *
- * run_create_shared: the same with registers that other runs use as well.  What it holds
- * stays until another of the same place begins; runs of one question have different places,
- * from 0.
+ * run_create_shared: the same with registers shared between runs.  The values of a run are
+ * valid until another run with the same place begins.  Runs of one question have different
+ * places, starting at 0.
  */
 extern Run *run_create(const Program *program);
 extern Run *run_create_shared(const Program *program, int place);
 
-/* The next row. */
+/* Starts the next row. */
 extern void run_begin(Run *run, FactSource *source);
 
-/* The value of an instruction; valid until the next row. */
+/* Returns the value of an instruction, valid until the next row. */
 extern const Value *run_value(Run *run, int instr);
 
 extern Truth lane_truth(Run *run, int instr);
 
-/* The truth of one, of those whom nobody watches by the kernel. */
+/* Returns the truth of an instruction; uses the kernel if there is no watch function. */
 static inline Truth
 run_truth(Run *run, int instr)
 {
@@ -395,37 +399,34 @@ run_truth(Run *run, int instr)
 }
 
 /*
- * Which steps of a band can be reached while what it compares is unknown: reached has
- * a place for each step, and one more for what no step takes.  False where a step
- * compares in a way that cannot be followed.
+ * Sets for each step of a band, and for the else branch after them, whether it can be
+ * reached while the operand is unknown.  Returns false if a step compares in a way that
+ * cannot be analysed.
  */
 extern bool run_band_steps(Run *run, const Instr *band, bool *reached);
 
-/* For those who watch a run: an element of a list, one that is not known. */
+/* For watch functions: enter an element of a list, and get one with unknown fields. */
 extern void run_enter_element(Run *run, int depth, const Value *fields);
 extern Value *run_unknown_element(const Fact *list);
 
-/*
- * The facts that keep an instruction's value from being known, added to a set of
- * their indexes.
- */
+/* Adds the facts that keep an instruction from being known to a set of fact indexes. */
 extern Bitmapset *run_missing(Run *run, int instr, Bitmapset *facts);
 
 /*
- * The same of several instructions, as a list of facts: first the fact of which one value
- * decides most of them while all else stays unknown, then the one that stands in more
- * undecided conditions, then the one that the document declares first.
+ * Returns the facts that keep several instructions from being known.  The fact of which
+ * one value decides the most instructions comes first, then the fact in more undecided
+ * conditions, then the fact declared first.
  */
 extern List *run_missing_ranked(Run *run, const int *goals, int ngoals);
 
 /*
- * What is known of a fact that is unknown: its declared range.  The compiler reads it
- * off the declaration once (value_set_range_of); value_set_unknown copies it.
+ * Sets a value to the declared range of an unknown fact.  value_set_range_of reads the
+ * declaration, once in the compiler; value_set_unknown copies its result.
  */
 extern void value_set_unknown(Value *value, const Fact *fact);
 extern void value_set_range_of(Value *value, const Fact *fact);
 
-/* What NULL says of a fact that is there. */
+/* Sets the value that NULL means for a fact. */
 extern void value_set_null(Value *value, const Fact *fact);
 
 extern void value_set_number(Value *value, const Number *number);
@@ -433,7 +434,7 @@ extern void value_set_date(Value *value, DateADT day);
 extern void value_set_truth(Value *value, Truth truth);
 extern void value_set_text(Value *value, const char *text, int length);
 
-/* A value outside the declared range or list says no more than that. */
+/* Replaces a value outside the declared range or list by the declared range. */
 extern void value_check_range(Value *value, const Fact *fact);
 
 static inline const Number *

@@ -1,10 +1,10 @@
 /*
  * run.c
- *		Running a program on the facts of one row: the evaluator.
+ *		The evaluator: runs a program on the facts of one row.
  *
- * The result of an instruction holds every value that some way of filling in the
- * unknown facts gives, so an answer that is decided is right; it may hold more
- * where a fact occurs twice.
+ * The result of an instruction contains every value that some choice of the unknown facts
+ * gives, so a decided answer is correct.  The range can be too wide if a fact occurs
+ * twice.
  */
 #include "postgres.h"
 
@@ -27,7 +27,7 @@ compute(Run *run, const Instr *instr, Value *out)
 	}
 }
 
-/* When what an instruction depends on last changed. */
+/* Returns when the inputs of an instruction last changed. */
 static inline uint64
 epoch_of(const Run *run, const Instr *instr)
 {
@@ -51,7 +51,7 @@ run_value(Run *run, int number)
 	{
 		check_stack_depth();
 		compute(run, instr, &run->values[number]);
-		/* constants are computed once and for all */
+		/* constants are computed only once */
 		run->stamps[number] = is_constant_op(instr->op) ? PG_UINT64_MAX : run->clock;
 		if (run->watch)
 			run->watch(run, number, &run->values[number]);
@@ -62,13 +62,13 @@ run_value(Run *run, int number)
 /* ---------------- registers ---------------- */
 
 /*
- * Runs that are asked one after another, each until the next one begins, take turns with one
- * set of registers: a thousand documents need no more than the longest of them.
+ * Runs that are asked one after another share a set of registers, so a thousand documents
+ * need only the registers of the longest program.
  */
 struct Registers
 {
 	uint64		owner;			/* the run whose values they hold */
-	int			room;			/* instructions */
+	int			room;			/* number of instructions */
 	Value	   *values;
 	uint64	   *stamps;
 	struct Lane *lanes;
@@ -76,7 +76,7 @@ struct Registers
 
 static uint64 last_run = 0;
 
-/* Room for a run's registers, in a context of its own. */
+/* Allocates registers for a run, in a context of their own. */
 static void
 make_room(struct Registers *registers, int ninstrs)
 {
@@ -143,7 +143,7 @@ run_create(const Program *program)
 	return run;
 }
 
-#define MAX_SHARED 4			/* runs that can be asked side by side */
+#define MAX_SHARED 4			/* runs that can be active at the same time */
 
 Run *
 run_create_shared(const Program *program, int place)

@@ -1,15 +1,18 @@
 /*
  * run.h
- *		The exact implementation of each instruction.
+ *		The exact implementations of the instructions.
  *
- * It computes the value of its instruction into out, and asks for those of its operands.
+ * Each computes the value of its instruction into *out and evaluates its operands.
  */
 #ifndef ZJTX_RUN_H
 #define ZJTX_RUN_H
 
 #include "program.h"
 
-/* exact_number and so on: one for each instruction, in exact.c, tiers.c, power.c, dates.c, choose.c, aggregate.c, once.c, money.c */
+/*
+ * exact_number and so on, one for each instruction: in exact.c, tiers.c, power.c,
+ * dates.c, choose.c, aggregate.c, once.c and money.c
+ */
 #define OP(NAME, name, ...) \
 extern void exact_##name(Run *run, const Instr *instr, Value *out);
 #include "ops.h"
@@ -18,17 +21,17 @@ extern void exact_##name(Run *run, const Instr *instr, Value *out);
 extern void list_average(Run *run, const Instr *instr, Value *out);
 extern void list_one(Run *run, const Instr *instr, Value *out);
 
-/* one.c: why one has no value though all is known of the elements that match */
+/* one.c: why one has no value although the matching elements are known */
 typedef enum OneOpen
 {
 	ONE_NOT_OPEN,
-	ONE_NO_ELEMENT,				/* none surely matches */
+	ONE_NO_ELEMENT,				/* none certainly matches */
 	ONE_DIFFERS					/* several match, with different values */
 } OneOpen;
 
 extern OneOpen list_one_open(Run *run, const Instr *instr, const ListValue *list);
 
-/* once.c: whether elements of an OP_ONCE that have one day pay different sums */
+/* once.c: whether elements of an OP_ONCE on the same day pay different amounts */
 extern bool once_days_differ(Run *run, const Instr *instr, const ListValue *list);
 
 #endif							/* ZJTX_RUN_H */

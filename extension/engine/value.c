@@ -1,10 +1,10 @@
 /*
  * value.c
- *		Values that are known, and ranges of values that are not.
+ *		Known values, and ranges of unknown values.
  *
- * The rules are those of interval arithmetic with closed ends: a result holds every
- * value that some choice from the operands gives.  A number has no bound where
- * arithmetic went beyond its limits, or divided by what may be zero.
+ * The rules are those of interval arithmetic: a result contains every value that some
+ * choice from the operands gives.  A number is unbounded if arithmetic exceeds its limits
+ * or if a divisor may be zero.
  */
 #include "postgres.h"
 
@@ -62,7 +62,7 @@ value_set_none(Value *value)
 	value->length = 0;
 }
 
-/* Nothing is known of a number, a date or a text but whether it may be none. */
+/* Sets a number, date or text of which only is known whether it may be none. */
 void
 value_set_anything(Value *value, bool none)
 {
@@ -150,7 +150,7 @@ value_check_range(Value *value, const Fact *fact)
 		int			found = texts_find(fact->texts, value->text, value->length);
 
 		outside = found < 0;
-		/* a label is the value that it means */
+		/* a label is replaced by its value */
 		if (found >= 0)
 			value_set_text(value, fact->texts->values[found]->text, fact->texts->values[found]->length);
 	}
@@ -171,7 +171,7 @@ value_check_range(Value *value, const Fact *fact)
 
 /* ---------------- ranges of numbers and dates ---------------- */
 
-/* A range of numbers; one that is a single value is known. */
+/* Sets a range of numbers.  A range of a single value is known. */
 void
 value_set_range(Value *out, const Number *low, const Number *high, bool none)
 {
@@ -195,8 +195,8 @@ value_set_days(Value *out, DateADT first, DateADT last, bool none)
 }
 
 /*
- * -1, 0 or 1 if every value of a is below, equal to or above every value of b;
- * otherwise 2.  at_most and at_least say whether a <= b and a >= b hold for all.
+ * Returns -1, 0 or 1 if every value of a is below, equal to or above every value of b,
+ * otherwise 2. at_most and at_least are set if a <= b and a >= b hold for all values.
  */
 static void
 compare_values(const Value *a, const Value *b, ValueType type,
@@ -218,7 +218,7 @@ compare_values(const Value *a, const Value *b, ValueType type,
 
 		*below = order < 0;
 		*at_most = order <= 0;
-		/* for two known numbers this was all there is to ask */
+		/* two known numbers need no further comparison */
 		if (a->known && b->known)
 		{
 			*above = order > 0;
@@ -303,7 +303,7 @@ value_compare(const Value *a, const Value *b, ValueType type, CompareOp op)
 
 /* ---------------- arithmetic ---------------- */
 
-/* The widest bound of both, for what may be either; NULL is no bound. */
+/* Returns the wider of two bounds; NULL means unbounded. */
 static const Number *
 lower(const Number *a, const Number *b)
 {
@@ -348,9 +348,8 @@ value_negate(Value *out, const Value *a)
 }
 
 /*
- * The product of two ranges: the extreme products of their ends.  An end that is
- * missing times zero is zero; any other product with it has no bound on the side
- * of its sign.
+ * The product of two ranges is bounded by the extreme products of their ends.  A missing
+ * end times zero is zero; any other product with it is unbounded on the side of its sign.
  */
 static void
 multiply_ranges(Value *out, const Value *a, const Value *b)
@@ -408,7 +407,7 @@ divide_ranges(Value *out, const Value *a, const Value *b)
 	bool		positive = low_of(b) && number_sign(low_of(b)) > 0;
 	bool		negative = high_of(b) && number_sign(high_of(b)) < 0;
 
-	/* dividing by what may be zero gives anything */
+	/* division by a range with zero gives any number */
 	if (!positive && !negative)
 	{
 		value_set_anything(out, none);
@@ -421,7 +420,7 @@ divide_ranges(Value *out, const Value *a, const Value *b)
 		value_set_anything(out, none);
 		return;
 	}
-	/* an end that is missing becomes zero */
+	/* a missing end becomes zero */
 	value_set_range(&reciprocal, &ends[0], &ends[1], may_be_none(b));
 	multiply_ranges(out, a, &reciprocal);
 }
@@ -435,7 +434,7 @@ subtract_ranges(Value *out, const Value *a, const Value *b)
 	add_ranges(out, a, &negative);
 }
 
-/* None with anything is none; what is beyond the limits of exact numbers is unknown. */
+/* Arithmetic with none gives none.  Results beyond the limits of exact numbers are unknown. */
 static inline void
 arithmetic(Value *out, const Value *a, const Value *b,
 		   bool (*of_numbers) (Number *result, const Number *a, const Number *b),
@@ -477,7 +476,7 @@ value_divide(Value *out, const Value *a, const Value *b)
 	arithmetic(out, a, b, number_divide, divide_ranges);
 }
 
-/* Makes out hold what it held and value besides; the first one only it. */
+/* Extends the range of out by value.  If `first`, replaces it. */
 void
 value_widen(Value *out, const Value *value, ValueType type, bool first)
 {

@@ -1,6 +1,6 @@
 /*
  * value.h
- *		Arithmetic and comparison of values, known or not.
+ *		Arithmetic and comparison of values and ranges.
  */
 #ifndef ZJTX_VALUE_H
 #define ZJTX_VALUE_H
@@ -19,7 +19,7 @@ may_be_none(const Value *value)
 	return value->none;
 }
 
-/* Known to be zero, as a small number. */
+/* Whether a value is known to be zero, as a small number. */
 static inline bool
 is_zero(const Value *value)
 {
@@ -41,17 +41,20 @@ high_of(const Value *value)
 }
 
 
-/* Known to be none; of a number, date or text nothing known. */
+/* Set none, and a number, date or text of which nothing is known. */
 extern void value_set_none(Value *value);
 extern void value_set_anything(Value *value, bool none);
 
-/* From low to high (NULL: no bound), and perhaps none; one value is known. */
+/*
+ * Set a range from low to high (NULL: unbounded) that may include none.  A range of a
+ * single value is known.
+ */
 extern void value_set_range(Value *out, const Number *low, const Number *high, bool none);
 extern void value_set_days(Value *out, DateADT first, DateADT last, bool none);
 
 /*
- * money, money.c: a payment rounded to the 分, never below zero.  False where the result is a
- * long number, which nobody is paid: it says nothing then.
+ * money (money.c): rounds a payment to the 分; negative amounts become zero.  Returns false
+ * if the result is a long number; then it is unknown.
  */
 extern bool money(Number *result, const Number *amount);
 
@@ -63,11 +66,11 @@ extern void value_multiply(Value *out, const Value *a, const Value *b);
 extern void value_divide(Value *out, const Value *a, const Value *b);
 extern void value_negate(Value *out, const Value *a);
 
-/* A day shifted; NOBEGIN or NOEND where it leaves the calendar. */
+/* Shift a date; the result is DATE_NOBEGIN or DATE_NOEND outside the calendar. */
 extern DateADT shift_day(DateADT day, Unit unit, int by);
 extern void value_shift(Value *out, const Value *a, Unit unit, int by);
 
-/* Makes out hold what it held and value besides; the first time, only value. */
+/* Extends the range of out by value.  If `first`, replaces it. */
 extern void value_widen(Value *out, const Value *value, ValueType type, bool first);
 
 #endif							/* ZJTX_VALUE_H */
