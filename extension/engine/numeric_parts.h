@@ -1,6 +1,9 @@
 /*
  * numeric_parts.h
  *		Reads a numeric datum in place.
+ *
+ * pg_upgrade keeps the on-disk format from one major version to the next, and the functions
+ * of numeric.c would allocate memory for each value.
  */
 #ifndef ZJTX_NUMERIC_PARTS_H
 #define ZJTX_NUMERIC_PARTS_H

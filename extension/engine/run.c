@@ -5,6 +5,10 @@
  * The result of an instruction contains every value that some choice of the unknown facts
  * gives, so a decided answer is correct.  The range can be too wide if a fact occurs
  * twice.
+ *
+ * Registers are computed on demand and stamped with the time.  So and, or and case are
+ * short-circuited without jumps, an entry that is not asked costs nothing, and an aggregate
+ * over a list recomputes only what depends on its element.
  */
 #include "postgres.h"
 

@@ -1,6 +1,14 @@
 /*
  * tree.c
  *		Parses a policy, and names its parts.
+ *
+ * Parsing ends at the first error with a jump, and not with an error of the server, so that
+ * servers with soft errors can report it as one.  Nothing but memory of the current context
+ * is held across the jump.
+ *
+ * Limits on nesting (in an expression, through definitions, of lists, and of the parser's
+ * stack) apply when a policy is read, so that no stored policy can exhaust the stack when it
+ * is asked.
  */
 #include "postgres.h"
 

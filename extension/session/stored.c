@@ -1,6 +1,12 @@
 /*
  * stored.c
  *		Finds stored policies by name.
+ *
+ * A call site resolves a name once, and again when the snapshot may show something else
+ * (SnapshotMark).  Across statements, the session remembers the rows that a name referred to,
+ * by table, xmin, cmin and ctid.  A query with the active snapshot finds the current rows,
+ * also under REPEATABLE READ, and the documents are read only if the rows differ.  cmin is
+ * needed because one transaction may use a line pointer twice.
  */
 #include "postgres.h"
 
