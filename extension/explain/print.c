@@ -281,6 +281,242 @@ put_stage_day(Printer *printer, const ExplainNode *node)
 }
 
 static void
+put_no_version(Printer *printer, const ExplainNode *node)
+{
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
+
+	if (node->count == 0)
+		appendStringInfo(buf, words->no_version, node->code,
+						 explain_value_text(words, &node->value, TYPE_DATE, UNIT_FREE, NULL, NULL));
+	else
+		appendStringInfo(buf, words->perhaps_no_version, node->code);
+}
+
+static void
+put_document_amount(Printer *printer, const ExplainNode *node)
+{
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
+
+	appendStringInfoString(buf, words->amount);
+	put_amount(printer, &node->amount, NULL);
+}
+
+static void
+put_clause(Printer *printer, const ExplainNode *node)
+{
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
+
+	if (node->code == NULL)
+		appendStringInfoString(buf, node->expression ? node->expression : words->rule);
+	else
+		put_provision(printer, node, words->clause);
+	if (node->clause->has_kind && node->code)
+	{
+		const char *kind = phrases_of_kind(words, node->clause->kind);
+
+		appendStringInfoString(buf, words->colon);
+		appendStringInfo(buf, node->clause->per_year ? words->per_year : "%s", kind);
+	}
+	if (node->has_amount)
+	{
+		appendStringInfoString(buf, words->comma);
+		if (node->has_day)
+			appendStringInfo(buf, words->in_year, amount_text(words, &node->amount, node->clause),
+							 date_year(node->day));
+		else
+			put_amount(printer, &node->amount, node->clause);
+	}
+}
+
+static void
+put_stage(Printer *printer, const ExplainNode *node)
+{
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
+
+	put_provision(printer, node, words->stage);
+	if (node->has_value || node->has_amount)
+		appendStringInfoString(buf, words->colon);
+	if (node->has_value && node->type == TYPE_LIST)
+		put_value(printer, node);
+	else if (node->has_value)
+		put_stage_day(printer, node);
+	if (node->has_amount)
+	{
+		if (node->has_value)
+			appendStringInfoString(buf, words->comma);
+		put_amount(printer, &node->amount, node->clause);
+	}
+}
+
+static void
+put_pay(Printer *printer, const ExplainNode *node)
+{
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
+
+	appendStringInfo(buf, "%s%s", words->pay, node->band && !node->name ? "" : " ");
+	put_money(printer, node);
+	put_band(printer, node);
+}
+
+static void
+put_cap(Printer *printer, const ExplainNode *node)
+{
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
+
+	appendStringInfoString(buf, words->cap);
+	put_money(printer, node);
+	if (node->capped == TRUTH_FALSE)
+		appendStringInfoString(buf, words->cap_not_reached);
+	else
+		appendStringInfo(buf, node->capped == TRUTH_TRUE ? words->cap_reached : words->cap_perhaps_reached,
+						 amount_text(words, &node->before, node->clause));
+}
+
+static void
+put_placement(Printer *printer, const ExplainNode *node)
+{
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
+
+	appendStringInfo(buf, "%s%s", node->title ? node->title : words->placement, words->colon);
+	if (node->operand)
+		appendStringInfo(buf, "%s%s%s", psprintf(words->level, node->operand->count), words->comma,
+						 node->operand->title ? node->operand->title : node->operand->code);
+	else
+		appendStringInfoString(buf, node->truth == TRUTH_FALSE ? words->no_placement : words->undecided);
+}
+
+static void
+put_rung(Printer *printer, const ExplainNode *node)
+{
+	const Phrases *words = printer->words;
+
+	put_provision(printer, node, words->rung);
+}
+
+static void
+put_and(Printer *printer, const ExplainNode *node)
+{
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
+
+	appendStringInfoString(buf, node->truth == TRUTH_FALSE ? words->not_all_of : words->all_of);
+}
+
+static void
+put_or(Printer *printer, const ExplainNode *node)
+{
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
+
+	appendStringInfoString(buf, node->truth == TRUTH_FALSE ? words->none_of : words->one_of);
+}
+
+static void
+put_not(Printer *printer, const ExplainNode *node pg_attribute_unused())
+{
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
+
+	appendStringInfoString(buf, words->not_of);
+}
+
+static void
+put_element(Printer *printer, const ExplainNode *node)
+{
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
+
+	appendStringInfo(buf, words->number_of_list, node->code);
+	/* for a list of scalars, prints the element itself */
+	if (list_length(node->facts) == 1 && strcmp(((ExplainNode *) linitial(node->facts))->name, "it") == 0)
+		put_value(printer, linitial(node->facts));
+	else
+		put_facts(printer, node->facts);
+	if (node->has_value && node->type == TYPE_DATE && node->clause)
+	{
+		appendStringInfoString(buf, words->colon);
+		put_stage_day(printer, node);
+	}
+	else if (node->has_value)
+	{
+		appendStringInfoString(buf, words->colon);
+		put_value(printer, node);
+	}
+	if (node->has_amount)
+	{
+		appendStringInfoString(buf, words->comma);
+		put_amount(printer, &node->amount, node->clause);
+	}
+	if (node->what)
+		appendStringInfo(buf, "%s%s", words->comma, node->what);
+}
+
+static void
+put_folded(Printer *printer, const ExplainNode *node)
+{
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
+
+	appendStringInfoString(buf, words->chinese ? node->what : psprintf("%d %s", node->count, node->what));
+}
+
+static void
+put_finding(Printer *printer, const ExplainNode *node)
+{
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
+
+	put_subject(printer, node);
+	if (node->has_value)
+	{
+		appendStringInfoString(buf, words->colon);
+		put_value(printer, node);
+	}
+	if (node->needed && node->operator == NULL)
+		appendStringInfo(buf, words->needed_phrase, node->needed);
+	else if (node->needed && (node->type == TYPE_BOOLEAN || strcmp(node->operator, "is") == 0))
+		appendStringInfo(buf, words->needed, node->needed);
+	else if (node->needed)
+		appendStringInfo(buf, words->needed_compare, node->operator, node->needed);
+	put_band(printer, node);
+	if (node->above && (node->kind != EXPLAIN_CONDITION || node->has_value))
+		appendStringInfoString(buf, words->shown_above);
+}
+
+/* Prints a node of one kind, after the mark of its truth. */
+typedef void (*PutKind) (Printer *printer, const ExplainNode *node);
+
+static const PutKind put_kind[] =
+{
+	[EXPLAIN_POLICY] = put_policy,
+	[EXPLAIN_NO_VERSION] = put_no_version,
+	[EXPLAIN_AMOUNT] = put_document_amount,
+	[EXPLAIN_CLAUSE] = put_clause,
+	[EXPLAIN_STAGE] = put_stage,
+	[EXPLAIN_PAY] = put_pay,
+	[EXPLAIN_CAP] = put_cap,
+	[EXPLAIN_PLACEMENT] = put_placement,
+	[EXPLAIN_RUNG] = put_rung,
+	[EXPLAIN_AND] = put_and,
+	[EXPLAIN_OR] = put_or,
+	[EXPLAIN_NOT] = put_not,
+	[EXPLAIN_ELEMENT] = put_element,
+	[EXPLAIN_FOLDED] = put_folded,
+	[EXPLAIN_CONDITION] = put_finding,
+	[EXPLAIN_DEFINITION] = put_finding,
+	[EXPLAIN_SCORE] = put_finding,
+	[EXPLAIN_VALUE] = put_finding,
+	[EXPLAIN_FACT] = put_finding
+};
+
+static void
 put_line(Printer *printer, const ExplainNode *node)
 {
 	const Phrases *words = printer->words;
@@ -290,143 +526,7 @@ put_line(Printer *printer, const ExplainNode *node)
 		appendStringInfo(buf, "%s ", mark(node->truth));
 	if (node->soft)
 		appendStringInfoString(buf, words->should);
-	switch (node->kind)
-	{
-		case EXPLAIN_POLICY:
-			put_policy(printer, node);
-			break;
-		case EXPLAIN_NO_VERSION:
-			if (node->count == 0)
-				appendStringInfo(buf, words->no_version, node->code,
-								 explain_value_text(words, &node->value, TYPE_DATE, UNIT_FREE, NULL, NULL));
-			else
-				appendStringInfo(buf, words->perhaps_no_version, node->code);
-			break;
-		case EXPLAIN_AMOUNT:
-			appendStringInfoString(buf, words->amount);
-			put_amount(printer, &node->amount, NULL);
-			break;
-		case EXPLAIN_CLAUSE:
-			if (node->code == NULL)
-				appendStringInfoString(buf, node->expression ? node->expression : words->rule);
-			else
-				put_provision(printer, node, words->clause);
-			if (node->clause->has_kind && node->code)
-			{
-				const char *kind = phrases_of_kind(words, node->clause->kind);
-
-				appendStringInfoString(buf, words->colon);
-				appendStringInfo(buf, node->clause->per_year ? words->per_year : "%s", kind);
-			}
-			if (node->has_amount)
-			{
-				appendStringInfoString(buf, words->comma);
-				if (node->has_day)
-					appendStringInfo(buf, words->in_year, amount_text(words, &node->amount, node->clause),
-									 date_year(node->day));
-				else
-					put_amount(printer, &node->amount, node->clause);
-			}
-			break;
-		case EXPLAIN_STAGE:
-			put_provision(printer, node, words->stage);
-			if (node->has_value || node->has_amount)
-				appendStringInfoString(buf, words->colon);
-			if (node->has_value && node->type == TYPE_LIST)
-				put_value(printer, node);
-			else if (node->has_value)
-				put_stage_day(printer, node);
-			if (node->has_amount)
-			{
-				if (node->has_value)
-					appendStringInfoString(buf, words->comma);
-				put_amount(printer, &node->amount, node->clause);
-			}
-			break;
-		case EXPLAIN_PAY:
-			appendStringInfo(buf, "%s%s", words->pay, node->band && !node->name ? "" : " ");
-			put_money(printer, node);
-			put_band(printer, node);
-			break;
-		case EXPLAIN_CAP:
-			appendStringInfoString(buf, words->cap);
-			put_money(printer, node);
-			if (node->capped == TRUTH_FALSE)
-				appendStringInfoString(buf, words->cap_not_reached);
-			else
-				appendStringInfo(buf, node->capped == TRUTH_TRUE ? words->cap_reached : words->cap_perhaps_reached,
-								 amount_text(words, &node->before, node->clause));
-			break;
-		case EXPLAIN_PLACEMENT:
-			appendStringInfo(buf, "%s%s", node->title ? node->title : words->placement, words->colon);
-			if (node->operand)
-				appendStringInfo(buf, "%s%s%s", psprintf(words->level, node->operand->count), words->comma,
-								 node->operand->title ? node->operand->title : node->operand->code);
-			else
-				appendStringInfoString(buf, node->truth == TRUTH_FALSE ? words->no_placement : words->undecided);
-			break;
-		case EXPLAIN_RUNG:
-			put_provision(printer, node, words->rung);
-			break;
-		case EXPLAIN_AND:
-			appendStringInfoString(buf, node->truth == TRUTH_FALSE ? words->not_all_of : words->all_of);
-			break;
-		case EXPLAIN_OR:
-			appendStringInfoString(buf, node->truth == TRUTH_FALSE ? words->none_of : words->one_of);
-			break;
-		case EXPLAIN_NOT:
-			appendStringInfoString(buf, words->not_of);
-			break;
-		case EXPLAIN_ELEMENT:
-			appendStringInfo(buf, words->number_of_list, node->code);
-			/* for a list of scalars, prints the element itself */
-			if (list_length(node->facts) == 1 && strcmp(((ExplainNode *) linitial(node->facts))->name, "it") == 0)
-				put_value(printer, linitial(node->facts));
-			else
-				put_facts(printer, node->facts);
-			if (node->has_value && node->type == TYPE_DATE && node->clause)
-			{
-				appendStringInfoString(buf, words->colon);
-				put_stage_day(printer, node);
-			}
-			else if (node->has_value)
-			{
-				appendStringInfoString(buf, words->colon);
-				put_value(printer, node);
-			}
-			if (node->has_amount)
-			{
-				appendStringInfoString(buf, words->comma);
-				put_amount(printer, &node->amount, node->clause);
-			}
-			if (node->what)
-				appendStringInfo(buf, "%s%s", words->comma, node->what);
-			break;
-		case EXPLAIN_FOLDED:
-			appendStringInfoString(buf, words->chinese ? node->what : psprintf("%d %s", node->count, node->what));
-			break;
-		case EXPLAIN_CONDITION:
-		case EXPLAIN_DEFINITION:
-		case EXPLAIN_SCORE:
-		case EXPLAIN_VALUE:
-		case EXPLAIN_FACT:
-			put_subject(printer, node);
-			if (node->has_value)
-			{
-				appendStringInfoString(buf, words->colon);
-				put_value(printer, node);
-			}
-			if (node->needed && node->operator == NULL)
-				appendStringInfo(buf, words->needed_phrase, node->needed);
-			else if (node->needed && (node->type == TYPE_BOOLEAN || strcmp(node->operator, "is") == 0))
-				appendStringInfo(buf, words->needed, node->needed);
-			else if (node->needed)
-				appendStringInfo(buf, words->needed_compare, node->operator, node->needed);
-			put_band(printer, node);
-			if (node->above && (node->kind != EXPLAIN_CONDITION || node->has_value))
-				appendStringInfoString(buf, words->shown_above);
-			break;
-	}
+	put_kind[node->kind] (printer, node);
 	if (node->soft && node->truth != TRUTH_TRUE)
 		appendStringInfoString(buf, words->does_not_refuse);
 }
