@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(28);
+SELECT plan(29);
 
 -- One document with all keywords, in English and in Chinese.
 
@@ -37,6 +37,7 @@ clause 7 '分期' reward cap 30万元
 ladder '阶梯'
   rung low '低' when tech >= 5分
   rung high '高' level 3 when tech >= 10分 should titled
+clause 8 '引用' when satisfies 1 on 2024-06-30 and amount of 7 >= 10万元 and level of all-words > 0
 target 1 '家数' 家 stock 2025: 10, 2026: 20 count where titled
 target 2 '新增' 家 flow 2025: 5
 service 1 '服务' article '三'
@@ -78,6 +79,7 @@ $$), ('Chinese', $$
 阶梯 '阶梯'
   层级 low '低' 当 tech ≥ 5分
   层级 high '高' 级次 3 当 tech ≥ 10分 原则上 titled
+条款 8 '引用' 当 符合 1 于 2024-06-30 且 金额之 7 ≥ 10万元 且 级次之 all-words ＞ 0
 目标 1 '家数' 家 存量 2025：10， 2026：20 计数 其中 titled
 目标 2 '新增' 家 增量 2025：5
 服务 1 '服务' 条文 '三'
@@ -107,7 +109,7 @@ SELECT results_eq($$SELECT e |= doc, (e |^ doc)::text, e |# doc, e |! doc, amoun
 SELECT results_eq(format($$SELECT e |= (doc -> %L), e |# (doc -> %L) FROM words, rows WHERE language = 'Chinese'$$, part, part),
 	format($$SELECT e |= (doc -> %L), e |# (doc -> %L) FROM words, rows WHERE language = 'English'$$, part, part),
 	'so does its part ' || part)
-FROM unnest('{1,2,3,4,5,6,7,high}'::text[]) part;
+FROM unnest('{1,2,3,4,5,6,7,8,high}'::text[]) part;
 
 -- The words that introduce a text bound to a day, and the function names.
 
@@ -128,10 +130,10 @@ FROM (VALUES (jsonb_build_array(
 
 CREATE TEMP TABLE unreserved AS SELECT word FROM unnest('{amount,article,as,at,boolean,by,cap,count,covers,date,define,each,
 	eligibility,enterprise,example,expect,fact,fixed,flow,force,from,given,issued,issuer,ladder,least,level,like,list,means,missing,
-	most,number,of,office,on,once,pay,per,placement,platform,points,region,reward,score,should,source,stock,subject,subsidy,summary,
+	most,number,of,office,on,once,part,pay,per,placement,platform,points,region,reward,score,should,source,stock,subject,subsidy,summary,
 	tax,text,through,to,until,uses,where,wording,year,引用,金额,条文,截至,不低于,不少于,不小于,达到,至少,不超过,不高于,不大于,不多于,至多,大于,超过,高于,多于,小于,低于,少于,不足,不满,等于,为,不等于,不为,是否,封顶,计数,涵盖,日期,定义,逐项,资格,企业,例,应得,事实,增量,
 	施行,自,设,印发,发文机关,阶梯,级次,同,列表,表示,缺少,数,文号,之,于,给予,每年,位次,平台,加分,地区,奖励,评分,原则上,
-	来源,存量,对象,补贴,补助,奖补,摘要,税收,文本,至,止于,其中,原文,责任单位,固定,同日一次,按,逐年,到}'::text[]) word;
+	来源,存量,对象,补贴,补助,奖补,摘要,税收,文本,至,止于,其中,原文,责任单位,固定,同日一次,部分,按,逐年,到}'::text[]) word;
 CREATE FUNCTION pg_temp.serves(rule text, word text, e jsonb) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
 	RETURN e |= replace(rule, '%', word)::zjtx.policy;
@@ -150,7 +152,7 @@ SELECT is((SELECT string_agg(word, ' ') FROM unreserved
 		word, jsonb_build_object('xs', jsonb_build_array(jsonb_build_object(word, 3)))) IS NOT TRUE), NULL, 'and name a field, and a definition');
 
 CREATE TEMP TABLE reserved AS SELECT word FROM unnest('{and,or,not,between,in,is,null,true,false,none,unknown,undetermined,case,when,
-	then,else,end,band,tiers,policy,clause,stage,rung,target,service,series,repeals,note,且,并且,或,或者,非,介于,属于,是,空,真,假,无,
+	then,else,end,band,tiers,policy,clause,stage,rung,target,service,series,repeals,note,satisfies,符合,金额之,级次之,且,并且,或,或者,非,介于,属于,是,空,真,假,无,
 	未知,未定,分情形,当,则,否则,终,分档,超额累进,政策,条款,阶段,层级,目标,服务,系列,废止,注}'::text[]) word;
 SELECT is((SELECT string_agg(word, ' ') FROM reserved WHERE pg_temp.error_of(format('SELECT %L::zjtx.policy',
 	format('policy p ''t'' fact %s number clause 1 when 1 < 2', word))) !~ '^22P02: invalid zjtx.policy'), NULL,

@@ -66,13 +66,16 @@ watch_comparison(Run *run, int number, const Value *value)
 		seen->on_bound |= number_compare(&a->low, &b->low) == 0;
 }
 
-/* In a stage, the stage's day replaces as_of. */
+/* In a stage, the stage's day replaces as_of; behind "satisfies … on", that day. */
 static int
 day_register(const Program *program, int number)
 {
 	int			i,
 				j;
 
+	for (i = 0; i < program->ndays; i++)
+		if (program->days[i] == number)
+			return program->fact_instrs[0];
 	for (i = 0; i < program->nclauses; i++)
 		for (j = 0; j < program->clauses[i].nstages; j++)
 			if (program->clauses[i].stages[j].on == number)

@@ -378,6 +378,8 @@ copy_program(Piece *piece, const Program *from)
 
 	program->words = NULL;
 	program->not_there = copy_string(piece, program->not_there);
+	program->days = NULL;
+	program->ndays = 0;
 	program->doc = copy_document(piece, from->doc);
 	COPY(piece, program->instrs, program->ninstrs);
 	COPY(piece, program->args, program->nargs);

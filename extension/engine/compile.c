@@ -18,17 +18,21 @@ compile_define(Compiler *compiler, const Define *define, const Place *place)
 	foreach(cell, compiler->memos[define->index])
 	{
 		memo = lfirst(cell);
-		if (memo->as_of == place->as_of && memo->depth == place->depth)
+		if (memo->as_of == place->as_of && memo->asked == place->asked && memo->depth == place->depth)
 			return memo->instr;
 	}
 	/* a definition does not see the lists around its use */
 	memset(&here, 0, sizeof(here));
 	here.as_of = place->as_of;
+	here.asked = place->asked;
 	here.depth = place->depth;
 	memo = palloc(sizeof(DefineMemo));
 	memo->as_of = place->as_of;
+	memo->asked = place->asked;
 	memo->depth = place->depth;
+	compiler->elsewhere += !place_is_row(compiler, place);
 	memo->instr = compile_expr(compiler, define->expr, &here);
+	compiler->elsewhere -= !place_is_row(compiler, place);
 	compiler->memos[define->index] = lappend(compiler->memos[define->index], memo);
 	return memo->instr;
 }
@@ -50,8 +54,8 @@ compile_name(Compiler *compiler, const Expression *expr, const Place *place)
 			instr.scopes = (uint32) 1 << instr.b;
 			return emit(compiler, instr, NULL, 0);
 		default:
-			if (expr->fact->index == 0 && !expr->asked)
-				return place->as_of;
+			if (expr->fact->index == 0)
+				return expr->asked ? place->asked : place->as_of;
 			return emit_fact(compiler, expr->fact);
 	}
 }
@@ -405,6 +409,10 @@ compile_node(Compiler *compiler, const Expression *expr, const Place *place)
 			return compile_call(compiler, expr, place);
 		case EXPR_LIST_CALL:
 			return compile_list_call(compiler, expr, place);
+		case EXPR_SATISFIES:
+		case EXPR_AMOUNT_OF:
+		case EXPR_LEVEL_OF:
+			return compile_reference(compiler, expr, place);
 		default:
 			break;
 	}

@@ -325,6 +325,8 @@ compiler_start(Compiler *compiler, const Document *doc, bool words)
 	compiler->heights = palloc_array(int, compiler->max_instrs);
 	rehash(compiler);
 	compiler->memos = palloc0_array(List *, list_length(doc->defines) + 1);
+	compiler->clause_memos = palloc0_array(List *, list_length(doc->clauses) + 1);
+	compiler->rung_memos = palloc0_array(List *, list_length(doc->rungs) + 1);
 	memset(&info, 0, sizeof(info));
 	info.keysize = sizeof(uint64);
 	info.entrysize = sizeof(ConstantEntry);
@@ -378,8 +380,12 @@ compiler_enter(Compiler *compiler, const Expression *expr, int instr, int parts)
 
 	if (program->words == NULL)
 		return;
-	/* the first compilation of an expression counts */
-	add_words(program, expr, -1, instr);
+	/*
+	 * the first compilation of an expression counts, but not one for another
+	 * day, because something refers to the provision
+	 */
+	if (compiler->elsewhere == 0)
+		add_words(program, expr, -1, instr);
 	add_words(program, expr, instr, instr);
 	for (i = parts; i < compiler->ndone; i++)
 		add_words(program, compiler->done[i].key.expr, instr, compiler->done[i].instr);
@@ -405,6 +411,17 @@ find_words(const Program *program, const Expression *expr, int within)
 	key.within = within;
 	words = hash_search(program->words, &key, HASH_FIND, NULL);
 	return words ? words->instr : -1;
+}
+
+void
+compiler_add_day(Compiler *compiler, int instr)
+{
+	Program    *program = compiler->program;
+
+	if (program->words == NULL)
+		return;
+	program->days = program->days ? repalloc_array(program->days, int, program->ndays + 1) : palloc_array(int, 1);
+	program->days[program->ndays++] = instr;
 }
 
 int

@@ -13,6 +13,8 @@
 typedef struct Place
 {
 	int			as_of;			/* the instruction that gives as_of */
+	int			asked;			/* the instruction that gives the day of the
+								 * question */
 	int			depth;			/* number of lists around the place */
 	const Fact *lists[MAX_LIST_DEPTH + 1];	/* by depth, starting at 1 */
 } Place;
@@ -20,9 +22,20 @@ typedef struct Place
 typedef struct DefineMemo
 {
 	int			as_of;
+	int			asked;
 	int			depth;
 	int			instr;
 } DefineMemo;
+
+/* What a provision becomes that others refer to. */
+typedef struct ProvisionMemo
+{
+	int			as_of;
+	int			asked;
+	int			depth;
+	int			satisfied;
+	int			amount;			/* -1 where it pays nothing */
+}			ProvisionMemo;
 
 typedef struct Compiler
 {
@@ -36,6 +49,11 @@ typedef struct Compiler
 	int		   *next;
 	int		   *heights;		/* by instruction: the longest path to a leaf */
 	List	  **memos;			/* by definition: DefineMemo */
+	List	  **clause_memos;	/* by clause: ProvisionMemo */
+	List	  **rung_memos;		/* by rung: ProvisionMemo */
+	Place		row;			/* the place outside all lists and stages */
+	int			elsewhere;		/* number of enclosing provisions that are
+								 * compiled for another place than their own */
 	HTAB	   *number_hash;	/* indexes of constants by their hash */
 	HTAB	   *text_hash;
 	int			ndone;			/* stack of compiled expressions whose parent
@@ -76,6 +94,9 @@ extern int	emit_fact(Compiler *compiler, const Fact *fact);
 /* Reports, once, that a policy exceeds a limit.  The program must then not be run. */
 extern void compiler_exceeds_limit(Compiler *compiler, const char *what, int levels);
 
+/* Says that an instruction stands for as_of somewhere. */
+extern void compiler_add_day(Compiler *compiler, int instr);
+
 /*
  * compiler_enter: records the instruction of an expression.  The parts of the expression
  * are the expressions compiled since compiler->ndone was `parts`.
@@ -85,6 +106,19 @@ extern void compiler_enter(Compiler *compiler, const Expression *expr, int instr
 /* Returns an empty instruction, and the list depths that an instruction depends on. */
 extern Instr compiler_instr_of(Op op, ValueType type);
 extern uint32 compiler_scopes_of(const Compiler *compiler, int instr);
+
+/* reference.c: what "satisfies", "amount of" and "level of" become */
+extern int	compile_reference(Compiler *compiler, const Expression *expr, const Place *place);
+
+/* Whether a place is that of provisions themselves. */
+static inline bool
+place_is_row(const Compiler *compiler, const Place *place)
+{
+	return place->as_of == compiler->row.as_of && place->asked == compiler->row.asked && place->depth == 0;
+}
+
+/* program.c: a clause, for a place outside all lists of its own */
+extern void compile_clause(Compiler *compiler, const Clause *clause, const Place *row, ClauseEntry *entry);
 
 /*
  * compile.c: compiles an expression; and a definition, which has the same instruction for

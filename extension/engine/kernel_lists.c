@@ -500,6 +500,12 @@ set_money(Run *run, int number, Lane *out)
 }
 
 void
+kernel_undetermined(Run *run, int number, const KernelNode *node pg_attribute_unused(), Lane *out)
+{
+	lane_ask_exact(run, number, out);
+}
+
+void
 kernel_line(Run *run, int number, const KernelNode *node pg_attribute_unused(), Lane *out)
 {
 	set_money(run, number, out);

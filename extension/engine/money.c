@@ -47,6 +47,13 @@ exact_line(Run *run, const Instr *instr, Value *out)
 	value_set_range(out, &low, bounded ? &high : NULL, false);
 }
 
+/* A sum that the document does not name: anything. */
+void
+exact_undetermined(Run *run pg_attribute_unused(), const Instr *instr pg_attribute_unused(), Value *out)
+{
+	value_set_range(out, &number_zero, NULL, false);
+}
+
 /*
  * Whether an instruction is a line that certainly pays nothing, which needs only its
  * condition.

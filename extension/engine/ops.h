@@ -90,9 +90,13 @@ OP(LIST, list, REGISTER, OPTIONAL, OPTIONAL, _, FUNCTION, ANY, KEEPS, "$f($a[ wh
  */
 OP(ONCE, once, REGISTER, REGISTER, REGISTER, REGISTERS, _, NUMBER, KEEPS, "sum($a where $b : $c once on $(, ))", once, nothing)
 
-/* money, rounded and never negative: b while a holds; a sum; a limited to b */
+/*
+ * money, rounded and never negative: b while a holds; a sum; an amount that the document does
+ * not name; a limited to b
+ */
 OP(LINE, line, REGISTER, REGISTER, _, _, _, NUMBER, KEEPS, "pay $b when $a", all, nothing)
 OP(TOTAL, total, _, _, _, REGISTERS, _, NUMBER, KEEPS, "total($(, ))", all, nothing)
+OP(UNDETERMINED, undetermined, _, _, _, _, _, NUMBER, KEEPS, "undetermined", all, nothing)
 OP(CAP, cap, REGISTER, REGISTER, _, _, _, NUMBER, KEEPS, "$a cap $b", cap, nothing)
 
 #undef OP

@@ -21,6 +21,12 @@ compile_stage(Compiler *compiler, const Clause *clause, const Stage *stage, cons
 	int			line;
 
 	entry->stage = stage;
+	if (stage->list && place.depth == MAX_LIST_DEPTH)
+	{
+		compiler_exceeds_limit(compiler, "lists", MAX_LIST_DEPTH);
+		entry->on = entry->earned = entry->amount = emit_boolean(compiler, false);
+		return;
+	}
 	if (stage->list)
 	{
 		place.depth++;
@@ -77,7 +83,7 @@ compile_should(Compiler *compiler, const List *should, const Place *row, const c
 	return result;
 }
 
-static void
+void
 compile_clause(Compiler *compiler, const Clause *clause, const Place *row, ClauseEntry *entry)
 {
 	ListCell   *cell;
@@ -181,6 +187,13 @@ copy_fact(const Fact *from)
 	return fact;
 }
 
+/* Whether a provision answers, or is only needed by the part that does. */
+static bool
+answers(const Document *doc, const Provision *provision)
+{
+	return doc->part == NULL || strcmp(doc->part, provision->code) == 0;
+}
+
 Program *
 program_compile(const Document *doc, const char *text, bool words, struct Node *escontext)
 {
@@ -206,7 +219,8 @@ program_compile(const Document *doc, const char *text, bool words, struct Node *
 	}
 
 	memset(&row, 0, sizeof(row));
-	row.as_of = emit_fact(&compiler, program->facts[0]);
+	row.as_of = row.asked = emit_fact(&compiler, program->facts[0]);
+	compiler.row = row;
 
 	program->ndefines = list_length(doc->defines);
 	program->define_instrs = palloc_array(int, list_length(doc->defines) + 1);
@@ -223,20 +237,24 @@ program_compile(const Document *doc, const char *text, bool words, struct Node *
 		program->uses_as_of |= clause->stages != NIL || clause->per_year;
 	}
 
-	program->nclauses = list_length(doc->clauses);
-	program->clauses = palloc0_array(ClauseEntry, program->nclauses + 1);
+	program->clauses = palloc0_array(ClauseEntry, list_length(doc->clauses) + 1);
 	foreach(cell, doc->clauses)
 	{
-		compile_clause(&compiler, lfirst(cell), &row, &program->clauses[foreach_current_index(cell)]);
+		const Clause *clause = lfirst(cell);
+
+		if (answers(doc, &clause->provision))
+			compile_clause(&compiler, clause, &row, &program->clauses[program->nclauses++]);
 	}
 
-	program->nrungs = list_length(doc->rungs);
-	program->rungs = palloc0_array(RungEntry, program->nrungs + 1);
+	program->rungs = palloc0_array(RungEntry, list_length(doc->rungs) + 1);
 	foreach(cell, doc->rungs)
 	{
 		Rung	   *rung = lfirst(cell);
-		RungEntry  *entry = &program->rungs[foreach_current_index(cell)];
+		RungEntry  *entry;
 
+		if (!answers(doc, &rung->provision))
+			continue;
+		entry = &program->rungs[program->nrungs++];
 		entry->rung = rung;
 		entry->when = compile_expr(&compiler, rung->when, &row);
 		entry->nshould = list_length(rung->should);

@@ -179,6 +179,9 @@ typedef struct Program
 	const char *not_there;		/* a document that it uses, whose text is not
 								 * there, so that it cannot be run; or NULL */
 
+	int			ndays;			/* what stands for as_of of provisions that
+								 * are judged on another day; only with words */
+	int		   *days;
 	struct Kernel *kernel;		/* the float kernel */
 	HTAB	   *words;			/* of Words, or NULL */
 } Program;

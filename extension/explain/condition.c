@@ -234,6 +234,30 @@ explain_not(Explainer *explainer, ExplainNode *node, const Expression *expr, int
 		explain_add(node, explain_condition(explainer, x, i));
 }
 
+/* Explains the condition of another provision, once; that of one in stages is explained with it. */
+static void
+explain_satisfies(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
+{
+	const Provision *provision = expr->provision;
+	const Instr *instr = &explainer->run->program->instrs[number];
+	const Expression *when;
+
+	node->expression = explain_source(explainer, expr);
+	node->title = explain_short(provision->title);
+	if (expr->meaning == NAME_CLAUSE && ((const Clause *) provision)->stages)
+		return;
+	when = expr->meaning == NAME_CLAUSE ? ((const Clause *) provision)->when : ((const Rung *) provision)->when;
+	if (when == NULL || explainer->brief)
+		return;
+	/* "there is such a day, and on it …" */
+	if (expr->args && ((const Expression *) linitial(expr->args))->can_be_none && instr->op == OP_AND)
+		number = explainer->run->program->args[instr->args + 1];
+	if (explain_shown_before(explainer, number))
+		node->above = true;
+	else
+		explain_conditions(explainer, node, when, number);
+}
+
 ExplainNode *
 explain_condition(Explainer *explainer, const Expression *expr, int number)
 {
@@ -296,6 +320,9 @@ explain_condition(Explainer *explainer, const Expression *expr, int number)
 			node->needed = expr->negated ? explainer->words->not_none : explainer->words->none;
 			explain_subject(explainer, node, linitial(expr->args),
 							explain_argument(explainer->run->program, expr, number, 0));
+			break;
+		case EXPR_SATISFIES:
+			explain_satisfies(explainer, node, expr, number);
 			break;
 		default:
 			node->expression = explain_source(explainer, expr);

@@ -86,6 +86,16 @@ build_power(ReadState *state, Expression *base, Quantity exponent, Span at, Span
 	return expr;
 }
 
+/* An answer of a provision, perhaps on another day. */
+Expression *
+build_reference(ReadState *state, ExprKind kind, char *code, Span code_span, Expression *day, Span span)
+{
+	Expression *expr = build_named(state, kind, code, day ? list_make1(day) : NIL, span);
+
+	expr->name_at = code_span.start;
+	return expr;
+}
+
 /* Joins `a and b and c` in a single node, however long the chain is. */
 Expression *
 build_logic(ReadState *state, ExprKind kind, Expression *left, Expression *right, Span span)

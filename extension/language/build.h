@@ -47,6 +47,8 @@ extern Expression *build_list_call(ReadState *state, char *name, Expression *lis
 extern Expression *build_compare(ReadState *state, CompareOp op, Expression *left, Expression *right, Span span);
 extern Expression *build_number(ReadState *state, Quantity quantity, Span span);
 extern Expression *build_power(ReadState *state, Expression *base, Quantity exponent, Span at, Span span);
+extern Expression *build_reference(ReadState *state, ExprKind kind, char *code, Span code_span,
+								   Expression *day, Span span);
 extern Expression *build_logic(ReadState *state, ExprKind kind, Expression *left, Expression *right, Span span);
 
 /*

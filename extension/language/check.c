@@ -154,8 +154,23 @@ check_payment(Checker *checker, const Clause *clause, Expression *pay, Scope *sc
 				   "a clause of this kind is paid in %s, not in %s", unit_word(unit), check_unit_phrase(pay->unit));
 }
 
+/*
+ * Begins to check what others may refer to; false where that is done.  Whoever refers to it
+ * does so at a position.
+ */
+static bool
+begin_check(Checker *checker, Provision *provision, const char *what, int at)
+{
+	if (provision->state == 2)
+		return false;
+	if (provision->state == 1)
+		read_error(checker->state, at, NULL, "the %s \"%s\" needs itself", what, provision->code);
+	provision->state = 1;
+	return true;
+}
+
 static void
-check_clause(Checker *checker, Clause *clause)
+check_clause_body(Checker *checker, Clause *clause)
 {
 	ListCell   *cell;
 	int			at = clause->provision.span.start;
@@ -221,8 +236,35 @@ check_clause(Checker *checker, Clause *clause)
 	}
 }
 
+void
+check_clause(Checker *checker, Clause *clause, int at)
+{
+	if (!begin_check(checker, &clause->provision, "clause", at))
+		return;
+	check_clause_body(checker, clause);
+	clause->provision.state = 2;
+}
+
+void
+check_rung(Checker *checker, Rung *rung, int at)
+{
+	ListCell   *cell;
+
+	if (!begin_check(checker, &rung->provision, "rung", at))
+		return;
+	if (rung->when == NULL)
+		read_error(checker->state, rung->provision.span.start, NULL, "a rung needs \"when\"");
+	check_boolean(checker, rung->when, NULL, "a condition");
+	foreach(cell, rung->should)
+	{
+		check_boolean(checker, lfirst(cell), NULL, "a condition");
+	}
+	rung->provision.state = 2;
+}
+
+/* Levels are set before anything is checked that may refer to them. */
 static void
-check_rungs(Checker *checker)
+set_levels(Checker *checker)
 {
 	Document   *doc = checker->doc;
 	int			level = 0;
@@ -231,7 +273,6 @@ check_rungs(Checker *checker)
 	foreach(cell, doc->rungs)
 	{
 		Rung	   *rung = lfirst(cell);
-		ListCell   *should;
 
 		if (rung->level == 0)
 			rung->level = level + 1;
@@ -242,13 +283,6 @@ check_rungs(Checker *checker)
 		if (strcmp(rung->provision.code, "none") == 0)
 			read_error(checker->state, rung->provision.span.start, NULL,
 					   "\"none\" cannot be the code of a rung");
-		if (rung->when == NULL)
-			read_error(checker->state, rung->provision.span.start, NULL, "a rung needs \"when\"");
-		check_boolean(checker, rung->when, NULL, "a condition");
-		foreach(should, rung->should)
-		{
-			check_boolean(checker, lfirst(should), NULL, "a condition");
-		}
 	}
 }
 
@@ -331,6 +365,7 @@ enter_names(Checker *checker)
 	{
 		Clause	   *clause = lfirst(cell);
 
+		clause->provision.index = foreach_current_index(cell);
 		if (!doc->bare && !symbols_add(doc->clauses_by_code, clause->provision.code, clause))
 			declared_twice(checker, &clause->provision, "clause");
 	}
@@ -339,6 +374,7 @@ enter_names(Checker *checker)
 	{
 		Rung	   *rung = lfirst(cell);
 
+		rung->provision.index = foreach_current_index(cell);
 		if (!symbols_add(doc->rungs_by_code, rung->provision.code, rung))
 			declared_twice(checker, &rung->provision, "rung");
 		if (policy_find_clause(doc, rung->provision.code))
@@ -409,6 +445,7 @@ check_declarations(Checker *checker)
 		check_fact(checker, lfirst(cell), false);
 	}
 	check_uses_facts(checker);
+	set_levels(checker);
 }
 
 static void
@@ -432,9 +469,13 @@ check_document(Checker *checker)
 	foreach(cell, doc->clauses)
 	{
 		CHECK_FOR_INTERRUPTS();
-		check_clause(checker, lfirst(cell));
+		check_clause(checker, lfirst(cell), -1);
 	}
-	check_rungs(checker);
+	foreach(cell, doc->rungs)
+	{
+		CHECK_FOR_INTERRUPTS();
+		check_rung(checker, lfirst(cell), -1);
+	}
 	foreach(cell, doc->targets)
 	{
 		Target	   *target = lfirst(cell);
@@ -491,6 +532,38 @@ check_versions(ReadState *state)
 	pfree(versions);
 }
 
+/* The provision that answers alone; in a series, not every version needs to have it. */
+static void
+check_part(ReadState *state)
+{
+	const char *part = state->policy->part;
+	Nearest		nearest;
+	bool		found = false;
+	ListCell   *cell;
+	ListCell   *item;
+
+	nearest_start(&nearest, part);
+	foreach(cell, state->policy->documents)
+	{
+		Document   *doc = lfirst(cell);
+
+		doc->part = part;
+		if (doc->bare)
+			read_error(state, state->policy->part_at, NULL, "a rule of one expression has no parts");
+		found |= policy_find_clause(doc, part) || policy_find_rung(doc, part);
+		foreach(item, doc->clauses)
+		{
+			nearest_offer(&nearest, ((Clause *) lfirst(item))->provision.code);
+		}
+		foreach(item, doc->rungs)
+		{
+			nearest_offer(&nearest, ((Rung *) lfirst(item))->provision.code);
+		}
+	}
+	if (!found)
+		read_error(state, state->policy->part_at, nearest_hint(&nearest), "there is no clause or rung \"%s\"", part);
+}
+
 void
 check_policy(ReadState *state)
 {
@@ -513,4 +586,6 @@ check_policy(ReadState *state)
 		check_document(&checkers[i]);
 	if (state->policy->series)
 		check_versions(state);
+	if (state->policy->part)
+		check_part(state);
 }

@@ -56,6 +56,20 @@ extern void check_tiers(Checker *checker, Expression *expr);
 extern void check_multiple(Checker *checker, Expression *expr, const char *what);
 extern void check_power(Checker *checker, Expression *expr);
 
+/* ---------------- references to provisions: check_reference.c ---------------- */
+
+/* Checks "satisfies 1", "amount of 1" and "level of code"; finds what they name. */
+extern void check_reference(Checker *checker, Expression *expr, Scope *scope);
+
+/* The code without the document's own in front of it. */
+extern const char *check_own_code(const Document *doc, const char *code);
+
+/* ---------------- statements: check.c ---------------- */
+
+/* Each checks a statement, unless it has been checked; one that needs itself is an error. */
+extern void check_clause(Checker *checker, Clause *clause, int at);
+extern void check_rung(Checker *checker, Rung *rung, int at);
+
 /* ---------------- literals: check.c ---------------- */
 
 /* Compares two numbers or two dates. */

@@ -997,6 +997,11 @@ check_expr(Checker *checker, Expression *expr, Scope *scope)
 			read_error(checker->state, expr->span.start,
 					   pstrdup("Write all(first to last : condition)."), "a range stands in a function over a list");
 			break;
+		case EXPR_SATISFIES:
+		case EXPR_AMOUNT_OF:
+		case EXPR_LEVEL_OF:
+			check_reference(checker, expr, scope);
+			break;
 		case EXPR_NONE:
 		case EXPR_UNKNOWN:
 		case EXPR_ROWS:

@@ -86,17 +86,19 @@ static int	next_token(YYSTYPE *value, YYLTYPE *location, ReadState *state, void 
 	ELSE_P "else" END_P "end" BAND_P "band" TIERS_P "tiers" POLICY_P "policy" CLAUSE_P "clause"
 	STAGE_P "stage" RUNG_P "rung" TARGET_P "target" SERVICE_P "service"
 	SERIES_P "series" REPEALS_P "repeals" NOTE_P "note"
-	NONE_P "none" UNKNOWN_P "unknown" UNDETERMINED_P "undetermined"
+	NONE_P "none" UNKNOWN_P "unknown" UNDETERMINED_P "undetermined" GROUP_P "group"
+	SATISFIES_P "satisfies" AMOUNT_OF_P "amount of" LEVEL_OF_P "level of" PAID_OF_P "paid of"
+	BEST_OF_P "best of" SUM_OF_P "sum of"
 
 %token <text> AMOUNT_P "amount" ARTICLE_P "article" AS_P "as" AT_P "at"
 	AT_LEAST_P "at least" AT_MOST_P "at most" BOOLEAN_P "boolean" BY_P "by" BY_YEAR_P "by year" CAP_P "cap"
 	COUNT_P "count" COVERS_P "covers" DATE_P "date" DEFAULT_P "default" DEFINE_P "define" DIFFERS_P "unequal" EACH_P "each"
 	ELIGIBILITY_P "eligibility" ENTERPRISE_P "enterprise" EQUALS_P "equal" EXAMPLE_P "example"
 	EXPECT_P "expect" FACT_P "fact" FIXED_P "fixed" FLOW_P "flow" FORCE_P "force" FROM_P "from"
-	GIVEN_P "given" ISSUED_P "issued" ISSUER_P "issuer" LADDER_P "ladder"
+	GIVEN_P "given" IN_ALL_P "in all" ISSUED_P "issued" ISSUER_P "issuer" LADDER_P "ladder"
 	LEAST_P "least" LESS_P "less" LEVEL_P "level" LIKE_P "like" LIST_P "list" MEANS_P "means"
 	MISSING_P "missing" MORE_P "more" MOST_P "most" NUMBER_P "number" OF_P "of"
-	OFFICE_P "office" ON_P "on" ONCE_P "once" PAY_P "pay" PER_P "per" PER_YEAR_P "per year" PLACEMENT_P "placement"
+	OFFICE_P "office" ON_P "on" ONCE_P "once" PART_P "part" PAY_P "pay" PER_P "per" PER_YEAR_P "per year" PLACEMENT_P "placement"
 	PLATFORM_P "platform" POINTS_P "points" REGION_P "region" REWARD_P "reward"
 	SCORE_P "score" SHOULD_P "should" SOURCE_P "source" STOCK_P "stock"
 	SUBJECT_P "subject" SUBSIDY_P "subsidy" SUMMARY_P "summary" TAX_P "tax"
@@ -127,8 +129,12 @@ static int	next_token(YYSTYPE *value, YYLTYPE *location, ReadState *state, void 
 text:
 			body
 		|	bound_to body
+		|	part_of body
+		|	bound_to part_of body
 		|	series documents
 		|	bound_to series documents
+		|	part_of series documents
+		|	bound_to part_of series documents
 		|	STATEMENTS_P document
 		|	STATEMENTS_P statements
 		;
@@ -144,6 +150,15 @@ statements:
 /* A series as one value: its code, followed by its documents. */
 series:
 			SERIES_P CODE	{ state->policy->series = $2; }
+		;
+
+/* Only one of the provisions that follow answers; it needs the others. */
+part_of:
+			PART_P STRING OF_P
+				{
+					state->policy->part = $2;
+					state->policy->part_at = @2.start;
+				}
 		;
 
 bound_to:
@@ -1007,6 +1022,10 @@ not_expr:
 
 predicate:
 			arith
+		|	SATISFIES_P CODE
+				{ $$ = build_reference(state, EXPR_SATISFIES, $2, @2, NULL, @$); }
+		|	SATISFIES_P CODE ON_P arith
+				{ $$ = build_reference(state, EXPR_SATISFIES, $2, @2, $4, @$); }
 		|	arith compare arith
 				{ $$ = build_compare(state, $2, $1, $3, @$); }
 		|	chain			{ teach_chain(state, $1.text, @1); }
@@ -1118,6 +1137,10 @@ primary:
 				}
 		|	FALSE_P			{ $$ = build_expr(state, EXPR_BOOLEAN, NIL, @1); }
 		|	name			{ $$ = build_named(state, EXPR_NAME, $1, NIL, @1); }
+		|	AMOUNT_OF_P CODE
+				{ $$ = build_reference(state, EXPR_AMOUNT_OF, $2, @2, NULL, @$); }
+		|	LEVEL_OF_P CODE
+				{ $$ = build_reference(state, EXPR_LEVEL_OF, $2, @2, NULL, @$); }
 		|	'(' expr ')'	{ $$ = $2; }
 		|	name '[' expr ']'
 				{ $$ = build_named(state, EXPR_INDEX, $1, list_make1($3), @$); }
@@ -1222,7 +1245,7 @@ plain_unreserved:
 		|	COUNT_P | COVERS_P | DATE_P | DEFAULT_P | DEFINE_P | DIFFERS_P | EACH_P | ELIGIBILITY_P
 		|	ENTERPRISE_P | EQUALS_P | EXAMPLE_P | EXPECT_P | FACT_P | FIXED_P | FLOW_P | FORCE_P | FROM_P
 		|	GIVEN_P | ISSUED_P | ISSUER_P | LADDER_P | LEAST_P | LESS_P | LEVEL_P | LIKE_P
-		|	LIST_P | MEANS_P | MORE_P | MOST_P | NUMBER_P | OF_P | OFFICE_P | ON_P | ONCE_P | PAY_P | PER_P
+		|	LIST_P | MEANS_P | MORE_P | MOST_P | NUMBER_P | OF_P | OFFICE_P | ON_P | ONCE_P | PART_P | PAY_P | PER_P
 		|	PER_YEAR_P | PLATFORM_P | POINTS_P | REGION_P | REWARD_P | SCORE_P
 		|	SHOULD_P | SOURCE_P | STOCK_P | SUBJECT_P | SUBSIDY_P | SUMMARY_P | TAX_P
 		|	TEXT_P | THROUGH_P | TO_P | UNTIL_P | USES_P | WHERE_P | WORDING_P | YEAR_P
@@ -1315,8 +1338,9 @@ is_listed(const Expected *expected, yysymbol_kind_t symbol)
 		 strchr("=<>", yysymbol_name(symbol)[1]) != NULL))
 		return false;
 
-	/* where a name is allowed, all unreserved keywords are */
-	if (expected->names && symbol >= YYSYMBOL_AMOUNT_P && symbol <= YYSYMBOL_YEAR_P)
+	/* where a name is allowed, so are all unreserved keywords, and references */
+	if (expected->names && ((symbol >= YYSYMBOL_AMOUNT_P && symbol <= YYSYMBOL_YEAR_P) ||
+							(symbol >= YYSYMBOL_SATISFIES_P && symbol <= YYSYMBOL_PAID_OF_P)))
 		return false;
 	return true;
 }

@@ -38,6 +38,11 @@ KEYWORD(NOTE_P, "note", "注")
 KEYWORD(NONE_P, "none", "无")
 KEYWORD(UNDETERMINED_P, "undetermined", "未定")
 KEYWORD(UNKNOWN_P, "unknown", "未知")
+KEYWORD(SATISFIES_P, "satisfies", "符合")
+
+/* one token each, in English of two words; only their Chinese forms are reserved */
+KEYWORD(AMOUNT_OF_P, "amount of", "金额之")
+KEYWORD(LEVEL_OF_P, "level of", "级次之")
 
 /* unreserved */
 KEYWORD(AMOUNT_P, "amount", "金额")
@@ -103,6 +108,7 @@ KEYWORD(OF_P, "of", "之")
 KEYWORD(OFFICE_P, "office", "责任单位")
 KEYWORD(ON_P, "on", "于")
 KEYWORD(ONCE_P, "once", "同日一次")
+KEYWORD(PART_P, "part", "部分")
 KEYWORD(PAY_P, "pay", "给予")
 KEYWORD(PER_P, "per", NULL)
 KEYWORD(PER_YEAR_P, NULL, "每年")

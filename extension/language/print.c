@@ -16,9 +16,15 @@
 /* What a part needs from its document. */
 typedef struct Needs
 {
+	const Document *doc;
 	Bitmapset  *facts;			/* by index */
 	Bitmapset  *defines;
+	Bitmapset  *clauses;
+	Bitmapset  *rungs;
 } Needs;
+
+static void need_clause(Needs *needs, const Clause *clause);
+static void need_rung(Needs *needs, const Rung *rung);
 
 static void
 need_expr(Needs *needs, const Expression *expr)
@@ -36,6 +42,17 @@ need_expr(Needs *needs, const Expression *expr)
 	{
 		needs->defines = bms_add_member(needs->defines, expr->define->index);
 		need_expr(needs, expr->define->expr);
+	}
+	else if (expr->meaning == NAME_CLAUSE)
+		need_clause(needs, (const Clause *) expr->provision);
+	else if (expr->meaning == NAME_RUNG)
+		need_rung(needs, (const Rung *) expr->provision);
+	else if (expr->meaning == NAME_LADDER)
+	{
+		foreach(cell, needs->doc->rungs)
+		{
+			need_rung(needs, lfirst(cell));
+		}
 	}
 	foreach(cell, expr->args)
 	{
@@ -57,6 +74,40 @@ need_all(Needs *needs, const List *exprs)
 }
 
 static void
+need_clause(Needs *needs, const Clause *clause)
+{
+	ListCell   *cell;
+
+	if (bms_is_member(clause->provision.index, needs->clauses))
+		return;
+	needs->clauses = bms_add_member(needs->clauses, clause->provision.index);
+	need_expr(needs, clause->when);
+	need_all(needs, clause->should);
+	need_expr(needs, clause->pay);
+	need_expr(needs, clause->cap);
+	foreach(cell, clause->stages)
+	{
+		Stage	   *stage = lfirst(cell);
+
+		if (stage->list)
+			needs->facts = bms_add_member(needs->facts, stage->list->index);
+		need_expr(needs, stage->on);
+		need_expr(needs, stage->when);
+		need_expr(needs, stage->pay);
+	}
+}
+
+static void
+need_rung(Needs *needs, const Rung *rung)
+{
+	if (bms_is_member(rung->provision.index, needs->rungs))
+		return;
+	needs->rungs = bms_add_member(needs->rungs, rung->provision.index);
+	need_expr(needs, rung->when);
+	need_all(needs, rung->should);
+}
+
+static void
 append_span(StringInfo buf, const Policy *policy, Span span)
 {
 	if (buf->len > 0)
@@ -64,9 +115,23 @@ append_span(StringInfo buf, const Policy *policy, Span span)
 	appendBinaryStringInfo(buf, policy->text + span.start, span.end - span.start);
 }
 
+/* Prints the level, because in a part the rung may be the first one. */
 static void
-append_needs(StringInfo buf, const Policy *policy, const Document *doc, const Needs *needs)
+append_rung(StringInfo buf, const Policy *policy, const Rung *rung)
 {
+	Span		name = {rung->provision.span.start, rung->provision.name_end};
+	Span		rest = {rung->provision.name_end, rung->provision.span.end};
+
+	append_span(buf, policy, name);
+	if (!rung->level_written)
+		appendStringInfo(buf, " level %d", rung->level);
+	appendBinaryStringInfo(buf, policy->text + rest.start, rest.end - rest.start);
+}
+
+static void
+append_needs(StringInfo buf, const Policy *policy, const Needs *needs)
+{
+	const Document *doc = needs->doc;
 	ListCell   *cell;
 
 	append_span(buf, policy, doc->header);
@@ -85,57 +150,39 @@ append_needs(StringInfo buf, const Policy *policy, const Document *doc, const Ne
 		if (bms_is_member(define->index, needs->defines))
 			append_span(buf, policy, define->provision.span);
 	}
+	foreach(cell, doc->clauses)
+	{
+		Clause	   *clause = lfirst(cell);
+
+		if (bms_is_member(clause->provision.index, needs->clauses))
+			append_span(buf, policy, clause->provision.span);
+	}
+	if (needs->rungs)
+		append_span(buf, policy, doc->ladder_span);
+	foreach(cell, doc->rungs)
+	{
+		Rung	   *rung = lfirst(cell);
+
+		if (bms_is_member(rung->provision.index, needs->rungs))
+			append_rung(buf, policy, rung);
+	}
 }
 
-static void
-append_part(StringInfo buf, const Policy *policy, const Document *doc, const char *code)
+/* What a clause or rung needs; nothing of a version that does not have it. */
+static Needs
+needs_of(const Document *doc, const char *code)
 {
-	Clause	   *clause = policy_find_clause(doc, code);
-	Rung	   *rung = policy_find_rung(doc, code);
-	Needs		needs = {NULL, NULL};
-	ListCell   *cell;
+	const Clause *clause = policy_find_clause(doc, code);
+	const Rung *rung = policy_find_rung(doc, code);
+	Needs		needs;
 
+	memset(&needs, 0, sizeof(needs));
+	needs.doc = doc;
 	if (clause)
-	{
-		need_expr(&needs, clause->when);
-		need_all(&needs, clause->should);
-		need_expr(&needs, clause->pay);
-		need_expr(&needs, clause->cap);
-		foreach(cell, clause->stages)
-		{
-			Stage	   *stage = lfirst(cell);
-
-			if (stage->list)
-				needs.facts = bms_add_member(needs.facts, stage->list->index);
-			need_expr(&needs, stage->on);
-			need_expr(&needs, stage->when);
-			need_expr(&needs, stage->pay);
-		}
-		append_needs(buf, policy, doc, &needs);
-		append_span(buf, policy, clause->provision.span);
-	}
+		need_clause(&needs, clause);
 	else if (rung)
-	{
-		Span		name;
-		Span		rest;
-
-		need_expr(&needs, rung->when);
-		need_all(&needs, rung->should);
-		append_needs(buf, policy, doc, &needs);
-		append_span(buf, policy, doc->ladder_span);
-
-		/* print the level, because in a part the rung would be the first one */
-		name.start = rung->provision.span.start;
-		name.end = rung->provision.name_end;
-		rest.start = rung->provision.name_end;
-		rest.end = rung->provision.span.end;
-		append_span(buf, policy, name);
-		if (!rung->level_written)
-			appendStringInfo(buf, " level %d", rung->level);
-		appendBinaryStringInfo(buf, policy->text + rest.start, rest.end - rest.start);
-	}
-	else
-		append_needs(buf, policy, doc, &needs);
+		need_rung(&needs, rung);
+	return needs;
 }
 
 /* ---------------- parts by their article ---------------- */
@@ -247,15 +294,27 @@ part_of_code(const Policy *policy, const char *code)
 {
 	StringInfoData buf;
 	ListCell   *cell;
+	bool		others = false;
 
 	initStringInfo(&buf);
 	if (policy->has_as_of)
 		appendStringInfoString(&buf, bound_words(policy->as_of, policy->as_of_default));
+	foreach(cell, policy->documents)
+	{
+		Needs		needs = needs_of(lfirst(cell), code);
+
+		others |= bms_num_members(needs.clauses) + bms_num_members(needs.rungs) > 1;
+	}
+	/* what it needs does not answer */
+	if (others)
+		appendStringInfo(&buf, "%spart '%s' of", buf.len > 0 ? "\n" : "", code);
 	if (policy->series)
 		appendStringInfo(&buf, "%sseries %s", buf.len > 0 ? "\n" : "", policy->series);
 	foreach(cell, policy->documents)
 	{
-		append_part(&buf, policy, lfirst(cell), code);
+		Needs		needs = needs_of(lfirst(cell), code);
+
+		append_needs(&buf, policy, &needs);
 	}
 	return buf.data;
 }
@@ -287,12 +346,16 @@ char *
 policy_counting(const Policy *policy, const Document *doc, const Target *target, bool of)
 {
 	const Expression *counted = of ? target->of : target->count;
-	Needs		needs = {NULL, NULL};
+	Needs		needs;
 	StringInfoData buf;
 
 	initStringInfo(&buf);
+	memset(&needs, 0, sizeof(needs));
+	needs.doc = doc;
 	need_expr(&needs, counted);
-	append_needs(&buf, policy, doc, &needs);
+	if (needs.clauses || needs.rungs)
+		appendStringInfoString(&buf, "part 'count' of\n");
+	append_needs(&buf, policy, &needs);
 	appendStringInfoString(&buf, "\nclause count when");
 	append_span(&buf, policy, counted->span);
 	return buf.data;

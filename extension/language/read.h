@@ -29,6 +29,8 @@ typedef struct ReadState
 	Clause	   *clause;			/* current clause */
 	bool		statements;		/* the text has only statements, without their
 								 * document */
+	bool		before_members; /* of a group: "best of" or "sum of" may
+								 * follow */
 	int			first_token;	/* token that the scanner returns first, or 0 */
 
 	/* for error messages: the last tokens, and the language of the keywords */

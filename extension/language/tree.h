@@ -105,7 +105,11 @@ typedef enum ExprKind
 	EXPR_TIERS,					/* args: x, rate, bound, rate, …, [else] */
 	EXPR_CALL,					/* a function, possibly with a list as
 								 * argument */
-	EXPR_LIST_CALL				/* list; [where] and [body] are members below */
+	EXPR_LIST_CALL,				/* list; [where] and [body] are members below */
+	EXPR_SATISFIES,				/* of the provision named; args: the day, or
+								 * nothing */
+	EXPR_AMOUNT_OF,
+	EXPR_LEVEL_OF				/* of a document's ladder */
 } ExprKind;
 
 /* FUNC_LEAST and so on, from functions.h */
@@ -121,7 +125,10 @@ typedef enum NameKind
 	NAME_UNRESOLVED,
 	NAME_FACT,
 	NAME_FIELD,					/* of a list that is in scope */
-	NAME_DEFINE
+	NAME_DEFINE,
+	NAME_CLAUSE,
+	NAME_RUNG,
+	NAME_LADDER
 } NameKind;
 
 typedef struct Span
@@ -158,6 +165,7 @@ typedef struct Expression
 								 * date */
 	int			shift;
 	int			year;			/* EXPR_SET: of a fact by year; 0: no index */
+	int			name_at;		/* where the code of a reference is */
 	int			up;				/* NAME_FIELD: number of enclosing lists to
 								 * skip */
 	ValueType	type:8;
@@ -167,6 +175,8 @@ typedef struct Expression
 	struct Fact *fact;			/* NAME_FACT, NAME_FIELD; for a list call, the
 								 * list */
 	struct Define *define;
+	struct Provision *provision;	/* NAME_CLAUSE, NAME_RUNG: the first
+									 * member of the statement */
 	struct Fact *texts;			/* for a text: the fact that declares its
 								 * values, or NULL */
 
@@ -248,6 +258,10 @@ typedef struct Provision
 	Subject		subject;
 	Span		span;
 	int			name_end;		/* end of code and title */
+
+	/* of clauses and rungs, set by the checker */
+	int			index;			/* among those of its kind */
+	int			state;			/* 0 unchecked, 1 being checked, 2 checked */
 } Provision;
 
 typedef struct Define
@@ -409,6 +423,7 @@ typedef struct Document
 	bool		has_until;
 	DateADT		until;
 	Span		header;
+	const char *part;			/* set by the checker: of the policy */
 
 	List	   *facts;			/* of Fact */
 	List	   *defines;		/* of Define, including scores */
@@ -436,6 +451,9 @@ typedef struct Policy
 	bool		as_of_default;	/* the as_of of a row comes before it */
 	DateADT		as_of;
 	int			body;			/* position after "as of …" */
+	char	   *part;			/* the code of the only provision that
+								 * answers; NULL: all do */
+	int			part_at;		/* where it is in the text */
 	char	   *series;			/* code of the series, or NULL */
 	List	   *documents;		/* one document, or the versions of a series */
 	List	   *used;			/* of Document: those that they use, directly

@@ -11,7 +11,7 @@ A division by zero gives an unknown number, and so does `one` if no element matc
 from dataclasses import dataclass
 from fractions import Fraction
 
-from language import Field
+from language import Field, Rung
 from values import NONE, UNKNOWN, floor, round_away, shift
 
 # Deliberate mistakes, which test the test; see Evaluator.slips.
@@ -54,6 +54,10 @@ SLIPS = (
     "stages share no cap",
     "one day counts twice",
     "outer lists hide inner ones",
+    "everything is satisfied today",
+    "there is always a day",
+    "amounts are uncapped",
+    "levels are the lowest",
 )
 
 
@@ -238,6 +242,44 @@ class Evaluator:
         value = self.value(e.definition.body)
         self.frames = frames
         return value
+
+    def value_Satisfies(self, e):
+        today, day = self.as_of, self.as_of
+        if e.day is not None and "everything is satisfied today" not in self.slips:
+            day = self.value(e.day)
+        if day is NONE:
+            return "there is always a day" in self.slips
+        satisfied = self.elsewhere(day, lambda: self.answer(e.target).satisfied)
+        self.as_of = today
+        return kleene_and([UNKNOWN, satisfied]) if e.day is not None and day is UNKNOWN else satisfied
+
+    def elsewhere(self, day, what):
+        """Evaluates with another day in the place of as_of, outside all lists."""
+        frames, today = self.frames, self.as_of
+        self.frames, self.as_of = [], day
+        result = what()
+        self.frames, self.as_of = frames, today
+        return result
+
+    def answer(self, provision):
+        if isinstance(provision, Rung):
+            return Line(self.truth(provision.when), None, None)
+        return self.clause(provision)[provision.code, None]
+
+    def value_AmountOf(self, e):
+        line = self.elsewhere(self.as_of, lambda: self.answer(e.target))
+        return line.uncapped if "amounts are uncapped" in self.slips else line.amount
+
+    def value_LevelOf(self, e):
+        return self.elsewhere(self.as_of, lambda: self.level(e.rungs))
+
+    def level(self, rungs):
+        best = min if "levels are the lowest" in self.slips else max
+        holds = [(r.level, self.truth(r.when)) for r in rungs]
+        reached = best((level for level, truth in holds if truth is True), default=0)
+        if any(truth is UNKNOWN and level > reached for level, truth in holds):
+            return UNKNOWN
+        return Fraction(reached)
 
     def value_Not(self, e):
         return kleene_not(self.truth(e.operand))

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from language import (
     Aggregate, Arithmetic, AsOf, Band, Between, Call, Case, Clause, Comparison, Days,
-    Definition, Document, Fact, Field, IsNull, Junction, Literal, Multiple, Name, Negate, Not, Power,
-    Printer, Rung, Shift, Stage, Tiers, Use, Within)
+    AmountOf, Definition, Document, Fact, Field, IsNull, Junction, LevelOf, Literal, Multiple, Name, Negate, Not, Power,
+    Printer, Rung, Satisfies, Shift, Stage, Tiers, Use, Within)
 from values import ABSENT, NULL
 
 PLAIN = "plain"
@@ -174,6 +174,7 @@ class Generator:
         self.calendar = rng.sample(DATES, 5)
         self.units = rng.sample([u for u in UNITS if u != "元"], 2) + ["元"]
         self.facts, self.definitions, self.inside = [], [], []
+        self.provisions = []        # that others may refer to
 
     def small_document(self, code):
         """Returns one condition over few facts, so that every fact can matter."""
@@ -198,11 +199,18 @@ class Generator:
             self.definitions.append(self.make_definition(i))
         codes = rng.sample(CODES, len(CODES))
         document = Document(code=code, facts=self.facts, definitions=self.definitions)
-        document.clauses = [self.make_clause(codes.pop()) for _ in range(rng.randint(1, 3))]
+        for _ in range(rng.randint(1, 3)):
+            document.clauses.append(self.make_clause(codes.pop()))
+            self.provisions.append(document.clauses[-1])
         if self.maybe(0.3):
             document.rungs = self.make_rungs(codes)
-            if self.maybe(0.5):
+            referring = any(isinstance(n, (Satisfies, AmountOf)) for n in document.nodes())
+            if self.maybe(0.5) and not referring:
                 document.clauses = document.clauses[:rng.randint(0, 1)]
+            if self.maybe(0.3):
+                level = LevelOf(code, tuple(document.rungs))
+                bound = Literal(Fraction(rng.choice(document.rungs).level))
+                document.clauses.append(Clause(codes.pop(), when=Comparison(rng.choice(COMPARISONS), level, bound)))
         if self.maybe(0.2):
             document.as_of = rng.choice(self.calendar)
         return document
@@ -335,6 +343,7 @@ class Generator:
             explicit = self.maybe(0.2) or any(r.explicit for r in rungs)
             level += self.rng.randint(1, 2) if explicit else 1
             rungs.append(Rung(codes.pop(), f"层级 {i}", level, explicit, self.boolean(2), self.make_should()))
+            self.provisions.append(rungs[-1])
         return rungs
 
     # Names in scope
@@ -405,6 +414,8 @@ class Generator:
             self.number_coalesce, self.band, self.tiers]
         if self.lists(self.is_number(unit)):
             ways += [self.number_aggregate] * (1 if self.inside else 6)
+        if self.paying(unit):
+            ways += [self.amount_of] * 3
         if unit == "日":
             ways += [self.days_between] * 3
         if unit == "月":
@@ -591,7 +602,20 @@ class Generator:
                 self.compare_dates, self.compare_texts, self.boolean_leaf,
                 self.negated, self.is_null, self.between, self.within, self.any_or_all,
                 self.any_or_all, self.same_truth, self.boolean_case]
+            if self.provisions:
+                ways += [self.satisfied] * 2
         return self.rng.choice(ways)(depth)
+
+    def satisfied(self, depth):
+        day = self.date(depth - 1) if self.maybe(0.5) else None
+        return Satisfies(self.rng.choice(self.provisions), day)
+
+    def amount_of(self, unit, depth):
+        return AmountOf(self.rng.choice(self.paying(unit)))
+
+    def paying(self, unit):
+        return [c for c in self.provisions if isinstance(c, Clause) and c.pays() and not c.undetermined
+                and unit == ("分" if c.kind == "points" else "元")]
 
     def junction(self, depth):
         return Junction(self.rng.choice(("and", "or")), tuple(

@@ -186,6 +186,49 @@ class Aggregate(Node):
     type: str = "number"    # of what `one` gives
 
 
+@node
+class Satisfies(Node):
+    """Whether a clause or rung is satisfied, perhaps on another day."""
+    target: Any             # Clause or Rung
+    day: Optional[Node] = None
+
+    def children(self):
+        yield from _nodes(self.day)
+        yield from needs(self.target)
+
+
+@node
+class AmountOf(Node):
+    target: Any             # Clause
+
+    def children(self):
+        yield from needs(self.target)
+
+
+@node
+class LevelOf(Node):
+    """The level of the highest rung that holds, or 0."""
+    code: str               # of the document
+    rungs: tuple
+
+    def children(self):
+        for rung in self.rungs:
+            yield rung.when
+
+
+def needs(provision):
+    """The expressions that decide whether a provision is satisfied, and what it pays."""
+    if provision.when is not None:
+        yield provision.when
+    if isinstance(provision, Rung):
+        return
+    yield from filter(None, (provision.pay, provision.cap))
+    for stage in provision.stages:
+        yield from filter(None, (stage.on, stage.when, stage.pay))
+        if stage.each is not None:
+            yield Name(stage.each)
+
+
 # Documents
 
 
@@ -293,7 +336,9 @@ class Document:
 
     def uses_as_of(self):
         return any(isinstance(n, AsOf) for n in self.nodes()) or any(
-            clause.stages for clause in self.clauses)
+            clause.stages for clause in self.clauses) or any(
+            isinstance(n, (Satisfies, AmountOf)) and isinstance(n.target, Clause) and n.target.stages
+            for n in self.nodes())
 
 
 # Printing
@@ -316,7 +361,7 @@ series:系列 should:原则上 stage:阶段 subsidy:补贴 sum:合计 summary:�
 then:则 true:真 undetermined:未定 unknown:未知 until:止于 through:至 when:当 where:其中 wording:原文 year:年份 month:月份 months:月数 ceil:进一 clamp:限于 tiers:超额累进 to:到 avg:平均 one:唯一
 """.split())
 CHINESE |= {"earliest": "最早", "at least": "不低于", "at most": "不超过", "per year": "每年",
-            "as of": "截至", "in force from": "施行 自"}
+            "amount of": "金额之", "level of": "级次之", "satisfies": "符合", "as of": "截至", "in force from": "施行 自"}
 
 COMPARISONS = {sign: words.split() for sign, words in (
     (">", "大于 超过 高于 多于"), (">=", "不低于 不少于 不小于 达到 至少"), ("<", "小于 低于 少于 不足 不满"),
@@ -499,6 +544,16 @@ class Printer:
 
     def print_Call(self, e):
         return PRIMARY, f"{self.word(e.name)}({self.commas(self.text(a) for a in e.args)})"
+
+    def print_Satisfies(self, e):
+        on = f" {self.word('on')} {self.text(e.day, ADD)}" if e.day is not None else ""
+        return COMPARE, f"{self.word('satisfies')} {e.target.code}{on}"
+
+    def print_AmountOf(self, e):
+        return PRIMARY, f"{self.word('amount of')} {e.target.code} "
+
+    def print_LevelOf(self, e):
+        return PRIMARY, f"{self.word('level of')} {e.code} "
 
     def print_Aggregate(self, e):
         where = f" {self.word('where')} {self.text(e.where)}" if e.where is not None else ""

@@ -67,6 +67,7 @@ def make_series(rng, generator, printer, document):
         code=f"{document.code}-b", facts=document.facts, definitions=document.definitions,
         series=code, since=since, until=rng.choice((days[3], None)))
     codes = list("一二三四五六七")
+    generator.provisions = []       # the versions do not refer to each other
     other.clauses = [generator.make_clause(codes.pop()) for _ in range(rng.randint(1, 2))]
     if document.rungs:
         other.rungs = generator.make_rungs(codes)
