@@ -53,7 +53,7 @@ CREATE TEMP TABLE roots AS SELECT a + d AS a, (a + d) ^ 2 AS b, (a + d) ^ 3 AS c
 SELECT is_empty($$SELECT a FROM roots f WHERE (f |= 'policy t ''t'' fact a number fact b number fact c number clause 1 when a ^ 2 = a * a and a ^ 3 = a * a * a and a ^ 4 = a ^ 2 * a ^ 2'::policy) IS NOT TRUE$$, 'powers of columns are products');
 
 SELECT is(pg_temp.refusal(head || condition), 'line 3, ' || refusal, condition) FROM t, (VALUES
-	('round(x to 5) > 1元', E'column 26: an amount of money needs its unit\nHINT: Write 5元 or 5万元.'),
+	('round(x to 5) > 1元', E'column 26: an amount of money needs its unit\nHINT: Write 5元 or 5万元 instead of 5.'),
 	('round(x to 5人) > 1元', 'column 26: units do not fit: 元 and 人'),
 	('round(x to 0元) > 1元', 'column 26: round takes a multiple of a number above 0, as a literal'),
 	('round(x to -5元) > 1元', 'column 26: round takes a multiple of a number above 0, as a literal'),
@@ -63,7 +63,7 @@ SELECT is(pg_temp.refusal(head || condition), 'line 3, ' || refusal, condition) 
 	('round(x to 5元 to 6元) > 1元', E'column 29: unexpected "to"\nDETAIL: Expected where, '','', '')'', '':'', ''-'', ''+'', ''*'', ''/'', ''^''.'),
 	('least(x to 5元) > 1元', E'column 21: a range stands in a function over a list\nHINT: Write all(first to last : condition).'),
 	('x ^ 2 > 1元', NULL),
-	('x ^ 1 > 1', E'column 23: an amount of money needs its unit\nHINT: Write 1元 or 1万元.'),
+	('x ^ 1 > 1', E'column 23: an amount of money needs its unit\nHINT: Write 1元 or 1万元 instead of 1.'),
 	('plain ^ 21 > 1', 'column 23: an exponent is a whole number from 0 to 20'),
 	('plain ^ 1.5 > 1', 'column 23: an exponent is a whole number from 0 to 20'),
 	('plain ^ 2元 > 1', 'column 23: an exponent is a whole number from 0 to 20'),

@@ -158,7 +158,7 @@ SELECT is(pg_temp.refusal(source), refusal, description) FROM (VALUES
 	($$policy p 't' clause 1 when level of q > 1$$,
 		E'line 1, column 37: there is no document "q"\nHINT: The level on the ladder of this document is "level of p".', 'another document'),
 	($$policy p 't' clause 1 when amount of 2 > 1 clause 2 reward pay 1元$$,
-		E'line 1, column 42: an amount of money needs its unit\nHINT: Write 1元 or 1万元.', 'an amount is money'),
+		E'line 1, column 42: an amount of money needs its unit\nHINT: Write 1元 or 1万元 instead of 1.', 'an amount is money'),
 	($$policy p 't' clause 1 when amount of 2 > 1元 clause 2 points pay 1分$$, $$line 1, column 42: units do not fit: 分 and 元$$, 'or points'),
 	($$policy p 't' clause 1 when satisfies 2 on 5 clause 2 when true$$,
 		$$line 1, column 43: the day on which a provision is judged must be a date, but this is a number$$, 'a day that is none'),
