@@ -53,7 +53,7 @@ SELECT is('{"n": null}'::jsonb |! (head || 'tiers(x : 5% to 500万元, 4% to 100
 SELECT is((jsonb_build_object('staff', staff) |# 'policy t ''t'' fact staff number 人 clause 1 reward pay tiers(staff : 1000元 to 10人, 500元 to 20人)'::policy), answer, staff || ' persons')
 FROM (VALUES (10, 10000.00), (11, 10500.00), (20, 15000.00), (21, 15000.00)) v (staff, answer);
 SELECT is(pg_temp.refusal(head || condition), 'line 3, ' || refusal, condition) FROM t, (VALUES
-	('tiers(x : 5% to 500) > 1元', E'column 31: an amount of money needs its unit\nHINT: Write 500元 or 500万元.'),
+	('tiers(x : 5% to 500) > 1元', E'column 31: an amount of money needs its unit\nHINT: Write 500元 or 500万元 instead of 500.'),
 	('tiers(staff : 5% to 500元) > 1', 'column 35: units do not fit: 人 and 元'),
 	('tiers(x : 5% to 500万元, 4% to 500万元) > 1元', E'column 44: each of the tiers ends above the one before it\nHINT: Write the tiers from the lowest to the highest.'),
 	('tiers(x : 5% to 500万元, 4% to 499万元) > 1元', E'column 44: each of the tiers ends above the one before it\nHINT: Write the tiers from the lowest to the highest.'),

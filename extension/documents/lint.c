@@ -115,34 +115,6 @@ conjuncts(const Expression *expr, List *parts)
 	return lappend(parts, (void *) expr);
 }
 
-/*
- * Returns whether one comparison with a constant implies another one of the same register.
- */
-static bool
-comparison_follows(const Program *program, const Instr *from, const Instr *to)
-{
-	int			order;
-
-	if (from->op != OP_COMPARE || to->op != OP_COMPARE || from->a != to->a ||
-		program->instrs[from->b].op != OP_NUMBER || program->instrs[to->b].op != OP_NUMBER)
-		return false;
-	order = number_compare(&program->numbers[program->instrs[from->b].a],
-						   &program->numbers[program->instrs[to->b].a]);
-	switch ((CompareOp) to->flag)
-	{
-		case CMP_GE:
-			return (from->flag == CMP_GE || from->flag == CMP_GT) && order >= 0;
-		case CMP_GT:
-			return (from->flag == CMP_GT && order >= 0) || (from->flag == CMP_GE && order > 0);
-		case CMP_LE:
-			return (from->flag == CMP_LE || from->flag == CMP_LT) && order <= 0;
-		case CMP_LT:
-			return (from->flag == CMP_LT && order <= 0) || (from->flag == CMP_LE && order < 0);
-		default:
-			return from->flag == to->flag && order == 0;
-	}
-}
-
 /* Returns whether an instruction must hold if all of the given ones do. */
 static bool
 follows(const Program *program, const List *given, int number)
@@ -157,8 +129,7 @@ follows(const Program *program, const List *given, int number)
 	{
 		const Expression *part = lfirst(cell);
 
-		if (program_instr(program, part) == number ||
-			comparison_follows(program, &program->instrs[program_instr(program, part)], instr))
+		if (lint_implies(program, program_instr(program, part), number))
 			return true;
 	}
 	if (instr->op == OP_OR || instr->op == OP_AND)
@@ -199,32 +170,6 @@ lint_rungs(Linter *linter)
 	}
 }
 
-/* Returns whether two conditions exclude each other, as x > 5 and x < 3 do. */
-static bool
-contradict(const Program *program, const Instr *a, const Instr *b)
-{
-	Instr		opposite = *b;
-
-	switch ((CompareOp) b->flag)
-	{
-		case CMP_GE:
-			opposite.flag = CMP_LT;
-			break;
-		case CMP_GT:
-			opposite.flag = CMP_LE;
-			break;
-		case CMP_LE:
-			opposite.flag = CMP_GT;
-			break;
-		case CMP_LT:
-			opposite.flag = CMP_GE;
-			break;
-		default:
-			return false;
-	}
-	return comparison_follows(program, a, &opposite);
-}
-
 static void
 lint_condition(Linter *linter, const char *place, const Expression *when, int satisfied)
 {
@@ -247,7 +192,7 @@ lint_condition(Linter *linter, const char *place, const Expression *when, int sa
 		{
 			const Expression *b = lfirst(other);
 
-			if (contradict(program, &program->instrs[program_instr(program, a)], &program->instrs[program_instr(program, b)]))
+			if (lint_contradict(program, program_instr(program, a), program_instr(program, b)))
 			{
 				lint_report(linter, "never", place, "no row can satisfy both \"%s\" and \"%s\"",
 							lint_words(linter, a), lint_words(linter, b));
@@ -255,6 +200,14 @@ lint_condition(Linter *linter, const char *place, const Expression *when, int sa
 			}
 		}
 	}
+}
+
+/* Checks the bands, tiers and lists in an expression. */
+static void
+lint_expression(Linter *linter, const char *place, const Expression *expr)
+{
+	lint_bands(linter, place, expr);
+	lint_lists(linter, place, expr);
 }
 
 /* ---------------- stages ---------------- */
@@ -288,6 +241,17 @@ lint_stages(Linter *linter, const ClauseEntry *entry)
 					"the stages add up to %s%s, the total is %s%s",
 					number_text(&total), unit_name(clause_unit(entry->clause)),
 					number_text(&cap->low), unit_name(clause_unit(entry->clause)));
+}
+
+/* A document that expires at the end of a year is in force on the last day of that year. */
+static void
+lint_last_day(Linter *linter)
+{
+	const Document *doc = linter->program->doc;
+
+	if (doc->has_until && !doc->through && date_month(doc->until) == 12 && date_day(doc->until) == 31)
+		lint_report(linter, "until", doc->provision.code,
+					"it is not in force on %s; \"through\" includes the last day", date_text(doc->until));
 }
 
 /* ---------------- the whole ---------------- */
@@ -325,7 +289,7 @@ lint_document(Linter *linter, const Compiled *compiled)
 		const Define *define = lfirst(cell);
 
 		enter_words(linter, define->expr);
-		lint_bands(linter, define->provision.code, define->expr);
+		lint_expression(linter, define->provision.code, define->expr);
 	}
 	for (i = 0; i < program->nclauses; i++)
 	{
@@ -339,11 +303,11 @@ lint_document(Linter *linter, const Compiled *compiled)
 		foreach(inner, clause->should)
 		{
 			enter_words(linter, lfirst(inner));
-			lint_bands(linter, code, lfirst(inner));
+			lint_expression(linter, code, lfirst(inner));
 		}
-		lint_bands(linter, code, clause->when);
-		lint_bands(linter, code, clause->pay);
-		lint_bands(linter, code, clause->cap);
+		lint_expression(linter, code, clause->when);
+		lint_expression(linter, code, clause->pay);
+		lint_expression(linter, code, clause->cap);
 		foreach(inner, clause->stages)
 		{
 			const Stage *stage = lfirst(inner);
@@ -351,9 +315,9 @@ lint_document(Linter *linter, const Compiled *compiled)
 			enter_words(linter, stage->on);
 			enter_words(linter, stage->when);
 			enter_words(linter, stage->pay);
-			lint_bands(linter, code, stage->on);
-			lint_bands(linter, code, stage->when);
-			lint_bands(linter, code, stage->pay);
+			lint_expression(linter, code, stage->on);
+			lint_expression(linter, code, stage->when);
+			lint_expression(linter, code, stage->pay);
 			lint_condition(linter, psprintf("%s/%s", code, stage->provision.code), NULL,
 						   entry->stages[foreach_current_index(inner)].earned);
 		}
@@ -365,15 +329,16 @@ lint_document(Linter *linter, const Compiled *compiled)
 		const Rung *rung = program->rungs[i].rung;
 
 		enter_words(linter, rung->when);
-		lint_bands(linter, rung->provision.code, rung->when);
+		lint_expression(linter, rung->provision.code, rung->when);
 		foreach(inner, rung->should)
 		{
 			enter_words(linter, lfirst(inner));
-			lint_bands(linter, rung->provision.code, lfirst(inner));
+			lint_expression(linter, rung->provision.code, lfirst(inner));
 		}
 		lint_condition(linter, rung->provision.code, rung->when, program->rungs[i].when);
 	}
 	lint_rungs(linter);
+	lint_last_day(linter);
 	if (doc->examples)
 		lint_bounds(linter, compiled);
 	else if (!doc->bare)

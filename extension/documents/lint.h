@@ -38,6 +38,16 @@ extern char *lint_words(const Linter *linter, const Expression *expr);
 /* lint_bands.c: reports problems of the bands in an expression. */
 extern void lint_bands(Linter *linter, const char *place, const Expression *expr);
 
+/* lint_lists.c: checks the functions over lists in an expression. */
+extern void lint_lists(Linter *linter, const char *place, const Expression *expr);
+
+/*
+ * lint_implied.c: whether a condition implies another one, or excludes it, by what both
+ * compare with constants.
+ */
+extern bool lint_implies(const Program *program, int from, int to);
+extern bool lint_contradict(const Program *program, int a, int b);
+
 /* lint_bounds.c: reports bounds without an example on them or on each side of them. */
 extern void lint_bounds(Linter *linter, const Compiled *compiled);
 

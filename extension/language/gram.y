@@ -311,6 +311,7 @@ in_force_until:
 				{
 					state->doc->has_until = true;
 					state->doc->until = $2 + 1;
+					state->doc->through = true;
 				}
 		;
 

@@ -420,7 +420,9 @@ typedef struct Document
 	DateADT		issued;
 	bool		has_from;
 	DateADT		from;
-	bool		has_until;
+	bool		has_until;		/* until is the first day on which it is no
+								 * longer in force */
+	bool		through;		/* the day before it was written */
 	DateADT		until;
 	Span		header;
 	const char *part;			/* set by the checker: of the policy */

@@ -1,0 +1,103 @@
+/*
+ * lint_lists.c
+ *		Finds functions over lists that look one element up as if it were always there.
+ *
+ * The maximum, the minimum or the sum over the elements of one year is none, or 0, in a list
+ * without that year, and so refuses what is only unknown.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "miscadmin.h"
+
+#include "lint.h"
+
+/* Returns whether an expression depends on the element of the list function at a depth above it. */
+static bool
+depends_on_element(const Expression *expr, int up)
+{
+	ListCell   *cell;
+
+	if (expr == NULL)
+		return false;
+	check_stack_depth();
+	if (expr->kind == EXPR_NAME && expr->meaning == NAME_FIELD)
+		return expr->up == up;
+	foreach(cell, expr->args)
+	{
+		if (depends_on_element(lfirst(cell), up))
+			return true;
+	}
+	if (expr->kind == EXPR_LIST_CALL)
+		up++;
+	return depends_on_element(expr->where, up) || depends_on_element(expr->body, up);
+}
+
+/* A field of the element that tells elements apart: a number or a day, such as a year. */
+static bool
+is_key(const Expression *expr)
+{
+	return expr->kind == EXPR_NAME && expr->meaning == NAME_FIELD && expr->up == 0 &&
+		(expr->type == TYPE_NUMBER || expr->type == TYPE_DATE);
+}
+
+/* Returns whether a condition is that a key has a value that is the same for all elements. */
+static bool
+looks_up(const Expression *where)
+{
+	const Expression *left;
+	const Expression *right;
+
+	if (where->kind != EXPR_COMPARE || where->compare != CMP_EQ)
+		return false;
+	left = linitial(where->args);
+	right = lsecond(where->args);
+	return (is_key(left) && !depends_on_element(right, 0)) || (is_key(right) && !depends_on_element(left, 0));
+}
+
+/*
+ * A sum over several conditions adds up what belongs together, so it looks something up only
+ * if the key is all that is asked and one field is what is wanted.
+ */
+static bool
+is_lookup(const Expression *expr)
+{
+	ListCell   *cell;
+
+	if (expr->where == NULL || expr->body == NULL)
+		return false;
+	if (looks_up(expr->where))
+		return expr->function != FUNC_SUM || expr->body->kind == EXPR_NAME;
+	if (expr->function == FUNC_SUM || expr->where->kind != EXPR_AND)
+		return false;
+	foreach(cell, expr->where->args)
+	{
+		if (looks_up(lfirst(cell)))
+			return true;
+	}
+	return false;
+}
+
+void
+lint_lists(Linter *linter, const char *place, const Expression *expr)
+{
+	ListCell   *cell;
+
+	if (expr == NULL)
+		return;
+	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
+	if (expr->kind == EXPR_LIST_CALL &&
+		(expr->function == FUNC_MAX || expr->function == FUNC_MIN || expr->function == FUNC_SUM) && is_lookup(expr))
+		lint_report(linter, "lookup", place,
+					expr->function == FUNC_SUM
+					? "an element that is not in the list counts as 0; use \"one\" or a fact by year: %s"
+					: "an element that is not in the list counts as none; use \"one\" or a fact by year: %s",
+					lint_words(linter, expr));
+	foreach(cell, expr->args)
+	{
+		lint_lists(linter, place, lfirst(cell));
+	}
+	lint_lists(linter, place, expr->where);
+	lint_lists(linter, place, expr->body);
+}
