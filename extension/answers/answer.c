@@ -105,23 +105,31 @@ answer_amount_of(const Value *value)
 	return amount;
 }
 
+static Number
+number_of_hundredths(int64 hundredths)
+{
+	Number		number = number_of(hundredths);
+
+	if (hundredths % 100 == 0)
+		number.num /= 100;
+	else
+		number.den = 100;
+	return number;
+}
+
 Amount
 answer_amount_of_register(Run *run, int instr)
 {
 	Amount		amount;
-	int64		hundredths;
+	int64		low;
+	int64		high;
 
 	/* a watched run must evaluate every value exactly */
-	if (run->watch != NULL || !lane_money(run, instr, &hundredths))
+	if (run->watch != NULL || !lane_money(run, instr, &low, &high, &amount.unbounded))
 		return answer_amount_of(run_value(run, instr));
 	amount.undetermined = false;
-	amount.unbounded = false;
-	amount.low = number_of(hundredths);
-	if (hundredths % 100 == 0)
-		amount.low.num /= 100;
-	else
-		amount.low.den = 100;
-	amount.high = amount.low;
+	amount.low = number_of_hundredths(low);
+	amount.high = amount.unbounded ? number_zero : number_of_hundredths(high);
 	return amount;
 }
 

@@ -1,6 +1,6 @@
 /*
  * dates.c
- *		Dates: exact, as ranges, and for the kernel.
+ *		Dates: exact, and their kernels.
  */
 #include "postgres.h"
 
@@ -74,12 +74,25 @@ exact_shift(Run *run, const Instr *instr, Value *out)
 }
 
 void
-kernel_shift(Run *run, int number pg_attribute_unused(), const KernelNode *node, Lane *out)
+kernel_shift(const KernelNode *node, const Lane *const *x, Lane *out)
 {
-	const Lane *x = lane_get(run, node->a);
+	DateADT		first;
+	DateADT		last;
 
-	if (is_known(x, out))
-		lane_set_date(out, shift_day(x->item, node->flag, node->b));
+	if (!lane_operands(x, 1, out))
+		return;
+	first = x[0]->day;
+	last = x[0]->last_day;
+	if (node->b < 0 && first == DATEVAL_NOEND)
+		first = LAST_DAY;
+	if (node->b > 0 && last == DATEVAL_NOBEGIN)
+		last = FIRST_DAY;
+	first = shift_day(first, node->flag, node->b);
+	if (x[0]->state == LANE_VALUE)
+		last = first;
+	else
+		last = shift_day(last, node->flag, node->b);
+	lane_set_days(out, first, last, lane_may_be_none(x[0]));
 }
 
 void
@@ -104,13 +117,19 @@ exact_days(Run *run, const Instr *instr, Value *out)
 }
 
 void
-kernel_days(Run *run, int number pg_attribute_unused(), const KernelNode *node, Lane *out)
+kernel_days(const KernelNode *node pg_attribute_unused(), const Lane *const *x, Lane *out)
 {
-	const Lane *a = lane_get(run, node->a);
-	const Lane *b = lane_get(run, node->b);
-
-	if (both_known(a, b, out))
-		lane_set_exact(out, (double) a->item - b->item);
+	if (!lane_operands(x, 2, out))
+		return;
+	if (x[0]->state == LANE_VALUE && x[1]->state == LANE_VALUE)
+		lane_set_exact(out, (double) x[0]->day - x[1]->day);
+	else
+		lane_set_integers(out,
+						  !DATE_NOT_FINITE(x[0]->day) && !DATE_NOT_FINITE(x[1]->last_day),
+						  (double) x[0]->day - x[1]->last_day,
+						  !DATE_NOT_FINITE(x[0]->last_day) && !DATE_NOT_FINITE(x[1]->day),
+						  (double) x[0]->last_day - x[1]->day,
+						  lane_may_be_none(x[0]) || lane_may_be_none(x[1]));
 }
 
 void
@@ -134,12 +153,20 @@ exact_year(Run *run, const Instr *instr, Value *out)
 }
 
 void
-kernel_year(Run *run, int number pg_attribute_unused(), const KernelNode *node, Lane *out)
+kernel_year(const KernelNode *node pg_attribute_unused(), const Lane *const *x, Lane *out)
 {
-	const Lane *x = lane_get(run, node->a);
+	if (!lane_operands(x, 1, out))
+		return;
+	if (x[0]->state == LANE_VALUE)
+		lane_set_exact(out, date_year(x[0]->day));
+	else
+	{
+		bool		bounded_low = !DATE_NOT_FINITE(x[0]->day);
+		bool		bounded_high = !DATE_NOT_FINITE(x[0]->last_day);
 
-	if (is_known(x, out))
-		lane_set_exact(out, date_year(x->item));
+		lane_set_integers(out, bounded_low, bounded_low ? date_year(x[0]->day) : 0,
+						  bounded_high, bounded_high ? date_year(x[0]->last_day) : 0, lane_may_be_none(x[0]));
+	}
 }
 
 /* If all possible dates are in one year, the month is between theirs; else it can be any. */
@@ -164,12 +191,20 @@ exact_month(Run *run, const Instr *instr, Value *out)
 }
 
 void
-kernel_month(Run *run, int number pg_attribute_unused(), const KernelNode *node, Lane *out)
+kernel_month(const KernelNode *node pg_attribute_unused(), const Lane *const *x, Lane *out)
 {
-	const Lane *x = lane_get(run, node->a);
+	int			low = 1;
+	int			high = 12;
 
-	if (is_known(x, out))
-		lane_set_exact(out, date_month(x->item));
+	if (!lane_operands(x, 1, out))
+		return;
+	if (!DATE_NOT_FINITE(x[0]->day) && !DATE_NOT_FINITE(x[0]->last_day) &&
+		date_year(x[0]->day) == date_year(x[0]->last_day))
+	{
+		low = date_month(x[0]->day);
+		high = date_month(x[0]->last_day);
+	}
+	lane_set_integers(out, true, low, true, high, lane_may_be_none(x[0]));
 }
 
 /*
@@ -213,11 +248,21 @@ exact_months(Run *run, const Instr *instr, Value *out)
 }
 
 void
-kernel_months(Run *run, int number pg_attribute_unused(), const KernelNode *node, Lane *out)
+kernel_months(const KernelNode *node pg_attribute_unused(), const Lane *const *x, Lane *out)
 {
-	const Lane *a = lane_get(run, node->a);
-	const Lane *b = lane_get(run, node->b);
+	bool		bounded_low;
+	bool		bounded_high;
 
-	if (both_known(a, b, out))
-		lane_set_exact(out, months_between(a->item, b->item));
+	if (!lane_operands(x, 2, out))
+		return;
+	if (x[0]->state == LANE_VALUE && x[1]->state == LANE_VALUE)
+	{
+		lane_set_exact(out, months_between(x[0]->day, x[1]->day));
+		return;
+	}
+	bounded_low = !DATE_NOT_FINITE(x[0]->last_day) && !DATE_NOT_FINITE(x[1]->day);
+	bounded_high = !DATE_NOT_FINITE(x[0]->day) && !DATE_NOT_FINITE(x[1]->last_day);
+	lane_set_integers(out, bounded_low, bounded_low ? months_between(x[0]->last_day, x[1]->day) : 0,
+					  bounded_high, bounded_high ? months_between(x[0]->day, x[1]->last_day) : 0,
+					  lane_may_be_none(x[0]) || lane_may_be_none(x[1]));
 }

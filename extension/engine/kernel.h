@@ -1,16 +1,23 @@
 /*
  * kernel.h
- *		the kernel of a run: booleans by floating point with error bounds.
+ *		The float kernel: a program in doubles with error bounds.
  *
- * Most rows are known through and through, and their numbers stand well away from the
- * bounds they are compared with.  Then a double with a bound on its error decides a
- * comparison as surely as exact arithmetic.  Where it does not (the numbers are too
- * near, something is unknown, out of range, too large or odd) the run's own evaluator
- * answers that one instruction, and the kernel goes on above it.
+ * Most numbers are well away from the bounds that they are compared with.  Then a double
+ * with a bound on its error decides a comparison as surely as exact arithmetic does.  The
+ * kernel of an instruction says what exact arithmetic (exact_<name>) would say, or
+ * that it is in doubt: two numbers are too near to each other, or one is too large, or
+ * odd.  Then exact arithmetic decides that one instruction, and the kernel goes on above it.
+ * So the kernel has no answers of its own: it only finds them sooner.
  *
- * So the kernel says nothing of its own: what it answers is what run_value() holds,
- * only sooner.  The elements of a list are looked at where they stand; where one of them
- * leaves a doubt, the evaluator answers the function over the whole list.
+ * What is unknown is a range, as it is in exact arithmetic: each end is a double with
+ * its own error, or open; and it may be none.  The ends are those that exact arithmetic
+ * finds, not wider ones, for that something is unknown is an answer too.
+ *
+ * Each kernel is written once, for a register that holds one lane or 64, and made for
+ * both (kernel_lanes.h).  One lane is a row: it follows demand, as a run does, and leaves
+ * an operator as soon as that is decided (kernel_lane.c; for indexes, joins, triggers).
+ * 64 lanes are rows of a batch: conditions are two words of bits, and a row in doubt is
+ * left to exact arithmetic as a whole (batch.c).
  */
 #ifndef ZJTX_KERNEL_H
 #define ZJTX_KERNEL_H
@@ -18,36 +25,64 @@
 #include "language/texts.h"
 #include "program.h"
 
+/* ---------------- registers ---------------- */
+
 typedef enum LaneState
 {
-	LANE_OTHER,					/* only the evaluator knows */
+	LANE_DOUBT,					/* only exact arithmetic knows */
 	LANE_NONE,					/* known to be none; of a list, to be empty */
-	LANE_VALUE					/* of a list: text is the source's, item its
-								 * elements */
+	LANE_VALUE,					/* known */
+	LANE_RANGE					/* unknown, within a range */
 } LaneState;
 
+/* Of a comparison or condition, besides false, unknown and true (Truth). */
+#define TRUTH_DOUBT 3
+
 /*
- * A register.  A number is within error of number; where error is 0 it is that integer,
- * below 2^53 in magnitude.  decimal: it is the double nearest to a decimal of at most
- * 15 significant digits; two such numbers compare as their doubles do.
+ * An end of a range of numbers, or a known number, which is within error of number.
+ * If error is 0, it is that integer, below 2^53 in magnitude, or an open end, infinite.
+ * decimal: it is the double nearest to a decimal of at most 15 significant digits; two such
+ * numbers compare as their doubles do.  So are exact integers below 10^15, which need
+ * not say so.
  */
+typedef struct End
+{
+	double		number;
+	double		error;
+	bool		decimal;
+} End;
+
+/* The register of an instruction, for one row; and one of the lanes of a batch, taken out. */
 typedef struct Lane
 {
 	uint64		stamp;			/* when it was computed */
-	uint8		state;
-	uint8		truth;			/* of a boolean, whatever its state */
-	bool		decimal;
+	uint8		state;			/* LaneState */
+	uint8		truth;			/* of a boolean, whatever its state: Truth, or
+								 * TRUTH_DOUBT */
+	bool		maybe;			/* of a range: it may be none */
 	uint8		code;			/* of a fact that is a text: which of those
 								 * declared */
-	int32		item;			/* of a date, the day; of a text, its length */
-	double		number;
-	double		error;
-	const char *text;
+	int32		length;			/* of a text; of a list, how many elements */
+	union
+	{
+		struct
+		{
+			End			low;	/* of a known number, the number */
+			End			high;	/* of a range */
+		};
+		struct
+		{
+			DateADT		day;	/* NOBEGIN and NOEND where open */
+			DateADT		last_day;	/* the same, if known */
+		};
+		const char *text;		/* of a list, the source's */
+	};
 } Lane;
 
+/* ---------------- a program's kernel ---------------- */
+
 /*
- * What a node does: its instruction (Op), or one of these forms of it.  The first four are
- * looked at in place.
+ * What a node does: its instruction (Op), or one of these forms of it.
  */
 typedef enum KernelForm
 {
@@ -59,35 +94,65 @@ typedef enum KernelForm
 	KERNEL_SAME,				/* two booleans; flag: CompareOp */
 	KERNEL_BAND,
 	KERNEL_LADDER,				/* a band whose steps go one way; flag: down */
-	KERNEL_GENERAL_TRUTH,		/* the evaluator's */
-	KERNEL_GENERAL
+	KERNEL_EXACT_TRUTH,			/* what only exact arithmetic does */
+	KERNEL_EXACT_VALUE
 } KernelForm;
+
+/* How ops.h says that an instruction is computed. */
+typedef enum KernelKind
+{
+	KIND_LANES,					/* in kernel_lanes.h or kernel_lists.h */
+	KIND_EACH,					/* kernel_<name>(), lane by lane */
+	KIND_EXACT					/* by exact arithmetic alone */
+} KernelKind;
+
+/* What b of a case may be: else where in Kernel.args it stands what an unknown text can reach. */
+#define CASE_BY_STEPS (-1)		/* conditions decide, one after another */
+#define CASE_BY_EXACT (-2)		/* as long as what it compares is unknown */
 
 typedef struct KernelNode
 {
 	uint8		op;				/* Op or KernelForm */
 	uint8		flag;
-	bool		shared;			/* asked more than once: kept for the row */
-	bool		decimal;		/* of the constant */
+	uint8		type;			/* ValueType */
+	bool		shared:1;		/* asked more than once: kept for the row */
+	bool		decimal:1;		/* of the constant */
 	int32		a;
-	int32		b;				/* or how many args or steps, or which fact */
-	int32		args;			/* the third operand, or where in Kernel.args,
-								 * .steps, .texts, .masks or .lists; of a
-								 * field, one more than where in .fields */
-	double		number;			/* the constant and its error */
-	double		error;
+	int32		b;				/* or which fact; of a membership, what it is
+								 * of an unknown text (Truth); of a case, see
+								 * above */
+	int32		args;			/* where in Kernel.args, .steps, .texts,
+								 * .masks or .lists; of a field, one more than
+								 * where in .fields; of what has neither, the
+								 * third operand */
+	union
+	{
+		struct
+		{
+			double		number; /* the constant and its error */
+			double		error;
+		};
+		int32		count;		/* how many args, steps or texts */
+	};
 } KernelNode;
+
+static inline End
+node_constant(const KernelNode *node)
+{
+	End			end = {node->number, node->error, node->decimal};
+
+	return end;
+}
 
 /* A step of a band of numbers: a comparison with a constant, and a constant or register. */
 typedef struct KernelStep
 {
-	double		number;
-	double		error;
+	End			bound;
 	double		value;			/* where result is -1 */
-	int32		condition;		/* instruction, for the evaluator */
+	int32		condition;		/* instruction, for exact arithmetic; -1: the
+								 * rest */
 	int32		result;
 	uint8		compare;
-	bool		decimal;
 } KernelStep;
 
 typedef struct KernelText
@@ -99,10 +164,13 @@ typedef struct KernelText
 /* What a fact may be: a number or day within the bounds is surely in the declared range. */
 typedef struct KernelFact
 {
-	uint8		type;			/* ValueType; TYPE_UNKNOWN where there is
-								 * nothing to check */
-	double		low;
-	double		high;
+	uint8		type;			/* ValueType */
+	bool		maybe;			/* while unknown, it may be none */
+	bool		limited;		/* there is something to check */
+	double		inner_low;
+	double		inner_high;
+	End			low;
+	End			high;
 	DateADT		first;
 	DateADT		last;
 	const Texts *texts;			/* or NULL */
@@ -160,6 +228,8 @@ typedef struct Kernel
 /* kernel_build.c: the kernel of a program that is complete. */
 extern Kernel *kernel_build(const Program *program);
 
+/* ---------------- one lane: kernel_lane.c ---------------- */
+
 /* Registers for so many instructions; and those of a run without anything computed. */
 extern Lane *lane_registers(int ninstrs);
 extern void lane_forget(Run *run);
@@ -178,6 +248,71 @@ lane_get(Run *run, int number)
 	return lane->stamp < run->epochs[0] ? lane_compute(run, number) : lane;
 }
 
+/*
+ * What an instruction of money pays, in hundredths: from *low to *high, or more if *open.
+ * Returns false if only exact arithmetic knows.
+ */
+extern bool lane_money(Run *run, int instr, int64 *low, int64 *high, bool *open);
+
+/* What exact arithmetic says. */
+extern void lane_ask_exact(Run *run, int number, Lane *out);
+
+/* ---------------- each instruction ---------------- */
+
+/*
+ * kernel_<name>(node, x, out), if ops.h has EACH there: its result for one lane of each operand, in
+ * the order in which foreach_operand() finds them.  They are pure: they read nothing else.
+ */
+typedef void (*EachKernel) (const KernelNode *node, const Lane *const *x, Lane *out);
+
+#define DECLARE_EACH(name) \
+extern void kernel_##name(const KernelNode *node, const Lane *const *x, Lane *out);
+#define DECLARE_LANES(name)
+#define DECLARE_EXACT(name)
+#define OP(NAME, name, a, b, c, args, flag, result, digits, reads, missing, undo, kernel) DECLARE_##kernel(name)
+#include "ops.h"
+#undef DECLARE_EACH
+#undef DECLARE_LANES
+#undef DECLARE_EXACT
+
+/*
+ * Whether there is something to compute with in the first count operands.  Otherwise out is none,
+ * because one of them is, or in doubt.
+ */
+static inline bool
+lane_operands(const Lane *const *x, int count, Lane *out)
+{
+	bool		doubt = false;
+	int			i;
+
+	for (i = 0; i < count; i++)
+	{
+		if (x[i]->state == LANE_NONE)
+		{
+			out->state = LANE_NONE;
+			return false;
+		}
+		doubt |= x[i]->state == LANE_DOUBT;
+	}
+	if (doubt)
+		out->state = LANE_DOUBT;
+	return !doubt;
+}
+
+static inline bool
+lane_may_be_none(const Lane *x)
+{
+	return x->state == LANE_NONE || (x->state == LANE_RANGE && x->maybe);
+}
+
+static inline const End *
+lane_high(const Lane *x)
+{
+	return x->state == LANE_VALUE ? &x->low : &x->high;
+}
+
+/* ---------------- what a fact source says of a fact ---------------- */
+
 static inline void
 lane_copy(Lane *out, const Lane *from)
 {
@@ -187,57 +322,38 @@ lane_copy(Lane *out, const Lane *from)
 	out->stamp = stamp;
 }
 
-/*
- * One for each instruction, in kernel.c, kernel_values.c and kernel_lists.c: kernel_truth_and
- * and so on for booleans, kernel_add and so on for all else.
- */
-#define KERNEL_TRUTH(name) \
-extern Truth kernel_truth_##name(Run *run, int number, const KernelNode *node)
-#define KERNEL_VALUE(name) \
-extern void kernel_##name(Run *run, int number, const KernelNode *node, Lane *out)
-#define KERNEL_BOOLEAN(name) KERNEL_TRUTH(name)
-#define KERNEL_NUMBER(name) KERNEL_VALUE(name)
-#define KERNEL_DATE(name) KERNEL_VALUE(name)
-#define KERNEL_TEXT(name) KERNEL_VALUE(name)
-#define KERNEL_ORDERED(name) KERNEL_VALUE(name)
-#define KERNEL_ANY(name) KERNEL_TRUTH(name); KERNEL_VALUE(name)
-#define OP(NAME, name, a, b, c, args, flag, result, ...) \
-KERNEL_##result(name);
-#include "ops.h"
-
-/* Forms that are not looked at in place. */
-KERNEL_VALUE(band);
-KERNEL_VALUE(ladder);
-
-/* What the evaluator says, where the kernel does not know. */
-extern void lane_ask_exact(Run *run, int number, Lane *out);
-extern Truth lane_ask_exact_truth(Run *run, int number);
-
-/*
- * What an instruction of money pays, in hundredths; false where only the evaluator knows.
- */
-extern bool lane_money(Run *run, int instr, int64 *hundredths);
-
-/* What a fact source says of a fact. */
 static inline void
-lane_set_other(Lane *lane)
+lane_set_doubt(Lane *lane)
 {
-	lane->state = LANE_OTHER;
-	lane->truth = TRUTH_UNKNOWN;
+	lane->state = LANE_DOUBT;
+	lane->truth = TRUTH_DOUBT;
 }
 
 static inline void
 lane_set_truth(Lane *lane, Truth truth)
 {
-	lane->state = truth == TRUTH_UNKNOWN ? LANE_OTHER : LANE_VALUE;
+	lane->state = truth == TRUTH_UNKNOWN ? LANE_RANGE : LANE_VALUE;
 	lane->truth = truth;
 }
 
+/* An integer below 2^53 in magnitude. */
 static inline void
-lane_set_date(Lane *lane, DateADT day)
+lane_set_exact(Lane *lane, double number)
 {
-	lane->state = DATE_NOT_FINITE(day) ? LANE_OTHER : LANE_VALUE;
-	lane->item = day;
+	lane->state = LANE_VALUE;
+	lane->low.number = number;
+	lane->low.error = 0;
+	lane->low.decimal = false;
+}
+
+/* From first to last, NOBEGIN and NOEND where open; one day is known. */
+static inline void
+lane_set_days(Lane *lane, DateADT first, DateADT last, bool maybe)
+{
+	lane->state = first == last && !maybe && !DATE_NOT_FINITE(first) ? LANE_VALUE : LANE_RANGE;
+	lane->maybe = maybe;
+	lane->day = first;
+	lane->last_day = last;
 }
 
 static inline void
@@ -245,32 +361,49 @@ lane_set_text(Lane *lane, const char *text, int length)
 {
 	lane->state = LANE_VALUE;
 	lane->text = text;
-	lane->item = length;
+	lane->length = length;
 }
 
-static inline bool
-lane_same_text(const KernelText *text, const char *other, int length)
-{
-	return text->length == length && memcmp(text->text, other, length) == 0;
-}
+/* kernel_range.c: a range of numbers; one that is a single value is known. */
+extern void lane_set_range(Lane *lane, const End *low, const End *high, bool maybe);
+
+/* The same of integers, in doubles; an end that is not bounded is open. */
+extern void lane_set_integers(Lane *lane, bool bounded_low, double low, bool bounded_high, double high, bool maybe);
+
+/* kernel_facts.c: what is known of a fact that is unknown: its declared range. */
+extern void lane_set_unknown(Lane *lane, const KernelFact *fact);
+extern void lane_set_integer(Lane *lane, int64 number);
+extern void lane_set_numeric(Lane *lane, Datum numeric);
+extern void lane_set_float(Lane *lane, double number, bool single);
+extern void lane_set_null(Lane *lane, const Fact *fact, const KernelFact *range);
+extern void lane_set_value(Lane *lane, const Value *value, ValueType type);
+extern bool end_set_number(End *end, const Number *number);
+
+/* kernel_facts.c: of a number that may be outside its declared range. */
+extern void lane_check_near(const KernelFact *fact, Lane *lane);
 
 /*
- * What is outside the declared range, or may be, is left to the evaluator.  These are for
- * registers that have a value.
+ * A value outside the declared range says no more than that.  These are for registers that
+ * have a value.
  */
 static inline void
 lane_check_number(const KernelFact *fact, Lane *lane)
 {
-	if (!(lane->number - 2 * lane->error >= fact->low &&
-		  lane->number + 2 * lane->error <= fact->high))
-		lane_set_other(lane);
+	if (!(lane->low.number - 2 * lane->low.error >= fact->inner_low &&
+		  lane->low.number + 2 * lane->low.error <= fact->inner_high))
+		lane_check_near(fact, lane);
 }
 
 static inline void
-lane_check_date(const KernelFact *fact, Lane *lane)
+lane_set_day(const KernelFact *fact, Lane *lane, DateADT day)
 {
-	if (lane->item < fact->first || lane->item > fact->last)
-		lane_set_other(lane);
+	if (DATE_NOT_FINITE(day) || day < fact->first || day > fact->last)
+	{
+		lane_set_unknown(lane, fact);
+		return;
+	}
+	lane->state = LANE_VALUE;
+	lane->day = lane->last_day = day;
 }
 
 /* Sets the code, too; a label becomes the value that it means. */
@@ -281,30 +414,20 @@ lane_check_text(const KernelFact *fact, Lane *lane)
 
 	if (fact->texts == NULL)
 		return;
-	value = texts_find(fact->texts, lane->text, lane->item);
+	value = texts_find(fact->texts, lane->text, lane->length);
 	if (value < 0)
 	{
-		lane_set_other(lane);
+		lane_set_unknown(lane, fact);
 		return;
 	}
 	lane->code = Min(value, MAX_KERNEL_VALUES);
 	lane_set_text(lane, fact->texts->values[value]->text, fact->texts->values[value]->length);
 }
 
-/* An integer below 2^53 in magnitude. */
-static inline void
-lane_set_exact(Lane *lane, double number)
+static inline bool
+same_text(const KernelText *text, const char *other, int length)
 {
-	lane->state = LANE_VALUE;
-	lane->number = number;
-	lane->error = 0;
-	lane->decimal = number < 1e15 && number > -1e15;
+	return text->length == length && memcmp(text->text, other, length) == 0;
 }
-
-extern void lane_set_integer(Lane *lane, int64 number);
-extern void lane_set_numeric(Lane *lane, Datum numeric);
-extern void lane_set_float(Lane *lane, double number, bool single);
-extern void lane_set_null(Lane *lane, const Fact *fact);
-extern void lane_set_value(Lane *lane, const Value *value, ValueType type);
 
 #endif							/* ZJTX_KERNEL_H */

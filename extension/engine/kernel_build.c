@@ -1,10 +1,9 @@
 /*
  * kernel_build.c
- *		the kernel of a program.
+ *		The float kernel of a program.
  *
- * Each instruction becomes a node; what the kernel has no way with becomes one that asks
- * the evaluator.  Conditions are ordered so that cheap ones come first: Kleene's and and
- * or do not depend on the order.
+ * Each instruction becomes a node.  Conditions are ordered so that cheap ones come first:
+ * Kleene's and and or do not depend on the order.
  */
 #include "postgres.h"
 
@@ -13,7 +12,7 @@
 #include "kernel_number.h"
 
 /*
- * The evaluator gives up numbers of thousands of digits; the kernel must not know more.
+ * Exact arithmetic gives up numbers of thousands of digits; the kernel must not know more.
  * A fact or constant that is a double has at most 32 digits on either side of the
  * fraction, and arithmetic adds those of its operands up.
  */
@@ -49,46 +48,71 @@ typedef struct Builder
 /* ---------------- facts ---------------- */
 
 static void
-build_fact(KernelFact *bounds, const Fact *fact)
+build_fact(KernelFact *kept, const Fact *fact)
 {
 	Value		range;
-	double		number;
-	bool		exact,
-				decimal;
 
 	value_set_unknown(&range, fact);
-	bounds->low = -HUGE_VAL;
-	bounds->high = HUGE_VAL;
-	bounds->first = DATEVAL_NOBEGIN;
-	bounds->last = DATEVAL_NOEND;
+	kept->type = fact->type;
+	kept->maybe = fact->null_means == NULL_NONE;
+	kept->limited = fact->values || fact->has_low || fact->has_high;
+	kept->texts = fact->texts;
+	kept->low = end_exact(-HUGE_VAL);
+	kept->high = end_exact(HUGE_VAL);
+	kept->first = DATEVAL_NOBEGIN;
+	kept->last = DATEVAL_NOEND;
 	if (fact->type == TYPE_DATE)
 	{
-		bounds->first = range.day;
-		bounds->last = range.last_day;
+		kept->first = range.day;
+		kept->last = range.last_day;
 	}
-	if (fact->type == TYPE_NUMBER && fact->has_low)
-		bounds->low = !number_double(&range.low, &number, &exact, &decimal) ? HUGE_VAL
-			: exact ? number : number + KERNEL_ROUNDED(number);
-	if (fact->type == TYPE_NUMBER && fact->has_high)
-		bounds->high = !number_double(&range.high, &number, &exact, &decimal) ? -HUGE_VAL
-			: exact ? number : number - KERNEL_ROUNDED(number);
-	bounds->type = fact->values || fact->has_low || fact->has_high ? fact->type : TYPE_UNKNOWN;
-	bounds->texts = fact->texts;
+
+	/*
+	 * a bound that is too long for a double leaves every number, and none, in
+	 * doubt
+	 */
+	if (fact->type == TYPE_NUMBER && fact->has_low && !end_set_number(&kept->low, &range.low))
+		kept->low = end_unsure();
+	if (fact->type == TYPE_NUMBER && fact->has_high && !end_set_number(&kept->high, &range.high))
+		kept->high = end_unsure();
+	kept->inner_low = kept->low.number + kept->low.error;
+	kept->inner_high = kept->high.number - kept->high.error;
+}
+
+/* The fact or field that a register holds; NULL if it holds neither. */
+static const Fact *
+register_fact(const Program *program, int number)
+{
+	const Instr *instr = &program->instrs[number];
+
+	if (instr->op == OP_FACT)
+		return program->facts[instr->a];
+	if (instr->op == OP_FIELD)
+		return list_nth(program->facts[instr->c]->fields, instr->a);
+	return NULL;
 }
 
 /* ---------------- conditions ---------------- */
 
-/* A comparison with a constant, which is then in the node. */
+/* The constant of an instruction, and a comparison with one, which is then in the node. */
+static bool
+find_constant(const Builder *builder, End *end, int number)
+{
+	const Instr *instr = &builder->program->instrs[number];
+
+	return instr->op == OP_NUMBER && end_set_number(end, &builder->program->numbers[instr->a]);
+}
+
 static bool
 set_constant(const Builder *builder, KernelNode *node, int number)
 {
-	const Instr *instr = &builder->program->instrs[number];
-	bool		exact;
+	End			end;
 
-	if (instr->op != OP_NUMBER ||
-		!number_double(&builder->program->numbers[instr->a], &node->number, &exact, &node->decimal))
+	if (!find_constant(builder, &end, number))
 		return false;
-	node->error = exact ? 0 : KERNEL_ROUNDED(node->number);
+	node->number = end.number;
+	node->error = end.error;
+	node->decimal = end.decimal;
 	return true;
 }
 
@@ -125,18 +149,57 @@ build_compare(Builder *builder, const Instr *instr, KernelNode *node)
 	}
 }
 
+/* Whether a text is among the constants of an OP_TEXT_IN. */
+static bool
+is_member(const Program *program, const Instr *instr, const char *text)
+{
+	int			i;
+
+	for (i = 0; i < instr->nargs; i++)
+		if (strcmp(program->texts[program->instrs[program->args[instr->args + i]].a], text) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * What an OP_TEXT_IN is of an unknown text, of those that the fact can have and that are not
+ * excluded.
+ */
+static Truth
+truth_of_unknown(const Program *program, const Instr *instr, const Fact *fact, const bool *excluded)
+{
+	bool		inside = false;
+	bool		outside = false;
+	ListCell   *cell;
+
+	if (fact == NULL || fact->values == NIL)
+		return TRUTH_UNKNOWN;
+	foreach(cell, fact->values)
+	{
+		if (excluded && excluded[foreach_current_index(cell)])
+			continue;
+		if (is_member(program, instr, ((const TextValue *) lfirst(cell))->text) != (bool) instr->flag)
+			inside = true;
+		else
+			outside = true;
+	}
+	/* of no text that is left: as of one that is not a member */
+	if (!inside && !outside)
+		return instr->flag ? TRUTH_TRUE : TRUTH_FALSE;
+	return inside && outside ? TRUTH_UNKNOWN : inside ? TRUTH_TRUE : TRUTH_FALSE;
+}
+
 static void
 build_text_in(Builder *builder, const Instr *instr, KernelNode *node)
 {
 	const Program *program = builder->program;
 	Kernel	   *kernel = builder->kernel;
-	const Instr *x = &program->instrs[instr->a];
-	const KernelFact *fact = x->op == OP_FACT ? &kernel->facts[x->a] : NULL;
+	const Fact *fact = register_fact(program, instr->a);
+	const Texts *known = fact ? fact->texts : NULL;
 	KernelText *texts;
 	uint64		mask = 0;
 	int			first = RESERVE(kernel->texts, KernelText, builder->kernel->ntexts, builder->max_texts, instr->nargs);
-	int			i,
-				j;
+	int			i;
 
 	texts = kernel->texts + first;
 	for (i = 0; i < instr->nargs; i++)
@@ -145,19 +208,14 @@ build_text_in(Builder *builder, const Instr *instr, KernelNode *node)
 		texts[i].length = strlen(texts[i].text);
 	}
 	node->args = first;
-	node->b = instr->nargs;
-	if (fact == NULL || fact->texts == NULL || fact->texts->nvalues > MAX_KERNEL_VALUES)
+	node->count = instr->nargs;
+	node->b = truth_of_unknown(program, instr, fact, NULL);
+	if (known == NULL || known->nvalues > MAX_KERNEL_VALUES)
 		return;
 
-	for (j = 0; j < fact->texts->nvalues; j++)
-	{
-		bool		member = false;
-
-		for (i = 0; i < instr->nargs; i++)
-			member |= strcmp(texts[i].text, fact->texts->values[j]->text) == 0;
-		if (member != (bool) instr->flag)
-			mask |= UINT64CONST(1) << j;
-	}
+	for (i = 0; i < known->nvalues; i++)
+		if (is_member(program, instr, known->values[i]->text) != (bool) instr->flag)
+			mask |= UINT64CONST(1) << i;
 	node->op = KERNEL_MEMBER;
 	node->args = RESERVE(kernel->masks, uint64, builder->kernel->nmasks, builder->max_masks, 1);
 	kernel->masks[node->args] = mask;
@@ -178,17 +236,17 @@ build_logic(Builder *builder, const Instr *instr, KernelNode *node)
 	{
 		const KernelNode *operand = &kernel->nodes[from[i]];
 
-		count += operand->op == node->op && builder->uses[from[i]] == 1 ? operand->b : 1;
+		count += operand->op == node->op && builder->uses[from[i]] == 1 ? operand->count : 1;
 	}
 	first = RESERVE(kernel->args, int, builder->kernel->nargs, builder->max_args, count);
 	node->args = first;
-	node->b = count;
+	node->count = count;
 	for (i = 0; i < instr->nargs; i++)
 	{
 		const KernelNode *operand = &kernel->nodes[from[i]];
 
 		if (operand->op == node->op && builder->uses[from[i]] == 1)
-			for (j = 0; j < operand->b; j++)
+			for (j = 0; j < operand->count; j++)
 				kernel->args[first++] = kernel->args[operand->args + j];
 		else
 			kernel->args[first++] = from[i];
@@ -214,9 +272,99 @@ copy_args(Builder *builder, const Instr *instr, KernelNode *node)
 	Kernel	   *kernel = builder->kernel;
 
 	node->args = RESERVE(kernel->args, int, builder->kernel->nargs, builder->max_args, instr->nargs);
-	node->b = instr->nargs;
+	node->count = instr->nargs;
 	if (instr->nargs > 0)
 		memcpy(kernel->args + node->args, from, instr->nargs * sizeof(int));
+}
+
+/* The registers that an instruction reads, in their order. */
+static void
+copy_operands(Builder *builder, const Instr *instr, KernelNode *node)
+{
+	Kernel	   *kernel = builder->kernel;
+
+	node->args = kernel->nargs;
+	foreach_operand(operand, builder->program, instr)
+	{
+		int			i = RESERVE(kernel->args, int, builder->kernel->nargs, builder->max_args, 1);
+
+		kernel->args[i] = operand;
+		node->count++;
+	}
+}
+
+/* Whether each step of a band compares it with a constant, or by membership. */
+static bool
+has_steps(const Program *program, const Instr *instr)
+{
+	const int  *args = program->args + instr->args;
+	bool		numbers = program->instrs[instr->a].type == TYPE_NUMBER;
+	int			i;
+
+	for (i = 0; i + 1 < instr->nargs; i += 2)
+	{
+		const Instr *step = &program->instrs[args[i]];
+
+		if (step->a != instr->a ||
+			!(numbers ? step->op == OP_COMPARE && program->instrs[step->b].op == OP_NUMBER : step->op == OP_TEXT_IN))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Which steps of a band an unknown text can reach, and whether what no step takes: each step is
+ * asked only of the texts that the earlier ones have left.
+ */
+static void
+build_reached(Builder *builder, const Instr *instr, const Fact *fact, KernelNode *node)
+{
+	const Program *program = builder->program;
+	const int  *args = program->args + instr->args;
+	bool	   *excluded = palloc0_array(bool, list_length(fact->values));
+	int			nsteps = instr->nargs / 2;
+	int			first = RESERVE(builder->kernel->args, int, builder->kernel->nargs, builder->max_args, nsteps + 1);
+	int		   *reached = builder->kernel->args + first;
+	Truth		truth = TRUTH_UNKNOWN;
+	ListCell   *cell;
+	int			i;
+
+	for (i = 0; i < nsteps; i++)
+	{
+		const Instr *step = &program->instrs[args[2 * i]];
+
+		reached[i] = false;
+		if (truth == TRUTH_TRUE)
+			continue;
+		truth = truth_of_unknown(program, step, fact, excluded);
+		reached[i] = truth != TRUTH_FALSE;
+		if (truth != TRUTH_UNKNOWN)
+			continue;
+		foreach(cell, fact->values)
+		{
+			if (is_member(program, step, ((const TextValue *) lfirst(cell))->text) != (bool) step->flag)
+				excluded[foreach_current_index(cell)] = true;
+		}
+	}
+	reached[nsteps] = truth != TRUTH_TRUE || fact->null_means == NULL_NONE;
+	node->b = first;
+	pfree(excluded);
+}
+
+/* A case whose conditions are asked one after another, as they stand. */
+static void
+build_case_by_conditions(Builder *builder, const Instr *instr, KernelNode *node)
+{
+	const Fact *fact = instr->a >= 0 ? register_fact(builder->program, instr->a) : NULL;
+
+	copy_args(builder, instr, node);
+	node->b = CASE_BY_STEPS;
+	if (instr->a < 0 || !has_steps(builder->program, instr))
+		return;
+	if (builder->program->instrs[instr->a].type == TYPE_NUMBER)
+		node->b = CASE_BY_EXACT;
+	else if (fact && fact->type == TYPE_TEXT && fact->values)
+		build_reached(builder, instr, fact, node);
 }
 
 static void
@@ -230,15 +378,11 @@ build_case(Builder *builder, const Instr *instr, KernelNode *node)
 	int			nsteps = (instr->nargs + 1) / 2;
 	int			i;
 
-	if (instr->type == TYPE_BOOLEAN)
-	{
-		copy_args(builder, instr, node);
-		return;
-	}
 	/* a band of a number, whose steps compare it with constants */
-	if (instr->a < 0 || program->instrs[instr->a].type != TYPE_NUMBER)
+	if (instr->type == TYPE_BOOLEAN || instr->a < 0 || program->instrs[instr->a].type != TYPE_NUMBER ||
+		!has_steps(program, instr))
 	{
-		copy_args(builder, instr, node);
+		build_case_by_conditions(builder, instr, node);
 		return;
 	}
 	for (i = 0; i + 1 < instr->nargs; i += 2)
@@ -247,32 +391,31 @@ build_case(Builder *builder, const Instr *instr, KernelNode *node)
 
 		if (condition->op != KERNEL_BOUND || condition->a != instr->a)
 		{
-			copy_args(builder, instr, node);
+			build_case_by_conditions(builder, instr, node);
 			return;
 		}
 	}
 	node->op = KERNEL_BAND;
 	node->args = RESERVE(builder->kernel->steps, KernelStep, builder->kernel->nsteps, builder->max_steps, nsteps);
-	node->b = nsteps;
+	node->count = nsteps;
 	steps = builder->kernel->steps + node->args;
 	for (i = 0; i < nsteps; i++)
 	{
 		bool		conditional = 2 * i + 1 < instr->nargs;
 		int			result = args[conditional ? 2 * i + 1 : 2 * i];
 		const KernelNode *condition = conditional ? &builder->kernel->nodes[args[2 * i]] : NULL;
-		KernelNode	value;
+		End			value;
 
+		memset(&steps[i], 0, sizeof(KernelStep));
 		steps[i].condition = -1;
 		if (conditional)
 		{
 			steps[i].condition = args[2 * i];
-			steps[i].number = condition->number;
-			steps[i].error = condition->error;
-			steps[i].decimal = condition->decimal;
+			steps[i].bound = node_constant(condition);
 			steps[i].compare = condition->flag;
 		}
 		steps[i].result = result;
-		if (set_constant(builder, &value, result) && value.error == 0)
+		if (find_constant(builder, &value, result) && value.error == 0)
 		{
 			steps[i].result = -1;
 			steps[i].value = value.number;
@@ -282,9 +425,9 @@ build_case(Builder *builder, const Instr *instr, KernelNode *node)
 		if (conditional)
 		{
 			down &= (steps[i].compare == CMP_GE || steps[i].compare == CMP_GT) &&
-				(i == 0 || steps[i].number < steps[i - 1].number);
+				(i == 0 || steps[i].bound.number < steps[i - 1].bound.number);
 			up &= (steps[i].compare == CMP_LE || steps[i].compare == CMP_LT) &&
-				(i == 0 || steps[i].number > steps[i - 1].number);
+				(i == 0 || steps[i].bound.number > steps[i - 1].bound.number);
 		}
 		else if (down || up)
 		{
@@ -361,7 +504,7 @@ find_fixed(Builder *builder, int number, int depth, bool none, int *count)
 	}
 	else if (node->op == OP_AND)
 	{
-		for (i = 0; i < node->b; i++)
+		for (i = 0; i < node->count; i++)
 			find_fixed(builder, kernel->args[node->args + i], depth, none, count);
 	}
 	else if (none && instr->op == OP_COMPARE && program->instrs[instr->a].type != TYPE_BOOLEAN)
@@ -425,6 +568,13 @@ build_list(Builder *builder, const Instr *instr, KernelNode *node)
 
 /* ---------------- nodes ---------------- */
 
+/* How ops.h says that an instruction is computed. */
+static const uint8 kinds[] =
+{
+#define OP(NAME, name, a, b, c, args, flag, result, digits, reads, missing, undo, kernel) [OP_##NAME] = KIND_##kernel,
+#include "ops.h"
+};
+
 static void
 build_node(Builder *builder, int number)
 {
@@ -437,12 +587,22 @@ build_node(Builder *builder, int number)
 	/* what has no form of its own is the instruction and its operands */
 	node->op = instr->op;
 	node->flag = instr->flag;
+	node->type = instr->type;
 	node->a = instr->a;
 	node->b = instr->b;
 	node->args = instr->c;
 	node->shared = builder->uses[number] > 1;
+	if (kinds[instr->op] == KIND_EACH)
+	{
+		copy_operands(builder, instr, node);
+		return;
+	}
 	switch ((Op) instr->op)
 	{
+		case OP_NUMBER:
+			if (!set_constant(builder, node, number))
+				node->op = KERNEL_EXACT_VALUE;
+			break;
 		case OP_BOOLEAN:
 			node->flag = instr->a != 0;
 			break;
@@ -472,8 +632,9 @@ build_node(Builder *builder, int number)
 			build_text_in(builder, instr, node);
 			break;
 		case OP_IS_NONE:
+			/* whether a boolean or list may be none is in no register */
 			if (of == TYPE_BOOLEAN || of == TYPE_LIST)
-				node->op = KERNEL_GENERAL_TRUTH;
+				node->op = KERNEL_EXACT_TRUTH;
 			break;
 		case OP_CASE:
 			build_case(builder, instr, node);
@@ -520,7 +681,7 @@ weigh(Builder *builder, int number)
 		weight = 1 + (int64) instr->b * builder->weights[instr->a];
 	}
 	if (adds && weight > MAX_WEIGHT)
-		builder->kernel->nodes[number].op = KERNEL_GENERAL;
+		builder->kernel->nodes[number].op = KERNEL_EXACT_VALUE;
 	builder->kernel->deep |= height > DEEP;
 }
 

@@ -1,6 +1,6 @@
 /*
  * kernel_facts.c
- *		Facts of the kernel: what a register holds, from datums and values.
+ *		Facts in the float kernel: what a register holds, from datums and values.
  */
 #include "postgres.h"
 
@@ -17,12 +17,24 @@ lane_set_integer(Lane *lane, int64 number)
 }
 
 static void
-set_double(Lane *lane, double number, bool exact, bool decimal)
+set_double(End *end, double number, bool exact, bool decimal)
 {
-	lane->state = LANE_VALUE;
-	lane->number = number;
-	lane->error = exact ? 0 : KERNEL_ROUNDED(number);
-	lane->decimal = decimal;
+	end->number = number;
+	end->error = exact ? 0 : KERNEL_ROUNDED(number);
+	end->decimal = decimal;
+}
+
+bool
+end_set_number(End *end, const Number *number)
+{
+	double		nearest;
+	bool		exact,
+				decimal;
+
+	if (!number_double(number, &nearest, &exact, &decimal))
+		return false;
+	set_double(end, nearest, exact, decimal);
+	return true;
 }
 
 /* 10000^i, all of them doubles */
@@ -35,9 +47,11 @@ set_long_numeric(Lane *lane, const NumericParts *parts, int exponent)
 	double		number = 0;
 	int			i;
 
-	lane_set_other(lane);
 	if (parts->special || parts->ndigits > 8 || exponent < -5 || exponent > 5)
+	{
+		lane_set_doubt(lane);
 		return;
+	}
 	for (i = 0; i < parts->ndigits; i++)
 	{
 		int16		digit;
@@ -49,7 +63,8 @@ set_long_numeric(Lane *lane, const NumericParts *parts, int exponent)
 		number /= groups_double[-exponent];
 	else
 		number *= groups_double[exponent];
-	set_double(lane, parts->negative ? -number : number, false, false);
+	lane->state = LANE_VALUE;
+	set_double(&lane->low, parts->negative ? -number : number, false, false);
 }
 
 void
@@ -62,7 +77,7 @@ lane_set_numeric(Lane *lane, Datum numeric)
 
 	if (VARATT_IS_EXTENDED(DatumGetPointer(numeric)) && !VARATT_IS_SHORT(DatumGetPointer(numeric)))
 	{
-		lane_set_other(lane);
+		lane_set_doubt(lane);
 		return;
 	}
 	parts = numeric_parts(numeric);
@@ -86,9 +101,12 @@ lane_set_numeric(Lane *lane, Datum numeric)
 	if (exponent >= 0)
 		lane_set_integer(lane, digits);
 	else
+	{
 		/* below 2^53 both are doubles, and their quotient is rounded once */
-		set_double(lane, (double) digits / groups_double[-exponent], false,
+		lane->state = LANE_VALUE;
+		set_double(&lane->low, (double) digits / groups_double[-exponent], false,
 				   digits < KERNEL_DECIMAL && digits > -KERNEL_DECIMAL);
+	}
 }
 
 /* It stands for the shortest decimal that reads back as the same float. */
@@ -102,40 +120,88 @@ lane_set_float(Lane *lane, double number, bool single)
 		lane_set_inexact(lane, number, single ? fabs(number) * 0x1p-23 + 1e-44 : KERNEL_ROUNDED(number));
 }
 
+/* ---------------- unknown facts ---------------- */
+
 void
-lane_set_null(Lane *lane, const Fact *fact)
+lane_set_unknown(Lane *lane, const KernelFact *fact)
 {
-	switch (fact->null_means)
+	lane->state = LANE_RANGE;
+	lane->maybe = fact->maybe;
+	switch ((ValueType) fact->type)
 	{
-		case NULL_UNKNOWN:
-			lane_set_other(lane);
+		case TYPE_NUMBER:
+			lane->low = fact->low;
+			lane->high = fact->high;
 			break;
-		case NULL_NONE:
-			lane->state = LANE_NONE;
-			lane->truth = TRUTH_FALSE;
+		case TYPE_DATE:
+			lane->day = fact->first;
+			lane->last_day = fact->last;
 			break;
-		case NULL_ZERO:
-			lane_set_exact(lane, 0);
+		default:
+			lane->truth = TRUTH_UNKNOWN;
 			break;
 	}
 }
 
 void
+lane_check_near(const KernelFact *fact, Lane *lane)
+{
+	int			low = end_order(&lane->low, &fact->low);
+	int			high = end_order(&lane->low, &fact->high);
+
+	if (low == -1 || high == 1)
+		lane_set_unknown(lane, fact);
+	else if (low == ORDER_DOUBT || high == ORDER_DOUBT)
+		lane_set_doubt(lane);
+}
+
+void
+lane_set_null(Lane *lane, const Fact *fact, const KernelFact *range)
+{
+	switch (fact->null_means)
+	{
+		case NULL_UNKNOWN:
+			lane_set_unknown(lane, range);
+			break;
+		case NULL_NONE:
+			if (fact->type == TYPE_BOOLEAN)
+				lane_set_truth(lane, TRUTH_FALSE);
+			else
+				lane->state = LANE_NONE;
+			break;
+		case NULL_ZERO:
+			lane_set_exact(lane, 0);
+			/* it may be out of range */
+			lane_check_number(range, lane);
+			break;
+	}
+}
+
+/* ---------------- values of exact arithmetic ---------------- */
+
+static void
+set_number_value(Lane *lane, const Value *value)
+{
+	lane->state = value->known ? LANE_VALUE : LANE_RANGE;
+	lane->low = end_exact(-HUGE_VAL);
+	lane->high = end_exact(HUGE_VAL);
+	if ((value->known || !value->low_open) && !end_set_number(&lane->low, &value->low))
+		lane_set_doubt(lane);
+	else if (!value->known && !value->high_open && !end_set_number(&lane->high, &value->high))
+		lane_set_doubt(lane);
+}
+
+void
 lane_set_value(Lane *lane, const Value *value, ValueType type)
 {
-	double		number;
-	bool		exact,
-				decimal;
-
 	if (type == TYPE_BOOLEAN)
 	{
 		lane_set_truth(lane, value->truth);
 		return;
 	}
-	lane_set_other(lane);
-	if (!value->known)
-		return;
-	if (value->none)
+	lane->state = value->known ? LANE_VALUE : LANE_RANGE;
+	lane->maybe = value->none;
+	if (value->known && value->none)
 	{
 		lane->state = LANE_NONE;
 		return;
@@ -143,18 +209,20 @@ lane_set_value(Lane *lane, const Value *value, ValueType type)
 	switch (type)
 	{
 		case TYPE_NUMBER:
-			if (number_double(&value->low, &number, &exact, &decimal))
-				set_double(lane, number, exact, decimal);
+			set_number_value(lane, value);
 			break;
 		case TYPE_DATE:
-			lane_set_date(lane, value->day);
+			lane->day = value->day;
+			lane->last_day = value->last_day;
 			break;
 		case TYPE_TEXT:
-			lane_set_text(lane, value->text, value->length);
+			lane->text = value->text;
+			lane->length = value->length;
 			break;
 		case TYPE_LIST:
-			if (value->list->count == 0)
-				lane->state = LANE_NONE;
+			/* its elements are those of exact arithmetic */
+			if (value->known)
+				lane->state = value->list->count == 0 ? LANE_NONE : LANE_DOUBT;
 			break;
 		default:
 			break;

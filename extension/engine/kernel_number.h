@@ -1,14 +1,14 @@
 /*
  * kernel_number.h
- *		Numbers of the kernel: doubles with a bound on their error.
+ *		Numbers of the float kernel: doubles with a bound on their error.
  *
- * Write x for a register's double, e for its error and X for the number it stands for:
+ * Write x for a double, e for its error and X for the number that it represents:
  * |X - x| <= e.  Doubles are IEEE's, rounded to nearest; u = 2^-53, and one operation
- * gives fl(z) with |fl(z) - z| <= u |fl(z)| + 2^-1074, the last where it underflows (not
- * for sums, which are then exact).  What holds of exact bounds is computed in floating
- * point too, so every bound below is taken larger than it needs be: each of its at most
- * six operations loses less than 2u of it, together less than 2^-49, for which it is
- * multiplied by GENEROUS = 1 + 2^-46; what underflows in it is less than TINY.
+ * gives fl(z) with |fl(z) - z| <= u |fl(z)| + 2^-1074.  The last term is for underflow;
+ * sums that underflow are exact.  The bounds are computed in floating point too, so each
+ * is taken larger than it must be: each of its at most six operations loses less than 2u
+ * of it, together less than 2^-49, for which it is multiplied by
+ * GENEROUS = 1 + 2^-46; what underflows in it is less than TINY.
  *
  *	a ± b	|A ± B - fl(a ± b)| <= ea + eb + u |fl(a ± b)|
  *	a b		|AB - ab| = |(A - a) b + a (B - b) + (A - a)(B - b)|
@@ -22,12 +22,16 @@
  * To each is added u |fl(result)| for the result's own rounding, and as much again.
  * Products and quotients that are not zero may be so small that they underflow; TINY
  * covers that as well.  Overflow and what follows from it, NaN among it, makes the error
- * infinite or NaN: such a number is LANE_OTHER.
+ * infinite or NaN: such a number is in doubt.
  *
- * Integers below 2^53 stay exact: where the computed sum or product of two is below
+ * Integers below 2^53 stay exact: if the computed sum or product of two is below
  * 2^53, so is the true one, and it is a double.  A quotient a/b that is no integer is at
- * least 1/|b| away from one; to round to an integer q it would have to be within u |q|,
+ * least 1/|b| from the nearest integer q.  Rounding it to q would take u |a/b| >= 1/|b|,
  * but |q b| <= |a| (1 + u) < 2^53.  So a computed quotient that is an integer is exact.
+ *
+ * The least of two numbers of which it is in doubt which is less, a and b, is off by no
+ * more than the larger of their errors: min(A, B) is at most min(a, b) + max(ea, eb), and
+ * at least min(a, b) - max(ea, eb).  So is the greatest.
  */
 #ifndef ZJTX_KERNEL_NUMBER_H
 #define ZJTX_KERNEL_NUMBER_H
@@ -50,109 +54,97 @@ StaticAssertDecl(DBL_MANT_DIG == 53 && DBL_DIG == 15 && FLT_EVAL_METHOD >= 0 && 
 /* Of a constant or a fact that is off by less than 2^-48 of itself. */
 #define KERNEL_ROUNDED(number) (64 * KERNEL_UNIT * fabs(number) + KERNEL_TINY)
 
-/* Whether there is something to compute with; otherwise out is none, or unknown. */
+/* ---------------- arithmetic of one lane ---------------- */
+
+/* The bound of a result, given what its operands' errors contribute to it. */
+static inline double
+number_error(double number, double error)
+{
+	return error * KERNEL_GENEROUS + 2 * KERNEL_UNIT * fabs(number) + KERNEL_TINY;
+}
+
+/* Overflow, and what follows from it: NaN is not below anything. */
 static inline bool
-is_known(const Lane *x, Lane *out)
+number_in_doubt(double error)
 {
-	if (likely(x->state == LANE_VALUE))
-		return true;
-	if (x->state == LANE_NONE)
-		out->state = LANE_NONE;
-	else
-		lane_set_other(out);
-	return false;
+	return !(error < KERNEL_HUGE);
 }
 
-/* None with anything is none. */
+/* a + b, given that sum in floating point; a - b likewise. */
+static inline double
+sum_error(double sum, double a_error, double b_error)
+{
+	double		error = a_error + b_error;
+
+	return error == 0 && fabs(sum) < KERNEL_EXACT ? 0 : number_error(sum, error);
+}
+
+/* a * b, likewise. */
+static inline double
+product_error(double product, double a, double a_error, double b, double b_error)
+{
+	double		error = a_error * fabs(b) + fabs(a) * b_error + a_error * b_error;
+
+	return a_error + b_error == 0 && fabs(product) < KERNEL_EXACT ? 0 : number_error(product, error);
+}
+
+/* a / b, likewise.  HUGE_VAL if b may be zero. */
+static inline double
+quotient_error(double quotient, double a_error, double b, double b_error)
+{
+	double		size = fabs(b);
+
+	if (!(b_error < size * 0.25))
+		return HUGE_VAL;
+	if (a_error + b_error == 0 && fabs(quotient) < KERNEL_EXACT && (double) (int64) quotient == quotient)
+		return 0;
+	return number_error(quotient, a_error / (size - b_error) + fabs(quotient) * (b_error / (size - b_error)));
+}
+
+/* ---------------- order ---------------- */
+
+#define ORDER_DOUBT 2
+
+/* Whether a double is the one nearest to a decimal of at most 15 significant digits. */
 static inline bool
-both_known(const Lane *a, const Lane *b, Lane *out)
+is_decimal(double number, double error, bool decimal)
 {
-	if (likely(a->state == LANE_VALUE && b->state == LANE_VALUE))
-		return true;
-	if (a->state == LANE_NONE || b->state == LANE_NONE)
-		out->state = LANE_NONE;
-	else
-		lane_set_other(out);
-	return false;
+	return decimal || (error == 0 && fabs(number) < 1e15);
 }
-
-static inline void
-lane_set_inexact(Lane *out, double number, double error)
-{
-	error = error * KERNEL_GENEROUS + 2 * KERNEL_UNIT * fabs(number) + KERNEL_TINY;
-	/* NaN is not below anything */
-	out->state = error < KERNEL_HUGE ? LANE_VALUE : LANE_OTHER;
-	out->number = number;
-	out->error = error;
-	out->decimal = false;
-}
-
-static inline void
-lane_set_sum(Lane *out, double number, double error)
-{
-	if (error == 0 && fabs(number) < KERNEL_EXACT)
-		lane_set_exact(out, number);
-	else
-		lane_set_inexact(out, number, error);
-}
-
-static inline void
-lane_set_product(Lane *out, const Lane *a, const Lane *b)
-{
-	double		number = a->number * b->number;
-	double		error = a->error * fabs(b->number) + fabs(a->number) * b->error + a->error * b->error;
-
-	if (a->error == 0 && b->error == 0 && fabs(number) < KERNEL_EXACT)
-		lane_set_exact(out, number);
-	else
-		lane_set_inexact(out, number, error);
-}
-
-static inline void
-lane_set_quotient(Lane *out, const Lane *a, const Lane *b)
-{
-	double		number;
-	double		size = fabs(b->number);
-
-	/* this is false of zero, too */
-	if (!(b->error < size * 0.25))
-	{
-		lane_set_other(out);
-		return;
-	}
-	number = a->number / b->number;
-	if (a->error == 0 && b->error == 0 && fabs(number) < KERNEL_EXACT &&
-		(double) (int64) number == number)
-		lane_set_exact(out, number);
-	else
-		lane_set_inexact(out, number, a->error / (size - b->error) +
-						 fabs(number) * (b->error / (size - b->error)));
-}
-
-#define LANE_DOUBT 2
 
 /*
- * -1, 0 or 1 as the number is surely below, equal to or above another, otherwise
- * LANE_DOUBT.  The difference is off by the errors and u of itself: beyond twice the
- * errors its sign is sure.  Of two exact numbers it has the right sign, or is zero.
+ * The rest of number_order(), for numbers that are near each other.
  */
 static inline int
-lane_order(const Lane *a, double number, double error, bool decimal)
+near_order(double a, double a_error, bool a_decimal, double b, double b_error, bool b_decimal)
 {
-	double		difference = a->number - number;
-	double		doubt = 2 * (a->error + error);
+	if (a_error + b_error == 0 ||
+		(is_decimal(a, a_error, a_decimal) && is_decimal(b, b_error, b_decimal)))
+		return a < b ? -1 : a > b;
+	return ORDER_DOUBT;
+}
+
+/*
+ * -1, 0 or 1 as the number a is surely below, equal to or above b, otherwise ORDER_DOUBT.
+ * Their difference is off by the errors and u of itself: beyond twice the errors its sign
+ * is sure.  Of two exact numbers it has the right sign, or is zero.  Infinities have no
+ * error.
+ */
+static inline int
+number_order(double a, double a_error, bool a_decimal, double b, double b_error, bool b_decimal)
+{
+	double		difference = a - b;
+	double		doubt = 2 * (a_error + b_error);
 
 	if (difference > doubt)
 		return 1;
 	if (difference < -doubt)
 		return -1;
-	if (doubt == 0 || (a->decimal && decimal))
-		return a->number < number ? -1 : a->number > number;
-	return LANE_DOUBT;
+	return near_order(a, a_error, a_decimal, b, b_error, b_decimal);
 }
 
 static inline Truth
-lane_order_truth(int order, CompareOp op)
+order_truth(int order, CompareOp op)
 {
 	/* bits: below, equal, above */
 	static const uint8 holds[] = {
@@ -160,6 +152,64 @@ lane_order_truth(int order, CompareOp op)
 	};
 
 	return (holds[op] >> (order + 1)) & 1 ? TRUTH_TRUE : TRUTH_FALSE;
+}
+
+/* ---------------- ends of ranges ---------------- */
+
+/* An end that is open is infinite. */
+static inline bool
+end_is_open(const End *end)
+{
+	return fabs(end->number) > DBL_MAX;
+}
+
+static inline int
+end_order(const End *a, const End *b)
+{
+	return number_order(a->number, a->error, a->decimal, b->number, b->error, b->decimal);
+}
+
+static inline End
+end_exact(double number)
+{
+	End			end = {number, 0, false};
+
+	return end;
+}
+
+/* An end of which nothing is known. */
+static inline End
+end_unsure(void)
+{
+	End			end = {0, HUGE_VAL, false};
+
+	return end;
+}
+
+/* kernel_range.c: makes an end the lesser, or the greater, of itself and another. */
+extern void end_lower(End *end, const End *other);
+extern void end_raise(End *end, const End *other);
+
+/* ---------------- setting numbers of one lane ---------------- */
+
+static inline void
+lane_set_inexact(Lane *out, double number, double error)
+{
+	error = number_error(number, error);
+	out->state = number_in_doubt(error) ? LANE_DOUBT : LANE_VALUE;
+	out->low.number = number;
+	out->low.error = error;
+	out->low.decimal = false;
+}
+
+/* A number of which the error is known. */
+static inline void
+lane_set_number(Lane *out, double number, double error)
+{
+	out->state = number_in_doubt(error) ? LANE_DOUBT : LANE_VALUE;
+	out->low.number = number;
+	out->low.error = error;
+	out->low.decimal = false;
 }
 
 #endif							/* ZJTX_KERNEL_NUMBER_H */

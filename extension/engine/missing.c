@@ -267,7 +267,7 @@ void
 missing_find(Missing *missing, int number)
 {
 	static void (*const find_in[]) (Missing *missing, const Instr *instr) = {
-#define OP(NAME, name, a, b, c, args, flag, result, digits, reads, missing, undo) \
+#define OP(NAME, name, a, b, c, args, flag, result, digits, reads, missing, undo, ...) \
 		[OP_##NAME] = find_in_##missing,
 #include "ops.h"
 	};

@@ -15,7 +15,7 @@
 
 const OpInfo op_info[] =
 {
-#define OP(NAME, name, a, b, c, args, flag, result, digits, reads, missing, undo) \
+#define OP(NAME, name, a, b, c, args, flag, result, digits, reads, missing, undo, ...) \
 	[OP_##NAME] = {#name, {ROLE_##a, ROLE_##b, ROLE_##c}, ROLE_##args, \
 		IS_REGISTER(ROLE_##a) | IS_REGISTER(ROLE_##b) << 1 | IS_REGISTER(ROLE_##c) << 2, FLAG_##flag, \
 		TYPE_##result, DIGITS_##digits, reads},

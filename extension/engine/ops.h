@@ -3,12 +3,12 @@
  *		The instructions.
  *
  * This table is the only definition of the instructions.  program.h takes their numbers from
- * it, and program.c and ops.c their operands and printed form.  run.c and kernel.c call the two
+ * it, and program.c and ops.c their operands and printed form.  run.c and the kernel call the two
  * implementations of each, exact_<name> and kernel_<name>.  missing.c and gap/undo.c take from
  * it how to search the operands.  A file that includes it defines OP, which is undefined at
  * the end:
  *
- *		OP(NAME, name, a, b, c, args, flag, result, digits, reads, missing, undo)
+ *		OP(NAME, name, a, b, c, args, flag, result, digits, reads, missing, undo, kernel)
  *
  * a, b, c, args	the kind of each operand:
  *		_			unused
@@ -31,72 +31,75 @@
  *					(find_in_<missing>)
  * undo				how gap/undo.c derives from a wanted result what an operand must be
  *					(undo_<undo>); search: tries days
+ * kernel			how the float kernel (kernel.h) computes it: EACH: kernel_<name>(), lane by
+ *					lane; LANES: in kernel_lanes.h or kernel_lists.h, many lanes at a time;
+ *					EXACT: only exact arithmetic does (a comment says why)
  */
 
 /* constants */
-OP(NUMBER, number, CONSTANT, _, _, _, _, NUMBER, KEEPS, "$a", all, nothing)
-OP(DATE, date, INTEGER, _, _, _, _, DATE, KEEPS, "$a", all, nothing)
-OP(TEXT, text, CONSTANT, _, _, _, _, TEXT, KEEPS, "$a", all, nothing)
-OP(BOOLEAN, boolean, INTEGER, _, _, _, _, BOOLEAN, KEEPS, "$a", all, nothing)
+OP(NUMBER, number, CONSTANT, _, _, _, _, NUMBER, KEEPS, "$a", all, nothing, LANES)
+OP(DATE, date, INTEGER, _, _, _, _, DATE, KEEPS, "$a", all, nothing, LANES)
+OP(TEXT, text, CONSTANT, _, _, _, _, TEXT, KEEPS, "$a", all, nothing, LANES)
+OP(BOOLEAN, boolean, INTEGER, _, _, _, _, BOOLEAN, KEEPS, "$a", all, nothing, LANES)
 
 /* facts */
-OP(FACT, fact, FACT, _, _, _, _, ANY, KEEPS, "$a", fact, fact)
-OP(FIELD, field, FIELD, DEPTH, LIST, _, _, ANY, KEEPS, "$c.$a at $b", field, nothing)
+OP(FACT, fact, FACT, _, _, _, _, ANY, KEEPS, "$a", fact, fact, LANES)
+OP(FIELD, field, FIELD, DEPTH, LIST, _, _, ANY, KEEPS, "$c.$a at $b", field, nothing, LANES)
 
 /* conditions; comparisons with none are false */
-OP(AND, and, _, _, _, REGISTERS, _, BOOLEAN, KEEPS, "$( and )", all, nothing)
-OP(OR, or, _, _, _, REGISTERS, _, BOOLEAN, KEEPS, "$( or )", all, nothing)
-OP(NOT, not, REGISTER, _, _, _, _, BOOLEAN, KEEPS, "not $a", all, nothing)
-OP(COMPARE, compare, REGISTER, REGISTER, _, _, COMPARE, BOOLEAN, KEEPS, "$a $f $b", all, nothing)
-OP(TEXT_IN, text_in, REGISTER, _, _, REGISTERS, NEGATED, BOOLEAN, KEEPS, "$a $fin ($(, ))", all, nothing)
-OP(IS_NONE, is_none, REGISTER, _, _, _, NEGATED, BOOLEAN, KEEPS, "$a is $fnone", all, nothing)
+OP(AND, and, _, _, _, REGISTERS, _, BOOLEAN, KEEPS, "$( and )", all, nothing, LANES)
+OP(OR, or, _, _, _, REGISTERS, _, BOOLEAN, KEEPS, "$( or )", all, nothing, LANES)
+OP(NOT, not, REGISTER, _, _, _, _, BOOLEAN, KEEPS, "not $a", all, nothing, LANES)
+OP(COMPARE, compare, REGISTER, REGISTER, _, _, COMPARE, BOOLEAN, KEEPS, "$a $f $b", all, nothing, LANES)
+OP(TEXT_IN, text_in, REGISTER, _, _, REGISTERS, NEGATED, BOOLEAN, KEEPS, "$a $fin ($(, ))", all, nothing, LANES)
+OP(IS_NONE, is_none, REGISTER, _, _, _, NEGATED, BOOLEAN, KEEPS, "$a is $fnone", all, nothing, LANES)
 
 /* arithmetic; the result with none is none */
-OP(ADD, add, REGISTER, REGISTER, _, _, _, NUMBER, ADDS, "$a + $b", all, arithmetic)
-OP(SUBTRACT, subtract, REGISTER, REGISTER, _, _, _, NUMBER, ADDS, "$a - $b", all, arithmetic)
-OP(MULTIPLY, multiply, REGISTER, REGISTER, _, _, _, NUMBER, ADDS, "$a * $b", all, arithmetic)
-OP(DIVIDE, divide, REGISTER, REGISTER, _, _, _, NUMBER, ADDS, "$a / $b", all, arithmetic)
-OP(NEGATE, negate, REGISTER, _, _, _, _, NUMBER, KEEPS, "-$a", all, negate)
-OP(POWER, power, REGISTER, INTEGER, _, _, _, NUMBER, POWERS, "$a ^ $b", all, power)
-OP(FLOOR, floor, REGISTER, _, _, _, _, NUMBER, KEEPS, "floor($a)", all, floor)
-OP(CEIL, ceil, REGISTER, _, _, _, _, NUMBER, KEEPS, "ceil($a)", all, ceil)
-OP(ROUND, round, REGISTER, INTEGER, _, _, _, NUMBER, KEEPS, "round($a, $b)", all, round)
+OP(ADD, add, REGISTER, REGISTER, _, _, _, NUMBER, ADDS, "$a + $b", all, arithmetic, LANES)
+OP(SUBTRACT, subtract, REGISTER, REGISTER, _, _, _, NUMBER, ADDS, "$a - $b", all, arithmetic, LANES)
+OP(MULTIPLY, multiply, REGISTER, REGISTER, _, _, _, NUMBER, ADDS, "$a * $b", all, arithmetic, LANES)
+OP(DIVIDE, divide, REGISTER, REGISTER, _, _, _, NUMBER, ADDS, "$a / $b", all, arithmetic, LANES)
+OP(NEGATE, negate, REGISTER, _, _, _, _, NUMBER, KEEPS, "-$a", all, negate, EACH)
+OP(POWER, power, REGISTER, INTEGER, _, _, _, NUMBER, POWERS, "$a ^ $b", all, power, EACH)
+OP(FLOOR, floor, REGISTER, _, _, _, _, NUMBER, KEEPS, "floor($a)", all, floor, EACH)
+OP(CEIL, ceil, REGISTER, _, _, _, _, NUMBER, KEEPS, "ceil($a)", all, ceil, EACH)
+OP(ROUND, round, REGISTER, INTEGER, _, _, _, NUMBER, KEEPS, "round($a, $b)", all, round, EACH)
 
 /* the parts of a number, each at its own rate: args are rate, bound, rate, …, [rate above] */
-OP(TIERS, tiers, REGISTER, _, _, REGISTERS, _, NUMBER, ADDS, "tiers($a: $(, ))", all, tiers)
+OP(TIERS, tiers, REGISTER, _, _, REGISTERS, _, NUMBER, ADDS, "tiers($a: $(, ))", all, tiers, EACH)
 
 /* dates */
-OP(SHIFT, shift, REGISTER, INTEGER, _, _, UNIT, DATE, KEEPS, "$a + $b $f", all, shift)
-OP(DAYS, days, REGISTER, REGISTER, _, _, _, NUMBER, KEEPS, "$a - $b", all, days)
-OP(YEAR, year, REGISTER, _, _, _, _, NUMBER, KEEPS, "year($a)", all, year)
-OP(MONTH, month, REGISTER, _, _, _, _, NUMBER, KEEPS, "month($a)", all, search)
-OP(MONTHS, months, REGISTER, REGISTER, _, _, _, NUMBER, KEEPS, "months($a, $b)", all, search)
+OP(SHIFT, shift, REGISTER, INTEGER, _, _, UNIT, DATE, KEEPS, "$a + $b $f", all, shift, EACH)
+OP(DAYS, days, REGISTER, REGISTER, _, _, _, NUMBER, KEEPS, "$a - $b", all, days, EACH)
+OP(YEAR, year, REGISTER, _, _, _, _, NUMBER, KEEPS, "year($a)", all, year, EACH)
+OP(MONTH, month, REGISTER, _, _, _, _, NUMBER, KEEPS, "month($a)", all, search, EACH)
+OP(MONTHS, months, REGISTER, REGISTER, _, _, _, NUMBER, KEEPS, "months($a, $b)", all, search, EACH)
 
 /* choices; args of a case: condition, value, …, [else]; a is the operand of a band */
-OP(CASE, case, OPTIONAL, _, _, REGISTERS, _, ANY, KEEPS, "case([$a: ]$(, ))", case, nothing)
-OP(LEAST, least, _, _, _, REGISTERS, _, ORDERED, KEEPS, "least($(, ))", extreme, same)
-OP(GREATEST, greatest, _, _, _, REGISTERS, _, ORDERED, KEEPS, "greatest($(, ))", extreme, same)
-OP(CLAMP, clamp, REGISTER, REGISTER, REGISTER, _, _, ORDERED, KEEPS, "clamp($a, $b, $c)", all, same)
-OP(LATEST, latest, _, _, _, REGISTERS, _, DATE, KEEPS, "latest($(, ))", all, same)
-OP(COALESCE, coalesce, REGISTER, REGISTER, _, _, _, ANY, KEEPS, "coalesce($a, $b)", coalesce, same)
-OP(COUNT_TRUE, count_true, _, _, _, REGISTERS, _, NUMBER, KEEPS, "count_true($(, ))", all, nothing)
+OP(CASE, case, OPTIONAL, _, _, REGISTERS, _, ANY, KEEPS, "case([$a: ]$(, ))", case, nothing, LANES)
+OP(LEAST, least, _, _, _, REGISTERS, _, ORDERED, KEEPS, "least($(, ))", extreme, same, EACH)
+OP(GREATEST, greatest, _, _, _, REGISTERS, _, ORDERED, KEEPS, "greatest($(, ))", extreme, same, EACH)
+OP(CLAMP, clamp, REGISTER, REGISTER, REGISTER, _, _, ORDERED, KEEPS, "clamp($a, $b, $c)", all, same, EACH)
+OP(LATEST, latest, _, _, _, REGISTERS, _, DATE, KEEPS, "latest($(, ))", all, same, EACH)
+OP(COALESCE, coalesce, REGISTER, REGISTER, _, _, _, ANY, KEEPS, "coalesce($a, $b)", coalesce, same, LANES)
+OP(COUNT_TRUE, count_true, _, _, _, REGISTERS, _, NUMBER, KEEPS, "count_true($(, ))", all, nothing, LANES)
 
 /* a function over the elements of list a that satisfy b; its argument is c */
-OP(LIST, list, REGISTER, OPTIONAL, OPTIONAL, _, FUNCTION, ANY, KEEPS, "$f($a[ where $b][ : $c])", list, nothing)
+OP(LIST, list, REGISTER, OPTIONAL, OPTIONAL, _, FUNCTION, ANY, KEEPS, "$f($a[ where $b][ : $c])", list, nothing, LANES)
 
 /*
  * the sum of the lines c for the elements of list a that satisfy b, where elements of the
  * same day count once; args: the day of an element, and its amount if it counts
  */
-OP(ONCE, once, REGISTER, REGISTER, REGISTER, REGISTERS, _, NUMBER, KEEPS, "sum($a where $b : $c once on $(, ))", once, nothing)
+OP(ONCE, once, REGISTER, REGISTER, REGISTER, REGISTERS, _, NUMBER, KEEPS, "sum($a where $b : $c once on $(, ))", once, nothing, LANES)
 
 /*
  * money, rounded and never negative: b while a holds; a sum; an amount that the document does
  * not name; a limited to b
  */
-OP(LINE, line, REGISTER, REGISTER, _, _, _, NUMBER, KEEPS, "pay $b when $a", all, nothing)
-OP(TOTAL, total, _, _, _, REGISTERS, _, NUMBER, KEEPS, "total($(, ))", all, nothing)
-OP(UNDETERMINED, undetermined, _, _, _, _, _, NUMBER, KEEPS, "undetermined", all, nothing)
-OP(CAP, cap, REGISTER, REGISTER, _, _, _, NUMBER, KEEPS, "$a cap $b", cap, nothing)
+OP(LINE, line, REGISTER, REGISTER, _, _, _, NUMBER, KEEPS, "pay $b when $a", all, nothing, LANES)
+OP(TOTAL, total, _, _, _, REGISTERS, _, NUMBER, KEEPS, "total($(, ))", all, nothing, LANES)
+OP(UNDETERMINED, undetermined, _, _, _, _, _, NUMBER, KEEPS, "undetermined", all, nothing, EACH)
+OP(CAP, cap, REGISTER, REGISTER, _, _, _, NUMBER, KEEPS, "$a cap $b", cap, nothing, LANES)
 
 #undef OP

@@ -68,27 +68,57 @@ exact_power(Run *run, const Instr *instr, Value *out)
 	}
 }
 
-void
-kernel_power(Run *run, int number, const KernelNode *node, Lane *out)
+/* The power of an end; an open one stays open.  Returns false if it is in doubt. */
+static bool
+end_power(End *power, const End *x, int exponent)
 {
-	const Lane *x = lane_get(run, node->a);
-	Lane		power = {0};
-	int			i;
-
-	if (!is_known(x, out))
-		return;
-	lane_set_exact(&power, 1);
-	for (i = 0; i < node->b && power.state == LANE_VALUE; i++)
+	*power = end_exact(1);
+	if (end_is_open(x))
 	{
-		Lane		so_far = power;
-
-		lane_set_product(&power, &so_far, x);
+		power->number = pow(x->number, exponent);
+		return true;
 	}
-	if (power.state != LANE_VALUE)
+	while (exponent-- > 0)
 	{
-		lane_ask_exact(run, number, out);
-		return;
+		double		number = power->number * x->number;
+
+		power->error = product_error(number, power->number, power->error, x->number, x->error);
+		power->number = number;
+		if (number_in_doubt(power->error))
+			return false;
 	}
-	power.stamp = out->stamp;
-	*out = power;
+	return true;
+}
+
+void
+kernel_power(const KernelNode *node, const Lane *const *x, Lane *out)
+{
+	bool		even = node->b % 2 == 0;
+	End			zero = end_exact(0);
+	End			low;
+	End			high;
+
+	if (!lane_operands(x, 1, out))
+		return;
+	if (!end_power(&low, &x[0]->low, node->b) || !end_power(&high, lane_high(x[0]), node->b))
+		lane_set_doubt(out);
+	else if (x[0]->state == LANE_VALUE)
+	{
+		out->state = LANE_VALUE;
+		out->low = low;
+	}
+	else if (!even || node->b == 0)
+		lane_set_range(out, &low, &high, x[0]->maybe);
+	else if (end_order(&x[0]->low, &zero) == ORDER_DOUBT || end_order(&x[0]->high, &zero) == ORDER_DOUBT)
+		lane_set_doubt(out);
+	else if (end_order(&x[0]->low, &zero) >= 0)
+		lane_set_range(out, &low, &high, x[0]->maybe);
+	else if (end_order(&x[0]->high, &zero) <= 0)
+		lane_set_range(out, &high, &low, x[0]->maybe);
+	else
+	{
+		/* around zero: the greater of both ends */
+		end_raise(&high, &low);
+		lane_set_range(out, &zero, &high, x[0]->maybe);
+	}
 }

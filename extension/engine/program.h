@@ -366,6 +366,9 @@ typedef struct Run
 	const struct KernelNode *nodes; /* nodes and registers of the float kernel */
 	struct Lane *lanes;
 	const int  *kernel_args;
+	uint32		unknown_elements;	/* depths at which the kernel is in an
+									 * element of which nothing is known, as
+									 * bits */
 	bool		deep;
 	struct Registers *shared;	/* shared registers, or NULL */
 

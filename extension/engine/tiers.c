@@ -1,6 +1,6 @@
 /*
  * tiers.c
- *		The parts of a number, each at its own rate, exact and in the kernel.
+ *		The parts of a number, each at its own rate: exact, and the kernel.
  *
  * The first part begins at zero; what is below zero counts as zero.  No rate is below zero,
  * so the result never decreases, and its ends are those of the number's ends.
@@ -69,59 +69,67 @@ exact_tiers(Run *run, const Instr *instr, Value *out)
 	value_set_range(out, &low, bounded ? &high : NULL, may_be_none(x));
 }
 
-/* The lesser of two numbers, of which one is a bound of the tiers. */
-static void
-set_lesser(Lane *out, const Lane *x, const Lane *bound)
+/*
+ * The same of an end of a range; rates and bounds follow the number.  Returns false if it is in
+ * doubt.  What is below a bound only in doubt adds zero within its error.
+ */
+static bool
+end_tiers(End *sum, const End *x, const Lane *const *tiers, int count)
 {
-	int			order = lane_order(x, bound->number, bound->error, bound->decimal);
-
-	lane_copy(out, order == LANE_DOUBT ? x->number < bound->number ? x : bound : order < 0 ? x : bound);
-	if (order == LANE_DOUBT)
-	{
-		out->error = Max(x->error, bound->error);
-		out->decimal = false;
-	}
-}
-
-/* Below a bound only in doubt, a part is zero within the error. */
-void
-kernel_tiers(Run *run, int number, const KernelNode *node, Lane *out)
-{
-	const int  *args = run->kernel_args + node->args;
-	const Lane *x = lane_get(run, node->a);
-	Lane		sum = {0};
-	Lane		from = {0};
+	End			from = end_exact(0);
 	int			i;
 
-	if (!is_known(x, out))
-		return;
-	lane_set_exact(&sum, 0);
-	lane_set_exact(&from, 0);
-	for (i = 0; i < node->b && sum.state == LANE_VALUE; i += 2)
+	*sum = end_exact(0);
+	for (i = 0; i < count; i += 2)
 	{
-		Lane		until = {0};
-		Lane		part = {0};
-		Lane		share = {0};
-		int			order = lane_order(x, from.number, from.error, from.decimal);
+		const End  *rate = &tiers[i]->low;
+		End			until = *x;
+		double		part;
+		double		part_error;
+		double		share;
+		double		error;
 
-		if (order != LANE_DOUBT && order <= 0)
-			break;
-		if (i + 1 < node->b)
-			set_lesser(&until, x, lane_get(run, args[i + 1]));
-		else
-			until = *x;
-		lane_set_sum(&part, until.number - from.number, until.error + from.error);
-		part.number = Max(part.number, 0);
-		lane_set_product(&share, &part, lane_get(run, args[i]));
-		lane_set_sum(&sum, sum.number + share.number, sum.error + share.error);
-		if (i + 1 < node->b)
-			from = *lane_get(run, args[i + 1]);
+		if (i + 1 < count)
+			end_lower(&until, &tiers[i + 1]->low);
+		if (end_is_open(&until))
+		{
+			if (rate->number != 0)
+				*sum = until;
+			return true;
+		}
+		if (end_order(&until, &from) <= 0)
+			return true;
+		part = until.number - from.number;
+		part_error = sum_error(part, until.error, from.error);
+		part = Max(part, 0);
+		share = part * rate->number;
+		error = product_error(share, part, part_error, rate->number, rate->error);
+		sum->number += share;
+		sum->error = sum_error(sum->number, sum->error, error);
+		if (number_in_doubt(sum->error))
+			return false;
+		if (i + 1 < count)
+			from = tiers[i + 1]->low;
 	}
-	if (sum.state == LANE_VALUE)
+	return true;
+}
+
+void
+kernel_tiers(const KernelNode *node, const Lane *const *x, Lane *out)
+{
+	End			low = end_exact(0);
+	End			high;
+
+	if (!lane_operands(x, node->count, out))
+		return;
+	if ((!end_is_open(&x[0]->low) && !end_tiers(&low, &x[0]->low, x + 1, node->count - 1)) ||
+		!end_tiers(&high, lane_high(x[0]), x + 1, node->count - 1))
+		lane_set_doubt(out);
+	else if (x[0]->state == LANE_VALUE)
 	{
-		sum.stamp = out->stamp;
-		*out = sum;
+		out->state = LANE_VALUE;
+		out->low = low;
 	}
 	else
-		lane_ask_exact(run, number, out);
+		lane_set_range(out, &low, &high, lane_may_be_none(x[0]));
 }

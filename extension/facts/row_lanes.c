@@ -8,22 +8,12 @@
 
 #include "bound.h"
 
-/* These functions convert NULL and datums of each type. */
-
-static void
-lane_null(const LaneColumn *column, Lane *lane)
-{
-	lane_set_null(lane, column->fact);
-	/* 0 may be out of range */
-	if (lane->state == LANE_VALUE)
-		lane_check_number(column->range, lane);
-}
+/* These functions convert datums of each type. */
 
 static void
 lane_bool(const LaneColumn *column pg_attribute_unused(), Datum datum, Lane *lane)
 {
-	lane->state = LANE_VALUE;
-	lane->truth = DatumGetBool(datum) ? TRUTH_TRUE : TRUTH_FALSE;
+	lane_set_truth(lane, DatumGetBool(datum) ? TRUTH_TRUE : TRUTH_FALSE);
 }
 
 static void
@@ -51,9 +41,7 @@ lane_numeric(const LaneColumn *column, Datum datum, Lane *lane)
 static void
 lane_date(const LaneColumn *column, Datum datum, Lane *lane)
 {
-	lane_set_date(lane, DatumGetDateADT(datum));
-	if (lane->state == LANE_VALUE)
-		lane_check_date(column->range, lane);
+	lane_set_day(column->range, lane, DatumGetDateADT(datum));
 }
 
 static void
@@ -82,18 +70,15 @@ lane_any(const LaneColumn *column, Datum datum, Lane *lane)
 			lane_set_float(lane, DatumGetFloat8(datum), false);
 			break;
 		default:
+			/* this checks its range */
 			convert_scalar(column->binding, datum, column->fact, &value);
 			lane_set_value(lane, &value, column->fact->type);
-			break;
+			if (lane->state == LANE_VALUE && column->fact->type == TYPE_TEXT)
+				lane_check_text(column->range, lane);
+			return;
 	}
-	if (lane->state != LANE_VALUE)
-		return;
-	if (column->fact->type == TYPE_NUMBER)
+	if (lane->state == LANE_VALUE)
 		lane_check_number(column->range, lane);
-	else if (column->fact->type == TYPE_DATE)
-		lane_check_date(column->range, lane);
-	else if (column->fact->type == TYPE_TEXT)
-		lane_check_text(column->range, lane);
 }
 
 static void
@@ -104,13 +89,13 @@ lane_array(const LaneColumn *column pg_attribute_unused(), Datum datum, Lane *la
 
 	lane->state = count > 0 ? LANE_VALUE : LANE_NONE;
 	lane->text = (const char *) array;
-	lane->item = count;
+	lane->length = count;
 }
 
 static void
 lane_other(const LaneColumn *column pg_attribute_unused(), Datum datum pg_attribute_unused(), Lane *lane)
 {
-	lane_set_other(lane);
+	lane_set_doubt(lane);
 }
 
 /* Sets the function that converts a column for the kernel. */
@@ -203,7 +188,7 @@ row_field(FactSource *source, const KernelField *field, Lane *lane)
 	{
 		if (bound->attnum == 0)
 		{
-			lane_set_other(lane);
+			lane_set_unknown(lane, &field->fact);
 			return;
 		}
 		if (!null)
@@ -215,7 +200,7 @@ row_field(FactSource *source, const KernelField *field, Lane *lane)
 		}
 	}
 	if (null)
-		lane_null(bound, lane);
+		lane_set_null(lane, bound->fact, bound->range);
 	else
 		bound->set(bound, datum, lane);
 }
@@ -230,16 +215,12 @@ row_lane(FactSource *source, int number, Lane *lane)
 	if (unlikely(column->attnum == 0))
 	{
 		if (number == 0 && day_without_row(row->day, &day))
-		{
-			lane_set_date(lane, day);
-			if (lane->state == LANE_VALUE)
-				lane_check_date(column->range, lane);
-		}
+			lane_set_day(column->range, lane, day);
 		else
-			lane_set_other(lane);
+			lane_set_unknown(lane, column->range);
 	}
 	else if (row->missing || row->columns[column->attnum - 1].isnull)
-		lane_null(column, lane);
+		lane_set_null(lane, column->fact, column->range);
 	else
 		column->set(column, row->columns[column->attnum - 1].value, lane);
 }

@@ -416,7 +416,7 @@ bool
 gap_undo(Gap *gap, int number, GapTarget asked, GapTarget *result)
 {
 	static bool (*const undo[]) (Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result) = {
-#define OP(NAME, name, a, b, c, args, flag, result, digits, reads, missing, undo) \
+#define OP(NAME, name, a, b, c, args, flag, result, digits, reads, missing, undo, ...) \
 		[OP_##NAME] = undo_##undo,
 #include "engine/ops.h"
 	};

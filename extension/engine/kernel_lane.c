@@ -1,0 +1,369 @@
+/*
+ * kernel_lane.c
+ *		The float kernel of one row: registers of one lane, computed on demand.
+ *
+ * What is in doubt is asked of exact arithmetic at once, instruction by instruction; except where
+ * it depends on an element of a list, which exact arithmetic would have to enter: then it
+ * answers the function over the whole list.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+
+#include "kernel_fold.h"
+#include "kernel_number.h"
+#include "kernel_range.h"
+#include "value.h"
+
+/* ---------------- registers of one lane ---------------- */
+
+#define NLANES 1
+typedef Run KernelRun;
+typedef Lane Register;
+typedef uint32 Mask;			/* 0 or 1 */
+typedef uint32 Truths;			/* Truth, or TRUTH_DOUBT */
+
+#define ALL_LANES 1
+
+#define FOR_LANES(i) for ((i) = 0; (i) < 1; (i)++)
+#define EACH_LANE(i, mask) for ((i) = 0; (i) < 1 && (mask) != 0; (i)++)
+#define LIKELY_LANES(condition) likely(condition)
+
+#define YES(truths) lanes_if((truths) == TRUTH_TRUE)
+#define NO(truths) lanes_if((truths) == TRUTH_FALSE)
+#define UNKNOWN(truths) lanes_if((truths) == TRUTH_UNKNOWN)
+#define IN_DOUBT(truths) lanes_if((truths) == TRUTH_DOUBT)
+#define TRUTHS_OF(yes, no, doubt) ((doubt) ? TRUTH_DOUBT : (yes) ? TRUTH_TRUE : (no) ? TRUTH_FALSE : TRUTH_UNKNOWN)
+#define TRUTH_AT(truths, i) ((int) (truths))
+
+#define VALUES(x) lanes_if((x)->state == LANE_VALUE)
+#define NONES(x) lanes_if((x)->state == LANE_NONE)
+#define RANGES(x) lanes_if((x)->state == LANE_RANGE)
+#define DOUBTS(x) lanes_if((x)->state == LANE_DOUBT)
+#define MAYBES(x) lanes_if((x)->state == LANE_RANGE && (x)->maybe)
+#define SET_STATE(x, lanes, as) ((lanes) ? (void) ((x)->state = (as)) : (void) 0)
+
+#define NUMBER(x, i) ((x)->low.number)
+#define ERROR_OF(x, i) ((x)->low.error)
+#define SET_DECIMALS(x, lanes, decimals) ((lanes) ? (void) ((x)->low.decimal = (decimals)) : (void) 0)
+#define DAY(x, i) ((x)->day)
+#define LAST_DAY(x, i) ((x)->last_day)
+#define TEXT(x, i) ((x)->text)
+#define LENGTH(x, i) ((x)->length)
+#define CODE(x, i) ((x)->code)
+
+#define TAKE_LANE(lane, x, i, type) const Lane *lane = (x)
+#define RESULT_LANE(lane, x, i) Lane *lane = (x)
+#define KEPT_LANE(lane, x, i, type) Lane *lane = (x)
+#define PUT_LANE(x, i, lane, type) ((void) 0)
+
+static inline Mask
+lanes_if(bool condition)
+{
+	return condition;
+}
+
+static inline void
+lanes_copy_lanes(Lane *out, const Lane *from, Mask lanes pg_attribute_unused(), ValueType type pg_attribute_unused())
+{
+	lane_copy(out, from);
+}
+
+static inline void
+lanes_set_counts(Lane *out, Mask lanes, const int *sure, const int *possible)
+{
+	End			low = end_exact(*sure);
+	End			high = end_exact(*possible);
+
+	if (lanes)
+		lane_set_range(out, &low, &high, false);
+}
+
+/* ---------------- comparison ---------------- */
+
+/* near: set if the order is in doubt */
+static inline Truths
+lanes_order_constant(const Lane *x, End bound, CompareOp op, Mask values pg_attribute_unused(), Mask *near)
+{
+	int			order = end_order(&x->low, &bound);
+
+	if (likely(order != ORDER_DOUBT))
+		return order_truth(order, op);
+	*near = 1;
+	return TRUTH_UNKNOWN;
+}
+
+static inline Truths
+lanes_order(const Lane *a, const Lane *b, CompareOp op, Mask values, Mask *near)
+{
+	return lanes_order_constant(a, b->low, op, values, near);
+}
+
+/* ---------------- exact arithmetic ---------------- */
+
+void
+lane_ask_exact(Run *run, int number, Lane *out)
+{
+	/* it sees other elements than the kernel */
+	if (run->program->instrs[number].scopes != 0)
+		lane_set_doubt(out);
+	else
+		lane_set_value(out, run_value(run, number), run->program->instrs[number].type);
+}
+
+static inline void
+lanes_ask(Run *run, int number, Mask lanes pg_attribute_unused(), Lane *out)
+{
+	lane_ask_exact(run, number, out);
+}
+
+static inline Truths
+lanes_ask_truths(Run *run, int number, Truths truths)
+{
+	if (likely(truths != TRUTH_DOUBT) || run->program->instrs[number].scopes != 0)
+		return truths;
+	return run_value(run, number)->truth;
+}
+
+/* ---------------- facts ---------------- */
+
+static inline void
+load(Run *run, int number, Lane *out)
+{
+	const KernelNode *node = &run->nodes[number];
+
+	if (node->args > 0)
+	{
+		const KernelField *field = &run->program->kernel->fields[node->args - 1];
+
+		if (unlikely((run->unknown_elements >> field->depth) & 1))
+			lane_set_unknown(out, &field->fact);
+		else
+			run->source->field(run->source, field, out);
+		return;
+	}
+	if (likely(run->source->lane != NULL))
+	{
+		run->source->lane(run->source, node->b, out);
+		return;
+	}
+	lane_ask_exact(run, number, out);
+	if (out->state == LANE_VALUE && node->type == TYPE_TEXT)
+		lane_check_text(&run->program->kernel->facts[node->b], out);
+}
+
+static void
+lanes_fact(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused(), Lane *out)
+{
+	load(run, node - run->nodes, out);
+}
+
+static void
+lanes_field(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused(), Lane *out)
+{
+	load(run, node - run->nodes, out);
+}
+
+static inline Truths
+lanes_truth_of_fact(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused())
+{
+	Truths		truth = lanes_ask_truths(run, node->a, lane_get(run, node->a)->truth);
+
+	return node->flag && truth != TRUTH_DOUBT ? TRUTH_TRUE - truth : truth;
+}
+
+static Truths
+lanes_truth_fact(Run *run, int number pg_attribute_unused(), const KernelNode *node, Mask lanes)
+{
+	return lanes_truth_of_fact(run, node, lanes);
+}
+
+static Truths
+lanes_truth_field(Run *run, int number pg_attribute_unused(), const KernelNode *node, Mask lanes)
+{
+	return lanes_truth_of_fact(run, node, lanes);
+}
+
+/* ---------------- kernels that look at one lane ---------------- */
+
+static bool
+any_in_doubt(const Lane **x, int count)
+{
+	int			i;
+
+	for (i = 0; i < count; i++)
+		if (x[i]->state == LANE_DOUBT)
+			return true;
+	return false;
+}
+
+/* What is in doubt although no operand is, exact arithmetic may know, and spare what is above. */
+static inline void
+lanes_each_lane(Run *run, int number, const KernelNode *node, Mask lanes pg_attribute_unused(), const Lane **x, Lane *out, EachKernel each)
+{
+	each(node, (const Lane *const *) x, out);
+	if (unlikely(out->state == LANE_DOUBT) && !any_in_doubt(x, node->count))
+		lane_ask_exact(run, number, out);
+}
+
+#include "kernel_lanes.h"
+
+/* ---------------- demand ---------------- */
+
+static inline const Lane *
+lanes_get(Run *run, int number, Mask lanes pg_attribute_unused())
+{
+	return lane_get(run, number);
+}
+
+/* A condition: those that most are made of are looked at here. */
+static inline Truths
+lanes_test(Run *run, int number, Mask lanes)
+{
+	const KernelNode *node = &run->nodes[number];
+
+	switch (node->op)
+	{
+		case KERNEL_TRUTH:
+			return lanes_truth_of_fact(run, node, 1);
+		case KERNEL_BOUND:
+			return lanes_bound(run, number, node, 1);
+		case KERNEL_MEMBER:
+			return lanes_member(run, number, node, 1);
+		case KERNEL_COMPARE_DATES:
+			return lanes_compare_dates(run, number, node, 1);
+		case OP_AND:
+			if (!node->shared && likely(!run->deep))
+				return lanes_logic(run, node, 1, false);
+			break;
+		case OP_OR:
+			if (!node->shared && likely(!run->deep))
+				return lanes_logic(run, node, 1, true);
+			break;
+		default:
+			break;
+	}
+	if (unlikely(run->deep))
+		check_stack_depth();
+	if (node->shared)
+	{
+		Lane	   *kept = &run->lanes[number];
+
+		if (kept->stamp < run->epochs[0])
+		{
+			kept->truth = lanes_compute_truth(run, number, node, lanes);
+			kept->stamp = run->epochs[0];
+		}
+		return kept->truth;
+	}
+	return lanes_compute_truth(run, number, node, lanes);
+}
+
+static pg_noinline const Lane *
+compute_other(Run *run, int number)
+{
+	const KernelNode *node = &run->nodes[number];
+	Lane	   *out = &run->lanes[number];
+
+	if (unlikely(run->deep))
+		check_stack_depth();
+	lanes_compute_value(run, number, node, 1, out);
+	/* constants are computed once and for all */
+	out->stamp = is_constant_op(run->program->instrs[number].op) ? PG_UINT64_MAX : run->epochs[0];
+	return out;
+}
+
+/* Facts are most of what is computed. */
+const Lane *
+lane_compute(Run *run, int number)
+{
+	const KernelNode *node = &run->nodes[number];
+	Lane	   *out = &run->lanes[number];
+
+	if (node->op != KERNEL_FACT && node->op != KERNEL_TRUTH)
+		return compute_other(run, number);
+	load(run, number, out);
+	out->stamp = run->epochs[0];
+	return out;
+}
+
+/* ---------------- elements of lists ---------------- */
+
+/* What depends on the element before is forgotten. */
+static inline void
+forget_element(Run *run, const KernelList *call)
+{
+	const int  *depending = run->kernel_args + call->depending;
+	int			i;
+
+	for (i = 0; i < call->ndepending; i++)
+		run->lanes[depending[i]].stamp = 0;
+}
+
+/* One after another.  An unknown list has one element, of which nothing is known. */
+static void
+lanes_elements(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused(), const Lane *list, bool unknown, Visit visit, void *state)
+{
+	static const uint8 parents[1] = {0};
+	const KernelList *call = &run->program->kernel->lists[node->args];
+	int			i;
+
+	if (unknown)
+	{
+		run->unknown_elements |= (uint32) 1 << call->depth;
+		forget_element(run, call);
+		visit(run, node, 1, parents, state);
+		run->unknown_elements &= ~((uint32) 1 << call->depth);
+		forget_element(run, call);
+		return;
+	}
+	for (i = 0; i < list->length; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		run->source->element(run->source, call->fact, list, call->depth, i);
+		forget_element(run, call);
+		visit(run, node, 1, parents, state);
+	}
+}
+
+/* ---------------- what others ask ---------------- */
+
+Lane *
+lane_registers(int ninstrs)
+{
+	return palloc0_array(Lane, ninstrs);
+}
+
+void
+lane_forget(Run *run)
+{
+	int			i;
+
+	for (i = 0; i < run->program->ninstrs; i++)
+		run->lanes[i].stamp = 0;
+	run->unknown_elements = 0;
+}
+
+Truth
+lane_truth(Run *run, int number)
+{
+	return lanes_test(run, number, 1);
+}
+
+bool
+lane_is_empty(Run *run, int number)
+{
+	return lane_get(run, number)->state == LANE_NONE;
+}
+
+bool
+lane_money(Run *run, int number, int64 *low, int64 *high, bool *open)
+{
+	Paid		paid;
+
+	lanes_money(run, number, 1, &paid);
+	*low = paid.low[0];
+	*high = paid.high[0];
+	*open = paid.open;
+	return !paid.doubt;
+}

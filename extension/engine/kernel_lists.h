@@ -1,0 +1,576 @@
+/*
+ * kernel_lists.h
+ *		The kernels of lists and of money, over registers of NLANES lanes; a part of kernel_lanes.h.
+ *
+ * The elements of the lists of a register are in lanes too: lanes_elements goes through them
+ * and calls a visitor for so many of them at a time.
+ */
+
+/* elements: the lanes in which an element is; parents: by such a lane, the lane of its list. */
+typedef void (*Visit) (KernelRun *run, const KernelNode *node, Mask elements, const uint8 *parents, void *state);
+
+static void lanes_elements(KernelRun *run, const KernelNode *node, Mask wanted, const Register *list, bool unknown, Visit visit, void *state);
+
+/*
+ * The lanes of which no element counts: a condition that no element changes is false, or compares
+ * with what is none.
+ */
+static Mask
+lanes_refused(KernelRun *run, const KernelList *call, Mask wanted)
+{
+	const int  *fixed = run->kernel_args + call->fixed;
+	Mask		refused = 0;
+	int			i;
+
+	for (i = 0; i < call->nfixed && refused != wanted; i++)
+	{
+		Truths		truths = lanes_test(run, fixed[i], wanted & ~refused);
+
+		refused |= wanted & ~refused & NO(truths);
+	}
+	for (; i < call->nfixed + call->nnone && refused != wanted; i++)
+	{
+		const Register *x = lanes_get(run, fixed[i], wanted & ~refused);
+
+		refused |= wanted & ~refused & NONES(x);
+	}
+	return refused;
+}
+
+/* ---------------- functions over lists ---------------- */
+
+typedef struct ListState
+{
+	ListSoFar	folds[NLANES];
+	bool		unknown;		/* the one element of each is unknown */
+	uint8		here[NLANES];	/* then: whether it would count, and what it
+								 * is */
+	Lane		values[NLANES];
+} ListState;
+
+static void
+lanes_visit_list(KernelRun *run, const KernelNode *node, Mask elements, const uint8 *parents, void *state)
+{
+	const KernelList *call = &run->program->kernel->lists[node->args];
+	ListState  *so_far = state;
+	ListSoFar  *folds = so_far->folds;
+	Truths		here = TRUTHS_OF(elements, 0, 0);
+	int			i;
+
+	if (call->where >= 0)
+		here = lanes_test(run, call->where, elements);
+	if (so_far->unknown)
+		EACH_LANE(i, elements)
+			so_far->here[parents[i]] = TRUTH_AT(here, i);
+	elements &= ~NO(here);
+	if (elements == 0)
+		return;
+	if (node->flag == FUNC_ANY || node->flag == FUNC_ALL)
+	{
+		Truths		body = TRUTHS_OF(elements, 0, 0);
+
+		if (call->body >= 0)
+			body = lanes_test(run, call->body, elements);
+		EACH_LANE(i, elements)
+			fold_truth(&folds[parents[i]], TRUTH_AT(here, i), TRUTH_AT(body, i));
+	}
+	else if (node->flag == FUNC_COUNT)
+	{
+		EACH_LANE(i, elements)
+			fold_count(&folds[parents[i]], TRUTH_AT(here, i));
+	}
+	else
+	{
+		const Register *body = lanes_get(run, call->body, elements);
+
+		EACH_LANE(i, elements)
+		{
+			TAKE_LANE(x, body, i, run->nodes[call->body].type);
+
+			fold_value(&folds[parents[i]], TRUTH_AT(here, i), x);
+			if (so_far->unknown)
+				so_far->values[parents[i]] = *x;
+		}
+	}
+}
+
+/* Goes through the known lists, and then through what may be in the unknown ones. */
+static void
+lanes_fold(KernelRun *run, const KernelNode *node, Mask known, Mask unknown, const Register *list, ListState *state)
+{
+	int			i;
+
+	EACH_LANE(i, known | unknown)
+		fold_start(&state->folds[i], node);
+	state->unknown = false;
+	if (known)
+		lanes_elements(run, node, known, list, false, lanes_visit_list, state);
+	state->unknown = true;
+	if (unknown)
+		lanes_elements(run, node, unknown, list, true, lanes_visit_list, state);
+}
+
+/* Lists that are too long for a sum of doubles to know as much as exact arithmetic. */
+static Mask
+lanes_too_long(KernelRun *run, const KernelNode *node, Mask known, const Register *list)
+{
+	const KernelList *call = &run->program->kernel->lists[node->args];
+	Mask		result = 0;
+	int			i;
+
+	if (node->flag == FUNC_SUM || node->flag == FUNC_AVG)
+		EACH_LANE(i, known)
+			result |= (Mask) ((int64) call->weight * LENGTH(list, i) > MAX_SUM_WEIGHT) << i;
+	return result;
+}
+
+/* What an element has of which nothing is known. */
+static void
+lanes_visit_unknown(KernelRun *run, const KernelNode *node, Mask elements, const uint8 *parents, void *state)
+{
+	const KernelList *call = &run->program->kernel->lists[node->args];
+	const Register *body = lanes_get(run, call->body, elements);
+	ListState  *so_far = state;
+	int			i;
+
+	EACH_LANE(i, elements)
+	{
+		TAKE_LANE(x, body, i, run->nodes[call->body].type);
+
+		fold_value(&so_far->folds[parents[i]], TRUTH_UNKNOWN, x);
+	}
+}
+
+/* The value of the elements that count; also of one that may not be in the list, if none surely does. */
+static void
+lanes_only(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
+{
+	const Register *list = lanes_get(run, node->a, wanted);
+	Mask		doubt = wanted & DOUBTS(list);
+	Mask		known = wanted & VALUES(list);
+	Mask		missing = 0;
+	ListState	state;
+	int			i;
+
+	EACH_LANE(i, wanted & ~doubt)
+		fold_start(&state.folds[i], node);
+	state.unknown = false;
+	if (known)
+		lanes_elements(run, node, known, list, false, lanes_visit_list, &state);
+	EACH_LANE(i, wanted & ~doubt)
+		missing |= (Mask) !state.folds[i].sure << i;
+	if (missing)
+		lanes_elements(run, node, missing, list, true, lanes_visit_unknown, &state);
+	EACH_LANE(i, wanted & ~doubt)
+	{
+		RESULT_LANE(result, out, i);
+
+		fold_result(&state.folds[i], result);
+		PUT_LANE(out, i, result, node->type);
+		doubt |= (Mask) (result->state == LANE_DOUBT) << i;
+	}
+	if (doubt)
+		lanes_ask(run, node - run->nodes, doubt, out);
+}
+
+static void
+lanes_list(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
+{
+	const KernelList *call = &run->program->kernel->lists[node->args];
+	const Register *list = lanes_get(run, node->a, wanted);
+	Mask		empty = wanted & NONES(list);
+	Mask		known;
+	Mask		unknown;
+	Mask		doubt;
+	ListState	state;
+	int			i;
+
+	if (node->flag == FUNC_ONE)
+	{
+		lanes_only(run, node, wanted, out);
+		return;
+	}
+	if (empty != wanted)
+		empty |= lanes_refused(run, call, wanted & ~empty);
+	known = wanted & ~empty & VALUES(list);
+	unknown = wanted & ~empty & RANGES(list);
+	doubt = (wanted & ~empty & DOUBTS(list)) | lanes_too_long(run, node, known, list);
+	known &= ~doubt;
+	if (known | unknown)
+		lanes_fold(run, node, known, unknown, list, &state);
+	EACH_LANE(i, known | unknown)
+	{
+		RESULT_LANE(result, out, i);
+
+		if ((known >> i) & 1)
+			fold_result(&state.folds[i], result);
+		else
+			fold_result_unknown(&state.folds[i], state.here[i], &state.values[i], result);
+		PUT_LANE(out, i, result, node->type);
+		doubt |= (Mask) (result->state == LANE_DOUBT) << i;
+	}
+	if (empty && (node->flag == FUNC_COUNT || node->flag == FUNC_SUM))
+	{
+		EACH_LANE(i, empty)
+		{
+			NUMBER(out, i) = 0;
+			ERROR_OF(out, i) = 0;
+		}
+		SET_DECIMALS(out, empty, 0);
+		SET_STATE(out, empty, LANE_VALUE);
+	}
+	else if (empty)
+		SET_STATE(out, empty, LANE_NONE);
+	if (doubt)
+		lanes_ask(run, node - run->nodes, doubt, out);
+}
+
+static Truths
+lanes_truth_list(KernelRun *run, int number, const KernelNode *node, Mask wanted)
+{
+	const KernelList *call = &run->program->kernel->lists[node->args];
+	const Register *list = lanes_get(run, node->a, wanted);
+	Mask		empty = wanted & NONES(list);
+	Mask		yes;
+	Mask		no;
+	Mask		doubt;
+	Mask		known;
+	Mask		unknown;
+	ListState	state;
+	int			i;
+
+	if (node->flag == FUNC_ONE)
+		return lanes_ask_truths(run, number, TRUTHS_OF(0, 0, wanted));
+	if (empty != wanted)
+		empty |= lanes_refused(run, call, wanted & ~empty);
+	yes = node->flag == FUNC_ALL ? empty : 0;
+	no = node->flag == FUNC_ALL ? 0 : empty;
+	if (empty == wanted)
+		return TRUTHS_OF(yes, no, 0);
+	known = wanted & ~empty & VALUES(list);
+	unknown = wanted & ~empty & RANGES(list);
+	doubt = wanted & ~empty & DOUBTS(list);
+	if (known | unknown)
+		lanes_fold(run, node, known, unknown, list, &state);
+	EACH_LANE(i, known | unknown)
+	{
+		int			truth = fold_result_truth(&state.folds[i], (unknown >> i) & 1);
+
+		yes |= (Mask) (truth == TRUTH_TRUE) << i;
+		no |= (Mask) (truth == TRUTH_FALSE) << i;
+		doubt |= (Mask) (truth == TRUTH_DOUBT) << i;
+	}
+	return lanes_ask_truths(run, number, TRUTHS_OF(yes, no, doubt));
+}
+
+/* ---------------- money ---------------- */
+
+/* What is paid in each lane, in hundredths: from low to high, or more if it is open. */
+typedef struct Paid
+{
+	Mask		open;
+	Mask		doubt;
+	int64		low[NLANES];
+	int64		high[NLANES];
+} Paid;
+
+static void
+lanes_pay_nothing(Paid *paid)
+{
+	int			i;
+
+	paid->open = paid->doubt = 0;
+	FOR_LANES(i)
+		paid->low[i] = paid->high[i] = 0;
+}
+
+/* What a line pays in lanes in which its condition does not fail. */
+static void
+lanes_pay_line(KernelRun *run, const Instr *instr, Mask wanted, Truths condition, Paid *paid)
+{
+	Mask		pays = wanted & ~IN_DOUBT(condition);
+	const Register *x = lanes_get(run, instr->b, pays);
+	int			i;
+
+	paid->doubt = wanted & IN_DOUBT(condition);
+	EACH_LANE(i, pays)
+	{
+		TAKE_LANE(pay, x, i, TYPE_NUMBER);
+		bool		open;
+
+		if (!pay_of(pay, TRUTH_AT(condition, i) == TRUTH_TRUE, &paid->low[i], &paid->high[i], &open))
+			paid->doubt |= (Mask) 1 << i;
+		paid->open |= (Mask) open << i;
+	}
+}
+
+/* A line pays while its condition holds. */
+static inline void
+lanes_line_money(KernelRun *run, const Instr *instr, Mask wanted, Paid *paid)
+{
+	Truths		condition = lanes_test(run, instr->a, wanted);
+
+	lanes_pay_nothing(paid);
+	if (wanted & ~NO(condition))
+		lanes_pay_line(run, instr, wanted & ~NO(condition), condition, paid);
+}
+
+/* Adds what is paid in a lane. */
+static inline void
+lanes_add_paid(Paid *sum, int i, const Paid *paid, int from)
+{
+	sum->low[i] += paid->low[from];
+	sum->high[i] += paid->high[from];
+	sum->open |= (Mask) ((paid->open >> from) & 1) << i;
+	sum->doubt |= (Mask) (((paid->doubt >> from) & 1) || sum->high[i] >= MAX_HUNDREDTHS || sum->low[i] >= MAX_HUNDREDTHS) << i;
+}
+
+static void lanes_money(KernelRun *run, int number, Mask wanted, Paid *paid);
+
+static void
+lanes_total_money(KernelRun *run, const Instr *instr, Mask wanted, Paid *sum)
+{
+	const int  *args = run->program->args + instr->args;
+	Paid		paid;
+	int			i,
+				j;
+
+	lanes_pay_nothing(sum);
+	for (j = 0; j < instr->nargs; j++)
+	{
+		const Instr *arg = &run->program->instrs[args[j]];
+
+		if (arg->op == OP_LINE)
+		{
+			Truths		condition = lanes_test(run, arg->a, wanted);
+			Mask		pays = wanted & ~NO(condition);
+
+			/* most pay nothing */
+			if (pays == 0)
+				continue;
+			lanes_pay_nothing(&paid);
+			lanes_pay_line(run, arg, pays, condition, &paid);
+		}
+		else
+			lanes_money(run, args[j], wanted, &paid);
+		FOR_LANES(i)
+			lanes_add_paid(sum, i, &paid, i);
+		/* what is in doubt is not asked for more */
+		wanted &= ~sum->doubt;
+		if (wanted == 0)
+			break;
+	}
+}
+
+/* A cap that is none caps nothing; one that may be none only from above. */
+static void
+lanes_cap_money(KernelRun *run, const Instr *instr, Mask wanted, Paid *paid)
+{
+	const Register *limit;
+	Mask		capped = 0;
+	int			i;
+
+	lanes_money(run, instr->a, wanted, paid);
+	FOR_LANES(i)
+		capped |= (Mask) (paid->high[i] > 0) << i;
+	capped = wanted & (capped | paid->open) & ~paid->doubt;
+	if (capped == 0)
+		return;
+	limit = lanes_get(run, instr->b, capped);
+	EACH_LANE(i, capped & ~NONES(limit))
+	{
+		TAKE_LANE(lane, limit, i, TYPE_NUMBER);
+		int64		low;
+		int64		high;
+		bool		open;
+		bool		maybe = lane_may_be_none(lane);
+		Lane		there = *lane;
+
+		there.maybe = false;
+		if (!pay_of(&there, true, &low, &high, &open))
+		{
+			paid->doubt |= (Mask) 1 << i;
+			continue;
+		}
+		paid->low[i] = Min(paid->low[i], low);
+		if (!maybe && !open)
+		{
+			if (((paid->open >> i) & 1) || high < paid->high[i])
+				paid->high[i] = high;
+			paid->open &= ~((Mask) 1 << i);
+		}
+	}
+}
+
+/* The elements of an each stage. */
+static void
+lanes_visit_lines(KernelRun *run, const KernelNode *node, Mask elements, const uint8 *parents, void *state)
+{
+	const KernelList *call = &run->program->kernel->lists[node->args];
+	Paid	   *sum = state;
+	Paid		paid;
+	int			i;
+
+	lanes_line_money(run, &run->program->instrs[call->body], elements, &paid);
+	EACH_LANE(i, elements)
+		lanes_add_paid(sum, parents[i], &paid, i);
+}
+
+/* Those that come once a day.  Where something of one is unknown, only exact arithmetic knows. */
+static void
+lanes_visit_once(KernelRun *run, const KernelNode *node, Mask elements, const uint8 *parents, void *state)
+{
+	const Instr *instr = &run->program->instrs[node - run->nodes];
+	const int  *args = run->program->args + instr->args;
+	OnceSoFar  *once = state;
+	Truths		counts = lanes_test(run, instr->b, elements);
+	const Register *day;
+	Paid		paid;
+	int			i;
+
+	elements &= ~NO(counts);
+	if (elements == 0)
+		return;
+	day = lanes_get(run, args[ONCE_DAY], elements);
+	lanes_line_money(run, &run->program->instrs[args[ONCE_PAYS]], elements, &paid);
+	EACH_LANE(i, elements)
+	{
+		if ((YES(counts) & VALUES(day) & ~paid.doubt & ~paid.open) >> i & 1 && paid.low[i] == paid.high[i])
+			once_add(&once[parents[i]], DAY(day, i), paid.low[i]);
+		else
+			once[parents[i]].doubt = true;
+	}
+}
+
+static void
+lanes_once_money(KernelRun *run, const KernelNode *node, Mask known, const Register *list, Paid *paid)
+{
+	OnceSoFar	once[NLANES];
+	int			i;
+
+	EACH_LANE(i, known)
+	{
+		once[i].doubt = false;
+		once[i].ndays = 0;
+		once[i].sum = 0;
+	}
+	lanes_elements(run, node, known, list, false, lanes_visit_once, once);
+	EACH_LANE(i, known)
+	{
+		paid->low[i] = paid->high[i] = once[i].sum;
+		paid->doubt |= (Mask) once[i].doubt << i;
+	}
+}
+
+/* What the elements of a list pay together. */
+static void
+lanes_elements_money(KernelRun *run, int number, Mask wanted, Paid *paid)
+{
+	const KernelNode *node = &run->nodes[number];
+	const KernelList *call = &run->program->kernel->lists[node->args];
+	const Register *list;
+	Mask		unknown;
+	int			i;
+
+	lanes_pay_nothing(paid);
+	wanted &= ~lanes_refused(run, call, wanted);
+	if (wanted == 0)
+		return;
+	list = lanes_get(run, node->a, wanted);
+	unknown = wanted & RANGES(list);
+	paid->doubt = wanted & DOUBTS(list);
+	if (run->program->instrs[number].op == OP_ONCE)
+	{
+		paid->doubt |= unknown;
+		if (wanted & VALUES(list))
+			lanes_once_money(run, node, wanted & VALUES(list), list, paid);
+		return;
+	}
+	if (wanted & VALUES(list))
+		lanes_elements(run, node, wanted & VALUES(list), list, false, lanes_visit_lines, paid);
+	if (unknown == 0)
+		return;
+	lanes_elements(run, node, unknown, list, true, lanes_visit_lines, paid);
+	/* as many of them as may be */
+	EACH_LANE(i, unknown)
+	{
+		if (paid->high[i] > 0)
+			paid->open |= (Mask) 1 << i;
+		paid->low[i] = paid->high[i] = 0;
+	}
+}
+
+/* A document's sum, a cap, a clause's sum, a list, a line: it goes no deeper. */
+static void
+lanes_money(KernelRun *run, int number, Mask wanted, Paid *paid)
+{
+	const Instr *instr = &run->program->instrs[number];
+
+	switch ((Op) instr->op)
+	{
+		case OP_LINE:
+			lanes_line_money(run, instr, wanted, paid);
+			return;
+		case OP_TOTAL:
+			lanes_total_money(run, instr, wanted, paid);
+			return;
+		case OP_CAP:
+			lanes_cap_money(run, instr, wanted, paid);
+			return;
+		case OP_LIST:
+			if (instr->flag != FUNC_SUM || instr->b >= 0 || run->program->instrs[instr->c].op != OP_LINE)
+				break;
+			lanes_elements_money(run, number, wanted, paid);
+			return;
+		case OP_ONCE:
+			lanes_elements_money(run, number, wanted, paid);
+			return;
+		default:
+			break;
+	}
+	lanes_pay_nothing(paid);
+	paid->doubt = wanted;
+}
+
+/* As a register: 元. */
+static void
+lanes_set_money(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
+{
+	Paid		paid;
+	int			i;
+
+	lanes_money(run, node - run->nodes, wanted, &paid);
+	EACH_LANE(i, wanted & ~paid.doubt)
+	{
+		RESULT_LANE(result, out, i);
+
+		lane_set_hundredths(result, paid.low[i], paid.high[i], (paid.open >> i) & 1);
+		PUT_LANE(out, i, result, TYPE_NUMBER);
+	}
+	if (wanted & paid.doubt)
+		lanes_ask(run, node - run->nodes, wanted & paid.doubt, out);
+}
+
+static void
+lanes_line(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
+{
+	lanes_set_money(run, node, wanted, out);
+}
+
+static void
+lanes_once(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
+{
+	lanes_set_money(run, node, wanted, out);
+}
+
+static void
+lanes_total(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
+{
+	lanes_set_money(run, node, wanted, out);
+}
+
+static void
+lanes_cap(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
+{
+	lanes_set_money(run, node, wanted, out);
+}

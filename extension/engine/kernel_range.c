@@ -1,0 +1,740 @@
+/*
+ * kernel_range.c
+ *		Ranges in the float kernel: what is unknown, and the kernels that look at one lane.
+ *
+ * Step by step these are the rules of value.c, choose.c and exact.c, with ends in doubles
+ * instead of fractions.  A missing end is infinite; inf - inf does not occur, since only low ends are
+ * minus infinity and only high ends plus infinity; 0 * inf is 0, as it is there.  Where the
+ * rule depends on something that the errors leave open, the result is in doubt.
+ */
+#include "postgres.h"
+
+#include "kernel_number.h"
+#include "kernel_range.h"
+
+/* ---------------- ends ---------------- */
+
+void
+end_lower(End *end, const End *other)
+{
+	switch (end_order(other, end))
+	{
+		case -1:
+			*end = *other;
+			break;
+		case ORDER_DOUBT:
+			end->decimal &= other->decimal;
+			end->number = Min(end->number, other->number);
+			end->error = Max(end->error, other->error);
+			break;
+		default:
+			break;
+	}
+}
+
+void
+end_raise(End *end, const End *other)
+{
+	switch (end_order(other, end))
+	{
+		case 1:
+			*end = *other;
+			break;
+		case ORDER_DOUBT:
+			end->decimal &= other->decimal;
+			end->number = Max(end->number, other->number);
+			end->error = Max(end->error, other->error);
+			break;
+		default:
+			break;
+	}
+}
+
+/* The sum of two low ends, or of two high ends; false if it is in doubt. */
+static bool
+end_add(End *out, const End *a, const End *b)
+{
+	if (end_is_open(a) || end_is_open(b))
+	{
+		*out = end_exact(end_is_open(a) ? a->number : b->number);
+		return true;
+	}
+	out->number = a->number + b->number;
+	out->error = sum_error(out->number, a->error, b->error);
+	out->decimal = false;
+	return !number_in_doubt(out->error);
+}
+
+static End
+end_negate(const End *a)
+{
+	End			end = *a;
+
+	/* zero stays positive */
+	end.number = 0 - a->number;
+	return end;
+}
+
+/* -1, 0 or 1; ORDER_DOUBT if it may be more than one of them. */
+static int
+end_sign(const End *a)
+{
+	End			zero = end_exact(0);
+
+	return end_order(a, &zero);
+}
+
+/* An end that is missing times zero is zero. */
+static bool
+end_multiply(End *out, const End *a, const End *b)
+{
+	if (end_is_open(a) || end_is_open(b))
+	{
+		int			a_sign = end_sign(a);
+		int			b_sign = end_sign(b);
+
+		if (a_sign == ORDER_DOUBT || b_sign == ORDER_DOUBT)
+			return false;
+		*out = end_exact(a_sign * b_sign == 0 ? 0 : a_sign * b_sign * HUGE_VAL);
+		return true;
+	}
+	out->number = a->number * b->number;
+	out->error = product_error(out->number, a->number, a->error, b->number, b->error);
+	out->decimal = false;
+	return !number_in_doubt(out->error);
+}
+
+/* 1 / a of an end that is not zero; that of one that is missing is zero. */
+static bool
+end_reciprocal(End *out, const End *a)
+{
+	if (end_is_open(a))
+	{
+		*out = end_exact(0);
+		return true;
+	}
+	out->number = 1 / a->number;
+	out->error = quotient_error(out->number, 0, a->number, a->error);
+	out->decimal = false;
+	return !number_in_doubt(out->error);
+}
+
+/* ---------------- ranges ---------------- */
+
+void
+lane_set_range(Lane *lane, const End *low, const End *high, bool maybe)
+{
+	bool		open = end_is_open(low) || end_is_open(high);
+	End			from = *low;
+	End			to = *high;
+
+	lane->state = !maybe && !open && end_order(&from, &to) == 0 ? LANE_VALUE : LANE_RANGE;
+	lane->maybe = maybe;
+	lane->low = from;
+	lane->high = to;
+}
+
+void
+lane_set_integers(Lane *lane, bool bounded_low, double low, bool bounded_high, double high, bool maybe)
+{
+	End			from = end_exact(bounded_low ? low : -HUGE_VAL);
+	End			to = end_exact(bounded_high ? high : HUGE_VAL);
+
+	lane_set_range(lane, &from, &to, maybe);
+}
+
+void
+lane_set_anything(Lane *lane, bool maybe)
+{
+	lane->state = LANE_RANGE;
+	lane->maybe = maybe;
+	lane->low = end_exact(-HUGE_VAL);
+	lane->high = end_exact(HUGE_VAL);
+}
+
+void
+range_add(const KernelNode *node pg_attribute_unused(), const Lane *const *x, Lane *out)
+{
+	End			low;
+	End			high;
+
+	if (!lane_operands(x, 2, out))
+		return;
+	if (end_add(&low, &x[0]->low, &x[1]->low) && end_add(&high, lane_high(x[0]), lane_high(x[1])))
+		lane_set_range(out, &low, &high, lane_may_be_none(x[0]) || lane_may_be_none(x[1]));
+	else
+		lane_set_doubt(out);
+}
+
+void
+range_subtract(const KernelNode *node pg_attribute_unused(), const Lane *const *x, Lane *out)
+{
+	End			low;
+	End			high;
+	End			minus_low;
+	End			minus_high;
+
+	if (!lane_operands(x, 2, out))
+		return;
+	minus_low = end_negate(lane_high(x[1]));
+	minus_high = end_negate(&x[1]->low);
+	if (end_add(&low, &x[0]->low, &minus_low) && end_add(&high, lane_high(x[0]), &minus_high))
+		lane_set_range(out, &low, &high, lane_may_be_none(x[0]) || lane_may_be_none(x[1]));
+	else
+		lane_set_doubt(out);
+}
+
+/* The extreme products of the ends. */
+static void
+multiply_ends(const End *a_low, const End *a_high, const End *b_low, const End *b_high, bool maybe, Lane *out)
+{
+	End			low;
+	End			high;
+	End			product;
+	int			i;
+
+	if (!end_multiply(&low, a_low, b_low))
+	{
+		lane_set_doubt(out);
+		return;
+	}
+	high = low;
+	for (i = 1; i < 4; i++)
+	{
+		if (!end_multiply(&product, i & 1 ? a_high : a_low, i & 2 ? b_high : b_low))
+		{
+			lane_set_doubt(out);
+			return;
+		}
+		end_lower(&low, &product);
+		end_raise(&high, &product);
+	}
+	lane_set_range(out, &low, &high, maybe);
+}
+
+void
+range_multiply(const KernelNode *node pg_attribute_unused(), const Lane *const *x, Lane *out)
+{
+	if (lane_operands(x, 2, out))
+		multiply_ends(&x[0]->low, lane_high(x[0]), &x[1]->low, lane_high(x[1]),
+					  lane_may_be_none(x[0]) || lane_may_be_none(x[1]), out);
+}
+
+/* Dividing by what may be zero gives anything. */
+void
+range_divide(const KernelNode *node pg_attribute_unused(), const Lane *const *x, Lane *out)
+{
+	bool		maybe = lane_may_be_none(x[0]) || lane_may_be_none(x[1]);
+	const End  *b_low = &x[1]->low;
+	const End  *b_high = lane_high(x[1]);
+	End			low;
+	End			high;
+	int			sign;
+
+	if (!lane_operands(x, 2, out))
+		return;
+	sign = end_sign(b_low);
+	if (sign == -1 || sign == 0)
+		sign = end_sign(b_high) == ORDER_DOUBT ? ORDER_DOUBT : end_sign(b_high) < 0 ? -1 : 0;
+	if (sign == 0)
+		lane_set_anything(out, maybe);
+	else if (sign == ORDER_DOUBT || !end_reciprocal(&low, b_high) || !end_reciprocal(&high, b_low))
+		lane_set_doubt(out);
+	else
+		multiply_ends(&x[0]->low, lane_high(x[0]), &low, &high, maybe, out);
+}
+
+void
+kernel_negate(const KernelNode *node pg_attribute_unused(), const Lane *const *x, Lane *out)
+{
+	End			low;
+	End			high;
+
+	if (!lane_operands(x, 1, out))
+		return;
+	low = end_negate(lane_high(x[0]));
+	high = end_negate(&x[0]->low);
+	out->state = x[0]->state;
+	out->maybe = lane_may_be_none(x[0]);
+	out->low = low;
+	out->high = high;
+}
+
+/* ---------------- rounding ---------------- */
+
+/* Rounded by a function that never decreases: what is surely between two steps. */
+static bool
+end_whole(End *out, const End *x, double (*of) (double))
+{
+	double		low;
+
+	*out = *x;
+	if (x->error == 0)
+		return true;
+	low = of(x->number - 2 * x->error);
+	if (fabs(x->number) >= KERNEL_EXACT / 4 || low != of(x->number + 2 * x->error))
+		return false;
+	*out = end_exact(low + 0.0);
+	return true;
+}
+
+static void
+whole(const Lane *const *x, double (*of) (double), Lane *out)
+{
+	End			low;
+	End			high;
+
+	if (!lane_operands(x, 1, out))
+		return;
+	if (!end_whole(&low, &x[0]->low, of) || !end_whole(&high, lane_high(x[0]), of))
+		lane_set_doubt(out);
+	else
+		lane_set_range(out, &low, &high, lane_may_be_none(x[0]));
+}
+
+void
+kernel_floor(const KernelNode *node pg_attribute_unused(), const Lane *const *x, Lane *out)
+{
+	whole(x, floor, out);
+}
+
+void
+kernel_ceil(const KernelNode *node pg_attribute_unused(), const Lane *const *x, Lane *out)
+{
+	whole(x, ceil, out);
+}
+
+/*
+ * Half away from zero, to so many decimals.  The result is a decimal again, n / 10^decimals: of at
+ * most 15 digits if n is.
+ */
+static bool
+end_round(End *out, const End *x, int decimals)
+{
+	double		power = 1;
+	double		scaled;
+	double		error;
+	double		size;
+	double		steps;
+	int			i;
+
+	*out = *x;
+	if (x->error == 0)
+		return true;
+	/* a double up to 10^22 */
+	for (i = 0; i < decimals; i++)
+		power *= 10;
+	scaled = x->number * power;
+	error = 2 * (power * x->error + KERNEL_UNIT * fabs(scaled) + KERNEL_TINY);
+	size = fabs(scaled);
+	steps = floor(size + 0.5);
+	/* NaN is not below anything */
+	if (!(size < 1e15) || !(fabs(size - steps) + error < 0.5))
+		return false;
+	steps = scaled < 0 ? 0 - steps : steps;
+	out->number = steps / power + 0.0;
+	out->decimal = true;
+	out->error = out->number == floor(out->number) && fmod(steps, power) == 0 ? 0 : KERNEL_ROUNDED(out->number);
+	return true;
+}
+
+void
+kernel_round(const KernelNode *node, const Lane *const *x, Lane *out)
+{
+	End			low;
+	End			high;
+
+	if (!lane_operands(x, 1, out))
+		return;
+	if (!end_round(&low, &x[0]->low, node->b) || !end_round(&high, lane_high(x[0]), node->b))
+		lane_set_doubt(out);
+	else if (x[0]->state == LANE_VALUE)
+	{
+		out->state = LANE_VALUE;
+		out->low = low;
+	}
+	else
+		lane_set_range(out, &low, &high, lane_may_be_none(x[0]));
+}
+
+/* ---------------- comparison ---------------- */
+
+static Truth
+truth_of(bool yes, bool no)
+{
+	return yes ? TRUTH_TRUE : no ? TRUTH_FALSE : TRUTH_UNKNOWN;
+}
+
+/* Given how the high end of a is to the low end of b, and the low end of a to the high end of b. */
+static Truth
+compare_ends(int high_to_low, int low_to_high, CompareOp op)
+{
+	bool		below = high_to_low < 0;
+	bool		at_most = high_to_low <= 0;
+	bool		above = low_to_high > 0;
+	bool		at_least = low_to_high >= 0;
+
+	switch (op)
+	{
+		case CMP_EQ:
+			return truth_of(at_most && at_least, below || above);
+		case CMP_NE:
+			return truth_of(below || above, at_most && at_least);
+		case CMP_LT:
+			return truth_of(below, at_least);
+		case CMP_LE:
+			return truth_of(at_most, above);
+		case CMP_GT:
+			return truth_of(above, at_most);
+		case CMP_GE:
+			return truth_of(at_least, below);
+	}
+	return TRUTH_UNKNOWN;
+}
+
+/* Where an order is in doubt, it may be any: the answer is sure if all give the same. */
+static int
+compare_numbers(const Lane *a, const Lane *b, CompareOp op)
+{
+	/* open ends are never below, never above */
+	int			high_to_low = end_is_open(lane_high(a)) || end_is_open(&b->low) ? 1 : end_order(lane_high(a), &b->low);
+	int			low_to_high = end_is_open(&a->low) || end_is_open(lane_high(b)) ? -1 : end_order(&a->low, lane_high(b));
+	int			truth = -1;
+	int			i,
+				j;
+
+	if (a->state == LANE_VALUE && b->state == LANE_VALUE)
+		return high_to_low == ORDER_DOUBT ? TRUTH_DOUBT : order_truth(high_to_low, op);
+	if (high_to_low != ORDER_DOUBT && low_to_high != ORDER_DOUBT)
+		return compare_ends(high_to_low, low_to_high, op);
+	for (i = -1; i <= 1; i++)
+		for (j = -1; j <= 1; j++)
+		{
+			int			here;
+
+			if ((high_to_low != ORDER_DOUBT && high_to_low != i) || (low_to_high != ORDER_DOUBT && low_to_high != j))
+				continue;
+			here = compare_ends(i, j, op);
+			if (truth >= 0 && here != truth)
+				return TRUTH_DOUBT;
+			truth = here;
+		}
+	return truth;
+}
+
+static Truth
+compare_days(const Lane *a, const Lane *b, CompareOp op)
+{
+	int			high_to_low = a->last_day < b->day ? -1
+	: a->last_day <= b->day && a->last_day != DATEVAL_NOEND && b->day != DATEVAL_NOBEGIN ? 0 : 1;
+	int			low_to_high = a->day > b->last_day ? 1
+	: a->day >= b->last_day && a->day != DATEVAL_NOBEGIN && b->last_day != DATEVAL_NOEND ? 0 : -1;
+
+	return compare_ends(high_to_low, low_to_high, op);
+}
+
+int
+lane_compare(const Lane *a, const Lane *b, ValueType type, CompareOp op)
+{
+	int			truth = TRUTH_UNKNOWN;
+
+	if (a->state == LANE_NONE || b->state == LANE_NONE)
+		return TRUTH_FALSE;
+	if (a->state == LANE_DOUBT || b->state == LANE_DOUBT)
+		return TRUTH_DOUBT;
+	if (type == TYPE_NUMBER)
+		truth = compare_numbers(a, b, op);
+	else if (type == TYPE_DATE)
+		truth = compare_days(a, b, op);
+	else if (a->state == LANE_VALUE && b->state == LANE_VALUE)
+		truth = (a->length == b->length && memcmp(a->text, b->text, a->length) == 0) == (op == CMP_EQ)
+			? TRUTH_TRUE : TRUTH_FALSE;
+	return kernel_unless_none(truth, lane_may_be_none(a) || lane_may_be_none(b));
+}
+
+/* ---------------- what may be either ---------------- */
+
+void
+lane_widen(Lane *out, const Lane *value, ValueType type, bool first)
+{
+	if (first)
+	{
+		lane_copy(out, value);
+		return;
+	}
+	if (out->state == LANE_DOUBT || value->state == LANE_DOUBT)
+		lane_set_doubt(out);
+	else if (value->state == LANE_NONE || out->state == LANE_NONE)
+	{
+		if (value->state == LANE_NONE && out->state == LANE_NONE)
+			return;
+		if (out->state == LANE_NONE)
+			lane_copy(out, value);
+		if (out->state == LANE_VALUE && type == TYPE_NUMBER)
+			out->high = out->low;
+		out->state = LANE_RANGE;
+		out->maybe = true;
+	}
+	else if (type == TYPE_NUMBER)
+	{
+		End			low = out->low;
+		End			high = *lane_high(out);
+
+		end_lower(&low, &value->low);
+		end_raise(&high, lane_high(value));
+		lane_set_range(out, &low, &high, lane_may_be_none(out) || lane_may_be_none(value));
+	}
+	else if (type == TYPE_DATE)
+		lane_set_days(out, Min(out->day, value->day), Max(out->last_day, value->last_day),
+					  lane_may_be_none(out) || lane_may_be_none(value));
+	else if (out->state != LANE_VALUE || value->state != LANE_VALUE || out->length != value->length ||
+			 memcmp(out->text, value->text, out->length) != 0)
+	{
+		out->maybe = lane_may_be_none(out) || lane_may_be_none(value);
+		out->state = LANE_RANGE;
+	}
+}
+
+/* ---------------- choices ---------------- */
+
+/* A known number for a known number. */
+static void
+set_chosen(Lane *out, const End *low, const End *high, bool known, bool maybe)
+{
+	if (known)
+	{
+		out->state = LANE_VALUE;
+		out->low = *low;
+	}
+	else
+		lane_set_range(out, low, high, maybe);
+}
+
+/*
+ * The result is not below the lowest low end of all, and not above the lowest high end of those
+ * that are surely there; if none surely is, of all.  For greatest the mirror image.
+ */
+static void
+extreme(const KernelNode *node, const Lane *const *x, bool greatest, Lane *out)
+{
+	Lane		all;
+	const Lane *sure_lane = NULL;
+	End			sure = {0};
+	DateADT		day = 0;
+	bool		known = true;
+	bool		any = false;
+	int			i;
+
+	memset(&all, 0, sizeof(all));
+	for (i = 0; i < node->count; i++)
+	{
+		if (x[i]->state == LANE_DOUBT)
+		{
+			lane_set_doubt(out);
+			return;
+		}
+		if (x[i]->state == LANE_NONE)
+			continue;
+		if (node->type == TYPE_NUMBER && any && known && x[i]->state == LANE_VALUE)
+		{
+			/* all of them known so far */
+			if (greatest)
+				end_raise(&sure, &x[i]->low);
+			else
+				end_lower(&sure, &x[i]->low);
+			lane_widen(&all, x[i], node->type, false);
+			continue;
+		}
+		known &= x[i]->state == LANE_VALUE;
+		lane_widen(&all, x[i], node->type, !any);
+		any = true;
+		if (lane_may_be_none(x[i]))
+			continue;
+		if (node->type == TYPE_DATE)
+		{
+			DateADT		here = greatest ? x[i]->day : x[i]->last_day;
+
+			day = sure_lane == NULL ? here : greatest ? Max(day, here) : Min(day, here);
+		}
+		else if (sure_lane == NULL)
+			sure = greatest ? x[i]->low : *lane_high(x[i]);
+		else if (greatest)
+			end_raise(&sure, &x[i]->low);
+		else
+			end_lower(&sure, lane_high(x[i]));
+		sure_lane = x[i];
+	}
+	if (!any)
+		out->state = LANE_NONE;
+	else if (sure_lane == NULL)
+		lane_copy(out, &all);
+	else if (node->type == TYPE_DATE)
+		lane_set_days(out, greatest ? day : all.day, greatest ? all.last_day : day, false);
+	else
+		set_chosen(out, greatest || known ? &sure : &all.low, greatest && !known ? lane_high(&all) : &sure, known, false);
+}
+
+void
+kernel_least(const KernelNode *node, const Lane *const *x, Lane *out)
+{
+	extreme(node, x, false, out);
+}
+
+void
+kernel_greatest(const KernelNode *node, const Lane *const *x, Lane *out)
+{
+	extreme(node, x, true, out);
+}
+
+/*
+ * Raised to the first bound, then lowered to the second.  A bound that is none bounds nothing;
+ * what one alone would exclude that may be none is possible.
+ */
+void
+kernel_clamp(const KernelNode *node, const Lane *const *x, Lane *out)
+{
+	const Lane *floor = x[1];
+	const Lane *ceiling = x[2];
+
+	if (!lane_operands(x, 1, out))
+		return;
+	if (floor->state == LANE_DOUBT || ceiling->state == LANE_DOUBT)
+		lane_set_doubt(out);
+	else if (node->type == TYPE_DATE)
+	{
+		DateADT		first = x[0]->day;
+		DateADT		last = x[0]->last_day;
+
+		if (!lane_may_be_none(floor))
+			first = Max(first, floor->day);
+		if (floor->state != LANE_NONE)
+			last = Max(last, floor->last_day);
+		if (ceiling->state != LANE_NONE)
+			first = Min(first, ceiling->day);
+		if (!lane_may_be_none(ceiling))
+			last = Min(last, ceiling->last_day);
+		lane_set_days(out, first, last, lane_may_be_none(x[0]));
+	}
+	else
+	{
+		End			low = x[0]->low;
+		End			high = *lane_high(x[0]);
+
+		if (!lane_may_be_none(floor))
+			end_raise(&low, &floor->low);
+		if (floor->state != LANE_NONE)
+			end_raise(&high, lane_high(floor));
+		if (ceiling->state != LANE_NONE)
+			end_lower(&low, &ceiling->low);
+		if (!lane_may_be_none(ceiling))
+			end_lower(&high, lane_high(ceiling));
+		set_chosen(out, &low, &high, x[0]->state == LANE_VALUE && floor->state != LANE_RANGE && ceiling->state != LANE_RANGE,
+				   lane_may_be_none(x[0]));
+	}
+}
+
+/* The day all had happened: none while one has not. */
+void
+kernel_latest(const KernelNode *node, const Lane *const *x, Lane *out)
+{
+	DateADT		first = DATEVAL_NOBEGIN;
+	DateADT		last = DATEVAL_NOBEGIN;
+	bool		maybe = false;
+	int			i;
+
+	if (!lane_operands(x, node->count, out))
+		return;
+	for (i = 0; i < node->count; i++)
+	{
+		maybe |= lane_may_be_none(x[i]);
+		first = Max(first, x[i]->day);
+		last = Max(last, x[i]->last_day);
+	}
+	lane_set_days(out, first, last, maybe);
+}
+
+/* Not below zero. */
+void
+kernel_undetermined(const KernelNode *node pg_attribute_unused(), const Lane *const *x pg_attribute_unused(), Lane *out)
+{
+	lane_set_integers(out, true, 0, false, 0, false);
+}
+
+/* ---------------- bands ---------------- */
+
+/*
+ * Which steps of a band can be reached by a number within a range: each is asked only of what
+ * the earlier ones have left.  False where that is in doubt.
+ */
+bool
+band_reached(const KernelStep *steps, int nsteps, const Lane *x, bool *reached)
+{
+	End			low = x->low;
+	End			high = *lane_high(x);
+	bool		low_excluded = false;
+	bool		high_excluded = false;
+	Truth		truth = TRUTH_UNKNOWN;
+	int			i;
+
+	for (i = 0; i < nsteps; i++)
+	{
+		const End  *bound = &steps[i].bound;
+		CompareOp	op = steps[i].compare;
+		int			low_order,
+					high_order;
+		bool		below,
+					at_most,
+					above,
+					at_least;
+
+		reached[i] = false;
+		if (truth == TRUTH_TRUE)
+			continue;
+		low_order = end_is_open(&low) ? -1 : end_order(&low, bound);
+		high_order = end_is_open(&high) ? 1 : end_order(&high, bound);
+		if (low_order == ORDER_DOUBT || high_order == ORDER_DOUBT)
+			return false;
+		above = low_order > 0 || (low_order == 0 && low_excluded);
+		at_least = low_order >= 0;
+		below = high_order < 0 || (high_order == 0 && high_excluded);
+		at_most = high_order <= 0;
+		switch (op)
+		{
+			case CMP_LT:
+			case CMP_LE:
+				truth = truth_of(op == CMP_LT ? below : at_most, op == CMP_LT ? at_least : above);
+				if (truth == TRUTH_UNKNOWN)
+				{
+					low = *bound;
+					low_excluded = op == CMP_LE;
+				}
+				break;
+			case CMP_GT:
+			case CMP_GE:
+				truth = truth_of(op == CMP_GT ? above : at_least, op == CMP_GT ? at_most : below);
+				if (truth == TRUTH_UNKNOWN)
+				{
+					high = *bound;
+					high_excluded = op == CMP_GE;
+				}
+				break;
+			default:
+				if (below || above)
+					truth = op == CMP_EQ ? TRUTH_FALSE : TRUTH_TRUE;
+				else if (at_most && at_least)
+					truth = op == CMP_EQ ? TRUTH_TRUE : TRUTH_FALSE;
+				else
+					truth = TRUTH_UNKNOWN;
+				if (truth == TRUTH_UNKNOWN && op == CMP_NE)
+				{
+					low = high = *bound;
+					low_excluded = high_excluded = false;
+				}
+				break;
+		}
+		reached[i] = truth != TRUTH_FALSE;
+	}
+	/* what no step took, and none */
+	reached[nsteps] = truth != TRUTH_TRUE || lane_may_be_none(x);
+	return true;
+}

@@ -1,0 +1,35 @@
+/*
+ * kernel_range.h
+ *		Ranges in the float kernel, one lane at a time.
+ */
+#ifndef ZJTX_KERNEL_RANGE_H
+#define ZJTX_KERNEL_RANGE_H
+
+#include "kernel.h"
+
+/* A comparison with what may be none is not surely true. */
+static inline int
+kernel_unless_none(int truth, bool maybe)
+{
+	return truth == TRUTH_TRUE && maybe ? TRUTH_UNKNOWN : truth;
+}
+
+/* A number of which nothing is known but whether it may be none. */
+extern void lane_set_anything(Lane *lane, bool maybe);
+
+/* Truth or TRUTH_DOUBT; of numbers, dates or texts. */
+extern int	lane_compare(const Lane *a, const Lane *b, ValueType type, CompareOp op);
+
+/* Makes out hold what it held and value besides; the first time, only value. */
+extern void lane_widen(Lane *out, const Lane *value, ValueType type, bool first);
+
+/* Arithmetic of which an operand is not known, as KERNEL_EACH has it. */
+extern void range_add(const KernelNode *node, const Lane *const *x, Lane *out);
+extern void range_subtract(const KernelNode *node, const Lane *const *x, Lane *out);
+extern void range_multiply(const KernelNode *node, const Lane *const *x, Lane *out);
+extern void range_divide(const KernelNode *node, const Lane *const *x, Lane *out);
+
+/* reached has a place for each of the steps, and one more for what no step takes. */
+extern bool band_reached(const KernelStep *steps, int nsteps, const Lane *x, bool *reached);
+
+#endif							/* ZJTX_KERNEL_RANGE_H */
