@@ -156,7 +156,7 @@ SELECT is(pg_temp.refusal(source), refusal, description) FROM (VALUES
 		E'line 1, column 38: clause "2" pays nothing\nHINT: Ask with "satisfies 2" whether it holds.', 'nor has an eligibility'),
 	($$policy p 't' clause 1 when level of p > 1$$, $$line 1, column 37: the document has no ladder$$, 'there is no ladder'),
 	($$policy p 't' clause 1 when level of q > 1$$,
-		E'line 1, column 37: there is no document "q"\nHINT: The level on the ladder of this document is "level of p".', 'another document'),
+		E'line 1, column 37: the document does not use "q"\nHINT: Write "uses q" in the header.', 'another document'),
 	($$policy p 't' clause 1 when amount of 2 > 1 clause 2 reward pay 1元$$,
 		E'line 1, column 42: an amount of money needs its unit\nHINT: Write 1元 or 1万元 instead of 1.', 'an amount is money'),
 	($$policy p 't' clause 1 when amount of 2 > 1元 clause 2 points pay 1分$$, $$line 1, column 42: units do not fit: 分 and 元$$, 'or points'),

@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT no_plan();
+SELECT plan(90);
 
 -- ---------------- the statement ----------------
 
@@ -98,6 +98,103 @@ SELECT is(pg_temp.error_of(statement), expected, statement) FROM (VALUES
 SELECT lives_ok($$DELETE FROM policies WHERE code IN ('b', 'c')$$, 'both at once');
 SELECT lives_ok($$INSERT INTO policies (doc) VALUES ('policy b ''B'' uses c clause 1 when true')$$, 'rows of a dump come in any order');
 SELECT is(store('policy c ''C'' clause 1 when true'), 'c', 'and the used one later');
+
+-- ---------------- answers ----------------
+
+SELECT is(store(doc), code, 'store ' || code) FROM (VALUES
+	(1, 'size-2011', $$policy size-2011 'Sizes' in force from 2011-06-18 series size
+		fact staff number 人 fact revenue number 元 '营业收入' at least 0
+		clause medium '中型' when staff >= 300人 and revenue >= 2000万元
+		clause small '小型' when staff >= 20人
+		ladder rung s when staff >= 20人 rung m when staff >= 300人
+		example 'medium' given as_of = 2012-01-01, staff = 300, revenue = 2000万元 expect clause medium true$$),
+	(2, 'size-2025', $$policy size-2025 'Sizes' in force from 2025-06-18 series size
+		fact staff number 人 fact revenue number 元 '营业收入' at least 0
+		clause medium '中型' when staff >= 250人 and revenue >= 2500万元
+		ladder rung s when staff >= 10人 rung m when staff >= 250人$$),
+	(3, 'award', $$policy award 'Awards' number 'A〔2024〕1号' in force from 2024-01-01 until 2026-01-01
+		fact projects list (cost number 元, done date) null means none
+		fact founded_on date null means none
+		define old '满一年' = founded_on + 1年 <= as_of
+		clause 1 '奖励' reward when old pay sum(projects where done <= as_of : cost) * 10% cap 50万元
+		clause 2 '扶持' reward when old pay undetermined
+		clause 3 '加分' points when old pay 5分
+		clause 4 '分期' reward stage first on founded_on pay 1万元 stage second on founded_on + 2年 when satisfies 1 on as_of - 1年 pay 2万元
+		clause 5 '每年' subsidy per year when old pay 1万元$$),
+	(4, 'bundle', $$政策 bundle '区内企业可享政策'
+		引用 size (revenue = turnover * 10000元), award
+		事实 turnover 数 '营业收入（万元）' 不低于 0
+		事实 founded_on 日期 空 表示 无
+		条款 1 '中型' 当 符合 size/medium
+		条款 2 '奖得少' 当 金额之 award/1 < 10万元
+		条款 3 '有档' 当 级次之 size >= 1
+		条款 4 '满三年时中型' 当 符合 size/medium 于 founded_on + 3年
+		条款 5 '再奖' 奖励 当 符合 award/1 且 非 符合 size/small 给予 金额之 award/1 + 1万元
+		条款 6 '未定' 当 金额之 award/2 >= 1元
+		条款 7 '分' 加分 给予 金额之 award/3 + 1分
+		条款 8 '分期' 当 金额之 award/4 >= 3万元
+		例 'before the second version' 设 as_of = 2025-06-17, staff = 300, turnover = 2000, founded_on = 2023-01-01,
+			projects = [(cost = 100万元, done = 2025-01-01), (cost = 900万元, done = 2026-01-01)]
+			应得 条款 1 真, 条款 2 假, 条款 3 真, 条款 4 假, 条款 5 = 0元, 条款 6 未知, 条款 7 = 6分, 条款 8 真
+		例 'one fewer' 同 'before the second version' 设 staff = 299, projects = [(cost = 99万元, done = 2025-01-01)] 应得 条款 1 假, 条款 2 真
+		例 'the second version' 同 'before the second version' 设 as_of = 2025-06-18 应得 条款 1 假, 条款 5 = 11万元
+		例 'large enough' 同 'the second version' 设 turnover = 2500, staff = 250 应得 条款 1 真
+		例 'on the day of the second version' 同 'large enough' 设 founded_on = 2022-06-18 应得 条款 4 真
+		例 'the day before' 同 'large enough' 设 founded_on = 2022-06-17 应得 条款 4 假
+		例 'no such day' 同 'large enough' 设 founded_on = 无 应得 条款 4 假, 条款 2 真
+		例 'the last day of the award' 同 'large enough' 设 as_of = 2025-12-31 应得 条款 5 = 11万元, 条款 7 = 6分
+		例 'out of force' 同 'large enough' 设 as_of = 2026-01-01 应得 条款 2 真, 条款 5 = 0元, 条款 6 假, 条款 7 = 1分, 条款 8 假
+		例 'no version yet' 同 'large enough' 设 as_of = 2011-06-17 应得 条款 1 假, 条款 3 假
+		例 'the first day' 同 'large enough' 设 as_of = 2011-06-18, staff = 300 应得 条款 1 真, 条款 3 真
+		例 'no day' 同 'large enough' 设 as_of = 未知, projects = 无 应得 条款 1 未知, 条款 3 未知, 条款 2 真
+		例 'no turnover' 同 'large enough' 设 turnover = 未知 应得 条款 1 未知, 缺少 (turnover)$$)) documents (number, code, doc) ORDER BY number;
+SELECT is((SELECT count(*) FROM examples(stored('bundle')) WHERE holds), 33::bigint, 'examples of the document that uses others');
+
+CREATE TEMP TABLE firms (id int PRIMARY KEY, staff int, turnover numeric, founded_on date, projects jsonb, as_of date);
+INSERT INTO firms VALUES (1, 300, 2000, '2023-01-01', '[{"cost": 1000000, "done": "2025-01-01"}]', '2025-06-17'),
+	(2, 300, 2000, '2023-01-01', '[{"cost": 1000000, "done": "2025-01-01"}]', '2025-06-18'), (3, NULL, 2500, NULL, NULL, '2025-06-18'),
+	(4, 250, 2500, '2022-06-18', '[]', '2026-01-01'), (5, NULL, NULL, NULL, NULL, NULL);
+SELECT results_eq($$SELECT id, f |= 'bundle/1', f |# 'bundle', f |! 'bundle/1' FROM firms f ORDER BY id$$,
+	$$VALUES (1, true, 0.00, '{}'::text[]), (2, false, 110000.00, '{}'), (3, NULL, 0.00, '{staff}'), (4, true, 0.00, '{}'), (5, NULL, 0.00, '{as_of,turnover,staff}')$$, 'rows');
+SELECT results_eq($$SELECT id, to_jsonb(f) |= 'bundle/1', to_jsonb(f) |# 'bundle', to_jsonb(f) |! 'bundle/1' FROM firms f ORDER BY id$$,
+	$$SELECT id, f |= 'bundle/1', f |# 'bundle', f |! 'bundle/1' FROM firms f ORDER BY id$$, 'jsonb');
+SELECT results_eq($$SELECT id, f |= stored('bundle'), f |# stored('bundle'), (judge(f, stored('bundle')))::text, amount_range(f, stored('bundle'))::text FROM firms f ORDER BY id$$,
+	$$SELECT id, f |= 'bundle', f |# 'bundle', (judge(f, 'bundle'))::text, amount_range(f, 'bundle')::text FROM firms f ORDER BY id$$, 'values');
+SELECT results_eq($$SELECT id, l.* FROM firms f, assess(f, 'bundle') l ORDER BY 1, 3$$,
+	$$SELECT id, l.* FROM firms f, lines(judge(f, 'bundle')) j, assess(f, 'bundle') l WHERE l.clause = j.clause AND l.stage IS NOT DISTINCT FROM j.stage ORDER BY 1, 3$$, 'judge');
+SELECT is(f |# 'bundle/5', f |# 'bundle', 'a part pays the same: ' || id) FROM firms f;
+SELECT is((SELECT count(*) FROM assess((SELECT f FROM firms f WHERE id = 2)) WHERE policy = 'bundle'), 8::bigint, 'among all documents in force');
+
+-- ---------------- amendments ----------------
+
+SELECT is(to_jsonb(f) |= (amend(stored('bundle'), amendment) -> '1'), expected, amendment) FROM firms f, (VALUES
+	($$policy size-2025 'Sizes' clause medium when staff >= 300人$$, true),
+	($$policy size-2025 'Sizes' clause medium when staff >= 301人$$, false),
+	($$policy size-2025 'Sizes' in force from 2025-06-19 series size$$, true),
+	($$条款 1 当 真 政策 size-2025 'Sizes' 条款 medium 当 假$$, true)) amendments (amendment, expected) WHERE id = 2;
+SELECT is(pg_temp.error_of(format('SELECT amend(stored(''bundle''), %L)', amendment)), expected, amendment) FROM (VALUES
+	($$policy size-2025 'Sizes' clause large when true$$, E'42704: policy "size-2025" has no clause "large"\nDETAIL: It stands at line 1, column 26 of the amendment.\nHINT: An amendment replaces statements that are there and adds none.'),
+	($$policy size-2025 'Sizes' fact staff number$$, E'22P02: the amendment does not fit policy "bundle": the fact "staff" has another unit in "size-2025" than in "size-2011"\nDETAIL: This is about its policy, line 2, column 6 of its own text.\nHINT: Declare it alike, or say what it is here: uses size (staff = ...).')) amendments (amendment, expected);
+
+-- ---------------- explain ----------------
+
+SELECT is(explain(f, 'bundle/1'), $$区内企业可享政策，判断日 2025-06-18
+× 条款 1“中型”
+  × 符合 size/medium
+    × 营业收入（revenue）：2000万元，要求 >= 2500万元
+      = turnover * 10000元，取自 营业收入（万元）（turnover）2000
+    √ 另有1项条件成立$$, 'explain in Chinese') FROM firms f WHERE id = 2;
+SELECT is(explain(f, 'bundle/5'), $$区内企业可享政策，判断日 2026-01-01
+× 条款 5“再奖”：奖励
+  × 符合 award/1
+    2026-01-01，award 未施行
+  √ 另有1项条件成立$$, 'explain a document out of force') FROM firms f WHERE id = 4;
+SELECT is(explain(f, 'bundle/1'), $$区内企业可享政策，判断日 未知
+? 条款 1“中型”
+  ? 符合 size/medium
+    判断日未知：系列 size 可能有施行的版本，也可能没有$$, 'explain without a day') FROM firms f WHERE id = 5;
+SELECT results_eq($$SELECT g.condition, g.fact, g.set_to::text, g.suffices FROM firms f, gap(f, 'bundle', '1') g WHERE id = 2$$,
+	$$VALUES ('revenue >= 2500万元', 'turnover', '2500', true)$$, 'gap goes through what is mapped');
 
 SELECT * FROM finish();
 ROLLBACK;

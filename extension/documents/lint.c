@@ -77,6 +77,8 @@ enter_words(Linter *linter, const Expression *expr)
 		return;
 	check_stack_depth();
 	instr = program_instr(linter->program, expr);
+	if (instr >= 0 && linter->answers)
+		linter->answers[instr] |= expr->meaning == NAME_USED ? LINT_USED : LINT_OTHER;
 	if (instr >= 0)
 	{
 		const Expression *other = linter->words[instr];
@@ -254,6 +256,54 @@ lint_last_day(Linter *linter)
 					"it is not in force on %s; \"through\" includes the last day", date_text(doc->until));
 }
 
+/* ---------------- used documents ---------------- */
+
+/* Marks an instruction and what it reads, down to the answers of used documents. */
+static void
+mark_own(Linter *linter, int number)
+{
+	const Program *program = linter->program;
+
+	if (number < 0 || linter->own[number])
+		return;
+	check_stack_depth();
+	linter->own[number] = true;
+	if (linter->answers[number] == LINT_USED)
+		return;
+	foreach_operand(operand, program, &program->instrs[number])
+		mark_own(linter, operand);
+}
+
+/* Finds what the document itself says; a used one is looked at by itself. */
+static void
+find_own(Linter *linter)
+{
+	const Program *program = linter->program;
+	int			i,
+				j;
+
+	linter->own = palloc0_array(bool, program->ninstrs);
+	for (i = 0; i < program->ndefines; i++)
+		mark_own(linter, program->define_instrs[i]);
+	for (i = 0; i < program->ndays; i++)
+		mark_own(linter, program->days[i]);
+	for (i = 0; i < program->nclauses; i++)
+	{
+		const ClauseEntry *entry = &program->clauses[i];
+
+		mark_own(linter, entry->satisfied);
+		mark_own(linter, entry->amount);
+		for (j = 0; j < entry->nshould; j++)
+			mark_own(linter, entry->should[j]);
+	}
+	for (i = 0; i < program->nrungs; i++)
+	{
+		mark_own(linter, program->rungs[i].when);
+		for (j = 0; j < program->rungs[i].nshould; j++)
+			mark_own(linter, program->rungs[i].should[j]);
+	}
+}
+
 /* ---------------- the whole ---------------- */
 
 static void
@@ -276,6 +326,7 @@ lint_document(Linter *linter, const Compiled *compiled)
 	run_begin(linter->unknown, &source.source);
 	linter->words = palloc0_array(const Expression *, program->ninstrs);
 	linter->seen = palloc0_array(Seen, program->ninstrs);
+	linter->answers = doc->uses ? palloc0_array(uint8, program->ninstrs) : NULL;
 
 	foreach(cell, doc->facts)
 	{
@@ -339,6 +390,8 @@ lint_document(Linter *linter, const Compiled *compiled)
 	}
 	lint_rungs(linter);
 	lint_last_day(linter);
+	if (doc->uses)
+		find_own(linter);
 	if (doc->examples)
 		lint_bounds(linter, compiled);
 	else if (!doc->bare)

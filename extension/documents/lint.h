@@ -18,6 +18,9 @@ typedef struct Seen
 	bool		on_bound;
 } Seen;
 
+#define LINT_USED 1				/* in Linter.answers */
+#define LINT_OTHER 2
+
 typedef struct Linter
 {
 	Rows		rows;
@@ -26,6 +29,10 @@ typedef struct Linter
 	Run		   *unknown;		/* a run with all facts unknown */
 	const Expression **words;	/* by instruction: its source */
 	Seen	   *seen;			/* by instruction */
+	uint8	   *answers;		/* by instruction: whether it is an answer of
+								 * a used document, or something else; NULL
+								 * without such */
+	bool	   *own;			/* … it is not only of used documents */
 } Linter;
 
 /* Reports a finding: its kind, its place and the text. */

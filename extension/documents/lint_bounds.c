@@ -126,7 +126,7 @@ lint_bounds(Linter *linter, const Compiled *compiled)
 		Seen		seen = linter->seen[i];
 
 		CHECK_FOR_INTERRUPTS();
-		if (done[i] || !is_bound(&program->instrs[i]))
+		if (done[i] || !is_bound(&program->instrs[i]) || (program->doc->uses && !linter->own[i]))
 			continue;
 		for (j = i + 1; j < program->ninstrs; j++)
 		{

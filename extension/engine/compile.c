@@ -6,35 +6,26 @@
 
 #include "miscadmin.h"
 
-#include "emit.h"
+#include "module.h"
 
 int
 compile_define(Compiler *compiler, const Define *define, const Place *place)
 {
-	Place		here;
-	DefineMemo *memo;
-	ListCell   *cell;
+	List	  **memos = &place->module->defines[define->index];
+	PlaceMemo  *memo = module_find_memo(*memos, place);
 
-	foreach(cell, compiler->memos[define->index])
-	{
-		memo = lfirst(cell);
-		if (memo->as_of == place->as_of && memo->asked == place->asked && memo->depth == place->depth)
-			return memo->instr;
-	}
-	/* a definition does not see the lists around its use */
-	memset(&here, 0, sizeof(here));
-	here.as_of = place->as_of;
-	here.asked = place->asked;
-	here.depth = place->depth;
-	memo = palloc(sizeof(DefineMemo));
-	memo->as_of = place->as_of;
-	memo->asked = place->asked;
-	memo->depth = place->depth;
+	/* a definition sees no list around the place where it is used */
+	Place		here = module_outside(place);
+	int			instr;
+
+	if (memo)
+		return memo->instr;
 	compiler->elsewhere += !place_is_row(compiler, place);
-	memo->instr = compile_expr(compiler, define->expr, &here);
+	instr = compile_expr(compiler, define->expr, &here);
 	compiler->elsewhere -= !place_is_row(compiler, place);
-	compiler->memos[define->index] = lappend(compiler->memos[define->index], memo);
-	return memo->instr;
+	memo = module_add_memo(compiler, memos, sizeof(PlaceMemo), place);
+	memo->instr = instr;
+	return instr;
 }
 
 static int
@@ -56,7 +47,7 @@ compile_name(Compiler *compiler, const Expression *expr, const Place *place)
 		default:
 			if (expr->fact->index == 0)
 				return expr->asked ? place->asked : place->as_of;
-			return emit_fact(compiler, expr->fact);
+			return module_compile_fact(compiler, expr->fact, place);
 	}
 }
 
@@ -190,6 +181,7 @@ compile_tiers(Compiler *compiler, const Expression *expr, const Place *place)
 static int
 compile_list_call(Compiler *compiler, const Expression *expr, const Place *place)
 {
+	const Fact *list = module_fact(compiler, place->module, expr->fact);
 	Place		inner = *place;
 	int			where;
 	int			body;
@@ -199,10 +191,10 @@ compile_list_call(Compiler *compiler, const Expression *expr, const Place *place
 		compiler_exceeds_limit(compiler, "lists", MAX_LIST_DEPTH);
 		return emit_boolean(compiler, false);
 	}
-	inner.lists[inner.depth] = expr->fact;
+	inner.lists[inner.depth] = list;
 	where = expr->where ? compile_expr(compiler, expr->where, &inner) : -1;
 	body = expr->body ? compile_expr(compiler, expr->body, &inner) : -1;
-	return emit_list(compiler, expr->function, expr->type, expr->fact, inner.depth, where, body);
+	return emit_list(compiler, expr->function, expr->type, list, inner.depth, where, body);
 }
 
 /* The instruction of each function; functions over lists are OP_LIST. */

@@ -9,6 +9,7 @@
 #include "common/hashfn.h"
 
 #include "emit.h"
+#include "module.h"
 
 #define MAX_HEIGHT 2000			/* maximum height of an instruction above the
 								 * leaves */
@@ -62,6 +63,17 @@ compiler_exceeds_limit(Compiler *compiler, const char *what, int levels)
 	errsave(compiler->escontext,
 			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 			 errmsg("%s of a zjtx.policy are nested more than %d levels deep", what, levels)));
+}
+
+void
+compiler_exceeds_number(Compiler *compiler, const char *what, int most)
+{
+	if (compiler->failed)
+		return;
+	compiler->failed = true;
+	errsave(compiler->escontext,
+			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			 errmsg("a zjtx.policy asks for more than %d %s", most, what)));
 }
 
 /*
@@ -324,9 +336,7 @@ compiler_start(Compiler *compiler, const Document *doc, bool words)
 	compiler->next = palloc_array(int, compiler->max_instrs);
 	compiler->heights = palloc_array(int, compiler->max_instrs);
 	rehash(compiler);
-	compiler->memos = palloc0_array(List *, list_length(doc->defines) + 1);
-	compiler->clause_memos = palloc0_array(List *, list_length(doc->clauses) + 1);
-	compiler->rung_memos = palloc0_array(List *, list_length(doc->rungs) + 1);
+	compiler->module = module_create(doc);
 	memset(&info, 0, sizeof(info));
 	info.keysize = sizeof(uint64);
 	info.entrysize = sizeof(ConstantEntry);
@@ -380,6 +390,7 @@ compiler_enter(Compiler *compiler, const Expression *expr, int instr, int parts)
 
 	if (program->words == NULL)
 		return;
+
 	/*
 	 * the first compilation of an expression counts, but not one for another
 	 * day, because something refers to the provision

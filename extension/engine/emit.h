@@ -16,26 +16,27 @@ typedef struct Place
 	int			asked;			/* the instruction that gives the day of the
 								 * question */
 	int			depth;			/* number of lists around the place */
-	const Fact *lists[MAX_LIST_DEPTH + 1];	/* by depth, starting at 1 */
+	const Fact *lists[MAX_LIST_DEPTH + 1];	/* by depth, starting at 1; facts
+											 * of the program */
+	struct Module *module;		/* the document of the expression */
 } Place;
 
-typedef struct DefineMemo
+/* What something became that is compiled for several places. */
+typedef struct PlaceMemo
 {
 	int			as_of;
 	int			asked;
 	int			depth;
 	int			instr;
-} DefineMemo;
+} PlaceMemo;
 
-/* What a provision becomes that others refer to. */
+/* The same of a provision that others refer to. */
 typedef struct ProvisionMemo
 {
-	int			as_of;
-	int			asked;
-	int			depth;
+	PlaceMemo	place;			/* must be first; its instr is not set */
 	int			satisfied;
 	int			amount;			/* -1 where it pays nothing */
-}			ProvisionMemo;
+} ProvisionMemo;
 
 typedef struct Compiler
 {
@@ -48,9 +49,9 @@ typedef struct Compiler
 	int		   *buckets;		/* hash table: instruction + 1, or 0 */
 	int		   *next;
 	int		   *heights;		/* by instruction: the longest path to a leaf */
-	List	  **memos;			/* by definition: DefineMemo */
-	List	  **clause_memos;	/* by clause: ProvisionMemo */
-	List	  **rung_memos;		/* by rung: ProvisionMemo */
+	struct Module *module;		/* of the program's own document */
+	int			nmodules;
+	int			nmemos;
 	Place		row;			/* the place outside all lists and stages */
 	int			elsewhere;		/* number of enclosing provisions that are
 								 * compiled for another place than their own */
@@ -93,6 +94,9 @@ extern int	emit_fact(Compiler *compiler, const Fact *fact);
 
 /* Reports, once, that a policy exceeds a limit.  The program must then not be run. */
 extern void compiler_exceeds_limit(Compiler *compiler, const char *what, int levels);
+
+/* The same of a limit of how many there are. */
+extern void compiler_exceeds_number(Compiler *compiler, const char *what, int most);
 
 /* Says that an instruction stands for as_of somewhere. */
 extern void compiler_add_day(Compiler *compiler, int instr);

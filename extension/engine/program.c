@@ -8,7 +8,7 @@
  */
 #include "postgres.h"
 
-#include "emit.h"
+#include "module.h"
 #include "kernel.h"
 
 static void
@@ -19,6 +19,7 @@ compile_stage(Compiler *compiler, const Clause *clause, const Stage *stage, cons
 	int			earned;
 	int			pay;
 	int			line;
+	const Fact *list = stage->list ? module_fact(compiler, row->module, stage->list) : NULL;
 
 	entry->stage = stage;
 	if (stage->list && place.depth == MAX_LIST_DEPTH)
@@ -30,7 +31,7 @@ compile_stage(Compiler *compiler, const Clause *clause, const Stage *stage, cons
 	if (stage->list)
 	{
 		place.depth++;
-		place.lists[place.depth] = stage->list;
+		place.lists[place.depth] = list;
 	}
 
 	/* from here on, as_of is the day of the stage */
@@ -52,11 +53,11 @@ compile_stage(Compiler *compiler, const Clause *clause, const Stage *stage, cons
 
 	if (stage->list)
 	{
-		entry->earned = emit_list(compiler, FUNC_ANY, TYPE_BOOLEAN, stage->list, place.depth, earned, -1);
+		entry->earned = emit_list(compiler, FUNC_ANY, TYPE_BOOLEAN, list, place.depth, earned, -1);
 		entry->amount = stage->once
-			? emit_once(compiler, stage->list, place.depth, earned, on,
+			? emit_once(compiler, list, place.depth, earned, on,
 						emit_op(compiler, OP_LINE, TYPE_NUMBER, 0, emit_boolean(compiler, true), pay), line)
-			: emit_list(compiler, FUNC_SUM, TYPE_NUMBER, stage->list, place.depth, -1, line);
+			: emit_list(compiler, FUNC_SUM, TYPE_NUMBER, list, place.depth, -1, line);
 	}
 	else
 	{
@@ -219,6 +220,7 @@ program_compile(const Document *doc, const char *text, bool words, struct Node *
 	}
 
 	memset(&row, 0, sizeof(row));
+	row.module = compiler.module;
 	row.as_of = row.asked = emit_fact(&compiler, program->facts[0]);
 	compiler.row = row;
 
@@ -229,7 +231,7 @@ program_compile(const Document *doc, const char *text, bool words, struct Node *
 		program->define_instrs[foreach_current_index(cell)] = compile_define(&compiler, lfirst(cell), &row);
 	}
 
-	program->uses_as_of = program->facts[0]->used || doc->series != NULL;
+	program->uses_as_of |= program->facts[0]->used || doc->series != NULL;
 	foreach(cell, doc->clauses)
 	{
 		const Clause *clause = lfirst(cell);

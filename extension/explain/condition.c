@@ -234,28 +234,118 @@ explain_not(Explainer *explainer, ExplainNode *node, const Expression *expr, int
 		explain_add(node, explain_condition(explainer, x, i));
 }
 
-/* Explains the condition of another provision, once; that of one in stages is explained with it. */
-static void
-explain_satisfies(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
+/*
+ * Finds the version of what a reference uses that answers, and the instruction of its
+ * answer.  Returns NULL if none is in force; then *unknown says whether one may be.
+ */
+static const Document *
+find_version(Explainer *explainer, const Expression *expr, int *number, bool *unknown)
 {
-	const Provision *provision = expr->provision;
-	const Instr *instr = &explainer->run->program->instrs[number];
-	const Expression *when;
+	Run		   *run = explainer->run;
+	const Instr *instr = &run->program->instrs[*number];
+	const int  *args = run->program->args + instr->args;
+	const List *documents = expr->use->documents;
+	const Document *last = llast(documents);
+	int			i;
 
-	node->expression = explain_source(explainer, expr);
+	*unknown = false;
+	if (!last->has_from && !last->has_until)
+		return last;
+
+	/*
+	 * one document is "it is in force, and …"; the versions of a series,
+	 * the last first, are a case
+	 */
+	for (i = 0; i + 1 < instr->nargs; i += 2)
+	{
+		Truth		in_force = run_truth(run, args[i]);
+
+		if (in_force == TRUTH_TRUE)
+			*number = args[i + 1];
+		*unknown = in_force == TRUTH_UNKNOWN;
+		if (in_force != TRUTH_FALSE)
+			return *unknown ? NULL : list_nth(documents, list_length(documents) - 1 - i / 2);
+	}
+	return NULL;
+}
+
+/* The day on which it is asked whether a document is in force: the operand of the first comparison. */
+static int
+in_force_day(const Program *program, int number)
+{
+	const Instr *instr = &program->instrs[number];
+
+	while (instr->op != OP_COMPARE)
+		instr = &program->instrs[program->args[instr->args]];
+	return instr->a;
+}
+
+/* Explains the condition of a provision in the node that refers to it, once. */
+static void
+explain_provision(Explainer *explainer, ExplainNode *node, const Provision *provision, bool is_clause, int number)
+{
+	const Expression *when = is_clause ? ((const Clause *) provision)->when : ((const Rung *) provision)->when;
+
 	node->title = explain_short(provision->title);
-	if (expr->meaning == NAME_CLAUSE && ((const Clause *) provision)->stages)
+	/* one in stages is explained by itself */
+	if (when == NULL || explainer->brief || (is_clause && ((const Clause *) provision)->stages))
 		return;
-	when = expr->meaning == NAME_CLAUSE ? ((const Clause *) provision)->when : ((const Rung *) provision)->when;
-	if (when == NULL || explainer->brief)
-		return;
-	/* "there is such a day, and on it …" */
-	if (expr->args && ((const Expression *) linitial(expr->args))->can_be_none && instr->op == OP_AND)
-		number = explainer->run->program->args[instr->args + 1];
 	if (explain_shown_before(explainer, number))
 		node->above = true;
 	else
 		explain_conditions(explainer, node, when, number);
+}
+
+/* Explains the condition of a provision of a used document. */
+static void
+explain_used(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
+{
+	bool		unknown;
+	const Document *doc = find_version(explainer, expr, &number, &unknown);
+	Within		within = {expr->use, explainer->within};
+	const Clause *clause;
+	const Rung *rung;
+	ExplainNode *no_version;
+
+	if (doc == NULL)
+	{
+		no_version = explain_node(EXPLAIN_NO_VERSION);
+		no_version->words = explainer->words;
+		no_version->code = expr->use->code;
+		no_version->alone = !expr->use->is_series;
+		no_version->count = unknown;
+		explain_found(no_version, run_value(explainer->run, in_force_day(explainer->run->program, number)),
+					  TYPE_DATE, UNIT_FREE);
+		explain_add(node, no_version);
+		return;
+	}
+	clause = policy_find_clause(doc, expr->part);
+	rung = policy_find_rung(doc, expr->part);
+	node->citation = doc->number ? doc->number : doc->provision.title;
+	explainer->within = &within;
+	if (clause)
+		explain_provision(explainer, node, &clause->provision, true, number);
+	else if (rung)
+		explain_provision(explainer, node, &rung->provision, false, number);
+	explainer->within = within.user;
+}
+
+/* Explains the condition of another provision. */
+static void
+explain_satisfies(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
+{
+	const Program *program = explainer->run->program;
+	const Instr *instr = &program->instrs[number];
+	const Expression *on = expr->args ? linitial(expr->args) : NULL;
+
+	node->expression = explain_source(explainer, expr);
+	/* "there is such a day, and on it …" */
+	if (on && on->can_be_none && instr->op == OP_AND)
+		number = program->args[instr->args + 1];
+	if (expr->use)
+		explain_used(explainer, node, expr, number);
+	else
+		explain_provision(explainer, node, expr->provision, expr->meaning == NAME_CLAUSE, number);
 }
 
 ExplainNode *

@@ -111,6 +111,13 @@ typedef struct ExplainNode
 	List	   *children;
 } ExplainNode;
 
+/* A used document, and the one that uses it. */
+typedef struct Within
+{
+	const DocumentUse *use;
+	const struct Within *user;	/* NULL: the policy's own document */
+} Within;
+
 typedef struct Explainer
 {
 	Run		   *run;
@@ -123,6 +130,8 @@ typedef struct Explainer
 	uint64	   *seen;			/* by instruction: the element in which it was
 								 * shown */
 	uint64		element;		/* number of elements entered, plus 1 */
+	const struct Within *within;	/* the used document that is explained;
+									 * NULL for the policy's own */
 } Explainer;
 
 /*

@@ -161,6 +161,29 @@ outside(const Phrases *words, const Fact *fact, const Origin *origin)
 	return psprintf(words->no_value, found);
 }
 
+/* Explains a fact of a used document that is a value of the document that uses it. */
+static bool
+explain_mapped(Explainer *explainer, ExplainNode *node, const Fact *fact, int number)
+{
+	const Within *within = explainer->within;
+	const Within *inner = within;
+	const Expression *mapped = NULL;
+
+	for (; inner && mapped == NULL; inner = inner->user)
+	{
+		mapped = policy_mapped(inner->use, fact->name);
+		explainer->within = inner->user;
+	}
+	if (mapped)
+	{
+		node->expression = explain_source(explainer, mapped);
+		if (!explainer->brief)
+			explain_parts(explainer, node, mapped, number);
+	}
+	explainer->within = within;
+	return mapped != NULL;
+}
+
 void
 explain_fact(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
 {
@@ -169,6 +192,21 @@ explain_fact(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 	FactSource *source = explainer->run->source;
 	const Value *value = run_value(explainer->run, number);
 
+	if (explainer->within && expr->meaning == NAME_FACT && fact->index > 0)
+	{
+		/* the fact of the row that it is */
+		if (instr->op == OP_FACT)
+			fact = explainer->run->program->facts[instr->a];
+		else
+		{
+			node->name = fact->name;
+			node->title = explain_short(fact->label);
+			explain_found(node, value, fact->type, fact->unit);
+			node->texts = fact;
+			(void) explain_mapped(explainer, node, fact, number);
+			return;
+		}
+	}
 	node->name = fact->name;
 	node->title = explain_short(fact->label);
 	explain_found(node, value, fact->type, fact->unit);

@@ -287,10 +287,10 @@ put_no_version(Printer *printer, const ExplainNode *node)
 	StringInfo	buf = &printer->buf;
 
 	if (node->count == 0)
-		appendStringInfo(buf, words->no_version, node->code,
+		appendStringInfo(buf, node->alone ? words->not_in_force : words->no_version, node->code,
 						 explain_value_text(words, &node->value, TYPE_DATE, UNIT_FREE, NULL, NULL));
 	else
-		appendStringInfo(buf, words->perhaps_no_version, node->code);
+		appendStringInfo(buf, node->alone ? words->perhaps_in_force : words->perhaps_no_version, node->code);
 }
 
 static void

@@ -86,6 +86,7 @@ joined(const List *first, const List *second)
 }
 
 static List *ways_to(Gap *gap, int number, Truth want, const Expression *within);
+static int	version_in_force(Gap *gap, int number);
 
 /* Returns the ways in which all arguments get the wanted truth. */
 static List *
@@ -153,6 +154,7 @@ ways_of(Gap *gap, int number, Truth want, const Expression *within)
 	const Expression *source = gap->sources[number];
 	List	   *ways = NIL;
 	GapCondition *condition;
+	int			version;
 	int			i;
 
 	check_stack_depth();
@@ -170,6 +172,11 @@ ways_of(Gap *gap, int number, Truth want, const Expression *within)
 			for (i = 0; i < instr->nargs; i++)
 				ways = list_concat(ways, ways_to(gap, gap->program->args[instr->args + i], want, within));
 			return shortest(ways);
+		case OP_CASE:
+			version = version_in_force(gap, number);
+			if (version >= 0)
+				return ways_to(gap, version, want, NULL);
+			break;
 		case OP_BOOLEAN:
 			/* a constant cannot change */
 			return NIL;
@@ -179,6 +186,33 @@ ways_of(Gap *gap, int number, Truth want, const Expression *within)
 	condition = gap_make_condition(number, want);
 	condition->within = within;
 	return list_make1(list_make1(condition));
+}
+
+/*
+ * The answer of the version of a used series that is in force; -1 where that is not known or
+ * a constant, or if none is.  The case of an author can also be decided by another condition of it.
+ */
+static int
+version_in_force(Gap *gap, int number)
+{
+	const Instr *instr = &gap->program->instrs[number];
+	const Expression *words = gap->names[number];
+	const int  *args = gap->program->args + instr->args;
+	int			i;
+
+	if (words == NULL || words->meaning != NAME_USED)
+		return -1;
+
+	for (i = 0; i + 1 < instr->nargs; i += 2)
+	{
+		Truth		here = run_truth(gap->run, args[i]);
+
+		if (here == TRUTH_UNKNOWN)
+			return -1;
+		if (here == TRUTH_TRUE)
+			return gap->program->instrs[args[i + 1]].op == OP_BOOLEAN ? -1 : args[i + 1];
+	}
+	return -1;
 }
 
 /* Visits an instruction only once, even if it is used in several places. */

@@ -47,6 +47,22 @@ is_day_of_stage(const Program *program, const Words *words)
 		words->instr != program->fact_instrs[0];
 }
 
+/* Whether an expression only names a provision, whose condition has words of its own. */
+static bool
+is_reference(const Expression *expr)
+{
+	return expr->kind == EXPR_SATISFIES || expr->kind == EXPR_AMOUNT_OF || expr->kind == EXPR_LEVEL_OF;
+}
+
+/* Whether an expression is to take the place of another; of two that are no references, as `before` says. */
+static bool
+takes_place(const Expression *expr, const Expression *of, bool (*before) (const Expression *, const Expression *))
+{
+	if (of == NULL || is_reference(of) != is_reference(expr))
+		return of == NULL || is_reference(of);
+	return before(expr, of);
+}
+
 void
 gap_enter_words(Gap *gap)
 {
@@ -65,9 +81,9 @@ gap_enter_words(Gap *gap)
 
 		if (is_day_of_stage(program, words))
 			continue;
-		if (*name == NULL || is_shorter(expr, *name))
+		if (takes_place(expr, *name, is_shorter))
 			*name = expr;
-		if ((*source == NULL || is_before(expr, *source)) &&
+		if (takes_place(expr, *source, is_before) &&
 			!(expr->kind == EXPR_NAME && expr->meaning == NAME_DEFINE))
 			*source = expr;
 	}

@@ -3,7 +3,7 @@
  *		Replaces statements in the text of a policy.
  *
  * The amendment is parsed on its own.  Each statement replaces the one of its kind and
- * name, and the result is parsed and checked like any policy.  Errors are reported at their
+ * name, behind the header of a used document one of that document, and the result is parsed and checked like any policy.  Errors are reported at their
  * place in the amendment or in the policy.
  */
 #include "postgres.h"
@@ -18,7 +18,10 @@ typedef struct Statement
 	const char *kind;			/* the keyword */
 	const char *name;			/* NULL for the header of the only document,
 								 * and for a ladder */
-	const char *key;			/* kind and name; a score counts as a define */
+	const char *key;			/* kind and name; a score counts as a define;
+								 * before them the document, if another one
+								 * uses it */
+	const char *within;			/* its code then, or NULL */
 	Span		span;
 	const Document *doc;
 	bool		shared;			/* several versions of a series have the same
@@ -27,14 +30,36 @@ typedef struct Statement
 	int			amended_at;		/* its position in the amended text */
 } Statement;
 
+/* Returns the document of this code among those that others use, or NULL. */
+static const Document *
+find_used(const Policy *policy, const char *code)
+{
+	ListCell   *cell;
+
+	foreach(cell, policy->used)
+	{
+		const Document *doc = lfirst(cell);
+
+		if (code && strcmp(doc->provision.code, code) == 0)
+			return doc;
+	}
+	return NULL;
+}
+
 static Statement *
-add_statement(List **statements, const Document *doc, const char *kind, const char *name, Span span)
+add_statement(List **statements, const Policy *policy, const Document *doc,
+			  const char *kind, const char *name, Span span)
 {
 	Statement  *statement = palloc0(sizeof(Statement));
 
 	statement->kind = kind;
 	statement->name = name;
 	statement->key = psprintf("%s %s", strcmp(kind, "score") == 0 ? "define" : kind, name ? name : "");
+	if (find_used(policy, doc->provision.code))
+	{
+		statement->within = doc->provision.code;
+		statement->key = psprintf("%s/%s", statement->within, statement->key);
+	}
 	statement->span = span;
 	statement->doc = doc;
 	*statements = lappend(*statements, statement);
@@ -42,63 +67,77 @@ add_statement(List **statements, const Document *doc, const char *kind, const ch
 }
 
 /*
- * Returns the statements of a document.  The header's name is its code, or with !by_code
- * NULL.
+ * Whether the header of an amendment only names a document that the policy uses, for the
+ * statements behind it.
+ */
+static bool
+is_address(const Policy *policy, const Document *amendment)
+{
+	const Document *used = find_used(policy, amendment->provision.code);
+
+	return used && used != amendment && amendment->header.end == amendment->provision.name_end &&
+		strcmp(used->provision.title, amendment->provision.title) == 0;
+}
+
+/*
+ * Returns the statements of a document of the policy or of an amendment.  The header's name
+ * is its code, or NULL for that of the only document.
  */
 static List *
-statements_of(List *statements, const Document *doc, bool by_code)
+statements_of(List *statements, const Policy *policy, const Document *doc)
 {
+	bool		by_code = policy->series || find_used(policy, doc->provision.code);
 	ListCell   *cell;
 
 	CHECK_FOR_INTERRUPTS();
-	if (doc->provision.code)
-		add_statement(&statements, doc, "policy", by_code ? doc->provision.code : NULL, doc->header);
+	if (doc->provision.code && !is_address(policy, doc))
+		add_statement(&statements, policy, doc, "policy", by_code ? doc->provision.code : NULL, doc->header);
 	foreach(cell, doc->facts)
 	{
 		const Fact *fact = lfirst(cell);
 
 		/* as_of is not in the text */
 		if (fact->span.end > 0)
-			add_statement(&statements, doc, "fact", fact->name, fact->span);
+			add_statement(&statements, policy, doc, "fact", fact->name, fact->span);
 	}
 	foreach(cell, doc->defines)
 	{
 		const Define *define = lfirst(cell);
 
-		add_statement(&statements, doc, define->is_score ? "score" : "define",
+		add_statement(&statements, policy, doc, define->is_score ? "score" : "define",
 					  define->provision.code, define->provision.span);
 	}
 	foreach(cell, doc->clauses)
 	{
 		const Clause *clause = lfirst(cell);
 
-		add_statement(&statements, doc, "clause", clause->provision.code, clause->provision.span);
+		add_statement(&statements, policy, doc, "clause", clause->provision.code, clause->provision.span);
 	}
 	if (doc->has_ladder)
-		add_statement(&statements, doc, "ladder", NULL, doc->ladder_span);
+		add_statement(&statements, policy, doc, "ladder", NULL, doc->ladder_span);
 	foreach(cell, doc->rungs)
 	{
 		const Rung *rung = lfirst(cell);
 
-		add_statement(&statements, doc, "rung", rung->provision.code, rung->provision.span);
+		add_statement(&statements, policy, doc, "rung", rung->provision.code, rung->provision.span);
 	}
 	foreach(cell, doc->targets)
 	{
 		const Target *target = lfirst(cell);
 
-		add_statement(&statements, doc, "target", target->provision.code, target->provision.span);
+		add_statement(&statements, policy, doc, "target", target->provision.code, target->provision.span);
 	}
 	foreach(cell, doc->services)
 	{
 		const Service *service = lfirst(cell);
 
-		add_statement(&statements, doc, "service", service->provision.code, service->provision.span);
+		add_statement(&statements, policy, doc, "service", service->provision.code, service->provision.span);
 	}
 	foreach(cell, doc->examples)
 	{
 		const Example *example = lfirst(cell);
 
-		add_statement(&statements, doc, "example", example->title, example->span);
+		add_statement(&statements, policy, doc, "example", example->title, example->span);
 	}
 	return statements;
 }
@@ -170,7 +209,7 @@ no_namesake(const char *name, const List *there, const Statement *wanted, const 
 			(errcode(ERRCODE_UNDEFINED_OBJECT),
 			 wanted->name && strcmp(wanted->kind, "policy") == 0 ?
 			 errmsg("series \"%s\" has no version \"%s\"", name, wanted->name) :
-			 errmsg("policy \"%s\" has no %s", name, statement_words(wanted)),
+			 errmsg("policy \"%s\" has no %s", wanted->within ? wanted->within : name, statement_words(wanted)),
 			 errdetail_internal("%s", place_in(statements, wanted->span.start)),
 			 hint ? errhint("%s", hint) :
 			 errhint("An amendment replaces statements that are there and adds none.")));
@@ -269,7 +308,8 @@ char *
 policy_amend(const Policy *policy, const char *name, const char *statements)
 {
 	ReadProblem problem;
-	const Document *amendment;
+	List	   *amendment;
+	List	   *by = NIL;
 	List	   *there = NIL;
 	StringInfoData buf;
 	int			copied = 0;
@@ -282,28 +322,31 @@ policy_amend(const Policy *policy, const char *name, const char *statements)
 				 errhint("Write the rule anew, or give it a header: "
 						 "policy my-rule 'its title' ... clause 1 when ....")));
 	amendment = statements_read(statements, &problem);
-	if (amendment == NULL)
+	if (amendment == NIL)
 		invalid_amendment(statements, problem.at, &problem);
 
-	foreach(cell, policy->documents)
+	foreach(cell, list_concat_copy(policy->documents, policy->used))
 	{
-		there = statements_of(there, lfirst(cell), policy->series != NULL);
+		there = statements_of(there, policy, lfirst(cell));
 	}
-	find_namesakes(policy, name, there,
-				   statements_of(NIL, amendment, policy->series != NULL), statements);
+	foreach(cell, amendment)
+	{
+		by = statements_of(by, policy, lfirst(cell));
+	}
+	find_namesakes(policy, name, there, by, statements);
 	list_sort(there, by_position);
 
 	initStringInfo(&buf);
 	foreach(cell, there)
 	{
 		Statement  *statement = lfirst(cell);
-		const Statement *by = statement->replaced_by;
+		const Statement *with = statement->replaced_by;
 
-		if (by == NULL)
+		if (with == NULL)
 			continue;
 		appendBinaryStringInfo(&buf, policy->text + copied, statement->span.start - copied);
 		statement->amended_at = buf.len;
-		appendBinaryStringInfo(&buf, statements + by->span.start, by->span.end - by->span.start);
+		appendBinaryStringInfo(&buf, statements + with->span.start, with->span.end - with->span.start);
 		copied = statement->span.end;
 		if (!separates(policy->text[copied]))
 			appendStringInfoChar(&buf, '\n');

@@ -72,6 +72,121 @@ check_level_of(Checker *checker, Expression *expr)
 	expr->type = TYPE_NUMBER;
 }
 
+/* ---------------- used documents ---------------- */
+
+static pg_noreturn void
+unknown_document(Checker *checker, const Expression *expr, const char *code)
+{
+	const Document *doc = checker->doc;
+	Nearest		nearest;
+	ListCell   *cell;
+	char	   *hint;
+
+	nearest_start(&nearest, code);
+	foreach(cell, doc->uses)
+	{
+		nearest_offer(&nearest, ((const DocumentUse *) lfirst(cell))->code);
+	}
+	hint = nearest_hint(&nearest);
+	if (hint == NULL && !doc->bare)
+		hint = psprintf("Write \"uses %s\" in the header.", code);
+	read_error(checker->state, expr->name_at, hint, "the document does not use \"%s\"", code);
+}
+
+/* Reports that no version of what is used has a provision. */
+static pg_noreturn void
+unknown_part(Checker *checker, const Expression *expr)
+{
+	Nearest		nearest;
+	ListCell   *cell;
+
+	nearest_start(&nearest, expr->part);
+	foreach(cell, expr->use->documents)
+	{
+		const Document *doc = lfirst(cell);
+
+		offer_codes(&nearest, doc->clauses);
+		if (expr->kind == EXPR_SATISFIES)
+			offer_codes(&nearest, doc->rungs);
+	}
+	read_error(checker->state, expr->name_at, nearest_hint(&nearest),
+			   expr->kind == EXPR_SATISFIES ? "\"%s\" has no clause or rung \"%s\"" : "\"%s\" has no clause \"%s\"",
+			   expr->use->code, expr->part);
+}
+
+/* Checks an amount of a version of what is used: whether it pays, and in which unit. */
+static void
+check_used_amount(Checker *checker, Expression *expr, const Clause *clause)
+{
+	if (clause->kind == CLAUSE_ELIGIBILITY)
+		read_error(checker->state, expr->name_at,
+				   psprintf("Ask with \"satisfies %s\" whether it holds.", expr->name),
+				   "clause \"%s\" pays nothing", expr->name);
+	if (expr->unit != UNIT_FREE && expr->unit != clause_unit(clause))
+		read_error(checker->state, expr->name_at, NULL,
+				   "some versions of \"%s\" pay in %s, others in %s",
+				   expr->name, check_unit_phrase(expr->unit), check_unit_phrase(clause_unit(clause)));
+	expr->unit = clause_unit(clause);
+}
+
+/* Checks a reference to a used document, as far as its text is there. */
+static void
+check_used(Checker *checker, Expression *expr)
+{
+	bool		found = expr->use->documents == NIL;
+	ListCell   *cell;
+
+	expr->meaning = NAME_USED;
+	expr->type = expr->kind == EXPR_SATISFIES ? TYPE_BOOLEAN : TYPE_NUMBER;
+	expr->unit = UNIT_FREE;
+	foreach(cell, expr->use->documents)
+	{
+		const Document *doc = lfirst(cell);
+		const Clause *clause = expr->part ? policy_find_clause(doc, expr->part) : NULL;
+
+		if (expr->kind == EXPR_LEVEL_OF)
+			found |= doc->has_ladder;
+		else
+			found |= clause || (expr->kind == EXPR_SATISFIES && policy_find_rung(doc, expr->part));
+		if (expr->kind == EXPR_AMOUNT_OF && clause)
+			check_used_amount(checker, expr, clause);
+	}
+	if (!found && expr->kind == EXPR_LEVEL_OF)
+		read_error(checker->state, expr->name_at, NULL, "the document \"%s\" has no ladder", expr->use->code);
+	if (!found)
+		unknown_part(checker, expr);
+}
+
+/* Finds the used document that a reference is to; returns false if it is to the own one. */
+static bool
+find_used(Checker *checker, Expression *expr)
+{
+	const Document *doc = checker->doc;
+	char	   *code = pstrdup(expr->name);
+	char	   *part = strchr(code, '/');
+
+	if (part)
+		*part++ = '\0';
+	if (doc->bare || (part && strcmp(code, doc->provision.code) == 0))
+		return false;
+	if (part == NULL && (expr->kind != EXPR_LEVEL_OF || strcmp(code, doc->provision.code) == 0))
+	{
+		if (expr->kind != EXPR_LEVEL_OF && policy_find_clause(doc, code) == NULL &&
+			policy_find_rung(doc, code) == NULL && policy_find_use(doc, code))
+			read_error(checker->state, expr->name_at,
+					   psprintf("Name one of its provisions: %s/1.", code), "\"%s\" is a document", code);
+		return false;
+	}
+	if (part && expr->kind == EXPR_LEVEL_OF)
+		read_error(checker->state, expr->name_at, psprintf("Write \"level of %s\", or \"satisfies %s\".", code, expr->name),
+				   "only a document has a level");
+	expr->use = policy_find_use(doc, code);
+	expr->part = part;
+	if (expr->use == NULL)
+		unknown_document(checker, expr, code);
+	return true;
+}
+
 void
 check_reference(Checker *checker, Expression *expr, Scope *scope pg_attribute_unused())
 {
@@ -81,6 +196,11 @@ check_reference(Checker *checker, Expression *expr, Scope *scope pg_attribute_un
 
 	if (expr->args)
 		check_want_type(checker, linitial(expr->args), TYPE_DATE, "the day on which a provision is judged");
+	if (find_used(checker, expr))
+	{
+		check_used(checker, expr);
+		return;
+	}
 	if (expr->kind == EXPR_LEVEL_OF)
 	{
 		check_level_of(checker, expr);

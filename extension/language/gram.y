@@ -135,8 +135,9 @@ text:
 		|	bound_to series documents
 		|	part_of series documents
 		|	bound_to part_of series documents
-		|	STATEMENTS_P document
+		|	STATEMENTS_P documents
 		|	STATEMENTS_P statements
+		|	STATEMENTS_P statements documents
 		;
 
 /* Statements without their document. */

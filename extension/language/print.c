@@ -21,6 +21,7 @@ typedef struct Needs
 	Bitmapset  *defines;
 	Bitmapset  *clauses;
 	Bitmapset  *rungs;
+	bool		used;			/* documents that it uses */
 } Needs;
 
 static void need_clause(Needs *needs, const Clause *clause);
@@ -47,6 +48,8 @@ need_expr(Needs *needs, const Expression *expr)
 		need_clause(needs, (const Clause *) expr->provision);
 	else if (expr->meaning == NAME_RUNG)
 		need_rung(needs, (const Rung *) expr->provision);
+	else if (expr->meaning == NAME_USED)
+		needs->used = true;
 	else if (expr->meaning == NAME_LADDER)
 	{
 		foreach(cell, needs->doc->rungs)
@@ -168,6 +171,49 @@ append_needs(StringInfo buf, const Policy *policy, const Needs *needs)
 	}
 }
 
+/* The header says what facts of used documents are, whether or not these are needed. */
+static void
+need_header(Needs *needs)
+{
+	ListCell   *cell;
+	ListCell   *mapping;
+
+	foreach(cell, needs->doc->uses)
+	{
+		foreach(mapping, ((const DocumentUse *) lfirst(cell))->mapped)
+		{
+			need_all(needs, ((const Expression *) lfirst(mapping))->args);
+		}
+	}
+}
+
+/* Prints the documents that others use, as they are. */
+static void
+append_used(StringInfo buf, const Policy *policy)
+{
+	const char *text = policy->text;
+	ListCell   *cell;
+	ListCell   *other;
+
+	foreach(cell, policy->used)
+	{
+		const Document *doc = lfirst(cell);
+		Span		span = {doc->header.start, strlen(text)};
+
+		/* to the next document */
+		foreach(other, list_concat_copy(policy->documents, policy->used))
+		{
+			int			start = ((const Document *) lfirst(other))->header.start;
+
+			if (start > span.start && start < span.end)
+				span.end = start;
+		}
+		while (span.end > span.start && strchr(" \t\r\n", text[span.end - 1]))
+			span.end--;
+		append_span(buf, policy, span);
+	}
+}
+
 /* What a clause or rung needs; nothing of a version that does not have it. */
 static Needs
 needs_of(const Document *doc, const char *code)
@@ -182,6 +228,7 @@ needs_of(const Document *doc, const char *code)
 		need_clause(&needs, clause);
 	else if (rung)
 		need_rung(&needs, rung);
+	need_header(&needs);
 	return needs;
 }
 
@@ -295,6 +342,7 @@ part_of_code(const Policy *policy, const char *code)
 	StringInfoData buf;
 	ListCell   *cell;
 	bool		others = false;
+	bool		used = false;
 
 	initStringInfo(&buf);
 	if (policy->has_as_of)
@@ -315,7 +363,10 @@ part_of_code(const Policy *policy, const char *code)
 		Needs		needs = needs_of(lfirst(cell), code);
 
 		append_needs(&buf, policy, &needs);
+		used |= needs.used;
 	}
+	if (used)
+		append_used(&buf, policy);
 	return buf.data;
 }
 
@@ -353,11 +404,14 @@ policy_counting(const Policy *policy, const Document *doc, const Target *target,
 	memset(&needs, 0, sizeof(needs));
 	needs.doc = doc;
 	need_expr(&needs, counted);
+	need_header(&needs);
 	if (needs.clauses || needs.rungs)
 		appendStringInfoString(&buf, "part 'count' of\n");
 	append_needs(&buf, policy, &needs);
 	appendStringInfoString(&buf, "\nclause count when");
 	append_span(&buf, policy, counted->span);
+	if (needs.used)
+		append_used(&buf, policy);
 	return buf.data;
 }
 

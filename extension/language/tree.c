@@ -486,10 +486,7 @@ read_text(ReadState *state, ReadProblem *problem)
 	state->policy = palloc0(sizeof(Policy));
 	state->policy->text = state->text;
 	if (state->statements)
-	{
-		state->doc = palloc0(sizeof(Document));
 		state->first_token = STATEMENTS_P;
-	}
 	if (sigsetjmp(state->escape, 0) == 0)
 	{
 		scanner_start(state);
@@ -515,14 +512,16 @@ policy_try(const char *text, ReadProblem *problem)
 	return read_text(state, problem) ? state->policy : NULL;
 }
 
-Document *
+List *
 statements_read(const char *text, ReadProblem *problem)
 {
 	ReadState  *state = palloc0(sizeof(ReadState));
+	Document   *without_header = palloc0(sizeof(Document));
 
 	state->text = text;
 	state->statements = true;
-	return read_text(state, problem) ? state->doc : NULL;
+	state->doc = without_header;
+	return read_text(state, problem) ? lcons(without_header, state->policy->documents) : NIL;
 }
 
 Policy *

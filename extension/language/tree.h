@@ -128,7 +128,8 @@ typedef enum NameKind
 	NAME_DEFINE,
 	NAME_CLAUSE,
 	NAME_RUNG,
-	NAME_LADDER
+	NAME_LADDER,
+	NAME_USED					/* a provision of a used document */
 } NameKind;
 
 typedef struct Span
@@ -175,6 +176,9 @@ typedef struct Expression
 	struct Fact *fact;			/* NAME_FACT, NAME_FIELD; for a list call, the
 								 * list */
 	struct Define *define;
+	struct DocumentUse *use;	/* a reference: the used document; NULL for
+								 * this one */
+	const char *part;			/* … and the code in it, or NULL */
 	struct Provision *provision;	/* NAME_CLAUSE, NAME_RUNG: the first
 									 * member of the statement */
 	struct Fact *texts;			/* for a text: the fact that declares its
@@ -493,11 +497,12 @@ typedef struct ReadProblem
 extern Policy *policy_try(const char *text, ReadProblem *problem);
 
 /*
- * statements_read: parses statements without their document, with or without a
- * header.  They are not checked, so only their names and positions are reliable.  For an
- * invalid text returns NULL and sets *problem.
+ * statements_read: parses statements without their document, or behind headers.  Returns
+ * documents: first one without a header, with the statements before the first header, then
+ * one for each header.  They are not checked, so only names and positions are reliable.  For
+ * an invalid text returns NIL and sets *problem.
  */
-extern Document *statements_read(const char *text, ReadProblem *problem);
+extern List *statements_read(const char *text, ReadProblem *problem);
 
 /* Sets line and column (in characters), both from 1, for a byte offset. */
 extern void text_position(const char *text, int at, int *line, int *column);
