@@ -6,12 +6,17 @@ SELECT plan(48);
 
 -- Examples are checked when their document is read.
 
-CREATE TEMP TABLE document AS SELECT 'policy p ''t'' fact yuan number 元 fact mark number 分 at least 0 fact share number % fact yes boolean fact name text in (''small'', ''large'') '
-	'fact day date fact day_or_none date null means none fact leases list (area number 平方米, kind text in (''state''), until date null means none) fact ranks list of number 名 '
-	'clause pts points pay mark define half = yuan / 2 define big = yuan > 5元 score points_got = mark clause c when yes clause rent reward when yes pay 1元 clause s reward stage one on day pay 1元 '
+CREATE TEMP TABLE document AS SELECT
+	'policy p ''t'' fact yuan number 元 fact mark number 分 at least 0 fact share number % fact yes boolean fact name '
+	'text in (''small'', ''large'') '
+	'fact day date fact day_or_none date null means none fact leases list (area number 平方米, kind text in (''state''), '
+	'until date null means none) fact ranks list of number 名 '
+	'clause pts points pay mark define half = yuan / 2 define big = yuan > 5元 score points_got = mark clause c when '
+	'yes clause rent reward when yes pay 1元 clause s reward stage one on day pay 1元 '
 	'ladder rung low when yes example ''base one'' expect clause c unknown' AS source;
 
-SELECT is(pg_temp.refusal(source || E'\nexample ''x'' given ' || given || ' expect clause c true'), E'line 2, ' || refusal, 'given ' || given)
+SELECT is(pg_temp.refusal(source || E'\nexample ''x'' given ' || given || ' expect clause c true'),
+	E'line 2, ' || refusal, 'given ' || given)
 	FROM document, (VALUES
 	('yaun = 1元', E'column 19: there is no fact "yaun"\nHINT: Perhaps you meant "yuan".'),
 	('half = 1元', 'column 19: there is no fact "half"'),
@@ -34,7 +39,8 @@ SELECT is(pg_temp.refusal(source || E'\nexample ''x'' given ' || given || ' expe
 	('ranks = [(it = 1)]', 'column 28: "it" is a number')
 	) givens (given, refusal);
 
-SELECT is(pg_temp.refusal(source || E'\nexample ''x'' expect ' || expectation), E'line 2, ' || refusal, 'expect ' || expectation)
+SELECT is(pg_temp.refusal(source || E'\nexample ''x'' expect ' || expectation), E'line 2, ' || refusal,
+	'expect ' || expectation)
 	FROM document, (VALUES
 	('clause rnet true', E'column 20: there is no clause "rnet"\nHINT: Perhaps you meant "rent".'),
 	('clause ren true', E'column 20: there is no clause "ren"\nHINT: Perhaps you meant "rent".'),
@@ -60,17 +66,22 @@ SELECT is(pg_temp.refusal(source || E'\nexample ''x'' expect ' || expectation), 
 	('missing (half)', 'column 20: there is no fact "half"')
 	) expectations (expectation, refusal);
 
-SELECT isnt(pg_temp.refusal(source || E'\nexample ''x'' expect ' || expectation), 'no error', 'refused: expect ' || expectation)
+SELECT isnt(pg_temp.refusal(source || E'\nexample ''x'' expect ' || expectation), 'no error',
+	'refused: expect ' || expectation)
 	FROM document, (VALUES
 	('clause rent = 1分'), ('clause pts = 1元')) expectations (expectation);
 SELECT is(pg_temp.refusal('policy p ''t'' clause c when 1 < 2 example ''x'' expect placement none'),
 	'line 1, column 53: the document has no ladder', 'a placement needs a ladder');
 SELECT is(pg_temp.refusal(source || E'\n' || examples), E'line 2, ' || refusal, description) FROM document, (VALUES
-	('example ''base one'' expect clause c true', 'column 1: the example ''base one'' stands twice', 'an example that stands twice'),
-	('example ''x'' like ''base on'' expect clause c true', E'column 1: there is no example ''base on''\nHINT: Perhaps you meant "base one".',
+	('example ''base one'' expect clause c true', 'column 1: the example ''base one'' stands twice',
+	'an example that stands twice'),
+	('example ''x'' like ''base on'' expect clause c true',
+	E'column 1: there is no example ''base on''\nHINT: Perhaps you meant "base one".',
 	'the nearest example'),
-	('example ''x'' like ''x'' expect clause c true', 'column 1: the example ''x'' is like itself', 'an example like itself'),
-	('example ''x'' like ''y'' expect clause c true example ''y'' like ''z'' expect clause c true example ''z'' like ''y'' expect clause c true',
+	('example ''x'' like ''x'' expect clause c true', 'column 1: the example ''x'' is like itself',
+	'an example like itself'),
+	('example ''x'' like ''y'' expect clause c true example ''y'' like ''z'' expect clause c true '
+	'example ''z'' like ''y'' expect clause c true',
 		'column 1: the example ''x'' is like itself', 'examples like each other')
 	) examples (examples, refusal, description);
 

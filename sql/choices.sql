@@ -6,8 +6,12 @@ SELECT plan(82);
 
 -- case, band and the functions, for known values, none and unknown. n is none, u is unknown.
 
-CREATE TEMP TABLE facts AS SELECT 'policy t ''t'' fact a number fact n number null means none fact u number fact un number null means none fact yes boolean fact maybe boolean '
-	'fact day date fact never date null means none fact some_day date fact maybe_day date null means none fact kind text in (''x'', ''y'', ''z'') fact kind_2 text in (''x'', ''y'', ''z'') fact name text null means none clause 1 when ' AS source,
+CREATE TEMP TABLE facts AS SELECT
+	'policy t ''t'' fact a number fact n number null means none fact u number fact un number null means none fact yes '
+	'boolean fact maybe boolean '
+	'fact day date fact never date null means none fact some_day date fact maybe_day date null means none fact kind '
+	'text in (''x'', ''y'', ''z'') fact kind_2 text in (''x'', ''y'', ''z'') fact name text null means none clause 1 '
+	'when ' AS source,
 	'{"a": 5, "n": null, "yes": true, "day": "2024-02-29", "never": null, "kind": "y", "name": null}'::jsonb AS e;
 
 SELECT is(e |= (source || condition)::policy, answer, condition) FROM facts, (VALUES
@@ -57,8 +61,10 @@ SELECT is(e |= (source || condition)::policy, answer, condition) FROM facts, (VA
 	('greatest(day, never, 2023-01-01) = 2024-02-29 and least(never, day) = 2024-02-29', true),
 	('least(never, never) is null', true),
 	-- latest: the day by which all have happened; earliest: the day of the first
-	('clamp(5, 1, 3) = 3 and clamp(0, 1, 3) = 1 and clamp(2, 1, 3) = 2 and clamp(1, 1, 3) = 1 and clamp(3, 1, 3) = 3 and clamp(2, 3, 1) = 1 and 限于(5, 1, 3) = 3', true),
-	('clamp(day, 2024-03-01, 2024-03-31) = 2024-03-01 and clamp(day, 2023-01-01, 2024-02-01) = 2024-02-01 and clamp(day, 2024-01-01, never) = day', true),
+	('clamp(5, 1, 3) = 3 and clamp(0, 1, 3) = 1 and clamp(2, 1, 3) = 2 and clamp(1, 1, 3) = 1 and clamp(3, 1, '
+	'3) = 3 and clamp(2, 3, 1) = 1 and 限于(5, 1, 3) = 3', true),
+	('clamp(day, 2024-03-01, 2024-03-31) = 2024-03-01 and clamp(day, 2023-01-01, '
+	'2024-02-01) = 2024-02-01 and clamp(day, 2024-01-01, never) = day', true),
 	('clamp(n, 1, 3) is null and clamp(a, n, 3) = 3 and clamp(a, 6, n) = 6 and clamp(a, n, n) = a', true),
 	('clamp(a, 1, un) <= 5 and clamp(a, un, 7) >= 5', true),
 	('clamp(un, 1, 3) = 2', NULL),
@@ -91,9 +97,11 @@ SELECT is(e |= (source || condition)::policy, answer, condition) FROM facts, (VA
 	('months(day, some_day) >= 0', NULL),
 	('months(day, maybe_day) is null', NULL),
 	('floor(2.7) = 2 and floor(-2.7) = -3 and floor(-3) = -3 and floor(a / 2) = 2', true),
-	('ceil(2.3) = 3 and ceil(-2.7) = -2 and ceil(3) = 3 and ceil(-3) = -3 and ceil(0) = 0 and ceil(a / 2) = 3 and 进一(2.1) = 3 and ceil(0.0000000000000000001) = 1', true),
+	('ceil(2.3) = 3 and ceil(-2.7) = -2 and ceil(3) = 3 and ceil(-3) = -3 and ceil(0) = 0 and ceil(a / 2) = 3 and '
+	'进一(2.1) = 3 and ceil(0.0000000000000000001) = 1', true),
 	('ceil(n) is null and ceil(un) = 3', NULL),
-	('round(2.5) = 3 and round(-2.5) = -3 and round(2.4) = 2 and round(2.345, 2) = 2.35 and round(-2.345, 2) = -2.35 and round(1 / 3, 20) = 0.33333333333333333333', true),
+	('round(2.5) = 3 and round(-2.5) = -3 and round(2.4) = 2 and round(2.345, 2) = 2.35 and round(-2.345, '
+	'2) = -2.35 and round(1 / 3, 20) = 0.33333333333333333333', true),
 	('round(2.5) = 2 or round(0.5) = 0 or round(2.345, 2) = 2.34', false),
 	('count_true(yes, false, a = 5, n = 5, true) = 3', true),
 	('count_true(yes, maybe) between 1 and 2 and count_true(false) = 0', true)) conditions (condition, answer);
@@ -102,8 +110,10 @@ SELECT is(e |= (source || condition)::policy, answer, condition) FROM facts, (VA
 
 SELECT is((SELECT string_agg(x::text, ' ') FROM facts, unnest('{-1,0,0.9999,1,1.0001,2,2.9999,3,5,null}'::numeric[]) x
 	WHERE (jsonb_build_object('n',
-	x) |# 'policy b ''b'' fact n number null means none clause 1 points pay band(n : >= 3 then 20, >= 1 then 15, >= 0 then 10, else 1)'::policy)
-	IS DISTINCT FROM CASE WHEN x >= 3 THEN 20 WHEN x >= 1 THEN 15 WHEN x >= 0 THEN 10 ELSE 1 END), NULL, 'bands stand as SQL''s case does');
+	x) |# 'policy b ''b'' fact n number null means none clause 1 points pay band(n : >= 3 then 20, >= 1 then 15, '
+	'>= 0 then 10, else 1)'::policy)
+	IS DISTINCT FROM CASE WHEN x >= 3 THEN 20 WHEN x >= 1 THEN 15 WHEN x >= 0 THEN 10 ELSE 1 END), NULL,
+	'bands stand as SQL''s case does');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -13,7 +13,8 @@ CREATE TEMP TABLE words AS SELECT sign, word FROM (VALUES
 	('<=', '{不超过,不高于,不大于,不多于,至多,at most,At Most}'),
 	('=', '{等于,为}'),
 	('<>', '{不等于,不为,！＝,!＝,！=,!=}')) signs (sign, list), unnest(list) word;
-CREATE TEMP TABLE rows AS SELECT jsonb_build_object('收入', n) AS e FROM (VALUES (49999.99), (50000), (50000.01), (NULL)) numbers (n);
+CREATE TEMP TABLE rows AS SELECT jsonb_build_object('收入', n) AS e FROM (VALUES (49999.99), (50000), (50000.01),
+	(NULL)) numbers (n);
 
 SELECT is((SELECT string_agg(word, ' ') FROM words, rows
 	WHERE (e |= format('收入 %s 5万元', word)::policy) IS DISTINCT FROM (e |= format('收入 %s 5万元', sign)::policy)), NULL,
@@ -39,15 +40,20 @@ SELECT is('{"a": 5, "b": 1}'::jsonb |= rule::policy, true, 'reads and holds: ' |
 -- Words in declared ranges.
 
 SELECT is((SELECT string_agg(word, ' ') FROM words WHERE sign IN ('>=', '<=') AND
-	(SELECT array_agg(jsonb_build_object('a', a) |= format('policy p ''t'' fact a number %s 5 clause 1 when a <> 5', word)::policy ORDER BY a)
-		FROM unnest('{4,5,6}'::int[]) a) IS DISTINCT FROM CASE sign WHEN '>=' THEN '{NULL,f,t}' ELSE '{t,f,NULL}' END::boolean[]),
+	(SELECT array_agg(jsonb_build_object('a', a) |= format('policy p ''t'' fact a number %s 5 clause 1 when a <> 5',
+	word)::policy ORDER BY a)
+		FROM unnest('{4,5,6}'::int[]) a) IS DISTINCT FROM CASE sign WHEN '>=' THEN '{NULL,f,t}' ELSE '{t,f,NULL}'
+		END::boolean[]),
 	NULL, 'what is outside such a range is unknown');
 
 -- 为 空 and 不为 空 test for none.
 
-SELECT is(('{"d": null}'::jsonb |= rule) IS NOT DISTINCT FROM absent AND ('{"d": "2024-01-01"}'::jsonb |= rule) IS NOT DISTINCT FROM NOT absent, true, rule::text)
-FROM (SELECT format('policy p ''t'' fact d date null means none clause 1 when %s', condition)::policy, absent FROM (VALUES
-	('d 为 空', true), ('d 不为 空', false), ('d 等于 空', true), ('d 不等于 null', false)) conditions (condition, absent)) rules (rule, absent);
+SELECT is(('{"d": null}'::jsonb |= rule) IS NOT DISTINCT FROM absent AND ('{"d": "2024-01-01"}'::jsonb |= rule) IS NOT
+	DISTINCT FROM NOT absent, true, rule::text)
+FROM (SELECT format('policy p ''t'' fact d date null means none clause 1 when %s', condition)::policy, absent
+	FROM (VALUES
+	('d 为 空', true), ('d 不为 空', false), ('d 等于 空', true), ('d 不等于 null', false)) conditions (condition, absent)) rules
+	(rule, absent);
 
 -- Separators and quotes.
 
@@ -57,7 +63,8 @@ SELECT is('{"c": "x", "b": 3}'::jsonb |= rule::policy, true, 'reads and holds: '
 SELECT is((SELECT string_agg(title, ' ') FROM (SELECT code, title FROM clauses($$政策 p “书名” 事实 a 数
 	条款 1 '所谓“甲”‘乙’' 当 a > 1 条款 2 “所谓‘甲’' '乙” 当 a > 1 条款 3 ‘“甲”’ 当 a > 1$$) ORDER BY code) c),
 	'所谓“甲”‘乙’ 所谓‘甲’'' ''乙 “甲”', 'other quotes are ordinary within a text');
-SELECT is((SELECT string_agg(kind, ' ') FROM clauses($$policy p 't' clause 1 补助 pay 1元 clause 2 奖补 pay 1元 clause 3 补贴 pay 1元$$)),
+SELECT is((SELECT string_agg(kind, ' ') FROM clauses($$policy p 't' clause 1 补助 pay 1元 clause 2 奖补 pay 1元 clause 3 补贴
+	pay 1元$$)),
 	'subsidy subsidy subsidy', 'three words for a subsidy');
 
 SELECT * FROM finish();

@@ -83,12 +83,14 @@ SELECT is(pg_temp.why('{"marks": 15}', $$clause 1 when marks >= 10$$),
 SELECT is(pg_temp.why('{"region": "north"}', $$clause 1 when region = 'east'$$),
 'P (No. 1)
 ? clause 1
-  ? district (region): unknown (''north'' is not one of its values), needed = ''east''', 'a value that is none of the declared');
+  ? district (region): unknown (''north'' is not one of its values), needed = ''east''',
+  	'a value that is none of the declared');
 SELECT is(pg_temp.why('{"titled_on": null, "as_of": "2025-06-30"}', $$clause 1 when titled_on <= as_of$$),
 'P (No. 1), as of 2025-06-30
 × clause 1
   × titled_on: none, needed <= 判断日 (as_of) 2025-06-30', 'none');
-SELECT is(pg_temp.why('{"staff of the firm": 9}', $$fact people number 人 'staff of the firm' clause 1 when people >= 10人$$),
+SELECT is(pg_temp.why('{"staff of the firm": 9}',
+	$$fact people number 人 'staff of the firm' clause 1 when people >= 10人$$),
 'P (No. 1)
 × clause 1
   × staff of the firm (people): 9人 [key staff of the firm], needed >= 10人', 'a key found by the label');
@@ -161,7 +163,8 @@ SELECT is(pg_temp.rule('{"a": 1, "b": 0}', $$a / b >= 20%$$),
 '? a / b >= 20%
   ? a / b: unknown, needed >= 20%
     from a 1, b 0', 'division by zero');
-SELECT is(pg_temp.why('{"revenue": 12000000, "before": 10000000, "region": "east"}', $$define growth 'growth of revenue' = revenue / before - 1 note R3 'of two years' define local = region = 'east' article 'I'
+SELECT is(pg_temp.why('{"revenue": 12000000, "before": 10000000, "region": "east"}',
+	$$define growth 'growth of revenue' = revenue / before - 1 note R3 'of two years' define local = region = 'east' article 'I'
 	clause 1 when growth > 20% and local
 	clause 2 when growth > 10% and local
 	clause 3 when local$$),
@@ -182,23 +185,27 @@ SELECT is(pg_temp.why('{"region": "west"}', $$define a = region = 'east' define 
   × b
     × a
       × district (region): ''west'', needed = ''east''', 'a definition of a definition');
-SELECT is(pg_temp.why('{"titled_on": "2024-06-30", "as_of": "2025-06-29"}', $$define first = titled_on clause 1 when first + 1年 <= as_of$$),
+SELECT is(pg_temp.why('{"titled_on": "2024-06-30", "as_of": "2025-06-29"}',
+	$$define first = titled_on clause 1 when first + 1年 <= as_of$$),
 'P (No. 1), as of 2025-06-29
 × clause 1
   × first + 1年: 2025-06-30, needed <= 判断日 (as_of) 2025-06-29
     first: 2024-06-30
       from titled_on 2024-06-30', 'a date that is shifted');
-SELECT is(pg_temp.why('{"titled_on": "2024-01-31", "as_of": "2025-02-27"}', $$clause 1 when months(titled_on, as_of) >= 13$$),
+SELECT is(pg_temp.why('{"titled_on": "2024-01-31", "as_of": "2025-02-27"}',
+	$$clause 1 when months(titled_on, as_of) >= 13$$),
 'P (No. 1), as of 2025-02-27
 × clause 1
   × months(titled_on, as_of): 12月, needed >= 13
     from titled_on 2024-01-31, 判断日 (as_of) 2025-02-27', 'months, a day before the end of the last');
-SELECT is(pg_temp.why('{"titled_on": "2024-01-31", "as_of": "2025-02-28"}', $$clause 1 when months(titled_on, as_of) >= 13$$),
+SELECT is(pg_temp.why('{"titled_on": "2024-01-31", "as_of": "2025-02-28"}',
+	$$clause 1 when months(titled_on, as_of) >= 13$$),
 'P (No. 1), as of 2025-02-28
 √ clause 1
   √ months(titled_on, as_of): 13月, needed >= 13
     from titled_on 2024-01-31, 判断日 (as_of) 2025-02-28', 'months, at the end of the last');
-SELECT is(pg_temp.why('{"revenue": 5, "before": 3}', $$define least 'the least' = before * 2 clause 1 when revenue >= least$$),
+SELECT is(pg_temp.why('{"revenue": 5, "before": 3}',
+	$$define least 'the least' = before * 2 clause 1 when revenue >= least$$),
 'P (No. 1)
 × clause 1
   × revenue of last year (revenue): 5元, needed >= the least (least) 6
@@ -207,7 +214,8 @@ SELECT is(pg_temp.why('{"revenue": 5, "before": 3}', $$define least 'the least' 
 
 -- Scores, bands and cases.
 
-SELECT is(pg_temp.why('{"revenue": 12000000, "marks": 3, "staff": 20}', $$score size 'size' = band(revenue : >= 5000万元 then 30分, >= 1000万元 then 20分, else 5分)
+SELECT is(pg_temp.why('{"revenue": 12000000, "marks": 3, "staff": 20}',
+	$$score size 'size' = band(revenue : >= 5000万元 then 30分, >= 1000万元 then 20分, else 5分)
 	score people =
 	case when staff >= 50 then 10分 when staff >= 20 then 5分 else 0分 end
 	score total 'total' = size + people + marks
@@ -218,7 +226,8 @@ SELECT is(pg_temp.why('{"revenue": 12000000, "marks": 3, "staff": 20}', $$score 
     size: 20分 of 30分; revenue of last year (revenue) 1200万元; >= 1000万元 then 20分
     people: 5分 of 10分; when staff >= 20 then 5分; staff 20人
     marks: 3分', 'a score');
-SELECT is(pg_temp.why('{"revenue": 9999999.99, "staff": 19}', $$score size 'size' = band(revenue : >= 5000万元 then 30分, >= 1000万元 then 20分, else 5分)
+SELECT is(pg_temp.why('{"revenue": 9999999.99, "staff": 19}',
+	$$score size 'size' = band(revenue : >= 5000万元 then 30分, >= 1000万元 then 20分, else 5分)
 	score people =
 	case when staff >= 50 then 10分 when staff >= 20 then 5分 else 0分 end
 	score total 'total' = size + people + marks
@@ -231,11 +240,14 @@ SELECT is(pg_temp.why('{"revenue": 9999999.99, "staff": 19}', $$score size 'size
     marks: unknown (no key), between 0分 and 15分', 'an undecided score');
 SELECT is(pg_temp.rule('{"n": 1}', $$band(revenue / n : >= 3元 then 2, >= 2元 then 1, else 0) > 1$$),
 '? band(revenue / n : >= 3元 then 2, >= 2元 then 1, else 0) > 1
-  ? band(revenue / n : >= 3元 then 2, >= 2元 then 1, else 0): between 0 and 2, needed > 1; revenue / n unknown from revenue unknown (no key), n 1; >= 3元 then 2, or >= 2元 then 1, or else 0', 'a band that can still be several');
+  ? band(revenue / n : >= 3元 then 2, >= 2元 then 1, else 0): between 0 and 2, needed > 1; '
+  	'revenue / n unknown from revenue unknown (no key), n 1; >= 3元 then 2, or >= 2元 then 1, or else 0',
+  	'a band that can still be several');
 
 -- Amounts, caps, soft conditions.
 
-SELECT is(pg_temp.why('{"revenue": 12000000, "as_of": "2025-06-30", "staff": 9}', $$clause 1 'money' reward per year article '3' when staff > 0 should staff >= 10
+SELECT is(pg_temp.why('{"revenue": 12000000, "as_of": "2025-06-30", "staff": 9}',
+	$$clause 1 'money' reward per year article '3' when staff > 0 should staff >= 10
 	pay revenue * 1% cap 10万元 note R6 'one cap'$$),
 'P (No. 1), as of 2025-06-30
 √ clause 1 ''money'' (article 3): reward per year, 10万元 for 2025
@@ -312,7 +324,8 @@ SELECT is(pg_temp.why('{"titled_on": "2024-06-29", "as_of": "2025-06-29", "regio
   ? stage b ''second'': 2025-06-29, between 0元 and 10万元
     ? green: unknown (no key), needed true
   cap 15万元, not reached', 'judged by the day of the stage');
-SELECT is(pg_temp.why('{"titled_on": null, "as_of": "2025-06-29"}', $$clause 1 reward stage a 'first' on titled_on pay 10万元$$),
+SELECT is(pg_temp.why('{"titled_on": null, "as_of": "2025-06-29"}',
+	$$clause 1 reward stage a 'first' on titled_on pay 10万元$$),
 'P (No. 1), as of 2025-06-29
 × clause 1: reward
   × stage a ''first'': has no day
@@ -322,7 +335,8 @@ SELECT is(pg_temp.why('{"as_of": "2025-06-29"}', $$clause 1 reward stage a 'firs
 ? clause 1: reward, between 0元 and 10万元
   ? stage a ''first'': unknown, or none, needed <= 2025-06-29, between 0元 and 10万元
     from titled_on unknown (no key), or none', 'a day that is unknown');
-SELECT is(pg_temp.why('{"as_of": "2025-06-29", "reviews": [{"d": "2024-01-01", "g": 0.2}, {"d": "2025-01-01", "g": 0.1}, {"d": "2026-01-01", "g": 0.2}]}', $$fact reviews list (d date, g number %) 'reviews' null means none
+SELECT is(pg_temp.why('{"as_of": "2025-06-29", "reviews": [{"d": "2024-01-01", "g": 0.2}, {"d": "2025-01-01", '
+	'"g": 0.1}, {"d": "2026-01-01", "g": 0.2}]}', $$fact reviews list (d date, g number %) 'reviews' null means none
 	clause 1 reward
 	stage r each reviews on d when g > 10%
 	pay 5万元$$),
@@ -334,7 +348,8 @@ SELECT is(pg_temp.why('{"as_of": "2025-06-29", "reviews": [{"d": "2024-01-01", "
     × 2: d 2025-01-01, g 10%: 2025-01-01
       × g: 10%, needed > 10%
     × 3: d 2026-01-01, g 20%: 2026-01-01, after 2025-06-29', 'with each element of a list');
-SELECT is(pg_temp.why('{"as_of": "2025-06-29", "l": ["2025-06-29", "2025-06-30", null]}', $$fact l list of date clause 1 reward stage s each l on it pay 1元$$),
+SELECT is(pg_temp.why('{"as_of": "2025-06-29", "l": ["2025-06-29", "2025-06-30", null]}',
+	$$fact l list of date clause 1 reward stage s each l on it pay 1元$$),
 'P (No. 1), as of 2025-06-29
 √ clause 1: reward, between 1元 and 2元
   √ stage s: between 1元 and 2元
@@ -344,7 +359,9 @@ SELECT is(pg_temp.why('{"as_of": "2025-06-29", "l": ["2025-06-29", "2025-06-30",
 
 -- Lists.
 
-SELECT is(pg_temp.why('{"l": [{"area": 100, "rent": 20}, {"area": 1000, "rent": 20.01}, {"area": 1, "rent": 30}, {"area": 2, "rent": 30}, {"area": 3, "rent": 30}, {"area": 4, "rent": 30}, {"area": 5, "rent": 30}]}', $$fact l list (area number 平方米, rent number 元) 'leases'
+SELECT is(pg_temp.why('{"l": [{"area": 100, "rent": 20}, {"area": 1000, "rent": 20.01}, {"area": 1, "rent": 30}, '
+	'{"area": 2, "rent": 30}, {"area": 3, "rent": 30}, {"area": 4, "rent": 30}, {"area": 5, "rent": 30}]}',
+	$$fact l list (area number 平方米, rent number 元) 'leases'
 	clause 1 reward
 	pay sum(l where rent > 20元 : 5元 * area)$$),
 'P (No. 1)
@@ -357,7 +374,8 @@ SELECT is(pg_temp.why('{"l": [{"area": 100, "rent": 20}, {"area": 1000, "rent": 
     √ 6: area 4平方米, rent 30元: 20元
     1 more
     1 other does not matter', 'a sum');
-SELECT is(pg_temp.why('{"as_of": "2025-06-30", "l": ["2024-01-01", "2020-01-01"]}', $$fact l list of date 'incidents' null means none
+SELECT is(pg_temp.why('{"as_of": "2025-06-30", "l": ["2024-01-01", "2020-01-01"]}',
+	$$fact l list of date 'incidents' null means none
 	clause 1 when count(l where it > as_of - 3年) = 0$$),
 'P (No. 1), as of 2025-06-30
 × clause 1
@@ -395,7 +413,8 @@ SELECT is(pg_temp.why('{"l": [1, 5]}', $$fact l list of number clause 1 when all
 
 -- Documents: failing parts are folded to the conditions that decided.
 
-SELECT is(pg_temp.why('{"revenue": 1, "staff": 20, "green": true, "as_of": "2025-06-30", "titled_on": null, "region": "east"}', $$clause 1 'one' reward when staff >= 10
+SELECT is(pg_temp.why('{"revenue": 1, "staff": 20, "green": true, "as_of": "2025-06-30", "titled_on": null, '
+	'"region": "east"}', $$clause 1 'one' reward when staff >= 10
 	pay 1万元 note R1 'a reading' note 'no code'
 	clause 2 'two' reward when staff >= 30 and revenue > 1元 and not green and region = 'east'
 	pay 1万元
@@ -468,7 +487,8 @@ Two, version s-2 in force from 2025-01-01, as of unknown
 CREATE TABLE pg_temp.firm (id int, "revenue of last year" bigint, staff float8, titled_on timestamp, marks numeric);
 INSERT INTO pg_temp.firm VALUES (1, 12000000, 9.5, '2024-06-30 18:00', 'NaN'), (2, NULL, NULL, NULL, 15.01),
 	(3, NULL, NULL, NULL, NULL);
-SELECT $$policy odd-1 'Odd' fact revenue number 元 'revenue of last year' fact staff number 人 fact titled_on date 'the day'
+SELECT $$policy odd-1 'Odd' fact revenue number 元 'revenue of last year' fact staff number 人
+	fact titled_on date 'the day'
 	fact marks number 分 between 0 and 15 fact other boolean null means none
 	clause 1 when revenue > 1元 and staff < 10 and titled_on <= as_of and marks > 3 and not other$$ AS odd \gset
 SELECT is(explain(f, as_of(:'odd'::policy, '2025-06-30')), E'Odd, as of 2025-06-30 [day of the policy]\n? clause 1
@@ -481,24 +501,32 @@ SELECT is(explain(f, :'odd'::policy -> '1'), E'Odd, as of unknown\n? clause 1
   ? the day (titled_on): unknown (NULL), needed <= 判断日 (as_of) unknown (no column)
   ? marks: unknown (15.01 is outside 0 to 15分), between 0分 and 15分, needed > 3
   ? other: unknown (no column), needed false', 'columns that are NULL') FROM pg_temp.firm f WHERE id = 2;
-SELECT is(explain(f, :'odd'::policy), (SELECT explain(n, :'odd'::policy) FROM pg_temp.firm n WHERE n.id = 3), 'a NULL row is a row of NULLs') FROM (VALUES (1)) v (id) LEFT JOIN pg_temp.firm f ON false;
+SELECT is(explain(f, :'odd'::policy), (SELECT explain(n, :'odd'::policy) FROM pg_temp.firm n WHERE n.id = 3),
+	'a NULL row is a row of NULLs') FROM (VALUES (1)) v (id) LEFT JOIN pg_temp.firm f ON false;
 SELECT is(explain(f, NULL::policy), NULL, 'no policy, no explanation') FROM pg_temp.firm f WHERE id = 1;
 SELECT is(explain_json(f, NULL::text), NULL, 'nor one for programs') FROM pg_temp.firm f WHERE id = 1;
 SELECT store(:'odd') \g /dev/null
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT matches(explain(f, 'odd-1'), '^Odd, as of 2025-06-30 \[day of the session\]\n\?', 'a name, of a row') FROM pg_temp.firm f WHERE id = 1;
+SELECT matches(explain(f, 'odd-1'), '^Odd, as of 2025-06-30 \[day of the session\]\n\?', 'a name, of a row')
+	FROM pg_temp.firm f WHERE id = 1;
 SELECT is(explain('{"revenue": 1}'::jsonb, 'odd-1/1'), E'Odd, as of 2025-06-30 [day of the session]\n× clause 1
   × revenue of last year (revenue): 1元, needed > 1元\n  ? 4 conditions are undecided', 'and of a jsonb object');
-SELECT throws_ok($$SELECT explain('{}'::jsonb, 'odd-2')$$, '42704', 'there is no stored policy "odd-2"', 'a name that stands for nothing');
-SELECT throws_ok($$SELECT explain('[]'::jsonb, 'odd-1')$$, '22023', 'the facts of policy "odd-1" must be a jsonb object', 'facts that are no object');
+SELECT throws_ok($$SELECT explain('{}'::jsonb, 'odd-2')$$, '42704', 'there is no stored policy "odd-2"',
+	'a name that stands for nothing');
+SELECT throws_ok($$SELECT explain('[]'::jsonb, 'odd-1')$$, '22023',
+	'the facts of policy "odd-1" must be a jsonb object', 'facts that are no object');
 
 -- explain_json.
 
-CREATE FUNCTION pg_temp.found(tree jsonb, path jsonpath) RETURNS jsonb LANGUAGE sql AS 'SELECT jsonb_path_query_array(tree, path)';
-SELECT explain_json('{"revenue": 12000000, "staff": 9, "as_of": "2025-06-30", "marks": 16}'::jsonb, $$policy p 'P' number 'No. 1'
-	fact revenue number 元 'revenue of last year' at least 0 fact before number 元 fact staff number 人 fact marks number 分 between 0 and 15
+CREATE FUNCTION pg_temp.found(tree jsonb, path jsonpath) RETURNS jsonb LANGUAGE sql
+	AS 'SELECT jsonb_path_query_array(tree, path)';
+SELECT explain_json('{"revenue": 12000000, "staff": 9, "as_of": "2025-06-30", "marks": 16}'::jsonb,
+	$$policy p 'P' number 'No. 1'
+	fact revenue number 元 'revenue of last year' at least 0 fact before number 元 fact staff number 人
+		fact marks number 分 between 0 and 15
 	score size = band(revenue : >= 1000万元 then 20分, else 5分) + marks
-	clause 1 'money' reward per year article '3' when size >= 20 and before > 3元 should staff >= 10 pay revenue * 1% cap 10万元 note R6 'one cap'
+	clause 1 'money' reward per year article '3' when size >= 20 and before > 3元 should staff >= 10 pay revenue * 1%
+		cap 10万元 note R6 'one cap'
 	clause 2 reward when staff > 9 pay 1万元$$::policy) AS tree \gset
 SELECT is(pg_temp.found(:'tree', path::jsonpath), found::jsonb, description) FROM (VALUES
 	('$[0].kind', '["policy"]', 'an object for the policy'),
@@ -508,21 +536,29 @@ SELECT is(pg_temp.found(:'tree', path::jsonpath), found::jsonb, description) FRO
 	('$[0].children[*].truth', '[null, false]', 'true, false or null'),
 	('$[0].children[1].citation', '["No. 1 3"]', 'the citation'),
 	('$[0].children[1].notes', '[[{"code": "R6", "note": "one cap"}]]', 'the reading'),
-	('$[0].children[1].keyvalue() ? (@.key == "clause" || @.key == "year" || @.key == "per_year").value', '[2025, "reward", true]', 'what is paid, and when'),
-	('$[0].children[1].children[*].kind', '["condition", "folded", "condition", "pay", "cap"]', 'what the clause consists of'),
+	('$[0].children[1].keyvalue() ? (@.key == "clause" || @.key == "year" || @.key == "per_year").value',
+	'[2025, "reward", true]', 'what is paid, and when'),
+	('$[0].children[1].children[*].kind', '["condition", "folded", "condition", "pay", "cap"]',
+	'what the clause consists of'),
 	('strict $.** ? (@.fact == "before").unknown', '["no key"]', 'why a fact is unknown'),
 	('strict $.** ? (@.should == true).truth', '[false]', 'a soft condition'),
 	('strict $.** ? (@.kind == "cap").capped', '[null]', 'a cap that perhaps held'),
 	('strict $.** ? (@.kind == "cap").before_high', '[120000]', 'and what it would hold'),
 	('strict $.** ? (@.fact == "staff" && @.operator == ">").found', '[9]', 'a value that was found'),
 	('strict $.** ? (@.fact == "staff" && @.operator == ">").column', '["staff"]', 'where it came from'),
-	('strict $.** ? (@.fact == "staff" && @.operator == ">").bound', '[9]', 'what it was compared with')) rows (path, found, description);
-SELECT is(pg_temp.found(explain_json('{"revenue": 12000000, "marks": 16}'::jsonb, $$policy p 'P' fact revenue number 元 fact marks number 分 between 0 and 15
-	score size = band(revenue : >= 1000万元 then 20分, else 5分) + marks clause 1 when size >= 30$$::policy), path::jsonpath), found::jsonb, description) FROM (VALUES
-	('strict $.** ? (@.name == "size").keyvalue() ? (@.key == "low" || @.key == "high").value', '[20, 35]', 'the range of a score'),
+	('strict $.** ? (@.fact == "staff" && @.operator == ">").bound', '[9]', 'what it was compared with')) rows (path,
+	found, description);
+SELECT is(pg_temp.found(explain_json('{"revenue": 12000000, "marks": 16}'::jsonb, $$policy p 'P' fact revenue number 元
+	fact marks number 分 between 0 and 15
+	score size = band(revenue : >= 1000万元 then 20分, else 5分) + marks clause 1 when size >= 30$$::policy),
+		path::jsonpath), found::jsonb, description) FROM (VALUES
+	('strict $.** ? (@.name == "size").keyvalue() ? (@.key == "low" || @.key == "high").value', '[20, 35]',
+	'the range of a score'),
 	('strict $.** ? (@.band != null).band', '[">= 1000万元 then 20分"]', 'the step of a band'),
-	('strict $.** ? (@.band != null).keyvalue() ? (@.key == "found" || @.key == "most").value', '[20, 20]', 'its points, and the most there are'),
-	('strict $.** ? (@.fact == "marks").unknown', '["16 is outside 0 to 15分"]', 'a value out of range')) rows (path, found, description);
+	('strict $.** ? (@.band != null).keyvalue() ? (@.key == "found" || @.key == "most").value', '[20, 20]',
+	'its points, and the most there are'),
+	('strict $.** ? (@.fact == "marks").unknown', '["16 is outside 0 to 15分"]', 'a value out of range')) rows (path,
+	found, description);
 
 SELECT * FROM finish();
 ROLLBACK;

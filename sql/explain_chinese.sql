@@ -19,7 +19,8 @@ CREATE FUNCTION pg_temp.both(e jsonb, body text) RETURNS text LANGUAGE sql AS $$
 	FROM string_to_table(pg_temp.why('P', e, body), E'\n') WITH ORDINALITY a (one, n)
 		FULL JOIN string_to_table(pg_temp.why('政', e, body), E'\n') WITH ORDINALITY b (other, n) USING (n) $$;
 
-SELECT is(pg_temp.both('{"revenue": 5000, "staff": 9}', $$clause 1 reward article '1' when revenue > 1万元 and staff <> 9 pay 5万元$$),
+SELECT is(pg_temp.both('{"revenue": 5000, "staff": 9}',
+	$$clause 1 reward article '1' when revenue > 1万元 and staff <> 9 pay 5万元$$),
 'P (No. 1)
 政（No. 1）
 × clause 1 (article 1): reward
@@ -28,7 +29,8 @@ SELECT is(pg_temp.both('{"revenue": 5000, "staff": 9}', $$clause 1 reward articl
   × turnover（revenue）：5000元，要求 > 1万元
   × staff: 9人, needed <> 9
   × staff：9人，要求 <> 9', 'a bound');
-SELECT is(pg_temp.both('{"revenue": 10000.01, "staff": 9}', $$clause 1 subsidy per year article '2' when revenue > 1万元 and staff < 10 pay 5万元$$),
+SELECT is(pg_temp.both('{"revenue": 10000.01, "staff": 9}',
+	$$clause 1 subsidy per year article '2' when revenue > 1万元 and staff < 10 pay 5万元$$),
 'P (No. 1), as of unknown
 政（No. 1），判断日 未知
 √ clause 1 (article 2): subsidy per year, 5万元
@@ -37,7 +39,8 @@ SELECT is(pg_temp.both('{"revenue": 10000.01, "staff": 9}', $$clause 1 subsidy p
   √ turnover（revenue）：10000.01元，要求 > 1万元
   √ staff: 9人, needed < 10
   √ staff：9人，要求 < 10', 'a bound that is met');
-SELECT is(pg_temp.both('{"revenue": null, "marks": 16, "region": "north"}', $$clause 1 tax when revenue > 1万元 and staff > 3 and marks > 3 and region = 'east' pay undetermined$$),
+SELECT is(pg_temp.both('{"revenue": null, "marks": 16, "region": "north"}',
+	$$clause 1 tax when revenue > 1万元 and staff > 3 and marks > 3 and region = 'east' pay undetermined$$),
 'P (No. 1)
 政（No. 1）
 ? clause 1: tax, undetermined
@@ -50,7 +53,8 @@ SELECT is(pg_temp.both('{"revenue": null, "marks": 16, "region": "north"}', $$cl
   ? marks：未知（16分超出0至15分的范围），0分至15分，要求 > 3
   ? region: unknown (''north'' is not one of its values), needed = ''east''
   ? region：未知（“north”不是列明的取值），要求 = “east”', 'where a value is unknown');
-SELECT is(pg_temp.both('{"before": -0.01, "ratio": 1.01, "opened": "1999-12-31", "closed": "2000-01-02", "share": 1.2}', $$clause 1 eligibility when before > 0 and ratio > 0 and opened > 2001-01-01 and closed > 1999-12-30 and share > 3%$$),
+SELECT is(pg_temp.both('{"before": -0.01, "ratio": 1.01, "opened": "1999-12-31", "closed": "2000-01-02", "share": 1.2}',
+	$$clause 1 eligibility when before > 0 and ratio > 0 and opened > 2001-01-01 and closed > 1999-12-30 and share > 3%$$),
 'P (No. 1)
 政（No. 1）
 ? clause 1: eligibility
@@ -65,7 +69,8 @@ SELECT is(pg_temp.both('{"before": -0.01, "ratio": 1.01, "opened": "1999-12-31",
   ? closed：未知（2000-01-02晚于2000-01-01），不晚于2000-01-01，要求 > 1999-12-30
   ? share: unknown (1.2 is outside 0 to 100%), between 0% and 100%, needed > 3%
   ? share：未知（1.2超出0%至100%的范围），0%至100%，要求 > 3%', 'below, above, too early and too late');
-SELECT is(pg_temp.both('{"grant": 1000001, "region": "north"}', $$clause 1 when grant > 1万元 and region in ('east', 'west')$$),
+SELECT is(pg_temp.both('{"grant": 1000001, "region": "north"}',
+	$$clause 1 when grant > 1万元 and region in ('east', 'west')$$),
 'P (No. 1)
 政（No. 1）
 ? clause 1
@@ -95,7 +100,8 @@ SELECT is(pg_temp.both('{"staff": 5}', $$clause 1 when staff not between 5 and 9
 × 条款 1
   × staff: 5人, needed not between 5 and 9
   × staff：5人，要求低于 5，或者超过 9', 'numbers not between');
-SELECT is(pg_temp.both('{"as_of": "2025-02-27", "titled_on": "2024-01-31"}', $$clause 1 when 月数(titled_on, as_of) >= 13月$$),
+SELECT is(pg_temp.both('{"as_of": "2025-02-27", "titled_on": "2024-01-31"}',
+	$$clause 1 when 月数(titled_on, as_of) >= 13月$$),
 'P (No. 1), as of 2025-02-27
 政（No. 1），判断日 2025-02-27
 × clause 1
@@ -104,14 +110,16 @@ SELECT is(pg_temp.both('{"as_of": "2025-02-27", "titled_on": "2024-01-31"}', $$c
   × 月数(titled_on, as_of)：12月，要求 >= 13月
     from titled_on 2024-01-31, 判断日 (as_of) 2025-02-27
     取自 titled_on 2024-01-31，判断日（as_of）2025-02-27', 'months');
-SELECT is(pg_temp.both('{"as_of": "2025-06-30", "titled_on": "2025-07-01"}', $$clause 1 when as_of between titled_on and 2026-01-01$$),
+SELECT is(pg_temp.both('{"as_of": "2025-06-30", "titled_on": "2025-07-01"}',
+	$$clause 1 when as_of between titled_on and 2026-01-01$$),
 'P (No. 1), as of 2025-06-30
 政（No. 1），判断日 2025-06-30
 × clause 1
 × 条款 1
   × 判断日 (as_of): 2025-06-30, needed between titled_on 2025-07-01 and 2026-01-01
   × 判断日（as_of）：2025-06-30，要求不早于 titled_on 2025-07-01、不晚于 2026-01-01', 'days between');
-SELECT is(pg_temp.both('{"as_of": "2025-06-30", "titled_on": "2025-06-30"}', $$clause 1 when as_of not between titled_on and 2026-01-01$$),
+SELECT is(pg_temp.both('{"as_of": "2025-06-30", "titled_on": "2025-06-30"}',
+	$$clause 1 when as_of not between titled_on and 2026-01-01$$),
 'P (No. 1), as of 2025-06-30
 政（No. 1），判断日 2025-06-30
 × clause 1
@@ -146,7 +154,8 @@ SELECT is(pg_temp.both('{"green": true}', $$clause 1 when not green$$),
 × 条款 1
   × green: true, needed false
   × green：是，要求：否', 'not a boolean');
-SELECT is(pg_temp.both('{"titled_on": null, "as_of": "2025-06-30"}', $$clause 1 when titled_on is not null clause 2 when titled_on is null clause 3 when titled_on <= as_of$$),
+SELECT is(pg_temp.both('{"titled_on": null, "as_of": "2025-06-30"}',
+	$$clause 1 when titled_on is not null clause 2 when titled_on is null clause 3 when titled_on <= as_of$$),
 'P (No. 1), as of 2025-06-30
 政（No. 1），判断日 2025-06-30
 × clause 1
@@ -190,7 +199,8 @@ SELECT is(pg_temp.both('{"green": true, "staff": 4}', $$clause 1 when not (green
       √ green：是，要求：是
       √ staff: 4人, needed > 3
       √ staff：4人，要求 > 3', 'not');
-SELECT is(pg_temp.both('{"green": true, "staff": 4, "revenue": 1}', $$clause 1 when (staff > 4 or revenue > 1元 and green) and marks > 3$$),
+SELECT is(pg_temp.both('{"green": true, "staff": 4, "revenue": 1}',
+	$$clause 1 when (staff > 4 or revenue > 1元 and green) and marks > 3$$),
 'P (No. 1)
 政（No. 1）
 × clause 1
@@ -222,7 +232,8 @@ SELECT is(pg_temp.both('{"staff": 5}', $$clause 1 when marks > 1 and before > 1�
       ? before：未知（数据中没有此项），不低于0元，要求 > 1元
     × 1 alternative fails
     × 另有1种情形不成立', 'or that is undecided');
-SELECT is(pg_temp.both('{"staff": 4, "revenue": 1, "green": true}', $$clause 1 when staff > 4 and green and revenue > 0 and marks > 1 and region = 'east'$$),
+SELECT is(pg_temp.both('{"staff": 4, "revenue": 1, "green": true}',
+	$$clause 1 when staff > 4 and green and revenue > 0 and marks > 1 and region = 'east'$$),
 'P (No. 1)
 政（No. 1）
 × clause 1
@@ -233,7 +244,8 @@ SELECT is(pg_temp.both('{"staff": 4, "revenue": 1, "green": true}', $$clause 1 w
   ? 另有2项条件未定
   √ 2 conditions hold
   √ 另有2项条件成立', 'what else holds or is undecided');
-SELECT is(pg_temp.both('{"staff": 4, "revenue": 1, "green": true}', $$clause 1 when staff > 4 and green and revenue > 0 and marks > 1 clause 2 when staff > 4 and revenue > 1元 and not green$$),
+SELECT is(pg_temp.both('{"staff": 4, "revenue": 1, "green": true}',
+	$$clause 1 when staff > 4 and green and revenue > 0 and marks > 1 clause 2 when staff > 4 and revenue > 1元 and not green$$),
 'P (No. 1)
 政（No. 1）
 × clause 1
@@ -248,7 +260,8 @@ SELECT is(pg_temp.both('{"staff": 4, "revenue": 1, "green": true}', $$clause 1 w
   × turnover（revenue）：1元，要求 > 1元
   × 1 more
   × 另有1项', 'what is folded');
-SELECT is(pg_temp.both('{"revenue": 12, "before": 10, "region": "east"}', $$fact x number define growth 'growth' = revenue / before - 1 note R3 'r' note R4 's' define local = region = 'east' clause 1 when growth >= 20% and local note 'n' clause 2 when growth > 10% and local and revenue > before * 1 and x >= growth$$),
+SELECT is(pg_temp.both('{"revenue": 12, "before": 10, "region": "east"}',
+	$$fact x number define growth 'growth' = revenue / before - 1 note R3 'r' note R4 's' define local = region = 'east' clause 1 when growth >= 20% and local note 'n' clause 2 when growth > 10% and local and revenue > before * 1 and x >= growth$$),
 'P (No. 1)
 政（No. 1）
 √ clause 1
@@ -270,7 +283,8 @@ SELECT is(pg_temp.both('{"revenue": 12, "before": 10, "region": "east"}', $$fact
     growth：20%（见上）
   √ 3 conditions hold
   √ 另有3项条件成立', 'a definition, a formula, notes');
-SELECT is(pg_temp.both('{"staff": 30, "revenue": 1000, "marks": 3}', $$score size 'size' = band(revenue : >= 2000元 then 30分, >= 1000元 then 20分, else 5分) score people = case when staff >= 50 then 10分 when staff >= 20 then 5分 else 0分 end score small = band(staff : <= 10人 then 3分, in (20人, 30人) then 2分, else 1分) score total = size + people + small + marks clause 1 when total >= 30分$$),
+SELECT is(pg_temp.both('{"staff": 30, "revenue": 1000, "marks": 3}',
+	$$score size 'size' = band(revenue : >= 2000元 then 30分, >= 1000元 then 20分, else 5分) score people = case when staff >= 50 then 10分 when staff >= 20 then 5分 else 0分 end score small = band(staff : <= 10人 then 3分, in (20人, 30人) then 2分, else 1分) score total = size + people + small + marks clause 1 when total >= 30分$$),
 'P (No. 1)
 政（No. 1）
 √ clause 1
@@ -285,7 +299,8 @@ SELECT is(pg_temp.both('{"staff": 30, "revenue": 1000, "marks": 3}', $$score siz
     small：得2分，最多3分；staff 30人；in (20人, 30人) 则 2分
     marks: 3分
     marks：3分', 'scores and bands');
-SELECT is(pg_temp.both('{"before": 40, "staff": 3}', $$define small = band(before : <= 10元 then 3, <= 30元 then 2) define few = case when staff < 3 then 1 end clause 1 when small >= 2 or few >= 1$$),
+SELECT is(pg_temp.both('{"before": 40, "staff": 3}',
+	$$define small = band(before : <= 10元 then 3, <= 30元 then 2) define few = case when staff < 3 then 1 end clause 1 when small >= 2 or few >= 1$$),
 'P (No. 1)
 政（No. 1）
 × clause 1
@@ -296,7 +311,8 @@ SELECT is(pg_temp.both('{"before": 40, "staff": 3}', $$define small = band(befor
     × small：无，要求 >= 2；before 40元；各档均不符合
     × few: none, needed >= 1; else none; staff 3人
     × few：无，要求 >= 1；否则无；staff 3人', 'no band, and no case');
-SELECT is(pg_temp.both('{"revenue": 12000000, "as_of": "2025-06-30", "staff": 9}', $$define most 'the most' = 10万元 clause 8a 'the “best”' reward per year article '8' should staff >= 10 pay revenue * 1% cap most clause 9 reward pay revenue * 1% cap 12万元 clause 10 reward pay before * 1% cap 12万元$$),
+SELECT is(pg_temp.both('{"revenue": 12000000, "as_of": "2025-06-30", "staff": 9}',
+	$$define most 'the most' = 10万元 clause 8a 'the “best”' reward per year article '8' should staff >= 10 pay revenue * 1% cap most clause 9 reward pay revenue * 1% cap 12万元 clause 10 reward pay before * 1% cap 12万元$$),
 'P (No. 1), as of 2025-06-30
 政（No. 1），判断日 2025-06-30
 amount: between 22万元 and 34万元
@@ -334,7 +350,8 @@ SELECT is(pg_temp.both('{"staff": 1}', $$clause 1 points pay case when staff > 0
 √ 条款 1：加分，3分
   pay: 3分 of 3分; when staff > 0 then 3分; staff 1人
   给予：得3分，最多3分；当 staff > 0 则 3分；staff 1人', 'points by cases');
-SELECT is(pg_temp.both('{}', $$clause 1 'one' reward article '二(一)' pay undetermined clause 2 'two' reward article '第五条第二款' pay undetermined clause 三 reward article '三' pay undetermined$$),
+SELECT is(pg_temp.both('{}',
+	$$clause 1 'one' reward article '二(一)' pay undetermined clause 2 'two' reward article '第五条第二款' pay undetermined clause 三 reward article '三' pay undetermined$$),
 'P (No. 1)
 政（No. 1）
 √ clause 1 ''one'' (article 二(一)): reward, undetermined
@@ -343,7 +360,9 @@ SELECT is(pg_temp.both('{}', $$clause 1 'one' reward article '二(一)' pay unde
 √ 条款 2“two”（第五条第二款）：奖励，金额未定
 √ clause 三 (article 三): reward, undetermined
 √ 条款 三（条文：三）：奖励，金额未定', 'an article that is no number');
-SELECT is(pg_temp.both('{"titled_on": "2024-06-30", "as_of": "2025-06-29", "reviews": [{"d": "2024-01-01"}, {"d": "2026-01-01"}]}', $$fact reviews list (d date) 'reviews' clause 1 reward cap 15万元 stage a 'first' on titled_on pay 10万元 stage b 'second' on titled_on + 1年 pay 10万元 stage r each reviews on d pay 1万元$$),
+SELECT is(pg_temp.both('{"titled_on": "2024-06-30", "as_of": "2025-06-29", "reviews": [{"d": "2024-01-01"}, '
+	'{"d": "2026-01-01"}]}',
+	$$fact reviews list (d date) 'reviews' clause 1 reward cap 15万元 stage a 'first' on titled_on pay 10万元 stage b 'second' on titled_on + 1年 pay 10万元 stage r each reviews on d pay 1万元$$),
 'P (No. 1), as of 2025-06-29
 政（No. 1），判断日 2025-06-29
 √ clause 1: reward, 11万元
@@ -362,7 +381,8 @@ SELECT is(pg_temp.both('{"titled_on": "2024-06-30", "as_of": "2025-06-29", "revi
     × 第2项：d 2026-01-01：2026-01-01，在判断日 2025-06-29 之后
   cap 15万元, not reached
   封顶 15万元，未达到', 'stages');
-SELECT is(pg_temp.both('{"titled_on": null, "as_of": "2025-06-29"}', $$clause 1 reward stage a 'first' on titled_on pay 10万元 clause 2 reward stage a on titled_on pay 10万元 stage b on titled_on + 1年 pay 10万元$$),
+SELECT is(pg_temp.both('{"titled_on": null, "as_of": "2025-06-29"}',
+	$$clause 1 reward stage a 'first' on titled_on pay 10万元 clause 2 reward stage a on titled_on pay 10万元 stage b on titled_on + 1年 pay 10万元$$),
 'P (No. 1), as of 2025-06-29
 政（No. 1），判断日 2025-06-29
 amount: 0元
@@ -384,7 +404,8 @@ SELECT is(pg_temp.both('{"as_of": "2025-06-29"}', $$clause 1 reward stage a 'fir
   ? 阶段 a“first”：未知，或者无，要求 <= 2025-06-29，0元至10万元
     from titled_on unknown (no key), or none
     取自 titled_on 未知（数据中没有此项），或者无', 'a stage whose day is unknown');
-SELECT is(pg_temp.both('{"l": [1, 5, 6, 7, 8, 9, 10], "m": null}', $$fact l list of number fact m list of number null means none clause 1 when any(l where it > 3) clause 2 when count(m) > 0 clause 3 when sum(l where it > 3 : it * 2) > 1$$),
+SELECT is(pg_temp.both('{"l": [1, 5, 6, 7, 8, 9, 10], "m": null}',
+	$$fact l list of number fact m list of number null means none clause 1 when any(l where it > 3) clause 2 when count(m) > 0 clause 3 when sum(l where it > 3 : it * 2) > 1$$),
 'P (No. 1)
 政（No. 1）
 √ clause 1
@@ -426,7 +447,8 @@ SELECT is(pg_temp.both('{"l": [1, 5, 6, 7, 8, 9, 10], "m": null}', $$fact l list
     另有1项
     1 other does not matter
     另有1项不影响结果', 'lists');
-SELECT is(pg_temp.both('{"staff": 20}', $$clause 4 'four' subject platform when green ladder rung low 'low' article '5' when staff >= 10 should green rung high 'high' when staff >= 30$$),
+SELECT is(pg_temp.both('{"staff": 20}',
+	$$clause 4 'four' subject platform when green ladder rung low 'low' article '5' when staff >= 10 should green rung high 'high' when staff >= 30$$),
 'P (No. 1)
 政（No. 1）
 ? clause 4 ''four''
@@ -466,7 +488,8 @@ the ladder：未定
 
 -- Phrases that depend on several clauses, on the row or on the session.
 
-SELECT is(replace(pg_temp.why('政', '{"region": "east", "as_of": "2025-06-30"}', $$fact l list of date define y = region = 'east'
+SELECT is(replace(pg_temp.why('政', '{"region": "east", "as_of": "2025-06-30"}',
+	$$fact l list of date define y = region = 'east'
 	clause 1 reward per year when y pay 1元 note R5 'one' note 'other' clause 2 when y and region = 'east' and count(l) > 0
 	clause 3 subject platform when y clause 4 subject region when y$$), '政（No. 1），', ''),
 '判断日 2025-06-30
@@ -480,14 +503,17 @@ SELECT is(replace(pg_temp.why('政', '{"region": "east", "as_of": "2025-06-30"}'
     取自 l 未知（数据中没有此项）
   √ 另有2项条件成立
 另有2项条款对象不同，单独提问才作答', 'several clauses');
-SELECT is(explain('{"region": "east", "as_of": "2025-06-30"}'::jsonb, $$policy p '政' fact region text clause 1 when region = 'east'
+SELECT is(explain('{"region": "east", "as_of": "2025-06-30"}'::jsonb,
+	$$policy p '政' fact region text clause 1 when region = 'east'
 	note R5 'one' note 'other'$$::policy), '政
 √ 条款 1
   √ region：“east”，要求 = “east”
   读法 R5：one
   注：other', 'notes in full');
-SELECT is(explain('{"titled_on": "2024-06-30", "as_of": "2025-06-30", "region": "east"}'::jsonb, $$policy p '政' fact titled_on date null means none fact region text
-	clause 1 reward when region = 'east' and titled_on > 2000-01-01 stage a on titled_on pay 1元 stage b on titled_on + 1年 pay 1元$$::policy), '政，判断日 2025-06-30
+SELECT is(explain('{"titled_on": "2024-06-30", "as_of": "2025-06-30", "region": "east"}'::jsonb,
+	$$policy p '政' fact titled_on date null means none fact region text
+	clause 1 reward when region = 'east' and titled_on > 2000-01-01 stage a on titled_on pay 1元
+		stage b on titled_on + 1年 pay 1元$$::policy), '政，判断日 2025-06-30
 √ 条款 1：奖励，2元
   √ 阶段 a：2024-06-30，1元
     √ region：“east”，要求 = “east”
@@ -510,7 +536,8 @@ SELECT is(explain('{"as_of": "2023-12-31"}'::jsonb, :'s'::policy), '2023-12-31�
 
 CREATE TABLE pg_temp.firm ("营业收入" bigint, staff float8, marks numeric);
 INSERT INTO pg_temp.firm VALUES (1, 9.5, 'NaN');
-SELECT $$policy odd-1 '政' fact revenue number 元 '营业收入' fact staff number 人 fact titled_on date '认定日' fact marks number 分 between 0 and 15 fact free number
+SELECT $$policy odd-1 '政' fact revenue number 元 '营业收入' fact staff number 人 fact titled_on date '认定日'
+	fact marks number 分 between 0 and 15 fact free number
 	clause 1 when revenue > 1元 or staff > 10 or titled_on <= as_of or marks > 3 or free > 1$$ AS odd \gset
 SELECT is(explain(f, as_of(:'odd'::policy, '2025-06-30')), '政，判断日 2025-06-30（随政策设定）
 ? 条款 1
@@ -526,7 +553,8 @@ SELECT is(explain('{"营业收入": 2}'::jsonb, 'odd-1'), '政，判断日 2025-
   √ 营业收入（revenue）：2元（数据项“营业收入”），要求 > 1元', 'a key, and the day of the session');
 SELECT matches(explain(f, 'policy p ''政'' fact revenue number 元 ''营业收入'' clause 1 when revenue > 1元'::policy),
 	'× 营业收入（revenue）：1元（列“营业收入”），要求 > 1元', 'a column found by the label') FROM pg_temp.firm f;
-SELECT matches(explain(f, 'policy p ''政'' fact marks number clause 1 when marks > 1'::policy), 'marks：未知（NaN不是有效的值），要求 > 1', 'no value at all') FROM pg_temp.firm f;
+SELECT matches(explain(f, 'policy p ''政'' fact marks number clause 1 when marks > 1'::policy),
+	'marks：未知（NaN不是有效的值），要求 > 1', 'no value at all') FROM pg_temp.firm f;
 SELECT matches(pg_temp.why('政', '{}', $$clause 1 when band(revenue : >= 3元 then 2, >= 2元 then 1, else 0) > 1$$),
 	'：0至2，要求 > 1；turnover（revenue）未知（数据中没有此项），不低于0元；>= 3元 则 2，或 >= 2元 则 1，或 否则 0', 'a band that can still be several');
 
@@ -536,24 +564,31 @@ SELECT is((regexp_match(explain('{}'::jsonb, rule::policy), 'needed|要求'))[1]
 	('revenue > 1000万元', 'needed'), ('revenue >= 1.5万元 and staff > 3人', 'needed'), ('d > 2024年12月31日', 'needed'),
 	('d + 3年 <= as_of', 'needed'), ('x2 > ３人', 'needed'), ('营业收入 > 1000万元', '要求'), ('region = ''渝北区''', '要求'),
 	('x2年 > 3', '要求'), ('revenue > 1000万元 且 staff > 3人', '要求')) r (rule, found);
-SELECT is(explain('{"营业收入": 5, "d": "2025-06-30"}'::jsonb, '营业收入 > 3 且 d > 2024年12月31日'::policy), '√ 营业收入 > 3 且 d > 2024年12月31日
+SELECT is(explain('{"营业收入": 5, "d": "2025-06-30"}'::jsonb, '营业收入 > 3 且 d > 2024年12月31日'::policy),
+	'√ 营业收入 > 3 且 d > 2024年12月31日
   √ 营业收入：5，要求 > 3
   √ d：2025-06-30，要求 > 2024年12月31日', 'a rule in Chinese');
 
 -- Output for programs is English in every language.
 
-SELECT is(replace(explain_json(e, format(doc, '政')::policy)::text, '"政', '"P'), explain_json(e, format(doc, 'P')::policy)::text, 'explain_json')
+SELECT is(replace(explain_json(e, format(doc, '政')::policy)::text, '"政', '"P'),
+	explain_json(e, format(doc, 'P')::policy)::text, 'explain_json')
 FROM (VALUES ('{"marks": 4, "titled_on": null, "as_of": "2025-06-30", "l": [1, 5], "x": 16}'::jsonb, $$policy p '%s'
-	fact marks number 分 between 0 and 15 fact x number 分 between 0 and 15 fact titled_on date null means none fact l list of number fact green boolean
+	fact marks number 分 between 0 and 15 fact x number 分 between 0 and 15 fact titled_on date null means none
+		fact l list of number fact green boolean
 	score s = band(marks : > 3 then 5分, else 1分) + case when x > 4 then 1分 else 0分 end
-	clause 1 reward article '1' when (green or s > 3 and marks not between 5 and 6) and titled_on is null should green pay 1元 cap 2元
-	clause 2 when any(l where it > 3) and titled_on <= as_of clause 3 when not green or marks in (1, 2) clause 4 reward stage a on titled_on pay 1元$$)) v (e, doc);
+	clause 1 reward article '1' when (green or s > 3 and marks not between 5 and 6) and titled_on is null should green
+		pay 1元 cap 2元
+	clause 2 when any(l where it > 3) and titled_on <= as_of clause 3 when not green or marks in (1, 2) clause 4 reward
+		stage a on titled_on pay 1元$$)) v (e, doc);
 
 -- gap, and the citations of assess.
 
-SELECT is((SELECT string_agg(concat_ws(' | ', condition, found, needed), E'\n') FROM gap('{"green": false, "region": "west", "d": null, "x": 1}'::jsonb, format($$policy p '%s'
+SELECT is((SELECT string_agg(concat_ws(' | ', condition, found, needed), E'\n')
+	FROM gap('{"green": false, "region": "west", "d": null, "x": 1}'::jsonb, format($$policy p '%s'
 	fact green boolean fact region text fact d date null means none fact x number fact y number between 0 and 9
-	clause 1 when green and region in ('east', 'north') and region <> 'west' and d is not null and x > 1 and y > 1 and not (x + y > 3)$$, title)::policy)), found, 'gap: ' || title)
+	clause 1 when green and region in ('east', 'north') and region <> 'west' and d is not null and x > 1 and y > 1 and
+		not (x + y > 3)$$, title)::policy)), found, 'gap: ' || title)
 FROM (VALUES ('P', 'green | false | true
 region in (''east'', ''north'') | ''west'' | in (''east'', ''north'')
 region <> ''west'' | ''west'' | <> ''west''
@@ -567,8 +602,11 @@ d is not null | 无 | 有
 x > 1 | 1 | > 1
 y > 1 | 未知 | > 1
 x + y > 3 | 1至10 | <= 3')) v (title, found);
-SELECT is((SELECT string_agg(concat_ws(' ', fact, found), ', ') FROM gap('{}'::jsonb, :'s'::policy, '1')), 'as_of 未知', 'gap: a day that is unknown');
-SELECT is((SELECT string_agg(citation, ', ') FROM assess('{}'::jsonb, format($$policy p '%s' number '〔1〕' clause 1 reward article '3' pay 1元 clause 2 reward article '二(一)' pay 1元$$, title)::policy)), found, 'assess: ' || title)
+SELECT is((SELECT string_agg(concat_ws(' ', fact, found), ', ') FROM gap('{}'::jsonb, :'s'::policy, '1')), 'as_of 未知',
+	'gap: a day that is unknown');
+SELECT is((SELECT string_agg(citation, ', ') FROM assess('{}'::jsonb, format($$policy p '%s' number '〔1〕'
+	clause 1 reward article '3' pay 1元 clause 2 reward article '二(一)' pay 1元$$, title)::policy)), found,
+		'assess: ' || title)
 FROM (VALUES ('P', '《P》（〔1〕） 3, 《P》（〔1〕） 二(一)'), ('政', '《政》（〔1〕）第3条, 《政》（〔1〕） 二(一)')) v (title, found);
 
 SELECT * FROM finish();

@@ -9,21 +9,26 @@ SELECT plan(16);
 
 CREATE FUNCTION pg_temp.dice(name text, i int) RETURNS int LANGUAGE sql IMMUTABLE AS
 	$$SELECT ('x' || substr(md5(name || i), 1, 5))::bit(20)::int$$;
-CREATE FUNCTION pg_temp.made(name text, type text, unit text, texts text[], i int) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+CREATE FUNCTION pg_temp.made(name text, type text, unit text, texts text[], i int) RETURNS jsonb LANGUAGE sql IMMUTABLE
+	AS $$
 	SELECT CASE type
 		WHEN 'boolean' THEN to_jsonb(d % 5 < CASE WHEN name ~ '^(on_|product_p)' THEN 1 ELSE 4 END)
-		WHEN 'date' THEN to_jsonb(CASE WHEN name ~ '_until' THEN date '2025-01-01' ELSE date '2019-06-30' END + d % 2000)
+		WHEN 'date' THEN to_jsonb(CASE WHEN name ~ '_until' THEN date '2025-01-01' ELSE date '2019-06-30'
+		END + d % 2000)
 		WHEN 'text' THEN to_jsonb(CASE WHEN texts IS NULL THEN (ARRAY['渝北区', '巴南区', '大足区'])[1 + i % 3]
 			ELSE texts[1 + d % cardinality(texts)] END)
-		WHEN 'number' THEN to_jsonb(CASE unit WHEN '元' THEN (d % 90 + 10) * 100000 WHEN '%' THEN d % 100 / 100.0 ELSE d % 16 END)
+		WHEN 'number' THEN to_jsonb(CASE unit WHEN '元' THEN (d % 90 + 10) * 100000 WHEN '%' THEN d % 100 / 100.0
+		ELSE d % 16 END)
 	END FROM (SELECT pg_temp.dice(name, i)) AS x (d) $$;
 CREATE TEMP TABLE fact AS SELECT DISTINCT ON (name) name, type, unit, "values" FROM facts ORDER BY name, policy;
 CREATE TEMP TABLE firm AS SELECT i, jsonb_object_agg(name, CASE
 	WHEN pg_temp.dice(name || '-', i) % 9 = 0 THEN 'null'
 	WHEN type <> 'list' THEN pg_temp.made(name, type, unit, "values", i)
 	WHEN EXISTS (SELECT FROM fact it WHERE it.name = f.name || '.it') THEN
-		(SELECT jsonb_agg(pg_temp.made(it.name || n, it.type, it.unit, it.values, i)) FROM fact it, generate_series(1, i % 3) n WHERE it.name = f.name || '.it')
-	ELSE (SELECT jsonb_agg((SELECT jsonb_object_agg(split_part(it.name, '.', 2), pg_temp.made(it.name || n, it.type, it.unit, it.values, i))
+		(SELECT jsonb_agg(pg_temp.made(it.name || n, it.type, it.unit, it.values, i)) FROM fact it,
+		generate_series(1, i % 3) n WHERE it.name = f.name || '.it')
+	ELSE (SELECT jsonb_agg((SELECT jsonb_object_agg(split_part(it.name, '.', 2), pg_temp.made(it.name || n, it.type,
+	it.unit, it.values, i))
 		FROM fact it WHERE it.name LIKE f.name || '.%')) FROM generate_series(1, i % 4) n)
 	END) AS e
 	FROM fact f, generate_series(1, 24) i
@@ -32,43 +37,57 @@ INSERT INTO firm VALUES (0, '{}');
 
 -- The mark of each clause and rung agrees with |=, asked alone and in the document.
 
-CREATE TEMP TABLE part AS SELECT policy, 'clause' AS kind, code FROM clauses UNION ALL SELECT policy, 'rung', code FROM rungs;
-CREATE TEMP TABLE answer AS SELECT i, policy, kind, code, e |= name AS eligible, e |# name AS amount, explain(e, name) AS why, explain_json(e, name) AS tree
+CREATE TEMP TABLE part AS SELECT policy, 'clause' AS kind, code FROM clauses UNION ALL SELECT policy, 'rung', code
+	FROM rungs;
+CREATE TEMP TABLE answer AS SELECT i, policy, kind, code, e |= name AS eligible, e |# name AS amount, explain(e, name)
+	AS why, explain_json(e, name) AS tree
 	FROM firm, part, LATERAL (SELECT policy || '/' || code) AS n (name);
 CREATE FUNCTION pg_temp.mark(eligible boolean) RETURNS text LANGUAGE sql AS
 	$$SELECT CASE WHEN eligible THEN '√' WHEN NOT eligible THEN '×' ELSE '?' END$$;
 SELECT is((SELECT count(*) FROM answer), 25 * (SELECT count(*) FROM part), 'every enterprise, every clause and rung');
 SELECT is((SELECT array_agg(DISTINCT eligible ORDER BY eligible) FROM answer), '{f,t,NULL}', 'with every answer');
 SELECT is_empty($$SELECT i, policy, code, why FROM answer
-	WHERE (regexp_match(why, '^([√×?]) ', 'n'))[1] IS DISTINCT FROM pg_temp.mark(eligible)$$, 'the first mark is the answer');
+	WHERE (regexp_match(why, '^([√×?]) ', 'n'))[1] IS DISTINCT FROM pg_temp.mark(eligible)$$,
+	'the first mark is the answer');
 SELECT is_empty($$SELECT i, policy, code FROM answer
-	WHERE jsonb_path_query_first(tree, '$[0].children[*] ? (@.kind == "clause" || @.kind == "rung").truth') IS DISTINCT FROM coalesce(to_jsonb(eligible), 'null')$$,
+	WHERE jsonb_path_query_first(tree, '$[0].children[*] ? (@.kind == "clause" || @.kind == "rung").truth') IS DISTINCT
+	FROM coalesce(to_jsonb(eligible), 'null')$$,
 	'so is the first truth');
 SELECT is_empty($$SELECT i, policy, code FROM answer
-	WHERE kind = 'clause' AND eligible AND amount IS NOT NULL AND NOT tree @? '$[0].children[*] ? (@.clause == "eligibility")'
+	WHERE kind = 'clause' AND eligible AND amount IS NOT NULL
+	AND NOT tree @? '$[0].children[*] ? (@.clause == "eligibility")'
 	AND jsonb_path_query_first(tree, '$[0].children[*] ? (@.kind == "clause").amount')::numeric IS DISTINCT FROM amount
 	AND (amount <> 0 OR tree @? '$[0].children[*].amount')$$, 'what it pays is the amount');
-CREATE TEMP TABLE whole AS SELECT i, policy, e |^ policy AS placement, e |# policy AS amount, explain(e, policy) AS why, explain_json(e, policy) AS tree
+CREATE TEMP TABLE whole AS SELECT i, policy, e |^ policy AS placement, e |# policy AS amount, explain(e, policy) AS why,
+	explain_json(e, policy) AS tree
 	FROM firm, (SELECT policy FROM part WHERE policy IN (SELECT policy FROM rungs) GROUP BY policy) p
 	UNION ALL SELECT i, policy, NULL, e |# policy, explain(e, policy), explain_json(e, policy)
 	FROM firm, (SELECT DISTINCT policy FROM part WHERE policy NOT IN (SELECT policy FROM rungs)) p;
 CREATE TEMP TABLE both_ways AS SELECT a.i, a.policy, a.code, pg_temp.mark(eligible) AS mark, (regexp_match(w.why,
-		'^([√×?]) (?:' || CASE kind WHEN 'rung' THEN '层级 ' || a.code ELSE '条款 ' || a.code || '|第' || a.code || '条' END || ')[“（：]', 'n'))[1] AS whole
-	FROM answer a JOIN whole w USING (i, policy) WHERE w.tree @? format('$[0].children[*] ? (@.kind == "%s" && @.code == "%s")', kind, a.code)::jsonpath;
+		'^([√×?]) (?:' || CASE kind WHEN 'rung' THEN '层级 ' || a.code ELSE '条款 ' || a.code || '|第' || a.code || '条'
+		END || ')[“（：]', 'n'))[1] AS whole
+	FROM answer a JOIN whole w USING (i, policy)
+	WHERE w.tree @? format('$[0].children[*] ? (@.kind == "%s" && @.code == "%s")', kind, a.code)::jsonpath;
 SELECT is_empty('SELECT * FROM both_ways WHERE whole IS DISTINCT FROM mark', 'and the same in the whole document');
 SELECT cmp_ok((SELECT count(DISTINCT (policy, code)) FROM both_ways)::int, '>', 40, 'for most of them');
 SELECT is_empty($$SELECT i, policy, placement FROM whole WHERE tree @? '$[0].children[*] ? (@.kind == "placement")'
-	AND coalesce(jsonb_path_query_first(tree, '$[0].children[*] ? (@.kind == "placement").level')::int, 0) <> coalesce((placement).level, 0)$$,
+	AND coalesce(jsonb_path_query_first(tree, '$[0].children[*] ? (@.kind == "placement").level')::int,
+	0) <> coalesce((placement).level, 0)$$,
 	'the placement is that of |^');
 SELECT is_empty($$SELECT i, policy, amount FROM whole WHERE tree @? '$[0].children[*] ? (@.kind == "amount")'
-	AND jsonb_path_query_first(tree, '$[0].children[*] ? (@.kind == "amount").amount')::numeric IS DISTINCT FROM amount$$,
+	AND jsonb_path_query_first(tree, '$[0].children[*] ? (@.kind == "amount").amount')::numeric IS DISTINCT
+	FROM amount$$,
 	'the amount is that of |#');
 
 -- All shipped documents are Chinese, and explanations contain no English words except those of the documents.
 
-CREATE TEMP TABLE told AS SELECT DISTINCT policy, line AS why FROM (SELECT policy, why FROM answer UNION ALL SELECT policy, why FROM whole) x, string_to_table(why, E'\n') l (line);
-SELECT is_empty($$SELECT DISTINCT policy, word[1] FROM told, regexp_matches(why, '\y(needed|unknown|clauses?|stages?|rung|reached|should|conditions?|notes?|pay|cap|holds?|article|reward|subsidy|eligibility|undetermined|undecided|then|else|when|at least|at most|as of|day of)\y|：(?:true|false|none)', 'g') w (word)$$, 'no English words');
-SELECT is_empty($$SELECT * FROM (SELECT DISTINCT policy, word[1] AS word FROM told, regexp_matches(why, '[a-z]+', 'g') w (word)) said
+CREATE TEMP TABLE told AS SELECT DISTINCT policy, line AS why FROM (SELECT policy, why FROM answer UNION ALL
+	SELECT policy, why FROM whole) x, string_to_table(why, E'\n') l (line);
+SELECT is_empty($$SELECT DISTINCT policy, word[1] FROM told,
+	regexp_matches(why,
+	'\y(needed|unknown|clauses?|stages?|rung|reached|should|conditions?|notes?|pay|cap|holds?|article|reward|subsidy|eligibility|undetermined|undecided|then|else|when|at least|at most|as of|day of)\y|：(?:true|false|none)', 'g') w (word)$$, 'no English words');
+SELECT is_empty($$SELECT * FROM (SELECT DISTINCT policy, word[1] AS word FROM told, regexp_matches(why, '[a-z]+',
+	'g') w (word)) said
 	WHERE position(word IN stored(policy)::text) = 0$$, 'none but the document''s');
 SELECT is_empty($$SELECT policy, why FROM told WHERE why ~ '[一-龥”）](: | \()|\['$$, 'nor its punctuation');
 
@@ -77,7 +96,8 @@ SELECT is_empty($$SELECT policy, why FROM told WHERE why ~ '[一-龥”）](: | 
 SELECT $${"region": "渝北区", "as_of": "2024-12-31", "specialized_on": "2023-07-14", "specialized_until": "2026-07-13",
 	"main_revenue": 12000000, "main_revenue_prev": 10000000, "leases": [{"owner": "state", "area": 10000, "rent": 20.5, "months": 12},
 	{"owner": "private", "area": 500, "rent": 20, "months": 12}]}$$ AS firm \gset
-SELECT is(explain(:'firm'::jsonb, 'yubei-2024-34/3'), '原文：保障生产用房。对上年度生产产值（主营业务收入）增速超过20%的市级“专精特新”企业和国家专精特新“小巨人”企业给予房租补贴。其中租用国有厂房（楼宇）且租金超过20元/平方米·月的，厂房（楼宇）所属国有平台公司或镇街按照5元/平方米·月的标准对企业给予减免，每家企业减免额度不超过50万元/年；利用社会闲置厂房（楼宇）的，企业所属国有平台公司或镇街参照租用国有厂房（楼宇）的减免标准对企业进行补贴审核，区经济信息委复核后给予补贴。
+SELECT is(explain(:'firm'::jsonb, 'yubei-2024-34/3'),
+	'原文：保障生产用房。对上年度生产产值（主营业务收入）增速超过20%的市级“专精特新”企业和国家专精特新“小巨人”企业给予房租补贴。其中租用国有厂房（楼宇）且租金超过20元/平方米·月的，厂房（楼宇）所属国有平台公司或镇街按照5元/平方米·月的标准对企业给予减免，每家企业减免额度不超过50万元/年；利用社会闲置厂房（楼宇）的，企业所属国有平台公司或镇街参照租用国有厂房（楼宇）的减免标准对企业进行补贴审核，区经济信息委复核后给予补贴。
 责任单位：区经济信息委、临空经济示范区管委会、各镇街、相关区级国有公司
 渝北区促进“专精特新”中小企业发展若干政策措施（渝北府办发〔2024〕34号），判断日 2024-12-31
 × 第3条“保障生产用房”：年度补贴
@@ -85,7 +105,8 @@ SELECT is(explain(:'firm'::jsonb, 'yubei-2024-34/3'), '原文：保障生产用�
     = main_revenue / main_revenue_prev - 1，取自 上年度主营业务收入（main_revenue）1200万元，前一年度主营业务收入（main_revenue_prev）1000万元
     读法 R4：“生产产值”之后括注“主营业务收入”，以主营业务收入为准
   √ 另有3项条件成立' || (SELECT string_agg(E'\n  ' || coalesce('读法 ' || note, '注') || '：' || content, '' ORDER BY ord)
-	FROM notes(stored('yubei-2024-34/3')) WITH ORDINALITY n (kind, code, note, content, ord) WHERE kind = 'clause'), 'growth of 20%');
+	FROM notes(stored('yubei-2024-34/3')) WITH ORDINALITY n (kind, code, note, content, ord) WHERE kind = 'clause'),
+	'growth of 20%');
 SELECT is(split_part(explain(:'firm'::jsonb || '{"main_revenue": 12000000.01}', 'yubei-2024-34/3'), E'\n  读法 R5', 1),
 '原文：保障生产用房。对上年度生产产值（主营业务收入）增速超过20%的市级“专精特新”企业和国家专精特新“小巨人”企业给予房租补贴。其中租用国有厂房（楼宇）且租金超过20元/平方米·月的，厂房（楼宇）所属国有平台公司或镇街按照5元/平方米·月的标准对企业给予减免，每家企业减免额度不超过50万元/年；利用社会闲置厂房（楼宇）的，企业所属国有平台公司或镇街参照租用国有厂房（楼宇）的减免标准对企业进行补贴审核，区经济信息委复核后给予补贴。
 责任单位：区经济信息委、临空经济示范区管委会、各镇街、相关区级国有公司
@@ -116,7 +137,8 @@ SELECT matches(explain('{"as_of": "2025-06-30", "niche_years": 4}'::jsonb, 'miit
 	E'\n      特色化（专精特新，满分15分）（specialized_local）：0分至15分\n        取自 特色化得分（local_points）未知（数据中没有此项），0分至15分',
 	'points that are unknown, and their range');
 SELECT matches(explain('{"as_of": "2025-06-30", "rd_expense": 3500000, "revenue": 100000000}'::jsonb, 'miit-ladder'),
-	E'^优质中小企业梯度培育管理暂行办法（工信部企业〔2022〕63号），版本 miit-2022-63，自 2022-08-01 起施行，判断日 2025-06-30\n优质中小企业梯度：未定\n[?×] 层级 little_giant',
+	E'^优质中小企业梯度培育管理暂行办法（工信部企业〔2022〕63号），版本 miit-2022-63，自 2022-08-01 起施行，判断日 2025-06-30\n优质中小企业梯度：未定\n[?×] 层级 '
+	'little_giant',
 	'a series names its version, and the placement comes first');
 
 SELECT * FROM finish();

@@ -41,8 +41,10 @@ INSERT INTO laws (kind, rule) VALUES
 	('list of boolean', 'all(x : it)'),
 	('list (v number, y date, z text)', $$sum(x where z = '1' : v) > 1 or any(x : y > 2020-01-01)$$);
 CREATE FUNCTION pg_temp.document(l laws) RETURNS text LANGUAGE sql AS $$
-	SELECT format('policy calls-%s ''c'' in force from 2000-01-01 fact x %s clause 1 reward when %s pay 10元 ladder ''l'' rung a ''A'' when %3$s', l.n, l.kind, l.rule) $$;
-CREATE TABLE documents AS SELECT kind, pg_temp.document(l) AS doc, store(pg_temp.document(l)) AS name, ''::text AS hash FROM laws l;
+	SELECT format('policy calls-%s ''c'' in force from 2000-01-01 fact x %s clause 1 reward when %s pay 10元 '
+		'ladder ''l'' rung a ''A'' when %3$s', l.n, l.kind, l.rule) $$;
+CREATE TABLE documents AS SELECT kind, pg_temp.document(l) AS doc, store(pg_temp.document(l)) AS name, ''::text AS hash
+	FROM laws l;
 -- The prefix of the names in a call by stored name.
 DO $$
 DECLARE
@@ -50,7 +52,8 @@ DECLARE
 	plan json;
 BEGIN
 	FOR d IN SELECT * FROM documents LOOP
-		EXECUTE format('CREATE TEMP TABLE h (x %s)', CASE WHEN d.kind LIKE 'list%' THEN 'jsonb' ELSE regexp_replace(replace(d.kind, 'number', 'numeric'), ' .*', '') END);
+		EXECUTE format('CREATE TEMP TABLE h (x %s)', CASE WHEN d.kind LIKE 'list%' THEN 'jsonb'
+		ELSE regexp_replace(replace(d.kind, 'number', 'numeric'), ' .*', '') END);
 		EXECUTE format('EXPLAIN (VERBOSE, FORMAT json) SELECT missing(e, %L::text) FROM h e', d.name) INTO plan;
 		DROP TABLE h;
 		UPDATE documents SET hash = substring(plan::text FROM '#[0-9]+ ') WHERE kind = d.kind;
@@ -62,7 +65,8 @@ SET LOCAL ROLE somebody;
 
 -- All functions, by value and by name.
 CREATE TEMP TABLE functions AS
-	SELECT p.proname::text, proargtypes[0] = 'text'::regtype AS by_name, proretset AS is_set FROM pg_proc p WHERE prosupport = 'zjtx.facts_support'::regproc;
+	SELECT p.proname::text, proargtypes[0] = 'text'::regtype AS by_name, proretset AS is_set FROM pg_proc p
+	WHERE prosupport = 'zjtx.facts_support'::regproc;
 SELECT is(count(*), 14::bigint, 'functions') FROM functions;
 
 CREATE FUNCTION pg_temp.outcome(query text) RETURNS text LANGUAGE plpgsql AS $$
@@ -100,7 +104,8 @@ BEGIN
 	FOR d IN SELECT * FROM public.documents LOOP
 		calls := '{}';
 		FOR f IN SELECT * FROM functions LOOP
-			policy := CASE WHEN f.by_name THEN quote_literal(d.name) || '::text' ELSE quote_literal(d.doc) || '::zjtx.policy' END;
+			policy := CASE WHEN f.by_name THEN quote_literal(d.name) || '::text'
+			ELSE quote_literal(d.doc) || '::zjtx.policy' END;
 			call := format('%s(%s, %L, e.x)', f.proname, policy, CASE WHEN f.by_name THEN d.hash ELSE '' END || 'x');
 			calls := calls || CASE WHEN f.is_set THEN format('EXISTS (SELECT FROM %s)', call)
 				WHEN f.proname = 'eligible_facts' THEN call ELSE format('(%s)::text > ''''', call) END;
@@ -110,13 +115,20 @@ BEGIN
 		END LOOP;
 		RETURN NEXT pg_temp.planned(format('SELECT FROM %s e WHERE %s', source, array_to_string(calls, ' AND ')));
 		RETURN NEXT pg_temp.planned(format('SELECT FROM %s e WHERE %s', source, array_to_string(calls, ' OR ')));
-		right_type := pg_temp.outcome(format('SELECT plain.missing(r, %L::zjtx.policy) FROM (SELECT k AS r FROM (SELECT x FROM %s k LIMIT 1) k OFFSET 0) o', d.doc, source)) <> '42804';
+		right_type := pg_temp.outcome(format('SELECT plain.missing(r, %L::zjtx.policy) FROM (SELECT k AS r '
+			'FROM (SELECT x FROM %s k LIMIT 1) k OFFSET 0) o', d.doc, source)) <> '42804';
 		FOR f IN SELECT * FROM functions WHERE right_type OR proname = 'eligible_facts' LOOP
-			policy := CASE WHEN f.by_name THEN quote_literal(d.name) || '::text' ELSE quote_literal(d.doc) || '::zjtx.policy' END;
+			policy := CASE WHEN f.by_name THEN quote_literal(d.name) || '::text'
+			ELSE quote_literal(d.doc) || '::zjtx.policy' END;
 			call := format('%s(%s, %L, e.x)', f.proname, policy, CASE WHEN f.by_name THEN d.hash ELSE '' END || 'x');
 			asked := format('plain.%s(r, %s)', replace(f.proname, '_facts', ''), policy);
-			got := pg_temp.outcome(format('SELECT string_agg(%s, '' '' ORDER BY i) FROM %s e', CASE WHEN f.is_set THEN format('(SELECT string_agg(s::text, '','') FROM %s s)', call) ELSE format('coalesce(%s::text, ''NULL'')', call) END, source));
-			want := pg_temp.outcome(format('SELECT string_agg(%s, '' '' ORDER BY i) FROM (SELECT e AS r, i FROM (SELECT x, i FROM %s k OFFSET 0) e OFFSET 0) o', CASE WHEN f.is_set THEN format('(SELECT string_agg(s::text, '','') FROM %s s)', asked) ELSE format('coalesce(%s::text, ''NULL'')', asked) END, source));
+			got := pg_temp.outcome(format('SELECT string_agg(%s, '' '' ORDER BY i) FROM %s e', CASE WHEN f.is_set
+				THEN format('(SELECT string_agg(s::text, '','') FROM %s s)', call)
+				ELSE format('coalesce(%s::text, ''NULL'')', call) END, source));
+			want := pg_temp.outcome(format('SELECT string_agg(%s, '' '' ORDER BY i) FROM (SELECT e AS r, i '
+				'FROM (SELECT x, i FROM %s k OFFSET 0) e OFFSET 0) o', CASE WHEN f.is_set
+				THEN format('(SELECT string_agg(s::text, '','') FROM %s s)', asked)
+				ELSE format('coalesce(%s::text, ''NULL'')', asked) END, source));
 			IF got IS DISTINCT FROM want THEN
 				RETURN NEXT format('%s of %s: %s, not %s', call, source, got, want);
 			END IF;
@@ -131,8 +143,10 @@ DECLARE
 	literal text;
 BEGIN
 	EXECUTE format('CREATE TEMP TABLE c (x %s, i int)', type);
-	FOREACH literal IN ARRAY ARRAY[NULL, '', '1', '7', '-1e3', '5.5', 'NaN', 'infinity', 'true', 'f', '2020-06-01', '0044-03-15 BC', '甲', '[]', '[1, 2]', '{}', '{1,7}',
-		'{NULL}', '{true,false}', '{2020-06-01,2024-01-02}', '{"(7,2020-06-01,1)",NULL}', '[{"v": 7, "y": "2020-06-01", "z": "1"}]', '(1,2)', '[1,2)', '192.168.0.1'] LOOP
+	FOREACH literal IN ARRAY ARRAY[NULL, '', '1', '7', '-1e3', '5.5', 'NaN', 'infinity', 'true', 'f', '2020-06-01',
+		'0044-03-15 BC', '甲', '[]', '[1, 2]', '{}', '{1,7}',
+		'{NULL}', '{true,false}', '{2020-06-01,2024-01-02}', '{"(7,2020-06-01,1)",NULL}',
+		'[{"v": 7, "y": "2020-06-01", "z": "1"}]', '(1,2)', '[1,2)', '192.168.0.1'] LOOP
 		BEGIN
 			EXECUTE format('INSERT INTO c SELECT %L::%s, count(*) FROM c', literal, type);
 		EXCEPTION WHEN OTHERS THEN
@@ -149,7 +163,8 @@ BEGIN
 END $$;
 SELECT is(array(SELECT t FROM pg_type y, pg_temp.try_type(y.oid) t
 	WHERE y.typtype <> 'p' AND (y.typtype <> 'c' OR typnamespace = 'public'::regnamespace)
-		AND typelem NOT IN (SELECT oid FROM pg_type WHERE typtype IN ('c', 'p') AND typnamespace <> 'public'::regnamespace)
+		AND typelem NOT IN (SELECT oid FROM pg_type WHERE typtype IN ('c', 'p')
+		AND typnamespace <> 'public'::regnamespace)
 		AND typnamespace <> pg_my_temp_schema()), '{}', 'every type that a column can have');
 SELECT cmp_ok(count(*), '>', 200::bigint, 'types') FROM tried;
 SELECT cmp_ok(sum(given), '>', 1000::bigint, 'values') FROM tried;
@@ -165,17 +180,22 @@ SELECT is(array(SELECT t FROM pg_temp.trouble(source) t WHERE t IS NOT NULL), '{
 	('(SELECT * FROM generate_series(1, 3) WITH ORDINALITY s (x, i))'),
 	('(SELECT * FROM unnest(''{2020-06-01}''::date[]) WITH ORDINALITY s (x, i))'),
 	('(SELECT * FROM (VALUES (7, 1), (1, 2)) s (x, i))'),
-	('(SELECT * FROM json_to_recordset(''[{"x": 7, "i": 1}, {"x": null, "i": 2}]'') AS s (x numeric(5, 2), i int))')) s (source);
+	('(SELECT * FROM json_to_recordset(''[{"x": 7, "i": 1}, {"x": null, "i": 2}]'') AS s (x numeric(5, 2), i int))')) s
+	(source);
 
 -- Calls with other arguments than the planner generates, planned and executed.
-CREATE TEMP TABLE c (i int, d date, d2 date, n numeric, t text, v varchar(20), p zjtx.policy, name text, b boolean, l date[]);
-INSERT INTO c VALUES (1, '2020-06-01', '2021-01-01', 7, '1', '1', 'n > 5', 'd', true, '{2020-06-01}'), (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+CREATE TEMP TABLE c (i int, d date, d2 date, n numeric, t text, v varchar(20), p zjtx.policy, name text, b boolean,
+	l date[]);
+INSERT INTO c VALUES (1, '2020-06-01', '2021-01-01', 7, '1', '1', 'n > 5', 'd', true, '{2020-06-01}'),
+	(2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
 CREATE INDEX ON c (d);
 CREATE INDEX ON c (n);
 CREATE FUNCTION pg_temp.asked(call text) RETURNS text LANGUAGE sql AS $$
-	SELECT concat_ws(' / ', VARIADIC array_agg(p) || pg_temp.outcome(format('SELECT string_agg(coalesce((%s)::text, ''NULL''), '' '' ORDER BY i) FROM c', call)))
+	SELECT concat_ws(' / ', VARIADIC array_agg(p) ||
+		pg_temp.outcome(format('SELECT string_agg(coalesce((%s)::text, ''NULL''), '' '' ORDER BY i) FROM c', call)))
 	FROM (VALUES (pg_temp.planned(format('SELECT FROM c WHERE %s', call))),
-		(pg_temp.planned(format('SELECT FROM c a LEFT JOIN c b USING (i) WHERE %s IS NULL', replace(call, 'c.', 'b.'))))) v (p) $$;
+		(pg_temp.planned(format('SELECT FROM c a LEFT JOIN c b USING (i) WHERE %s IS NULL',
+		replace(call, 'c.', 'b.'))))) v (p) $$;
 SELECT is(pg_temp.asked(call), answer, left(call, 120)) FROM (VALUES
 	('eligible_facts(NULL::zjtx.policy, ''d'', c.d)', 'NULL NULL'),
 	('eligible_facts(NULL::text, ''d'', c.d)', 'NULL NULL'),
@@ -213,23 +233,28 @@ SELECT is(pg_temp.asked(call), answer, left(call, 120)) FROM (VALUES
 	('eligible_facts(''calls-3'', '''', c.d)', '40001'),
 	('stands(''calls-3'', ''#1'')', '40001'),
 	('stands(NULL, NULL)', 'NULL NULL'),
-	('eligible_facts((''n > 5 and '' || repeat(''x'', 64) || '' > 5'')::zjtx.policy, ''n '' || repeat(''x'', 63), c.n, c.d)', '22P02'),
-	('missing_facts(''n > 5 and d = 2020-06-01''::zjtx.policy, repeat(''x'', 70000) || '' n'', c.d, c.n) = ''{d}''', 'true false'),
+	('eligible_facts((''n > 5 and '' || repeat(''x'', 64) || '' > 5'')::zjtx.policy, ''n '' || repeat(''x'', 63), c.n, '
+	'c.d)', '22P02'),
+	('missing_facts(''n > 5 and d = 2020-06-01''::zjtx.policy, repeat(''x'', 70000) || '' n'', c.d, c.n) = ''{d}''',
+	'true false'),
 	(format('eligible_facts(''n > 5''::zjtx.policy, ''n%s'', c.n%s)', repeat(' n', 97), repeat(', c.n', 97)), '42702'),
-	(format('eligible_facts(''n > 5''::zjtx.policy, ''n%s'', c.n%s)', repeat(' m', 97), repeat(', c.n', 97)), 'true NULL')) calls (call, answer);
+	(format('eligible_facts(''n > 5''::zjtx.policy, ''n%s'', c.n%s)', repeat(' m', 97), repeat(', c.n', 97)),
+	'true NULL')) calls (call, answer);
 
 -- Other places for a call.
 SELECT is(pg_temp.outcome(statement), '42804', statement) FROM (VALUES
 	('CREATE INDEX ON c (eligible_facts(''d = 2020-06-01''::zjtx.policy, ''d'', n))'),
 	('CREATE INDEX ON c (i) WHERE eligible_facts(''d = 2020-06-01''::zjtx.policy, ''d'', n)'),
 	('ALTER TABLE c ADD CHECK (eligible_facts(''d = 2020-06-01''::zjtx.policy, ''d'', n))'),
-	('ALTER TABLE c ADD bad boolean GENERATED ALWAYS AS (eligible_facts(''d = 2020-06-01''::zjtx.policy, ''d'', n)) STORED'),
+	('ALTER TABLE c ADD bad boolean GENERATED ALWAYS AS (eligible_facts(''d = 2020-06-01''::zjtx.policy, ''d'', '
+	'n)) STORED'),
 	('ALTER TABLE c ADD bad boolean DEFAULT eligible_facts(''d = 2020-06-01''::zjtx.policy, ''d'', 7)'),
 	('SELECT DISTINCT ON (eligible_facts(''d = 2020-06-01''::zjtx.policy, ''d'', n)) i FROM c'),
 	('SELECT max(i) FILTER (WHERE eligible_facts(''d = 2020-06-01''::zjtx.policy, ''d'', n)) FROM c'),
 	('UPDATE c SET b = true WHERE eligible_facts(''d = 2020-06-01''::zjtx.policy, ''d'', n)')) s (statement);
 SET LOCAL plan_cache_mode = force_generic_plan;
-PREPARE q (zjtx.policy, text, int) AS SELECT count(*) FROM c WHERE eligible_facts($1, $2, n) OR eligible_facts('d = 2020-06-01'::zjtx.policy, 'd', $3);
+PREPARE q (zjtx.policy, text, int) AS SELECT count(*) FROM c WHERE eligible_facts($1, $2, n)
+	OR eligible_facts('d = 2020-06-01'::zjtx.policy, 'd', $3);
 SELECT is(pg_temp.outcome('EXECUTE q(''n > 5'', ''n'', 1)'), '42804', 'a generic plan');
 SET LOCAL plan_cache_mode = force_custom_plan;
 SELECT is(pg_temp.outcome('EXECUTE q(''n > 5'', ''n'', 1)'), '42804', 'a custom plan');

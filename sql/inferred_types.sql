@@ -8,8 +8,10 @@ SELECT plan(70);
 -- shows the type of a fact.
 
 CREATE FUNCTION pg_temp.type_of(rule text, fact text) RETURNS text LANGUAGE sql AS $$
-	SELECT substring(pg_temp.error_of(format('SELECT t |= %L::zjtx.policy FROM (SELECT NULL::point AS %I) t', rule, fact))
-		FROM '^42804: column ".*" of type point cannot give the fact ".*" of policy ".*"\nDETAIL: The fact is a (\w+)\.')
+	SELECT substring(pg_temp.error_of(format('SELECT t |= %L::zjtx.policy FROM (SELECT NULL::point AS %I) t', rule,
+		fact))
+		FROM '^42804: column ".*" of type point cannot give the fact ".*" of policy ".*"\nDETAIL: The fact is a '
+		'(\w+)\.')
 $$;
 SELECT is(pg_temp.type_of(rule, fact), type, fact || ' is a ' || type || ': ' || rule) FROM (VALUES
 	('revenue <= 1亿元 and rd_expense / revenue >= 5%', 'revenue', 'number'),
@@ -59,8 +61,10 @@ SELECT is(pg_temp.type_of(rule, fact), type, fact || ' is a ' || type || ': ' ||
 -- Units are inferred, too.
 
 SELECT is(pg_temp.refusal(rule), refusal, rule) FROM (VALUES
-	('revenue <= 1亿元 and revenue > 1000', E'line 1, column 30: an amount of money needs its unit\nHINT: Write 1000元 or 1000万元 instead of 1000.'),
-	('revenue > 1000 and revenue <= 1亿元', E'line 1, column 11: an amount of money needs its unit\nHINT: Write 1000元 or 1000万元 instead of 1000.'),
+	('revenue <= 1亿元 and revenue > 1000',
+	E'line 1, column 30: an amount of money needs its unit\nHINT: Write 1000元 or 1000万元 instead of 1000.'),
+	('revenue > 1000 and revenue <= 1亿元',
+	E'line 1, column 11: an amount of money needs its unit\nHINT: Write 1000元 or 1000万元 instead of 1000.'),
 	('revenue <= 1亿元 and staff > 5人 and revenue > staff', 'line 1, column 45: units do not fit: 元 and 人'),
 	('revenue <= 1亿元 and revenue > 5%', 'line 1, column 30: units do not fit: 元 and a ratio or percentage'),
 	('rd / revenue > 5% and rd > 5万元 and revenue > 1元', 'no error'),
@@ -69,16 +73,20 @@ SELECT is(pg_temp.refusal(rule), refusal, rule) FROM (VALUES
 
 -- Types that cannot be inferred are an error.
 
-SELECT is(pg_temp.refusal(rule), refusal || E'\nHINT: Write a document that begins with "policy" and declare it with "fact".', rule) FROM (VALUES
+SELECT is(pg_temp.refusal(rule),
+	refusal || E'\nHINT: Write a document that begins with "policy" and declare it with "fact".', rule) FROM (VALUES
 	('a >= b', 'line 1, column 1: the type of "a" cannot be inferred'),
 	('a between b and c', 'line 1, column 1: the type of "a" cannot be inferred'),
 	('least(a, b) > c', 'line 1, column 7: the type of "a" cannot be inferred'),
 	('a is null', 'line 1, column 1: the type of "a" cannot be inferred'),
 	('coalesce(a, b) = 1', 'line 1, column 10: the type of "a" cannot be inferred')
 	) rules (rule, refusal);
-SELECT is(pg_temp.refusal(rule), refusal || E' If it is a fact, write a document that begins with "policy" and declare it with "fact".', rule) FROM (VALUES
+SELECT is(pg_temp.refusal(rule),
+	refusal || E' If it is a fact, write a document that begins with "policy" and declare it with "fact".', rule)
+	FROM (VALUES
 	('a = b', E'line 1, column 5: the type of "b" cannot be inferred\nHINT: Write ''b'' instead of b.'),
-	('x and (a = b or b <> c)', E'line 1, column 12: the type of "b" cannot be inferred\nHINT: Write ''b'' instead of b.'),
+	('x and (a = b or b <> c)', E'line 1, column 12: the type of "b" cannot be inferred\nHINT: Write ''b'' instead of '
+	'b.'),
 	('a in (b, c)', E'line 1, column 7: the type of "b" cannot be inferred\nHINT: Write ''b'' instead of b.')
 	) rules (rule, refusal);
 SELECT is(pg_temp.refusal(rule), refusal, rule) FROM (VALUES
@@ -88,20 +96,25 @@ SELECT is(pg_temp.refusal(rule), refusal, rule) FROM (VALUES
 	('a = 1 and a = ''x''', 'line 1, column 15: a text cannot stand beside a number'),
 	('a = 1 or a', 'line 1, column 10: what "or" joins must be a boolean, but this is a number'),
 	('a < ''x''', 'line 1, column 1: a text can be compared with = and <> only'),
-	('coalesce(a, 1) = 1', E'line 1, column 10: this is never none\nHINT: Only what can be none has a default; an unknown value stays unknown.'),
+	('coalesce(a, 1) = 1', E'line 1, column 10: this is never none\nHINT: Only what can be none has a default; '
+	'an unknown value stays unknown.'),
 	('count(a) > 1', 'line 1, column 7: count needs a list fact'),
 	('any(a where it = 1)', 'line 1, column 5: any needs a list fact')
 	) rules (rule, refusal);
 
 -- A single expression can be asked like any policy; facts without a declaration are unknown if they are absent.
 
-SELECT is('{"revenue": 100000000, "rd_expense": 5000000}'::jsonb |= 'revenue <= 1亿元 and rd_expense / revenue >= 5%'::policy, true,
+SELECT is('{"revenue": 100000000, "rd_expense": 5000000}'::jsonb |=
+	'revenue <= 1亿元 and rd_expense / revenue >= 5%'::policy, true,
 	'a rule asked of a row');
-SELECT is('{"revenue": 100000001}'::jsonb |= 'revenue <= 1亿元 and rd_expense / revenue >= 5%'::policy, false, 'one condition refutes it');
+SELECT is('{"revenue": 100000001}'::jsonb |= 'revenue <= 1亿元 and rd_expense / revenue >= 5%'::policy, false,
+	'one condition refutes it');
 SELECT is('{"revenue": null}'::jsonb |= 'revenue <= 1亿元'::policy, NULL, 'NULL is unknown');
-SELECT is('{"revenue": null}'::jsonb |! 'revenue <= 1亿元 and rd_expense / revenue >= 5%'::policy, '{revenue,rd_expense}', 'what it lacks');
+SELECT is('{"revenue": null}'::jsonb |! 'revenue <= 1亿元 and rd_expense / revenue >= 5%'::policy, '{revenue,rd_expense}',
+	'what it lacks');
 SELECT is('{"revenue": 5}'::jsonb |# 'revenue <= 1亿元'::policy, 0.00, 'a rule owes nothing');
-SELECT is(pg_temp.error_of($$SELECT '{}'::jsonb |^ 'revenue <= 1亿元'::policy$$) ~ '^22023: policy ".*" has no ladder\n', true, 'and has no ladder');
+SELECT is(pg_temp.error_of($$SELECT '{}'::jsonb |^ 'revenue <= 1亿元'::policy$$) ~ '^22023: policy ".*" has no ladder\n',
+	true, 'and has no ladder');
 
 SELECT * FROM finish();
 ROLLBACK;

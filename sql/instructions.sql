@@ -6,7 +6,8 @@ SELECT plan(6);
 
 -- The compiled form of a policy, one instruction per line.
 
-CREATE FUNCTION pg_temp.lines(p policy) RETURNS SETOF text LANGUAGE sql AS $$ SELECT string_to_table(instructions(p), E'\n') $$;
+CREATE FUNCTION pg_temp.lines(p policy) RETURNS SETOF text LANGUAGE sql
+	AS $$ SELECT string_to_table(instructions(p), E'\n') $$;
 
 SELECT results_eq($$SELECT pg_temp.lines('a >= 5 and b = ''x'' and not (a / 2 > 3 or c <> -a)')$$, $$VALUES
 	('#0 date = as_of'), ('#1 number = a'), ('#2 number = 5'), ('#3 boolean = #1 >= #2'),

@@ -13,8 +13,10 @@ CREATE FUNCTION pg_temp.expected(difference numeric) RETURNS boolean[] LANGUAGE 
 $$;
 
 -- Asks each of them for a row of numerics.
-CREATE FUNCTION pg_temp.found(a numeric, b numeric, c numeric, expression text, bound text) RETURNS boolean[] LANGUAGE sql AS $$
-	SELECT array_agg(r |= format('policy p ''p'' fact a number fact b number fact c number clause 1 when %s %s %s', expression, op, bound)::policy ORDER BY i)
+CREATE FUNCTION pg_temp.found(a numeric, b numeric, c numeric, expression text, bound text) RETURNS boolean[]
+	LANGUAGE sql AS $$
+	SELECT array_agg(r |= format('policy p ''p'' fact a number fact b number fact c number clause 1 when %s %s %s',
+		expression, op, bound)::policy ORDER BY i)
 	FROM (SELECT a, b, c) r, unnest('{<,<=,=,<>,>=,>}'::text[]) WITH ORDINALITY o (op, i)
 $$;
 
@@ -32,23 +34,31 @@ CREATE FUNCTION pg_temp.wrong(expression text, sign_of text) RETURNS SETOF text 
 BEGIN
 	RETURN QUERY EXECUTE format($q$
 		SELECT format('%%s of %%s, %%s, %%s', $1, v.a, v.b, v.c)
-		FROM sizes x, sizes y, nudges n, LATERAL (SELECT x.size AS x, y.size AS y, n.nudge AS n) i, LATERAL (%s) v (a, b, c, difference)
+		FROM sizes x, sizes y, nudges n, LATERAL (SELECT x.size AS x, y.size AS y, n.nudge AS n) i,
+		LATERAL (%s) v (a, b, c, difference)
 		WHERE pg_temp.found(v.a, v.b, v.c, $1, 'c') IS DISTINCT FROM pg_temp.expected(v.difference)
 		LIMIT 3$q$, sign_of) USING expression;
 END $$;
 
-SELECT is_empty($$SELECT pg_temp.wrong('a', 'SELECT x, y, x + n, -n')$$, 'one number against another, and beside itself');
-SELECT is_empty($$SELECT pg_temp.wrong('a + b', 'SELECT x, y, x + y + n, -n')$$, 'a sum against itself, and beside itself');
-SELECT is_empty($$SELECT pg_temp.wrong('a - b', 'SELECT x, y, x - y + n, -n')$$, 'a difference against itself, and beside itself');
-SELECT is_empty($$SELECT pg_temp.wrong('a * b', 'SELECT x, y, x * y + n, -n')$$, 'a product against itself, and beside itself');
-SELECT is_empty($$SELECT pg_temp.wrong('a / b', 'SELECT x * y + n, y, x, sign(n) * sign(y)')$$, 'a quotient against itself, and beside itself');
-SELECT is_empty($$SELECT pg_temp.wrong('a / b - 1', 'SELECT x * y + y + n, y, x, sign(n) * sign(y)')$$, 'growth against itself, and beside itself');
+SELECT is_empty($$SELECT pg_temp.wrong('a', 'SELECT x, y, x + n, -n')$$,
+	'one number against another, and beside itself');
+SELECT is_empty($$SELECT pg_temp.wrong('a + b', 'SELECT x, y, x + y + n, -n')$$,
+	'a sum against itself, and beside itself');
+SELECT is_empty($$SELECT pg_temp.wrong('a - b', 'SELECT x, y, x - y + n, -n')$$,
+	'a difference against itself, and beside itself');
+SELECT is_empty($$SELECT pg_temp.wrong('a * b', 'SELECT x, y, x * y + n, -n')$$,
+	'a product against itself, and beside itself');
+SELECT is_empty($$SELECT pg_temp.wrong('a / b', 'SELECT x * y + n, y, x, sign(n) * sign(y)')$$,
+	'a quotient against itself, and beside itself');
+SELECT is_empty($$SELECT pg_temp.wrong('a / b - 1', 'SELECT x * y + y + n, y, x, sign(n) * sign(y)')$$,
+	'growth against itself, and beside itself');
 SELECT is_empty($$SELECT pg_temp.wrong('-a', 'SELECT x, y, -x + n, -n')$$, 'a number negated');
 SELECT isnt_empty($$SELECT pg_temp.wrong('a', 'SELECT x, y, x + n, n')$$, 'and the wrong sign is noticed');
 
 -- Constants of a document, and bands over them: in both directions, and by equality.
 
-SELECT is(pg_temp.found(v.a, v.b, 0, 'a / b', v.bound), pg_temp.expected(v.difference), v.a || ' / ' || v.b || ' beside ' || v.bound) FROM (VALUES
+SELECT is(pg_temp.found(v.a, v.b, 0, 'a / b', v.bound), pg_temp.expected(v.difference),
+	v.a || ' / ' || v.b || ' beside ' || v.bound) FROM (VALUES
 	(50000::numeric, 1000000::numeric, '5%', 0),
 	(50000.000000000001, 1000000, '5%', 1),
 	(49999.999999999999, 1000000, '5%', -1),
@@ -67,19 +77,25 @@ SELECT is(r |# $$policy p 'p' fact x number fact y number
 		+ band(x / y : > 5% then 2000, > 3% then 1500, > 1 / 300 then 1000, else 0)
 		+ band(x / y : <= 1 / 300 then 0.1, <= 3% then 0.2, <= 5% then 0.3, else 0.4)$$::policy
 	, points, v.x || ' / ' || v.y) FROM (VALUES
-	(50000::numeric, 1000000::numeric, 1520.30), (50000.000000000001, 1000000, 2020.40), (49999.999999999999, 1000000, 1515.30),
+	(50000::numeric, 1000000::numeric, 1520.30), (50000.000000000001, 1000000, 2020.40), (49999.999999999999, 1000000,
+	1515.30),
 	(30000, 1000000, 1015.20), (30000.000000000001, 1000000, 1515.30), (29999.999999999999, 1000000, 1010.20),
-	(1, 300, 10.10), (1.0000000000000001, 300, 1010.20), (0.9999999999999999, 300, 0.10), (7, 1, 2020.40), (-7, 1, 0.10)) v (x, y, points),
+	(1, 300, 10.10), (1.0000000000000001, 300, 1010.20), (0.9999999999999999, 300, 0.10), (7, 1, 2020.40),
+	(-7, 1, 0.10)) v (x, y, points),
 	LATERAL (SELECT v.x, v.y) r;
-SELECT is(r |= 'band(x : >= 15 then 3, >= 10 then 2, >= 5 then 1, else 0) = y'::policy, true, v.x || ' gives ' || v.y) FROM (VALUES
+SELECT is(r |= 'band(x : >= 15 then 3, >= 10 then 2, >= 5 then 1, else 0) = y'::policy, true, v.x || ' gives ' || v.y)
+	FROM (VALUES
 	(15, 3), (14, 2), (16, 3), (10, 2), (9, 1), (5, 1), (4, 0), (-1, 0)) v (x, y), LATERAL (SELECT v.x, v.y) r;
-SELECT is(r |= 'band(x : = 10% then 1, = 20% then 2, <> 30% then 3, else 4) = y'::policy, true, v.x || ' gives ' || v.y) FROM (VALUES
-	(0.1, 1), (0.2, 2), (0.3, 4), (0.30000000000000001, 3), (0.1000000000000000001, 3)) v (x, y), LATERAL (SELECT v.x, v.y) r;
+SELECT is(r |= 'band(x : = 10% then 1, = 20% then 2, <> 30% then 3, else 4) = y'::policy, true, v.x || ' gives ' || v.y)
+	FROM (VALUES
+	(0.1, 1), (0.2, 2), (0.3, 4), (0.30000000000000001, 3), (0.1000000000000000001, 3)) v (x, y),
+	LATERAL (SELECT v.x, v.y) r;
 
 -- Numbers of 10^15 that differ by one 分, the limits of double precision, and digits beyond them.
 
 SELECT is(r |= rule::policy, true, rule || ' of ' || v.a || ' and ' || v.b) FROM (VALUES
-	(1000000000000000.01::numeric, 1000000000000000.02::numeric, 'a < b and a <> b and not (a >= b) and b - a = 0.01 and b - a < 0.0100000000001'),
+	(1000000000000000.01::numeric, 1000000000000000.02::numeric,
+	'a < b and a <> b and not (a >= b) and b - a = 0.01 and b - a < 0.0100000000001'),
 	(9999999999999999.98, 9999999999999999.99, 'a < b and b - a = 0.01 and a / b < 1 and b / a > 1'),
 	(9007199254740992, 9007199254740993, 'a < b and a + 1 = b and b - a = 1 and b > 9007199254740992 and a <> b'),
 	(9007199254740991, 9007199254740992, 'a < b and a + 1 = b and a * 2 < b * 2 and a + b = 18014398509481983'),
@@ -90,18 +106,23 @@ SELECT is(r |= rule::policy, true, rule || ' of ' || v.a || ' and ' || v.b) FROM
 	(0.1, 0.2, 'a + b = 0.3 and not (a + b > 0.3) and not (a + b < 0.3) and a + b <= 0.3 and a + b >= 0.3'),
 	(1e300, 1e-300, 'a * a * a > a and b * b * b > 0 and a * b = 1 and b * b / b = b'),
 	(0.3, 0.1, 'floor(a / b) = 3 and floor(a / b - 0.00000000000000000001) = 2 and round(a / b) = 3'),
-	(0.3, 0.1, 'clamp(a / b, 1, 3) = 3 and clamp(a / b, 3, 4) = 3 and clamp(a, a / b, 5) = 3 and clamp(5, b, a / b) = 3 and clamp(a / b, 2.99999999999999999999, 3.00000000000000000001) = 3'),
+	(0.3, 0.1, 'clamp(a / b, 1, 3) = 3 and clamp(a / b, 3, 4) = 3 and clamp(a, a / b, 5) = 3 and clamp(5, b, '
+	'a / b) = 3 and clamp(a / b, 2.99999999999999999999, 3.00000000000000000001) = 3'),
 	(0.3, 0.1, 'ceil(a / b) = 3 and ceil(a / b + 0.00000000000000000001) = 4 and ceil(-a / b) = -3'),
-	(7, 2, 'ceil(a / b) = 4 and ceil(-a / b) = -3 and ceil(a * b) = 14 and ceil(0 - a / 100) = 0 and 1 / (ceil(0 - a / 100) + 1) = 1'),
+	(7, 2, 'ceil(a / b) = 4 and ceil(-a / b) = -3 and ceil(a * b) = 14 and ceil(0 - a / 100) = 0 and 1 / (ceil(0 - a / '
+	'100) + 1) = 1'),
 	(0.29999999999999999999, 0.1, 'floor(a / b) = 2 and floor(-a / b) = -3 and round(a / b) = 3'),
 	(7, 2, 'floor(a / b) = 3 and round(a / b) = 4 and floor(-a / b) = -4 and floor(a * b) = 14'),
-	(2, 3, 'least(a / b, 0.6666666666666666) = 0.6666666666666666 and greatest(a / b, 0.6666666666666667) = 0.6666666666666667'),
-	(2, 3, 'least(a / b, 0.66666666666666667) = a / b and greatest(a / b, 0.66666666666666666) = a / b')) v (a, b, rule),
+	(2, 3, 'least(a / b, 0.6666666666666666) = 0.6666666666666666 and greatest(a / b, '
+	'0.6666666666666667) = 0.6666666666666667'),
+	(2, 3, 'least(a / b, 0.66666666666666667) = a / b and greatest(a / b, 0.66666666666666666) = a / b')) v (a, b,
+	rule),
 	LATERAL (SELECT v.a, v.b) r;
 
 -- Cancellation of leading digits makes small errors large.
 
-SELECT is_empty(format($$SELECT (%s) FROM generate_series(1, 300) i, LATERAL (SELECT 1000000007.0 * i + i * i AS b, 1000000007.0 * i + i * i + 1 AS a, 3.0 + i AS c) r
+SELECT is_empty(format($$SELECT (%s) FROM generate_series(1, 300) i, LATERAL (SELECT 1000000007.0 * i + i * i AS b,
+	1000000007.0 * i + i * i + 1 AS a, 3.0 + i AS c) r
 	WHERE (r |= %L::policy) IS NOT TRUE$$, 'i', rule), 'for many numbers, ' || rule) FROM unnest(ARRAY[
 	'a / b - 1 = 1 / b',
 	'(a / b - 1) * c = c / b',
@@ -135,16 +156,23 @@ SELECT is(r |= rule::policy, holds, rule || ' of ' || coalesce(v.f::text, 'null'
 
 -- A value outside its declared range is unknown within that range.
 
-SELECT is(r |= $$policy p 'p' fact x number % between 0.1% and 15% clause 1 when x >= 5%$$::policy, holds, 'of a range: ' || v.x) FROM (VALUES
+SELECT is(r |= $$policy p 'p' fact x number % between 0.1% and 15% clause 1 when x >= 5%$$::policy, holds,
+	'of a range: ' || v.x) FROM (VALUES
 	(0.15, true), (0.1500000000000000001, NULL), (0.05, true), (0.0499999999999999999, false),
-	(0.001, false), (0.0009999999999999999999, NULL), (-0.1, NULL), (1e20, NULL), ('NaN'::numeric, NULL)) v (x, holds), LATERAL (SELECT v.x) r;
+	(0.001, false), (0.0009999999999999999999, NULL), (-0.1, NULL), (1e20, NULL), ('NaN'::numeric, NULL)) v (x, holds),
+	LATERAL (SELECT v.x) r;
 
-SELECT is(r |= $$policy p 'p' fact x number between 1 and 2 clause 1 when x >= 1$$::policy, holds, 'of a range of integers: ' || v.x) FROM (VALUES
-	(1, true), (2, true), (2.00000000000000000001, true), (0.99999999999999999999, true), (1.99999999999999999999, true)) v (x, holds), LATERAL (SELECT v.x) r;
-SELECT is(r |= $$policy p 'p' fact x number between 1 and 2 clause 1 when x < 5$$::policy, holds, 'of a range, below 5: ' || v.x) FROM (VALUES
+SELECT is(r |= $$policy p 'p' fact x number between 1 and 2 clause 1 when x >= 1$$::policy, holds,
+	'of a range of integers: ' || v.x) FROM (VALUES
+	(1, true), (2, true), (2.00000000000000000001, true), (0.99999999999999999999, true),
+	(1.99999999999999999999, true)) v (x, holds), LATERAL (SELECT v.x) r;
+SELECT is(r |= $$policy p 'p' fact x number between 1 and 2 clause 1 when x < 5$$::policy, holds,
+	'of a range, below 5: ' || v.x) FROM (VALUES
 	(2, true), (7, true)) v (x, holds), LATERAL (SELECT v.x) r;
-SELECT is(r |= $$policy p 'p' fact x number between 1 and 2 clause 1 when x < 1.5$$::policy, holds, 'of a range, below 1.5: ' || v.x) FROM (VALUES
-	(1, true), (2, false), (2.00000000000000000001, NULL), (0.99999999999999999999, NULL)) v (x, holds), LATERAL (SELECT v.x) r;
+SELECT is(r |= $$policy p 'p' fact x number between 1 and 2 clause 1 when x < 1.5$$::policy, holds,
+	'of a range, below 1.5: ' || v.x) FROM (VALUES
+	(1, true), (2, false), (2.00000000000000000001, NULL), (0.99999999999999999999, NULL)) v (x, holds),
+	LATERAL (SELECT v.x) r;
 
 -- A number in doubt and an unknown fact in one condition: each part is decided separately.
 
@@ -157,9 +185,11 @@ SELECT is(r |= rule::policy, holds, rule || ', c ' || coalesce(v.c::text, 'null'
 	(NULL, 'band(a / b : > 5% then 10, else c) = 10', NULL),
 	(NULL, 'band(c : >= 5 then a / b, >= 3 then 5%, else 5 / 100) = 5%', true),
 	(NULL, 'count_true(a / b = 5%, c = 1, c <> 1) >= 1', true),
-	(1, 'count_true(a / b = 5%, c = 1, c <> 1) = 2', true)) v (c, rule, holds), LATERAL (SELECT 50000::numeric AS a, 1000000::numeric AS b, v.c) r;
+	(1, 'count_true(a / b = 5%, c = 1, c <> 1) = 2', true)) v (c, rule, holds), LATERAL (SELECT 50000::numeric AS a,
+	1000000::numeric AS b, v.c) r;
 
-SELECT is_empty($$SELECT n FROM generate_series(1, 200) n, LATERAL (SELECT 1 AS a, n AS b) r WHERE (r |= 'policy p ''p'' fact a number fact b number clause 1 when a / b * b = a'::policy) IS NOT TRUE$$,
+SELECT is_empty($$SELECT n FROM generate_series(1, 200) n, LATERAL (SELECT 1 AS a, n AS b) r
+	WHERE (r |= 'policy p ''p'' fact a number fact b number clause 1 when a / b * b = a'::policy) IS NOT TRUE$$,
 	'what was divided and multiplied is the same again');
 SELECT * FROM finish();
 ROLLBACK;

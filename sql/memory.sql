@@ -32,7 +32,8 @@ BEGIN
 		FROM generate_series(1, 400) i LEFT JOIN firm e ON e.id = i OFFSET 0) a', call) INTO grown;
 	RETURN ok(grown < 4096, call) || CASE WHEN grown < 4096 THEN '' ELSE E'\n' || diag(grown || ' bytes more') END;
 END $$;
-SELECT pg_temp.is_flat(call) FROM (VALUES ('lines(judge(e, ''held-1''))'), ('assess(e, ''held-1'')'), ('gap(e, ''held-1'', ''1'')'),
+SELECT pg_temp.is_flat(call) FROM (VALUES ('lines(judge(e, ''held-1''))'), ('assess(e, ''held-1'')'),
+	('gap(e, ''held-1'', ''1'')'),
 	('clauses(stored(''held-'' || CASE WHEN e.id > 0 THEN 1 END))')) c (call);
 
 -- Triggers of dropped tables.
@@ -50,11 +51,13 @@ SELECT cmp_ok(pg_temp.contexts('zjtx watch'), '<=', 1::bigint, 'triggers that ar
 SELECT count(*) FROM assess('{}'::jsonb) \g /dev/null
 SELECT cmp_ok((SELECT max(used_bytes) FROM pg_backend_memory_contexts WHERE name = 'zjtx policy'), '<', 114000::bigint,
 	'the longest of the shipped documents takes a fifth of what it took with its tree');
-SELECT cmp_ok((SELECT sum(used_bytes) FROM pg_backend_memory_contexts WHERE name = 'zjtx registers'), '<', 400000::numeric,
+SELECT cmp_ok((SELECT sum(used_bytes) FROM pg_backend_memory_contexts WHERE name = 'zjtx registers'), '<',
+	400000::numeric,
 	'all programs have one set of registers');
 
 -- A stored document that cannot be compiled because the stack is too small.
-SELECT store('policy held-2 ''Deep'' fact n number clause 1 when ' || repeat('not (n > 1 and ', 480) || 'n > 2' || repeat(')', 480));
+SELECT store('policy held-2 ''Deep'' fact n number clause 1 when ' || repeat('not (n > 1 and ', 480) || 'n > 2' ||
+	repeat(')', 480));
 SET LOCAL zjtx.cache_size = 100;
 CREATE FUNCTION pg_temp.fail(times int) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE

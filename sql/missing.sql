@@ -7,7 +7,8 @@ SELECT plan(45);
 -- The missing facts, the most decisive first: the fact of which one value decides the most answers, then the fact in
 -- more undecided conditions, then the fact declared first.
 
-CREATE TEMP TABLE t AS SELECT $$policy t 't' fact a boolean fact b boolean fact n number fact m number between 0 and 10 fact o number between 0 and 10 fact s text
+CREATE TEMP TABLE t AS SELECT $$policy t 't' fact a boolean fact b boolean fact n number fact m number between 0 and 10
+	fact o number between 0 and 10 fact s text
 fact d date fact l list of number fact e date null means none fact k text in ('x', 'y', 'z') $$ AS head;
 SELECT is(given::jsonb |! (head || rule)::policy, missing, rule || ' of ' || given) FROM t, (VALUES
 	-- each can decide: the order of the document
@@ -71,19 +72,27 @@ CREATE TEMP TABLE full_facts AS SELECT i, jsonb_object_agg(f.name, CASE f.type
 	WHEN 'date' THEN to_jsonb('2025-01-01'::date + (pg_temp.dice(i, f.name) * 400)::int)
 	WHEN 'list' THEN '[]'
 	ELSE to_jsonb(CASE WHEN f.unit = '元' THEN round(pg_temp.dice(i, f.name) * 100000000)
-		WHEN f.high IS NOT NULL THEN round(f.high::numeric * pg_temp.dice(i, f.name) * 1.05, 2) ELSE round(pg_temp.dice(i, f.name) * 12) END) END)
+		WHEN f.high IS NOT NULL THEN round(f.high::numeric * pg_temp.dice(i, f.name) * 1.05, 2)
+		ELSE round(pg_temp.dice(i, f.name) * 12) END) END)
 	|| '{"as_of": "2025-06-30"}' AS e
 	FROM generate_series(1, 200) i, facts(stored('miit-2022-63')) f WHERE f.name NOT LIKE '%.%' GROUP BY i;
-CREATE TEMP TABLE some_facts AS SELECT i, e AS full_e, (SELECT jsonb_object_agg(key, value) FROM jsonb_each(e) WHERE key = 'as_of' OR pg_temp.dice(i, key || '?') < i % 8 / 8.0) AS e
+CREATE TEMP TABLE some_facts AS SELECT i, e AS full_e, (SELECT jsonb_object_agg(key, value) FROM jsonb_each(e)
+	WHERE key = 'as_of' OR pg_temp.dice(i, key || '?') < i % 8 / 8.0) AS e
 	FROM full_facts;
 CREATE TEMP TABLE asked AS SELECT *, e |! 'miit-2022-63' AS missing, e |^ 'miit-2022-63' AS place FROM some_facts;
-SELECT ok((SELECT count(*) > 50 AND count(*) FILTER (WHERE missing <> '{}') > 50 AND count(*) FILTER (WHERE missing = '{}') > 5 FROM asked), 'some are decided and some are not');
-SELECT is_empty($$SELECT i FROM asked WHERE (e || (SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(full_e) WHERE key = ANY (missing)) |! 'miit-2022-63') <> '{}'
+SELECT ok((SELECT count(*) > 50 AND count(*) FILTER (WHERE missing <> '{}') > 50
+	AND count(*) FILTER (WHERE missing = '{}') > 5 FROM asked), 'some are decided and some are not');
+SELECT is_empty($$SELECT i FROM asked WHERE (e || (SELECT coalesce(jsonb_object_agg(key, value), '{}')
+	FROM jsonb_each(full_e) WHERE key = ANY (missing)) |! 'miit-2022-63') <> '{}'
 	AND (full_e |! 'miit-2022-63') = '{}'$$, 'giving all that is missing decides');
-SELECT is_empty($$SELECT i, filled |! 'miit-2022-63', missing FROM asked, LATERAL (SELECT e || coalesce(jsonb_object_agg(key, value), '{}') AS filled FROM jsonb_each(full_e) WHERE key <> ALL (missing)) f
-	WHERE (filled |^ 'miit-2022-63') IS DISTINCT FROM place OR NOT ((filled |! 'miit-2022-63') <@ missing AND missing <@ (filled |! 'miit-2022-63'))$$,
+SELECT is_empty($$SELECT i, filled |! 'miit-2022-63', missing FROM asked,
+	LATERAL (SELECT e || coalesce(jsonb_object_agg(key, value), '{}') AS filled FROM jsonb_each(full_e)
+	WHERE key <> ALL (missing)) f
+	WHERE (filled |^ 'miit-2022-63') IS DISTINCT FROM place OR NOT ((filled |! 'miit-2022-63') <@ missing
+	AND missing <@ (filled |! 'miit-2022-63'))$$,
 	'giving all that is not missing changes nothing');
-SELECT is_empty($$SELECT i FROM asked WHERE missing <> (e |! 'miit-2022-63')$$, 'the order is the same when asked again');
+SELECT is_empty($$SELECT i FROM asked WHERE missing <> (e |! 'miit-2022-63')$$,
+	'the order is the same when asked again');
 
 SELECT * FROM finish();
 ROLLBACK;

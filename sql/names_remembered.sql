@@ -8,7 +8,8 @@ SELECT plan(15);
 -- must distinguish every version of a row.
 
 CREATE FUNCTION pg_temp.document(pays text) RETURNS text LANGUAGE sql AS $$
-	SELECT format('policy remembered-1 ''t'' series remembered in force from 2020-01-01 fact n number clause 1 reward when n > 0 pay %s', pays)
+	SELECT format('policy remembered-1 ''t'' series remembered in force from 2020-01-01 fact n number clause 1 reward '
+		'when n > 0 pay %s', pays)
 $$;
 CREATE FUNCTION pg_temp.owed(name text) RETURNS text LANGUAGE sql AS $$
 	SELECT ('{"n": 1}'::jsonb OPERATOR(zjtx.|#) name)::text
@@ -52,9 +53,11 @@ BEGIN
 	END LOOP;
 	RETURN found;
 END $$;
-SELECT is(pg_temp.derived(), '3.00 as of 2023-01-01 4.00 as of 2024-01-01 5.00 as of 2025-01-01', 'each document and each day is seen');
+SELECT is(pg_temp.derived(), '3.00 as of 2023-01-01 4.00 as of 2024-01-01 5.00 as of 2025-01-01',
+	'each document and each day is seen');
 SELECT results_eq($$SELECT part::text ~ 'clause a', part::text ~ 'clause b'
-	FROM (SELECT 'policy p ''p'' clause a when 1 < 2 clause b when 1 < 2'::policy -> c AS part FROM (VALUES ('a'), ('b'), ('a')) v(c)) x$$,
+	FROM (SELECT 'policy p ''p'' clause a when 1 < 2 clause b when 1 < 2'::policy -> c AS part
+	FROM (VALUES ('a'), ('b'), ('a')) v(c)) x$$,
 	'VALUES (true, false), (false, true), (true, false)', 'each part is seen');
 UPDATE zjtx.policies SET doc = pg_temp.document('2元')::zjtx.policy WHERE code = 'remembered-1';
 
@@ -67,7 +70,8 @@ CREATE FUNCTION pg_temp.asked_by_blind() RETURNS numeric LANGUAGE sql STABLE SEC
 $$;
 ALTER FUNCTION pg_temp.asked_by_blind() OWNER TO zjtx_blind;
 SELECT is(pg_temp.owed('remembered-1'), '2.00', 'the owner asks');
-SELECT throws_ok($$SELECT '{"n": 1}'::jsonb |# 'remembered-1', pg_temp.asked_by_blind()$$, '42704', 'there is no stored policy "remembered-1"',
+SELECT throws_ok($$SELECT '{"n": 1}'::jsonb |# 'remembered-1', pg_temp.asked_by_blind()$$, '42704',
+	'there is no stored policy "remembered-1"',
 	'one to whom no row is shown finds nothing, also in the same statement');
 SELECT is(pg_temp.owed('remembered-1'), '2.00', 'and the owner still does');
 

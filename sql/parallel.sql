@@ -11,11 +11,15 @@ SELECT plan(156);
 
 \i sql/random.psql
 \i sql/plain.psql
-SELECT format('CREATE TABLE public.enterprise AS SELECT f.id + 200 * n AS id, e AS facts, %s FROM pg_temp.firm f, generate_series(0, 3) n', string_agg(
-	CASE type WHEN 'list' THEN format('e -> %L AS %I', name, name) ELSE format('(e ->> %L)::%s AS %I', name, CASE type WHEN 'number' THEN 'numeric' ELSE type END, name) END, ', '))
+SELECT format('CREATE TABLE public.enterprise AS SELECT f.id + 200 * n AS id, e AS facts, %s FROM pg_temp.firm f, '
+	'generate_series(0, 3) n', string_agg(
+	CASE type WHEN 'list' THEN format('e -> %L AS %I', name, name) ELSE format('(e ->> %L)::%s AS %I', name, CASE type
+	WHEN 'number' THEN 'numeric' ELSE type END, name) END, ', '))
 FROM random_facts WHERE name !~ '\.' \gexec
-CREATE TABLE public.verdict_of AS SELECT id, judge(facts, 'yubei-2024-34') AS v, judge(facts, 'miit-2022-63') AS ladder FROM enterprise;
-CREATE TABLE public.document WITH (parallel_workers = 2) AS SELECT code AS name, doc FROM policies, generate_series(1, 2);
+CREATE TABLE public.verdict_of AS SELECT id, judge(facts, 'yubei-2024-34') AS v, judge(facts, 'miit-2022-63') AS ladder
+	FROM enterprise;
+CREATE TABLE public.document WITH (parallel_workers = 2) AS SELECT code AS name, doc FROM policies,
+	generate_series(1, 2);
 ANALYZE enterprise, verdict_of, document;
 
 CREATE FUNCTION pg_temp.use_workers(wanted boolean, leader boolean DEFAULT false) RETURNS void LANGUAGE sql AS $$
@@ -42,7 +46,8 @@ CREATE FUNCTION pg_temp.launched(plan jsonb) RETURNS int LANGUAGE sql AS $$
 	SELECT coalesce(sum(n::int), 0)::int FROM jsonb_path_query(plan, 'strict $.**."Workers Launched"') n
 $$;
 -- Runs a query without workers and with them, and checks that the workers called the function.
-CREATE FUNCTION pg_temp.asked(query text, function text, leader boolean DEFAULT false) RETURNS text LANGUAGE plpgsql AS $$
+CREATE FUNCTION pg_temp.asked(query text, function text, leader boolean DEFAULT false) RETURNS text LANGUAGE plpgsql
+	AS $$
 DECLARE
 	plan jsonb;
 	found bigint;
@@ -70,54 +75,93 @@ END $$;
 -- All functions: by value (p), by name (n), with and without planner support.
 CREATE TEMP TABLE asked (function text, query text);
 INSERT INTO asked
-SELECT f.function, format('SELECT id, %s AS answer FROM enterprise e WHERE id <= 100', replace(replace(f.call, '{p}', p.policy), '{e}', w.e))
-FROM (VALUES ('eligible', 'yubei-2024-34/3', 'zjtx.eligible({e}, {p})'), ('placement', 'miit-ladder', 'zjtx.placement({e}, {p})'), ('amount', 'yubei-2024-34', 'zjtx.amount({e}, {p})'),
-	('amount_range', 'yubei-2024-34', 'zjtx.amount_range({e}, {p})::text'), ('missing', 'yubei-2024-34', 'zjtx.missing({e}, {p})'), ('judge', 'yubei-2024-34', 'zjtx.judge({e}, {p})'),
-	('explain', 'yubei-2024-34/3', 'zjtx.explain({e}, {p})'), ('explain_json', 'miit-2022-63/specialized', 'zjtx.explain_json({e}, {p})'),
-	('assess', 'yubei-2024-34', 'zjtx.assess({e}, {p})::text'), ('gap', 'yubei-2024-34/3', 'zjtx.gap({e}, {p})::text')) f (function, name, call),
-	LATERAL (VALUES (format('%L::text', f.name)), (format('%L::zjtx.policy', stored(f.name)))) p (policy), (VALUES ('e'), ('facts')) w (e);
+SELECT f.function, format('SELECT id, %s AS answer FROM enterprise e WHERE id <= 100',
+	replace(replace(f.call, '{p}', p.policy), '{e}', w.e))
+FROM (VALUES ('eligible', 'yubei-2024-34/3', 'zjtx.eligible({e}, {p})'), ('placement', 'miit-ladder',
+	'zjtx.placement({e}, {p})'), ('amount', 'yubei-2024-34', 'zjtx.amount({e}, {p})'),
+	('amount_range', 'yubei-2024-34', 'zjtx.amount_range({e}, {p})::text'), ('missing', 'yubei-2024-34',
+	'zjtx.missing({e}, {p})'), ('judge', 'yubei-2024-34', 'zjtx.judge({e}, {p})'),
+	('explain', 'yubei-2024-34/3', 'zjtx.explain({e}, {p})'), ('explain_json', 'miit-2022-63/specialized',
+	'zjtx.explain_json({e}, {p})'),
+	('assess', 'yubei-2024-34', 'zjtx.assess({e}, {p})::text'), ('gap', 'yubei-2024-34/3', 'zjtx.gap({e}, {p})::text'))
+	f (function, name, call),
+	LATERAL (VALUES (format('%L::text', f.name)), (format('%L::zjtx.policy', stored(f.name)))) p (policy),
+	(VALUES ('e'), ('facts')) w (e);
 INSERT INTO asked
 SELECT o.function, format('SELECT id, e OPERATOR(plain.%s) %s AS answer FROM enterprise e', o.operator, p.policy)
-FROM (VALUES ('eligible', '|=', 'yubei-2024-34/3'), ('placement', '|^', 'miit-ladder'), ('amount', '|#', 'yubei-2024-34'), ('missing', '|!', 'yubei-2024-34')) o (function, operator, name),
+FROM (VALUES ('eligible', '|=', 'yubei-2024-34/3'), ('placement', '|^', 'miit-ladder'),
+	('amount', '|#', 'yubei-2024-34'), ('missing', '|!', 'yubei-2024-34')) o (function, operator, name),
 	LATERAL (VALUES (format('%L::text', o.name)), (format('%L::zjtx.policy', stored(o.name)))) p (policy);
-INSERT INTO asked SELECT 'assess', format('SELECT id, a.* FROM enterprise e, zjtx.assess(%s) a WHERE id < 9', e) FROM (VALUES ('e'), ('facts')) w (e);
+INSERT INTO asked SELECT 'assess', format('SELECT id, a.* FROM enterprise e, zjtx.assess(%s) a WHERE id < 9', e)
+	FROM (VALUES ('e'), ('facts')) w (e);
 INSERT INTO asked VALUES
-('stored', $$SELECT name, stored(name) FROM document$$), ('as_of', $$SELECT name, as_of(name, '2024-01-01') FROM document$$), ('as_of', $$SELECT name, as_of(doc, '2024-01-01') FROM document$$),
-('amend', $$SELECT id, amend('yubei-2024-34', 'define rent_cap = ' || id || '元') FROM enterprise WHERE id < 20$$), ('amend', $$SELECT name, amend(doc, 'define rent_cap = 1元') FROM document WHERE name = 'yubei-2024-34'$$),
-('part', $$SELECT name, part(doc, '3') FROM document WHERE name = 'yubei-2024-34'$$), ('policy_out', $$SELECT name, policy_out(doc)::text FROM document$$), ('policy_in', $$SELECT name, policy_in(policy_out(doc)) FROM document$$),
-('policy_send', $$SELECT name, policy_send(doc) FROM document$$), ('lines', $$SELECT id, l.* FROM verdict_of, lines(v) l$$), ('verdict_out', $$SELECT id, verdict_out(v)::text FROM verdict_of$$),
-('verdict_in', $$SELECT id, verdict_in(verdict_out(v)) FROM verdict_of$$), ('verdict_send', $$SELECT id, verdict_send(v) FROM verdict_of$$), ('verdict_placement', $$SELECT id, verdict_placement(ladder) FROM verdict_of$$),
-('verdict_total', $$SELECT id, verdict_total(v) FROM verdict_of$$), ('verdict_eligible', $$SELECT id, verdict_eligible(v, '3') AS a, verdict_eligible(v, '7-ipo', 'listed') AS b FROM verdict_of$$),
-('verdict_amount', $$SELECT id, verdict_amount(v, '3') AS a, verdict_amount(v, '7-ipo', 'listed') AS b FROM verdict_of$$), ('stands', $$SELECT id FROM enterprise e WHERE e |= 'yubei-2024-34/3'$$),
+('stored', $$SELECT name, stored(name) FROM document$$),
+	('as_of', $$SELECT name, as_of(name, '2024-01-01') FROM document$$),
+	('as_of', $$SELECT name, as_of(doc, '2024-01-01') FROM document$$),
+('amend', $$SELECT id, amend('yubei-2024-34', 'define rent_cap = ' || id || '元') FROM enterprise WHERE id < 20$$),
+	('amend', $$SELECT name, amend(doc, 'define rent_cap = 1元') FROM document WHERE name = 'yubei-2024-34'$$),
+('part', $$SELECT name, part(doc, '3') FROM document WHERE name = 'yubei-2024-34'$$),
+	('policy_out', $$SELECT name, policy_out(doc)::text FROM document$$),
+	('policy_in', $$SELECT name, policy_in(policy_out(doc)) FROM document$$),
+('policy_send', $$SELECT name, policy_send(doc) FROM document$$),
+	('lines', $$SELECT id, l.* FROM verdict_of, lines(v) l$$),
+	('verdict_out', $$SELECT id, verdict_out(v)::text FROM verdict_of$$),
+('verdict_in', $$SELECT id, verdict_in(verdict_out(v)) FROM verdict_of$$),
+	('verdict_send', $$SELECT id, verdict_send(v) FROM verdict_of$$),
+	('verdict_placement', $$SELECT id, verdict_placement(ladder) FROM verdict_of$$),
+('verdict_total', $$SELECT id, verdict_total(v) FROM verdict_of$$),
+	('verdict_eligible',
+	$$SELECT id, verdict_eligible(v, '3') AS a, verdict_eligible(v, '7-ipo', 'listed') AS b FROM verdict_of$$),
+('verdict_amount',
+	$$SELECT id, verdict_amount(v, '3') AS a, verdict_amount(v, '7-ipo', 'listed') AS b FROM verdict_of$$),
+	('stands', $$SELECT id FROM enterprise e WHERE e |= 'yubei-2024-34/3'$$),
 ('in_force', $$SELECT id, f.* FROM enterprise, in_force(date '2020-01-01' + id * 30) f WHERE id < 100$$),
-('to_yes', $$SELECT id, to_yes((ARRAY['是', '否', '-'])[id % 3 + 1]) FROM enterprise$$), ('to_amount', $$SELECT id, to_amount(id || '万元') AS a, to_amount(id::text, '%') AS b FROM enterprise$$),
+('to_yes', $$SELECT id, to_yes((ARRAY['是', '否', '-'])[id % 3 + 1]) FROM enterprise$$),
+	('to_amount', $$SELECT id, to_amount(id || '万元') AS a, to_amount(id::text, '%') AS b FROM enterprise$$),
 ('to_day', $$SELECT id, to_day(20240100 + id % 40 || '') FROM enterprise$$);
-INSERT INTO asked SELECT f, format('SELECT document.name AS document, f.* FROM document, %s(doc) f', f) FROM unnest('{examples,rungs,targets,notes,header,provisions,lint,facts,clauses,instructions}'::text[]) f;
-INSERT INTO asked SELECT 'policy_' || f, format('SELECT name, policy_%s(doc, ''a > 1'') FROM document', f) FROM unnest('{eq,ne,lt,le,gt,ge}'::text[]) f;
+INSERT INTO asked SELECT f, format('SELECT document.name AS document, f.* FROM document, %s(doc) f', f)
+	FROM unnest('{examples,rungs,targets,notes,header,provisions,lint,facts,clauses,instructions}'::text[]) f;
+INSERT INTO asked SELECT 'policy_' || f, format('SELECT name, policy_%s(doc, ''a > 1'') FROM document', f)
+	FROM unnest('{eq,ne,lt,le,gt,ge}'::text[]) f;
 -- only the sign of the result is specified
 INSERT INTO asked VALUES ('policy_cmp', $$SELECT name, sign(policy_cmp(doc, 'a > 1')) FROM document$$);
-INSERT INTO asked SELECT 'verdict_' || f, format('SELECT id, verdict_%s(v, ladder) FROM verdict_of', f) FROM unnest('{eq,ne,lt,le,gt,ge,cmp}'::text[]) f;
-INSERT INTO asked VALUES ('policy_hash', 'SELECT name, policy_hash(doc) FROM document'), ('policy_hash_extended', 'SELECT name, policy_hash_extended(doc, 7) FROM document'),
-('verdict_json', 'SELECT id, verdict_json(v)::text FROM verdict_of'), ('verdict_jsonb', 'SELECT id, verdict_jsonb(v) FROM verdict_of'), ('jsonb_verdict', 'SELECT id, jsonb_verdict(verdict_jsonb(v)) FROM verdict_of'),
-('verdict_hash', 'SELECT id, verdict_hash(v) FROM verdict_of'), ('verdict_hash_extended', 'SELECT id, verdict_hash_extended(v, 7) FROM verdict_of');
-SELECT is(pg_temp.asked(query, '\m' || function || '(_facts)?\(|\|[=^#!]'), 'the same', regexp_replace(query, '''([^'']|'''')*''::(zjtx.)?policy', 'a value', 'g')) FROM asked;
+INSERT INTO asked SELECT 'verdict_' || f, format('SELECT id, verdict_%s(v, ladder) FROM verdict_of', f)
+	FROM unnest('{eq,ne,lt,le,gt,ge,cmp}'::text[]) f;
+INSERT INTO asked VALUES ('policy_hash', 'SELECT name, policy_hash(doc) FROM document'),
+	('policy_hash_extended', 'SELECT name, policy_hash_extended(doc, 7) FROM document'),
+('verdict_json', 'SELECT id, verdict_json(v)::text FROM verdict_of'),
+	('verdict_jsonb', 'SELECT id, verdict_jsonb(v) FROM verdict_of'),
+	('jsonb_verdict', 'SELECT id, jsonb_verdict(verdict_jsonb(v)) FROM verdict_of'),
+('verdict_hash', 'SELECT id, verdict_hash(v) FROM verdict_of'), ('verdict_hash_extended',
+	'SELECT id, verdict_hash_extended(v, 7) FROM verdict_of');
+SELECT is(pg_temp.asked(query, '\m' || function || '(_facts)?\(|\|[=^#!]'), 'the same',
+	regexp_replace(query, '''([^'']|'''')*''::(zjtx.)?policy', 'a value', 'g')) FROM asked;
 SELECT is_empty($$SELECT DISTINCT proname FROM pg_proc WHERE pronamespace = 'zjtx'::regnamespace AND proparallel = 's'
 	AND proname !~ '^tally|_facts$|_support$|_recv$' AND proname NOT IN (SELECT function FROM asked) AND proname <> 'standing'$$, 'none is left out but those that are parts of others');
 -- standing() is inlined SQL
-INSERT INTO ledger (account, key, policy, code, payable, kind, old, new, judged_on, at, by) SELECT 'enterprise', i % 90, 'p', '1', false, 'owed', 0, i, '2025-01-01', now(), 'x' FROM generate_series(1, 300) i;
+INSERT INTO ledger (account, key, policy, code, payable, kind, old, new, judged_on, at, by) SELECT 'enterprise', i % 90,
+	'p', '1', false, 'owed', 0, i, '2025-01-01', now(), 'x' FROM generate_series(1, 300) i;
 ANALYZE ledger;
 SELECT is(pg_temp.asked('SELECT * FROM standing(''2025-06-30'')', 'ledger'), 'the same', 'standing');
 
 -- With the leader participating, and with partial aggregates.
-SELECT is(pg_temp.asked(query, '(?s)Partial.*(_facts|judge)\(', leader), 'the same', query || CASE WHEN leader THEN ', with the leader' ELSE '' END) FROM (VALUES
-($$SELECT sum(e |# 'yubei-2024-34') FROM enterprise e$$), ($$SELECT tally(judge(e, 'yubei-2024-34')) FROM enterprise e$$), ($$SELECT region, tally(judge(e, 'miit-2022-63')) FROM enterprise e GROUP BY region$$),
-($$SELECT tally(judge(facts, 'yubei-2024-34')) FROM enterprise$$), ($$SELECT e |= 'yubei-2024-34/3', max(e |# 'yubei-2024-34/3') FROM enterprise e GROUP BY 1$$),
-($$SELECT count(*) FILTER (WHERE e |= 'yubei-2024-34/3') FROM enterprise e$$)) q (query), (VALUES (false), (true)) l (leader);
-SELECT is(pg_temp.asked($$SELECT e |^ 'miit-2022-63', count(*) FROM enterprise e GROUP BY 1$$, 'placement_facts'), 'the same', 'groups by rung');
+SELECT is(pg_temp.asked(query, '(?s)Partial.*(_facts|judge)\(', leader), 'the same', query || CASE WHEN leader
+	THEN ', with the leader' ELSE '' END) FROM (VALUES
+($$SELECT sum(e |# 'yubei-2024-34') FROM enterprise e$$),
+	($$SELECT tally(judge(e, 'yubei-2024-34')) FROM enterprise e$$),
+	($$SELECT region, tally(judge(e, 'miit-2022-63')) FROM enterprise e GROUP BY region$$),
+($$SELECT tally(judge(facts, 'yubei-2024-34')) FROM enterprise$$),
+	($$SELECT e |= 'yubei-2024-34/3', max(e |# 'yubei-2024-34/3') FROM enterprise e GROUP BY 1$$),
+($$SELECT count(*) FILTER (WHERE e |= 'yubei-2024-34/3') FROM enterprise e$$)) q (query),
+	(VALUES (false), (true)) l (leader);
+SELECT is(pg_temp.asked($$SELECT e |^ 'miit-2022-63', count(*) FROM enterprise e GROUP BY 1$$, 'placement_facts'),
+	'the same', 'groups by rung');
 SELECT pg_temp.use_workers(true) \g /dev/null
 SELECT is(pg_temp.nodes_of(pg_temp.plan_of(query)), nodes, query) FROM (VALUES
-($$SELECT tally(judge(e, 'yubei-2024-34')) FROM enterprise e$$, 'Finalize Aggregate > Gather > Partial Aggregate > Parallel Seq Scan'),
-($$SELECT sum(e |# 'yubei-2024-34') FROM enterprise e$$, 'Finalize Aggregate > Gather > Partial Aggregate > Parallel Seq Scan')) q (query, nodes);
+($$SELECT tally(judge(e, 'yubei-2024-34')) FROM enterprise e$$,
+	'Finalize Aggregate > Gather > Partial Aggregate > Parallel Seq Scan'),
+($$SELECT sum(e |# 'yubei-2024-34') FROM enterprise e$$,
+	'Finalize Aggregate > Gather > Partial Aggregate > Parallel Seq Scan')) q (query, nodes);
 
 -- The cost of an aggregated row is known, so the planner uses workers without special settings.
 CREATE TABLE many AS SELECT v FROM verdict_of, generate_series(1, 16);
@@ -125,7 +169,8 @@ ANALYZE many;
 RESET parallel_setup_cost;
 RESET parallel_tuple_cost;
 RESET seq_page_cost;
-SELECT is(pg_temp.nodes_of(pg_temp.plan_of('SELECT tally(v) FROM many')), 'Finalize Aggregate > Gather > Partial Aggregate > Parallel Seq Scan', 'verdicts of some thousands');
+SELECT is(pg_temp.nodes_of(pg_temp.plan_of('SELECT tally(v) FROM many')),
+	'Finalize Aggregate > Gather > Partial Aggregate > Parallel Seq Scan', 'verdicts of some thousands');
 
 -- States of workers are added and freed: groups take no more memory than without workers.
 CREATE TABLE grouped AS SELECT id, id % 10 AS g, v FROM verdict_of;
@@ -140,7 +185,8 @@ RESET enable_sort;
 
 -- Workers use the session's day.
 SET LOCAL zjtx.as_of = '2021-01-01';
-SELECT is(pg_temp.asked($$SELECT id, e |# 'yubei-2024-34' FROM enterprise e$$, 'amount_facts'), 'the same', 'on another day');
+SELECT is(pg_temp.asked($$SELECT id, e |# 'yubei-2024-34' FROM enterprise e$$, 'amount_facts'), 'the same',
+	'on another day');
 SELECT pg_temp.use_workers(true) \g /dev/null
 CREATE TEMP TABLE early AS SELECT sum(e |# 'yubei-2024-34') FROM enterprise e;
 SET LOCAL zjtx.as_of = '2025-06-30';
@@ -149,13 +195,17 @@ SELECT cmp_ok((SELECT sum FROM early), '<', (SELECT sum FROM late), 'it is not t
 
 -- Documents that the current transaction stored and did not commit.
 SELECT store($$policy own 'Own' in force from 2025-01-01 fact employees number 人 clause 1 reward when employees >= 0人 pay 1元 example 'e' given employees = 1 expect clause 1 true$$) \g /dev/null
-SELECT is(pg_temp.asked(query, '(_facts|own)'), 'the same', query) FROM (VALUES ($$SELECT id, e |# 'own' FROM enterprise e$$), ($$SELECT id, facts |# 'own' FROM enterprise$$), ($$SELECT id, stored('own') FROM enterprise$$), ($$SELECT id, a.* FROM enterprise, assess(facts) a WHERE id < 20 AND policy = 'own'$$)) q (query);
+SELECT is(pg_temp.asked(query, '(_facts|own)'), 'the same', query)
+	FROM (VALUES ($$SELECT id, e |# 'own' FROM enterprise e$$), ($$SELECT id, facts |# 'own' FROM enterprise$$),
+	($$SELECT id, stored('own') FROM enterprise$$),
+	($$SELECT id, a.* FROM enterprise, assess(facts) a WHERE id < 20 AND policy = 'own'$$)) q (query);
 SELECT pg_temp.use_workers(true) \g /dev/null
 CREATE TEMP TABLE paid AS SELECT 1 AS n, sum(e |# 'own') FROM enterprise e;
 SAVEPOINT before;
 SELECT store($$policy own 'Own' in force from 2025-01-01 fact employees number 人 clause 1 reward when employees >= 0人 pay 3元 example 'e' given employees = 1 expect clause 1 true$$) \g /dev/null
 INSERT INTO paid SELECT 3, s FROM (SELECT sum(e |# 'own') AS s FROM enterprise e) q;
-SELECT is((SELECT array_agg(sum / n ORDER BY n) FROM paid), (SELECT array_fill(count(*)::numeric, '{2}') FROM enterprise WHERE employees >= 0), 'a document of this transaction, and changed in it');
+SELECT is((SELECT array_agg(sum / n ORDER BY n) FROM paid), (SELECT array_fill(count(*)::numeric, '{2}') FROM enterprise
+	WHERE employees >= 0), 'a document of this transaction, and changed in it');
 ROLLBACK TO before;
 CREATE TEMP TABLE again AS SELECT sum(e |# 'own') FROM enterprise e;
 SELECT is((SELECT sum FROM again), (SELECT sum FROM paid), 'and back');
@@ -163,7 +213,8 @@ SELECT is((SELECT sum FROM again), (SELECT sum FROM paid), 'and back');
 -- Workers cannot read temporary tables.
 CREATE TEMP TABLE mine AS SELECT * FROM enterprise;
 ANALYZE mine;
-SELECT is(pg_temp.asked($$SELECT id, e |# 'yubei-2024-34' FROM mine e$$, 'amount_facts'), 'not asked in a worker: Seq Scan', 'a temporary table');
+SELECT is(pg_temp.asked($$SELECT id, e |# 'yubei-2024-34' FROM mine e$$, 'amount_facts'),
+	'not asked in a worker: Seq Scan', 'a temporary table');
 CREATE TEMP TABLE sums AS SELECT sum(e |# 'yubei-2024-34') FROM mine e;
 SELECT is((SELECT sum FROM sums), (SELECT sum FROM late), 'gives the same');
 
@@ -173,12 +224,14 @@ CREATE INDEX enterprise_region ON enterprise (region);
 ANALYZE enterprise;
 SET LOCAL enable_seqscan = off;
 SET LOCAL enable_bitmapscan = off;
-SELECT is(pg_temp.asked(query, 'Parallel Aware": true.*Index Scan|Index Scan.*Parallel Aware": true'), 'the same', 'a parallel index scan: ' || query) FROM (VALUES
+SELECT is(pg_temp.asked(query, 'Parallel Aware": true.*Index Scan|Index Scan.*Parallel Aware": true'), 'the same',
+	'a parallel index scan: ' || query) FROM (VALUES
 ($$SELECT id FROM enterprise e WHERE e |= 'main_revenue >= 1元 and rd_expense < 5000元'::policy$$)) q (query);
 SET LOCAL enable_indexscan = off;
 SET LOCAL enable_bitmapscan = on;
 SELECT is(pg_temp.asked(query, 'Bitmap Index Scan'), 'the same', 'a parallel bitmap scan: ' || query) FROM (VALUES
-($$SELECT id, e |# 'yubei-2024-34' FROM enterprise e WHERE e |= 'region = ''渝北区'' and main_revenue < 500万元'::policy$$), ($$SELECT count(*), sum(e |# 'yubei-2024-34') FROM enterprise e WHERE e |= 'region = ''大足区'''::policy$$)) q (query);
+($$SELECT id, e |# 'yubei-2024-34' FROM enterprise e WHERE e |= 'region = ''渝北区'' and main_revenue < 500万元'::policy$$),
+	($$SELECT count(*), sum(e |# 'yubei-2024-34') FROM enterprise e WHERE e |= 'region = ''大足区'''::policy$$)) q (query);
 RESET enable_seqscan;
 RESET enable_indexscan;
 RESET enable_bitmapscan;
@@ -195,28 +248,40 @@ CREATE TABLE other_dazu PARTITION OF other FOR VALUES IN ('大足区');
 CREATE TABLE other_others PARTITION OF other DEFAULT;
 INSERT INTO other SELECT * FROM enterprise WHERE id % 7 = 0;
 ANALYZE parted, other;
-SELECT is(pg_temp.asked($$SELECT id, e |# 'yubei-2024-34' AS yuan, e |^ 'miit-2022-63' AS rung FROM parted e$$, 'amount_facts'), 'the same', 'partitions side by side');
+SELECT is(pg_temp.asked($$SELECT id, e |# 'yubei-2024-34' AS yuan, e |^ 'miit-2022-63' AS rung FROM parted e$$,
+	'amount_facts'), 'the same', 'partitions side by side');
 SET LOCAL enable_partitionwise_aggregate = on;
 SET LOCAL enable_partitionwise_join = on;
-SELECT is(pg_temp.asked(query, '_facts\('), 'the same', query) FROM (VALUES ($$SELECT region, e |^ 'miit-2022-63', count(*), sum(e |# 'yubei-2024-34') FROM parted e GROUP BY 1, 2$$), ($$SELECT e |^ 'miit-2022-63', count(*) FROM parted e GROUP BY 1$$),
-	($$SELECT region, tally(judge(e, 'yubei-2024-34')) FROM parted e GROUP BY 1$$), ($$SELECT tally(judge(e, 'yubei-2024-34')) FROM parted e$$),
+SELECT is(pg_temp.asked(query, '_facts\('), 'the same', query)
+	FROM (VALUES ($$SELECT region, e |^ 'miit-2022-63', count(*), sum(e |# 'yubei-2024-34') FROM parted e GROUP BY 1, 2$$), ($$SELECT e |^ 'miit-2022-63', count(*) FROM parted e GROUP BY 1$$),
+	($$SELECT region, tally(judge(e, 'yubei-2024-34')) FROM parted e GROUP BY 1$$),
+	($$SELECT tally(judge(e, 'yubei-2024-34')) FROM parted e$$),
 	($$SELECT a.id, a |# 'yubei-2024-34' AS yuan, b |^ 'miit-2022-63' AS rung FROM parted a JOIN other b USING (region, id) WHERE a |= 'main_revenue > 1元'::policy$$)) q (query);
 SELECT pg_temp.use_workers(true) \g /dev/null
 SELECT is(pg_temp.nodes_of(pg_temp.plan_of(query)), nodes, query) FROM (VALUES
-($$SELECT region, e |^ 'miit-2022-63', count(*) FROM parted e GROUP BY 1, 2$$, 'Gather > Parallel Append > Aggregate > Seq Scan'),
-($$SELECT tally(judge(e, 'yubei-2024-34')) FROM parted e$$, 'Finalize Aggregate > Gather > Parallel Append > Partial Aggregate > Parallel Seq Scan'),
-($$SELECT a.id, a |# 'yubei-2024-34', b |^ 'miit-2022-63' FROM parted a JOIN other b USING (region, id)$$, 'Gather > Parallel Append > Parallel Hash Join > Parallel Hash > Parallel Seq Scan, Parallel Seq Scan')) q (query, nodes);
+($$SELECT region, e |^ 'miit-2022-63', count(*) FROM parted e GROUP BY 1, 2$$,
+	'Gather > Parallel Append > Aggregate > Seq Scan'),
+($$SELECT tally(judge(e, 'yubei-2024-34')) FROM parted e$$,
+	'Finalize Aggregate > Gather > Parallel Append > Partial Aggregate > Parallel Seq Scan'),
+($$SELECT a.id, a |# 'yubei-2024-34', b |^ 'miit-2022-63' FROM parted a JOIN other b USING (region, id)$$,
+	'Gather > Parallel Append > Parallel Hash Join > Parallel Hash > Parallel Seq Scan, Parallel Seq Scan')) q (query,
+	nodes);
 -- Partition pruning: by the rule at plan time, and by other conditions at execution.
-CREATE FUNCTION pg_temp.scanned(plan jsonb) RETURNS text LANGUAGE sql AS $$SELECT string_agg(DISTINCT r #>> '{}', ' ') FROM jsonb_path_query(plan, 'strict $.**."Relation Name"') r$$;
+CREATE FUNCTION pg_temp.scanned(plan jsonb) RETURNS text LANGUAGE sql
+	AS $$SELECT string_agg(DISTINCT r #>> '{}', ' ') FROM jsonb_path_query(plan, 'strict $.**."Relation Name"') r$$;
 SELECT is(pg_temp.scanned(pg_temp.plan_of($$SELECT sum(e |# 'yubei-2024-34') FROM parted e WHERE e |= 'region = ''渝北区'' and main_revenue > 1元'::policy$$)), 'parted_yubei', 'a rule leaves one partition');
 SELECT is(pg_temp.scanned(pg_temp.plan_of($$SELECT sum(e |# 'yubei-2024-34') FROM parted e WHERE e |= 'yubei-2024-34/3'$$)), 'parted_others parted_yubei', 'a stored one too');
-SELECT is(pg_temp.asked($$SELECT id, e |# 'yubei-2024-34' FROM parted e WHERE e |= 'yubei-2024-34/3'$$, 'parted_yubei'), 'the same', 'and workers answer as without it');
+SELECT is(pg_temp.asked($$SELECT id, e |# 'yubei-2024-34' FROM parted e WHERE e |= 'yubei-2024-34/3'$$, 'parted_yubei'),
+	'the same', 'and workers answer as without it');
 SELECT pg_temp.use_workers(true) \g /dev/null
 -- PostgreSQL prunes nothing for partitionwise aggregates
 SET LOCAL enable_partitionwise_aggregate = off;
 PREPARE in_region AS SELECT count(*) FROM parted e WHERE region = $1 AND e |= 'main_revenue > 1元'::policy;
 SET LOCAL plan_cache_mode = force_generic_plan;
-SELECT is(concat(removed ->> 0, ' ', pg_temp.launched(plan) > 0), '2 t', 'two of three partitions are left out when the plan is run') FROM (SELECT jsonb_path_query_array(p, 'strict $.**."Subplans Removed" ? (@ > 0)') AS removed, p AS plan FROM pg_temp.plan_of('EXECUTE in_region (''大足区'')', ', ANALYZE') p) q;
+SELECT is(concat(removed ->> 0, ' ', pg_temp.launched(plan) > 0), '2 t',
+	'two of three partitions are left out when the plan is run')
+	FROM (SELECT jsonb_path_query_array(p, 'strict $.**."Subplans Removed" ? (@ > 0)') AS removed, p AS plan
+	FROM pg_temp.plan_of('EXECUTE in_region (''大足区'')', ', ANALYZE') p) q;
 RESET plan_cache_mode;
 
 -- Workers fill and refresh a materialized view; the context of an error shows where it was raised.
@@ -231,14 +296,20 @@ EXCEPTION WHEN OTHERS THEN
 	RETURN concat_ws(E'\n', sqlstate || ': ' || sqlerrm, (regexp_match(context, 'parallel worker'))[1]);
 END $$;
 CREATE MATERIALIZED VIEW owed_now AS SELECT id, facts |# 'yubei-2024-34' AS yuan FROM enterprise;
-SELECT results_eq('SELECT id, yuan FROM owed_now ORDER BY id', $$SELECT id, facts |# 'yubei-2024-34' FROM enterprise ORDER BY id$$, 'a materialized view');
+SELECT results_eq('SELECT id, yuan FROM owed_now ORDER BY id',
+	$$SELECT id, facts |# 'yubei-2024-34' FROM enterprise ORDER BY id$$, 'a materialized view');
 UPDATE enterprise SET facts = facts || '{"region": 5}' WHERE id = 77;
-SELECT is(pg_temp.context_of(statement), E'42804: key "region" of the jsonb value cannot give the fact "region" of policy "yubei-2024-34"\nparallel worker', statement) FROM (VALUES
-('SELECT sum(facts |# ''yubei-2024-34'') FROM enterprise'), ('REFRESH MATERIALIZED VIEW owed_now'), ('CREATE TABLE never AS SELECT judge(facts, ''yubei-2024-34'') FROM enterprise')) s (statement);
-SELECT is(pg_temp.context_of($$SELECT id, facts |# lower('NOT-STORED') FROM enterprise$$), E'42704: there is no stored policy "not-stored"\nparallel worker', 'a name that stands for nothing');
+SELECT is(pg_temp.context_of(statement),
+	E'42804: key "region" of the jsonb value cannot give the fact "region" of policy "yubei-2024-34"\nparallel worker',
+	statement) FROM (VALUES
+('SELECT sum(facts |# ''yubei-2024-34'') FROM enterprise'), ('REFRESH MATERIALIZED VIEW owed_now'),
+	('CREATE TABLE never AS SELECT judge(facts, ''yubei-2024-34'') FROM enterprise')) s (statement);
+SELECT is(pg_temp.context_of($$SELECT id, facts |# lower('NOT-STORED') FROM enterprise$$),
+	E'42704: there is no stored policy "not-stored"\nparallel worker', 'a name that stands for nothing');
 UPDATE enterprise SET facts = facts - 'region' WHERE id = 77;
 REFRESH MATERIALIZED VIEW owed_now;
-SELECT results_eq('SELECT id, yuan FROM owed_now ORDER BY id', $$SELECT id, facts |# 'yubei-2024-34' FROM enterprise ORDER BY id$$, 'and refreshed');
+SELECT results_eq('SELECT id, yuan FROM owed_now ORDER BY id',
+	$$SELECT id, facts |# 'yubei-2024-34' FROM enterprise ORDER BY id$$, 'and refreshed');
 
 -- A long call is cancelled in a worker, too, and no worker is left.
 CREATE FUNCTION pg_temp.cancelled(query text) RETURNS text LANGUAGE plpgsql AS $$
@@ -250,12 +321,15 @@ BEGIN
 EXCEPTION WHEN query_canceled THEN
 	RETURN CASE WHEN clock_timestamp() - began < interval '5 s' THEN 'in time' ELSE 'late' END;
 END $$;
-SELECT format('policy p ''p'' %s clause 1 when %s', string_agg('fact a' || i || ' boolean', ' '), string_agg('a' || i, ' and ')) AS heavy FROM generate_series(1, 5000) i \gset
+SELECT format('policy p ''p'' %s clause 1 when %s', string_agg('fact a' || i || ' boolean', ' '),
+	string_agg('a' || i, ' and ')) AS heavy FROM generate_series(1, 5000) i \gset
 SELECT pg_temp.use_workers(true) \g /dev/null
 SET LOCAL statement_timeout = '2s';
-SELECT is(pg_temp.cancelled(format('SELECT count(missing(jsonb_build_object(''a1'', true), %L::policy)) FROM enterprise, generate_series(1, 100000)', :'heavy')), 'in time', 'cancelled in a worker');
+SELECT is(pg_temp.cancelled(format('SELECT count(missing(jsonb_build_object(''a1'', true), %L::policy)) '
+	'FROM enterprise, generate_series(1, 100000)', :'heavy')), 'in time', 'cancelled in a worker');
 SET LOCAL statement_timeout = 0;
-SELECT is((SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'parallel worker'), 0::bigint, 'no worker is left');
+SELECT is((SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+	AND backend_type = 'parallel worker'), 0::bigint, 'no worker is left');
 
 SELECT * FROM finish();
 ROLLBACK;

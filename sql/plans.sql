@@ -8,8 +8,10 @@ SET LOCAL client_min_messages = warning;
 SET LOCAL jit = off;
 
 -- The plans for a question in WHERE: the conditions that the planner derives, and their use.
-CREATE TABLE t (id int PRIMARY KEY, x int, n numeric, m numeric(10, 2), d date, b boolean, s text, v varchar(9), f float8, folded text);
-INSERT INTO t SELECT i, i % 1000, i % 1000, i % 1000, date '2020-01-01' + i % 1000, i % 100 = 0, 's' || i % 100, 's' || i % 100, i % 1000, 's' || i % 100 FROM generate_series(1, 20000) i;
+CREATE TABLE t (id int PRIMARY KEY, x int, n numeric, m numeric(10, 2), d date, b boolean, s text, v varchar(9),
+	f float8, folded text);
+INSERT INTO t SELECT i, i % 1000, i % 1000, i % 1000, date '2020-01-01' + i % 1000, i % 100 = 0, 's' || i % 100,
+	's' || i % 100, i % 1000, 's' || i % 100 FROM generate_series(1, 20000) i;
 CREATE INDEX t_x ON t (x);
 CREATE INDEX t_n ON t (n);
 CREATE INDEX t_m ON t (m);
@@ -24,13 +26,16 @@ DECLARE
 	result text;
 BEGIN
 	FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
-		result := concat_ws(' | ', result, btrim(regexp_replace(line, 'eligible_facts\(.*?, ''([^'']*)''::text,[^)]*\)', 'eligible_facts(\1)')));
+		result := concat_ws(' | ', result, btrim(regexp_replace(line, 'eligible_facts\(.*?, ''([^'']*)''::text,[^)]*\)',
+		'eligible_facts(\1)')));
 	END LOOP;
 	RETURN result;
 END $$;
-CREATE FUNCTION pg_temp.plan_of_rule(rule text) RETURNS text LANGUAGE sql AS $$SELECT pg_temp.plan_of(format('SELECT * FROM t WHERE t |= %L::zjtx.policy', rule))$$;
+CREATE FUNCTION pg_temp.plan_of_rule(rule text) RETURNS text LANGUAGE sql
+	AS $$SELECT pg_temp.plan_of(format('SELECT * FROM t WHERE t |= %L::zjtx.policy', rule))$$;
 
-SELECT is(regexp_replace(pg_temp.plan_of_rule(rule), 'Bitmap Heap Scan on t \| (Recheck Cond: [^|]*\| )?', ''), plan, rule) FROM (VALUES
+SELECT is(regexp_replace(pg_temp.plan_of_rule(rule), 'Bitmap Heap Scan on t \| (Recheck Cond: [^|]*\| )?', ''), plan,
+	rule) FROM (VALUES
 -- the whole rule
 ('x = 5', '->  Bitmap Index Scan on t_x | Index Cond: (x = 5)'),
 ('x >= 995 and x < 998', '->  Bitmap Index Scan on t_x | Index Cond: ((x >= 995) AND (x < 998))'),
@@ -44,29 +49,39 @@ SELECT is(regexp_replace(pg_temp.plan_of_rule(rule), 'Bitmap Heap Scan on t \| (
 -- not all of it
 ('n >= 998', 'Filter: eligible_facts(n) | ->  Bitmap Index Scan on t_n | Index Cond: (n >= ''998''::numeric)'),
 ('m <= 1', 'Filter: eligible_facts(m) | ->  Bitmap Index Scan on t_m | Index Cond: (m <= ''1''::numeric)'),
-('d >= 2022-09-25', 'Filter: eligible_facts(d) | ->  Bitmap Index Scan on t_d | Index Cond: (d >= ''2022-09-25''::date)'),
-('policy p ''p'' fact x number at least 0 clause 1 when x >= 998', 'Filter: eligible_facts(x) | ->  Bitmap Index Scan on t_x | Index Cond: (x >= 998)'),
-('policy p ''p'' fact x number null means none clause 1 when x >= 998', 'Filter: eligible_facts(x) | ->  Bitmap Index Scan on t_x | Index Cond: (x >= 998)'),
+('d >= 2022-09-25', 'Filter: eligible_facts(d) | ->  Bitmap Index Scan on t_d | Index Cond: (d '
+	'>= ''2022-09-25''::date)'),
+('policy p ''p'' fact x number at least 0 clause 1 when x >= 998',
+	'Filter: eligible_facts(x) | ->  Bitmap Index Scan on t_x | Index Cond: (x >= 998)'),
+('policy p ''p'' fact x number null means none clause 1 when x >= 998',
+	'Filter: eligible_facts(x) | ->  Bitmap Index Scan on t_x | Index Cond: (x >= 998)'),
 ('x = 5 and (n > 3 or b)', 'Filter: eligible_facts(x n b) | ->  Bitmap Index Scan on t_x | Index Cond: (x = 5)'),
 -- conditions that hold for NULL or outside the range cannot use an index
 ('policy p ''p'' fact x number null means 0 clause 1 when x <= 1', 'Seq Scan on t | Filter: eligible_facts(x)'),
 ('policy p ''p'' fact x number at least 1 clause 1 when x >= 1', 'Seq Scan on t | Filter: eligible_facts(x)'),
 -- none
 ('x <> 5', 'Seq Scan on t | Filter: (x <> 5)'),
-('policy p ''p'' fact x number at least 0 clause 1 when x >= 2', 'Seq Scan on t | Filter: (((x >= 2) OR (x < 0)) AND eligible_facts(x))'),
-('policy p ''p'' fact x number null means none clause 1 when not (x >= 998)', 'Seq Scan on t | Filter: eligible_facts(x)'),
+('policy p ''p'' fact x number at least 0 clause 1 when x >= 2',
+	'Seq Scan on t | Filter: (((x >= 2) OR (x < 0)) AND eligible_facts(x))'),
+('policy p ''p'' fact x number null means none clause 1 when not (x >= 998)',
+	'Seq Scan on t | Filter: eligible_facts(x)'),
 ('f = 5', 'Seq Scan on t | Filter: eligible_facts(f)'),
 ('x / n > 3', 'Seq Scan on t | Filter: eligible_facts(x n)'),
-($$policy p 'p' fact s text in ('s5', 's6') clause 1 when s = 's5'$$, 'Filter: eligible_facts(s) | ->  Bitmap Index Scan on t_s | Index Cond: (s = ''s5''::text)'),
-('x > nothing and x > 997', 'Filter: eligible_facts(x) | ->  Bitmap Index Scan on t_x | Index Cond: (x > 997)')) r (rule, plan);
-SELECT is(pg_temp.plan_of($$SELECT t |= 'x = 5 and s = ''s5'''::policy FROM t$$), 'Seq Scan on t', 'in the select list');
+($$policy p 'p' fact s text in ('s5', 's6') clause 1 when s = 's5'$$,
+	'Filter: eligible_facts(s) | ->  Bitmap Index Scan on t_s | Index Cond: (s = ''s5''::text)'),
+('x > nothing and x > 997', 'Filter: eligible_facts(x) | ->  Bitmap Index Scan on t_x | Index Cond: (x > 997)')) r
+	(rule, plan);
+SELECT is(pg_temp.plan_of($$SELECT t |= 'x = 5 and s = ''s5'''::policy FROM t$$), 'Seq Scan on t',
+	'in the select list');
 
 -- A collation that treats different texts as equal is not used.
 CREATE COLLATION fold (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
 ALTER TABLE t ALTER folded TYPE text COLLATE fold;
-SELECT is(pg_temp.plan_of_rule($$folded = 's5'$$), 'Seq Scan on t | Filter: eligible_facts(folded)', 'a collation that is not deterministic');
+SELECT is(pg_temp.plan_of_rule($$folded = 's5'$$), 'Seq Scan on t | Filter: eligible_facts(folded)',
+	'a collation that is not deterministic');
 ALTER TABLE t ALTER folded TYPE text COLLATE "C";
-SELECT is(pg_temp.plan_of_rule($$folded = 's5'$$), 'Seq Scan on t | Filter: (folded = ''s5''::text COLLATE "C")', 'one that is');
+SELECT is(pg_temp.plan_of_rule($$folded = 's5'$$), 'Seq Scan on t | Filter: (folded = ''s5''::text COLLATE "C")',
+	'one that is');
 
 -- Partitions are pruned at plan time, by either bound and by lists.
 CREATE TABLE parted (s text, x int, d date) PARTITION BY RANGE (x);
@@ -78,9 +93,13 @@ CREATE TABLE l1 PARTITION OF listed FOR VALUES IN ('甲');
 CREATE TABLE l2 PARTITION OF listed FOR VALUES IN ('乙') PARTITION BY LIST (b);
 CREATE TABLE l2t PARTITION OF l2 FOR VALUES IN (true);
 CREATE TABLE l2f PARTITION OF l2 FOR VALUES IN (false);
-SELECT is(array(SELECT DISTINCT m[1] FROM regexp_matches(pg_temp.plan_of(format('SELECT * FROM %s e WHERE e |= %L::zjtx.policy', source, rule)), ' on (\w+)', 'g') m ORDER BY 1)::text, scanned, rule) FROM (VALUES
-('parted', 'x >= 20', '{p3}'), ('parted', 'x between 12 and 13', '{p2}'), ('parted', 'x < 5 and d > 2024-01-01', '{p1}'),
-('parted', 'policy p ''p'' fact x number at least 0 clause 1 when x >= 20', '{p1,p3}'), ('listed', $$s = '甲'$$, '{l1}'), ('listed', $$s = '乙' and b$$, '{l2t}'), ('listed', $$s = '乙' and not b$$, '{l2f}')) r (source, rule, scanned);
+SELECT is(array(SELECT DISTINCT m[1]
+	FROM regexp_matches(pg_temp.plan_of(format('SELECT * FROM %s e WHERE e |= %L::zjtx.policy', source, rule)),
+	' on (\w+)', 'g') m ORDER BY 1)::text, scanned, rule) FROM (VALUES
+('parted', 'x >= 20', '{p3}'), ('parted', 'x between 12 and 13', '{p2}'), ('parted', 'x < 5 and d > 2024-01-01',
+	'{p1}'),
+('parted', 'policy p ''p'' fact x number at least 0 clause 1 when x >= 20', '{p1,p3}'), ('listed', $$s = '甲'$$, '{l1}'),
+	('listed', $$s = '乙' and b$$, '{l2t}'), ('listed', $$s = '乙' and not b$$, '{l2f}')) r (source, rule, scanned);
 
 -- A generic plan does not know the policy; a custom plan does.
 PREPARE asked (policy) AS SELECT * FROM t WHERE t |= $1;
@@ -102,8 +121,10 @@ BEGIN
 	RETURN greatest(estimated / actual, actual / estimated);
 END $$;
 SELECT cmp_ok(pg_temp.misjudged(rule), '<', factor, rule) FROM (VALUES
-('x = 5', 2), ('x >= 900', 1.5), ('n >= 900', 1.5), ('d >= 2022-06-01', 1.5), ('x >= 500 or b', 1.5), ('x >= 900 or x < 100', 1.5), ('not (x >= 900)', 1.5),
-($$s in ('s1', 's2', 's3')$$, 1.5), ('x >= 500 and (b or n < 250 or n >= 900)', 2), ('policy p ''p'' fact n number at least 0 fact x number null means none clause 1 when n >= 900 and x < 950', 2.5),
+('x = 5', 2), ('x >= 900', 1.5), ('n >= 900', 1.5), ('d >= 2022-06-01', 1.5), ('x >= 500 or b', 1.5),
+	('x >= 900 or x < 100', 1.5), ('not (x >= 900)', 1.5),
+($$s in ('s1', 's2', 's3')$$, 1.5), ('x >= 500 and (b or n < 250 or n >= 900)', 2),
+	('policy p ''p'' fact n number at least 0 fact x number null means none clause 1 when n >= 900 and x < 950', 2.5),
 ('x / n > 0.9', 3.1), ('nothing > 1 and x > 5', 7000), ('count_true(b, x > 5, n > 5) >= 2', 3.1)) r (rule, factor);
 
 -- Costs: the larger of two rules costs more, and neither costs as much as the row.

@@ -20,7 +20,8 @@ INSERT INTO policy_texts VALUES
 	clause 1 when x >= 5 and s in ('甲', '乙') and (b or z < 2 or n > 1)$$),
 ('none', $$policy none 'none' fact n number null means none fact z number null means 0 fact w number null means none clause 1 when not (n > 1) and z < 3 and not (w > 1)$$),
 ('nulls', $$policy nulls 'nulls' fact n number null means none fact z number null means 0 clause 1 when not (n > 1) and z < 3$$),
-('native', 'x >= 5'), ('absent', 'nothing > 1 or x > 5'), ('unbound', 'nothing > 1'), ('ten', $$policy t 't' clause 1 when true$$);
+('native', 'x >= 5'), ('absent', 'nothing > 1 or x > 5'), ('unbound', 'nothing > 1'),
+	('ten', $$policy t 't' clause 1 when true$$);
 
 CREATE FUNCTION pg_temp.filled(question text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -79,9 +80,12 @@ CREATE FUNCTION pg_temp.set_parallel(mode text) RETURNS text LANGUAGE sql AS
 	$$SELECT set_config(CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'force_parallel_mode' ELSE 'debug_parallel_query' END, mode, true)$$;
 
 CREATE TABLE t (id int PRIMARY KEY, x int, n numeric, z numeric(10, 2), b boolean, s text, d date, l int[]);
-INSERT INTO t SELECT i, (array[NULL, 4, 5, 6, -1, 0, 2])[1 + i % 7], (array[NULL, 1, 2, 'NaN', '-Infinity', 4]::numeric[])[1 + i % 6],
-	(array[NULL, 1, 2.5, 'NaN']::numeric[])[1 + i % 4], (array[NULL, true, false])[1 + i % 3], (array[NULL, '甲', '乙', '丙'])[1 + i / 7 % 4],
-	(array[NULL, '2023-12-31', '2024-01-01', 'infinity', '-infinity']::date[])[1 + i % 5], (array[NULL, '{}', '{1}', '{1,2}', '{NULL}'])[1 + i / 3 % 5]::int[]
+INSERT INTO t SELECT i, (array[NULL, 4, 5, 6, -1, 0, 2])[1 + i % 7],
+	(array[NULL, 1, 2, 'NaN', '-Infinity', 4]::numeric[])[1 + i % 6],
+	(array[NULL, 1, 2.5, 'NaN']::numeric[])[1 + i % 4], (array[NULL, true, false])[1 + i % 3],
+	(array[NULL, '甲', '乙', '丙'])[1 + i / 7 % 4],
+	(array[NULL, '2023-12-31', '2024-01-01', 'infinity', '-infinity']::date[])[1 + i % 5],
+	(array[NULL, '{}', '{1}', '{1,2}', '{NULL}'])[1 + i / 3 % 5]::int[]
 	FROM generate_series(1, 210) i;
 ANALYZE t;
 CREATE VIEW v AS SELECT id AS key, x - 1 AS x, n * 2 AS n, s, b FROM t WHERE id > 3;
@@ -97,10 +101,13 @@ INSERT INTO parted SELECT id, 0, x, s, n, z, b FROM t;
 ALTER TABLE parted DROP COLUMN gone;
 CREATE TABLE altered (id int, dropped int, x int);
 INSERT INTO altered SELECT i, 99, i FROM generate_series(1, 9) i;
-ALTER TABLE altered DROP COLUMN dropped, ADD COLUMN s text DEFAULT '甲', ADD COLUMN z int, ADD COLUMN b boolean DEFAULT true, ADD COLUMN d date;
-CREATE FUNCTION rows_of(low int) RETURNS SETOF t LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN QUERY SELECT * FROM t WHERE id < low; END $$;
+ALTER TABLE altered DROP COLUMN dropped, ADD COLUMN s text DEFAULT '甲', ADD COLUMN z int,
+	ADD COLUMN b boolean DEFAULT true, ADD COLUMN d date;
+CREATE FUNCTION rows_of(low int) RETURNS SETOF t LANGUAGE plpgsql STABLE
+	AS $$ BEGIN RETURN QUERY SELECT * FROM t WHERE id < low; END $$;
 CREATE FUNCTION inlined(low int) RETURNS SETOF t LANGUAGE sql STABLE AS $$ SELECT * FROM t WHERE id < low $$;
-CREATE FUNCTION records(low int) RETURNS SETOF record LANGUAGE plpgsql AS $$ BEGIN RETURN QUERY SELECT id, x, n, s, b FROM t WHERE id < low; END $$;
+CREATE FUNCTION records(low int) RETURNS SETOF record LANGUAGE plpgsql
+	AS $$ BEGIN RETURN QUERY SELECT id, x, n, s, b FROM t WHERE id < low; END $$;
 CREATE TYPE pair AS (x int, s text);
 CREATE DOMAIN good_pair AS pair CHECK ((value).x IS NULL OR (value).x > -5);
 CREATE TABLE holder (id int, c pair, g good_pair, m pair[]);
@@ -110,7 +117,8 @@ CREATE FUNCTION pairs() RETURNS SETOF pair LANGUAGE plpgsql AS $$ BEGIN RETURN Q
 -- Queries of every shape give the same answers as without the rewrite.
 SELECT is(pg_temp.asked(query), expected, query) FROM (VALUES
 ('rewritten', 'SELECT id, t |= {p}, t |^ {p}, t |# {p}, t |! {p}, amount_range(t, {p}) FROM t'),
-('rewritten', 'SELECT id, a.* FROM t, assess(t, {p}) a'), ('rewritten', 'SELECT id, (assess(t, {p})).* FROM t'), ('rewritten', 'SELECT one.id, found.* FROM t one LEFT JOIN t two ON two.id = one.id + 1, assess(two, {p}) found'),
+('rewritten', 'SELECT id, a.* FROM t, assess(t, {p}) a'), ('rewritten', 'SELECT id, (assess(t, {p})).* FROM t'),
+	('rewritten', 'SELECT one.id, found.* FROM t one LEFT JOIN t two ON two.id = one.id + 1, assess(two, {p}) found'),
 ('rewritten', 'SELECT id, eligible(t, {p}), placement(t, {p}), amount(t, {p}), missing(t, {p}) FROM t'),
 ('rewritten', 'SELECT id, t |= {q}, t |= {none}, t |= {native}, t |= {absent}, t |! {absent} FROM t'),
 ('rewritten', 'SELECT id FROM t WHERE t |= {q}'),
@@ -118,58 +126,78 @@ SELECT is(pg_temp.asked(query), expected, query) FROM (VALUES
 ('rewritten', 'SELECT id FROM t WHERE (t |= {q}) IS NULL'),
 ('rewritten', 'SELECT id FROM t WHERE (t |= {q}) IS NOT TRUE AND t |= {native} AND (t |= {p} OR t |= {none})'),
 ('rewritten', 'SELECT id FROM t WHERE (t |# {p}) > 5 ORDER BY t |# {p}, t |= {q} LIMIT 4'),
-('rewritten', 'SELECT (t |^ {p}).code, (amount_range(t, {p})).high, t |= zjtx.as_of({p}, ''2024-06-30''), t |= ({p} OPERATOR(zjtx.->) ''2''), t |# ({p} OPERATOR(zjtx.->) ''1'') FROM t'),
+('rewritten', 'SELECT (t |^ {p}).code, (amount_range(t, {p})).high, t |= zjtx.as_of({p}, ''2024-06-30''), '
+	't |= ({p} OPERATOR(zjtx.->) ''2''), t |# ({p} OPERATOR(zjtx.->) ''1'') FROM t'),
 ('rewritten', 'SELECT CASE WHEN t |= {q} THEN 1 WHEN t |= {p} THEN 2 ELSE 3 END, coalesce(t |= {q}, false) FROM t'),
 -- no column gives a fact
 ('left alone', 'SELECT t |= {unbound}, t |! {unbound}, t |= {ten} FROM t'),
 ('left alone', 'SELECT t |= NULL::zjtx.policy FROM t'),
 -- outer joins
-('rewritten', 'SELECT a.id, e.id, e |= {p}, e |! {p}, e |= {none}, e |# {p}, e |= {q} FROM t a LEFT JOIN t e ON e.id = a.id * 2'),
+('rewritten', 'SELECT a.id, e.id, e |= {p}, e |! {p}, e |= {none}, e |# {p}, e |= {q} FROM t a LEFT JOIN t e '
+	'ON e.id = a.id * 2'),
 ('rewritten', 'SELECT a.id, e.id, e |= {p}, a |= {none} FROM t a FULL JOIN t e ON e.id = a.id * 2'),
 ('rewritten', 'SELECT a.id, e.id FROM t a LEFT JOIN t e ON e.id = a.id + 1 WHERE (e |= {q}) IS NULL'),
 ('rewritten', 'SELECT a.id, e.id FROM t a LEFT JOIN t e ON e.id = a.id + 1 AND e |= {q}'),
 ('rewritten', 'SELECT a.id, e.id FROM t a LEFT JOIN t e ON e.id = a.id * 2 WHERE e |= {nulls}'),
-('left alone', 'SELECT a.id, e |= {none}, e |= {absent} FROM t a LEFT JOIN (SELECT id, x, n FROM t WHERE id < 50) e ON e.id = a.id'),
-('left alone', 'SELECT a.id, e |= {none}, e |= {absent} FROM t a LEFT JOIN (SELECT id, x, n, z FROM t WHERE id < 50 OFFSET 0) e ON e.id = a.id'),
+('left alone', 'SELECT a.id, e |= {none}, e |= {absent} FROM t a LEFT JOIN (SELECT id, x, n FROM t WHERE id < 50) e '
+	'ON e.id = a.id'),
+('left alone', 'SELECT a.id, e |= {none}, e |= {absent} FROM t a LEFT JOIN (SELECT id, x, n, z FROM t '
+	'WHERE id < 50 OFFSET 0) e ON e.id = a.id'),
 ('left alone', 'SELECT a.id, e |= {none}, e |= {q}, e |! {none} FROM t a LEFT JOIN v e ON e.key = a.id * 2'),
 ('rewritten', 'SELECT a.id, e |= {none}, e |= {q} FROM t a LEFT JOIN barrier e ON e.id = a.id'),
-('rewritten', 'SELECT e |= {none} FROM t a JOIN (SELECT q.* FROM t b LEFT JOIN (SELECT x, n, id, 1 AS w FROM t WHERE b) q ON q.id = b.id) e ON e.id = a.id'),
-('rewritten', 'SELECT e.id, j.k FROM t e LEFT JOIN (SELECT e2.id AS k, e2 |= {none} AS ok FROM t e2) j ON j.k = e.id + 1 WHERE j.ok IS NULL'),
-('rewritten', 'SELECT j |= {q} FROM (t a LEFT JOIN (SELECT id AS other, n AS w FROM t) b ON a.id = b.other - 5) j WHERE j.id > 3'),
+('rewritten', 'SELECT e |= {none} FROM t a JOIN (SELECT q.* FROM t b LEFT JOIN (SELECT x, n, id, 1 AS w FROM t '
+	'WHERE b) q ON q.id = b.id) e ON e.id = a.id'),
+('rewritten', 'SELECT e.id, j.k FROM t e LEFT JOIN (SELECT e2.id AS k, e2 |= {none} AS ok FROM t e2) j '
+	'ON j.k = e.id + 1 WHERE j.ok IS NULL'),
+('rewritten', 'SELECT j |= {q} FROM (t a LEFT JOIN (SELECT id AS other, n AS w FROM t) b ON a.id = b.other - 5) j '
+	'WHERE j.id > 3'),
 -- grouping
 ('rewritten', 'SELECT e |= {q}, count(*) FROM t e GROUP BY 1'),
 ('rewritten', 'SELECT NOT (e |= {q}), count(*) FROM t e GROUP BY e |= {q} HAVING (e |= {q}) IS NOT NULL'),
 ('left alone', 'SELECT e |= {q}, e |= {none}, count(*) FROM t e GROUP BY ROLLUP(e)'),
-('left alone', 'SELECT e |= {q}, e.id, e.s, grouping(e, e.id), count(*) FROM t e GROUP BY GROUPING SETS ((e), (e.id, e.s), (e, e.id))'),
-('left alone', 'SELECT j |= {none}, count(*) FROM (t a JOIN (SELECT id AS other, 1 + 1 AS w FROM t) b ON a.id = b.other) j GROUP BY ROLLUP(j)'),
+('left alone', 'SELECT e |= {q}, e.id, e.s, grouping(e, e.id), count(*) FROM t e GROUP BY GROUPING SETS ((e), (e.id, '
+	'e.s), (e, e.id))'),
+('left alone', 'SELECT j |= {none}, count(*) FROM (t a JOIN (SELECT id AS other, 1 + 1 AS w FROM t) b '
+	'ON a.id = b.other) j GROUP BY ROLLUP(j)'),
 ('left alone', 'SELECT r |= {none}, count(*) FROM (SELECT n, z, 1 + 1 AS w FROM t) r GROUP BY ROLLUP(r)'),
 ('rewritten', 'SELECT s, count(*), sum(e |# {p}) FROM t e WHERE e |= {p} GROUP BY ROLLUP(s)'),
-('rewritten', 'SELECT s, count(*) FILTER (WHERE e |= {p}), bool_or(e |= {q}), sum(e |# {p}) FROM t e GROUP BY s HAVING bool_or(e |= {p})'),
-('rewritten', 'SELECT r |= {native}, r |! {q} FROM (SELECT s, sum(x) AS x, bool_or(b) AS b FROM t GROUP BY ROLLUP(s)) r'),
+('rewritten', 'SELECT s, count(*) FILTER (WHERE e |= {p}), bool_or(e |= {q}), sum(e |# {p}) FROM t e GROUP BY s '
+	'HAVING bool_or(e |= {p})'),
+('rewritten', 'SELECT r |= {native}, r |! {q} FROM (SELECT s, sum(x) AS x, bool_or(b) AS b FROM t '
+	'GROUP BY ROLLUP(s)) r'),
 ('rewritten', 'SELECT DISTINCT e |= {q}, e |^ {p} FROM t e'),
 ('rewritten', 'SELECT DISTINCT ON (e |^ {p}) e |^ {p} FROM t e ORDER BY e |^ {p}, id'),
-('rewritten', 'SELECT id, rank() OVER (PARTITION BY e |= {q} ORDER BY e |# {p}, id), sum(e |# {p}) OVER (PARTITION BY s) FROM t e'),
+('rewritten', 'SELECT id, rank() OVER (PARTITION BY e |= {q} ORDER BY e |# {p}, id), '
+	'sum(e |# {p}) OVER (PARTITION BY s) FROM t e'),
 ('rewritten', 'SELECT r |= {q} FROM (SELECT x, s, z, b, row_number() OVER (ORDER BY id) AS n FROM t) r'),
 -- subqueries
 ('rewritten', 'SELECT r |= {q}, r |= {none}, r |! {p} FROM (SELECT x + 1 AS x, s, n, 2 AS z FROM t) r'),
 ('rewritten', 'SELECT r |= {q}, r |= {none}, r |! {p} FROM (SELECT x + 1 AS x, s, n, 2 AS z FROM t OFFSET 0) r'),
 ('rewritten', 'SELECT r |= {p}, r |= {q} FROM (SELECT x AS "值", s, true AS b FROM t) r'),
 ('rewritten', 'SELECT r |= {p}, r |! {p} FROM (SELECT x AS "值", id AS x, s FROM t OFFSET 0) r'),
-('42702: the fact "x" of policy "x >= 5" is ambiguous: two columns of the row give it', 'SELECT r |= {native} FROM (SELECT a.x, b.x FROM t a JOIN t b USING (id)) r'),
+('42702: the fact "x" of policy "x >= 5" is ambiguous: two columns of the row give it',
+	'SELECT r |= {native} FROM (SELECT a.x, b.x FROM t a JOIN t b USING (id)) r'),
 ('rewritten', 'SELECT r.id FROM t AS r (id, n, x, z) WHERE r |= {q}'),
 ('rewritten', 'SELECT row(x, s) |= ''f1 > 3 and f2 = ''''甲''''''::zjtx.policy FROM t'),
-('left alone', 'SELECT r |= {native} FROM (SELECT random() AS r0, x FROM t) r WHERE row(random(), r.x) |= ''f2 > 3''::zjtx.policy'),
-('left alone', 'SELECT id, (SELECT e |= {q}), (SELECT count(*) FROM t b WHERE b.id < e.id AND e |= {p}) FROM t e WHERE id < 40'),
+('left alone', 'SELECT r |= {native} FROM (SELECT random() AS r0, x FROM t) r WHERE row(random(), '
+	'r.x) |= ''f2 > 3''::zjtx.policy'),
+('left alone', 'SELECT id, (SELECT e |= {q}), (SELECT count(*) FROM t b WHERE b.id < e.id AND e |= {p}) FROM t e '
+	'WHERE id < 40'),
 ('rewritten', 'SELECT a.id FROM t a WHERE EXISTS (SELECT FROM t e WHERE e.id = a.id + 1 AND e |= {q})'),
 ('rewritten', 'SELECT a.id FROM t a WHERE NOT EXISTS (SELECT FROM t e WHERE e.id = a.id + 1 AND e |= {p})'),
-('rewritten', 'SELECT a.id FROM t a WHERE id IN (SELECT id + 1 FROM t e WHERE e |= {q}) OR id NOT IN (SELECT id FROM t e WHERE NOT (e |= {q}))'),
-('rewritten', 'SELECT a.id FROM (SELECT id FROM t OFFSET 0) a, (SELECT id AS x, id AS id2 FROM t OFFSET 0) w WHERE a.id = w.id2 AND (a.id = 2 OR EXISTS (SELECT FROM (SELECT 1 AS one) u, (SELECT id AS k, n AS y, x FROM t OFFSET 0) kk WHERE kk |= {native} AND kk.k = a.id))'),
+('rewritten', 'SELECT a.id FROM t a WHERE id IN (SELECT id + 1 FROM t e WHERE e |= {q}) OR id NOT IN (SELECT id '
+	'FROM t e WHERE NOT (e |= {q}))'),
+('rewritten', 'SELECT a.id FROM (SELECT id FROM t OFFSET 0) a, (SELECT id AS x, id AS id2 FROM t OFFSET 0) w '
+	'WHERE a.id = w.id2 AND (a.id = 2 OR EXISTS (SELECT FROM (SELECT 1 AS one) u, (SELECT id AS k, n AS y, x '
+	'FROM t OFFSET 0) kk WHERE kk |= {native} AND kk.k = a.id))'),
 ('left alone', 'SELECT l.ok FROM t a, LATERAL (SELECT a |= {q} AS ok, e |= {p} FROM t e WHERE e.id = a.id OFFSET 0) l'),
 ('rewritten', 'SELECT l.ok FROM t a, LATERAL (SELECT a |= {q} AS ok, e |= {p} FROM t e WHERE e.id = a.id) l'),
 ('rewritten', 'WITH e AS MATERIALIZED (SELECT * FROM t) SELECT e |= {q}, e |! {p} FROM e'),
 ('rewritten', 'WITH e AS (SELECT x, s, n FROM t) SELECT e |= {q}, e |! {p} FROM e'),
-('rewritten', 'WITH RECURSIVE e AS (SELECT 1 AS x, ''甲'' AS s UNION ALL SELECT x + 1, s FROM e WHERE x < 9 AND (e |= {native}) IS NOT TRUE) SELECT x, e |= {q} FROM e'),
-('rewritten', 'SELECT u |= {q}, u |! {q} FROM (SELECT x, s, b FROM t UNION ALL SELECT id, s, true FROM t WHERE id < 9) u'),
+('rewritten', 'WITH RECURSIVE e AS (SELECT 1 AS x, ''甲'' AS s UNION ALL SELECT x + 1, s FROM e WHERE x < 9 '
+	'AND (e |= {native}) IS NOT TRUE) SELECT x, e |= {q} FROM e'),
+('rewritten', 'SELECT u |= {q}, u |! {q} FROM (SELECT x, s, b FROM t UNION ALL SELECT id, s, true FROM t '
+	'WHERE id < 9) u'),
 ('rewritten', 'SELECT u |= {q} FROM (SELECT x, s, b FROM t UNION SELECT 3, ''甲'', true) u WHERE u |= {native}'),
 ('rewritten', 'SELECT e |= {q} FROM t e UNION ALL SELECT e |= {p} FROM v e'),
 ('rewritten', 'SELECT v |= {native}, v |! {q} FROM (VALUES (1, ''甲''), (5, ''乙''), (NULL, ''甲'')) v (x, s)'),
@@ -178,7 +206,8 @@ SELECT is(pg_temp.asked(query), expected, query) FROM (VALUES
 ('rewritten', 'SELECT e |= {native} FROM generate_series(1, 9) WITH ORDINALITY e (x, id)'),
 ('rewritten', 'SELECT e |= {q}, e |! {q} FROM records(30) e (id int, x int, n numeric, s text, b boolean)'),
 ('rewritten', 'SELECT e |= {q} FROM ROWS FROM (rows_of(9), generate_series(1, 12)) e'),
-('rewritten', 'SELECT e |= {native}, e |! {q} FROM jsonb_to_recordset(''[{"x": 5}, {"s": "甲"}, {}]'') e (x int, s text)'),
+('rewritten', 'SELECT e |= {native}, e |! {q} FROM jsonb_to_recordset(''[{"x": 5}, {"s": "甲"}, {}]'') e (x int, '
+	's text)'),
 ('rewritten', 'SELECT e |= {native} FROM json_populate_recordset(NULL::pair, ''[{"x": 5}, {"s": "甲"}, {}]'') e'),
 ('rewritten', 'SELECT pairs |= {q} FROM pairs()'),
 ('left alone', 'SELECT c |= {q}, g |= {q}, m[1] |= {native} FROM holder'),
@@ -195,7 +224,8 @@ SELECT is(pg_temp.asked(query), expected, query) FROM (VALUES
 ('rewritten', 'SELECT id FROM t TABLESAMPLE SYSTEM (100) WHERE t |= {q}'),
 ('rewritten', 'SELECT id FROM t WHERE t |= {q} FOR UPDATE'),
 -- other policies in other rows
-('left alone', 'SELECT p.name, t.id, t |= p.source::zjtx.policy FROM t JOIN policy_texts p ON t |= p.source::zjtx.policy WHERE p.name <> ''native'''),
+('left alone', 'SELECT p.name, t.id, t |= p.source::zjtx.policy FROM t JOIN policy_texts p '
+	'ON t |= p.source::zjtx.policy WHERE p.name <> ''native'''),
 ('left alone', 'SELECT t.id FROM t WHERE t |= (SELECT source::zjtx.policy FROM policy_texts WHERE name = ''q'')'),
 ('left alone', 'SELECT t.id, t |= ANY (ARRAY[{q}, {p}]) FROM t'),
 -- changes
@@ -204,9 +234,12 @@ SELECT is(pg_temp.asked(query), expected, query) FROM (VALUES
 ('rewritten', 'DELETE FROM t e WHERE e |= {q} RETURNING id, e |= {p}, e |^ {p}'),
 ('rewritten', 'UPDATE parted e SET x = 11 - x WHERE (e |= {q}) IS NOT FALSE RETURNING id, e |= {q}, e |= {none}'),
 ('rewritten', 'DELETE FROM parted e WHERE e |= {q} RETURNING id, e |= {none}'),
-('rewritten', 'INSERT INTO t SELECT id + 500, x + 1, n, z, b, s FROM t e WHERE e |= {q} RETURNING id, t |= {q}, t |! {p}'),
-('rewritten', 'INSERT INTO t AS e SELECT id, x + 1, n, z, b, s FROM t ON CONFLICT (id) DO UPDATE SET x = excluded.x WHERE e |= {q} OR excluded |= {native} RETURNING id, e |= {q}'),
-('rewritten', 'WITH changed AS (DELETE FROM t e WHERE e |= {nulls} RETURNING e.*) SELECT changed |= {q} FROM changed')) q (expected, query);
+('rewritten', 'INSERT INTO t SELECT id + 500, x + 1, n, z, b, s FROM t e WHERE e |= {q} RETURNING id, t |= {q}, '
+	't |! {p}'),
+('rewritten', 'INSERT INTO t AS e SELECT id, x + 1, n, z, b, s FROM t ON CONFLICT (id) DO UPDATE SET x = excluded.x '
+	'WHERE e |= {q} OR excluded |= {native} RETURNING id, e |= {q}'),
+('rewritten', 'WITH changed AS (DELETE FROM t e WHERE e |= {nulls} RETURNING e.*) SELECT changed |= {q} FROM changed'))
+	q (expected, query);
 
 -- The server version decides which of these are rewritten; the answers are the same.
 SELECT ok(pg_temp.asked(query) IN ('rewritten', 'left alone'), query) FROM (VALUES
@@ -215,58 +248,89 @@ SELECT ok(pg_temp.asked(query) IN ('rewritten', 'left alone'), query) FROM (VALU
 ('SELECT NOT (e |= {q}), e |^ {p}, count(*) FROM t e GROUP BY CUBE(e |= {q}, e |^ {p})')) q (query);
 
 -- Rows before and after a command, which 18 can return.
-SELECT is(CASE WHEN current_setting('server_version_num')::int < 180000 THEN 'rewritten' ELSE pg_temp.asked(query) END, 'rewritten', query) FROM (VALUES
+SELECT is(CASE WHEN current_setting('server_version_num')::int < 180000 THEN 'rewritten' ELSE pg_temp.asked(query) END,
+	'rewritten', query) FROM (VALUES
 ('UPDATE t e SET x = x + 1 RETURNING id, old |= {q}, new |= {q}, old |! {p}, new |= {none}, e |= {native}'),
-('INSERT INTO t AS e SELECT id + 105, x + 1, n, z, b, s FROM t WHERE id < 200 ON CONFLICT (id) DO UPDATE SET x = excluded.x RETURNING id, old |= {q}, new |= {q}, old |= {none}'),
+('INSERT INTO t AS e SELECT id + 105, x + 1, n, z, b, s FROM t WHERE id < 200 ON CONFLICT (id) DO UPDATE '
+	'SET x = excluded.x RETURNING id, old |= {q}, new |= {q}, old |= {none}'),
 ('DELETE FROM t RETURNING id, old |= {q}, new |= {none}'),
 ('UPDATE parted e SET x = 11 - x RETURNING id, old |= {q}, new |= {q}, old |= {native}, new |= {none}')) q (query);
 
 -- Answers under other planner settings.
-SELECT is(pg_temp.asked('SELECT s, e |= {q}, count(*), sum(e |# {p}) FROM t e GROUP BY s, e |= {q}', setup), 'rewritten', setup) FROM (VALUES
-('SET LOCAL parallel_setup_cost = 0; SET LOCAL parallel_tuple_cost = 0; SET LOCAL min_parallel_table_scan_size = 0; SELECT pg_temp.set_parallel(''on'')'),
+SELECT is(pg_temp.asked('SELECT s, e |= {q}, count(*), sum(e |# {p}) FROM t e GROUP BY s, e |= {q}', setup),
+	'rewritten', setup) FROM (VALUES
+('SET LOCAL parallel_setup_cost = 0; SET LOCAL parallel_tuple_cost = 0; SET LOCAL min_parallel_table_scan_size = 0; '
+	'SELECT pg_temp.set_parallel(''on'')'),
 ('SELECT pg_temp.set_parallel(''regress''); SET LOCAL enable_hashagg = off'),
 ('SET LOCAL jit_above_cost = 0'), ('SET LOCAL enable_hashagg = off')) s (setup);
-SELECT is(pg_temp.asked('SELECT e.id FROM t e JOIN t f ON f.id = e.id + 6 AND f |= {q} WHERE e |= {p}', setup), 'rewritten', setup) FROM (VALUES
-('SET LOCAL enable_hashjoin = off'), ('SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off'), ('SET LOCAL enable_seqscan = off')) s (setup);
+SELECT is(pg_temp.asked('SELECT e.id FROM t e JOIN t f ON f.id = e.id + 6 AND f |= {q} WHERE e |= {p}', setup),
+	'rewritten', setup) FROM (VALUES
+('SET LOCAL enable_hashjoin = off'), ('SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off'),
+	('SET LOCAL enable_seqscan = off')) s (setup);
 
 -- Objects that contain a question.
 SELECT is(pg_temp.asked(query, setup), expected, setup) FROM (VALUES
-('rewritten', 'CREATE VIEW asked AS SELECT id, e |= {q} AS ok, e |^ {p} AS rung FROM t e', 'SELECT * FROM asked WHERE ok'),
-('rewritten', 'CREATE FUNCTION asked(e t) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT e |= {q} $$', 'SELECT id, asked(t) FROM t'),
-('rewritten', 'CREATE FUNCTION asked(e t) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT e |= {q} AND e.id > 20 $$', 'SELECT id FROM t WHERE asked(t)'),
-('rewritten', 'CREATE FUNCTION asked() RETURNS SETOF t LANGUAGE sql STABLE AS $$ SELECT * FROM t e WHERE e |= {q} $$', 'SELECT * FROM asked() e WHERE e |= {p}'),
-('rewritten', 'CREATE FUNCTION asked(e t) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN e |= {q}; END $$', 'SELECT id, asked(t) FROM t'),
-('rewritten', 'CREATE FUNCTION asked(p zjtx.policy) RETURNS SETOF int LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN QUERY SELECT id FROM t e WHERE e |= p; END $$',
+('rewritten', 'CREATE VIEW asked AS SELECT id, e |= {q} AS ok, e |^ {p} AS rung FROM t e',
+	'SELECT * FROM asked WHERE ok'),
+('rewritten', 'CREATE FUNCTION asked(e t) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT e |= {q} $$',
+	'SELECT id, asked(t) FROM t'),
+('rewritten', 'CREATE FUNCTION asked(e t) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT e |= {q} '
+	'AND e.id > 20 $$', 'SELECT id FROM t WHERE asked(t)'),
+('rewritten', 'CREATE FUNCTION asked() RETURNS SETOF t LANGUAGE sql STABLE AS $$ SELECT * FROM t e WHERE e |= {q} $$',
+	'SELECT * FROM asked() e WHERE e |= {p}'),
+('rewritten', 'CREATE FUNCTION asked(e t) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN e |= {q}; '
+	'END $$', 'SELECT id, asked(t) FROM t'),
+('rewritten', 'CREATE FUNCTION asked(p zjtx.policy) RETURNS SETOF int LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN QUERY '
+	'SELECT id FROM t e WHERE e |= p; END $$',
 	'SELECT asked({q}) UNION ALL SELECT asked({p}) UNION ALL SELECT asked({native}) UNION ALL SELECT asked({q})'),
-('rewritten', 'CREATE FUNCTION asked(e t, p zjtx.policy) RETURNS boolean LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN e |= p; END $$',
+('rewritten', 'CREATE FUNCTION asked(e t, p zjtx.policy) RETURNS boolean LANGUAGE plpgsql STABLE '
+	'AS $$ BEGIN RETURN e |= p; END $$',
 	'SELECT name, id, asked(t, source::zjtx.policy) FROM t, policy_texts')
 ) o (expected, setup, query);
 SELECT is(pg_temp.asked('SELECT id, x, s FROM made', setup), 'rewritten', setup) FROM (VALUES
 ('CREATE TABLE made (LIKE t); INSERT INTO made SELECT * FROM t; UPDATE made SET x = 1 WHERE made |= {q}'),
-('CREATE TABLE made (LIKE t); MERGE INTO made USING t ON made.id = t.id WHEN NOT MATCHED AND t |= {q} THEN INSERT VALUES (t.id, t.x); '
-	'MERGE INTO made m USING t ON m.id = t.id WHEN MATCHED AND m |= {native} AND (t |= {none}) IS NULL THEN UPDATE SET s = ''found'' WHEN MATCHED AND m |= {native} THEN DELETE'),
-('CREATE TABLE made (LIKE t); CREATE FUNCTION marks() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.s := NEW.s || ''!''; RETURN NEW; END $$; '
+('CREATE TABLE made (LIKE t); MERGE INTO made USING t ON made.id = t.id WHEN NOT MATCHED AND t |= {q} THEN INSERT '
+	'VALUES (t.id, t.x); '
+	'MERGE INTO made m USING t ON m.id = t.id WHEN MATCHED AND m |= {native} AND (t |= {none}) IS NULL THEN UPDATE '
+	'SET s = ''found'' WHEN MATCHED AND m |= {native} THEN DELETE'),
+('CREATE TABLE made (LIKE t); CREATE FUNCTION marks() RETURNS trigger LANGUAGE plpgsql '
+	'AS $$ BEGIN NEW.s := NEW.s || ''!''; RETURN NEW; END $$; '
 	'CREATE TRIGGER marks BEFORE INSERT ON made FOR EACH ROW WHEN (NEW |= {q}) EXECUTE FUNCTION marks(); '
-	'CREATE TRIGGER marks_too BEFORE UPDATE ON made FOR EACH ROW WHEN ((OLD |= {none}) IS DISTINCT FROM (NEW |= {none})) EXECUTE FUNCTION marks(); '
+	'CREATE TRIGGER marks_too BEFORE UPDATE ON made FOR EACH ROW WHEN ((OLD |= {none}) IS DISTINCT '
+	'FROM (NEW |= {none})) EXECUTE FUNCTION marks(); '
 	'INSERT INTO made SELECT * FROM t; UPDATE made SET n = n + 1'),
-('CREATE TABLE made (LIKE t); INSERT INTO made SELECT * FROM t; CREATE RULE asked AS ON UPDATE TO made WHERE NEW |= {q} DO INSTEAD NOTHING; UPDATE made SET x = x + 1, s = ''甲'''),
-('CREATE TABLE made (LIKE t); CREATE POLICY asked ON made USING (made |= {q}); ALTER TABLE made ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; '
-	'INSERT INTO made SELECT * FROM t; GRANT SELECT ON made TO public; GRANT SELECT ON policy_texts TO public; GRANT USAGE ON SCHEMA plain TO public; SET LOCAL ROLE pg_monitor')) o (setup);
+('CREATE TABLE made (LIKE t); INSERT INTO made SELECT * FROM t; CREATE RULE asked AS ON UPDATE TO made '
+	'WHERE NEW |= {q} DO INSTEAD NOTHING; UPDATE made SET x = x + 1, s = ''甲'''),
+('CREATE TABLE made (LIKE t); CREATE POLICY asked ON made USING (made |= {q}); '
+	'ALTER TABLE made ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; '
+	'INSERT INTO made SELECT * FROM t; GRANT SELECT ON made TO public; GRANT SELECT ON policy_texts TO public; '
+	'GRANT USAGE ON SCHEMA plain TO public; SET LOCAL ROLE pg_monitor')) o (setup);
 
 -- A CHECK accepts undecided rows, and constraint exclusion takes this into account.
-SELECT is(pg_temp.outcome(pg_temp.filled(query), path, $$CREATE TABLE made (LIKE t, CHECK (made |= {q}))$$), '23514: new row for relation "made" violates check constraint "made_check"', query)
-	FROM (VALUES ('zjtx'), ('plain')) p (path), (VALUES ('INSERT INTO made SELECT * FROM t RETURNING 1'), ('INSERT INTO made VALUES (1, 4) RETURNING 1')) q (query);
-SELECT is(pg_temp.asked('INSERT INTO made SELECT * FROM t WHERE (t |= {q}) IS NOT FALSE RETURNING id', $$CREATE TABLE made (LIKE t, CHECK (made |= {q}))$$), 'rewritten', 'what a CHECK lets pass');
-SELECT unalike(pg_temp.plan_of('SELECT * FROM made WHERE x = 4', $$CREATE TABLE made (LIKE t, CHECK (made |= {q})); SET LOCAL constraint_exclusion = on$$), '%Scan%', 'a CHECK excludes');
-SELECT alike(pg_temp.plan_of('SELECT * FROM made WHERE x = ' || x, $$CREATE TABLE made (LIKE t, CHECK (made |= {q})); SET LOCAL constraint_exclusion = on$$), '%Scan%', 'but no more than it does') FROM (VALUES (-1), (5)) v (x);
+SELECT is(pg_temp.outcome(pg_temp.filled(query), path, $$CREATE TABLE made (LIKE t, CHECK (made |= {q}))$$),
+	'23514: new row for relation "made" violates check constraint "made_check"', query)
+	FROM (VALUES ('zjtx'), ('plain')) p (path), (VALUES ('INSERT INTO made SELECT * FROM t RETURNING 1'),
+	('INSERT INTO made VALUES (1, 4) RETURNING 1')) q (query);
+SELECT is(pg_temp.asked('INSERT INTO made SELECT * FROM t WHERE (t |= {q}) IS NOT FALSE RETURNING id',
+	$$CREATE TABLE made (LIKE t, CHECK (made |= {q}))$$), 'rewritten', 'what a CHECK lets pass');
+SELECT unalike(pg_temp.plan_of('SELECT * FROM made WHERE x = 4',
+	$$CREATE TABLE made (LIKE t, CHECK (made |= {q})); SET LOCAL constraint_exclusion = on$$), '%Scan%',
+	'a CHECK excludes');
+SELECT alike(pg_temp.plan_of('SELECT * FROM made WHERE x = ' || x,
+	$$CREATE TABLE made (LIKE t, CHECK (made |= {q})); SET LOCAL constraint_exclusion = on$$), '%Scan%',
+	'but no more than it does') FROM (VALUES (-1), (5)) v (x);
 
 -- Indexes on an answer, and partial indexes on rows that satisfy a policy.
 CREATE FUNCTION pg_temp.index_setup(path text) RETURNS text LANGUAGE sql AS
 	$$SELECT 'CREATE TABLE made (LIKE t); INSERT INTO made SELECT * FROM t; CREATE INDEX made_ok ON made (id) WHERE made |= {q}; CREATE INDEX made_rung ON made ((made |^ {p}));'
 		' INSERT INTO made SELECT id + 1000, x + 1, n, z, b, s FROM t; DELETE FROM made WHERE id % 3 = 0; REINDEX TABLE made; SET LOCAL enable_seqscan = off'$$;
-SELECT is(pg_temp.asked(query, pg_temp.index_setup('zjtx')), 'rewritten', query) FROM (VALUES ('SELECT id FROM made e WHERE e |= {q} AND id < 1100'), ('SELECT id FROM made e WHERE (e |^ {p}) = (2, ''two'', ''B'')::zjtx.placement')) q (query);
-SELECT alike(pg_temp.plan_of('SELECT id FROM made e WHERE e |= {q} AND id < 100', pg_temp.index_setup('zjtx')), '%made_ok%', 'a partial index is used');
-SELECT alike(pg_temp.plan_of('SELECT id FROM made e WHERE (e |^ {p}) = (2, ''two'', ''B'')::zjtx.placement', pg_temp.index_setup('zjtx')), '%made_rung%', 'an index on an answer is used');
+SELECT is(pg_temp.asked(query, pg_temp.index_setup('zjtx')), 'rewritten', query)
+	FROM (VALUES ('SELECT id FROM made e WHERE e |= {q} AND id < 1100'),
+	('SELECT id FROM made e WHERE (e |^ {p}) = (2, ''two'', ''B'')::zjtx.placement')) q (query);
+SELECT alike(pg_temp.plan_of('SELECT id FROM made e WHERE e |= {q} AND id < 100', pg_temp.index_setup('zjtx')),
+	'%made_ok%', 'a partial index is used');
+SELECT alike(pg_temp.plan_of('SELECT id FROM made e WHERE (e |^ {p}) = (2, ''two'', ''B'')::zjtx.placement',
+	pg_temp.index_setup('zjtx')), '%made_rung%', 'an index on an answer is used');
 
 -- More facts than a function can have arguments.
 CREATE FUNCTION pg_temp.wide(facts int) RETURNS text LANGUAGE sql AS $$
@@ -277,12 +341,15 @@ SELECT is(pg_temp.asked(pg_temp.wide(99)), 'left alone', '99 facts');
 
 -- Errors are the same and occur at execution.
 SELECT is(pg_temp.asked(query), message, query) FROM (VALUES
-('42804: column "x" of type text cannot give the fact "x" of policy "x >= 5"', 'SELECT r |= {native} FROM (SELECT x::text AS x FROM t) r'),
-('42804: column "值" of type text cannot give the fact "x" of policy "p"', 'SELECT r |# {p} FROM (SELECT x::text AS "值", s FROM t OFFSET 0) r'),
+('42804: column "x" of type text cannot give the fact "x" of policy "x >= 5"',
+	'SELECT r |= {native} FROM (SELECT x::text AS x FROM t) r'),
+('42804: column "值" of type text cannot give the fact "x" of policy "p"',
+	'SELECT r |# {p} FROM (SELECT x::text AS "值", s FROM t OFFSET 0) r'),
 ('22023: policy "q" has no ladder', 'SELECT t |^ {q} FROM t'),
 ('42704: there is no stored policy "nowhere"', 'SELECT t |= ''nowhere'' FROM t'),
 ('42704: there is no stored policy "nowhere"', 'SELECT t |= ''nowhere/1'' FROM t')) q (message, query);
-SELECT ok(pg_temp.plan_of('SELECT r |= {native} FROM (SELECT x::text AS x FROM t) r') IS NOT NULL, 'a query that would fail can be planned');
+SELECT ok(pg_temp.plan_of('SELECT r |= {native} FROM (SELECT x::text AS x FROM t) r') IS NOT NULL,
+	'a query that would fail can be planned');
 
 -- Types of columns.
 SET LOCAL search_path = public;
@@ -293,15 +360,22 @@ CREATE DOMAIN flag AS boolean;
 CREATE DOMAIN word AS varchar(9);
 CREATE TYPE size AS ENUM ('micro', 'small', '大型');
 CREATE TYPE lease AS (area numeric, owner text);
-CREATE TABLE typed (key int, i2 smallint, i8 bigint, f4 real, f8 double precision, dom amount_domain, ok flag, w word, c char(5), e size, ci citext, nd text COLLATE fold,
+CREATE TABLE typed (key int, i2 smallint, i8 bigint, f4 real, f8 double precision, dom amount_domain, ok flag, w word,
+	c char(5), e size, ci citext, nd text COLLATE fold,
 	ts timestamp, j jsonb, a lease[], nm name);
-INSERT INTO typed SELECT i, i, i, (array[0.1, 'NaN', 'Infinity', 3])[1 + i % 4], (array[0.1, 'NaN', '-Infinity', 3])[1 + i % 4], i, i % 2 = 0, (array['甲', '乙 '])[1 + i % 2], 'ab', (array['micro', '大型'])[1 + i % 2]::size,
-	(array['A', 'a'])[1 + i % 2], (array['A', 'a'])[1 + i % 2], timestamp '2024-01-01' + i * interval '12 hours', (array['[{"area": 3}]', '[]', NULL, '[null]'])[1 + i % 4]::jsonb, array[row(i, 'state')::lease, NULL], 'ab'
+INSERT INTO typed SELECT i, i, i, (array[0.1, 'NaN', 'Infinity', 3])[1 + i % 4],
+	(array[0.1, 'NaN', '-Infinity', 3])[1 + i % 4], i, i % 2 = 0, (array['甲', '乙 '])[1 + i % 2], 'ab',
+	(array['micro', '大型'])[1 + i % 2]::size,
+	(array['A', 'a'])[1 + i % 2], (array['A', 'a'])[1 + i % 2], timestamp '2024-01-01' + i * interval '12 hours',
+	(array['[{"area": 3}]', '[]', NULL, '[null]'])[1 + i % 4]::jsonb, array[row(i, 'state')::lease, NULL], 'ab'
 	FROM generate_series(1, 12) i;
 INSERT INTO typed (key) VALUES (0);
-SELECT is(pg_temp.asked(format('SELECT key, t |= %1$L::zjtx.policy, t |! %1$L::zjtx.policy FROM typed t UNION ALL SELECT key, NULL, NULL FROM typed t WHERE t |= %1$L::zjtx.policy', rule)), 'rewritten', rule) FROM (VALUES
-('i2 >= 5.5'), ('i8 < 9 and i2 <> 3'), ('f4 > 0.1'), ('f8 <= 0.1'), ('dom >= 5.00'), ('ok'), ('not ok and ok'), ($$w = '甲'$$), ($$w in ('乙 ', '丙')$$), ($$c = 'ab'$$), ($$e = '大型'$$), ($$e in ('micro', 'big')$$),
-($$ci = 'A'$$), ($$nd = 'A'$$), ('ts >= 2024-01-03'), ($$nm = 'ab'$$), ($$policy j 'j' fact j list (area number) null means none clause 1 when sum(j: area) >= 3$$),
+SELECT is(pg_temp.asked(format('SELECT key, t |= %1$L::zjtx.policy, t |! %1$L::zjtx.policy FROM typed t UNION ALL '
+	'SELECT key, NULL, NULL FROM typed t WHERE t |= %1$L::zjtx.policy', rule)), 'rewritten', rule) FROM (VALUES
+('i2 >= 5.5'), ('i8 < 9 and i2 <> 3'), ('f4 > 0.1'), ('f8 <= 0.1'), ('dom >= 5.00'), ('ok'), ('not ok and ok'),
+	($$w = '甲'$$), ($$w in ('乙 ', '丙')$$), ($$c = 'ab'$$), ($$e = '大型'$$), ($$e in ('micro', 'big')$$),
+($$ci = 'A'$$), ($$nd = 'A'$$), ('ts >= 2024-01-03'), ($$nm = 'ab'$$),
+	($$policy j 'j' fact j list (area number) null means none clause 1 when sum(j: area) >= 3$$),
 ($$policy a 'a' fact a list (area number, owner text) clause 1 when any(a where owner = 'state': area > 3)$$)) r (rule);
 
 -- Names: the plan contains the policy, but not the day.
@@ -317,7 +391,8 @@ SELECT is(pg_temp.asked(query, setup), expected, concat_ws('; ', setup, query)) 
 	('rewritten', $$SELECT id, r |= zjtx.as_of({p}, '2024-03-01'), r |# zjtx.as_of({p}, '2023-03-01') FROM t r$$),
 	('rewritten', $$SELECT id FROM t WHERE t |= zjtx.as_of('policy a ''a'' fact d date clause 1 when d + 30日 > as_of and d <= as_of'::zjtx.policy, '2024-01-02')$$)) q (expected, query),
 	(VALUES (NULL), ('SET LOCAL zjtx.as_of = ''2024-01-01''')) s (setup);
-SELECT is(pg_temp.asked($$SELECT id, r |= zjtx.as_of(zjtx.stored('rw-series'), '2024-03-01') FROM t r$$), 'left alone', 'stored() is no constant');
+SELECT is(pg_temp.asked($$SELECT id, r |= zjtx.as_of(zjtx.stored('rw-series'), '2024-03-01') FROM t r$$), 'left alone',
+	'stored() is no constant');
 
 -- Prepared statements with generic and custom plans; the setting changes in between.
 CREATE FUNCTION pg_temp.runs(statement text) RETURNS text LANGUAGE plpgsql AS $$
@@ -356,14 +431,19 @@ BEGIN
 	RAISE EXCEPTION 'undo' USING errcode = 'ZZZZZ';
 EXCEPTION WHEN SQLSTATE 'ZZZZZ' THEN NULL;
 END $$;
-SELECT results_eq(format('SELECT * FROM pg_temp.prepared(%L, ''zjtx'')', mode), 'SELECT * FROM pg_temp.prepared(''auto'', ''plain'')', mode)
+SELECT results_eq(format('SELECT * FROM pg_temp.prepared(%L, ''zjtx'')', mode),
+	'SELECT * FROM pg_temp.prepared(''auto'', ''plain'')', mode)
 	FROM (VALUES ('auto'), ('force_generic_plan'), ('force_custom_plan')) m (mode);
-SELECT is(array(SELECT pg_temp.prepared('auto', 'zjtx')), ARRAY[' (5,20.00,3) (8) (17) (3)', ' (5,20.00,3) (8) (17) (3)', ' (5,20.00,3) (8) (17) (3)',
-	' (2,8.00,2)', ' (8,56.00,3)', ' (8,56.00,3) (8) (8)', E'42804: column "x" of type text cannot give the fact "x" of policy "x >= 5"\nDETAIL: The fact is a number.\nHINT: Map the table with a view that casts the column.', ' (0)', ' (29)'], 'and these are the answers');
+SELECT is(array(SELECT pg_temp.prepared('auto', 'zjtx')), ARRAY[' (5,20.00,3) (8) (17) (3)',
+	' (5,20.00,3) (8) (17) (3)', ' (5,20.00,3) (8) (17) (3)',
+	' (2,8.00,2)', ' (8,56.00,3)', ' (8,56.00,3) (8) (8)',
+	E'42804: column "x" of type text cannot give the fact "x" of policy "x >= 5"\nDETAIL: The fact is a number.\nHINT: '
+	'Map the table with a view that casts the column.', ' (0)', ' (29)'], 'and these are the answers');
 
 -- A composite type without a table gains the missing column.
 CREATE TYPE growing AS (y int);
-CREATE FUNCTION grown() RETURNS SETOF growing LANGUAGE plpgsql AS $$ BEGIN RETURN QUERY EXECUTE 'SELECT (jsonb_populate_record(NULL::growing, ''{"x": 7, "y": 1}'')).*'; END $$;
+CREATE FUNCTION grown() RETURNS SETOF growing LANGUAGE plpgsql
+	AS $$ BEGIN RETURN QUERY EXECUTE 'SELECT (jsonb_populate_record(NULL::growing, ''{"x": 7, "y": 1}'')).*'; END $$;
 PREPARE growing AS SELECT g |= 'x > 5 or y > 5'::policy FROM grown() g;
 SELECT results_eq('EXECUTE growing', 'VALUES (NULL::boolean)', 'an attribute is absent');
 ALTER TYPE growing ADD ATTRIBUTE x int;
@@ -374,11 +454,13 @@ SET LOCAL search_path = public, zjtx;
 ALTER TABLE policies DISABLE TRIGGER changed;
 PREPARE folded AS SELECT count(*) FROM t WHERE t |= 'rw-4/1';
 PREPARE folded_amount AS SELECT max(t |# 'rw-4') FROM t;
-SELECT results_eq('EXECUTE folded', 'SELECT count(*) FROM t WHERE x >= 4 AND d <= ''2025-06-30'' AND isfinite(d)', 'a name is folded');
+SELECT results_eq('EXECUTE folded', 'SELECT count(*) FROM t WHERE x >= 4 AND d <= ''2025-06-30'' AND isfinite(d)',
+	'a name is folded');
 SELECT results_eq('EXECUTE folded_amount', 'VALUES (4.00)', 'and one for an amount');
 UPDATE policies SET doc = 'policy rw-4 ''r'' fact x number clause 1 reward when x >= 6 pay 7元' WHERE code = 'rw-4';
 SELECT is(pg_temp.error_of(query), message, query) FROM (VALUES
-	('EXECUTE folded', E'40001: policy "rw-4/1" has changed since the statement was planned\nHINT: Run the statement again.'),
+	('EXECUTE folded', E'40001: policy "rw-4/1" has changed since the statement was planned\nHINT: Run the statement '
+	'again.'),
 	('EXECUTE folded_amount', 'no error')) q (query, message);
 SELECT results_eq('EXECUTE folded', 'SELECT count(*) FROM t WHERE x >= 6', 'the plan is made anew');
 SELECT results_eq('EXECUTE folded_amount', 'VALUES (7.00)', 'so are all plans with a stored policy');
@@ -390,7 +472,8 @@ CREATE POLICY visible ON hidden USING (hidden |= 'x >= 5');
 SELECT lives_ok($$DROP POLICY visible ON hidden; CREATE POLICY visible ON hidden USING (hidden |= 'x >= 5'::zjtx.policy)$$, 'a row policy by a policy');
 ALTER TABLE hidden ENABLE ROW LEVEL SECURITY;
 CREATE TABLE leaked (id int);
-CREATE FUNCTION leaks(id int) RETURNS boolean LANGUAGE plpgsql COST 0.0000001 SECURITY DEFINER AS $$ BEGIN INSERT INTO public.leaked VALUES (id); RETURN true; END $$;
+CREATE FUNCTION leaks(id int) RETURNS boolean LANGUAGE plpgsql COST 0.0000001 SECURITY DEFINER
+	AS $$ BEGIN INSERT INTO public.leaked VALUES (id); RETURN true; END $$;
 CREATE VIEW barrier_hidden WITH (security_barrier) AS SELECT * FROM t e WHERE e |= 'x >= 5'::zjtx.policy;
 CREATE VIEW barrier_native WITH (security_barrier) AS SELECT * FROM t WHERE id < 20;
 GRANT SELECT ON hidden, barrier_hidden, barrier_native TO public;
@@ -399,12 +482,17 @@ SELECT is((SELECT count(*) FROM public.hidden WHERE public.leaks(id)), 64::bigin
 SELECT is((SELECT count(*) FROM public.barrier_hidden WHERE public.leaks(id)), 64::bigint, 'rows of a barrier');
 RESET ROLE;
 SELECT is((SELECT count(*) FROM leaked), 128::bigint, 'nothing else was seen');
-SELECT alike(pg_temp.plan_of('SELECT * FROM barrier_native e WHERE e |= {q}'), '%Filter: eligible_facts%Append%Filter: %t_1.x >= 5%', 'a question stays above a barrier, what cannot leak goes below');
+SELECT alike(pg_temp.plan_of('SELECT * FROM barrier_native e WHERE e |= {q}'),
+	'%Filter: eligible_facts%Append%Filter: %t_1.x >= 5%',
+	'a question stays above a barrier, what cannot leak goes below');
 
 -- Views keep the original text.
 CREATE VIEW kept AS SELECT id FROM t e WHERE e |= 'x >= 5'::policy AND (e |# 'rw-4') > 3;
-SELECT is(replace(pg_get_viewdef('kept'), 'SELECT e.id', 'SELECT id'), E' SELECT id\n   FROM t e\n  WHERE ((e.* |= ''x >= 5''::policy) AND ((e.* |# ''rw-4''::text) > (3)::numeric));', 'the view as it was written');
-SELECT alike(pg_temp.plan_of('SELECT * FROM kept'), $$%(e_1.x >= 5)%amount_facts('rw-4'::text, '#% x'::text, e_1.x)%$$, 'and as it is planned');
+SELECT is(replace(pg_get_viewdef('kept'), 'SELECT e.id', 'SELECT id'),
+	E' SELECT id\n   FROM t e\n  WHERE ((e.* |= ''x >= 5''::policy) AND ((e.* |# ''rw-4''::text) > (3)::numeric));',
+	'the view as it was written');
+SELECT alike(pg_temp.plan_of('SELECT * FROM kept'), $$%(e_1.x >= 5)%amount_facts('rw-4'::text, '#% x'::text, e_1.x)%$$,
+	'and as it is planned');
 
 SELECT * FROM finish();
 ROLLBACK;

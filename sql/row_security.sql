@@ -25,8 +25,10 @@ INSERT INTO firm VALUES (1, 'reader', 10, 10, '[{"area": 1}]', 'mine'), (2, 'rea
 	(3, 'other', 10, 10, '[{"area": "a word"}]', 'hidden'), (4, 'other', 1, 1, '[5]', 'hidden too');
 CREATE TABLE form (id int, owner text, facts jsonb);
 INSERT INTO form VALUES (1, 'reader', '{"revenue": 10}'), (2, 'other', '{"revenue": "a word"}'), (3, 'other', '[]');
-SELECT store('policy rows-2025 ''R'' in force from 2025-01-01 fact revenue number 元 at least 0 fact staff number 人 fact leases list (area number 平方米) '
-	'clause 1 reward when revenue >= 5元 and staff >= 5人 pay revenue + sum(leases : area) * 1元 target t ''t'' 家 stock 2025: 3 count where staff >= 1人');
+SELECT store('policy rows-2025 ''R'' in force from 2025-01-01 fact revenue number 元 at least 0 fact staff number 人 '
+	'fact leases list (area number 平方米) '
+	'clause 1 reward when revenue >= 5元 and staff >= 5人 pay revenue + sum(leases : area) * 1元 target t ''t'' 家 stock '
+	'2025: 3 count where staff >= 1人');
 -- Claims a cost so high that any other condition would be evaluated first.
 CREATE FUNCTION costly(owner text) RETURNS text LANGUAGE plpgsql COST 1000000 AS 'BEGIN RETURN owner; END';
 CREATE POLICY own ON firm TO zjtx_reader USING (costly(owner) = 'reader');
@@ -39,16 +41,22 @@ GRANT SELECT ON firm, form, firm_barrier, form_barrier TO zjtx_reader;
 
 -- The questions, and a function that reports its arguments.
 
-SELECT is(pg_temp.error_of($$SELECT e |# 'rows-2025' FROM public.firm e$$) ~ '^42804: key "area" of the jsonb value cannot give', true, 'a row that is hidden below would be an error');
-SELECT is(pg_temp.error_of($$SELECT facts |= 'rows-2025' FROM public.form$$) ~ '^(42804|22023): ', true, 'and a jsonb object');
+SELECT is(pg_temp.error_of($$SELECT e |# 'rows-2025'
+	FROM public.firm e$$) ~ '^42804: key "area" of the jsonb value cannot give', true,
+	'a row that is hidden below would be an error');
+SELECT is(pg_temp.error_of($$SELECT facts |= 'rows-2025' FROM public.form$$) ~ '^(42804|22023): ', true,
+	'and a jsonb object');
 CREATE TEMP VIEW questions AS
 SELECT t.name, t.id AS ids, q.question, CASE WHEN t.name LIKE 'form%' THEN 'facts' ELSE 'e' END AS row
 FROM (VALUES ('firm', '{1}'::int[]), ('firm_barrier', '{1}'), ('form', '{1}'), ('form_barrier', '{1}')) t (name, id),
-	(VALUES ('%s |= ''rows-2025'''), ('%s |= zjtx.stored(''rows-2025'')'), ('(%s |# ''rows-2025'') > 1'), ('%s |= ''revenue >= 5元''::zjtx.policy'),
-		('%s |= ''policy l ''''l'''' fact leases list (area number) fact revenue number clause 1 when count(leases where area >= 1) >= 1 or revenue >= 5''::zjtx.policy')) q (question);
+	(VALUES ('%s |= ''rows-2025'''), ('%s |= zjtx.stored(''rows-2025'')'), ('(%s |# ''rows-2025'') > 1'),
+	('%s |= ''revenue >= 5元''::zjtx.policy'),
+		('%s |= ''policy l ''''l'''' fact leases list (area number) fact revenue number clause 1 when count(leases '
+		'where area >= 1) >= 1 or revenue >= 5''::zjtx.policy')) q (question);
 GRANT SELECT ON questions TO zjtx_reader;
 SET LOCAL ROLE zjtx_reader;
-SELECT is(pg_temp.error_of(format('SELECT id FROM public.%I e WHERE public.leak(%L, e::text) AND %s', name, name, format(question, row))), 'no error', name || ': ' || format(question, row))
+SELECT is(pg_temp.error_of(format('SELECT id FROM public.%I e WHERE public.leak(%L, e::text) AND %s', name, name,
+	format(question, row))), 'no error', name || ': ' || format(question, row))
 FROM questions ORDER BY name, question;
 RESET ROLE;
 SELECT cmp_ok((SELECT count(*) FROM seen), '>=', 12::bigint, 'the function that tells was called');
@@ -56,9 +64,11 @@ SELECT is_empty($$SELECT * FROM seen WHERE value ~ 'other|hidden|word'$$, 'and s
 
 -- A replacement is only as leakproof as the PostgreSQL operators that it consists of.
 
-SELECT is_empty($$SELECT p.oid::regprocedure FROM pg_proc p WHERE pronamespace = 'zjtx'::regnamespace AND proleakproof$$, 'no function of zjtx says that it is leakproof');
+SELECT is_empty($$SELECT p.oid::regprocedure FROM pg_proc p WHERE pronamespace = 'zjtx'::regnamespace
+	AND proleakproof$$, 'no function of zjtx says that it is leakproof');
 CREATE TABLE many (id int PRIMARY KEY, owner text, revenue numeric, staff int);
-INSERT INTO many SELECT i, CASE WHEN i % 10 = 0 THEN 'reader' ELSE 'other' END, CASE WHEN i % 10 = 0 THEN i ELSE 777777 END, i FROM generate_series(1, 5000) i;
+INSERT INTO many SELECT i, CASE WHEN i % 10 = 0 THEN 'reader' ELSE 'other' END, CASE WHEN i % 10 = 0 THEN i ELSE 777777
+	END, i FROM generate_series(1, 5000) i;
 CREATE INDEX ON many (revenue);
 CREATE INDEX ON many (staff);
 CREATE POLICY own ON many TO zjtx_reader USING (owner = 'reader');
@@ -77,23 +87,30 @@ BEGIN
 	RETURN plan->0->'Plan'->>'Plan Rows';
 END $$;
 SET LOCAL enable_seqscan = off;
-SELECT is(pg_temp.conditions($$SELECT FROM public.many e WHERE e |= 'revenue = 777777元'::policy$$) ~ '777777', true, 'without row security an index serves a number');
+SELECT is(pg_temp.conditions($$SELECT FROM public.many e WHERE e |= 'revenue = 777777元'::policy$$) ~ '777777', true,
+	'without row security an index serves a number');
 ALTER TABLE many ENABLE ROW LEVEL SECURITY;
 SET LOCAL ROLE zjtx_reader;
-SELECT is(pg_temp.conditions($$SELECT FROM public.many e WHERE e |= 'revenue = 777777元'::policy$$), '[]', 'with it none does, as numeric_eq is not leakproof');
-SELECT is(pg_temp.conditions($$SELECT FROM public.many e WHERE e |= 'staff = 77人'::policy$$), '["(staff = 77)"]', 'but one of an integer, as int4eq is');
+SELECT is(pg_temp.conditions($$SELECT FROM public.many e WHERE e |= 'revenue = 777777元'::policy$$), '[]',
+	'with it none does, as numeric_eq is not leakproof');
+SELECT is(pg_temp.conditions($$SELECT FROM public.many e WHERE e |= 'staff = 77人'::policy$$), '["(staff = 77)"]',
+	'but one of an integer, as int4eq is');
 RESET ROLE;
 RESET enable_seqscan;
 
 -- Estimates: nine of ten rows have 777777, all hidden. Estimates for it must equal those for a number that does not
 -- occur.
 
-SELECT cmp_ok(pg_temp.rows($$SELECT FROM public.many e WHERE e |= 'revenue = 777777元'::policy$$), '>', 4000, 'who sees all rows is told how many');
-SELECT cmp_ok(pg_temp.rows($$SELECT FROM public.many e WHERE e |= 'revenue = 888888元'::policy$$), '<', 10, 'and how few');
+SELECT cmp_ok(pg_temp.rows($$SELECT FROM public.many e WHERE e |= 'revenue = 777777元'::policy$$), '>', 4000,
+	'who sees all rows is told how many');
+SELECT cmp_ok(pg_temp.rows($$SELECT FROM public.many e WHERE e |= 'revenue = 888888元'::policy$$), '<', 10,
+	'and how few');
 SET LOCAL ROLE zjtx_reader;
-SELECT is(pg_temp.rows(format($$SELECT FROM public.many e WHERE e |= 'revenue %s 777777元'::policy$$, o)), pg_temp.rows(format($$SELECT FROM public.many e WHERE e |= 'revenue %s 888888元'::policy$$, o)),
+SELECT is(pg_temp.rows(format($$SELECT FROM public.many e WHERE e |= 'revenue %s 777777元'::policy$$, o)),
+	pg_temp.rows(format($$SELECT FROM public.many e WHERE e |= 'revenue %s 888888元'::policy$$, o)),
 	'who does not, is not: revenue ' || o) FROM unnest('{=,>,<=}'::text[]) o;
-SELECT is(pg_temp.rows($$SELECT FROM public.many e WHERE e |= 'revenue = 777777元 or staff = 1人'::policy$$), pg_temp.rows($$SELECT FROM public.many e WHERE e |= 'revenue = 888888元 or staff = 1人'::policy$$),
+SELECT is(pg_temp.rows($$SELECT FROM public.many e WHERE e |= 'revenue = 777777元 or staff = 1人'::policy$$),
+	pg_temp.rows($$SELECT FROM public.many e WHERE e |= 'revenue = 888888元 or staff = 1人'::policy$$),
 	'nor where the rule is estimated as a whole');
 RESET ROLE;
 
@@ -112,15 +129,19 @@ SELECT is(array[pg_temp.prepared('count_eligible'), pg_temp.prepared('count_by_n
 SET LOCAL ROLE zjtx_reader;
 SELECT is(array[pg_temp.prepared('count_eligible'), pg_temp.prepared('count_by_name')], '{500,500}', 'the reader''s');
 RESET ROLE;
-SELECT is(array[pg_temp.prepared('count_eligible'), pg_temp.prepared('count_by_name')], '{5000,4996}', 'the owner''s again');
+SELECT is(array[pg_temp.prepared('count_eligible'), pg_temp.prepared('count_by_name')], '{5000,4996}',
+	'the owner''s again');
 RESET plan_cache_mode;
 
 -- Functions that read a table by its name.
 
 SET LOCAL ROLE zjtx_reader;
-SELECT is((SELECT actual FROM progress('rows-2025', 'public.many')), 500::numeric, 'progress counts what the caller sees');
-SELECT is((SELECT message FROM check_table('public.many', 'revenue > 5元 and owner in (''reader'')'::policy) WHERE finding = 'range'), NULL, 'check_table reads that alone');
-SELECT is((SELECT (t).eligible + (t).refused FROM unnest((SELECT tally(judge(e, 'staff >= 5人'::policy)) FROM public.many e)) t), 500::bigint, 'tally');
+SELECT is((SELECT actual FROM progress('rows-2025', 'public.many')), 500::numeric,
+	'progress counts what the caller sees');
+SELECT is((SELECT message FROM check_table('public.many', 'revenue > 5元 and owner in (''reader'')'::policy)
+	WHERE finding = 'range'), NULL, 'check_table reads that alone');
+SELECT is((SELECT (t).eligible + (t).refused FROM unnest((SELECT tally(judge(e, 'staff >= 5人'::policy))
+	FROM public.many e)) t), 500::bigint, 'tally');
 RESET ROLE;
 
 -- Readers of a published view see its owner's rows, or with security_invoker their own; publishing again keeps this.
@@ -128,18 +149,22 @@ RESET ROLE;
 SELECT publish('many', 'rows-2025', 'many_rewards');
 GRANT SELECT ON many_rewards TO zjtx_reader;
 SET LOCAL ROLE zjtx_reader;
-SELECT is((SELECT count(*) FROM public.many_rewards), 5000::bigint, 'a published view is read with the rights of its owner');
+SELECT is((SELECT count(*) FROM public.many_rewards), 5000::bigint,
+	'a published view is read with the rights of its owner');
 RESET ROLE;
 ALTER VIEW many_rewards SET (security_invoker, security_barrier = on);
 SELECT publish('many', 'rows-2025', 'many_rewards', true);
-SELECT is((SELECT reloptions FROM pg_class WHERE oid = 'many_rewards'::regclass), '{security_invoker=true,security_barrier=on}', 'a view that is published again keeps its options');
+SELECT is((SELECT reloptions FROM pg_class WHERE oid = 'many_rewards'::regclass),
+	'{security_invoker=true,security_barrier=on}', 'a view that is published again keeps its options');
 SET LOCAL ROLE zjtx_reader;
-SELECT is((SELECT count(*) FROM public.many_rewards), 500::bigint, 'with security_invoker it is read with those of the reader');
+SELECT is((SELECT count(*) FROM public.many_rewards), 500::bigint,
+	'with security_invoker it is read with those of the reader');
 RESET ROLE;
 
 -- Row security on zjtx.policies is the user's choice, and the session's memory respects it.
 
-SELECT store('policy rows-draft ''Draft'' in force from 2025-01-01 fact revenue number 元 clause 1 reward when revenue >= 123456元 pay 1元');
+SELECT store('policy rows-draft ''Draft'' in force from 2025-01-01 fact revenue number 元 clause 1 reward when revenue '
+	'>= 123456元 pay 1元');
 CREATE POLICY public ON zjtx.policies USING (code <> 'rows-draft');
 ALTER TABLE zjtx.policies ENABLE ROW LEVEL SECURITY;
 CREATE TABLE open (revenue numeric);
@@ -158,12 +183,14 @@ BEGIN
 	result := ARRAY[(SELECT count(*) FROM zjtx.assess('{"revenue": 1}'::jsonb) WHERE policy = 'rows-draft')::text,
 		(pg_temp.plan('SELECT FROM public.open e WHERE e OPERATOR(zjtx.|=) ''rows-draft''') ~ '123456')::text];
 	PERFORM set_config('role', 'zjtx_reader', true);
-	result := result || ARRAY[(SELECT count(*) FROM zjtx.assess('{"revenue": 1}'::jsonb) WHERE policy = 'rows-draft')::text,
+	result := result || ARRAY[(SELECT count(*) FROM zjtx.assess('{"revenue": 1}'::jsonb)
+		WHERE policy = 'rows-draft')::text,
 		(pg_temp.plan('SELECT FROM public.open e WHERE e OPERATOR(zjtx.|=) ''rows-draft''') ~ '123456')::text];
 	PERFORM set_config('role', 'none', true);
 	RETURN result;
 END $$;
-SELECT is(pg_temp.in_turn(), '{1,true,0,false}', 'a document that is hidden from a role is not among those that were kept for another');
+SELECT is(pg_temp.in_turn(), '{1,true,0,false}',
+	'a document that is hidden from a role is not among those that were kept for another');
 SET LOCAL ROLE zjtx_reader;
 SELECT is(pg_temp.error_of($$SELECT zjtx.stored('rows-draf')$$) ~ 'rows-draft', false, 'nor in a hint');
 

@@ -21,15 +21,24 @@ BEGIN
 END $$;
 SELECT is(pg_temp.tried('zjtx.policy', source), error, 'tried: ' || source) FROM (VALUES
 	('a > 1', 'no error'),
-	('a >', E'22P02: invalid zjtx.policy at line 1, column 4: the text ends too early\nDETAIL: Expected a name, text in quotes, a number, a date, true, false, case, band, tiers, ''('', ''-''.'),
-	(E'policy p ''p''\nfact amount number\nclause 1 when amout > 1', E'22P02: invalid zjtx.policy at line 3, column 15: "amout" is not declared\nHINT: Perhaps you meant "amount".'),
-	('a > 1 and name > ''x''', E'22P02: invalid zjtx.policy at line 1, column 11: a text can be compared with = and <> only'),
-	('a > ''b', '22P02: invalid zjtx.policy at line 1, column 5: the text that begins here has no closing quote')) t (source, error);
-SELECT is(pg_temp.tried('zjtx.policy', format('policy p ''p'' fact a number fact l list (h number) define d0 = a %s clause 1 when d%s > 3',
-		(SELECT string_agg(format(define, i, i - 1), ' ' ORDER BY i) FROM generate_series(1, deep) i), deep)), error, 'tried: ' || error) FROM (VALUES
+	('a >', E'22P02: invalid zjtx.policy at line 1, column 4: the text ends too early\nDETAIL: Expected a name, '
+	'text in quotes, a number, a date, true, false, case, band, tiers, ''('', ''-''.'),
+	(E'policy p ''p''\nfact amount number\nclause 1 when amout > 1',
+	E'22P02: invalid zjtx.policy at line 3, column 15: "amout" is not declared\nHINT: Perhaps you meant "amount".'),
+	('a > 1 and name > ''x''', E'22P02: invalid zjtx.policy at line 1, column 11: a text can be compared with = and <> '
+	'only'),
+	('a > ''b', '22P02: invalid zjtx.policy at line 1, column 5: the text that begins here has no closing quote')) t
+	(source, error);
+SELECT is(pg_temp.tried('zjtx.policy',
+	format('policy p ''p'' fact a number fact l list (h number) define d0 = a %s clause 1 when d%s > 3',
+		(SELECT string_agg(format(define, i, i - 1), ' ' ORDER BY i) FROM generate_series(1, deep) i), deep)), error,
+		'tried: ' || error) FROM (VALUES
 	('define d%s = sum(l : d%s)', 17, '54000: lists of a zjtx.policy are nested more than 16 levels deep'),
-	('define d%s = d%s + 1', 2100, '54000: expressions and definitions of a zjtx.policy are nested more than 2000 levels deep')) t (define, deep, error);
-SELECT is(length(pg_temp.tried('zjtx.policy', 'policy p ''p'' fact a number clause 1 when ' || repeat('x', 1000000) || ' > 1')), 1000067,
+	('define d%s = d%s + 1', 2100,
+	'54000: expressions and definitions of a zjtx.policy are nested more than 2000 levels deep')) t (define, deep,
+	error);
+SELECT is(length(pg_temp.tried('zjtx.policy', 'policy p ''p'' fact a number clause 1 when ' || repeat('x', 1000000) ||
+	' > 1')), 1000067,
 	'a long message is there after the reading is done');
 
 SELECT is(split_part(pg_temp.tried('zjtx.verdict', source), E'\n', 1), error, 'tried: ' || source) FROM (VALUES
@@ -40,10 +49,14 @@ SELECT is(split_part(pg_temp.tried('zjtx.verdict', source), E'\n', 1), error, 't
 	('[1]', '22P02: invalid zjtx.verdict: a line must be an object'),
 	('[{"kind": 1}, 5]', '22P02: invalid zjtx.verdict: a code, title, kind, unit or office must be text'),
 	('[{"kind": "reward", "status": "paid"}]', '22P02: invalid zjtx.verdict: there is no status "paid"'),
-	('[{"kind": "reward", "status": "owed", "eligible": 1}]', '22P02: invalid zjtx.verdict: "eligible" must be true or false'),
-	('[{"kind": "reward", "status": "owed", "eligible": true, "period": 0}]', '22P02: invalid zjtx.verdict: a period must be a year from 1 to 9999'),
-	('[{"kind": "reward", "status": "owed", "eligible": true, "amount": "5"}]', '22P02: invalid zjtx.verdict: an amount must be a number'),
-	('[{"kind": "reward", "status": "owed"}]', '22P02: invalid zjtx.verdict: "eligible" contradicts the status')) t (source, error);
+	('[{"kind": "reward", "status": "owed", "eligible": 1}]',
+	'22P02: invalid zjtx.verdict: "eligible" must be true or false'),
+	('[{"kind": "reward", "status": "owed", "eligible": true, "period": 0}]',
+	'22P02: invalid zjtx.verdict: a period must be a year from 1 to 9999'),
+	('[{"kind": "reward", "status": "owed", "eligible": true, "amount": "5"}]',
+	'22P02: invalid zjtx.verdict: an amount must be a number'),
+	('[{"kind": "reward", "status": "owed"}]', '22P02: invalid zjtx.verdict: "eligible" contradicts the status')) t
+	(source, error);
 
 -- From 17 on, COPY can skip rows with invalid texts.
 
@@ -60,7 +73,8 @@ BEGIN
 	END IF;
 	RETURN (SELECT string_agg(format('%s %s %s', n, p, v), '; ' ORDER BY n) FROM public.copied);
 END $$;
-SELECT is(pg_temp.copied('1\ta > 1\t[]\n2\ta >\t[]\n3\ta > 3\t[\n4\ta > 4\t{}\n5\tb b\t5\n'), '1 a > 1 []', 'COPY with ON_ERROR ignore');
+SELECT is(pg_temp.copied('1\ta > 1\t[]\n2\ta >\t[]\n3\ta > 3\t[\n4\ta > 4\t{}\n5\tb b\t5\n'), '1 a > 1 []',
+	'COPY with ON_ERROR ignore');
 
 -- An error of jsonb's input names verdict as the type.
 
@@ -74,7 +88,8 @@ EXCEPTION WHEN OTHERS THEN
 	GET STACKED DIAGNOSTICS context = PG_EXCEPTION_CONTEXT;
 	RETURN context;
 END $$;
-SELECT matches(pg_temp.context_of('SELECT ''[''::zjtx.verdict'), 'text of type zjtx.verdict', 'the type, where JSON is broken');
+SELECT matches(pg_temp.context_of('SELECT ''[''::zjtx.verdict'), 'text of type zjtx.verdict',
+	'the type, where JSON is broken');
 SELECT is(pg_temp.context_of('SELECT 1 / 0') ~ 'verdict', false, 'and nowhere else');
 
 SELECT * FROM finish();

@@ -40,14 +40,16 @@ BEGIN
 END $$;
 
 SELECT is(pg_temp.receive(policy_send(source::policy)), source, 'sent and received unchanged: ' || what)
-FROM written WHERE what IN ('a comment before, within and after', 'lines that end as on Windows', 'full-width punctuation and digits');
+FROM written WHERE what IN ('a comment before, within and after', 'lines that end as on Windows',
+	'full-width punctuation and digits');
 
 SELECT is(pg_temp.error_of($$SELECT pg_temp.receive(convert_to('收入 >> 1', 'UTF8'))$$),
 	E'22P02: invalid zjtx.policy at line 1, column 5: unexpected ">"\n'
 	'DETAIL: Expected a name, text in quotes, a number, a date, true, false, case, band, tiers, ''('', ''-''.',
 	'what is received is checked as text is');
 SELECT throws_ok($$SELECT pg_temp.receive('\x61203e203100')$$, '22021', NULL, 'a zero byte is refused on the wire');
-SELECT throws_ok($$SELECT pg_temp.receive('\x61203e2027ff27')$$, '22021', NULL, 'bytes that are no UTF-8 are refused on the wire');
+SELECT throws_ok($$SELECT pg_temp.receive('\x61203e2027ff27')$$, '22021', NULL,
+	'bytes that are no UTF-8 are refused on the wire');
 SELECT is(pg_temp.error_of($$SELECT pg_temp.receive('')$$) ~ '^22P02: invalid zjtx.policy at line 1, column 1', true,
 	'an empty text is no policy on the wire either');
 
@@ -61,8 +63,10 @@ INSERT INTO library SELECT 'does not compress',
 	 || (SELECT string_agg('-- ' || md5(i::text) || md5((-i)::text), E'\n') FROM generate_series(1, 15500) i))::policy;
 SELECT is(name || ': ' || (octet_length(doc::text) > 1000000)::text, name || ': true',
 	'a document of a megabyte is stored') FROM library ORDER BY name;
-SELECT is((SELECT pg_column_size(doc) < 50000 FROM library WHERE name = 'compresses'), true, 'a document is compressed');
-SELECT is((SELECT pg_column_size(doc) > 500000 FROM library WHERE name = 'does not compress'), true, 'and stored out of line');
+SELECT is((SELECT pg_column_size(doc) < 50000 FROM library WHERE name = 'compresses'), true,
+	'a document is compressed');
+SELECT is((SELECT pg_column_size(doc) > 500000 FROM library WHERE name = 'does not compress'), true,
+	'and stored out of line');
 SELECT is((SELECT right(doc::text, 64) FROM library WHERE name = 'does not compress'), md5('15500') || md5('-15500'),
 	'a document that lies out of line comes back to its end');
 SELECT is((SELECT count(*) FILTER (WHERE '{"a": 2}'::jsonb |= doc) FROM library), 2::bigint, 'and can be asked');
@@ -78,8 +82,10 @@ BEGIN
 		EXECUTE statement;
 	END LOOP;
 END $$;
-SELECT is((SELECT array_agg(doc::text) FROM restored), (SELECT array_agg(source) FROM written), 'dumped and restored unchanged');
-SELECT is((SELECT array_agg(doc)::text[] FROM restored), (SELECT array_agg(source) FROM written), 'an array of policies');
+SELECT is((SELECT array_agg(doc::text) FROM restored), (SELECT array_agg(source) FROM written),
+	'dumped and restored unchanged');
+SELECT is((SELECT array_agg(doc)::text[] FROM restored), (SELECT array_agg(source) FROM written),
+	'an array of policies');
 CREATE DOMAIN pg_temp.rule AS policy CHECK (value IS NOT NULL);
 SELECT is('{"a": 2}'::jsonb |= 'a > 1'::pg_temp.rule, true, 'a domain over the type');
 SELECT is(NULL::text::policy IS NULL, true, 'NULL is NULL');

@@ -41,4 +41,5 @@ select e |= 'grant' from enterprise e;
 select pg_temp.ok('an unknown name', :'LAST_ERROR_SQLSTATE' = '42704');
 select 'revenue >'::zjtx.policy;
 select pg_temp.ok('no policy', :'LAST_ERROR_SQLSTATE' = '22P02');
-select pg_temp.ok('the message', :'LAST_ERROR_MESSAGE' = 'invalid zjtx.policy at line 1, column 10: the text ends too early');
+select pg_temp.ok('the message',
+	:'LAST_ERROR_MESSAGE' = 'invalid zjtx.policy at line 1, column 10: the text ends too early');

@@ -9,10 +9,14 @@ set search_path = by_hand, public, zjtx;
 
 -- The facts of the rewards, for every enterprise.
 create table firm as
-select enterprise_id, as_of, region, formerly_yubei, main_revenue, main_revenue_prev, specialized_on, specialized_until, specialized_reviews,
-	little_giant_on, little_giant_until, little_giant_reviews, earlier_event_confirmed, leases, otc_growth_board_listed_on,
-	otc_srdi_board_listed_on, neeq_kernel_passed_on, neeq_filing_submitted_on, neeq_base_listed_on, neeq_innovation_listed_on,
-	neeq_select_listed_on, ipo_tutoring_report_on, ipo_tutoring_accepted_on, ipo_application_accepted_on, ipo_listed_on, ipo_market
+select enterprise_id, as_of, region, formerly_yubei, main_revenue, main_revenue_prev, specialized_on, specialized_until,
+	specialized_reviews,
+	little_giant_on, little_giant_until, little_giant_reviews, earlier_event_confirmed, leases,
+	otc_growth_board_listed_on,
+	otc_srdi_board_listed_on, neeq_kernel_passed_on, neeq_filing_submitted_on, neeq_base_listed_on,
+	neeq_innovation_listed_on,
+	neeq_select_listed_on, ipo_tutoring_report_on, ipo_tutoring_accepted_on, ipo_application_accepted_on, ipo_listed_on,
+	ipo_market
 from enterprise_facts;
 
 -- Whether the district is responsible: 渝北区; 两江新区, and from 2025-11-06 北碚区, for addresses in former 渝北区.
@@ -36,7 +40,8 @@ create type outcome as (eligible boolean, low numeric, high numeric);
 -- Stages with these amounts in 元, together at most cap.
 create function together(cap numeric, earned boolean[], yuan numeric[]) returns outcome language sql immutable
 	return (select row(case when bool_or(e) then true when bool_or(e is null) then null else false end,
-		least(cap, coalesce(sum(y) filter (where e), 0)), least(cap, coalesce(sum(y) filter (where e is distinct from false), 0)))::outcome
+		least(cap, coalesce(sum(y) filter (where e), 0)),
+		least(cap, coalesce(sum(y) filter (where e is distinct from false), 0)))::outcome
 		from unnest(earned, yuan) as s (e, y));
 
 create function article_3(f firm) returns outcome language plpgsql immutable as $$
@@ -49,13 +54,16 @@ begin
 	-- an unrecorded area can be any number
 	select coalesce(sum(case when counts then coalesce(5 * area * months, 0) end), 0),
 		coalesce(sum(case when counts is distinct from false then coalesce(5 * area * months, 500000) end), 0)
-	from (select area, months, rent > 20 and (owner = 'state' or idle) as counts from unnest(f.leases)) l into low, high;
-	return row(holds, case when holds then least(500000, low) else 0 end, case when holds is distinct from false then least(500000, high) else 0 end)::outcome;
+	from (select area, months, rent > 20 and (owner = 'state' or idle) as counts from unnest(f.leases)) l into low,
+	high;
+	return row(holds, case when holds then least(500000, low) else 0 end, case when holds is distinct from false then
+		least(500000, high) else 0 end)::outcome;
 end $$;
 
 -- The title since 2022, or for older titles the first covered review; then each later review with more than 10%
 -- growth.
-create function article_5(f firm, since date, reviews review_item[], first_yuan numeric, later_yuan numeric) returns outcome language plpgsql immutable as $$
+create function article_5(f firm, since date, reviews review_item[], first_yuan numeric, later_yuan numeric) returns
+	outcome language plpgsql immutable as $$
 declare
 	early boolean := since < '2022-01-01';
 	first_on date := (select min(passed_on) from unnest(reviews) where passed_on > since);
@@ -80,19 +88,25 @@ from firm f, lateral (values
 	('3', article_3(f)),
 	('5-specialized', article_5(f, specialized_on, specialized_reviews, 100000, 50000)),
 	('5-giant', article_5(f, little_giant_on, little_giant_reviews, 500000, 250000)),
-	('7-otc', together(600000, array[earned(otc_growth_board_listed_on, f), earned(otc_srdi_board_listed_on, f)], array[600000, 600000])),
+	('7-otc', together(600000, array[earned(otc_growth_board_listed_on, f), earned(otc_srdi_board_listed_on, f)],
+	array[600000, 600000])),
 	-- a filing without a recorded day of the kernel must prove it, and the district has no record of that
 	('7-neeq', together(3000000, array[
-		case when neeq_filing_submitted_on is null then false else earned(greatest(neeq_kernel_passed_on, neeq_filing_submitted_on), f)
+		case when neeq_filing_submitted_on is null then false else earned(greatest(neeq_kernel_passed_on,
+		neeq_filing_submitted_on), f)
 			and nullif(neeq_kernel_passed_on is not null, false) end,
-		earned(least(neeq_base_listed_on, neeq_innovation_listed_on), f), earned(neeq_select_listed_on, f)], array[1000000, 1000000, 2000000])),
+		earned(least(neeq_base_listed_on, neeq_innovation_listed_on), f), earned(neeq_select_listed_on, f)],
+		array[1000000, 1000000, 2000000])),
 	-- listed within the country, and not just moved from the select layer; the district has no record of either
 	('7-ipo', together(10000000, array[
-		case when ipo_tutoring_accepted_on is null then false else earned(greatest(ipo_tutoring_report_on, ipo_tutoring_accepted_on), f)
-			and nullif(ipo_tutoring_report_on is not null, false) and (ipo_listed_on is null or ipo_market <> 'overseas') end,
+		case when ipo_tutoring_accepted_on is null then false else earned(greatest(ipo_tutoring_report_on,
+		ipo_tutoring_accepted_on), f)
+			and nullif(ipo_tutoring_report_on is not null, false) and (ipo_listed_on is null or ipo_market <>
+			'overseas') end,
 		earned(ipo_application_accepted_on, f) and (ipo_listed_on is null or ipo_market <> 'overseas'),
 		earned(ipo_listed_on, f) and ipo_market <> 'overseas'
-			and not (coalesce(neeq_select_listed_on <= '2021-11-14', false) and ipo_market <> 'main' and null)], array[2000000, 3000000, 5000000]))) as c (clause, outcome)
+			and not (coalesce(neeq_select_listed_on <= '2021-11-14', false) and ipo_market <> 'main' and null)],
+			array[2000000, 3000000, 5000000]))) as c (clause, outcome)
 -- computes each outcome once
 offset 0) o;
 

@@ -11,9 +11,12 @@ SELECT * FROM a_published ORDER BY id;
 SELECT * FROM a_published_value ORDER BY id;
 SELECT * FROM a_published_rows ORDER BY id;
 SELECT a_function(), (SELECT count(*) FROM a_jsonb);
-SELECT conrelid::regclass, conname, convalidated, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c' ORDER BY 1::text, 2;
-SELECT indexrelid::regclass::text, indisvalid, pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid::regclass::text LIKE 'a\_%' ORDER BY 1;
-SELECT attrelid::regclass::text, attname, col_description(attrelid, attnum) FROM pg_attribute WHERE attrelid = 'a_published'::regclass AND attnum > 0 ORDER BY attnum;
+SELECT conrelid::regclass, conname, convalidated, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c'
+	ORDER BY 1::text, 2;
+SELECT indexrelid::regclass::text, indisvalid, pg_get_indexdef(indexrelid) FROM pg_index
+	WHERE indrelid::regclass::text LIKE 'a\_%' ORDER BY 1;
+SELECT attrelid::regclass::text, attname, col_description(attrelid, attnum) FROM pg_attribute
+	WHERE attrelid = 'a_published'::regclass AND attnum > 0 ORDER BY attnum;
 SELECT obj_description('a_published'::regclass);
 SELECT (jsonb_populate_record(NULL::a_firm, '{"n": 9, "r": "a"}')) |= 'own';
 SELECT a, pg_typeof(a) FROM (SELECT (a_firm |# 'own-1') AS a FROM a_firm WHERE id = 9) x;

@@ -8,7 +8,8 @@ fact r text in ('a', 'b')
 clause 1 reward when n >= 3 and r = 'a' pay 2元
 ladder rung low when n >= 5
 $$);
-SELECT store('policy own-2 ''Later'' in force from 2026-01-01 series own fact n number clause 1 reward when n >= 4 pay 3元');
+SELECT store('policy own-2 ''Later'' in force from 2026-01-01 series own fact n number clause 1 reward when n >= 4 pay '
+	'3元');
 CREATE TABLE a_firm (id int PRIMARY KEY, n numeric, r text,
 	CONSTRAINT by_value CHECK ((a_firm |= 'n >= 0'::policy) IS NOT FALSE),
 	CONSTRAINT by_shipped_name CHECK ((a_firm |= 'yubei-2024-34/3') IS NOT TRUE));
@@ -20,14 +21,17 @@ INSERT INTO a_rule (id) VALUES (1);
 INSERT INTO a_rule SELECT 2, stored('own-1'), e |^ 'own-1', judge(e, 'own-1') FROM a_firm e WHERE id = 9;
 CREATE TABLE a_generated (n int, big boolean GENERATED ALWAYS AS (eligible_facts('n >= 5'::policy, 'n', n)) STORED);
 INSERT INTO a_generated VALUES (4), (5);
-CREATE VIEW a_view AS SELECT id, e |= 'own-1' AS eligible, e |^ 'own' AS placement, e |# stored('own-1') AS yuan FROM a_firm e;
+CREATE VIEW a_view AS SELECT id, e |= 'own-1' AS eligible, e |^ 'own' AS placement, e |# stored('own-1') AS yuan
+	FROM a_firm e;
 CREATE MATERIALIZED VIEW a_matview AS SELECT id, e |= 'own-1/1' AS eligible FROM a_firm e;
 SELECT publish('a_firm', 'own-1', 'a_published');
 SELECT publish('a_firm', stored('own-1'), 'a_published_value', true);
 CREATE MATERIALIZED VIEW a_published_rows AS SELECT * FROM a_published;
 CREATE UNIQUE INDEX ON a_published_rows (id);
-CREATE FUNCTION a_function() RETURNS bigint LANGUAGE sql STABLE BEGIN ATOMIC SELECT count(*) FROM public.a_firm e WHERE e OPERATOR(zjtx.|=) 'own-1/low'; END;
-CREATE FUNCTION a_trigger() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW OPERATOR(zjtx.|=) 'own-1' THEN NEW.r := 'b'; END IF; RETURN NEW; END $$;
+CREATE FUNCTION a_function() RETURNS bigint LANGUAGE sql STABLE BEGIN ATOMIC SELECT count(*) FROM public.a_firm e
+	WHERE e OPERATOR(zjtx.|=) 'own-1/low'; END;
+CREATE FUNCTION a_trigger() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW OPERATOR(zjtx.|=) 'own-1'
+	THEN NEW.r := 'b'; END IF; RETURN NEW; END $$;
 CREATE TRIGGER asks BEFORE INSERT ON a_firm FOR EACH ROW EXECUTE FUNCTION a_trigger();
 CREATE DOMAIN a_domain AS jsonb CHECK ((VALUE OPERATOR(zjtx.|=) 'n >= 0'::zjtx.policy) IS NOT FALSE);
 CREATE TABLE a_jsonb (e a_domain);
@@ -36,7 +40,8 @@ INSERT INTO a_jsonb VALUES ('{"n": 1}');
 SELECT to_regclass('zjtx.ledger') IS NOT NULL AS watches \gset
 \if :watches
 CREATE TABLE a_watched (id int PRIMARY KEY, n numeric, r text);
-CREATE TRIGGER watch AFTER INSERT OR UPDATE OR DELETE ON a_watched FOR EACH ROW EXECUTE FUNCTION zjtx.watch('a_watched', 'id', 'own-1');
+CREATE TRIGGER watch AFTER INSERT OR UPDATE OR DELETE ON a_watched FOR EACH ROW EXECUTE FUNCTION zjtx.watch('a_watched',
+	'id', 'own-1');
 INSERT INTO a_watched VALUES (1, 3, 'a'), (2, 2, 'a'), (3, 9, 'b');
 UPDATE a_watched SET n = n - 1;
 -- A view that was watched under another name and another key column, with payments.

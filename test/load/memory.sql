@@ -3,7 +3,8 @@ SET search_path = public, zjtx;
 CREATE FUNCTION memory() RETURNS bigint VOLATILE LANGUAGE plpgsql AS
 $$ BEGIN RETURN (SELECT sum(used_bytes) FROM pg_backend_memory_contexts); END $$;
 CREATE TABLE document AS
-SELECT i AS number, format('doc-%s', i) AS code, law(format('doc-%s', i), i % 9 + 1)::policy AS doc FROM generate_series(1, 1000) i;
+SELECT i AS number, format('doc-%s', i) AS code, law(format('doc-%s', i), i % 9 + 1)::policy AS doc
+	FROM generate_series(1, 1000) i;
 SELECT count(store(doc::text)) FROM document;
 CREATE TABLE object AS SELECT id, to_jsonb(e) AS o FROM facts e;
 CREATE TABLE payload AS SELECT id, judge(e, 'load-fixed') AS v FROM facts e;

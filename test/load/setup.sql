@@ -55,7 +55,8 @@ CREATE TRIGGER judge_delete AFTER DELETE ON lease REFERENCING OLD TABLE AS stale
 CREATE CONSTRAINT TRIGGER judge AFTER INSERT OR UPDATE OR DELETE ON title DEFERRABLE INITIALLY DEFERRED
 	FOR EACH ROW EXECUTE FUNCTION watch('facts', 'id=firm', 'load-fixed', 'load-moving', 'load-moving/3');
 
-INSERT INTO firm SELECT i, (ARRAY['east', 'west', 'north', NULL])[i % 4 + 1], i % 300 * 10000, i % 70 FROM generate_series(1, :firms) i;
+INSERT INTO firm SELECT i, (ARRAY['east', 'west', 'north', NULL])[i % 4 + 1], i % 300 * 10000, i % 70
+	FROM generate_series(1, :firms) i;
 INSERT INTO lease SELECT i % :firms + 1, i % 50, 15 + i % 10 FROM generate_series(1, :firms * 2) i;
 INSERT INTO title SELECT i, date '2025-01-01' + i % 200 FROM generate_series(1, :firms, 2) i;
 ANALYZE firm, lease, title;
@@ -73,15 +74,18 @@ CREATE FUNCTION proved(firm int, OUT policy text, OUT code text, OUT stage text,
 	OUT payable boolean, OUT amount numeric) RETURNS SETOF record STABLE LANGUAGE sql AS $$
 SELECT p.policy, l.clause, l.stage, u.unit, l.period, u.unit IS NOT NULL AND l.kind IN ('reward', 'subsidy'), a.amount
 FROM facts e, (VALUES ('load-fixed'), ('load-moving'), ('load-moving/3')) p (policy),
-	LATERAL (SELECT lines.*, bool_or(stage IS NOT NULL) OVER (PARTITION BY clause) AS staged FROM lines(judge(e, as_of(stored(p.policy), '2025-06-30')))) l,
+	LATERAL (SELECT lines.*, bool_or(stage IS NOT NULL) OVER (PARTITION BY clause) AS staged
+	FROM lines(judge(e, as_of(stored(p.policy), '2025-06-30')))) l,
 	LATERAL (SELECT CASE WHEN l.status <> 'undetermined' THEN l.unit END) u (unit),
-	LATERAL (SELECT CASE WHEN u.unit IS NULL THEN (l.eligible IS TRUE)::int ELSE coalesce(l.amount, l.low, 0) END) a (amount)
+	LATERAL (SELECT CASE WHEN u.unit IS NULL THEN (l.eligible IS TRUE)::int ELSE coalesce(l.amount, l.low, 0)
+	END) a (amount)
 WHERE e.id = firm AND (l.stage IS NOT NULL OR NOT l.staged) AND a.amount <> 0 $$;
 
 CREATE FUNCTION astray(firm int, policies text) RETURNS SETOF record STABLE LANGUAGE sql AS $$
 (SELECT * FROM stands(firm) WHERE policy LIKE policies EXCEPT ALL SELECT * FROM proved(firm) WHERE policy LIKE policies)
 UNION ALL
-(SELECT * FROM proved(firm) WHERE policy LIKE policies EXCEPT ALL SELECT * FROM stands(firm) WHERE policy LIKE policies) $$;
+(SELECT * FROM proved(firm) WHERE policy LIKE policies EXCEPT ALL SELECT * FROM stands(firm) WHERE policy LIKE policies)
+	$$;
 
 -- All current and former enterprises.
 CREATE VIEW everyone AS SELECT id FROM firm UNION SELECT key::int FROM judged WHERE account = 'public.facts';
@@ -89,12 +93,14 @@ CREATE VIEW everyone AS SELECT id FROM firm UNION SELECT key::int FROM judged WH
 -- The rewards computed by hand, without zjtx.
 CREATE VIEW by_hand AS
 SELECT f.id, CASE WHEN revenue > 1000000 THEN least(round(revenue * 0.02, 2), 50000) ELSE 0 END AS clause_1,
-	CASE WHEN region = 'east' THEN least(coalesce((SELECT sum(area * 2) FROM lease WHERE firm = f.id AND rent > 20), 0), 2000) ELSE 0 END AS clause_2
+	CASE WHEN region = 'east' THEN least(coalesce((SELECT sum(area * 2) FROM lease WHERE firm = f.id AND rent > 20), 0),
+	2000) ELSE 0 END AS clause_2
 FROM firm f;
 
 -- Entries that do not start from the balance of the previous entry.
 CREATE VIEW broken AS
-SELECT * FROM (SELECT l.*, coalesce(lag(new) OVER (PARTITION BY account, key, policy, code, stage, unit, period, payable ORDER BY id), 0) AS before
+SELECT * FROM (SELECT l.*, coalesce(lag(new) OVER (PARTITION BY account, key, policy, code, stage, unit, period, payable
+	ORDER BY id), 0) AS before
 	FROM ledger l) l
 WHERE old <> before OR kind NOT IN ('paid', 'moved') AND new = old;
 
@@ -135,7 +141,8 @@ END $$;
 
 -- A former key has no balance.
 CREATE VIEW left_behind AS
-SELECT account, key, policy, code, stage, unit, period, payable, sum(difference) AS stands, sum(paid) AS paid FROM ledger
+SELECT account, key, policy, code, stage, unit, period, payable, sum(difference) AS stands, sum(paid) AS paid
+	FROM ledger
 WHERE key IN (SELECT key FROM ledger WHERE kind = 'moved' AND (new < old OR paid < 0)) GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 HAVING sum(difference) <> 0 OR sum(paid) <> 0;
 
@@ -160,9 +167,12 @@ BEGIN
 		WHERE relname IN ('roaming', 'roamed') AND nspname IN ('public', 'elsewhere');
 	definition := format('SELECT id AS %I, region, revenue, staff FROM public.firm', column_name);
 	CASE how
-		WHEN 1 THEN EXECUTE format('ALTER VIEW %s RENAME TO %I', at, CASE at_name WHEN 'roaming' THEN 'roamed' ELSE 'roaming' END);
-		WHEN 2 THEN EXECUTE format('ALTER VIEW %s SET SCHEMA %I', at, CASE at_schema WHEN 'public' THEN 'elsewhere' ELSE 'public' END);
-		WHEN 3 THEN EXECUTE format('ALTER VIEW %s RENAME COLUMN %I TO %I', at, column_name, CASE column_name WHEN 'id' THEN 'number' ELSE 'id' END);
+		WHEN 1 THEN EXECUTE format('ALTER VIEW %s RENAME TO %I', at, CASE at_name WHEN 'roaming' THEN 'roamed'
+		ELSE 'roaming' END);
+		WHEN 2 THEN EXECUTE format('ALTER VIEW %s SET SCHEMA %I', at, CASE at_schema WHEN 'public' THEN 'elsewhere'
+			ELSE 'public' END);
+		WHEN 3 THEN EXECUTE format('ALTER VIEW %s RENAME COLUMN %I TO %I', at, column_name, CASE column_name WHEN 'id'
+			THEN 'number' ELSE 'id' END);
 		WHEN 4 THEN
 			EXECUTE format('DROP VIEW %s', at);
 			EXECUTE format('CREATE VIEW %I.%I AS %s', at_schema, at_name, definition);
@@ -198,7 +208,8 @@ END $$;
 
 -- Whether the view's account differs from the account of its rows.
 CREATE VIEW strayed AS
-SELECT f.id, l.key, f.amount, l.owed FROM (SELECT id::text, CASE WHEN revenue > 1000000 THEN least(round(revenue * 0.02, 2), 50000) ELSE 0 END AS amount FROM firm) f
+SELECT f.id, l.key, f.amount, l.owed FROM (SELECT id::text, CASE WHEN revenue > 1000000
+	THEN least(round(revenue * 0.02, 2), 50000) ELSE 0 END AS amount FROM firm) f
 FULL JOIN (SELECT key, sum(difference) AS owed FROM ledger WHERE account = 'roaming' GROUP BY key) l ON f.id = l.key
 WHERE coalesce(f.amount, 0) <> coalesce(l.owed, 0);
 
