@@ -75,7 +75,7 @@ SELECT is(pg_temp.refusal(source || E'\nclause 1 when ' || condition), E'line 2,
 	('coalesce(yuan_or_none, 1人) > 1元', 'column 38: units do not fit: 元 and 人'),
 	('case when yes then 1元 else 1人 end > 1元', 'column 42: units do not fit: 元 and 人'),
 	('band(share : >= 3人 then 1, else 2) = 1', 'column 31: units do not fit: a ratio or percentage and 人'),
-	('yuan / staff > 3% and yuan / yuan > 3元', 'column 51: units do not fit: a ratio or percentage and 元'),
+	('yuan / staff > 3元 and yuan / yuan > 3元', 'column 51: units do not fit: a ratio or percentage and 元'),
 	('max(ranks) > 3人', 'column 28: units do not fit: 名 and 人'),
 	('sum(leases : area) > 3人', 'column 36: units do not fit: 平方米 and 人'),
 	('day - day_or_none > 3月', E'column 15: a number of days is not compared with years or months\nHINT: Write day_or_none < day - 3月 instead of day - day_or_none > 3月.'),
@@ -132,7 +132,7 @@ SELECT is(pg_temp.refusal(source || E'\ndefine s = leases'), E'line 2, column 12
 
 SELECT is(pg_temp.refusal(source || E'\nclause 1 when ' || condition), 'no error', 'reads: ' || condition) FROM facts, (VALUES
 	('yuan > 0 and 0 <= yuan and yuan >= 0.00 and yuan / yuan >= 5% and yuan / staff >= 5 and yuan / staff >= 5万元'),
-	('years >= 2 and staff > 3人 and staff / years > 3% and share > 0.1 and share > 10% and yuan * share > 3元 and yuan * share > 3人'),
+	('years >= 2 and staff > 3人 and staff / years > 3% and share > 0.1 and share > 10% and yuan * share > 3元 and staff * share > 3人'),
 	('day - day_or_none >= 30 and day - day_or_none >= 30日 and 3年 + day > day and year(day) = 2024 and year(day) >= years'),
 	('sum(leases : 5元 * area * 3) > 5元 and count(leases) > 3 and count(leases) > 3件 and 5元 * share < yuan'),
 	('case when yes then yuan end is null and max(ranks) is not null and band(plain : > 1 then yuan) is null')

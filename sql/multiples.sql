@@ -28,7 +28,7 @@ SELECT is('{"x": 260, "n": null, "staff": 7, "plain": 4, "r": 0.127}'::jsonb |= 
 	('round(x to 0.01万元) = 300元', true),
 	('round(staff to 5) = 5人 and round(staff to 5人) = 5 and ceil(staff to 5) = 10人 and 四舍五入(staff 到 5) = 5', true),
 	('round(r to 5%) = 15% and floor(r to 0.5%) = 12.5%', true),
-	('round(plain * 100 to 1万元) = 0元', true),
+	('round(plain * 100元 to 1万元) = 0元', true),
 	('round(n to 5元) is null', true),
 	('round(some to 10元) between 10元 and 30元', true),
 	('round(some to 10元) < 30元', NULL),

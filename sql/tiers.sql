@@ -70,7 +70,7 @@ SELECT is(pg_temp.refusal(head || condition), 'line 3, ' || refusal, condition) 
 	('tiers(x : 5% to 5元, else 4%, 3% to 6元) > 1元', E'column 42: unexpected ","\nDETAIL: Expected '')''.'),
 	('tiers(x : plain to 5元) > 1元', E'column 25: unexpected "plain"\nDETAIL: Expected a number, ''-''.'),
 	('tiers(x : 5% to n) > 1元', E'column 31: unexpected "n"\nDETAIL: Expected a number, ''-''.'),
-	('tiers(x) > 1元', E'column 22: unexpected ")"\nDETAIL: Expected <>, <=, >=, and, or, not, between, in, is, ''('', ''='', '':'', and more.')) conditions (condition, refusal);
+	('tiers(x) > 1元', E'column 22: unexpected ")"\nDETAIL: Expected <>, <=, >=, and, or, not, between, in, is, ''='', ''('', '':'', and more.')) conditions (condition, refusal);
 
 -- gap: how far into which tier the sum is reached.
 SELECT is((SELECT concat_ws(' ', fact, set_to, suffices) FROM gap(jsonb_build_object('x', 1), (head || condition)::policy) WHERE way = 1 LIMIT 1), answer, 'gap: ' || condition) FROM t, (VALUES

@@ -95,7 +95,7 @@ quantity_target_text(const Policy *policy, const Target *target, const Goal *goa
 {
 	int64		scale;
 	const char *name = scale_of(policy, goal, &scale);
-	Datum		wanted = counted_in(target, goal->value->number, scale);
+	Datum		wanted = counted_in(target, literal_numeric(goal->value), scale);
 	int			decimals = DatumGetInt32(DirectFunctionCall1(numeric_scale, wanted));
 	Datum		shown = counted_in(target, number, scale);
 

@@ -185,7 +185,7 @@ literal_text(const Expression *literal)
 		return NULL;
 	if (literal->kind == EXPR_DATE)
 		return date_text(literal->date);
-	return DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(literal->number)));
+	return DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(literal_numeric(literal))));
 }
 
 static const char *
@@ -403,8 +403,8 @@ zjtx_targets(PG_FUNCTION_ARGS)
 					rows_put_datum(&row, Int32GetDatum(goal->year));
 				else
 					rows_put_null(&row);
-				rows_put_datum(&row, NumericGetDatum(goal->value->number));
-				rows_put_text(&row, quantity_target_text(policy, target, goal, goal->value->number));
+				rows_put_datum(&row, NumericGetDatum(literal_numeric(goal->value)));
+				rows_put_text(&row, quantity_target_text(policy, target, goal, literal_numeric(goal->value)));
 				rows_put_boolean(&row, target->at_most);
 				rows_put_text(&row, target->of
 							  ? psprintf("%s of %s", source_text(policy, target->count), source_text(policy, target->of))

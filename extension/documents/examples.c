@@ -75,7 +75,7 @@ load_literal(const Fact *fact, const Expression *literal, Value *value)
 	switch (literal->kind)
 	{
 		case EXPR_NUMBER:
-			number_from_datum(&number, NumericGetDatum(literal->number));
+			value_of_literal(&number, literal);
 			value_set_number(value, &number);
 			break;
 		case EXPR_DATE:
@@ -202,7 +202,7 @@ number_is(const Number *number, const Expression *literal)
 {
 	Number		wanted;
 
-	number_from_datum(&wanted, NumericGetDatum(literal->number));
+	value_of_literal(&wanted, literal);
 	return number_compare(number, &wanted) == 0;
 }
 

@@ -26,7 +26,7 @@ read_constant(const Expression *bound, Constant *constant)
 	if (constant->text)
 		return true;
 	if (literal->kind != EXPR_NUMBER ||
-		!number_from_datum(&constant->number, NumericGetDatum(literal->number)))
+		!value_of_literal(&constant->number, literal))
 		return false;
 	if (literal != bound)
 		constant->number = number_negate(&constant->number);

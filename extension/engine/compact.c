@@ -226,11 +226,28 @@ share_texts(const Fact *fact, MemoryContext until)
 
 /* ---------------- facts ---------------- */
 
+/* Of a declared unit there is a copy for each fact. */
+static Unit
+copy_unit(Piece *piece, Unit from)
+{
+	UnitInfo   *unit;
+
+	if (from == UNIT_FREE || !from->declared)
+		return from;
+	unit = copy_bytes(piece, from, sizeof(UnitInfo));
+	unit->name = copy_string(piece, unit->name);
+	unit->numerator = copy_string(piece, unit->numerator);
+	unit->denominator = copy_string(piece, unit->denominator);
+	unit->of = from->of == from ? unit : copy_unit(piece, from->of);
+	return unit;
+}
+
 static void *
 copy_fact(Piece *piece, const void *from)
 {
 	Fact	   *fact = copy_bytes(piece, from, sizeof(Fact));
 
+	fact->unit = copy_unit(piece, fact->unit);
 	fact->name = copy_string(piece, fact->name);
 	fact->label = copy_string(piece, fact->label);
 	fact->low = fact->high = NULL;

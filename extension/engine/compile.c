@@ -332,7 +332,8 @@ compile_shift(Compiler *compiler, const Expression *expr, const Place *place)
 {
 	int			date = compile_expr(compiler, linitial(expr->args), place);
 
-	return emit_with(compiler, OP_SHIFT, TYPE_DATE, ((Expression *) lsecond(expr->args))->unit, date, expr->shift);
+	return emit_with(compiler, OP_SHIFT, TYPE_DATE, ((Expression *) lsecond(expr->args))->unit - builtin_units,
+					 date, expr->shift);
 }
 
 static int
@@ -347,7 +348,7 @@ compile_node(Compiler *compiler, const Expression *expr, const Place *place)
 	switch (expr->kind)
 	{
 		case EXPR_NUMBER:
-			if (!number_from_datum(&number, NumericGetDatum(expr->number)))
+			if (!value_of_literal(&number, expr))
 				elog(ERROR, "number literal out of limits");
 			return emit_number(compiler, &number);
 		case EXPR_TEXT:

@@ -70,7 +70,7 @@ value_shift(Value *out, const Value *a, Unit unit, int by)
 void
 exact_shift(Run *run, const Instr *instr, Value *out)
 {
-	value_shift(out, run_value(run, instr->a), instr->flag, instr->b);
+	value_shift(out, run_value(run, instr->a), &builtin_units[instr->flag], instr->b);
 }
 
 void
@@ -87,11 +87,11 @@ kernel_shift(const KernelNode *node, const Lane *const *x, Lane *out)
 		first = LAST_DAY;
 	if (node->b > 0 && last == DATEVAL_NOBEGIN)
 		last = FIRST_DAY;
-	first = shift_day(first, node->flag, node->b);
+	first = shift_day(first, &builtin_units[node->flag], node->b);
 	if (x[0]->state == LANE_VALUE)
 		last = first;
 	else
-		last = shift_day(last, node->flag, node->b);
+		last = shift_day(last, &builtin_units[node->flag], node->b);
 	lane_set_days(out, first, last, lane_may_be_none(x[0]));
 }
 

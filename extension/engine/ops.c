@@ -106,7 +106,7 @@ print_flag(StringInfo buf, const Instr *instr)
 			appendStringInfoString(buf, comparisons[instr->flag]);
 			break;
 		case FLAG_UNIT:
-			appendStringInfoString(buf, unit_name(instr->flag));
+			appendStringInfoString(buf, unit_name(&builtin_units[instr->flag]));
 			break;
 		case FLAG_NEGATED:
 			appendStringInfoString(buf, instr->flag ? "not " : "");

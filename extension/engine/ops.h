@@ -19,7 +19,7 @@
  *		INTEGER		the value itself: a truth value, a date, decimals, or a number of units
  *		FACT, FIELD, LIST, DEPTH	a fact; a field of a list, the list, and the depth of
  *					the element
- * flag				the meaning of Instr.flag: COMPARE: CompareOp; UNIT: Unit; NEGATED: the
+ * flag				the meaning of Instr.flag: COMPARE: CompareOp; UNIT: BuiltinUnit; NEGATED: the
  *					result is negated; FUNCTION: Function; or _
  * result			the type of the result; ANY: the type of the operands or of the fact;
  *					ORDERED: the type of the operands, a number or a date

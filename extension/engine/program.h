@@ -435,6 +435,9 @@ extern void value_set_range_of(Value *value, const Fact *fact);
 /* Sets the value that NULL means for a fact. */
 extern void value_set_null(Value *value, const Fact *fact);
 
+/* The value of a number literal; false if it is too long. */
+extern bool value_of_literal(Number *number, const Expression *literal);
+
 extern void value_set_number(Value *value, const Number *number);
 extern void value_set_date(Value *value, DateADT day);
 extern void value_set_truth(Value *value, Truth truth);

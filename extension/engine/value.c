@@ -77,6 +77,18 @@ value_set_anything(Value *value, bool none)
 	value->list = NULL;
 }
 
+bool
+value_of_literal(Number *number, const Expression *literal)
+{
+	Number		divisor;
+
+	if (!number_from_datum(number, NumericGetDatum(literal->number)))
+		return false;
+	return literal->divisor == NULL ||
+		(number_from_datum(&divisor, NumericGetDatum(literal->divisor)) &&
+		 number_divide(number, number, &divisor));
+}
+
 void
 value_set_unknown(Value *value, const Fact *fact)
 {
@@ -95,7 +107,7 @@ value_set_range_of(Value *value, const Fact *fact)
 		if (fact->type == TYPE_NUMBER)
 		{
 			value->low_open = false;
-			number_from_datum(&value->low, NumericGetDatum(fact->low->number));
+			value_of_literal(&value->low, fact->low);
 		}
 		else
 			value->day = fact->low->date;
@@ -105,7 +117,7 @@ value_set_range_of(Value *value, const Fact *fact)
 		if (fact->type == TYPE_NUMBER)
 		{
 			value->high_open = false;
-			number_from_datum(&value->high, NumericGetDatum(fact->high->number));
+			value_of_literal(&value->high, fact->high);
 		}
 		else
 			value->last_day = fact->high->date;

@@ -368,7 +368,7 @@ undo_shift(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
 	Value		shifted;
 
 	value_set_date(&day, asked.day);
-	value_shift(&shifted, &day, instr->flag, -instr->b);
+	value_shift(&shifted, &day, &builtin_units[instr->flag], -instr->b);
 	if (!shifted.known || shifted.none)
 		return false;
 	asked.day = shifted.day;
@@ -434,19 +434,7 @@ gap_undo(Gap *gap, int number, GapTarget asked, GapTarget *result)
 static int
 fact_decimals(const Fact *fact)
 {
-	switch (fact->unit)
-	{
-		case UNIT_FREE:
-		case UNIT_YUAN:
-		case UNIT_POINT:
-		case UNIT_YEAR:
-		case UNIT_SQUARE_METRE:
-			return 2;
-		case UNIT_PLAIN:
-			return 4;
-		default:
-			return 0;
-	}
+	return fact->unit == UNIT_FREE ? 2 : fact->unit->decimals;
 }
 
 /* Finds the nearest number with the fact's decimals that meets the requirement. */

@@ -311,6 +311,7 @@ policy_amend(const Policy *policy, const char *name, const char *statements)
 	List	   *amendment;
 	List	   *by = NIL;
 	List	   *there = NIL;
+	List	   *units = NIL;
 	StringInfoData buf;
 	int			copied = 0;
 	ListCell   *cell;
@@ -321,7 +322,11 @@ policy_amend(const Policy *policy, const char *name, const char *statements)
 				 errmsg("a rule of one expression has no statements to amend"),
 				 errhint("Write the rule anew, or give it a header: "
 						 "policy my-rule 'its title' ... clause 1 when ....")));
-	amendment = statements_read(statements, &problem);
+	foreach(cell, list_concat_copy(policy->documents, policy->used))
+	{
+		units = list_concat(units, ((const Document *) lfirst(cell))->units);
+	}
+	amendment = statements_read(statements, units, &problem);
 	if (amendment == NIL)
 		invalid_amendment(statements, problem.at, &problem);
 

@@ -131,12 +131,21 @@ build_range(Fact *fact, const FactRange *range)
 	fact->values = range->values;
 }
 
+List *
+state_units(const ReadState *state)
+{
+	if (state->units == NIL)
+		return state->doc ? state->doc->units : NIL;
+	return list_concat_copy(state->doc->units, state->units);
+}
+
 Unit
 build_unit(ReadState *state, const char *name, Span span)
 {
-	Unit		unit = UNIT_FREE;
+	const List *declared = state_units(state);
+	Unit		unit = unit_find(declared, name);
 
-	if (!unit_find(name, &unit))
+	if (unit == NULL)
 	{
 		Nearest		nearest;
 		char	   *hint;
@@ -148,10 +157,59 @@ build_unit(ReadState *state, const char *name, Span span)
 		keywords_offer(&nearest);
 		hint = nearest_hint(&nearest);
 		read_error(state, span.start,
-				   hint ? hint : psprintf("The units are %s.", unit_words()),
+				   hint ? hint : psprintf("The units are %s.", unit_words(declared)),
 				   "unknown unit \"%s\"", name);
 	}
 	return unit;
+}
+
+/*
+ * Adds a unit that the document declares: one of its own, a currency, or so many of another
+ * unit.
+ */
+void
+build_declared_unit(ReadState *state, char *name, const Quantity *equals, bool currency, Span span)
+{
+	UnitInfo   *unit = palloc0(sizeof(UnitInfo));
+	const char *suffix = name;
+	int			exponent;
+	Unit		other;
+
+	if (unit_find(state->doc->units, name))
+		read_error(state, span.start, NULL, "there is a unit \"%s\" already", name);
+	if (is_multiple(name) || unit_split(state->doc->units, &suffix, &exponent, &other))
+		read_error(state, span.start, NULL, "\"%s\" behind a number has a meaning already", name);
+	unit->name = name;
+	unit->declared = true;
+	unit->currency = currency;
+	unit->of = unit;
+	unit->numerator = unit->denominator = "1";
+	unit->decimals = currency ? 2 : 0;
+	if (equals)
+	{
+		Unit		of = equals->unit;
+		Datum		zero = DirectFunctionCall1(int4_numeric, Int32GetDatum(0));
+		Datum		number = NumericGetDatum(equals->number);
+
+		if (of == UNIT_FREE || of == UNIT_PLAIN || of == UNIT_POINT)
+			read_error(state, span.start, NULL, "a unit is so many of another unit, such as 15%s",
+					   unit_word(&builtin_units[BUILTIN_MU]));
+		if (of->of->currency)
+			read_error(state, span.start,
+					   psprintf("Write amounts in %s, and declare another currency with: unit %s currency.",
+								unit_word(of), name),
+					   "money has no other units");
+		if (DatumGetBool(DirectFunctionCall2(numeric_le, number, zero)))
+			read_error(state, span.start, NULL, "a unit is more than 0 of another");
+		unit->of = of->of;
+		number = DirectFunctionCall2(numeric_mul, number,
+									 DirectFunctionCall3(numeric_in, CStringGetDatum(of->numerator),
+														 ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
+		unit->numerator = DatumGetCString(DirectFunctionCall1(numeric_out, number));
+		unit->denominator = of->denominator;
+		unit->decimals = of->decimals;
+	}
+	state->doc->units = lappend(state->doc->units, unit);
 }
 
 /* Returns the number if it is an integer between low and high, otherwise -1. */

@@ -57,6 +57,7 @@ extern Expression *build_logic(ReadState *state, ExprKind kind, Expression *left
 extern void build_label(TextValue *value, char *text, Span span);
 extern void build_range(Fact *fact, const FactRange *range);
 extern Unit build_unit(ReadState *state, const char *name, Span span);
+extern void build_declared_unit(ReadState *state, char *name, const Quantity *equals, bool currency, Span span);
 extern int	whole_number(Numeric number, int low, int high);
 extern int	build_year(ReadState *state, Quantity quantity, Span span);
 

@@ -21,13 +21,20 @@ compare_literals(const Expression *a, const Expression *b)
 {
 	if (a->kind == EXPR_DATE)
 		return a->date < b->date ? -1 : a->date > b->date;
-	return DatumGetInt32(DirectFunctionCall2(numeric_cmp, NumericGetDatum(a->number),
-											 NumericGetDatum(b->number)));
+	return DatumGetInt32(DirectFunctionCall2(numeric_cmp, NumericGetDatum(literal_numeric(a)),
+											 NumericGetDatum(literal_numeric(b))));
 }
 
-/* Requires a literal of a fact's type and unit; does not check its range. */
+/* Sets what the checker says of a number that is no expression of a rule. */
 void
-check_want_literal(Checker *checker, const Fact *fact, Expression *literal)
+check_number(Expression *literal)
+{
+	literal->type = TYPE_NUMBER;
+	literal->money = literal->unit == UNIT_FREE && check_is_zero(literal) ? MONEY_ANY : check_money_of_unit(literal->unit);
+}
+
+void
+check_want_literal_of(Checker *checker, const char *name, const Expression *expr, Expression *literal)
 {
 	static const struct
 	{
@@ -42,25 +49,38 @@ check_want_literal(Checker *checker, const Fact *fact, Expression *literal)
 	for (i = 0; i < lengthof(kinds); i++)
 		if (kinds[i].kind == literal->kind)
 			break;
-	if (i == lengthof(kinds) || kinds[i].type != fact->type)
+	if (i == lengthof(kinds) || kinds[i].type != expr->type)
 	{
 		Expression	declared = *literal;
 
-		declared.kind = fact->type == TYPE_DATE ? EXPR_DATE : EXPR_UNKNOWN;
-		declared.type = fact->type;
+		declared.kind = expr->type == TYPE_DATE ? EXPR_DATE : EXPR_UNKNOWN;
+		declared.type = expr->type;
 		teach_comparison_types(checker, &declared, literal);
 		read_error(checker->state, literal->span.start, NULL,
-				   "\"%s\" is a %s", fact->name, type_name(fact->type));
+				   "\"%s\" is a %s", name, type_name(expr->type));
 	}
-	literal->type = fact->type;
-	if (fact->type == TYPE_NUMBER)
+	literal->type = expr->type;
+	if (expr->type == TYPE_NUMBER)
 	{
 		Expression	declared = *literal;
 
 		declared.kind = EXPR_NAME;
-		declared.unit = fact->unit;
-		check_join_units(checker, &declared, literal);
+		declared.unit = expr->unit;
+		declared.money = expr->money;
+		check_number(literal);
+		check_join_numbers(checker, &declared, literal, NULL);
 	}
+}
+
+void
+check_want_literal(Checker *checker, const Fact *fact, Expression *literal)
+{
+	Expression	declared = {0};
+
+	declared.type = fact->type;
+	declared.unit = fact->unit;
+	declared.money = check_money_of_unit(fact->unit);
+	check_want_literal_of(checker, fact->name, &declared, literal);
 }
 
 /*
@@ -152,6 +172,16 @@ check_payment(Checker *checker, const Clause *clause, Expression *pay, Scope *sc
 	if (pay->unit != UNIT_FREE && pay->unit != unit)
 		read_error(checker->state, pay->span.start, NULL,
 				   "a clause of this kind is paid in %s, not in %s", unit_word(unit), check_unit_phrase(pay->unit));
+	if (pay->money == MONEY_ANY || check_money_equal(pay->money, check_money_of_unit(unit)))
+		return;
+	if (unit == UNIT_YUAN)
+		read_error(checker->state, pay->span.start, check_money_hint(checker, pay, check_money_of_unit(unit)),
+				   "a clause of this kind pays an amount of %s, and this is %s",
+				   unit_word(unit), check_money_phrase(pay->money));
+	read_error(checker->state, pay->span.start,
+			   psprintf("Divide it by an amount, such as 1%s or 1%s%s.", unit_word(UNIT_YUAN),
+						message_word("万", "0000 "), unit_word(UNIT_YUAN)),
+			   "points are a number, and this is %s", check_money_phrase(pay->money));
 }
 
 /*
@@ -296,12 +326,13 @@ check_goals(Checker *checker, const Target *target)
 				   "a share of something is a target in %%");
 	foreach(cell, target->goals)
 	{
-		const Goal *goal = lfirst(cell);
+		Goal	   *goal = lfirst(cell);
 
 		if (goal->year == 0 && list_length(target->goals) > 1)
 			read_error(checker->state, goal->value->span.start, "Write either one goal per year, or goals of single years.",
 					   "a goal per year is the only goal of its target");
-		if (goal->value->unit != UNIT_FREE && goal->value->unit != target->unit)
+		if (goal->value->unit != UNIT_FREE && goal->value->unit != target->unit &&
+			!check_convert(goal->value, target->unit))
 			read_error(checker->state, goal->value->span.start, NULL,
 					   "units do not fit: %s and %s", check_unit_phrase(target->unit), check_unit_phrase(goal->value->unit));
 	}

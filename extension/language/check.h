@@ -35,15 +35,6 @@ extern void check_define(Checker *checker, Define *define, int at);
 extern void check_want_type(Checker *checker, Expression *expr, ValueType type, const char *what);
 
 /*
- * join_units: the common unit of two numbers that are compared or added. want_money_unit:
- * requires a unit for money.
- */
-extern Unit check_join_units(Checker *checker, const Expression *left, const Expression *right);
-extern void check_want_money_unit(Checker *checker, const Expression *expr, Unit beside);
-extern bool check_is_literal_without_unit(const Expression *expr);
-extern const char *check_unit_phrase(Unit unit);
-
-/*
  * Converts text literals that are compared with a fact's values, directly or through an
  * expression: a label is replaced by its value.  With strict, any other text is an error.
  */
@@ -70,13 +61,58 @@ extern const char *check_own_code(const Document *doc, const char *code);
 extern void check_clause(Checker *checker, Clause *clause, int at);
 extern void check_rung(Checker *checker, Rung *rung, int at);
 
+/* ---------------- units: convert.c ---------------- */
+
+/*
+ * check_join_numbers: the common unit and money of two numbers that are compared or added,
+ * in *like (or NULL); an error if they do not fit.  A literal in another unit of the same
+ * kind is converted to that of the other number.  check_join_all: the same of several.
+ */
+extern void check_join_numbers(Checker *checker, Expression *left, Expression *right, Expression *like);
+extern void check_join_all(Checker *checker, List *values, Expression *like);
+
+/* Converts an expression of literals to a unit; false if it cannot be. */
+extern bool check_convert(Expression *expr, Unit to);
+
+/* Requires a unit for money. */
+extern void check_want_money_unit(Checker *checker, const Expression *expr, Unit beside);
+extern bool check_is_literal_without_unit(const Expression *expr);
+extern bool check_is_zero(const Expression *literal);
+
+/*
+ * Whether an expression consists of literals without a unit, such as the points of a band:
+ * they may be amounts per person.
+ */
+extern bool check_is_number_alone(Expression *expr);
+extern const char *check_unit_phrase(Unit unit);
+
+/* ---------------- money: dimension.c ---------------- */
+
+/* That of a unit, of a product (times is 1) or quotient (-1), and of a power. */
+extern const Money *check_money_of_unit(Unit unit);
+extern const Money *check_money_product(Checker *checker, const Money *a, const Money *b, int times, int at);
+extern const Money *check_money_power(Checker *checker, const Money *a, int power, int at);
+extern bool check_money_equal(const Money *a, const Money *b);
+
+/* That of two numbers that are compared or added; an error if they do not fit. */
+extern const Money *check_join_money(Checker *checker, Expression *left, Expression *right);
+
+/* In messages: what it is, and how a number becomes an amount (NULL if that is not known). */
+extern const char *check_money_phrase(const Money *money);
+extern char *check_money_hint(Checker *checker, const Expression *number, const Money *wanted);
+
 /* ---------------- literals: check.c ---------------- */
 
 /* Compares two numbers or two dates. */
 extern int	compare_literals(const Expression *a, const Expression *b);
 
-/* Requires a literal of a fact's type and unit; does not check its range. */
+/*
+ * Requires a literal of the type and unit of a fact or, with check_want_literal_of, of an
+ * expression that messages call by name; does not check its range.
+ */
 extern void check_want_literal(Checker *checker, const Fact *fact, Expression *literal);
+extern void check_number(Expression *literal);
+extern void check_want_literal_of(Checker *checker, const char *name, const Expression *expr, Expression *literal);
 
 /* Limits the names of facts and fields to the length of column names. */
 extern void check_want_column_name(Checker *checker, const char *name, int at);

@@ -181,15 +181,9 @@ check_expectation(Checker *checker, Expectation *expect)
 				read_error(checker->state, at, NULL, "only the amount of a clause is undetermined");
 			if (value)
 			{
-				Fact		like;
-
-				memset(&like, 0, sizeof(like));
-				like.name = expect->code;
-				like.type = expect->expr->type;
-				like.unit = expect->expr->unit;
-				check_want_literal(checker, &like, expect->low);
+				check_want_literal_of(checker, expect->code, expect->expr, expect->low);
 				if (expect->high)
-					check_want_literal(checker, &like, expect->high);
+					check_want_literal_of(checker, expect->code, expect->expr, expect->high);
 				if (expect->expr->texts)
 					check_give_texts(checker, expect->low, expect->expr->texts, true);
 			}

@@ -92,77 +92,6 @@ check_want_type(Checker *checker, Expression *expr, ValueType type, const char *
 			   "%s must be a %s, but this is a %s", what, type_name(type), type_name(expr->type));
 }
 
-bool
-check_is_literal_without_unit(const Expression *expr)
-{
-	if (expr->kind == EXPR_NEGATE)
-		expr = linitial(expr->args);
-	return expr->kind == EXPR_NUMBER && expr->unit == UNIT_FREE &&
-		DatumGetInt32(DirectFunctionCall2(numeric_cmp, NumericGetDatum(expr->number),
-										  DirectFunctionCall1(int4_numeric, Int32GetDatum(0)))) != 0;
-}
-
-const char *
-check_unit_phrase(Unit unit)
-{
-	switch (unit)
-	{
-		case UNIT_FREE:
-			return "a number without a unit";
-		case UNIT_PLAIN:
-			return "a ratio or percentage";
-		default:
-			return unit_word(unit);
-	}
-}
-
-/* Requires a unit for money, because 1000 could mean 1000元 or 1000万元. */
-void
-check_want_money_unit(Checker *checker, const Expression *expr, Unit beside)
-{
-	if (beside == UNIT_YUAN && check_is_literal_without_unit(expr))
-	{
-		char	   *written = pnstrdup(checker->state->text + expr->span.start,
-									   expr->span.end - expr->span.start);
-
-		teach_correct(checker->state, expr->span,
-					  teach_ends_in_magnitude(written) ? psprintf("%s%s", written, unit_word(UNIT_YUAN)) :
-					  psprintf("%s%s or %s%s", written, unit_word(UNIT_YUAN), written, message_word("万元", "0000 yuan")),
-					  "an amount of money needs its unit");
-	}
-}
-
-/* Infers the unit of a fact from the other operand. */
-static void
-infer_unit(Checker *checker, const Expression *expr, Unit beside)
-{
-	if (expr->kind == EXPR_NAME && expr->meaning == NAME_FACT && expr->fact->inferred &&
-		expr->fact->unit == UNIT_FREE && beside != UNIT_FREE && beside != UNIT_PLAIN)
-	{
-		expr->fact->unit = beside;
-		checker->progress = true;
-	}
-}
-
-/* Returns the common unit of two numbers that are added or compared. */
-Unit
-check_join_units(Checker *checker, const Expression *left, const Expression *right)
-{
-	Unit		a = left->unit;
-	Unit		b = right->unit;
-
-	check_want_money_unit(checker, left, b);
-	check_want_money_unit(checker, right, a);
-	infer_unit(checker, left, b);
-	infer_unit(checker, right, a);
-	if (a == UNIT_FREE)
-		return b;
-	if (b == UNIT_FREE || a == b)
-		return a;
-	read_error(checker->state, right->span.start, NULL,
-			   "units do not fit: %s and %s", check_unit_phrase(a), check_unit_phrase(b));
-}
-
 /* Requires two expressions of the same type; one may get its type from the other. */
 static void
 same_type(Checker *checker, Expression *left, Expression *right)
@@ -320,7 +249,7 @@ check_comparison(Checker *checker, Expression *left, Expression *right, bool ord
 	teach_days(checker, left, right);
 	teach_rule(checker, left, right);
 	if (left->type == TYPE_NUMBER && right->type == TYPE_NUMBER)
-		check_join_units(checker, left, right);
+		check_join_numbers(checker, left, right, NULL);
 	if (left->type == TYPE_LIST)
 		read_error(checker->state, left->span.start,
 				   pstrdup("Ask with count, any or all."), "a list cannot be compared");
@@ -346,24 +275,16 @@ check_alternatives(Checker *checker, Expression *expr, List *values)
 	{
 		Expression *value = lfirst(cell);
 
+		if (first != NULL)
+			same_type(checker, first, value);
 		if (first == NULL || first->type == TYPE_UNKNOWN)
-		{
-			if (first != NULL)
-				same_type(checker, first, value);
 			first = value;
-			expr->unit = value->unit;
-			continue;
-		}
-		same_type(checker, first, value);
-		if (value->type == TYPE_NUMBER)
-		{
-			Expression	so_far = *first;
-
-			so_far.unit = expr->unit;
-			expr->unit = check_join_units(checker, &so_far, value);
-		}
 	}
 	Assert(first != NULL);
+	expr->unit = UNIT_FREE;
+	expr->money = first->type == TYPE_UNKNOWN ? MONEY_ANY : NULL;
+	if (first->type == TYPE_NUMBER)
+		check_join_all(checker, values, expr);
 	expr->type = first->type;
 	expr->texts = NULL;
 	foreach(cell, values)
@@ -456,6 +377,7 @@ check_name(Checker *checker, Expression *expr, Scope *scope)
 			check_define(checker, expr->define, expr->span.start);
 			expr->type = expr->define->expr->type;
 			expr->unit = expr->define->expr->unit;
+			expr->money = expr->define->expr->money;
 			expr->texts = expr->define->expr->texts;
 			expr->can_be_none = expr->define->expr->can_be_none;
 			return;
@@ -487,6 +409,8 @@ check_name(Checker *checker, Expression *expr, Scope *scope)
 	expr->fact = fact;
 	expr->type = fact->type;
 	expr->unit = fact->unit;
+	/* an inferred fact without a unit may be an amount */
+	expr->money = fact->inferred && fact->unit == UNIT_FREE ? MONEY_ANY : check_money_of_unit(fact->unit);
 	expr->texts = fact->values ? fact : NULL;
 	expr->can_be_none = (fact->null_means == NULL_NONE || fact->mapped_to_none) &&
 		fact->type != TYPE_BOOLEAN && fact->type != TYPE_LIST;
@@ -576,6 +500,7 @@ check_list_call(Checker *checker, Expression *expr, Scope *scope)
 				check_want_type(checker, expr->body, TYPE_NUMBER, "this");
 			expr->type = expr->body->type;
 			expr->unit = expr->body->unit;
+			expr->money = expr->body->money;
 			if (expr->function == FUNC_ONE)
 				expr->texts = expr->body->texts;
 			expr->can_be_none = expr->function == FUNC_ONE ? expr->body->can_be_none : expr->function != FUNC_SUM;
@@ -643,6 +568,7 @@ check_rounded(Checker *checker, Expression *expr, const char *what)
 	}
 	expr->type = TYPE_NUMBER;
 	expr->unit = x->unit;
+	expr->money = x->money;
 }
 
 /* Returns whether the result of a call can be none, depending on its arguments. */
@@ -768,6 +694,8 @@ check_shift(Checker *checker, Expression *expr)
 		by = swap;
 		expr->args = list_make2(date, by);
 	}
+	if (by->kind == EXPR_NUMBER && by->unit != UNIT_FREE && by->unit->declared)
+		(void) check_convert(by, by->unit->of);
 	if (by->kind != EXPR_NUMBER ||
 		(by->unit != UNIT_YEAR && by->unit != UNIT_MONTH && by->unit != UNIT_DAY))
 		return false;
@@ -794,6 +722,7 @@ check_arithmetic(Checker *checker, Expression *expr)
 
 	expr->type = TYPE_NUMBER;
 	expr->unit = UNIT_FREE;
+	expr->money = NULL;
 	if ((expr->kind == EXPR_ADD || expr->kind == EXPR_SUBTRACT) && check_shift(checker, expr))
 		return;
 
@@ -819,14 +748,22 @@ check_arithmetic(Checker *checker, Expression *expr)
 	{
 		case EXPR_ADD:
 		case EXPR_SUBTRACT:
-			expr->unit = check_join_units(checker, left, right);
+			check_join_numbers(checker, left, right, expr);
 			break;
 		case EXPR_DIVIDE:
+			/* of two units of one kind, the literal is converted */
+			if (left->unit != right->unit && !check_convert(right, left->unit))
+				(void) check_convert(left, right->unit);
 			if (left->unit == right->unit && left->unit != UNIT_FREE)
 				expr->unit = UNIT_PLAIN;
+			expr->money = check_money_product(checker, left->money, right->money, -1, expr->span.start);
+			break;
+		case EXPR_MULTIPLY:
+			expr->money = check_money_product(checker, left->money, right->money, 1, expr->span.start);
 			break;
 		case EXPR_NEGATE:
 			expr->unit = left->unit;
+			expr->money = left->money;
 			break;
 		default:
 			break;
@@ -915,7 +852,7 @@ check_expr(Checker *checker, Expression *expr, Scope *scope)
 	switch (expr->kind)
 	{
 		case EXPR_NUMBER:
-			expr->type = TYPE_NUMBER;
+			check_number(expr);
 			break;
 		case EXPR_TEXT:
 			expr->type = TYPE_TEXT;

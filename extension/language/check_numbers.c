@@ -31,17 +31,17 @@ check_tiers(Checker *checker, Expression *expr)
 	check_want_type(checker, x, TYPE_NUMBER, "what has tiers");
 	for_each_from(cell, expr->args, 1)
 	{
-		const Expression *number = lfirst(cell);
+		Expression *number = lfirst(cell);
 
 		if (foreach_current_index(cell) % 2 == 1)
 		{
 			if (literal_sign(number) < 0)
 				read_error(checker->state, number->span.start, NULL, "a rate is not below 0");
 			if (bound != NULL)
-				rates.unit = check_join_units(checker, &rates, number);
+				check_join_numbers(checker, &rates, number, &rates);
 			continue;
 		}
-		check_join_units(checker, x, number);
+		check_join_numbers(checker, x, number, NULL);
 		if (bound == NULL && literal_sign(number) <= 0)
 			read_error(checker->state, number->span.start, NULL, "the first of the tiers ends above 0");
 		if (bound != NULL && compare_literals(bound, number) >= 0)
@@ -55,6 +55,7 @@ check_tiers(Checker *checker, Expression *expr)
 				   "the rate of an amount of money has no unit");
 	expr->type = TYPE_NUMBER;
 	expr->unit = rates.unit == UNIT_FREE || rates.unit == UNIT_PLAIN ? x->unit : rates.unit;
+	expr->money = check_money_product(checker, x->money, rates.money, 1, expr->span.start);
 	expr->can_be_none = x->can_be_none;
 }
 
@@ -63,14 +64,14 @@ void
 check_multiple(Checker *checker, Expression *expr, const char *what)
 {
 	Expression *x = linitial(expr->args);
-	const Expression *multiple = lsecond(expr->args);
+	Expression *multiple = lsecond(expr->args);
 
 	check_want_type(checker, x, TYPE_NUMBER, what);
 	if (multiple->kind != EXPR_NUMBER || literal_sign(multiple) <= 0)
 		read_error(checker->state, multiple->span.start, NULL,
 				   "%s takes a multiple of a number above 0, as a literal", expr->name);
 	expr->type = TYPE_NUMBER;
-	expr->unit = check_join_units(checker, x, multiple);
+	check_join_numbers(checker, x, multiple, expr);
 }
 
 /* A square of 元 is no 元, so only the first power keeps the unit. */
@@ -82,5 +83,6 @@ check_power(Checker *checker, Expression *expr)
 	check_want_type(checker, x, TYPE_NUMBER, "this");
 	expr->type = TYPE_NUMBER;
 	expr->unit = expr->shift == 1 ? x->unit : UNIT_FREE;
+	expr->money = check_money_power(checker, x->money, expr->shift, expr->span.start);
 	expr->can_be_none = x->can_be_none;
 }

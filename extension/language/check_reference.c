@@ -232,5 +232,6 @@ check_reference(Checker *checker, Expression *expr, Scope *scope pg_attribute_un
 					   "clause \"%s\" pays nothing", code);
 		expr->type = TYPE_NUMBER;
 		expr->unit = clause_unit(clause);
+		expr->money = check_money_of_unit(expr->unit);
 	}
 }

@@ -64,6 +64,7 @@
 	TextValue  *text_value;
 	Each		each;
 	Chain		chain;
+	Unit		unit;
 }
 
 %code {
@@ -92,7 +93,7 @@ static int	next_token(YYSTYPE *value, YYLTYPE *location, ReadState *state, void 
 
 %token <text> AMOUNT_P "amount" ARTICLE_P "article" AS_P "as" AT_P "at"
 	AT_LEAST_P "at least" AT_MOST_P "at most" BOOLEAN_P "boolean" BY_P "by" BY_YEAR_P "by year" CAP_P "cap"
-	COUNT_P "count" COVERS_P "covers" DATE_P "date" DEFAULT_P "default" DEFINE_P "define" DIFFERS_P "unequal" EACH_P "each"
+	COUNT_P "count" COVERS_P "covers" CURRENCY_P "currency" DATE_P "date" DEFAULT_P "default" DEFINE_P "define" DIFFERS_P "unequal" EACH_P "each"
 	ELIGIBILITY_P "eligibility" ENTERPRISE_P "enterprise" EQUALS_P "equal" EXAMPLE_P "example"
 	EXPECT_P "expect" FACT_P "fact" FIXED_P "fixed" FLOW_P "flow" FORCE_P "force" FROM_P "from"
 	GIVEN_P "given" IN_ALL_P "in all" ISSUED_P "issued" ISSUER_P "issuer" LADDER_P "ladder"
@@ -103,7 +104,7 @@ static int	next_token(YYSTYPE *value, YYLTYPE *location, ReadState *state, void 
 	SCORE_P "score" SHOULD_P "should" SOURCE_P "source" STOCK_P "stock"
 	SUBJECT_P "subject" SUBSIDY_P "subsidy" SUMMARY_P "summary" TAX_P "tax"
 	TEXT_P "text" THROUGH_P "through"
-	TO_P "to" UNTIL_P "until" USES_P "uses" WHERE_P "where" WORDING_P "wording" YEAR_P "year"
+	TO_P "to" UNIT_P "unit" UNTIL_P "until" USES_P "uses" WHERE_P "where" WORDING_P "wording" YEAR_P "year"
 
 /* Never in a text: the scanner returns it first when only statements are parsed. */
 %token STATEMENTS_P "statements"
@@ -112,7 +113,8 @@ static int	next_token(YYSTYPE *value, YYLTYPE *location, ReadState *state, void 
 %type <expr> expr or_expr and_expr not_expr predicate arith term factor power primary argument
 %type <expr> mapping arm literal number given_value list_element given setter optional_when
 %type <list> mapped exprs when_arms arms tiers tier_parts members strings text_values names fields setters list_elements givens expectations goals
-%type <integer> compare scalar_type measure null_meaning subject clause_kind unit_name unit
+%type <integer> compare scalar_type measure null_meaning subject clause_kind
+%type <unit> unit_name unit
 %type <boolean> default_day not direction fixed once by_year
 %type <text_value> text_value
 %type <counted> counted
@@ -272,6 +274,12 @@ header_part:
 				{ state->doc->repeals = lappend(state->doc->repeals, $2); }
 		|	SERIES_P CODE
 				{ build_once(state, state->doc->series != NULL, @1, "series"); state->doc->series = $2; }
+		|	UNIT_P IDENT
+				{ build_declared_unit(state, $2, NULL, false, @2); }
+		|	UNIT_P IDENT '=' QUANTITY
+				{ build_declared_unit(state, $2, &$4, false, @2); }
+		|	UNIT_P IDENT CURRENCY_P
+				{ build_declared_unit(state, $2, NULL, true, @2); }
 		|	USES_P want_code used_documents
 		;
 
@@ -1244,13 +1252,13 @@ expect_name:
 
 plain_unreserved:
 			ARTICLE_P | AS_P | AT_P | AT_LEAST_P | AT_MOST_P | BOOLEAN_P | BY_P | BY_YEAR_P | CAP_P
-		|	COUNT_P | COVERS_P | DATE_P | DEFAULT_P | DEFINE_P | DIFFERS_P | EACH_P | ELIGIBILITY_P
+		|	COUNT_P | COVERS_P | CURRENCY_P | DATE_P | DEFAULT_P | DEFINE_P | DIFFERS_P | EACH_P | ELIGIBILITY_P
 		|	ENTERPRISE_P | EQUALS_P | EXAMPLE_P | EXPECT_P | FACT_P | FIXED_P | FLOW_P | FORCE_P | FROM_P
 		|	GIVEN_P | ISSUED_P | ISSUER_P | LADDER_P | LEAST_P | LESS_P | LEVEL_P | LIKE_P
 		|	LIST_P | MEANS_P | MORE_P | MOST_P | NUMBER_P | OF_P | OFFICE_P | ON_P | ONCE_P | PART_P | PAY_P | PER_P
 		|	PER_YEAR_P | PLATFORM_P | POINTS_P | REGION_P | REWARD_P | SCORE_P
 		|	SHOULD_P | SOURCE_P | STOCK_P | SUBJECT_P | SUBSIDY_P | SUMMARY_P | TAX_P
-		|	TEXT_P | THROUGH_P | TO_P | UNTIL_P | USES_P | WHERE_P | WORDING_P | YEAR_P
+		|	TEXT_P | THROUGH_P | TO_P | UNIT_P | UNTIL_P | USES_P | WHERE_P | WORDING_P | YEAR_P
 		;
 
 %%

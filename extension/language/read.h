@@ -31,6 +31,8 @@ typedef struct ReadState
 								 * document */
 	bool		before_members; /* of a group: "best of" or "sum of" may
 								 * follow */
+	List	   *units;			/* of Unit: known besides those that a document
+								 * declares */
 	int			first_token;	/* token that the scanner returns first, or 0 */
 
 	/* for error messages: the last tokens, and the language of the keywords */
@@ -62,6 +64,9 @@ typedef struct Keyword
 	const char *word;
 	int			token;
 } Keyword;
+
+/* The units that the text can use here. */
+extern List *state_units(const ReadState *state);
 
 extern int	keyword_find(const char *word, int otherwise);
 extern void keywords_offer(Nearest *nearest);

@@ -592,7 +592,6 @@ teach_division(Checker *checker, const Expression *expr, const Scope *scope)
 	const Expression *left = linitial(expr->args);
 	const Expression *right = lsecond(expr->args);
 	DateLike	date;
-	Unit		unit;
 
 	if (left->kind == EXPR_DIVIDE && right->kind == EXPR_NUMBER &&
 		teach_date_like(checker->state->text + expr->span.start, &date) && date.whole &&
@@ -600,7 +599,7 @@ teach_division(Checker *checker, const Expression *expr, const Scope *scope)
 		teach_correct(checker->state, expr->span, teach_date_correction(&date),
 					  "a date is written with its year, month and day");
 	if (left->kind == EXPR_NUMBER && left->unit != UNIT_FREE && right->kind == EXPR_NAME &&
-		left->span.end + 1 >= right->span.start - 3 && unit_find(right->name, &unit) &&
+		left->span.end + 1 >= right->span.start - 3 && unit_find(checker->doc->units, right->name) &&
 		!is_declared(checker, right->name, scope))
 		teach_correct(checker->state, joined(left->span, right->span), text_of(checker, left), "a quantity has one unit");
 }

@@ -193,10 +193,8 @@ teach_quantity_length(const char *text, bool *has_unit)
 	/* the longest unit; none has more than six characters */
 	for (i = 0, length = 0; i < 6 && at[length] != '\0'; i++)
 	{
-		Unit		unit;
-
 		length += pg_utf_mblen((const unsigned char *) at + length);
-		if (unit_find(pnstrdup(at, length), &unit))
+		if (unit_find(NIL, pnstrdup(at, length)))
 			best = length;
 	}
 	*has_unit = best > 0;
@@ -255,7 +253,6 @@ teach_unit(const char *word)
 	const char *magnitude;
 	const char *means = NULL;
 	bool		skipped = false;
-	Unit		unit;
 
 	while ((magnitude = longest_prefix(magnitudes, lengthof(magnitudes), word)) != NULL && means == NULL)
 	{
@@ -265,8 +262,8 @@ teach_unit(const char *word)
 	}
 	if (means == NULL)
 		means = find_synonym(unit_synonyms, lengthof(unit_synonyms), word);
-	if (means == NULL && skipped && unit_find(word, &unit))
-		means = unit_name(unit);
+	if (means == NULL && skipped && unit_find(NIL, word))
+		means = unit_name(unit_find(NIL, word));
 	return means;
 }
 
@@ -368,9 +365,9 @@ teach_numeral(const char *word, bool *has_unit)
 	if (skip(&at, "亿"))
 		appendStringInfoString(&buf, "亿");
 	*has_unit = *at != '\0';
-	if (*has_unit && !unit_find(at, &unit) && teach_unit(at) == NULL)
+	if (*has_unit && unit_find(NIL, at) == NULL && teach_unit(at) == NULL)
 		return NULL;
-	return psprintf("%s%s", buf.data, !*has_unit || unit_find(at, &unit) ? at : teach_unit(at));
+	return psprintf("%s%s", buf.data, !*has_unit || unit_find(NIL, at) ? at : teach_unit(at));
 }
 
 /* ---------------- words ---------------- */

@@ -24,96 +24,6 @@
 #include "language/read.h"
 #include "language/gram.h"
 
-static const struct
-{
-	const char *name;
-	Unit		unit;
-	const char *english;		/* for messages */
-}			units[] =
-
-{
-	/* the first name of a unit is displayed */
-	{"元", UNIT_YUAN, "yuan"},
-	{"分", UNIT_POINT, "points"},
-	{"人", UNIT_PERSON, "persons"},
-	{"年", UNIT_YEAR, "years"},
-	{"月", UNIT_MONTH, "months"},
-	{"日", UNIT_DAY, "days"},
-	{"天", UNIT_DAY, "days"},
-	{"项", UNIT_ITEM, "items"},
-	{"名", UNIT_RANK, "places"},
-	{"级", UNIT_GRADE, "grades"},
-	{"家", UNIT_FIRM, "firms"},
-	{"个", UNIT_PIECE, "pieces"},
-	{"件", UNIT_DOCUMENT, "documents"},
-	{"次", UNIT_TIME, "times"},
-	{"户", UNIT_HOUSEHOLD, "households"},
-	{"平方米", UNIT_SQUARE_METRE, "square metres"},
-	{"㎡", UNIT_SQUARE_METRE, "square metres"},
-	{"%", UNIT_PLAIN, "%"}
-};
-
-bool
-unit_find(const char *name, Unit *unit)
-{
-	size_t		i;
-
-	for (i = 0; i < lengthof(units); i++)
-	{
-		if (strcmp(units[i].name, name) == 0)
-		{
-			*unit = units[i].unit;
-			return true;
-		}
-	}
-	return false;
-}
-
-/* Returns the name of a unit, or "" for a number without one. */
-const char *
-unit_name(Unit unit)
-{
-	size_t		i;
-
-	for (i = 0; i < lengthof(units); i++)
-		if (units[i].unit == unit)
-			return units[i].name;
-	return "";
-}
-
-const char *
-message_word(const char *word, const char *english)
-{
-	int			client = pg_get_client_encoding();
-
-	return client == PG_SQL_ASCII || pg_encoding_max_length(client) > 1 ? word : english;
-}
-
-const char *
-unit_word(Unit unit)
-{
-	size_t		i;
-
-	for (i = 0; i < lengthof(units); i++)
-		if (units[i].unit == unit)
-			return message_word(units[i].name, units[i].english);
-	return "";
-}
-
-char *
-unit_words(void)
-{
-	StringInfoData buf;
-	size_t		i;
-
-	initStringInfo(&buf);
-	for (i = 0; i < lengthof(units); i++)
-		if (i == 0 || units[i].unit != units[i - 1].unit)
-			appendStringInfo(&buf, "%s%s", i == 0 ? "" : i < lengthof(units) - 1 ? " " : " and ",
-							 message_word(units[i].name, units[i].english));
-	return buf.data;
-}
-
 const char *
 type_name(ValueType type)
 {
@@ -240,6 +150,16 @@ expr_literal(ExprKind kind, ValueType type, Span span)
 	expr->span = span;
 	expr->depth = 1;
 	return expr;
+}
+
+Numeric
+literal_numeric(const Expression *literal)
+{
+	Datum		number = NumericGetDatum(literal->number);
+
+	if (literal->divisor == NULL)
+		return literal->number;
+	return DatumGetNumeric(DirectFunctionCall2(numeric_div, number, NumericGetDatum(literal->divisor)));
 }
 
 /* ---------------- lookups ---------------- */
@@ -513,7 +433,7 @@ policy_try(const char *text, ReadProblem *problem)
 }
 
 List *
-statements_read(const char *text, ReadProblem *problem)
+statements_read(const char *text, List *units, ReadProblem *problem)
 {
 	ReadState  *state = palloc0(sizeof(ReadState));
 	Document   *without_header = palloc0(sizeof(Document));
@@ -521,6 +441,7 @@ statements_read(const char *text, ReadProblem *problem)
 	state->text = text;
 	state->statements = true;
 	state->doc = without_header;
+	state->units = units;
 	return read_text(state, problem) ? lcons(without_header, state->policy->documents) : NIL;
 }
 

@@ -29,30 +29,55 @@ typedef enum ValueType
 } ValueType;
 
 /*
- * UNIT_FREE is compatible with every unit (products, literals without a unit).  UNIT_PLAIN
- * is for ratios and percentages and is compatible with no other unit.  For the names of the
- * others see `units` in tree.c.
+ * A unit, of units.h or declared by the document.  Within a document, units are equal if the
+ * pointers are.
  */
-typedef enum Unit
+typedef struct UnitInfo
 {
-	UNIT_FREE,
-	UNIT_PLAIN,
-	UNIT_YUAN,
-	UNIT_POINT,
-	UNIT_PERSON,
-	UNIT_YEAR,
-	UNIT_MONTH,
-	UNIT_DAY,
-	UNIT_ITEM,
-	UNIT_RANK,
-	UNIT_GRADE,
-	UNIT_FIRM,
-	UNIT_PIECE,
-	UNIT_DOCUMENT,
-	UNIT_TIME,
-	UNIT_HOUSEHOLD,
-	UNIT_SQUARE_METRE
-} Unit;
+	const char *name;
+	const char *english;		/* for messages; NULL for a declared unit */
+	const struct UnitInfo *of;	/* the unit that those of this kind are
+								 * converted to */
+	const char *numerator;		/* one of this unit is numerator / denominator */
+	const char *denominator;	/* of that, both whole or decimal numbers */
+	int			decimals;		/* for values proposed by gap() */
+	bool		currency;
+	bool		declared;
+} UnitInfo;
+
+typedef const UnitInfo *Unit;
+
+typedef enum BuiltinUnit
+{
+#define UNIT(NAME, ...) BUILTIN_##NAME,
+#define ALIAS(...)
+#include "units.h"
+} BuiltinUnit;
+
+extern const UnitInfo builtin_units[];
+
+/*
+ * UNIT_FREE is compatible with every unit (products, literals without a unit).  UNIT_PLAIN
+ * is for ratios and percentages and is compatible with no other unit.
+ */
+#define UNIT_FREE ((Unit) NULL)
+#define UNIT_PLAIN (&builtin_units[BUILTIN_PLAIN])
+#define UNIT_YUAN (&builtin_units[BUILTIN_YUAN])
+#define UNIT_POINT (&builtin_units[BUILTIN_POINT])
+#define UNIT_YEAR (&builtin_units[BUILTIN_YEAR])
+#define UNIT_MONTH (&builtin_units[BUILTIN_MONTH])
+#define UNIT_DAY (&builtin_units[BUILTIN_DAY])
+
+/*
+ * The powers of currencies that a number is a product of (dimension.c): NULL for none, as
+ * of persons or shares; 元 for an amount, 1/元 for a number per 元.  MONEY_ANY is that of
+ * 0, none and facts whose unit is not known, which go with every amount.
+ */
+typedef struct Money Money;
+
+extern const Money money_any;
+
+#define MONEY_ANY (&money_any)
 
 typedef enum NullMeaning
 {
@@ -153,6 +178,8 @@ typedef struct Expression
 	char	   *name;			/* names, calls, EXPR_INDEX, EXPR_SET; text */
 	char	   *column;			/* EXPR_INDEX: of a table, or NULL */
 	Numeric		number;
+	Numeric		divisor;		/* EXPR_NUMBER: the literal is number /
+								 * divisor; NULL for 1 */
 	DateADT		date;
 	bool		boolean;
 
@@ -170,9 +197,10 @@ typedef struct Expression
 	int			up;				/* NAME_FIELD: number of enclosing lists to
 								 * skip */
 	ValueType	type:8;
-	Unit		unit:8;
 	Function	function:8;
 	NameKind	meaning:8;
+	Unit		unit;
+	const Money *money;
 	struct Fact *fact;			/* NAME_FACT, NAME_FIELD; for a list call, the
 								 * list */
 	struct Define *define;
@@ -420,6 +448,7 @@ typedef struct Document
 	char	   *series;
 	List	   *repeals;		/* of char * */
 	List	   *uses;			/* of DocumentUse */
+	List	   *units;			/* of Unit: those that it declares */
 	bool		has_issued;
 	DateADT		issued;
 	bool		has_from;
@@ -499,10 +528,10 @@ extern Policy *policy_try(const char *text, ReadProblem *problem);
 /*
  * statements_read: parses statements without their document, or behind headers.  Returns
  * documents: first one without a header, with the statements before the first header, then
- * one for each header.  They are not checked, so only names and positions are reliable.  For
- * an invalid text returns NIL and sets *problem.
+ * one for each header.  They are not checked, so only names and positions are reliable.  units
+ * are those of the documents that they are for.  For an invalid text returns NIL and sets *problem.
  */
-extern List *statements_read(const char *text, ReadProblem *problem);
+extern List *statements_read(const char *text, List *units, ReadProblem *problem);
 
 /* Sets line and column (in characters), both from 1, for a byte offset. */
 extern void text_position(const char *text, int at, int *line, int *column);
@@ -524,8 +553,6 @@ extern void nearest_start(Nearest *nearest, const char *wanted);
 extern void nearest_offer(Nearest *nearest, const char *candidate);
 extern char *nearest_hint(const Nearest *nearest);
 
-extern const char *unit_name(Unit unit);
-
 /*
  * Messages are in ASCII and include words of the language as arguments.  If the client has
  * a single-byte encoding, which has no Chinese, these return the English word; otherwise
@@ -533,9 +560,34 @@ extern const char *unit_name(Unit unit);
  */
 extern const char *message_word(const char *word, const char *english);
 extern const char *unit_word(Unit unit);	/* the name of a unit in a message */
-extern char *unit_words(void);	/* the names of all units */
+extern char *unit_words(const List *declared);	/* the names of all units */
 
-extern bool unit_find(const char *name, Unit *unit);
+/* The name of a unit, or "" for a number without one. */
+extern const char *unit_name(Unit unit);
+
+/* Finds a unit by its name or alias among the built-in ones and those declared, or NULL. */
+extern Unit unit_find(const List *declared, const char *name);
+
+/*
+ * Splits what follows the digits of a quantity, such as 万平方米, into multiples and a unit:
+ * 10 to the power of *exponent, and *unit (UNIT_FREE if there are only multiples).  The
+ * longest unit wins.  Moves *suffix past the multiples, and returns false if what follows
+ * them is no unit.
+ */
+extern bool unit_split(const List *declared, const char **suffix, int *exponent, Unit *unit);
+
+/* Whether a word consists of multiples such as 万 only. */
+extern bool is_multiple(const char *word);
+
+/* Whether numbers of one unit can be converted to the other. */
+extern bool unit_converts(Unit from, Unit to);
+
+/*
+ * Sets the ratio by which a number of one unit is multiplied to convert it to another unit
+ * of the same kind.
+ */
+extern void unit_ratio(Unit from, Unit to, Numeric *numerator, Numeric *denominator);
+
 extern const char *type_name(ValueType type);
 extern const char *function_name(Function function);
 extern const char *clause_kind_name(ClauseKind kind);
@@ -544,6 +596,11 @@ extern const char *subject_name(Subject subject);
 /* the unit of what a clause pays: 元 or 分 */
 extern Unit clause_unit(const Clause *clause);
 
+/*
+ * literal_numeric: the value of a number literal, rounded if it is a fraction without a
+ * finite decimal form.
+ */
+extern Numeric literal_numeric(const Expression *literal);
 extern Expression *expr_literal(ExprKind kind, ValueType type, Span span);
 extern char *date_text(DateADT date);
 

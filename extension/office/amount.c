@@ -21,26 +21,51 @@ static const struct
 	const char *word;
 	int			exponent;
 }			units[] = {
-	{"元整", 0}, {"圆整", 0}, {"元人民币", 0}, {"元", 0}, {"圆", 0}, {"人民币", 0}, {"rmb", 0}, {"RMB", 0},
+	{"元整", 0}, {"圆整", 0}, {"元人民币", 0}, {"圆", 0}, {"人民币", 0}, {"rmb", 0}, {"RMB", 0},
 	{"%", -2}, {"\u2030", -3},
-	{"平方米", 0}, {"\u33A1", 0}, {"m\u00B2", 0}, {"m2", 0}, {"平米", 0}, {"公顷", 0}, {"亩", 0},
-	{"个月", 0}, {"月", 0}, {"年", 0}, {"日", 0}, {"天", 0}, {"小时", 0},
-	{"人", 0}, {"名", 0}, {"位", 0}, {"家", 0}, {"户", 0}, {"项", 0}, {"个", 0}, {"件", 0}, {"次", 0}, {"级", 0},
-	{"分", 0}, {"台", 0}, {"套", 0}, {"辆", 0}, {"条", 0}, {"篇", 0}, {"部", 0}, {"张", 0}, {"股", 0}, {"吨", 0}, {"倍", 0}
+	{"m\u00B2", 0}, {"m2", 0}, {"平米", 0}, {"位", 0}, {"倍", 0},
+#define UNIT(NAME, name, ...) {name, 0},
+#define ALIAS(name, NAME) {name, 0},
+#include "language/units.h"
 };
+
+/* Returns the index of the longest unit that comes next, or -1. */
+static int
+next_unit(const Cell *cell)
+{
+	size_t		longest = 0;
+	int			found = -1;
+	size_t		i;
+
+	for (i = 0; i < lengthof(units); i++)
+	{
+		size_t		length = strlen(units[i].word);
+
+		if (length > longest && strncmp(cell->at, units[i].word, length) == 0)
+		{
+			longest = length;
+			found = i;
+		}
+	}
+	return found;
+}
+
+bool
+cell_at_unit(const Cell *cell)
+{
+	return next_unit(cell) >= 0;
+}
 
 /* Reads an optional unit and adds its power of ten to *exponent. */
 static void
 take_unit(Cell *cell, int *exponent)
 {
-	size_t		i;
+	int			unit = next_unit(cell);
 
-	for (i = 0; i < lengthof(units); i++)
-		if (cell_take(cell, units[i].word))
-		{
-			*exponent += units[i].exponent;
-			return;
-		}
+	if (unit < 0)
+		return;
+	cell->at += strlen(units[unit].word);
+	*exponent += units[unit].exponent;
 }
 
 /*

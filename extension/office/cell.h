@@ -64,6 +64,9 @@ extern int	cell_take_magnitude(Cell *cell, bool small);
 extern int	cell_take_magnitudes(Cell *cell);
 extern bool cell_take_numeral(Cell *cell, int places, StringInfo digits, bool *whole);
 
+/* amount.c: whether a unit comes next, such as 千瓦, which is not 千 of 瓦. */
+extern bool cell_at_unit(const Cell *cell);
+
 static inline bool
 cell_is_digit(char c)
 {

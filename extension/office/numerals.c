@@ -57,7 +57,7 @@ cell_take_magnitudes(Cell *cell)
 	int			sum = 0;
 	int			exponent;
 
-	while (sum <= MAX_EXPONENT && (exponent = cell_take_magnitude(cell, false)) > 0)
+	while (sum <= MAX_EXPONENT && !cell_at_unit(cell) && (exponent = cell_take_magnitude(cell, false)) > 0)
 		sum += exponent;
 	return sum;
 }

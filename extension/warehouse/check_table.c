@@ -130,7 +130,7 @@ date_or_number(const Expression *literal)
 
 	if (literal->kind == EXPR_DATE)
 		return psprintf("%s::pg_catalog.date", quote_literal_cstr(date_text(literal->date)));
-	number = DirectFunctionCall1(numeric_out, NumericGetDatum(literal->number));
+	number = DirectFunctionCall1(numeric_out, NumericGetDatum(literal_numeric(literal)));
 	return psprintf("%s::pg_catalog.numeric", quote_literal_cstr(DatumGetCString(number)));
 }
 
@@ -419,7 +419,7 @@ report_values(Reporter *reporter, const FactCheck *check)
 		report(reporter, check, check->column, "unit",
 			   psprintf("half of its " INT64_FORMAT " values that are not zero are at most %s: in %s?", check->nonzero,
 						numeric_normalize(check->median), check->scale->words),
-			   check->scale->share ? "The fact is a fraction: 10% is 0.10." : psprintf("The fact is in %s.", unit_name(UNIT_YUAN)));
+			   check->scale->share ? "The fact is a fraction: 10% is 0.10." : psprintf("The fact is in %s.", unit_name(check->fact->unit)));
 }
 
 /*

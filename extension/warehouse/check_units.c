@@ -2,8 +2,8 @@
  * check_units.c
  *		Guesses the unit of a column's figures.
  *
- * The column's name decides if it is the fact's name followed by a unit.  Otherwise the
- * values decide:
+ * The column's name decides if it is the fact's name followed by a unit of the same kind.
+ * Otherwise the values decide:
  *
  * - Money that the law compares with constants is taken for 万元 if its median is below
  *   100,000 and below a hundredth of the least constant.  Amounts that enterprises report
@@ -99,17 +99,19 @@ static void
 note_constant(FactCheck **by_index, const Expression *side, const Expression *constant)
 {
 	FactCheck  *check;
+	Numeric		number;
 
 	if (side->kind != EXPR_NAME || side->meaning != NAME_FACT || constant->kind != EXPR_NUMBER)
 		return;
 	check = by_index[side->fact->index];
-	if (check == NULL || compare_numerics(constant->number, numeric_of(0)) <= 0)
+	number = literal_numeric(constant);
+	if (check == NULL || compare_numerics(number, numeric_of(0)) <= 0)
 		return;
 	check->shares = (check->shares || !check->compared) &&
-		compare_numerics(constant->number, numeric_of(1)) <= 0;
+		compare_numerics(number, numeric_of(1)) <= 0;
 	check->compared = true;
-	if (check->least == NULL || compare_numerics(constant->number, check->least) < 0)
-		check->least = constant->number;
+	if (check->least == NULL || compare_numerics(number, check->least) < 0)
+		check->least = number;
 }
 
 static void
@@ -221,6 +223,53 @@ as_identifier(const char *name)
 	return pnstrdup(name, pg_mbcliplen(name, strlen(name), NAMEDATALEN - 1));
 }
 
+/*
+ * Returns the scale for a unit behind a name, such as 万平方米, _亩 or （公顷）, or NULL if it
+ * is no unit that converts to the fact's.
+ */
+static const Scale *
+scale_of_unit(const Fact *fact, const char *behind)
+{
+	static const char *const brackets[][2] = {{"（", "）"}, {"(", ")"}, {"_", ""}};
+	const char *word = pstrdup(behind);
+	const char *rest;
+	Scale	   *scale;
+	int			exponent;
+	Unit		unit;
+	Numeric		numerator;
+	Numeric		denominator;
+	size_t		i;
+
+	for (i = 0; i < lengthof(brackets); i++)
+	{
+		size_t		open = strlen(brackets[i][0]);
+		size_t		close = strlen(brackets[i][1]);
+		size_t		length = strlen(word);
+
+		if (length > open + close && strncmp(word, brackets[i][0], open) == 0 &&
+			strcmp(word + length - close, brackets[i][1]) == 0)
+		{
+			word = pnstrdup(word + open, length - open - close);
+			break;
+		}
+	}
+	rest = word;
+	if (!unit_split(NIL, &rest, &exponent, &unit) || !unit_converts(unit, fact->unit) || exponent > 12)
+		return NULL;
+	unit_ratio(unit, fact->unit, &numerator, &denominator);
+	numerator = DatumGetNumeric(DirectFunctionCall2(numeric_mul, NumericGetDatum(numerator),
+													DirectFunctionCall2(numeric_power, NumericGetDatum(numeric_of(10)),
+																		NumericGetDatum(numeric_of(exponent)))));
+	numerator = DatumGetNumeric(DirectFunctionCall1(numeric_trim_scale, NumericGetDatum(numerator)));
+	scale = palloc0(sizeof(Scale));
+	scale->words = word;
+	scale->factor = psprintf("%s%s", compare_numerics(numerator, numeric_of(1)) == 0 ? "" :
+							 psprintf("* %s", DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(numerator)))),
+							 compare_numerics(denominator, numeric_of(1)) == 0 ? "" :
+							 psprintf(" / %s.0", DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(denominator)))));
+	return scale;
+}
+
 const Scale *
 check_scaled_name(const FactCheck *check, const char *column)
 {
@@ -237,6 +286,14 @@ check_scaled_name(const FactCheck *check, const char *column)
 				strcmp(as_identifier(psprintf("%s%s", names[j], scales[i].suffix)), column) == 0)
 				return &scales[i];
 	}
+	for (j = 0; j < lengthof(names) && check->fact->type == TYPE_NUMBER && check->fact->unit != UNIT_PLAIN; j++)
+		if (names[j] && strncmp(names[j], column, strlen(names[j])) == 0)
+		{
+			const Scale *scale = scale_of_unit(check->fact, column + strlen(names[j]));
+
+			if (scale)
+				return scale;
+		}
 	return NULL;
 }
 

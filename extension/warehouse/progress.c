@@ -104,7 +104,7 @@ reaches(Datum actual, Datum goal, bool at_most)
 static void
 put_judged(Rows *rows, const Policy *policy, const Target *target, const Goal *wanted, const Count *count)
 {
-	Datum		goal = NumericGetDatum(wanted->value->number);
+	Datum		goal = NumericGetDatum(literal_numeric(wanted->value));
 	Datum		least = NumericGetDatum(int64_to_numeric(count->yes));
 	Datum		most = NumericGetDatum(int64_to_numeric(count->yes + count->undecided));
 	int64		undecided = count->undecided + count->of_undecided;
@@ -159,8 +159,8 @@ put_target(Rows *rows, const Policy *policy, const Document *doc, const Target *
 		rows_put_text(rows, unit_name(target->unit));
 		rows_put_text(rows, target->flow ? "flow" : "stock");
 		rows_put_datum(rows, Int32GetDatum(year));
-		rows_put_datum(rows, NumericGetDatum(goal->value->number));
-		rows_put_text(rows, quantity_target_text(policy, target, goal, goal->value->number));
+		rows_put_datum(rows, NumericGetDatum(literal_numeric(goal->value)));
+		rows_put_text(rows, quantity_target_text(policy, target, goal, literal_numeric(goal->value)));
 		if (target->count && year <= date_year(today))
 		{
 			Count		count = count_year(policy, doc, target, relation, day);

@@ -206,6 +206,20 @@ class Check:
             self.result(path, block.first, answer or None)
 
 
+    def words(self, path, lines):
+        """The language reference lists every keyword, function and unit of the tables in the code."""
+        listed = set()
+        for line in lines:
+            if line.startswith("|"):
+                listed |= set(re.findall(r"`([^`]+)`", line)) | set(re.split(r"[ |(),]+|\bor\b", line))
+        for name, pattern in (("keywords.h", r'"([^"]+)"'), ("functions.h", r'"([^"]+)", "([^"]+)"'), ("units.h", r'"([^"]+)"')):
+            table = (REPOSITORY / "extension" / "language" / name).read_text("utf-8")
+            for entry in re.findall(r"^(?:KEYWORD|FUNCTION|UNIT|ALIAS)\((.*)\)$", table, re.M):
+                for word in re.search(pattern, entry).groups() if name != "keywords.h" else re.findall(pattern, entry):
+                    whole = any(word in heard.split() for heard in listed)
+                    self.result(path, 0, None if word in listed or whole else f"{word} of {name} is not listed")
+
+
 def stands_in(wanted, text):
     """Whether the text contains the lines; a line … matches any number of omitted lines."""
     parts = [[]]
@@ -248,6 +262,8 @@ def main():
             check.links(path, lines)
             corrections = check.run_sessions(server, database, path, lines)
             check.excerpts(path, lines)
+            if path.name == "language.md":
+                check.words(path, lines)
             if REPOSITORY / "docs" in path.parents:
                 check.whole_documents(server, database, path, lines)
         finally:

@@ -11,7 +11,7 @@ A division by zero gives an unknown number, and so does `one` if no element matc
 from dataclasses import dataclass
 from fractions import Fraction
 
-from language import Field, Rung
+from language import Field, Rung, SIZES_OF_UNITS
 from values import NONE, UNKNOWN, floor, round_away, shift
 
 # Deliberate mistakes, which test the test; see Evaluator.slips.
@@ -58,6 +58,7 @@ SLIPS = (
     "there is always a day",
     "amounts are uncapped",
     "levels are the lowest",
+    "literals are not converted",
 )
 
 
@@ -220,6 +221,8 @@ class Evaluator:
         return False if value is NONE else value
 
     def value_Literal(self, e):
+        if e.other and "literals are not converted" in self.slips:
+            return e.value * SIZES_OF_UNITS[e.unit] / SIZES_OF_UNITS[e.other]
         return e.value
 
     def value_Name(self, e):

@@ -10,11 +10,12 @@ from fractions import Fraction
 from language import (
     Aggregate, Arithmetic, AsOf, Band, Between, Call, Case, Clause, Comparison, Days,
     AmountOf, Definition, Document, Fact, Field, IsNull, Junction, LevelOf, Literal, Multiple, Name, Negate, Not, Power,
-    Printer, Rung, Satisfies, Shift, Stage, Tiers, Use, Within)
-from values import ABSENT, NULL
+    Printer, Rung, Satisfies, Shift, SIZES_OF_UNITS, Stage, Tiers, Use, Within)
+from values import ABSENT, NULL, has_decimal
 
 PLAIN = "plain"
 UNITS = (PLAIN, "元", "分", "年", "月", "日", "人", "平方米")
+RARE_UNITS = ("公顷", "箱", "日元")
 
 NUMBERS = {
     PLAIN: "0 1 2 3 5 10 0.05 0.2 0.35 1.5 12 -1",
@@ -24,7 +25,10 @@ NUMBERS = {
     "月": "0 1 3 6 11 12",
     "日": "0 30 90 365 1000",
     "人": "0 10 100 300 20000",
-    "平方米": "0 50 100 1000.5",
+    "平方米": "0 50 100 1000.5 2000 30000",
+    "公顷": "0 1 2 0.5 30",
+    "箱": "0 1 20 5000 2.5",
+    "日元": "0 1 5000 0.5 120000",
 }
 DATES = tuple(datetime.date.fromisoformat(d) for d in (
     "2021-11-30", "2022-02-28", "2023-01-31", "2023-06-30", "2024-02-29", "2024-03-31",
@@ -172,7 +176,8 @@ class Generator:
         rng = self.rng
         self.pools = {u: rng.sample(numbers(u), min(4, len(numbers(u)))) for u in NUMBERS}
         self.calendar = rng.sample(DATES, 5)
-        self.units = rng.sample([u for u in UNITS if u != "元"], 2) + ["元"]
+        units = UNITS + RARE_UNITS if self.maybe(0.25) else UNITS
+        self.units = rng.sample([u for u in units if u != "元"], 2) + ["元"]
         self.facts, self.definitions, self.inside = [], [], []
         self.provisions = []        # that others may refer to
 
@@ -396,9 +401,16 @@ class Generator:
         """Returns a constant to compare with; most units can be omitted there."""
         literal = self.number_literal(unit)
         if isinstance(literal, Literal) and unit != PLAIN and self.maybe(0.3):
-            if unit != "元" or literal.value == 0:
+            if unit not in ("元", "日元") or literal.value == 0:
                 literal.unit = None
         return literal
+
+    def other_unit(self, literal, beside):
+        """Says a literal beside a fact in another unit of its kind."""
+        if not isinstance(literal, Literal) or not isinstance(beside, (Name, Field)) or literal.unit not in SIZES_OF_UNITS:
+            return
+        others = [u for u, size in SIZES_OF_UNITS.items() if has_decimal(literal.value * SIZES_OF_UNITS[literal.unit] / size)]
+        literal.other = self.rng.choice(others)
 
     def number_leaf(self, unit):
         found = [e for e in self.reachable("number") if self.unit_of(e) == unit]
@@ -636,6 +648,8 @@ class Generator:
         sides = [self.number(unit, depth), self.bound(unit)]
         if self.maybe(0.3):
             sides[1] = self.number(unit, depth - 1)
+        else:
+            self.other_unit(sides[1], sides[0])
         self.rng.shuffle(sides)
         return Comparison(self.rng.choice(COMPARISONS), *sides)
 
@@ -693,7 +707,10 @@ class Generator:
                            self.maybe(0.3))
         unit = self.unit()
         low, high = sorted((self.bound(unit), self.bound(unit)), key=constant)
-        return Between(self.number(unit, depth - 1), low, high, self.maybe(0.3))
+        value = self.number(unit, depth - 1)
+        self.other_unit(low, value)
+        self.other_unit(high, value)
+        return Between(value, low, high, self.maybe(0.3))
 
     def within(self, depth):
         unit = self.unit()

@@ -4,6 +4,7 @@ There is no parser here: documents are generated as trees and only printed.
 """
 
 import dataclasses
+import re
 import datetime
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -13,6 +14,12 @@ from values import decimal_text, has_decimal
 
 
 # Expressions
+
+
+# How many of the first unit of its kind one is; the last is declared in the header.
+SIZES_OF_UNITS = {"平方米": Fraction(1), "公顷": Fraction(10000), "亩": Fraction(10000, 15),
+                  "平方公里": Fraction(10 ** 6), "垧": Fraction(10000)}
+DECLARED_UNITS = "unit 箱", "unit 垧 = 15亩", "unit 日元 currency"
 
 
 class Node:
@@ -43,6 +50,7 @@ class Literal(Node):
     value: Any
     unit: Optional[str] = None
     written: Optional[str] = None   # a label of the value, written instead of it
+    other: Optional[str] = None     # a unit of the same kind, in which it is written
 
 
 @node
@@ -360,7 +368,7 @@ or:或 enterprise:企业 platform:平台 region:地区 subject:对象 pay:给予
 series:系列 should:原则上 stage:阶段 subsidy:补贴 sum:合计 summary:摘要 tax:税收 text:文本
 then:则 true:真 undetermined:未定 unknown:未知 until:止于 through:至 when:当 where:其中 wording:原文 year:年份 month:月份 months:月数 ceil:进一 clamp:限于 tiers:超额累进 to:到 avg:平均 one:唯一
 """.split())
-CHINESE |= {"earliest": "最早", "at least": "不低于", "at most": "不超过", "per year": "每年",
+CHINESE |= {"unit": "单位", "currency": "货币", "earliest": "最早", "at least": "不低于", "at most": "不超过", "per year": "每年",
             "amount of": "金额之", "level of": "级次之", "satisfies": "符合", "as of": "截至", "in force from": "施行 自"}
 
 COMPARISONS = {sign: words.split() for sign, words in (
@@ -433,8 +441,11 @@ class Printer:
         if unit == "%":
             return decimal_text(value * 100) + self.rng.choice("%%%％")
         myriads = ""
-        if unit in (None, "元", "人", "平方米") and self.rng.random() < 0.5:
-            for size, name in ((10 ** 8, "亿"), (10 ** 4, "万")):
+        if unit in (None, "元", "人", "平方米", "公顷", "亩", "箱") and self.rng.random() < 0.5:
+            sizes = [(10 ** 8, "亿"), (10 ** 4, "万")]
+            if self.rng.random() < 0.2:
+                sizes = self.rng.sample([(10 ** 12, "万亿"), (10 ** 10, "百亿"), (10 ** 7, "千万"), (10 ** 3, "千"), (10 ** 2, "百"), (10, "十")], 6)
+            for size, name in sizes:
                 if value >= size // 10 and has_decimal(value):
                     value, myriads = value / size, name
                     break
@@ -446,6 +457,8 @@ class Printer:
         return day.isoformat()
 
     def print_Literal(self, e):
+        if e.other:
+            return PRIMARY, self.literal(e.value * SIZES_OF_UNITS[e.unit] / SIZES_OF_UNITS[e.other], e.other)
         return PRIMARY, self.literal(e.written or e.value, e.unit)
 
     def print_Name(self, e):
@@ -675,6 +688,7 @@ class Printer:
             last = self.rng.random() < 0.5      # the last day in force, not the day after it
             words.append(f"{self.word('through' if last else 'until')} "
                          f"{self.date(d.until - datetime.timedelta(days=last))}")
+        words += [re.sub("unit|currency", lambda found: self.word(found[0]), unit) for unit in DECLARED_UNITS]
         if self.rng.random() < 0.2:
             words.append(self.rng.choice(HEADS))
         return "\n  ".join(words)
