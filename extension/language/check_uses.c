@@ -202,7 +202,7 @@ difference(const Fact *a, const Fact *b)
 
 	if (a->type != b->type || a->scalars != b->scalars)
 		return "type";
-	if (a->unit != b->unit)
+	if (!unit_same(a->unit, b->unit))
 		return "unit";
 	if (a->label && b->label && strcmp(a->label, b->label) != 0)
 		return "label";
@@ -364,7 +364,8 @@ check_mapping(Checker *checker, Fact *fact, Expression *expr)
 
 		declared.kind = EXPR_NAME;
 		declared.unit = fact->unit;
-		(void) check_join_units(checker, &declared, expr);
+		declared.money = check_money_of_unit(fact->unit);
+		check_join_numbers(checker, &declared, expr, NULL);
 	}
 	if (fact->type == TYPE_TEXT)
 		check_mapped_texts(checker, fact, expr);

@@ -216,7 +216,7 @@ join_units(Checker *checker, Expression *left, Expression *right)
 	infer_unit(checker, right, a);
 	if (a == UNIT_FREE)
 		return b;
-	if (b == UNIT_FREE || a == b || check_convert(right, a))
+	if (b == UNIT_FREE || unit_same(a, b) || check_convert(right, a))
 		return a;
 	if (check_convert(left, b))
 		return b;

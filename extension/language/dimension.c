@@ -57,7 +57,7 @@ power_of(const Money *money, Unit currency)
 	int			i;
 
 	for (i = 0; money && i < money->count; i++)
-		if (money->powers[i].currency == currency)
+		if (unit_same(money->powers[i].currency, currency))
 			return money->powers[i].power;
 	return 0;
 }
@@ -86,7 +86,7 @@ add_powers(Checker *checker, Money *to, const Money *from, int times, int at)
 
 	for (i = 0; from && i < from->count; i++)
 	{
-		for (j = 0; j < to->count && to->powers[j].currency != from->powers[i].currency; j++)
+		for (j = 0; j < to->count && !unit_same(to->powers[j].currency, from->powers[i].currency); j++)
 			 /* find it */ ;
 		if (j == MAX_CURRENCIES)
 			read_error(checker->state, at, NULL, "a product of more than %d currencies", MAX_CURRENCIES);

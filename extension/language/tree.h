@@ -29,8 +29,8 @@ typedef enum ValueType
 } ValueType;
 
 /*
- * A unit, of units.h or declared by the document.  Within a document, units are equal if the
- * pointers are.
+ * A unit, of units.h or declared by the document.  Within a document, units are the same if
+ * the pointers are.
  */
 typedef struct UnitInfo
 {
@@ -578,6 +578,12 @@ extern bool unit_split(const List *declared, const char **suffix, int *exponent,
 
 /* Whether a word consists of multiples such as 万 only. */
 extern bool is_multiple(const char *word);
+
+/*
+ * Whether two units are the same.  Those that documents declare are, if they declare them
+ * alike.
+ */
+extern bool unit_same(Unit a, Unit b);
 
 /* Whether numbers of one unit can be converted to the other. */
 extern bool unit_converts(Unit from, Unit to);

@@ -157,9 +157,21 @@ factor(const char *text)
 }
 
 bool
+unit_same(Unit a, Unit b)
+{
+	if (a == b)
+		return true;
+	if (a == UNIT_FREE || b == UNIT_FREE || !a->declared || !b->declared)
+		return false;
+	return strcmp(a->name, b->name) == 0 && a->currency == b->currency &&
+		strcmp(a->numerator, b->numerator) == 0 && strcmp(a->denominator, b->denominator) == 0 &&
+		(a->of == a ? b->of == b : a->of != a && b->of != b && unit_same(a->of, b->of));
+}
+
+bool
 unit_converts(Unit from, Unit to)
 {
-	return from != UNIT_FREE && to != UNIT_FREE && from->of == to->of;
+	return from != UNIT_FREE && to != UNIT_FREE && unit_same(from->of, to->of);
 }
 
 void
