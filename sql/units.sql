@@ -120,7 +120,7 @@ SELECT is(pg_temp.why(facts || text), 'line 2, column ' || refusal, text) FROM m
 	('clause 1 when coalesce(none_or, plain) > 5元', E'33: money does not fit: an amount of 元 and a number that is no money\nHINT: If it counts 元, write plain * 1元.'),
 	('clause 1 when band(yuan : >= plain then 1, else 0) = 1', E'30: money does not fit: an amount of 元 and a number that is no money\nHINT: If it counts 元, write plain * 1元.'),
 	('clause 1 when yuan > case when yes then 1000 else 500 end', E'22: money does not fit: an amount of 元 and a number that is no money\nHINT: If it counts 元, write case when yes then 1000 else 500 end * 1元.'),
-	('clause 1 when dollars > 5', E'25: an amount of money needs its unit\nHINT: Write 5美元 or 5万美元.')) v (text, refusal);
+	('clause 1 when dollars > 5', E'25: an amount of money needs its unit\nHINT: Write 5美元 or 5万美元 instead of 5.')) v (text, refusal);
 SELECT is(pg_temp.why(facts || 'clause 1 when ' || condition), 'no error', 'reads: ' || condition) FROM money, (VALUES ('yuan / staff > 1000'), ('yuan / staff > case when yes then 1000 else 2000 end'),
 	('yuan / yuan > 5%'), ('yuan * 2 > 0'), ('yuan * staff > 5元 * 3'), ('dollars / dollars > 3'), ('yuan / 1元 > plain')) v (condition);
 SELECT lives_ok(format('SELECT %L::policy', rule), rule) FROM (VALUES ('a / b > 5% and a > 5元'), ('a * b > 5元'), ('a + b > 5元')) v (rule);

@@ -320,7 +320,6 @@ teach_numeral(const char *word, bool *has_unit)
 	StringInfoData buf;
 	int			value;
 	int			one;
-	Unit		unit;
 
 	initStringInfo(&buf);
 	value = numeral_section(&at);
