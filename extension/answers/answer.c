@@ -11,6 +11,7 @@
 
 #include "answer.h"
 #include "engine/kernel.h"
+#include "engine/value.h"
 
 Truth
 answer_eligible(const Question *question)
@@ -91,6 +92,22 @@ answer_placement(const Question *question)
 	if (question->nothing && all.state == PLACEMENT_RUNG)
 		all.state = PLACEMENT_UNDECIDED;
 	return all;
+}
+
+Truth
+answer_in_force(Run *run, Value *day)
+{
+	const Document *doc = run->program->doc;
+
+	memset(day, 0, sizeof(*day));
+	if (!document_is_dated(doc))
+		return TRUTH_TRUE;
+	run->source->load(run->source, 0, day);
+	if (!day->known || is_none(day))
+		return TRUTH_UNKNOWN;
+	if ((doc->has_from && day->day < doc->from) || (doc->has_until && day->day >= doc->until))
+		return TRUTH_FALSE;
+	return TRUTH_TRUE;
 }
 
 Amount

@@ -60,6 +60,12 @@ extern Amount answer_amount(const Question *question);
 /* `e |! p`: names of facts, without duplicates, most decisive first */
 extern List *answer_missing(const Question *question);
 
+/*
+ * Whether the document is in force on the day judged, by what its header says; unknown if the
+ * day is.  Sets *day.
+ */
+extern Truth answer_in_force(Run *run, Value *day);
+
 /* the amount that a value is, and that a register of money holds */
 extern Amount answer_amount_of(const Value *value);
 extern Amount answer_amount_of_register(Run *run, int instr);

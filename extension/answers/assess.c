@@ -198,7 +198,7 @@ put_number(Rows *rows, const Number *number, bool known)
 
 static void
 put_line(Rows *rows, const Question *question, Run *run, LinesMissing *missing, const LineEntry *entry,
-		 const FixedColumns *columns, const Line *line)
+		 const FixedColumns *columns, const Line *line, Truth in_force)
 {
 	bool		ranged = line->pays && entry->stage == NULL;
 
@@ -224,6 +224,10 @@ put_line(Rows *rows, const Question *question, Run *run, LinesMissing *missing, 
 	rows_put_texts(rows, line_reservations(run, entry, line));
 	put_kept(rows, columns->citation);
 	put_kept(rows, columns->offices);
+	if (in_force == TRUTH_UNKNOWN)
+		rows_put_null(rows);
+	else
+		rows_put_boolean(rows, in_force == TRUTH_TRUE);
 	rows_put_row(rows);
 }
 
@@ -239,10 +243,12 @@ put_question(Rows *rows, const Question *question)
 		const Assessed *assessed = assessed_of(question, run->program);
 		Line	   *lines = palloc_array(Line, assessed->nlines + 1);
 		LinesMissing *missing = lines_missing_start(run);
+		Value		day;
+		Truth		in_force = answer_in_force(run, &day);
 
 		lines_read(run, assessed->entries, assessed->nlines, question_is_conditional(question), lines);
 		for (j = 0; j < assessed->nlines; j++)
-			put_line(rows, question, run, missing, &assessed->entries[j], &assessed->columns[j], &lines[j]);
+			put_line(rows, question, run, missing, &assessed->entries[j], &assessed->columns[j], &lines[j], in_force);
 	}
 }
 

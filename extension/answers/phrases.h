@@ -101,6 +101,8 @@
 	/* the series, the day */ \
 	PHRASE(not_in_force, "%1$s is not in force on %2$s", "%2$s，%1$s 未施行") \
 	PHRASE(perhaps_in_force, "the day judged is unknown: %s is in force, or not", "判断日不明：%s 可能施行，也可能未施行") \
+	PHRASE(not_yet_in_force, ", not yet in force: from %s", "，尚未施行：自 %s 起施行") \
+	PHRASE(no_longer_in_force, ", no longer in force: through %s", "，不再施行：施行至 %s") \
 	PHRASE(no_version, "no version of %1$s is in force on %2$s", "%2$s，系列 %1$s 没有施行的版本") \
 	PHRASE(perhaps_no_version, "the day judged is unknown: a version of %s is in force, or none", \
 		   "判断日未知：系列 %s 可能有施行的版本，也可能没有") \

@@ -365,6 +365,20 @@ words_of(const Question *question, const Program *program, bool english)
 	return english ? &english_phrases : phrases_of(program->doc, question->compiled->policy->text);
 }
 
+/* Says so if the day judged is outside the days on which the document is in force. */
+static void
+explain_force(ExplainNode *node, Run *run)
+{
+	const Document *doc = run->program->doc;
+	Value		day;
+
+	if (answer_in_force(run, &day) != TRUTH_FALSE)
+		return;
+	node->outside = true;
+	node->no_longer = doc->has_until && day.day >= doc->until;
+	node->force_day = node->no_longer ? doc->until - 1 : doc->from;
+}
+
 static ExplainNode *
 explain_version(const Question *question, Run *run, bool english)
 {
@@ -390,7 +404,8 @@ explain_version(const Question *question, Run *run, bool english)
 		node->has_day = program->doc->has_from;
 		node->day = program->doc->from;
 	}
-	if (program->uses_as_of)
+	explain_force(node, run);
+	if (program->uses_as_of || node->outside)
 	{
 		explain_found(node, run_value(run, program->fact_instrs[0]), TYPE_DATE, UNIT_FREE);
 		if (run->source->origin)

@@ -99,6 +99,11 @@ typedef struct ExplainNode
 	DateADT		day;
 	bool		above;			/* it was explained further up */
 
+	/* a document that is judged on a day on which it is not in force */
+	bool		outside;
+	bool		no_longer;
+	DateADT		force_day;		/* the first day in force, or the last */
+
 	/* the amount paid */
 	bool		has_amount;
 	Amount		amount;

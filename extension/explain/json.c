@@ -253,6 +253,8 @@ put_node(JsonbParseState **state, const ExplainNode *node)
 	rows_put_text(state, "kind", kind_names[node->kind]);
 	if (node->has_truth)
 		put_truth(state, "truth", node->truth);
+	if (node->outside)
+		rows_put_boolean(state, "in_force", false);
 	if (node->soft)
 		rows_put_boolean(state, "should", true);
 	rows_put_text(state, "code", node->code);

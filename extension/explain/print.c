@@ -260,6 +260,9 @@ put_policy(Printer *printer, const ExplainNode *node)
 		appendStringInfo(buf, "%s%s", node->title ? words->comma : "", words->as_of);
 		put_value(printer, node);
 	}
+	if (node->outside)
+		appendStringInfo(buf, node->no_longer ? words->no_longer_in_force : words->not_yet_in_force,
+						 date_text(node->force_day));
 }
 
 static void

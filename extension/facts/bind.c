@@ -281,15 +281,25 @@ bind_fact(ColumnBinding *column, const Program *program, int number, const char 
 	FoundColumn found;
 	const char *name;
 	Oid			type;
+	bool		only_force;
 
 	column->attnum = 0;
-	if (program->fact_instrs[number] < 0 ||
-		(number == 0 && (!program->uses_as_of || day.kind == DAY_OF_POLICY)))
+	if (program->fact_instrs[number] < 0 || (number == 0 && day.kind == DAY_OF_POLICY))
+		return true;
+
+	/* the day may tell only whether the document is in force */
+	only_force = number == 0 && !program->uses_as_of;
+	if (only_force && !document_is_dated(program->doc))
 		return true;
 	found = find_row_column(shape, fact, labels);
 	column->attnum = found.attnum;
 	if (column->attnum == 0)
 		return true;
+	if (only_force && found.rival)
+	{
+		column->attnum = 0;
+		return true;
+	}
 	if (found.rival)
 	{
 		if (complain)
@@ -301,6 +311,11 @@ bind_fact(ColumnBinding *column, const Program *program, int number, const char 
 	column->type = getBaseType(type);
 	if (bind_type(column, policy, fact, name, complain))
 		return true;
+	if (only_force)
+	{
+		column->attnum = 0;
+		return true;
+	}
 	if (complain)
 		wrong_type(policy, fact, name, type);
 	return false;

@@ -479,6 +479,13 @@ typedef struct Document
 	struct Symbols *examples_by_title;
 } Document;
 
+/* Whether the header says when the document is in force. */
+static inline bool
+document_is_dated(const Document *doc)
+{
+	return doc->has_from || doc->has_until;
+}
+
 typedef struct Policy
 {
 	const char *text;			/* source text */

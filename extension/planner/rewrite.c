@@ -390,6 +390,9 @@ question_facts(const Program *program, QuestionKind question, bool series)
 		facts = bms_add_member(facts, 0);
 	if (!program->uses_as_of)
 		facts = bms_del_member(facts, 0);
+	/* assess tells whether the document is in force */
+	if (question == QUESTION_ASSESS && document_is_dated(program->doc))
+		facts = bms_add_member(facts, 0);
 	return facts;
 }
 
