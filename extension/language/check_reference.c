@@ -127,6 +127,7 @@ check_used_amount(Checker *checker, Expression *expr, const Clause *clause)
 				   "some versions of \"%s\" pay in %s, others in %s",
 				   expr->name, check_unit_phrase(expr->unit), check_unit_phrase(clause_unit(clause)));
 	expr->unit = clause_unit(clause);
+	expr->money = check_money_of_unit(expr->unit);
 }
 
 /* Checks a reference to a used document, as far as its text is there. */
@@ -139,6 +140,8 @@ check_used(Checker *checker, Expression *expr)
 	expr->meaning = NAME_USED;
 	expr->type = expr->kind == EXPR_SATISFIES ? TYPE_BOOLEAN : TYPE_NUMBER;
 	expr->unit = UNIT_FREE;
+	/* without its text, an amount may be money or points */
+	expr->money = expr->kind == EXPR_AMOUNT_OF && expr->use->documents == NIL ? MONEY_ANY : NULL;
 	foreach(cell, expr->use->documents)
 	{
 		const Document *doc = lfirst(cell);
