@@ -41,6 +41,7 @@ typedef uint32 Truths;			/* Truth, or TRUTH_DOUBT */
 #define RANGES(x) lanes_if((x)->state == LANE_RANGE)
 #define DOUBTS(x) lanes_if((x)->state == LANE_DOUBT)
 #define MAYBES(x) lanes_if((x)->state == LANE_RANGE && (x)->maybe)
+#define DONE(x) 0
 #define SET_STATE(x, lanes, as) ((lanes) ? (void) ((x)->state = (as)) : (void) 0)
 
 #define NUMBER(x, i) ((x)->low.number)

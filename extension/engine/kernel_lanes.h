@@ -12,6 +12,7 @@
  *						TRUTHS_OF(yes, no, doubt) makes one
  *		VALUES(x), NONES(x), RANGES(x), DOUBTS(x), MAYBES(x)
  *						the lanes of a register in that state; MAYBES: ranges that may be none
+ *		DONE(x)			the lanes that were computed before
  *		NUMBER(x, i), ERROR_OF(x, i), …
  *						what a lane of a register holds
  *		TAKE_LANE, RESULT_LANE, KEPT_LANE, PUT_LANE
@@ -98,12 +99,16 @@ lanes_rest(KernelRun *run pg_attribute_unused(), const KernelNode *node, Mask re
 	}
 }
 
-/* The operands are known in the lanes of values; bad are those whose result is in doubt. */
+/*
+ * The operands are known in the lanes of values; bad are those whose result is in doubt.  It is
+ * computed in all lanes, so also in those that were wanted before (DONE): a range in one of
+ * them has to be made again.
+ */
 #define ARITHMETIC(name, operation, its_error) \
 static void \
 lanes_##name(KernelRun *run, const KernelNode *node, Mask wanted, Register *out) \
 { \
-	const Register *a = lanes_get(run, node->a, wanted); \
+	const Register *a = lanes_get(run, node->a, wanted |= DONE(out)); \
 	const Register *b = lanes_get(run, node->b, wanted); \
 	Mask		values = wanted & VALUES(a) & VALUES(b); \
 	Mask		bad = 0; \

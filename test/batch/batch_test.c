@@ -1,0 +1,608 @@
+/*
+ * batch_test.c
+ *		Compares the float kernel, of one row and of batches, with exact arithmetic.
+ *
+ * batch_check(document text, seed int, groups int) makes facts for groups of 64 rows, computes every
+ * instruction of the document in three ways, and compares every register.  See README.md.
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "catalog/pg_type.h"
+#include "common/pg_prng.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+#include "utils/numeric.h"
+
+#include "engine/batch.h"
+#include "engine/kernel_number.h"
+#include "engine/value.h"
+
+#define ROWS BATCH_ROWS
+#define SHOWN 5
+
+extern PGDLLEXPORT Datum batch_check(PG_FUNCTION_ARGS);
+
+PG_FUNCTION_INFO_V1(batch_check);
+
+typedef struct Test
+{
+	const Program *program;
+	pg_prng_state random;
+	int			hostility;		/* of 100 facts, so many are unknown or odd */
+	Value	  **facts;			/* by row, by fact */
+	int			row;			/* of the source of one row */
+	const ListValue *lists[MAX_LIST_DEPTH + 1];
+	int			index[MAX_LIST_DEPTH + 1];
+	int64		compared;
+	int64		doubts;
+	int64		wrong;
+	ArrayBuildState *shown;
+}			Test;
+
+typedef struct RowOfTest
+{
+	FactSource	source;
+	Test	   *test;
+}			RowOfTest;
+
+typedef struct RowsOfTest
+{
+	BatchSource source;
+	Test	   *test;
+}			RowsOfTest;
+
+/* ---------------- facts ---------------- */
+
+static int
+below(Test * test, int n)
+{
+	return (int) pg_prng_uint64_range(&test->random, 0, n - 1);
+}
+
+static Number
+number_of_text(const char *text)
+{
+	Number		number;
+
+	number_from_datum(&number, DirectFunctionCall3(numeric_in, CStringGetDatum(text), ObjectIdGetDatum(InvalidOid),
+												   Int32GetDatum(-1)));
+	return number;
+}
+
+/* Numbers near those of the document, and others. */
+static Number
+random_number(Test * test)
+{
+	static const char *const odd[] = {
+		"0", "0.1", "0.07", "-0.5", "1e-30", "123456789012345678901234.5", "9007199254740993", "-9007199254740992",
+		"999999999999999.99", "1000000000000000", "0.000000123", "1e30", "33333333.33", "12.345", "0.005", "0.015", "2.5"
+	};
+	static const char *const nudges[] = {"1e-20", "1e-16", "1e-12", "0.000001", "0.01", "0.5", "1", "1000000"};
+	Number		number;
+	Number		nudge;
+	Number		sum;
+
+	switch (below(test, 8))
+	{
+		case 0:
+			return number_of_text(odd[below(test, lengthof(odd))]);
+		case 1:
+			return number_of(below(test, 20) - 3);
+		case 2:
+			number = number_of(below(test, 2000000000));
+			number.den = 100;
+			return number;
+		case 3:
+			return number_of(below(test, 100000000));
+		default:
+			break;
+	}
+	if (test->program->nnumbers == 0)
+		return number_of(below(test, 100));
+	number = test->program->numbers[below(test, test->program->nnumbers)];
+	if (below(test, 3) == 0)
+		return number;
+	nudge = number_of_text(nudges[below(test, lengthof(nudges))]);
+	if (!(below(test, 2) ? number_add : number_subtract) (&sum, &number, &nudge))
+		return number;
+	return sum;
+}
+
+static void random_fact(Test * test, const Fact *fact, Value *value);
+
+static void
+random_list(Test * test, const Fact *fact, Value *value)
+{
+	ListValue  *list = palloc0(sizeof(ListValue));
+	ListCell   *cell;
+	int			i;
+
+	list->count = below(test, 40) == 0 ? 50 : below(test, 4);
+	list->nfields = list_length(fact->fields);
+	list->fields = palloc0_array(Value, Max(list->count * list->nfields, 1));
+	for (i = 0; i < list->count; i++)
+		foreach(cell, fact->fields)
+			random_fact(test, lfirst(cell), &list->fields[i * list->nfields + foreach_current_index(cell)]);
+	memset(value, 0, sizeof(Value));
+	value->known = true;
+	value->list = list;
+}
+
+/* Before its range is checked. */
+static void
+random_fact(Test * test, const Fact *fact, Value *value)
+{
+	int			hostile = below(test, 100);
+	Number		number;
+
+	memset(value, 0, sizeof(Value));
+	if (hostile < test->hostility)
+	{
+		if (below(test, 3) == 0)
+			value_set_null(value, fact);
+		else
+			value_set_unknown(value, fact);
+		return;
+	}
+	switch (fact->type)
+	{
+		case TYPE_BOOLEAN:
+			value_set_truth(value, below(test, 2) ? TRUTH_TRUE : TRUTH_FALSE);
+			break;
+		case TYPE_NUMBER:
+			number = random_number(test);
+			value_set_number(value, &number);
+			break;
+		case TYPE_DATE:
+			/* 2018 to 2028, and further away */
+			value_set_date(value, below(test, 10) == 0 ? below(test, 4000000) - 1000000 : 6575 + below(test, 3650));
+			break;
+		case TYPE_TEXT:
+			if (fact->values && below(test, 10) > 0)
+			{
+				const TextValue *text = list_nth(fact->values, below(test, list_length(fact->values)));
+
+				value_set_text(value, text->text, text->length);
+			}
+			else if (test->program->ntexts > 0)
+			{
+				const char *text = test->program->texts[below(test, test->program->ntexts)];
+
+				value_set_text(value, text, strlen(text));
+			}
+			else
+				value_set_text(value, "x", 1);
+			break;
+		case TYPE_LIST:
+			random_list(test, fact, value);
+			break;
+		default:
+			elog(ERROR, "unexpected type of fact");
+	}
+}
+
+static Value *
+random_row(Test * test)
+{
+	Value	   *facts = palloc0_array(Value, test->program->nfacts);
+	int			i;
+
+	for (i = 0; i < test->program->nfacts; i++)
+		random_fact(test, test->program->facts[i], &facts[i]);
+	if (below(test, 10) > 0)
+		value_set_date(&facts[0], 8766 + below(test, 1000));
+	return facts;
+}
+
+/* ---------------- sources ---------------- */
+
+static void
+check_list(const Fact *fact, Value *value)
+{
+	ListCell   *cell;
+	int			i;
+
+	if (!value->known || value->list == NULL)
+		return;
+	for (i = 0; i < value->list->count; i++)
+		foreach(cell, fact->fields)
+			value_check_range(&value->list->fields[i * value->list->nfields + foreach_current_index(cell)], lfirst(cell));
+}
+
+static void
+load_exact(FactSource *source, int fact, Value *value)
+{
+	Test	   *test = ((RowOfTest *) source)->test;
+
+	*value = test->facts[test->row][fact];
+	if (test->program->facts[fact]->type == TYPE_LIST)
+		check_list(test->program->facts[fact], value);
+	else
+		value_check_range(value, test->program->facts[fact]);
+}
+
+static void
+set_lane(Lane *lane, const Value *value, const KernelFact *fact)
+{
+	lane_set_value(lane, value, fact->type);
+	if (fact->type == TYPE_LIST && value->known && value->list->count > 0)
+	{
+		lane->state = LANE_VALUE;
+		lane->text = (const char *) value->list;
+		lane->length = value->list->count;
+	}
+	if (lane->state != LANE_VALUE)
+		return;
+	if (fact->type == TYPE_NUMBER)
+		lane_check_number(fact, lane);
+	else if (fact->type == TYPE_DATE)
+		lane_set_day(fact, lane, lane->day);
+	else if (fact->type == TYPE_TEXT)
+		lane_check_text(fact, lane);
+}
+
+static void
+load_lane(FactSource *source, int fact, Lane *lane)
+{
+	Test	   *test = ((RowOfTest *) source)->test;
+
+	set_lane(lane, &test->facts[test->row][fact], &test->program->kernel->facts[fact]);
+}
+
+static void
+enter_element(FactSource *source, int fact pg_attribute_unused(), const Lane *list, int depth, int index)
+{
+	Test	   *test = ((RowOfTest *) source)->test;
+
+	test->lists[depth] = (const ListValue *) list->text;
+	test->index[depth] = index;
+}
+
+static void
+load_field(FactSource *source, const KernelField *field, Lane *lane)
+{
+	Test	   *test = ((RowOfTest *) source)->test;
+	const ListValue *list = test->lists[field->depth];
+
+	set_lane(lane, &list->fields[test->index[field->depth] * list->nfields + field->field], &field->fact);
+}
+
+static void
+load_lanes(BatchSource *source, int fact, uint64 wanted, Lanes *out)
+{
+	Test	   *test = ((RowsOfTest *) source)->test;
+	const KernelFact *range = &test->program->kernel->facts[fact];
+	Lane		lane;
+	int			i;
+
+	for (i = 0; i < ROWS; i++)
+	{
+		if (((wanted >> i) & 1) == 0)
+			continue;
+		set_lane(&lane, &test->facts[i][fact], range);
+		batch_put(out, i, &lane, range->type);
+	}
+}
+
+static void
+load_fields(BatchSource *source pg_attribute_unused(), const KernelField *field, uint64 wanted,
+			const char *const *lists, const int32 *index, Lanes *out)
+{
+	Lane		lane;
+	int			i;
+
+	for (i = 0; i < ROWS; i++)
+	{
+		const ListValue *list = (const ListValue *) lists[i];
+
+		if (((wanted >> i) & 1) == 0)
+			continue;
+		set_lane(&lane, &list->fields[index[i] * list->nfields + field->field], &field->fact);
+		batch_put(out, i, &lane, field->fact.type);
+	}
+}
+
+/* ---------------- comparison ---------------- */
+
+/* A double as a number; false if it is too large or too small for two 128-bit integers. */
+static bool
+number_of_double(Number *number, double x)
+{
+	int			exponent;
+	double		mantissa = frexp(x, &exponent);
+
+	*number = number_of((int64) ldexp(mantissa, 53));
+	exponent -= 53;
+	if (exponent < -115 || exponent > 60)
+		return false;
+	if (exponent > 0)
+		number->num <<= exponent;
+	else
+		number->den <<= -exponent;
+	return true;
+}
+
+/* Whether an end is what exact arithmetic says; NULL is open. */
+static bool
+same_end(const End *end, const Number *exact)
+{
+	Number		bound;
+	Number		decimal;
+	char		text[64];
+
+	if (exact == NULL || end_is_open(end))
+		return exact == NULL && end_is_open(end);
+	if (number_of_double(&bound, nextafter(end->number - end->error, -HUGE_VAL)) && number_compare(exact, &bound) < 0)
+		return false;
+	if (number_of_double(&bound, nextafter(end->number + end->error, HUGE_VAL)) && number_compare(exact, &bound) > 0)
+		return false;
+	if (end->error == 0)
+	{
+		if (number_of_double(&bound, end->number) && number_compare(exact, &bound) != 0)
+			return false;
+		return end->number == floor(end->number) && fabs(end->number) < KERNEL_EXACT;
+	}
+	if (!end->decimal)
+		return true;
+	snprintf(text, sizeof(text), "%.15g", end->number);
+	decimal = number_of_text(text);
+	return number_compare(exact, &decimal) == 0;
+}
+
+static bool
+same_number(const Lane *lane, const Value *exact)
+{
+	if (lane->state == LANE_VALUE)
+		return exact->known && same_end(&lane->low, &exact->low);
+	return lane->maybe == (exact->known ? false : exact->none) &&
+		same_end(&lane->low, low_of(exact)) && same_end(&lane->high, high_of(exact));
+}
+
+static bool
+same_lane(const Lane *lane, const Value *exact, ValueType type)
+{
+	bool		none = exact->known && exact->none;
+
+	if (type == TYPE_LIST)
+		return lane->state == LANE_RANGE ? !exact->known
+			: exact->known && (lane->state == LANE_NONE) == (exact->list->count == 0);
+	if (none || lane->state == LANE_NONE)
+		return none && lane->state == LANE_NONE;
+	if (type == TYPE_NUMBER)
+		return same_number(lane, exact);
+	if (lane->state == LANE_RANGE && lane->maybe != (exact->known ? false : exact->none))
+		return false;
+	if (type == TYPE_DATE)
+		return lane->day == exact->day && lane->last_day == exact->last_day &&
+			(lane->state == LANE_VALUE) == exact->known;
+	if (lane->state == LANE_RANGE)
+		return !exact->known;
+	return exact->known && lane->length == exact->length && memcmp(lane->text, exact->text, exact->length) == 0;
+}
+
+static void
+show_wrong(Test * test, const char *way, int row, int instr, const char *found, const Value *exact)
+{
+	const Program *program = test->program;
+	char	   *what;
+
+	if (test->wrong++ >= SHOWN)
+		return;
+	what = psprintf("%s, row %d, instruction %d (%s): %s; exact: known %d, none %d, truth %d, from %s to %s, "
+					"days %d to %d",
+					way, row, instr, op_info[program->instrs[instr].op].name, found, exact->known, exact->none, exact->truth,
+					program->instrs[instr].type == TYPE_NUMBER && low_of(exact) ? number_text(low_of(exact)) : "-",
+					program->instrs[instr].type == TYPE_NUMBER && high_of(exact) ? number_text(high_of(exact)) : "-",
+					exact->day, exact->last_day);
+	test->shown = accumArrayResult(test->shown, CStringGetTextDatum(what), false, TEXTOID, CurrentMemoryContext);
+}
+
+static void
+compare_lane(Test * test, const char *way, int row, int instr, const Lane *lane, const Value *exact)
+{
+	test->compared++;
+	if (lane->state == LANE_DOUBT)
+		test->doubts++;
+	else if (!same_lane(lane, exact, test->program->instrs[instr].type))
+		show_wrong(test, way, row, instr,
+				   psprintf("state %d, maybe %d, %.17g ± %g to %.17g ± %g", lane->state, lane->maybe, lane->low.number,
+							lane->low.error, lane->high.number, lane->high.error), exact);
+}
+
+static void
+compare_truth(Test * test, const char *way, int row, int instr, int truth, const Value *exact)
+{
+	test->compared++;
+	if (truth == TRUTH_DOUBT)
+		test->doubts++;
+	else if (truth != (int) exact->truth)
+		show_wrong(test, way, row, instr, psprintf("truth %d", truth), exact);
+}
+
+static void
+compare_paid(Test * test, const char *way, int row, int instr, int64 low, int64 high, bool open, const Value *exact)
+{
+	Number		least = number_of(low);
+	Number		most = number_of(high);
+
+	least.den = most.den = 100;
+	test->compared++;
+	if (low_of(exact) == NULL || number_compare(low_of(exact), &least) != 0 || open != (high_of(exact) == NULL) ||
+		(!open && number_compare(high_of(exact), &most) != 0))
+		show_wrong(test, way, row, instr, psprintf("from " INT64_FORMAT " to " INT64_FORMAT ", open %d", low, high, open),
+				   exact);
+}
+
+/* ---------------- runs ---------------- */
+
+static void
+no_watch(Run *run pg_attribute_unused(), int instr pg_attribute_unused(), const Value *value pg_attribute_unused())
+{
+}
+
+static bool
+is_money(const Instr *instr)
+{
+	return instr->op == OP_LINE || instr->op == OP_TOTAL || instr->op == OP_CAP || instr->op == OP_ONCE;
+}
+
+/* What exact arithmetic says of each instruction and row; and one lane after another. */
+static Value **
+check_rows(Test * test, Run *exact, Run *lane)
+{
+	const Program *program = test->program;
+	RowOfTest	source = {{load_exact, load_lane, enter_element, load_field, NULL}, test};
+	Value	  **values = palloc0_array(Value *, ROWS);
+	int			i;
+
+	for (test->row = 0; test->row < ROWS; test->row++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		values[test->row] = palloc0_array(Value, program->ninstrs);
+		run_begin(exact, &source.source);
+		run_begin(lane, &source.source);
+		for (i = 0; i < program->ninstrs; i++)
+		{
+			int64		low;
+			int64		high;
+			bool		open;
+
+			if (program->instrs[i].scopes != 0)
+				continue;
+			values[test->row][i] = *run_value(exact, i);
+			if (program->instrs[i].type == TYPE_BOOLEAN)
+				compare_truth(test, "one lane", test->row, i, lane_truth(lane, i), &values[test->row][i]);
+			else
+				compare_lane(test, "one lane", test->row, i, lane_get(lane, i), &values[test->row][i]);
+			if (is_money(&program->instrs[i]) && lane_money(lane, i, &low, &high, &open))
+				compare_paid(test, "one lane", test->row, i, low, high, open, &values[test->row][i]);
+		}
+	}
+	return values;
+}
+
+/* Each instruction of the rows that are wanted, or some of them first, in a random order. */
+static void
+check_batch(Test * test, Batch *batch, Value **values, uint64 wanted)
+{
+	const Program *program = test->program;
+	RowsOfTest	source = {{load_lanes, load_fields}, test};
+	int			n;
+	int			row;
+
+	batch_begin(batch, &source.source);
+	for (n = 0; n < 2 * program->ninstrs; n++)
+	{
+		int			i = n < program->ninstrs ? below(test, program->ninstrs) : n - program->ninstrs;
+		uint64		asked = n < program->ninstrs ? wanted & pg_prng_uint64(&test->random) : wanted;
+		const Lanes *lanes = NULL;
+		uint64		yes = 0;
+		uint64		no = 0;
+		uint64		in_doubt = 0;
+		uint64		open = 0;
+		int64		low[ROWS];
+		int64		high[ROWS];
+		bool		paid = is_money(&program->instrs[i]);
+
+		CHECK_FOR_INTERRUPTS();
+		if (program->instrs[i].scopes != 0)
+			continue;
+		if (program->instrs[i].type == TYPE_BOOLEAN)
+			batch_truth(batch, i, asked, &yes, &no, &in_doubt);
+		else
+			lanes = batch_value(batch, i, asked);
+		if (paid)
+			in_doubt = batch_money(batch, i, asked, low, high, &open);
+		for (row = 0; row < ROWS; row++)
+		{
+			Lane		lane;
+
+			if (((asked >> row) & 1) == 0)
+				continue;
+			if (lanes == NULL)
+				compare_truth(test, "batch", row, i, (yes >> row) & 1 ? TRUTH_TRUE : (no >> row) & 1 ? TRUTH_FALSE
+							  : (in_doubt >> row) & 1 ? TRUTH_DOUBT : TRUTH_UNKNOWN, &values[row][i]);
+			else
+				compare_lane(test, "batch", row, i, batch_take(&lane, lanes, row, program->instrs[i].type), &values[row][i]);
+			if (paid && ((in_doubt >> row) & 1) == 0)
+				compare_paid(test, "batch", row, i, low[row], high[row], (open >> row) & 1, &values[row][i]);
+		}
+	}
+}
+
+static void
+check_program(Test * test, const Program *program, int groups)
+{
+	Run		   *exact = run_create(program);
+	Run		   *lane = run_create(program);
+	Batch	   *batch = batch_create(program);
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "rows", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = CurrentMemoryContext;
+	int			group;
+	int			row;
+
+	test->program = program;
+	exact->watch = no_watch;
+	for (group = 0; group < groups; group++)
+	{
+		static const int hostility[] = {0, 2, 20, 60};
+		uint64		wanted = group % 3 == 0 ? PG_UINT64_MAX : pg_prng_uint64(&test->random);
+		Value	  **values;
+		ArrayBuildState *shown = test->shown;
+
+		MemoryContextSwitchTo(context);
+		test->shown = NULL;
+		test->hostility = hostility[group % lengthof(hostility)];
+		test->facts = palloc_array(Value *, ROWS);
+		for (row = 0; row < ROWS; row++)
+			test->facts[row] = random_row(test);
+		values = check_rows(test, exact, lane);
+		check_batch(test, batch, values, wanted);
+		MemoryContextSwitchTo(old);
+		if (test->shown)
+		{
+			ArrayType  *array = DatumGetArrayTypePCopy(makeArrayResult(test->shown, old));
+			Datum	   *elements;
+			int			count;
+			int			i;
+
+			deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &elements, NULL, &count);
+			for (i = 0; i < count; i++)
+				shown = accumArrayResult(shown, elements[i], false, TEXTOID, old);
+		}
+		test->shown = shown;
+		MemoryContextReset(context);
+	}
+}
+
+/* Returns how many registers were compared, were in doubt and were wrong, and the first of those. */
+Datum
+batch_check(PG_FUNCTION_ARGS)
+{
+	char	   *document = text_to_cstring(PG_GETARG_TEXT_PP(0));
+	int			groups = PG_GETARG_INT32(2);
+	Policy	   *policy = policy_read(document, NULL);
+	Test		test;
+	TupleDesc	desc;
+	Datum		columns[4];
+	bool		nulls[4] = {false};
+	ListCell   *cell;
+
+	memset(&test, 0, sizeof(test));
+	pg_prng_seed(&test.random, PG_GETARG_INT32(1));
+	foreach(cell, policy->documents)
+		check_program(&test, program_compile(lfirst(cell), document, false, NULL), groups);
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "batch_check must return a row");
+	columns[0] = Int64GetDatum(test.compared);
+	columns[1] = Int64GetDatum(test.doubts);
+	columns[2] = Int64GetDatum(test.wrong);
+	columns[3] = test.shown ? makeArrayResult(test.shown, CurrentMemoryContext) : (Datum) 0;
+	nulls[3] = test.shown == NULL;
+	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), columns, nulls));
+}
