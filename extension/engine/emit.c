@@ -66,14 +66,14 @@ compiler_exceeds_limit(Compiler *compiler, const char *what, int levels)
 }
 
 void
-compiler_exceeds_number(Compiler *compiler, const char *what, int most)
+compiler_exceeds_number(Compiler *compiler, const char *message, int most)
 {
 	if (compiler->failed)
 		return;
 	compiler->failed = true;
 	errsave(compiler->escontext,
 			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-			 errmsg("a zjtx.policy asks for more than %d %s", most, what)));
+			 errmsg(message, most)));
 }
 
 /*

@@ -96,7 +96,7 @@ extern int	emit_fact(Compiler *compiler, const Fact *fact);
 extern void compiler_exceeds_limit(Compiler *compiler, const char *what, int levels);
 
 /* The same of a limit of how many there are. */
-extern void compiler_exceeds_number(Compiler *compiler, const char *what, int most);
+extern void compiler_exceeds_number(Compiler *compiler, const char *message, int most);
 
 /* Says that an instruction stands for as_of somewhere. */
 extern void compiler_add_day(Compiler *compiler, int instr);

@@ -70,7 +70,7 @@ module_used(Compiler *compiler, Module *user, const DocumentUse *use, const Docu
 			return module;
 	}
 	if (++compiler->nmodules > MAX_MODULES)
-		compiler_exceeds_number(compiler, "documents in different ways", MAX_MODULES);
+		compiler_exceeds_number(compiler, gettext_noop("a zjtx.policy uses documents in more than %d ways"), MAX_MODULES);
 	module = new_module(doc);
 	module->user = user;
 	module->use = use;
@@ -184,7 +184,7 @@ module_add_memo(Compiler *compiler, List **memos, Size size, const Place *place)
 
 	CHECK_FOR_INTERRUPTS();
 	if (++compiler->nmemos > MAX_MEMOS)
-		compiler_exceeds_number(compiler, "provisions on different days", MAX_MEMOS);
+		compiler_exceeds_number(compiler, gettext_noop("a zjtx.policy judges provisions for more than %d days"), MAX_MEMOS);
 	memo->as_of = place->as_of;
 	memo->asked = place->asked;
 	memo->depth = place->depth;

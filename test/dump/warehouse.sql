@@ -10,6 +10,10 @@ ladder rung low when n >= 5
 $$);
 SELECT store('policy own-2 ''Later'' in force from 2026-01-01 series own fact n number clause 1 reward when n >= 4 pay '
 	'3元');
+-- the document that uses others comes before them in a dump
+SELECT store('policy own-9 ''Used'' fact m number clause 1 reward when m >= 3 pay 2元');
+SELECT store('policy own-0 ''Uses'' uses own-9 (m = n), own fact n number clause 1 reward when satisfies own/1 '
+	'pay amount of own-9/1 + 1元');
 CREATE TABLE a_firm (id int PRIMARY KEY, n numeric, r text,
 	CONSTRAINT by_value CHECK ((a_firm |= 'n >= 0'::policy) IS NOT FALSE),
 	CONSTRAINT by_shipped_name CHECK ((a_firm |= 'yubei-2024-34/3') IS NOT TRUE));

@@ -69,6 +69,7 @@ AND (EXISTS (SELECT FROM pg_depend x WHERE x.classid = d.classid AND x.objid = d
 
 USE = """
 SELECT zjtx.store('policy own-2025 ''Our own'' series own in force from 2025-01-01 fact n number 元 at least 0 clause 1 reward when n >= 3元 pay n');
+SELECT zjtx.store('policy own-uses ''Uses'' uses own clause 1 when satisfies own/1');
 CREATE TABLE public.firm (id int PRIMARY KEY, n numeric);
 CREATE TRIGGER judge AFTER INSERT OR UPDATE ON public.firm FOR EACH ROW EXECUTE FUNCTION zjtx.watch('firm', 'id', 'own-2025');
 INSERT INTO public.firm VALUES (1, 10), (2, 1);
@@ -226,10 +227,14 @@ CREATE FUNCTION zjtx.{name}(public.firm, {second}) RETURNS {result} LANGUAGE plp
 """
 # Statements that name our functions themselves, and statements of the library.
 BY_NAME = """
+SELECT {schema}.eligible(e, 'own-uses'), {schema}.stored('own-uses') IS NULL FROM public.firm e ORDER BY 1;
 SELECT {schema}.eligible(e, 'own-2025'), {schema}.amount(e, 'own'), {schema}.judge(e, 'own-2025') IS NULL FROM public.firm e ORDER BY 1;
 """
 WITHIN = """
 SELECT count(*) FROM {schema}.assess('{{"n": 5}}'::jsonb);
+SELECT {schema}.store('policy own-also ''Another'' uses own-uses clause 1 when satisfies own-uses/1'::text);
+SELECT {schema}.store('policy own-uses ''Uses'' uses own clause 1 when not satisfies own/1'::text);
+DELETE FROM {schema}.policies WHERE code OPERATOR(pg_catalog.=) 'own-also';
 SELECT {schema}.store('policy own-2026 ''Another'' fact n number clause 1 when n > 0'::text);
 UPDATE public.firm SET n = n OPERATOR(pg_catalog.+) 1;
 CALL {schema}.sweep('public.firm', 'id', ARRAY['own-2025']);
@@ -287,7 +292,7 @@ def schema_in_other_hands(check, server):
         mallory.psql(database, """
             ALTER SCHEMA zjtx RENAME TO hidden;
             CREATE SCHEMA zjtx;
-            CREATE VIEW zjtx.policies AS SELECT code, doc, title, series, in_force, shipped, tableoid, xmin, cmin, ctid FROM hidden.policies
+            CREATE VIEW zjtx.policies AS SELECT code, doc, title, series, uses, in_force, shipped, tableoid, xmin, cmin, ctid FROM hidden.policies
                 WHERE public.evil('a view') IS NULL;
             CREATE FUNCTION zjtx.judge(public.firm, text) RETURNS hidden.verdict LANGUAGE plpgsql AS
                 $f$ BEGIN PERFORM public.evil('judge'); RETURN NULL; END $f$;
