@@ -27,7 +27,7 @@ define fits = size_class in ('micro') and true
 score tech '创新' = band(share : >= 10% then 10分, >= 5% then 5分, else 0分) + case when growing then 5分 else 0分 end
 clause 1 '资格' eligibility subject enterprise summary 's' article '二' wording '对符合条件的予以认定' office '甲局', '乙局' when big and fits should growing
 clause 2 '奖励' reward cap 50万元 when titled pay 60万元
-clause 3 '补贴' subsidy per year subject platform pay tiers(sum(leases where rent > 0元 : rent * area) : 50% to 1万元, else 40%)
+clause 3 '补贴' subsidy per year subject platform pay tiers(sum(leases as l where l.rent > 0元 : l.rent * area) : 50% to 1万元, else 40%)
 clause 4 '税收' tax subject region when growing pay greatest(1万元, -loss)
 clause 5 '加分' points pay tech + mark
 clause 6 '支持' reward when growing pay undetermined
@@ -69,7 +69,7 @@ $$), ('Chinese', $$
 评分 tech '创新' ＝ 分档（share ： ≥ 10％ 则 10分， ≥ 5％ 则 5分， 否则 0分） ＋ 分情形 当 growing 则 5分 否则 0分 终
 条款 1 '资格' 资格 对象 企业 摘要 's' 条文 '二' 原文 '对符合条件的予以认定' 责任单位 '甲局'， '乙局' 当 big 且 fits 原则上 growing
 条款 2 '奖励' 奖励 封顶 50万元 当 titled 给予 60万元
-条款 3 '补贴' 补贴 每年 对象 平台 给予 超额累进（合计（leases 其中 rent ＞ 0元 ： rent × area） ： 50％ 到 1万元， 否则 40％）
+条款 3 '补贴' 补贴 每年 对象 平台 给予 超额累进（合计（leases 记作 l 其中 l.rent ＞ 0元 ： l．rent × area） ： 50％ 到 1万元， 否则 40％）
 条款 4 '税收' 税收 对象 地区 当 growing 给予 取高（1万元， －loss）
 条款 5 '加分' 加分 给予 tech ＋ mark
 条款 6 '支持' 奖励 当 growing 给予 未定
@@ -133,7 +133,7 @@ CREATE TEMP TABLE unreserved AS SELECT word FROM unnest('{amount,article,as,at,b
 	most,number,of,office,on,once,part,pay,per,placement,platform,points,region,reward,score,should,source,stock,subject,subsidy,summary,
 	tax,text,through,to,until,uses,where,wording,year,引用,金额,条文,截至,不低于,不少于,不小于,达到,至少,不超过,不高于,不大于,不多于,至多,大于,超过,高于,多于,小于,低于,少于,不足,不满,等于,为,不等于,不为,是否,封顶,计数,涵盖,日期,定义,逐项,资格,企业,例,应得,事实,增量,
 	施行,自,设,印发,发文机关,阶梯,级次,同,列表,表示,缺少,数,文号,之,于,给予,每年,位次,平台,加分,地区,奖励,评分,原则上,
-	来源,存量,对象,补贴,补助,奖补,摘要,税收,文本,至,止于,其中,原文,责任单位,固定,同日一次,部分,按,逐年,到}'::text[]) word;
+	来源,存量,对象,补贴,补助,奖补,摘要,税收,文本,至,止于,其中,原文,责任单位,固定,同日一次,记作,部分,按,逐年,到}'::text[]) word;
 CREATE FUNCTION pg_temp.serves(rule text, word text, e jsonb) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
 	RETURN e |= replace(rule, '%', word)::zjtx.policy;

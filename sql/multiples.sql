@@ -60,7 +60,7 @@ SELECT is(pg_temp.refusal(head || condition), 'line 3, ' || refusal, condition) 
 	('floor(x to n) > 1元', 'column 26: floor takes a multiple of a number above 0, as a literal'),
 	('round(x to 5元, 2) > 1元', 'column 30: round rounds to decimals or to a multiple'),
 	('round(word to 5) > 1', 'column 21: what is rounded must be a number, but this is a text'),
-	('round(x to 5元 to 6元) > 1元', E'column 29: unexpected "to"\nDETAIL: Expected where, '','', '')'', '':'', ''-'', ''+'', ''*'', ''/'', ''^''.'),
+	('round(x to 5元 to 6元) > 1元', E'column 29: unexpected "to"\nDETAIL: Expected as, where, '','', '')'', '':'', ''-'', ''+'', ''*'', ''/'', ''^''.'),
 	('least(x to 5元) > 1元', E'column 21: a range stands in a function over a list\nHINT: Write all(first to last : condition).'),
 	('x ^ 2 > 1元', NULL),
 	('x ^ 1 > 1', E'column 23: an amount of money needs its unit\nHINT: Write 1元 or 1万元 instead of 1.'),

@@ -1,6 +1,7 @@
 /*
  * lint_lists.c
- *		Finds functions over lists that look one element up as if it were always there.
+ *		Finds functions over lists that look one element up as if it were always there, and lists
+ *		inside themselves.
  *
  * The maximum, the minimum or the sum over the elements of one year is none, or 0, in a list
  * without that year, and so refuses what is only unknown.
@@ -78,15 +79,42 @@ is_lookup(const Expression *expr)
 	return false;
 }
 
-void
-lint_lists(Linter *linter, const char *place, const Expression *expr)
+/* The list functions around an expression, innermost first. */
+typedef struct Around
 {
+	const Expression *call;
+	const struct Around *outer;
+}			Around;
+
+/*
+ * In a list inside itself, a field is that of the inner element, and that of the outer one is
+ * out of reach if that has no name.
+ */
+static void
+lint_inner_list(Linter *linter, const char *place, const Expression *expr, const Around * around)
+{
+	for (; around; around = around->outer)
+		if (around->call->fact == expr->fact && around->call->element == NULL)
+		{
+			lint_report(linter, "element", place,
+						"the fields in \"%s\" are those of the inner element; name the outer one with \"as\": %s",
+						lint_words(linter, expr), lint_words(linter, around->call));
+			return;
+		}
+}
+
+static void
+lint_lists_in(Linter *linter, const char *place, const Expression *expr, const Around * around)
+{
+	Around		here = {expr, around};
 	ListCell   *cell;
 
 	if (expr == NULL)
 		return;
 	check_stack_depth();
 	CHECK_FOR_INTERRUPTS();
+	if (expr->kind == EXPR_LIST_CALL)
+		lint_inner_list(linter, place, expr, around);
 	if (expr->kind == EXPR_LIST_CALL &&
 		(expr->function == FUNC_MAX || expr->function == FUNC_MIN || expr->function == FUNC_SUM) && is_lookup(expr))
 		lint_report(linter, "lookup", place,
@@ -96,8 +124,16 @@ lint_lists(Linter *linter, const char *place, const Expression *expr)
 					lint_words(linter, expr));
 	foreach(cell, expr->args)
 	{
-		lint_lists(linter, place, lfirst(cell));
+		lint_lists_in(linter, place, lfirst(cell), around);
 	}
-	lint_lists(linter, place, expr->where);
-	lint_lists(linter, place, expr->body);
+	if (expr->kind != EXPR_LIST_CALL)
+		return;
+	lint_lists_in(linter, place, expr->where, &here);
+	lint_lists_in(linter, place, expr->body, &here);
+}
+
+void
+lint_lists(Linter *linter, const char *place, const Expression *expr)
+{
+	lint_lists_in(linter, place, expr, NULL);
 }

@@ -41,10 +41,12 @@ build_named(ReadState *state, ExprKind kind, char *name, List *args, Span span)
 }
 
 Expression *
-build_list_call(ReadState *state, char *name, Expression *list, Expression *where, Expression *body, Span span)
+build_list_call(ReadState *state, char *name, Expression *list, char *element,
+				Expression *where, Expression *body, Span span)
 {
 	Expression *expr = build_named(state, EXPR_LIST_CALL, name, list_make1(list), span);
 
+	expr->element = element;
 	expr->where = where;
 	expr->body = body;
 	if (where)

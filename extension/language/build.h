@@ -42,7 +42,7 @@ typedef struct FactRange
 /* Expressions.  Excessive nesting is an error. */
 extern Expression *build_expr(ReadState *state, ExprKind kind, List *args, Span span);
 extern Expression *build_named(ReadState *state, ExprKind kind, char *name, List *args, Span span);
-extern Expression *build_list_call(ReadState *state, char *name, Expression *list,
+extern Expression *build_list_call(ReadState *state, char *name, Expression *list, char *element,
 								   Expression *where, Expression *body, Span span);
 extern Expression *build_compare(ReadState *state, CompareOp op, Expression *left, Expression *right, Span span);
 extern Expression *build_number(ReadState *state, Quantity quantity, Span span);

@@ -255,6 +255,7 @@ check_clause_body(Checker *checker, Clause *clause)
 						   "\"%s\" is not a list fact", stage->each);
 			stage->list->used = true;
 			scope.list = stage->list;
+			scope.element = NULL;
 			scope.outer = NULL;
 			inner = &scope;
 		}

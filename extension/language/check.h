@@ -12,6 +12,7 @@
 typedef struct Scope
 {
 	Fact	   *list;
+	const char *element;		/* what its element is called, or NULL */
 	struct Scope *outer;
 } Scope;
 
@@ -39,6 +40,17 @@ extern void check_want_type(Checker *checker, Expression *expr, ValueType type, 
  * expression: a label is replaced by its value.  With strict, any other text is an error.
  */
 extern void check_give_texts(Checker *checker, Expression *expr, Fact *fact, bool strict);
+
+/* ---------------- elements of lists: check_elements.c ---------------- */
+
+/*
+ * Returns the field that a name means in the lists around it, or NULL if it means none.  A
+ * field whose element is not there is an error.
+ */
+extern Fact *check_field(Checker *checker, Expression *expr, const Scope *scope);
+
+/* Requires that no list around an inner one has the same name for its element. */
+extern void check_element_name(Checker *checker, const Expression *call, const Scope *outer);
 
 /* ---------------- tiers, multiples and powers: check_numbers.c ---------------- */
 

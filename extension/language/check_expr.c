@@ -350,19 +350,8 @@ check_define(Checker *checker, Define *define, int at)
 static void
 check_name(Checker *checker, Expression *expr, Scope *scope)
 {
-	Scope	   *inner;
-	Fact	   *fact = NULL;
+	Fact	   *fact = check_field(checker, expr, scope);
 
-	expr->up = 0;
-	for (inner = scope; inner; inner = inner->outer, expr->up++)
-	{
-		fact = policy_find_field(inner->list, strcmp(expr->name, "其") == 0 ? "it" : expr->name);
-		if (fact)
-		{
-			expr->meaning = NAME_FIELD;
-			break;
-		}
-	}
 	if (fact == NULL)
 	{
 		fact = policy_find_fact(checker->doc, strcmp(expr->name, "判断日") == 0 ? "as_of" : expr->name);
@@ -445,7 +434,9 @@ check_list_call(Checker *checker, Expression *expr, Scope *scope)
 		read_error(checker->state, list->span.start, NULL, "%s needs a list fact", expr->name);
 	}
 	expr->fact = list->fact;
+	check_element_name(checker, expr, scope);
 	inner.list = list->fact;
+	inner.element = expr->element;
 	inner.outer = scope;
 
 	if (expr->where)

@@ -98,7 +98,7 @@ static int	next_token(YYSTYPE *value, YYLTYPE *location, ReadState *state, void 
 	EXPECT_P "expect" FACT_P "fact" FIXED_P "fixed" FLOW_P "flow" FORCE_P "force" FROM_P "from"
 	GIVEN_P "given" IN_ALL_P "in all" ISSUED_P "issued" ISSUER_P "issuer" LADDER_P "ladder"
 	LEAST_P "least" LESS_P "less" LEVEL_P "level" LIKE_P "like" LIST_P "list" MEANS_P "means"
-	MISSING_P "missing" MORE_P "more" MOST_P "most" NUMBER_P "number" OF_P "of"
+	MISSING_P "missing" MORE_P "more" MOST_P "most" NAMED_P "named" NUMBER_P "number" OF_P "of"
 	OFFICE_P "office" ON_P "on" ONCE_P "once" PART_P "part" PAY_P "pay" PER_P "per" PER_YEAR_P "per year" PLACEMENT_P "placement"
 	PLATFORM_P "platform" POINTS_P "points" REGION_P "region" REWARD_P "reward"
 	SCORE_P "score" SHOULD_P "should" SOURCE_P "source" STOCK_P "stock"
@@ -109,7 +109,7 @@ static int	next_token(YYSTYPE *value, YYLTYPE *location, ReadState *state, void 
 /* Never in a text: the scanner returns it first when only statements are parsed. */
 %token STATEMENTS_P "statements"
 
-%type <text> name missing_name expect_name unreserved plain_unreserved optional_title optional_code
+%type <text> name missing_name expect_name unreserved plain_unreserved optional_title optional_code element
 %type <expr> expr or_expr and_expr not_expr predicate arith term factor power primary argument
 %type <expr> mapping arm literal number given_value list_element given setter optional_when
 %type <list> mapped exprs when_arms arms tiers tier_parts members strings text_values names fields setters list_elements givens expectations goals
@@ -1151,6 +1151,11 @@ primary:
 				{ $$ = build_reference(state, EXPR_AMOUNT_OF, $2, @2, NULL, @$); }
 		|	LEVEL_OF_P CODE
 				{ $$ = build_reference(state, EXPR_LEVEL_OF, $2, @2, NULL, @$); }
+		|	name '.' name
+				{
+					$$ = build_named(state, EXPR_NAME, $3, NIL, @$);
+					$$->element = $1;
+				}
 		|	'(' expr ')'	{ $$ = $2; }
 		|	name '[' expr ']'
 				{ $$ = build_named(state, EXPR_INDEX, $1, list_make1($3), @$); }
@@ -1161,12 +1166,12 @@ primary:
 				}
 		|	name '(' exprs ')'
 				{ $$ = build_named(state, EXPR_CALL, $1, $3, @$); }
-		|	name '(' argument WHERE_P expr ')'
-				{ $$ = build_list_call(state, $1, $3, $5, NULL, @$); }
-		|	name '(' argument ':' expr ')'
-				{ $$ = build_list_call(state, $1, $3, NULL, $5, @$); }
-		|	name '(' argument WHERE_P expr ':' expr ')'
-				{ $$ = build_list_call(state, $1, $3, $5, $7, @$); }
+		|	name '(' argument element WHERE_P expr ')'
+				{ $$ = build_list_call(state, $1, $3, $4, $6, NULL, @$); }
+		|	name '(' argument element ':' expr ')'
+				{ $$ = build_list_call(state, $1, $3, $4, NULL, $6, @$); }
+		|	name '(' argument element WHERE_P expr ':' expr ')'
+				{ $$ = build_list_call(state, $1, $3, $4, $6, $8, @$); }
 		|	BAND_P '(' expr ':' arms ')'
 				{ $$ = build_expr(state, EXPR_BAND, lcons($3, $5), @$); }
 		|	TIERS_P '(' expr ':' tiers ')'
@@ -1193,6 +1198,13 @@ argument:
 			expr
 		|	arith TO_P arith
 				{ $$ = build_expr(state, EXPR_RANGE, list_make2($1, $3), @$); }
+		;
+
+/* What the element of a list is called. */
+element:
+			%empty				{ $$ = NULL; }
+		|	AS_P name			{ $$ = $2; }
+		|	NAMED_P name		{ $$ = $2; }
 		;
 
 when_arms:
@@ -1255,7 +1267,7 @@ plain_unreserved:
 		|	COUNT_P | COVERS_P | CURRENCY_P | DATE_P | DEFAULT_P | DEFINE_P | DIFFERS_P | EACH_P | ELIGIBILITY_P
 		|	ENTERPRISE_P | EQUALS_P | EXAMPLE_P | EXPECT_P | FACT_P | FIXED_P | FLOW_P | FORCE_P | FROM_P
 		|	GIVEN_P | ISSUED_P | ISSUER_P | LADDER_P | LEAST_P | LESS_P | LEVEL_P | LIKE_P
-		|	LIST_P | MEANS_P | MORE_P | MOST_P | NUMBER_P | OF_P | OFFICE_P | ON_P | ONCE_P | PART_P | PAY_P | PER_P
+		|	LIST_P | MEANS_P | MORE_P | MOST_P | NAMED_P | NUMBER_P | OF_P | OFFICE_P | ON_P | ONCE_P | PART_P | PAY_P | PER_P
 		|	PER_YEAR_P | PLATFORM_P | POINTS_P | REGION_P | REWARD_P | SCORE_P
 		|	SHOULD_P | SOURCE_P | STOCK_P | SUBJECT_P | SUBSIDY_P | SUMMARY_P | TAX_P
 		|	TEXT_P | THROUGH_P | TO_P | UNIT_P | UNTIL_P | USES_P | WHERE_P | WORDING_P | YEAR_P
@@ -1336,6 +1348,10 @@ static bool
 is_listed(const Expected *expected, yysymbol_kind_t symbol)
 {
 	if (symbol == YYSYMBOL_STATEMENTS_P)
+		return false;
+
+	/* both name the element of a list, each in its language */
+	if (expected->chinese ? symbol == YYSYMBOL_AS_P && expects(expected, YYSYMBOL_NAMED_P) : symbol == YYSYMBOL_NAMED_P)
 		return false;
 
 	/* the signs stand for the words that mean the same */

@@ -177,6 +177,8 @@ typedef struct Expression
 
 	char	   *name;			/* names, calls, EXPR_INDEX, EXPR_SET; text */
 	char	   *column;			/* EXPR_INDEX: of a table, or NULL */
+	char	   *element;		/* EXPR_LIST_CALL: what an element is called;
+								 * EXPR_NAME: whose field it is; or NULL */
 	Numeric		number;
 	Numeric		divisor;		/* EXPR_NUMBER: the literal is number /
 								 * divisor; NULL for 1 */

@@ -48,9 +48,10 @@ def in_range(fact, value):
 def read_row(document, row, fallback=None):
     """Returns the facts of a row and the day judged."""
     facts = {f.name: read(f, row.get(f.name, ABSENT)) for f in document.facts}
-    as_of = row.get("as_of", ABSENT)
+    # the day of the policy comes before that of the row
+    as_of = document.as_of or row.get("as_of", ABSENT)
     if as_of is ABSENT:
-        as_of = document.as_of or fallback
+        as_of = fallback
     if as_of is NULL or as_of is None:
         as_of = UNKNOWN
     return facts, as_of

@@ -32,6 +32,7 @@ SLIPS = (
     "months pass with the calendar's",
     "ceil is floor and one",
     "clamp forgets its lower bound",
+    "the name of an element is forgotten",
     "averages count none",
     "an average of nothing is 0",
     "one takes the first",
@@ -162,7 +163,7 @@ class Evaluator:
             return
         for element in elements:
             today = self.as_of
-            self.frames = [] if stage.each is None else [(stage.each, element)]
+            self.frames = [] if stage.each is None else [(stage.each, element, None)]
             day = self.value(stage.on)
             come = self.compare("<=", day, today)
             if "stages come early" in self.slips:
@@ -230,7 +231,11 @@ class Evaluator:
 
     def value_Field(self, e):
         # the innermost list with this field
-        for fact, element in self.frames if "outer lists hide inner ones" in self.slips else reversed(self.frames):
+        if e.of is not None:
+            fact, element, _ = next(f for f in (self.frames if "the name of an element is forgotten" in self.slips else reversed(self.frames))
+                                    if f[2] == e.of or "the name of an element is forgotten" in self.slips and (e.fact is f[0].item or e.fact in f[0].fields))
+            return element if e.fact is fact.item else element[e.fact.name]
+        for fact, element, _ in self.frames if "outer lists hide inner ones" in self.slips else reversed(self.frames):
             if e.fact is fact.item:
                 return element
             if e.fact in fact.fields:
@@ -523,7 +528,7 @@ class Evaluator:
             return UNKNOWN
         kept, values = [], []
         for element in elements:
-            self.frames.append((e.list, element))
+            self.frames.append((e.list, element, e.element))
             keep = True if e.where is None else self.truth(e.where)
             if keep is not False:
                 kept.append(keep)
@@ -586,7 +591,7 @@ class Evaluator:
 
     def absent(self, e):
         """The value of an element of which nothing is known."""
-        self.frames.append((e.list, UNKNOWN if e.list.item is not None else {f.name: UNKNOWN for f in e.list.fields}))
+        self.frames.append((e.list, UNKNOWN if e.list.item is not None else {f.name: UNKNOWN for f in e.list.fields}, e.element))
         value = self.each(e, UNKNOWN)
         self.frames.pop()
         if value is not UNKNOWN:

@@ -61,8 +61,9 @@ class Name(Node):
 
 @node
 class Field(Node):
-    """A field of the element at hand, or `it`."""
+    """A field of the element at hand, or `it`; with `of`, of the element that has this name."""
     fact: "Fact"
+    of: Optional[str] = None
 
 
 @node
@@ -192,6 +193,7 @@ class Aggregate(Node):
     where: Optional[Node]
     each: Optional[Node]
     type: str = "number"    # of what `one` gives
+    element: Optional[str] = None   # the name of its element
 
 
 @node
@@ -395,6 +397,11 @@ class Printer:
         self.loud = rng.random() < 0.05
 
     def word(self, word):
+        if word == "list as":
+            return "记作" if self.rng.random() < self.chinese else "as"
+        return self.keyword(word)
+
+    def keyword(self, word):
         """A keyword."""
         if word in CHINESE and self.rng.random() < self.chinese:
             return CHINESE[word]
@@ -465,6 +472,8 @@ class Printer:
         return PRIMARY, e.fact.name
 
     def print_Field(self, e):
+        if e.of is not None:
+            return PRIMARY, e.of if e.fact.name == "it" else e.of + self.rng.choice((".", ".", "．")) + e.fact.name
         return PRIMARY, self.word("it") if e.fact.name == "it" else e.fact.name
 
     def print_AsOf(self, e):
@@ -571,7 +580,8 @@ class Printer:
     def print_Aggregate(self, e):
         where = f" {self.word('where')} {self.text(e.where)}" if e.where is not None else ""
         each = f" {self.sign(':')} {self.text(e.each)}" if e.each is not None else ""
-        return PRIMARY, f"{self.word(e.name)}({e.list.name}{where}{each})"
+        element = "" if e.element is None else f" {self.word('list as')} {e.element}"
+        return PRIMARY, f"{self.word(e.name)}({e.list.name}{element}{where}{each})"
 
     # Statements
 

@@ -69,6 +69,17 @@ class ProbeGenerator(Generator):
         inner = Aggregate(rng.choice(("any", "all")), rows, None, conditions[0])
         return Aggregate("any", rows, None, Junction(rng.choice(("and", "or")), (inner, conditions[1])))
 
+    def outer_element(self):
+        """An element beside the others of its list, reached by its name."""
+        rng, rows, ns = self.rng, self.names["rows"].fact, self.names["ns"].fact
+        fact, field = rng.choice(((rows, rows.fields[0]), (rows, rows.fields[1]), (ns, ns.item)))
+        inner = Aggregate(rng.choice(("any", "all")), fact, None, Comparison(
+            rng.choice(ORDER), Field(field, rng.choice((None, "q"))), Field(field, "p")), element="q")
+        if self.maybe(0.5):
+            inner = Comparison(rng.choice(ORDER), Field(ns.item, "p") if fact is ns else Field(rows.fields[0], "p"),
+                               Aggregate(rng.choice(("count", "sum", "max")), ns, Comparison("<>", Field(ns.item, "q"), Literal(Fraction(0))), None, element="q"))
+        return Aggregate(rng.choice(("any", "all")), fact, None, inner, element="p")
+
     def list_in_another(self):
         """Nests a list in another one, which compares their elements."""
         rng, rows, ns = self.rng, self.names["rows"].fact, self.names["ns"].fact
@@ -146,7 +157,7 @@ class ProbeGenerator(Generator):
                                Literal(Fraction(rng.choice((0, 28, 29, 366))), "日")),
             lambda: IsNull(self.names[rng.choice("ade")], self.maybe(0.5)),
             self.month_end, self.month_end,
-            lambda: self.any_or_all(2), self.list_in_itself, self.list_in_another,
+            lambda: self.any_or_all(2), self.list_in_itself, self.outer_element, self.list_in_another,
             lambda: Aggregate(rng.choice(("any", "all")), self.names["rows"].fact, None,
                               Field(self.names["rows"].fact.fields[2])),
             lambda: Junction(rng.choice(("and", "or")), (self.boolean(0), self.boolean(0))),
