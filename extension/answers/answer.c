@@ -250,7 +250,7 @@ answer_missing(const Question *question)
 
 		foreach(cell, facts)
 		{
-			char	   *name = question->runs[i]->program->facts[lfirst_int(cell)]->name;
+			char	   *name = fact_in_year_name(question->runs[i]->program, lfirst_int(cell));
 
 			CHECK_FOR_INTERRUPTS();
 			if (symbols_add(seen, name, NULL))

@@ -449,7 +449,7 @@ add_names(List *names, const Program *program, const Bitmapset *facts, Bitmapset
 		if (bms_is_member(fact, *named))
 			continue;
 		*named = bms_add_member(*named, fact);
-		names = lappend(names, program->facts[fact]->name);
+		names = lappend(names, fact_in_year_name(program, fact));
 	}
 	return names;
 }

@@ -49,6 +49,8 @@
 	PHRASE(of_most, " of %s", "，最多%s") \
 	/* why a value is unknown */ \
 	PHRASE(unknown_why, "unknown (%s)", "未知（%s）") \
+	PHRASE(of_year, "%1$d %2$s", "%1$d年%2$s") \
+	PHRASE(no_year, "no single value of that year", "没有该年的唯一数值") \
 	PHRASE(no_column, "no column", "表中没有此列") \
 	PHRASE(no_key, "no key", "数据中没有此项") \
 	PHRASE(null, "NULL", "空值") \

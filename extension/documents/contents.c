@@ -253,6 +253,7 @@ put_fact(Rows *row, const Fact *fact, const Fact *list)
 	put_values(row, fact);
 	rows_put_text(row, null_meaning_name(fact->null_means));
 	rows_put_boolean(row, fact->fixed);
+	rows_put_boolean(row, fact->by_year);
 	rows_put_row(row);
 }
 

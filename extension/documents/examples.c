@@ -20,6 +20,8 @@ typedef struct ExampleSource
 	const Program *program;
 	const Expression **given;	/* by fact; NULL if the example does not give
 								 * it */
+	List	   *in_years;		/* of Expression, EXPR_SET of facts by year;
+								 * the last one that was given comes first */
 } ExampleSource;
 
 /* ---------------- facts from literals ---------------- */
@@ -97,32 +99,57 @@ load_literal(const Fact *fact, const Expression *literal, Value *value)
 	value_check_range(value, fact);
 }
 
+static void
+load_year(const ExampleSource *example, const Fact *fact, int year, Value *value)
+{
+	ListCell   *cell;
+
+	foreach(cell, example->in_years)
+	{
+		const Expression *set = lfirst(cell);
+
+		if (set->fact->index == fact->index && set->year == year)
+		{
+			load_literal(fact, linitial(set->args), value);
+			return;
+		}
+	}
+	value_set_unknown(value, fact);
+}
+
 /*
  * A fact that is not given is NULL: none if the document defines NULL so, otherwise
- * unknown.
+ * unknown.  A year that is not given is not there, which is unknown.
  */
 static void
 example_load(FactSource *source, int number, Value *value)
 {
 	ExampleSource *example = (ExampleSource *) source;
+	int			fact = fact_number(example->program, number);
 
-	load_literal(example->program->facts[number], example->given[number], value);
+	if (example->program->facts[fact]->by_year)
+		load_year(example, example->program->facts[fact], fact_year(example->program, number), value);
+	else
+		load_literal(example->program->facts[number], example->given[number], value);
 }
 
 /* Collects the facts of an example, those of its base first. */
 static void
-collect_given(const Example *example, const Expression **given)
+collect_given(const Example *example, ExampleSource *source)
 {
 	ListCell   *cell;
 
 	check_stack_depth();
 	if (example->base)
-		collect_given(example->base, given);
+		collect_given(example->base, source);
 	foreach(cell, example->given)
 	{
-		const Expression *set = lfirst(cell);
+		Expression *set = lfirst(cell);
 
-		given[set->fact->index] = linitial(set->args);
+		if (set->fact->by_year)
+			source->in_years = lcons(set, source->in_years);
+		else
+			source->given[set->fact->index] = linitial(set->args);
 	}
 }
 
@@ -433,10 +460,12 @@ run_document(const Compiled *compiled, Run *run)
 		CHECK_FOR_INTERRUPTS();
 		source.source.load = example_load;
 		source.source.lane = NULL;
+		source.source.lane_year = NULL;
 		source.source.origin = NULL;
 		source.program = program;
 		source.given = palloc0_array(const Expression *, program->nfacts);
-		collect_given(example, source.given);
+		source.in_years = NIL;
+		collect_given(example, &source);
 		run_begin(run, &source.source);
 		foreach(expect_cell, example->expect)
 		{

@@ -52,7 +52,9 @@ typedef struct UnknownSource
 static void
 load_range(FactSource *source, int fact, Value *value)
 {
-	value_set_unknown(value, ((UnknownSource *) source)->program->facts[fact]);
+	const Program *program = ((UnknownSource *) source)->program;
+
+	value_set_unknown(value, program->facts[fact_number(program, fact)]);
 }
 
 /* ---------------- source texts ---------------- */

@@ -20,12 +20,27 @@ run_enter_element(Run *run, int depth, const Value *fields)
 	run->epochs[depth] = ++run->clock;
 }
 
-Value *
-run_unknown_element(const Fact *list)
+/* Of a range that is unknown: a number between its ends. */
+static Value *
+unknown_element_of_range(Run *run, const Instr *range)
 {
-	Value	   *fields = palloc0_array(Value, list_length(list->fields));
+	Value	   *it = palloc0(sizeof(Value));
+	const Value *low = run_value(run, range->a);
+
+	value_set_range(it, low_of(low), high_of(run_value(run, range->b)), false);
+	return it;
+}
+
+Value *
+run_unknown_element(Run *run, const Instr *call)
+{
+	const Fact *list = program_list(run->program, call);
+	Value	   *fields;
 	ListCell   *cell;
 
+	if (list == NULL)
+		return unknown_element_of_range(run, &run->program->instrs[call->a]);
+	fields = palloc0_array(Value, list_length(list->fields));
 	foreach(cell, list->fields)
 	{
 		value_set_unknown(&fields[foreach_current_index(cell)], lfirst(cell));
@@ -154,7 +169,7 @@ list_unknown(Run *run, const Instr *instr, Value *out)
 	Truth		here;
 	ListFold	tally;
 
-	run_enter_element(run, instr->depth, run_unknown_element(program_list(run->program, instr)));
+	run_enter_element(run, instr->depth, run_unknown_element(run, instr));
 	here = instr->b >= 0 ? run_truth(run, instr->b) : TRUTH_TRUE;
 	tally_start(&tally, instr);
 
@@ -225,7 +240,7 @@ exact_list(Run *run, const Instr *instr, Value *out)
 		(instr->flag == FUNC_ONE ? list_one : list_average) (run, instr, out);
 		return;
 	}
-	if (run->watch == NULL && lane_is_empty(run, instr->a))
+	if (run->watch == NULL && run->program->instrs[instr->a].op == OP_FACT && lane_is_empty(run, instr->a))
 	{
 		set_of_empty(out, instr);
 		return;

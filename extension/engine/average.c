@@ -83,7 +83,7 @@ average_of_unknown(Run *run, const Instr *instr, Value *out)
 {
 	const Value *body;
 
-	run_enter_element(run, instr->depth, run_unknown_element(program_list(run->program, instr)));
+	run_enter_element(run, instr->depth, run_unknown_element(run, instr));
 	if (instr->b >= 0 && run_truth(run, instr->b) == TRUTH_FALSE)
 	{
 		value_set_none(out);

@@ -376,6 +376,34 @@ lanes_field(Batch *batch, const KernelNode *node, Mask wanted, Lanes *out)
 	lanes_fact(batch, node, wanted, out);
 }
 
+/*
+ * Facts by year and ranges are left to exact arithmetic: a source gives one column of a
+ * fact, and which year a row reads depends on its day.
+ */
+static void
+lanes_yearly(Batch *batch, const KernelNode *node, Mask wanted, Lanes *out)
+{
+	lanes_ask(batch, node - batch->nodes, wanted, out);
+}
+
+static Truths
+lanes_truth_yearly(Batch *batch, int number, const KernelNode *node pg_attribute_unused(), Mask wanted)
+{
+	return lanes_ask_truths(batch, number, TRUTHS_OF(0, 0, wanted));
+}
+
+static void
+lanes_range(Batch *batch, const KernelNode *node, Mask wanted, Lanes *out)
+{
+	lanes_ask(batch, node - batch->nodes, wanted, out);
+}
+
+static void
+lanes_element(Batch *batch, const KernelNode *node, Mask wanted, Lanes *out)
+{
+	lanes_ask(batch, node - batch->nodes, wanted, out);
+}
+
 static Truths
 lanes_truth_of_fact(Batch *batch, const KernelNode *node, Mask wanted)
 {

@@ -15,7 +15,7 @@ register_fact(const Program *program, int number)
 {
 	const Instr *instr = &program->instrs[number];
 
-	if (instr->op == OP_FACT)
+	if (instr->op == OP_FACT || instr->op == OP_YEARLY)
 		return program->facts[instr->a];
 	if (instr->op == OP_FIELD)
 		return list_nth(program->facts[instr->c]->fields, instr->a);

@@ -28,6 +28,17 @@ compile_define(Compiler *compiler, const Define *define, const Place *place)
 	return instr;
 }
 
+/* this_year and last_year: as many years from that of as_of. */
+static int
+compile_year(Compiler *compiler, const Expression *expr, const Place *place)
+{
+	int			year = emit_op(compiler, OP_YEAR, TYPE_NUMBER, 0, place->as_of, -1);
+	Number		back = number_of(expr->shift);
+
+	return expr->shift == 0 ? year
+		: emit_op(compiler, OP_SUBTRACT, TYPE_NUMBER, 0, year, emit_number(compiler, &back));
+}
+
 static int
 compile_name(Compiler *compiler, const Expression *expr, const Place *place)
 {
@@ -37,7 +48,16 @@ compile_name(Compiler *compiler, const Expression *expr, const Place *place)
 	{
 		case NAME_DEFINE:
 			return compile_define(compiler, expr->define, place);
+		case NAME_YEAR:
+			return compile_year(compiler, expr, place);
 		case NAME_FIELD:
+			if (place->lists[place->depth - expr->up]->index < 0)
+			{
+				instr = compiler_instr_of(OP_ELEMENT, TYPE_NUMBER);
+				instr.a = place->depth - expr->up;
+				instr.scopes = (uint32) 1 << instr.a;
+				return emit(compiler, instr, NULL, 0);
+			}
 			instr = compiler_instr_of(OP_FIELD, expr->type);
 			instr.a = expr->fact->index;
 			instr.b = place->depth - expr->up;
@@ -163,6 +183,8 @@ compile_band(Compiler *compiler, const Expression *expr, const Place *place)
 	return emit(compiler, instr, args, nargs);
 }
 
+static int	compile_two(Compiler *compiler, Op op, const Expression *expr, const Place *place);
+
 static int
 compile_tiers(Compiler *compiler, const Expression *expr, const Place *place)
 {
@@ -181,8 +203,11 @@ compile_tiers(Compiler *compiler, const Expression *expr, const Place *place)
 static int
 compile_list_call(Compiler *compiler, const Expression *expr, const Place *place)
 {
-	const Fact *list = module_fact(compiler, place->module, expr->fact);
+	const Expression *range = linitial(expr->args);
+	bool		is_range = range->kind == EXPR_RANGE;
+	const Fact *fact = is_range ? expr->fact : module_fact(compiler, place->module, expr->fact);
 	Place		inner = *place;
+	int			list;
 	int			where;
 	int			body;
 
@@ -191,7 +216,8 @@ compile_list_call(Compiler *compiler, const Expression *expr, const Place *place
 		compiler_exceeds_limit(compiler, "lists", MAX_LIST_DEPTH);
 		return emit_boolean(compiler, false);
 	}
-	inner.lists[inner.depth] = list;
+	inner.lists[inner.depth] = fact;
+	list = is_range ? compile_two(compiler, OP_RANGE, range, place) : emit_fact(compiler, fact);
 	where = expr->where ? compile_expr(compiler, expr->where, &inner) : -1;
 	body = expr->body ? compile_expr(compiler, expr->body, &inner) : -1;
 	return emit_list(compiler, expr->function, expr->type, list, inner.depth, where, body);
@@ -361,6 +387,9 @@ compile_node(Compiler *compiler, const Expression *expr, const Place *place)
 			return emit_boolean(compiler, expr->boolean);
 		case EXPR_NAME:
 			return compile_name(compiler, expr, place);
+		case EXPR_INDEX:
+			return emit_yearly(compiler, module_fact(compiler, place->module, expr->fact),
+							   compile_expr(compiler, linitial(expr->args), place));
 		case EXPR_AND:
 			return compile_all(compiler, OP_AND, expr, place);
 		case EXPR_OR:

@@ -29,7 +29,8 @@ typedef struct Trial
 
 typedef struct Rank
 {
-	int			fact;
+	int			fact;			/* or a fact in a year */
+	int			declared;		/* the fact itself */
 	int			decides;		/* the most answers that one of its values
 								 * decides */
 	int			conditions;		/* undecided conditions that read it */
@@ -47,6 +48,7 @@ typedef struct Decisive
 	bool	   *depends;
 	Value		values[MAX_TRIED];
 	int			nvalues;
+	bool	   *reads;			/* whether an instruction is the fact's */
 } Decisive;
 
 /* ---------------- values to try ---------------- */
@@ -62,7 +64,7 @@ next_value(Decisive *decisive)
 
 /* Adds the constants that a fact is compared with, up to the limit. */
 static void
-add_compared(Decisive *decisive, int fact_instr)
+add_compared(Decisive *decisive)
 {
 	const Program *program = decisive->run->program;
 	int			i;
@@ -73,12 +75,12 @@ add_compared(Decisive *decisive, int fact_instr)
 		const Instr *instr = &program->instrs[decisive->dependents[i]];
 		int			other = -1;
 
-		if (instr->op == OP_COMPARE && (instr->a == fact_instr || instr->b == fact_instr))
-			other = instr->a == fact_instr ? instr->b : instr->a;
+		if (instr->op == OP_COMPARE && (decisive->reads[instr->a] || decisive->reads[instr->b]))
+			other = decisive->reads[instr->a] ? instr->b : instr->a;
 		if (other >= 0 && decisive->nvalues < MAX_TRIED &&
 			(program->instrs[other].op == OP_NUMBER || program->instrs[other].op == OP_DATE))
 			*next_value(decisive) = *run_value(decisive->run, other);
-		if (instr->op == OP_TEXT_IN && instr->a == fact_instr)
+		if (instr->op == OP_TEXT_IN && decisive->reads[instr->a])
 			for (j = 0; j < instr->nargs && decisive->nvalues < MAX_TRIED; j++)
 				*next_value(decisive) = *run_value(decisive->run, program->args[instr->args + j]);
 	}
@@ -139,16 +141,31 @@ add_ends(Decisive *decisive, const Fact *fact)
 
 /* ---------------- trying values ---------------- */
 
+/* Of a fact by year, all that reads it in some year depends on it. */
 static void
-gap_find_dependents(Decisive *decisive, int fact_instr)
+find_dependents(Decisive *decisive, int fact)
 {
+	const Program *program = decisive->run->program;
+	int			first = program->fact_instrs[fact];
+	bool		by_year = program->facts[fact]->by_year;
 	int			i;
 
-	program_dependents(decisive->run->program, fact_instr, decisive->depends);
+	program_dependents(program, first, decisive->depends);
+	memset(decisive->reads, false, program->ninstrs);
+	decisive->reads[first] = true;
 	decisive->ndependents = 0;
-	for (i = fact_instr; i < decisive->run->program->ninstrs; i++)
+	for (i = first; i < program->ninstrs; i++)
+	{
+		const Instr *instr = &program->instrs[i];
+
+		if (by_year && instr->op == OP_YEARLY && instr->a == fact)
+			decisive->reads[i] = decisive->depends[i] = true;
+		if (by_year)
+			foreach_operand(operand, program, instr)
+				decisive->depends[i] |= decisive->depends[operand];
 		if (decisive->depends[i])
 			decisive->dependents[decisive->ndependents++] = i;
+	}
 }
 
 /* Makes the dependents of the fact be recomputed. */
@@ -214,11 +231,12 @@ static Rank
 rank_fact(Decisive *decisive, int fact)
 {
 	const Program *program = decisive->run->program;
-	int			fact_instr = program->fact_instrs[fact];
-	Rank		rank = {fact, 0, 0};
+	int			declared = fact_number(program, fact);
+	Rank		rank = {fact, declared, 0, 0};
+	Value		value;
 	int			i;
 
-	gap_find_dependents(decisive, fact_instr);
+	find_dependents(decisive, declared);
 	for (i = 0; i < decisive->ndependents; i++)
 	{
 		int			number = decisive->dependents[i];
@@ -230,9 +248,10 @@ rank_fact(Decisive *decisive, int fact)
 	}
 	decisive->nvalues = 0;
 	/* a list may be known while its elements have unknown fields */
-	if (!value_decided(run_value(decisive->run, fact_instr), program->instrs[fact_instr].type))
-		add_ends(decisive, program->facts[fact]);
-	add_compared(decisive, fact_instr);
+	decisive->run->source->load(decisive->run->source, fact, &value);
+	if (!value_decided(&value, program->facts[declared]->type))
+		add_ends(decisive, program->facts[declared]);
+	add_compared(decisive);
 	rank.decides = try_values(decisive, fact);
 	return rank;
 }
@@ -247,7 +266,10 @@ compare_ranks(const void *a, const void *b)
 		return right->decides - left->decides;
 	if (left->conditions != right->conditions)
 		return right->conditions - left->conditions;
-	return left->fact - right->fact;
+	if (left->declared != right->declared)
+		return left->declared - right->declared;
+	/* of the years of a fact, the latest */
+	return right->fact - left->fact;
 }
 
 /* A run with a watch function computes every value in its register. */
@@ -285,13 +307,14 @@ run_missing_ranked(Run *run, const int *goals, int ngoals)
 	decisive.walked = missing.walked;
 	decisive.dependents = palloc_array(int, program->ninstrs);
 	decisive.depends = palloc_array(bool, program->ninstrs);
-	ranks = palloc_array(Rank, program->nfacts);
+	decisive.reads = palloc_array(bool, program->ninstrs);
 	if (run->watch == NULL)
 		run->watch = watch_nothing;
 	nmissing = bms_num_members(missing.facts);
+	ranks = palloc_array(Rank, nmissing);
 	while ((fact = bms_next_member(missing.facts, fact)) >= 0)
 	{
-		Rank		rank = {fact, 0, 0};
+		Rank		rank = {fact, fact_number(program, fact), 0, 0};
 
 		ranks[nranks++] = nmissing > 1 && nmissing <= MAX_RANKED ? rank_fact(&decisive, fact) : rank;
 	}

@@ -282,19 +282,36 @@ emit_fact(Compiler *compiler, const Fact *fact)
 	return program->fact_instrs[fact->index];
 }
 
+int
+emit_yearly(Compiler *compiler, const Fact *fact, int index)
+{
+	Program    *program = compiler->program;
+	Instr		instr = compiler_instr_of(OP_YEARLY, fact->type);
+	int			number;
+
+	instr.a = fact->index;
+	instr.b = index;
+	instr.scopes = compiler_scopes_of(compiler, index);
+	number = emit(compiler, instr, NULL, 0);
+	if (program->fact_instrs[fact->index] < 0)
+		program->fact_instrs[fact->index] = number;
+	return number;
+}
+
 /* Adds a function over the elements of a list at `depth`. */
 int
-emit_list(Compiler *compiler, Function function, ValueType type, const Fact *list,
+emit_list(Compiler *compiler, Function function, ValueType type, int list,
 		  int depth, int where, int body)
 {
 	Instr		instr = compiler_instr_of(OP_LIST, type);
 
 	instr.flag = function;
 	instr.depth = depth;
-	instr.a = emit_fact(compiler, list);
+	instr.a = list;
 	instr.b = where;
 	instr.c = body;
-	instr.scopes = (compiler_scopes_of(compiler, where) | compiler_scopes_of(compiler, body)) & ~((uint32) 1 << depth);
+	instr.scopes = ((compiler_scopes_of(compiler, where) | compiler_scopes_of(compiler, body)) & ~((uint32) 1 << depth)) |
+		compiler_scopes_of(compiler, list);
 	return emit(compiler, instr, NULL, 0);
 }
 

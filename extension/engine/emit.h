@@ -82,7 +82,7 @@ extern int	emit(Compiler *compiler, Instr instr, const int *args, int nargs);
 extern int	emit_op(Compiler *compiler, Op op, ValueType type, int flag, int a, int b);
 extern int	emit_with(Compiler *compiler, Op op, ValueType type, int flag, int a, int operand);
 extern int	emit_args(Compiler *compiler, Op op, ValueType type, const int *args, int nargs);
-extern int	emit_list(Compiler *compiler, Function function, ValueType type, const Fact *list,
+extern int	emit_list(Compiler *compiler, Function function, ValueType type, int list,
 					  int depth, int where, int body);
 extern int	emit_once(Compiler *compiler, const Fact *list, int depth,
 					  int counts, int day, int pays, int line);
@@ -91,6 +91,7 @@ extern int	emit_boolean(Compiler *compiler, bool value);
 extern int	emit_number(Compiler *compiler, const Number *number);
 extern int	emit_text(Compiler *compiler, char *text);
 extern int	emit_fact(Compiler *compiler, const Fact *fact);
+extern int	emit_yearly(Compiler *compiler, const Fact *fact, int index);
 
 /* Reports, once, that a policy exceeds a limit.  The program must then not be run. */
 extern void compiler_exceeds_limit(Compiler *compiler, const char *what, int levels);

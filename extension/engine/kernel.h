@@ -189,7 +189,7 @@ typedef struct KernelField
 /* A function over a list. */
 typedef struct KernelList
 {
-	int			fact;			/* the list */
+	int			fact;			/* the list; -1: a range */
 	int			depth;			/* of its element */
 	int			where;			/* or -1 */
 	int			body;			/* or -1 */

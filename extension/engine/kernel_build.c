@@ -555,7 +555,7 @@ build_list(Builder *builder, const Instr *instr, KernelNode *node)
 	for (i = 0; i < instr->nargs; i++)
 		find_depending(builder, builder->program->args[instr->args + i], instr->depth);
 	list = &kernel->lists[node->args];
-	list->fact = builder->program->instrs[instr->a].a;
+	list->fact = builder->program->instrs[instr->a].op == OP_FACT ? builder->program->instrs[instr->a].a : -1;
 	list->depth = instr->depth;
 	list->where = instr->b;
 	list->body = instr->c;

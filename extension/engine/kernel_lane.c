@@ -13,6 +13,7 @@
 #include "kernel_fold.h"
 #include "kernel_number.h"
 #include "kernel_range.h"
+#include "run.h"
 #include "value.h"
 
 /* ---------------- registers of one lane ---------------- */
@@ -163,6 +164,67 @@ static void
 lanes_field(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused(), Lane *out)
 {
 	load(run, node - run->nodes, out);
+}
+
+static inline bool
+is_year(const Lane *lane)
+{
+	return lane->state == LANE_VALUE && lane->low.error == 0 &&
+		lane->low.number >= FIRST_YEAR && lane->low.number <= LAST_YEAR;
+}
+
+static void
+lanes_yearly(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused(), Lane *out)
+{
+	const Lane *year = lane_get(run, node->b);
+
+	if (likely(is_year(year) && run->source->lane_year))
+		run->source->lane_year(run->source, node->a, (int) year->low.number, out);
+	else
+		lane_set_doubt(out);
+	if (likely(out->state != LANE_DOUBT))
+		return;
+	lane_ask_exact(run, node - run->nodes, out);
+	if (out->state == LANE_VALUE && node->type == TYPE_TEXT)
+		lane_check_text(&run->program->kernel->facts[node->a], out);
+}
+
+static Truths
+lanes_truth_yearly(Run *run, int number, const KernelNode *node pg_attribute_unused(), Mask lanes pg_attribute_unused())
+{
+	return lanes_ask_truths(run, number, lane_get(run, number)->truth);
+}
+
+/* Its day is the first of the numbers. */
+static void
+lanes_range(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused(), Lane *out)
+{
+	const Lane *a = lane_get(run, node->a);
+	const Lane *b = lane_get(run, node->b);
+	double		first = a->low.number;
+	double		last = b->low.number;
+
+	if (a->state == LANE_NONE || b->state == LANE_NONE)
+		out->state = LANE_NONE;
+	else if (a->state != LANE_VALUE || b->state != LANE_VALUE || a->low.error != 0 || b->low.error != 0 ||
+			 fabs(first) > PG_INT32_MAX || last - first >= MAX_RANGE)
+		lane_set_doubt(out);
+	else
+	{
+		out->state = first <= last ? LANE_VALUE : LANE_NONE;
+		out->length = first <= last ? (int) (last - first) + 1 : 0;
+		out->day = (int) first;
+	}
+}
+
+/* An element of an unknown range is left to exact arithmetic. */
+static void
+lanes_element(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused(), Lane *out)
+{
+	if (unlikely((run->unknown_elements >> node->a) & 1))
+		lane_set_doubt(out);
+	else
+		lane_set_exact(out, run->items[node->a]);
 }
 
 static inline Truths
@@ -321,7 +383,10 @@ lanes_elements(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused(
 	for (i = 0; i < list->length; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		run->source->element(run->source, call->fact, list, call->depth, i);
+		if (call->fact < 0)
+			run->items[call->depth] = list->day + i;
+		else
+			run->source->element(run->source, call->fact, list, call->depth, i);
 		forget_element(run, call);
 		visit(run, node, 1, parents, state);
 	}

@@ -19,7 +19,8 @@
  *						a lane of a register as a Lane: to read, to set, to change; and back
  *
  * and how it is computed: lanes_ask() and lanes_ask_truths() for what is in doubt,
- * lanes_order(), lanes_order_constant(), lanes_each_lane(), lanes_copy_lanes(), lanes_fact(); below
+ * lanes_order(), lanes_order_constant(), lanes_each_lane(), lanes_copy_lanes(), lanes_fact(),
+ * lanes_yearly(), lanes_range(), lanes_element(); below
  * lanes_get(), lanes_test() and lanes_elements().
  *
  * A kernel is asked for the lanes that are wanted.  What it leaves in other lanes is never
@@ -776,6 +777,7 @@ lanes_compute_value(KernelRun *run, int number, const KernelNode *node, Mask wan
 #define CALL_DATE(NAME, name, kernel) CALL_##kernel(NAME, name)
 #define CALL_TEXT(NAME, name, kernel) CALL_##kernel(NAME, name)
 #define CALL_ORDERED(NAME, name, kernel) CALL_##kernel(NAME, name)
+#define CALL_LIST(NAME, name, kernel) CALL_##kernel(NAME, name)
 #define CALL_ANY(NAME, name, kernel) CALL_##kernel(NAME, name)
 #define OP(NAME, name, a, b, c, args, flag, result, digits, reads, missing, undo, kernel) CALL_##result(NAME, name, kernel)
 #include "ops.h"
@@ -787,6 +789,7 @@ lanes_compute_value(KernelRun *run, int number, const KernelNode *node, Mask wan
 #undef CALL_DATE
 #undef CALL_TEXT
 #undef CALL_ORDERED
+#undef CALL_LIST
 #undef CALL_ANY
 		case KERNEL_BAND:
 			lanes_band(run, node, wanted, out);
@@ -814,6 +817,7 @@ lanes_compute_truth(KernelRun *run, int number, const KernelNode *node, Mask wan
 #define CALL_DATE(NAME, name, kernel)
 #define CALL_TEXT(NAME, name, kernel)
 #define CALL_ORDERED(NAME, name, kernel)
+#define CALL_LIST(NAME, name, kernel)
 #define CALL_ANY(NAME, name, kernel) CALL_##kernel(NAME, name)
 #define OP(NAME, name, a, b, c, args, flag, result, digits, reads, missing, undo, kernel) CALL_##result(NAME, name, kernel)
 #include "ops.h"
@@ -825,6 +829,7 @@ lanes_compute_truth(KernelRun *run, int number, const KernelNode *node, Mask wan
 #undef CALL_DATE
 #undef CALL_TEXT
 #undef CALL_ORDERED
+#undef CALL_LIST
 #undef CALL_ANY
 		case KERNEL_BOUND:
 			return lanes_bound(run, number, node, wanted);

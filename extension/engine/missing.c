@@ -103,6 +103,38 @@ find_in_fact(Missing *missing, const Instr *instr)
 	missing->facts = bms_add_member(missing->facts, instr->a);
 }
 
+/*
+ * The value of a year; while the year itself is open, what that depends on and the values
+ * of the years that it can be.
+ */
+static void
+find_in_yearly(Missing *missing, const Instr *instr)
+{
+	Run		   *run = missing->run;
+	const Value *index = run_value(run, instr->b);
+	int			first;
+	int			last;
+	int			year;
+
+	if (!index->known)
+		missing_find(missing, instr->b);
+	if (!years_of_index(index, &first, &last))
+	{
+		if (index->known)
+			missing->facts = bms_add_member(missing->facts, instr->a);
+		return;
+	}
+	for (year = first; year <= last; year++)
+	{
+		int			fact = fact_in_year(run->program, instr->a, year);
+		Value		value;
+
+		run->source->load(run->source, fact, &value);
+		if (!value_decided(&value, instr->type))
+			missing->facts = bms_add_member(missing->facts, fact);
+	}
+}
+
 static void
 find_in_field(Missing *missing, const Instr *instr)
 {
@@ -192,9 +224,9 @@ find_in_list(Missing *missing, const Instr *instr)
 	if (!list->known)
 	{
 		missing_find(missing, instr->a);
-		run_enter_element(run, instr->depth, run_unknown_element(program_list(run->program, instr)));
+		run_enter_element(run, instr->depth, run_unknown_element(run, instr));
 		missing_find(missing, instr->b);
-		run_enter_element(run, instr->depth, run_unknown_element(program_list(run->program, instr)));
+		run_enter_element(run, instr->depth, run_unknown_element(run, instr));
 		missing_find(missing, instr->c);
 		return;
 	}
@@ -247,7 +279,7 @@ find_in_once(Missing *missing, const Instr *instr)
 	if (!list->known)
 	{
 		missing_find(missing, instr->a);
-		find_in_once_element(missing, instr, run_unknown_element(program_list(run->program, instr)));
+		find_in_once_element(missing, instr, run_unknown_element(run, instr));
 		return;
 	}
 

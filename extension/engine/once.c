@@ -182,7 +182,7 @@ set_of_unknown(Run *run, const Instr *instr, Value *out)
 {
 	const Value *line;
 
-	run_enter_element(run, instr->depth, run_unknown_element(program_list(run->program, instr)));
+	run_enter_element(run, instr->depth, run_unknown_element(run, instr));
 	line = run_value(run, instr->c);
 	value_set_range(out, &number_zero, high_of(line) && number_sign(high_of(line)) == 0 ? &number_zero : NULL, false);
 }

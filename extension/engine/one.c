@@ -37,7 +37,7 @@ list_one(Run *run, const Instr *instr, Value *out)
 	}
 	if (sure)
 		return;
-	run_enter_element(run, instr->depth, run_unknown_element(program_list(run->program, instr)));
+	run_enter_element(run, instr->depth, run_unknown_element(run, instr));
 	value_widen(out, run_value(run, instr->c), instr->type, !any);
 }
 

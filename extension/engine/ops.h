@@ -42,8 +42,9 @@ OP(DATE, date, INTEGER, _, _, _, _, DATE, KEEPS, "$a", all, nothing, LANES)
 OP(TEXT, text, CONSTANT, _, _, _, _, TEXT, KEEPS, "$a", all, nothing, LANES)
 OP(BOOLEAN, boolean, INTEGER, _, _, _, _, BOOLEAN, KEEPS, "$a", all, nothing, LANES)
 
-/* facts */
+/* facts; the value of a fact by year in year b */
 OP(FACT, fact, FACT, _, _, _, _, ANY, KEEPS, "$a", fact, fact, LANES)
+OP(YEARLY, yearly, FACT, REGISTER, _, _, _, ANY, KEEPS, "$a of year $b", yearly, yearly, LANES)
 OP(FIELD, field, FIELD, DEPTH, LIST, _, _, ANY, KEEPS, "$c.$a at $b", field, nothing, LANES)
 
 /* conditions; comparisons with none are false */
@@ -83,6 +84,10 @@ OP(CLAMP, clamp, REGISTER, REGISTER, REGISTER, _, _, ORDERED, KEEPS, "clamp($a, 
 OP(LATEST, latest, _, _, _, REGISTERS, _, DATE, KEEPS, "latest($(, ))", all, same, EACH)
 OP(COALESCE, coalesce, REGISTER, REGISTER, _, _, _, ANY, KEEPS, "coalesce($a, $b)", coalesce, same, LANES)
 OP(COUNT_TRUE, count_true, _, _, _, REGISTERS, _, NUMBER, KEEPS, "count_true($(, ))", all, nothing, LANES)
+
+/* the list of the whole numbers from a to b, and its element */
+OP(RANGE, range, REGISTER, REGISTER, _, _, _, LIST, KEEPS, "$a to $b", all, nothing, LANES)
+OP(ELEMENT, element, DEPTH, _, _, _, _, NUMBER, KEEPS, "it at $a", all, nothing, LANES)
 
 /* a function over the elements of list a that satisfy b; its argument is c */
 OP(LIST, list, REGISTER, OPTIONAL, OPTIONAL, _, FUNCTION, ANY, KEEPS, "$f($a[ where $b][ : $c])", list, nothing, LANES)

@@ -53,11 +53,11 @@ compile_stage(Compiler *compiler, const Clause *clause, const Stage *stage, cons
 
 	if (stage->list)
 	{
-		entry->earned = emit_list(compiler, FUNC_ANY, TYPE_BOOLEAN, list, place.depth, earned, -1);
+		entry->earned = emit_list(compiler, FUNC_ANY, TYPE_BOOLEAN, emit_fact(compiler, list), place.depth, earned, -1);
 		entry->amount = stage->once
 			? emit_once(compiler, list, place.depth, earned, on,
 						emit_op(compiler, OP_LINE, TYPE_NUMBER, 0, emit_boolean(compiler, true), pay), line)
-			: emit_list(compiler, FUNC_SUM, TYPE_NUMBER, list, place.depth, -1, line);
+			: emit_list(compiler, FUNC_SUM, TYPE_NUMBER, emit_fact(compiler, list), place.depth, -1, line);
 	}
 	else
 	{

@@ -162,7 +162,8 @@ typedef struct Program
 
 	int			nfacts;
 	const Fact **facts;
-	int		   *fact_instrs;	/* by fact: -1 if the program does not use it */
+	int		   *fact_instrs;	/* by fact: -1 if the program does not use it;
+								 * for a fact by year, its first instruction */
 	bool		uses_as_of;		/* fact 0 always has an instruction */
 	int			ndefines;
 	int		   *define_instrs;
@@ -272,12 +273,41 @@ extern void program_dependents(const Program *program, int number, bool *depends
 /* Also marks everything that the marked instructions read. */
 extern void program_reach(const Program *program, bool *reached);
 
-/* Returns the list that a list function runs over. */
+/* Returns the list fact that a list function runs over, or NULL for a range. */
 static inline const Fact *
 program_list(const Program *program, const Instr *call)
 {
-	return program->facts[program->instrs[call->a].a];
+	const Instr *list = &program->instrs[call->a];
+
+	return list->op == OP_FACT ? program->facts[list->a] : NULL;
 }
+
+/*
+ * Facts are identified by numbers.  The number of a fact is its index; the numbers of facts in
+ * a year follow, so that a set of integers can hold both.  Year 0 means no year; for a fact by
+ * year, an unknown year.
+ */
+static inline int
+fact_in_year(const Program *program, int fact, int year)
+{
+	return year == 0 ? fact : fact + program->nfacts * (year - FIRST_YEAR + 1);
+}
+
+static inline int
+fact_number(const Program *program, int number)
+{
+	return number % program->nfacts;
+}
+
+static inline int
+fact_year(const Program *program, int number)
+{
+	return number < program->nfacts ? 0 : number / program->nfacts + FIRST_YEAR - 1;
+}
+
+/* years.c: return revenue or revenue[2023], and its label, 2023年营业收入, or NULL */
+extern char *fact_in_year_name(const Program *program, int number);
+extern char *fact_in_year_label(const Program *program, int number);
 
 /* Prints a program, one instruction per line, in the current memory context. */
 extern char *program_text(const Program *program);
@@ -312,8 +342,8 @@ struct Lane;
 struct KernelField;
 
 /*
- * Provides the facts of a row.  load sets the value of a fact: known, none or unknown.  It
- * may allocate in the current memory context.
+ * Provides the facts of a row.  load sets the value of a fact, or of a fact in a year
+ * (fact_in_year): known, none or unknown.  It may allocate in the current memory context.
  */
 typedef struct FactSource
 {
@@ -321,6 +351,7 @@ typedef struct FactSource
 
 	/* the same for the float kernel, or NULL */
 	void		(*lane) (struct FactSource *source, int fact, struct Lane *lane);
+	void		(*lane_year) (struct FactSource *source, int fact, int year, struct Lane *lane);
 
 	/*
 	 * For a list that lane returned: steps to the next element (the first has
@@ -341,6 +372,8 @@ typedef enum OriginKind
 	ORIGIN_KEY,
 	ORIGIN_NO_COLUMN,
 	ORIGIN_NO_KEY,
+	ORIGIN_NO_YEAR,				/* the column or key of all years has no value
+								 * for the year, or two */
 	ORIGIN_POLICY,				/* as_of: the policy is bound to a day */
 	ORIGIN_SESSION				/* as_of: zjtx.as_of, or today */
 } OriginKind;
@@ -362,6 +395,8 @@ typedef struct Run
 	uint64	   *stamps;			/* by register: when it was computed */
 	uint64		epochs[MAX_LIST_DEPTH + 1];
 	const Value *elements[MAX_LIST_DEPTH + 1];
+	int			items[MAX_LIST_DEPTH + 1];	/* the element of a range, in the
+											 * kernel */
 	uint64		clock;
 	const struct KernelNode *nodes; /* nodes and registers of the float kernel */
 	struct Lane *lanes;
@@ -413,9 +448,12 @@ extern bool run_band_steps(Run *run, const Instr *band, bool *reached);
 
 /* For watch functions: enter an element of a list, and get one with unknown fields. */
 extern void run_enter_element(Run *run, int depth, const Value *fields);
-extern Value *run_unknown_element(const Fact *list);
+extern Value *run_unknown_element(Run *run, const Instr *call);
 
-/* Adds the facts that keep an instruction from being known to a set of fact indexes. */
+/*
+ * Adds the facts that keep an instruction from being known to a set of fact numbers (see
+ * fact_in_year).
+ */
 extern Bitmapset *run_missing(Run *run, int instr, Bitmapset *facts);
 
 /*

@@ -21,6 +21,7 @@ bound_text(Explainer *explainer, ExplainNode *node, const Expression *expr, int 
 	const Value *value;
 	const char *found;
 	const char *name;
+	FactShown	shown = {expr->name, NULL, -1};
 
 	if (expr->kind == EXPR_TEXT && (words->chinese || expr->texts))
 		return psprintf(words->quoted, explain_short(texts_fact_shown(expr->texts, expr->name, strlen(expr->name))));
@@ -40,9 +41,10 @@ bound_text(Explainer *explainer, ExplainNode *node, const Expression *expr, int 
 
 		node->bounds = explain_with_fact(explainer, node->bounds, expr, number);
 		fact = llast(node->bounds);
-		if (fact->unknown && strcmp(fact->name, expr->fact->name) == 0)
+		shown = explain_fact_shown(explainer, expr, number);
+		if (fact->unknown && strcmp(fact->name, shown.name) == 0)
 			found = psprintf(words->unknown_why, fact->unknown);
-		name = expr->fact->label;
+		name = shown.label;
 	}
 	else
 	{
@@ -51,9 +53,9 @@ bound_text(Explainer *explainer, ExplainNode *node, const Expression *expr, int 
 		return psprintf(words->titled, explain_source(explainer, expr), found);
 	}
 	if (name)
-		return psprintf("%s%s%s", psprintf(words->titled, explain_short(name), expr->name),
+		return psprintf("%s%s%s", psprintf(words->titled, explain_short(name), shown.name),
 						words->after_aside, found);
-	return psprintf("%s%s%s", expr->name, words->after_name, found);
+	return psprintf("%s%s%s", shown.name, words->after_name, found);
 }
 
 static const char *const compare_names[] =
@@ -372,6 +374,7 @@ explain_condition(Explainer *explainer, const Expression *expr, int number)
 	switch (expr->kind)
 	{
 		case EXPR_NAME:
+		case EXPR_INDEX:
 			if (is_define(expr))
 			{
 				node->kind = EXPLAIN_DEFINITION;

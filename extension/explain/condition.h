@@ -23,6 +23,16 @@ explain_argument(const Program *program, const Expression *expr, int number, int
 extern void explain_fact(Explainer *explainer, ExplainNode *node, const Expression *expr, int number);
 extern List *explain_with_fact(Explainer *explainer, List *facts, const Expression *expr, int number);
 
+/* The name under which a fact is shown, revenue or revenue[2023]; its label; and its number (fact_in_year) or -1. */
+typedef struct FactShown
+{
+	const char *name;
+	const char *label;
+	int			fact;
+} FactShown;
+
+extern FactShown explain_fact_shown(Explainer *explainer, const Expression *expr, int number);
+
 /*
  * Returns whether a register was shown before, and marks it as shown.  Registers that
  * depend on the element of a list are different for each element.
@@ -60,7 +70,8 @@ is_literal(const Expression *expr)
 static inline bool
 is_fact(const Expression *expr)
 {
-	return expr->kind == EXPR_NAME && expr->meaning != NAME_DEFINE;
+	return expr->kind == EXPR_INDEX ||
+		(expr->kind == EXPR_NAME && expr->meaning != NAME_DEFINE && expr->meaning != NAME_YEAR);
 }
 
 static inline bool

@@ -176,7 +176,7 @@ put_origin(JsonbParseState **state, const ExplainNode *node)
 {
 	static const char *const sources[] =
 	{
-		[ORIGIN_COLUMN] = "column",[ORIGIN_KEY] = "key",[ORIGIN_NO_COLUMN] = NULL,[ORIGIN_NO_KEY] = NULL,
+		[ORIGIN_COLUMN] = "column",[ORIGIN_KEY] = "key",[ORIGIN_NO_COLUMN] = NULL,[ORIGIN_NO_KEY] = NULL,[ORIGIN_NO_YEAR] = NULL,
 		[ORIGIN_POLICY] = "policy",[ORIGIN_SESSION] = "session"
 	};
 

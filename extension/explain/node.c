@@ -9,6 +9,7 @@
 #include "miscadmin.h"
 
 #include "condition.h"
+#include "engine/run.h"
 
 ExplainNode *
 explain_node(ExplainKind kind)
@@ -184,20 +185,61 @@ explain_mapped(Explainer *explainer, ExplainNode *node, const Fact *fact, int nu
 	return mapped != NULL;
 }
 
+/* Whether an expression is read from the row, in this document or where it is used. */
+static bool
+is_read(const Explainer *explainer, const Expression *expr, int number)
+{
+	const Instr *instr = &explainer->run->program->instrs[number];
+
+	if (instr->op == OP_YEARLY)
+		return expr->kind == EXPR_INDEX;
+	return instr->op == OP_FACT && (explainer->within || instr->a == expr->fact->index);
+}
+
+FactShown
+explain_fact_shown(Explainer *explainer, const Expression *expr, int number)
+{
+	const Program *program = explainer->run->program;
+	const Instr *instr = &program->instrs[number];
+	FactShown	shown = {expr->fact->name, expr->fact->label, -1};
+	int			first;
+	int			last;
+
+	/* in a stage, as_of is the stage's day */
+	if (!is_read(explainer, expr, number))
+		return shown;
+	if (instr->op == OP_FACT)
+	{
+		const Fact *fact = program->facts[instr->a];
+
+		shown.fact = instr->a;
+		shown.name = fact->name;
+		shown.label = fact->label;
+		return shown;
+	}
+	if (years_of_index(run_value(explainer->run, instr->b), &first, &last) && first == last)
+	{
+		shown.fact = fact_in_year(program, instr->a, first);
+		shown.name = fact_in_year_name(program, shown.fact);
+		if (shown.label)
+			shown.label = psprintf(explainer->words->of_year, first, shown.label);
+	}
+	else
+		shown.name = explain_source(explainer, expr);
+	return shown;
+}
+
 void
 explain_fact(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
 {
 	const Fact *fact = expr->fact;
-	const Instr *instr = &explainer->run->program->instrs[number];
 	FactSource *source = explainer->run->source;
 	const Value *value = run_value(explainer->run, number);
+	FactShown	shown = explain_fact_shown(explainer, expr, number);
 
 	if (explainer->within && expr->meaning == NAME_FACT && fact->index > 0)
 	{
-		/* the fact of the row that it is */
-		if (instr->op == OP_FACT)
-			fact = explainer->run->program->facts[instr->a];
-		else
+		if (!is_read(explainer, expr, number))
 		{
 			node->name = fact->name;
 			node->title = explain_short(fact->label);
@@ -206,16 +248,17 @@ explain_fact(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 			(void) explain_mapped(explainer, node, fact, number);
 			return;
 		}
+		/* the fact of the row that it is */
+		fact = explainer->run->program->facts[explainer->run->program->instrs[number].a];
 	}
-	node->name = fact->name;
-	node->title = explain_short(fact->label);
+	node->name = shown.name;
+	node->title = explain_short(shown.label);
 	explain_found(node, value, fact->type, fact->unit);
 	node->texts = fact;
-	/* in a stage, as_of is the stage's day */
-	if (instr->op != OP_FACT || instr->a != fact->index || source->origin == NULL)
+	if (shown.fact < 0 || source->origin == NULL)
 		return;
 	node->has_origin = true;
-	source->origin(source, fact->index, &node->origin);
+	source->origin(source, shown.fact, &node->origin);
 	if (value_decided(value, fact->type))
 		return;
 	switch (node->origin.kind)
@@ -225,6 +268,9 @@ explain_fact(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 			break;
 		case ORIGIN_NO_KEY:
 			node->unknown = explainer->words->no_key;
+			break;
+		case ORIGIN_NO_YEAR:
+			node->unknown = explainer->words->no_year;
 			break;
 		default:
 			node->unknown = node->origin.null ? explainer->words->null
@@ -239,10 +285,11 @@ explain_with_fact(Explainer *explainer, List *facts, const Expression *expr, int
 {
 	ExplainNode *fact;
 	ListCell   *cell;
+	const char *name = explain_fact_shown(explainer, expr, number).name;
 
 	foreach(cell, facts)
 	{
-		if (strcmp(((ExplainNode *) lfirst(cell))->name, expr->fact->name) == 0)
+		if (strcmp(((ExplainNode *) lfirst(cell))->name, name) == 0)
 			return facts;
 	}
 	fact = explain_node(EXPLAIN_FACT);

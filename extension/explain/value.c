@@ -266,6 +266,22 @@ explain_element(const Fact *list, int number, const Value *fields)
 	return node;
 }
 
+/* Shows what a function over a range finds for one of its numbers. */
+static ExplainNode *
+range_element(Explainer *explainer, const Expression *expr, const Instr *instr, const Value *it)
+{
+	ExplainNode *node = explain_node(EXPLAIN_ELEMENT);
+
+	if (expr->where)
+		explain_parts(explainer, node, expr->where, instr->b);
+	if (expr->body)
+		explain_parts(explainer, node, expr->body, instr->c);
+	if (node->facts == NIL && node->children == NIL)
+		node = explain_element(expr->fact, 1, it);
+	node->code = number_text(&it->low);
+	return node;
+}
+
 static void
 explain_list(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
 {
@@ -288,8 +304,11 @@ explain_list(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 	}
 	if (!list->known || list->list->count == 0)
 	{
-		/* the expression's fact is the list */
-		node->facts = explain_with_fact(explainer, node->facts, expr, instr->a);
+		/* the expression's fact is the list; a range has no name */
+		if (expr->fact->index >= 0)
+			node->facts = explain_with_fact(explainer, node->facts, expr, instr->a);
+		else
+			explain_parts(explainer, node, linitial(expr->args), instr->a);
 		return;
 	}
 	/* first the elements that count; if there are none, the others */
@@ -328,7 +347,8 @@ explain_list(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 				continue;
 			}
 			shown++;
-			element = explain_element(expr->fact, i + 1, fields);
+			element = expr->fact->index >= 0 ? explain_element(expr->fact, i + 1, fields)
+				: range_element(explainer, expr, instr, fields);
 			if (instr->b >= 0 || logical)
 				explain_truth(element, mark);
 			if (!logical && instr->c >= 0 && here != TRUTH_FALSE)

@@ -34,8 +34,8 @@ count_change(Datum argument pg_attribute_unused(), Oid relation pg_attribute_unu
 
 /* ---------------- binding ---------------- */
 
-static void
-wrong_type(const char *policy, const Fact *fact, const char *column, Oid type)
+void
+bind_wrong_type(const char *policy, const Fact *fact, const char *column, Oid type)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_DATATYPE_MISMATCH),
@@ -102,6 +102,12 @@ scalar_conversion(ValueType wanted, Oid type, Conversion *conversion)
 		default:
 			return false;
 	}
+}
+
+bool
+bind_scalar(ColumnBinding *binding, const Fact *fact)
+{
+	return scalar_conversion(fact->type, binding->type, &binding->conversion);
 }
 
 /* The column of a row that gives a fact. */
@@ -192,6 +198,19 @@ bind_list(ColumnBinding *binding, const char *policy, const Fact *fact, const ch
 		return false;
 	}
 	return true;
+}
+
+/* Whether a composite has a column for a field, of a type that gives it. */
+bool
+bind_field(ColumnBinding *binding, TupleDesc desc, const Fact *field)
+{
+	FoundColumn found = find_column(desc, field, true);
+
+	if (found.attnum == 0 || found.rival)
+		return false;
+	binding->attnum = found.attnum;
+	binding->type = getBaseType(TupleDescAttr(desc, found.attnum - 1)->atttypid);
+	return bind_scalar(binding, field);
 }
 
 /*
@@ -292,6 +311,8 @@ bind_fact(ColumnBinding *column, const Program *program, int number, const char 
 	if (only_force && !document_is_dated(program->doc))
 		return true;
 	found = find_row_column(shape, fact, labels);
+	if (fact->by_year && found.rival == 0)
+		return bind_years(column, policy, fact, desc, found.attnum, labels, complain);
 	column->attnum = found.attnum;
 	if (column->attnum == 0)
 		return true;
@@ -317,16 +338,17 @@ bind_fact(ColumnBinding *column, const Program *program, int number, const char 
 		return true;
 	}
 	if (complain)
-		wrong_type(policy, fact, name, type);
+		bind_wrong_type(policy, fact, name, type);
 	return false;
 }
 
-int *
+FactColumns *
 row_columns(const Program *program, TupleDesc desc, bool labels, DaySource day)
 {
-	int		   *attnums = palloc_array(int, program->nfacts);
+	FactColumns *columns = palloc0_array(FactColumns, program->nfacts);
 	const RowShape *shape = row_shape(desc);
 	int			i;
+	int			j;
 
 	for (i = 0; i < program->nfacts; i++)
 	{
@@ -336,9 +358,16 @@ row_columns(const Program *program, TupleDesc desc, bool labels, DaySource day)
 		memset(&column, 0, sizeof(column));
 		if (!bind_fact(&column, program, i, NULL, shape, labels, day, false))
 			return NULL;
-		attnums[i] = column.attnum;
+		columns[i].attnum = column.attnum;
+		if (column.years == NULL)
+			continue;
+		columns[i].first_year = column.years->first;
+		columns[i].nyears = column.years->count;
+		columns[i].years = palloc_array(int, column.years->count);
+		for (j = 0; j < column.years->count; j++)
+			columns[i].years[j] = column.years->columns[j].attnum;
 	}
-	return attnums;
+	return columns;
 }
 
 RowBinding *
@@ -347,7 +376,9 @@ row_bind(const Program *program, const char *policy, RowShape *shape, bool label
 	static bool counts = false;
 	RowBinding *binding = palloc0(sizeof(RowBinding));
 	Kernel	   *kernel = program->kernel;
+	YearColumns *years;
 	int			i;
+	int			j;
 
 	if (!counts)
 		CacheRegisterRelcacheCallback(count_change, (Datum) 0);
@@ -371,6 +402,9 @@ row_bind(const Program *program, const char *policy, RowShape *shape, bool label
 		if (binding->columns[i].element_desc)
 			binding->of_rows = lappend(binding->of_rows, &binding->columns[i]);
 		bind_lane(&binding->lanes[i], &binding->columns[i], program->facts[i], &kernel->facts[i]);
+		years = binding->columns[i].years;
+		for (j = 0; years && j < years->count; j++)
+			bind_lane(&years->lanes[j], &years->columns[j], program->facts[i], &kernel->facts[i]);
 	}
 	for (i = 0; i < kernel->nfields; i++)
 	{
@@ -434,7 +468,9 @@ row_is_current(RowSource *row)
 int
 fact_column(TupleDesc desc, const Fact *fact)
 {
-	return find_column(desc, fact, true).attnum;
+	int			attnum = find_column(desc, fact, true).attnum;
+
+	return attnum == 0 && fact->by_year ? years_column(desc, fact, 0) : attnum;
 }
 
 bool
@@ -442,6 +478,8 @@ bind_type_gives(const Fact *fact, Oid type)
 {
 	ColumnBinding column = {0};
 
+	if (fact->by_year)
+		return years_type_gives(fact, type);
 	column.type = getBaseType(type);
 	return bind_type(&column, NULL, fact, NULL, false);
 }

@@ -27,12 +27,20 @@ typedef struct RowBinding RowBinding;
  */
 extern RowBinding *row_bind(const Program *program, const char *policy, RowShape *shape, bool labels, DaySource day);
 
+/* What serves a fact: a column (attnum), or columns of single years; or nothing. */
+typedef struct FactColumns
+{
+	int			attnum;			/* or 0 */
+	int			first_year;
+	int			nyears;
+	int		   *years;			/* attributes from the first year on, or 0 */
+} FactColumns;
+
 /*
- * row_columns: returns the attribute number for each fact, or 0.  Returns NULL where
- * row_bind would raise an error.  The planner uses it to read columns without running the
- * program.
+ * row_columns: returns the columns of each fact.  Returns NULL where row_bind would raise an
+ * error.  The planner uses it to read columns without running the program.
  */
-extern int *row_columns(const Program *program, TupleDesc desc, bool labels, DaySource day);
+extern FactColumns *row_columns(const Program *program, TupleDesc desc, bool labels, DaySource day);
 
 /*
  * bind_arguments_desc: returns a descriptor of the arguments of eligible_facts and similar
@@ -43,11 +51,16 @@ extern int *row_columns(const Program *program, TupleDesc desc, bool labels, Day
 extern TupleDesc bind_arguments_desc(char *names, bool by_name, int ntypes, const Oid *types, const char **hash);
 
 /*
- * fact_column: returns the number of the column that gives a fact, or 0.
+ * fact_column: returns the number of the column that gives a fact, or 0; for a fact by year,
+ * the column of all years or the first column of a single year.  years_column: returns the
+ * next column of a single year, after a column.  years_column_year: returns its year.
  *
  * bind_type_gives: whether a column of this type can give the fact.
  */
 extern int	fact_column(TupleDesc desc, const Fact *fact);
+extern int	years_column(TupleDesc desc, const Fact *fact, int after);
+extern int	years_column_year(const char *column, const Fact *fact);
+extern bool years_type_gives(const Fact *fact, Oid type);
 extern bool bind_type_gives(const Fact *fact, Oid type);
 
 /* Reads the facts of rows, one row at a time. */

@@ -47,7 +47,11 @@ typedef struct ColumnBinding
 	uint64		element_version;	/* of the element type; ALTER TYPE changes
 									 * it */
 	struct ColumnBinding *fields;	/* of the composite; a single one for an
-									 * array of scalars */
+									 * array of scalars; for a fact by year,
+									 * year and value */
+
+	/* fact by year with columns of single years (attnum is 0), or NULL */
+	struct YearColumns *years;
 } ColumnBinding;
 
 /* How the kernel reads a column: `set` makes a lane from a datum that is not NULL. */
@@ -59,6 +63,15 @@ typedef struct LaneColumn
 	const Fact *fact;
 	const ColumnBinding *binding;
 } LaneColumn;
+
+/* The columns of a fact by year from the first year on; attnum 0: the row has none of that year. */
+typedef struct YearColumns
+{
+	int			first;
+	int			count;
+	ColumnBinding *columns;
+	LaneColumn *lanes;
+} YearColumns;
 
 struct RowBinding
 {
@@ -101,8 +114,29 @@ extern void bind_lane(LaneColumn *column, const ColumnBinding *binding, const Fa
 
 /* row_lanes.c: the callbacks of a row source for the kernel */
 extern void row_lane(FactSource *source, int number, Lane *lane);
+extern void row_lane_of(RowSource *row, const LaneColumn *column, Lane *lane);
 extern void row_element(FactSource *source, int number, const Lane *list, int depth, int index);
 extern void row_field(FactSource *source, const KernelField *field, Lane *lane);
+
+/* bind.c: chooses the conversion of a scalar column; finds the column of a field; reports a wrong type */
+extern bool bind_scalar(ColumnBinding *binding, const Fact *fact);
+extern bool bind_field(ColumnBinding *binding, TupleDesc desc, const Fact *field);
+extern void bind_wrong_type(const char *policy, const Fact *fact, const char *column, Oid type);
+
+/*
+ * years.c: binds a fact by year.  whole is the column with its name or label, or 0.  Where a
+ * column has a wrong type or two columns give one year, raises an error or, without
+ * complain, returns false.
+ */
+extern bool bind_years(ColumnBinding *binding, const char *policy, const Fact *fact, TupleDesc desc, int whole,
+					   bool labels, bool complain);
+
+/* years.c: load the value of a year, and find where it is; return false if nothing gives it */
+extern void row_load_year(RowSource *row, int number, int year, Value *value);
+extern bool row_year_origin(RowSource *row, int number, int year, Origin *origin);
+extern void row_lane_year(FactSource *source, int number, int year, Lane *lane);
+extern void jsonb_load_year(JsonbContainer *object, const char *policy, const Fact *fact, int year, Value *value);
+extern bool jsonb_year_origin(JsonbContainer *object, const char *policy, const Fact *fact, int year, Origin *origin);
 
 /* convert.c: convert a datum that is not NULL, an array, and a jsonb value */
 extern void convert_scalar(const ColumnBinding *binding, Datum datum, const Fact *fact, Value *value);

@@ -30,11 +30,17 @@ static void
 jsonb_load(FactSource *source, int number, Value *value)
 {
 	JsonbSource *jsonb = (JsonbSource *) source;
-	const Fact *fact = jsonb->program->facts[number];
+	const Fact *fact = jsonb->program->facts[fact_number(jsonb->program, number)];
 	JsonbValue	space;
 	const char *key = fact->name;
-	JsonbValue *found = find_key(jsonb, number, &space, &key);
+	JsonbValue *found = NULL;
 
+	if (fact->by_year)
+	{
+		jsonb_load_year(jsonb->object, jsonb->policy, fact, fact_year(jsonb->program, number), value);
+		return;
+	}
+	found = find_key(jsonb, number, &space, &key);
 	if (found == NULL)
 		bind_load_absent(jsonb->program, number, jsonb->day, value);
 	else
@@ -45,10 +51,17 @@ static void
 jsonb_origin(FactSource *source, int number, Origin *origin)
 {
 	JsonbSource *jsonb = (JsonbSource *) source;
+	const Fact *fact = jsonb->program->facts[fact_number(jsonb->program, number)];
 	JsonbValue	space;
-	JsonbValue *found;
+	JsonbValue *found = NULL;
 
 	memset(origin, 0, sizeof(*origin));
+	if (fact->by_year)
+	{
+		if (!jsonb_year_origin(jsonb->object, jsonb->policy, fact, fact_year(jsonb->program, number), origin))
+			origin->kind = ORIGIN_NO_KEY;
+		return;
+	}
 	found = find_key(jsonb, number, &space, &origin->name);
 	origin->kind = found ? ORIGIN_KEY : bind_absent_origin(number, jsonb->day, ORIGIN_NO_KEY);
 	if (found == NULL)

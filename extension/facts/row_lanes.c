@@ -206,6 +206,15 @@ row_field(FactSource *source, const KernelField *field, Lane *lane)
 }
 
 void
+row_lane_of(RowSource *row, const LaneColumn *column, Lane *lane)
+{
+	if (row->missing || row->columns[column->attnum - 1].isnull)
+		lane_set_null(lane, column->fact, column->range);
+	else
+		column->set(column, row->columns[column->attnum - 1].value, lane);
+}
+
+void
 row_lane(FactSource *source, int number, Lane *lane)
 {
 	RowSource  *row = (RowSource *) source;
@@ -219,8 +228,6 @@ row_lane(FactSource *source, int number, Lane *lane)
 		else
 			lane_set_unknown(lane, column->range);
 	}
-	else if (row->missing || row->columns[column->attnum - 1].isnull)
-		lane_set_null(lane, column->fact, column->range);
 	else
-		column->set(column, row->columns[column->attnum - 1].value, lane);
+		row_lane_of(row, column, lane);
 }

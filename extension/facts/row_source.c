@@ -33,11 +33,19 @@ static void
 row_origin(FactSource *source, int number, Origin *origin)
 {
 	RowSource  *row = (RowSource *) source;
-	const ColumnBinding *column = &row->binding->columns[number];
-	ValueType	type = row->binding->program->facts[number]->type;
+	const Program *program = row->binding->program;
+	int			fact = fact_number(program, number);
+	const ColumnBinding *column = &row->binding->columns[fact];
+	ValueType	type = program->facts[fact]->type;
 	int			i = column->attnum - 1;
 
 	memset(origin, 0, sizeof(*origin));
+	if (program->facts[fact]->by_year)
+	{
+		if (!row_year_origin(row, fact, fact_year(program, number), origin))
+			origin->kind = ORIGIN_NO_COLUMN;
+		return;
+	}
 	if (column->attnum == 0)
 	{
 		origin->kind = bind_absent_origin(number, row->day, ORIGIN_NO_COLUMN);
@@ -60,12 +68,16 @@ static void
 row_load(FactSource *source, int number, Value *value)
 {
 	RowSource  *row = (RowSource *) source;
-	const ColumnBinding *column = &row->binding->columns[number];
-	const Fact *fact = row->binding->program->facts[number];
+	const Program *program = row->binding->program;
+	int			declared = fact_number(program, number);
+	const ColumnBinding *column = &row->binding->columns[declared];
+	const Fact *fact = program->facts[declared];
 	int			i = column->attnum - 1;
 
-	if (column->attnum == 0)
-		bind_load_absent(row->binding->program, number, row->day, value);
+	if (fact->by_year)
+		row_load_year(row, declared, fact_year(program, number), value);
+	else if (column->attnum == 0)
+		bind_load_absent(program, number, row->day, value);
 	else if (row->missing || row->columns[i].isnull)
 		value_set_null(value, fact);
 	else if (column->conversion == FROM_JSONB)
@@ -120,6 +132,7 @@ row_source_create(const RowBinding *binding)
 
 	row->source.load = row_load;
 	row->source.lane = row_lane;
+	row->source.lane_year = row_lane_year;
 	row->source.element = row_element;
 	row->source.field = row_field;
 	row->source.origin = row_origin;

@@ -183,15 +183,15 @@ put_fact(Gap *gap, Rows *rows, const GapLine *line)
 			rows_put_null(rows);
 		return;
 	}
-	fact = gap->program->facts[line->fact];
+	fact = gap_declared(gap, line->fact);
 	gap->overlay.row->load(gap->overlay.row, line->fact, &present);
 	unit = "";
 	if (fact->type == TYPE_DATE)
 		unit = unit_name(UNIT_DAY);
 	else if (fact->type == TYPE_NUMBER && fact->unit != UNIT_PLAIN)
 		unit = unit_name(fact->unit);	/* a fraction is not shown in % */
-	rows_put_text(rows, fact->name);
-	rows_put_text(rows, fact->label);
+	rows_put_text(rows, fact_in_year_name(gap->program, line->fact));
+	rows_put_text(rows, fact_in_year_label(gap->program, line->fact));
 	put_json(rows, gap_json(&present, fact->type));
 	put_json(rows, line->set ? gap_json(line->set, fact->type) : NULL);
 	put_difference(rows, fact, &present, line->set);
@@ -303,8 +303,10 @@ load_overlay(FactSource *source, int fact, Value *value)
 {
 	Overlay    *overlay = (Overlay *) source;
 
-	if (overlay->set[fact])
-		*value = *overlay->set[fact];
+	int			place = fact_number(overlay->program, fact);
+
+	if (overlay->set[place] && fact_year(overlay->program, fact) == overlay->years[place])
+		*value = *overlay->set[place];
 	else
 		overlay->row->load(overlay->row, fact, value);
 }
@@ -315,6 +317,7 @@ gap_of_run(Rows *rows, const Compiled *compiled, Run *run, const char *code)
 	FactSource *row = run->source;
 	GapGoal		goal;
 	Gap			gap;
+	int			i;
 
 	if (!(code ? find_named(run->program, code, &goal) : find_next(run, &goal)))
 		return;
@@ -327,10 +330,15 @@ gap_of_run(Rows *rows, const Compiled *compiled, Run *run, const char *code)
 	gap.overlay.row = row;
 	gap.overlay.set = palloc0_array(const Value *, run->program->nfacts);
 	gap.overlay.reason = palloc0_array(const GapCondition *, run->program->nfacts);
+	gap.overlay.program = run->program;
+	gap.overlay.years = gap.years = palloc0_array(int, run->program->nfacts);
 	gap.depends = palloc_array(bool, run->program->ninstrs);
 	gap.followed = palloc_array(bool, 2 * run->program->ninstrs);
 	gap.ways = palloc_array(List *, 2 * run->program->ninstrs);
 	gap_enter_words(&gap);
+	gap_find_latest_years(&gap, goal.instr);
+	for (i = 0; i < goal.nshould; i++)
+		gap_find_latest_years(&gap, goal.should[i]);
 	put_ways(&gap, rows, &goal);
 	put_soft(&gap, rows, &goal);
 	run_begin(run, row);

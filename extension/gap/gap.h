@@ -39,6 +39,9 @@ typedef struct Overlay
 	const Value **set;			/* by fact; NULL: not replaced */
 	const GapCondition **reason;	/* by fact: the condition for which it was
 									 * replaced */
+	const Program *program;
+	const int  *years;			/* of a fact by year, the year that can be
+								 * replaced */
 } Overlay;
 
 typedef struct Gap
@@ -48,6 +51,8 @@ typedef struct Gap
 	const char *text;			/* text of the policy */
 	const Phrases *words;		/* phrases in the document's language */
 	Overlay		overlay;
+	int		   *years;			/* by fact: of one by year, the latest year
+								 * that the goal reads, or 0; else 0 */
 	bool	   *depends;		/* scratch, by instruction */
 	bool	   *followed;		/* by instruction and truth */
 	List	  **ways;
@@ -71,6 +76,31 @@ typedef struct Step
 	const Value **set;			/* as in Overlay */
 	const GapCondition **reason;
 } Step;
+
+/*
+ * Facts are named by their numbers as in a run; what is kept by fact has one place for all
+ * years.
+ */
+static inline const Fact *
+gap_declared(const Gap *gap, int fact)
+{
+	return gap->program->facts[fact_number(gap->program, fact)];
+}
+
+/* The fact that can be replaced: of one by year, its latest year. */
+static inline int
+gap_fact_at(const Gap *gap, int place)
+{
+	return fact_in_year(gap->program, place, gap->years[place]);
+}
+
+/*
+ * years.c: notes in gap->years the latest years that an instruction reads; returns the facts
+ * in years that it reads, as ints, the latest first; marks in gap->depends what depends on one.
+ */
+extern void gap_find_latest_years(Gap *gap, int number);
+extern List *gap_facts_in_years(Gap *gap, int number);
+extern void gap_find_year_dependents(Gap *gap, int fact);
 
 /* words.c: the author's words, and values for people and programs */
 extern void gap_enter_words(Gap *gap);

@@ -45,7 +45,7 @@ add_score(Gap *gap, List **lines, int place, const GapCondition *condition)
 		for (fact = 0; fact < gap->program->nfacts; fact++)
 			if (step->set[fact])
 			{
-				GapLine    *line = add_line(lines, place, step->condition, fact, step->set[fact]);
+				GapLine    *line = add_line(lines, place, step->condition, gap_fact_at(gap, fact), step->set[fact]);
 
 				line->has_points = true;
 				line->points = step->points;
@@ -70,7 +70,7 @@ add_unsolved(Gap *gap, List **lines, int place, const GapCondition *condition)
 		Value		value;
 
 		gap->overlay.row->load(gap->overlay.row, fact, &value);
-		if (value_decided(&value, gap->program->facts[fact]->type))
+		if (value_decided(&value, gap_declared(gap, fact)->type))
 			continue;
 		add_line(lines, place, condition, fact, NULL);
 		added = true;
@@ -90,7 +90,7 @@ gap_add_condition_lines(Gap *gap, List **lines, int place, const GapCondition *c
 	{
 		for (fact = 0; fact < gap->program->nfacts; fact++)
 			if (gap->overlay.set[fact])
-				add_line(lines, place, condition, fact, gap->overlay.set[fact]);
+				add_line(lines, place, condition, gap_fact_at(gap, fact), gap->overlay.set[fact]);
 	}
 	else
 		add_unsolved(gap, lines, place, condition);
@@ -119,7 +119,7 @@ take_back(Gap *gap, const GapCondition *goal)
 
 			if (gap->overlay.set[fact] == NULL || tried[fact])
 				continue;
-			cost = gap_change_cost(gap, fact, gap->overlay.set[fact]);
+			cost = gap_change_cost(gap, gap_fact_at(gap, fact), gap->overlay.set[fact]);
 			if (greatest < 0 || number_compare(&cost, &greatest_cost) >= 0)
 			{
 				greatest = fact;
@@ -160,11 +160,17 @@ measure_points(Gap *gap, GapLine *line)
 }
 
 static bool
+is_fact_op(uint8 op)
+{
+	return op == OP_FACT || op == OP_YEARLY;
+}
+
+static bool
 is_line_of(const Gap *gap, const GapLine *line, int fact, const GapCondition *reason)
 {
 	return line->fact == fact && line->condition->instr == reason->instr &&
 		line->condition->want == reason->want && line->condition->bounded == reason->bounded &&
-		(!reason->bounded || gap->program->instrs[reason->instr].op == OP_FACT ||
+		(!reason->bounded || is_fact_op(gap->program->instrs[reason->instr].op) ||
 		 number_compare(&line->condition->bound, &reason->bound) == 0);
 }
 
@@ -204,11 +210,11 @@ mark_sufficient(Gap *gap, List **lines, int last)
 			continue;
 		foreach(cell, *lines)
 		{
-			if (found == NULL && is_line_of(gap, lfirst(cell), fact, reason))
+			if (found == NULL && is_line_of(gap, lfirst(cell), gap_fact_at(gap, fact), reason))
 				found = lfirst(cell);
 		}
 		if (found == NULL)
-			found = add_line(lines, place_of(*lines, reason, last), reason, fact, NULL);
+			found = add_line(lines, place_of(*lines, reason, last), reason, gap_fact_at(gap, fact), NULL);
 		found->condition = reason;
 		found->set = enough.set[fact];
 		found->suffices = true;

@@ -137,7 +137,7 @@ gap_change_cost(Gap *gap, int fact, const Value *value)
 	Number		to;
 
 	gap->overlay.row->load(gap->overlay.row, fact, &now);
-	if (gap->program->facts[fact]->type != TYPE_NUMBER || !now.known || now.none || value->none)
+	if (gap_declared(gap, fact)->type != TYPE_NUMBER || !now.known || now.none || value->none)
 		return cost;
 	from = number_sign(&now.low) < 0 ? number_negate(&now.low) : now.low;
 	to = number_sign(&value->low) < 0 ? number_negate(&value->low) : value->low;
@@ -182,7 +182,7 @@ make_step(Gap *gap, const GapCondition *score, const GapCondition *condition,
 			continue;
 		step->set[fact] = set;
 		step->reason[fact] = condition;
-		cost = gap_change_cost(gap, fact, set);
+		cost = gap_change_cost(gap, gap_fact_at(gap, fact), set);
 		if (number_add(&sum, &step->cost, &cost))
 			step->cost = sum;
 		if (step->fact < 0)
@@ -291,7 +291,7 @@ try_figure(ScoreSearch *search, int term)
 		int			fact = lfirst_int(cell);
 		Value		value;
 
-		if (fact == 0 || gap->program->facts[fact]->type != TYPE_NUMBER)
+		if (fact == 0 || gap_declared(gap, fact)->type != TYPE_NUMBER)
 			continue;
 		if (!gap_solve_for(gap, search->score, fact, &value))
 		{
@@ -299,13 +299,13 @@ try_figure(ScoreSearch *search, int term)
 			Value		range;
 			const Number *end;
 
-			value_set_unknown(&range, gap->program->facts[fact]);
+			value_set_unknown(&range, gap_declared(gap, fact));
 			end = whole->op == CMP_GE ? high_of(&range) : low_of(&range);
 			if (end == NULL)
 				continue;
 			value_set_number(&value, end);
 		}
-		(void) gap_clamp_to_range(gap->program->facts[fact], &value);
+		(void) gap_clamp_to_range(gap_declared(gap, fact), &value);
 		gap_replace_fact(gap, fact, &value, whole);
 		gap_begin(gap);
 		now = run_value(gap->run, term);
@@ -392,7 +392,7 @@ gap_settle_score(Gap *gap, const GapCondition *condition)
 		step = linitial(steps);
 		for (fact = 0; fact < gap->program->nfacts; fact++)
 			if (step->set[fact])
-				gap_replace_fact(gap, fact, step->set[fact], step->reason[fact]);
+				gap_replace_fact(gap, gap_fact_at(gap, fact), step->set[fact], step->reason[fact]);
 		gap_begin(gap);
 		if (gap_condition_holds(gap, condition))
 			return true;

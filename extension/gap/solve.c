@@ -34,8 +34,8 @@ gap_replace_fact(Gap *gap, int fact, const Value *value, const GapCondition *rea
 		copy = palloc(sizeof(Value));
 		*copy = *value;
 	}
-	gap->overlay.set[fact] = copy;
-	gap->overlay.reason[fact] = reason;
+	gap->overlay.set[fact_number(gap->program, fact)] = copy;
+	gap->overlay.reason[fact_number(gap->program, fact)] = reason;
 }
 
 bool
@@ -79,6 +79,13 @@ find_facts(Finder *finder, int number, bool back)
 		else
 			finder->front = list_append_unique_int(finder->front, instr->a);
 	}
+	/* the elements of a range are gone through from here */
+	if ((instr->op == OP_YEARLY && instr->scopes == 0) || instr->op == OP_LIST)
+	{
+		List	  **facts = back ? &finder->back : &finder->front;
+
+		*facts = list_concat_unique_int(*facts, gap_facts_in_years(finder->gap, number));
+	}
 	foreach_operand(operand, program, instr)
 	{
 		find_facts(finder, operand,
@@ -109,7 +116,9 @@ gap_find_dependents(Gap *gap, int fact)
 {
 	const Program *program = gap->program;
 
-	if (program->fact_instrs[fact] < 0)
+	if (gap_declared(gap, fact)->by_year)
+		gap_find_year_dependents(gap, fact);
+	else if (program->fact_instrs[fact] < 0)
 		memset(gap->depends, 0, program->ninstrs);
 	else
 		program_dependents(program, program->fact_instrs[fact], gap->depends);
@@ -117,10 +126,19 @@ gap_find_dependents(Gap *gap, int fact)
 
 /* ---------------- one condition ---------------- */
 
+/* Whether a register is a fact itself. */
+static bool
+is_fact(const Gap *gap, int number, int fact)
+{
+	const Instr *instr = &gap->program->instrs[number];
+
+	return (instr->op == OP_FACT || instr->op == OP_YEARLY) && instr->a == fact_number(gap->program, fact);
+}
+
 static bool
 solve_comparison(Gap *gap, const GapCondition *condition, const Instr *instr, int fact, Value *value)
 {
-	const Fact *declared = gap->program->facts[fact];
+	const Fact *declared = gap_declared(gap, fact);
 	ValueType	type = gap->program->instrs[instr->a].type;
 	bool		left = gap->depends[instr->a];
 	const Value *bound = run_value(gap->run, left ? instr->b : instr->a);
@@ -135,7 +153,7 @@ solve_comparison(Gap *gap, const GapCondition *condition, const Instr *instr, in
 		asked.op = gap_compare_flipped(asked.op);
 	if (type == TYPE_TEXT)
 	{
-		if (asked.op != CMP_EQ || gap->program->instrs[side].op != OP_FACT)
+		if (asked.op != CMP_EQ || !is_fact(gap, side, fact))
 			return false;
 		value_set_text(value, bound->text, bound->length);
 		return true;
@@ -166,7 +184,7 @@ solve_text_in(Gap *gap, const GapCondition *condition, const Instr *instr, int f
 		*value = *run_value(gap->run, program->args[instr->args]);
 		return true;
 	}
-	foreach(cell, program->facts[fact]->values)
+	foreach(cell, gap_declared(gap, fact)->values)
 	{
 		const TextValue *text = lfirst(cell);
 
@@ -186,11 +204,11 @@ static bool
 find_value(Gap *gap, const GapCondition *condition, int fact, Value *value)
 {
 	const Instr *instr = &gap->program->instrs[condition->instr];
-	const Fact *declared = gap->program->facts[fact];
+	const Fact *declared = gap_declared(gap, fact);
 	GapTarget	asked = {condition->op, condition->bound, 0};
 	GapTarget	result;
 
-	if (gap->program->fact_instrs[fact] < 0)
+	if (gap->program->fact_instrs[fact_number(gap->program, fact)] < 0)
 		return false;
 	gap_find_dependents(gap, fact);
 	gap->undone = 0;
@@ -223,7 +241,7 @@ find_value(Gap *gap, const GapCondition *condition, int fact, Value *value)
 		case OP_COMPARE:
 			return solve_comparison(gap, condition, instr, fact, value);
 		case OP_TEXT_IN:
-			return gap->program->instrs[instr->a].op == OP_FACT &&
+			return is_fact(gap, instr->a, fact) &&
 				solve_text_in(gap, condition, instr, fact, value);
 		case OP_IS_NONE:
 			if ((condition->want == TRUTH_TRUE) == (bool) instr->flag || declared->null_means != NULL_NONE ||
@@ -237,17 +255,17 @@ find_value(Gap *gap, const GapCondition *condition, int fact, Value *value)
 }
 
 /*
- * Returns whether a fact can change: not if it is fixed, or a day that has passed.  The day
- * judged itself always can.
+ * Returns whether a fact can change: not if it is fixed, a day that has passed, or of a year
+ * before the latest.  The day judged itself always can.
  */
 static bool
 can_change(Gap *gap, int fact)
 {
-	const Fact *declared = gap->program->facts[fact];
+	const Fact *declared = gap_declared(gap, fact);
 	Value		present;
 	Value		today;
 
-	if (declared->fixed)
+	if (declared->fixed || (declared->by_year && fact != gap_fact_at(gap, fact_number(gap->program, fact))))
 		return false;
 	if (declared->type != TYPE_DATE || fact == 0)
 		return true;
@@ -263,7 +281,7 @@ can_become(Gap *gap, int fact, const Value *value)
 	Value		present;
 	Value		today;
 
-	if (gap->program->facts[fact]->type != TYPE_DATE || fact == 0 || value->none)
+	if (gap_declared(gap, fact)->type != TYPE_DATE || fact == 0 || value->none)
 		return true;
 	gap->overlay.row->load(gap->overlay.row, fact, &present);
 	gap->overlay.row->load(gap->overlay.row, 0, &today);
@@ -280,8 +298,9 @@ gap_solve_for(Gap *gap, const GapCondition *condition, int fact, Value *value)
 static bool
 try_value(Gap *gap, const GapCondition *condition, int fact, const Value *value)
 {
-	const Value *set = gap->overlay.set[fact];
-	const GapCondition *reason = gap->overlay.reason[fact];
+	int			place = fact_number(gap->program, fact);
+	const Value *set = gap->overlay.set[place];
+	const GapCondition *reason = gap->overlay.reason[place];
 
 	if (!can_become(gap, fact, value))
 		return false;
@@ -289,8 +308,8 @@ try_value(Gap *gap, const GapCondition *condition, int fact, const Value *value)
 	gap_begin(gap);
 	if (gap_condition_holds(gap, condition))
 		return true;
-	gap->overlay.set[fact] = set;
-	gap->overlay.reason[fact] = reason;
+	gap->overlay.set[place] = set;
+	gap->overlay.reason[place] = reason;
 	gap_begin(gap);
 	return false;
 }
@@ -302,7 +321,7 @@ try_day(Gap *gap, const GapCondition *condition, int fact, DateADT day)
 
 	CHECK_FOR_INTERRUPTS();
 	value_set_date(&value, day);
-	return !gap_clamp_to_range(gap->program->facts[fact], &value) && try_value(gap, condition, fact, &value);
+	return !gap_clamp_to_range(gap_declared(gap, fact), &value) && try_value(gap, condition, fact, &value);
 }
 
 /*
@@ -362,7 +381,7 @@ search_days(Gap *gap, const GapCondition *condition, int fact)
 static bool
 solve_by(Gap *gap, const GapCondition *condition, int fact)
 {
-	const Fact *declared = gap->program->facts[fact];
+	const Fact *declared = gap_declared(gap, fact);
 	Value		value;
 	int			direction;
 	int			i;
@@ -415,7 +434,7 @@ solve_together(Gap *gap, const GapCondition *condition, const List *facts)
 		Value		value;
 
 		if (lfirst_int(cell) == 0 || !gap_solve_for(gap, condition, lfirst_int(cell), &value) ||
-			(!value.none && gap_clamp_to_range(gap->program->facts[lfirst_int(cell)], &value)))
+			(!value.none && gap_clamp_to_range(gap_declared(gap, lfirst_int(cell)), &value)))
 			continue;
 		gap_replace_fact(gap, lfirst_int(cell), &value, condition);
 		gap_begin(gap);

@@ -392,6 +392,14 @@ undo_fact(Gap *gap pg_attribute_unused(), const Instr *instr pg_attribute_unused
 	return true;
 }
 
+/* Another year would have another value. */
+static bool
+undo_yearly(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
+{
+	*result = asked;
+	return !gap->depends[instr->b];
+}
+
 static bool
 undo_nothing(Gap *gap pg_attribute_unused(), const Instr *instr pg_attribute_unused(),
 			 GapTarget asked pg_attribute_unused(), GapTarget *result pg_attribute_unused())

@@ -117,7 +117,7 @@ texts_of(const Gap *gap, int number)
 {
 	const Instr *instr = &gap->program->instrs[number];
 
-	if (instr->op == OP_FACT)
+	if (instr->op == OP_FACT || instr->op == OP_YEARLY)
 		return gap->program->facts[instr->a];
 	if (instr->op == OP_FIELD)
 		return list_nth(gap->program->facts[instr->c]->fields, instr->a);
@@ -238,7 +238,7 @@ unit_of(const Gap *gap, const GapCondition *condition)
 	/* a value rounded to a whole number is a count */
 	if (gap->program->instrs[subject].op == OP_FLOOR || gap->program->instrs[subject].op == OP_CEIL)
 		return UNIT_FREE;
-	if (gap->program->instrs[subject].op == OP_FACT)
+	if (gap->program->instrs[subject].op == OP_FACT || gap->program->instrs[subject].op == OP_YEARLY)
 		return gap->program->facts[gap->program->instrs[subject].a]->unit;
 	if (name && name->unit == UNIT_FREE && !condition->bounded && instr->op == OP_COMPARE &&
 		gap->names[other])
@@ -332,7 +332,7 @@ gap_found_words(Gap *gap, const GapCondition *condition)
 	const Value *value = run_value(gap->run, subject);
 	const Instr *instr = &gap->program->instrs[subject];
 
-	if (instr->op == OP_FACT && !value_decided(value, instr->type))
+	if ((instr->op == OP_FACT || instr->op == OP_YEARLY) && !value_decided(value, instr->type))
 		return pstrdup(gap->words->unknown);
 	return value_words(gap->words, value, instr->type, unit_of(gap, condition), texts_of(gap, subject),
 					   bound_of(gap, condition));

@@ -120,7 +120,8 @@ check_fact(Checker *checker, Fact *fact, bool is_field)
 {
 	ListCell   *cell;
 
-	check_want_column_name(checker, fact->name, fact->span.start);
+	check_want_column_name(checker, fact->by_year ? psprintf("%s_%d", fact->name, LAST_YEAR) : fact->name,
+						   fact->span.start);
 	fact->has_low = fact->low != NULL;
 	fact->has_high = fact->high != NULL;
 	if ((fact->low || fact->high) && fact->type != TYPE_NUMBER && fact->type != TYPE_DATE)

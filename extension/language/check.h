@@ -32,6 +32,21 @@ extern void check_expr(Checker *checker, Expression *expr, Scope *scope);
 extern void check_boolean(Checker *checker, Expression *expr, Scope *scope, const char *what);
 extern void check_define(Checker *checker, Define *define, int at);
 
+/*
+ * The parts of check_expr for names: sets type, unit and so on of an expression that
+ * stands for a fact; rejects a fact that only a used document declares; adds a fact to a
+ * policy that is an expression; reports a name that is not declared.
+ */
+extern void check_set_fact(Expression *expr, Fact *fact);
+extern void check_declared_here(Checker *checker, const Expression *expr, const Fact *fact);
+extern Fact *check_infer_fact(Checker *checker, const Expression *expr);
+pg_noreturn extern void check_unknown_name(Checker *checker, Expression *expr, Scope *scope);
+
+/* check_years.c: a fact in a year; this_year and last_year; a range */
+extern void check_index(Checker *checker, Expression *expr);
+extern bool check_year_name(Checker *checker, Expression *expr);
+extern Fact *check_range(Checker *checker, Expression *range, Scope *scope);
+
 /* Requires a type; an expression without one gets it by inference. */
 extern void check_want_type(Checker *checker, Expression *expr, ValueType type, const char *what);
 

@@ -112,6 +112,37 @@ total_unit(const Document *doc)
 	return list_length(doc->clauses) == 1 ? clause_unit(linitial(doc->clauses)) : UNIT_YUAN;
 }
 
+/* Checks a fact that is expected to be missing, or one in a year: revenue[2023]. */
+static void
+check_missing_name(Checker *checker, int at, const char *written)
+{
+	int			length = strcspn(written, "[");
+	char	   *name = pnstrdup(written, length);
+	const Fact *fact = policy_find_fact(checker->doc, name);
+	bool		year = strspn(written + length, "[0123456789") == 5 && written[length + 5] == ']';
+
+	if (fact == NULL && policy_not_there(checker->doc))
+		return;
+	if (fact == NULL)
+	{
+		Nearest		nearest;
+		ListCell   *cell;
+
+		nearest_start(&nearest, name);
+		foreach(cell, checker->doc->facts)
+		{
+			nearest_offer(&nearest, ((Fact *) lfirst(cell))->name);
+		}
+		read_error(checker->state, at, nearest_hint(&nearest), "there is no fact \"%s\"", name);
+	}
+	if (written[length] == '\0')
+		return;
+	if (!fact->by_year)
+		read_error(checker->state, at, NULL, "\"%s\" is not by year", name);
+	if (!year || atoi(written + length + 1) < FIRST_YEAR || atoi(written + length + 1) > LAST_YEAR)
+		read_error(checker->state, at, NULL, "a year is a whole number from %d to %d", FIRST_YEAR, LAST_YEAR);
+}
+
 static void
 check_expectation(Checker *checker, Expectation *expect)
 {
@@ -172,6 +203,8 @@ check_expectation(Checker *checker, Expectation *expect)
 			break;
 		case EXPECT_NAME:
 			check_expr(checker, expect->expr, NULL);
+			if (expect->expr->meaning == NAME_YEAR)
+				read_error(checker->state, at, NULL, "\"%s\" is neither a fact nor a definition", expect->code);
 			if (expect->expr->type == TYPE_LIST)
 				read_error(checker->state, at, NULL, "a list cannot be expected");
 			if ((expect->verdict == VERDICT_TRUE || expect->verdict == VERDICT_FALSE) &&
@@ -191,19 +224,7 @@ check_expectation(Checker *checker, Expectation *expect)
 		case EXPECT_MISSING:
 			foreach(cell, expect->names)
 			{
-				if (policy_find_fact(doc, lfirst(cell)) == NULL && !policy_not_there(doc))
-				{
-					Nearest		nearest;
-					ListCell   *fact;
-
-					nearest_start(&nearest, lfirst(cell));
-					foreach(fact, doc->facts)
-					{
-						nearest_offer(&nearest, ((Fact *) lfirst(fact))->name);
-					}
-					read_error(checker->state, at, nearest_hint(&nearest),
-							   "there is no fact \"%s\"", (char *) lfirst(cell));
-				}
+				check_missing_name(checker, at, lfirst(cell));
 			}
 			break;
 	}
@@ -252,6 +273,10 @@ check_example(Checker *checker, Example *example)
 			read_error(checker->state, set->span.start, nearest_hint(&nearest),
 					   "there is no fact \"%s\"", set->name);
 		}
+		if (fact->by_year != (set->year != 0))
+			read_error(checker->state, set->span.start,
+					   fact->by_year ? psprintf("Write %s[2023] = ….", set->name) : NULL,
+					   fact->by_year ? "\"%s\" is by year" : "\"%s\" is not by year", set->name);
 		set->fact = fact;
 		check_given(checker, fact, linitial(set->args));
 	}

@@ -78,7 +78,7 @@ check_want_type(Checker *checker, Expression *expr, ValueType type, const char *
 		return;
 	if (expr->type == TYPE_UNKNOWN)
 	{
-		if (expr->kind == EXPR_NAME && expr->meaning == NAME_FACT && expr->fact->inferred)
+		if ((expr->kind == EXPR_NAME || expr->kind == EXPR_INDEX) && expr->meaning == NAME_FACT && expr->fact->inferred)
 		{
 			expr->fact->type = type;
 			expr->type = type;
@@ -161,6 +161,7 @@ check_give_texts(Checker *checker, Expression *expr, Fact *fact, bool strict)
 			give_literal(checker, expr, fact, strict);
 			break;
 		case EXPR_NAME:
+		case EXPR_INDEX:
 			if (expr->meaning == NAME_DEFINE)
 				check_give_texts(checker, expr->define->expr, fact, strict);
 			else if (has_labels(fact))
@@ -201,7 +202,7 @@ names_fact(const Expression *expr)
 		else if (expr->kind == EXPR_LIST_CALL && expr->body)
 			expr = expr->body;
 		else
-			return expr->kind == EXPR_NAME;
+			return expr->kind == EXPR_NAME || expr->kind == EXPR_INDEX;
 	}
 }
 
@@ -303,8 +304,8 @@ check_alternatives(Checker *checker, Expression *expr, List *values)
 
 /* ---------------- names ---------------- */
 
-static void
-unknown_name(Checker *checker, Expression *expr, Scope *scope)
+void
+check_unknown_name(Checker *checker, Expression *expr, Scope *scope)
 {
 	Nearest		nearest;
 	ListCell   *cell;
@@ -347,6 +348,43 @@ check_define(Checker *checker, Define *define, int at)
 	define->state = 2;
 }
 
+Fact *
+check_infer_fact(Checker *checker, const Expression *expr)
+{
+	Fact	   *fact = palloc0(sizeof(Fact));
+
+	check_want_column_name(checker, expr->name, expr->span.start);
+	fact->name = expr->name;
+	fact->inferred = true;
+	fact->span = expr->span;
+	fact->index = list_length(checker->doc->facts);
+	checker->doc->facts = lappend(checker->doc->facts, fact);
+	symbols_add(checker->doc->facts_by_name, fact->name, fact);
+	return fact;
+}
+
+void
+check_declared_here(Checker *checker, const Expression *expr, const Fact *fact)
+{
+	if (fact->declared_by)
+		read_error(checker->state, expr->span.start, pstrdup("Declare it here also."),
+				   "\"%s\" is declared only in \"%s\"", fact->name, fact->declared_by->provision.code);
+}
+
+void
+check_set_fact(Expression *expr, Fact *fact)
+{
+	fact->used = true;
+	expr->fact = fact;
+	expr->type = fact->type;
+	expr->unit = fact->unit;
+	/* an inferred fact without a unit may be an amount */
+	expr->money = fact->inferred && fact->unit == UNIT_FREE ? MONEY_ANY : check_money_of_unit(fact->unit);
+	expr->texts = fact->values ? fact : NULL;
+	expr->can_be_none = (fact->null_means == NULL_NONE || fact->mapped_to_none) &&
+		fact->type != TYPE_BOOLEAN && fact->type != TYPE_LIST;
+}
+
 static void
 check_name(Checker *checker, Expression *expr, Scope *scope)
 {
@@ -371,17 +409,12 @@ check_name(Checker *checker, Expression *expr, Scope *scope)
 			expr->can_be_none = expr->define->expr->can_be_none;
 			return;
 		}
+		if (check_year_name(checker, expr))
+			return;
 		if (checker->doc->bare)
 		{
 			teach_name(checker, expr, scope);
-			check_want_column_name(checker, expr->name, expr->span.start);
-			fact = palloc0(sizeof(Fact));
-			fact->name = expr->name;
-			fact->inferred = true;
-			fact->span = expr->span;
-			fact->index = list_length(checker->doc->facts);
-			checker->doc->facts = lappend(checker->doc->facts, fact);
-			symbols_add(checker->doc->facts_by_name, fact->name, fact);
+			fact = check_infer_fact(checker, expr);
 		}
 		else if (strcmp(expr->name, "asked_on") == 0 || strcmp(expr->name, "提问日") == 0)
 		{
@@ -389,33 +422,14 @@ check_name(Checker *checker, Expression *expr, Scope *scope)
 			expr->asked = true;
 		}
 		else
-			unknown_name(checker, expr, scope);
+			check_unknown_name(checker, expr, scope);
 	}
-	if (fact->declared_by)
-		read_error(checker->state, expr->span.start, pstrdup("Declare it here also."),
-				   "\"%s\" is declared only in \"%s\"", fact->name, fact->declared_by->provision.code);
-	fact->used = true;
-	expr->fact = fact;
-	expr->type = fact->type;
-	expr->unit = fact->unit;
-	/* an inferred fact without a unit may be an amount */
-	expr->money = fact->inferred && fact->unit == UNIT_FREE ? MONEY_ANY : check_money_of_unit(fact->unit);
-	expr->texts = fact->values ? fact : NULL;
-	expr->can_be_none = (fact->null_means == NULL_NONE || fact->mapped_to_none) &&
-		fact->type != TYPE_BOOLEAN && fact->type != TYPE_LIST;
-}
-
-/* What stands in brackets behind a name. */
-static void
-check_index(Checker *checker, Expression *expr, Scope *scope)
-{
-	Fact	   *fact = policy_find_fact(checker->doc, expr->name);
-
-	if (fact == NULL || !fact->by_year)
+	check_declared_here(checker, expr, fact);
+	if (fact->by_year && expr->meaning == NAME_FACT)
 		read_error(checker->state, expr->span.start,
-				   fact ? psprintf("Declare it with \"by year\", or write \"%s\" without brackets.", expr->name) : NULL,
-				   "\"%s\" is not by year", expr->name);
-	(void) scope;
+				   psprintf("Write %s[%s] or %s[2023].", expr->name, message_word("上年度", "last_year"), expr->name),
+				   "\"%s\" is by year", expr->name);
+	check_set_fact(expr, fact);
 }
 
 /* ---------------- calls ---------------- */
@@ -427,8 +441,11 @@ check_list_call(Checker *checker, Expression *expr, Scope *scope)
 	Scope		inner;
 
 	teach_list_call(checker, expr);
-	check_expr(checker, list, scope);
-	if (list->kind != EXPR_NAME || list->meaning != NAME_FACT || list->type != TYPE_LIST)
+	if (list->kind == EXPR_RANGE)
+		expr->fact = check_range(checker, list, scope);
+	else
+		check_expr(checker, list, scope);
+	if (list->kind != EXPR_RANGE && (list->kind != EXPR_NAME || list->meaning != NAME_FACT || list->type != TYPE_LIST))
 	{
 		teach_call(checker, expr);
 		read_error(checker->state, list->span.start, NULL, "%s needs a list fact", expr->name);
@@ -919,7 +936,7 @@ check_expr(Checker *checker, Expression *expr, Scope *scope)
 			check_call(checker, expr, scope);
 			break;
 		case EXPR_INDEX:
-			check_index(checker, expr, scope);
+			check_index(checker, expr);
 			break;
 		case EXPR_RANGE:
 			read_error(checker->state, expr->span.start,

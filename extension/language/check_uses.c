@@ -200,7 +200,7 @@ difference(const Fact *a, const Fact *b)
 	ListCell   *one;
 	ListCell   *other;
 
-	if (a->type != b->type || a->scalars != b->scalars)
+	if (a->type != b->type || a->scalars != b->scalars || a->by_year != b->by_year)
 		return "type";
 	if (!unit_same(a->unit, b->unit))
 		return "unit";
@@ -346,6 +346,9 @@ check_mapping(Checker *checker, Fact *fact, Expression *expr)
 {
 	const char *differs;
 
+	if (fact->by_year)
+		read_error(checker->state, expr->span.start, "Declare it here also, under the same name.",
+				   "\"%s\" is by year and cannot be mapped", fact->name);
 	if (fact->type == TYPE_LIST || expr->type == TYPE_LIST)
 	{
 		if (fact->type != TYPE_LIST || expr->kind != EXPR_NAME || expr->meaning != NAME_FACT)

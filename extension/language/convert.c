@@ -195,7 +195,7 @@ check_want_money_unit(Checker *checker, const Expression *expr, Unit beside)
 static void
 infer_unit(Checker *checker, const Expression *expr, Unit beside)
 {
-	if (expr->kind == EXPR_NAME && expr->meaning == NAME_FACT && expr->fact->inferred &&
+	if ((expr->kind == EXPR_NAME || expr->kind == EXPR_INDEX) && expr->meaning == NAME_FACT && expr->fact->inferred &&
 		expr->fact->unit == UNIT_FREE && beside != UNIT_FREE && beside != UNIT_PLAIN)
 	{
 		expr->fact->unit = beside;

@@ -194,7 +194,7 @@ check_money_hint(Checker *checker, const Expression *number, const Money *wanted
 {
 	char	   *written = pnstrdup(checker->state->text + number->span.start,
 								   number->span.end - number->span.start);
-	bool		simple = number->kind == EXPR_NAME || number->kind == EXPR_CALL ||
+	bool		simple = number->kind == EXPR_NAME || number->kind == EXPR_INDEX || number->kind == EXPR_CALL ||
 	number->kind == EXPR_LIST_CALL || number->kind == EXPR_MULTIPLY || number->kind == EXPR_BAND ||
 	number->kind == EXPR_CASE;
 

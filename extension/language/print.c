@@ -37,7 +37,7 @@ need_expr(Needs *needs, const Expression *expr)
 	check_stack_depth();
 	CHECK_FOR_INTERRUPTS();
 
-	if (expr->meaning == NAME_FACT || expr->kind == EXPR_LIST_CALL)
+	if (expr->meaning == NAME_FACT || (expr->kind == EXPR_LIST_CALL && expr->fact->index >= 0))
 		needs->facts = bms_add_member(needs->facts, expr->fact->index);
 	else if (expr->meaning == NAME_DEFINE && !bms_is_member(expr->define->index, needs->defines))
 	{

@@ -150,6 +150,7 @@ typedef enum NameKind
 	NAME_UNRESOLVED,
 	NAME_FACT,
 	NAME_FIELD,					/* of a list that is in scope */
+	NAME_YEAR,					/* this_year, last_year: shift years before */
 	NAME_DEFINE,
 	NAME_CLAUSE,
 	NAME_RUNG,
@@ -204,7 +205,7 @@ typedef struct Expression
 	Unit		unit;
 	const Money *money;
 	struct Fact *fact;			/* NAME_FACT, NAME_FIELD; for a list call, the
-								 * list */
+								 * list, whose index is -1 if it is a range */
 	struct Define *define;
 	struct DocumentUse *use;	/* a reference: the used document; NULL for
 								 * this one */

@@ -10,6 +10,7 @@
 
 #include "miscadmin.h"
 
+#include "engine/run.h"
 #include "language/texts.h"
 #include "necessary.h"
 
@@ -44,13 +45,14 @@ static void
 load(FactSource *source, int fact, Value *value)
 {
 	AnalysisSource *analysis = (AnalysisSource *) source;
+	const Fact *declared = analysis->program->facts[fact_number(analysis->program, fact)];
 
 	if (fact == analysis->null_fact)
-		value_set_null(value, analysis->program->facts[fact]);
+		value_set_null(value, declared);
 	else if (fact == 0 && analysis->day.kind == DAY_OF_POLICY)
 		value_set_date(value, analysis->day.day);
 	else
-		value_set_unknown(value, analysis->program->facts[fact]);
+		value_set_unknown(value, declared);
 }
 
 Analysis *
@@ -101,10 +103,24 @@ is_constant(Analysis *analysis, int instr, const Value **value)
 	return (*value)->known && !(*value)->none;
 }
 
+/*
+ * Whether an instruction is a fact, or a fact in a year that is the same for every row; sets
+ * its number.
+ */
 static bool
-is_fact(const Analysis *analysis, int instr)
+is_fact(const Analysis *analysis, int number, int *fact)
 {
-	return analysis->program->instrs[instr].op == OP_FACT;
+	const Instr *instr = &analysis->program->instrs[number];
+	int			first;
+	int			last;
+
+	*fact = instr->a;
+	if (instr->op != OP_YEARLY)
+		return instr->op == OP_FACT;
+	if (instr->scopes != 0 || !years_of_index(run_value(analysis->run, instr->b), &first, &last) || first != last)
+		return false;
+	*fact = fact_in_year(analysis->program, instr->a, first);
+	return true;
 }
 
 static bool
@@ -112,24 +128,16 @@ compare_condition(Analysis *analysis, const Instr *instr, RuleCondition *conditi
 {
 	ValueType	type = analysis->program->instrs[instr->a].type;
 	const Value *constant;
-	int			fact;
 
 	if (type != TYPE_NUMBER && type != TYPE_DATE)
 		return false;
-	if (is_fact(analysis, instr->a) && is_constant(analysis, instr->b, &constant))
-	{
-		fact = instr->a;
+	if (is_fact(analysis, instr->a, &condition->fact) && is_constant(analysis, instr->b, &constant))
 		condition->op = instr->flag;
-	}
-	else if (is_fact(analysis, instr->b) && is_constant(analysis, instr->a, &constant))
-	{
-		fact = instr->b;
+	else if (is_fact(analysis, instr->b, &condition->fact) && is_constant(analysis, instr->a, &constant))
 		condition->op = flipped(instr->flag);
-	}
 	else
 		return false;
 	condition->kind = CONDITION_COMPARE;
-	condition->fact = analysis->program->instrs[fact].a;
 	condition->constant = *constant;
 	return true;
 }
@@ -142,11 +150,10 @@ text_condition(const Analysis *analysis, const Instr *instr, RuleCondition *cond
 	bool	   *inside;
 	int			i;
 
-	if (instr->flag || !is_fact(analysis, instr->a))
+	if (instr->flag || !is_fact(analysis, instr->a, &condition->fact))
 		return false;
 	condition->kind = CONDITION_TEXT_IN;
-	condition->fact = program->instrs[instr->a].a;
-	texts = program->facts[condition->fact]->texts;
+	texts = program->facts[fact_number(program, condition->fact)]->texts;
 	if (texts == NULL)
 	{
 		for (i = 0; i < instr->nargs; i++)
@@ -186,13 +193,12 @@ gap_make_condition(Analysis *analysis, int number, RuleCondition *condition)
 		case OP_TEXT_IN:
 			return text_condition(analysis, instr, condition);
 		case OP_FACT:
+		case OP_YEARLY:
 			condition->kind = CONDITION_TRUE;
-			condition->fact = instr->a;
-			return instr->type == TYPE_BOOLEAN;
+			return instr->type == TYPE_BOOLEAN && is_fact(analysis, number, &condition->fact);
 		case OP_NOT:
 			condition->kind = CONDITION_FALSE;
-			condition->fact = program->instrs[instr->a].a;
-			return is_fact(analysis, instr->a);
+			return is_fact(analysis, instr->a, &condition->fact);
 		default:
 			return false;
 	}

@@ -373,7 +373,21 @@ mark_roots(const Program *program, QuestionKind question, bool *roots)
 	}
 }
 
-/* Returns the numbers of the facts that a question reads. */
+/* The number of a fact in a constant year, or in none. */
+static int
+read_in_year(const Program *program, const Instr *instr)
+{
+	const Instr *index = &program->instrs[instr->b];
+	const Number *year = index->op == OP_NUMBER ? &program->numbers[index->a] : NULL;
+
+	return year && year->den == 1 && year->num >= FIRST_YEAR && year->num <= LAST_YEAR
+		? fact_in_year(program, instr->a, (int) year->num) : instr->a;
+}
+
+/*
+ * Returns the numbers of the facts that a question reads.  Of a fact by year they are those
+ * of its years where these are constants; else its own, for all years.
+ */
 static Bitmapset *
 question_facts(const Program *program, QuestionKind question, bool series)
 {
@@ -384,8 +398,12 @@ question_facts(const Program *program, QuestionKind question, bool series)
 	mark_roots(program, question, reached);
 	program_reach(program, reached);
 	for (i = 0; i < program->ninstrs; i++)
-		if (reached[i] && program->instrs[i].op == OP_FACT)
-			facts = bms_add_member(facts, program->instrs[i].a);
+	{
+		const Instr *instr = &program->instrs[i];
+
+		if (reached[i] && (instr->op == OP_FACT || instr->op == OP_YEARLY))
+			facts = bms_add_member(facts, instr->op == OP_FACT ? instr->a : read_in_year(program, instr));
+	}
 	if (series)
 		facts = bms_add_member(facts, 0);
 	if (!program->uses_as_of)
@@ -404,34 +422,54 @@ typedef struct Bound
 	int			attnums[MAX_FACTS];
 } Bound;
 
+static bool
+add_column(Bound *bound, const char *name, int attnum)
+{
+	int			i;
+
+	for (i = 0; i < bound->count && strcmp(bound->names[i], name) != 0; i++)
+		 /* find it */ ;
+	/* by a label, two versions read different columns for one fact */
+	if (i < bound->count)
+		return bound->attnums[i] == attnum;
+	if (bound->count == MAX_FACTS)
+		return false;
+	bound->names[bound->count] = name;
+	bound->attnums[bound->count++] = attnum;
+	return true;
+}
+
 /*
- * Adds the facts of one version.  Returns false if the row cannot be replaced by the
- * arguments of a call.
+ * Adds the facts of one version.  Where the day decides which years of a fact are read, they
+ * are all that the row has, because the call may outlive the day.  Each has an argument of
+ * its own, under the name that its column would have: an array of them would cost more than
+ * the columns, and could not hold columns of different types.  Returns false if the row
+ * cannot be replaced by the arguments of a call.
  */
 static bool
-add_bound(Bound *bound, const Program *program, QuestionKind question, bool series, const int *attnums)
+add_bound(Bound *bound, const Program *program, QuestionKind question, bool series, const FactColumns *columns)
 {
 	Bitmapset  *facts = question_facts(program, question, series);
 	int			fact = -1;
 
 	while ((fact = bms_next_member(facts, fact)) >= 0)
 	{
-		const char *name = program->facts[fact]->name;
+		int			declared = fact_number(program, fact);
+		int			wanted = fact_year(program, fact);
+		const FactColumns *found = &columns[declared];
+		const char *name = program->facts[declared]->name;
 		int			i;
 
-		for (i = 0; i < bound->count && strcmp(bound->names[i], name) != 0; i++)
-			 /* find it */ ;
-		if (i < bound->count)
-		{
-			/* by a label, two versions read different columns for one fact */
-			if (bound->attnums[i] != attnums[fact])
-				return false;
-			continue;
-		}
-		if (bound->count == MAX_FACTS)
+		if (!add_column(bound, name, found->attnum))
 			return false;
-		bound->names[bound->count] = name;
-		bound->attnums[bound->count++] = attnums[fact];
+		for (i = 0; i < found->nyears; i++)
+		{
+			int			year = found->first_year + i;
+
+			if (found->years[i] != 0 && (wanted == 0 || wanted == year) &&
+				!add_column(bound, psprintf("%s_%d", name, year), found->years[i]))
+				return false;
+		}
 	}
 	return true;
 }
@@ -446,14 +484,14 @@ find_bound(Bound *bound, const Question *asked, TupleDesc desc)
 	for (i = 0; i < asked->compiled->nprograms; i++)
 	{
 		const Program *program = asked->compiled->programs[i];
-		const int  *attnums = row_columns(program, desc, true, compiled_day(asked->compiled, asked->by_name));
+		const FactColumns *columns = row_columns(program, desc, true, compiled_day(asked->compiled, asked->by_name));
 
 		/*
 		 * a column has the wrong type or is ambiguous: execution reports the
 		 * error
 		 */
-		if (attnums == NULL || !add_bound(bound, program, asked->question,
-										  asked->compiled->series != NULL, attnums))
+		if (columns == NULL || !add_bound(bound, program, asked->question,
+										  asked->compiled->series != NULL, columns))
 			return false;
 	}
 
@@ -543,7 +581,8 @@ with_natives(PlannerInfo *root, const Question *asked, FuncExpr *facts)
 	while ((instr = bms_next_member(conditions, instr)) >= 0)
 	{
 		const RuleCondition *condition = analysis_condition(analysis, instr);
-		const Fact *fact = asked->compiled->programs[0]->facts[condition->fact];
+		const Program *program = asked->compiled->programs[0];
+		const Fact *fact = program->facts[fact_number(program, condition->fact)];
 		Expr	   *column = rewrite_facts_column(&read, condition->fact);
 		Expr	   *native = NULL;
 		bool		exact = false;
@@ -645,7 +684,7 @@ bind_columns(FactsCall *call, const char *names, bool by_name)
 	desc = bind_arguments_desc(pstrdup(names), by_name, ntypes, types, &hash);
 	for (i = 0; desc && i < call->compiled->nprograms; i++)
 	{
-		const int  *places = row_columns(call->compiled->programs[i], desc, false, call->day);
+		const FactColumns *places = row_columns(call->compiled->programs[i], desc, false, call->day);
 
 		if (places == NULL)
 			return false;
@@ -689,9 +728,24 @@ rewrite_read_facts_call(List *args, MemoryContext pins, FactsCall *call)
 Expr *
 rewrite_facts_column(const FactsCall *call, int fact)
 {
-	int			place = call->places[fact];
+	const Program *program = call->compiled->programs[0];
+	const FactColumns *columns = &call->places[fact_number(program, fact)];
+	int			year = fact_year(program, fact);
+	int			place = 0;
 
+	if (year == 0)
+		place = columns->attnum;
+	else if (year >= columns->first_year && year < columns->first_year + columns->nyears)
+		place = columns->years[year - columns->first_year];
 	return place == 0 ? NULL : list_nth(call->columns, place - 1);
+}
+
+bool
+rewrite_facts_whole(const FactsCall *call, int fact)
+{
+	const Program *program = call->compiled->programs[0];
+
+	return fact_year(program, fact) != 0 && call->places[fact_number(program, fact)].attnum != 0;
 }
 
 Analysis *

@@ -28,7 +28,7 @@ typedef struct FactsCall
 	const Compiled *compiled;
 	DaySource	day;
 	List	   *columns;		/* of Expr: the arguments that are facts */
-	const int  *places;			/* for each fact of the first program, its
+	const FactColumns *places;	/* for each fact of the first program, its
 								 * position from 1 on; 0 if absent */
 } FactsCall;
 
@@ -39,8 +39,12 @@ typedef struct FactsCall
  */
 extern bool rewrite_read_facts_call(List *args, MemoryContext pins, FactsCall *call);
 
-/* Returns the column of a fact of the first program, or NULL if the call has none. */
+/*
+ * Returns the column of a fact of the first program, or of a fact in a year, or NULL if the
+ * call has none.  rewrite_facts_whole returns whether one column gives all its years.
+ */
 extern Expr *rewrite_facts_column(const FactsCall *call, int fact);
+extern bool rewrite_facts_whole(const FactsCall *call, int fact);
 
 /* Analyzes the only program of a call; returns NULL for a series. */
 extern Analysis *rewrite_analyse_facts_call(const FactsCall *call);

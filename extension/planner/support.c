@@ -118,6 +118,8 @@ condition_selectivity(Estimate *estimate, const RuleCondition *condition)
 	Expr	   *column = rewrite_facts_column(estimate->call, condition->fact);
 	Expr	   *comparison = column ? native_comparison(condition, column) : NULL;
 
+	if (rewrite_facts_whole(estimate->call, condition->fact))
+		return DEFAULT_SELECTIVITY;
 	if (column == NULL)
 		return condition->when_unknown == TRUTH_TRUE ? 1.0 : 0.0;
 	if (comparison == NULL)
@@ -132,7 +134,7 @@ condition_selectivity(Estimate *estimate, const RuleCondition *condition)
 static double
 native_selectivity(Estimate *estimate, const RuleCondition *condition)
 {
-	const Fact *fact = estimate->program->facts[condition->fact];
+	const Fact *fact = estimate->program->facts[fact_number(estimate->program, condition->fact)];
 	Expr	   *column = rewrite_facts_column(estimate->call, condition->fact);
 	bool		exact;
 	double		passed;
@@ -206,7 +208,7 @@ estimate_rows(SupportRequestSelectivity *request, const FactsCall *call)
 	while ((instr = bms_next_member(estimate.natives, instr)) >= 0)
 	{
 		const RuleCondition *condition = analysis_condition(estimate.analysis, instr);
-		const Fact *fact = estimate.program->facts[condition->fact];
+		const Fact *fact = estimate.program->facts[fact_number(estimate.program, condition->fact)];
 		Expr	   *column = rewrite_facts_column(call, condition->fact);
 		bool		exact;
 
@@ -291,7 +293,7 @@ index_conditions(const SupportRequestIndexCondition *request, const FactsCall *c
 	while ((instr = bms_next_member(conditions, instr)) >= 0)
 	{
 		const RuleCondition *condition = analysis_condition(analysis, instr);
-		const Fact *fact = program->facts[condition->fact];
+		const Fact *fact = program->facts[fact_number(program, condition->fact)];
 		Expr	   *comparison;
 		bool		exact;
 

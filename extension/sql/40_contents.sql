@@ -2,10 +2,10 @@
 
 CREATE FUNCTION zjtx.facts(policy zjtx.policy,
 	OUT name text, OUT type text, OUT unit text, OUT label text,
-	OUT low text, OUT high text, OUT "values" text[], OUT labels jsonb, OUT null_means text, OUT fixed boolean) RETURNS SETOF record
+	OUT low text, OUT high text, OUT "values" text[], OUT labels jsonb, OUT null_means text, OUT fixed boolean, OUT by_year boolean) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_facts' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.facts(zjtx.policy) IS
-'The facts that a policy declares, and the fields of its lists as list.field. low and high: the declared range. values: the values that a text can have. labels: an object with an array of labels for each value that has any, NULL if none has; the first label is shown to people. null_means: unknown, none or 0. fixed: whether the fact cannot be changed. The fact as_of, which every policy has, is not listed.';
+'The facts that a policy declares, and the fields of its lists as list.field. low and high: the declared range. values: the values that a text can have. labels: an object with an array of labels for each value that has any, NULL if none has; the first label is shown to people. null_means: unknown, none or 0. fixed: whether the fact cannot be changed. by_year: whether it has a value for each year. The fact as_of, which every policy has, is not listed.';
 
 CREATE FUNCTION zjtx.clauses(policy zjtx.policy,
 	OUT code text, OUT title text, OUT kind text, OUT subject text, OUT per_year boolean,
@@ -117,6 +117,7 @@ COMMENT ON COLUMN zjtx.facts."values" IS 'The values that a text can have, or NU
 COMMENT ON COLUMN zjtx.facts.labels IS 'An object with an array of labels for each value that has any, or NULL.';
 COMMENT ON COLUMN zjtx.facts.null_means IS 'The meaning of NULL: unknown, none or 0.';
 COMMENT ON COLUMN zjtx.facts.fixed IS 'Whether the fact cannot be changed.';
+COMMENT ON COLUMN zjtx.facts.by_year IS 'Whether the fact has a value for each year.';
 
 CREATE VIEW zjtx.clauses AS
 	SELECT p.code AS policy, c.* FROM zjtx.policies p, LATERAL zjtx.clauses(p.doc) c;

@@ -203,6 +203,46 @@ column_name(TupleDesc desc, int number)
 	return number > 0 ? psprintf("column \"%s\"", NameStr(TupleDescAttr(desc, number - 1)->attname)) : "no column";
 }
 
+static void
+add_moved(StringInfo buf, const char *fact, TupleDesc before, int then, TupleDesc after, int now)
+{
+	if (then != now)
+		appendStringInfo(buf, "%s\"%s\" was given by %s and is given by %s", buf->len > 0 ? "; " : "",
+						 fact, column_name(before, then), column_name(after, now));
+}
+
+/* The column of a single year, or 0. */
+static int
+column_of_year(TupleDesc desc, const Fact *fact, int year)
+{
+	int			column = 0;
+
+	while ((column = years_column(desc, fact, column)) != 0)
+		if (years_column_year(NameStr(TupleDescAttr(desc, column - 1)->attname), fact) == year)
+			break;
+	return column;
+}
+
+/* The same of the years that one of two rows has. */
+static void
+add_moved_years(StringInfo buf, const Fact *fact, TupleDesc before, TupleDesc after)
+{
+	int			column;
+	int			year;
+
+	for (column = 0; (column = years_column(before, fact, column)) != 0;)
+	{
+		year = years_column_year(NameStr(TupleDescAttr(before, column - 1)->attname), fact);
+		add_moved(buf, psprintf("%s[%d]", fact->name, year), before, column, after, column_of_year(after, fact, year));
+	}
+	for (column = 0; (column = years_column(after, fact, column)) != 0;)
+	{
+		year = years_column_year(NameStr(TupleDescAttr(after, column - 1)->attname), fact);
+		if (column_of_year(before, fact, year) == 0)
+			add_moved(buf, psprintf("%s[%d]", fact->name, year), before, 0, after, column);
+	}
+}
+
 /* Returns the facts that a different column now provides. */
 static char *
 moved_facts(const Use *use, TupleDesc before, TupleDesc after)
@@ -221,9 +261,10 @@ moved_facts(const Use *use, TupleDesc before, TupleDesc after)
 			int			then = fact_column(before, program->facts[j]);
 			int			now = fact_column(after, program->facts[j]);
 
-			if (then != now)
-				appendStringInfo(&buf, "%s\"%s\" was given by %s and is given by %s", buf.len > 0 ? "; " : "",
-								 program->facts[j]->name, column_name(before, then), column_name(after, now));
+			if (program->facts[j]->by_year)
+				add_moved_years(&buf, program->facts[j], before, after);
+			else
+				add_moved(&buf, program->facts[j]->name, before, then, after, now);
 		}
 	}
 	return joined(&buf);
