@@ -3,7 +3,7 @@
 BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
-SELECT plan(191);
+SELECT plan(199);
 
 -- Facts by year, the names of years, and ranges.
 
@@ -35,6 +35,17 @@ SELECT is(e |= pg_temp.rule(rule), answer, rule) FROM rows, (VALUES
 	('count(1 to 50) = 50', true), ('count(1 to 51) = 51', NULL), ('count(1 to 51) >= 0', true),
 	('any(2022 to 2023 : any(it to 2023 : revenue[it] = 100元))', true),
 	('all(2021 to 2023 : all(it + 1 to 2024 : it <= 2024))', true)) rules (rule, answer);
+
+-- An end that is none: there is no number, and all does not hold.
+SELECT is(((rows.e || given) |= pg_temp.rule(rule, 'fact d date null means none ')), answer, rule || ' of ' || given) FROM rows, (VALUES
+	('all(year(d) + 1 to year(d) + 3 : revenue[it] > 0元)', '{"d": "2020-05-01"}'::jsonb, true),
+	('all(year(d) + 1 to year(d) + 3 : revenue[it] > 0元)', '{"d": null}', false),
+	('all(year(d) + 1 to year(d) + 3 : revenue[it] > 0元)', '{}', NULL),
+	('all(2021 to year(d) : revenue[it] > 0元)', '{"d": null}', false),
+	('not all(2021 to year(d) : revenue[it] > 0元)', '{"d": null}', true),
+	('any(year(d) + 1 to year(d) + 3 : revenue[it] > 0元)', '{"d": null}', false),
+	('count(year(d) + 1 to year(d) + 3) = 0', '{"d": null}', true)) rules (rule, given, answer);
+SELECT matches(explain(e || '{"d": null}', pg_temp.rule('all(year(d) + 1 to year(d) + 3 : revenue[it] > 0元)', 'fact d date null means none ')), '× all', 'explain shows it') FROM rows;
 
 -- In a stage the years follow its day; in on and cap, the day judged.
 SELECT is((e || jsonb_build_object('passed_on', day)) |# ('policy s ''s'' fact revenue number 元 by year fact passed_on date null means none

@@ -200,6 +200,28 @@ compile_tiers(Compiler *compiler, const Expression *expr, const Place *place)
 	return emit(compiler, instr, args, nargs);
 }
 
+/*
+ * A range with an end that is none has no numbers.  `all` over it is false nevertheless: what
+ * asks for years after a day that never came must not hold.
+ */
+static int
+compile_all_of_range(Compiler *compiler, const Expression *range, int all, const Place *place)
+{
+	int			args[3];
+	int			nargs = 0;
+	ListCell   *cell;
+
+	foreach(cell, range->args)
+	{
+		const Expression *end = lfirst(cell);
+
+		if (end->can_be_none)
+			args[nargs++] = emit_op(compiler, OP_IS_NONE, TYPE_BOOLEAN, true, compile_expr(compiler, end, place), -1);
+	}
+	args[nargs++] = all;
+	return emit_args(compiler, OP_AND, TYPE_BOOLEAN, args, nargs);
+}
+
 static int
 compile_list_call(Compiler *compiler, const Expression *expr, const Place *place)
 {
@@ -220,7 +242,8 @@ compile_list_call(Compiler *compiler, const Expression *expr, const Place *place
 	list = is_range ? compile_two(compiler, OP_RANGE, range, place) : emit_fact(compiler, fact);
 	where = expr->where ? compile_expr(compiler, expr->where, &inner) : -1;
 	body = expr->body ? compile_expr(compiler, expr->body, &inner) : -1;
-	return emit_list(compiler, expr->function, expr->type, list, inner.depth, where, body);
+	list = emit_list(compiler, expr->function, expr->type, list, inner.depth, where, body);
+	return is_range && expr->function == FUNC_ALL ? compile_all_of_range(compiler, range, list, place) : list;
 }
 
 /* The instruction of each function; functions over lists are OP_LIST. */

@@ -282,11 +282,20 @@ range_element(Explainer *explainer, const Expression *expr, const Instr *instr, 
 	return node;
 }
 
+/* Returns the instruction of a function over a list; compile_all_of_range may have put an `and` above it. */
+static const Instr *
+list_instr(const Program *program, int number)
+{
+	const Instr *instr = &program->instrs[number];
+
+	return instr->op == OP_AND ? &program->instrs[program->args[instr->args + instr->nargs - 1]] : instr;
+}
+
 static void
 explain_list(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
 {
 	Run		   *run = explainer->run;
-	const Instr *instr = &run->program->instrs[number];
+	const Instr *instr = list_instr(run->program, number);
 	const Value *list = run_value(run, instr->a);
 	bool		logical = expr->type == TYPE_BOOLEAN;
 	int			shown = 0;

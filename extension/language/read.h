@@ -31,8 +31,8 @@ typedef struct ReadState
 								 * document */
 	bool		before_members; /* of a group: "best of" or "sum of" may
 								 * follow */
-	List	   *units;			/* of Unit: known besides those that a document
-								 * declares */
+	List	   *units;			/* of Unit: known besides those that a
+								 * document declares */
 	int			first_token;	/* token that the scanner returns first, or 0 */
 
 	/* for error messages: the last tokens, and the language of the keywords */

@@ -11,7 +11,7 @@
 
 #include "tree.h"
 
-const UnitInfo builtin_units[] =
+const		UnitInfo builtin_units[] =
 {
 #define UNIT(NAME, name, english, of, numerator, denominator, decimals) \
 	[BUILTIN_##NAME] = {name, english, &builtin_units[BUILTIN_##of], #numerator, #denominator, \
@@ -25,6 +25,7 @@ static const struct
 	const char *name;
 	BuiltinUnit unit;
 }			aliases[] =
+
 {
 #define UNIT(...)
 #define ALIAS(name, NAME) {name, BUILTIN_##NAME},
