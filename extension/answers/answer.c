@@ -250,7 +250,7 @@ answer_missing(const Question *question)
 
 		foreach(cell, facts)
 		{
-			char	   *name = fact_in_year_name(question->runs[i]->program, lfirst_int(cell));
+			char	   *name = run_missing_name(question->runs[i], lfirst_int(cell));
 
 			CHECK_FOR_INTERRUPTS();
 			if (symbols_add(seen, name, NULL))

@@ -440,7 +440,7 @@ deciding(LinesMissing *walk, int number, bool to)
 }
 
 static List *
-add_names(List *names, const Program *program, const Bitmapset *facts, Bitmapset **named)
+add_names(List *names, Run *run, const Bitmapset *facts, Bitmapset **named)
 {
 	int			fact = -1;
 
@@ -449,7 +449,7 @@ add_names(List *names, const Program *program, const Bitmapset *facts, Bitmapset
 		if (bms_is_member(fact, *named))
 			continue;
 		*named = bms_add_member(*named, fact);
-		names = lappend(names, fact_in_year_name(program, fact));
+		names = lappend(names, run_missing_name(run, fact));
 	}
 	return names;
 }
@@ -492,15 +492,15 @@ line_missing(LinesMissing *walk, const LineEntry *entry, const Line *line, bool 
 	if (line->truth != TRUTH_UNKNOWN && (!line->pays || is_decided(line)))
 		return NIL;
 	if (conditional)
-		names = add_names(names, run->program, bms_make_singleton(0), &named);
+		names = add_names(names, run, bms_make_singleton(0), &named);
 	if (run_truth(run, number) == TRUTH_UNKNOWN)
 	{
-		names = add_names(names, run->program,
+		names = add_names(names, run,
 						  bms_union(deciding(walk, number, false), deciding(walk, number, true)), &named);
-		names = add_names(names, run->program, missing(walk, number), &named);
+		names = add_names(names, run, missing(walk, number), &named);
 	}
 	if (line->pays && entry->clause->amount >= 0 && !is_decided(line))
-		names = add_names(names, run->program, missing_for_amount(walk, entry), &named);
+		names = add_names(names, run, missing_for_amount(walk, entry), &named);
 	return names;
 }
 

@@ -147,6 +147,7 @@ zjtx_provisions(PG_FUNCTION_ARGS)
 		const Document *doc = lfirst(doc_cell);
 
 		put_provision(&row, policy, "policy", &doc->provision, doc->provision.code, NULL);
+		put_provisions(&row, policy, "table", doc->tables);
 		foreach(cell, doc->defines)
 		{
 			const Define *define = lfirst(cell);
@@ -465,6 +466,7 @@ zjtx_notes(PG_FUNCTION_ARGS)
 		const Document *doc = lfirst(doc_cell);
 
 		put_notes(&row, "policy", &doc->provision, doc->provision.code);
+		put_all_notes(&row, "table", doc->tables);
 		put_all_notes(&row, "definition", doc->defines);
 		foreach(cell, doc->clauses)
 		{

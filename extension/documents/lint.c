@@ -337,6 +337,7 @@ lint_document(Linter *linter, const Compiled *compiled)
 		if (!fact->used && fact->index > 0 && fact->declared_by == NULL)
 			lint_report(linter, "unused", fact->name, "the fact is declared and not used");
 	}
+	lint_tables(linter, doc);
 	foreach(cell, doc->defines)
 	{
 		const Define *define = lfirst(cell);

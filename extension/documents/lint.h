@@ -55,6 +55,9 @@ extern void lint_lists(Linter *linter, const char *place, const Expression *expr
 extern bool lint_implies(const Program *program, int from, int to);
 extern bool lint_contradict(const Program *program, int a, int b);
 
+/* lint_tables.c: reports tables and rows of them that nothing looks up. */
+extern void lint_tables(Linter *linter, const Document *doc);
+
 /* lint_bounds.c: reports bounds without an example on them or on each side of them. */
 extern void lint_bounds(Linter *linter, const Compiled *compiled);
 

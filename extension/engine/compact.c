@@ -15,6 +15,7 @@
 #include "utils/memutils.h"
 
 #include "language/texts.h"
+#include "table.h"
 #include "kernel.h"
 
 #define MANY_FORMS 10			/* facts with fewer texts do not share them */
@@ -385,6 +386,59 @@ copy_rung(Piece *piece, RungEntry *entry)
 	entry->should_texts = copy_strings(piece, entry->should_texts, entry->nshould);
 }
 
+/* ---------------- tables ---------------- */
+
+static void
+copy_cell(Piece *piece, Value *cell, ValueType type)
+{
+	if (cell->known && cell->none)
+		return;
+	if (type == TYPE_TEXT && cell->known)
+		cell->text = copy_string(piece, pnstrdup(cell->text, cell->length));
+	if (type != TYPE_NUMBER)
+		return;
+	if (cell->known || !cell->low_open)
+		copy_number(piece, &cell->low);
+	if (!cell->known && !cell->high_open)
+		copy_number(piece, &cell->high);
+}
+
+static LookupTable *
+copy_table(Piece *piece, const LookupTable *from)
+{
+	LookupTable *table = copy_bytes(piece, from, sizeof(LookupTable));
+	int			i,
+				j;
+
+	table->source = NULL;
+	table->name = copy_string(piece, table->name);
+	if (table->by == TABLE_BY_DATE)
+		COPY(piece, table->days, table->nrows);
+	else if (table->by == TABLE_BY_TEXT)
+	{
+		table->texts = copy_strings(piece, table->texts, table->nrows);
+		COPY(piece, table->slots, table->nslots);
+	}
+	else
+	{
+		COPY(piece, table->numbers, table->nrows);
+		for (i = 0; i < table->nrows; i++)
+			copy_number(piece, &table->numbers[i]);
+	}
+	COPY(piece, table->columns, table->ncolumns);
+	for (i = 0; i < table->ncolumns; i++)
+	{
+		TableColumn *column = &table->columns[i];
+
+		column->name = copy_string(piece, column->name);
+		COPY(piece, column->cells, table->nrows + table->has_else);
+		for (j = 0; j < table->nrows + table->has_else; j++)
+			copy_cell(piece, &column->cells[j], column->type);
+		copy_cell(piece, &column->all, column->type);
+	}
+	return table;
+}
+
 /* ---------------- instructions ---------------- */
 
 static Program *
@@ -410,6 +464,9 @@ copy_program(Piece *piece, const Program *from)
 	for (i = 0; i < program->nfacts; i++)
 		program->facts[i] = copy_fact(piece, program->facts[i]);
 	COPY(piece, program->fact_instrs, program->nfacts);
+	COPY(piece, program->tables, program->ntables);
+	for (i = 0; i < program->ntables; i++)
+		program->tables[i] = copy_table(piece, program->tables[i]);
 	COPY(piece, program->define_instrs, program->ndefines);
 	COPY(piece, program->clauses, program->nclauses);
 	for (i = 0; i < program->nclauses; i++)

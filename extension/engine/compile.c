@@ -411,6 +411,9 @@ compile_node(Compiler *compiler, const Expression *expr, const Place *place)
 		case EXPR_NAME:
 			return compile_name(compiler, expr, place);
 		case EXPR_INDEX:
+			if (expr->meaning == NAME_TABLE)
+				return emit_table(compiler, expr->table, expr->shift, expr->type,
+								  compile_expr(compiler, linitial(expr->args), place));
 			return emit_yearly(compiler, module_fact(compiler, place->module, expr->fact),
 							   compile_expr(compiler, linitial(expr->args), place));
 		case EXPR_AND:

@@ -314,9 +314,10 @@ run_missing_ranked(Run *run, const int *goals, int ngoals)
 	ranks = palloc_array(Rank, nmissing);
 	while ((fact = bms_next_member(missing.facts, fact)) >= 0)
 	{
-		Rank		rank = {fact, fact_number(program, fact), 0, 0};
+		bool		lookup = is_lookup_number(program, fact);
+		Rank		rank = {fact, lookup ? program->nfacts : fact_number(program, fact), 0, 0};
 
-		ranks[nranks++] = nmissing > 1 && nmissing <= MAX_RANKED ? rank_fact(&decisive, fact) : rank;
+		ranks[nranks++] = nmissing > 1 && nmissing <= MAX_RANKED && !lookup ? rank_fact(&decisive, fact) : rank;
 	}
 	run->watch = watch;
 	qsort(ranks, nranks, sizeof(Rank), compare_ranks);

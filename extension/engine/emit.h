@@ -86,6 +86,7 @@ extern int	emit_list(Compiler *compiler, Function function, ValueType type, int 
 					  int depth, int where, int body);
 extern int	emit_once(Compiler *compiler, const Fact *list, int depth,
 					  int counts, int day, int pays, int line);
+extern int	emit_table(Compiler *compiler, const Table *source, int column, ValueType type, int key);
 extern int	emit_and(Compiler *compiler, int a, int b);
 extern int	emit_boolean(Compiler *compiler, bool value);
 extern int	emit_number(Compiler *compiler, const Number *number);

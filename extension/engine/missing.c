@@ -293,6 +293,16 @@ find_in_once(Missing *missing, const Instr *instr)
 		find_in_once_element(missing, instr, list->list->fields + i * list->list->nfields);
 }
 
+/* A key without a row is what is missing; an unknown key, as far as its rows differ. */
+static void
+find_in_table(Missing *missing, const Instr *instr)
+{
+	if (run_value(missing->run, instr->a)->known)
+		missing->facts = bms_add_member(missing->facts, lookup_number(missing->run->program, instr));
+	else
+		missing_find(missing, instr->a);
+}
+
 /* ---------------- the walk ---------------- */
 
 void

@@ -8,6 +8,7 @@
 #include "miscadmin.h"
 
 #include "program.h"
+#include "table.h"
 
 #define IS_REGISTER(role) ((role) == ROLE_REGISTER || (role) == ROLE_OPTIONAL)
 #define TYPE_ANY TYPE_UNKNOWN
@@ -82,6 +83,12 @@ print_operand(StringInfo buf, const Program *program, const Instr *instr, int pl
 		case ROLE_FACT:
 		case ROLE_LIST:
 			appendStringInfoString(buf, program->facts[operand]->name);
+			break;
+		case ROLE_TABLE:
+			appendStringInfoString(buf, program->tables[operand]->name);
+			break;
+		case ROLE_COLUMN:
+			appendStringInfoString(buf, program->tables[instr->b]->columns[operand].name);
 			break;
 		case ROLE_FIELD:
 			list = program->facts[instr->c];

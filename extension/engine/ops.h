@@ -17,6 +17,7 @@
  *		REGISTERS	args: any number of instructions
  *		CONSTANT	an index into Program.numbers or .texts, depending on the result
  *		INTEGER		the value itself: a truth value, a date, decimals, or a number of units
+ *		TABLE, COLUMN	a table of the document, and one of its columns
  *		FACT, FIELD, LIST, DEPTH	a fact; a field of a list, the list, and the depth of
  *					the element
  * flag				the meaning of Instr.flag: COMPARE: CompareOp; UNIT: BuiltinUnit; NEGATED: the
@@ -88,6 +89,9 @@ OP(COUNT_TRUE, count_true, _, _, _, REGISTERS, _, NUMBER, KEEPS, "count_true($(,
 /* the list of the whole numbers from a to b, and its element */
 OP(RANGE, range, REGISTER, REGISTER, _, _, _, LIST, KEEPS, "$a to $b", all, nothing, LANES)
 OP(ELEMENT, element, DEPTH, _, _, _, _, NUMBER, KEEPS, "it at $a", all, nothing, LANES)
+
+/* the cell in column c of table b, in the row that key a finds */
+OP(TABLE, table, REGISTER, TABLE, COLUMN, _, _, ANY, KEEPS, "$b($a).$c", table, nothing, EXACT)
 
 /* a function over the elements of list a that satisfy b; its argument is c */
 OP(LIST, list, REGISTER, OPTIONAL, OPTIONAL, _, FUNCTION, ANY, KEEPS, "$f($a[ where $b][ : $c])", list, nothing, LANES)

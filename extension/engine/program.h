@@ -165,6 +165,8 @@ typedef struct Program
 	int		   *fact_instrs;	/* by fact: -1 if the program does not use it;
 								 * for a fact by year, its first instruction */
 	bool		uses_as_of;		/* fact 0 always has an instruction */
+	int			ntables;		/* those that are looked up in */
+	struct LookupTable **tables;
 	int			ndefines;
 	int		   *define_instrs;
 	int			nclauses;
@@ -199,7 +201,9 @@ typedef enum Role
 	ROLE_FACT,
 	ROLE_FIELD,
 	ROLE_LIST,
-	ROLE_DEPTH
+	ROLE_DEPTH,
+	ROLE_TABLE,
+	ROLE_COLUMN
 } Role;
 
 typedef enum FlagRole
@@ -308,6 +312,22 @@ fact_year(const Program *program, int number)
 /* years.c: return revenue or revenue[2023], and its label, 2023年营业收入, or NULL */
 extern char *fact_in_year_name(const Program *program, int number);
 extern char *fact_in_year_label(const Program *program, int number);
+
+/*
+ * Sets of missing facts have numbers above those of facts for lookups in tables whose key
+ * has no row: one for each instruction.
+ */
+static inline int
+lookup_number(const Program *program, const Instr *lookup)
+{
+	return program->nfacts * (LAST_YEAR - FIRST_YEAR + 2) + (lookup - program->instrs);
+}
+
+static inline bool
+is_lookup_number(const Program *program, int number)
+{
+	return number >= program->nfacts * (LAST_YEAR - FIRST_YEAR + 2);
+}
 
 /* Prints a program, one instruction per line, in the current memory context. */
 extern char *program_text(const Program *program);
@@ -455,6 +475,9 @@ extern Value *run_unknown_element(Run *run, const Instr *call);
  * fact_in_year).
  */
 extern Bitmapset *run_missing(Run *run, int instr, Bitmapset *facts);
+
+/* table.c: the name of a missing fact, or of a lookup whose key has no row: lpr[2019-01-01] */
+extern char *run_missing_name(Run *run, int number);
 
 /*
  * Returns the facts that keep several instructions from being known.  The fact of which

@@ -375,6 +375,12 @@ explain_condition(Explainer *explainer, const Expression *expr, int number)
 	{
 		case EXPR_NAME:
 		case EXPR_INDEX:
+			if (expr->meaning == NAME_TABLE)
+			{
+				node->expression = explain_source(explainer, expr);
+				explain_parts(explainer, node, expr, number);
+				break;
+			}
 			if (is_define(expr))
 			{
 				node->kind = EXPLAIN_DEFINITION;

@@ -70,7 +70,7 @@ is_literal(const Expression *expr)
 static inline bool
 is_fact(const Expression *expr)
 {
-	return expr->kind == EXPR_INDEX ||
+	return (expr->kind == EXPR_INDEX && expr->meaning == NAME_FACT) ||
 		(expr->kind == EXPR_NAME && expr->meaning != NAME_DEFINE && expr->meaning != NAME_YEAR);
 }
 

@@ -192,7 +192,7 @@ is_read(const Explainer *explainer, const Expression *expr, int number)
 	const Instr *instr = &explainer->run->program->instrs[number];
 
 	if (instr->op == OP_YEARLY)
-		return expr->kind == EXPR_INDEX;
+		return expr->kind == EXPR_INDEX && expr->meaning == NAME_FACT;
 	return instr->op == OP_FACT && (explainer->within || instr->a == expr->fact->index);
 }
 

@@ -100,6 +100,12 @@ statements_of(List *statements, const Policy *policy, const Document *doc)
 		if (fact->span.end > 0)
 			add_statement(&statements, policy, doc, "fact", fact->name, fact->span);
 	}
+	foreach(cell, doc->tables)
+	{
+		const Table *table = lfirst(cell);
+
+		add_statement(&statements, policy, doc, "table", table->provision.code, table->provision.span);
+	}
 	foreach(cell, doc->defines)
 	{
 		const Define *define = lfirst(cell);

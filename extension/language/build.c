@@ -353,3 +353,38 @@ build_example(ReadState *state, char *title, char *like, List *given, List *expe
 	state->provision = NULL;
 	state->clause = NULL;
 }
+
+Fact *
+build_column(ReadState *state, char *name, ValueType type, Unit unit, Span span)
+{
+	Fact	   *column = palloc0(sizeof(Fact));
+
+	if (unit != UNIT_FREE && type != TYPE_NUMBER)
+		read_error(state, span.start, NULL, "only a number has a unit");
+	column->name = name;
+	column->type = type;
+	column->unit = unit;
+	column->span = span;
+	return column;
+}
+
+Table *
+build_row(ReadState *state, Table *table, TableRow *row)
+{
+	if (table == NULL)
+		table = palloc0(sizeof(Table));
+	if (table->otherwise)
+		read_error(state, row->span.start, NULL, "nothing can follow else");
+	if (row->key)
+		table->rows = lappend(table->rows, row);
+	else
+		table->otherwise = row;
+	return table;
+}
+
+void
+build_table(ReadState *state, Table *table, char *name, char *title, Span span)
+{
+	state->doc->tables = lappend(state->doc->tables, table);
+	build_provision(state, &table->provision, name, title, span);
+}

@@ -64,6 +64,11 @@ extern int	build_year(ReadState *state, Quantity quantity, Span span);
 /* What `missing` calls the value of a name at an index: revenue[2023], rates[2024-01-01]. */
 extern char *build_indexed_name(ReadState *state, const char *name, const Expression *index);
 
+/* Tables: a column, a table with one more row (NULL: a new one), and the whole. */
+extern Fact *build_column(ReadState *state, char *name, ValueType type, Unit unit, Span span);
+extern Table *build_row(ReadState *state, Table *table, TableRow *row);
+extern void build_table(ReadState *state, Table *table, char *name, char *title, Span span);
+
 /* Statements.  `once` reports duplicates of something that is allowed only once. */
 extern void build_once(ReadState *state, bool already, Span span, const char *what);
 extern void build_document(ReadState *state, char *code, char *title, Span span);

@@ -381,6 +381,18 @@ enter_names(Checker *checker)
 		read_error(checker->state, fact->span.start, NULL,
 				   "the fact \"%s\" is declared twice", fact->name);
 	}
+	doc->tables_by_name = symbols_create();
+	foreach(cell, doc->tables)
+	{
+		Table	   *table = lfirst(cell);
+
+		table->index = foreach_current_index(cell);
+		if (!symbols_add(doc->tables_by_name, table->provision.code, table))
+			declared_twice(checker, &table->provision, "table");
+		if (policy_find_fact(doc, table->provision.code))
+			read_error(checker->state, table->provision.span.start, NULL,
+					   "\"%s\" is a fact already", table->provision.code);
+	}
 	doc->defines_by_name = symbols_create();
 	foreach(cell, doc->defines)
 	{
@@ -392,6 +404,9 @@ enter_names(Checker *checker)
 		if (policy_find_fact(doc, define->provision.code))
 			read_error(checker->state, define->provision.span.start, NULL,
 					   "\"%s\" is a fact already", define->provision.code);
+		if (policy_find_table(doc, define->provision.code))
+			read_error(checker->state, define->provision.span.start, NULL,
+					   "\"%s\" is a table already", define->provision.code);
 	}
 	doc->clauses_by_code = symbols_create();
 	foreach(cell, doc->clauses)
@@ -493,6 +508,11 @@ check_document(Checker *checker)
 		return;
 	}
 	check_uses_mappings(checker);
+	foreach(cell, doc->tables)
+	{
+		CHECK_FOR_INTERRUPTS();
+		check_table(checker, lfirst(cell));
+	}
 	foreach(cell, doc->defines)
 	{
 		Define	   *define = lfirst(cell);

@@ -88,6 +88,13 @@ extern const char *check_own_code(const Document *doc, const char *code);
 extern void check_clause(Checker *checker, Clause *clause, int at);
 extern void check_rung(Checker *checker, Rung *rung, int at);
 
+/* ---------------- tables: check_tables.c ---------------- */
+
+extern void check_table(Checker *checker, Table *table);
+
+/* Checks a lookup, of which the index has been checked. */
+extern void check_lookup(Checker *checker, Expression *expr, Table *table);
+
 /* ---------------- units: convert.c ---------------- */
 
 /*

@@ -327,6 +327,16 @@ check_unknown_name(Checker *checker, Expression *expr, Scope *scope)
 	{
 		nearest_offer(&nearest, ((Define *) lfirst(cell))->provision.code);
 	}
+	foreach(cell, checker->doc->tables)
+	{
+		Table	   *table = lfirst(cell);
+
+		if (strcmp(table->provision.code, expr->name) == 0)
+			read_error(checker->state, expr->span.start,
+					   psprintf("Write %s[...] with a key in the brackets.", expr->name),
+					   "\"%s\" is a table", expr->name);
+		nearest_offer(&nearest, table->provision.code);
+	}
 	read_error(checker->state, expr->span.start, nearest_hint(&nearest),
 			   "\"%s\" is not declared", expr->name);
 }

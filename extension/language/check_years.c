@@ -66,12 +66,18 @@ check_year(Checker *checker, Expression *index)
 				   "a year is a whole number from %d to %d", FIRST_YEAR, LAST_YEAR);
 }
 
-/* Checks name[index]: a fact in a year. */
+/* Checks name[index]: a fact in a year, or a lookup in a table. */
 void
 check_index(Checker *checker, Expression *expr)
 {
 	Fact	   *fact = policy_find_fact(checker->doc, expr->name);
+	Table	   *table = policy_find_table(checker->doc, expr->name);
 
+	if (fact == NULL && table)
+	{
+		check_lookup(checker, expr, table);
+		return;
+	}
 	if (fact == NULL && checker->doc->bare)
 	{
 		fact = check_infer_fact(checker, expr);

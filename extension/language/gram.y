@@ -63,6 +63,8 @@
 	Stage	   *stage;
 	TextValue  *text_value;
 	Each		each;
+	Table	   *table;
+	TableRow   *row;
 	Chain		chain;
 	Unit		unit;
 }
@@ -92,7 +94,7 @@ static int	next_token(YYSTYPE *value, YYLTYPE *location, ReadState *state, void 
 	BEST_OF_P "best of" SUM_OF_P "sum of"
 
 %token <text> AMOUNT_P "amount" ARTICLE_P "article" AS_P "as" AT_P "at"
-	AT_LEAST_P "at least" AT_MOST_P "at most" BOOLEAN_P "boolean" BY_P "by" BY_YEAR_P "by year" CAP_P "cap"
+	AT_LEAST_P "at least" AT_MOST_P "at most" BOOLEAN_P "boolean" BY_DATE_P "by date" BY_NUMBER_P "by number" BY_P "by" BY_TEXT_P "by text" BY_YEAR_P "by year" CAP_P "cap"
 	COUNT_P "count" COVERS_P "covers" CURRENCY_P "currency" DATE_P "date" DEFAULT_P "default" DEFINE_P "define" DIFFERS_P "unequal" EACH_P "each"
 	ELIGIBILITY_P "eligibility" ENTERPRISE_P "enterprise" EQUALS_P "equal" EXAMPLE_P "example"
 	EXPECT_P "expect" FACT_P "fact" FIXED_P "fixed" FLOW_P "flow" FORCE_P "force" FROM_P "from"
@@ -102,7 +104,7 @@ static int	next_token(YYSTYPE *value, YYLTYPE *location, ReadState *state, void 
 	OFFICE_P "office" ON_P "on" ONCE_P "once" PART_P "part" PAY_P "pay" PER_P "per" PER_YEAR_P "per year" PLACEMENT_P "placement"
 	PLATFORM_P "platform" POINTS_P "points" REGION_P "region" REWARD_P "reward"
 	SCORE_P "score" SHOULD_P "should" SOURCE_P "source" STOCK_P "stock"
-	SUBJECT_P "subject" SUBSIDY_P "subsidy" SUMMARY_P "summary" TAX_P "tax"
+	SUBJECT_P "subject" SUBSIDY_P "subsidy" SUMMARY_P "summary" TABLE_P "table" TAX_P "tax"
 	TEXT_P "text" THROUGH_P "through"
 	TO_P "to" UNIT_P "unit" UNTIL_P "until" USES_P "uses" WHERE_P "where" WORDING_P "wording" YEAR_P "year"
 
@@ -118,7 +120,11 @@ static int	next_token(YYSTYPE *value, YYLTYPE *location, ReadState *state, void 
 %type <boolean> default_day not direction fixed once by_year
 %type <text_value> text_value
 %type <counted> counted
-%type <fact> field
+%type <fact> field column
+%type <integer> table_key
+%type <list> columns cells literals
+%type <table> table_rows
+%type <row> table_row
 %type <range> range
 %type <goal> goal
 %type <expectation> expectation verdict
@@ -225,6 +231,7 @@ full:
 
 statement:
 			fact
+		|	table
 		|	define
 		|	clause
 		|	clause_part
@@ -496,6 +503,77 @@ fixed:
 strings:
 			STRING					{ $$ = list_make1($1); }
 		|	strings ',' STRING		{ $$ = lappend($1, $3); }
+		;
+
+/* ---------------- tables ---------------- */
+
+table:
+			TABLE_P name optional_title table_key '(' columns ')' table_rows
+				{
+					$8->by = $4;
+					$8->columns = $6;
+					build_table(state, $8, $2, $3, @$);
+				}
+		;
+
+table_key:
+			BY_P DATE_P			{ $$ = TABLE_BY_DATE; }
+		|	BY_P NUMBER_P		{ $$ = TABLE_BY_NUMBER; }
+		|	BY_P YEAR_P			{ $$ = TABLE_BY_YEAR; }
+		|	BY_P TEXT_P			{ $$ = TABLE_BY_TEXT; }
+		|	BY_DATE_P			{ $$ = TABLE_BY_DATE; }
+		|	BY_NUMBER_P			{ $$ = TABLE_BY_NUMBER; }
+		|	BY_YEAR_P			{ $$ = TABLE_BY_YEAR; }
+		|	BY_TEXT_P			{ $$ = TABLE_BY_TEXT; }
+		;
+
+columns:
+			column					{ $$ = list_make1($1); }
+		|	columns ',' column		{ $$ = lappend($1, $3); }
+		;
+
+column:
+			name unit
+				{ $$ = build_column(state, $1, TYPE_NUMBER, $2, @$); }
+		|	name scalar_type unit
+				{ $$ = build_column(state, $1, $2, $3, @$); }
+		;
+
+table_rows:
+			table_row				{ $$ = build_row(state, NULL, $1); }
+		|	table_rows ',' table_row
+				{ $$ = build_row(state, $1, $3); }
+		;
+
+table_row:
+			literal ':' cells
+				{
+					$$ = palloc0(sizeof(TableRow));
+					$$->key = $1;
+					$$->cells = $3;
+					$$->span = @$;
+				}
+		|	ELSE_P optional_colon cells
+				{
+					$$ = palloc0(sizeof(TableRow));
+					$$->cells = $3;
+					$$->span = @$;
+				}
+		;
+
+optional_colon:
+			%empty
+		|	':'
+		;
+
+cells:
+			literal					{ $$ = list_make1($1); }
+		|	'(' literals ')'		{ $$ = $2; }
+		;
+
+literals:
+			literal					{ $$ = list_make1($1); }
+		|	literals ',' literal	{ $$ = lappend($1, $3); }
 		;
 
 /* ---------------- definitions and scores ---------------- */
@@ -1263,13 +1341,13 @@ expect_name:
 		;
 
 plain_unreserved:
-			ARTICLE_P | AS_P | AT_P | AT_LEAST_P | AT_MOST_P | BOOLEAN_P | BY_P | BY_YEAR_P | CAP_P
+			ARTICLE_P | AS_P | AT_P | AT_LEAST_P | AT_MOST_P | BOOLEAN_P | BY_DATE_P | BY_NUMBER_P | BY_P | BY_TEXT_P | BY_YEAR_P | CAP_P
 		|	COUNT_P | COVERS_P | CURRENCY_P | DATE_P | DEFAULT_P | DEFINE_P | DIFFERS_P | EACH_P | ELIGIBILITY_P
 		|	ENTERPRISE_P | EQUALS_P | EXAMPLE_P | EXPECT_P | FACT_P | FIXED_P | FLOW_P | FORCE_P | FROM_P
 		|	GIVEN_P | ISSUED_P | ISSUER_P | LADDER_P | LEAST_P | LESS_P | LEVEL_P | LIKE_P
 		|	LIST_P | MEANS_P | MORE_P | MOST_P | NAMED_P | NUMBER_P | OF_P | OFFICE_P | ON_P | ONCE_P | PART_P | PAY_P | PER_P
 		|	PER_YEAR_P | PLATFORM_P | POINTS_P | REGION_P | REWARD_P | SCORE_P
-		|	SHOULD_P | SOURCE_P | STOCK_P | SUBJECT_P | SUBSIDY_P | SUMMARY_P | TAX_P
+		|	SHOULD_P | SOURCE_P | STOCK_P | SUBJECT_P | SUBSIDY_P | SUMMARY_P | TABLE_P | TAX_P
 		|	TEXT_P | THROUGH_P | TO_P | UNIT_P | UNTIL_P | USES_P | WHERE_P | WORDING_P | YEAR_P
 		;
 

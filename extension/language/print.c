@@ -18,6 +18,7 @@ typedef struct Needs
 {
 	const Document *doc;
 	Bitmapset  *facts;			/* by index */
+	Bitmapset  *tables;
 	Bitmapset  *defines;
 	Bitmapset  *clauses;
 	Bitmapset  *rungs;
@@ -37,7 +38,9 @@ need_expr(Needs *needs, const Expression *expr)
 	check_stack_depth();
 	CHECK_FOR_INTERRUPTS();
 
-	if (expr->meaning == NAME_FACT || (expr->kind == EXPR_LIST_CALL && expr->fact->index >= 0))
+	if (expr->meaning == NAME_TABLE)
+		needs->tables = bms_add_member(needs->tables, expr->table->index);
+	else if (expr->meaning == NAME_FACT || (expr->kind == EXPR_LIST_CALL && expr->fact->index >= 0))
 		needs->facts = bms_add_member(needs->facts, expr->fact->index);
 	else if (expr->meaning == NAME_DEFINE && !bms_is_member(expr->define->index, needs->defines))
 	{
@@ -145,6 +148,13 @@ append_needs(StringInfo buf, const Policy *policy, const Needs *needs)
 		/* as_of is not in the text */
 		if (fact->index > 0 && bms_is_member(fact->index, needs->facts))
 			append_span(buf, policy, fact->span);
+	}
+	foreach(cell, doc->tables)
+	{
+		Table	   *table = lfirst(cell);
+
+		if (bms_is_member(table->index, needs->tables))
+			append_span(buf, policy, table->provision.span);
 	}
 	foreach(cell, doc->defines)
 	{

@@ -269,6 +269,12 @@ policy_find_use(const Document *doc, const char *code)
 	return NULL;
 }
 
+Table *
+policy_find_table(const Document *doc, const char *name)
+{
+	return symbols_find(doc->tables_by_name, name);
+}
+
 Define *
 policy_find_define(const Document *doc, const char *name)
 {

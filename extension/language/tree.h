@@ -151,6 +151,7 @@ typedef enum NameKind
 	NAME_FACT,
 	NAME_FIELD,					/* of a list that is in scope */
 	NAME_YEAR,					/* this_year, last_year: shift years before */
+	NAME_TABLE,					/* EXPR_INDEX */
 	NAME_DEFINE,
 	NAME_CLAUSE,
 	NAME_RUNG,
@@ -207,6 +208,7 @@ typedef struct Expression
 	struct Fact *fact;			/* NAME_FACT, NAME_FIELD; for a list call, the
 								 * list, whose index is -1 if it is a range */
 	struct Define *define;
+	struct Table *table;		/* NAME_TABLE; its column is in shift */
 	struct DocumentUse *use;	/* a reference: the used document; NULL for
 								 * this one */
 	const char *part;			/* … and the code in it, or NULL */
@@ -307,6 +309,35 @@ typedef struct Define
 	int			state;			/* 0 unchecked, 1 being checked, 2 checked */
 	int			index;			/* in its document */
 } Define;
+
+typedef enum TableKey
+{
+	TABLE_BY_DATE,
+	TABLE_BY_NUMBER,
+	TABLE_BY_YEAR,
+	TABLE_BY_TEXT
+} TableKey;
+
+typedef struct TableRow
+{
+	Expression *key;			/* NULL in the else row */
+	List	   *cells;			/* of Expression: literals and EXPR_NONE */
+	Span		span;
+} TableRow;
+
+typedef struct Table
+{
+	Provision	provision;		/* the code is the name */
+	TableKey	by;
+	List	   *columns;		/* of Fact */
+	List	   *rows;			/* of TableRow, without the else row */
+	TableRow   *otherwise;		/* or NULL */
+	Unit		key_unit;		/* by number: of the keys */
+	Fact	   *texts;			/* by text: the fact whose values the keys
+								 * are, or NULL */
+	int			index;			/* in its document */
+	bool		used;
+} Table;
 
 typedef enum ClauseKind
 {
@@ -464,6 +495,7 @@ typedef struct Document
 	const char *part;			/* set by the checker: of the policy */
 
 	List	   *facts;			/* of Fact */
+	List	   *tables;			/* of Table */
 	List	   *defines;		/* of Define, including scores */
 	List	   *clauses;
 	bool		has_ladder;
@@ -477,6 +509,7 @@ typedef struct Document
 	/* set by the checker: by name, code or title */
 	struct Symbols *facts_by_name;
 	struct Symbols *defines_by_name;
+	struct Symbols *tables_by_name;
 	struct Symbols *clauses_by_code;
 	struct Symbols *rungs_by_code;
 	struct Symbols *examples_by_title;
@@ -639,6 +672,7 @@ extern void *symbols_find(const Symbols *symbols, const char *name);
 /* Lookups in a checked document; NULL if there is none. */
 extern Clause *policy_find_clause(const Document *doc, const char *code);
 extern Rung *policy_find_rung(const Document *doc, const char *code);
+extern Table *policy_find_table(const Document *doc, const char *name);
 extern Define *policy_find_define(const Document *doc, const char *name);
 extern Fact *policy_find_fact(const Document *doc, const char *name);
 extern Fact *policy_find_field(const Fact *list, const char *name);

@@ -46,7 +46,7 @@ CREATE FUNCTION zjtx.provisions(policy zjtx.policy,
 	OUT catalogue text[], OUT summary text, OUT wording text, OUT offices text[], OUT statement text) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_provisions' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.provisions(zjtx.policy) IS
-'The provisions of a policy: a row for the document and for each clause, stage, rung, target and service, and for each definition that covers an item of the text or has a wording. kind: the kind of statement, or of clause. subject: whose row the provision reads. catalogue: the items of the text that it covers. wording: the sentence of the article. offices: who decides and pays, NULL if none is named; a stage without offices has those of its clause. statement: the source text.';
+'The provisions of a policy: a row for the document and for each table, clause, stage, rung, target and service, and for each definition that covers an item of the text or has a wording. kind: the kind of statement, or of clause. subject: whose row the provision reads. catalogue: the items of the text that it covers. wording: the sentence of the article. offices: who decides and pays, NULL if none is named; a stage without offices has those of its clause. statement: the source text.';
 
 CREATE VIEW zjtx.provisions AS
 	SELECT p.code AS policy, v.* FROM zjtx.policies p, LATERAL zjtx.provisions(p.doc) v;
@@ -55,7 +55,7 @@ COMMENT ON COLUMN zjtx.provisions.policy IS 'The code of the stored policy.';
 COMMENT ON COLUMN zjtx.provisions.code IS 'The code of the document, clause, rung, target or service, the name of a definition; for a stage clause/stage.';
 COMMENT ON COLUMN zjtx.provisions.article IS 'The article of the document, as written, or NULL.';
 COMMENT ON COLUMN zjtx.provisions.title IS 'The title, or NULL.';
-COMMENT ON COLUMN zjtx.provisions.kind IS 'The kind: policy, definition, the kind of a clause (eligibility, reward, subsidy, tax, points), stage, rung, target or service.';
+COMMENT ON COLUMN zjtx.provisions.kind IS 'The kind: policy, table, definition, the kind of a clause (eligibility, reward, subsidy, tax, points), stage, rung, target or service.';
 COMMENT ON COLUMN zjtx.provisions.subject IS 'Whose row the provision reads: enterprise, platform or region.';
 COMMENT ON COLUMN zjtx.provisions.catalogue IS 'The items of the text that the provision covers.';
 COMMENT ON COLUMN zjtx.provisions.summary IS 'A summary, or NULL.';
