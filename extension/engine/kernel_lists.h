@@ -500,6 +500,24 @@ lanes_elements_money(KernelRun *run, int number, Mask wanted, Paid *paid)
 	}
 }
 
+/* Any other sum, as of a document that pays nothing: known if it is an integer. */
+static void
+lanes_other_money(KernelRun *run, int number, Mask wanted, Paid *paid)
+{
+	const Register *x = lanes_get(run, number, wanted);
+	int			i;
+
+	lanes_pay_nothing(paid);
+	paid->doubt = wanted & ~VALUES(x);
+	EACH_LANE(i, wanted & VALUES(x))
+	{
+		if (ERROR_OF(x, i) == 0 && NUMBER(x, i) >= 0 && NUMBER(x, i) < MAX_HUNDREDTHS / 100)
+			paid->low[i] = paid->high[i] = (int64) NUMBER(x, i) * 100;
+		else
+			paid->doubt |= (Mask) 1 << i;
+	}
+}
+
 /* A document's sum, a cap, a clause's sum, a list, a line: it goes no deeper. */
 static void
 lanes_money(KernelRun *run, int number, Mask wanted, Paid *paid)
@@ -528,8 +546,7 @@ lanes_money(KernelRun *run, int number, Mask wanted, Paid *paid)
 		default:
 			break;
 	}
-	lanes_pay_nothing(paid);
-	paid->doubt = wanted;
+	lanes_other_money(run, number, wanted, paid);
 }
 
 /* As a register: 元. */

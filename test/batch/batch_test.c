@@ -13,6 +13,8 @@
 #include "common/pg_prng.h"
 #include "funcapi.h"
 #include "miscadmin.h"
+#include "port/pg_bitutils.h"
+#include "portability/instr_time.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
@@ -28,6 +30,8 @@
 extern PGDLLEXPORT Datum batch_check(PG_FUNCTION_ARGS);
 
 PG_FUNCTION_INFO_V1(batch_check);
+extern PGDLLEXPORT Datum batch_speed(PG_FUNCTION_ARGS);
+PG_FUNCTION_INFO_V1(batch_speed);
 
 typedef struct Test
 {
@@ -35,6 +39,7 @@ typedef struct Test
 	pg_prng_state random;
 	int			hostility;		/* of 100 facts, so many are unknown or odd */
 	Value	  **facts;			/* by row, by fact */
+	Number		recent;			/* a number that was made before */
 	int			row;			/* of the source of one row */
 	const ListValue *lists[MAX_LIST_DEPTH + 1];
 	int			index[MAX_LIST_DEPTH + 1];
@@ -42,24 +47,24 @@ typedef struct Test
 	int64		doubts;
 	int64		wrong;
 	ArrayBuildState *shown;
-}			Test;
+} Test;
 
 typedef struct RowOfTest
 {
 	FactSource	source;
 	Test	   *test;
-}			RowOfTest;
+} RowOfTest;
 
 typedef struct RowsOfTest
 {
 	BatchSource source;
 	Test	   *test;
-}			RowsOfTest;
+} RowsOfTest;
 
 /* ---------------- facts ---------------- */
 
 static int
-below(Test * test, int n)
+below(Test *test, int n)
 {
 	return (int) pg_prng_uint64_range(&test->random, 0, n - 1);
 }
@@ -76,7 +81,7 @@ number_of_text(const char *text)
 
 /* Numbers near those of the document, and others. */
 static Number
-random_number(Test * test)
+new_number(Test *test)
 {
 	static const char *const odd[] = {
 		"0", "0.1", "0.07", "-0.5", "1e-30", "123456789012345678901234.5", "9007199254740993", "-9007199254740992",
@@ -113,10 +118,19 @@ random_number(Test * test)
 	return sum;
 }
 
-static void random_fact(Test * test, const Fact *fact, Value *value);
+/* Or one that another fact has, so that differences are zero. */
+static Number
+random_number(Test *test)
+{
+	if (below(test, 4) > 0)
+		test->recent = new_number(test);
+	return test->recent;
+}
+
+static void random_fact(Test *test, const Fact *fact, Value *value);
 
 static void
-random_list(Test * test, const Fact *fact, Value *value)
+random_list(Test *test, const Fact *fact, Value *value)
 {
 	ListValue  *list = palloc0(sizeof(ListValue));
 	ListCell   *cell;
@@ -135,7 +149,7 @@ random_list(Test * test, const Fact *fact, Value *value)
 
 /* Before its range is checked. */
 static void
-random_fact(Test * test, const Fact *fact, Value *value)
+random_fact(Test *test, const Fact *fact, Value *value)
 {
 	int			hostile = below(test, 100);
 	Number		number;
@@ -187,7 +201,7 @@ random_fact(Test * test, const Fact *fact, Value *value)
 }
 
 static Value *
-random_row(Test * test)
+random_row(Test *test)
 {
 	Value	   *facts = palloc0_array(Value, test->program->nfacts);
 	int			i;
@@ -386,7 +400,7 @@ same_lane(const Lane *lane, const Value *exact, ValueType type)
 }
 
 static void
-show_wrong(Test * test, const char *way, int row, int instr, const char *found, const Value *exact)
+show_wrong(Test *test, const char *way, int row, int instr, const char *found, const Value *exact)
 {
 	const Program *program = test->program;
 	char	   *what;
@@ -403,7 +417,7 @@ show_wrong(Test * test, const char *way, int row, int instr, const char *found, 
 }
 
 static void
-compare_lane(Test * test, const char *way, int row, int instr, const Lane *lane, const Value *exact)
+compare_lane(Test *test, const char *way, int row, int instr, const Lane *lane, const Value *exact)
 {
 	test->compared++;
 	if (lane->state == LANE_DOUBT)
@@ -415,7 +429,7 @@ compare_lane(Test * test, const char *way, int row, int instr, const Lane *lane,
 }
 
 static void
-compare_truth(Test * test, const char *way, int row, int instr, int truth, const Value *exact)
+compare_truth(Test *test, const char *way, int row, int instr, int truth, const Value *exact)
 {
 	test->compared++;
 	if (truth == TRUTH_DOUBT)
@@ -425,7 +439,7 @@ compare_truth(Test * test, const char *way, int row, int instr, int truth, const
 }
 
 static void
-compare_paid(Test * test, const char *way, int row, int instr, int64 low, int64 high, bool open, const Value *exact)
+compare_paid(Test *test, const char *way, int row, int instr, int64 low, int64 high, bool open, const Value *exact)
 {
 	Number		least = number_of(low);
 	Number		most = number_of(high);
@@ -453,7 +467,7 @@ is_money(const Instr *instr)
 
 /* What exact arithmetic says of each instruction and row; and one lane after another. */
 static Value **
-check_rows(Test * test, Run *exact, Run *lane)
+check_rows(Test *test, Run *exact, Run *lane)
 {
 	const Program *program = test->program;
 	RowOfTest	source = {{load_exact, load_lane, enter_element, load_field, NULL}, test};
@@ -488,7 +502,7 @@ check_rows(Test * test, Run *exact, Run *lane)
 
 /* Each instruction of the rows that are wanted, or some of them first, in a random order. */
 static void
-check_batch(Test * test, Batch *batch, Value **values, uint64 wanted)
+check_batch(Test *test, Batch *batch, Value **values, uint64 wanted)
 {
 	const Program *program = test->program;
 	RowsOfTest	source = {{load_lanes, load_fields}, test};
@@ -536,7 +550,7 @@ check_batch(Test * test, Batch *batch, Value **values, uint64 wanted)
 }
 
 static void
-check_program(Test * test, const Program *program, int groups)
+check_program(Test *test, const Program *program, int groups)
 {
 	Run		   *exact = run_create(program);
 	Run		   *lane = run_create(program);
@@ -547,6 +561,7 @@ check_program(Test * test, const Program *program, int groups)
 	int			row;
 
 	test->program = program;
+	test->recent = number_zero;
 	exact->watch = no_watch;
 	for (group = 0; group < groups; group++)
 	{
@@ -578,6 +593,107 @@ check_program(Test * test, const Program *program, int groups)
 		test->shown = shown;
 		MemoryContextReset(context);
 	}
+}
+
+/* ---------------- speed ---------------- */
+
+/* Rows whose facts are registers already. */
+typedef struct FactsOfTest
+{
+	BatchSource source;
+	Lanes	  **facts;
+	RowsOfTest	rows;			/* for elements */
+} FactsOfTest;
+
+static void
+load_made(BatchSource *source, int fact, uint64 wanted pg_attribute_unused(), Lanes *out)
+{
+	uint64		stamp = out->stamp;
+	uint64		done = out->done;
+
+	*out = *((FactsOfTest *) source)->facts[fact];
+	out->stamp = stamp;
+	out->done = done;
+}
+
+static void
+load_made_field(BatchSource *source, const KernelField *field, uint64 wanted,
+				const char *const *lists, const int32 *index, Lanes *out)
+{
+	load_fields(&((FactsOfTest *) source)->rows.source, field, wanted, lists, index, out);
+}
+
+/*
+ * Nanoseconds for each row: of all rungs, and of what is paid, in batches and row by row; for batches facts
+ * are decoded already.
+ */
+Datum
+batch_speed(PG_FUNCTION_ARGS)
+{
+	char	   *document = text_to_cstring(PG_GETARG_TEXT_PP(0));
+	int			rounds = PG_GETARG_INT32(2);
+	Policy	   *policy = policy_read(document, NULL);
+	Test		test;
+	const Program *program;
+	FactsOfTest source = {{load_made, load_made_field}, NULL, {{load_lanes, load_fields}, &test}};
+	RowOfTest	row = {{load_exact, load_lane, enter_element, load_field, NULL}, &test};
+	Batch	   *batch;
+	Run		   *run;
+	instr_time	start;
+	instr_time	end;
+	double		of_batch;
+	uint64		yes,
+				no,
+				in_doubt,
+				open;
+	int64		low[ROWS];
+	int64		high[ROWS];
+	bool		is_open;
+	int			doubts = 0;
+	int			i,
+				j;
+
+	memset(&test, 0, sizeof(test));
+	pg_prng_seed(&test.random, 1);
+	test.hostility = PG_GETARG_INT32(1);
+	test.program = program = program_compile(linitial(policy->documents), document, false, NULL);
+	test.recent = number_zero;
+	test.facts = palloc_array(Value *, ROWS);
+	for (i = 0; i < ROWS; i++)
+		test.facts[i] = random_row(&test);
+	source.facts = palloc0_array(Lanes *, program->nfacts);
+	for (i = 0; i < program->nfacts; i++)
+	{
+		source.facts[i] = palloc0(sizeof(Lanes));
+		load_lanes(&source.rows.source, i, PG_UINT64_MAX, source.facts[i]);
+	}
+	batch = batch_create(program);
+	run = run_create(program);
+	INSTR_TIME_SET_CURRENT(start);
+	for (i = 0; i < rounds; i++)
+	{
+		batch_begin(batch, &source.source);
+		for (j = 0; j < program->nrungs; j++)
+			batch_truth(batch, program->rungs[j].when, PG_UINT64_MAX, &yes, &no, &in_doubt);
+		in_doubt = batch_money(batch, program->amount, PG_UINT64_MAX, low, high, &open);
+		doubts = pg_popcount64(in_doubt);
+	}
+	INSTR_TIME_SET_CURRENT(end);
+	INSTR_TIME_SUBTRACT(end, start);
+	of_batch = INSTR_TIME_GET_DOUBLE(end) * 1e9 / rounds / ROWS;
+	INSTR_TIME_SET_CURRENT(start);
+	for (i = 0; i < rounds / 4; i++)
+		for (test.row = 0; test.row < ROWS; test.row++)
+		{
+			run_begin(run, &row.source);
+			for (j = 0; j < program->nrungs; j++)
+				lane_truth(run, program->rungs[j].when);
+			lane_money(run, program->amount, low, high, &is_open);
+		}
+	INSTR_TIME_SET_CURRENT(end);
+	INSTR_TIME_SUBTRACT(end, start);
+	PG_RETURN_TEXT_P(cstring_to_text(psprintf("batch %.0f ns a row, one lane %.0f ns (with decoding), %d of 64 in doubt",
+											  of_batch, INSTR_TIME_GET_DOUBLE(end) * 1e9 / (rounds / 4) / ROWS, doubts)));
 }
 
 /* Returns how many registers were compared, were in doubt and were wrong, and the first of those. */
