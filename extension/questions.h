@@ -8,8 +8,8 @@
  *
  *		QUESTION(NAME, name, roots)
  *
- * roots	the instructions of a program that hold the answer: SATISFIED, RUNGS, AMOUNT or
- *			EVERYTHING
+ * roots	the instructions of a program that hold the answer: SATISFIED, RUNGS, AMOUNT,
+ *			VALUE or EVERYTHING
  */
 #ifndef ZJTX_QUESTIONS_H
 #define ZJTX_QUESTIONS_H
@@ -19,6 +19,8 @@
 	QUESTION(PLACEMENT, placement, RUNGS) \
 	QUESTION(AMOUNT, amount, AMOUNT) \
 	QUESTION(AMOUNT_RANGE, amount_range, AMOUNT) \
+	QUESTION(VALUE, value, VALUE) \
+	QUESTION(VALUE_RANGE, value_range, VALUE) \
 	QUESTION(MISSING, missing, EVERYTHING) \
 	QUESTION(ASSESS, assess, EVERYTHING) \
 	QUESTION(JUDGE, judge, EVERYTHING)

@@ -5,7 +5,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL jit = off;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(156);
+SELECT plan(165);
 
 -- Parallel workers give the same answers: every PARALLEL SAFE function is called in workers only, and without workers.
 
@@ -79,7 +79,9 @@ SELECT f.function, format('SELECT id, %s AS answer FROM enterprise e WHERE id <=
 	replace(replace(f.call, '{p}', p.policy), '{e}', w.e))
 FROM (VALUES ('eligible', 'yubei-2024-34/3', 'zjtx.eligible({e}, {p})'), ('placement', 'miit-ladder',
 	'zjtx.placement({e}, {p})'), ('amount', 'yubei-2024-34', 'zjtx.amount({e}, {p})'),
-	('amount_range', 'yubei-2024-34', 'zjtx.amount_range({e}, {p})::text'), ('missing', 'yubei-2024-34',
+	('amount_range', 'yubei-2024-34', 'zjtx.amount_range({e}, {p})::text'),
+	('value', 'miit-2022-63/innovative_rd', 'zjtx.value({e}, {p})'),
+	('value_range', 'miit-2022-63/innovative_rd', 'zjtx.value_range({e}, {p})::text'), ('missing', 'yubei-2024-34',
 	'zjtx.missing({e}, {p})'), ('judge', 'yubei-2024-34', 'zjtx.judge({e}, {p})'),
 	('explain', 'yubei-2024-34/3', 'zjtx.explain({e}, {p})'), ('explain_json', 'miit-2022-63/specialized',
 	'zjtx.explain_json({e}, {p})'),
@@ -120,7 +122,7 @@ INSERT INTO asked VALUES
 	('to_amount', $$SELECT id, to_amount(id || '万元') AS a, to_amount(id::text, '%') AS b FROM enterprise$$),
 ('to_day', $$SELECT id, to_day(20240100 + id % 40 || '') FROM enterprise$$);
 INSERT INTO asked SELECT f, format('SELECT document.name AS document, f.* FROM document, %s(doc) f', f)
-	FROM unnest('{examples,rungs,targets,notes,header,provisions,lint,facts,clauses,instructions}'::text[]) f;
+	FROM unnest('{examples,rungs,targets,notes,header,provisions,lint,facts,clauses,definitions,instructions}'::text[]) f;
 INSERT INTO asked SELECT 'policy_' || f, format('SELECT name, policy_%s(doc, ''a > 1'') FROM document', f)
 	FROM unnest('{eq,ne,lt,le,gt,ge}'::text[]) f;
 -- only the sign of the result is specified

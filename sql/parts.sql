@@ -115,13 +115,13 @@ SELECT is((e |^ (doc -> 'high'))::text, '(0,none,未入梯度)', 'or none') FROM
 -- Unknown codes.
 
 SELECT is(pg_temp.error_of(format('SELECT doc -> %L FROM pg_temp.p', code)), message, 'no part ' || code) FROM (VALUES
-	('2-rnet', E'42704: policy "parts-2024" has no clause or rung "2-rnet"\nHINT: Perhaps you meant "2-rent".'),
-	('hihg', E'42704: policy "parts-2024" has no clause or rung "hihg"\nHINT: Perhaps you meant "high".'),
-	('growth', '42704: policy "parts-2024" has no clause or rung "growth"'),
-	('', '42704: policy "parts-2024" has no clause or rung ""'),
-	('Low', E'42704: policy "parts-2024" has no clause or rung "Low"\nHINT: Perhaps you meant "low".'),
-	('9', '42704: policy "parts-2024" has no clause or rung "9"')) codes (code, message);
-SELECT is(pg_temp.error_of($$SELECT 'a > 1'::policy -> '1'$$), '42704: policy "a > 1" has no clause or rung "1"',
+	('2-rnet', E'42704: policy "parts-2024" has no clause, rung or definition "2-rnet"\nHINT: Perhaps you meant "2-rent".'),
+	('hihg', E'42704: policy "parts-2024" has no clause, rung or definition "hihg"\nHINT: Perhaps you meant "high".'),
+	('grwoth', E'42704: policy "parts-2024" has no clause, rung or definition "grwoth"\nHINT: Perhaps you meant "growth".'),
+	('', '42704: policy "parts-2024" has no clause, rung or definition ""'),
+	('Low', E'42704: policy "parts-2024" has no clause, rung or definition "Low"\nHINT: Perhaps you meant "low".'),
+	('9', '42704: policy "parts-2024" has no clause, rung or definition "9"')) codes (code, message);
+SELECT is(pg_temp.error_of($$SELECT 'a > 1'::policy -> '1'$$), '42704: policy "a > 1" has no clause, rung or definition "1"',
 	'a rule has no parts');
 SELECT is((doc -> NULL) IS NULL AND (NULL::policy -> '1') IS NULL, true, 'no code, no part') FROM p;
 
@@ -147,8 +147,8 @@ SELECT is(pg_temp.error_of(format('SELECT doc -> %L FROM articles', name)), mess
 	('第三条', E'42P08: policy "articles" has 2 clauses and rungs that "第三条" may mean\nHINT: Name one of them: 3a, 3b.'),
 	('第8条', E'42P08: policy "articles" has 2 clauses and rungs that "第8条" may mean\nHINT: Name one of them: 8, '
 	'8-more.'),
-	('5', '42704: policy "articles" has no clause or rung "5"'),
-	('第条', '42704: policy "articles" has no clause or rung "第条"')) names (name, message);
+	('5', '42704: policy "articles" has no clause, rung or definition "5"'),
+	('第条', '42704: policy "articles" has no clause, rung or definition "第条"')) names (name, message);
 SELECT is(pg_temp.error_of($$SELECT '{}'::jsonb |= 'yubei-2024-34/第5条'$$),
 	E'42P08: policy "yubei-2024-34" has 2 clauses and rungs that "第5条" may mean\nHINT: Name one of them: '
 	'5-specialized, 5-giant.', 'a stored name');

@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(58);
+SELECT plan(66);
 
 -- All roles may ask and read documents; only the owner stores them.
 
@@ -107,14 +107,14 @@ SELECT is((SELECT array_agg(p.oid::regprocedure::text ORDER BY p.oid::regprocedu
 	'policies_changed()', 'policy_recv(internal)', 'settle(text,text,text,text,text,integer,numeric,text)',
 	'sweep(regclass,text,text[],date,text)', 'tally_add(internal,verdict)', 'tally_combine(internal,internal)',
 	'tally_deserialize(bytea,internal)', 'tally_final(internal)', 'tally_serialize(internal)',
-	'verdict_recv(internal)', 'watch()', 'withdraw(text,text,text,text,text,integer,text)'],
+	'value_range_support(internal)', 'value_support(internal)', 'verdict_recv(internal)', 'watch()', 'withdraw(text,text,text,text,text,integer,text)'],
 	'functions that write the ledger, guard tables or belong to the planner are not everybody''s');
 SELECT is((SELECT array_agg(DISTINCT a.privilege_type || ' ' || c.relname || coalesce('.' || att.attname, ''))
 	FROM members JOIN pg_class c ON c.oid = objid AND classid = 'pg_class'::regclass
 	LEFT JOIN pg_attribute att ON attrelid = c.oid AND attacl IS NOT NULL,
 	aclexplode(coalesce(att.attacl, c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char",
 	c.relowner))) a WHERE a.grantee = 0),
-	'{SELECT clauses,SELECT facts,SELECT notes,SELECT policies,SELECT provisions,SELECT rungs,SELECT targets}',
+	'{SELECT clauses,SELECT definitions,SELECT facts,SELECT notes,SELECT policies,SELECT provisions,SELECT rungs,SELECT targets}',
 	'of tables, views and the sequence everybody reads what the law says');
 SELECT is((SELECT array_agg(a.privilege_type::text) FROM pg_namespace, aclexplode(nspacl) a WHERE nspname = 'zjtx'
 	AND a.grantee = 0), '{USAGE}', 'and nobody creates in the schema');

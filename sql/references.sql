@@ -164,7 +164,7 @@ SELECT is(pg_temp.refusal(source), refusal, description) FROM (VALUES
 		$$line 1, column 43: the day on which a provision is judged must be a date, but this is a number$$, 'a day that is none'),
 	($$policy p 't' clause 1 when satisfies$$, $$line 1, column 37: the text ends too early$$ || E'\nDETAIL: Expected a code.', 'no code'),
 	('satisfies 1', E'line 1, column 1: a rule of one expression has no clauses to refer to\nHINT: Write a document that begins with "policy".', 'a rule has no clauses'),
-	($$part 'recognisd' of policy p 't' clause recognised when true$$, E'line 1, column 6: there is no clause or rung "recognisd"\nHINT: Perhaps you meant "recognised".', 'a part that is not there'),
+	($$part 'recognisd' of policy p 't' clause recognised when true$$, E'line 1, column 6: there is no clause, rung or definition "recognisd"\nHINT: Perhaps you meant "recognised".', 'a part that is not there'),
 	($$part '3' of true$$, $$line 1, column 6: a rule of one expression has no parts$$, 'a part of a rule')
 	) refused (source, refusal, description);
 

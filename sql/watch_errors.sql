@@ -75,7 +75,7 @@ FROM (VALUES
 	'an enum or a domain over one of these.'),
 	($$'facts', 'id', 'error-2025'$$,
 	E'42704: there is no stored policy "error-2025"\nHINT: Perhaps you meant "errors-2025".'),
-	($$'facts', 'id', 'errors-2025/2'$$, E'42704: policy "errors-2025" has no clause or rung "2"'),
+	($$'facts', 'id', 'errors-2025/2'$$, E'42704: policy "errors-2025" has no clause, rung or definition "2"'),
 	($$'facts', 'id', 'errors-2025', 'notify'$$,
 	E'42704: there is no stored policy "notify"\nHINT: Text on the right names a stored policy; '
 	'a rule is written ''...''::zjtx.policy.'),

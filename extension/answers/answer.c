@@ -13,12 +13,30 @@
 #include "engine/kernel.h"
 #include "engine/value.h"
 
+/* Returns the type of the definition that the policy is narrowed to; TYPE_UNKNOWN if it is not. */
+static ValueType
+part_type(const Question *question)
+{
+	int			i;
+
+	for (i = 0; i < question->compiled->nprograms; i++)
+		if (question->compiled->programs[i]->value >= 0)
+			return question->compiled->programs[i]->value_type;
+	return TYPE_UNKNOWN;
+}
+
 Truth
 answer_eligible(const Question *question)
 {
 	Truth		all = TRUTH_FALSE;
+	ValueType	type = part_type(question);
 	int			i;
 
+	if (type != TYPE_UNKNOWN && type != TYPE_BOOLEAN)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("a definition that is a %s cannot be satisfied", type_name(type)),
+				 type == TYPE_NUMBER ? errhint("Ask for it with zjtx.value().") : 0));
 	for (i = 0; i < question->nruns; i++)
 	{
 		Truth		truth = run_truth(question->runs[i], question->runs[i]->program->satisfied);
@@ -110,6 +128,69 @@ answer_in_force(Run *run, Value *day)
 	return TRUTH_TRUE;
 }
 
+/* Widens a range to include that of another version. */
+static void
+add_version(AnsweredValue *all, const Value *value, bool first)
+{
+	bool		low_open = !value->known && value->low_open;
+	bool		high_open = !value->known && value->high_open;
+
+	if (first)
+	{
+		all->known = value->known;
+		all->none = is_none(value);
+		all->low_open = low_open;
+		all->high_open = high_open;
+		all->low = value->low;
+		all->high = *value_high(value);
+		return;
+	}
+	all->known = all->known && value->known && all->none == is_none(value) &&
+		(all->none || number_compare(&all->low, &value->low) == 0);
+	all->none = all->none && is_none(value);
+	all->low_open |= low_open;
+	all->high_open |= high_open;
+	if (!all->low_open && number_compare(&value->low, &all->low) < 0)
+		all->low = value->low;
+	if (!all->high_open && number_compare(value_high(value), &all->high) > 0)
+		all->high = *value_high(value);
+}
+
+AnsweredValue
+answer_value(const Question *question)
+{
+	AnsweredValue all = {false, false, true, true, number_zero, number_zero};
+	ValueType	type = part_type(question);
+	bool		first = true;
+	int			i;
+
+	if (type != TYPE_NUMBER)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 type == TYPE_UNKNOWN ?
+				 errmsg("policy \"%s\" is not narrowed to a definition", question->compiled->name) :
+				 errmsg("a definition that is a %s has no number", type_name(type)),
+				 type == TYPE_BOOLEAN ? errhint("Ask with |= whether it holds.") :
+				 errhint("Narrow it to a definition or score that is a number: policy -> 'name'.")));
+	for (i = 0; i < question->nruns; i++)
+	{
+		Run		   *run = question->runs[i];
+
+		/* a version of a series need not have the definition */
+		if (run->program->value < 0)
+		{
+			all.known = false;
+			all.low_open = all.high_open = true;
+			return all;
+		}
+		add_version(&all, run_value(run, run->program->value), first);
+		first = false;
+	}
+	if (question->nothing)
+		all.known = false;
+	return all;
+}
+
 Amount
 answer_amount_of(const Value *value)
 {
@@ -166,6 +247,11 @@ answer_amount(const Question *question)
 	Amount		all = {false, number_zero, false, number_zero};
 	int			i;
 
+	if (part_type(question) != TYPE_UNKNOWN)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("a definition pays nothing"),
+				 errhint("Ask for it with zjtx.value().")));
 	for (i = 0; i < question->nruns; i++)
 	{
 		Amount		amount = run_amount(question->runs[i]);
@@ -196,7 +282,7 @@ static List *
 missing_facts(Run *run)
 {
 	const Program *program = run->program;
-	int		   *goals = palloc_array(int, 2 * program->nclauses + program->nrungs);
+	int		   *goals = palloc_array(int, 2 * program->nclauses + program->nrungs + 1);
 	int			ngoals = 0;
 	int			i;
 
@@ -208,6 +294,8 @@ missing_facts(Run *run)
 		if (program->clauses[i].amount >= 0)
 			goals[ngoals++] = program->clauses[i].amount;
 	}
+	if (program->value >= 0)
+		goals[ngoals++] = program->value;
 	for (i = program->nrungs - 1; i >= 0; i--)
 	{
 		if (run_truth(run, program->rungs[i].when) == TRUTH_TRUE)
@@ -221,8 +309,13 @@ missing_facts(Run *run)
 static bool
 is_decided(const Question *question)
 {
-	Amount		amount = answer_amount(question);
+	Amount		amount;
 
+	if (part_type(question) == TYPE_NUMBER)
+		return answer_value(question).known;
+	if (part_type(question) != TYPE_UNKNOWN)
+		return part_type(question) == TYPE_BOOLEAN && answer_eligible(question) != TRUTH_UNKNOWN;
+	amount = answer_amount(question);
 	return answer_eligible(question) != TRUTH_UNKNOWN &&
 		!(has_ladder(question->compiled) &&
 		  answer_placement(question).state == PLACEMENT_UNDECIDED) &&

@@ -57,6 +57,22 @@ extern Placement answer_placement(const Question *question);
 /* `e |# p` and amount_range */
 extern Amount answer_amount(const Question *question);
 
+/*
+ * value and value_range: what a part that is a definition comes to.  Not known: the ends of the
+ * range, each with a flag that it has none.
+ */
+typedef struct AnsweredValue
+{
+	bool		known;
+	bool		none;			/* known to be none; then there is no number */
+	bool		low_open;
+	bool		high_open;
+	Number		low;
+	Number		high;
+} AnsweredValue;
+
+extern AnsweredValue answer_value(const Question *question);
+
 /* `e |! p`: names of facts, without duplicates, most decisive first */
 extern List *answer_missing(const Question *question);
 

@@ -14,6 +14,7 @@
 #include "funcapi.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
 
 #include "answer.h"
 #include "ask.h"
@@ -116,6 +117,39 @@ amount_range(FunctionCallInfo fcinfo, const Question *question)
 	return form_result(fcinfo, values, nulls);
 }
 
+/* A number with up to 20 decimals, and no trailing zeros. */
+static Datum
+value_numeric(const Number *number)
+{
+	return DirectFunctionCall1(numeric_trim_scale, NumericGetDatum(number_to_numeric(number, 20)));
+}
+
+static Datum
+value(FunctionCallInfo fcinfo pg_attribute_unused(), const Question *question)
+{
+	AnsweredValue answer = answer_value(question);
+
+	if (!answer.known || answer.none)
+		PG_RETURN_NULL();
+	return value_numeric(&answer.low);
+}
+
+static Datum
+value_range(FunctionCallInfo fcinfo, const Question *question)
+{
+	AnsweredValue answer = answer_value(question);
+	Datum		values[2] = {(Datum) 0, (Datum) 0};
+	bool		nulls[2];
+
+	nulls[0] = answer.none || answer.low_open;
+	nulls[1] = answer.none || answer.high_open;
+	if (!nulls[0])
+		values[0] = value_numeric(&answer.low);
+	if (!nulls[1])
+		values[1] = value_numeric(&answer.high);
+	return form_result(fcinfo, values, nulls);
+}
+
 static Datum
 missing(FunctionCallInfo fcinfo pg_attribute_unused(), const Question *question)
 {
@@ -156,6 +190,18 @@ ZJTX_FUNCTION(zjtx_amount_range_jsonb);
 ZJTX_FUNCTION(zjtx_amount_range_jsonb_name);
 ZJTX_FUNCTION(zjtx_amount_range_facts);
 ZJTX_FUNCTION(zjtx_amount_range_facts_name);
+ZJTX_FUNCTION(zjtx_value_row);
+ZJTX_FUNCTION(zjtx_value_row_name);
+ZJTX_FUNCTION(zjtx_value_jsonb);
+ZJTX_FUNCTION(zjtx_value_jsonb_name);
+ZJTX_FUNCTION(zjtx_value_facts);
+ZJTX_FUNCTION(zjtx_value_facts_name);
+ZJTX_FUNCTION(zjtx_value_range_row);
+ZJTX_FUNCTION(zjtx_value_range_row_name);
+ZJTX_FUNCTION(zjtx_value_range_jsonb);
+ZJTX_FUNCTION(zjtx_value_range_jsonb_name);
+ZJTX_FUNCTION(zjtx_value_range_facts);
+ZJTX_FUNCTION(zjtx_value_range_facts_name);
 ZJTX_FUNCTION(zjtx_missing_row);
 ZJTX_FUNCTION(zjtx_missing_row_name);
 ZJTX_FUNCTION(zjtx_missing_jsonb);
@@ -325,6 +371,80 @@ Datum
 zjtx_amount_range_facts_name(PG_FUNCTION_ARGS)
 {
 	return answer(fcinfo, amount_range, FORM_FACTS | FORM_BY_NAME);
+}
+
+/* → numeric: what a definition comes to, in its unit; NULL while unknown and if it is none */
+Datum
+zjtx_value_row(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, value, FORM_ROW);
+}
+
+Datum
+zjtx_value_row_name(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, value, FORM_ROW | FORM_BY_NAME);
+}
+
+Datum
+zjtx_value_jsonb(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, value, FORM_JSONB);
+}
+
+Datum
+zjtx_value_jsonb_name(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, value, FORM_JSONB | FORM_BY_NAME);
+}
+
+Datum
+zjtx_value_facts(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, value, FORM_FACTS);
+}
+
+Datum
+zjtx_value_facts_name(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, value, FORM_FACTS | FORM_BY_NAME);
+}
+
+/* → (low, high) numeric; an end is NULL if there is none */
+Datum
+zjtx_value_range_row(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, value_range, FORM_ROW);
+}
+
+Datum
+zjtx_value_range_row_name(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, value_range, FORM_ROW | FORM_BY_NAME);
+}
+
+Datum
+zjtx_value_range_jsonb(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, value_range, FORM_JSONB);
+}
+
+Datum
+zjtx_value_range_jsonb_name(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, value_range, FORM_JSONB | FORM_BY_NAME);
+}
+
+Datum
+zjtx_value_range_facts(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, value_range, FORM_FACTS);
+}
+
+Datum
+zjtx_value_range_facts_name(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, value_range, FORM_FACTS | FORM_BY_NAME);
 }
 
 /* → text[]: the names of the unknown facts that can still change the answers */

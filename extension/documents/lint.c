@@ -15,6 +15,7 @@
 
 #include "engine/value.h"
 #include "lint.h"
+#include "unknown_facts.h"
 
 ZJTX_FUNCTION(zjtx_lint);
 
@@ -40,21 +41,6 @@ lint_report(Linter *linter, const char *kind, const char *place, const char *fmt
 	rows_put_text(&linter->rows, place);
 	rows_put_text(&linter->rows, text.data);
 	rows_put_row(&linter->rows);
-}
-
-/* A row with all facts unknown. */
-typedef struct UnknownSource
-{
-	FactSource	source;
-	const Program *program;
-} UnknownSource;
-
-static void
-load_range(FactSource *source, int fact, Value *value)
-{
-	const Program *program = ((UnknownSource *) source)->program;
-
-	value_set_unknown(value, program->facts[fact_number(program, fact)]);
 }
 
 /* ---------------- source texts ---------------- */
@@ -313,7 +299,6 @@ lint_document(Linter *linter, const Compiled *compiled)
 {
 	const Document *doc = linter->program->doc;
 	const Program *program = linter->program;
-	UnknownSource source = {.source.load = load_range,.program = program};
 	ListCell   *cell;
 	ListCell   *inner;
 	int			i;
@@ -325,7 +310,7 @@ lint_document(Linter *linter, const Compiled *compiled)
 		return;
 	}
 	linter->unknown = run_create(program);
-	run_begin(linter->unknown, &source.source);
+	run_begin(linter->unknown, unknown_facts(program));
 	linter->words = palloc0_array(const Expression *, program->ninstrs);
 	linter->seen = palloc0_array(Seen, program->ninstrs);
 	linter->answers = doc->uses ? palloc0_array(uint8, program->ninstrs) : NULL;

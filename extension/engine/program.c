@@ -127,6 +127,22 @@ compile_clause(Compiler *compiler, const Clause *clause, const Place *row, Claus
 }
 
 /* Compiles the document's own answers. */
+/* The part asked alone may be a definition; one that is a boolean can be satisfied. */
+static void
+compile_value(Program *program)
+{
+	const char *part = program->doc->part;
+	const Define *define = part && program->nclauses + program->nrungs == 0 ? policy_find_define(program->doc, part) : NULL;
+
+	program->value = -1;
+	if (define == NULL)
+		return;
+	program->value = program->define_instrs[define->index];
+	program->value_type = define->expr->type;
+	if (define->expr->type == TYPE_BOOLEAN)
+		program->satisfied = program->value;
+}
+
 static void
 compile_whole(Compiler *compiler)
 {
@@ -162,6 +178,7 @@ compile_whole(Compiler *compiler)
 	program->amount = npaid > 0 ? emit_args(compiler, OP_TOTAL, TYPE_NUMBER, paid, npaid)
 		: emit_number(compiler, &number_zero);
 	program->undetermined = program->nclauses == 1 && program->clauses[0].clause->undetermined;
+	compile_value(program);
 }
 
 /* Returns the program's own copy of a fact, with its range while it is unknown. */

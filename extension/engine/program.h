@@ -179,6 +179,10 @@ typedef struct Program
 								 * amount of the only clause */
 	bool		undetermined;	/* the only clause has no figure */
 
+	/* of the part that is a definition: its register, or -1 */
+	int			value;
+	ValueType	value_type;
+
 	const char *not_there;		/* a document that it uses, whose text is not
 								 * there, so that it cannot be run; or NULL */
 

@@ -357,6 +357,25 @@ explain_rungs(Explainer *explainer, ExplainNode *node)
 	}
 }
 
+/* Explains the definition that the policy is narrowed to. */
+static void
+explain_part(Explainer *explainer, ExplainNode *node)
+{
+	const Program *program = explainer->run->program;
+	const Define *define = policy_find_define(explainer->doc, explainer->doc->part);
+	Expression *name;
+
+	Assert(define != NULL);
+	name = expr_literal(EXPR_NAME, define->expr->type, define->provision.span);
+	name->name = define->provision.code;
+	name->meaning = NAME_DEFINE;
+	name->define = unconstify(Define *, define);
+	name->unit = define->expr->unit;
+	name->texts = define->expr->texts;
+	explain_add(node, define->expr->type == TYPE_BOOLEAN
+				? explain_condition(explainer, name, program->value) : explain_value(explainer, name, program->value));
+}
+
 /* ---------------- documents ---------------- */
 
 static const Phrases *
@@ -417,6 +436,8 @@ explain_version(const Question *question, Run *run, bool english)
 	explain_clauses(&explainer, node);
 	if (program->nrungs > 0)
 		explain_rungs(&explainer, node);
+	if (program->value >= 0)
+		explain_part(&explainer, node);
 	if (node->alone)
 	{
 		const Provision *provision = program->nclauses > 0 ? &program->clauses[0].clause->provision

@@ -95,12 +95,21 @@ find_next(Run *run, GapGoal *goal)
 static const char *
 check_goal(const Compiled *compiled, const char *code)
 {
+	ListCell   *cell;
 	int			i;
 
 	if (code)
 	{
 		(void) stored_part_or_error(compiled, code);
-		return policy_part_code(compiled->policy, code);
+		code = policy_part_code(compiled->policy, code);
+		foreach(cell, compiled->policy->documents)
+		{
+			if (policy_find_clause(lfirst(cell), code) || policy_find_rung(lfirst(cell), code))
+				return code;
+		}
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("\"%s\" is a definition, and no clause or rung that could be reached", code)));
 	}
 	for (i = 0; i < compiled->nprograms; i++)
 		if (compiled->programs[i]->nrungs > 0 || compiled->programs[i]->nclauses == 1)

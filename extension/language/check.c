@@ -603,7 +603,11 @@ check_part(ReadState *state)
 		doc->part = part;
 		if (doc->bare)
 			read_error(state, state->policy->part_at, NULL, "a rule of one expression has no parts");
-		found |= policy_find_clause(doc, part) || policy_find_rung(doc, part);
+		found |= policy_find_clause(doc, part) || policy_find_rung(doc, part) || policy_find_define(doc, part);
+		foreach(item, doc->defines)
+		{
+			nearest_offer(&nearest, ((Define *) lfirst(item))->provision.code);
+		}
 		foreach(item, doc->clauses)
 		{
 			nearest_offer(&nearest, ((Clause *) lfirst(item))->provision.code);
@@ -614,7 +618,7 @@ check_part(ReadState *state)
 		}
 	}
 	if (!found)
-		read_error(state, state->policy->part_at, nearest_hint(&nearest), "there is no clause or rung \"%s\"", part);
+		read_error(state, state->policy->part_at, nearest_hint(&nearest), "there is no clause, rung or definition \"%s\"", part);
 }
 
 void

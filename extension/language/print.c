@@ -224,12 +224,13 @@ append_used(StringInfo buf, const Policy *policy)
 	}
 }
 
-/* What a clause or rung needs; nothing of a version that does not have it. */
+/* What a clause, rung or definition needs; nothing of a version that does not have it. */
 static Needs
 needs_of(const Document *doc, const char *code)
 {
 	const Clause *clause = policy_find_clause(doc, code);
 	const Rung *rung = policy_find_rung(doc, code);
+	const Define *define = policy_find_define(doc, code);
 	Needs		needs;
 
 	memset(&needs, 0, sizeof(needs));
@@ -238,6 +239,11 @@ needs_of(const Document *doc, const char *code)
 		need_clause(&needs, clause);
 	else if (rung)
 		need_rung(&needs, rung);
+	else if (define)
+	{
+		needs.defines = bms_add_member(needs.defines, define->index);
+		need_expr(&needs, define->expr);
+	}
 	need_header(&needs);
 	return needs;
 }
@@ -346,6 +352,14 @@ bound_words(DateADT day, bool is_default)
 	return psprintf("as of %s%s", is_default ? "default " : "", date_text(day));
 }
 
+/* Whether a code is that of a definition or score, and of no clause or rung. */
+static bool
+is_definition(const Document *doc, const char *code)
+{
+	return !doc->bare && policy_find_clause(doc, code) == NULL && policy_find_rung(doc, code) == NULL &&
+		policy_find_define(doc, code) != NULL;
+}
+
 static char *
 part_of_code(const Policy *policy, const char *code)
 {
@@ -361,7 +375,8 @@ part_of_code(const Policy *policy, const char *code)
 	{
 		Needs		needs = needs_of(lfirst(cell), code);
 
-		others |= bms_num_members(needs.clauses) + bms_num_members(needs.rungs) > 1;
+		others |= bms_num_members(needs.clauses) + bms_num_members(needs.rungs) > 1 ||
+			is_definition(lfirst(cell), code);
 	}
 	/* what it needs does not answer */
 	if (others)
@@ -389,6 +404,11 @@ policy_part_code(const Policy *policy, const char *name)
 	foreach(cell, policy->documents)
 	{
 		if (policy_find_clause(lfirst(cell), name) || policy_find_rung(lfirst(cell), name))
+			return name;
+	}
+	foreach(cell, policy->documents)
+	{
+		if (is_definition(lfirst(cell), name))
 			return name;
 	}
 	codes = policy_parts_named(policy, name);

@@ -249,6 +249,7 @@ typedef enum Roots
 	ROOTS_SATISFIED,
 	ROOTS_RUNGS,
 	ROOTS_AMOUNT,
+	ROOTS_VALUE,
 	ROOTS_EVERYTHING
 } Roots;
 
@@ -315,6 +316,19 @@ find_facts_function(QuestionKind question, Oid policy_type, Oid result, bool set
 	return own_function(questions[question].facts_function, lengthof(types), types, result, set);
 }
 
+/* Whether the question will be refused, so that nothing may be derived from its answer. */
+static bool
+is_refused(const Question *asked)
+{
+	int			i;
+
+	for (i = 0; i < asked->compiled->nprograms; i++)
+		if (asked->question == QUESTION_ELIGIBLE && asked->compiled->programs[i]->value >= 0 &&
+			asked->compiled->programs[i]->value_type != TYPE_BOOLEAN)
+			return true;
+	return false;
+}
+
 static bool
 find_asked(PlannerInfo *root, const FuncExpr *call, Question *asked)
 {
@@ -343,7 +357,7 @@ find_asked(PlannerInfo *root, const FuncExpr *call, Question *asked)
 
 		asked->compiled = compiled_get(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value), asked->pins);
 	}
-	return asked->compiled != NULL;
+	return asked->compiled != NULL && !is_refused(asked);
 }
 
 /* ---------------- the facts ---------------- */
@@ -366,6 +380,10 @@ mark_roots(const Program *program, QuestionKind question, bool *roots)
 		case ROOTS_AMOUNT:
 			roots[program->amount] = true;
 			roots[program->satisfied] |= program->undetermined;
+			break;
+		case ROOTS_VALUE:
+			if (program->value >= 0)
+				roots[program->value] = true;
 			break;
 		case ROOTS_EVERYTHING:
 			memset(roots, true, program->ninstrs);

@@ -26,6 +26,8 @@ ZJTX_FUNCTION(zjtx_eligible_support);
 ZJTX_FUNCTION(zjtx_placement_support);
 ZJTX_FUNCTION(zjtx_amount_support);
 ZJTX_FUNCTION(zjtx_amount_range_support);
+ZJTX_FUNCTION(zjtx_value_support);
+ZJTX_FUNCTION(zjtx_value_range_support);
 ZJTX_FUNCTION(zjtx_missing_support);
 ZJTX_FUNCTION(zjtx_assess_support);
 ZJTX_FUNCTION(zjtx_judge_support);
@@ -69,6 +71,18 @@ Datum
 zjtx_amount_range_support(PG_FUNCTION_ARGS)
 {
 	return question_support(fcinfo, QUESTION_AMOUNT_RANGE);
+}
+
+Datum
+zjtx_value_support(PG_FUNCTION_ARGS)
+{
+	return question_support(fcinfo, QUESTION_VALUE);
+}
+
+Datum
+zjtx_value_range_support(PG_FUNCTION_ARGS)
+{
+	return question_support(fcinfo, QUESTION_VALUE_RANGE);
 }
 
 Datum

@@ -139,11 +139,15 @@ stored_part_or_error(const Compiled *compiled, const char *part)
 		{
 			nearest_offer(&nearest, ((Rung *) lfirst(cell))->provision.code);
 		}
+		foreach(cell, doc->defines)
+		{
+			nearest_offer(&nearest, ((Define *) lfirst(cell))->provision.code);
+		}
 	}
 	hint = nearest_hint(&nearest);
 	ereport(ERROR,
 			(errcode(ERRCODE_UNDEFINED_OBJECT),
-			 errmsg("policy \"%s\" has no clause or rung \"%s\"", compiled->name, part),
+			 errmsg("policy \"%s\" has no clause, rung or definition \"%s\"", compiled->name, part),
 			 hint ? errhint("%s", hint) : 0));
 }
 

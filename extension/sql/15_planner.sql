@@ -20,6 +20,16 @@ CREATE FUNCTION zjtx.amount_range_support(request internal) RETURNS internal
 COMMENT ON FUNCTION zjtx.amount_range_support(internal) IS
 'Planner support for amount_range: replaces the row argument with the columns that the policy reads.';
 
+CREATE FUNCTION zjtx.value_support(request internal) RETURNS internal
+	AS 'MODULE_PATHNAME', 'zjtx_value_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.value_support(internal) IS
+'Planner support for value: replaces the row argument with the columns that the policy reads.';
+
+CREATE FUNCTION zjtx.value_range_support(request internal) RETURNS internal
+	AS 'MODULE_PATHNAME', 'zjtx_value_range_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.value_range_support(internal) IS
+'Planner support for value_range: replaces the row argument with the columns that the policy reads.';
+
 CREATE FUNCTION zjtx.missing_support(request internal) RETURNS internal
 	AS 'MODULE_PATHNAME', 'zjtx_missing_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.missing_support(internal) IS

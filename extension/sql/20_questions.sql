@@ -140,6 +140,50 @@ CREATE FUNCTION zjtx.amount_range(e jsonb, policy text, OUT low numeric, OUT hig
 COMMENT ON FUNCTION zjtx.amount_range(jsonb, text) IS
 'The least and the greatest amount that can be owed while facts are unknown, in the unit of zjtx.amount, with two decimals; equal when the amount is decided. high is NULL when it is unbounded; both are NULL when the policy is a single clause that has no figure, and for a NULL policy. The policy is given by the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
 
+CREATE FUNCTION zjtx.value(e record, policy zjtx.policy) RETURNS numeric
+	AS 'MODULE_PATHNAME', 'zjtx_value_row' LANGUAGE C IMMUTABLE PARALLEL SAFE
+	SUPPORT zjtx.value_support;
+COMMENT ON FUNCTION zjtx.value(record, zjtx.policy) IS
+'What the definition or score comes to that the policy is narrowed to by policy -> ''name'', in its unit; a quotient is rounded to 20 decimals. NULL while unknown facts can change it, when it is none, and for a NULL policy. A policy that is not narrowed to a number is an error (22023).';
+
+CREATE FUNCTION zjtx.value(e record, policy text) RETURNS numeric
+	AS 'MODULE_PATHNAME', 'zjtx_value_row_name' LANGUAGE C STABLE PARALLEL SAFE
+	SUPPORT zjtx.value_support;
+COMMENT ON FUNCTION zjtx.value(record, text) IS
+'What the definition or score comes to that the policy is narrowed to by policy -> ''name'', in its unit; a quotient is rounded to 20 decimals. NULL while unknown facts can change it, when it is none, and for a NULL policy. A policy that is not narrowed to a number is an error (22023). The policy is given by the name of a stored one and the definition: code/name or series/name; an unknown name is an error (42704).';
+
+CREATE FUNCTION zjtx.value(e jsonb, policy zjtx.policy) RETURNS numeric
+	AS 'MODULE_PATHNAME', 'zjtx_value_jsonb' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.value(jsonb, zjtx.policy) IS
+'What the definition or score comes to that the policy is narrowed to by policy -> ''name'', in its unit; a quotient is rounded to 20 decimals. NULL while unknown facts can change it, when it is none, and for a NULL policy. A policy that is not narrowed to a number is an error (22023).';
+
+CREATE FUNCTION zjtx.value(e jsonb, policy text) RETURNS numeric
+	AS 'MODULE_PATHNAME', 'zjtx_value_jsonb_name' LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.value(jsonb, text) IS
+'What the definition or score comes to that the policy is narrowed to by policy -> ''name'', in its unit; a quotient is rounded to 20 decimals. NULL while unknown facts can change it, when it is none, and for a NULL policy. A policy that is not narrowed to a number is an error (22023). The policy is given by the name of a stored one and the definition: code/name or series/name; an unknown name is an error (42704).';
+
+CREATE FUNCTION zjtx.value_range(e record, policy zjtx.policy, OUT low numeric, OUT high numeric) RETURNS record
+	AS 'MODULE_PATHNAME', 'zjtx_value_range_row' LANGUAGE C IMMUTABLE PARALLEL SAFE
+	SUPPORT zjtx.value_range_support;
+COMMENT ON FUNCTION zjtx.value_range(record, zjtx.policy) IS
+'The least and the greatest number that the definition or score, which the policy is narrowed to by policy -> ''name'', can be while facts are unknown, in its unit, rounded to 20 decimals; equal when it is known. An end that does not exist is NULL; both are NULL when it is none, and for a NULL policy. A policy that is not narrowed to a number is an error (22023).';
+
+CREATE FUNCTION zjtx.value_range(e record, policy text, OUT low numeric, OUT high numeric) RETURNS record
+	AS 'MODULE_PATHNAME', 'zjtx_value_range_row_name' LANGUAGE C STABLE PARALLEL SAFE
+	SUPPORT zjtx.value_range_support;
+COMMENT ON FUNCTION zjtx.value_range(record, text) IS
+'The least and the greatest number that the definition or score, which the policy is narrowed to by policy -> ''name'', can be while facts are unknown, in its unit, rounded to 20 decimals; equal when it is known. An end that does not exist is NULL; both are NULL when it is none, and for a NULL policy. A policy that is not narrowed to a number is an error (22023). The policy is given by the name of a stored one and the definition: code/name or series/name; an unknown name is an error (42704).';
+
+CREATE FUNCTION zjtx.value_range(e jsonb, policy zjtx.policy, OUT low numeric, OUT high numeric) RETURNS record
+	AS 'MODULE_PATHNAME', 'zjtx_value_range_jsonb' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.value_range(jsonb, zjtx.policy) IS
+'The least and the greatest number that the definition or score, which the policy is narrowed to by policy -> ''name'', can be while facts are unknown, in its unit, rounded to 20 decimals; equal when it is known. An end that does not exist is NULL; both are NULL when it is none, and for a NULL policy. A policy that is not narrowed to a number is an error (22023).';
+
+CREATE FUNCTION zjtx.value_range(e jsonb, policy text, OUT low numeric, OUT high numeric) RETURNS record
+	AS 'MODULE_PATHNAME', 'zjtx_value_range_jsonb_name' LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.value_range(jsonb, text) IS
+'The least and the greatest number that the definition or score, which the policy is narrowed to by policy -> ''name'', can be while facts are unknown, in its unit, rounded to 20 decimals; equal when it is known. An end that does not exist is NULL; both are NULL when it is none, and for a NULL policy. A policy that is not narrowed to a number is an error (22023). The policy is given by the name of a stored one and the definition: code/name or series/name; an unknown name is an error (42704).';
+
 CREATE FUNCTION zjtx.missing(e record, policy zjtx.policy) RETURNS text[]
 	AS 'MODULE_PATHNAME', 'zjtx_missing_row' LANGUAGE C IMMUTABLE PARALLEL SAFE
 	SUPPORT zjtx.missing_support;

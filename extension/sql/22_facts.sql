@@ -51,6 +51,30 @@ CREATE FUNCTION zjtx.amount_range_facts(policy text, names text, VARIADIC facts 
 COMMENT ON FUNCTION zjtx.amount_range_facts(text, text, "any") IS
 'The answer of zjtx.amount_range for the facts given as arguments. The planner generates these calls in place of amount_range(e, policy); do not write them by hand. names lists the facts in the order of the arguments; a fact that is not listed is unknown. The list begins with a hash of the stored policy''s text; another text is an error (40001).';
 
+CREATE FUNCTION zjtx.value_facts(policy zjtx.policy, names text, VARIADIC facts "any") RETURNS numeric
+	AS 'MODULE_PATHNAME', 'zjtx_value_facts' LANGUAGE C IMMUTABLE PARALLEL SAFE
+	SUPPORT zjtx.facts_support;
+COMMENT ON FUNCTION zjtx.value_facts(zjtx.policy, text, "any") IS
+'The answer of zjtx.value for the facts given as arguments. The planner generates these calls in place of value(e, policy); do not write them by hand. names lists the facts in the order of the arguments; a fact that is not listed is unknown.';
+
+CREATE FUNCTION zjtx.value_facts(policy text, names text, VARIADIC facts "any") RETURNS numeric
+	AS 'MODULE_PATHNAME', 'zjtx_value_facts_name' LANGUAGE C STABLE PARALLEL SAFE
+	SUPPORT zjtx.facts_support;
+COMMENT ON FUNCTION zjtx.value_facts(text, text, "any") IS
+'The answer of zjtx.value for the facts given as arguments. The planner generates these calls in place of value(e, policy); do not write them by hand. names lists the facts in the order of the arguments; a fact that is not listed is unknown. The list begins with a hash of the stored policy''s text; another text is an error (40001).';
+
+CREATE FUNCTION zjtx.value_range_facts(policy zjtx.policy, names text, VARIADIC facts "any", OUT low numeric, OUT high numeric) RETURNS record
+	AS 'MODULE_PATHNAME', 'zjtx_value_range_facts' LANGUAGE C IMMUTABLE PARALLEL SAFE
+	SUPPORT zjtx.facts_support;
+COMMENT ON FUNCTION zjtx.value_range_facts(zjtx.policy, text, "any") IS
+'The answer of zjtx.value_range for the facts given as arguments. The planner generates these calls in place of value_range(e, policy); do not write them by hand. names lists the facts in the order of the arguments; a fact that is not listed is unknown.';
+
+CREATE FUNCTION zjtx.value_range_facts(policy text, names text, VARIADIC facts "any", OUT low numeric, OUT high numeric) RETURNS record
+	AS 'MODULE_PATHNAME', 'zjtx_value_range_facts_name' LANGUAGE C STABLE PARALLEL SAFE
+	SUPPORT zjtx.facts_support;
+COMMENT ON FUNCTION zjtx.value_range_facts(text, text, "any") IS
+'The answer of zjtx.value_range for the facts given as arguments. The planner generates these calls in place of value_range(e, policy); do not write them by hand. names lists the facts in the order of the arguments; a fact that is not listed is unknown. The list begins with a hash of the stored policy''s text; another text is an error (40001).';
+
 CREATE FUNCTION zjtx.missing_facts(policy zjtx.policy, names text, VARIADIC facts "any") RETURNS text[]
 	AS 'MODULE_PATHNAME', 'zjtx_missing_facts' LANGUAGE C IMMUTABLE PARALLEL SAFE
 	SUPPORT zjtx.facts_support;

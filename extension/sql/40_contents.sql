@@ -14,6 +14,13 @@ CREATE FUNCTION zjtx.clauses(policy zjtx.policy,
 COMMENT ON FUNCTION zjtx.clauses(zjtx.policy) IS
 'The clauses of a policy. pay and cap are expressions as written; pay is "undetermined" when the text has no figure. For a clause that pays in stages, pay is NULL and stages has their codes.';
 
+CREATE FUNCTION zjtx.definitions(policy zjtx.policy,
+	OUT name text, OUT title text, OUT kind text, OUT type text, OUT unit text,
+	OUT expression text, OUT value text, OUT list text) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'zjtx_definitions' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.definitions(zjtx.policy) IS
+'The definitions and scores of a policy; for a series, those of each version. kind: definition or score. type: number, boolean, text or date. unit: the unit of a number, NULL if it has none. expression: as written. value: what it comes to, as text, if that is the same for every row (a number in unit, a date in ISO form), else NULL. list: the list over whose elements it is defined, NULL for a definition over the row. zjtx.value(e, policy -> name) asks for a number, e |= (policy -> name) for a boolean.';
+
 CREATE FUNCTION zjtx.rungs(policy zjtx.policy,
 	OUT level int, OUT code text, OUT title text, OUT article text, OUT summary text) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_rungs' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -133,6 +140,19 @@ COMMENT ON COLUMN zjtx.clauses.pay IS 'The amount as written; "undetermined" wit
 COMMENT ON COLUMN zjtx.clauses.cap IS 'The cap as written, or NULL.';
 COMMENT ON COLUMN zjtx.clauses.article IS 'The article of the document, as written, or NULL.';
 COMMENT ON COLUMN zjtx.clauses.summary IS 'A summary, or NULL.';
+
+CREATE VIEW zjtx.definitions AS
+	SELECT p.code AS policy, d.* FROM zjtx.policies p, LATERAL zjtx.definitions(p.doc) d;
+COMMENT ON VIEW zjtx.definitions IS 'The definitions and scores of stored policies.';
+COMMENT ON COLUMN zjtx.definitions.policy IS 'The code of the stored policy.';
+COMMENT ON COLUMN zjtx.definitions.name IS 'The name of the definition or score.';
+COMMENT ON COLUMN zjtx.definitions.title IS 'The title, or NULL.';
+COMMENT ON COLUMN zjtx.definitions.kind IS 'Either definition or score.';
+COMMENT ON COLUMN zjtx.definitions.type IS 'One of number, boolean, text or date.';
+COMMENT ON COLUMN zjtx.definitions.unit IS 'The unit of a number, or NULL.';
+COMMENT ON COLUMN zjtx.definitions.expression IS 'The expression, as written.';
+COMMENT ON COLUMN zjtx.definitions.value IS 'The value as text, if it is the same for every row, else NULL; a number is in unit.';
+COMMENT ON COLUMN zjtx.definitions.list IS 'The list over whose elements it is defined; NULL for a definition over the row.';
 
 CREATE VIEW zjtx.rungs AS
 	SELECT p.code AS policy, r.* FROM zjtx.policies p, LATERAL zjtx.rungs(p.doc) r;
