@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(90);
+SELECT plan(92);
 
 -- ---------------- the statement ----------------
 
@@ -164,6 +164,18 @@ SELECT results_eq($$SELECT id, l.* FROM firms f, assess(f, 'bundle') l ORDER BY 
 	$$SELECT id, l.* FROM firms f, lines(judge(f, 'bundle')) j, assess(f, 'bundle') l WHERE l.clause = j.clause AND l.stage IS NOT DISTINCT FROM j.stage ORDER BY 1, 3$$, 'judge');
 SELECT is(f |# 'bundle/5', f |# 'bundle', 'a part pays the same: ' || id) FROM firms f;
 SELECT is((SELECT count(*) FROM assess((SELECT f FROM firms f WHERE id = 2)) WHERE policy = 'bundle'), 8::bigint, 'among all documents in force');
+
+-- a fact of the used document is one year's value of a fact by year here, of the year before the day judged there
+SELECT is(store($$policy by-year 'By year' uses size (revenue = revenue[last_year])
+	fact revenue number 元 by year '营业收入' at least 0
+	fact founded_on date
+	clause 1 'last year' when satisfies size/medium
+	clause 2 'the year before the third anniversary' when satisfies size/medium on founded_on + 3年
+	example 'last year' given as_of = 2025-07-01, founded_on = 2019-07-01, staff = 300, revenue[2024] = 2500万元, revenue[2021] = 1999万元
+		expect clause 1 true, clause 2 false
+	example 'the other year' like 'last year' given revenue[2024] = 2499万元, revenue[2021] = 2000万元 expect clause 1 false, clause 2 true
+	example 'not there' like 'last year' given revenue[2024] = unknown expect clause 1 unknown, missing (revenue[2024])$$), 'by-year', 'mapped by year');
+SELECT is('{"as_of": "2025-07-01", "staff": 300, "营业收入": {"2024": 25000000}}'::jsonb |= 'by-year/1', true, 'and asked');
 
 -- ---------------- amendments ----------------
 

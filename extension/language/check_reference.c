@@ -154,9 +154,6 @@ check_used(Checker *checker, Expression *expr)
 		if (expr->kind == EXPR_AMOUNT_OF && clause)
 			check_used_amount(checker, expr, clause);
 	}
-	/* money or points, which only the text of the used document says */
-	if (expr->kind == EXPR_AMOUNT_OF)
-		expr->money = expr->use->documents ? check_money_of_unit(expr->unit) : MONEY_ANY;
 	if (!found && expr->kind == EXPR_LEVEL_OF)
 		read_error(checker->state, expr->name_at, NULL, "the document \"%s\" has no ladder", expr->use->code);
 	if (!found)

@@ -59,6 +59,8 @@ SLIPS = (
     "there is always a day",
     "amounts are uncapped",
     "levels are the lowest",
+    "used documents are always in force",
+    "what is mapped is none",
     "literals are not converted",
 )
 
@@ -277,6 +279,45 @@ class Evaluator:
     def value_AmountOf(self, e):
         line = self.elsewhere(self.as_of, lambda: self.answer(e.target))
         return line.uncapped if "amounts are uncapped" in self.slips else line.amount
+
+    def value_UsedSatisfies(self, e):
+        day = self.as_of if e.day is None or "everything is satisfied today" in self.slips else self.value(e.day)
+        if day is NONE:
+            return False
+        satisfied = kleene_and([self.in_force(e.use.document, day),
+                                self.in_used(e.use, day, lambda: self.answer(e.target).satisfied)])
+        # an unknown day may be none
+        return kleene_and([UNKNOWN, satisfied]) if e.day is not None and day is UNKNOWN else satisfied
+
+    def value_UsedAmountOf(self, e):
+        return self.unless_out_of_force(e.use, lambda: self.answer(e.target).amount)
+
+    def value_UsedLevelOf(self, e):
+        return self.unless_out_of_force(e.use, lambda: self.level(e.rungs))
+
+    def unless_out_of_force(self, use, what):
+        in_force = self.in_force(use.document, self.as_of)
+        if in_force is False:
+            return Fraction(0)
+        return self.in_used(use, self.as_of, what) if in_force is True else UNKNOWN
+
+    def in_force(self, document, day):
+        if document.since is None or "used documents are always in force" in self.slips:
+            return True
+        if day is UNKNOWN:
+            return UNKNOWN
+        return document.since <= day and (document.until is None or day < document.until)
+
+    def in_used(self, use, day, what):
+        """Evaluates in a used document, whose mapped facts are values of this one on that day."""
+        facts = self.facts
+        values = {name: self.elsewhere(day, lambda e=e: self.value(e)) for name, e in use.mapped.items()}
+        if "what is mapped is none" in self.slips:
+            values = dict.fromkeys(values, NONE)
+        self.facts = facts | values
+        result = self.elsewhere(day, what)
+        self.facts = facts
+        return result
 
     def value_LevelOf(self, e):
         return self.elsewhere(self.as_of, lambda: self.level(e.rungs))

@@ -226,6 +226,52 @@ class LevelOf(Node):
             yield rung.when
 
 
+@node
+class UsedSatisfies(Node):
+    """Whether a provision of a used document is satisfied, perhaps on another day."""
+    use: Any                # UsedDocument
+    target: Any             # Clause or Rung
+    day: Optional[Node] = None
+
+    def children(self):
+        yield from _nodes(self.day)
+        yield from self.use.needs((self.target,))
+
+
+@node
+class UsedAmountOf(Node):
+    use: Any
+    target: Any             # Clause
+
+    def children(self):
+        yield from self.use.needs((self.target,))
+
+
+@node
+class UsedLevelOf(Node):
+    use: Any
+    rungs: tuple
+
+    def children(self):
+        yield from self.use.needs(self.rungs)
+
+
+@dataclass(eq=False)
+class UsedDocument:
+    document: Any           # Document
+    mapped: dict            # by the name of its fact: an expression of the document that uses it
+
+    def needs(self, provisions):
+        """The expressions that decide, as far as they read the facts of the document that uses it."""
+        for provision in provisions:
+            yield from needs(provision)
+            if isinstance(provision, Clause) and provision.stages:
+                yield AsOf()
+        yield from self.mapped.values()
+        if self.document.since:
+            yield AsOf()
+
+
 def needs(provision):
     """The expressions that decide whether a provision is satisfied, and what it pays."""
     if provision.when is not None:
@@ -316,6 +362,7 @@ class Document:
     series: Optional[str] = None
     since: Any = None               # in force from this day
     until: Any = None               # to the day before this one
+    uses: list = field(default_factory=list)    # of UsedDocument
 
     def whole(self):
         """The clauses that count for the document's own answers, without those of other subjects."""
@@ -342,7 +389,7 @@ class Document:
             code=self.code, facts=self.facts, definitions=self.definitions,
             clauses=[c for c in self.clauses if c.code == code],
             rungs=[r for r in self.rungs if r.code == code],
-            as_of=self.as_of)
+            as_of=self.as_of, uses=self.uses)
 
     def uses_as_of(self):
         return any(isinstance(n, AsOf) for n in self.nodes()) or any(
@@ -371,7 +418,7 @@ series:系列 should:原则上 stage:阶段 subsidy:补贴 sum:合计 summary:�
 then:则 true:真 undetermined:未定 unknown:未知 until:止于 through:至 when:当 where:其中 wording:原文 year:年份 month:月份 months:月数 ceil:进一 clamp:限于 tiers:超额累进 to:到 avg:平均 one:唯一
 """.split())
 CHINESE |= {"unit": "单位", "currency": "货币", "earliest": "最早", "at least": "不低于", "at most": "不超过", "per year": "每年",
-            "amount of": "金额之", "level of": "级次之", "satisfies": "符合", "as of": "截至", "in force from": "施行 自"}
+            "amount of": "金额之", "level of": "级次之", "satisfies": "符合", "uses": "引用", "as of": "截至", "in force from": "施行 自"}
 
 COMPARISONS = {sign: words.split() for sign, words in (
     (">", "大于 超过 高于 多于"), (">=", "不低于 不少于 不小于 达到 至少"), ("<", "小于 低于 少于 不足 不满"),
@@ -574,6 +621,16 @@ class Printer:
     def print_AmountOf(self, e):
         return PRIMARY, f"{self.word('amount of')} {e.target.code} "
 
+    def print_UsedSatisfies(self, e):
+        on = f" {self.word('on')} {self.text(e.day, ADD)}" if e.day is not None else ""
+        return COMPARE, f"{self.word('satisfies')} {e.use.document.code}/{e.target.code}{on}"
+
+    def print_UsedAmountOf(self, e):
+        return PRIMARY, f"{self.word('amount of')} {e.use.document.code}/{e.target.code} "
+
+    def print_UsedLevelOf(self, e):
+        return PRIMARY, f"{self.word('level of')} {e.use.document.code} "
+
     def print_LevelOf(self, e):
         return PRIMARY, f"{self.word('level of')} {e.code} "
 
@@ -686,7 +743,8 @@ class Printer:
         if d.rungs:
             ladder = "\n".join([f"{self.word('ladder')} '梯度'"] + [self.rung(r) for r in d.rungs])
             lines.insert(self.rng.randint(0, len(lines)), ladder)
-        return head + self.separate([self.header(d)] + lines)
+        used = "".join(self.document(use.document) for use in d.uses)
+        return head + self.separate([self.header(d)] + lines) + used
 
     def header(self, d):
         words = [f"{self.word('policy')} {d.code} '试验'"]
@@ -699,6 +757,9 @@ class Printer:
             words.append(f"{self.word('through' if last else 'until')} "
                          f"{self.date(d.until - datetime.timedelta(days=last))}")
         words += [re.sub("unit|currency", lambda found: self.word(found[0]), unit) for unit in DECLARED_UNITS]
+        for use in d.uses:
+            mapped = self.commas(f"{name} {self.sign('=')} {self.text(e)}" for name, e in use.mapped.items())
+            words.append(f"{self.word('uses')} {use.document.code}" + (f" ({mapped})" if mapped else ""))
         if self.rng.random() < 0.2:
             words.append(self.rng.choice(HEADS))
         return "\n  ".join(words)

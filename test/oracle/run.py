@@ -15,11 +15,12 @@ from generate import Generator
 from once import OnceGenerator
 from probe import ProbeGenerator, RangeGenerator
 from server import Server, as_json
+from used import UsedGenerator
 
 BATCH = 500
 ROWS = 4            # rows per document
-SHARES = ((Generator, 0.3), (ProbeGenerator, 0.25), (RangeGenerator, 0.12),
-          (OnceGenerator, 0.2), (ArithmeticGenerator, 0.13))
+SHARES = ((Generator, 0.25), (ProbeGenerator, 0.2), (RangeGenerator, 0.12),
+          (OnceGenerator, 0.2), (ArithmeticGenerator, 0.13), (UsedGenerator, 0.1))
 SHOWN = 20          # number of mismatches printed in full
 
 
