@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(37);
+SELECT plan(41);
 
 -- list as name: the fields of an outer element in an inner list.
 
@@ -22,6 +22,9 @@ SELECT is(e |= (head || condition)::policy, answer, condition) FROM t, (VALUES
 	('all(ns as y : count(ns as z where z <= y) = y)', true), ('count(ns as n where any(ns where it > n)) = 2', true), ('sum(ns as y : y) = 6 and y = 60', true), ('sum(ns as w : sum(items : w)) = 36', true), ('sum(ns as v : v + y) = 186', true), ('sum(ns as v : v.it) = 6', true),
 	('one(ns as n where n > 2 : n * n) = 9 and max(days as d : d + 1日) = 2024-02-01 and avg(ns as n : n) = 2', true),
 	('any(projects as p where p.done is null) and min(projects as p : p.done) = 2024-06-30', true),
+	-- ranges of whole numbers
+	('any(2023 to 2025 as y : all(projects where done is not null : year(done) = y)) and not any(2020 to 2023 as y where any(projects : year(done) = y))', true), ('sum(1 to 3 as n : sum(1 to n as m : m * n)) = 25 and 合计(1 到 3 记作 n : n) = 6', true), ('one(1 to 3 as n where n > 2 : n + w) = 53 and avg(1 to 4 as n : n) = 2.5 and avg(2 to 1) is null', true),
+	('one(1 to 3 as n where n > 5 : n) > 2', NULL),
 	-- an element that is not known
 	('count(projects as p where any(days as d where d < p.done)) = 1', true)) conditions (condition, answer);
 SELECT is('{"ns": [1, null], "days": null}'::jsonb |= (head || condition)::policy, answer, condition) FROM t, (VALUES ('all(ns as n : any(ns as m where m <= n))', NULL), ('count(ns as n where n = 1) >= 1', true), ('any(days as d where d < 2024-01-01)', NULL)) c (condition, answer);

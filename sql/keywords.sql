@@ -24,10 +24,11 @@ fact output number 元 by year '产值' at least 0
 define titled '称号' = listed is not null article '一' covers 'K-01' note 'n'
 define big = not (revenue < 100万元) or revenue between 1万元 and 2万元 or false
 define fits = size_class in ('micro') and true
+define yearly 'rent' of leases as l = l.rent * area
 score tech '创新' = band(share : >= 10% then 10分, >= 5% then 5分, else 0分) + case when growing then 5分 else 0分 end
 clause 1 '资格' eligibility subject enterprise summary 's' article '二' wording '对符合条件的予以认定' office '甲局', '乙局' when big and fits should growing
 clause 2 '奖励' reward cap 50万元 when titled pay 60万元
-clause 3 '补贴' subsidy per year subject platform pay tiers(sum(leases as l where l.rent > 0元 : l.rent * area) : 50% to 1万元, else 40%)
+clause 3 '补贴' subsidy per year subject platform pay tiers(sum(leases as l where l.rent > 0元 : yearly) : 50% to 1万元, else 40%)
 clause 4 '税收' tax subject region when growing pay greatest(1万元, -loss)
 clause 5 '加分' points pay tech + mark
 clause 6 '支持' reward when growing pay undetermined
@@ -66,10 +67,11 @@ $$), ('Chinese', $$
 定义 titled '称号' ＝ listed 是 非 空 条文 '一' 涵盖 'K-01' 注 'n'
 定义 big ＝ 非 （revenue ＜ １００万元） 或 revenue 介于 1万元 并且 2万元 或者 假
 定义 fits ＝ size_class 属于 （'micro'） 并且 真
+定义 yearly 'rent' 之 leases 记作 l ＝ l．rent × area
 评分 tech '创新' ＝ 分档（share ： ≥ 10％ 则 10分， ≥ 5％ 则 5分， 否则 0分） ＋ 分情形 当 growing 则 5分 否则 0分 终
 条款 1 '资格' 资格 对象 企业 摘要 's' 条文 '二' 原文 '对符合条件的予以认定' 责任单位 '甲局'， '乙局' 当 big 且 fits 原则上 growing
 条款 2 '奖励' 奖励 封顶 50万元 当 titled 给予 60万元
-条款 3 '补贴' 补贴 每年 对象 平台 给予 超额累进（合计（leases 记作 l 其中 l.rent ＞ 0元 ： l．rent × area） ： 50％ 到 1万元， 否则 40％）
+条款 3 '补贴' 补贴 每年 对象 平台 给予 超额累进（合计（leases 记作 l 其中 l.rent ＞ 0元 ： yearly） ： 50％ 到 1万元， 否则 40％）
 条款 4 '税收' 税收 对象 地区 当 growing 给予 取高（1万元， －loss）
 条款 5 '加分' 加分 给予 tech ＋ mark
 条款 6 '支持' 奖励 当 growing 给予 未定

@@ -8,22 +8,43 @@
 
 #include "module.h"
 
+/* The depth of the element of a list, counted outwards from an expression. */
+static int
+element_depth(const Place *place, int up)
+{
+	int			depth = place->depth - up;
+
+	/* a definition over an element sees none of the lists around its use but that one */
+	return place->element > 0 && depth <= place->base ? place->element : depth;
+}
+
+/* Up counts outwards to the element of a definition over an element. */
 int
-compile_define(Compiler *compiler, const Define *define, const Place *place)
+compile_define(Compiler *compiler, const Define *define, const Place *place, int up)
 {
 	List	  **memos = &place->module->defines[define->index];
-	PlaceMemo  *memo = module_find_memo(*memos, place);
 
 	/* a definition sees no list around the place where it is used */
 	Place		here = module_outside(place);
+	PlaceMemo  *memo;
+	bool		elsewhere;
 	int			instr;
 
+	if (define->list)
+	{
+		here.element = element_depth(place, up);
+		here.base = here.depth;
+		here.lists[here.element] = place->lists[here.element];
+	}
+	memo = module_find_memo(*memos, &here);
 	if (memo)
 		return memo->instr;
-	compiler->elsewhere += !place_is_row(compiler, place);
+	/* one over an element is never compiled for the row itself */
+	elsewhere = define->list == NULL && !place_is_row(compiler, place);
+	compiler->elsewhere += elsewhere;
 	instr = compile_expr(compiler, define->expr, &here);
-	compiler->elsewhere -= !place_is_row(compiler, place);
-	memo = module_add_memo(compiler, memos, sizeof(PlaceMemo), place);
+	compiler->elsewhere -= elsewhere;
+	memo = module_add_memo(compiler, memos, sizeof(PlaceMemo), &here);
 	memo->instr = instr;
 	return instr;
 }
@@ -47,20 +68,20 @@ compile_name(Compiler *compiler, const Expression *expr, const Place *place)
 	switch (expr->meaning)
 	{
 		case NAME_DEFINE:
-			return compile_define(compiler, expr->define, place);
+			return compile_define(compiler, expr->define, place, expr->up);
 		case NAME_YEAR:
 			return compile_year(compiler, expr, place);
 		case NAME_FIELD:
-			if (place->lists[place->depth - expr->up]->index < 0)
+			if (place->lists[element_depth(place, expr->up)]->index < 0)
 			{
 				instr = compiler_instr_of(OP_ELEMENT, TYPE_NUMBER);
-				instr.a = place->depth - expr->up;
+				instr.a = element_depth(place, expr->up);
 				instr.scopes = (uint32) 1 << instr.a;
 				return emit(compiler, instr, NULL, 0);
 			}
 			instr = compiler_instr_of(OP_FIELD, expr->type);
 			instr.a = expr->fact->index;
-			instr.b = place->depth - expr->up;
+			instr.b = element_depth(place, expr->up);
 			instr.c = place->lists[instr.b]->index;
 			instr.scopes = (uint32) 1 << instr.b;
 			return emit(compiler, instr, NULL, 0);

@@ -18,6 +18,10 @@ typedef struct Place
 	int			depth;			/* number of lists around the place */
 	const Fact *lists[MAX_LIST_DEPTH + 1];	/* by depth, starting at 1; facts
 											 * of the program */
+	int			element;		/* in a definition over an element: its depth;
+								 * otherwise 0 */
+	int			base;			/* number of lists around the use of that
+								 * definition */
 	struct Module *module;		/* the document of the expression */
 } Place;
 
@@ -27,6 +31,7 @@ typedef struct PlaceMemo
 	int			as_of;
 	int			asked;
 	int			depth;
+	int			element;
 	int			instr;
 } PlaceMemo;
 
@@ -131,6 +136,6 @@ extern void compile_clause(Compiler *compiler, const Clause *clause, const Place
  * all uses
  */
 extern int	compile_expr(Compiler *compiler, const Expression *expr, const Place *place);
-extern int	compile_define(Compiler *compiler, const Define *define, const Place *place);
+extern int	compile_define(Compiler *compiler, const Define *define, const Place *place, int up);
 
 #endif							/* ZJTX_EMIT_H */

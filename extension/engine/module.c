@@ -171,7 +171,8 @@ module_find_memo(const List *memos, const Place *place)
 	{
 		PlaceMemo  *memo = lfirst(cell);
 
-		if (memo->as_of == place->as_of && memo->asked == place->asked && memo->depth == place->depth)
+		if (memo->as_of == place->as_of && memo->asked == place->asked && memo->depth == place->depth &&
+			memo->element == place->element)
 			return memo;
 	}
 	return NULL;
@@ -188,6 +189,7 @@ module_add_memo(Compiler *compiler, List **memos, Size size, const Place *place)
 	memo->as_of = place->as_of;
 	memo->asked = place->asked;
 	memo->depth = place->depth;
+	memo->element = place->element;
 	*memos = lappend(*memos, memo);
 	return memo;
 }

@@ -245,7 +245,9 @@ program_compile(const Document *doc, const char *text, bool words, struct Node *
 	program->define_instrs = palloc_array(int, list_length(doc->defines) + 1);
 	foreach(cell, doc->defines)
 	{
-		program->define_instrs[foreach_current_index(cell)] = compile_define(&compiler, lfirst(cell), &row);
+		const Define *define = lfirst(cell);
+
+		program->define_instrs[define->index] = define->list ? -1 : compile_define(&compiler, define, &row, 0);
 	}
 
 	program->uses_as_of |= program->facts[0]->used || doc->series != NULL;

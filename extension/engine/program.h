@@ -168,7 +168,7 @@ typedef struct Program
 	int			ntables;		/* those that are looked up in */
 	struct LookupTable **tables;
 	int			ndefines;
-	int		   *define_instrs;
+	int		   *define_instrs;	/* -1 for one over an element */
 	int			nclauses;
 	ClauseEntry *clauses;
 	int			nrungs;

@@ -361,6 +361,18 @@ add_as_of(Checker *checker)
 	}
 }
 
+/* Finds the list over whose elements a definition is. */
+static void
+enter_list(Checker *checker, Define *define)
+{
+	define->list = policy_find_fact(checker->doc, define->of);
+	if (define->list == NULL || define->list->type != TYPE_LIST)
+		read_error(checker->state, define->of_span.start, NULL, "\"%s\" is not a list fact", define->of);
+	if (policy_find_field(define->list, define->provision.code))
+		read_error(checker->state, define->provision.span.start, NULL,
+				   "\"%s\" is a field of \"%s\" already", define->provision.code, define->of);
+}
+
 /* Enters all names before any check, so that the order of statements does not matter. */
 static void
 enter_names(Checker *checker)
@@ -401,6 +413,8 @@ enter_names(Checker *checker)
 		define->index = foreach_current_index(cell);
 		if (!symbols_add(doc->defines_by_name, define->provision.code, define))
 			declared_twice(checker, &define->provision, "definition");
+		if (define->of)
+			enter_list(checker, define);
 		if (policy_find_fact(doc, define->provision.code))
 			read_error(checker->state, define->provision.span.start, NULL,
 					   "\"%s\" is a fact already", define->provision.code);

@@ -32,6 +32,9 @@ extern void check_expr(Checker *checker, Expression *expr, Scope *scope);
 extern void check_boolean(Checker *checker, Expression *expr, Scope *scope, const char *what);
 extern void check_define(Checker *checker, Define *define, int at);
 
+/* Makes a name stand for a definition. */
+extern void check_use_define(Checker *checker, Expression *expr, Define *define);
+
 /*
  * The parts of check_expr for names: sets type, unit and so on of an expression that
  * stands for a fact; rejects a fact that only a used document declares; adds a fact to a
@@ -59,8 +62,8 @@ extern void check_give_texts(Checker *checker, Expression *expr, Fact *fact, boo
 /* ---------------- elements of lists: check_elements.c ---------------- */
 
 /*
- * Returns the field that a name means in the lists around it, or NULL if it means none.  A
- * field whose element is not there is an error.
+ * Returns the field that a name means in the lists around it.  NULL if it means none; it may
+ * then stand for a definition over one of their elements.
  */
 extern Fact *check_field(Checker *checker, Expression *expr, const Scope *scope);
 

@@ -1,6 +1,6 @@
 /*
  * check_elements.c
- *		Checks names of elements of lists and of their fields.
+ *		Checks names of elements of lists, of their fields and of definitions over them.
  *
  * Without the name of an element, a field is that of the innermost list that has it.
  */
@@ -21,6 +21,18 @@ static Fact *
 field_of(const Scope *scope, const char *name)
 {
 	return policy_find_field(scope->list, strcmp(name, "其") == 0 ? "it" : name);
+}
+
+/* A definition over the elements of a list. */
+static bool
+use_define_of(Checker *checker, Expression *expr, const Scope *scope)
+{
+	Define	   *define = policy_find_define(checker->doc, expr->name);
+
+	if (define == NULL || define->list == NULL || define->list != scope->list)
+		return false;
+	check_use_define(checker, expr, define);
+	return true;
 }
 
 /* p.limit */
@@ -46,6 +58,8 @@ field_of_element(Checker *checker, Expression *expr, const Scope *scope)
 	field = field_of(found, expr->name);
 	if (field)
 		return field;
+	if (use_define_of(checker, expr, found))
+		return NULL;
 	if (found->list->scalars)
 		read_error(checker->state, expr->span.start, psprintf("Write %s.", expr->element),
 				   "the elements of \"%s\" have no fields", found->list->name);
@@ -78,6 +92,8 @@ check_field(Checker *checker, Expression *expr, const Scope *scope)
 		field = field_of(inner, expr->name);
 		if (field)
 			return field;
+		if (use_define_of(checker, expr, inner))
+			return NULL;
 		if (is_element && named == NULL)
 			named = inner;
 	}

@@ -350,7 +350,15 @@ check_define(Checker *checker, Define *define, int at)
 		read_error(checker->state, at, NULL, "the definition of \"%s\" needs itself",
 				   define->provision.code);
 	define->state = 1;
-	check_expr(checker, define->expr, NULL);
+	if (define->list)
+	{
+		Scope		element = {define->list, define->element, NULL};
+
+		define->list->used = true;
+		check_expr(checker, define->expr, &element);
+	}
+	else
+		check_expr(checker, define->expr, NULL);
 	if (define->expr->type == TYPE_LIST)
 		read_error(checker->state, define->expr->span.start, NULL, "a list cannot be defined");
 	if (define->is_score)
@@ -395,11 +403,27 @@ check_set_fact(Expression *expr, Fact *fact)
 		fact->type != TYPE_BOOLEAN && fact->type != TYPE_LIST;
 }
 
+void
+check_use_define(Checker *checker, Expression *expr, Define *define)
+{
+	check_define(checker, define, expr->span.start);
+	expr->meaning = NAME_DEFINE;
+	expr->define = define;
+	expr->type = define->expr->type;
+	expr->unit = define->expr->unit;
+	expr->money = define->expr->money;
+	expr->texts = define->expr->texts;
+	expr->can_be_none = define->expr->can_be_none;
+}
+
 static void
 check_name(Checker *checker, Expression *expr, Scope *scope)
 {
 	Fact	   *fact = check_field(checker, expr, scope);
 
+	/* a definition over an element */
+	if (fact == NULL && expr->meaning == NAME_DEFINE)
+		return;
 	if (fact == NULL)
 	{
 		fact = policy_find_fact(checker->doc, strcmp(expr->name, "判断日") == 0 ? "as_of" : expr->name);
@@ -407,16 +431,17 @@ check_name(Checker *checker, Expression *expr, Scope *scope)
 	}
 	if (fact == NULL)
 	{
-		expr->define = policy_find_define(checker->doc, expr->name);
-		if (expr->define)
+		Define	   *define = policy_find_define(checker->doc, expr->name);
+
+		if (define && define->list)
+			read_error(checker->state, expr->span.start,
+					   psprintf("Use it in a function over the list, such as count(%s where %s > 0).",
+								define->list->name, expr->name),
+					   "\"%s\" is a value of each element of \"%s\"", expr->name, define->list->name);
+		if (define)
 		{
-			expr->meaning = NAME_DEFINE;
-			check_define(checker, expr->define, expr->span.start);
-			expr->type = expr->define->expr->type;
-			expr->unit = expr->define->expr->unit;
-			expr->money = expr->define->expr->money;
-			expr->texts = expr->define->expr->texts;
-			expr->can_be_none = expr->define->expr->can_be_none;
+			expr->up = 0;
+			check_use_define(checker, expr, define);
 			return;
 		}
 		if (check_year_name(checker, expr))

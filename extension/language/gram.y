@@ -587,6 +587,17 @@ define:
 					state->doc->defines = lappend(state->doc->defines, define);
 					build_provision(state, &define->provision, $2, $3, @$);
 				}
+		|	DEFINE_P name optional_title OF_P name element '=' expr
+				{
+					Define	   *define = palloc0(sizeof(Define));
+
+					define->of = $5;
+					define->of_span = @5;
+					define->element = $6;
+					define->expr = $8;
+					state->doc->defines = lappend(state->doc->defines, define);
+					build_provision(state, &define->provision, $2, $3, @$);
+				}
 		|	SCORE_P name optional_title '=' expr
 				{
 					Define	   *define = palloc0(sizeof(Define));

@@ -305,6 +305,10 @@ typedef struct Define
 {
 	Provision	provision;		/* the code is the name */
 	bool		is_score;
+	char	   *of;				/* the list over whose elements it is, or NULL */
+	Span		of_span;
+	char	   *element;		/* what the element is called, or NULL */
+	Fact	   *list;			/* the same, set by the checker */
 	Expression *expr;
 	int			state;			/* 0 unchecked, 1 being checked, 2 checked */
 	int			index;			/* in its document */

@@ -16,7 +16,7 @@ from mutate import ROOT, keywords
 
 SIGNS = ("(", ")", "[", "]", ",", ":", "<=", ">=", "<>", "=", "+", "-", "*", "/", "--", "''", "‘", "’", "%", "≥", "、", "（", "％", "×",
          "元", "万元", "亿元", "平方米", "as_of", "it", "floor(", "ceil(", "clamp(", "tiers(", "5% to 3", "round(x to 5)", "^ 2", "month(", "months(", "round(", "latest(", "earliest(", "greatest(", "coalesce(",
-         "count_true(", "satisfies 1 on ", "amount of 1", "level of p", "part '1' of", "sum(", "avg(", "one(", "as p", "p.a", "min(", "max(", "any(", "all(", "2024-02-29", "2024年2月29日", "99999999999999999999")
+         "count_true(", "satisfies 1 on ", "amount of 1", "level of p", "part '1' of", "sum(", "avg(", "one(", "as p", "define x of g =", "p.a", "min(", "max(", "any(", "all(", "2024-02-29", "2024年2月29日", "99999999999999999999")
 FACTS = "policy p 'p' fact a number fact b text in ('x', 'y') fact c boolean fact d date null means none fact e number 元 " \
     "fact f list of number fact g list (h number) "
 

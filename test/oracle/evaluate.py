@@ -33,6 +33,7 @@ SLIPS = (
     "ceil is floor and one",
     "clamp forgets its lower bound",
     "the name of an element is forgotten",
+    "definitions take the first element",
     "averages count none",
     "an average of nothing is 0",
     "one takes the first",
@@ -248,7 +249,13 @@ class Evaluator:
         return self.as_of
 
     def value_Use(self, e):
-        frames, self.frames = self.frames, []
+        frames, over = self.frames, e.definition.over
+        self.frames = []
+        if over is not None:
+            if "definitions take the first element" in self.slips:
+                self.frames = [next(f for f in frames if f[0] is over)]
+            else:
+                self.frames = [next(f for f in reversed(frames) if f[0] is over and e.of in (None, f[2]))]
         value = self.value(e.definition.body)
         self.frames = frames
         return value

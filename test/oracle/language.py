@@ -73,8 +73,9 @@ class AsOf(Node):
 
 @node
 class Use(Node):
-    """A use of a definition or score by its name."""
+    """A definition or score, by its name; with `of`, of the element that has this name."""
     definition: "Definition"
+    of: Optional[str] = None
 
     def children(self):
         yield self.definition.body
@@ -311,6 +312,7 @@ class Definition:
     type: str
     unit: Optional[str] = None
     score: bool = False
+    over: Optional[Fact] = None     # the list over whose elements it is
 
 
 @dataclass(eq=False)
@@ -527,7 +529,7 @@ class Printer:
         return PRIMARY, self.word("as_of")
 
     def print_Use(self, e):
-        return PRIMARY, e.definition.name
+        return PRIMARY, e.definition.name if e.of is None else f"{e.of}.{e.definition.name}"
 
     def print_Not(self, e):
         return NOT, f"{self.word('not')} {self.text(e.operand, NOT)}"
@@ -686,7 +688,8 @@ class Printer:
 
     def definition(self, d):
         word = self.word("score" if d.score else "define")
-        return f"{word} {d.name} = {self.text(d.body)}"
+        over = f" {self.word('of')} {d.over.name}" if d.over is not None else ""
+        return f"{word} {d.name}{over} = {self.text(d.body)}"
 
     def clause(self, c):
         head = [self.word("clause"), c.code, f"'条款 {c.code}'"]

@@ -7,9 +7,9 @@ from complete import Domains
 from evaluate import Evaluator
 from generate import COMPARISONS, ORDER, PLAIN, SIZES, Generator, Rows, Trial
 from language import (
-    Aggregate, Arithmetic, AsOf, Band, Between, Call, Case, Clause, Comparison, Days, Document,
+    Aggregate, Arithmetic, AsOf, Band, Between, Call, Case, Clause, Comparison, Days, Definition, Document,
     Fact, Field, IsNull, Junction, Literal, Multiple, Name, Negate, Not, Power, Printer, Shift, Stage,
-    Tiers, Within)
+    Tiers, Use, Within)
 from values import ABSENT, UNKNOWN, floor
 
 
@@ -43,7 +43,7 @@ class ProbeGenerator(Generator):
             clause = Clause("1", when=self.probe())
             if self.maybe(0.2):
                 clause.when = Not(clause.when)
-        return Document(code=code, facts=self.facts, clauses=[clause])
+        return Document(code=code, facts=self.facts, definitions=self.definitions, clauses=[clause])
 
     def staged(self):
         """Returns a clause whose condition depends on the day judged."""
@@ -68,6 +68,20 @@ class ProbeGenerator(Generator):
         conditions = [Comparison(rng.choice(ORDER), Field(rows.fields[0]), self.number_literal(PLAIN)) for _ in range(2)]
         inner = Aggregate(rng.choice(("any", "all")), rows, None, conditions[0])
         return Aggregate("any", rows, None, Junction(rng.choice(("and", "or")), (inner, conditions[1])))
+
+    def defined(self):
+        """A definition over an element, of the inner or the outer one of two."""
+        rng, rows, ns = self.rng, self.names["rows"].fact, self.names["ns"].fact
+        fact, fields = rng.choice(((rows, rows.fields[:1]), (ns, (ns.item,))))
+        body = Arithmetic(rng.choice("+-*"), Field(fields[0]), rng.choice((Field(fields[0]), self.names["a"])))
+        definition = Definition("made", body, "number", over=fact)
+        self.definitions.append(definition)
+        if self.maybe(0.4):
+            inner = Comparison(rng.choice(ORDER), Use(definition, rng.choice((None, "p"))), self.number_literal(PLAIN))
+            return Aggregate(rng.choice(("any", "all")), fact, None, inner, element="p")
+        inner = Aggregate(rng.choice(("any", "all")), fact, None, Comparison(
+            rng.choice(ORDER), Use(definition, "p"), Use(definition)))
+        return Aggregate(rng.choice(("any", "all")), fact, None, inner, element="p")
 
     def outer_element(self):
         """An element beside the others of its list, reached by its name."""
@@ -157,7 +171,7 @@ class ProbeGenerator(Generator):
                                Literal(Fraction(rng.choice((0, 28, 29, 366))), "日")),
             lambda: IsNull(self.names[rng.choice("ade")], self.maybe(0.5)),
             self.month_end, self.month_end,
-            lambda: self.any_or_all(2), self.list_in_itself, self.outer_element, self.list_in_another,
+            lambda: self.any_or_all(2), self.list_in_itself, self.outer_element, self.defined, self.list_in_another,
             lambda: Aggregate(rng.choice(("any", "all")), self.names["rows"].fact, None,
                               Field(self.names["rows"].fact.fields[2])),
             lambda: Junction(rng.choice(("and", "or")), (self.boolean(0), self.boolean(0))),
