@@ -115,6 +115,8 @@ follows(const Program *program, const List *given, int number)
 
 	check_stack_depth();
 	CHECK_FOR_INTERRUPTS();
+	if (instr->op == OP_BOOLEAN && instr->a)
+		return true;
 	foreach(cell, given)
 	{
 		const Expression *part = lfirst(cell);
