@@ -94,6 +94,7 @@ def used(document):
         for part in ("fact", "list"):
             if hasattr(node, part):
                 names.add(getattr(node, part).name)
+                names |= {f.name for f in getattr(getattr(node, part), "years", ())}
     for clause in document.clauses:
         names |= {s.each.name for s in clause.stages if s.each is not None}
     return names, document.uses_as_of()

@@ -4,14 +4,14 @@ Every fact has a value: a number, date, text, boolean or list, NONE, or UNKNOWN.
 result is the only correct answer.  With UNKNOWN, the answers follow Kleene's strict three-valued logic,
 which every engine must at least decide.
 
-A division by zero gives an unknown number, and so does `one` if no element matches or several that differ.
+A division by zero gives an unknown number, and so does a year of a fact by year that no row has, and `one` if no element matches or several that differ.
 `zero` is the number to use instead, and `divided_by_zero` is set when it is used.
 """
 
 from dataclasses import dataclass
 from fractions import Fraction
 
-from language import Field, Rung, SIZES_OF_UNITS
+from language import Field, Range, Rung, SIZES_OF_UNITS
 from values import NONE, UNKNOWN, floor, round_away, shift
 
 # Deliberate mistakes, which test the test; see Evaluator.slips.
@@ -63,6 +63,8 @@ SLIPS = (
     "used documents are always in force",
     "what is mapped is none",
     "literals are not converted",
+    "last_year is this year",
+    "ranges leave out their last",
 )
 
 
@@ -247,6 +249,29 @@ class Evaluator:
 
     def value_AsOf(self, e):
         return self.as_of
+
+    def value_Year(self, e):
+        if self.as_of is NONE or self.as_of is UNKNOWN:
+            return self.as_of
+        return Fraction(self.as_of.year - ("last_year is this year" not in self.slips) * e.back)
+
+    def value_InYear(self, e):
+        year = self.value(e.year)
+        if year is NONE or year is UNKNOWN:
+            return year
+        found = self.facts.get(f"{e.fact.name}_{year}")
+        if found is None:
+            self.divided_by_zero = True
+            return self.zero
+        return found
+
+    def range(self, e):
+        first, last = self.value(e.first), self.value(e.last)
+        if NONE in (first, last):
+            return NONE
+        if UNKNOWN in (first, last):
+            return UNKNOWN
+        return [Fraction(n) for n in range(int(first), int(last) + ("ranges leave out their last" not in self.slips))]
 
     def value_Use(self, e):
         frames, over = self.frames, e.definition.over
@@ -571,9 +596,12 @@ class Evaluator:
     # Lists
 
     def value_Aggregate(self, e):
-        elements = self.facts[e.list.name]
+        elements = self.range(e.list) if isinstance(e.list, Range) else self.facts[e.list.name]
         if elements is UNKNOWN:
             return UNKNOWN
+        if elements is NONE and e.name == "all":
+            return False            # a range without an end
+        elements = [] if elements is NONE else elements
         kept, values = [], []
         for element in elements:
             self.frames.append((e.list, element, e.element))

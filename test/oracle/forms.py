@@ -7,6 +7,7 @@ or the printed text of a part.  Every form must agree with the evaluator and wit
 
 import datetime
 import json
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -429,9 +430,12 @@ class Group:
                 "boolean": False, "list": []}.get(fact.type, NONE)
             if fact.null == "0":
                 left_out = Fraction(0)
+            if fact.by_year is not None:
+                left_out = UNKNOWN          # a year that is not given is not there
             if value == left_out and self.rng.random() < 0.6:
                 continue
-            parts.append(f"{fact.name} = {self.given_value(fact, value)}")
+            name = fact.name if fact.by_year is None else re.sub(r"_(\d+)$", r"[\1]", fact.name)
+            parts.append(f"{name} = {self.given_value(fact, value)}")
         return ", ".join(parts)
 
     def given_value(self, fact, value):

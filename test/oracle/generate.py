@@ -4,13 +4,14 @@ The other generators build on this one: once.py, probe.py and exact.py.
 """
 
 import datetime
+import random
 from dataclasses import dataclass
 from fractions import Fraction
 
 from language import (
     Aggregate, Arithmetic, AsOf, Band, Between, Call, Case, Clause, Comparison, Days,
-    AmountOf, Definition, Document, Fact, Field, IsNull, Junction, LevelOf, Literal, Multiple, Name, Negate, Not, Power,
-    Printer, Rung, Satisfies, Shift, SIZES_OF_UNITS, Stage, Tiers, Use, Within)
+    AmountOf, Definition, Document, Fact, Field, InYear, IsNull, Junction, LevelOf, Literal, Multiple, Name, Negate, Not, Power,
+    Printer, Range, Rung, Satisfies, Shift, SIZES_OF_UNITS, Stage, Tiers, Use, Within, Year)
 from values import ABSENT, NULL, has_decimal
 
 PLAIN = "plain"
@@ -62,6 +63,10 @@ class Trial:
 def may_be_none(e):
     """Whether an expression can be none."""
     kind = type(e)
+    if kind is InYear:
+        return e.fact.null == "none" or may_be_none(e.year)
+    if kind is Aggregate and isinstance(e.list, Range):
+        return e.name in ("min", "max")
     if kind in (Name, Field):
         return e.fact.null == "none" and e.fact.type in ("number", "text", "date")
     if kind is Use:
@@ -200,6 +205,9 @@ class Generator:
         self.facts = self.make_facts(small)
         if small:
             return self.small_document(code)
+        # by the code, so that documents without years stay what they were
+        if random.Random(code).random() < 0.25:
+            self.facts += self.make_years()
         for i in range(rng.randint(0, 3)):
             self.definitions.append(self.make_definition(i))
         codes = rng.sample(CODES, len(CODES))
@@ -233,6 +241,31 @@ class Generator:
         if self.maybe(0.6):
             facts.append(self.make_list(names[len(facts)], facts))
         return facts
+
+    def make_years(self):
+        """Returns a fact by year as the facts of its years; a year that is not among them is not there."""
+        fact = Fact("产值", "number", self.rng.choice((None, "元", "人")), null=self.rng.choice(("unknown", "unknown", "none", "0")))
+        fact.label = self.rng.choice((None, "年产值"))
+        fact.years = tuple(
+            Fact(f"产值_{year}", "number", fact.unit, fact.label and f"{year}年{fact.label}", null=fact.null, by_year=fact)
+            for year in range(2019, 2028))
+        return fact.years
+
+    def year(self):
+        """Returns an expression that is a year."""
+        if self.maybe(0.4):
+            return Literal(Fraction(self.rng.randint(2020, 2026)))
+        back = Year(self.rng.choice((0, 1, 1, 1, 2)))
+        numbers = [f for f in self.fields() if f.type == "number" and f.name == "it" and f.unit is None]
+        if numbers and self.maybe(0.8):
+            return self.rng.choice((Field(numbers[0]), Arithmetic("-", Field(numbers[0]), Literal(Fraction(1)))))
+        return back
+
+    def make_range(self):
+        """Returns some years before the day judged, as a list."""
+        last = Year(self.rng.choice((0, 1, 1)))
+        first = Arithmetic("-", last, Literal(Fraction(self.rng.choice((0, 1, 2, 2, -1)))))
+        return Range(first, last, Fact("it", "number"))
 
     def make_fact(self, name, types=("number", "number", "number", "boolean", "text", "date")):
         rng = self.rng
@@ -370,7 +403,10 @@ class Generator:
     def reachable(self, type_):
         shadowed = {f.name for f in self.fields()}
         found = [Field(f) for f in self.fields() if f.type == type_] * 2
-        found += [Name(f) for f in self.facts if f.type == type_ and f.name not in shadowed]
+        found += [Name(f) for f in self.facts if f.type == type_ and f.name not in shadowed and f.by_year is None]
+        if type_ == "number":
+            by_year = {f.by_year: None for f in self.facts if f.by_year is not None}
+            found += [InYear(f, self.year()) for f in by_year for _ in range(2)]
         if not any(f.name in shadowed for f in self.facts):
             found += [Use(d) for d in self.definitions if d.type == type_]
         return found
@@ -421,6 +457,8 @@ class Generator:
     def number(self, unit, depth):
         if depth <= 0 or self.maybe(0.25):
             return self.number_leaf(unit)
+        if self.over_range(unit) and self.maybe(0.2):
+            return self.range_aggregate(unit, depth)
         ways = [self.sum_or_difference] * 3 + [self.product, self.quotient] * 2 + [
             self.negation, self.extreme_number, self.rounded, self.number_case,
             self.number_coalesce, self.band, self.tiers]
@@ -534,6 +572,19 @@ class Generator:
         name = self.rng.choice(("sum", "sum", "min", "max", "avg", "one"))
         return self.aggregate(name, self.rng.choice(self.lists(fits)), fits,
                               lambda: self.number(unit, depth - 2), depth)
+
+    def over_range(self, unit):
+        return len(self.inside) < 2 and any(
+            f.by_year is not None and self.unit_of(Name(f)) == unit for f in self.facts)
+
+    def range_aggregate(self, unit, depth):
+        name = self.rng.choice(("sum", "sum", "min", "max"))
+        span = self.make_range()
+        self.enter(span)
+        where = self.boolean(depth - 2) if self.maybe(0.3) else None
+        each = self.rng.choice([e for e in self.reachable("number") if self.unit_of(e) == unit] or [self.number_literal(unit)])
+        self.leave()
+        return Aggregate(name, span, where, each)
 
     def is_number(self, unit):
         return lambda spec: spec.type == "number" and self.unit_of(Name(spec)) == unit
@@ -718,6 +769,12 @@ class Generator:
         return Within(self.number(unit, depth - 1), items, self.maybe(0.3))
 
     def any_or_all(self, depth):
+        if any(f.by_year for f in self.facts) and len(self.inside) < 2 and self.maybe(0.4):
+            span = self.make_range()
+            self.enter(span)
+            each = self.boolean(depth - 1)
+            self.leave()
+            return Aggregate(self.rng.choice(("any", "all")), span, None, each)
         lists = self.lists(lambda spec: True)
         if not lists or self.inside and self.maybe(0.6):
             return self.boolean_leaf(depth)

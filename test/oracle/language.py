@@ -72,6 +72,29 @@ class AsOf(Node):
 
 
 @node
+class Year(Node):
+    """this_year, or so many years before."""
+    back: int
+
+
+@node
+class InYear(Node):
+    """The value of a fact by year."""
+    fact: "Fact"
+    year: Node
+
+
+@node
+class Range(Node):
+    """The whole numbers from one to another, as a list."""
+    first: Node
+    last: Node
+    item: Any               # the fact `it`
+    name: str = ""
+    fields: tuple = ()
+
+
+@node
 class Use(Node):
     """A definition or score, by its name; with `of`, of the element that has this name."""
     definition: "Definition"
@@ -303,6 +326,8 @@ class Fact:
     null: str = "unknown"           # unknown none 0
     fields: tuple = ()              # of a list of rows
     item: Optional["Fact"] = None   # of a list of scalars
+    years: tuple = ()               # of a fact by year: the facts of single years
+    by_year: Optional["Fact"] = None    # of a single year: the fact
 
 
 @dataclass(eq=False)
@@ -393,8 +418,12 @@ class Document:
             rungs=[r for r in self.rungs if r.code == code],
             as_of=self.as_of, uses=self.uses)
 
+    def declared(self):
+        """The facts as they are declared: those by year once."""
+        return list(dict.fromkeys(f.by_year or f for f in self.facts))
+
     def uses_as_of(self):
-        return any(isinstance(n, AsOf) for n in self.nodes()) or any(
+        return any(isinstance(n, (AsOf, Year)) for n in self.nodes()) or any(
             clause.stages for clause in self.clauses) or any(
             isinstance(n, (Satisfies, AmountOf)) and isinstance(n.target, Clause) and n.target.stages
             for n in self.nodes())
@@ -419,6 +448,7 @@ or:或 enterprise:企业 platform:平台 region:地区 subject:对象 pay:给予
 series:系列 should:原则上 stage:阶段 subsidy:补贴 sum:合计 summary:摘要 tax:税收 text:文本
 then:则 true:真 undetermined:未定 unknown:未知 until:止于 through:至 when:当 where:其中 wording:原文 year:年份 month:月份 months:月数 ceil:进一 clamp:限于 tiers:超额累进 to:到 avg:平均 one:唯一
 """.split())
+CHINESE |= {"by year": "逐年", "this_year": "本年度", "last_year": "上年度"}
 CHINESE |= {"unit": "单位", "currency": "货币", "earliest": "最早", "at least": "不低于", "at most": "不超过", "per year": "每年",
             "amount of": "金额之", "level of": "级次之", "satisfies": "符合", "uses": "引用", "as of": "截至", "in force from": "施行 自"}
 
@@ -527,6 +557,14 @@ class Printer:
 
     def print_AsOf(self, e):
         return PRIMARY, self.word("as_of")
+
+    def print_Year(self, e):
+        if e.back == 1 and self.rng.random() < 0.7:
+            return PRIMARY, self.word("last_year")
+        return (ADD, f"{self.word('this_year')} - {e.back}") if e.back else (PRIMARY, self.word("this_year"))
+
+    def print_InYear(self, e):
+        return PRIMARY, f"{e.fact.name}[{self.text(e.year)}]"
 
     def print_Use(self, e):
         return PRIMARY, e.definition.name if e.of is None else f"{e.of}.{e.definition.name}"
@@ -640,7 +678,10 @@ class Printer:
         where = f" {self.word('where')} {self.text(e.where)}" if e.where is not None else ""
         each = f" {self.sign(':')} {self.text(e.each)}" if e.each is not None else ""
         element = "" if e.element is None else f" {self.word('list as')} {e.element}"
-        return PRIMARY, f"{self.word(e.name)}({e.list.name}{element}{where}{each})"
+        over = e.list.name
+        if isinstance(e.list, Range):
+            over = f"{self.text(e.list.first, ADD)} {self.word('to')} {self.text(e.list.last, ADD)}"
+        return PRIMARY, f"{self.word(e.name)}({over}{element}{where}{each})"
 
     # Statements
 
@@ -657,6 +698,8 @@ class Printer:
             words.append(self.word(fact.type))
         if of.unit:
             words.append(of.unit)
+        if fact.years:
+            words.append(self.word("by year"))
         if fact.label:
             words.append(self.literal(fact.label))
         words += self.bounds(of)
@@ -737,7 +780,7 @@ class Printer:
         head = f"{self.word('as of')} {d.as_of.isoformat()}\n" if d.as_of else ""
         if d.bare:
             return head + self.text(d.clauses[0].when)
-        lines = [f"{self.word('fact')} {f.name} {self.shape(f)}" for f in d.facts]
+        lines = [f"{self.word('fact')} {f.name} {self.shape(f)}" for f in d.declared()]
         lines += [self.definition(x) for x in d.definitions]
         lines += [self.clause(c) for c in d.clauses]
         if self.rng.random() < 0.2:
