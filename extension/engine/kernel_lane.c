@@ -29,6 +29,7 @@ typedef uint32 Truths;			/* Truth, or TRUTH_DOUBT */
 #define FOR_LANES(i) for ((i) = 0; (i) < 1; (i)++)
 #define EACH_LANE(i, mask) for ((i) = 0; (i) < 1 && (mask) != 0; (i)++)
 #define LIKELY_LANES(condition) likely(condition)
+#define LANES_LOOP inline
 
 #define YES(truths) lanes_if((truths) == TRUTH_TRUE)
 #define NO(truths) lanes_if((truths) == TRUTH_FALSE)

@@ -18,6 +18,8 @@
  *		TAKE_LANE, RESULT_LANE, KEPT_LANE, PUT_LANE
  *						a lane of a register as a Lane: to read, to set, to change; and back
  *
+ *		LANES_LOOP		of a function that is one loop over all lanes
+ *
  * and how it is computed: lanes_ask() and lanes_ask_truths() for what is in doubt,
  * lanes_order(), lanes_order_constant(), lanes_each_lane(), lanes_copy_lanes(), lanes_fact(),
  * lanes_yearly(), lanes_range(), lanes_element(); below
@@ -106,6 +108,24 @@ lanes_rest(KernelRun *run pg_attribute_unused(), const KernelNode *node, Mask re
  * them has to be made again.
  */
 #define ARITHMETIC(name, operation, its_error) \
+static LANES_LOOP int \
+name##_numbers(const Register *a, const Register *b, Register *out) \
+{ \
+	int			any = 0; \
+	int			i; \
+	\
+	FOR_LANES(i) \
+	{ \
+		double		number = NUMBER(a, i) operation NUMBER(b, i); \
+		double		error = its_error; \
+		\
+		NUMBER(out, i) = number; \
+		ERROR_OF(out, i) = error; \
+		any |= number_in_doubt(error); \
+	} \
+	return any; \
+} \
+\
 static void \
 lanes_##name(KernelRun *run, const KernelNode *node, Mask wanted, Register *out) \
 { \
@@ -113,21 +133,11 @@ lanes_##name(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 	const Register *b = lanes_get(run, node->b, wanted); \
 	Mask		values = wanted & VALUES(a) & VALUES(b); \
 	Mask		bad = 0; \
-	int			any = 0; \
 	int			i; \
 	\
 	if (LIKELY_LANES(values)) \
 	{ \
-		FOR_LANES(i) \
-		{ \
-			double		number = NUMBER(a, i) operation NUMBER(b, i); \
-			double		error = its_error; \
-			\
-			NUMBER(out, i) = number; \
-			ERROR_OF(out, i) = error; \
-			any |= number_in_doubt(error); \
-		} \
-		if (unlikely(any)) \
+		if (unlikely(name##_numbers(a, b, out))) \
 			FOR_LANES(i) \
 				bad |= (Mask) number_in_doubt(ERROR_OF(out, i)) << i; \
 		SET_DECIMALS(out, values, 0); \
@@ -650,6 +660,21 @@ lanes_band(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
  * above k of them takes the step n - k; likewise upwards.  Counted without branches, for
  * no two rows are alike.
  */
+static LANES_LOOP void
+count_steps(const Register *x, double bound, double error, bool down, int *passed, int *failed)
+{
+	int			i;
+
+	FOR_LANES(i)
+	{
+		double		difference = down ? NUMBER(x, i) - bound : bound - NUMBER(x, i);
+		double		doubt = 2 * ERROR_OF(x, i) + error;
+
+		passed[i] += difference > doubt;
+		failed[i] += difference < -doubt;
+	}
+}
+
 static void
 lanes_ladder(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 {
@@ -666,18 +691,7 @@ lanes_ladder(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 	if (LIKELY_LANES(values))
 	{
 		for (j = 0; j < nsteps; j++)
-		{
-			double		bound = steps[j].bound.number;
-			double		error = 2 * steps[j].bound.error;
-
-			FOR_LANES(i)
-			{
-				double		difference = node->flag ? NUMBER(x, i) - bound : bound - NUMBER(x, i);
-
-				passed[i] += difference > 2 * ERROR_OF(x, i) + error;
-				failed[i] += difference < -(2 * ERROR_OF(x, i) + error);
-			}
-		}
+			count_steps(x, steps[j].bound.number, 2 * steps[j].bound.error, node->flag, passed, failed);
 		FOR_LANES(i)
 			sure |= (Mask) (passed[i] + failed[i] == nsteps) << i;
 		sure &= values;

@@ -88,17 +88,24 @@ product_error(double product, double a, double a_error, double b, double b_error
 	return a_error + b_error == 0 && fabs(product) < KERNEL_EXACT ? 0 : number_error(product, error);
 }
 
+/* Whether a double from 0 up is an integer, in arithmetic alone: from 2^52 up all are. */
+static inline bool
+is_integer(double size)
+{
+	return (size >= KERNEL_EXACT / 2) | ((size + KERNEL_EXACT / 2) - KERNEL_EXACT / 2 == size);
+}
+
 /* a / b, likewise.  HUGE_VAL if b may be zero. */
 static inline double
 quotient_error(double quotient, double a_error, double b, double b_error)
 {
 	double		size = fabs(b);
+	bool		exact = (a_error + b_error == 0) & (fabs(quotient) < KERNEL_EXACT) & is_integer(fabs(quotient));
 
 	if (!(b_error < size * 0.25))
 		return HUGE_VAL;
-	if (a_error + b_error == 0 && fabs(quotient) < KERNEL_EXACT && (double) (int64) quotient == quotient)
-		return 0;
-	return number_error(quotient, a_error / (size - b_error) + fabs(quotient) * (b_error / (size - b_error)));
+	return exact ? 0
+		: number_error(quotient, a_error / (size - b_error) + fabs(quotient) * (b_error / (size - b_error)));
 }
 
 /* ---------------- order ---------------- */

@@ -228,12 +228,23 @@ check_list(const Fact *fact, Value *value)
 			value_check_range(&value->list->fields[i * value->list->nfields + foreach_current_index(cell)], lfirst(cell));
 }
 
+/* A fact by year is the same in every year, or unknown. */
 static void
-load_exact(FactSource *source, int fact, Value *value)
+fact_of_row(Test *test, int row, int fact, int year, Value *value)
+{
+	if (year % 3 == 2)
+		value_set_unknown(value, test->program->facts[fact]);
+	else
+		*value = test->facts[row][fact];
+}
+
+static void
+load_exact(FactSource *source, int number, Value *value)
 {
 	Test	   *test = ((RowOfTest *) source)->test;
+	int			fact = fact_number(test->program, number);
 
-	*value = test->facts[test->row][fact];
+	fact_of_row(test, test->row, fact, fact_year(test->program, number), value);
 	if (test->program->facts[fact]->type == TYPE_LIST)
 		check_list(test->program->facts[fact], value);
 	else
@@ -269,6 +280,16 @@ load_lane(FactSource *source, int fact, Lane *lane)
 }
 
 static void
+load_year(FactSource *source, int fact, int year, Lane *lane)
+{
+	Test	   *test = ((RowOfTest *) source)->test;
+	Value		value;
+
+	fact_of_row(test, test->row, fact, year, &value);
+	set_lane(lane, &value, &test->program->kernel->facts[fact]);
+}
+
+static void
 enter_element(FactSource *source, int fact pg_attribute_unused(), const Lane *list, int depth, int index)
 {
 	Test	   *test = ((RowOfTest *) source)->test;
@@ -284,6 +305,15 @@ load_field(FactSource *source, const KernelField *field, Lane *lane)
 	const ListValue *list = test->lists[field->depth];
 
 	set_lane(lane, &list->fields[test->index[field->depth] * list->nfields + field->field], &field->fact);
+}
+
+static RowOfTest
+row_of(Test *test)
+{
+	RowOfTest	row = {.source = {.load = load_exact, .lane = load_lane, .lane_year = load_year,
+	.element = enter_element, .field = load_field}, .test = test};
+
+	return row;
 }
 
 static void
@@ -470,7 +500,7 @@ static Value **
 check_rows(Test *test, Run *exact, Run *lane)
 {
 	const Program *program = test->program;
-	RowOfTest	source = {{load_exact, load_lane, enter_element, load_field, NULL}, test};
+	RowOfTest	source = row_of(test);
 	Value	  **values = palloc0_array(Value *, ROWS);
 	int			i;
 
@@ -505,7 +535,7 @@ static void
 check_batch(Test *test, Batch *batch, Value **values, uint64 wanted)
 {
 	const Program *program = test->program;
-	RowsOfTest	source = {{load_lanes, load_fields}, test};
+	RowsOfTest	source = {.source = {.load = load_lanes, .field = load_fields}, .test = test};
 	int			n;
 	int			row;
 
@@ -635,8 +665,9 @@ batch_speed(PG_FUNCTION_ARGS)
 	Policy	   *policy = policy_read(document, NULL);
 	Test		test;
 	const Program *program;
-	FactsOfTest source = {{load_made, load_made_field}, NULL, {{load_lanes, load_fields}, &test}};
-	RowOfTest	row = {{load_exact, load_lane, enter_element, load_field, NULL}, &test};
+	FactsOfTest source = {.source = {.load = load_made, .field = load_made_field},
+	.rows = {.source = {.load = load_lanes, .field = load_fields}, .test = &test}};
+	RowOfTest	row = row_of(&test);
 	Batch	   *batch;
 	Run		   *run;
 	instr_time	start;

@@ -44,9 +44,9 @@ def build(folder):
                               check=True).stdout.strip()
     library = pathlib.Path(folder) / "batch_test.so"
     objects = sorted(str(o) for o in (ROOT / "extension").rglob("*.o") if o.with_suffix(".c").exists())
-    subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-g", "-Wall", "-Wextra", "-fvisibility=hidden", 
-                    "-Wno-missing-field-initializers", "-isystem", config("--includedir-server"), "-I", str(ROOT / "extension"), str(HERE / "batch_test.c"),
-                    *objects, "-lm", "-o", str(library)], check=True)
+    subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-g", "-Wall", "-Wextra", "-Werror", "-fvisibility=hidden", 
+                    "-isystem", config("--includedir-server"), "-I", str(ROOT / "extension"),
+                    str(HERE / "batch_test.c"), *objects, "-lm", "-o", str(library)], check=True)
     library.chmod(0o755)
     return library
 
