@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(118);
+SELECT plan(127);
 
 -- Errors whose hint is the correction. Every hint is applied, and what comes of it is read again.
 
@@ -44,11 +44,15 @@ BEGIN
 			RETURN source;
 		END IF;
 		way := regexp_match(problem.hint, '^Write (.*?) instead of (.*?)\.(?: |$)');
-		IF way IS NULL THEN
+		IF way IS NULL AND problem.hint LIKE 'Perhaps%' THEN
 			way := regexp_match(problem.hint, '^Perhaps you meant "(.*)"\.$') || regexp_match(substr(source, problem.at), '^''?([\w]+)');
 			IF substr(source, problem.at, 1) = '''' THEN
 				way := ARRAY['''' || way[1], '''' || way[2]];
 			END IF;
+		END IF;
+		IF way IS NULL THEN
+			way := regexp_match(problem.hint, '^If it counts 元, write (.*)\.$');
+			way := way || regexp_replace(way[1], '^\(?(.*?)\)? \* 1元$', '\1');
 		END IF;
 		IF way IS NULL THEN
 			RETURN concat_ws(' HINT: ', problem.message, problem.hint);
@@ -74,6 +78,7 @@ SELECT is(pg_temp.meaning(pg_temp.in_document(rule)), pg_temp.meaning(pg_temp.in
 	('收入 大于 5万元', '收入 > 5万元'), ('收入 不低于 5000万元', '收入 >= 5000万元'), ('收入 超过 5万元', '收入 > 5万元'),
 	('收入 不超过 5万元', '收入 <= 5万元'), ('从业人员 达到 10人', '从业人员 >= 10人'), ('从业人员 不足 10人', '从业人员 < 10人'),
 	('收入 ！＝ 5万元', '收入 <> 5万元'), ('注册区县 = “渝北区”', '注册区县 = ''渝北区'''),
+	('收入 > 5千万元', '收入 > 5000万元'), ('成立日 + 3个月 <= as_of', '成立日 + 3月 <= as_of'),
 	('企业划型 属于 （''小型''、''中型''）', '企业划型 in (''小型'', ''中型'')')) rules (rule, means);
 
 -- One mistake each: what the hint says, what the corrected text means.
@@ -170,6 +175,13 @@ CREATE TEMP TABLE mistakes AS SELECT * FROM (VALUES
 	('policy p ''x'' in force from 2024/3/1 clause 1 when 1 < 2', '2024-03-01', 'policy p ''x'' in force from 2024-03-01 clause 1 when 1 < 2'),
 	('policy p ''x'' fact d date clause 1 when d > as_of example ''e'' given d = ''2024-3-1'' expect clause 1 unknown', '2024-03-01',
 		'policy p ''x'' fact d date clause 1 when d > as_of example ''e'' given d = 2024-03-01 expect clause 1 unknown'),
+	('policy p ''x'' fact employees number 人 clause 1 reward pay employees * 2', '元', 'policy p ''x'' fact employees number 人 clause 1 reward pay employees * 2 * 1元'),
+	('policy p ''x'' fact v number clause 1 reward pay v', '元', 'policy p ''x'' fact v number clause 1 reward pay v * 1元'),
+	('policy p ''x'' fact v number clause 1 reward pay v + 1', '元', 'policy p ''x'' fact v number clause 1 reward pay (v + 1) * 1元'),
+	('policy p ''x'' fact a number 元 clause 1 when a > 1元 clause 2 when not clause 1', 'satisfies 1', 'policy p ''x'' fact a number 元 clause 1 when a > 1元 clause 2 when not satisfies 1'),
+	('policy p ''x'' fact a number 元 clause 1 when a > 1元 clause 2 when not 1', 'satisfies 1', 'policy p ''x'' fact a number 元 clause 1 when a > 1元 clause 2 when not satisfies 1'),
+	('policy p ''x'' fact a number 元 ladder rung big when a > 1元 clause 2 when big', 'satisfies big', 'policy p ''x'' fact a number 元 ladder rung big when a > 1元 clause 2 when satisfies big'),
+	('政策 p ''x'' 事实 a 数 元 条款 1 当 a > 1元 条款 2 当 非 条款 1', '符合 1', 'policy p ''x'' fact a number 元 clause 1 when a > 1元 clause 2 when not satisfies 1'),
 	('政策 p ''x'' 事实 a 是否 条款 1 当 不 a', '非 a', 'policy p ''x'' fact a boolean clause 1 when not a'),
 	('政策 p ''x'' 事实 a 是否 条款 1 当 a = 是', '真', 'policy p ''x'' fact a boolean clause 1 when a = true'),
 	('政策 p ''x'' 事实 a 数 元 条款 1 当 a 介于 1元 和 2元', '1元 且 2元', 'policy p ''x'' fact a number 元 clause 1 when a between 1元 and 2元')

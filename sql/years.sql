@@ -185,7 +185,7 @@ SELECT is(pg_temp.refusal('policy p ''p'' fact revenue number 元 by year fact p
 	('clause 1 when any(''a'' to 2 : it > 1)', 'line 1, column 104: the first of a range must be a number, but this is a text'),
 	('fact ys list of number by year clause 1 when 1 > 2', E'line 1, column 109: a list has no years\nHINT: Give its elements a field with the year.'),
 	('fact ys list (a number by year) clause 1 when 1 > 2', NULL),
-	('clause 1 when 1 > 2 example ''e'' given revenue = 1元 expect clause 1 false', E'line 1, column 124: "revenue" is by year\nHINT: Write revenue[2023] = ….'),
+	('clause 1 when 1 > 2 example ''e'' given revenue = 1元 expect clause 1 false', E'line 1, column 124: "revenue" is by year\nHINT: Write revenue[2023] = ....'),
 	('clause 1 when 1 > 2 example ''e'' given plain[2023] = 1 expect clause 1 false', 'line 1, column 124: "plain" is not by year'),
 	('clause 1 when 1 > 2 example ''e'' given revenue[23] = 1元 expect clause 1 false', 'line 1, column 132: a year is a whole number from 1900 to 2999'),
 	('clause 1 when 1 > 2 example ''e'' given revenue[2023] = none expect clause 1 false', E'line 1, column 140: "revenue" is not declared with "null means none"\nHINT: Leave it out, or write "unknown".'),

@@ -275,7 +275,7 @@ check_example(Checker *checker, Example *example)
 		}
 		if (fact->by_year != (set->year != 0))
 			read_error(checker->state, set->span.start,
-					   fact->by_year ? psprintf("Write %s[2023] = ….", set->name) : NULL,
+					   fact->by_year ? psprintf("Write %s[2023] = ....", set->name) : NULL,
 					   fact->by_year ? "\"%s\" is by year" : "\"%s\" is not by year", set->name);
 		set->fact = fact;
 		check_given(checker, fact, linitial(set->args));

@@ -77,6 +77,16 @@ extern const char *teach_keyword(const char *word, int nth);
 /* The function that a word means, in English, or NULL. */
 extern const char *teach_function(const char *word);
 
+/* ---------------- numbers: teach_numbers.c ---------------- */
+
+/* Whether a token is a sign or word of comparison. */
+extern bool teach_is_comparison(int token);
+extern Span teach_span(int start, int end);
+extern char *teach_token_text(const ReadState *state, const Token *token);
+
+/* A word or sign that people write for the "and" of between. */
+extern bool teach_joins(const char *word);
+
 /* ---------------- tokens: teach_tokens.c ---------------- */
 
 /* What the grammar found and could have used. */
@@ -95,10 +105,16 @@ typedef struct Unexpected
 	bool		bracket;		/* an opening bracket */
 } Unexpected;
 
-extern void teach_number(ReadState *state, int start, int end);
-extern void teach_thousands(ReadState *state, int start);
 extern void teach_character(ReadState *state, int at, int back);
 extern void teach_syntax(ReadState *state, const Unexpected *unexpected);
+
+/* of numbers, in teach_numbers.c */
+extern void teach_number(ReadState *state, int start, int end);
+extern void teach_thousands(ReadState *state, int start);
+extern void teach_between(ReadState *state, int back, Span at);
+extern void teach_range_sign(ReadState *state, int at, int length);
+extern void teach_bound(ReadState *state, const Token *before, Span number, int at);
+extern void teach_unit_apart(ReadState *state, const Unexpected *found);
 
 /* a < b < c: appends the last comparison to those that are meant, and reports them. */
 extern char *teach_chain_text(const ReadState *state, const char *text, Span left, Span right);

@@ -12,50 +12,6 @@
 #include "gram.h"
 
 static bool
-is_comparison(int token)
-{
-	switch (token)
-	{
-		case '=':
-		case '<':
-		case '>':
-		case NOT_EQUAL:
-		case AT_MOST_SIGN:
-		case AT_LEAST_SIGN:
-		case EQUALS_P:
-		case DIFFERS_P:
-		case LESS_P:
-		case MORE_P:
-		case AT_LEAST_P:
-		case AT_MOST_P:
-			return true;
-		default:
-			return false;
-	}
-}
-
-static Span
-span_of(int start, int end)
-{
-	Span		span = {start, end};
-
-	return span;
-}
-
-static char *
-token_text(const ReadState *state, const Token *token)
-{
-	return teach_text(state, token->span.start, token->span.end);
-}
-
-/* Returns whether the text at a position is a word. */
-static bool
-word_is(const ReadState *state, int start, int end, const char *word)
-{
-	return (size_t) (end - start) == strlen(word) && strncmp(state->text + start, word, end - start) == 0;
-}
-
-static bool
 is_any(const char *text, const char *const *words, int count)
 {
 	int			i;
@@ -64,250 +20,6 @@ is_any(const char *text, const char *const *words, int count)
 		if (strcmp(text, words[i]) == 0)
 			return true;
 	return false;
-}
-
-/* ---------------- ranges ---------------- */
-
-static const char *const joining[] = {"和", "与", "到", "至", "及", "~", "～", "－", "-", "—", "–", "――", "——", ",", "，", "、", "to"};
-
-/*
- * "low 和 high" after between.  The low operand begins behind the last "between"; `at` is
- * what joins.
- */
-static void
-teach_between(ReadState *state, int back, Span at)
-{
-	int			low = -1;
-	int			high = teach_after_blanks(state->text, at.end);
-	int			high_end = high;
-	bool		has_unit;
-	char	   *from;
-	char	   *to;
-
-	for (; back < RECENT_TOKENS && low < 0; back++)
-		if (read_token_before(state, back)->token == BETWEEN_P)
-			low = read_token_before(state, back - 1)->span.start;
-	if (low < 0 || low >= at.start)
-		return;
-	high_end = high + teach_quantity_length(state->text + high, &has_unit);
-	if (high_end == high)
-		high_end = teach_word_end(state->text, high);
-	if (high_end == high)
-		return;
-	from = teach_text(state, low, at.start);
-	while (*from && strchr(" \t\r\n", from[strlen(from) - 1]))
-		from[strlen(from) - 1] = '\0';
-	to = teach_text(state, high, high_end);
-	if (teach_in_chinese(state, 0))
-		teach_correct(state, span_of(low, high_end),
-					  psprintf("%s and %s or %s %s %s", from, to, from, message_word("且", "and"), to),
-					  "between joins its ends with \"and\"");
-	teach_correct(state, span_of(low, high_end), psprintf("%s and %s", from, to),
-				  "between joins its ends with \"and\"");
-}
-
-/* 100万元~200万元 */
-static void
-teach_range_sign(ReadState *state, int at, int length)
-{
-	const Token *low = read_token_before(state, 0);
-	const Token *sign = read_token_before(state, 1);
-	int			high = teach_after_blanks(state->text, at + length);
-	bool		has_unit;
-	int			high_length = teach_quantity_length(state->text + high, &has_unit);
-	int			start;
-
-	if (low->token != QUANTITY || high_length == 0)
-		return;
-	teach_between(state, 0, span_of(at, at + length));
-	start = is_comparison(sign->token) || sign->token == IN_P || sign->token == IS_P ? sign->span.start : low->span.start;
-	teach_correct(state, span_of(start, high + high_length),
-				  psprintf("%s %s %s %s", teach_word(state, "between", "介于"), token_text(state, low),
-						   teach_word(state, "and", "且"), teach_text(state, high, high + high_length)),
-				  "a range is written with \"between\"");
-}
-
-/* ---------------- numbers ---------------- */
-
-/* 20%以上, with the comparison before it. */
-static void
-teach_bound(ReadState *state, const Token *before, Span number, int at)
-{
-	int			words;
-	const char *sign = teach_bound_word(state->text + at, &words);
-	int			from = is_comparison(before->token) ? before->span.start : number.start;
-
-	if (sign)
-		teach_correct(state, span_of(from, at + words),
-					  psprintf("%s %s", sign, teach_text(state, number.start, number.end)),
-					  "a bound is written as a comparison");
-}
-
-/* A keyword glued behind a quantity, with what follows it. */
-static void
-teach_glued_quantity(ReadState *state, int start, int length, int end)
-{
-	static const char *const words[] = {"并且", "且", "或者", "或", "则", "否则", "and", "or", "then", "给予", "封顶", "终"};
-	const char *rest = state->text + start + length;
-	size_t		i;
-
-	for (i = 0; i < lengthof(words); i++)
-	{
-		int			word = strlen(words[i]);
-		int			more = end - start - length - word;
-
-		if (more < 0 || strncmp(rest, words[i], word) != 0)
-			continue;
-		teach_correct(state, span_of(start, end),
-					  psprintf("%s %s%s%s", teach_text(state, start, start + length), words[i],
-							   more > 0 ? " " : "", pnstrdup(rest + word, more)),
-					  "words are separated by white space");
-	}
-	for (i = 0; i < lengthof(joining); i++)
-	{
-		int			word = strlen(joining[i]);
-
-		if (strncmp(rest, joining[i], word) == 0)
-			teach_between(state, 0, span_of(start + length, start + length + word));
-	}
-}
-
-/* The code of a clause or rung that begins with a digit, where a condition is asked for. */
-static void
-teach_code_number(ReadState *state, int start, int end)
-{
-	char	   *code = teach_text(state, start, end);
-	int			before = read_token_before(state, 0)->token;
-	static const char *const words[] = {"clause", "rung", "条款", "层级"};
-	size_t		i;
-
-	if (before != NOT_P && before != AND_P && before != OR_P && before != WHEN_P)
-		return;
-	for (i = 0; i < lengthof(words); i++)
-	{
-		char	   *statement = psprintf("%s %s", words[i], code);
-		const char *found = strstr(state->text, statement);
-
-		if (found && strchr(" \t\r\n'", found[strlen(statement)]))
-			teach_correct(state, span_of(start, end), psprintf("%s %s", teach_word(state, "satisfies", "符合"), code),
-						  "a clause is no condition");
-	}
-}
-
-/*
- * teach_number: a number with letters behind it that are no unit.
- */
-void
-teach_number(ReadState *state, int start, int end)
-{
-	const char *text = state->text + start;
-	DateLike	date;
-	bool		has_unit;
-	int			length;
-	const char *unit;
-	char	   *rest;
-
-	if (teach_date_like(text, &date) && start + date.length >= end)
-		teach_correct(state, span_of(start, start + date.length), teach_date_correction(&date),
-					  date.whole ? "a date is written with its year, month and day" : "a date has a day");
-	length = teach_quantity_length(text, &has_unit);
-	rest = teach_text(state, start + length, end);
-	teach_bound(state, read_token_before(state, 0), span_of(start, start + length), start + length);
-	if (*rest == '\0')
-		return;
-	teach_glued_quantity(state, start, length, end);
-	if (!has_unit)
-	{
-		unit = teach_unit(rest);
-		if (unit == NULL && IS_HIGHBIT_SET(text[length - 1]) && pg_mbstrlen(rest) == 1)
-			unit = unit_name(UNIT_YUAN);	/* 5万X */
-		if (unit)
-			teach_correct(state, span_of(start, end), psprintf("%s%s", teach_text(state, start, start + length), unit),
-						  "\"%s\" is no unit of a number", rest);
-	}
-	else if (length > (int) strlen("个") && IS_HIGHBIT_SET(text[length - 1]) &&
-			 (unit = teach_unit(teach_text(state, start + length - strlen("个"), end))) != NULL)
-		teach_correct(state, span_of(start, end),
-					  psprintf("%s%s", teach_text(state, start, start + length - strlen("个")), unit),
-					  "\"%s\" is no unit of a number", rest);
-	teach_code_number(state, start, end);
-}
-
-/*
- * teach_thousands: 5,000万元.  Called for a number that begins here; without a unit
- * behind the last group, two numbers may be meant.
- */
-void
-teach_thousands(ReadState *state, int start)
-{
-	const Token *comma = read_token_before(state, 0);
-	const Token *first = read_token_before(state, 1);
-	const char *text = state->text;
-	StringInfoData joined;
-	int			from;
-	int			at;
-	int			groups = 0;
-	bool		has_unit;
-	int			length;
-
-	if (comma->token != ',' || first->token != QUANTITY || comma->span.end != start ||
-		first->span.end != comma->span.start)
-		return;
-	from = first->span.start;
-	initStringInfo(&joined);
-	for (at = from; at < first->span.end; at++)
-		if (text[at] < '0' || text[at] > '9')
-			return;
-	if (first->span.end - from > 3 || text[from] == '0')
-		return;
-	appendBinaryStringInfo(&joined, text + from, at - from);
-	at = start;
-	for (;;)
-	{
-		int			i;
-
-		for (i = 0; i < 3; i++)
-			if (text[at + i] < '0' || text[at + i] > '9')
-				return;
-		if (text[at + 3] >= '0' && text[at + 3] <= '9')
-			return;
-		groups++;
-		if (text[at + 3] != ',' || text[at + 4] < '0' || text[at + 4] > '9')
-			break;
-		appendBinaryStringInfo(&joined, text + at, 3);
-		at += 4;
-	}
-	length = teach_quantity_length(text + at, &has_unit);
-	if (length <= 3 && !(groups > 1 && text[at] == '0'))
-		return;
-	appendBinaryStringInfo(&joined, text + at, length);
-	teach_correct(state, span_of(from, at + length), joined.data, "digits are written without commas");
-}
-
-/* 5000 万元, 3 年, 20 % */
-static void
-teach_unit_apart(ReadState *state, const Unexpected *found)
-{
-	const Token *number = read_token_before(state, 1);
-	char	   *joined;
-	bool		has_unit;
-	const char *unit;
-
-	if (number->token != QUANTITY || number->span.end == found->at.start)
-		return;
-	if (found->token != IDENT && found->token != '%')
-		return;
-	joined = psprintf("%s%s", token_text(state, number), teach_text(state, found->at.start, found->at.end));
-	if (teach_quantity_length(joined, &has_unit) == (int) strlen(joined))
-	{
-		teach_correct(state, span_of(number->span.start, found->at.end), joined,
-					  "a number and its unit are written together");
-	}
-	unit = teach_unit(teach_text(state, found->at.start, found->at.end));
-	if (unit)
-		teach_correct(state, span_of(number->span.start, found->at.end),
-					  psprintf("%s%s", token_text(state, number), unit),
-					  "a number and its unit are written together");
 }
 
 /* ---------------- characters ---------------- */
@@ -344,9 +56,9 @@ teach_quotes(ReadState *state, int at)
 		if (end == NULL || end == inside || memchr(inside, '\n', end - inside))
 			return;
 		content = pnstrdup(inside, end - inside);
-		span = span_of(at, end + strlen(quotes[i].close) - state->text);
+		span = teach_span(at, end + strlen(quotes[i].close) - state->text);
 		after = teach_after_blanks(state->text, span.end);
-		if (!is_comparison(read_token_before(state, 0)->token) && *text == '"' &&
+		if (!teach_is_comparison(read_token_before(state, 0)->token) && *text == '"' &&
 			teach_word_end(content, 0) == (int) strlen(content) &&
 			state->text[after] != '\0' && strchr("<>=!+-*/", state->text[after]))
 			teach_correct(state, span, content, "a name is written without quotes");
@@ -380,7 +92,7 @@ teach_compound_unit(ReadState *state, int at)
 		end = teach_word_end(state->text, next);
 	}
 	if (end > at)
-		teach_correct(state, span_of(number->span.start, end), token_text(state, number),
+		teach_correct(state, teach_span(number->span.start, end), teach_token_text(state, number),
 					  "a quantity has one unit");
 }
 
@@ -408,7 +120,7 @@ teach_character(ReadState *state, int at, int back)
 	teach_compound_unit(state, at);
 	if (before->token == QUANTITY && before->span.end == at &&
 		teach_date_like(state->text + before->span.start, &date) && before->span.start + date.length > at)
-		teach_correct(state, span_of(before->span.start, before->span.start + date.length),
+		teach_correct(state, teach_span(before->span.start, before->span.start + date.length),
 					  teach_date_correction(&date), "a date is written with its year, month and day");
 	for (i = 0; i < lengthof(ranges); i++)
 		if (strncmp(text, ranges[i], strlen(ranges[i])) == 0)
@@ -418,25 +130,25 @@ teach_character(ReadState *state, int at, int back)
 	{
 		length = teach_quantity_length(text + 1, &has_unit);
 		if (length > 0 && (before->token != QUANTITY || before->span.end != at))
-			teach_correct(state, span_of(at, at + 1 + length), psprintf("0%s", teach_text(state, at, at + 1 + length)),
+			teach_correct(state, teach_span(at, at + 1 + length), psprintf("0%s", teach_text(state, at, at + 1 + length)),
 						  "a number begins with a digit");
 		if (length == 0 && before->token == QUANTITY && before->span.end == at)
-			teach_correct(state, span_of(before->span.start, at + 1), token_text(state, before),
+			teach_correct(state, teach_span(before->span.start, at + 1), teach_token_text(state, before),
 						  "a number ends with a digit");
 	}
-	if ((*text == '!' || strncmp(text, "！", strlen("！")) == 0) && !is_comparison(before->token))
+	if ((*text == '!' || strncmp(text, "！", strlen("！")) == 0) && !teach_is_comparison(before->token))
 	{
 		int			word = teach_after_blanks(state->text, at + (*text == '!' ? 1 : (int) strlen("！")));
 		int			end = teach_word_end(state->text, word);
 
 		if (end > word)
-			teach_correct(state, span_of(at, end),
+			teach_correct(state, teach_span(at, end),
 						  psprintf("%s %s", teach_word(state, "not", "非"), teach_text(state, word, end)),
 						  "a negation is a word");
 	}
 	for (i = 0; i < lengthof(signs); i++)
 		if (strncmp(text, signs[i].open, strlen(signs[i].open)) == 0)
-			teach_correct(state, span_of(at, at + strlen(signs[i].open)), signs[i].close,
+			teach_correct(state, teach_span(at, at + strlen(signs[i].open)), signs[i].close,
 						  "unexpected character \"%s\"", signs[i].open);
 }
 
@@ -463,10 +175,10 @@ teach_sign(ReadState *state, const Unexpected *found)
 	else if (first->token == '<' && found->token == '>')
 		sign = "<>";
 	if (sign)
-		teach_correct(state, span_of(first->span.start, found->at.end), sign, "unexpected \"%s\"",
+		teach_correct(state, teach_span(first->span.start, found->at.end), sign, "unexpected \"%s\"",
 					  teach_text(state, found->at.start, found->at.end));
 	if (found->token == '/' && first->token == '/' && first->span.end == found->at.start)
-		teach_correct(state, span_of(first->span.start, found->at.end), "--", "a comment begins with two hyphens");
+		teach_correct(state, teach_span(first->span.start, found->at.end), "--", "a comment begins with two hyphens");
 }
 
 /* = null, = 是, is true, is '小型' */
@@ -477,30 +189,30 @@ teach_equality(ReadState *state, const Unexpected *found)
 	char	   *word = teach_text(state, found->at.start, found->at.end);
 	Nearest		nearest;
 
-	if (is_comparison(sign->token) && (found->token == NULL_P || found->token == NONE_P))
+	if (teach_is_comparison(sign->token) && (found->token == NULL_P || found->token == NONE_P))
 	{
 		bool		differs = sign->token == NOT_EQUAL || sign->token == DIFFERS_P;
 
-		teach_correct(state, span_of(sign->span.start, found->at.end),
+		teach_correct(state, teach_span(sign->span.start, found->at.end),
 					  differs ? teach_word(state, "is not null", "不为 空") : teach_word(state, "is null", "为 空"),
 					  "nothing is compared with what is none");
 	}
-	if (is_comparison(sign->token) && found->operand && teach_yes_no(word) >= 0)
+	if (teach_is_comparison(sign->token) && found->operand && teach_yes_no(word) >= 0)
 		teach_correct(state, found->at, teach_yes_no(word) ? teach_word(state, "true", "真") : teach_word(state, "false", "假"),
 					  "a boolean is true or false");
 	nearest_start(&nearest, word);
 	nearest_offer(&nearest, "null");
 	nearest_offer(&nearest, "not");
 	if (sign->token == IS_P && found->token != NOT_P && found->token != NONE_P && nearest.best == NULL)
-		teach_correct(state, span_of(sign->span.start, sign->span.end), "=", "only \"null\" follows \"is\"");
+		teach_correct(state, teach_span(sign->span.start, sign->span.end), "=", "only \"null\" follows \"is\"");
 	if (sign->token == NOT_P && read_token_before(state, 2)->token == IS_P)
-		teach_correct(state, span_of(read_token_before(state, 2)->span.start, sign->span.end), "<>",
+		teach_correct(state, teach_span(read_token_before(state, 2)->span.start, sign->span.end), "<>",
 					  "only \"null\" follows \"is not\"");
 	if (found->equals_only &&
 		(found->token == EQUALS_P || found->token == IS_P || found->token == ':'))
 		teach_correct(state, found->at, "=", "unexpected \"%s\"", word);
 	if (sign->token == ':' && found->token == '=')
-		teach_correct(state, span_of(sign->span.start, found->at.end), "=", "unexpected \"%s\"", word);
+		teach_correct(state, teach_span(sign->span.start, found->at.end), "=", "unexpected \"%s\"", word);
 }
 
 /* 不 a, 未 超过, 没有 处罚 */
@@ -508,13 +220,13 @@ static void
 teach_not(ReadState *state, const Unexpected *found)
 {
 	const Token *before = read_token_before(state, 1);
-	char	   *word = token_text(state, before);
+	char	   *word = teach_token_text(state, before);
 	char	   *next = teach_text(state, found->at.start, found->at.end);
 	int			length;
 	int			end;
 
 	if (before->token == IDENT && found->token == IDENT && teach_negation(word, &length) && length == (int) strlen(word))
-		teach_correct(state, span_of(before->span.start, found->at.end),
+		teach_correct(state, teach_span(before->span.start, found->at.end),
 					  psprintf("%s %s", teach_word(state, "not", "非"), next), "a negation is \"not\"");
 
 	/* x 不 超过 5; 无 x */
@@ -527,10 +239,10 @@ teach_not(ReadState *state, const Unexpected *found)
 		char	   *both = psprintf("不%s", word);
 
 		if (keyword_find(both, IDENT) != IDENT)
-			teach_correct(state, span_of(found->at.start, end), both, "unexpected \"%s\"", next);
+			teach_correct(state, teach_span(found->at.start, end), both, "unexpected \"%s\"", next);
 	}
 	else if (found->token == NONE_P && found->operand && *word != '\0' && keyword_find(word, IDENT) == IDENT)
-		teach_correct(state, span_of(found->at.start, end),
+		teach_correct(state, teach_span(found->at.start, end),
 					  psprintf("%s %s", teach_word(state, "not", "非"), word), "a negation is \"not\"");
 }
 
@@ -571,7 +283,7 @@ teach_glued_word(ReadState *state, const Unexpected *found)
 		{
 			char	   *front = pnstrdup(text, length);
 
-			if (length < strlen(text) && is_comparison(keyword_find(front, IDENT)) && !((text[length] & 0xC0) == 0x80))
+			if (length < strlen(text) && teach_is_comparison(keyword_find(front, IDENT)) && !((text[length] & 0xC0) == 0x80))
 				teach_correct(state, found->at, psprintf("%s %s", front, text + length),
 							  "words are separated by white space");
 		}
@@ -591,10 +303,10 @@ teach_in(ReadState *state, const Unexpected *found)
 		teach_correct(state, found->at, psprintf("(%s)", teach_text(state, found->at.start, found->at.end)),
 					  "the values of \"in\" stand in brackets");
 	if (found->token == IDENT && (operand->token == STRING || operand->token == IDENT))
-		teach_correct(state, span_of(operand->span.start, found->at.end),
+		teach_correct(state, teach_span(operand->span.start, found->at.end),
 					  psprintf("%s(%s : %s = %s)", teach_word(state, "any", "任一"),
 							   teach_text(state, found->at.start, found->at.end), teach_word(state, "it", "其"),
-							   token_text(state, operand)),
+							   teach_token_text(state, operand)),
 					  "an element of a list is asked for with \"any\"");
 }
 
@@ -636,7 +348,7 @@ teach_number_range(ReadState *state, const Unexpected *found)
 		at += 3;
 	else
 		return;
-	teach_correct(state, span_of(word->span.start, at),
+	teach_correct(state, teach_span(word->span.start, at),
 				  psprintf("%s %s %s %s", teach_word(state, "between", "介于"), first, teach_word(state, "and", "且"), last),
 				  "a number has a range");
 }
@@ -654,7 +366,7 @@ teach_code(ReadState *state, const Unexpected *found)
 	if (code->token != CODE || code->span.end != found->at.start)
 		return;
 	initStringInfo(&joined);
-	appendStringInfoString(&joined, token_text(state, code));
+	appendStringInfoString(&joined, teach_token_text(state, code));
 	for (at = found->at.start; state->text[at] != '\0';)
 	{
 		int			end = teach_word_end(state->text, at);
@@ -676,7 +388,7 @@ teach_code(ReadState *state, const Unexpected *found)
 			break;
 	}
 	if (at > found->at.start)
-		teach_correct(state, span_of(code->span.start, at), joined.data,
+		teach_correct(state, teach_span(code->span.start, at), joined.data,
 					  "a code consists of letters, digits and - _ .");
 }
 
@@ -704,8 +416,8 @@ teach_pay_at_most(ReadState *state, const Unexpected *found)
 	state->detail = NULL;
 	read_error(state, pay->span.start,
 			   psprintf("Write %s instead of %s. Where the text has a figure, its cap follows, such as %s 50%% * x %s %s.",
-						teach_word(state, "pay undetermined", "给予 未定"), teach_text(state, pay->span.start, end),
-						teach_word(state, "pay", "给予"), teach_word(state, "cap", "封顶"), teach_text(state, at, end)),
+						psprintf("%s %s", teach_word(state, "pay", "给予"), teach_word(state, "undetermined", "未定")),
+						teach_text(state, pay->span.start, end), teach_word(state, "pay", "给予"), teach_word(state, "cap", "封顶"), teach_text(state, at, end)),
 			   "a cap is no amount");
 }
 
@@ -723,7 +435,7 @@ teach_clause_condition(ReadState *state, const Unexpected *found)
 	while (strchr("-./", state->text[end]) && state->text[end] != '\0' && teach_word_end(state->text, end + 1) > end + 1)
 		end = teach_word_end(state->text, end + 1);
 	if (end > start)
-		teach_correct(state, span_of(found->at.start, end),
+		teach_correct(state, teach_span(found->at.start, end),
 					  psprintf("%s %s", teach_word(state, "satisfies", "符合"), teach_text(state, start, end)),
 					  "a clause is no condition");
 }
@@ -738,14 +450,14 @@ teach_date(ReadState *state, const Unexpected *found)
 
 	if (before->token == QUANTITY && before->span.end == start && teach_date_like(state->text + before->span.start, &date) &&
 		before->span.start + date.length > start)
-		teach_correct(state, span_of(before->span.start, before->span.start + date.length),
+		teach_correct(state, teach_span(before->span.start, before->span.start + date.length),
 					  teach_date_correction(&date), "a date is written with its year, month and day");
 	if (!found->date || (found->token != QUANTITY && found->token != STRING))
 		return;
 	if (found->token == STRING && teach_date_like(state->text + start + 1, &date) && date.length + 2 == found->at.end - start)
 		teach_correct(state, found->at, teach_date_correction(&date), "a date has no quotes");
 	if (found->token == QUANTITY && teach_date_like(state->text + start, &date))
-		teach_correct(state, span_of(start, start + date.length), teach_date_correction(&date),
+		teach_correct(state, teach_span(start, start + date.length), teach_date_correction(&date),
 					  "a date is written with its year, month and day");
 }
 
@@ -765,12 +477,12 @@ teach_syntax(ReadState *state, const Unexpected *found)
 		bool		has_unit;
 
 		length = teach_quantity_length(state->text + groups, &has_unit);
-		if (strspn(state->text + groups, "0123456789") == 3 && strspn(token_text(state, before), "0123456789") == strlen(token_text(state, before)))
-			teach_correct(state, span_of(before->span.start, groups + length),
-						  psprintf("%s%s", token_text(state, before), teach_text(state, groups, groups + length)),
+		if (strspn(state->text + groups, "0123456789") == 3 && strspn(teach_token_text(state, before), "0123456789") == strlen(teach_token_text(state, before)))
+			teach_correct(state, teach_span(before->span.start, groups + length),
+						  psprintf("%s%s", teach_token_text(state, before), teach_text(state, groups, groups + length)),
 						  "digits are written without commas");
 	}
-	if (found->and_only && is_any(word, joining, lengthof(joining)))
+	if (found->and_only && teach_joins(word))
 		teach_between(state, 1, found->at);
 	teach_unit_apart(state, found);
 	if (before->token == QUANTITY)
@@ -789,8 +501,7 @@ teach_syntax(ReadState *state, const Unexpected *found)
 	if (found->comparison && (sign = teach_comparison(word)) != NULL)
 		teach_correct(state, found->at, sign, "unexpected \"%s\"", word);
 	teach_glued_word(state, found);
-	if (found->only_text && (found->token == IDENT || found->token == QUANTITY) &&
-		word_is(state, found->at.start, found->at.end, word))
+	if (found->only_text && (found->token == IDENT || found->token == QUANTITY))
 		teach_correct(state, found->at, psprintf("'%s'", word), "a text stands in single quotes");
 }
 

@@ -43,7 +43,8 @@ def in_euc_cn(text):
 
 GENERATED = {"language/gram.c", "language/gram.h", "language/scan.c"}
 # Read but never printed, so it need not be representable in GBK.
-READS = {"language/scan.l", "office/office_values.c"}
+READS = {"language/scan.l", "language/teach_numbers.c", "language/teach_tokens.c", "language/teach_words.c", "office/amount.c", "office/cell.c",
+         "office/day.c", "office/numerals.c", "office/yes.c"}
 MESSAGE = re.compile(r"\b(errmsg|errmsg_internal|errmsg_plural|errdetail|errdetail_internal|errdetail_plural|errhint|"
                      r"errcontext|elog|read_error)\s*\(")
 # A SQL statement may contain a Chinese value.
@@ -180,7 +181,7 @@ def escaped(text):
 
 
 CELLS = [escaped(cell) for cell in ("是", "300万元", "2024年3月1日", "１２．５％", "無", "二〇二四年")]
-POLICIES = ["'own'", "'owns'", "'own/1'"]
+POLICIES = ["'own'", "'owns'", "'own/1'", "'own/s'"]
 # Values by the name of a parameter, then by its type, as SQL in ASCII.  e is a row, {p} a stored name, {h} the
 # hash that begins the names of facts.
 ARGUMENTS = {
@@ -307,7 +308,7 @@ def shipped(server):
             yield f"SELECT zjtx.{question}('{{}}'::jsonb, '{code}');"
         yield f"SELECT a.* FROM public.\"facts of {code}\" e, zjtx.assess(e, '{code}') a;"
         yield f"SELECT a.* FROM public.\"facts of {code}\" e, zjtx.gap(e, '{code}') a;"
-        for contents in ("lint", "provisions", "facts", "clauses", "rungs", "targets", "notes", "header", "examples"):
+        for contents in ("lint", "provisions", "facts", "clauses", "definitions", "rungs", "targets", "notes", "header", "examples"):
             yield f"SELECT * FROM zjtx.{contents}(zjtx.stored('{code}'));"
         yield f"SELECT * FROM zjtx.check_table('public.\"facts of {code}\"', '{code}');"
 
