@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(30);
+SELECT plan(36);
 
 -- define … of list: a value of each element.
 
@@ -44,6 +44,15 @@ SELECT is(pg_temp.refusal('policy t ''t'' fact loans list (v number) fact ns lis
 
 -- explain: the definition of each element, once for each.
 SELECT is(explain(e, (head || 'clause 1 reward pay sum(loans : interest)')::policy), E't\n√ clause 1: reward, 12元\n  pay sum(loans : interest): 12元\n    1: principal 100元, percent 3%, drawn 2024-01-31, kind ''A'', done 2024-06-30: 2元\n    2: principal 1000元, percent 1%, drawn 2025-01-31, kind ''b'', done none: 10元', 'explained') FROM t;
+
+-- It is no part, and has no value of its own.
+SELECT results_eq($$SELECT d.name, d.type, d.expression, d.value, d.list FROM t, definitions((head || 'clause 1 when y > 1')::policy) d WHERE d.name IN ('rate', 'best', 'large') ORDER BY 1$$,
+	$$VALUES ('best', 'number', 'max(loans : interest)', NULL, NULL), ('large', 'boolean', 'interest > 5元 and any(items where cost < interest)', NULL, 'loans'), ('rate', 'number', 'least(percent, top)', NULL, 'loans')$$, 'among the definitions');
+SELECT matches(pg_temp.error_of(format('SELECT %L::policy -> ''rate''', (SELECT head || 'clause 1 when y > 1' FROM t))), 'rate', 'no part');
+SELECT is(pg_temp.refusal('part ''rate'' of ' || head || 'clause 1 when y > 1'), 'line 1, column 6: "rate" is a value of each element of "loans", not of a row', 'nor before the text') FROM t;
+SELECT is(((head || 'clause 1 when y > 1')::policy -> 'best')::text LIKE '%define interest of loans = principal * rate%', true, 'a part brings what it needs along') FROM t;
+SELECT is(value(e, (head || 'clause 1 when y > 1')::policy -> 'best'), 10::numeric, 'and its value') FROM t;
+SELECT is((SELECT count(*) FROM lint((head || 'clause 1 when y > 1')::policy) WHERE kind NOT IN ('bound', 'unused')), 0::bigint, 'lint looks at it') FROM t;
 
 -- Chains of definitions are compiled once.
 SELECT is('{"ns": [1]}'::jsonb |= ('policy t ''t'' fact ns list of number define d0 of ns = it ' || (SELECT string_agg(format('define d%s of ns = d%s + d%s', i, i - 1, i - 1), ' ') FROM generate_series(1, 60) i) || ' clause 1 when sum(ns : d60) = 1152921504606846976')::policy, true, 'sixty doublings');

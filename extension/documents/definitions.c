@@ -67,8 +67,10 @@ put_definition(Rows *row, const Policy *policy, Run *run, const Define *define)
 	rows_put_text(row, type_name(expr->type));
 	rows_put_text(row, unit == UNIT_FREE || unit == UNIT_PLAIN ? NULL : unit_name(unit));
 	rows_put_text(row, pnstrdup(policy->text + expr->span.start, expr->span.end - expr->span.start));
-	rows_put_text(row, constant_text(run_value(run, run->program->define_instrs[define->index]), define));
-	rows_put_null(row);
+	/* one over an element has a value for each */
+	rows_put_text(row, define->list ? NULL
+				  : constant_text(run_value(run, run->program->define_instrs[define->index]), define));
+	rows_put_text(row, define->of);
 	rows_put_row(row);
 }
 

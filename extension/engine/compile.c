@@ -14,7 +14,10 @@ element_depth(const Place *place, int up)
 {
 	int			depth = place->depth - up;
 
-	/* a definition over an element sees none of the lists around its use but that one */
+	/*
+	 * a definition over an element sees none of the lists around its use but
+	 * that one
+	 */
 	return place->element > 0 && depth <= place->base ? place->element : depth;
 }
 

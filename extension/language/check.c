@@ -613,11 +613,16 @@ check_part(ReadState *state)
 	foreach(cell, state->policy->documents)
 	{
 		Document   *doc = lfirst(cell);
+		const Define *define;
 
 		doc->part = part;
 		if (doc->bare)
 			read_error(state, state->policy->part_at, NULL, "a rule of one expression has no parts");
-		found |= policy_find_clause(doc, part) || policy_find_rung(doc, part) || policy_find_define(doc, part);
+		define = policy_find_define(doc, part);
+		if (define && define->of)
+			read_error(state, state->policy->part_at, NULL, "\"%s\" is a value of each element of \"%s\", not of a row",
+					   part, define->of);
+		found |= policy_find_clause(doc, part) || policy_find_rung(doc, part) || define;
 		foreach(item, doc->defines)
 		{
 			nearest_offer(&nearest, ((Define *) lfirst(item))->provision.code);

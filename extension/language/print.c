@@ -352,12 +352,14 @@ bound_words(DateADT day, bool is_default)
 	return psprintf("as of %s%s", is_default ? "default " : "", date_text(day));
 }
 
-/* Whether a code is that of a definition or score, and of no clause or rung. */
+/* Whether a code is that of a definition or score of a row, and of no clause or rung. */
 static bool
 is_definition(const Document *doc, const char *code)
 {
-	return !doc->bare && policy_find_clause(doc, code) == NULL && policy_find_rung(doc, code) == NULL &&
-		policy_find_define(doc, code) != NULL;
+	const Define *define = doc->bare ? NULL : policy_find_define(doc, code);
+
+	return define != NULL && define->list == NULL && policy_find_clause(doc, code) == NULL &&
+		policy_find_rung(doc, code) == NULL;
 }
 
 static char *
