@@ -62,7 +62,8 @@ class Server:
             sys.exit(printed)
 
     def create(self):
-        self.must(self.maintenance, "-c", f"create database {self.database} template template0 encoding 'UTF8' locale 'C'",
+        self.must(self.maintenance, "-c",
+                  f"create database {self.database} template template0 encoding 'UTF8' locale 'C'",
                   "-c", f"alter database {self.database} set search_path = \"$user\", public, zjtx")
         self.must(self.database, "-c", "create extension zjtx", "-f", HERE / "setup.sql")
 
@@ -102,7 +103,8 @@ def jdbc(server, scratch):
     printed, status = run(["javac", "-encoding", "UTF-8", "-cp", JDBC, "-d", scratch, *sorted(HERE.glob("*.java"))])
     if status != 0:
         return printed, status
-    return run(["java", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", f"{JDBC}:{scratch}", "WithJdbc", *server.arguments()])
+    return run(["java", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", f"{JDBC}:{scratch}", "WithJdbc",
+                *server.arguments()])
 
 
 def node(server, scratch):

@@ -41,7 +41,8 @@ def questions(cursor):
           [decimal.Decimal(EXACT), None, decimal.Decimal("0.00"), None])
     check("an amount against a parameter", column(
         cursor, "SELECT count(*) FROM enterprise e WHERE e |# ? = ?", NAME, decimal.Decimal(EXACT)), [1])
-    row = cursor.execute("SELECT e |^ ? AS p, (e |^ ?).* FROM enterprise e WHERE id = ?", "grants", "grants", 1).fetchone()
+    row = cursor.execute("SELECT e |^ ? AS p, (e |^ ?).* FROM enterprise e WHERE id = ?", "grants", "grants",
+                         1).fetchone()
     check("a placement", list(row), ['(2,leading,"领先, “一”级")', 2, "leading", "领先, “一”级"])
     row = cursor.execute("SELECT (e |^ ?).* FROM enterprise e WHERE id = ?", "grants", 4).fetchone()
     check("an undecided placement", list(row), [None, None, None])
@@ -49,12 +50,14 @@ def questions(cursor):
           ["{}", "{region}", "{}", "{revenue,rated}"])
     check("what is missing, joined", column(
         cursor, "SELECT array_to_string(e |! ?, ' ') FROM enterprise e WHERE id = ?", "grants", 4), ["revenue rated"])
-    check("facts as jsonb", column(cursor, "SELECT zjtx.amount(?::jsonb, ?)", '{"region": "east", "revenue": 0.03}', NAME),
+    check("facts as jsonb", column(cursor, "SELECT zjtx.amount(?::jsonb, ?)", '{"region": "east", "revenue": 0.03}',
+                                   NAME),
           [decimal.Decimal("0.02")])
     check("a day", column(cursor, "SELECT zjtx.as_of(?::zjtx.policy, ?)::text", RULE, datetime.date(2024, 2, 29)),
           ["as of 2024-02-29\n" + RULE])
     check("a stored document", column(
-        cursor, "SELECT doc::text = document FROM zjtx.policies, law WHERE code = ? AND law.name = ?", "grants", "old"), ["1"])
+        cursor, "SELECT doc::text = document FROM zjtx.policies, law WHERE code = ? AND law.name = ?", "grants", "old"),
+          ["1"])
 
 
 def batch(cursor):
@@ -84,7 +87,8 @@ def errors(cursor):
             ("SELECT e |= ?::zjtx.policy FROM enterprise e", "revenue > 50万员", "22P02"),
             ("SELECT e |^ ? FROM enterprise e", NAME, "22023"),
             ("SELECT e |= 'grants/1' FROM (SELECT ?::text AS revenue) AS e", "100", "42804"),
-            ("SELECT zjtx.store(?)", "policy b 'b' fact a number clause 1 when a > 1 example 'x' given a = 1 expect clause 1 true",
+            ("SELECT zjtx.store(?)", "policy b 'b' fact a number clause 1 when a > 1 example 'x' given a = 1 expect "
+             "clause 1 true",
              "23514")):
         try:
             column(cursor, sql, parameter)

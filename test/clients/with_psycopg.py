@@ -33,8 +33,10 @@ def questions(cursor, binary):
     check("no name", column(cursor, sql, None, 4), [None] * 4)
     check("a policy", column(cursor, "SELECT e |= %s::zjtx.policy FROM enterprise e ORDER BY id", RULE), BY_RULE)
     check("a name in binary", column(cursor, "SELECT e |= %b FROM enterprise e ORDER BY id", NAME), BY_OLD_LAW)
-    check("a policy in binary", column(cursor, "SELECT e |= %b::text::zjtx.policy FROM enterprise e ORDER BY id", RULE), BY_RULE)
-    check("functions", column(cursor, "SELECT zjtx.eligible(e, %s) AND NOT zjtx.eligible(e, %s) FROM enterprise e ORDER BY id",
+    check("a policy in binary", column(cursor, "SELECT e |= %b::text::zjtx.policy FROM enterprise e ORDER BY id", RULE),
+          BY_RULE)
+    check("functions", column(cursor,
+                              "SELECT zjtx.eligible(e, %s) AND NOT zjtx.eligible(e, %s) FROM enterprise e ORDER BY id",
                               NAME, "grants/2"), [False, None, False, True])
     check("amounts, exact", column(cursor, "SELECT e |# %s FROM enterprise e ORDER BY id", NAME),
           [decimal.Decimal(EXACT), None, decimal.Decimal("0.00"), None])
@@ -69,7 +71,8 @@ def copy(connection):
         rows.write(sent)
     check("copied in binary", column(
         cursor, "SELECT count(*) - (SELECT count(*) FROM zjtx.policies) FROM kept JOIN zjtx.policies p USING (code),"
-        " enterprise e WHERE kept.doc::text = p.doc::text AND e.id = 1 AND verdict::text = zjtx.judge(e, code)::text"), [0])
+        " enterprise e WHERE kept.doc::text = p.doc::text AND e.id = 1 AND verdict::text = zjtx.judge(e, code)::text"),
+          [0])
 
 
 def new_law(connection, other):
@@ -87,8 +90,10 @@ def new_law(connection, other):
 
 def pipeline(connection):
     with connection.pipeline():
-        cursors = [connection.execute("SELECT e |= %s FROM enterprise e ORDER BY id", (name,)) for name in (NAME, "grants/2")]
-        check("a pipeline", [[row[0] for row in cursor] for cursor in cursors], [BY_OLD_LAW, [True, False, False, False]])
+        cursors = [connection.execute("SELECT e |= %s FROM enterprise e ORDER BY id", (name,))
+                   for name in (NAME, "grants/2")]
+        check("a pipeline", [[row[0] for row in cursor] for cursor in cursors],
+              [BY_OLD_LAW, [True, False, False, False]])
 
 
 def errors(cursor):

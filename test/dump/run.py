@@ -42,14 +42,16 @@ def dump_and_restore(check, server, scratch):
     same("plain", target)
     check.holds("shipped documents are not in a dump", "渝北府办发" not in plain.read_text("utf-8"))
     for what, dump, restore in (("custom", ("-Fc",), ("-1",)), ("two jobs", ("-Fd", "-j2"), ("-j2",)),
-                                ("custom, two jobs", ("-Fc",), ("-j2",)), ("clean", ("-Fc",), ("--clean", "--if-exists"))):
+                                ("custom, two jobs", ("-Fc",), ("-j2",)),
+                                ("clean", ("-Fc",), ("--clean", "--if-exists"))):
         archive = scratch / what.replace(" ", "_")
         server.command("pg_dump", *dump, "-d", source, "-f", archive)
         target = server.create(f"dump_{what}")
         if what == "clean":
             server.command("pg_restore", "-d", target, archive)
             found = server.command("pg_restore", "--exit-on-error", *restore, "-d", target, archive, check=False).stderr
-            check.holds("clean: refused where it would lose something", "this would drop documents of your own" in found, found)
+            check.holds("clean: refused where it would lose something",
+                        "this would drop documents of your own" in found, found)
             os.environ["PGOPTIONS"] = "-c zjtx.allow_drop=on"
         try:
             server.command("pg_restore", "--exit-on-error", *restore, "-d", target, archive)
@@ -77,7 +79,8 @@ def extension_alone(check, server, scratch):
     check.same("and entries go on where they stopped", server.ask(source, SETTINGS + """
         CREATE TRIGGER judge AFTER INSERT OR UPDATE ON firm FOR EACH ROW EXECUTE FUNCTION watch('firm', 'id', 'own-1');
         UPDATE firm SET n = 6;
-        SELECT kind, old, new FROM zjtx.ledger ORDER BY id DESC LIMIT 1; SELECT due FROM zjtx.owed;"""), "owed|5.00|6.00\n4.00")
+        SELECT kind, old, new FROM zjtx.ledger ORDER BY id DESC LIMIT 1; SELECT due FROM zjtx.owed;"""),
+               "owed|5.00|6.00\n4.00")
 
 
 def names_in_constraints(check, server, scratch):
@@ -91,12 +94,15 @@ def names_in_constraints(check, server, scratch):
     archive = scratch / "named"
 
     def restored(constraint):
-        server.psql(source, SETTINGS + f"ALTER TABLE firm DROP CONSTRAINT named; ALTER TABLE firm ADD CONSTRAINT named {constraint};")
+        server.psql(source, SETTINGS + f"ALTER TABLE firm DROP CONSTRAINT named; ALTER TABLE firm ADD CONSTRAINT named "
+                    f"{constraint};")
         server.command("pg_dump", "-Fc", "-d", source, "-f", archive)
         target = server.create("dump_named_restored")
-        return server.command("pg_restore", "-d", target, archive, check=False).stderr, server.ask(target, "SELECT * FROM firm;")
+        return server.command("pg_restore", "-d", target, archive,
+                              check=False).stderr, server.ask(target, "SELECT * FROM firm;")
     errors, rows = restored("CHECK ((firm |= 'own-1') IS NOT FALSE)")
-    check.holds("by name: the table is not restored", 'there is no stored policy "own-1"' in errors and rows == "", errors + rows)
+    check.holds("by name: the table is not restored", 'there is no stored policy "own-1"' in errors and rows == "",
+                errors + rows)
     errors, rows = restored("CHECK ((firm |= 'own-1') IS NOT FALSE) NOT VALID")
     check.holds("by name, not valid: the rows come first", errors == "" and rows == "3", errors + rows)
     value = server.ask(source, "SELECT quote_literal(zjtx.stored('own-1')::text);")
@@ -132,11 +138,15 @@ def upgrade(check, given, scratch):
         with server_of_its_own(given, scratch, port=5452):
             run("pg_ctl", "-s", "-w", "-D", scratch / "data5452", "stop")
             # pg_upgrade writes to the current directory
-            done = subprocess.run([BIN / "pg_upgrade", "--no-sync", "-b", BIN, "-B", BIN, "-d", scratch / "data5451", "-D", scratch / "data5452",
-                                   "-p", "5451", "-P", "5452", "-s", scratch, "-U", old.user], cwd=scratch, capture_output=True, text=True, check=False, timeout=120)
+            done = subprocess.run([BIN / "pg_upgrade", "--no-sync", "-b", BIN, "-B", BIN, "-d", scratch / "data5451",
+                                   "-D", scratch / "data5452",
+                                   "-p", "5451", "-P", "5452", "-s", scratch, "-U", old.user], cwd=scratch,
+                                  capture_output=True, text=True, check=False, timeout=120)
             if done.returncode and "no-sync" in done.stderr:
-                done = subprocess.run([BIN / "pg_upgrade", "-b", BIN, "-B", BIN, "-d", scratch / "data5451", "-D", scratch / "data5452",
-                                       "-p", "5451", "-P", "5452", "-s", scratch, "-U", old.user], cwd=scratch, capture_output=True, text=True, check=False, timeout=120)
+                done = subprocess.run([BIN / "pg_upgrade", "-b", BIN, "-B", BIN, "-d", scratch / "data5451", "-D",
+                                       scratch / "data5452",
+                                       "-p", "5451", "-P", "5452", "-s", scratch, "-U", old.user], cwd=scratch,
+                                      capture_output=True, text=True, check=False, timeout=120)
             check.holds("pg_upgrade", done.returncode == 0, done.stdout[-3000:] + done.stderr)
             run("pg_ctl", "-s", "-w", "-D", scratch / "data5452", "-l", scratch / "log5452", "start")
             new = Server(old.host, 5452, old.user)
@@ -145,10 +155,12 @@ def upgrade(check, given, scratch):
             check.same("upgraded: after_upgrade() adds what was left out", new.ask("upgraded", MEMBERS), members)
             check.same("upgraded: once", new.ask("upgraded", "SELECT zjtx.after_upgrade();"), "0")
             check.same("upgraded: the extension", new.ask("upgraded", script("catalogue.sql")), catalogue)
-            check.holds("upgraded: tally is sent to a shard", "tally(" in new.ask("upgraded", SHARD).split("Remote SQL:")[-1])
+            check.holds("upgraded: tally is sent to a shard",
+                        "tally(" in new.ask("upgraded", SHARD).split("Remote SQL:")[-1])
             print(f"after_upgrade() added {added} types")
             found = new.error("upgraded", "DROP EXTENSION zjtx CASCADE;")
-            check.holds("upgraded: what the tables hold is not dropped", "this would drop documents of your own" in found, found)
+            check.holds("upgraded: what the tables hold is not dropped",
+                        "this would drop documents of your own" in found, found)
 
 
 # ---------------- replication ----------------
@@ -172,7 +184,8 @@ def ledger_arrives(check, server, publisher, subscriber, session, scratch):
     third = server.create("third", extension=True)
     server.psql(publisher, WATCHED)
     server.psql(third, WATCHED + "ALTER TABLE public.firm_in ENABLE ALWAYS TRIGGER watched;")
-    server.psql(publisher, "CREATE PUBLICATION money FOR TABLE zjtx.accounts, zjtx.ledger, zjtx.judged; CREATE PUBLICATION facts FOR TABLE firm_in;")
+    server.psql(publisher, "CREATE PUBLICATION money FOR TABLE zjtx.accounts, zjtx.ledger, zjtx.judged; CREATE "
+                "PUBLICATION facts FOR TABLE firm_in;")
     for name, database in (("money", subscriber), ("facts", third)):
         server.psql(publisher, f"SELECT pg_create_logical_replication_slot('{name}', 'pgoutput');")
         server.psql(database, f"CREATE SUBSCRIPTION {name} CONNECTION 'host={scratch} port=5432 user={server.user} "
@@ -209,7 +222,8 @@ def promoted(check, server, database):
         database, "SELECT string_agg(key || ' ' || kind || ' ' || difference, ', ' ORDER BY id) FROM zjtx.ledger;"),
         "1 owed 1000.00, 1 lapsed -1000.00, 1 owed 1000.00")
     check.same("in the same account", server.ask(
-        database, "SELECT account, relation = 'public.firm_in'::regclass, d.datname FROM zjtx.accounts a JOIN pg_database d ON d.oid = a.database;"),
+        database, "SELECT account, relation = 'public.firm_in'::regclass, d.datname FROM zjtx.accounts a JOIN "
+        "pg_database d ON d.oid = a.database;"),
         f"public.firm_in|t|{database}")
 
 
@@ -241,13 +255,15 @@ def without_key(check, server, publisher, other, scratch):
             UPDATE rule SET rule = 'n = 0' WHERE rule IS NULL;
             DELETE FROM rule WHERE id IN (6, 11);""")
         here = server.ask(publisher, rows)
-        check.holds("the publisher changed them", here.count("n >= 100") == 1 and "(12," in here and "(11," not in here, here)
+        check.holds("the publisher changed them", here.count("n >= 100") == 1 and "(12," in here and "(11," not in here,
+                    here)
         check.same("an update and a delete find their rows", session.wait(rows, here), here)
         failed = "SELECT count(*) FROM pg_stat_subscription_stats WHERE apply_error_count + sync_error_count > 0;"
         check.same("without an error", session.ask(failed), "0")
     finally:
         session.close()
-        other.psql(target, "ALTER SUBSCRIPTION rules DISABLE; ALTER SUBSCRIPTION rules SET (slot_name = NONE); DROP SUBSCRIPTION rules;")
+        other.psql(target, "ALTER SUBSCRIPTION rules DISABLE; ALTER SUBSCRIPTION rules SET (slot_name = NONE); DROP "
+                   "SUBSCRIPTION rules;")
 
 
 def replication(check, given, scratch):
@@ -269,14 +285,17 @@ def replication(check, given, scratch):
             check.same("and is asked", session.ask("EXECUTE q;"), "8")
             server.psql(publisher, SETTINGS + own_policy(6))
             check.same("a changed document changes a prepared statement", session.wait("EXECUTE q;", "5"), "5")
-            check.same("the columns are its own", session.ask("SELECT code, title, shipped FROM policies WHERE NOT shipped;"),
+            check.same("the columns are its own",
+                       session.ask("SELECT code, title, shipped FROM policies WHERE NOT shipped;"),
                        "own-1|Our own|f")
             server.psql(publisher, "DELETE FROM zjtx.policies WHERE code = 'own-1';")
             check.same("a deleted one goes", session.wait(count, "0"), "0")
-            check.same("and is missed", session.ask("EXECUTE q;").splitlines()[0], 'ERROR:  there is no stored policy "own-1"')
+            check.same("and is missed", session.ask("EXECUTE q;").splitlines()[0],
+                       'ERROR:  there is no stored policy "own-1"')
             shipped = "SELECT string_agg(code, ' ' ORDER BY code) FROM zjtx.policies WHERE shipped;"
             check.same("shipped documents stay", server.ask(subscriber, shipped), server.ask(publisher, shipped))
-            server.psql(publisher, SETTINGS + "SELECT store('policy own-2 ''Other'' fact n number clause 1 when n >= 9');")
+            server.psql(publisher, SETTINGS + "SELECT store('policy own-2 ''Other'' fact n number clause 1 when n "
+                        ">= 9');")
             check.same("and it goes on", session.wait("SELECT count(*) FROM policies WHERE code = 'own-2';", "1"), "1")
             server.psql(publisher, SETTINGS + "SELECT store('policy own-4 ''Uses'' uses own-2 clause 1 when satisfies own-2/1');")
             uses = "SELECT count(*) FROM firm e WHERE e |= (SELECT code FROM policies WHERE code = 'own-4');"
@@ -290,7 +309,8 @@ def replication(check, given, scratch):
                 without_key(check, server, publisher, other, scratch)
         finally:
             session.close()
-        server.psql(subscriber, "ALTER SUBSCRIPTION law DISABLE; ALTER SUBSCRIPTION law SET (slot_name = NONE); DROP SUBSCRIPTION law;")
+        server.psql(subscriber, "ALTER SUBSCRIPTION law DISABLE; ALTER SUBSCRIPTION law SET (slot_name = NONE); DROP "
+                    "SUBSCRIPTION law;")
 
 
 def main():

@@ -67,39 +67,58 @@ VERDICTS = (
     "[]",
     '[{"policy": "p", "clause": "1", "title": "t", "kind": "reward", "unit": "元", "eligible": true, "status": "owed",'
     ' "period": 2025, "amount": 30000.00}]',
-    '[{"kind": "reward", "status": "undecided", "low": 0, "high": 12.50}, {"kind": "tax", "status": "refused", "eligible": false}]',
+    '[{"kind": "reward", "status": "undecided", "low": 0, "high": 12.50}, {"kind": "tax", "status": "refused", '
+    '"eligible": false}]',
     '[{"kind": "reward", "stage": "x", "status": "undecided", "low": 99999999999999999999999999999999999999999.01}]',
 )
 STATEMENTS = ("define m = 1元", "clause 1 'one' reward when a > 6元 pay 5元", "rung hi 'hi' level 3 when a >= 3元",
               "score s 's' = 1", "fact a number 元", "")
 
-NUMBERS = ("0", "1", "-1", "5.00", "9999999999999999999", "1e30", "-1e30", "1e131071", "1e-16383", "NaN", "Infinity", "-Infinity")
+NUMBERS = ("0", "1", "-1", "5.00", "9999999999999999999", "1e30", "-1e30", "1e131071", "1e-16383", "NaN", "Infinity",
+           "-Infinity")
 # values for each type, as SQL literals
 COLUMNS = tuple(f"'{n}'::numeric" for n in NUMBERS) + tuple(
     f"'{n}'::float8" for n in ("0", "-0", "1e308", "-5e-324", "NaN", "Infinity", "-Infinity")) + (
-    "'NaN'::float4", "'-32768'::int2", "'-2147483648'::int4", "'-9223372036854775808'::int8", "'-92233720368547758.08'::money",
-    "true", "false", "NULL::boolean", "NULL::numeric", "NULL::text", "NULL::date", "NULL::record", "NULL", "''::text", "'x'::text",
-    "'y'::varchar(3)", "'x'::char(9)", "'x'::name", "'x'::\"char\"", "repeat('长', 300000)", "'2024-05-05'::date", "'infinity'::date",
-    "'-infinity'::date", "'4713-01-01 BC'::date", "'5874897-12-31'::date", "'infinity'::timestamp", "'294276-12-31'::timestamptz",
-    "'2024-05-05'::timestamptz", "'{}'::numeric[]", "'{NULL,NULL}'::numeric[]", "'{{1,2},{3,NULL}}'::numeric[]", "'[5:6]={1,NaN}'::float8[]",
+    "'NaN'::float4", "'-32768'::int2", "'-2147483648'::int4", "'-9223372036854775808'::int8",
+    "'-92233720368547758.08'::money",
+    "true", "false", "NULL::boolean", "NULL::numeric", "NULL::text", "NULL::date", "NULL::record", "NULL", "''::text",
+    "'x'::text",
+    "'y'::varchar(3)", "'x'::char(9)", "'x'::name", "'x'::\"char\"", "repeat('长', 300000)", "'2024-05-05'::date",
+    "'infinity'::date",
+    "'-infinity'::date", "'4713-01-01 BC'::date", "'5874897-12-31'::date", "'infinity'::timestamp",
+    "'294276-12-31'::timestamptz",
+    "'2024-05-05'::timestamptz", "'{}'::numeric[]", "'{NULL,NULL}'::numeric[]", "'{{1,2},{3,NULL}}'::numeric[]",
+    "'[5:6]={1,NaN}'::float8[]",
     "'{NULL,2024-01-01,infinity}'::date[]", "'{x,NULL}'::text[]", "'{t,NULL}'::boolean[]", "ARRAY[NULL::record]",
-    "ARRAY[ROW(1, 'x')]", "ARRAY[ROW(NULL, NULL)]", "ROW()", "ROW(1, 2)", "NULL::zjtx.placement", "'(1,,)'::zjtx.placement",
-    "'{NULL,\"(1,a,b)\"}'::zjtx.placement[]", "'{\"h\": 1}'::jsonb", "'[{\"h\": 1, \"i\": \"2024-01-01\"}, null, 5]'::jsonb",
-    "'[null, [], {}]'::jsonb", "'null'::jsonb", "'[1, 2, \"x\"]'::json", "'<a/>'::xml", "'\\x00'::bytea", "'[1,2)'::int4range",
-    "'1 mon'::interval", "'127.0.0.1'::inet", "'(1,2)'::point", "B'101'", "'a=>1'::text", "'pg_class'::regclass", "0::oid",
+    "ARRAY[ROW(1, 'x')]", "ARRAY[ROW(NULL, NULL)]", "ROW()", "ROW(1, 2)", "NULL::zjtx.placement",
+    "'(1,,)'::zjtx.placement",
+    "'{NULL,\"(1,a,b)\"}'::zjtx.placement[]", "'{\"h\": 1}'::jsonb",
+    "'[{\"h\": 1, \"i\": \"2024-01-01\"}, null, 5]'::jsonb",
+    "'[null, [], {}]'::jsonb", "'null'::jsonb", "'[1, 2, \"x\"]'::json", "'<a/>'::xml", "'\\x00'::bytea",
+    "'[1,2)'::int4range",
+    "'1 mon'::interval", "'127.0.0.1'::inet", "'(1,2)'::point", "B'101'", "'a=>1'::text", "'pg_class'::regclass",
+    "0::oid",
     "'00000000-0000-0000-0000-000000000000'::uuid")
-JSON = ("null", "[]", "{}", "true", "1", '"x"', "[[[]]]", "[null, null]", '{"a": null}', '{"a": 1e131071}', '{"a": "NaN"}', '{"a": "1"}',
-        '{"a": {"a": {}}}', '{"a": [], "f": [null, 1, "x"], "g": [null, {}, {"h": 1e500, "i": "infinity"}, 7]}', '{"": ""}',
-        '{"d": "2024-02-30"}', '{"d": "infinity", "e": "t", "c": 5}', '{"a": 6, "b": 0.5, "c": "x", "d": "2024-05-05", "e": true}',
+JSON = ("null", "[]", "{}", "true", "1", '"x"', "[[[]]]", "[null, null]", '{"a": null}', '{"a": 1e131071}',
+        '{"a": "NaN"}', '{"a": "1"}',
+        '{"a": {"a": {}}}', '{"a": [], "f": [null, 1, "x"], "g": [null, {}, {"h": 1e500, "i": "infinity"}, 7]}',
+        '{"": ""}',
+        '{"d": "2024-02-30"}', '{"d": "infinity", "e": "t", "c": 5}',
+        '{"a": 6, "b": 0.5, "c": "x", "d": "2024-05-05", "e": true}',
         '{"as_of": "infinity"}', '{"as_of": "0001-01-01"}', '{"as_of": 5}', '{"f": ' + "[" * 900 + "]" * 900 + "}",
         '{"as_of": "5874897-12-31", "d": "4713-01-01 BC"}')
-TEXTS = ("NULL", "'miit-ladder'", "'dazu-2022-92'", "'banan-2024'", "'miit-2026-2/specialized'", "''", "' '", "'x'", "'1'", "'hi'", "repeat('长', 100000)", "repeat('(', 100000)", "'yubei-2024-34'", "'yubei-2024-34/3'",
-         "'miit-ladder'", "'miit-ladder/'", "'/'", "'//'", "chr(1)", "'名'", "'a b'", "'0123456789abcdef a b'", "repeat('a ', 2000)")
-DATES = ("NULL", "'infinity'", "'-infinity'", "'4713-01-01 BC'", "'5874897-12-31'", "'2025-06-30'", "'0001-12-31 BC'", "'9999-12-31'",
+TEXTS = ("NULL", "'miit-ladder'", "'dazu-2022-92'", "'banan-2024'", "'miit-2026-2/specialized'", "''", "' '", "'x'",
+         "'1'", "'hi'", "repeat('长', 100000)", "repeat('(', 100000)", "'yubei-2024-34'", "'yubei-2024-34/3'",
+         "'miit-ladder'", "'miit-ladder/'", "'/'", "'//'", "chr(1)", "'名'", "'a b'", "'0123456789abcdef a b'",
+         "repeat('a ', 2000)")
+DATES = ("NULL", "'infinity'", "'-infinity'", "'4713-01-01 BC'", "'5874897-12-31'", "'2025-06-30'", "'0001-12-31 BC'",
+         "'9999-12-31'",
          "'10000-01-01'")
-RELATIONS = ("NULL", "0", "4294967295", "'pg_class'", "'zjtx.policies'", "'zjtx.targets'", "'pg_class_oid_index'", "'fuzz_table'",
+RELATIONS = ("NULL", "0", "4294967295", "'pg_class'", "'zjtx.policies'", "'zjtx.targets'", "'pg_class_oid_index'",
+             "'fuzz_table'",
              "'fuzz_sequence'", "'fuzz_view'", "'fuzz_parted'", "'fuzz_type'", "'pg_toast.pg_toast_1255'")
-RECORDS = ("NULL::record", "ROW()", "ROW(NULL)", "ROW(1, 'x')", "NULL::fuzz_table", "ROW(6, 0.5, 'x', NULL, true, '{}', NULL)::fuzz_table", "NULL::fuzz_parted",
+RECORDS = ("NULL::record", "ROW()", "ROW(NULL)", "ROW(1, 'x')", "NULL::fuzz_table",
+           "ROW(6, 0.5, 'x', NULL, true, '{}', NULL)::fuzz_table", "NULL::fuzz_parted",
            "'(1,1,,)'::zjtx.placement", "(SELECT t FROM fuzz_table t LIMIT 1)", "(SELECT v FROM fuzz_view v LIMIT 1)")
 
 SET_UP = f"""
@@ -145,7 +164,8 @@ class Fuzzer:
         self.connect()
         texts = [row[0] for row in self.connection.query("SELECT doc FROM zjtx.policies ORDER BY code")]
         parts = [row[0] for row in self.connection.query(
-            "SELECT doc OPERATOR(zjtx.->) c.code FROM zjtx.policies, zjtx.clauses(doc) c ORDER BY policies.code, c.code")]
+            "SELECT doc OPERATOR(zjtx.->) c.code FROM zjtx.policies, zjtx.clauses(doc) c ORDER BY policies.code, "
+            "c.code")]
         self.policies = [p.encode() for p in SMALL] * 8 + parts + texts
         self.verdicts = [v.encode() for v in VERDICTS]
         self.heavy = [(name, question.replace("{p}", quote(text) + "::zjtx.policy"))
@@ -258,7 +278,8 @@ class Fuzzer:
             self.fail(repr(text), f"{found!r} came back as {again[0][0]!r}")
         self.verdicts.append(text)
         v = quote(found.decode())
-        self.ask(f"SELECT count(*) FROM (SELECT zjtx.tally(v::zjtx.verdict) FROM (VALUES ({v}), (NULL), ({v})) x (v)) t")
+        self.ask(f"SELECT count(*) FROM (SELECT zjtx.tally(v::zjtx.verdict) FROM (VALUES ({v}), (NULL), ({v})) x "
+                 f"(v)) t")
 
     # ---------------- rows ----------------
 
@@ -269,7 +290,8 @@ class Fuzzer:
         names = list(dict.fromkeys(re.findall(r"(?:fact|事实)\s+([^\s()']+)", text.decode()) + list(self.names)))
         names = rng.sample(names, rng.randint(1, min(len(names), 12)))
         values = [rng.choice(COLUMNS) for _ in names]
-        columns = ", ".join('%s AS "%s"' % (v, n.replace('"', '""').replace("\\", "")[:20].lower()) for n, v in zip(names, values))
+        columns = ", ".join('%s AS "%s"' % (v, n.replace('"', '""').replace("\\", "")[:20].lower()) for n,
+                            v in zip(names, values))
         source = rng.choice((
             f"(SELECT {columns}) r", f"(SELECT {columns} OFFSET 0) r",
             f"(SELECT to_jsonb(r) FROM (SELECT {columns} OFFSET 0) r) j (r)",
@@ -277,7 +299,8 @@ class Fuzzer:
         for f in ("eligible", "placement", "amount", "amount_range", "missing", "judge", "explain", "explain_json"):
             self.ask(f"SELECT zjtx.{f}(r, {p}) FROM {source}")
         self.ask(f"SELECT a.* FROM {source}, LATERAL zjtx.assess(r, {p}) a")
-        self.ask(f"SELECT a.* FROM {source}, LATERAL zjtx.gap(r, {p}, {rng.choice(('NULL', quote('hi'), quote('1')))}) a")
+        self.ask(f"SELECT a.* FROM {source}, LATERAL zjtx.gap(r, {p}, "
+                 f"{rng.choice(('NULL', quote('hi'), quote('1')))}) a")
         facts = rng.choice((" ".join(names), " ".join(names[:-1]), " ".join(names + names), "", " ", "  ".join(names)))
         f = rng.choice(("eligible", "placement", "amount", "amount_range", "missing", "judge"))
         self.ask(f"SELECT zjtx.{f}_facts({p}, {quote(facts)}, {', '.join(values)})")
@@ -380,7 +403,8 @@ def main():
     parser.add_argument("--dbname", default="postgres")
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--kilobytes", type=int, default=450000, help="what a backend may have taken when it is cancelled")
+    parser.add_argument("--kilobytes", type=int, default=450000,
+                        help="what a backend may have taken when it is cancelled")
     fuzzer = Fuzzer(parser.parse_args())
     fuzzer.run()
     asked = ", ".join(f"{n} × {s}" for s, n in fuzzer.states.most_common())

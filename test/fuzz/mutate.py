@@ -8,12 +8,16 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 # likely trouble: ends of ranges and encodings, deep nesting
 PIECES = (
     b"", b"\0", b"'", b"''", b"\xe2\x80\x98", b"\xe2\x80\x99", b"(", b")", b"[", b"]", b",", b":", b"--", b"\n",
-    b"-", b"/", b"*", b"0", b"1", b"9" * 18, b"9" * 40, b"9" * 400, b"0." + b"0" * 400 + b"1", b"1\xe4\xb8\x87\xe4\xba\xbf",
+    b"-", b"/", b"*", b"0", b"1", b"9" * 18, b"9" * 40, b"9" * 400, b"0." + b"0" * 400 + b"1",
+    b"1\xe4\xb8\x87\xe4\xba\xbf",
     b"1%", b"0001-01-01", b"9999-12-31", b"5874897-12-31", b"2024-02-29", b"2023-02-29", b"99999999999\xe5\xb9\xb4",
-    b"\xff", b"\xc0\x80", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xe6", b"\xef\xbb\xbf", b"\xe3\x80\x80", b"\xf0\x9f\x98\x80",
+    b"\xff", b"\xc0\x80", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xe6", b"\xef\xbb\xbf", b"\xe3\x80\x80",
+    b"\xf0\x9f\x98\x80",
     b"none", b"unknown", b"as_of", b"it", b"(" * 2000, b"not " * 3000, b"-" * 3000, b"a" * 70000, b" and true" * 2000,
-    b" or 1 < 2 " * 2000, b"/ 0", b"* 1e9", b"as of 2024-01-01 ", b"series s ", b"policy x 'x' ", b"example 'e' given a = 1 expect a = 1",
-    b"NaN", b"Infinity", b"null", b"true", b"{}", b"[]", b'"\\u0000"', b'"\\ud800"', b"1e400", b"1e-400", b"1e131071", b"-1",
+    b" or 1 < 2 " * 2000, b"/ 0", b"* 1e9", b"as of 2024-01-01 ", b"series s ", b"policy x 'x' ",
+    b"example 'e' given a = 1 expect a = 1",
+    b"NaN", b"Infinity", b"null", b"true", b"{}", b"[]", b'"\\u0000"', b'"\\ud800"', b"1e400", b"1e-400", b"1e131071",
+    b"-1",
 )
 
 

@@ -22,7 +22,8 @@ from wire import Connection, Lost, ServerError
 # zjtx's functions and operators, functions and views of sqlsmith.sql that use them, and writes to watched tables
 USES = re.compile(r"\bzjtx\.\w+\(|\|[=^#!]|\bsmith\.(\w+_\d+|compare\w*)\(|"
                   r"\bsmith\.(rewards|firm_town|firm_series|lateral_row|assessed|lacking|verdict_line)\b|"
-                  r"\b(insert into|update|delete from|merge into) +(smith\.firm|public\.(enterprise|title|lease|finance)|zjtx\.policies)\b", re.I)
+                  r"\b(insert into|update|delete from|merge into) "
+                  r"+(smith\.firm|public\.(enterprise|title|lease|finance)|zjtx\.policies)\b", re.I)
 LOCKS_OR_SAMPLES = re.compile(r"\bfor (update|share|no key update|key share)\b|\btablesample\b")
 WAYS = ("nestloop", "hashjoin", "mergejoin", "seqscan", "material", "hashagg", "sort")
 
@@ -89,13 +90,15 @@ class Twice:
             self.statements += 1
             uses = bool(USES.search(text))
             self.using += uses
-            if uses and time.monotonic() < end and re.match(r"\s*(select|with)\b", text, re.I) and not LOCKS_OR_SAMPLES.search(text):
+            if uses and time.monotonic() < end and re.match(r"\s*(select|with)\b", text,
+                                                            re.I) and not LOCKS_OR_SAMPLES.search(text):
                 self.compare(text)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name, value in (("host", "/var/run/postgresql"), ("port", "5432"), ("user", "smith"), ("dbname", "smith"), ("plain", "smith_plain")):
+    for name, value in (("host", "/var/run/postgresql"), ("port", "5432"), ("user", "smith"), ("dbname", "smith"),
+                        ("plain", "smith_plain")):
         parser.add_argument("--" + name, default=value)
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("file")

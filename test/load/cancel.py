@@ -71,7 +71,9 @@ def statements():
         "an update, by statement": (True, "UPDATE big SET revenue = revenue + 5000"),
         "an update, by row": (True, "UPDATE big_by_row SET revenue = revenue + 5000"),
         "a published view": (True, "SELECT sum(clause_1), sum(total_amount) FROM published, generate_series(1, 1000)"),
-        "a published view of a value": (True, "SELECT sum(clause_1), sum(clause_12) FROM published_value, generate_series(1, 1000)"),
+        "a published view of a value": (True,
+                                        "SELECT sum(clause_1), sum(clause_12) FROM published_value, generate_series(1, "
+                                        "1000)"),
         "check_table": (False, "SELECT count(*) FROM check_table('big', 'cancel-many')"),
         "progress": (True, "SELECT count(*) FROM progress('cancel-targets', 'big')"),
         "tally": (True, "SELECT tally(judge(e, 'cancel-many')) FROM big e"),
@@ -82,16 +84,20 @@ def statements():
         "amount": (True, "SELECT sum(e |# 'cancel-many') FROM big e"),
         "missing": (True, "SELECT count(e |! 'cancel-many') FROM big e"),
         "a long list": (False, "SELECT e |# 'cancel-many' FROM long_list e"),
-        "eligible, of an object": (True, "SELECT count(*) FROM big e, generate_series(1, 1000) WHERE to_jsonb(e) |= 'cancel-few/7'"),
+        "eligible, of an object": (True,
+                                   "SELECT count(*) FROM big e, generate_series(1, 1000) WHERE to_jsonb(e) |= "
+                                   "'cancel-few/7'"),
         "storing": (False, f"SELECT store(law('cancel-many', 2000) || $x${' '.join(examples())}$x$)"),
         "lint": (False, "SELECT count(*) FROM lint(stored('cancel-many'))"),
     }
-    for name, rule in (("and", wide(" and ", 8000, "a{} > {}")), ("or", wide(" or ", 8000, "(a{0} > {1} and a{0} < 9)")),
+    for name, rule in (("and", wide(" and ", 8000, "a{} > {}")),
+                       ("or", wide(" or ", 8000, "(a{0} > {1} and a{0} < 9)")),
                        ("in", wide(" and ", 500, "a{} in (" + ", ".join(map(str, range(200))) + ")")),
                        ("ratios", wide(" and ", 4000, "a{0} / a1 > 5 and a{0} - {1} < 7"))):
         found[f"planning: {name}"] = (False, f"EXPLAIN SELECT count(*) FROM wide e WHERE e |= $x${rule}$x$::policy")
         found[f"planning, in a join: {name}"] = (
-            False, f"EXPLAIN SELECT count(*) FROM wide e JOIN wide f ON e.a0 = f.a0 WHERE e |= $x${rule}$x$::policy AND f |= $x${rule}$x$::policy")
+            False, f"EXPLAIN SELECT count(*) FROM wide e JOIN wide f ON e.a0 = f.a0 WHERE e |= $x${rule}$x$::policy "
+            f"AND f |= $x${rule}$x$::policy")
     documents = heavy.documents()
     for name, text in documents.items():
         found[f"reading: {name}"] = (False, f"SELECT length(($x${text}$x$::policy)::text)")
@@ -100,7 +106,8 @@ def statements():
 
 
 def examples():
-    return [f"example 'e{i}' given region = 'east', revenue = {i}元, staff = 5人, leases = [(area = 5, rent = 50元)] expect clause 1 = 5元"
+    return [f"example 'e{i}' given region = 'east', revenue = {i}元, staff = 5人, leases = [(area = 5, rent = 50元)] "
+            f"expect clause 1 = 5元"
             for i in range(2, 90)]
 
 
@@ -137,7 +144,8 @@ class Cancel:
 
     def cancel(self, what, statement, after):
         """Cancels a statement after it has used the given CPU seconds."""
-        self.connection.query("SET statement_timeout = 0; BEGIN" if not statement.startswith("CALL") else "SET statement_timeout = 0")
+        self.connection.query("SET statement_timeout = 0; BEGIN" if not statement.startswith("CALL")
+                              else "SET statement_timeout = 0")
         start = self.used()
         thread = threading.Thread(target=self.ask, args=(statement,))
         thread.start()
@@ -172,7 +180,8 @@ class Cancel:
             self.cancelled += 1
         else:
             self.finished += 1
-        self.checks.holds(f"{what}: is cancelled, or done in its own time", self.state.startswith(("57014", "00000", *CLEAN)), self.state)
+        self.checks.holds(f"{what}: is cancelled, or done in its own time",
+                          self.state.startswith(("57014", "00000", *CLEAN)), self.state)
 
     def run(self):
         chance = random.Random(self.options.seed)
@@ -190,10 +199,12 @@ class Cancel:
             if takes_long and (self.options.long or chance.random() < 0.3):
                 self.checks.holds(f"{what}: heeds statement_timeout", self.timeout(what, statement), self.state)
         questions = [(name, question.replace("{p}", f"$x${text}$x$::zjtx.policy"))
-                     for name, text in documents.items() for question in heavy.QUESTIONS if "fuzz_table" not in question]
+                     for name, text in documents.items() for question in heavy.QUESTIONS
+                     if "fuzz_table" not in question]
         for name, question in chance.sample(questions, 200 if self.options.long else SOME):
             self.timeout(f"{name}: {question[:50]}", question)
-        print(f"  {self.cancelled} statements were cancelled, {self.finished} were done before; the latest, {self.worst[1]}: "
+        print(f"  {self.cancelled} statements were cancelled, {self.finished} were done before; the latest, "
+              f"{self.worst[1]}: "
               f"{self.worst[0]:.2f} s", flush=True)
         self.connection.close()
         self.boss.close()

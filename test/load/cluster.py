@@ -44,7 +44,8 @@ class Cluster:
     def crash(self):
         """Stops the server as if the power had failed, and starts it again."""
         servers.stop(self.scratch, self.port)
-        servers.run("pg_ctl", "-s", "-w", "-t", PATIENCE, "-D", self.scratch / f"data{self.port}", "-l", self.log, "start")
+        servers.run("pg_ctl", "-s", "-w", "-t", PATIENCE, "-D", self.scratch / f"data{self.port}", "-l", self.log,
+                    "start")
 
     def create(self, database, *scripts, **variables):
         """Creates a database and runs scripts in it."""

@@ -15,7 +15,8 @@ from servers import BIN
 
 HERE = pathlib.Path(__file__).resolve().parent
 # weights out of 1,000 transactions
-SHARES = {"ask": 200, "filter": 80, "questions": 80, "agree": 120, "firm": 200, "pair": 80, "serializable": 50, "lease": 70,
+SHARES = {"ask": 200, "filter": 80, "questions": 80, "agree": 120, "firm": 200, "pair": 80, "serializable": 50,
+          "lease": 70,
           "title": 60, "come_and_go": 40, "store": 12, "sweep": 8, "rekey": 30, "reload": 30, "roam": 8, "remake": 4}
 TRIES = 1000
 # 40001, 40P01: retried.  23514: another session has paid in between.  57P0x: the server stops or starts.  08006:
@@ -31,8 +32,10 @@ class Pgbench:
         scripts = [f"-f{HERE}/pgbench/{name}.sql@{share}" for name, share in SHARES.items()]
         self.end = time.monotonic() + seconds
         self.process = subprocess.Popen(
-            [BIN / "pgbench", "-n", "-h", server.folder, "-p", str(server.port), "-U", server.user, "-c", str(clients), "-j2", "-M", mode,
-             f"-Dfirms={firms}", f"-T{seconds}", f"--max-tries={TRIES}", "--failures-detailed", f"--random-seed={seed}", *scripts, "load"],
+            [BIN / "pgbench", "-n", "-h", server.folder, "-p", str(server.port), "-U", server.user, "-c", str(clients),
+             "-j2", "-M", mode,
+             f"-Dfirms={firms}", f"-T{seconds}", f"--max-tries={TRIES}", "--failures-detailed", f"--random-seed={seed}",
+             *scripts, "load"],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
 
     def finish(self):
@@ -99,7 +102,8 @@ class Payer:
                                  f"WHERE account = '{account}' AND key = '{key}' AND (due > 0 OR paid > 0)")
         if not lines:
             return
-        policy, code, stage, period, due, paid = [value.decode() if value else None for value in self.random.choice(lines)]
+        policy, code, stage, period, due, paid = [value.decode() if value else None
+                                                  for value in self.random.choice(lines)]
         back = float(paid) > 0 and (float(due) == 0 or self.random.random() < 0.2)
         amount = f"-{paid}" if back else due if self.random.random() < 0.3 else f"{float(due) / 3 + 0.005:.2f}"
         self.sent += 1
@@ -133,8 +137,10 @@ class Faults:
     def kill(self):
         """Kills a writing session, so that PostgreSQL disconnects all sessions and recovers."""
         for _ in range(1000):
-            found = self.ask("SELECT pid FROM pg_stat_activity WHERE state = 'active' AND wait_event_type IS DISTINCT FROM 'Lock' "
-                             "AND query ~ '^(UPDATE|INSERT|DELETE|CALL|END)' AND application_name = 'pgbench' ORDER BY random() LIMIT 1")
+            found = self.ask("SELECT pid FROM pg_stat_activity WHERE state = 'active' AND wait_event_type IS DISTINCT "
+                             "FROM 'Lock' "
+                             "AND query ~ '^(UPDATE|INSERT|DELETE|CALL|END)' AND application_name = 'pgbench' ORDER BY "
+                             "random() LIMIT 1")
             if found:
                 os.kill(int(found[0][0]), signal.SIGKILL)
                 return
@@ -166,9 +172,11 @@ class Faults:
             thread.join(60)
         for bench in benches:
             # the fault ends all of them, and nothing else does
-            broken = [line for line in bench.output.splitlines() if "aborted" in line and (not fault or "ERROR: " in line)]
+            broken = [line for line in bench.output.splitlines() if "aborted" in line
+                      and (not fault or "ERROR: " in line)]
             self.checks.holds("no client of pgbench gives up", not broken, "\n".join(broken[:5]))
-            for what in ("number of transactions actually processed", "number of failed transactions", "number of transactions retried",
+            for what in ("number of transactions actually processed", "number of failed transactions",
+                         "number of transactions retried",
                          "number of retries"):
                 self.totals[what] += bench.count(what)
         self.totals["seconds"] += seconds
@@ -181,7 +189,8 @@ class Faults:
 
     def agree(self, when, policies):
         """Compares the ledger with a new judgement of every enterprise."""
-        self.nothing(f"{when}: ledger and facts agree", f"SELECT e.id, a.* FROM everyone e, astray(e.id, '{policies}') {LINE} LIMIT 5")
+        self.nothing(f"{when}: ledger and facts agree",
+                     f"SELECT e.id, a.* FROM everyone e, astray(e.id, '{policies}') {LINE} LIMIT 5")
 
     def compare(self, when):
         self.agree(when, "load-fixed")
@@ -194,8 +203,10 @@ class Faults:
         self.nothing(f"{when}: no payment was more than was due", """
             SELECT * FROM (SELECT *, sum(paid) OVER (PARTITION BY account, key, policy, code, stage, period ORDER BY id) AS so_far FROM ledger) l
             WHERE kind = 'paid' AND (paid > 0 AND so_far > new OR so_far < 0) LIMIT 5""")
-        self.nothing(f"{when}: what was carried to another key has left the old one", "SELECT * FROM left_behind LIMIT 5")
-        self.nothing(f"{when}: no account but the two", "SELECT * FROM accounts WHERE account NOT IN ('public.facts', 'roaming')")
+        self.nothing(f"{when}: what was carried to another key has left the old one",
+                     "SELECT * FROM left_behind LIMIT 5")
+        self.nothing(f"{when}: no account but the two",
+                     "SELECT * FROM accounts WHERE account NOT IN ('public.facts', 'roaming')")
         self.nothing(f"{when}: who has entries was judged", """
             SELECT DISTINCT key FROM ledger l WHERE NOT EXISTS (SELECT FROM judged j WHERE (j.account, j.key) = (l.account, l.key)) LIMIT 5""")
         self.nothing(f"{when}: what is owed, paid and due", """
@@ -220,13 +231,15 @@ class Faults:
         self.checks.holds(f"{when}: no payment is lost", not done - set(there), list(done - set(there))[:5])
         self.checks.holds(f"{when}: none is there twice", all(len(amounts) == 1 for amounts in there.values()),
                           [n for n, a in there.items() if len(a) > 1][:5])
-        self.checks.holds(f"{when}: none that nobody made", not set(there) - set(tried), list(set(there) - set(tried))[:5])
+        self.checks.holds(f"{when}: none that nobody made", not set(there) - set(tried),
+                          list(set(there) - set(tried))[:5])
         other = [(n, a, tried.get(n)) for n, a in there.items() if float(a[0]) != float(tried.get(n, 0))]
         self.checks.holds(f"{when}: each has its amount", not other, other[:5])
         self.totals["payments acknowledged"] = len(done)
         self.totals["payments in doubt, of which recorded"] = len(set(tried) - done)
         self.totals["recorded without an answer"] = len(set(there) - done)
-        versions = {int(key): int(version) for key, version in self.ask("SELECT id, version FROM firm WHERE id >= 1000000")}
+        versions = {int(key): int(version) for key,
+                    version in self.ask("SELECT id, version FROM firm WHERE id >= 1000000")}
         wrong = [(p.own, p.version, versions.get(p.own, 0), p.version_tried) for p in self.payers
                  if not p.version <= versions.get(p.own, 0) <= p.version_tried]
         self.checks.holds(f"{when}: no acknowledged write is lost", not wrong, wrong[:5])
@@ -235,7 +248,8 @@ class Faults:
 
     def run(self):
         seconds = self.options.seconds / 3
-        self.payers = [Payer(self.server, n, self.firms, self.options.seed) for n in range(max(4, self.options.clients // 8))]
+        self.payers = [Payer(self.server, n, self.firms, self.options.seed)
+                       for n in range(max(4, self.options.clients // 8))]
         self.compare("before")
         self.phase(1, seconds, self.kill)
         self.compare("after a kill")
@@ -252,7 +266,8 @@ class Faults:
         self.ask("CALL sweep('facts', 'id', '{load-fixed,load-moving,load-moving/3}')")
         self.ask("SELECT roam(6)")
         self.checks.holds("a second sweep finds nothing", self.ask("SELECT count(*) FROM ledger") == before)
-        self.checks.holds("the comparison compares", int(self.ask("SELECT count(*) FROM everyone e, proved(e.id)")[0][0]) > self.firms)
+        self.checks.holds("the comparison compares",
+                          int(self.ask("SELECT count(*) FROM everyone e, proved(e.id)")[0][0]) > self.firms)
         self.report()
 
     def report(self):
@@ -268,13 +283,16 @@ class Faults:
         for name in ("UPDATE", "DELETE and INSERT"):
             self.totals[f"lines that moved to another key by {name}"] = int(self.ask(
                 f"SELECT count(*) / 2 FROM ledger WHERE kind = 'moved' AND note = 'by {name}'")[0][0])
-        self.checks.holds("keys were corrected in both ways", self.totals["lines that moved to another key by UPDATE"] > 0 and
+        self.checks.holds("keys were corrected in both ways", self.totals["lines that moved to another key by UPDATE"] >
+                          0 and
                           self.totals["lines that moved to another key by DELETE and INSERT"] > 0)
         for what, count in self.totals.items():
             print(f"  {what}: {count:.0f}")
         print("  SQLSTATEs in the server's log:", ", ".join(f"{n} × {s}" for s, n in states.most_common()))
         print("  SQLSTATEs that payers met:", ", ".join(f"{n} × {s}" for s, n in clients.most_common()))
         entries, lines, enterprises, stored = self.ask(
-            "SELECT (SELECT count(*) FROM ledger), (SELECT count(*) FROM (SELECT DISTINCT key, policy, code, stage, period, unit FROM ledger) l), "
+            "SELECT (SELECT count(*) FROM ledger), (SELECT count(*) FROM (SELECT DISTINCT key, policy, code, stage, "
+            "period, unit FROM ledger) l), "
             "(SELECT count(*) FROM everyone), (SELECT doc::text FROM policies WHERE code = 'load-moving')")[0]
-        print(f"  ledger: {entries} entries, {lines} lines of {enterprises} enterprises; the law ends as {stored.splitlines()[0]}", flush=True)
+        print(f"  ledger: {entries} entries, {lines} lines of {enterprises} enterprises; the law ends as "
+              f"{stored.splitlines()[0]}", flush=True)

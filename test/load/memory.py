@@ -48,18 +48,26 @@ ASKED = {
 # statements, each in its own transaction, or in a subtransaction if it fails; with the SQLSTATE
 REPEATED = {
     "an update that is watched": (10, "UPDATE firm SET revenue = $1 % 300 * 10000 WHERE id = $1 % 400 + 1", "00000"),
-    "a statement that is watched": (3, "UPDATE lease SET rent = 15 + $1 % 10 WHERE firm BETWEEN $1 % 400 + 1 AND $1 % 400 + 20", "00000"),
-    "a payment": (2, "SELECT settle('public.facts', '451', 'load-fixed', '1', NULL, NULL, CASE WHEN $1 % 2 = 1 THEN 1 ELSE -1 END, 'x')", "00000"),
+    "a statement that is watched": (3,
+                                    "UPDATE lease SET rent = 15 + $1 % 10 WHERE firm BETWEEN $1 % 400 + 1 AND $1 % "
+                                    "400 + 20", "00000"),
+    "a payment": (2, "SELECT settle('public.facts', '451', 'load-fixed', '1', NULL, NULL, CASE WHEN $1 % 2 = 1 THEN 1 "
+                  "ELSE -1 END, 'x')", "00000"),
     "a document that is stored": (1, "SELECT store(law('load-moving', $1 % 9 + 1))", "00000"),
     "a query planned anew": (5, "SELECT count(*) FROM firm e WHERE e |= 'load-fixed/low' AND id = $1", "00000"),
-    "a query by value planned anew": (5, "SELECT count(*) FROM firm e WHERE e |= 'revenue > 5万元 and staff > 3'::policy AND id = $1", "00000"),
+    "a query by value planned anew": (5,
+                                      "SELECT count(*) FROM firm e WHERE e |= 'revenue > 5万元 and staff > 3'::policy "
+                                      "AND id = $1", "00000"),
     "an error in a policy": (5, "SELECT 'revenue >'::policy, $1", "22P02"),
     "an error deep in a document": (2, "SELECT (law('x', $1 % 9) || ' clause 9 when nothing')::policy", "22P02"),
     "an unknown name": (5, "SELECT e |= 'load-fixd' FROM facts e WHERE id = $1 % 500 + 1", "42704"),
     "an unknown part": (5, "SELECT e |= 'load-fixed/17' FROM facts e WHERE id = $1 % 500 + 1", "42704"),
-    "an error in the facts": (5, "SELECT e |= 'load-fixed' FROM (SELECT 'x'::text AS revenue, $1 AS staff OFFSET 0) e", "42804"),
-    "an example that fails": (2, "SELECT store(law('load-wrong', $1 % 9 + 1) || ' example ''two'' given revenue = 0元 expect clause 1 true')", "23514"),
-    "more than is due": (5, "SELECT settle('public.facts', '451', 'load-fixed', '1', NULL, NULL, 99999999 + $1)", "23514"),
+    "an error in the facts": (5, "SELECT e |= 'load-fixed' FROM (SELECT 'x'::text AS revenue, $1 AS staff OFFSET 0) e",
+                              "42804"),
+    "an example that fails": (2, "SELECT store(law('load-wrong', $1 % 9 + 1) || ' example ''two'' given revenue = 0元 "
+                              "expect clause 1 true')", "23514"),
+    "more than is due": (5, "SELECT settle('public.facts', '451', 'load-fixed', '1', NULL, NULL, 99999999 + $1)",
+                         "23514"),
     "an error of the trigger": (2, "INSERT INTO doubled VALUES ($1 % 500 + 1)", "21000"),
     "check_table": (0.5, "SELECT count($1) FROM check_table('facts', 'load-fixed')", "00000"),
     "publish": (0.5, "SELECT publish('facts', 'load-fixed', 'published'), $1", "00000"),
@@ -97,7 +105,8 @@ class Memory:
         self.server = server
         self.calls = self.tables = 0
         self.warm = False
-        server.create("memory", (HERE / "setup.sql").read_text("utf-8"), (HERE / "memory.sql").read_text("utf-8"), firms=500)
+        server.create("memory", (HERE / "setup.sql").read_text("utf-8"), (HERE / "memory.sql").read_text("utf-8"),
+                      firms=500)
         self.connection = server.connect("memory", seconds=3600)
         # rows are returned one by one in the order of their numbers, with outer joins, and are not materialized
         for setting in ("enable_hashjoin", "enable_mergejoin", "enable_material", "enable_memoize", "enable_sort"):
@@ -130,7 +139,8 @@ class Memory:
         self.calls += n
         self.tables += n if "CREATE TABLE own" in query else 0
         if n >= FEW and self.warm:
-            self.checks.holds(f"{what}: {n} calls hold no more than {n // 4}", grown <= HELD + each * n, f"{grown} bytes more")
+            self.checks.holds(f"{what}: {n} calls hold no more than {n // 4}", grown <= HELD + each * n,
+                              f"{grown} bytes more")
 
     def asked(self, n):
         for what, (share, call) in ASKED.items():
@@ -146,7 +156,8 @@ class Memory:
         for what, (share, body, state) in REPEATED.items():
             count = calls(n, share)
             self.flat(what, count, f"CALL again({count}, $body${body}$body$, NULL)" if state == "00000"
-                      else f"SELECT caught({count}, $body${body}$body$, '{state}')", OWN if "CREATE TABLE own" in body else COMMITTED)
+                      else f"SELECT caught({count}, $body${body}$body$, '{state}')", OWN if "CREATE TABLE own" in body
+                      else COMMITTED)
         count, documents = whole(calls(n, 10))
         self.flat("a function's statements", count, f"SELECT held({count}, {documents})")
 
@@ -159,7 +170,8 @@ class Memory:
             other.query(f"SELECT store(law('load-moving', {i % 9 + 1}))")
             for _ in range(3):
                 try:
-                    self.connection.query(f"EXECUTE moving({i % 500 + 1}); EXECUTE where_moving; UPDATE firm SET staff = {i % 70} WHERE id = {i % 500 + 1}")
+                    self.connection.query(f"EXECUTE moving({i % 500 + 1}); EXECUTE where_moving; UPDATE firm SET staff "
+                                          f"= {i % 70} WHERE id = {i % 500 + 1}")
                     break
                 except ServerError as error:
                     if error.state != "40001":
@@ -170,10 +182,13 @@ class Memory:
     def cancels(self, n):
         """Cancels statements at random points."""
         slow = ("SELECT count(x) FROM facts e, assess(e) x", "CALL sweep('facts', 'id', '{load-fixed,load-moving}')",
-                "SELECT tally(judge(e, d.code)) FROM facts e, document d WHERE d.number < 200", "UPDATE lease SET rent = rent + 1",
-                "SELECT count(explain(e, d.doc)) FROM facts e, document d", "SELECT count(store(law('load-moving', i % 9 + 1))) FROM generate_series(1, 10000) n (i)",
+                "SELECT tally(judge(e, d.code)) FROM facts e, document d WHERE d.number < 200",
+                "UPDATE lease SET rent = rent + 1",
+                "SELECT count(explain(e, d.doc)) FROM facts e, document d",
+                "SELECT count(store(law('load-moving', i % 9 + 1))) FROM generate_series(1, 10000) n (i)",
                 "SELECT count((d.doc::text || repeat(' ', i))::policy) FROM document d, generate_series(1, 9) n (i)",
-                "SELECT count(*) FROM facts e, document d WHERE e |= d.doc", "SELECT count(*) FROM facts e, gap(e, 'load-fixed')")
+                "SELECT count(*) FROM facts e, document d WHERE e |= d.doc",
+                "SELECT count(*) FROM facts e, gap(e, 'load-fixed')")
         cancelled = 0
         for i in range(n):
             timeout = self.random.randint(1, 40)
@@ -203,7 +218,8 @@ class Memory:
         self.checks.holds("contexts are flat", last - first <= GROWN + OWN * self.tables,
                           f"{first} bytes before, {last} after {self.calls} calls; most of it: {grown.most_common(5)}")
         self.checks.holds("statements were cancelled", cancelled > 0)
-        print(f"  {self.calls} calls by 1,000 documents, {cancelled} of them cancelled: contexts {first} bytes before, {last} after; "
+        print(f"  {self.calls} calls by 1,000 documents, {cancelled} of them cancelled: contexts {first} bytes before, "
+              f"{last} after; "
               f"resident {resident} kB before, {resident_last} after", flush=True)
         return resident_last - resident
 
@@ -215,7 +231,8 @@ class Memory:
             PREPARE moving (int) AS SELECT e |# 'load-moving', e |= 'load-moving/low', explain(e, 'load-moving') FROM facts e WHERE id = $1;
             PREPARE where_moving AS SELECT count(*) FROM firm e WHERE e |= 'load-moving/low' AND e |= 'load-moving/1';""")
         # caches are filled by now: plans, catalogues, and as many documents as fit
-        self.connection.query("SELECT count((SELECT e FROM facts e WHERE id = 1) |= (doc::text || repeat(' ', i))::policy) "
+        self.connection.query("SELECT count((SELECT e FROM facts e WHERE id = 1) |= (doc::text || repeat(' ', "
+                              "i))::policy) "
                               "FROM document, generate_series(1, 4) i")
         self.round(0)
         self.warm = True

@@ -34,7 +34,8 @@ def main():
     parser.add_argument("--port", default="5432")
     parser.add_argument("--user", default="postgres")
     parser.add_argument("--dbname", default="postgres")
-    parser.add_argument("--long", action="store_true", help="64 clients for ten minutes, a million calls, every statement cancelled thrice")
+    parser.add_argument("--long", action="store_true",
+                        help="64 clients for ten minutes, a million calls, every statement cancelled thrice")
     parser.add_argument("--part", choices=("faults", "memory", "cancel"), help="only one")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", action="store_true", help="leave the server's folder")

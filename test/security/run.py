@@ -94,10 +94,13 @@ SELECT code, shipped FROM zjtx.policies ORDER BY code;
 
 def extension_folders(server):
     """Returns the directories with extensions, if files can be written there."""
-    sharedir = subprocess.run([BIN / "pg_config", "--sharedir"], capture_output=True, text=True, check=True).stdout.strip()
+    sharedir = subprocess.run([BIN / "pg_config", "--sharedir"], capture_output=True, text=True,
+                              check=True).stdout.strip()
     places = server.ask("postgres", "SELECT setting FROM pg_settings WHERE name = 'extension_destdir';"
-                        "SELECT split_part(setting, ':', 1) FROM pg_settings WHERE name = 'extension_control_path';").splitlines()
-    folders = [pathlib.Path(folder) for place in places for folder in (place + sharedir + "/extension", place + "/extension")]
+                        "SELECT split_part(setting, ':', 1) FROM pg_settings WHERE name = "
+                        "'extension_control_path';").splitlines()
+    folders = [pathlib.Path(folder) for place in places for folder in (place + sharedir + "/extension",
+                                                                       place + "/extension")]
     return [folder for folder in folders if os.access(folder, os.W_OK)]
 
 
@@ -109,18 +112,24 @@ def schema_of_another(check, server):
 
     mallory.psql(database, "CREATE SCHEMA zjtx;")
     found = server.error(database, "CREATE EXTENSION zjtx;")
-    check.holds("a schema of an ordinary role's is refused", 'schema "zjtx" belongs to "security_mallory"' in found, found)
+    check.holds("a schema of an ordinary role's is refused", 'schema "zjtx" belongs to "security_mallory"' in found,
+                found)
     mallory.psql(database, TRAPS)
     found = server.error(database, "CREATE EXTENSION zjtx;")
     check.holds("a schema that holds something is refused", 'schema "zjtx" is not empty' in found, found)
-    check.holds("and nothing of the extension is left", server.ask(database, "SELECT count(*) FROM pg_extension WHERE extname = 'zjtx';") == "0")
+    check.holds("and nothing of the extension is left",
+                server.ask(database, "SELECT count(*) FROM pg_extension WHERE extname = 'zjtx';") == "0")
 
-    server.psql(database, "DROP SCHEMA zjtx CASCADE; CREATE SCHEMA zjtx; GRANT CREATE ON SCHEMA zjtx TO security_mallory;")
+    server.psql(database, "DROP SCHEMA zjtx CASCADE; CREATE SCHEMA zjtx; GRANT CREATE ON SCHEMA zjtx TO "
+                "security_mallory;")
     found = server.error(database, "CREATE EXTENSION zjtx;")
-    check.holds("a schema in which others may create is refused", 'roles other than its owner may create objects in schema "zjtx"' in found, found)
-    server.psql(database, "REVOKE CREATE ON SCHEMA zjtx FROM security_mallory; CREATE EXTENSION zjtx; DROP EXTENSION zjtx;")
+    check.holds("a schema in which others may create is refused",
+                'roles other than its owner may create objects in schema "zjtx"' in found, found)
+    server.psql(database, "REVOKE CREATE ON SCHEMA zjtx FROM security_mallory; CREATE EXTENSION zjtx; DROP EXTENSION "
+                "zjtx;")
     check.holds("one of a superuser's is taken", True)
-    server.psql(database, "ALTER DATABASE security_schema OWNER TO security_office; ALTER SCHEMA zjtx OWNER TO security_office;")
+    server.psql(database, "ALTER DATABASE security_schema OWNER TO security_office; ALTER SCHEMA zjtx OWNER TO "
+                "security_office;")
     found = server.error(database, "CREATE EXTENSION zjtx;")
     check.holds("one of the database's owner is not", 'schema "zjtx" belongs to "security_office"' in found, found)
 
@@ -139,18 +148,24 @@ def script_among_traps(check, server):
     script = (ROOT / f"zjtx--{VERSION}.sql").read_text("utf-8")
     script = script.replace("SELECT zjtx.check_schema();", "", 1)
     # once the type exists, traps can take it as an argument
-    script = script.replace("CREATE TYPE zjtx.placement AS", "CREATE FUNCTION zjtx.stored(zjtx.policy) RETURNS text LANGUAGE sql AS 'SELECT 1/0';\n"
+    script = script.replace("CREATE TYPE zjtx.placement AS",
+                            "CREATE FUNCTION zjtx.stored(zjtx.policy) RETURNS text LANGUAGE sql AS 'SELECT 1/0';\n"
                             "CREATE TYPE zjtx.placement AS", 1)
     file = folders[0] / "zjtx--trapped.sql"
     try:
         file.write_text(script, "utf-8")
-        done = server.psql(database, "SET search_path = zjtx, pg_temp; CREATE EXTENSION zjtx VERSION 'trapped';", check=False)
+        done = server.psql(database, "SET search_path = zjtx, pg_temp; CREATE EXTENSION zjtx VERSION 'trapped';",
+                           check=False)
     finally:
         file.unlink(missing_ok=True)
-    check.holds("the install script calls none", done.returncode == 0 and "trapped by" not in done.stderr, done.stderr[-2000:])
-    found = server.ask(database, "SELECT pg_describe_object(d.classid, d.objid, 0) || ' on ' || pg_describe_object(d.refclassid, d.refobjid, 0) FROM pg_depend d "
-                       "WHERE d.refobjid IN (SELECT oid FROM pg_proc WHERE prosrc ~ 'trapped' UNION SELECT o.oid FROM pg_operator o JOIN pg_proc p ON p.oid = oprcode AND prosrc ~ 'trapped') "
-                       "AND d.classid <> 'pg_operator'::regclass AND d.objid <> to_regprocedure('zjtx.array_agg(numeric)');")
+    check.holds("the install script calls none", done.returncode == 0 and "trapped by" not in done.stderr,
+                done.stderr[-2000:])
+    found = server.ask(database, "SELECT pg_describe_object(d.classid, d.objid, 0) || ' on ' || "
+                       "pg_describe_object(d.refclassid, d.refobjid, 0) FROM pg_depend d "
+                       "WHERE d.refobjid IN (SELECT oid FROM pg_proc WHERE prosrc ~ 'trapped' UNION SELECT o.oid FROM "
+                       "pg_operator o JOIN pg_proc p ON p.oid = oprcode AND prosrc ~ 'trapped') "
+                       "AND d.classid <> 'pg_operator'::regclass AND d.objid <> "
+                       "to_regprocedure('zjtx.array_agg(numeric)');")
     check.holds("and nothing that it makes depends on one", found == "", found)
     use = USE.replace("SELECT zjtx.store('", "SELECT zjtx.store(text '", 1)
     server.psql(database, IN_THE_WAY + use)
@@ -163,7 +178,8 @@ def not_trusted(check, server, scratch):
     server.psql(database, "ALTER DATABASE security_office_of OWNER TO security_office;")
     office, clerk = server.as_user("security_office"), server.as_user("security_clerk")
     found = office.error(database, "CREATE EXTENSION zjtx;")
-    check.holds("who owns the database does not install it", 'permission denied to create extension "zjtx"' in found, found)
+    check.holds("who owns the database does not install it", 'permission denied to create extension "zjtx"' in found,
+                found)
     server.psql(database, "CREATE EXTENSION zjtx;" + GRANTS)
     office.psql(database, USE)
     before = office.ask(database, READ)
@@ -176,13 +192,16 @@ def not_trusted(check, server, scratch):
             ("TRUNCATE zjtx.ledger", "permission denied for table ledger"),
             ("ALTER TABLE zjtx.ledger DISABLE TRIGGER ALL", "must be owner of table ledger"),
             ("DROP TABLE zjtx.judged", "must be owner of table judged"),
-            ("CREATE TRIGGER t AFTER INSERT ON zjtx.ledger FOR EACH ROW EXECUTE FUNCTION zjtx.watch('a', 'b', 'c')", "permission denied for table ledger"),
+            ("CREATE TRIGGER t AFTER INSERT ON zjtx.ledger FOR EACH ROW EXECUTE FUNCTION zjtx.watch('a', 'b', 'c')",
+             "permission denied for table ledger"),
             ("CREATE TABLE public.child () INHERITS (zjtx.ledger)", "must be owner of table ledger"),
             ("CREATE RULE r AS ON INSERT TO zjtx.judged DO ALSO NOTIFY x", "must be owner of table judged"),
             ("UPDATE zjtx.judged SET key = 'x'", "permission denied for table judged"),
-            ("UPDATE zjtx.policies SET doc = 'policy banan-2024 ''x''' WHERE code = 'banan-2024'", "a policy shipped with zjtx cannot be changed"),
+            ("UPDATE zjtx.policies SET doc = 'policy banan-2024 ''x''' WHERE code = 'banan-2024'",
+             "a policy shipped with zjtx cannot be changed"),
             ("ALTER FUNCTION zjtx.eligible(jsonb, text) LEAKPROOF", "must be owner of function zjtx.eligible"),
-            ("CREATE FUNCTION zjtx.judge(public.firm, text) RETURNS int LANGUAGE sql AS 'SELECT 1'", "permission denied for schema zjtx"),
+            ("CREATE FUNCTION zjtx.judge(public.firm, text) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+             "permission denied for schema zjtx"),
             ("ALTER SCHEMA zjtx RENAME TO mine", "must be owner of schema zjtx"),
             ("ALTER EXTENSION zjtx ADD TABLE public.firm", "must be owner of extension zjtx"),
             ("ALTER EXTENSION zjtx DROP TABLE zjtx.ledger", "must be owner of extension zjtx"),
@@ -194,10 +213,12 @@ def not_trusted(check, server, scratch):
         check.holds(f"he does not: {statement}", error in found, found)
     check.same("nothing was changed by it", office.ask(database, READ), before)
 
-    office.psql(database, "GRANT SELECT ON zjtx.ledger, zjtx.owed TO security_clerk; GRANT EXECUTE ON FUNCTION zjtx.settle TO security_clerk; "
+    office.psql(database, "GRANT SELECT ON zjtx.ledger, zjtx.owed TO security_clerk; GRANT EXECUTE ON FUNCTION "
+                "zjtx.settle TO security_clerk; "
                 "GRANT INSERT, UPDATE ON zjtx.policies TO security_clerk;")
     check.same("he grants others", clerk.ask(
-        database, "SELECT due FROM zjtx.owed; SELECT zjtx.settle('public.firm', '1', 'own-2025', '1', NULL, NULL, 1); SELECT zjtx.store('policy clerks ''C''');"), "6.00\n5.00\nclerks")
+        database, "SELECT due FROM zjtx.owed; SELECT zjtx.settle('public.firm', '1', 'own-2025', '1', NULL, NULL, 1); "
+        "SELECT zjtx.store('policy clerks ''C''');"), "6.00\n5.00\nclerks")
     found = clerk.error(database, "SELECT * FROM zjtx.judged;")
     check.holds("what he has not granted they have not", "permission denied for table judged" in found, found)
     before = office.ask(database, READ)
@@ -209,7 +230,8 @@ def not_trusted(check, server, scratch):
     check.same("his dump is restored by a superuser", office.ask(target, READ), before)
     check.same("with what he granted", clerk.ask(target, "SELECT due FROM zjtx.owed;"), "5.00")
     check.same("and entries go on where they stopped", office.ask(
-        target, "UPDATE public.firm SET n = 20 WHERE id = 1; SELECT id, key, old, new FROM zjtx.ledger ORDER BY id DESC LIMIT 1;"), "4|1|10.00|20.00")
+        target, "UPDATE public.firm SET n = 20 WHERE id = 1; SELECT id, key, old, new FROM zjtx.ledger ORDER BY id "
+        "DESC LIMIT 1;"), "4|1|10.00|20.00")
     check.same("the extension is the same", server.ask(target, CATALOGUE), server.ask(database, CATALOGUE))
 
 
@@ -282,7 +304,8 @@ def schema_in_other_hands(check, server):
 
     def asked(database, what, script, schema="zjtx", before=""):
         done = server.psql(database, before + script.format(schema=schema), check=False)
-        check.holds(f"{what}: everything answers", done.returncode == 0 and len(done.stdout.splitlines()) >= 12, done.stdout + done.stderr)
+        check.holds(f"{what}: everything answers", done.returncode == 0 and len(done.stdout.splitlines()) >= 12,
+                    done.stdout + done.stderr)
         check.holds(f"{what}: and nothing of his is called", "trapped by" not in done.stderr, done.stderr)
 
     database = prepare()
@@ -303,8 +326,11 @@ def schema_in_other_hands(check, server):
         mallory.psql(database, "ALTER EXTENSION zjtx DROP VIEW zjtx.policies; DROP VIEW zjtx.policies;" + DECOYS)
         asked(database, "tables with the names of ours", BY_NAME + WITHIN, "hidden")
         found = session.ask((BY_NAME + WITHIN).format(schema="hidden"))
-        check.holds("nor in a session that has plans of before", "trapped by" not in found and "ERROR" not in found, found)
-        check.same("his hold nothing", server.ask(database, "SELECT count(*) FROM zjtx.ledger; SELECT count(*) FROM zjtx.judged; SELECT count(*) FROM zjtx.policies;"), "0\n0\n0")
+        check.holds("nor in a session that has plans of before", "trapped by" not in found and "ERROR" not in found,
+                    found)
+        check.same("his hold nothing",
+                   server.ask(database, "SELECT count(*) FROM zjtx.ledger; SELECT count(*) FROM zjtx.judged; SELECT "
+                              "count(*) FROM zjtx.policies;"), "0\n0\n0")
         mallory.psql(database, "ALTER SCHEMA zjtx RENAME TO decoy; ALTER SCHEMA hidden RENAME TO zjtx;")
         asked(database, "the schema under its name again", BY_NAME + WITHIN)
         found = session.ask((BY_NAME + WITHIN).format(schema="zjtx"))
@@ -312,10 +338,12 @@ def schema_in_other_hands(check, server):
     finally:
         session.close()
 
-    for result, value in (("zjtx.verdict", "NULL"), ("zjtx.verdict", "zjtx.judge(to_jsonb($1), 'own-2025'::text)"), ("int", "7"), ("text", "'x'")):
+    for result, value in (("zjtx.verdict", "NULL"), ("zjtx.verdict", "zjtx.judge(to_jsonb($1), 'own-2025'::text)"),
+                          ("int", "7"), ("text", "'x'")):
         database = prepare()
         mallory.psql(database, "".join(OFFER.format(name=name, second=second, result=result, value=value)
-                                       for name in ("judge", "eligible", "missing") for second in ("text", "zjtx.policy")))
+                                       for name in ("judge", "eligible", "missing")
+                                       for second in ("text", "zjtx.policy")))
         # PostgreSQL resolves the names in the user's own statements
         found = server.psql(database, "SELECT zjtx.judge(e, 'own-2025') FROM public.firm e;").stderr
         check.holds(f"a judge of {result}, {value}: it fits better", "trapped by" in found, found)
@@ -325,8 +353,10 @@ def schema_in_other_hands(check, server):
 
     database = prepare()
     mallory.psql(database, "".join(
-        f"CREATE FUNCTION zjtx.{name}(zjtx.verdict, varchar) RETURNS {result} LANGUAGE plpgsql AS $f$ BEGIN PERFORM public.evil('{name}'); RETURN NULL; END $f$;"
-        for name, result in (("verdict_amount", "numeric"), ("verdict_eligible", "boolean"), ("judge", "zjtx.verdict"))) + TRAPS)
+        f"CREATE FUNCTION zjtx.{name}(zjtx.verdict, varchar) RETURNS {result} LANGUAGE plpgsql AS $f$ BEGIN PERFORM "
+        f"public.evil('{name}'); RETURN NULL; END $f$;"
+        for name, result in (("verdict_amount", "numeric"), ("verdict_eligible", "boolean"),
+                             ("judge", "zjtx.verdict"))) + TRAPS)
     asked(database, "traps on the path", BY_NAME + WITHIN, before=IN_THE_WAY)
     found = server.ask(database, STRAY)
     check.holds("nothing of the extension depends on one", found == "", found)
@@ -341,12 +371,14 @@ def script_of_another(check, server):
         return
     files = {"security_other.control": "default_version = '1'\nrelocatable = true\n",
              "security_other--1.sql": "INSERT INTO zjtx.policies (doc) VALUES ('policy other-1 ''Other''');",
-             "security_other--2.sql": "UPDATE zjtx.policies SET doc = 'policy banan-2024 ''x''' WHERE code = 'banan-2024';"}
+             "security_other--2.sql": "UPDATE zjtx.policies SET doc = 'policy banan-2024 ''x''' WHERE code = "
+             "'banan-2024';"}
     try:
         for name, text in files.items():
             (folder / name).write_text(text, "utf-8")
         server.psql(database, "CREATE EXTENSION security_other VERSION '1';")
-        check.same("what it stores is not shipped", server.ask(database, "SELECT shipped FROM zjtx.policies WHERE code = 'other-1';"), "f")
+        check.same("what it stores is not shipped",
+                   server.ask(database, "SELECT shipped FROM zjtx.policies WHERE code = 'other-1';"), "f")
         found = server.error(database, "DROP EXTENSION security_other; CREATE EXTENSION security_other VERSION '2';")
         check.holds("nor does it change what is", "a policy shipped with zjtx cannot be changed" in found, found)
     finally:

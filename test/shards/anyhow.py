@@ -40,19 +40,23 @@ def types_of(groups):
 
 def script(rng, groups, servers):
     """Returns the script for the coordinator: each query twice, announced by its number and path."""
-    lines = [forms.PREPARE, "CREATE SCHEMA far_anyhow;", (TESTS.parent / "sql" / "plain.psql").read_text("utf-8"), *types_of(groups)]
+    lines = [forms.PREPARE, "CREATE SCHEMA far_anyhow;", (TESTS.parent / "sql" / "plain.psql").read_text("utf-8"),
+             *types_of(groups)]
     asked = []
     settings = f"SET zjtx.as_of = '{forms.TODAY}'; SET jit = off; SET client_min_messages = warning;"
     lines.append(settings)
     for group in groups:
         table = f"t{group.number}"
-        lines += [lasting(s, group) + ";" for s in group.statements() if s.startswith(("CREATE TEMP TABLE t", "INSERT"))]
+        lines += [lasting(s, group) + ";" for s in group.statements()
+                  if s.startswith(("CREATE TEMP TABLE t", "INSERT"))]
         names = ", ".join(["id"] + [f'"{c.name}"' for c in group.columns.values()])
         rows = lasting(", ".join(queries.more_rows(rng, group)), group)
         lines += [f"INSERT INTO {table} ({names}) VALUES {rows}; ANALYZE {table};",
                   f"CREATE TABLE far_anyhow.{table} (LIKE {table}) PARTITION BY HASH (id);"]
-        lines += [f"CREATE FOREIGN TABLE far_anyhow.{table}_{n} PARTITION OF far_anyhow.{table} FOR VALUES WITH (MODULUS 3, REMAINDER {n}) "
-                  f"SERVER s{n} OPTIONS (schema_name 'public', table_name '{table}_rows');" for n in range(len(servers))]
+        lines += [f"CREATE FOREIGN TABLE far_anyhow.{table}_{n} PARTITION OF far_anyhow.{table} FOR VALUES WITH "
+                  f"(MODULUS 3, REMAINDER {n}) "
+                  f"SERVER s{n} OPTIONS (schema_name 'public', table_name '{table}_rows');"
+                  for n in range(len(servers))]
         lines.append(f"INSERT INTO far_anyhow.{table} SELECT * FROM {table};")
         if group.storable:
             lines.append(f"SELECT zjtx.store({queries.quote(group.text)}) \\g /dev/null")
@@ -79,7 +83,8 @@ def anyhow(check, shards, seed, count):
         server.psql("s", "\n".join(tables))
     text, asked = script(rng, groups, shards.servers)
     done = shards.given.command("psql", "-X", "-q", "-A", "-t", "-d", shards.database, "-f", "-", text=text)
-    passed, failed = queries.compare(asked, forms.sections(done.stdout.splitlines()), forms.sections(done.stderr.splitlines()),
+    passed, failed = queries.compare(asked, forms.sections(done.stdout.splitlines()),
+                                     forms.sections(done.stderr.splitlines()),
                                      "one table", "shards")
     check.passed += passed
     check.failed += failed

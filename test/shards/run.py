@@ -80,17 +80,20 @@ class Shards:
         self.policies["staff"] = "'employees >= 100'::zjtx.policy"
 
     def ask(self, script, schema="here"):
-        return self.given.ask(self.database, f"SET search_path = {schema}, public, zjtx; SET zjtx.as_of = '2025-06-30';\n{script}")
+        return self.given.ask(self.database,
+                              f"SET search_path = {schema}, public, zjtx; SET zjtx.as_of = '2025-06-30';\n{script}")
 
     def error(self, script):
-        return self.given.error(self.database, "\\set VERBOSITY verbose\nSET search_path = far, public, zjtx;\n" + script)
+        return self.given.error(self.database, "\\set VERBOSITY verbose\nSET search_path = far, public, zjtx;\n" +
+                                script)
 
     def filled(self, query):
         return re.sub(r"\{(\w+)\}", lambda name: self.policies[name[1]], query)
 
     def plan(self, query, settings=""):
         """Returns the nodes of EXPLAIN: the foreign scans, and all."""
-        found = json.loads(self.ask(f"{settings}\nEXPLAIN (VERBOSE, FORMAT JSON, COSTS off) {self.filled(query)};", "far"))
+        found = json.loads(self.ask(f"{settings}\nEXPLAIN (VERBOSE, FORMAT JSON, COSTS off) {self.filled(query)};",
+                                    "far"))
         nodes, waiting = [], [found[0]["Plan"]]
         while waiting:
             nodes.append(waiting.pop())
@@ -111,22 +114,29 @@ def prepare_shard(server):
 
 def prepare(_, given, database, servers):
     """Creates the rows on the coordinator and, through it, on the shards."""
-    given.psql(database, f"\\set rows {ROWS}\n" + "".join((REPOSITORY / "bench" / f).read_text("utf-8").split("-- Whether a day is")[0]
+    given.psql(database, f"\\set rows {ROWS}\n" +
+               "".join((REPOSITORY / "bench" / f).read_text("utf-8").split("-- Whether a day is")[0]
                                                           for f in ("enterprises.sql", "rewards.sql")))
     given.psql(database, (HERE / "rows.sql").read_text("utf-8"))
     given.psql(database, "SELECT zjtx.store({});".format(quote(OWN)))
-    columns = {table: given.ask(database, "SET search_path = ''; SELECT string_agg(format('%I %s', attname, format_type(atttypid, atttypmod)), ', ' ORDER BY attnum) "
-                                f"FROM pg_attribute WHERE attrelid = 'here.{table}'::regclass AND attnum > 0;") for table in TABLES}
+    columns = {table: given.ask(database,
+                                "SET search_path = ''; SELECT string_agg(format('%I %s', attname, "
+                                "format_type(atttypid, atttypmod)), ', ' ORDER BY attnum) "
+                                f"FROM pg_attribute WHERE attrelid = 'here.{table}'::regclass AND attnum > 0;")
+               for table in TABLES}
     script = ["CREATE SCHEMA far; CREATE EXTENSION postgres_fdw;"]
     for number, server in enumerate(servers):
-        script.append(f"CREATE SERVER s{number} FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '{server.host}', port '{server.port}', "
-                      f"dbname 's', extensions 'zjtx', async_capable 'true', batch_size '100'); CREATE USER MAPPING FOR CURRENT_USER SERVER s{number} "
+        script.append(f"CREATE SERVER s{number} FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '{server.host}', port "
+                      f"'{server.port}', "
+                      f"dbname 's', extensions 'zjtx', async_capable 'true', batch_size '100'); CREATE USER MAPPING "
+                      f"FOR CURRENT_USER SERVER s{number} "
                       "OPTIONS (user 'reader', password_required 'false');")
         server.psql("s", "".join(f"CREATE TABLE public.{t}_rows ({c});" for t, c in columns.items())
                     + f"CREATE TABLE public.by_region_rows ({columns['firm']});")
     for table, names in columns.items():
         script.append(f"CREATE TABLE far.{table} ({names}) PARTITION BY HASH (id);")
-        script += [f"CREATE FOREIGN TABLE far.{table}_{n} PARTITION OF far.{table} FOR VALUES WITH (MODULUS 3, REMAINDER {n}) "
+        script += [f"CREATE FOREIGN TABLE far.{table}_{n} PARTITION OF far.{table} FOR VALUES WITH (MODULUS 3, "
+                   f"REMAINDER {n}) "
                    f"SERVER s{n} OPTIONS (schema_name 'public', table_name '{table}_rows');" for n in range(3)]
     script.append(f"CREATE TABLE far.by_region ({columns['firm']}) PARTITION BY LIST (region);")
     script += [f"CREATE FOREIGN TABLE far.by_region_{n} PARTITION OF far.by_region {values} "
@@ -233,9 +243,11 @@ def prepared(shards, query):
 def answers(shards, schema, settings, with_parameters):
     script = [settings]
     for number, question in enumerate(QUESTIONS):
-        script += [f"\\echo @@ {number}", prepared(shards, question) if with_parameters else shards.filled(question) + ";"]
+        script += [f"\\echo @@ {number}", prepared(shards, question) if with_parameters else shards.filled(question) +
+                   ";"]
     for number, change in enumerate(CHANGES, len(QUESTIONS)):
-        script += [f"\\echo @@ {number}", "BEGIN;", prepared(shards, change) if with_parameters else shards.filled(change) + ";",
+        script += [f"\\echo @@ {number}", "BEGIN;", prepared(shards, change) if with_parameters
+                   else shards.filled(change) + ";",
                    "SELECT id, name, employees, net_profit FROM firm; ROLLBACK;"]
     return sections(shards.ask("\n".join(script), schema))
 
@@ -250,7 +262,8 @@ def same_answers(check, shards):
         for number, question in enumerate(QUESTIONS + CHANGES):
             check.same(f"{what}: {question}", far.get(number, "not asked"), here[number])
     compare("as it is")
-    compare("generic plans, without async", "SET plan_cache_mode = force_generic_plan; SET enable_async_append = off;", True)
+    compare("generic plans, without async", "SET plan_cache_mode = force_generic_plan; SET enable_async_append = off;",
+            True)
     for number in range(3):
         shards.ask(f"ALTER SERVER s{number} OPTIONS (ADD use_remote_estimate 'true', ADD fetch_size '31');")
     compare("partitionwise, remote estimates, a few rows at a time",
@@ -264,36 +277,50 @@ def same_answers(check, shards):
 def what_is_sent(check, shards):
     def sent(what, query, pattern, settings="", count=3):
         found = shards.remote(query, settings)
-        check.holds(f"sent, {what}", len(found) == count and all(re.search(pattern, s, re.S) for s in found), "\n".join(s[:400] for s in found))
+        check.holds(f"sent, {what}", len(found) == count and all(re.search(pattern, s, re.S) for s in found),
+                    "\n".join(s[:400] for s in found))
 
     def kept(what, query, settings=""):
         found = shards.remote(query, settings)
-        check.holds(f"not sent, {what}", found and not any("zjtx" in s or "|=" in s for s in found), "\n".join(s[:400] for s in found))
+        check.holds(f"not sent, {what}", found and not any("zjtx" in s or "|=" in s for s in found),
+                    "\n".join(s[:400] for s in found))
     rule = r"zjtx\.eligible_facts\(E?'.*?::zjtx\.policy, '.*?'::text, .*?\)"
-    sent("a rule with its native condition", "SELECT id FROM firm e WHERE e |= {own1}", r"WHERE .*region = '渝北区'.*" + rule)
-    sent("a rule that is a native condition", "SELECT id FROM firm e WHERE e |= {staff}", r"WHERE \(\(employees >= 100\)\)$")
+    sent("a rule with its native condition", "SELECT id FROM firm e WHERE e |= {own1}",
+         r"WHERE .*region = '渝北区'.*" + rule)
+    sent("a rule that is a native condition", "SELECT id FROM firm e WHERE e |= {staff}",
+         r"WHERE \(\(employees >= 100\)\)$")
     sent("a rule negated", "SELECT id FROM firm e WHERE NOT (e |= {grow})", r"WHERE .*NOT .*" + rule)
     sent("a rule undecided", "SELECT id FROM firm e WHERE (e |= {grow}) IS NULL", rule + " IS NULL")
-    sent("a rule beside another condition", "SELECT id FROM firm e WHERE e |= {grow} OR id % 5 = 0", rule + r".* OR .*id % 5")
+    sent("a rule beside another condition", "SELECT id FROM firm e WHERE e |= {grow} OR id % 5 = 0",
+         rule + r".* OR .*id % 5")
     sent("a list as jsonb", "SELECT id FROM firm e WHERE e |# {rent} > 0", r"zjtx\.amount_facts\(.*leases.*\) > 0")
     sent("missing facts", "SELECT id FROM firm e WHERE 'revenue' = ANY (e |! {own})", r"zjtx\.missing_facts\(")
-    sent("facts in jsonb", "SELECT id FROM facts WHERE facts |= {grow}", r"facts OPERATOR\(zjtx\.\|=\) '.*'::zjtx\.policy")
+    sent("facts in jsonb", "SELECT id FROM facts WHERE facts |= {grow}",
+         r"facts OPERATOR\(zjtx\.\|=\) '.*'::zjtx\.policy")
     sent("the value, not the name", "SELECT id FROM firm e WHERE e |= {own1}", "Stored on the coordinator")
-    sent("bound to a day in the query", "SELECT id FROM firm e WHERE e |= as_of({own}, '2024-01-31')", "'as of 2024-01-31")
+    sent("bound to a day in the query", "SELECT id FROM firm e WHERE e |= as_of({own}, '2024-01-31')",
+         "'as of 2024-01-31")
     sent("a part taken in the query", "SELECT id FROM firm e WHERE e |= ({own} -> '1')", rule)
-    sent("in an update", "UPDATE firm e SET name = 'x', net_profit = e |# {own} WHERE e |= {own}", r"UPDATE .*zjtx\.amount_facts.*WHERE .*" + rule)
+    sent("in an update", "UPDATE firm e SET name = 'x', net_profit = e |# {own} WHERE e |= {own}",
+         r"UPDATE .*zjtx\.amount_facts.*WHERE .*" + rule)
     sent("in a deletion", "DELETE FROM firm e WHERE e |= {own}", "DELETE .*WHERE .*" + rule)
     sent("locking", "SELECT id FROM firm e WHERE e |= {own} FOR UPDATE", rule + ".*FOR UPDATE")
-    sent("in an order", "SELECT id FROM firm_0 e ORDER BY e |# {own} DESC LIMIT 3", r"ORDER BY zjtx\.amount_facts\(.*LIMIT 3", count=1)
-    sent("in a join of two tables of one server", "SELECT e.id FROM firm_0 e JOIN dated_0 f USING (id) WHERE e |= {own} AND f |= {grow}",
-         r"JOIN.*eligible_facts\(.* AND .*eligible_facts\(", "SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_nestloop = off;", 1)
+    sent("in an order", "SELECT id FROM firm_0 e ORDER BY e |# {own} DESC LIMIT 3",
+         r"ORDER BY zjtx\.amount_facts\(.*LIMIT 3", count=1)
+    sent("in a join of two tables of one server",
+         "SELECT e.id FROM firm_0 e JOIN dated_0 f USING (id) WHERE e |= {own} AND f |= {grow}",
+         r"JOIN.*eligible_facts\(.* AND .*eligible_facts\(",
+         "SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_nestloop = off;", 1)
     sent("to one shard, by the key", "SELECT id FROM firm e WHERE id = 77 AND e |= {own}", rule, count=1)
     sent("to the district's shard, by the rule", "SELECT id FROM by_region e WHERE e |= {own1}", rule, count=1)
     scans = [n for n in shards.plan("SELECT id FROM firm e WHERE e |= {own}") if n["Node Type"] == "Foreign Scan"]
     check.holds("asynchronously", len(scans) == 3 and all(n["Async Capable"] for n in scans), str(scans)[:500])
-    check.holds("only the columns that are read", all("name" not in s.split("FROM")[0] for s in shards.remote("SELECT id FROM firm e WHERE e |= 'own-1'")))
+    check.holds("only the columns that are read",
+                all("name" not in s.split("FROM")[0]
+                    for s in shards.remote("SELECT id FROM firm e WHERE e |= 'own-1'")))
 
-    check.holds("and of lines", all("name" not in s.split("FROM")[0] for s in shards.remote("SELECT id, a.status FROM firm e, assess(e, {own}) a")))
+    check.holds("and of lines", all("name" not in s.split("FROM")[0]
+                                    for s in shards.remote("SELECT id, a.status FROM firm e, assess(e, {own}) a")))
 
     # parameters
     prepared_query = "PREPARE q (policy) AS SELECT sum(e |# $1) FROM firm e WHERE e |= $1; SET plan_cache_mode = force_{}_plan;"
@@ -315,17 +342,21 @@ def what_is_sent(check, shards):
     }.items():
         kept(what, query)
     scans = [n for n in shards.plan("SELECT id FROM firm e WHERE e |= 'own-1/1'") if n["Node Type"] == "Foreign Scan"]
-    check.holds("a name, one shard after another", len(scans) == 3 and not any(n["Async Capable"] for n in scans), str(scans)[:500])
-    sent("a name's native condition", "SELECT id FROM firm e WHERE e |= 'own-1/1'", r"WHERE \(\(region = '渝北区'\)\)( AND |$)")
+    check.holds("a name, one shard after another", len(scans) == 3 and not any(n["Async Capable"] for n in scans),
+                str(scans)[:500])
+    sent("a name's native condition", "SELECT id FROM firm e WHERE e |= 'own-1/1'",
+         r"WHERE \(\(region = '渝北区'\)\)( AND |$)")
 
     # aggregates
     part = "SELECT sum(e |# {own}) AS s, count(*) FILTER (WHERE e |= {own}) AS n FROM "
-    sent("sums of one shard", part + "firm_0 e", r"SELECT sum\(zjtx\.amount_facts\(.*count\(\*\) FILTER \(WHERE ", count=1)
+    sent("sums of one shard", part + "firm_0 e", r"SELECT sum\(zjtx\.amount_facts\(.*count\(\*\) FILTER \(WHERE ",
+         count=1)
     together = "SELECT sum(s), sum(n) FROM (" + " UNION ALL ".join(f"{part}firm_{n} e" for n in range(3)) + ") x"
     sent("sums of each shard, one by one", together, r"^SELECT sum\(zjtx\.amount_facts\(")
     scans = [n for n in shards.plan(together) if n["Node Type"] == "Foreign Scan"]
     check.holds("and asynchronously", len(scans) == 3 and all(n["Async Capable"] for n in scans), str(scans)[:500])
-    check.same("and come to the same", shards.ask(shards.filled(together) + ";", "far"), shards.ask(shards.filled(part) + "firm e;"))
+    check.same("and come to the same", shards.ask(shards.filled(together) + ";", "far"),
+               shards.ask(shards.filled(part) + "firm e;"))
     wise = "SET enable_partitionwise_aggregate = on;"
     sent("sums by the key of the partitions", "SELECT region, sum(e |# {own}) FROM by_region e GROUP BY region",
          r"^SELECT region, sum\(zjtx\.amount_facts\(.* GROUP BY 1$", wise)
@@ -336,16 +367,23 @@ def what_is_sent(check, shards):
         LOAD 'auto_explain'; SET auto_explain.log_min_duration = 0; SET auto_explain.log_nested_statements = on;
         SET auto_explain.log_verbose = on; SET client_min_messages = log; SELECT * FROM owed_on('2025-06-30');""")
     check.holds("sent, sums of a function with the value as its variable",
-                len(re.findall(r"Remote SQL: SELECT region, sum\(zjtx\.amount_facts\(E'as of 2025-06-30", found)) == 3, found[-2000:])
+                len(re.findall(r"Remote SQL: SELECT region, sum\(zjtx\.amount_facts\(E'as of 2025-06-30", found)) == 3,
+                found[-2000:])
     kept("sums over partitions by another key", "SELECT sum(e |# {own}) FROM firm e", wise)
-    sent("a ladder's rungs counted", "SELECT e |^ {ladder}, count(*) FROM firm_0 e GROUP BY 1", r"^SELECT zjtx\.placement_facts\(.*GROUP BY 1$", count=1)
-    sent("missing facts counted", "SELECT e |! {own}, count(*) FROM firm_0 e GROUP BY 1", r"^SELECT zjtx\.missing_facts\(.*GROUP BY 1$", count=1)
-    lines = ("SELECT clause, stage, sum(eligible), sum(refused), sum(undecided), sum(undetermined), sum(amount), sum(low), "
-             "CASE WHEN bool_and(high IS NOT NULL) THEN sum(high) END FROM ({}) x, unnest(a) GROUP BY clause, stage ORDER BY clause, stage")
-    tallies = lines.format(" UNION ALL ".join(f"SELECT tally(judge(e, {{otc}})) AS a FROM firm_{n} e" for n in range(3)))
+    sent("a ladder's rungs counted", "SELECT e |^ {ladder}, count(*) FROM firm_0 e GROUP BY 1",
+         r"^SELECT zjtx\.placement_facts\(.*GROUP BY 1$", count=1)
+    sent("missing facts counted", "SELECT e |! {own}, count(*) FROM firm_0 e GROUP BY 1",
+         r"^SELECT zjtx\.missing_facts\(.*GROUP BY 1$", count=1)
+    lines = ("SELECT clause, stage, sum(eligible), sum(refused), sum(undecided), sum(undetermined), sum(amount), "
+             "sum(low), "
+             "CASE WHEN bool_and(high IS NOT NULL) THEN sum(high) END FROM ({}) x, unnest(a) GROUP BY clause, stage "
+             "ORDER BY clause, stage")
+    tallies = lines.format(" UNION ALL ".join(f"SELECT tally(judge(e, {{otc}})) AS a FROM firm_{n} e"
+                                              for n in range(3)))
     sent("tallies of each shard", tallies, r"^SELECT zjtx\.tally\(zjtx\.judge_facts\(")
     one = lines.format("SELECT tally(judge(e, {otc})) AS a FROM firm e")
-    check.same("and come to that of one table", shards.ask(shards.filled(tallies) + ";", "far"), shards.ask(shards.filled(one) + ";"))
+    check.same("and come to that of one table", shards.ask(shards.filled(tallies) + ";", "far"),
+               shards.ask(shards.filled(one) + ";"))
 
 
 # ---------------- what fails ----------------
@@ -355,13 +393,18 @@ def without_the_extension(check, shards):
     first = shards.servers[0]
     asked = "SELECT id FROM bare_rows e WHERE e |= 'n / m >= 2'::policy;"
     first.create("bare")
-    first.psql("bare", "CREATE TABLE public.firm_rows (id int, n numeric, m int); INSERT INTO public.firm_rows VALUES (1, 3, 1), (2, 1, 1);")
-    shards.ask(f"CREATE SERVER bare FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '{first.host}', port '{first.port}', dbname 'bare', "
-               f"extensions 'zjtx'); CREATE USER MAPPING FOR CURRENT_USER SERVER bare OPTIONS (user '{first.user}', password_required 'false');"
-               "CREATE FOREIGN TABLE far.bare_rows (id int, n numeric, m int) SERVER bare OPTIONS (schema_name 'public', table_name 'firm_rows');")
+    first.psql("bare", "CREATE TABLE public.firm_rows (id int, n numeric, m int); INSERT INTO public.firm_rows VALUES "
+               "(1, 3, 1), (2, 1, 1);")
+    shards.ask(f"CREATE SERVER bare FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '{first.host}', port "
+               f"'{first.port}', dbname 'bare', "
+               f"extensions 'zjtx'); CREATE USER MAPPING FOR CURRENT_USER SERVER bare OPTIONS (user '{first.user}', "
+               f"password_required 'false');"
+               "CREATE FOREIGN TABLE far.bare_rows (id int, n numeric, m int) SERVER bare OPTIONS (schema_name "
+               "'public', table_name 'firm_rows');")
     found = shards.error(asked)
     check.holds("without the extension: an error of the shard's", '3F000: schema "zjtx" does not exist' in found, found)
-    check.same("what needs no extension is answered", shards.ask("SELECT id FROM bare_rows e WHERE e |= 'm >= 1'::policy;", "far"), "1\n2")
+    check.same("what needs no extension is answered",
+               shards.ask("SELECT id FROM bare_rows e WHERE e |= 'm >= 1'::policy;", "far"), "1\n2")
     shards.ask("ALTER SERVER bare OPTIONS (DROP extensions);")
     check.same("and everything if nothing is sent", shards.ask(asked, "far"), "1")
 
@@ -376,12 +419,14 @@ def a_shard_is_down(check, shards):
         check.holds("all are there", whole.count("|") == 1, whole)
         session.ask("BEGIN; DECLARE c CURSOR FOR SELECT id FROM firm ORDER BY id;")
         session.ask("FETCH 5 FROM c;")
-        session.ask("ROLLBACK; BEGIN; SET enable_async_append = off; SET enable_sort = off; DECLARE c CURSOR FOR SELECT id FROM firm;")
+        session.ask("ROLLBACK; BEGIN; SET enable_async_append = off; SET enable_sort = off; DECLARE c CURSOR FOR "
+                    "SELECT id FROM firm;")
         check.same("rows come from the first", str(len(session.ask("FETCH 5 FROM c;").splitlines())), "5")
         session.ask(f"SELECT count(*) FROM firm_2;")
         stop(shards.scratch, PORTS[2])
         found = session.ask("FETCH ALL FROM c;")
-        check.holds("lost while its rows are asked for", found.splitlines()[-1] in ("ERROR:  08006", "ERROR:  57P01", "ERROR:  57P02"), found[-200:])
+        check.holds("lost while its rows are asked for",
+                    found.splitlines()[-1] in ("ERROR:  08006", "ERROR:  57P01", "ERROR:  57P02"), found[-200:])
         session.ask("ROLLBACK; RESET enable_async_append; RESET enable_sort;")
         for what, query in {"a sum": total, "without async": "SET enable_async_append = off; " + total,
                             "partitionwise": "SET enable_partitionwise_aggregate = on; " + total,
@@ -389,7 +434,8 @@ def a_shard_is_down(check, shards):
             found = session.ask(query)
             check.same(f"down, {what}", found, "ERROR:  08001")
         check.same("the others answer", session.ask("SELECT count(*) > 0 FROM firm_0;"), "t")
-        check.same("and what they alone hold", session.ask("SELECT count(*) > 0 FROM by_region e WHERE e |= 'region = ''渝北区'''::policy;"), "t")
+        check.same("and what they alone hold",
+                   session.ask("SELECT count(*) > 0 FROM by_region e WHERE e |= 'region = ''渝北区'''::policy;"), "t")
     finally:
         session.close()
     found = shards.error(total)

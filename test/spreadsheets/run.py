@@ -32,7 +32,8 @@ class Scripts:
         self.folder = folder
 
     def run(self, script, *arguments):
-        return subprocess.run(["/usr/bin/python3", SCRIPTS / script, *self.where, *arguments], capture_output=True, text=True,
+        return subprocess.run(["/usr/bin/python3", SCRIPTS / script, *self.where, *arguments], capture_output=True,
+                              text=True,
                               encoding="utf-8", check=False)
 
     def take(self, name, *arguments):
@@ -59,20 +60,26 @@ def csv_files(check, server, scripts):
     text = "企业名称,营业收入（万元）,是否独立法人\r\n甲公司,\"1,234.5\",是\r\n乙公司,,否\r\n,,\r\n合计,9999,\r\n"
     rows = "甲公司|1,234.5|是\n乙公司||否"
     for number, (encoding, shown) in enumerate((
-            ("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8 with a byte order mark"), ("gb18030", "GB18030 (GBK)"), ("gbk", "GB18030 (GBK)"),
+            ("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8 with a byte order mark"), ("gb18030", "GB18030 (GBK)"),
+            ("gbk", "GB18030 (GBK)"),
             ("utf-16", "UTF-16"))):
         done = scripts.take(scripts.write(f"c{number}.csv", text.encode(encoding)))
-        check.same(f"{encoding}: what was found", done.stdout, f"c{number}.csv: {shown}, header in row 1\ntable \"c{number}\": 2 rows, 3 columns\n"
+        check.same(f"{encoding}: what was found", done.stdout,
+                   f"c{number}.csv: {shown}, header in row 1\ntable \"c{number}\": 2 rows, 3 columns\n"
                    "left out as totals: rows 5\n")
-        check.same(f"{encoding}: the rows", server.ask(DATABASE, f'SELECT "企业名称", "营业收入（万元）", "是否独立法人" FROM c{number};'), rows)
+        check.same(f"{encoding}: the rows",
+                   server.ask(DATABASE, f'SELECT "企业名称", "营业收入（万元）", "是否独立法人" FROM c{number};'), rows)
     for name, delimiter in (("tab", "\t"), ("semicolon", ";")):
         scripts.take(scripts.write(f"{name}.csv", f"a{delimiter}b\nx,y{delimiter}2\n".encode()))
         check.same(f"columns separated by {name}", server.ask(DATABASE, f'SELECT a, b FROM "{name}";'), "x,y|2")
     scripts.take(scripts.write("odd.csv", 'a,"b ""c"" \\"\n"1\t2","3\n4"\n\\.,\\N\n'.encode()))
-    check.same("tabs, line breaks, quotes and backslashes", server.ask(DATABASE, 'SELECT a, "b""c""\\" FROM odd;'), "1\t2|3\n4\n\\.|\\N")
+    check.same("tabs, line breaks, quotes and backslashes", server.ask(DATABASE, 'SELECT a, "b""c""\\" FROM odd;'),
+               "1\t2|3\n4\n\\.|\\N")
     text = "这是一个超过二十一个汉字因而放不进一个标识符的列名甲,这是一个超过二十一个汉字因而放不进一个标识符的列名乙,x,x\n1,2,3,4\n"
     done = scripts.take(scripts.write("long.csv", text.encode()))
-    check.same("long and repeated names", server.ask(DATABASE, "SELECT string_agg(attname || ' ' || length(col_description(attrelid, attnum)), ', ' ORDER BY attnum) "
+    check.same("long and repeated names",
+               server.ask(DATABASE, "SELECT string_agg(attname || ' ' || length(col_description(attrelid, attnum)), ', "
+                          "' ORDER BY attnum) "
                "FROM pg_attribute WHERE attrelid = 'long'::regclass AND attnum > 0;"),
                "这是一个超过二十一个汉字因而放不进一个标识 26, 这是一个超过二十一个汉字因而放不进一个标_2 26, x 1, x_2 1")
     check.holds("are told", "column 4, x, is called x_2" in done.stdout, done.stdout)
@@ -81,26 +88,32 @@ def csv_files(check, server, scripts):
 def workbooks(check, server, scripts):
     made = book([["某区企业汇总表", None, None, None, None], ["填报单位：", None, None, "单位：万元", None],
                  ["企业名称", "营业收入", None, "研发占比", "认定日期"], [None, "2023年", "2024年", None, None],
-                 ["甲", 1000, 1234.5, 0.056, datetime.date(2024, 3, 1)], ["乙", 0.1, 2.5e7, 1, datetime.datetime(2024, 3, 1, 8, 30)],
+                 ["甲", 1000, 1234.5, 0.056, datetime.date(2024, 3, 1)],
+                 ["乙", 0.1, 2.5e7, 1, datetime.datetime(2024, 3, 1, 8, 30)],
                  ["丙", True, "约500", "5%", None], ["合 计", 1000.1, 25001234.5, None, None]],
                 ("A1:E1", "B3:C3", "A3:A4", "D3:D4", "E3:E4"), (("D5", "0.0%"), ("D6", "0%")))
     made.create_sheet("第二张").append(["a", "b"])
     made.save(scripts.folder / "book.xlsx")
     done = scripts.take("book.xlsx")
     check.same("title rows are passed over, the header has two rows, the total is left out", done.stdout,
-               "book.xlsx: sheet Sheet, header in row 3\ntable \"book\": 3 rows, 5 columns\nleft out as totals: rows 8\n")
-    check.same("texts, numbers, shares, days", server.ask(DATABASE, 'SELECT "企业名称", "营业收入2023年", "营业收入2024年", "研发占比", "认定日期" FROM book;'),
+               "book.xlsx: sheet Sheet, header in row 3\ntable \"book\": 3 rows, 5 columns\nleft out as totals: "
+               "rows 8\n")
+    check.same("texts, numbers, shares, days",
+               server.ask(DATABASE, 'SELECT "企业名称", "营业收入2023年", "营业收入2024年", "研发占比", "认定日期" FROM book;'),
                "甲|1000|1234.5|5.6%|2024-03-01\n乙|0.1|25000000|100%|2024-03-01 08:30:00\n丙|TRUE|约500|5%|")
     done = scripts.take("book.xlsx", "--sheet", "第三张")
-    check.holds("an unknown sheet", "has no sheet 第三张; it has Sheet, 第二张" in done.stderr and done.returncode, done.stderr)
+    check.holds("an unknown sheet", "has no sheet 第三张; it has Sheet, 第二张" in done.stderr and done.returncode,
+                done.stderr)
     done = scripts.take("book.xlsx")
-    check.holds("a table that is there is not touched", 'relation "book" already exists' in done.stderr and done.returncode, done.stderr)
+    check.holds("a table that is there is not touched", 'relation "book" already exists' in done.stderr
+                and done.returncode, done.stderr)
     done = scripts.take("book.xlsx", "--table", "other", "--header", "4")
     check.holds("a header by its number", "header in row 4" in done.stdout, done.stdout + done.stderr)
     made = book([["a", "b"], [1, "=A2+1"]])
     made.save(scripts.folder / "formula.xlsx")
     done = scripts.take("formula.xlsx")
-    check.holds("a formula without a value is told", "1 formulas have no stored value" in done.stdout, done.stdout + done.stderr)
+    check.holds("a formula without a value is told", "1 formulas have no stored value" in done.stdout,
+                done.stdout + done.stderr)
 
 
 def old_workbooks(check, server, scripts):
@@ -111,7 +124,8 @@ def old_workbooks(check, server, scripts):
     sheet.write_merge(0, 0, 0, 4, "某区企业汇总表")
     for column, name in enumerate(("企业名称", "营业收入（万元）", "研发占比", "认定日期", "独立法人")):
         sheet.write(1, column, name)
-    for column, (value, style) in enumerate((("甲", None), (1234.5, None), (0.056, share), (datetime.date(2024, 3, 1), day), (True, None))):
+    for column, (value, style) in enumerate((("甲", None), (1234.5, None), (0.056, share),
+                                             (datetime.date(2024, 3, 1), day), (True, None))):
         sheet.write(2, column, value, *(() if style is None else (style,)))
     made.save(str(scripts.folder / "old.xls"))
     done = scripts.take("old.xls")
@@ -124,13 +138,17 @@ def what_cannot_be_read(check, scripts):
             ("broken.xlsx", b"PK\x03\x04 and nothing", "is not a readable .xlsx file"),
             ("text.xlsx", b"a,b\n1,2\n", "is not a readable .xlsx file: it does not begin as one"),
             ("broken.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + b"\0" * 600, "is not a readable .xls file"),
-            ("latin.csv", b"a,b\n\xff\xfe\xe9,2\n\xff\n", "is not in utf-8 or gb18030: line 2 has bytes that it cannot hold"),
+            ("latin.csv", b"a,b\n\xff\xfe\xe9,2\n\xff\n",
+             "is not in utf-8 or gb18030: line 2 has bytes that it cannot hold"),
             ("zero.csv", b"a,b\n1,\x00\n", "holds zero bytes"),
             ("empty.csv", b"", "is empty"), ("blank.csv", b",,\n,,\n", "is empty"),
-            ("numbers.csv", b"1,2\n3,4\n", "no header row was found"), ("quote.csv", b'a,b\n"1,2\n', "is not a readable .csv file")):
+            ("numbers.csv", b"1,2\n3,4\n", "no header row was found"),
+            ("quote.csv", b'a,b\n"1,2\n', "is not a readable .csv file")):
         done = scripts.take(scripts.write(name, content))
-        check.holds(f"{name}: {error}", error in done.stderr and done.returncode == 1 and "Traceback" not in done.stderr, done.stdout + done.stderr)
-    for arguments, error in ((("none.csv",), "there is no file"), (("numbers.csv", "--header", "9"), "there is no row 9: the last is 2"),
+        check.holds(f"{name}: {error}", error in done.stderr and done.returncode == 1
+                    and "Traceback" not in done.stderr, done.stdout + done.stderr)
+    for arguments, error in ((("none.csv",), "there is no file"),
+                             (("numbers.csv", "--header", "9"), "there is no row 9: the last is 2"),
                              (("numbers.csv", "--encoding", "klingon"), "klingon is not the name of an encoding")):
         done = scripts.take(*arguments)
         check.holds(error, error in done.stderr and done.returncode == 1, done.stdout + done.stderr)
@@ -150,15 +168,18 @@ def out_again(check, server, scripts):
     check.same("comments are headers", str([cell.value for cell in sheet[1]]),
                "['name', '奖励', 'yes', 'open', 'parts', 'rung', 'Day', 'big', 'long']")
     check.same("values", str([cell.value for cell in sheet[2]]),
-               "['=1+1', 1234.5, '是', None, '甲、乙', '小巨人', datetime.datetime(2024, 3, 1, 0, 0), '12345678901234567', '0.123456789012345678']")
+               "['=1+1', 1234.5, '是', None, '甲、乙', '小巨人', datetime.datetime(2024, 3, 1, 0, 0), '12345678901234567', "
+               "'0.123456789012345678']")
     check.same("a text is no formula", sheet["A2"].data_type, "s")
     check.same("formats", sheet["B2"].number_format + " " + sheet["G2"].number_format, "#,##0.00 yyyy-mm-dd")
     check.same("the header stays in view and has a filter", f"{sheet.freeze_panes} {sheet.auto_filter.ref}", "A2 A1:I2")
     done = scripts.run("export", "rewards", str(scripts.folder / "rewards.xlsx"))
     sheet = openpyxl.load_workbook(scripts.folder / "rewards.xlsx").active
-    check.holds("a published view has Chinese headers", "保障生产用房" in [cell.value for cell in sheet[1]] and sheet.max_row == 3, done.stdout + done.stderr)
+    check.holds("a published view has Chinese headers", "保障生产用房" in [cell.value for cell in sheet[1]]
+                and sheet.max_row == 3, done.stdout + done.stderr)
     done = scripts.run("export", "nowhere", str(scripts.folder / "nowhere.xlsx"))
-    check.holds("a relation that is not there", 'relation "nowhere" does not exist' in done.stderr and done.returncode == 1, done.stderr)
+    check.holds("a relation that is not there", 'relation "nowhere" does not exist' in done.stderr
+                and done.returncode == 1, done.stderr)
 
 
 def main():

@@ -27,19 +27,22 @@ class Cluster:
     def __init__(self, bin_directory, scratch, port):
         self.bin, self.scratch, self.port = pathlib.Path(bin_directory), scratch, port
         self.data = scratch / f"data{port}"
-        self.run("initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")
+        self.run("initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "--no-sync", "--encoding=UTF8",
+                 "--locale=C.UTF-8")
         with open(self.data / "postgresql.conf", "a", encoding="utf-8") as file:
             file.write(SETTINGS.format(scratch=scratch, port=port))
 
     def run(self, program, *arguments, text=None):
-        done = subprocess.run([self.bin / program, *map(str, arguments)], input=text, capture_output=True, text=True, cwd=self.scratch, check=False, timeout=300)
+        done = subprocess.run([self.bin / program, *map(str, arguments)], input=text, capture_output=True, text=True,
+                              cwd=self.scratch, check=False, timeout=300)
         if done.returncode:
             sys.exit(f"{program}: {done.stdout[-3000:]}{done.stderr[-3000:]}\n0 passed, 1 failed")
         return done.stdout.rstrip("\n")
 
     @contextlib.contextmanager
     def running(self):
-        subprocess.run([self.bin / "pg_ctl", "-s", "-w", "-D", self.data, "-l", self.scratch / f"log{self.port}", "start"], check=True, timeout=60,
+        subprocess.run([self.bin / "pg_ctl", "-s", "-w", "-D", self.data, "-l", self.scratch / f"log{self.port}",
+                        "start"], check=True, timeout=60,
                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             yield
@@ -47,7 +50,8 @@ class Cluster:
             self.run("pg_ctl", "-s", "-w", "-D", self.data, "stop")
 
     def ask(self, database, script):
-        return self.run("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", self.scratch, "-p", self.port, "-U", "postgres", "-d", database,
+        return self.run("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", self.scratch, "-p", self.port,
+                        "-U", "postgres", "-d", database,
                         "-f", "-", text="SET client_min_messages = warning;\n" + script)
 
 
@@ -63,7 +67,8 @@ def main():
             before = old.ask("warehouse", (DUMP / "fingerprint.sql").read_text("utf-8"))
             members = old.ask("warehouse", MEMBERS)
             check.holds("tally is sent to a shard", "tally(" in old.ask("warehouse", SHARD).split("Remote SQL:")[-1])
-        new.run("pg_upgrade", "-b", old.bin, "-B", new.bin, "-d", old.data, "-D", new.data, "-p", old.port, "-P", new.port, "-s", scratch, "-U", "postgres")
+        new.run("pg_upgrade", "-b", old.bin, "-B", new.bin, "-d", old.data, "-D", new.data, "-p", old.port, "-P",
+                new.port, "-s", scratch, "-U", "postgres")
         with new.running():
             check.same("the warehouse", new.ask("warehouse", (DUMP / "fingerprint.sql").read_text("utf-8")), before)
             print("after_upgrade() added", new.ask("warehouse", "SELECT zjtx.after_upgrade()"), "types")

@@ -58,7 +58,8 @@ def read(folder):
 
 def own_source(provisions, sources):
     """Returns the file that contains most of the wordings, or None."""
-    found = {name: sum(bare(p["wording"]) in text for p in provisions if p["wording"]) for name, text in sources.items()}
+    found = {name: sum(bare(p["wording"]) in text for p in provisions if p["wording"]) for name,
+             text in sources.items()}
     best = max(found, key=found.get, default=None)
     return best if best and found[best] else None
 
@@ -103,7 +104,8 @@ def main():
             if behind and p["offices"]:
                 check(re.split("[、，,；]", behind.group(1)) == p["offices"],
                       f"{place}: the source has the offices {behind.group(1)}, not {'、'.join(p['offices'])}")
-            elif behind and not re.search(r"\d[.．][一-龥]", behind.string[:behind.start()]) and p["kind"] not in ("policy", "definition"):
+            elif behind and not re.search(r"\d[.．][一-龥]",
+                                          behind.string[:behind.start()]) and p["kind"] not in ("policy", "definition"):
                 print(f"? {place}: no office; behind the wording stand {behind.group(1)}")
         print(f"{policy}: {source}: {wordings} wordings, {items} items with one, {offices} offices")
     print(f"{passed} passed, {failed} failed")
