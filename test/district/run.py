@@ -18,14 +18,20 @@ HERE = pathlib.Path(__file__).resolve().parent
 DISTRICT = HERE.parent.parent / "examples" / "district"
 DIFFERENCES = """
 SET search_path = by_hand, public, zjtx;
-CREATE TEMP TABLE compared AS SELECT enterprise_id, clause, r.eligible, r.low, r.high, a.eligible AS eligible_2, a.low AS low_2, a.high AS high_2,
-	(r.eligible, r.low, r.high) IS NOT DISTINCT FROM (a.eligible, a.low, a.high) AS same FROM reward r JOIN answer a USING (enterprise_id, clause);
-SELECT 'clause ' || clause, count(*) || ' enterprises, ' || count(*) FILTER (WHERE eligible) || ' eligible, ' || count(*) FILTER (WHERE eligible IS NULL)
-	|| ' undecided, ' || sum(low) || ' to ' || sum(high) || '元, ' || count(*) FILTER (WHERE NOT same) || ' different',
-	count(*) FILTER (WHERE same) = 53000 AND count(*) = 53000 AND count(*) FILTER (WHERE eligible) > 0 AND count(*) FILTER (WHERE eligible IS NULL) > 0 AND sum(high) > sum(low)
+CREATE TEMP TABLE compared AS SELECT enterprise_id, clause, r.eligible, r.low, r.high, a.eligible AS eligible_2, a.low
+    AS low_2, a.high AS high_2,
+    (r.eligible, r.low, r.high) IS NOT DISTINCT FROM (a.eligible, a.low, a.high) AS same FROM reward r JOIN answer a
+    USING (enterprise_id, clause);
+SELECT 'clause ' || clause, count(*) || ' enterprises, ' || count(*) FILTER (WHERE eligible) || ' eligible, ' ||
+    count(*) FILTER (WHERE eligible IS NULL)
+    || ' undecided, ' || sum(low) || ' to ' || sum(high) || '元, ' || count(*) FILTER (WHERE NOT same) || ' different',
+    count(*) FILTER (WHERE same) = 53000 AND count(*) = 53000 AND count(*) FILTER (WHERE eligible) > 0
+    AND count(*) FILTER (WHERE eligible IS NULL) > 0 AND sum(high) > sum(low)
 FROM compared GROUP BY clause ORDER BY clause;
-SELECT 'the document', count(*) || ' enterprises with other sums', count(*) = 0 FROM (SELECT enterprise_id, sum(low) AS low, sum(high) AS high FROM compared GROUP BY 1) r
-	JOIN enterprise_facts f USING (enterprise_id), LATERAL amount_range(f, 'yubei-2024-34') a WHERE (r.low, r.high) IS DISTINCT FROM (a.low, a.high);
+SELECT 'the document', count(*) || ' enterprises with other sums', count(*) = 0 FROM (SELECT enterprise_id, sum(low)
+    AS low, sum(high) AS high FROM compared GROUP BY 1) r
+    JOIN enterprise_facts f USING (enterprise_id), LATERAL amount_range(f, 'yubei-2024-34') a
+    WHERE (r.low, r.high) IS DISTINCT FROM (a.low, a.high);
 SELECT 'different: ' || compared::text, '', NULL FROM compared WHERE NOT same ORDER BY enterprise_id LIMIT 20;
 """
 

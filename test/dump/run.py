@@ -112,15 +112,18 @@ def names_in_constraints(check, server, scratch):
 
 # ---------------- pg_upgrade ----------------
 
-MEMBERS = """SELECT count(*) FROM pg_type t JOIN pg_depend d ON d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e'
+MEMBERS = """SELECT count(*) FROM pg_type t JOIN pg_depend d ON d.classid = 'pg_type'::regclass AND d.objid = t.oid
+    AND d.deptype = 'e'
     JOIN pg_extension x ON x.oid = d.refobjid AND x.extname = 'zjtx'
-    JOIN pg_type e ON e.typarray = t.oid LEFT JOIN pg_class c ON c.oid = e.typrelid WHERE c.relkind IS NULL OR c.relkind = 'c';"""
+    JOIN pg_type e ON e.typarray = t.oid LEFT JOIN pg_class c ON c.oid = e.typrelid WHERE c.relkind IS NULL
+    OR c.relkind = 'c';"""
 SHARD = SETTINGS + """
 CREATE EXTENSION IF NOT EXISTS postgres_fdw;
 CREATE SERVER IF NOT EXISTS shard FOREIGN DATA WRAPPER postgres_fdw OPTIONS (extensions 'zjtx');
 CREATE USER MAPPING IF NOT EXISTS FOR CURRENT_USER SERVER shard;
 CREATE FOREIGN TABLE IF NOT EXISTS distant (n numeric) SERVER shard;
-EXPLAIN (VERBOSE, COSTS OFF) SELECT tally(judge(e, 'policy x-1 ''X'' fact n number 元 clause 1 reward when n >= 3元 pay n'::policy)) FROM distant e;
+EXPLAIN (VERBOSE, COSTS OFF) SELECT
+    tally(judge(e, 'policy x-1 ''X'' fact n number 元 clause 1 reward when n >= 3元 pay n'::policy)) FROM distant e;
 """
 
 
@@ -237,7 +240,8 @@ def without_key(check, server, publisher, other, scratch):
     server.psql(publisher, RULES)
     other.psql(target, RULES)
     server.psql(publisher, SETTINGS + """
-        INSERT INTO rule SELECT i, ('n > ' || i)::policy, judge(r, ('policy p ''p'' fact n number clause 1 reward when n > ' || i || ' pay 5元')::policy)
+        INSERT INTO rule SELECT i, ('n > ' || i)::policy,
+            judge(r, ('policy p ''p'' fact n number clause 1 reward when n > ' || i || ' pay 5元')::policy)
             FROM generate_series(1, 9) i, LATERAL (SELECT 5 AS n) r;
         INSERT INTO rule VALUES (10, NULL, NULL), (11, 'n > 1', NULL), (11, 'n > 1 ', NULL), (11, 'n > 1', NULL);
         CREATE PUBLICATION rules FOR TABLE rule; SELECT pg_create_logical_replication_slot('rules', 'pgoutput');""")

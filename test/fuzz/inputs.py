@@ -38,16 +38,19 @@ SMALL = (
     "政策 p '题' 事实 收入 数 元 '收' 不低于 0元 条款 1 '一' 奖励 当 收入 > 5万元 给予 收入 * 10% 封顶 50万元",
     """policy p 'p' number 'n' issuer 'i' region 'r' issued 2024-01-01 in force from 2024-02-01 until 2027-01-01
       repeals 'old' source 's' note R1 'n'
-      fact a number 元 'a' at least 0 fact b number % between 0 and 10 null means 0 fact c text in ('x', 'y') null means none
+      fact a number 元 'a' at least 0 fact b number % between 0 and 10 null means 0 fact c text in ('x', 'y') null means
+      none
       fact d date null means none fact e boolean fact f list of number 人 at most 9
       fact g list (h number 元, i date null means none, j text in ('p', 'q'), k boolean) null means none
       define m = a * b + 1元 - 2元
       score s 's' = band(a / 5元 : >= 5 then 20, >= 3% then 15, in (1, 2) then 3, else 0) + count_true(e, c = 'x') * 2
       define n = case when c is null then d + 3年 when e then as_of - 30日 end
       clause 1 'one' reward per year subject enterprise article 'x' covers 'A', 'B' summary 's'
-        when a > 5元 and (not e or d between 2024-01-01 and as_of) and c in ('x', 'y') should e pay least(m, 50万元) cap 3万元
+        when a > 5元 and (not e or d between 2024-01-01 and as_of) and c in ('x', 'y') should e pay least(m, 50万元) cap
+        3万元
       clause 2 'two' subsidy cap sum(g where h > 1元 and i <= as_of : h * 2)
-        when any(f : it > 3人) and all(g : k) stage x 'x' on latest(d, n) pay 5元 stage y on d when coalesce(d, as_of) > n pay 10元
+        when any(f : it > 3人) and all(g : k) stage x 'x' on latest(d, n) pay 5元 stage y on d when coalesce(d, as_of) > n
+        pay 10元
         stage z 'z' each g on i when j = 'p' pay h
       clause 3 'three' tax pay undetermined
       clause 4 'four' points when s >= 10 pay round(s / 3, 2)
@@ -59,7 +62,8 @@ SMALL = (
         g = [(h = 3元, i = 2024-01-01, j = 'p', k = true), (h = none)], as_of = 2025-06-30
         expect clause 1 true, amount between 0元 and 9亿元, rung hi true
       example 'two' like 'one' given a = unknown expect clause 1 unknown""",
-    """series s policy s-1 'a' series s in force from 2023-01-01 until 2024-01-01 fact a number 元 clause 1 reward when a > 1元 pay 5元
+    """series s policy s-1 'a' series s in force from 2023-01-01 until 2024-01-01 fact a number 元 clause 1 reward when a > 1元
+    pay 5元
       policy s-2 'b' series s in force from 2024-01-01 fact a number 元 clause 1 reward when a > 2元 pay 6元""",
     "as of 2025-06-30 policy b 'b' fact a number ladder 'l' rung x 'x' when a > 1 rung y 'y' when a / (a - 1) > 3",
 )
@@ -125,7 +129,8 @@ SET_UP = f"""
 SET statement_timeout = '{STATEMENT_SECONDS}s';
 SET client_min_messages = warning;
 SET lc_messages = 'C';
-CREATE TEMP TABLE fuzz_table (gone int, a numeric, b float8, c varchar(3), d timestamptz, e boolean, f int[], g zjtx.placement[]);
+CREATE TEMP TABLE fuzz_table (gone int, a numeric, b float8, c varchar(3), d timestamptz, e boolean, f int[],
+    g zjtx.placement[]);
 ALTER TABLE fuzz_table DROP COLUMN gone;
 INSERT INTO fuzz_table VALUES (6, 0.5, 'x', 'infinity', true, '{{1,NULL}}', '{{NULL}}'),
     ('NaN', '-Infinity', 'zz', NULL, NULL, '{{}}', NULL), (NULL, NULL, NULL, NULL, NULL, NULL, NULL);

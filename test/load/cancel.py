@@ -31,14 +31,18 @@ SET zjtx.as_of = '2025-06-30';
 SET client_min_messages = warning;
 SET search_path = public, zjtx;
 CREATE FUNCTION law(code text, clauses int) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-SELECT format('policy %s ''p'' fact region text fact revenue number 元 fact staff number 人 fact day date null means none '
+SELECT format('policy %s ''p'' fact region text fact revenue number 元 fact staff number 人 fact day date null means '
+    'none '
     'fact leases list (area number, rent number 元) null means none ', code) || string_agg(format(
-    'clause %s ''c'' reward when revenue > %s元 and (region = ''east'' or staff >= %s人) pay sum(leases where rent > %s元 : area) * 1元 cap %s元 ',
+    'clause %s ''c'' reward when revenue > %s元 and (region = ''east'' or staff >= %s人) pay sum(leases where rent > %s元 '
+    ': area) * 1元 cap %s元 ',
     i, i, i, i % 30, i * 100), ' ') FROM generate_series(1, clauses) i $$;
 SELECT store(law('cancel-few', 12)), store(law('cancel-many', 2000));
 SELECT store('policy cancel-targets ''t'' fact revenue number 元 fact staff number 人 ' || string_agg(format(
-    'target %s ''t'' 家 stock 2025: 1 count where revenue > %s元 and staff / revenue > %s', i, i, i), ' ')) FROM generate_series(1, 400) i;
-CREATE TABLE big AS SELECT i AS id, (ARRAY['east', 'west'])[i % 2 + 1] AS region, i % 3000 * 100 AS revenue, i % 70 AS staff,
+    'target %s ''t'' 家 stock 2025: 1 count where revenue > %s元 and staff / revenue > %s', i, i, i), ' '))
+    FROM generate_series(1, 400) i;
+CREATE TABLE big AS SELECT i AS id, (ARRAY['east', 'west'])[i % 2 + 1] AS region, i % 3000 * 100 AS revenue, i % 70
+    AS staff,
     date '2025-01-01' + i % 300 AS day, jsonb_build_array(jsonb_build_object('area', i % 90, 'rent', i % 40)) AS leases
     FROM generate_series(1, {rows}) i;
 ALTER TABLE big ADD PRIMARY KEY (id);
@@ -50,8 +54,10 @@ CREATE TRIGGER judge AFTER UPDATE ON big_by_row FOR EACH ROW EXECUTE FUNCTION wa
 CREATE TABLE keys AS SELECT md5(i::text) AS id, 1 AS revenue FROM generate_series(1, {keys}) i;
 SELECT publish('big', 'cancel-few', 'published');
 SELECT publish('big', stored('cancel-few'), 'published_value');
-DO $$ BEGIN EXECUTE 'CREATE TABLE wide (' || (SELECT string_agg('a' || i || ' int', ', ') FROM generate_series(0, {wide} - 1) i) || ')'; END $$;
-CREATE TABLE long_list AS SELECT 'east' AS region, 5 AS revenue, 9 AS staff, (SELECT jsonb_agg(jsonb_build_object('area', i, 'rent', i % 40))
+DO $$ BEGIN EXECUTE 'CREATE TABLE wide (' || (SELECT string_agg('a' || i || ' int', ', ')
+    FROM generate_series(0, {wide} - 1) i) || ')'; END $$;
+CREATE TABLE long_list AS SELECT 'east' AS region, 5 AS revenue, 9 AS staff,
+    (SELECT jsonb_agg(jsonb_build_object('area', i, 'rent', i % 40))
     FROM generate_series(1, {list}) i) AS leases;
 ANALYZE;
 """

@@ -195,25 +195,30 @@ class Faults:
     def compare(self, when):
         self.agree(when, "load-fixed")
         self.nothing(f"{when}: ledger and rewards by hand agree", """
-            SELECT * FROM (SELECT id, '1' AS code, clause_1 AS amount FROM by_hand UNION ALL SELECT id, '2', clause_2 FROM by_hand) h
-            LEFT JOIN LATERAL (SELECT sum(difference) AS owed FROM ledger WHERE account = 'public.facts' AND key = h.id::text
+            SELECT * FROM (SELECT id, '1' AS code, clause_1 AS amount FROM by_hand UNION ALL SELECT id, '2', clause_2
+                FROM by_hand) h
+            LEFT JOIN LATERAL (SELECT sum(difference) AS owed FROM ledger WHERE account = 'public.facts'
+            AND key = h.id::text
                 AND policy = 'load-fixed' AND code = h.code) l ON true
             WHERE amount <> coalesce(owed, 0) AND amount IS NOT NULL LIMIT 5""")
         self.nothing(f"{when}: each entry begins where the one before it ended", "SELECT * FROM broken LIMIT 5")
         self.nothing(f"{when}: no payment was more than was due", """
-            SELECT * FROM (SELECT *, sum(paid) OVER (PARTITION BY account, key, policy, code, stage, period ORDER BY id) AS so_far FROM ledger) l
+            SELECT * FROM (SELECT *, sum(paid) OVER (PARTITION BY account, key, policy, code, stage, period ORDER BY id)
+                AS so_far FROM ledger) l
             WHERE kind = 'paid' AND (paid > 0 AND so_far > new OR so_far < 0) LIMIT 5""")
         self.nothing(f"{when}: what was carried to another key has left the old one",
                      "SELECT * FROM left_behind LIMIT 5")
         self.nothing(f"{when}: no account but the two",
                      "SELECT * FROM accounts WHERE account NOT IN ('public.facts', 'roaming')")
         self.nothing(f"{when}: who has entries was judged", """
-            SELECT DISTINCT key FROM ledger l WHERE NOT EXISTS (SELECT FROM judged j WHERE (j.account, j.key) = (l.account, l.key)) LIMIT 5""")
+            SELECT DISTINCT key FROM ledger l WHERE NOT EXISTS (SELECT FROM judged j
+                WHERE (j.account, j.key) = (l.account, l.key)) LIMIT 5""")
         self.nothing(f"{when}: what is owed, paid and due", """
             SELECT * FROM owed o FULL JOIN (
                 SELECT account, key, policy, code, coalesce(stage, '') AS stage, coalesce(period, 0) AS period,
                     sum(new - old) AS owed, sum(paid) AS paid FROM ledger WHERE payable GROUP BY 1, 2, 3, 4, 5, 6) l
-            ON (o.account, o.key, o.policy, o.code, coalesce(o.stage, ''), coalesce(o.period, 0)) = (l.account, l.key, l.policy, l.code, l.stage, l.period)
+            ON (o.account, o.key, o.policy, o.code, coalesce(o.stage, ''), coalesce(o.period, 0)) = (l.account, l.key,
+            l.policy, l.code, l.stage, l.period)
             WHERE coalesce(o.owed, 0) <> l.owed OR coalesce(o.paid, 0) <> l.paid OR l.key IS NULL
                 OR coalesce(o.due, 0) - coalesce(o.overpaid, 0) <> l.owed - l.paid OR l.owed < 0 OR l.paid < 0
                 OR o.due < 0 OR o.overpaid < 0 OR o.due * o.overpaid <> 0 LIMIT 5""")

@@ -150,7 +150,8 @@ class Memory:
                 SELECT max(m) FILTER (WHERE i = {count}) - max(m) FILTER (WHERE i = {quarter}) + 0 * count(x) FROM (
                     SELECT i, {call} AS x, CASE WHEN i IN (1, {quarter}, {count}) THEN memory() END AS m
                     FROM generate_series(1, {count}) n (i) LEFT JOIN document d ON d.number = i % {documents} + 1
-                        LEFT JOIN facts e ON e.id = i % {min(500, documents)} + 1 LEFT JOIN object o ON o.id = e.id OFFSET 0) a""")
+                        LEFT JOIN facts e ON e.id = i % {min(500, documents)} + 1 LEFT JOIN object o
+                        ON o.id = e.id OFFSET 0) a""")
 
     def repeated(self, n):
         for what, (share, body, state) in REPEATED.items():
@@ -228,7 +229,8 @@ class Memory:
         shares = sum(share for share, *_ in [*ASKED.values(), *REPEATED.values()]) + 10
         n = self.options.calls / shares / 2
         self.connection.query("""
-            PREPARE moving (int) AS SELECT e |# 'load-moving', e |= 'load-moving/low', explain(e, 'load-moving') FROM facts e WHERE id = $1;
+            PREPARE moving (int) AS SELECT e |# 'load-moving', e |= 'load-moving/low', explain(e, 'load-moving')
+                FROM facts e WHERE id = $1;
             PREPARE where_moving AS SELECT count(*) FROM firm e WHERE e |= 'load-moving/low' AND e |= 'load-moving/1';""")
         # caches are filled by now: plans, catalogues, and as many documents as fit
         self.connection.query("SELECT count((SELECT e FROM facts e WHERE id = 1) |= (doc::text || repeat(' ', "

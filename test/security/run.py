@@ -29,7 +29,9 @@ VERSION = re.search(r"^default_version = '(.*)'", (ROOT / "zjtx.control").read_t
 TRAPS = """
 DO $do$
 DECLARE
-    types text[] := array(SELECT t::regtype::text FROM unnest('{text,int4,numeric,date,daterange,bool,int8,name,zjtx.policy}'::text[]) t WHERE to_regtype(t) IS NOT NULL);
+    types text[] := array(SELECT t::regtype::text
+    FROM unnest('{text,int4,numeric,date,daterange,bool,int8,name,zjtx.policy}'::text[]) t
+    WHERE to_regtype(t) IS NOT NULL);
     l text;
     r text;
     o text;
@@ -37,7 +39,8 @@ BEGIN
     FOREACH l IN ARRAY types LOOP
         FOREACH r IN ARRAY types LOOP
             EXECUTE format('CREATE FUNCTION zjtx.trap(%s, %s) RETURNS bool LANGUAGE plpgsql AS '
-                '$f$BEGIN RAISE EXCEPTION $m$trapped by an operator of %1$s and %2$s as %%$m$, current_user; END$f$', l, r);
+                '$f$BEGIN RAISE EXCEPTION $m$trapped by an operator of %1$s and %2$s as %%$m$, current_user; END$f$', l,
+                r);
             FOREACH o IN ARRAY '{=,<>,<,<=,>,>=,-,+,||,@>}'::text[] LOOP
                 CONTINUE WHEN to_regoperator(format('zjtx.%s(%s,%s)', o, l, r)) IS NOT NULL;
                 EXECUTE format('CREATE OPERATOR zjtx.%s (LEFTARG = %s, RIGHTARG = %s, FUNCTION = zjtx.trap)', o, l, r);
@@ -51,34 +54,40 @@ BEGIN
     CREATE FUNCTION zjtx.trap_add(numeric[], numeric) RETURNS numeric[] LANGUAGE plpgsql AS
         'BEGIN RAISE EXCEPTION $m$trapped by array_agg as %$m$, current_user; END';
     CREATE AGGREGATE zjtx.array_agg(numeric) (SFUNC = zjtx.trap_add, STYPE = numeric[]);
-    CREATE FUNCTION zjtx.store(varchar) RETURNS text LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION $m$trapped by store$m$; END';
+    CREATE FUNCTION zjtx.store(varchar) RETURNS text LANGUAGE plpgsql
+        AS 'BEGIN RAISE EXCEPTION $m$trapped by store$m$; END';
 END $do$;
 """
 IN_THE_WAY = "SET search_path = zjtx, public;"
 
 # Objects that depend on a foreign object in the extension's schema.
 STRAY = """
-SELECT pg_describe_object(d.classid, d.objid, d.objsubid) || ' on ' || pg_describe_object(d.refclassid, d.refobjid, d.refobjsubid)
+SELECT pg_describe_object(d.classid, d.objid, d.objsubid) || ' on ' || pg_describe_object(d.refclassid, d.refobjid,
+    d.refobjsubid)
 FROM pg_depend d
 WHERE d.refclassid IN ('pg_proc'::regclass, 'pg_operator'::regclass)
-AND EXISTS (SELECT FROM pg_depend s WHERE s.classid = d.refclassid AND s.objid = d.refobjid AND s.refobjid = 'zjtx'::regnamespace)
+AND EXISTS (SELECT FROM pg_depend s WHERE s.classid = d.refclassid AND s.objid = d.refobjid
+    AND s.refobjid = 'zjtx'::regnamespace)
 AND NOT EXISTS (SELECT FROM pg_depend x WHERE x.classid = d.refclassid AND x.objid = d.refobjid AND x.deptype = 'e')
 AND (EXISTS (SELECT FROM pg_depend x WHERE x.classid = d.classid AND x.objid = d.objid AND x.deptype = 'e')
     OR d.classid NOT IN ('pg_proc'::regclass, 'pg_operator'::regclass));
 """
 
 USE = """
-SELECT zjtx.store('policy own-2025 ''Our own'' series own in force from 2025-01-01 fact n number 元 at least 0 clause 1 reward when n >= 3元 pay n');
+SELECT zjtx.store('policy own-2025 ''Our own'' series own in force from 2025-01-01 fact n number 元 at least 0 clause 1 '
+    'reward when n >= 3元 pay n');
 SELECT zjtx.store('policy own-uses ''Uses'' uses own clause 1 when satisfies own/1');
 CREATE TABLE public.firm (id int PRIMARY KEY, n numeric);
-CREATE TRIGGER judge AFTER INSERT OR UPDATE ON public.firm FOR EACH ROW EXECUTE FUNCTION zjtx.watch('firm', 'id', 'own-2025');
+CREATE TRIGGER judge AFTER INSERT OR UPDATE ON public.firm FOR EACH ROW EXECUTE FUNCTION zjtx.watch('firm', 'id',
+    'own-2025');
 INSERT INTO public.firm VALUES (1, 10), (2, 1);
 CALL zjtx.sweep('public.firm', 'id', '{own-2025}');
 SELECT zjtx.settle('public.firm', '1', 'own-2025', '1', NULL, NULL, 4);
 """
 GRANTS = """
 GRANT SELECT, INSERT, UPDATE, DELETE ON zjtx.policies TO security_office WITH GRANT OPTION;
-GRANT SELECT ON zjtx.accounts, zjtx.ledger, zjtx.judged, zjtx.owed, zjtx.ledger_id_seq TO security_office WITH GRANT OPTION;
+GRANT SELECT ON zjtx.accounts, zjtx.ledger, zjtx.judged, zjtx.owed, zjtx.ledger_id_seq TO security_office
+    WITH GRANT OPTION;
 GRANT EXECUTE ON FUNCTION zjtx.watch(), zjtx.settle TO security_office WITH GRANT OPTION;
 GRANT EXECUTE ON PROCEDURE zjtx.sweep TO security_office WITH GRANT OPTION;
 """
@@ -250,7 +259,8 @@ CREATE FUNCTION zjtx.{name}(public.firm, {second}) RETURNS {result} LANGUAGE plp
 # Statements that name our functions themselves, and statements of the library.
 BY_NAME = """
 SELECT {schema}.eligible(e, 'own-uses'), {schema}.stored('own-uses') IS NULL FROM public.firm e ORDER BY 1;
-SELECT {schema}.eligible(e, 'own-2025'), {schema}.amount(e, 'own'), {schema}.judge(e, 'own-2025') IS NULL FROM public.firm e ORDER BY 1;
+SELECT {schema}.eligible(e, 'own-2025'), {schema}.amount(e, 'own'), {schema}.judge(e, 'own-2025') IS NULL
+    FROM public.firm e ORDER BY 1;
 """
 WITHIN = """
 SELECT count(*) FROM {schema}.assess('{{"n": 5}}'::jsonb);
@@ -277,7 +287,8 @@ DO $do$ DECLARE t record; BEGIN
         EXECUTE format('CREATE TABLE zjtx.%I (LIKE hidden.%I INCLUDING ALL)', t.relname, t.relname);
         EXECUTE format('CREATE CONSTRAINT TRIGGER z AFTER INSERT OR UPDATE ON zjtx.%I DEFERRABLE INITIALLY DEFERRED '
                        'FOR EACH ROW EXECUTE FUNCTION public.evil_row()', t.relname);
-        EXECUTE format('CREATE TRIGGER y BEFORE INSERT OR UPDATE ON zjtx.%I FOR EACH ROW EXECUTE FUNCTION public.evil_row()', t.relname);
+        EXECUTE format('CREATE TRIGGER y BEFORE INSERT OR UPDATE ON zjtx.%I FOR EACH ROW '
+            'EXECUTE FUNCTION public.evil_row()', t.relname);
         EXECUTE format('ALTER EXTENSION zjtx ADD TABLE zjtx.%I', t.relname);
     END LOOP;
 END $do$;
@@ -296,7 +307,8 @@ def schema_in_other_hands(check, server):
             CREATE FUNCTION public.pay() RETURNS numeric BEGIN ATOMIC
                 SELECT zjtx.settle('public.firm', '1', 'own-2025', '1', NULL, NULL, 1); END;
             GRANT SELECT ON ALL TABLES IN SCHEMA zjtx TO security_mallory;
-            GRANT CREATE ON DATABASE security_hands TO security_mallory; GRANT CREATE ON SCHEMA public TO security_mallory;
+            GRANT CREATE ON DATABASE security_hands TO security_mallory;
+                GRANT CREATE ON SCHEMA public TO security_mallory;
             ALTER SCHEMA zjtx OWNER TO security_mallory;
             UPDATE pg_extension SET extowner = 'security_mallory'::regrole WHERE extname = 'zjtx';""")
         mallory.psql(database, EVIL)
@@ -315,7 +327,8 @@ def schema_in_other_hands(check, server):
         mallory.psql(database, """
             ALTER SCHEMA zjtx RENAME TO hidden;
             CREATE SCHEMA zjtx;
-            CREATE VIEW zjtx.policies AS SELECT code, doc, title, series, uses, in_force, shipped, tableoid, xmin, cmin, ctid FROM hidden.policies
+            CREATE VIEW zjtx.policies AS SELECT code, doc, title, series, uses, in_force, shipped, tableoid, xmin, cmin,
+                ctid FROM hidden.policies
                 WHERE public.evil('a view') IS NULL;
             CREATE FUNCTION zjtx.judge(public.firm, text) RETURNS hidden.verdict LANGUAGE plpgsql AS
                 $f$ BEGIN PERFORM public.evil('judge'); RETURN NULL; END $f$;

@@ -156,10 +156,14 @@ def what_cannot_be_read(check, scripts):
 
 def out_again(check, server, scripts):
     server.psql(DATABASE, """
-        CREATE TABLE firm (name text, region text, main_revenue numeric, main_revenue_prev numeric, "Day" date, big bigint);
-        INSERT INTO firm VALUES ('=1+1', '渝北区', 1, 2, '2024-03-01', 12345678901234567), ('乙', NULL, 12000000.5, 3, NULL, 3);
-        CREATE VIEW shown AS SELECT name, 1234.50::numeric(12,2) AS amount, true AS yes, NULL::boolean AS open, ARRAY['甲', '乙'] AS parts,
-            ROW(3, 'little_giant', '小巨人')::zjtx.placement AS rung, "Day", big, 0.123456789012345678::numeric AS long FROM firm WHERE name = '=1+1';
+        CREATE TABLE firm (name text, region text, main_revenue numeric, main_revenue_prev numeric, "Day" date,
+            big bigint);
+        INSERT INTO firm VALUES ('=1+1', '渝北区', 1, 2, '2024-03-01', 12345678901234567), ('乙', NULL, 12000000.5, 3, NULL,
+            3);
+        CREATE VIEW shown AS SELECT name, 1234.50::numeric(12,2) AS amount, true AS yes, NULL::boolean AS open,
+            ARRAY['甲', '乙'] AS parts,
+            ROW(3, 'little_giant', '小巨人')::zjtx.placement AS rung, "Day", big, 0.123456789012345678::numeric AS long
+            FROM firm WHERE name = '=1+1';
         COMMENT ON COLUMN shown.amount IS '奖励. In 元; NULL while undecided.';
         SELECT zjtx.publish('firm', 'yubei-2024-34', 'rewards');""")
     done = scripts.run("export", "shown", str(scripts.folder / "shown.xlsx"))
