@@ -37,8 +37,8 @@ typedef struct StoredDocument
 	const char *number;
 	List	   *repeals;		/* of char *: codes or numbers */
 	DateADT		repealed;		/* first day on which it is repealed */
-	bool		uses_others;	/* what it uses may change while its row does
-								 * not */
+	bool		uses_others;	/* documents that it uses may change while its
+								 * row does not */
 	KeptPolicy *kept;			/* NULL if there was no room */
 } StoredDocument;
 
@@ -127,10 +127,10 @@ add_document(const StoredDocument *row, const char *text)
 	documents = lappend(documents, document);
 	MemoryContextSetParent(context, session_context);
 	MemoryContextSwitchTo(scratch);
-	/* its row is its own text alone */
+	/* the row has only the document's own text */
 	if (document->uses_others)
 		compiled = policy_compile(stored_policy(document->code, strlen(document->code), false), false);
-	/* one that cannot be asked reports that when it is */
+	/* a document that cannot be asked raises its error when it is asked */
 	if (has_room() && compiled->programs[0]->not_there == NULL)
 		document->kept = ask_kept_create(kept_policies, compiled, true);
 	MemoryContextSwitchTo(old);
@@ -173,7 +173,7 @@ find_repeals(void)
 	}
 }
 
-/* Whether the documents are those of the rows. */
+/* Whether the documents are still those of the rows. */
 static bool
 same_rows(const StoredDocument *rows, int nrows)
 {
@@ -192,8 +192,8 @@ same_rows(const StoredDocument *rows, int nrows)
 }
 
 /*
- * Removes the documents whose rows are gone, and those that use others where any row is
- * another; returns the rows that are to be read.
+ * Removes the documents whose rows are gone, and documents that use others if any row has
+ * changed.  Returns the rows to read.
  */
 static List *
 compare_rows(const StoredDocument *rows, int nrows)

@@ -264,7 +264,7 @@ mark_own(Linter *linter, int number)
 		mark_own(linter, operand);
 }
 
-/* Finds what the document itself says; a used one is looked at by itself. */
+/* Marks the instructions of the document itself; used documents are checked separately. */
 static void
 find_own(Linter *linter)
 {

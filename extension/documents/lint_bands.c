@@ -165,7 +165,10 @@ lint_band(Linter *linter, const char *place, const Expression *expr)
 					lint_words(linter, linitial(expr->args)));
 }
 
-/* Every tier below a number takes a part of it, so only those above its range take none. */
+/*
+ * A number contributes to every tier below it, so only tiers above its range are never
+ * reached.
+ */
 static void
 lint_tiers(Linter *linter, const char *place, const Expression *expr)
 {

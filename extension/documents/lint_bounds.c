@@ -66,7 +66,7 @@ watch_comparison(Run *run, int number, const Value *value)
 		seen->on_bound |= number_compare(&a->low, &b->low) == 0;
 }
 
-/* In a stage, the stage's day replaces as_of; behind "satisfies … on", that day. */
+/* In a stage, the stage's day replaces as_of; after "satisfies … on", the given day does. */
 static int
 day_register(const Program *program, int number)
 {

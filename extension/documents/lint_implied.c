@@ -1,9 +1,9 @@
 /*
  * lint_implied.c
- *		Which conditions follow from others.
+ *		Determines which conditions follow from others.
  *
- * Only comparisons of one register with constants, or of the same two registers, are
- * followed, and the texts that a fact can have.
+ * It considers only comparisons of a register with constants, comparisons of the same two
+ * registers, and the texts that a fact can have.
  */
 #include "postgres.h"
 
@@ -38,7 +38,7 @@ read_comparison(const Program *program, const Instr *instr)
 	return is_constant_op(program->instrs[instr->a].op) ? mirror(result) : result;
 }
 
-/* Compares two registers that hold constants or are the same; false if they are neither. */
+/* Compares two registers that are constants or the same register.  Returns false for others. */
 static bool
 compare_bounds(const Program *program, int a, int b, int *order)
 {
@@ -64,7 +64,10 @@ compare_bounds(const Program *program, int a, int b, int *order)
 	}
 }
 
-/* Whether what compares so with one bound compares so with another; order is that of both. */
+/*
+ * Whether a comparison with one bound implies a comparison with another; order is the
+ * order of the bounds.
+ */
 static bool
 comparison_implies(CompareOp from, CompareOp to, int order)
 {
@@ -117,14 +120,14 @@ is_member(const Program *program, const Instr *instr, const char *text)
 	return false;
 }
 
-/* Whether an OP_TEXT_IN holds for a text. */
+/* Whether a text satisfies an OP_TEXT_IN. */
 static bool
 takes_text(const Program *program, const Instr *instr, const char *text)
 {
 	return is_member(program, instr, text) != (bool) instr->flag;
 }
 
-/* The texts that a register can have; NIL if the document does not say. */
+/* Returns the texts that a register can have; NIL if the document does not declare them. */
 static const List *
 texts_of(const Program *program, int number)
 {
@@ -157,8 +160,8 @@ texts_imply(const Program *program, const Instr *from, const Instr *to, bool to_
 	}
 
 	/*
-	 * of texts that are excluded, what the others are is known only if all
-	 * are declared
+	 * for excluded texts, the remaining ones are known only if all are
+	 * declared
 	 */
 	if (values == NIL && wanted.flag)
 	{
@@ -190,7 +193,7 @@ lint_implies(const Program *program, int from, int to)
 	CHECK_FOR_INTERRUPTS();
 	if (from == to)
 		return true;
-	/* each of the alternatives must imply it */
+	/* every alternative must imply it */
 	if (given->op == OP_OR)
 	{
 		for (i = 0; i < given->nargs; i++)
@@ -212,7 +215,7 @@ lint_implies(const Program *program, int from, int to)
 				return true;
 		return false;
 	}
-	/* no comparison with none holds */
+	/* comparisons with none are false */
 	if (asked->op == OP_IS_NONE && asked->flag)
 		return (given->op == OP_COMPARE && program->instrs[asked->a].type != TYPE_BOOLEAN &&
 				(given->a == asked->a || given->b == asked->a)) ||

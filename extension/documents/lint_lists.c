@@ -1,10 +1,11 @@
 /*
  * lint_lists.c
- *		Finds functions over lists that look one element up as if it were always there, and lists
+ *		Finds functions over lists that look up one element as if it always existed, and lists
  *		inside themselves.
  *
- * The maximum, the minimum or the sum over the elements of one year is none, or 0, in a list
- * without that year, and so refuses what is only unknown.
+ * In a list without an element for a year, the maximum, minimum or sum over the elements
+ * of that year is none or 0, so a condition on it is refused although the value is only
+ * unknown.
  */
 #include "postgres.h"
 
@@ -13,7 +14,7 @@
 
 #include "lint.h"
 
-/* Returns whether an expression depends on the element of the list function at a depth above it. */
+/* Returns whether an expression depends on the element of the list function `up` levels above. */
 static bool
 depends_on_element(const Expression *expr, int up)
 {
@@ -34,7 +35,10 @@ depends_on_element(const Expression *expr, int up)
 	return depends_on_element(expr->where, up) || depends_on_element(expr->body, up);
 }
 
-/* A field of the element that tells elements apart: a number or a day, such as a year. */
+/*
+ * Whether an expression is a field that identifies elements: a number or a day, such as a
+ * year.
+ */
 static bool
 is_key(const Expression *expr)
 {
@@ -42,7 +46,10 @@ is_key(const Expression *expr)
 		(expr->type == TYPE_NUMBER || expr->type == TYPE_DATE);
 }
 
-/* Returns whether a condition is that a key has a value that is the same for all elements. */
+/*
+ * Returns whether a condition compares a key for equality with a value that is the same
+ * for all elements.
+ */
 static bool
 looks_up(const Expression *where)
 {
@@ -57,8 +64,8 @@ looks_up(const Expression *where)
 }
 
 /*
- * A sum over several conditions adds up what belongs together, so it looks something up only
- * if the key is all that is asked and one field is what is wanted.
+ * A sum with several conditions adds up related elements.  It is a lookup only if the key
+ * is the only condition and the value is a single field.
  */
 static bool
 is_lookup(const Expression *expr)

@@ -2,9 +2,9 @@
  * average.c
  *		The average over the elements of a list.
  *
- * It passes over none, and is none if that leaves nothing.  While it is unknown which
- * elements count, its least value is the average of those that surely count and of those
- * that lower it, lowest first; the greatest is the mirror image.
+ * It ignores none, and is none if no other value remains.  While it is unknown which
+ * elements count, the low end is the average of the elements that certainly count and of
+ * those that lower it, lowest first.  For the high end, the reverse.
  */
 #include "postgres.h"
 
@@ -15,11 +15,11 @@
 
 typedef struct Members
 {
-	int			count;			/* elements that surely count */
+	int			count;			/* number of elements that certainly count */
 	Number		sum;			/* of their ends */
-	bool		open;			/* there is no such sum */
+	bool		open;			/* the sum is unbounded */
 	int			npossible;
-	Number	   *possible;		/* ends of those that may count */
+	Number	   *possible;		/* ends of the elements that may count */
 }			Members;
 
 static void
@@ -42,7 +42,7 @@ by_number(const void *a, const void *b)
 	return number_compare(a, b);
 }
 
-/* The least or greatest average; false if there is no bound. */
+/* Computes the least or the greatest average.  Returns false if it is unbounded. */
 static bool
 average_of(Members * members, bool greatest, Number *average)
 {
@@ -77,7 +77,7 @@ average_of(Members * members, bool greatest, Number *average)
 	}
 }
 
-/* Of a list that is unknown: between the ends of an element. */
+/* Sets the result for an unknown list: the range of an element. */
 static void
 average_of_unknown(Run *run, const Instr *instr, Value *out)
 {

@@ -13,8 +13,7 @@
 typedef struct Place
 {
 	int			as_of;			/* the instruction that gives as_of */
-	int			asked;			/* the instruction that gives the day of the
-								 * question */
+	int			asked;			/* the instruction that gives the day judged */
 	int			depth;			/* number of lists around the place */
 	const Fact *lists[MAX_LIST_DEPTH + 1];	/* by depth, starting at 1; facts
 											 * of the program */
@@ -25,7 +24,7 @@ typedef struct Place
 	struct Module *module;		/* the document of the expression */
 } Place;
 
-/* What something became that is compiled for several places. */
+/* The instruction of something that is compiled for several places. */
 typedef struct PlaceMemo
 {
 	int			as_of;
@@ -35,12 +34,12 @@ typedef struct PlaceMemo
 	int			instr;
 } PlaceMemo;
 
-/* The same of a provision that others refer to. */
+/* The same for a provision that others refer to. */
 typedef struct ProvisionMemo
 {
-	PlaceMemo	place;			/* must be first; its instr is not set */
+	PlaceMemo	place;			/* must be first; its instr is unused */
 	int			satisfied;
-	int			amount;			/* -1 where it pays nothing */
+	int			amount;			/* -1 if it pays nothing */
 } ProvisionMemo;
 
 typedef struct Compiler
@@ -59,7 +58,7 @@ typedef struct Compiler
 	int			nmemos;
 	Place		row;			/* the place outside all lists and stages */
 	int			elsewhere;		/* number of enclosing provisions that are
-								 * compiled for another place than their own */
+								 * compiled for other places than their own */
 	HTAB	   *number_hash;	/* indexes of constants by their hash */
 	HTAB	   *text_hash;
 	int			ndone;			/* stack of compiled expressions whose parent
@@ -102,10 +101,10 @@ extern int	emit_yearly(Compiler *compiler, const Fact *fact, int index);
 /* Reports, once, that a policy exceeds a limit.  The program must then not be run. */
 extern void compiler_exceeds_limit(Compiler *compiler, const char *what, int levels);
 
-/* The same of a limit of how many there are. */
+/* The same for a limit on a number. */
 extern void compiler_exceeds_number(Compiler *compiler, const char *message, int most);
 
-/* Says that an instruction stands for as_of somewhere. */
+/* Records that an instruction is used as as_of. */
 extern void compiler_add_day(Compiler *compiler, int instr);
 
 /*
@@ -118,17 +117,17 @@ extern void compiler_enter(Compiler *compiler, const Expression *expr, int instr
 extern Instr compiler_instr_of(Op op, ValueType type);
 extern uint32 compiler_scopes_of(const Compiler *compiler, int instr);
 
-/* reference.c: what "satisfies", "amount of" and "level of" become */
+/* reference.c: compiles "satisfies", "amount of" and "level of" */
 extern int	compile_reference(Compiler *compiler, const Expression *expr, const Place *place);
 
-/* Whether a place is that of provisions themselves. */
+/* Whether a place is the place of the provisions themselves. */
 static inline bool
 place_is_row(const Compiler *compiler, const Place *place)
 {
 	return place->as_of == compiler->row.as_of && place->asked == compiler->row.asked && place->depth == 0;
 }
 
-/* program.c: a clause, for a place outside all lists of its own */
+/* program.c: compiles a clause for a place outside of all lists */
 extern void compile_clause(Compiler *compiler, const Clause *clause, const Place *row, ClauseEntry *entry);
 
 /*

@@ -2,8 +2,8 @@
  * module.c
  *		The documents of a program under construction.
  *
- * All documents of a program have one set of facts, those of the program's own document,
- * into which the checker has merged the others'.
+ * All documents of a program share its own document's facts, into which the checker has
+ * merged the facts of the others.
  */
 #include "postgres.h"
 
@@ -11,7 +11,7 @@
 
 #include "module.h"
 
-/* documents in different ways, and provisions on different days, that one program can have */
+/* limits of one program: documents with different mappings, and provisions for different days */
 #define MAX_MODULES 1000
 #define MAX_MEMOS 20000
 
@@ -60,7 +60,7 @@ module_used(Compiler *compiler, Module *user, const DocumentUse *use, const Docu
 	Module	   *module;
 	ListCell   *cell;
 
-	/* where nothing is mapped, it is the same wherever it is used */
+	/* without mappings, a document is the same module wherever it is used */
 	if (plain)
 		user = compiler->module;
 	foreach(cell, user->used)
@@ -102,7 +102,7 @@ module_fact(const Compiler *compiler, const Module *module, const Fact *fact)
 	return compiler->program->facts[fact->index];
 }
 
-/* The expression that a fact is mapped to, and the module in whose terms it is written. */
+/* Returns the expression that a fact is mapped to, and the module whose names it uses. */
 static const Expression *
 find_mapped(const Module *module, const Fact *fact, const Module **written_in)
 {
@@ -132,7 +132,7 @@ module_compile_fact(Compiler *compiler, const Fact *fact, const Place *place)
 
 	if (own)
 		return emit_fact(compiler, own);
-	/* there are too many already */
+	/* the limit was exceeded */
 	if (compiler->failed)
 		return place->as_of;
 	check_stack_depth();

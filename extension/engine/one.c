@@ -1,10 +1,10 @@
 /*
  * one.c
- *		The value of the one element of a list that a condition finds.
+ *		The value of the single element of a list that satisfies a condition.
  *
- * Several elements that match must have the same value; otherwise it is unknown which of
- * their values counts.  An element that is not there is not known to be missing: unless one
- * surely matches, the value is that of an element of which nothing is known.
+ * If several elements match, they must have the same value; otherwise the value is
+ * unknown.  A list may lack elements that exist: unless an element certainly matches, the
+ * value is that of an unknown element.
  */
 #include "postgres.h"
 

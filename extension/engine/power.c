@@ -2,7 +2,8 @@
  * power.c
  *		Powers with a constant exponent, exact and in the kernel.
  *
- * An odd power never decreases.  An even one is least where the number is nearest to zero.
+ * An odd power never decreases.  An even power is least where the number is nearest to
+ * zero.
  */
 #include "postgres.h"
 
@@ -24,7 +25,7 @@ number_power(Number *result, const Number *a, int exponent)
 	return true;
 }
 
-/* The power of an end of a range; NULL is an open end, or a power that is too large. */
+/* Returns the power of an end of a range; NULL if the end is open or the power is too large. */
 static const Number *
 power_of_end(Number *result, const Number *end, int exponent)
 {
@@ -61,14 +62,14 @@ exact_power(Run *run, const Instr *instr, Value *out)
 		value_set_range(out, high, low, may_be_none(x));
 	else
 	{
-		/* around zero: the greater of both ends */
+		/* around zero, the high end is the greater of both */
 		if (low && high && number_compare(low, high) > 0)
 			high = low;
 		value_set_range(out, &number_zero, low ? high : NULL, may_be_none(x));
 	}
 }
 
-/* The power of an end; an open one stays open.  Returns false if it is in doubt. */
+/* Sets the power of an end; an open end stays open.  Returns false if it is in doubt. */
 static bool
 end_power(End *power, const End *x, int exponent)
 {
@@ -117,7 +118,7 @@ kernel_power(const KernelNode *node, const Lane *const *x, Lane *out)
 		lane_set_range(out, &high, &low, x[0]->maybe);
 	else
 	{
-		/* around zero: the greater of both ends */
+		/* around zero, the high end is the greater of both */
 		end_raise(&high, &low);
 		lane_set_range(out, &zero, &high, x[0]->maybe);
 	}

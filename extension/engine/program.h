@@ -179,15 +179,15 @@ typedef struct Program
 								 * amount of the only clause */
 	bool		undetermined;	/* the only clause has no figure */
 
-	/* of the part that is a definition: its register, or -1 */
+	/* the register of a part that is a definition, or -1 */
 	int			value;
 	ValueType	value_type;
 
-	const char *not_there;		/* a document that it uses, whose text is not
-								 * there, so that it cannot be run; or NULL */
+	const char *not_there;		/* a used document whose text is missing, so
+								 * that the program cannot run; or NULL */
 
-	int			ndays;			/* what stands for as_of of provisions that
-								 * are judged on another day; only with words */
+	int			ndays;			/* instructions that give as_of to provisions
+								 * judged on another day; only with words */
 	int		   *days;
 	struct Kernel *kernel;		/* the float kernel */
 	HTAB	   *words;			/* of Words, or NULL */
@@ -425,9 +425,9 @@ typedef struct Run
 	const struct KernelNode *nodes; /* nodes and registers of the float kernel */
 	struct Lane *lanes;
 	const int  *kernel_args;
-	uint32		unknown_elements;	/* depths at which the kernel is in an
-									 * element of which nothing is known, as
-									 * bits */
+	uint32		unknown_elements;	/* bit set of the depths at which the
+									 * kernel is in an element of which
+									 * nothing is known */
 	bool		deep;
 	struct Registers *shared;	/* shared registers, or NULL */
 

@@ -1,9 +1,9 @@
 /*
  * reference.c
- *		What expressions become that refer to provisions.
+ *		Compiles expressions that refer to provisions.
  *
- * A provision is compiled where it is referred to, for the day that stands for as_of there.
- * On the day of the row this gives the instructions that the provision itself has.
+ * A provision is compiled where it is referred to, for the day that as_of means there.
+ * For the day of the row, this gives the instructions of the provision itself.
  */
 #include "postgres.h"
 
@@ -11,7 +11,7 @@
 
 /* ---------------- provisions ---------------- */
 
-/* What a satisfied provision pays where the document names no sum: it may be anything. */
+/* Returns the amount of a satisfied provision without a figure, which can be any number. */
 static int
 emit_undetermined(Compiler *compiler, int satisfied)
 {
@@ -19,7 +19,7 @@ emit_undetermined(Compiler *compiler, int satisfied)
 				   emit_op(compiler, OP_UNDETERMINED, TYPE_NUMBER, 0, -1, -1));
 }
 
-/* What a clause or rung of the document of a place becomes there. */
+/* Compiles a clause or rung of the document at a place. */
 static ProvisionMemo *
 refer(Compiler *compiler, const Provision *provision, bool is_clause, const Place *place)
 {
@@ -27,7 +27,7 @@ refer(Compiler *compiler, const Provision *provision, bool is_clause, const Plac
 	List	  **memos = (is_clause ? module->clauses : module->rungs) + provision->index;
 	ProvisionMemo *memo = (ProvisionMemo *) module_find_memo(*memos, place);
 
-	/* a provision sees no list around the place where it is referred to */
+	/* a provision does not see the lists around the reference */
 	Place		here = module_outside(place);
 	ProvisionMemo found;
 
@@ -37,7 +37,7 @@ refer(Compiler *compiler, const Provision *provision, bool is_clause, const Plac
 	compiler->elsewhere += !place_is_row(compiler, place);
 	if (compiler->failed)
 	{
-		/* there are too many already */
+		/* the limit was exceeded */
 		found.satisfied = emit_boolean(compiler, false);
 		found.amount = emit_number(compiler, &number_zero);
 	}
@@ -63,7 +63,7 @@ refer(Compiler *compiler, const Provision *provision, bool is_clause, const Plac
 	return memo;
 }
 
-/* The level of the highest rung that is reached, or 0: a case over the rungs. */
+/* Compiles the level of the highest rung reached, or 0, as a case over the rungs. */
 static int
 compile_level(Compiler *compiler, const Place *place)
 {
@@ -87,7 +87,7 @@ compile_level(Compiler *compiler, const Place *place)
 
 /* ---------------- used documents ---------------- */
 
-/* The answer where there is none: not satisfied, nothing paid, no rung. */
+/* Compiles the answer of an absent provision: not satisfied, no amount, no rung. */
 static int
 compile_nothing(Compiler *compiler, ExprKind kind)
 {
@@ -111,7 +111,7 @@ compile_in_document(Compiler *compiler, const Expression *expr, const Document *
 		result = refer(compiler, &clause->provision, true, &there)->satisfied;
 	else if (expr->kind == EXPR_SATISFIES && rung)
 		result = refer(compiler, &rung->provision, false, &there)->satisfied;
-	/* another version of the series has it */
+	/* another version of the series has the provision */
 	return result >= 0 ? result : compile_nothing(compiler, expr->kind);
 }
 
@@ -124,7 +124,7 @@ emit_day(Compiler *compiler, DateADT day)
 	return emit(compiler, instr, NULL, 0);
 }
 
-/* Whether a document is in force on the day of a place; -1 where it always is. */
+/* Compiles whether a document is in force on the day of a place; returns -1 if it always is. */
 static int
 compile_in_force(Compiler *compiler, const Document *doc, const Place *place)
 {
@@ -139,8 +139,8 @@ compile_in_force(Compiler *compiler, const Document *doc, const Place *place)
 }
 
 /*
- * The answer of a used document, or of the version of a series that is in force: of those
- * that have begun and not ended, the one that began last.
+ * Compiles the answer of a used document, or of the version of a used series that is in
+ * force: of the versions that have begun and not ended, the one that began last.
  */
 static int
 compile_used(Compiler *compiler, const Expression *expr, const Place *place)
@@ -195,7 +195,7 @@ compile_reference(Compiler *compiler, const Expression *expr, const Place *place
 		result = refer(compiler, expr->provision, true, &there)->amount;
 	else
 		result = refer(compiler, expr->provision, expr->meaning == NAME_CLAUSE, &there)->satisfied;
-	/* on no day nothing is satisfied */
+	/* if there is no day, nothing is satisfied */
 	if (day && day->can_be_none)
 		result = emit_and(compiler, emit_op(compiler, OP_IS_NONE, TYPE_BOOLEAN, true, there.as_of, -1), result);
 	return result;

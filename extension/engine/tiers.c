@@ -1,9 +1,9 @@
 /*
  * tiers.c
- *		The parts of a number, each at its own rate: exact, and the kernel.
+ *		A sum over the parts of a number, each at its own rate, exact and in the kernel.
  *
- * The first part begins at zero; what is below zero counts as zero.  No rate is below zero,
- * so the result never decreases, and its ends are those of the number's ends.
+ * The first part begins at zero; negative numbers count as zero.  Rates are not negative,
+ * so the result never decreases, and its ends follow from the ends of the number.
  */
 #include "postgres.h"
 
@@ -18,8 +18,8 @@ constant_at(const Program *program, const Instr *instr, int i)
 }
 
 /*
- * The sum for a number; NULL stands for one without an upper bound.  Returns false if it is
- * beyond the limits of exact numbers, or has no upper bound itself.
+ * Computes the sum for a number; NULL means unbounded above.  Returns false if the sum is
+ * beyond the limits of exact numbers or unbounded.
  */
 static bool
 tiers_sum(const Program *program, const Instr *instr, const Number *x, Number *sum)
@@ -62,7 +62,7 @@ exact_tiers(Run *run, const Instr *instr, Value *out)
 		value_set_none(out);
 		return;
 	}
-	/* a lower end that is too large to be computed is still not below zero */
+	/* if the low end is too large to compute, it is at least not negative */
 	if (low_of(x) && !tiers_sum(run->program, instr, low_of(x), &low))
 		low = number_zero;
 	bounded = tiers_sum(run->program, instr, high_of(x), &high);
@@ -70,8 +70,9 @@ exact_tiers(Run *run, const Instr *instr, Value *out)
 }
 
 /*
- * The same of an end of a range; rates and bounds follow the number.  Returns false if it is in
- * doubt.  What is below a bound only in doubt adds zero within its error.
+ * Does the same for an end of a range; rates and bounds follow the number.  Returns false
+ * if it is in doubt.  A part that is only possibly below the number adds zero within its
+ * error.
  */
 static bool
 end_tiers(End *sum, const End *x, const Lane *const *tiers, int count)

@@ -1,6 +1,6 @@
 /*
  * day.c
- *		The day for which a row is judged.
+ *		Determines the day for which a row is judged.
  */
 #include "postgres.h"
 

@@ -1,11 +1,12 @@
 /*
  * day.h
- *		The day for which a row is judged.
+ *		Determines the day for which a row is judged.
  *
- * The policy's own day, as_of(p, date), comes first.  Then comes the row's column or key
- * as_of, then the policy's default day (amend('name', ...) has one), then, for a policy that
- * is asked by its name, zjtx.as_of or the date of the transaction.  A policy that is a value without a day and a row without as_of leave the
- * day unknown.
+ * A policy that is bound to a day by as_of(p, date) is judged for that day.  Otherwise the
+ * row's column or key as_of gives the day.  If the row has none, it is the policy's
+ * default day, which amend('name', ...) sets; or, for a policy given by its name,
+ * zjtx.as_of or the date of the transaction.  For a policy value without a day, the day is
+ * then unknown.
  */
 #ifndef ZJTX_DAY_H
 #define ZJTX_DAY_H
@@ -24,8 +25,8 @@ extern char *zjtx_time_zone;
 typedef enum DayKind
 {
 	DAY_OF_ROW,					/* the row, else it is unknown */
-	DAY_OF_POLICY,				/* the policy is bound to this day; the row is
-								 * not asked */
+	DAY_OF_POLICY,				/* the policy is bound to this day; the row's
+								 * as_of is ignored */
 	DAY_DEFAULT,				/* the row, else this day of the policy */
 	DAY_OF_SESSION				/* the row, else day_of_session() */
 } DayKind;
@@ -36,7 +37,7 @@ typedef struct DaySource
 	DateADT		day;			/* DAY_OF_POLICY, DAY_DEFAULT */
 } DaySource;
 
-/* Returns the source for a policy value that is not bound to a day, and for a name. */
+/* Returns the source for a policy value that is not bound to a day, or for a name. */
 extern DaySource day_source(bool by_name);
 
 /* Returns the source for a policy that is bound to a day. */

@@ -93,7 +93,7 @@ unknown_document(Checker *checker, const Expression *expr, const char *code)
 	read_error(checker->state, expr->name_at, hint, "the document does not use \"%s\"", code);
 }
 
-/* Reports that no version of what is used has a provision. */
+/* Reports that no version of the used series has a provision. */
 static pg_noreturn void
 unknown_part(Checker *checker, const Expression *expr)
 {

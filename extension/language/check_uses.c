@@ -1,10 +1,11 @@
 /*
  * check_uses.c
- *		Documents that a document uses: which they are, and their facts.
+ *		Finds the documents that a document uses, and merges their facts.
  *
- * A row is read once for all documents of a policy.  Facts of one name are therefore one
- * fact, which all documents declare alike.  A fact that only a used document declares
- * becomes a fact of the document that uses it; one that is mapped is an expression there.
+ * A row is read once for all documents of a policy.  Therefore facts with the same name
+ * are one fact, and all documents must declare it the same way.  A fact that only a used
+ * document declares becomes a fact of the document that uses it; a mapped fact is an
+ * expression there.
  */
 #include "postgres.h"
 
@@ -14,7 +15,7 @@
 
 /* ---------------- which documents ---------------- */
 
-/* The documents from which one is reached, the first of them last. */
+/* The path of documents to the current one, the first document last. */
 typedef struct Chain
 {
 	const Document *doc;
@@ -26,9 +27,10 @@ typedef struct Walk
 {
 	ReadState  *state;
 	Symbols    *by_code;
-	Symbols    *entered;		/* codes of documents that are being walked */
-	Symbols    *left;			/* … that have been */
-	List	   *order;			/* those, each behind the ones that it uses */
+	Symbols    *entered;		/* codes of documents being visited */
+	Symbols    *left;			/* codes of documents already visited */
+	List	   *order;			/* the visited documents, each after the
+								 * documents that it uses */
 } Walk;
 
 static int
@@ -40,7 +42,10 @@ compare_days(const ListCell *a, const ListCell *b)
 	return one->from < other->from ? -1 : one->from > other->from;
 }
 
-/* Finds the documents of a name among those of the text: one by its code, else the versions of a series. */
+/*
+ * Finds the documents for a name among those of the text: the one with this code, else the
+ * versions of a series.
+ */
 static void
 find_used(Walk *walk, DocumentUse *use)
 {
@@ -62,7 +67,7 @@ find_used(Walk *walk, DocumentUse *use)
 	list_sort(use->documents, compare_days);
 }
 
-/* Reports a cycle where the first document, whose text stands first, begins it. */
+/* Reports a cycle, starting with the document that comes first in the text. */
 static pg_noreturn void
 uses_itself(Walk *walk, const Chain *chain, const Document *again)
 {
@@ -193,7 +198,7 @@ same_bound(const Expression *a, const Expression *b)
 	return compare_literals(a, b) == 0;
 }
 
-/* Says in what two declarations differ, or returns NULL. */
+/* Returns how two declarations differ, or NULL. */
 static const char *
 difference(const Fact *a, const Fact *b)
 {
@@ -248,7 +253,7 @@ policy_mapped(const DocumentUse *use, const char *fact)
 	return mapping ? linitial(mapping->args) : NULL;
 }
 
-/* Takes over a fact of a used document, which this one maps not. */
+/* Merges a fact of a used document that is not mapped. */
 static void
 merge_fact(Checker *checker, const DocumentUse *use, Document *from, const Fact *fact)
 {
@@ -305,7 +310,7 @@ check_uses_facts(Checker *checker)
 			{
 				const Fact *fact = lfirst(fact_cell);
 
-				/* as_of is there already */
+				/* as_of exists already */
 				if (fact->index > 0 && find_mapping(use, fact->name) == NULL)
 					merge_fact(checker, use, from, fact);
 			}
@@ -315,7 +320,10 @@ check_uses_facts(Checker *checker)
 
 /* ---------------- mapped facts ---------------- */
 
-/* Requires that the values which a fact is compared with are values of what it is. */
+/*
+ * Requires that the values that a fact is compared with are values of the expression it is
+ * mapped to.
+ */
 static void
 check_mapped_texts(Checker *checker, const Fact *fact, Expression *expr)
 {
@@ -340,7 +348,7 @@ check_mapped_texts(Checker *checker, const Fact *fact, Expression *expr)
 	}
 }
 
-/* Checks what one fact of a used document is in the document that uses it. */
+/* Checks the expression that a fact of a used document is mapped to. */
 static void
 check_mapping(Checker *checker, Fact *fact, Expression *expr)
 {
@@ -375,7 +383,7 @@ check_mapping(Checker *checker, Fact *fact, Expression *expr)
 	fact->mapped_to_none |= expr->can_be_none;
 }
 
-/* The facts that can be mapped, for the hint of an error. */
+/* Finds a fact with a similar name that can be mapped, for the hint of an error. */
 static char *
 nearest_fact(const DocumentUse *use, const char *name)
 {

@@ -25,7 +25,7 @@ typedef struct Compiled
 								 * the text */
 	const char *series;			/* the code of a series, or NULL */
 	bool		has_as_of;		/* whether it is bound to a day */
-	bool		as_of_default;	/* the as_of of a row comes before it */
+	bool		as_of_default;	/* the as_of of a row takes precedence over it */
 	DateADT		as_of;
 	int			nprograms;
 	Program   **programs;
@@ -39,7 +39,10 @@ typedef struct Compiled
 	Size		bytes;			/* memory used */
 } Compiled;
 
-/* compiled_day: where the day judged comes from, if the policy is asked by name or as a value. */
+/*
+ * compiled_day: returns the source of the day judged, for a policy given by name or as a
+ * value.
+ */
 extern DaySource compiled_day(const Compiled *compiled, bool by_name);
 
 /*

@@ -53,8 +53,9 @@ run_plan(SPIPlanPtr *plan, const char *query, const char *argument)
 }
 
 /*
- * The texts that a query gave, one after another behind a first line, and behind them the
- * documents that they use, in a context that outlives SPI's; NULL if none.
+ * Joins the texts that a query returned, after a first line and followed by the documents
+ * that they use.  The result is allocated in a context that outlives SPI_finish(); NULL if
+ * there are no rows.
  */
 static char *
 joined_rows(MemoryContext context, const char *first)
@@ -218,9 +219,11 @@ typedef struct StoredName
 	char	   *name;
 	SnapshotMark mark;			/* when the rows were last checked */
 	int			nrows;
-	StoredRow  *rows;			/* its own, then those of what it uses */
+	StoredRow  *rows;			/* its own rows, followed by those of the
+								 * documents that it uses */
 	int			nused;
-	char	  **used;			/* names of what it uses, directly or not */
+	char	  **used;			/* names of the documents that it uses,
+								 * directly or indirectly */
 	CompiledId	compiled;
 } StoredName;
 
@@ -354,7 +357,7 @@ stands_for_rows(const StoredName *kept, const StoredRow *rows, int nrows)
 	return nrows == kept->nrows;
 }
 
-/* A copy of names in the current memory context. */
+/* Copies names to the current memory context. */
 static char **
 copy_names(const List *from)
 {
@@ -368,7 +371,10 @@ copy_names(const List *from)
 	return names;
 }
 
-/* The rows that a name stands for, with those of what it used when it was read last. */
+/*
+ * Returns the rows that a name refers to, and the rows of the documents that it used when
+ * it was last read.
+ */
 static StoredRow *
 rows_of_name(const char *name, int length, int *nrows)
 {
@@ -377,7 +383,7 @@ rows_of_name(const char *name, int length, int *nrows)
 	List	   *used = NIL;
 	int			i;
 
-	/* reading the rows may look up names as well, in a policy of row security */
+	/* row security may look up names while the rows are read */
 	for (i = 0; kept && i < kept->nused; i++)
 		used = lappend(used, kept->used[i]);
 	return add_used_rows(rows, nrows, copy_names(used), list_length(used));

@@ -1,10 +1,10 @@
 /*
  * used.c
- *		Documents that stored documents use.
+ *		Finds the documents that stored documents use.
  *
- * A stored document is its own text.  When a name is read, the documents that it uses are
- * appended, each once, so that the text of a policy says all that it depends on: its hash
- * changes with each of them.
+ * A stored document contains only its own text.  When a name is read, the documents that
+ * it uses are appended, each once.  So the text of a policy contains everything that it
+ * depends on, and its hash changes with each of them.
  */
 #include "postgres.h"
 
@@ -35,7 +35,7 @@ used_start(UsedText *used, const char *first)
 	used->to_find = NIL;
 }
 
-/* Remembers a name that a document in the text uses. */
+/* Records a name that a document in the text uses. */
 static void
 add_name(UsedText *used, const char *name)
 {
@@ -195,7 +195,7 @@ used_rows(char *const *names, int nnames, int *nrows)
 	return rows;
 }
 
-/* ---------------- policies without them ---------------- */
+/* ---------------- policies that lack used documents ---------------- */
 
 static pg_noreturn void
 is_not_there(const Compiled *compiled, const char *used)
