@@ -102,31 +102,31 @@ CREATE FUNCTION pg_temp.why(statements text) RETURNS text LANGUAGE sql AS $$
 $$;
 
 SELECT is(pg_temp.why('define caps = 6元'),
-	E'42704: policy "town-1" has no define "caps"\nDETAIL: It stands at line 1, '
+	E'42704: policy "town-1" has no define "caps"\nDETAIL: It is at line 1, '
 	'column 1 of the amendment.\nHINT: Perhaps you meant "cap".', 'no namesake');
 SELECT is(pg_temp.why(E'define cap = 6元\n\n  fact zzzzz number'),
-	E'42704: policy "town-1" has no fact "zzzzz"\nDETAIL: It stands at line 3, column 3 of the amendment.\nHINT: An '
-	'amendment replaces statements that are there and adds none.', 'and none that is near');
+	E'42704: policy "town-1" has no fact "zzzzz"\nDETAIL: It is at line 3, column 3 of the amendment.\nHINT: An '
+	'amendment replaces existing statements and adds none.', 'and none that is near');
 SELECT is(pg_temp.why('clause cap when true'),
-	E'42704: policy "town-1" has no clause "cap"\nDETAIL: It stands at line 1, column 1 of the amendment.\nHINT: An '
-	'amendment replaces statements that are there and adds none.', 'a name of another kind');
+	E'42704: policy "town-1" has no clause "cap"\nDETAIL: It is at line 1, column 1 of the amendment.\nHINT: An '
+	'amendment replaces existing statements and adds none.', 'a name of another kind');
 SELECT is(pg_temp.why('example ''f'' expect amount = 0元'),
-	E'42704: policy "town-1" has no example "f"\nDETAIL: It stands at line 1, column 1 of the amendment.\nHINT: An '
-	'amendment replaces statements that are there and adds none.', 'an example goes by its title');
+	E'42704: policy "town-1" has no example "f"\nDETAIL: It is at line 1, column 1 of the amendment.\nHINT: An '
+	'amendment replaces existing statements and adds none.', 'an example goes by its title');
 SELECT is(pg_temp.why('fact as_of date'),
-	E'42704: policy "town-1" has no fact "as_of"\nDETAIL: It stands at line 1, column 1 of the amendment.\nHINT: An '
-	'amendment replaces statements that are there and adds none.', 'as_of has no statement');
+	E'42704: policy "town-1" has no fact "as_of"\nDETAIL: It is at line 1, column 1 of the amendment.\nHINT: An '
+	'amendment replaces existing statements and adds none.', 'as_of has no statement');
 SELECT is(pg_temp.error_of($$SELECT zjtx.amend('policy p ''P'' clause c when true'::zjtx.policy, 'ladder ''L''')$$),
-	E'42704: policy "p" has no ladder\nDETAIL: It stands at line 1, column 1 of the amendment.\nHINT: An amendment '
-	'replaces statements that are there and adds none.', 'no ladder');
+	E'42704: policy "p" has no ladder\nDETAIL: It is at line 1, column 1 of the amendment.\nHINT: An amendment '
+	'replaces existing statements and adds none.', 'no ladder');
 SELECT is(pg_temp.why('define cap = 6元 score cap = 7元'),
-	E'22023: the amendment has a second score "cap"\nDETAIL: It stands at line 1, column 17 of the amendment.',
+	E'22023: the amendment has a second score "cap"\nDETAIL: It is at line 1, column 17 of the amendment.',
 	'one name twice');
 SELECT is(pg_temp.error_of($$SELECT zjtx.amend('n > 5'::zjtx.policy, 'define n = 5')$$),
-	E'22023: a rule of one expression has no statements to amend\nHINT: Write the rule anew, '
+	E'22023: a rule of one expression has no statements to amend\nHINT: Write a new rule, '
 	'or give it a header: policy my-rule ''its title'' ... clause 1 when ....', 'a rule');
 SELECT is(pg_temp.why(E'define cap = 6元\ndefine s = 5万员'),
-	E'22P02: invalid amendment at line 2, column 12: "员" is no unit of a number\nHINT: Write 5万元 instead of 5万员.',
+	E'22P02: invalid amendment at line 2, column 12: "员" is not a unit of a number\nHINT: Write 5万元 instead of 5万员.',
 	'what cannot be scanned');
 SELECT is(pg_temp.why(E'define cap 6元'),
 	E'22P02: invalid amendment at line 1, column 12: unexpected "6元"\nDETAIL: Expected text in quotes, ''=''.',
@@ -135,7 +135,7 @@ SELECT is(pg_temp.why(''), E'22P02: invalid amendment at line 1, column 1: the t
 	'when, policy, clause, stage, rung, target, service, cap, define, eligibility, example, fact, and more.',
 	'nothing');
 SELECT is(pg_temp.why('stage s1 on as_of pay 5元'),
-	'22P02: invalid amendment at line 1, column 1: this belongs to a clause, and none stands before it',
+	'22P02: invalid amendment at line 1, column 1: this must follow a clause',
 	'a stage is part of its clause');
 SELECT is(pg_temp.why(E'define s = 5\n  define cap = revenu + 6元'),
 	E'22P02: invalid amendment at line 2, column 16: "revenu" is not declared',
@@ -143,13 +143,13 @@ SELECT is(pg_temp.why(E'define s = 5\n  define cap = revenu + 6元'),
 SELECT is(pg_temp.why(E'  define cap = -- a comment\n n + 3人'),
 	E'22P02: invalid amendment at line 2, column 6: units do not fit: 元 and 人', 'units that do not go together');
 SELECT is(pg_temp.why('define s = cap define cap = s'),
-	E'22P02: invalid amendment at line 1, column 12: the definition of "cap" needs itself', 'definitions in a circle');
+	E'22P02: invalid amendment at line 1, column 12: the definition of "cap" refers to itself', 'definitions in a circle');
 SELECT is(pg_temp.why(E'score s = 3\nfact n boolean'),
-	E'22P02: the amendment does not fit policy "town-1": a number cannot stand beside a boolean\nDETAIL: This is about '
-	'its clause "c1", line 12, column 12 of its own text.', 'what no longer fits, where it stands in the policy');
+	E'22P02: the amendment does not fit policy "town-1": a number cannot be combined with a boolean\nDETAIL: The error is in '
+	'its clause "c1", at line 12, column 12 of its text.', 'what no longer fits, where it stands in the policy');
 SELECT is(pg_temp.why('fact kind text in (''a'') define cap = 3人'),
 	E'22P02: the amendment does not fit policy "town-1": a clause of this kind is paid in 元, '
-	'not in 人\nDETAIL: This is about its clause "c1", line 12, column 25 of its own text.',
+	'not in 人\nDETAIL: The error is in its clause "c1", at line 12, column 25 of its text.',
 	'also behind an amended statement');
 
 -- In a series, the statement selects the version.
@@ -167,10 +167,10 @@ SELECT results_eq($$SELECT jsonb_build_object('as_of', d) |# amend(p,
 	(d)$$,
 	$$VALUES (0.00), (3.00)$$, 'a header goes by its code');
 SELECT is(pg_temp.error_of($$SELECT amend(p, 'define both = 5元') FROM versions$$),
-	E'22023: more than one version of series "g" has a define "both"\nDETAIL: It stands at line 1, '
+	E'22023: more than one version of series "g" has a define "both"\nDETAIL: It is at line 1, '
 	'column 1 of the amendment.\nHINT: Amend one of the versions by its own code.', 'more than one has it');
 SELECT is(pg_temp.error_of($$SELECT amend(p, 'policy g-3 ''Three''') FROM versions$$),
-	E'42704: series "g" has no version "g-3"\nDETAIL: It stands at line 1, column 1 of the amendment.\nHINT: Perhaps '
+	E'42704: series "g" has no version "g-3"\nDETAIL: It is at line 1, column 1 of the amendment.\nHINT: Perhaps '
 	'you meant "g-1".', 'a header of no version');
 SELECT is(pg_temp.error_of($$SELECT amend(p, 'policy g-2 ''Two'' series h in force from 2025-01-01') FROM versions$$),
 	E'22P02: invalid amendment at line 1, column 1: the documents of a series name it',

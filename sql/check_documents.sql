@@ -37,11 +37,11 @@ SELECT is(pg_temp.refusal(source), refusal, description) FROM (VALUES
 		E'line 2, column 1: a policy is one document\nHINT: The versions of one document follow "series code"; '
 		'a document that another uses is named after "uses" there.', 'two documents are no policy'),
 	(E'policy p ''t''\nseries s',
-	E'line 1, column 1: a version of a series says from which day it is in force\nHINT: Write "in force from" and a '
+	E'line 1, column 1: a version of a series needs the day from which it is in force\nHINT: Write "in force from" and a '
 	'date.',
 	'a version that stands alone, without a day'),
 	(E'series s\npolicy p ''t'' series s in force from 2025-01-01 policy q ''t'' series s',
-		E'line 2, column 48: a version of a series says from which day it is in force\nHINT: Write "in force from" and '
+		E'line 2, column 48: a version of a series needs the day from which it is in force\nHINT: Write "in force from" and '
 		'a date.',
 		'a version without a day'),
 	(E'series s\npolicy p ''t'' series s in force from 2025-01-01 policy q ''t'' series r in force from 2026-01-01',
@@ -79,8 +79,8 @@ SELECT is(pg_temp.refusal(source || E'\n' || statement), E'line 2, ' || refusal,
 	('clause 1 reward pay 1元 pay undetermined', 'column 1: a clause pays once or in stages'),
 	('clause 1 reward pay 1元 stage a on day pay 1元', 'column 1: a clause pays once or in stages'),
 	('clause 1 reward pay undetermined stage a on day pay 1元', 'column 1: a clause pays once or in stages'),
-	('clause 1 reward pay undetermined cap 5元', 'column 38: nothing is paid that could be capped'),
-	('clause 1 cap 5元', 'column 14: nothing is paid that could be capped'),
+	('clause 1 reward pay undetermined cap 5元', 'column 38: a clause that pays nothing cannot have a cap'),
+	('clause 1 cap 5元', 'column 14: a clause that pays nothing cannot have a cap'),
 	('clause 1 reward pay mark', 'column 21: a clause of this kind is paid in 元, not in 分'),
 	('clause 1 subsidy pay staff', 'column 22: a clause of this kind is paid in 元, not in 人'),
 	('clause 1 tax pay 50%', 'column 18: a clause of this kind is paid in 元, not in a ratio or percentage'),
@@ -101,8 +101,8 @@ SELECT is(pg_temp.refusal(source || E'\n' || statement), E'line 2, ' || refusal,
 	('rung top', 'column 1: a rung needs "when"'),
 	('rung none when yes', 'column 1: "none" cannot be the code of a rung'),
 	('rung top when yuan', 'column 15: a condition must be a boolean, but this is a number'),
-	('rung top level 5 when yes', 'column 1: rungs stand from the lowest to the highest level'),
-	('rung top level 4 when yes', 'column 1: rungs stand from the lowest to the highest level'),
+	('rung top level 5 when yes', 'column 1: rungs must be in ascending order of their levels'),
+	('rung top level 4 when yes', 'column 1: rungs must be in ascending order of their levels'),
 	('target 1 ''x'' 家 flow 2025: 1 count where yuan',
 	'column 41: what is counted must be a boolean, but this is a number'),
 	('target 1 ''x'' 元 flow 2025: 1人', 'column 27: units do not fit: 元 and 人')

@@ -72,7 +72,7 @@ SELECT is(pg_temp.error_of(format('SELECT withdraw(%s)', arguments)), error, arg
 	E'P0002: there is no account "firm"\nHINT: zjtx.accounts lists the accounts and the relation of each.'),
 	($$'public.firm', 'a', 'fix-2025', '2', NULL, 2025, NULL$$, '22004: a withdrawal needs its note'),
 	($$'public.firm', 'a', 'fix-2025', '2', NULL, 2025, ''$$,
-	E'22023: a withdrawal needs its note\nDETAIL: An empty one says nothing.'),
+	E'22023: a withdrawal needs its note\nDETAIL: An empty note is not accepted.'),
 	($$'public.firm', NULL, 'fix-2025', '2', NULL, 2025, 'x'$$, '22004: a withdrawal needs its key')) v (arguments,
 	error);
 SELECT is((SELECT count(*) FROM judged WHERE key = 'c'), 0::bigint, 'an error leaves nobody who was judged');
@@ -120,7 +120,7 @@ SELECT is(pg_temp.error_of(format('SELECT move_key(%s)', arguments)), error, arg
 	'relation of each.'),
 	($$'public.firm', 'a', 'A', NULL$$, '22004: a key that moves needs its note'),
 	($$'public.firm', 'a', 'A', E' \t'$$,
-	E'22023: a key that moves needs its note\nDETAIL: An empty one says nothing.'),
+	E'22023: a key that moves needs its note\nDETAIL: An empty note is not accepted.'),
 	($$'public.firm', 'a', NULL, 'x'$$, '22004: a key that moves needs its new key'),
 	($$'public.dated', 'a', 'A', 'x'$$,
 	E'42P01: the relation of account "public.dated" is gone\nDETAIL: It is unknown whether the relation still has the '

@@ -93,9 +93,9 @@ SELECT is(pg_temp.refusal(rule), refusal, rule) FROM (VALUES
 	('1', 'line 1, column 1: a policy of one expression must be a boolean, but this is a number'),
 	('a + 1', 'line 1, column 1: a policy of one expression must be a boolean, but this is a number'),
 	('''x''', 'line 1, column 1: a policy of one expression must be a boolean, but this is a text'),
-	('a = 1 and a = ''x''', 'line 1, column 15: a text cannot stand beside a number'),
+	('a = 1 and a = ''x''', 'line 1, column 15: a text cannot be combined with a number'),
 	('a = 1 or a', 'line 1, column 10: what "or" joins must be a boolean, but this is a number'),
-	('a < ''x''', 'line 1, column 1: a text can be compared with = and <> only'),
+	('a < ''x''', 'line 1, column 1: a text can be compared only with = and <>'),
 	('coalesce(a, 1) = 1', E'line 1, column 10: this is never none\nHINT: Only what can be none has a default; '
 	'an unknown value stays unknown.'),
 	('count(a) > 1', 'line 1, column 7: count needs a list fact'),

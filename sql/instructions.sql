@@ -44,7 +44,7 @@ SELECT set_has($$SELECT regexp_replace(regexp_replace(l, '^#\d+ ', ''), '#\d+', 
 SELECT is_empty($$SELECT l FROM forms, pg_temp.lines(doc) WITH ORDINALITY x (l, n), LATERAL regexp_matches(l, '#(\d+)(?! \w+ = )', 'g') m WHERE m[1]::int >= n - 1$$,
 	'and reads what stands above it');
 SELECT is_empty($$SELECT min(l) FROM forms, pg_temp.lines(doc) l GROUP BY regexp_replace(l, '^#\d+ ', '') HAVING count(*) > 1$$,
-	'none stands twice');
+	'none occurs twice');
 SELECT alike(instructions(E'series s\npolicy s-1 \'a\' series s in force from 2024-01-01 clause 1 when true\npolicy s-2 \'b\' series s in force from 2025-01-01 clause 1 when true'),
 	E's-1\n#0 %\ns-2\n#0 %', 'a series has them version by version');
 SELECT is(instructions(NULL), NULL, 'NULL is NULL');

@@ -206,22 +206,22 @@ SELECT is(array(SELECT jsonb_build_object('region', region) |= doc FROM own, unn
 SELECT matches(explain('{"region": "渝北"}'::jsonb, doc), '“渝北区”，要求 = “渝北区”', 'it is shown') FROM own;
 SELECT is(labels, '{"渝北区": ["渝北区", "渝北"], "巴南区": ["巴南"]}', 'and listed') FROM own, facts(doc);
 SELECT throws_like($$SELECT '政策 own ''自身'' 事实 region 文本 属于 (''渝北区'' ''渝北'' ''渝北区'') 条款 1 当 region = ''渝北'''::policy$$,
-	'%''渝北区'' stands for "渝北区" already%', 'it is the first or none');
+	'%''渝北区'' already means "渝北区"%', 'it is the first or none');
 
 -- Errors and their positions.
 SELECT throws_like(format('SELECT %L::policy', text), '%' || message || '%', message) FROM (VALUES
 	($$policy t 't' fact size text in ('micro' '微型', 'small' '微型') clause 1 when size = 'micro'$$,
-	'line 1, column 55: ''微型'' stands for "micro" already'),
+	'line 1, column 55: ''微型'' already means "micro"'),
 	($$policy t 't' fact size text in ('micro' 'small', 'small') clause 1 when size = 'micro'$$,
-	'line 1, column 50: ''small'' stands for "micro" already'),
+	'line 1, column 50: ''small'' already means "micro"'),
 	($$policy t 't' fact size text in ('micro', 'small' 'micro') clause 1 when size = 'micro'$$,
-	'line 1, column 50: ''micro'' stands for "micro" already'),
+	'line 1, column 50: ''micro'' already means "micro"'),
 	($$policy t 't' fact size text in ('micro', 'micro') clause 1 when size = 'micro'$$,
-	'line 1, column 42: ''micro'' stands for "micro" already'),
+	'line 1, column 42: ''micro'' already means "micro"'),
 	($$policy t 't' fact size text in ('a' '1' '1') clause 1 when size = 'a'$$,
-	'line 1, column 41: ''1'' stands for "a" already'),
+	'line 1, column 41: ''1'' already means "a"'),
 	($$policy t 't' fact l list (x text in ('a' '1', 'b' '1')) clause 1 when any(l where x = 'a')$$,
-	'line 1, column 51: ''1'' stands for "a" already'),
+	'line 1, column 51: ''1'' already means "a"'),
 	($$policy t 't' fact size text in ('micro' '微型', 'small' '小型') clause 1 when size = '小'$$,
 	'"小" is not a value of "size"'),
 	($$policy t 't' fact size text in ('micro' '微型') define s = size clause 1 when s = '小'$$,

@@ -25,7 +25,7 @@ SELECT is(pg_temp.found('fact n number score s = band(n : >= 5 then 3, >= 3 then
 SELECT is(pg_temp.found('fact n number score s = band(n : >= 3 then 3, >= 5 then 2, else 0) clause c when s > 1'),
 	'unreachable s: the step ">= 5 then 2" of a band is never reached', 'a step behind a lower one');
 SELECT is(pg_temp.found('fact n number score s = band(n : >= 5 then 3, >= 5 then 2, else 0) clause c when s > 1'),
-	'unreachable s: the step ">= 5 then 2" of a band is never reached', 'a step that stands twice');
+	'unreachable s: the step ">= 5 then 2" of a band is never reached', 'a step that occurs twice');
 SELECT is(pg_temp.found('fact n number at most 4 score s = band(n : >= 5 then 3, else 0) clause c when s > 1'),
 	E'unreachable s: the step ">= 5 then 3" of a band is never reached\nnever c: no row can satisfy this',
 	'a step outside the fact''s range');

@@ -142,13 +142,13 @@ SELECT is((SELECT string_agg(DISTINCT set_to::text, '; ') FROM docs, gap('{"as_o
 -- Bad references.
 
 SELECT is(pg_temp.refusal(source), refusal, description) FROM (VALUES
-	($$policy p 't' clause 1 when satisfies 2 clause 2 when satisfies 1$$, $$line 1, column 54: the clause "1" needs itself$$, 'a cycle'),
-	($$policy p 't' clause 1 when satisfies 1 on as_of - 1年$$, $$line 1, column 28: the clause "1" needs itself$$, 'also on another day'),
-	($$policy p 't' define d = satisfies 1 clause 1 when d$$, $$line 1, column 51: the definition of "d" needs itself$$, 'through a definition'),
+	($$policy p 't' clause 1 when satisfies 2 clause 2 when satisfies 1$$, $$line 1, column 54: the clause "1" refers to itself$$, 'a cycle'),
+	($$policy p 't' clause 1 when satisfies 1 on as_of - 1年$$, $$line 1, column 28: the clause "1" refers to itself$$, 'also on another day'),
+	($$policy p 't' define d = satisfies 1 clause 1 when d$$, $$line 1, column 51: the definition of "d" refers to itself$$, 'through a definition'),
 	($$policy p 't' clause 1 reward pay amount of 2 clause 2 reward pay 1元 cap amount of 1$$,
-		$$line 1, column 73: the clause "1" needs itself$$, 'through what is paid'),
-	($$policy p 't' ladder rung a when level of p > 0$$, $$line 1, column 33: the rung "a" needs itself$$, 'a rung its own ladder'),
-	($$policy p 't' clause 1 reward stage s on 2024-01-01 when satisfies 1 pay 1元$$, $$line 1, column 57: the clause "1" needs itself$$, 'a stage its own clause'),
+		$$line 1, column 73: the clause "1" refers to itself$$, 'through what is paid'),
+	($$policy p 't' ladder rung a when level of p > 0$$, $$line 1, column 33: the rung "a" refers to itself$$, 'a rung its own ladder'),
+	($$policy p 't' clause 1 reward stage s on 2024-01-01 when satisfies 1 pay 1元$$, $$line 1, column 57: the clause "1" refers to itself$$, 'a stage its own clause'),
 	($$policy p 't' clause 1 when satisfies recognisd clause recognised when true$$,
 		E'line 1, column 38: there is no clause or rung "recognisd"\nHINT: Perhaps you meant "recognised".', 'an unknown code'),
 	($$policy p 't' clause 1 when amount of 2 > 1元 ladder rung 2 when true$$, $$line 1, column 38: there is no clause "2"$$, 'a rung has no amount'),

@@ -20,7 +20,7 @@ $$);
 CREATE TABLE firm (id text, revenue numeric, listed_on date);
 INSERT INTO firm VALUES ('a', 101, '2025-07-01'), ('b', 100, NULL), ('c', 101, NULL), (NULL, 101, NULL);
 CREATE TEMP TABLE seen (id bigint);
-CREATE FUNCTION pg_temp.news() RETURNS text LANGUAGE sql AS $$
+CREATE FUNCTION pg_temp.news() RETURNS text LANGUAGE sql SET enable_nestloop = off AS $$
 	WITH new AS (INSERT INTO seen SELECT id FROM zjtx.ledger WHERE id > coalesce((SELECT max(id) FROM seen), 0)
 		RETURNING id)
 	SELECT coalesce(string_agg(concat_ws(' ', key, policy, code, stage, period, kind, new), ', ' ORDER BY l.key, l.id),

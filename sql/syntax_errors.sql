@@ -67,31 +67,31 @@ SELECT is(pg_temp.refusal(source), refusal, description) FROM (VALUES
 	('区县 = ''渝北', 'line 1, column 6: the text that begins here has no closing quote', 'a text that is not closed'),
 	('区县 = ‘渝北', 'line 1, column 6: the text that begins here has no closing quote', 'a full-width quote that is not closed'),
 	(E'区县 = ''渝北''''\n and a > 1', 'line 1, column 6: the text that begins here has no closing quote', 'a doubled quote does not close'),
-	('收入 > 50xy', E'line 1, column 6: "xy" is no unit of a number\nHINT: Put white space between a number and a word. '
+	('收入 > 50xy', E'line 1, column 6: "xy" is not a unit of a number\nHINT: Put white space between a number and a word. '
 		'The units are 元 分 年 月 日 小时 人 项 名 级 家 个 件 次 户 台 套 辆 艘 架 座 条 篇 部 股 张 平方米 亩 公顷 平方公里 米 公里 克 千克 公斤 吨 千瓦 兆瓦 千瓦时 度 and %.', 'letters that are no unit, glued behind a number'),
 	('收入 > 50and 收入 < 60', E'line 1, column 6: words are separated by white space\nHINT: Write 50 and instead of 50and.', 'a keyword glued behind a number'),
 	('收入 > 5 万元', E'line 1, column 6: a number and its unit are written together\nHINT: Write 5万元 instead of 5 万元.',
 		'white space ends a quantity'),
 	('policy p ''t'' fact a number 克朗', E'line 1, column 28: unknown unit "克朗"\n'
 		'HINT: The units are 元 分 年 月 日 小时 人 项 名 级 家 个 件 次 户 台 套 辆 艘 架 座 条 篇 部 股 张 平方米 亩 公顷 平方公里 米 公里 克 千克 公斤 吨 千瓦 兆瓦 千瓦时 度 and %.', 'a unit that there is not'),
-	('签订日 = 2022-02-30', 'line 1, column 7: there is no day "2022-02-30"', 'an impossible date'),
-	('签订日 = 2023年2月29日', 'line 1, column 7: there is no day "2023年2月29日"', 'a leap day in a year without one'),
-	('签订日 = 1900-02-29', 'line 1, column 7: there is no day "1900-02-29"', '1900 had none'),
-	('d = 2022-00-10', 'line 1, column 5: there is no day "2022-00-10"', 'there is no month 0'),
-	('d = 2022-04-31', 'line 1, column 5: there is no day "2022-04-31"', 'nor a 31 April'),
-	('as of 2025-13-01 a > 1', 'line 1, column 7: there is no day "2025-13-01"', 'the day a policy is bound to is checked'),
-	('policy p ''t'' rung x when 1 < 2', E'line 1, column 14: a rung without a ladder\nHINT: Write "ladder" before the first rung.',
+	('签订日 = 2022-02-30', 'line 1, column 7: invalid date "2022-02-30"', 'an impossible date'),
+	('签订日 = 2023年2月29日', 'line 1, column 7: invalid date "2023年2月29日"', 'a leap day in a year without one'),
+	('签订日 = 1900-02-29', 'line 1, column 7: invalid date "1900-02-29"', '1900 had none'),
+	('d = 2022-00-10', 'line 1, column 5: invalid date "2022-00-10"', 'there is no month 0'),
+	('d = 2022-04-31', 'line 1, column 5: invalid date "2022-04-31"', 'nor a 31 April'),
+	('as of 2025-13-01 a > 1', 'line 1, column 7: invalid date "2025-13-01"', 'the day a policy is bound to is checked'),
+	('policy p ''t'' rung x when 1 < 2', E'line 1, column 14: a rung needs a ladder\nHINT: Write "ladder" before the first rung.',
 		'a rung needs its ladder'),
-	('policy p ''t'' pay 1元', 'line 1, column 14: this belongs to a clause, and none stands before it', 'what belongs to a clause'),
+	('policy p ''t'' pay 1元', 'line 1, column 14: this must follow a clause', 'what belongs to a clause'),
 	('policy p ''t'' clause 1 when 1 < 2 level 2', 'line 1, column 34: only a rung has a level', 'what belongs to a rung'),
-	('policy p ''t'' example ''e'' expect amount = 0元 note ''n''', 'line 1, column 45: this belongs to a document, clause, '
-		'stage, rung, definition, target or service, and none stands before it', 'a note belongs to a statement that can have one'),
+	('policy p ''t'' example ''e'' expect amount = 0元 note ''n''', 'line 1, column 45: this must follow a document header, '
+		'clause, stage, rung, definition, target or service', 'a note belongs to a statement that can have one'),
 	('policy p ''t'' clause 1 when 1 < 2 when 1 < 3', 'line 1, column 34: a second "when"', 'a second condition'),
 	('policy p ''t'' number ''1'' number ''2''', 'line 1, column 25: a second "number"', 'a second number'),
 	('policy p ''t'' clause 1 reward tax', 'line 1, column 30: a second "kind"', 'a second kind'),
 	('policy p ''t'' ladder ladder', 'line 1, column 21: a second "ladder"', 'a second ladder'),
 	('policy p ''t'' ladder rung a level 0 when 1 < 2', 'line 1, column 34: a level must be a whole number from 1 to 1000', 'a level'),
-	('policy p ''t'' target 1 ''x'' 家 flow 24: 1', 'line 1, column 34: a goal is for a year from 1900 to 2999', 'the year of a goal'),
+	('policy p ''t'' target 1 ''x'' 家 flow 24: 1', 'line 1, column 34: the year of a goal must be from 1900 to 2999', 'the year of a goal'),
 	('a > ' || repeat('9', 1001), 'line 1, column 5: a number of more than 1000 digits', 'a number of more than 1000 digits')
 	) errors (source, refusal, description);
 

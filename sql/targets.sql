@@ -109,8 +109,8 @@ SELECT results_eq($$SELECT t.code, t.year, t.actual, t.met FROM yearly, progress
 	'pg_temp.firms') t$$,
 	$$VALUES ('chosen', 2026, 0::numeric, false), ('most', 2026, 0, true)$$, 'and of another day');
 SELECT is(pg_temp.error_of($$SELECT 'policy p ''p'' target t ''t'' 家 flow per year: 2, 2025: 3'::policy$$),
-	E'22P02: invalid zjtx.policy at line 1, column 44: a goal per year is the only goal of its target\nHINT: Write '
-	'either one goal per year, or goals of single years.',
+	E'22P02: invalid zjtx.policy at line 1, column 44: a target with a goal for every year cannot have other goals\nHINT: Write '
+	'either one goal for every year or goals for single years.',
 	'it stands alone');
 
 -- By name, and unknown names.

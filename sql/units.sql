@@ -82,7 +82,7 @@ SELECT is(pg_temp.why(text), refusal, text) FROM (VALUES
 	('unit 打 = 12 clause 1', 'line 1, column 19: a unit is so many of another unit, such as 15亩'),
 	('unit 成 = 10% clause 1', 'line 1, column 19: a unit is so many of another unit, such as 15亩'),
 	('unit 垧 = 0亩 clause 1', 'line 1, column 19: a unit is more than 0 of another'),
-	('unit 箱 fact a number 箱 clause 1 when a > 3盒', E'line 1, column 55: "盒" is no unit of a number\nHINT: Put white space between a number and a word. The units are 元 分 年 月 日 小时 人 项 名 级 家 个 件 次 户 台 套 辆 艘 架 座 条 篇 部 股 张 平方米 亩 公顷 平方公里 米 公里 克 千克 公斤 吨 千瓦 兆瓦 千瓦时 度 箱 and %.'),
+	('unit 箱 fact a number 箱 clause 1 when a > 3盒', E'line 1, column 55: "盒" is not a unit of a number\nHINT: Put white space between a number and a word. The units are 元 分 年 月 日 小时 人 项 名 级 家 个 件 次 户 台 套 辆 艘 架 座 条 篇 部 股 张 平方米 亩 公顷 平方公里 米 公里 克 千克 公斤 吨 千瓦 兆瓦 千瓦时 度 箱 and %.'),
 	('fact a number clause 1 when a > 1' || repeat('亿', 126) || '元', 'line 1, column 46: a number of more than 1000 digits')) v (text, refusal);
 SELECT is('{"d": "2024-01-31"}'::jsonb |= $$policy p 'P' unit 周 = 7日 unit 季度 = 3月 fact d date clause 1 when d + 2周 = 2024-02-14 and d + 1季度 = 2024-04-30$$::policy, true,
 	'a declared unit of days or months shifts dates');

@@ -12,7 +12,7 @@ SELECT is(pg_temp.refusal(source), expected, 'uses: ' || expected) FROM (VALUES
 	('policy a ''A'' uses b, policy clause 1 when true', 'no error'),
 	('policy a ''A'' uses b uses c clause 1 when true', 'no error'),
 	('policy a ''A'' uses b fact x number clause 1 when x > 1 example ''e'' given y = 1 expect clause 1 unknown, missing (x, y)', 'no error'),
-	('policy a ''A'' uses b, b clause 1 when true', 'line 1, column 22: "b" is used already'),
+	('policy a ''A'' uses b, b clause 1 when true', 'line 1, column 22: "b" is already used'),
 	('policy a ''A'' uses b (x = 1, x = 2) clause 1 when true', 'line 1, column 29: "x" is mapped twice'),
 	('policy a ''A'' uses b (x = y) clause 1 when true', 'line 1, column 26: "y" is not declared'),
 	('policy a ''A'' uses b (as_of = 2025-01-01) clause 1 when true',
@@ -27,7 +27,7 @@ $$;
 SELECT is(pg_temp.with_b(header, b), expected, concat_ws(' | ', header, b)) FROM (VALUES
 	('uses b', 'clause 1 when true', 'no error'),
 	('', 'clause 1 when true', E'line 2, column 1: a policy is one document\nHINT: The versions of one document follow "series code"; a document that another uses is named after "uses" there.'),
-	('uses b', E'clause 1 when true policy b ''B''', 'line 2, column 33: the document "b" stands twice'),
+	('uses b', E'clause 1 when true policy b ''B''', 'line 2, column 33: duplicate document "b"'),
 	('uses a', '', E'line 1, column 19: "a" uses "a"\nHINT: A document cannot use one that uses it.'),
 	('uses b', 'uses a', E'line 1, column 19: "a" uses "b", which uses "a"\nHINT: A document cannot use one that uses it.'),
 	('uses b', 'uses c policy c ''C'' uses a', E'line 1, column 19: "a" uses "b", which uses "c", which uses "a"\nHINT: A document cannot use one that uses it.'),
@@ -185,8 +185,8 @@ SELECT is(to_jsonb(f) |= (amend(stored('bundle'), amendment) -> '1'), expected, 
 	($$policy size-2025 'Sizes' in force from 2025-06-19 series size$$, true),
 	($$条款 1 当 真 政策 size-2025 'Sizes' 条款 medium 当 假$$, true)) amendments (amendment, expected) WHERE id = 2;
 SELECT is(pg_temp.error_of(format('SELECT amend(stored(''bundle''), %L)', amendment)), expected, amendment) FROM (VALUES
-	($$policy size-2025 'Sizes' clause large when true$$, E'42704: policy "size-2025" has no clause "large"\nDETAIL: It stands at line 1, column 26 of the amendment.\nHINT: An amendment replaces statements that are there and adds none.'),
-	($$policy size-2025 'Sizes' fact staff number$$, E'22P02: the amendment does not fit policy "bundle": the fact "staff" has another unit in "size-2025" than in "size-2011"\nDETAIL: This is about its policy, line 2, column 6 of its own text.\nHINT: Declare it alike, or say what it is here: uses size (staff = ...).')) amendments (amendment, expected);
+	($$policy size-2025 'Sizes' clause large when true$$, E'42704: policy "size-2025" has no clause "large"\nDETAIL: It is at line 1, column 26 of the amendment.\nHINT: An amendment replaces existing statements and adds none.'),
+	($$policy size-2025 'Sizes' fact staff number$$, E'22P02: the amendment does not fit policy "bundle": the fact "staff" has another unit in "size-2025" than in "size-2011"\nDETAIL: The error is in its policy, at line 2, column 6 of its text.\nHINT: Declare it alike, or say what it is here: uses size (staff = ...).')) amendments (amendment, expected);
 
 -- ---------------- explain ----------------
 

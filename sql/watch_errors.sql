@@ -84,7 +84,7 @@ FROM (VALUES
 	($$'facts', 'id', 'errors-2025', 'channel=x'$$,
 	E'22023: there is no option "channel=x"\nHINT: The options are notify=channel and account=name.'),
 	($$'facts', 'id', 'notify=x'$$,
-	E'22023: no policy to judge by was named\nHINT: List the names of stored policies after the view and its key.')) v
+	E'22023: no policy was named\nHINT: List the names of stored policies after the view and its key.')) v
 	(arguments, error);
 SELECT is((SELECT count(*) FROM judged), 0::bigint, 'nothing of it is left');
 
@@ -120,7 +120,7 @@ FROM (VALUES
 	'for an enterprise.'),
 	($$'facts', 'id', '{NULL}'$$, '22004: the name of a policy cannot be NULL'),
 	($$'facts', NULL, '{errors-2025}'$$, '22004: zjtx.sweep needs a view, its key column and a policy'),
-	($$'facts', 'id', '{}'$$, E'22023: no policy to judge by was named\nHINT: List the names of stored policies after '
+	($$'facts', 'id', '{}'$$, E'22023: no policy was named\nHINT: List the names of stored policies after '
 	'the view and its key.'),
 	($$'facts', 'id', '{error-2025}'$$,
 	E'42704: there is no stored policy "error-2025"\nHINT: Perhaps you meant "errors-2025".')) v (arguments, error);

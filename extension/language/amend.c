@@ -175,7 +175,7 @@ place_in(const char *statements, int at)
 				column;
 
 	text_position(statements, at, &line, &column);
-	return psprintf("It stands at line %d, column %d of the amendment.", line, column);
+	return psprintf("It is at line %d, column %d of the amendment.", line, column);
 }
 
 static void
@@ -218,7 +218,7 @@ no_namesake(const char *name, const List *there, const Statement *wanted, const 
 			 errmsg("policy \"%s\" has no %s", wanted->within ? wanted->within : name, statement_words(wanted)),
 			 errdetail_internal("%s", place_in(statements, wanted->span.start)),
 			 hint ? errhint("%s", hint) :
-			 errhint("An amendment replaces statements that are there and adds none.")));
+			 errhint("An amendment replaces existing statements and adds none.")));
 }
 
 /*
@@ -256,7 +256,7 @@ does_not_fit(const Policy *policy, const char *name, const List *there,
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
 			 errmsg("the amendment does not fit policy \"%s\": %s", name, problem->message),
-			 around ? errdetail("This is about its %s, line %d, column %d of its own text.",
+			 around ? errdetail("The error is in its %s, at line %d, column %d of its text.",
 								statement_words(around), line, column) : 0,
 			 problem->hint ? errhint("%s", problem->hint) : 0));
 }
@@ -326,7 +326,7 @@ policy_amend(const Policy *policy, const char *name, const char *statements)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("a rule of one expression has no statements to amend"),
-				 errhint("Write the rule anew, or give it a header: "
+				 errhint("Write a new rule, or give it a header: "
 						 "policy my-rule 'its title' ... clause 1 when ....")));
 	foreach(cell, list_concat_copy(policy->documents, policy->used))
 	{

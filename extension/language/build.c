@@ -84,7 +84,7 @@ build_power(ReadState *state, Expression *base, Quantity exponent, Span at, Span
 
 	expr->shift = exponent.unit == UNIT_FREE ? whole_number(exponent.number, 0, MAX_EXPONENT) : -1;
 	if (expr->shift < 0)
-		read_error(state, at.start, NULL, "an exponent is a whole number from 0 to %d", MAX_EXPONENT);
+		read_error(state, at.start, NULL, "an exponent must be a whole number from 0 to %d", MAX_EXPONENT);
 	return expr;
 }
 
@@ -237,7 +237,7 @@ build_year(ReadState *state, Quantity quantity, Span span)
 	? whole_number(quantity.number, FIRST_YEAR, LAST_YEAR) : -1;
 
 	if (year < 0)
-		read_error(state, span.start, NULL, "a year is a whole number from %d to %d", FIRST_YEAR, LAST_YEAR);
+		read_error(state, span.start, NULL, "a year must be a whole number from %d to %d", FIRST_YEAR, LAST_YEAR);
 	return year;
 }
 
@@ -254,7 +254,7 @@ build_indexed_name(ReadState *state, const char *name, const Expression *index)
 		case EXPR_TEXT:
 			return psprintf("%s[%s]", name, index->name);
 		default:
-			read_error(state, index->span.start, NULL, "an index is a number, a date or a text");
+			read_error(state, index->span.start, NULL, "an index must be a number, a date or a text");
 	}
 }
 
@@ -315,7 +315,7 @@ Clause *
 build_clause_of(ReadState *state, Span span)
 {
 	if (state->clause == NULL)
-		read_error(state, span.start, NULL, "this belongs to a clause, and none stands before it");
+		read_error(state, span.start, NULL, "this must follow a clause");
 	return state->clause;
 }
 
@@ -324,7 +324,7 @@ build_provision_of(ReadState *state, Span span)
 {
 	if (state->provision == NULL)
 		read_error(state, span.start, NULL,
-				   "this belongs to a document, clause, stage, rung, definition, target or service, and none stands before it");
+				   "this must follow a document header, clause, stage, rung, definition, target or service");
 	return state->provision;
 }
 

@@ -110,8 +110,8 @@ check_values(Checker *checker, Fact *fact)
 		char	   *text = pnstrdup(checker->state->text + twice.start, twice.end - twice.start);
 
 		read_error(checker->state, twice.start,
-				   pstrdup("A text stands for one value of its fact, and is written once."),
-				   "%s stands for \"%s\" already", text, other->text);
+				   pstrdup("A text can mean only one value of its fact."),
+				   "%s already means \"%s\"", text, other->text);
 	}
 }
 
@@ -159,7 +159,7 @@ static void
 declared_twice(Checker *checker, const Provision *provision, const char *what)
 {
 	read_error(checker->state, provision->span.start, NULL,
-			   "the %s \"%s\" stands twice", what, provision->code);
+			   "duplicate %s \"%s\"", what, provision->code);
 }
 
 static void
@@ -195,7 +195,7 @@ begin_check(Checker *checker, Provision *provision, const char *what, int at)
 	if (provision->state == 2)
 		return false;
 	if (provision->state == 1)
-		read_error(checker->state, at, NULL, "the %s \"%s\" needs itself", what, provision->code);
+		read_error(checker->state, at, NULL, "the %s \"%s\" refers to itself", what, provision->code);
 	provision->state = 1;
 	return true;
 }
@@ -231,7 +231,7 @@ check_clause_body(Checker *checker, Clause *clause)
 	if (clause->cap)
 	{
 		if (clause->pay == NULL && clause->stages == NIL)
-			read_error(checker->state, clause->cap->span.start, NULL, "nothing is paid that could be capped");
+			read_error(checker->state, clause->cap->span.start, NULL, "a clause that pays nothing cannot have a cap");
 		check_payment(checker, clause, clause->cap, NULL);
 	}
 	foreach(cell, clause->stages)
@@ -310,7 +310,7 @@ set_levels(Checker *checker)
 			rung->level = level + 1;
 		if (rung->level <= level)
 			read_error(checker->state, rung->provision.span.start, NULL,
-					   "rungs stand from the lowest to the highest level");
+					   "rungs must be in ascending order of their levels");
 		level = rung->level;
 		if (strcmp(rung->provision.code, "none") == 0)
 			read_error(checker->state, rung->provision.span.start, NULL,
@@ -325,14 +325,14 @@ check_goals(Checker *checker, const Target *target)
 
 	if (target->of && target->unit != UNIT_PLAIN)
 		read_error(checker->state, target->provision.span.start, NULL,
-				   "a share of something is a target in %%");
+				   "a target that is a share must be in %%");
 	foreach(cell, target->goals)
 	{
 		Goal	   *goal = lfirst(cell);
 
 		if (goal->year == 0 && list_length(target->goals) > 1)
-			read_error(checker->state, goal->value->span.start, "Write either one goal per year, or goals of single years.",
-					   "a goal per year is the only goal of its target");
+			read_error(checker->state, goal->value->span.start, "Write either one goal for every year or goals for single years.",
+					   "a target with a goal for every year cannot have other goals");
 		if (goal->value->unit != UNIT_FREE && goal->value->unit != target->unit &&
 			!check_convert(goal->value, target->unit))
 			read_error(checker->state, goal->value->span.start, NULL,
@@ -389,7 +389,7 @@ enter_names(Checker *checker)
 			continue;
 		if (strcmp(fact->name, "as_of") == 0)
 			read_error(checker->state, fact->span.start, NULL,
-					   "\"as_of\" is always there and is not declared");
+					   "\"as_of\" is predefined and cannot be declared");
 		read_error(checker->state, fact->span.start, NULL,
 				   "the fact \"%s\" is declared twice", fact->name);
 	}
@@ -403,7 +403,7 @@ enter_names(Checker *checker)
 			declared_twice(checker, &table->provision, "table");
 		if (policy_find_fact(doc, table->provision.code))
 			read_error(checker->state, table->provision.span.start, NULL,
-					   "\"%s\" is a fact already", table->provision.code);
+					   "\"%s\" is already a fact", table->provision.code);
 	}
 	doc->defines_by_name = symbols_create();
 	foreach(cell, doc->defines)
@@ -417,10 +417,10 @@ enter_names(Checker *checker)
 			enter_list(checker, define);
 		if (policy_find_fact(doc, define->provision.code))
 			read_error(checker->state, define->provision.span.start, NULL,
-					   "\"%s\" is a fact already", define->provision.code);
+					   "\"%s\" is already a fact", define->provision.code);
 		if (policy_find_table(doc, define->provision.code))
 			read_error(checker->state, define->provision.span.start, NULL,
-					   "\"%s\" is a table already", define->provision.code);
+					   "\"%s\" is already a table", define->provision.code);
 	}
 	doc->clauses_by_code = symbols_create();
 	foreach(cell, doc->clauses)
@@ -441,7 +441,7 @@ enter_names(Checker *checker)
 			declared_twice(checker, &rung->provision, "rung");
 		if (policy_find_clause(doc, rung->provision.code))
 			read_error(checker->state, rung->provision.span.start, NULL,
-					   "\"%s\" is a clause already", rung->provision.code);
+					   "\"%s\" is already a clause", rung->provision.code);
 	}
 	doc->examples_by_title = symbols_create();
 	foreach(cell, doc->examples)
@@ -450,7 +450,7 @@ enter_names(Checker *checker)
 
 		if (!symbols_add(doc->examples_by_title, example->title, example))
 			read_error(checker->state, example->span.start, NULL,
-					   "the example '%s' stands twice", example->title);
+					   "duplicate example '%s'", example->title);
 	}
 }
 
@@ -497,7 +497,7 @@ check_declarations(Checker *checker)
 	if (doc->series && !doc->has_from)
 		read_error(checker->state, doc->header.start,
 				   pstrdup("Write \"in force from\" and a date."),
-				   "a version of a series says from which day it is in force");
+				   "a version of a series needs the day from which it is in force");
 	if (doc->has_until && doc->until <= doc->from)
 		read_error(checker->state, doc->header.start, NULL, "the document is never in force");
 

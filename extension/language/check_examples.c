@@ -32,7 +32,7 @@ check_given(Checker *checker, Fact *fact, Expression *value)
 	{
 		if (value->kind != EXPR_ROWS)
 			read_error(checker->state, value->span.start,
-					   pstrdup("A list stands in square brackets."), "\"%s\" is a list", fact->name);
+					   pstrdup("Write a list in square brackets."), "\"%s\" is a list", fact->name);
 		foreach(cell, value->args)
 		{
 			Expression *element = lfirst(cell);
@@ -102,7 +102,7 @@ want_amount(Checker *checker, const Expression *literal, Unit unit)
 	if (literal->kind != EXPR_NUMBER || (literal->unit != unit && literal->unit != UNIT_FREE) ||
 		check_is_literal_without_unit(literal))
 		read_error(checker->state, literal->span.start,
-				   psprintf("Write it with its unit, %s.", unit_word(unit)), "this is no amount");
+				   psprintf("Write it with its unit, %s.", unit_word(unit)), "this is not an amount");
 }
 
 /* A total is in points only if the document's only clause pays points. */
@@ -184,7 +184,7 @@ check_expectation(Checker *checker, Expectation *expect)
 			if (policy_find_rung(doc, expect->code) == NULL)
 				unknown_code(checker, at, "rung", expect->code, doc->rungs);
 			if (!truth)
-				read_error(checker->state, at, NULL, "a rung is true, false or unknown");
+				read_error(checker->state, at, NULL, "a rung can only be true, false or unknown");
 			break;
 		case EXPECT_PLACEMENT:
 			if (!doc->has_ladder)
@@ -197,7 +197,7 @@ check_expectation(Checker *checker, Expectation *expect)
 			break;
 		case EXPECT_AMOUNT:
 			if (!value)
-				read_error(checker->state, at, NULL, "an amount is compared with = or between");
+				read_error(checker->state, at, NULL, "an amount can be compared only with = or between");
 			want_amount(checker, expect->low, total_unit(doc));
 			want_amount(checker, expect->high, total_unit(doc));
 			break;
@@ -209,9 +209,9 @@ check_expectation(Checker *checker, Expectation *expect)
 				read_error(checker->state, at, NULL, "a list cannot be expected");
 			if ((expect->verdict == VERDICT_TRUE || expect->verdict == VERDICT_FALSE) &&
 				expect->expr->type != TYPE_BOOLEAN)
-				read_error(checker->state, at, NULL, "\"%s\" is no boolean", expect->code);
+				read_error(checker->state, at, NULL, "\"%s\" is not a boolean", expect->code);
 			if (expect->verdict == VERDICT_UNDETERMINED)
-				read_error(checker->state, at, NULL, "only the amount of a clause is undetermined");
+				read_error(checker->state, at, NULL, "only the amount of a clause can be undetermined");
 			if (value)
 			{
 				check_want_literal_of(checker, expect->code, expect->expr, expect->low);
@@ -299,6 +299,6 @@ check_example_chain(Checker *checker, Example *example)
 		slow = slow->base;
 		if (fast == slow)
 			read_error(checker->state, example->span.start, NULL,
-					   "the example '%s' is like itself", example->title);
+					   "the example '%s' extends itself", example->title);
 	}
 }

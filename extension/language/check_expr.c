@@ -104,7 +104,7 @@ same_type(Checker *checker, Expression *left, Expression *right)
 	{
 		teach_comparison_types(checker, left, right);
 		read_error(checker->state, right->span.start, NULL,
-				   "a %s cannot stand beside a %s", type_name(right->type), type_name(left->type));
+				   "a %s cannot be combined with a %s", type_name(right->type), type_name(left->type));
 	}
 }
 
@@ -258,7 +258,7 @@ check_comparison(Checker *checker, Expression *left, Expression *right, bool ord
 		teach_order(checker, left, right);
 	if (ordered && (left->type == TYPE_TEXT || left->type == TYPE_BOOLEAN))
 		read_error(checker->state, left->span.start, NULL,
-				   "a %s can be compared with = and <> only", type_name(left->type));
+				   "a %s can be compared only with = and <>", type_name(left->type));
 	join_texts(checker, left, right);
 }
 
@@ -299,7 +299,7 @@ check_alternatives(Checker *checker, Expression *expr, List *values)
 			check_give_texts(checker, lfirst(cell), expr->texts, false);
 	}
 	if (first->type == TYPE_LIST)
-		read_error(checker->state, first->span.start, NULL, "a list cannot stand here");
+		read_error(checker->state, first->span.start, NULL, "a list is not allowed here");
 }
 
 /* ---------------- names ---------------- */
@@ -347,7 +347,7 @@ check_define(Checker *checker, Define *define, int at)
 	if (define->state == 2)
 		return;
 	if (define->state == 1)
-		read_error(checker->state, at, NULL, "the definition of \"%s\" needs itself",
+		read_error(checker->state, at, NULL, "the definition of \"%s\" refers to itself",
 				   define->provision.code);
 	define->state = 1;
 	if (define->list)
@@ -783,7 +783,7 @@ check_arithmetic(Checker *checker, Expression *expr)
 		read_error(checker->state, expr->span.start,
 				   psprintf("A date is shifted by a quantity such as 3%s, 6%s or 30%s.",
 							unit_word(UNIT_YEAR), unit_word(UNIT_MONTH), unit_word(UNIT_DAY)),
-				   "a date cannot be calculated with");
+				   "a date cannot be used in arithmetic");
 	}
 	check_want_type(checker, left, TYPE_NUMBER, "this");
 	check_want_type(checker, right, TYPE_NUMBER, "this");
@@ -975,7 +975,7 @@ check_expr(Checker *checker, Expression *expr, Scope *scope)
 			break;
 		case EXPR_RANGE:
 			read_error(checker->state, expr->span.start,
-					   pstrdup("Write all(first to last : condition)."), "a range stands in a function over a list");
+					   pstrdup("Write all(first to last : condition)."), "a range is allowed only in a function over a list");
 			break;
 		case EXPR_SATISFIES:
 		case EXPR_AMOUNT_OF:

@@ -36,18 +36,18 @@ check_tiers(Checker *checker, Expression *expr)
 		if (foreach_current_index(cell) % 2 == 1)
 		{
 			if (literal_sign(number) < 0)
-				read_error(checker->state, number->span.start, NULL, "a rate is not below 0");
+				read_error(checker->state, number->span.start, NULL, "a rate must not be negative");
 			if (bound != NULL)
 				check_join_numbers(checker, &rates, number, &rates);
 			continue;
 		}
 		check_join_numbers(checker, x, number, NULL);
 		if (bound == NULL && literal_sign(number) <= 0)
-			read_error(checker->state, number->span.start, NULL, "the first of the tiers ends above 0");
+			read_error(checker->state, number->span.start, NULL, "the first tier must end above 0");
 		if (bound != NULL && compare_literals(bound, number) >= 0)
 			read_error(checker->state, number->span.start,
 					   pstrdup("Write the tiers from the lowest to the highest."),
-					   "each of the tiers ends above the one before it");
+					   "each tier must end above the preceding one");
 		bound = number;
 	}
 	if (rates.unit != UNIT_FREE && rates.unit != UNIT_PLAIN && x->unit == UNIT_YUAN)

@@ -106,7 +106,7 @@ walk_document(Walk *walk, Document *doc, const Chain *before)
 
 		CHECK_FOR_INTERRUPTS();
 		if (policy_find_use(doc, use->code) != use)
-			read_error(walk->state, use->span.start, NULL, "\"%s\" is used already", use->code);
+			read_error(walk->state, use->span.start, NULL, "\"%s\" is already used", use->code);
 		find_used(walk, use);
 		foreach(used, use->documents)
 		{
@@ -138,7 +138,7 @@ check_uses_order(ReadState *state)
 
 		if (!doc->bare && !symbols_add(walk.by_code, doc->provision.code, doc))
 			read_error(state, doc->provision.span.start, NULL,
-					   "the document \"%s\" stands twice", doc->provision.code);
+					   "duplicate document \"%s\"", doc->provision.code);
 	}
 	foreach(cell, policy->documents)
 	{

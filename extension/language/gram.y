@@ -720,7 +720,7 @@ rung:
 
 					if (!state->doc->has_ladder && !state->statements)
 						read_error(state, @1.start, pstrdup("Write \"ladder\" before the first rung."),
-								   "a rung without a ladder");
+								   "a rung needs a ladder");
 					state->doc->rungs = lappend(state->doc->rungs, rung);
 					build_provision(state, &rung->provision, $2, $3, @$);
 				}
@@ -822,7 +822,7 @@ goal:
 					$$ = palloc0(sizeof(Goal));
 					$$->year = whole_number($1.number, FIRST_YEAR, LAST_YEAR);
 					if ($$->year < 0 || ($1.unit != UNIT_FREE && $1.unit != UNIT_YEAR))
-						read_error(state, @1.start, NULL, "a goal is for a year from 1900 to 2999");
+						read_error(state, @1.start, NULL, "the year of a goal must be from 1900 to 2999");
 					$$->value = build_number(state, $3, @3);
 				}
 		;

@@ -308,7 +308,7 @@ teach_date_operand(Checker *checker, const Expression *date, const Expression *o
 		if (strlen(year) == 4 && strspn(year, "0123456789") == 4 && atoi(year) >= 1900 && atoi(year) <= 2999)
 			teach_correct(checker->state, date->span,
 						  psprintf("%s(%s)", word_of(checker, "year", "年份"), text_of(checker, date)),
-						  "a date is no year");
+						  "a date is not a year");
 	}
 }
 
@@ -343,7 +343,7 @@ teach_pair(Checker *checker, const Expression *one, const Expression *other)
 	if (one->type == TYPE_NUMBER && other->kind == EXPR_TEXT && is_quantity(other->name))
 		teach_correct(checker->state, other->span, other->name, "a number has no quotes");
 	if (one->type == TYPE_TEXT && one->kind != EXPR_TEXT && one->texts == NULL && other->kind == EXPR_NUMBER)
-		teach_correct(checker->state, other->span, psprintf("'%s'", text_of(checker, other)), "a text stands in single quotes");
+		teach_correct(checker->state, other->span, psprintf("'%s'", text_of(checker, other)), "a text must be in single quotes");
 	if (one->type == TYPE_LIST && one->kind == EXPR_NAME && one->fact->scalars && checker->within &&
 		checker->within->kind == EXPR_COMPARE)
 	{
@@ -490,7 +490,7 @@ teach_list_call(Checker *checker, Expression *expr)
 	teach_correct(checker->state, expr->span,
 				  psprintf("%s(%s %s %s%s)", expr->name, first->name, expr->function == FUNC_COUNT ? word_of(checker, "where", "其中") : ":",
 						   word_of(checker, "it", "其"), teach_text(checker->state, first->span.end, list->span.end)),
-				  "the condition of a list stands behind it");
+				  "the condition of a list must follow it");
 }
 
 /* The arguments of a call, joined by a word or sign, in brackets. */
@@ -615,5 +615,5 @@ teach_boolean(Checker *checker, const Expression *expr)
 	if (expr->kind == EXPR_NUMBER && !checker->doc->bare &&
 		(policy_find_clause(checker->doc, code) || policy_find_rung(checker->doc, code)))
 		teach_correct(checker->state, expr->span, psprintf("%s %s", word_of(checker, "satisfies", "符合"), code),
-					  "a clause is no condition");
+					  "a clause is not a condition");
 }

@@ -44,7 +44,7 @@ check_given(FunctionCallInfo fcinfo, int argument, const char *function, const c
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s needs its %s", function, name),
-				 errdetail("An empty one says nothing.")));
+				 errdetail("An empty note is not accepted.")));
 }
 
 /* ---------------- withdraw ---------------- */

@@ -133,7 +133,7 @@ watched_create(Oid relation, const char *key, char **arguments, int narguments, 
 	if (watched->npolicies == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("no policy to judge by was named"),
+				 errmsg("no policy was named"),
 				 errhint("List the names of stored policies after the view and its key.")));
 	if (account && strlen(account) > ACCOUNT_BYTES)
 		ereport(ERROR,
