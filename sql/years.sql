@@ -169,10 +169,10 @@ FROM (SELECT pg_temp.rule('all(last_year - 2 to last_year : revenue[it] > revenu
 
 -- Errors, each with its place.
 SELECT is(pg_temp.refusal('policy p ''p'' fact revenue number 元 by year fact plain number fact xs list (a number) ' || source), message, source) FROM (VALUES
-	('clause 1 when revenue[2023.5] > 1元', 'line 1, column 108: a year is a whole number from 1900 to 2999'),
-	('clause 1 when revenue[1899] > 1元', 'line 1, column 108: a year is a whole number from 1900 to 2999'),
-	('clause 1 when revenue[1900] > 1元 and revenue[2999] > 1元 and revenue[1000 * 3] > 1元', 'line 1, column 154: a year is a whole number from 1900 to 2999'),
-	('define base = 24 clause 1 when revenue[base] > 1元', 'line 1, column 125: a year is a whole number from 1900 to 2999'),
+	('clause 1 when revenue[2023.5] > 1元', 'line 1, column 108: a year must be a whole number from 1900 to 2999'),
+	('clause 1 when revenue[1899] > 1元', 'line 1, column 108: a year must be a whole number from 1900 to 2999'),
+	('clause 1 when revenue[1900] > 1元 and revenue[2999] > 1元 and revenue[1000 * 3] > 1元', 'line 1, column 154: a year must be a whole number from 1900 to 2999'),
+	('define base = 24 clause 1 when revenue[base] > 1元', 'line 1, column 125: a year must be a whole number from 1900 to 2999'),
 	('clause 1 when revenue[''2023''] > 1元', 'line 1, column 108: a year must be a number, but this is a text'),
 	('clause 1 when revenue[2023元] > 1元', 'line 1, column 108: a year is a number without a unit, not 元'),
 	('clause 1 when revenue > 1元', E'line 1, column 100: "revenue" is by year\nHINT: Write revenue[上年度] or revenue[2023].'),
@@ -181,15 +181,15 @@ SELECT is(pg_temp.refusal('policy p ''p'' fact revenue number 元 by year fact p
 	('clause 1 when revenu[2023] > 1', E'line 1, column 100: "revenu" is not declared\nHINT: Perhaps you meant "revenue".'),
 	('clause 1 when revenue[2023].a > 1元', E'line 1, column 100: a fact by year has no columns\nHINT: Write "revenue" and the year in brackets.'),
 	('clause 1 when sum(revenue) > 1', E'line 1, column 104: "revenue" is by year\nHINT: Write revenue[上年度] or revenue[2023].'),
-	('clause 1 when least(1 to 2) > 1', E'line 1, column 106: a range stands in a function over a list\nHINT: Write all(first to last : condition).'),
+	('clause 1 when least(1 to 2) > 1', E'line 1, column 106: a range is allowed only in a function over a list\nHINT: Write all(first to last : condition).'),
 	('clause 1 when any(''a'' to 2 : it > 1)', 'line 1, column 104: the first of a range must be a number, but this is a text'),
 	('fact ys list of number by year clause 1 when 1 > 2', E'line 1, column 109: a list has no years\nHINT: Give its elements a field with the year.'),
 	('fact ys list (a number by year) clause 1 when 1 > 2', NULL),
 	('clause 1 when 1 > 2 example ''e'' given revenue = 1元 expect clause 1 false', E'line 1, column 124: "revenue" is by year\nHINT: Write revenue[2023] = ....'),
 	('clause 1 when 1 > 2 example ''e'' given plain[2023] = 1 expect clause 1 false', 'line 1, column 124: "plain" is not by year'),
-	('clause 1 when 1 > 2 example ''e'' given revenue[23] = 1元 expect clause 1 false', 'line 1, column 132: a year is a whole number from 1900 to 2999'),
+	('clause 1 when 1 > 2 example ''e'' given revenue[23] = 1元 expect clause 1 false', 'line 1, column 132: a year must be a whole number from 1900 to 2999'),
 	('clause 1 when 1 > 2 example ''e'' given revenue[2023] = none expect clause 1 false', E'line 1, column 140: "revenue" is not declared with "null means none"\nHINT: Leave it out, or write "unknown".'),
-	('clause 1 when 1 > 2 example ''e'' expect missing (revenue[23])', 'line 1, column 125: a year is a whole number from 1900 to 2999'),
+	('clause 1 when 1 > 2 example ''e'' expect missing (revenue[23])', 'line 1, column 125: a year must be a whole number from 1900 to 2999'),
 	('clause 1 when 1 > 2 example ''e'' expect missing (plain[2023])', 'line 1, column 125: "plain" is not by year'),
 	('clause 1 when 1 > 2 example ''e'' expect last_year = 2024', 'line 1, column 125: "last_year" is neither a fact nor a definition')) errors (source, message) WHERE message IS NOT NULL;
 SELECT matches(pg_temp.refusal('policy p ''p'' fact x number fact ys list (a number by year) clause 1 when 1 > 2'), 'unexpected "by"', 'a field has no years');

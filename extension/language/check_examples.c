@@ -140,7 +140,7 @@ check_missing_name(Checker *checker, int at, const char *written)
 	if (!fact->by_year)
 		read_error(checker->state, at, NULL, "\"%s\" is not by year", name);
 	if (!year || atoi(written + length + 1) < FIRST_YEAR || atoi(written + length + 1) > LAST_YEAR)
-		read_error(checker->state, at, NULL, "a year is a whole number from %d to %d", FIRST_YEAR, LAST_YEAR);
+		read_error(checker->state, at, NULL, "a year must be a whole number from %d to %d", FIRST_YEAR, LAST_YEAR);
 }
 
 static void

@@ -63,7 +63,7 @@ check_year(Checker *checker, Expression *index)
 	constant = constant_number(index);
 	if (constant && whole_number(constant, FIRST_YEAR, LAST_YEAR) < 0)
 		read_error(checker->state, index->span.start, NULL,
-				   "a year is a whole number from %d to %d", FIRST_YEAR, LAST_YEAR);
+				   "a year must be a whole number from %d to %d", FIRST_YEAR, LAST_YEAR);
 }
 
 /* Checks name[index]: a fact in a year, or a lookup in a table. */
