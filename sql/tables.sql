@@ -77,7 +77,7 @@ SELECT is(pg_temp.refusal(pg_temp.doc(rule)), refusal, rule) FROM (VALUES
 	('table a by text (r 元) ''x'': 5', E'line 14, column 28: an amount of money needs its unit\nHINT: Write 5元 or 5万元 instead of 5.'),
 	('table a by text (r 元) ''x'': 5人', 'line 14, column 28: units do not fit: 元 and 人'),
 	('table a by text (r 人) ''x'': 2023-01-01', '%"r" is a number%'),
-	('table lpr by text (r) ''x'': 1', 'line 14, column 1: the table "lpr" stands twice'),
+	('table lpr by text (r) ''x'': 1', 'line 14, column 1: duplicate table "lpr"'),
 	('table d by text (r) ''x'': 1', 'line 14, column 1: "d" is already a fact'),
 	('define lpr = 5', 'line 14, column 1: "lpr" is already a table'),
 	('clause 1 when lpr[n] > 1%', 'line 14, column 19: a key of "lpr" must be a date, but this is a number'),
