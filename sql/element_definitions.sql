@@ -36,7 +36,7 @@ SELECT is(pg_temp.refusal('policy t ''t'' fact loans list (v number) fact ns lis
 	('define rate of n = v clause 1 when n > 1', 'line 1, column 93: "n" is not a list fact'),
 	('define rate of nowhere = v clause 1 when n > 1', 'line 1, column 93: "nowhere" is not a list fact'),
 	('define v of loans = 1 clause 1 when n > 1', 'line 1, column 78: "v" is a field of "loans" already'),
-	('define a of loans = b define b of loans = a clause 1 when n > 1', 'line 1, column 120: the definition of "a" needs itself'),
+	('define a of loans = b define b of loans = a clause 1 when n > 1', 'line 1, column 120: the definition of "a" refers to itself'),
 	('define a of loans = v clause 1 when any(ns where a > 1)', E'line 1, column 127: "a" is a value of each element of "loans"\nHINT: Use it in a function over the list, such as count(loans where a > 0).'),
 	('define a of loans = v clause 1 when any(ns as n where n.a > 1)', E'line 1, column 132: the elements of "ns" have no fields\nHINT: Write n.'),
 	('define a of loans = v clause 1 when n > 1 example ''e'' expect a = 1', E'line 1, column 139: "a" is a value of each element of "loans"\nHINT: Use it in a function over the list, such as count(loans where a > 0).'),
