@@ -183,7 +183,7 @@ teach_code_number(ReadState *state, int start, int end)
 
 		if (found && strchr(" \t\r\n'", found[strlen(statement)]))
 			teach_correct(state, teach_span(start, end), psprintf("%s %s", teach_word(state, "satisfies", "符合"), code),
-						  "a clause is no condition");
+						  "a clause is not a condition");
 	}
 }
 
@@ -216,13 +216,13 @@ teach_number(ReadState *state, int start, int end)
 			unit = unit_name(UNIT_YUAN);	/* 5万X */
 		if (unit)
 			teach_correct(state, teach_span(start, end), psprintf("%s%s", teach_text(state, start, start + length), unit),
-						  "\"%s\" is no unit of a number", rest);
+						  "\"%s\" is not a unit of a number", rest);
 	}
 	else if (length > (int) strlen("个") && IS_HIGHBIT_SET(text[length - 1]) &&
 			 (unit = teach_unit(teach_text(state, start + length - strlen("个"), end))) != NULL)
 		teach_correct(state, teach_span(start, end),
 					  psprintf("%s%s", teach_text(state, start, start + length - strlen("个")), unit),
-					  "\"%s\" is no unit of a number", rest);
+					  "\"%s\" is not a unit of a number", rest);
 	teach_code_number(state, start, end);
 }
 

@@ -64,7 +64,7 @@ teach_quotes(ReadState *state, int at)
 			teach_correct(state, span, content, "a name is written without quotes");
 		if (strchr(content, '\''))
 			return;
-		teach_correct(state, span, psprintf("'%s'", content), "a text stands in single quotes");
+		teach_correct(state, span, psprintf("'%s'", content), "a text must be in single quotes");
 	}
 }
 
@@ -301,7 +301,7 @@ teach_in(ReadState *state, const Unexpected *found)
 		return;
 	if (found->token == STRING)
 		teach_correct(state, found->at, psprintf("(%s)", teach_text(state, found->at.start, found->at.end)),
-					  "the values of \"in\" stand in brackets");
+					  "the values of \"in\" must be in parentheses");
 	if (found->token == IDENT && (operand->token == STRING || operand->token == IDENT))
 		teach_correct(state, teach_span(operand->span.start, found->at.end),
 					  psprintf("%s(%s : %s = %s)", teach_word(state, "any", "任一"),
@@ -418,7 +418,7 @@ teach_pay_at_most(ReadState *state, const Unexpected *found)
 			   psprintf("Write %s instead of %s. Where the text has a figure, its cap follows, such as %s 50%% * x %s %s.",
 						psprintf("%s %s", teach_word(state, "pay", "给予"), teach_word(state, "undetermined", "未定")),
 						teach_text(state, pay->span.start, end), teach_word(state, "pay", "给予"), teach_word(state, "cap", "封顶"), teach_text(state, at, end)),
-			   "a cap is no amount");
+			   "a cap is not an amount");
 }
 
 /* not clause 1 */
@@ -437,7 +437,7 @@ teach_clause_condition(ReadState *state, const Unexpected *found)
 	if (end > start)
 		teach_correct(state, teach_span(found->at.start, end),
 					  psprintf("%s %s", teach_word(state, "satisfies", "符合"), teach_text(state, start, end)),
-					  "a clause is no condition");
+					  "a clause is not a condition");
 }
 
 /* A date in another form, or in quotes. */
@@ -502,7 +502,7 @@ teach_syntax(ReadState *state, const Unexpected *found)
 		teach_correct(state, found->at, sign, "unexpected \"%s\"", word);
 	teach_glued_word(state, found);
 	if (found->only_text && (found->token == IDENT || found->token == QUANTITY))
-		teach_correct(state, found->at, psprintf("'%s'", word), "a text stands in single quotes");
+		teach_correct(state, found->at, psprintf("'%s'", word), "a text must be in single quotes");
 }
 
 char *
