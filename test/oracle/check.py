@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from complete import Domains, completions, fill, leaves, read_row, representatives
 from evaluate import Evaluator
-from language import Aggregate, Arithmetic
+from language import Aggregate, Arithmetic, Lookup
 from lines import check_lines
 from values import NONE, UNKNOWN, round_away
 
@@ -223,9 +223,11 @@ def check_missing(document, answers, expected, slips):
     unknown = {leaf.root() for leaf in expected.leaves}
     # what `one` looks for may not be in a list that is known
     unknown |= {n.list.name for n in document.nodes() if isinstance(n, Aggregate) and n.name == "one"}
-    # a year that no row has is not there
-    nowhere = {re.sub(r"\[(\d+)\]$", r"_\1", name) for name in found if name.endswith("]")} - {f.name for f in document.facts}
-    roots = {re.sub(r"\[(\d+)\]$", r"_\1", name).split(".")[0] for name in found} - nowhere
+    # a year that no row has is not there, nor a key that no row of a table has
+    tables = {n.table.name for n in document.nodes() if isinstance(n, Lookup)}
+    found_facts = {name for name in found if name.split("[")[0] not in tables}
+    nowhere = {re.sub(r"\[(\d+)\]$", r"_\1", name) for name in found_facts if name.endswith("]")} - {f.name for f in document.facts}
+    roots = {re.sub(r"\[(\d+)\]$", r"_\1", name).split(".")[0] for name in found_facts} - nowhere
     if roots - unknown:
         return [("missing", sorted(found), f"only unknown facts, of {sorted(unknown)}")]
     if expected.divided or any(p.should for p in document.clauses + document.rungs):

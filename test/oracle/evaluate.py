@@ -65,6 +65,9 @@ SLIPS = (
     "literals are not converted",
     "last_year is this year",
     "ranges leave out their last",
+    "tables take the row after",
+    "a key without a row is nought",
+    "the else row is for every key",
 )
 
 
@@ -484,6 +487,24 @@ class Evaluator:
             return round(value / step) * step
         up = value - below > step / 2 if value < 0 else value - below >= step / 2
         return below + step if up else below
+
+    def value_Lookup(self, e):
+        key = self.value(e.index)
+        if key is NONE or key is UNKNOWN:
+            return key
+        ordered = e.table.by in ("date", "number")
+        early = ordered and "tables take the row after" in self.slips
+        found = [values for k, values in e.table.rows if (k < key if early else k <= key if ordered else k == key)]
+        values = found[-1] if found else e.table.otherwise
+        if e.table.otherwise is not None and "the else row is for every key" in self.slips:
+            values = e.table.otherwise
+        if values is None:              # no row
+            if "a key without a row is nought" in self.slips:
+                return Fraction(0)
+            self.divided_by_zero = True
+            return self.zero
+        value = values[e.column]
+        return NONE if value is None else value
 
     def value_Power(self, e):
         value = self.value(e.base)

@@ -5,13 +5,13 @@ The other generators build on this one: once.py, probe.py and exact.py.
 
 import datetime
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from language import (
     Aggregate, Arithmetic, AsOf, Band, Between, Call, Case, Clause, Comparison, Days,
-    AmountOf, Definition, Document, Fact, Field, InYear, IsNull, Junction, LevelOf, Literal, Multiple, Name, Negate, Not, Power,
-    Printer, Range, Rung, Satisfies, Shift, SIZES_OF_UNITS, Stage, Tiers, Use, Within, Year)
+    AmountOf, Definition, Document, Fact, Field, InYear, IsNull, Junction, LevelOf, Literal, Lookup, Multiple, Name, Negate, Not, Power,
+    Printer, Range, Rung, Satisfies, Shift, SIZES_OF_UNITS, Stage, Table, Tiers, Use, Within, Year)
 from values import ABSENT, NULL, has_decimal
 
 PLAIN = "plain"
@@ -82,6 +82,9 @@ def may_be_none(e):
         return may_be_none(e.value)
     if kind is Power:
         return may_be_none(e.base)
+    if kind is Lookup:
+        rows = [*(values for _, values in e.table.rows), e.table.otherwise or ()]
+        return may_be_none(e.index) or any(e.column < len(values) and values[e.column] is None for values in rows)
     if kind is Call:
         if e.name == "coalesce":
             return may_be_none(e.args[1])
@@ -185,6 +188,7 @@ class Generator:
         self.units = rng.sample([u for u in units if u != "元"], 2) + ["元"]
         self.facts, self.definitions, self.inside = [], [], []
         self.provisions = []        # that others may refer to
+        self.tables = []
 
     def small_document(self, code):
         """Returns one condition over few facts, so that every fact can matter."""
@@ -464,6 +468,8 @@ class Generator:
             self.number_coalesce, self.band, self.tiers]
         if self.lists(self.is_number(unit)):
             ways += [self.number_aggregate] * (1 if self.inside else 6)
+        if self.maybe(0.1):
+            ways += [self.lookup] * 4
         if self.paying(unit):
             ways += [self.amount_of] * 3
         if unit == "日":
@@ -492,6 +498,50 @@ class Generator:
         if isinstance(parts[1], Literal) and parts[1].value == 0:
             return self.number_leaf(unit)
         return Arithmetic("/", *parts)
+
+    def lookup(self, unit, depth):
+        """A lookup in a table that has a column of the unit, perhaps a new one."""
+        texts = [e for e in self.reachable("text") if e.fact.values]
+        tables = [t for t in self.tables if any(u == unit for _, u in t.columns)
+                  and (t.by != "text" or any(e.fact.values == t.texts for e in texts))]
+        if not tables or self.maybe(0.3):
+            tables = [self.make_table(unit, texts)]
+        table = self.rng.choice(tables)
+        column = self.rng.choice([i for i, (_, u) in enumerate(table.columns) if u == unit])
+        if table.by == "date":
+            index = self.date(depth - 1)
+        elif table.by == "year":
+            index = Call("year", (self.date(depth - 1),)) if self.maybe(0.7) else Literal(table.rows[0][0])
+        elif table.by == "number":
+            index = self.number(PLAIN, depth - 1)
+        else:
+            index = self.rng.choice([e for e in texts if e.fact.values == table.texts])
+        printed = replace(table, columns=tuple((n, "" if u == PLAIN else u) for n, u in table.columns))
+        return Lookup(printed, index, column)
+
+    def make_table(self, unit, texts):
+        rng = self.rng
+        by = rng.choice(("date", "number", "year") + ("text",) * (2 if texts else 0))
+        values = ()
+        if by == "date":
+            keys = rng.sample(self.calendar, rng.randint(1, 4))
+        elif by == "number":
+            keys = rng.sample(self.pools[PLAIN], rng.randint(1, 3))
+        elif by == "year":
+            keys = [Fraction(y) for y in rng.sample(range(2021, 2027), rng.randint(1, 4))]
+        else:
+            values = rng.choice(texts).fact.values
+            keys = rng.sample(values, rng.randint(1, len(values)))
+        columns = [("v", unit)] + ([("w", rng.choice(self.units))] if self.maybe(0.3) else [])
+
+        def cells():
+            return tuple(None if self.maybe(0.1) else rng.choice(numbers(u)) for _, u in columns)
+        rows = tuple((key, cells()) for key in (keys if by == "text" else sorted(set(keys))))
+        table = Table(f"table_{len(self.tables)}", by, tuple(columns), rows,
+                      cells() if by in ("year", "text") and self.maybe(0.5) else None)
+        table.texts = values
+        self.tables.append(table)
+        return table
 
     def power(self, unit, depth):
         exponent = self.rng.choice((0, 1, 2, 2, 3)) if unit == PLAIN else 1

@@ -197,6 +197,23 @@ class Power(Node):
     exponent: int
 
 
+@dataclass(eq=False)
+class Table:
+    """A table inside a document."""
+    name: str
+    by: str                         # date number year text
+    columns: tuple                  # of (name, unit)
+    rows: tuple                     # of (key, values); a value is a number or None for none
+    otherwise: Optional[tuple] = None
+
+
+@node
+class Lookup(Node):
+    table: Table
+    index: Node
+    column: int
+
+
 @node
 class Tiers(Node):
     value: Node
@@ -406,6 +423,13 @@ class Document:
             yield rung.when
             yield from rung.should
 
+    def tables(self):
+        """The tables in which something is looked up."""
+        found = {}
+        for root in [*self.expressions(), *(d.body for d in self.definitions)]:
+            found |= {n.table.name: n.table for n in root.walk() if isinstance(n, Lookup)}
+        return list(found.values())
+
     def nodes(self):
         for expression in self.expressions():
             yield from expression.walk()
@@ -449,7 +473,7 @@ series:系列 should:原则上 stage:阶段 subsidy:补贴 sum:合计 summary:�
 then:则 true:真 undetermined:未定 unknown:未知 until:止于 through:至 when:当 where:其中 wording:原文 year:年份 month:月份 months:月数 ceil:进一 clamp:限于 tiers:超额累进 to:到 avg:平均 one:唯一
 """.split())
 CHINESE |= {"by year": "逐年", "this_year": "本年度", "last_year": "上年度"}
-CHINESE |= {"unit": "单位", "currency": "货币", "earliest": "最早", "at least": "不低于", "at most": "不超过", "per year": "每年",
+CHINESE |= {"table": "表", "unit": "单位", "currency": "货币", "earliest": "最早", "at least": "不低于", "at most": "不超过", "per year": "每年",
             "amount of": "金额之", "level of": "级次之", "satisfies": "符合", "uses": "引用", "as of": "截至", "in force from": "施行 自"}
 
 COMPARISONS = {sign: words.split() for sign, words in (
@@ -640,6 +664,24 @@ class Printer:
         value = self.text(e.value, ADD)
         return PRIMARY, f"{self.word(e.name)}({value} {self.word('to')} {self.literal(e.of.value, e.of.unit)})"
 
+    def print_Lookup(self, e):
+        column = "" if len(e.table.columns) == 1 and self.rng.random() < 0.7 else "." + e.table.columns[e.column][0]
+        return PRIMARY, f"{e.table.name}[{self.text(e.index)}]{column}"
+
+    def table(self, t):
+        by = {"date": "按日期", "number": "按数", "year": "逐年", "text": "按文本"}[t.by]
+        words = [self.word("table"), t.name, by if self.rng.random() < self.chinese else f"by {t.by}"]
+        words.append(f"({self.commas(f'{name} {unit}'.strip() for name, unit in t.columns)})")
+        rows = [f"{self.signed(key)}: {self.cells(t, values)}" for key, values in t.rows]
+        if t.otherwise is not None:
+            rows.append(f"{self.word('else')} {self.cells(t, t.otherwise)}")
+        return " ".join(words) + "\n  " + self.commas(rows)
+
+    def cells(self, t, values):
+        texts = [self.word("none") if value is None else self.signed(value, unit or None)
+                 for value, (_, unit) in zip(values, t.columns)]
+        return texts[0] if len(texts) == 1 else f"({self.commas(texts)})"
+
     def print_Power(self, e):
         return UNARY, f"{self.text(e.base, PRIMARY)} {self.sign('^')} {e.exponent}"
 
@@ -781,6 +823,7 @@ class Printer:
         if d.bare:
             return head + self.text(d.clauses[0].when)
         lines = [f"{self.word('fact')} {f.name} {self.shape(f)}" for f in d.declared()]
+        lines += [self.table(t) for t in d.tables()]
         lines += [self.definition(x) for x in d.definitions]
         lines += [self.clause(c) for c in d.clauses]
         if self.rng.random() < 0.2:
