@@ -9,7 +9,7 @@ SELECT plan(29);
 CREATE TEMP TABLE words (language text, doc policy);
 INSERT INTO words VALUES ('English', $$
 POLICY all-words 'Every word' Number 'N 1' issuer 'I' region 'R' source 'S' issued 2024-12-12
-  in force from 2024-12-12 until 2027-01-01 series words repeals old-1 repeals 'old 2'
+  in force from 2024-12-12 until 2027-01-01 series words unit 箱 unit 大箱 = 10箱 unit 美元 currency repeals old-1 repeals 'old 2'
   covers 'K-00' summary 'all' subject enterprise note R1 'header'
 fact size_class text '企业划型' in ('micro' '微型' '微型企业', 'small' '小型') fixed
 fact revenue number 元 '营业收入' at least 0
@@ -20,6 +20,11 @@ fact listed date '上市日' null means none
 fact tags list of text '标签' null means none
 fact leases list (area number 平方米 '面积', rent number 元, signed date null means none) '租赁' null means none
 fact share number % '占比'
+table rates by date (rate %) 2020-01-01: 5%, 2024-01-01: 4%
+table sizes by text (staff 箱) 'micro': 10箱, else 20箱
+table quotas by year (n) 2024: 1, 2025: 2
+table levels by number (n) 0: 1, 10: 2
+define looked_up = rates[listed] >= 4% and sizes[size_class] < 3万箱 and quotas[2025] = levels[share]
 fact output number 元 by year '产值' at least 0
 define titled '称号' = listed is not null article '一' covers 'K-01' note 'n'
 define big = not (revenue < 100万元) or revenue between 1万元 and 2万元 or false
@@ -52,7 +57,7 @@ example 'none' like 'one' given listed = none, growing = false, share = unknown
 example 'nothing' like 'none' given share = 0%, leases = [], size_class = unknown expect clause 1 unknown, placement none, amount = 0元, tech = 0分
 $$), ('Chinese', $$
 政策 all-words 'Every word' 文号 'N 1' 发文机关 'I' 地区 'R' 来源 'S' 印发 2024年12月12日
-  施行 自 2024年12月12日 止于 2027年1月1日 系列 words 废止 old-1 废止 'old 2'
+  施行 自 2024年12月12日 止于 2027年1月1日 系列 words 单位 箱 单位 大箱 = 10箱 单位 美元 货币 废止 old-1 废止 'old 2'
   涵盖 'K-00' 摘要 'all' 对象 企业 注 R1 'header'
 事实 size_class 文本 '企业划型' 属于 （'micro' '微型' '微型企业'，'small' '小型'） 固定
 事实 revenue 数 元 '营业收入' 不低于 0
@@ -63,6 +68,11 @@ $$), ('Chinese', $$
 事实 tags 列表 之 文本 '标签' 空 表示 无
 事实 leases 列表 （area 数 平方米 '面积'， rent 数 元， signed 日期 空 表示 无） '租赁' 空 表示 无
 事实 share 数 ％ '占比'
+表 rates 按日期 (rate %) 2020-01-01: 5%, 2024-01-01: 4%
+表 sizes 按文本 (staff 箱) 'micro': 10箱, 否则 20箱
+表 quotas 逐年 (n) 2024: 1, 2025: 2
+表 levels 按数 (n) 0: 1, 10: 2
+定义 looked_up = rates[listed] ≥ 4% 且 sizes[size_class] < 3万箱 且 quotas[2025] = levels[share]
 事实 output 数 元 逐年 '产值' 不低于 0
 定义 titled '称号' ＝ listed 是 非 空 条文 '一' 涵盖 'K-01' 注 'n'
 定义 big ＝ 非 （revenue ＜ １００万元） 或 revenue 介于 1万元 并且 2万元 或者 假

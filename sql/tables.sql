@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(121);
+SELECT plan(122);
 
 -- Tables inside a document: rows by date, number, year and text.
 
@@ -108,8 +108,8 @@ SELECT is('{"d": "2023-07-01"}'::jsonb |= amend(pg_temp.doc('clause 1 when lpr[d
 SELECT matches(pg_temp.error_of($$SELECT amend(pg_temp.doc('clause 1')::policy, 'table lp by date (rate %) 2023-06-20: 2%')$$), 'has no table "lp".*HINT: Perhaps you meant "lpr"', 'by its name');
 SELECT results_eq($$SELECT kind, code, title FROM provisions(pg_temp.doc('clause 1')::policy) WHERE kind = 'table' AND title IS NOT NULL$$, $$VALUES ('table', 'lpr', '贷款市场报价利率'), ('table', 'size', '划型标准')$$, 'provisions');
 SELECT results_eq($$SELECT place, finding FROM lint($p$policy p 'P' table a by text (v) 'micro': 1, 'x': 2, else 3 table b by date (v) 2023-01-01: 1 table c by number (v) 1: 1, 5: 2
-	fact s text in ('micro', 'small') fact n number between 2 and 3 clause 1 when a[s] + c[n] > 1$p$::policy) WHERE kind IN ('unused', 'unreachable')$$,
-	$$VALUES ('a', 'no key finds the row "''x'': 2"'), ('b', 'nothing looks up in the table'), ('c', 'no key finds the row "5: 2"')$$, 'lint');
+	table e by year (v) 2023: 1, 2024: 2 fact s text in ('micro', 'small') fact n number between 2 and 3 clause 1 when a[s] + c[n] + e[2023] > 1$p$::policy) WHERE kind IN ('unused', 'unreachable')$$,
+	$$VALUES ('a', 'no key finds the row "''x'': 2"'), ('b', 'nothing looks up in the table'), ('c', 'no key finds the row "5: 2"'), ('e', 'no key finds the row "2024: 2"')$$, 'lint');
 SELECT is(instructions($$policy p 'P' table a by text (v) 'x': 2 fact s text clause 1 when a[s] > 1$$::policy), E'#0 date = as_of\n#1 text = s\n#2 number = a(#1).v\n#3 number = 1\n#4 boolean = #2 > #3\n#5 number = 0', 'instructions');
 
 -- rows and names
@@ -123,6 +123,17 @@ SELECT lives_ok($$SELECT store($p$policy test-tables 'T' table size by text (sta
 	example 'c' given t = 'x', n = 299, d = 2019-01-01 expect missing (lpr[2019-01-01])$p$)$$, 'stored with its examples');
 SELECT results_eq($$SELECT id, f |= 'test-tables', f |# 'test-tables' FROM firms f ORDER BY id$$, $$VALUES (1, true, 35.50), (2, false, 0.00), (3, true, 0.00), (4, true, NULL), (5, false, 0.00)$$, 'rows');
 SELECT results_eq($$SELECT id, f |= p, f |# p FROM firms f, (SELECT stored('test-tables') OFFSET 0) s (p) ORDER BY id$$, $$VALUES (1, true, 35.50), (2, false, 0.00), (3, true, 0.00), (4, true, NULL), (5, false, 0.00)$$, 'and values');
+
+CREATE TABLE public.numbers AS SELECT i::numeric AS n FROM generate_series(1, 5000) i;
+CREATE INDEX ON numbers (n);
+ANALYZE numbers;
+CREATE TEMP TABLE plan (line text);
+DO $do$ DECLARE line text; BEGIN
+	FOR line IN EXPLAIN (COSTS OFF) SELECT FROM numbers f WHERE f |= $$policy p 'P' table a by year (v) 2023: 5, 2024: 7 fact n number clause 1 when n < a[2024] + 1$$::policy LOOP
+		INSERT INTO plan VALUES (line);
+	END LOOP;
+END $do$;
+SELECT ok(EXISTS (SELECT FROM plan WHERE line LIKE '%Index Cond: (n < %'), 'the cell of a constant key is a constant, which an index serves');
 
 -- a thousand rows
 

@@ -55,7 +55,8 @@ lint_table(Linter *linter, const Table *source)
 			lint_report(linter, "unused", source->provision.code, "nothing looks up in the table");
 		return;
 	}
-	found = palloc0_array(bool, table->nrows + 1);
+	found = palloc_array(bool, table->nrows + 1);
+	memcpy(found, table->constant, table->nrows + 1);
 	for (i = 0; i < program->ninstrs; i++)
 	{
 		CHECK_FOR_INTERRUPTS();

@@ -411,6 +411,7 @@ copy_table(Piece *piece, const LookupTable *from)
 				j;
 
 	table->source = NULL;
+	table->constant = NULL;
 	table->name = copy_string(piece, table->name);
 	if (table->by == TABLE_BY_DATE)
 		COPY(piece, table->days, table->nrows);

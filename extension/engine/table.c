@@ -123,6 +123,7 @@ table_create(const Table *source)
 		else if (!value_of_literal(&table->numbers[row], key))
 			elog(ERROR, "number literal out of limits");
 	}
+	table->constant = palloc0_array(bool, table->nrows + 1);
 	set_columns(table, source);
 	return table;
 }
@@ -300,12 +301,42 @@ table_lookup_text(const LookupTable *table, const Value *key)
 
 /* ---------------- the instruction ---------------- */
 
+/* The cell of a constant key is a constant, which an index can serve; unless it is none. */
+static bool
+constant_cell(Compiler *compiler, const LookupTable *table, int column, int key, int *result)
+{
+	const Program *program = compiler->program;
+	const Instr *instr = &program->instrs[key];
+	const Value *cell;
+	Value		value;
+	int			row;
+
+	if (instr->op == OP_NUMBER)
+		value_set_number(&value, &program->numbers[instr->a]);
+	else if (instr->op == OP_DATE)
+		value_set_date(&value, instr->a);
+	else if (instr->op == OP_TEXT)
+		value_set_text(&value, program->texts[instr->a], strlen(program->texts[instr->a]));
+	else
+		return false;
+	row = table_row(table, &value);
+	if (row < 0)
+		return false;
+	cell = &table->columns[column].cells[row];
+	if (table->columns[column].type != TYPE_NUMBER || is_none(cell))
+		return false;
+	table->constant[row] = true;
+	*result = emit_number(compiler, &cell->low);
+	return true;
+}
+
 int
 emit_table(Compiler *compiler, const Table *source, int column, ValueType type, int key)
 {
 	Program    *program = compiler->program;
 	Instr		instr = compiler_instr_of(OP_TABLE, type);
 	int			number;
+	int			constant;
 
 	for (number = 0; number < program->ntables; number++)
 		if (program->tables[number]->source == source)
@@ -316,6 +347,8 @@ emit_table(Compiler *compiler, const Table *source, int column, ValueType type, 
 			: repalloc_array(program->tables, LookupTable *, number + 1);
 		program->tables[program->ntables++] = table_create(source);
 	}
+	if (constant_cell(compiler, program->tables[number], column, key, &constant))
+		return constant;
 	instr.a = key;
 	instr.b = number;
 	instr.c = column;

@@ -31,6 +31,8 @@ typedef struct LookupTable
 	const char **texts;			/* by text: the keys */
 	int			nslots;			/* a power of two */
 	int		   *slots;			/* row, or -1 */
+	bool	   *constant;		/* by row: found by a constant key, which is no
+								 * instruction; NULL without the tree */
 	int			ncolumns;
 	TableColumn *columns;
 } LookupTable;
