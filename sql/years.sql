@@ -3,7 +3,7 @@
 BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
-SELECT plan(199);
+SELECT plan(201);
 
 -- Facts by year, the names of years, and ranges.
 
@@ -228,6 +228,22 @@ SELECT is((SELECT string_agg(concat_ws(' ', kind, place), ', ') FROM lint('polic
 -- Judged and added up.
 CREATE TEMP TABLE judged AS SELECT judge(e, 'policy p ''p'' fact revenue number 元 by year clause 1 reward when revenue[last_year] > revenue[last_year - 1] pay 1万元'::policy) v FROM firms e;
 SELECT is((SELECT count(*) FROM judged), 104::bigint, 'judged');
+
+-- check_table lists the years that a table has, and those between them that it has not.
+CREATE TABLE public.figures (id int, revenue_2021 int, "2023年营业收入" numeric, revenue_2024 text, profit jsonb);
+INSERT INTO public.figures VALUES (1, 50000000, -1, 'x', '{"2023": 1}'), (2, 60000000, 7000, 'y', NULL);
+SELECT results_eq($$SELECT concat_ws(' ', fact, column_name, finding, message) FROM check_table('public.figures', 'policy p ''p'' fact revenue number 元 by year ''营业收入'' at least 0 fact profit number 元 by year fact other number by year
+	clause 1 when revenue[last_year] > 2000万元 and profit[2023] > 0元 and other[2023] > 1'::policy) WHERE finding <> 'view'$$, $$VALUES
+	('revenue years columns give 2021, 2023, 2024; 2022 is unknown in every row'),
+	('revenue[2021] revenue_2021 given by its name'),
+	('revenue[2023] 2023年营业收入 given by its label'),
+	('revenue[2023] 2023年营业收入 range 1 of 2 values are impossible and count as unknown'),
+	('revenue[2024] revenue_2024 type a column of type text cannot provide a number: questions that read it fail'),
+	('profit profit given by its name'),
+	('profit profit nulls NULL in 1 of 2 rows, where it is unknown'),
+	('other absent no column has the fact''s name or label, so the fact is unknown in every row')$$, 'check_table');
+SELECT matches((SELECT message FROM check_table('public.figures', 'policy p ''p'' fact revenue number 元 by year ''营业收入'' fact other number by year clause 1 when revenue[last_year] > other[2023] * 1元'::policy) WHERE finding = 'view'),
+	'-- absent: a column for each year, such as other_2023', 'its view');
 
 SELECT * FROM finish();
 ROLLBACK;

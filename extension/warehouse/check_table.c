@@ -47,7 +47,10 @@ find_columns(FactCheck *check, TupleDesc desc, const bool *taken)
 	Nearest		by_label;
 	int			i;
 
-	check->column = fact_column(desc, check->fact);
+	if (check->years)
+		return;
+	if (check->year == 0)
+		check->column = fact_column(desc, check->fact);
 	if (check->column > 0)
 	{
 		check->type = getBaseType(TupleDescAttr(desc, check->column - 1)->atttypid);
@@ -76,6 +79,68 @@ find_columns(FactCheck *check, TupleDesc desc, const bool *taken)
 	for (i = 0; i < desc->natts; i++)
 		if (NameStr(TupleDescAttr(desc, i)->attname) == (by_name.best ? by_name.best : by_label.best))
 			check->near_column = i + 1;
+}
+
+static int
+compare_years(const ListCell *a, const ListCell *b)
+{
+	return ((const FactCheck *) lfirst(a))->year - ((const FactCheck *) lfirst(b))->year;
+}
+
+/*
+ * Makes a FactCheck for each column of a single year.  Its fact is one that the column gives
+ * by its name, so that the mapping view has such columns.
+ */
+static void
+find_years(FactCheck *check, TupleDesc desc, bool *taken)
+{
+	const Fact *fact = check->fact;
+	int			column = 0;
+
+	while ((column = years_column(desc, fact, column)) != 0)
+	{
+		FactCheck  *of_year = palloc0(sizeof(FactCheck));
+		Fact	   *single = palloc(sizeof(Fact));
+
+		CHECK_FOR_INTERRUPTS();
+		taken[column - 1] = true;
+		of_year->year = years_column_year(NameStr(TupleDescAttr(desc, column - 1)->attname), fact);
+		*single = *fact;
+		single->by_year = false;
+		single->name = psprintf("%s_%d", fact->name, of_year->year);
+		single->label = fact->label ? psprintf("%d年%s", of_year->year, fact->label) : NULL;
+		of_year->fact = single;
+		of_year->shown = psprintf("%s[%d]", fact->name, of_year->year);
+		of_year->column = column;
+		check->years = lappend(check->years, of_year);
+	}
+	list_sort(check->years, compare_years);
+}
+
+/* The constants of the document are compared with every year. */
+static List *
+with_years(List *checks)
+{
+	List	   *result = NIL;
+	ListCell   *cell;
+	ListCell   *year;
+
+	foreach(cell, checks)
+	{
+		FactCheck  *check = lfirst(cell);
+
+		result = lappend(result, check);
+		foreach(year, check->years)
+		{
+			FactCheck  *of_year = lfirst(year);
+
+			of_year->least = check->least;
+			of_year->compared = check->compared;
+			of_year->shares = check->shares;
+			result = lappend(result, of_year);
+		}
+	}
+	return result;
 }
 
 /*
@@ -108,11 +173,14 @@ find_facts(const Policy *policy, TupleDesc desc)
 			if (column > 0)
 				taken[column - 1] = true;
 			check->fact = fact;
+			if (fact->by_year)
+				find_years(check, desc, taken);
 			checks = lappend(checks, check);
 			by_index[fact->index] = check;
 		}
 		check_note_document(by_index, doc);
 	}
+	checks = with_years(checks);
 	foreach(cell, checks)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -173,7 +241,9 @@ outside_words(const Fact *fact, const char *value)
 static void
 append_aggregates(StringInfo query, const FactCheck *check, const char *column)
 {
-	const Fact *fact = check->fact;
+	/* a column of all years is as a list is */
+	static const Fact whole = {.type = TYPE_LIST};
+	const Fact *fact = check->fact->by_year ? &whole : check->fact;
 	char	   *value = psprintf(fact->type == TYPE_NUMBER ? "(%s)::pg_catalog.numeric" :
 								 fact->type == TYPE_DATE ? "(%s)::pg_catalog.date" :
 								 "((%s)::pg_catalog.text COLLATE pg_catalog.\"C\")", column);
@@ -327,7 +397,7 @@ report(Reporter *reporter, const FactCheck *check, int column, const char *findi
 	const Fact *fact = check->fact;
 	Form_pg_attribute att = column > 0 ? TupleDescAttr(reporter->desc, column - 1) : NULL;
 
-	rows_put_text(&reporter->rows, fact->name);
+	rows_put_text(&reporter->rows, check->shown ? check->shown : fact->name);
 	rows_put_text(&reporter->rows, fact->label);
 	rows_put_text(&reporter->rows, psprintf("%s%s%s", type_name(fact->type), unit_name(fact->unit)[0] ? " " : "",
 											unit_name(fact->unit)));
@@ -486,11 +556,43 @@ report_equality(Reporter *reporter, const FactCheck *check)
 	}
 }
 
+/* Lists the years that have columns, and those between them that have none. */
+static void
+report_years(Reporter *reporter, const FactCheck *check)
+{
+	StringInfoData found;
+	StringInfoData lacking;
+	int			next = 0;
+	ListCell   *cell;
+
+	initStringInfo(&found);
+	initStringInfo(&lacking);
+	foreach(cell, check->years)
+	{
+		int			year = ((const FactCheck *) lfirst(cell))->year;
+
+		for (; next != 0 && next < year; next++)
+			appendStringInfo(&lacking, "%s%d", lacking.len > 0 ? ", " : "", next);
+		if (next == year + 1)
+			continue;
+		appendStringInfo(&found, "%s%d", found.len > 0 ? ", " : "", year);
+		next = year + 1;
+	}
+	report(reporter, check, 0, "years",
+		   lacking.len > 0 ? psprintf("columns give %s; %s is unknown in every row", found.data, lacking.data)
+		   : psprintf("columns give %s", found.data), NULL);
+}
+
 static void
 report_fact(Reporter *reporter, const FactCheck *check)
 {
 	Form_pg_attribute att;
 
+	if (check->years)
+	{
+		report_years(reporter, check);
+		return;
+	}
 	if (check->column == 0)
 	{
 		report_absent(reporter, check);
@@ -509,7 +611,8 @@ report_fact(Reporter *reporter, const FactCheck *check)
 	}
 	report(reporter, check, check->column, "given",
 		   strcmp(NameStr(att->attname), check->fact->name) == 0 ? "by its name" : "by its label", NULL);
-	report_equality(reporter, check);
+	if (!check->fact->by_year)
+		report_equality(reporter, check);
 	report_values(reporter, check);
 }
 

@@ -25,7 +25,12 @@ typedef struct Scale
 /* A fact, the column that provides it or might, and a summary of the values. */
 typedef struct FactCheck
 {
-	const Fact *fact;
+	const Fact *fact;			/* of a single year of a fact by year, a fact
+								 * with the name of its column */
+	const char *shown;			/* what reports call it: revenue[2023]; or
+								 * NULL */
+	List	   *years;			/* of a fact by year: of FactCheck, by year */
+	int			year;			/* of a single year */
 	int			column;			/* attribute number, or 0 if there is none */
 	Oid			type;			/* base type of the column */
 	bool		gives;			/* the type can be read as the fact's */

@@ -101,7 +101,7 @@ note_constant(FactCheck **by_index, const Expression *side, const Expression *co
 	FactCheck  *check;
 	Numeric		number;
 
-	if (side->kind != EXPR_NAME || side->meaning != NAME_FACT || constant->kind != EXPR_NUMBER)
+	if ((side->kind != EXPR_NAME && side->kind != EXPR_INDEX) || side->meaning != NAME_FACT || constant->kind != EXPR_NUMBER)
 		return;
 	check = by_index[side->fact->index];
 	number = literal_numeric(constant);

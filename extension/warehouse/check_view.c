@@ -158,7 +158,10 @@ check_mapping_view(const char *relation, const char *view, TupleDesc desc, const
 		const FactCheck *check = lfirst(cell);
 		const Fact *fact = check->fact;
 
-		if (check->column == 0 && check->scale == NULL)
+		if (fact->by_year && check->column == 0 && check->years == NIL)
+			appendStringInfo(&buf, "\n    -- absent: a column for each year, such as %s",
+							 quote_identifier(psprintf("%s_2023", fact->name)));
+		else if (check->column == 0 && check->scale == NULL && check->years == NIL)
 			appendStringInfo(&buf, "\n    -- absent: NULL::%s AS %s%s%s%s%s", null_type(fact),
 							 quote_identifier(fact->name),
 							 unit_name(fact->unit)[0] ? ", " : "", unit_name(fact->unit),
