@@ -37,6 +37,7 @@ class Answers:
     missing: frozenset = frozenset()
     lines: list = None          # the rows of assess, if they were asked for
     judged: bool = True         # whether judge agrees with assess
+    values: dict = None         # by definition: (value, low, high), or whether it holds
 
     @classmethod
     def read(cls, found):
@@ -54,7 +55,7 @@ class Answers:
             placement=(place["level"], place["code"], place["label"]) if place else None,
             amount=number("amount"), low=number("low"), high=number("high"),
             missing=frozenset(found.get("missing") or ()),
-            lines=found.get("lines"), judged=found.get("judged", True))
+            lines=found.get("lines"), judged=found.get("judged", True), values=found.get("values"))
 
 
 @dataclass
@@ -66,12 +67,37 @@ class Expected:
     whole: bool
     divided: bool               # whether there was a division by zero
     kleene: object              # the outcome when everything unknown stays unknown
+    defined: list = None        # for each outcome: the values of the definitions, by name
 
     def known(self):
         return not self.leaves and not self.divided
 
     def values(self, what):
         return {what(o) for o in self.outcomes}
+
+
+TINY = Fraction(1, 10 ** 20)    # value rounds quotients
+
+
+def check_definitions(document, values, expected):
+    """Complaints about what value, value_range and |= say of the definitions."""
+    complaints = []
+    for definition in document.definitions:
+        outcomes = [d.get(definition.name, UNKNOWN) for d in expected.defined]
+        if definition.name not in values or any(o is UNKNOWN for o in outcomes):
+            continue
+        found = values[definition.name]
+        if definition.type == "boolean":
+            wrong = found is not None and any(o is not found for o in outcomes) or expected.known() and found is None
+        else:
+            value, low, high = (None if n is None else Fraction(Decimal(n)) for n in found)
+            numbers = [o for o in outcomes if o is not NONE]
+            wrong = any(low is not None and o < low - TINY or high is not None and o > high + TINY for o in numbers)
+            wrong |= value is not None and (len(numbers) < len(outcomes) or any(abs(o - value) > TINY for o in numbers))
+            wrong |= expected.known() and value is None and bool(numbers)
+        if wrong:
+            complaints.append((f"definition {definition.name}", found, sorted(map(str, set(outcomes)))[:5]))
+    return complaints
 
 
 def wants(document):
@@ -109,6 +135,7 @@ def expect(trial, slips=(), fallback=None):
     most = {"once": 5000, "range": 400}.get(trial.kind, 150)
     filled, whole = completions(choices, rng, most)
     outcomes = []
+    defined = []
     for values in filled:
         complete = fill(facts, unknown, values)
         day = complete.pop("as_of", as_of)
@@ -118,7 +145,8 @@ def expect(trial, slips=(), fallback=None):
             outcomes += [evaluator.judge(complete, day, z) for z in ZEROES]
         else:
             outcomes.append(outcome)
-    return Expected(outcomes, filled, unknown, whole and exact, divided, kleene)
+            defined.append(evaluator.definitions(complete, day))
+    return Expected(outcomes, filled, unknown, whole and exact, divided, kleene, defined)
 
 
 def check(trial, answers, slips=(), fallback=None, expected=None, wanted=None):
@@ -135,6 +163,8 @@ def check(trial, answers, slips=(), fallback=None, expected=None, wanted=None):
     if "amount" in wanted:
         complaints += check_amount(document, answers, expected)
     complaints += check_missing(document, answers, expected, slips)
+    if answers.values and not expected.divided:
+        complaints += check_definitions(document, answers.values, expected)
     if answers.lines is not None:
         _, day = read_row(document, trial.row, fallback)
         complaints += check_lines(document, answers.lines, day, answers, expected)

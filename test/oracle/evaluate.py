@@ -98,6 +98,17 @@ class Evaluator:
 
     # The document
 
+    def definitions(self, facts, as_of):
+        """The values of the definitions that are numbers or booleans, by name; unknown where they divide by zero."""
+        self.facts, self.as_of, self.zero = facts, as_of, UNKNOWN
+        values = {}
+        for definition in self.document.definitions:
+            self.frames, self.divided_by_zero = [], False
+            if definition.type in ("number", "boolean") and definition.over is None:
+                value = self.value(definition.body)
+                values[definition.name] = UNKNOWN if self.divided_by_zero else value
+        return values
+
     def judge(self, facts, as_of, zero=UNKNOWN):
         self.facts, self.as_of, self.zero = facts, as_of, zero
         self.frames = []

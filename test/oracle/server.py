@@ -34,6 +34,13 @@ BEGIN
     found := found || jsonb_build_object('amount', (e |# p)::text,
                                          'low', low::text, 'high', high::text);
   END IF;
+  IF part IS NULL THEN
+    found := found || jsonb_build_object('values', (SELECT jsonb_object_agg(d.name, CASE d.type
+        WHEN 'number' THEN (SELECT jsonb_build_array(value(e, p -> d.name)::text, r.low::text, r.high::text)
+          FROM value_range(e, p -> d.name) r)
+        ELSE to_jsonb(e |= (p -> d.name)) END)
+      FROM definitions(p) d WHERE d.list IS NULL AND d.type IN ('number', 'boolean')));
+  END IF;
   RETURN found || jsonb_build_object('lines', (SELECT coalesce(jsonb_agg(jsonb_build_object('clause', a.clause, 'stage', a.stage, 'kind', a.kind,
       'unit', a.unit, 'eligible', a.eligible, 'period', a.period, 'status', a.status, 'reservations', a.reservations,
       'amount', a.amount::text, 'low', a.low::text, 'high', a.high::text)), '[]') FROM zjtx.assess(e, p) a),
