@@ -9,6 +9,7 @@
 
 #include "miscadmin.h"
 
+#include "kernel_build.h"
 #include "kernel_number.h"
 
 /*
@@ -21,34 +22,10 @@
 #define DEEP 100				/* levels that need no look at the stack */
 #define LIST_COST 40			/* most lists are empty */
 
-typedef struct Builder
-{
-	const Program *program;
-	Kernel	   *kernel;
-	int		   *uses;			/* by instruction: how many ask it */
-	int		   *weights;
-	int		   *heights;
-	int		   *costs;
-	int			max_args;
-	int			max_steps;
-	int			max_texts;
-	int			max_masks;
-	int			max_fields;
-	int			max_lists;
-	int		   *seen;			/* by instruction: for which list it was
-								 * visited last */
-} Builder;
-
-/* Room for more items of an array; evaluates to the index of the first. */
-#define RESERVE(array, type, n, max, more) \
-	((n) + (more) > (max) ? \
-	 (void) ((array) = repalloc_array((array), type, (max) = 2 * ((n) + (more)))) : (void) 0, \
-	 (n) += (more), (n) - (more))
-
 /* ---------------- facts ---------------- */
 
-static void
-build_fact(KernelFact *kept, const Fact *fact)
+void
+kernel_build_fact(KernelFact *kept, const Fact *fact)
 {
 	Value		range;
 
@@ -437,135 +414,6 @@ build_case(Builder *builder, const Instr *instr, KernelNode *node)
 	}
 }
 
-/* ---------------- lists ---------------- */
-
-static void
-build_field(Builder *builder, const Instr *instr, KernelNode *node)
-{
-	Kernel	   *kernel = builder->kernel;
-	KernelField *field;
-
-	node->args = 1 + RESERVE(kernel->fields, KernelField, builder->kernel->nfields, builder->max_fields, 1);
-	field = &kernel->fields[node->args - 1];
-	build_fact(&field->fact, list_nth(builder->program->facts[instr->c]->fields, instr->a));
-	field->list = instr->c;
-	field->depth = instr->b;
-	field->field = instr->a;
-	field->number = node->args - 1;
-}
-
-/* What has to be computed anew for each element at a depth. */
-static void
-find_depending(Builder *builder, int number, int depth)
-{
-	const Program *program = builder->program;
-	const Instr *instr;
-	int			i;
-
-	if (number < 0 || builder->seen[number] == builder->kernel->nlists)
-		return;
-	instr = &program->instrs[number];
-	if ((instr->scopes & ((uint32) 1 << depth)) == 0)
-		return;
-	check_stack_depth();
-	CHECK_FOR_INTERRUPTS();
-	builder->seen[number] = builder->kernel->nlists;
-	i = RESERVE(builder->kernel->args, int, builder->kernel->nargs, builder->max_args, 1);
-	builder->kernel->args[i] = number;
-	foreach_operand(operand, program, instr)
-		find_depending(builder, operand, depth);
-}
-
-/*
- * Of a condition that is asked of each element: the parts of it that no element at a depth
- * changes, or, with none, the registers that make a comparison in it false by being none.
- * Any of them refuses all elements.
- */
-static void
-find_fixed(Builder *builder, int number, int depth, bool none, int *count)
-{
-	const Program *program = builder->program;
-	Kernel	   *kernel = builder->kernel;
-	const Instr *instr = &program->instrs[number];
-	const KernelNode *node = &kernel->nodes[number];
-	uint32		scope = (uint32) 1 << depth;
-	int			i;
-
-	check_stack_depth();
-	if ((instr->scopes & scope) == 0)
-	{
-		if (none)
-			return;
-		/* it is asked again of each element */
-		kernel->nodes[number].shared = true;
-		i = RESERVE(kernel->args, int, kernel->nargs, builder->max_args, 1);
-		kernel->args[i] = number;
-		(*count)++;
-	}
-	else if (node->op == OP_AND)
-	{
-		for (i = 0; i < node->count; i++)
-			find_fixed(builder, kernel->args[node->args + i], depth, none, count);
-	}
-	else if (none && instr->op == OP_COMPARE && program->instrs[instr->a].type != TYPE_BOOLEAN)
-	{
-		foreach_operand(operand, program, instr)
-		{
-			if ((program->instrs[operand].scopes & scope) != 0 || is_constant_op(program->instrs[operand].op))
-				continue;
-			i = RESERVE(kernel->args, int, kernel->nargs, builder->max_args, 1);
-			kernel->args[i] = operand;
-			(*count)++;
-		}
-	}
-}
-
-/* What a list function asks of each element before it counts for anything: or -1. */
-static void
-build_fixed(Builder *builder, const Instr *call, KernelList *list)
-{
-	const Program *program = builder->program;
-	int			conditions[2] = {call->b, -1};
-	int			i;
-
-	if (call->c >= 0 && program->instrs[call->c].op == OP_LINE)
-		conditions[1] = program->instrs[call->c].a;
-	else if (call->flag == FUNC_ANY)
-		conditions[1] = call->c;
-	list->fixed = builder->kernel->nargs;
-	for (i = 0; i < 2; i++)
-		if (conditions[i] >= 0)
-			find_fixed(builder, conditions[i], call->depth, false, &list->nfixed);
-	for (i = 0; i < 2; i++)
-		if (conditions[i] >= 0)
-			find_fixed(builder, conditions[i], call->depth, true, &list->nnone);
-}
-
-static void
-build_list(Builder *builder, const Instr *instr, KernelNode *node)
-{
-	Kernel	   *kernel = builder->kernel;
-	KernelList *list;
-	int			first = builder->kernel->nargs;
-	int			i;
-
-	node->args = RESERVE(kernel->lists, KernelList, builder->kernel->nlists, builder->max_lists, 1);
-	find_depending(builder, instr->b, instr->depth);
-	find_depending(builder, instr->c, instr->depth);
-	for (i = 0; i < instr->nargs; i++)
-		find_depending(builder, builder->program->args[instr->args + i], instr->depth);
-	list = &kernel->lists[node->args];
-	list->fact = builder->program->instrs[instr->a].op == OP_FACT ? builder->program->instrs[instr->a].a : -1;
-	list->depth = instr->depth;
-	list->where = instr->b;
-	list->body = instr->c;
-	list->weight = instr->c < 0 ? 0 : builder->weights[instr->c];
-	list->depending = first;
-	list->ndepending = builder->kernel->nargs - first;
-	list->nfixed = list->nnone = 0;
-	build_fixed(builder, instr, list);
-}
-
 /* ---------------- nodes ---------------- */
 
 /* How ops.h says that an instruction is computed. */
@@ -612,7 +460,7 @@ build_node(Builder *builder, int number)
 			node->a = number;
 			node->b = instr->a;
 			if (instr->op == OP_FIELD)
-				build_field(builder, instr, node);
+				kernel_build_field(builder, instr, node);
 			break;
 		case OP_AND:
 		case OP_OR:
@@ -641,7 +489,7 @@ build_node(Builder *builder, int number)
 			break;
 		case OP_LIST:
 		case OP_ONCE:
-			build_list(builder, instr, node);
+			kernel_build_list(builder, instr, node);
 			break;
 		default:
 			if (op_info[instr->op].args == ROLE_REGISTERS)
@@ -711,7 +559,7 @@ kernel_build(const Program *program)
 	kernel->nodes = palloc0_array(KernelNode, program->ninstrs);
 	kernel->facts = palloc0_array(KernelFact, program->nfacts);
 	for (i = 0; i < program->nfacts; i++)
-		build_fact(&kernel->facts[i], program->facts[i]);
+		kernel_build_fact(&kernel->facts[i], program->facts[i]);
 	for (i = 0; i < program->ninstrs; i++)
 	{
 		foreach_operand(operand, program, &program->instrs[i])

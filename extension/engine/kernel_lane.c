@@ -263,7 +263,8 @@ any_in_doubt(const Lane **x, int count)
 
 /* What is in doubt although no operand is, exact arithmetic may know, and spare what is above. */
 static inline void
-lanes_each_lane(Run *run, int number, const KernelNode *node, Mask lanes pg_attribute_unused(), const Lane **x, Lane *out, EachKernel each)
+lanes_each_lane(Run *run, int number, const KernelNode *node, Mask lanes pg_attribute_unused(),
+				const Lane **x, Lane *out, EachKernel each)
 {
 	each(node, (const Lane *const *) x, out);
 	if (unlikely(out->state == LANE_DOUBT) && !any_in_doubt(x, node->count))
@@ -366,7 +367,8 @@ forget_element(Run *run, const KernelList *call)
 
 /* One after another.  An unknown list has one element, of which nothing is known. */
 static void
-lanes_elements(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused(), const Lane *list, bool unknown, Visit visit, void *state)
+lanes_elements(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused(), const Lane *list,
+			   bool unknown, Visit visit, void *state)
 {
 	static const uint8 parents[1] = {0};
 	const KernelList *call = &run->program->kernel->lists[node->args];

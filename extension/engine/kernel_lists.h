@@ -9,7 +9,8 @@
 /* elements: the lanes in which an element is; parents: by such a lane, the lane of its list. */
 typedef void (*Visit) (KernelRun *run, const KernelNode *node, Mask elements, const uint8 *parents, void *state);
 
-static void lanes_elements(KernelRun *run, const KernelNode *node, Mask wanted, const Register *list, bool unknown, Visit visit, void *state);
+static void lanes_elements(KernelRun *run, const KernelNode *node, Mask wanted, const Register *list,
+						   bool unknown, Visit visit, void *state);
 
 /*
  * The lanes of which no element counts: a condition that no element changes is false, or compares

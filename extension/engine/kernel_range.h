@@ -7,6 +7,13 @@
 
 #include "kernel.h"
 
+/* What is surely so, or surely not, or neither. */
+static inline Truth
+truth_of(bool yes, bool no)
+{
+	return yes ? TRUTH_TRUE : no ? TRUTH_FALSE : TRUTH_UNKNOWN;
+}
+
 /* A comparison with what may be none is not surely true. */
 static inline int
 kernel_unless_none(int truth, bool maybe)

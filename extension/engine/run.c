@@ -1,6 +1,6 @@
 /*
  * run.c
- *		The evaluator: runs a program on the facts of one row.
+ *		Exact arithmetic: runs a program on the facts of one row.
  *
  * The result of an instruction contains every value that some choice of the unknown facts
  * gives, so a decided answer is correct.  The range can be too wide if a fact occurs

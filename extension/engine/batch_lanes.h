@@ -1,0 +1,347 @@
+/*
+ * batch_lanes.h
+ *		Registers of 64 lanes: what kernel_lanes.h asks of them, and how they compare.  A part of batch.c.
+ */
+
+#define NLANES BATCH_ROWS
+
+typedef Batch KernelRun;
+typedef Lanes Register;
+typedef uint64 Mask;
+typedef struct Truths
+{
+	Mask		yes;
+	Mask		no;
+	Mask		doubt;
+} Truths;
+
+#define ALL_LANES PG_UINT64_MAX
+
+#define FOR_LANES(i) for ((i) = 0; (i) < NLANES; (i)++)
+#define EACH_LANE(i, mask) \
+	for (Mask rest_of_lanes = (mask); \
+		 rest_of_lanes != 0 && ((i) = pg_rightmost_one_pos64(rest_of_lanes), true); \
+		 rest_of_lanes &= rest_of_lanes - 1)
+#define LIKELY_LANES(condition) (condition)
+
+#define YES(truths) ((truths).yes)
+#define NO(truths) ((truths).no)
+#define UNKNOWN(truths) (~((truths).yes | (truths).no | (truths).doubt))
+#define IN_DOUBT(truths) ((truths).doubt)
+#define TRUTHS_OF(yes, no, doubt) ((Truths) {(yes), (no), (doubt)})
+#define TRUTH_AT(truths, i) lanes_truth_at(&(truths), i)
+
+#define VALUES(x) ((x)->value)
+#define NONES(x) ((x)->none)
+#define RANGES(x) ((x)->range)
+#define DOUBTS(x) (~((x)->value | (x)->none | (x)->range))
+#define MAYBES(x) ((x)->range & (x)->maybe)
+#define DONE(x) ((x)->done)
+#define SET_STATE(x, lanes, as) lanes_set_state(x, lanes, as)
+
+#define NUMBER(x, i) ((x)->number[i])
+#define ERROR_OF(x, i) ((x)->error[i])
+#define SET_DECIMALS(x, lanes, decimals) ((x)->decimal = ((x)->decimal & ~(lanes)) | ((decimals) & (lanes)))
+#define DAY(x, i) ((x)->day[i])
+#define LAST_DAY(x, i) ((x)->last_day[i])
+#define TEXT(x, i) ((x)->text[i])
+#define LENGTH(x, i) ((x)->length[i])
+#define CODE(x, i) ((x)->code[i])
+
+#define TAKE_LANE(lane, x, i, type) \
+	Lane		lane##_taken = {0}; \
+	const Lane *lane = batch_take(&lane##_taken, x, i, type)
+#define RESULT_LANE(lane, x, i) \
+	Lane		lane##_made = {0}; \
+	Lane	   *lane = &lane##_made
+#define KEPT_LANE(lane, x, i, type) \
+	Lane		lane##_kept = {0}; \
+	Lane	   *lane = batch_take(&lane##_kept, x, i, type)
+#define PUT_LANE(x, i, lane, type) batch_put(x, i, lane, type)
+
+static inline int
+lanes_truth_at(const Truths *truths, int i)
+{
+	if ((truths->yes >> i) & 1)
+		return TRUTH_TRUE;
+	if ((truths->no >> i) & 1)
+		return TRUTH_FALSE;
+	return (truths->doubt >> i) & 1 ? TRUTH_DOUBT : TRUTH_UNKNOWN;
+}
+
+static inline void
+lanes_set_state(Lanes *x, Mask lanes, LaneState state)
+{
+	x->value &= ~lanes;
+	x->none &= ~lanes;
+	x->range &= ~lanes;
+	switch (state)
+	{
+		case LANE_VALUE:
+			x->value |= lanes;
+			break;
+		case LANE_NONE:
+			x->none |= lanes;
+			break;
+		case LANE_RANGE:
+			x->range |= lanes;
+			break;
+		case LANE_DOUBT:
+			break;
+	}
+}
+
+static void
+set_bit(Mask *mask, int i, bool bit)
+{
+	*mask = (*mask & ~((Mask) 1 << i)) | (Mask) bit << i;
+}
+
+Lane *
+batch_take(Lane *lane, const Lanes *lanes, int i, ValueType type)
+{
+	lane->state = (lanes->value >> i) & 1 ? LANE_VALUE : (lanes->none >> i) & 1 ? LANE_NONE
+		: (lanes->range >> i) & 1 ? LANE_RANGE : LANE_DOUBT;
+	lane->maybe = (lanes->maybe >> i) & 1;
+	switch (type)
+	{
+		case TYPE_NUMBER:
+			lane->low.number = lanes->number[i];
+			lane->low.error = lanes->error[i];
+			lane->low.decimal = (lanes->decimal >> i) & 1;
+			if (lane->state != LANE_RANGE)
+				break;
+			lane->high.number = lanes->high[i];
+			lane->high.error = lanes->high_error[i];
+			lane->high.decimal = (lanes->high_decimal >> i) & 1;
+			break;
+		case TYPE_DATE:
+			lane->day = lanes->day[i];
+			lane->last_day = lanes->last_day[i];
+			break;
+		case TYPE_BOOLEAN:
+			lane->truth = (lanes->yes >> i) & 1 ? TRUTH_TRUE : (lanes->no >> i) & 1 ? TRUTH_FALSE
+				: (lanes->in_doubt >> i) & 1 ? TRUTH_DOUBT : TRUTH_UNKNOWN;
+			break;
+		default:
+			lane->text = lanes->text[i];
+			lane->length = lanes->length[i];
+			lane->code = lanes->code[i];
+			break;
+	}
+	return lane;
+}
+
+void
+batch_put(Lanes *lanes, int i, const Lane *lane, ValueType type)
+{
+	lanes_set_state(lanes, (Mask) 1 << i, lane->state);
+	set_bit(&lanes->maybe, i, lane->state == LANE_RANGE && lane->maybe);
+	if (type == TYPE_BOOLEAN)
+	{
+		set_bit(&lanes->yes, i, lane->truth == TRUTH_TRUE);
+		set_bit(&lanes->no, i, lane->truth == TRUTH_FALSE);
+		set_bit(&lanes->in_doubt, i, lane->truth == TRUTH_DOUBT);
+	}
+	if (lane->state == LANE_NONE || lane->state == LANE_DOUBT)
+		return;
+	switch (type)
+	{
+		case TYPE_BOOLEAN:
+			break;
+		case TYPE_NUMBER:
+			lanes->number[i] = lane->low.number;
+			lanes->error[i] = lane->low.error;
+			set_bit(&lanes->decimal, i, lane->low.decimal);
+			if (lane->state != LANE_RANGE)
+				break;
+			lanes->high[i] = lane->high.number;
+			lanes->high_error[i] = lane->high.error;
+			set_bit(&lanes->high_decimal, i, lane->high.decimal);
+			break;
+		case TYPE_DATE:
+			lanes->day[i] = lane->day;
+			lanes->last_day[i] = lane->last_day;
+			break;
+		default:
+			/* of an unknown text or list there is nothing to keep */
+			lanes->text[i] = lane->state == LANE_VALUE ? lane->text : NULL;
+			lanes->length[i] = lane->state == LANE_VALUE ? lane->length : 0;
+			lanes->code[i] = lane->state == LANE_VALUE ? lane->code : 0;
+			break;
+	}
+}
+
+
+static void
+lanes_copy_lanes(Lanes *out, const Lanes *from, Mask lanes, ValueType type)
+{
+	Lane		lane = {0};
+	int			i;
+
+	EACH_LANE(i, lanes)
+		batch_put(out, i, batch_take(&lane, from, i, type), type);
+}
+
+static void
+lanes_set_counts(Lanes *out, Mask lanes, const int *sure, const int *possible)
+{
+	Lane		lane = {0};
+	int			i;
+
+	EACH_LANE(i, lanes)
+	{
+		lane_set_integers(&lane, true, sure[i], true, possible[i], false);
+		batch_put(out, i, &lane, TYPE_NUMBER);
+	}
+}
+
+/* ---------------- comparison ---------------- */
+
+/* The lanes in which a is below, equal to and above b; in values, the others are too near to each other. */
+static Truths
+truths_of_order(CompareOp op, Mask values, Mask below, Mask equal, Mask above, Mask *near)
+{
+	Mask		sure = values & (below | equal | above);
+	Mask		yes = 0;
+
+	switch (op)
+	{
+		case CMP_EQ:
+			yes = equal;
+			break;
+		case CMP_NE:
+			yes = below | above;
+			break;
+		case CMP_LT:
+			yes = below;
+			break;
+		case CMP_LE:
+			yes = below | equal;
+			break;
+		case CMP_GT:
+			yes = above;
+			break;
+		case CMP_GE:
+			yes = above | equal;
+			break;
+	}
+	*near |= values & ~sure;
+	return TRUTHS_OF(sure & yes, sure & ~yes, 0);
+}
+
+/* Of 64 bytes that are 0 or 1, the bits. */
+static Mask
+bits_of(const uint8 *bytes)
+{
+	Mask		bits = 0;
+	int			i;
+
+#ifndef WORDS_BIGENDIAN
+	for (i = 0; i < NLANES; i += 8)
+	{
+		uint64		eight;
+
+		/*
+		 * byte j times 2^(56 - 7 j) is bit 56 + j; no two of the other
+		 * products are equal
+		 */
+		memcpy(&eight, bytes + i, sizeof(eight));
+		bits |= ((eight * UINT64CONST(0x0102040810204080)) >> 56) << i;
+	}
+#else
+	for (i = 0; i < NLANES; i++)
+		bits |= (Mask) bytes[i] << i;
+#endif
+	return bits;
+}
+
+/* For each lane what number_order() asks first. */
+typedef struct Orders
+{
+	uint8		below[NLANES];
+	uint8		equal[NLANES];
+	uint8		above[NLANES];
+} Orders;
+
+static LANES_LOOP void
+order_constant(const Lanes *x, double bound, double error, Orders *orders)
+{
+	int			i;
+
+	for (i = 0; i < NLANES; i++)
+	{
+		double		difference = x->number[i] - bound;
+		double		doubt = 2 * (x->error[i] + error);
+
+		orders->above[i] = difference > doubt;
+		orders->below[i] = difference < -doubt;
+		orders->equal[i] = (difference == 0) & (doubt == 0);
+	}
+}
+
+static LANES_LOOP void
+order_lanes(const Lanes *a, const Lanes *b, Orders *orders)
+{
+	int			i;
+
+	for (i = 0; i < NLANES; i++)
+	{
+		double		difference = a->number[i] - b->number[i];
+		double		doubt = 2 * (a->error[i] + b->error[i]);
+
+		orders->above[i] = difference > doubt;
+		orders->below[i] = difference < -doubt;
+		orders->equal[i] = (difference == 0) & (doubt == 0);
+	}
+}
+
+static Truths
+lanes_order_constant(const Lanes *x, End bound, CompareOp op, Mask values, Mask *near)
+{
+	Orders		orders;
+	Mask		below;
+	Mask		equal;
+	Mask		above;
+	int			i;
+
+	order_constant(x, bound.number, bound.error, &orders);
+	below = bits_of(orders.below);
+	equal = bits_of(orders.equal);
+	above = bits_of(orders.above);
+	EACH_LANE(i, values & ~(above | below | equal))
+	{
+		int			order = near_order(x->number[i], x->error[i], (x->decimal >> i) & 1,
+									   bound.number, bound.error, bound.decimal);
+
+		below |= (Mask) (order == -1) << i;
+		equal |= (Mask) (order == 0) << i;
+		above |= (Mask) (order == 1) << i;
+	}
+	return truths_of_order(op, values, below, equal, above, near);
+}
+
+static Truths
+lanes_order(const Lanes *a, const Lanes *b, CompareOp op, Mask values, Mask *near)
+{
+	Orders		orders;
+	Mask		below;
+	Mask		equal;
+	Mask		above;
+	int			i;
+
+	order_lanes(a, b, &orders);
+	below = bits_of(orders.below);
+	equal = bits_of(orders.equal);
+	above = bits_of(orders.above);
+	EACH_LANE(i, values & ~(above | below | equal))
+	{
+		int			order = near_order(a->number[i], a->error[i], (a->decimal >> i) & 1,
+									   b->number[i], b->error[i], (b->decimal >> i) & 1);
+
+		below |= (Mask) (order == -1) << i;
+		equal |= (Mask) (order == 0) << i;
+		above |= (Mask) (order == 1) << i;
+	}
+	return truths_of_order(op, values, below, equal, above, near);
+}

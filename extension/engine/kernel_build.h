@@ -1,0 +1,40 @@
+/*
+ * kernel_build.h
+ *		What the files share that build the kernel of a program.
+ */
+#ifndef ZJTX_KERNEL_BUILD_H
+#define ZJTX_KERNEL_BUILD_H
+
+#include "kernel.h"
+
+typedef struct Builder
+{
+	const Program *program;
+	Kernel	   *kernel;
+	int		   *uses;			/* by instruction: how many ask it */
+	int		   *weights;
+	int		   *heights;
+	int		   *costs;
+	int			max_args;
+	int			max_steps;
+	int			max_texts;
+	int			max_masks;
+	int			max_fields;
+	int			max_lists;
+	int		   *seen;			/* by instruction: for which list it was
+								 * visited last */
+} Builder;
+
+/* Room for more items of an array; evaluates to the index of the first. */
+#define RESERVE(array, type, n, max, more) \
+	((n) + (more) > (max) ? \
+	 (void) ((array) = repalloc_array((array), type, (max) = 2 * ((n) + (more)))) : (void) 0, \
+	 (n) += (more), (n) - (more))
+
+extern void kernel_build_fact(KernelFact *kept, const Fact *fact);
+
+/* kernel_build_lists.c */
+extern void kernel_build_field(Builder *builder, const Instr *instr, KernelNode *node);
+extern void kernel_build_list(Builder *builder, const Instr *instr, KernelNode *node);
+
+#endif							/* ZJTX_KERNEL_BUILD_H */
