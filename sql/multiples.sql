@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(104);
+SELECT plan(106);
 
 -- round, floor and ceil to a multiple of a literal; powers.
 
@@ -57,6 +57,8 @@ SELECT is(pg_temp.refusal(head || condition), 'line 3, ' || refusal, condition) 
 	('round(x to 5人) > 1元', 'column 26: units do not fit: 元 and 人'),
 	('round(x to 0元) > 1元', 'column 26: round takes a multiple of a number above 0, as a literal'),
 	('round(x to -5元) > 1元', 'column 26: round takes a multiple of a number above 0, as a literal'),
+	('round(x, 100元) > 1元', E'column 21: round takes a number of decimals from 0 to 20\nHINT: Write x to 100元 instead of x, 100元.'),
+	('round(x, 21) > 1元', 'column 24: round takes a number of decimals from 0 to 20'),
 	('floor(x to n) > 1元', 'column 26: floor takes a multiple of a number above 0, as a literal'),
 	('round(x to 5元, 2) > 1元', 'column 30: round rounds to decimals or to a multiple'),
 	('round(word to 5) > 1', 'column 21: what is rounded must be a number, but this is a text'),

@@ -17,7 +17,7 @@ typedef struct Comparison
 	int			subject;
 	CompareOp	op;
 	int			bound;
-}			Comparison;
+} Comparison;
 
 static const CompareOp mirrored[] = {CMP_EQ, CMP_NE, CMP_GT, CMP_GE, CMP_LT, CMP_LE};
 static const CompareOp opposite[] = {CMP_NE, CMP_EQ, CMP_GE, CMP_GT, CMP_LE, CMP_LT};

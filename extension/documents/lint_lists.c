@@ -91,14 +91,14 @@ typedef struct Around
 {
 	const Expression *call;
 	const struct Around *outer;
-}			Around;
+} Around;
 
 /*
  * In a list inside itself, a field is that of the inner element, and that of the outer one is
  * out of reach if that has no name.
  */
 static void
-lint_inner_list(Linter *linter, const char *place, const Expression *expr, const Around * around)
+lint_inner_list(Linter *linter, const char *place, const Expression *expr, const Around *around)
 {
 	for (; around; around = around->outer)
 		if (around->call->fact == expr->fact && around->call->element == NULL)
@@ -111,7 +111,7 @@ lint_inner_list(Linter *linter, const char *place, const Expression *expr, const
 }
 
 static void
-lint_lists_in(Linter *linter, const char *place, const Expression *expr, const Around * around)
+lint_lists_in(Linter *linter, const char *place, const Expression *expr, const Around *around)
 {
 	Around		here = {expr, around};
 	ListCell   *cell;

@@ -20,10 +20,10 @@ typedef struct Members
 	bool		open;			/* the sum is unbounded */
 	int			npossible;
 	Number	   *possible;		/* ends of the elements that may count */
-}			Members;
+} Members;
 
 static void
-add_member(Members * members, bool sure, const Number *end)
+add_member(Members *members, bool sure, const Number *end)
 {
 	Number		so_far = members->sum;
 
@@ -44,7 +44,7 @@ by_number(const void *a, const void *b)
 
 /* Computes the least or the greatest average.  Returns false if it is unbounded. */
 static bool
-average_of(Members * members, bool greatest, Number *average)
+average_of(Members *members, bool greatest, Number *average)
 {
 	Number		sum = members->sum;
 	int			count = members->count;

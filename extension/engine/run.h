@@ -27,7 +27,7 @@ typedef enum OneOpen
 	ONE_NOT_OPEN,
 	ONE_NO_ELEMENT,				/* none certainly matches */
 	ONE_DIFFERS					/* several match, with different values */
-}			OneOpen;
+} OneOpen;
 
 extern OneOpen list_one_open(Run *run, const Instr *instr, const ListValue *list);
 

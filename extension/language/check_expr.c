@@ -604,6 +604,17 @@ check_rounded(Checker *checker, Expression *expr, const char *what)
 
 		text = digits->kind == EXPR_NUMBER
 			? DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(digits->number))) : NULL;
+		/* a number with a unit, such as 100元, is what it is rounded to a multiple of */
+		if (digits->kind == EXPR_NUMBER && digits->unit != UNIT_FREE)
+		{
+			Span		both = {x->span.start, digits->span.end};
+
+			teach_correct(checker->state, both,
+						  psprintf("%s %s %s", teach_text(checker->state, x->span.start, x->span.end),
+								   teach_word(checker->state, "to", "到"),
+								   teach_text(checker->state, digits->span.start, digits->span.end)),
+						  "round takes a number of decimals from 0 to 20");
+		}
 		if (text == NULL || strlen(text) > 2 || strspn(text, "0123456789") != strlen(text) || atoi(text) > 20)
 			read_error(checker->state, digits->span.start, NULL,
 					   "round takes a number of decimals from 0 to 20");
