@@ -129,7 +129,7 @@ SELECT is(pg_temp.why(E'define cap = 6元\ndefine s = 5万员'),
 	E'22P02: invalid amendment at line 2, column 12: "员" is not a unit of a number\nHINT: Write 5万元 instead of 5万员.',
 	'what cannot be scanned');
 SELECT is(pg_temp.why(E'define cap 6元'),
-	E'22P02: invalid amendment at line 1, column 12: unexpected "6元"\nDETAIL: Expected text in quotes, ''=''.',
+	E'22P02: invalid amendment at line 1, column 12: unexpected "6元"\nDETAIL: Expected text in quotes, of, ''=''.',
 	'what cannot be parsed');
 SELECT is(pg_temp.why(''), E'22P02: invalid amendment at line 1, column 1: the text ends too early\nDETAIL: Expected '
 	'when, policy, clause, stage, rung, target, service, cap, define, eligibility, example, fact, and more.',
