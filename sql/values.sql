@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(80);
+SELECT plan(85);
 
 -- A policy narrowed to a definition or score: what the part is, and what it answers.
 
@@ -47,6 +47,19 @@ SELECT is((as_of(p, '2024-05-05') -> 'months_of')::text LIKE E'as of 2024-05-05\
 SELECT is(((p -> '1') -> 'growth')::text, (p -> 'growth')::text, 'a part of a part') FROM doc;
 SELECT is(count(*), 0::bigint, 'what is printed is read again') FROM doc, definitions(p) d
 	WHERE ((p -> d.name)::text::policy -> d.name)::text <> (p -> d.name)::text;
+
+-- A part that is a table holds its rows, for those who read them; nothing is asked of it.
+
+SELECT $$policy tab 'T' table rate by year (v %) 2023: 3%, 2024: 4%
+fact n number define r = rate[2024] clause 1 points when n > r pay 1分$$::policy AS tab \gset
+SELECT is((:'tab'::policy -> 'rate')::text, $$part 'rate' of
+policy tab 'T'
+table rate by year (v %) 2023: 3%, 2024: 4%$$, 'a part that is a table');
+SELECT is(((:'tab'::policy -> 'rate')::text::policy -> 'rate')::text, (:'tab'::policy -> 'rate')::text, 'read again');
+SELECT is((:'tab'::policy -> 'r')::text LIKE '%table rate by year%define r = %', true, 'a definition has the table that it needs');
+SELECT is(value('{}'::jsonb, :'tab'::policy -> 'r'), 0.04, 'and answers from it');
+SELECT is(pg_temp.error_of(format('SELECT value(''{}''::jsonb, %L::policy -> ''rate'')', :'tab')),
+	E'22023: policy "tab" is not narrowed to a definition\nHINT: Narrow it to a definition or score that is a number: policy -> ''name''.', 'a table has no value');
 
 -- Numbers.
 

@@ -622,7 +622,7 @@ check_part(ReadState *state)
 		if (define && define->of)
 			read_error(state, state->policy->part_at, NULL, "\"%s\" is a value of each element of \"%s\", not of a row",
 					   part, define->of);
-		found |= policy_find_clause(doc, part) || policy_find_rung(doc, part) || define;
+		found |= policy_find_clause(doc, part) || policy_find_rung(doc, part) || define || policy_find_table(doc, part);
 		foreach(item, doc->defines)
 		{
 			nearest_offer(&nearest, ((Define *) lfirst(item))->provision.code);

@@ -244,6 +244,8 @@ needs_of(const Document *doc, const char *code)
 		needs.defines = bms_add_member(needs.defines, define->index);
 		need_expr(&needs, define->expr);
 	}
+	if (clause == NULL && rung == NULL && define == NULL && policy_find_table(doc, code))
+		needs.tables = bms_add_member(needs.tables, policy_find_table(doc, code)->index);
 	need_header(&needs);
 	return needs;
 }
@@ -352,14 +354,15 @@ bound_words(DateADT day, bool is_default)
 	return psprintf("as of %s%s", is_default ? "default " : "", date_text(day));
 }
 
-/* Whether a code is that of a definition or score of a row, and of no clause or rung. */
+/* Whether a code is that of a table, or of a definition or score of a row, and of no clause or rung. */
 static bool
 is_definition(const Document *doc, const char *code)
 {
 	const Define *define = doc->bare ? NULL : policy_find_define(doc, code);
 
-	return define != NULL && define->list == NULL && policy_find_clause(doc, code) == NULL &&
-		policy_find_rung(doc, code) == NULL;
+	if (doc->bare || policy_find_clause(doc, code) || policy_find_rung(doc, code))
+		return false;
+	return (define != NULL && define->list == NULL) || policy_find_table(doc, code) != NULL;
 }
 
 static char *
