@@ -14,8 +14,8 @@ typedef struct TableColumn
 {
 	const char *name;
 	uint8		type;			/* ValueType */
-	Value	   *cells;			/* by row; then that of the else row, if there is
-								 * one */
+	Value	   *cells;			/* by row; then that of the else row, if there
+								 * is one */
 	Value		all;			/* the hull of the cells */
 } TableColumn;
 
@@ -31,8 +31,8 @@ typedef struct LookupTable
 	const char **texts;			/* by text: the keys */
 	int			nslots;			/* a power of two */
 	int		   *slots;			/* row, or -1 */
-	bool	   *constant;		/* by row: found by a constant key, which is no
-								 * instruction; NULL without the tree */
+	bool	   *constant;		/* by row: found by a constant key, which is
+								 * no instruction; NULL without the tree */
 	int			ncolumns;
 	TableColumn *columns;
 } LookupTable;

@@ -127,16 +127,16 @@ extern const char *check_unit_phrase(Unit unit);
 
 /* That of a unit, of a product (times is 1) or quotient (-1), and of a power. */
 extern const Money *check_money_of_unit(Unit unit);
-extern const Money *check_money_product(Checker *checker, const Money * a, const Money * b, int times, int at);
-extern const Money *check_money_power(Checker *checker, const Money * a, int power, int at);
-extern bool check_money_equal(const Money * a, const Money * b);
+extern const Money *check_money_product(Checker *checker, const Money *a, const Money *b, int times, int at);
+extern const Money *check_money_power(Checker *checker, const Money *a, int power, int at);
+extern bool check_money_equal(const Money *a, const Money *b);
 
 /* That of two numbers that are compared or added; an error if they do not fit. */
 extern const Money *check_join_money(Checker *checker, Expression *left, Expression *right);
 
 /* In messages: what it is, and how a number becomes an amount (NULL if that is not known). */
-extern const char *check_money_phrase(const Money * money);
-extern char *check_money_hint(Checker *checker, const Expression *number, const Money * wanted);
+extern const char *check_money_phrase(const Money *money);
+extern char *check_money_hint(Checker *checker, const Expression *number, const Money *wanted);
 
 /* ---------------- literals: check.c ---------------- */
 

@@ -228,7 +228,7 @@ join_units(Checker *checker, Expression *left, Expression *right)
 void
 check_join_numbers(Checker *checker, Expression *left, Expression *right, Expression *like)
 {
-	const		Money *money;
+	const Money *money;
 	Unit		unit = join_units(checker, left, right);
 
 	money = check_join_money(checker, left, right);

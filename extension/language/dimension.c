@@ -18,7 +18,7 @@ typedef struct CurrencyPower
 {
 	Unit		currency;
 	int			power;			/* not 0 */
-}			CurrencyPower;
+} CurrencyPower;
 
 struct Money
 {
@@ -26,10 +26,10 @@ struct Money
 	CurrencyPower powers[MAX_CURRENCIES];
 };
 
-const		Money money_any = {0};
+const Money money_any = {0};
 
 static const Money *
-shrink(Money * money)
+shrink(Money *money)
 {
 	if (money->count > 0)
 		return money;
@@ -37,7 +37,7 @@ shrink(Money * money)
 	return NULL;
 }
 
-const		Money *
+const Money *
 check_money_of_unit(Unit unit)
 {
 	Money	   *money;
@@ -52,7 +52,7 @@ check_money_of_unit(Unit unit)
 }
 
 static int
-power_of(const Money * money, Unit currency)
+power_of(const Money *money, Unit currency)
 {
 	int			i;
 
@@ -63,7 +63,7 @@ power_of(const Money * money, Unit currency)
 }
 
 bool
-check_money_equal(const Money * a, const Money * b)
+check_money_equal(const Money *a, const Money *b)
 {
 	int			i;
 
@@ -79,7 +79,7 @@ check_money_equal(const Money * a, const Money * b)
 
 /* Adds the powers of one number, times a factor, to those of another. */
 static void
-add_powers(Checker *checker, Money * to, const Money * from, int times, int at)
+add_powers(Checker *checker, Money *to, const Money *from, int times, int at)
 {
 	int			i,
 				j;
@@ -104,8 +104,8 @@ add_powers(Checker *checker, Money * to, const Money * from, int times, int at)
 	}
 }
 
-const		Money *
-check_money_product(Checker *checker, const Money * a, const Money * b, int times, int at)
+const Money *
+check_money_product(Checker *checker, const Money *a, const Money *b, int times, int at)
 {
 	Money	   *money;
 
@@ -119,8 +119,8 @@ check_money_product(Checker *checker, const Money * a, const Money * b, int time
 	return shrink(money);
 }
 
-const		Money *
-check_money_power(Checker *checker, const Money * a, int power, int at)
+const Money *
+check_money_power(Checker *checker, const Money *a, int power, int at)
 {
 	Money	   *money;
 
@@ -132,7 +132,7 @@ check_money_power(Checker *checker, const Money * a, int power, int at)
 }
 
 const char *
-check_money_phrase(const Money * money)
+check_money_phrase(const Money *money)
 {
 	StringInfoData buf;
 	int			i;
@@ -165,11 +165,11 @@ may_be_amount(Expression *expr, const Expression *beside)
  * check_join_money: the money of two numbers that are compared or added.  A literal without a
  * unit goes with every amount but one of a currency itself, since it may be one per person.
  */
-const		Money *
+const Money *
 check_join_money(Checker *checker, Expression *left, Expression *right)
 {
-	const		Money *a = left->money;
-	const		Money *b = right->money;
+	const Money *a = left->money;
+	const Money *b = right->money;
 	const Expression *number;
 	char	   *hint = NULL;
 
@@ -190,7 +190,7 @@ check_join_money(Checker *checker, Expression *left, Expression *right)
 
 /* How a number that is no money is written as an amount, or NULL. */
 char *
-check_money_hint(Checker *checker, const Expression *number, const Money * wanted)
+check_money_hint(Checker *checker, const Expression *number, const Money *wanted)
 {
 	char	   *written = pnstrdup(checker->state->text + number->span.start,
 								   number->span.end - number->span.start);

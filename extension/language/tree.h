@@ -43,7 +43,7 @@ typedef struct UnitInfo
 	int			decimals;		/* for values proposed by gap() */
 	bool		currency;
 	bool		declared;
-}			UnitInfo;
+} UnitInfo;
 
 typedef const UnitInfo *Unit;
 
@@ -52,7 +52,7 @@ typedef enum BuiltinUnit
 #define UNIT(NAME, ...) BUILTIN_##NAME,
 #define ALIAS(...)
 #include "units.h"
-}			BuiltinUnit;
+} BuiltinUnit;
 
 extern const UnitInfo builtin_units[];
 
@@ -204,7 +204,7 @@ typedef struct Expression
 	Function	function:8;
 	NameKind	meaning:8;
 	Unit		unit;
-	const		Money *money;
+	const Money *money;
 	struct Fact *fact;			/* NAME_FACT, NAME_FIELD; for a list call, the
 								 * list, whose index is -1 if it is a range */
 	struct Define *define;

@@ -11,7 +11,7 @@
 
 #include "tree.h"
 
-const		UnitInfo builtin_units[] =
+const UnitInfo builtin_units[] =
 {
 #define UNIT(NAME, name, english, of, numerator, denominator, decimals) \
 	[BUILTIN_##NAME] = {name, english, &builtin_units[BUILTIN_##of], #numerator, #denominator, \
