@@ -3,7 +3,7 @@
 BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
-SELECT plan(201);
+SELECT plan(206);
 
 -- Facts by year, the names of years, and ranges.
 
@@ -231,19 +231,40 @@ SELECT is((SELECT count(*) FROM judged), 104::bigint, 'judged');
 
 -- check_table lists the years that a table has, and those between them that it has not.
 CREATE TABLE public.figures (id int, revenue_2021 int, "2023年营业收入" numeric, revenue_2024 text, profit jsonb);
-INSERT INTO public.figures VALUES (1, 50000000, -1, 'x', '{"2023": 1}'), (2, 60000000, 7000, 'y', NULL);
-SELECT results_eq($$SELECT concat_ws(' ', fact, column_name, finding, message) FROM check_table('public.figures', 'policy p ''p'' fact revenue number 元 by year ''营业收入'' at least 0 fact profit number 元 by year fact other number by year
-	clause 1 when revenue[last_year] > 2000万元 and profit[2023] > 0元 and other[2023] > 1'::policy) WHERE finding <> 'view'$$, $$VALUES
+INSERT INTO public.figures VALUES (1, 50000000, -1, 'x', '{"2023": 1}'), (2, 60000000, 7000, 'y', NULL),
+	(3, 1, 1, 'z', '[{"year": 2024, "value": 1}, {"年份": 2024, "value": 2}, {"year": 2022, "value": 3}]'), (4, 1, 1, '', '{}');
+ALTER TABLE public.figures ADD staff pg_temp.figure[];
+UPDATE public.figures SET staff = ARRAY[(2023, 5), (2023, 6), (2021, 7)]::pg_temp.figure[] WHERE id = 1;
+SELECT results_eq($$SELECT concat_ws(' ', fact, column_name, finding, message) FROM check_table('public.figures', 'policy p ''p'' fact revenue number 元 by year ''营业收入'' at least 0 fact profit number 元 by year fact other number by year fact staff number 人 by year null means none
+	clause 1 when revenue[last_year] > 2000万元 and staff[2023] > 1人 and profit[2023] > 0元 and other[2023] > 1'::policy) WHERE finding <> 'view'$$, $$VALUES
 	('revenue years columns give 2021, 2023, 2024; 2022 is unknown in every row'),
 	('revenue[2021] revenue_2021 given by its name'),
 	('revenue[2023] 2023年营业收入 given by its label'),
-	('revenue[2023] 2023年营业收入 range 1 of 2 values are impossible and count as unknown'),
+	('revenue[2023] 2023年营业收入 range 1 of 4 values are impossible and count as unknown'),
 	('revenue[2024] revenue_2024 type a column of type text cannot provide a number: questions that read it fail'),
 	('profit profit given by its name'),
-	('profit profit nulls NULL in 1 of 2 rows, where it is unknown'),
-	('other absent no column has the fact''s name or label, so the fact is unknown in every row')$$, 'check_table');
+	('profit profit years the column gives 2022, 2023, 2024'),
+	('profit profit twice 1 of 4 rows have two values for a year, which is unknown there: 2024'),
+	('profit profit nulls NULL in 1 of 4 rows, where it is unknown'),
+	('other absent no column has the fact''s name or label, so the fact is unknown in every row'),
+	('staff staff given by its name'),
+	('staff staff years the column gives 2021, 2023'),
+	('staff staff twice 1 of 4 rows have two values for a year, which is unknown there: 2023')$$, 'check_table');
 SELECT matches((SELECT message FROM check_table('public.figures', 'policy p ''p'' fact revenue number 元 by year ''营业收入'' fact other number by year clause 1 when revenue[last_year] > other[2023] * 1元'::policy) WHERE finding = 'view'),
 	'-- absent: a column for each year, such as other_2023', 'its view');
+
+-- Watched and published.
+CREATE TABLE public.watched (id int PRIMARY KEY, revenue_2023 numeric, revenue_2024 numeric, as_of date);
+SELECT is(store('policy years-watched ''w'' fact revenue number 元 by year clause 1 reward when revenue[last_year] > revenue[last_year - 1] pay 1万元'), 'years-watched', 'stored');
+CREATE TRIGGER watch AFTER INSERT OR UPDATE OR DELETE ON public.watched FOR EACH ROW EXECUTE FUNCTION zjtx.watch('public.watched', 'id', 'years-watched');
+INSERT INTO public.watched VALUES (1, 5, 6, '2025-01-01'), (2, 7, 6, '2025-01-01'), (3, NULL, 6, '2025-01-01');
+UPDATE public.watched SET revenue_2023 = 5 WHERE id = 3;
+UPDATE public.watched SET revenue_2024 = 5 WHERE id = 1;
+SELECT is((SELECT string_agg(concat_ws(' ', key, kind, new), ', ' ORDER BY id) FROM ledger WHERE policy = 'years-watched' AND kind IN ('owed', 'lapsed')), '1 owed 10000.00, 3 owed 10000.00, 1 lapsed 0.00', 'the ledger');
+SELECT isnt(publish('public.watched', 'years-watched', 'public.watched_answers', true), NULL, 'a view');
+SELECT is((SELECT string_agg(to_jsonb(w) ->> 'missing', ' ' ORDER BY id) FROM (TABLE public.watched_answers) w), '[] [] []', 'published');
+UPDATE public.watched SET revenue_2023 = NULL;
+SELECT is((SELECT string_agg(to_jsonb(w) ->> 'missing', ' ' ORDER BY id) FROM (TABLE public.watched_answers) w), '["revenue[2023]"] ["revenue[2023]"] ["revenue[2023]"]', 'with what is missing');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -61,6 +61,9 @@ extern int	fact_column(TupleDesc desc, const Fact *fact);
 extern int	years_column(TupleDesc desc, const Fact *fact, int after);
 extern int	years_column_year(const char *column, const Fact *fact);
 extern bool years_type_gives(const Fact *fact, Oid type);
+
+/* Returns the column of the composites of an array that has their year, or NULL. */
+extern char *years_year_field(Oid type);
 extern bool bind_type_gives(const Fact *fact, Oid type);
 
 /* Reads the facts of rows, one row at a time. */

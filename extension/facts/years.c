@@ -297,6 +297,15 @@ years_type_gives(const Fact *fact, Oid type)
 	return bind_whole(&column, fact) || bind_scalar(&column, fact);
 }
 
+char *
+years_year_field(Oid type)
+{
+	TupleDesc	desc = lookup_rowtype_tupdesc_copy(getBaseType(get_element_type(type)), -1);
+	ColumnBinding year = {0};
+
+	return bind_field(&year, desc, &year_field) ? NameStr(TupleDescAttr(desc, year.attnum - 1)->attname) : NULL;
+}
+
 int
 years_column(TupleDesc desc, const Fact *fact, int after)
 {

@@ -356,6 +356,55 @@ read_values(Oid oid, TupleDesc desc, List *checks)
 	return rows;
 }
 
+/* Returns a query for the years in the column c of s, which has all years. */
+static char *
+years_query(const FactCheck *check)
+{
+	char	   *field;
+
+	if (check->type == JSONBOID)
+		return "SELECT k FROM pg_catalog.jsonb_object_keys(CASE WHEN pg_catalog.jsonb_typeof(s.c)"
+			" OPERATOR(pg_catalog.=) 'object'::pg_catalog.text THEN s.c END) AS k"
+			" UNION ALL SELECT COALESCE(x OPERATOR(pg_catalog.->>) 'year'::pg_catalog.text,"
+			" x OPERATOR(pg_catalog.->>) '年份'::pg_catalog.text)"
+			" FROM pg_catalog.jsonb_array_elements(CASE WHEN pg_catalog.jsonb_typeof(s.c)"
+			" OPERATOR(pg_catalog.=) 'array'::pg_catalog.text THEN s.c END) AS x";
+	field = years_year_field(check->type);
+	return field ? psprintf("SELECT (x.%s)::pg_catalog.text FROM pg_catalog.unnest(s.c) AS x", quote_identifier(field))
+		: NULL;
+}
+
+/* Reads which years a column of all years has. */
+static void
+read_years(Oid oid, TupleDesc desc, FactCheck *check)
+{
+	const char *column = quote_identifier(NameStr(TupleDescAttr(desc, check->column - 1)->attname));
+	char	   *years = years_query(check);
+	Oid			type = BOOLOID;
+	Datum		always = BoolGetDatum(true);
+	SPIPlanPtr	plan;
+
+	if (years == NULL)
+		return;
+	plan = own_prepare(CurrentMemoryContext,
+					   psprintf("SELECT pg_catalog.string_agg(DISTINCT u.y, ', ' ORDER BY u.y),"
+								" pg_catalog.string_agg(DISTINCT u.y, ', ' ORDER BY u.y) FILTER (WHERE u.n),"
+								" pg_catalog.count(DISTINCT u.r) FILTER (WHERE u.n)"
+								" FROM (SELECT s.r, e.y, pg_catalog.count(*) OPERATOR(pg_catalog.>) 1::pg_catalog.int8 AS n"
+								" FROM (SELECT pg_catalog.row_number() OVER () AS r, t.%s AS c FROM %s AS t WHERE $1) AS s,"
+								" LATERAL (%s) AS e(y) WHERE e.y IS NOT NULL GROUP BY s.r, e.y) AS u",
+								column, relation_words(oid), years),
+					   1, &type, oid, NULL, 0, 0);
+	if (SPI_execute_plan_with_paramlist(plan, own_parameters(1, &type, &always, NULL), true, 0) != SPI_OK_SELECT ||
+		SPI_processed != 1)
+		elog(ERROR, "could not look at the years of %s", column);
+	check->found = result_text(1);
+	check->twice = result_text(2);
+	check->ambiguous = result_count(3);
+	SPI_freetuptable(SPI_tuptable);
+	SPI_freeplan(plan);
+}
+
 static int64
 read_table(Oid relation, TupleDesc desc, const List *checks)
 {
@@ -369,6 +418,8 @@ read_table(Oid relation, TupleDesc desc, const List *checks)
 
 		if (check->gives)
 			some = lappend(some, check);
+		if (check->gives && check->fact->by_year)
+			read_years(relation, desc, check);
 		if (list_length(some) == FACTS_PER_QUERY)
 		{
 			rows = read_values(relation, desc, some);
@@ -613,6 +664,13 @@ report_fact(Reporter *reporter, const FactCheck *check)
 		   strcmp(NameStr(att->attname), check->fact->name) == 0 ? "by its name" : "by its label", NULL);
 	if (!check->fact->by_year)
 		report_equality(reporter, check);
+	if (check->found)
+		report(reporter, check, check->column, "years", psprintf("the column gives %s", check->found), NULL);
+	if (check->twice)
+		report(reporter, check, check->column, "twice",
+			   psprintf(INT64_FORMAT " of " INT64_FORMAT " rows have two values for a year, which is unknown there: %s",
+						check->ambiguous, reporter->nrows, check->twice),
+			   "Keep one element for a year.");
 	report_values(reporter, check);
 }
 

@@ -31,6 +31,11 @@ typedef struct FactCheck
 								 * NULL */
 	List	   *years;			/* of a fact by year: of FactCheck, by year */
 	int			year;			/* of a single year */
+	char	   *found;			/* in a column of all years: those that are
+								 * there, or NULL; those that are there twice
+								 * in one row, or NULL; and in how many rows */
+	char	   *twice;
+	int64		ambiguous;
 	int			column;			/* attribute number, or 0 if there is none */
 	Oid			type;			/* base type of the column */
 	bool		gives;			/* the type can be read as the fact's */
