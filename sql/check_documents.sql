@@ -37,11 +37,13 @@ SELECT is(pg_temp.refusal(source), refusal, description) FROM (VALUES
 		E'line 2, column 1: a policy is one document\nHINT: The versions of one document follow "series code"; '
 		'a document that another uses is named after "uses" there.', 'two documents are no policy'),
 	(E'policy p ''t''\nseries s',
-	E'line 1, column 1: a version of a series needs the day from which it is in force\nHINT: Write "in force from" and a '
+	E'line 1, column 1: a version of a series needs the day from which it is in force\nHINT: Write "in force from" and '
+	'a '
 	'date.',
 	'a version that stands alone, without a day'),
 	(E'series s\npolicy p ''t'' series s in force from 2025-01-01 policy q ''t'' series s',
-		E'line 2, column 48: a version of a series needs the day from which it is in force\nHINT: Write "in force from" and '
+		E'line 2, column 48: a version of a series needs the day from which it is in force\nHINT: Write "in force '
+		'from" and '
 		'a date.',
 		'a version without a day'),
 	(E'series s\npolicy p ''t'' series s in force from 2025-01-01 policy q ''t'' series r in force from 2026-01-01',

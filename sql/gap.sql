@@ -271,7 +271,8 @@ SELECT is(pg_temp.error_of(statement), answer, statement) FROM (VALUES
 	E'22023: policy "yubei-2024-34" has no ladder\nHINT: Name the clause that is to be reached: zjtx.gap(e, '
 	'policy, ''clause'').'),
 	($$SELECT gap('{}'::jsonb, 'miit-2022-63', 'specialised')$$,
-	E'42704: policy "miit-2022-63" has no clause, rung or definition "specialised"\nHINT: Perhaps you meant "specialized".'),
+	E'42704: policy "miit-2022-63" has no clause, rung or definition "specialised"\nHINT: Perhaps you meant '
+	'"specialized".'),
 	($$SELECT gap('{}'::jsonb, 'a > 1'::policy, 'b')$$, '42704: policy "a > 1" has no clause, rung or definition "b"'),
 	($$SELECT gap('{}'::jsonb, 'gaps', 'c')$$, '42704: policy "gaps" has no clause, rung or definition "c"'),
 	($$SELECT gap('[]'::jsonb, 'gaps-1')$$,

@@ -108,17 +108,22 @@ SELECT results_eq($$SELECT example, found, holds FROM words, examples(doc) WHERE
 	$$SELECT example, found, holds FROM words, examples(doc) WHERE language = 'English'$$,
 	'the document in Chinese keywords finds what the one in English keywords finds');
 
-SELECT is((SELECT string_agg(example || ': ' || expected || ', ' || found, '; ') FROM words, examples(doc) WHERE NOT holds), NULL,
+SELECT is((SELECT string_agg(example || ': ' || expected || ', ' || found, '; ') FROM words, examples(doc)
+	WHERE NOT holds), NULL,
 	'which is what they expect');
 
 CREATE TEMP TABLE rows (e jsonb);
 INSERT INTO rows VALUES ('{}'), ('{"revenue": 1000000, "size_class": "micro", "as_of": "2025-06-30"}'),
 	('{"growing": true, "share": 0.07, "listed": "2025-03-01", "as_of": "2025-06-30", "mark": 3}'),
-	('{"growing": false, "share": 0.2, "listed": null, "as_of": "2025-06-30", "leases": [{"rent": 3, "area": 4, "signed": "2025-01-01"}]}');
-SELECT results_eq($$SELECT e |= doc, (e |^ doc)::text, e |# doc, e |! doc, amount_range(e, doc)::text FROM words, rows WHERE language = 'Chinese'$$,
-	$$SELECT e |= doc, (e |^ doc)::text, e |# doc, e |! doc, amount_range(e, doc)::text FROM words, rows WHERE language = 'English'$$,
+	('{"growing": false, "share": 0.2, "listed": null, "as_of": "2025-06-30", "leases": [{"rent": 3, "area": 4, '
+	'"signed": "2025-01-01"}]}');
+SELECT results_eq($$SELECT e |= doc, (e |^ doc)::text, e |# doc, e |! doc, amount_range(e, doc)::text FROM words, rows
+	WHERE language = 'Chinese'$$,
+	$$SELECT e |= doc, (e |^ doc)::text, e |# doc, e |! doc, amount_range(e, doc)::text FROM words, rows
+	WHERE language = 'English'$$,
 	'and answers alike');
-SELECT results_eq(format($$SELECT e |= (doc -> %L), e |# (doc -> %L) FROM words, rows WHERE language = 'Chinese'$$, part, part),
+SELECT results_eq(format($$SELECT e |= (doc -> %L), e |# (doc -> %L) FROM words, rows WHERE language = 'Chinese'$$,
+	part, part),
 	format($$SELECT e |= (doc -> %L), e |# (doc -> %L) FROM words, rows WHERE language = 'English'$$, part, part),
 	'so does its part ' || part)
 FROM unnest('{1,2,3,4,5,6,7,8,high}'::text[]) part;
@@ -132,7 +137,8 @@ SELECT is('{}'::jsonb |= rule::policy, true, 'reads and holds: ' || rule) FROM (
 	('取低(1, 2) = 1 且 取高(1, 2) = 2 且 取整(2.7) = 2 且 四舍五入(2.75, 1) = 2.8 且 年份(2025-01-01) = 2025'),
 	('满足数(真, 假, 真) = 2'),
 	('TRUE AND NOT FALSE')) rules (rule);
-SELECT is('{"xs": [1, 2, 3], "d": null}'::jsonb |= (rule ->> 0)::policy, true, 'the Chinese names of the list functions')
+SELECT is('{"xs": [1, 2, 3], "d": null}'::jsonb |= (rule ->> 0)::policy, true,
+	'the Chinese names of the list functions')
 FROM (VALUES (jsonb_build_array(
 	'政策 p ''t'' 事实 xs 列表 之 数 事实 d 日期 空 表示 无
 	 条款 1 当 计数(xs 其中 其 > 1) = 2 且 合计(xs : 其) = 6 且 最小(xs) = 1 且 最大(xs) = 3
@@ -140,7 +146,8 @@ FROM (VALUES (jsonb_build_array(
 
 -- Every keyword that is not reserved, in both languages, as the name of a fact, field and definition.
 
-CREATE TEMP TABLE unreserved AS SELECT word FROM unnest('{amount,article,as,at,boolean,by,cap,count,covers,date,define,each,
+CREATE TEMP TABLE unreserved AS SELECT word
+	FROM unnest('{amount,article,as,at,boolean,by,cap,count,covers,date,define,each,
 	eligibility,enterprise,example,expect,fact,fixed,flow,force,from,given,issued,issuer,ladder,least,level,like,list,means,missing,
 	most,number,of,office,on,once,part,pay,per,placement,platform,points,region,reward,score,should,source,stock,subject,subsidy,summary,
 	tax,text,through,to,until,uses,where,wording,year,引用,金额,条文,截至,不低于,不少于,不小于,达到,至少,不超过,不高于,不大于,不多于,至多,大于,超过,高于,多于,小于,低于,少于,不足,不满,等于,为,不等于,不为,是否,封顶,计数,涵盖,日期,定义,逐项,资格,企业,例,应得,事实,增量,
@@ -157,13 +164,17 @@ SELECT is((SELECT string_agg(word, ' ') FROM unreserved
 	WHERE pg_temp.serves('% > 1 and not (1 > %) and % + % = 4', word, jsonb_build_object(word, 2)) IS NOT TRUE),
 	NULL, 'every unreserved keyword can name the fact of a rule');
 SELECT is((SELECT string_agg(word, ' ') FROM unreserved
-	WHERE pg_temp.serves('policy p ''t'' fact % number at least 0 fact b boolean clause 1 when % > 1 and b should % < 9 example ''e'' given % = 2, b = true expect clause 1 true',
+	WHERE pg_temp.serves('policy p ''t'' fact % number at least 0 fact b boolean clause 1 when % > 1 and b should % < '
+	'9 example ''e'' given % = 2, b = true expect clause 1 true',
 		word, jsonb_build_object(word, 2, 'b', true)) IS NOT TRUE), NULL, 'and be declared as a fact');
 SELECT is((SELECT string_agg(word, ' ') FROM unreserved
-	WHERE pg_temp.serves('policy p ''t'' fact xs list (% number) define % = sum(xs where % > 0 : %) score s = % clause 1 points when % = 3 pay %',
-		word, jsonb_build_object('xs', jsonb_build_array(jsonb_build_object(word, 3)))) IS NOT TRUE), NULL, 'and name a field, and a definition');
+	WHERE pg_temp.serves('policy p ''t'' fact xs list (% number) define % = sum(xs where % > 0 : %) score s = % clause '
+	'1 points when % = 3 pay %',
+		word, jsonb_build_object('xs', jsonb_build_array(jsonb_build_object(word, 3)))) IS NOT TRUE), NULL,
+		'and name a field, and a definition');
 
-CREATE TEMP TABLE reserved AS SELECT word FROM unnest('{and,or,not,between,in,is,null,true,false,none,unknown,undetermined,case,when,
+CREATE TEMP TABLE reserved AS SELECT word
+	FROM unnest('{and,or,not,between,in,is,null,true,false,none,unknown,undetermined,case,when,
 	then,else,end,band,tiers,policy,clause,stage,rung,target,service,series,repeals,note,satisfies,符合,金额之,级次之,且,并且,或,或者,非,介于,属于,是,空,真,假,无,
 	未知,未定,分情形,当,则,否则,终,分档,超额累进,政策,条款,阶段,层级,目标,服务,系列,废止,注}'::text[]) word;
 SELECT is((SELECT string_agg(word, ' ') FROM reserved WHERE pg_temp.error_of(format('SELECT %L::zjtx.policy',

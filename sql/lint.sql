@@ -104,38 +104,68 @@ SELECT is_empty($$SELECT * FROM lint('policy p ''p'' fact n number clause c when
 
 -- What follows from what: by equality, by texts, by alternatives, and by what is not none.
 CREATE FUNCTION pg_temp.odd(rule text) RETURNS text LANGUAGE sql AS $$
-	SELECT string_agg(format('%s %s: %s', kind, place, finding), E'\n') FROM lint(('policy p ''p'' ' || rule)::policy) WHERE kind NOT IN ('bound', 'unused')
+	SELECT string_agg(format('%s %s: %s', kind, place, finding), E'\n') FROM lint(('policy p ''p'' ' || rule)::policy)
+		WHERE kind NOT IN ('bound', 'unused')
 $$;
-SELECT is(pg_temp.odd(format('fact n number null means none fact m number fact d date null means none fact t text in (''a'', ''b'', ''c'') fact w text fact b boolean ladder rung low when %s rung high when %s', low, high)),
-	CASE WHEN NOT follows THEN format('rung high: does not imply the rung "low" below it: %s', low) END, format('"%s" %s "%s"', high, CASE WHEN follows THEN 'implies' ELSE 'does not imply' END, low))
+SELECT is(pg_temp.odd(format('fact n number null means none fact m number fact d date null means none fact t text in '
+	'(''a'', ''b'', ''c'') fact w text fact b boolean ladder rung low when %s rung high when %s', low, high)),
+	CASE WHEN NOT follows THEN format('rung high: does not imply the rung "low" below it: %s', low) END,
+	format('"%s" %s "%s"', high, CASE WHEN follows THEN 'implies' ELSE 'does not imply' END, low))
 FROM (VALUES
-	('b', 'true', true), ('n = 3', 'n >= 3', true), ('n = 3', 'n > 3', false), ('n = 3', 'n > 2', true), ('n = 3', 'n <= 3', true), ('n = 3', 'n < 3', false), ('n = 3', 'n < 4', true), ('n = 3', 'n <> 4', true), ('n = 3', 'n <> 3', false),
-	('n = 3', 'n = 3', true), ('n = 3', 'n = 4', false), ('n = 3', 'n <= 2', false), ('3 = n', 'n >= 3', true), ('n = 3', '3 <= n', true), ('n = 3', '3 < n', false),
-	('n > 3', 'n <> 3', true), ('n >= 3', 'n <> 3', false), ('n >= 3', 'n <> 2', true), ('n < 3', 'n <> 3', true), ('n <= 3', 'n <> 3', false), ('n <> 3', 'n <> 3', true), ('n <> 3', 'n > 3', false),
-	('n in (3, 4)', 'n >= 3', true), ('n in (3, 4)', 'n > 3', false), ('n = 3', 'n in (3, 4)', true), ('n in (3, 4)', 'n in (3, 4, 5)', true), ('n in (3, 6)', 'n in (3, 4, 5)', false),
-	('n = m', 'n >= m', true), ('n = m', 'm <= n', true), ('n > m', 'n >= m', true), ('n > m', 'm >= n', false), ('n > m', 'm < n', true), ('n >= m', 'n > m', false),
-	('d = 2024-01-31', 'd >= 2024-01-31', true), ('d = 2024-01-30', 'd >= 2024-01-31', false), ('d > 2024-01-31', 'd >= 2024-01-31', true), ('d >= 2024-01-31', 'd > 2024-01-31', false),
-	('t = ''a''', 't in (''a'', ''b'')', true), ('t = ''c''', 't in (''a'', ''b'')', false), ('t in (''a'', ''b'')', 't <> ''c''', true), ('t in (''a'', ''b'')', 't = ''a''', false), ('t <> ''c''', 't in (''a'', ''b'')', true), ('t <> ''a''', 't in (''a'', ''b'')', false),
-	('w <> ''c''', 'w in (''a'', ''b'')', false), ('w not in (''a'', ''b'')', 'w <> ''a''', true), ('w <> ''a''', 'w not in (''a'', ''b'')', false), ('w = ''a''', 'w <> ''b''', true),
-	('n = 3', 'n is not null', true), ('n > m', 'n is not null', true), ('d <= as_of', 'd is not null', true), ('b', 'n is not null', false),
-	('b = true', 'b = true', true), ('b = true', 'b <> false', true), ('b = true', 'b = false', false)) rungs (high, low, follows);
-SELECT is(pg_temp.odd(format('fact n number null means none fact m number fact t text in (''a'', ''b'', ''c'') clause c when %s and %s', a, b)),
-	CASE WHEN excluded THEN format('never c: no row can satisfy both "%s" and "%s"', a, b) END, format('"%s" %s "%s"', a, CASE WHEN excluded THEN 'excludes' ELSE 'allows' END, b))
-FROM (VALUES ('n = 3', 'n = 4', true), ('n = 3', 'n > 3', true), ('n = 3', 'n >= 3', false), ('n = 3', 'n <> 3', true), ('n = m', 'n > m', true), ('n = m', 'n >= m', false),
-	('t = ''a''', 't = ''b''', true), ('t in (''a'', ''b'')', 't = ''b''', false), ('t in (''a'', ''b'')', 't not in (''a'', ''b'')', true), ('t in (''a'', ''b'')', 't <> ''b''', false),
+	('b', 'true', true), ('n = 3', 'n >= 3', true), ('n = 3', 'n > 3', false), ('n = 3', 'n > 2', true),
+	('n = 3', 'n <= 3', true), ('n = 3', 'n < 3', false), ('n = 3', 'n < 4', true), ('n = 3', 'n <> 4', true),
+	('n = 3', 'n <> 3', false),
+	('n = 3', 'n = 3', true), ('n = 3', 'n = 4', false), ('n = 3', 'n <= 2', false), ('3 = n', 'n >= 3', true),
+	('n = 3', '3 <= n', true), ('n = 3', '3 < n', false),
+	('n > 3', 'n <> 3', true), ('n >= 3', 'n <> 3', false), ('n >= 3', 'n <> 2', true), ('n < 3', 'n <> 3', true),
+	('n <= 3', 'n <> 3', false), ('n <> 3', 'n <> 3', true), ('n <> 3', 'n > 3', false),
+	('n in (3, 4)', 'n >= 3', true), ('n in (3, 4)', 'n > 3', false), ('n = 3', 'n in (3, 4)', true),
+	('n in (3, 4)', 'n in (3, 4, 5)', true), ('n in (3, 6)', 'n in (3, 4, 5)', false),
+	('n = m', 'n >= m', true), ('n = m', 'm <= n', true), ('n > m', 'n >= m', true), ('n > m', 'm >= n', false),
+	('n > m', 'm < n', true), ('n >= m', 'n > m', false),
+	('d = 2024-01-31', 'd >= 2024-01-31', true), ('d = 2024-01-30', 'd >= 2024-01-31', false),
+	('d > 2024-01-31', 'd >= 2024-01-31', true), ('d >= 2024-01-31', 'd > 2024-01-31', false),
+	('t = ''a''', 't in (''a'', ''b'')', true), ('t = ''c''', 't in (''a'', ''b'')', false),
+	('t in (''a'', ''b'')', 't <> ''c''', true), ('t in (''a'', ''b'')', 't = ''a''', false),
+	('t <> ''c''', 't in (''a'', ''b'')', true), ('t <> ''a''', 't in (''a'', ''b'')', false),
+	('w <> ''c''', 'w in (''a'', ''b'')', false), ('w not in (''a'', ''b'')', 'w <> ''a''', true),
+	('w <> ''a''', 'w not in (''a'', ''b'')', false), ('w = ''a''', 'w <> ''b''', true),
+	('n = 3', 'n is not null', true), ('n > m', 'n is not null', true), ('d <= as_of', 'd is not null', true),
+	('b', 'n is not null', false),
+	('b = true', 'b = true', true), ('b = true', 'b <> false', true), ('b = true', 'b = false', false)) rungs (high,
+	low, follows);
+SELECT is(pg_temp.odd(format('fact n number null means none fact m number fact t text in (''a'', ''b'', ''c'') clause '
+	'c when %s and %s', a, b)),
+	CASE WHEN excluded THEN format('never c: no row can satisfy both "%s" and "%s"', a, b) END,
+	format('"%s" %s "%s"', a, CASE WHEN excluded THEN 'excludes' ELSE 'allows' END, b))
+FROM (VALUES ('n = 3', 'n = 4', true), ('n = 3', 'n > 3', true), ('n = 3', 'n >= 3', false), ('n = 3', 'n <> 3', true),
+	('n = m', 'n > m', true), ('n = m', 'n >= m', false),
+	('t = ''a''', 't = ''b''', true), ('t in (''a'', ''b'')', 't = ''b''', false),
+	('t in (''a'', ''b'')', 't not in (''a'', ''b'')', true), ('t in (''a'', ''b'')', 't <> ''b''', false),
 	('n is null', 'n > 3', true), ('n is null', 'm > 3', false)) conditions (a, b, excluded);
 
 -- Looking up: by a number or a day that is the same for all elements.
-SELECT is(pg_temp.odd('fact h list (year number, day date, kind text, v number, w number) fact y number clause c when ' || condition), 'lookup c: an element that is not in the list counts as ' || counts || '; use "one" or a fact by year: ' || what, condition)
+SELECT is(pg_temp.odd('fact h list (year number, day date, kind text, v number, w number) fact y number clause c when '
+	|| condition), 'lookup c: an element that is not in the list counts as ' || counts ||
+	'; use "one" or a fact by year: ' || what, condition)
 FROM (VALUES
-	('max(h where year = 2025 : v) > y', 'none', 'max(h where year = 2025 : v)'), ('min(h where y - 1 = year : v) > 1', 'none', 'min(h where y - 1 = year : v)'), ('sum(h where year = y : v) > 1', '0', 'sum(h where year = y : v)'),
-	('max(h where kind = ''x'' and year = y : v + w) > 1', 'none', 'max(h where kind = ''x'' and year = y : v + w)'), ('max(h where day = 2024-12-31 : v) > y', 'none', 'max(h where day = 2024-12-31 : v)'),
-	('one(h where year = y : v) > 1', NULL, NULL), ('max(h where year >= y : v) > 1', NULL, NULL), ('max(h where kind = ''x'' : v) > y', NULL, NULL), ('sum(h where kind = ''x'' and year = y : v) > 1', NULL, NULL), ('sum(h where year = y : v * w) > 1', NULL, NULL),
-	('max(h where year = w : v) > y', NULL, NULL), ('count(h where year = y) > 1', NULL, NULL), ('any(h where year = y) and max(h : v) > 1', NULL, NULL)) conditions (condition, counts, what);
+	('max(h where year = 2025 : v) > y', 'none', 'max(h where year = 2025 : v)'), ('min(h where y - 1 = year : v) > 1',
+	'none', 'min(h where y - 1 = year : v)'), ('sum(h where year = y : v) > 1', '0', 'sum(h where year = y : v)'),
+	('max(h where kind = ''x'' and year = y : v + w) > 1', 'none', 'max(h where kind = ''x'' and year = y : v + w)'),
+	('max(h where day = 2024-12-31 : v) > y', 'none', 'max(h where day = 2024-12-31 : v)'),
+	('one(h where year = y : v) > 1', NULL, NULL), ('max(h where year >= y : v) > 1', NULL, NULL),
+	('max(h where kind = ''x'' : v) > y', NULL, NULL), ('sum(h where kind = ''x'' and year = y : v) > 1', NULL, NULL),
+	('sum(h where year = y : v * w) > 1', NULL, NULL),
+	('max(h where year = w : v) > y', NULL, NULL), ('count(h where year = y) > 1', NULL, NULL),
+	('any(h where year = y) and max(h : v) > 1', NULL, NULL)) conditions (condition, counts, what);
 
 -- A last day: "until" leaves it out.
-SELECT is((SELECT string_agg(kind || ' ' || place || ': ' || finding, '; ') FROM lint(('policy p ''p'' in force from 2024-01-01 ' || until || ' clause 1 when true')::policy) WHERE kind <> 'bound'), answer, until) FROM (VALUES
-	('until 2026-12-31', 'until p: it is not in force on 2026-12-31; "through" includes the last day'), ('through 2026-12-31', NULL), ('until 2027-01-01', NULL), ('through 2026-12-30', NULL), ('', NULL)) forces (until, answer);
+SELECT is((SELECT string_agg(kind || ' ' || place || ': ' || finding, '; ')
+	FROM lint(('policy p ''p'' in force from 2024-01-01 ' || until || ' clause 1 when true')::policy)
+	WHERE kind <> 'bound'), answer, until) FROM (VALUES
+	('until 2026-12-31', 'until p: it is not in force on 2026-12-31; "through" includes the last day'),
+	('through 2026-12-31', NULL), ('until 2027-01-01', NULL), ('through 2026-12-30', NULL), ('', NULL)) forces (until,
+	answer);
 
 -- The shipped documents: each finding has a note that explains it.
 

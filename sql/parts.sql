@@ -115,13 +115,16 @@ SELECT is((e |^ (doc -> 'high'))::text, '(0,none,未入梯度)', 'or none') FROM
 -- Unknown codes.
 
 SELECT is(pg_temp.error_of(format('SELECT doc -> %L FROM pg_temp.p', code)), message, 'no part ' || code) FROM (VALUES
-	('2-rnet', E'42704: policy "parts-2024" has no clause, rung or definition "2-rnet"\nHINT: Perhaps you meant "2-rent".'),
+	('2-rnet', E'42704: policy "parts-2024" has no clause, rung or definition "2-rnet"\nHINT: Perhaps you meant '
+	'"2-rent".'),
 	('hihg', E'42704: policy "parts-2024" has no clause, rung or definition "hihg"\nHINT: Perhaps you meant "high".'),
-	('grwoth', E'42704: policy "parts-2024" has no clause, rung or definition "grwoth"\nHINT: Perhaps you meant "growth".'),
+	('grwoth', E'42704: policy "parts-2024" has no clause, rung or definition "grwoth"\nHINT: Perhaps you meant '
+	'"growth".'),
 	('', '42704: policy "parts-2024" has no clause, rung or definition ""'),
 	('Low', E'42704: policy "parts-2024" has no clause, rung or definition "Low"\nHINT: Perhaps you meant "low".'),
 	('9', '42704: policy "parts-2024" has no clause, rung or definition "9"')) codes (code, message);
-SELECT is(pg_temp.error_of($$SELECT 'a > 1'::policy -> '1'$$), '42704: policy "a > 1" has no clause, rung or definition "1"',
+SELECT is(pg_temp.error_of($$SELECT 'a > 1'::policy -> '1'$$),
+	'42704: policy "a > 1" has no clause, rung or definition "1"',
 	'a rule has no parts');
 SELECT is((doc -> NULL) IS NULL AND (NULL::policy -> '1') IS NULL, true, 'no code, no part') FROM p;
 

@@ -84,7 +84,8 @@ SELECT is((doc -> '2')::text ~
 SELECT is('{"staff": 9, "as_of": "2023-01-01"}'::jsonb |= (doc -> '2'), false,
 	'a version without the clause does not satisfy it') FROM s;
 SELECT is(pg_temp.refusal((doc -> '2')::text), 'no error', 'what is printed reads again') FROM s;
-SELECT is(pg_temp.error_of($$SELECT doc -> '3' FROM pg_temp.s$$), '42704: policy "grants" has no clause, rung or definition "3"',
+SELECT is(pg_temp.error_of($$SELECT doc -> '3' FROM pg_temp.s$$),
+	'42704: policy "grants" has no clause, rung or definition "3"',
 	'a clause that no version has');
 
 -- A series can have one version; there can be gaps between versions; a later version takes precedence over one still

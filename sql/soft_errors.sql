@@ -25,7 +25,8 @@ SELECT is(pg_temp.tried('zjtx.policy', source), error, 'tried: ' || source) FROM
 	'text in quotes, a number, a date, true, false, case, band, tiers, ''('', ''-''.'),
 	(E'policy p ''p''\nfact amount number\nclause 1 when amout > 1',
 	E'22P02: invalid zjtx.policy at line 3, column 15: "amout" is not declared\nHINT: Perhaps you meant "amount".'),
-	('a > 1 and name > ''x''', E'22P02: invalid zjtx.policy at line 1, column 11: a text can be compared only with = and <>'),
+	('a > 1 and name > ''x''', E'22P02: invalid zjtx.policy at line 1, column 11: a text can be compared only with = '
+	'and <>'),
 	('a > ''b', '22P02: invalid zjtx.policy at line 1, column 5: the text that begins here has no closing quote')) t
 	(source, error);
 SELECT is(pg_temp.tried('zjtx.policy',

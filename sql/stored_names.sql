@@ -58,8 +58,10 @@ SELECT throws_ok($$SELECT stored('names-2023')$$, '42704', 'there is no stored p
 SELECT is(pg_temp.error_of(format('SELECT e |= %L FROM pg_temp.e', name)), message, 'no policy: ' || name) FROM (VALUES
 	('names-2023', E'42704: there is no stored policy "names-2023"\nHINT: Perhaps you meant "names-2024".'),
 	('naems-2024/1', E'42704: there is no stored policy "naems-2024"\nHINT: Perhaps you meant "names-2024".'),
-	('names-2024/2-b', E'42704: policy "names-2024" has no clause, rung or definition "2-b"\nHINT: Perhaps you meant "2-a".'),
-	('names-2024/hihg', E'42704: policy "names-2024" has no clause, rung or definition "hihg"\nHINT: Perhaps you meant "high".'),
+	('names-2024/2-b', E'42704: policy "names-2024" has no clause, rung or definition "2-b"\nHINT: Perhaps you meant '
+	'"2-a".'),
+	('names-2024/hihg', E'42704: policy "names-2024" has no clause, rung or definition "hihg"\nHINT: Perhaps you meant '
+	'"high".'),
 	('names-2024/', '42704: policy "names-2024" has no clause, rung or definition ""'),
 	('names-2024/1/2', '42704: policy "names-2024" has no clause, rung or definition "1/2"'),
 	('revenue > 1000万元', E'42704: there is no stored policy "revenue > 1000万元"\nHINT: Text on the right names a stored '

@@ -63,7 +63,8 @@ SELECT is(jsonb_path_query_array(explain_json('{"x": 2}'::jsonb, pg_temp.doc() -
 SELECT is(pg_temp.refusal($$policy p 't' clause 1 when true wording 'a' wording 'b'$$),
 	'line 1, column 45: a second "wording"', 'a second wording');
 SELECT is(pg_temp.refusal($$policy p 't' fact x number wording 'a' clause 1 when x > 1$$),
-	'line 1, column 28: this must follow a document header, clause, stage, rung, definition, target or service', 'a fact has none');
+	'line 1, column 28: this must follow a document header, clause, stage, rung, definition, target or service',
+	'a fact has none');
 SELECT is(pg_temp.refusal($$policy p 't' clause 1 when true office$$),
 	E'line 1, column 39: the text ends too early\nDETAIL: Expected text in quotes.', 'an office without a name');
 SELECT is('{"wording": 1, "office": 2, "fixed": 3}'::jsonb |= 'wording + office = fixed'::policy, true,

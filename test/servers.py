@@ -78,7 +78,8 @@ def server_of_its_own(given, scratch, settings="", port=5432):
     """A server with its socket in scratch, which finds the extension where the given one does."""
     data = scratch / f"data{port}"
     places = given.ask("postgres", "SELECT format('%s = %L', name, setting) FROM pg_settings WHERE name IN "
-                                   "('extension_destdir', 'extension_control_path', 'dynamic_library_path') AND setting <> '';")
+                                   "('extension_destdir', 'extension_control_path', 'dynamic_library_path') AND "
+                       "setting <> '';")
     user = given.user or "postgres"
     run("initdb", "-D", data, "-U", user, "-A", "trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")
     with open(data / "postgresql.conf", "a", encoding="utf-8") as file:
@@ -144,7 +145,8 @@ class Check:
             print(f"FAILED: {what}\n{why}".rstrip())
 
     def same(self, what, found, expected):
-        lines = list(difflib.unified_diff(expected.splitlines(), found.splitlines(), "expected", "found", lineterm="", n=0))
+        lines = list(difflib.unified_diff(expected.splitlines(), found.splitlines(), "expected", "found", lineterm="",
+                                          n=0))
         self.holds(what, not lines, "\n".join(lines[:SHOWN]))
 
     def part(self, work, *arguments):

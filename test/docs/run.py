@@ -212,7 +212,8 @@ class Check:
         for line in lines:
             if line.startswith("|"):
                 listed |= set(re.findall(r"`([^`]+)`", line)) | set(re.split(r"[ |(),]+|\bor\b", line))
-        for name, pattern in (("keywords.h", r'"([^"]+)"'), ("functions.h", r'"([^"]+)", "([^"]+)"'), ("units.h", r'"([^"]+)"')):
+        for name, pattern in (("keywords.h", r'"([^"]+)"'), ("functions.h", r'"([^"]+)", "([^"]+)"'),
+                              ("units.h", r'"([^"]+)"')):
             table = (REPOSITORY / "extension" / "language" / name).read_text("utf-8")
             for entry in re.findall(r"^(?:KEYWORD|FUNCTION|UNIT|ALIAS)\((.*)\)$", table, re.M):
                 for word in re.search(pattern, entry).groups() if name != "keywords.h" else re.findall(pattern, entry):
@@ -249,7 +250,8 @@ def main():
     options = parser.parse_args()
 
     paths = [path.resolve() for path in options.files] or [
-        path for path in (REPOSITORY / "README.md", REPOSITORY / "README.zh-CN.md", *sorted((REPOSITORY / "docs").rglob("*.md")))
+        path for path in (REPOSITORY / "README.md", REPOSITORY / "README.zh-CN.md",
+                          *sorted((REPOSITORY / "docs").rglob("*.md")))
         if path.name != PRINTED.with_suffix(".md").name]
     server = Server(options)
     check = Check(options.write)

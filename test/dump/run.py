@@ -301,13 +301,16 @@ def replication(check, given, scratch):
             server.psql(publisher, SETTINGS + "SELECT store('policy own-2 ''Other'' fact n number clause 1 when n "
                         ">= 9');")
             check.same("and it goes on", session.wait("SELECT count(*) FROM policies WHERE code = 'own-2';", "1"), "1")
-            server.psql(publisher, SETTINGS + "SELECT store('policy own-4 ''Uses'' uses own-2 clause 1 when satisfies own-2/1');")
+            server.psql(publisher, SETTINGS + "SELECT store('policy own-4 ''Uses'' uses own-2 clause 1 when satisfies "
+                        "own-2/1');")
             uses = "SELECT count(*) FROM firm e WHERE e |= (SELECT code FROM policies WHERE code = 'own-4');"
             check.same("a document that uses one arrives", session.wait(uses, "2"), "2")
-            server.psql(publisher, SETTINGS + "SELECT store('policy own-2 ''Other'' fact n number clause 1 when n >= 6');")
+            server.psql(publisher, SETTINGS + "SELECT store('policy own-2 ''Other'' fact n number clause 1 when n "
+                        ">= 6');")
             check.same("and a change of the used one", session.wait(uses, "5"), "5")
             server.psql(publisher, "DELETE FROM zjtx.policies WHERE code IN ('own-2', 'own-4');")
-            check.same("both go in one statement", session.wait("SELECT count(*) FROM policies WHERE code IN ('own-2', 'own-4');", "0"), "0")
+            check.same("both go in one statement",
+                       session.wait("SELECT count(*) FROM policies WHERE code IN ('own-2', 'own-4');", "0"), "0")
             ledger_arrives(check, server, publisher, subscriber, session, scratch)
             with server_of_its_own(given, scratch, LOGICAL, port=5433) as other:
                 without_key(check, server, publisher, other, scratch)

@@ -66,7 +66,8 @@ def values_in(text):
 def numbers_of(text):
     """Returns the numbers of the rules: in their base units, and by the unit."""
     found = {}
-    for number, unit in re.findall(r"(?<![\w.-])(\d+(?:\.\d+)?)(万元|亿元|元|%|人|分|件|名|平方米)?(?![\w-])", without_examples(text)):
+    for number, unit in re.findall(r"(?<![\w.-])(\d+(?:\.\d+)?)(万元|亿元|元|%|人|分|件|名|平方米)?(?![\w-])",
+                                   without_examples(text)):
         base = {"万元": "元", "亿元": "元"}.get(unit, unit)
         found.setdefault(base, set()).add(float(number) * UNITS.get(unit, 1))
     return found
@@ -223,9 +224,11 @@ def ask(options, texts, trials):
         value = json.dumps(row, ensure_ascii=False).replace("\\", "\\\\")
         script.append(f"{number}\t{way}\t{value}")
     placement = "e |^ p" if re.search(r"(?m)^ladder ", texts["around"]) else "NULL"
-    script += ["\\.", f"""SELECT json_build_array(id, way, {placement}, (SELECT json_agg(json_build_array(clause, stage, period, eligible,
+    script += ["\\.",
+               f"""SELECT json_build_array(id, way, {placement}, (SELECT json_agg(json_build_array(clause, stage, period, eligible,
         amount, low, high)) FROM zjtx.assess(e, p))) FROM trial JOIN doc USING (way);"""]
-    done = subprocess.run(["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-f", "-"] + options, input="\n".join(script) + "\n",
+    done = subprocess.run(["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-f", "-"] + options,
+                          input="\n".join(script) + "\n",
                           capture_output=True, text=True, check=False)
     if done.returncode != 0:
         return None, done.stderr
@@ -287,8 +290,10 @@ def compare(options, name, count, seed):
 def examples(options, name, way):
     """Returns the examples of a document that do not hold."""
     text = (HERE / way / f"{name}.policy").read_text(encoding="utf-8")
-    done = subprocess.run(["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-f", "-"] + options, capture_output=True, text=True,
-                          input=f"SELECT example, expected, found FROM zjtx.examples($policy$ {text} $policy$::zjtx.policy) "
+    done = subprocess.run(["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-f", "-"] + options, capture_output=True,
+                          text=True,
+                          input=f"SELECT example, expected, found FROM zjtx.examples($policy$ {text} "
+                          f"$policy$::zjtx.policy) "
                                 "WHERE holds IS NOT TRUE;", check=False)
     return done.stderr + done.stdout
 
@@ -301,7 +306,8 @@ def stored(options):
     script = ["SET client_min_messages = warning; BEGIN; SET search_path = public, zjtx;"]
     for document in documents:
         text = document.read_text(encoding="utf-8")
-        script.append(f"\\echo == {document.stem}\nSAVEPOINT one;\nDO $do$ BEGIN PERFORM zjtx.store($policy$ {text} $policy$); END $do$;\n"
+        script.append(f"\\echo == {document.stem}\nSAVEPOINT one;\nDO $do$ BEGIN PERFORM zjtx.store($policy$ {text} "
+                      f"$policy$); END $do$;\n"
                       f"SELECT * FROM zjtx.lint(zjtx.stored('{document.stem}'));")
     done = subprocess.run(["psql", "-XqAt", "-f", "-"] + options, input="\n".join(script) + "\nROLLBACK;\n",
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
@@ -315,7 +321,8 @@ def size(name, way):
     """Returns the lines and characters of a document's rules: without header, facts, examples and comments."""
     text = re.sub(r"(?m)^\s*--.*\n", "", without_examples((HERE / way / f"{name}.policy").read_text(encoding="utf-8")))
     kept = [line.strip() for line in text.splitlines()
-            if line.strip() and not re.match(r"\s*(policy|number|region|source|issuer|in force|note|fact|unit|'|  '\w+', ')", line)]
+            if line.strip() and not re.match(r"\s*(policy|number|region|source|issuer|in force|note|fact|unit|'|  "
+                                             r"'\w+', ')", line)]
     return len(kept), sum(map(len, kept))
 
 

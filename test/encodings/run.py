@@ -43,7 +43,8 @@ def in_euc_cn(text):
 
 GENERATED = {"language/gram.c", "language/gram.h", "language/scan.c"}
 # Read but never printed, so it need not be representable in GBK.
-READS = {"language/scan.l", "language/teach_numbers.c", "language/teach_tokens.c", "language/teach_words.c", "office/amount.c", "office/cell.c",
+READS = {"language/scan.l", "language/teach_numbers.c", "language/teach_tokens.c", "language/teach_words.c",
+         "office/amount.c", "office/cell.c",
          "office/day.c", "office/numerals.c", "office/yes.c"}
 MESSAGE = re.compile(r"\b(errmsg|errmsg_internal|errmsg_plural|errdetail|errdetail_internal|errdetail_plural|errhint|"
                      r"errcontext|elog|read_error)\s*\(")
@@ -308,7 +309,8 @@ def shipped(server):
             yield f"SELECT zjtx.{question}('{{}}'::jsonb, '{code}');"
         yield f"SELECT a.* FROM public.\"facts of {code}\" e, zjtx.assess(e, '{code}') a;"
         yield f"SELECT a.* FROM public.\"facts of {code}\" e, zjtx.gap(e, '{code}') a;"
-        for contents in ("lint", "provisions", "facts", "clauses", "definitions", "rungs", "targets", "notes", "header", "examples"):
+        for contents in ("lint", "provisions", "facts", "clauses", "definitions", "rungs", "targets", "notes", "header",
+                         "examples"):
             yield f"SELECT * FROM zjtx.{contents}(zjtx.stored('{code}'));"
         yield f"SELECT * FROM zjtx.check_table('public.\"facts of {code}\"', '{code}');"
 

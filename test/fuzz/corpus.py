@@ -14,9 +14,15 @@ import sys
 from inputs import SMALL
 from mutate import ROOT, keywords
 
-SIGNS = ("(", ")", "[", "]", ",", ":", "<=", ">=", "<>", "=", "+", "-", "*", "/", "--", "''", "‘", "’", "%", "≥", "、", "（", "％", "×",
-         "元", "万元", "亿元", "平方米", "as_of", "it", "floor(", "ceil(", "clamp(", "tiers(", "5% to 3", "round(x to 5)", "^ 2", "month(", "months(", "round(", "latest(", "earliest(", "greatest(", "coalesce(",
-         "count_true(", "table t by date (r %) 2024-01-01: 5%", "table t by text (r 元, s) 'x': (5元, none), else (1元, 2)", "t[d]", "t[b].s", "unit 箱", "unit 垧 = 15亩", "unit 美元 currency", "5千万元", "3亩", "千瓦时", "satisfies 1 on ", "amount of 1", "level of p", "part '1' of", "sum(", "avg(", "one(", "as p", "define x of g =", "p.a", "min(", "max(", "any(", "all(", "2024-02-29", "2024年2月29日", "99999999999999999999")
+SIGNS = ("(", ")", "[", "]", ",", ":", "<=", ">=", "<>", "=", "+", "-", "*", "/", "--", "''", "‘", "’", "%", "≥", "、",
+         "（", "％", "×",
+         "元", "万元", "亿元", "平方米", "as_of", "it", "floor(", "ceil(", "clamp(", "tiers(", "5% to 3", "round(x to 5)",
+         "^ 2", "month(", "months(", "round(", "latest(", "earliest(", "greatest(", "coalesce(",
+         "count_true(", "table t by date (r %) 2024-01-01: 5%",
+         "table t by text (r 元, s) 'x': (5元, none), else (1元, 2)", "t[d]", "t[b].s", "unit 箱", "unit 垧 = 15亩",
+         "unit 美元 currency", "5千万元", "3亩", "千瓦时", "satisfies 1 on ", "amount of 1", "level of p", "part '1' of", "sum(",
+         "avg(", "one(", "as p", "define x of g =", "p.a", "min(", "max(", "any(", "all(", "2024-02-29", "2024年2月29日",
+         "99999999999999999999")
 FACTS = "policy p 'p' fact a number fact b text in ('x', 'y') fact c boolean fact d date null means none fact e number 元 " \
     "fact f list of number fact g list (h number) "
 

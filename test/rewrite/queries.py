@@ -39,9 +39,11 @@ SHAPES = (
     "SELECT id, {asked:s} FROM (SELECT {columns} FROM {t} UNION ALL SELECT {columns} FROM {t} WHERE id < 9) s",
     "WITH s AS MATERIALIZED (SELECT {columns} FROM {t}) SELECT id FROM s WHERE {test:s}",
     "SELECT id FROM {t} a WHERE EXISTS (SELECT FROM {t} b WHERE b.id = a.id + 1 AND {test:b})",
-    "SELECT id FROM {t} a WHERE id < 9 OR EXISTS (SELECT FROM (SELECT {columns} FROM {t} OFFSET 0) b WHERE b.id = a.id + 1 AND {test:b})",
+    "SELECT id FROM {t} a WHERE id < 9 OR EXISTS (SELECT FROM (SELECT {columns} FROM {t} OFFSET 0) b WHERE b.id = a.id "
+    "+ 1 AND {test:b})",
     "SELECT id FROM {t} a WHERE id NOT IN (SELECT id FROM {t} b WHERE {test:b})",
-    "SELECT a.id, l.* FROM {t} a, LATERAL (SELECT b.id, {asked:b}, {test:a} FROM {t} b WHERE b.id > a.id ORDER BY b.id LIMIT 2) l",
+    "SELECT a.id, l.* FROM {t} a, LATERAL (SELECT b.id, {asked:b}, {test:a} FROM {t} b WHERE b.id > a.id ORDER BY b.id "
+    "LIMIT 2) l",
     "SELECT id, (SELECT count(*) FROM {t} b WHERE b.id < a.id AND {test:a}) FROM {t} a",
     "SELECT id, {asked:j} FROM {t} e JOIN LATERAL (SELECT e.*) j USING (id)",
 )
@@ -52,7 +54,8 @@ TESTS = ("({e} |= {p})", "NOT ({e} |= {p})", "({e} |= {p}) IS NULL", "({e} |= {p
 # The setting's name from version 16 on differs.
 PARALLEL = ("DO $$ BEGIN PERFORM set_config(CASE WHEN current_setting('server_version_num')::int < 160000 "
             "THEN 'force_parallel_mode' ELSE 'debug_parallel_query' END, 'on', false); END $$;")
-SETTINGS = ("", "SET enable_seqscan = off;", "SET enable_seqscan = off;", "SET enable_hashjoin = off; SET enable_mergejoin = off;",
+SETTINGS = ("", "SET enable_seqscan = off;", "SET enable_seqscan = off;",
+            "SET enable_hashjoin = off; SET enable_mergejoin = off;",
             PARALLEL, "SET enable_hashagg = off;", "SET plan_cache_mode = force_generic_plan;")
 
 
@@ -163,7 +166,8 @@ def compare(queries, found, trouble, plain, other):
     """
     passed = failed = 0
     for number, query in enumerate(queries):
-        answers = [(sorted(found.get(f"{number} {path}", ())), trouble.get(f"{number} {path}")) for path in (plain, other)]
+        answers = [(sorted(found.get(f"{number} {path}", ())), trouble.get(f"{number} {path}"))
+                   for path in (plain, other)]
         errors_of = [[line.split("ERROR:")[-1] for line in e or ["not asked"]] for _, e in answers]
         if answers[0][0] == answers[1][0] and errors_of[0] == errors_of[1] and answers[0][1] is not None:
             passed += 1

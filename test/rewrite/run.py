@@ -72,7 +72,8 @@ def main():
     trouble = forms.sections(errors.splitlines())
     passed, failed = compare(queries, found, trouble, "plain", "zjtx")
     asked_errors = sum(bool(trouble.get(f"{n} plain")) for n in range(len(queries)))
-    print(f"{time.time() - started:.0f} seconds; {asked_errors} queries were errors, the same in both ways", file=sys.stderr)
+    print(f"{time.time() - started:.0f} seconds; {asked_errors} queries were errors, the same in both ways",
+          file=sys.stderr)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 
