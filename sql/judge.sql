@@ -96,9 +96,9 @@ SELECT is(pg_column_size(judge('{}'::jsonb, 'line-2025')) < 300, true, 'compact'
 SELECT is(v::verdict::jsonb, v::jsonb, 'as jsonb it is its text') FROM sample WHERE v ~ 'yubei' LIMIT 1;
 SELECT is_empty($$SELECT v FROM sample WHERE v::verdict::json::text <> v OR v::verdict::jsonb <> v::jsonb
 	OR v::verdict::jsonb::verdict::text <> v$$, 'there and back');
-SELECT is_empty($$SELECT v FROM sample, LATERAL (SELECT jsonb_agg(x - 'level' ORDER BY n) AS j
+SELECT is_empty($$SELECT v FROM sample, LATERAL (SELECT jsonb_agg(x - 'level' - 'in_total' ORDER BY n) AS j
 	FROM jsonb_array_elements(v::verdict::jsonb) WITH ORDINALITY a (x, n)) a,
-	LATERAL (SELECT jsonb_agg(jsonb_strip_nulls(to_jsonb(l))) AS j FROM lines(v::verdict) l) b WHERE a.j IS DISTINCT
+	LATERAL (SELECT jsonb_agg(jsonb_strip_nulls(to_jsonb(l)) - 'line' - 'in_total') AS j FROM lines(v::verdict) l) b WHERE a.j IS DISTINCT
 	FROM b.j$$, 'its members are the columns of lines, and the level of a rung');
 SELECT is_empty($$SELECT v FROM sample, LATERAL (SELECT jsonb_agg(to_jsonb(l)) AS j FROM lines(v::verdict) l) b
 	WHERE (SELECT array_agg(l) FROM lines(b.j::verdict) l) IS DISTINCT FROM

@@ -5,7 +5,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL jit = off;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(165);
+SELECT plan(166);
 
 -- Parallel workers give the same answers: every PARALLEL SAFE function is called in workers only, and without workers.
 
@@ -18,8 +18,10 @@ SELECT format('CREATE TABLE public.enterprise AS SELECT f.id + 200 * n AS id, e 
 FROM random_facts WHERE name !~ '\.' \gexec
 CREATE TABLE public.verdict_of AS SELECT id, judge(facts, 'yubei-2024-34') AS v, judge(facts, 'miit-2022-63') AS ladder
 	FROM enterprise;
-CREATE TABLE public.document WITH (parallel_workers = 2) AS SELECT code AS name, doc FROM policies,
-	generate_series(1, 2);
+CREATE TABLE public.document WITH (parallel_workers = 2) AS SELECT name, doc FROM (
+	SELECT code, doc FROM policies UNION ALL
+	SELECT 'with-a-group', 'policy g ''t'' clause 1 reward pay 1元 clause 2 reward pay 2元 group g best of 1, 2')
+	p (name, doc), generate_series(1, 2);
 ANALYZE enterprise, verdict_of, document;
 
 CREATE FUNCTION pg_temp.use_workers(wanted boolean, leader boolean DEFAULT false) RETURNS void LANGUAGE sql AS $$
@@ -122,7 +124,7 @@ INSERT INTO asked VALUES
 	('to_amount', $$SELECT id, to_amount(id || '万元') AS a, to_amount(id::text, '%') AS b FROM enterprise$$),
 ('to_day', $$SELECT id, to_day(20240100 + id % 40 || '') FROM enterprise$$);
 INSERT INTO asked SELECT f, format('SELECT document.name AS document, f.* FROM document, %s(doc) f', f)
-	FROM unnest('{examples,rungs,targets,notes,header,provisions,lint,facts,clauses,definitions,instructions}'::text[]) f;
+	FROM unnest('{examples,rungs,targets,notes,header,provisions,lint,facts,clauses,definitions,groups,instructions}'::text[]) f;
 INSERT INTO asked SELECT 'policy_' || f, format('SELECT name, policy_%s(doc, ''a > 1'') FROM document', f)
 	FROM unnest('{eq,ne,lt,le,gt,ge}'::text[]) f;
 -- only the sign of the result is specified

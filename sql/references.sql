@@ -150,8 +150,8 @@ SELECT is(pg_temp.refusal(source), refusal, description) FROM (VALUES
 	($$policy p 't' ladder rung a when level of p > 0$$, $$line 1, column 33: the rung "a" refers to itself$$, 'a rung its own ladder'),
 	($$policy p 't' clause 1 reward stage s on 2024-01-01 when satisfies 1 pay 1元$$, $$line 1, column 57: the clause "1" refers to itself$$, 'a stage its own clause'),
 	($$policy p 't' clause 1 when satisfies recognisd clause recognised when true$$,
-		E'line 1, column 38: there is no clause or rung "recognisd"\nHINT: Perhaps you meant "recognised".', 'an unknown code'),
-	($$policy p 't' clause 1 when amount of 2 > 1元 ladder rung 2 when true$$, $$line 1, column 38: there is no clause "2"$$, 'a rung has no amount'),
+		E'line 1, column 38: there is no clause, rung or group "recognisd"\nHINT: Perhaps you meant "recognised".', 'an unknown code'),
+	($$policy p 't' clause 1 when amount of 2 > 1元 ladder rung 2 when true$$, $$line 1, column 38: there is no clause or group "2"$$, 'a rung has no amount'),
 	($$policy p 't' clause 1 when amount of 2 > 1元 clause 2 when true$$,
 		E'line 1, column 38: clause "2" pays nothing\nHINT: Ask with "satisfies 2" whether it holds.', 'nor has an eligibility'),
 	($$policy p 't' clause 1 when level of p > 1$$, $$line 1, column 37: the document has no ladder$$, 'there is no ladder'),
@@ -164,7 +164,7 @@ SELECT is(pg_temp.refusal(source), refusal, description) FROM (VALUES
 		$$line 1, column 43: the day on which a provision is judged must be a date, but this is a number$$, 'a day that is none'),
 	($$policy p 't' clause 1 when satisfies$$, $$line 1, column 37: the text ends too early$$ || E'\nDETAIL: Expected a code.', 'no code'),
 	('satisfies 1', E'line 1, column 1: a rule of one expression has no clauses to refer to\nHINT: Write a document that begins with "policy".', 'a rule has no clauses'),
-	($$part 'recognisd' of policy p 't' clause recognised when true$$, E'line 1, column 6: there is no clause, rung or definition "recognisd"\nHINT: Perhaps you meant "recognised".', 'a part that is not there'),
+	($$part 'recognisd' of policy p 't' clause recognised when true$$, E'line 1, column 6: there is no clause, rung, group or definition "recognisd"\nHINT: Perhaps you meant "recognised".', 'a part that is not there'),
 	($$part '3' of true$$, $$line 1, column 6: a rule of one expression has no parts$$, 'a part of a rule')
 	) refused (source, refusal, description);
 

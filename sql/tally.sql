@@ -23,13 +23,13 @@ INSERT INTO firm VALUES ('A', 'east', 10, '2025-01-01', 1.005), ('B', 'east', 9,
 	('C', 'west', 1000, NULL, 5), ('D', NULL, NULL, NULL, NULL), ('E', NULL, 20, '2025-01-01', 70);
 SELECT is((SELECT string_agg(replace(t::text, 'town,', ''), E'\n')
 	FROM unnest((SELECT tally(judge(f, 'town')) FROM firm f)) t),
-$$(1,,figure,reward,元,3,1,1,0,133.00,133.00,233.00,"{A,B}")
-(2,,stages,reward,元,2,2,1,0,,25.00,40.00,)
-(2,a,,reward,元,2,2,1,0,20.00,,,)
-(2,b,,reward,元,1,3,1,0,5.00,,,"{C,D}")
-(3,,"no figure",subsidy,元,2,1,2,2,0.00,0.00,0.00,)
-(4,,tax,tax,元,2,1,2,0,1.01,1.01,,)
-(low,,low,rung,,3,1,1,0,,,,)$$, 'lines of one policy');
+$$(1,,figure,reward,元,3,1,1,0,133.00,133.00,233.00,"{A,B}",1,t)
+(2,,stages,reward,元,2,2,1,0,,25.00,40.00,,2,t)
+(2,a,,reward,元,2,2,1,0,20.00,,,,2/a,t)
+(2,b,,reward,元,1,3,1,0,5.00,,,"{C,D}",2/b,t)
+(3,,"no figure",subsidy,元,2,1,2,2,0.00,0.00,0.00,,3,t)
+(4,,tax,tax,元,2,1,2,0,1.01,1.01,,,4,f)
+(low,,low,rung,,3,1,1,0,,,,,low,f)$$, 'lines of one policy');
 -- Who pays: a budget by offices.
 SELECT results_eq($$SELECT array_to_string(offices, '、'), sum(amount)
 	FROM unnest((SELECT tally(judge(f, 'town')) FROM firm f)) WHERE kind = 'reward' GROUP BY offices ORDER BY 1$$,
@@ -97,10 +97,10 @@ CREATE TEMP VIEW by_assess AS SELECT policy, clause, stage, min(a.title) AS titl
 	count(*) FILTER (WHERE eligible) AS eligible, count(*) FILTER (WHERE NOT eligible) AS refused,
 	count(*) FILTER (WHERE eligible IS NULL) AS undecided, count(*) FILTER (WHERE status = 'undetermined')
 	AS undetermined, sum(amount) AS amount, sum(low) AS low,
-	CASE WHEN count(*) FILTER (WHERE low IS NOT NULL AND high IS NULL) = 0 THEN sum(high) END AS high, offices
+	CASE WHEN count(*) FILTER (WHERE low IS NOT NULL AND high IS NULL) = 0 THEN sum(high) END AS high, offices, line, in_total
 	FROM firm f, (VALUES ('yubei-2024-34'), ('miit-2022-63'), ('miit-2026-2'), ('dazu-2022-92'), ('banan-2024'),
 	('cq-2022-23'), ('cq-hardtech-2023-21')) p (p), assess(f.e, p) a GROUP BY policy, clause, stage, kind, unit,
-	offices;
+	offices, line, in_total;
 CREATE TEMP TABLE by_tally AS SELECT t.* FROM unnest((SELECT tally(judge(e, code)) FROM firm, policies WHERE shipped))
 	t;
 SELECT bag_eq('SELECT * FROM by_tally', 'SELECT * FROM by_assess', 'tally adds up what assess shows');

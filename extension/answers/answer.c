@@ -282,7 +282,7 @@ static List *
 missing_facts(Run *run)
 {
 	const Program *program = run->program;
-	int		   *goals = palloc_array(int, 2 * program->nclauses + program->nrungs + 1);
+	int		   *goals = palloc_array(int, 2 * program->nclauses + program->ngroups + program->nrungs + 1);
 	int			ngoals = 0;
 	int			i;
 
@@ -296,6 +296,9 @@ missing_facts(Run *run)
 	}
 	if (program->value >= 0)
 		goals[ngoals++] = program->value;
+	for (i = 0; i < program->ngroups; i++)
+		if (program->groups[i].in_whole)
+			goals[ngoals++] = program->groups[i].amount;
 	for (i = program->nrungs - 1; i >= 0; i--)
 	{
 		if (run_truth(run, program->rungs[i].when) == TRUTH_TRUE)

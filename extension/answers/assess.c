@@ -36,6 +36,7 @@ typedef struct FixedColumns
 	Datum		unit;
 	Datum		citation;
 	Datum		offices;
+	Datum		line;
 } FixedColumns;
 
 /* What a call site keeps for one program. */
@@ -159,6 +160,8 @@ assessed_programs(const Question *question)
 			columns->unit = shared_text(context, &unit, entry->unit);
 			columns->citation = text_or_null(context, line_citation(doc, entry));
 			columns->offices = shared_offices(context, &offices, line_offices(entry));
+			columns->line = entry->code && entry->stage == NULL ? columns->code :
+				text_or_null(context, line_key(entry));
 		}
 	}
 	*place = all;
@@ -198,7 +201,7 @@ put_number(Rows *rows, const Number *number, bool known)
 
 static void
 put_line(Rows *rows, const Question *question, Run *run, LinesMissing *missing, const LineEntry *entry,
-		 const FixedColumns *columns, const Line *line, Truth in_force)
+		 const FixedColumns *columns, const Line *line, Truth in_force, const char *superseded_by)
 {
 	bool		ranged = line->pays && entry->stage == NULL;
 
@@ -228,6 +231,9 @@ put_line(Rows *rows, const Question *question, Run *run, LinesMissing *missing, 
 		rows_put_null(rows);
 	else
 		rows_put_boolean(rows, in_force == TRUTH_TRUE);
+	put_kept(rows, columns->line);
+	rows_put_boolean(rows, entry->in_total);
+	rows_put_text(rows, superseded_by);
 	rows_put_row(rows);
 }
 
@@ -242,13 +248,16 @@ put_question(Rows *rows, const Question *question)
 		Run		   *run = question->runs[i];
 		const Assessed *assessed = assessed_of(question, run->program);
 		Line	   *lines = palloc_array(Line, assessed->nlines + 1);
+		const char **superseded = palloc_array(const char *, assessed->nlines + 1);
 		LinesMissing *missing = lines_missing_start(run);
 		Value		day;
 		Truth		in_force = answer_in_force(run, &day);
 
 		lines_read(run, assessed->entries, assessed->nlines, question_is_conditional(question), lines);
+		lines_superseded(assessed->entries, lines, assessed->nlines, superseded);
 		for (j = 0; j < assessed->nlines; j++)
-			put_line(rows, question, run, missing, &assessed->entries[j], &assessed->columns[j], &lines[j], in_force);
+			put_line(rows, question, run, missing, &assessed->entries[j], &assessed->columns[j], &lines[j], in_force,
+					 superseded[j]);
 	}
 }
 

@@ -70,6 +70,7 @@ judging_of(const Question *question)
 			subject.title = entry->provision->title;
 			subject.kind = entry->kind;
 			subject.unit = entry->unit;
+			subject.in_total = entry->in_total;
 			subject.level = entry->rung ? psprintf("%d", entry->rung->rung->level) : NULL;
 			subject.offices = line_offices_joined(line_offices(entry));
 			verdict_shape_append(&judged->shape, &subject);

@@ -51,11 +51,31 @@ line_status_find(const char *name, LineStatus *status)
 
 /* ---------------- which lines there are ---------------- */
 
+/* Finds the line of the group of which each line is a member. */
+static void
+find_outer(const Program *program, LineEntry *entries, int nlines)
+{
+	int			i,
+				j,
+				k;
+
+	for (i = 0; i < nlines; i++)
+	{
+		const GroupEntry *group = entries[i].group;
+
+		for (j = 0; group && j < group->nmembers; j++)
+			for (k = 0; k < nlines; k++)
+				if (group->members[j].is_group ? entries[k].group == &program->groups[group->members[j].number]
+					: entries[k].clause == &program->clauses[group->members[j].number])
+					entries[k].outer = i;
+	}
+}
+
 int
 lines_of(const Program *program, LineEntry **entries)
 {
 	LineEntry  *entry;
-	int			count = program->nclauses + program->nrungs;
+	int			count = program->nclauses + program->nrungs + program->ngroups;
 	int			i,
 				j;
 
@@ -77,16 +97,49 @@ lines_of(const Program *program, LineEntry **entries)
 			entry->kind = clause_kind_name(clause->clause->kind);
 			if (clause->amount >= 0 || clause->clause->undetermined)
 				entry->unit = unit_name(clause_unit(clause->clause));
+			entry->in_total = clause->in_total;
+			entry->outer = -1;
 		}
 	}
+	for (i = 0; i < program->ngroups; i++)
+	{
+		const GroupEntry *group = &program->groups[i];
+
+		if (!group->in_whole)
+			continue;
+		entry->group = group;
+		entry->provision = &group->group->provision;
+		entry->code = entry->provision->code;
+		entry->kind = "group";
+		entry->unit = unit_name(UNIT_YUAN);
+		entry->in_total = group->in_total;
+		entry->outer = -1;
+		entry++;
+	}
+	find_outer(program, *entries, entry - *entries);
 	for (i = 0; i < program->nrungs; i++, entry++)
 	{
 		entry->rung = &program->rungs[i];
 		entry->provision = &entry->rung->rung->provision;
 		entry->code = entry->provision->code;
 		entry->kind = "rung";
+		entry->outer = -1;
 	}
 	return entry - *entries;
+}
+
+char *
+line_key_of(const char *code, const char *stage)
+{
+	if (code == NULL)
+		return pstrdup("rule");
+	return stage ? psprintf("%s/%s", code, stage) : pstrdup(code);
+}
+
+char *
+line_key(const LineEntry *entry)
+{
+	return line_key_of(entry->code, entry->stage ? entry->provision->code : NULL);
 }
 
 char *
@@ -222,28 +275,45 @@ place_amounts(Line *clause, Line *stages, int nstages)
 
 /* ---------------- reading ---------------- */
 
+/* The year judged, or 0 if it is unknown. */
+static int
+period_judged(Run *run)
+{
+	const Value *as_of = run_value(run, run->program->fact_instrs[0]);
+	int			year = as_of->known ? date_year(as_of->day) : 0;
+
+	/* beyond these nobody counts years */
+	return year < 1 || year > 9999 ? 0 : year;
+}
+
+static void
+set_capped_amount(Run *run, int number, int before, Line *line)
+{
+	Amount		amount = answer_amount_of_register(run, number);
+	Amount		uncapped = answer_amount_of_register(run, before);
+
+	set_amount(line, &amount);
+	line->capped = !line->unbounded && number_compare(&uncapped.low, &line->high) > 0;
+}
+
+static void
+read_group(Run *run, const GroupEntry *group, Line *line)
+{
+	line->truth = run_truth(run, group->satisfied);
+	if (group->group->per_year)
+		line->period = period_judged(run);
+	set_capped_amount(run, group->amount, group->uncapped, line);
+}
+
 static void
 read_clause(Run *run, const ClauseEntry *clause, Line *line)
 {
 	Assert(clause != NULL);
 	line->truth = run_truth(run, clause->satisfied);
 	if (clause->clause->per_year)
-	{
-		const Value *as_of = run_value(run, run->program->fact_instrs[0]);
-
-		line->period = as_of->known ? date_year(as_of->day) : 0;
-		/* years outside this range have no period */
-		if (line->period < 1 || line->period > 9999)
-			line->period = 0;
-	}
+		line->period = period_judged(run);
 	if (clause->amount >= 0)
-	{
-		Amount		amount = answer_amount_of_register(run, clause->amount);
-		Amount		uncapped = answer_amount_of_register(run, clause->uncapped);
-
-		set_amount(line, &amount);
-		line->capped = !line->unbounded && number_compare(&uncapped.low, &line->high) > 0;
-	}
+		set_capped_amount(run, clause->amount, clause->uncapped, line);
 	else if (clause->clause->undetermined && line->truth == TRUTH_FALSE)
 		line->pays = true;
 }
@@ -262,6 +332,26 @@ is_to_come(Run *run, const StageEntry *stage)
 	return as_of->known && on->known && !on->none && on->day > as_of->day;
 }
 
+/* Whether a member of a group is satisfied, for which the document names no sum. */
+static bool
+has_undetermined(Run *run, const GroupEntry *group)
+{
+	const Program *program = run->program;
+	int			i;
+
+	check_stack_depth();
+	for (i = 0; i < group->nmembers; i++)
+	{
+		const MemberEntry *member = &group->members[i];
+
+		if (member->is_group ? has_undetermined(run, &program->groups[member->number])
+			: program->clauses[member->number].clause->undetermined &&
+			run_truth(run, program->clauses[member->number].satisfied) == TRUTH_TRUE)
+			return true;
+	}
+	return false;
+}
+
 static LineStatus
 status_of(Run *run, const LineEntry *entry, const Line *line)
 {
@@ -272,7 +362,7 @@ status_of(Run *run, const LineEntry *entry, const Line *line)
 	if (!line->pays)
 		return entry->unit ? LINE_UNDETERMINED : LINE_SATISFIED;
 	if (!is_decided(line))
-		return LINE_UNDECIDED;
+		return entry->group && has_undetermined(run, entry->group) ? LINE_UNDETERMINED : LINE_UNDECIDED;
 	if (line->capped)
 		return LINE_CAPPED;
 	return number_sign(&line->low) > 0 ? LINE_OWED : LINE_NOTHING;
@@ -304,6 +394,8 @@ lines_read(Run *run, const LineEntry *entries, int nlines, bool conditional, Lin
 			lines[i + j].low = lines[i + j].high = number_zero;
 		if (entry->rung)
 			lines[i].truth = run_truth(run, entry->rung->when);
+		else if (entry->group)
+			read_group(run, entry->group, &lines[i]);
 		else
 			read_clause(run, entry->clause, &lines[i]);
 		for (j = 1; j <= nstages; j++)
@@ -324,6 +416,73 @@ lines_read(Run *run, const LineEntry *entries, int nlines, bool conditional, Lin
 				lines[i].status = LINE_TO_COME;
 		}
 	}
+	/* a group is to come where a member is; members may be groups that follow */
+	for (i = 0; i < nlines; i++)
+		for (j = entries[i].outer; lines[i].status == LINE_TO_COME && j >= 0; j = entries[j].outer)
+			if (lines[j].status == LINE_REFUSED)
+				lines[j].status = LINE_TO_COME;
+}
+
+/* Whether one line certainly pays more than another, or as much and comes first. */
+static bool
+supersedes(const Line *lines, int one, int other)
+{
+	int			order;
+
+	if (lines[other].unbounded || !lines[one].pays || !lines[other].pays)
+		return false;
+	order = number_compare(&lines[one].low, &lines[other].high);
+	return order > 0 || (order == 0 && one < other);
+}
+
+/* The line of a member by its code. */
+static int
+best_of(const LineEntry *entries, int outer, const char *code, int nlines)
+{
+	int			i;
+
+	for (i = 0; i < nlines; i++)
+		if (entries[i].outer == outer && entries[i].stage == NULL && strcmp(entries[i].code, code) == 0)
+			return i;
+	return outer;
+}
+
+void
+lines_superseded(const LineEntry *entries, const Line *lines, int nlines, const char **by)
+{
+	int			i,
+				j;
+
+	memset(by, 0, nlines * sizeof(char *));
+	for (i = 0; i < nlines; i++)
+	{
+		int			outer = entries[i].outer;
+
+		if (outer < 0 || entries[i].stage || !entries[outer].group->group->best || lines[i].truth != TRUTH_TRUE)
+			continue;
+		for (j = 0; j < nlines; j++)
+			if (j != i && entries[j].outer == outer && entries[j].stage == NULL && supersedes(lines, j, i) &&
+				(by[i] == NULL || number_compare(&lines[j].low, &lines[best_of(entries, outer, by[i], nlines)].low) > 0))
+				by[i] = entries[j].code;
+	}
+
+	/*
+	 * what is not paid because of its group, and stages because of their
+	 * clause
+	 */
+	for (i = 0; i < nlines; i++)
+	{
+		for (j = entries[i].outer; by[i] == NULL && j >= 0; j = entries[j].outer)
+			if (lines[i].truth == TRUTH_TRUE)
+				by[i] = by[j];
+	}
+	for (i = 1; i < nlines; i++)
+		if (entries[i].stage && lines[i].truth == TRUTH_TRUE)
+		{
+			for (j = i; entries[j].stage; j--)
+				 /* go back to the clause */ ;
+			by[i] = by[j];
+		}
 }
 
 /* ---------------- missing facts ---------------- */
@@ -462,6 +621,8 @@ missing_for_amount(LinesMissing *walk, const LineEntry *entry)
 	Bitmapset  *facts = NULL;
 	int			i;
 
+	if (entry->group)
+		return bms_copy(missing(walk, entry->group->amount));
 	if (entry->stage == NULL)
 		return bms_copy(missing(walk, clause->amount));
 
@@ -484,7 +645,7 @@ List *
 line_missing(LinesMissing *walk, const LineEntry *entry, const Line *line, bool conditional)
 {
 	Run		   *run = walk->run;
-	int			number = entry->rung ? entry->rung->when :
+	int			number = entry->rung ? entry->rung->when : entry->group ? entry->group->satisfied :
 	entry->stage ? entry->stage->earned : entry->clause->satisfied;
 	Bitmapset  *named = NULL;
 	List	   *names = NIL;
@@ -499,7 +660,7 @@ line_missing(LinesMissing *walk, const LineEntry *entry, const Line *line, bool 
 						  bms_union(deciding(walk, number, false), deciding(walk, number, true)), &named);
 		names = add_names(names, run, missing(walk, number), &named);
 	}
-	if (line->pays && entry->clause->amount >= 0 && !is_decided(line))
+	if (line->pays && (entry->group || entry->clause->amount >= 0) && !is_decided(line))
 		names = add_names(names, run, missing_for_amount(walk, entry), &named);
 	return names;
 }
@@ -507,13 +668,13 @@ line_missing(LinesMissing *walk, const LineEntry *entry, const Line *line, bool 
 List *
 line_reservations(Run *run, const LineEntry *entry, const Line *line)
 {
-	int			nshould = entry->rung ? entry->rung->nshould : entry->clause->nshould;
-	const int  *numbers = entry->rung ? entry->rung->should : entry->clause->should;
-	const char **words = entry->rung ? entry->rung->should_texts : entry->clause->should_texts;
+	int			nshould = entry->rung ? entry->rung->nshould : entry->group ? 0 : entry->clause->nshould;
+	const int  *numbers = entry->rung ? entry->rung->should : entry->group ? NULL : entry->clause->should;
+	const char **words = entry->rung ? entry->rung->should_texts : entry->group ? NULL : entry->clause->should_texts;
 	List	   *texts = NIL;
 	int			i;
 
-	if (entry->stage || line->truth == TRUTH_FALSE)
+	if (entry->group || entry->stage || line->truth == TRUTH_FALSE)
 		return NIL;
 	for (i = 0; i < nshould; i++)
 		if (run_truth(run, numbers[i]) == TRUTH_FALSE)

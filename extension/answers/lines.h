@@ -31,10 +31,14 @@ typedef struct LineEntry
 	const ClauseEntry *clause;	/* for a clause or a stage */
 	const StageEntry *stage;	/* for a stage */
 	const RungEntry *rung;		/* for a rung */
+	const GroupEntry *group;	/* for a group */
 	const Provision *provision;
 	const char *code;			/* of the clause or rung */
 	const char *kind;			/* reward, subsidy, …, or rung */
 	const char *unit;			/* of what it pays, or NULL */
+	bool		in_total;		/* added up to what the document pays */
+	int			outer;			/* the line of the group of which it, or its
+								 * clause, is a member; or -1 */
 } LineEntry;
 
 typedef struct Line
@@ -99,6 +103,19 @@ extern List *line_missing(LinesMissing *walk, const LineEntry *entry, const Line
 
 /* line_reservations: returns its soft conditions that fail, as written. */
 extern List *line_reservations(Run *run, const LineEntry *entry, const Line *line);
+
+/*
+ * line_key: names a line within its document: clause, clause/stage, rung or group; `rule` for a policy of one
+ * expression.
+ */
+extern char *line_key(const LineEntry *entry);
+extern char *line_key_of(const char *code, const char *stage);
+
+/*
+ * lines_superseded: sets, by line, the code of the member of the same group that certainly pays more, in
+ * whose favour the line is not paid; NULL for other lines.  What supersedes a group supersedes its members.
+ */
+extern void lines_superseded(const LineEntry *entries, const Line *lines, int nlines, const char **by);
 
 extern const char *line_status_name(LineStatus status);
 extern bool line_status_find(const char *name, LineStatus *status);

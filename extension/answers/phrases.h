@@ -111,6 +111,10 @@
 	PHRASE(amount, "amount: ", "合计：") \
 	PHRASE(rule, "the rule", "本规则") \
 	PHRASE(clause, "clause", "条款") \
+	PHRASE(group, "group", "组") \
+	PHRASE(best_of, "the highest", "就高") \
+	PHRASE(sum_of, "the sum", "合计") \
+	PHRASE(highest_member, ", the highest", "，取此") \
 	PHRASE(stage, "stage", "阶段") \
 	PHRASE(rung, "rung", "层级") \
 	PHRASE(title, " '%s'", "“%s”") \
@@ -132,6 +136,7 @@
 	PHRASE(number_of_list, "%s: ", "第%s项：") \
 	PHRASE(pay, "pay", "给予") \
 	PHRASE(cap, "cap ", "封顶 ") \
+	PHRASE(cap_in_all, " in all", "（各期累计）") \
 	PHRASE(cap_not_reached, ", not reached", "，未达到") \
 	PHRASE(cap_reached, ", reached: %s before it", "，已达到，封顶前 %s") \
 	PHRASE(cap_perhaps_reached, ", perhaps reached: %s before it", "，可能达到，封顶前 %s") \

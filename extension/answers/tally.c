@@ -31,7 +31,7 @@ ZJTX_FUNCTION(zjtx_tally_serialize);
 ZJTX_FUNCTION(zjtx_tally_deserialize);
 ZJTX_FUNCTION(zjtx_tally_final);
 
-#define TALLY_COLUMNS 14
+#define TALLY_COLUMNS 16
 
 /* A sum: in hundredths, plus a numeric for values that are too large. */
 typedef struct Sum
@@ -162,6 +162,7 @@ find_line(Tally *tally, const VerdictSubject *subject, int position)
 	append_key(&key, subject->kind);
 	append_key(&key, subject->unit);
 	append_key(&key, subject->offices);
+	append_key(&key, subject->in_total ? "" : NULL);
 	key_text = key.data;
 	slot = hash_search(tally->lines, &key_text, HASH_FIND, NULL);
 	old = MemoryContextSwitchTo(tally->context);
@@ -176,6 +177,7 @@ find_line(Tally *tally, const VerdictSubject *subject, int position)
 		line->subject.kind = copy_text(subject->kind);
 		line->subject.unit = copy_text(subject->unit);
 		line->subject.offices = copy_text(subject->offices);
+		line->subject.in_total = subject->in_total;
 		line->position = position;
 		slot = hash_search(tally->lines, &line->key, HASH_ENTER, &found);
 		slot->line = line;
@@ -448,6 +450,7 @@ zjtx_tally_serialize(PG_FUNCTION_ARGS)
 		send_text(&buf, line->subject.kind);
 		send_text(&buf, line->subject.unit);
 		send_text(&buf, line->subject.offices);
+		pq_sendbyte(&buf, line->subject.in_total);
 		pq_sendint32(&buf, line->position);
 		pq_sendint64(&buf, line->eligible);
 		pq_sendint64(&buf, line->refused);
@@ -488,6 +491,7 @@ zjtx_tally_deserialize(PG_FUNCTION_ARGS)
 		subject.kind = receive_text(&buf);
 		subject.unit = receive_text(&buf);
 		subject.offices = receive_text(&buf);
+		subject.in_total = pq_getmsgbyte(&buf) != 0;
 		line = find_line(tally, &subject, pq_getmsgint(&buf, 4));
 		line->eligible = pq_getmsgint64(&buf);
 		line->refused = pq_getmsgint64(&buf);
@@ -545,6 +549,9 @@ tally_row(TupleDesc desc, const TallyLine *line)
 	}
 	values[13] = line_offices_array(line->subject.offices);
 	nulls[13] = line->subject.offices == NULL;
+	values[14] = CStringGetTextDatum(line_key_of(line->subject.clause, line->subject.stage));
+	values[15] = BoolGetDatum(line->subject.in_total);
+	nulls[14] = nulls[15] = false;
 	return HeapTupleGetDatum(heap_form_tuple(desc, values, nulls));
 }
 

@@ -143,12 +143,15 @@ verdict_shape_append(StringInfo shape, const VerdictSubject *subject)
 	append_text(shape, subject->kind);
 	append_text(shape, subject->unit);
 	append_text(shape, subject->level);
+	append_text(shape, subject->in_total ? "" : NULL);
 	append_text(shape, subject->offices);
 }
 
 const char *
 verdict_shape_next(const char *cursor, VerdictSubject *subject)
 {
+	const char *in_total;
+
 	cursor = next_text(cursor, &subject->policy);
 	cursor = next_text(cursor, &subject->clause);
 	cursor = next_text(cursor, &subject->stage);
@@ -156,6 +159,8 @@ verdict_shape_next(const char *cursor, VerdictSubject *subject)
 	cursor = next_text(cursor, &subject->kind);
 	cursor = next_text(cursor, &subject->unit);
 	cursor = next_text(cursor, &subject->level);
+	cursor = next_text(cursor, &in_total);
+	subject->in_total = in_total != NULL;
 	return next_text(cursor, &subject->offices);
 }
 
@@ -369,6 +374,16 @@ put_amount(StringInfo buf, const char *key, const Hundredths *amount, bool there
 																	NumericGetDatum(verdict_hundredths_numeric(amount)))));
 }
 
+/*
+ * Whether a line is added up to what its document pays, where its text does not say it: rewards,
+ * subsidies and groups are, but not those that are members of groups.
+ */
+static bool
+in_total_by_kind(const char *kind)
+{
+	return strcmp(kind, "reward") == 0 || strcmp(kind, "subsidy") == 0 || strcmp(kind, "group") == 0;
+}
+
 /* Appends a JSON array with an object for each line; NULLs are omitted. */
 void
 verdict_put(StringInfo buf, const Verdict *verdict)
@@ -397,6 +412,11 @@ verdict_put(StringInfo buf, const Verdict *verdict)
 		{
 			put_key(buf, "level");
 			appendStringInfoString(buf, subject.level);
+		}
+		if (subject.in_total != in_total_by_kind(subject.kind))
+		{
+			put_key(buf, "in_total");
+			appendStringInfoString(buf, subject.in_total ? "true" : "false");
 		}
 		put_offices(buf, subject.offices);
 		if (line.truth != TRUTH_UNKNOWN)
@@ -529,7 +549,7 @@ amount_member(Reading *reading, const JsonbValue *value)
 
 static void
 read_member(Reading *reading, const char *key, const JsonbValue *value, VerdictSubject *subject, VerdictLine *line,
-			bool *has_status, bool *has_high)
+			bool *has_status, bool *has_high, Truth *in_total)
 {
 	if (strcmp(key, "policy") == 0)
 		subject->policy = text_member(reading, value);
@@ -545,6 +565,16 @@ read_member(Reading *reading, const char *key, const JsonbValue *value, VerdictS
 		subject->unit = text_member(reading, value);
 	else if (strcmp(key, "offices") == 0)
 		subject->offices = offices_member(reading, value);
+	else if (strcmp(key, "line") == 0)
+		/* a row of lines; it follows from clause and stage */
+		(void) text_member(reading, value);
+	else if (strcmp(key, "in_total") == 0)
+	{
+		if (value->type != jbvBool)
+			invalid(reading, "\"in_total\" must be true or false");
+		else
+			*in_total = value->val.boolean ? TRUTH_TRUE : TRUTH_FALSE;
+	}
 	else if (strcmp(key, "eligible") == 0)
 		line->truth = truth_member(reading, value);
 	else if (strcmp(key, "status") == 0)
@@ -584,6 +614,7 @@ read_line(Reading *reading, JsonbContainer *object, StringInfo shape, StringInfo
 	VerdictLine line;
 	bool		has_status = false;
 	bool		has_high = false;
+	Truth		in_total = TRUTH_UNKNOWN;
 	Truth		truth;
 	JsonbValue	value;
 	JsonbIteratorToken token;
@@ -605,7 +636,7 @@ read_line(Reading *reading, JsonbContainer *object, StringInfo shape, StringInfo
 			 */
 			if (value.type == jbvNull && strcmp(key, "period") != 0)
 				continue;
-			read_member(reading, key, &value, &subject, &line, &has_status, &has_high);
+			read_member(reading, key, &value, &subject, &line, &has_status, &has_high, &in_total);
 		}
 	}
 	if (reading->failed)
@@ -621,6 +652,7 @@ read_line(Reading *reading, JsonbContainer *object, StringInfo shape, StringInfo
 	if (reading->failed)
 		return;
 	line.unbounded = line.ranged && !has_high;
+	subject.in_total = in_total == TRUTH_UNKNOWN ? in_total_by_kind(subject.kind) : in_total == TRUTH_TRUE;
 	verdict_shape_append(shape, &subject);
 	verdict_line_append(lines, &line);
 }

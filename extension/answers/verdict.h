@@ -36,6 +36,7 @@ typedef struct VerdictSubject
 	const char *kind;
 	const char *unit;
 	const char *level;			/* of a rung, as digits */
+	bool		in_total;		/* added up to what the document pays */
 	const char *offices;		/* who decides and pays, separated by line
 								 * ends */
 } VerdictSubject;

@@ -62,6 +62,8 @@ zjtx_lines(PG_FUNCTION_ARGS)
 			rows_put_datum(&rows, line_offices_array(subject.offices));
 		else
 			rows_put_null(&rows);
+		rows_put_text(&rows, line_key_of(subject.clause, subject.stage));
+		rows_put_boolean(&rows, subject.in_total);
 		rows_put_row(&rows);
 	}
 	return (Datum) 0;

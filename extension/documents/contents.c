@@ -22,6 +22,7 @@ ZJTX_FUNCTION(zjtx_header);
 ZJTX_FUNCTION(zjtx_provisions);
 ZJTX_FUNCTION(zjtx_facts);
 ZJTX_FUNCTION(zjtx_clauses);
+ZJTX_FUNCTION(zjtx_groups);
 ZJTX_FUNCTION(zjtx_rungs);
 ZJTX_FUNCTION(zjtx_targets);
 ZJTX_FUNCTION(zjtx_notes);
@@ -170,6 +171,7 @@ zjtx_provisions(PG_FUNCTION_ARGS)
 							  &clause->provision);
 			}
 		}
+		put_provisions(&row, policy, "group", doc->groups);
 		put_provisions(&row, policy, "rung", doc->rungs);
 		put_provisions(&row, policy, "target", doc->targets);
 		put_provisions(&row, policy, "service", doc->services);
@@ -343,6 +345,47 @@ zjtx_clauses(PG_FUNCTION_ARGS)
 			rows_put_text(&row, source_text(policy, clause->cap));
 			rows_put_text(&row, provision->article);
 			rows_put_text(&row, provision->summary);
+			rows_put_text(&row, source_text(policy, clause->cap_in_all));
+			rows_put_text(&row, clause->group ? clause->group->provision.code : NULL);
+			rows_put_row(&row);
+		}
+	}
+	return (Datum) 0;
+}
+
+/* groups(policy) → code, title, pays, members, per_year, cap, cap_in_all, in_group, article, summary */
+Datum
+zjtx_groups(PG_FUNCTION_ARGS)
+{
+	Rows		row;
+	const Policy *policy = start(fcinfo, &row);
+	ListCell   *doc_cell;
+	ListCell   *cell;
+	ListCell   *member_cell;
+
+	foreach(doc_cell, policy->documents)
+	{
+		const Document *doc = lfirst(doc_cell);
+
+		foreach(cell, doc->groups)
+		{
+			const ClauseGroup *group = lfirst(cell);
+			List	   *members = NIL;
+
+			foreach(member_cell, group->members)
+			{
+				members = lappend(members, ((const GroupMember *) lfirst(member_cell))->code);
+			}
+			rows_put_text(&row, group->provision.code);
+			rows_put_text(&row, group->provision.title);
+			rows_put_text(&row, group->best ? "best of" : "sum of");
+			rows_put_texts(&row, members);
+			rows_put_boolean(&row, group->per_year);
+			rows_put_text(&row, source_text(policy, group->cap));
+			rows_put_text(&row, source_text(policy, group->cap_in_all));
+			rows_put_text(&row, group->group ? group->group->provision.code : NULL);
+			rows_put_text(&row, group->provision.article);
+			rows_put_text(&row, group->provision.summary);
 			rows_put_row(&row);
 		}
 	}

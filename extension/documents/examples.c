@@ -330,6 +330,30 @@ expect_clause(Run *run, const Expectation *expect, ExampleResult *result)
 }
 
 static void
+expect_group(Run *run, const Expectation *expect, ExampleResult *result)
+{
+	const GroupEntry *entry = run->program->groups;
+	Amount		amount;
+	Truth		satisfied;
+
+	while (strcmp(entry->group->provision.code, expect->code) != 0)
+		entry++;
+	satisfied = run_truth(run, entry->satisfied);
+	if (expect->verdict == VERDICT_TRUE || expect->verdict == VERDICT_FALSE || expect->verdict == VERDICT_UNKNOWN)
+	{
+		result->found = truth_text(satisfied);
+		result->holds = truth_is(satisfied, expect->verdict);
+		return;
+	}
+	amount = answer_amount_of(run_value(run, entry->amount));
+	result->found = amount_text(&amount, UNIT_YUAN);
+	if (expect->verdict == VERDICT_UNDETERMINED)
+		result->holds = amount.unbounded && satisfied == TRUTH_TRUE;
+	else
+		result->holds = amount_is(&amount, expect);
+}
+
+static void
 expect_rung(Run *run, const Expectation *expect, ExampleResult *result)
 {
 	int			i = 0;
@@ -420,6 +444,9 @@ run_expectation(const Question *question, const char *text, const Example *examp
 			break;
 		case EXPECT_RUNG:
 			expect_rung(run, expect, result);
+			break;
+		case EXPECT_GROUP:
+			expect_group(run, expect, result);
 			break;
 		case EXPECT_PLACEMENT:
 			expect_placement(question, expect, result);

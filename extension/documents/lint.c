@@ -365,6 +365,15 @@ lint_document(Linter *linter, const Compiled *compiled)
 		lint_condition(linter, code, clause->stages ? NULL : clause->when, entry->satisfied);
 		lint_stages(linter, entry);
 	}
+	for (i = 0; i < program->ngroups; i++)
+	{
+		const ClauseGroup *group = program->groups[i].group;
+
+		enter_words(linter, group->cap);
+		enter_words(linter, group->cap_in_all);
+		if (list_length(group->members) == 1)
+			lint_report(linter, "group", group->provision.code, "the group has one member");
+	}
 	for (i = 0; i < program->nrungs; i++)
 	{
 		const Rung *rung = program->rungs[i].rung;

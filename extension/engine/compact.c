@@ -251,6 +251,7 @@ copy_fact(Piece *piece, const void *from)
 	fact->unit = copy_unit(piece, fact->unit);
 	fact->name = copy_string(piece, fact->name);
 	fact->label = copy_string(piece, fact->label);
+	fact->paid_of = copy_string(piece, fact->paid_of);
 	fact->low = fact->high = NULL;
 	if (fact->texts == NULL || fact->texts->nforms < MANY_FORMS)
 	{
@@ -374,6 +375,19 @@ copy_clause(Piece *piece, const Program *program, ClauseEntry *entry)
 }
 
 static void
+copy_group(Piece *piece, GroupEntry *entry)
+{
+	ClauseGroup *group = take(piece, sizeof(ClauseGroup));
+
+	memset(group, 0, sizeof(ClauseGroup));
+	copy_provision(piece, &group->provision, &entry->group->provision);
+	group->best = entry->group->best;
+	group->per_year = entry->group->per_year;
+	entry->group = group;
+	COPY(piece, entry->members, entry->nmembers);
+}
+
+static void
 copy_rung(Piece *piece, RungEntry *entry)
 {
 	Rung	   *rung = take(piece, sizeof(Rung));
@@ -472,6 +486,9 @@ copy_program(Piece *piece, const Program *from)
 	COPY(piece, program->clauses, program->nclauses);
 	for (i = 0; i < program->nclauses; i++)
 		copy_clause(piece, program, &program->clauses[i]);
+	COPY(piece, program->groups, program->ngroups);
+	for (i = 0; i < program->ngroups; i++)
+		copy_group(piece, &program->groups[i]);
 	COPY(piece, program->rungs, program->nrungs);
 	for (i = 0; i < program->nrungs; i++)
 		copy_rung(piece, &program->rungs[i]);

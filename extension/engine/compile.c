@@ -483,6 +483,7 @@ compile_node(Compiler *compiler, const Expression *expr, const Place *place)
 			return compile_list_call(compiler, expr, place);
 		case EXPR_SATISFIES:
 		case EXPR_AMOUNT_OF:
+		case EXPR_PAID_OF:
 		case EXPR_LEVEL_OF:
 			return compile_reference(compiler, expr, place);
 		default:

@@ -186,7 +186,7 @@ emit_args(Compiler *compiler, Op op, ValueType type, const int *args, int nargs)
 	Instr		instr = compiler_instr_of(op, type);
 	int			i;
 
-	if (nargs == 1 && (op == OP_AND || op == OP_OR || op == OP_TOTAL))
+	if (nargs == 1 && (op == OP_AND || op == OP_OR || op == OP_TOTAL || op == OP_HIGHEST))
 		return args[0];
 	for (i = 0; i < nargs; i++)
 		instr.scopes |= compiler_scopes_of(compiler, args[i]);

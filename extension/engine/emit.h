@@ -131,6 +131,18 @@ place_is_row(const Compiler *compiler, const Place *place)
 extern void compile_clause(Compiler *compiler, const Clause *clause, const Place *row, ClauseEntry *entry);
 
 /*
+ * compile_caps: what is left of an amount by the caps of a clause or group; sets the entry's
+ * registers of them.  paid is NULL where a line has no periods.
+ */
+extern int	compile_caps(Compiler *compiler, int uncapped, const Expression *cap, const Expression *cap_in_all,
+						 const Fact *paid, const Place *row, int *cap_instr, int *rest_in_all);
+
+/* reference.c: a group, in the same way as a clause */
+extern void compile_group(Compiler *compiler, const ClauseGroup *group, const Place *row, GroupEntry *entry);
+extern int	compile_paid(Compiler *compiler, const Fact *paid, const Place *place);
+extern int	compile_undetermined(Compiler *compiler, int satisfied);
+
+/*
  * compile.c: compiles an expression; and a definition, which has the same instruction for
  * all uses
  */

@@ -363,6 +363,29 @@ lanes_total_money(KernelRun *run, const Instr *instr, Mask wanted, Paid *sum)
 	}
 }
 
+static void
+lanes_highest_money(KernelRun *run, const Instr *instr, Mask wanted, Paid *most)
+{
+	const int  *args = run->program->args + instr->args;
+	Paid		paid;
+	int			i,
+				j;
+
+	lanes_pay_nothing(most);
+	for (j = 0; j < instr->nargs && wanted != 0; j++)
+	{
+		lanes_money(run, args[j], wanted, &paid);
+		FOR_LANES(i)
+		{
+			most->low[i] = Max(most->low[i], paid.low[i]);
+			most->high[i] = Max(most->high[i], paid.high[i]);
+		}
+		most->open |= paid.open;
+		most->doubt |= paid.doubt;
+		wanted &= ~most->doubt;
+	}
+}
+
 /* A cap that is none caps nothing; one that may be none only from above. */
 static void
 lanes_cap_money(KernelRun *run, const Instr *instr, Mask wanted, Paid *paid)
@@ -519,7 +542,7 @@ lanes_other_money(KernelRun *run, int number, Mask wanted, Paid *paid)
 	}
 }
 
-/* A document's sum, a cap, a clause's sum, a list, a line: it goes no deeper. */
+/* A document's sum, nested groups, a cap, a clause's sum, a list, a line: it goes no deeper. */
 static void
 lanes_money(KernelRun *run, int number, Mask wanted, Paid *paid)
 {
@@ -532,6 +555,9 @@ lanes_money(KernelRun *run, int number, Mask wanted, Paid *paid)
 			return;
 		case OP_TOTAL:
 			lanes_total_money(run, instr, wanted, paid);
+			return;
+		case OP_HIGHEST:
+			lanes_highest_money(run, instr, wanted, paid);
 			return;
 		case OP_CAP:
 			lanes_cap_money(run, instr, wanted, paid);
@@ -583,6 +609,12 @@ lanes_once(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 
 static void
 lanes_total(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
+{
+	lanes_set_money(run, node, wanted, out);
+}
+
+static void
+lanes_highest(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 {
 	lanes_set_money(run, node, wanted, out);
 }

@@ -74,6 +74,9 @@ find_in_extreme(Missing *missing, const Instr *instr)
 		const Value *value = run_value(run, args[i]);
 		const Value *rival = value == first ? second : first;
 
+		if (instr->op == OP_HIGHEST && is_zero(value))
+			continue;
+
 		if (rival == NULL || !beats(instr, rival, value))
 			missing_find(missing, args[i]);
 	}

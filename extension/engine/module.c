@@ -25,6 +25,7 @@ new_module(const Document *doc)
 	module->mapped = palloc0_array(List *, list_length(doc->facts) + 1);
 	module->clauses = palloc0_array(List *, list_length(doc->clauses) + 1);
 	module->rungs = palloc0_array(List *, list_length(doc->rungs) + 1);
+	module->groups = palloc0_array(List *, list_length(doc->groups) + 1);
 	return module;
 }
 

@@ -24,6 +24,7 @@ typedef struct Module
 	List	  **mapped;			/* by fact: PlaceMemo */
 	List	  **clauses;		/* by clause: ProvisionMemo */
 	List	  **rungs;			/* by rung: ProvisionMemo */
+	List	  **groups;			/* by group: ProvisionMemo */
 } Module;
 
 /* Creates the module of the program's own document. */

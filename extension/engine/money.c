@@ -94,6 +94,33 @@ exact_total(Run *run, const Instr *instr, Value *out)
 	}
 }
 
+/* The highest of lines and the like, of which none is ever none. */
+void
+exact_highest(Run *run, const Instr *instr, Value *out)
+{
+	const int  *args = run->program->args + instr->args;
+	Number		low = number_zero;
+	Number		high = number_zero;
+	bool		bounded = true;
+	int			i;
+
+	for (i = 0; i < instr->nargs; i++)
+	{
+		const Value *value;
+
+		if (pays_nothing(run, args[i]))
+			continue;
+		value = run_value(run, args[i]);
+		if (number_compare(low_of(value), &low) > 0)
+			low = *low_of(value);
+		if (high_of(value) == NULL)
+			bounded = false;
+		else if (number_compare(high_of(value), &high) > 0)
+			high = *high_of(value);
+	}
+	value_set_range(out, &low, bounded ? &high : NULL, false);
+}
+
 /* A cap that is none has no effect; if it may be none, it lowers only the low end. */
 void
 exact_cap(Run *run, const Instr *instr, Value *out)

@@ -103,11 +103,12 @@ OP(LIST, list, REGISTER, OPTIONAL, OPTIONAL, _, FUNCTION, ANY, KEEPS, "$f($a[ wh
 OP(ONCE, once, REGISTER, REGISTER, REGISTER, REGISTERS, _, NUMBER, KEEPS, "sum($a where $b : $c once on $(, ))", once, nothing, LANES)
 
 /*
- * money, rounded and never negative: b while a holds; a sum; an amount that the document does
- * not name; a limited to b
+ * money, rounded and never negative: b while a holds; a sum; the highest; an amount that the
+ * document does not name; a limited to b
  */
 OP(LINE, line, REGISTER, REGISTER, _, _, _, NUMBER, KEEPS, "pay $b when $a", all, nothing, LANES)
 OP(TOTAL, total, _, _, _, REGISTERS, _, NUMBER, KEEPS, "total($(, ))", all, nothing, LANES)
+OP(HIGHEST, highest, _, _, _, REGISTERS, _, NUMBER, KEEPS, "highest($(, ))", extreme, nothing, LANES)
 OP(UNDETERMINED, undetermined, _, _, _, _, _, NUMBER, KEEPS, "undetermined", all, nothing, EACH)
 OP(CAP, cap, REGISTER, REGISTER, _, _, _, NUMBER, KEEPS, "$a cap $b", cap, nothing, LANES)
 

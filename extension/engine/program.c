@@ -84,6 +84,31 @@ compile_should(Compiler *compiler, const List *should, const Place *row, const c
 	return result;
 }
 
+int
+compile_caps(Compiler *compiler, int uncapped, const Expression *cap, const Expression *cap_in_all,
+			 const Fact *paid, const Place *row, int *cap_instr, int *rest_in_all)
+{
+	*cap_instr = *rest_in_all = -1;
+	if (cap)
+		*cap_instr = compile_expr(compiler, cap, row);
+	if (cap_in_all)
+	{
+		*rest_in_all = compile_expr(compiler, cap_in_all, row);
+		if (paid)
+			*rest_in_all = emit_op(compiler, OP_SUBTRACT, TYPE_NUMBER, 0, *rest_in_all,
+								   compile_paid(compiler, paid, row));
+		if (cap)
+		{
+			int			both[2] = {*cap_instr, *rest_in_all};
+
+			*cap_instr = emit_args(compiler, OP_LEAST, TYPE_NUMBER, both, 2);
+		}
+		else
+			*cap_instr = *rest_in_all;
+	}
+	return *cap_instr < 0 ? uncapped : emit_op(compiler, OP_CAP, TYPE_NUMBER, 0, uncapped, *cap_instr);
+}
+
 void
 compile_clause(Compiler *compiler, const Clause *clause, const Place *row, ClauseEntry *entry)
 {
@@ -118,11 +143,56 @@ compile_clause(Compiler *compiler, const Clause *clause, const Place *row, Claus
 		entry->amount = emit_op(compiler, OP_LINE, TYPE_NUMBER, 0, entry->when,
 								compile_expr(compiler, clause->pay, row));
 	entry->uncapped = entry->amount;
-	entry->cap = -1;
-	if (clause->cap)
+	entry->cap = entry->rest_in_all = -1;
+	if (entry->amount >= 0)
+		entry->amount = compile_caps(compiler, entry->uncapped, clause->cap, clause->cap_in_all, clause->paid, row,
+									 &entry->cap, &entry->rest_in_all);
+}
+
+/* Finds the members of the groups among the program's clauses and groups. */
+static void
+find_members(Program *program)
+{
+	int			i,
+				j;
+
+	for (i = 0; i < program->ngroups; i++)
 	{
-		entry->cap = compile_expr(compiler, clause->cap, row);
-		entry->amount = emit_op(compiler, OP_CAP, TYPE_NUMBER, 0, entry->uncapped, entry->cap);
+		GroupEntry *entry = &program->groups[i];
+		ListCell   *cell;
+
+		entry->members = palloc_array(MemberEntry, list_length(entry->group->members));
+		foreach(cell, entry->group->members)
+		{
+			const GroupMember *member = lfirst(cell);
+			MemberEntry *found = &entry->members[entry->nmembers++];
+
+			found->is_group = member->group != NULL;
+			found->number = 0;
+			for (j = 0; !found->is_group && j < program->nclauses; j++)
+				if (program->clauses[j].clause == member->clause)
+					found->number = j;
+			for (j = 0; found->is_group && j < program->ngroups; j++)
+				if (program->groups[j].group == member->group)
+					found->number = j;
+		}
+	}
+
+	/*
+	 * what is in no group is added up, and of what is in groups, the
+	 * outermost
+	 */
+	for (i = 0; i < program->ngroups; i++)
+		program->groups[i].in_total = true;
+	for (i = 0; i < program->ngroups; i++)
+	{
+		GroupEntry *entry = &program->groups[i];
+
+		for (j = 0; j < entry->nmembers; j++)
+			if (entry->members[j].is_group)
+				program->groups[entry->members[j].number].in_total = false;
+			else
+				program->clauses[entry->members[j].number].in_total = false;
 	}
 }
 
@@ -149,8 +219,9 @@ compile_whole(Compiler *compiler)
 	Program    *program = compiler->program;
 	int		   *any = palloc_array(int, program->nclauses + program->nrungs + 1);
 	int			nany = 0;
-	int		   *paid = palloc_array(int, program->nclauses + 1);
+	int		   *paid = palloc_array(int, program->nclauses + program->ngroups + 1);
 	int			npaid = 0;
+	bool		alone = program->nclauses == 1 && program->ngroups == 0;
 	int			i;
 
 	for (i = 0; i < program->nclauses; i++)
@@ -162,14 +233,28 @@ compile_whole(Compiler *compiler)
 		 * the document answers for enterprises; clauses for other subjects
 		 * answer only if asked alone
 		 */
-		entry->in_whole = program->nclauses == 1 ||
-			entry->clause->provision.subject == SUBJECT_ENTERPRISE;
-		if (!entry->in_whole)
-			continue;
-		any[nany++] = entry->satisfied;
-		if (entry->amount >= 0 &&
-			(program->nclauses == 1 || kind == CLAUSE_REWARD || kind == CLAUSE_SUBSIDY))
+		entry->in_whole = alone || entry->clause->provision.subject == SUBJECT_ENTERPRISE || program->doc->part != NULL;
+		entry->in_total = (alone || kind == CLAUSE_REWARD || kind == CLAUSE_SUBSIDY) &&
+			(entry->amount >= 0 || entry->clause->undetermined) && entry->in_whole;
+	}
+	for (i = 0; i < program->ngroups; i++)
+		program->groups[i].in_whole = program->groups[i].group->provision.subject == SUBJECT_ENTERPRISE ||
+			program->doc->part != NULL;
+	find_members(program);
+	for (i = 0; i < program->nclauses; i++)
+	{
+		const ClauseEntry *entry = &program->clauses[i];
+
+		if (entry->in_whole)
+			any[nany++] = entry->satisfied;
+		if (entry->in_total && entry->amount >= 0)
 			paid[npaid++] = entry->amount;
+	}
+	for (i = 0; i < program->ngroups; i++)
+	{
+		program->groups[i].in_total &= program->groups[i].in_whole;
+		if (program->groups[i].in_total)
+			paid[npaid++] = program->groups[i].amount;
 	}
 	for (i = 0; i < program->nrungs; i++)
 		any[nany++] = program->rungs[i].when;
@@ -177,7 +262,7 @@ compile_whole(Compiler *compiler)
 		: emit_boolean(compiler, false);
 	program->amount = npaid > 0 ? emit_args(compiler, OP_TOTAL, TYPE_NUMBER, paid, npaid)
 		: emit_number(compiler, &number_zero);
-	program->undetermined = program->nclauses == 1 && program->clauses[0].clause->undetermined;
+	program->undetermined = alone && program->clauses[0].clause->undetermined;
 	compile_value(program);
 }
 
@@ -207,9 +292,9 @@ copy_fact(const Fact *from)
 
 /* Whether a provision answers, or is only needed by the part that does. */
 static bool
-answers(const Document *doc, const Provision *provision)
+answers(const Document *doc, const Provision *provision, const ClauseGroup *group)
 {
-	return doc->part == NULL || strcmp(doc->part, provision->code) == 0;
+	return doc->part == NULL || policy_is_part(provision, group, doc->part);
 }
 
 Program *
@@ -263,7 +348,7 @@ program_compile(const Document *doc, const char *text, bool words, struct Node *
 	{
 		const Clause *clause = lfirst(cell);
 
-		if (answers(doc, &clause->provision))
+		if (answers(doc, &clause->provision, clause->group))
 			compile_clause(&compiler, clause, &row, &program->clauses[program->nclauses++]);
 	}
 
@@ -273,13 +358,22 @@ program_compile(const Document *doc, const char *text, bool words, struct Node *
 		Rung	   *rung = lfirst(cell);
 		RungEntry  *entry;
 
-		if (!answers(doc, &rung->provision))
+		if (!answers(doc, &rung->provision, NULL))
 			continue;
 		entry = &program->rungs[program->nrungs++];
 		entry->rung = rung;
 		entry->when = compile_expr(&compiler, rung->when, &row);
 		entry->nshould = list_length(rung->should);
 		entry->should = compile_should(&compiler, rung->should, &row, &entry->should_texts);
+	}
+
+	program->groups = palloc0_array(GroupEntry, list_length(doc->groups) + 1);
+	foreach(cell, doc->groups)
+	{
+		const ClauseGroup *group = lfirst(cell);
+
+		if (answers(doc, &group->provision, group->group))
+			compile_group(&compiler, group, &row, &program->groups[program->ngroups++]);
 	}
 	compile_whole(&compiler);
 	if (compiler.failed)

@@ -112,10 +112,34 @@ typedef struct ClauseEntry
 	StageEntry *stages;
 	int			amount;			/* -1 if it pays nothing or has no figure */
 	int			uncapped;		/* before the cap */
-	int			cap;			/* or -1 */
+	int			cap;			/* the lower of both caps, or -1 */
+	int			rest_in_all;	/* what the cap over all periods leaves, or -1 */
 	bool		in_whole;		/* whether it counts in the document's own
 								 * answers */
+	bool		in_total;		/* whether it is added up to what the document
+								 * pays */
 } ClauseEntry;
+
+/* A member of a group: a clause or a group, by its number among the program's. */
+typedef struct MemberEntry
+{
+	bool		is_group;
+	int			number;
+} MemberEntry;
+
+typedef struct GroupEntry
+{
+	const ClauseGroup *group;
+	int			nmembers;
+	MemberEntry *members;
+	int			satisfied;		/* any member is */
+	int			amount;
+	int			uncapped;
+	int			cap;			/* or -1, as in ClauseEntry */
+	int			rest_in_all;
+	bool		in_whole;
+	bool		in_total;
+} GroupEntry;
 
 typedef struct RungEntry
 {
@@ -173,10 +197,11 @@ typedef struct Program
 	ClauseEntry *clauses;
 	int			nrungs;
 	RungEntry  *rungs;
+	int			ngroups;
+	GroupEntry *groups;
 
 	int			satisfied;		/* whether any clause or rung is satisfied */
-	int			amount;			/* the sum of rewards and subsidies, or the
-								 * amount of the only clause */
+	int			amount;			/* the sum of the lines that are in_total */
 	bool		undetermined;	/* the only clause has no figure */
 
 	/* the register of a part that is a definition, or -1 */

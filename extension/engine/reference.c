@@ -7,24 +7,43 @@
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
+
 #include "module.h"
 
 /* ---------------- provisions ---------------- */
 
 /* Returns the amount of a satisfied provision without a figure, which can be any number. */
-static int
-emit_undetermined(Compiler *compiler, int satisfied)
+int
+compile_undetermined(Compiler *compiler, int satisfied)
 {
 	return emit_op(compiler, OP_LINE, TYPE_NUMBER, 0, satisfied,
 				   emit_op(compiler, OP_UNDETERMINED, TYPE_NUMBER, 0, -1, -1));
 }
 
-/* Compiles a clause or rung of the document at a place. */
-static ProvisionMemo *
-refer(Compiler *compiler, const Provision *provision, bool is_clause, const Place *place)
+/*
+ * What was paid for other periods than that of the day judged.  That is not known on another
+ * day, nor of a document that is used.
+ */
+int
+compile_paid(Compiler *compiler, const Fact *paid, const Place *place)
 {
-	Module	   *module = place->module;
-	List	  **memos = (is_clause ? module->clauses : module->rungs) + provision->index;
+	if (place->asked != compiler->row.asked || place->module != compiler->module)
+		return emit_op(compiler, OP_UNDETERMINED, TYPE_NUMBER, 0, -1, -1);
+	return emit_fact(compiler, compiler->program->facts[paid->index]);
+}
+
+static List **
+memos_of(Module *module, NameKind kind, const Provision *provision)
+{
+	return (kind == NAME_CLAUSE ? module->clauses : kind == NAME_RUNG ? module->rungs : module->groups) + provision->index;
+}
+
+/* What a provision of the document of a place becomes there: NAME_CLAUSE, NAME_RUNG or NAME_GROUP. */
+static ProvisionMemo *
+refer(Compiler *compiler, NameKind kind, const Provision *provision, const Place *place)
+{
+	List	  **memos = memos_of(place->module, kind, provision);
 	ProvisionMemo *memo = (ProvisionMemo *) module_find_memo(*memos, place);
 
 	/* a provision does not see the lists around the reference */
@@ -33,6 +52,7 @@ refer(Compiler *compiler, const Provision *provision, bool is_clause, const Plac
 
 	if (memo)
 		return memo;
+	check_stack_depth();
 	memset(&found, 0, sizeof(found));
 	compiler->elsewhere += !place_is_row(compiler, place);
 	if (compiler->failed)
@@ -41,7 +61,7 @@ refer(Compiler *compiler, const Provision *provision, bool is_clause, const Plac
 		found.satisfied = emit_boolean(compiler, false);
 		found.amount = emit_number(compiler, &number_zero);
 	}
-	else if (is_clause)
+	else if (kind == NAME_CLAUSE)
 	{
 		const Clause *clause = (const Clause *) provision;
 		ClauseEntry entry;
@@ -49,7 +69,16 @@ refer(Compiler *compiler, const Provision *provision, bool is_clause, const Plac
 		memset(&entry, 0, sizeof(entry));
 		compile_clause(compiler, clause, &here, &entry);
 		found.satisfied = entry.satisfied;
-		found.amount = clause->undetermined ? emit_undetermined(compiler, entry.satisfied) : entry.amount;
+		found.amount = clause->undetermined ? compile_undetermined(compiler, entry.satisfied) : entry.amount;
+	}
+	else if (kind == NAME_GROUP)
+	{
+		GroupEntry	entry;
+
+		memset(&entry, 0, sizeof(entry));
+		compile_group(compiler, (const ClauseGroup *) provision, &here, &entry);
+		found.satisfied = entry.satisfied;
+		found.amount = entry.amount;
 	}
 	else
 	{
@@ -63,7 +92,35 @@ refer(Compiler *compiler, const Provision *provision, bool is_clause, const Plac
 	return memo;
 }
 
-/* Compiles the level of the highest rung reached, or 0, as a case over the rungs. */
+/* ---------------- groups ---------------- */
+
+void
+compile_group(Compiler *compiler, const ClauseGroup *group, const Place *row, GroupEntry *entry)
+{
+	int			nmembers = list_length(group->members);
+	int		   *satisfied = palloc_array(int, nmembers);
+	int		   *amounts = palloc_array(int, nmembers);
+	ListCell   *cell;
+
+	foreach(cell, group->members)
+	{
+		const GroupMember *member = lfirst(cell);
+		const ProvisionMemo *memo = refer(compiler, member->clause ? NAME_CLAUSE : NAME_GROUP,
+										  member->clause ? &member->clause->provision : &member->group->provision, row);
+
+		satisfied[foreach_current_index(cell)] = memo->satisfied;
+		amounts[foreach_current_index(cell)] = memo->amount;
+	}
+	entry->group = group;
+	entry->satisfied = emit_args(compiler, OP_OR, TYPE_BOOLEAN, satisfied, nmembers);
+	entry->uncapped = emit_args(compiler, group->best ? OP_HIGHEST : OP_TOTAL, TYPE_NUMBER, amounts, nmembers);
+	entry->amount = compile_caps(compiler, entry->uncapped, group->cap, group->cap_in_all, group->paid, row,
+								 &entry->cap, &entry->rest_in_all);
+}
+
+/* ---------------- levels ---------------- */
+
+/* The level of the highest rung that is reached, or 0: a case over the rungs. */
 static int
 compile_level(Compiler *compiler, const Place *place)
 {
@@ -77,7 +134,7 @@ compile_level(Compiler *compiler, const Place *place)
 	{
 		const Rung *rung = list_nth(rungs, i);
 
-		args[nargs++] = refer(compiler, &rung->provision, false, place)->satisfied;
+		args[nargs++] = refer(compiler, NAME_RUNG, &rung->provision, place)->satisfied;
 		level = number_of(rung->level);
 		args[nargs++] = emit_number(compiler, &level);
 	}
@@ -99,6 +156,7 @@ compile_in_document(Compiler *compiler, const Expression *expr, const Document *
 {
 	const Clause *clause = expr->part ? policy_find_clause(doc, expr->part) : NULL;
 	const Rung *rung = expr->part ? policy_find_rung(doc, expr->part) : NULL;
+	const ClauseGroup *group = expr->part ? policy_find_group(doc, expr->part) : NULL;
 	Place		there = module_outside(place);
 	int			result = -1;
 
@@ -106,11 +164,15 @@ compile_in_document(Compiler *compiler, const Expression *expr, const Document *
 	if (expr->kind == EXPR_LEVEL_OF)
 		return compile_level(compiler, &there);
 	if (expr->kind == EXPR_AMOUNT_OF && clause)
-		result = refer(compiler, &clause->provision, true, &there)->amount;
+		result = refer(compiler, NAME_CLAUSE, &clause->provision, &there)->amount;
+	else if (expr->kind == EXPR_AMOUNT_OF && group)
+		result = refer(compiler, NAME_GROUP, &group->provision, &there)->amount;
 	else if (expr->kind == EXPR_SATISFIES && clause)
-		result = refer(compiler, &clause->provision, true, &there)->satisfied;
+		result = refer(compiler, NAME_CLAUSE, &clause->provision, &there)->satisfied;
+	else if (expr->kind == EXPR_SATISFIES && group)
+		result = refer(compiler, NAME_GROUP, &group->provision, &there)->satisfied;
 	else if (expr->kind == EXPR_SATISFIES && rung)
-		result = refer(compiler, &rung->provision, false, &there)->satisfied;
+		result = refer(compiler, NAME_RUNG, &rung->provision, &there)->satisfied;
 	/* another version of the series has the provision */
 	return result >= 0 ? result : compile_nothing(compiler, expr->kind);
 }
@@ -182,6 +244,9 @@ compile_reference(Compiler *compiler, const Expression *expr, const Place *place
 	Place		there = *place;
 	int			result;
 
+	if (expr->kind == EXPR_PAID_OF)
+		return expr->meaning == NAME_FACT ? compile_paid(compiler, expr->fact, place)
+			: emit_number(compiler, &number_zero);
 	if (day)
 	{
 		there.as_of = there.asked = compile_expr(compiler, day, place);
@@ -192,9 +257,9 @@ compile_reference(Compiler *compiler, const Expression *expr, const Place *place
 	else if (expr->kind == EXPR_LEVEL_OF)
 		result = compile_level(compiler, &there);
 	else if (expr->kind == EXPR_AMOUNT_OF)
-		result = refer(compiler, expr->provision, true, &there)->amount;
+		result = refer(compiler, expr->meaning, expr->provision, &there)->amount;
 	else
-		result = refer(compiler, expr->provision, expr->meaning == NAME_CLAUSE, &there)->satisfied;
+		result = refer(compiler, expr->meaning, expr->provision, &there)->satisfied;
 	/* if there is no day, nothing is satisfied */
 	if (day && day->can_be_none)
 		result = emit_and(compiler, emit_op(compiler, OP_IS_NONE, TYPE_BOOLEAN, true, there.as_of, -1), result);

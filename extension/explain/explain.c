@@ -48,16 +48,15 @@ set_amount(ExplainNode *node, const Value *value)
 	node->amount = answer_amount_of(value);
 }
 
-/*
- * Explains the amount paid or its maximum, in the clause's unit if it has none of its own.
- */
+/* Explains the amount paid or its maximum, in a given unit if it has none of its own. */
 static void
-explain_money(Explainer *explainer, ExplainNode *node, const Expression *expr, int number, const Clause *clause)
+explain_money(Explainer *explainer, ExplainNode *node, const Expression *expr, int number, Unit unit)
 {
-	node->unit = expr->unit == UNIT_FREE ? clause_unit(clause) : expr->unit;
+	if (expr->unit != UNIT_FREE)
+		unit = expr->unit;
+	node->unit = unit;
 	explain_subject(explainer, node, expr, number);
-	explain_found(node, run_value(explainer->run, number), expr->type,
-				  expr->unit == UNIT_FREE ? clause_unit(clause) : expr->unit);
+	explain_found(node, run_value(explainer->run, number), expr->type, unit);
 }
 
 static void
@@ -68,20 +67,52 @@ explain_pay(Explainer *explainer, ExplainNode *node, const Expression *pay, int 
 	if (pay->kind == EXPR_NUMBER)
 		return;
 	result = child(node, EXPLAIN_PAY);
-	explain_money(explainer, result, pay, number, node->clause);
+	explain_money(explainer, result, pay, number, clause_unit(node->clause));
+}
+
+/*
+ * Explains one cap; `limit` is the instruction of what it leaves, which for a cap over all
+ * periods is less than the cap by what was paid.
+ */
+static ExplainNode *
+explain_cap(Explainer *explainer, ExplainNode *node, const Expression *cap, int uncapped, int limit)
+{
+	const Value *before = run_value(explainer->run, uncapped);
+	const Value *most = run_value(explainer->run, limit);
+	ExplainNode *result = child(node, EXPLAIN_CAP);
+
+	explain_money(explainer, result, cap, program_instr(explainer->run->program, cap),
+				  node->clause ? clause_unit(node->clause) : UNIT_YUAN);
+	result->before = answer_amount_of(before);
+	result->clause = node->clause;
+	result->capped = is_none(most) ? TRUTH_FALSE : value_compare(before, most, TYPE_NUMBER, CMP_GT);
+	return result;
 }
 
 static void
-explain_cap(Explainer *explainer, ExplainNode *node, const Expression *cap, const Instr *instr)
+explain_caps(Explainer *explainer, ExplainNode *node, const Expression *cap, const Expression *cap_in_all,
+			 const Fact *paid, int uncapped, int rest_in_all)
 {
-	const Value *before = run_value(explainer->run, instr->a);
-	const Value *limit = run_value(explainer->run, instr->b);
-	ExplainNode *result = child(node, EXPLAIN_CAP);
+	ExplainNode *result;
+	Expression	fact;
 
-	explain_money(explainer, result, cap, instr->b, node->clause);
-	result->before = answer_amount_of(before);
-	result->clause = node->clause;
-	result->capped = is_none(limit) ? TRUTH_FALSE : value_compare(before, limit, TYPE_NUMBER, CMP_GT);
+	if (cap)
+		(void) explain_cap(explainer, node, cap, uncapped, program_instr(explainer->run->program, cap));
+	if (cap_in_all == NULL)
+		return;
+	result = explain_cap(explainer, node, cap_in_all, uncapped, rest_in_all);
+	result->in_all = true;
+	if (paid == NULL)
+		return;
+	memset(&fact, 0, sizeof(fact));
+	fact.kind = EXPR_NAME;
+	fact.meaning = NAME_FACT;
+	fact.type = TYPE_NUMBER;
+	fact.unit = UNIT_YUAN;
+	fact.fact = unconstify(Fact *, paid);
+	fact.name = paid->name;
+	result->facts = explain_with_fact(explainer, result->facts, &fact,
+									  explainer->run->program->fact_instrs[paid->index]);
 }
 
 /* ---------------- stages ---------------- */
@@ -282,14 +313,83 @@ explain_clause(Explainer *explainer, ExplainNode *parent, const ClauseEntry *ent
 		explain_should(explainer, node, clause->should, entry->should);
 	if (amount && node->truth != TRUTH_FALSE)
 	{
-		const Instr *line = clause->cap ? &run->program->instrs[amount->a] : amount;
-
 		if (clause->pay)
-			explain_pay(explainer, node, clause->pay, line->b);
-		if (clause->cap)
-			explain_cap(explainer, node, clause->cap, amount);
+			explain_pay(explainer, node, clause->pay, run->program->instrs[entry->uncapped].b);
+		explain_caps(explainer, node, clause->cap, clause->cap_in_all, clause->paid, entry->uncapped, entry->rest_in_all);
 	}
 	explainer->brief = false;
+}
+
+/* The member of a group that is certainly the highest; -1 if there is none. */
+static int
+highest_member(Run *run, const GroupEntry *entry, const int *amounts)
+{
+	int			best = -1;
+	int			i,
+				j;
+
+	for (i = 0; i < entry->nmembers && best < 0; i++)
+	{
+		bool		highest = amounts[i] >= 0 && number_sign(low_of(run_value(run, amounts[i]))) > 0;
+
+		for (j = 0; highest && j < entry->nmembers; j++)
+		{
+			const Value *other = j == i || amounts[j] < 0 ? NULL : run_value(run, amounts[j]);
+
+			highest = j == i || (other && high_of(other) &&
+								 number_compare(low_of(run_value(run, amounts[i])), high_of(other)) >= 0);
+		}
+		if (highest)
+			best = i;
+	}
+	return best;
+}
+
+static void
+explain_group(Explainer *explainer, ExplainNode *parent, const GroupEntry *entry)
+{
+	Run		   *run = explainer->run;
+	const Program *program = run->program;
+	const ClauseGroup *group = entry->group;
+	ExplainNode *node = child(parent, EXPLAIN_GROUP);
+	int		   *amounts = palloc_array(int, entry->nmembers);
+	int			chosen;
+	int			i;
+
+	set_provision(explainer, node, &group->provision);
+	explain_truth(node, run_truth(run, entry->satisfied));
+	node->best = group->best;
+	if (group->per_year)
+	{
+		const Value *day = run_value(run, program->fact_instrs[0]);
+
+		node->has_day = day->known && !day->none;
+		node->day = day->day;
+	}
+	if (node->truth == TRUTH_FALSE)
+		return;
+	set_amount(node, run_value(run, entry->amount));
+	for (i = 0; i < entry->nmembers; i++)
+		amounts[i] = entry->members[i].is_group ? program->groups[entry->members[i].number].amount
+			: program->clauses[entry->members[i].number].amount;
+	chosen = group->best ? highest_member(run, entry, amounts) : -1;
+	for (i = 0; i < entry->nmembers; i++)
+	{
+		const MemberEntry *member = &entry->members[i];
+		const ClauseEntry *clause = member->is_group ? NULL : &program->clauses[member->number];
+		ExplainNode *result = child(node, EXPLAIN_MEMBER);
+		const Provision *provision = clause ? &clause->clause->provision : &program->groups[member->number].group->provision;
+
+		result->code = provision->code;
+		result->title = explain_short(provision->title);
+		result->has_amount = true;
+		if (amounts[i] >= 0)
+			set_amount(result, run_value(run, amounts[i]));
+		else
+			result->amount.undetermined = run_truth(run, clause->satisfied) != TRUTH_FALSE;
+		result->chosen = i == chosen;
+	}
+	explain_caps(explainer, node, group->cap, group->cap_in_all, group->paid, entry->uncapped, entry->rest_in_all);
 }
 
 static void
@@ -315,6 +415,9 @@ explain_clauses(Explainer *explainer, ExplainNode *node)
 		else
 			others++;
 	}
+	for (i = 0; i < program->ngroups; i++)
+		if (program->groups[i].in_whole)
+			explain_group(explainer, node, &program->groups[i]);
 	explain_fold(explainer, node, others, explainer->words->other_subject, explainer->words->other_subjects);
 }
 

@@ -29,6 +29,8 @@ typedef enum ExplainKind
 	EXPLAIN_STAGE,
 	EXPLAIN_PAY,
 	EXPLAIN_CAP,
+	EXPLAIN_GROUP,
+	EXPLAIN_MEMBER,				/* of a group */
 	EXPLAIN_PLACEMENT,
 	EXPLAIN_RUNG,
 	EXPLAIN_CONDITION,			/* with what was found */
@@ -110,6 +112,9 @@ typedef struct ExplainNode
 	Truth		capped;			/* whether a cap applied; `before` is the
 								 * amount without it */
 	Amount		before;
+	bool		in_all;			/* a cap over all periods */
+	bool		best;			/* of a group: the highest member is paid */
+	bool		chosen;			/* of a member: it is the highest */
 
 	struct ExplainNode *operand;	/* the subject of a band or of tiers */
 	List	   *facts;			/* shown on one line */

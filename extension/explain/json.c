@@ -19,6 +19,7 @@ static const char *const kind_names[] =
 {
 	[EXPLAIN_POLICY] = "policy",[EXPLAIN_NO_VERSION] = "no version",[EXPLAIN_AMOUNT] = "amount",
 	[EXPLAIN_CLAUSE] = "clause",[EXPLAIN_STAGE] = "stage",[EXPLAIN_PAY] = "pay",[EXPLAIN_CAP] = "cap",
+	[EXPLAIN_GROUP] = "group",[EXPLAIN_MEMBER] = "member",
 	[EXPLAIN_PLACEMENT] = "placement",[EXPLAIN_RUNG] = "rung",[EXPLAIN_CONDITION] = "condition",
 	[EXPLAIN_AND] = "and",[EXPLAIN_OR] = "or",[EXPLAIN_NOT] = "not",
 	[EXPLAIN_DEFINITION] = "definition",[EXPLAIN_SCORE] = "score",[EXPLAIN_VALUE] = "value",
@@ -302,6 +303,12 @@ put_node(JsonbParseState **state, const ExplainNode *node)
 		rows_put_boolean(state, "above", true);
 	if (node->has_amount)
 		put_amount(state, &node->amount, "amount", "amount_low", "amount_high");
+	if (node->kind == EXPLAIN_GROUP)
+		rows_put_boolean(state, "best", node->best);
+	if (node->chosen)
+		rows_put_boolean(state, "chosen", true);
+	if (node->in_all)
+		rows_put_boolean(state, "in_all", true);
 	if (node->kind == EXPLAIN_CAP)
 	{
 		put_truth(state, "capped", node->capped);

@@ -306,6 +306,49 @@ put_document_amount(Printer *printer, const ExplainNode *node)
 	put_amount(printer, &node->amount, NULL);
 }
 
+/* An amount, with the year of a line per year. */
+static void
+put_year_amount(Printer *printer, const ExplainNode *node)
+{
+	const Phrases *words = printer->words;
+
+	if (node->has_day)
+		appendStringInfo(&printer->buf, words->in_year, amount_text(words, &node->amount, node->clause),
+						 date_year(node->day));
+	else
+		put_amount(printer, &node->amount, node->clause);
+}
+
+static void
+put_group(Printer *printer, const ExplainNode *node)
+{
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
+
+	put_provision(printer, node, words->group);
+	appendStringInfo(buf, "%s%s", words->colon, node->best ? words->best_of : words->sum_of);
+	if (node->has_amount)
+	{
+		appendStringInfoString(buf, words->comma);
+		put_year_amount(printer, node);
+	}
+}
+
+static void
+put_member(Printer *printer, const ExplainNode *node)
+{
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
+
+	appendStringInfoString(buf, node->code);
+	if (node->title)
+		appendStringInfoString(buf, phrases_of_title(words, node->title));
+	appendStringInfoString(buf, words->colon);
+	put_amount(printer, &node->amount, NULL);
+	if (node->chosen)
+		appendStringInfoString(buf, words->highest_member);
+}
+
 static void
 put_clause(Printer *printer, const ExplainNode *node)
 {
@@ -326,11 +369,7 @@ put_clause(Printer *printer, const ExplainNode *node)
 	if (node->has_amount)
 	{
 		appendStringInfoString(buf, words->comma);
-		if (node->has_day)
-			appendStringInfo(buf, words->in_year, amount_text(words, &node->amount, node->clause),
-							 date_year(node->day));
-		else
-			put_amount(printer, &node->amount, node->clause);
+		put_year_amount(printer, node);
 	}
 }
 
@@ -374,6 +413,8 @@ put_cap(Printer *printer, const ExplainNode *node)
 
 	appendStringInfoString(buf, words->cap);
 	put_money(printer, node);
+	if (node->in_all)
+		appendStringInfoString(buf, words->cap_in_all);
 	if (node->capped == TRUTH_FALSE)
 		appendStringInfoString(buf, words->cap_not_reached);
 	else
@@ -505,6 +546,8 @@ static const PutKind put_kind[] =
 	[EXPLAIN_STAGE] = put_stage,
 	[EXPLAIN_PAY] = put_pay,
 	[EXPLAIN_CAP] = put_cap,
+	[EXPLAIN_GROUP] = put_group,
+	[EXPLAIN_MEMBER] = put_member,
 	[EXPLAIN_PLACEMENT] = put_placement,
 	[EXPLAIN_RUNG] = put_rung,
 	[EXPLAIN_AND] = put_and,

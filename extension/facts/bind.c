@@ -433,6 +433,11 @@ bind_arguments_desc(char *names, bool by_name, int ntypes, const Oid *types, con
 	}
 	for (i = 0; name && i < ntypes; i++)
 	{
+		char	   *space;
+
+		while ((space = strchr(name, FACT_NAME_SPACE)) != NULL)
+			*space = ' ';
+
 		/*
 		 * a longer name would be truncated and could then match a fact; a
 		 * caller in C may pass no types

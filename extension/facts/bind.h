@@ -42,6 +42,9 @@ typedef struct FactColumns
  */
 extern FactColumns *row_columns(const Program *program, TupleDesc desc, bool labels, DaySource day);
 
+/* stands for the spaces of a fact's name, "paid of 3", in a list of names */
+#define FACT_NAME_SPACE ':'
+
 /*
  * bind_arguments_desc: returns a descriptor of the arguments of eligible_facts and similar
  * functions, or NULL if the numbers of names and types differ.  names is the argument of

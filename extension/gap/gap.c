@@ -59,6 +59,14 @@ find_named(const Program *program, const char *code, GapGoal *goal)
 			rung_goal(&program->rungs[i], goal);
 			return true;
 		}
+	for (i = 0; i < program->ngroups; i++)
+		if (strcmp(program->groups[i].group->provision.code, code) == 0)
+		{
+			goal->code = program->groups[i].group->provision.code;
+			goal->instr = program->groups[i].satisfied;
+			goal->nshould = 0;
+			return true;
+		}
 	for (i = 0; i < program->nclauses && !program->doc->bare; i++)
 		if (strcmp(program->clauses[i].clause->provision.code, code) == 0)
 		{
@@ -104,7 +112,8 @@ check_goal(const Compiled *compiled, const char *code)
 		code = policy_part_code(compiled->policy, code);
 		foreach(cell, compiled->policy->documents)
 		{
-			if (policy_find_clause(lfirst(cell), code) || policy_find_rung(lfirst(cell), code))
+			if (policy_find_clause(lfirst(cell), code) || policy_find_rung(lfirst(cell), code) ||
+				policy_find_group(lfirst(cell), code))
 				return code;
 		}
 		ereport(ERROR,

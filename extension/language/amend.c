@@ -127,6 +127,12 @@ statements_of(List *statements, const Policy *policy, const Document *doc)
 
 		add_statement(&statements, policy, doc, "rung", rung->provision.code, rung->provision.span);
 	}
+	foreach(cell, doc->groups)
+	{
+		const ClauseGroup *group = lfirst(cell);
+
+		add_statement(&statements, policy, doc, "group", group->provision.code, group->provision.span);
+	}
 	foreach(cell, doc->targets)
 	{
 		const Target *target = lfirst(cell);

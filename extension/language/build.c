@@ -319,6 +319,34 @@ build_clause_of(ReadState *state, Span span)
 	return state->clause;
 }
 
+GroupMember *
+build_member(char *code, Span span)
+{
+	GroupMember *member = palloc0(sizeof(GroupMember));
+
+	member->code = code;
+	member->span = span;
+	return member;
+}
+
+void
+build_cap(ReadState *state, Expression *cap, bool in_all, Span span)
+{
+	ClauseGroup *group = state->doc->groups ? llast(state->doc->groups) : NULL;
+	Expression **place;
+
+	if (group && state->provision == &group->provision)
+		place = in_all ? &group->cap_in_all : &group->cap;
+	else
+	{
+		Clause	   *clause = build_clause_of(state, span);
+
+		place = in_all ? &clause->cap_in_all : &clause->cap;
+	}
+	build_once(state, *place != NULL, span, in_all ? "cap in all" : "cap");
+	*place = cap;
+}
+
 Provision *
 build_provision_of(ReadState *state, Span span)
 {

@@ -77,6 +77,10 @@ extern void build_provision(ReadState *state, Provision *provision, char *code, 
 extern void build_extend(ReadState *state, Span span);
 extern Clause *build_clause_of(ReadState *state, Span span);
 extern Provision *build_provision_of(ReadState *state, Span span);
+extern GroupMember *build_member(char *code, Span span);
+
+/* A cap of the current clause or group: of each of its lines, or over all periods. */
+extern void build_cap(ReadState *state, Expression *cap, bool in_all, Span span);
 extern void build_note(ReadState *state, char *code, char *text, Span span);
 extern void build_example(ReadState *state, char *title, char *like, List *given, List *expect,
 						  Span span);

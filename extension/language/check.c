@@ -162,35 +162,33 @@ declared_twice(Checker *checker, const Provision *provision, const char *what)
 			   "duplicate %s \"%s\"", what, provision->code);
 }
 
-static void
-check_payment(Checker *checker, const Clause *clause, Expression *pay, Scope *scope)
+void
+check_money(Checker *checker, Expression *money, Unit unit, Scope *scope)
 {
-	Unit		unit = clause_unit(clause);
-
-	check_expr(checker, pay, scope);
-	check_want_type(checker, pay, TYPE_NUMBER, "what is paid");
-	check_want_money_unit(checker, pay, unit);
-	if (pay->unit != UNIT_FREE && pay->unit != unit)
-		read_error(checker->state, pay->span.start, NULL,
-				   "a clause of this kind is paid in %s, not in %s", unit_word(unit), check_unit_phrase(pay->unit));
-	if (pay->money == MONEY_ANY || check_money_equal(pay->money, check_money_of_unit(unit)))
+	check_expr(checker, money, scope);
+	check_want_type(checker, money, TYPE_NUMBER, "what is paid");
+	check_want_money_unit(checker, money, unit);
+	if (money->unit != UNIT_FREE && money->unit != unit)
+		read_error(checker->state, money->span.start, NULL,
+				   "a clause of this kind is paid in %s, not in %s", unit_word(unit), check_unit_phrase(money->unit));
+	if (money->money == MONEY_ANY || check_money_equal(money->money, check_money_of_unit(unit)))
 		return;
 	if (unit == UNIT_YUAN)
-		read_error(checker->state, pay->span.start, check_money_hint(checker, pay, check_money_of_unit(unit)),
+		read_error(checker->state, money->span.start, check_money_hint(checker, money, check_money_of_unit(unit)),
 				   "a clause of this kind pays an amount of %s, and this is %s",
-				   unit_word(unit), check_money_phrase(pay->money));
-	read_error(checker->state, pay->span.start,
+				   unit_word(unit), check_money_phrase(money->money));
+	read_error(checker->state, money->span.start,
 			   psprintf("Divide it by an amount, such as 1%s or 1%s%s.", unit_word(UNIT_YUAN),
 						message_word("万", "0000 "), unit_word(UNIT_YUAN)),
-			   "points are a number, and this is %s", check_money_phrase(pay->money));
+			   "points are a number, and this is %s", check_money_phrase(money->money));
 }
 
 /*
  * Begins to check what others may refer to; false where that is done.  Whoever refers to it
  * does so at a position.
  */
-static bool
-begin_check(Checker *checker, Provision *provision, const char *what, int at)
+bool
+check_begin(Checker *checker, Provision *provision, const char *what, int at)
 {
 	if (provision->state == 2)
 		return false;
@@ -201,10 +199,23 @@ begin_check(Checker *checker, Provision *provision, const char *what, int at)
 }
 
 static void
+check_cap(Checker *checker, const Clause *clause, Expression *cap)
+{
+	if (cap == NULL)
+		return;
+	if (clause->pay == NULL && clause->stages == NIL)
+		read_error(checker->state, cap->span.start, NULL, "a clause that pays nothing cannot have a cap");
+	check_money(checker, cap, clause_unit(clause), NULL);
+	if (cap == clause->cap_in_all && clause_unit(clause) != UNIT_YUAN)
+		read_error(checker->state, cap->span.start, NULL, "points are not paid, and have no cap over all periods");
+}
+
+static void
 check_clause_body(Checker *checker, Clause *clause)
 {
 	ListCell   *cell;
 	int			at = clause->provision.span.start;
+	Unit		unit = clause_unit(clause);
 
 	if (clause->when)
 		check_boolean(checker, clause->when, NULL, "a condition");
@@ -227,13 +238,9 @@ check_clause_body(Checker *checker, Clause *clause)
 				   pstrdup("Write \"pay undetermined\" where the text has no figure."),
 				   "a %s says what it pays", clause_kind_name(clause->kind));
 	if (clause->pay)
-		check_payment(checker, clause, clause->pay, NULL);
-	if (clause->cap)
-	{
-		if (clause->pay == NULL && clause->stages == NIL)
-			read_error(checker->state, clause->cap->span.start, NULL, "a clause that pays nothing cannot have a cap");
-		check_payment(checker, clause, clause->cap, NULL);
-	}
+		check_money(checker, clause->pay, unit, NULL);
+	check_cap(checker, clause, clause->cap);
+	check_cap(checker, clause, clause->cap_in_all);
 	foreach(cell, clause->stages)
 	{
 		Stage	   *stage = lfirst(cell);
@@ -264,14 +271,14 @@ check_clause_body(Checker *checker, Clause *clause)
 		check_want_type(checker, stage->on, TYPE_DATE, "the day of a stage");
 		if (stage->when)
 			check_boolean(checker, stage->when, inner, "a condition");
-		check_payment(checker, clause, stage->pay, inner);
+		check_money(checker, stage->pay, unit, inner);
 	}
 }
 
 void
 check_clause(Checker *checker, Clause *clause, int at)
 {
-	if (!begin_check(checker, &clause->provision, "clause", at))
+	if (!check_begin(checker, &clause->provision, "clause", at))
 		return;
 	check_clause_body(checker, clause);
 	clause->provision.state = 2;
@@ -282,7 +289,7 @@ check_rung(Checker *checker, Rung *rung, int at)
 {
 	ListCell   *cell;
 
-	if (!begin_check(checker, &rung->provision, "rung", at))
+	if (!check_begin(checker, &rung->provision, "rung", at))
 		return;
 	if (rung->when == NULL)
 		read_error(checker->state, rung->provision.span.start, NULL, "a rung needs \"when\"");
@@ -443,6 +450,22 @@ enter_names(Checker *checker)
 			read_error(checker->state, rung->provision.span.start, NULL,
 					   "\"%s\" is already a clause", rung->provision.code);
 	}
+	doc->groups_by_code = symbols_create();
+	foreach(cell, doc->groups)
+	{
+		ClauseGroup *group = lfirst(cell);
+		const char *code = group->provision.code;
+
+		group->provision.index = foreach_current_index(cell);
+		if (!symbols_add(doc->groups_by_code, code, group))
+			declared_twice(checker, &group->provision, "group");
+		if (policy_find_clause(doc, code) || policy_find_rung(doc, code) || policy_find_fact(doc, code) ||
+			policy_find_define(doc, code))
+			read_error(checker->state, group->provision.span.start, NULL,
+					   "\"%s\" is a %s already", code,
+					   policy_find_clause(doc, code) ? "clause" : policy_find_rung(doc, code) ? "rung" :
+					   policy_find_fact(doc, code) ? "fact" : "definition");
+	}
 	doc->examples_by_title = symbols_create();
 	foreach(cell, doc->examples)
 	{
@@ -508,6 +531,7 @@ check_declarations(Checker *checker)
 	}
 	check_uses_facts(checker);
 	set_levels(checker);
+	check_members(checker);
 }
 
 static void
@@ -542,6 +566,11 @@ check_document(Checker *checker)
 	{
 		CHECK_FOR_INTERRUPTS();
 		check_rung(checker, lfirst(cell), -1);
+	}
+	foreach(cell, doc->groups)
+	{
+		CHECK_FOR_INTERRUPTS();
+		check_group(checker, lfirst(cell), -1);
 	}
 	foreach(cell, doc->targets)
 	{
@@ -622,7 +651,8 @@ check_part(ReadState *state)
 		if (define && define->of)
 			read_error(state, state->policy->part_at, NULL, "\"%s\" is a value of each element of \"%s\", not of a row",
 					   part, define->of);
-		found |= policy_find_clause(doc, part) || policy_find_rung(doc, part) || define || policy_find_table(doc, part);
+		found |= policy_find_clause(doc, part) || policy_find_rung(doc, part) || define ||
+			policy_find_table(doc, part) || policy_find_group(doc, part);
 		foreach(item, doc->defines)
 		{
 			nearest_offer(&nearest, ((Define *) lfirst(item))->provision.code);
@@ -635,9 +665,14 @@ check_part(ReadState *state)
 		{
 			nearest_offer(&nearest, ((Rung *) lfirst(item))->provision.code);
 		}
+		foreach(item, doc->groups)
+		{
+			nearest_offer(&nearest, ((ClauseGroup *) lfirst(item))->provision.code);
+		}
 	}
 	if (!found)
-		read_error(state, state->policy->part_at, nearest_hint(&nearest), "there is no clause, rung or definition \"%s\"", part);
+		read_error(state, state->policy->part_at, nearest_hint(&nearest),
+				   "there is no clause, rung, group or definition \"%s\"", part);
 }
 
 void

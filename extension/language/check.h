@@ -82,6 +82,8 @@ extern void check_power(Checker *checker, Expression *expr);
 /* Checks "satisfies 1", "amount of 1" and "level of code"; finds what they name. */
 extern void check_reference(Checker *checker, Expression *expr, Scope *scope);
 
+pg_noreturn extern void check_unknown_provision(Checker *checker, const Expression *expr, const char *code);
+
 /* The code without the document's own in front of it. */
 extern const char *check_own_code(const Document *doc, const char *code);
 
@@ -90,6 +92,22 @@ extern const char *check_own_code(const Document *doc, const char *code);
 /* Each checks a statement, unless it has been checked; one that needs itself is an error. */
 extern void check_clause(Checker *checker, Clause *clause, int at);
 extern void check_rung(Checker *checker, Rung *rung, int at);
+extern void check_group(Checker *checker, ClauseGroup *group, int at);
+
+/*
+ * check_begin: begins to check what others may refer to, at a position; false where that is
+ * done.
+ */
+extern bool check_begin(Checker *checker, Provision *provision, const char *what, int at);
+
+/* Checks what is paid, or a cap, in 元 or 分. */
+extern void check_money(Checker *checker, Expression *money, Unit unit, Scope *scope);
+
+/* ---------------- groups and payments: check_groups.c ---------------- */
+
+/* Finds the members of all groups, and the facts that say what was paid. */
+extern void check_members(Checker *checker);
+extern void check_paid_of(Checker *checker, Expression *expr);
 
 /* ---------------- tables: check_tables.c ---------------- */
 

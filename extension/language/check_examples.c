@@ -109,7 +109,7 @@ want_amount(Checker *checker, const Expression *literal, Unit unit)
 static Unit
 total_unit(const Document *doc)
 {
-	return list_length(doc->clauses) == 1 ? clause_unit(linitial(doc->clauses)) : UNIT_YUAN;
+	return list_length(doc->clauses) == 1 && doc->groups == NIL ? clause_unit(linitial(doc->clauses)) : UNIT_YUAN;
 }
 
 /* Checks a fact that is expected to be missing, or one in a year: revenue[2023]. */
@@ -185,6 +185,14 @@ check_expectation(Checker *checker, Expectation *expect)
 				unknown_code(checker, at, "rung", expect->code, doc->rungs);
 			if (!truth)
 				read_error(checker->state, at, NULL, "a rung can only be true, false or unknown");
+			break;
+		case EXPECT_GROUP:
+			if (policy_find_group(doc, expect->code) == NULL)
+				unknown_code(checker, at, "group", expect->code, doc->groups);
+			if (!value && !truth && expect->verdict != VERDICT_UNDETERMINED)
+				read_error(checker->state, at, NULL, "this cannot be expected of a group");
+			want_amount(checker, expect->low, UNIT_YUAN);
+			want_amount(checker, expect->high, UNIT_YUAN);
 			break;
 		case EXPECT_PLACEMENT:
 			if (!doc->has_ladder)

@@ -990,6 +990,7 @@ check_expr(Checker *checker, Expression *expr, Scope *scope)
 			break;
 		case EXPR_SATISFIES:
 		case EXPR_AMOUNT_OF:
+		case EXPR_PAID_OF:
 		case EXPR_LEVEL_OF:
 			check_reference(checker, expr, scope);
 			break;

@@ -32,8 +32,8 @@ offer_codes(Nearest *nearest, const List *provisions)
 	}
 }
 
-static pg_noreturn void
-unknown_provision(Checker *checker, const Expression *expr, const char *code)
+void
+check_unknown_provision(Checker *checker, const Expression *expr, const char *code)
 {
 	const Document *doc = checker->doc;
 	Nearest		nearest;
@@ -44,10 +44,11 @@ unknown_provision(Checker *checker, const Expression *expr, const char *code)
 				   "a rule of one expression has no clauses to refer to");
 	nearest_start(&nearest, code);
 	offer_codes(&nearest, doc->clauses);
+	offer_codes(&nearest, doc->groups);
 	if (expr->kind == EXPR_SATISFIES)
 		offer_codes(&nearest, doc->rungs);
 	read_error(checker->state, expr->name_at, nearest_hint(&nearest),
-			   expr->kind == EXPR_SATISFIES ? "there is no clause or rung \"%s\"" : "there is no clause \"%s\"",
+			   expr->kind == EXPR_SATISFIES ? "there is no clause, rung or group \"%s\"" : "there is no clause or group \"%s\"",
 			   code);
 }
 
@@ -106,11 +107,12 @@ unknown_part(Checker *checker, const Expression *expr)
 		const Document *doc = lfirst(cell);
 
 		offer_codes(&nearest, doc->clauses);
+		offer_codes(&nearest, doc->groups);
 		if (expr->kind == EXPR_SATISFIES)
 			offer_codes(&nearest, doc->rungs);
 	}
 	read_error(checker->state, expr->name_at, nearest_hint(&nearest),
-			   expr->kind == EXPR_SATISFIES ? "\"%s\" has no clause or rung \"%s\"" : "\"%s\" has no clause \"%s\"",
+			   expr->kind == EXPR_SATISFIES ? "\"%s\" has no clause, rung or group \"%s\"" : "\"%s\" has no clause or group \"%s\"",
 			   expr->use->code, expr->part);
 }
 
@@ -150,9 +152,12 @@ check_used(Checker *checker, Expression *expr)
 		if (expr->kind == EXPR_LEVEL_OF)
 			found |= doc->has_ladder;
 		else
-			found |= clause || (expr->kind == EXPR_SATISFIES && policy_find_rung(doc, expr->part));
+			found |= clause || policy_find_group(doc, expr->part) ||
+				(expr->kind == EXPR_SATISFIES && policy_find_rung(doc, expr->part));
 		if (expr->kind == EXPR_AMOUNT_OF && clause)
 			check_used_amount(checker, expr, clause);
+		else if (expr->kind == EXPR_AMOUNT_OF && policy_find_group(doc, expr->part))
+			expr->unit = UNIT_YUAN;
 	}
 	if (!found && expr->kind == EXPR_LEVEL_OF)
 		read_error(checker->state, expr->name_at, NULL, "the document \"%s\" has no ladder", expr->use->code);
@@ -175,7 +180,7 @@ find_used(Checker *checker, Expression *expr)
 	if (part == NULL && (expr->kind != EXPR_LEVEL_OF || strcmp(code, doc->provision.code) == 0))
 	{
 		if (expr->kind != EXPR_LEVEL_OF && policy_find_clause(doc, code) == NULL &&
-			policy_find_rung(doc, code) == NULL && policy_find_use(doc, code))
+			policy_find_rung(doc, code) == NULL && policy_find_group(doc, code) == NULL && policy_find_use(doc, code))
 			read_error(checker->state, expr->name_at,
 					   psprintf("Name one of its provisions: %s/1.", code), "\"%s\" is a document", code);
 		return false;
@@ -196,7 +201,13 @@ check_reference(Checker *checker, Expression *expr, Scope *scope pg_attribute_un
 	const char *code = check_own_code(checker->doc, expr->name);
 	Clause	   *clause;
 	Rung	   *rung;
+	ClauseGroup *group;
 
+	if (expr->kind == EXPR_PAID_OF)
+	{
+		check_paid_of(checker, expr);
+		return;
+	}
 	if (expr->args)
 		check_want_type(checker, linitial(expr->args), TYPE_DATE, "the day on which a provision is judged");
 	if (find_used(checker, expr))
@@ -211,7 +222,14 @@ check_reference(Checker *checker, Expression *expr, Scope *scope pg_attribute_un
 	}
 	clause = checker->doc->bare ? NULL : policy_find_clause(checker->doc, code);
 	rung = checker->doc->bare || expr->kind != EXPR_SATISFIES ? NULL : policy_find_rung(checker->doc, code);
-	if (clause)
+	group = checker->doc->bare ? NULL : policy_find_group(checker->doc, code);
+	if (group)
+	{
+		check_group(checker, group, expr->span.start);
+		expr->meaning = NAME_GROUP;
+		expr->provision = &group->provision;
+	}
+	else if (clause)
 	{
 		check_clause(checker, clause, expr->span.start);
 		expr->meaning = NAME_CLAUSE;
@@ -224,17 +242,17 @@ check_reference(Checker *checker, Expression *expr, Scope *scope pg_attribute_un
 		expr->provision = &rung->provision;
 	}
 	else
-		unknown_provision(checker, expr, code);
+		check_unknown_provision(checker, expr, code);
 	if (expr->kind == EXPR_SATISFIES)
 		expr->type = TYPE_BOOLEAN;
 	else
 	{
-		if (clause->kind == CLAUSE_ELIGIBILITY)
+		if (clause && clause->kind == CLAUSE_ELIGIBILITY)
 			read_error(checker->state, expr->name_at,
 					   psprintf("Ask with \"satisfies %s\" whether it holds.", expr->name),
 					   "clause \"%s\" pays nothing", code);
 		expr->type = TYPE_NUMBER;
-		expr->unit = clause_unit(clause);
+		expr->unit = clause ? clause_unit(clause) : UNIT_YUAN;
 		expr->money = check_money_of_unit(expr->unit);
 	}
 }

@@ -114,10 +114,10 @@ static int	next_token(YYSTYPE *value, YYLTYPE *location, ReadState *state, void 
 %type <text> name missing_name expect_name unreserved plain_unreserved optional_title optional_code element
 %type <expr> expr or_expr and_expr not_expr predicate arith term factor power primary argument
 %type <expr> mapping arm literal number given_value list_element given setter optional_when
-%type <list> mapped exprs when_arms arms tiers tier_parts members strings text_values names fields setters list_elements givens expectations goals
+%type <list> mapped group_members exprs when_arms arms tiers tier_parts members strings text_values names fields setters list_elements givens expectations goals
 %type <integer> compare scalar_type measure null_meaning subject clause_kind
 %type <unit> unit_name unit
-%type <boolean> default_day not direction fixed once by_year
+%type <boolean> default_day how not direction fixed once by_year
 %type <text_value> text_value
 %type <counted> counted
 %type <fact> field column
@@ -238,6 +238,7 @@ statement:
 		|	ladder
 		|	rung
 		|	rung_part
+		|	group
 		|	target
 		|	service
 		|	example
@@ -639,10 +640,9 @@ clause_part:
 		|	per_year
 				{ build_clause_of(state, @1)->per_year = true; }
 		|	CAP_P expr
-				{
-					build_once(state, build_clause_of(state, @1)->cap != NULL, @1, "cap");
-					build_clause_of(state, @1)->cap = $2;
-				}
+				{ build_cap(state, $2, false, @1); }
+		|	CAP_P expr IN_ALL_P
+				{ build_cap(state, $2, true, @1); }
 		|	PAY_P expr
 				{
 					build_once(state, build_clause_of(state, @1)->pay != NULL, @1, "pay");
@@ -767,6 +767,30 @@ rung_part:
 						clause->should = lappend(clause->should, $2);
 					}
 				}
+		;
+
+/* ---------------- groups ---------------- */
+
+group:
+			GROUP_P CODE optional_title how group_members
+				{
+					ClauseGroup	   *group = palloc0(sizeof(ClauseGroup));
+
+					group->best = $4;
+					group->members = $5;
+					state->doc->groups = lappend(state->doc->groups, group);
+					build_provision(state, &group->provision, $2, $3, @$);
+				}
+		;
+
+how:
+			BEST_OF_P		{ $$ = true; }
+		|	SUM_OF_P		{ $$ = false; }
+		;
+
+group_members:
+			CODE						{ $$ = list_make1(build_member($1, @1)); }
+		|	group_members ',' CODE		{ $$ = lappend($1, build_member($3, @3)); }
 		;
 
 /* ---------------- targets and services ---------------- */
@@ -907,7 +931,9 @@ givens:
 		;
 
 given:
-			name '=' given_value
+			PAID_OF_P CODE '=' given_value
+				{ $$ = build_named(state, EXPR_SET, psprintf("paid of %s", $2), list_make1($4), @$); }
+		|	name '=' given_value
 				{ $$ = build_named(state, EXPR_SET, $1, list_make1($3), @$); }
 		|	name '[' QUANTITY ']' '=' literal
 				{
@@ -991,6 +1017,13 @@ expectation:
 					$$->kind = EXPECT_STAGE;
 					$$->code = $2;
 					$$->stage = $4;
+					$$->span = @$;
+				}
+		|	GROUP_P CODE verdict
+				{
+					$$ = $3;
+					$$->kind = EXPECT_GROUP;
+					$$->code = $2;
 					$$->span = @$;
 				}
 		|	RUNG_P CODE verdict
@@ -1238,6 +1271,8 @@ primary:
 		|	name			{ $$ = build_named(state, EXPR_NAME, $1, NIL, @1); }
 		|	AMOUNT_OF_P CODE
 				{ $$ = build_reference(state, EXPR_AMOUNT_OF, $2, @2, NULL, @$); }
+		|	PAID_OF_P CODE
+				{ $$ = build_reference(state, EXPR_PAID_OF, $2, @2, NULL, @$); }
 		|	LEVEL_OF_P CODE
 				{ $$ = build_reference(state, EXPR_LEVEL_OF, $2, @2, NULL, @$); }
 		|	name '.' name
@@ -1355,7 +1390,7 @@ plain_unreserved:
 			ARTICLE_P | AS_P | AT_P | AT_LEAST_P | AT_MOST_P | BOOLEAN_P | BY_DATE_P | BY_NUMBER_P | BY_P | BY_TEXT_P | BY_YEAR_P | CAP_P
 		|	COUNT_P | COVERS_P | CURRENCY_P | DATE_P | DEFAULT_P | DEFINE_P | DIFFERS_P | EACH_P | ELIGIBILITY_P
 		|	ENTERPRISE_P | EQUALS_P | EXAMPLE_P | EXPECT_P | FACT_P | FIXED_P | FLOW_P | FORCE_P | FROM_P
-		|	GIVEN_P | ISSUED_P | ISSUER_P | LADDER_P | LEAST_P | LESS_P | LEVEL_P | LIKE_P
+		|	GIVEN_P | IN_ALL_P | ISSUED_P | ISSUER_P | LADDER_P | LEAST_P | LESS_P | LEVEL_P | LIKE_P
 		|	LIST_P | MEANS_P | MORE_P | MOST_P | NAMED_P | NUMBER_P | OF_P | OFFICE_P | ON_P | ONCE_P | PART_P | PAY_P | PER_P
 		|	PER_YEAR_P | PLATFORM_P | POINTS_P | REGION_P | REWARD_P | SCORE_P
 		|	SHOULD_P | SOURCE_P | STOCK_P | SUBJECT_P | SUBSIDY_P | SUMMARY_P | TABLE_P | TAX_P

@@ -38,11 +38,17 @@ KEYWORD(NOTE_P, "note", "注")
 KEYWORD(NONE_P, "none", "无")
 KEYWORD(UNDETERMINED_P, "undetermined", "未定")
 KEYWORD(UNKNOWN_P, "unknown", "未知")
+KEYWORD(GROUP_P, "group", "组")
 KEYWORD(SATISFIES_P, "satisfies", "符合")
 
 /* one token each, in English of two words; only their Chinese forms are reserved */
 KEYWORD(AMOUNT_OF_P, "amount of", "金额之")
 KEYWORD(LEVEL_OF_P, "level of", "级次之")
+KEYWORD(PAID_OF_P, "paid of", "已付之")
+
+/* one token each, only behind the code and title of a group */
+KEYWORD(BEST_OF_P, "best of", "就高")
+KEYWORD(SUM_OF_P, "sum of", "合计")
 
 /* unreserved */
 KEYWORD(AMOUNT_P, "amount", "金额")
@@ -87,6 +93,7 @@ KEYWORD(FLOW_P, "flow", "增量")
 KEYWORD(FORCE_P, "force", "施行")
 KEYWORD(FROM_P, "from", "自")
 KEYWORD(GIVEN_P, "given", "设")
+KEYWORD(IN_ALL_P, "in all", "累计")
 KEYWORD(ISSUED_P, "issued", "印发")
 KEYWORD(ISSUER_P, "issuer", "发文机关")
 KEYWORD(LADDER_P, "ladder", "阶梯")

@@ -22,11 +22,13 @@ typedef struct Needs
 	Bitmapset  *defines;
 	Bitmapset  *clauses;
 	Bitmapset  *rungs;
+	Bitmapset  *groups;
 	bool		used;			/* documents that it uses */
 } Needs;
 
 static void need_clause(Needs *needs, const Clause *clause);
 static void need_rung(Needs *needs, const Rung *rung);
+static void need_group(Needs *needs, const ClauseGroup *group);
 
 static void
 need_expr(Needs *needs, const Expression *expr)
@@ -51,6 +53,8 @@ need_expr(Needs *needs, const Expression *expr)
 		need_clause(needs, (const Clause *) expr->provision);
 	else if (expr->meaning == NAME_RUNG)
 		need_rung(needs, (const Rung *) expr->provision);
+	else if (expr->meaning == NAME_GROUP)
+		need_group(needs, (const ClauseGroup *) expr->provision);
 	else if (expr->meaning == NAME_USED)
 		needs->used = true;
 	else if (expr->meaning == NAME_LADDER)
@@ -91,6 +95,7 @@ need_clause(Needs *needs, const Clause *clause)
 	need_all(needs, clause->should);
 	need_expr(needs, clause->pay);
 	need_expr(needs, clause->cap);
+	need_expr(needs, clause->cap_in_all);
 	foreach(cell, clause->stages)
 	{
 		Stage	   *stage = lfirst(cell);
@@ -111,6 +116,28 @@ need_rung(Needs *needs, const Rung *rung)
 	needs->rungs = bms_add_member(needs->rungs, rung->provision.index);
 	need_expr(needs, rung->when);
 	need_all(needs, rung->should);
+}
+
+static void
+need_group(Needs *needs, const ClauseGroup *group)
+{
+	ListCell   *cell;
+
+	check_stack_depth();
+	if (bms_is_member(group->provision.index, needs->groups))
+		return;
+	needs->groups = bms_add_member(needs->groups, group->provision.index);
+	foreach(cell, group->members)
+	{
+		const GroupMember *member = lfirst(cell);
+
+		if (member->clause)
+			need_clause(needs, member->clause);
+		else
+			need_group(needs, member->group);
+	}
+	need_expr(needs, group->cap);
+	need_expr(needs, group->cap_in_all);
 }
 
 static void
@@ -145,8 +172,8 @@ append_needs(StringInfo buf, const Policy *policy, const Needs *needs)
 	{
 		Fact	   *fact = lfirst(cell);
 
-		/* as_of is not in the text */
-		if (fact->index > 0 && bms_is_member(fact->index, needs->facts))
+		/* as_of is not in the text, nor is what was paid */
+		if (fact->span.end > 0 && bms_is_member(fact->index, needs->facts))
 			append_span(buf, policy, fact->span);
 	}
 	foreach(cell, doc->tables)
@@ -169,6 +196,13 @@ append_needs(StringInfo buf, const Policy *policy, const Needs *needs)
 
 		if (bms_is_member(clause->provision.index, needs->clauses))
 			append_span(buf, policy, clause->provision.span);
+	}
+	foreach(cell, doc->groups)
+	{
+		ClauseGroup *group = lfirst(cell);
+
+		if (bms_is_member(group->provision.index, needs->groups))
+			append_span(buf, policy, group->provision.span);
 	}
 	if (needs->rungs)
 		append_span(buf, policy, doc->ladder_span);
@@ -224,13 +258,14 @@ append_used(StringInfo buf, const Policy *policy)
 	}
 }
 
-/* What a clause, rung or definition needs; nothing of a version that does not have it. */
+/* What a clause, rung, group or definition needs; nothing of a version that does not have it. */
 static Needs
 needs_of(const Document *doc, const char *code)
 {
 	const Clause *clause = policy_find_clause(doc, code);
 	const Rung *rung = policy_find_rung(doc, code);
 	const Define *define = policy_find_define(doc, code);
+	const ClauseGroup *group = policy_find_group(doc, code);
 	Needs		needs;
 
 	memset(&needs, 0, sizeof(needs));
@@ -244,7 +279,9 @@ needs_of(const Document *doc, const char *code)
 		needs.defines = bms_add_member(needs.defines, define->index);
 		need_expr(&needs, define->expr);
 	}
-	if (clause == NULL && rung == NULL && define == NULL && policy_find_table(doc, code))
+	else if (group)
+		need_group(&needs, group);
+	if (clause == NULL && rung == NULL && define == NULL && group == NULL && policy_find_table(doc, code))
 		needs.tables = bms_add_member(needs.tables, policy_find_table(doc, code)->index);
 	need_header(&needs);
 	return needs;
@@ -343,8 +380,38 @@ policy_parts_named(const Policy *policy, const char *name)
 			continue;
 		codes = add_parts_named(codes, doc->clauses, number, other);
 		codes = add_parts_named(codes, doc->rungs, number, other);
+		codes = add_parts_named(codes, doc->groups, number, other);
 	}
 	return codes;
+}
+
+/* Whether a part needs provisions that are not part of it, as the members of a group are. */
+static bool
+needs_others(const Needs *needs, const char *code)
+{
+	const Document *doc = needs->doc;
+	int			others = 0;
+	ListCell   *cell;
+
+	foreach(cell, doc->clauses)
+	{
+		const Clause *clause = lfirst(cell);
+
+		others += bms_is_member(clause->provision.index, needs->clauses) && !policy_is_part(&clause->provision, clause->group, code);
+	}
+	foreach(cell, doc->rungs)
+	{
+		const Rung *rung = lfirst(cell);
+
+		others += bms_is_member(rung->provision.index, needs->rungs) && !policy_is_part(&rung->provision, NULL, code);
+	}
+	foreach(cell, doc->groups)
+	{
+		const ClauseGroup *group = lfirst(cell);
+
+		others += bms_is_member(group->provision.index, needs->groups) && !policy_is_part(&group->provision, group->group, code);
+	}
+	return others > 0;
 }
 
 /* Returns what stands before a text that is bound to a day. */
@@ -380,8 +447,7 @@ part_of_code(const Policy *policy, const char *code)
 	{
 		Needs		needs = needs_of(lfirst(cell), code);
 
-		others |= bms_num_members(needs.clauses) + bms_num_members(needs.rungs) > 1 ||
-			is_definition(lfirst(cell), code);
+		others |= needs_others(&needs, code) || is_definition(lfirst(cell), code);
 	}
 	/* what it needs does not answer */
 	if (others)
@@ -408,7 +474,8 @@ policy_part_code(const Policy *policy, const char *name)
 
 	foreach(cell, policy->documents)
 	{
-		if (policy_find_clause(lfirst(cell), name) || policy_find_rung(lfirst(cell), name))
+		if (policy_find_clause(lfirst(cell), name) || policy_find_rung(lfirst(cell), name) ||
+			policy_find_group(lfirst(cell), name))
 			return name;
 	}
 	foreach(cell, policy->documents)
@@ -440,7 +507,7 @@ policy_counting(const Policy *policy, const Document *doc, const Target *target,
 	needs.doc = doc;
 	need_expr(&needs, counted);
 	need_header(&needs);
-	if (needs.clauses || needs.rungs)
+	if (needs.clauses || needs.rungs || needs.groups)
 		appendStringInfoString(&buf, "part 'count' of\n");
 	append_needs(&buf, policy, &needs);
 	appendStringInfoString(&buf, "\nclause count when");

@@ -254,6 +254,23 @@ policy_find_rung(const Document *doc, const char *code)
 	return symbols_find(doc->rungs_by_code, code);
 }
 
+ClauseGroup *
+policy_find_group(const Document *doc, const char *code)
+{
+	return symbols_find(doc->groups_by_code, code);
+}
+
+bool
+policy_is_part(const Provision *provision, const ClauseGroup *group, const char *code)
+{
+	if (strcmp(provision->code, code) == 0)
+		return true;
+	for (; group; group = group->group)
+		if (strcmp(group->provision.code, code) == 0)
+			return true;
+	return false;
+}
+
 DocumentUse *
 policy_find_use(const Document *doc, const char *code)
 {

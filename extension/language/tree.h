@@ -134,6 +134,7 @@ typedef enum ExprKind
 	EXPR_SATISFIES,				/* of the provision named; args: the day, or
 								 * nothing */
 	EXPR_AMOUNT_OF,
+	EXPR_PAID_OF,				/* for other periods */
 	EXPR_LEVEL_OF				/* of a document's ladder */
 } ExprKind;
 
@@ -155,6 +156,7 @@ typedef enum NameKind
 	NAME_DEFINE,
 	NAME_CLAUSE,
 	NAME_RUNG,
+	NAME_GROUP,
 	NAME_LADDER,
 	NAME_USED					/* a provision of a used document */
 } NameKind;
@@ -212,8 +214,8 @@ typedef struct Expression
 	struct DocumentUse *use;	/* a reference: the used document; NULL for
 								 * this one */
 	const char *part;			/* … and the code in it, or NULL */
-	struct Provision *provision;	/* NAME_CLAUSE, NAME_RUNG: the first
-									 * member of the statement */
+	struct Provision *provision;	/* NAME_CLAUSE, …: the first member of
+									 * the statement */
 	struct Fact *texts;			/* for a text: the fact that declares its
 								 * values, or NULL */
 
@@ -257,6 +259,8 @@ typedef struct Fact
 	List	   *fields;			/* of Fact; a list of scalars has one, "it" */
 	bool		scalars;		/* a list of scalars */
 	bool		inferred;		/* in a policy that is an expression */
+	char	   *paid_of;		/* the clause or group of which it says what
+								 * was paid for other periods; or NULL */
 	int			index;			/* in its document or list */
 	bool		used;
 	struct Document *declared_by;	/* a used document, where only that
@@ -376,8 +380,39 @@ typedef struct Clause
 	Expression *pay;			/* or NULL */
 	bool		undetermined;
 	Expression *cap;			/* or NULL */
+	Expression *cap_in_all;		/* over all periods, or NULL */
+	struct Fact *paid;			/* set by the checker: what was paid for other
+								 * periods; NULL where there are none */
 	List	   *stages;			/* of Stage */
+	struct ClauseGroup *group;	/* set by the checker: of which it is a
+								 * member, or NULL */
 } Clause;
+
+/* A member of a group, as it is written, and what it is: a clause or a group. */
+typedef struct GroupMember
+{
+	char	   *code;
+	Span		span;
+
+	/* set by the checker; one of them is NULL */
+	struct Clause *clause;
+	struct ClauseGroup *group;
+} GroupMember;
+
+typedef struct ClauseGroup
+{
+	Provision	provision;
+	bool		best;			/* the highest member is paid; otherwise all
+								 * are */
+	List	   *members;		/* of GroupMember */
+	Expression *cap;			/* or NULL */
+	Expression *cap_in_all;		/* over all periods, or NULL */
+
+	/* set by the checker */
+	bool		per_year;		/* its members are */
+	struct Fact *paid;			/* as in Clause */
+	struct ClauseGroup *group;	/* of which it is a member, or NULL */
+} ClauseGroup;
 
 typedef struct Rung
 {
@@ -416,6 +451,7 @@ typedef enum ExpectKind
 	EXPECT_CLAUSE,
 	EXPECT_STAGE,
 	EXPECT_RUNG,
+	EXPECT_GROUP,
 	EXPECT_PLACEMENT,
 	EXPECT_AMOUNT,
 	EXPECT_NAME,
@@ -506,6 +542,7 @@ typedef struct Document
 	char	   *ladder;			/* title or NULL */
 	Span		ladder_span;
 	List	   *rungs;
+	List	   *groups;
 	List	   *targets;
 	List	   *services;
 	List	   *examples;
@@ -516,6 +553,7 @@ typedef struct Document
 	struct Symbols *tables_by_name;
 	struct Symbols *clauses_by_code;
 	struct Symbols *rungs_by_code;
+	struct Symbols *groups_by_code;
 	struct Symbols *examples_by_title;
 } Document;
 
@@ -677,6 +715,7 @@ extern void *symbols_find(const Symbols *symbols, const char *name);
 extern Clause *policy_find_clause(const Document *doc, const char *code);
 extern Rung *policy_find_rung(const Document *doc, const char *code);
 extern Table *policy_find_table(const Document *doc, const char *name);
+extern ClauseGroup *policy_find_group(const Document *doc, const char *code);
 extern Define *policy_find_define(const Document *doc, const char *name);
 extern Fact *policy_find_fact(const Document *doc, const char *name);
 extern Fact *policy_find_field(const Fact *list, const char *name);
@@ -697,6 +736,9 @@ extern Expression *policy_mapped(const DocumentUse *use, const char *fact);
  * provision is in that article.
  */
 extern char *policy_part(const Policy *policy, const char *name);
+
+/* Whether a provision, a member of a group or of none, is in the part with a code. */
+extern bool policy_is_part(const Provision *provision, const ClauseGroup *group, const char *code);
 
 /* Returns the code of the only clause or rung that a name matches, or NULL. */
 extern const char *policy_part_code(const Policy *policy, const char *name);

@@ -542,6 +542,7 @@ facts_call(PlannerInfo *root, const FuncExpr *call, const Question *asked, const
 	StringInfoData names;
 	List	   *columns = NIL;
 	FuncExpr   *result;
+	const char *at;
 	int			i;
 
 	initStringInfo(&names);
@@ -549,7 +550,10 @@ facts_call(PlannerInfo *root, const FuncExpr *call, const Question *asked, const
 		appendStringInfoString(&names, stored_policy_hash(asked->compiled));
 	for (i = 0; i < bound->count; i++)
 	{
-		appendStringInfo(&names, "%s%s", names.len > 0 ? " " : "", bound->names[i]);
+		if (names.len > 0)
+			appendStringInfoChar(&names, ' ');
+		for (at = bound->names[i]; *at; at++)
+			appendStringInfoChar(&names, *at == ' ' ? FACT_NAME_SPACE : *at);
 		columns = lappend(columns, row_column(root, row, bound->attnums[i]));
 	}
 	result = makeFuncExpr(asked->facts_function, call->funcresulttype,

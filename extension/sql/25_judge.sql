@@ -43,14 +43,14 @@ COMMENT ON CAST (zjtx.verdict AS json) IS 'An array with an object for each line
 CREATE FUNCTION zjtx.verdict_jsonb(verdict zjtx.verdict) RETURNS jsonb
 	AS 'MODULE_PATHNAME', 'zjtx_verdict_jsonb' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.verdict_jsonb(zjtx.verdict) IS
-'The verdict as jsonb: an array with an object for each line. The objects have the order and the column names of zjtx.lines; that of a rung also has its level. NULL members are omitted.';
+'The verdict as jsonb: an array with an object for each line. The objects have the order and the column names of zjtx.lines; that of a rung also has its level. NULL members are omitted, and in_total where it is what the kind says: true for rewards, subsidies and groups.';
 CREATE CAST (zjtx.verdict AS jsonb) WITH FUNCTION zjtx.verdict_jsonb(zjtx.verdict) AS ASSIGNMENT;
 COMMENT ON CAST (zjtx.verdict AS jsonb) IS 'An array with an object for each line. NULL members are omitted.';
 
 CREATE FUNCTION zjtx.jsonb_verdict(verdict jsonb) RETURNS zjtx.verdict
 	AS 'MODULE_PATHNAME', 'zjtx_jsonb_verdict' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.jsonb_verdict(jsonb) IS
-'The verdict from its jsonb form. A null member counts as omitted. Any other value is an error (22P02).';
+'The verdict from its jsonb form. A null member counts as omitted, and the member line, which rows of zjtx.lines have, is ignored. Any other value is an error (22P02).';
 CREATE CAST (jsonb AS zjtx.verdict) WITH FUNCTION zjtx.jsonb_verdict(jsonb);
 COMMENT ON CAST (jsonb AS zjtx.verdict) IS 'Reads and checks the jsonb form of a verdict.';
 
@@ -90,22 +90,23 @@ COMMENT ON FUNCTION zjtx.judge_facts(text, text, "any") IS
 
 CREATE FUNCTION zjtx.lines(verdict zjtx.verdict,
 	OUT policy text, OUT clause text, OUT stage text, OUT title text, OUT kind text, OUT unit text, OUT eligible boolean,
-	OUT status text, OUT period int, OUT amount numeric, OUT low numeric, OUT high numeric, OUT offices text[]) RETURNS SETOF record
+	OUT status text, OUT period int, OUT amount numeric, OUT low numeric, OUT high numeric, OUT offices text[],
+	OUT line text, OUT in_total boolean) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_lines' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 20;
 COMMENT ON FUNCTION zjtx.lines(zjtx.verdict) IS
-'The lines of a verdict as rows, one for each clause, stage and rung, with the columns of zjtx.assess except missing, reservations and citation. low and high of a stage are NULL when its amount is known; else they are the range of its share of the clause''s amount. No rows for NULL.';
+'The lines of a verdict as rows, one for each clause, stage, group and rung, with the columns of zjtx.assess except missing, reservations, citation and superseded_by. low and high of a stage are NULL when its amount is known; else they are the range of its share of the clause''s amount. No rows for NULL.';
 
 CREATE TYPE zjtx.tally AS (
 	policy text, clause text, stage text, title text, kind text, unit text,
 	eligible bigint, refused bigint, undecided bigint, undetermined bigint,
-	amount numeric, low numeric, high numeric, offices text[]);
+	amount numeric, low numeric, high numeric, offices text[], line text, in_total boolean);
 COMMENT ON TYPE zjtx.tally IS
-'The totals of one line of a policy. eligible, refused, undecided: how many rows satisfy it, do not, or are undecided. undetermined: how many satisfy it although the text has no figure. amount: the sum of the decided amounts, in unit. low, high: the least and the greatest sum that can be owed; high is NULL when unbounded. offices: who decides and pays, NULL when the document names nobody.';
+'The totals of one line of a policy. eligible, refused, undecided: how many rows satisfy it, do not, or are undecided. undetermined: how many satisfy it although the text has no figure. amount: the sum of the decided amounts, in unit. low, high: the least and the greatest sum that can be owed; high is NULL when unbounded. offices: who decides and pays, NULL when the document names nobody. line: names the line within its document. in_total: whether it is added up to what the document pays.';
 COMMENT ON COLUMN zjtx.tally.policy IS 'The code of the document; NULL for a single expression.';
-COMMENT ON COLUMN zjtx.tally.clause IS 'The code of the clause or rung.';
+COMMENT ON COLUMN zjtx.tally.clause IS 'The code of the clause, group or rung.';
 COMMENT ON COLUMN zjtx.tally.stage IS 'The code of the stage, or NULL.';
 COMMENT ON COLUMN zjtx.tally.title IS 'The title, or NULL.';
-COMMENT ON COLUMN zjtx.tally.kind IS 'One of eligibility, reward, subsidy, tax, points or rung.';
+COMMENT ON COLUMN zjtx.tally.kind IS 'One of eligibility, reward, subsidy, tax, points, group or rung.';
 COMMENT ON COLUMN zjtx.tally.unit IS '元, or 分 for points; NULL for a line without an amount.';
 COMMENT ON COLUMN zjtx.tally.eligible IS 'The number of rows that satisfy the line.';
 COMMENT ON COLUMN zjtx.tally.refused IS 'The number of rows that do not.';
@@ -115,6 +116,8 @@ COMMENT ON COLUMN zjtx.tally.amount IS 'The sum of the decided amounts, in unit.
 COMMENT ON COLUMN zjtx.tally.low IS 'The least sum that can be owed, in unit; NULL for stages.';
 COMMENT ON COLUMN zjtx.tally.high IS 'The greatest sum that can be owed, in unit; NULL when unbounded and for stages.';
 COMMENT ON COLUMN zjtx.tally.offices IS 'Who decides and pays, or NULL if none is named.';
+COMMENT ON COLUMN zjtx.tally.line IS 'The name of the line within its document: clause, clause/stage, group or rung; rule for a policy of one expression. Never NULL.';
+COMMENT ON COLUMN zjtx.tally.in_total IS 'Whether the line is added up to what the document pays; members of a group are not, the group is.';
 
 CREATE FUNCTION zjtx.tally_add(state internal, verdict zjtx.verdict) RETURNS internal
 	AS 'MODULE_PATHNAME', 'zjtx_tally_add' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;

@@ -9,10 +9,18 @@ COMMENT ON FUNCTION zjtx.facts(zjtx.policy) IS
 
 CREATE FUNCTION zjtx.clauses(policy zjtx.policy,
 	OUT code text, OUT title text, OUT kind text, OUT subject text, OUT per_year boolean,
-	OUT stages text[], OUT pay text, OUT cap text, OUT article text, OUT summary text) RETURNS SETOF record
+	OUT stages text[], OUT pay text, OUT cap text, OUT article text, OUT summary text,
+	OUT cap_in_all text, OUT in_group text) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_clauses' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.clauses(zjtx.policy) IS
-'The clauses of a policy. pay and cap are expressions as written; pay is "undetermined" when the text has no figure. For a clause that pays in stages, pay is NULL and stages has their codes.';
+'The clauses of a policy. pay and cap are expressions as written; pay is "undetermined" when the text has no figure. For a clause that pays in stages, pay is NULL and stages has their codes. cap_in_all: the cap over all periods, as written. in_group: the group of which the clause is a member, else NULL.';
+
+CREATE FUNCTION zjtx.groups(policy zjtx.policy,
+	OUT code text, OUT title text, OUT pays text, OUT members text[], OUT per_year boolean,
+	OUT cap text, OUT cap_in_all text, OUT in_group text, OUT article text, OUT summary text) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'zjtx_groups' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.groups(zjtx.policy) IS
+'The groups of a policy: clauses that are paid together. pays: "best of" if the highest member is paid, "sum of" if all are. members: the codes of clauses and groups. per_year: whether the members are. cap and cap_in_all: expressions as written, in 元; cap_in_all is over all periods. in_group: the group of which it is itself a member, else NULL. No rows for NULL.';
 
 CREATE FUNCTION zjtx.definitions(policy zjtx.policy,
 	OUT name text, OUT title text, OUT kind text, OUT type text, OUT unit text,
@@ -53,16 +61,16 @@ CREATE FUNCTION zjtx.provisions(policy zjtx.policy,
 	OUT catalogue text[], OUT summary text, OUT wording text, OUT offices text[], OUT statement text) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_provisions' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.provisions(zjtx.policy) IS
-'The provisions of a policy: a row for the document and for each table, clause, stage, rung, target and service, and for each definition that covers an item of the text or has a wording. kind: the kind of statement, or of clause. subject: whose row the provision reads. catalogue: the items of the text that it covers. wording: the sentence of the article. offices: who decides and pays, NULL if none is named; a stage without offices has those of its clause. statement: the source text.';
+'The provisions of a policy: a row for the document and for each table, clause, stage, group, rung, target and service, and for each definition that covers an item of the text or has a wording. kind: the kind of statement, or of clause. subject: whose row the provision reads. catalogue: the items of the text that it covers. wording: the sentence of the article. offices: who decides and pays, NULL if none is named; a stage without offices has those of its clause. statement: the source text.';
 
 CREATE VIEW zjtx.provisions AS
 	SELECT p.code AS policy, v.* FROM zjtx.policies p, LATERAL zjtx.provisions(p.doc) v;
 COMMENT ON VIEW zjtx.provisions IS 'The provisions of stored policies.';
 COMMENT ON COLUMN zjtx.provisions.policy IS 'The code of the stored policy.';
-COMMENT ON COLUMN zjtx.provisions.code IS 'The code of the document, clause, rung, target or service, the name of a definition; for a stage clause/stage.';
+COMMENT ON COLUMN zjtx.provisions.code IS 'The code of the document, clause, group, rung, target or service, the name of a definition; for a stage clause/stage.';
 COMMENT ON COLUMN zjtx.provisions.article IS 'The article of the document, as written, or NULL.';
 COMMENT ON COLUMN zjtx.provisions.title IS 'The title, or NULL.';
-COMMENT ON COLUMN zjtx.provisions.kind IS 'The kind: policy, table, definition, the kind of a clause (eligibility, reward, subsidy, tax, points), stage, rung, target or service.';
+COMMENT ON COLUMN zjtx.provisions.kind IS 'The kind: policy, table, definition, the kind of a clause (eligibility, reward, subsidy, tax, points), stage, group, rung, target or service.';
 COMMENT ON COLUMN zjtx.provisions.subject IS 'Whose row the provision reads: enterprise, platform or region.';
 COMMENT ON COLUMN zjtx.provisions.catalogue IS 'The items of the text that the provision covers.';
 COMMENT ON COLUMN zjtx.provisions.summary IS 'A summary, or NULL.';
@@ -140,6 +148,23 @@ COMMENT ON COLUMN zjtx.clauses.pay IS 'The amount as written; "undetermined" wit
 COMMENT ON COLUMN zjtx.clauses.cap IS 'The cap as written, or NULL.';
 COMMENT ON COLUMN zjtx.clauses.article IS 'The article of the document, as written, or NULL.';
 COMMENT ON COLUMN zjtx.clauses.summary IS 'A summary, or NULL.';
+COMMENT ON COLUMN zjtx.clauses.cap_in_all IS 'The cap over all periods as written, or NULL.';
+COMMENT ON COLUMN zjtx.clauses.in_group IS 'The group of which the clause is a member, or NULL.';
+
+CREATE VIEW zjtx.groups AS
+	SELECT p.code AS policy, v.* FROM zjtx.policies p, LATERAL zjtx.groups(p.doc) v;
+COMMENT ON VIEW zjtx.groups IS 'The groups of stored policies: clauses of which the highest is paid, or which have a common cap.';
+COMMENT ON COLUMN zjtx.groups.policy IS 'The code of the stored policy.';
+COMMENT ON COLUMN zjtx.groups.code IS 'The code of the group.';
+COMMENT ON COLUMN zjtx.groups.title IS 'The title, or NULL.';
+COMMENT ON COLUMN zjtx.groups.pays IS 'best of if the highest member is paid, sum of if all are.';
+COMMENT ON COLUMN zjtx.groups.members IS 'The codes of the members: clauses and groups.';
+COMMENT ON COLUMN zjtx.groups.per_year IS 'Whether the members are paid per year.';
+COMMENT ON COLUMN zjtx.groups.cap IS 'The common cap in 元, as written, or NULL.';
+COMMENT ON COLUMN zjtx.groups.cap_in_all IS 'The cap over all periods in 元, as written, or NULL.';
+COMMENT ON COLUMN zjtx.groups.in_group IS 'The group of which the group is a member, or NULL.';
+COMMENT ON COLUMN zjtx.groups.article IS 'The article, as written, or NULL.';
+COMMENT ON COLUMN zjtx.groups.summary IS 'The summary, or NULL.';
 
 CREATE VIEW zjtx.definitions AS
 	SELECT p.code AS policy, d.* FROM zjtx.policies p, LATERAL zjtx.definitions(p.doc) d;

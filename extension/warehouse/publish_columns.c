@@ -84,7 +84,7 @@ column_name(Columns *columns, const LineEntry *entry)
 	int			i;
 
 	initStringInfo(&buf);
-	appendStringInfoString(&buf, entry->rung ? "rung" : entry->code ? "clause" : "eligible");
+	appendStringInfoString(&buf, entry->rung ? "rung" : entry->group ? "group" : entry->code ? "clause" : "eligible");
 	if (entry->code)
 		append_name(&buf, entry->code);
 	if (entry->stage)
@@ -147,10 +147,12 @@ column_comment(const Document *doc, const LineEntry *entry, bool amount, const c
 	if (amount)
 	{
 		appendStringInfo(&buf, "In %s", entry->unit);
-		if (entry->clause->clause->per_year)
+		if (entry->group ? entry->group->group->per_year : entry->clause->clause->per_year)
 			appendStringInfoString(&buf, ", for the year of the day judged");
 		if (entry->stage)
 			appendStringInfo(&buf, "; a part of %s", whole);
+		if (entry->outer >= 0)
+			appendStringInfoString(&buf, "; not added up, because the group has the amount that is paid");
 		appendStringInfoString(&buf, "; NULL while undecided.");
 	}
 	else if (entry->rung)
@@ -197,7 +199,7 @@ add_column(Columns *columns, char *name, Oid type, char *words, char *comment)
 static PublishedColumn *
 find_or_add_line(Columns *columns, const Document *doc, const LineEntry *entry, const PublishedColumn *whole)
 {
-	bool		amount = entry->clause && entry->clause->amount >= 0;
+	bool		amount = entry->group || (entry->clause && entry->clause->amount >= 0);
 	char	   *code = psprintf("%s%s%s", entry->code ? entry->code : "", entry->stage ? "/" : "",
 								entry->stage ? entry->provision->code : "");
 	PublishedColumn *column = symbols_find(columns->by_code, code);

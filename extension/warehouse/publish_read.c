@@ -101,8 +101,7 @@ is_asked(const Known *known, ReadLines asked, int number)
 			return same_text(subject->clause ? subject->clause : "", known->clause) &&
 				same_text(subject->stage, known->stage);
 		case ASKED_FOR_TOTAL:
-			return subject->stage == NULL && subject->level == NULL && subject->unit &&
-				(strcmp(subject->kind, "reward") == 0 || strcmp(subject->kind, "subsidy") == 0 || known->only[number]);
+			return subject->stage == NULL && subject->unit && (subject->in_total || known->only[number]);
 		case ASKED_RUNGS:
 			return subject->level != NULL;
 	}

@@ -307,7 +307,9 @@ read_claims(const Verdict *verdict, Claim **claims)
 		claim->code = subject.clause ? subject.clause : "";
 		claim->stage = subject.stage;
 		claim->unit = line.status == LINE_UNDETERMINED ? NULL : subject.unit;
-		claim->payable = claim->unit && (strcmp(subject.kind, "reward") == 0 || strcmp(subject.kind, "subsidy") == 0);
+		/* of the members of a group, the group is paid */
+		claim->payable = claim->unit && subject.in_total &&
+			(strcmp(subject.kind, "reward") == 0 || strcmp(subject.kind, "subsidy") == 0 || strcmp(subject.kind, "group") == 0);
 		claim->period = Max(line.period, 0);
 		claim->undecided = line.status == LINE_UNDECIDED || line.period == PERIOD_UNKNOWN;
 		if (claim->unit == NULL)

@@ -257,7 +257,8 @@ def check_missing(document, answers, expected, slips):
     tables = {n.table.name for n in document.nodes() if isinstance(n, Lookup)}
     found_facts = {name for name in found if name.split("[")[0] not in tables}
     nowhere = {re.sub(r"\[(\d+)\]$", r"_\1", name) for name in found_facts if name.endswith("]")} - {f.name for f in document.facts}
-    roots = {re.sub(r"\[(\d+)\]$", r"_\1", name).split(".")[0] for name in found_facts} - nowhere
+    found_facts = {re.sub(r"\[(\d+)\]$", r"_\1", name) for name in found_facts}
+    roots = {name if name in unknown else name.split(".")[0] for name in found_facts} - nowhere
     if roots - unknown:
         return [("missing", sorted(found), f"only unknown facts, of {sorted(unknown)}")]
     if expected.divided or any(p.should for p in document.clauses + document.rungs):

@@ -11,7 +11,7 @@ A division by zero gives an unknown number, and so does a year of a fact by year
 from dataclasses import dataclass
 from fractions import Fraction
 
-from language import Field, Range, Rung, SIZES_OF_UNITS
+from language import Field, Group, Range, Rung, SIZES_OF_UNITS
 from values import NONE, UNKNOWN, floor, round_away, shift
 
 # Deliberate mistakes, which test the test; see Evaluator.slips.
@@ -68,6 +68,9 @@ SLIPS = (
     "tables take the row after",
     "a key without a row is nought",
     "the else row is for every key",
+    "groups pay all members",
+    "members add up",
+    "what was paid is forgotten",
 )
 
 
@@ -122,6 +125,8 @@ class Evaluator:
             lines = {key: line for key, line in lines.items() if key[0] in whole}
         rungs = {r.code: self.truth(r.when) for r in self.document.rungs}
         eligible = kleene_or([line.satisfied for (_, stage), line in lines.items() if stage is None] + list(rungs.values()))
+        for group in self.document.groups:
+            lines[group.code, None] = self.group(group)
         amount = self.total(lines)
         for rung in self.document.rungs:
             lines[rung.code, None] = Line(rungs[rung.code], None, None, self.failing(rung.should))
@@ -162,14 +167,34 @@ class Evaluator:
             return [UNKNOWN]
         return list({day: amount for _, amount, day in times}.values())
 
+    def group(self, group):
+        """Returns the line of a group."""
+        members = [self.answer(member) for member in group.members]
+        amounts = [line.amount for line in members]
+        best = group.best and "groups pay all members" not in self.slips
+        if best and UNKNOWN not in amounts:
+            uncapped = max(amounts)
+        else:
+            uncapped = UNKNOWN if best else add(amounts)
+        return Line(kleene_or([line.satisfied for line in members]), below(uncapped, self.cap(group)), uncapped)
+
     def cap(self, clause):
-        """Returns the most that a clause pays; None if there is no limit."""
-        if clause.cap is None or "caps are forgotten" in self.slips:
+        """Returns the most that a clause or group pays; None where nothing says that."""
+        limits = []
+        if clause.cap is not None and "caps are forgotten" not in self.slips:
+            limits.append(self.value(clause.cap))
+        if clause.cap_in_all is not None:
+            whole = self.value(clause.cap_in_all)
+            paid = self.facts[clause.paid.name] if clause.per_year else Fraction(0)
+            if "what was paid is forgotten" in self.slips:
+                paid = Fraction(0)
+            limits.append(whole if whole is NONE else UNKNOWN if UNKNOWN in (whole, paid) else whole - paid)
+        if clause.cap is not None and limits == [NONE] and "a cap of none is a cap of nought" in self.slips:
+            return Fraction(0)
+        limits = [limit for limit in limits if limit is not NONE]
+        if not limits:
             return None
-        cap = self.value(clause.cap)
-        if cap is NONE:
-            return Fraction(0) if "a cap of none is a cap of nought" in self.slips else None
-        return cap if cap is UNKNOWN else max(Fraction(0), round_away(cap, 2))
+        return UNKNOWN if UNKNOWN in limits else max(Fraction(0), round_away(min(limits), 2))
 
     def failing(self, conditions):
         return sum(self.truth(c) is False for c in conditions)
@@ -217,14 +242,14 @@ class Evaluator:
         return amount if "pay can be negative" in self.slips else max(Fraction(0), amount)
 
     def total(self, lines):
-        clauses = self.document.clauses
-        if len(clauses) == 1:
-            return lines[clauses[0].code, None].amount
-        kinds = {"reward", "subsidy"}
+        added = self.document.in_total()
         if "taxes count" in self.slips:
-            kinds |= {"tax", "points"}
-        return add([lines[c.code, None].amount for c in clauses
-                    if c.kind in kinds and not c.undetermined and (c.code, None) in lines])
+            added = [*added, *(c for c in self.document.whole() if c.kind in ("tax", "points") and c not in added)]
+        if "members add up" in self.slips:
+            added = [*added, *(m for g in self.document.groups for m in g.members)]
+        if len(self.document.clauses) == 1 and not self.document.groups:
+            return lines[added[0].code, None].amount
+        return add([lines[p.code, None].amount for p in added if not p.undetermined and (p.code, None) in lines])
 
     # Expressions
 
@@ -320,6 +345,8 @@ class Evaluator:
     def answer(self, provision):
         if isinstance(provision, Rung):
             return Line(self.truth(provision.when), None, None)
+        if isinstance(provision, Group):
+            return self.group(provision)
         return self.clause(provision)[provision.code, None]
 
     def value_AmountOf(self, e):

@@ -165,7 +165,7 @@ class Group:
                        and self.columns[f.name].name == f.name and rng.random() < 0.3
                        and all(row[f.name] is not NOT_FINITE for row in self.rows)]
         self.trials = {i: self.trial(row) for i, row in enumerate(self.rows)}
-        self.parts = [c.code for c in self.document.clauses] + [r.code for r in self.document.rungs]
+        self.parts = [p.code for p in self.document.clauses + self.document.rungs + self.document.groups]
         self.part = rng.choice(self.parts)
         self.part_trials = {i: self.trial(r, self.part) for i, r in enumerate(self.rows)}
         self.forms = []

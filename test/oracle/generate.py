@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from language import (
     Aggregate, Arithmetic, AsOf, Band, Between, Call, Case, Clause, Comparison, Days,
-    AmountOf, Definition, Document, Fact, Field, InYear, IsNull, Junction, LevelOf, Literal, Lookup, Multiple, Name, Negate, Not, Power,
+    AmountOf, Definition, Document, Fact, Field, Group, InYear, IsNull, Junction, LevelOf, Literal, Lookup, Multiple, Name, Negate, Not, Power,
     Printer, Range, Rung, Satisfies, Shift, SIZES_OF_UNITS, Stage, Table, Tiers, Use, Within, Year)
 from values import ABSENT, NULL, has_decimal
 
@@ -39,7 +39,7 @@ LABELS = {"micro": ("微型", "微型企业"), "small": ("小型", "it's small")
 NO_SIZES = ("giant", "微 型", "Micro")
 TEXTS = ("甲", "乙", "it's", "渝北区")
 FACT_NAMES = ("收入", "面积", "区域", "认定日", "amount", "number", "region", "净利润")
-CODES = ("3", "7-neeq", "8a", "一-二", "c.1", "d_2", "12", "优惠")
+CODES = ("3", "7-neeq", "8a", "一-二", "c.1", "d_2", "12", "优惠", "e-1", "f_2", "奖补", "9x", "乙-1")
 COMPARISONS = ("=", "<>", "<", "<=", ">", ">=")
 ORDER = ("<", "<=", ">", ">=")
 
@@ -217,11 +217,16 @@ class Generator:
         codes = rng.sample(CODES, len(CODES))
         document = Document(code=code, facts=self.facts, definitions=self.definitions)
         for _ in range(rng.randint(1, 3)):
-            document.clauses.append(self.make_clause(codes.pop()))
-            self.provisions.append(document.clauses[-1])
+            clause = self.make_clause(codes.pop())
+            document.clauses.append(clause)
+            if clause.pays() and clause.kind != "points" and not clause.undetermined:
+                self.cap_in_all(document, clause)
+            self.provisions.append(clause)
+        if self.maybe(0.4):
+            self.make_groups(document, codes)
         if self.maybe(0.3):
             document.rungs = self.make_rungs(codes)
-            referring = any(isinstance(n, (Satisfies, AmountOf)) for n in document.nodes())
+            referring = document.groups or any(isinstance(n, (Satisfies, AmountOf)) for n in document.nodes())
             if self.maybe(0.5) and not referring:
                 document.clauses = document.clauses[:rng.randint(0, 1)]
             if self.maybe(0.3):
@@ -351,6 +356,35 @@ class Generator:
         if not clause.undetermined and self.maybe(0.4):
             clause.cap = self.make_cap(unit)
         return clause
+
+    def make_groups(self, document, codes):
+        """Adds groups of rewards and subsidies, which are all per year or none."""
+        free = [c for c in document.clauses if c.kind in ("reward", "subsidy") and c.subject == "enterprise"
+                and c.cap_in_all is None and not c.undetermined]
+        for _ in range(self.rng.randint(1, 2)):
+            alike = [m for m in free if m.per_year == free[0].per_year]
+            if not alike:
+                return
+            members = tuple(alike[:self.rng.randint(1, 3)])
+            free = [m for m in free if not any(m is x for x in members)]
+            group = Group(codes.pop(), self.maybe(0.6), members)
+            if self.maybe(0.5):
+                group.cap = self.make_cap("元")
+            document.groups.append(group)
+            self.cap_in_all(document, group)
+            if group.cap_in_all is None:
+                free.append(group)
+            self.provisions.append(group)
+
+    def cap_in_all(self, document, provision):
+        """Sometimes gives a clause or group a cap over all periods."""
+        if not self.maybe(0.25):
+            return
+        provision.cap_in_all = self.make_cap("元")
+        if provision.per_year:
+            provision.paid = Fact(f"paid of {provision.code}", "number", "元", label=f"已付之{provision.code}", low=Fraction(0),
+                                  implicit=True)
+            document.facts = [*document.facts, provision.paid]
 
     def make_cap(self, unit):
         if self.maybe(0.6):
@@ -727,8 +761,8 @@ class Generator:
         return AmountOf(self.rng.choice(self.paying(unit)))
 
     def paying(self, unit):
-        return [c for c in self.provisions if isinstance(c, Clause) and c.pays() and not c.undetermined
-                and unit == ("分" if c.kind == "points" else "元")]
+        return [c for c in self.provisions if not isinstance(c, Rung) and c.pays() and not c.undetermined
+                and c.cap_in_all is None and unit == ("分" if c.kind == "points" else "元")]
 
     def junction(self, depth):
         return Junction(self.rng.choice(("and", "or")), tuple(
@@ -858,7 +892,7 @@ class Generator:
     def cases(self, code, rows):
         document = self.document(code)
         text = Printer(self.rng).document(document)
-        parts = [c.code for c in document.clauses] + [r.code for r in document.rungs]
+        parts = [p.code for p in document.clauses + document.rungs + document.groups]
         values = Rows(self.rng, self.pools, self.calendar)
         for _ in range(rows):
             part = self.rng.choice(parts) if self.maybe(0.4) else None

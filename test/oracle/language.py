@@ -319,11 +319,30 @@ def needs(provision):
         yield provision.when
     if isinstance(provision, Rung):
         return
-    yield from filter(None, (provision.pay, provision.cap))
+    yield from caps(provision)
+    if isinstance(provision, Group):
+        for member in provision.members:
+            yield from needs(member)
+        return
+    if provision.pay is not None:
+        yield provision.pay
     for stage in provision.stages:
         yield from filter(None, (stage.on, stage.when, stage.pay))
         if stage.each is not None:
             yield Name(stage.each)
+
+
+def staged(provision):
+    """Whether a provision, or a member of it, is judged by days of stages."""
+    if isinstance(provision, Group):
+        return any(map(staged, provision.members))
+    return isinstance(provision, Clause) and bool(provision.stages)
+
+
+def caps(provision):
+    yield from filter(None, (provision.cap, provision.cap_in_all))
+    if provision.paid is not None:
+        yield Name(provision.paid)
 
 
 # Documents
@@ -345,6 +364,7 @@ class Fact:
     item: Optional["Fact"] = None   # of a list of scalars
     years: tuple = ()               # of a fact by year: the facts of single years
     by_year: Optional["Fact"] = None    # of a single year: the fact
+    implicit: bool = False          # it is not declared: what was paid
 
 
 @dataclass(eq=False)
@@ -379,9 +399,41 @@ class Clause:
     stages: tuple = ()
     per_year: bool = False
     subject: str = "enterprise"     # enterprise platform region
+    cap_in_all: Optional[Node] = None   # over all periods
+    paid: Optional[Fact] = None     # what was paid for other periods
 
     def pays(self):
         return self.pay is not None or self.undetermined or bool(self.stages)
+
+
+@dataclass(eq=False)
+class Group:
+    code: str
+    best: bool                      # the highest member is paid; otherwise all are
+    members: tuple                  # of Clause and Group
+    cap: Optional[Node] = None
+    cap_in_all: Optional[Node] = None
+    paid: Optional[Fact] = None     # what was paid for other periods
+    when = None                     # as a clause is asked
+    should = ()
+    stages = ()
+    undetermined = False
+    kind = "group"
+    subject = "enterprise"
+
+    @property
+    def per_year(self):
+        return self.members[0].per_year
+
+    def pays(self):
+        return True
+
+    def within(self):
+        """Returns all clauses and groups inside, and the group itself."""
+        found = [self]
+        for member in self.members:
+            found += member.within() if isinstance(member, Group) else [member]
+        return found
 
 
 @dataclass(eq=False)
@@ -401,6 +453,7 @@ class Document:
     definitions: list = field(default_factory=list)
     clauses: list = field(default_factory=list)
     rungs: list = field(default_factory=list)
+    groups: list = field(default_factory=list)
     as_of: Any = None
     bare: bool = False              # one expression without a header
     series: Optional[str] = None
@@ -410,18 +463,29 @@ class Document:
 
     def whole(self):
         """The clauses that count for the document's own answers, without those of other subjects."""
-        return [c for c in self.clauses if len(self.clauses) == 1 or c.subject == "enterprise"]
+        return [c for c in self.clauses if len(self.clauses) == 1 and not self.groups or c.subject == "enterprise"]
+
+    def in_total(self):
+        """Returns the clauses and groups whose amounts add up to that of the document."""
+        if len(self.clauses) == 1 and not self.groups:
+            return list(self.clauses)
+        members = [m for g in self.groups for m in g.members]
+        return [p for p in self.whole() + self.groups if p.kind in ("reward", "subsidy", "group")
+                and not any(p is m for m in members)]
 
     def expressions(self):
         """The expressions of clauses and rungs; definitions are reached through their uses."""
         for clause in self.clauses:
-            yield from filter(None, (clause.when, clause.pay, clause.cap))
+            yield from filter(None, (clause.when, clause.pay))
+            yield from caps(clause)
             yield from clause.should
             for stage in clause.stages:
                 yield from filter(None, (stage.on, stage.when, stage.pay))
         for rung in self.rungs:
             yield rung.when
             yield from rung.should
+        for group in self.groups:
+            yield from caps(group)
 
     def tables(self):
         """The tables in which something is looked up."""
@@ -435,21 +499,23 @@ class Document:
             yield from expression.walk()
 
     def narrowed(self, code):
-        """Returns the document that `p -> code` gives."""
+        """Returns the document that `p -> code` means."""
+        inside = next((g.within() for g in self.groups if g.code == code), [])
         return Document(
             code=self.code, facts=self.facts, definitions=self.definitions,
-            clauses=[c for c in self.clauses if c.code == code],
+            clauses=[c for c in self.clauses if c.code == code or any(c is p for p in inside)],
             rungs=[r for r in self.rungs if r.code == code],
+            groups=[g for g in self.groups if any(g is p for p in inside)],
             as_of=self.as_of, uses=self.uses)
 
     def declared(self):
         """The facts as they are declared: those by year once."""
-        return list(dict.fromkeys(f.by_year or f for f in self.facts))
+        return list(dict.fromkeys(f.by_year or f for f in self.facts if not f.implicit))
 
     def uses_as_of(self):
         return any(isinstance(n, (AsOf, Year)) for n in self.nodes()) or any(
             clause.stages for clause in self.clauses) or any(
-            isinstance(n, (Satisfies, AmountOf)) and isinstance(n.target, Clause) and n.target.stages
+            isinstance(n, (Satisfies, AmountOf)) and staged(n.target)
             for n in self.nodes())
 
 
@@ -474,7 +540,7 @@ then:则 true:真 undetermined:未定 unknown:未知 until:止于 through:至 wh
 """.split())
 CHINESE |= {"by year": "逐年", "this_year": "本年度", "last_year": "上年度"}
 CHINESE |= {"table": "表", "unit": "单位", "currency": "货币", "earliest": "最早", "at least": "不低于", "at most": "不超过", "per year": "每年",
-            "amount of": "金额之", "level of": "级次之", "satisfies": "符合", "uses": "引用", "as of": "截至", "in force from": "施行 自"}
+            "group": "组", "best of": "就高", "sum of": "合计", "in all": "累计", "amount of": "金额之", "level of": "级次之", "satisfies": "符合", "uses": "引用", "as of": "截至", "in force from": "施行 自"}
 
 COMPARISONS = {sign: words.split() for sign, words in (
     (">", "大于 超过 高于 多于"), (">=", "不低于 不少于 不小于 达到 至少"), ("<", "小于 低于 少于 不足 不满"),
@@ -791,7 +857,7 @@ class Printer:
         if c.when is not None:
             lines.append(f"  {self.word('when')} {self.text(c.when)}")
         lines += [f"  {self.word('should')} {self.text(s)}" for s in c.should]
-        cap = [f"  {self.word('cap')} {self.text(c.cap)}"] if c.cap is not None else []
+        cap = self.caps(c)
         if c.stages:
             lines += cap
             lines += [self.stage(s) for s in c.stages]
@@ -801,6 +867,17 @@ class Printer:
             lines.append(f"  {self.word('pay')} {self.text(c.pay)}")
             lines += cap
         return "\n".join(lines)
+
+    def group(self, g):
+        how = self.word("best of" if g.best else "sum of")
+        codes = self.commas(m.code for m in g.members)
+        return "\n".join([f"{self.word('group')} {g.code} '组 {g.code}' {how} {codes}", *self.caps(g)])
+
+    def caps(self, c):
+        found = [f"  {self.word('cap')} {self.text(c.cap)}"] if c.cap is not None else []
+        if c.cap_in_all is not None:
+            found.append(f"  {self.word('cap')} {self.text(c.cap_in_all)} {self.word('in all')}")
+        return found
 
     def stage(self, s):
         words = [f"  {self.word('stage')} {s.code} '阶段 {s.code}'"]
@@ -825,7 +902,7 @@ class Printer:
         lines = [f"{self.word('fact')} {f.name} {self.shape(f)}" for f in d.declared()]
         lines += [self.table(t) for t in d.tables()]
         lines += [self.definition(x) for x in d.definitions]
-        lines += [self.clause(c) for c in d.clauses]
+        lines += [self.clause(c) for c in d.clauses] + [self.group(g) for g in d.groups]
         if self.rng.random() < 0.2:
             lines.append(self.rng.choice(STATEMENTS))
         self.rng.shuffle(lines)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
+from language import Group
 from values import UNKNOWN
 
 
@@ -28,7 +29,7 @@ def check_lines(document, rows, day, answers, expected):
         lines = {(None, None): line for line in lines.values()}
     if set(rows) != set(lines):
         return [("lines", sorted(map(str, rows)), sorted(map(str, lines)))]
-    clauses = {c.code: c for c in document.clauses}
+    clauses = {c.code: c for c in document.clauses + document.groups}
     complaints = []
     for key, row in rows.items():
         real = ("1", None) if document.bare else key
@@ -90,7 +91,7 @@ def check_status(row, clause, outcomes, known):
     if row.eligible is None:
         statuses = {"undecided"}
     elif row.eligible is False:
-        statuses = {"refused", "to come"} if clause is not None and any(s.each is None for s in clause.stages) else {"refused"}
+        statuses = {"refused", "to come"} if clause is not None and any(s.each is None for s in all_stages(clause)) else {"refused"}
     elif clause is None or not clause.pays():
         statuses = {"satisfied"}
     elif clause.undetermined:
@@ -104,11 +105,15 @@ def check_status(row, clause, outcomes, known):
         yield f"status {sorted(statuses)}"
 
 
+def all_stages(provision):
+    """Returns the stages of a clause, or of all clauses of a group."""
+    inside = provision.within() if isinstance(provision, Group) else [provision]
+    return [s for p in inside for s in p.stages]
+
+
 def check_sums(document, rows, answers):
     """Checks that the rows add up to amount and amount_range."""
-    whole = [c for c in document.whole() if c.pays() and not c.undetermined]
-    if len(document.clauses) > 1:
-        whole = [c for c in whole if c.kind in ("reward", "subsidy")]
+    whole = [p for p in document.in_total() if p.pays() and not p.undetermined]
     if not whole or answers.low is None:
         return
     own = [rows[c.code, None] for c in whole]

@@ -1,0 +1,237 @@
+/*
+ * check_groups.c
+ *		Checks groups and their members, and finds the facts that say what was paid.
+ *
+ * Membership is found before anything is checked that may depend on it.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "utils/fmgrprotos.h"
+
+#include "check.h"
+
+/* ---------------- members ---------------- */
+
+static pg_noreturn void
+unknown_member(Checker *checker, const GroupMember *member)
+{
+	const Document *doc = checker->doc;
+	Nearest		nearest;
+	ListCell   *cell;
+
+	nearest_start(&nearest, member->code);
+	foreach(cell, doc->clauses)
+	{
+		nearest_offer(&nearest, ((const Clause *) lfirst(cell))->provision.code);
+	}
+	foreach(cell, doc->groups)
+	{
+		nearest_offer(&nearest, ((const ClauseGroup *) lfirst(cell))->provision.code);
+	}
+	read_error(checker->state, member->span.start, nearest_hint(&nearest),
+			   "there is no clause or group \"%s\"", member->code);
+}
+
+/* Makes a clause or group a member; each belongs to one group at most. */
+static void
+join_group(Checker *checker, ClauseGroup *group, GroupMember *member)
+{
+	const char *code = check_own_code(checker->doc, member->code);
+	const Provision *provision;
+	ClauseGroup **of;
+
+	member->clause = policy_find_clause(checker->doc, code);
+	member->group = member->clause ? NULL : policy_find_group(checker->doc, code);
+	if (member->clause == NULL && member->group == NULL)
+		unknown_member(checker, member);
+	provision = member->clause ? &member->clause->provision : &member->group->provision;
+	if (member->clause && member->clause->kind != CLAUSE_REWARD && member->clause->kind != CLAUSE_SUBSIDY)
+		read_error(checker->state, member->span.start, NULL,
+				   "clause \"%s\" is no reward or subsidy", member->code);
+	of = member->clause ? &member->clause->group : &member->group->group;
+	if (*of)
+		read_error(checker->state, member->span.start,
+				   *of == group ? NULL : pstrdup("A group can be a member of a group: \"group all sum of a, b\"."),
+				   "\"%s\" is a member of group \"%s\" already", member->code, (*of)->provision.code);
+	*of = group;
+	if (provision->subject != group->provision.subject)
+		read_error(checker->state, member->span.start,
+				   psprintf("Write \"subject %s\" after the group.", subject_name(provision->subject)),
+				   "\"%s\" reads the row of another subject than its group", member->code);
+	if (member->clause ? member->clause->cap_in_all : member->group->cap_in_all)
+		read_error(checker->state, member->span.start,
+				   pstrdup("Write it after the group, whose line is paid."),
+				   "\"%s\" has a cap over all periods, and nothing is paid for a member of a group by itself",
+				   member->code);
+}
+
+#define MAX_GROUP_DEPTH 10		/* groups inside one another, each with a sum */
+
+/* A member that is a group must not lead back to the group, and groups are not nested deeply. */
+static void
+check_nesting(Checker *checker, const ClauseGroup *group)
+{
+	const ClauseGroup *outer = group->group;
+	int			depth;
+
+	for (depth = 1; outer; outer = outer->group, depth++)
+	{
+		if (outer == group)
+			read_error(checker->state, group->provision.span.start, NULL,
+					   "the group \"%s\" is a member of itself", group->provision.code);
+		if (depth == MAX_GROUP_DEPTH)
+			read_error(checker->state, group->provision.span.start, NULL,
+					   "groups are nested more than %d levels deep", MAX_GROUP_DEPTH);
+	}
+}
+
+static bool
+is_per_year(const ClauseGroup *group)
+{
+	const GroupMember *first = linitial(group->members);
+
+	check_stack_depth();
+	return first->clause ? first->clause->per_year : is_per_year(first->group);
+}
+
+static void
+check_periods(Checker *checker, ClauseGroup *group)
+{
+	const GroupMember *first = linitial(group->members);
+	ListCell   *cell;
+
+	group->per_year = is_per_year(group);
+	foreach(cell, group->members)
+	{
+		const GroupMember *member = lfirst(cell);
+
+		if ((member->clause ? member->clause->per_year : is_per_year(member->group)) != group->per_year)
+			read_error(checker->state, member->span.start,
+					   pstrdup("The members of a group are all per year, or none is."),
+					   group->per_year ? "\"%s\" is per year, and \"%s\" is not" : "\"%s\" is not per year, and \"%s\" is",
+					   first->code, member->code);
+	}
+}
+
+/* ---------------- what was paid ---------------- */
+
+/*
+ * What was paid on a line for other periods is a fact: watch and sweep know it from the ledger,
+ * others from a column or key of its name.
+ */
+static Fact *
+paid_fact(Checker *checker, const char *code, int at)
+{
+	Document   *doc = checker->doc;
+	char	   *name = psprintf("paid of %s", code);
+	Fact	   *fact = policy_find_fact(doc, name);
+	Expression *zero;
+
+	if (fact)
+		return fact;
+	check_want_column_name(checker, name, at);
+	zero = expr_literal(EXPR_NUMBER, TYPE_NUMBER, doc->header);
+	zero->number = DatumGetNumeric(DirectFunctionCall1(int4_numeric, Int32GetDatum(0)));
+	fact = palloc0(sizeof(Fact));
+	fact->name = name;
+	fact->label = psprintf("%s%s", "已付之", code);
+	fact->type = TYPE_NUMBER;
+	fact->unit = UNIT_YUAN;
+	fact->low = zero;
+	fact->has_low = true;
+	fact->paid_of = pstrdup(code);
+	fact->used = true;
+	fact->index = list_length(doc->facts);
+	doc->facts = lappend(doc->facts, fact);
+	symbols_add(doc->facts_by_name, name, fact);
+	return fact;
+}
+
+void
+check_members(Checker *checker)
+{
+	Document   *doc = checker->doc;
+	ListCell   *cell;
+	ListCell   *member_cell;
+
+	foreach(cell, doc->groups)
+	{
+		ClauseGroup *group = lfirst(cell);
+
+		foreach(member_cell, group->members)
+		{
+			join_group(checker, group, lfirst(member_cell));
+		}
+	}
+	foreach(cell, doc->groups)
+	{
+		check_nesting(checker, lfirst(cell));
+	}
+	foreach(cell, doc->groups)
+	{
+		ClauseGroup *group = lfirst(cell);
+
+		check_periods(checker, group);
+		if (group->cap_in_all && group->per_year)
+			group->paid = paid_fact(checker, group->provision.code, group->cap_in_all->span.start);
+	}
+	foreach(cell, doc->clauses)
+	{
+		Clause	   *clause = lfirst(cell);
+
+		if (clause->cap_in_all && clause->per_year && !doc->bare)
+			clause->paid = paid_fact(checker, clause->provision.code, clause->cap_in_all->span.start);
+	}
+}
+
+/* "paid of 3": of a line without a period nothing is paid for others. */
+void
+check_paid_of(Checker *checker, Expression *expr)
+{
+	const char *code = check_own_code(checker->doc, expr->name);
+	const Clause *clause = checker->doc->bare ? NULL : policy_find_clause(checker->doc, code);
+	const ClauseGroup *group = checker->doc->bare ? NULL : policy_find_group(checker->doc, code);
+
+	if (clause == NULL && group == NULL)
+		check_unknown_provision(checker, expr, code);
+	if (clause && (clause->kind == CLAUSE_ELIGIBILITY || clause->kind == CLAUSE_POINTS))
+		read_error(checker->state, expr->name_at, NULL, "clause \"%s\" pays no money", code);
+	if (clause ? clause->group : group->group)
+		read_error(checker->state, expr->name_at,
+				   psprintf("Ask what was paid of the group: \"paid of %s\".",
+							(clause ? clause->group : group->group)->provision.code),
+				   "nothing is paid for \"%s\" by itself", code);
+	expr->type = TYPE_NUMBER;
+	expr->unit = UNIT_YUAN;
+	expr->money = check_money_of_unit(UNIT_YUAN);
+	if (!(clause ? clause->per_year : group->per_year))
+		return;
+	expr->meaning = NAME_FACT;
+	expr->fact = paid_fact(checker, code, expr->name_at);
+}
+
+/* ---------------- groups ---------------- */
+
+void
+check_group(Checker *checker, ClauseGroup *group, int at)
+{
+	ListCell   *cell;
+
+	if (!check_begin(checker, &group->provision, "group", at))
+		return;
+	foreach(cell, group->members)
+	{
+		const GroupMember *member = lfirst(cell);
+
+		if (member->clause)
+			check_clause(checker, member->clause, member->span.start);
+		else
+			check_group(checker, member->group, member->span.start);
+	}
+	if (group->cap)
+		check_money(checker, group->cap, UNIT_YUAN, NULL);
+	if (group->cap_in_all)
+		check_money(checker, group->cap_in_all, UNIT_YUAN, NULL);
+	group->provision.state = 2;
+}
