@@ -82,4 +82,12 @@ extern void check_guess_units(const List *checks);
 /* Returns the CREATE VIEW statement that maps the table to the policy's facts. */
 extern char *check_mapping_view(const char *relation, const char *view, TupleDesc desc, const List *checks);
 
+/*
+ * check_table_years.c: makes the checks of the columns of single years; adds them to a list of
+ * checks; reads which years a column of all years has.
+ */
+extern void check_find_years(FactCheck *check, TupleDesc desc, bool *taken);
+extern List *check_with_years(List *checks);
+extern void check_read_years(Oid oid, TupleDesc desc, FactCheck *check);
+
 #endif							/* ZJTX_CHECK_TABLE_H */
