@@ -182,8 +182,7 @@ SELECT DISTINCT region, e |= {rent} FROM firm e
 SELECT id, e |# {all} FROM firm e ORDER BY e |# {all} DESC NULLS LAST, id LIMIT 7
 SELECT e.id, f.id FROM firm e JOIN firm f ON f.id = e.id + 1 WHERE e |= {rent} AND f |= {staff}
 SELECT e.id, l.id, e |= {big}, l |# {rent} FROM firm e JOIN let l USING (id) WHERE l |= {rent}
-SELECT e.id, f.id, f |= {big}, f |! {big} FROM firm e LEFT JOIN firm f ON f.id = e.id * 2 AND f |= {staff}
-    WHERE e |= {staff}
+SELECT e.id, f.id, f |= {big}, f |! {big} FROM firm e LEFT JOIN firm f ON f.id = e.id * 2 AND f |= {staff} WHERE e |= {staff}
 SELECT id FROM firm e WHERE EXISTS (SELECT FROM let l WHERE l.id = e.id AND l |= {rent})
 SELECT id FROM firm e WHERE id < 30 AND id NOT IN (SELECT id FROM firm f WHERE f |= {grow})
 SELECT id, rank() OVER (ORDER BY e |# {own} DESC NULLS LAST, id) FROM firm e WHERE e |= {staff}
