@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(92);
+SELECT plan(114);
 
 -- ---------------- the statement ----------------
 
@@ -187,6 +187,48 @@ SELECT is(to_jsonb(f) |= (amend(stored('bundle'), amendment) -> '1'), expected, 
 SELECT is(pg_temp.error_of(format('SELECT amend(stored(''bundle''), %L)', amendment)), expected, amendment) FROM (VALUES
 	($$policy size-2025 'Sizes' clause large when true$$, E'42704: policy "size-2025" has no clause "large"\nDETAIL: It is at line 1, column 26 of the amendment.\nHINT: An amendment replaces existing statements and adds none.'),
 	($$policy size-2025 'Sizes' fact staff number$$, E'22P02: the amendment does not fit policy "bundle": the fact "staff" has another unit in "size-2025" than in "size-2011"\nDETAIL: The error is in its policy, at line 2, column 6 of its text.\nHINT: Declare it alike, or say what it is here: uses size (staff = ...).')) amendments (amendment, expected);
+
+-- ---------------- the warehouse ----------------
+
+SET LOCAL client_min_messages = warning;
+SELECT is(store($$policy base-1 'Base' in force from 2020-01-01 series base fact n number clause 1 reward when n >= 10 pay 100元$$), 'base-1', 'a base');
+SELECT is(store($$policy top-1 'Top' uses base (n = m) fact m number clause 1 reward when satisfies base/1 pay amount of base/1 * 2$$), 'top-1', 'and what uses it');
+CREATE TABLE shops (id int PRIMARY KEY, m numeric);
+INSERT INTO shops SELECT i, i FROM generate_series(1, 20) i;
+CREATE TRIGGER judge AFTER INSERT OR UPDATE OR DELETE ON shops FOR EACH ROW EXECUTE FUNCTION watch('shops', 'id', 'top-1');
+CALL sweep('shops', 'id', '{top-1}');
+SELECT results_eq($$SELECT count(*), sum(owed) FROM owed WHERE policy = 'top-1'$$, $$VALUES (11::bigint, 2200.00)$$, 'what is owed');
+SELECT isnt(publish('shops', 'top-1', 'shops_asked'), NULL, 'published');
+PREPARE count AS SELECT count(*) FROM shops s WHERE s |= 'top-1';
+SELECT results_eq('EXECUTE count', $$VALUES (11::bigint)$$, 'a prepared statement');
+SELECT is(store($$policy base-1 'Base' in force from 2020-01-01 series base fact n number clause 1 reward when n >= 15 pay 100元$$), 'base-1', 'the base changes');
+SELECT results_eq('EXECUTE count', $$VALUES (6::bigint)$$, 'a prepared statement follows');
+SELECT results_eq($$SELECT count(*) FROM shops_asked WHERE total_amount > 0$$, $$VALUES (6::bigint)$$, 'and a published view');
+UPDATE shops SET m = 14 WHERE id = 20;
+SELECT results_eq($$SELECT sum(owed) FROM owed WHERE policy = 'top-1'$$, $$VALUES (2000.00)$$, 'the trigger judges by the new base');
+CALL sweep('shops', 'id', '{top-1}');
+SELECT results_eq($$SELECT sum(owed) FROM owed WHERE policy = 'top-1'$$, $$VALUES (1000.00)$$, 'and so does the sweep');
+SELECT results_eq($$SELECT amount FROM unnest((SELECT tally(judge(s, 'top-1')) FROM shops s))$$, $$VALUES (1000.00)$$, 'and the tally');
+
+-- ---------------- groups ----------------
+
+SELECT is(store($$policy district-1 'District' in force from 2020-01-01 fact n number clause 1 '区奖' reward when n >= 10 pay 100元
+	clause 2 when n > 1 clause 3 subsidy per year when n > 1 pay 5元$$), 'district-1', 'a district');
+SELECT is(store($$policy city-1 'City' uses district-1 fact n number clause 1 '市奖' reward when n >= 15 pay 150元
+	group top '就高' best of 1, district-1/1
+	example 'only the district' given as_of = 2025-01-01, n = 14 expect amount = 100元, clause 1 = 0元
+	example 'the higher one' given as_of = 2025-01-01, n = 15 expect amount = 150元
+	example 'neither' given as_of = 2025-01-01, n = 9 expect amount = 0元
+	example 'out of force' given as_of = 2019-12-31, n = 14 expect amount = 0元$$), 'city-1', 'a group with a member of a used document');
+SELECT results_eq($$SELECT line, title, amount, in_total, superseded_by FROM assess('{"as_of": "2025-01-01", "n": 16}'::jsonb, 'city-1')$$,
+	$$VALUES ('1', '市奖', 150.00, false, NULL), ('district-1/1', '区奖', 100.00, false, '1'), ('top', '就高', 150.00, true, NULL)$$, 'its line');
+SELECT is('{"as_of": "2025-01-01", "n": 16}'::jsonb |# ('city-1/' || part), amount, 'the part ' || part) FROM (VALUES
+	('district-1/1', 100.00), ('top', 150.00), ('1', 150.00)) parts (part, amount);
+SELECT is((SELECT array_agg(code) FROM provisions(stored('city-1'))), '{city-1,1,top}', 'its own provisions');
+SELECT is(pg_temp.refusal(format('policy a ''A'' uses b clause 1 reward pay 1元 group top best of 1, b/%s policy b ''B'' clause 1 reward pay 1元 clause 2 when true clause 3 reward per year pay 1元', code)),
+	expected, code) FROM (VALUES ('1', 'no error'), ('2', 'line 1, column 65: clause "b/2" is no reward or subsidy'),
+	('3', E'line 1, column 65: "1" is not per year, and "b/3" is\nHINT: The members of a group are all per year, or none is.'),
+	('4', 'line 1, column 65: "b" has no clause, rung or group "4"')) codes (code, expected);
 
 -- ---------------- explain ----------------
 

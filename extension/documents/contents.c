@@ -161,6 +161,8 @@ zjtx_provisions(PG_FUNCTION_ARGS)
 		{
 			const Clause *clause = lfirst(cell);
 
+			if (clause->of_used)
+				continue;
 			put_provision(&row, policy, clause_kind_name(clause->kind), &clause->provision, clause->provision.code, NULL);
 			foreach(stage_cell, clause->stages)
 			{
@@ -331,6 +333,8 @@ zjtx_clauses(PG_FUNCTION_ARGS)
 			const Provision *provision = &clause->provision;
 			List	   *stages = NIL;
 
+			if (clause->of_used)
+				continue;
 			foreach(stage_cell, clause->stages)
 			{
 				stages = lappend(stages, ((Stage *) lfirst(stage_cell))->provision.code);

@@ -97,7 +97,7 @@ module_fact(const Compiler *compiler, const Module *module, const Fact *fact)
 			fact = expr->fact;
 		}
 		else
-			fact = policy_find_fact(module->user->doc, fact->name);
+			fact = policy_find_fact(module->user->doc, policy_used_name(module->doc, fact));
 		module = module->user;
 	}
 	return compiler->program->facts[fact->index];
@@ -116,7 +116,7 @@ find_mapped(const Module *module, const Fact *fact, const Module **written_in)
 			*written_in = module->user;
 			return expr;
 		}
-		fact = policy_find_fact(module->user->doc, fact->name);
+		fact = policy_find_fact(module->user->doc, policy_used_name(module->doc, fact));
 	}
 	return NULL;
 }

@@ -117,7 +117,9 @@ statements_of(List *statements, const Policy *policy, const Document *doc)
 	{
 		const Clause *clause = lfirst(cell);
 
-		add_statement(&statements, policy, doc, "clause", clause->provision.code, clause->provision.span);
+		/* that of a used document is in its text */
+		if (!clause->of_used)
+			add_statement(&statements, policy, doc, "clause", clause->provision.code, clause->provision.span);
 	}
 	if (doc->has_ladder)
 		add_statement(&statements, policy, doc, "ladder", NULL, doc->ladder_span);

@@ -186,6 +186,12 @@ extern List *check_uses_order(ReadState *state);
 extern void check_uses_facts(Checker *checker);
 extern void check_uses_mappings(Checker *checker);
 
+/*
+ * check_used_member: adds the clause of a used document that is a member of a group to the
+ * clauses of the document.  NULL if the member is no provision of a used document.
+ */
+extern Clause *check_used_member(Checker *checker, const ClauseGroup *group, const GroupMember *member);
+
 /* ---------------- examples: check_examples.c ---------------- */
 
 extern void check_example(Checker *checker, Example *example);

@@ -44,6 +44,8 @@ join_group(Checker *checker, ClauseGroup *group, GroupMember *member)
 	member->clause = policy_find_clause(checker->doc, code);
 	member->group = member->clause ? NULL : policy_find_group(checker->doc, code);
 	if (member->clause == NULL && member->group == NULL)
+		member->clause = check_used_member(checker, group, member);
+	if (member->clause == NULL && member->group == NULL)
 		unknown_member(checker, member);
 	provision = member->clause ? &member->clause->provision : &member->group->provision;
 	if (member->clause && member->clause->kind != CLAUSE_REWARD && member->clause->kind != CLAUSE_SUBSIDY)

@@ -230,6 +230,13 @@ difference(const Fact *a, const Fact *b)
 	return NULL;
 }
 
+/* What was paid on a line of a used document is told from what was paid on one here. */
+const char *
+policy_used_name(const Document *used, const Fact *fact)
+{
+	return fact->paid_of ? psprintf("paid of %s/%s", used->provision.code, fact->paid_of) : fact->name;
+}
+
 static Expression *
 find_mapping(const DocumentUse *use, const char *name)
 {
@@ -258,7 +265,8 @@ static void
 merge_fact(Checker *checker, const DocumentUse *use, Document *from, const Fact *fact)
 {
 	Document   *doc = checker->doc;
-	Fact	   *own = policy_find_fact(doc, fact->name);
+	const char *name = policy_used_name(from, fact);
+	Fact	   *own = policy_find_fact(doc, name);
 	const char *differs = own ? difference(own, fact) : NULL;
 	const char *declared_by = (fact->declared_by ? fact->declared_by : from)->provision.code;
 
@@ -282,6 +290,10 @@ merge_fact(Checker *checker, const DocumentUse *use, Document *from, const Fact 
 				   "\"%s\" is a fact of \"%s\", and a definition here", fact->name, declared_by);
 	own = palloc(sizeof(Fact));
 	*own = *fact;
+	own->name = pstrdup(name);
+	if (fact->paid_of)
+		own->label = psprintf("已付之%s/%s", from->provision.code, fact->paid_of);
+	own->paid_of = NULL;
 	own->span.start = own->span.end = 0;
 	own->used = false;
 	own->index = list_length(doc->facts);
@@ -441,4 +453,72 @@ check_uses_mappings(Checker *checker)
 						   "\"%s\" has no fact \"%s\"", use->code, mapping->name);
 		}
 	}
+}
+
+/* ---------------- provisions of used documents as members of groups ---------------- */
+
+static Expression *
+member_expression(ExprKind kind, char *code, Span span)
+{
+	Expression *expr = expr_literal(kind, TYPE_UNKNOWN, span);
+
+	expr->name = code;
+	expr->name_at = span.start;
+	return expr;
+}
+
+/* Whether a clause of this document, which is a member of the same group, is per year. */
+static bool
+others_per_year(const Document *doc, const ClauseGroup *group)
+{
+	ListCell   *cell;
+
+	foreach(cell, group->members)
+	{
+		const Clause *clause = policy_find_clause(doc, ((const GroupMember *) lfirst(cell))->code);
+
+		if (clause && !clause->of_used)
+			return clause->per_year;
+	}
+	return false;
+}
+
+Clause *
+check_used_member(Checker *checker, const ClauseGroup *group, const GroupMember *member)
+{
+	Document   *doc = checker->doc;
+	const char *slash = strchr(member->code, '/');
+	const DocumentUse *use = slash ? policy_find_use(doc, pnstrdup(member->code, slash - member->code)) : NULL;
+	const Clause *used = NULL;
+	Clause	   *clause;
+	ListCell   *cell;
+
+	if (use == NULL)
+		return NULL;
+	foreach(cell, use->documents)
+	{
+		const Clause *found = policy_find_clause(lfirst(cell), slash + 1);
+
+		if (found)
+			used = found;
+	}
+	clause = palloc0(sizeof(Clause));
+	clause->provision.code = member->code;
+	clause->provision.index = list_length(doc->clauses);
+	clause->of_used = true;
+	/* without the text of the used document, what fits */
+	clause->kind = used ? used->kind : CLAUSE_REWARD;
+	clause->has_kind = true;
+	clause->per_year = used ? used->per_year : others_per_year(doc, group);
+	clause->when = member_expression(EXPR_SATISFIES, member->code, member->span);
+	clause->pay = member_expression(EXPR_AMOUNT_OF, member->code, member->span);
+	if (used)
+	{
+		clause->provision.title = used->provision.title;
+		clause->provision.subject = used->provision.subject;
+		clause->provision.offices = used->provision.offices;
+	}
+	doc->clauses = lappend(doc->clauses, clause);
+	symbols_add(doc->clauses_by_code, clause->provision.code, clause);
+	return clause;
 }

@@ -91,6 +91,8 @@ need_clause(Needs *needs, const Clause *clause)
 	if (bms_is_member(clause->provision.index, needs->clauses))
 		return;
 	needs->clauses = bms_add_member(needs->clauses, clause->provision.index);
+	if (clause->of_used)
+		need_group(needs, clause->group);
 	need_expr(needs, clause->when);
 	need_all(needs, clause->should);
 	need_expr(needs, clause->pay);
@@ -194,7 +196,8 @@ append_needs(StringInfo buf, const Policy *policy, const Needs *needs)
 	{
 		Clause	   *clause = lfirst(cell);
 
-		if (bms_is_member(clause->provision.index, needs->clauses))
+		/* that of a used document is in its text */
+		if (!clause->of_used && bms_is_member(clause->provision.index, needs->clauses))
 			append_span(buf, policy, clause->provision.span);
 	}
 	foreach(cell, doc->groups)

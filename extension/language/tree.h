@@ -386,6 +386,8 @@ typedef struct Clause
 	List	   *stages;			/* of Stage */
 	struct ClauseGroup *group;	/* set by the checker: of which it is a
 								 * member, or NULL */
+	bool		of_used;		/* it is a clause of a used document, which is
+								 * a member of a group here */
 } Clause;
 
 /* A member of a group, as it is written, and what it is: a clause or a group. */
@@ -725,6 +727,9 @@ extern DocumentUse *policy_find_use(const Document *doc, const char *code);
 
 /* The first of the documents that a document uses whose text is not there; NULL if all are. */
 extern const DocumentUse *policy_not_there(const Document *doc);
+
+/* The name of a used document's fact in the document that uses it. */
+extern const char *policy_used_name(const Document *used, const Fact *fact);
 
 /* What a fact of the used documents is in the document that uses them; NULL where it is not mapped. */
 extern Expression *policy_mapped(const DocumentUse *use, const char *fact);
