@@ -187,6 +187,9 @@ def with_lpr(row):
 # Clauses of around/ that only show another way round.
 DROPPED = {"zhenhai-2023": ("1b-staged",)}
 
+# Clauses without a condition in around/, which hold for everyone, and with one in direct/.
+OF_EVERYONE = {"zhenhai-2023": ("1b",)}
+
 # What is done to a row of around/ first.
 PREPARATIONS = {"startup-loan": with_lpr}
 
@@ -240,10 +243,10 @@ def ask(options, texts, trials):
     return answers, None
 
 
-def differs(around, direct, may_open):
-    """Returns what is wrong with a line of direct/, beside that of around/; or None."""
+def differs(around, direct, may_open, of_everyone):
+    """Returns how a line of direct/ contradicts that of around/; or None."""
     for name, i in (("truth", 0), ("amount", 1)):
-        if around[i] is None or around[i] == direct[i]:
+        if around[i] is None or around[i] == direct[i] or (of_everyone and i == 0):
             continue
         if direct[i] is not None or not may_open:
             return f"{name}: {around[i]}, {direct[i]}"
@@ -278,7 +281,7 @@ def compare(options, name, count, seed):
             if line[0] in DROPPED.get(name, ()):
                 continue
             other = direct.get(line)
-            wrong = "is missing" if other is None else differs(answer, other, may_open)
+            wrong = "is missing" if other is None else differs(answer, other, may_open, line[0] in OF_EVERYONE.get(name, ()))
             decided += answer[0] is not None or answer[1] is not None
             if other is not None and answer[0] is not None and other[0] is None:
                 opened += 1
