@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(114);
+SELECT plan(118);
 
 -- ---------------- the statement ----------------
 
@@ -229,6 +229,16 @@ SELECT is(pg_temp.refusal(format('policy a ''A'' uses b clause 1 reward pay 1元
 	expected, code) FROM (VALUES ('1', 'no error'), ('2', 'line 1, column 65: clause "b/2" is no reward or subsidy'),
 	('3', E'line 1, column 65: "1" is not per year, and "b/3" is\nHINT: The members of a group are all per year, or none is.'),
 	('4', 'line 1, column 65: "b" has no clause, rung or group "4"')) codes (code, expected);
+
+SELECT is(e |# doc::policy, expected, expected || ' of ' || doc) FROM (VALUES
+	('{"n": 12, "as_of": "2025-01-01"}'::jsonb, $$policy a 'A' uses b clause 1 reward when satisfies b/g pay amount of b/g * 2
+		policy b 'B' fact n number clause 1 reward when n > 10 pay 5元 clause 2 reward when n > 11 pay 7元 group g 'G' best of 1, 2$$, 14.00),
+	('{"n": 11, "as_of": "2025-01-01"}', $$policy a 'A' uses b clause 1 reward when satisfies b/g pay amount of b/g * 2
+		policy b 'B' fact n number clause 1 reward when n > 10 pay 5元 clause 2 reward when n > 11 pay 7元 group g 'G' best of 1, 2$$, 10.00),
+	('{"n": 11, "as_of": "2025-01-01", "paid of b/1": 18, "paid of 1": 1}', $$policy a 'A' uses b clause 1 reward per year when satisfies b/1 pay amount of b/1 cap 4元 in all
+		policy b 'B' fact n number clause 1 reward per year when n > 10 pay 5元 cap 20元 in all$$, 2.00),
+	('{"n": 11, "as_of": "2025-01-01", "paid of b/1": 10, "paid of 1": 1}', $$policy a 'A' uses b clause 1 reward per year when satisfies b/1 pay amount of b/1 cap 4元 in all
+		policy b 'B' fact n number clause 1 reward per year when n > 10 pay 5元 cap 20元 in all$$, 3.00)) amounts (e, doc, expected);
 
 -- ---------------- explain ----------------
 

@@ -23,14 +23,14 @@ compile_undetermined(Compiler *compiler, int satisfied)
 
 /*
  * What was paid for other periods than that of the day judged.  That is not known on another
- * day, nor of a document that is used.
+ * day.
  */
 int
 compile_paid(Compiler *compiler, const Fact *paid, const Place *place)
 {
-	if (place->asked != compiler->row.asked || place->module != compiler->module)
+	if (place->asked != compiler->row.asked)
 		return emit_op(compiler, OP_UNDETERMINED, TYPE_NUMBER, 0, -1, -1);
-	return emit_fact(compiler, compiler->program->facts[paid->index]);
+	return emit_fact(compiler, module_fact(compiler, place->module, paid));
 }
 
 static List **

@@ -157,7 +157,10 @@ check_used(Checker *checker, Expression *expr)
 		if (expr->kind == EXPR_AMOUNT_OF && clause)
 			check_used_amount(checker, expr, clause);
 		else if (expr->kind == EXPR_AMOUNT_OF && policy_find_group(doc, expr->part))
+		{
 			expr->unit = UNIT_YUAN;
+			expr->money = check_money_of_unit(UNIT_YUAN);
+		}
 	}
 	if (!found && expr->kind == EXPR_LEVEL_OF)
 		read_error(checker->state, expr->name_at, NULL, "the document \"%s\" has no ladder", expr->use->code);
