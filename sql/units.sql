@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(169);
+SELECT plan(170);
 
 -- Units of quantities: multiples, conversions, declared units, and whether a number is money.
 
@@ -118,6 +118,8 @@ SELECT is(pg_temp.why(text), refusal, text) FROM (VALUES
 	('unit 箱 fact a number 箱 clause 1 when a > 3盒',
 	E'line 1, column 55: "盒" is not a unit of a number\nHINT: Put white space between a number and a word. The units '
 	'are 元 分 年 月 日 小时 人 项 名 级 家 个 件 次 户 台 套 辆 艘 架 座 条 篇 部 股 张 平方米 亩 公顷 平方公里 米 公里 克 千克 公斤 吨 千瓦 兆瓦 千瓦时 度 箱 and %.'),
+	('unit x = 9' || repeat('亿', 100) || '亩 unit y = 9' || repeat('亿', 100) || 'x clause 1',
+	'line 1, column 131: a unit of more than 1000 digits of another'),
 	('fact a number clause 1 when a > 1' || repeat('亿', 126) || '元',
 	'line 1, column 46: a number of more than 1000 digits')) v (text, refusal);
 SELECT is('{"d": "2024-01-31"}'::jsonb |= $$policy p 'P' unit 周 = 7日 unit 季度 = 3月 fact d date clause 1

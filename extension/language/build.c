@@ -209,6 +209,8 @@ build_declared_unit(ReadState *state, char *name, const Quantity *equals, bool c
 														 ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
 		unit->numerator = DatumGetCString(DirectFunctionCall1(numeric_out, number));
 		unit->denominator = of->denominator;
+		if (strlen(unit->numerator) > MAX_NUMBER_DIGITS)
+			read_error(state, span.start, NULL, "a unit of more than %d digits of another", MAX_NUMBER_DIGITS);
 		unit->decimals = of->decimals;
 	}
 	state->doc->units = lappend(state->doc->units, unit);
