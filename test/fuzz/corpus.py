@@ -14,7 +14,7 @@ import sys
 from inputs import SMALL
 from mutate import ROOT, keywords
 
-SIGNS = ("(", ")", "[", "]", ",", ":", "<=", ">=", "<>", "=", "+", "-", "*", "/", "--", "''", "‘", "’", "%", "≥", "、",
+SIGNS = ("(", ")", "[", "]", ",", ":", "<=", ">=", "<>", "=", "+", "-", "*", "/", "--", "''", "‘", "’", "“", "”", "%", "≥", "、",
          "（", "％", "×",
          "元", "万元", "亿元", "平方米", "as_of", "it", "floor(", "ceil(", "clamp(", "tiers(", "5% to 3", "round(x to 5)",
          "^ 2", "month(", "months(", "round(", "latest(", "earliest(", "greatest(", "coalesce(",
