@@ -67,7 +67,7 @@ SET LOCAL ROLE somebody;
 CREATE TEMP TABLE functions AS
 	SELECT p.proname::text, proargtypes[0] = 'text'::regtype AS by_name, proretset AS is_set FROM pg_proc p
 	WHERE prosupport = 'zjtx.facts_support'::regproc;
-SELECT is(count(*), 14::bigint, 'functions') FROM functions;
+SELECT is(count(*), 18::bigint, 'functions') FROM functions;
 
 CREATE FUNCTION pg_temp.outcome(query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
