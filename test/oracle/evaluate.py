@@ -33,7 +33,7 @@ SLIPS = (
     "ceil is floor and one",
     "clamp forgets its lower bound",
     "the name of an element is forgotten",
-    "definitions take the first element",
+    "definitions take the inner element",
     "averages count none",
     "an average of nothing is 0",
     "one takes the first",
@@ -276,8 +276,9 @@ class Evaluator:
     def value_Field(self, e):
         # the innermost list with this field
         if e.of is not None:
-            fact, element, _ = next(f for f in (self.frames if "the name of an element is forgotten" in self.slips else reversed(self.frames))
-                                    if f[2] == e.of or "the name of an element is forgotten" in self.slips and (e.fact is f[0].item or e.fact in f[0].fields))
+            forgotten = "the name of an element is forgotten" in self.slips
+            fact, element, _ = next(f for f in reversed(self.frames) if f[2] == e.of or
+                                    forgotten and (e.fact is f[0].item or e.fact in f[0].fields))
             return element if e.fact is fact.item else element[e.fact.name]
         for fact, element, _ in self.frames if "outer lists hide inner ones" in self.slips else reversed(self.frames):
             if e.fact is fact.item:
@@ -316,10 +317,8 @@ class Evaluator:
         frames, over = self.frames, e.definition.over
         self.frames = []
         if over is not None:
-            if "definitions take the first element" in self.slips:
-                self.frames = [next(f for f in frames if f[0] is over)]
-            else:
-                self.frames = [next(f for f in reversed(frames) if f[0] is over and e.of in (None, f[2]))]
+            of = None if "definitions take the inner element" in self.slips else e.of
+            self.frames = [next(f for f in reversed(frames) if f[0] is over and of in (None, f[2]))]
         value = self.value(e.definition.body)
         self.frames = frames
         return value

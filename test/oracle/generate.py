@@ -592,7 +592,7 @@ class Generator:
 
     def rounded(self, unit, depth):
         value = self.number(unit, depth - 1)
-        if self.maybe(0.4):
+        if self.maybe(0.2):
             step = Fraction(self.rng.choice(("1", "5", "0.5", "100", "0.01")))
             return Multiple(self.rng.choice(("round", "floor", "ceil")), value, Literal(step, None if unit == PLAIN else unit))
         if self.maybe(0.4):
