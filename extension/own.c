@@ -386,13 +386,29 @@ column_hook(ParseState *pstate, ColumnRef *column pg_attribute_unused())
 	return NULL;
 }
 
+/* Finds the row of a call by its alias. */
+static ParseNamespaceItem *
+find_row(const ParseState *pstate, const char *alias)
+{
+	ListCell   *cell;
+
+	foreach(cell, pstate->p_namespace)
+	{
+		ParseNamespaceItem *item = lfirst(cell);
+
+		if (alias == NULL || (item->p_rel_visible && strcmp(item->p_names->aliasname, alias) == 0))
+			return item;
+	}
+	elog(ERROR, "there is no row \"%s\"", alias);
+}
+
 /* Builds name(row, constant).  The name is resolved here. */
 static Node *
 make_call(ParseState *pstate, const OwnCall *call)
 {
 	Oid			types[2] = {RECORDOID, call->by_name ? TEXTOID : own_type(OWN_POLICY)};
 	Oid			function = own_function(call->name, 2, types, call->result, false);
-	ParseNamespaceItem *item = linitial(pstate->p_namespace);
+	ParseNamespaceItem *item = find_row(pstate, call->row);
 	Var		   *row;
 	Const	   *policy;
 

@@ -69,6 +69,7 @@ typedef struct OwnCall
 	Oid			result;
 	bool		by_name;		/* the constant is a name */
 	Datum		constant;		/* must live as long as the plan */
+	const char *row;			/* alias of the row; NULL: the first one */
 } OwnCall;
 
 /*

@@ -150,6 +150,11 @@ CREATE FUNCTION zjtx.standing(day date,
 COMMENT ON FUNCTION zjtx.standing(date) IS
 'The balance of each line at the end of a day, from the last entry judged for that day or an earlier one, and the amount paid until then, in unit. Lines with a zero balance and no payments are omitted. No rows for NULL.';
 
+CREATE FUNCTION zjtx.paid_before(account text, key "any", policy text, code text, day date) RETURNS numeric
+	AS 'MODULE_PATHNAME', 'zjtx_paid_before' LANGUAGE C STABLE PARALLEL RESTRICTED;
+COMMENT ON FUNCTION zjtx.paid_before(text, "any", text, text, date) IS
+'What was paid on the line of a clause or group for other periods than the year of a day, in 元; for a period of which more is owed than was paid, what is owed. Entries under other names of the policy count as well. This is the fact "paid of" of a cap over all periods, which zjtx.watch and zjtx.sweep take from here. key has the type of the key column. A NULL day is that of the session. NULL if another argument is NULL, or if the caller may not read zjtx.ledger.';
+
 CREATE FUNCTION zjtx.settle(account text, key text, policy text, code text, stage text, period int,
 	amount numeric, note text DEFAULT NULL) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'zjtx_settle' LANGUAGE C VOLATILE;

@@ -40,8 +40,15 @@ static SPIPlanPtr keys_plan = NULL;
  * If the statement fails, the abort of the transaction restores the user ID.  Sequential
  * scans are disabled because a kept plan may date from a time when the tables were empty.
  */
+typedef enum RunSnapshot
+{
+	RUN_NEXT,					/* a statement of its own, which may write */
+	RUN_LATEST,					/* a read with a new snapshot */
+	RUN_SAME					/* a read with the active snapshot */
+}			RunSnapshot;
+
 static void
-run(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls, bool latest)
+run(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls, RunSnapshot snapshot)
 {
 	MemoryContext memory = CurrentMemoryContext;
 	Oid			user;
@@ -51,10 +58,10 @@ run(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, c
 	GetUserIdAndSecContext(&user, &context);
 	SetUserIdAndSecContext(own_table_owner("ledger"), context | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
 	(void) set_config_option("enable_seqscan", "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
-	if (latest)
+	if (snapshot == RUN_LATEST)
 		PushActiveSnapshot(GetLatestSnapshot());
-	(void) own_execute(plan, query, nargs, types, values, nulls, latest);
-	if (latest)
+	(void) own_execute(plan, query, nargs, types, values, nulls, snapshot != RUN_NEXT);
+	if (snapshot == RUN_LATEST)
 		PopActiveSnapshot();
 	AtEOXact_GUC(true, nest);
 	SetUserIdAndSecContext(user, context);
@@ -64,13 +71,19 @@ run(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, c
 void
 ledger_run(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls)
 {
-	run(plan, query, nargs, types, values, nulls, false);
+	run(plan, query, nargs, types, values, nulls, RUN_NEXT);
 }
 
 void
 ledger_run_latest(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls)
 {
-	run(plan, query, nargs, types, values, nulls, true);
+	run(plan, query, nargs, types, values, nulls, RUN_LATEST);
+}
+
+void
+ledger_run_same(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls)
+{
+	run(plan, query, nargs, types, values, nulls, RUN_SAME);
 }
 
 static Datum

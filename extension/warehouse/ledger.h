@@ -61,6 +61,26 @@ extern void ledger_run(SPIPlanPtr *plan, const char *query, int nargs, Oid *type
 extern void ledger_run_latest(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls);
 
 /*
+ * ledger_run_same: the same for a read that sees what the statement around it sees.
+ */
+extern void ledger_run_same(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls);
+
+/*
+ * In queries: the operator, and what the names have in common under which one line is watched.  A series
+ * and its versions, and a document and its part, owe the same money.
+ */
+#define LEDGER_EQUAL " OPERATOR(pg_catalog.=) "
+#define LEDGER_FIRST(name) "pg_catalog.split_part(" name ", '/', 1)"
+#define LEDGER_FAMILY(name) \
+	"coalesce((SELECT f.series FROM zjtx.policies f WHERE f.code" LEDGER_EQUAL LEDGER_FIRST(name) "), " LEDGER_FIRST(name) ")"
+
+/*
+ * ledger_judging: says for which account enterprises are being judged, or with NULL that none are; returns what was
+ * said before.  While they are, what the ledger says of the account may be read to judge them.
+ */
+extern const char *ledger_judging(const char *account);
+
+/*
  * ledger_lock: locks these enterprises (sorted keys) until the end of the transaction, so
  * that no other session judges them.  Raises a serialization failure if another transaction
  * has judged one of them since our snapshot was taken.

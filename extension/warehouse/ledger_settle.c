@@ -52,9 +52,8 @@ words(Datum amount)
  * series and its versions, and a document and its part, are watched under different names
  * but owe the same money.
  */
-#define EQUAL " OPERATOR(pg_catalog.=) "
-#define FIRST(name) "pg_catalog.split_part(" name ", '/', 1)"
-#define FAMILY(name) "coalesce((SELECT p.series FROM zjtx.policies p WHERE p.code" EQUAL FIRST(name) "), " FIRST(name) ")"
+#define EQUAL LEDGER_EQUAL
+#define FAMILY(name) LEDGER_FAMILY(name)
 #define OWED \
 	"SELECT pg_catalog.sum(difference) FILTER (WHERE policy" EQUAL "$3), " \
 	"pg_catalog.sum(paid) FILTER (WHERE policy" EQUAL "$3), " \

@@ -31,6 +31,8 @@ typedef struct Watched
 	bool		everyone;		/* raise an error if row security hides rows */
 	char	   *as_of;			/* the day to judge by, in place of
 								 * zjtx.as_of, or NULL */
+	char	   *paid;			/* for which caps over all periods the plans
+								 * are made: watched_paid() */
 	SPIPlanPtr	one;			/* reads the row of one key */
 	SPIPlanPtr	many;			/* reads the rows of an array of keys */
 } Watched;
@@ -49,6 +51,12 @@ extern Watched *watched_create(Oid relation, const char *key, char **arguments, 
  * keys.  Its columns are the key, the row's own day or NULL, and a verdict for each policy.
  */
 extern SPIPlanPtr watched_prepare(const Watched *watched, bool many);
+
+/*
+ * watched_paid: names the lines of the policies that ask what was paid for other periods.  The plans read it from the
+ * ledger, and are made again when it has changed.
+ */
+extern char *watched_paid(const Watched *watched);
 
 /*
  * watched_check: locks the relation until the end of the transaction, and raises an error if

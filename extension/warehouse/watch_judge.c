@@ -486,10 +486,30 @@ judge_gone(WatchChunk *judging)
 			compare_rest(judging, i, watched->policies[j], NULL, 0, date_year(judging->today), judging->today);
 }
 
+/* A law may have changed of which lines what was paid must be known. */
+static void
+prepare_again(Watched *watched)
+{
+	char	   *paid = watched_paid(watched);
+
+	if (watched->paid && strcmp(watched->paid, paid) == 0)
+		return;
+	if (watched->one && watched->many && watched->paid)
+	{
+		/* plans that are kept */
+		watched_forget(watched);
+		watched_keep(watched);
+		return;
+	}
+	watched->one = watched->many = NULL;
+	watched->paid = MemoryContextStrdup(GetMemoryChunkContext(watched), paid);
+}
+
 static int64
 judge_chunk(Watched *watched, char **keys, int nkeys)
 {
 	MemoryContext old = CurrentMemoryContext;
+	const char *before;
 	WatchChunk	judging;
 
 	memset(&judging, 0, sizeof(judging));
@@ -508,8 +528,18 @@ judge_chunk(Watched *watched, char **keys, int nkeys)
 
 	ledger_lock(watched->account, keys, nkeys, judging.today);
 	watched_check(watched);
+	prepare_again(watched);
 	ledger_standings(watched->account, keys, nkeys, watched->policies, watched->npolicies, judging.standings);
-	read_rows(&judging);
+	before = ledger_judging(watched->account);
+	PG_TRY();
+	{
+		read_rows(&judging);
+	}
+	PG_FINALLY();
+	{
+		(void) ledger_judging(before);
+	}
+	PG_END_TRY();
 	MemoryContextSwitchTo(judging.chunk);
 	judge_gone(&judging);
 	flush(&judging);

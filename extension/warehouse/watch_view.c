@@ -19,6 +19,8 @@
 #include "utils/syscache.h"
 #include "utils/typcache.h"
 
+#include "language/tree.h"
+#include "session/stored.h"
 #include "accounts.h"
 #include "keys.h"
 #include "ledger.h"
@@ -180,6 +182,88 @@ equality(Oid type)
 	return psprintf("OPERATOR(%s.%s)", quote_identifier(get_namespace_name(namespace)), get_opname(operator));
 }
 
+/* ---------------- what was paid ---------------- */
+
+/* The facts of a policy that say what was paid, as a list of char *: the codes of the lines. */
+static List *
+paid_codes(const char *policy)
+{
+	const Compiled *compiled = stored_compiled(policy, strlen(policy), true, CurrentMemoryContext);
+	List	   *codes = NIL;
+	Symbols    *seen = symbols_create();
+	int			i,
+				j;
+
+	for (i = 0; compiled && i < compiled->nprograms; i++)
+	{
+		const Program *program = compiled->programs[i];
+
+		for (j = 0; j < program->nfacts; j++)
+			if (program->facts[j]->paid_of && program->fact_instrs[j] >= 0 && symbols_add(seen, program->facts[j]->name, NULL))
+				codes = lappend(codes, pstrdup(program->facts[j]->paid_of));
+	}
+	return codes;
+}
+
+char *
+watched_paid(const Watched *watched)
+{
+	StringInfoData buf;
+	ListCell   *cell;
+	int			i;
+
+	initStringInfo(&buf);
+	for (i = 0; i < watched->npolicies; i++)
+	{
+		foreach(cell, paid_codes(watched->policies[i]))
+		{
+			appendStringInfo(&buf, "%d %s ", i, (char *) lfirst(cell));
+		}
+	}
+	return buf.data;
+}
+
+/*
+ * Appends the row of a policy that asks what was paid: all columns of the relation, and a column
+ * for each such line.
+ */
+static void
+append_paid_row(StringInfo query, const Watched *watched, TupleDesc desc, const char *policy, const List *codes, int number)
+{
+	const char *comma = "";
+	ListCell   *cell;
+	int			i;
+
+	appendStringInfoString(query, ", LATERAL (SELECT ");
+	for (i = 0; i < desc->natts; i++)
+	{
+		Form_pg_attribute att = TupleDescAttr(desc, i);
+		bool		paid = att->attisdropped;
+
+		/* the ledger knows better than a column */
+		foreach(cell, codes)
+		{
+			paid |= strcmp(NameStr(att->attname), psprintf("paid of %s", (char *) lfirst(cell))) == 0 ||
+				strcmp(NameStr(att->attname), psprintf("%s%s", "已付之", (char *) lfirst(cell))) == 0;
+		}
+		if (paid)
+			continue;
+		appendStringInfo(query, "%s\"zjtx row\".%s", comma, quote_identifier(NameStr(att->attname)));
+		comma = ", ";
+	}
+	foreach(cell, codes)
+	{
+		appendStringInfo(query, "%s%s.paid_before(%s, \"zjtx row\".%s, %s, %s, %s%s) AS %s", comma, own_schema(),
+						 quote_literal_cstr(watched->account), quote_identifier(watched->key), quote_literal_cstr(policy),
+						 quote_literal_cstr(lfirst(cell)),
+						 watched->day ? psprintf("coalesce(\"zjtx row\".%s::pg_catalog.date, 'infinity'::pg_catalog.date)",
+												 quote_identifier(watched->day)) : "NULL::pg_catalog.date", "",
+						 quote_identifier(psprintf("paid of %s", (char *) lfirst(cell))));
+		comma = ", ";
+	}
+	appendStringInfo(query, ") \"zjtx %d\"", number);
+}
+
 SPIPlanPtr
 watched_prepare(const Watched *watched, bool many)
 {
@@ -189,6 +273,8 @@ watched_prepare(const Watched *watched, bool many)
 	Oid		   *type = palloc_object(Oid);
 	const char *key = quote_identifier(watched->key);
 	StringInfoData query;
+	StringInfoData rows;
+	Relation	rel;
 	int			i;
 
 	*type = many ? get_array_type(watched->key_type) : watched->key_type;
@@ -198,8 +284,22 @@ watched_prepare(const Watched *watched, bool many)
 		calls[i].result = own_type(OWN_VERDICT);
 		calls[i].by_name = true;
 		calls[i].constant = CStringGetTextDatum(watched->policies[i]);
+		calls[i].row = "zjtx row";
 	}
 	MemoryContextSwitchTo(old);
+
+	initStringInfo(&rows);
+	rel = relation_opened(watched->relation);
+	for (i = 0; i < watched->npolicies; i++)
+	{
+		List	   *codes = paid_codes(watched->policies[i]);
+
+		if (codes == NIL)
+			continue;
+		append_paid_row(&rows, watched, RelationGetDescr(rel), watched->policies[i], codes, i);
+		calls[i].row = MemoryContextStrdup(context, psprintf("zjtx %d", i));
+	}
+	relation_close(rel, NoLock);
 
 	initStringInfo(&query);
 	appendStringInfo(&query, "SELECT \"zjtx row\".%s", key);
@@ -214,7 +314,7 @@ watched_prepare(const Watched *watched, bool many)
 	 * the = operator for enums does not accept a domain over one; for other
 	 * types the cast is a no-op
 	 */
-	appendStringInfo(&query, " FROM %s \"zjtx row\" WHERE \"zjtx row\".%s::%s %s %s", watched->name, key,
+	appendStringInfo(&query, " FROM %s \"zjtx row\"%s WHERE \"zjtx row\".%s::%s %s %s", watched->name, rows.data, key,
 					 format_type_extended(watched->key_type, -1, FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY),
 					 equality(watched->key_type), many ? "ANY ($1)" : "$1");
 
@@ -233,6 +333,7 @@ watched_keep(Watched *watched)
 		elog(ERROR, "could not keep the plans of %s", watched->name);
 	watched->one = one;
 	watched->many = many;
+	watched->paid = MemoryContextStrdup(GetMemoryChunkContext(watched), watched_paid(watched));
 }
 
 void
