@@ -604,7 +604,11 @@ check_rounded(Checker *checker, Expression *expr, const char *what)
 
 		text = digits->kind == EXPR_NUMBER
 			? DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(digits->number))) : NULL;
-		/* a number with a unit, such as 100元, is what it is rounded to a multiple of */
+
+		/*
+		 * a number with a unit, such as 100元, is what it is rounded to a
+		 * multiple of
+		 */
 		if (digits->kind == EXPR_NUMBER && digits->unit != UNIT_FREE)
 		{
 			Span		both = {x->span.start, digits->span.end};
