@@ -275,7 +275,7 @@ public class WithJdbc {
     static void errors(Connection connection) throws Exception {
         error(connection, "SELECT e |= ? FROM enterprise e", "grant", "42704", "Perhaps you meant \"grants\".");
         error(connection, "SELECT e |= ?::zjtx.policy FROM enterprise e", "revenue > 50万员", "22P02",
-            "Put white space between a number and a word. The units are 元 分 年 月 日 小时 人 项 名 级 家 个 件 次 户 台 套 辆 艘 架 座 条 篇 部 股 张 平方米 亩 公顷 平方公里 米 公里 克 千克 公斤 吨 千瓦 兆瓦 千瓦时 度 and %.");
+            "Write 50万元 instead of 50万员.");
         error(connection, "SELECT e |^ ? FROM enterprise e", "grants/1", "22023",
             "Use |= or zjtx.eligible() to ask whether a clause is satisfied.");
         error(connection, "SELECT e |= 'grants/1' FROM (SELECT ? AS revenue) AS e", "100", "42804",
