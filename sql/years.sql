@@ -3,7 +3,7 @@
 BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
-SELECT plan(206);
+SELECT plan(208);
 
 -- Facts by year, the names of years, and ranges.
 
@@ -46,6 +46,11 @@ SELECT is(((rows.e || given) |= pg_temp.rule(rule, 'fact d date null means none 
 	('any(year(d) + 1 to year(d) + 3 : revenue[it] > 0元)', '{"d": null}', false),
 	('count(year(d) + 1 to year(d) + 3) = 0', '{"d": null}', true)) rules (rule, given, answer);
 SELECT matches(explain(e || '{"d": null}', pg_temp.rule('all(year(d) + 1 to year(d) + 3 : revenue[it] > 0元)', 'fact d date null means none ')), '× all', 'explain shows it') FROM rows;
+
+-- An unknown year without an upper end: the years between those of the row matter, as far as it can be them.
+SELECT is(e::jsonb |! pg_temp.rule('revenue[year(d)] > 1元', 'fact d date at least 2023-01-31 '), lacking::text[], e) FROM (VALUES
+	('{"revenue": {"2020": 5, "2022": 5, "2024": 5}}', '{d,revenue[2023]}'),
+	('{"revenue": {"2022": 5, "2023": 5, "2024": 5}}', '{d}')) rows (e, lacking);
 
 -- In a stage the years follow its day; in on and cap, the day judged.
 SELECT is((e || jsonb_build_object('passed_on', day)) |# ('policy s ''s'' fact revenue number 元 by year fact passed_on date null means none

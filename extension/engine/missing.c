@@ -110,6 +110,36 @@ find_in_fact(Missing *missing, const Instr *instr)
  * The value of a year; while the year itself is open, what that depends on and the values
  * of the years that it can be.
  */
+/*
+ * While the year is unknown within open ends, the years that matter are those between
+ * the known ones that are unknown themselves: a row has values for some years running.
+ */
+static void
+find_between_known_years(Missing *missing, const Instr *instr)
+{
+	Run		   *run = missing->run;
+	Bitmapset  *unknown = NULL;
+	bool		any = false;
+	int			year;
+
+	for (year = FIRST_YEAR; year <= LAST_YEAR; year++)
+	{
+		int			fact = fact_in_year(run->program, instr->a, year);
+		Value		value;
+
+		run->source->load(run->source, fact, &value);
+		if (!value_decided(&value, instr->type))
+		{
+			if (any && year_is_possible(run_value(run, instr->b), year))
+				unknown = bms_add_member(unknown, fact);
+			continue;
+		}
+		missing->facts = bms_add_members(missing->facts, unknown);
+		unknown = NULL;
+		any = true;
+	}
+}
+
 static void
 find_in_yearly(Missing *missing, const Instr *instr)
 {
@@ -125,6 +155,8 @@ find_in_yearly(Missing *missing, const Instr *instr)
 	{
 		if (index->known)
 			missing->facts = bms_add_member(missing->facts, instr->a);
+		else
+			find_between_known_years(missing, instr);
 		return;
 	}
 	for (year = first; year <= last; year++)

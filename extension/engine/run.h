@@ -33,10 +33,11 @@ extern OneOpen list_one_open(Run *run, const Instr *instr, const ListValue *list
 
 /*
  * years.c: returns the first and last year that an index can be.  Returns false if there are
- * none, or more than MAX_RANGE.
+ * none, or more than MAX_RANGE.  year_is_possible: whether an index can be this year.
  */
 #define MAX_RANGE 50			/* whole numbers of a range */
 extern bool years_of_index(const Value *index, int *first, int *last);
+extern bool year_is_possible(const Value *index, int year);
 
 /* once.c: whether elements of an OP_ONCE on the same day pay different amounts */
 extern bool once_days_differ(Run *run, const Instr *instr, const ListValue *list);

@@ -59,6 +59,15 @@ whole_numbers(const Number *low, const Number *high, int64 *first, int64 *last)
 }
 
 bool
+year_is_possible(const Value *index, int year)
+{
+	Number		number = number_of(year);
+
+	return !is_none(index) && (low_of(index) == NULL || number_compare(low_of(index), &number) <= 0) &&
+		(high_of(index) == NULL || number_compare(&number, high_of(index)) <= 0);
+}
+
+bool
 years_of_index(const Value *index, int *first, int *last)
 {
 	int64		low;
