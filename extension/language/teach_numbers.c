@@ -9,7 +9,7 @@
 
 #include "teach.h"
 #include "build.h"
-#include "gram.h"
+#include "language/gram.h"
 
 bool
 teach_is_comparison(int token)

@@ -9,7 +9,7 @@
 
 #include "teach.h"
 #include "build.h"
-#include "gram.h"
+#include "language/gram.h"
 
 static bool
 is_any(const char *text, const char *const *words, int count)
