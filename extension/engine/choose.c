@@ -23,8 +23,8 @@ register_fact(const Program *program, int number)
 }
 
 /* Whether a text is among the constants of an OP_TEXT_IN. */
-static bool
-is_member(const Program *program, const Instr *instr, const char *text, int length)
+bool
+text_in_constants(const Program *program, const Instr *instr, const char *text, int length)
 {
 	int			i;
 
@@ -38,12 +38,8 @@ is_member(const Program *program, const Instr *instr, const char *text, int leng
 	return false;
 }
 
-/*
- * Whether an unknown fact is among the constants: true if all of its values that are not
- * excluded are, false if none is, else unknown.
- */
-static Truth
-values_in(const Program *program, const Instr *instr, const Fact *fact, const bool *excluded)
+Truth
+values_in_constants(const Program *program, const Instr *instr, const Fact *fact, const bool *excluded)
 {
 	bool		inside = false;
 	bool		outside = false;
@@ -57,7 +53,7 @@ values_in(const Program *program, const Instr *instr, const Fact *fact, const bo
 
 		if (excluded && excluded[foreach_current_index(cell)])
 			continue;
-		if (is_member(program, instr, value->text, value->length))
+		if (text_in_constants(program, instr, value->text, value->length))
 			inside = true;
 		else
 			outside = true;
@@ -77,9 +73,9 @@ exact_text_in(Run *run, const Instr *instr, Value *out)
 		return;
 	}
 	if (x->known)
-		truth = is_member(run->program, instr, x->text, x->length) ? TRUTH_TRUE : TRUTH_FALSE;
+		truth = text_in_constants(run->program, instr, x->text, x->length) ? TRUTH_TRUE : TRUTH_FALSE;
 	else
-		truth = values_in(run->program, instr, register_fact(run->program, instr->a), NULL);
+		truth = values_in_constants(run->program, instr, register_fact(run->program, instr->a), NULL);
 	if (instr->flag)
 		truth = TRUTH_TRUE - truth;
 	if (truth == TRUTH_TRUE && may_be_none(x))
@@ -167,7 +163,7 @@ step_number(Remaining *left, CompareOp op, const Number *bound)
 static Truth
 step_text(Run *run, Remaining *left, const Instr *step)
 {
-	Truth		truth = values_in(run->program, step, left->fact, left->excluded);
+	Truth		truth = values_in_constants(run->program, step, left->fact, left->excluded);
 	ListCell   *cell;
 
 	if (step->flag)
@@ -178,7 +174,7 @@ step_text(Run *run, Remaining *left, const Instr *step)
 		{
 			const TextValue *value = lfirst(cell);
 
-			if (is_member(run->program, step, value->text, value->length) != (bool) step->flag)
+			if (text_in_constants(run->program, step, value->text, value->length) != (bool) step->flag)
 				left->excluded[foreach_current_index(cell)] = true;
 		}
 	}

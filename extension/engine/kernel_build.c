@@ -11,6 +11,7 @@
 
 #include "kernel_build.h"
 #include "kernel_number.h"
+#include "run.h"
 
 /*
  * Exact arithmetic gives up numbers of thousands of digits; the kernel must not know more.
@@ -126,18 +127,6 @@ build_compare(Builder *builder, const Instr *instr, KernelNode *node)
 	}
 }
 
-/* Whether a text is among the constants of an OP_TEXT_IN. */
-static bool
-is_member(const Program *program, const Instr *instr, const char *text)
-{
-	int			i;
-
-	for (i = 0; i < instr->nargs; i++)
-		if (strcmp(program->texts[program->instrs[program->args[instr->args + i]].a], text) == 0)
-			return true;
-	return false;
-}
-
 /*
  * What an OP_TEXT_IN is of an unknown text, of those that the fact can have and that are not
  * excluded.
@@ -145,25 +134,9 @@ is_member(const Program *program, const Instr *instr, const char *text)
 static Truth
 truth_of_unknown(const Program *program, const Instr *instr, const Fact *fact, const bool *excluded)
 {
-	bool		inside = false;
-	bool		outside = false;
-	ListCell   *cell;
+	Truth		truth = values_in_constants(program, instr, fact, excluded);
 
-	if (fact == NULL || fact->values == NIL)
-		return TRUTH_UNKNOWN;
-	foreach(cell, fact->values)
-	{
-		if (excluded && excluded[foreach_current_index(cell)])
-			continue;
-		if (is_member(program, instr, ((const TextValue *) lfirst(cell))->text) != (bool) instr->flag)
-			inside = true;
-		else
-			outside = true;
-	}
-	/* of no text that is left: as of one that is not a member */
-	if (!inside && !outside)
-		return instr->flag ? TRUTH_TRUE : TRUTH_FALSE;
-	return inside && outside ? TRUTH_UNKNOWN : inside ? TRUTH_TRUE : TRUTH_FALSE;
+	return instr->flag ? TRUTH_TRUE - truth : truth;
 }
 
 static void
@@ -191,7 +164,7 @@ build_text_in(Builder *builder, const Instr *instr, KernelNode *node)
 		return;
 
 	for (i = 0; i < known->nvalues; i++)
-		if (is_member(program, instr, known->values[i]->text) != (bool) instr->flag)
+		if (text_in_constants(program, instr, known->values[i]->text, known->values[i]->length) != (bool) instr->flag)
 			mask |= UINT64CONST(1) << i;
 	node->op = KERNEL_MEMBER;
 	node->args = RESERVE(kernel->masks, uint64, builder->kernel->nmasks, builder->max_masks, 1);
@@ -319,7 +292,9 @@ build_reached(Builder *builder, const Instr *instr, const Fact *fact, KernelNode
 			continue;
 		foreach(cell, fact->values)
 		{
-			if (is_member(program, step, ((const TextValue *) lfirst(cell))->text) != (bool) step->flag)
+			const TextValue *value = lfirst(cell);
+
+			if (text_in_constants(program, step, value->text, value->length) != (bool) step->flag)
 				excluded[foreach_current_index(cell)] = true;
 		}
 	}

@@ -17,6 +17,18 @@
 extern void exact_##name(Run *run, const Instr *instr, Value *out);
 #include "ops.h"
 
+/*
+ * choose.c: what an OP_TEXT_IN compares with.
+ *
+ * text_in_constants: whether a text is one of its constants.
+ *
+ * values_in_constants: the same of an unknown text of a fact: true if all values that the
+ * fact can have and that are not excluded are constants, false if none is, else unknown.
+ * excluded is by value, or NULL.
+ */
+extern bool text_in_constants(const Program *program, const Instr *instr, const char *text, int length);
+extern Truth values_in_constants(const Program *program, const Instr *instr, const Fact *fact, const bool *excluded);
+
 /* average.c, one.c: the functions avg and one over the elements of a list */
 extern void list_average(Run *run, const Instr *instr, Value *out);
 extern void list_one(Run *run, const Instr *instr, Value *out);
