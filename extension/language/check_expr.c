@@ -884,11 +884,52 @@ check_case(Checker *checker, Expression *expr)
 	}
 }
 
+/* Checks the conditions of an and, an or, or a not. */
+static void
+check_logic(Checker *checker, Expression *expr)
+{
+	ListCell   *cell;
+
+	foreach(cell, expr->args)
+	{
+		check_want_type(checker, lfirst(cell), TYPE_BOOLEAN,
+						expr->kind == EXPR_AND ? "what \"and\" joins" :
+						expr->kind == EXPR_OR ? "what \"or\" joins" : "what \"not\" negates");
+	}
+	expr->type = TYPE_BOOLEAN;
+}
+
+/* Checks the first argument of a comparison, a between or an in against each of the others. */
+static void
+check_compared(Checker *checker, Expression *expr)
+{
+	bool		ordered = expr->kind == EXPR_BETWEEN ||
+	(expr->kind == EXPR_COMPARE && expr->compare != CMP_EQ && expr->compare != CMP_NE);
+	ListCell   *cell;
+
+	for_each_from(cell, expr->args, 1)
+	{
+		check_comparison(checker, linitial(expr->args), lfirst(cell), ordered);
+	}
+	expr->type = TYPE_BOOLEAN;
+}
+
+static void
+check_is_null(Checker *checker, Expression *expr)
+{
+	const Expression *asked = linitial(expr->args);
+
+	if (!asked->can_be_none && asked->type != TYPE_UNKNOWN)
+		read_error(checker->state, asked->span.start,
+				   pstrdup("Only what can be none can be asked for NULL; an unknown value is not NULL."),
+				   "this is never none");
+	expr->type = TYPE_BOOLEAN;
+}
+
 void
 check_expr(Checker *checker, Expression *expr, Scope *scope)
 {
 	ListCell   *cell;
-	Expression *first = expr->args ? linitial(expr->args) : NULL;
 	const Expression *outer = checker->within;
 
 	check_stack_depth();
@@ -927,38 +968,15 @@ check_expr(Checker *checker, Expression *expr, Scope *scope)
 		case EXPR_AND:
 		case EXPR_OR:
 		case EXPR_NOT:
-			foreach(cell, expr->args)
-			{
-				check_want_type(checker, lfirst(cell), TYPE_BOOLEAN,
-								expr->kind == EXPR_AND ? "what \"and\" joins" :
-								expr->kind == EXPR_OR ? "what \"or\" joins" : "what \"not\" negates");
-			}
-			expr->type = TYPE_BOOLEAN;
+			check_logic(checker, expr);
 			break;
 		case EXPR_COMPARE:
-			check_comparison(checker, first, lsecond(expr->args),
-							 expr->compare != CMP_EQ && expr->compare != CMP_NE);
-			expr->type = TYPE_BOOLEAN;
-			break;
 		case EXPR_BETWEEN:
-			check_comparison(checker, first, lsecond(expr->args), true);
-			check_comparison(checker, first, lthird(expr->args), true);
-			expr->type = TYPE_BOOLEAN;
-			break;
 		case EXPR_IN:
-			for_each_from(cell, expr->args, 1)
-			{
-				check_comparison(checker, first, lfirst(cell), false);
-			}
-			expr->type = TYPE_BOOLEAN;
+			check_compared(checker, expr);
 			break;
 		case EXPR_IS_NULL:
-			Assert(first != NULL);
-			if (!first->can_be_none && first->type != TYPE_UNKNOWN)
-				read_error(checker->state, first->span.start,
-						   pstrdup("Only what can be none can be asked for NULL; an unknown value is not NULL."),
-						   "this is never none");
-			expr->type = TYPE_BOOLEAN;
+			check_is_null(checker, expr);
 			break;
 		case EXPR_ADD:
 		case EXPR_SUBTRACT:
