@@ -3,7 +3,7 @@
 BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(49);
+SELECT plan(50);
 
 -- The rows of assess, for each status.
 
@@ -65,6 +65,21 @@ $$1 reward false 0.00 0.00 0.00 元 refused {} {}
 7 points false 0.00 0.00 0.00 分 refused {} {}
 low rung false refused {} {}
 high rung false refused {} {}$$, 'on the cap it is owed, not capped; a stage is to come; none is no day to come');
+SELECT is((SELECT string_agg(format('%s: %s %s', prizes, l.status,
+		(SELECT status FROM assess(e, 'line-2025/3') WHERE stage IS NULL)), E'\n' ORDER BY o)
+	FROM (VALUES (1, '[]'), (2, '[{"day": "2025-06-30", "sum": 4}]'), (3, '[{"day": "2025-07-01", "sum": 4}]'),
+			(4, '[{"day": "2025-06-30", "sum": 4}, {"day": "2025-07-01", "sum": 4}]'),
+			(5, '[{"sum": 4}]'), (6, '[{"sum": 4}, {"day": "2025-07-01", "sum": 4}]')) v (o, prizes),
+		jsonb_build_object('region', 'east', 'revenue', 100, 'won_on', null, 'grown_on', null,
+			'prizes', prizes::jsonb) e,
+		assess(e, 'line-2025/3') l WHERE l.stage = 'prize'),
+$$[]: refused refused
+[{"day": "2025-06-30", "sum": 4}]: owed owed
+[{"day": "2025-07-01", "sum": 4}]: to come to come
+[{"day": "2025-06-30", "sum": 4}, {"day": "2025-07-01", "sum": 4}]: owed owed
+[{"sum": 4}]: undecided undecided
+[{"sum": 4}, {"day": "2025-07-01", "sum": 4}]: undecided undecided$$,
+	'a stage over a list is to come where none is earned and the day of one is ahead');
 SELECT is(pg_temp.lines('{}'),
 $$1 reward ? 0.00 200000.00 元 undecided {revenue,staff} {}
 2 subsidy ? 0.00 50.00 元 2025 undecided {region,revenue,rate} {}

@@ -318,18 +318,38 @@ read_clause(Run *run, const ClauseEntry *clause, Line *line)
 		line->pays = true;
 }
 
-/* Returns whether a stage's day is known and in the future. */
+/* Whether a day is known and after the day judged. */
+static bool
+is_later(const Value *day, const Value *as_of)
+{
+	return day->known && !day->none && day->day > as_of->day;
+}
+
+/* Returns whether a stage's day is known and in the future; for a stage over a list, that of any element. */
 static bool
 is_to_come(Run *run, const StageEntry *stage)
 {
-	const Value *as_of;
-	const Value *on;
+	const Value *as_of = run_value(run, run->program->fact_instrs[0]);
+	const Instr *any = &run->program->instrs[stage->earned];
+	const Value *list;
+	int			i;
 
-	if (stage->stage->list)
+	if (!as_of->known)
 		return false;
-	as_of = run_value(run, run->program->fact_instrs[0]);
-	on = run_value(run, stage->on);
-	return as_of->known && on->known && !on->none && on->day > as_of->day;
+	if (stage->stage->list == NULL)
+		return is_later(run_value(run, stage->on), as_of);
+	/* a condition that is always false has left no list */
+	if (any->op != OP_LIST)
+		return false;
+	list = run_value(run, any->a);
+	for (i = 0; list->known && i < list->list->count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		run_enter_element(run, any->depth, list->list->fields + i * list->list->nfields);
+		if (is_later(run_value(run, stage->on), as_of))
+			return true;
+	}
+	return false;
 }
 
 /* Whether a member of a group is satisfied, for which the document names no sum. */

@@ -91,7 +91,7 @@ def check_status(row, clause, outcomes, known):
     if row.eligible is None:
         statuses = {"undecided"}
     elif row.eligible is False:
-        statuses = {"refused", "to come"} if clause is not None and any(s.each is None for s in all_stages(clause)) else {"refused"}
+        statuses = {"refused", "to come"} if clause is not None and all_stages(clause) else {"refused"}
     elif clause is None or not clause.pays():
         statuses = {"satisfied"}
     elif clause.undetermined:
