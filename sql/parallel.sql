@@ -5,7 +5,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL jit = off;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(166);
+SELECT plan(167);
 
 -- Parallel workers give the same answers: every PARALLEL SAFE function is called in workers only, and without workers.
 
@@ -122,7 +122,8 @@ INSERT INTO asked VALUES
 ('in_force', $$SELECT id, f.* FROM enterprise, in_force(date '2020-01-01' + id * 30) f WHERE id < 100$$),
 ('to_yes', $$SELECT id, to_yes((ARRAY['是', '否', '-'])[id % 3 + 1]) FROM enterprise$$),
 	('to_amount', $$SELECT id, to_amount(id || '万元') AS a, to_amount(id::text, '%') AS b FROM enterprise$$),
-('to_day', $$SELECT id, to_day(20240100 + id % 40 || '') FROM enterprise$$);
+('to_day', $$SELECT id, to_day(20240100 + id % 40 || '') FROM enterprise$$),
+	('line_key', $$SELECT id, line_key(id::text, nullif(id % 3, 0)::text) FROM enterprise$$);
 INSERT INTO asked SELECT f, format('SELECT document.name AS document, f.* FROM document, %s(doc) f', f)
 	FROM unnest('{examples,rungs,targets,notes,header,provisions,lint,facts,clauses,definitions,groups,instructions}'::text[]) f;
 INSERT INTO asked SELECT 'policy_' || f, format('SELECT name, policy_%s(doc, ''a > 1'') FROM document', f)

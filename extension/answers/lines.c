@@ -4,11 +4,15 @@
  */
 #include "postgres.h"
 
+#include "compat.h"
 #include "miscadmin.h"
+#include "utils/builtins.h"
 
 #include "lines.h"
 #include "phrases.h"
 #include "engine/value.h"
+
+ZJTX_FUNCTION(zjtx_line_key);
 
 const char *
 line_status_name(LineStatus status)
@@ -131,9 +135,19 @@ lines_of(const Program *program, LineEntry **entries)
 char *
 line_key_of(const char *code, const char *stage)
 {
-	if (code == NULL)
+	if (code == NULL || *code == '\0')
 		return pstrdup("rule");
 	return stage ? psprintf("%s/%s", code, stage) : pstrdup(code);
+}
+
+/* line_key(code, stage) → text, never NULL: code, code/stage; rule where the code is NULL or empty */
+Datum
+zjtx_line_key(PG_FUNCTION_ARGS)
+{
+	char	   *code = PG_ARGISNULL(0) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(0));
+	char	   *stage = PG_ARGISNULL(1) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(1));
+
+	PG_RETURN_TEXT_P(cstring_to_text(line_key_of(code, stage)));
 }
 
 char *

@@ -106,7 +106,10 @@ extern List *line_reservations(Run *run, const LineEntry *entry, const Line *lin
 
 /*
  * line_key: names a line within its document: clause, clause/stage, rung or group; `rule` for a policy of one
- * expression.
+ * expression.  The key is unique: a clause of a used document has that document's code in its own, and no stage
+ * has the same key.
+ *
+ * line_key_of: the same from the codes; an empty code is that of a policy of one expression, as in the ledger.
  */
 extern char *line_key(const LineEntry *entry);
 extern char *line_key_of(const char *code, const char *stage);

@@ -483,6 +483,30 @@ others_per_year(const Document *doc, const ClauseGroup *group)
 	return false;
 }
 
+/* A stage of a clause of this document and a clause of a used one must not be the same line, such as "a/1". */
+static void
+check_other_line(Checker *checker, const GroupMember *member)
+{
+	ListCell   *cell;
+	ListCell   *stages;
+
+	foreach(cell, checker->doc->clauses)
+	{
+		const Clause *clause = lfirst(cell);
+		int			length = clause->provision.code ? strlen(clause->provision.code) : 0;
+
+		if (length == 0 || strncmp(clause->provision.code, member->code, length) != 0 || member->code[length] != '/')
+			continue;
+		foreach(stages, clause->stages)
+		{
+			if (strcmp(((const Stage *) lfirst(stages))->provision.code, member->code + length + 1) == 0)
+				read_error(checker->state, member->span.start,
+						   pstrdup("Give the clause or its stage another code."),
+						   "\"%s\" is also a stage of clause \"%s\" of this document", member->code, clause->provision.code);
+		}
+	}
+}
+
 Clause *
 check_used_member(Checker *checker, const ClauseGroup *group, const GroupMember *member)
 {
@@ -495,6 +519,7 @@ check_used_member(Checker *checker, const ClauseGroup *group, const GroupMember 
 
 	if (use == NULL)
 		return NULL;
+	check_other_line(checker, member);
 	foreach(cell, use->documents)
 	{
 		const Clause *found = policy_find_clause(lfirst(cell), slash + 1);

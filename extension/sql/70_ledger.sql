@@ -39,6 +39,11 @@ CREATE TRIGGER changed_truncate AFTER TRUNCATE ON zjtx.accounts
 ALTER TABLE zjtx.accounts ENABLE ALWAYS TRIGGER changed_truncate;
 COMMENT ON TRIGGER changed_truncate ON zjtx.accounts IS 'Makes all sessions look up their accounts again.';
 
+CREATE FUNCTION zjtx.line_key(code text, stage text) RETURNS text
+	AS 'MODULE_PATHNAME', 'zjtx_line_key' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.line_key(text, text) IS
+'Names a line within its document, as the column line of zjtx.assess, zjtx.lines, zjtx.tally and the ledger does: the code of the clause, group or rung, or code/stage. rule where the code is NULL or empty: a policy of one expression. Never NULL.';
+
 CREATE TABLE zjtx.ledger (
 	id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	account text NOT NULL,
@@ -46,6 +51,7 @@ CREATE TABLE zjtx.ledger (
 	policy text NOT NULL,
 	code text NOT NULL,
 	stage text,
+	line text NOT NULL GENERATED ALWAYS AS (zjtx.line_key(code, stage)) STORED,
 	period int,
 	unit text,
 	payable boolean NOT NULL CHECK (NOT payable OR unit OPERATOR(pg_catalog.=) '元'),
@@ -67,6 +73,7 @@ COMMENT ON COLUMN zjtx.ledger.key IS 'The key of the enterprise as text: numbers
 COMMENT ON COLUMN zjtx.ledger.policy IS 'The name under which the policy is watched: code, series, code/clause or code/rung.';
 COMMENT ON COLUMN zjtx.ledger.code IS 'The code of the clause or rung.';
 COMMENT ON COLUMN zjtx.ledger.stage IS 'The code of the stage for a clause that pays in stages, else NULL.';
+COMMENT ON COLUMN zjtx.ledger.line IS 'The name of the line within its document: clause, clause/stage, group or rung; rule for a policy of one expression.';
 COMMENT ON COLUMN zjtx.ledger.period IS 'The year for a clause per year, else NULL.';
 COMMENT ON COLUMN zjtx.ledger.unit IS '元 or 分; NULL for a line without an amount, whose balance is 1 while it is satisfied and 0 otherwise.';
 COMMENT ON COLUMN zjtx.ledger.payable IS 'Whether the line is paid out: true for rewards and subsidies, false for taxes, points and lines without an amount.';
@@ -112,13 +119,13 @@ COMMENT ON COLUMN zjtx.judged.at IS 'The time of the last transaction that judge
 SELECT pg_catalog.pg_extension_config_dump('zjtx.judged', '');
 
 CREATE VIEW zjtx.owed AS
-SELECT l.account, l.key, l.policy, l.code, l.stage, l.period,
+SELECT l.account, l.key, l.policy, l.code, l.stage, l.line, l.period,
 	pg_catalog.sum(l.difference) AS owed, pg_catalog.sum(l.paid) AS paid,
 	greatest(pg_catalog.sum(l.difference) OPERATOR(pg_catalog.-) pg_catalog.sum(l.paid), 0.00) AS due,
 	greatest(pg_catalog.sum(l.paid) OPERATOR(pg_catalog.-) pg_catalog.sum(l.difference), 0.00) AS overpaid
 FROM zjtx.ledger l
 WHERE l.payable
-GROUP BY l.account, l.key, l.policy, l.code, l.stage, l.period
+GROUP BY l.account, l.key, l.policy, l.code, l.stage, l.line, l.period
 HAVING pg_catalog.sum(l.difference) OPERATOR(pg_catalog.<>) 0 OR pg_catalog.sum(l.paid) OPERATOR(pg_catalog.<>) 0;
 COMMENT ON VIEW zjtx.owed IS
 'The balance of each reward and subsidy of each enterprise, in 元. Lines where nothing is owed and nothing was paid are omitted.';
@@ -127,6 +134,7 @@ COMMENT ON COLUMN zjtx.owed.key IS 'The key of the enterprise as text: numbers w
 COMMENT ON COLUMN zjtx.owed.policy IS 'The name under which the policy is watched.';
 COMMENT ON COLUMN zjtx.owed.code IS 'The code of the clause.';
 COMMENT ON COLUMN zjtx.owed.stage IS 'The code of the stage for a clause that pays in stages, else NULL.';
+COMMENT ON COLUMN zjtx.owed.line IS 'The name of the line within its document: clause, clause/stage or group; rule for a policy of one expression. Never NULL.';
 COMMENT ON COLUMN zjtx.owed.period IS 'The year for a clause per year, else NULL.';
 COMMENT ON COLUMN zjtx.owed.owed IS 'The amount proved to be owed, in 元.';
 COMMENT ON COLUMN zjtx.owed.paid IS 'The amount paid so far, in 元.';
@@ -134,21 +142,21 @@ COMMENT ON COLUMN zjtx.owed.due IS 'The amount owed and not yet paid, in 元; ne
 COMMENT ON COLUMN zjtx.owed.overpaid IS 'The amount paid beyond what is owed, in 元; never negative.';
 
 CREATE FUNCTION zjtx.standing(day date,
-	OUT account text, OUT key text, OUT policy text, OUT code text, OUT stage text, OUT period int, OUT unit text,
+	OUT account text, OUT key text, OUT policy text, OUT code text, OUT stage text, OUT line text, OUT period int, OUT unit text,
 	OUT payable boolean, OUT standing numeric, OUT paid numeric) RETURNS SETOF record
 	LANGUAGE SQL STABLE PARALLEL SAFE ROWS 1000
 	BEGIN ATOMIC
-		SELECT l.account, l.key, l.policy, l.code, l.stage, l.period, l.unit, l.payable,
+		SELECT l.account, l.key, l.policy, l.code, l.stage, l.line, l.period, l.unit, l.payable,
 			coalesce((pg_catalog.array_agg(l.new ORDER BY l.id DESC) FILTER (WHERE l.kind OPERATOR(pg_catalog.<>) 'paid'))[1], 0),
 			pg_catalog.sum(l.paid)
 		FROM zjtx.ledger l
 		WHERE l.judged_on OPERATOR(pg_catalog.<=) standing.day
-		GROUP BY l.account, l.key, l.policy, l.code, l.stage, l.period, l.unit, l.payable
+		GROUP BY l.account, l.key, l.policy, l.code, l.stage, l.line, l.period, l.unit, l.payable
 		HAVING coalesce((pg_catalog.array_agg(l.new ORDER BY l.id DESC) FILTER (WHERE l.kind OPERATOR(pg_catalog.<>) 'paid'))[1], 0) OPERATOR(pg_catalog.<>) 0
 			OR pg_catalog.sum(l.paid) OPERATOR(pg_catalog.<>) 0;
 	END;
 COMMENT ON FUNCTION zjtx.standing(date) IS
-'The balance of each line at the end of a day, from the last entry judged for that day or an earlier one, and the amount paid until then, in unit. Lines with a zero balance and no payments are omitted. No rows for NULL.';
+'The balance of each line at the end of a day, from the last entry judged for that day or an earlier one, and the amount paid until then, in unit. line names the line within its document and is never NULL. Lines with a zero balance and no payments are omitted. No rows for NULL.';
 
 CREATE FUNCTION zjtx.paid_before(account text, key "any", policy text, code text, day date) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'zjtx_paid_before' LANGUAGE C STABLE PARALLEL RESTRICTED;
