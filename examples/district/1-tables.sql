@@ -7,6 +7,7 @@ create table enterprise (
   name            text not null,
   credit_code     text not null unique,
   region          text,
+  street          text,
   formerly_yubei  boolean,
   established_on  date,
   legal_person    boolean,
@@ -33,6 +34,7 @@ comment on column enterprise.enterprise_id      is 'number of the enterprise in 
 comment on column enterprise.name               is '企业名称, put together from syllables: any likeness is chance';
 comment on column enterprise.credit_code        is '统一社会信用代码, not a real one';
 comment on column enterprise.region             is '注册区县';
+comment on column enterprise.street             is '街道（镇）, of 渝北区; NULL: in another district, or not on file';
 comment on column enterprise.formerly_yubei     is '住所在2025年11月6日以前的渝北区范围内; NULL: not looked into, as only 两江新区 and 北碚区 need it';
 comment on column enterprise.established_on     is '成立日期';
 comment on column enterprise.legal_person       is '独立法人';

@@ -1,6 +1,6 @@
 -- 53,000 enterprises, the same ones on every run and machine: whatever looks
 -- random is a hash of the enterprise's number and of the thing asked about.
--- The years 2021 to 2023 are on file and the day judged is 2024-12-31, when
+-- The years 2020 to 2023 are on file and the day judged is 2024-12-31, when
 -- every clause of the district's policy is in force.
 
 begin;
@@ -46,6 +46,7 @@ select id, kind.*,
        greatest(-0.75, case when dice.u(id, 'growth 20%') < 0.02 then 0.20
                             else round((kind.growth + growth_spread * dice.z(id, 'growth'))::numeric, 3) end) as growth_2023,
        greatest(-0.75, round((kind.growth + growth_spread * dice.z(id, 'growth before'))::numeric, 3)) as growth_2022,
+       greatest(-0.75, round((kind.growth + growth_spread * dice.z(id, 'growth long before'))::numeric, 3)) as growth_2021,
        case when dice.u(id, 'does R&D') < rd_chance then greatest(0.001, rd + rd_spread * dice.z(id, 'R&D')) else 0 end as rd_ratio,
        least(1, main + 0.07 * dice.z(id, 'main')) as main_ratio,
        least(1.6, greatest(0.03, debt + 0.17 * dice.z(id, 'debt'))) as debt_ratio
@@ -56,7 +57,7 @@ create unique index on draft (id);
 analyze draft;
 
 -- Names: two syllables before the trade, one of 86,400 combinations each.
-insert into enterprise (enterprise_id, name, credit_code, region, formerly_yubei, established_on, legal_person, industry_tags,
+insert into enterprise (enterprise_id, name, credit_code, region, street, formerly_yubei, established_on, legal_person, industry_tags,
                         size_class, listed_status, employees, rd_staff,
                         on_abnormal_list, on_dishonesty_list, product_prohibited,
                         vat_small_scale, small_low_profit, six_taxes_two_fees, six_taxes_cut_rate, earlier_event_confirmed,
@@ -77,6 +78,13 @@ select id,
        case when dice.u(id, 'region') < 0.004 then null
             when dice.u(id, 'region') < 0.930 then '渝北区'
             else dice.pick(id, 'other region', array['江北区', '巴南区', '北碚区', '大足区', '两江新区']) end,
+       -- industry gathers in some streets, shops in others
+       case when dice.u(id, 'region') >= 0.004 and dice.u(id, 'region') < 0.930 and dice.u(id, 'street unknown') >= 0.01
+            then dice.pick(id, 'street', case kind when 'ordinary'
+                 then array['龙溪街道', '龙溪街道', '龙溪街道', '龙山街道', '龙山街道', '龙塔街道', '龙塔街道', '双龙湖街道', '双龙湖街道', '双龙湖街道',
+                            '回兴街道', '回兴街道', '双凤桥街道', '双凤桥街道', '宝圣湖街道', '仙桃街道', '王家街道', '玉峰山镇', '洛碛镇', '石船镇']
+                 else array['仙桃街道', '仙桃街道', '仙桃街道', '仙桃街道', '回兴街道', '回兴街道', '回兴街道', '双凤桥街道', '双凤桥街道', '双凤桥街道',
+                            '宝圣湖街道', '宝圣湖街道', '王家街道', '王家街道', '玉峰山镇', '双龙湖街道', '龙溪街道', '龙山街道', '洛碛镇', '石船镇'] end) end,
        case when dice.u(id, 'region') >= 0.930 and dice.pick(id, 'other region', array['江北区', '巴南区', '北碚区', '大足区', '两江新区']) = '两江新区'
                  and dice.u(id, 'formerly') < 0.6 then dice.u(id, 'formerly') < 0.4 end,
        established_on,
@@ -125,8 +133,8 @@ from (select *,
              date '2023-07-01' + floor(500 * dice.u(id, 'pool day'))::integer as pool_entered_on
       from draft) as d;
 
--- The annual reports.  Each year is the one after it, taken back by its growth,
--- so that a growth of exactly 20% is exactly 20%.
+-- The annual reports.  2022 and 2023 grow from 2021 so that a growth of exactly
+-- 20% is exactly 20%; 2020 is 2021 taken back by its growth.
 insert into finance
 select id, year, revenue,
        case when dice.u(id, 'main unknown ' || year) >= main_unknown then main_revenue end,
@@ -149,14 +157,15 @@ from (select id, kind, year, revenue, debt_ratio,
              round(revenue * (0.6 + 1.4 * dice.u(id, 'assets'))::numeric + 20000, 2) as total_assets
       from (select id, kind, year, main_ratio, debt_ratio,
                    (case when rd_ratio = 0 then 0 else greatest(0.0005, rd_ratio * (1 + 0.12 * dice.z(id, 'R&D ' || year))) end)::numeric(7,5) as rd_year,
-                   -- hundreds of 元 in the earliest year, so the later ones are exact to the 分
-                   case year when 2021 then first_year
+                   -- hundreds of 元 in 2021, so the later ones are exact to the 分
+                   case year when 2020 then first_year / (1 + growth_2021)
+                             when 2021 then first_year
                              when 2022 then first_year * (1 + growth_2022)
                              else first_year * (1 + growth_2022) * (1 + growth_2023) end::numeric(16,2) as revenue
             from (select *, case when dice.u(id, 'idle') < 0.003 and kind = 'ordinary' then 0
                                  else round((revenue_2023 / (1 + growth_2023) / (1 + growth_2022))::numeric, -2) end as first_year
                   from draft) as d,
-                 generate_series(2021, 2023) as year
+                 generate_series(2020, 2023) as year
             where year >= extract(year from established_on)) as y) as f;
 
 insert into financing

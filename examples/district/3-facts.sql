@@ -1,6 +1,9 @@
 -- One row for an enterprise, one column for a fact, under the names that the
 -- policies use.  Every child table is grouped once; a query that does not ask
 -- for its columns does not read it.
+--
+-- The same view is made twice: enterprise_facts is judged on 2024-12-31 and
+-- never changes, enterprise_on_day on the day of zjtx.as_of.
 
 create type lease_item  as (owner text, area numeric, rent numeric, months integer, idle boolean);
 create type review_item as (passed_on date, growth_2y numeric);
@@ -9,12 +12,17 @@ comment on type lease_item  is 'a lease, as an element of enterprise_facts.lease
 comment on type review_item is 'a review, as an element of the lists of reviews in enterprise_facts';
 comment on type award_item  is 'an award, as an element of enterprise_facts.sci_awards';
 
-create view enterprise_facts as
+create function judged_day() returns date language sql stable parallel safe
+  return coalesce(nullif(current_setting('zjtx.as_of', true), '')::date, current_date);
+comment on function judged_day() is 'the day of zjtx.as_of, or else today';
+
+select format($view$
+create view %1$I as
 select e.enterprise_id,
        e.name,
        -- the day judged, and with it the years that are last and before
-       date '2024-12-31' as as_of,
-       e.region, e.formerly_yubei, e.established_on, e.legal_person, e.industry_tags, e.size_class, e.listed_status,
+       %2$s as as_of,
+       e.region, e.street, e.formerly_yubei, e.established_on, e.legal_person, e.industry_tags, e.size_class, e.listed_status,
        last.revenue, prev.revenue as revenue_prev, prev2.revenue as revenue_prev2,
        last.main_revenue, prev.main_revenue as main_revenue_prev, prev2.main_revenue as main_revenue_prev2,
        last.output_value,
@@ -59,9 +67,9 @@ select e.enterprise_id,
        p.kind as platform_kind, p.level as platform_level, p.assessment as platform_assessment,
        case when p.assessment is not null then true end as platform_assessed
 from enterprise as e
-left join finance as last  on last.enterprise_id  = e.enterprise_id and last.year  = 2023
-left join finance as prev  on prev.enterprise_id  = e.enterprise_id and prev.year  = 2022
-left join finance as prev2 on prev2.enterprise_id = e.enterprise_id and prev2.year = 2021
+left join finance as last  on last.enterprise_id  = e.enterprise_id and last.year  = extract(year from %2$s)::integer - 1
+left join finance as prev  on prev.enterprise_id  = e.enterprise_id and prev.year  = extract(year from %2$s)::integer - 2
+left join finance as prev2 on prev2.enterprise_id = e.enterprise_id and prev2.year = extract(year from %2$s)::integer - 3
 left join survey as s on s.enterprise_id = e.enterprise_id
 left join platform as p on p.enterprise_id = e.enterprise_id
 left join (select enterprise_id,
@@ -83,12 +91,12 @@ left join (select enterprise_id,
            from confirmation
            group by enterprise_id) as c on c.enterprise_id = e.enterprise_id
 left join (select enterprise_id,
-                  sum(amount) filter (where paid_on >= '2022-01-01') as raised_2y,
+                  sum(amount) filter (where paid_on >= make_date(extract(year from %2$s)::integer - 2, 1, 1)) as raised_2y,
                   sum(amount) as raised_3y,
-                  bool_or(amount is null and paid_on >= '2022-01-01') as undisclosed_2y,
+                  bool_or(amount is null and paid_on >= make_date(extract(year from %2$s)::integer - 2, 1, 1)) as undisclosed_2y,
                   bool_or(amount is null) as undisclosed_3y
            from financing
-           where paid_on >= '2021-01-01'
+           where paid_on >= make_date(extract(year from %2$s)::integer - 3, 1, 1)
            group by enterprise_id) as f on f.enterprise_id = e.enterprise_id
 left join (select enterprise_id,
                   max(awarded_on)  filter (where kind = 'innovative')   as innovative_on,
@@ -140,6 +148,39 @@ left join (select enterprise_id,
                   array_agg(happened_on order by happened_on) filter (where kind = 'serious_violation') as serious_violations,
                   array_agg(happened_on order by happened_on) filter (where kind = 'tax_violation')  as tax_violations
            from incident
-           group by enterprise_id) as i on i.enterprise_id = e.enterprise_id;
+           group by enterprise_id) as i on i.enterprise_id = e.enterprise_id$view$, name, day)
+from (values ('enterprise_facts', $$date '2024-12-31'$$), ('enterprise_on_day', 'judged_day()')) as v (name, day)
+\gexec
 
 comment on view enterprise_facts is '企业事实:one row for an enterprise with every fact that the policies know, on 2024-12-31';
+comment on view enterprise_on_day is '企业事实·按判断日:the same for the day of zjtx.as_of: last year is the year before that day';
+
+-- The figures year by year, as facts with "by year" read them.
+create view enterprise_years as
+select e.enterprise_id, e.name, e.region, e.street, e.size_class, e.industry_tags,
+       y.main_revenue_2020, y.main_revenue_2021, y.main_revenue_2022, y.main_revenue_2023,
+       y.revenue_2020, y.revenue_2021, y.revenue_2022, y.revenue_2023,
+       y.rd_expense_2020, y.rd_expense_2021, y.rd_expense_2022, y.rd_expense_2023,
+       y.net_profit_2020, y.net_profit_2021, y.net_profit_2022, y.net_profit_2023
+from enterprise as e
+left join (select enterprise_id,
+                  max(main_revenue) filter (where year = 2020) as main_revenue_2020,
+                  max(main_revenue) filter (where year = 2021) as main_revenue_2021,
+                  max(main_revenue) filter (where year = 2022) as main_revenue_2022,
+                  max(main_revenue) filter (where year = 2023) as main_revenue_2023,
+                  max(revenue) filter (where year = 2020) as revenue_2020,
+                  max(revenue) filter (where year = 2021) as revenue_2021,
+                  max(revenue) filter (where year = 2022) as revenue_2022,
+                  max(revenue) filter (where year = 2023) as revenue_2023,
+                  max(rd_expense) filter (where year = 2020) as rd_expense_2020,
+                  max(rd_expense) filter (where year = 2021) as rd_expense_2021,
+                  max(rd_expense) filter (where year = 2022) as rd_expense_2022,
+                  max(rd_expense) filter (where year = 2023) as rd_expense_2023,
+                  max(net_profit) filter (where year = 2020) as net_profit_2020,
+                  max(net_profit) filter (where year = 2021) as net_profit_2021,
+                  max(net_profit) filter (where year = 2022) as net_profit_2022,
+                  max(net_profit) filter (where year = 2023) as net_profit_2023
+           from finance
+           group by enterprise_id) as y on y.enterprise_id = e.enterprise_id;
+
+comment on view enterprise_years is '企业年度数据:one row for an enterprise, one column for a figure and year, in 元; NULL: not reported';

@@ -4,7 +4,8 @@
 A fenced block marked ``sql`` is run by psql.  If the next block is marked ``text`` and only blank lines are
 between them, psql must print exactly that text, apart from white space at line ends; otherwise the block
 must raise no error.  All blocks of a file run in one session, in a database of its own with the extension.
-A line ``<!-- not run -->`` before a block skips it.
+A line ``<!-- not run -->`` before a block skips it.  A page with a line ``<!-- runs in the example district -->``
+gets a copy of the district of examples/district, which is loaded once.
 
 A fenced block marked ``policy`` is an excerpt: its lines must be consecutive lines of a file in
 extension/policies, where a line ``…`` replaces omitted lines.  The queries of make policies
@@ -19,6 +20,7 @@ the result before you commit it.  The last line is ``N passed, N failed``.
 """
 
 import argparse
+import atexit
 import difflib
 import os
 import pathlib
@@ -28,6 +30,8 @@ import sys
 
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent.parent
 SKIP = "<!-- not run -->"
+IN_DISTRICT = "<!-- runs in the example district -->"
+DISTRICT = REPOSITORY / "examples" / "district"
 PRINTED = REPOSITORY / "docs" / "reference" / "policies.sql"
 
 
@@ -95,6 +99,7 @@ class Server:
             if value:
                 self.command += [letter, value]
         self.maintenance = options.dbname
+        self.district = None
         self.environment = {key: value for key, value in os.environ.items() if key not in ("LANGUAGE", "PGDATABASE")}
         self.environment.update(
             LC_ALL="C.UTF-8", PGCLIENTENCODING="UTF8",
@@ -116,6 +121,18 @@ class Server:
         self.drop(name)
         self.must(self.maintenance, f"create database {name} template template0 encoding 'UTF8' locale 'C'")
         self.must(name, "create extension zjtx")
+
+    def create_in_district(self, name):
+        """Copies the district, which is loaded for the first page that needs it."""
+        if not self.district:
+            self.district = f"{name}_district"
+            atexit.register(self.drop, self.district)
+            self.create(self.district)
+            for part in sorted(DISTRICT.glob("[0-9]-*.sql")):
+                self.must(self.district, 'set client_min_messages = warning; set search_path = "$user", public, zjtx;\n'
+                          + part.read_text("utf-8"))
+        self.drop(name)
+        self.must(self.maintenance, f"create database {name} template {self.district} strategy file_copy")
 
     def drop(self, name):
         self.must(self.maintenance, f"set client_min_messages = warning; drop database if exists {name} with (force)")
@@ -259,7 +276,7 @@ def main():
     for path in paths:
         lines = path.read_text("utf-8").split("\n")
         corrections = []
-        server.create(database)
+        (server.create_in_district if IN_DISTRICT in lines else server.create)(database)
         try:
             check.links(path, lines)
             corrections = check.run_sessions(server, database, path, lines)
