@@ -474,6 +474,12 @@ extern Run *run_create_shared(const Program *program, int place);
 /* Starts the next row. */
 extern void run_begin(Run *run, FactSource *source);
 
+/*
+ * Forgets the values of instructions whose facts changed.  They must include all that
+ * depend on them.
+ */
+extern void run_forget(Run *run, const int *instrs, int count);
+
 /* Returns the value of an instruction, valid until the next row. */
 extern const Value *run_value(Run *run, int instr);
 

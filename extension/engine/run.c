@@ -171,3 +171,15 @@ run_begin(Run *run, FactSource *source)
 	run->source = source;
 	run->epochs[0] = ++run->clock;
 }
+
+void
+run_forget(Run *run, const int *instrs, int count)
+{
+	int			i;
+
+	for (i = 0; i < count; i++)
+	{
+		run->stamps[instrs[i]] = 0;
+		run->lanes[instrs[i]].stamp = 0;
+	}
+}

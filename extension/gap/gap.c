@@ -330,8 +330,10 @@ load_overlay(FactSource *source, int fact, Value *value)
 }
 
 static void
-gap_of_run(Rows *rows, const Compiled *compiled, Run *run, const char *code)
+gap_of_run(Rows *rows, const Question *question, const char *code)
 {
+	const Compiled *compiled = question->compiled;
+	Run		   *run = question->runs[0];
 	FactSource *row = run->source;
 	GapGoal		goal;
 	Gap			gap;
@@ -342,6 +344,9 @@ gap_of_run(Rows *rows, const Compiled *compiled, Run *run, const char *code)
 	memset(&gap, 0, sizeof(gap));
 	gap.run = run;
 	gap.program = run->program;
+	gap.known = gap_program(question, run->program);
+	gap.names = gap.known->names;
+	gap.sources = gap.known->sources;
 	gap.text = compiled->policy->text;
 	gap.words = phrases_of(run->program->doc, gap.text);
 	gap.overlay.source.load = load_overlay;
@@ -350,10 +355,10 @@ gap_of_run(Rows *rows, const Compiled *compiled, Run *run, const char *code)
 	gap.overlay.reason = palloc0_array(const GapCondition *, run->program->nfacts);
 	gap.overlay.program = run->program;
 	gap.overlay.years = gap.years = palloc0_array(int, run->program->nfacts);
-	gap.depends = palloc_array(bool, run->program->ninstrs);
+	gap.depends_in_year = palloc_array(bool, run->program->ninstrs);
+	gap.begun_with = palloc0_array(const Value *, run->program->nfacts);
 	gap.followed = palloc_array(bool, 2 * run->program->ninstrs);
 	gap.ways = palloc_array(List *, 2 * run->program->ninstrs);
-	gap_enter_words(&gap);
 	gap_find_latest_years(&gap, goal.instr);
 	for (i = 0; i < goal.nshould; i++)
 		gap_find_latest_years(&gap, goal.should[i]);
@@ -406,7 +411,7 @@ gap(FunctionCallInfo fcinfo, int form)
 			put_day_unknown(&rows, phrases_of(question->runs[0]->program->doc,
 											  question->compiled->policy->text), code);
 		else if (question->nruns == 1)
-			gap_of_run(&rows, question->compiled, question->runs[0], code);
+			gap_of_run(&rows, question, code);
 	}
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(context);

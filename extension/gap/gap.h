@@ -12,7 +12,7 @@
 #include "postgres.h"
 
 #include "answers/phrases.h"
-#include "session/cache.h"
+#include "answers/ask.h"
 #include "engine/value.h"
 
 /*
@@ -44,24 +44,50 @@ typedef struct Overlay
 								 * replaced */
 } Overlay;
 
+/* The instructions that depend on a fact. */
+typedef struct GapDependents
+{
+	const bool *marks;			/* by instruction; of a fact by year, those of
+								 * all years */
+	int			count;
+	const int  *instrs;			/* the same as a list */
+} GapDependents;
+
+/* What gap needs to know of a program, whatever the row; see gap_program(). */
+typedef struct GapProgram
+{
+	const Program *program;
+	MemoryContext context;
+	const Expression **names;	/* by instruction: its shortest source */
+	const Expression **sources; /* by instruction: its source without the use
+								 * of definitions' names */
+	bool		yearly;			/* whether it reads facts by year */
+	const GapDependents **dependents;	/* by fact; NULL until asked for */
+	const bool *nothing;		/* by instruction: false */
+} GapProgram;
+
 typedef struct Gap
 {
 	Run		   *run;
 	const Program *program;
+	GapProgram *known;
 	const char *text;			/* text of the policy */
 	const Phrases *words;		/* phrases in the document's language */
 	Overlay		overlay;
 	int		   *years;			/* by fact: of one by year, the latest year
 								 * that the goal reads, or 0; else 0 */
-	bool	   *depends;		/* scratch, by instruction */
+	const bool *depends;		/* by instruction: whether it depends on the
+								 * present fact */
+	bool	   *depends_in_year;	/* scratch, by instruction */
+	bool		begun;			/* whether the run is on the overlay */
+	const Value **begun_with;	/* by fact: what was set when it last began */
 	bool	   *followed;		/* by instruction and truth */
 	List	  **ways;
 	int			undone;			/* operations inverted for the current fact */
 	bool		search;			/* an operation has no inverse, so days must
 								 * be tried */
-	const Expression **names;	/* by instruction: its shortest source */
-	const Expression **sources; /* by instruction: its source without the use
-								 * of definitions' names */
+	const Expression **names;	/* as in GapProgram */
+	const Expression **sources;
 	int			depth;			/* nesting depth of gap_settle */
 	int			trials;			/* number of runs so far */
 } Gap;
@@ -102,8 +128,16 @@ extern void gap_find_latest_years(Gap *gap, int number);
 extern List *gap_facts_in_years(Gap *gap, int number);
 extern void gap_find_year_dependents(Gap *gap, int fact);
 
-/* words.c: the author's words, and values for people and programs */
-extern void gap_enter_words(Gap *gap);
+/*
+ * known.c: returns what is known of a program of the question's policy; the call site keeps it
+ * as long as the policy.
+ */
+extern GapProgram *gap_program(const Question *question, const Program *program);
+
+/* known.c: returns the instructions that depend on a fact, given by its place. */
+extern const GapDependents *gap_dependents(GapProgram *known, int place);
+
+/* words.c: values and the author's words, for people and programs */
 extern char *gap_condition_words(const Gap *gap, const GapCondition *condition);
 extern char *gap_found_words(Gap *gap, const GapCondition *condition);
 extern char *gap_needed_words(Gap *gap, const GapCondition *condition);
@@ -136,7 +170,10 @@ extern void gap_nearest_day(const GapTarget *asked, Value *value);
 
 /* solve.c: satisfies one condition by changing one fact */
 
-/* Begins a run on the row with the replaced facts. */
+/*
+ * Begins a run on the row with the replaced facts.  Only what depends on the facts that
+ * were replaced or reset since the last run is computed again.
+ */
 extern void gap_begin(Gap *gap);
 extern bool gap_condition_holds(Gap *gap, const GapCondition *condition);
 
@@ -146,7 +183,7 @@ extern bool gap_condition_holds(Gap *gap, const GapCondition *condition);
  */
 extern List *gap_condition_facts(Gap *gap, const GapCondition *condition);
 
-/* Marks in gap->depends the instructions that depend on a fact. */
+/* Sets gap->depends to the instructions that depend on a fact. */
 extern void gap_find_dependents(Gap *gap, int fact);
 
 /*

@@ -19,9 +19,26 @@
 void
 gap_begin(Gap *gap)
 {
+	int			nfacts = gap->program->nfacts;
+	int			fact;
+
 	CHECK_FOR_INTERRUPTS();
 	gap->trials++;
-	run_begin(gap->run, &gap->overlay.source);
+	if (!gap->begun)
+		run_begin(gap->run, &gap->overlay.source);
+	for (fact = 0; fact < nfacts; fact++)
+	{
+		if (gap->overlay.set[fact] == gap->begun_with[fact])
+			continue;
+		if (gap->begun)
+		{
+			const GapDependents *dependents = gap_dependents(gap->known, fact);
+
+			run_forget(gap->run, dependents->instrs, dependents->count);
+		}
+		gap->begun_with[fact] = gap->overlay.set[fact];
+	}
+	gap->begun = true;
 }
 
 void
@@ -114,14 +131,12 @@ gap_condition_facts(Gap *gap, const GapCondition *condition)
 void
 gap_find_dependents(Gap *gap, int fact)
 {
-	const Program *program = gap->program;
-
 	if (gap_declared(gap, fact)->by_year)
 		gap_find_year_dependents(gap, fact);
-	else if (program->fact_instrs[fact] < 0)
-		memset(gap->depends, 0, program->ninstrs);
+	else if (gap->program->fact_instrs[fact] < 0)
+		gap->depends = gap->known->nothing;
 	else
-		program_dependents(program, program->fact_instrs[fact], gap->depends);
+		gap->depends = gap_dependents(gap->known, fact)->marks;
 }
 
 /* ---------------- one condition ---------------- */

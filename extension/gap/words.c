@@ -14,88 +14,13 @@
 
 static const char *const op_names[] = {"=", "<>", "<", "<=", ">", ">="};
 
-/* ---------------- the author's words ---------------- */
-
-/* Whether an expression is a shorter way than another to say the same; the first in the text if not. */
-static bool
-is_shorter(const Expression *expr, const Expression *than)
-{
-	int			difference = (expr->span.end - expr->span.start) - (than->span.end - than->span.start);
-
-	return difference < 0 || (difference == 0 && expr->span.start < than->span.start);
-}
-
-/* Whether an expression begins before another in the text; of two that begin together, the longer one. */
-static bool
-is_before(const Expression *expr, const Expression *than)
-{
-	if (expr->span.start != than->span.start)
-		return expr->span.start < than->span.start;
-	return expr->span.end > than->span.end;
-}
-
-/*
- * Whether the expression is as_of where it means the day of a stage, which has an expression
- * of its own.
- */
-static bool
-is_day_of_stage(const Program *program, const Words *words)
-{
-	const Expression *expr = words->key.expr;
-
-	return expr->kind == EXPR_NAME && expr->meaning == NAME_FACT && expr->fact->index == 0 &&
-		words->instr != program->fact_instrs[0];
-}
-
-/* Whether an expression only names a provision, whose condition has words of its own. */
-static bool
-is_reference(const Expression *expr)
-{
-	return expr->kind == EXPR_SATISFIES || expr->kind == EXPR_AMOUNT_OF || expr->kind == EXPR_LEVEL_OF;
-}
-
-/* Whether an expression is to take the place of another; of two that are no references, as `before` says. */
-static bool
-takes_place(const Expression *expr, const Expression *of, bool (*before) (const Expression *, const Expression *))
-{
-	if (of == NULL || is_reference(of) != is_reference(expr))
-		return of == NULL || is_reference(of);
-	return before(expr, of);
-}
-
-void
-gap_enter_words(Gap *gap)
-{
-	const Program *program = gap->program;
-	HASH_SEQ_STATUS scan;
-	const Words *words;
-
-	gap->names = palloc0_array(const Expression *, program->ninstrs);
-	gap->sources = palloc0_array(const Expression *, program->ninstrs);
-	hash_seq_init(&scan, program->words);
-	while ((words = hash_seq_search(&scan)) != NULL)
-	{
-		const Expression *expr = words->key.expr;
-		const Expression **name = &gap->names[words->instr];
-		const Expression **source = &gap->sources[words->instr];
-
-		if (is_day_of_stage(program, words))
-			continue;
-		if (takes_place(expr, *name, is_shorter))
-			*name = expr;
-		if (takes_place(expr, *source, is_before) &&
-			!(expr->kind == EXPR_NAME && expr->meaning == NAME_DEFINE))
-			*source = expr;
-	}
-}
+/* ---------------- values for people ---------------- */
 
 static char *
 source_text(const Gap *gap, const Expression *expr)
 {
 	return pnstrdup(gap->text + expr->span.start, expr->span.end - expr->span.start);
 }
-
-/* ---------------- values for people ---------------- */
 
 /*
  * Rounds a number, but not so far that it would appear to be on the other side of bound.

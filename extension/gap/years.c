@@ -103,7 +103,8 @@ note_latest(YearWalk *walk, const Instr *instr, int first pg_attribute_unused(),
 void
 gap_find_latest_years(Gap *gap, int number)
 {
-	(void) walk_from(gap, number, note_latest);
+	if (gap->known->yearly)
+		(void) walk_from(gap, number, note_latest);
 }
 
 static void
@@ -121,15 +122,16 @@ gap_facts_in_years(Gap *gap, int number)
 	return walk_from(gap, number, collect);
 }
 
-/* Marks what depends on the value of one year of a fact. */
+/* Sets gap->depends to what depends on the value of one year of a fact. */
 void
 gap_find_year_dependents(Gap *gap, int fact)
 {
 	const Program *program = gap->program;
 	int			year = fact_year(program, fact);
+	bool	   *depends = gap->depends_in_year;
 	int			i;
 
-	memset(gap->depends, 0, program->ninstrs);
+	memset(depends, 0, program->ninstrs);
 	for (i = 0; i < program->ninstrs; i++)
 	{
 		const Instr *instr = &program->instrs[i];
@@ -137,9 +139,10 @@ gap_find_year_dependents(Gap *gap, int fact)
 		int			last;
 
 		foreach_operand(operand, program, instr)
-			gap->depends[i] |= gap->depends[operand];
+			depends[i] |= depends[operand];
 		if (instr->op == OP_YEARLY && instr->a == fact_number(program, fact) && instr->scopes == 0 &&
 			years_of_index(run_value(gap->run, instr->b), &first, &last) && first == year && last == year)
-			gap->depends[i] = true;
+			depends[i] = true;
 	}
+	gap->depends = depends;
 }
