@@ -65,7 +65,7 @@ $(OBJS): %.o: %.c
 $(OBJS) $(OBJS:.o=.bc): | extension/language/gram.h
 
 # Creates the folders for a build outside the tree, because make considers those found by VPATH to exist.
-$(shell mkdir -p $(sort $(dir $(OBJS))))
+$(shell mkdir -p po $(sort $(dir $(OBJS))))
 
 # The install script: its parts in order, then the shipped documents.
 store_documents = for policy in $(POLICIES); do \

@@ -10,6 +10,7 @@
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
+#include "messages.h"
 #include "own.h"
 
 ZJTX_FUNCTION(zjtx_check_schema);

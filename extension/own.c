@@ -31,6 +31,7 @@
 #include "utils/memutils.h"
 #include "utils/syscache.h"
 
+#include "messages.h"
 #include "own.h"
 
 #define EXTENSION_NAME "zjtx"
@@ -275,7 +276,7 @@ missing_object(const char *kind, const char *name)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			 errmsg("the extension %s has no %s \"%s\" in its schema", EXTENSION_NAME, kind, name),
+			 errmsg("the extension %s has no %s \"%s\" in its schema", EXTENSION_NAME, _(kind), name),
 			 errhint("An object of the extension was renamed, moved or removed from it; drop the extension and create it again.")));
 }
 

@@ -7,10 +7,12 @@
 #include <limits.h>
 
 #include "compat.h"
+#include "miscadmin.h"
 #include "pgtime.h"
 #include "utils/guc.h"
 
 #include "facts/bind.h"
+#include "messages.h"
 #include "session/cache.h"
 #include "session/stored.h"
 #include "warehouse/events.h"
@@ -50,6 +52,7 @@ check_time_zone(char **value, void **extra pg_attribute_unused(), GucSource sour
 void
 _PG_init(void)
 {
+	pg_bindtextdomain(TEXTDOMAIN);
 	DefineCustomStringVariable("zjtx.as_of",
 							   "Sets the day for which a stored policy is judged if the row has no day of its own.",
 							   "If empty, the date of the transaction applies.",

@@ -21,7 +21,7 @@ home=
 # conflict with another server.
 port=5432
 # shellcheck disable=SC2034
-build_packages=("postgresql-$version" "postgresql-server-dev-$version" gcc libc6-dev make flex bison)
+build_packages=("postgresql-$version" "postgresql-server-dev-$version" gcc libc6-dev make flex bison gettext)
 
 # PostgreSQL refuses to run as root, so for root the server, the build and all programs run as the user postgres.
 if [ "$(id -u)" -eq 0 ]; then

@@ -74,7 +74,7 @@ class Server:
 
 
 @contextlib.contextmanager
-def server_of_its_own(given, scratch, settings="", port=5432):
+def server_of_its_own(given, scratch, settings="", port=5432, postgres=BIN / "postgres"):
     """A server with its socket in scratch, which finds the extension where the given one does."""
     data = scratch / f"data{port}"
     places = given.ask("postgres", "SELECT format('%s = %L', name, setting) FROM pg_settings WHERE name IN "
@@ -86,7 +86,7 @@ def server_of_its_own(given, scratch, settings="", port=5432):
         file.write(f"listen_addresses = ''\nunix_socket_directories = '{scratch}'\nport = {port}\nfsync = off\n"
                    "max_connections = 20\nshared_buffers = 16MB\njit = off\ndynamic_shared_memory_type = mmap\n"
                    f"{settings}\n{places}\n")
-    run("pg_ctl", "-s", "-w", "-D", data, "-l", scratch / f"log{port}", "start")
+    run("pg_ctl", "-s", "-w", "-p", postgres, "-D", data, "-l", scratch / f"log{port}", "start")
     try:
         yield Server(str(scratch), port, user)
     finally:

@@ -12,6 +12,7 @@
 #include "answer.h"
 #include "engine/kernel.h"
 #include "engine/value.h"
+#include "messages.h"
 
 /* Returns the type of the definition that the policy is narrowed to; TYPE_UNKNOWN if it is not. */
 static ValueType
@@ -35,7 +36,7 @@ answer_eligible(const Question *question)
 	if (type != TYPE_UNKNOWN && type != TYPE_BOOLEAN)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("a definition that is a %s cannot be satisfied", type_name(type)),
+				 errmsg("a definition that is a %s cannot be satisfied", _(type_name(type))),
 				 type == TYPE_NUMBER ? errhint("Ask for it with zjtx.value().") : 0));
 	for (i = 0; i < question->nruns; i++)
 	{
@@ -169,7 +170,7 @@ answer_value(const Question *question)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 type == TYPE_UNKNOWN ?
 				 errmsg("policy \"%s\" is not narrowed to a definition", question->compiled->name) :
-				 errmsg("a definition that is a %s has no number", type_name(type)),
+				 errmsg("a definition that is a %s has no number", _(type_name(type))),
 				 type == TYPE_BOOLEAN ? errhint("Ask with |= whether it holds.") :
 				 errhint("Narrow it to a definition or score that is a number: policy -> 'name'.")));
 	for (i = 0; i < question->nruns; i++)

@@ -17,6 +17,7 @@
 #include "ask.h"
 #include "facts/bind.h"
 #include "lru.h"
+#include "messages.h"
 #include "session/stored.h"
 #include "session/used.h"
 

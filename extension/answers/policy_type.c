@@ -14,6 +14,7 @@
 #include "utils/memutils.h"
 
 #include "answer.h"
+#include "messages.h"
 
 ZJTX_FUNCTION(zjtx_policy_in);
 ZJTX_FUNCTION(zjtx_policy_out);

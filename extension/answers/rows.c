@@ -9,6 +9,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 
+#include "messages.h"
 #include "rows.h"
 
 void

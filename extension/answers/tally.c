@@ -23,6 +23,7 @@
 #include "utils/memutils.h"
 #include "utils/typcache.h"
 
+#include "messages.h"
 #include "verdict.h"
 
 ZJTX_FUNCTION(zjtx_tally_add);

@@ -16,6 +16,7 @@
 #include "utils/json.h"
 #include "utils/jsonb.h"
 
+#include "messages.h"
 #include "quantity.h"
 #include "verdict.h"
 
@@ -453,7 +454,7 @@ invalid(Reading *reading, const char *why)
 	reading->failed = true;
 	errsave(reading->escontext,
 			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-			 errmsg("invalid zjtx.verdict: %s", why),
+			 errmsg("invalid zjtx.verdict: %s", _(why)),
 			 errhint("Verdicts are created by zjtx.judge().")));
 }
 
@@ -505,7 +506,7 @@ status_member(Reading *reading, const JsonbValue *value)
 	LineStatus	status = LINE_REFUSED;
 
 	if (name && !line_status_find(name, &status))
-		invalid(reading, psprintf("there is no status \"%s\"", name));
+		invalid(reading, psprintf(_("there is no status \"%s\""), name));
 	return status;
 }
 
@@ -603,7 +604,7 @@ read_member(Reading *reading, const char *key, const JsonbValue *value, VerdictS
 		*has_high = true;
 	}
 	else
-		invalid(reading, psprintf("there is no member \"%s\"", key));
+		invalid(reading, psprintf(_("there is no member \"%s\""), key));
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "common/hashfn.h"
 
 #include "emit.h"
+#include "messages.h"
 #include "module.h"
 
 #define MAX_HEIGHT 2000			/* maximum height of an instruction above the
@@ -62,7 +63,7 @@ compiler_exceeds_limit(Compiler *compiler, const char *what, int levels)
 	compiler->failed = true;
 	errsave(compiler->escontext,
 			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-			 errmsg("%s of a zjtx.policy are nested more than %d levels deep", what, levels)));
+			 errmsg("%s of a zjtx.policy are nested more than %d levels deep", _(what), levels)));
 }
 
 void

@@ -9,6 +9,7 @@
 
 #include "miscadmin.h"
 
+#include "messages.h"
 #include "module.h"
 
 /* limits of one program: documents with different mappings, and provisions for different days */

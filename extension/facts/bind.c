@@ -17,6 +17,7 @@
 #include "utils/typcache.h"
 
 #include "bound.h"
+#include "messages.h"
 
 /* ---------------- changes ---------------- */
 
@@ -41,7 +42,7 @@ bind_wrong_type(const char *policy, const Fact *fact, const char *column, Oid ty
 			(errcode(ERRCODE_DATATYPE_MISMATCH),
 			 errmsg("column \"%s\" of type %s cannot give the fact \"%s\" of policy \"%s\"",
 					column, format_type_be(type), fact->name, policy),
-			 errdetail("The fact is a %s.", type_name(fact->type)),
+			 errdetail("The fact is a %s.", _(type_name(fact->type))),
 			 fact->type == TYPE_DATE && type == TIMESTAMPTZOID
 			 ? errhint("The day of a timestamp with time zone depends on the session; "
 					   "cast it: (%s at time zone 'Asia/Shanghai')::date.", column)
@@ -194,7 +195,7 @@ bind_list(ColumnBinding *binding, const char *policy, const Fact *fact, const ch
 					(errcode(ERRCODE_DATATYPE_MISMATCH),
 					 errmsg("column \"%s\" cannot give the list \"%s\" of policy \"%s\": its field \"%s\" is of type %s",
 							column, fact->name, policy, field->name, format_type_be(bound->type)),
-					 errdetail("The field is a %s.", type_name(field->type))));
+					 errdetail("The field is a %s.", _(type_name(field->type)))));
 		return false;
 	}
 	return true;

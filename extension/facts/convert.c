@@ -15,6 +15,7 @@
 #include "utils/timestamp.h"
 
 #include "bound.h"
+#include "messages.h"
 
 /* ---------------- datums ---------------- */
 
@@ -189,29 +190,29 @@ wrong_shape(const char *policy, const Fact *fact, const char *key, JsonbValue *f
 	switch (found->type)
 	{
 		case jbvString:
-			type = "a string";
+			type = gettext_noop("a string");
 			break;
 		case jbvNumeric:
-			type = "a number";
+			type = gettext_noop("a number");
 			break;
 		case jbvBool:
-			type = "a boolean";
+			type = gettext_noop("a boolean");
 			break;
 		case jbvNull:
-			type = "null";
+			type = gettext_noop("null");
 			break;
 		default:
-			type = "an array or object";
+			type = gettext_noop("an array or object");
 			break;
 	}
 	ereport(ERROR,
 			(errcode(ERRCODE_DATATYPE_MISMATCH),
 			 errmsg("key \"%s\" of the jsonb value cannot give the fact \"%s\" of policy \"%s\"",
 					key, fact->name, policy),
-			 element ? errdetail("An element of the list is %s instead of an object.", type) :
+			 element ? errdetail("An element of the list is %s instead of an object.", _(type)) :
 			 fact->type == TYPE_DATE && found->type == jbvString
 			 ? errdetail("The fact is a date, and the string is not of the form 2025-06-30.")
-			 : errdetail("The fact is a %s and this is %s.", type_name(fact->type), type)));
+			 : errdetail("The fact is a %s and this is %s.", _(type_name(fact->type)), _(type))));
 }
 
 /* Reads a number of min to max digits and advances *text. */

@@ -11,6 +11,7 @@
 
 #include "day.h"
 #include "language/tree.h"
+#include "messages.h"
 
 /*
  * Returns the date of the transaction's start in zjtx.time_zone, or in the session's time

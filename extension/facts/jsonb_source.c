@@ -7,6 +7,7 @@
 #include "utils/fmgrprotos.h"
 
 #include "bound.h"
+#include "messages.h"
 
 typedef struct JsonbSource
 {
@@ -83,7 +84,7 @@ jsonb_source(const Program *program, const char *policy, Jsonb *jsonb, DaySource
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("the facts of policy \"%s\" must be a jsonb object", policy),
-				 errdetail("The value is %s.", JB_ROOT_IS_SCALAR(jsonb) ? "a scalar" : "an array"),
+				 JB_ROOT_IS_SCALAR(jsonb) ? errdetail("The value is a scalar.") : errdetail("The value is an array."),
 				 errhint("Write the facts as keys: {\"revenue\": 50000000}.")));
 	source->source.load = jsonb_load;
 	source->source.origin = jsonb_origin;

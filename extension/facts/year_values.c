@@ -12,6 +12,7 @@
 #include "utils/fmgrprotos.h"
 #include "utils/lsyscache.h"
 
+#include "messages.h"
 #include "years.h"
 
 /* ---------------- years in one jsonb value ---------------- */
@@ -23,7 +24,7 @@ wrong_jsonb(const char *policy, const Fact *fact, const char *key, const char *w
 			(errcode(ERRCODE_DATATYPE_MISMATCH),
 			 errmsg("key \"%s\" of the jsonb value cannot give the fact \"%s\" of policy \"%s\"",
 					key, fact->name, policy),
-			 errdetail("The fact is by year, and %s.", what),
+			 errdetail("The fact is by year, and %s.", _(what)),
 			 errhint("Write {\"2023\": 1000} or [{\"year\": 2023, \"value\": 1000}].")));
 }
 

@@ -15,6 +15,7 @@
 #include "utils/lsyscache.h"
 #include "utils/typcache.h"
 
+#include "messages.h"
 #include "years.h"
 
 const Fact	years_field_year = {.name = "year",.label = "年份",.type = TYPE_NUMBER};
@@ -166,7 +167,7 @@ wrong_column(const char *policy, const Fact *fact, const char *column, Oid type)
 			(errcode(ERRCODE_DATATYPE_MISMATCH),
 			 errmsg("column \"%s\" of type %s cannot give the fact \"%s\" of policy \"%s\"",
 					column, format_type_be(type), fact->name, policy),
-			 errdetail("The fact is a %s by year.", type_name(fact->type)),
+			 errdetail("The fact is a %s by year.", _(type_name(fact->type))),
 			 errhint("Columns of single years such as \"%s_2023\" can, and one column of jsonb "
 					 "or of an array of composites with year and value.", fact->name)));
 }

@@ -10,6 +10,7 @@
 #include "utils/memutils.h"
 
 #include "answers/ask.h"
+#include "messages.h"
 #include "session/stored.h"
 #include "gap.h"
 #include "answers/rows.h"

@@ -11,6 +11,7 @@
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 
+#include "messages.h"
 #include "tree.h"
 
 typedef struct Statement
@@ -183,7 +184,7 @@ place_in(const char *statements, int at)
 				column;
 
 	text_position(statements, at, &line, &column);
-	return psprintf("It is at line %d, column %d of the amendment.", line, column);
+	return psprintf(_("It is at line %d, column %d of the amendment."), line, column);
 }
 
 static void

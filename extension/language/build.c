@@ -10,6 +10,7 @@
 #include "utils/fmgrprotos.h"
 
 #include "build.h"
+#include "messages.h"
 #include "teach.h"
 
 Expression *
@@ -159,7 +160,7 @@ build_unit(ReadState *state, const char *name, Span span)
 		keywords_offer(&nearest);
 		hint = nearest_hint(&nearest);
 		read_error(state, span.start,
-				   hint ? hint : psprintf("The units are %s.", unit_words(declared)),
+				   hint ? hint : psprintf(_("The units are %s."), unit_words(declared)),
 				   "unknown unit \"%s\"", name);
 	}
 	return unit;
@@ -198,7 +199,7 @@ build_declared_unit(ReadState *state, char *name, const Quantity *equals, bool c
 					   unit_word(&builtin_units[BUILTIN_MU]));
 		if (of->of->currency)
 			read_error(state, span.start,
-					   psprintf("Write amounts in %s, and declare another currency with: unit %s currency.",
+					   psprintf(_("Write amounts in %s, and declare another currency with: unit %s currency."),
 								unit_word(of), name),
 					   "money has no other units");
 		if (DatumGetBool(DirectFunctionCall2(numeric_le, number, zero)))

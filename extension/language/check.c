@@ -12,6 +12,7 @@
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 
+#include "messages.h"
 #include "teach.h"
 
 /* ---------------- literals against what is declared ---------------- */
@@ -57,7 +58,7 @@ check_want_literal_of(Checker *checker, const char *name, const Expression *expr
 		declared.type = expr->type;
 		teach_comparison_types(checker, &declared, literal);
 		read_error(checker->state, literal->span.start, NULL,
-				   "\"%s\" is a %s", name, type_name(expr->type));
+				   "\"%s\" is a %s", name, _(type_name(expr->type)));
 	}
 	literal->type = expr->type;
 	if (expr->type == TYPE_NUMBER)
@@ -92,7 +93,7 @@ check_want_column_name(Checker *checker, const char *name, int at)
 {
 	if (strlen(name) >= NAMEDATALEN)
 		read_error(checker->state, at,
-				   pstrdup("A Chinese character in UTF-8 has 3 bytes. A label may be longer."),
+				   _("A Chinese character in UTF-8 has 3 bytes. A label may be longer."),
 				   "the name \"%s\" has %d bytes, and that of a column at most %d",
 				   name, (int) strlen(name), NAMEDATALEN - 1);
 }
@@ -110,7 +111,7 @@ check_values(Checker *checker, Fact *fact)
 		char	   *text = pnstrdup(checker->state->text + twice.start, twice.end - twice.start);
 
 		read_error(checker->state, twice.start,
-				   pstrdup("A text can mean only one value of its fact."),
+				   _("A text can mean only one value of its fact."),
 				   "%s already means \"%s\"", text, other->text);
 	}
 }
@@ -134,7 +135,7 @@ check_fact(Checker *checker, Fact *fact, bool is_field)
 		read_error(checker->state, fact->high->span.start, NULL, "the range is empty");
 	if (fact->values && fact->type != TYPE_TEXT)
 		read_error(checker->state, fact->span.start,
-				   fact->type == TYPE_NUMBER ? pstrdup("A number has a range: between, at least, at most.") : NULL,
+				   fact->type == TYPE_NUMBER ? _("A number has a range: between, at least, at most.") : NULL,
 				   "only a text has a list of values");
 	if (fact->values)
 		check_values(checker, fact);
@@ -159,7 +160,7 @@ static void
 declared_twice(Checker *checker, const Provision *provision, const char *what)
 {
 	read_error(checker->state, provision->span.start, NULL,
-			   "duplicate %s \"%s\"", what, provision->code);
+			   "duplicate %s \"%s\"", _(what), provision->code);
 }
 
 void
@@ -178,7 +179,7 @@ check_money(Checker *checker, Expression *money, Unit unit, Scope *scope)
 				   "a clause of this kind pays an amount of %s, and this is %s",
 				   unit_word(unit), check_money_phrase(money->money));
 	read_error(checker->state, money->span.start,
-			   psprintf("Divide it by an amount, such as 1%s or 1%s%s.", unit_word(UNIT_YUAN),
+			   psprintf(_("Divide it by an amount, such as 1%s or 1%s%s."), unit_word(UNIT_YUAN),
 						message_word("万", "0000 "), unit_word(UNIT_YUAN)),
 			   "points are a number, and this is %s", check_money_phrase(money->money));
 }
@@ -193,7 +194,7 @@ check_begin(Checker *checker, Provision *provision, const char *what, int at)
 	if (provision->state == 2)
 		return false;
 	if (provision->state == 1)
-		read_error(checker->state, at, NULL, "the %s \"%s\" refers to itself", what, provision->code);
+		read_error(checker->state, at, NULL, "the %s \"%s\" refers to itself", _(what), provision->code);
 	provision->state = 1;
 	return true;
 }
@@ -228,15 +229,15 @@ check_clause_body(Checker *checker, Clause *clause)
 	{
 		if (clause->kind == CLAUSE_ELIGIBILITY)
 			read_error(checker->state, at,
-					   pstrdup("Add reward, subsidy, tax or points after its title."),
+					   _("Add reward, subsidy, tax or points after its title."),
 					   "a clause that pays needs a kind");
 		if ((clause->pay != NULL) + clause->undetermined + (clause->stages != NIL) > 1)
 			read_error(checker->state, at, NULL, "a clause pays once or in stages");
 	}
 	else if (clause->kind != CLAUSE_ELIGIBILITY)
 		read_error(checker->state, at,
-				   pstrdup("Write \"pay undetermined\" where the text has no figure."),
-				   "a %s says what it pays", clause_kind_name(clause->kind));
+				   _("Write \"pay undetermined\" where the text has no figure."),
+				   "a %s says what it pays", _(clause_kind_name(clause->kind)));
 	if (clause->pay)
 		check_money(checker, clause->pay, unit, NULL);
 	check_cap(checker, clause, clause->cap);
@@ -338,7 +339,7 @@ check_goals(Checker *checker, const Target *target)
 		Goal	   *goal = lfirst(cell);
 
 		if (goal->year == 0 && list_length(target->goals) > 1)
-			read_error(checker->state, goal->value->span.start, "Write either one goal for every year or goals for single years.",
+			read_error(checker->state, goal->value->span.start, _("Write either one goal for every year or goals for single years."),
 					   "a target with a goal for every year cannot have other goals");
 		if (goal->value->unit != UNIT_FREE && goal->value->unit != target->unit &&
 			!check_convert(goal->value, target->unit))
@@ -463,8 +464,8 @@ enter_names(Checker *checker)
 			policy_find_define(doc, code))
 			read_error(checker->state, group->provision.span.start, NULL,
 					   "\"%s\" is a %s already", code,
-					   policy_find_clause(doc, code) ? "clause" : policy_find_rung(doc, code) ? "rung" :
-					   policy_find_fact(doc, code) ? "fact" : "definition");
+					   policy_find_clause(doc, code) ? _("clause") : policy_find_rung(doc, code) ? _("rung") :
+					   policy_find_fact(doc, code) ? _("fact") : _("definition"));
 	}
 	doc->examples_by_title = symbols_create();
 	foreach(cell, doc->examples)
@@ -501,7 +502,7 @@ infer_types(Checker *checker)
 			continue;
 		teach_untyped(checker, clause->when);
 		read_error(checker->state, fact->span.start,
-				   pstrdup("Write a document that begins with \"policy\" and declare it with \"fact\"."),
+				   _("Write a document that begins with \"policy\" and declare it with \"fact\"."),
 				   "the type of \"%s\" cannot be inferred", fact->name);
 	}
 }
@@ -519,7 +520,7 @@ check_declarations(Checker *checker)
 		return;
 	if (doc->series && !doc->has_from)
 		read_error(checker->state, doc->header.start,
-				   pstrdup("Write \"in force from\" and a date."),
+				   _("Write \"in force from\" and a date."),
 				   "a version of a series needs the day from which it is in force");
 	if (doc->has_until && doc->until <= doc->from)
 		read_error(checker->state, doc->header.start, NULL, "the document is never in force");
@@ -621,7 +622,7 @@ check_versions(ReadState *state)
 	for (i = 1; i < list_length(documents); i++)
 		if (versions[i - 1]->has_from && versions[i]->has_from && versions[i - 1]->from == versions[i]->from)
 			read_error(state, versions[i]->provision.span.start,
-					   pstrdup("Give one of them another day, or leave it out."),
+					   _("Give one of them another day, or leave it out."),
 					   "\"%s\" and \"%s\" of series \"%s\" are both in force from %s",
 					   versions[i - 1]->provision.code, versions[i]->provision.code,
 					   state->policy->series, date_text(versions[i]->from));

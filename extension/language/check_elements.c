@@ -7,6 +7,7 @@
 #include "postgres.h"
 
 #include "check.h"
+#include "messages.h"
 
 static const Scope *
 find_element(const Scope *scope, const char *element, int *up)
@@ -52,7 +53,7 @@ field_of_element(Checker *checker, Expression *expr, const Scope *scope)
 				nearest_offer(&nearest, scope->element);
 		read_error(checker->state, expr->span.start,
 				   nearest.best ? nearest_hint(&nearest)
-				   : psprintf("Name the element of a list: sum(list as %s : %s.%s).", expr->element, expr->element, expr->name),
+				   : psprintf(_("Name the element of a list: sum(list as %s : %s.%s)."), expr->element, expr->element, expr->name),
 				   "no list around this names its element \"%s\"", expr->element);
 	}
 	field = field_of(found, expr->name);
@@ -61,7 +62,7 @@ field_of_element(Checker *checker, Expression *expr, const Scope *scope)
 	if (use_define_of(checker, expr, found))
 		return NULL;
 	if (found->list->scalars)
-		read_error(checker->state, expr->span.start, psprintf("Write %s.", expr->element),
+		read_error(checker->state, expr->span.start, psprintf(_("Write %s."), expr->element),
 				   "the elements of \"%s\" have no fields", found->list->name);
 	nearest_start(&nearest, expr->name);
 	foreach(cell, found->list->fields)
@@ -99,7 +100,7 @@ check_field(Checker *checker, Expression *expr, const Scope *scope)
 	}
 	if (named)
 		read_error(checker->state, expr->span.start,
-				   psprintf("Write one of its fields, such as %s.%s.", expr->name, ((Fact *) linitial(named->list->fields))->name),
+				   psprintf(_("Write one of its fields, such as %s.%s."), expr->name, ((Fact *) linitial(named->list->fields))->name),
 				   "\"%s\" is an element of \"%s\", not a value", expr->name, named->list->name);
 	expr->meaning = NAME_UNRESOLVED;
 	return NULL;

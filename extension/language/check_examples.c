@@ -9,6 +9,7 @@
 #include "utils/fmgrprotos.h"
 
 #include "check.h"
+#include "messages.h"
 
 /* ---------------- given ---------------- */
 
@@ -24,7 +25,7 @@ check_given(Checker *checker, Fact *fact, Expression *value)
 	{
 		if (fact->null_means != NULL_NONE)
 			read_error(checker->state, value->span.start,
-					   pstrdup("Leave it out, or write \"unknown\"."),
+					   _("Leave it out, or write \"unknown\"."),
 					   "\"%s\" is not declared with \"null means none\"", fact->name);
 		return;
 	}
@@ -32,7 +33,7 @@ check_given(Checker *checker, Fact *fact, Expression *value)
 	{
 		if (value->kind != EXPR_ROWS)
 			read_error(checker->state, value->span.start,
-					   pstrdup("Write a list in square brackets."), "\"%s\" is a list", fact->name);
+					   _("Write a list in square brackets."), "\"%s\" is a list", fact->name);
 		foreach(cell, value->args)
 		{
 			Expression *element = lfirst(cell);
@@ -46,7 +47,7 @@ check_given(Checker *checker, Fact *fact, Expression *value)
 			}
 			if (element->kind != EXPR_ROW)
 				read_error(checker->state, element->span.start,
-						   pstrdup("Write (field = value, ...)."),
+						   _("Write (field = value, ...)."),
 						   "the elements of \"%s\" have fields", fact->name);
 			foreach(set_cell, element->args)
 			{
@@ -90,7 +91,7 @@ unknown_code(Checker *checker, int at, const char *what, const char *code, List 
 	{
 		nearest_offer(&nearest, ((Provision *) lfirst(cell))->code);
 	}
-	read_error(checker->state, at, nearest_hint(&nearest), "there is no %s \"%s\"", what, code);
+	read_error(checker->state, at, nearest_hint(&nearest), "there is no %s \"%s\"", _(what), code);
 }
 
 /* Requires an amount in the unit that is paid. */
@@ -102,7 +103,7 @@ want_amount(Checker *checker, const Expression *literal, Unit unit)
 	if (literal->kind != EXPR_NUMBER || (literal->unit != unit && literal->unit != UNIT_FREE) ||
 		check_is_literal_without_unit(literal))
 		read_error(checker->state, literal->span.start,
-				   psprintf("Write it with its unit, %s.", unit_word(unit)), "this is not an amount");
+				   psprintf(_("Write it with its unit, %s."), unit_word(unit)), "this is not an amount");
 }
 
 /* A total is in points only if the document's only clause pays points. */
@@ -283,8 +284,8 @@ check_example(Checker *checker, Example *example)
 		}
 		if (fact->by_year != (set->year != 0))
 			read_error(checker->state, set->span.start,
-					   fact->by_year ? psprintf("Write %s[2023] = ....", set->name) : NULL,
-					   fact->by_year ? "\"%s\" is by year" : "\"%s\" is not by year", set->name);
+					   fact->by_year ? psprintf(_("Write %s[2023] = ...."), set->name) : NULL,
+					   fact->by_year ? gettext_noop("\"%s\" is by year") : gettext_noop("\"%s\" is not by year"), set->name);
 		set->fact = fact;
 		check_given(checker, fact, linitial(set->args));
 	}

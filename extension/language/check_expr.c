@@ -11,6 +11,7 @@
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 
+#include "messages.h"
 #include "teach.h"
 
 /* Argument and result types in functions.h. */
@@ -89,7 +90,7 @@ check_want_type(Checker *checker, Expression *expr, ValueType type, const char *
 	if (type == TYPE_BOOLEAN)
 		teach_boolean(checker, expr);
 	read_error(checker->state, expr->span.start, NULL,
-			   "%s must be a %s, but this is a %s", what, type_name(type), type_name(expr->type));
+			   "%s must be a %s, but this is a %s", _(what), _(type_name(type)), _(type_name(expr->type)));
 }
 
 /* Requires two expressions of the same type; one may get its type from the other. */
@@ -104,7 +105,7 @@ same_type(Checker *checker, Expression *left, Expression *right)
 	{
 		teach_comparison_types(checker, left, right);
 		read_error(checker->state, right->span.start, NULL,
-				   "a %s cannot be combined with a %s", type_name(right->type), type_name(left->type));
+				   "a %s cannot be combined with a %s", _(type_name(right->type)), _(type_name(left->type)));
 	}
 }
 
@@ -166,7 +167,7 @@ check_give_texts(Checker *checker, Expression *expr, Fact *fact, bool strict)
 				check_give_texts(checker, expr->define->expr, fact, strict);
 			else if (has_labels(fact))
 				read_error(checker->state, expr->span.start,
-						   psprintf("Declare \"%s\" with the same values.", expr->name),
+						   psprintf(_("Declare \"%s\" with the same values."), expr->name),
 						   "\"%s\" declares no values, and \"%s\" has labels", expr->name, fact->name);
 			break;
 		case EXPR_CASE:
@@ -253,12 +254,12 @@ check_comparison(Checker *checker, Expression *left, Expression *right, bool ord
 		check_join_numbers(checker, left, right, NULL);
 	if (left->type == TYPE_LIST)
 		read_error(checker->state, left->span.start,
-				   pstrdup("Ask with count, any or all."), "a list cannot be compared");
+				   _("Ask with count, any or all."), "a list cannot be compared");
 	if (ordered && left->type == TYPE_TEXT)
 		teach_order(checker, left, right);
 	if (ordered && (left->type == TYPE_TEXT || left->type == TYPE_BOOLEAN))
 		read_error(checker->state, left->span.start, NULL,
-				   "a %s can be compared only with = and <>", type_name(left->type));
+				   "a %s can be compared only with = and <>", _(type_name(left->type)));
 	join_texts(checker, left, right);
 }
 
@@ -333,7 +334,7 @@ check_unknown_name(Checker *checker, Expression *expr, Scope *scope)
 
 		if (strcmp(table->provision.code, expr->name) == 0)
 			read_error(checker->state, expr->span.start,
-					   psprintf("Write %s[...] with a key in the brackets.", expr->name),
+					   psprintf(_("Write %s[...] with a key in the brackets."), expr->name),
 					   "\"%s\" is a table", expr->name);
 		nearest_offer(&nearest, table->provision.code);
 	}
@@ -385,7 +386,7 @@ void
 check_declared_here(Checker *checker, const Expression *expr, const Fact *fact)
 {
 	if (fact->declared_by)
-		read_error(checker->state, expr->span.start, pstrdup("Declare it here also."),
+		read_error(checker->state, expr->span.start, _("Declare it here also."),
 				   "\"%s\" is declared only in \"%s\"", fact->name, fact->declared_by->provision.code);
 }
 
@@ -435,7 +436,7 @@ check_name(Checker *checker, Expression *expr, Scope *scope)
 
 		if (define && define->list)
 			read_error(checker->state, expr->span.start,
-					   psprintf("Use it in a function over the list, such as count(%s where %s > 0).",
+					   psprintf(_("Use it in a function over the list, such as count(%s where %s > 0)."),
 								define->list->name, expr->name),
 					   "\"%s\" is a value of each element of \"%s\"", expr->name, define->list->name);
 		if (define)
@@ -462,7 +463,7 @@ check_name(Checker *checker, Expression *expr, Scope *scope)
 	check_declared_here(checker, expr, fact);
 	if (fact->by_year && expr->meaning == NAME_FACT)
 		read_error(checker->state, expr->span.start,
-				   psprintf("Write %s[%s] or %s[2023].", expr->name, message_word("上年度", "last_year"), expr->name),
+				   psprintf(_("Write %s[%s] or %s[2023]."), expr->name, message_word("上年度", "last_year"), expr->name),
 				   "\"%s\" is by year", expr->name);
 	check_set_fact(expr, fact);
 }
@@ -510,7 +511,7 @@ check_list_call(Checker *checker, Expression *expr, Scope *scope)
 		case FUNC_COUNT:
 			if (expr->body)
 				read_error(checker->state, expr->body->span.start,
-						   pstrdup("count counts the elements; a condition follows \"where\"."),
+						   _("count counts the elements; a condition follows \"where\"."),
 						   "count takes no expression");
 			expr->type = TYPE_NUMBER;
 			break;
@@ -519,13 +520,13 @@ check_list_call(Checker *checker, Expression *expr, Scope *scope)
 				check_want_type(checker, expr->body, TYPE_BOOLEAN, "what any asks");
 			else if (expr->where == NULL)
 				read_error(checker->state, expr->span.start,
-						   pstrdup("Write any(list where condition)."), "any needs a condition");
+						   _("Write any(list where condition)."), "any needs a condition");
 			expr->type = TYPE_BOOLEAN;
 			break;
 		case FUNC_ALL:
 			if (expr->body == NULL)
 				read_error(checker->state, expr->span.start,
-						   pstrdup("Write all(list : condition)."), "all needs a condition after a colon");
+						   _("Write all(list : condition)."), "all needs a condition after a colon");
 			check_want_type(checker, expr->body, TYPE_BOOLEAN, "what all asks");
 			expr->type = TYPE_BOOLEAN;
 			break;
@@ -536,7 +537,7 @@ check_list_call(Checker *checker, Expression *expr, Scope *scope)
 		case FUNC_ONE:
 			if (expr->body == NULL)
 				read_error(checker->state, expr->span.start,
-						   psprintf("Write %s(list : expression).", expr->name),
+						   psprintf(_("Write %s(list : expression)."), expr->name),
 						   "%s needs an expression after a colon", expr->name);
 			if (expr->function != FUNC_ONE &&
 				(expr->function == FUNC_SUM || expr->function == FUNC_AVG || expr->body->type != TYPE_DATE))
@@ -585,7 +586,7 @@ find_function(Checker *checker, const Expression *expr)
 		(list_length(expr->args) < functions[i].least || list_length(expr->args) > functions[i].most))
 		read_error(checker->state, expr->span.start,
 				   functions[i].takes == TAKES_LIST
-				   ? psprintf("Write %s(list where condition : expression).", expr->name) : NULL,
+				   ? psprintf(_("Write %s(list where condition : expression)."), expr->name) : NULL,
 				   "%s has the wrong number of arguments", expr->name);
 	return i;
 }
@@ -713,7 +714,7 @@ check_call(Checker *checker, Expression *expr, Scope *scope)
 			first = linitial(expr->args);
 			if (expr->function == FUNC_COALESCE && !first->can_be_none && first->type != TYPE_UNKNOWN)
 				read_error(checker->state, first->span.start,
-						   pstrdup("Only what can be none has a default; an unknown value stays unknown."),
+						   _("Only what can be none has a default; an unknown value stays unknown."),
 						   "this is never none");
 			check_alternatives(checker, expr, expr->args);
 			break;
@@ -796,7 +797,7 @@ check_arithmetic(Checker *checker, Expression *expr)
 	{
 		teach_shift(checker, expr);
 		read_error(checker->state, expr->span.start,
-				   psprintf("A date is shifted by a quantity such as 3%s, 6%s or 30%s.",
+				   psprintf(_("A date is shifted by a quantity such as 3%s, 6%s or 30%s."),
 							unit_word(UNIT_YEAR), unit_word(UNIT_MONTH), unit_word(UNIT_DAY)),
 				   "a date cannot be used in arithmetic");
 	}
@@ -893,8 +894,8 @@ check_logic(Checker *checker, Expression *expr)
 	foreach(cell, expr->args)
 	{
 		check_want_type(checker, lfirst(cell), TYPE_BOOLEAN,
-						expr->kind == EXPR_AND ? "what \"and\" joins" :
-						expr->kind == EXPR_OR ? "what \"or\" joins" : "what \"not\" negates");
+						expr->kind == EXPR_AND ? gettext_noop("what \"and\" joins") :
+						expr->kind == EXPR_OR ? gettext_noop("what \"or\" joins") : gettext_noop("what \"not\" negates"));
 	}
 	expr->type = TYPE_BOOLEAN;
 }
@@ -921,7 +922,7 @@ check_is_null(Checker *checker, Expression *expr)
 
 	if (!asked->can_be_none && asked->type != TYPE_UNKNOWN)
 		read_error(checker->state, asked->span.start,
-				   pstrdup("Only what can be none can be asked for NULL; an unknown value is not NULL."),
+				   _("Only what can be none can be asked for NULL; an unknown value is not NULL."),
 				   "this is never none");
 	expr->type = TYPE_BOOLEAN;
 }
@@ -1008,7 +1009,7 @@ check_expr(Checker *checker, Expression *expr, Scope *scope)
 			break;
 		case EXPR_RANGE:
 			read_error(checker->state, expr->span.start,
-					   pstrdup("Write all(first to last : condition)."), "a range is allowed only in a function over a list");
+					   _("Write all(first to last : condition)."), "a range is allowed only in a function over a list");
 			break;
 		case EXPR_SATISFIES:
 		case EXPR_AMOUNT_OF:

@@ -10,6 +10,7 @@
 #include "utils/fmgrprotos.h"
 
 #include "check.h"
+#include "messages.h"
 
 /* ---------------- members ---------------- */
 
@@ -54,16 +55,16 @@ join_group(Checker *checker, ClauseGroup *group, GroupMember *member)
 	of = member->clause ? &member->clause->group : &member->group->group;
 	if (*of)
 		read_error(checker->state, member->span.start,
-				   *of == group ? NULL : pstrdup("A group can be a member of a group: \"group all sum of a, b\"."),
+				   *of == group ? NULL : _("A group can be a member of a group: \"group all sum of a, b\"."),
 				   "\"%s\" is a member of group \"%s\" already", member->code, (*of)->provision.code);
 	*of = group;
 	if (provision->subject != group->provision.subject)
 		read_error(checker->state, member->span.start,
-				   psprintf("Write \"subject %s\" after the group.", subject_name(provision->subject)),
+				   psprintf(_("Write \"subject %s\" after the group."), subject_name(provision->subject)),
 				   "\"%s\" reads the row of another subject than its group", member->code);
 	if (member->clause ? member->clause->cap_in_all : member->group->cap_in_all)
 		read_error(checker->state, member->span.start,
-				   pstrdup("Write it after the group, whose line is paid."),
+				   _("Write it after the group, whose line is paid."),
 				   "\"%s\" has a cap over all periods, and nothing is paid for a member of a group by itself",
 				   member->code);
 }
@@ -110,8 +111,8 @@ check_periods(Checker *checker, ClauseGroup *group)
 
 		if ((member->clause ? member->clause->per_year : is_per_year(member->group)) != group->per_year)
 			read_error(checker->state, member->span.start,
-					   pstrdup("The members of a group are all per year, or none is."),
-					   group->per_year ? "\"%s\" is per year, and \"%s\" is not" : "\"%s\" is not per year, and \"%s\" is",
+					   _("The members of a group are all per year, or none is."),
+					   group->per_year ? gettext_noop("\"%s\" is per year, and \"%s\" is not") : gettext_noop("\"%s\" is not per year, and \"%s\" is"),
 					   first->code, member->code);
 	}
 }
@@ -201,7 +202,7 @@ check_paid_of(Checker *checker, Expression *expr)
 		read_error(checker->state, expr->name_at, NULL, "clause \"%s\" pays no money", code);
 	if (clause ? clause->group : group->group)
 		read_error(checker->state, expr->name_at,
-				   psprintf("Ask what was paid of the group: \"paid of %s\".",
+				   psprintf(_("Ask what was paid of the group: \"paid of %s\"."),
 							(clause ? clause->group : group->group)->provision.code),
 				   "nothing is paid for \"%s\" by itself", code);
 	expr->type = TYPE_NUMBER;

@@ -7,6 +7,7 @@
 #include "utils/fmgrprotos.h"
 
 #include "check.h"
+#include "messages.h"
 
 /* Returns whether a literal number is below, equal to or above zero. */
 static int
@@ -46,12 +47,12 @@ check_tiers(Checker *checker, Expression *expr)
 			read_error(checker->state, number->span.start, NULL, "the first tier must end above 0");
 		if (bound != NULL && compare_literals(bound, number) >= 0)
 			read_error(checker->state, number->span.start,
-					   pstrdup("Write the tiers from the lowest to the highest."),
+					   _("Write the tiers from the lowest to the highest."),
 					   "each tier must end above the preceding one");
 		bound = number;
 	}
 	if (rates.unit != UNIT_FREE && rates.unit != UNIT_PLAIN && x->unit == UNIT_YUAN)
-		read_error(checker->state, rates.span.start, pstrdup("Write a percentage."),
+		read_error(checker->state, rates.span.start, _("Write a percentage."),
 				   "the rate of an amount of money has no unit");
 	expr->type = TYPE_NUMBER;
 	expr->unit = rates.unit == UNIT_FREE || rates.unit == UNIT_PLAIN ? x->unit : rates.unit;

@@ -10,6 +10,7 @@
 #include "miscadmin.h"
 
 #include "check.h"
+#include "messages.h"
 
 const char *
 check_own_code(const Document *doc, const char *code)
@@ -40,7 +41,7 @@ check_unknown_provision(Checker *checker, const Expression *expr, const char *co
 
 	if (doc->bare)
 		read_error(checker->state, expr->span.start,
-				   pstrdup("Write a document that begins with \"policy\"."),
+				   _("Write a document that begins with \"policy\"."),
 				   "a rule of one expression has no clauses to refer to");
 	nearest_start(&nearest, code);
 	offer_codes(&nearest, doc->clauses);
@@ -48,7 +49,7 @@ check_unknown_provision(Checker *checker, const Expression *expr, const char *co
 	if (expr->kind == EXPR_SATISFIES)
 		offer_codes(&nearest, doc->rungs);
 	read_error(checker->state, expr->name_at, nearest_hint(&nearest),
-			   expr->kind == EXPR_SATISFIES ? "there is no clause, rung or group \"%s\"" : "there is no clause or group \"%s\"",
+			   expr->kind == EXPR_SATISFIES ? gettext_noop("there is no clause, rung or group \"%s\"") : gettext_noop("there is no clause or group \"%s\""),
 			   code);
 }
 
@@ -60,7 +61,7 @@ check_level_of(Checker *checker, Expression *expr)
 
 	if (doc->bare || strcmp(expr->name, doc->provision.code) != 0)
 		read_error(checker->state, expr->name_at,
-				   doc->bare ? NULL : psprintf("The level on the ladder of this document is \"level of %s\".",
+				   doc->bare ? NULL : psprintf(_("The level on the ladder of this document is \"level of %s\"."),
 											   doc->provision.code),
 				   "there is no document \"%s\"", expr->name);
 	if (!doc->has_ladder)
@@ -90,7 +91,7 @@ unknown_document(Checker *checker, const Expression *expr, const char *code)
 	}
 	hint = nearest_hint(&nearest);
 	if (hint == NULL && !doc->bare)
-		hint = psprintf("Write \"uses %s\" in the header.", code);
+		hint = psprintf(_("Write \"uses %s\" in the header."), code);
 	read_error(checker->state, expr->name_at, hint, "the document does not use \"%s\"", code);
 }
 
@@ -112,7 +113,7 @@ unknown_part(Checker *checker, const Expression *expr)
 			offer_codes(&nearest, doc->rungs);
 	}
 	read_error(checker->state, expr->name_at, nearest_hint(&nearest),
-			   expr->kind == EXPR_SATISFIES ? "\"%s\" has no clause, rung or group \"%s\"" : "\"%s\" has no clause or group \"%s\"",
+			   expr->kind == EXPR_SATISFIES ? gettext_noop("\"%s\" has no clause, rung or group \"%s\"") : gettext_noop("\"%s\" has no clause or group \"%s\""),
 			   expr->use->code, expr->part);
 }
 
@@ -122,7 +123,7 @@ check_used_amount(Checker *checker, Expression *expr, const Clause *clause)
 {
 	if (clause->kind == CLAUSE_ELIGIBILITY)
 		read_error(checker->state, expr->name_at,
-				   psprintf("Ask with \"satisfies %s\" whether it holds.", expr->name),
+				   psprintf(_("Ask with \"satisfies %s\" whether it holds."), expr->name),
 				   "clause \"%s\" pays nothing", expr->name);
 	if (expr->unit != UNIT_FREE && expr->unit != clause_unit(clause))
 		read_error(checker->state, expr->name_at, NULL,
@@ -185,11 +186,11 @@ find_used(Checker *checker, Expression *expr)
 		if (expr->kind != EXPR_LEVEL_OF && policy_find_clause(doc, code) == NULL &&
 			policy_find_rung(doc, code) == NULL && policy_find_group(doc, code) == NULL && policy_find_use(doc, code))
 			read_error(checker->state, expr->name_at,
-					   psprintf("Name one of its provisions: %s/1.", code), "\"%s\" is a document", code);
+					   psprintf(_("Name one of its provisions: %s/1."), code), "\"%s\" is a document", code);
 		return false;
 	}
 	if (part && expr->kind == EXPR_LEVEL_OF)
-		read_error(checker->state, expr->name_at, psprintf("Write \"level of %s\", or \"satisfies %s\".", code, expr->name),
+		read_error(checker->state, expr->name_at, psprintf(_("Write \"level of %s\", or \"satisfies %s\"."), code, expr->name),
 				   "only a document has a level");
 	expr->use = policy_find_use(doc, code);
 	expr->part = part;
@@ -252,7 +253,7 @@ check_reference(Checker *checker, Expression *expr, Scope *scope pg_attribute_un
 	{
 		if (clause && clause->kind == CLAUSE_ELIGIBILITY)
 			read_error(checker->state, expr->name_at,
-					   psprintf("Ask with \"satisfies %s\" whether it holds.", expr->name),
+					   psprintf(_("Ask with \"satisfies %s\" whether it holds."), expr->name),
 					   "clause \"%s\" pays nothing", code);
 		expr->type = TYPE_NUMBER;
 		expr->unit = clause ? clause_unit(clause) : UNIT_YUAN;

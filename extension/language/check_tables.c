@@ -11,6 +11,7 @@
 
 #include "build.h"
 #include "check.h"
+#include "messages.h"
 
 /* ---------------- tables ---------------- */
 
@@ -31,13 +32,13 @@ check_key(Checker *checker, Table *table, Expression *key)
 		[TABLE_BY_DATE] = EXPR_DATE,[TABLE_BY_NUMBER] = EXPR_NUMBER,[TABLE_BY_YEAR] = EXPR_NUMBER,[TABLE_BY_TEXT] = EXPR_TEXT
 	};
 	static const char *const words[] = {
-		[TABLE_BY_DATE] = "date",[TABLE_BY_NUMBER] = "number",[TABLE_BY_YEAR] = "year",[TABLE_BY_TEXT] = "text"
+		[TABLE_BY_DATE] = gettext_noop("date"),[TABLE_BY_NUMBER] = gettext_noop("number"),[TABLE_BY_YEAR] = gettext_noop("year"),[TABLE_BY_TEXT] = gettext_noop("text")
 	};
 
 	if (key->kind != kinds[table->by] || (table->by == TABLE_BY_YEAR && !is_year(key)))
 		read_error(checker->state, key->span.start,
-				   table->by == TABLE_BY_YEAR ? pstrdup("A year is a whole number from 1900 to 2999.") : NULL,
-				   "a key of \"%s\" is a %s", table->provision.code, words[table->by]);
+				   table->by == TABLE_BY_YEAR ? _("A year is a whole number from 1900 to 2999.") : NULL,
+				   "a key of \"%s\" is a %s", table->provision.code, _(words[table->by]));
 	if (key->kind == EXPR_NUMBER)
 		check_number(key);
 	if (table->by == TABLE_BY_YEAR)
@@ -79,7 +80,7 @@ check_rows(Checker *checker, Table *table)
 				read_error(checker->state, row->span.start, NULL,
 						   "the table \"%s\" has the same key twice", table->provision.code);
 			if (order > 0)
-				read_error(checker->state, row->span.start, pstrdup("Write the rows from the lowest key to the highest."),
+				read_error(checker->state, row->span.start, _("Write the rows from the lowest key to the highest."),
 						   "the keys of the table \"%s\" do not ascend", table->provision.code);
 		}
 		before = row->key;
@@ -89,7 +90,7 @@ check_rows(Checker *checker, Table *table)
 				   "the table \"%s\" has no rows but \"else\"", table->provision.code);
 	if (table->otherwise && (table->by == TABLE_BY_DATE || table->by == TABLE_BY_NUMBER))
 		read_error(checker->state, table->otherwise->span.start,
-				   pstrdup("The row of the greatest key that is not above counts. Write a lower key."),
+				   _("The row of the greatest key that is not above counts. Write a lower key."),
 				   "a table by date or by number has no \"else\"");
 }
 
@@ -199,7 +200,7 @@ find_column(Checker *checker, const Table *table, Expression *expr)
 		appendStringInfo(&names, "%s%s[...].%s", names.len > 0 ? " or " : "", expr->name, column->name);
 	}
 	if (expr->column == NULL)
-		read_error(checker->state, expr->span.start, psprintf("Write %s.", names.data),
+		read_error(checker->state, expr->span.start, psprintf(_("Write %s."), names.data),
 				   "the table \"%s\" has %d columns", expr->name, list_length(table->columns));
 	nearest_start(&nearest, expr->column);
 	foreach(cell, table->columns)
@@ -239,9 +240,9 @@ check_lookup(Checker *checker, Expression *expr, Table *table)
 	Expression *index = linitial(expr->args);
 	const Fact *column = find_column(checker, table, expr);
 
-	check_want_type(checker, index, types[table->by], psprintf("a key of \"%s\"", expr->name));
+	check_want_type(checker, index, types[table->by], psprintf(_("a key of \"%s\""), expr->name));
 	if (table->by == TABLE_BY_YEAR && index->kind == EXPR_NUMBER && !is_year(index))
-		read_error(checker->state, index->span.start, pstrdup("A year is a whole number from 1900 to 2999."),
+		read_error(checker->state, index->span.start, _("A year is a whole number from 1900 to 2999."),
 				   "this is no year");
 	if (table->by == TABLE_BY_NUMBER && index->type == TYPE_NUMBER)
 	{

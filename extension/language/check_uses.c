@@ -12,6 +12,7 @@
 #include "miscadmin.h"
 
 #include "check.h"
+#include "messages.h"
 
 /* ---------------- which documents ---------------- */
 
@@ -86,7 +87,7 @@ uses_itself(Walk *walk, const Chain *chain, const Document *again)
 	}
 	while (at->before)
 		at = at->before;
-	read_error(walk->state, at->use->span.start, "A document cannot use one that uses it.", "%s", words);
+	read_error(walk->state, at->use->span.start, _("A document cannot use one that uses it."), "%s", words);
 }
 
 static void
@@ -164,8 +165,8 @@ check_uses_order(ReadState *state)
 			if (policy->series)
 				read_error(state, doc->provision.span.start, NULL, "the documents of a series name it");
 			read_error(state, doc->provision.span.start,
-					   pstrdup("The versions of one document follow \"series code\"; "
-							   "a document that another uses is named after \"uses\" there."),
+					   _("The versions of one document follow \"series code\"; "
+						 "a document that another uses is named after \"uses\" there."),
 					   "a policy is one document");
 		}
 		used = lappend(used, doc);
@@ -206,26 +207,26 @@ difference(const Fact *a, const Fact *b)
 	ListCell   *other;
 
 	if (a->type != b->type || a->scalars != b->scalars || a->by_year != b->by_year)
-		return "type";
+		return gettext_noop("type");
 	if (!unit_same(a->unit, b->unit))
-		return "unit";
+		return gettext_noop("unit");
 	if (a->label && b->label && strcmp(a->label, b->label) != 0)
-		return "label";
+		return gettext_noop("label");
 	if (!same_bound(a->low, b->low) || !same_bound(a->high, b->high))
-		return "range";
+		return gettext_noop("range");
 	if ((a->texts == NULL) != (b->texts == NULL) || (a->texts && !texts_same(a->texts, b->texts)))
-		return "list of values";
+		return gettext_noop("list of values");
 	if (a->null_means != b->null_means)
-		return "meaning of NULL";
+		return gettext_noop("meaning of NULL");
 	if (list_length(a->fields) != list_length(b->fields))
-		return "list of fields";
+		return gettext_noop("list of fields");
 	forboth(one, a->fields, other, b->fields)
 	{
 		const Fact *field = lfirst(one);
 		const Fact *beside = lfirst(other);
 
 		if (strcmp(field->name, beside->name) != 0 || difference(field, beside))
-			return "list of fields";
+			return gettext_noop("list of fields");
 	}
 	return NULL;
 }
@@ -272,9 +273,9 @@ merge_fact(Checker *checker, const DocumentUse *use, Document *from, const Fact 
 
 	if (differs)
 		read_error(checker->state, use->span.start,
-				   psprintf("Declare it alike, or say what it is here: uses %s (%s = ...).", use->code, fact->name),
+				   psprintf(_("Declare it alike, or say what it is here: uses %s (%s = ...)."), use->code, fact->name),
 				   "the fact \"%s\" has another %s in \"%s\" than in \"%s\"",
-				   fact->name, differs, declared_by,
+				   fact->name, _(differs), declared_by,
 				   (own->declared_by ? own->declared_by : doc)->provision.code);
 	if (own)
 	{
@@ -285,7 +286,7 @@ merge_fact(Checker *checker, const DocumentUse *use, Document *from, const Fact 
 	}
 	if (policy_find_define(doc, fact->name))
 		read_error(checker->state, use->span.start,
-				   psprintf("Say that it is the same, or another name's: uses %s (%s = %s).",
+				   psprintf(_("Say that it is the same, or another name's: uses %s (%s = %s)."),
 							use->code, fact->name, fact->name),
 				   "\"%s\" is a fact of \"%s\", and a definition here", fact->name, declared_by);
 	own = palloc(sizeof(Fact));
@@ -367,20 +368,20 @@ check_mapping(Checker *checker, Fact *fact, Expression *expr)
 	const char *differs;
 
 	if (fact->by_year)
-		read_error(checker->state, expr->span.start, "Declare it here also, under the same name.",
+		read_error(checker->state, expr->span.start, _("Declare it here also, under the same name."),
 				   "\"%s\" is by year and cannot be mapped", fact->name);
 	if (fact->type == TYPE_LIST || expr->type == TYPE_LIST)
 	{
 		if (fact->type != TYPE_LIST || expr->kind != EXPR_NAME || expr->meaning != NAME_FACT)
-			read_error(checker->state, expr->span.start, "A list can only be mapped to a list, by its name.",
-					   "\"%s\" is a %s", fact->name, type_name(fact->type));
+			read_error(checker->state, expr->span.start, _("A list can only be mapped to a list, by its name."),
+					   "\"%s\" is a %s", fact->name, _(type_name(fact->type)));
 		differs = difference(fact, expr->fact);
 		if (differs && strcmp(differs, "label") != 0)
 			read_error(checker->state, expr->span.start, NULL,
-					   "the list \"%s\" has another %s than \"%s\"", expr->name, differs, fact->name);
+					   "the list \"%s\" has another %s than \"%s\"", expr->name, _(differs), fact->name);
 		return;
 	}
-	check_want_type(checker, expr, fact->type, psprintf("what \"%s\" is", fact->name));
+	check_want_type(checker, expr, fact->type, psprintf(_("what \"%s\" is"), fact->name));
 	if (fact->type == TYPE_NUMBER)
 	{
 		Expression	declared = *expr;
@@ -434,7 +435,7 @@ check_uses_mappings(Checker *checker)
 			CHECK_FOR_INTERRUPTS();
 			if (strcmp(mapping->name, "as_of") == 0 || strcmp(mapping->name, "判断日") == 0)
 				read_error(checker->state, mapping->span.start,
-						   "Another day is written where it is asked: satisfies code on day.",
+						   _("Another day is written where it is asked: satisfies code on day."),
 						   "the day judged is not mapped");
 			if (find_mapping(use, mapping->name) != mapping)
 				read_error(checker->state, mapping->span.start, NULL, "\"%s\" is mapped twice", mapping->name);

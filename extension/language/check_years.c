@@ -9,6 +9,7 @@
 
 #include "build.h"
 #include "check.h"
+#include "messages.h"
 
 static bool
 is_zero(Numeric number)
@@ -88,11 +89,11 @@ check_index(Checker *checker, Expression *expr)
 	if (fact == NULL || !fact->by_year)
 		read_error(checker->state, expr->span.start,
 				   fact && fact->index > 0 && fact->type != TYPE_LIST
-				   ? psprintf("Declare it with \"by year\", or write \"%s\" without brackets.", expr->name) : NULL,
+				   ? psprintf(_("Declare it with \"by year\", or write \"%s\" without brackets."), expr->name) : NULL,
 				   "\"%s\" is not by year", expr->name);
 	if (expr->column)
 		read_error(checker->state, expr->span.start,
-				   psprintf("Write \"%s\" and the year in brackets.", expr->name), "a fact by year has no columns");
+				   psprintf(_("Write \"%s\" and the year in brackets."), expr->name), "a fact by year has no columns");
 	check_declared_here(checker, expr, fact);
 	check_year(checker, linitial(expr->args));
 	expr->meaning = NAME_FACT;

@@ -11,6 +11,7 @@
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 
+#include "messages.h"
 #include "teach.h"
 
 /* ---------------- conversion ---------------- */
@@ -170,8 +171,8 @@ const char *
 check_unit_phrase(Unit unit)
 {
 	if (unit == UNIT_FREE)
-		return "a number without a unit";
-	return unit == UNIT_PLAIN ? "a ratio or percentage" : unit_word(unit);
+		return _("a number without a unit");
+	return unit == UNIT_PLAIN ? _("a ratio or percentage") : unit_word(unit);
 }
 
 /* Requires a unit for money, because 1000 could mean 1000元 or 1000万元. */
@@ -221,7 +222,7 @@ join_units(Checker *checker, Expression *left, Expression *right)
 	if (check_convert(left, b))
 		return b;
 	read_error(checker->state, right->span.start,
-			   unit_converts(a, b) ? pstrdup("Only literals are converted. Declare the facts in one unit.") : NULL,
+			   unit_converts(a, b) ? _("Only literals are converted. Declare the facts in one unit.") : NULL,
 			   "units do not fit: %s and %s", check_unit_phrase(a), check_unit_phrase(b));
 }
 

@@ -10,6 +10,7 @@
 #include "lib/stringinfo.h"
 
 #include "check.h"
+#include "messages.h"
 
 #define MAX_CURRENCIES 8
 #define MAX_POWER 1000
@@ -138,9 +139,9 @@ check_money_phrase(const Money *money)
 	int			i;
 
 	if (money == NULL)
-		return "a number that is no money";
+		return _("a number that is no money");
 	if (money->count == 1 && money->powers[0].power == 1)
-		return psprintf("an amount of %s", unit_word(money->powers[0].currency));
+		return psprintf(_("an amount of %s"), unit_word(money->powers[0].currency));
 	initStringInfo(&buf);
 	for (i = 0; i < money->count; i++)
 	{
@@ -201,6 +202,6 @@ check_money_hint(Checker *checker, const Expression *number, const Money *wanted
 	if (number->money != NULL || wanted == NULL || wanted->count != 1 || wanted->powers[0].power != 1 || strlen(written) > 100 ||
 		(number->kind == EXPR_NUMBER && number->unit != UNIT_FREE))
 		return NULL;
-	return psprintf(simple ? "If it counts %s, write %s * 1%s." : "If it counts %s, write (%s) * 1%s.",
+	return psprintf(simple ? _("If it counts %s, write %s * 1%s.") : _("If it counts %s, write (%s) * 1%s."),
 					unit_word(wanted->powers[0].currency), written, unit_word(wanted->powers[0].currency));
 }

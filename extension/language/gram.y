@@ -16,6 +16,7 @@
 #include "language/build.h"
 #include "language/teach.h"
 #include "language/gram.h"
+#include "messages.h"
 
 #define YYMALLOC palloc
 #define YYFREE pfree
@@ -78,10 +79,10 @@ static int	next_token(YYSTYPE *value, YYLTYPE *location, ReadState *state, void 
 #define yylex next_token
 }
 
-%token YYEOF 0 "the end of the text"
-%token <text> IDENT "a name" CODE "a code" STRING "text in quotes"
-%token <quantity> QUANTITY "a number"
-%token <date> DATE_LITERAL "a date"
+%token YYEOF 0 _("the end of the text")
+%token <text> IDENT _("a name") CODE _("a code") STRING _("text in quotes")
+%token <quantity> QUANTITY _("a number")
+%token <date> DATE_LITERAL _("a date")
 %token NOT_EQUAL "<>" AT_MOST_SIGN "<=" AT_LEAST_SIGN ">="
 
 %token <text> AND_P "and" OR_P "or" NOT_P "not" BETWEEN_P "between" IN_P "in" IS_P "is"
@@ -344,7 +345,7 @@ fact:
 				{
 					if ($3 && $2->type == TYPE_LIST)
 						read_error(state, @3.start,
-								   pstrdup("Give its elements a field with the year."), "a list has no years");
+								   _("Give its elements a field with the year."), "a list has no years");
 					$2->by_year = $3;
 					/* the range of a list of scalars applies to its elements */
 					build_range($2->scalars ? linitial($2->fields) : $2, &$5);
@@ -719,7 +720,7 @@ rung:
 					Rung	   *rung = palloc0(sizeof(Rung));
 
 					if (!state->doc->has_ladder && !state->statements)
-						read_error(state, @1.start, pstrdup("Write \"ladder\" before the first rung."),
+						read_error(state, @1.start, _("Write \"ladder\" before the first rung."),
 								   "a rung needs a ladder");
 					state->doc->rungs = lappend(state->doc->rungs, rung);
 					build_provision(state, &rung->provision, $2, $3, @$);
@@ -1509,7 +1510,7 @@ nearest_keyword(const Expected *expected, const char *word)
 	for (i = 0; (synonym = teach_keyword(word, i)) != NULL; i++)
 		for (j = 0; j < lengthof(words); j++)
 			if (words[j].english && strcmp(words[j].english, synonym) == 0 && expects(expected, words[j].symbol))
-				return psprintf("Perhaps you meant \"%s\".", shown(expected, words[j].symbol));
+				return psprintf(_("Perhaps you meant \"%s\"."), shown(expected, words[j].symbol));
 
 	nearest_start(&nearest, word);
 	for (i = 0; i < expected->count; i++)
@@ -1525,7 +1526,7 @@ nearest_keyword(const Expected *expected, const char *word)
 	/* in the language of the document, if both languages have the word */
 	for (j = 0; j < lengthof(words) && nearest.best; j++)
 		if (words[j].english && words[j].chinese && strcmp(words[j].chinese, nearest.best) == 0 && !expected->chinese)
-			return psprintf("Perhaps you meant \"%s\".", words[j].english);
+			return psprintf(_("Perhaps you meant \"%s\"."), words[j].english);
 	return nearest_hint(&nearest);
 }
 
@@ -1585,15 +1586,11 @@ yyreport_syntax_error(const yypcontext_t *context, ReadState *state,
 	for (i = 0; i < expected.count; i++)
 		if (is_listed(&expected, symbols[i]) && ++listed <= 12)
 			appendStringInfo(&list, "%s%s", list.len > 0 ? ", " : "", shown(&expected, symbols[i]));
-	if (listed > 12)
-		appendStringInfoString(&list, ", and more");
-
-	state->detail = psprintf("Expected %s.", list.len > 0 ? list.data : "the end of the text");
+	state->detail = psprintf(listed > 12 ? _("Expected %s, and more.") : _("Expected %s."),
+							 list.len > 0 ? list.data : yysymbol_name(YYSYMBOL_YYEOF));
 	if (found == YYSYMBOL_YYEOF)
 		read_error(state, at->start, NULL, "the text ends too early");
-	read_error(state, at->start, is_word ? nearest_keyword(&expected, word) : NULL, "unexpected %s%s%s",
-			   found == YYSYMBOL_STRING ? "text " : "\"", word,
-			   found == YYSYMBOL_STRING ? "" : "\"");
+	read_error(state, at->start, is_word ? nearest_keyword(&expected, word) : NULL, found == YYSYMBOL_STRING ? gettext_noop("unexpected text %s") : gettext_noop("unexpected \"%s\""), word);
 	return 0;
 }
 

@@ -11,6 +11,7 @@
 #include "miscadmin.h"
 #include "utils/datetime.h"
 
+#include "messages.h"
 #include "tree.h"
 
 /* What a part needs from its document. */

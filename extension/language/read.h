@@ -46,7 +46,7 @@ typedef struct ReadState
 	int			error_at;
 	char	   *error;
 	char	   *detail;
-	char	   *hint;
+	const char *hint;
 } ReadState;
 
 /* The token that was returned last, or `back` tokens before it; its token is 0 if there is none. */

@@ -7,6 +7,7 @@
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 
+#include "messages.h"
 #include "teach.h"
 
 char *
@@ -27,7 +28,7 @@ teach_correct(ReadState *state, Span wrong, const char *correction, const char *
 		int			needed;
 
 		va_start(args, fmt);
-		needed = appendStringInfoVA(&message, fmt, args);
+		needed = appendStringInfoVA(&message, _(fmt), args);
 		va_end(args);
 		if (needed == 0)
 			break;
@@ -39,7 +40,7 @@ teach_correct(ReadState *state, Span wrong, const char *correction, const char *
 	if (strcmp(message_word("x", ""), "x") != 0 && strpbrk(correction, "\xE3\xE4\xE5\xE6\xE7\xE8\xE9"))
 		read_error(state, wrong.start, NULL, "%s", message.data);
 	read_error(state, wrong.start,
-			   psprintf("Write %s instead of %s.", correction, teach_text(state, wrong.start, wrong.end)),
+			   psprintf(_("Write %s instead of %s."), correction, teach_text(state, wrong.start, wrong.end)),
 			   "%s", message.data);
 }
 

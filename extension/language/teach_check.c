@@ -9,6 +9,7 @@
 #include "miscadmin.h"
 #include "utils/fmgrprotos.h"
 
+#include "messages.h"
 #include "teach.h"
 
 static char *
@@ -270,8 +271,8 @@ teach_untyped(Checker *checker, Expression *expr)
 			char	   *name = text_of(checker, right);
 
 			read_error(checker->state, right->span.start,
-					   psprintf("Write %s instead of %s. If it is a fact, write a document that begins with \"policy\" "
-								"and declare it with \"fact\".",
+					   psprintf(_("Write %s instead of %s. If it is a fact, write a document that begins with \"policy\" "
+								  "and declare it with \"fact\"."),
 								yes < 0 ? psprintf("'%s'", name) :
 								yes ? word_of(checker, "true", "真") : word_of(checker, "false", "假"), name),
 					   "the type of \"%s\" cannot be inferred", right->name);
@@ -464,8 +465,8 @@ teach_itself(Checker *checker, const Expression *left, const Expression *right)
 		return;
 	never = within->compare == CMP_NE || within->compare == CMP_LT || within->compare == CMP_GT;
 	read_error(checker->state, within->span.start,
-			   psprintf("Within the list both mean the field \"%s\". So this is always %s.",
-						left->name, never ? "false" : "true, unless the field is none"),
+			   psprintf(never ? _("Within the list both mean the field \"%s\". So this is always false.") :
+						_("Within the list both mean the field \"%s\". So this is always true, unless the field is none."), left->name),
 			   "\"%s\" is compared with itself", left->name);
 }
 
@@ -560,7 +561,8 @@ teach_call(Checker *checker, const Expression *expr)
 		correction = renamed(checker, expr, other);
 	if (correction)
 		teach_correct(checker->state, expr->span, correction,
-					  other || strstr(correction, "case") ? "there is no function \"%s\"" : "%s asks the elements of a list", name);
+					  other || strstr(correction, "case") ? gettext_noop("there is no function \"%s\"") :
+					  gettext_noop("%s asks the elements of a list"), name);
 }
 
 /* ---------------- units ---------------- */

@@ -7,6 +7,7 @@
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 
+#include "messages.h"
 #include "teach.h"
 #include "build.h"
 #include "language/gram.h"
@@ -202,7 +203,7 @@ teach_number(ReadState *state, int start, int end)
 
 	if (teach_date_like(text, &date) && start + date.length >= end)
 		teach_correct(state, teach_span(start, start + date.length), teach_date_correction(&date),
-					  date.whole ? "a date is written with its year, month and day" : "a date has a day");
+					  date.whole ? gettext_noop("a date is written with its year, month and day") : gettext_noop("a date has a day"));
 	length = teach_quantity_length(text, &has_unit);
 	rest = teach_text(state, start + length, end);
 	teach_bound(state, read_token_before(state, 0), teach_span(start, start + length), start + length);

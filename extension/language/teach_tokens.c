@@ -7,6 +7,7 @@
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 
+#include "messages.h"
 #include "teach.h"
 #include "build.h"
 #include "language/gram.h"
@@ -415,7 +416,7 @@ teach_pay_at_most(ReadState *state, const Unexpected *found)
 		end = teach_word_end(state->text, at);
 	state->detail = NULL;
 	read_error(state, pay->span.start,
-			   psprintf("Write %s instead of %s. Where the text has a figure, its cap follows, such as %s 50%% * x %s %s.",
+			   psprintf(_("Write %s instead of %s. Where the text has a figure, its cap follows, such as %s 50%% * x %s %s."),
 						psprintf("%s %s", teach_word(state, "pay", "给予"), teach_word(state, "undetermined", "未定")),
 						teach_text(state, pay->span.start, end), teach_word(state, "pay", "给予"), teach_word(state, "cap", "封顶"), teach_text(state, at, end)),
 			   "a cap is not an amount");

@@ -23,6 +23,7 @@
 
 #include "language/read.h"
 #include "language/gram.h"
+#include "messages.h"
 
 const char *
 type_name(ValueType type)
@@ -30,19 +31,19 @@ type_name(ValueType type)
 	switch (type)
 	{
 		case TYPE_BOOLEAN:
-			return "boolean";
+			return gettext_noop("boolean");
 		case TYPE_NUMBER:
-			return "number";
+			return gettext_noop("number");
 		case TYPE_TEXT:
-			return "text";
+			return gettext_noop("text");
 		case TYPE_DATE:
-			return "date";
+			return gettext_noop("date");
 		case TYPE_LIST:
-			return "list";
+			return gettext_noop("list");
 		case TYPE_UNKNOWN:
 			break;
 	}
-	return "unknown";
+	return gettext_noop("unknown");
 }
 
 const char *
@@ -51,15 +52,15 @@ clause_kind_name(ClauseKind kind)
 	switch (kind)
 	{
 		case CLAUSE_ELIGIBILITY:
-			return "eligibility";
+			return gettext_noop("eligibility");
 		case CLAUSE_REWARD:
-			return "reward";
+			return gettext_noop("reward");
 		case CLAUSE_SUBSIDY:
-			return "subsidy";
+			return gettext_noop("subsidy");
 		case CLAUSE_TAX:
-			return "tax";
+			return gettext_noop("tax");
 		case CLAUSE_POINTS:
-			return "points";
+			return gettext_noop("points");
 	}
 	return NULL;
 }
@@ -365,13 +366,13 @@ nearest_hint(const Nearest *nearest)
 {
 	if (nearest->best == NULL)
 		return NULL;
-	return psprintf("Perhaps you meant \"%s\".", nearest->best);
+	return psprintf(_("Perhaps you meant \"%s\"."), nearest->best);
 }
 
 /* ---------------- reading ---------------- */
 
 void
-read_error(ReadState *state, int at, char *hint, const char *fmt,...)
+read_error(ReadState *state, int at, const char *hint, const char *fmt,...)
 {
 	StringInfoData message;
 
@@ -382,7 +383,7 @@ read_error(ReadState *state, int at, char *hint, const char *fmt,...)
 		int			needed;
 
 		va_start(args, fmt);
-		needed = appendStringInfoVA(&message, fmt, args);
+		needed = appendStringInfoVA(&message, _(fmt), args);
 		va_end(args);
 		if (needed == 0)
 			break;

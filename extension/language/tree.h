@@ -607,7 +607,7 @@ typedef struct ReadProblem
 	int			at;				/* byte offset */
 	char	   *message;
 	char	   *detail;			/* or NULL */
-	char	   *hint;			/* or NULL */
+	const char *hint;			/* or NULL */
 } ReadProblem;
 
 extern Policy *policy_try(const char *text, ReadProblem *problem);
@@ -625,7 +625,7 @@ extern void text_position(const char *text, int at, int *line, int *column);
 
 /* Reports an error at a byte offset and does not return. */
 struct ReadState;
-pg_noreturn extern void read_error(struct ReadState *state, int at, char *hint,
+pg_noreturn extern void read_error(struct ReadState *state, int at, const char *hint,
 								   const char *fmt,...) ZJTX_PRINTF(4, 5);
 
 /* The candidate most similar to a name, or NULL if none is similar. */

@@ -10,6 +10,7 @@
 
 #include "cell.h"
 #include "language/tree.h"
+#include "messages.h"
 #include "office_values.h"
 
 ZJTX_FUNCTION(zjtx_to_amount);

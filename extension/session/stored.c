@@ -26,6 +26,7 @@
 #include "utils/snapmgr.h"
 
 #include "cache.h"
+#include "messages.h"
 #include "own.h"
 #include "stored.h"
 #include "used.h"

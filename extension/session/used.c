@@ -15,6 +15,7 @@
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
+#include "messages.h"
 #include "own.h"
 #include "used.h"
 

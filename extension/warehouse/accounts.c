@@ -26,6 +26,7 @@
 
 #include "accounts.h"
 #include "ledger.h"
+#include "messages.h"
 #include "own.h"
 #include "relation.h"
 

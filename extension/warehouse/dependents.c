@@ -22,6 +22,7 @@
 
 #include "dependents.h"
 #include "documents/examples.h"
+#include "messages.h"
 #include "own.h"
 #include "session/stored.h"
 #include "session/used.h"

@@ -24,6 +24,7 @@
 #include "utils/snapmgr.h"
 
 #include "events.h"
+#include "messages.h"
 #include "own.h"
 
 bool		zjtx_allow_drop = false;

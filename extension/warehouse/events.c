@@ -21,6 +21,7 @@
 
 #include "accounts.h"
 #include "events.h"
+#include "messages.h"
 #include "uses.h"
 
 ZJTX_FUNCTION(zjtx_before_drop);

@@ -24,6 +24,7 @@
 #include "utils/uuid.h"
 
 #include "keys.h"
+#include "messages.h"
 
 #define NUMERIC_TEXT	16000	/* most digits of a numeric that is parsed */
 

@@ -24,6 +24,7 @@
 #include "accounts.h"
 #include "keys.h"
 #include "ledger.h"
+#include "messages.h"
 #include "own.h"
 
 ZJTX_FUNCTION(zjtx_guard_ledger);

@@ -15,6 +15,7 @@
 #include "accounts.h"
 #include "engine/program.h"
 #include "facts/day.h"
+#include "messages.h"
 #include "session/stored.h"
 #include "keys.h"
 #include "ledger.h"
@@ -39,11 +40,11 @@ check_given(FunctionCallInfo fcinfo, int argument, const char *function, const c
 	if (PG_ARGISNULL(argument))
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("%s needs its %s", function, name)));
+				 errmsg("%s needs its %s", _(function), _(name))));
 	if (strcmp(name, "note") == 0 && !ledger_is_note(PG_GETARG_DATUM(argument)))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s needs its %s", function, name),
+				 errmsg("%s needs its %s", _(function), _(name)),
 				 errdetail("An empty note is not accepted.")));
 }
 
@@ -82,7 +83,9 @@ check_withdrawable(const char *account, const char *key, int period)
 Datum
 zjtx_withdraw(PG_FUNCTION_ARGS)
 {
-	const char *names[7] = {"account", "key", "policy", "code", NULL, NULL, "note"};
+	static const char *const names[] = {
+		gettext_noop("account"), gettext_noop("key"), gettext_noop("policy"), gettext_noop("code"), NULL, NULL, gettext_noop("note")
+	};
 	Oid			types[8] = {TEXTOID, TEXTOID, TEXTOID, TEXTOID, TEXTOID, INT4OID, TEXTOID, DATEOID};
 	Datum		values[8];
 	char		nulls[9] = "        ";
@@ -95,7 +98,7 @@ zjtx_withdraw(PG_FUNCTION_ARGS)
 	for (i = 0; i < 7; i++)
 	{
 		if (names[i])
-			check_given(fcinfo, i, "a withdrawal", names[i]);
+			check_given(fcinfo, i, gettext_noop("a withdrawal"), names[i]);
 		values[i] = PG_GETARG_DATUM(i);
 		nulls[i] = PG_ARGISNULL(i) ? 'n' : ' ';
 	}
@@ -200,7 +203,9 @@ check_entries(const char *account, const char *old, const char *new, Oid *types,
 Datum
 zjtx_move_key(PG_FUNCTION_ARGS)
 {
-	const char *names[4] = {"account", "old key", "new key", "note"};
+	static const char *const names[] = {
+		gettext_noop("account"), gettext_noop("old key"), gettext_noop("new key"), gettext_noop("note")
+	};
 	Oid			types[5] = {TEXTOID, TEXTOID, TEXTOID, TEXTOID, DATEOID};
 	Datum		values[5];
 	char	   *account;
@@ -212,7 +217,7 @@ zjtx_move_key(PG_FUNCTION_ARGS)
 
 	for (i = 0; i < 4; i++)
 	{
-		check_given(fcinfo, i, "a key that moves", names[i]);
+		check_given(fcinfo, i, gettext_noop("a key that moves"), names[i]);
 		values[i] = PG_GETARG_DATUM(i);
 	}
 	values[4] = DateADTGetDatum(day_of_session());

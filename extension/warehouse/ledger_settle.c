@@ -13,6 +13,7 @@
 #include "accounts.h"
 #include "answers/quantity.h"
 #include "facts/day.h"
+#include "messages.h"
 #include "session/stored.h"
 #include "ledger.h"
 
@@ -92,7 +93,9 @@ zjtx_settle(PG_FUNCTION_ARGS)
 {
 	Oid			types[NVALUES] = {TEXTOID, TEXTOID, TEXTOID, TEXTOID, TEXTOID, INT4OID, NUMERICOID, TEXTOID,
 	DATEOID, NUMERICOID};
-	const char *names[4] = {"account", "key", "policy", "code"};
+	static const char *const names[] = {
+		gettext_noop("account"), gettext_noop("key"), gettext_noop("policy"), gettext_noop("code")
+	};
 	Datum		values[NVALUES];
 	char		nulls[NVALUES + 1];
 	char	   *account;
@@ -100,6 +103,7 @@ zjtx_settle(PG_FUNCTION_ARGS)
 	Datum		paid;
 	Datum		elsewhere;
 	char	   *other;
+	char	   *line;
 	Datum		after;
 	Datum		due;
 	Datum		zero = NumericGetDatum(int64_to_numeric(0));
@@ -114,7 +118,7 @@ zjtx_settle(PG_FUNCTION_ARGS)
 		if (PG_ARGISNULL(i) && (i <= CODE || i == AMOUNT))
 			ereport(ERROR,
 					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-					 errmsg("a payment needs its %s", i == AMOUNT ? "amount" : names[i])));
+					 errmsg("a payment needs its %s", i == AMOUNT ? _("amount") : _(names[i]))));
 	}
 	values[AMOUNT] = check_amount(values[AMOUNT], !PG_ARGISNULL(NOTE) && ledger_is_note(values[NOTE]));
 	account = TextDatumGetCString(values[ACCOUNT]);
@@ -138,16 +142,17 @@ zjtx_settle(PG_FUNCTION_ARGS)
 			   2, types, values, nulls);
 	ledger_run(&owed_plan, OWED, 6, types, values, nulls);
 	owed = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &null);
+	line = PG_ARGISNULL(STAGE) ? TextDatumGetCString(values[CODE]) :
+		psprintf("%s/%s", TextDatumGetCString(values[CODE]), TextDatumGetCString(values[STAGE]));
 	if (null)
 		ereport(ERROR,
 				(errcode(ERRCODE_NO_DATA_FOUND),
-				 errmsg("the ledger has no amount in account \"%s\", key \"%s\", policy \"%s\", %s%s%s%s%s",
-						account, TextDatumGetCString(values[KEY]),
-						TextDatumGetCString(values[POLICY]), TextDatumGetCString(values[CODE]),
-						PG_ARGISNULL(STAGE) ? "" : ", stage ",
-						PG_ARGISNULL(STAGE) ? "" : TextDatumGetCString(values[STAGE]),
-						PG_ARGISNULL(PERIOD) ? "" : ", period ",
-						PG_ARGISNULL(PERIOD) ? "" : psprintf("%d", PG_GETARG_INT32(PERIOD))),
+				 PG_ARGISNULL(PERIOD) ?
+				 errmsg("the ledger has no amount in account \"%s\", key \"%s\", policy \"%s\", line \"%s\"",
+						account, TextDatumGetCString(values[KEY]), TextDatumGetCString(values[POLICY]), line) :
+				 errmsg("the ledger has no amount in account \"%s\", key \"%s\", policy \"%s\", line \"%s\" of %d",
+						account, TextDatumGetCString(values[KEY]), TextDatumGetCString(values[POLICY]), line,
+						PG_GETARG_INT32(PERIOD)),
 				 errhint("zjtx.owed shows what is owed, with the stage and the period of each line.")));
 	paid = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 2, &null);
 	elsewhere = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 3, &null);

@@ -21,6 +21,7 @@
 #include "dependents.h"
 #include "documents/examples.h"
 #include "answers/rows.h"
+#include "messages.h"
 #include "session/cache.h"
 #include "session/stored.h"
 #include "session/used.h"

@@ -25,6 +25,7 @@
 #include "utils/varlena.h"
 
 #include "facts/bind.h"
+#include "messages.h"
 #include "session/stored.h"
 #include "own.h"
 #include "publish.h"

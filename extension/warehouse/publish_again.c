@@ -18,6 +18,7 @@
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 
+#include "messages.h"
 #include "publish.h"
 #include "relation.h"
 

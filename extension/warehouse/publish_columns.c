@@ -14,6 +14,7 @@
 
 #include "answers/lines.h"
 #include "answers/phrases.h"
+#include "messages.h"
 #include "own.h"
 #include "publish.h"
 #include "relation.h"

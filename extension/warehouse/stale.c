@@ -30,6 +30,7 @@
 #include "utils/snapmgr.h"
 #include "utils/syscache.h"
 
+#include "messages.h"
 #include "uses.h"
 
 /*

@@ -21,6 +21,7 @@
 #include "accounts.h"
 #include "keys.h"
 #include "ledger.h"
+#include "messages.h"
 #include "watch.h"
 
 ZJTX_FUNCTION(zjtx_sweep);
@@ -82,7 +83,7 @@ judge_keys(Sweep *sweep, char **keys, int nkeys)
 	watched_forget(sweep->watched);
 	sweep->judged += nkeys;
 	ereport(NOTICE,
-			(errmsg("%d of %d enterprises judged, changes so far: " INT64_FORMAT, sweep->judged, sweep->total, sweep->changes)));
+			(errmsg("%d of %d enterprises judged, changes so far: %lld", sweep->judged, sweep->total, (long long) sweep->changes)));
 	commit(sweep);
 }
 

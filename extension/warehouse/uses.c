@@ -26,6 +26,7 @@
 #include "utils/rls.h"
 
 #include "facts/bind.h"
+#include "messages.h"
 #include "session/stored.h"
 #include "own.h"
 #include "uses.h"

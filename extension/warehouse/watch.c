@@ -26,6 +26,7 @@
 
 #include "accounts.h"
 #include "keys.h"
+#include "messages.h"
 #include "relation.h"
 #include "watch.h"
 

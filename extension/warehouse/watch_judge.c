@@ -25,6 +25,7 @@
 #include "answers/verdict.h"
 #include "engine/program.h"
 #include "facts/day.h"
+#include "messages.h"
 #include "session/stored.h"
 #include "keys.h"
 #include "ledger.h"

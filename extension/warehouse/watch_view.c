@@ -20,6 +20,7 @@
 #include "utils/typcache.h"
 
 #include "language/tree.h"
+#include "messages.h"
 #include "session/stored.h"
 #include "accounts.h"
 #include "keys.h"
