@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(172);
+SELECT plan(173);
 
 -- The conditions between a row and a rung or clause.
 
@@ -311,6 +311,13 @@ SELECT is((SELECT concat_ws(' | ', condition, found, needed)
 	('{"kind": "a"}', 'kind in (''b'', ''c'') | ''甲'' | in (''乙'', ''c'')'),
 	('{"kind": "甲"}', 'kind in (''b'', ''c'') | ''甲'' | in (''乙'', ''c'')'),
 	('{"kind": "丙"}', 'kind in (''b'', ''c'') | unknown | in (''乙'', ''c'')')) rows (given, answer);
+
+-- A divisor that is zero is named, whether or not another value of it suffices.
+
+SELECT results_eq($$SELECT condition, found, needed, fact, present, set_to, suffices FROM jsonb_array_elements(
+	'[{"x": 2, "y": 0}, {"x": 0, "y": 0}]') e, gap(e, 'policy t ''t'' fact x number fact y number clause 1 when x / y > 1'::policy)$$,
+	$$VALUES ('x / y > 1', 'unknown', '> 1', 'y', '0'::jsonb, '1.99'::jsonb, true),
+		('x / y > 1', 'unknown', '> 1', 'y', '0', NULL, false)$$, 'a divisor of zero');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(45);
+SELECT plan(74);
 
 -- The missing facts, the most decisive first: the fact of which one value decides the most answers, then the fact in
 -- more undecided conditions, then the fact declared first.
@@ -61,6 +61,45 @@ SELECT is('{}'::jsonb |! (head || rule)::policy, missing, rule) FROM t, (VALUES
 	('fact p number 元 at least 10元 clause 1 reward when a pay m * 1元 cap p', '{a,m}'),
 	('fact p number 元 at least 9.99元 clause 1 reward when a pay m * 1元 cap p', '{a,m,p}'),
 	('clause 1 when coalesce(e, d) > 2025-01-01', '{e,d}')) rules (rule, missing);
+
+-- A division by zero is unknown whatever the dividend, so the facts of the divisor are missing, although they are known.
+
+CREATE TEMP TABLE divided AS SELECT $$policy t 't' fact x number fact y number fact z number fact b boolean
+	fact gone number null means none fact l list (v number, w number) fact r number by year fact d date
+	table s by number (w) 0: 0, 1: 5 define q = y * z clause 1 $$ AS head;
+SELECT is(given::jsonb |! (head || rule)::policy, missing, rule || ' of ' || given) FROM divided, (VALUES
+	('when x / y > 1', '{"x": 1, "y": 0}', '{y}'::text[]),
+	('when x / y > 1', '{"x": 0, "y": 0}', '{y}'),
+	('when x / y > 1', '{"x": 1, "y": 0.01}', '{}'),
+	('when x / y > 1', '{"x": 1, "y": -0.01}', '{}'),
+	('when x / y > 1', '{"y": 0}', '{x,y}'),
+	('when x / y > 1', '{"x": 1}', '{y}'),
+	('when gone / y > 1', '{"gone": null, "y": 0}', '{}'),
+	('when x / gone > 1', '{"x": 1, "gone": null}', '{}'),
+	-- where only that leaves the answer open
+	('when x / y > 1 and b', '{"x": 1, "y": 0, "b": true}', '{y}'),
+	('when x / y > 1 and b', '{"x": 1, "y": 0, "b": false}', '{}'),
+	('when x / y > 1 and b', '{"x": 1, "y": 0}', '{y,b}'),
+	('when x / y > 1 or b', '{"x": 1, "y": 0, "b": true}', '{}'),
+	('when x / y > 1 or b', '{"x": 1, "y": 0}', '{b,y}'),
+	('reward when b pay x / y * 1元', '{"x": 1, "y": 0, "b": true}', '{y}'),
+	('reward when b pay x / y * 1元', '{"x": 1, "y": 0, "b": false}', '{}'),
+	('when coalesce(gone / y, 2) > 1', '{"gone": 1, "y": 0}', '{y}'),
+	-- of a product the factors that are zero; of a case the branch taken
+	('when x / (y * z) > 1', '{"x": 1, "y": 0, "z": 3}', '{y}'),
+	('when x / q > 1', '{"x": 1, "y": 3, "z": 0}', '{z}'),
+	('when x / (y * z) > 1', '{"x": 1, "y": 0, "z": 0}', '{y,z}'),
+	('when x / (y - z) > 1', '{"x": 1, "y": 3, "z": 3}', '{y,z}'),
+	('when x / (case when y > 1 then y else z end) > 1', '{"x": 2, "y": 1, "z": 0}', '{y,z}'),
+	('when x / (case when b then y when z > 1 then x end) > 1', '{"x": 2, "b": true, "y": 0, "z": 5}', '{y,b}'),
+	-- years, lists, tables, days, constants
+	('when r[last_year] / r[last_year - 1] > 1', '{"as_of": "2025-01-01", "r": {"2024": 0, "2023": 0}}', '{r[2023]}'),
+	('when any(l : v / w > 1)', '{"l": [{"v": 1, "w": 2}, {"v": 1, "w": 0}]}', '{l}'),
+	('when x / sum(l : w) > 1', '{"x": 2, "l": [{"v": 1, "w": 0}]}', '{l}'),
+	('when x / s[y] > 1', '{"x": 2, "y": 0}', '{y}'),
+	('when x / (as_of - d) > 1', '{"x": 2, "as_of": "2025-01-01", "d": "2025-01-01"}', '{d}'),
+	('when x / (year(as_of) - 2025) > 1', '{"x": 2, "as_of": "2025-01-01"}', '{as_of}'),
+	('when x / 0 > 1', '{"x": 2}', '{}')) rules (rule, given, missing);
 
 -- Enterprises with facts removed, for the shipped ladder: the missing facts decide, and no others matter.
 

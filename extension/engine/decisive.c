@@ -247,9 +247,13 @@ rank_fact(Decisive *decisive, int fact)
 			rank.conditions++;
 	}
 	decisive->nvalues = 0;
-	/* a list may be known while its elements have unknown fields */
+
+	/*
+	 * a list may be known while its elements have unknown fields; any other
+	 * known fact is one of a divisor that is zero
+	 */
 	decisive->run->source->load(decisive->run->source, fact, &value);
-	if (!value_decided(&value, program->facts[declared]->type))
+	if (program->facts[declared]->type != TYPE_LIST || !value_decided(&value, TYPE_LIST))
 		add_ends(decisive, program->facts[declared]);
 	add_compared(decisive);
 	rank.decides = try_values(decisive, fact);

@@ -1,6 +1,7 @@
 /*
  * missing.c
- *		Finds the unknown facts that keep a value from being known.
+ *		Finds the facts that keep a value from being known: the unknown ones, and those that
+ *		make a divisor zero.
  *
  * It reads the values of a run.  A decided value needs no facts below it, and neither does
  * an operand that ranges prove to be irrelevant.
@@ -182,6 +183,96 @@ find_in_all(Missing *missing, const Instr *instr)
 	foreach_operand(operand, missing->run->program, instr)
 		missing_find(missing, operand);
 }
+
+/* ---------------- divisors that are zero ---------------- */
+
+typedef struct Zero
+{
+	Run		   *run;
+	Bitmapset  *walked;			/* instructions */
+	Bitmapset  *facts;
+} Zero;
+
+static void find_zero(Zero *zero, int number);
+
+/* Of a case, the conditions up to the first that holds, and its value. */
+static void
+find_zero_in_case(Zero *zero, const Instr *instr)
+{
+	const int  *args = zero->run->program->args + instr->args;
+	int			i;
+
+	for (i = 0; i + 1 < instr->nargs; i += 2)
+	{
+		find_zero(zero, args[i]);
+		if (run_truth(zero->run, args[i]) == TRUTH_FALSE)
+			continue;
+		find_zero(zero, args[i + 1]);
+		return;
+	}
+	if (i < instr->nargs)
+		find_zero(zero, args[i]);
+}
+
+/* Of a product, the factors that are zero themselves; else all that an instruction reads. */
+static void
+find_zero(Zero *zero, int number)
+{
+	const Program *program = zero->run->program;
+	const Instr *instr = &program->instrs[number];
+	int			first;
+	int			last;
+
+	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
+	if (bms_is_member(number, zero->walked))
+		return;
+	zero->walked = bms_add_member(zero->walked, number);
+	switch ((Op) instr->op)
+	{
+		case OP_FACT:
+			zero->facts = bms_add_member(zero->facts, instr->a);
+			return;
+		case OP_FIELD:
+			zero->facts = bms_add_member(zero->facts, instr->c);
+			return;
+		case OP_YEARLY:
+			if (years_of_index(run_value(zero->run, instr->b), &first, &last))
+				zero->facts = bms_add_member(zero->facts, fact_in_year(program, instr->a, last));
+			return;
+		case OP_CASE:
+			find_zero_in_case(zero, instr);
+			return;
+		default:
+			break;
+	}
+	foreach_operand(operand, program, instr)
+		if (instr->op != OP_MULTIPLY || is_zero(run_value(zero->run, operand)))
+		find_zero(zero, operand);
+}
+
+/*
+ * While the divisor is zero, no value of the dividend makes the quotient known.  The facts of
+ * the divisor, which are known, are what is missing; the day judged only if it reads no other.
+ */
+static void
+find_in_divide(Missing *missing, const Instr *instr)
+{
+	Zero		zero = {missing->run, NULL, NULL};
+
+	missing_find(missing, instr->a);
+	if (!is_zero(run_value(missing->run, instr->b)))
+	{
+		missing_find(missing, instr->b);
+		return;
+	}
+	find_zero(&zero, instr->b);
+	if (bms_num_members(zero.facts) > 1)
+		zero.facts = bms_del_member(zero.facts, 0);
+	missing->facts = bms_add_members(missing->facts, zero.facts);
+}
+
+/* ---------------- what is chosen between operands ---------------- */
 
 static void
 find_in_coalesce(Missing *missing, const Instr *instr)

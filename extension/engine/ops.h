@@ -60,7 +60,7 @@ OP(IS_NONE, is_none, REGISTER, _, _, _, NEGATED, BOOLEAN, KEEPS, "$a is $fnone",
 OP(ADD, add, REGISTER, REGISTER, _, _, _, NUMBER, ADDS, "$a + $b", all, arithmetic, LANES)
 OP(SUBTRACT, subtract, REGISTER, REGISTER, _, _, _, NUMBER, ADDS, "$a - $b", all, arithmetic, LANES)
 OP(MULTIPLY, multiply, REGISTER, REGISTER, _, _, _, NUMBER, ADDS, "$a * $b", all, arithmetic, LANES)
-OP(DIVIDE, divide, REGISTER, REGISTER, _, _, _, NUMBER, ADDS, "$a / $b", all, arithmetic, LANES)
+OP(DIVIDE, divide, REGISTER, REGISTER, _, _, _, NUMBER, ADDS, "$a / $b", divide, arithmetic, LANES)
 OP(NEGATE, negate, REGISTER, _, _, _, _, NUMBER, KEEPS, "-$a", all, negate, EACH)
 OP(POWER, power, REGISTER, INTEGER, _, _, _, NUMBER, POWERS, "$a ^ $b", all, power, EACH)
 OP(FLOOR, floor, REGISTER, _, _, _, _, NUMBER, KEEPS, "floor($a)", all, floor, EACH)

@@ -54,13 +54,14 @@ add_score(Gap *gap, List **lines, int place, const GapCondition *condition)
 }
 
 /*
- * Adds a condition that no single fact can satisfy, with its unknown facts or, if there
- * are none, the first fact.
+ * Adds a condition that no single fact can satisfy, with its unknown facts and those that
+ * make a divisor zero or, if there are none, the first fact.
  */
 static void
 add_unsolved(Gap *gap, List **lines, int place, const GapCondition *condition)
 {
 	List	   *facts = gap_condition_facts(gap, condition);
+	Bitmapset  *missing = run_missing(gap->run, condition->instr, NULL);
 	bool		added = false;
 	ListCell   *cell;
 
@@ -70,7 +71,7 @@ add_unsolved(Gap *gap, List **lines, int place, const GapCondition *condition)
 		Value		value;
 
 		gap->overlay.row->load(gap->overlay.row, fact, &value);
-		if (value_decided(&value, gap_declared(gap, fact)->type))
+		if (value_decided(&value, gap_declared(gap, fact)->type) && !bms_is_member(fact, missing))
 			continue;
 		add_line(lines, place, condition, fact, NULL);
 		added = true;

@@ -188,36 +188,36 @@ CREATE FUNCTION zjtx.missing(e record, policy zjtx.policy) RETURNS text[]
 	AS 'MODULE_PATHNAME', 'zjtx_missing_row' LANGUAGE C IMMUTABLE PARALLEL SAFE
 	SUPPORT zjtx.missing_support;
 COMMENT ON FUNCTION zjtx.missing(record, zjtx.policy) IS
-'The names of the unknown facts that can still change an answer of the policy, the most decisive first. An empty array when everything is decided, or when only a division by zero leaves an answer undecided. NULL for a NULL policy.';
+'The names of the unknown facts that can still change an answer of the policy, the most decisive first. A divisor that is zero leaves its quotient unknown, so the facts that it reads are named too, although they are known. An empty array when everything is decided. NULL for a NULL policy.';
 
 CREATE OPERATOR zjtx.|! (LEFTARG = record, RIGHTARG = zjtx.policy, FUNCTION = zjtx.missing);
 COMMENT ON OPERATOR zjtx.|! (record, zjtx.policy) IS
-'The names of the unknown facts that can still change an answer of the policy, the most decisive first. An empty array when everything is decided, or when only a division by zero leaves an answer undecided. NULL for a NULL policy.';
+'The names of the unknown facts that can still change an answer of the policy, the most decisive first. A divisor that is zero leaves its quotient unknown, so the facts that it reads are named too, although they are known. An empty array when everything is decided. NULL for a NULL policy.';
 
 CREATE FUNCTION zjtx.missing(e record, policy text) RETURNS text[]
 	AS 'MODULE_PATHNAME', 'zjtx_missing_row_name' LANGUAGE C STABLE PARALLEL SAFE
 	SUPPORT zjtx.missing_support;
 COMMENT ON FUNCTION zjtx.missing(record, text) IS
-'The names of the unknown facts that can still change an answer of the policy, the most decisive first. An empty array when everything is decided, or when only a division by zero leaves an answer undecided. NULL for a NULL policy. The policy is given by the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
+'The names of the unknown facts that can still change an answer of the policy, the most decisive first. A divisor that is zero leaves its quotient unknown, so the facts that it reads are named too, although they are known. An empty array when everything is decided. NULL for a NULL policy. The policy is given by the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
 
 CREATE OPERATOR zjtx.|! (LEFTARG = record, RIGHTARG = text, FUNCTION = zjtx.missing);
 COMMENT ON OPERATOR zjtx.|! (record, text) IS
-'The names of the unknown facts that can still change an answer of the policy, the most decisive first. An empty array when everything is decided, or when only a division by zero leaves an answer undecided. NULL for a NULL policy. The policy is given by the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
+'The names of the unknown facts that can still change an answer of the policy, the most decisive first. A divisor that is zero leaves its quotient unknown, so the facts that it reads are named too, although they are known. An empty array when everything is decided. NULL for a NULL policy. The policy is given by the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
 
 CREATE FUNCTION zjtx.missing(e jsonb, policy zjtx.policy) RETURNS text[]
 	AS 'MODULE_PATHNAME', 'zjtx_missing_jsonb' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.missing(jsonb, zjtx.policy) IS
-'The names of the unknown facts that can still change an answer of the policy, the most decisive first. An empty array when everything is decided, or when only a division by zero leaves an answer undecided. NULL for a NULL policy.';
+'The names of the unknown facts that can still change an answer of the policy, the most decisive first. A divisor that is zero leaves its quotient unknown, so the facts that it reads are named too, although they are known. An empty array when everything is decided. NULL for a NULL policy.';
 
 CREATE OPERATOR zjtx.|! (LEFTARG = jsonb, RIGHTARG = zjtx.policy, FUNCTION = zjtx.missing);
 COMMENT ON OPERATOR zjtx.|! (jsonb, zjtx.policy) IS
-'The names of the unknown facts that can still change an answer of the policy, the most decisive first. An empty array when everything is decided, or when only a division by zero leaves an answer undecided. NULL for a NULL policy.';
+'The names of the unknown facts that can still change an answer of the policy, the most decisive first. A divisor that is zero leaves its quotient unknown, so the facts that it reads are named too, although they are known. An empty array when everything is decided. NULL for a NULL policy.';
 
 CREATE FUNCTION zjtx.missing(e jsonb, policy text) RETURNS text[]
 	AS 'MODULE_PATHNAME', 'zjtx_missing_jsonb_name' LANGUAGE C STABLE PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.missing(jsonb, text) IS
-'The names of the unknown facts that can still change an answer of the policy, the most decisive first. An empty array when everything is decided, or when only a division by zero leaves an answer undecided. NULL for a NULL policy. The policy is given by the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
+'The names of the unknown facts that can still change an answer of the policy, the most decisive first. A divisor that is zero leaves its quotient unknown, so the facts that it reads are named too, although they are known. An empty array when everything is decided. NULL for a NULL policy. The policy is given by the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
 
 CREATE OPERATOR zjtx.|! (LEFTARG = jsonb, RIGHTARG = text, FUNCTION = zjtx.missing);
 COMMENT ON OPERATOR zjtx.|! (jsonb, text) IS
-'The names of the unknown facts that can still change an answer of the policy, the most decisive first. An empty array when everything is decided, or when only a division by zero leaves an answer undecided. NULL for a NULL policy. The policy is given by the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
+'The names of the unknown facts that can still change an answer of the policy, the most decisive first. A divisor that is zero leaves its quotient unknown, so the facts that it reads are named too, although they are known. An empty array when everything is decided. NULL for a NULL policy. The policy is given by the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';

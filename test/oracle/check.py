@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from complete import Domains, completions, fill, leaves, read_row, representatives
 from evaluate import Evaluator
-from language import Aggregate, Arithmetic, Lookup
+from language import Aggregate, Arithmetic, InYear, Lookup
 from lines import check_lines
 from values import NONE, UNKNOWN, round_away
 
@@ -66,6 +66,8 @@ class Expected:
     leaves: list
     whole: bool
     divided: bool               # whether there was a division by zero
+    zero_divisors: set          # of each: the facts that the divisor reads
+    decidable: bool             # whether that is all that leaves the row's answers open
     kleene: object              # the outcome when everything unknown stays unknown
     defined: list = None        # for each outcome: the values of the definitions, by name
 
@@ -121,6 +123,8 @@ def expect(trial, slips=(), fallback=None):
     evaluator = Evaluator(document, slips)
     kleene = evaluator.judge(facts, as_of)
     divided = evaluator.divided_by_zero
+    decidable = not unknown and all(evaluator.zero_divisors) and not any(
+        isinstance(n, (Aggregate, InYear, Lookup)) for n in document.nodes())
     domains = Domains(document, facts, as_of, rng, "none is never filled in" in slips)
     exact = trial.atoms is not None
     choices = []
@@ -146,7 +150,8 @@ def expect(trial, slips=(), fallback=None):
         else:
             outcomes.append(outcome)
             defined.append(evaluator.definitions(complete, day))
-    return Expected(outcomes, filled, unknown, whole and exact, divided, kleene, defined)
+    return Expected(outcomes, filled, unknown, whole and exact, divided,
+                    evaluator.zero_divisors, decidable, kleene, defined)
 
 
 def check(trial, answers, slips=(), fallback=None, expected=None, wanted=None):
@@ -259,8 +264,11 @@ def check_missing(document, answers, expected, slips):
     nowhere = {re.sub(r"\[(\d+)\]$", r"_\1", name) for name in found_facts if name.endswith("]")} - {f.name for f in document.facts}
     found_facts = {re.sub(r"\[(\d+)\]$", r"_\1", name) for name in found_facts}
     roots = {name if name in unknown else name.split(".")[0] for name in found_facts} - nowhere
-    if roots - unknown:
-        return [("missing", sorted(found), f"only unknown facts, of {sorted(unknown)}")]
+    zeroes = frozenset().union(*expected.zero_divisors)
+    if roots - unknown - zeroes:
+        return [("missing", sorted(found), f"only unknown facts, of {sorted(unknown)}, and divisors, of {sorted(zeroes)}")]
+    if expected.decidable and expected.kleene.eligible is UNKNOWN and answers.eligible is None and not roots:
+        return [("missing", [], f"a divisor of zero, of {sorted(zeroes)}")]
     if expected.divided or any(p.should for p in document.clauses + document.rungs):
         return []
     matter = matters(document, expected)

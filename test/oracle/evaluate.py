@@ -5,13 +5,14 @@ result is the only correct answer.  With UNKNOWN, the answers follow Kleene's st
 which every engine must at least decide.
 
 A division by zero gives an unknown number, and so does a year of a fact by year that no row has, and `one` if no element matches or several that differ.
-`zero` is the number to use instead, and `divided_by_zero` is set when it is used.
+`zero` is the number to use instead, and `divided_by_zero` is set when it is used.  `zero_divisors` has for each
+division by zero the names of the facts that the divisor reads.
 """
 
 from dataclasses import dataclass
 from fractions import Fraction
 
-from language import Field, Group, Range, Rung, SIZES_OF_UNITS
+from language import Aggregate, AsOf, Field, Group, InYear, Name, Range, Rung, SIZES_OF_UNITS
 from values import NONE, UNKNOWN, floor, round_away, shift
 
 # Deliberate mistakes, which test the test; see Evaluator.slips.
@@ -98,6 +99,8 @@ class Evaluator:
         self.document = document
         self.slips = frozenset(slips)
         self.methods = {}
+        self.zero_divisors = set()
+        self.mappings = []
 
     # The document
 
@@ -387,9 +390,28 @@ class Evaluator:
         if "what is mapped is none" in self.slips:
             values = dict.fromkeys(values, NONE)
         self.facts = facts | values
+        self.mappings.append(use.mapped)
         result = self.elsewhere(day, what)
+        self.mappings.pop()
         self.facts = facts
         return result
+
+    def facts_of(self, expression):
+        """The names of the facts and lists that an expression reads, in the outermost document."""
+        names = set()
+        for node in expression.walk():
+            if isinstance(node, AsOf):
+                names.add("as_of")
+            elif isinstance(node, Field):
+                # the list that has the field, or the elements of a range
+                names |= {f.name for f in self.document.facts if node.fact in f.fields or node.fact is f.item}
+            elif isinstance(node, InYear):
+                names |= {f.name for f in node.fact.years}
+            elif isinstance(node, (Name, Aggregate)):
+                name = (node.fact if isinstance(node, Name) else node.list).name
+                mapped = next((m[name] for m in self.mappings if name in m), None)
+                names |= {name} if mapped is None else self.facts_of(mapped)
+        return names
 
     def value_LevelOf(self, e):
         return self.elsewhere(self.as_of, lambda: self.level(e.rungs))
@@ -419,6 +441,7 @@ class Evaluator:
             return NONE
         if e.op == "/" and right == 0:
             self.divided_by_zero = True
+            self.zero_divisors.add(frozenset(self.facts_of(e.right)))
             return self.zero
         if left is UNKNOWN or right is UNKNOWN:
             return UNKNOWN
