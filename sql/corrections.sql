@@ -175,12 +175,12 @@ SELECT is((SELECT string_agg(policy || ' ' || due, ', ' ORDER BY policy) FROM ow
 	'fix-2025 100.00, fix-2025/1 100.00, fix/1 100.00', 'each name has lines of its own');
 SELECT settle('public.numbered', '2', 'fix-2025/1', '1', NULL, NULL, 70);
 SELECT is(pg_temp.error_of(format('SELECT settle(''public.numbered'', ''2'', %L, ''1'', NULL, NULL, 30.01)', name)),
-	'23514: 30.01 is more than is due: 100.00 is owed, 0.00 was paid, and 70.00 on the same line of policy '
+	'23514: 30.01 is more than is due: 100.00 is owed, 0.00 was paid, and 70.00 on line "1" of policy '
 	'"fix-2025/1"', 'paid under another name of the document, by ' || name) FROM unnest('{fix-2025,fix/1}'::text[])
 	name;
 SELECT is(settle('public.numbered', '2', 'fix/1', '1', NULL, NULL, 30), 70.00, 'up to what is owed once');
 SELECT throws_ok($$SELECT settle('public.numbered', '2', 'fix-2025/1', '1', NULL, NULL, 0.01)$$, '23514',
-	'0.01 is more than is due: 100.00 is owed, 70.00 was paid, and 30.00 on the same line of policy "fix/1"',
+	'0.01 is more than is due: 100.00 is owed, 70.00 was paid, and 30.00 on line "1" of policy "fix/1"',
 	'and no more');
 
 SELECT * FROM finish();

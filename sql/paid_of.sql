@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(44);
+SELECT plan(56);
 
 -- Groups and caps over all periods in the ledger.
 
@@ -75,7 +75,7 @@ SELECT is(settle('public.shop', '2', 'loose', '2', NULL, NULL, 20), 0.00, 'one i
 SELECT store($$policy loose '散' fact a number 元 null means 0 fact b number 元 null means 0
 clause 1 reward when a > 0元 pay a clause 2 reward when b > 0元 pay b group g best of 1, 2$$) IS NOT NULL AS stored \gset
 UPDATE shop SET a = a WHERE id = 2;
-SELECT is(pg_temp.owes(2), '2 0.00 20.00 overpaid 20.00, g 30.00 0.00 due 30.00', 'the group takes the place of its members; what was paid for one stands against it');
+SELECT is(pg_temp.owes(2), 'g 30.00 20.00 due 10.00', 'the group takes the place of its members; what was paid for one counts for it');
 SELECT store($$policy loose '散' fact a number 元 null means 0 fact b number 元 null means 0
 clause 1 reward when a > 0元 pay a clause 2 reward when b > 0元 pay b$$) IS NOT NULL AS stored \gset
 UPDATE shop SET a = a WHERE id = 2;
@@ -114,6 +114,17 @@ SELECT is((SELECT f |# 'award' FROM firm f WHERE id = 4), NULL, 'a row without t
 SELECT is(paid_before('public.firm', 4, 'award', 'y', '2025-06-30'), 50.00, 'paid_before says it');
 SELECT is(paid_before('public.firm', 4, 'award', 'y', '2024-06-30'), 30.00, 'for other years than that of the day');
 SELECT is(paid_before('public.firm', 4, 'award/y', 'y', '2025-06-30'), 50.00, 'under any name of the policy');
+SELECT is(paid_before('public.firm', 999, 'award', 'y', '2025-06-30'), 0.00, 'nothing to an enterprise without entries');
+SELECT is(pg_temp.error_of($$SELECT paid_before('public.firms', 4, 'award', 'y', '2025-06-30')$$),
+	E'P0002: there is no account "public.firms"\nHINT: zjtx.accounts lists the accounts and the relation of each.', 'an account that is not there');
+SELECT is(pg_temp.error_of(format('SELECT paid_before(''public.firm'', %s, ''award'', ''y'', ''2025-06-30'')', key)) ~ '^42804: a value of type .* cannot be a key', true, key)
+	FROM unnest('{now(),4::float8,point(1\,2),ARRAY[4],row(4),''4''::jsonb,''a > 1''::zjtx.policy}'::text[]) key;
+SELECT is(paid_before('public.firm', NULL::int, 'award', 'y', '2025-06-30'), NULL, 'no key');
+CREATE DOMAIN pg_temp.number AS numeric(10, 2);
+SELECT is((SELECT string_agg(paid_before('public.firm', key, 'award', 'y', '2025-06-30')::text, ' ') FROM (VALUES (4.00)) v (key)), '50.00', 'keys without trailing zeros');
+SELECT is(ARRAY[paid_before('public.firm', 4::pg_temp.number, 'award', 'y', '2025-06-30'), paid_before('public.firm', '4'::char(9), 'award', 'y', '2025-06-30'),
+	paid_before('public.firm', '4', 'award', 'y', '2025-06-30'), paid_before('public.firm', 4::smallint, 'award', 'y', '2025-06-30')],
+	'{50.00,50.00,50.00,50.00}', 'of every type in their canonical text');
 CREATE ROLE zjtx_paid_nobody;
 SET ROLE zjtx_paid_nobody;
 SELECT is(zjtx.paid_before('public.firm', 4, 'award', 'y', '2025-06-30'), NULL, 'not to everybody');

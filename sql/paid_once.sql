@@ -94,7 +94,7 @@ SELECT zjtx.store('policy once-2026 ''o'' series once in force from 2026-01-01 f
 CALL sweep('facts', 'id', '{once-2026,other-2026}');
 SELECT is(array(SELECT pg_temp.error_of(format('SELECT zjtx.settle(''public.facts'', ''1'', %L, ''1'', NULL, NULL, %s)',
 	name, amount)) FROM (VALUES ('once-2026', 30.01), ('once-2026', 30), ('other-2026', 100)) v(name, amount)),
-	ARRAY['23514: 30.01 is more than is due: 130.00 is owed, 0.00 was paid, and 100.00 on the same line of policy '
+	ARRAY['23514: 30.01 is more than is due: 130.00 is owed, 0.00 was paid, and 100.00 on line "1" of policy '
 	'"once-2025"', 'no error', 'no error'], 'by two versions of a series');
 
 -- A yearly clause with an unknown year: a payment without a year could be made once more with the year.

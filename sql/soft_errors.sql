@@ -47,7 +47,7 @@ SELECT is(split_part(pg_temp.tried('zjtx.verdict', source), E'\n', 1), error, 't
 	('[', '22P02: invalid input syntax for type json'),
 	('{}', '22P02: invalid zjtx.verdict: it must be an array of lines'),
 	('[1]', '22P02: invalid zjtx.verdict: a line must be an object'),
-	('[{"kind": 1}, 5]', '22P02: invalid zjtx.verdict: a code, title, kind, unit or office must be text'),
+	('[{"kind": 1}, 5]', '22P02: invalid zjtx.verdict: a code, title, kind, unit, group or office must be text'),
 	('[{"kind": "reward", "status": "paid"}]', '22P02: invalid zjtx.verdict: there is no status "paid"'),
 	('[{"kind": "reward", "status": "owed", "eligible": 1}]',
 	'22P02: invalid zjtx.verdict: "eligible" must be true or false'),

@@ -49,7 +49,7 @@ SELECT is(array(SELECT split_part(pg_temp.error_of(format('SELECT %L::verdict',
 	FROM unnest(ARRAY['[]', '1', '[1]', '["a\nb"]']) offices),
 	ARRAY['22P02: invalid zjtx.verdict: "offices" must be a nonempty array of texts',
 	'22P02: invalid zjtx.verdict: "offices" must be a nonempty array of texts',
-	'22P02: invalid zjtx.verdict: a code, title, kind, unit or office must be text',
+	'22P02: invalid zjtx.verdict: a code, title, kind, unit, group or office must be text',
 	'22P02: invalid zjtx.verdict: an office must not contain a line end'], 'what are no offices');
 SELECT is((SELECT tally(judge(f, 'town')) FROM firm f WHERE false), NULL, 'no rows');
 SELECT is((SELECT tally(NULL::verdict) FROM firm f), '{}', 'NULLs add nothing');

@@ -71,6 +71,7 @@ judging_of(const Question *question)
 			subject.kind = entry->kind;
 			subject.unit = entry->unit;
 			subject.in_total = entry->in_total;
+			subject.in_group = entry->outer < 0 ? NULL : judged->entries[entry->outer].code;
 			subject.level = entry->rung ? psprintf("%d", entry->rung->rung->level) : NULL;
 			subject.offices = line_offices_joined(line_offices(entry));
 			verdict_shape_append(&judged->shape, &subject);

@@ -145,6 +145,7 @@ verdict_shape_append(StringInfo shape, const VerdictSubject *subject)
 	append_text(shape, subject->unit);
 	append_text(shape, subject->level);
 	append_text(shape, subject->in_total ? "" : NULL);
+	append_text(shape, subject->in_group);
 	append_text(shape, subject->offices);
 }
 
@@ -162,6 +163,7 @@ verdict_shape_next(const char *cursor, VerdictSubject *subject)
 	cursor = next_text(cursor, &subject->level);
 	cursor = next_text(cursor, &in_total);
 	subject->in_total = in_total != NULL;
+	cursor = next_text(cursor, &subject->in_group);
 	return next_text(cursor, &subject->offices);
 }
 
@@ -419,6 +421,7 @@ verdict_put(StringInfo buf, const Verdict *verdict)
 			put_key(buf, "in_total");
 			appendStringInfoString(buf, subject.in_total ? "true" : "false");
 		}
+		put_member(buf, "in_group", subject.in_group);
 		put_offices(buf, subject.offices);
 		if (line.truth != TRUTH_UNKNOWN)
 		{
@@ -463,7 +466,7 @@ text_member(Reading *reading, const JsonbValue *value)
 {
 	if (value->type == jbvString)
 		return pnstrdup(value->val.string.val, value->val.string.len);
-	invalid(reading, "a code, title, kind, unit or office must be text");
+	invalid(reading, "a code, title, kind, unit, group or office must be text");
 	return NULL;
 }
 
@@ -564,6 +567,8 @@ read_member(Reading *reading, const char *key, const JsonbValue *value, VerdictS
 		subject->kind = text_member(reading, value);
 	else if (strcmp(key, "unit") == 0)
 		subject->unit = text_member(reading, value);
+	else if (strcmp(key, "in_group") == 0)
+		subject->in_group = text_member(reading, value);
 	else if (strcmp(key, "offices") == 0)
 		subject->offices = offices_member(reading, value);
 	else if (strcmp(key, "line") == 0)

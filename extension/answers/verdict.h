@@ -37,6 +37,8 @@ typedef struct VerdictSubject
 	const char *unit;
 	const char *level;			/* of a rung, as digits */
 	bool		in_total;		/* added up to what the document pays */
+	const char *in_group;		/* the group of which it, or its clause, is a
+								 * member */
 	const char *offices;		/* who decides and pays, separated by line
 								 * ends */
 } VerdictSubject;

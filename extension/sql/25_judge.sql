@@ -43,7 +43,7 @@ COMMENT ON CAST (zjtx.verdict AS json) IS 'An array with an object for each line
 CREATE FUNCTION zjtx.verdict_jsonb(verdict zjtx.verdict) RETURNS jsonb
 	AS 'MODULE_PATHNAME', 'zjtx_verdict_jsonb' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.verdict_jsonb(zjtx.verdict) IS
-'The verdict as jsonb: an array with an object for each line. The objects have the order and the column names of zjtx.lines; that of a rung also has its level. NULL members are omitted, and in_total where it is what the kind says: true for rewards, subsidies and groups.';
+'The verdict as jsonb: an array with an object for each line. The objects have the order and the column names of zjtx.lines; that of a rung also has its level, and that of a member of a group the code of the group, in_group. NULL members are omitted, and in_total where it is what the kind says: true for rewards, subsidies and groups.';
 CREATE CAST (zjtx.verdict AS jsonb) WITH FUNCTION zjtx.verdict_jsonb(zjtx.verdict) AS ASSIGNMENT;
 COMMENT ON CAST (zjtx.verdict AS jsonb) IS 'An array with an object for each line. NULL members are omitted.';
 

@@ -55,11 +55,12 @@ CREATE TABLE zjtx.ledger (
 	period int,
 	unit text,
 	payable boolean NOT NULL CHECK (NOT payable OR unit OPERATOR(pg_catalog.=) '元'),
-	kind text NOT NULL CHECK (kind OPERATOR(pg_catalog.=) ANY (ARRAY['owed', 'lapsed', 'undecided', 'reached', 'lost', 'withdrawn', 'moved', 'paid'])),
+	in_group text CHECK (in_group IS NULL OR NOT payable),
+	kind text NOT NULL CHECK (kind OPERATOR(pg_catalog.=) ANY (ARRAY['owed', 'lapsed', 'undecided', 'reached', 'lost', 'withdrawn', 'moved', 'carried', 'paid'])),
 	old numeric NOT NULL CHECK (old OPERATOR(pg_catalog.>=) 0),
 	new numeric NOT NULL CHECK (new OPERATOR(pg_catalog.>=) 0),
 	difference numeric GENERATED ALWAYS AS (new OPERATOR(pg_catalog.-) old) STORED,
-	paid numeric NOT NULL DEFAULT 0.00 CHECK (paid OPERATOR(pg_catalog.=) 0 OR kind OPERATOR(pg_catalog.=) ANY (ARRAY['paid', 'moved']) AND payable),
+	paid numeric NOT NULL DEFAULT 0.00 CHECK (paid OPERATOR(pg_catalog.=) 0 OR kind OPERATOR(pg_catalog.=) ANY (ARRAY['paid', 'moved', 'carried']) AND payable),
 	judged_on date NOT NULL,
 	at timestamptz NOT NULL DEFAULT pg_catalog.now(),
 	by name NOT NULL DEFAULT session_user,
@@ -77,16 +78,17 @@ COMMENT ON COLUMN zjtx.ledger.line IS 'The name of the line within its document:
 COMMENT ON COLUMN zjtx.ledger.period IS 'The year for a clause per year, else NULL.';
 COMMENT ON COLUMN zjtx.ledger.unit IS '元 or 分; NULL for a line without an amount, whose balance is 1 while it is satisfied and 0 otherwise.';
 COMMENT ON COLUMN zjtx.ledger.payable IS 'Whether the line is paid out: true for rewards and subsidies, false for taxes, points and lines without an amount.';
+COMMENT ON COLUMN zjtx.ledger.in_group IS 'The code of the group of which the line is a member and which is paid out in its place, else NULL.';
 COMMENT ON COLUMN zjtx.ledger.kind IS
-'owed: the balance rose. lapsed: it fell. undecided: it fell because facts became unknown. reached, lost: a line without an amount is now satisfied, or no longer. withdrawn: zjtx.withdraw took it back. moved: zjtx.move_key moved it between keys. paid: a payment.';
+'owed: the balance rose. lapsed: it fell. undecided: it fell because facts became unknown. reached, lost: a line without an amount is now satisfied, or no longer. withdrawn: zjtx.withdraw took it back. moved: zjtx.move_key moved it between keys. carried: the law put a clause into a group or took it out of one, and what was paid on the one line counts on the other; two entries, which add up to 0. paid: a payment.';
 COMMENT ON COLUMN zjtx.ledger.old IS 'The balance before the entry.';
 COMMENT ON COLUMN zjtx.ledger.new IS 'The balance after the entry: the amount proved to be owed, which is the least possible amount while facts are unknown. Never negative.';
 COMMENT ON COLUMN zjtx.ledger.difference IS 'The difference new minus old; 0 for a payment.';
-COMMENT ON COLUMN zjtx.ledger.paid IS 'The amount paid, in 元; negative when a payment is taken back or moves to another key; 0 for other entries.';
+COMMENT ON COLUMN zjtx.ledger.paid IS 'The amount paid, in 元; negative when a payment is taken back, moves to another key or is carried to another line; 0 for other entries.';
 COMMENT ON COLUMN zjtx.ledger.judged_on IS 'The day judged: the as_of of the row, else zjtx.as_of, else the date of the transaction. For a payment, the day of the payment.';
 COMMENT ON COLUMN zjtx.ledger.at IS 'The time of the transaction.';
 COMMENT ON COLUMN zjtx.ledger.by IS 'The user of the session.';
-COMMENT ON COLUMN zjtx.ledger.note IS 'The note given to zjtx.settle, zjtx.withdraw or zjtx.move_key.';
+COMMENT ON COLUMN zjtx.ledger.note IS 'The note given to zjtx.settle, zjtx.withdraw or zjtx.move_key. Of kind carried, to or from and the other line.';
 COMMENT ON SEQUENCE zjtx.ledger_id_seq IS 'Numbers the entries.';
 CREATE INDEX ledger_lines ON zjtx.ledger (account, key);
 COMMENT ON INDEX zjtx.ledger_lines IS 'Finds the entries of an enterprise by account and key.';
@@ -151,7 +153,7 @@ CREATE FUNCTION zjtx.standing(day date,
 			pg_catalog.sum(l.paid)
 		FROM zjtx.ledger l
 		WHERE l.judged_on OPERATOR(pg_catalog.<=) standing.day
-		GROUP BY l.account, l.key, l.policy, l.code, l.stage, l.line, l.period, l.unit, l.payable
+		GROUP BY l.account, l.key, l.policy, l.code, l.stage, l.line, l.period, l.unit, l.payable, l.in_group
 		HAVING coalesce((pg_catalog.array_agg(l.new ORDER BY l.id DESC) FILTER (WHERE l.kind OPERATOR(pg_catalog.<>) 'paid'))[1], 0) OPERATOR(pg_catalog.<>) 0
 			OR pg_catalog.sum(l.paid) OPERATOR(pg_catalog.<>) 0;
 	END;
@@ -161,7 +163,7 @@ COMMENT ON FUNCTION zjtx.standing(date) IS
 CREATE FUNCTION zjtx.paid_before(account text, key "any", policy text, code text, day date) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'zjtx_paid_before' LANGUAGE C STABLE PARALLEL RESTRICTED;
 COMMENT ON FUNCTION zjtx.paid_before(text, "any", text, text, date) IS
-'What was paid on the line of a clause or group for other periods than the year of a day, in 元; for a period of which more is owed than was paid, what is owed. Entries under other names of the policy count as well. This is the fact "paid of" of a cap over all periods, which zjtx.watch and zjtx.sweep take from here. key has the type of the key column. A NULL day is that of the session. NULL if another argument is NULL, or if the caller may not read zjtx.ledger.';
+'What was paid on the line of a clause or group for other periods than the year of a day, in 元; for a period of which more is owed than was paid, what is owed. Entries under other names of the policy count as well; so do those of a group''s members from before they were in the group, and for doc/1, a clause of a used document, those of doc itself. This is the fact "paid of" of a cap over all periods, which zjtx.watch, zjtx.sweep and the views of zjtx.publish take from here. key has the type of the key column, or is its text in the ledger; a value that can be no key is an error (42804), and so is an unknown account (P0002). An enterprise without entries has 0.00. A NULL day is that of the session. NULL if another argument is NULL, or if the caller may not read zjtx.ledger.';
 
 CREATE FUNCTION zjtx.settle(account text, key text, policy text, code text, stage text, period int,
 	amount numeric, note text DEFAULT NULL) RETURNS numeric

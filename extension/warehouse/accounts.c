@@ -396,6 +396,12 @@ account_relation(const char *account, char **key)
 			*key = now ? now : accounts[i].key;
 			return relation;
 		}
+	account_unknown(account);
+}
+
+void
+account_unknown(const char *account)
+{
 	ereport(ERROR,
 			(errcode(ERRCODE_NO_DATA_FOUND),
 			 errmsg("there is no account \"%s\"", account),

@@ -32,6 +32,9 @@ extern char *account_find(Oid relation, const char *key, const char *given);
  */
 extern Oid	account_relation(const char *account, char **key);
 
+/* account_unknown: raises that error. */
+extern void account_unknown(const char *account) pg_attribute_noreturn();
+
 /*
  * account_lock: sessions that write entries take RowExclusiveLock until the end of the
  * transaction.  ShareLock waits for them and blocks new ones.

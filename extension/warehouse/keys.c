@@ -50,6 +50,19 @@ is_key(Oid type)
 }
 
 Oid
+key_argument_type(Oid type)
+{
+	Oid			base = getBaseType(type);
+
+	if (!is_key(base))
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("a value of type %s cannot be a key", format_type_be(type)),
+				 errhint("A key must be smallint, integer, bigint, numeric, text, varchar, char, name, uuid, date, bytea, boolean, oid, an enum or a domain over one of these.")));
+	return base;
+}
+
+Oid
 key_type(TupleDesc desc, int attnum, const char *relation)
 {
 	Form_pg_attribute column = TupleDescAttr(desc, attnum - 1);

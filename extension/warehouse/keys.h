@@ -20,6 +20,9 @@
  */
 extern Oid	key_type(TupleDesc desc, int attnum, const char *relation);
 
+/* key_argument_type: the same for the type of an argument that is a key. */
+extern Oid	key_argument_type(Oid type);
+
 /* key_text: returns the text of a value of such a type, in the current memory context. */
 extern char *key_text(Oid type, Datum value);
 

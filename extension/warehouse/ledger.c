@@ -162,10 +162,12 @@ ledger_standings(const char *account, char **keys, int nkeys, char **policies, i
 	 */
 	ledger_run(&standings_plan,
 			   "SELECT k, s.* FROM pg_catalog.unnest($2) k, LATERAL ("
-			   "SELECT policy, code, stage, unit, period, pg_catalog.sum(difference), payable FROM zjtx.ledger "
+			   "SELECT policy, code, stage, unit, period, pg_catalog.sum(difference), payable, in_group, pg_catalog.sum(paid), "
+			   "coalesce(pg_catalog.sum(paid) FILTER (WHERE kind OPERATOR(pg_catalog.=) 'carried'), 0.00) FROM zjtx.ledger "
 			   "WHERE account OPERATOR(pg_catalog.=) $1 AND key OPERATOR(pg_catalog.=) k "
-			   "AND policy OPERATOR(pg_catalog.=) ANY ($3) GROUP BY policy, code, stage, unit, period, payable "
-			   "HAVING pg_catalog.sum(difference) OPERATOR(pg_catalog.<>) 0 ORDER BY pg_catalog.min(id) DESC) s",
+			   "AND policy OPERATOR(pg_catalog.=) ANY ($3) GROUP BY policy, code, stage, unit, period, payable, in_group "
+			   "HAVING pg_catalog.sum(difference) OPERATOR(pg_catalog.<>) 0 OR pg_catalog.sum(paid) OPERATOR(pg_catalog.<>) 0 "
+			   "OR in_group IS NOT NULL OR pg_catalog.bool_or(kind OPERATOR(pg_catalog.=) 'carried') ORDER BY pg_catalog.min(id) DESC) s",
 			   3, types, values, NULL);
 	for (i = 0; i < SPI_processed; i++)
 	{
@@ -190,6 +192,9 @@ ledger_standings(const char *account, char **keys, int nkeys, char **policies, i
 		amount = SPI_getbinval(tuple, SPI_tuptable->tupdesc, 7, &null);
 		standing->amount = DatumGetNumericCopy(amount);
 		standing->payable = DatumGetBool(SPI_getbinval(tuple, SPI_tuptable->tupdesc, 8, &null));
+		standing->in_group = text_column(i, 9);
+		standing->paid = DatumGetNumericCopy(SPI_getbinval(tuple, SPI_tuptable->tupdesc, 10, &null));
+		standing->carried = DatumGetNumericCopy(SPI_getbinval(tuple, SPI_tuptable->tupdesc, 11, &null));
 		/* restores the order in which the lines were first entered */
 		standing->next = standings[number];
 		standings[number] = standing;
@@ -236,7 +241,7 @@ column_array(const Column *column, int nrows)
 											  column->type, length, by_value, align));
 }
 
-#define ENTRY_COLUMNS 11
+#define ENTRY_COLUMNS 14
 
 void
 ledger_insert(const char *account, const LedgerEntry *entries, int nentries)
@@ -244,6 +249,7 @@ ledger_insert(const char *account, const LedgerEntry *entries, int nentries)
 	Column		columns[ENTRY_COLUMNS];
 	Oid			types[ENTRY_COLUMNS + 1] = {TEXTOID};
 	Datum		values[ENTRY_COLUMNS + 1] = {CStringGetTextDatum(account)};
+	Numeric		nothing = int64_div_fast_to_numeric(0, 2);
 	int			i;
 
 	if (nentries == 0)
@@ -269,6 +275,9 @@ ledger_insert(const char *account, const LedgerEntry *entries, int nentries)
 		set_value(&columns[8], i, NUMERICOID, NumericGetDatum(entry->new), false);
 		set_value(&columns[9], i, DATEOID, DateADTGetDatum(entry->judged_on), false);
 		set_value(&columns[10], i, BOOLOID, BoolGetDatum(entry->payable), false);
+		set_text(&columns[11], i, entry->in_group);
+		set_value(&columns[12], i, NUMERICOID, NumericGetDatum(entry->paid ? entry->paid : nothing), false);
+		set_text(&columns[13], i, entry->note);
 	}
 	for (i = 0; i < ENTRY_COLUMNS; i++)
 	{
@@ -276,10 +285,11 @@ ledger_insert(const char *account, const LedgerEntry *entries, int nentries)
 		values[i + 1] = column_array(&columns[i], nentries);
 	}
 	ledger_run(&insert_plan,
-			   "INSERT INTO zjtx.ledger (account, key, policy, code, stage, unit, period, kind, old, new, judged_on, payable) "
+			   "INSERT INTO zjtx.ledger (account, key, policy, code, stage, unit, period, kind, old, new, judged_on, payable, in_group, paid, note) "
 			   "SELECT $1, e.* FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3), pg_catalog.unnest($4), "
 			   "pg_catalog.unnest($5), pg_catalog.unnest($6), pg_catalog.unnest($7), pg_catalog.unnest($8), "
-			   "pg_catalog.unnest($9), pg_catalog.unnest($10), pg_catalog.unnest($11), pg_catalog.unnest($12)) e",
+			   "pg_catalog.unnest($9), pg_catalog.unnest($10), pg_catalog.unnest($11), pg_catalog.unnest($12), "
+			   "pg_catalog.unnest($13), pg_catalog.unnest($14), pg_catalog.unnest($15)) e",
 			   ENTRY_COLUMNS + 1, types, values, NULL);
 }
 

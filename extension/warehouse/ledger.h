@@ -15,7 +15,10 @@
 #include "utils/date.h"
 #include "utils/numeric.h"
 
-/* A line of the ledger whose sum is not zero. */
+/*
+ * A line of the ledger on which something is owed or was paid, to which payments were carried, or that is a
+ * member of a group.
+ */
 typedef struct Standing
 {
 	const char *policy;			/* the name under which it is watched */
@@ -25,7 +28,11 @@ typedef struct Standing
 								 * is satisfied */
 	bool		payable;		/* the line is a reward or subsidy */
 	int			period;			/* the year, or 0 */
+	const char *in_group;		/* the group of which it is a member, or NULL */
 	Numeric		amount;
+	Numeric		paid;
+	Numeric		carried;		/* of paid, what was carried to it from other
+								 * lines; negative if it was carried away */
 	bool		judged;			/* the document still has such a line */
 	struct Standing *next;
 } Standing;
@@ -39,10 +46,13 @@ typedef struct LedgerEntry
 	const char *stage;
 	const char *unit;
 	bool		payable;
+	const char *in_group;
 	int			period;
 	const char *kind;
 	Numeric		old;
 	Numeric		new;
+	Numeric		paid;			/* or NULL for zero */
+	const char *note;
 	DateADT		judged_on;
 	bool		rise;
 } LedgerEntry;
@@ -94,7 +104,7 @@ extern void ledger_lock(const char *account, char **keys, int nkeys, DateADT day
 extern int	ledger_locked(const char *account, char **keys, int nkeys, char ***locked);
 
 /*
- * ledger_standings: the nonzero lines, indexed by the number of the key, in the current
+ * ledger_standings: these lines, indexed by the number of the key, in the current
  * memory context.
  */
 extern void ledger_standings(const char *account, char **keys, int nkeys, char **policies, int npolicies,

@@ -110,12 +110,12 @@ zjtx_withdraw(PG_FUNCTION_ARGS)
 	ledger_lock(account, &key, 1, day_of_session());
 	check_withdrawable(account, key, PG_ARGISNULL(5) ? 0 : PG_GETARG_INT32(5));
 	ledger_run(&withdraw_plan,
-			   "WITH line AS (SELECT unit, payable, pg_catalog.sum(difference) AS stood, pg_catalog.sum(paid) AS paid FROM zjtx.ledger "
+			   "WITH line AS (SELECT unit, payable, in_group, pg_catalog.sum(difference) AS stood, pg_catalog.sum(paid) AS paid FROM zjtx.ledger "
 			   "WHERE account" EQUAL "$1 AND key" EQUAL "$2 AND policy" EQUAL "$3 AND code" EQUAL "$4 "
 			   "AND (stage" EQUAL "$5 OR stage IS NULL AND $5 IS NULL) AND (period" EQUAL "$6 OR period IS NULL AND $6 IS NULL) "
-			   "GROUP BY unit, payable), "
-			   "taken AS (INSERT INTO zjtx.ledger (account, key, policy, code, stage, period, unit, payable, kind, old, new, note, judged_on) "
-			   "SELECT $1, $2, $3, $4, $5, $6, unit, payable, 'withdrawn', stood, stood" MINUS "stood, $7, $8 FROM line WHERE stood" UNEQUAL "0 RETURNING 1) "
+			   "GROUP BY unit, payable, in_group), "
+			   "taken AS (INSERT INTO zjtx.ledger (account, key, policy, code, stage, period, unit, payable, in_group, kind, old, new, note, judged_on) "
+			   "SELECT $1, $2, $3, $4, $5, $6, unit, payable, in_group, 'withdrawn', stood, stood" MINUS "stood, $7, $8 FROM line WHERE stood" UNEQUAL "0 RETURNING 1) "
 			   "SELECT (SELECT pg_catalog.count(*) FROM taken), coalesce((SELECT pg_catalog.sum(paid) FROM line WHERE payable), 0.00)",
 			   8, types, values, nulls);
 	if (DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &null)) == 0)
@@ -178,8 +178,8 @@ check_entries(const char *account, const char *old, const char *new, Oid *types,
 			   "WITH whole AS (SELECT * FROM zjtx.ledger WHERE account" EQUAL "$1 AND key" EQUAL "ANY (ARRAY[$2, $3])), "
 			   "entry AS (SELECT * FROM whole WHERE key" EQUAL "$2 OR id OPERATOR(pg_catalog.>) coalesce((SELECT pg_catalog.max(id) FROM whole "
 			   "WHERE key" EQUAL "$3 AND kind" EQUAL "'moved' AND (new" LESS "old OR paid" LESS "0)), 0)), "
-			   "line AS (SELECT pg_catalog.max(id) FILTER (WHERE key" EQUAL "$2 AND kind" UNEQUAL "ALL ('{paid,withdrawn}')) AS last, "
-			   "pg_catalog.min(id) FILTER (WHERE key" EQUAL "$3) AS first FROM entry GROUP BY policy, code, stage, unit, period, payable) "
+			   "line AS (SELECT pg_catalog.max(id) FILTER (WHERE key" EQUAL "$2 AND kind" UNEQUAL "ALL ('{paid,carried,withdrawn}')) AS last, "
+			   "pg_catalog.min(id) FILTER (WHERE key" EQUAL "$3) AS first FROM entry GROUP BY policy, code, stage, unit, period, payable, in_group) "
 			   "SELECT NOT EXISTS (SELECT FROM entry WHERE key" EQUAL "$2), "
 			   "EXISTS (SELECT FROM entry WHERE key" EQUAL "$3 AND kind" EQUAL "ANY ('{paid,moved}')) "
 			   "OR EXISTS (SELECT FROM line WHERE first" LESS "last) "
@@ -239,14 +239,14 @@ zjtx_move_key(PG_FUNCTION_ARGS)
 	 * moves
 	 */
 	ledger_run(&move_plan,
-			   "WITH line AS (SELECT policy, code, stage, period, unit, payable, "
+			   "WITH line AS (SELECT policy, code, stage, period, unit, payable, in_group, "
 			   "coalesce(pg_catalog.sum(difference) FILTER (WHERE key" EQUAL "$2), 0) AS stood, "
 			   "coalesce(pg_catalog.sum(paid) FILTER (WHERE key" EQUAL "$2), 0) AS paid, "
 			   "pg_catalog.sum(difference) FILTER (WHERE key" EQUAL "$3) AS stands "
 			   "FROM zjtx.ledger WHERE account" EQUAL "$1 AND key" EQUAL "ANY (ARRAY[$2, $3]) "
-			   "GROUP BY policy, code, stage, period, unit, payable) "
-			   "INSERT INTO zjtx.ledger (account, key, policy, code, stage, period, unit, payable, kind, old, new, paid, note, judged_on) "
-			   "SELECT $1, m.key, policy, code, stage, period, unit, payable, 'moved', m.old, m.new, m.paid, $4, $5 FROM line, "
+			   "GROUP BY policy, code, stage, period, unit, payable, in_group) "
+			   "INSERT INTO zjtx.ledger (account, key, policy, code, stage, period, unit, payable, in_group, kind, old, new, paid, note, judged_on) "
+			   "SELECT $1, m.key, policy, code, stage, period, unit, payable, in_group, 'moved', m.old, m.new, m.paid, $4, $5 FROM line, "
 			   "LATERAL (VALUES ($2, stood, stood" MINUS "stood, OPERATOR(pg_catalog.-) paid), "
 			   "($3, coalesce(stands, stood" MINUS "stood), coalesce(stands, stood), paid)) m (key, old, new, paid) "
 			   "WHERE stood" UNEQUAL "0 OR line.paid" UNEQUAL "0",

@@ -51,18 +51,26 @@ words(Datum amount)
 /*
  * What is owed and paid on a line, and what was paid on the same line under another name.  A
  * series and its versions, and a document and its part, are watched under different names
- * but owe the same money.
+ * but owe the same money.  Under another name it may be a member of a group that is paid in
+ * its place, or the group of which another name pays a member.
  */
 #define EQUAL LEDGER_EQUAL
+#define UNEQUAL " OPERATOR(pg_catalog.<>) "
 #define FAMILY(name) LEDGER_FAMILY(name)
+#define THIS "policy" EQUAL "$3 AND code" EQUAL "$4 AND (stage" EQUAL "$5 OR stage IS NULL AND $5 IS NULL)"
+#define OTHER "policy" UNEQUAL "$3 AND (code" UNEQUAL "$4 OR stage" EQUAL "$5 OR stage IS NULL AND $5 IS NULL)"
 #define OWED \
-	"SELECT pg_catalog.sum(difference) FILTER (WHERE policy" EQUAL "$3), " \
-	"pg_catalog.sum(paid) FILTER (WHERE policy" EQUAL "$3), " \
-	"coalesce(pg_catalog.sum(paid) FILTER (WHERE policy OPERATOR(pg_catalog.<>) $3), 0), " \
-	"pg_catalog.min(policy) FILTER (WHERE policy OPERATOR(pg_catalog.<>) $3 AND paid OPERATOR(pg_catalog.<>) 0) " \
-	"FROM zjtx.ledger l WHERE account" EQUAL "$1 AND key" EQUAL "$2 AND code" EQUAL "$4 " \
-	"AND (stage" EQUAL "$5 OR stage IS NULL AND $5 IS NULL) AND (period" EQUAL "$6 OR period IS NULL AND $6 IS NULL) AND payable " \
-	"AND " FAMILY("l.policy") EQUAL FAMILY("$3")
+	"WITH RECURSIVE line AS MATERIALIZED (SELECT l.policy, l.code, l.stage, l.line, l.payable, l.in_group, l.difference, l.paid FROM zjtx.ledger l " \
+	"WHERE l.account" EQUAL "$1 AND l.key" EQUAL "$2 AND (l.period" EQUAL "$6 OR l.period IS NULL AND $6 IS NULL) " \
+	"AND " FAMILY("l.policy") EQUAL FAMILY("$3") "), " \
+	"below AS (SELECT $4 AS code UNION SELECT l.code FROM line l, below b WHERE l.in_group" EQUAL "b.code), " \
+	"above AS (SELECT $4 AS code UNION SELECT l.in_group FROM line l, above a WHERE l.code" EQUAL "a.code AND l.in_group IS NOT NULL) " \
+	"SELECT pg_catalog.sum(difference) FILTER (WHERE " THIS "), " \
+	"pg_catalog.sum(paid) FILTER (WHERE " THIS "), " \
+	"coalesce(pg_catalog.sum(paid) FILTER (WHERE " OTHER "), 0), " \
+	"(pg_catalog.array_agg(policy ORDER BY policy, line) FILTER (WHERE " OTHER " AND paid" UNEQUAL "0))[1], " \
+	"(pg_catalog.array_agg(line ORDER BY policy, line) FILTER (WHERE " OTHER " AND paid" UNEQUAL "0))[1] " \
+	"FROM line l WHERE payable AND code" EQUAL "ANY (SELECT code FROM below UNION ALL SELECT code FROM above)"
 
 /* Returns an amount in 元 with two decimals.  Requires that it is not zero and has no more. */
 static Datum
@@ -104,6 +112,7 @@ zjtx_settle(PG_FUNCTION_ARGS)
 	Datum		elsewhere;
 	char	   *other;
 	char	   *line;
+	char	   *other_line;
 	Datum		after;
 	Datum		due;
 	Datum		zero = NumericGetDatum(int64_to_numeric(0));
@@ -157,6 +166,7 @@ zjtx_settle(PG_FUNCTION_ARGS)
 	paid = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 2, &null);
 	elsewhere = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 3, &null);
 	other = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 4);
+	other_line = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 5);
 	after = DirectFunctionCall2(numeric_add, paid, values[AMOUNT]);
 	if (compare(after, NumericGetDatum(int64_to_numeric(0))) < 0)
 		ereport(ERROR,
@@ -171,8 +181,8 @@ zjtx_settle(PG_FUNCTION_ARGS)
 		compare(DirectFunctionCall2(numeric_add, after, elsewhere), owed) > 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("%s is more than is due: %s is owed, %s was paid, and %s on the same line of policy \"%s\"",
-						words(values[AMOUNT]), words(owed), words(paid), words(elsewhere), other)));
+				 errmsg("%s is more than is due: %s is owed, %s was paid, and %s on line \"%s\" of policy \"%s\"",
+						words(values[AMOUNT]), words(owed), words(paid), words(elsewhere), other_line, other)));
 	values[STANDING] = owed;
 	due = SPI_datumTransfer(DirectFunctionCall2(numeric_sub, owed, after), false, -1);
 	ledger_run(&pay_plan,

@@ -31,41 +31,11 @@
 #include "ledger.h"
 #include "own.h"
 #include "watch.h"
+#include "watch_judge.h"
 
 #define FETCHED 500				/* rows fetched from the view at a time */
 #define FLUSHED 10000			/* entries written at a time */
 #define FEW 4					/* up to this number, keys are read one by one */
-
-/* A line of a verdict in the form of the ledger. */
-typedef struct Claim
-{
-	const char *code;
-	const char *stage;
-	const char *unit;			/* NULL if the line has no amount */
-	bool		payable;
-	int			period;
-	bool		undecided;
-	bool		zero;
-	Numeric		amount;
-} Claim;
-
-/* State for one chunk of keys. */
-typedef struct WatchChunk
-{
-	Watched    *watched;
-	char	  **keys;
-	int			nkeys;
-	bool	   *judged;			/* indexed by the number of the key */
-	Standing  **standings;
-	DateADT		today;
-	LedgerEntry *entries;
-	int			nentries;
-	int			room;
-	int64		total;
-	int			notified;		/* number of the key that was last notified */
-	MemoryContext chunk;
-	MemoryContext row;
-} WatchChunk;
 
 /* ---------------- changes ---------------- */
 
@@ -138,33 +108,49 @@ copy_numeric(Numeric numeric)
 	return DatumGetNumericCopy(NumericGetDatum(numeric));
 }
 
-static void
-add_entry(WatchChunk *judging, int key, const char *policy, const Claim *claim, Numeric old, DateADT day, bool rise)
+void
+watched_enter(WatchChunk *judging, int key, LedgerEntry entry)
 {
 	MemoryContext context = MemoryContextSwitchTo(judging->chunk);
-	LedgerEntry *entry;
 
 	if (judging->nentries == judging->room)
 	{
 		judging->room *= 2;
 		judging->entries = repalloc(judging->entries, judging->room * sizeof(LedgerEntry));
 	}
-	entry = &judging->entries[judging->nentries++];
-	entry->key = judging->keys[key];
-	entry->policy = policy;
-	entry->code = pstrdup(claim->code);
-	entry->stage = copy_text(claim->stage);
-	entry->unit = copy_text(claim->unit);
-	entry->payable = claim->payable;
-	entry->rise = rise;
-	entry->period = claim->period;
-	entry->kind = rise ? (claim->unit ? "owed" : "reached") :
-		claim->undecided ? "undecided" : claim->unit ? "lapsed" : "lost";
-	entry->old = copy_numeric(old);
-	entry->new = copy_numeric(claim->amount);
-	entry->judged_on = day;
+	entry.key = judging->keys[key];
+	entry.code = pstrdup(entry.code);
+	entry.stage = copy_text(entry.stage);
+	entry.unit = copy_text(entry.unit);
+	entry.in_group = copy_text(entry.in_group);
+	entry.note = copy_text(entry.note);
+	entry.old = copy_numeric(entry.old);
+	entry.new = copy_numeric(entry.new);
+	entry.paid = entry.paid ? copy_numeric(entry.paid) : NULL;
+	judging->entries[judging->nentries++] = entry;
 	MemoryContextSwitchTo(context);
 	notify(judging, key);
+}
+
+static void
+add_entry(WatchChunk *judging, int key, const char *policy, const Claim *claim, Numeric old, DateADT day, bool rise)
+{
+	LedgerEntry entry = {0};
+
+	entry.policy = policy;
+	entry.code = claim->code;
+	entry.stage = claim->stage;
+	entry.unit = claim->unit;
+	entry.payable = claim->payable;
+	entry.in_group = claim->in_group;
+	entry.rise = rise;
+	entry.period = claim->period;
+	entry.kind = rise ? (claim->unit ? "owed" : "reached") :
+		claim->undecided ? "undecided" : claim->unit ? "lapsed" : "lost";
+	entry.old = old;
+	entry.new = claim->amount;
+	entry.judged_on = day;
+	watched_enter(judging, key, entry);
 }
 
 static Standing *
@@ -176,6 +162,7 @@ find_standing(WatchChunk *judging, int key, const char *policy, const Claim *cla
 		if (standing->period == claim->period && standing->payable == claim->payable &&
 			strcmp(standing->code, claim->code) == 0 &&
 			same_text(standing->stage, claim->stage) && same_text(standing->unit, claim->unit) &&
+			same_text(standing->in_group, claim->in_group) &&
 			strcmp(standing->policy, policy) == 0)
 			return standing;
 	return NULL;
@@ -196,13 +183,23 @@ new_standing(WatchChunk *judging, int key, const char *policy, const Claim *clai
 	standing->stage = copy_text(claim->stage);
 	standing->unit = copy_text(claim->unit);
 	standing->payable = claim->payable;
+	standing->in_group = copy_text(claim->in_group);
 	standing->period = claim->period;
 	standing->amount = zero_of(claim->unit);
+	standing->paid = standing->carried = zero_of("元");
 	standing->judged = true;
 	standing->next = judging->standings[key];
 	judging->standings[key] = standing;
 	MemoryContextSwitchTo(context);
 	return standing;
+}
+
+Standing *
+watched_standing(WatchChunk *judging, int key, const char *policy, const Claim *claim, bool create)
+{
+	Standing   *standing = find_standing(judging, key, policy, claim);
+
+	return standing == NULL && create ? new_standing(judging, key, policy, claim) : standing;
 }
 
 static int
@@ -260,19 +257,25 @@ compare_rest(WatchChunk *judging, int key, const char *policy, const Claim *clai
 	for (standing = judging->standings[key]; standing; standing = standing->next)
 	{
 		Claim		claim;
+		MemoryContext context;
 
 		if (standing->judged || strcmp(standing->policy, policy) != 0 ||
-			(standing->period != 0 && standing->period != year))
+			(standing->period != 0 && standing->period != year) ||
+			compare_numerics(standing->amount, zero_of(standing->unit)) == 0)
 			continue;
 		claim.code = standing->code;
 		claim.stage = standing->stage;
 		claim.unit = standing->unit;
 		claim.payable = standing->payable;
+		claim.in_group = standing->in_group;
 		claim.period = standing->period;
 		claim.undecided = is_undecided(claims, nclaims, standing);
 		claim.amount = zero_of(claim.unit);
 		add_entry(judging, key, policy, &claim, standing->amount, day, false);
-		if (judging->nentries == FLUSHED)
+		context = MemoryContextSwitchTo(judging->chunk);
+		standing->amount = zero_of(claim.unit);
+		MemoryContextSwitchTo(context);
+		if (judging->nentries >= FLUSHED)
 			flush(judging);
 	}
 }
@@ -309,6 +312,7 @@ read_claims(const Verdict *verdict, Claim **claims)
 		claim->stage = subject.stage;
 		claim->unit = line.status == LINE_UNDETERMINED ? NULL : subject.unit;
 		/* of the members of a group, the group is paid */
+		claim->in_group = subject.in_group;
 		claim->payable = claim->unit && subject.in_total &&
 			(strcmp(subject.kind, "reward") == 0 || strcmp(subject.kind, "subsidy") == 0 || strcmp(subject.kind, "group") == 0);
 		claim->period = Max(line.period, 0);
@@ -386,10 +390,11 @@ judge_row(WatchChunk *judging, HeapTuple tuple, TupleDesc desc)
 		for (j = 0; j < nclaims; j++)
 		{
 			compare_claim(judging, key, watched->policies[i], &claims[j], day);
-			if (judging->nentries == FLUSHED)
+			if (judging->nentries >= FLUSHED)
 				flush(judging);
 		}
 		compare_rest(judging, key, watched->policies[i], claims, nclaims, year, day);
+		watched_carry(judging, key, watched->policies[i], claims, nclaims, year, day);
 	}
 }
 
