@@ -502,7 +502,7 @@ check_other_line(Checker *checker, const GroupMember *member)
 		{
 			if (strcmp(((const Stage *) lfirst(stages))->provision.code, member->code + length + 1) == 0)
 				read_error(checker->state, member->span.start,
-						   pstrdup("Give the clause or its stage another code."),
+						   pstrdup(_("Give the clause or its stage another code.")),
 						   "\"%s\" is also a stage of clause \"%s\" of this document", member->code, clause->provision.code);
 		}
 	}
