@@ -107,6 +107,7 @@ INSERT INTO asked VALUES
 ('part', $$SELECT name, part(doc, '3') FROM document WHERE name = 'yubei-2024-34'$$),
 	('policy_out', $$SELECT name, policy_out(doc)::text FROM document$$),
 	('policy_in', $$SELECT name, policy_in(policy_out(doc)) FROM document$$),
+	('text_policy', $$SELECT name, doc::text::policy FROM document$$),
 ('policy_send', $$SELECT name, policy_send(doc) FROM document$$),
 	('lines', $$SELECT id, l.* FROM verdict_of, lines(v) l$$),
 	('verdict_out', $$SELECT id, verdict_out(v)::text FROM verdict_of$$),

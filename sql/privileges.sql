@@ -124,7 +124,8 @@ SELECT is_empty($$SELECT pg_describe_object(classid, objid, 0) FROM members WHER
 	'pg_type'::regclass, 'pg_proc'::regclass, 'pg_operator'::regclass, 'pg_event_trigger'::regclass,
 	'pg_opfamily'::regclass, 'pg_opclass'::regclass)
 	AND NOT (classid = 'pg_cast'::regclass AND EXISTS (SELECT FROM pg_cast c WHERE c.oid = objid
-	AND c.castcontext <> 'i' AND 'zjtx.verdict'::regtype IN (castsource, casttarget)))$$,
+	AND c.castcontext <> 'i' AND (castsource IN ('zjtx.policy'::regtype, 'zjtx.verdict'::regtype)
+	OR casttarget IN ('zjtx.policy'::regtype, 'zjtx.verdict'::regtype))))$$,
 	'there are no implicit casts, nor any between types of others, which would change what other statements mean');
 
 -- The guard function depends on the columns of zjtx.policies, so it refuses other tables.

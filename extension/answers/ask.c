@@ -18,6 +18,7 @@
 #include "facts/bind.h"
 #include "lru.h"
 #include "messages.h"
+#include "session/held.h"
 #include "session/stored.h"
 #include "session/used.h"
 
@@ -29,10 +30,10 @@ struct KeptPolicy
 								 * compiled policy */
 	Question	question;		/* the current question */
 	void	   *place;			/* state of the answering function */
-	const char *text;			/* the policy's text or name */
-	int			length;
+	PolicyKey	key;			/* the argument: the policy or its name */
 	bool		by_name;
-	SnapshotMark mark;			/* when the name was resolved */
+	SnapshotMark mark;			/* when the name or the TOAST pointer was
+								 * resolved */
 	const Compiled *compiled;
 	Run		  **runs;			/* by version */
 
@@ -155,48 +156,93 @@ find_compiled(const char *key, int length, int form, MemoryContext until)
 	return compiled_tree(text, strlen(text), until);
 }
 
+/* Whether a key means the same only while the snapshot shows the same rows. */
+static inline bool
+needs_snapshot(const PolicyKey *key, bool by_name)
+{
+	return by_name || key->kind == KEY_TOASTED;
+}
+
+/* Returns the text or name that an argument contains.  datum is 0 if the key has it. */
+static PolicyKey
+text_of(const PolicyKey *key, Datum datum)
+{
+	const text *value;
+
+	if (key->kind == KEY_TEXT)
+		return *key;
+	value = DatumGetTextPP(datum);
+	return policy_key_of_text(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value));
+}
+
 static KeptPolicy *
-keep_policy(CallState *state, const char *key, int length, uint64 hash, int form)
+keep_policy(CallState *state, const PolicyKey *key, Datum datum, uint64 hash, int form)
 {
 	bool		by_name = (form & FORM_BY_NAME) != 0;
+	PolicyKey	source = text_of(key, datum);
 	KeptPolicy *kept = lru_entry(sizeof(KeptPolicy), "zjtx call");
 	MemoryContext context = kept->entry.context;
 
-	set_compiled(kept, find_compiled(key, length, form, context), by_name);
-	if (by_name)
+	set_compiled(kept, find_compiled(source.data, source.length, form, context), by_name);
+	if (needs_snapshot(key, by_name))
 		kept->mark = stored_snapshot_mark();
-	kept->length = length;
 
 	/* a policy's text belongs to the compiled policy, which is pinned */
-	kept->text = by_name ? MemoryContextStrdup(context, pnstrdup(key, length)) : kept->compiled->text;
+	if (by_name || key->kind != KEY_TEXT)
+	{
+		MemoryContext old = MemoryContextSwitchTo(context);
+
+		kept->key = policy_key_copy(key);
+		MemoryContextSwitchTo(old);
+	}
+	else
+		kept->key = policy_key_of_text(kept->compiled->text, key->length);
 	lru_enter(state->kept, &kept->entry, hash, kept_bytes(kept));
 	state->constant = NULL;
 	lru_shrink(state->kept, (Size) zjtx_cache_size * 1024, PG_INT32_MAX);
 	return kept;
 }
 
-/* Returns false if a name may now refer to another policy. */
+/* Returns false if a name or a TOAST pointer may now mean another policy. */
 static bool
 is_current(const KeptPolicy *kept)
 {
 	SnapshotMark now;
 
-	if (!kept->by_name)
+	if (!needs_snapshot(&kept->key, kept->by_name))
 		return true;
 	now = stored_snapshot_mark();
 	return memcmp(&kept->mark, &now, sizeof(now)) == 0;
 }
 
-/* Whether the kept policy has this text or name. */
-static inline bool
-is_kept_for(const KeptPolicy *kept, const char *key, int length, bool by_name)
+/* The same, but reads the text behind a TOAST pointer if necessary. */
+static bool
+is_still(KeptPolicy *kept, Datum datum)
 {
-	return kept->by_name == by_name && kept->length == length && memcmp(kept->text, key, length) == 0;
+	PolicyKey	source;
+
+	if (is_current(kept))
+		return true;
+	if (kept->by_name || datum == (Datum) 0)
+		return false;
+	source = text_of(&kept->key, datum);
+	if (kept->compiled->id.length != (uint64) source.length ||
+		memcmp(kept->compiled->text, source.data, source.length) != 0)
+		return false;
+	kept->mark = stored_snapshot_mark();
+	return true;
 }
 
-/* Returns the policy with this text or name. */
+/* Whether the kept policy has this text or name. */
+static inline bool
+is_kept_for(const KeptPolicy *kept, const PolicyKey *key, bool by_name)
+{
+	return kept->by_name == by_name && policy_key_equal(&kept->key, key);
+}
+
+/* Returns the policy with this key, which is that of a datum, or has the text or name. */
 static KeptPolicy *
-find_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int length, int form)
+find_policy(FunctionCallInfo fcinfo, CallState *state, const PolicyKey *key, Datum datum, int form)
 {
 	bool		by_name = (form & FORM_BY_NAME) != 0;
 	KeptPolicy *kept;
@@ -210,20 +256,20 @@ find_policy(FunctionCallInfo fcinfo, CallState *state, const char *key, int leng
 	 * is much cheaper than hashing
 	 */
 	kept = lru_latest(state->kept);
-	if (kept && is_kept_for(kept, key, length, by_name) && is_current(kept))
+	if (kept && is_kept_for(kept, key, by_name) && is_still(kept, datum))
 		return kept;
-	hash = hash_bytes_extended((const unsigned char *) key, length, by_name);
+	hash = policy_key_hash(key, by_name);
 	for (kept = lru_first(state->kept, hash); kept; kept = lru_next(&kept->entry))
-		if (is_kept_for(kept, key, length, by_name))
+		if (is_kept_for(kept, key, by_name))
 			break;
-	if (kept && is_current(kept))
+	if (kept && is_still(kept, datum))
 	{
 		lru_use(&kept->entry);
 		return kept;
 	}
 	if (kept)
 		drop_policy(state, kept);
-	return keep_policy(state, key, length, hash, form);
+	return keep_policy(state, key, datum, hash, form);
 }
 
 /* Returns the policy that an argument contains or names. */
@@ -231,14 +277,16 @@ static KeptPolicy *
 policy_argument(FunctionCallInfo fcinfo, int number, int form)
 {
 	CallState  *state = call_state(fcinfo);
-	struct varlena *argument;
+	Datum		argument;
+	PolicyKey	key;
 	KeptPolicy *kept;
 
 	if (state->constant && is_current(state->constant))
 		return state->constant;
 	state->constant = NULL;
-	argument = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(number));
-	kept = find_policy(fcinfo, state, VARDATA_ANY(argument), VARSIZE_ANY_EXHDR(argument), form);
+	argument = PG_GETARG_DATUM(number);
+	key = policy_key(argument);
+	kept = find_policy(fcinfo, state, &key, argument, form);
 	if (argument_is_constant(fcinfo, number) && (number > 0 || argument_is_constant(fcinfo, 1)))
 		state->constant = kept;
 	return kept;
@@ -316,7 +364,7 @@ facts_desc(FunctionCallInfo fcinfo, const KeptPolicy *kept, const char *names)
 		types[i] = get_fn_expr_argtype(fcinfo->flinfo, FIRST_FACT + i);
 	desc = bind_arguments_desc(pstrdup(names), kept->by_name, ntypes, types, &hash);
 	if (kept->by_name)
-		stored_check(kept->text, kept->length, kept->compiled, hash);
+		stored_check(kept->key.data, kept->key.length, kept->compiled, hash);
 	if (desc == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -327,13 +375,12 @@ facts_desc(FunctionCallInfo fcinfo, const KeptPolicy *kept, const char *names)
 static void
 bind_arguments(FunctionCallInfo fcinfo, KeptPolicy *kept)
 {
-	bool		constant = call_state(fcinfo)->constant == kept;
 	bool		bound = is_bound(kept);
 	char	   *names;
 	MemoryContext old;
 
-	/* if the policy is a constant in a plan, so are the names */
-	if (bound && constant)
+	/* constant names are the same for all rows, whatever their policies are */
+	if (bound && (call_state(fcinfo)->constant == kept || argument_is_constant(fcinfo, 1)))
 		return;
 	names = text_to_cstring(PG_GETARG_TEXT_PP(1));
 	if (bound && strcmp(kept->names, names) == 0)
@@ -454,8 +501,9 @@ ask_question(FunctionCallInfo fcinfo, int form)
 const Question *
 ask_policy(FunctionCallInfo fcinfo, int form, const char *policy, int length)
 {
-	return ask_kept(fcinfo, form,
-					find_policy(fcinfo, call_state(fcinfo), policy, length, form));
+	PolicyKey	key = policy_key_of_text(policy, length);
+
+	return ask_kept(fcinfo, form, find_policy(fcinfo, call_state(fcinfo), &key, (Datum) 0, form));
 }
 
 /* Returns the kept policy that a question belongs to. */

@@ -2,8 +2,8 @@
  * policy_type.c
  *		The type zjtx.policy: input and output.
  *
- * A value is stored as the author's text.  Input parses and compiles it, so every existing
- * value can be asked.
+ * A value is stored as the author's text.  Input reads and compiles it, so every existing
+ * value can be asked.  A text that the session has compiled is not read again.
  */
 #include "postgres.h"
 
@@ -11,10 +11,9 @@
 #include "lib/stringinfo.h"
 #include "libpq/pqformat.h"
 #include "utils/builtins.h"
-#include "utils/memutils.h"
 
-#include "answer.h"
 #include "messages.h"
+#include "session/cache.h"
 
 ZJTX_FUNCTION(zjtx_policy_in);
 ZJTX_FUNCTION(zjtx_policy_out);
@@ -25,30 +24,8 @@ ZJTX_FUNCTION(zjtx_policy_send);
 static Datum
 policy_from_text(FunctionCallInfo fcinfo, const char *text)
 {
-	struct Node *escontext = (struct Node *) fcinfo->context;
-	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "zjtx reading", ALLOCSET_DEFAULT_SIZES);
-	MemoryContext old = MemoryContextSwitchTo(context);
-	Policy	   *policy = policy_read(text, escontext);
-
-	if (policy)
-	{
-		/* a policy must compile, not only parse */
-		ListCell   *cell;
-
-		foreach(cell, policy->documents)
-		{
-			if (program_compile(lfirst(cell), text, false, escontext) == NULL)
-			{
-				policy = NULL;
-				break;
-			}
-		}
-	}
-	MemoryContextSwitchTo(old);
-	/* the soft error is in the caller's memory */
-	if (policy == NULL)
+	if (!compiled_check(text, strlen(text), (struct Node *) fcinfo->context))
 		return (Datum) 0;
-	MemoryContextDelete(context);
 	return PointerGetDatum(cstring_to_text(text));
 }
 

@@ -45,13 +45,17 @@ policy_name(const Policy *policy)
 	return psprintf("%s...", pnstrdup(text, pg_mbcliplen(text, length, 40)));
 }
 
-Compiled *
-policy_compile(const char *text, bool words)
+/* Reports errors to escontext, if there is one; the result is then NULL. */
+static Compiled *
+read_and_compile(const char *text, bool words, struct Node *escontext)
 {
-	const Policy *policy = policy_read(text, NULL);
-	Compiled   *compiled = palloc0(sizeof(Compiled));
+	const Policy *policy = policy_read(text, escontext);
+	Compiled   *compiled;
 	ListCell   *cell;
 
+	if (policy == NULL)
+		return NULL;
+	compiled = palloc0(sizeof(Compiled));
 	compiled->policy = policy;
 	compiled->name = policy_name(policy);
 	compiled->series = policy->series;
@@ -62,9 +66,19 @@ policy_compile(const char *text, bool words)
 	compiled->programs = palloc_array(Program *, compiled->nprograms);
 	foreach(cell, policy->documents)
 	{
-		compiled->programs[foreach_current_index(cell)] = program_compile(lfirst(cell), policy->text, words, NULL);
+		Program    *program = program_compile(lfirst(cell), policy->text, words, escontext);
+
+		if (program == NULL)
+			return NULL;
+		compiled->programs[foreach_current_index(cell)] = program;
 	}
 	return compiled;
+}
+
+Compiled *
+policy_compile(const char *text, bool words)
+{
+	return read_and_compile(text, words, NULL);
 }
 
 /* Copies a compiled policy without its tree into a memory context. */
@@ -98,25 +112,32 @@ enter_cached(CachedPolicy *cached, uint64 hash)
 	return cached;
 }
 
+/* Reports errors to escontext, if there is one; the result is then NULL. */
 static CachedPolicy *
-compile_cached(const char *text, int length, uint64 hash, bool tree)
+compile_cached(const char *text, int length, uint64 hash, bool tree, struct Node *escontext)
 {
 	CachedPolicy *cached = lru_entry(sizeof(CachedPolicy), "zjtx policy");
 	MemoryContext context = cached->entry.context;
 	MemoryContext scratch = NULL;
 	MemoryContext old = MemoryContextSwitchTo(context);
+	Compiled   *compiled;
 
 	cached->tree = tree;
 	cached->text = pnstrdup(text, length);
 	cached->length = length;
-	if (tree)
-		cached->compiled = policy_compile(cached->text, true);
-	else
+	if (!tree)
 	{
 		scratch = AllocSetContextCreate(context, "zjtx tree", ALLOCSET_DEFAULT_SIZES);
 		MemoryContextSwitchTo(scratch);
-		cached->compiled = compact(policy_compile(cached->text, false), context);
 	}
+	compiled = read_and_compile(cached->text, tree, escontext);
+	/* the error belongs to the caller, and its texts to this context */
+	if (compiled == NULL)
+	{
+		MemoryContextSwitchTo(old);
+		return NULL;
+	}
+	cached->compiled = tree ? compiled : compact(compiled, context);
 	MemoryContextSwitchTo(old);
 	if (scratch)
 		MemoryContextDelete(scratch);
@@ -147,16 +168,37 @@ hash_of(const char *text, int length)
 	return hash_bytes_extended((const unsigned char *) text, length, 0);
 }
 
+static bool
+has_text(const CachedPolicy *cached, const char *text, int length)
+{
+	return cached->text && cached->length == (uint64) length && memcmp(cached->text, text, length) == 0;
+}
+
 static const Compiled *
 get(const char *text, int length, bool tree, MemoryContext until)
 {
 	uint64		hash = hash_of(text, length);
 	CachedPolicy *cached = find_cached(hash);
 
-	while (cached && (cached->tree != tree || cached->text == NULL || cached->length != (uint64) length ||
-					  memcmp(cached->text, text, length) != 0))
+	while (cached && (cached->tree != tree || !has_text(cached, text, length)))
 		cached = lru_next(&cached->entry);
-	return use(cached ? cached : compile_cached(text, length, hash, tree), until);
+	return use(cached ? cached : compile_cached(text, length, hash, tree, NULL), until);
+}
+
+bool
+compiled_check(const char *text, int length, struct Node *escontext)
+{
+	uint64		hash = hash_of(text, length);
+	CachedPolicy *cached = find_cached(hash);
+
+	while (cached && !has_text(cached, text, length))
+		cached = lru_next(&cached->entry);
+	if (cached)
+		lru_use(&cached->entry);
+	else
+		cached = compile_cached(text, length, hash, false, escontext);
+	lru_shrink(cache, (Size) zjtx_cache_size * 1024, PG_INT32_MAX);
+	return cached != NULL;
 }
 
 const Compiled *

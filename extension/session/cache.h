@@ -63,6 +63,12 @@ extern const Compiled *compiled_get(const char *text, int length, MemoryContext 
 extern const Compiled *compiled_tree(const char *text, int length, MemoryContext until);
 
 /*
+ * compiled_check: returns whether a text is a policy, and enters it into the cache.  The
+ * error is reported to escontext, an ErrorSaveContext, or raised if that is NULL.
+ */
+extern bool compiled_check(const char *text, int length, struct Node *escontext);
+
+/*
  * compiled_keep: enters a result of policy_compile() into the cache, without its tree and
  * text.  It can be found only by its id.
  */

@@ -40,6 +40,15 @@ CREATE TYPE zjtx.policy (
 COMMENT ON TYPE zjtx.policy IS
 'A policy document (clauses, ladder, scores, payments), a series of documents, or a single boolean expression. Stored as its text.';
 
+CREATE FUNCTION zjtx.text_policy(policy text) RETURNS zjtx.policy
+	AS 'MODULE_PATHNAME', 'zjtx_text_policy' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.text_policy(text) IS
+'Reads a policy from text like a literal, for casts of columns and expressions. A text that the session has read before is not read again. A text that is no policy is an error (22P02), which gives the line and column.';
+CREATE CAST (text AS zjtx.policy) WITH FUNCTION zjtx.text_policy(text);
+COMMENT ON CAST (text AS zjtx.policy) IS 'Reads and checks the text of a policy.';
+CREATE CAST (varchar AS zjtx.policy) WITH FUNCTION zjtx.text_policy(text);
+COMMENT ON CAST (varchar AS zjtx.policy) IS 'Reads and checks the text of a policy.';
+
 CREATE TYPE zjtx.placement AS (level int, code text, label text);
 COMMENT ON TYPE zjtx.placement IS
 'A position on a ladder: level (1 for the lowest rung, 0 for none), the code of the rung and its label.';
