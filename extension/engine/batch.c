@@ -41,7 +41,9 @@ typedef struct BatchFrame
 	bool		unknown;		/* elements of unknown lists */
 	uint8		parents[BATCH_ROWS];	/* lanes of up */
 	const char *lists[BATCH_ROWS];
+	int32		first[BATCH_ROWS];	/* of ranges */
 	int32		index[BATCH_ROWS];
+	const KernelNode *range;	/* the list, if it is one */
 } BatchFrame;
 
 struct Batch
@@ -106,32 +108,69 @@ lanes_field(Batch *batch, const KernelNode *node, Mask wanted, Lanes *out)
 	lanes_fact(batch, node, wanted, out);
 }
 
-/*
- * Facts by year and ranges are left to exact arithmetic: a source gives one column of a
- * fact, and which year a row reads depends on its day.
- */
-static void
-lanes_yearly(Batch *batch, const KernelNode *node, Mask wanted, Lanes *out)
+static Mask parents_of(const BatchFrame *frame, Mask elements);
+
+/* The row in which an element is. */
+static inline int
+row_of(const BatchFrame *frame, int i)
 {
-	lanes_ask(batch, node - batch->nodes, wanted, out);
+	for (; frame->depth > 0; frame = frame->up)
+		i = frame->parents[i];
+	return i;
 }
 
-static Truths
-lanes_truth_yearly(Batch *batch, int number, const KernelNode *node pg_attribute_unused(), Mask wanted)
+/* A fact of one year is a column of its own. */
+static void
+lanes_load_year(Batch *batch, const KernelNode *node, int year, Mask wanted, Lanes *out)
 {
-	return lanes_ask_truths(batch, number, TRUTHS_OF(0, 0, wanted));
+	const BatchFrame *frame = batch->frame;
+	Lanes		rows = {0};
+	Lane		lane = {0};
+	Mask		rows_wanted = 0;
+	int			i;
+
+	if (frame->depth == 0)
+	{
+		batch->source->load_year(batch->source, node->a, year, wanted, out);
+		return;
+	}
+	EACH_LANE(i, wanted)
+		rows_wanted |= (Mask) 1 << row_of(frame, i);
+	batch->source->load_year(batch->source, node->a, year, rows_wanted, &rows);
+	EACH_LANE(i, wanted)
+		batch_put(out, i, batch_take(&lane, &rows, row_of(frame, i), node->type), node->type);
 }
 
 static void
-lanes_range(Batch *batch, const KernelNode *node, Mask wanted, Lanes *out)
+lanes_element(Batch *batch, const KernelNode *node pg_attribute_unused(), Mask wanted, Lanes *out)
 {
-	lanes_ask(batch, node - batch->nodes, wanted, out);
-}
+	BatchFrame *frame = batch->frame;
+	const Lanes *a;
+	const Lanes *b;
+	Lane		result = {0};
+	int			i;
 
-static void
-lanes_element(Batch *batch, const KernelNode *node, Mask wanted, Lanes *out)
-{
-	lanes_ask(batch, node - batch->nodes, wanted, out);
+	if (!frame->unknown)
+	{
+		EACH_LANE(i, wanted)
+		{
+			lane_set_exact(&result, frame->first[i] + frame->index[i]);
+			batch_put(out, i, &result, TYPE_NUMBER);
+		}
+		return;
+	}
+	batch->frame = frame->up;
+	a = lanes_get(batch, frame->range->a, parents_of(frame, wanted));
+	b = lanes_get(batch, frame->range->b, parents_of(frame, wanted));
+	batch->frame = frame;
+	EACH_LANE(i, wanted)
+	{
+		TAKE_LANE(x, a, frame->parents[i], TYPE_NUMBER);
+		TAKE_LANE(y, b, frame->parents[i], TYPE_NUMBER);
+
+		lane_set_unknown_item(&result, x, y);
+		batch_put(out, i, &result, TYPE_NUMBER);
+	}
 }
 
 static Truths
@@ -344,12 +383,14 @@ lanes_elements(Batch *batch, const KernelNode *node, Mask wanted, const Lanes *l
 
 	frame->up = batch->frame;
 	frame->unknown = unknown;
+	frame->range = &batch->nodes[node->a];
 	EACH_LANE(i, wanted)
 	{
 		for (j = 0; j < (unknown ? 1 : list->length[i]); j++)
 		{
 			frame->parents[count] = i;
 			frame->lists[count] = unknown ? NULL : list->text[i];
+			frame->first[count] = unknown ? 0 : list->first[i];
 			frame->index[count++] = j;
 			if (count < NLANES)
 				continue;

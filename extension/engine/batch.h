@@ -54,6 +54,7 @@ typedef struct Lanes
 		{
 			const char *text[BATCH_ROWS];	/* of a list, the source's */
 			int32		length[BATCH_ROWS]; /* of a list, how many elements */
+			int32		first[BATCH_ROWS];	/* of a range, the first number */
 			uint8		code[BATCH_ROWS];
 		};
 	};
@@ -66,6 +67,9 @@ typedef struct Lanes
 typedef struct BatchSource
 {
 	void		(*load) (struct BatchSource *source, int fact, uint64 wanted, Lanes *out);
+
+	/* a fact by year, in one year */
+	void		(*load_year) (struct BatchSource *source, int fact, int year, uint64 wanted, Lanes *out);
 
 	/* a field of the element index[i] of the list lists[i], which load gave */
 	void		(*field) (struct BatchSource *source, const KernelField *field, uint64 wanted,

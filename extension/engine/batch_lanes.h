@@ -29,6 +29,7 @@ typedef struct Truths
 #define UNKNOWN(truths) (~((truths).yes | (truths).no | (truths).doubt))
 #define IN_DOUBT(truths) ((truths).doubt)
 #define TRUTHS_OF(yes, no, doubt) ((Truths) {(yes), (no), (doubt)})
+#define TRUTHS_IN(x) TRUTHS_OF((x)->yes, (x)->no, (x)->in_doubt)
 #define TRUTH_AT(truths, i) lanes_truth_at(&(truths), i)
 
 #define VALUES(x) ((x)->value)
@@ -126,6 +127,7 @@ batch_take(Lane *lane, const Lanes *lanes, int i, ValueType type)
 		default:
 			lane->text = lanes->text[i];
 			lane->length = lanes->length[i];
+			lane->first = lanes->first[i];
 			lane->code = lanes->code[i];
 			break;
 	}
@@ -167,6 +169,7 @@ batch_put(Lanes *lanes, int i, const Lane *lane, ValueType type)
 			/* of an unknown text or list there is nothing to keep */
 			lanes->text[i] = lane->state == LANE_VALUE ? lane->text : NULL;
 			lanes->length[i] = lane->state == LANE_VALUE ? lane->length : 0;
+			lanes->first[i] = lane->state == LANE_VALUE && type == TYPE_LIST ? lane->first : 0;
 			lanes->code[i] = lane->state == LANE_VALUE ? lane->code : 0;
 			break;
 	}

@@ -417,6 +417,14 @@ copy_cell(Piece *piece, Value *cell, ValueType type)
 		copy_number(piece, &cell->high);
 }
 
+/* Of a register only a text is a pointer. */
+static void
+copy_lane(Piece *piece, Lane *lane, ValueType type)
+{
+	if (type == TYPE_TEXT && lane->state == LANE_VALUE)
+		lane->text = copy_string(piece, pnstrdup(lane->text, lane->length));
+}
+
 static LookupTable *
 copy_table(Piece *piece, const LookupTable *from)
 {
@@ -439,6 +447,8 @@ copy_table(Piece *piece, const LookupTable *from)
 		COPY(piece, table->numbers, table->nrows);
 		for (i = 0; i < table->nrows; i++)
 			copy_number(piece, &table->numbers[i]);
+		if (table->ends)
+			COPY(piece, table->ends, table->nrows);
 	}
 	COPY(piece, table->columns, table->ncolumns);
 	for (i = 0; i < table->ncolumns; i++)
@@ -447,8 +457,12 @@ copy_table(Piece *piece, const LookupTable *from)
 
 		column->name = copy_string(piece, column->name);
 		COPY(piece, column->cells, table->nrows + table->has_else);
+		COPY(piece, column->lanes, table->nrows + table->has_else);
 		for (j = 0; j < table->nrows + table->has_else; j++)
+		{
 			copy_cell(piece, &column->cells[j], column->type);
+			copy_lane(piece, &column->lanes[j], column->type);
+		}
 		copy_cell(piece, &column->all, column->type);
 	}
 	return table;
@@ -510,6 +524,15 @@ copy_kernel(Piece *piece, Program *program)
 	COPY(piece, kernel->texts, kernel->ntexts);
 	COPY(piece, kernel->masks, kernel->nmasks);
 	COPY(piece, kernel->lists, kernel->nlists);
+	COPY(piece, kernel->lookups, kernel->nlookups);
+	for (i = 0; i < kernel->nlookups; i++)
+	{
+		KernelLookup *lookup = &kernel->lookups[i];
+		ValueType	type = program->tables[lookup->table]->columns[lookup->column].type;
+
+		copy_lane(piece, &lookup->unknown[0], type);
+		copy_lane(piece, &lookup->unknown[1], type);
+	}
 	COPY(piece, kernel->facts, program->nfacts);
 	for (i = 0; i < program->nfacts; i++)
 		kernel->facts[i].texts = program->facts[i]->texts;

@@ -75,7 +75,11 @@ typedef struct Lane
 			DateADT		day;	/* NOBEGIN and NOEND where open */
 			DateADT		last_day;	/* the same, if known */
 		};
-		const char *text;		/* of a list, the source's */
+		struct
+		{
+			const char *text;	/* of a list, the source's */
+			int32		first;	/* of a range of whole numbers, the first */
+		};
 	};
 } Lane;
 
@@ -101,7 +105,7 @@ typedef enum KernelForm
 /* How ops.h says that an instruction is computed. */
 typedef enum KernelKind
 {
-	KIND_LANES,					/* in kernel_lanes.h or kernel_lists.h */
+	KIND_LANES,					/* in kernel_lanes.h, or a part of it */
 	KIND_EACH,					/* kernel_<name>(), lane by lane */
 	KIND_EXACT					/* by exact arithmetic alone */
 } KernelKind;
@@ -122,9 +126,9 @@ typedef struct KernelNode
 								 * of an unknown text (Truth); of a case, see
 								 * above */
 	int32		args;			/* where in Kernel.args, .steps, .texts,
-								 * .masks or .lists; of a field, one more than
-								 * where in .fields; of what has neither, the
-								 * third operand */
+								 * .masks, .lists or .lookups; of a field, one
+								 * more than where in .fields; of what has
+								 * neither, the third operand */
 	union
 	{
 		struct
@@ -203,6 +207,16 @@ typedef struct KernelList
 	int			nnone;
 } KernelList;
 
+/* A lookup in a table of the document. */
+typedef struct KernelLookup
+{
+	int			table;
+	int			column;
+	bool		whole;			/* the key is an integer */
+	Lane		unknown[2];		/* by text: what an unknown key finds; the
+								 * second, one that may be none */
+} KernelLookup;
+
 #define MAX_KERNEL_VALUES 64	/* declared texts that fit a mask */
 #define MAX_SUM_WEIGHT 50		/* of all that a sum adds up */
 
@@ -222,6 +236,8 @@ typedef struct Kernel
 	KernelField *fields;
 	int			nlists;
 	KernelList *lists;
+	int			nlookups;
+	KernelLookup *lookups;
 	bool		deep;			/* recursion has to look at the stack */
 } Kernel;
 
@@ -310,6 +326,9 @@ lane_high(const Lane *x)
 {
 	return x->state == LANE_VALUE ? &x->low : &x->high;
 }
+
+/* kernel_table.c: what a lookup finds for a key. */
+extern void lane_look_up(const Program *program, const KernelLookup *lookup, const Lane *key, Lane *out);
 
 /* ---------------- what a fact source says of a fact ---------------- */
 

@@ -466,6 +466,9 @@ build_node(Builder *builder, int number)
 		case OP_ONCE:
 			kernel_build_list(builder, instr, node);
 			break;
+		case OP_TABLE:
+			kernel_build_lookup(builder, instr, node);
+			break;
 		default:
 			if (op_info[instr->op].args == ROLE_REGISTERS)
 				copy_args(builder, instr, node);
@@ -524,9 +527,10 @@ kernel_build(const Program *program)
 	builder.costs = palloc0_array(int, program->ninstrs);
 	builder.seen = palloc0_array(int, program->ninstrs);
 	builder.max_args = builder.max_steps = builder.max_texts = builder.max_masks = 16;
-	builder.max_fields = builder.max_lists = 4;
+	builder.max_fields = builder.max_lists = builder.max_lookups = 4;
 	kernel->fields = palloc_array(KernelField, builder.max_fields);
 	kernel->lists = palloc_array(KernelList, builder.max_lists);
+	kernel->lookups = palloc_array(KernelLookup, builder.max_lookups);
 	kernel->args = palloc_array(int, builder.max_args);
 	kernel->steps = palloc_array(KernelStep, builder.max_steps);
 	kernel->texts = palloc_array(KernelText, builder.max_texts);

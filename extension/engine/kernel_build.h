@@ -21,6 +21,7 @@ typedef struct Builder
 	int			max_masks;
 	int			max_fields;
 	int			max_lists;
+	int			max_lookups;
 	int		   *seen;			/* by instruction: for which list it was
 								 * visited last */
 } Builder;
@@ -32,6 +33,9 @@ typedef struct Builder
 	 (n) += (more), (n) - (more))
 
 extern void kernel_build_fact(KernelFact *kept, const Fact *fact);
+
+/* kernel_table.c */
+extern void kernel_build_lookup(Builder *builder, const Instr *instr, KernelNode *node);
 
 /* kernel_build_lists.c */
 extern void kernel_build_field(Builder *builder, const Instr *instr, KernelNode *node);

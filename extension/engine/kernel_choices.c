@@ -21,6 +21,11 @@ lane_widen(Lane *out, const Lane *value, ValueType type, bool first)
 	}
 	if (out->state == LANE_DOUBT || value->state == LANE_DOUBT)
 		lane_set_doubt(out);
+	else if (type == TYPE_BOOLEAN)
+	{
+		if (out->truth != value->truth)
+			lane_set_truth(out, TRUTH_UNKNOWN);
+	}
 	else if (value->state == LANE_NONE || out->state == LANE_NONE)
 	{
 		if (value->state == LANE_NONE && out->state == LANE_NONE)

@@ -37,6 +37,7 @@ typedef uint32 Truths;			/* Truth, or TRUTH_DOUBT */
 #define IN_DOUBT(truths) lanes_if((truths) == TRUTH_DOUBT)
 #define TRUTHS_OF(yes, no, doubt) ((doubt) ? TRUTH_DOUBT : (yes) ? TRUTH_TRUE : (no) ? TRUTH_FALSE : TRUTH_UNKNOWN)
 #define TRUTH_AT(truths, i) ((int) (truths))
+#define TRUTHS_IN(x) ((x)->truth)
 
 #define VALUES(x) lanes_if((x)->state == LANE_VALUE)
 #define NONES(x) lanes_if((x)->state == LANE_NONE)
@@ -167,63 +168,24 @@ lanes_field(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused(), 
 	load(run, node - run->nodes, out);
 }
 
-static inline bool
-is_year(const Lane *lane)
+static inline void
+lanes_load_year(Run *run, const KernelNode *node, int year, Mask lanes pg_attribute_unused(), Lane *out)
 {
-	return lane->state == LANE_VALUE && lane->low.error == 0 &&
-		lane->low.number >= FIRST_YEAR && lane->low.number <= LAST_YEAR;
-}
-
-static void
-lanes_yearly(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused(), Lane *out)
-{
-	const Lane *year = lane_get(run, node->b);
-
-	if (likely(is_year(year) && run->source->lane_year))
-		run->source->lane_year(run->source, node->a, (int) year->low.number, out);
+	if (likely(run->source->lane_year))
+		run->source->lane_year(run->source, node->a, year, out);
 	else
 		lane_set_doubt(out);
-	if (likely(out->state != LANE_DOUBT))
-		return;
-	lane_ask_exact(run, node - run->nodes, out);
-	if (out->state == LANE_VALUE && node->type == TYPE_TEXT)
-		lane_check_text(&run->program->kernel->facts[node->a], out);
 }
 
-static Truths
-lanes_truth_yearly(Run *run, int number, const KernelNode *node pg_attribute_unused(), Mask lanes pg_attribute_unused())
-{
-	return lanes_ask_truths(run, number, lane_get(run, number)->truth);
-}
-
-/* Its day is the first of the numbers. */
-static void
-lanes_range(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused(), Lane *out)
-{
-	const Lane *a = lane_get(run, node->a);
-	const Lane *b = lane_get(run, node->b);
-	double		first = a->low.number;
-	double		last = b->low.number;
-
-	if (a->state == LANE_NONE || b->state == LANE_NONE)
-		out->state = LANE_NONE;
-	else if (a->state != LANE_VALUE || b->state != LANE_VALUE || a->low.error != 0 || b->low.error != 0 ||
-			 fabs(first) > PG_INT32_MAX || last - first >= MAX_RANGE)
-		lane_set_doubt(out);
-	else
-	{
-		out->state = first <= last ? LANE_VALUE : LANE_NONE;
-		out->length = first <= last ? (int) (last - first) + 1 : 0;
-		out->day = (int) first;
-	}
-}
-
-/* An element of an unknown range is left to exact arithmetic. */
 static void
 lanes_element(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused(), Lane *out)
 {
 	if (unlikely((run->unknown_elements >> node->a) & 1))
-		lane_set_doubt(out);
+	{
+		const KernelNode *range = run->ranges[node->a];
+
+		lane_set_unknown_item(out, lane_get(run, range->a), lane_get(run, range->b));
+	}
 	else
 		lane_set_exact(out, run->items[node->a]);
 }
@@ -374,6 +336,8 @@ lanes_elements(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused(
 	const KernelList *call = &run->program->kernel->lists[node->args];
 	int			i;
 
+	if (call->fact < 0)
+		run->ranges[call->depth] = &run->nodes[node->a];
 	if (unknown)
 	{
 		run->unknown_elements |= (uint32) 1 << call->depth;
@@ -387,7 +351,7 @@ lanes_elements(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused(
 	{
 		CHECK_FOR_INTERRUPTS();
 		if (call->fact < 0)
-			run->items[call->depth] = list->day + i;
+			run->items[call->depth] = list->first + i;
 		else
 			run->source->element(run->source, call->fact, list, call->depth, i);
 		forget_element(run, call);

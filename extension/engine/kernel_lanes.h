@@ -9,7 +9,7 @@
  *		Register		the register
  *		Mask			a set of lanes, as bits; ALL_LANES
  *		Truths			a condition of each lane: YES(t), NO(t), UNKNOWN(t) and IN_DOUBT(t) are masks,
- *						TRUTHS_OF(yes, no, doubt) makes one
+ *						TRUTHS_OF(yes, no, doubt) makes one; TRUTHS_IN(x) is the one in a register
  *		VALUES(x), NONES(x), RANGES(x), DOUBTS(x), MAYBES(x)
  *						the lanes of a register in that state; MAYBES: ranges that may be none
  *		DONE(x)			the lanes that were computed before
@@ -22,7 +22,7 @@
  *
  * and how it is computed: lanes_ask() and lanes_ask_truths() for what is in doubt,
  * lanes_order(), lanes_order_constant(), lanes_each_lane(), lanes_copy_lanes(), lanes_fact(),
- * lanes_yearly(), lanes_range(), lanes_element(); below
+ * lanes_load_year(), lanes_element(); below
  * lanes_get(), lanes_test() and lanes_elements().
  *
  * A kernel is asked for the lanes that are wanted.  What it leaves in other lanes is never
@@ -405,6 +405,7 @@ lanes_truth_not(KernelRun *run, int number pg_attribute_unused(), const KernelNo
 
 #include "kernel_choices.h"
 #include "kernel_lists.h"
+#include "kernel_years.h"
 
 /* ---------------- each instruction ---------------- */
 

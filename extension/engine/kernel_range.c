@@ -263,7 +263,7 @@ kernel_negate(const KernelNode *node pg_attribute_unused(), const Lane *const *x
 /* ---------------- rounding ---------------- */
 
 /* Rounded by a function that never decreases: what is surely between two steps. */
-static bool
+bool
 end_whole(End *out, const End *x, double (*of) (double))
 {
 	double		low;

@@ -36,6 +36,30 @@ extern void range_subtract(const KernelNode *node, const Lane *const *x, Lane *o
 extern void range_multiply(const KernelNode *node, const Lane *const *x, Lane *out);
 extern void range_divide(const KernelNode *node, const Lane *const *x, Lane *out);
 
+/* kernel_years.c: the years that an index can be. */
+typedef enum LaneYears
+{
+	YEARS_OF_LANE,				/* from *first to *last */
+	YEARS_ANY,					/* they are open, too many, or none is
+								 * possible */
+	YEARS_IN_DOUBT
+} LaneYears;
+
+static inline bool
+is_year(double number)
+{
+	return number >= FIRST_YEAR && number <= LAST_YEAR && number == (int) number;
+}
+
+extern LaneYears lane_years(const Lane *index, int *first, int *last);
+
+/* … the list of the whole numbers from a to b, and what its element is while it is unknown. */
+extern void lane_range(const Lane *a, const Lane *b, Lane *out);
+extern void lane_set_unknown_item(Lane *out, const Lane *a, const Lane *b);
+
+/* An end rounded by floor() or ceil(); false if it is in doubt. */
+extern bool end_whole(End *out, const End *x, double (*of) (double));
+
 /* reached has a place for each of the steps, and one more for what no step takes. */
 extern bool band_reached(const KernelStep *steps, int nsteps, const Lane *x, bool *reached);
 

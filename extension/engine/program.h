@@ -446,6 +446,7 @@ typedef struct Run
 	const Value *elements[MAX_LIST_DEPTH + 1];
 	int			items[MAX_LIST_DEPTH + 1];	/* the element of a range, in the
 											 * kernel */
+	const struct KernelNode *ranges[MAX_LIST_DEPTH + 1];	/* the range */
 	uint64		clock;
 	const struct KernelNode *nodes; /* nodes and registers of the float kernel */
 	struct Lane *lanes;

@@ -125,14 +125,15 @@ table_create(const Table *source)
 	}
 	table->constant = palloc0_array(bool, table->nrows + 1);
 	set_columns(table, source);
+	kernel_set_table(table);
 	return table;
 }
 
 /* ---------------- rows ---------------- */
 
 /* The last row whose key is not above a day or a number, or -1. */
-static int
-row_of_day(const LookupTable *table, DateADT day)
+int
+table_row_of_day(const LookupTable *table, DateADT day)
 {
 	int			low = 0;
 	int			high = table->nrows;
@@ -174,6 +175,14 @@ otherwise(const LookupTable *table)
 }
 
 int
+table_row_of_text(const LookupTable *table, const char *text, int length)
+{
+	int			row = table->slots[find_slot(table, text, length)];
+
+	return row >= 0 ? row : otherwise(table);
+}
+
+int
 table_row(const LookupTable *table, const Value *key)
 {
 	int			row;
@@ -181,15 +190,14 @@ table_row(const LookupTable *table, const Value *key)
 	switch ((TableKey) table->by)
 	{
 		case TABLE_BY_DATE:
-			return row_of_day(table, key->day);
+			return table_row_of_day(table, key->day);
 		case TABLE_BY_NUMBER:
 			return row_of_number(table, &key->low);
 		case TABLE_BY_YEAR:
 			row = row_of_number(table, &key->low);
 			return row >= 0 && number_compare(&table->numbers[row], &key->low) == 0 ? row : otherwise(table);
 		case TABLE_BY_TEXT:
-			row = table->slots[find_slot(table, key->text, key->length)];
-			return row >= 0 ? row : otherwise(table);
+			return table_row_of_text(table, key->text, key->length);
 	}
 	return -1;
 }
@@ -219,9 +227,8 @@ rows_of_texts(const LookupTable *table, const Fact *fact, bool *reached)
 	foreach(cell, fact->values)
 	{
 		const TextValue *value = lfirst(cell);
-		int			row = table->slots[find_slot(table, value->text, value->length)];
 
-		reach(row >= 0 ? row : otherwise(table), reached, &absent);
+		reach(table_row_of_text(table, value->text, value->length), reached, &absent);
 	}
 	return absent;
 }
@@ -270,8 +277,8 @@ table_rows(const LookupTable *table, const Value *key, const Fact *fact, bool wh
 		return rows_of_years(table, key, whole, reached);
 	if (table->by == TABLE_BY_DATE)
 	{
-		first = row_of_day(table, key->day);
-		last = row_of_day(table, key->last_day);
+		first = table_row_of_day(table, key->day);
+		last = table_row_of_day(table, key->last_day);
 	}
 	else
 	{

@@ -8,6 +8,7 @@
 #ifndef ZJTX_TABLE_H
 #define ZJTX_TABLE_H
 
+#include "kernel.h"
 #include "value.h"
 
 typedef struct TableColumn
@@ -17,6 +18,7 @@ typedef struct TableColumn
 	Value	   *cells;			/* by row; then that of the else row, if there
 								 * is one */
 	Value		all;			/* the hull of the cells */
+	Lane	   *lanes;			/* the cells as registers of the kernel */
 } TableColumn;
 
 typedef struct LookupTable
@@ -28,6 +30,8 @@ typedef struct LookupTable
 	int			nrows;			/* without the else row */
 	DateADT    *days;			/* by date: the keys, ascending */
 	Number	   *numbers;		/* by number and by year: the keys, ascending */
+	End		   *ends;			/* the same in doubles; NULL if one is too
+								 * long */
 	const char **texts;			/* by text: the keys */
 	int			nslots;			/* a power of two */
 	int		   *slots;			/* row, or -1 */
@@ -43,6 +47,10 @@ extern LookupTable *table_create(const Table *source);
 /* The row for a known key: the else row is nrows.  Returns -1 if there is none. */
 extern int	table_row(const LookupTable *table, const Value *key);
 
+/* The same for a day and for a text. */
+extern int	table_row_of_day(const LookupTable *table, DateADT day);
+extern int	table_row_of_text(const LookupTable *table, const char *text, int length);
+
 /*
  * Which rows an unknown key can meet: reached has a place for each, the else row last.
  * Returns true if the key may also be one without a row.  fact is what the key is read from,
@@ -53,6 +61,9 @@ extern bool table_rows(const LookupTable *table, const Value *key, const Fact *f
 /* Of a lookup: the fact or field that the key is read from, or NULL; whether the key is an integer. */
 extern const Fact *table_key_fact(const Program *program, const Instr *lookup);
 extern bool table_key_whole(const Program *program, const Instr *lookup);
+
+/* kernel_table.c: sets what the kernel reads of a table. */
+extern void kernel_set_table(LookupTable *table);
 
 /* The lookup as people write it, such as lpr[2019-01-01], for a known key. */
 extern char *table_lookup_text(const LookupTable *table, const Value *key);

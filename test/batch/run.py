@@ -35,6 +35,71 @@ WRITTEN = [f"policy p 'p' {facts} clause c reward when a > 0 pay ({pay}) * 1元"
                        "band(a / b : >= 0.1 then b, > 0 then c / 3, else a)",
                        "case when a / 3 = b / 3 then c when a < b then b else a end",
                        "tiers(a : 5% to 0.3, 3% to 100)", "greatest(a, -a) / greatest(b, -b)")]
+# The high end of an unknown divisor is so little below zero that its sign is in doubt.
+WRITTEN += ["policy p 'p' fact a number fact b number fact c number between -0.3 and -0.1 "
+            f"clause c1 reward when b > 0.09999999999999999999 pay ({pay}) * 1元"
+            for pay in ("1 / (c + b)", "a / (c + b)", "a / (b + c) - 3", "(a - 1) / (c + b) / 3")]
+
+# Tables, whose keys are unknown, none, labels, days, near a bound, or have no row.
+KEYED = {
+    "text": "fact k text in ('x' '甲', 'y' '乙', 'z')",
+    "text none": "fact k text in ('x', 'y', 'z', 'w') null means none",
+    "text free": "fact k text null means none",
+    "number": "fact k number null means none",
+    "number between": "fact k number between 0.1 and 3",
+    "date": "fact k date null means none",
+    "date between": "fact k date between 2019-01-01 and 2025-12-31",
+    "year": "fact k date null means none",
+    "year between": "fact k date between 2023-03-01 and 2025-06-30",
+}
+TABLES = {
+    "text": ["'x': ({0}), 'y': ({1})", "'甲': ({0}), '乙': ({1}), else ({2})", "'z': ({0}), 'x': ({0})",
+             "'x': ({0}), 'y': ({0}), 'z': ({0})"],
+    "number": ["0.1: ({0}), 0.3: ({1}), 2: ({2})", "1: ({0})", "-3: ({2}), 0: ({0}), 1000000000000000.5: ({1})"],
+    "date": ["2019-01-01: ({0}), 2024-07-01: ({1}), 2025-01-01: ({2})", "2024-06-30: ({1})"],
+    "year": ["2023: ({0}), 2024: ({1}), 2025: ({2})", "2020: ({0}), 2026: ({1}), else ({2})"],
+}
+CELLS = ("0.1, 2024-01-01, 'x'", "none, none, none", "-7, 2026-02-03, 'y'")
+
+
+def tables():
+    """Documents that look a key up for a number, a day and a text."""
+    for kind, facts in KEYED.items():
+        by = kind.split()[0]
+        for rows in TABLES[by]:
+            if "甲" in rows and kind != "text":
+                continue
+            keys = ("k",) if by != "year" else ("year(k)", "year(k) + 1", "year(as_of)")
+            if by == "number":
+                keys = ("k", "k + b", "k * 3 / 3", "floor(k)")
+            table = f"table t by {by} (n, d date, w text) " + rows.format(*CELLS)
+            for key in keys:
+                yield (f"policy p 'p' {facts} fact b number at least 0 {table} "
+                       f"clause 1 reward when t[{key}].n > b pay case when t[{key}].n > b then t[{key}].n else 1 end * 1元 "
+                       f"clause 2 reward when t[{key}].d <= as_of or t[{key}].w = 'x' pay b * 1元 "
+                       + (f"clause 3 reward when t[{key}].n is null pay 2元"
+                          if "null means none" in facts or "{1}" in rows else ""))
+
+
+# Facts by year, and ranges, with indexes that are known, unknown, none and no years.
+YEARLY = [f"policy p 'p' fact r number by year {more} fact ok boolean by year fact kind text by year in ('x', 'y') "
+          f"fact d date null means none fact e date between 2021-03-01 and 2025-06-30 fact n number "
+          f"fact f date between 1960-01-01 and 2009-12-31 fact g date between 1960-01-01 and 2010-12-31 "
+          f"clause 1 reward when {rule} pay ({pay}) * 1元"
+          for more in ("", "at least 0", "null means none")
+          for rule, pay in (
+              ("r[last_year] > r[last_year - 1]", "r[this_year] - r[year(d)]"),
+              ("ok[year(e)] and kind[year(e) + 1] = 'x'", "r[year(e)]"),
+              ("ok[year(d)] or kind[last_year] in ('y')", "r[year(d) - 1] / 3"),
+              ("all(last_year - 2 to last_year : r[it] > r[it - 1])", "sum(year(e) to this_year : r[it])"),
+              ("any(year(d) to this_year : r[it] >= n)", "max(last_year - 3 to last_year : r[it])"),
+              ("count(year(e) to year(d) where ok[it]) > 2", "min(this_year - 2 to year(e) where ok[it] : r[it])"),
+              ("any(n to n + 3 : it * it > 20)", "sum(floor(n) to 3 : it / 3)"),
+              ("all(1 to n : it < 4)", "count(n / 3 to 2 * n where it > 2)"),
+              ("any(last_year - 1 to last_year as y : any(y - 1 to y : r[it] > r[y]))", "avg(last_year - 2 to last_year : r[it])"),
+              ("kind[n] = 'y'", "one(last_year - 2 to last_year where ok[it] : r[it])"),
+              ("r[year(f)] > 1 or r[year(g)] < 2", "count(n to n + 49 where it > 3) + count(n to n + 50 where it > 3)"),
+              ("r[2024] > r[n]", "one(year(e) to year(d) : it)"))]
 
 
 def build(folder):
@@ -66,6 +131,8 @@ def main():
     shipped = sorted((ROOT / "extension" / "policies").glob("*.policy"))
     texts = [(path.stem, path.read_text(encoding="utf-8")) for path in shipped]
     texts += [(f"written {n}", text) for n, text in enumerate(WRITTEN)]
+    texts += [(f"written {n} about tables", text) for n, text in enumerate(tables())]
+    texts += [(f"written {n} about years", text) for n, text in enumerate(YEARLY)]
     texts += [(f"generated {n}", text) for n, text in enumerate(dict.fromkeys(
         trial.text for trial in make_trials(options.seed, 4 * options.documents)))]
     if options.speed:
@@ -97,7 +164,11 @@ def main():
             here, of_them, wrong, shown = found.stdout.split("|", 3)
             compared += int(here)
             doubts += int(of_them)
-            if int(wrong):
+            if int(wrong) == 0 and "about" in name and 4 * int(of_them) > int(here):
+                # the kernel would leave tables and years to exact arithmetic
+                print(f"{name}: {of_them} of {here} registers are in doubt\n{text}")
+                failed += 1
+            elif int(wrong):
                 print(f"{name}: {wrong} of {here} registers differ\n    {shown.strip()}")
                 print(text if name.startswith("generated") else "")
                 failed += 1
