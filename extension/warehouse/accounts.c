@@ -380,6 +380,33 @@ account_find(Oid relation, const char *key, const char *given)
 	return name;
 }
 
+char *
+account_of(Oid relation, char **key)
+{
+	char	   *name = relation_identity(relation);
+	const Account *by_name = NULL;
+	int			names = 0;
+	int			count;
+	Account    *accounts = load_accounts(relation, &count);
+	int			i;
+
+	for (i = 0; i < count; i++)
+		if (accounts[i].here && accounts[i].relation == relation)
+		{
+			*key = get_attname(relation, accounts[i].number, true);
+			return *key ? pstrdup(accounts[i].name) : NULL;
+		}
+		else if (!accounts[i].exists && same_relation(accounts[i].relation_name, name))
+		{
+			by_name = &accounts[i];
+			names++;
+		}
+	if (names != 1 || get_attnum(relation, by_name->key) == InvalidAttrNumber)
+		return NULL;
+	*key = pstrdup(by_name->key);
+	return pstrdup(by_name->name);
+}
+
 Oid
 account_relation(const char *account, char **key)
 {

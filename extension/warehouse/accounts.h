@@ -27,6 +27,12 @@
 extern char *account_find(Oid relation, const char *key, const char *given);
 
 /*
+ * account_of: returns the account that the relation has, in the current memory context; *key is set to its key
+ * column.  NULL if it has none, or if it is not certain which.
+ */
+extern char *account_of(Oid relation, char **key);
+
+/*
  * account_relation: returns the relation of an account, or InvalidOid if it no longer
  * exists; *key is set to its key column.  An unknown account is an error.
  */

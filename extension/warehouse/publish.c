@@ -27,7 +27,9 @@
 #include "facts/bind.h"
 #include "messages.h"
 #include "session/stored.h"
+#include "accounts.h"
 #include "own.h"
+#include "paid_row.h"
 #include "publish.h"
 #include "relation.h"
 
@@ -47,6 +49,8 @@ typedef struct Publishing
 	Oid			replaced;		/* existing view of that name, or InvalidOid */
 	TupleDesc	existing;		/* columns of that view */
 	char	   *options;		/* its WITH options, or NULL */
+	PaidRow		paid;			/* what the ledger knows, if paid.account is
+								 * set */
 } Publishing;
 
 static void
@@ -372,8 +376,15 @@ view_query(Publishing *publishing, const char *verdict, const char *missing)
 	appendStringInfo(&query, " FROM (SELECT %s%s AS %s", inner.data, verdict, verdict_column);
 	if (with_missing)
 		appendStringInfo(&query, ", %s AS %s", missing, missing_column);
-	appendStringInfo(&query, " FROM %s AS t UNION ALL SELECT %sNULL::%s.verdict%s FROM %s AS t WHERE false) AS u",
-					 table, inner.data, own_schema(), with_missing ? ", NULL::pg_catalog.text[]" : "", table);
+	appendStringInfo(&query, " FROM %s AS t", table);
+	if (publishing->paid.account)
+	{
+		appendStringInfoString(&query, ", LATERAL (");
+		paid_row_append(&query, &publishing->paid);
+		appendStringInfoString(&query, ") AS \"zjtx row\"");
+	}
+	appendStringInfo(&query, " UNION ALL SELECT %sNULL::%s.verdict%s FROM %s AS t WHERE false) AS u",
+					 inner.data, own_schema(), with_missing ? ", NULL::pg_catalog.text[]" : "", table);
 	return query.data;
 }
 
@@ -389,6 +400,7 @@ create_view(Publishing *publishing)
 	for (i = 0; i < 2; i++)
 	{
 		calls[i].by_name = publishing->name != NULL;
+		calls[i].row = publishing->paid.account ? "zjtx row" : NULL;
 		calls[i].constant = CStringGetTextDatum(publishing->name ? publishing->name : publishing->compiled->policy->text);
 	}
 	execute(psprintf("CREATE OR REPLACE VIEW %s %s AS %s", publishing->view,
@@ -397,6 +409,80 @@ create_view(Publishing *publishing)
 	query = view_query(publishing, "$1", "$2");
 	StoreViewQuery(view_oid(publishing), own_analyze(query, publishing->table, calls, 2), true);
 	CommandCounterIncrement();
+}
+
+/* ---------------- what was paid ---------------- */
+
+/* Returns the day judged, as an SQL expression, and NULL if it is unknown for every row. */
+static const char *
+day_expression(const Publishing *publishing)
+{
+	const Fact *as_of = publishing->compiled->programs[0]->facts[0];
+	int			column = fact_column(publishing->desc, as_of);
+	DaySource	source = compiled_day(publishing->compiled, publishing->name != NULL);
+
+	if (source.kind != DAY_OF_POLICY && column > 0)
+		return paid_row_day("t", NameStr(TupleDescAttr(publishing->desc, column - 1)->attname));
+	switch (source.kind)
+	{
+		case DAY_OF_POLICY:
+		case DAY_DEFAULT:
+			return psprintf("'%s'::pg_catalog.date", date_text(source.day));
+		case DAY_OF_SESSION:
+			return "NULL::pg_catalog.date";
+		case DAY_OF_ROW:
+			break;
+	}
+	return NULL;
+}
+
+/* Reports what was paid on which line nothing says. */
+static void
+report_unknown(const Publishing *publishing)
+{
+	ListCell   *cell;
+
+	foreach(cell, publishing->paid.codes)
+	{
+		const char *code = lfirst(cell);
+
+		if (publish_has_column(publishing->desc, psprintf("paid of %s", code)) ||
+			publish_has_column(publishing->desc, psprintf("%s%s", "已付之", code)))
+			continue;
+		ereport(NOTICE,
+				(errmsg("what was paid on line \"%s\" for other periods is unknown: %s has no account", code,
+						relation_identity(publishing->table)),
+				 errhint("Call zjtx.sweep or create a trigger of zjtx.watch, then publish again; or publish a view with a column \"paid of %s\".", code)));
+		return;
+	}
+}
+
+/*
+ * If the policy asks what was paid, finds the account from which the view takes it.  A
+ * relation without an account has columns for it, or it is unknown.
+ */
+static void
+find_paid(Publishing *publishing)
+{
+	PaidRow    *paid = &publishing->paid;
+	const Compiled *compiled = publishing->compiled;
+	char	   *key;
+	char	   *account;
+
+	paid->codes = paid_codes(compiled);
+	if (paid->codes == NIL)
+		return;
+	account = account_of(publishing->table, &key);
+	paid->day = day_expression(publishing);
+	if (account == NULL)
+		report_unknown(publishing);
+	if (account == NULL || paid->day == NULL)
+		return;
+	paid->desc = publishing->desc;
+	paid->row = "t";
+	paid->key = key;
+	paid->policy = publishing->name ? publishing->name : compiled->programs[compiled->nprograms - 1]->doc->provision.code;
+	paid->account = account;
 }
 
 /* Returns 《title》（number） and the day for which the view judges. */
@@ -431,6 +517,8 @@ view_comment(const Publishing *publishing)
 		appendStringInfoString(&buf, "zjtx.as_of, or the date of the transaction.");
 	else
 		appendStringInfoString(&buf, "a day that is unknown.");
+	if (publishing->paid.account)
+		appendStringInfo(&buf, "  What was paid is taken from account %s of the ledger.", publishing->paid.account);
 	return buf.data;
 }
 
@@ -481,6 +569,7 @@ publish(FunctionCallInfo fcinfo, const char *name, const char *source, int lengt
 	find_view(&publishing, PG_GETARG_TEXT_PP(2));
 	if (PG_GETARG_BOOL(3) || had_missing(&publishing))
 		add_missing(&publishing);
+	find_paid(&publishing);
 	if (publishing.existing)
 		published_check(publishing.replaced, publishing.view, publishing.existing, publishing.table, publishing.desc,
 						publishing.columns);

@@ -26,6 +26,7 @@
 #include "keys.h"
 #include "ledger.h"
 #include "own.h"
+#include "paid_row.h"
 #include "relation.h"
 #include "watch.h"
 
@@ -185,25 +186,11 @@ equality(Oid type)
 
 /* ---------------- what was paid ---------------- */
 
-/* The facts of a policy that say what was paid, as a list of char *: the codes of the lines. */
+/* The lines of which a stored policy asks what was paid. */
 static List *
-paid_codes(const char *policy)
+stored_paid_codes(const char *policy)
 {
-	const Compiled *compiled = stored_compiled(policy, strlen(policy), true, CurrentMemoryContext);
-	List	   *codes = NIL;
-	Symbols    *seen = symbols_create();
-	int			i,
-				j;
-
-	for (i = 0; compiled && i < compiled->nprograms; i++)
-	{
-		const Program *program = compiled->programs[i];
-
-		for (j = 0; j < program->nfacts; j++)
-			if (program->facts[j]->paid_of && program->fact_instrs[j] >= 0 && symbols_add(seen, program->facts[j]->name, NULL))
-				codes = lappend(codes, pstrdup(program->facts[j]->paid_of));
-	}
-	return codes;
+	return paid_codes(stored_compiled(policy, strlen(policy), true, CurrentMemoryContext));
 }
 
 char *
@@ -216,53 +203,12 @@ watched_paid(const Watched *watched)
 	initStringInfo(&buf);
 	for (i = 0; i < watched->npolicies; i++)
 	{
-		foreach(cell, paid_codes(watched->policies[i]))
+		foreach(cell, stored_paid_codes(watched->policies[i]))
 		{
 			appendStringInfo(&buf, "%d %s ", i, (char *) lfirst(cell));
 		}
 	}
 	return buf.data;
-}
-
-/*
- * Appends the row of a policy that asks what was paid: all columns of the relation, and a column
- * for each such line.
- */
-static void
-append_paid_row(StringInfo query, const Watched *watched, TupleDesc desc, const char *policy, const List *codes, int number)
-{
-	const char *comma = "";
-	ListCell   *cell;
-	int			i;
-
-	appendStringInfoString(query, ", LATERAL (SELECT ");
-	for (i = 0; i < desc->natts; i++)
-	{
-		Form_pg_attribute att = TupleDescAttr(desc, i);
-		bool		paid = att->attisdropped;
-
-		/* the ledger knows better than a column */
-		foreach(cell, codes)
-		{
-			paid |= strcmp(NameStr(att->attname), psprintf("paid of %s", (char *) lfirst(cell))) == 0 ||
-				strcmp(NameStr(att->attname), psprintf("%s%s", "已付之", (char *) lfirst(cell))) == 0;
-		}
-		if (paid)
-			continue;
-		appendStringInfo(query, "%s\"zjtx row\".%s", comma, quote_identifier(NameStr(att->attname)));
-		comma = ", ";
-	}
-	foreach(cell, codes)
-	{
-		appendStringInfo(query, "%s%s.paid_before(%s, \"zjtx row\".%s, %s, %s, %s%s) AS %s", comma, own_schema(),
-						 quote_literal_cstr(watched->account), quote_identifier(watched->key), quote_literal_cstr(policy),
-						 quote_literal_cstr(lfirst(cell)),
-						 watched->day ? psprintf("coalesce(\"zjtx row\".%s::pg_catalog.date, 'infinity'::pg_catalog.date)",
-												 quote_identifier(watched->day)) : "NULL::pg_catalog.date", "",
-						 quote_identifier(psprintf("paid of %s", (char *) lfirst(cell))));
-		comma = ", ";
-	}
-	appendStringInfo(query, ") \"zjtx %d\"", number);
 }
 
 SPIPlanPtr
@@ -293,11 +239,15 @@ watched_prepare(const Watched *watched, bool many)
 	rel = relation_opened(watched->relation);
 	for (i = 0; i < watched->npolicies; i++)
 	{
-		List	   *codes = paid_codes(watched->policies[i]);
+		PaidRow		paid = {RelationGetDescr(rel), "\"zjtx row\"", watched->account, watched->key, watched->policies[i],
+		stored_paid_codes(watched->policies[i]), NULL};
 
-		if (codes == NIL)
+		if (paid.codes == NIL)
 			continue;
-		append_paid_row(&rows, watched, RelationGetDescr(rel), watched->policies[i], codes, i);
+		paid.day = watched->day ? paid_row_day(paid.row, watched->day) : "NULL::pg_catalog.date";
+		appendStringInfoString(&rows, ", LATERAL (");
+		paid_row_append(&rows, &paid);
+		appendStringInfo(&rows, ") \"zjtx %d\"", i);
 		calls[i].row = MemoryContextStrdup(context, psprintf("zjtx %d", i));
 	}
 	relation_close(rel, NoLock);
