@@ -221,7 +221,7 @@ create table listing (
 comment on table  listing is '上市挂牌:each step towards an exchange and the day it was reached';
 comment on column listing.enterprise_id is 'the enterprise';
 comment on column listing.step          is 'otc_growth_board, otc_srdi_board, neeq_kernel, neeq_filing, neeq_base, neeq_innovation, neeq_select, ipo_tutoring_report, ipo_tutoring_accepted, ipo_application_accepted, ipo_listed';
-comment on column listing.reached_on    is 'the day of the step';
+comment on column listing.reached_on    is 'the day of the step; of one that is planned, a day to come';
 comment on column listing.market        is '首发上市板块 for ipo_listed: main, star, chinext, bse, overseas';
 
 create table lease (

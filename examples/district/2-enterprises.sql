@@ -360,6 +360,17 @@ from (select enterprise_id,
       from listing group by enterprise_id) as l
 where l.enterprise_id = e.enterprise_id;
 
+-- Steps that are planned: what comes next on the way, in 2025.
+insert into listing
+select id, step, date '2025-01-15' + floor(320 * dice.u(id, 'planned day'))::integer,
+       case when step = 'ipo_listed' then dice.pick(id, 'exchange', array['star', 'chinext', 'chinext', 'bse', 'main', 'overseas']) end
+from way,
+     lateral (values ('otc',  2, 'otc_srdi_board'),
+                     ('neeq', 2, 'neeq_filing'), ('neeq', 3, 'neeq_base'),
+                     ('ipo',  2, 'ipo_tutoring_accepted'), ('ipo', 3, 'ipo_application_accepted'), ('ipo', 4, 'ipo_listed')) as next (way, nth, step)
+where next.way = way.market and nth = reached + 1 and begun_on + 400 < '2025-01-01' and dice.u(id, 'planned') < 0.5
+on conflict do nothing;
+
 insert into lease
 select id, no, owner,
        case when dice.u(id, 'area unknown' || no) >= 0.03

@@ -72,6 +72,6 @@ COMMENT ON FUNCTION zjtx.as_of(zjtx.policy, date) IS
 
 CREATE FUNCTION zjtx.examples(policy zjtx.policy,
 	OUT example text, OUT expected text, OUT found text, OUT holds boolean) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_examples' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'zjtx_examples' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION zjtx.examples(zjtx.policy) IS
 'Runs the worked examples of a policy. One row for each expectation: the example, the expected and the found value as text, and whether they agree.';

@@ -3,7 +3,7 @@
 CREATE FUNCTION zjtx.facts(policy zjtx.policy,
 	OUT name text, OUT type text, OUT unit text, OUT label text,
 	OUT low text, OUT high text, OUT "values" text[], OUT labels jsonb, OUT null_means text, OUT fixed boolean, OUT by_year boolean) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_facts' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'zjtx_facts' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION zjtx.facts(zjtx.policy) IS
 'The facts that a policy declares, and the fields of its lists as list.field. low and high: the declared range. values: the values that a text can have. labels: an object with an array of labels for each value that has any, NULL if none has; the first label is shown to people. null_means: unknown, none or 0. fixed: whether the fact cannot be changed. by_year: whether it has a value for each year. The fact as_of, which every policy has, is not listed.';
 
@@ -11,40 +11,40 @@ CREATE FUNCTION zjtx.clauses(policy zjtx.policy,
 	OUT code text, OUT title text, OUT kind text, OUT subject text, OUT per_year boolean,
 	OUT stages text[], OUT pay text, OUT cap text, OUT article text, OUT summary text,
 	OUT cap_in_all text, OUT in_group text) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_clauses' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'zjtx_clauses' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION zjtx.clauses(zjtx.policy) IS
 'The clauses of a policy. pay and cap are expressions as written; pay is "undetermined" when the text has no figure. For a clause that pays in stages, pay is NULL and stages has their codes. cap_in_all: the cap over all periods, as written. in_group: the group of which the clause is a member, else NULL.';
 
 CREATE FUNCTION zjtx.groups(policy zjtx.policy,
 	OUT code text, OUT title text, OUT pays text, OUT members text[], OUT per_year boolean,
 	OUT cap text, OUT cap_in_all text, OUT in_group text, OUT article text, OUT summary text) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_groups' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'zjtx_groups' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION zjtx.groups(zjtx.policy) IS
 'The groups of a policy: clauses that are paid together. pays: "best of" if the highest member is paid, "sum of" if all are. members: the codes of clauses and groups. per_year: whether the members are. cap and cap_in_all: expressions as written, in 元; cap_in_all is over all periods. in_group: the group of which it is itself a member, else NULL. No rows for NULL.';
 
 CREATE FUNCTION zjtx.definitions(policy zjtx.policy,
 	OUT name text, OUT title text, OUT kind text, OUT type text, OUT unit text,
 	OUT expression text, OUT value text, OUT list text) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_definitions' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'zjtx_definitions' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION zjtx.definitions(zjtx.policy) IS
 'The definitions and scores of a policy; for a series, those of each version. kind: definition or score. type: number, boolean, text or date. unit: the unit of a number, NULL if it has none. expression: as written. value: what it comes to, as text, if that is the same for every row (a number in unit, a date in ISO form), else NULL. list: the list over whose elements it is defined, NULL for a definition over the row. zjtx.value(e, policy -> name) asks for a number, e |= (policy -> name) for a boolean.';
 
 CREATE FUNCTION zjtx.rungs(policy zjtx.policy,
 	OUT level int, OUT code text, OUT title text, OUT article text, OUT summary text) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_rungs' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'zjtx_rungs' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION zjtx.rungs(zjtx.policy) IS
 'The rungs of a policy''s ladder, starting with the lowest (level 1); for a series, the rungs of each version.';
 
 CREATE FUNCTION zjtx.targets(policy zjtx.policy,
 	OUT code text, OUT indicator text, OUT unit text, OUT measure text,
 	OUT year int, OUT goal numeric, OUT goal_shown text, OUT at_most boolean, OUT counted text, OUT note text) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_targets' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'zjtx_targets' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION zjtx.targets(zjtx.policy) IS
 'The targets of a policy: a row for each year with a goal, or one row with a NULL year for a goal of every year. measure: stock or flow. goal: a number in unit; shares are fractions. goal_shown: the goal as text, such as 10% or 2.5万家. at_most: whether the goal is an upper bound. counted: the condition for counting a row, as written. note: the notes of the target.';
 
 CREATE FUNCTION zjtx.notes(policy zjtx.policy,
 	OUT kind text, OUT code text, OUT note text, OUT content text) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_notes' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'zjtx_notes' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION zjtx.notes(zjtx.policy) IS
 'The notes of a policy: the kind and code of the statement that the note belongs to, the code of the note such as R6, and its text.';
 
@@ -52,14 +52,14 @@ CREATE FUNCTION zjtx.header(policy zjtx.policy,
 	OUT code text, OUT title text, OUT number text, OUT issuer text, OUT region text,
 	OUT issued date, OUT in_force_from date, OUT in_force_until date, OUT series text,
 	OUT repeals text[], OUT uses text[], OUT source text) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_header' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'zjtx_header' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION zjtx.header(zjtx.policy) IS
 'The header of a policy, one row for each document. in_force_until is the first day on which the document is no longer in force, NULL if none is given.';
 
 CREATE FUNCTION zjtx.provisions(policy zjtx.policy,
 	OUT code text, OUT article text, OUT title text, OUT kind text, OUT subject text,
 	OUT catalogue text[], OUT summary text, OUT wording text, OUT offices text[], OUT statement text) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_provisions' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'zjtx_provisions' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION zjtx.provisions(zjtx.policy) IS
 'The provisions of a policy: a row for the document and for each table, clause, stage, group, rung, target and service, and for each definition that covers an item of the text or has a wording. kind: the kind of statement, or of clause. subject: whose row the provision reads. catalogue: the items of the text that it covers. wording: the sentence of the article. offices: who decides and pays, NULL if none is named; a stage without offices has those of its clause. statement: the source text.';
 
