@@ -3,7 +3,7 @@
 BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(41);
+SELECT plan(43);
 
 -- A text on the right is the name of a stored policy: code, code/clause or code/rung.
 
@@ -136,6 +136,13 @@ SELECT throws_ok('SELECT pg_temp.question()', '42704', 'there is no stored polic
 SELECT is(store($$policy names-2024 'another' clause 1 reward pay 1元$$), 'names-2024',
 	'a document can come again under the code');
 SELECT is(array(SELECT pg_temp.all_ways()), '{1.00,1.00,1.00}', 'and is the one that is asked');
+
+-- A document where a name belongs is shown by its first line, so that it does not fill the message.
+
+SELECT throws_ok($$SELECT '{}'::jsonb |= E'policy x ''示例''\nclause 1 when true'$$, '42704',
+	'there is no stored policy "policy x ''示例''..."', 'a document without its cast');
+SELECT throws_ok($$SELECT eligible('{}'::jsonb, 'x ' || repeat('收入 > 1元 且 ', 50))$$, '42704',
+	'there is no stored policy "x ' || repeat('收入 > 1元 且 ', 3) || '收..."', 'a long rule is cut between characters');
 
 SELECT * FROM finish();
 ROLLBACK;

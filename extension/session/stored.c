@@ -15,6 +15,7 @@
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
 #include "lib/stringinfo.h"
+#include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "storage/proc.h"
 #include "storage/sinval.h"
@@ -78,6 +79,20 @@ looks_like_rule(const char *name)
 	return strpbrk(name, " <>=()'\n") != NULL || strstr(name, "≥") || strstr(name, "≤");
 }
 
+/*
+ * What a message shows of a text that is no name: its first line, up to 60 bytes.  The text may be a
+ * whole document.
+ */
+static const char *
+first_words(const char *text)
+{
+	int			length = (int) strcspn(text, "\n");
+
+	if (length > 60)
+		length = pg_mbcliplen(text, length, 60);
+	return text[length] == '\0' ? text : psprintf("%.*s...", length, text);
+}
+
 static void
 unknown_policy(const char *name, const char *code)
 {
@@ -94,7 +109,7 @@ unknown_policy(const char *name, const char *code)
 	hint = nearest_hint(&nearest);
 	ereport(ERROR,
 			(errcode(ERRCODE_UNDEFINED_OBJECT),
-			 errmsg("there is no stored policy \"%s\"", looks_like_rule(name) ? name : code),
+			 errmsg("there is no stored policy \"%s\"", looks_like_rule(name) ? first_words(name) : code),
 			 hint && !looks_like_rule(name) ? errhint("%s", hint) :
 			 errhint("Text on the right names a stored policy; a rule is written '...'::zjtx.policy.")));
 }
