@@ -174,7 +174,7 @@ SELECT is(pg_temp.why('{"revenue": 12000000, "before": 10000000, "region": "east
 √ clause 2
   √ growth of revenue (growth): 20%, needed > 10%
     = revenue / before - 1, from revenue of last year (revenue) 1200万元, before 1000万元
-    notes R3
+    note R3: of two years
   √ local
     √ district (region): ''east'', needed = ''east''
 √ clause 3
@@ -433,7 +433,8 @@ SELECT is(pg_temp.why('{"revenue": 1, "staff": 20, "green": true, "as_of": "2025
 amount: 1万元
 √ clause 1 ''one'': reward, 1万元
   √ staff: 20人, needed >= 10
-  notes R1
+  note R1: a reading
+  note: no code
 × clause 2 ''two'': reward
   × staff: 20人, needed >= 30
   × revenue of last year (revenue): 1元, needed > 1元

@@ -64,8 +64,9 @@ CREATE TEMP TABLE whole AS SELECT i, policy, e |^ policy AS placement, e |# poli
 	UNION ALL SELECT i, policy, NULL, e |# policy, explain(e, policy), explain_json(e, policy)
 	FROM firm, (SELECT DISTINCT policy FROM part WHERE policy NOT IN (SELECT policy FROM rungs)) p;
 CREATE TEMP TABLE both_ways AS SELECT a.i, a.policy, a.code, pg_temp.mark(eligible) AS mark, (regexp_match(w.why,
-		'^([√×?]) (?:' || CASE kind WHEN 'rung' THEN '层级 ' || a.code ELSE '条款 ' || a.code || '|第' || a.code || '条'
-		END || ')[“（：]', 'n'))[1] AS whole
+		'^([√×?]) (?:' || CASE kind WHEN 'rung' THEN '层级' ELSE '条款|第[^（]*条（' END
+		|| ')“?(?:' || (SELECT translate(title, '“”‘’', '‘’“”') || '|' || title FROM provisions p WHERE p.policy = a.policy
+		AND (p.kind = 'rung') = (a.kind = 'rung') AND p.code = a.code AND p.kind NOT IN ('stage', 'definition', 'score')) || ')[”（：）]', 'n'))[1] AS whole
 	FROM answer a JOIN whole w USING (i, policy)
 	WHERE w.tree @? format('$[0].children[*] ? (@.kind == "%s" && @.code == "%s")', kind, a.code)::jsonpath;
 SELECT is_empty('SELECT * FROM both_ways WHERE whole IS DISTINCT FROM mark', 'and the same in the whole document');
@@ -98,47 +99,45 @@ SELECT $${"region": "渝北区", "as_of": "2024-12-31", "specialized_on": "2023-
 	{"owner": "private", "area": 500, "rent": 20, "months": 12}]}$$ AS firm \gset
 SELECT is(explain(:'firm'::jsonb, 'yubei-2024-34/3'),
 	'原文：保障生产用房。对上年度生产产值（主营业务收入）增速超过20%的市级“专精特新”企业和国家专精特新“小巨人”企业给予房租补贴。其中租用国有厂房（楼宇）且租金超过20元/平方米·月的，厂房（楼宇）所属国有平台公司或镇街按照5元/平方米·月的标准对企业给予减免，每家企业减免额度不超过50万元/年；利用社会闲置厂房（楼宇）的，企业所属国有平台公司或镇街参照租用国有厂房（楼宇）的减免标准对企业进行补贴审核，区经济信息委复核后给予补贴。
-责任单位：区经济信息委、临空经济示范区管委会、各镇街、相关区级国有公司
 渝北区促进“专精特新”中小企业发展若干政策措施（渝北府办发〔2024〕34号），判断日 2024-12-31
-× 第3条“保障生产用房”：年度补贴
-  × 上年度主营业务收入增速（growth）：20%，要求 > 20%
+× 第3条（保障生产用房）：年度补贴
+  × 上年度主营业务收入增速（growth）：20%，要求超过20%
     = main_revenue / main_revenue_prev - 1，取自 上年度主营业务收入（main_revenue）1200万元，前一年度主营业务收入（main_revenue_prev）1000万元
-    读法 R4：“生产产值”之后括注“主营业务收入”，以主营业务收入为准
-  √ 另有3项条件成立' || (SELECT string_agg(E'\n  ' || coalesce('读法 ' || note, '注') || '：' || content, '' ORDER BY ord)
-	FROM notes(stored('yubei-2024-34/3')) WITH ORDINALITY n (kind, code, note, content, ord) WHERE kind = 'clause'),
+    口径 R4：“生产产值”之后括注“主营业务收入”，以主营业务收入为准
+  √ 另有3项条件成立' || (SELECT string_agg(E'\n  ' || coalesce('口径 ' || note, '注') || '：' || content, '' ORDER BY ord)
+	FROM notes(stored('yubei-2024-34/3')) WITH ORDINALITY n (kind, code, note, content, ord) WHERE kind = 'clause')
+	|| E'\n责任单位：区经济信息委、临空经济示范区管委会、各镇街、相关区级国有公司',
 	'growth of 20%');
-SELECT is(split_part(explain(:'firm'::jsonb || '{"main_revenue": 12000000.01}', 'yubei-2024-34/3'), E'\n  读法 R5', 1),
+SELECT is(split_part(explain(:'firm'::jsonb || '{"main_revenue": 12000000.01}', 'yubei-2024-34/3'), E'\n  口径 R5', 1),
 '原文：保障生产用房。对上年度生产产值（主营业务收入）增速超过20%的市级“专精特新”企业和国家专精特新“小巨人”企业给予房租补贴。其中租用国有厂房（楼宇）且租金超过20元/平方米·月的，厂房（楼宇）所属国有平台公司或镇街按照5元/平方米·月的标准对企业给予减免，每家企业减免额度不超过50万元/年；利用社会闲置厂房（楼宇）的，企业所属国有平台公司或镇街参照租用国有厂房（楼宇）的减免标准对企业进行补贴审核，区经济信息委复核后给予补贴。
-责任单位：区经济信息委、临空经济示范区管委会、各镇街、相关区级国有公司
 渝北区促进“专精特新”中小企业发展若干政策措施（渝北府办发〔2024〕34号），判断日 2024-12-31
-√ 第3条“保障生产用房”：年度补贴，2024年度50万元
+√ 第3条（保障生产用房）：年度补贴，2024年度50万元
   √ 区内企业（local）
     √ 注册区县（region）：“渝北区”，要求为“渝北区”、“两江新区”、“北碚区”之一
-    √ 注册区县（region）：“渝北区”，要求 = “渝北区”
-    读法 R18：注册区县以所提供数据、以提出问题之日为准。2025年11月6日渝北区撤销，大部划入两江新区，五个镇划入北碚区：填两江新区的，不论何日，以及该日起填北碚区的，要确认住所在原渝北区范围内，未确认的暂不作结论；仍填渝北区的是区内企业
+    √ 注册区县（region）：“渝北区”，要求为“渝北区”
+    口径 R18：注册区县以所提供数据、以提出问题之日为准。2025年11月6日渝北区撤销，大部划入两江新区，五个镇划入北碚区：填两江新区的，不论何日，以及该日起填北碚区的，要确认住所在原渝北区范围内，未确认的暂不作结论；仍填渝北区的是区内企业
   √ “专精特新”企业（titled）
-    √ 判断日（as_of）：2024-12-31，要求不早于 市级专精特新认定日（specialized_on）2023-07-14、不晚于 市级专精特新有效期至（specialized_until）2026-07-13
-    读法 R9：只含市级“专精特新”和国家“小巨人”，不含创新型中小企业
+    √ 判断日：2024-12-31，要求不早于市级专精特新认定日（specialized_on）2023-07-14、不晚于市级专精特新有效期至（specialized_until）2026-07-13
+    口径 R9：只含市级“专精特新”和国家“小巨人”，不含创新型中小企业
     注：自认定之日起至有效期届满之日止，首尾两日都算；有认定日而没有有效期的，是否有效暂不作结论
-  √ 上年度主营业务收入增速（growth）：20.0000001%，要求 > 20%
+  √ 上年度主营业务收入增速（growth）：20.0000001%，要求超过20%
     = main_revenue / main_revenue_prev - 1，取自 上年度主营业务收入（main_revenue）12000000.01元，前一年度主营业务收入（main_revenue_prev）1000万元
-    读法 R4：“生产产值”之后括注“主营业务收入”，以主营业务收入为准
+    口径 R4：“生产产值”之后括注“主营业务收入”，以主营业务收入为准
   √ 本措施印发以后的，或者经确认的（covered）
-    √ 判断日（as_of）：2024-12-31，要求 >= 2024-12-12
-    读法 R10：原文没有写起算日：印发之日2024年12月12日起的事项适用；以前的事项要由政策兑现部门确认可以享受，一次确认及于该企业所有以前的事项，只确认一部分的不要填
+    √ 判断日：2024-12-31，要求不早于2024-12-12
+    口径 R10：原文没有写起算日：印发之日2024年12月12日起的事项适用；以前的事项要由政策兑现部门确认可以享受，一次确认及于该企业所有以前的事项，只确认一部分的不要填
   给予 sum(leases where rent > 20元 and (owner = ''state'' or idle) : 5元 * area * months)：60万元
-    √ 第1项：owner “国有”，area 10000平方米，rent 20.5元，months 12月，idle 未知：60万元
+    √ 第1项：产权 “国有”，面积 10000平方米，月租金 20.5元，月数 12月，闲置 未知：60万元
     另有1项不影响结果
   封顶 每家企业每年减免或补贴的上限（rent_cap）：50万元，已达到，封顶前 60万元', 'a fen more');
 
 -- 工信部企业〔2022〕63号: a score that waits for the points of the province.
 
 SELECT matches(explain('{"as_of": "2025-06-30", "niche_years": 4}'::jsonb, 'miit-2022-63/specialized'),
-	E'\n      特色化（专精特新，满分15分）（specialized_local）：0分至15分\n        取自 特色化得分（local_points）未知（数据中没有此项），0分至15分',
+	E'\n      特色化（专精特新，满分15分）（specialized_local）：0分至15分\n        取自 特色化得分（local_points）未提供（数据中没有此项），0分至15分',
 	'points that are unknown, and their range');
 SELECT matches(explain('{"as_of": "2025-06-30", "rd_expense": 3500000, "revenue": 100000000}'::jsonb, 'miit-ladder'),
-	E'^优质中小企业梯度培育管理暂行办法（工信部企业〔2022〕63号），版本 miit-2022-63，自 2022-08-01 起施行，判断日 2025-06-30\n优质中小企业梯度：未定\n[?×] 层级 '
-	'little_giant',
+	E'^优质中小企业梯度培育管理暂行办法（工信部企业〔2022〕63号），版本 miit-2022-63，自 2022-08-01 起施行，判断日 2025-06-30\n优质中小企业梯度：未定\n[?×] 层级“符合专精特新‘小巨人’企业标准”',
 	'a series names its version, and the placement comes first');
 
 SELECT * FROM finish();

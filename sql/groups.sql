@@ -134,14 +134,14 @@ SELECT is(pg_temp.error_of($$SELECT amend(doc, 'group nothing best of 1a, 1b') F
 
 SELECT is(explain('{"a": 20, "b": 30}'::jsonb, doc -> 'tech'), E'组
 合计：30元
-√ 条款 1a“技改”：奖励，20元
-  √ 甲（a）：20元，要求 > 0元
+√ 条款“技改”：奖励，20元
+  √ 甲（a）：20元，要求超过0元
   给予 甲（a）：20元
 √ 条款 1b：补贴，30元
-  √ 乙（b）：30元，要求 > 0元
+  √ 乙（b）：30元，要求超过0元
   给予 乙（b）：30元
-√ 组 tech“技改奖补”（条文：三）：就高，30元
-  1a“技改”：20元
+√ 组“技改奖补”（条文：三）：就高，30元
+  “技改”：20元
   1b：30元，取此
   封顶 50元，未达到', 'explain') FROM docs;
 SELECT is((SELECT string_agg(set_to::text, ' ') FROM docs, gap('{"a": 0, "b": 0}'::jsonb, doc, 'tech') WHERE suffices) IS NOT NULL, true, 'gap reaches a group');

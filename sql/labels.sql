@@ -203,7 +203,7 @@ CREATE TEMP TABLE own AS SELECT
 	$$政策 own '自身' 事实 region 文本 '区县' 属于 ('渝北区' '渝北区' '渝北', '巴南区' '巴南') 条款 1 当 region = '渝北'$$::policy AS doc;
 SELECT is(array(SELECT jsonb_build_object('region', region) |= doc FROM own, unnest('{渝北区,渝北,巴南区,巴南,渝中}'::text[])
 	region), '{t,t,f,f,NULL}', 'one value in two forms');
-SELECT matches(explain('{"region": "渝北"}'::jsonb, doc), '“渝北区”，要求 = “渝北区”', 'it is shown') FROM own;
+SELECT matches(explain('{"region": "渝北"}'::jsonb, doc), '“渝北区”，要求为“渝北区”', 'it is shown') FROM own;
 SELECT is(labels, '{"渝北区": ["渝北区", "渝北"], "巴南区": ["巴南"]}', 'and listed') FROM own, facts(doc);
 SELECT throws_like($$SELECT '政策 own ''自身'' 事实 region 文本 属于 (''渝北区'' ''渝北'' ''渝北区'') 条款 1 当 region = ''渝北'''::policy$$,
 	'%''渝北区'' already means "渝北区"%', 'it is the first or none');

@@ -127,9 +127,9 @@ SELECT alike(pg_temp.filter_of($$SELECT FROM firm f WHERE f |= $p$policy p 't' f
 
 SELECT is(explain('{"as_of": "2025-01-01", "revenue": 99, "founded_on": "2021-05-31"}'::jsonb, doc -> '3'),
 '引用，判断日 2025-01-01
-× 条款 3“老企业”
+× 条款“老企业”
   × satisfies 6 on founded_on + 3年
-    × 判断日（as_of）：2024-05-31，要求 >= 2024-06-01', 'explain says why the other provision fails on that day')
+    × 事件日：2024-05-31，要求不早于2024-06-01', 'explain says why the other provision fails on that day')
 FROM docs WHERE language = 'English';
 
 -- gap follows a reference to the facts below it.

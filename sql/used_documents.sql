@@ -243,18 +243,18 @@ SELECT is(e |# doc::policy, expected, expected || ' of ' || doc) FROM (VALUES
 -- ---------------- explain ----------------
 
 SELECT is(explain(f, 'bundle/1'), $$区内企业可享政策，判断日 2025-06-18
-× 条款 1“中型”
+× 条款“中型”
   × 符合 size/medium
-    × 营业收入（revenue）：2000万元，要求 >= 2500万元
+    × 营业收入（revenue）：2000万元，要求不低于2500万元
       = turnover * 10000元，取自 营业收入（万元）（turnover）2000
     √ 另有1项条件成立$$, 'explain in Chinese') FROM firms f WHERE id = 2;
 SELECT is(explain(f, 'bundle/5'), $$区内企业可享政策，判断日 2026-01-01
-× 条款 5“再奖”：奖励
+× 条款“再奖”：奖励
   × 符合 award/1
     2026-01-01，award 未施行
   √ 另有1项条件成立$$, 'explain a document out of force') FROM firms f WHERE id = 4;
 SELECT is(explain(f, 'bundle/1'), $$区内企业可享政策，判断日 未知
-? 条款 1“中型”
+? 条款“中型”
   ? 符合 size/medium
     判断日未知：系列 size 可能有施行的版本，也可能没有$$, 'explain without a day') FROM firms f WHERE id = 5;
 SELECT results_eq($$SELECT g.condition, g.fact, g.set_to::text, g.suffices FROM firms f, gap(f, 'bundle', '1') g WHERE id = 2$$,

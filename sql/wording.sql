@@ -46,8 +46,8 @@ SELECT is((SELECT wording FROM provisions(E'policy p ''t'' clause 1 when true wo
 
 -- The explanation of a single clause begins with its article.
 SELECT matches(explain('{"x": 2}'::jsonb, pg_temp.doc() -> '1'),
-	'^wording: 对x大于1的，给予10万元奖励。\noffices: 区经济信息委, 区财政局\nw \(N 1\)', 'explain of a clause');
-SELECT matches(explain('{"x": 2}'::jsonb, pg_temp.doc() -> 'r'), '^wording: 阶梯之一\noffices: 区经济信息委\n',
+	'^wording: 对x大于1的，给予10万元奖励。\nw \(N 1\)\n.*\noffices: 区经济信息委, 区财政局$', 'explain of a clause');
+SELECT matches(explain('{"x": 2}'::jsonb, pg_temp.doc() -> 'r'), '^wording: 阶梯之一\n.*\noffices: 区经济信息委$',
 	'explain of a rung');
 SELECT matches(explain('{"x": 2}'::jsonb, pg_temp.doc() -> '2'),
 	'^wording: a reward of 1 for each\nw .*stage a .*\n +wording: 第一阶段\n +offices: 区科技局\n',
@@ -55,7 +55,7 @@ SELECT matches(explain('{"x": 2}'::jsonb, pg_temp.doc() -> '2'),
 SELECT matches(explain('{"x": 2}'::jsonb, pg_temp.doc() -> '3'), '^w \(N 1\)', 'explain of a clause without');
 SELECT unalike(explain('{"x": 2}'::jsonb, pg_temp.doc()), '%wording%', 'explain of a document');
 SELECT matches(explain('{"值": 2}'::jsonb, '政策 w ''示例办法'' 事实 值 数 条款 1 ''一'' 原文 ''原话'' 责任单位 ''甲'', ''乙'' 当 值 > 1'::policy
-	-> '1'), '^原文：原话\n责任单位：甲、乙\n', 'in Chinese');
+	-> '1'), '^原文：原话\n.*\n责任单位：甲、乙$', 'in Chinese');
 SELECT is(jsonb_path_query_array(explain_json('{"x": 2}'::jsonb, pg_temp.doc() -> '1'), 'strict $.**.wording'),
 	'["对x大于1的，给予10万元奖励。"]', 'as jsonb: wording');
 

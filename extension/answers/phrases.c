@@ -130,7 +130,7 @@ phrases_of_article(const Phrases *words, const char *article)
 {
 	if (words->chinese && phrases_article_is_number(article))
 		return psprintf("第%s条", article);
-	if (words->chinese && strncmp(article, "第", strlen("第")) == 0)
+	if (words->chinese && (strncmp(article, "第", strlen("第")) == 0 || strncmp(article, "附", strlen("附")) == 0))
 		return pstrdup(article);
 	return psprintf(words->article, article);
 }

@@ -35,7 +35,7 @@
 	PHRASE(unknown, "unknown", "未知") \
 	PHRASE(none, "none", "无") \
 	PHRASE(not_none, "not none", "有") \
-	PHRASE(or_none, "%s, or none", "%s，或者无") \
+	PHRASE(or_none, "%s, or none", "%s，也可能没有") \
 	PHRASE(element, "%d element", "%d项") \
 	PHRASE(elements, "%d elements", "%d项") \
 	PHRASE(between, "between %s and %s", "%s至%s") \
@@ -49,6 +49,7 @@
 	PHRASE(of_most, " of %s", "，最多%s") \
 	/* why a value is unknown */ \
 	PHRASE(unknown_why, "unknown (%s)", "未知（%s）") \
+	PHRASE(not_given, "unknown (%s)", "未提供（%s）") \
 	PHRASE(of_year, "%1$d %2$s", "%1$d年%2$s") \
 	PHRASE(no_year, "no single value of that year", "没有该年的唯一数值") \
 	PHRASE(no_column, "no column", "表中没有此列") \
@@ -74,29 +75,48 @@
 	PHRASE(band_from, " from ", "，取自 ") \
 	/* the value needed: a truth value or none, an operator and a bound, or a phrase */ \
 	PHRASE(needed, ", needed %s", "，要求：%s") \
-	PHRASE(needed_compare, ", needed %s %s", "，要求 %s %s") \
+	PHRASE(needed_compare, ", needed %s %s", "，要求%s%s") \
 	PHRASE(needed_phrase, ", needed %s", "，要求%s") \
+	/* comparisons: of all types, of texts, of days, of numbers */ \
+	PHRASE(is_equal, "=", "为") \
+	PHRASE(is_unequal, "<>", "不为") \
+	PHRASE(is_not_text, "<>", "不是") \
+	PHRASE(is_before, "<", "早于") \
+	PHRASE(is_not_after, "<=", "不晚于") \
+	PHRASE(is_after, ">", "晚于") \
+	PHRASE(is_not_before, ">=", "不早于") \
+	PHRASE(is_less, "<", "低于") \
+	PHRASE(is_at_most, "<=", "不超过") \
+	PHRASE(is_more, ">", "超过") \
+	PHRASE(is_at_least, ">=", "不低于") \
 	/* operators; NULL if the following phrase expresses it: x between, and x in */ \
 	PHRASE(op_between, "between", NULL) \
 	PHRASE(op_not_between, "not between", NULL) \
 	PHRASE(op_in, "in", NULL) \
 	PHRASE(op_not_in, "not in", NULL) \
-	PHRASE(numbers_between, "%s and %s", "不低于 %s、不超过 %s") \
-	PHRASE(numbers_not_between, "%s and %s", "低于 %s，或者超过 %s") \
-	PHRASE(days_between, "%s and %s", "不早于 %s、不晚于 %s") \
-	PHRASE(days_not_between, "%s and %s", "早于 %s，或者晚于 %s") \
+	PHRASE(numbers_between, "%s and %s", "不低于%s、不超过%s") \
+	PHRASE(numbers_not_between, "%s and %s", "低于%s，或者超过%s") \
+	PHRASE(days_between, "%s and %s", "不早于%s、不晚于%s") \
+	PHRASE(days_not_between, "%s and %s", "早于%s，或者晚于%s") \
 	PHRASE(members, "(%s)", "为%s之一") \
 	PHRASE(not_members, "(%s)", "不在%s之列") \
 	/* bands and cases */ \
 	PHRASE(band, "band", "分档") \
 	PHRASE(cases, "case", "分情形") \
 	PHRASE(tiers, "tiers", "超额累进") \
-	PHRASE(or_step, "%s, or %s", "%s，或 %s") \
+	PHRASE(or_step, "%s, or %s", "%s；或者%s") \
 	PHRASE(no_band, "no band", "各档均不符合") \
-	PHRASE(when_then, "when %s then %s", "当 %s 则 %s") \
-	PHRASE(then, "%s then %s", "%s 则 %s") \
-	PHRASE(otherwise, "else %s", "否则 %s") \
-	PHRASE(else_none, "else none", "否则无") \
+	PHRASE(when_then, "when %s then %s", "%s，%s") \
+	PHRASE(then, "%s then %s", "%s，%s") \
+	PHRASE(otherwise, "else %s", "其他情形%s") \
+	PHRASE(else_none, "else none", "其他情形无") \
+	PHRASE(reaches, ">= %s", "达到%s以上") \
+	PHRASE(is_one_of, "in (%s)", "为%s之一") \
+	PHRASE(gets, "%s", "得%s") \
+	PHRASE(counts, "%s", "按%s") \
+	PHRASE(and_also, " and ", "，且") \
+	PHRASE(or_else, " or ", "，或者") \
+	PHRASE(not_so, "not %s", "不属于%s") \
 	/* documents and their parts */ \
 	PHRASE(version, ", version %s in force from %s", "，版本 %s，自 %s 起施行") \
 	PHRASE(as_of, "as of ", "判断日 ") \
@@ -116,6 +136,7 @@
 	PHRASE(sum_of, "the sum", "合计") \
 	PHRASE(highest_member, ", the highest", "，取此") \
 	PHRASE(stage, "stage", "阶段") \
+	PHRASE(event_day, NULL, "事件日") \
 	PHRASE(rung, "rung", "层级") \
 	PHRASE(title, " '%s'", "“%s”") \
 	PHRASE(level, "level %d", "第%d级") \
@@ -141,7 +162,7 @@
 	PHRASE(cap_reached, ", reached: %s before it", "，已达到，封顶前 %s") \
 	PHRASE(cap_perhaps_reached, ", perhaps reached: %s before it", "，可能达到，封顶前 %s") \
 	/* conditions */ \
-	PHRASE(should, "should: ", "软条件：") \
+	PHRASE(should, "should: ", "原则性条件：") \
 	PHRASE(does_not_refuse, " (does not refuse)", "（不影响结论）") \
 	PHRASE(all_of, "all of:", "须同时满足：") \
 	PHRASE(not_all_of, "not all of:", "未同时满足：") \
@@ -154,9 +175,9 @@
 	PHRASE(wording, "wording: %s", "原文：%s") \
 	PHRASE(offices, "offices: ", "责任单位：") \
 	/* notes: with their code, without, and the codes alone */ \
-	PHRASE(reading, "note %s: ", "读法 %s：") \
+	PHRASE(reading, "note %s: ", "口径 %s：") \
 	PHRASE(note, "note: ", "注：") \
-	PHRASE(readings, "notes %s", "读法 %s") \
+	PHRASE(readings, "notes %s", "口径 %s") \
 	/* folded items: in English the words after the number, in Chinese the whole phrase */ \
 	PHRASE(more, "more", "另有%d项") \
 	PHRASE(condition_above_holds, "condition above holds", "另有%d项条件成立（见上）") \

@@ -43,7 +43,7 @@ bound_text(Explainer *explainer, ExplainNode *node, const Expression *expr, int 
 		fact = llast(node->bounds);
 		shown = explain_fact_shown(explainer, expr, number);
 		if (fact->unknown && strcmp(fact->name, shown.name) == 0)
-			found = psprintf(words->unknown_why, fact->unknown);
+			found = psprintf(fact->not_given ? words->not_given : words->unknown_why, fact->unknown);
 		name = shown.label;
 	}
 	else
@@ -52,16 +52,36 @@ bound_text(Explainer *explainer, ExplainNode *node, const Expression *expr, int 
 			explain_parts(explainer, node, expr, number);
 		return psprintf(words->titled, explain_source(explainer, expr), found);
 	}
+	if (name && words->chinese && strcmp(shown.name, "as_of") == 0)
+		return psprintf("%s %s", name, found);
 	if (name)
 		return psprintf("%s%s%s", psprintf(words->titled, explain_short(name), shown.name),
 						words->after_aside, found);
 	return psprintf("%s%s%s", shown.name, words->after_name, found);
 }
 
-static const char *const compare_names[] =
+const char *
+explain_compare_words(const Phrases *words, CompareOp op, ValueType type)
 {
-	[CMP_EQ] = "=",[CMP_NE] = "<>",[CMP_LT] = "<",[CMP_LE] = "<=",[CMP_GT] = ">",[CMP_GE] = ">="
-};
+	bool		days = type == TYPE_DATE;
+
+	switch (op)
+	{
+		case CMP_EQ:
+			return words->is_equal;
+		case CMP_NE:
+			return type == TYPE_TEXT ? words->is_not_text : words->is_unequal;
+		case CMP_LT:
+			return days ? words->is_before : words->is_less;
+		case CMP_LE:
+			return days ? words->is_not_after : words->is_at_most;
+		case CMP_GT:
+			return days ? words->is_after : words->is_more;
+		case CMP_GE:
+			return days ? words->is_not_before : words->is_at_least;
+	}
+	return NULL;
+}
 
 static CompareOp
 mirrored(CompareOp op)
@@ -79,6 +99,28 @@ mirrored(CompareOp op)
 		default:
 			return op;
 	}
+}
+
+/* The comparison that holds where another one does not. */
+static CompareOp
+opposite(CompareOp op)
+{
+	switch (op)
+	{
+		case CMP_EQ:
+			return CMP_NE;
+		case CMP_NE:
+			return CMP_EQ;
+		case CMP_LT:
+			return CMP_GE;
+		case CMP_LE:
+			return CMP_GT;
+		case CMP_GT:
+			return CMP_LE;
+		case CMP_GE:
+			return CMP_LT;
+	}
+	return op;
 }
 
 /* Explains a > b as a requirement on a, or on b if a is a constant. */
@@ -101,7 +143,7 @@ explain_compare(Explainer *explainer, ExplainNode *node, const Expression *expr,
 		a = b, b = c;
 		op = mirrored(op);
 	}
-	node->operator = compare_names[op];
+	node->operator = explain_compare_words(explainer->words, op, left->type);
 	explain_subject(explainer, node, left, a);
 	explain_as_ratio(node, right);
 	node->needed = bound_text(explainer, node, right, b);
@@ -213,27 +255,39 @@ explain_conditions(Explainer *explainer, ExplainNode *node, const Expression *ex
 		explain_add(node, explain_condition(explainer, expr, number));
 }
 
-/* Explains not x as a statement about x if x is a boolean. */
+/*
+ * Explains not x as a statement about x if x is a boolean, and in Chinese if it is a comparison.
+ */
 static void
 explain_not(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
 {
 	const Expression *x = linitial(expr->args);
 	int			i = explain_argument(explainer->run->program, expr, number, 0);
+	Expression	reversed = *x;
 
-	if (is_fact(x))
+	reversed.negated = !x->negated;
+	if (x->kind == EXPR_COMPARE)
+		reversed.compare = opposite(x->compare);
+	node->kind = EXPLAIN_CONDITION;
+	if (explainer->words->chinese && x->kind == EXPR_COMPARE)
+		explain_compare(explainer, node, &reversed, i);
+	else if (explainer->words->chinese && x->kind == EXPR_BETWEEN)
+		explain_between(explainer, node, &reversed, i);
+	else if (explainer->words->chinese && x->kind == EXPR_IN)
+		explain_in(explainer, node, &reversed, i);
+	else if (is_fact(x))
 	{
-		node->kind = EXPLAIN_CONDITION;
 		explain_fact(explainer, node, x, i);
 		node->operator = "=";
 		node->needed = explainer->words->no;
 	}
 	else if (explainer->brief)
-	{
-		node->kind = EXPLAIN_CONDITION;
 		node->expression = explain_source(explainer, expr);
-	}
 	else
+	{
+		node->kind = EXPLAIN_NOT;
 		explain_add(node, explain_condition(explainer, x, i));
+	}
 }
 
 /*
@@ -402,7 +456,6 @@ explain_condition(Explainer *explainer, const Expression *expr, int number)
 			}
 			break;
 		case EXPR_NOT:
-			node->kind = EXPLAIN_NOT;
 			explain_not(explainer, node, expr, number);
 			break;
 		case EXPR_COMPARE:

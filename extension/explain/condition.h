@@ -31,6 +31,9 @@ typedef struct FactShown
 	int			fact;
 } FactShown;
 
+/* A comparison in words, which are signs in English. */
+extern const char *explain_compare_words(const Phrases *words, CompareOp op, ValueType type);
+
 extern FactShown explain_fact_shown(Explainer *explainer, const Expression *expr, int number);
 
 /*
@@ -38,6 +41,11 @@ extern FactShown explain_fact_shown(Explainer *explainer, const Expression *expr
  * depend on the element of a list are different for each element.
  */
 extern bool explain_shown_before(Explainer *explainer, int number);
+
+/* steps.c: steps of bands and cases in the words of a Chinese document */
+extern char *explain_arm_words(const Explainer *explainer, const Expression *arm);
+extern char *explain_when_words(const Explainer *explainer, const Expression *condition, const Expression *value);
+extern char *explain_else_words(const Explainer *explainer, const Expression *value);
 
 /* value.c: a definition in its node, and the parts of a calculation */
 extern void explain_define(Explainer *explainer, ExplainNode *node, const Define *define, int number);

@@ -150,7 +150,7 @@ explain_earned(Explainer *explainer, ExplainNode *node, const Clause *clause, co
 	if (come != TRUTH_TRUE)
 	{
 		/* the day is in the future, or may be */
-		node->operator = "<=";
+		node->operator = explainer->words->is_not_after;
 		node->needed = explain_value_text(explainer->words, run_value(run, instr->b), TYPE_DATE, UNIT_FREE, NULL, NULL);
 		if (!explainer->brief)
 			explain_calculation(explainer, node, entry->stage->on, entry->on);
@@ -205,7 +205,7 @@ explain_each(Explainer *explainer, ExplainNode *node, const Clause *clause, cons
 		ExplainNode *element;
 
 		explain_enter(explainer, any->depth, fields);
-		element = explain_element(entry->stage->list, i + 1, fields);
+		element = explain_element(explainer->words, entry->stage->list, i + 1, fields);
 		element->clause = clause;
 		explain_earned(explainer, element, clause, entry, any->b);
 		if (element->truth != TRUTH_FALSE)

@@ -88,6 +88,7 @@ typedef struct ExplainNode
 	bool		has_origin;
 	Origin		origin;
 	const char *unknown;		/* why a fact is unknown */
+	bool		not_given;		/* … the row or jsonb value has none */
 	const char *operator;		/* NULL if `needed` includes it */
 	const char *needed;
 	List	   *bounds;			/* the facts named in `needed` */
@@ -163,7 +164,7 @@ extern void explain_fold(Explainer *explainer, ExplainNode *node, int count, con
 extern void explain_fold_truth(Explainer *explainer, ExplainNode *node, int count, Truth truth,
 							   const char *one, const char *many);
 extern void explain_enter(Explainer *explainer, int depth, const Value *fields);
-extern ExplainNode *explain_element(const Fact *list, int number, const Value *fields);
+extern ExplainNode *explain_element(const Phrases *words, const Fact *list, int number, const Value *fields);
 extern char *explain_source(const Explainer *explainer, const Expression *expr);
 extern char *explain_short(const char *text);
 

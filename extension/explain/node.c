@@ -207,7 +207,11 @@ explain_fact_shown(Explainer *explainer, const Expression *expr, int number)
 
 	/* in a stage, as_of is the stage's day */
 	if (!is_read(explainer, expr, number))
+	{
+		if (explainer->words->event_day && expr->meaning == NAME_FACT && expr->fact->index == 0)
+			shown.label = explainer->words->event_day;
 		return shown;
+	}
 	if (instr->op == OP_FACT)
 	{
 		const Fact *fact = program->facts[instr->a];
@@ -265,14 +269,17 @@ explain_fact(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 	{
 		case ORIGIN_NO_COLUMN:
 			node->unknown = explainer->words->no_column;
+			node->not_given = true;
 			break;
 		case ORIGIN_NO_KEY:
 			node->unknown = explainer->words->no_key;
+			node->not_given = true;
 			break;
 		case ORIGIN_NO_YEAR:
 			node->unknown = explainer->words->no_year;
 			break;
 		default:
+			node->not_given = node->origin.null;
 			node->unknown = node->origin.null ? explainer->words->null
 				: outside(explainer->words, fact, &node->origin);
 			break;

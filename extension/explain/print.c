@@ -16,6 +16,8 @@ typedef struct Printer
 	const Phrases *words;
 	bool		alone;			/* only one clause or rung was asked, so its
 								 * notes are printed in full */
+	List	   *notes;			/* otherwise: those whose first sentence was
+								 * printed */
 } Printer;
 
 static const char *
@@ -77,7 +79,7 @@ put_value(Printer *printer, const ExplainNode *node)
 		appendStringInfoString(buf, words->points);
 	if (node->unknown)
 	{
-		appendStringInfo(buf, words->unknown_why, node->unknown);
+		appendStringInfo(buf, node->not_given ? words->not_given : words->unknown_why, node->unknown);
 		if (!says_unknown)
 			appendStringInfo(buf, "%s%s", words->comma, text);
 		else
@@ -95,6 +97,20 @@ put_value(Printer *printer, const ExplainNode *node)
 	put_origin(printer, node);
 }
 
+/* In Chinese the day judged, and the day of a stage, has no name beside its title. */
+static bool
+is_day_judged(const ExplainNode *node)
+{
+	return node->name && node->title && strcmp(node->name, "as_of") == 0;
+}
+
+static bool
+has_title(const Printer *printer, const ExplainNode *node)
+{
+	return node->name && node->title && strcmp(node->name, node->title) != 0 &&
+		!(printer->words->chinese && is_day_judged(node));
+}
+
 /* Prints the name or source of the expression that has the value. */
 static void
 put_subject(Printer *printer, const ExplainNode *node)
@@ -102,8 +118,10 @@ put_subject(Printer *printer, const ExplainNode *node)
 	const Phrases *words = printer->words;
 	StringInfo	buf = &printer->buf;
 
-	if (node->name && node->title && strcmp(node->name, node->title) != 0)
+	if (has_title(printer, node))
 		appendStringInfo(buf, words->titled, node->title, node->name);
+	else if (words->chinese && is_day_judged(node))
+		appendStringInfoString(buf, node->title);
 	else if (node->name)
 		appendStringInfoString(buf, node->name);
 	else if (node->kind == EXPLAIN_VALUE && node->band)
@@ -118,8 +136,7 @@ put_after_name(Printer *printer, const ExplainNode *node)
 {
 	const Phrases *words = printer->words;
 
-	appendStringInfoString(&printer->buf, node->name && node->title && strcmp(node->name, node->title) != 0
-						   ? words->after_aside : words->after_name);
+	appendStringInfoString(&printer->buf, has_title(printer, node) ? words->after_aside : words->after_name);
 }
 
 static void
@@ -197,24 +214,15 @@ put_amount(Printer *printer, const Amount *amount, const Clause *clause)
 	appendStringInfoString(&printer->buf, amount_text(printer->words, amount, clause));
 }
 
-/*
- * Prints clause 3 'title' (article), or 第3条“title” if the code is the number of an
- * article.
- */
+/* Prints clause 3 'title' (article). */
 static void
-put_provision(Printer *printer, const ExplainNode *node, const char *what)
+put_provision_in_english(Printer *printer, const ExplainNode *node, const char *what)
 {
 	const Phrases *words = printer->words;
 	StringInfo	buf = &printer->buf;
 	const char *article = node->article ? phrases_of_article(words, node->article) : NULL;
 
-	if (words->chinese && article && phrases_article_is_number(node->article) && strcmp(node->article, node->code) == 0)
-	{
-		appendStringInfoString(buf, article);
-		article = NULL;
-	}
-	else
-		appendStringInfo(buf, "%s %s", what, node->code);
+	appendStringInfo(buf, "%s %s", what, node->code);
 	if (node->title)
 		appendStringInfoString(buf, phrases_of_title(words, node->title));
 	if (node->kind == EXPLAIN_RUNG)
@@ -222,6 +230,46 @@ put_provision(Printer *printer, const ExplainNode *node, const char *what)
 						   article ? article : "");
 	if (article)
 		appendStringInfo(buf, words->aside, article);
+}
+
+/*
+ * Prints a provision as officials cite it: 第5条（认定奖励）, or 层级“title”（第2级）.  The code is shown
+ * only where there is no title.
+ */
+static void
+put_provision_in_chinese(Printer *printer, const ExplainNode *node, const char *what)
+{
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
+	const char *article = node->article ? phrases_of_article(words, node->article) : NULL;
+
+	if (article && phrases_article_is_number(node->article) && node->kind != EXPLAIN_RUNG)
+	{
+		appendStringInfoString(buf, article);
+		if (node->title)
+			appendStringInfo(buf, words->aside, node->title);
+		else if (strcmp(node->article, node->code) != 0)
+			appendStringInfo(buf, words->aside, node->code);
+		return;
+	}
+	if (node->title)
+		appendStringInfo(buf, "%s%s", what, phrases_of_title(words, node->title));
+	else
+		appendStringInfo(buf, "%s %s", what, node->code);
+	if (node->kind == EXPLAIN_RUNG)
+		article = psprintf("%s%s%s", psprintf(words->level, node->count), article ? words->comma : "",
+						   article ? article : "");
+	if (article)
+		appendStringInfo(buf, words->aside, article);
+}
+
+static void
+put_provision(Printer *printer, const ExplainNode *node, const char *what)
+{
+	if (printer->words->chinese)
+		put_provision_in_chinese(printer, node, what);
+	else
+		put_provision_in_english(printer, node, what);
 }
 
 /* Prints the name of an amount, and the amount itself if it adds information. */
@@ -275,6 +323,8 @@ put_stage_day(Printer *printer, const ExplainNode *node)
 		appendStringInfoString(buf, words->no_day);
 	else
 	{
+		if (words->event_day)
+			appendStringInfo(buf, "%s ", words->event_day);
 		put_value(printer, node);
 		if (node->needed && node->value.known)
 			appendStringInfo(buf, words->after, node->needed);
@@ -340,7 +390,8 @@ put_member(Printer *printer, const ExplainNode *node)
 	const Phrases *words = printer->words;
 	StringInfo	buf = &printer->buf;
 
-	appendStringInfoString(buf, node->code);
+	if (!words->chinese || node->title == NULL)
+		appendStringInfoString(buf, node->code);
 	if (node->title)
 		appendStringInfoString(buf, phrases_of_title(words, node->title));
 	appendStringInfoString(buf, words->colon);
@@ -577,55 +628,85 @@ put_line(Printer *printer, const ExplainNode *node)
 		appendStringInfoString(buf, words->does_not_refuse);
 }
 
+/* The first sentence of a text. */
+static char *
+first_sentence(const char *text)
+{
+	const char *full = strstr(text, "。");
+	const char *stop = strstr(text, ". ");
+
+	if (full && (stop == NULL || full < stop))
+		return pnstrdup(text, full + strlen("。") - text);
+	return stop ? pnstrdup(text, stop + 1 - text) : pstrdup(text);
+}
+
+static void
+put_note(Printer *printer, const Note *note, int indent)
+{
+	start_line(printer, indent);
+	if (note->code)
+		appendStringInfo(&printer->buf, printer->words->reading, note->code);
+	else
+		appendStringInfoString(&printer->buf, printer->words->note);
+	appendStringInfoString(&printer->buf, printer->alone ? note->text : first_sentence(note->text));
+}
+
 /*
- * Prints the notes of a provision: in full if only it was asked, otherwise the codes of
- * readings.
+ * Prints the notes of a provision: in full if only it was asked, otherwise the first sentence of
+ * each where it is met first, and the codes of those shown above.
  */
 static void
 put_notes(Printer *printer, const ExplainNode *node, int indent)
 {
 	const Phrases *words = printer->words;
-	bool		first = true;
+	bool		above = false;
 	ListCell   *cell;
 
 	foreach(cell, node->notes)
 	{
-		const Note *note = lfirst(cell);
+		Note	   *note = lfirst(cell);
 
-		if (printer->alone)
+		if (!printer->alone && list_member_ptr(printer->notes, note))
+			continue;
+		put_note(printer, note, indent);
+	}
+	foreach(cell, node->notes)
+	{
+		Note	   *note = lfirst(cell);
+
+		if (printer->alone || note->code == NULL || !list_member_ptr(printer->notes, note))
+			continue;
+		if (above)
+			appendStringInfo(&printer->buf, "%s%s", words->member_comma, note->code);
+		else
 		{
 			start_line(printer, indent);
-			if (note->code)
-				appendStringInfo(&printer->buf, words->reading, note->code);
-			else
-				appendStringInfoString(&printer->buf, words->note);
-			appendStringInfoString(&printer->buf, note->text);
+			appendStringInfo(&printer->buf, words->readings, note->code);
 		}
-		else if (note->code)
-		{
-			if (first)
-			{
-				start_line(printer, indent);
-				appendStringInfo(&printer->buf, words->readings, note->code);
-			}
-			else
-				appendStringInfo(&printer->buf, "%s%s", words->member_comma, note->code);
-			first = false;
-		}
+		above = true;
 	}
+	if (above)
+		appendStringInfoString(&printer->buf, words->shown_above);
+	if (!printer->alone)
+		printer->notes = list_concat_unique_ptr(printer->notes, node->notes);
 }
 
-/* Prints the wording of the article, and who decides and pays. */
 static void
 put_wording(Printer *printer, const ExplainNode *node, int indent)
 {
-	ListCell   *cell;
-
 	if (node->wording)
 	{
 		start_line(printer, indent);
 		appendStringInfo(&printer->buf, printer->words->wording, node->wording);
 	}
+}
+
+/* Prints who decides and pays. */
+static void
+put_offices(Printer *printer, const ExplainNode *node, int indent)
+{
+	ListCell   *cell;
+
 	if (node->offices)
 	{
 		start_line(printer, indent);
@@ -686,6 +767,8 @@ put_node(Printer *printer, const ExplainNode *node, int indent)
 	}
 	if (!is_policy)
 		put_notes(printer, node, indent);
+	if (is_policy || (node->kind == EXPLAIN_STAGE && printer->alone))
+		put_offices(printer, node, indent);
 }
 
 char *
@@ -697,6 +780,7 @@ explain_text(const List *nodes)
 	initStringInfo(&printer.buf);
 	printer.words = &english_phrases;
 	printer.alone = false;
+	printer.notes = NIL;
 	foreach(cell, nodes)
 	{
 		put_node(&printer, lfirst(cell), 0);

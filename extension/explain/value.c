@@ -106,26 +106,11 @@ add_band(const Phrases *words, ExplainNode *node, const char *step)
 	node->band = node->band ? psprintf(words->or_step, node->band, step) : step;
 }
 
-/* Returns the source of a step; in Chinese, without the English keywords. */
+/* A step of a band, in words or as it is written. */
 static char *
 arm_text(Explainer *explainer, const Expression *arm)
 {
-	char	   *text = explain_source(explainer, arm);
-	bool		quoted = false;
-	char	   *at;
-
-	if (!explainer->words->chinese)
-		return text;
-	if (pg_strncasecmp(text, "else ", 5) == 0)
-		return psprintf(explainer->words->otherwise, text + 5);
-	for (at = text; *at; at++)
-	{
-		if (*at == '\'')
-			quoted = !quoted;
-		if (!quoted && pg_strncasecmp(at, " then ", 6) == 0)
-			return psprintf(explainer->words->then, pnstrdup(text, at - text), at + 6);
-	}
-	return text;
+	return explainer->words->chinese ? explain_arm_words(explainer, arm) : explain_source(explainer, arm);
 }
 
 static void
@@ -224,8 +209,8 @@ explain_case(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 			explain_parts(explainer, node, condition, args[i]);
 		if (here != TRUTH_FALSE && i <= MAX_STEPS)
 		{
-			add_band(words, node, psprintf(words->when_then, explain_source(explainer, condition),
-										   explain_source(explainer, value)));
+			add_band(words, node, words->chinese ? explain_when_words(explainer, condition, value) :
+					 psprintf(words->when_then, explain_source(explainer, condition), explain_source(explainer, value)));
 			explain_parts(explainer, node, value, args[i + 1]);
 		}
 		if (here > reached)
@@ -236,7 +221,8 @@ explain_case(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 	{
 		if (reached != TRUTH_TRUE)
 		{
-			add_band(words, node, psprintf(words->otherwise, explain_source(explainer, llast(expr->args))));
+			add_band(words, node, words->chinese ? explain_else_words(explainer, llast(expr->args)) :
+					 psprintf(words->otherwise, explain_source(explainer, llast(expr->args))));
 			explain_parts(explainer, node, llast(expr->args), args[i]);
 		}
 		set_most(node, run, args[i]);
@@ -247,7 +233,7 @@ explain_case(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 
 /* Shows the fields of an element of a list, which must have been entered. */
 ExplainNode *
-explain_element(const Fact *list, int number, const Value *fields)
+explain_element(const Phrases *words, const Fact *list, int number, const Value *fields)
 {
 	ExplainNode *node = explain_node(EXPLAIN_ELEMENT);
 	ListCell   *cell;
@@ -258,7 +244,7 @@ explain_element(const Fact *list, int number, const Value *fields)
 		const Fact *field = lfirst(cell);
 		ExplainNode *fact = explain_node(EXPLAIN_FACT);
 
-		fact->name = field->name;
+		fact->name = words->chinese && field->label ? field->label : field->name;
 		explain_found(fact, &fields[foreach_current_index(cell)], field->type, field->unit);
 		fact->texts = field;
 		node->facts = lappend(node->facts, fact);
@@ -277,7 +263,7 @@ range_element(Explainer *explainer, const Expression *expr, const Instr *instr, 
 	if (expr->body)
 		explain_parts(explainer, node, expr->body, instr->c);
 	if (node->facts == NIL && node->children == NIL)
-		node = explain_element(expr->fact, 1, it);
+		node = explain_element(explainer->words, expr->fact, 1, it);
 	node->code = number_text(&it->low);
 	return node;
 }
@@ -356,7 +342,7 @@ explain_list(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 				continue;
 			}
 			shown++;
-			element = expr->fact->index >= 0 ? explain_element(expr->fact, i + 1, fields)
+			element = expr->fact->index >= 0 ? explain_element(explainer->words, expr->fact, i + 1, fields)
 				: range_element(explainer, expr, instr, fields);
 			if (instr->b >= 0 || logical)
 				explain_truth(element, mark);
