@@ -637,13 +637,8 @@ depend_on_type(PlannerInfo *root, const Expr *row)
 		root->glob->relationOids = list_append_unique_oid(root->glob->relationOids, relation);
 }
 
-/*
- * Checks a replacement, or returns NULL: it must have the type, typmod and collation of
- * the original call, and return a set if the call did.  Every rewrite goes through this
- * function.
- */
-static Node *
-in_place_of(const FuncExpr *call, Node *result)
+Node *
+rewrite_in_place_of(const FuncExpr *call, Node *result)
 {
 	if (result == NULL ||
 		exprType(result) != call->funcresulttype ||
@@ -675,7 +670,7 @@ rewrite_question(PlannerInfo *root, FuncExpr *call, QuestionKind question)
 
 		result = question == QUESTION_ELIGIBLE
 			? with_natives(root, &asked, facts) : (Node *) facts;
-		result = in_place_of(call, result);
+		result = rewrite_in_place_of(call, result);
 	}
 	MemoryContextDelete(asked.pins);
 	if (result)

@@ -31,6 +31,7 @@ ZJTX_FUNCTION(zjtx_value_range_support);
 ZJTX_FUNCTION(zjtx_missing_support);
 ZJTX_FUNCTION(zjtx_assess_support);
 ZJTX_FUNCTION(zjtx_judge_support);
+ZJTX_FUNCTION(zjtx_differences_support);
 ZJTX_FUNCTION(zjtx_facts_support);
 
 /* Returns the replacement of a question about a row, or NULL to leave the call alone. */
@@ -101,6 +102,21 @@ Datum
 zjtx_judge_support(PG_FUNCTION_ARGS)
 {
 	return question_support(fcinfo, QUESTION_JUDGE);
+}
+
+Datum
+zjtx_differences_support(PG_FUNCTION_ARGS)
+{
+	Node	   *request = (Node *) PG_GETARG_POINTER(0);
+	Node	   *result = NULL;
+
+	if (IsA(request, SupportRequestSimplify))
+	{
+		SupportRequestSimplify *simplify = (SupportRequestSimplify *) request;
+
+		result = rewrite_differences(simplify->root, simplify->fcall);
+	}
+	PG_RETURN_POINTER(result);
 }
 
 /* ---------------- how many rows ---------------- */

@@ -45,6 +45,11 @@ CREATE FUNCTION zjtx.judge_support(request internal) RETURNS internal
 COMMENT ON FUNCTION zjtx.judge_support(internal) IS
 'Planner support for judge: replaces the row argument with the columns that the policy reads.';
 
+CREATE FUNCTION zjtx.differences_support(request internal) RETURNS internal
+	AS 'MODULE_PATHNAME', 'zjtx_differences_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.differences_support(internal) IS
+'Planner support for differences: replaces the row argument with the columns that the policies read.';
+
 CREATE FUNCTION zjtx.facts_support(request internal) RETURNS internal
 	AS 'MODULE_PATHNAME', 'zjtx_facts_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.facts_support(internal) IS
