@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(123);
+SELECT plan(124);
 
 -- Each kind of finding, and cases without a finding.
 
@@ -176,8 +176,17 @@ SELECT is_empty($$SELECT policy, place, finding FROM findings f WHERE kind IN ('
 	AND NOT EXISTS (
 	SELECT FROM zjtx.notes n WHERE n.policy = f.policy AND n.code = f.place)$$, 'and each of those has a note');
 SELECT ok(EXISTS (SELECT FROM findings WHERE policy = 'yubei-2024-34' AND place = '7-neeq'
-	AND finding = 'the stages add up to 4000000元, the total is 3000000元'),
+	AND finding = '各阶段合计4000000元，而封顶为3000000元'),
 	'渝北 7: 400万元 against 300万元 stays visible');
+
+-- A Chinese document's findings are in Chinese.
+
+SELECT results_eq($$SELECT kind, finding FROM lint($p$政策 p '示例' 事实 a 数 元 事实 b 数
+	条款 1 当 a > 5元 且 a < 3元
+	条款 2 奖励 给予 band(a : > 1元 then 5元, > 2元 then 6元, else 0元)
+	阶梯 层级 x 级次 1 当 b > 1 层级 y 级次 2 当 b > 0$p$) ORDER BY kind, finding$$,
+	$$VALUES ('bound', '该文件没有示例'), ('never', '没有任何数据能同时满足“a > 5元”和“a < 3元”'),
+	('rung', '达到本级不必然达到下一级“x”：b > 1'), ('unreachable', '分档中“> 2元 then 6元”永远用不到')$$, 'findings in Chinese');
 
 SELECT * FROM finish();
 ROLLBACK;

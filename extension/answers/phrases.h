@@ -195,7 +195,30 @@
 	PHRASE(other_subjects, "clauses of other subjects, which answer only when asked alone", \
 		   "另有%d项条款对象不同，单独提问才作答") \
 	PHRASE(does_not_matter, "other does not matter", "另有%d项不影响结果") \
-	PHRASE(do_not_matter, "others do not matter", "另有%d项不影响结果")
+	PHRASE(do_not_matter, "others do not matter", "另有%d项不影响结果") \
+	/* findings of lint */ \
+	PHRASE(lint_rung, "does not imply the rung \"%s\" below it: %s", "达到本级不必然达到下一级“%s”：%s") \
+	PHRASE(lint_never, "no row can satisfy this", "没有任何数据能满足") \
+	PHRASE(lint_never_both, "no row can satisfy both \"%s\" and \"%s\"", "没有任何数据能同时满足“%s”和“%s”") \
+	PHRASE(lint_stages, "the stages add up to %s%s, the total is %s%s", "各阶段合计%s%s，而封顶为%s%s") \
+	PHRASE(lint_until, "it is not in force on %s; \"through\" includes the last day", "%s当天已不施行；“至”（through）包括最后一天") \
+	PHRASE(lint_not_there, "the text of the document is not there; lint(stored(name)) has it", "没有该文件的文本；lint(stored(名称)) 会带上") \
+	PHRASE(lint_fact_unused, "the fact is declared and not used", "该事实已声明而未使用") \
+	PHRASE(lint_group, "the group has one member", "该组只有一个成员") \
+	PHRASE(lint_no_examples, "the document has no examples", "该文件没有示例") \
+	PHRASE(lint_overlap, "the steps \"%s\" and \"%s\" of a band overlap; the first counts", "分档中“%s”与“%s”重叠，以前者为准") \
+	PHRASE(lint_step, "the step \"%s\" of a band is never reached", "分档中“%s”永远用不到") \
+	PHRASE(lint_band_gap, "a band has no step for some values and no else: %s", "分档有的取值没有对应的档，也没有“否则”：%s") \
+	PHRASE(lint_band_else, "the else of a band is never reached: %s", "分档的“否则”永远用不到：%s") \
+	PHRASE(lint_rate, "the rate \"%s\" of tiers is never reached", "超额累进的“%s”永远用不到") \
+	PHRASE(lint_on_bound, "no example stands on the bound", "没有恰在界限上的示例") \
+	PHRASE(lint_inside, "no example is inside it", "没有符合该界限的示例") \
+	PHRASE(lint_outside, "no example is outside it", "没有不符合该界限的示例") \
+	PHRASE(lint_element, "the fields in \"%s\" are those of the inner element; name the outer one with \"as\": %s", "“%s”中的字段是内层元素的字段；外层元素请用“记作”（as）命名：%s") \
+	PHRASE(lint_lookup_sum, "an element that is not in the list counts as 0; use \"one\" or a fact by year: %s", "列表中没有的元素按零计；请用“唯一”（one）或逐年的事实：%s") \
+	PHRASE(lint_lookup, "an element that is not in the list counts as none; use \"one\" or a fact by year: %s", "列表中没有的元素按无计；请用“唯一”（one）或逐年的事实：%s") \
+	PHRASE(lint_table_unused, "nothing looks up in the table", "没有查该表之处") \
+	PHRASE(lint_row, "no key finds the row \"%s\"", "没有键能查到“%s”这一行")
 
 typedef struct Phrases
 {

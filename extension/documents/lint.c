@@ -20,26 +20,11 @@
 ZJTX_FUNCTION(zjtx_lint);
 
 void
-lint_report(Linter *linter, const char *kind, const char *place, const char *fmt,...)
+lint_report(Linter *linter, const char *kind, const char *place, const char *finding)
 {
-	StringInfoData text;
-
-	initStringInfo(&text);
-	for (;;)
-	{
-		va_list		args;
-		int			needed;
-
-		va_start(args, fmt);
-		needed = appendStringInfoVA(&text, fmt, args);
-		va_end(args);
-		if (needed == 0)
-			break;
-		enlargeStringInfo(&text, needed);
-	}
 	rows_put_text(&linter->rows, kind);
 	rows_put_text(&linter->rows, place);
-	rows_put_text(&linter->rows, text.data);
+	rows_put_text(&linter->rows, finding);
 	rows_put_row(&linter->rows);
 }
 
@@ -158,7 +143,7 @@ lint_rungs(Linter *linter)
 		}
 		if (open.len > 0)
 			lint_report(linter, "rung", upper->provision.code,
-						"does not imply the rung \"%s\" below it: %s", lower->provision.code, open.data);
+						psprintf(linter->phrases->lint_rung, lower->provision.code, open.data));
 	}
 }
 
@@ -172,7 +157,7 @@ lint_condition(Linter *linter, const char *place, const Expression *when, int sa
 
 	if (run_truth(linter->unknown, satisfied) == TRUTH_FALSE)
 	{
-		lint_report(linter, "never", place, "no row can satisfy this");
+		lint_report(linter, "never", place, linter->phrases->lint_never);
 		return;
 	}
 	foreach(cell, parts)
@@ -186,8 +171,8 @@ lint_condition(Linter *linter, const char *place, const Expression *when, int sa
 
 			if (lint_contradict(program, program_instr(program, a), program_instr(program, b)))
 			{
-				lint_report(linter, "never", place, "no row can satisfy both \"%s\" and \"%s\"",
-							lint_words(linter, a), lint_words(linter, b));
+				lint_report(linter, "never", place, psprintf(linter->phrases->lint_never_both,
+															 lint_words(linter, a), lint_words(linter, b)));
 				return;
 			}
 		}
@@ -230,9 +215,9 @@ lint_stages(Linter *linter, const ClauseEntry *entry)
 	}
 	if (number_compare(&total, &cap->low) > 0)
 		lint_report(linter, "stages", entry->clause->provision.code,
-					"the stages add up to %s%s, the total is %s%s",
-					number_text(&total), unit_name(clause_unit(entry->clause)),
-					number_text(&cap->low), unit_name(clause_unit(entry->clause)));
+					psprintf(linter->phrases->lint_stages,
+							 number_text(&total), unit_name(clause_unit(entry->clause)),
+							 number_text(&cap->low), unit_name(clause_unit(entry->clause))));
 }
 
 /* A document that expires at the end of a year is in force on the last day of that year. */
@@ -243,7 +228,7 @@ lint_last_day(Linter *linter)
 
 	if (doc->has_until && !doc->through && date_month(doc->until) == 12 && date_day(doc->until) == 31)
 		lint_report(linter, "until", doc->provision.code,
-					"it is not in force on %s; \"through\" includes the last day", date_text(doc->until));
+					psprintf(linter->phrases->lint_until, date_text(doc->until)));
 }
 
 /* ---------------- used documents ---------------- */
@@ -305,10 +290,11 @@ lint_document(Linter *linter, const Compiled *compiled)
 	ListCell   *inner;
 	int			i;
 
+	linter->phrases = phrases_of(doc, linter->policy->text);
 	if (policy_not_there(doc))
 	{
 		lint_report(linter, "uses", policy_not_there(doc)->code,
-					"the text of the document is not there; lint(stored(name)) has it");
+					linter->phrases->lint_not_there);
 		return;
 	}
 	linter->unknown = run_create(program);
@@ -322,7 +308,7 @@ lint_document(Linter *linter, const Compiled *compiled)
 		const Fact *fact = lfirst(cell);
 
 		if (!fact->used && fact->index > 0 && fact->declared_by == NULL)
-			lint_report(linter, "unused", fact->name, "the fact is declared and not used");
+			lint_report(linter, "unused", fact->name, linter->phrases->lint_fact_unused);
 	}
 	lint_tables(linter, doc);
 	foreach(cell, doc->defines)
@@ -372,7 +358,7 @@ lint_document(Linter *linter, const Compiled *compiled)
 		enter_words(linter, group->cap);
 		enter_words(linter, group->cap_in_all);
 		if (list_length(group->members) == 1)
-			lint_report(linter, "group", group->provision.code, "the group has one member");
+			lint_report(linter, "group", group->provision.code, linter->phrases->lint_group);
 	}
 	for (i = 0; i < program->nrungs; i++)
 	{
@@ -394,7 +380,7 @@ lint_document(Linter *linter, const Compiled *compiled)
 	if (doc->examples)
 		lint_bounds(linter, compiled);
 	else if (!doc->bare)
-		lint_report(linter, "bound", doc->provision.code, "the document has no examples");
+		lint_report(linter, "bound", doc->provision.code, linter->phrases->lint_no_examples);
 }
 
 /* lint(p) → kind, place, finding */

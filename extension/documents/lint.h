@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "examples.h"
+#include "answers/phrases.h"
 #include "answers/rows.h"
 
 /* What the examples showed about a comparison. */
@@ -26,6 +27,7 @@ typedef struct Linter
 	Rows		rows;
 	const Policy *policy;
 	const Program *program;
+	const Phrases *phrases;		/* in the language of the document */
 	Run		   *unknown;		/* a run with all facts unknown */
 	const Expression **words;	/* by instruction: its source */
 	Seen	   *seen;			/* by instruction */
@@ -35,9 +37,8 @@ typedef struct Linter
 	bool	   *own;			/* … it is not only of used documents */
 } Linter;
 
-/* Reports a finding: its kind, its place and the text. */
-extern void lint_report(Linter *linter, const char *kind, const char *place,
-						const char *fmt,...) ZJTX_PRINTF(4, 5);
+/* Reports a finding: its kind, its place and its text, one of the phrases. */
+extern void lint_report(Linter *linter, const char *kind, const char *place, const char *finding);
 
 /* Returns an expression as the author wrote it. */
 extern char *lint_words(const Linter *linter, const Expression *expr);

@@ -132,8 +132,8 @@ lint_overlaps(Linter *linter, const char *place, const Expression *expr, const b
 			if ((reached && (!reached[i] || !reached[j])) || !steps_overlap(earlier, later))
 				continue;
 			lint_report(linter, "overlap", place,
-						"the steps \"%s\" and \"%s\" of a band overlap; the first counts",
-						lint_words(linter, earlier), lint_words(linter, later));
+						psprintf(linter->phrases->lint_overlap,
+								 lint_words(linter, earlier), lint_words(linter, later)));
 		}
 		CHECK_FOR_INTERRUPTS();
 	}
@@ -155,14 +155,14 @@ lint_band(Linter *linter, const char *place, const Expression *expr)
 		return;
 	for (i = 0; i < nsteps; i++)
 		if (!reached[i])
-			lint_report(linter, "unreachable", place, "the step \"%s\" of a band is never reached",
-						lint_words(linter, list_nth(expr->args, i + 1)));
+			lint_report(linter, "unreachable", place, psprintf(linter->phrases->lint_step,
+															   lint_words(linter, list_nth(expr->args, i + 1))));
 	if (reached[nsteps] && band->nargs % 2 == 0)
-		lint_report(linter, "gap", place, "a band has no step for some values and no else: %s",
-					lint_words(linter, linitial(expr->args)));
+		lint_report(linter, "gap", place, psprintf(linter->phrases->lint_band_gap,
+												   lint_words(linter, linitial(expr->args))));
 	if (!reached[nsteps] && band->nargs % 2 == 1)
-		lint_report(linter, "unreachable", place, "the else of a band is never reached: %s",
-					lint_words(linter, linitial(expr->args)));
+		lint_report(linter, "unreachable", place, psprintf(linter->phrases->lint_band_else,
+														   lint_words(linter, linitial(expr->args))));
 }
 
 /*
@@ -187,8 +187,8 @@ lint_tiers(Linter *linter, const char *place, const Expression *expr)
 		const Number *from = &program->numbers[program->instrs[program->args[tiers->args + i - 1]].a];
 
 		if (number_compare(high_of(x), from) <= 0)
-			lint_report(linter, "unreachable", place, "the rate \"%s\" of tiers is never reached",
-						lint_words(linter, list_nth(expr->args, i + 1)));
+			lint_report(linter, "unreachable", place, psprintf(linter->phrases->lint_rate,
+															   lint_words(linter, list_nth(expr->args, i + 1))));
 	}
 }
 

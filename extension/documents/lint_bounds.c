@@ -141,8 +141,8 @@ lint_bounds(Linter *linter, const Compiled *compiled)
 		if (never_known(linter, program->instrs[i].a) || never_known(linter, program->instrs[i].b))
 			continue;
 		if (!seen.on_bound || !seen.yes || !seen.no)
-			lint_report(linter, "bound", comparison_words(linter, i), "no example %s",
-						!seen.on_bound ? "stands on the bound" :
-						!seen.yes ? "is inside it" : "is outside it");
+			lint_report(linter, "bound", comparison_words(linter, i),
+						!seen.on_bound ? linter->phrases->lint_on_bound :
+						!seen.yes ? linter->phrases->lint_inside : linter->phrases->lint_outside);
 	}
 }

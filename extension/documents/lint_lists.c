@@ -104,8 +104,8 @@ lint_inner_list(Linter *linter, const char *place, const Expression *expr, const
 		if (around->call->fact == expr->fact && around->call->element == NULL)
 		{
 			lint_report(linter, "element", place,
-						"the fields in \"%s\" are those of the inner element; name the outer one with \"as\": %s",
-						lint_words(linter, expr), lint_words(linter, around->call));
+						psprintf(linter->phrases->lint_element,
+								 lint_words(linter, expr), lint_words(linter, around->call)));
 			return;
 		}
 }
@@ -125,10 +125,10 @@ lint_lists_in(Linter *linter, const char *place, const Expression *expr, const A
 	if (expr->kind == EXPR_LIST_CALL &&
 		(expr->function == FUNC_MAX || expr->function == FUNC_MIN || expr->function == FUNC_SUM) && is_lookup(expr))
 		lint_report(linter, "lookup", place,
-					expr->function == FUNC_SUM
-					? "an element that is not in the list counts as 0; use \"one\" or a fact by year: %s"
-					: "an element that is not in the list counts as none; use \"one\" or a fact by year: %s",
-					lint_words(linter, expr));
+					psprintf(expr->function == FUNC_SUM
+							 ? linter->phrases->lint_lookup_sum
+							 : linter->phrases->lint_lookup,
+							 lint_words(linter, expr)));
 	foreach(cell, expr->args)
 	{
 		lint_lists_in(linter, place, lfirst(cell), around);
