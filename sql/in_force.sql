@@ -22,7 +22,7 @@ clause 1 when true$$)$lives$, 'the document that 渝北 repeals');
 SELECT bag_has($$SELECT policy FROM in_force('2024-12-11')$$, $$VALUES ('old-38')$$, 'in force until it is repealed');
 SELECT bag_hasnt($$SELECT policy FROM in_force('2024-12-12')$$, $$VALUES ('old-38')$$,
 	'and not from the day of the repeal');
-SELECT results_eq($$SELECT repeals FROM policies p, header(p.doc) WHERE p.code = 'yubei-2024-34'$$,
+SELECT results_eq($$SELECT h.repeals FROM policies p, header(p.doc) h WHERE p.code = 'yubei-2024-34'$$,
 	$$VALUES (ARRAY['渝北府办发〔2022〕38号'])$$,
 	'what 渝北 repeals is on record');
 

@@ -52,7 +52,7 @@ needs_day(const Document *doc)
 		if (clause->stages != NIL || clause->per_year)
 			return true;
 	}
-	return ((const Fact *) linitial(doc->facts))->used || doc->has_from || doc->has_until;
+	return ((const Fact *) linitial(doc->facts))->used || doc->has_from || doc->has_until || doc->is_repealed;
 }
 
 Module *

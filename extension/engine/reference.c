@@ -192,11 +192,14 @@ compile_in_force(Compiler *compiler, const Document *doc, const Place *place)
 {
 	int			from = -1;
 	int			until = -1;
+	DateADT		end = doc->has_until ? doc->until : doc->repealed;
 
+	if (doc->is_repealed)
+		end = Min(end, doc->repealed);
 	if (doc->has_from)
 		from = emit_op(compiler, OP_COMPARE, TYPE_BOOLEAN, CMP_GE, place->as_of, emit_day(compiler, doc->from));
-	if (doc->has_until)
-		until = emit_op(compiler, OP_COMPARE, TYPE_BOOLEAN, CMP_LT, place->as_of, emit_day(compiler, doc->until));
+	if (doc->has_until || doc->is_repealed)
+		until = emit_op(compiler, OP_COMPARE, TYPE_BOOLEAN, CMP_LT, place->as_of, emit_day(compiler, end));
 	return from >= 0 && until >= 0 ? emit_and(compiler, from, until) : from >= 0 ? from : until;
 }
 

@@ -124,6 +124,82 @@ walk_document(Walk *walk, Document *doc, const Chain *before)
 	walk->order = lappend(walk->order, doc);
 }
 
+/* ---------------- repealed documents ---------------- */
+
+static bool
+repeals(const Document *by, const Document *doc)
+{
+	ListCell   *cell;
+
+	foreach(cell, by->repeals)
+	{
+		if (strcmp(doc->provision.code, lfirst(cell)) == 0 || (doc->number && strcmp(doc->number, lfirst(cell)) == 0))
+			return by != doc;
+	}
+	return false;
+}
+
+static bool
+repeals_any(const Document *by, const List *documents)
+{
+	ListCell   *cell;
+
+	foreach(cell, documents)
+	{
+		if (repeals(by, lfirst(cell)))
+			return true;
+	}
+	return false;
+}
+
+static void
+repeal(Document *doc, DateADT from)
+{
+	doc->repealed = doc->is_repealed ? Min(doc->repealed, from) : from;
+	doc->is_repealed = true;
+}
+
+/*
+ * Determines from which day on documents are repealed.  A version that another one of its
+ * series has replaced does not come into force again when that one is repealed.
+ */
+static void
+find_repealed(const List *documents)
+{
+	ListCell   *cell;
+	ListCell   *other;
+
+	foreach(cell, documents)
+	{
+		const Document *by = lfirst(cell);
+
+		if (!by->has_from || by->repeals == NIL)
+			continue;
+		foreach(other, documents)
+		{
+			Document   *doc = lfirst(other);
+
+			if (repeals(by, doc))
+				repeal(doc, by->from);
+		}
+	}
+	foreach(cell, documents)
+	{
+		const Document *last = lfirst(cell);
+
+		if (!last->is_repealed || last->series == NULL)
+			continue;
+		foreach(other, documents)
+		{
+			Document   *doc = lfirst(other);
+
+			CHECK_FOR_INTERRUPTS();
+			if (doc->series && strcmp(doc->series, last->series) == 0 && doc->from < last->from)
+				repeal(doc, Max(last->repealed, last->from));
+		}
+	}
+}
+
 List *
 check_uses_order(ReadState *state)
 {
@@ -160,6 +236,9 @@ check_uses_order(ReadState *state)
 
 		if (list_member_ptr(own, doc))
 			continue;
+		/* only its header matters */
+		if (symbols_find(walk.left, doc->provision.code) == NULL && repeals_any(doc, walk.order))
+			walk_document(&walk, doc, NULL);
 		if (symbols_find(walk.left, doc->provision.code) == NULL)
 		{
 			if (policy->series)
@@ -171,6 +250,7 @@ check_uses_order(ReadState *state)
 		}
 		used = lappend(used, doc);
 	}
+	find_repealed(policy->documents);
 	policy->documents = own;
 	policy->used = used;
 	return walk.order;

@@ -533,6 +533,9 @@ typedef struct Document
 								 * longer in force */
 	bool		through;		/* the day before it was written */
 	DateADT		until;
+	bool		is_repealed;	/* set by the checker: by another document of
+								 * the text, from this day on */
+	DateADT		repealed;
 	Span		header;
 	const char *part;			/* set by the checker: of the policy */
 

@@ -3,8 +3,9 @@
  *		Finds the documents that stored documents use.
  *
  * A stored document contains only its own text.  When a name is read, the documents that
- * it uses are appended, each once.  So the text of a policy contains everything that it
- * depends on, and its hash changes with each of them.
+ * it uses are appended, each once, and the headers of documents that repeal one of these.  So
+ * the text of a policy contains everything that it depends on, and its hash changes with
+ * each of them.
  */
 #include "postgres.h"
 
@@ -21,6 +22,7 @@
 
 static SPIPlanPtr by_code = NULL;
 static SPIPlanPtr by_series = NULL;
+static SPIPlanPtr by_repeals = NULL;
 static SPIPlanPtr rows_by_name = NULL;
 
 /* ---------------- texts ---------------- */
@@ -34,6 +36,7 @@ used_start(UsedText *used, const char *first)
 	used->codes = symbols_create();
 	used->names = symbols_create();
 	used->to_find = NIL;
+	used->documents = NIL;
 }
 
 /* Records a name that a document in the text uses. */
@@ -61,6 +64,17 @@ add_names(UsedText *used, Datum array)
 		add_name(used, TextDatumGetCString(names[i]));
 }
 
+static void
+add_document(UsedText *used, const char *code, const char *series, const char *number)
+{
+	UsedDocument *document = palloc(sizeof(UsedDocument));
+
+	document->code = code;
+	document->series = series;
+	document->number = number;
+	used->documents = lappend(used->documents, document);
+}
+
 void
 used_add_rows(UsedText *used)
 {
@@ -79,6 +93,7 @@ used_add_rows(UsedText *used)
 		CHECK_FOR_INTERRUPTS();
 		if (!symbols_add(used->codes, code, code))
 			continue;
+		add_document(used, code, SPI_getvalue(tuple, rows->tupdesc, 4), SPI_getvalue(tuple, rows->tupdesc, 5));
 		appendStringInfo(&used->text, "%s%s", used->text.len > 0 ? "\n" : "",
 						 SPI_getvalue(tuple, rows->tupdesc, 2));
 		names = SPI_getbinval(tuple, rows->tupdesc, 3, &null);
@@ -86,6 +101,103 @@ used_add_rows(UsedText *used)
 			add_names(used, names);
 	}
 	MemoryContextSwitchTo(old);
+}
+
+Datum
+used_text_array(const List *texts)
+{
+	int			count = list_length(texts);
+	Datum	   *values = palloc_array(Datum, count);
+	int			i;
+
+	for (i = 0; i < count; i++)
+		values[i] = CStringGetTextDatum(list_nth(texts, i));
+	return PointerGetDatum(construct_array(values, count, TEXTOID, -1, false, TYPALIGN_INT));
+}
+
+/* The codes and numbers by which the documents that are used can be repealed. */
+static List *
+names_repealed(const List *documents, Symbols *names)
+{
+	List	   *result = NIL;
+	ListCell   *cell;
+
+	foreach(cell, documents)
+	{
+		const UsedDocument *document = lfirst(cell);
+
+		if (symbols_find(names, document->code) == NULL &&
+			(document->series == NULL || symbols_find(names, document->series) == NULL))
+			continue;
+		result = lappend(result, unconstify(char *, document->code));
+		if (document->number)
+			result = lappend(result, unconstify(char *, document->number));
+	}
+	return result;
+}
+
+static void
+append_quoted(StringInfo buf, const char *text)
+{
+	appendStringInfoChar(buf, '\'');
+	for (; *text; text++)
+	{
+		if (*text == '\'')
+			appendStringInfoChar(buf, '\'');
+		appendStringInfoChar(buf, *text);
+	}
+	appendStringInfoChar(buf, '\'');
+}
+
+/* Appends what is needed of a document that repeals others: a header. */
+static void
+append_repealing(UsedText *used, const char *code, const char *title, const char *from, Datum repeals)
+{
+	Datum	   *names;
+	int			nnames;
+	int			i;
+
+	deconstruct_array(DatumGetArrayTypeP(repeals), TEXTOID, -1, false, TYPALIGN_INT, &names, NULL, &nnames);
+	appendStringInfo(&used->text, "\npolicy %s ", code);
+	append_quoted(&used->text, title);
+	appendStringInfo(&used->text, " in force from %s", from);
+	for (i = 0; i < nnames; i++)
+	{
+		appendStringInfoString(&used->text, " repeals ");
+		append_quoted(&used->text, TextDatumGetCString(names[i]));
+	}
+}
+
+/*
+ * Adds the headers of documents that repeal a used one.  One without a day from which it is in
+ * force repeals nothing.
+ */
+static void
+add_repealing(UsedText *used)
+{
+	List	   *names = names_repealed(used->documents, used->names);
+	Oid			type = TEXTARRAYOID;
+	Datum		value;
+	uint64		i;
+
+	if (names == NIL)
+		return;
+	value = used_text_array(names);
+	(void) own_execute(&by_repeals, "SELECT code, title, pg_catalog.to_char(pg_catalog.lower(in_force), 'YYYY-MM-DD'), repeals "
+					   "FROM zjtx.policies WHERE repeals OPERATOR(pg_catalog.&&) $1 AND NOT pg_catalog.lower_inf(in_force) "
+					   "ORDER BY code COLLATE pg_catalog.\"C\"", 1, &type, &value, NULL, true);
+	for (i = 0; i < SPI_processed; i++)
+	{
+		HeapTuple	tuple = SPI_tuptable->vals[i];
+		TupleDesc	desc = SPI_tuptable->tupdesc;
+		char	   *code = SPI_getvalue(tuple, desc, 1);
+		bool		null;
+
+		CHECK_FOR_INTERRUPTS();
+		if (symbols_find(used->codes, code) == NULL)
+			append_repealing(used, code, SPI_getvalue(tuple, desc, 2), SPI_getvalue(tuple, desc, 3),
+							 SPI_getbinval(tuple, desc, 4, &null));
+	}
 }
 
 void
@@ -109,6 +221,7 @@ used_add_others(UsedText *used)
 							   1, &type, &value, NULL, true);
 		used_add_rows(used);
 	}
+	add_repealing(used);
 }
 
 static void
@@ -124,6 +237,7 @@ add_documents(UsedText *used, const List *documents)
 		if (doc->bare)
 			continue;
 		symbols_add(used->codes, doc->provision.code, unconstify(Document *, doc));
+		add_document(used, doc->provision.code, doc->series, doc->number);
 		foreach(name, doc->uses)
 		{
 			add_name(used, ((const DocumentUse *) lfirst(name))->code);
@@ -154,6 +268,7 @@ used_names(const Policy *policy)
 	List	   *documents = list_concat_copy(policy->documents, policy->used);
 	List	   *names = NIL;
 	Symbols    *seen = symbols_create();
+	UsedText	used = {.documents = NIL};
 	ListCell   *cell;
 	ListCell   *use_cell;
 
@@ -167,26 +282,35 @@ used_names(const Policy *policy)
 				names = lappend(names, name);
 		}
 	}
-	return names;
+	foreach(cell, documents)
+	{
+		const Document *doc = lfirst(cell);
+
+		if (doc->bare)
+			break;
+		add_document(&used, doc->provision.code, doc->series, doc->number);
+	}
+	return list_concat(names, names_repealed(used.documents, seen));
 }
 
 StoredRow *
 used_rows(char *const *names, int nnames, int *nrows)
 {
 	MemoryContext context = CurrentMemoryContext;
-	Datum	   *values = palloc_array(Datum, nnames);
+	List	   *texts = NIL;
 	Oid			type = TEXTARRAYOID;
 	Datum		argument;
 	StoredRow  *rows;
 	uint64		i;
 
 	for (i = 0; i < (uint64) nnames; i++)
-		values[i] = CStringGetTextDatum(names[i]);
-	argument = PointerGetDatum(construct_array(values, nnames, TEXTOID, -1, false, TYPALIGN_INT));
+		texts = lappend(texts, names[i]);
+	argument = used_text_array(texts);
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	(void) own_execute(&rows_by_name, "SELECT " STORED_ROW " FROM zjtx.policies "
 					   "WHERE code OPERATOR(pg_catalog.=) ANY ($1) OR series OPERATOR(pg_catalog.=) ANY ($1) "
+					   "OR repeals OPERATOR(pg_catalog.&&) $1 "
 					   "ORDER BY code COLLATE pg_catalog.\"C\"", 1, &type, &argument, NULL, true);
 	*nrows = SPI_processed;
 	rows = MemoryContextAllocZero(context, sizeof(StoredRow) * (SPI_processed + 1));

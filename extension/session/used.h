@@ -12,7 +12,18 @@
 #include "stored.h"
 
 /* The columns of a query that used_add_rows() reads. */
-#define USED_DOCUMENT "code, doc, uses"
+#define USED_DOCUMENT "code, doc, uses, series, number"
+
+/* The names by which a document can be used and repealed. */
+typedef struct UsedDocument
+{
+	const char *code;
+	const char *series;			/* or NULL */
+	const char *number;			/* or NULL */
+} UsedDocument;
+
+/* Returns texts, of char *, as text[]. */
+extern Datum used_text_array(const List *texts);
 
 /* A text under construction: documents, followed by the documents that they use. */
 typedef struct UsedText
@@ -22,6 +33,7 @@ typedef struct UsedText
 	Symbols    *codes;			/* codes of the documents in the text */
 	Symbols    *names;			/* names of documents and series that they use */
 	List	   *to_find;		/* names that have not been looked up yet */
+	List	   *documents;		/* of UsedDocument: those in the text */
 } UsedText;
 
 /* Starts a text in the current memory context. */
@@ -32,7 +44,8 @@ extern void used_add_rows(UsedText *used);
 
 /*
  * Adds all documents that the documents in the text use, directly or indirectly, as the
- * active snapshot shows them.  SPI must be connected.  An unknown name adds nothing.
+ * active snapshot shows them, and the headers of those that repeal a used document.  SPI must
+ * be connected.  An unknown name adds nothing.
  */
 extern void used_add_others(UsedText *used);
 
@@ -42,12 +55,16 @@ extern void used_add_others(UsedText *used);
  */
 extern char *stored_with_used(const Policy *policy);
 
-/* Returns the names of all documents and series that the documents of a policy use, as char *. */
+/*
+ * Returns the names of all documents and series that the documents of a policy use, and the
+ * codes and numbers by which these could be repealed, as char *.
+ */
 extern List *used_names(const Policy *policy);
 
 /*
- * used_rows: returns the rows that the names refer to in the active snapshot, without
- * reading the documents.  While they are the same, the names refer to the same documents.
+ * used_rows: returns the rows that the names refer to in the active snapshot, or that repeal
+ * one of them, without reading the documents.  While they are the same, the names refer to
+ * the same documents, with the same days in force.
  */
 extern StoredRow *used_rows(char *const *names, int nnames, int *nrows);
 

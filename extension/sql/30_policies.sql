@@ -6,6 +6,8 @@ CREATE TABLE zjtx.policies (
 	title text NOT NULL,
 	series text,
 	uses text[],
+	number text,
+	repeals text[],
 	in_force daterange NOT NULL,
 	shipped boolean NOT NULL
 );
@@ -17,11 +19,16 @@ COMMENT ON COLUMN zjtx.policies.title IS 'The document''s title.';
 COMMENT ON COLUMN zjtx.policies.series IS 'The series that the document is a version of, or NULL.';
 COMMENT ON COLUMN zjtx.policies.uses IS
 'The codes of the documents and series that the document uses, or NULL if it uses none.';
+COMMENT ON COLUMN zjtx.policies.number IS 'The number of the document, such as 渝北府办发〔2024〕34号, or NULL.';
+COMMENT ON COLUMN zjtx.policies.repeals IS
+'The codes or numbers of the documents that the document repeals, or NULL if it repeals none.';
 COMMENT ON COLUMN zjtx.policies.in_force IS 'The days on which the document is in force.';
 COMMENT ON COLUMN zjtx.policies.shipped IS 'Whether the row was installed with the extension; such rows are read-only.';
 CREATE UNIQUE INDEX policies_series ON zjtx.policies (series, pg_catalog.lower(in_force)) WHERE series IS NOT NULL;
 COMMENT ON INDEX zjtx.policies_series IS
 'Finds the versions of a series, and keeps two versions from coming into force on the same day.';
+CREATE INDEX policies_repeals ON zjtx.policies USING gin (repeals);
+COMMENT ON INDEX zjtx.policies_repeals IS 'Finds the documents that repeal a document.';
 CREATE UNIQUE INDEX policies_replica ON zjtx.policies (code, shipped);
 COMMENT ON INDEX zjtx.policies_replica IS
 'The replica identity, which includes shipped so that a publication can filter out the shipped rows.';

@@ -107,11 +107,11 @@ CREATE FUNCTION zjtx.in_force(day date,
 	LANGUAGE SQL STABLE STRICT PARALLEL SAFE
 	BEGIN ATOMIC
 		SELECT p.code, p.title, p.series, p.in_force
-		FROM zjtx.policies p, LATERAL zjtx.header(p.doc) h
+		FROM zjtx.policies p
 		WHERE p.in_force OPERATOR(pg_catalog.@>) in_force.day
 		AND NOT EXISTS (
-			SELECT FROM zjtx.policies q, LATERAL zjtx.header(q.doc) g
-			WHERE (h.number OPERATOR(pg_catalog.=) ANY (g.repeals) OR p.code OPERATOR(pg_catalog.=) ANY (g.repeals))
+			SELECT FROM zjtx.policies q
+			WHERE (p.number OPERATOR(pg_catalog.=) ANY (q.repeals) OR p.code OPERATOR(pg_catalog.=) ANY (q.repeals))
 			AND pg_catalog.lower(q.in_force) OPERATOR(pg_catalog.<=) in_force.day)
 		ORDER BY p.code;
 	END;

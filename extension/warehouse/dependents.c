@@ -69,24 +69,12 @@ dependents_run_examples(const Compiled *compiled, const char *by)
 
 /* ---------------- what a document uses ---------------- */
 
-static Datum
-text_array(const List *names)
-{
-	int			count = list_length(names);
-	Datum	   *values = palloc_array(Datum, count);
-	int			i;
-
-	for (i = 0; i < count; i++)
-		values[i] = CStringGetTextDatum(list_nth(names, i));
-	return PointerGetDatum(construct_array(values, count, TEXTOID, -1, false, TYPALIGN_INT));
-}
-
 /* Locks the rows that names stand for. */
 static void
 lock_rows(const List *names)
 {
 	Oid			type = TEXTARRAYOID;
-	Datum		value = text_array(names);
+	Datum		value = used_text_array(names);
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
@@ -191,7 +179,7 @@ find_users(const List *names, List **series)
 {
 	MemoryContext context = CurrentMemoryContext;
 	Oid			type = TEXTARRAYOID;
-	Datum		value = text_array(names);
+	Datum		value = used_text_array(names);
 	List	   *codes = NIL;
 	uint64		i;
 
@@ -211,6 +199,43 @@ find_users(const List *names, List **series)
 	}
 	SPI_finish();
 	return codes;
+}
+
+/*
+ * The codes and series of the stored documents that a document repeals.  They are locked against
+ * transactions that store a document which uses one.
+ */
+static List *
+find_repealed(const Document *doc)
+{
+	static SPIPlanPtr plan = NULL;
+	MemoryContext context = CurrentMemoryContext;
+	Oid			type = TEXTARRAYOID;
+	Datum		value;
+	List	   *names = NIL;
+	uint64		i;
+
+	if (doc->repeals == NIL || !doc->has_from)
+		return NIL;
+	value = used_text_array(doc->repeals);
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	(void) own_execute(&plan, "SELECT code, series FROM zjtx.policies WHERE code OPERATOR(pg_catalog.=) ANY ($1) "
+					   "OR number OPERATOR(pg_catalog.=) ANY ($1) ORDER BY code FOR NO KEY UPDATE",
+					   1, &type, &value, NULL, false);
+	for (i = 0; i < SPI_processed; i++)
+	{
+		char	   *code = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
+		char	   *series = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 2);
+		MemoryContext old = MemoryContextSwitchTo(context);
+
+		names = lappend(names, pstrdup(code));
+		if (series)
+			names = lappend(names, pstrdup(series));
+		MemoryContextSwitchTo(old);
+	}
+	SPI_finish();
+	return names;
 }
 
 /* Reads a document that uses the one which is being stored, and runs its examples. */
@@ -245,6 +270,7 @@ dependents_check(const Document *doc)
 	symbols_add(seen, doc->provision.code, doc->provision.code);
 	if (doc->series)
 		names = lappend(names, doc->series);
+	names = list_concat(names, find_repealed(doc));
 	begin_reading();
 	while (names)
 	{

@@ -135,7 +135,9 @@ check_guarded(TupleDesc desc)
 {
 	if (!has_typed_column(desc, "doc", own_type(OWN_POLICY)) ||
 		!has_typed_column(desc, "code", TEXTOID) || !has_typed_column(desc, "title", TEXTOID) ||
-		!has_typed_column(desc, "series", TEXTOID) || !has_typed_column(desc, "uses", TEXTARRAYOID) || !has_typed_column(desc, "in_force", DATERANGEOID) ||
+		!has_typed_column(desc, "series", TEXTOID) || !has_typed_column(desc, "uses", TEXTARRAYOID) ||
+		!has_typed_column(desc, "number", TEXTOID) || !has_typed_column(desc, "repeals", TEXTARRAYOID) ||
+		!has_typed_column(desc, "in_force", DATERANGEOID) ||
 		!has_typed_column(desc, "shipped", BOOLOID))
 		ereport(ERROR,
 				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
@@ -164,13 +166,14 @@ is_shipped(HeapTuple tuple, TupleDesc desc)
 static Datum
 uses_array(const Document *doc)
 {
-	int			count = list_length(doc->uses);
-	Datum	   *names = palloc_array(Datum, count);
-	int			i;
+	List	   *names = NIL;
+	ListCell   *cell;
 
-	for (i = 0; i < count; i++)
-		names[i] = CStringGetTextDatum(((const DocumentUse *) list_nth(doc->uses, i))->code);
-	return PointerGetDatum(construct_array(names, count, TEXTOID, -1, false, TYPALIGN_INT));
+	foreach(cell, doc->uses)
+	{
+		names = lappend(names, ((const DocumentUse *) lfirst(cell))->code);
+	}
+	return used_text_array(names);
 }
 
 static Datum
@@ -289,6 +292,9 @@ zjtx_guard_policies(PG_FUNCTION_ARGS)
 	set_column(desc, values, nulls, "series",
 			   doc->series ? CStringGetTextDatum(doc->series) : (Datum) 0, doc->series == NULL);
 	set_column(desc, values, nulls, "uses", uses_array(doc), doc->uses == NIL);
+	set_column(desc, values, nulls, "number",
+			   doc->number ? CStringGetTextDatum(doc->number) : (Datum) 0, doc->number == NULL);
+	set_column(desc, values, nulls, "repeals", used_text_array(doc->repeals), doc->repeals == NIL);
 	set_column(desc, values, nulls, "in_force", in_force_range(doc), false);
 	set_column(desc, values, nulls, "shipped", BoolGetDatum(in_own_script()), false);
 	return PointerGetDatum(heap_form_tuple(desc, values, nulls));

@@ -327,8 +327,8 @@ def schema_in_other_hands(check, server):
         mallory.psql(database, """
             ALTER SCHEMA zjtx RENAME TO hidden;
             CREATE SCHEMA zjtx;
-            CREATE VIEW zjtx.policies AS SELECT code, doc, title, series, uses, in_force, shipped, tableoid, xmin, cmin,
-                ctid FROM hidden.policies
+            CREATE VIEW zjtx.policies AS SELECT code, doc, title, series, uses, number, repeals, in_force,
+                shipped, tableoid, xmin, cmin, ctid FROM hidden.policies
                 WHERE public.evil('a view') IS NULL;
             CREATE FUNCTION zjtx.judge(public.firm, text) RETURNS hidden.verdict LANGUAGE plpgsql AS
                 $f$ BEGIN PERFORM public.evil('judge'); RETURN NULL; END $f$;
