@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(52);
+SELECT plan(53);
 
 -- check_table: the facts that a table gives and the units that its values suggest. The findings other than "given" and
 -- the view:
@@ -83,7 +83,7 @@ SELECT is(pg_temp.mapped('odd', $$policy p 'P' fact revenue number 元 fact rd n
 	$$CREATE VIEW public.odd_facts AS
 SELECT t."a b",
        t."select",
-       t."研发费用"::numeric AS rd,  -- was text
+       zjtx.to_amount(t."研发费用") AS rd,
        t."it's"
     -- left out: revenue, of type point
     -- absent: NULL::jsonb AS far
@@ -216,24 +216,26 @@ fact cost number 元
 fact fee number 元
 clause 1 when revenue > 1000万元 and share > 1%
   reward pay tax + assets + profit + rd_expense + cost + fee$$::policy AS p;
-SELECT results_eq($$SELECT f.fact, f.finding, f.hint FROM reported, pg_temp.found('report', p) f$$,
+SELECT results_eq($$SELECT f.fact, f.finding, CASE f.finding WHEN 'unit' THEN f.hint ELSE f.message END
+	FROM reported, pg_temp.found('report', p) f$$,
 	$$VALUES ('revenue', 'unit', 'The fact is in 元.'), ('tax', 'unit', 'The fact is in 元.'),
-	('profit', 'absent', 'The column "利润（万元）" seems to have it in 万元.'),
-	('rd_expense', 'absent', 'The column "rd_expense_wan" seems to have it in 万元.'),
-	('share', 'absent', 'The column "share_pct" seems to have it in %.'),
-	('cost', 'absent', 'The column "cost_yuan" seems to have it in 元.'),
-	('fee', 'absent', NULL)$$, 'tax is in 万元 because revenue is; assets of 300000 are not');
+	('profit', 'mapped', 'the view takes it from the column "利润（万元）", in 万元'),
+	('rd_expense', 'mapped', 'the view takes it from the column "rd_expense_wan", in 万元'),
+	('share', 'mapped', 'the view takes it from the column "share_pct", in %'),
+	('cost', 'mapped', 'the view takes it from the column "cost_yuan", in 元'),
+	('fee', 'mapped', 'the view takes it from the column "fee_wan", in 万元'),
+	('fee', 'unreadable', '5 of 5 texts cannot be read and count as unknown: 1 "x"; 2 "x"; 3 "x"; …')$$,
+	'tax is in 万元 because revenue is; assets of 300000 are not');
 SELECT is(pg_temp.mapped('report', p), $$CREATE VIEW public.report_facts AS
 SELECT t.id,
        t.revenue::numeric * 10000 AS revenue,  -- in 万元?
        t.tax * 10000 AS tax,  -- in 万元?
        t.assets,
-       t."利润（万元）" * 10000 AS profit,  -- in 万元?
-       t.rd_expense_wan::numeric * 10000 AS rd_expense,  -- in 万元?
-       t.share_pct / 100.0 AS share,  -- in %?
+       t."利润（万元）" * 10000 AS profit,  -- in 万元
+       t.rd_expense_wan::numeric * 10000 AS rd_expense,  -- in 万元
+       t.share_pct / 100.0 AS share,  -- in %
        t.cost_yuan AS cost,
-       t.fee_wan
-    -- absent: NULL::numeric AS fee, 元
+       zjtx.to_amount(t.fee_wan, '万元') AS fee
 FROM public.report AS t;$$, 'the view multiplies') FROM reported;
 SELECT lives_ok((SELECT pg_temp.mapped('report', p) FROM reported), 'it can be created');
 SELECT results_eq('SELECT revenue, tax, profit, rd_expense, share, cost FROM report_facts WHERE id = 2',
@@ -293,9 +295,23 @@ SELECT is((SELECT count(*)::int FROM zjtx.check_table(NULL, 'n > 1'::policy)), 0
 
 CREATE ROLE zjtx_stranger;
 GRANT USAGE ON SCHEMA public TO zjtx_stranger;
-SELECT is(pg_temp.error_of($$SET LOCAL ROLE zjtx_stranger; SELECT * FROM zjtx.check_table('public.vals', 'n > 1'::zjtx.policy)$$), '42501: permission denied for table vals', 'a stranger learns nothing');
+SELECT is(pg_temp.error_of($$SET LOCAL ROLE zjtx_stranger;
+	SELECT * FROM zjtx.check_table('public.vals', 'n > 1'::zjtx.policy)$$), '42501: permission denied for table vals', 'a stranger learns nothing');
 GRANT SELECT (n) ON vals TO zjtx_stranger;
-SELECT is(pg_temp.error_of($$SET LOCAL ROLE zjtx_stranger; SELECT * FROM zjtx.check_table('public.vals', 'n > f and f > 1'::zjtx.policy)$$), '42501: permission denied for table vals', 'nor of a column');
+SET LOCAL ROLE zjtx_stranger;
+SELECT results_eq($$SELECT fact, column_name, finding, message FROM zjtx.check_table('public.vals',
+	'n > f and f > 1'::zjtx.policy) WHERE finding <> 'view'$$, $$VALUES ('n', 'n', 'given', 'by its name'),
+	('n', 'n', 'nulls', 'NULL in 1 of 6 rows, where it is unknown'),
+	('n', 'n', 'range', '1 of 5 values are impossible and count as unknown'),
+	('f', 'f', 'given', 'by its name'),
+	('f', 'f', 'denied', 'the current role may not read the column, so its values were not examined')$$,
+	'nor of a column');
+SELECT is((SELECT message FROM zjtx.check_table('public.vals', 'n > f and f > 1'::zjtx.policy) WHERE finding = 'view'),
+$$CREATE VIEW public.vals_facts AS
+SELECT t.n
+    -- left out: f, which the current role may not read
+FROM public.vals AS t;$$, 'which the view leaves out');
+RESET ROLE;
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -84,11 +84,33 @@ WHERE to_amount(n::text) <> n OR to_amount(to_char(n, 'FM999,999,999,999,990.00'
 SELECT lives_ok($$SELECT count(to_yes(t)) + count(to_amount(t)) + count(to_day(t))
 	FROM (SELECT string_agg(substr('0123456789.,年月日-/ 万亿千百十一二三零点%元（）Ee+', 1 + (random() * 45)::int, 1), '') AS t
 	FROM generate_series(1, 20000) i GROUP BY i / (1 + i % 12)) x$$, 'random texts');
-SELECT lives_ok($$SELECT to_yes(chr(i)), to_amount(chr(i)), to_day(chr(i)), to_amount('1' || chr(i) || '2')
+SELECT lives_ok($$SELECT to_yes(chr(i)), to_amount(chr(i)), to_day(chr(i)), to_amount('1' || chr(i) || '2'),
+	to_text('1' || chr(i) || '2')
 	FROM generate_series(1, 70000) i WHERE i NOT BETWEEN 55296 AND 57343$$, 'every character');
 
-SELECT is((SELECT string_agg(provolatile::text || proparallel::text || proisstrict::text, ' ') FROM pg_proc
-	WHERE pronamespace = 'zjtx'::regnamespace AND proname IN ('to_yes', 'to_amount', 'to_day')),
-	'istrue istrue istrue istrue', 'they are immutable, parallel safe and strict');
+-- Texts.
+
+SELECT is(to_text(t), v, format('text %L', t)) FROM (VALUES (' 渝北 ', '渝北'), (E'\u3000渝北\t', '渝北'), (E'\ufeff渝北\u200b',
+	'渝北'),
+	('Ａ１ｂ', 'A1b'), ('甲（乙）、丙', '甲（乙）、丙'), ('a b', 'a b'), ('', NULL), ('　', NULL), ('-', NULL), ('／', NULL), ('无', '无'),
+	(NULL, NULL), (repeat('长', 300), repeat('长', 300))) v (t, v);
+
+-- What cannot be read is another value, where NULL means none.
+
+SELECT is(to_day(t, 'infinity'), v::date, format('day %L', t)) FROM (VALUES ('2024-3-1', '2024-03-01'), ('无', NULL),
+	('', NULL),
+	(NULL, NULL), ('待定', 'infinity')) v (t, v);
+SELECT is(to_day('待定', NULL), NULL, 'day or NULL');
+SELECT is(to_amount(t, u, 'NaN'), v::numeric, format('amount %L in %L', t, u)) FROM (VALUES ('3', NULL, '3'), ('3',
+	'万元', '30000'),
+	('3元', '万元', '3'), ('约3', '万元', 'NaN'), ('约3', NULL, 'NaN'), ('无', '万元', NULL), (NULL, '万元', NULL)) v (t, u, v);
+SELECT is(to_amount('约3', '万元', NULL), NULL, 'amount or NULL');
+SELECT is(pg_temp.error_of($$SELECT to_amount('3', 'x', 1)$$),
+	E'22023: "x" is not a unit of a number\nHINT: Write a unit such as ''万元'', ''元'' or ''%''.', 'an unknown unit');
+
+SELECT is((SELECT string_agg(provolatile::text || proparallel::text || proisstrict::text, ' ' ORDER BY
+	oid::regprocedure::text) FROM pg_proc
+	WHERE pronamespace = 'zjtx'::regnamespace AND proname IN ('to_yes', 'to_amount', 'to_day', 'to_text')),
+	'istrue istrue isfalse istrue isfalse istrue istrue', 'they are immutable and parallel safe');
 SELECT * FROM finish();
 ROLLBACK;

@@ -5,7 +5,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL jit = off;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(167);
+SELECT plan(172);
 
 -- Parallel workers give the same answers: every PARALLEL SAFE function is called in workers only, and without workers.
 
@@ -107,7 +107,7 @@ INSERT INTO asked VALUES
 ('part', $$SELECT name, part(doc, '3') FROM document WHERE name = 'yubei-2024-34'$$),
 	('policy_out', $$SELECT name, policy_out(doc)::text FROM document$$),
 	('policy_in', $$SELECT name, policy_in(policy_out(doc)) FROM document$$),
-	('text_policy', $$SELECT name, doc::text::policy FROM document$$),
+	('text_policy', $$SELECT name, text_policy(doc::text) FROM document$$),
 ('policy_send', $$SELECT name, policy_send(doc) FROM document$$),
 	('lines', $$SELECT id, l.* FROM verdict_of, lines(v) l$$),
 	('differences', $$SELECT id, d.* FROM verdict_of, differences(v, ladder) d$$),
@@ -125,8 +125,10 @@ INSERT INTO asked VALUES
 	('stands', $$SELECT id FROM enterprise e WHERE e |= 'yubei-2024-34/3'$$),
 ('in_force', $$SELECT id, f.* FROM enterprise, in_force(date '2020-01-01' + id * 30) f WHERE id < 100$$),
 ('to_yes', $$SELECT id, to_yes((ARRAY['是', '否', '-'])[id % 3 + 1]) FROM enterprise$$),
-	('to_amount', $$SELECT id, to_amount(id || '万元') AS a, to_amount(id::text, '%') AS b FROM enterprise$$),
-('to_day', $$SELECT id, to_day(20240100 + id % 40 || '') FROM enterprise$$),
+	('to_amount', $$SELECT id, to_amount(id || '万元') AS a, to_amount(id::text, '%') AS b,
+	to_amount('约' || id, NULL, 'NaN') AS c FROM enterprise$$),
+('to_day', $$SELECT id, to_day(20240100 + id % 40 || '') AS a, to_day(id || '', 'infinity') AS b FROM enterprise$$),
+	('to_text', $$SELECT id, to_text(' ' || id || '　') FROM enterprise$$),
 	('line_key', $$SELECT id, line_key(id::text, nullif(id % 3, 0)::text) FROM enterprise$$);
 INSERT INTO asked SELECT f, format('SELECT document.name AS document, f.* FROM document, %s(doc) f', f)
 	FROM unnest('{examples,rungs,targets,notes,header,provisions,lint,facts,clauses,definitions,groups,instructions}'::text[]) f;

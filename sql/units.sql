@@ -201,16 +201,16 @@ SELECT lives_ok(format('SELECT %L::policy', rule), rule) FROM (VALUES ('a / b > 
 CREATE TABLE public.plots (id int PRIMARY KEY, "面积_亩" numeric, "厂房（万平方米）" numeric, power_兆瓦 numeric, "重量(公斤)" numeric,
 	staff_万人 numeric, cost_千元 numeric, land_米 numeric);
 INSERT INTO plots VALUES (1, 3, 0.5, 2, 1500, 0.01, 5, 7);
-SELECT results_eq($$SELECT fact, finding, hint FROM check_table('plots',
+SELECT results_eq($$SELECT fact, finding, message FROM check_table('plots',
 	$p$policy p 'P' fact area number 平方米 '面积' fact plant number 平方米 '厂房' fact power number 千瓦 fact weight number 吨 '重量'
 	fact staff number 人 fact cost number 元 fact land number 亩 clause 1 when area + plant > 0 and power > 0 and weight >
-		0 and staff > 0 and cost > 0 and land > 0$p$::policy) WHERE hint LIKE '%seems%' ORDER BY fact COLLATE "C"$$,
-	$$VALUES ('area', 'absent', 'The column "面积_亩" seems to have it in 亩.'),
-	('cost', 'absent', 'The column "cost_千元" seems to have it in 千元.'),
-	('plant', 'absent', 'The column "厂房（万平方米）" seems to have it in 万平方米.'),
-	('power', 'absent', 'The column "power_兆瓦" seems to have it in 兆瓦.'),
-	('staff', 'absent', 'The column "staff_万人" seems to have it in 万人.'),
-	('weight', 'absent', 'The column "重量(公斤)" seems to have it in 公斤.')$$, 'check_table knows units of the same kind');
+		0 and staff > 0 and cost > 0 and land > 0$p$::policy) WHERE finding = 'mapped' ORDER BY fact COLLATE "C"$$,
+	$$VALUES ('area', 'mapped', 'the view takes it from the column "面积_亩", in 亩'),
+	('cost', 'mapped', 'the view takes it from the column "cost_千元", in 千元'),
+	('plant', 'mapped', 'the view takes it from the column "厂房（万平方米）", in 万平方米'),
+	('power', 'mapped', 'the view takes it from the column "power_兆瓦", in 兆瓦'),
+	('staff', 'mapped', 'the view takes it from the column "staff_万人", in 万人'),
+	('weight', 'mapped', 'the view takes it from the column "重量(公斤)", in 公斤')$$, 'check_table knows units of the same kind');
 
 -- the office's quantities
 

@@ -247,6 +247,8 @@ SELECT results_eq($$SELECT concat_ws(' ', fact, column_name, finding, message) F
 	('revenue[2023] 2023年营业收入 given by its label'),
 	('revenue[2023] 2023年营业收入 range 1 of 4 values are impossible and count as unknown'),
 	('revenue[2024] revenue_2024 type a column of type text cannot provide a number: questions that read it fail'),
+	('revenue[2024] revenue_2024 unreadable 3 of 3 texts cannot be read and count as unknown: 2 "y"; 3 "z"; 1 "x"'),
+	('revenue[2024] revenue_2024 nulls empty in 1 of 4 rows, where it is unknown'),
 	('profit profit given by its name'),
 	('profit profit years the column gives 2022, 2023, 2024'),
 	('profit profit twice 1 of 4 rows have two values for a year, which is unknown there: 2024'),

@@ -14,6 +14,7 @@ const Phrases english_phrases =
 	false,
 #define PHRASE(name, english, chinese) english,
 	PHRASES(PHRASE)
+	TABLE_PHRASES(PHRASE)
 #undef PHRASE
 };
 
@@ -22,6 +23,7 @@ static const Phrases chinese_phrases =
 	true,
 #define PHRASE(name, english, chinese) chinese,
 	PHRASES(PHRASE)
+	TABLE_PHRASES(PHRASE)
 #undef PHRASE
 };
 

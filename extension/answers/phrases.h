@@ -4,7 +4,8 @@
  *
  * A document is Chinese if its title is.  A rule that is a single expression is Chinese if
  * its text has a Chinese character other than in units.  Names and text from the document
- * are shown as written; all other words are in the table below.
+ * are shown as written; all other words are in the table below, and those of check_table
+ * in table_phrases.h.
  */
 #ifndef ZJTX_PHRASES_H
 #define ZJTX_PHRASES_H
@@ -12,6 +13,7 @@
 #include "postgres.h"
 
 #include "language/tree.h"
+#include "table_phrases.h"
 
 /*
  * PHRASE(name, English, Chinese).  Phrases with % are psprintf formats, with the same
@@ -225,6 +227,7 @@ typedef struct Phrases
 	bool		chinese;
 #define PHRASE(name, english, chinese) const char *name;
 	PHRASES(PHRASE)
+	TABLE_PHRASES(PHRASE)
 #undef PHRASE
 } Phrases;
 

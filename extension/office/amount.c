@@ -15,6 +15,7 @@
 
 ZJTX_FUNCTION(zjtx_to_amount);
 ZJTX_FUNCTION(zjtx_to_amount_in);
+ZJTX_FUNCTION(zjtx_to_amount_or);
 
 /* Units of numbers.  Only % and ‰ change the value. */
 static const struct
@@ -171,7 +172,7 @@ take_part(Cell *cell, int places, bool several, StringInfo digits, bool *whole)
  * rejected.
  */
 static bool
-take_number(Cell *cell, const char *default_unit, Datum *sum)
+take_number(Cell *cell, const char *default_unit, Datum *sum, bool *named)
 {
 	int			below = MAX_EXPONENT + 1;
 	bool		several = false;
@@ -203,7 +204,8 @@ take_number(Cell *cell, const char *default_unit, Datum *sum)
 			if (several && scale != 0)
 				return false;	/* rejects 1亿2000万% */
 			exponent += scale;
-			if (cell->at == unit && !several && default_unit)
+			*named = cell->at != unit || several;
+			if (!*named && default_unit)
 			{
 				Cell		heading = {default_unit};
 
@@ -221,6 +223,14 @@ take_number(Cell *cell, const char *default_unit, Datum *sum)
 
 OfficeReading
 office_amount(const char *text, int length, const char *default_unit, Datum *numeric)
+{
+	bool		named;
+
+	return office_amount_unit(text, length, default_unit, numeric, &named);
+}
+
+OfficeReading
+office_amount_unit(const char *text, int length, const char *default_unit, Datum *numeric, bool *named)
 {
 	CellText	folded;
 	Cell		cell;
@@ -240,8 +250,9 @@ office_amount(const char *text, int length, const char *default_unit, Datum *num
 	if (!negative)
 		(void) cell_take(&cell, "+");
 	percent = cell_take(&cell, "百分之");
-	if (!take_number(&cell, percent ? "%" : default_unit, numeric))
+	if (!take_number(&cell, percent ? "%" : default_unit, numeric, named))
 		return OFFICE_UNREADABLE;
+	*named |= percent;
 	cell_skip_spaces(&cell);
 	(void) (cell_take(&cell, "(含)") || cell_take(&cell, "(含本数)"));
 	if (!cell_at_end(&cell))
@@ -251,15 +262,45 @@ office_amount(const char *text, int length, const char *default_unit, Datum *num
 	return OFFICE_VALUE;
 }
 
+/* Reads the first argument.  Returns the third argument, if there is one, for a text that cannot be read. */
 static Datum
 amount(FunctionCallInfo fcinfo, const char *default_unit)
 {
 	text	   *cell = PG_GETARG_TEXT_PP(0);
 	Datum		value;
 
-	if (office_amount(VARDATA_ANY(cell), VARSIZE_ANY_EXHDR(cell), default_unit, &value) != OFFICE_VALUE)
-		PG_RETURN_NULL();
-	return value;
+	switch (office_amount(VARDATA_ANY(cell), VARSIZE_ANY_EXHDR(cell), default_unit, &value))
+	{
+		case OFFICE_VALUE:
+			return value;
+		case OFFICE_UNREADABLE:
+			if (PG_NARGS() > 2 && !PG_ARGISNULL(2))
+				PG_RETURN_DATUM(PG_GETARG_DATUM(2));
+			break;
+		case OFFICE_NOTHING:
+			break;
+	}
+	PG_RETURN_NULL();
+}
+
+/* Sets the unit from an argument; raises an error (22023) for an unknown unit. */
+static void
+read_unit(text *unit, CellText *folded)
+{
+	Cell		cell;
+	int			exponent = 0;
+
+	if (!cell_fold(VARDATA_ANY(unit), VARSIZE_ANY_EXHDR(unit), folded))
+		folded->text[0] = '\0';
+	cell.at = folded->text;
+	(void) cell_take_magnitudes(&cell);
+	take_unit(&cell, &exponent);
+	if (folded->text[0] == '\0' || !cell_at_end(&cell))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("\"%s\" is not a unit of a number", text_to_cstring(unit)),
+				 errhint("Write a unit such as %s, %s or %s.",
+						 message_word("'万元'", "'RMB'"), message_word("'元'", "'m2'"), "'%'")));
 }
 
 /* to_amount(text) → numeric; NULL for an empty or unreadable text */
@@ -276,21 +317,21 @@ zjtx_to_amount(PG_FUNCTION_ARGS)
 Datum
 zjtx_to_amount_in(PG_FUNCTION_ARGS)
 {
-	text	   *unit = PG_GETARG_TEXT_PP(1);
-	CellText	folded;
-	Cell		cell;
-	int			exponent = 0;
+	CellText	unit;
 
-	if (!cell_fold(VARDATA_ANY(unit), VARSIZE_ANY_EXHDR(unit), &folded))
-		folded.text[0] = '\0';
-	cell.at = folded.text;
-	(void) cell_take_magnitudes(&cell);
-	take_unit(&cell, &exponent);
-	if (folded.text[0] == '\0' || !cell_at_end(&cell))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("\"%s\" is not a unit of a number", text_to_cstring(unit)),
-				 errhint("Write a unit such as %s, %s or %s.",
-						 message_word("'万元'", "'RMB'"), message_word("'元'", "'m2'"), "'%'")));
-	return amount(fcinfo, folded.text);
+	read_unit(PG_GETARG_TEXT_PP(1), &unit);
+	return amount(fcinfo, unit.text);
+}
+
+/* to_amount(text, unit text, unreadable numeric) → numeric; NULL for an empty text; the unit can be NULL */
+Datum
+zjtx_to_amount_or(PG_FUNCTION_ARGS)
+{
+	CellText	unit;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	if (!PG_ARGISNULL(1))
+		read_unit(PG_GETARG_TEXT_PP(1), &unit);
+	return amount(fcinfo, PG_ARGISNULL(1) ? NULL : unit.text);
 }

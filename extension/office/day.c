@@ -13,6 +13,7 @@
 #include "office_values.h"
 
 ZJTX_FUNCTION(zjtx_to_day);
+ZJTX_FUNCTION(zjtx_to_day_or);
 
 /* Excel's day 0, for days from 1900-03-01 on. */
 #define EXCEL_EPOCH (date2j(1899, 12, 30) - POSTGRES_EPOCH_JDATE)
@@ -170,4 +171,28 @@ zjtx_to_day(PG_FUNCTION_ARGS)
 	if (office_day(VARDATA_ANY(cell), VARSIZE_ANY_EXHDR(cell), &value) != OFFICE_VALUE)
 		PG_RETURN_NULL();
 	PG_RETURN_DATEADT(value);
+}
+
+/* to_day(text, unreadable date) → date; NULL for an empty text */
+Datum
+zjtx_to_day_or(PG_FUNCTION_ARGS)
+{
+	text	   *cell;
+	DateADT		value;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	cell = PG_GETARG_TEXT_PP(0);
+	switch (office_day(VARDATA_ANY(cell), VARSIZE_ANY_EXHDR(cell), &value))
+	{
+		case OFFICE_VALUE:
+			PG_RETURN_DATEADT(value);
+		case OFFICE_UNREADABLE:
+			if (!PG_ARGISNULL(1))
+				PG_RETURN_DATUM(PG_GETARG_DATUM(1));
+			break;
+		case OFFICE_NOTHING:
+			break;
+	}
+	PG_RETURN_NULL();
 }

@@ -11,6 +11,7 @@
 
 #include "postgres.h"
 
+#include "lib/stringinfo.h"
 #include "utils/date.h"
 
 typedef enum OfficeReading
@@ -29,6 +30,16 @@ extern OfficeReading office_yes(const char *text, int length, bool *value);
  */
 extern OfficeReading office_amount(const char *text, int length, const char *default_unit, Datum *numeric);
 
+/* office_amount_unit: the same; sets *named to whether the text names a unit or a multiple. */
+extern OfficeReading office_amount_unit(const char *text, int length, const char *default_unit, Datum *numeric,
+										bool *named);
+
 extern OfficeReading office_day(const char *text, int length, DateADT *day);
+
+/*
+ * office_text: removes spaces at both ends and folds full-width letters and digits.  Never
+ * returns OFFICE_UNREADABLE.
+ */
+extern OfficeReading office_text(const char *text, int length, StringInfo value);
 
 #endif							/* ZJTX_OFFICE_VALUES_H */

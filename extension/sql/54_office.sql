@@ -19,3 +19,18 @@ CREATE FUNCTION zjtx.to_day(value text) RETURNS date
 	AS 'MODULE_PATHNAME', 'zjtx_to_day' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.to_day(text) IS
 'Reads a spreadsheet cell as a date: 2024/3/1, 2024-3-1, 2024.3.1, 2024年3月1日, 二〇二四年三月一日 or 20240301, with or without a time of day, or a five-digit serial number of a spreadsheet. Accepts the years 1900 to 2999. NULL for an empty cell, for "-", "/" and 无, and for any other text, such as a month without a day.';
+
+CREATE FUNCTION zjtx.to_text(value text) RETURNS text
+	AS 'MODULE_PATHNAME', 'zjtx_to_text' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.to_text(text) IS
+'Reads a spreadsheet cell as a text: without spaces and invisible characters at both ends, and with full-width letters and digits as ordinary ones. NULL for an empty cell and for "-" and "/".';
+
+CREATE FUNCTION zjtx.to_amount(value text, unit text, unreadable numeric) RETURNS numeric
+	AS 'MODULE_PATHNAME', 'zjtx_to_amount_or' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.to_amount(text, text, numeric) IS
+'Like to_amount(text, unit), but returns the third argument for a text that cannot be read. NaN is then an unknown value even where NULL means none. unit can be NULL.';
+
+CREATE FUNCTION zjtx.to_day(value text, unreadable date) RETURNS date
+	AS 'MODULE_PATHNAME', 'zjtx_to_day_or' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.to_day(text, date) IS
+'Like to_day(text), but returns the second argument for a text that cannot be read. infinity is then an unknown day even where NULL means none.';

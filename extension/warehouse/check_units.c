@@ -83,8 +83,8 @@ check_unit_is_guessed(const FactCheck *check)
 
 /* ---------------- bounds in the policy ---------------- */
 
-static int
-compare_numerics(Numeric a, Numeric b)
+int
+check_compare_numerics(Numeric a, Numeric b)
 {
 	return DatumGetInt32(DirectFunctionCall2(numeric_cmp, NumericGetDatum(a), NumericGetDatum(b)));
 }
@@ -101,16 +101,18 @@ note_constant(FactCheck **by_index, const Expression *side, const Expression *co
 	FactCheck  *check;
 	Numeric		number;
 
+	if (side->kind == EXPR_NAME && side->meaning == NAME_FACT && constant->kind == EXPR_TEXT && by_index[side->fact->index])
+		by_index[side->fact->index]->constants = lappend(by_index[side->fact->index]->constants, constant->name);
 	if ((side->kind != EXPR_NAME && side->kind != EXPR_INDEX) || side->meaning != NAME_FACT || constant->kind != EXPR_NUMBER)
 		return;
 	check = by_index[side->fact->index];
 	number = literal_numeric(constant);
-	if (check == NULL || compare_numerics(number, numeric_of(0)) <= 0)
+	if (check == NULL || check_compare_numerics(number, numeric_of(0)) <= 0)
 		return;
 	check->shares = (check->shares || !check->compared) &&
-		compare_numerics(number, numeric_of(1)) <= 0;
+		check_compare_numerics(number, numeric_of(1)) <= 0;
 	check->compared = true;
-	if (check->least == NULL || compare_numerics(number, check->least) < 0)
+	if (check->least == NULL || check_compare_numerics(number, check->least) < 0)
 		check->least = number;
 }
 
@@ -224,6 +226,85 @@ as_identifier(const char *name)
 }
 
 /*
+ * Splits a unit such as 万平方米 into the power of ten and the ratio by which it converts to
+ * the fact's.  Returns false if it does not.
+ */
+static bool
+unit_factors(const Fact *fact, const char *word, int *exponent, Numeric *numerator, Numeric *denominator)
+{
+	const char *rest = word;
+	Unit		unit;
+
+	if (!unit_split(NIL, &rest, exponent, &unit) || !unit_converts(unit, fact->unit) || *exponent > 12)
+		return false;
+	unit_ratio(unit, fact->unit, numerator, denominator);
+	return true;
+}
+
+static char *
+factor_words(Numeric numerator, Numeric denominator)
+{
+	Numeric		one = numeric_of(1);
+
+	numerator = DatumGetNumeric(DirectFunctionCall1(numeric_trim_scale, NumericGetDatum(numerator)));
+	return psprintf("%s%s", check_compare_numerics(numerator, one) == 0 ? "" :
+					psprintf("* %s", DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(numerator)))),
+					check_compare_numerics(denominator, one) == 0 ? "" :
+					psprintf(" / %s.0", DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(denominator)))));
+}
+
+static Scale *
+scale_of(const Fact *fact, const char *word)
+{
+	int			exponent;
+	Numeric		numerator;
+	Numeric		denominator;
+	Scale	   *scale;
+
+	if (!unit_factors(fact, word, &exponent, &numerator, &denominator))
+		return NULL;
+	numerator = DatumGetNumeric(DirectFunctionCall2(numeric_mul, NumericGetDatum(numerator),
+													DirectFunctionCall2(numeric_power, NumericGetDatum(numeric_of(10)),
+																		NumericGetDatum(numeric_of(exponent)))));
+	scale = palloc0(sizeof(Scale));
+	scale->words = word;
+	scale->factor = factor_words(numerator, denominator);
+	return scale;
+}
+
+const Scale *
+check_scale_of(const Fact *fact, const char *unit)
+{
+	if (strcmp(unit, "%") == 0)
+		return fact->unit == UNIT_PLAIN || fact->unit == UNIT_FREE ? &in_percent : NULL;
+	return fact->unit == UNIT_PLAIN ? NULL : scale_of(fact, unit);
+}
+
+char *
+check_ratio_of(const Fact *fact, const char *unit)
+{
+	int			exponent;
+	Numeric		numerator;
+	Numeric		denominator;
+
+	return strcmp(unit, "%") != 0 && unit_factors(fact, unit, &exponent, &numerator, &denominator)
+		? factor_words(numerator, denominator) : "";
+}
+
+Numeric
+check_unit_convert(const Fact *fact, const char *unit, Numeric number)
+{
+	int			exponent;
+	Numeric		numerator;
+	Numeric		denominator;
+
+	if (strcmp(unit, "%") == 0 || !unit_factors(fact, unit, &exponent, &numerator, &denominator))
+		return number;
+	number = DatumGetNumeric(DirectFunctionCall2(numeric_mul, NumericGetDatum(number), NumericGetDatum(numerator)));
+	return DatumGetNumeric(DirectFunctionCall2(numeric_div, NumericGetDatum(number), NumericGetDatum(denominator)));
+}
+
+/*
  * Returns the scale for a unit behind a name, such as 万平方米, _亩 or （公顷）, or NULL if it
  * is no unit that converts to the fact's.
  */
@@ -232,12 +313,6 @@ scale_of_unit(const Fact *fact, const char *behind)
 {
 	static const char *const brackets[][2] = {{"（", "）"}, {"(", ")"}, {"_", ""}};
 	const char *word = pstrdup(behind);
-	const char *rest;
-	Scale	   *scale;
-	int			exponent;
-	Unit		unit;
-	Numeric		numerator;
-	Numeric		denominator;
 	size_t		i;
 
 	for (i = 0; i < lengthof(brackets); i++)
@@ -253,21 +328,7 @@ scale_of_unit(const Fact *fact, const char *behind)
 			break;
 		}
 	}
-	rest = word;
-	if (!unit_split(NIL, &rest, &exponent, &unit) || !unit_converts(unit, fact->unit) || exponent > 12)
-		return NULL;
-	unit_ratio(unit, fact->unit, &numerator, &denominator);
-	numerator = DatumGetNumeric(DirectFunctionCall2(numeric_mul, NumericGetDatum(numerator),
-													DirectFunctionCall2(numeric_power, NumericGetDatum(numeric_of(10)),
-																		NumericGetDatum(numeric_of(exponent)))));
-	numerator = DatumGetNumeric(DirectFunctionCall1(numeric_trim_scale, NumericGetDatum(numerator)));
-	scale = palloc0(sizeof(Scale));
-	scale->words = word;
-	scale->factor = psprintf("%s%s", compare_numerics(numerator, numeric_of(1)) == 0 ? "" :
-							 psprintf("* %s", DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(numerator)))),
-							 compare_numerics(denominator, numeric_of(1)) == 0 ? "" :
-							 psprintf(" / %s.0", DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(denominator)))));
-	return scale;
+	return scale_of(fact, word);
 }
 
 const Scale *
@@ -302,13 +363,21 @@ check_scaled_name(const FactCheck *check, const char *column)
 static bool
 below(Numeric a, int64 b)
 {
-	return compare_numerics(a, numeric_of(b)) < 0;
+	return check_compare_numerics(a, numeric_of(b)) < 0;
 }
 
 static bool
 can_guess(const FactCheck *check)
 {
-	return check->gives && check->nonzero >= FEWEST_VALUES && check->median != NULL;
+	return (check->gives || check->reading == READ_AMOUNT) && check->scale == NULL &&
+		check->nonzero >= FEWEST_VALUES && check->median != NULL;
+}
+
+static void
+guess(FactCheck *check, const Scale *scale)
+{
+	check->scale = scale;
+	check->scale_guessed = true;
 }
 
 void
@@ -322,21 +391,23 @@ check_guess_units(const List *checks)
 		FactCheck  *check = lfirst(cell);
 		Numeric		hundredfold;
 
+		if (check->reading == READ_AMOUNT && check->texts.amounts)
+			check_weigh_amounts(check);
 		if (!can_guess(check))
 			continue;
 		if (is_share(check))
 		{
-			if (compare_numerics(check->median, numeric_of(1)) > 0)
-				check->scale = &in_percent;
+			if (check_compare_numerics(check->median, numeric_of(1)) > 0)
+				guess(check, &in_percent);
 			continue;
 		}
 		if (check->least == NULL || !below(check->median, 100000))
 			continue;
 		hundredfold = DatumGetNumeric(DirectFunctionCall2(numeric_mul, NumericGetDatum(check->median),
 														  NumericGetDatum(numeric_of(100))));
-		if (compare_numerics(hundredfold, check->least) < 0)
+		if (check_compare_numerics(hundredfold, check->least) < 0)
 		{
-			check->scale = &in_wan;
+			guess(check, &in_wan);
 			money_in_wan = true;
 		}
 	}
@@ -346,6 +417,6 @@ check_guess_units(const List *checks)
 
 		if (can_guess(check) && is_money(check) && check->least == NULL &&
 			(below(check->greatest, 10000) || (money_in_wan && below(check->median, 100000))))
-			check->scale = &in_wan;
+			guess(check, &in_wan);
 	}
 }

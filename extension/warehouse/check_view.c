@@ -3,19 +3,22 @@
  *		Builds the CREATE VIEW that maps a table to the facts of a policy.
  *
  * The view keeps the order of the table's columns.  Columns that provide a fact unchanged,
- * or that belong to no fact, are copied.  Others are cast, scaled or renamed, with a
- * comment for the user to check before creating the view.  A fact that the table lacks
+ * or that belong to no fact, are copied.  Others are read as texts, cast, scaled or renamed,
+ * with a comment for the user to check before creating the view.  A fact that the table lacks
  * becomes a comment and not a column of NULLs, because NULL would say "none" where the
  * truth is "unknown".
  */
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "commands/defrem.h"
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
 #include "check_table.h"
+#include "own.h"
+#include "relation.h"
 
 /* An SQL comment ends with its line, but an author's text may have several lines. */
 static char *
@@ -44,20 +47,16 @@ cast_words(const Fact *fact, Oid type, const char *column)
 	switch (fact->type)
 	{
 		case TYPE_NUMBER:
-			if (category == TYPCATEGORY_STRING || type == MONEYOID)
+			if (type == MONEYOID)
 				return psprintf("%s::numeric", column);
 			return NULL;
 		case TYPE_BOOLEAN:
 			if (type == INT2OID || type == INT4OID || type == INT8OID || type == NUMERICOID)
 				return psprintf("%s <> 0", column);
-			if (category == TYPCATEGORY_STRING)
-				return psprintf("%s::boolean", column);
 			return NULL;
 		case TYPE_DATE:
 			if (type == TIMESTAMPTZOID)
 				return psprintf("(%s AT TIME ZONE 'Asia/Shanghai')::date", column);
-			if (category == TYPCATEGORY_STRING)
-				return psprintf("%s::date", column);
 			return NULL;
 		case TYPE_TEXT:
 			if (category == TYPCATEGORY_NUMERIC || category == TYPCATEGORY_BOOLEAN || type == UUIDOID)
@@ -71,46 +70,151 @@ cast_words(const Fact *fact, Oid type, const char *column)
 	return NULL;
 }
 
-static const FactCheck *
-check_of_column(const List *checks, int column)
+/* ---------------- texts ---------------- */
+
+const char *
+check_reading_name(TextReading reading)
 {
-	ListCell   *cell;
-
-	foreach(cell, checks)
+	switch (reading)
 	{
-		const FactCheck *check = lfirst(cell);
-
-		if (check->column == column || (check->column == 0 && check->scale && check->near_column == column))
-			return check;
+		case READ_YES:
+			return "to_yes";
+		case READ_AMOUNT:
+			return "to_amount";
+		case READ_DAY:
+			return "to_day";
+		case READ_TEXT:
+			return "to_text";
+		case READ_NOT:
+			break;
 	}
 	return NULL;
 }
 
-/* Returns a column of the view; or NULL, with the reason, if it cannot be included. */
+/*
+ * The value of a text that cannot be read.  Where NULL means none or 0, it must be one that
+ * counts as unknown; NULL if none is needed or there is none.
+ */
+static const char *
+unreadable_words(const FactCheck *check)
+{
+	if (check->fact->null_means == NULL_UNKNOWN)
+		return NULL;
+	return check->reading == READ_AMOUNT ? "'NaN'" : check->reading == READ_DAY ? "'infinity'" : NULL;
+}
+
 static char *
-column_words(const FactCheck *check, const char *column, Oid type, const char **comment)
+text_words(const FactCheck *check, const char *column)
+{
+	const TextFindings *found = &check->texts;
+	char	   *words = psprintf("%s.to_text(%s)", own_schema(), column);
+	ListCell   *cell;
+
+	foreach(cell, found->nothing.texts)
+	{
+		words = psprintf("NULLIF(%s, %s)", words, quote_literal_cstr(((const TextCount *) lfirst(cell))->text));
+	}
+	return words;
+}
+
+char *
+check_reading_words(const FactCheck *check, const char *column)
+{
+	const char *unreadable = unreadable_words(check);
+	const char *unit = check->unit ? quote_literal_cstr(check->unit) : NULL;
+	const char *ratio = check->unit ? check_ratio_of(check->fact, check->unit) : "";
+
+	switch (check->reading)
+	{
+		case READ_YES:
+			return psprintf("%s.to_yes(%s)", own_schema(), column);
+		case READ_DAY:
+			return unreadable ? psprintf("%s.to_day(%s, %s)", own_schema(), column, unreadable)
+				: psprintf("%s.to_day(%s)", own_schema(), column);
+		case READ_AMOUNT:
+			if (unreadable)
+				return psprintf("%s.to_amount(%s, %s, %s)%s%s", own_schema(), column, unit ? unit : "NULL", unreadable,
+								*ratio ? " " : "", ratio);
+			return psprintf("%s.to_amount(%s%s%s)%s%s", own_schema(), column, unit ? ", " : "", unit ? unit : "",
+							*ratio ? " " : "", ratio);
+		case READ_TEXT:
+			return text_words(check, column);
+		case READ_NOT:
+			break;
+	}
+	return NULL;
+}
+
+/* Whether the view must read the texts of a column that could give the fact as it is. */
+static bool
+needs_reading(const FactCheck *check)
+{
+	return !check->gives || check->texts.near > 0 || check->texts.nothing.texts != NIL;
+}
+
+/* ---------------- columns ---------------- */
+
+/* Returns the facts that a column gives; a list of NULL if there is none. */
+static List *
+checks_of_column(const List *checks, int column)
+{
+	List	   *found = NIL;
+	ListCell   *cell;
+
+	foreach(cell, checks)
+	{
+		FactCheck  *check = lfirst(cell);
+
+		if (check_source(check) == column)
+			found = lappend(found, check);
+	}
+	return found ? found : list_make1(NULL);
+}
+
+/* What the user should check: the unit, the year, a guess. */
+static char *
+comment_words(const TableCheck *table, const FactCheck *check)
+{
+	const Phrases *words = table->words;
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	if (check->scale && check->scale->factor[0] != '\0' && (check->scale_guessed || check->reading != READ_AMOUNT))
+		appendStringInfo(&buf, check->scale_guessed ? words->view_in_unit_guess : words->view_in_unit, check->scale->words);
+	else if (check->column > 0 && !check->gives && check->reading == READ_NOT)
+		appendStringInfo(&buf, words->view_was, format_type_be(check->type));
+	if (check->of_year)
+		appendStringInfo(&buf, "%s%s", buf.len > 0 ? words->semicolon : "",
+						 psprintf(words->view_year, check->of_year, date_text(table->day)));
+	if (check->by_values)
+		appendStringInfo(&buf, "%s%s", buf.len > 0 ? words->semicolon : "", words->view_guess);
+	return buf.len > 0 ? one_line(buf.data) : NULL;
+}
+
+/* Returns a column of the view, or NULL if it cannot be included. */
+static char *
+column_words(const FactCheck *check, const char *column, Oid type)
 {
 	const char *name;
 	char	   *cast;
 
-	*comment = NULL;
 	if (check == NULL)
 		return pstrdup(column);
 	name = quote_identifier(check->fact->name);
+	if (check->reading != READ_NOT && needs_reading(check))
+		return psprintf("%s AS %s", check_reading_words(check, column), name);
 	if (check->scale && check->scale->factor[0] != '\0')
 	{
-		*comment = psprintf("in %s?", check->scale->words);
 		/* an integer column multiplied by 10000 may overflow */
 		return psprintf("%s%s %s AS %s", column,
 						type == INT2OID || type == INT4OID || type == INT8OID ? "::numeric" : "",
 						check->scale->factor, name);
 	}
-	if (check->scale)
+	if (check->mapped)
 		return psprintf("%s AS %s", column, name);
 	if (check->gives)
 		return pstrdup(column);
 	cast = cast_words(check->fact, check->type, column);
-	*comment = psprintf("was %s", one_line(format_type_be(check->type)));
 	return cast ? psprintf("%s AS %s", cast, name) : NULL;
 }
 
@@ -120,9 +224,39 @@ null_type(const Fact *fact)
 	return fact->type == TYPE_NUMBER ? "numeric" : fact->type == TYPE_LIST ? "jsonb" : type_name(fact->type);
 }
 
-char *
-check_mapping_view(const char *relation, const char *view, TupleDesc desc, const List *checks)
+/* Appends, as a comment, what the view lacks of a fact. */
+static void
+append_lack(StringInfo buf, const TableCheck *table, const FactCheck *check)
 {
+	const Phrases *words = table->words;
+	const Fact *fact = check->fact;
+	int			source = check_source(check);
+
+	if (source > 0 && check->denied)
+		appendStringInfo(buf, "\n    -- %s",
+						 psprintf(words->view_denied,
+								  one_line(NameStr(TupleDescAttr(table->desc, source - 1)->attname))));
+	else if (source > 0 && !check->gives && check->reading == READ_NOT && cast_words(fact, check->type, "") == NULL)
+		appendStringInfo(buf, "\n    -- %s",
+						 psprintf(words->view_left_out, one_line(NameStr(TupleDescAttr(table->desc, source - 1)->attname)),
+								  one_line(format_type_be(check->type))));
+	if (source > 0 || check->years)
+		return;
+	if (fact->by_year)
+		appendStringInfo(buf, "\n    -- %s",
+						 psprintf(words->view_absent_years, quote_identifier(psprintf("%s_2023", fact->name))));
+	else
+		appendStringInfo(buf, "\n    -- %s%sNULL::%s AS %s%s%s%s%s", words->view_absent, words->colon, null_type(fact),
+						 quote_identifier(fact->name),
+						 unit_name(fact->unit)[0] ? words->comma : "", unit_name(fact->unit),
+						 fact->label ? words->comma : "", fact->label ? one_line(fact->label) : "");
+}
+
+char *
+check_mapping_view(const TableCheck *table)
+{
+	const char *view = quote_qualified_identifier(get_namespace_name(get_rel_namespace(table->relation)),
+												  makeObjectName(get_rel_name(table->relation), NULL, "facts"));
 	StringInfoData buf;
 	bool		first = true;
 	const char *pending = NULL; /* comment of the previous line */
@@ -131,47 +265,33 @@ check_mapping_view(const char *relation, const char *view, TupleDesc desc, const
 
 	initStringInfo(&buf);
 	appendStringInfo(&buf, "CREATE VIEW %s AS\nSELECT ", view);
-	for (i = 0; i < desc->natts; i++)
+	for (i = 0; i < table->desc->natts; i++)
 	{
-		Form_pg_attribute att = TupleDescAttr(desc, i);
-		const FactCheck *check = check_of_column(checks, i + 1);
-		const char *column;
-		const char *comment;
-		char	   *words;
+		Form_pg_attribute att = TupleDescAttr(table->desc, i);
 
-		if (att->attisdropped)
+		if (att->attisdropped || table->denied[i])
 			continue;
-		column = psprintf("t.%s", quote_identifier(NameStr(att->attname)));
-		words = column_words(check, column, getBaseType(att->atttypid), &comment);
-		if (words == NULL)
-			continue;
-		if (!first)
-			appendStringInfo(&buf, ",%s%s\n       ", pending ? "  -- " : "", pending ? pending : "");
-		appendStringInfoString(&buf, words);
-		pending = comment;
-		first = false;
+		foreach(cell, checks_of_column(table->checks, i + 1))
+		{
+			const FactCheck *check = lfirst(cell);
+			char	   *words = column_words(check, psprintf("t.%s", quote_identifier(NameStr(att->attname))),
+											 getBaseType(att->atttypid));
+
+			if (words == NULL)
+				continue;
+			if (!first)
+				appendStringInfo(&buf, ",%s%s\n       ", pending ? "  -- " : "", pending ? pending : "");
+			appendStringInfoString(&buf, words);
+			pending = check ? comment_words(table, check) : NULL;
+			first = false;
+		}
 	}
 	if (pending)
 		appendStringInfo(&buf, "  -- %s", pending);
-	foreach(cell, checks)
+	foreach(cell, table->checks)
 	{
-		const FactCheck *check = lfirst(cell);
-		const Fact *fact = check->fact;
-
-		if (fact->by_year && check->column == 0 && check->years == NIL)
-			appendStringInfo(&buf, "\n    -- absent: a column for each year, such as %s",
-							 quote_identifier(psprintf("%s_2023", fact->name)));
-		else if (check->column == 0 && check->scale == NULL && check->years == NIL)
-			appendStringInfo(&buf, "\n    -- absent: NULL::%s AS %s%s%s%s%s", null_type(fact),
-							 quote_identifier(fact->name),
-							 unit_name(fact->unit)[0] ? ", " : "", unit_name(fact->unit),
-							 fact->label ? ", " : "", fact->label ? one_line(fact->label) : "");
-		else if (check->column > 0 && !check->gives &&
-				 cast_words(fact, check->type, "") == NULL)
-			appendStringInfo(&buf, "\n    -- left out: %s, of type %s",
-							 one_line(NameStr(TupleDescAttr(desc, check->column - 1)->attname)),
-							 one_line(format_type_be(check->type)));
+		append_lack(&buf, table, lfirst(cell));
 	}
-	appendStringInfo(&buf, "\nFROM %s AS t;", relation);
+	appendStringInfo(&buf, "\nFROM %s AS t;", relation_words(table->relation));
 	return buf.data;
 }

@@ -198,7 +198,7 @@ ARGUMENTS = {
 BY_TYPE = {
     "record": ["e"], "jsonb": ["to_jsonb(e)", "'{}'::jsonb"], "zjtx.policy": ["zjtx.stored({p})"], "text": ["{p}"],
     "zjtx.verdict": ["zjtx.judge(e, {p})"], "date": ["'2025-06-30'::date"], "regclass": ["'public.firm'::regclass"],
-    "boolean": ["true"], "bigint": ["0"],
+    "boolean": ["true"], "bigint": ["0"], "numeric": ["1"],
 }
 # Complete argument lists for functions whose parameter names and types are not sufficient.
 OF_FUNCTION = {"settle": ["'public.firm'", "'1'", "'own'", "'1'", "NULL", "NULL", "1", "'n'"],

@@ -1,5 +1,5 @@
 /*
- * check_table_years.c
+ * check_years.c
  *		Findings about the columns of facts by year: which years a table has.
  */
 #include "postgres.h"
@@ -22,33 +22,89 @@ compare_years(const ListCell *a, const ListCell *b)
 	return ((const FactCheck *) lfirst(a))->year - ((const FactCheck *) lfirst(b))->year;
 }
 
-/*
- * Makes a FactCheck for each column of a single year.  Its fact is one that the column gives
- * by its name, so that the mapping view has such columns.
- */
-void
-check_find_years(FactCheck *check, TupleDesc desc, bool *taken)
+/* The fact of a single year is one that a column gives by its name, so that the view has such columns. */
+static FactCheck *
+single_year(const Fact *fact, int year)
+{
+	FactCheck  *of_year = palloc0(sizeof(FactCheck));
+	Fact	   *single = palloc(sizeof(Fact));
+
+	*single = *fact;
+	single->by_year = false;
+	single->name = psprintf("%s_%d", fact->name, year);
+	single->label = fact->label ? psprintf("%d年%s", year, fact->label) : NULL;
+	of_year->year = year;
+	of_year->fact = single;
+	of_year->shown = psprintf("%s[%d]", fact->name, year);
+	return of_year;
+}
+
+static bool
+has_year(const FactCheck *check, int year)
+{
+	ListCell   *cell;
+
+	foreach(cell, check->years)
+	{
+		if (((const FactCheck *) lfirst(cell))->year == year)
+			return true;
+	}
+	return false;
+}
+
+/* The year in a header, also relative to the day judged; 0 if there is none. */
+static int
+header_year(const TableCheck *table, const Header *header)
+{
+	return header->year ? header->year : header->back >= 0 ? check_this_year(table) - header->back : 0;
+}
+
+/* Maps columns whose headers are the fact's label, a year and perhaps a unit. */
+static void
+map_years(TableCheck *table, FactCheck *check)
 {
 	const Fact *fact = check->fact;
+	Header		label;
+	int			i;
+
+	header_read(fact->label ? fact->label : fact->name, &label);
+	for (i = 0; i < table->desc->natts; i++)
+	{
+		const Header *header = &table->headers[i];
+		int			year = header_year(table, header);
+		FactCheck  *of_year;
+
+		if (TupleDescAttr(table->desc, i)->attisdropped || table->taken[i] || year == 0 ||
+			!header_named(&label, header, true) || has_year(check, year))
+			continue;
+		of_year = single_year(fact, year);
+		if (!check_map_column(table, of_year, i + 1))
+			continue;
+		check->years = lappend(check->years, of_year);
+		table->of_year[i] = true;
+	}
+}
+
+/* Makes a FactCheck for each column of a single year. */
+void
+check_find_years(TableCheck *table, FactCheck *check)
+{
 	int			column = 0;
 
-	while ((column = years_column(desc, fact, column)) != 0)
+	while ((column = years_column(table->desc, check->fact, column)) != 0)
 	{
-		FactCheck  *of_year = palloc0(sizeof(FactCheck));
-		Fact	   *single = palloc(sizeof(Fact));
+		FactCheck  *of_year;
 
 		CHECK_FOR_INTERRUPTS();
-		taken[column - 1] = true;
-		of_year->year = years_column_year(NameStr(TupleDescAttr(desc, column - 1)->attname), fact);
-		*single = *fact;
-		single->by_year = false;
-		single->name = psprintf("%s_%d", fact->name, of_year->year);
-		single->label = fact->label ? psprintf("%d年%s", of_year->year, fact->label) : NULL;
-		of_year->fact = single;
-		of_year->shown = psprintf("%s[%d]", fact->name, of_year->year);
+		table->taken[column - 1] = true;
+		of_year = single_year(check->fact, years_column_year(NameStr(TupleDescAttr(table->desc, column - 1)->attname),
+															 check->fact));
 		of_year->column = column;
+		table->of_year[column - 1] = true;
 		check->years = lappend(check->years, of_year);
 	}
+	if (fact_column(table->desc, check->fact) == 0 || check->years)
+		map_years(table, check);
 	list_sort(check->years, compare_years);
 }
 
