@@ -85,6 +85,7 @@ CREATE TEMP TABLE pairs AS SELECT code AS p1, lead(code, 1, 'banan-2024') OVER (
 	FROM policies WHERE code <> 'staged'
 	UNION ALL SELECT code, code, as_of(code, '2024-06-30'), as_of(code, '2026-06-30') FROM unnest('{yubei-2024-34,
 	dazu-2022-92,cq-2022-23,miit-2022-63}'::text[]) code;
+CREATE TEMP TABLE levels AS SELECT policy, code, level FROM rungs;
 CREATE TEMP TABLE said AS SELECT 'policy' AS form, f.id, p.p1, p.p2, judge(f.e, p.v1) AS one, judge(f.e, p.v2)
 	AS other
 	FROM firm f, pairs p UNION ALL SELECT 'name', f.id, p.p1, p.p2, judge(f.e, p.p1), judge(f.e, p.p2)
@@ -93,8 +94,8 @@ CREATE TEMP TABLE by_hand AS SELECT s.form, s.id, s.p1, s.p2, d.* FROM said s, L
 	a.eligible AS eligible_1, b.eligible AS eligible_2, a.amount AS amount_1, b.amount AS amount_2,
 	a.status AS status_1, b.status AS status_2, a.low AS low_1, b.low AS low_2, a.high AS high_1, b.high AS high_2,
 	a.unit AS unit_1, b.unit AS unit_2,
-	(SELECT level FROM rungs r WHERE r.policy = p1 AND r.code = a.clause) AS level_1,
-	(SELECT level FROM rungs r WHERE r.policy = p2 AND r.code = b.clause) AS level_2, coalesce(b.title, a.title) AS title
+	(SELECT level FROM levels r WHERE r.policy = p1 AND r.code = a.clause) AS level_1,
+	(SELECT level FROM levels r WHERE r.policy = p2 AND r.code = b.clause) AS level_2, coalesce(b.title, a.title) AS title
 	FROM lines(s.one) a FULL JOIN lines(s.other) b USING (line)) d;
 DELETE FROM by_hand WHERE (eligible_1, amount_1, status_1, low_1, high_1, unit_1,
 	CASE WHEN eligible_1 IS NOT false THEN level_1 END)

@@ -87,7 +87,8 @@ FROM (VALUES ('eligible', 'yubei-2024-34/3', 'zjtx.eligible({e}, {p})'), ('place
 	'zjtx.missing({e}, {p})'), ('judge', 'yubei-2024-34', 'zjtx.judge({e}, {p})'),
 	('explain', 'yubei-2024-34/3', 'zjtx.explain({e}, {p})'), ('explain_json', 'miit-2022-63/specialized',
 	'zjtx.explain_json({e}, {p})'),
-	('assess', 'yubei-2024-34', 'zjtx.assess({e}, {p})::text'), ('gap', 'yubei-2024-34/3', 'zjtx.gap({e}, {p})::text'))
+	('assess', 'yubei-2024-34', 'zjtx.assess({e}, {p})::text'), ('gap', 'yubei-2024-34/3', 'zjtx.gap({e}, {p})::text'),
+	('margin', 'yubei-2024-34', 'zjtx.margin({e}, {p})::text'))
 	f (function, name, call),
 	LATERAL (VALUES (format('%L::text', f.name)), (format('%L::zjtx.policy', stored(f.name)))) p (policy),
 	(VALUES ('e'), ('facts')) w (e);

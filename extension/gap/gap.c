@@ -6,7 +6,6 @@
 
 #include "miscadmin.h"
 #include "utils/builtins.h"
-#include "utils/fmgrprotos.h"
 #include "utils/memutils.h"
 
 #include "answers/ask.h"
@@ -132,43 +131,6 @@ check_goal(const Compiled *compiled, const char *code)
 
 /* ---------------- rows ---------------- */
 
-#define SHOWN_DECIMALS 6
-
-/* Rounds to the displayed decimals, away from zero, so that the gap is not understated. */
-static Number
-away_from_zero(const Number *number)
-{
-	Number		rounded = number_round(number, SHOWN_DECIMALS);
-	int			order = number_compare(&rounded, number);
-	Number		million = number_of(1000000);
-	Number		sign = number_of(number_sign(number));
-	Number		step;
-	Number		result;
-
-	if (order * number_sign(number) >= 0 || !number_divide(&step, &sign, &million) ||
-		!number_add(&result, &rounded, &step))
-		return rounded;
-	return result;
-}
-
-static void
-put_number(Rows *rows, const Number *number)
-{
-	Number		shown = away_from_zero(number);
-
-	rows_put_datum(rows, DirectFunctionCall3(numeric_in, CStringGetDatum(number_text(&shown)),
-											 ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
-}
-
-static void
-put_json(Rows *rows, const char *json)
-{
-	if (json)
-		rows_put_datum(rows, DirectFunctionCall1(jsonb_in, CStringGetDatum(json)));
-	else
-		rows_put_null(rows);
-}
-
 static void
 put_difference(Rows *rows, const Fact *fact, const Value *present, const Value *set)
 {
@@ -177,11 +139,11 @@ put_difference(Rows *rows, const Fact *fact, const Value *present, const Value *
 	if (set == NULL || !set->known || set->none || !present->known || present->none)
 		rows_put_null(rows);
 	else if (fact->type == TYPE_NUMBER && number_subtract(&difference, &set->low, &present->low))
-		put_number(rows, &difference);
+		gap_put_number(rows, &difference);
 	else if (fact->type == TYPE_DATE)
 	{
 		difference = number_of(set->day - present->day);
-		put_number(rows, &difference);
+		gap_put_number(rows, &difference);
 	}
 	else
 		rows_put_null(rows);
@@ -211,8 +173,8 @@ put_fact(Gap *gap, Rows *rows, const GapLine *line)
 		unit = unit_name(fact->unit);	/* a fraction is not shown in % */
 	rows_put_text(rows, fact_in_year_name(gap->program, line->fact));
 	rows_put_text(rows, fact_in_year_label(gap->program, line->fact));
-	put_json(rows, gap_json(&present, fact->type));
-	put_json(rows, line->set ? gap_json(line->set, fact->type) : NULL);
+	gap_put_json(rows, gap_json(&present, fact->type));
+	gap_put_json(rows, line->set ? gap_json(line->set, fact->type) : NULL);
 	put_difference(rows, fact, &present, line->set);
 	rows_put_text(rows, *unit ? unit : NULL);
 }
@@ -231,12 +193,12 @@ put_line(Gap *gap, Rows *rows, const GapGoal *goal, int way, const GapLine *line
 	rows_put_text(rows, gap_found_words(gap, line->condition));
 	rows_put_text(rows, gap_needed_words(gap, line->condition));
 	if (gap_condition_short(gap, line->condition, &by))
-		put_number(rows, &by);
+		gap_put_number(rows, &by);
 	else
 		rows_put_null(rows);
 	put_fact(gap, rows, line);
 	if (line->has_points)
-		put_number(rows, &line->points);
+		gap_put_number(rows, &line->points);
 	else
 		rows_put_null(rows);
 	rows_put_boolean(rows, line->suffices);
@@ -318,22 +280,8 @@ put_soft(Gap *gap, Rows *rows, const GapGoal *goal)
 /* ---------------- the function ---------------- */
 
 static void
-load_overlay(FactSource *source, int fact, Value *value)
-{
-	Overlay    *overlay = (Overlay *) source;
-
-	int			place = fact_number(overlay->program, fact);
-
-	if (overlay->set[place] && fact_year(overlay->program, fact) == overlay->years[place])
-		*value = *overlay->set[place];
-	else
-		overlay->row->load(overlay->row, fact, value);
-}
-
-static void
 gap_of_run(Rows *rows, const Question *question, const char *code)
 {
-	const Compiled *compiled = question->compiled;
 	Run		   *run = question->runs[0];
 	FactSource *row = run->source;
 	GapGoal		goal;
@@ -342,24 +290,7 @@ gap_of_run(Rows *rows, const Question *question, const char *code)
 
 	if (!(code ? find_named(run->program, code, &goal) : find_next(run, &goal)))
 		return;
-	memset(&gap, 0, sizeof(gap));
-	gap.run = run;
-	gap.program = run->program;
-	gap.known = gap_program(question, run->program);
-	gap.names = gap.known->names;
-	gap.sources = gap.known->sources;
-	gap.text = compiled->policy->text;
-	gap.words = phrases_of(run->program->doc, gap.text);
-	gap.overlay.source.load = load_overlay;
-	gap.overlay.row = row;
-	gap.overlay.set = palloc0_array(const Value *, run->program->nfacts);
-	gap.overlay.reason = palloc0_array(const GapCondition *, run->program->nfacts);
-	gap.overlay.program = run->program;
-	gap.overlay.years = gap.years = palloc0_array(int, run->program->nfacts);
-	gap.depends_in_year = palloc_array(bool, run->program->ninstrs);
-	gap.begun_with = palloc0_array(const Value *, run->program->nfacts);
-	gap.followed = palloc_array(bool, 2 * run->program->ninstrs);
-	gap.ways = palloc_array(List *, 2 * run->program->ninstrs);
+	gap_start(&gap, question, run);
 	gap_find_latest_years(&gap, goal.instr);
 	for (i = 0; i < goal.nshould; i++)
 		gap_find_latest_years(&gap, goal.should[i]);

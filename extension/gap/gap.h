@@ -12,6 +12,7 @@
 #include "postgres.h"
 
 #include "answers/phrases.h"
+#include "answers/rows.h"
 #include "answers/ask.h"
 #include "engine/value.h"
 
@@ -64,6 +65,8 @@ typedef struct GapProgram
 	bool		yearly;			/* whether it reads facts by year */
 	const GapDependents **dependents;	/* by fact; NULL until asked for */
 	const bool *nothing;		/* by instruction: false */
+	bool		has_margins;
+	List	   *margins;		/* for margin.c */
 } GapProgram;
 
 typedef struct Gap
@@ -137,7 +140,26 @@ extern GapProgram *gap_program(const Question *question, const Program *program)
 /* known.c: returns the instructions that depend on a fact, given by its place. */
 extern const GapDependents *gap_dependents(GapProgram *known, int place);
 
-/* words.c: values and the author's words, for people and programs */
+/* known.c: prepares a run, which has begun on a row, for a search. */
+extern void gap_start(Gap *gap, const Question *question, Run *run);
+
+/*
+ * show.c: put a number, with at most 6 decimals and rounded away from zero, so that a
+ * distance is not understated; and a value as gap_json prints it, NULL for none.
+ */
+extern void gap_put_number(Rows *rows, const Number *number);
+extern void gap_put_json(Rows *rows, const char *json);
+
+/*
+ * words.c: values and the author's words, for people and programs
+ *
+ * gap_subject: returns the register that a condition tests; in a comparison, the side that
+ * is not a constant.
+ *
+ * gap_unit: returns the unit of that register or, if it has none, of the other side.
+ */
+extern int	gap_subject(const Gap *gap, const GapCondition *condition);
+extern Unit gap_unit(const Gap *gap, const GapCondition *condition);
 extern char *gap_condition_words(const Gap *gap, const GapCondition *condition);
 extern char *gap_found_words(Gap *gap, const GapCondition *condition);
 extern char *gap_needed_words(Gap *gap, const GapCondition *condition);

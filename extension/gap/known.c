@@ -168,3 +168,43 @@ gap_program(const Question *question, const Program *program)
 	MemoryContextSwitchTo(old);
 	return known[i];
 }
+
+/* ---------------- a row ---------------- */
+
+static void
+load_overlay(FactSource *source, int fact, Value *value)
+{
+	Overlay    *overlay = (Overlay *) source;
+
+	int			place = fact_number(overlay->program, fact);
+
+	if (overlay->set[place] && fact_year(overlay->program, fact) == overlay->years[place])
+		*value = *overlay->set[place];
+	else
+		overlay->row->load(overlay->row, fact, value);
+}
+
+void
+gap_start(Gap *gap, const Question *question, Run *run)
+{
+	const Program *program = run->program;
+
+	memset(gap, 0, sizeof(Gap));
+	gap->run = run;
+	gap->program = program;
+	gap->known = gap_program(question, program);
+	gap->names = gap->known->names;
+	gap->sources = gap->known->sources;
+	gap->text = question->compiled->policy->text;
+	gap->words = phrases_of(program->doc, gap->text);
+	gap->overlay.source.load = load_overlay;
+	gap->overlay.row = run->source;
+	gap->overlay.set = palloc0_array(const Value *, program->nfacts);
+	gap->overlay.reason = palloc0_array(const GapCondition *, program->nfacts);
+	gap->overlay.program = program;
+	gap->overlay.years = gap->years = palloc0_array(int, program->nfacts);
+	gap->depends_in_year = palloc_array(bool, program->ninstrs);
+	gap->begun_with = palloc0_array(const Value *, program->nfacts);
+	gap->followed = palloc_array(bool, 2 * program->ninstrs);
+	gap->ways = palloc_array(List *, 2 * program->ninstrs);
+}

@@ -114,12 +114,8 @@ is_constant(const Instr *instr)
 	return instr->op == OP_NUMBER || instr->op == OP_DATE || instr->op == OP_TEXT;
 }
 
-/*
- * Returns the register that a condition tests; in a comparison, the side that is not a
- * constant.
- */
-static int
-subject_of(const Gap *gap, const GapCondition *condition)
+int
+gap_subject(const Gap *gap, const GapCondition *condition)
 {
 	const Instr *instr = &gap->program->instrs[condition->instr];
 
@@ -146,17 +142,16 @@ needed_op(const Gap *gap, const GapCondition *condition)
 
 	if (condition->bounded)
 		return op;
-	if (subject_of(gap, condition) != instr->a)
+	if (gap_subject(gap, condition) != instr->a)
 		op = gap_compare_flipped(op);
 	return condition->want == TRUTH_TRUE ? op : gap_compare_negated(op);
 }
 
-/* Returns the unit of the tested register or, if that has none, of the other side. */
-static Unit
-unit_of(const Gap *gap, const GapCondition *condition)
+Unit
+gap_unit(const Gap *gap, const GapCondition *condition)
 {
 	const Instr *instr = &gap->program->instrs[condition->instr];
-	int			subject = subject_of(gap, condition);
+	int			subject = gap_subject(gap, condition);
 	int			other = instr->a == subject ? instr->b : instr->a;
 	const Expression *name = gap->names[subject];
 
@@ -224,7 +219,7 @@ gap_condition_words(const Gap *gap, const GapCondition *condition)
 		return source_text(gap, source);
 	if (instr->op == OP_COMPARE)
 	{
-		Unit		unit = unit_of(gap, condition);
+		Unit		unit = gap_unit(gap, condition);
 
 		return psprintf("%s %s %s", register_words(gap, instr->a, unit), op_names[instr->flag],
 						register_words(gap, instr->b, unit));
@@ -246,20 +241,20 @@ bound_of(Gap *gap, const GapCondition *condition)
 		return &condition->bound;
 	if (instr->op != OP_COMPARE || gap->program->instrs[instr->a].type != TYPE_NUMBER)
 		return NULL;
-	bound = run_value(gap->run, subject_of(gap, condition) == instr->a ? instr->b : instr->a);
+	bound = run_value(gap->run, gap_subject(gap, condition) == instr->a ? instr->b : instr->a);
 	return bound->known && !bound->none ? &bound->low : NULL;
 }
 
 char *
 gap_found_words(Gap *gap, const GapCondition *condition)
 {
-	int			subject = subject_of(gap, condition);
+	int			subject = gap_subject(gap, condition);
 	const Value *value = run_value(gap->run, subject);
 	const Instr *instr = &gap->program->instrs[subject];
 
 	if ((instr->op == OP_FACT || instr->op == OP_YEARLY) && !value_decided(value, instr->type))
 		return pstrdup(gap->words->unknown);
-	return value_words(gap->words, value, instr->type, unit_of(gap, condition), texts_of(gap, subject),
+	return value_words(gap->words, value, instr->type, gap_unit(gap, condition), texts_of(gap, subject),
 					   bound_of(gap, condition));
 }
 
@@ -267,7 +262,7 @@ char *
 gap_needed_words(Gap *gap, const GapCondition *condition)
 {
 	const Instr *instr = &gap->program->instrs[condition->instr];
-	Unit		unit = unit_of(gap, condition);
+	Unit		unit = gap_unit(gap, condition);
 	const Value *bound;
 	int			other;
 
@@ -276,12 +271,12 @@ gap_needed_words(Gap *gap, const GapCondition *condition)
 	switch ((Op) instr->op)
 	{
 		case OP_COMPARE:
-			other = subject_of(gap, condition) == instr->a ? instr->b : instr->a;
+			other = gap_subject(gap, condition) == instr->a ? instr->b : instr->a;
 			bound = run_value(gap->run, other);
 			return psprintf("%s %s", op_names[needed_op(gap, condition)],
 							value_decided(bound, gap->program->instrs[other].type) && !is_none(bound)
 							? value_words(gap->words, bound, gap->program->instrs[other].type, unit,
-										  texts_of(gap, subject_of(gap, condition)), NULL)
+										  texts_of(gap, gap_subject(gap, condition)), NULL)
 							: register_words(gap, other, unit));
 		case OP_TEXT_IN:
 			return texts_words(gap, instr, (condition->want == TRUTH_TRUE) != (bool) instr->flag);
@@ -298,7 +293,7 @@ bool
 gap_condition_short(Gap *gap, const GapCondition *condition, Number *by)
 {
 	const Instr *instr = &gap->program->instrs[condition->instr];
-	int			subject = subject_of(gap, condition);
+	int			subject = gap_subject(gap, condition);
 	ValueType	type = gap->program->instrs[subject].type;
 	const Value *found = run_value(gap->run, subject);
 	const Value *bound;

@@ -309,6 +309,7 @@ def shipped(server):
             yield f"SELECT zjtx.{question}('{{}}'::jsonb, '{code}');"
         yield f"SELECT a.* FROM public.\"facts of {code}\" e, zjtx.assess(e, '{code}') a;"
         yield f"SELECT a.* FROM public.\"facts of {code}\" e, zjtx.gap(e, '{code}') a;"
+        yield f"SELECT a.* FROM public.\"facts of {code}\" e, zjtx.margin(e, '{code}') a;"
         yield f"SELECT a.* FROM public.\"facts of {code}\" e, zjtx.differences(e, '{code}', 'miit-2022-63') a;"
         for contents in ("lint", "provisions", "facts", "clauses", "definitions", "rungs", "targets", "notes", "header",
                          "examples"):

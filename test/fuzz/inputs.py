@@ -306,6 +306,7 @@ class Fuzzer:
         self.ask(f"SELECT a.* FROM {source}, LATERAL zjtx.assess(r, {p}) a")
         self.ask(f"SELECT a.* FROM {source}, LATERAL zjtx.gap(r, {p}, "
                  f"{rng.choice(('NULL', quote('hi'), quote('1')))}) a")
+        self.ask(f"SELECT a.* FROM {source}, LATERAL zjtx.margin(r, {p}) a")
         self.ask(f"SELECT a.* FROM {source}, LATERAL zjtx.differences(r, {p}, {rng.choice((p, 'NULL::text'))}) a")
         facts = rng.choice((" ".join(names), " ".join(names[:-1]), " ".join(names + names), "", " ", "  ".join(names)))
         f = rng.choice(("eligible", "placement", "amount", "amount_range", "missing", "judge"))
