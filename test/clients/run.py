@@ -3,14 +3,16 @@
 
     python3 test/clients/run.py [--host H] [--port P] [--user U] [--dbname D] [client …]
 
-The clients are psql, psycopg2, psycopg, odbc, jdbc and node.  Each is a separate program in this folder,
-written in the style of its driver; it prints a line "ok …" or "not ok …" for every check.  All ask about
+The clients are psql, psycopg2, psycopg, pandas (with SQLAlchemy), django, odbc, jdbc, node and calc
+(LibreOffice).  Each is a separate program in this folder, written in the style of its driver; it prints a line "ok …" or "not ok …" for every check.  All ask about
 the table and the document of setup.sql, in a database made for them.  host is the directory of the server's
 socket; dbname is used only to create that database.
 
 A driver that is not installed is skipped with a message; if it was named, this is a failure.  Debian's
-packages are postgresql-client, python3-psycopg2, python3-psycopg, python3-pyodbc with odbc-postgresql, and
-default-jdk-headless with libpostgresql-jdbc-java.  If npm is installed, it installs the driver for node by
+packages are postgresql-client, python3-psycopg2, python3-psycopg, python3-pandas with python3-sqlalchemy,
+python3-django, python3-pyodbc with odbc-postgresql, and default-jdk-headless with libpostgresql-jdbc-java; for calc libreoffice-calc,
+libreoffice-base, python3-uno and odbc-postgresql, which script/test does not install.  If npm is installed, it
+installs the driver for node by
 package-lock.json.  The last line is ``N passed, N failed``.
 """
 
@@ -92,6 +94,16 @@ def psycopg(server, _):
     return python("psycopg", "with_psycopg.py", server)
 
 
+def pandas(server, _):
+    need(run([PYTHON, "-c", "import sqlalchemy, psycopg2"])[1] == 0, "sqlalchemy with psycopg2")
+    return python("pandas", "with_pandas.py", server)
+
+
+def django(server, _):
+    need(run([PYTHON, "-c", "import psycopg2"])[1] == 0, "psycopg2")
+    return python("django", "with_django.py", server)
+
+
 def odbc(server, _):
     need(shutil.which("odbcinst") and "[PostgreSQL Unicode]" in run(["odbcinst", "-q", "-d"])[0], "psqlODBC")
     return python("pyodbc", "with_odbc.py", server)
@@ -118,7 +130,16 @@ def node(server, scratch):
     return run(["node", pathlib.Path(scratch) / "with_node.cjs", *server.arguments()])
 
 
-CLIENTS = {"psql": psql, "psycopg2": psycopg2, "psycopg": psycopg, "odbc": odbc, "jdbc": jdbc, "node": node}
+def calc(server, scratch):
+    office = shutil.which("soffice")
+    need(office, "LibreOffice")
+    need(run([PYTHON, "-c", "import uno"])[1] == 0, f"uno for {PYTHON}")
+    need("[PostgreSQL Unicode]" in run(["odbcinst", "-q", "-d"])[0], "psqlODBC")
+    return run([PYTHON, "-B", HERE / "with_calc.py", office, scratch, *server.arguments()])
+
+
+CLIENTS = {"psql": psql, "psycopg2": psycopg2, "psycopg": psycopg, "pandas": pandas, "django": django, "odbc": odbc,
+           "jdbc": jdbc, "node": node, "calc": calc}
 
 
 def count(printed, status):
