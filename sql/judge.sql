@@ -3,7 +3,7 @@
 BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(58);
+SELECT plan(59);
 
 -- A verdict has the lines of assess in one value.
 
@@ -43,7 +43,8 @@ SELECT is(judge('{}'::jsonb, 'line-2025/3')::text,
 	'"low": 0.00, "high": 8.00}]', 'undecided; a stage has the range of its share');
 SELECT is(judge('{"a": 2}'::jsonb, 'a > 1'::policy)::text,
 	'[{"kind": "eligibility", "eligible": true, "status": "satisfied"}]', 'a bare rule');
-SELECT is(judge('{}'::jsonb, stored('line-2025/3'))::text, judge('{}'::jsonb, 'line-2025/3')::text, 'a value');
+SELECT is(judge('{}'::jsonb, as_of(stored('line-2025/3'), '2025-06-30'))::text, judge('{}'::jsonb, 'line-2025/3')::text, 'a value');
+SELECT is(judge('{}'::jsonb, stored('line-2025/3'))::text, replace(judge('{}'::jsonb, 'line-2025/3')::text, '"undecided"', '"undecided", "no_day": true'), 'without a day');
 SELECT is((SELECT judge(f, 'line-2025/4')::text FROM (SELECT 10 AS staff) f),
 	'[{"policy": "line-2025", "clause": "4", "title": "no figure", "kind": "subsidy", "unit": "元", "eligible": true, '
 	'"status": "undetermined"}]', 'a row');

@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(67);
+SELECT plan(72);
 
 -- All roles may ask and read documents; only the owner stores them.
 

@@ -82,6 +82,16 @@ extern List *answer_missing(const Question *question);
  */
 extern Truth answer_in_force(Run *run, Value *day);
 
+/*
+ * answer_lacks_day: whether the answers of a run depend on the day judged, which is unknown.
+ *
+ * answer_warn_of_day: call it where an answer is undecided.  Warns, once in each statement of
+ * the client, if that is because no day was given at all: the policy is a value that is bound
+ * to none, and the row has no as_of.
+ */
+extern bool answer_lacks_day(const Question *question, Run *run);
+extern void answer_warn_of_day(const Question *question);
+
 /* the amount that a value is, and that a register of money holds */
 extern Amount answer_amount_of(const Value *value);
 extern Amount answer_amount_of_register(Run *run, int instr);

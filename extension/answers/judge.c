@@ -83,14 +83,22 @@ judging_of(const Question *question)
 	return judging;
 }
 
+static bool
+is_per_year(const LineEntry *entry)
+{
+	return entry->clause ? entry->clause->clause->per_year : entry->group && entry->group->group->per_year;
+}
+
+/* no_day: the answers depend on the day judged, which is unknown. */
 static void
-append_line(StringInfo lines, const LineEntry *entry, const Line *line)
+append_line(StringInfo lines, const LineEntry *entry, const Line *line, bool no_day)
 {
 	VerdictLine said;
 
 	said.truth = line->truth;
 	said.status = line->status;
-	said.period = line->period == 0 && entry->clause && entry->clause->clause->per_year ? PERIOD_UNKNOWN : line->period;
+	said.period = line->period != 0 ? line->period : is_per_year(entry) ? PERIOD_UNKNOWN :
+		no_day && line->status == LINE_UNDECIDED ? PERIOD_NO_DAY : 0;
 	said.has_amount = line->has_amount;
 
 	/*
@@ -116,6 +124,7 @@ judge(FunctionCallInfo fcinfo, int form)
 	const StringInfoData *shape;
 	uint32		hash = 0;
 	int			nlines = 0;
+	bool		undecided = false;
 	int			i,
 				j;
 
@@ -128,6 +137,7 @@ judge(FunctionCallInfo fcinfo, int form)
 	for (i = 0; i < question->nruns; i++)
 	{
 		int			version = 0;
+		bool		no_day = answer_lacks_day(question, question->runs[i]);
 		Judged	   *judged;
 
 		while (question->compiled->programs[version] != question->runs[i]->program)
@@ -136,7 +146,10 @@ judge(FunctionCallInfo fcinfo, int form)
 		lines_read(question->runs[i], judged->entries, judged->nlines,
 				   question_is_conditional(question), judged->lines);
 		for (j = 0; j < judged->nlines; j++)
-			append_line(&judging->lines, &judged->entries[j], &judged->lines[j]);
+		{
+			append_line(&judging->lines, &judged->entries[j], &judged->lines[j], no_day);
+			undecided |= judged->lines[j].status == LINE_UNDECIDED;
+		}
 		nlines += judged->nlines;
 		if (question->nruns == 1)
 		{
@@ -146,6 +159,8 @@ judge(FunctionCallInfo fcinfo, int form)
 		else
 			appendBinaryStringInfo(&judging->shape, judged->shape.data, judged->shape.len);
 	}
+	if (undecided)
+		answer_warn_of_day(question);
 	if (question->nruns != 1)
 		hash = verdict_shape_hash(&judging->shape);
 	PG_RETURN_POINTER(verdict_make((StringInfo) shape, hash, nlines, &judging->lines));

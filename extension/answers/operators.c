@@ -216,10 +216,14 @@ static Datum
 answer(FunctionCallInfo fcinfo, ReadOff read_off, int form)
 {
 	const Question *question = ask_question(fcinfo, form);
+	Datum		result;
 
 	if (question == NULL)
 		PG_RETURN_NULL();
-	return read_off(fcinfo, question);
+	result = read_off(fcinfo, question);
+	if (fcinfo->isnull)
+		answer_warn_of_day(question);
+	return result;
 }
 
 /* → boolean: NULL while undecided */

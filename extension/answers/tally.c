@@ -24,6 +24,7 @@
 #include "utils/typcache.h"
 
 #include "messages.h"
+#include "sum.h"
 #include "verdict.h"
 
 ZJTX_FUNCTION(zjtx_tally_add);
@@ -33,14 +34,6 @@ ZJTX_FUNCTION(zjtx_tally_deserialize);
 ZJTX_FUNCTION(zjtx_tally_final);
 
 #define TALLY_COLUMNS 16
-
-/* A sum: in hundredths, plus a numeric for values that are too large. */
-typedef struct Sum
-{
-	int64		count;			/* number of values added */
-	int128		hundredths;
-	Numeric		large;			/* or NULL */
-} Sum;
 
 typedef struct TallyLine
 {
@@ -248,48 +241,6 @@ find_shape(Tally *tally, const Verdict *verdict)
 /* ---------------- sums ---------------- */
 
 static void
-add_large(Tally *tally, Sum *sum, Numeric numeric)
-{
-	MemoryContext old = MemoryContextSwitchTo(tally->context);
-	Numeric		before = sum->large;
-
-	sum->large = before ?
-		DatumGetNumeric(DirectFunctionCall2(numeric_add, NumericGetDatum(before), NumericGetDatum(numeric))) :
-		DatumGetNumericCopy(NumericGetDatum(numeric));
-	if (before)
-		pfree(before);
-	MemoryContextSwitchTo(old);
-}
-
-static inline void
-add_amount(Tally *tally, Sum *sum, const Hundredths *amount)
-{
-	sum->count++;
-	if (amount->numeric)
-		add_large(tally, sum, amount->numeric);
-	else
-		sum->hundredths += amount->value;
-}
-
-static void
-add_sum(Tally *tally, Sum *sum, const Sum *other)
-{
-	sum->count += other->count;
-	sum->hundredths += other->hundredths;
-	if (other->large)
-		add_large(tally, sum, other->large);
-}
-
-static Datum
-sum_numeric(const Sum *sum)
-{
-	Number		number = {sum->hundredths, 100, NULL, NULL};
-	Datum		small = NumericGetDatum(number_to_numeric(&number, 2));
-
-	return sum->large ? DirectFunctionCall2(numeric_add, small, NumericGetDatum(sum->large)) : small;
-}
-
-static void
 add_line(Tally *tally, TallyLine *line, const VerdictLine *said)
 {
 	line->eligible += said->truth == TRUTH_TRUE;
@@ -297,15 +248,15 @@ add_line(Tally *tally, TallyLine *line, const VerdictLine *said)
 	line->undecided += said->truth == TRUTH_UNKNOWN;
 	line->undetermined += said->status == LINE_UNDETERMINED;
 	if (said->has_amount)
-		add_amount(tally, &line->amount, &said->amount);
+		sum_add(tally->context, &line->amount, &said->amount);
 	if (line->subject.stage)
 		return;					/* its range is included in that of its clause */
 	if (said->ranged)
-		add_amount(tally, &line->low, &said->low);
+		sum_add(tally->context, &line->low, &said->low);
 	if (said->unbounded)
 		line->unbounded = true;
 	else if (said->ranged)
-		add_amount(tally, &line->high, &said->high);
+		sum_add(tally->context, &line->high, &said->high);
 }
 
 /* ---------------- the aggregate ---------------- */
@@ -376,56 +327,14 @@ zjtx_tally_combine(PG_FUNCTION_ARGS)
 		line->undecided += from->undecided;
 		line->undetermined += from->undetermined;
 		line->unbounded |= from->unbounded;
-		add_sum(tally, &line->amount, &from->amount);
-		add_sum(tally, &line->low, &from->low);
-		add_sum(tally, &line->high, &from->high);
+		sum_merge(tally->context, &line->amount, &from->amount);
+		sum_merge(tally->context, &line->low, &from->low);
+		sum_merge(tally->context, &line->high, &from->high);
 	}
 	PG_RETURN_POINTER(tally);
 }
 
 /* ---------------- between processes ---------------- */
-
-static void
-send_text(StringInfo buf, const char *text)
-{
-	pq_sendint32(buf, text ? (int) strlen(text) : -1);
-	if (text)
-		pq_sendbytes(buf, text, strlen(text));
-}
-
-static const char *
-receive_text(StringInfo buf)
-{
-	int			length = (int32) pq_getmsgint(buf, 4);
-
-	return length < 0 ? NULL : pnstrdup(pq_getmsgbytes(buf, length), length);
-}
-
-static void
-send_sum(StringInfo buf, const Sum *sum)
-{
-	pq_sendint64(buf, sum->count);
-	pq_sendint64(buf, (int64) (sum->hundredths >> 64));
-	pq_sendint64(buf, (int64) sum->hundredths);
-	send_text(buf, sum->large == NULL ? NULL :
-			  DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(sum->large))));
-}
-
-static Sum
-receive_sum(StringInfo buf)
-{
-	Sum			sum;
-	const char *large;
-
-	sum.count = pq_getmsgint64(buf);
-	sum.hundredths = (int128) pq_getmsgint64(buf) << 64;
-	sum.hundredths |= (uint64) pq_getmsgint64(buf);
-	large = receive_text(buf);
-	sum.large = large == NULL ? NULL :
-		DatumGetNumeric(DirectFunctionCall3(numeric_in, CStringGetDatum(large),
-											ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
-	return sum;
-}
 
 Datum
 zjtx_tally_serialize(PG_FUNCTION_ARGS)
@@ -444,13 +353,13 @@ zjtx_tally_serialize(PG_FUNCTION_ARGS)
 	{
 		const TallyLine *line = slot->line;
 
-		send_text(&buf, line->subject.policy);
-		send_text(&buf, line->subject.clause);
-		send_text(&buf, line->subject.stage);
-		send_text(&buf, line->subject.title);
-		send_text(&buf, line->subject.kind);
-		send_text(&buf, line->subject.unit);
-		send_text(&buf, line->subject.offices);
+		sum_send_text(&buf, line->subject.policy);
+		sum_send_text(&buf, line->subject.clause);
+		sum_send_text(&buf, line->subject.stage);
+		sum_send_text(&buf, line->subject.title);
+		sum_send_text(&buf, line->subject.kind);
+		sum_send_text(&buf, line->subject.unit);
+		sum_send_text(&buf, line->subject.offices);
 		pq_sendbyte(&buf, line->subject.in_total);
 		pq_sendint32(&buf, line->position);
 		pq_sendint64(&buf, line->eligible);
@@ -458,9 +367,9 @@ zjtx_tally_serialize(PG_FUNCTION_ARGS)
 		pq_sendint64(&buf, line->undecided);
 		pq_sendint64(&buf, line->undetermined);
 		pq_sendbyte(&buf, line->unbounded);
-		send_sum(&buf, &line->amount);
-		send_sum(&buf, &line->low);
-		send_sum(&buf, &line->high);
+		sum_send(&buf, &line->amount);
+		sum_send(&buf, &line->low);
+		sum_send(&buf, &line->high);
 	}
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
@@ -485,13 +394,13 @@ zjtx_tally_deserialize(PG_FUNCTION_ARGS)
 		VerdictSubject subject;
 		TallyLine  *line;
 
-		subject.policy = receive_text(&buf);
-		subject.clause = receive_text(&buf);
-		subject.stage = receive_text(&buf);
-		subject.title = receive_text(&buf);
-		subject.kind = receive_text(&buf);
-		subject.unit = receive_text(&buf);
-		subject.offices = receive_text(&buf);
+		subject.policy = sum_receive_text(&buf);
+		subject.clause = sum_receive_text(&buf);
+		subject.stage = sum_receive_text(&buf);
+		subject.title = sum_receive_text(&buf);
+		subject.kind = sum_receive_text(&buf);
+		subject.unit = sum_receive_text(&buf);
+		subject.offices = sum_receive_text(&buf);
 		subject.in_total = pq_getmsgbyte(&buf) != 0;
 		line = find_line(tally, &subject, pq_getmsgint(&buf, 4));
 		line->eligible = pq_getmsgint64(&buf);
@@ -499,9 +408,9 @@ zjtx_tally_deserialize(PG_FUNCTION_ARGS)
 		line->undecided = pq_getmsgint64(&buf);
 		line->undetermined = pq_getmsgint64(&buf);
 		line->unbounded = pq_getmsgbyte(&buf) != 0;
-		line->amount = receive_sum(&buf);
-		line->low = receive_sum(&buf);
-		line->high = receive_sum(&buf);
+		line->amount = sum_receive(&buf);
+		line->low = sum_receive(&buf);
+		line->high = sum_receive(&buf);
 	}
 	MemoryContextSwitchTo(old);
 	PG_RETURN_POINTER(tally);

@@ -429,7 +429,12 @@ verdict_put(StringInfo buf, const Verdict *verdict)
 			appendStringInfoString(buf, line.truth == TRUTH_TRUE ? "true" : "false");
 		}
 		put_member(buf, "status", line_status_name(line.status));
-		if (line.period)
+		if (line.period == PERIOD_NO_DAY)
+		{
+			put_key(buf, "no_day");
+			appendStringInfoString(buf, "true");
+		}
+		else if (line.period)
 		{
 			put_key(buf, "period");
 			appendStringInfoString(buf, line.period == PERIOD_UNKNOWN ? "null" : psprintf("%d", line.period));
@@ -591,6 +596,13 @@ read_member(Reading *reading, const char *key, const JsonbValue *value, VerdictS
 	else if (strcmp(key, "period") == 0)
 		line->period = value->type == jbvNull ? PERIOD_UNKNOWN :
 			whole_member(reading, value, 9999, "a period must be a year from 1 to 9999");
+	else if (strcmp(key, "no_day") == 0)
+	{
+		if (value->type != jbvBool)
+			invalid(reading, "\"no_day\" must be true or false");
+		else if (value->val.boolean && line->period == 0)
+			line->period = PERIOD_NO_DAY;
+	}
 	else if (strcmp(key, "level") == 0)
 		subject->level = psprintf("%d", whole_member(reading, value, MAX_LEVEL, "a level must be a whole number from 1 to 1000"));
 	else if (strcmp(key, "amount") == 0)

@@ -54,6 +54,12 @@ typedef struct Hundredths
 #define PERIOD_UNKNOWN (-1)
 
 /*
+ * The period of a line without one that is undecided while the day judged is unknown, if the
+ * answers depend on the day; no_day in JSON.
+ */
+#define PERIOD_NO_DAY (-2)
+
+/*
  * The content of a line, as assess shows it.  A stage without an amount has the range of
  * its share, which is already included in its clause's range.
  */
@@ -61,7 +67,8 @@ typedef struct VerdictLine
 {
 	Truth		truth;
 	LineStatus	status;
-	int			period;			/* year, 0 for none, or PERIOD_UNKNOWN */
+	int			period;			/* year, 0 for none, PERIOD_UNKNOWN or
+								 * PERIOD_NO_DAY */
 	bool		has_amount;
 	bool		ranged;			/* has low, and high unless unbounded */
 	bool		unbounded;

@@ -56,6 +56,31 @@ COMMENT ON COLUMN zjtx.placement.level IS 'The position of the rung, 1 for the l
 COMMENT ON COLUMN zjtx.placement.code IS 'The code of the rung; none for level 0.';
 COMMENT ON COLUMN zjtx.placement.label IS 'The title of the rung, empty if it has none; 未入梯度 for level 0.';
 
+CREATE FUNCTION zjtx.placement_larger(a zjtx.placement, b zjtx.placement) RETURNS zjtx.placement
+	AS 'MODULE_PATHNAME', 'zjtx_placement_larger' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.placement_larger(zjtx.placement, zjtx.placement) IS
+'The placement of the higher level; of equal levels, the one whose code and label are greater by their bytes. A level that is NULL is below all others. NULL for NULL.';
+CREATE FUNCTION zjtx.placement_smaller(a zjtx.placement, b zjtx.placement) RETURNS zjtx.placement
+	AS 'MODULE_PATHNAME', 'zjtx_placement_smaller' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.placement_smaller(zjtx.placement, zjtx.placement) IS
+'The placement of the lower level; of equal levels, the one whose code and label are less by their bytes. A level that is NULL is above all others. NULL for NULL.';
+CREATE AGGREGATE zjtx.max(placement zjtx.placement) (
+	SFUNC = zjtx.placement_larger,
+	STYPE = zjtx.placement,
+	COMBINEFUNC = zjtx.placement_larger,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE zjtx.max(zjtx.placement) IS
+'The placement of the highest level. Undecided placements (NULL) are left out; NULL if there is no other.';
+CREATE AGGREGATE zjtx.min(placement zjtx.placement) (
+	SFUNC = zjtx.placement_smaller,
+	STYPE = zjtx.placement,
+	COMBINEFUNC = zjtx.placement_smaller,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE zjtx.min(zjtx.placement) IS
+'The placement of the lowest level. Undecided placements (NULL) are left out; NULL if there is no other.';
+
 CREATE FUNCTION zjtx.part(policy zjtx.policy, code text) RETURNS zjtx.policy
 	AS 'MODULE_PATHNAME', 'zjtx_policy_part' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.part(zjtx.policy, text) IS

@@ -119,6 +119,52 @@ COMMENT ON COLUMN zjtx.tally.offices IS 'Who decides and pays, or NULL if none i
 COMMENT ON COLUMN zjtx.tally.line IS 'The name of the line within its document: clause, clause/stage, group or rung; rule for a policy of one expression. Never NULL.';
 COMMENT ON COLUMN zjtx.tally.in_total IS 'Whether the line is added up to what the document pays; members of a group are not, the group is.';
 
+CREATE TYPE zjtx.budget AS (
+	decided numeric, low numeric, high numeric,
+	undecided bigint, undetermined bigint, no_day bigint, enterprises bigint);
+COMMENT ON TYPE zjtx.budget IS
+'What a policy pays in all, in 元, and how certain that is.';
+COMMENT ON COLUMN zjtx.budget.decided IS 'The sum of the amounts that are decided, in 元.';
+COMMENT ON COLUMN zjtx.budget.low IS 'The least that can be owed, in 元: the decided amounts, and of undecided ones the least.';
+COMMENT ON COLUMN zjtx.budget.high IS 'The most that can be owed, in 元; NULL when unbounded.';
+COMMENT ON COLUMN zjtx.budget.undecided IS 'The number of enterprises with a reward or subsidy that unknown facts can still change.';
+COMMENT ON COLUMN zjtx.budget.undetermined IS 'The number of enterprises that are owed something for which the text has no figure, which is not in the sums.';
+COMMENT ON COLUMN zjtx.budget.no_day IS 'The number of undecided enterprises that were judged without a day.';
+COMMENT ON COLUMN zjtx.budget.enterprises IS 'The number of enterprises judged.';
+
+CREATE FUNCTION zjtx.budget_add(state internal, verdict zjtx.verdict) RETURNS internal
+	AS 'MODULE_PATHNAME', 'zjtx_budget_add' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION zjtx.budget_add(internal, zjtx.verdict) IS
+'Transition function of zjtx.budget: adds a verdict. A NULL adds nothing.';
+CREATE FUNCTION zjtx.budget_combine(state internal, other internal) RETURNS internal
+	AS 'MODULE_PATHNAME', 'zjtx_budget_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.budget_combine(internal, internal) IS
+'Combine function of zjtx.budget: adds the state of another process.';
+CREATE FUNCTION zjtx.budget_serialize(state internal) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'zjtx_budget_serialize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.budget_serialize(internal) IS
+'Serialization function of zjtx.budget: the state for another process.';
+CREATE FUNCTION zjtx.budget_deserialize(bytes bytea, state internal) RETURNS internal
+	AS 'MODULE_PATHNAME', 'zjtx_budget_deserialize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.budget_deserialize(bytea, internal) IS
+'Deserialization function of zjtx.budget: the state of another process.';
+CREATE FUNCTION zjtx.budget_final(state internal) RETURNS zjtx.budget
+	AS 'MODULE_PATHNAME', 'zjtx_budget_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.budget_final(internal) IS
+'Final function of zjtx.budget: the sums and counts.';
+
+CREATE AGGREGATE zjtx.budget(verdict zjtx.verdict) (
+	SFUNC = zjtx.budget_add,
+	STYPE = internal,
+	FINALFUNC = zjtx.budget_final,
+	COMBINEFUNC = zjtx.budget_combine,
+	SERIALFUNC = zjtx.budget_serialize,
+	DESERIALFUNC = zjtx.budget_deserialize,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE zjtx.budget(zjtx.verdict) IS
+'Adds up what verdicts pay in all, in 元, and says how certain it is: the lines that are in_total. Points are not counted. A NULL verdict adds nothing; without verdicts everything is 0.';
+
 CREATE FUNCTION zjtx.tally_add(state internal, verdict zjtx.verdict) RETURNS internal
 	AS 'MODULE_PATHNAME', 'zjtx_tally_add' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION zjtx.tally_add(internal, zjtx.verdict) IS
