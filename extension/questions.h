@@ -4,7 +4,8 @@
  *
  * Each question is a SQL function of a row or jsonb object and a policy or the name of
  * one.  A second function, <name>_facts, takes the facts that the policy reads; the planner
- * replaces calls of the first function by calls of the second.
+ * replaces calls of the first function by calls of the second.  Further arguments of a
+ * question, which follow the policy, come before the facts there.
  *
  *		QUESTION(NAME, name, roots)
  *
@@ -23,7 +24,10 @@
 	QUESTION(VALUE_RANGE, value_range, VALUE) \
 	QUESTION(MISSING, missing, EVERYTHING) \
 	QUESTION(ASSESS, assess, EVERYTHING) \
-	QUESTION(JUDGE, judge, EVERYTHING)
+	QUESTION(JUDGE, judge, EVERYTHING) \
+	QUESTION(NEXT_CHANGE, next_change, EVERYTHING) \
+	QUESTION(CHANGES_AHEAD, changes_ahead, EVERYTHING) \
+	QUESTION(OVER_DAYS, over_days, EVERYTHING)
 
 #define QUESTION_ENUM(NAME, name, roots) QUESTION_##NAME,
 typedef enum QuestionKind

@@ -6,7 +6,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = error;
 SET LOCAL jit = off;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(182);
+SELECT plan(194);
 
 -- Parallel workers give the same answers: every PARALLEL SAFE function is called in workers only, and without workers.
 
@@ -89,7 +89,9 @@ FROM (VALUES ('eligible', 'yubei-2024-34/3', 'zjtx.eligible({e}, {p})'), ('place
 	('explain', 'yubei-2024-34/3', 'zjtx.explain({e}, {p})'), ('explain_json', 'miit-2022-63/specialized',
 	'zjtx.explain_json({e}, {p})'),
 	('assess', 'yubei-2024-34', 'zjtx.assess({e}, {p})::text'), ('gap', 'yubei-2024-34/3', 'zjtx.gap({e}, {p})::text'),
-	('margin', 'yubei-2024-34', 'zjtx.margin({e}, {p})::text'))
+	('margin', 'yubei-2024-34', 'zjtx.margin({e}, {p})::text'),
+	('next_change', 'yubei-2024-34', 'zjtx.next_change({e}, {p})'),
+	('over_days', 'yubei-2024-34', 'zjtx.over_days({e}, {p}, ''2025-01-01'', ''2026-12-31'', ''6 months'')::text'))
 	f (function, name, call),
 	LATERAL (VALUES (format('%L::text', f.name)), (format('%L::zjtx.policy', stored(f.name)))) p (policy),
 	(VALUES ('e'), ('facts')) w (e);
@@ -100,6 +102,10 @@ FROM (VALUES ('eligible', '|=', 'yubei-2024-34/3'), ('placement', '|^', 'miit-la
 	LATERAL (VALUES (format('%L::text', o.name)), (format('%L::zjtx.policy', stored(o.name)))) p (policy);
 INSERT INTO asked SELECT 'assess', format('SELECT id, a.* FROM enterprise e, zjtx.assess(%s) a WHERE id < 9', e)
 	FROM (VALUES ('e'), ('facts')) w (e);
+INSERT INTO asked SELECT 'changes_ahead', format(
+	'SELECT id, c::text FROM enterprise e, zjtx.changes_ahead(%s, %s, ''2026-12-31'') c WHERE id <= 100', e, p)
+	FROM (VALUES ('e'), ('facts')) w (e),
+		(VALUES ('''yubei-2024-34''::text'), ('zjtx.as_of(zjtx.stored(''yubei-2024-34''), ''2025-06-30'')')) p (p);
 INSERT INTO asked VALUES
 ('stored', $$SELECT name, stored(name) FROM document WHERE name <> 'with-a-group'$$),
 	('as_of', $$SELECT name, as_of(name, '2024-01-01') FROM document WHERE name <> 'with-a-group'$$),

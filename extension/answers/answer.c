@@ -73,9 +73,10 @@ run_placement(Run *run)
 	return placement;
 }
 
-static bool
-has_ladder(const Compiled *compiled)
+bool
+answer_has_ladder(const Question *question)
 {
+	const Compiled *compiled = question->compiled;
 	int			i;
 
 	for (i = 0; i < compiled->nprograms; i++)
@@ -90,7 +91,7 @@ answer_placement(const Question *question)
 	Placement	all = {PLACEMENT_NONE, NULL};
 	int			i;
 
-	if (!has_ladder(question->compiled))
+	if (!answer_has_ladder(question))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("policy \"%s\" has no ladder", question->compiled->name),
@@ -321,7 +322,7 @@ is_decided(const Question *question)
 		return part_type(question) == TYPE_BOOLEAN && answer_eligible(question) != TRUTH_UNKNOWN;
 	amount = answer_amount(question);
 	return answer_eligible(question) != TRUTH_UNKNOWN &&
-		!(has_ladder(question->compiled) &&
+		!(answer_has_ladder(question) &&
 		  answer_placement(question).state == PLACEMENT_UNDECIDED) &&
 		!amount.undetermined && !amount.unbounded &&
 		number_compare(&amount.low, &amount.high) == 0;

@@ -51,6 +51,9 @@ typedef struct Amount
 /* `e |= p` */
 extern Truth answer_eligible(const Question *question);
 
+/* whether any version of the policy has a ladder */
+extern bool answer_has_ladder(const Question *question);
+
 /* `e |^ p`; an error where the policy has no ladder */
 extern Placement answer_placement(const Question *question);
 

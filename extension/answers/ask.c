@@ -22,7 +22,8 @@
 #include "session/stored.h"
 #include "session/used.h"
 
-#define FIRST_FACT 2			/* index of the first fact in FORM_FACTS */
+/* the index of the first fact in FORM_FACTS */
+#define FIRST_FACT(form) (2 + FORM_EXTRAS(form))
 
 struct KeptPolicy
 {
@@ -348,9 +349,9 @@ bind_row_type(KeptPolicy *kept, Oid type, int32 typmod)
 
 /* Returns a descriptor for the arguments of FORM_FACTS. */
 static TupleDesc
-facts_desc(FunctionCallInfo fcinfo, const KeptPolicy *kept, const char *names)
+facts_desc(FunctionCallInfo fcinfo, const KeptPolicy *kept, const char *names, int form)
 {
-	int			ntypes = PG_NARGS() - FIRST_FACT;
+	int			ntypes = PG_NARGS() - FIRST_FACT(form);
 	Oid		   *types = palloc_array(Oid, ntypes);
 	const char *hash;
 	TupleDesc	desc;
@@ -361,7 +362,7 @@ facts_desc(FunctionCallInfo fcinfo, const KeptPolicy *kept, const char *names)
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("the facts of policy \"%s\" cannot be passed as a variadic array", kept->compiled->name)));
 	for (i = 0; i < ntypes; i++)
-		types[i] = get_fn_expr_argtype(fcinfo->flinfo, FIRST_FACT + i);
+		types[i] = get_fn_expr_argtype(fcinfo->flinfo, FIRST_FACT(form) + i);
 	desc = bind_arguments_desc(pstrdup(names), kept->by_name, ntypes, types, &hash);
 	if (kept->by_name)
 		stored_check(kept->key.data, kept->key.length, kept->compiled, hash);
@@ -373,7 +374,7 @@ facts_desc(FunctionCallInfo fcinfo, const KeptPolicy *kept, const char *names)
 }
 
 static void
-bind_arguments(FunctionCallInfo fcinfo, KeptPolicy *kept)
+bind_arguments(FunctionCallInfo fcinfo, KeptPolicy *kept, int form)
 {
 	bool		bound = is_bound(kept);
 	char	   *names;
@@ -386,7 +387,7 @@ bind_arguments(FunctionCallInfo fcinfo, KeptPolicy *kept)
 	if (bound && strcmp(kept->names, names) == 0)
 		return;
 	old = begin_binding(kept);
-	bind(kept, row_shape(facts_desc(fcinfo, kept, names)), false, old);
+	bind(kept, row_shape(facts_desc(fcinfo, kept, names, form)), false, old);
 	kept->names = MemoryContextStrdup(kept->bind_context, names);
 }
 
@@ -482,9 +483,9 @@ ask_facts(FunctionCallInfo fcinfo, int form)
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
 		return NULL;
 	kept = policy_argument(fcinfo, 0, form);
-	bind_arguments(fcinfo, kept);
+	bind_arguments(fcinfo, kept, form);
 	for (i = 0; i < kept->compiled->nprograms; i++)
-		run_begin(kept->runs[i], row_source_arguments(kept->rows[i], &fcinfo->args[FIRST_FACT]));
+		run_begin(kept->runs[i], row_source_arguments(kept->rows[i], &fcinfo->args[FIRST_FACT(form)]));
 	return begun(kept);
 }
 
@@ -523,6 +524,25 @@ void	  **
 ask_place(const Question *question)
 {
 	return &kept_of(question)->place;
+}
+
+FactSource *
+ask_source(const Question *question)
+{
+	return kept_of(question)->runs[0]->source;
+}
+
+void
+ask_version(const Question *question, DateADT day)
+{
+	KeptPolicy *kept = kept_of(question);
+	Value		as_of;
+
+	if (kept->compiled->series == NULL)
+		return;
+	memset(&as_of, 0, sizeof(as_of));
+	value_set_date(&as_of, day);
+	choose_versions(kept, &as_of);
 }
 
 /* ---------------- names in plans ---------------- */

@@ -30,6 +30,13 @@ typedef enum Form
 } Form;
 
 /*
+ * With FORM_FACTS: further arguments of the question, before the facts.  They follow e and
+ * policy in the other forms.
+ */
+#define FORM_EXTRA(count) ((count) << 4)
+#define FORM_EXTRAS(form) ((form) >> 4)
+
+/*
  * ask_question: returns the question for a call's arguments, or NULL if the policy is NULL.  It is
  * valid until the next call.
  */
@@ -78,5 +85,14 @@ extern const Question *ask_in_force(FunctionCallInfo fcinfo, int form, InForceLo
  */
 extern MemoryContext ask_context(const Question *question);
 extern void **ask_place(const Question *question);
+
+/*
+ * ask_source: the source of the row's facts.
+ *
+ * ask_version: chooses the version in force on a day, for a caller that judges the row for
+ * other days than its own.
+ */
+extern FactSource *ask_source(const Question *question);
+extern void ask_version(const Question *question, DateADT day);
 
 #endif							/* ZJTX_ASK_H */

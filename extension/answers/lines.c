@@ -547,6 +547,14 @@ lines_missing_start(Run *run)
 	return walk;
 }
 
+void
+lines_missing_end(LinesMissing *walk)
+{
+	if (walk->found)
+		pfree(walk->found);
+	pfree(walk);
+}
+
 static Found *
 found_of(LinesMissing *walk, int number)
 {

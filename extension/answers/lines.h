@@ -95,11 +95,14 @@ extern void lines_read(Run *run, const LineEntry *entries, int nlines, bool cond
  * line_missing: returns the names of the unknown facts that can still change a line.
  * Facts that alone can decide whether it is satisfied come first, then other facts that
  * affect this, then those that affect only its amount.
+ *
+ * lines_missing_end: frees what line_missing keeps for a row.
  */
 typedef struct LinesMissing LinesMissing;
 
 extern LinesMissing *lines_missing_start(Run *run);
 extern List *line_missing(LinesMissing *walk, const LineEntry *entry, const Line *line, bool conditional);
+extern void lines_missing_end(LinesMissing *walk);
 
 /* line_reservations: returns its soft conditions that fail, as written. */
 extern List *line_reservations(Run *run, const LineEntry *entry, const Line *line);

@@ -16,6 +16,7 @@
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 
+#include "ahead.h"
 #include "answer.h"
 #include "ask.h"
 
@@ -164,6 +165,16 @@ missing(FunctionCallInfo fcinfo pg_attribute_unused(), const Question *question)
 	PG_RETURN_ARRAYTYPE_P(construct_array(items, list_length(names), TEXTOID, -1, false, TYPALIGN_INT));
 }
 
+static Datum
+next_change(FunctionCallInfo fcinfo pg_attribute_unused(), const Question *question)
+{
+	DateADT		day;
+
+	if (!ahead_next_change(question, ahead_policy_of(question), &day))
+		PG_RETURN_NULL();
+	PG_RETURN_DATEADT(day);
+}
+
 /* ---------------- the forms of each question ---------------- */
 
 ZJTX_FUNCTION(zjtx_eligible_row);
@@ -208,6 +219,12 @@ ZJTX_FUNCTION(zjtx_missing_jsonb);
 ZJTX_FUNCTION(zjtx_missing_jsonb_name);
 ZJTX_FUNCTION(zjtx_missing_facts);
 ZJTX_FUNCTION(zjtx_missing_facts_name);
+ZJTX_FUNCTION(zjtx_next_change_row);
+ZJTX_FUNCTION(zjtx_next_change_row_name);
+ZJTX_FUNCTION(zjtx_next_change_jsonb);
+ZJTX_FUNCTION(zjtx_next_change_jsonb_name);
+ZJTX_FUNCTION(zjtx_next_change_facts);
+ZJTX_FUNCTION(zjtx_next_change_facts_name);
 
 typedef Datum (*ReadOff) (FunctionCallInfo fcinfo, const Question *question);
 
@@ -486,4 +503,41 @@ Datum
 zjtx_missing_facts_name(PG_FUNCTION_ARGS)
 {
 	return answer(fcinfo, missing, FORM_FACTS | FORM_BY_NAME);
+}
+
+/* → date: the first day after the day judged on which a line can change; NULL if none until 2999 */
+Datum
+zjtx_next_change_row(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, next_change, FORM_ROW);
+}
+
+Datum
+zjtx_next_change_row_name(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, next_change, FORM_ROW | FORM_BY_NAME);
+}
+
+Datum
+zjtx_next_change_jsonb(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, next_change, FORM_JSONB);
+}
+
+Datum
+zjtx_next_change_jsonb_name(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, next_change, FORM_JSONB | FORM_BY_NAME);
+}
+
+Datum
+zjtx_next_change_facts(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, next_change, FORM_FACTS);
+}
+
+Datum
+zjtx_next_change_facts_name(PG_FUNCTION_ARGS)
+{
+	return answer(fcinfo, next_change, FORM_FACTS | FORM_BY_NAME);
 }

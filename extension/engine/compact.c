@@ -322,6 +322,7 @@ copy_document(Piece *piece, const Document *from)
 	copy_provision(piece, &doc->provision, &from->provision);
 	doc->number = copy_string(piece, from->number);
 	doc->series = copy_string(piece, from->series);
+	doc->part = copy_string(piece, from->part);
 	doc->has_from = from->has_from;
 	doc->from = from->from;
 	doc->has_until = from->has_until;

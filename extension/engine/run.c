@@ -18,8 +18,8 @@
 #include "kernel.h"
 #include "run.h"
 
-static void
-compute(Run *run, const Instr *instr, Value *out)
+void
+run_compute(Run *run, const Instr *instr, Value *out)
 {
 	switch ((Op) instr->op)
 	{
@@ -54,7 +54,7 @@ run_value(Run *run, int number)
 	if (run->stamps[number] < epoch)
 	{
 		check_stack_depth();
-		compute(run, instr, &run->values[number]);
+		run_compute(run, instr, &run->values[number]);
 		/* constants are computed only once */
 		run->stamps[number] = is_constant_op(instr->op) ? PG_UINT64_MAX : run->clock;
 		if (run->watch)

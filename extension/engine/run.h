@@ -17,6 +17,9 @@
 extern void exact_##name(Run *run, const Instr *instr, Value *out);
 #include "ops.h"
 
+/* run.c: computes an instruction by its exact_<name>, without keeping the value */
+extern void run_compute(Run *run, const Instr *instr, Value *out);
+
 /*
  * choose.c: what an OP_TEXT_IN compares with.
  *

@@ -249,6 +249,34 @@ compare_values(const Value *a, const Value *b, ValueType type,
 	*equal = *at_most && *at_least;
 }
 
+static bool
+same_end(const Number *a, const Number *b)
+{
+	return a && b ? number_compare(a, b) == 0 : a == b;
+}
+
+bool
+value_same(const Value *a, const Value *b, ValueType type)
+{
+	if (type == TYPE_BOOLEAN)
+		return a->truth == b->truth;
+	if (a->known != b->known || a->none != b->none)
+		return false;
+	if (is_none(a))
+		return true;
+	switch (type)
+	{
+		case TYPE_NUMBER:
+			return same_end(low_of(a), low_of(b)) && same_end(high_of(a), high_of(b));
+		case TYPE_DATE:
+			return a->day == b->day && a->last_day == b->last_day;
+		case TYPE_TEXT:
+			return a->known && a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
+		default:
+			return false;
+	}
+}
+
 static Truth
 truth_of(bool yes, bool no)
 {

@@ -58,6 +58,9 @@ extern void value_set_days(Value *out, DateADT first, DateADT last, bool none);
  */
 extern bool money(Number *result, const Number *amount);
 
+/* Whether two values are the same, or the same range; texts and lists of which nothing is known are not. */
+extern bool value_same(const Value *a, const Value *b, ValueType type);
+
 extern Truth value_compare(const Value *a, const Value *b, ValueType type, CompareOp op);
 
 extern void value_add(Value *out, const Value *a, const Value *b);

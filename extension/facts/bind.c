@@ -307,10 +307,11 @@ bind_fact(ColumnBinding *column, const Program *program, int number, const char 
 	if (program->fact_instrs[number] < 0 || (number == 0 && day.kind == DAY_OF_POLICY))
 		return true;
 
-	/* the day may tell only whether the document is in force */
+	/*
+	 * the day may tell only whether the document is in force, and where
+	 * changes_ahead begins
+	 */
 	only_force = number == 0 && !program->uses_as_of;
-	if (only_force && !document_is_dated(program->doc))
-		return true;
 	found = find_row_column(shape, fact, labels);
 	if (fact->by_year && found.rival == 0)
 		return bind_years(column, policy, fact, desc, found.attnum, labels, complain);

@@ -271,6 +271,7 @@ typedef struct Question
 	Const	   *policy;			/* or its name */
 	const Compiled *compiled;	/* valid as long as pins */
 	MemoryContext pins;
+	List	   *extras;			/* further arguments of the question */
 } Question;
 
 /*
@@ -307,13 +308,25 @@ policy_behind(PlannerInfo *root, const Const *policy, MemoryContext pins)
 	return compiled;
 }
 
+#define MAX_EXTRAS 3			/* further arguments of a question */
+
 /* Finds, for example, eligible_facts(policy or text, text, VARIADIC "any"). */
 static Oid
-find_facts_function(QuestionKind question, Oid policy_type, Oid result, bool set)
+find_facts_function(const Question *asked, const FuncExpr *call)
 {
-	Oid			types[3] = {policy_type, TEXTOID, ANYOID};
+	Oid			types[3 + MAX_EXTRAS] = {asked->policy->consttype, TEXTOID};
+	int			ntypes = 2;
+	ListCell   *cell;
 
-	return own_function(questions[question].facts_function, lengthof(types), types, result, set);
+	if (list_length(asked->extras) > MAX_EXTRAS)
+		return InvalidOid;
+	foreach(cell, asked->extras)
+	{
+		types[ntypes++] = exprType(lfirst(cell));
+	}
+	types[ntypes++] = ANYOID;
+	return own_function(questions[asked->question].facts_function, ntypes, types, call->funcresulttype,
+						call->funcretset);
 }
 
 /* Whether the question will be refused, so that nothing may be derived from its answer. */
@@ -338,8 +351,8 @@ find_asked(PlannerInfo *root, const FuncExpr *call, Question *asked)
 		return false;
 	asked->policy = (Const *) policy;
 	asked->by_name = asked->policy->consttype == TEXTOID;
-	asked->facts_function = find_facts_function(asked->question, asked->policy->consttype, call->funcresulttype,
-												call->funcretset);
+	asked->extras = list_copy_tail(call->args, 2);
+	asked->facts_function = find_facts_function(asked, call);
 	if (!OidIsValid(asked->facts_function))
 		return false;
 
@@ -426,8 +439,13 @@ question_facts(const Program *program, QuestionKind question, bool series)
 		facts = bms_add_member(facts, 0);
 	if (!program->uses_as_of)
 		facts = bms_del_member(facts, 0);
-	/* assess tells whether the document is in force */
-	if (question == QUESTION_ASSESS && document_is_dated(program->doc))
+
+	/*
+	 * assess tells whether the document is in force; these start from the day
+	 * judged
+	 */
+	if ((question == QUESTION_ASSESS && document_is_dated(program->doc)) ||
+		question == QUESTION_NEXT_CHANGE || question == QUESTION_CHANGES_AHEAD)
 		facts = bms_add_member(facts, 0);
 	return facts;
 }
@@ -525,7 +543,7 @@ find_bound(Bound *bound, const Question *asked, TupleDesc desc)
 		bound->attnums[given++] = bound->attnums[i];
 	}
 	bound->count = given;
-	return given > 0;
+	return given > 0 && given + list_length(asked->extras) <= MAX_FACTS;
 }
 
 /* ---------------- the call ---------------- */
@@ -557,7 +575,8 @@ facts_call(PlannerInfo *root, const FuncExpr *call, const Question *asked, const
 		columns = lappend(columns, row_column(root, row, bound->attnums[i]));
 	}
 	result = makeFuncExpr(asked->facts_function, call->funcresulttype,
-						  list_concat(list_make2(copyObject(asked->policy), text_const(names.data)), columns),
+						  list_concat(list_concat(list_make2(copyObject(asked->policy), text_const(names.data)),
+												  copyObject(asked->extras)), columns),
 						  call->funccollid, InvalidOid, COERCE_EXPLICIT_CALL);
 	result->funcretset = call->funcretset;
 	return result;
@@ -660,7 +679,7 @@ rewrite_question(PlannerInfo *root, FuncExpr *call, QuestionKind question)
 	Bound		bound;
 	Node	   *result = NULL;
 
-	if (list_length(call->args) != 2 || !find_row(root, linitial(call->args), &row))
+	if (list_length(call->args) < 2 || !find_row(root, linitial(call->args), &row))
 		return NULL;
 	asked.question = question;
 	asked.pins = AllocSetContextCreate(CurrentMemoryContext, "zjtx planning", ALLOCSET_SMALL_SIZES);

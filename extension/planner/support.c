@@ -32,6 +32,9 @@ ZJTX_FUNCTION(zjtx_missing_support);
 ZJTX_FUNCTION(zjtx_assess_support);
 ZJTX_FUNCTION(zjtx_judge_support);
 ZJTX_FUNCTION(zjtx_differences_support);
+ZJTX_FUNCTION(zjtx_next_change_support);
+ZJTX_FUNCTION(zjtx_changes_ahead_support);
+ZJTX_FUNCTION(zjtx_over_days_support);
 ZJTX_FUNCTION(zjtx_facts_support);
 
 /* Returns the replacement of a question about a row, or NULL to leave the call alone. */
@@ -117,6 +120,24 @@ zjtx_differences_support(PG_FUNCTION_ARGS)
 		result = rewrite_differences(simplify->root, simplify->fcall);
 	}
 	PG_RETURN_POINTER(result);
+}
+
+Datum
+zjtx_next_change_support(PG_FUNCTION_ARGS)
+{
+	return question_support(fcinfo, QUESTION_NEXT_CHANGE);
+}
+
+Datum
+zjtx_changes_ahead_support(PG_FUNCTION_ARGS)
+{
+	return question_support(fcinfo, QUESTION_CHANGES_AHEAD);
+}
+
+Datum
+zjtx_over_days_support(PG_FUNCTION_ARGS)
+{
+	return question_support(fcinfo, QUESTION_OVER_DAYS);
 }
 
 /* ---------------- how many rows ---------------- */

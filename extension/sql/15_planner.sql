@@ -50,6 +50,21 @@ CREATE FUNCTION zjtx.differences_support(request internal) RETURNS internal
 COMMENT ON FUNCTION zjtx.differences_support(internal) IS
 'Planner support for differences: replaces the row argument with the columns that the policies read.';
 
+CREATE FUNCTION zjtx.next_change_support(request internal) RETURNS internal
+	AS 'MODULE_PATHNAME', 'zjtx_next_change_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.next_change_support(internal) IS
+'Planner support for next_change: replaces the row argument with the columns that the policy reads.';
+
+CREATE FUNCTION zjtx.changes_ahead_support(request internal) RETURNS internal
+	AS 'MODULE_PATHNAME', 'zjtx_changes_ahead_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.changes_ahead_support(internal) IS
+'Planner support for changes_ahead: replaces the row argument with the columns that the policy reads.';
+
+CREATE FUNCTION zjtx.over_days_support(request internal) RETURNS internal
+	AS 'MODULE_PATHNAME', 'zjtx_over_days_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.over_days_support(internal) IS
+'Planner support for over_days: replaces the row argument with the columns that the policy reads.';
+
 CREATE FUNCTION zjtx.facts_support(request internal) RETURNS internal
 	AS 'MODULE_PATHNAME', 'zjtx_facts_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.facts_support(internal) IS
