@@ -229,7 +229,10 @@ answer_amount_of_register(Run *run, int instr)
 		return answer_amount_of(run_value(run, instr));
 	amount.undetermined = false;
 	amount.low = number_of_hundredths(low);
-	amount.high = amount.unbounded ? number_zero : number_of_hundredths(high);
+	if (amount.unbounded)
+		amount.high = number_zero;
+	else
+		amount.high = low == high ? amount.low : number_of_hundredths(high);
 	return amount;
 }
 
@@ -273,6 +276,21 @@ answer_amount(const Question *question)
 	if (question->nothing)
 		all.low = number_zero;
 	return all;
+}
+
+bool
+answer_hundredths(const Question *question, bool *decided, int64 *hundredths)
+{
+	Run		   *run = question->runs[0];
+	const Program *program = run->program;
+	int64		high;
+	bool		open;
+
+	if (question->nruns != 1 || question->nothing || program->value >= 0 || program->undetermined ||
+		run->watch != NULL || !lane_money(run, program->amount, hundredths, &high, &open))
+		return false;
+	*decided = !open && high == *hundredths;
+	return true;
 }
 
 /*

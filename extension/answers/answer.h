@@ -61,6 +61,12 @@ extern Placement answer_placement(const Question *question);
 extern Amount answer_amount(const Question *question);
 
 /*
+ * `e |# p` where it is short: sets *decided, and *hundredths if it is.  Returns false if only
+ * answer_amount() can say.
+ */
+extern bool answer_hundredths(const Question *question, bool *decided, int64 *hundredths);
+
+/*
  * value and value_range: what a part that is a definition comes to.  Not known: the ends of the
  * range, each with a flag that it has none.
  */

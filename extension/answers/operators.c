@@ -15,6 +15,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
+#include "utils/numeric.h"
 
 #include "ahead.h"
 #include "answer.h"
@@ -95,8 +96,17 @@ placement(FunctionCallInfo fcinfo, const Question *question)
 static Datum
 amount(FunctionCallInfo fcinfo pg_attribute_unused(), const Question *question)
 {
-	Amount		amount = answer_amount(question);
+	int64		hundredths;
+	bool		decided;
+	Amount		amount;
 
+	if (answer_hundredths(question, &decided, &hundredths))
+	{
+		if (!decided)
+			PG_RETURN_NULL();
+		PG_RETURN_NUMERIC(int64_div_fast_to_numeric(hundredths, 2));
+	}
+	amount = answer_amount(question);
 	if (amount.undetermined || amount.unbounded || number_compare(&amount.low, &amount.high) != 0)
 		PG_RETURN_NULL();
 	PG_RETURN_NUMERIC(number_to_numeric(&amount.low, 2));
