@@ -485,10 +485,8 @@ run_document(const Compiled *compiled, Run *run)
 		ListCell   *expect_cell;
 
 		CHECK_FOR_INTERRUPTS();
+		memset(&source, 0, sizeof(source));
 		source.source.load = example_load;
-		source.source.lane = NULL;
-		source.source.lane_year = NULL;
-		source.source.origin = NULL;
 		source.program = program;
 		source.given = palloc0_array(const Expression *, program->nfacts);
 		source.in_years = NIL;

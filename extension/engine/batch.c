@@ -348,6 +348,33 @@ lanes_test(Batch *batch, int number, Mask wanted)
 	return TRUTHS_OF(kept->yes, kept->no, kept->in_doubt);
 }
 
+/* And is decided by false, or by true; a lane that is decided is asked nothing more. */
+static Truths
+lanes_logic(Batch *batch, const KernelNode *node, Mask wanted)
+{
+	const int  *args = batch->kernel_args + node->args;
+	Mask		open = wanted;
+	Mask		unknown = 0;
+	Mask		doubt = 0;
+	bool		is_or = node->op == OP_OR;
+	int			i;
+
+	for (i = 0; i < node->count; i++)
+	{
+		Truths		truths = lanes_test(batch, args[i], open);
+
+		open &= is_or ? ~YES(truths) : ~NO(truths);
+		if (open == 0)
+			return is_or ? TRUTHS_OF(wanted, 0, 0) : TRUTHS_OF(0, wanted, 0);
+		unknown |= UNKNOWN(truths);
+		doubt |= IN_DOUBT(truths);
+	}
+	doubt &= open;
+	unknown &= open & ~doubt;
+	return is_or ? TRUTHS_OF(wanted & ~open, open & ~unknown & ~doubt, doubt)
+		: TRUTHS_OF(open & ~unknown & ~doubt, wanted & ~open, doubt);
+}
+
 /* ---------------- elements of lists ---------------- */
 
 static BatchFrame *

@@ -23,6 +23,8 @@ typedef struct Truths
 		 rest_of_lanes != 0 && ((i) = pg_rightmost_one_pos64(rest_of_lanes), true); \
 		 rest_of_lanes &= rest_of_lanes - 1)
 #define LIKELY_LANES(condition) (condition)
+#define SOME_LANES(wanted) ((void) 0)
+#define TEST_LANES(batch, number, wanted) lanes_test(batch, number, wanted)
 
 #define YES(truths) ((truths).yes)
 #define NO(truths) ((truths).no)

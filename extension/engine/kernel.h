@@ -55,7 +55,6 @@ typedef struct End
 /* The register of an instruction, for one row; and one of the lanes of a batch, taken out. */
 typedef struct Lane
 {
-	uint64		stamp;			/* when it was computed */
 	uint8		state;			/* LaneState */
 	uint8		truth;			/* of a boolean, whatever its state: Truth, or
 								 * TRUTH_DOUBT */
@@ -246,8 +245,7 @@ extern Kernel *kernel_build(const Program *program);
 
 /* ---------------- one lane: kernel_lane.c ---------------- */
 
-/* Registers for so many instructions; and those of a run without anything computed. */
-extern Lane *lane_registers(int ninstrs);
+/* Marks the registers of a run as not computed. */
 extern void lane_forget(Run *run);
 
 /* Whether a fact that is a list is known to be empty. */
@@ -259,9 +257,7 @@ extern const Lane *lane_compute(Run *run, int number);
 static inline const Lane *
 lane_get(Run *run, int number)
 {
-	const Lane *lane = &run->lanes[number];
-
-	return lane->stamp < run->epochs[0] ? lane_compute(run, number) : lane;
+	return run->marks[number] < run->mark ? lane_compute(run, number) : &run->lanes[number];
 }
 
 /*
@@ -332,14 +328,18 @@ extern void lane_look_up(const Program *program, const KernelLookup *lookup, con
 
 /* ---------------- what a fact source says of a fact ---------------- */
 
-static inline void
-lane_copy(Lane *out, const Lane *from)
+/*
+ * The column that gives a fact.  attnum is 0 if there is none; otherwise set() makes a lane from a
+ * datum that is not NULL.
+ */
+typedef struct LaneColumn
 {
-	uint64		stamp = out->stamp;
-
-	*out = *from;
-	out->stamp = stamp;
-}
+	int			attnum;
+	void		(*set) (const struct LaneColumn *column, Datum datum, Lane *lane);
+	const KernelFact *range;
+	const Fact *fact;
+	const struct ColumnBinding *binding;
+} LaneColumn;
 
 static inline void
 lane_set_doubt(Lane *lane)
@@ -441,6 +441,16 @@ lane_check_text(const KernelFact *fact, Lane *lane)
 	}
 	lane->code = Min(value, MAX_KERNEL_VALUES);
 	lane_set_text(lane, fact->texts->values[value]->text, fact->texts->values[value]->length);
+}
+
+/* The value of a column. */
+static inline void
+lane_set_column(Lane *lane, const LaneColumn *column, const NullableDatum *datum)
+{
+	if (datum->isnull)
+		lane_set_null(lane, column->fact, column->range);
+	else
+		column->set(column, datum->value, lane);
 }
 
 static inline bool

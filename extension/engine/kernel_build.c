@@ -227,6 +227,28 @@ copy_args(Builder *builder, const Instr *instr, KernelNode *node)
 		memcpy(kernel->args + node->args, from, instr->nargs * sizeof(int));
 }
 
+/* Of each operand of a total: of a line, its condition and what it pays; of others -1 and the operand. */
+static void
+build_total(Builder *builder, const Instr *instr, KernelNode *node)
+{
+	const Program *program = builder->program;
+	Kernel	   *kernel = builder->kernel;
+	int			first = RESERVE(kernel->args, int, builder->kernel->nargs, builder->max_args, 2 * instr->nargs);
+	int		   *args = kernel->args + first;
+	int			i;
+
+	node->args = first;
+	node->count = instr->nargs;
+	for (i = 0; i < instr->nargs; i++)
+	{
+		int			operand = program->args[instr->args + i];
+		const Instr *line = &program->instrs[operand];
+
+		args[2 * i] = line->op == OP_LINE ? line->a : -1;
+		args[2 * i + 1] = line->op == OP_LINE ? line->b : operand;
+	}
+}
+
 /* The registers that an instruction reads, in their order. */
 static void
 copy_operands(Builder *builder, const Instr *instr, KernelNode *node)
@@ -461,6 +483,9 @@ build_node(Builder *builder, int number)
 			break;
 		case OP_CASE:
 			build_case(builder, instr, node);
+			break;
+		case OP_TOTAL:
+			build_total(builder, instr, node);
 			break;
 		case OP_LIST:
 		case OP_ONCE:

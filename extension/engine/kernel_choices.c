@@ -16,7 +16,7 @@ lane_widen(Lane *out, const Lane *value, ValueType type, bool first)
 {
 	if (first)
 	{
-		lane_copy(out, value);
+		*out = *value;
 		return;
 	}
 	if (out->state == LANE_DOUBT || value->state == LANE_DOUBT)
@@ -31,7 +31,7 @@ lane_widen(Lane *out, const Lane *value, ValueType type, bool first)
 		if (value->state == LANE_NONE && out->state == LANE_NONE)
 			return;
 		if (out->state == LANE_NONE)
-			lane_copy(out, value);
+			*out = *value;
 		if (out->state == LANE_VALUE && type == TYPE_NUMBER)
 			out->high = out->low;
 		out->state = LANE_RANGE;
@@ -129,7 +129,7 @@ extreme(const KernelNode *node, const Lane *const *x, bool greatest, Lane *out)
 	if (!any)
 		out->state = LANE_NONE;
 	else if (sure_lane == NULL)
-		lane_copy(out, &all);
+		*out = all;
 	else if (node->type == TYPE_DATE)
 		lane_set_days(out, greatest ? day : all.day, greatest ? all.last_day : day, false);
 	else

@@ -53,7 +53,7 @@ lanes_followed(KernelRun *run, const KernelNode *node, Mask wanted, Choice *choi
 	return unknown;
 }
 
-static Truths
+static pg_noinline Truths
 lanes_truth_case(KernelRun *run, int number, const KernelNode *node, Mask wanted)
 {
 	const int  *args = run->kernel_args + node->args;
@@ -134,7 +134,7 @@ lanes_widen_none(const KernelNode *node, Mask reached, Register *out, Choice *ch
 	choice->begun |= reached;
 }
 
-static void
+static pg_noinline void
 lanes_case(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 {
 	const int  *args = run->kernel_args + node->args;
@@ -218,7 +218,7 @@ lanes_band_ranges(KernelRun *run, const KernelNode *node, Mask ranges, const Reg
 	pfree(reached);
 }
 
-static void
+static pg_noinline void
 lanes_band(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 {
 	const KernelStep *steps = run->program->kernel->steps + node->args;
@@ -284,7 +284,7 @@ lanes_ladder(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 {
 	const KernelStep *steps = run->program->kernel->steps + node->args;
 	const Register *x = lanes_get(run, node->a, wanted);
-	Mask		values = wanted & VALUES(x);
+	Mask		values;
 	Mask		sure = 0;
 	int			nsteps = node->count - 1;
 	int			passed[NLANES] = {0};
@@ -292,6 +292,8 @@ lanes_ladder(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 	int			i,
 				j;
 
+	SOME_LANES(wanted);
+	values = wanted & VALUES(x);
 	if (LIKELY_LANES(values))
 	{
 		for (j = 0; j < nsteps; j++)
@@ -349,7 +351,7 @@ lanes_truth_coalesce(KernelRun *run, int number, const KernelNode *node, Mask wa
 	return lanes_ask_truths(run, number, TRUTHS_OF(YES(truths), NO(truths), wanted & ~YES(truths) & ~NO(truths)));
 }
 
-static void
+static pg_noinline void
 lanes_count_true(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 {
 	const int  *args = run->kernel_args + node->args;

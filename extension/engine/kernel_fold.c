@@ -157,7 +157,7 @@ set_extreme(const ListSoFar *fold, Lane *out)
 		Lane		none;
 
 		none.state = LANE_NONE;
-		lane_copy(out, &fold->value);
+		*out = fold->value;
 		lane_widen(out, &none, fold->type, false);
 	}
 	else if (fold->type == TYPE_DATE)
@@ -205,7 +205,7 @@ fold_result(const ListSoFar *fold, Lane *out)
 			break;
 		case FUNC_SUM:
 		case FUNC_ONE:
-			lane_copy(out, &fold->value);
+			*out = fold->value;
 			break;
 		case FUNC_AVG:
 			set_average(fold, out);
@@ -282,7 +282,6 @@ hundredths_of(const End *x)
 	double		error = 2 * (100 * x->error + KERNEL_UNIT * fabs(scaled) + KERNEL_TINY);
 	double		nearest;
 
-	/* most are whole 元 */
 	if (x->error == 0 && fabs(scaled) < MAX_HUNDREDTHS)
 		return x->number > 0 ? (int64) x->number * 100 : 0;
 	if (scaled < -error)
@@ -297,7 +296,7 @@ hundredths_of(const End *x)
 }
 
 bool
-pay_of(const Lane *pay, bool sure, int64 *low, int64 *high, bool *open)
+pay_of_other(const Lane *pay, bool sure, int64 *low, int64 *high, bool *open)
 {
 	*low = *high = 0;
 	*open = false;

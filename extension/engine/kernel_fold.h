@@ -6,6 +6,8 @@
 #ifndef ZJTX_KERNEL_FOLD_H
 #define ZJTX_KERNEL_FOLD_H
 
+#include <math.h>
+
 #include "kernel.h"
 
 /* What a function over a list knows so far, for one row: see tally_element() in aggregate.c. */
@@ -60,7 +62,21 @@ extern void fold_result_unknown(ListSoFar *fold, int here, const Lane *value, La
  * What a line pays, in hundredths: rounded, not below zero; nothing unless sure.  False if only exact
  * arithmetic knows.
  */
-extern bool pay_of(const Lane *pay, bool sure, int64 *low, int64 *high, bool *open);
+extern bool pay_of_other(const Lane *pay, bool sure, int64 *low, int64 *high, bool *open);
+
+static inline bool
+pay_of(const Lane *pay, bool sure, int64 *low, int64 *high, bool *open)
+{
+	/* most are whole 元 */
+	if (likely(pay->state == LANE_VALUE && pay->low.error == 0 && fabs(pay->low.number) < MAX_HUNDREDTHS / 100))
+	{
+		*high = pay->low.number > 0 ? (int64) pay->low.number * 100 : 0;
+		*low = sure ? *high : 0;
+		*open = false;
+		return true;
+	}
+	return pay_of_other(pay, sure, low, high, open);
+}
 
 /* The register of so many hundredths, in 元. */
 extern void lane_set_hundredths(Lane *out, int64 low, int64 high, bool open);

@@ -29,6 +29,8 @@ typedef uint32 Truths;			/* Truth, or TRUTH_DOUBT */
 #define FOR_LANES(i) for ((i) = 0; (i) < 1; (i)++)
 #define EACH_LANE(i, mask) for ((i) = 0; (i) < 1 && (mask) != 0; (i)++)
 #define LIKELY_LANES(condition) likely(condition)
+#define TEST_LANES(run, number, wanted) test(run, number)
+#define SOME_LANES(wanted) do { if ((wanted) != ALL_LANES) pg_unreachable(); } while (0)
 #define LANES_LOOP inline
 
 #define YES(truths) lanes_if((truths) == TRUTH_TRUE)
@@ -61,6 +63,8 @@ typedef uint32 Truths;			/* Truth, or TRUTH_DOUBT */
 #define KEPT_LANE(lane, x, i, type) Lane *lane = (x)
 #define PUT_LANE(x, i, lane, type) ((void) 0)
 
+static pg_attribute_always_inline Truths test(Run *run, int number);
+
 static inline Mask
 lanes_if(bool condition)
 {
@@ -70,7 +74,7 @@ lanes_if(bool condition)
 static inline void
 lanes_copy_lanes(Lane *out, const Lane *from, Mask lanes pg_attribute_unused(), ValueType type pg_attribute_unused())
 {
-	lane_copy(out, from);
+	*out = *from;
 }
 
 static inline void
@@ -131,8 +135,14 @@ lanes_ask_truths(Run *run, int number, Truths truths)
 
 /* ---------------- facts ---------------- */
 
-static inline void
-load(Run *run, int number, Lane *out)
+static inline Truths
+truth_of_mark(uint64 mark)
+{
+	return mark & 3;
+}
+
+static pg_noinline void
+load_other(Run *run, int number, Lane *out)
 {
 	const KernelNode *node = &run->nodes[number];
 
@@ -140,7 +150,7 @@ load(Run *run, int number, Lane *out)
 	{
 		const KernelField *field = &run->program->kernel->fields[node->args - 1];
 
-		if (unlikely((run->unknown_elements >> field->depth) & 1))
+		if ((run->unknown_elements >> field->depth) & 1)
 			lane_set_unknown(out, &field->fact);
 		else
 			run->source->field(run->source, field, out);
@@ -156,16 +166,34 @@ load(Run *run, int number, Lane *out)
 		lane_check_text(&run->program->kernel->facts[node->b], out);
 }
 
+/* Most facts are columns of the row, or fields of known elements. */
+static pg_attribute_always_inline void
+load(Run *run, int number, const KernelNode *node, Lane *out)
+{
+	FactSource *source = run->source;
+
+	if (node->args > 0 && likely(run->unknown_elements == 0))
+		source->field(source, &run->program->kernel->fields[node->args - 1], out);
+	else if (likely(node->args <= 0 && source->lane_columns != NULL && source->lane_columns[node->b].attnum > 0))
+	{
+		const LaneColumn *column = &source->lane_columns[node->b];
+
+		lane_set_column(out, column, &source->datums[column->attnum - 1]);
+	}
+	else
+		load_other(run, number, out);
+}
+
 static void
 lanes_fact(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused(), Lane *out)
 {
-	load(run, node - run->nodes, out);
+	load_other(run, node - run->nodes, out);
 }
 
 static void
 lanes_field(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused(), Lane *out)
 {
-	load(run, node - run->nodes, out);
+	load_other(run, node - run->nodes, out);
 }
 
 static inline void
@@ -193,8 +221,11 @@ lanes_element(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused()
 static inline Truths
 lanes_truth_of_fact(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused())
 {
-	Truths		truth = lanes_ask_truths(run, node->a, lane_get(run, node->a)->truth);
+	Truths		truth;
 
+	if (run->marks[node->a] < run->mark)
+		lane_compute(run, node->a);
+	truth = lanes_ask_truths(run, node->a, truth_of_mark(run->marks[node->a]));
 	return node->flag && truth != TRUTH_DOUBT ? TRUTH_TRUE - truth : truth;
 }
 
@@ -243,9 +274,11 @@ lanes_get(Run *run, int number, Mask lanes pg_attribute_unused())
 	return lane_get(run, number);
 }
 
-/* A condition: those that most are made of are looked at here. */
-static inline Truths
-lanes_test(Run *run, int number, Mask lanes)
+static pg_noinline Truths test_other(Run *run, int number, const KernelNode *node);
+
+/* A condition: those that most are made of need no call. */
+static pg_attribute_always_inline Truths
+test(Run *run, int number)
 {
 	const KernelNode *node = &run->nodes[number];
 
@@ -259,31 +292,57 @@ lanes_test(Run *run, int number, Mask lanes)
 			return lanes_member(run, number, node, 1);
 		case KERNEL_COMPARE_DATES:
 			return lanes_compare_dates(run, number, node, 1);
-		case OP_AND:
-			if (!node->shared && likely(!run->deep))
-				return lanes_logic(run, node, 1, false);
-			break;
-		case OP_OR:
-			if (!node->shared && likely(!run->deep))
-				return lanes_logic(run, node, 1, true);
-			break;
 		default:
 			break;
 	}
+	if (node->shared && run->marks[number] >= run->mark)
+		return truth_of_mark(run->marks[number]);
+	return test_other(run, number, node);
+}
+
+/* And is decided by false, or by true. */
+static pg_attribute_always_inline Truths
+lanes_logic(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused())
+{
+	const int  *args = run->kernel_args + node->args;
+	const int  *end = args + node->count;
+	Truths		decisive = node->op == OP_OR ? TRUTH_TRUE : TRUTH_FALSE;
+	uint32		seen = 0;
+
+	for (; args < end; args++)
+	{
+		Truths		truth = test(run, *args);
+
+		if (truth == decisive)
+			return truth;
+		seen |= (uint32) 1 << truth;
+	}
+	if (likely((seen & ((1 << TRUTH_UNKNOWN) | (1 << TRUTH_DOUBT))) == 0))
+		return TRUTH_TRUE - decisive;
+	return seen & (1 << TRUTH_DOUBT) ? TRUTH_DOUBT : TRUTH_UNKNOWN;
+}
+
+/* Others, and those that are kept for the row. */
+static Truths
+test_other(Run *run, int number, const KernelNode *node)
+{
+	Truths		truth;
+
 	if (unlikely(run->deep))
 		check_stack_depth();
+	if (node->op == OP_AND || node->op == OP_OR)
+		truth = lanes_logic(run, node, 1);
+	else
+		truth = lanes_compute_truth(run, number, node, 1);
 	if (node->shared)
-	{
-		Lane	   *kept = &run->lanes[number];
+		run->marks[number] = run->mark | truth;
+	return truth;
+}
 
-		if (kept->stamp < run->epochs[0])
-		{
-			kept->truth = lanes_compute_truth(run, number, node, lanes);
-			kept->stamp = run->epochs[0];
-		}
-		return kept->truth;
-	}
-	return lanes_compute_truth(run, number, node, lanes);
+static Truths
+lanes_test(Run *run, int number, Mask lanes pg_attribute_unused())
+{
+	return test(run, number);
 }
 
 static pg_noinline const Lane *
@@ -296,7 +355,8 @@ compute_other(Run *run, int number)
 		check_stack_depth();
 	lanes_compute_value(run, number, node, 1, out);
 	/* constants are computed once and for all */
-	out->stamp = is_constant_op(run->program->instrs[number].op) ? PG_UINT64_MAX : run->epochs[0];
+	run->marks[number] = (is_constant_op(run->program->instrs[number].op) ? PG_UINT64_MAX << 2 : run->mark) |
+		(node->type == TYPE_BOOLEAN ? out->truth : 0);
 	return out;
 }
 
@@ -309,8 +369,8 @@ lane_compute(Run *run, int number)
 
 	if (node->op != KERNEL_FACT && node->op != KERNEL_TRUTH)
 		return compute_other(run, number);
-	load(run, number, out);
-	out->stamp = run->epochs[0];
+	load(run, number, node, out);
+	run->marks[number] = run->mark | (node->op == KERNEL_TRUTH ? out->truth : 0);
 	return out;
 }
 
@@ -318,22 +378,27 @@ lane_compute(Run *run, int number)
 
 /* What depends on the element before is forgotten. */
 static inline void
-forget_element(Run *run, const KernelList *call)
+forget_element(const KernelList *call, const int *depending, uint64 *marks)
 {
-	const int  *depending = run->kernel_args + call->depending;
 	int			i;
 
 	for (i = 0; i < call->ndepending; i++)
-		run->lanes[depending[i]].stamp = 0;
+		marks[depending[i]] = 0;
 }
 
-/* One after another.  An unknown list has one element, of which nothing is known. */
+/*
+ * One after another, until no further element matters.  An unknown list has one element, of
+ * which nothing is known.
+ */
 static void
 lanes_elements(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused(), const Lane *list,
 			   bool unknown, Visit visit, void *state)
 {
 	static const uint8 parents[1] = {0};
 	const KernelList *call = &run->program->kernel->lists[node->args];
+	const int  *depending = run->kernel_args + call->depending;
+	FactSource *source = run->source;
+	int			length = list->length;
 	int			i;
 
 	if (call->fact < 0)
@@ -341,39 +406,31 @@ lanes_elements(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused(
 	if (unknown)
 	{
 		run->unknown_elements |= (uint32) 1 << call->depth;
-		forget_element(run, call);
+		forget_element(call, depending, run->marks);
 		visit(run, node, 1, parents, state);
 		run->unknown_elements &= ~((uint32) 1 << call->depth);
-		forget_element(run, call);
+		forget_element(call, depending, run->marks);
 		return;
 	}
-	for (i = 0; i < list->length; i++)
+	for (i = 0; i < length; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		if (call->fact < 0)
+		if (unlikely(call->fact < 0))
 			run->items[call->depth] = list->first + i;
 		else
-			run->source->element(run->source, call->fact, list, call->depth, i);
-		forget_element(run, call);
-		visit(run, node, 1, parents, state);
+			source->element(source, call->fact, list, call->depth, i);
+		forget_element(call, depending, run->marks);
+		if (!visit(run, node, 1, parents, state))
+			break;
 	}
 }
 
 /* ---------------- what others ask ---------------- */
 
-Lane *
-lane_registers(int ninstrs)
-{
-	return palloc0_array(Lane, ninstrs);
-}
-
 void
 lane_forget(Run *run)
 {
-	int			i;
-
-	for (i = 0; i < run->program->ninstrs; i++)
-		run->lanes[i].stamp = 0;
+	memset(run->marks, 0, run->program->ninstrs * sizeof(uint64));
 	run->unknown_elements = 0;
 }
 

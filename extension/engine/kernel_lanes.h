@@ -18,12 +18,16 @@
  *		TAKE_LANE, RESULT_LANE, KEPT_LANE, PUT_LANE
  *						a lane of a register as a Lane: to read, to set, to change; and back
  *
+ *		SOME_LANES(wanted)
+ *						tells the compiler that a set of lanes is not empty: with one lane
+ *						there is one such set
+ *		TEST_LANES		lanes_test(), where many conditions are asked one after another
  *		LANES_LOOP		of a function that is one loop over all lanes
  *
  * and how it is computed: lanes_ask() and lanes_ask_truths() for what is in doubt,
  * lanes_order(), lanes_order_constant(), lanes_each_lane(), lanes_copy_lanes(), lanes_fact(),
  * lanes_load_year(), lanes_element(); below
- * lanes_get(), lanes_test() and lanes_elements().
+ * lanes_get(), lanes_test(), lanes_logic() (of and, and or) and lanes_elements().
  *
  * A kernel is asked for the lanes that are wanted.  What it leaves in other lanes is never
  * looked at; so one that does the same in each lane may do it in all of them.  A condition is
@@ -33,6 +37,7 @@
 
 static const Register *lanes_get(KernelRun *run, int number, Mask wanted);
 static Truths lanes_test(KernelRun *run, int number, Mask wanted);
+static Truths lanes_logic(KernelRun *run, const KernelNode *node, Mask wanted);
 
 /* ---------------- constants ---------------- */
 
@@ -133,10 +138,12 @@ lanes_##name(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 { \
 	const Register *a = lanes_get(run, node->a, wanted |= DONE(out)); \
 	const Register *b = lanes_get(run, node->b, wanted); \
-	Mask		values = wanted & VALUES(a) & VALUES(b); \
+	Mask		values; \
 	Mask		bad = 0; \
 	int			i; \
 	\
+	SOME_LANES(wanted); \
+	values = wanted & VALUES(a) & VALUES(b); \
 	if (LIKELY_LANES(values)) \
 	{ \
 		if (unlikely(name##_numbers(a, b, out))) \
@@ -158,7 +165,7 @@ ARITHMETIC(divide, /, quotient_error(number, ERROR_OF(a, i), NUMBER(b, i), ERROR
 
 #define FEW_OPERANDS 8
 
-static void
+static pg_noinline void
 lanes_each(KernelRun *run, int number, const KernelNode *node, Mask wanted, Register *out, EachKernel each)
 {
 	const int  *args = run->kernel_args + node->args;
@@ -212,14 +219,17 @@ lanes_compare_rest(KernelRun *run, int number, const KernelNode *node, Mask rest
 }
 
 /* A register compared with a constant. */
-static inline Truths
+static pg_attribute_always_inline Truths
 lanes_bound(KernelRun *run, int number, const KernelNode *node, Mask wanted)
 {
 	const Register *x = lanes_get(run, node->a, wanted);
-	Mask		values = wanted & VALUES(x);
-	Mask		rest = wanted & ~values;
+	Mask		values;
+	Mask		rest;
 	Truths		known = TRUTHS_OF(0, 0, 0);
 
+	SOME_LANES(wanted);
+	values = wanted & VALUES(x);
+	rest = wanted & ~values;
 	if (LIKELY_LANES(values))
 		known = lanes_order_constant(x, node_constant(node), node->flag, values, &rest);
 	if (LIKELY_LANES(rest == 0))
@@ -252,27 +262,31 @@ lanes_truth_compare(KernelRun *run, int number, const KernelNode *node, Mask wan
 	return rest ? lanes_compare_rest(run, number, node, rest, a, b, known) : known;
 }
 
-static inline Truths
+static pg_attribute_always_inline Truths
 lanes_compare_dates(KernelRun *run, int number, const KernelNode *node, Mask wanted)
 {
 	const Register *a = lanes_get(run, node->a, wanted);
-	Mask		nones = wanted & NONES(a);
 	const Register *b;
+	Mask		open;
 	Mask		values;
 	Mask		yes = 0;
 	int			i;
 	Truths		known;
 
-	if (nones == wanted)
+	SOME_LANES(wanted);
+	open = wanted & ~NONES(a);
+	if (open == 0)
 		return TRUTHS_OF(0, wanted, 0);
-	b = lanes_get(run, node->b, wanted & ~nones);
-	values = wanted & VALUES(a) & VALUES(b) & ~nones;
+	b = lanes_get(run, node->b, open);
+	open &= ~NONES(b);
+	values = open & VALUES(a) & VALUES(b);
 	if (LIKELY_LANES(values))
 		FOR_LANES(i)
 			yes |= (Mask) (order_truth(DAY(a, i) < DAY(b, i) ? -1 : DAY(a, i) > DAY(b, i), node->flag) == TRUTH_TRUE) << i;
-	known = TRUTHS_OF(yes & values, (values & ~yes) | nones, 0);
-	wanted &= ~(values | nones);
-	return wanted ? lanes_compare_rest(run, number, node, wanted, a, b, known) : known;
+	yes &= values;
+	known = TRUTHS_OF(yes, wanted & ~(open & ~values) & ~yes, 0);
+	open &= ~values;
+	return LIKELY_LANES(open == 0) ? known : lanes_compare_rest(run, number, node, open, a, b, known);
 }
 
 /* Two booleans: unknown if one is. */
@@ -304,16 +318,18 @@ lanes_member_rest(KernelRun *run, int number, const KernelNode *node, Mask rest,
 }
 
 /* A text among declared ones. */
-static inline Truths
+static pg_attribute_always_inline Truths
 lanes_member(KernelRun *run, int number, const KernelNode *node, Mask wanted)
 {
 	const Register *x = lanes_get(run, node->a, wanted);
 	uint64		members = run->program->kernel->masks[node->args];
-	Mask		values = wanted & VALUES(x);
+	Mask		values;
 	Mask		yes = 0;
 	Truths		known;
 	int			i;
 
+	SOME_LANES(wanted);
+	values = wanted & VALUES(x);
 	if (LIKELY_LANES(values))
 		FOR_LANES(i)
 			yes |= (Mask) ((members >> (CODE(x, i) & 63)) & 1) << i;
@@ -357,42 +373,16 @@ lanes_truth_is_none(KernelRun *run, int number, const KernelNode *node, Mask wan
 
 /* ---------------- logic ---------------- */
 
-/* And is decided by false, or by true. */
-static pg_attribute_always_inline Truths
-lanes_logic(KernelRun *run, const KernelNode *node, Mask wanted, bool is_or)
-{
-	const int  *args = run->kernel_args + node->args;
-	Mask		open = wanted;
-	Mask		unknown = 0;
-	Mask		doubt = 0;
-	int			i;
-
-	for (i = 0; i < node->count; i++)
-	{
-		Truths		truths = lanes_test(run, args[i], open);
-
-		open &= is_or ? ~YES(truths) : ~NO(truths);
-		if (open == 0)
-			return is_or ? TRUTHS_OF(wanted, 0, 0) : TRUTHS_OF(0, wanted, 0);
-		unknown |= UNKNOWN(truths);
-		doubt |= IN_DOUBT(truths);
-	}
-	doubt &= open;
-	unknown &= open & ~doubt;
-	return is_or ? TRUTHS_OF(wanted & ~open, open & ~unknown & ~doubt, doubt)
-		: TRUTHS_OF(open & ~unknown & ~doubt, wanted & ~open, doubt);
-}
-
 static Truths
 lanes_truth_and(KernelRun *run, int number pg_attribute_unused(), const KernelNode *node, Mask wanted)
 {
-	return lanes_logic(run, node, wanted, false);
+	return lanes_logic(run, node, wanted);
 }
 
 static Truths
 lanes_truth_or(KernelRun *run, int number pg_attribute_unused(), const KernelNode *node, Mask wanted)
 {
-	return lanes_logic(run, node, wanted, true);
+	return lanes_logic(run, node, wanted);
 }
 
 static Truths

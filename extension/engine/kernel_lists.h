@@ -6,8 +6,11 @@
  * and calls a visitor for so many of them at a time.
  */
 
-/* elements: the lanes in which an element is; parents: by such a lane, the lane of its list. */
-typedef void (*Visit) (KernelRun *run, const KernelNode *node, Mask elements, const uint8 *parents, void *state);
+/*
+ * elements: the lanes in which an element is; parents: by such a lane, the lane of its list.  Returns
+ * false if no further element of these lists matters.
+ */
+typedef bool (*Visit) (KernelRun *run, const KernelNode *node, Mask elements, const uint8 *parents, void *state);
 
 static void lanes_elements(KernelRun *run, const KernelNode *node, Mask wanted, const Register *list,
 						   bool unknown, Visit visit, void *state);
@@ -25,7 +28,7 @@ lanes_refused(KernelRun *run, const KernelList *call, Mask wanted)
 
 	for (i = 0; i < call->nfixed && refused != wanted; i++)
 	{
-		Truths		truths = lanes_test(run, fixed[i], wanted & ~refused);
+		Truths		truths = TEST_LANES(run, fixed[i], wanted & ~refused);
 
 		refused |= wanted & ~refused & NO(truths);
 	}
@@ -49,7 +52,7 @@ typedef struct ListState
 	Lane		values[NLANES];
 } ListState;
 
-static void
+static bool
 lanes_visit_list(KernelRun *run, const KernelNode *node, Mask elements, const uint8 *parents, void *state)
 {
 	const KernelList *call = &run->program->kernel->lists[node->args];
@@ -65,15 +68,20 @@ lanes_visit_list(KernelRun *run, const KernelNode *node, Mask elements, const ui
 			so_far->here[parents[i]] = TRUTH_AT(here, i);
 	elements &= ~NO(here);
 	if (elements == 0)
-		return;
+		return true;
 	if (node->flag == FUNC_ANY || node->flag == FUNC_ALL)
 	{
 		Truths		body = TRUTHS_OF(elements, 0, 0);
+		bool		open = false;
 
 		if (call->body >= 0)
 			body = lanes_test(run, call->body, elements);
 		EACH_LANE(i, elements)
+		{
 			fold_truth(&folds[parents[i]], TRUTH_AT(here, i), TRUTH_AT(body, i));
+			open |= !fold_is_decided(&folds[parents[i]]);
+		}
+		return open;
 	}
 	else if (node->flag == FUNC_COUNT)
 	{
@@ -93,6 +101,7 @@ lanes_visit_list(KernelRun *run, const KernelNode *node, Mask elements, const ui
 				so_far->values[parents[i]] = *x;
 		}
 	}
+	return true;
 }
 
 /* Goes through the known lists, and then through what may be in the unknown ones. */
@@ -126,7 +135,7 @@ lanes_too_long(KernelRun *run, const KernelNode *node, Mask known, const Registe
 }
 
 /* What an element has of which nothing is known. */
-static void
+static bool
 lanes_visit_unknown(KernelRun *run, const KernelNode *node, Mask elements, const uint8 *parents, void *state)
 {
 	const KernelList *call = &run->program->kernel->lists[node->args];
@@ -140,10 +149,11 @@ lanes_visit_unknown(KernelRun *run, const KernelNode *node, Mask elements, const
 
 		fold_value(&so_far->folds[parents[i]], TRUTH_UNKNOWN, x);
 	}
+	return true;
 }
 
 /* The value of the elements that count; also of one that may not be in the list, if none surely does. */
-static void
+static pg_noinline void
 lanes_only(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 {
 	const Register *list = lanes_get(run, node->a, wanted);
@@ -174,7 +184,7 @@ lanes_only(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 		lanes_ask(run, node - run->nodes, doubt, out);
 }
 
-static void
+static pg_noinline void
 lanes_list(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 {
 	const KernelList *call = &run->program->kernel->lists[node->args];
@@ -226,7 +236,7 @@ lanes_list(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 		lanes_ask(run, node - run->nodes, doubt, out);
 }
 
-static Truths
+static pg_noinline Truths
 lanes_truth_list(KernelRun *run, int number, const KernelNode *node, Mask wanted)
 {
 	const KernelList *call = &run->program->kernel->lists[node->args];
@@ -305,6 +315,38 @@ lanes_pay_line(KernelRun *run, const Instr *instr, Mask wanted, Truths condition
 	}
 }
 
+/* Adds what a line pays whose condition does not fail in the lanes wanted. */
+static inline void
+lanes_add_line(KernelRun *run, int number, Mask wanted, Truths condition, Paid *sum)
+{
+	Mask		pays = wanted & ~IN_DOUBT(condition);
+	const Register *x;
+	int			i;
+
+	sum->doubt |= wanted & IN_DOUBT(condition);
+	if (unlikely(pays == 0))
+		return;
+	x = lanes_get(run, number, pays);
+	EACH_LANE(i, pays)
+	{
+		TAKE_LANE(pay, x, i, TYPE_NUMBER);
+		int64		low;
+		int64		high;
+		bool		open;
+
+		if (!pay_of(pay, TRUTH_AT(condition, i) == TRUTH_TRUE, &low, &high, &open))
+		{
+			sum->doubt |= (Mask) 1 << i;
+			continue;
+		}
+		sum->low[i] += low;
+		sum->high[i] += high;
+		sum->open |= (Mask) open << i;
+		if (unlikely(sum->high[i] >= MAX_HUNDREDTHS || sum->low[i] >= MAX_HUNDREDTHS))
+			sum->doubt |= (Mask) 1 << i;
+	}
+}
+
 /* A line pays while its condition holds. */
 static inline void
 lanes_line_money(KernelRun *run, const Instr *instr, Mask wanted, Paid *paid)
@@ -329,33 +371,34 @@ lanes_add_paid(Paid *sum, int i, const Paid *paid, int from)
 static void lanes_money(KernelRun *run, int number, Mask wanted, Paid *paid);
 
 static void
-lanes_total_money(KernelRun *run, const Instr *instr, Mask wanted, Paid *sum)
+lanes_total_money(KernelRun *run, const KernelNode *node, Mask wanted, Paid *sum)
 {
-	const int  *args = run->program->args + instr->args;
+	const int  *args = run->kernel_args + node->args;
 	Paid		paid;
 	int			i,
 				j;
 
 	lanes_pay_nothing(sum);
-	for (j = 0; j < instr->nargs; j++)
+	for (j = 0; j < node->count; j++)
 	{
-		const Instr *arg = &run->program->instrs[args[j]];
+		int			line = args[2 * j];
 
-		if (arg->op == OP_LINE)
+		if (line >= 0)
 		{
-			Truths		condition = lanes_test(run, arg->a, wanted);
+			Truths		condition = TEST_LANES(run, line, wanted);
 			Mask		pays = wanted & ~NO(condition);
 
 			/* most pay nothing */
 			if (pays == 0)
 				continue;
-			lanes_pay_nothing(&paid);
-			lanes_pay_line(run, arg, pays, condition, &paid);
+			lanes_add_line(run, args[2 * j + 1], pays, condition, sum);
 		}
 		else
-			lanes_money(run, args[j], wanted, &paid);
-		FOR_LANES(i)
-			lanes_add_paid(sum, i, &paid, i);
+		{
+			lanes_money(run, args[2 * j + 1], wanted, &paid);
+			FOR_LANES(i)
+				lanes_add_paid(sum, i, &paid, i);
+		}
 		/* what is in doubt is not asked for more */
 		wanted &= ~sum->doubt;
 		if (wanted == 0)
@@ -427,7 +470,7 @@ lanes_cap_money(KernelRun *run, const Instr *instr, Mask wanted, Paid *paid)
 }
 
 /* The elements of an each stage. */
-static void
+static bool
 lanes_visit_lines(KernelRun *run, const KernelNode *node, Mask elements, const uint8 *parents, void *state)
 {
 	const KernelList *call = &run->program->kernel->lists[node->args];
@@ -438,10 +481,11 @@ lanes_visit_lines(KernelRun *run, const KernelNode *node, Mask elements, const u
 	lanes_line_money(run, &run->program->instrs[call->body], elements, &paid);
 	EACH_LANE(i, elements)
 		lanes_add_paid(sum, parents[i], &paid, i);
+	return true;
 }
 
 /* Those that come once a day.  Where something of one is unknown, only exact arithmetic knows. */
-static void
+static bool
 lanes_visit_once(KernelRun *run, const KernelNode *node, Mask elements, const uint8 *parents, void *state)
 {
 	const Instr *instr = &run->program->instrs[node - run->nodes];
@@ -454,7 +498,7 @@ lanes_visit_once(KernelRun *run, const KernelNode *node, Mask elements, const ui
 
 	elements &= ~NO(counts);
 	if (elements == 0)
-		return;
+		return true;
 	day = lanes_get(run, args[ONCE_DAY], elements);
 	lanes_line_money(run, &run->program->instrs[args[ONCE_PAYS]], elements, &paid);
 	EACH_LANE(i, elements)
@@ -464,6 +508,7 @@ lanes_visit_once(KernelRun *run, const KernelNode *node, Mask elements, const ui
 		else
 			once[parents[i]].doubt = true;
 	}
+	return true;
 }
 
 static void
@@ -554,7 +599,7 @@ lanes_money(KernelRun *run, int number, Mask wanted, Paid *paid)
 			lanes_line_money(run, instr, wanted, paid);
 			return;
 		case OP_TOTAL:
-			lanes_total_money(run, instr, wanted, paid);
+			lanes_total_money(run, &run->nodes[number], wanted, paid);
 			return;
 		case OP_HIGHEST:
 			lanes_highest_money(run, instr, wanted, paid);
@@ -577,7 +622,7 @@ lanes_money(KernelRun *run, int number, Mask wanted, Paid *paid)
 }
 
 /* As a register: 元. */
-static void
+static pg_noinline void
 lanes_set_money(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 {
 	Paid		paid;

@@ -285,11 +285,11 @@ lane_look_up(const Program *program, const KernelLookup *lookup, const Lane *key
 			else if (row < 0)
 				set_any_cell(out, column, false);
 			else
-				lane_copy(out, &column->lanes[row]);
+				*out = column->lanes[row];
 			break;
 		case LANE_RANGE:
 			if (table->by == TABLE_BY_TEXT)
-				lane_copy(out, &lookup->unknown[key->maybe]);
+				*out = lookup->unknown[key->maybe];
 			else
 				look_up_range(table, column, key, lookup->whole, out);
 			break;

@@ -398,8 +398,14 @@ typedef struct FactSource
 {
 	void		(*load) (struct FactSource *source, int fact, Value *value);
 
-	/* the same for the float kernel, or NULL */
+	/*
+	 * The same for the float kernel: lane may be NULL.  Facts with a column
+	 * need no call of lane if lane_columns is not NULL: it has the columns by
+	 * fact, and datums the columns' values by attnum - 1.
+	 */
 	void		(*lane) (struct FactSource *source, int fact, struct Lane *lane);
+	const struct LaneColumn *lane_columns;
+	const NullableDatum *datums;
 	void		(*lane_year) (struct FactSource *source, int fact, int year, struct Lane *lane);
 
 	/*
@@ -450,6 +456,10 @@ typedef struct Run
 	uint64		clock;
 	const struct KernelNode *nodes; /* nodes and registers of the float kernel */
 	struct Lane *lanes;
+	uint64	   *marks;			/* by register of the kernel: the mark of the
+								 * row it was computed for, plus, of a
+								 * condition, its truth */
+	uint64		mark;			/* of this row, a multiple of 4 */
 	const int  *kernel_args;
 	uint32		unknown_elements;	/* bit set of the depths at which the
 									 * kernel is in an element of which

@@ -75,7 +75,8 @@ struct Registers
 	int			room;			/* number of instructions */
 	Value	   *values;
 	uint64	   *stamps;
-	struct Lane *lanes;
+	Lane	   *lanes;
+	uint64	   *marks;
 };
 
 static uint64 last_run = 0;
@@ -99,11 +100,13 @@ make_room(struct Registers *registers, int ninstrs)
 		pfree(registers->values);
 		pfree(registers->stamps);
 		pfree(registers->lanes);
+		pfree(registers->marks);
 		registers->values = NULL;
 	}
 	ninstrs += ninstrs / 4;
 	registers->stamps = palloc_array(uint64, ninstrs);
-	registers->lanes = lane_registers(ninstrs);
+	registers->lanes = palloc0_array(Lane, ninstrs);
+	registers->marks = palloc_array(uint64, ninstrs);
 	registers->values = palloc0_array(Value, ninstrs);
 	registers->room = ninstrs;
 	MemoryContextSwitchTo(old);
@@ -118,6 +121,7 @@ take_registers(Run *run)
 	run->values = registers->values;
 	run->stamps = registers->stamps;
 	run->lanes = registers->lanes;
+	run->marks = registers->marks;
 	if (registers->owner == run->id)
 		return;
 	registers->owner = run->id;
@@ -143,7 +147,8 @@ run_create(const Program *program)
 	start(run, program);
 	run->values = palloc0_array(Value, program->ninstrs);
 	run->stamps = palloc0_array(uint64, program->ninstrs);
-	run->lanes = lane_registers(program->ninstrs);
+	run->lanes = palloc0_array(Lane, program->ninstrs);
+	run->marks = palloc0_array(uint64, program->ninstrs);
 	return run;
 }
 
@@ -170,6 +175,7 @@ run_begin(Run *run, FactSource *source)
 		take_registers(run);
 	run->source = source;
 	run->epochs[0] = ++run->clock;
+	run->mark = run->epochs[0] << 2;
 }
 
 void
@@ -180,6 +186,6 @@ run_forget(Run *run, const int *instrs, int count)
 	for (i = 0; i < count; i++)
 	{
 		run->stamps[instrs[i]] = 0;
-		run->lanes[instrs[i]].stamp = 0;
+		run->marks[instrs[i]] = 0;
 	}
 }

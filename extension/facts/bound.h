@@ -54,16 +54,6 @@ typedef struct ColumnBinding
 	struct YearColumns *years;
 } ColumnBinding;
 
-/* How the kernel reads a column: `set` makes a lane from a datum that is not NULL. */
-typedef struct LaneColumn
-{
-	int			attnum;
-	void		(*set) (const struct LaneColumn *column, Datum datum, Lane *lane);
-	const KernelFact *range;
-	const Fact *fact;
-	const ColumnBinding *binding;
-} LaneColumn;
-
 /* The columns of a fact by year from the first year on; attnum 0: the row has none of that year. */
 typedef struct YearColumns
 {

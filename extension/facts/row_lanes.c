@@ -208,10 +208,10 @@ row_field(FactSource *source, const KernelField *field, Lane *lane)
 void
 row_lane_of(RowSource *row, const LaneColumn *column, Lane *lane)
 {
-	if (row->missing || row->columns[column->attnum - 1].isnull)
+	if (row->missing)
 		lane_set_null(lane, column->fact, column->range);
 	else
-		column->set(column, row->columns[column->attnum - 1].value, lane);
+		lane_set_column(lane, column, &row->columns[column->attnum - 1]);
 }
 
 void

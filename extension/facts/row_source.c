@@ -147,10 +147,12 @@ FactSource *
 row_source_row(RowSource *row, HeapTupleHeader header)
 {
 	row->missing = header == NULL;
+	row->source.lane_columns = NULL;
 	if (header && row->binding->shape)
 	{
 		row_shape_take_apart(row->binding->shape, header);
-		row->columns = row->binding->shape->columns;
+		row->columns = row->source.datums = row->binding->shape->columns;
+		row->source.lane_columns = row->binding->lanes;
 	}
 	return &row->source;
 }
@@ -159,6 +161,7 @@ FactSource *
 row_source_arguments(RowSource *row, const NullableDatum *arguments)
 {
 	row->missing = false;
-	row->columns = arguments;
+	row->columns = row->source.datums = arguments;
+	row->source.lane_columns = row->binding->lanes;
 	return &row->source;
 }
