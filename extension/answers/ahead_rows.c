@@ -117,7 +117,10 @@ changes_ahead(FunctionCallInfo fcinfo, int form)
 		return (Datum) 0;
 	ahead = ahead_start(question, ahead_policy_of(question));
 	if (ahead == NULL)
+	{
+		answer_warn_of_day(question);
 		return (Datum) 0;
+	}
 	until = PG_GETARG_DATEADT(EXTRA(0));
 	check_period(ahead->day, until, "until");
 	while (ahead_next(ahead, until, MAX_PERIOD))
