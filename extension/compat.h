@@ -83,6 +83,15 @@
 #define INDEX_BEGINSCAN(table, index, snapshot, nkeys) index_beginscan(table, index, snapshot, nkeys, 0)
 #endif
 
+/* The expression of a generated column, and the index of the primary key. */
+#if PG_VERSION_NUM >= 180000
+#define GENERATION_EXPRESSION(table, attnum) build_generation_expression(table, attnum)
+#define PRIMARY_KEY_INDEX(table) RelationGetPrimaryKeyIndex(table, false)
+#else
+#define GENERATION_EXPRESSION(table, attnum) build_column_default(table, attnum)
+#define PRIMARY_KEY_INDEX(table) RelationGetPrimaryKeyIndex(table)
+#endif
+
 /*
  * Replaces join and GROUP BY Vars in an expression of a query by the underlying
  * expressions.

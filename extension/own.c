@@ -285,12 +285,14 @@ own_type(OwnType type)
 {
 	static const char *const names[] = {
 		[OWN_POLICY] = "policy",
-		[OWN_VERDICT] = "verdict"
+		[OWN_VERDICT] = "verdict",
+		[OWN_PLACEMENT] = "placement"
 	};
 	Oid			found = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum(names[type]),
 										ObjectIdGetDatum(own_namespace()));
 
-	if (!own_member(TypeRelationId, found) || get_typtype(found) != TYPTYPE_BASE)
+	if (!own_member(TypeRelationId, found) ||
+		get_typtype(found) != (type == OWN_PLACEMENT ? TYPTYPE_COMPOSITE : TYPTYPE_BASE))
 		missing_object("type", names[type]);
 	return found;
 }

@@ -21,7 +21,8 @@
 typedef enum OwnType
 {
 	OWN_POLICY,					/* zjtx.policy */
-	OWN_VERDICT					/* zjtx.verdict */
+	OWN_VERDICT,				/* zjtx.verdict */
+	OWN_PLACEMENT				/* zjtx.placement, a row type */
 } OwnType;
 
 /*

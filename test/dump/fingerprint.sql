@@ -7,6 +7,8 @@ SELECT * FROM a_firm ORDER BY id;
 SELECT * FROM a_rule ORDER BY id;
 SELECT * FROM a_generated ORDER BY n;
 SELECT * FROM a_view ORDER BY id;
+SELECT * FROM a_filled ORDER BY id;
+SELECT tgrelid::regclass, tgname, tgenabled, pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname = 'fill';
 SELECT * FROM a_matview ORDER BY id;
 SELECT * FROM a_published ORDER BY id;
 SELECT * FROM a_published_value ORDER BY id;

@@ -40,6 +40,9 @@ CREATE TRIGGER asks BEFORE INSERT ON a_firm FOR EACH ROW EXECUTE FUNCTION a_trig
 CREATE DOMAIN a_domain AS jsonb CHECK ((VALUE OPERATOR(zjtx.|=) 'n >= 0'::zjtx.policy) IS NOT FALSE);
 CREATE TABLE a_jsonb (e a_domain);
 INSERT INTO a_jsonb VALUES ('{"n": 1}');
+CREATE TABLE a_filled (id int, n numeric, r text, reward numeric, rung text);
+CREATE TRIGGER fill BEFORE INSERT OR UPDATE ON a_filled FOR EACH ROW EXECUTE FUNCTION zjtx.fill('reward=own-1', 'rung=own-1');
+INSERT INTO a_filled (id, n, r) VALUES (1, 3, 'a'), (2, 5, 'b');
 -- The ledger after watching.
 SELECT to_regclass('zjtx.ledger') IS NOT NULL AS watches \gset
 \if :watches

@@ -270,6 +270,12 @@ DELETE FROM {schema}.policies WHERE code OPERATOR(pg_catalog.=) 'own-also';
 SELECT {schema}.store('policy own-2026 ''Another'' fact n number clause 1 when n > 0'::text);
 UPDATE public.firm SET n = n OPERATOR(pg_catalog.+) 1;
 CALL {schema}.sweep('public.firm', 'id', ARRAY['own-2025']);
+CREATE TABLE IF NOT EXISTS public.filled (id int, n int, reward numeric, placed text);
+CREATE OR REPLACE TRIGGER fill BEFORE INSERT ON public.filled FOR EACH ROW
+    EXECUTE FUNCTION {schema}.fill('reward=own-2025');
+INSERT INTO public.filled (id, n) VALUES (1, 5);
+UPDATE public.filled SET n = n OPERATOR(pg_catalog.+) 4;
+CALL {schema}.refill('public.filled');
 SELECT {schema}.settle('public.firm', '1', 'own-2025', '1', NULL, NULL, 1);
 SELECT count(*) FROM {schema}.progress('goals'::text, 'public.firm');
 SELECT count(*) FROM {schema}.check_table('public.firm'::regclass, 'own-2025'::text);
