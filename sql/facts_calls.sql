@@ -211,7 +211,7 @@ SELECT is(pg_temp.asked(call), answer, left(call, 120)) FROM (VALUES
 	('eligible_facts(''d = 2020-06-01''::zjtx.policy, ''d e f'', c.d, c.d2)', '22023'),
 	('eligible_facts(''d = 2020-06-01''::zjtx.policy, '''', c.d)', '22023'),
 	('eligible_facts(''d = 2020-06-01''::zjtx.policy, ''  d  '', c.d)', 'true NULL'),
-	('eligible_facts(''d = 2020-06-01''::zjtx.policy, ''#1 d'', c.n, c.d)', 'true NULL'),
+	('eligible_facts(''d = 2020-06-01''::zjtx.policy, ''#1 d'', c.n, c.d)', '40001'),
 	('eligible_facts(''d = 2020-06-01''::zjtx.policy, ''d''::varchar, c.d)', 'true NULL'),
 	('eligible_facts(''d = 2020-06-01''::law, ''d'', c.d)', 'true NULL'),
 	('eligible_facts(''d = 2020-06-01''::zjtx.policy, ''d'', VARIADIC array[c.d])', '0A000'),

@@ -6,7 +6,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = error;
 SET LOCAL jit = off;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(194);
+SELECT plan(195);
 
 -- Parallel workers give the same answers: every PARALLEL SAFE function is called in workers only, and without workers.
 
@@ -131,6 +131,7 @@ INSERT INTO asked VALUES
 ('verdict_amount',
 	$$SELECT id, verdict_amount(v, '3') AS a, verdict_amount(v, '7-ipo', 'listed') AS b FROM verdict_of$$),
 	('stands', $$SELECT id FROM enterprise e WHERE e |= 'yubei-2024-34/3'$$),
+	('policy_stands', $$SELECT id FROM enterprise e WHERE e |= as_of('yubei-2024-34/3', '2025-01-01')$$),
 ('in_force', $$SELECT id, f.* FROM enterprise, in_force(date '2020-01-01' + id * 30) f WHERE id < 100$$),
 ('to_yes', $$SELECT id, to_yes((ARRAY['是', '否', '-'])[id % 3 + 1]) FROM enterprise$$),
 	('to_amount', $$SELECT id, to_amount(id || '万元') AS a, to_amount(id::text, '%') AS b,

@@ -365,7 +365,9 @@ facts_desc(FunctionCallInfo fcinfo, const KeptPolicy *kept, const char *names, i
 		types[i] = get_fn_expr_argtype(fcinfo->flinfo, FIRST_FACT(form) + i);
 	desc = bind_arguments_desc(pstrdup(names), kept->by_name, ntypes, types, &hash);
 	if (kept->by_name)
-		stored_check(kept->key.data, kept->key.length, kept->compiled, hash);
+		stored_check(kept->key.data, kept->key.length, kept->compiled, hash ? hash : "");
+	else if (hash)
+		stored_check(kept->compiled->name, strlen(kept->compiled->name), kept->compiled, hash);
 	if (desc == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -548,6 +550,7 @@ ask_version(const Question *question, DateADT day)
 /* ---------------- names in plans ---------------- */
 
 ZJTX_FUNCTION(zjtx_stands);
+ZJTX_FUNCTION(zjtx_policy_stands);
 
 /*
  * stands(name text, hash text) → boolean: returns true, or raises serialization_failure if
@@ -572,6 +575,35 @@ zjtx_stands(PG_FUNCTION_ARGS)
 			checked = MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, sizeof(SnapshotMark));
 		*checked = mark;
 		fcinfo->flinfo->fn_extra = checked;
+	}
+	PG_RETURN_BOOL(true);
+}
+
+/* policy_stands(policy, hash) → boolean: the same for a policy derived from a stored one */
+Datum
+zjtx_policy_stands(PG_FUNCTION_ARGS)
+{
+	PolicyKey  *checked = fcinfo->flinfo->fn_extra;
+	PolicyKey	key = policy_key(PG_GETARG_DATUM(0));
+	const text *policy;
+	const Compiled *compiled;
+
+	if (checked && policy_key_equal(checked, &key))
+		PG_RETURN_BOOL(true);
+	policy = PG_GETARG_TEXT_PP(0);
+	compiled = compiled_get(VARDATA_ANY(policy), VARSIZE_ANY_EXHDR(policy), CurrentMemoryContext);
+	stored_check(compiled->name, strlen(compiled->name), compiled, text_to_cstring(PG_GETARG_TEXT_PP(1)));
+	if (key.kind == KEY_HELD && argument_is_constant(fcinfo, 1))
+	{
+		MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+
+		if (checked == NULL)
+			checked = palloc(sizeof(PolicyKey));
+		else
+			pfree(unconstify(char *, checked->data));
+		*checked = policy_key_copy(&key);
+		fcinfo->flinfo->fn_extra = checked;
+		MemoryContextSwitchTo(old);
 	}
 	PG_RETURN_BOOL(true);
 }

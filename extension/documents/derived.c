@@ -70,8 +70,7 @@ zjtx_policy_as_of(PG_FUNCTION_ARGS)
 {
 	Recipe		recipe = recipe_of(fcinfo, false);
 
-	recipe.has_day = true;
-	recipe.day = PG_GETARG_DATEADT(1);
+	recipe_bind(&recipe, PG_GETARG_DATEADT(1), false);
 	return derived(fcinfo, &recipe);
 }
 
@@ -81,8 +80,7 @@ zjtx_as_of_name(PG_FUNCTION_ARGS)
 {
 	Recipe		recipe = recipe_of(fcinfo, true);
 
-	recipe.has_day = true;
-	recipe.day = PG_GETARG_DATEADT(1);
+	recipe_bind(&recipe, PG_GETARG_DATEADT(1), false);
 	return derived(fcinfo, &recipe);
 }
 
@@ -106,8 +104,6 @@ zjtx_amend_name(PG_FUNCTION_ARGS)
 	Recipe		recipe = recipe_of(fcinfo, true);
 
 	recipe.statements = PG_GETARG_TEXT_PP(1);
-	recipe.has_day = true;
-	recipe.default_day = true;
-	recipe.day = day_of_session();
+	recipe_bind(&recipe, day_of_session(), true);
 	return derived(fcinfo, &recipe);
 }

@@ -427,8 +427,8 @@ bind_arguments_desc(char *names, bool by_name, int ntypes, const Oid *types, con
 	char	   *name = strtok_r(names, " ", &rest);
 	int			i;
 
-	*hash = "";
-	if (by_name && name)
+	*hash = NULL;
+	if (name && (by_name || *name == '#'))
 	{
 		*hash = name;
 		name = strtok_r(NULL, " ", &rest);

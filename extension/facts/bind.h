@@ -48,8 +48,9 @@ extern FactColumns *row_columns(const Program *program, TupleDesc desc, bool lab
 /*
  * bind_arguments_desc: returns a descriptor of the arguments of eligible_facts and similar
  * functions, or NULL if the numbers of names and types differ.  names is the argument of
- * the call and is modified; types are those of the arguments that follow it.  If by_name,
- * the list of names begins with a hash, which is returned in *hash; else *hash is "".
+ * the call and is modified; types are those of the arguments that follow it.  *hash is the
+ * hash of the policy with which the list begins, as #123; it is NULL without one.  If
+ * by_name, the first name is the hash, whatever it is.
  */
 extern TupleDesc bind_arguments_desc(char *names, bool by_name, int ntypes, const Oid *types, const char **hash);
 

@@ -521,13 +521,19 @@ policy_counting(const Policy *policy, const Document *doc, const Target *target,
 	return buf.data;
 }
 
+bool
+policy_may_bind(DateADT day)
+{
+	return !DATE_NOT_FINITE(day) && day >= date2j(1, 1, 1) - POSTGRES_EPOCH_JDATE &&
+		day <= date2j(9999, 12, 31) - POSTGRES_EPOCH_JDATE;
+}
+
 char *
 policy_at(const Policy *policy, DateADT day, bool is_default)
 {
 	const char *body = policy->text + policy->body;
 
-	if (DATE_NOT_FINITE(day) || day < date2j(1, 1, 1) - POSTGRES_EPOCH_JDATE ||
-		day > date2j(9999, 12, 31) - POSTGRES_EPOCH_JDATE)
+	if (!policy_may_bind(day))
 		ereport(ERROR,
 				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
 				 errmsg("a policy is judged for a day from 0001-01-01 to 9999-12-31")));

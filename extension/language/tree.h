@@ -783,4 +783,7 @@ extern char *policy_without_examples(const Policy *policy);
  */
 extern char *policy_at(const Policy *policy, DateADT day, bool is_default);
 
+/* Returns whether a policy can be bound to a day: one from 0001-01-01 to 9999-12-31. */
+extern bool policy_may_bind(DateADT day);
+
 #endif							/* ZJTX_TREE_H */

@@ -6,13 +6,11 @@
  * other questions become a single call.  This avoids building the row, and it exposes the
  * columns to indexes, partition pruning and foreign servers.
  *
- * The name of a stored policy is resolved during planning, so the plan depends on
- * zjtx.policies.
+ * A stored policy is read during planning, so the plan depends on zjtx.policies.
  */
 #include "postgres.h"
 
 #include "compat.h"
-#include "access/xact.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_collation.h"
 #include "catalog/pg_proc.h"
@@ -33,6 +31,7 @@
 #include "utils/syscache.h"
 #include "utils/typcache.h"
 
+#include "folded.h"
 #include "natives.h"
 #include "rewrite.h"
 #include "session/stored.h"
@@ -267,45 +266,42 @@ typedef struct Question
 {
 	QuestionKind question;
 	Oid			facts_function;
+	Node	   *policy;			/* the argument: a policy or its name */
 	bool		by_name;
-	Const	   *policy;			/* or its name */
+	bool		stored;			/* it depends on a stored document */
 	const Compiled *compiled;	/* valid as long as pins */
 	MemoryContext pins;
 	List	   *extras;			/* further arguments of the question */
 } Question;
 
 /*
- * Resolves a stored name and makes the plan depend on it.  Returns NULL if the call must be
- * left alone.
+ * Evaluates a policy argument that depends on a stored document, and makes the plan depend
+ * on that.  Returns false if the call must be left alone.
  */
-static const Compiled *
-policy_behind(PlannerInfo *root, const Const *policy, MemoryContext pins)
+static bool
+resolve_stored(PlannerInfo *root, Question *asked)
 {
-	char	   *name;
-	const Compiled *compiled;
+	FoldedPolicy folded;
+	const Compiled *named;
 
 	if (root == NULL || root->glob == NULL || !ActiveSnapshotSet())
-		return NULL;
+		return false;
 	root->glob->relationOids = list_append_unique_oid(root->glob->relationOids, policies_relation());
-	/* this snapshot may be older than the plan's later use */
-	if (IsolationUsesXactSnapshot())
-	{
-		root->glob->transientPlan = true;
-		return NULL;
-	}
-	name = TextDatumGetCString(policy->constvalue);
-	compiled = stored_compiled(name, strlen(name), true, pins);
+	folded = policy_fold(asked->policy, asked->pins);
+	asked->compiled = folded.compiled;
+	if (folded.compiled == NULL || folded.name == NULL)
+		return false;
+	named = asked->by_name ? folded.compiled
+		: stored_compiled(folded.name, strlen(folded.name), true, asked->pins);
 
 	/*
-	 * the same applies to the snapshot of a query that has been running for a
-	 * while
+	 * The active snapshot may be older than the plan's later use: it is that
+	 * of a transaction, or of a query that has been running for a while.
 	 */
-	if (compiled && !stored_is_latest(name, strlen(name), compiled))
-	{
-		root->glob->transientPlan = true;
-		return NULL;
-	}
-	return compiled;
+	if (named && stored_is_latest(folded.name, strlen(folded.name), named))
+		return true;
+	root->glob->transientPlan = true;
+	return false;
 }
 
 #define MAX_EXTRAS 3			/* further arguments of a question */
@@ -314,7 +310,7 @@ policy_behind(PlannerInfo *root, const Const *policy, MemoryContext pins)
 static Oid
 find_facts_function(const Question *asked, const FuncExpr *call)
 {
-	Oid			types[3 + MAX_EXTRAS] = {asked->policy->consttype, TEXTOID};
+	Oid			types[3 + MAX_EXTRAS] = {exprType(asked->policy), TEXTOID};
 	int			ntypes = 2;
 	ListCell   *cell;
 
@@ -347,10 +343,11 @@ find_asked(PlannerInfo *root, const FuncExpr *call, Question *asked)
 {
 	Node	   *policy = lsecond(call->args);
 
-	if (!IsA(policy, Const) || ((Const *) policy)->constisnull || !own_member(ProcedureRelationId, call->funcid))
+	if (!own_member(ProcedureRelationId, call->funcid) || !policy_folds(policy))
 		return false;
-	asked->policy = (Const *) policy;
-	asked->by_name = asked->policy->consttype == TEXTOID;
+	asked->policy = policy;
+	asked->by_name = exprType(policy) == TEXTOID;
+	asked->stored = asked->by_name || !IsA(policy, Const);
 	asked->extras = list_copy_tail(call->args, 2);
 	asked->facts_function = find_facts_function(asked, call);
 	if (!OidIsValid(asked->facts_function))
@@ -362,14 +359,10 @@ find_asked(PlannerInfo *root, const FuncExpr *call, Question *asked)
 	 */
 	if (!MAY_EXECUTE(call->funcid) || !MAY_EXECUTE(asked->facts_function))
 		return false;
-	if (asked->by_name)
-		asked->compiled = policy_behind(root, asked->policy, asked->pins);
-	else
-	{
-		text	   *value = DatumGetTextPP(asked->policy->constvalue);
-
-		asked->compiled = compiled_get(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value), asked->pins);
-	}
+	if (!asked->stored)
+		asked->compiled = policy_fold(policy, asked->pins).compiled;
+	else if (!resolve_stored(root, asked))
+		return false;
 	return asked->compiled != NULL && !is_refused(asked);
 }
 
@@ -564,7 +557,7 @@ facts_call(PlannerInfo *root, const FuncExpr *call, const Question *asked, const
 	int			i;
 
 	initStringInfo(&names);
-	if (asked->by_name)
+	if (asked->stored)
 		appendStringInfoString(&names, stored_policy_hash(asked->compiled));
 	for (i = 0; i < bound->count; i++)
 	{
@@ -583,14 +576,14 @@ facts_call(PlannerInfo *root, const FuncExpr *call, const Question *asked, const
 }
 
 /*
- * Builds stands(name, hash), which raises an error once the name refers to another
- * text.  Returns NULL if the user may not call it.
+ * Builds stands(name, hash) or policy_stands(policy, hash), which raises an error once the policy is another.
+ * Returns NULL if the user may not call it.
  */
 static Expr *
 stands_call(const Question *asked)
 {
-	Oid			types[2] = {TEXTOID, TEXTOID};
-	Oid			function = own_function("stands", lengthof(types), types, BOOLOID, false);
+	Oid			types[2] = {exprType(asked->policy), TEXTOID};
+	Oid			function = own_function(asked->by_name ? "stands" : "policy_stands", lengthof(types), types, BOOLOID, false);
 
 	if (!OidIsValid(function) || !MAY_EXECUTE(function))
 		return NULL;
@@ -614,7 +607,7 @@ with_natives(PlannerInfo *root, const Question *asked, FuncExpr *facts)
 	bool		whole;
 	int			instr = -1;
 
-	if (asked->by_name && (stands = stands_call(asked)) == NULL)
+	if (asked->stored && (stands = stands_call(asked)) == NULL)
 		return (Node *) facts;
 	if (!rewrite_read_facts_call(facts->args, asked->pins, &read) || (analysis = rewrite_analyse_facts_call(&read)) == NULL)
 		return (Node *) facts;
@@ -733,32 +726,25 @@ bind_columns(FactsCall *call, const char *names, bool by_name)
 bool
 rewrite_read_facts_call(List *args, MemoryContext pins, FactsCall *call)
 {
-	const Const *policy;
+	Node	   *policy;
 	const Const *names;
-	const char *source;
-	bool		by_name;
+	FoldedPolicy folded;
 
 	if (list_length(args) < 2)
 		return false;
 	policy = linitial(args);
 	names = lsecond(args);
-	if (!IsA(policy, Const) || policy->constisnull || !IsA(names, Const) || names->constisnull)
+	if (!policy_folds(policy) || !IsA(names, Const) || names->constisnull)
 		return false;
-	source = TextDatumGetCString(policy->constvalue);
-	by_name = policy->consttype == TEXTOID;
-	if (by_name)
-	{
-		if (!ActiveSnapshotSet())
-			return false;
-		call->compiled = stored_compiled(source, strlen(source), true, pins);
-		if (call->compiled == NULL)
-			return false;
-	}
-	else
-		call->compiled = compiled_get(source, strlen(source), pins);
-	call->day = compiled_day(call->compiled, by_name);
+	if (!ActiveSnapshotSet() && (!IsA(policy, Const) || ((const Const *) policy)->consttype == TEXTOID))
+		return false;
+	folded = policy_fold(policy, pins);
+	if (folded.compiled == NULL)
+		return false;
+	call->compiled = folded.compiled;
+	call->day = compiled_day(folded.compiled, folded.by_name);
 	call->columns = list_copy_tail(args, 2);
-	return bind_columns(call, TextDatumGetCString(names->constvalue), by_name);
+	return bind_columns(call, TextDatumGetCString(names->constvalue), folded.by_name);
 }
 
 Expr *

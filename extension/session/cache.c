@@ -25,6 +25,12 @@ int			zjtx_cache_size = 48 * 1024;
 static Lru *cache = NULL;
 static uint64 last_serial = 0;
 
+static uint64
+hash_of(const char *text, int length)
+{
+	return hash_bytes_extended((const unsigned char *) text, length, 0);
+}
+
 /* Returns the name that messages use for a policy. */
 static const char *
 policy_name(const Policy *policy)
@@ -62,6 +68,7 @@ read_and_compile(const char *text, bool words, struct Node *escontext)
 	compiled->has_as_of = policy->has_as_of;
 	compiled->as_of_default = policy->as_of_default;
 	compiled->as_of = policy->as_of;
+	compiled->content = policy->as_of_default ? hash_of(policy->text + policy->body, strlen(policy->text + policy->body)) : 0;
 	compiled->nprograms = list_length(policy->documents);
 	compiled->programs = palloc_array(Program *, compiled->nprograms);
 	foreach(cell, policy->documents)
@@ -105,6 +112,8 @@ enter_cached(CachedPolicy *cached, uint64 hash)
 {
 	cached->compiled->id.hash = hash;
 	cached->compiled->id.length = cached->length;
+	if (!cached->compiled->as_of_default)
+		cached->compiled->content = hash;
 	cached->compiled->id.serial = ++last_serial;
 	cached->compiled->text = cached->text;
 	cached->compiled->bytes = MemoryContextMemAllocated(cached->entry.context, true);
@@ -160,12 +169,6 @@ use(CachedPolicy *cached, MemoryContext until)
 	lru_pin(&cached->entry, until);
 	lru_shrink(cache, (Size) zjtx_cache_size * 1024, PG_INT32_MAX);
 	return cached->compiled;
-}
-
-static uint64
-hash_of(const char *text, int length)
-{
-	return hash_bytes_extended((const unsigned char *) text, length, 0);
 }
 
 static bool

@@ -36,6 +36,8 @@ typedef struct Compiled
 	const char *text;			/* the key, or NULL if it is found only by its
 								 * id */
 	CompiledId	id;
+	uint64		content;		/* hash of the text without a default day,
+								 * which differs from day to day */
 	Size		bytes;			/* memory used */
 } Compiled;
 

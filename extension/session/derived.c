@@ -47,6 +47,14 @@ recipe_from(Recipe *recipe, Datum policy, bool by_name)
 	recipe->datum = policy;
 }
 
+void
+recipe_bind(Recipe *recipe, DateADT day, bool default_day)
+{
+	recipe->has_day = true;
+	recipe->default_day = default_day;
+	recipe->day = day;
+}
+
 /* ---------------- recipes ---------------- */
 
 static bool
@@ -111,6 +119,37 @@ mark_of(const Recipe *recipe)
 
 /* ---------------- making ---------------- */
 
+/*
+ * Returns an amended text, or NULL if the amendment is invalid.  Amending works only on
+ * texts in memory, so an error leaves nothing to be undone.
+ */
+static char *
+amend_if_valid(const Compiled *compiled, const char *statements)
+{
+	MemoryContext context = CurrentMemoryContext;
+	char	   *volatile result = NULL;
+
+	PG_TRY();
+	{
+		result = policy_amend(compiled->policy, compiled->name, statements);
+	}
+	PG_CATCH();
+	{
+		ErrorData  *error;
+		int			category;
+
+		MemoryContextSwitchTo(context);
+		error = CopyErrorData();
+		FlushErrorState();
+		category = ERRCODE_TO_CATEGORY(error->sqlerrcode);
+		if (category != ERRCODE_DATA_EXCEPTION && category != ERRCODE_SYNTAX_ERROR_OR_ACCESS_RULE_VIOLATION)
+			ReThrowError(error);
+		FreeErrorData(error);
+	}
+	PG_END_TRY();
+	return result;
+}
+
 static char *
 make(const Recipe *recipe, bool missing_ok)
 {
@@ -127,10 +166,17 @@ make(const Recipe *recipe, bool missing_ok)
 			(void) compiled_check(source, strlen(source), NULL);
 		return source;
 	}
+	if (missing_ok && recipe->has_day && !policy_may_bind(recipe->day))
+		return NULL;
 	if (recipe->statements)
 	{
+		const char *statements = text_to_cstring(recipe->statements);
+
 		compiled = policy_compile(source, false);
-		source = policy_amend(compiled->policy, compiled->name, text_to_cstring(recipe->statements));
+		source = missing_ok ? amend_if_valid(compiled, statements)
+			: policy_amend(compiled->policy, compiled->name, statements);
+		if (source == NULL)
+			return NULL;
 	}
 
 	/*

@@ -28,10 +28,14 @@ typedef struct Recipe
 /* Sets the policy, or its name, of a recipe. */
 extern void recipe_from(Recipe *recipe, Datum policy, bool by_name);
 
+/* Binds to a day; with default_day, the as_of of a row takes precedence. */
+extern void recipe_bind(Recipe *recipe, DateADT day, bool default_day);
+
 /*
  * Returns the text of the derived policy, in the current memory context, and the serial
  * number of values with this text (policy_hold).  It raises an error if there is none; with
- * missing_ok, an unknown name or part gives NULL.
+ * missing_ok, an unknown name or part, a day that is no day of the calendar and an amendment
+ * that does not fit give NULL.
  */
 extern char *recipe_make(const Recipe *recipe, bool missing_ok, uint64 *serial);
 

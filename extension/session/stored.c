@@ -462,7 +462,7 @@ stored_compiled(const char *name, int length, bool missing_ok, MemoryContext unt
 char *
 stored_policy_hash(const Compiled *compiled)
 {
-	return psprintf("#" UINT64_FORMAT, compiled->id.hash);
+	return psprintf("#" UINT64_FORMAT, compiled->content);
 }
 
 /*

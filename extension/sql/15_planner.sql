@@ -74,3 +74,8 @@ CREATE FUNCTION zjtx.stands(name text, hash text) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'zjtx_stands' LANGUAGE C STABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.stands(text, text) IS
 'True while the stored policy has the text for which the statement was planned, else an error (40001). The planner generates these calls; do not write them by hand.';
+
+CREATE FUNCTION zjtx.policy_stands(policy zjtx.policy, hash text) RETURNS boolean
+	AS 'MODULE_PATHNAME', 'zjtx_policy_stands' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.policy_stands(zjtx.policy, text) IS
+'True while the policy, which is derived from a stored one, has the text for which the statement was planned, else an error (40001). The planner generates these calls; do not write them by hand.';

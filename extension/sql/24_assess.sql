@@ -67,7 +67,7 @@ CREATE FUNCTION zjtx.assess_facts(p zjtx.policy, names text, VARIADIC facts "any
 	AS 'MODULE_PATHNAME', 'zjtx_assess_facts' LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 20
 	SUPPORT zjtx.facts_support;
 COMMENT ON FUNCTION zjtx.assess_facts(zjtx.policy, text, "any") IS
-'The answer of zjtx.assess for the facts given as arguments. The planner generates these calls in place of assess(e, policy); do not write them by hand. names lists the facts in the order of the arguments; a fact that is not listed is unknown.';
+'The answer of zjtx.assess for the facts given as arguments. The planner generates these calls in place of assess(e, policy); do not write them by hand. names lists the facts in the order of the arguments; a fact that is not listed is unknown. The list may begin with a hash of the policy''s text; another text is then an error (40001).';
 
 CREATE FUNCTION zjtx.assess_facts(p text, names text, VARIADIC facts "any",
 	OUT policy text, OUT clause text, OUT stage text, OUT title text, OUT kind text, OUT eligible boolean,

@@ -80,7 +80,7 @@ CREATE FUNCTION zjtx.judge_facts(policy zjtx.policy, names text, VARIADIC facts 
 	AS 'MODULE_PATHNAME', 'zjtx_judge_facts' LANGUAGE C IMMUTABLE PARALLEL SAFE
 	SUPPORT zjtx.facts_support;
 COMMENT ON FUNCTION zjtx.judge_facts(zjtx.policy, text, "any") IS
-'The answer of zjtx.judge for the facts given as arguments. The planner generates these calls in place of judge(e, policy); do not write them by hand. names lists the facts in the order of the arguments; a fact that is not listed is unknown.';
+'The answer of zjtx.judge for the facts given as arguments. The planner generates these calls in place of judge(e, policy); do not write them by hand. names lists the facts in the order of the arguments; a fact that is not listed is unknown. The list may begin with a hash of the policy''s text; another text is then an error (40001).';
 
 CREATE FUNCTION zjtx.judge_facts(policy text, names text, VARIADIC facts "any") RETURNS zjtx.verdict
 	AS 'MODULE_PATHNAME', 'zjtx_judge_facts_name' LANGUAGE C STABLE PARALLEL SAFE
