@@ -45,7 +45,7 @@ SELECT is_empty($$SELECT object FROM members WHERE object !~ 'zjtx' AND classid 
 
 SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE proparallel <> 's' AND proname NOT IN ('store',
 	'guard_policies', 'policies_changed', 'progress', 'check_table', 'publish', 'guard_ledger', 'after_upgrade', 'lint',
-	'watch', 'sweep', 'settle', 'withdraw', 'move_key', 'accounts_changed', 'paid_before')
+	'watch', 'sweep', 'fill', 'refill', 'settle', 'withdraw', 'move_key', 'accounts_changed', 'paid_before')
 	AND prorettype <> 'event_trigger'::regtype$$,
 	'every function is PARALLEL SAFE but those that write or look at tables by name');
 SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE regexp_replace(proname, '_facts$', '') IN ('eligible',

@@ -16,14 +16,15 @@ CREATE DOMAIN public.tier AS text CHECK (VALUE <> 'high');
 CREATE TABLE firm (id int PRIMARY KEY, revenue_wan numeric,
 	revenue numeric GENERATED ALWAYS AS (revenue_wan * 10000) STORED,
 	titled_until date, staff int, tier text, level smallint, rank placement, reward numeric(14,2), second boolean,
-	lacking text[], note text);
+	lacking text[], review date, note text);
 CREATE TRIGGER zz_fill BEFORE INSERT OR UPDATE ON firm FOR EACH ROW EXECUTE FUNCTION zjtx.fill('tier=fill-2025',
-	'level=fill-2025', 'rank=fill-2025', 'reward=fill-2025/1', 'second=fill-2025/2', 'lacking=!fill-2025');
-CREATE VIEW answers AS SELECT id, tier, level, rank::text, reward, second, lacking FROM firm ORDER BY id;
+	'level=fill-2025', 'rank=fill-2025', 'reward=fill-2025/1', 'second=fill-2025/2', 'lacking=!fill-2025',
+	'review=~fill-2025');
+CREATE VIEW answers AS SELECT id, tier, level, rank::text, reward, second, lacking, review FROM firm ORDER BY id;
 -- what the operators say
 CREATE VIEW wanted AS SELECT id, (f |^ 'fill-2025').code, (f |^ 'fill-2025').level::smallint,
 	(f |^ 'fill-2025')::text AS rank, f |# 'fill-2025/1' AS reward, f |= 'fill-2025/2' AS second,
-	f |! 'fill-2025' AS lacking FROM firm f ORDER BY id;
+	f |! 'fill-2025' AS lacking, next_change(f, 'fill-2025') AS review FROM firm f ORDER BY id;
 CREATE FUNCTION pg_temp.right_now(what text) RETURNS text LANGUAGE sql AS $$
 	SELECT results_eq('TABLE answers', 'TABLE wanted', what)
 $$;
@@ -31,10 +32,11 @@ $$;
 INSERT INTO firm (id, revenue_wan, titled_until, staff) VALUES (1, 2000, '2025-12-31', 60), (2, 2000, '2025-06-29',
 	60),
 	(3, NULL, '2025-12-31', 4), (4, 900, NULL, NULL);
-SELECT results_eq('TABLE answers', $$VALUES (1, 'high', 2::smallint, '(2,high,High)', 20000.00, true, '{}'::text[]),
-	(2, 'low', 1::smallint, '(1,low,Low)', 0.00, true, '{}'), (3, 'none', 0::smallint, '(0,none,未入梯度)', NULL, false,
-	'{revenue}'),
-	(4, NULL, NULL, NULL, 0.00, NULL, '{staff,titled_until}')$$, 'inserted');
+SELECT results_eq('TABLE answers', $$VALUES (1, 'high', 2::smallint, '(2,high,High)', 20000.00, true, '{}'::text[],
+	'2026-01-01'::date),
+	(2, 'low', 1::smallint, '(1,low,Low)', 0.00, true, '{}', NULL),
+	(3, 'none', 0::smallint, '(0,none,未入梯度)', NULL, false, '{revenue}', '2026-01-01'),
+	(4, NULL, NULL, NULL, 0.00, NULL, '{staff,titled_until}', NULL)$$, 'inserted');
 SELECT pg_temp.right_now('as the operators say');
 UPDATE firm SET revenue_wan = 1000, staff = 5 WHERE id = 1;
 SELECT results_eq('SELECT tier, reward FROM firm WHERE id = 1', $$VALUES ('low', 10000.00)$$,
@@ -177,8 +179,8 @@ SELECT is(split_part(pg_temp.fill_error(a), E'\nHINT: ', 1), e, a) FROM (VALUES
 	E'42804: zjtx.fill() cannot write into column "t" of public.odd\nDETAIL: Its type is text.'),
 	('''d=fill-2025''',
 	E'42804: zjtx.fill() cannot write into column "d" of public.odd\nDETAIL: Its type is date.'),
-	('''d=~fill-2025''',
-	E'0A000: zjtx.fill() cannot write the next change yet'),
+	('''t=~fill-2025''',
+	E'42804: zjtx.fill() cannot write into column "t" of public.odd\nDETAIL: Its type is text.'),
 	('''n=fill-2025''',
 	E'42804: zjtx.fill() cannot write into column "n" of public.odd\nDETAIL: Its type is numeric(10,1).'),
 	('''c=fill-2025''',

@@ -5,7 +5,7 @@
  * An argument of the trigger is column=policy.  The column's type decides what is written:
  * text, varchar and name take the code of the placement, integers its level, zjtx.placement
  * all of it, numeric the amount, boolean whether the row is eligible.  column=!policy writes
- * the missing facts into text[].
+ * the missing facts into text[], column=~policy the next change into a date.
  */
 #ifndef ZJTX_FILL_H
 #define ZJTX_FILL_H
@@ -22,7 +22,8 @@ typedef enum FillKind
 	FILL_PLACEMENT,
 	FILL_AMOUNT,
 	FILL_ELIGIBLE,
-	FILL_MISSING
+	FILL_MISSING,
+	FILL_NEXT_CHANGE
 } FillKind;
 
 typedef struct FillColumn

@@ -49,6 +49,10 @@ fill_function(FillKind kind, Oid *result, Oid *function)
 			name = "missing";
 			*result = TEXTARRAYOID;
 			break;
+		case FILL_NEXT_CHANGE:
+			name = "next_change";
+			*result = DATEOID;
+			break;
 	}
 	*function = own_function(name, 2, types, *result, false);
 	if (!OidIsValid(*function))
@@ -67,15 +71,22 @@ wrong_type(Relation table, const FillColumn *column, const char *what, const cha
 			 what ? errhint(hint, what) : errhint("%s", hint)));
 }
 
-/* Decides by the type of the column; `missing` is for the mark !. */
+/* Decides by the mark before the policy, or by the type of the column. */
 static void
-choose_kind(Relation table, FillColumn *column, bool missing)
+choose_kind(Relation table, FillColumn *column, char mark)
 {
-	if (missing)
+	if (mark == '!')
 	{
 		if (column->base != TEXTARRAYOID)
 			wrong_type(table, column, NULL, _("The missing facts need text[]."));
 		column->kind = FILL_MISSING;
+		return;
+	}
+	if (mark == '~')
+	{
+		if (column->base != DATEOID)
+			wrong_type(table, column, NULL, _("The next change needs date."));
+		column->kind = FILL_NEXT_CHANGE;
 		return;
 	}
 	switch (column->base)
@@ -162,7 +173,7 @@ fill_column(Relation table, const char *argument)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("\"%s\" is not an argument of zjtx.fill()", argument),
-				 errhint("Write column=policy, such as 'tier=miit-ladder', or column=!policy for the missing facts.")));
+				 errhint("Write column=policy, such as 'tier=miit-ladder', column=!policy for the missing facts, or column=~policy for the next change.")));
 	column->name = pnstrdup(argument, equals - argument);
 	column->attnum = SPI_fnumber(RelationGetDescr(table), column->name);
 	if (column->attnum <= 0)
@@ -180,13 +191,8 @@ fill_column(Relation table, const char *argument)
 						relation_words(RelationGetRelid(table))),
 				 errdetail("It is a generated column.")));
 	mark = equals[1];
-	if (mark == '~')
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("zjtx.fill() cannot write the next change yet"),
-				 errhint("Leave \"%s\" out.", argument)));
-	column->policy = pstrdup(mark == '!' ? equals + 2 : equals + 1);
-	choose_kind(table, column, mark == '!');
+	column->policy = pstrdup(mark == '!' || mark == '~' ? equals + 2 : equals + 1);
+	choose_kind(table, column, mark);
 	check_policy(table, column);
 	return column;
 }
