@@ -245,7 +245,7 @@ read_rows(int *nrows)
 	StoredDocument *rows;
 	uint64		i;
 
-	(void) own_execute(&all_rows, "SELECT code, " STORED_ROW " FROM zjtx.policies ORDER BY code COLLATE pg_catalog.\"C\"",
+	(void) own_execute(&all_rows, "SELECT code, " STORED_ROW " FROM zjtx.policies WHERE NOT draft ORDER BY code COLLATE pg_catalog.\"C\"",
 					   0, NULL, NULL, NULL, true);
 	*nrows = SPI_processed;
 	rows = palloc0_array(StoredDocument, SPI_processed + 1);

@@ -34,15 +34,16 @@
 
 #define MAX_NAMES 4096
 
-/* A name is a code, or else a series. */
-#define BY_CODE "FROM zjtx.policies WHERE code OPERATOR(pg_catalog.=) $1"
-#define BY_SERIES "FROM zjtx.policies WHERE series OPERATOR(pg_catalog.=) $1 ORDER BY pg_catalog.lower(in_force), code"
+/* A name is a code, or else a series.  No name means a draft. */
+#define BY_CODE "FROM zjtx.policies WHERE code OPERATOR(pg_catalog.=) $1 AND NOT draft"
+#define BY_SERIES "FROM zjtx.policies WHERE series OPERATOR(pg_catalog.=) $1 AND NOT draft ORDER BY pg_catalog.lower(in_force), code"
 
 static SPIPlanPtr by_code = NULL;
 static SPIPlanPtr by_series = NULL;
 static SPIPlanPtr rows_by_code = NULL;
 static SPIPlanPtr rows_by_series = NULL;
 static SPIPlanPtr all_codes = NULL;
+static SPIPlanPtr drafts = NULL;
 
 /* Runs a prepared read-only query. */
 static void
@@ -100,8 +101,15 @@ unknown_policy(const char *name, const char *code)
 	char	   *hint;
 	uint64		i;
 
+	run_plan(&drafts, "SELECT code FROM zjtx.policies WHERE code OPERATOR(pg_catalog.=) $1 AND draft", code);
+	if (SPI_processed > 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_OBJECT),
+				 errmsg("policy \"%s\" is a draft", code),
+				 errhint("Store it without draft => true when its examples hold; until then ask its text: SELECT doc FROM zjtx.policies WHERE code = '%s'.", code)));
 	run_plan(&all_codes,
-			 "SELECT code FROM zjtx.policies UNION SELECT series FROM zjtx.policies WHERE series IS NOT NULL ORDER BY 1",
+			 "SELECT code FROM zjtx.policies WHERE NOT draft UNION "
+			 "SELECT series FROM zjtx.policies WHERE series IS NOT NULL AND NOT draft ORDER BY 1",
 			 NULL);
 	nearest_start(&nearest, code);
 	for (i = 0; i < SPI_processed; i++)

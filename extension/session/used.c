@@ -184,7 +184,7 @@ add_repealing(UsedText *used)
 		return;
 	value = used_text_array(names);
 	(void) own_execute(&by_repeals, "SELECT code, title, pg_catalog.to_char(pg_catalog.lower(in_force), 'YYYY-MM-DD'), repeals "
-					   "FROM zjtx.policies WHERE repeals OPERATOR(pg_catalog.&&) $1 AND NOT pg_catalog.lower_inf(in_force) "
+					   "FROM zjtx.policies WHERE repeals OPERATOR(pg_catalog.&&) $1 AND NOT pg_catalog.lower_inf(in_force) AND NOT draft "
 					   "ORDER BY code COLLATE pg_catalog.\"C\"", 1, &type, &value, NULL, true);
 	for (i = 0; i < SPI_processed; i++)
 	{
@@ -214,10 +214,10 @@ used_add_others(UsedText *used)
 		if (symbols_find(used->codes, name))
 			continue;
 		(void) own_execute(&by_code, "SELECT " USED_DOCUMENT " FROM zjtx.policies "
-						   "WHERE code OPERATOR(pg_catalog.=) $1", 1, &type, &value, NULL, true);
+						   "WHERE code OPERATOR(pg_catalog.=) $1 AND NOT draft", 1, &type, &value, NULL, true);
 		if (SPI_processed == 0)
 			(void) own_execute(&by_series, "SELECT " USED_DOCUMENT " FROM zjtx.policies "
-							   "WHERE series OPERATOR(pg_catalog.=) $1 ORDER BY pg_catalog.lower(in_force), code",
+							   "WHERE series OPERATOR(pg_catalog.=) $1 AND NOT draft ORDER BY pg_catalog.lower(in_force), code",
 							   1, &type, &value, NULL, true);
 		used_add_rows(used);
 	}
@@ -309,8 +309,8 @@ used_rows(char *const *names, int nnames, int *nrows)
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	(void) own_execute(&rows_by_name, "SELECT " STORED_ROW " FROM zjtx.policies "
-					   "WHERE code OPERATOR(pg_catalog.=) ANY ($1) OR series OPERATOR(pg_catalog.=) ANY ($1) "
-					   "OR repeals OPERATOR(pg_catalog.&&) $1 "
+					   "WHERE NOT draft AND (code OPERATOR(pg_catalog.=) ANY ($1) OR series OPERATOR(pg_catalog.=) ANY ($1) "
+					   "OR repeals OPERATOR(pg_catalog.&&) $1) "
 					   "ORDER BY code COLLATE pg_catalog.\"C\"", 1, &type, &argument, NULL, true);
 	*nrows = SPI_processed;
 	rows = MemoryContextAllocZero(context, sizeof(StoredRow) * (SPI_processed + 1));

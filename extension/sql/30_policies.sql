@@ -9,10 +9,11 @@ CREATE TABLE zjtx.policies (
 	number text,
 	repeals text[],
 	in_force daterange NOT NULL,
-	shipped boolean NOT NULL
+	shipped boolean NOT NULL,
+	draft boolean NOT NULL DEFAULT false
 );
 COMMENT ON TABLE zjtx.policies IS
-'Policies that can be used by name. Write only doc: a trigger fills the other columns from it.';
+'Policies that can be used by name, and drafts, which cannot. Write only doc, and draft: a trigger fills the other columns from doc.';
 COMMENT ON COLUMN zjtx.policies.code IS 'The code of the document, by which it is used.';
 COMMENT ON COLUMN zjtx.policies.doc IS 'The document.';
 COMMENT ON COLUMN zjtx.policies.title IS 'The document''s title.';
@@ -24,7 +25,8 @@ COMMENT ON COLUMN zjtx.policies.repeals IS
 'The codes or numbers of the documents that the document repeals, or NULL if it repeals none.';
 COMMENT ON COLUMN zjtx.policies.in_force IS 'The days on which the document is in force.';
 COMMENT ON COLUMN zjtx.policies.shipped IS 'Whether the row was installed with the extension; such rows are read-only.';
-CREATE UNIQUE INDEX policies_series ON zjtx.policies (series, pg_catalog.lower(in_force)) WHERE series IS NOT NULL;
+COMMENT ON COLUMN zjtx.policies.draft IS 'Whether the document is a draft: it is kept, but no name means it, it is in force on no day, repeals nothing, and no document can use it.';
+CREATE UNIQUE INDEX policies_series ON zjtx.policies (series, pg_catalog.lower(in_force)) WHERE series IS NOT NULL AND NOT draft;
 COMMENT ON INDEX zjtx.policies_series IS
 'Finds the versions of a series, and keeps two versions from coming into force on the same day.';
 CREATE INDEX policies_repeals ON zjtx.policies USING gin (repeals);
@@ -64,10 +66,10 @@ ALTER TABLE zjtx.policies ENABLE ALWAYS TRIGGER changed_truncate;
 COMMENT ON TRIGGER changed_truncate ON zjtx.policies IS
 'Invalidates the plans of all sessions that use a stored policy.';
 
-CREATE FUNCTION zjtx.store(document text) RETURNS text
+CREATE FUNCTION zjtx.store(document text, draft boolean DEFAULT false) RETURNS text
 	AS 'MODULE_PATHNAME', 'zjtx_store' LANGUAGE C VOLATILE STRICT;
-COMMENT ON FUNCTION zjtx.store(text) IS
-'Reads a document, runs its examples and stores it in zjtx.policies, replacing a document with the same code. Returns the code. A failing example is an error (23514), which shows the expected and the found value. A text that is not a single document is an error (22023).';
+COMMENT ON FUNCTION zjtx.store(text, boolean) IS
+'Reads a document, runs its examples and stores it in zjtx.policies, replacing a document with the same code. Returns the code. A failing example is an error (23514), which shows the expected and the found value. A text that is not a single document is an error (22023). With draft, the document is kept even if examples fail, and a notice counts them; a draft cannot be asked by name, is in force on no day and cannot be used by other documents until it is stored again without draft. A draft in place of a stored document that is no draft is an error (55000). NULL for NULL.';
 
 CREATE FUNCTION zjtx.stored(name text) RETURNS zjtx.policy
 	AS 'MODULE_PATHNAME', 'zjtx_stored' LANGUAGE C STABLE STRICT PARALLEL SAFE;

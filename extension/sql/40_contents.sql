@@ -64,7 +64,7 @@ COMMENT ON FUNCTION zjtx.provisions(zjtx.policy) IS
 'The provisions of a policy: a row for the document and for each table, clause, stage, group, rung, target and service, and for each definition that covers an item of the text or has a wording. kind: the kind of statement, or of clause. subject: whose row the provision reads. catalogue: the items of the text that it covers. wording: the sentence of the article. offices: who decides and pays, NULL if none is named; a stage without offices has those of its clause. statement: the source text.';
 
 CREATE VIEW zjtx.provisions AS
-	SELECT p.code AS policy, v.* FROM zjtx.policies p, LATERAL zjtx.provisions(p.doc) v;
+	SELECT p.code AS policy, v.* FROM zjtx.policies p, LATERAL zjtx.provisions(p.doc) v WHERE NOT p.draft;
 COMMENT ON VIEW zjtx.provisions IS 'The provisions of stored policies.';
 COMMENT ON COLUMN zjtx.provisions.policy IS 'The code of the stored policy.';
 COMMENT ON COLUMN zjtx.provisions.code IS 'The code of the document, clause, group, rung, target or service, the name of a definition; for a stage clause/stage.';
@@ -79,7 +79,7 @@ COMMENT ON COLUMN zjtx.provisions.offices IS 'Who decides and pays, or NULL if n
 COMMENT ON COLUMN zjtx.provisions.statement IS 'The source text.';
 
 CREATE VIEW zjtx.targets AS
-	SELECT p.code AS policy, t.* FROM zjtx.policies p, LATERAL zjtx.targets(p.doc) t;
+	SELECT p.code AS policy, t.* FROM zjtx.policies p, LATERAL zjtx.targets(p.doc) t WHERE NOT p.draft;
 COMMENT ON VIEW zjtx.targets IS 'The targets of stored policies, a row for each year.';
 COMMENT ON COLUMN zjtx.targets.policy IS 'The code of the stored policy.';
 COMMENT ON COLUMN zjtx.targets.code IS 'The code of the target.';
@@ -94,7 +94,7 @@ COMMENT ON COLUMN zjtx.targets.counted IS 'The condition for counting a row, as 
 COMMENT ON COLUMN zjtx.targets.note IS 'The notes of the target, or NULL.';
 
 CREATE VIEW zjtx.notes AS
-	SELECT p.code AS policy, n.* FROM zjtx.policies p, LATERAL zjtx.notes(p.doc) n;
+	SELECT p.code AS policy, n.* FROM zjtx.policies p, LATERAL zjtx.notes(p.doc) n WHERE NOT p.draft;
 COMMENT ON VIEW zjtx.notes IS 'The notes of stored policies: readings, contradictions, inferences.';
 COMMENT ON COLUMN zjtx.notes.policy IS 'The code of the stored policy.';
 COMMENT ON COLUMN zjtx.notes.kind IS 'The kind of the statement that the note belongs to.';
@@ -108,10 +108,10 @@ CREATE FUNCTION zjtx.in_force(day date,
 	BEGIN ATOMIC
 		SELECT p.code, p.title, p.series, p.in_force
 		FROM zjtx.policies p
-		WHERE p.in_force OPERATOR(pg_catalog.@>) in_force.day
+		WHERE p.in_force OPERATOR(pg_catalog.@>) in_force.day AND NOT p.draft
 		AND NOT EXISTS (
 			SELECT FROM zjtx.policies q
-			WHERE (p.number OPERATOR(pg_catalog.=) ANY (q.repeals) OR p.code OPERATOR(pg_catalog.=) ANY (q.repeals))
+			WHERE NOT q.draft AND (p.number OPERATOR(pg_catalog.=) ANY (q.repeals) OR p.code OPERATOR(pg_catalog.=) ANY (q.repeals))
 			AND pg_catalog.lower(q.in_force) OPERATOR(pg_catalog.<=) in_force.day)
 		ORDER BY p.code;
 	END;
@@ -119,7 +119,7 @@ COMMENT ON FUNCTION zjtx.in_force(date) IS
 'The stored policies in force on a day. The day is in the range in_force, and no stored policy that is in force from that day or earlier repeals the policy by number or code. No rows for NULL.';
 
 CREATE VIEW zjtx.facts AS
-	SELECT p.code AS policy, f.* FROM zjtx.policies p, LATERAL zjtx.facts(p.doc) f;
+	SELECT p.code AS policy, f.* FROM zjtx.policies p, LATERAL zjtx.facts(p.doc) f WHERE NOT p.draft;
 COMMENT ON VIEW zjtx.facts IS 'The facts that stored policies declare.';
 COMMENT ON COLUMN zjtx.facts.policy IS 'The code of the stored policy.';
 COMMENT ON COLUMN zjtx.facts.name IS 'The name of the fact; list.field for the field of a list.';
@@ -135,7 +135,7 @@ COMMENT ON COLUMN zjtx.facts.fixed IS 'Whether the fact cannot be changed.';
 COMMENT ON COLUMN zjtx.facts.by_year IS 'Whether the fact has a value for each year.';
 
 CREATE VIEW zjtx.clauses AS
-	SELECT p.code AS policy, c.* FROM zjtx.policies p, LATERAL zjtx.clauses(p.doc) c;
+	SELECT p.code AS policy, c.* FROM zjtx.policies p, LATERAL zjtx.clauses(p.doc) c WHERE NOT p.draft;
 COMMENT ON VIEW zjtx.clauses IS 'The clauses of stored policies.';
 COMMENT ON COLUMN zjtx.clauses.policy IS 'The code of the stored policy.';
 COMMENT ON COLUMN zjtx.clauses.code IS 'The code of the clause.';
@@ -152,7 +152,7 @@ COMMENT ON COLUMN zjtx.clauses.cap_in_all IS 'The cap over all periods as writte
 COMMENT ON COLUMN zjtx.clauses.in_group IS 'The group of which the clause is a member, or NULL.';
 
 CREATE VIEW zjtx.groups AS
-	SELECT p.code AS policy, v.* FROM zjtx.policies p, LATERAL zjtx.groups(p.doc) v;
+	SELECT p.code AS policy, v.* FROM zjtx.policies p, LATERAL zjtx.groups(p.doc) v WHERE NOT p.draft;
 COMMENT ON VIEW zjtx.groups IS 'The groups of stored policies: clauses of which the highest is paid, or which have a common cap.';
 COMMENT ON COLUMN zjtx.groups.policy IS 'The code of the stored policy.';
 COMMENT ON COLUMN zjtx.groups.code IS 'The code of the group.';
@@ -167,7 +167,7 @@ COMMENT ON COLUMN zjtx.groups.article IS 'The article, as written, or NULL.';
 COMMENT ON COLUMN zjtx.groups.summary IS 'The summary, or NULL.';
 
 CREATE VIEW zjtx.definitions AS
-	SELECT p.code AS policy, d.* FROM zjtx.policies p, LATERAL zjtx.definitions(p.doc) d;
+	SELECT p.code AS policy, d.* FROM zjtx.policies p, LATERAL zjtx.definitions(p.doc) d WHERE NOT p.draft;
 COMMENT ON VIEW zjtx.definitions IS 'The definitions and scores of stored policies.';
 COMMENT ON COLUMN zjtx.definitions.policy IS 'The code of the stored policy.';
 COMMENT ON COLUMN zjtx.definitions.name IS 'The name of the definition or score.';
@@ -180,7 +180,7 @@ COMMENT ON COLUMN zjtx.definitions.value IS 'The value as text, if it is the sam
 COMMENT ON COLUMN zjtx.definitions.list IS 'The list over whose elements it is defined; NULL for a definition over the row.';
 
 CREATE VIEW zjtx.rungs AS
-	SELECT p.code AS policy, r.* FROM zjtx.policies p, LATERAL zjtx.rungs(p.doc) r;
+	SELECT p.code AS policy, r.* FROM zjtx.policies p, LATERAL zjtx.rungs(p.doc) r WHERE NOT p.draft;
 COMMENT ON VIEW zjtx.rungs IS 'The rungs of stored policies.';
 COMMENT ON COLUMN zjtx.rungs.policy IS 'The code of the stored policy.';
 COMMENT ON COLUMN zjtx.rungs.level IS 'The position on the ladder, 1 for the lowest rung.';

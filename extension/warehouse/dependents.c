@@ -104,8 +104,8 @@ nearest_stored(const char *name)
 	nearest_start(&nearest, name);
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	(void) own_execute(&plan, "SELECT code FROM zjtx.policies UNION "
-					   "SELECT series FROM zjtx.policies WHERE series IS NOT NULL ORDER BY 1", 0, NULL, NULL, NULL, true);
+	(void) own_execute(&plan, "SELECT code FROM zjtx.policies WHERE NOT draft UNION "
+					   "SELECT series FROM zjtx.policies WHERE series IS NOT NULL AND NOT draft ORDER BY 1", 0, NULL, NULL, NULL, true);
 	for (i = 0; i < SPI_processed; i++)
 		nearest_offer(&nearest, SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1));
 	hint = nearest_hint(&nearest);
@@ -185,7 +185,7 @@ find_users(const List *names, List **series)
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	(void) own_execute(&users_plan, "SELECT code, series FROM zjtx.policies WHERE uses OPERATOR(pg_catalog.&&) $1 "
+	(void) own_execute(&users_plan, "SELECT code, series FROM zjtx.policies WHERE uses OPERATOR(pg_catalog.&&) $1 AND NOT draft "
 					   "ORDER BY code COLLATE pg_catalog.\"C\"", 1, &type, &value, NULL, false);
 	for (i = 0; i < SPI_processed; i++)
 	{
@@ -220,8 +220,8 @@ find_repealed(const Document *doc)
 	value = used_text_array(doc->repeals);
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	(void) own_execute(&plan, "SELECT code, series FROM zjtx.policies WHERE code OPERATOR(pg_catalog.=) ANY ($1) "
-					   "OR number OPERATOR(pg_catalog.=) ANY ($1) ORDER BY code FOR NO KEY UPDATE",
+	(void) own_execute(&plan, "SELECT code, series FROM zjtx.policies WHERE NOT draft AND (code OPERATOR(pg_catalog.=) ANY ($1) "
+					   "OR number OPERATOR(pg_catalog.=) ANY ($1)) ORDER BY code FOR NO KEY UPDATE",
 					   1, &type, &value, NULL, false);
 	for (i = 0; i < SPI_processed; i++)
 	{
@@ -315,8 +315,8 @@ dependents_refuse(const char *name)
 	value = CStringGetTextDatum(name);
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	(void) own_execute(&named_plan, "SELECT code FROM zjtx.policies WHERE code OPERATOR(pg_catalog.=) $1 "
-					   "OR series OPERATOR(pg_catalog.=) $1", 1, &type, &value, NULL, false);
+	(void) own_execute(&named_plan, "SELECT code FROM zjtx.policies WHERE NOT draft AND (code OPERATOR(pg_catalog.=) $1 "
+					   "OR series OPERATOR(pg_catalog.=) $1)", 1, &type, &value, NULL, false);
 	named = SPI_processed > 0;
 	SPI_finish();
 	if (named)

@@ -53,8 +53,60 @@ storable(const Compiled *compiled)
 }
 
 /*
- * store(text) → the document's code.  Parses, runs the examples of the document and of those
- * that use it, inserts or replaces.
+ * Inserts or replaces the row of a document.  A draft replaces only a draft: otherwise a law
+ * would cease to be in force.
+ */
+static void
+store_row(const char *code, Datum doc, bool draft)
+{
+	Oid			types[2] = {own_type(OWN_POLICY), BOOLOID};
+	Datum		values[2] = {doc, BoolGetDatum(draft)};
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	(void) own_execute(&store_plan, "INSERT INTO zjtx.policies AS p (doc, draft) VALUES ($1, $2) "
+					   "ON CONFLICT (code) DO UPDATE SET doc = excluded.doc, draft = excluded.draft WHERE p.draft OR NOT excluded.draft",
+					   2, types, values, NULL, false);
+	if (SPI_processed == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("policy \"%s\" is stored and is no draft", code),
+				 errhint("Give the draft a code of its own, or delete the stored document first.")));
+	SPI_finish();
+}
+
+/* Tells how many expectations of a draft fail, unless a document that it uses is not there. */
+static void
+report_draft(const Compiled *compiled, const char *code)
+{
+	List	   *results;
+	ListCell   *cell;
+	int			failed = 0;
+	int			i;
+
+	if (((const Document *) linitial(compiled->policy->documents))->uses)
+		compiled = policy_compile(stored_with_used(compiled->policy), false);
+	for (i = 0; i < compiled->nprograms; i++)
+		if (compiled->programs[i]->not_there)
+		{
+			ereport(NOTICE,
+					(errmsg("draft \"%s\" uses \"%s\", which is not stored", code, compiled->programs[i]->not_there)));
+			return;
+		}
+	results = examples_run(compiled);
+	foreach(cell, results)
+	{
+		failed += !((const ExampleResult *) lfirst(cell))->holds;
+	}
+	if (failed > 0)
+		ereport(NOTICE,
+				(errmsg("%d of the %d expectations of draft \"%s\" fail", failed, list_length(results), code),
+				 errhint("SELECT e.* FROM zjtx.policies, zjtx.examples(doc) e WHERE code = '%s' AND NOT holds;", code)));
+}
+
+/*
+ * store(text, draft) → the document's code.  Parses, runs the examples of the document and of
+ * those that use it, inserts or replaces.
  */
 Datum
 zjtx_store(PG_FUNCTION_ARGS)
@@ -62,22 +114,20 @@ zjtx_store(PG_FUNCTION_ARGS)
 	text	   *source = PG_GETARG_TEXT_PP(0);
 	const Compiled *compiled;
 	const Document *doc;
-	Oid			type = own_type(OWN_POLICY);
-	Datum		value = PointerGetDatum(source);
+	bool		draft = PG_GETARG_BOOL(1);
 	char	   *code;
 
 	compiled = policy_compile(text_to_cstring(source), false);
 	doc = storable(compiled);
 	code = pstrdup(doc->provision.code);
-	if (doc->uses == NIL)
+	if (doc->uses == NIL && !draft)
 		dependents_run_examples(compiled, code);
-
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
-	(void) own_execute(&store_plan, "INSERT INTO zjtx.policies AS p (doc) VALUES ($1) "
-					   "ON CONFLICT (code) DO UPDATE SET doc = excluded.doc",
-					   1, &type, &value, NULL, false);
-	SPI_finish();
+	store_row(code, PointerGetDatum(source), draft);
+	if (draft)
+	{
+		report_draft(compiled, code);
+		PG_RETURN_TEXT_P(cstring_to_text(code));
+	}
 	if (doc->uses)
 		dependents_run_examples(dependents_with_used(compiled), code);
 	dependents_check(doc);
@@ -138,7 +188,7 @@ check_guarded(TupleDesc desc)
 		!has_typed_column(desc, "series", TEXTOID) || !has_typed_column(desc, "uses", TEXTARRAYOID) ||
 		!has_typed_column(desc, "number", TEXTOID) || !has_typed_column(desc, "repeals", TEXTARRAYOID) ||
 		!has_typed_column(desc, "in_force", DATERANGEOID) ||
-		!has_typed_column(desc, "shipped", BOOLOID))
+		!has_typed_column(desc, "shipped", BOOLOID) || !has_typed_column(desc, "draft", BOOLOID))
 		ereport(ERROR,
 				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
 				 errmsg("zjtx.guard_policies can guard only zjtx.policies")));
@@ -154,12 +204,24 @@ set_column(TupleDesc desc, Datum *values, bool *nulls, const char *name, Datum v
 }
 
 static bool
-is_shipped(HeapTuple tuple, TupleDesc desc)
+is_set(HeapTuple tuple, TupleDesc desc, const char *name)
 {
 	bool		null;
-	Datum		shipped = heap_getattr(tuple, SPI_fnumber(desc, "shipped"), desc, &null);
+	Datum		value = heap_getattr(tuple, SPI_fnumber(desc, name), desc, &null);
 
-	return !null && DatumGetBool(shipped);
+	return !null && DatumGetBool(value);
+}
+
+static bool
+is_shipped(HeapTuple tuple, TupleDesc desc)
+{
+	return is_set(tuple, desc, "shipped");
+}
+
+static bool
+is_draft(HeapTuple tuple, TupleDesc desc)
+{
+	return is_set(tuple, desc, "draft");
 }
 
 /* The names that a document uses, as text[]. */
@@ -212,7 +274,7 @@ check_version(const Document *doc, const char *code)
 	 */
 	(void) own_execute(&version_plan, "SELECT code FROM zjtx.policies WHERE series OPERATOR(pg_catalog.=) $1 "
 					   "AND pg_catalog.lower(in_force) OPERATOR(pg_catalog.=) $2 "
-					   "AND code OPERATOR(pg_catalog.<>) $3",
+					   "AND code OPERATOR(pg_catalog.<>) $3 AND NOT draft",
 					   3, types, values, NULL, false);
 	if (SPI_processed > 0)
 		ereport(ERROR,
@@ -284,7 +346,7 @@ zjtx_guard_policies(PG_FUNCTION_ARGS)
 	source = DatumGetTextPP(given);
 	compiled = compiled_tree(VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source), CurrentMemoryContext);
 	doc = storable(compiled);
-	if (doc->series)
+	if (doc->series && !is_draft(tuple, desc))
 		check_version(doc, TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ?
 					  SPI_getvalue(trigger->tg_trigtuple, desc, SPI_fnumber(desc, "code")) : doc->provision.code);
 	set_column(desc, values, nulls, "code", CStringGetTextDatum(doc->provision.code), false);
@@ -325,9 +387,11 @@ check_gone(const TriggerData *trigger)
 	check_guarded(desc);
 	for (i = 0; i < lengthof(names); i++)
 	{
-		char	   *before = column_text(trigger->tg_trigtuple, desc, names[i]);
-		char	   *after = TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ?
-		column_text(trigger->tg_newtuple, desc, names[i]) : NULL;
+		/* no name means a draft */
+		char	   *before = is_draft(trigger->tg_trigtuple, desc) ? NULL :
+			column_text(trigger->tg_trigtuple, desc, names[i]);
+		char	   *after = TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) && !is_draft(trigger->tg_newtuple, desc) ?
+			column_text(trigger->tg_newtuple, desc, names[i]) : NULL;
 
 		if (before && (after == NULL || strcmp(before, after) != 0))
 			dependents_refuse(before);

@@ -1,7 +1,8 @@
 -- The answers of a warehouse.
 SET search_path = public, zjtx;
 SET zjtx.as_of = '2025-06-30';
-SELECT code, title, series, uses, number, repeals, in_force, shipped, md5(doc::text) FROM policies ORDER BY code;
+SELECT code, title, series, uses, number, repeals, in_force, shipped, draft, md5(doc::text) FROM policies ORDER BY code;
+SELECT count(*) FROM assess('{"as_of": "2025-06-30", "n": 1}'::jsonb) WHERE policy = 'own-draft';
 SELECT id, e |# 'own-0' FROM a_firm e ORDER BY id;
 SELECT * FROM a_firm ORDER BY id;
 SELECT * FROM a_rule ORDER BY id;

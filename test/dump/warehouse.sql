@@ -14,6 +14,8 @@ SELECT store('policy own-2 ''Later'' in force from 2026-01-01 series own fact n 
 SELECT store('policy own-9 ''Used'' fact m number clause 1 reward when m >= 3 pay 2元');
 SELECT store('policy own-0 ''Uses'' uses own-9 (m = n), own fact n number clause 1 reward when satisfies own/1 '
 	'pay amount of own-9/1 + 1元');
+SELECT store('policy own-draft ''A draft'' in force from 2020-01-01 uses own-9 fact n number clause 1 reward pay 9元 '
+	'example ''e'' given n = 1 expect amount = 1元', draft => true);
 CREATE TABLE a_firm (id int PRIMARY KEY, n numeric, r text,
 	CONSTRAINT by_value CHECK ((a_firm |= 'n >= 0'::policy) IS NOT FALSE),
 	CONSTRAINT by_shipped_name CHECK ((a_firm |= 'yubei-2024-34/3') IS NOT TRUE));
