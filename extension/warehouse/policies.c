@@ -389,9 +389,9 @@ check_gone(const TriggerData *trigger)
 	{
 		/* no name means a draft */
 		char	   *before = is_draft(trigger->tg_trigtuple, desc) ? NULL :
-			column_text(trigger->tg_trigtuple, desc, names[i]);
+		column_text(trigger->tg_trigtuple, desc, names[i]);
 		char	   *after = TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) && !is_draft(trigger->tg_newtuple, desc) ?
-			column_text(trigger->tg_newtuple, desc, names[i]) : NULL;
+		column_text(trigger->tg_newtuple, desc, names[i]) : NULL;
 
 		if (before && (after == NULL || strcmp(before, after) != 0))
 			dependents_refuse(before);
