@@ -112,6 +112,8 @@ INSERT INTO asked VALUES
 	('as_of', $$SELECT name, as_of(doc, '2024-01-01') FROM document$$),
 ('amend', $$SELECT id, amend('yubei-2024-34', 'define rent_cap = ' || id || '元') FROM enterprise WHERE id < 20$$),
 	('amend', $$SELECT name, amend(doc, 'define rent_cap = 1元') FROM document WHERE name = 'yubei-2024-34'$$),
+	('vary', $$SELECT id, v.* FROM enterprise, vary('yubei-2024-34', 'rent_cap', id, id + 1, 1) v WHERE id < 20$$),
+	('vary', $$SELECT name, v.* FROM document, vary(doc, 'rent_cap', 40, 60, 1) v WHERE name = 'yubei-2024-34'$$),
 ('part', $$SELECT name, part(doc, '3') FROM document WHERE name = 'yubei-2024-34'$$),
 	('policy_out', $$SELECT name, policy_out(doc)::text FROM document$$),
 	('policy_in', $$SELECT name, policy_in(policy_out(doc)) FROM document$$),

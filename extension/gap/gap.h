@@ -153,11 +153,15 @@ extern void gap_put_json(Rows *rows, const char *json);
 /*
  * words.c: values and the author's words, for people and programs
  *
+ * gap_number_words: a number with its unit.  gap_op_name: "=", "<>", …
+ *
  * gap_subject: returns the register that a condition tests; in a comparison, the side that
  * is not a constant.
  *
  * gap_unit: returns the unit of that register or, if it has none, of the other side.
  */
+extern char *gap_number_words(const Number *number, Unit unit);
+extern const char *gap_op_name(CompareOp op);
 extern int	gap_subject(const Gap *gap, const GapCondition *condition);
 extern Unit gap_unit(const Gap *gap, const GapCondition *condition);
 extern char *gap_condition_words(const Gap *gap, const GapCondition *condition);

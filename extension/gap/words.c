@@ -36,6 +36,18 @@ number_words(const Number *number, Unit unit, const Number *bound)
 	return psprintf("%s%s%s", exact ? "" : "≈", number_text(&rounded), unit_name(unit));
 }
 
+char *
+gap_number_words(const Number *number, Unit unit)
+{
+	return number_words(number, unit, NULL);
+}
+
+const char *
+gap_op_name(CompareOp op)
+{
+	return op_names[op];
+}
+
 /* Returns the fact that declares the values of a text register, or NULL. */
 static const Fact *
 texts_of(const Gap *gap, int number)

@@ -1,0 +1,33 @@
+/*
+ * vary.h
+ *		The bounds of a document's conditions, and their places in its text.
+ */
+#ifndef ZJTX_VARY_H
+#define ZJTX_VARY_H
+
+#include "postgres.h"
+
+#include "language/tree.h"
+#include "session/cache.h"
+
+/* A bound that can be moved: a literal in the text of a policy. */
+typedef struct VaryBound
+{
+	const char *name;			/* the condition, as explain, gap and margin
+								 * print it */
+	const char *code;			/* of its provision, definition or score */
+	const char *outer;			/* of a stage, the code of the clause; or NULL */
+	Span		literal;		/* start is -1: the bound is no literal */
+	ValueType	type;			/* number or date */
+	const char *unit;			/* what follows the number in the name */
+	const char *both;			/* the names of the two bounds of a between,
+								 * which this is as a whole; or NULL */
+} VaryBound;
+
+/*
+ * Returns the bounds that a condition names, as a list of VaryBound, in the order of the
+ * text.  A name that is unknown, or whose bound cannot be moved, is an error.
+ */
+extern List *vary_find(const Compiled *compiled, const char *condition);
+
+#endif							/* ZJTX_VARY_H */
