@@ -80,6 +80,7 @@ SELECT is_empty($$SELECT * FROM differences('{"titles": []}'::jsonb, as_of('stag
 
 -- lines() of the two verdicts, joined by hand: every shipped document against the next one, and four on two days.
 \i sql/random.psql
+UPDATE firm SET e = e || '{"as_of": "2025-06-30"}';
 CREATE TEMP TABLE pairs AS SELECT code AS p1, lead(code, 1, 'banan-2024') OVER (ORDER BY code) AS p2,
 	stored(code) AS v1, stored(lead(code, 1, 'banan-2024') OVER (ORDER BY code)) AS v2
 	FROM policies WHERE code <> 'staged'

@@ -135,7 +135,7 @@ changes_ahead(FunctionCallInfo fcinfo, int form)
 
 /* A step of whole days and months, which is more than nothing. */
 static void
-check_step(const Interval * step)
+check_step(const Interval *step)
 {
 	if (step->time != 0)
 		ereport(ERROR,
@@ -154,7 +154,7 @@ check_step(const Interval * step)
  * the 31st do not lose days to those that do not.
  */
 static int64
-day_after(DateADT first, const Interval * step, int steps)
+day_after(DateADT first, const Interval *step, int steps)
 {
 	int64		months = (int64) step->month * steps;
 	int64		days = (int64) step->day * steps;
@@ -213,7 +213,7 @@ over_days(FunctionCallInfo fcinfo, int form)
 	Rows		rows;
 	DateADT		first;
 	DateADT		last;
-	const		Interval *step;
+	const Interval *step;
 	int64		day;
 	int			i;
 
