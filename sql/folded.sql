@@ -2,7 +2,8 @@
 \i sql/tap.psql
 BEGIN;
 SET LOCAL search_path = public, zjtx;
-SET LOCAL client_min_messages = warning;
+-- a policy without a day warns
+SET LOCAL client_min_messages = error;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SET LOCAL datestyle = iso;
 SELECT plan(62);
