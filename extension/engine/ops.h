@@ -31,7 +31,7 @@
  * missing			how missing.c finds the operands that keep it from being known
  *					(find_in_<missing>)
  * undo				how gap/undo.c derives from a wanted result what an operand must be
- *					(undo_<undo>); search: tries days
+ *					(undo_<undo>); search: tries values
  * kernel			how the float kernel (kernel.h) computes it: EACH: kernel_<name>(), lane by
  *					lane; LANES: in kernel_lanes.h or a part of it, many lanes at a time;
  *					EXACT: only exact arithmetic does (a comment says why)
@@ -91,7 +91,7 @@ OP(RANGE, range, REGISTER, REGISTER, _, _, _, LIST, KEEPS, "$a to $b", all, noth
 OP(ELEMENT, element, DEPTH, _, _, _, _, NUMBER, KEEPS, "it at $a", all, nothing, LANES)
 
 /* the cell in column c of table b, in the row that key a finds */
-OP(TABLE, table, REGISTER, TABLE, COLUMN, _, _, ANY, KEEPS, "$b($a).$c", table, nothing, LANES)
+OP(TABLE, table, REGISTER, TABLE, COLUMN, _, _, ANY, KEEPS, "$b($a).$c", table, table, LANES)
 
 /* a function over the elements of list a that satisfy b; its argument is c */
 OP(LIST, list, REGISTER, OPTIONAL, OPTIONAL, _, FUNCTION, ANY, KEEPS, "$f($a[ where $b][ : $c])", list, nothing, LANES)

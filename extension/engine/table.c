@@ -150,8 +150,8 @@ table_row_of_day(const LookupTable *table, DateADT day)
 	return low - 1;
 }
 
-static int
-row_of_number(const LookupTable *table, const Number *number)
+int
+table_row_of_number(const LookupTable *table, const Number *number)
 {
 	int			low = 0;
 	int			high = table->nrows;
@@ -192,9 +192,9 @@ table_row(const LookupTable *table, const Value *key)
 		case TABLE_BY_DATE:
 			return table_row_of_day(table, key->day);
 		case TABLE_BY_NUMBER:
-			return row_of_number(table, &key->low);
+			return table_row_of_number(table, &key->low);
 		case TABLE_BY_YEAR:
-			row = row_of_number(table, &key->low);
+			row = table_row_of_number(table, &key->low);
 			return row >= 0 && number_compare(&table->numbers[row], &key->low) == 0 ? row : otherwise(table);
 		case TABLE_BY_TEXT:
 			return table_row_of_text(table, key->text, key->length);
@@ -237,8 +237,8 @@ rows_of_texts(const LookupTable *table, const Fact *fact, bool *reached)
 static bool
 rows_of_years(const LookupTable *table, const Value *key, bool whole, bool *reached)
 {
-	int			first = low_of(key) ? row_of_number(table, low_of(key)) : -1;
-	int			last = high_of(key) ? row_of_number(table, high_of(key)) : table->nrows - 1;
+	int			first = low_of(key) ? table_row_of_number(table, low_of(key)) : -1;
+	int			last = high_of(key) ? table_row_of_number(table, high_of(key)) : table->nrows - 1;
 	bool		absent = false;
 	bool		all = whole && low_of(key) && high_of(key);
 	Number		years;
@@ -283,9 +283,9 @@ table_rows(const LookupTable *table, const Value *key, const Fact *fact, bool wh
 	else
 	{
 		if (low_of(key))
-			first = row_of_number(table, low_of(key));
+			first = table_row_of_number(table, low_of(key));
 		if (high_of(key))
-			last = row_of_number(table, high_of(key));
+			last = table_row_of_number(table, high_of(key));
 	}
 	for (i = first; i <= last; i++)
 		reach(i, reached, &absent);

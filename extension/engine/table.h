@@ -47,8 +47,12 @@ extern LookupTable *table_create(const Table *source);
 /* The row for a known key: the else row is nrows.  Returns -1 if there is none. */
 extern int	table_row(const LookupTable *table, const Value *key);
 
-/* The same for a day and for a text. */
+/*
+ * table_row_of_text: the same for a text.  The others return the last row whose key is not above
+ * a day or a number, or -1.
+ */
 extern int	table_row_of_day(const LookupTable *table, DateADT day);
+extern int	table_row_of_number(const LookupTable *table, const Number *number);
 extern int	table_row_of_text(const LookupTable *table, const char *text, int length);
 
 /*

@@ -87,8 +87,10 @@ typedef struct Gap
 	bool	   *followed;		/* by instruction and truth */
 	List	  **ways;
 	int			undone;			/* operations inverted for the current fact */
-	bool		search;			/* an operation has no inverse, so days must
+	bool		search;			/* an operation has no inverse, so values must
 								 * be tried */
+	bool		two_ways;		/* a table has suitable rows above and below */
+	bool		other_way;		/* those that are farther are wanted */
 	const Expression **names;	/* as in GapProgram */
 	const Expression **sources;
 	int			depth;			/* nesting depth of gap_settle */
@@ -194,6 +196,9 @@ extern bool gap_undo(Gap *gap, int number, GapTarget asked, GapTarget *result);
 extern bool gap_nearest_number(const Fact *fact, const GapTarget *asked, Value *value);
 extern void gap_nearest_day(const GapTarget *asked, Value *value);
 
+/* 10 to the power of the number of decimals of a fact. */
+extern Number gap_decimal_scale(const Fact *fact);
+
 /* solve.c: satisfies one condition by changing one fact */
 
 /*
@@ -217,6 +222,14 @@ extern void gap_find_dependents(Gap *gap, int fact);
  * same.  The value is not verified.
  */
 extern bool gap_solve_for(Gap *gap, const GapCondition *condition, int fact, Value *value);
+
+/*
+ * Replaces the fact if the condition then holds; returns whether it does.
+ *
+ * gap_search: the same with one of the values that the fact can have, the nearest first.
+ */
+extern bool gap_try_value(Gap *gap, const GapCondition *condition, int fact, const Value *value);
+extern bool gap_search(Gap *gap, const GapCondition *condition, int fact);
 
 /* Replaces a value outside the fact's range by the nearest bound. */
 extern bool gap_clamp_to_range(const Fact *fact, Value *value);

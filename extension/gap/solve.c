@@ -12,7 +12,6 @@
 #include "gap.h"
 
 #define MAX_DAYS_OFF 3			/* month ends: 31 March less a month */
-#define MONTHS_TRIED 600		/* of a day for which no formula is known */
 
 /* ---------------- the facts replaced ---------------- */
 
@@ -227,7 +226,8 @@ find_value(Gap *gap, const GapCondition *condition, int fact, Value *value)
 		return false;
 	gap_find_dependents(gap, fact);
 	gap->undone = 0;
-	gap->search = false;
+	/* what is done with the elements of a range has no inverse */
+	gap->search = declared->by_year && !gap->depends[condition->instr];
 	memset(value, 0, sizeof(Value));
 	if (condition->bounded)
 		return declared->type == TYPE_NUMBER && gap_undo(gap, condition->instr, asked, &result) &&
@@ -251,6 +251,9 @@ find_value(Gap *gap, const GapCondition *condition, int fact, Value *value)
 		value->list = &empty;
 		return unknown;
 	}
+	/* an operation between the condition and a text is not inverted */
+	if (declared->type == TYPE_TEXT)
+		gap->search = true;
 	switch ((Op) instr->op)
 	{
 		case OP_COMPARE:
@@ -309,9 +312,8 @@ gap_solve_for(Gap *gap, const GapCondition *condition, int fact, Value *value)
 	return can_change(gap, fact) && find_value(gap, condition, fact, value) && can_become(gap, fact, value);
 }
 
-/* Replaces the fact if the condition then holds; returns whether it does. */
-static bool
-try_value(Gap *gap, const GapCondition *condition, int fact, const Value *value)
+bool
+gap_try_value(Gap *gap, const GapCondition *condition, int fact, const Value *value)
 {
 	int			place = fact_number(gap->program, fact);
 	const Value *set = gap->overlay.set[place];
@@ -330,71 +332,7 @@ try_value(Gap *gap, const GapCondition *condition, int fact, const Value *value)
 }
 
 static bool
-try_day(Gap *gap, const GapCondition *condition, int fact, DateADT day)
-{
-	Value		value;
-
-	CHECK_FOR_INTERRUPTS();
-	value_set_date(&value, day);
-	return !gap_clamp_to_range(gap_declared(gap, fact), &value) && try_value(gap, condition, fact, &value);
-}
-
-/*
- * Tries the first days of later months (direction 1) or the last days of earlier ones (-1):
- * those of a year, then one in each year.  Then halves the days between the first that is
- * enough and the one tried before it.
- */
-static bool
-search_days_one_way(Gap *gap, const GapCondition *condition, int fact, DateADT from, int direction)
-{
-	DateADT		before = from;
-	DateADT		enough;
-	int			i;
-
-	for (i = 1; i <= MONTHS_TRIED; i += i < 12 ? 1 : 12)
-	{
-		DateADT		month = shift_day(from, UNIT_MONTH, direction > 0 ? i : 1 - i);
-
-		if (DATE_NOT_FINITE(month))
-			return false;
-		enough = month - date_day(month) + (direction > 0 ? 1 : 0);
-		if (try_day(gap, condition, fact, enough))
-			break;
-		before = enough;
-	}
-	if (i > MONTHS_TRIED)
-		return false;
-	while (abs(enough - before) > 1)
-	{
-		DateADT		middle = before + (enough - before) / 2;
-
-		if (try_day(gap, condition, fact, middle))
-			enough = middle;
-		else
-			before = middle;
-	}
-	return true;
-}
-
-/*
- * The nearest day, from the fact's own or from the day judged where that is unknown; a later
- * one if there is one.  The day judged only gets later.
- */
-static bool
-search_days(Gap *gap, const GapCondition *condition, int fact)
-{
-	Value		from;
-
-	gap->overlay.row->load(gap->overlay.row, fact, &from);
-	if (!from.known || from.none)
-		gap->overlay.row->load(gap->overlay.row, 0, &from);
-	return from.known && !from.none &&
-		(search_days_one_way(gap, condition, fact, from.day, 1) ||
-		 (fact != 0 && search_days_one_way(gap, condition, fact, from.day, -1)));
-}
-
-static bool
-solve_by(Gap *gap, const GapCondition *condition, int fact)
+solve_one_way(Gap *gap, const GapCondition *condition, int fact)
 {
 	const Fact *declared = gap_declared(gap, fact);
 	Value		value;
@@ -402,8 +340,10 @@ solve_by(Gap *gap, const GapCondition *condition, int fact)
 	int			i;
 
 	gap->search = false;
+	if (!can_change(gap, fact))
+		return false;
 	if (!gap_solve_for(gap, condition, fact, &value))
-		return gap->search && declared->type == TYPE_DATE && search_days(gap, condition, fact);
+		return gap->search && gap_search(gap, condition, fact);
 	if (declared->type == TYPE_NUMBER || declared->type == TYPE_DATE)
 	{
 		Value		inside = value;
@@ -411,12 +351,12 @@ solve_by(Gap *gap, const GapCondition *condition, int fact)
 		if (!value.none && gap_clamp_to_range(declared, &inside))
 			return false;
 	}
-	if (try_value(gap, condition, fact, &value))
+	if (gap_try_value(gap, condition, fact, &value))
 		return true;
 	if (declared->type == TYPE_BOOLEAN)
 	{
 		value_set_truth(&value, TRUTH_TRUE - value.truth);
-		return try_value(gap, condition, fact, &value);
+		return gap_try_value(gap, condition, fact, &value);
 	}
 	if (declared->type != TYPE_DATE || value.none)
 		return false;
@@ -427,10 +367,24 @@ solve_by(Gap *gap, const GapCondition *condition, int fact)
 			Value		near;
 
 			value_set_date(&near, value.day + direction * i);
-			if (!gap_clamp_to_range(declared, &near) && try_value(gap, condition, fact, &near))
+			if (!gap_clamp_to_range(declared, &near) && gap_try_value(gap, condition, fact, &near))
 				return true;
 		}
 	return false;
+}
+
+static bool
+solve_by(Gap *gap, const GapCondition *condition, int fact)
+{
+	bool		solved;
+
+	gap->two_ways = gap->other_way = false;
+	if (solve_one_way(gap, condition, fact))
+		return true;
+	gap->other_way = gap->two_ways;
+	solved = gap->two_ways && solve_one_way(gap, condition, fact);
+	gap->other_way = false;
+	return solved;
 }
 
 /*

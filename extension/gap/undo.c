@@ -10,6 +10,7 @@
 
 #include "miscadmin.h"
 
+#include "engine/table.h"
 #include "gap.h"
 
 #define MAX_UNDONE 10000		/* limit for nested operations with the fact
@@ -400,19 +401,99 @@ undo_yearly(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
 	return !gap->depends[instr->b];
 }
 
-static bool
-undo_nothing(Gap *gap pg_attribute_unused(), const Instr *instr pg_attribute_unused(),
-			 GapTarget asked pg_attribute_unused(), GapTarget *result pg_attribute_unused())
-{
-	return false;
-}
-
-/* No formula is known; solve.c tries days. */
+/* No formula is known; search.c tries values. */
 static bool
 undo_search(Gap *gap, const Instr *instr pg_attribute_unused(),
 			GapTarget asked pg_attribute_unused(), GapTarget *result pg_attribute_unused())
 {
 	gap->search = true;
+	return false;
+}
+
+/* Whether the cell of a row meets a requirement. */
+static bool
+cell_meets(const LookupTable *table, int row, int column, const GapTarget *asked)
+{
+	const Value *cell = &table->columns[column].cells[row];
+	Value		bound = {0};
+
+	if (table->columns[column].type == TYPE_DATE)
+		value_set_date(&bound, asked->day);
+	else
+		value_set_number(&bound, &asked->number);
+	return value_compare(cell, &bound, table->columns[column].type, asked->op) == TRUTH_TRUE;
+}
+
+/* Requires that a key finds a row: its own key or one above it, if the row is above that of the present key. */
+static bool
+undo_to_row(Gap *gap, const Instr *instr, int row, bool above, GapTarget asked, GapTarget *result)
+{
+	const LookupTable *table = gap->program->tables[instr->b];
+
+	asked.op = table->by == TABLE_BY_YEAR ? CMP_EQ : above ? CMP_GE : CMP_LT;
+	if (asked.op == CMP_LT)
+		row++;
+	if (table->by == TABLE_BY_DATE)
+		asked.day = table->days[row];
+	else
+		asked.number = table->numbers[row];
+	return gap_undo(gap, instr->a, asked, result);
+}
+
+/* Whether a key is nearer to the rows below a row than to another one above. */
+static bool
+is_nearer_below(const LookupTable *table, const Value *key, int below, int above)
+{
+	Number		down;
+	Number		up;
+
+	return table->by == TABLE_BY_NUMBER && key->known && !key->none &&
+		number_subtract(&down, &key->low, &table->numbers[below + 1]) &&
+		number_subtract(&up, &table->numbers[above], &key->low) && number_compare(&down, &up) < 0;
+}
+
+/*
+ * Finds a row whose cell meets the requirement: the nearest number, a later day; the other way if
+ * gap->other_way.
+ */
+static bool
+undo_table(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
+{
+	const LookupTable *table = gap->program->tables[instr->b];
+	const Value *key = run_value(gap->run, instr->a);
+	ValueType	type = table->columns[instr->c].type;
+	int			present = -1;
+	int			above;
+	int			below;
+	bool		down;
+
+	if (!gap->depends[instr->a] || (type != TYPE_NUMBER && type != TYPE_DATE))
+		return false;
+	if (table->by == TABLE_BY_TEXT)
+		return undo_search(gap, instr, asked, result);
+	if (key->known && !key->none)
+		present = table->by == TABLE_BY_DATE ? table_row_of_day(table, key->day) : table_row_of_number(table, &key->low);
+	for (above = present + 1; above < table->nrows; above++)
+		if (cell_meets(table, above, instr->c, &asked))
+			break;
+	for (below = present - 1; below >= 0; below--)
+		if (cell_meets(table, below, instr->c, &asked))
+			break;
+	if (below < 0 && above == table->nrows)
+		return false;
+	down = above == table->nrows;
+	if (below >= 0 && above < table->nrows)
+	{
+		gap->two_ways = true;
+		down = is_nearer_below(table, key, below, above) != gap->other_way;
+	}
+	return undo_to_row(gap, instr, down ? below : above, !down, asked, result);
+}
+
+static bool
+undo_nothing(Gap *gap pg_attribute_unused(), const Instr *instr pg_attribute_unused(),
+			 GapTarget asked pg_attribute_unused(), GapTarget *result pg_attribute_unused())
+{
 	return false;
 }
 
@@ -438,18 +519,19 @@ gap_undo(Gap *gap, int number, GapTarget asked, GapTarget *result)
 
 /* ---------------- a value that a fact can have ---------------- */
 
-/* Returns the number of decimals of a fact. */
-static int
-fact_decimals(const Fact *fact)
+Number
+gap_decimal_scale(const Fact *fact)
 {
-	return fact->unit == UNIT_FREE ? 2 : fact->unit->decimals;
+	int			decimals = fact->unit == UNIT_FREE ? 2 : fact->unit->decimals;
+
+	return number_of(decimals == 4 ? 10000 : decimals == 2 ? 100 : 1);
 }
 
 /* Finds the nearest number with the fact's decimals that meets the requirement. */
 bool
 gap_nearest_number(const Fact *fact, const GapTarget *asked, Value *value)
 {
-	Number		scale = number_of(fact_decimals(fact) == 4 ? 10000 : fact_decimals(fact) == 2 ? 100 : 1);
+	Number		scale = gap_decimal_scale(fact);
 	Number		one = number_of(1);
 	Number		scaled;
 	Number		floor;

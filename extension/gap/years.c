@@ -119,7 +119,21 @@ collect(YearWalk *walk, const Instr *instr, int first, int last)
 List *
 gap_facts_in_years(Gap *gap, int number)
 {
-	return walk_from(gap, number, collect);
+	List	   *latest = NIL;
+	List	   *others = NIL;
+	ListCell   *cell;
+
+	/* those that can change come first */
+	foreach(cell, walk_from(gap, number, collect))
+	{
+		int			fact = lfirst_int(cell);
+
+		if (fact == gap_fact_at(gap, fact_number(gap->program, fact)))
+			latest = lappend_int(latest, fact);
+		else
+			others = lappend_int(others, fact);
+	}
+	return list_concat(latest, others);
 }
 
 /* Sets gap->depends to what depends on the value of one year of a fact. */

@@ -62,6 +62,7 @@ SLIPS = (
     "amounts are uncapped",
     "levels are the lowest",
     "used documents are always in force",
+    "repeals are forgotten",
     "what is mapped is none",
     "literals are not converted",
     "last_year is this year",
@@ -381,6 +382,8 @@ class Evaluator:
             return True
         if day is UNKNOWN:
             return UNKNOWN
+        if document.repealed is not None and day >= document.repealed and "repeals are forgotten" not in self.slips:
+            return False
         return document.since <= day and (document.until is None or day < document.until)
 
     def in_used(self, use, day, what):

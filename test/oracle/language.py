@@ -459,6 +459,7 @@ class Document:
     series: Optional[str] = None
     since: Any = None               # in force from this day
     until: Any = None               # to the day before this one
+    repealed: Any = None            # another document repeals it from this day
     uses: list = field(default_factory=list)    # of UsedDocument
 
     def whole(self):
@@ -909,8 +910,14 @@ class Printer:
         if d.rungs:
             ladder = "\n".join([f"{self.word('ladder')} '梯度'"] + [self.rung(r) for r in d.rungs])
             lines.insert(self.rng.randint(0, len(lines)), ladder)
-        used = "".join(self.document(use.document) for use in d.uses)
+        used = "".join(self.document(use.document) + self.repeal(use.document) for use in d.uses)
         return head + self.separate([self.header(d)] + lines) + used
+
+    def repeal(self, d):
+        if d.repealed is None:
+            return ""
+        return (f"{self.word('policy')} {d.code}-r '废止' {self.word('in force from')} {self.date(d.repealed)} "
+                f"{self.word('repeals')} '{d.code}'\n")
 
     def header(self, d):
         words = [f"{self.word('policy')} {d.code} '试验'"]

@@ -14,13 +14,14 @@ from exact import ArithmeticGenerator
 from generate import Generator
 from once import OnceGenerator
 from probe import ProbeGenerator, RangeGenerator
+from rules import RulesGenerator
 from server import Server, as_json
 from used import UsedGenerator
 
 BATCH = 500
 ROWS = 4            # rows per document
-SHARES = ((Generator, 0.25), (ProbeGenerator, 0.2), (RangeGenerator, 0.12),
-          (OnceGenerator, 0.2), (ArithmeticGenerator, 0.13), (UsedGenerator, 0.1))
+SHARES = ((Generator, 0.22), (ProbeGenerator, 0.18), (RangeGenerator, 0.11), (OnceGenerator, 0.18),
+          (ArithmeticGenerator, 0.11), (UsedGenerator, 0.1), (RulesGenerator, 0.1))
 SHOWN = 20          # number of mismatches printed in full
 
 
