@@ -1,7 +1,7 @@
 \set ECHO none
 \i sql/tap.psql
 BEGIN;
-SELECT plan(196);
+SELECT plan(200);
 SET LOCAL client_min_messages = warning;
 SET LOCAL zjtx.as_of = '2025-06-30';
 
@@ -161,6 +161,12 @@ SELECT is(pg_temp.asked(query), expected, query) FROM (VALUES
 	'ON a.id = b.other) j GROUP BY ROLLUP(j)'),
 ('left alone', 'SELECT r |= {none}, count(*) FROM (SELECT n, z, 1 + 1 AS w FROM t) r GROUP BY ROLLUP(r)'),
 ('rewritten', 'SELECT s, count(*), sum(e |# {p}) FROM t e WHERE e |= {p} GROUP BY ROLLUP(s)'),
+('rewritten', 'SELECT e |= {q}, count(*) FROM t e GROUP BY ROLLUP(1)'),
+('rewritten', 'SELECT (e |= {q}) IS NULL, s, count(*), sum(e |# {p}), grouping(e |= {q}, s) FROM t e WHERE e |= {p} '
+	'GROUP BY CUBE(e |= {q}, s) HAVING (e |= {q}) OR NOT ((e |= {q}) AND s = ''甲'' AND count(*) > 3) OR count(*) > 20'),
+('rewritten', 'SELECT (e |^ {p}).code, e |= {native}, count(*) FROM t e GROUP BY GROUPING SETS ((e |^ {p}), '
+	'(e |= {native}), (e |^ {p}, e |= {native}), ()) HAVING e |= {native} OR (e |^ {p}).level IS NULL'),
+('left alone', 'SELECT id, x, e |= {q}, count(*) FROM t e GROUP BY GROUPING SETS ((id, x), (id))'),
 ('rewritten', 'SELECT s, count(*) FILTER (WHERE e |= {p}), bool_or(e |= {q}), sum(e |# {p}) FROM t e GROUP BY s '
 	'HAVING bool_or(e |= {p})'),
 ('rewritten', 'SELECT r |= {native}, r |! {q} FROM (SELECT s, sum(x) AS x, bool_or(b) AS b FROM t '
