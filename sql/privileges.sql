@@ -106,7 +106,7 @@ SELECT is((SELECT array_agg(p.oid::regprocedure::text ORDER BY p.oid::regprocedu
 	'missing_support(internal)', 'move_key(text,text,text,text)', 'next_change_support(internal)',
 	'over_days_support(internal)', 'placement_support(internal)',
 	'policies_changed()', 'policy_recv(internal)', 'settle(text,text,text,text,text,integer,numeric,text)',
-	'sweep(regclass,text,text[],date,text)', 'tally_add(internal,verdict)', 'tally_combine(internal,internal)',
+	'sweep(regclass,text,text[],date,text,boolean)', 'tally_add(internal,verdict)', 'tally_combine(internal,internal)',
 	'tally_deserialize(bytea,internal)', 'tally_final(internal)', 'tally_serialize(internal)',
 	'value_range_support(internal)', 'value_support(internal)', 'verdict_recv(internal)', 'watch()', 'withdraw(text,text,text,text,text,integer,text)'],
 	'functions that write the ledger, guard tables or belong to the planner are not everybody''s');

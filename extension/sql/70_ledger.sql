@@ -10,6 +10,7 @@ CREATE TABLE zjtx.accounts (
 	database oid NOT NULL,
 	formerly oid[] NOT NULL DEFAULT '{}',
 	swept_at timestamptz,
+	due_on date,
 	UNIQUE (system_identifier, database, relation)
 );
 COMMENT ON TABLE zjtx.accounts IS
@@ -23,6 +24,7 @@ COMMENT ON COLUMN zjtx.accounts.system_identifier IS 'The cluster in which the O
 COMMENT ON COLUMN zjtx.accounts.database IS 'The OID of the database in which the OID of the relation is valid.';
 COMMENT ON COLUMN zjtx.accounts.formerly IS 'The OIDs of relations of this database that had the account before. Such a relation receives a new account only if one is named.';
 COMMENT ON COLUMN zjtx.accounts.swept_at IS 'The time when the last sweep began; NULL before the first sweep.';
+COMMENT ON COLUMN zjtx.accounts.due_on IS 'The day of the last sweep of what is due; a later day while one for an earlier day is not finished. NULL before the first.';
 COMMENT ON INDEX zjtx.accounts_system_identifier_database_relation_key IS 'A relation has at most one account.';
 SELECT pg_catalog.pg_extension_config_dump('zjtx.accounts', '');
 
@@ -110,6 +112,8 @@ CREATE TABLE zjtx.judged (
 	key text,
 	judged_on date NOT NULL,
 	at timestamptz NOT NULL,
+	law bigint NOT NULL DEFAULT 0,
+	next_change date,
 	PRIMARY KEY (account, key)
 ) WITH (fillfactor = 70);
 COMMENT ON TABLE zjtx.judged IS
@@ -118,6 +122,10 @@ COMMENT ON COLUMN zjtx.judged.account IS 'The account in zjtx.accounts, which id
 COMMENT ON COLUMN zjtx.judged.key IS 'The key of the enterprise as text: numbers without trailing zeros, char(n) without padding, dates and UUIDs in ISO form, bytea in hex, booleans as true or false.';
 COMMENT ON COLUMN zjtx.judged.judged_on IS 'The day of the last judgement: the day judged for a row without an as_of of its own.';
 COMMENT ON COLUMN zjtx.judged.at IS 'The time of the last transaction that judged the enterprise or recorded a payment.';
+COMMENT ON COLUMN zjtx.judged.law IS 'A hash of the names and texts of the policies for which next_change was computed; 0 while it is not known, because the enterprise was judged by a trigger, or something was paid, since the last sweep of what is due.';
+COMMENT ON COLUMN zjtx.judged.next_change IS 'The first day on which time alone can change an answer, as zjtx.next_change gives it; infinity for none, NULL while law is 0.';
+CREATE INDEX judged_due ON zjtx.judged (account, law, next_change);
+COMMENT ON INDEX zjtx.judged_due IS 'Finds the enterprises that a sweep of what is due judges.';
 SELECT pg_catalog.pg_extension_config_dump('zjtx.judged', '');
 
 CREATE VIEW zjtx.owed AS

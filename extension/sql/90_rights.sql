@@ -7,7 +7,7 @@ GRANT SELECT ON zjtx.provisions, zjtx.targets, zjtx.notes, zjtx.facts, zjtx.clau
 
 -- These functions write the ledger with the rights of its owner and need an explicit GRANT.
 REVOKE ALL ON FUNCTION zjtx.watch() FROM PUBLIC;
-REVOKE ALL ON PROCEDURE zjtx.sweep(regclass, text, text[], date, text) FROM PUBLIC;
+REVOKE ALL ON PROCEDURE zjtx.sweep(regclass, text, text[], date, text, boolean) FROM PUBLIC;
 REVOKE ALL ON FUNCTION zjtx.settle(text, text, text, text, text, int, numeric, text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION zjtx.withdraw(text, text, text, text, text, int, text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION zjtx.move_key(text, text, text, text) FROM PUBLIC;

@@ -36,6 +36,8 @@ static SPIPlanPtr load_plan = NULL;
 static SPIPlanPtr open_plan = NULL;
 static SPIPlanPtr bind_plan = NULL;
 static SPIPlanPtr swept_plan = NULL;
+static SPIPlanPtr due_plan = NULL;
+static SPIPlanPtr finished_plan = NULL;
 static SPIPlanPtr snapshot_plan = NULL;
 
 /* A row of zjtx.accounts. */
@@ -460,14 +462,48 @@ account_writers(const char *account, int *count)
 	return GetLockConflicts(&tag, ShareLock, count);
 }
 
-void
-account_swept(const char *account)
+TimestampTz
+account_swept(const char *account, const DateADT *due)
+{
+	Oid			types[2] = {TEXTOID, DATEOID};
+	Datum		values[2] = {CStringGetTextDatum(account), due ? DateADTGetDatum(*due) : (Datum) 0};
+	bool		null;
+	TimestampTz at;
+
+	ledger_run(&swept_plan,
+			   "UPDATE zjtx.accounts SET swept_at = pg_catalog.now(), "
+			   "due_on = CASE WHEN due_on OPERATOR(pg_catalog.>) $2 OR $2 IS NULL THEN due_on ELSE $2 END "
+			   "WHERE account OPERATOR(pg_catalog.=) $1 RETURNING swept_at",
+			   2, types, values, due ? NULL : " n");
+	at = SPI_processed > 0 ? DatumGetTimestampTz(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &null)) : 0;
+	SPI_freetuptable(SPI_tuptable);
+	return at;
+}
+
+bool
+account_due_on(const char *account, DateADT *day)
 {
 	Oid			types[1] = {TEXTOID};
 	Datum		values[1] = {CStringGetTextDatum(account)};
+	bool		null = true;
 
-	ledger_run(&swept_plan, "UPDATE zjtx.accounts SET swept_at = pg_catalog.now() WHERE account OPERATOR(pg_catalog.=) $1",
-			   1, types, values, NULL);
+	ledger_run(&due_plan, "SELECT due_on FROM zjtx.accounts WHERE account OPERATOR(pg_catalog.=) $1", 1, types, values, NULL);
+	if (SPI_processed > 0)
+		*day = DatumGetDateADT(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &null));
+	SPI_freetuptable(SPI_tuptable);
+	return !null;
+}
+
+void
+account_due_finished(const char *account, TimestampTz at, DateADT day)
+{
+	Oid			types[3] = {TEXTOID, TIMESTAMPTZOID, DATEOID};
+	Datum		values[3] = {CStringGetTextDatum(account), TimestampTzGetDatum(at), DateADTGetDatum(day)};
+
+	ledger_run(&finished_plan,
+			   "UPDATE zjtx.accounts SET due_on = $3 WHERE account OPERATOR(pg_catalog.=) $1 "
+			   "AND swept_at OPERATOR(pg_catalog.=) $2 AND due_on OPERATOR(pg_catalog.<>) $3",
+			   3, types, values, NULL);
 }
 
 /*

@@ -14,6 +14,7 @@
 #include "postgres.h"
 
 #include "storage/lock.h"
+#include "utils/date.h"
 
 /* Long enough for a qualified name in which every character is quoted. */
 #define ACCOUNT_BYTES 300
@@ -54,10 +55,17 @@ extern void account_lock(const char *account, LOCKMODE mode);
 extern VirtualTransactionId *account_writers(const char *account, int *count);
 
 /*
- * account_swept: records the start of a sweep.  Transactions with an older snapshot can no
- * longer write entries.
+ * account_swept: records the start of a sweep; returns its time.  Transactions with an older
+ * snapshot can no longer write entries.  due: the day of a sweep of what is due, or NULL.
+ *
+ * account_due_on: the day of the last sweep of what is due; false if there was none.
+ *
+ * account_due_finished: a sweep that began at this time has judged all enterprises for this day;
+ * does nothing if another sweep has begun since.
  */
-extern void account_swept(const char *account);
+extern TimestampTz account_swept(const char *account, const DateADT *due);
+extern bool account_due_on(const char *account, DateADT *day);
+extern void account_due_finished(const char *account, TimestampTz at, DateADT day);
 
 /*
  * account_check_snapshot: raises that serialization failure; does nothing in READ

@@ -34,6 +34,8 @@ static SPIPlanPtr locked_plan = NULL;
 static SPIPlanPtr standings_plan = NULL;
 static SPIPlanPtr insert_plan = NULL;
 static SPIPlanPtr keys_plan = NULL;
+static SPIPlanPtr due_plan = NULL;
+static SPIPlanPtr set_due_plan = NULL;
 
 /* ---------------- statements ---------------- */
 
@@ -105,10 +107,10 @@ text_column(uint64 row, int column)
 }
 
 void
-ledger_lock(const char *account, char **keys, int nkeys, DateADT day)
+ledger_lock(const char *account, char **keys, int nkeys, DateADT day, bool due)
 {
-	Oid			types[3] = {TEXTOID, TEXTARRAYOID, DATEOID};
-	Datum		values[3] = {CStringGetTextDatum(account), text_array(keys, nkeys), DateADTGetDatum(day)};
+	Oid			types[4] = {TEXTOID, TEXTARRAYOID, DATEOID, BOOLOID};
+	Datum		values[4] = {CStringGetTextDatum(account), text_array(keys, nkeys), DateADTGetDatum(day), BoolGetDatum(due)};
 
 	account_lock(account, RowExclusiveLock);
 
@@ -116,10 +118,11 @@ ledger_lock(const char *account, char **keys, int nkeys, DateADT day)
 	ledger_run(&lock_plan,
 			   "INSERT INTO zjtx.judged AS j (account, key, judged_on, at) "
 			   "SELECT $1, k, $3, pg_catalog.now() FROM pg_catalog.unnest($2) k "
-			   "ON CONFLICT (account, key) DO UPDATE SET judged_on = excluded.judged_on, at = excluded.at "
+			   "ON CONFLICT (account, key) DO UPDATE SET judged_on = excluded.judged_on, at = excluded.at, "
+			   "law = CASE WHEN $4 THEN j.law ELSE 0 END, next_change = CASE WHEN $4 THEN j.next_change END "
 			   "WHERE j.xmin OPERATOR(pg_catalog.<>) pg_catalog.pg_current_xact_id()::pg_catalog.xid "
-			   "OR j.judged_on OPERATOR(pg_catalog.<>) excluded.judged_on",
-			   3, types, values, NULL);
+			   "OR j.judged_on OPERATOR(pg_catalog.<>) excluded.judged_on OR (NOT $4 AND j.law OPERATOR(pg_catalog.<>) 0)",
+			   4, types, values, NULL);
 
 	/*
 	 * a sweep newer than our snapshot may use a law that the snapshot does
@@ -306,6 +309,46 @@ ledger_keys(const char *account, char ***keys)
 		(*keys)[i] = text_column(i, 1);
 	SPI_freetuptable(SPI_tuptable);
 	return i;
+}
+
+int
+ledger_due(const char *account, int64 law, DateADT day, char ***keys)
+{
+	Oid			types[3] = {TEXTOID, INT8OID, DATEOID};
+	Datum		values[3] = {CStringGetTextDatum(account), Int64GetDatum(law), DateADTGetDatum(day)};
+	uint64		i;
+
+	/* each part is a range of the index */
+	ledger_run(&due_plan,
+			   "SELECT key FROM zjtx.judged WHERE account OPERATOR(pg_catalog.=) $1 AND law OPERATOR(pg_catalog.=) $2 "
+			   "AND next_change OPERATOR(pg_catalog.<=) $3 "
+			   "UNION ALL SELECT key FROM zjtx.judged WHERE account OPERATOR(pg_catalog.=) $1 AND law OPERATOR(pg_catalog.<) $2 "
+			   "UNION ALL SELECT key FROM zjtx.judged WHERE account OPERATOR(pg_catalog.=) $1 AND law OPERATOR(pg_catalog.>) $2",
+			   3, types, values, NULL);
+	*keys = palloc_extended((SPI_processed + 1) * sizeof(char *), MCXT_ALLOC_HUGE);
+	for (i = 0; i < SPI_processed; i++)
+		(*keys)[i] = text_column(i, 1);
+	SPI_freetuptable(SPI_tuptable);
+	return i;
+}
+
+void
+ledger_set_due(const char *account, char **keys, const DateADT *days, int nkeys, int64 law)
+{
+	Oid			types[4] = {TEXTOID, TEXTARRAYOID, get_array_type(DATEOID), INT8OID};
+	Datum		values[4] = {CStringGetTextDatum(account), text_array(keys, nkeys), (Datum) 0, Int64GetDatum(law)};
+	Datum	   *items = palloc_array(Datum, nkeys + 1);
+	int			i;
+
+	for (i = 0; i < nkeys; i++)
+		items[i] = DateADTGetDatum(days[i]);
+	values[2] = PointerGetDatum(construct_array(items, nkeys, DATEOID, sizeof(DateADT), true, TYPALIGN_INT));
+	ledger_run(&set_due_plan,
+			   "UPDATE zjtx.judged j SET law = $4, next_change = n.day "
+			   "FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3)) n (key, day) "
+			   "WHERE j.account OPERATOR(pg_catalog.=) $1 AND j.key OPERATOR(pg_catalog.=) n.key "
+			   "AND (j.law OPERATOR(pg_catalog.<>) $4 OR j.next_change OPERATOR(pg_catalog.<>) n.day OR j.next_change IS NULL)",
+			   4, types, values, NULL);
 }
 
 bool

@@ -93,9 +93,10 @@ extern const char *ledger_judging(const char *account);
 /*
  * ledger_lock: locks these enterprises (sorted keys) until the end of the transaction, so
  * that no other session judges them.  Raises a serialization failure if another transaction
- * has judged one of them since our snapshot was taken.
+ * has judged one of them since our snapshot was taken.  Unless `due` says that ledger_set_due follows, their
+ * next change is no longer known.
  */
-extern void ledger_lock(const char *account, char **keys, int nkeys, DateADT day);
+extern void ledger_lock(const char *account, char **keys, int nkeys, DateADT day, bool due);
 
 /*
  * ledger_locked: finds the keys whose rows are locked by other transactions, and locks the
@@ -114,6 +115,14 @@ extern void ledger_insert(const char *account, const LedgerEntry *entries, int n
 
 /* ledger_is_note: whether a text says anything; false where it is empty or blank. */
 extern bool ledger_is_note(Datum note);
+
+/*
+ * ledger_due: the keys whose next change is on this day or before, or is not known by this law.
+ *
+ * ledger_set_due: sets the days of the next changes of keys, DATEVAL_NOEND for none.
+ */
+extern int	ledger_due(const char *account, int64 law, DateADT day, char ***keys);
+extern void ledger_set_due(const char *account, char **keys, const DateADT *days, int nkeys, int64 law);
 
 /* ledger_keys: all keys that were ever judged; returns their number. */
 extern int	ledger_keys(const char *account, char ***keys);

@@ -107,7 +107,7 @@ zjtx_withdraw(PG_FUNCTION_ARGS)
 	key = TextDatumGetCString(values[1]);
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	ledger_lock(account, &key, 1, day_of_session());
+	ledger_lock(account, &key, 1, day_of_session(), false);
 	check_withdrawable(account, key, PG_ARGISNULL(5) ? 0 : PG_GETARG_INT32(5));
 	ledger_run(&withdraw_plan,
 			   "WITH line AS (SELECT unit, payable, in_group, pg_catalog.sum(difference) AS stood, pg_catalog.sum(paid) AS paid FROM zjtx.ledger "
@@ -230,7 +230,7 @@ zjtx_move_key(PG_FUNCTION_ARGS)
 				 errmsg("the old key and the new one are the same")));
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	ledger_lock(account, keys, keys_sort(keys, 2), day_of_session());
+	ledger_lock(account, keys, keys_sort(keys, 2), day_of_session(), false);
 	check_relation(account, old, new);
 	check_entries(account, old, new, types, values);
 

@@ -17,7 +17,9 @@
 #include "tcop/pquery.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/date.h"
 
+#include "facts/day.h"
 #include "accounts.h"
 #include "keys.h"
 #include "ledger.h"
@@ -52,6 +54,9 @@ typedef struct Sweep
 {
 	Watched    *watched;
 	bool		atomic;			/* no commits: in a transaction block */
+	bool		due;			/* judge only what is due on the day */
+	bool		all;			/* judge all enterprises */
+	DateADT		day;
 	int			total;			/* number of enterprises known so far */
 	int			judged;
 	int64		changes;
@@ -116,6 +121,19 @@ leave_locked(Sweep *sweep, char **keys, int nkeys, char **left)
 	return nleft;
 }
 
+/* Returns, sorted, the keys of the enterprises to judge; see watched_all(). */
+static int
+keys_to_judge(Sweep *sweep, char ***keys, int *nulls, int *long_keys)
+{
+	int			nkeys;
+
+	if (sweep->all)
+		return watched_all(sweep->watched, keys, nulls, long_keys);
+	*nulls = *long_keys = 0;
+	nkeys = ledger_due(sweep->watched->account, sweep->watched->law, sweep->day, keys);
+	return keys_sort(*keys, nkeys);
+}
+
 /* Finds keys that are new since an earlier list of keys. */
 static int
 new_keys(char **keys, int nkeys, char **before, int nbefore)
@@ -153,7 +171,7 @@ judge_late(Sweep *sweep, VirtualTransactionId *writers, char **keys, int nkeys)
 		VirtualXactLock(*writers, true);
 	EnsurePortalSnapshotExists();
 
-	nfound = watched_all(sweep->watched, &found, &nulls, &long_keys);
+	nfound = keys_to_judge(sweep, &found, &nulls, &long_keys);
 	nfound = new_keys(found, nfound, keys, nkeys);
 	found = repalloc_huge(found, (nfound + sweep->nlate + 1) * sizeof(char *));
 	for (i = 0; i < sweep->nlate; i++)
@@ -180,6 +198,7 @@ judge_all(Sweep *sweep)
 	int			nulls;
 	int			long_keys;
 	int			done;
+	TimestampTz at;
 
 	/*
 	 * without commits, the sweep cannot wait at the end, so it blocks all
@@ -187,11 +206,20 @@ judge_all(Sweep *sweep)
 	 */
 	if (sweep->atomic)
 		account_lock(sweep->watched->account, ShareLock);
-	account_swept(sweep->watched->account);
+	if (sweep->due)
+	{
+		DateADT		before;
+
+		/* what was found on a later day says nothing of the days before it */
+		sweep->all = !account_due_on(sweep->watched->account, &before) || sweep->day < before;
+		sweep->watched->due = true;
+		sweep->watched->law = watched_law(sweep->watched);
+	}
+	at = account_swept(sweep->watched->account, sweep->due ? &sweep->day : NULL);
 	commit(sweep);
 	if (!sweep->atomic)
 		writers = account_writers(sweep->watched->account, &nwriters);
-	sweep->total = nkeys = watched_all(sweep->watched, &keys, &nulls, &long_keys);
+	sweep->total = nkeys = keys_to_judge(sweep, &keys, &nulls, &long_keys);
 	for (done = 0; done < nkeys; done += WATCH_CHUNK)
 	{
 		int			chunk = Min(WATCH_CHUNK, nkeys - done);
@@ -203,6 +231,8 @@ judge_all(Sweep *sweep)
 	}
 	if (nwriters > 0)
 		judge_late(sweep, writers, keys, nkeys);
+	if (sweep->due && sweep->all)
+		account_due_finished(sweep->watched->account, at, sweep->day);
 	if (nulls > 0)
 		ereport(NOTICE,
 				(errmsg_plural("%d row without a key was skipped", "%d rows without a key were skipped",
@@ -213,7 +243,7 @@ judge_all(Sweep *sweep)
 							   long_keys, long_keys, KEY_BYTES)));
 }
 
-/* sweep(relation, key, policies, as_of, account) */
+/* sweep(relation, key, policies, as_of, account, due) */
 Datum
 zjtx_sweep(PG_FUNCTION_ARGS)
 {
@@ -240,8 +270,12 @@ zjtx_sweep(PG_FUNCTION_ARGS)
 	sweep.watched = watched_create(PG_GETARG_OID(0), TextDatumGetCString(PG_GETARG_DATUM(1)), policies, npolicies, false,
 								   PG_ARGISNULL(4) ? NULL : TextDatumGetCString(PG_GETARG_DATUM(4)));
 	sweep.watched->everyone = true;
-	if (!PG_ARGISNULL(3))
-		sweep.watched->as_of = key_text(DATEOID, PG_GETARG_DATUM(3));
+	sweep.due = !PG_ARGISNULL(5) && PG_GETARG_BOOL(5);
+	sweep.all = !sweep.due;
+	sweep.day = PG_ARGISNULL(3) ? day_of_session() : PG_GETARG_DATEADT(3);
+	/* a long sweep of what is due is for one day */
+	if (!PG_ARGISNULL(3) || sweep.due)
+		sweep.watched->as_of = key_text(DATEOID, DateADTGetDatum(sweep.day));
 	judge_all(&sweep);
 	SPI_finish();
 	PG_RETURN_VOID();

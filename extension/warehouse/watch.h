@@ -29,6 +29,8 @@ typedef struct Watched
 	int			npolicies;
 	char	   *channel;		/* for NOTIFY, or NULL */
 	bool		everyone;		/* raise an error if row security hides rows */
+	bool		due;			/* also compute their next changes */
+	int64		law;			/* of these: watched_law() */
 	char	   *as_of;			/* the day to judge by, in place of
 								 * zjtx.as_of, or NULL */
 	char	   *paid;			/* for which caps over all periods the plans
@@ -48,7 +50,8 @@ extern Watched *watched_create(Oid relation, const char *key, char **arguments, 
 
 /*
  * watched_prepare: prepares a plan that reads the row of a key, or the rows of an array of
- * keys.  Its columns are the key, the row's own day or NULL, and a verdict for each policy.
+ * keys.  Its columns are the key, the row's own day or NULL, a verdict for each policy, and with `due` the next
+ * change for each policy.
  */
 extern SPIPlanPtr watched_prepare(const Watched *watched, bool many);
 
@@ -57,6 +60,9 @@ extern SPIPlanPtr watched_prepare(const Watched *watched, bool many);
  * ledger, and are made again when it has changed.
  */
 extern char *watched_paid(const Watched *watched);
+
+/* watched_law: a hash of the names and the texts of the policies, which is not 0. */
+extern int64 watched_law(const Watched *watched);
 
 /*
  * watched_check: locks the relation until the end of the transaction, and raises an error if

@@ -343,6 +343,27 @@ read_claims(const Verdict *verdict, Claim **claims)
 
 /* ---------------- rows ---------------- */
 
+/*
+ * The first day on which an answer to a row can change.  A row whose own day is unknown may have
+ * one at any time.
+ */
+static DateADT
+next_change(const Watched *watched, HeapTuple tuple, TupleDesc desc, bool no_day)
+{
+	DateADT		next = no_day ? DATEVAL_NOBEGIN : DATEVAL_NOEND;
+	int			i;
+
+	for (i = 0; i < watched->npolicies; i++)
+	{
+		bool		null;
+		Datum		day = SPI_getbinval(tuple, desc, 3 + watched->npolicies + i, &null);
+
+		if (!null)
+			next = Min(next, DatumGetDateADT(day));
+	}
+	return next;
+}
+
 static void
 judge_row(WatchChunk *judging, HeapTuple tuple, TupleDesc desc)
 {
@@ -396,6 +417,8 @@ judge_row(WatchChunk *judging, HeapTuple tuple, TupleDesc desc)
 		compare_rest(judging, key, watched->policies[i], claims, nclaims, year, day);
 		watched_carry(judging, key, watched->policies[i], claims, nclaims, year, day);
 	}
+	if (watched->due)
+		judging->next[key] = next_change(watched, tuple, desc, watched->day && year == 0);
 }
 
 /*
@@ -517,6 +540,7 @@ judge_chunk(Watched *watched, char **keys, int nkeys)
 	MemoryContext old = CurrentMemoryContext;
 	const char *before;
 	WatchChunk	judging;
+	int			i;
 
 	memset(&judging, 0, sizeof(judging));
 	judging.chunk = AllocSetContextCreate(old, "zjtx watch", ALLOCSET_DEFAULT_SIZES);
@@ -531,8 +555,15 @@ judge_chunk(Watched *watched, char **keys, int nkeys)
 	judging.entries = palloc_array(LedgerEntry, judging.room);
 	judging.today = day_of_session();
 	judging.notified = -1;
+	if (watched->due)
+	{
+		/* of a key without a row nothing changes */
+		judging.next = palloc_array(DateADT, nkeys);
+		for (i = 0; i < nkeys; i++)
+			judging.next[i] = DATEVAL_NOEND;
+	}
 
-	ledger_lock(watched->account, keys, nkeys, judging.today);
+	ledger_lock(watched->account, keys, nkeys, judging.today, watched->due);
 	watched_check(watched);
 	prepare_again(watched);
 	ledger_standings(watched->account, keys, nkeys, watched->policies, watched->npolicies, judging.standings);
@@ -549,6 +580,8 @@ judge_chunk(Watched *watched, char **keys, int nkeys)
 	MemoryContextSwitchTo(judging.chunk);
 	judge_gone(&judging);
 	flush(&judging);
+	if (watched->due)
+		ledger_set_due(watched->account, keys, judging.next, nkeys, watched->law);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(judging.chunk);
 	return judging.total;

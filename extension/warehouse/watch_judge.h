@@ -31,6 +31,8 @@ typedef struct WatchChunk
 	char	  **keys;
 	int			nkeys;
 	bool	   *judged;			/* indexed by the number of the key */
+	DateADT    *next;			/* the same: the next change, DATEVAL_NOEND
+								 * for none; NULL unless it is wanted */
 	Standing  **standings;
 	DateADT		today;
 	LedgerEntry *entries;

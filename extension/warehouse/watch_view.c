@@ -9,6 +9,7 @@
 #include "catalog/pg_operator.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_type.h"
+#include "common/hashfn.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
@@ -211,12 +212,19 @@ watched_paid(const Watched *watched)
 	return buf.data;
 }
 
+static int
+compare_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *) a, *(char *const *) b);
+}
+
 SPIPlanPtr
 watched_prepare(const Watched *watched, bool many)
 {
 	MemoryContext context = GetMemoryChunkContext(unconstify(Watched *, watched));
 	MemoryContext old = MemoryContextSwitchTo(context);
-	OwnCall    *calls = palloc0_array(OwnCall, watched->npolicies);
+	int			ncalls = watched->npolicies * (watched->due ? 2 : 1);
+	OwnCall    *calls = palloc0_array(OwnCall, ncalls);
 	Oid		   *type = palloc_object(Oid);
 	const char *key = quote_identifier(watched->key);
 	StringInfoData query;
@@ -251,6 +259,12 @@ watched_prepare(const Watched *watched, bool many)
 		calls[i].row = MemoryContextStrdup(context, psprintf("zjtx %d", i));
 	}
 	relation_close(rel, NoLock);
+	for (i = watched->npolicies; i < ncalls; i++)
+	{
+		calls[i] = calls[i - watched->npolicies];
+		calls[i].name = "next_change";
+		calls[i].result = DATEOID;
+	}
 
 	initStringInfo(&query);
 	appendStringInfo(&query, "SELECT \"zjtx row\".%s", key);
@@ -258,7 +272,7 @@ watched_prepare(const Watched *watched, bool many)
 		appendStringInfo(&query, ", \"zjtx row\".%s::pg_catalog.date", quote_identifier(watched->day));
 	else
 		appendStringInfoString(&query, ", NULL::pg_catalog.date");
-	for (i = 0; i < watched->npolicies; i++)
+	for (i = 0; i < ncalls; i++)
 		appendStringInfo(&query, ", $%d", i + 2);
 
 	/*
@@ -270,8 +284,26 @@ watched_prepare(const Watched *watched, bool many)
 					 equality(watched->key_type), many ? "ANY ($1)" : "$1");
 
 	/* a custom plan, because a generic plan does not know the number of keys */
-	return own_prepare(context, query.data, 1, type, watched->relation, calls, watched->npolicies,
+	return own_prepare(context, query.data, 1, type, watched->relation, calls, ncalls,
 					   many ? CURSOR_OPT_CUSTOM_PLAN : 0);
+}
+
+int64
+watched_law(const Watched *watched)
+{
+	char	  **policies = palloc_array(char *, watched->npolicies);
+	StringInfoData buf;
+	int			i;
+	int64		law;
+
+	memcpy(policies, watched->policies, watched->npolicies * sizeof(char *));
+	qsort(policies, watched->npolicies, sizeof(char *), compare_names);
+	initStringInfo(&buf);
+	for (i = 0; i < watched->npolicies; i++)
+		appendStringInfo(&buf, "%s %s\n", policies[i],
+						 stored_policy_hash(stored_compiled(policies[i], strlen(policies[i]), false, CurrentMemoryContext)));
+	law = (int64) hash_bytes_extended((const unsigned char *) buf.data, buf.len, 0);
+	return law == 0 ? 1 : law;
 }
 
 void
