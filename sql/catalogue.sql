@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(24);
+SELECT plan(25);
 
 -- The extension's objects in the catalogues.
 
@@ -105,6 +105,12 @@ SELECT is_empty($$SELECT c.oid::regclass FROM relations c WHERE has_table_privil
 	'nobody else writes them');
 SELECT is((SELECT extconfig::regclass[]::text[] FROM pg_extension WHERE extname = 'zjtx') @> '{policies}', true,
 	'what users store is dumped');
+
+-- Reading a document takes milliseconds; the planner must not put it inside a loop as if it were free.
+
+SELECT is((SELECT string_agg(oid::regprocedure::text, ', ' ORDER BY proname) FROM functions
+	WHERE proretset AND provolatile = 'i' AND proargtypes[0] = 'policy'::regtype AND pronargs = 1 AND procost < 100000),
+	NULL, 'functions that read a document say what that costs');
 
 SELECT * FROM finish();
 ROLLBACK;
