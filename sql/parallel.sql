@@ -6,7 +6,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = error;
 SET LOCAL jit = off;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(195);
+SELECT plan(197);
 
 -- Parallel workers give the same answers: every PARALLEL SAFE function is called in workers only, and without workers.
 
@@ -67,7 +67,7 @@ BEGIN
 		RAISE EXCEPTION SQLSTATE 'ZZZZZ' USING message = 'no worker was launched';
 	END IF;
 	SELECT count(DISTINCT s::text) INTO found FROM public.serial s;
-	SELECT count(*) INTO differ FROM ((SELECT s::text FROM public.serial s EXCEPT ALL SELECT p::text FROM public.parallel p) UNION ALL (SELECT p::text FROM public.parallel p EXCEPT ALL SELECT s::text FROM public.serial s)) d;
+	SELECT count(*) INTO differ FROM ((SELECT s::text FROM public.serial s EXCEPT ALL SELECT in_workers::text FROM public.parallel in_workers) UNION ALL (SELECT in_workers::text FROM public.parallel in_workers EXCEPT ALL SELECT s::text FROM public.serial s)) d;
 	RAISE EXCEPTION SQLSTATE 'ZZZZZ' USING message = CASE WHEN found = 0 THEN 'nothing found' WHEN differ = 0 THEN 'the same' ELSE differ || ' rows differ' END;
 EXCEPTION WHEN SQLSTATE 'ZZZZZ' THEN
 	RETURN sqlerrm;
