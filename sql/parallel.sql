@@ -6,7 +6,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = error;
 SET LOCAL jit = off;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(197);
+SELECT plan(198);
 
 -- Parallel workers give the same answers: every PARALLEL SAFE function is called in workers only, and without workers.
 
@@ -144,7 +144,7 @@ INSERT INTO asked VALUES
 	('placement_smaller', $$SELECT id, placement_smaller(e |^ 'miit-2022-63', ROW(1, 'x', NULL)) FROM enterprise e$$),
 	('line_key', $$SELECT id, line_key(id::text, nullif(id % 3, 0)::text) FROM enterprise$$);
 INSERT INTO asked SELECT f, format('SELECT document.name AS document, f.* FROM document, %s(doc) f', f)
-	FROM unnest('{examples,rungs,targets,notes,header,provisions,lint,facts,clauses,definitions,groups,instructions}'::text[]) f;
+	FROM unnest('{examples,rungs,targets,notes,header,provisions,lint,facts,clauses,definitions,scores,groups,instructions}'::text[]) f;
 INSERT INTO asked SELECT 'policy_' || f, format('SELECT name, policy_%s(doc, ''a > 1'') FROM document', f)
 	FROM unnest('{eq,ne,lt,le,gt,ge}'::text[]) f;
 -- only the sign of the result is specified

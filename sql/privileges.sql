@@ -115,7 +115,7 @@ SELECT is((SELECT array_agg(DISTINCT a.privilege_type || ' ' || c.relname || coa
 	LEFT JOIN pg_attribute att ON attrelid = c.oid AND attacl IS NOT NULL,
 	aclexplode(coalesce(att.attacl, c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char",
 	c.relowner))) a WHERE a.grantee = 0),
-	'{SELECT clauses,SELECT definitions,SELECT facts,SELECT groups,SELECT notes,SELECT policies,SELECT provisions,SELECT rungs,SELECT targets}',
+	'{SELECT clauses,SELECT definitions,SELECT facts,SELECT groups,SELECT notes,SELECT policies,SELECT provisions,SELECT rungs,SELECT scores,SELECT targets}',
 	'of tables, views and the sequence everybody reads what the law says');
 SELECT is((SELECT array_agg(a.privilege_type::text) FROM pg_namespace, aclexplode(nspacl) a WHERE nspname = 'zjtx'
 	AND a.grantee = 0), '{USAGE}', 'and nobody creates in the schema');

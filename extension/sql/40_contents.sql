@@ -22,6 +22,12 @@ CREATE FUNCTION zjtx.groups(policy zjtx.policy,
 COMMENT ON FUNCTION zjtx.groups(zjtx.policy) IS
 'The groups of a policy: clauses that are paid together. pays: "best of" if the highest member is paid, "sum of" if all are. members: the codes of clauses and groups. per_year: whether the members are. cap and cap_in_all: expressions as written, in 元; cap_in_all is over all periods. in_group: the group of which it is itself a member, else NULL. No rows for NULL.';
 
+CREATE FUNCTION zjtx.scores(policy zjtx.policy,
+	OUT score text, OUT indicator text, OUT step int, OUT condition text, OUT points numeric, OUT most numeric) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'zjtx_scores' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
+COMMENT ON FUNCTION zjtx.scores(zjtx.policy) IS
+'The scores of a policy, a row for each step of each indicator; for a series, those of each version. score: the name of a score that is in no other''s sum. indicator: the score that gives these points, or the addend as written. step: 1, 2, … within the indicator. condition: when the step is reached, as written; of the first that holds, in a band or a case. points: what it gives, in 分; NULL if that is no literal. most: the most that the indicator can give; NULL if it has no bound.';
+
 CREATE FUNCTION zjtx.definitions(policy zjtx.policy,
 	OUT name text, OUT title text, OUT kind text, OUT type text, OUT unit text,
 	OUT expression text, OUT value text, OUT list text) RETURNS SETOF record
@@ -165,6 +171,17 @@ COMMENT ON COLUMN zjtx.groups.cap_in_all IS 'The cap over all periods in 元, as
 COMMENT ON COLUMN zjtx.groups.in_group IS 'The group of which the group is a member, or NULL.';
 COMMENT ON COLUMN zjtx.groups.article IS 'The article, as written, or NULL.';
 COMMENT ON COLUMN zjtx.groups.summary IS 'The summary, or NULL.';
+
+CREATE VIEW zjtx.scores AS
+	SELECT p.code AS policy, s.* FROM zjtx.policies p, LATERAL zjtx.scores(p.doc) s WHERE NOT p.draft;
+COMMENT ON VIEW zjtx.scores IS 'The scores of stored policies, a row for each step of each indicator.';
+COMMENT ON COLUMN zjtx.scores.policy IS 'The code of the stored policy.';
+COMMENT ON COLUMN zjtx.scores.score IS 'The name of a score that is in no other''s sum.';
+COMMENT ON COLUMN zjtx.scores.indicator IS 'The name of the score within it that gives these points, or the addend as written.';
+COMMENT ON COLUMN zjtx.scores.step IS 'The number of the step within the indicator.';
+COMMENT ON COLUMN zjtx.scores.condition IS 'When the step is reached, as written; in a band or a case, the first that holds counts.';
+COMMENT ON COLUMN zjtx.scores.points IS 'The points that the step gives, in 分; NULL if they are no literal.';
+COMMENT ON COLUMN zjtx.scores.most IS 'The most points that the indicator can give; NULL if it has no bound.';
 
 CREATE VIEW zjtx.definitions AS
 	SELECT p.code AS policy, d.* FROM zjtx.policies p, LATERAL zjtx.definitions(p.doc) d WHERE NOT p.draft;

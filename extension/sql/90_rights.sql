@@ -3,7 +3,7 @@
 -- All roles may ask questions and read the documents.
 GRANT USAGE ON SCHEMA zjtx TO PUBLIC;
 GRANT SELECT ON zjtx.policies TO PUBLIC;
-GRANT SELECT ON zjtx.provisions, zjtx.targets, zjtx.notes, zjtx.facts, zjtx.clauses, zjtx.definitions, zjtx.groups, zjtx.rungs TO PUBLIC;
+GRANT SELECT ON zjtx.provisions, zjtx.targets, zjtx.notes, zjtx.facts, zjtx.clauses, zjtx.definitions, zjtx.scores, zjtx.groups, zjtx.rungs TO PUBLIC;
 
 -- These functions write the ledger with the rights of its owner and need an explicit GRANT.
 REVOKE ALL ON FUNCTION zjtx.watch() FROM PUBLIC;

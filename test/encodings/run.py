@@ -311,7 +311,7 @@ def shipped(server):
         yield f"SELECT a.* FROM public.\"facts of {code}\" e, zjtx.gap(e, '{code}') a;"
         yield f"SELECT a.* FROM public.\"facts of {code}\" e, zjtx.margin(e, '{code}') a;"
         yield f"SELECT a.* FROM public.\"facts of {code}\" e, zjtx.differences(e, '{code}', 'miit-2022-63') a;"
-        for contents in ("lint", "provisions", "facts", "clauses", "definitions", "rungs", "targets", "notes", "header",
+        for contents in ("lint", "provisions", "facts", "clauses", "definitions", "scores", "rungs", "targets", "notes", "header",
                          "examples"):
             yield f"SELECT * FROM zjtx.{contents}(zjtx.stored('{code}'));"
         yield f"SELECT * FROM zjtx.check_table('public.\"facts of {code}\"', '{code}');"
