@@ -76,7 +76,8 @@ WHEN OTHERS THEN
 END $$;
 
 -- All functions: by value (p), by name (n), with and without planner support.
-CREATE TEMP TABLE asked (function text, query text);
+-- The order is that of the list: a heap is filled where there is room.
+CREATE TEMP TABLE asked (function text, query text, place int GENERATED ALWAYS AS IDENTITY);
 INSERT INTO asked
 SELECT f.function, format('SELECT id, %s AS answer FROM enterprise e WHERE id <= 100',
 	replace(replace(f.call, '{p}', p.policy), '{e}', w.e))
@@ -159,7 +160,7 @@ INSERT INTO asked VALUES ('policy_hash', 'SELECT name, policy_hash(doc) FROM doc
 ('verdict_hash', 'SELECT id, verdict_hash(v) FROM verdict_of'), ('verdict_hash_extended',
 	'SELECT id, verdict_hash_extended(v, 7) FROM verdict_of');
 SELECT is(pg_temp.asked(query, '\m' || function || '(_facts)?\(|\|[=^#!]'), 'the same',
-	regexp_replace(query, '''([^'']|'''')*''::(zjtx.)?policy', 'a value', 'g')) FROM asked;
+	regexp_replace(query, '''([^'']|'''')*''::(zjtx.)?policy', 'a value', 'g')) FROM asked ORDER BY place;
 SELECT is_empty($$SELECT DISTINCT proname FROM pg_proc WHERE pronamespace = 'zjtx'::regnamespace AND proparallel = 's'
 	AND proname !~ '^tally|^budget|_facts$|_support$|_recv$|^(max|min)$' AND proname NOT IN (SELECT function FROM asked) AND proname <> 'standing'$$, 'none is left out but those that are parts of others');
 -- standing() is inlined SQL
