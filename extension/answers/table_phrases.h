@@ -15,6 +15,7 @@
 		   "没有列名与其名称或者标签相同的列，各行均按未知处理") \
 	PHRASE(table_perhaps, "The column \"%s\" may be the right one.", "可能是列“%s”。") \
 	PHRASE(table_mapped, "the view takes it from the column \"%s\"", "视图取自列“%s”") \
+	PHRASE(table_from_detail, "the view takes it from the column \"%s\" of \"%s\"", "视图取自“%2$s”的列“%1$s”") \
 	PHRASE(table_in_unit, ", in %s", "，单位%s") \
 	/* the year, the day judged */ \
 	PHRASE(table_of_year, "; on %2$s the fact means %1$d", "；按判断日%2$s，应取%1$d年") \

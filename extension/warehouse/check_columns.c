@@ -8,12 +8,15 @@
  */
 #include "postgres.h"
 
+#include "catalog/objectaddress.h"
 #include "miscadmin.h"
+#include "utils/acl.h"
 #include "utils/datetime.h"
 #include "utils/lsyscache.h"
 
 #include "check_table.h"
 #include "facts/bind.h"
+#include "relation.h"
 
 /* ---------------- the year ---------------- */
 
@@ -29,11 +32,10 @@ check_this_year(const TableCheck *table)
 }
 
 /*
- * Whether it is certain which year a label means.  前一年度 is the year before the last one
- * only where another fact is of 上年度.
+ * 前一年度 is the year before the last one only where another fact is of 上年度.
  */
-static bool
-year_is_certain(const TableCheck *table, const Header *label)
+bool
+check_year_is_certain(const TableCheck *table, const Header *label)
 {
 	ListCell   *cell;
 
@@ -57,7 +59,7 @@ static bool
 same_year(const TableCheck *table, const Header *label, const Header *column)
 {
 	if (label->back >= 0 && column->year != 0)
-		return column->year == check_this_year(table) - label->back && year_is_certain(table, label);
+		return column->year == check_this_year(table) - label->back && check_year_is_certain(table, label);
 	return column->year == label->year && column->back == label->back;
 }
 
@@ -218,17 +220,43 @@ list_facts(TableCheck *table)
 	}
 }
 
-void
-check_find_facts(TableCheck *table)
+/* Notes which columns the current role may not read; an error if it may read none. */
+static void
+find_rights(TableCheck *table)
 {
-	ListCell   *cell;
+	Oid			role = GetUserId();
 	int			i;
 
+	table->denied = palloc0_array(bool, table->desc->natts + 1);
+	if (pg_class_aclcheck(table->relation, role, ACL_SELECT) == ACLCHECK_OK)
+		return;
+	if (pg_attribute_aclcheck_all(table->relation, role, ACL_SELECT, ACLMASK_ANY) != ACLCHECK_OK)
+		aclcheck_error(ACLCHECK_NO_PRIV, get_relkind_objtype(get_rel_relkind(table->relation)),
+					   get_rel_name(table->relation));
+	for (i = 0; i < table->desc->natts; i++)
+		table->denied[i] = !TupleDescAttr(table->desc, i)->attisdropped &&
+			pg_attribute_aclcheck(table->relation, i + 1, role, ACL_SELECT) != ACLCHECK_OK;
+}
+
+void
+check_open_table(TableCheck *table)
+{
+	int			i;
+
+	table->desc = relation_columns(table->relation);
+	find_rights(table);
 	table->taken = palloc0_array(bool, table->desc->natts + 1);
 	table->of_year = palloc0_array(bool, table->desc->natts + 1);
 	table->headers = palloc0_array(Header, table->desc->natts + 1);
 	for (i = 0; i < table->desc->natts; i++)
 		header_read(NameStr(TupleDescAttr(table->desc, i)->attname), &table->headers[i]);
+}
+
+void
+check_find_facts(TableCheck *table)
+{
+	ListCell   *cell;
+
 	list_facts(table);
 	foreach(cell, table->checks)
 	{
@@ -238,6 +266,15 @@ check_find_facts(TableCheck *table)
 			check_find_years(table, check);
 	}
 	table->checks = check_with_years(table->checks);
+	check_match_columns(table);
+}
+
+void
+check_match_columns(TableCheck *table)
+{
+	ListCell   *cell;
+	int			i;
+
 	foreach(cell, table->checks)
 	{
 		FactCheck  *check = lfirst(cell);

@@ -13,6 +13,7 @@
 #include "utils/rel.h"
 #include "utils/typcache.h"
 
+#include "check_detail.h"
 #include "check_table.h"
 #include "facts/bind.h"
 #include "language/texts.h"
@@ -69,6 +70,23 @@ report_absent(TableCheck *table, const FactCheck *check)
 
 	report(table, check, 0, "absent", table->words->table_absent,
 		   near ? psprintf(table->words->table_perhaps, near) : NULL);
+}
+
+static void
+report_from_detail(TableCheck *table, const FactCheck *check, int year)
+{
+	const Phrases *words = table->words;
+	StringInfoData message;
+
+	initStringInfo(&message);
+	appendStringInfo(&message, words->table_from_detail,
+					 NameStr(TupleDescAttr(table->desc, check_source(check) - 1)->attname),
+					 get_rel_name(table->relation));
+	if (check->scale && !check->scale_guessed)
+		appendStringInfo(&message, words->table_in_unit, check->scale->words);
+	if (year)
+		appendStringInfoString(&message, psprintf(words->table_of_year, year, date_text(table->day)));
+	report(table, check, check_source(check), "mapped", message.data, words->table_until_view);
 }
 
 static void
@@ -418,6 +436,32 @@ report_column(TableCheck *table, const FactCheck *check)
 		report_texts(table, check, column);
 }
 
+/* Reports the columns of the detail table. */
+static void
+report_detail(Detail *detail)
+{
+	TableCheck *table = &detail->table;
+	ListCell   *cell;
+
+	if (table->read > 0 && table->read < table->rows)
+		report_table(table, 0, "sample",
+					 psprintf(table->words->table_sample, count_words(table->read), count_words(table->rows)), NULL);
+	foreach(cell, detail->facts)
+	{
+		const DetailFact *fact = lfirst(cell);
+		int			column = check_source(fact->check);
+
+		report_from_detail(table, fact->check, fact->year);
+		if (fact->check->gives)
+		{
+			report_values(table, fact->check, column);
+			report_near(table, fact->check, column);
+		}
+		else
+			report_texts(table, fact->check, column);
+	}
+}
+
 /* Reports an object that stores outdated answers about rows of the table. */
 static void
 report_stale(void *argument, const Use *use, const char *kind, const char *finding, const char *hint)
@@ -448,11 +492,15 @@ check_report(TableCheck *table)
 
 		if (check->years)
 			report_years(table, check);
+		else if (check->from_detail)
+			continue;
 		else if (check_source(check) == 0)
 			report_absent(table, check);
 		else
 			report_column(table, check);
 	}
+	if (table->detail)
+		report_detail(table->detail);
 	foreach(cell, uses_find(table->relation))
 	{
 		use_check(lfirst(cell), report_stale, table);

@@ -101,6 +101,7 @@ typedef struct FactCheck
 	Oid			type;			/* base type of the source */
 	bool		gives;			/* the type can be read as the fact's */
 	bool		denied;			/* the current role may not read it */
+	bool		from_detail;	/* the view takes it from the detail table */
 
 	int			near_column;	/* if column is 0: a similarly named column,
 								 * or 0 */
@@ -148,6 +149,7 @@ typedef struct TableCheck
 	const Phrases *words;
 	DateADT		day;			/* the day judged */
 	List	   *checks;			/* of FactCheck */
+	struct Detail *detail;		/* the detail table, or NULL */
 	int			key;			/* the column that identifies rows, or 0 */
 	bool		key_is_unique;
 	int64		rows;
@@ -167,8 +169,16 @@ check_source(const FactCheck *check)
 
 /* ---------------- check_columns.c: facts and their columns ---------------- */
 
-/* Makes table->checks from the names of columns. */
+/*
+ * check_open_table: reads the columns of table->relation and the rights of the current role,
+ * which must be able to read at least one.
+ *
+ * check_find_facts: makes table->checks from the names of columns.  check_match_columns: finds
+ * the columns of given checks.
+ */
+extern void check_open_table(TableCheck *table);
 extern void check_find_facts(TableCheck *table);
+extern void check_match_columns(TableCheck *table);
 
 /* Makes a column the source of a fact in the view, if its type allows that. */
 extern bool check_map_column(TableCheck *table, FactCheck *check, int column);
@@ -176,8 +186,12 @@ extern bool check_map_column(TableCheck *table, FactCheck *check, int column);
 /* Finds columns with names similar to those of facts that have no column. */
 extern void check_find_near(TableCheck *table);
 
-/* The year of the day judged. */
+/*
+ * check_this_year: the year of the day judged.  check_year_is_certain: whether it is certain
+ * which year a label means.
+ */
 extern int	check_this_year(const TableCheck *table);
+extern bool check_year_is_certain(const TableCheck *table, const Header *label);
 
 /* ---------------- check_values.c: values ---------------- */
 
@@ -259,6 +273,9 @@ extern char *check_mapping_view(const TableCheck *table);
 
 /* Returns the call with which the view reads a column, such as zjtx.to_amount(…). */
 extern char *check_reading_words(const FactCheck *check, const char *column);
+
+/* Returns the expression for a column that gives a fact, also read or scaled; or NULL. */
+extern char *check_value_words(const FactCheck *check, const char *column);
 
 /* Returns the name of the function of a reading. */
 extern const char *check_reading_name(TextReading reading);

@@ -16,6 +16,7 @@
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
+#include "check_detail.h"
 #include "check_table.h"
 #include "own.h"
 #include "relation.h"
@@ -191,31 +192,33 @@ comment_words(const TableCheck *table, const FactCheck *check)
 	return buf.len > 0 ? one_line(buf.data) : NULL;
 }
 
-/* Returns a column of the view, or NULL if it cannot be included. */
-static char *
-column_words(const FactCheck *check, const char *column, Oid type)
+char *
+check_value_words(const FactCheck *check, const char *column)
 {
-	const char *name;
-	char	   *cast;
-
-	if (check == NULL)
-		return pstrdup(column);
-	name = quote_identifier(check->fact->name);
 	if (check->reading != READ_NOT && needs_reading(check))
-		return psprintf("%s AS %s", check_reading_words(check, column), name);
+		return check_reading_words(check, column);
 	if (check->scale && check->scale->factor[0] != '\0')
 	{
 		/* an integer column multiplied by 10000 may overflow */
-		return psprintf("%s%s %s AS %s", column,
-						type == INT2OID || type == INT4OID || type == INT8OID ? "::numeric" : "",
-						check->scale->factor, name);
+		return psprintf("%s%s %s", column,
+						check->type == INT2OID || check->type == INT4OID || check->type == INT8OID ? "::numeric" : "",
+						check->scale->factor);
 	}
-	if (check->mapped)
-		return psprintf("%s AS %s", column, name);
-	if (check->gives)
+	return check->gives ? pstrdup(column) : cast_words(check->fact, check->type, column);
+}
+
+/* Returns a column of the view, or NULL if it cannot be included. */
+static char *
+column_words(const FactCheck *check, const char *column)
+{
+	char	   *value;
+
+	if (check == NULL)
 		return pstrdup(column);
-	cast = cast_words(check->fact, check->type, column);
-	return cast ? psprintf("%s AS %s", cast, name) : NULL;
+	value = check_value_words(check, column);
+	if (value == NULL || (check->column > 0 && strcmp(value, column) == 0))
+		return value;
+	return psprintf("%s AS %s", value, quote_identifier(check->fact->name));
 }
 
 static const char *
@@ -240,7 +243,7 @@ append_lack(StringInfo buf, const TableCheck *table, const FactCheck *check)
 		appendStringInfo(buf, "\n    -- %s",
 						 psprintf(words->view_left_out, one_line(NameStr(TupleDescAttr(table->desc, source - 1)->attname)),
 								  one_line(format_type_be(check->type))));
-	if (source > 0 || check->years)
+	if (source > 0 || check->years || check->from_detail)
 		return;
 	if (fact->by_year)
 		appendStringInfo(buf, "\n    -- %s",
@@ -250,6 +253,24 @@ append_lack(StringInfo buf, const TableCheck *table, const FactCheck *check)
 						 quote_identifier(fact->name),
 						 unit_name(fact->unit)[0] ? words->comma : "", unit_name(fact->unit),
 						 fact->label ? words->comma : "", fact->label ? one_line(fact->label) : "");
+}
+
+/* The condition of the join with the detail table; of texts if the types are of different kinds. */
+static char *
+join_words(const TableCheck *table)
+{
+	const Detail *detail = table->detail;
+	Form_pg_attribute key = TupleDescAttr(table->desc, detail->key - 1);
+	Form_pg_attribute link = TupleDescAttr(detail->table.desc, detail->link - 1);
+	char		categories[2];
+	bool		preferred;
+	const char *cast;
+
+	get_type_category_preferred(getBaseType(key->atttypid), &categories[0], &preferred);
+	get_type_category_preferred(getBaseType(link->atttypid), &categories[1], &preferred);
+	cast = categories[0] == categories[1] ? "" : "::text";
+	return psprintf("d.%s%s = t.%s%s", quote_identifier(NameStr(link->attname)), cast,
+					quote_identifier(NameStr(key->attname)), cast);
 }
 
 char *
@@ -274,8 +295,7 @@ check_mapping_view(const TableCheck *table)
 		foreach(cell, checks_of_column(table->checks, i + 1))
 		{
 			const FactCheck *check = lfirst(cell);
-			char	   *words = column_words(check, psprintf("t.%s", quote_identifier(NameStr(att->attname))),
-											 getBaseType(att->atttypid));
+			char	   *words = column_words(check, psprintf("t.%s", quote_identifier(NameStr(att->attname))));
 
 			if (words == NULL)
 				continue;
@@ -286,12 +306,23 @@ check_mapping_view(const TableCheck *table)
 			first = false;
 		}
 	}
+	foreach(cell, table->detail ? check_detail_columns(table->detail) : NIL)
+	{
+		if (!first)
+			appendStringInfo(&buf, ",%s%s\n       ", pending ? "  -- " : "", pending ? pending : "");
+		appendStringInfoString(&buf, lfirst(cell));
+		pending = NULL;
+		first = false;
+	}
 	if (pending)
 		appendStringInfo(&buf, "  -- %s", pending);
 	foreach(cell, table->checks)
 	{
 		append_lack(&buf, table, lfirst(cell));
 	}
-	appendStringInfo(&buf, "\nFROM %s AS t;", relation_words(table->relation));
+	appendStringInfo(&buf, "\nFROM %s AS t", relation_words(table->relation));
+	if (table->detail)
+		appendStringInfo(&buf, "%s ON %s", check_detail_join(table->detail), join_words(table));
+	appendStringInfoChar(&buf, ';');
 	return buf.data;
 }
