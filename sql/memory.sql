@@ -9,7 +9,7 @@ SET LOCAL enable_hashjoin = off;
 SET LOCAL enable_mergejoin = off;
 SET LOCAL enable_material = off;
 SET LOCAL enable_memoize = off;
-SELECT plan(8);
+SELECT plan(11);
 
 -- Memory that calls leave behind. test/load measures longer runs.
 
@@ -33,7 +33,8 @@ BEGIN
 	RETURN ok(grown < 4096, call) || CASE WHEN grown < 4096 THEN '' ELSE E'\n' || diag(grown || ' bytes more') END;
 END $$;
 SELECT pg_temp.is_flat(call) FROM (VALUES ('lines(judge(e, ''held-1''))'), ('assess(e, ''held-1'')'),
-	('gap(e, ''held-1'', ''1'')'),
+	('gap(e, ''held-1'', ''1'')'), ('margin(e, ''held-1'')'), ('differences(e, ''held-1/1'', ''held-1/2'')'),
+	('vary(''held-1'', ''n > 9'', 1, 3 + 0 * e.id, 1)'),
 	('clauses(stored(''held-'' || CASE WHEN e.id > 0 THEN 1 END))')) c (call);
 
 -- Triggers of dropped tables.

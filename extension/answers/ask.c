@@ -547,6 +547,14 @@ ask_version(const Question *question, DateADT day)
 	choose_versions(kept, &as_of);
 }
 
+void
+ask_grown(const Question *question)
+{
+	KeptPolicy *kept = kept_of(question);
+
+	lru_resize(&kept->entry, kept_bytes(kept));
+}
+
 /* ---------------- names in plans ---------------- */
 
 ZJTX_FUNCTION(zjtx_stands);

@@ -82,9 +82,13 @@ extern const Question *ask_in_force(FunctionCallInfo fcinfo, int form, InForceLo
  * policy.
  *
  * ask_place: a pointer in it for the caller's use, initially NULL.
+ *
+ * ask_grown: counts the memory that the caller has allocated in it, so that the call site
+ * keeps fewer other policies.
  */
 extern MemoryContext ask_context(const Question *question);
 extern void **ask_place(const Question *question);
+extern void ask_grown(const Question *question);
 
 /*
  * ask_source: the source of the row's facts.

@@ -297,6 +297,7 @@ gap_of_run(Rows *rows, const Question *question, const char *code)
 	put_ways(&gap, rows, &goal);
 	put_soft(&gap, rows, &goal);
 	run_begin(run, row);
+	gap_program_done(question, gap.known);
 }
 
 /* If the day is unknown, so are the version and the next rung. */

@@ -63,6 +63,7 @@ typedef struct GapProgram
 	const Expression **sources; /* by instruction: its source without the use
 								 * of definitions' names */
 	bool		yearly;			/* whether it reads facts by year */
+	bool		grown;			/* it has taken memory since it was counted */
 	const GapDependents **dependents;	/* by fact; NULL until asked for */
 	const bool *nothing;		/* by instruction: false */
 	bool		has_margins;
@@ -138,6 +139,9 @@ extern void gap_find_year_dependents(Gap *gap, int fact);
  * as long as the policy.
  */
 extern GapProgram *gap_program(const Question *question, const Program *program);
+
+/* known.c: counts the memory taken for a question's program; call it after the last use in a row. */
+extern void gap_program_done(const Question *question, GapProgram *known);
 
 /* known.c: returns the instructions that depend on a fact, given by its place. */
 extern const GapDependents *gap_dependents(GapProgram *known, int place);

@@ -127,6 +127,7 @@ gap_dependents(GapProgram *known, int place)
 	dependents->marks = marks;
 	dependents->instrs = instrs;
 	known->dependents[place] = dependents;
+	known->grown = true;
 	MemoryContextSwitchTo(old);
 	return dependents;
 }
@@ -141,6 +142,7 @@ know(const Program *program, MemoryContext context)
 
 	known->program = program;
 	known->context = context;
+	known->grown = true;
 	known->dependents = palloc0_array(const GapDependents *, program->nfacts);
 	known->nothing = palloc0_array(bool, program->ninstrs);
 	for (i = 0; i < program->ninstrs; i++)
@@ -167,6 +169,14 @@ gap_program(const Question *question, const Program *program)
 		known[i] = know(program, ask_context(question));
 	MemoryContextSwitchTo(old);
 	return known[i];
+}
+
+void
+gap_program_done(const Question *question, GapProgram *known)
+{
+	if (known->grown)
+		ask_grown(question);
+	known->grown = false;
 }
 
 /* ---------------- a row ---------------- */

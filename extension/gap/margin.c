@@ -194,8 +194,11 @@ margins_of(GapProgram *known)
 	MemoryContext old = MemoryContextSwitchTo(known->context);
 
 	if (!known->has_margins)
+	{
 		known->margins = find_margins(known);
-	known->has_margins = true;
+		known->has_margins = true;
+		known->grown = true;
+	}
 	MemoryContextSwitchTo(old);
 	return known->margins;
 }
@@ -457,6 +460,7 @@ margin(FunctionCallInfo fcinfo, int form)
 			CHECK_FOR_INTERRUPTS();
 			put_margin(&gap, &rows, lfirst(cell));
 		}
+		gap_program_done(question, gap.known);
 	}
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(context);
