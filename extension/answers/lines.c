@@ -237,9 +237,9 @@ share_stages(Run *run, const ClauseEntry *clause, Line *stages)
 		cap = NULL;
 	if (cap)
 	{
-		if ((cap->known || !cap->low_open) && !money(&least_cap, &cap->low))
+		if ((cap->known || !cap->low_open) && !number_as_payment(&least_cap, &cap->low))
 			least_cap = number_zero;
-		cap_open = (!cap->known && (cap->none || cap->high_open)) || !money(&most_cap, value_high(cap));
+		cap_open = (!cap->known && (cap->none || cap->high_open)) || !number_as_payment(&most_cap, value_high(cap));
 	}
 	for (i = 0; i < clause->nstages; i++)
 	{

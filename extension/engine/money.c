@@ -8,7 +8,7 @@
 #include "run.h"
 
 bool
-money(Number *result, const Number *amount)
+number_as_payment(Number *result, const Number *amount)
 {
 	if (number_sign(amount) <= 0)
 		*result = number_zero;
@@ -41,9 +41,9 @@ exact_line(Run *run, const Instr *instr, Value *out)
 		value_set_number(out, &number_zero);
 		return;
 	}
-	if (condition == TRUTH_TRUE && !may_be_none(pay) && low_of(pay) && !money(&low, low_of(pay)))
+	if (condition == TRUTH_TRUE && !may_be_none(pay) && low_of(pay) && !number_as_payment(&low, low_of(pay)))
 		low = number_zero;
-	bounded = high_of(pay) && money(&high, high_of(pay));
+	bounded = high_of(pay) && number_as_payment(&high, high_of(pay));
 	value_set_range(out, &low, bounded ? &high : NULL, false);
 }
 
@@ -145,9 +145,9 @@ exact_cap(Run *run, const Instr *instr, Value *out)
 		*out = *amount;
 		return;
 	}
-	if (low_of(limit) && !money(&limit_low, low_of(limit)))
+	if (low_of(limit) && !number_as_payment(&limit_low, low_of(limit)))
 		limit_low = number_zero;
-	bounded = high_of(limit) && money(&limit_high, high_of(limit));
+	bounded = high_of(limit) && number_as_payment(&limit_high, high_of(limit));
 	if (number_compare(&limit_low, low) < 0)
 		low = &limit_low;
 	if (!may_be_none(limit) && bounded &&

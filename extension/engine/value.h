@@ -53,10 +53,10 @@ extern void value_set_range(Value *out, const Number *low, const Number *high, b
 extern void value_set_days(Value *out, DateADT first, DateADT last, bool none);
 
 /*
- * money (money.c): rounds a payment to the 分; negative amounts become zero.  Returns false
+ * number_as_payment (money.c): rounds a payment to the 分; negative amounts become zero.  Returns false
  * if the result is a long number; then it is unknown.
  */
-extern bool money(Number *result, const Number *amount);
+extern bool number_as_payment(Number *result, const Number *amount);
 
 /* Whether two values are the same, or the same range; texts and lists of which nothing is known are not. */
 extern bool value_same(const Value *a, const Value *b, ValueType type);
