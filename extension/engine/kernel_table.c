@@ -269,7 +269,7 @@ lane_look_up(const Program *program, const KernelLookup *lookup, const Lane *key
 {
 	const LookupTable *table = program->tables[lookup->table];
 	const TableColumn *column = &table->columns[lookup->column];
-	int			row;
+	int			row = -1;
 
 	switch ((LaneState) key->state)
 	{
