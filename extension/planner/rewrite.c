@@ -789,6 +789,7 @@ bind_columns(FactsCall *call, const char *names, bool by_name)
 		types[foreach_current_index(cell)] = exprType(lfirst(cell));
 	}
 	desc = bind_arguments_desc(pstrdup(names), by_name, ntypes, types, &hash);
+	call->desc = desc;
 	for (i = 0; desc && i < call->compiled->nprograms; i++)
 	{
 		const FactColumns *places = row_columns(call->compiled->programs[i], desc, false, call->day);

@@ -38,6 +38,7 @@ typedef struct FactsCall
 	const Compiled *compiled;
 	DaySource	day;
 	List	   *columns;		/* of Expr: the arguments that are facts */
+	TupleDesc	desc;			/* with their names and types */
 	const FactColumns *places;	/* for each fact of the first program, its
 								 * position from 1 on; 0 if absent */
 } FactsCall;

@@ -21,6 +21,7 @@
 
 #include "natives.h"
 #include "rewrite.h"
+#include "sampled.h"
 
 ZJTX_FUNCTION(zjtx_eligible_support);
 ZJTX_FUNCTION(zjtx_placement_support);
@@ -236,40 +237,83 @@ selectivity(Estimate *estimate, int number)
 	return result;
 }
 
-static bool
-estimate_rows(SupportRequestSelectivity *request, const FactsCall *call)
+/*
+ * The selectivity that the conditions of a rule have by the statistics of their columns.
+ */
+static double
+selectivity_of_conditions(SupportRequestSelectivity *request, const FactsCall *call, Analysis *analysis,
+						  Bitmapset *natives)
 {
 	Estimate	estimate;
-	bool		whole;
-	int			instr = -1;
 	int			i;
 
 	estimate.request = request;
 	estimate.call = call;
 	estimate.program = call->compiled->programs[0];
-	estimate.analysis = rewrite_analyse_facts_call(call);
-	if (estimate.analysis == NULL)
-		return false;
+	estimate.analysis = analysis;
+	estimate.natives = natives;
+	estimate.known = palloc_array(double, estimate.program->ninstrs);
+	for (i = 0; i < estimate.program->ninstrs; i++)
+		estimate.known[i] = -1;
+	return selectivity(&estimate, estimate.program->satisfied);
+}
 
-	/*
-	 * the natives already reduce the estimate, so the call must not do so
-	 * again
-	 */
-	estimate.natives = bms_copy(analysis_necessary(estimate.analysis, estimate.program->satisfied, &whole));
-	while ((instr = bms_next_member(estimate.natives, instr)) >= 0)
+/*
+ * Returns the necessary conditions that also appear in the query as natives.  They already
+ * reduce the estimate, so the call must not do so again.
+ */
+static Bitmapset *
+natives_in_query(const FactsCall *call, Analysis *analysis)
+{
+	const Program *program = call->compiled->programs[0];
+	bool		whole;
+	Bitmapset  *natives = bms_copy(analysis_necessary(analysis, program->satisfied, &whole));
+	int			instr = -1;
+
+	while ((instr = bms_next_member(natives, instr)) >= 0)
 	{
-		const RuleCondition *condition = analysis_condition(estimate.analysis, instr);
-		const Fact *fact = estimate.program->facts[fact_number(estimate.program, condition->fact)];
+		const RuleCondition *condition = analysis_condition(analysis, instr);
+		const Fact *fact = program->facts[fact_number(program, condition->fact)];
 		Expr	   *column = rewrite_facts_column(call, condition->fact);
 		bool		exact;
 
 		if (column == NULL || !IsA(column, Var) || native_condition(condition, fact, column, &exact) == NULL)
-			estimate.natives = bms_del_member(estimate.natives, instr);
+			natives = bms_del_member(natives, instr);
 	}
-	estimate.known = palloc_array(double, estimate.program->ninstrs);
-	for (i = 0; i < estimate.program->ninstrs; i++)
-		estimate.known[i] = -1;
-	request->selectivity = selectivity(&estimate, estimate.program->satisfied);
+	return natives;
+}
+
+/* From so many sampled rows on, their number is a better estimate than that of the conditions. */
+#define ENOUGH_ROWS 8
+
+/*
+ * The estimate for the rows that the natives let pass: by sampled rows, or if few of them
+ * satisfy the rule, by its conditions within what the sample allows.
+ */
+static bool
+estimate_rows(SupportRequestSelectivity *request, const FactsCall *call)
+{
+	Analysis   *analysis = rewrite_analyse_facts_call(call);
+	Bitmapset  *natives = analysis ? natives_in_query(call, analysis) : NULL;
+	Sampled		sampled;
+	double		part = -1;
+
+	if (sampled_rows(request, call, analysis, natives, &sampled))
+	{
+		part = (double) sampled.satisfied / sampled.rows;
+		if (sampled.satisfied < ENOUGH_ROWS)
+		{
+			double		most = (double) (2 * sampled.satisfied + 1) / sampled.rows;
+
+			part = analysis ? selectivity_of_conditions(request, call, analysis, natives) : part;
+			part = Max(Min(part, most), part > 0 && sampled.satisfied > 0 ? 0.5 / sampled.rows : 0);
+		}
+	}
+	else if (analysis)
+		part = selectivity_of_conditions(request, call, analysis, natives);
+	if (part < 0)
+		return false;
+	request->selectivity = part;
 	CLAMP_PROBABILITY(request->selectivity);
 	return true;
 }

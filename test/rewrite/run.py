@@ -36,7 +36,7 @@ def script(rng, groups):
     lines = [forms.PREPARE, "DROP SCHEMA IF EXISTS plain CASCADE;",
              (HERE.parent.parent / "sql" / "plain.psql").read_text(encoding="utf-8")]
     queries = []
-    settings = f"SET zjtx.as_of = '{forms.TODAY}'; SET jit = off; SET client_min_messages = warning;"
+    settings = f"SET zjtx.as_of = '{forms.TODAY}'; SET jit = off; SET client_min_messages = error;"
     lines.append(settings)
     for group in groups:
         lines += [s + ";" for s in group.statements()]
