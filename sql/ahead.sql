@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2026-11-28';
 SET LOCAL datestyle = iso;
-SELECT plan(116);
+SELECT plan(118);
 
 -- What time alone changes, with days that were counted by hand.
 
@@ -99,6 +99,36 @@ SELECT is(pg_temp.next('{"revenue": {"2023": 1, "2024": 2, "2025": 3, "2026": 2}
 	'policy p ''P'' fact revenue number by year
 	clause 1 when all(last_year - 1 to last_year : revenue[it] > revenue[it - 1])'),
 	'2027-01-01', 'a range of years moves');
+
+SELECT is(pg_temp.ahead('{"revenue": {"2025": 0, "2026": 0}}',
+	'policy p ''P'' fact revenue number by year clause 1 when 1 / revenue[last_year] > 5', '2027-12-31'),
+	'2027-01-01 1: undecided; missing revenue[2025] -> undecided; missing revenue[2026]',
+	'the divisor that is zero moves with the year');
+
+-- Sums of what rises and what falls with the day.
+
+SELECT is(pg_temp.ahead('{"d": "2026-01-10", "e": "2027-01-20", "f": "2026-03-20"}', 'policy p ''P'' fact d date fact e date fact f date '
+	|| string_agg(format('clause %s when %s', n, e), ' ' ORDER BY n), '2027-01-31'), '2026-12-01 4: satisfied -> refused
+2026-12-10 1: refused -> satisfied
+2026-12-10 2: refused -> satisfied
+2026-12-10 3: refused -> satisfied
+2026-12-10 6: refused -> satisfied
+2026-12-20 2: satisfied -> refused
+2026-12-20 6: satisfied -> refused
+2026-12-21 1: satisfied -> refused
+2026-12-21 3: satisfied -> refused
+2027-01-10 1: refused -> satisfied
+2027-01-10 2: refused -> satisfied
+2027-01-10 3: refused -> satisfied
+2027-01-10 5: refused -> satisfied
+2027-01-10 6: refused -> satisfied
+2027-01-20 2: satisfied -> refused
+2027-01-20 6: satisfied -> refused
+2027-01-29 4: refused -> satisfied
+2027-01-30 4: satisfied -> refused', 'months from one day, to another, between a day and a month later')
+FROM (VALUES (1, 'months(d, as_of) + months(as_of, e) = 12月'), (2, 'months(d, as_of) - months(f, as_of) = 3月'),
+	(3, '-months(d, as_of) - months(as_of, e) = -12月'), (4, '(as_of + 1月) - as_of = 30日'),
+	(5, 'least(months(d, as_of) - 12月, months(as_of, e)) = 0月'), (6, 'months(d, as_of) > months(f, as_of) + 2月')) v (n, e);
 
 -- Tables by date.
 

@@ -16,6 +16,8 @@
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
+
 #include "kernel.h"
 #include "run.h"
 #include "steady.h"
@@ -410,6 +412,31 @@ any_operand_drifts(const Steady *steady, const Instr *instr)
 	return false;
 }
 
+/*
+ * Whether what makes a divisor zero may depend on the day: missing.c then names the facts that it
+ * reads, although it is known.  Of a fact by year it names the year.
+ */
+static bool
+zero_drifts(const Steady *steady, int number)
+{
+	const Program *program = steady->run->program;
+	const Instr *instr = &program->instrs[number];
+
+	if (steady->dependents->places[number] < 0 || instr->op == OP_FACT)
+		return false;
+	if (drift_of(steady, number)->drifts)
+		return true;
+	if (instr->op == OP_YEARLY)
+		return drift_of(steady, instr->b)->drifts;
+	check_stack_depth();
+	foreach_operand(operand, program, instr)
+	{
+		if (zero_drifts(steady, operand))
+			return true;
+	}
+	return false;
+}
+
 static void
 watch_value(Run *run, int number, const Value *value)
 {
@@ -435,6 +462,8 @@ watch_value(Run *run, int number, const Value *value)
 	}
 	else if (any_operand_drifts(steady, instr))
 		follow(steady, number, drift);
+	else if (instr->op == OP_DIVIDE && is_zero(run_value(run, instr->b)))
+		drift->drifts = zero_drifts(steady, instr->b);
 	drift->drifted |= drift->drifts;
 }
 

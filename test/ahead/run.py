@@ -3,8 +3,8 @@
 
     python3 test/ahead/run.py [--host H --port P --user U --dbname D] [--seed N] [--rows N] [--days N]
 
-The oracle's generators make random documents, series and rows; random rows are also made for each shipped
-document.  Each row is judged by assess on every day of a period, with its as_of on that day.  Every change
+The oracle's generators make random documents, series and rows.  Further documents have much arithmetic on the
+day, and random rows are made for each shipped document.  Each row is judged by assess on every day of a period, with its as_of on that day.  Every change
 between two days must be in changes_ahead, and nothing else; next_change must be the first of them; over_days
 must have the amounts of each day.  Ends with "N passed, N failed".
 """
@@ -68,13 +68,14 @@ $$;
 
 CREATE FUNCTION pg_temp.compared(doc text, part text, e jsonb, first date, days int) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
-	p zjtx.policy := doc;
+	p zjtx.policy;
 	here jsonb := e || jsonb_build_object('as_of', first);
 	expected text[];
 	found text[];
 	next date;
 	amounts bool;
 BEGIN
+	p := doc;
 	IF part IS NOT NULL THEN p := p -> part; END IF;
 	expected := ARRAY(SELECT c.day || ' ' || c.line FROM pg_temp.changes(e, p, first, days) c ORDER BY 1);
 	found := ARRAY(SELECT c.day || ' ' || c.line FROM zjtx.changes_ahead(here, p, first + days) c ORDER BY 1);
@@ -95,7 +96,7 @@ def options():
     for flag, name in (("--host", "-h"), ("--port", "-p"), ("--user", "-U"), ("--dbname", "-d")):
         parser.add_argument(flag, help=f"as psql's {name}")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--rows", type=int, default=700, help="rows of random documents; a third as many of shipped ones")
+    parser.add_argument("--rows", type=int, default=250, help="rows of random documents, and of arithmetic on the day; a third as many of shipped ones")
     parser.add_argument("--days", type=int, default=731, help="days on which each row is judged")
     parser.add_argument("--all", action="store_true", help="print every mismatch")
     return parser.parse_args()
@@ -134,6 +135,55 @@ def random_trials(rng, count):
         # a document that is bound to a day does not follow the row's
         trials += [Trial(text, part, row_text(row), random_day(rng)) for text, part, row in made
                    if not re.match(r"\s*(as of|截至)", text, re.I)]
+    return trials[:count]
+
+
+# ---------------- arithmetic on the day ----------------
+
+def clock_date(rng, depth=1):
+    """Returns an expression of a date, which follows the day or not."""
+    if depth and rng.random() < 0.35:
+        return f"({clock_date(rng, depth - 1)} {rng.choice('+-')} {rng.choice(('1月', '2月', '13月', '40天', '1年'))})"
+    if depth and rng.random() < 0.15:
+        return f"{rng.choice(('earliest', 'latest'))}({clock_date(rng, 0)}, {clock_date(rng, 0)})"
+    return rng.choice(("as_of", "as_of", "a", "b", "c", "2024-02-29"))
+
+
+def clock_number(rng, depth):
+    """Returns an expression of a number, which may rise and fall with the day."""
+    inner = lambda: clock_number(rng, depth - 1)        # noqa: E731
+    if depth and rng.random() < 0.6:
+        return rng.choice((
+            lambda: f"({inner()} + {inner()})", lambda: f"({inner()} - {inner()})", lambda: f"(- {inner()})",
+            lambda: f"({inner()} * {rng.choice(('2', '-1', 'n'))})", lambda: f"({inner()} / {rng.choice(('2', '-3', 'n'))})",
+            lambda: f"least({inner()}, {inner()})", lambda: f"greatest({inner()}, {inner()})",
+            lambda: f"clamp({inner()}, {inner()}, {rng.randint(0, 20)})", lambda: f"floor({inner()} / 3)",
+            lambda: f"ceil({inner()} / 4)", lambda: f"(case when {inner()} > {rng.randint(-5, 20)} then {inner()} else n end)"))()
+    return rng.choice((
+        lambda: f"months({clock_date(rng)}, {clock_date(rng)}) / 1月", lambda: f"({clock_date(rng)} - {clock_date(rng)}) / 20日",
+        lambda: f"(year({clock_date(rng)}) / 1年 - 2020)", lambda: f"month({clock_date(rng)})",
+        lambda: str(rng.randint(-3, 12)), lambda: "n"))()
+
+
+def clock_condition(rng):
+    if rng.random() < 0.2:
+        return f"{clock_date(rng)} {rng.choice(('<', '<=', '=', '<>', '>', '>='))} {clock_date(rng)}"
+    return f"{clock_number(rng, 2)} {rng.choice(('<', '<=', '=', '<>', '>', '>='))} {rng.randint(-10, 40)}"
+
+
+def clock_trials(rng, count):
+    """Returns rows of documents that compare the day with itself and with known and unknown days."""
+    trials = []
+    while len(trials) < count:
+        kind = rng.choice(("", "", " null means none", " between 2023-01-05 and 2023-01-20", " at least 2022-06-01"))
+        clauses = " ".join(f"clause {i} when {clock_condition(rng)}" for i in range(rng.randint(2, 6)))
+        text = f"policy clock-{len(trials)} 'Clock' fact a date fact b date{kind} fact c date fact n number between 0 and 3 {clauses}"
+        for _ in range(ROWS):
+            row = {name: (datetime.date(2022, 1, 1) + datetime.timedelta(days=rng.randint(0, 1500))).isoformat()
+                   for name in "abc" if rng.random() < 0.8}
+            if rng.random() < 0.7:
+                row["n"] = rng.randint(0, 3)
+            trials.append(Trial(text, None, json.dumps(row), random_day(rng)))
     return trials[:count]
 
 
@@ -232,7 +282,7 @@ def main():
     server.wait(1)
     started = time.time()
     rng = random.Random(f"{chosen.seed} ahead")
-    trials = random_trials(rng, chosen.rows) + shipped_trials(rng, server, chosen.rows // 3)
+    trials = random_trials(rng, chosen.rows) + clock_trials(rng, chosen.rows) + shipped_trials(rng, server, chosen.rows // 3)
     for number, trial in enumerate(trials):
         trial.number = number
     batches = [trials[i::max(1, len(trials) // BATCH)] for i in range(max(1, len(trials) // BATCH))]
