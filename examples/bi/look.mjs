@@ -108,7 +108,7 @@ async function compare(client, page) {
 
   for (const target of await source(client, "targets")) {
     check(`target ${target.code}`, hasRow(rows, [target.indicator, target.state, target.goal_text, ...(target.actual === null ? [] :
-      [grouped(Number(target.actual)), target.percent])]));
+      [target.actual_text, target.percent])]));
     if (target.actual !== null)
       check(`bars of ${target.code}`, labels.includes(grouped(Number(target.goal))) && labels.includes(grouped(Number(target.actual))));
   }
@@ -125,6 +125,79 @@ async function compare(client, page) {
   const first = await client.query(`select name, low::text from (${reward}) as r join (${enterprise}) as e using (enterprise_id)
     order by r.low desc, name limit 10`);
   for (const one of first.rows) check(`enterprise ${one.name}`, hasRow(rows, [one.name, grouped(one.low)]));
+}
+
+/** Waits for a table with that many rows or more. */
+async function tables(page, rows) {
+  await page.waitForFunction((least) => document.querySelectorAll("table tr").length >= least, rows, { timeout: 120000 });
+  await page.waitForTimeout(2500);
+  return page.$$eval("table tr", (found) =>
+    found.map((row) => [...row.querySelectorAll("td, th")].map((cell) => cell.innerText.trim())));
+}
+
+/** Chooses an option of the drop-down that shows a text. */
+async function choose(page, shown, option) {
+  await page.getByRole("combobox").filter({ hasText: shown }).first().click();
+  await page.getByRole("option", { name: option, exact: true }).first().click();
+  await page.waitForTimeout(2500);
+}
+
+/** The query of a source, as a subquery. */
+function subquery(name) {
+  return `(${readFileSync(path.join(here, "sources", "district", `${name}.sql`), "utf8")})`;
+}
+
+async function compareFilter(client, page, address) {
+  await client.query(`create temp table line as select * from ${subquery("line")} as l join ${subquery("enterprise")} as e using (enterprise_id)`);
+  await page.goto(`${address}filter/`);
+  const clauses = (day, street) => client.query("select title, count(distinct enterprise_id) as enterprises, sum(yuan)::text as yuan from line " +
+    "where day = $1 and street like $2 group by title", [day, street]);
+  let rows = await tables(page, 3);
+  for (const one of (await clauses("2024-12-31", "%")).rows)
+    check(`${one.title}, all`, hasRow(rows, [one.title, grouped(one.enterprises), grouped(one.yuan)]));
+  const street = (await client.query("select street from line where day = '2023-12-31' group by street order by sum(yuan) desc limit 1")).rows[0].street;
+  await choose(page, "2024-12-31", "2023-12-31");
+  await choose(page, "全部街道", street);
+  rows = await tables(page, 3);
+  const found = (await clauses("2023-12-31", street)).rows;
+  check("there are such lines", found.length > 0);
+  for (const one of found) check(`${one.title}, ${street}`, hasRow(rows, [one.title, grouped(one.enterprises), grouped(one.yuan)]));
+}
+
+async function compareChase(client, page, address) {
+  await page.goto(`${address}chase/`);
+  const rows = await tables(page, 10);
+  const facts = await client.query(`select fact, count(distinct enterprise_id) as enterprises, sum(yuan)::text as yuan
+    from ${subquery("chase")} as c group by fact`);
+  for (const one of facts.rows) check(`chase ${one.fact}`, hasRow(rows, [one.fact, grouped(one.enterprises), grouped(one.yuan)]));
+}
+
+async function compareEnterprise(client, page, address) {
+  await page.goto(`${address}enterprise/`);
+  const rows = await tables(page, 20);
+  const first = (await client.query(`select enterprise_id, name, low::text from ${subquery("reward")} as r join ${subquery("enterprise")} as e
+    using (enterprise_id) order by r.low desc, name limit 1`)).rows[0];
+  check(`the page of ${first.name}`, hasRow(rows, [first.name, grouped(first.low)]));
+  const lines = await client.query(`select line from ${subquery("explanation")} as x where enterprise_id = $1`, [first.enterprise_id]);
+  const shown = new Set(rows.flat());
+  for (const one of lines.rows) check(`why: ${one.line}`, shown.has(one.line.trim()));
+  const ledger = await client.query(`select clause, what, paid::text from ${subquery("ledger")} as l where enterprise_id = $1`, [first.enterprise_id]);
+  for (const one of ledger.rows) check(`ledger: ${one.clause}`, hasRow(rows, [one.clause, one.what, grouped(one.paid)]));
+}
+
+/** A picture of the whole page, on a desktop and on a phone, where nothing may be cut off. */
+async function picture(page, address, name) {
+  for (const [device, width] of [["", 1400], ["-phone", 390]]) {
+    await page.setViewportSize({ width, height: 1000 });
+    await page.goto(address + name);
+    await tables(page, 3);
+    const size = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth,
+      height: Math.max(...[...document.querySelectorAll("*")].map((one) => one.scrollHeight)) }));
+    check(`${name || "district"}${device} fits the width: ${size.wide}`, size.wide <= width);
+    await page.setViewportSize({ width, height: Math.min(size.height + 100, 8000) });
+    await page.waitForTimeout(1500);
+    await page.screenshot({ path: path.join(folder, `${name || "district"}${device}.png`), fullPage: true });
+  }
 }
 
 async function main() {
@@ -150,12 +223,11 @@ async function main() {
       && document.querySelectorAll("svg text").length > 40, null, { timeout: 120000 });
     await page.waitForTimeout(3000);
     await compare(client, page);
+    await compareFilter(client, page, address);
+    await compareChase(client, page, address);
+    await compareEnterprise(client, page, address);
+    for (const name of ["", "filter", "chase", "enterprise"]) await picture(page, address, name);
     check(`nothing is asked of another address: ${elsewhere}`, elsewhere.length === 0);
-    // all of the page on one picture
-    const height = await page.evaluate(() => Math.max(...[...document.querySelectorAll("*")].map((one) => one.scrollHeight)));
-    await page.setViewportSize({ width: 1400, height: Math.min(height + 100, 8000) });
-    await page.waitForTimeout(1500);
-    await page.screenshot({ path: path.join(folder, "district.png"), fullPage: true });
   } finally {
     await browser.close();
     await client.end();

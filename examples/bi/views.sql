@@ -3,7 +3,7 @@
 create or replace view enterprise_facts_by_year as
 select y.year,
        make_date(y.year, 12, 31) as as_of,
-       e.enterprise_id, e.region,
+       e.enterprise_id, e.region, e.formerly_yubei, e.size_class,
        last.main_revenue, prev.main_revenue as main_revenue_prev,
        e.specialized_on, e.specialized_until, e.specialized_reviews,
        e.little_giant_on, e.little_giant_until, e.little_giant_reviews,
@@ -12,6 +12,7 @@ select y.year,
        e.neeq_base_listed_on, e.neeq_innovation_listed_on, e.neeq_select_listed_on,
        e.ipo_tutoring_report_on, e.ipo_tutoring_accepted_on, e.ipo_application_accepted_on,
        e.ipo_listed_on, e.ipo_market,
+       e.neeq_kernel_confirmed, e.ipo_tutoring_report_confirmed, e.bse_moved, e.earlier_event_confirmed,
        case when y.year = 2024 then e.leases end as leases
 from generate_series(2020, 2024) as y (year)
 cross join enterprise_facts as e
