@@ -209,7 +209,7 @@ MAPPINGS = {
 ASK = r"""
 \set QUIET on
 \set VERBOSITY terse
-SET client_min_messages = warning;
+SET client_min_messages = error;
 SET search_path = public, zjtx;
 SET client_encoding = 'UTF8';
 CREATE TEMP TABLE trial (id int, way text, e jsonb);
@@ -306,7 +306,7 @@ def stored(options):
     found = {}
     documents = sorted((HERE.parent.parent / "examples" / "policies").glob("*.policy"),
                        key=lambda p: (bool(re.search(r"(?m)^\s*(uses|引用) ", p.read_text(encoding="utf-8"))), p.stem))
-    script = ["SET client_min_messages = warning; BEGIN; SET search_path = public, zjtx;"]
+    script = ["SET client_min_messages = error; BEGIN; SET search_path = public, zjtx;"]
     for document in documents:
         text = document.read_text(encoding="utf-8")
         script.append(f"\\echo == {document.stem}\nSAVEPOINT one;\nDO $do$ BEGIN PERFORM zjtx.store($policy$ {text} "

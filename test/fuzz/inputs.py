@@ -127,7 +127,7 @@ RECORDS = ("NULL::record", "ROW()", "ROW(NULL)", "ROW(1, 'x')", "NULL::fuzz_tabl
 
 SET_UP = f"""
 SET statement_timeout = '{STATEMENT_SECONDS}s';
-SET client_min_messages = warning;
+SET client_min_messages = error;
 SET lc_messages = 'C';
 CREATE TEMP TABLE fuzz_table (gone int, a numeric, b float8, c varchar(3), d timestamptz, e boolean, f int[],
     g zjtx.placement[]);

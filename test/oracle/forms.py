@@ -26,7 +26,7 @@ TODAY = "2025-03-31"        # zjtx.as_of, for names that are judged without a da
 PREPARE = rf"""
 \set QUIET on
 \set VERBOSITY terse
-SET client_min_messages = warning;
+SET client_min_messages = error;
 SET search_path = public, zjtx;
 SET client_encoding = 'UTF8';
 SET zjtx.as_of = '{TODAY}';

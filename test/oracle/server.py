@@ -12,7 +12,7 @@ from values import ABSENT, NOT_FINITE, NULL, decimal_text
 PREPARE = r"""
 \set QUIET on
 \set VERBOSITY terse
-SET client_min_messages = warning;
+SET client_min_messages = error;
 SET search_path = public, zjtx;
 SET client_encoding = 'UTF8';
 CREATE FUNCTION pg_temp.answers(e jsonb, doc text, part text, wanted text[])

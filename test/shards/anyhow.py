@@ -43,7 +43,7 @@ def script(rng, groups, servers):
     lines = [forms.PREPARE, "CREATE SCHEMA far_anyhow;", (TESTS.parent / "sql" / "plain.psql").read_text("utf-8"),
              *types_of(groups)]
     asked = []
-    settings = f"SET zjtx.as_of = '{forms.TODAY}'; SET jit = off; SET client_min_messages = warning;"
+    settings = f"SET zjtx.as_of = '{forms.TODAY}'; SET jit = off; SET client_min_messages = error;"
     lines.append(settings)
     for group in groups:
         table = f"t{group.number}"
