@@ -65,6 +65,9 @@ typedef struct GapProgram
 	bool		yearly;			/* whether it reads facts by year */
 	bool		grown;			/* it has taken memory since it was counted */
 	const GapDependents **dependents;	/* by fact; NULL until asked for */
+	List	  **facts;			/* by instruction: the facts of a condition;
+								 * NIL until asked for, or where they depend
+								 * on the row */
 	const bool *nothing;		/* by instruction: false */
 	bool		has_margins;
 	List	   *margins;		/* for margin.c */
@@ -214,7 +217,7 @@ extern bool gap_condition_holds(Gap *gap, const GapCondition *condition);
 
 /*
  * Returns the facts that a condition depends on, those most likely to change first, as
- * ints.
+ * ints.  The list must not be changed.
  */
 extern List *gap_condition_facts(Gap *gap, const GapCondition *condition);
 

@@ -144,6 +144,7 @@ know(const Program *program, MemoryContext context)
 	known->context = context;
 	known->grown = true;
 	known->dependents = palloc0_array(const GapDependents *, program->nfacts);
+	known->facts = palloc0_array(List *, program->ninstrs);
 	known->nothing = palloc0_array(bool, program->ninstrs);
 	for (i = 0; i < program->ninstrs; i++)
 		known->yearly |= program->instrs[i].op == OP_YEARLY;

@@ -25,6 +25,9 @@ gap_begin(Gap *gap)
 	gap->trials++;
 	if (!gap->begun)
 		run_begin(gap->run, &gap->overlay.source);
+	/* mostly nothing was replaced */
+	if (memcmp(gap->overlay.set, gap->begun_with, nfacts * sizeof(Value *)) == 0)
+		nfacts = 0;
 	for (fact = 0; fact < nfacts; fact++)
 	{
 		if (gap->overlay.set[fact] == gap->begun_with[fact])
@@ -111,20 +114,39 @@ find_facts(Finder *finder, int number, bool back)
 	}
 }
 
-List *
-gap_condition_facts(Gap *gap, const GapCondition *condition)
+static List *
+facts_of(Gap *gap, int instr)
 {
 	Finder		finder = {gap, NULL, NIL, NIL};
 	List	   *facts;
 
 	finder.seen = palloc0_array(bool, gap->program->ninstrs);
-	find_facts(&finder, condition->instr, false);
+	find_facts(&finder, instr, false);
 	pfree(finder.seen);
 	facts = list_concat_unique_int(finder.front, finder.back);
 	/* the day comes anyway, so it is changed last */
 	if (list_member_int(facts, 0))
 		facts = lappend_int(list_delete_int(facts, 0), 0);
 	return facts;
+}
+
+List *
+gap_condition_facts(Gap *gap, const GapCondition *condition)
+{
+	GapProgram *known = gap->known;
+	MemoryContext old;
+
+	/* the years that a condition reads depend on the row */
+	if (known->yearly)
+		return facts_of(gap, condition->instr);
+	if (known->facts[condition->instr] == NIL)
+	{
+		old = MemoryContextSwitchTo(known->context);
+		known->facts[condition->instr] = facts_of(gap, condition->instr);
+		known->grown = true;
+		MemoryContextSwitchTo(old);
+	}
+	return known->facts[condition->instr];
 }
 
 void
