@@ -3,7 +3,7 @@
 BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(50);
+SELECT plan(54);
 
 -- The rows of assess, for each status.
 
@@ -120,7 +120,7 @@ SELECT is(pg_temp.lines('{"revenue": 55, "region": "east"}', 'line-2025/6'), '6 
 SELECT is((SELECT array_agg(concat_ws(' ', clause, stage, title, citation)) FROM assess('{}'::jsonb, 'line-2025') WHERE clause IN ('1', '2', '3')),
 	'{"1 a figure 《Lines》（示例〔2025〕1号） 三","2 per year 《Lines》（示例〔2025〕1号）","3 in stages 《Lines》（示例〔2025〕1号） 五","3 won won 《Lines》（示例〔2025〕1号） 五","3 grown 《Lines》（示例〔2025〕1号） 五","3 prize 《Lines》（示例〔2025〕1号） 五"}'::text[],
 	'titles and citations; a stage is cited by its clause''s article if it has none');
-SELECT is((SELECT ROW(a.*)::text FROM assess('{"a": 2}'::jsonb, 'a > 1'::policy) a), '(,,,,eligibility,t,,,,,,satisfied,{},{},,,t,rule,f,)', 'a bare rule');
+SELECT is((SELECT ROW(a.*)::text FROM assess('{"a": 2}'::jsonb, 'a > 1'::policy) a), '(,,,,eligibility,t,,,,,,satisfied,符合,{},{},,,t,rule,f,)', 'a bare rule');
 
 SELECT is((SELECT missing FROM assess('{}'::jsonb, '(c > 1 or b > 1) and a > 1'::policy)), '{a,c,b}', 'one of two that are joined by or refuses nothing');
 SELECT is((SELECT missing FROM assess('{}'::jsonb, 'c > 1 and b > 1 or not a > 1'::policy)), '{a,c,b}', 'one of two that are joined by and proves nothing');
@@ -198,6 +198,19 @@ SET LOCAL zjtx.cache_size = '64kB';
 SELECT is((SELECT count(*) FROM assess('{"a": 2}'::jsonb) x), (SELECT count(*) FROM in_force('2025-06-30') i, assess('{"a": 2}'::jsonb, i.policy)), 'with no room for what is kept');
 SET LOCAL zjtx.cache_size = '48MB';
 SELECT is((SELECT count(*) FROM assess('{"a": 2}'::jsonb) x), (SELECT count(*) FROM in_force('2025-06-30') i, assess('{"a": 2}'::jsonb, i.policy)), 'and with room again');
+
+-- Statuses in Chinese.
+
+SELECT is_empty($$SELECT status, status_label FROM assess('{"staff": 20, "a": 2}'::jsonb)
+	WHERE status_label IS DISTINCT FROM status_label(status) OR status_label IS NULL$$, 'assess');
+SELECT is_empty($$SELECT l.* FROM lines(judge('{"staff": 20, "a": 2}'::jsonb, 'yubei-2024-34')) l
+	WHERE status_label IS DISTINCT FROM status_label(status) OR status_label IS NULL$$, 'lines');
+SELECT is((SELECT string_agg(code || ' ' || status_label(code), ', ') FROM unnest(ARRAY['owed', 'capped', 'nothing',
+	'undetermined', 'satisfied', 'refused', 'to come', 'undecided', 'lapsed', 'reached', 'lost', 'withdrawn', 'moved',
+	'carried', 'paid']) code), 'owed 应得, capped 封顶, nothing 金额为零, undetermined 没有定数额, satisfied 符合, '
+	'refused 不符合, to come 尚未到期, undecided 未定, lapsed 不再符合, reached 符合, lost 不再符合, withdrawn 撤销, '
+	'moved 转到别的编号, carried 结转, paid 兑付', 'statuses, and kinds of the ledger');
+SELECT is(ARRAY[status_label('x'), status_label(NULL)], ARRAY[NULL, NULL]::text[], 'no code');
 
 SELECT * FROM finish();
 ROLLBACK;

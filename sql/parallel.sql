@@ -6,7 +6,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = error;
 SET LOCAL jit = off;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(198);
+SELECT plan(199);
 
 -- Parallel workers give the same answers: every PARALLEL SAFE function is called in workers only, and without workers.
 
@@ -140,6 +140,7 @@ INSERT INTO asked VALUES
 	('to_amount', $$SELECT id, to_amount(id || '万元') AS a, to_amount(id::text, '%') AS b,
 	to_amount('约' || id, NULL, 'NaN') AS c FROM enterprise$$),
 ('to_day', $$SELECT id, to_day(20240100 + id % 40 || '') AS a, to_day(id || '', 'infinity') AS b FROM enterprise$$),
+	('status_label', $$SELECT id, status_label((ARRAY['owed', 'paid', 'x'])[id % 3 + 1]) FROM enterprise$$),
 	('to_text', $$SELECT id, to_text(' ' || id || '　') FROM enterprise$$),
 	('placement_larger', $$SELECT id, placement_larger(e |^ 'miit-2022-63', ROW(1, 'x', NULL)) FROM enterprise e$$),
 	('placement_smaller', $$SELECT id, placement_smaller(e |^ 'miit-2022-63', ROW(1, 'x', NULL)) FROM enterprise e$$),

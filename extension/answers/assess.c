@@ -14,6 +14,7 @@
 #include "ask.h"
 #include "lines.h"
 #include "rows.h"
+#include "status_label.h"
 #include "verdict.h"
 
 ZJTX_FUNCTION(zjtx_assess_row);
@@ -223,6 +224,7 @@ put_line(Rows *rows, const Question *question, Run *run, LinesMissing *missing, 
 	else
 		rows_put_null(rows);
 	rows_put_text(rows, line_status_name(line->status));
+	rows_put_text(rows, status_label(line_status_name(line->status)));
 	rows_put_texts(rows, line_missing(missing, entry, line, question_is_conditional(question)));
 	rows_put_texts(rows, line_reservations(run, entry, line));
 	put_kept(rows, columns->citation);

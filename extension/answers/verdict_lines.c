@@ -8,6 +8,7 @@
 #include "miscadmin.h"
 
 #include "rows.h"
+#include "status_label.h"
 #include "verdict.h"
 
 ZJTX_FUNCTION(zjtx_lines);
@@ -21,7 +22,7 @@ put_hundredths(Rows *rows, const Hundredths *amount, bool there)
 		rows_put_null(rows);
 }
 
-/* lines(verdict) → policy, clause, stage, title, kind, unit, eligible, status, period, amount, low, high, offices */
+/* lines(verdict) → policy, clause, stage, title, kind, unit, eligible, status, status_label, period, amount, low, high, offices */
 Datum
 zjtx_lines(PG_FUNCTION_ARGS)
 {
@@ -51,6 +52,7 @@ zjtx_lines(PG_FUNCTION_ARGS)
 		else
 			rows_put_boolean(&rows, line.truth == TRUTH_TRUE);
 		rows_put_text(&rows, line_status_name(line.status));
+		rows_put_text(&rows, status_label(line_status_name(line.status)));
 		if (line.period > 0)
 			rows_put_datum(&rows, Int32GetDatum(line.period));
 		else

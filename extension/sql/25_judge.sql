@@ -90,7 +90,7 @@ COMMENT ON FUNCTION zjtx.judge_facts(text, text, "any") IS
 
 CREATE FUNCTION zjtx.lines(verdict zjtx.verdict,
 	OUT policy text, OUT clause text, OUT stage text, OUT title text, OUT kind text, OUT unit text, OUT eligible boolean,
-	OUT status text, OUT period int, OUT amount numeric, OUT low numeric, OUT high numeric, OUT offices text[],
+	OUT status text, OUT status_label text, OUT period int, OUT amount numeric, OUT low numeric, OUT high numeric, OUT offices text[],
 	OUT line text, OUT in_total boolean) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_lines' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 20;
 COMMENT ON FUNCTION zjtx.lines(zjtx.verdict) IS
