@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2026-11-28';
 SET LOCAL datestyle = iso;
-SELECT plan(118);
+SELECT plan(119);
 
 -- What time alone changes, with days that were counted by hand.
 
@@ -64,6 +64,8 @@ SELECT is(pg_temp.next('{"d": "2026-11-01"}', '(as_of - d) * 2 - 10日 >= 50日'
 SELECT is(pg_temp.next('{"d": "2020-05-05"}', 'year(as_of) - year(d) >= 7年'), '2027-01-01', 'years of the calendar');
 SELECT is(pg_temp.next('{}', 'month(as_of) = 3'), '2027-03-01', 'the month of the day');
 SELECT is(pg_temp.next('{}', 'month(as_of) = 3', '2027-03-01'), '2027-04-01', 'and its end');
+SELECT is(pg_temp.next('{"a": "2027-01-10"}', 'a <= earliest(' || repeat('as_of, ', 20) || 'as_of) + 1天'), '2027-01-09',
+	'more operands than are followed');
 SELECT is(pg_temp.next('{"a": "2027-01-10", "b": "2027-05-05"}', 'as_of >= latest(a, b) and as_of > earliest(a, b)'),
 	'2027-05-05', 'the latest of two days');
 

@@ -379,7 +379,11 @@ follow(Steady *steady, int number, Drift *drift)
 	drift->drifts = true;
 	drift->course = course_of_result(steady, instr);
 	if ((drift->course == COURSE_ANY && instr->op != OP_COMPARE) || !has_ends(steady, instr))
+	{
+		/* it has no ends for others */
+		drift->course = COURSE_ANY;
 		return;
+	}
 	drift->unknown = unknown_below(steady, instr);
 	compute_end(steady, instr, false, &drift->first);
 	compute_end(steady, instr, true, &drift->last);
