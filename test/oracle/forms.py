@@ -136,25 +136,25 @@ class Form:
 
 
 class Group:
-    def __init__(self, rng, number):
+    def __init__(self, rng, number, make=None):
         self.rng, self.number = rng, number
         self.code = f"test-oracle-{number}"
         self.printer = Printer(rng)
-        if rng.random() < 0.2:
+        if make is None and rng.random() < 0.2:
             generator = ArithmeticGenerator(rng)
             self.document = generator.document(self.code)
             self.document.bare = False
             self.as_of_absent = True
             self.rows = [dict(generator.row, as_of=ABSENT)]
         else:
-            generator = Generator(rng)
+            generator = (make or Generator)(rng)
             self.document = generator.document(self.code)
             self.values = Rows(rng, generator.pools, generator.calendar)
             self.as_of_absent = rng.random() < 0.3
             self.rows = self.make_rows()
         self.storable = self.document.as_of is None     # the stored policy is not bound to a day
         self.series = None
-        if self.storable and len(self.rows) > 1 and rng.random() < 0.3:
+        if make is None and self.storable and len(self.rows) > 1 and rng.random() < 0.3:
             self.series = make_series(rng, generator, self.printer, self.document)
             self.text = self.series.versions[0][1]
         else:

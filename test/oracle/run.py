@@ -132,6 +132,7 @@ def selftest(server, seed, cases):
     """Checks that every deliberate mistake is noticed in the same answers."""
     trials = make_trials(seed, cases)
     answers = ask(server, trials)
+    groups, asked = ask_forms(server, seed, cases // 40)
     right = [t for t in trials if not check.check(t, answers[t.number])]
     random.Random(seed).shuffle(right)
     passed = failed = 0
@@ -143,7 +144,6 @@ def selftest(server, seed, cases):
     for slip in evaluate.SLIPS + check.SLIPS:
         tell(slip, next((n for n, t in enumerate(right, 1)
                          if check.check(t, answers[t.number], slips=(slip,))), 0))
-    groups, asked = ask_forms(server, seed, cases // 40)
     for slip in forms.SLIPS:
         judged = enumerate(forms.judge(groups, asked, slips=(slip,)), 1)
         tell(f"forms: {slip}", next((n for n, (*_, complaints) in judged if complaints), 0))

@@ -8,6 +8,8 @@ from fractions import Fraction
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "oracle"))
 
 from check import wants                     # noqa: E402
+from forms import Column                    # noqa: E402
+from language import Fact                   # noqa: E402
 from server import quote                    # noqa: E402
 from values import NOT_FINITE, NULL, decimal_text   # noqa: E402
 
@@ -143,6 +145,37 @@ def more_rows(rng, group):
     for number in range(MORE_ROWS):
         values = [str(100 + number)] + [c.sql(rng.choice(group.rows)[name]) for name, c in group.columns.items()]
         yield f"({', '.join(values)})"
+
+
+def stored_texts(group):
+    """Returns the texts to store: a used document before the one that uses it."""
+    used = re.search(rf"^\s*(policy|政策)\s+{group.code}-u\s", group.text, re.M) if group.document.uses else None
+    return [group.text[used.start():], group.text[:used.start()]] if used else [group.text]
+
+
+def years_in_one(rng, group):
+    """Puts the columns of a fact by year into one: an object, or an array of composites."""
+    years = {name: c for name, c in group.columns.items() if c.spec.by_year is not None}
+    if not years:
+        return
+    fact = next(iter(years.values())).spec.by_year
+    name = rng.choice([n for n in (fact.label, fact.name) if n])
+    table = f"t{group.number}"
+    pairs = [(column.spec.name.split("_")[1], f'"{column.name}"') for column in years.values()]
+    if rng.random() < 0.5:
+        kind = "jsonb"
+        value = f"jsonb_build_object({', '.join(f'{quote(year)}, {column}' for year, column in pairs)})"
+    else:
+        kind = f"pg_temp.years_{group.number}[]"
+        yield f"CREATE TYPE {kind[:-2]} AS (年份 int, 值 numeric);"
+        rows = ", ".join(f"ROW({year}, {column})::{kind[:-2]}" for year, column in pairs)
+        value = f"ARRAY[{rows}]"
+    yield f'ALTER TABLE {table} ADD "{name}" {kind};'
+    yield f'UPDATE {table} SET "{name}" = CASE WHEN id % 11 <> 5 THEN {value} END;'
+    for key, column in years.items():
+        yield f'ALTER TABLE {table} DROP "{column.name}";'
+        del group.columns[key]
+    group.columns[fact.name] = Column(name, kind, Fact(fact.name, "list"))
 
 
 def filled(rng, group, question):

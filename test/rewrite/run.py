@@ -3,7 +3,8 @@
 
     python3 test/rewrite/run.py [--host H --port P --user U --dbname D] [--seed N] [--groups N]
 
-The oracle's generator makes random documents and rows.  Random queries ask about them, once with the
+The oracle's generators make random documents and rows; every eighth document uses another one, and in some a
+fact by year is one column of all years, which the planner passes as one argument.  Random queries ask about them, once with the
 operators of zjtx, once with those of sql/plain.psql, which have no planner support.  Both must return the
 same rows.  Ends with "N passed, N failed".
 """
@@ -18,8 +19,10 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "oracle"))
 
 import forms                                # noqa: E402
-from queries import QUERIES, SETTINGS, Question, compare, filled, more_rows      # noqa: E402
+from queries import (                       # noqa: E402
+    QUERIES, SETTINGS, Question, compare, filled, more_rows, stored_texts, years_in_one)
 from server import Server, quote            # noqa: E402
+from used import UsedGenerator              # noqa: E402
 
 
 def options():
@@ -42,11 +45,13 @@ def script(rng, groups):
         lines += [s + ";" for s in group.statements()]
         names = ", ".join(["id"] + [f'"{c.name}"' for c in group.columns.values()])
         lines.append(f"INSERT INTO t{group.number} ({names}) VALUES {', '.join(more_rows(rng, group))};")
+        if rng.random() < 0.7:
+            lines += years_in_one(rng, group)
         lines += [f'CREATE INDEX ON t{group.number} ("{c.name}");' for c in group.columns.values()
                   if c.type != "jsonb" and "[]" not in c.type]
         lines.append(f"ANALYZE t{group.number};")
         if group.storable:
-            lines.append(f"SELECT zjtx.store({quote(group.text)}) \\g /dev/null")
+            lines += [f"SELECT zjtx.store({quote(text)}) \\g /dev/null" for text in stored_texts(group)]
         question = Question(rng, group)
         for _ in range(QUERIES):
             queries.append(filled(rng, group, question))
@@ -65,7 +70,7 @@ def main():
     server.wait(1)
     started = time.time()
     rng = random.Random(f"{chosen.seed} rewrite")
-    groups = [forms.Group(rng, n) for n in range(chosen.groups)]
+    groups = [forms.Group(rng, n, UsedGenerator if n % 8 == 7 else None) for n in range(chosen.groups)]
     text, queries = script(rng, groups)
     output, errors = server.run(text)
     found = forms.sections(output)
