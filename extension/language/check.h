@@ -57,6 +57,16 @@ extern void check_want_type(Checker *checker, Expression *expr, ValueType type, 
  * Converts text literals that are compared with a fact's values, directly or through an
  * expression: a label is replaced by its value.  With strict, any other text is an error.
  */
+/*
+ * check_tables.c: the column of a table that an expression looks up, if it is one of texts, or
+ * NULL.
+ *
+ * check_give_column: makes its cells texts of a fact, in which a label stands for its value.  If
+ * they are those of another fact already, requires that they mean the same.
+ */
+extern Fact *check_text_column(const Expression *expr);
+extern void check_give_column(Checker *checker, Expression *lookup, Fact *fact);
+
 extern void check_give_texts(Checker *checker, Expression *expr, Fact *fact, bool strict);
 
 /* ---------------- elements of lists: check_elements.c ---------------- */

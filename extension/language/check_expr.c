@@ -164,7 +164,13 @@ check_give_texts(Checker *checker, Expression *expr, Fact *fact, bool strict)
 		case EXPR_NAME:
 		case EXPR_INDEX:
 			if (expr->meaning == NAME_DEFINE)
+			{
 				check_give_texts(checker, expr->define->expr, fact, strict);
+				if (check_text_column(expr))
+					expr->texts = fact;
+			}
+			else if (check_text_column(expr))
+				check_give_column(checker, expr, fact);
 			else if (has_labels(fact))
 				read_error(checker->state, expr->span.start,
 						   psprintf(_("Declare \"%s\" with the same values."), expr->name),
@@ -203,7 +209,7 @@ names_fact(const Expression *expr)
 		else if (expr->kind == EXPR_LIST_CALL && expr->body)
 			expr = expr->body;
 		else
-			return expr->kind == EXPR_NAME || expr->kind == EXPR_INDEX;
+			return (expr->kind == EXPR_NAME || expr->kind == EXPR_INDEX) && expr->meaning != NAME_TABLE;
 	}
 }
 
@@ -227,11 +233,35 @@ want_same_literal(Checker *checker, const Expression *expr, const Fact *fact)
 				   "\"%s\" is not a value of \"%s\"", literal->name, fact->name);
 }
 
+/* The same for the cells of a table. */
+static void
+check_same_cells(Checker *checker, Expression *expr, Fact *fact)
+{
+	while (expr->kind == EXPR_NAME && expr->meaning == NAME_DEFINE)
+		expr = expr->define->expr;
+	check_give_column(checker, expr, fact);
+}
+
 /* Checks two texts that are compared. */
 static void
 join_texts(Checker *checker, Expression *left, Expression *right)
 {
-	if (left->texts && right->texts == NULL)
+	Fact	   *of_left = check_text_column(left);
+	Fact	   *of_right = check_text_column(right);
+
+	if (of_left && left->texts == NULL)
+		left->texts = of_left->cells_of;
+	if (of_right && right->texts == NULL)
+		right->texts = of_right->cells_of;
+	if (left->texts == NULL && right->texts == NULL)
+	{
+		/* what they mean may become known later */
+		if (of_left)
+			of_left->compared = lappend(of_left->compared, right);
+		if (of_right)
+			of_right->compared = lappend(of_right->compared, left);
+	}
+	else if (left->texts && right->texts == NULL)
 		check_give_texts(checker, right, left->texts, names_fact(left));
 	else if (right->texts && left->texts == NULL)
 		check_give_texts(checker, left, right->texts, names_fact(right));
@@ -239,6 +269,10 @@ join_texts(Checker *checker, Expression *left, Expression *right)
 	{
 		want_same_literal(checker, left, right->texts);
 		want_same_literal(checker, right, left->texts);
+		if (of_left)
+			check_same_cells(checker, left, right->texts);
+		if (of_right)
+			check_same_cells(checker, right, left->texts);
 	}
 }
 

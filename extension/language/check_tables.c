@@ -146,18 +146,24 @@ check_table(Checker *checker, Table *table)
 		check_cells(checker, table, table->otherwise);
 }
 
-/* ---------------- lookups ---------------- */
+/* ---------------- keys and cells that are texts ---------------- */
 
 /*
  * The keys are texts that a fact can have: a label among them stands for its value, as in a
  * comparison.
  */
 static void
-give_keys(Checker *checker, Table *table, const Expression *index)
+give_keys(Checker *checker, Table *table, Expression *index)
 {
 	Symbols    *values = symbols_create();
 	ListCell   *cell;
 
+	if (index->texts == NULL && check_text_column(index))
+	{
+		table->found_by = lappend(table->found_by, index);
+		if (table->texts)
+			check_give_texts(checker, index, table->texts, false);
+	}
 	if (index->texts == NULL || index->texts == table->texts)
 		return;
 	foreach(cell, table->rows)
@@ -176,7 +182,95 @@ give_keys(Checker *checker, Table *table, const Expression *index)
 					   "the table \"%s\" has the key '%s' twice", table->provision.code, text);
 	}
 	table->texts = index->texts;
+	foreach(cell, table->found_by)
+	{
+		check_give_texts(checker, lfirst(cell), table->texts, false);
+	}
 }
+
+Fact *
+check_text_column(const Expression *expr)
+{
+	while (expr->kind == EXPR_NAME && expr->meaning == NAME_DEFINE)
+		expr = expr->define->expr;
+	if (expr->kind != EXPR_INDEX || expr->meaning != NAME_TABLE || expr->type != TYPE_TEXT)
+		return NULL;
+	return list_nth(expr->table->columns, expr->shift);
+}
+
+static void
+give_cell(Checker *checker, const Expression *lookup, Expression *cell, Fact *fact)
+{
+	const Fact *before = check_text_column(lookup)->cells_of;
+	int			value;
+
+	if (cell->kind != EXPR_TEXT)
+		return;
+	if (before == fact)
+	{
+		check_give_texts(checker, cell, fact, false);
+		return;
+	}
+	value = texts_find(fact->texts, cell->name, strlen(cell->name));
+	if (value >= 0 && strcmp(fact->texts->values[value]->text, cell->name) != 0)
+		read_error(checker->state, lookup->span.start, NULL,
+				   "'%s' in the table \"%s\" is another value of \"%s\" than of \"%s\"",
+				   cell->name, lookup->table->provision.code, fact->name, before->name);
+}
+
+/* Makes the keys of tables texts of a fact that are found by a column whose cells are. */
+static void
+give_found(Checker *checker, const Fact *column)
+{
+	ListCell   *cell;
+	ListCell   *found;
+
+	foreach(cell, checker->doc->tables)
+	{
+		Table	   *table = lfirst(cell);
+
+		foreach(found, table->found_by)
+		{
+			Expression *index = lfirst(found);
+
+			if (check_text_column(index) != column)
+				continue;
+			index->texts = column->cells_of;
+			give_keys(checker, table, index);
+		}
+	}
+}
+
+void
+check_give_column(Checker *checker, Expression *lookup, Fact *fact)
+{
+	Fact	   *column = check_text_column(lookup);
+	const Table *table = lookup->table;
+	bool		first = column->cells_of == NULL;
+	ListCell   *cell;
+
+	if (first)
+	{
+		column->cells_of = fact;
+		foreach(cell, column->compared)
+		{
+			check_give_texts(checker, lfirst(cell), fact, false);
+		}
+	}
+	foreach(cell, table->rows)
+	{
+		CHECK_FOR_INTERRUPTS();
+		give_cell(checker, lookup, list_nth(((const TableRow *) lfirst(cell))->cells, lookup->shift), fact);
+	}
+	if (table->otherwise)
+		give_cell(checker, lookup, list_nth(table->otherwise->cells, lookup->shift), fact);
+	if (lookup->texts == NULL)
+		lookup->texts = column->cells_of;
+	if (first)
+		give_found(checker, column);
+}
+
+/* ---------------- lookups ---------------- */
 
 static Fact *
 find_column(Checker *checker, const Table *table, Expression *expr)
@@ -264,4 +358,5 @@ check_lookup(Checker *checker, Expression *expr, Table *table)
 	expr->unit = column->unit;
 	expr->money = check_money_of_unit(column->unit);
 	expr->can_be_none = index->can_be_none || column->null_means == NULL_NONE;
+	expr->texts = column->cells_of;
 }

@@ -268,6 +268,14 @@ typedef struct Fact
 	bool		mapped_to_none; /* a document that uses this one maps it to
 								 * what can be none */
 
+	/*
+	 * Of a column of a table, set by the checker: the fact whose texts its
+	 * cells are, or NULL; and until that is known, the expressions with which
+	 * it was compared.
+	 */
+	struct Fact *cells_of;
+	List	   *compared;
+
 	/* of a program's own facts: what is known of one that is unknown, or NULL */
 	const struct Value *unknown;
 } Fact;
@@ -343,6 +351,8 @@ typedef struct Table
 	Unit		key_unit;		/* by number: of the keys */
 	Fact	   *texts;			/* by text: the fact whose values the keys
 								 * are, or NULL */
+	List	   *found_by;		/* by text: the lookups in other tables, of
+								 * Expression, that give keys */
 	int			index;			/* in its document */
 	bool		used;
 } Table;

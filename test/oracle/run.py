@@ -135,6 +135,7 @@ def selftest(server, seed, cases):
     groups, asked = ask_forms(server, seed, cases // 40)
     right = [t for t in trials if not check.check(t, answers[t.number])]
     random.Random(seed).shuffle(right)
+    right.sort(key=lambda t: t.kind != "rules")     # which show most mistakes
     passed = failed = 0
 
     def tell(slip, noticed):
