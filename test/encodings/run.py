@@ -193,16 +193,20 @@ ARGUMENTS = {
     "unit": [escaped("万元")],
     "view": ["'published'"], "key": ["'id'"], "hash": ["btrim({h}'')"], "amount": ["1"],
     "note": ["'n'"], "period": ["NULL"],
-    "policies": ["'own'"], "name": ["'own'"],
+    "policies": ["'own'"], "name": ["'own'"], "until": ["'2025-12-31'::date"],
+    "first date": ["'2025-01-01'::date"], "last date": ["'2025-03-01'::date"], "step interval": ["'1 month'::interval"],
+    "condition": [escaped("revenue >= 1亿元"), "'day'"], "step numeric": ["1"],
 }
 BY_TYPE = {
     "record": ["e"], "jsonb": ["to_jsonb(e)", "'{}'::jsonb"], "zjtx.policy": ["zjtx.stored({p})"], "text": ["{p}"],
     "zjtx.verdict": ["zjtx.judge(e, {p})"], "date": ["'2025-06-30'::date"], "regclass": ["'public.firm'::regclass"],
     "boolean": ["true"], "bigint": ["0"], "numeric": ["1"],
+    "zjtx.placement": ["zjtx.placement(e, 'miit-2022-63')"],
 }
 # Complete argument lists for functions whose parameter names and types are not sufficient.
 OF_FUNCTION = {"settle": ["'public.firm'", "'1'", "'own'", "'1'", "NULL", "NULL", "1", "'n'"],
-               "sweep": ["'public.firm'::regclass", "'id'", "'{own}'", "NULL", "NULL"],
+               "sweep": ["'public.firm'::regclass", "'id'", "'{own}'", "NULL", "NULL", "false"],
+               "paid_before": ["'public.firm'", "e.id", "'own'", "'1'", "NULL"],
                "withdraw": ["'public.firm'", "'9'", "'own'", "'1'", "NULL", "NULL", "'n'"],
                "move_key": ["'public.firm'", "'9'", "'10'", "'n'"],
                "jsonb_verdict": ["zjtx.judge(e, {p})::jsonb"]}
@@ -242,7 +246,8 @@ class Function:
         """Possible SQL values for each argument; None if unknown."""
         if self.name in OF_FUNCTION:
             return [[argument] for argument in OF_FUNCTION[self.name]]
-        return [ARGUMENTS.get(name) or BY_TYPE.get(kind) for name, kind in zip(self.names, self.types)]
+        return [ARGUMENTS.get(f"{name} {kind}") or ARGUMENTS.get(name) or BY_TYPE.get(kind)
+                for name, kind in zip(self.names, self.types)]
 
     def statement(self, arguments, policy, counted=False):
         by_name = "text" in self.types[:1]
