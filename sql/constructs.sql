@@ -78,7 +78,12 @@ SELECT results_eq($$SELECT id, f |! 'law-1' FROM law_firm f WHERE id IN (1, 5, 6
 
 -- published views, sums, and the ledger
 SELECT publish('law_firm', 'law-1', 'law_view');
-SELECT results_eq($$CREATE TRIGGER judge AFTER INSERT OR UPDATE OR DELETE ON law_firm FOR EACH ROW EXECUTE FUNCTION zjtx.watch('law_years', 'id', 'law-1');
+SELECT results_eq($$SELECT concat_ws(' ', id, clause_size, clause_growth, clause_interest, clause_land, clause_field, group_best, group_all,
+	rung_small, rung_both, placement_code, total_amount) FROM law_view ORDER BY id$$,
+	$$VALUES ('1 t 5.10 3.45 1.00 0.00 1.00 6.10 t t both 9.55'), ('2 f 5.10 3.10 2.00 7.00 7.00 9.00 f f none 12.10'), ('3 t 0.00 0.00 0.00 0.00 0.00 0.00 t f small 0.00'), ('4 f 0.00 0.00 1.00 0.00 1.00 1.00 f f none 1.00'), ('5 0.00'), ('6 0.00 0.00 1.00 0.00 1.00 1.00 t small 1.00')$$, 'the view');
+SELECT results_eq($$SELECT concat_ws(' ', line, eligible, refused, undecided, amount, low, high, in_total) FROM unnest((SELECT tally(judge(f, 'law-1')) FROM law_firm f))$$,
+	$$VALUES ('size 2 2 2 f'), ('growth 2 4 0 10.20 10.20 10.20 f'), ('interest 3 3 0 6.55 6.55 t'), ('land 4 1 1 5.00 5.00 7.00 f'), ('field 1 4 1 7.00 7.00 14.00 f'), ('best 4 1 1 10.00 10.00 17.00 f'), ('all 4 1 1 17.10 17.10 24.10 t'), ('small 3 2 1 f'), ('both 1 3 2 f')$$, 'tally');
+CREATE TRIGGER judge AFTER INSERT OR UPDATE OR DELETE ON law_firm FOR EACH ROW EXECUTE FUNCTION zjtx.watch('law_years', 'id', 'law-1');
 CALL sweep('law_years', 'id', '{law-1}');
 CREATE FUNCTION pg_temp.standing(wanted text) RETURNS text LANGUAGE sql AS $$
 	SELECT string_agg(concat_ws(' ', line, owed), ', ' ORDER BY line) FROM owed WHERE key = wanted AND owed > 0
