@@ -132,6 +132,22 @@ CREATE TABLE public.sizes AS SELECT 'K' || i AS id, i * 100 || '' AS revenue, i 
 SELECT pg_temp.mapped('sizes', $$policy p 'P' fact revenue number 元 fact share number % fact profit number 元
 	clause 1 when revenue > 1000万元 and share > 5% and profit > 0元$$::policy);
 
+-- Columns that may be the fields of a list's only element: a comment, which can be used.
+
+CREATE TABLE public.rented AS SELECT i AS id, CASE WHEN i < 3 THEN i * 100 || '平方米' END AS "租用面积",
+	i + 20 || '元' AS "租金", (ARRAY['国有', '社会', '民营'])[i] AS "厂房性质", '100' AS "面积合计" FROM generate_series(1, 3) i;
+ALTER TABLE rented DROP COLUMN "面积合计";
+CREATE FUNCTION pg_temp.lease_rule() RETURNS policy LANGUAGE sql AS $$ SELECT $p$policy lease-1 '租赁'
+	fact leases list (owner text '产权' in ('state' '国有', 'private' '社会'), area number 平方米 '面积', rent number 元 '月租金')
+	clause 1 reward when any(leases : owner = 'state') pay sum(leases : area * rent)$p$::policy $$;
+SELECT concat_ws(' | ', fact, finding, message, hint) FROM check_table('rented', pg_temp.lease_rule());
+SELECT results_eq(format('SELECT id, e |# pg_temp.lease_rule(), e |! pg_temp.lease_rule()
+	FROM (SELECT t.id, %s FROM rented t) e', (SELECT substring(message FROM '可能：([^\n]*)')
+	FROM check_table('rented', pg_temp.lease_rule()) WHERE finding = 'view')),
+	$$VALUES (1, 2100.00, '{}'::text[]), (2, 0.00, '{}'), (3, NULL, '{leases}')$$, 'the expression answers');
+ALTER TABLE rented ADD "办公面积" text;
+SELECT concat_ws(' | ', fact, finding, message, hint) FROM check_table('rented', pg_temp.lease_rule());
+
 -- Large tables are read in a sample; keys; row security.
 
 CREATE TABLE public.large AS SELECT i AS id, CASE WHEN i % 100 = 0 THEN '约' ELSE '' END || i AS revenue FROM

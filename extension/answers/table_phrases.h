@@ -14,6 +14,9 @@
 	PHRASE(table_absent, "no column has the fact's name or label, so the fact is unknown in every row", \
 		   "没有列名与其名称或者标签相同的列，各行均按未知处理") \
 	PHRASE(table_perhaps, "The column \"%s\" may be the right one.", "可能是列“%s”。") \
+	PHRASE(table_perhaps_flat, "If there is one element at most, these columns may be its fields: %s.", \
+		   "如果每户至多一项，可能由这些列组成：%s。") \
+	PHRASE(table_column, "\"%s\"", "“%s”") \
 	PHRASE(table_mapped, "the view takes it from the column \"%s\"", "视图取自列“%s”") \
 	PHRASE(table_from_detail, "the view takes it from the column \"%s\" of \"%s\"", "视图取自“%2$s”的列“%1$s”") \
 	PHRASE(table_in_unit, ", in %s", "，单位%s") \

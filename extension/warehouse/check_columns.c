@@ -248,6 +248,7 @@ check_open_table(TableCheck *table)
 	table->taken = palloc0_array(bool, table->desc->natts + 1);
 	table->of_year = palloc0_array(bool, table->desc->natts + 1);
 	table->headers = palloc0_array(Header, table->desc->natts + 1);
+	table->texts = palloc0_array(TextCounts, table->desc->natts + 1);
 	for (i = 0; i < table->desc->natts; i++)
 		header_read(NameStr(TupleDescAttr(table->desc, i)->attname), &table->headers[i]);
 }

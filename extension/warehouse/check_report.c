@@ -69,6 +69,7 @@ report_absent(TableCheck *table, const FactCheck *check)
 	NameStr(TupleDescAttr(table->desc, check->near_column - 1)->attname) : NULL;
 
 	report(table, check, 0, "absent", table->words->table_absent,
+		   check->flat ? psprintf(table->words->table_perhaps_flat, check_flat_columns(table, check)) :
 		   near ? psprintf(table->words->table_perhaps, near) : NULL);
 }
 

@@ -65,6 +65,7 @@ zjtx_check_table(PG_FUNCTION_ARGS)
 	check_read_keys(&table);
 	if (table.detail)
 		read_table(&table.detail->table);
+	check_find_flat(&table);
 	check_find_near(&table);
 	check_report(&table);
 	SPI_finish();

@@ -102,6 +102,8 @@ typedef struct FactCheck
 	bool		gives;			/* the type can be read as the fact's */
 	bool		denied;			/* the current role may not read it */
 	bool		from_detail;	/* the view takes it from the detail table */
+	List	   *flat;			/* of a list: of FactCheck, fields that
+								 * columns of the table may give */
 
 	int			near_column;	/* if column is 0: a similarly named column,
 								 * or 0 */
@@ -145,6 +147,8 @@ typedef struct TableCheck
 	bool	   *of_year;		/* by column: a year of a fact by year; it can
 								 * give another fact that means that year */
 	Header	   *headers;		/* by column */
+	TextCounts *texts;			/* by column: the texts of those that give no
+								 * fact */
 	const Policy *policy;
 	const Phrases *words;
 	DateADT		day;			/* the day judged */
@@ -186,6 +190,16 @@ extern bool check_map_column(TableCheck *table, FactCheck *check, int column);
 /* Finds columns with names similar to those of facts that have no column. */
 extern void check_find_near(TableCheck *table);
 
+/* ---------------- check_flat.c: lists of one element ---------------- */
+
+/*
+ * check_find_flat: finds columns that may be the fields of a list.  check_flat_words: the
+ * expression for the view.  check_flat_columns: the names of the columns.
+ */
+extern void check_find_flat(TableCheck *table);
+extern char *check_flat_words(const TableCheck *table, const FactCheck *list);
+extern char *check_flat_columns(const TableCheck *table, const FactCheck *list);
+
 /*
  * check_this_year: the year of the day judged.  check_year_is_certain: whether it is certain
  * which year a label means.
@@ -220,6 +234,9 @@ extern char *text_counts_words(const TextCounts *counts, const char *format, con
 
 /* check_near: compares a text that occurs in a column with the values of its fact. */
 extern void check_near(FactCheck *check, const TextCount *count);
+
+/* check_is_value: whether to_text makes a text a value of a fact. */
+extern bool check_is_value(const Fact *fact, const char *text);
 
 /* check_all_values: whether all texts are values of a fact, and at least two. */
 extern bool check_all_values(const Fact *fact, const TextCounts *texts);

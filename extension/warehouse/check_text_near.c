@@ -190,6 +190,15 @@ check_near(FactCheck *check, const TextCount *count)
 }
 
 bool
+check_is_value(const Fact *fact, const char *text)
+{
+	StringInfoData read;
+
+	initStringInfo(&read);
+	return is_value(fact, text) || (office_text(text, strlen(text), &read) == OFFICE_VALUE && is_value(fact, read.data));
+}
+
+bool
 check_all_values(const Fact *fact, const TextCounts *texts)
 {
 	ListCell   *cell;
@@ -202,7 +211,7 @@ check_all_values(const Fact *fact, const TextCounts *texts)
 	{
 		const char *text = ((const TextCount *) lfirst(cell))->text;
 
-		if (office_text(text, strlen(text), &read) == OFFICE_VALUE && !is_value(fact, text) && !is_value(fact, read.data))
+		if (office_text(text, strlen(text), &read) == OFFICE_VALUE && !check_is_value(fact, text))
 			return false;
 	}
 	return true;

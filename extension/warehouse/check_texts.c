@@ -470,6 +470,8 @@ check_read_texts(TableCheck *table)
 		const TextColumn *column = lfirst(cell);
 		ListCell   *one;
 
+		if (column->checks == NIL)
+			table->texts[column->attnum - 1] = column->texts;
 		foreach(one, column->checks)
 		{
 			compare_texts(table, column, lfirst(one));

@@ -245,7 +245,9 @@ append_lack(StringInfo buf, const TableCheck *table, const FactCheck *check)
 								  one_line(format_type_be(check->type))));
 	if (source > 0 || check->years || check->from_detail)
 		return;
-	if (fact->by_year)
+	if (check->flat)
+		appendStringInfo(buf, "\n    -- %s", psprintf(words->view_perhaps, one_line(check_flat_words(table, check))));
+	else if (fact->by_year)
 		appendStringInfo(buf, "\n    -- %s",
 						 psprintf(words->view_absent_years, quote_identifier(psprintf("%s_2023", fact->name))));
 	else
