@@ -6,7 +6,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = error;
 SET LOCAL jit = off;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(199);
+SELECT plan(200);
 
 -- Parallel workers give the same answers: every PARALLEL SAFE function is called in workers only, and without workers.
 
@@ -121,6 +121,7 @@ INSERT INTO asked VALUES
 	('text_policy', $$SELECT name, text_policy(doc::text) FROM document$$),
 ('policy_send', $$SELECT name, policy_send(doc) FROM document$$),
 	('lines', $$SELECT id, l.* FROM verdict_of, lines(v) l$$),
+	('eligible_lines', $$SELECT id, l.* FROM verdict_of, eligible_lines(v) l$$),
 	('differences', $$SELECT id, d.* FROM verdict_of, differences(v, ladder) d$$),
 	('differences', $$SELECT id, d.* FROM enterprise e, differences(e, 'yubei-2024-34', 'miit-ladder') d WHERE id < 100$$),
 	('differences', $$SELECT id, d.* FROM enterprise e, differences(facts, 'yubei-2024-34', 'miit-ladder') d WHERE id < 100$$),

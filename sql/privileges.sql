@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(75);
+SELECT plan(76);
 
 -- All roles may ask and read documents; only the owner stores them.
 
@@ -103,7 +103,7 @@ SELECT is((SELECT array_agg(p.oid::regprocedure::text ORDER BY p.oid::regprocedu
 	ARRAY['accounts_changed()', 'after_alter()', 'after_drop()', 'amount_range_support(internal)',
 	'amount_support(internal)', 'assess_support(internal)', 'before_drop()', 'changes_ahead_support(internal)',
 	'differences_support(internal)', 'eligible_support(internal)', 'facts_support(internal)', 'guard_ledger()', 'guard_policies()', 'judge_support(internal)',
-	'missing_support(internal)', 'move_key(text,text,text,text)', 'next_change_support(internal)',
+	'lines_support(internal)', 'missing_support(internal)', 'move_key(text,text,text,text)', 'next_change_support(internal)',
 	'over_days_support(internal)', 'placement_support(internal)',
 	'policies_changed()', 'policy_recv(internal)', 'settle(text,text,text,text,text,integer,numeric,text)',
 	'sweep(regclass,text,text[],date,text,boolean)', 'tally_add(internal,verdict)', 'tally_combine(internal,internal)',

@@ -12,6 +12,7 @@
 #include "verdict.h"
 
 ZJTX_FUNCTION(zjtx_lines);
+ZJTX_FUNCTION(zjtx_eligible_lines);
 
 static void
 put_hundredths(Rows *rows, const Hundredths *amount, bool there)
@@ -22,9 +23,9 @@ put_hundredths(Rows *rows, const Hundredths *amount, bool there)
 		rows_put_null(rows);
 }
 
-/* lines(verdict) → policy, clause, stage, title, kind, unit, eligible, status, status_label, period, amount, low, high, offices */
-Datum
-zjtx_lines(PG_FUNCTION_ARGS)
+/* Returns the lines, or only those that are satisfied. */
+static Datum
+return_lines(FunctionCallInfo fcinfo, bool only_eligible)
 {
 	const Verdict *verdict = (const Verdict *) PG_GETARG_VARLENA_P(0);
 	const char *shape = verdict->data;
@@ -41,6 +42,8 @@ zjtx_lines(PG_FUNCTION_ARGS)
 		CHECK_FOR_INTERRUPTS();
 		shape = verdict_shape_next(shape, &subject);
 		lines = verdict_line_next(lines, &line);
+		if (only_eligible && line.truth != TRUTH_TRUE)
+			continue;
 		rows_put_text(&rows, subject.policy);
 		rows_put_text(&rows, subject.clause);
 		rows_put_text(&rows, subject.stage);
@@ -69,4 +72,21 @@ zjtx_lines(PG_FUNCTION_ARGS)
 		rows_put_row(&rows);
 	}
 	return (Datum) 0;
+}
+
+/*
+ * lines(verdict) → policy, clause, stage, title, kind, unit, eligible, status, status_label,
+ * period, amount, low, high, offices, line, in_total; the planner knows the number of eligible
+ */
+Datum
+zjtx_lines(PG_FUNCTION_ARGS)
+{
+	return return_lines(fcinfo, false);
+}
+
+/* eligible_lines(verdict): the same for the lines that are satisfied */
+Datum
+zjtx_eligible_lines(PG_FUNCTION_ARGS)
+{
+	return return_lines(fcinfo, true);
 }

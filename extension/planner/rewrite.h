@@ -22,6 +22,9 @@ extern Node *rewrite_question(PlannerInfo *root, FuncExpr *call, QuestionKind qu
 /* The same for differences(e, p1, p2). */
 extern Node *rewrite_differences(PlannerInfo *root, FuncExpr *call);
 
+/* The same for lines(verdict), which is no question. */
+extern Node *rewrite_lines(PlannerInfo *root, FuncExpr *call);
+
 /*
  * rewrite_in_place_of: checks a replacement, or returns NULL: it must have the type, typmod
  * and collation of the original call, and return a set if the call did.  Every rewrite goes

@@ -33,6 +33,7 @@ ZJTX_FUNCTION(zjtx_missing_support);
 ZJTX_FUNCTION(zjtx_assess_support);
 ZJTX_FUNCTION(zjtx_judge_support);
 ZJTX_FUNCTION(zjtx_differences_support);
+ZJTX_FUNCTION(zjtx_lines_support);
 ZJTX_FUNCTION(zjtx_next_change_support);
 ZJTX_FUNCTION(zjtx_changes_ahead_support);
 ZJTX_FUNCTION(zjtx_over_days_support);
@@ -139,6 +140,22 @@ Datum
 zjtx_over_days_support(PG_FUNCTION_ARGS)
 {
 	return question_support(fcinfo, QUESTION_OVER_DAYS);
+}
+
+/* Returns the replacement of lines(verdict), or NULL to leave the call alone. */
+Datum
+zjtx_lines_support(PG_FUNCTION_ARGS)
+{
+	Node	   *request = (Node *) PG_GETARG_POINTER(0);
+	Node	   *result = NULL;
+
+	if (IsA(request, SupportRequestSimplify))
+	{
+		SupportRequestSimplify *simplify = (SupportRequestSimplify *) request;
+
+		result = rewrite_lines(simplify->root, simplify->fcall);
+	}
+	PG_RETURN_POINTER(result);
 }
 
 /* ---------------- how many rows ---------------- */

@@ -65,6 +65,11 @@ CREATE FUNCTION zjtx.over_days_support(request internal) RETURNS internal
 COMMENT ON FUNCTION zjtx.over_days_support(internal) IS
 'Planner support for over_days: replaces the row argument with the columns that the policy reads.';
 
+CREATE FUNCTION zjtx.lines_support(request internal) RETURNS internal
+	AS 'MODULE_PATHNAME', 'zjtx_lines_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.lines_support(internal) IS
+'Planner support for lines: makes only the lines that are satisfied where a query drops the others.';
+
 CREATE FUNCTION zjtx.facts_support(request internal) RETURNS internal
 	AS 'MODULE_PATHNAME', 'zjtx_facts_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.facts_support(internal) IS

@@ -92,9 +92,18 @@ CREATE FUNCTION zjtx.lines(verdict zjtx.verdict,
 	OUT policy text, OUT clause text, OUT stage text, OUT title text, OUT kind text, OUT unit text, OUT eligible boolean,
 	OUT status text, OUT status_label text, OUT period int, OUT amount numeric, OUT low numeric, OUT high numeric, OUT offices text[],
 	OUT line text, OUT in_total boolean) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_lines' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 20;
+	AS 'MODULE_PATHNAME', 'zjtx_lines' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 20
+	SUPPORT zjtx.lines_support;
 COMMENT ON FUNCTION zjtx.lines(zjtx.verdict) IS
 'The lines of a verdict as rows, one for each clause, stage, group and rung, with the columns of zjtx.assess except missing, reservations, citation and superseded_by. low and high of a stage are NULL when its amount is known; else they are the range of its share of the clause''s amount. No rows for NULL.';
+
+CREATE FUNCTION zjtx.eligible_lines(verdict zjtx.verdict,
+	OUT policy text, OUT clause text, OUT stage text, OUT title text, OUT kind text, OUT unit text, OUT eligible boolean,
+	OUT status text, OUT status_label text, OUT period int, OUT amount numeric, OUT low numeric, OUT high numeric, OUT offices text[],
+	OUT line text, OUT in_total boolean) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'zjtx_eligible_lines' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 5;
+COMMENT ON FUNCTION zjtx.eligible_lines(zjtx.verdict) IS
+'The lines of a verdict that are satisfied, as zjtx.lines returns them. The planner generates these calls for lines(verdict) in a query with the condition eligible.';
 
 CREATE TYPE zjtx.tally AS (
 	policy text, clause text, stage text, title text, kind text, unit text,

@@ -16,7 +16,7 @@ REVOKE ALL ON FUNCTION zjtx.move_key(text, text, text, text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION zjtx.guard_policies(), zjtx.policies_changed(), zjtx.guard_ledger(),
 	zjtx.before_drop(), zjtx.after_alter(), zjtx.after_drop(), zjtx.accounts_changed() FROM PUBLIC;
 REVOKE ALL ON FUNCTION zjtx.eligible_support(internal), zjtx.placement_support(internal), zjtx.amount_support(internal), zjtx.amount_range_support(internal),
-	zjtx.missing_support(internal), zjtx.value_support(internal), zjtx.value_range_support(internal), zjtx.assess_support(internal), zjtx.judge_support(internal), zjtx.differences_support(internal), zjtx.facts_support(internal),
+	zjtx.missing_support(internal), zjtx.value_support(internal), zjtx.value_range_support(internal), zjtx.assess_support(internal), zjtx.judge_support(internal), zjtx.differences_support(internal), zjtx.lines_support(internal), zjtx.facts_support(internal),
 	zjtx.next_change_support(internal), zjtx.changes_ahead_support(internal), zjtx.over_days_support(internal),
 	zjtx.policy_recv(internal), zjtx.verdict_recv(internal), zjtx.tally_add(internal, zjtx.verdict),
 	zjtx.tally_combine(internal, internal), zjtx.tally_serialize(internal),
