@@ -322,7 +322,7 @@ used_rows(char *const *names, int nnames, int *nrows)
 
 /* ---------------- policies that lack used documents ---------------- */
 
-static pg_noreturn void
+pg_noreturn static void
 is_not_there(const Compiled *compiled, const char *used)
 {
 	ereport(ERROR,

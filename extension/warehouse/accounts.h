@@ -40,7 +40,7 @@ extern char *account_of(Oid relation, char **key);
 extern Oid	account_relation(const char *account, char **key);
 
 /* account_unknown: raises that error. */
-extern void account_unknown(const char *account) pg_attribute_noreturn();
+pg_noreturn extern void account_unknown(const char *account);
 
 /*
  * account_lock: sessions that write entries take RowExclusiveLock until the end of the
