@@ -3,7 +3,7 @@
 BEGIN;
 SET search_path = public, zjtx;
 SET client_min_messages = warning;
-SELECT plan(63);
+SELECT plan(65);
 
 -- A law that puts clauses into a group, or takes them out of it: what was paid counts where it is owed now.
 
@@ -211,6 +211,47 @@ SELECT is((SELECT string_agg(concat_ws(' ', line, period, owed, paid), ', ' ORDE
 	'1 2024 30.00 30.00, 2 2024 20.00 0.00, g 2025 10.00 0.00', 'the cap leaves the rest');
 CALL sweep('lot', 'id', '{lots}', as_of => '2025-07-01');
 SELECT is((SELECT count(*) FROM ledger WHERE account = 'public.lot' AND judged_on = '2025-07-01'), 0::bigint, 'judged again it is the same');
+
+-- Many laws in random order, with payments between them: nothing is lost, and nobody is due something on one line while
+-- he is overpaid on another.
+
+CREATE TABLE wood (id int PRIMARY KEY, a numeric, b numeric, c numeric);
+CREATE FUNCTION pg_temp.wrong_after(laws int) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	forms text[] := ARRAY['', 'group g best of 1, 2, 3', 'group g sum of 1, 2, 3', 'group g best of 1, 2 group h sum of g, 3', 'group g best of 1, 2, 3 cap 25元',
+		'group k sum of 2, 3 group g best of 1, k', 'group k best of 3, 1 group g sum of k, 2 cap 70元'];
+	form text;
+	line record;
+	cash numeric := 0;
+	found text;
+BEGIN
+	PERFORM setseed(0.31);
+	FOR i IN 1..laws LOOP
+		form := forms[1 + CASE WHEN i = 1 THEN 2 ELSE floor(random() * 7)::int END];
+		PERFORM zjtx.store('policy wood-1 ''林'' fact a number 元 fact b number 元 fact c number 元 clause 1 reward pay a clause 2 reward pay b clause 3 reward pay c ' || form);
+		IF i = 1 THEN
+			CREATE TRIGGER watch AFTER INSERT OR UPDATE ON wood FOR EACH ROW EXECUTE FUNCTION zjtx.watch('wood', 'id', 'wood-1');
+			INSERT INTO wood SELECT k, 10 + k * 3, 50 - k * 4, 20 FROM generate_series(1, 8) k;
+		END IF;
+		UPDATE wood SET a = a;
+		SELECT string_agg(format('%s: key %s owed %s paid %s due %s overpaid %s', i || ' ' || form, key, owed, paid, due, overpaid), E'\n') INTO found
+		FROM (SELECT key, sum(owed) AS owed, sum(paid) AS paid, sum(due) AS due, sum(overpaid) AS overpaid FROM zjtx.owed WHERE account = 'public.wood' GROUP BY key) k
+		WHERE due > 0 AND overpaid > 0 OR due - overpaid <> owed - paid;
+		IF found IS NOT NULL OR cash <> (SELECT sum(paid) FROM zjtx.owed WHERE account = 'public.wood') THEN
+			RETURN coalesce(found, 'a payment was lost');
+		END IF;
+		FOR line IN SELECT key, code, due FROM zjtx.owed WHERE account = 'public.wood' AND due > 0 ORDER BY key, code LOOP
+			CONTINUE WHEN random() < 0.6;
+			line.due := trunc((line.due * random())::numeric, 2);
+			CONTINUE WHEN line.due = 0;
+			PERFORM zjtx.settle('public.wood', line.key, 'wood-1', line.code, NULL, NULL, line.due);
+			cash := cash + line.due;
+		END LOOP;
+	END LOOP;
+	RETURN 'nothing';
+END $$;
+SELECT is(pg_temp.wrong_after(60), 'nothing', 'sixty laws');
+SELECT cmp_ok((SELECT count(*) FROM ledger WHERE account = 'public.wood' AND kind = 'carried'), '>', 100::bigint, 'which carried payments');
 
 -- Entries.
 
