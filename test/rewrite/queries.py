@@ -132,7 +132,7 @@ class Question:
         return self.rng.choice(TESTS).format(e=e, p=self.rng.choice(self.policies))
 
     def asked(self, e):
-        answers = ["({e} |= {p})", "({e} |! {p})"]
+        answers = ["({e} |= {p})", "({e} |! {p})", "next_change({e}, {p})"]
         if "placement" in self.wanted:
             answers.append("({e} |^ " + self.policies[0].replace("{", "{{").replace("}", "}}") + ")")
         if "amount" in self.wanted:
