@@ -560,7 +560,8 @@ kept_plan(SPIPlanPtr *place, const char *statement, int nargs, const Oid *types)
 	(void) own_schema();
 	for (kept = all_kept; kept && kept->place != place; kept = kept->next)
 		 /* find it */ ;
-	if (*place && kept && kept->generation == generation && memcmp(kept->types, types, nargs * sizeof(Oid)) == 0)
+	if (*place && kept && kept->generation == generation &&
+		(nargs == 0 || memcmp(kept->types, types, nargs * sizeof(Oid)) == 0))
 		return *place;
 	if (kept == NULL)
 	{

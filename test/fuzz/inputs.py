@@ -301,12 +301,16 @@ class Fuzzer:
             f"(SELECT {columns}) r", f"(SELECT {columns} OFFSET 0) r",
             f"(SELECT to_jsonb(r) FROM (SELECT {columns} OFFSET 0) r) j (r)",
             f"(SELECT {quote(rng.choice(JSON))}::jsonb OFFSET 0) j (r)"))
-        for f in ("eligible", "placement", "amount", "amount_range", "missing", "judge", "explain", "explain_json"):
+        for f in ("eligible", "placement", "amount", "amount_range", "missing", "judge", "explain", "explain_json",
+                  "next_change"):
             self.ask(f"SELECT zjtx.{f}(r, {p}) FROM {source}")
         self.ask(f"SELECT a.* FROM {source}, LATERAL zjtx.assess(r, {p}) a")
         self.ask(f"SELECT a.* FROM {source}, LATERAL zjtx.gap(r, {p}, "
                  f"{rng.choice(('NULL', quote('hi'), quote('1')))}) a")
         self.ask(f"SELECT a.* FROM {source}, LATERAL zjtx.margin(r, {p}) a")
+        day = rng.choice(("2020-01-01", "2025-02-28", "2026-12-31", "infinity"))
+        self.ask(f"SELECT a.* FROM {source}, LATERAL zjtx.changes_ahead(r, {p}, '{day}') a")
+        self.ask(f"SELECT a.* FROM {source}, LATERAL zjtx.over_days(r, {p}, '2024-12-31', '{day}', '5 months') a")
         self.ask(f"SELECT a.* FROM {source}, LATERAL zjtx.differences(r, {p}, {rng.choice((p, 'NULL::text'))}) a")
         facts = rng.choice((" ".join(names), " ".join(names[:-1]), " ".join(names + names), "", " ", "  ".join(names)))
         f = rng.choice(("eligible", "placement", "amount", "amount_range", "missing", "judge"))
