@@ -120,6 +120,7 @@ typedef struct KernelNode
 	uint8		type;			/* ValueType */
 	bool		shared:1;		/* asked more than once: kept for the row */
 	bool		decimal:1;		/* of the constant */
+	bool		of_day:1;		/* depends on as_of alone */
 	int32		a;
 	int32		b;				/* or which fact; of a membership, what it is
 								 * of an unknown text (Truth); of a case, see
@@ -238,6 +239,7 @@ typedef struct Kernel
 	int			nlookups;
 	KernelLookup *lookups;
 	bool		deep;			/* recursion has to look at the stack */
+	int			day;			/* the instruction that is as_of, or -1 */
 } Kernel;
 
 /* kernel_build.c: the kernel of a program that is complete. */

@@ -536,6 +536,29 @@ weigh(Builder *builder, int number)
 	builder->kernel->deep |= height > DEEP;
 }
 
+/* Whether it is a number or day that depends on as_of alone: then it is kept for rows of the same day. */
+static bool
+is_of_day(const Builder *builder, int number)
+{
+	const Program *program = builder->program;
+	const Instr *instr = &program->instrs[number];
+	bool		found = false;
+
+	if ((instr->type != TYPE_NUMBER && instr->type != TYPE_DATE) ||
+		(kinds[instr->op] != KIND_EACH && instr->op != OP_ADD && instr->op != OP_SUBTRACT &&
+		 instr->op != OP_MULTIPLY && instr->op != OP_DIVIDE))
+		return false;
+	foreach_operand(operand, program, instr)
+	{
+		bool		of_day = operand == builder->kernel->day || builder->kernel->nodes[operand].of_day;
+
+		if (!of_day && !is_constant_op(program->instrs[operand].op))
+			return false;
+		found |= of_day;
+	}
+	return found;
+}
+
 Kernel *
 kernel_build(const Program *program)
 {
@@ -546,6 +569,7 @@ kernel_build(const Program *program)
 	memset(&builder, 0, sizeof(builder));
 	builder.program = program;
 	builder.kernel = kernel;
+	kernel->day = -1;
 	builder.uses = palloc0_array(int, program->ninstrs);
 	builder.weights = palloc0_array(int, program->ninstrs);
 	builder.heights = palloc0_array(int, program->ninstrs);
@@ -573,6 +597,9 @@ kernel_build(const Program *program)
 	{
 		build_node(&builder, i);
 		weigh(&builder, i);
+		if (program->instrs[i].op == OP_FACT && program->instrs[i].a == 0)
+			kernel->day = i;
+		kernel->nodes[i].of_day = is_of_day(&builder, i);
 	}
 	pfree(builder.uses);
 	pfree(builder.weights);

@@ -345,6 +345,22 @@ lanes_test(Run *run, int number, Mask lanes pg_attribute_unused())
 	return test(run, number);
 }
 
+/* Whether something that depends on as_of alone was computed for the row's day, maybe for another row. */
+static inline bool
+is_of_same_day(Run *run, int number)
+{
+	const Lane *day = lane_get(run, run->program->kernel->day);
+
+	if (day->state != LANE_VALUE || day->day != run->day || run->day_mark == 0)
+	{
+		run->day = day->day;
+		/* a day that is not known is not looked for again */
+		run->day_mark = day->state == LANE_VALUE ? run->mark : 0;
+		return false;
+	}
+	return run->marks[number] >= run->day_mark;
+}
+
 static pg_noinline const Lane *
 compute_other(Run *run, int number)
 {
@@ -360,6 +376,24 @@ compute_other(Run *run, int number)
 	return out;
 }
 
+/* A fact in a year that is known. */
+static pg_noinline const Lane *
+compute_yearly(Run *run, int number)
+{
+	const KernelNode *node = &run->nodes[number];
+	Lane	   *out = &run->lanes[number];
+	const Lane *year = lane_get(run, node->b);
+
+	if (unlikely(year->state != LANE_VALUE || year->low.error != 0 || !is_year(year->low.number) ||
+				 run->source->lane_year == NULL))
+		return compute_other(run, number);
+	run->source->lane_year(run->source, node->a, (int) year->low.number, out);
+	if (unlikely(out->state == LANE_DOUBT))
+		return compute_other(run, number);
+	run->marks[number] = run->mark | (node->type == TYPE_BOOLEAN ? out->truth : 0);
+	return out;
+}
+
 /* Facts are most of what is computed. */
 const Lane *
 lane_compute(Run *run, int number)
@@ -368,7 +402,16 @@ lane_compute(Run *run, int number)
 	Lane	   *out = &run->lanes[number];
 
 	if (node->op != KERNEL_FACT && node->op != KERNEL_TRUTH)
+	{
+		if (node->op == OP_YEARLY)
+			return compute_yearly(run, number);
+		if (node->of_day && is_of_same_day(run, number))
+		{
+			run->marks[number] = run->mark;
+			return out;
+		}
 		return compute_other(run, number);
+	}
 	load(run, number, node, out);
 	run->marks[number] = run->mark | (node->op == KERNEL_TRUTH ? out->truth : 0);
 	return out;
@@ -431,6 +474,7 @@ void
 lane_forget(Run *run)
 {
 	memset(run->marks, 0, run->program->ninstrs * sizeof(uint64));
+	run->day_mark = 0;
 	run->unknown_elements = 0;
 }
 

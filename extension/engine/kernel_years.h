@@ -10,7 +10,7 @@
 /* ---------------- facts by year ---------------- */
 
 /* All that the values of several years allow, in one lane. */
-static void
+static pg_noinline void
 lanes_load_years(KernelRun *run, const KernelNode *node, int i, int first, int last, Register *out)
 {
 	Mask		wanted = (Mask) 1 << i;
@@ -31,7 +31,7 @@ lanes_load_years(KernelRun *run, const KernelNode *node, int i, int first, int l
 }
 
 /* An index that is none gives none, unless the fact is a boolean. */
-static void
+static pg_noinline void
 lanes_widen_no_year(const KernelNode *node, Mask wanted, Register *out)
 {
 	Lane		none = {.state = LANE_NONE,.truth = TRUTH_FALSE};
@@ -47,7 +47,7 @@ lanes_widen_no_year(const KernelNode *node, Mask wanted, Register *out)
 }
 
 /* The lanes whose index is not known, or no year. */
-static void
+static pg_noinline void
 lanes_yearly_rest(KernelRun *run, const KernelNode *node, Mask rest, const Register *index, Register *out)
 {
 	const KernelFact *fact = &run->program->kernel->facts[node->a];
@@ -86,14 +86,14 @@ static void
 lanes_yearly(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 {
 	const Register *index = lanes_get(run, node->b, wanted);
-	Mask		values = wanted & VALUES(index);
 	Mask		years = 0;
 	Mask		doubt;
 	int			i;
 
-	EACH_LANE(i, values)
+	SOME_LANES(wanted);
+	EACH_LANE(i, wanted & VALUES(index))
 		years |= (Mask) (ERROR_OF(index, i) == 0 && is_year(NUMBER(index, i))) << i;
-	if (wanted & ~years)
+	if (unlikely(wanted & ~years))
 		lanes_yearly_rest(run, node, wanted & ~years, index, out);
 	while (years)
 	{
@@ -125,7 +125,7 @@ lanes_truth_yearly(KernelRun *run, int number, const KernelNode *node pg_attribu
 
 /* ---------------- ranges ---------------- */
 
-static void
+static pg_noinline void
 lanes_range(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 {
 	const Register *a = lanes_get(run, node->a, wanted);

@@ -460,6 +460,10 @@ typedef struct Run
 								 * row it was computed for, plus, of a
 								 * condition, its truth */
 	uint64		mark;			/* of this row, a multiple of 4 */
+	DateADT		day;			/* the last day judged of which the kernel
+								 * computed something, if day_mark is not 0 */
+	uint64		day_mark;		/* what depends on the day alone and has at
+								 * least this mark was computed for this day */
 	const int  *kernel_args;
 	uint32		unknown_elements;	/* bit set of the depths at which the
 									 * kernel is in an element of which
