@@ -132,6 +132,24 @@ CREATE TABLE public.sizes AS SELECT 'K' || i AS id, i * 100 || '' AS revenue, i 
 SELECT pg_temp.mapped('sizes', $$policy p 'P' fact revenue number 元 fact share number % fact profit number 元
 	clause 1 when revenue > 1000万元 and share > 5% and profit > 0元$$::policy);
 
+-- Lists in one cell.
+
+CREATE TABLE public.tagged (id int, "产业标签" text, "处罚日期" text, sums text, flags text);
+INSERT INTO tagged VALUES (1, '汽车电子、 软件，新材料', '2024-1-1、2023年5月1日', '1,000；2万', '是、否'),
+	(2, '软件', '待查', 'x', ''), (3, '无', '', '-', NULL), (4, NULL, '2024/1/1', '5', '√');
+CREATE FUNCTION pg_temp.tag_rule() RETURNS policy LANGUAGE sql AS $$ SELECT $p$policy tag-1 '标签'
+	fact tags list of text '产业标签' null means none fact punished list of date '处罚日期' null means none
+	fact sums list of number 元
+	clause 1 when any(tags : it = '软件') clause 2 when not any(punished : it > 2023-12-31)
+	clause 3 reward pay sum(sums : it)$p$::policy $$;
+SELECT concat_ws(' | ', fact, finding, message, hint) FROM check_table('tagged', pg_temp.tag_rule());
+SELECT lives_ok((SELECT message FROM check_table('tagged', pg_temp.tag_rule()) WHERE finding = 'view'), 'lists');
+SELECT results_eq($$SELECT id, tags, punished, sums, e |= (pg_temp.tag_rule() -> '1'), e |= (pg_temp.tag_rule() -> '2'),
+	e |# pg_temp.tag_rule() FROM tagged_facts e ORDER BY id$$,
+	$$VALUES (1, '{汽车电子,软件,新材料}'::text[], '{2024-01-01,2023-05-01}'::date[], '{1000,20000}'::numeric[], true, false,
+	21000.00), (2, '{软件}', '{NULL}', '{NULL}', true, NULL, NULL), (3, '{}', NULL, NULL, false, true, NULL),
+	(4, NULL, '{2024-01-01}', '{5}', false, false, 5.00)$$, 'their answers');
+
 -- Columns that may be the fields of a list's only element: a comment, which can be used.
 
 CREATE TABLE public.rented AS SELECT i AS id, CASE WHEN i < 3 THEN i * 100 || '平方米' END AS "租用面积",

@@ -84,6 +84,8 @@ reading_of(const Fact *fact, Oid type)
 			return READ_DAY;
 		case TYPE_TEXT:
 			return READ_TEXT;
+		case TYPE_LIST:
+			return fact->scalars ? READ_LIST : READ_NOT;
 		default:
 			return READ_NOT;
 	}

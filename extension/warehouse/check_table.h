@@ -32,7 +32,9 @@ typedef enum TextReading
 	READ_YES,					/* to_yes */
 	READ_AMOUNT,				/* to_amount */
 	READ_DAY,					/* to_day */
-	READ_TEXT					/* to_text, if that makes a difference */
+	READ_TEXT,					/* to_text, if that makes a difference */
+	READ_LIST					/* several in one cell, split at 、 and
+								 * commas */
 } TextReading;
 
 /* A text and how often it occurs. */

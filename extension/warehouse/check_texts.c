@@ -158,6 +158,44 @@ note_day(FactCheck *check, DateADT day)
 		check->outside++;
 }
 
+/* Reads the elements of a list in one cell; unreadable if one of them is. */
+static OfficeReading
+read_list(const Fact *field, const char *text, int length)
+{
+	static const char *const separators[] = {"、", ",", "，", ";", "；"};
+	StringInfoData cell;
+	char	   *at;
+	size_t		i;
+
+	initStringInfo(&cell);
+	if (office_text(text, length, &cell) != OFFICE_VALUE)
+		return OFFICE_NOTHING;
+	for (at = cell.data; at;)
+	{
+		char	   *next = NULL;
+		size_t		skip = 0;
+		DateADT		day;
+		Datum		number;
+
+		for (i = 0; i < lengthof(separators); i++)
+		{
+			char	   *found = field->type == TYPE_NUMBER && (i == 1 || i == 2) ? NULL : strstr(at, separators[i]);
+
+			if (found && (next == NULL || found < next))
+			{
+				next = found;
+				skip = strlen(separators[i]);
+			}
+		}
+		length = next ? next - at : (int) strlen(at);
+		if ((field->type == TYPE_DATE && office_day(at, length, &day) == OFFICE_UNREADABLE) ||
+			(field->type == TYPE_NUMBER && office_amount(at, length, NULL, &number) == OFFICE_UNREADABLE))
+			return OFFICE_UNREADABLE;
+		at = next ? next + skip : NULL;
+	}
+	return OFFICE_VALUE;
+}
+
 /* Reads a text as the fact's type; it is not empty. */
 static void
 read_text(TextReader *reader, FactCheck *check, const char *key, const char *text, int length)
@@ -188,6 +226,9 @@ read_text(TextReader *reader, FactCheck *check, const char *key, const char *tex
 				note_amount(reader, found, number, named);
 			format = format_of_amount(text, length);
 			break;
+		case READ_LIST:
+			reading = read_list(linitial(check->fact->fields), text, length);
+			break;
 		case READ_TEXT:
 		case READ_NOT:
 			return;
@@ -200,7 +241,8 @@ read_text(TextReader *reader, FactCheck *check, const char *key, const char *tex
 	else
 	{
 		check->values++;
-		note_format(reader, found, format, text, length);
+		if (format)
+			note_format(reader, found, format, text, length);
 	}
 }
 

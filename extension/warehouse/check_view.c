@@ -86,6 +86,8 @@ check_reading_name(TextReading reading)
 			return "to_day";
 		case READ_TEXT:
 			return "to_text";
+		case READ_LIST:
+			return "regexp_split_to_array";
 		case READ_NOT:
 			break;
 	}
@@ -118,6 +120,24 @@ text_words(const FactCheck *check, const char *column)
 	return words;
 }
 
+/* Several elements in one cell; a number can have a comma inside. */
+static char *
+list_words(const FactCheck *check, const char *column)
+{
+	const Fact *field = linitial(check->fact->fields);
+	char	   *text = psprintf("%s.to_text(%s)", own_schema(), column);
+	const char *separator = field->type == TYPE_NUMBER ? "'\\s*[、;；]\\s*'" : "'\\s*[、,，;；]\\s*'";
+	char	   *elements;
+
+	if (field->type == TYPE_TEXT)
+		elements = psprintf("regexp_split_to_array(%s, %s)", text, separator);
+	else
+		elements = psprintf("(SELECT array_agg(%s.%s(e)) FROM regexp_split_to_table(%s, %s) AS e)", own_schema(),
+							field->type == TYPE_DATE ? "to_day" : field->type == TYPE_NUMBER ? "to_amount" : "to_yes",
+							text, separator);
+	return psprintf("CASE WHEN %s = '无' THEN '{}' ELSE %s END", text, elements);
+}
+
 char *
 check_reading_words(const FactCheck *check, const char *column)
 {
@@ -140,6 +160,8 @@ check_reading_words(const FactCheck *check, const char *column)
 							*ratio ? " " : "", ratio);
 		case READ_TEXT:
 			return text_words(check, column);
+		case READ_LIST:
+			return list_words(check, column);
 		case READ_NOT:
 			break;
 	}
