@@ -174,11 +174,11 @@ check_type(const List *bounds, ValueType type)
 		if (type == TYPE_DATE)
 			ereport(ERROR,
 					(errcode(ERRCODE_DATATYPE_MISMATCH),
-					 errmsg("the bound of condition \"%s\" is a number", bound->name),
+					 errmsg("the bound of condition \"%s\" is a number", vary_shown(bound->name)),
 					 errhint("Pass numbers, in the unit in which the condition is written.")));
 		ereport(ERROR,
 				(errcode(ERRCODE_DATATYPE_MISMATCH),
-				 errmsg("the bound of condition \"%s\" is a date", bound->name),
+				 errmsg("the bound of condition \"%s\" is a date", vary_shown(bound->name)),
 				 errhint("Pass two dates and an interval.")));
 	}
 }

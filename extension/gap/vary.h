@@ -30,4 +30,10 @@ typedef struct VaryBound
  */
 extern List *vary_find(const Compiled *compiled, const char *condition);
 
+/*
+ * A condition as messages quote it: to a client that has no Chinese, what is not in ASCII is
+ * "...".
+ */
+extern const char *vary_shown(const char *condition);
+
 #endif							/* ZJTX_VARY_H */

@@ -5,6 +5,7 @@
 #include "postgres.h"
 
 #include "compat.h"
+#include "common/string.h"
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
@@ -342,6 +343,12 @@ nearest_name(const List *bounds, const char *condition)
 	return best;
 }
 
+const char *
+vary_shown(const char *condition)
+{
+	return pg_is_ascii(condition) ? condition : message_word(condition, "...");
+}
+
 pg_noreturn static void
 unknown_condition(const Compiled *compiled, const List *bounds, const char *condition)
 {
@@ -349,8 +356,8 @@ unknown_condition(const Compiled *compiled, const List *bounds, const char *cond
 
 	ereport(ERROR,
 			(errcode(ERRCODE_UNDEFINED_OBJECT),
-			 errmsg("policy \"%s\" has no condition \"%s\" with a bound", compiled->name, condition),
-			 best ? errhint("Perhaps you meant \"%s\".", best) : 0));
+			 errmsg("policy \"%s\" has no condition \"%s\" with a bound", compiled->name, vary_shown(condition)),
+			 best && strcmp(vary_shown(best), best) == 0 ? errhint("Perhaps you meant \"%s\".", best) : 0));
 }
 
 /* Raises an error for a condition whose bound cannot be moved. */
@@ -360,13 +367,13 @@ check_bound(const Compiled *compiled, const VaryBound *bound)
 	if (bound->both)
 		ereport(ERROR,
 				(errcode(ERRCODE_AMBIGUOUS_PARAMETER),
-				 errmsg("condition \"%s\" of policy \"%s\" has two bounds", bound->name, compiled->name),
-				 errhint("Name one of them: %s.", bound->both)));
+				 errmsg("condition \"%s\" of policy \"%s\" has two bounds", vary_shown(bound->name), compiled->name),
+				 errhint("Name one of them: %s.", vary_shown(bound->both))));
 	if (bound->literal.start < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("the bound of condition \"%s\" of policy \"%s\" is neither a number nor a date",
-						bound->name, compiled->name),
+						vary_shown(bound->name), compiled->name),
 				 errhint("zjtx.amend() replaces a statement as a whole.")));
 }
 
