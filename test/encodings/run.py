@@ -153,6 +153,8 @@ CREATE TABLE firm AS SELECT 1 AS id, 2e7::numeric AS revenue, 20 AS staff, '2024
 INSERT INTO firm (id) VALUES (2);
 INSERT INTO firm VALUES (3, 50, 2, '2019-01-01', '丙类', true, '[]', '2030-01-01');
 ALTER TABLE firm ADD PRIMARY KEY (id);
+CREATE TABLE filled AS SELECT *, ''::text AS rung FROM firm;
+ALTER TABLE filled ADD PRIMARY KEY (id);
 CREATE TABLE firm_text AS SELECT 1 AS id, 'a'::text AS revenue, 'b'::text AS staff, '丁'::text AS kind, 1 AS listed;
 CREATE VIEW facts AS SELECT * FROM firm;
 -- As the planner writes it, read off a plan.
@@ -193,9 +195,9 @@ ARGUMENTS = {
     "unit": [escaped("万元")],
     "view": ["'published'"], "key": ["'id'"], "hash": ["btrim({h}'')"], "amount": ["1"],
     "note": ["'n'"], "period": ["NULL"],
-    "policies": ["'own'"], "name": ["'own'"], "until": ["'2025-12-31'::date"],
+    "policies": ["'own'"], "name": ["'own'"], "until": ["'2031-12-31'::date"],
     "first date": ["'2025-01-01'::date"], "last date": ["'2025-03-01'::date"], "step interval": ["'1 month'::interval"],
-    "condition": [escaped("revenue >= 1亿元"), "'day'"], "step numeric": ["1"],
+    "condition": [escaped("revenue >= 1亿元"), "'day < 2020-01-01'"], "step numeric": ["1"],
 }
 BY_TYPE = {
     "record": ["e"], "jsonb": ["to_jsonb(e)", "'{}'::jsonb"], "zjtx.policy": ["zjtx.stored({p})"], "text": ["{p}"],
@@ -206,6 +208,8 @@ BY_TYPE = {
 # Complete argument lists for functions whose parameter names and types are not sufficient.
 OF_FUNCTION = {"settle": ["'public.firm'", "'1'", "'own'", "'1'", "NULL", "NULL", "1", "'n'"],
                "sweep": ["'public.firm'::regclass", "'id'", "'{own}'", "NULL", "NULL", "false"],
+               "policy_stands": ["zjtx.stored({p})", "btrim(public.hash_of({p}))"],
+               "refill": ["'public.filled'::regclass", "ARRAY['rung=own']", "NULL"],
                "paid_before": ["'public.firm'", "e.id", "'own'", "'1'", "NULL"],
                "withdraw": ["'public.firm'", "'9'", "'own'", "'1'", "NULL", "NULL", "'n'"],
                "move_key": ["'public.firm'", "'9'", "'10'", "'n'"],
