@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SET LOCAL client_min_messages = warning;
-SELECT plan(54);
+SELECT plan(57);
 
 -- A search path full of traps: in front of pg_catalog there are types, tables, and operators and functions with its
 -- names whose arguments fit as well or better. Each of them raises an error when it is called.
@@ -75,6 +75,12 @@ SELECT store(format($p$policy names-%s 'Names' number 'N %1$s' series names in f
 	target t 'firms' %% stock 2025: 30%% count where revenue >= 5元 of kind = 'a'
 	example 'x' given revenue = 5元, kind = 'a' expect clause 1 = 5元$p$, y, y + 1)) FROM generate_series(2025, 2026) y;
 CREATE TABLE firm (id int PRIMARY KEY, revenue numeric, kind text, born date, share numeric);
+CREATE TABLE sheet (name text, revenue text, kind text, born text, share text);
+INSERT INTO sheet VALUES ('A', '5万元', ' a', '2024-1-1', '5%'), ('A', 'x', 'b', '待定', '0.5'), (NULL, '', 'aa', NULL, '2');
+CREATE TABLE sheet_rows (firm text, year int, revenue text);
+INSERT INTO sheet_rows VALUES ('A', 2024, '5');
+CREATE TABLE filled (revenue numeric, kind text, reward numeric);
+INSERT INTO filled VALUES (9, 'a', NULL);
 INSERT INTO firm VALUES (1, 10, 'a', '2000-01-01', 0.1), (2, 1, 'b', 'infinity', 'NaN'), (3, NULL, 'c', NULL, NULL);
 CREATE TRIGGER judge AFTER INSERT OR UPDATE OR DELETE ON firm FOR EACH ROW EXECUTE FUNCTION watch('firm', 'id',
 	'names-2025');
@@ -105,6 +111,10 @@ INSERT INTO statements (statement, what) VALUES
 	'progress'),
 	($$SELECT pg_catalog.string_agg(pg_catalog.concat(c.fact, c.finding, c.message, c.hint), ',')
 	FROM zjtx.check_table('public.firm', 'names-2025') c$$, 'check_table'),
+	($$SELECT pg_catalog.replace(pg_catalog.string_agg(pg_catalog.concat(c.fact, c.finding, c.message, c.hint), ','),
+	'pg_catalog.', '') FROM zjtx.check_table('public.sheet', 'names-2025', detail => 'public.sheet_rows') c$$,
+	'check_table of texts, with a second table'),
+	($$UPDATE public.filled SET revenue = (revenue OPERATOR(pg_catalog.+) 1.0) RETURNING reward::pg_catalog.text$$, 'fill'),
 	($$SELECT (zjtx.publish('public.firm', 'names-2025', 'public.named', true) IS NOT NULL)::pg_catalog.text$$,
 	'publish'),
 	($$SELECT (zjtx.publish('public.firm', 'names-2025', 'public.named') IS NOT NULL)::pg_catalog.text$$,
@@ -123,6 +133,7 @@ INSERT INTO statements (statement, what) VALUES
 	'what the ledger is checked by'),
 	($$SELECT zjtx.store('policy names-2027 ''N'' in force from 2027-01-01 fact n number clause 1 when n >= 1 '
 	'example ''y'' given n = 1 expect clause 1 true')$$, 'store');
+CREATE TRIGGER fill BEFORE UPDATE ON filled FOR EACH ROW EXECUTE FUNCTION zjtx.fill('reward=names-2025/1');
 CREATE FUNCTION pg_temp.own(statement text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	result text;
@@ -149,6 +160,11 @@ CREATE FUNCTION pg_temp.trapped_call(statement text) RETURNS void LANGUAGE plpgs
 	AS $$ BEGIN EXECUTE statement; END $$;
 SELECT is(pg_temp.error_of($$SELECT
 	pg_temp.trapped_call('CALL zjtx.sweep(''public.firm'', ''id'', ''{names-2025}'')')$$), 'no error', 'sweep');
+CREATE TABLE filled_later (id int PRIMARY KEY, revenue numeric, kind text, reward numeric, rung text, place placement,
+	lacking text[]);
+INSERT INTO filled_later VALUES (1, 9, 'a'), (2, NULL, 'a');
+SELECT is(pg_temp.error_of($$SELECT pg_temp.trapped_call('CALL zjtx.refill(''public.filled_later'',
+	''{reward=names-2025/1,rung=names-2025,place=names-2025,lacking=!names-2025}'', NULL)')$$), 'no error', 'refill');
 SELECT is(pg_temp.error_of($$SELECT pg_temp.trapped('SELECT zjtx.stored(''name-2025'')')$$),
 	E'42704: there is no stored policy "name-2025"\nHINT: Perhaps you meant "names-2025".', 'a name that is unknown');
 

@@ -69,9 +69,9 @@ static int64
 share_of_keys(const Detail *detail, int column, Datum keys)
 {
 	Oid			type = TEXTARRAYOID;
-	char	   *query = psprintf("SELECT COALESCE(100::pg_catalog.int8 OPERATOR(pg_catalog.*) pg_catalog.count(*)"
+	char	   *query = psprintf("SELECT 100::pg_catalog.int8 OPERATOR(pg_catalog.*) pg_catalog.count(*)"
 								 " FILTER (WHERE s.k OPERATOR(pg_catalog.=) ANY ($1))"
-								 " OPERATOR(pg_catalog./) NULLIF(pg_catalog.count(*), 0::pg_catalog.int8), 0::pg_catalog.int8)"
+								 " OPERATOR(pg_catalog./) GREATEST(pg_catalog.count(*), 1::pg_catalog.int8)"
 								 " FROM (SELECT (t.%s)::pg_catalog.text AS k FROM %s AS t LIMIT %d) AS s",
 								 quote_identifier(NameStr(TupleDescAttr(detail->table.desc, column - 1)->attname)),
 								 relation_words(detail->table.relation), COMPARED);
