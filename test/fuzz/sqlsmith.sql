@@ -16,7 +16,7 @@ DECLARE
 	t text;
 BEGIN
 	FOREACH t IN ARRAY
-	'{finance,financing,survey,title,review,listing,lease,award,incident,platform,enterprise}'::text[] LOOP
+	'{finance,financing,survey,title,review,listing,lease,award,incident,confirmation,platform,enterprise}'::text[] LOOP
 		EXECUTE format('DELETE FROM %I WHERE enterprise_id NOT IN (SELECT enterprise_id FROM kept)', t);
 	END LOOP;
 END $$;
@@ -167,28 +167,6 @@ BEGIN
 				f.proname || '_' || number, array_to_string(array_replace(f.types, 'record', row_type), ', '),
 				f.proname, given);
 		END LOOP;
-	END LOOP;
-END $$;
-
--- Types that SQLsmith may compare, group and sort by need an order: also policies and verdicts.
-DO $$
-DECLARE
-	t text;
-	o record;
-BEGIN
-	FOREACH t IN ARRAY '{policy,verdict}'::text[] LOOP
-		EXECUTE format('CREATE FUNCTION compare(%s, %1$s) RETURNS int IMMUTABLE STRICT PARALLEL SAFE '
-		'LANGUAGE sql RETURN bttextcmp($1::text, $2::text)', t);
-		FOR o IN SELECT * FROM (VALUES ('lt', '<'), ('le', '<='), ('eq', '='), ('ge', '>='), ('gt', '>')) o (name,
-			sign) LOOP
-			EXECUTE format('CREATE FUNCTION %I(%s, %2$s) RETURNS boolean IMMUTABLE STRICT PARALLEL SAFE '
-			'LANGUAGE sql RETURN compare($1, $2) %s 0', 'compare_' || o.name, t, o.sign);
-			EXECUTE format('CREATE OPERATOR smith.%s (LEFTARG = %s, RIGHTARG = %2$s, FUNCTION = %I)', o.sign, t,
-				'compare_' || o.name);
-		END LOOP;
-		EXECUTE format('CREATE OPERATOR CLASS smith.%s_order DEFAULT FOR TYPE %1$s USING btree AS OPERATOR 1 <, '
-			'OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, '
-			'OPERATOR 5 >, FUNCTION 1 compare(%1$s, %1$s)', t);
 	END LOOP;
 END $$;
 
