@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks script/import and script/export with spreadsheets.
+"""Checks script/import, script/export and check_table with an office's spreadsheets.
 
     python3 test/spreadsheets/run.py [--host H] [--port P] [--user U] [--dbname D]
 
@@ -186,6 +186,42 @@ def out_again(check, server, scripts):
                 and done.returncode == 1, done.stderr)
 
 
+TABLE = """企业名称,统一社会信用代码,注册区县,企业规模,2024年主营业务收入（万元）,2023年主营业务收入(万元),市级专精特新认定日期,市级专精特新有效期,面积,月租金,租用月数,产权
+甲,A1,重庆市渝北区,小型,"1,300",1000,2023年1月1日,2025/12/31,1000,21元,12个月,国有
+乙,A2,渝北 ,微型,1200万元,1000,2023/1/1,20251231,800,25,12,社会
+丙,A3,渝北区,,无,2000,45474,2027-06-30,2000,22,12,国有
+丁,A4,渝北区,中型,约900,500,待定,,,,,
+戊,A5,江北区,小型,9000,500,2024.1.1,2027.1.1,,,,
+"""
+ANSWERS = """\
+丁||{main_revenue,leases,specialized_on,specialized_until,little_giant_on,little_giant_until}
+丙||{main_revenue,leases}
+乙|0.00|{}
+戊|0.00|{}
+甲||{leases}"""
+
+
+def five_commands(check, server, scripts):
+    """From an office's file to answers: CREATE TABLE, \\copy, check_table with \\gexec, publish, SELECT."""
+    columns = ", ".join(f'"{name}" text' for name in TABLE.split("\n", maxsplit=1)[0].split(","))
+    for encoding, sent in (("gbk", "GBK"), ("utf-8-sig", "UTF8")):
+        path = scripts.folder / scripts.write(f"office-{encoding}.csv", TABLE.encode(encoding))
+        done = server.ask(DATABASE, f"""
+            SET search_path = public, zjtx; SET zjtx.as_of = '2025-06-30';
+            DROP TABLE IF EXISTS "汇总表" CASCADE;
+            CREATE TABLE "汇总表" ({columns});
+            \\copy "汇总表" FROM '{path}' WITH (FORMAT csv, HEADER, ENCODING '{sent}')
+            SELECT message FROM check_table('"汇总表"', 'yubei-2024-34/3') WHERE finding = 'view' \\gexec
+            SELECT publish('"汇总表_facts"', 'yubei-2024-34/3', '"奖补"', true) IS NULL;
+            SELECT "企业名称", clause_3, missing FROM "奖补" ORDER BY "企业名称" COLLATE "C";""")
+        check.same(f"{encoding}: answers", done, f"f\n{ANSWERS}")
+        done = server.ask(DATABASE, """
+            SET search_path = public, zjtx; SET zjtx.as_of = '2025-06-30';
+            SELECT message FROM check_table('"汇总表"', 'yubei-2024-34/3') WHERE finding = 'unreadable';""")
+        check.same(f"{encoding}: what cannot be read", done, "4个填写值中有1个读不出，按未知处理：A4 “约900”\n"
+                   "5个填写值中有1个读不出，按未知处理：A4 “待定”")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for flag in ("--host", "--port", "--user"):
@@ -204,6 +240,7 @@ def main():
             check.part(old_workbooks, server, scripts)
             check.part(what_cannot_be_read, scripts)
             check.part(out_again, server, scripts)
+            check.part(five_commands, server, scripts)
     finally:
         server.drop_all()
     print(f"{check.passed} passed, {check.failed} failed")
