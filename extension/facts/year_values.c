@@ -301,10 +301,17 @@ row_lane_year(FactSource *source, int number, int year, Lane *lane)
 {
 	RowSource  *row = (RowSource *) source;
 	const YearColumns *years = row->binding->columns[number].years;
+	const Fact *fact = row->binding->program->facts[number];
 	const LaneColumn *column;
+	Value		value = {0};
 
 	if (row->binding->columns[number].attnum > 0)
-		lane_set_doubt(lane);
+	{
+		row_load_year(row, number, year, &value);
+		lane_set_value(lane, &value, fact->type);
+		if (lane->state == LANE_VALUE && fact->type == TYPE_TEXT)
+			lane_check_text(row->binding->lanes[number].range, lane);
+	}
 	else if (years == NULL || year < years->first || year >= years->first + years->count ||
 			 (column = &years->lanes[year - years->first])->attnum == 0)
 		lane_set_unknown(lane, row->binding->lanes[number].range);
