@@ -49,7 +49,7 @@ READS = {"language/scan.l", "language/teach_numbers.c", "language/teach_tokens.c
 MESSAGE = re.compile(r"\b(errmsg|errmsg_internal|errmsg_plural|errdetail|errdetail_internal|errdetail_plural|errhint|"
                      r"errcontext|elog|read_error)\s*\(")
 # A SQL statement may contain a Chinese value.
-SENTENCE = re.compile(r"^(?!VALUES|SELECT|INSERT|UPDATE).*[A-Za-z]{3,} .*", re.S)
+SENTENCE = re.compile(r"^(?!VALUES|SELECT|INSERT|UPDATE|CASE).*[A-Za-z]{3,} .*", re.S)
 TOKEN = re.compile(r"/\*.*?\*/|//[^\n]*|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.S)
 
 
