@@ -141,7 +141,7 @@ SELECT results_eq($$SELECT * FROM
 	'judge_facts(''town-2025''::text, ''%s''::text, t.region, t.revenue, t.staff, t.filed_on, t.won_on)',
 	'(t.id = 42)')$$,
 		(SELECT substring(s.output FROM ', ''(.*)''::text, t\.region')
-		FROM pg_temp.scans('SELECT clause_1 FROM firm_rewards') s)),
+		FROM pg_temp.scans('SELECT clause_1, rung_low FROM firm_rewards') s)),
 		'one call, by the columns that are read, behind an index');
 SELECT is((SELECT count(*) FROM pg_temp.scans('SELECT clause_1, rung_low, total_amount FROM firm_rewards')
 	WHERE output ~ '^judge_facts\([^;]*$' AND output !~ 'verdict_'), 1::bigint, 'the columns are read above the table');

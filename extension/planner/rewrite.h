@@ -22,7 +22,13 @@ extern Node *rewrite_question(PlannerInfo *root, FuncExpr *call, QuestionKind qu
 /* The same for differences(e, p1, p2). */
 extern Node *rewrite_differences(PlannerInfo *root, FuncExpr *call);
 
-/* The same for lines(verdict), which is no question. */
+/*
+ * narrow_judge: returns judge(e, policy) narrowed to a clause or rung, if the query reads only
+ * that from the verdict; else NULL.
+ */
+extern FuncExpr *narrow_judge(PlannerInfo *root, FuncExpr *call);
+
+/* The same as rewrite_question for lines(verdict), which is no question. */
 extern Node *rewrite_lines(PlannerInfo *root, FuncExpr *call);
 
 /*

@@ -49,8 +49,12 @@ question_support(FunctionCallInfo fcinfo, QuestionKind question)
 	if (IsA(request, SupportRequestSimplify))
 	{
 		SupportRequestSimplify *simplify = (SupportRequestSimplify *) request;
+		FuncExpr   *narrow = question == QUESTION_JUDGE ? narrow_judge(simplify->root, simplify->fcall) : NULL;
 
-		result = rewrite_question(simplify->root, simplify->fcall, question);
+		if (narrow)
+			result = rewrite_question(simplify->root, narrow, question);
+		if (result == NULL)
+			result = rewrite_question(simplify->root, simplify->fcall, question);
 	}
 	PG_RETURN_POINTER(result);
 }

@@ -1,0 +1,178 @@
+/*
+ * rewrite_verdict.c
+ *		Narrows judge(e, p) in a query that reads only one clause or rung of the verdict.
+ *
+ * A published view computes the verdict in a UNION ALL, so that each row is judged once, and
+ * its columns read the verdict with verdict_amount and verdict_eligible.  If a query uses only
+ * columns of one clause, judge(e, 'x') becomes judge(e, 'x/clause').
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "catalog/pg_collation.h"
+#include "catalog/pg_proc.h"
+#include "catalog/pg_type.h"
+#include "miscadmin.h"
+#include "nodes/makefuncs.h"
+#include "nodes/nodeFuncs.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+#include "utils/snapmgr.h"
+
+#include "own.h"
+#include "rewrite.h"
+#include "session/stored.h"
+
+/* What a query does with verdicts. */
+typedef struct VerdictUses
+{
+	const FuncExpr *judge;		/* the call */
+	Oid			verdict;
+	const char *clause;			/* the only clause or rung that is read */
+	bool		other;			/* something else is done */
+} VerdictUses;
+
+/* Whether a function reads a clause or rung, or a stage, of a verdict. */
+static bool
+reads_clause(const FuncExpr *call, Oid verdict)
+{
+	Oid			types[3] = {verdict, TEXTOID, TEXTOID};
+	int			nargs = list_length(call->args);
+
+	if (nargs < 2 || nargs > 3 || !own_member(ProcedureRelationId, call->funcid))
+		return false;
+	return call->funcid == own_function("verdict_amount", nargs, types, NUMERICOID, false) ||
+		call->funcid == own_function("verdict_eligible", nargs, types, BOOLOID, false);
+}
+
+static void
+note_clause(VerdictUses *uses, const Node *argument)
+{
+	const Const *clause = (const Const *) argument;
+	const char *code;
+
+	if (!IsA(argument, Const) || clause->constisnull)
+	{
+		uses->other = true;
+		return;
+	}
+	code = TextDatumGetCString(clause->constvalue);
+	if (*code == '\0' || (uses->clause && strcmp(uses->clause, code) != 0))
+		uses->other = true;
+	uses->clause = code;
+}
+
+static bool
+find_uses(Node *node, void *context)
+{
+	VerdictUses *uses = context;
+
+	if (node == NULL || uses->other)
+		return uses->other;
+	check_stack_depth();
+	if (IsA(node, Query))
+	{
+		Query	   *query = (Query *) node;
+		ListCell   *cell;
+
+		/*
+		 * the parts of a UNION ALL that was pulled up are not part of the
+		 * query
+		 */
+		foreach(cell, query->rtable)
+		{
+			RangeTblEntry *rte = lfirst(cell);
+
+			if (rte->rtekind == RTE_SUBQUERY && !rte->inh && find_uses((Node *) rte->subquery, uses))
+				return true;
+		}
+		return query_tree_walker(query, find_uses, context, QTW_IGNORE_RT_SUBQUERIES | QTW_IGNORE_JOINALIASES);
+	}
+	if (IsA(node, Var))
+	{
+		const Var  *column = (const Var *) node;
+
+		uses->other = column->vartype == uses->verdict || column->varattno == InvalidAttrNumber;
+		return uses->other;
+	}
+	if (IsA(node, FuncExpr))
+	{
+		const FuncExpr *call = (const FuncExpr *) node;
+
+		if (call->funcid == uses->judge->funcid)
+			uses->other = true;
+		else if (reads_clause(call, uses->verdict) && IsA(linitial(call->args), Var))
+		{
+			note_clause(uses, lsecond(call->args));
+			return uses->other;
+		}
+	}
+	return uses->other || expression_tree_walker(node, find_uses, context);
+}
+
+/* Whether an expression contains the call. */
+static bool
+contains_call(Node *node, void *context)
+{
+	const FuncExpr *call = context;
+
+	if (node == NULL)
+		return false;
+	if (IsA(node, FuncExpr) && ((const FuncExpr *) node)->funcid == call->funcid &&
+		equal(((const FuncExpr *) node)->args, call->args))
+		return true;
+	return expression_tree_walker(node, contains_call, context);
+}
+
+/* Whether a name is that of a stored clause, rung or group, and not of a definition. */
+static bool
+is_clause(const char *name)
+{
+	MemoryContext pins = AllocSetContextCreate(CurrentMemoryContext, "zjtx planning", ALLOCSET_SMALL_SIZES);
+	const Compiled *compiled = ActiveSnapshotSet() ? stored_compiled(name, strlen(name), true, pins) : NULL;
+	bool		clause = compiled != NULL;
+	int			i;
+
+	for (i = 0; clause && i < compiled->nprograms; i++)
+		clause = compiled->programs[i]->value < 0;
+	MemoryContextDelete(pins);
+	return clause;
+}
+
+/* Returns a policy's name narrowed to a part, or NULL if that is not possible. */
+static Const *
+narrowed(const Const *policy, const char *part)
+{
+	const char *name;
+
+	if (!IsA(policy, Const) || policy->constisnull || policy->consttype != TEXTOID)
+		return NULL;
+	name = TextDatumGetCString(policy->constvalue);
+	if (strchr(name, '/'))
+		return NULL;
+	name = psprintf("%s/%s", name, part);
+	return is_clause(name)
+		? makeConst(TEXTOID, -1, DEFAULT_COLLATION_OID, -1, CStringGetTextDatum(name), false, false) : NULL;
+}
+
+FuncExpr *
+narrow_judge(PlannerInfo *root, FuncExpr *call)
+{
+	VerdictUses uses = {0};
+	FuncExpr   *result;
+	Const	   *policy;
+
+	if (root == NULL || root->parse == NULL || root->append_rel_list == NIL || list_length(call->args) != 2 ||
+		!own_member(ProcedureRelationId, call->funcid) || !contains_call((Node *) root->append_rel_list, call))
+		return NULL;
+	uses.judge = call;
+	uses.verdict = call->funcresulttype;
+	if (find_uses((Node *) root->parse, &uses) || uses.other || uses.clause == NULL)
+		return NULL;
+	policy = narrowed(lsecond(call->args), uses.clause);
+	if (policy == NULL)
+		return NULL;
+	result = copyObject(call);
+	lsecond(result->args) = policy;
+	return result;
+}
