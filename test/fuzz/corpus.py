@@ -20,7 +20,7 @@ SIGNS = ("(", ")", "[", "]", ",", ":", "<=", ">=", "<>", "=", "+", "-", "*", "/"
          "^ 2", "month(", "months(", "round(", "latest(", "earliest(", "greatest(", "coalesce(",
          "count_true(", "table t by date (r %) 2024-01-01: 5%",
          "table t by text (r 元, s) 'x': (5元, none), else (1元, 2)", "t[d]", "t[b].s", "unit 箱", "unit 垧 = 15亩",
-         "unit 美元 currency", "5千万元", "3亩", "千瓦时", "satisfies 1 on ", "amount of 1", "level of p", "part '1' of", "x[2023]", "x[last_year - 1]", "1 to 3", "this_year", "fact y number by year", "sum(",
+         "unit 美元 currency", "5千万元", "3亩", "千瓦时", "satisfies 1 on ", "policy q 'q' in force from 2024-01-01 repeals 'p'", "amount of 1", "level of p", "part '1' of", "x[2023]", "x[last_year - 1]", "1 to 3", "this_year", "fact y number by year", "sum(",
          "avg(", "one(", "as p", "define x of g =", "p.a", "min(", "max(", "any(", "all(", "2024-02-29", "2024年2月29日",
          "99999999999999999999")
 FACTS = "policy p 'p' fact a number fact b text in ('x', 'y') fact c boolean fact d date null means none fact e number 元 " \
