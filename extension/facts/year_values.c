@@ -296,22 +296,28 @@ row_year_origin(RowSource *row, int number, int year, Origin *origin)
 	return true;
 }
 
+/* The same from a column of all years. */
+static pg_noinline void
+lane_of_whole(RowSource *row, int number, int year, Lane *lane)
+{
+	const Fact *fact = row->binding->program->facts[number];
+	Value		value = {0};
+
+	row_load_year(row, number, year, &value);
+	lane_set_value(lane, &value, fact->type);
+	if (lane->state == LANE_VALUE && fact->type == TYPE_TEXT)
+		lane_check_text(row->binding->lanes[number].range, lane);
+}
+
 void
 row_lane_year(FactSource *source, int number, int year, Lane *lane)
 {
 	RowSource  *row = (RowSource *) source;
 	const YearColumns *years = row->binding->columns[number].years;
-	const Fact *fact = row->binding->program->facts[number];
 	const LaneColumn *column;
-	Value		value = {0};
 
 	if (row->binding->columns[number].attnum > 0)
-	{
-		row_load_year(row, number, year, &value);
-		lane_set_value(lane, &value, fact->type);
-		if (lane->state == LANE_VALUE && fact->type == TYPE_TEXT)
-			lane_check_text(row->binding->lanes[number].range, lane);
-	}
+		lane_of_whole(row, number, year, lane);
 	else if (years == NULL || year < years->first || year >= years->first + years->count ||
 			 (column = &years->lanes[year - years->first])->attnum == 0)
 		lane_set_unknown(lane, row->binding->lanes[number].range);
