@@ -577,7 +577,11 @@ read_member(Reading *reading, const char *key, const JsonbValue *value, VerdictS
 	else if (strcmp(key, "offices") == 0)
 		subject->offices = offices_member(reading, value);
 	else if (strcmp(key, "line") == 0 || strcmp(key, "status_label") == 0)
-		/* a row of lines; it follows from clause and stage, or from the status */
+
+		/*
+		 * a row of lines; it follows from clause and stage, or from the
+		 * status
+		 */
 		(void) text_member(reading, value);
 	else if (strcmp(key, "in_total") == 0)
 	{
