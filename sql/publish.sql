@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SET LOCAL client_min_messages = warning;
-SELECT plan(91);
+SELECT plan(93);
 
 -- A view with a column for each clause, stage and rung.
 
@@ -356,6 +356,20 @@ SELECT is((SELECT string_agg(comment, E'\n' ORDER BY name) FROM pg_temp.columns(
 	WHERE comment ~ '原文|责任单位'), E'甲. In 元; NULL while undecided. 《示例办法》（例〔2025〕1号）第3条\n原文：对甲给予奖励。\n责任单位：甲局、乙局\n'
 	'乙，一. In 元; a part of clause_2; NULL while undecided. 《示例办法》（例〔2025〕1号）\n原文：第一次\n'
 	'乙，二. In 元; a part of clause_2; NULL while undecided. 《示例办法》（例〔2025〕1号）\n原文：按次\n责任单位：丙局、丁局', 'comments');
+
+-- The table's own columns have labels, unless the table or the view says something else.
+SELECT store($$policy labelled '示例办法' fact x number 元 '收入' fact share number % '占比' fact y number fact z number '别的' fact d date '日期'
+clause 1 '甲' reward when x > 1元 and y + z > 1 and share > 5% and d > 2025-01-01 pay 1元$$);
+CREATE TABLE labelled_firm (id int, gone int, x numeric, share numeric, y numeric, z numeric, 日期 date);
+ALTER TABLE labelled_firm DROP COLUMN gone;
+COMMENT ON COLUMN labelled_firm.z IS '表里的说明';
+SELECT publish('labelled_firm', 'labelled', 'labelled_view') IS NOT NULL;
+SELECT is((SELECT string_agg(name || ' ' || coalesce(comment, '-'), ', ') FROM pg_temp.columns('labelled_view')
+	WHERE name !~ 'clause|total'), 'id -, x 收入（元）, share 占比, y -, z 表里的说明, 日期 日期',
+	'the labels of facts as comments');
+COMMENT ON COLUMN labelled_view.x IS '改过';
+SELECT publish('labelled_firm', 'labelled', 'labelled_view') IS NOT NULL;
+SELECT is((SELECT comment FROM pg_temp.columns('labelled_view') WHERE name = 'x'), '改过', 'which stay as they were changed');
 
 SELECT is(publish('pg_catalog.pg_namespace', 'n > 1'::policy, 'catalogue_published')::text, 'catalogue_published',
 	'a table of PostgreSQL itself');

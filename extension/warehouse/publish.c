@@ -12,8 +12,10 @@
 
 #include "access/xact.h"
 #include "catalog/namespace.h"
+#include "catalog/pg_class.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_type.h"
+#include "commands/comment.h"
 #include "commands/view.h"
 #include "compat.h"
 #include "executor/spi.h"
@@ -522,10 +524,31 @@ view_comment(const Publishing *publishing)
 	return buf.data;
 }
 
+/*
+ * Gives a column of the table, which has no comment in the view yet, the comment that it
+ * has in the table, or else the label of its fact.
+ */
 static void
-comment_view(const Publishing *publishing)
+comment_table_column(const Publishing *publishing, Oid view, int number)
+{
+	const char *name = NameStr(TupleDescAttr(publishing->desc, number - 1)->attname);
+	char	   *comment;
+
+	if (GetComment(view, RelationRelationId, get_attnum(view, name)))
+		return;
+	comment = GetComment(publishing->table, RelationRelationId, number);
+	if (comment == NULL)
+		comment = published_fact_comment(publishing->compiled, publishing->desc, number);
+	if (comment)
+		execute(psprintf("COMMENT ON COLUMN %s.%s IS %s", publishing->view, quote_identifier(name),
+						 quote_literal_cstr(comment)));
+}
+
+static void
+comment_view(const Publishing *publishing, Oid view)
 {
 	ListCell   *cell;
+	int			i;
 
 	execute(psprintf("COMMENT ON VIEW %s IS %s", publishing->view, quote_literal_cstr(view_comment(publishing))));
 	foreach(cell, publishing->columns)
@@ -534,6 +557,11 @@ comment_view(const Publishing *publishing)
 
 		execute(psprintf("COMMENT ON COLUMN %s.%s IS %s", publishing->view, quote_identifier(column->name),
 						 quote_literal_cstr(column->comment)));
+	}
+	for (i = 0; i < publishing->desc->natts; i++)
+	{
+		if (!TupleDescAttr(publishing->desc, i)->attisdropped)
+			comment_table_column(publishing, view, i + 1);
 	}
 }
 
@@ -576,7 +604,7 @@ publish(FunctionCallInfo fcinfo, const char *name, const char *source, int lengt
 	create_view(&publishing);
 	view = view_oid(&publishing);
 	check_functions(&publishing, view);
-	comment_view(&publishing);
+	comment_view(&publishing, view);
 	SPI_finish();
 	PG_RETURN_OID(view);
 }

@@ -28,6 +28,12 @@ typedef struct PublishedColumn
  */
 extern List *published_columns(const Compiled *compiled, TupleDesc table);
 
+/*
+ * published_fact_comment: returns the comment of a table's column that gives a fact of the
+ * policy, or NULL if it gives none or the fact has no label.
+ */
+extern char *published_fact_comment(const Compiled *compiled, TupleDesc table, int column);
+
 /* Returns the column of that name, or NULL. */
 extern const PublishedColumn *published_find(const List *columns, const char *name);
 

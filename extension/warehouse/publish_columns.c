@@ -14,6 +14,7 @@
 
 #include "answers/lines.h"
 #include "answers/phrases.h"
+#include "facts/bind.h"
 #include "messages.h"
 #include "own.h"
 #include "publish.h"
@@ -166,6 +167,37 @@ column_comment(const Document *doc, const LineEntry *entry, bool amount, const c
 		appendStringInfo(&buf, " %s", citation);
 	append_wording(&buf, doc, entry);
 	return buf.data;
+}
+
+/*
+ * The label and the unit of the fact that a column of the table gives, such as
+ * 上年度主营业务收入（元）.
+ */
+char *
+published_fact_comment(const Compiled *compiled, TupleDesc table, int column)
+{
+	int			i,
+				j;
+
+	for (i = 0; i < compiled->nprograms; i++)
+	{
+		const Program *program = compiled->programs[i];
+
+		for (j = 0; j < program->nfacts; j++)
+		{
+			const Fact *fact = program->facts[j];
+			const char *unit;
+
+			CHECK_FOR_INTERRUPTS();
+			if (fact->label == NULL || fact->by_year || fact_column(table, fact) != column)
+				continue;
+			unit = unit_name(fact->unit);
+
+			/* a column of a fact in % has fractions: 0.08 is 8% */
+			return *unit == '\0' || strcmp(unit, "%") == 0 ? pstrdup(fact->label) : psprintf("%s（%s）", fact->label, unit);
+		}
+	}
+	return NULL;
 }
 
 /* Returns, for example, verdict_amount(…, 'clause', 'stage'). */
