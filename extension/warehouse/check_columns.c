@@ -303,6 +303,20 @@ check_match_columns(TableCheck *table)
 
 /* ---------------- similar names ---------------- */
 
+/* Returns whether a column may give a fact by its type: records are in no text, number or day. */
+static bool
+may_give(const Fact *fact, Oid type)
+{
+	char		category;
+	bool		preferred;
+
+	if (fact->type != TYPE_LIST || fact->scalars)
+		return true;
+	get_type_category_preferred(type, &category, &preferred);
+	return category != TYPCATEGORY_STRING && category != TYPCATEGORY_NUMERIC && category != TYPCATEGORY_DATETIME &&
+		category != TYPCATEGORY_BOOLEAN;
+}
+
 /* The words of headers are compared with those of the label, and names with the name. */
 static void
 find_near(const TableCheck *table, FactCheck *check)
@@ -317,11 +331,11 @@ find_near(const TableCheck *table, FactCheck *check)
 	nearest_start(&by_label, label.base);
 	for (i = 0; i < table->desc->natts; i++)
 	{
-		const char *name = NameStr(TupleDescAttr(table->desc, i)->attname);
+		Form_pg_attribute att = TupleDescAttr(table->desc, i);
 
-		if (TupleDescAttr(table->desc, i)->attisdropped || table->taken[i])
+		if (att->attisdropped || table->taken[i] || !may_give(check->fact, att->atttypid))
 			continue;
-		nearest_offer(&by_name, name);
+		nearest_offer(&by_name, NameStr(att->attname));
 		nearest_offer(&by_label, table->headers[i].base);
 	}
 	for (i = 0; i < table->desc->natts && check->near_column == 0; i++)

@@ -193,6 +193,13 @@ report_unit(TableCheck *table, const FactCheck *check, int column)
 		   check->scale->share ? words->table_unit_share : psprintf(words->table_unit_hint, unit_name(check->fact->unit)));
 }
 
+/* What NULL means for a fact that is not unknown then. */
+static const char *
+null_words(const TableCheck *table, const FactCheck *check)
+{
+	return check->fact->null_means == NULL_ZERO ? "0" : table->words->none;
+}
+
 static void
 report_values(TableCheck *table, const FactCheck *check, int column)
 {
@@ -204,8 +211,7 @@ report_values(TableCheck *table, const FactCheck *check, int column)
 		report(table, check, column, "nulls", psprintf(words->table_nulls, count_words(nulls), count_words(rows)), NULL);
 	else if (nulls > 0 && check->values == 0)
 		report(table, check, column, "nulls",
-			   psprintf(words->table_all_null, check->fact->null_means == NULL_ZERO ? "0" : words->none),
-			   words->table_all_null_hint);
+			   psprintf(words->table_all_null, null_words(table, check)), words->table_all_null_hint);
 	report_range(table, check, column);
 	if (check->column > 0)
 		report_unit(table, check, column);
@@ -275,8 +281,11 @@ report_texts(TableCheck *table, const FactCheck *check, int column)
 			   psprintf(words->table_empty, count_words(empty), count_words(table->read)), NULL);
 	else if (empty > 0 && empty == table->read)
 		report(table, check, column, "nulls",
-			   psprintf(words->table_all_null, check->fact->null_means == NULL_ZERO ? "0" : words->none),
-			   words->table_all_null_hint);
+			   psprintf(words->table_all_null, null_words(table, check)), words->table_all_null_hint);
+	else if (empty > 0)
+		report(table, check, column, "nulls",
+			   psprintf(words->table_empty_none, count_words(empty), count_words(table->read), null_words(table, check)),
+			   check->reading == READ_AMOUNT || check->reading == READ_DAY ? words->table_empty_none_hint : NULL);
 	report_range(table, check, column);
 	report_unit(table, check, column);
 }
