@@ -165,9 +165,14 @@ def out_again(check, server, scripts):
             ROW(3, 'little_giant', '小巨人')::zjtx.placement AS rung, "Day", big, 0.123456789012345678::numeric AS long
             FROM firm WHERE name = '=1+1';
         COMMENT ON COLUMN shown.amount IS '奖励. In 元; NULL while undecided.';
+        COMMENT ON COLUMN firm.main_revenue_prev IS '去年的';
+        CREATE VIEW titled AS SELECT name, zjtx.eligible(f, 'yubei-2024-34/titled') AS titled FROM (SELECT '甲' AS name,
+            date '2023-01-01' AS specialized_on, date '2025-12-31' AS specialized_until, NULL::date AS little_giant_on) f;
         SELECT zjtx.publish('firm', 'yubei-2024-34', 'rewards');""")
     done = scripts.run("export", "shown", str(scripts.folder / "shown.xlsx"))
-    check.same("a view is written", done.stdout, f"{scripts.folder / 'shown.xlsx'}: 1 rows, 9 columns\n")
+    today = server.ask(DATABASE, "SELECT current_date;")
+    check.same("a view is written, and the day judged is told", done.stdout,
+               f"{scripts.folder / 'shown.xlsx'}: 1 rows, 9 columns\njudged for {today}; --as-of sets another day\n")
     sheet = openpyxl.load_workbook(scripts.folder / "shown.xlsx").active
     check.same("comments are headers", str([cell.value for cell in sheet[1]]),
                "['name', '奖励', 'yes', 'open', 'parts', 'rung', 'Day', 'big', 'long']")
@@ -181,6 +186,16 @@ def out_again(check, server, scripts):
     sheet = openpyxl.load_workbook(scripts.folder / "rewards.xlsx").active
     check.holds("a published view has Chinese headers", "保障生产用房" in [cell.value for cell in sheet[1]]
                 and sheet.max_row == 3, done.stdout + done.stderr)
+    check.same("also of the facts", str([cell.value for cell in sheet[1]][:4]), "['name', '注册区县', '上年度主营业务收入（元）', '去年的']")
+    for day, amount in (("2025-06-30", "是"), ("2026-11-29", "否")):
+        done = scripts.run("export", "--as-of", day, "titled", str(scripts.folder / "titled.xlsx"))
+        sheet = openpyxl.load_workbook(scripts.folder / "titled.xlsx").active
+        check.same(f"a title that ends on 31 December 2025, judged for {day}", sheet["B2"].value, amount)
+        check.holds(f"{day} is told", done.stdout.endswith(f"\njudged for {day}\n"), done.stdout + done.stderr)
+    done = scripts.run("export", "firm", str(scripts.folder / "firm.xlsx"))
+    check.same("a table has no day", done.stdout, f"{scripts.folder / 'firm.xlsx'}: 2 rows, 6 columns\n")
+    done = scripts.run("export", "--as-of", "2025-6-31", "titled", str(scripts.folder / "titled.xlsx"))
+    check.holds("a day that does not exist", "--as-of" in done.stderr and done.returncode == 2, done.stderr)
     done = scripts.run("export", "nowhere", str(scripts.folder / "nowhere.xlsx"))
     check.holds("a relation that is not there", 'relation "nowhere" does not exist' in done.stderr
                 and done.returncode == 1, done.stderr)
