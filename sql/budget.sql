@@ -77,8 +77,9 @@ SELECT sum(f |# doc), count(f |= doc), count(f |^ (doc -> '1')) IS NULL FROM fir
 SELECT count(f |# doc), count(g |# doc), count(judge(f, doc)) FROM firm f CROSS JOIN firm g, staged;
 \echo # one for jsonb
 SELECT count('{"a": 3}'::jsonb |# doc), count('{"a": 3}'::jsonb |# doc) FROM staged;
-\echo # none where the row says that it has no day, the policy has one, it is asked by name, does not depend on the day, or is decided
+\echo # none where the row says that it has no day, the policy has one, it is asked by name, does not depend on the day, is decided, or there is no row
 SELECT count(f |# doc) FROM dated f, staged;
+SELECT count(NULL::jsonb |# doc), count(f |# doc) FROM staged LEFT JOIN firm f ON false;
 SELECT count('{"a": 3, "as_of": null}'::jsonb |# doc) FROM staged;
 SELECT count(f |# as_of(doc, '2025-01-01')) FROM firm f, staged;
 SELECT count(f |# 'a > 3'::policy) FROM (SELECT 1) f;

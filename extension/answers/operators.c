@@ -248,7 +248,8 @@ answer(FunctionCallInfo fcinfo, ReadOff read_off, int form)
 	if (question == NULL)
 		PG_RETURN_NULL();
 	result = read_off(fcinfo, question);
-	if (fcinfo->isnull)
+	/* a row that is NULL, as of an outer join, has no answer on any day */
+	if (fcinfo->isnull && !PG_ARGISNULL(0))
 		answer_warn_of_day(question);
 	return result;
 }
