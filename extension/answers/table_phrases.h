@@ -58,7 +58,7 @@
 	PHRASE(table_nulls, "NULL in %1$s of %2$s rows, where it is unknown", "%2$s行中有%1$s行为空值，按未知处理") \
 	PHRASE(table_empty, "empty in %1$s of %2$s rows, where it is unknown", "%2$s行中有%1$s行未填，按未知处理") \
 	PHRASE(table_empty_none, "empty in %1$s of %2$s rows, which means %3$s", "%2$s行中有%1$s行未填，按“%3$s”处理") \
-	PHRASE(table_empty_none_hint, "If one of them is not known, write a text that cannot be read, such as 不详; then it is unknown.", \
+	PHRASE(table_empty_none_hint, "If one of them is not known, write a text that cannot be read, such as \"not known\"; then it is unknown.", \
 		   "其中尚未查明的，请填“不详”，即按未知处理。") \
 	PHRASE(table_all_null, "NULL in every row, which means %s", "各行均为空值，即%s") \
 	PHRASE(table_all_null_hint, "If the fact is not known, leave the column out; then the fact is unknown.", \
