@@ -394,6 +394,21 @@ compute_yearly(Run *run, int number)
 	return out;
 }
 
+static pg_noinline const Lane *
+compute_not_fact(Run *run, int number)
+{
+	const KernelNode *node = &run->nodes[number];
+
+	if (node->op == OP_YEARLY)
+		return compute_yearly(run, number);
+	if (node->of_day && is_of_same_day(run, number))
+	{
+		run->marks[number] = run->mark;
+		return &run->lanes[number];
+	}
+	return compute_other(run, number);
+}
+
 /* Facts are most of what is computed. */
 const Lane *
 lane_compute(Run *run, int number)
@@ -402,16 +417,7 @@ lane_compute(Run *run, int number)
 	Lane	   *out = &run->lanes[number];
 
 	if (node->op != KERNEL_FACT && node->op != KERNEL_TRUTH)
-	{
-		if (node->op == OP_YEARLY)
-			return compute_yearly(run, number);
-		if (node->of_day && is_of_same_day(run, number))
-		{
-			run->marks[number] = run->mark;
-			return out;
-		}
-		return compute_other(run, number);
-	}
+		return compute_not_fact(run, number);
 	load(run, number, node, out);
 	run->marks[number] = run->mark | (node->op == KERNEL_TRUTH ? out->truth : 0);
 	return out;
