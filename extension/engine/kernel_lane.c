@@ -395,18 +395,12 @@ compute_yearly(Run *run, int number)
 }
 
 static pg_noinline const Lane *
-compute_not_fact(Run *run, int number)
+compute_of_day(Run *run, int number)
 {
-	const KernelNode *node = &run->nodes[number];
-
-	if (node->op == OP_YEARLY)
-		return compute_yearly(run, number);
-	if (node->of_day && is_of_same_day(run, number))
-	{
-		run->marks[number] = run->mark;
-		return &run->lanes[number];
-	}
-	return compute_other(run, number);
+	if (!is_of_same_day(run, number))
+		return compute_other(run, number);
+	run->marks[number] = run->mark;
+	return &run->lanes[number];
 }
 
 /* Facts are most of what is computed. */
@@ -417,7 +411,8 @@ lane_compute(Run *run, int number)
 	Lane	   *out = &run->lanes[number];
 
 	if (node->op != KERNEL_FACT && node->op != KERNEL_TRUTH)
-		return compute_not_fact(run, number);
+		return node->of_day ? compute_of_day(run, number) :
+			node->op == OP_YEARLY ? compute_yearly(run, number) : compute_other(run, number);
 	load(run, number, node, out);
 	run->marks[number] = run->mark | (node->op == KERNEL_TRUTH ? out->truth : 0);
 	return out;
