@@ -410,7 +410,7 @@ zjtx_scores(PG_FUNCTION_ARGS)
 	for (i = 0; i < compiled->nprograms; i++)
 	{
 		const Program *program = compiled->programs[i];
-		Sheet		sheet = {NULL};
+		Sheet		sheet = {0};
 
 		if (program->doc->bare)
 			continue;			/* an expression has no scores */
