@@ -1,4 +1,4 @@
--- Tables of a document, and facts by year beside plain columns of the same data.
+-- Tables of a document, and the same data as facts by year and as plain columns.
 --
 -- psql variable: rows.
 

@@ -1,4 +1,4 @@
--- Policies in a table, and what is asked of them in another form than by name.
+-- Policies in a table, and queries that ask a policy otherwise than by its name.
 
 set search_path = public, zjtx;
 

@@ -691,6 +691,7 @@ put_notes(Printer *printer, const ExplainNode *node, int indent)
 		printer->notes = list_concat_unique_ptr(printer->notes, node->notes);
 }
 
+/* Prints the wording of the article. */
 static void
 put_wording(Printer *printer, const ExplainNode *node, int indent)
 {
