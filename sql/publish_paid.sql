@@ -33,8 +33,8 @@ CALL sweep('firm', 'id', '{lease-1}');
 SELECT is(pg_temp.shown(), '1 ? ? ?, 2 ? ? ?, 3 ? ? ?', 'nor does the view of before, when it gets one');
 SELECT publish('firm', 'lease-1', 'firm_view') \gset
 SELECT is(pg_temp.shown(), '1 30.00 true 30.00, 2 40.00 true 40.00, 3 50.00 true 50.00', 'published again it takes it from the ledger');
-SELECT is(obj_description('firm_view'::regclass), '《房租》（L 1） policy lease-1, published by zjtx.  Judged for zjtx.as_of, or the date of the transaction.'
-	'  What was paid is taken from account public.firm of the ledger.', 'and says so');
+SELECT is(obj_description('firm_view'::regclass), '《房租》（L 1）。由zjtx按政策lease-1发布。判断日：参数zjtx.as_of，没有设定的为查询当日。'
+	'已付数额取自台账账户public.firm。', 'and says so');
 
 -- What is owed and paid for another year leaves less.
 

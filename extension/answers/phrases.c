@@ -15,6 +15,7 @@ const Phrases english_phrases =
 #define PHRASE(name, english, chinese) english,
 	PHRASES(PHRASE)
 	TABLE_PHRASES(PHRASE)
+	PUBLISHED_PHRASES(PHRASE)
 #undef PHRASE
 };
 
@@ -24,6 +25,7 @@ static const Phrases chinese_phrases =
 #define PHRASE(name, english, chinese) chinese,
 	PHRASES(PHRASE)
 	TABLE_PHRASES(PHRASE)
+	PUBLISHED_PHRASES(PHRASE)
 #undef PHRASE
 };
 

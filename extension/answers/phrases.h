@@ -4,8 +4,8 @@
  *
  * A document is Chinese if its title is.  A rule that is a single expression is Chinese if
  * its text has a Chinese character other than in units.  Names and text from the document
- * are shown as written; all other words are in the table below, and those of check_table
- * in table_phrases.h.
+ * are shown as written; all other words are in the table below, those of check_table
+ * in table_phrases.h, and those of comments of published views in published_phrases.h.
  */
 #ifndef ZJTX_PHRASES_H
 #define ZJTX_PHRASES_H
@@ -13,6 +13,7 @@
 #include "postgres.h"
 
 #include "language/tree.h"
+#include "published_phrases.h"
 #include "table_phrases.h"
 
 /*
@@ -228,6 +229,7 @@ typedef struct Phrases
 #define PHRASE(name, english, chinese) const char *name;
 	PHRASES(PHRASE)
 	TABLE_PHRASES(PHRASE)
+	PUBLISHED_PHRASES(PHRASE)
 #undef PHRASE
 } Phrases;
 

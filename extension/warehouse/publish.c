@@ -196,7 +196,7 @@ find_view(Publishing *publishing, text *name)
 
 /* A column of an existing view for something that the policy no longer has. */
 static PublishedColumn *
-former_column(Form_pg_attribute att)
+former_column(const Phrases *words, Form_pg_attribute att)
 {
 	PublishedColumn *column = palloc(sizeof(PublishedColumn));
 
@@ -204,7 +204,7 @@ former_column(Form_pg_attribute att)
 	column->type = InvalidOid;
 	column->words = psprintf("NULL::%s", format_type_extended(att->atttypid, att->atttypmod,
 															  FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY));
-	column->comment = pstrdup("NULL: the policy had this when the view was published before, and has it no more.");
+	column->comment = pstrdup(words->published_former);
 	return column;
 }
 
@@ -233,7 +233,7 @@ add_missing(Publishing *publishing)
 	column->name = pstrdup(FACTS_MISSING);
 	column->type = TEXTARRAYOID;
 	column->words = NULL;
-	column->comment = pstrdup("The facts that are unknown and still matter, as zjtx.missing answers it.");
+	column->comment = pstrdup(published_words(publishing->compiled)->published_missing);
 	publishing->columns = lappend(publishing->columns, column);
 }
 
@@ -318,7 +318,7 @@ append_view_columns(StringInfo query, Publishing *publishing, const char *verdic
 		{
 			if (column == NULL)
 			{
-				column = former_column(att);
+				column = former_column(published_words(publishing->compiled), att);
 				former = lappend(former, (void *) column);
 			}
 			append_published(query, column, verdict, missing);
@@ -487,43 +487,6 @@ find_paid(Publishing *publishing)
 	paid->account = account;
 }
 
-/* Returns 《title》（number） and the day for which the view judges. */
-static char *
-view_comment(const Publishing *publishing)
-{
-	const Policy *policy = publishing->compiled->policy;
-	int			day = fact_column(publishing->desc, publishing->compiled->programs[0]->facts[0]);
-	StringInfoData buf;
-	ListCell   *cell;
-
-	initStringInfo(&buf);
-	foreach(cell, policy->documents)
-	{
-		const Document *doc = lfirst(cell);
-
-		if (doc->bare)
-			continue;
-		appendStringInfo(&buf, "%s《%s》", buf.len > 0 ? "，" : "", doc->provision.title);
-		if (doc->number)
-			appendStringInfo(&buf, "（%s）", doc->number);
-	}
-	appendStringInfo(&buf, "%s%s%s, published by zjtx.  Judged for ", buf.len > 0 ? " " : "",
-					 publishing->name ? "policy " : "", publishing->name ? publishing->name :
-					 publishing->compiled->name);
-	if (policy->has_as_of && (day == 0 || !policy->as_of_default))
-		appendStringInfo(&buf, "%s.", date_text(policy->as_of));
-	else if (day > 0)
-		appendStringInfo(&buf, "the row's %s.",
-						 quote_identifier(NameStr(TupleDescAttr(publishing->desc, day - 1)->attname)));
-	else if (publishing->name)
-		appendStringInfoString(&buf, "zjtx.as_of, or the date of the transaction.");
-	else
-		appendStringInfoString(&buf, "a day that is unknown.");
-	if (publishing->paid.account)
-		appendStringInfo(&buf, "  What was paid is taken from account %s of the ledger.", publishing->paid.account);
-	return buf.data;
-}
-
 /*
  * Gives a column of the table, which has no comment in the view yet, the comment that it
  * has in the table, or else the label of its fact.
@@ -547,10 +510,12 @@ comment_table_column(const Publishing *publishing, Oid view, int number)
 static void
 comment_view(const Publishing *publishing, Oid view)
 {
+	char	   *comment = published_view_comment(publishing->compiled, publishing->name, publishing->desc,
+												 publishing->paid.account);
 	ListCell   *cell;
 	int			i;
 
-	execute(psprintf("COMMENT ON VIEW %s IS %s", publishing->view, quote_literal_cstr(view_comment(publishing))));
+	execute(psprintf("COMMENT ON VIEW %s IS %s", publishing->view, quote_literal_cstr(comment)));
 	foreach(cell, publishing->columns)
 	{
 		const PublishedColumn *column = lfirst(cell);

@@ -10,6 +10,8 @@
 #include "access/tupdesc.h"
 #include "nodes/pg_list.h"
 
+#include "answers/lines.h"
+#include "answers/phrases.h"
 #include "session/cache.h"
 
 /* A column that follows those of the table. */
@@ -27,6 +29,25 @@ typedef struct PublishedColumn
  * table's columns.  A name that the table also has is an error.
  */
 extern List *published_columns(const Compiled *compiled, TupleDesc table);
+
+/* ---------------- comments: publish_comments.c ---------------- */
+
+/* published_words: the phrases of a view: those of the first document. */
+extern const Phrases *published_words(const Compiled *compiled);
+
+/*
+ * published_line_comment: returns the comment of the column of a clause, group, stage or rung;
+ * `whole` is the name of the column of the clause to which a stage belongs.
+ */
+extern char *published_line_comment(const Compiled *compiled, const Document *doc, const LineEntry *entry, bool amount,
+									const char *whole);
+
+/*
+ * published_view_comment: returns the comment of a view: the documents, the policy, for which
+ * day it judges, and the account from which it takes what was paid.  name is NULL if the policy
+ * is no stored one, account if there is none.
+ */
+extern char *published_view_comment(const Compiled *compiled, const char *name, TupleDesc table, const char *account);
 
 /*
  * published_fact_comment: returns the comment of a table's column that gives a fact of the

@@ -1,6 +1,6 @@
 /*
  * publish_columns.c
- *		Names and comments of the columns of a published view.
+ *		The columns of a published view.
  */
 #include "postgres.h"
 
@@ -97,109 +97,6 @@ column_name(Columns *columns, const LineEntry *entry)
 	return name;
 }
 
-/* ---------------- comments ---------------- */
-
-/* Appends the title of the clause and of the stage. */
-static void
-append_titles(StringInfo comment, const LineEntry *entry)
-{
-	const Provision *clause = entry->clause ? &entry->clause->clause->provision : entry->provision;
-
-	if (clause->title)
-		appendStringInfoString(comment, clause->title);
-	if (entry->stage && entry->provision->title)
-		appendStringInfo(comment, "%s%s", clause->title ? "，" : "", entry->provision->title);
-	if (comment->len > 0)
-		appendStringInfoString(comment, ". ");
-}
-
-/* Appends the wording of the article, who decides and who pays, one to a line. */
-static void
-append_wording(StringInfo comment, const Document *doc, const LineEntry *entry)
-{
-	const Phrases *words;
-	const char *wording = entry->provision->wording;
-	ListCell   *cell;
-
-	if (doc->bare)
-		return;
-	words = phrases_of(doc, NULL);
-	if (wording == NULL && entry->stage)
-		wording = entry->clause->clause->provision.wording;
-	if (wording)
-	{
-		appendStringInfoChar(comment, '\n');
-		appendStringInfo(comment, words->wording, wording);
-	}
-	foreach(cell, line_offices(entry))
-	{
-		appendStringInfo(comment, "%s%s", foreach_current_index(cell) > 0 ? words->member_comma
-						 : psprintf("\n%s", words->offices), (char *) lfirst(cell));
-	}
-}
-
-static char *
-column_comment(const Document *doc, const LineEntry *entry, bool amount, const char *whole)
-{
-	char	   *citation = line_citation(doc, entry);
-	StringInfoData buf;
-
-	initStringInfo(&buf);
-	append_titles(&buf, entry);
-	if (amount)
-	{
-		appendStringInfo(&buf, "In %s", entry->unit);
-		if (entry->group ? entry->group->group->per_year : entry->clause->clause->per_year)
-			appendStringInfoString(&buf, ", for the year of the day judged");
-		if (entry->stage)
-			appendStringInfo(&buf, "; a part of %s", whole);
-		if (entry->outer >= 0)
-			appendStringInfoString(&buf, "; not added up, because the group has the amount that is paid");
-		appendStringInfoString(&buf, "; NULL while undecided.");
-	}
-	else if (entry->rung)
-		appendStringInfo(&buf, "Whether it stands on this rung, level %d; NULL while undecided.",
-						 entry->rung->rung->level);
-	else
-		appendStringInfo(&buf, "%s; NULL while undecided.",
-						 entry->unit ? "Whether it is owed, the text has no figure" : "Whether it is satisfied");
-	if (citation)
-		appendStringInfo(&buf, " %s", citation);
-	append_wording(&buf, doc, entry);
-	return buf.data;
-}
-
-/*
- * The label and the unit of the fact that a column of the table gives, such as
- * 上年度主营业务收入（元）.
- */
-char *
-published_fact_comment(const Compiled *compiled, TupleDesc table, int column)
-{
-	int			i,
-				j;
-
-	for (i = 0; i < compiled->nprograms; i++)
-	{
-		const Program *program = compiled->programs[i];
-
-		for (j = 0; j < program->nfacts; j++)
-		{
-			const Fact *fact = program->facts[j];
-			const char *unit;
-
-			CHECK_FOR_INTERRUPTS();
-			if (fact->label == NULL || fact->by_year || fact_column(table, fact) != column)
-				continue;
-			unit = unit_name(fact->unit);
-
-			/* a column of a fact in % has fractions: 0.08 is 8% */
-			return *unit == '\0' || strcmp(unit, "%") == 0 ? pstrdup(fact->label) : psprintf("%s（%s）", fact->label, unit);
-		}
-	}
-	return NULL;
-}
-
 /* Returns, for example, verdict_amount(…, 'clause', 'stage'). */
 static char *
 column_words(const LineEntry *entry, bool amount)
@@ -230,7 +127,8 @@ add_column(Columns *columns, char *name, Oid type, char *words, char *comment)
 }
 
 static PublishedColumn *
-find_or_add_line(Columns *columns, const Document *doc, const LineEntry *entry, const PublishedColumn *whole)
+find_or_add_line(Columns *columns, const Compiled *compiled, const Document *doc, const LineEntry *entry,
+				 const PublishedColumn *whole)
 {
 	bool		amount = entry->group || (entry->clause && entry->clause->amount >= 0);
 	char	   *code = psprintf("%s%s%s", entry->code ? entry->code : "", entry->stage ? "/" : "",
@@ -241,30 +139,31 @@ find_or_add_line(Columns *columns, const Document *doc, const LineEntry *entry, 
 	if (column)
 		return column;
 	column = add_column(columns, column_name(columns, entry), amount ? NUMERICOID : BOOLOID,
-						column_words(entry, amount), column_comment(doc, entry, amount, whole ? whole->name : NULL));
+						column_words(entry, amount), published_line_comment(compiled, doc, entry, amount, whole ? whole->name : NULL));
 	(void) symbols_add(columns->by_code, code, column);
 	return column;
 }
 
 static void
-add_ladder(Columns *columns, const char *title)
+add_ladder(Columns *columns, const Phrases *words, const char *title)
 {
-	static const struct
+	const struct
 	{
 		const char *name;
 		Oid			type;
 		const char *comment;
 	}			fields[3] = {
-		{"level", INT4OID, "The level of the highest rung proved, 0 for none"},
-		{"code", TEXTOID, "The highest rung proved, none for none"},
-		{"label", TEXTOID, "The title of the highest rung proved"}
+		{"level", INT4OID, words->published_level},
+		{"code", TEXTOID, words->published_code},
+		{"label", TEXTOID, words->published_label}
 	};
 	int			i;
 
 	for (i = 0; i < 3; i++)
 		add_column(columns, psprintf("placement_%s", fields[i].name), fields[i].type,
 				   psprintf("(%s.verdict_placement(%%s)).%s", own_schema(), fields[i].name),
-				   psprintf("%s; NULL while undecided.%s%s", fields[i].comment, title ? " " : "", title ? title : ""));
+				   psprintf("%s%s%s", fields[i].comment, words->published_null,
+							title ? psprintf(words->published_ladder, title) : ""));
 }
 
 List *
@@ -290,17 +189,16 @@ published_columns(const Compiled *compiled, TupleDesc table)
 			PublishedColumn *column;
 
 			CHECK_FOR_INTERRUPTS();
-			column = find_or_add_line(&columns, program->doc, &entries[j], whole);
+			column = find_or_add_line(&columns, compiled, program->doc, &entries[j], whole);
 			if (entries[j].stage == NULL)
 				whole = column;
 		}
 	}
 	if (ladder)
-		add_ladder(&columns, ladder->ladder);
+		add_ladder(&columns, published_words(compiled), ladder->ladder);
 	if (columns.pays)
 		add_column(&columns, pstrdup("total_amount"), NUMERICOID, psprintf("%s.verdict_total(%%s)", own_schema()),
-				   psprintf("What is owed, as zjtx.amount answers it: the rewards and subsidies together, "
-							"in %s, or the only clause; NULL while undecided.", unit_name(UNIT_YUAN)));
+				   psprintf(published_words(compiled)->published_total, unit_name(UNIT_YUAN)));
 	foreach(cell, columns.all)
 	{
 		const PublishedColumn *column = lfirst(cell);

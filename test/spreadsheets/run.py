@@ -8,8 +8,11 @@ line is ``N passed, N failed``.
 """
 
 import argparse
+import ast
 import datetime
+import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -23,6 +26,8 @@ from servers import Check, Server   # noqa: E402
 
 SCRIPTS = HERE.parent.parent / "script"
 DATABASE = "spreadsheets_own"
+sys.path.insert(0, str(SCRIPTS))
+from spreadsheets_chinese import CHINESE   # noqa: E402
 
 
 class Scripts:
@@ -31,10 +36,10 @@ class Scripts:
                       *(("-U", options.user) if options.user else ()), "-d", DATABASE]
         self.folder = folder
 
-    def run(self, script, *arguments):
+    def run(self, script, *arguments, locale="C.UTF-8"):
         return subprocess.run(["/usr/bin/python3", SCRIPTS / script, *self.where, *arguments], capture_output=True,
-                              text=True,
-                              encoding="utf-8", check=False)
+                              text=True, encoding="utf-8", env={**os.environ, "LC_ALL": locale, "LANGUAGE": ""},
+                              check=False)
 
     def take(self, name, *arguments):
         return self.run("import", *arguments, str(self.folder / name))
@@ -154,6 +159,39 @@ def what_cannot_be_read(check, scripts):
         check.holds(error, error in done.stderr and done.returncode == 1, done.stdout + done.stderr)
 
 
+def messages_of(path):
+    """Yields the messages of a program: the texts that are given to say, told, stop, and what is named in capitals."""
+    tree = ast.parse(path.read_text())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("say", "told", "stop"):
+            for part in ast.walk(node.args[0]):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value:
+                    yield part.value
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", None) in ("UNREADABLE", "NO_SHEET"):
+            yield node.value.value
+
+
+def in_chinese(check, scripts):
+    messages = {message for name in ("import", "export", "spreadsheets.py") for message in messages_of(SCRIPTS / name)}
+    check.same("every message is in Chinese", str(sorted(messages ^ set(CHINESE))), "[]")
+    check.same("with the same values", str([english for english, chinese in CHINESE.items()
+                                            if sorted(re.findall(r"{\w+}", english)) != sorted(re.findall(r"{\w+}", chinese))]), "[]")
+    scripts.write("中文.csv", "企业名称,收入\n甲,1\n合计,1\n".encode("gb18030"))
+    name = str(scripts.folder / "中文.csv")
+    done = scripts.run("import", name, locale="zh_CN.UTF-8")
+    check.same("import speaks Chinese", done.stdout + done.stderr,
+               "中文.csv：GB18030 (GBK)，表头在第1行\n表 \"中文\"：1行，2列\n合计行未读入：第3行\n")
+    done = scripts.run("import", name + "x", locale="zh_CN.UTF-8")
+    check.same("also of what is wrong", done.stderr, f"{SCRIPTS / 'import'}: 没有文件 {name}x\n")
+    done = scripts.run("export", "中文", str(scripts.folder / "zh.xlsx"), locale="zh_CN.UTF-8")
+    check.same("export too", done.stdout + done.stderr, f"{scripts.folder / 'zh.xlsx'}：1行，2列\n")
+    for script in ("import", "export"):
+        done = scripts.run(script, "--help", locale="zh_CN.UTF-8")
+        check.holds(f"{script} --help", "显示本说明" in done.stdout and "psql 的选项" in done.stdout, done.stdout + done.stderr)
+        done = scripts.run(script, "--help")
+        check.holds(f"{script} --help in English", "show this text" in done.stdout, done.stdout + done.stderr)
+
+
 def out_again(check, server, scripts):
     server.psql(DATABASE, """
         CREATE TABLE firm (name text, region text, main_revenue numeric, main_revenue_prev numeric, "Day" date,
@@ -165,6 +203,9 @@ def out_again(check, server, scripts):
             ROW(3, 'little_giant', '小巨人')::zjtx.placement AS rung, "Day", big, 0.123456789012345678::numeric AS long
             FROM firm WHERE name = '=1+1';
         COMMENT ON COLUMN shown.amount IS '奖励. In 元; NULL while undecided.';
+        COMMENT ON COLUMN shown.yes IS '符合。未定的为空。依据：第2.1条';
+        COMMENT ON COLUMN shown.open IS '按第2.1条';
+        COMMENT ON COLUMN shown.parts IS E'组成\\n原文：甲。';
         COMMENT ON COLUMN firm.main_revenue_prev IS '去年的';
         CREATE VIEW titled AS SELECT name, zjtx.eligible(f, 'yubei-2024-34/titled') AS titled FROM (SELECT '甲' AS name,
             date '2023-01-01' AS specialized_on, date '2025-12-31' AS specialized_until, NULL::date AS little_giant_on) f;
@@ -175,7 +216,7 @@ def out_again(check, server, scripts):
                f"{scripts.folder / 'shown.xlsx'}: 1 rows, 9 columns\njudged for {today}; --as-of sets another day\n")
     sheet = openpyxl.load_workbook(scripts.folder / "shown.xlsx").active
     check.same("comments are headers", str([cell.value for cell in sheet[1]]),
-               "['name', '奖励', 'yes', 'open', 'parts', 'rung', 'Day', 'big', 'long']")
+               "['name', '奖励', '符合', '按第2.1条', '组成', 'rung', 'Day', 'big', 'long']")
     check.same("values", str([cell.value for cell in sheet[2]]),
                "['=1+1', 1234.5, '是', None, '甲、乙', '小巨人', datetime.datetime(2024, 3, 1, 0, 0), '12345678901234567', "
                "'0.123456789012345678']")
@@ -255,6 +296,7 @@ def main():
             check.part(old_workbooks, server, scripts)
             check.part(what_cannot_be_read, scripts)
             check.part(out_again, server, scripts)
+            check.part(in_chinese, scripts)
             check.part(five_commands, server, scripts)
     finally:
         server.drop_all()
