@@ -465,11 +465,14 @@ tally_row(TupleDesc desc, const TallyLine *line)
 	return HeapTupleGetDatum(heap_form_tuple(desc, values, nulls));
 }
 
-/* state → zjtx.tally[]; NULL if there was no row */
+/*
+ * state → zjtx.tally[]; NULL if there was no row.  The type of the rows is that of the function: a caller in C
+ * may pass no expression.
+ */
 Datum
 zjtx_tally_final(PG_FUNCTION_ARGS)
 {
-	Oid			element = get_element_type(get_fn_expr_rettype(fcinfo->flinfo));
+	Oid			element = get_element_type(get_func_rettype(fcinfo->flinfo->fn_oid));
 	TupleDesc	desc;
 	Tally	   *tally;
 	HASH_SEQ_STATUS status;

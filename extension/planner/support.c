@@ -425,6 +425,23 @@ index_conditions(const SupportRequestIndexCondition *request, const FactsCall *c
 	return result;
 }
 
+/*
+ * The parser gives a call by facts the collation of its texts, which no question depends on; the rewrite's calls
+ * have none, so that postgres_fdw can send them.  Without it, a call that was printed and read again, as on a
+ * shard, is equal to the rewrite's, and both find the same indexes.  NULL if it has none.
+ */
+static Node *
+without_collation(const FuncExpr *call)
+{
+	FuncExpr   *result;
+
+	if (!OidIsValid(call->inputcollid))
+		return NULL;
+	result = (FuncExpr *) copyObjectImpl(call);
+	result->inputcollid = InvalidOid;
+	return (Node *) result;
+}
+
 /* support function (internal → internal) of eligible_facts and similar functions */
 Datum
 zjtx_facts_support(PG_FUNCTION_ARGS)
@@ -434,7 +451,9 @@ zjtx_facts_support(PG_FUNCTION_ARGS)
 	void	   *result = NULL;
 	FactsCall	call;
 
-	if (IsA(request, SupportRequestSelectivity))
+	if (IsA(request, SupportRequestSimplify))
+		result = without_collation(((SupportRequestSimplify *) request)->fcall);
+	else if (IsA(request, SupportRequestSelectivity))
 	{
 		SupportRequestSelectivity *rows = (SupportRequestSelectivity *) request;
 
