@@ -26,37 +26,10 @@
 #include "miscadmin.h"
 #include "port/pg_bitutils.h"
 
-#include "batch.h"
+#include "batch_registers.h"
 #include "kernel_fold.h"
 #include "kernel_number.h"
 #include "kernel_range.h"
-
-/* A group of rows, or of elements of their lists. */
-typedef struct BatchFrame
-{
-	struct BatchFrame *up;		/* the group that the lists are in */
-	int			depth;			/* of the element; 0: rows */
-	uint64		stamp;
-	Lanes	  **registers;		/* by instruction; NULL if not used yet */
-	bool		unknown;		/* elements of unknown lists */
-	uint8		parents[BATCH_ROWS];	/* lanes of up */
-	const char *lists[BATCH_ROWS];
-	int32		first[BATCH_ROWS];	/* of ranges */
-	int32		index[BATCH_ROWS];
-	const KernelNode *range;	/* the list, if it is one */
-} BatchFrame;
-
-struct Batch
-{
-	const Program *program;
-	const KernelNode *nodes;
-	const int  *kernel_args;
-	BatchSource *source;
-	BatchFrame *frame;			/* that is computed */
-	BatchFrame *frames[MAX_LIST_DEPTH + 1];
-	uint64		clock;
-	MemoryContext context;
-};
 
 #include "batch_lanes.h"
 
@@ -78,28 +51,14 @@ lanes_ask_truths(Batch *batch pg_attribute_unused(), int number pg_attribute_unu
 
 static const Lanes *lanes_get(Batch *batch, int number, Mask wanted);
 
+/* A fact of the rows is loaded for all groups, a field of elements for those that there are. */
 static void
 lanes_fact(Batch *batch, const KernelNode *node, Mask wanted, Lanes *out)
 {
-	const BatchFrame *frame = batch->frame;
-	const KernelField *field;
-	Lane		unknown = {0};
-	int			i;
-
-	if (node->args <= 0)
-	{
-		batch->source->load(batch->source, node->b, wanted, out);
-		return;
-	}
-	field = &batch->program->kernel->fields[node->args - 1];
-	if (!frame->unknown)
-	{
-		batch->source->field(batch->source, field, wanted, frame->lists, frame->index, out);
-		return;
-	}
-	lane_set_unknown(&unknown, &field->fact);
-	EACH_LANE(i, wanted)
-		batch_put(out, i, &unknown, field->fact.type);
+	if (node->args > 0)
+		batch_load_field(batch, &batch->program->kernel->fields[node->args - 1], wanted, out);
+	else
+		batch_load_fact(batch, node->b, batch->frame->registers[node->a], batch->asked);
 }
 
 static void
@@ -110,13 +69,14 @@ lanes_field(Batch *batch, const KernelNode *node, Mask wanted, Lanes *out)
 
 static Mask parents_of(const BatchFrame *frame, Mask elements);
 
-/* The row in which an element is. */
+/* The group and lane of the row in which an element is. */
 static inline int
-row_of(const BatchFrame *frame, int i)
+group_of(const BatchFrame *frame, int i, int *row)
 {
 	for (; frame->depth > 0; frame = frame->up)
 		i = frame->parents[i];
-	return i;
+	*row = i;
+	return frame->group;
 }
 
 /* A fact of one year is a column of its own. */
@@ -124,21 +84,31 @@ static void
 lanes_load_year(Batch *batch, const KernelNode *node, int year, Mask wanted, Lanes *out)
 {
 	const BatchFrame *frame = batch->frame;
-	Lanes		rows = {0};
+	const BatchRegister *rows = batch_load_year(batch, node->a, year);
 	Lane		lane = {0};
-	Mask		rows_wanted = 0;
 	int			i;
 
 	if (frame->depth == 0)
 	{
-		batch->source->load_year(batch->source, node->a, year, wanted, out);
+		lanes_copy_lanes(out, &rows->groups[frame->group], wanted, node->type);
 		return;
 	}
 	EACH_LANE(i, wanted)
-		rows_wanted |= (Mask) 1 << row_of(frame, i);
-	batch->source->load_year(batch->source, node->a, year, rows_wanted, &rows);
-	EACH_LANE(i, wanted)
-		batch_put(out, i, batch_take(&lane, &rows, row_of(frame, i), node->type), node->type);
+	{
+		int			row;
+		const Lanes *of_row = &rows->groups[group_of(frame, i, &row)];
+
+		batch_put(out, i, batch_take(&lane, of_row, row, node->type), node->type);
+	}
+}
+
+static void
+lanes_take_year(Batch *batch, const KernelNode *node, int year, int i, Lane *out)
+{
+	const BatchRegister *rows = batch_load_year(batch, node->a, year);
+	const Lanes *of_row = &rows->groups[group_of(batch->frame, i, &i)];
+
+	batch_take(out, of_row, i, node->type);
 }
 
 static void
@@ -243,20 +213,15 @@ parents_of(const BatchFrame *frame, Mask elements)
 }
 
 /* A register of this group of rows. */
-static Lanes *
+static inline Lanes *
 register_of(Batch *batch, int number)
 {
 	BatchFrame *frame = batch->frame;
-	Lanes	   *lanes = frame->registers[number];
+	BatchRegister *found = frame->registers[number];
 
-	if (lanes == NULL)
-		lanes = frame->registers[number] = MemoryContextAllocZero(batch->context, sizeof(Lanes));
-	if (lanes->stamp < frame->stamp)
-	{
-		lanes->stamp = frame->stamp;
-		lanes->done = 0;
-	}
-	return lanes;
+	if (unlikely(found == NULL || found->stamp < frame->stamp))
+		found = batch_register(batch, frame, number);
+	return &found->groups[frame->group];
 }
 
 static void
@@ -378,12 +343,13 @@ lanes_logic(Batch *batch, const KernelNode *node, Mask wanted)
 /* ---------------- elements of lists ---------------- */
 
 static BatchFrame *
-create_frame(Batch *batch, int depth)
+create_frame(Batch *batch, int depth, int ngroups)
 {
 	BatchFrame *frame = MemoryContextAllocZero(batch->context, sizeof(BatchFrame));
 
 	frame->depth = depth;
-	frame->registers = MemoryContextAllocZero(batch->context, batch->program->ninstrs * sizeof(Lanes *));
+	frame->ngroups = ngroups;
+	frame->registers = MemoryContextAllocZero(batch->context, batch->program->ninstrs * sizeof(BatchRegister *));
 	batch->frames[depth] = frame;
 	return frame;
 }
@@ -403,7 +369,7 @@ static void
 lanes_elements(Batch *batch, const KernelNode *node, Mask wanted, const Lanes *list, bool unknown, Visit visit, void *state)
 {
 	int			depth = batch->program->kernel->lists[node->args].depth;
-	BatchFrame *frame = batch->frames[depth] ? batch->frames[depth] : create_frame(batch, depth);
+	BatchFrame *frame = batch->frames[depth] ? batch->frames[depth] : create_frame(batch, depth, 1);
 	int			count = 0;
 	int			i,
 				j;
@@ -432,50 +398,113 @@ lanes_elements(Batch *batch, const KernelNode *node, Mask wanted, const Lanes *l
 /* ---------------- what others ask ---------------- */
 
 Batch *
-batch_create(const Program *program)
+batch_create(const Program *program, int nrows)
 {
 	Batch	   *batch = palloc0(sizeof(Batch));
 
+	Assert(nrows > 0 && nrows <= BATCH_ROWS);
 	batch->program = program;
 	batch->nodes = program->kernel->nodes;
 	batch->kernel_args = program->kernel->args;
 	batch->context = CurrentMemoryContext;
-	create_frame(batch, 0);
+	create_frame(batch, 0, (nrows + GROUP_ROWS - 1) / GROUP_ROWS);
 	return batch;
 }
 
 void
-batch_begin(Batch *batch, BatchSource *source)
+batch_begin(Batch *batch, BatchSource *source, int nrows)
 {
 	batch->source = source;
+	batch->ngroups = (nrows + GROUP_ROWS - 1) / GROUP_ROWS;
+	Assert(batch->ngroups <= batch->frames[0]->ngroups);
 	batch->frame = batch->frames[0];
 	batch->frame->stamp = ++batch->clock;
+	memset(batch->asked, 0, sizeof(batch->asked));
+}
+
+/* Facts are loaded for all rows that are asked about. */
+static void
+ask(Batch *batch, const uint64 *wanted)
+{
+	int			g;
+
+	for (g = 0; g < batch->ngroups; g++)
+		batch->asked[g] |= wanted[g];
 }
 
 void
-batch_truth(Batch *batch, int number, uint64 wanted, uint64 *yes, uint64 *no, uint64 *in_doubt)
+batch_truth(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 {
-	Truths		truths = lanes_test(batch, number, wanted);
+	int			g;
 
-	*yes = truths.yes & wanted;
-	*no = truths.no & wanted;
-	*in_doubt = truths.doubt & wanted;
+	ask(batch, wanted);
+	for (g = 0; g < batch->ngroups; g++)
+	{
+		Truths		truths;
+
+		batch->frame->group = g;
+		truths = lanes_test(batch, number, wanted[g]);
+		out->yes[g] = truths.yes & wanted[g];
+		out->no[g] = truths.no & wanted[g];
+		out->doubt[g] = truths.doubt & wanted[g];
+	}
 }
 
-const Lanes *
-batch_value(Batch *batch, int number, uint64 wanted)
+void
+batch_value(Batch *batch, int number, int row, Lane *lane)
 {
-	return lanes_get(batch, number, wanted);
+	uint64		wanted = UINT64CONST(1) << (row % GROUP_ROWS);
+
+	batch->frame->group = row / GROUP_ROWS;
+	batch->asked[row / GROUP_ROWS] |= wanted;
+	memset(lane, 0, sizeof(Lane));
+	batch_take(lane, lanes_get(batch, number, wanted), row % GROUP_ROWS, batch->nodes[number].type);
 }
 
-uint64
-batch_money(Batch *batch, int number, uint64 wanted, int64 *low, int64 *high, uint64 *open)
+void
+batch_money(Batch *batch, int number, const uint64 *wanted, BatchMoney *out)
 {
 	Paid		paid;
+	int			g;
 
-	lanes_money(batch, number, wanted, &paid);
-	memcpy(low, paid.low, sizeof(paid.low));
-	memcpy(high, paid.high, sizeof(paid.high));
-	*open = paid.open & wanted;
-	return paid.doubt & wanted;
+	ask(batch, wanted);
+	for (g = 0; g < batch->ngroups; g++)
+	{
+		batch->frame->group = g;
+		lanes_money(batch, number, wanted[g], &paid);
+		memcpy(out->low + g * GROUP_ROWS, paid.low, sizeof(paid.low));
+		memcpy(out->high + g * GROUP_ROWS, paid.high, sizeof(paid.high));
+		out->open[g] = paid.open & wanted[g];
+		out->doubt[g] = paid.doubt & wanted[g];
+	}
+}
+
+/* The highest rung that is proved; those below it are not asked. */
+void
+batch_rungs(Batch *batch, const uint64 *wanted, BatchRungs *out)
+{
+	uint64		open[BATCH_GROUPS];
+	BatchTruths truths;
+	int			number;
+	int			g;
+	int			i;
+
+	memcpy(open, wanted, batch->ngroups * sizeof(uint64));
+	memset(out->undecided, 0, sizeof(out->undecided));
+	memset(out->doubt, 0, sizeof(out->doubt));
+	for (i = 0; i < batch->ngroups * GROUP_ROWS; i++)
+		out->rung[i] = -1;
+	for (number = batch->program->nrungs - 1; number >= 0; number--)
+	{
+		batch_truth(batch, batch->program->rungs[number].when, open, &truths);
+		for (g = 0; g < batch->ngroups; g++)
+		{
+			EACH_LANE(i, truths.yes[g])
+				out->rung[g * GROUP_ROWS + i] = number;
+			out->doubt[g] |= truths.doubt[g];
+			out->undecided[g] |= open[g] & ~(truths.yes[g] | truths.no[g] | truths.doubt[g]);
+			out->undecided[g] &= ~(truths.yes[g] | truths.doubt[g]);
+			open[g] &= ~(truths.yes[g] | truths.doubt[g]);
+		}
+	}
 }

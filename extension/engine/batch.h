@@ -2,102 +2,130 @@
  * batch.h
  *		The float kernel of many rows at a time.
  *
- * A batch is asked about up to 64 rows; who judges more of them goes through groups of 64.  Its
- * registers hold a lane for each: numbers as doubles with error bounds, conditions as bits.  What a
- * lane says is what exact arithmetic says; the others are in doubt, and their rows have to
- * be asked of exact arithmetic.  A batch raises no error of its own, whatever the facts are.
+ * A batch is created for a program and judges up to so many rows at a time as it was created for.  A
+ * set of rows is an array of words, one for each 64 rows: bit i of word g is row 64 g + i.
  *
- * To be settled for the plan node: it reads columns into Lanes (a BatchSource), asks the roots of
- * a question with batch_truth() or batch_money(), and runs the rows in doubt.  Nothing
- * in here knows of tuples.
+ *		batch = batch_create(program, 512);
+ *		for each 512 rows, or fewer:
+ *			batch_begin(batch, source, nrows);
+ *			batch_truth(batch, program->satisfied, rows, &truths);
+ *			...
+ *			for each row in truths.doubt: ask exact arithmetic (run_begin, run_truth)
+ *
+ * All answers are what exact arithmetic says, except of rows in doubt: exact arithmetic has to be
+ * asked about those.  A batch raises no error of its own, whatever the facts are.
+ *
+ * Facts are read on demand, a column at a time: only those that the program reaches are loaded, and
+ * only for rows for which an answer still depends on them.  Nothing in here knows of tuples.
  */
 #ifndef ZJTX_BATCH_H
 #define ZJTX_BATCH_H
 
 #include "kernel.h"
 
-#define BATCH_ROWS 64
+#define GROUP_ROWS 64
+#define BATCH_GROUPS 16
+#define BATCH_ROWS (BATCH_GROUPS * GROUP_ROWS)	/* at most */
+
+/* ---------------- facts ---------------- */
 
 /*
- * A register.  A lane is known (value), known to be none, within a range, or else in doubt; maybe
- * says of ranges that they may be none.  Of a boolean, yes and no are what counts, and in_doubt; it is
- * unknown in all other lanes.
+ * A fact of the rows of a batch, to be filled by the source.  It is empty at first: a row
+ * that is in none of null, known and rough, and that was not given to batch_put_fact(), is
+ * in doubt.
+ *
+ * Which array holds the values depends on fact->type; the others are NULL.  The source writes
+ * values as they are: the batch checks declared ranges and knows what NULL means.  It may
+ * write anything into the arrays at rows that are not wanted, or not known.
  */
-typedef struct Lanes
+typedef struct BatchColumn
 {
-	uint64		stamp;			/* the group of rows it was computed for */
-	uint64		done;			/* in which lanes */
-	uint64		value;
-	uint64		none;
-	uint64		range;
-	uint64		maybe;
-	uint64		decimal;		/* as in End: of numbers, and of high ends */
-	uint64		high_decimal;
-	uint64		yes;
-	uint64		no;
-	uint64		in_doubt;
-	union
-	{
-		struct
-		{
-			double		number[BATCH_ROWS]; /* or low ends */
-			double		error[BATCH_ROWS];
-			double		high[BATCH_ROWS];
-			double		high_error[BATCH_ROWS];
-		};
-		struct
-		{
-			DateADT		day[BATCH_ROWS];
-			DateADT		last_day[BATCH_ROWS];
-		};
-		struct
-		{
-			const char *text[BATCH_ROWS];	/* of a list, the source's */
-			int32		length[BATCH_ROWS]; /* of a list, how many elements */
-			int32		first[BATCH_ROWS];	/* of a range, the first number */
-			uint8		code[BATCH_ROWS];
-		};
-	};
-} Lanes;
+	const KernelFact *fact;
+	int			ngroups;
+	const uint64 *wanted;		/* the rows to load; what is said of others is
+								 * ignored */
+	uint64	   *null;
+	uint64	   *known;			/* numbers: an integer below 2^53 in
+								 * magnitude, or the double nearest to a
+								 * decimal of at most 15 significant digits */
+	uint64	   *rough;			/* numbers: off by at most 2^-48 of itself */
+	uint64	   *yes;			/* booleans, which are true */
+	double	   *number;			/* by row */
+	DateADT    *day;			/* any; infinite ones are unknown */
+	uint8	   *code;			/* texts, if not NULL: the text's place among
+								 * fact->texts, or NO_CODE for any other */
+	const char **text;			/* other texts; of a list, a pointer of the
+								 * source's */
+	int32	   *length;			/* in bytes; of a list, how many elements */
+	struct Lanes *lanes;		/* the register, by group */
+} BatchColumn;
+
+#define NO_CODE 255
 
 /*
- * Where the facts of the rows come from.  Each function sets the lanes that are wanted;
- * batch_put() sets one.
+ * Where the facts come from.  Each function fills a column; pointers that it stores must last until
+ * the next batch_begin().  It returns false if nothing gives the fact: then it is unknown.
+ *
+ * load		a fact, or a fact by year in that year (otherwise year is 0).  It may be called
+ *			again for more rows; then wanted has all of them.
+ * field	a field of elements: row i is the element index[i] of the list lists[i], which
+ *			load gave.
  */
 typedef struct BatchSource
 {
-	void		(*load) (struct BatchSource *source, int fact, uint64 wanted, Lanes *out);
-
-	/* a fact by year, in one year */
-	void		(*load_year) (struct BatchSource *source, int fact, int year, uint64 wanted, Lanes *out);
-
-	/* a field of the element index[i] of the list lists[i], which load gave */
-	void		(*field) (struct BatchSource *source, const KernelField *field, uint64 wanted,
-						  const char *const *lists, const int32 *index, Lanes *out);
+	bool		(*load) (struct BatchSource *source, int fact, int year, BatchColumn *column);
+	bool		(*field) (struct BatchSource *source, const KernelField *field, const char *const *lists,
+						  const int32 *index, BatchColumn *column);
 } BatchSource;
+
+/* Sets the fact of one row: any value, in or out of range, as lane_set_<type>() makes it. */
+extern void batch_put_fact(BatchColumn *column, int row, const Lane *lane);
+
+/* ---------------- answers ---------------- */
 
 typedef struct Batch Batch;
 
-/* A batch for many groups of rows, in the current memory context. */
-extern Batch *batch_create(const Program *program);
+typedef struct BatchTruths
+{
+	uint64		yes[BATCH_GROUPS];
+	uint64		no[BATCH_GROUPS];
+	uint64		doubt[BATCH_GROUPS];	/* otherwise unknown */
+} BatchTruths;
 
-/* The next group of rows. */
-extern void batch_begin(Batch *batch, BatchSource *source);
+/* In hundredths, by row: from low to high, or more where open. */
+typedef struct BatchMoney
+{
+	int64		low[BATCH_ROWS];
+	int64		high[BATCH_ROWS];
+	uint64		open[BATCH_GROUPS];
+	uint64		doubt[BATCH_GROUPS];
+} BatchMoney;
 
-/* A condition of the rows that are wanted; those in doubt are for exact arithmetic. */
-extern void batch_truth(Batch *batch, int instr, uint64 wanted, uint64 *yes, uint64 *no, uint64 *in_doubt);
-
-/* The register of an instruction that is no condition; valid in the lanes that are wanted. */
-extern const Lanes *batch_value(Batch *batch, int instr, uint64 wanted);
+typedef struct BatchRungs
+{
+	int16		rung[BATCH_ROWS];	/* the highest one proved, or -1 */
+	uint64		undecided[BATCH_GROUPS];	/* none is, but one may be */
+	uint64		doubt[BATCH_GROUPS];
+} BatchRungs;
 
 /*
- * What an instruction of money pays, in hundredths: from low to high, or more where open.  Each array
- * has a place for each row.  Returns the rows in doubt.
+ * A batch of up to nrows rows at a time, in the current memory context.  Registers are allocated
+ * when they are first used: about 16 bytes for each row and instruction that is reached.
  */
-extern uint64 batch_money(Batch *batch, int instr, uint64 wanted, int64 *low, int64 *high, uint64 *open);
+extern Batch *batch_create(const Program *program, int nrows);
 
-/* A lane of a register, taken out and put in. */
-extern Lane *batch_take(Lane *lane, const Lanes *lanes, int i, ValueType type);
-extern void batch_put(Lanes *lanes, int i, const Lane *lane, ValueType type);
+/* The next nrows rows. */
+extern void batch_begin(Batch *batch, BatchSource *source, int nrows);
+
+/*
+ * A condition; what an instruction of money pays; the place on the ladder.  Only of the rows
+ * that are wanted; what is said of others is undefined, except that they are in no set of rows.
+ */
+extern void batch_truth(Batch *batch, int instr, const uint64 *wanted, BatchTruths *truths);
+extern void batch_money(Batch *batch, int instr, const uint64 *wanted, BatchMoney *money);
+extern void batch_rungs(Batch *batch, const uint64 *wanted, BatchRungs *rungs);
+
+/* The value of an instruction that is no condition, of one row; in doubt, exact arithmetic knows. */
+extern void batch_value(Batch *batch, int instr, int row, Lane *lane);
 
 #endif							/* ZJTX_BATCH_H */

@@ -3,7 +3,7 @@
  *		Registers of 64 lanes: what kernel_lanes.h asks of them, and how they compare.  A part of batch.c.
  */
 
-#define NLANES BATCH_ROWS
+#define NLANES GROUP_ROWS
 
 typedef Batch KernelRun;
 typedef Lanes Register;
@@ -18,10 +18,6 @@ typedef struct Truths
 #define ALL_LANES PG_UINT64_MAX
 
 #define FOR_LANES(i) for ((i) = 0; (i) < NLANES; (i)++)
-#define EACH_LANE(i, mask) \
-	for (Mask rest_of_lanes = (mask); \
-		 rest_of_lanes != 0 && ((i) = pg_rightmost_one_pos64(rest_of_lanes), true); \
-		 rest_of_lanes &= rest_of_lanes - 1)
 #define LIKELY_LANES(condition) (condition)
 #define SOME_LANES(wanted) ((void) 0)
 #define TEST_LANES(batch, number, wanted) lanes_test(batch, number, wanted)
@@ -71,112 +67,6 @@ lanes_truth_at(const Truths *truths, int i)
 		return TRUTH_FALSE;
 	return (truths->doubt >> i) & 1 ? TRUTH_DOUBT : TRUTH_UNKNOWN;
 }
-
-static inline void
-lanes_set_state(Lanes *x, Mask lanes, LaneState state)
-{
-	x->value &= ~lanes;
-	x->none &= ~lanes;
-	x->range &= ~lanes;
-	switch (state)
-	{
-		case LANE_VALUE:
-			x->value |= lanes;
-			break;
-		case LANE_NONE:
-			x->none |= lanes;
-			break;
-		case LANE_RANGE:
-			x->range |= lanes;
-			break;
-		case LANE_DOUBT:
-			break;
-	}
-}
-
-static void
-set_bit(Mask *mask, int i, bool bit)
-{
-	*mask = (*mask & ~((Mask) 1 << i)) | (Mask) bit << i;
-}
-
-Lane *
-batch_take(Lane *lane, const Lanes *lanes, int i, ValueType type)
-{
-	lane->state = (lanes->value >> i) & 1 ? LANE_VALUE : (lanes->none >> i) & 1 ? LANE_NONE
-		: (lanes->range >> i) & 1 ? LANE_RANGE : LANE_DOUBT;
-	lane->maybe = (lanes->maybe >> i) & 1;
-	switch (type)
-	{
-		case TYPE_NUMBER:
-			lane->low.number = lanes->number[i];
-			lane->low.error = lanes->error[i];
-			lane->low.decimal = (lanes->decimal >> i) & 1;
-			if (lane->state != LANE_RANGE)
-				break;
-			lane->high.number = lanes->high[i];
-			lane->high.error = lanes->high_error[i];
-			lane->high.decimal = (lanes->high_decimal >> i) & 1;
-			break;
-		case TYPE_DATE:
-			lane->day = lanes->day[i];
-			lane->last_day = lanes->last_day[i];
-			break;
-		case TYPE_BOOLEAN:
-			lane->truth = (lanes->yes >> i) & 1 ? TRUTH_TRUE : (lanes->no >> i) & 1 ? TRUTH_FALSE
-				: (lanes->in_doubt >> i) & 1 ? TRUTH_DOUBT : TRUTH_UNKNOWN;
-			break;
-		default:
-			lane->text = lanes->text[i];
-			lane->length = lanes->length[i];
-			lane->first = lanes->first[i];
-			lane->code = lanes->code[i];
-			break;
-	}
-	return lane;
-}
-
-void
-batch_put(Lanes *lanes, int i, const Lane *lane, ValueType type)
-{
-	lanes_set_state(lanes, (Mask) 1 << i, lane->state);
-	set_bit(&lanes->maybe, i, lane->state == LANE_RANGE && lane->maybe);
-	if (type == TYPE_BOOLEAN)
-	{
-		set_bit(&lanes->yes, i, lane->truth == TRUTH_TRUE);
-		set_bit(&lanes->no, i, lane->truth == TRUTH_FALSE);
-		set_bit(&lanes->in_doubt, i, lane->truth == TRUTH_DOUBT);
-	}
-	if (lane->state == LANE_NONE || lane->state == LANE_DOUBT)
-		return;
-	switch (type)
-	{
-		case TYPE_BOOLEAN:
-			break;
-		case TYPE_NUMBER:
-			lanes->number[i] = lane->low.number;
-			lanes->error[i] = lane->low.error;
-			set_bit(&lanes->decimal, i, lane->low.decimal);
-			if (lane->state != LANE_RANGE)
-				break;
-			lanes->high[i] = lane->high.number;
-			lanes->high_error[i] = lane->high.error;
-			set_bit(&lanes->high_decimal, i, lane->high.decimal);
-			break;
-		case TYPE_DATE:
-			lanes->day[i] = lane->day;
-			lanes->last_day[i] = lane->last_day;
-			break;
-		default:
-			/* of an unknown text or list there is nothing to keep */
-			lanes->text[i] = lane->state == LANE_VALUE ? lane->text : NULL;
-			lanes->length[i] = lane->state == LANE_VALUE ? lane->length : 0;
-			lanes->first[i] = lane->state == LANE_VALUE && type == TYPE_LIST ? lane->first : 0;
-			lanes->code[i] = lane->state == LANE_VALUE ? lane->code : 0;
-			break;
-	}
-}
-
 
 static void
 lanes_copy_lanes(Lanes *out, const Lanes *from, Mask lanes, ValueType type)

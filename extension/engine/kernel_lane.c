@@ -205,6 +205,12 @@ lanes_load_year(Run *run, const KernelNode *node, int year, Mask lanes pg_attrib
 		lane_set_doubt(out);
 }
 
+static inline void
+lanes_take_year(Run *run, const KernelNode *node, int year, int i pg_attribute_unused(), Lane *out)
+{
+	lanes_load_year(run, node, year, 1, out);
+}
+
 static void
 lanes_element(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused(), Lane *out)
 {

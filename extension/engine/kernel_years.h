@@ -4,7 +4,7 @@
  *		registers of NLANES lanes; a part of kernel_lanes.h.
  *
  * The file that includes kernel_lanes.h defines lanes_load_year(), which loads a fact of one
- * year, and TRUTHS_IN(x), the truths of a register.
+ * year, lanes_take_year(), which does so for one lane, and TRUTHS_IN(x), the truths of a register.
  */
 
 /* ---------------- facts by year ---------------- */
@@ -13,20 +13,16 @@
 static pg_noinline void
 lanes_load_years(KernelRun *run, const KernelNode *node, int i, int first, int last, Register *out)
 {
-	Mask		wanted = (Mask) 1 << i;
-	Register	of_year = {0};
+	Lane		of_year = {0};
 	int			year;
 
 	for (year = first; year <= last; year++)
 	{
-		lanes_load_year(run, node, year, wanted, &of_year);
-		{
-			TAKE_LANE(x, &of_year, i, node->type);
-			KEPT_LANE(kept, out, i, node->type);
+		KEPT_LANE(kept, out, i, node->type);
 
-			lane_widen(kept, x, node->type, year == first);
-			PUT_LANE(out, i, kept, node->type);
-		}
+		lanes_take_year(run, node, year, i, &of_year);
+		lane_widen(kept, &of_year, node->type, year == first);
+		PUT_LANE(out, i, kept, node->type);
 	}
 }
 

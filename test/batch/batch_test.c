@@ -25,14 +25,11 @@
 #include "engine/table.h"
 #include "engine/value.h"
 
-#define ROWS BATCH_ROWS
 #define SHOWN 5
 
 extern PGDLLEXPORT Datum batch_check(PG_FUNCTION_ARGS);
 
 PG_FUNCTION_INFO_V1(batch_check);
-extern PGDLLEXPORT Datum batch_speed(PG_FUNCTION_ARGS);
-PG_FUNCTION_INFO_V1(batch_speed);
 
 typedef struct Test
 {
@@ -41,6 +38,7 @@ typedef struct Test
 	int			hostility;		/* of 100 facts, so many are unknown or odd */
 	Value	  **facts;			/* by row, by fact */
 	Number		recent;			/* a number that was made before */
+	int			nrows;			/* of a batch */
 	int			row;			/* of the source of one row */
 	const ListValue *lists[MAX_LIST_DEPTH + 1];
 	int			index[MAX_LIST_DEPTH + 1];
@@ -269,7 +267,7 @@ fact_of_row(Test *test, int row, int fact, int year, Value *value)
 	if (year >= 2015 && year % 3 == 2)
 		value_set_unknown(value, test->program->facts[fact]);
 	else
-		*value = test->facts[year % 3 == 0 ? row : (row + 1) % ROWS][fact];
+		*value = test->facts[year % 3 == 0 ? row : (row + 1) % test->nrows][fact];
 }
 
 static void
@@ -351,57 +349,144 @@ row_of(Test *test)
 }
 
 static void
-load_lanes(BatchSource *source, int fact, uint64 wanted, Lanes *out)
+set_row(uint64 *rows, int row)
 {
-	Test	   *test = ((RowsOfTest *) source)->test;
-	const KernelFact *range = &test->program->kernel->facts[fact];
-	Lane		lane;
-	int			i;
-
-	for (i = 0; i < ROWS; i++)
-	{
-		if (((wanted >> i) & 1) == 0)
-			continue;
-		set_lane(&lane, &test->facts[i][fact], range);
-		batch_put(out, i, &lane, range->type);
-	}
+	rows[row / GROUP_ROWS] |= UINT64CONST(1) << (row % GROUP_ROWS);
 }
 
+static bool
+has_row(const uint64 *rows, int row)
+{
+	return (rows[row / GROUP_ROWS] >> (row % GROUP_ROWS)) & 1;
+}
+
+/* What a source may leave in rows that it does not give. */
 static void
-load_lanes_of_year(BatchSource *source, int fact, int year, uint64 wanted, Lanes *out)
+set_garbage(BatchColumn *column, int row)
+{
+	if (column->number)
+		column->number[row] = row % 3 == 0 ? NAN : row % 3 == 1 ? -INFINITY : 1e308;
+	if (column->day)
+		column->day[row] = DATEVAL_NOBEGIN;
+	if (column->code)
+		column->code[row] = NO_CODE;
+	if (column->text)
+		column->text[row] = NULL;
+}
+
+/* One row of a column: in its arrays if that is possible, or as a lane. */
+static void
+set_column(Test *test, BatchColumn *column, const Fact *fact, int row, const Value *value)
+{
+	const KernelFact *range = column->fact;
+	Lane		lane = {0};
+	Value		null;
+
+	set_garbage(column, row);
+	if (!has_row(column->wanted, row))
+		return;
+	value_set_null(&null, fact);
+	if (!value->known && !null.known && fact->null_means != NULL_NONE)
+	{
+		set_row(column->null, row);
+		set_row(column->known, row);
+		return;
+	}
+	lane_set_value(&lane, value, range->type);
+	if ((lane.state == LANE_NONE && fact->null_means == NULL_NONE) ||
+		(fact->null_means == NULL_ZERO && value->known && number_compare(&value->low, &number_zero) == 0) ||
+		(fact->type == TYPE_BOOLEAN && null.known && value->truth == TRUTH_FALSE))
+	{
+		set_row(column->null, row);
+		return;
+	}
+	if (range->type == TYPE_LIST && value->known)
+	{
+		lane_set_text(&lane, (const char *) value->list, value->list ? value->list->count : 0);
+		lane.first = 0;
+	}
+	if (lane.state == LANE_DOUBT)
+		return;
+	if (lane.state != LANE_VALUE || below(test, 4) == 0)
+	{
+		batch_put_fact(column, row, &lane);
+		return;
+	}
+	switch ((ValueType) range->type)
+	{
+		case TYPE_BOOLEAN:
+			if (lane.truth == TRUTH_TRUE)
+				set_row(column->yes, row);
+			break;
+		case TYPE_NUMBER:
+			column->number[row] = lane.low.number;
+			if (lane.low.error != 0 && !lane.low.decimal)
+			{
+				set_row(column->rough, row);
+				return;
+			}
+			break;
+		case TYPE_DATE:
+			column->day[row] = lane.day;
+			break;
+		case TYPE_TEXT:
+			if (column->code)
+			{
+				int			code = texts_find(range->texts, lane.text, lane.length);
+
+				column->code[row] = code < 0 ? NO_CODE : code;
+				break;
+			}
+			/* fall through */
+		default:
+			column->text[row] = lane.text;
+			column->length[row] = lane.length;
+			break;
+	}
+	set_row(column->known, row);
+}
+
+static bool
+load_column(BatchSource *source, int fact, int year, BatchColumn *column)
 {
 	Test	   *test = ((RowsOfTest *) source)->test;
-	const KernelFact *range = &test->program->kernel->facts[fact];
 	Value		value;
-	Lane		lane;
-	int			i;
+	int			row;
 
-	for (i = 0; i < ROWS; i++)
+	for (row = 0; row < column->ngroups * GROUP_ROWS; row++)
 	{
-		if (((wanted >> i) & 1) == 0)
+		if (row >= test->nrows)
+		{
+			set_garbage(column, row);
 			continue;
-		fact_of_row(test, i, fact, year, &value);
-		set_lane(&lane, &value, range);
-		batch_put(out, i, &lane, range->type);
+		}
+		if (year != 0)
+			fact_of_row(test, row, fact, year, &value);
+		else
+			value = test->facts[row][fact];
+		set_column(test, column, test->program->facts[fact], row, &value);
 	}
+	return true;
 }
 
-static void
-load_fields(BatchSource *source pg_attribute_unused(), const KernelField *field, uint64 wanted,
-			const char *const *lists, const int32 *index, Lanes *out)
+static bool
+load_elements(BatchSource *source, const KernelField *field, const char *const *lists, const int32 *index,
+			  BatchColumn *column)
 {
-	Lane		lane;
-	int			i;
+	Test	   *test = ((RowsOfTest *) source)->test;
+	const Fact *fact = list_nth(test->program->facts[field->list]->fields, field->field);
+	int			row;
 
-	for (i = 0; i < ROWS; i++)
+	for (row = 0; row < column->ngroups * GROUP_ROWS; row++)
 	{
-		const ListValue *list = (const ListValue *) lists[i];
+		const ListValue *list = (const ListValue *) lists[row];
 
-		if (((wanted >> i) & 1) == 0)
-			continue;
-		set_lane(&lane, &list->fields[index[i] * list->nfields + field->field], &field->fact);
-		batch_put(out, i, &lane, field->fact.type);
+		if (has_row(column->wanted, row))
+			set_column(test, column, fact, row, &list->fields[index[row] * list->nfields + field->field]);
+		else
+			set_garbage(column, row);
 	}
+	return true;
 }
 
 /* ---------------- comparison ---------------- */
@@ -554,10 +639,10 @@ check_rows(Test *test, Run *exact, Run *lane)
 {
 	const Program *program = test->program;
 	RowOfTest	source = row_of(test);
-	Value	  **values = palloc0_array(Value *, ROWS);
+	Value	  **values = palloc0_array(Value *, test->nrows);
 	int			i;
 
-	for (test->row = 0; test->row < ROWS; test->row++)
+	for (test->row = 0; test->row < test->nrows; test->row++)
 	{
 		CHECK_FOR_INTERRUPTS();
 		values[test->row] = palloc0_array(Value, program->ninstrs);
@@ -583,53 +668,111 @@ check_rows(Test *test, Run *exact, Run *lane)
 	return values;
 }
 
-/* Each instruction of the rows that are wanted, or some of them first, in a random order. */
+/* Some of the rows that are wanted, or all of them. */
 static void
-check_batch(Test *test, Batch *batch, Value **values, uint64 wanted)
+some_rows(Test *test, const uint64 *wanted, bool all, uint64 *asked)
+{
+	int			g;
+
+	for (g = 0; g < BATCH_GROUPS; g++)
+		asked[g] = all ? wanted[g] : wanted[g] & pg_prng_uint64(&test->random);
+}
+
+static int
+truth_in(const BatchTruths *truths, int row)
+{
+	return has_row(truths->yes, row) ? TRUTH_TRUE : has_row(truths->no, row) ? TRUTH_FALSE
+		: has_row(truths->doubt, row) ? TRUTH_DOUBT : TRUTH_UNKNOWN;
+}
+
+static void
+check_rungs(Test *test, Batch *batch, Value **values, const uint64 *wanted)
 {
 	const Program *program = test->program;
-	RowsOfTest	source = {.source = {.load = load_lanes, .load_year = load_lanes_of_year, .field = load_fields}, .test = test};
+	BatchRungs	rungs;
+	int			row;
+	int			i;
+
+	batch_rungs(batch, wanted, &rungs);
+	for (row = 0; row < test->nrows; row++)
+	{
+		int			proved = -1;
+		bool		undecided = false;
+
+		if (!has_row(wanted, row) || has_row(rungs.doubt, row))
+			continue;
+		for (i = program->nrungs - 1; i >= 0 && proved < 0; i--)
+		{
+			Truth		truth = values[row][program->rungs[i].when].truth;
+
+			if (truth == TRUTH_TRUE)
+				proved = i;
+			undecided |= truth == TRUTH_UNKNOWN;
+		}
+		test->compared++;
+		if (rungs.rung[row] != proved || has_row(rungs.undecided, row) != (undecided && proved < 0))
+			show_wrong(test, "rungs", row, program->rungs[0].when, psprintf("rung %d", rungs.rung[row]),
+					   &values[row][program->rungs[0].when]);
+	}
+}
+
+/* Each instruction of the rows that are wanted, or some of them first, in a random order. */
+static void
+check_batch(Test *test, Batch *batch, Value **values, const uint64 *wanted)
+{
+	const Program *program = test->program;
+	RowsOfTest	source = {.source = {.load = load_column, .field = load_elements}, .test = test};
+	BatchTruths truths;
+	BatchMoney *money = palloc(sizeof(BatchMoney));
+	uint64		asked[BATCH_GROUPS];
 	int			n;
 	int			row;
 
-	batch_begin(batch, &source.source);
+	batch_begin(batch, &source.source, test->nrows);
+	if (program->nrungs > 0 && below(test, 2))
+		check_rungs(test, batch, values, wanted);
 	for (n = 0; n < 2 * program->ninstrs; n++)
 	{
 		int			i = n < program->ninstrs ? below(test, program->ninstrs) : n - program->ninstrs;
-		uint64		asked = n < program->ninstrs ? wanted & pg_prng_uint64(&test->random) : wanted;
-		const Lanes *lanes = NULL;
-		uint64		yes = 0;
-		uint64		no = 0;
-		uint64		in_doubt = 0;
-		uint64		open = 0;
-		int64		low[ROWS];
-		int64		high[ROWS];
 		bool		paid = is_money(&program->instrs[i]);
+		bool		truth = program->instrs[i].type == TYPE_BOOLEAN;
 
 		CHECK_FOR_INTERRUPTS();
 		if (program->instrs[i].scopes != 0)
 			continue;
-		if (program->instrs[i].type == TYPE_BOOLEAN)
-			batch_truth(batch, i, asked, &yes, &no, &in_doubt);
-		else
-			lanes = batch_value(batch, i, asked);
+		some_rows(test, wanted, n >= program->ninstrs, asked);
+		if (truth)
+			batch_truth(batch, i, asked, &truths);
 		if (paid)
-			in_doubt = batch_money(batch, i, asked, low, high, &open);
-		for (row = 0; row < ROWS; row++)
+			batch_money(batch, i, asked, money);
+		for (row = 0; row < test->nrows; row++)
 		{
 			Lane		lane;
 
-			if (((asked >> row) & 1) == 0)
+			if (!has_row(asked, row))
 				continue;
-			if (lanes == NULL)
-				compare_truth(test, "batch", row, i, (yes >> row) & 1 ? TRUTH_TRUE : (no >> row) & 1 ? TRUTH_FALSE
-							  : (in_doubt >> row) & 1 ? TRUTH_DOUBT : TRUTH_UNKNOWN, &values[row][i]);
+			if (truth)
+				compare_truth(test, "batch", row, i, truth_in(&truths, row), &values[row][i]);
 			else
-				compare_lane(test, "batch", row, i, batch_take(&lane, lanes, row, program->instrs[i].type), &values[row][i]);
-			if (paid && ((in_doubt >> row) & 1) == 0)
-				compare_paid(test, "batch", row, i, low[row], high[row], (open >> row) & 1, &values[row][i]);
+			{
+				batch_value(batch, i, row, &lane);
+				compare_lane(test, "batch", row, i, &lane, &values[row][i]);
+			}
+			if (paid && !has_row(money->doubt, row))
+				compare_paid(test, "batch", row, i, money->low[row], money->high[row], has_row(money->open, row),
+							 &values[row][i]);
 		}
 	}
+	pfree(money);
+}
+
+/* Of a batch: mostly little more than a group. */
+static int
+number_of_rows(Test *test)
+{
+	if (below(test, 40) == 0)
+		return 1 + below(test, BATCH_ROWS);
+	return 1 + below(test, below(test, 4) == 0 ? 200 : 70);
 }
 
 static void
@@ -637,7 +780,7 @@ check_program(Test *test, const Program *program, int groups)
 {
 	Run		   *exact = run_create(program);
 	Run		   *lane = run_create(program);
-	Batch	   *batch = batch_create(program);
+	Batch	   *batch = batch_create(program, BATCH_ROWS);
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "rows", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = CurrentMemoryContext;
 	int			group;
@@ -649,16 +792,21 @@ check_program(Test *test, const Program *program, int groups)
 	for (group = 0; group < groups; group++)
 	{
 		static const int hostility[] = {0, 2, 20, 60};
-		uint64		wanted = group % 3 == 0 ? PG_UINT64_MAX : pg_prng_uint64(&test->random);
+		uint64		wanted[BATCH_GROUPS] = {0};
 		Value	  **values;
 		ArrayBuildState *shown = test->shown;
 
 		MemoryContextSwitchTo(context);
 		test->shown = NULL;
 		test->hostility = hostility[group % lengthof(hostility)];
-		test->facts = palloc_array(Value *, ROWS);
-		for (row = 0; row < ROWS; row++)
+		test->nrows = number_of_rows(test);
+		test->facts = palloc_array(Value *, test->nrows);
+		for (row = 0; row < test->nrows; row++)
+		{
 			test->facts[row] = random_row(test);
+			if (group % 3 == 0 || below(test, 2))
+				set_row(wanted, row);
+		}
 		values = check_rows(test, exact, lane);
 		check_batch(test, batch, values, wanted);
 		MemoryContextSwitchTo(old);
@@ -678,114 +826,6 @@ check_program(Test *test, const Program *program, int groups)
 		test->recent = number_zero;
 		MemoryContextReset(context);
 	}
-}
-
-/* ---------------- speed ---------------- */
-
-/* Rows whose facts are registers already. */
-typedef struct FactsOfTest
-{
-	BatchSource source;
-	Lanes	  **facts;
-	RowsOfTest	rows;			/* for elements */
-} FactsOfTest;
-
-static void
-load_made(BatchSource *source, int fact, uint64 wanted pg_attribute_unused(), Lanes *out)
-{
-	uint64		stamp = out->stamp;
-	uint64		done = out->done;
-
-	*out = *((FactsOfTest *) source)->facts[fact];
-	out->stamp = stamp;
-	out->done = done;
-}
-
-static void
-load_made_year(BatchSource *source, int fact, int year, uint64 wanted, Lanes *out)
-{
-	load_lanes_of_year(&((FactsOfTest *) source)->rows.source, fact, year, wanted, out);
-}
-
-static void
-load_made_field(BatchSource *source, const KernelField *field, uint64 wanted,
-				const char *const *lists, const int32 *index, Lanes *out)
-{
-	load_fields(&((FactsOfTest *) source)->rows.source, field, wanted, lists, index, out);
-}
-
-/*
- * Nanoseconds for each row: of all rungs, and of what is paid, in batches and row by row; for batches facts
- * are decoded already.
- */
-Datum
-batch_speed(PG_FUNCTION_ARGS)
-{
-	char	   *document = text_to_cstring(PG_GETARG_TEXT_PP(0));
-	int			rounds = PG_GETARG_INT32(2);
-	Policy	   *policy = policy_read(document, NULL);
-	Test		test;
-	const Program *program;
-	FactsOfTest source = {.source = {.load = load_made, .load_year = load_made_year, .field = load_made_field},
-	.rows = {.source = {.load = load_lanes, .load_year = load_lanes_of_year, .field = load_fields}, .test = &test}};
-	RowOfTest	row = row_of(&test);
-	Batch	   *batch;
-	Run		   *run;
-	instr_time	start;
-	instr_time	end;
-	double		of_batch;
-	uint64		yes,
-				no,
-				in_doubt,
-				open;
-	int64		low[ROWS];
-	int64		high[ROWS];
-	bool		is_open;
-	int			doubts = 0;
-	int			i,
-				j;
-
-	memset(&test, 0, sizeof(test));
-	pg_prng_seed(&test.random, 1);
-	test.hostility = PG_GETARG_INT32(1);
-	test.program = program = program_compile(linitial(policy->documents), document, false, NULL);
-	test.recent = number_zero;
-	test.facts = palloc_array(Value *, ROWS);
-	for (i = 0; i < ROWS; i++)
-		test.facts[i] = random_row(&test);
-	source.facts = palloc0_array(Lanes *, program->nfacts);
-	for (i = 0; i < program->nfacts; i++)
-	{
-		source.facts[i] = palloc0(sizeof(Lanes));
-		load_lanes(&source.rows.source, i, PG_UINT64_MAX, source.facts[i]);
-	}
-	batch = batch_create(program);
-	run = run_create(program);
-	INSTR_TIME_SET_CURRENT(start);
-	for (i = 0; i < rounds; i++)
-	{
-		batch_begin(batch, &source.source);
-		for (j = 0; j < program->nrungs; j++)
-			batch_truth(batch, program->rungs[j].when, PG_UINT64_MAX, &yes, &no, &in_doubt);
-		in_doubt = batch_money(batch, program->amount, PG_UINT64_MAX, low, high, &open);
-		doubts = pg_popcount64(in_doubt);
-	}
-	INSTR_TIME_SET_CURRENT(end);
-	INSTR_TIME_SUBTRACT(end, start);
-	of_batch = INSTR_TIME_GET_DOUBLE(end) * 1e9 / rounds / ROWS;
-	INSTR_TIME_SET_CURRENT(start);
-	for (i = 0; i < rounds / 4; i++)
-		for (test.row = 0; test.row < ROWS; test.row++)
-		{
-			run_begin(run, &row.source);
-			for (j = 0; j < program->nrungs; j++)
-				lane_truth(run, program->rungs[j].when);
-			lane_money(run, program->amount, low, high, &is_open);
-		}
-	INSTR_TIME_SET_CURRENT(end);
-	INSTR_TIME_SUBTRACT(end, start);
-	PG_RETURN_TEXT_P(cstring_to_text(psprintf("batch %.0f ns a row, one lane %.0f ns (with decoding), %d of 64 in doubt",
-											  of_batch, INSTR_TIME_GET_DOUBLE(end) * 1e9 / (rounds / 4) / ROWS, doubts)));
 }
 
 /* Returns how many registers were compared, were in doubt and were wrong, and the first of those. */

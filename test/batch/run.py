@@ -122,10 +122,9 @@ def main():
     parser.add_argument("--port", default="5432")
     parser.add_argument("--user", default="postgres")
     parser.add_argument("--dbname", default="postgres")
-    parser.add_argument("--groups", type=int, default=12, help="of 64 rows, for each document")
+    parser.add_argument("--groups", type=int, default=12, help="batches for each document")
     parser.add_argument("--documents", type=int, default=300, help="generated ones, besides the shipped ones")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--speed", action="store_true", help="instead print how long the shipped documents take")
     options = parser.parse_args()
 
     shipped = sorted((ROOT / "extension" / "policies").glob("*.policy"))
@@ -135,24 +134,15 @@ def main():
     texts += [(f"written {n} about years", text) for n, text in enumerate(YEARLY)]
     texts += [(f"generated {n}", text) for n, text in enumerate(dict.fromkeys(
         trial.text for trial in make_trials(options.seed, 4 * options.documents)))]
-    if options.speed:
-        texts = texts[:len(shipped)]
     server = Server(options.host, options.port, options.user)
     passed = failed = compared = doubts = 0
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
         library = build(folder)
         server.psql(options.dbname, f"""
-            CREATE FUNCTION batch_speed(document text, hostility int, rounds int) RETURNS text
-                AS '{library}', 'batch_speed' LANGUAGE C STRICT;
             CREATE FUNCTION batch_check(document text, seed int, groups int, OUT compared bigint, OUT doubts bigint,
                 OUT wrong bigint, OUT shown text[]) AS '{library}', 'batch_check' LANGUAGE C STRICT;""")
         for name, text in texts:
-            if options.speed:
-                for hostility in (0, 2):
-                    print(name, f"{hostility}% unknown:", server.ask(options.dbname,
-                          f"SELECT batch_speed($document${text}$document$, {hostility}, 2000);"))
-                continue
             # a session of its own, in which the extension is not loaded; documents whose names are quoted by dollars
             found = server.psql(options.dbname, f"""
                 SELECT compared, doubts, wrong, coalesce(array_to_string(shown, E'\\n    '), '')

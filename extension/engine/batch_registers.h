@@ -1,0 +1,223 @@
+/*
+ * batch_registers.h
+ *		Registers of batches, for batch.c and batch_facts.c.
+ *
+ * A register has a lane for each row.  Its arrays go through all rows; what is one bit of a row is in
+ * words of 64 rows, next to pointers to their part of the arrays.
+ */
+#ifndef ZJTX_BATCH_REGISTERS_H
+#define ZJTX_BATCH_REGISTERS_H
+
+#include "batch.h"
+
+/*
+ * 64 lanes of a register.  A lane is known (value), known to be none, within a range, or else
+ * in doubt; maybe says of ranges that they may be none.  Of a boolean, yes and no are what
+ * counts, and in_doubt; it is unknown in all other lanes.
+ */
+typedef struct Lanes
+{
+	uint64		done;			/* computed */
+	uint64		value;
+	uint64		none;
+	uint64		range;
+	uint64		maybe;
+	uint64		decimal;		/* as in End: of numbers, and of high ends */
+	uint64		high_decimal;
+	uint64		yes;
+	uint64		no;
+	uint64		in_doubt;
+	union
+	{
+		struct
+		{
+			double	   *number; /* or low ends */
+			double	   *error;
+			double	   *high;
+			double	   *high_error;
+		};
+		struct
+		{
+			DateADT    *day;
+			DateADT    *last_day;
+		};
+		struct
+		{
+			const char **text;	/* of a list, the source's */
+			int32	   *length; /* of a list, how many elements */
+			int32	   *first;	/* of a range, the first number */
+			uint8	   *code;
+		};
+	};
+} Lanes;
+
+typedef struct BatchRegister
+{
+	uint64		stamp;			/* the rows it was computed for */
+	Lanes		groups[FLEXIBLE_ARRAY_MEMBER];
+} BatchRegister;
+
+/* A fact by year, in one year. */
+typedef struct YearRegister
+{
+	struct YearRegister *next;
+	int			fact;
+	int			year;
+	BatchRegister *rows;
+} YearRegister;
+
+/* The rows, or elements of their lists. */
+typedef struct BatchFrame
+{
+	struct BatchFrame *up;		/* where the lists are */
+	int			depth;			/* of the element; 0: rows */
+	int			ngroups;		/* of a register, at most */
+	int			group;			/* that is computed */
+	uint64		stamp;
+	BatchRegister **registers;	/* by instruction; NULL if not used yet */
+	bool		unknown;		/* elements of unknown lists */
+	uint8		parents[GROUP_ROWS];	/* lanes of up */
+	const char *lists[GROUP_ROWS];
+	int32		first[GROUP_ROWS];	/* of ranges */
+	int32		index[GROUP_ROWS];
+	const KernelNode *range;	/* the list, if it is one */
+} BatchFrame;
+
+struct Batch
+{
+	const Program *program;
+	const KernelNode *nodes;
+	const int  *kernel_args;
+	BatchSource *source;
+	int			ngroups;		/* of the rows there are */
+	uint64		asked[BATCH_GROUPS];	/* rows that something was asked of */
+	BatchFrame *frame;			/* that is computed */
+	BatchFrame *frames[MAX_LIST_DEPTH + 1];
+	YearRegister *years;
+	uint64		clock;
+	MemoryContext context;
+};
+
+/* batch_facts.c: a new register; one of this frame, not computed if it is of other rows. */
+extern BatchRegister *batch_new_register(Batch *batch, int ngroups, ValueType type);
+extern BatchRegister *batch_register(Batch *batch, BatchFrame *frame, int number);
+
+/* batch_facts.c: a fact of the rows asked, a fact in one year, and a field of the elements. */
+extern void batch_load_fact(Batch *batch, int fact, BatchRegister *out, const uint64 *wanted);
+extern BatchRegister *batch_load_year(Batch *batch, int fact, int year);
+extern void batch_load_field(Batch *batch, const KernelField *field, uint64 wanted, Lanes *out);
+
+/* ---------------- one lane of a register ---------------- */
+
+#define EACH_LANE(i, mask) \
+	for (uint64 rest_of_lanes = (mask); \
+		 rest_of_lanes != 0 && ((i) = pg_rightmost_one_pos64(rest_of_lanes), true); \
+		 rest_of_lanes &= rest_of_lanes - 1)
+
+static inline void
+lanes_set_state(Lanes *x, uint64 lanes, LaneState state)
+{
+	x->value &= ~lanes;
+	x->none &= ~lanes;
+	x->range &= ~lanes;
+	switch (state)
+	{
+		case LANE_VALUE:
+			x->value |= lanes;
+			break;
+		case LANE_NONE:
+			x->none |= lanes;
+			break;
+		case LANE_RANGE:
+			x->range |= lanes;
+			break;
+		case LANE_DOUBT:
+			break;
+	}
+}
+
+static inline void
+set_bit(uint64 *mask, int i, bool bit)
+{
+	*mask = (*mask & ~(UINT64CONST(1) << i)) | (uint64) bit << i;
+}
+
+/* A lane of a register, taken out and put in. */
+static inline Lane *
+batch_take(Lane *lane, const Lanes *lanes, int i, ValueType type)
+{
+	lane->state = (lanes->value >> i) & 1 ? LANE_VALUE : (lanes->none >> i) & 1 ? LANE_NONE
+		: (lanes->range >> i) & 1 ? LANE_RANGE : LANE_DOUBT;
+	lane->maybe = (lanes->maybe >> i) & 1;
+	switch (type)
+	{
+		case TYPE_NUMBER:
+			lane->low.number = lanes->number[i];
+			lane->low.error = lanes->error[i];
+			lane->low.decimal = (lanes->decimal >> i) & 1;
+			if (lane->state != LANE_RANGE)
+				break;
+			lane->high.number = lanes->high[i];
+			lane->high.error = lanes->high_error[i];
+			lane->high.decimal = (lanes->high_decimal >> i) & 1;
+			break;
+		case TYPE_DATE:
+			lane->day = lanes->day[i];
+			lane->last_day = lanes->last_day[i];
+			break;
+		case TYPE_BOOLEAN:
+			lane->truth = (lanes->yes >> i) & 1 ? TRUTH_TRUE : (lanes->no >> i) & 1 ? TRUTH_FALSE
+				: (lanes->in_doubt >> i) & 1 ? TRUTH_DOUBT : TRUTH_UNKNOWN;
+			break;
+		default:
+			lane->text = lanes->text[i];
+			lane->length = lanes->length[i];
+			lane->first = lanes->first[i];
+			lane->code = lanes->code[i];
+			break;
+	}
+	return lane;
+}
+
+static inline void
+batch_put(Lanes *lanes, int i, const Lane *lane, ValueType type)
+{
+	lanes_set_state(lanes, UINT64CONST(1) << i, lane->state);
+	set_bit(&lanes->maybe, i, lane->state == LANE_RANGE && lane->maybe);
+	if (type == TYPE_BOOLEAN)
+	{
+		set_bit(&lanes->yes, i, lane->truth == TRUTH_TRUE);
+		set_bit(&lanes->no, i, lane->truth == TRUTH_FALSE);
+		set_bit(&lanes->in_doubt, i, lane->truth == TRUTH_DOUBT);
+	}
+	if (lane->state == LANE_NONE || lane->state == LANE_DOUBT)
+		return;
+	switch (type)
+	{
+		case TYPE_BOOLEAN:
+			break;
+		case TYPE_NUMBER:
+			lanes->number[i] = lane->low.number;
+			lanes->error[i] = lane->low.error;
+			set_bit(&lanes->decimal, i, lane->low.decimal);
+			if (lane->state != LANE_RANGE)
+				break;
+			lanes->high[i] = lane->high.number;
+			lanes->high_error[i] = lane->high.error;
+			set_bit(&lanes->high_decimal, i, lane->high.decimal);
+			break;
+		case TYPE_DATE:
+			lanes->day[i] = lane->day;
+			lanes->last_day[i] = lane->last_day;
+			break;
+		default:
+			/* of an unknown text or list there is nothing to keep */
+			lanes->text[i] = lane->state == LANE_VALUE ? lane->text : NULL;
+			lanes->length[i] = lane->state == LANE_VALUE ? lane->length : 0;
+			lanes->first[i] = lane->state == LANE_VALUE && type == TYPE_LIST ? lane->first : 0;
+			lanes->code[i] = lane->state == LANE_VALUE ? lane->code : 0;
+			break;
+	}
+}
+
+#endif							/* ZJTX_BATCH_REGISTERS_H */
