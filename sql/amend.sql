@@ -132,7 +132,7 @@ SELECT is(pg_temp.why(E'define cap 6元'),
 	E'22P02: invalid amendment at line 1, column 12: unexpected "6元"\nDETAIL: Expected text in quotes, of, ''=''.',
 	'what cannot be parsed');
 SELECT is(pg_temp.why(''), E'22P02: invalid amendment at line 1, column 1: the text ends too early\nDETAIL: Expected '
-	'when, policy, clause, stage, rung, target, service, group, cap, define, eligibility, example, and more.',
+	'when, policy, clause, stage, rung, target, service, group, select, budget, cap, define, and more.',
 	'nothing');
 SELECT is(pg_temp.why('stage s1 on as_of pay 5元'),
 	'22P02: invalid amendment at line 1, column 1: this must follow a clause',

@@ -150,7 +150,7 @@ SELECT is(pg_temp.refusal(source), refusal, description) FROM (VALUES
 	($$policy p 't' ladder rung a when level of p > 0$$, $$line 1, column 33: the rung "a" refers to itself$$, 'a rung its own ladder'),
 	($$policy p 't' clause 1 reward stage s on 2024-01-01 when satisfies 1 pay 1元$$, $$line 1, column 57: the clause "1" refers to itself$$, 'a stage its own clause'),
 	($$policy p 't' clause 1 when satisfies recognisd clause recognised when true$$,
-		E'line 1, column 38: there is no clause, rung or group "recognisd"\nHINT: Perhaps you meant "recognised".', 'an unknown code'),
+		E'line 1, column 38: there is no clause, rung, group or selection "recognisd"\nHINT: Perhaps you meant "recognised".', 'an unknown code'),
 	($$policy p 't' clause 1 when amount of 2 > 1元 ladder rung 2 when true$$, $$line 1, column 38: there is no clause or group "2"$$, 'a rung has no amount'),
 	($$policy p 't' clause 1 when amount of 2 > 1元 clause 2 when true$$,
 		E'line 1, column 38: clause "2" pays nothing\nHINT: Ask with "satisfies 2" whether it holds.', 'nor has an eligibility'),

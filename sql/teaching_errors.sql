@@ -270,7 +270,7 @@ SELECT is((SELECT string_agg(format('%s, %s: %s', rule, nth, pg_temp.corrected(p
 SELECT is(regexp_replace(pg_temp.refusal(source), '^[^\n]*\n', ''), says, says) FROM (VALUES
 	('policy p ''x'' fact a 数字', E'DETAIL: Expected boolean, date, list, number, text.\nHINT: Perhaps you meant "number".'),
 	('政策 p ''x'' 事实 a 数字', E'DETAIL: Expected 是否, 日期, 列表, 数, 文本.\nHINT: Perhaps you meant "数".'),
-	('政策 p ''x'' 事实 a 数 元 条款 1 奖补金 给予 a', E'DETAIL: Expected the end of the text, text in quotes, 当, 政策, 条款, 阶段, 层级, 目标, 服务, 注, 组, 条文, and more.\nHINT: Perhaps you meant "补贴".')
+	('政策 p ''x'' 事实 a 数 元 条款 1 奖补金 给予 a', E'DETAIL: Expected the end of the text, text in quotes, 当, 政策, 条款, 阶段, 层级, 目标, 服务, 注, 组, 选取, and more.\nHINT: Perhaps you meant "补贴".')
 	) sources (source, says);
 
 SELECT * FROM finish();

@@ -228,7 +228,7 @@ SELECT is((SELECT array_agg(code) FROM provisions(stored('city-1'))), '{city-1,1
 SELECT is(pg_temp.refusal(format('policy a ''A'' uses b clause 1 reward pay 1元 group top best of 1, b/%s policy b ''B'' clause 1 reward pay 1元 clause 2 when true clause 3 reward per year pay 1元', code)),
 	expected, code) FROM (VALUES ('1', 'no error'), ('2', 'line 1, column 65: clause "b/2" is no reward or subsidy'),
 	('3', E'line 1, column 65: "1" is not per year, and "b/3" is\nHINT: The members of a group are all per year, or none is.'),
-	('4', 'line 1, column 65: "b" has no clause, rung or group "4"')) codes (code, expected);
+	('4', 'line 1, column 65: "b" has no clause, rung, group or selection "4"')) codes (code, expected);
 
 SELECT is(e |# doc::policy, expected, expected || ' of ' || doc) FROM (VALUES
 	('{"n": 12, "as_of": "2025-01-01"}'::jsonb, $$policy a 'A' uses b clause 1 reward when satisfies b/g pay amount of b/g * 2

@@ -302,7 +302,7 @@ static List *
 missing_facts(Run *run)
 {
 	const Program *program = run->program;
-	int		   *goals = palloc_array(int, 2 * program->nclauses + program->ngroups + program->nrungs + 1);
+	int		   *goals = palloc_array(int, 2 * program->nclauses + program->ngroups + program->nrungs + 2);
 	int			ngoals = 0;
 	int			i;
 
@@ -316,6 +316,9 @@ missing_facts(Run *run)
 	}
 	if (program->value >= 0)
 		goals[ngoals++] = program->value;
+	/* a selection that is asked alone */
+	if (program->value < 0 && program->nclauses + program->nrungs == 0)
+		goals[ngoals++] = program->satisfied;
 	for (i = 0; i < program->ngroups; i++)
 		if (program->groups[i].in_whole)
 			goals[ngoals++] = program->groups[i].amount;

@@ -300,14 +300,16 @@ period_judged(Run *run)
 	return year < 1 || year > 9999 ? 0 : year;
 }
 
+/* An amount; the claim is what caps leave of uncapped, and the amount what a budget leaves of that. */
 static void
-set_capped_amount(Run *run, int number, int before, Line *line)
+set_capped_amount(Run *run, int number, int claim, int before, Line *line)
 {
 	Amount		amount = answer_amount_of_register(run, number);
 	Amount		uncapped = answer_amount_of_register(run, before);
+	Amount		capped = claim == number ? amount : answer_amount_of_register(run, claim);
 
 	set_amount(line, &amount);
-	line->capped = !line->unbounded && number_compare(&uncapped.low, &line->high) > 0;
+	line->capped = !capped.unbounded && number_compare(&uncapped.low, &capped.high) > 0;
 }
 
 static void
@@ -316,7 +318,7 @@ read_group(Run *run, const GroupEntry *group, Line *line)
 	line->truth = run_truth(run, group->satisfied);
 	if (group->group->per_year)
 		line->period = period_judged(run);
-	set_capped_amount(run, group->amount, group->uncapped, line);
+	set_capped_amount(run, group->amount, group->claim, group->uncapped, line);
 }
 
 static void
@@ -327,7 +329,7 @@ read_clause(Run *run, const ClauseEntry *clause, Line *line)
 	if (clause->clause->per_year)
 		line->period = period_judged(run);
 	if (clause->amount >= 0)
-		set_capped_amount(run, clause->amount, clause->uncapped, line);
+		set_capped_amount(run, clause->amount, clause->claim, clause->uncapped, line);
 	else if (clause->clause->undetermined && line->truth == TRUTH_FALSE)
 		line->pays = true;
 }

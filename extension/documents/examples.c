@@ -428,6 +428,18 @@ expect_name(Run *run, const Expectation *expect, ExampleResult *result)
 	result->holds = value_is(value, expr->type, expect);
 }
 
+/* Of one row, whether it is selected is given or unknown. */
+static void
+expect_selection(Run *run, const Expectation *expect, ExampleResult *result)
+{
+	const Selection *selection = policy_find_selection(run->program->doc, expect->code);
+	Value		value;
+
+	run->source->load(run->source, selection->selected->index, &value);
+	result->found = truth_text(value.truth);
+	result->holds = truth_is(value.truth, expect->verdict);
+}
+
 static ExampleResult *
 run_expectation(const Question *question, const char *text, const Example *example, const Expectation *expect)
 {
@@ -447,6 +459,12 @@ run_expectation(const Question *question, const char *text, const Example *examp
 			break;
 		case EXPECT_GROUP:
 			expect_group(run, expect, result);
+			break;
+		case EXPECT_SELECTION:
+			expect_selection(run, expect, result);
+			break;
+		case EXPECT_BUDGET:
+			Assert(false);		/* only over several rows */
 			break;
 		case EXPECT_PLACEMENT:
 			expect_placement(question, expect, result);

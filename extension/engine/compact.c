@@ -15,6 +15,7 @@
 #include "utils/memutils.h"
 
 #include "language/texts.h"
+#include "across.h"
 #include "table.h"
 #include "kernel.h"
 
@@ -252,6 +253,7 @@ copy_fact(Piece *piece, const void *from)
 	fact->name = copy_string(piece, fact->name);
 	fact->label = copy_string(piece, fact->label);
 	fact->paid_of = copy_string(piece, fact->paid_of);
+	fact->across_of = copy_string(piece, fact->across_of);
 	fact->low = fact->high = NULL;
 	if (fact->texts == NULL || fact->texts->nforms < MANY_FORMS)
 	{
@@ -401,6 +403,73 @@ copy_rung(Piece *piece, RungEntry *entry)
 	entry->should_texts = copy_strings(piece, entry->should_texts, entry->nshould);
 }
 
+/* ---------------- statements about several rows ---------------- */
+
+static void
+copy_selection(Piece *piece, SelectionEntry *entry)
+{
+	Selection  *selection = take(piece, sizeof(Selection));
+
+	memset(selection, 0, sizeof(Selection));
+	copy_provision(piece, &selection->provision, &entry->selection->provision);
+	entry->selection = selection;
+	COPY(piece, entry->keys, entry->nkeys);
+	copy_number(piece, &entry->share);
+}
+
+static void
+copy_budget(Piece *piece, BudgetEntry *entry)
+{
+	ClauseBudget *budget = take(piece, sizeof(ClauseBudget));
+	int			i;
+
+	memset(budget, 0, sizeof(ClauseBudget));
+	copy_provision(piece, &budget->provision, &entry->budget->provision);
+	entry->budget = budget;
+	copy_number(piece, &entry->amount);
+	COPY(piece, entry->keys, entry->nkeys);
+	COPY(piece, entry->lines, entry->nlines);
+	for (i = 0; i < entry->nlines; i++)
+		entry->lines[i].code = copy_string(piece, entry->lines[i].code);
+}
+
+static void
+copy_population(Piece *piece, PopulationEntry *entry)
+{
+	Population *population = take(piece, sizeof(Population));
+	int			i;
+
+	memset(population, 0, sizeof(Population));
+	copy_provision(piece, &population->provision, &entry->population->provision);
+	entry->population = population;
+	COPY(piece, entry->values, entry->nvalues);
+	for (i = 0; i < entry->nvalues; i++)
+	{
+		PopulationValueEntry *value = &entry->values[i];
+
+		value->name = copy_string(piece, value->name);
+		value->title = copy_string(piece, value->title);
+		value->unit = copy_unit(piece, value->unit);
+		copy_number(piece, &value->share);
+	}
+}
+
+static void
+copy_across(Piece *piece, Program *program)
+{
+	int			i;
+
+	COPY(piece, program->populations, program->npopulations);
+	for (i = 0; i < program->npopulations; i++)
+		copy_population(piece, &program->populations[i]);
+	COPY(piece, program->selections, program->nselections);
+	for (i = 0; i < program->nselections; i++)
+		copy_selection(piece, &program->selections[i]);
+	COPY(piece, program->budgets, program->nbudgets);
+	for (i = 0; i < program->nbudgets; i++)
+		copy_budget(piece, &program->budgets[i]);
+}
+
 /* ---------------- tables ---------------- */
 
 static void
@@ -507,6 +576,7 @@ copy_program(Piece *piece, const Program *from)
 	COPY(piece, program->rungs, program->nrungs);
 	for (i = 0; i < program->nrungs; i++)
 		copy_rung(piece, &program->rungs[i]);
+	copy_across(piece, program);
 	return program;
 }
 

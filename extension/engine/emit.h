@@ -40,6 +40,7 @@ typedef struct ProvisionMemo
 	PlaceMemo	place;			/* must be first; its instr is unused */
 	int			satisfied;
 	int			amount;			/* -1 if it pays nothing */
+	int			claim;			/* before a budget */
 } ProvisionMemo;
 
 typedef struct Compiler
@@ -141,6 +142,15 @@ extern int	compile_caps(Compiler *compiler, int uncapped, const Expression *cap,
 extern void compile_group(Compiler *compiler, const ClauseGroup *group, const Place *row, GroupEntry *entry);
 extern int	compile_paid(Compiler *compiler, const Fact *paid, const Place *place);
 extern int	compile_undetermined(Compiler *compiler, int satisfied);
+
+/* What a budget leaves of a claim; allotted is NULL without one.  Sets the register of it, or -1. */
+extern int	compile_allotted(Compiler *compiler, int claim, const Fact *allotted, const Place *place, int *instr);
+
+/* Whether a line of a budget is satisfied in the row judged, and its amount before the budget. */
+extern void compile_claim(Compiler *compiler, const GroupMember *member, int *satisfied, int *claim);
+
+/* Whether a selection has selected the row; selected is its fact. */
+extern int	compile_selected(Compiler *compiler, const Fact *selected, const Place *place);
 
 /*
  * compile.c: compiles an expression; and a definition, which has the same instruction for

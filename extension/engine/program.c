@@ -8,6 +8,7 @@
  */
 #include "postgres.h"
 
+#include "across.h"
 #include "module.h"
 #include "kernel.h"
 
@@ -143,10 +144,13 @@ compile_clause(Compiler *compiler, const Clause *clause, const Place *row, Claus
 		entry->amount = emit_op(compiler, OP_LINE, TYPE_NUMBER, 0, entry->when,
 								compile_expr(compiler, clause->pay, row));
 	entry->uncapped = entry->amount;
-	entry->cap = entry->rest_in_all = -1;
+	entry->cap = entry->rest_in_all = entry->allotted = -1;
 	if (entry->amount >= 0)
 		entry->amount = compile_caps(compiler, entry->uncapped, clause->cap, clause->cap_in_all, clause->paid, row,
 									 &entry->cap, &entry->rest_in_all);
+	entry->claim = entry->amount;
+	if (entry->amount >= 0)
+		entry->amount = compile_allotted(compiler, entry->claim, clause->allotted, row, &entry->allotted);
 }
 
 /* Finds the members of the groups among the program's clauses and groups. */
@@ -196,15 +200,28 @@ find_members(Program *program)
 	}
 }
 
-/* Compiles the document's own answers. */
-/* The part asked alone may be a definition; one that is a boolean can be satisfied. */
+/*
+ * The part asked alone may be a definition, of which one that is a boolean can be satisfied, a
+ * value of a population, or a selection, which is satisfied by the rows that it has selected.
+ */
 static void
-compile_value(Program *program)
+compile_value(Compiler *compiler)
 {
+	Program    *program = compiler->program;
 	const char *part = program->doc->part;
-	const Define *define = part && program->nclauses + program->nrungs == 0 ? policy_find_define(program->doc, part) : NULL;
+	bool		alone = part && program->nclauses + program->nrungs == 0;
+	const Define *define = alone ? policy_find_define(program->doc, part) : NULL;
+	const PopulationValue *value = alone ? policy_find_population_value(program->doc, part) : NULL;
+	const Selection *selection = alone ? policy_find_selection(program->doc, part) : NULL;
 
 	program->value = -1;
+	if (selection)
+		program->satisfied = compile_selected(compiler, selection->selected, &compiler->row);
+	if (value)
+	{
+		program->value = emit_fact(compiler, program->facts[value->fact->index]);
+		program->value_type = TYPE_NUMBER;
+	}
 	if (define == NULL)
 		return;
 	program->value = program->define_instrs[define->index];
@@ -213,6 +230,7 @@ compile_value(Program *program)
 		program->satisfied = program->value;
 }
 
+/* Compiles the document's own answers. */
 static void
 compile_whole(Compiler *compiler)
 {
@@ -263,7 +281,7 @@ compile_whole(Compiler *compiler)
 	program->amount = npaid > 0 ? emit_args(compiler, OP_TOTAL, TYPE_NUMBER, paid, npaid)
 		: emit_number(compiler, &number_zero);
 	program->undetermined = alone && program->clauses[0].clause->undetermined;
-	compile_value(program);
+	compile_value(compiler);
 }
 
 /* Returns the program's own copy of a fact, with its range while it is unknown. */
@@ -275,6 +293,7 @@ copy_fact(const Fact *from)
 
 	*fact = *from;
 	fact->declared_by = NULL;
+	fact->value = NULL;
 	if (fact->has_low || fact->has_high)
 	{
 		Value	   *unknown = palloc0(sizeof(Value));
@@ -375,6 +394,7 @@ program_compile(const Document *doc, const char *text, bool words, struct Node *
 		if (answers(doc, &group->provision, group->group))
 			compile_group(&compiler, group, &row, &program->groups[program->ngroups++]);
 	}
+	compile_across(&compiler);
 	compile_whole(&compiler);
 	if (compiler.failed)
 		return NULL;

@@ -112,6 +112,9 @@ typedef struct ClauseEntry
 	StageEntry *stages;
 	int			amount;			/* -1 if it pays nothing or has no figure */
 	int			uncapped;		/* before the cap */
+	int			claim;			/* after caps and before a budget; amount is
+								 * what the budget leaves of it */
+	int			allotted;		/* what the budget leaves, or -1 */
 	int			cap;			/* the lower of both caps, or -1 */
 	int			rest_in_all;	/* what the cap over all periods leaves, or -1 */
 	bool		in_whole;		/* whether it counts in the document's own
@@ -135,7 +138,9 @@ typedef struct GroupEntry
 	int			satisfied;		/* any member is */
 	int			amount;
 	int			uncapped;
-	int			cap;			/* or -1, as in ClauseEntry */
+	int			claim;			/* as in ClauseEntry */
+	int			allotted;
+	int			cap;			/* or -1 */
 	int			rest_in_all;
 	bool		in_whole;
 	bool		in_total;
@@ -199,6 +204,14 @@ typedef struct Program
 	RungEntry  *rungs;
 	int			ngroups;
 	GroupEntry *groups;
+
+	/* statements about several rows: across.h */
+	int			npopulations;
+	struct PopulationEntry *populations;
+	int			nselections;
+	struct SelectionEntry *selections;
+	int			nbudgets;
+	struct BudgetEntry *budgets;
 
 	int			satisfied;		/* whether any clause or rung is satisfied */
 	int			amount;			/* the sum of the lines that are in_total */

@@ -33,6 +33,32 @@ compile_paid(Compiler *compiler, const Fact *paid, const Place *place)
 	return emit_fact(compiler, module_fact(compiler, place->module, paid));
 }
 
+int
+compile_allotted(Compiler *compiler, int claim, const Fact *allotted, const Place *place, int *instr)
+{
+	*instr = -1;
+	if (allotted == NULL)
+		return claim;
+	/* a budget is divided for the day judged; on another day nothing is known */
+	*instr = compile_paid(compiler, allotted, place);
+	return emit_op(compiler, OP_CAP, TYPE_NUMBER, 0, claim, *instr);
+}
+
+int
+compile_selected(Compiler *compiler, const Fact *selected, const Place *place)
+{
+	if (place->asked == compiler->row.asked)
+		return emit_fact(compiler, module_fact(compiler, place->module, selected));
+
+	/*
+	 * who is selected on another day is not known: whether an unknown amount
+	 * is more than 0
+	 */
+	return emit_op(compiler, OP_COMPARE, TYPE_BOOLEAN, CMP_GT,
+				   emit_op(compiler, OP_UNDETERMINED, TYPE_NUMBER, 0, -1, -1),
+				   emit_number(compiler, &number_zero));
+}
+
 static List **
 memos_of(Module *module, NameKind kind, const Provision *provision)
 {
@@ -59,7 +85,7 @@ refer(Compiler *compiler, NameKind kind, const Provision *provision, const Place
 	{
 		/* the limit was exceeded */
 		found.satisfied = emit_boolean(compiler, false);
-		found.amount = emit_number(compiler, &number_zero);
+		found.amount = found.claim = emit_number(compiler, &number_zero);
 	}
 	else if (kind == NAME_CLAUSE)
 	{
@@ -70,6 +96,7 @@ refer(Compiler *compiler, NameKind kind, const Provision *provision, const Place
 		compile_clause(compiler, clause, &here, &entry);
 		found.satisfied = entry.satisfied;
 		found.amount = clause->undetermined ? compile_undetermined(compiler, entry.satisfied) : entry.amount;
+		found.claim = entry.claim;
 	}
 	else if (kind == NAME_GROUP)
 	{
@@ -79,17 +106,30 @@ refer(Compiler *compiler, NameKind kind, const Provision *provision, const Place
 		compile_group(compiler, (const ClauseGroup *) provision, &here, &entry);
 		found.satisfied = entry.satisfied;
 		found.amount = entry.amount;
+		found.claim = entry.claim;
 	}
 	else
 	{
 		found.satisfied = compile_expr(compiler, ((const Rung *) provision)->when, &here);
-		found.amount = -1;
+		found.amount = found.claim = -1;
 	}
 	compiler->elsewhere -= !place_is_row(compiler, place);
 	memo = (ProvisionMemo *) module_add_memo(compiler, memos, sizeof(ProvisionMemo), place);
 	memo->satisfied = found.satisfied;
 	memo->amount = found.amount;
+	memo->claim = found.claim;
 	return memo;
+}
+
+void
+compile_claim(Compiler *compiler, const GroupMember *member, int *satisfied, int *claim)
+{
+	const ProvisionMemo *memo = refer(compiler, member->clause ? NAME_CLAUSE : NAME_GROUP,
+									  member->clause ? &member->clause->provision : &member->group->provision,
+									  &compiler->row);
+
+	*satisfied = memo->satisfied;
+	*claim = memo->claim;
 }
 
 /* ---------------- groups ---------------- */
@@ -116,6 +156,8 @@ compile_group(Compiler *compiler, const ClauseGroup *group, const Place *row, Gr
 	entry->uncapped = emit_args(compiler, group->best ? OP_HIGHEST : OP_TOTAL, TYPE_NUMBER, amounts, nmembers);
 	entry->amount = compile_caps(compiler, entry->uncapped, group->cap, group->cap_in_all, group->paid, row,
 								 &entry->cap, &entry->rest_in_all);
+	entry->claim = entry->amount;
+	entry->amount = compile_allotted(compiler, entry->claim, group->allotted, row, &entry->allotted);
 }
 
 /* ---------------- levels ---------------- */
@@ -157,6 +199,7 @@ compile_in_document(Compiler *compiler, const Expression *expr, const Document *
 	const Clause *clause = expr->part ? policy_find_clause(doc, expr->part) : NULL;
 	const Rung *rung = expr->part ? policy_find_rung(doc, expr->part) : NULL;
 	const ClauseGroup *group = expr->part ? policy_find_group(doc, expr->part) : NULL;
+	const Selection *selection = expr->part ? policy_find_selection(doc, expr->part) : NULL;
 	Place		there = module_outside(place);
 	int			result = -1;
 
@@ -173,6 +216,8 @@ compile_in_document(Compiler *compiler, const Expression *expr, const Document *
 		result = refer(compiler, NAME_GROUP, &group->provision, &there)->satisfied;
 	else if (expr->kind == EXPR_SATISFIES && rung)
 		result = refer(compiler, NAME_RUNG, &rung->provision, &there)->satisfied;
+	else if (expr->kind == EXPR_SATISFIES && selection)
+		result = compile_selected(compiler, selection->selected, &there);
 	/* another version of the series has the provision */
 	return result >= 0 ? result : compile_nothing(compiler, expr->kind);
 }
@@ -261,6 +306,8 @@ compile_reference(Compiler *compiler, const Expression *expr, const Place *place
 		result = compile_level(compiler, &there);
 	else if (expr->kind == EXPR_AMOUNT_OF)
 		result = refer(compiler, expr->meaning, expr->provision, &there)->amount;
+	else if (expr->meaning == NAME_SELECTION)
+		result = compile_selected(compiler, expr->fact, &there);
 	else
 		result = refer(compiler, expr->meaning, expr->provision, &there)->satisfied;
 	/* if there is no day, nothing is satisfied */

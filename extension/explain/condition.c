@@ -338,13 +338,14 @@ in_force_day(const Program *program, int number)
 
 /* Explains the condition of a provision in the node that refers to it, once. */
 static void
-explain_provision(Explainer *explainer, ExplainNode *node, const Provision *provision, bool is_clause, int number)
+explain_provision(Explainer *explainer, ExplainNode *node, const Provision *provision, NameKind kind, int number)
 {
-	const Expression *when = is_clause ? ((const Clause *) provision)->when : ((const Rung *) provision)->when;
+	const Expression *when = kind == NAME_CLAUSE ? ((const Clause *) provision)->when
+	: kind == NAME_RUNG ? ((const Rung *) provision)->when : NULL;
 
 	node->title = explain_short(provision->title);
-	/* one in stages is explained by itself */
-	if (when == NULL || explainer->brief || (is_clause && ((const Clause *) provision)->stages))
+	/* one in stages, like a group, is explained by itself */
+	if (when == NULL || explainer->brief || (kind == NAME_CLAUSE && ((const Clause *) provision)->stages))
 		return;
 	if (explain_shown_before(explainer, number))
 		node->above = true;
@@ -361,6 +362,8 @@ explain_used(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 	Within		within = {expr->use, explainer->within};
 	const Clause *clause;
 	const Rung *rung;
+	const ClauseGroup *group;
+	const Selection *selection;
 	ExplainNode *no_version;
 
 	if (doc == NULL)
@@ -377,12 +380,18 @@ explain_used(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 	}
 	clause = policy_find_clause(doc, expr->part);
 	rung = policy_find_rung(doc, expr->part);
+	group = policy_find_group(doc, expr->part);
+	selection = policy_find_selection(doc, expr->part);
 	node->citation = doc->number ? doc->number : doc->provision.title;
 	explainer->within = &within;
 	if (clause)
-		explain_provision(explainer, node, &clause->provision, true, number);
+		explain_provision(explainer, node, &clause->provision, NAME_CLAUSE, number);
 	else if (rung)
-		explain_provision(explainer, node, &rung->provision, false, number);
+		explain_provision(explainer, node, &rung->provision, NAME_RUNG, number);
+	else if (group)
+		explain_provision(explainer, node, &group->provision, NAME_GROUP, number);
+	else if (selection)
+		explain_provision(explainer, node, &selection->provision, NAME_SELECTION, number);
 	explainer->within = within.user;
 }
 
@@ -400,8 +409,14 @@ explain_satisfies(Explainer *explainer, ExplainNode *node, const Expression *exp
 		number = program->args[instr->args + 1];
 	if (expr->use)
 		explain_used(explainer, node, expr, number);
+	else if (expr->meaning == NAME_SELECTION)
+	{
+		explain_fact(explainer, node, expr, number);
+		node->operator = "=";
+		node->needed = explainer->words->yes;
+	}
 	else
-		explain_provision(explainer, node, expr->provision, expr->meaning == NAME_CLAUSE, number);
+		explain_provision(explainer, node, expr->provision, expr->meaning, number);
 }
 
 ExplainNode *

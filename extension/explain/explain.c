@@ -460,14 +460,25 @@ explain_rungs(Explainer *explainer, ExplainNode *node)
 	}
 }
 
-/* Explains the definition that the policy is narrowed to. */
+/* Explains the definition, or the value of a population, that the policy is narrowed to. */
 static void
 explain_part(Explainer *explainer, ExplainNode *node)
 {
 	const Program *program = explainer->run->program;
 	const Define *define = policy_find_define(explainer->doc, explainer->doc->part);
+	const PopulationValue *value = policy_find_population_value(explainer->doc, explainer->doc->part);
 	Expression *name;
 
+	if (value)
+	{
+		name = expr_literal(EXPR_NAME, TYPE_NUMBER, value->span);
+		name->name = value->name;
+		name->meaning = NAME_FACT;
+		name->fact = value->fact;
+		name->unit = value->fact->unit;
+		explain_add(node, explain_value(explainer, name, program->value));
+		return;
+	}
 	Assert(define != NULL);
 	name = expr_literal(EXPR_NAME, define->expr->type, define->provision.span);
 	name->name = define->provision.code;

@@ -80,6 +80,20 @@ is_address(const Policy *policy, const Document *amendment)
 		strcmp(used->provision.title, amendment->provision.title) == 0;
 }
 
+static List *
+add_provisions(List *statements, const Policy *policy, const Document *doc, const char *kind, const List *provisions)
+{
+	ListCell   *cell;
+
+	foreach(cell, provisions)
+	{
+		const Provision *provision = lfirst(cell);
+
+		add_statement(&statements, policy, doc, kind, provision->code, provision->span);
+	}
+	return statements;
+}
+
 /*
  * Returns the statements of a document of the policy or of an amendment.  The header's name
  * is its code, or NULL for that of the only document.
@@ -136,6 +150,9 @@ statements_of(List *statements, const Policy *policy, const Document *doc)
 
 		add_statement(&statements, policy, doc, "group", group->provision.code, group->provision.span);
 	}
+	statements = add_provisions(statements, policy, doc, "population", doc->populations);
+	statements = add_provisions(statements, policy, doc, "select", doc->selections);
+	statements = add_provisions(statements, policy, doc, "budget", doc->budgets);
 	foreach(cell, doc->targets)
 	{
 		const Target *target = lfirst(cell);

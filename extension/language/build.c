@@ -332,6 +332,60 @@ build_member(char *code, Span span)
 	return member;
 }
 
+/* Where the condition of the current statement belongs. */
+Expression **
+build_when_of(ReadState *state, Span span)
+{
+	Rung	   *rung = state->doc->rungs ? llast(state->doc->rungs) : NULL;
+	Selection  *selection = state->doc->selections ? llast(state->doc->selections) : NULL;
+
+	if (rung && state->provision == &rung->provision)
+		return &rung->when;
+	if (selection && state->provision == &selection->provision)
+		return &selection->when;
+	return &build_clause_of(state, span)->when;
+}
+
+void
+build_selection(ReadState *state, char *code, char *title, Expression *first, List *keys, Span span)
+{
+	Selection  *selection = palloc0(sizeof(Selection));
+
+	selection->first = first;
+	selection->keys = keys;
+	state->doc->selections = lappend(state->doc->selections, selection);
+	build_provision(state, &selection->provision, code, title, span);
+}
+
+PopulationValue *
+build_population_value(char *name, char *title, char *function, Span function_span, Expression *expr,
+					   Expression *share, Span span)
+{
+	PopulationValue *value = palloc0(sizeof(PopulationValue));
+
+	value->name = name;
+	value->title = title;
+	value->function = function;
+	value->function_span = function_span;
+	value->expr = expr;
+	value->share = share;
+	value->span = span;
+	return value;
+}
+
+Expectation *
+build_row_expectation(ExpectKind kind, char *code, List *rows, Span span)
+{
+	Expectation *expect = palloc0(sizeof(Expectation));
+
+	expect->kind = kind;
+	expect->code = code;
+	expect->verdict = VERDICT_ROWS;
+	expect->rows = rows;
+	expect->span = span;
+	return expect;
+}
+
 void
 build_cap(ReadState *state, Expression *cap, bool in_all, Span span)
 {
@@ -374,10 +428,33 @@ void
 build_example(ReadState *state, char *title, char *like, List *given, List *expect, Span span)
 {
 	Example    *example = palloc0(sizeof(Example));
+	ListCell   *cell;
+	ListCell   *inner;
 
 	example->title = title;
 	example->like = like;
-	example->given = given;
+	foreach(cell, given)
+	{
+		Expression *set = lfirst(cell);
+
+		if (set->kind != EXPR_ROWS)
+			example->given = lappend(example->given, set);
+		else
+		{
+			build_once(state, example->rows != NIL, set->span, "rows");
+			example->rows = set->args;
+		}
+	}
+	foreach(cell, example->rows)
+	{
+		foreach(inner, ((const Expression *) lfirst(cell))->args)
+		{
+			const Expression *set = lfirst(inner);
+
+			if (set->kind == EXPR_ROWS)
+				read_error(state, set->span.start, NULL, "a row cannot hold rows");
+		}
+	}
 	example->expect = expect;
 	example->span = span;
 	state->doc->examples = lappend(state->doc->examples, example);

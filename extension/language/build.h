@@ -76,6 +76,7 @@ extern void build_use(ReadState *state, char *code, List *mapped, Span span);
 extern void build_provision(ReadState *state, Provision *provision, char *code, char *title, Span span);
 extern void build_extend(ReadState *state, Span span);
 extern Clause *build_clause_of(ReadState *state, Span span);
+extern Expression **build_when_of(ReadState *state, Span span);
 extern Provision *build_provision_of(ReadState *state, Span span);
 extern GroupMember *build_member(char *code, Span span);
 
@@ -84,5 +85,11 @@ extern void build_cap(ReadState *state, Expression *cap, bool in_all, Span span)
 extern void build_note(ReadState *state, char *code, char *text, Span span);
 extern void build_example(ReadState *state, char *title, char *like, List *given, List *expect,
 						  Span span);
+
+/* Statements about several rows, and what an example expects of each row. */
+extern void build_selection(ReadState *state, char *code, char *title, Expression *first, List *keys, Span span);
+extern PopulationValue *build_population_value(char *name, char *title, char *function, Span function_span,
+											   Expression *expr, Expression *share, Span span);
+extern Expectation *build_row_expectation(ExpectKind kind, char *code, List *rows, Span span);
 
 #endif							/* ZJTX_BUILD_H */

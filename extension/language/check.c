@@ -467,6 +467,7 @@ enter_names(Checker *checker)
 					   policy_find_clause(doc, code) ? _("clause") : policy_find_rung(doc, code) ? _("rung") :
 					   policy_find_fact(doc, code) ? _("fact") : _("definition"));
 	}
+	check_across_names(checker);
 	doc->examples_by_title = symbols_create();
 	foreach(cell, doc->examples)
 	{
@@ -533,6 +534,7 @@ check_declarations(Checker *checker)
 	check_uses_facts(checker);
 	set_levels(checker);
 	check_members(checker);
+	check_across_facts(checker);
 }
 
 static void
@@ -573,6 +575,7 @@ check_document(Checker *checker)
 		CHECK_FOR_INTERRUPTS();
 		check_group(checker, lfirst(cell), -1);
 	}
+	check_across(checker);
 	foreach(cell, doc->targets)
 	{
 		Target	   *target = lfirst(cell);
@@ -590,6 +593,10 @@ check_document(Checker *checker)
 	foreach(cell, doc->examples)
 	{
 		check_example_chain(checker, lfirst(cell));
+	}
+	foreach(cell, doc->examples)
+	{
+		check_example_rows(checker, lfirst(cell));
 	}
 }
 
@@ -653,7 +660,8 @@ check_part(ReadState *state)
 			read_error(state, state->policy->part_at, NULL, "\"%s\" is a value of each element of \"%s\", not of a row",
 					   part, define->of);
 		found |= policy_find_clause(doc, part) || policy_find_rung(doc, part) || define ||
-			policy_find_table(doc, part) || policy_find_group(doc, part);
+			policy_find_table(doc, part) || policy_find_group(doc, part) || policy_find_selection(doc, part) ||
+			policy_find_population_value(doc, part);
 		foreach(item, doc->defines)
 		{
 			nearest_offer(&nearest, ((Define *) lfirst(item))->provision.code);
@@ -669,6 +677,10 @@ check_part(ReadState *state)
 		foreach(item, doc->groups)
 		{
 			nearest_offer(&nearest, ((ClauseGroup *) lfirst(item))->provision.code);
+		}
+		foreach(item, doc->selections)
+		{
+			nearest_offer(&nearest, ((Selection *) lfirst(item))->provision.code);
 		}
 	}
 	if (!found)
@@ -696,6 +708,9 @@ check_policy(ReadState *state)
 	/* and last, because they say whether its facts can be none */
 	for (i = list_length(order) - 1; i >= 0; i--)
 		check_document(&checkers[i]);
+	/* the units of what is merged are known only now */
+	for (i = 0; i < list_length(order); i++)
+		check_across_merged(&checkers[i]);
 	if (state->policy->series)
 		check_versions(state);
 	if (state->policy->part)

@@ -119,6 +119,30 @@ extern void check_money(Checker *checker, Expression *money, Unit unit, Scope *s
 extern void check_members(Checker *checker);
 extern void check_paid_of(Checker *checker, Expression *expr);
 
+/* ---------------- several rows: check_across.c ---------------- */
+
+/*
+ * check_across_names: enters the names of selections, budgets, populations and their values.
+ *
+ * check_across_facts: adds the facts that they are for others, and finds the lines of budgets.
+ *
+ * check_across: checks all of them.
+ */
+extern void check_across_names(Checker *checker);
+extern void check_across_facts(Checker *checker);
+extern void check_across(Checker *checker);
+
+/* Each checks a statement, unless it has been checked; one that needs itself is an error. */
+extern void check_selection(Checker *checker, Selection *selection, int at);
+extern void check_budget(Checker *checker, ClauseBudget *budget, int at);
+extern void check_population(Checker *checker, Population *population, int at);
+
+/* Before a name is read as a fact: checks the population of a value; a selection is no name. */
+extern void check_read_across(Checker *checker, Expression *expr, Fact *fact);
+
+/* Makes a reference stand for whether a selection has selected the row. */
+extern void check_satisfies_selection(Checker *checker, Expression *expr, Selection *selection);
+
 /* ---------------- tables: check_tables.c ---------------- */
 
 extern void check_table(Checker *checker, Table *table);
@@ -196,6 +220,9 @@ extern List *check_uses_order(ReadState *state);
 extern void check_uses_facts(Checker *checker);
 extern void check_uses_mappings(Checker *checker);
 
+/* Gives the units of values of populations to the facts that were taken over. */
+extern void check_across_merged(Checker *checker);
+
 /*
  * check_used_member: adds the clause of a used document that is a member of a group to the
  * clauses of the document.  NULL if the member is no provision of a used document.
@@ -208,5 +235,8 @@ extern void check_example(Checker *checker, Example *example);
 
 /* Rejects an example that directly or indirectly builds on itself. */
 extern void check_example_chain(Checker *checker, Example *example);
+
+/* Checks that an example of several rows expects something of each, and only then. */
+extern void check_example_rows(Checker *checker, const Example *example);
 
 #endif							/* ZJTX_CHECK_H */

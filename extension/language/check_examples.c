@@ -195,6 +195,32 @@ check_expectation(Checker *checker, Expectation *expect)
 			want_amount(checker, expect->low, UNIT_YUAN);
 			want_amount(checker, expect->high, UNIT_YUAN);
 			break;
+		case EXPECT_SELECTION:
+			if (policy_find_selection(doc, expect->code) == NULL)
+				unknown_code(checker, at, "selection", expect->code, doc->selections);
+			if (!truth && expect->verdict != VERDICT_ROWS)
+				read_error(checker->state, at, NULL, "a row is selected or not: true, false or unknown");
+			foreach(cell, expect->rows)
+			{
+				const Expectation *row = lfirst(cell);
+
+				if (row->verdict != VERDICT_TRUE && row->verdict != VERDICT_FALSE && row->verdict != VERDICT_UNKNOWN)
+					read_error(checker->state, row->span.start, NULL, "a row is selected or not: true, false or unknown");
+			}
+			break;
+		case EXPECT_BUDGET:
+			if (policy_find_budget(doc, expect->code) == NULL)
+				unknown_code(checker, at, "budget", expect->code, doc->budgets);
+			foreach(cell, expect->rows)
+			{
+				const Expectation *row = lfirst(cell);
+
+				if (row->low == NULL)
+					read_error(checker->state, row->span.start, NULL, "a budget pays a row an amount");
+				want_amount(checker, row->low, UNIT_YUAN);
+				want_amount(checker, row->high, UNIT_YUAN);
+			}
+			break;
 		case EXPECT_PLACEMENT:
 			if (!doc->has_ladder)
 				read_error(checker->state, at, NULL, "the document has no ladder");
@@ -239,32 +265,41 @@ check_expectation(Checker *checker, Expectation *expect)
 	}
 }
 
-void
-check_example(Checker *checker, Example *example)
+/* The fact that an example gives; NULL if the document has none. */
+static Fact *
+given_fact(Checker *checker, const Expression *set)
+{
+	const char *satisfies = "satisfies ";
+	const char *name = set->name;
+	Fact	   *fact;
+
+	if (strcmp(name, "判断日") == 0)
+		name = "as_of";
+	if (strncmp(name, satisfies, strlen(satisfies)) == 0)
+	{
+		fact = policy_find_fact(checker->doc, check_own_code(checker->doc, name + strlen(satisfies)));
+		if (fact && fact->across != ACROSS_SELECTED)
+			read_error(checker->state, set->span.start, _("Give the facts that it reads."),
+					   "\"%s\" is no selection", name + strlen(satisfies));
+		return fact;
+	}
+	fact = policy_find_fact(checker->doc, name);
+	if (fact && fact->across == ACROSS_SELECTED)
+		read_error(checker->state, set->span.start, psprintf(_("Write \"satisfies %s\"."), name),
+				   "\"%s\" is a selection", name);
+	return fact;
+}
+
+static void
+check_givens(Checker *checker, const List *given)
 {
 	Document   *doc = checker->doc;
 	ListCell   *cell;
 
-	if (example->like)
-	{
-		Nearest		nearest;
-
-		example->base = symbols_find(doc->examples_by_title, example->like);
-		if (example->base == NULL)
-		{
-			nearest_start(&nearest, example->like);
-			foreach(cell, doc->examples)
-			{
-				nearest_offer(&nearest, ((Example *) lfirst(cell))->title);
-			}
-			read_error(checker->state, example->span.start, nearest_hint(&nearest),
-					   "there is no example '%s'", example->like);
-		}
-	}
-	foreach(cell, example->given)
+	foreach(cell, given)
 	{
 		Expression *set = lfirst(cell);
-		Fact	   *fact = policy_find_fact(doc, strcmp(set->name, "判断日") == 0 ? "as_of" : set->name);
+		Fact	   *fact = given_fact(checker, set);
 
 		/* it may be a fact of a document that is not there */
 		if (fact == NULL && policy_not_there(doc))
@@ -289,9 +324,70 @@ check_example(Checker *checker, Example *example)
 		set->fact = fact;
 		check_given(checker, fact, linitial(set->args));
 	}
+}
+
+void
+check_example(Checker *checker, Example *example)
+{
+	Document   *doc = checker->doc;
+	ListCell   *cell;
+
+	if (example->like)
+	{
+		Nearest		nearest;
+
+		example->base = symbols_find(doc->examples_by_title, example->like);
+		if (example->base == NULL)
+		{
+			nearest_start(&nearest, example->like);
+			foreach(cell, doc->examples)
+			{
+				nearest_offer(&nearest, ((Example *) lfirst(cell))->title);
+			}
+			read_error(checker->state, example->span.start, nearest_hint(&nearest),
+					   "there is no example '%s'", example->like);
+		}
+	}
+	check_givens(checker, example->given);
+	foreach(cell, example->rows)
+	{
+		check_givens(checker, ((const Expression *) lfirst(cell))->args);
+	}
 	foreach(cell, example->expect)
 	{
 		check_expectation(checker, lfirst(cell));
+	}
+}
+
+static List *
+rows_of(const Example *example)
+{
+	while (example->rows == NIL && example->base)
+		example = example->base;
+	return example->rows;
+}
+
+void
+check_example_rows(Checker *checker, const Example *example)
+{
+	int			nrows = list_length(rows_of(example));
+	ListCell   *cell;
+
+	foreach(cell, example->expect)
+	{
+		const Expectation *expect = lfirst(cell);
+
+		if (expect->verdict == VERDICT_ROWS && nrows == 0)
+			read_error(checker->state, expect->span.start,
+					   _("Give the rows: rows [(fact = value, ...), (fact = value, ...)]."),
+					   "the example has one row");
+		if (expect->verdict == VERDICT_ROWS && list_length(expect->rows) != nrows)
+			read_error(checker->state, expect->span.start, NULL,
+					   "the example has %d rows, and this is for %d", nrows, list_length(expect->rows));
+		if (expect->verdict != VERDICT_ROWS && nrows > 0 &&
+			!(expect->kind == EXPECT_NAME && expect->expr->meaning == NAME_FACT && expect->expr->fact->across == ACROSS_POPULATION))
+			read_error(checker->state, expect->span.start, NULL,
+					   "of several rows only selections, budgets and values of populations are expected");
 	}
 }
 

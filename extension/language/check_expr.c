@@ -432,7 +432,8 @@ check_set_fact(Expression *expr, Fact *fact)
 	expr->type = fact->type;
 	expr->unit = fact->unit;
 	/* an inferred fact without a unit may be an amount */
-	expr->money = fact->inferred && fact->unit == UNIT_FREE ? MONEY_ANY : check_money_of_unit(fact->unit);
+	expr->money = fact->inferred && fact->unit == UNIT_FREE ? MONEY_ANY
+		: fact->value ? fact->value->money : check_money_of_unit(fact->unit);
 	expr->texts = fact->values ? fact : NULL;
 	expr->can_be_none = (fact->null_means == NULL_NONE || fact->mapped_to_none) &&
 		fact->type != TYPE_BOOLEAN && fact->type != TYPE_LIST;
@@ -495,6 +496,8 @@ check_name(Checker *checker, Expression *expr, Scope *scope)
 			check_unknown_name(checker, expr, scope);
 	}
 	check_declared_here(checker, expr, fact);
+	if (expr->meaning == NAME_FACT && fact->across)
+		check_read_across(checker, expr, fact);
 	if (fact->by_year && expr->meaning == NAME_FACT)
 		read_error(checker->state, expr->span.start,
 				   psprintf(_("Write %s[%s] or %s[2023]."), expr->name, message_word("上年度", "last_year"), expr->name),

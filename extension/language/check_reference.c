@@ -47,9 +47,12 @@ check_unknown_provision(Checker *checker, const Expression *expr, const char *co
 	offer_codes(&nearest, doc->clauses);
 	offer_codes(&nearest, doc->groups);
 	if (expr->kind == EXPR_SATISFIES)
+	{
 		offer_codes(&nearest, doc->rungs);
+		offer_codes(&nearest, doc->selections);
+	}
 	read_error(checker->state, expr->name_at, nearest_hint(&nearest),
-			   expr->kind == EXPR_SATISFIES ? gettext_noop("there is no clause, rung or group \"%s\"") : gettext_noop("there is no clause or group \"%s\""),
+			   expr->kind == EXPR_SATISFIES ? gettext_noop("there is no clause, rung, group or selection \"%s\"") : gettext_noop("there is no clause or group \"%s\""),
 			   code);
 }
 
@@ -110,10 +113,13 @@ unknown_part(Checker *checker, const Expression *expr)
 		offer_codes(&nearest, doc->clauses);
 		offer_codes(&nearest, doc->groups);
 		if (expr->kind == EXPR_SATISFIES)
+		{
 			offer_codes(&nearest, doc->rungs);
+			offer_codes(&nearest, doc->selections);
+		}
 	}
 	read_error(checker->state, expr->name_at, nearest_hint(&nearest),
-			   expr->kind == EXPR_SATISFIES ? gettext_noop("\"%s\" has no clause, rung or group \"%s\"") : gettext_noop("\"%s\" has no clause or group \"%s\""),
+			   expr->kind == EXPR_SATISFIES ? gettext_noop("\"%s\" has no clause, rung, group or selection \"%s\"") : gettext_noop("\"%s\" has no clause or group \"%s\""),
 			   expr->use->code, expr->part);
 }
 
@@ -154,7 +160,7 @@ check_used(Checker *checker, Expression *expr)
 			found |= doc->has_ladder;
 		else
 			found |= clause || policy_find_group(doc, expr->part) ||
-				(expr->kind == EXPR_SATISFIES && policy_find_rung(doc, expr->part));
+				(expr->kind == EXPR_SATISFIES && (policy_find_rung(doc, expr->part) || policy_find_selection(doc, expr->part)));
 		if (expr->kind == EXPR_AMOUNT_OF && clause)
 			check_used_amount(checker, expr, clause);
 		else if (expr->kind == EXPR_AMOUNT_OF && policy_find_group(doc, expr->part))
@@ -184,7 +190,8 @@ find_used(Checker *checker, Expression *expr)
 	if (part == NULL && (expr->kind != EXPR_LEVEL_OF || strcmp(code, doc->provision.code) == 0))
 	{
 		if (expr->kind != EXPR_LEVEL_OF && policy_find_clause(doc, code) == NULL &&
-			policy_find_rung(doc, code) == NULL && policy_find_group(doc, code) == NULL && policy_find_use(doc, code))
+			policy_find_rung(doc, code) == NULL && policy_find_group(doc, code) == NULL &&
+			policy_find_selection(doc, code) == NULL && policy_find_use(doc, code))
 			read_error(checker->state, expr->name_at,
 					   psprintf(_("Name one of its provisions: %s/1."), code), "\"%s\" is a document", code);
 		return false;
@@ -206,6 +213,7 @@ check_reference(Checker *checker, Expression *expr, Scope *scope pg_attribute_un
 	Clause	   *clause;
 	Rung	   *rung;
 	ClauseGroup *group;
+	Selection  *selection;
 
 	if (expr->kind == EXPR_PAID_OF)
 	{
@@ -227,6 +235,12 @@ check_reference(Checker *checker, Expression *expr, Scope *scope pg_attribute_un
 	clause = checker->doc->bare ? NULL : policy_find_clause(checker->doc, code);
 	rung = checker->doc->bare || expr->kind != EXPR_SATISFIES ? NULL : policy_find_rung(checker->doc, code);
 	group = checker->doc->bare ? NULL : policy_find_group(checker->doc, code);
+	selection = checker->doc->bare || expr->kind != EXPR_SATISFIES ? NULL : policy_find_selection(checker->doc, code);
+	if (selection)
+	{
+		check_satisfies_selection(checker, expr, selection);
+		return;
+	}
 	if (group)
 	{
 		check_group(checker, group, expr->span.start);
@@ -255,6 +269,9 @@ check_reference(Checker *checker, Expression *expr, Scope *scope pg_attribute_un
 			read_error(checker->state, expr->name_at,
 					   psprintf(_("Ask with \"satisfies %s\" whether it holds."), expr->name),
 					   "clause \"%s\" pays nothing", code);
+		/* what is paid of it is known only where the budget is divided */
+		if (clause ? clause->budget : group->budget)
+			check_budget(checker, clause ? clause->budget : group->budget, expr->span.start);
 		expr->type = TYPE_NUMBER;
 		expr->unit = clause ? clause_unit(clause) : UNIT_YUAN;
 		expr->money = check_money_of_unit(expr->unit);

@@ -311,11 +311,20 @@ difference(const Fact *a, const Fact *b)
 	return NULL;
 }
 
-/* What was paid on a line of a used document is told from what was paid on one here. */
+/*
+ * What was paid on a line of a used document, or is known of its rows, is told from the same of
+ * this document.
+ */
 const char *
 policy_used_name(const Document *used, const Fact *fact)
 {
-	return fact->paid_of ? psprintf("paid of %s/%s", used->provision.code, fact->paid_of) : fact->name;
+	if (fact->paid_of)
+		return psprintf("paid of %s/%s", used->provision.code, fact->paid_of);
+	if (fact->across == ACROSS_ALLOTTED && fact->declared_by == NULL)
+		return psprintf("allotted of %s/%s", used->provision.code, fact->across_of);
+	if (fact->across && fact->declared_by == NULL)
+		return psprintf("%s/%s", used->provision.code, fact->name);
+	return fact->name;
 }
 
 static Expression *
@@ -375,6 +384,10 @@ merge_fact(Checker *checker, const DocumentUse *use, Document *from, const Fact 
 	if (fact->paid_of)
 		own->label = psprintf("已付之%s/%s", from->provision.code, fact->paid_of);
 	own->paid_of = NULL;
+	if (fact->across && fact->declared_by == NULL)
+		own->across_of = psprintf("%s/%s", from->provision.code, fact->across_of);
+	if (fact->across == ACROSS_ALLOTTED && fact->declared_by == NULL)
+		own->label = psprintf("兑现之%s", own->across_of);
 	own->span.start = own->span.end = 0;
 	own->used = false;
 	own->index = list_length(doc->facts);
@@ -408,6 +421,20 @@ check_uses_facts(Checker *checker)
 					merge_fact(checker, use, from, fact);
 			}
 		}
+	}
+}
+
+void
+check_across_merged(Checker *checker)
+{
+	ListCell   *cell;
+
+	foreach(cell, checker->doc->facts)
+	{
+		Fact	   *fact = lfirst(cell);
+
+		if (fact->value && fact->declared_by)
+			fact->unit = fact->value->fact->unit;
 	}
 }
 

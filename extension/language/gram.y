@@ -66,6 +66,8 @@
 	Each		each;
 	Table	   *table;
 	TableRow   *row;
+	SortKey    *sort_key;
+	PopulationValue *population_value;
 	Chain		chain;
 	Unit		unit;
 }
@@ -91,19 +93,20 @@ static int	next_token(YYSTYPE *value, YYLTYPE *location, ReadState *state, void 
 	STAGE_P "stage" RUNG_P "rung" TARGET_P "target" SERVICE_P "service"
 	SERIES_P "series" REPEALS_P "repeals" NOTE_P "note"
 	NONE_P "none" UNKNOWN_P "unknown" UNDETERMINED_P "undetermined" GROUP_P "group"
+	SELECT_P "select" BUDGET_P "budget"
 	SATISFIES_P "satisfies" AMOUNT_OF_P "amount of" LEVEL_OF_P "level of" PAID_OF_P "paid of"
 	BEST_OF_P "best of" SUM_OF_P "sum of"
 
 %token <text> AMOUNT_P "amount" ARTICLE_P "article" AS_P "as" AT_P "at"
 	AT_LEAST_P "at least" AT_MOST_P "at most" BOOLEAN_P "boolean" BY_DATE_P "by date" BY_NUMBER_P "by number" BY_P "by" BY_TEXT_P "by text" BY_YEAR_P "by year" CAP_P "cap"
-	COUNT_P "count" COVERS_P "covers" CURRENCY_P "currency" DATE_P "date" DEFAULT_P "default" DEFINE_P "define" DIFFERS_P "unequal" EACH_P "each"
+	COUNT_P "count" COVERS_P "covers" CURRENCY_P "currency" DATE_P "date" DEFAULT_P "default" DEFINE_P "define" DESC_P "desc" DIFFERS_P "unequal" EACH_P "each"
 	ELIGIBILITY_P "eligibility" ENTERPRISE_P "enterprise" EQUALS_P "equal" EXAMPLE_P "example"
-	EXPECT_P "expect" FACT_P "fact" FIXED_P "fixed" FLOW_P "flow" FORCE_P "force" FROM_P "from"
+	EXPECT_P "expect" FACT_P "fact" FIRST_P "first" FIXED_P "fixed" FLOW_P "flow" FORCE_P "force" FROM_P "from"
 	GIVEN_P "given" IN_ALL_P "in all" ISSUED_P "issued" ISSUER_P "issuer" LADDER_P "ladder"
 	LEAST_P "least" LESS_P "less" LEVEL_P "level" LIKE_P "like" LIST_P "list" MEANS_P "means"
 	MISSING_P "missing" MORE_P "more" MOST_P "most" NAMED_P "named" NUMBER_P "number" OF_P "of"
-	OFFICE_P "office" ON_P "on" ONCE_P "once" PART_P "part" PAY_P "pay" PER_P "per" PER_YEAR_P "per year" PLACEMENT_P "placement"
-	PLATFORM_P "platform" POINTS_P "points" REGION_P "region" REWARD_P "reward"
+	OFFICE_P "office" ON_P "on" ONCE_P "once" OVER_P "over" PART_P "part" PAY_P "pay" PER_P "per" PER_YEAR_P "per year" PLACEMENT_P "placement"
+	PLATFORM_P "platform" POINTS_P "points" POPULATION_P "population" PRO_RATA_P "pro rata" REGION_P "region" REWARD_P "reward" ROWS_P "rows"
 	SCORE_P "score" SHOULD_P "should" SOURCE_P "source" STOCK_P "stock"
 	SUBJECT_P "subject" SUBSIDY_P "subsidy" SUMMARY_P "summary" TABLE_P "table" TAX_P "tax"
 	TEXT_P "text" THROUGH_P "through"
@@ -112,13 +115,15 @@ static int	next_token(YYSTYPE *value, YYLTYPE *location, ReadState *state, void 
 /* Never in a text: the scanner returns it first when only statements are parsed. */
 %token STATEMENTS_P "statements"
 
-%type <text> name missing_name expect_name unreserved plain_unreserved optional_title optional_code element
+%type <text> name given_name missing_name expect_name unreserved unreserved_but_rows plain_unreserved optional_title optional_code element
 %type <expr> expr or_expr and_expr not_expr predicate arith term factor power primary argument
 %type <expr> mapping arm literal number given_value list_element given setter optional_when
-%type <list> mapped group_members exprs when_arms arms tiers tier_parts members strings text_values names fields setters list_elements givens expectations goals
+%type <list> sort_keys budget_order population_values mapped group_members exprs when_arms arms tiers tier_parts members strings text_values names fields setters list_elements givens expectations goals
 %type <integer> compare scalar_type measure null_meaning subject clause_kind
 %type <unit> unit_name unit
-%type <boolean> default_day how not direction fixed once by_year
+%type <sort_key> sort_key
+%type <population_value> population_value
+%type <boolean> descending default_day how not direction fixed once by_year
 %type <text_value> text_value
 %type <counted> counted
 %type <fact> field column
@@ -240,6 +245,9 @@ statement:
 		|	rung
 		|	rung_part
 		|	group
+		|	selection
+		|	budget
+		|	population
 		|	target
 		|	service
 		|	example
@@ -742,18 +750,10 @@ rung_part:
 		/* shared by clauses and rungs */
 		|	WHEN_P expr
 				{
-					Rung	   *rung = state->doc->rungs ? llast(state->doc->rungs) : NULL;
+					Expression **when = build_when_of(state, @1);
 
-					if (rung && state->provision == &rung->provision)
-					{
-						build_once(state, rung->when != NULL, @1, "when");
-						rung->when = $2;
-					}
-					else
-					{
-						build_once(state, build_clause_of(state, @1)->when != NULL, @1, "when");
-						build_clause_of(state, @1)->when = $2;
-					}
+					build_once(state, *when != NULL, @1, "when");
+					*when = $2;
 				}
 		|	SHOULD_P expr
 				{
@@ -792,6 +792,83 @@ how:
 group_members:
 			CODE						{ $$ = list_make1(build_member($1, @1)); }
 		|	group_members ',' CODE		{ $$ = lappend($1, build_member($3, @3)); }
+		;
+
+/* ---------------- across rows: selections, budgets, populations ---------------- */
+
+selection:
+			SELECT_P CODE optional_title FIRST_P QUANTITY
+				{ build_selection(state, $2, $3, build_number(state, $5, @5), NIL, @$); }
+		|	SELECT_P CODE optional_title FIRST_P QUANTITY BY_P sort_keys
+				{ build_selection(state, $2, $3, build_number(state, $5, @5), $7, @$); }
+		;
+
+sort_keys:
+			sort_key					{ $$ = list_make1($1); }
+		|	sort_keys ',' sort_key		{ $$ = lappend($1, $3); }
+		;
+
+sort_key:
+			arith descending
+				{
+					$$ = palloc0(sizeof(SortKey));
+					$$->expr = $1;
+					$$->descending = $2;
+				}
+		;
+
+descending:
+			%empty			{ $$ = false; }
+		|	DESC_P			{ $$ = true; }
+		;
+
+budget:
+			BUDGET_P CODE optional_title QUANTITY budget_order OVER_P want_codes group_members
+				{
+					ClauseBudget	   *budget = palloc0(sizeof(ClauseBudget));
+
+					budget->amount = build_number(state, $4, @4);
+					budget->keys = $5;
+					budget->lines = $8;
+					state->doc->budgets = lappend(state->doc->budgets, budget);
+					build_provision(state, &budget->provision, $2, $3, @$);
+				}
+		;
+
+budget_order:
+			PRO_RATA_P			{ $$ = NIL; }
+		|	BY_P sort_keys		{ $$ = $2; }
+		;
+
+/* The codes that follow have not been scanned: this is reduced without looking ahead. */
+want_codes:
+			%empty			{ scanner_want_codes(scanner); }
+		;
+
+population:
+			POPULATION_P name optional_title optional_when ':' population_values
+				{
+					Population *population = palloc0(sizeof(Population));
+
+					population->when = $4;
+					population->values = $6;
+					state->doc->populations = lappend(state->doc->populations, population);
+					build_provision(state, &population->provision, $2, $3, @$);
+				}
+		;
+
+population_values:
+			population_value						{ $$ = list_make1($1); }
+		|	population_values ',' population_value	{ $$ = lappend($1, $3); }
+		;
+
+population_value:
+			name optional_title '=' name '(' ')'
+				{ $$ = build_population_value($1, $2, $4, @4, NULL, NULL, @$); }
+		|	name optional_title '=' name '(' expr ')'
+				{ $$ = build_population_value($1, $2, $4, @4, $6, NULL, @$); }
+		|	name optional_title '=' name '(' expr ',' number ')'
+				{ $$ = build_population_value($1, $2, $4, @4, $6, $8, @$); }
 		;
 
 /* ---------------- targets and services ---------------- */
@@ -934,9 +1011,11 @@ givens:
 given:
 			PAID_OF_P CODE '=' given_value
 				{ $$ = build_named(state, EXPR_SET, psprintf("paid of %s", $2), list_make1($4), @$); }
+		|	SATISFIES_P CODE '=' given_value
+				{ $$ = build_named(state, EXPR_SET, psprintf("satisfies %s", $2), list_make1($4), @$); }
 		|	name '=' given_value
 				{ $$ = build_named(state, EXPR_SET, $1, list_make1($3), @$); }
-		|	name '[' QUANTITY ']' '=' literal
+		|	given_name '[' QUANTITY ']' '=' literal
 				{
 					$$ = build_named(state, EXPR_SET, $1, list_make1($6), @$);
 					$$->year = build_year(state, $3, @3);
@@ -1024,6 +1103,13 @@ expectation:
 				{
 					$$ = $3;
 					$$->kind = EXPECT_GROUP;
+					$$->code = $2;
+					$$->span = @$;
+				}
+		|	SELECT_P CODE verdict
+				{
+					$$ = $3;
+					$$->kind = EXPECT_SELECTION;
 					$$->code = $2;
 					$$->span = @$;
 				}
@@ -1376,6 +1462,17 @@ name:
 		;
 
 unreserved:
+			unreserved_but_rows
+		|	ROWS_P
+		;
+
+/* In an example, "rows [" begins the rows. */
+given_name:
+			IDENT
+		|	unreserved_but_rows
+		;
+
+unreserved_but_rows:
 			plain_unreserved
 		|	AMOUNT_P
 		|	PLACEMENT_P
@@ -1385,15 +1482,16 @@ unreserved:
 expect_name:
 			IDENT
 		|	plain_unreserved
+		|	ROWS_P
 		;
 
 plain_unreserved:
 			ARTICLE_P | AS_P | AT_P | AT_LEAST_P | AT_MOST_P | BOOLEAN_P | BY_DATE_P | BY_NUMBER_P | BY_P | BY_TEXT_P | BY_YEAR_P | CAP_P
-		|	COUNT_P | COVERS_P | CURRENCY_P | DATE_P | DEFAULT_P | DEFINE_P | DIFFERS_P | EACH_P | ELIGIBILITY_P
-		|	ENTERPRISE_P | EQUALS_P | EXAMPLE_P | EXPECT_P | FACT_P | FIXED_P | FLOW_P | FORCE_P | FROM_P
+		|	COUNT_P | COVERS_P | CURRENCY_P | DATE_P | DEFAULT_P | DEFINE_P | DESC_P | DIFFERS_P | EACH_P | ELIGIBILITY_P
+		|	ENTERPRISE_P | EQUALS_P | EXAMPLE_P | EXPECT_P | FACT_P | FIRST_P | FIXED_P | FLOW_P | FORCE_P | FROM_P
 		|	GIVEN_P | IN_ALL_P | ISSUED_P | ISSUER_P | LADDER_P | LEAST_P | LESS_P | LEVEL_P | LIKE_P
-		|	LIST_P | MEANS_P | MORE_P | MOST_P | NAMED_P | NUMBER_P | OF_P | OFFICE_P | ON_P | ONCE_P | PART_P | PAY_P | PER_P
-		|	PER_YEAR_P | PLATFORM_P | POINTS_P | REGION_P | REWARD_P | SCORE_P
+		|	LIST_P | MEANS_P | MORE_P | MOST_P | NAMED_P | NUMBER_P | OF_P | OFFICE_P | ON_P | ONCE_P | OVER_P | PART_P | PAY_P | PER_P
+		|	PER_YEAR_P | PLATFORM_P | POINTS_P | POPULATION_P | PRO_RATA_P | REGION_P | REWARD_P | SCORE_P
 		|	SHOULD_P | SOURCE_P | STOCK_P | SUBJECT_P | SUBSIDY_P | SUMMARY_P | TABLE_P | TAX_P
 		|	TEXT_P | THROUGH_P | TO_P | UNIT_P | UNTIL_P | USES_P | WHERE_P | WORDING_P | YEAR_P
 		;

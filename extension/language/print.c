@@ -24,12 +24,18 @@ typedef struct Needs
 	Bitmapset  *clauses;
 	Bitmapset  *rungs;
 	Bitmapset  *groups;
+	Bitmapset  *populations;
+	Bitmapset  *selections;
+	Bitmapset  *budgets;
 	bool		used;			/* documents that it uses */
 } Needs;
 
 static void need_clause(Needs *needs, const Clause *clause);
 static void need_rung(Needs *needs, const Rung *rung);
 static void need_group(Needs *needs, const ClauseGroup *group);
+static void need_population(Needs *needs, const Population *population);
+static void need_selection(Needs *needs, const Selection *selection);
+static void need_budget(Needs *needs, const ClauseBudget *budget);
 
 static void
 need_expr(Needs *needs, const Expression *expr)
@@ -43,6 +49,8 @@ need_expr(Needs *needs, const Expression *expr)
 
 	if (expr->meaning == NAME_TABLE)
 		needs->tables = bms_add_member(needs->tables, expr->table->index);
+	else if (expr->meaning == NAME_FACT && expr->fact->value && expr->fact->declared_by == NULL)
+		need_population(needs, expr->fact->value->population);
 	else if (expr->meaning == NAME_FACT || (expr->kind == EXPR_LIST_CALL && expr->fact->index >= 0))
 		needs->facts = bms_add_member(needs->facts, expr->fact->index);
 	else if (expr->meaning == NAME_DEFINE && !bms_is_member(expr->define->index, needs->defines))
@@ -56,6 +64,8 @@ need_expr(Needs *needs, const Expression *expr)
 		need_rung(needs, (const Rung *) expr->provision);
 	else if (expr->meaning == NAME_GROUP)
 		need_group(needs, (const ClauseGroup *) expr->provision);
+	else if (expr->meaning == NAME_SELECTION)
+		need_selection(needs, (const Selection *) expr->provision);
 	else if (expr->meaning == NAME_USED)
 		needs->used = true;
 	else if (expr->meaning == NAME_LADDER)
@@ -94,6 +104,8 @@ need_clause(Needs *needs, const Clause *clause)
 	needs->clauses = bms_add_member(needs->clauses, clause->provision.index);
 	if (clause->of_used)
 		need_group(needs, clause->group);
+	if (clause->budget)
+		need_budget(needs, clause->budget);
 	need_expr(needs, clause->when);
 	need_all(needs, clause->should);
 	need_expr(needs, clause->pay);
@@ -141,6 +153,66 @@ need_group(Needs *needs, const ClauseGroup *group)
 	}
 	need_expr(needs, group->cap);
 	need_expr(needs, group->cap_in_all);
+	if (group->budget)
+		need_budget(needs, group->budget);
+}
+
+static void
+need_population(Needs *needs, const Population *population)
+{
+	ListCell   *cell;
+
+	if (bms_is_member(population->provision.index, needs->populations))
+		return;
+	needs->populations = bms_add_member(needs->populations, population->provision.index);
+	need_expr(needs, population->when);
+	foreach(cell, population->values)
+	{
+		need_expr(needs, ((const PopulationValue *) lfirst(cell))->expr);
+	}
+}
+
+static void
+need_keys(Needs *needs, const List *keys)
+{
+	ListCell   *cell;
+
+	foreach(cell, keys)
+	{
+		need_expr(needs, ((const SortKey *) lfirst(cell))->expr);
+	}
+}
+
+static void
+need_selection(Needs *needs, const Selection *selection)
+{
+	if (bms_is_member(selection->provision.index, needs->selections))
+		return;
+	needs->selections = bms_add_member(needs->selections, selection->provision.index);
+	need_expr(needs, selection->when);
+	need_keys(needs, selection->keys);
+}
+
+/* What a line is paid depends on the other lines of its budget. */
+static void
+need_budget(Needs *needs, const ClauseBudget *budget)
+{
+	ListCell   *cell;
+
+	check_stack_depth();
+	if (bms_is_member(budget->provision.index, needs->budgets))
+		return;
+	needs->budgets = bms_add_member(needs->budgets, budget->provision.index);
+	need_keys(needs, budget->keys);
+	foreach(cell, budget->lines)
+	{
+		const GroupMember *line = lfirst(cell);
+
+		if (line->clause)
+			need_clause(needs, line->clause);
+		else
+			need_group(needs, line->group);
+	}
 }
 
 static void
@@ -164,6 +236,21 @@ append_rung(StringInfo buf, const Policy *policy, const Rung *rung)
 	appendBinaryStringInfo(buf, policy->text + rest.start, rest.end - rest.start);
 }
 
+/* Prints those of the statements whose index is in the set. */
+static void
+append_members(StringInfo buf, const Policy *policy, const List *provisions, const Bitmapset *needed)
+{
+	ListCell   *cell;
+
+	foreach(cell, provisions)
+	{
+		const Provision *provision = lfirst(cell);
+
+		if (bms_is_member(provision->index, needed))
+			append_span(buf, policy, provision->span);
+	}
+}
+
 static void
 append_needs(StringInfo buf, const Policy *policy, const Needs *needs)
 {
@@ -175,7 +262,7 @@ append_needs(StringInfo buf, const Policy *policy, const Needs *needs)
 	{
 		Fact	   *fact = lfirst(cell);
 
-		/* as_of is not in the text, nor is what was paid */
+		/* as_of is not in the text, nor is what was paid or allotted */
 		if (fact->span.end > 0 && bms_is_member(fact->index, needs->facts))
 			append_span(buf, policy, fact->span);
 	}
@@ -208,6 +295,9 @@ append_needs(StringInfo buf, const Policy *policy, const Needs *needs)
 		if (bms_is_member(group->provision.index, needs->groups))
 			append_span(buf, policy, group->provision.span);
 	}
+	append_members(buf, policy, doc->populations, needs->populations);
+	append_members(buf, policy, doc->selections, needs->selections);
+	append_members(buf, policy, doc->budgets, needs->budgets);
 	if (needs->rungs)
 		append_span(buf, policy, doc->ladder_span);
 	foreach(cell, doc->rungs)
@@ -270,6 +360,8 @@ needs_of(const Document *doc, const char *code)
 	const Rung *rung = policy_find_rung(doc, code);
 	const Define *define = policy_find_define(doc, code);
 	const ClauseGroup *group = policy_find_group(doc, code);
+	const Selection *selection = policy_find_selection(doc, code);
+	const PopulationValue *value = policy_find_population_value(doc, code);
 	Needs		needs;
 
 	memset(&needs, 0, sizeof(needs));
@@ -285,6 +377,10 @@ needs_of(const Document *doc, const char *code)
 	}
 	else if (group)
 		need_group(&needs, group);
+	else if (selection)
+		need_selection(&needs, selection);
+	else if (value)
+		need_population(&needs, value->population);
 	if (clause == NULL && rung == NULL && define == NULL && group == NULL && policy_find_table(doc, code))
 		needs.tables = bms_add_member(needs.tables, policy_find_table(doc, code)->index);
 	need_header(&needs);
@@ -425,7 +521,10 @@ bound_words(DateADT day, bool is_default)
 	return psprintf("as of %s%s", is_default ? "default " : "", date_text(day));
 }
 
-/* Whether a code is that of a table, or of a definition or score of a row, and of no clause or rung. */
+/*
+ * Whether a code is that of a table, of a definition or score of a row, of a selection or of a
+ * value of a population, and of no clause or rung.
+ */
 static bool
 is_definition(const Document *doc, const char *code)
 {
@@ -433,7 +532,8 @@ is_definition(const Document *doc, const char *code)
 
 	if (doc->bare || policy_find_clause(doc, code) || policy_find_rung(doc, code))
 		return false;
-	return (define != NULL && define->list == NULL) || policy_find_table(doc, code) != NULL;
+	return (define != NULL && define->list == NULL) || policy_find_table(doc, code) || policy_find_selection(doc, code) ||
+		policy_find_population_value(doc, code);
 }
 
 static char *
@@ -511,7 +611,7 @@ policy_counting(const Policy *policy, const Document *doc, const Target *target,
 	needs.doc = doc;
 	need_expr(&needs, counted);
 	need_header(&needs);
-	if (needs.clauses || needs.rungs || needs.groups)
+	if (needs.clauses || needs.rungs || needs.groups || needs.selections || needs.populations)
 		appendStringInfoString(&buf, "part 'count' of\n");
 	append_needs(&buf, policy, &needs);
 	appendStringInfoString(&buf, "\nclause count when");

@@ -74,6 +74,7 @@ extern void keywords_offer(Nearest *nearest);
 extern void scanner_start(ReadState *state);
 extern void scanner_end(ReadState *state);
 extern void scanner_want_code(void *yyscanner);
+extern void scanner_want_codes(void *yyscanner);
 
 extern void check_policy(ReadState *state);
 

@@ -261,6 +261,30 @@ policy_find_group(const Document *doc, const char *code)
 	return symbols_find(doc->groups_by_code, code);
 }
 
+Selection *
+policy_find_selection(const Document *doc, const char *code)
+{
+	return symbols_find(doc->selections_by_code, code);
+}
+
+ClauseBudget *
+policy_find_budget(const Document *doc, const char *code)
+{
+	return symbols_find(doc->budgets_by_code, code);
+}
+
+Population *
+policy_find_population(const Document *doc, const char *name)
+{
+	return symbols_find(doc->populations_by_name, name);
+}
+
+PopulationValue *
+policy_find_population_value(const Document *doc, const char *name)
+{
+	return symbols_find(doc->population_values_by_name, name);
+}
+
 bool
 policy_is_part(const Provision *provision, const ClauseGroup *group, const char *code)
 {

@@ -157,6 +157,7 @@ typedef enum NameKind
 	NAME_CLAUSE,
 	NAME_RUNG,
 	NAME_GROUP,
+	NAME_SELECTION,
 	NAME_LADDER,
 	NAME_USED					/* a provision of a used document */
 } NameKind;
@@ -238,6 +239,20 @@ typedef struct TextValue
 	int			length;			/* of the text, in bytes; set by the checker */
 } TextValue;
 
+/*
+ * What depends on the other rows of a relation, and is a fact of each row: whether a selection
+ * has selected it, a value of a population, and what a budget leaves of the amount of a line.
+ * It is known where rows are allotted and from what was recorded; otherwise from a column or key
+ * of its name.
+ */
+typedef enum AcrossKind
+{
+	ACROSS_NONE,				/* a declared fact, or what was paid */
+	ACROSS_SELECTED,
+	ACROSS_POPULATION,
+	ACROSS_ALLOTTED
+} AcrossKind;
+
 typedef struct Fact
 {
 	char	   *name;
@@ -261,6 +276,13 @@ typedef struct Fact
 	bool		inferred;		/* in a policy that is an expression */
 	char	   *paid_of;		/* the clause or group of which it says what
 								 * was paid for other periods; or NULL */
+	AcrossKind	across;
+	char	   *across_of;		/* code of the selection, name of the
+								 * population, or code of the clause or group;
+								 * or NULL */
+	const struct PopulationValue *value;	/* ACROSS_POPULATION: its
+											 * definition, where there is a
+											 * tree */
 	int			index;			/* in its document or list */
 	bool		used;
 	struct Document *declared_by;	/* a used document, where only that
@@ -396,6 +418,10 @@ typedef struct Clause
 	List	   *stages;			/* of Stage */
 	struct ClauseGroup *group;	/* set by the checker: of which it is a
 								 * member, or NULL */
+	struct ClauseBudget *budget;	/* set by the checker: from which it is
+									 * paid, or NULL */
+	struct Fact *allotted;		/* set by the checker: what the budget leaves
+								 * of its amount; NULL without a budget */
 	bool		of_used;		/* it is a clause of a used document, which is
 								 * a member of a group here */
 } Clause;
@@ -424,7 +450,72 @@ typedef struct ClauseGroup
 	bool		per_year;		/* its members are */
 	struct Fact *paid;			/* as in Clause */
 	struct ClauseGroup *group;	/* of which it is a member, or NULL */
+	struct ClauseBudget *budget;	/* as in Clause */
+	struct Fact *allotted;
 } ClauseGroup;
+
+/* By what the rows of a selection or budget are sorted: a number or a date. */
+typedef struct SortKey
+{
+	Expression *expr;
+	bool		descending;
+} SortKey;
+
+/* "select": the first of the rows that satisfy a condition. */
+typedef struct Selection
+{
+	Provision	provision;
+	Expression *first;			/* a number of rows, or % of the members */
+	List	   *keys;			/* of SortKey; NIL: no order */
+	Expression *when;			/* NULL: all rows are members */
+
+	/* set by the checker */
+	Fact	   *selected;		/* whether a row is selected */
+} Selection;
+
+/* "budget": an amount from which clauses and groups are paid. */
+typedef struct ClauseBudget
+{
+	Provision	provision;
+	Expression *amount;			/* a literal in 元 */
+	List	   *keys;			/* of SortKey: paid in this order; NIL: pro
+								 * rata */
+	List	   *lines;			/* of GroupMember */
+} ClauseBudget;
+
+/* AGGREGATE_AVG and so on, from aggregates.h */
+typedef enum Aggregate
+{
+#define AGGREGATE(NAME, ...) AGGREGATE_##NAME,
+#include "aggregates.h"
+} Aggregate;
+
+/* A value of a population: an aggregate of an expression over its members. */
+typedef struct PopulationValue
+{
+	char	   *name;
+	char	   *title;			/* or NULL */
+	Span		span;
+	char	   *function;		/* as it is written */
+	Span		function_span;
+	Expression *expr;			/* NULL: count() */
+	Expression *share;			/* of a percentile, a literal from 0% to 100%;
+								 * NULL if none is written */
+
+	/* set by the checker */
+	Aggregate	aggregate;
+	Fact	   *fact;
+	const Money *money;
+	struct Population *population;
+} PopulationValue;
+
+/* "population": values of the rows that satisfy a condition. */
+typedef struct Population
+{
+	Provision	provision;		/* the code is its name */
+	Expression *when;			/* NULL: all rows */
+	List	   *values;			/* of PopulationValue */
+} Population;
 
 typedef struct Rung
 {
@@ -464,6 +555,8 @@ typedef enum ExpectKind
 	EXPECT_STAGE,
 	EXPECT_RUNG,
 	EXPECT_GROUP,
+	EXPECT_SELECTION,
+	EXPECT_BUDGET,				/* only over several rows */
 	EXPECT_PLACEMENT,
 	EXPECT_AMOUNT,
 	EXPECT_NAME,
@@ -479,7 +572,8 @@ typedef enum VerdictKind
 	VERDICT_UNDETERMINED,
 	VERDICT_EQUALS,
 	VERDICT_BETWEEN,
-	VERDICT_NAMES				/* placement, missing */
+	VERDICT_NAMES,				/* placement, missing */
+	VERDICT_ROWS				/* one verdict for each row */
 } VerdictKind;
 
 typedef struct Expectation
@@ -492,6 +586,8 @@ typedef struct Expectation
 	Expression *low;			/* the only bound of VERDICT_EQUALS */
 	Expression *high;
 	List	   *names;			/* of char * */
+	List	   *rows;			/* of Expectation, of which only the verdict
+								 * and its bounds are set */
 	Expression *expr;			/* EXPECT_NAME: the name, as an expression */
 } Expectation;
 
@@ -502,6 +598,8 @@ typedef struct Example
 	char	   *like;			/* or NULL */
 	struct Example *base;		/* set by the checker */
 	List	   *given;			/* of Expression, EXPR_SET */
+	List	   *rows;			/* of Expression, EXPR_ROW: what else is given
+								 * of each row; NIL: the example has one row */
 	List	   *expect;			/* of Expectation */
 } Example;
 
@@ -558,6 +656,9 @@ typedef struct Document
 	Span		ladder_span;
 	List	   *rungs;
 	List	   *groups;
+	List	   *populations;
+	List	   *selections;
+	List	   *budgets;
 	List	   *targets;
 	List	   *services;
 	List	   *examples;
@@ -569,6 +670,10 @@ typedef struct Document
 	struct Symbols *clauses_by_code;
 	struct Symbols *rungs_by_code;
 	struct Symbols *groups_by_code;
+	struct Symbols *selections_by_code;
+	struct Symbols *budgets_by_code;
+	struct Symbols *populations_by_name;
+	struct Symbols *population_values_by_name;
 	struct Symbols *examples_by_title;
 } Document;
 
@@ -696,6 +801,7 @@ extern void unit_ratio(Unit from, Unit to, Numeric *numerator, Numeric *denomina
 
 extern const char *type_name(ValueType type);
 extern const char *function_name(Function function);
+extern const char *aggregate_name(Aggregate aggregate, bool chinese);
 extern const char *clause_kind_name(ClauseKind kind);
 extern const char *subject_name(Subject subject);
 
@@ -731,6 +837,10 @@ extern Clause *policy_find_clause(const Document *doc, const char *code);
 extern Rung *policy_find_rung(const Document *doc, const char *code);
 extern Table *policy_find_table(const Document *doc, const char *name);
 extern ClauseGroup *policy_find_group(const Document *doc, const char *code);
+extern Selection *policy_find_selection(const Document *doc, const char *code);
+extern ClauseBudget *policy_find_budget(const Document *doc, const char *code);
+extern Population *policy_find_population(const Document *doc, const char *name);
+extern PopulationValue *policy_find_population_value(const Document *doc, const char *name);
 extern Define *policy_find_define(const Document *doc, const char *name);
 extern Fact *policy_find_fact(const Document *doc, const char *name);
 extern Fact *policy_find_field(const Fact *list, const char *name);
