@@ -207,9 +207,9 @@ SELECT is_empty($$SELECT l.* FROM lines(judge('{"staff": 20, "a": 2}'::jsonb, 'y
 	WHERE status_label IS DISTINCT FROM status_label(status) OR status_label IS NULL$$, 'lines');
 SELECT is((SELECT string_agg(code || ' ' || status_label(code), ', ') FROM unnest(ARRAY['owed', 'capped', 'nothing',
 	'undetermined', 'satisfied', 'refused', 'to come', 'undecided', 'lapsed', 'reached', 'lost', 'withdrawn', 'moved',
-	'carried', 'paid']) code), 'owed 应得, capped 封顶, nothing 金额为零, undetermined 没有定数额, satisfied 符合, '
+	'carried', 'paid', 'due', 'overpaid', 'settled']) code), 'owed 应得, capped 封顶, nothing 金额为零, undetermined 没有定数额, satisfied 符合, '
 	'refused 不符合, to come 尚未到期, undecided 未定, lapsed 不再符合, reached 符合, lost 不再符合, withdrawn 撤销, '
-	'moved 转到别的编号, carried 结转, paid 兑付', 'statuses, and kinds of the ledger');
+	'moved 转到别的编号, carried 结转, paid 兑付, due 待兑付, overpaid 多付, settled 已结清', 'statuses, and kinds of the ledger');
 SELECT is(ARRAY[status_label('x'), status_label(NULL)], ARRAY[NULL, NULL]::text[], 'no code');
 
 SELECT * FROM finish();

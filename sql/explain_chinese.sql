@@ -107,7 +107,7 @@ SELECT is(pg_temp.both('{"as_of": "2025-02-27", "titled_on": "2024-01-31"}',
 × clause 1
 × 条款 1
   × 月数(titled_on, as_of): 12月, needed >= 13月
-  × 月数(titled_on, as_of)：12月，要求不低于13月
+  × 月数(titled_on, 判断日)：12月，要求不低于13月
     from titled_on 2024-01-31, 判断日 (as_of) 2025-02-27
     取自 titled_on 2024-01-31，判断日 2025-02-27', 'months');
 SELECT is(pg_temp.both('{"as_of": "2025-06-30", "titled_on": "2025-07-01"}',
@@ -269,7 +269,7 @@ SELECT is(pg_temp.both('{"revenue": 12, "before": 10, "region": "east"}',
   √ growth: 20%, needed >= 20%
   √ growth：20%，要求不低于20%
     = revenue / before - 1, from turnover (revenue) 12元, before 10元
-    = revenue / before - 1，取自 turnover（revenue）12元，before 10元
+    = turnover / before - 1，取自 turnover（revenue）12元，before 10元
     note R3: r
     口径 R3：r
     note R4: s
@@ -326,7 +326,7 @@ amount: between 22万元 and 34万元
   × should: staff: 9人, needed >= 10 (does not refuse)
   × 原则性条件：staff：9人，要求不低于10（不影响结论）
   pay revenue * 1%: 12万元
-  给予 revenue * 1%：12万元
+  给予 turnover * 1%：12万元
     from turnover (revenue) 1200万元
     取自 turnover（revenue）1200万元
   cap the most (most): 10万元, reached: 12万元 before it
@@ -334,7 +334,7 @@ amount: between 22万元 and 34万元
 √ clause 9: reward, 12万元
 √ 条款 9：奖励，12万元
   pay revenue * 1%: 12万元
-  给予 revenue * 1%：12万元
+  给予 turnover * 1%：12万元
     from turnover (revenue) 1200万元
     取自 turnover（revenue）1200万元
   cap 12万元, not reached

@@ -102,7 +102,7 @@ SELECT is(explain(:'firm'::jsonb, 'yubei-2024-34/3'),
 渝北区促进“专精特新”中小企业发展若干政策措施（渝北府办发〔2024〕34号），判断日 2024-12-31
 × 第3条（保障生产用房）：年度补贴
   × 上年度主营业务收入增速（growth）：20%，要求超过20%
-    = main_revenue / main_revenue_prev - 1，取自 上年度主营业务收入（main_revenue）1200万元，前一年度主营业务收入（main_revenue_prev）1000万元
+    = 上年度主营业务收入 / 前一年度主营业务收入 - 1，取自 上年度主营业务收入（main_revenue）1200万元，前一年度主营业务收入（main_revenue_prev）1000万元
     口径 R4：“生产产值”之后括注“主营业务收入”，以主营业务收入为准
   √ 另有3项条件成立' || (SELECT string_agg(E'\n  ' || coalesce('口径 ' || note, '注') || '：' || content, '' ORDER BY ord)
 	FROM notes(stored('yubei-2024-34/3')) WITH ORDINALITY n (kind, code, note, content, ord) WHERE kind = 'clause')
@@ -121,12 +121,12 @@ SELECT is(split_part(explain(:'firm'::jsonb || '{"main_revenue": 12000000.01}', 
     口径 R9：只含市级“专精特新”和国家“小巨人”，不含创新型中小企业
     注：自认定之日起至有效期届满之日止，首尾两日都算；有认定日而没有有效期的，是否有效暂不作结论
   √ 上年度主营业务收入增速（growth）：20.0000001%，要求超过20%
-    = main_revenue / main_revenue_prev - 1，取自 上年度主营业务收入（main_revenue）12000000.01元，前一年度主营业务收入（main_revenue_prev）1000万元
+    = 上年度主营业务收入 / 前一年度主营业务收入 - 1，取自 上年度主营业务收入（main_revenue）12000000.01元，前一年度主营业务收入（main_revenue_prev）1000万元
     口径 R4：“生产产值”之后括注“主营业务收入”，以主营业务收入为准
   √ 本措施印发以后的，或者经确认的（covered）
     √ 判断日：2024-12-31，要求不早于2024-12-12
     口径 R10：原文没有写起算日：印发之日2024年12月12日起的事项适用；以前的事项要由政策兑现部门确认可以享受，一次确认及于该企业所有以前的事项，只确认一部分的不要填
-  给予 sum(leases where rent > 20元 and (owner = ''state'' or idle) : 5元 * area * months)：60万元
+  给予 sum(厂房租赁 where 月租金 > 20元 and (产权 = “国有” or 闲置) : 5元 * 面积 * 月数)：60万元
     √ 第1项：产权 “国有”，面积 10000平方米，月租金 20.5元，月数 12月，闲置 未知：60万元
     另有1项不影响结果
   封顶 每家企业每年减免或补贴的上限（rent_cap）：50万元，已达到，封顶前 60万元', 'a fen more');

@@ -29,7 +29,7 @@ SELECT is_empty('SELECT g.* FROM best, gap(e, ''miit-2022-63'') g', 'where there
 SELECT results_eq($$SELECT rung, way, condition, found, needed, short, fact, label, present, set_to, difference, unit,
 	suffices
 	FROM best, gap(e || '{"rd_expense": 5875000, "market_share": 0.05}', 'miit-2022-63')$$,
-	$$VALUES ('specialized', 1, 'rd_ratio >= 3%', '2.9375%', '>= 3%', 0.000625, 'rd_expense', '上年度研发费用',
+	$$VALUES ('specialized', 1, '上年度研发费用占营业收入比重 >= 3%', '2.9375%', '>= 3%', 0.000625, 'rd_expense', '上年度研发费用',
 	'5875000'::jsonb, '6000000'::jsonb, 125000::numeric, '元', true)$$,
 	'12.5万元 more of research to the next rung');
 CREATE TEMP TABLE enterprise AS SELECT i, best.e || (SELECT coalesce(jsonb_object_agg(key, CASE

@@ -78,7 +78,8 @@ SELECT is((SELECT string_agg(concat_ws(' ', kind, old, new, difference, paid, ju
 	E'paid 100.00 100.00 0.00 60.00 2025-06-30 first\npaid 100.00 100.00 0.00 40.00 2025-06-30\npaid 100.00 100.00 '
 	'0.00 -40.00 2025-06-30 to the wrong account', 'all of it stands in the ledger');
 UPDATE firm SET revenue = 50 WHERE id = 1;
-SELECT is((SELECT ROW(owed, paid, due, overpaid)::text FROM owed WHERE code = '1'), '(50.00,60.00,0.00,10.00)',
+SELECT is((SELECT ROW(owed, paid, due, overpaid, status, status_label)::text FROM owed WHERE code = '1'),
+	'(50.00,60.00,0.00,10.00,overpaid,多付)',
 	'what was paid and is not owed any more');
 SELECT throws_ok($$SELECT settle('public.firm', '1', 'ledger-2025', '1', NULL, NULL, 0.01)$$, '23514',
 	'0.01 is more than is due: 50.00 is owed and 60.00 was paid', 'nothing is due');
@@ -86,7 +87,8 @@ SELECT is(settle('public.firm', '1', 'ledger-2025', '1', NULL, NULL, -5, 'paid b
 SELECT is((SELECT ROW(owed, paid, due, overpaid)::text FROM owed WHERE code = '1'), '(50.00,55.00,0.00,5.00)',
 	'and the rest is still to come');
 UPDATE firm SET revenue = 70 WHERE id = 1;
-SELECT is((SELECT ROW(owed, paid, due, overpaid)::text FROM owed WHERE code = '1'), '(70.00,55.00,15.00,0.00)',
+SELECT is((SELECT ROW(owed, paid, due, overpaid, status, status_label)::text FROM owed WHERE code = '1'),
+	'(70.00,55.00,15.00,0.00,due,待兑付)',
 	'until more is owed');
 SELECT throws_ok(format('SELECT settle(%s)', a), state, error, a) FROM (VALUES
 	($$'public.firm', '2', 'ledger-2025', '1', NULL, NULL, 1$$, 'P0002',
@@ -129,12 +131,12 @@ UPDATE dated SET revenue = 20, as_of = '2025-04-01';
 SET LOCAL zjtx.as_of = '2025-04-15';
 SELECT settle('public.dated', '1', 'ledger-2025/1', '1', NULL, NULL, 20);
 SET LOCAL zjtx.as_of = '2025-06-30';
-PREPARE stood(date) AS SELECT string_agg(s.standing || ' ' || s.paid, ', ') FROM standing($1) s
+PREPARE stood(date) AS SELECT string_agg(concat_ws(' ', s.standing, s.paid, s.status_label), ', ') FROM standing($1) s
 	WHERE account = 'public.dated';
 SELECT results_eq(format('EXECUTE stood(%L)', day), ARRAY[stood], 'as of ' || day) FROM (VALUES ('2025-01-31', NULL),
-	('2025-02-01', '10.00 0.00'), ('2025-02-28', '10.00 0.00'), ('2025-03-01', '30.00 0.00'),
-	('2025-04-01', '20.00 0.00'),
-	('2025-04-15', '20.00 20.00'), ('infinity', '20.00 20.00')) v (day, stood);
+	('2025-02-01', '10.00 0.00 待兑付'), ('2025-02-28', '10.00 0.00 待兑付'), ('2025-03-01', '30.00 0.00 待兑付'),
+	('2025-04-01', '20.00 0.00 待兑付'),
+	('2025-04-15', '20.00 20.00 已结清'), ('infinity', '20.00 20.00 已结清')) v (day, stood);
 UPDATE dated SET revenue = 5, as_of = '2025-02-15';
 SELECT is_empty('SELECT * FROM standing(''2025-03-15'') WHERE standing < 0',
 	'never below zero, whatever day was judged last');

@@ -103,7 +103,7 @@ SELECT results_eq($$SELECT condition, distance, lines, policy FROM margin('{"rev
 	'revenue > 4'::policy)$$,
 	$$VALUES ('revenue > 4', 1::numeric, '{rule}'::text[], NULL::text)$$, 'an expression');
 SELECT bag_eq($$SELECT DISTINCT m.policy FROM unnest('{2025-01-01,2026-06-30,NULL}'::date[]) day,
-	margin(jsonb_build_object('as_of', day), 'miit-ladder') m WHERE m.condition ~ 'rd_ratio >= 3%'$$,
+	margin(jsonb_build_object('as_of', day), 'miit-ladder') m WHERE m.condition ~ '研发费用占营业收入比重 >= 3%'$$,
 	$$VALUES ('miit-2022-63'), ('miit-2026-2')$$,
 	'a series: the version in force, or all of them while the day is unknown');
 SELECT is((SELECT count(DISTINCT policy) FROM margin('{"as_of": "2025-01-01"}'::jsonb, 'miit-ladder')), 1::bigint,

@@ -246,7 +246,7 @@ SELECT is(explain(f, 'bundle/1'), $$区内企业可享政策，判断日 2025-06
 × 条款“中型”
   × 符合 size/medium
     × 营业收入（revenue）：2000万元，要求不低于2500万元
-      = turnover * 10000元，取自 营业收入（万元）（turnover）2000
+      = 营业收入（万元） * 10000元，取自 营业收入（万元）（turnover）2000
     √ 另有1项条件成立$$, 'explain in Chinese') FROM firms f WHERE id = 2;
 SELECT is(explain(f, 'bundle/5'), $$区内企业可享政策，判断日 2026-01-01
 × 条款“再奖”：奖励
@@ -258,7 +258,7 @@ SELECT is(explain(f, 'bundle/1'), $$区内企业可享政策，判断日 未知
   ? 符合 size/medium
     判断日未知：系列 size 可能有施行的版本，也可能没有$$, 'explain without a day') FROM firms f WHERE id = 5;
 SELECT results_eq($$SELECT g.condition, g.fact, g.set_to::text, g.suffices FROM firms f, gap(f, 'bundle', '1') g WHERE id = 2$$,
-	$$VALUES ('revenue >= 2500万元', 'turnover', '2500', true)$$, 'gap goes through what is mapped');
+	$$VALUES ('营业收入 >= 2500万元', 'turnover', '2500', true)$$, 'gap goes through what is mapped');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -120,6 +120,8 @@
 	PHRASE(and_also, " and ", "，且") \
 	PHRASE(or_else, " or ", "，或者") \
 	PHRASE(not_so, "not %s", "不属于%s") \
+	PHRASE(has, NULL, "有") \
+	PHRASE(has_not, NULL, "没有") \
 	/* documents and their parts */ \
 	PHRASE(version, ", version %s in force from %s", "，版本 %s，自 %s 起施行") \
 	PHRASE(as_of, "as of ", "判断日 ") \
@@ -140,6 +142,7 @@
 	PHRASE(highest_member, ", the highest", "，取此") \
 	PHRASE(stage, "stage", "阶段") \
 	PHRASE(event_day, NULL, "事件日") \
+	PHRASE(day_judged, NULL, "判断日") \
 	PHRASE(rung, "rung", "层级") \
 	PHRASE(title, " '%s'", "“%s”") \
 	PHRASE(level, "level %d", "第%d级") \

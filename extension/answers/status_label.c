@@ -25,6 +25,9 @@ static const struct
 	{"lapsed", "不再符合"}, {"reached", "符合"}, {"lost", "不再符合"}, {"withdrawn", "撤销"},
 	{"moved", "转到别的编号"}, {"carried", "结转"}, {"paid", "兑付"},
 
+	/* balances */
+	{"due", "待兑付"}, {"overpaid", "多付"}, {"settled", "已结清"},
+
 	/* findings of check_table */
 	{"given", "可直接使用"}, {"mapped", "视图取数"}, {"absent", "缺"}, {"type", "类型不符"}, {"denied", "无权读取"},
 	{"nulls", "未填"}, {"unreadable", "读不出"}, {"mixed", "写法不一"}, {"near", "接近取值"}, {"contains", "包含取值"},

@@ -25,6 +25,8 @@ bound_text(Explainer *explainer, ExplainNode *node, const Expression *expr, int 
 
 	if (expr->kind == EXPR_TEXT && (words->chinese || expr->texts))
 		return psprintf(words->quoted, explain_short(texts_fact_shown(expr->texts, expr->name, strlen(expr->name))));
+	if (expr->kind == EXPR_BOOLEAN)
+		return pstrdup(expr->boolean ? words->yes : words->no);
 	if (number < 0 || is_literal(expr))
 		return explain_source(explainer, expr);
 	value = run_value(explainer->run, number);

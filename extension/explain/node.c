@@ -8,6 +8,7 @@
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 
+#include "answers/labelled.h"
 #include "condition.h"
 #include "engine/run.h"
 
@@ -81,35 +82,12 @@ explain_short(const char *text)
 	return cut == length ? pstrdup(text) : psprintf("%s…", pnstrdup(text, cut));
 }
 
-/* Returns the source of an expression on one line, without comments. */
+/* Returns the source of an expression, with labels in a Chinese document. */
 char *
 explain_source(const Explainer *explainer, const Expression *expr)
 {
-	const char *text = explainer->policy->text;
-	StringInfoData buf;
-	bool		quoted = false;
-	int			i;
-
-	initStringInfo(&buf);
-	for (i = expr->span.start; i < expr->span.end && buf.len <= EXPLAIN_TEXT * MAX_MULTIBYTE_CHAR_LEN; i++)
-	{
-		if (text[i] == '\'')
-			quoted = !quoted;
-		if (!quoted && text[i] == '-' && text[i + 1] == '-')
-		{
-			while (i + 1 < expr->span.end && text[i + 1] != '\n')
-				i++;
-			continue;
-		}
-		if (!quoted && strchr(" \t\r\n", text[i]))
-		{
-			if (buf.len > 0 && buf.data[buf.len - 1] != ' ')
-				appendStringInfoChar(&buf, ' ');
-			continue;
-		}
-		appendStringInfoChar(&buf, text[i]);
-	}
-	return explain_short(buf.data);
+	return explain_short(labelled_source(explainer->words, explainer->policy->text, expr,
+										 EXPLAIN_TEXT * MAX_MULTIBYTE_CHAR_LEN));
 }
 
 /* ---------------- facts ---------------- */
@@ -229,7 +207,7 @@ explain_fact_shown(Explainer *explainer, const Expression *expr, int number)
 			shown.label = psprintf(explainer->words->of_year, first, shown.label);
 	}
 	else
-		shown.name = explain_source(explainer, expr);
+		shown.name = explain_short(labelled_source(&english_phrases, explainer->policy->text, expr, 0));
 	return shown;
 }
 

@@ -755,9 +755,11 @@ put_node(Printer *printer, const ExplainNode *node, int indent)
 	}
 	if (node->facts && node->band == NULL && node->kind != EXPLAIN_ELEMENT)
 	{
+		const ExplainNode *first = linitial(node->facts);
+
 		start_line(printer, indent);
-		if (node->name && node->expression &&
-			strcmp(node->expression, ((ExplainNode *) linitial(node->facts))->name) != 0)
+		if (node->name && node->expression && strcmp(node->expression, first->name) != 0 &&
+			(first->title == NULL || strcmp(node->expression, first->title) != 0))
 			appendStringInfo(&printer->buf, printer->words->formula, node->expression);
 		appendStringInfoString(&printer->buf, printer->words->from);
 		put_facts(printer, node->facts);

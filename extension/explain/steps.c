@@ -28,6 +28,8 @@ subject_words(const Explainer *explainer, const Expression *expr)
 static char *
 bound_words(const Explainer *explainer, const Expression *expr)
 {
+	if (expr->kind == EXPR_BOOLEAN)
+		return pstrdup(expr->boolean ? explainer->words->yes : explainer->words->no);
 	if (expr->kind == EXPR_TEXT)
 		return psprintf(explainer->words->quoted,
 						explain_short(texts_fact_shown(expr->texts, expr->name, strlen(expr->name))));
@@ -41,6 +43,34 @@ comparison_words(const Explainer *explainer, CompareOp op, const Expression *bou
 	if (op == CMP_GE && bound->type == TYPE_NUMBER)
 		return psprintf(explainer->words->reaches, bound_words(explainer, bound));
 	return psprintf("%s%s", explain_compare_words(explainer->words, op, bound->type), bound_words(explainer, bound));
+}
+
+/* 收入不低于100万元、不超过200万元 */
+static char *
+between_words(const Explainer *explainer, const Expression *expr)
+{
+	const Phrases *words = explainer->words;
+	const char *format = ((const Expression *) lsecond(expr->args))->type == TYPE_DATE ? (expr->negated ? words->days_not_between : words->days_between) :
+	(expr->negated ? words->numbers_not_between : words->numbers_between);
+
+	return psprintf("%s%s", subject_words(explainer, linitial(expr->args)),
+					psprintf(format, bound_words(explainer, lsecond(expr->args)), bound_words(explainer, lthird(expr->args))));
+}
+
+/* 为“小型企业”、“微型企业”之一 */
+static char *
+members_words(const Explainer *explainer, const Expression *expr)
+{
+	const Phrases *words = explainer->words;
+	StringInfoData buf;
+	ListCell   *cell;
+
+	initStringInfo(&buf);
+	for_each_from(cell, expr->args, 1)
+	{
+		appendStringInfo(&buf, "%s%s", buf.len > 0 ? words->member_comma : "", bound_words(explainer, lfirst(cell)));
+	}
+	return psprintf(expr->negated ? words->not_members : words->members, explain_short(buf.data));
 }
 
 static char *
@@ -67,6 +97,13 @@ condition_words(const Explainer *explainer, const Expression *expr)
 				break;
 			return psprintf("%s%s", subject_words(explainer, first),
 							comparison_words(explainer, expr->compare, lsecond(expr->args)));
+		case EXPR_IS_NULL:
+			return psprintf("%s%s", expr->negated ? words->has : words->has_not,
+							subject_words(explainer, linitial(expr->args)));
+		case EXPR_BETWEEN:
+			return between_words(explainer, expr);
+		case EXPR_IN:
+			return psprintf("%s%s", subject_words(explainer, linitial(expr->args)), members_words(explainer, expr));
 		case EXPR_AND:
 		case EXPR_OR:
 			initStringInfo(&buf);
@@ -88,9 +125,12 @@ condition_words(const Explainer *explainer, const Expression *expr)
 	return explain_source(explainer, expr);
 }
 
+/* 得3分, 按5万元; 是 and 否 alone */
 static char *
 result_words(const Explainer *explainer, const Expression *value)
 {
+	if (value->kind == EXPR_BOOLEAN)
+		return bound_words(explainer, value);
 	return psprintf(value->unit == UNIT_POINT ? explainer->words->gets : explainer->words->counts,
 					bound_words(explainer, value));
 }

@@ -11,6 +11,7 @@
 #include "miscadmin.h"
 #include "utils/varlena.h"
 
+#include "answers/labelled.h"
 #include "engine/program.h"
 #include "gap.h"
 #include "messages.h"
@@ -19,6 +20,7 @@
 typedef struct Search
 {
 	const char *text;			/* of the policy */
+	const Phrases *words;		/* of the document at hand */
 	const char *code;			/* of the statement at hand */
 	const char *outer;
 	List	   *bounds;			/* of VaryBound */
@@ -104,10 +106,10 @@ add_bound(Search *search, const char *name, const Expression *literal, const cha
  * band; in the author's figures, and as gap prints it.
  */
 static void
-add_composed(Search *search, const Expression *x, CompareOp op, const Expression *bound)
+add_composed_as(Search *search, const Expression *x, const char *shown, CompareOp op, const Expression *bound)
 {
 	const Expression *literal = literal_of(bound);
-	char	   *start = psprintf("%s %s ", source_of(search, x->span), gap_op_name(op));
+	char	   *start = psprintf("%s %s ", shown, gap_op_name(op));
 	char	   *written = source_of(search, bound->span);
 	Number		number;
 
@@ -126,30 +128,59 @@ add_composed(Search *search, const Expression *x, CompareOp op, const Expression
 	}
 }
 
+/* The expression as people read it, or NULL if that is its source. */
+static char *
+shown_of(const Search *search, const Expression *expr)
+{
+	char	   *shown = labelled_source(search->words, search->text, expr, 0);
+
+	return strcmp(shown, source_of(search, expr->span)) == 0 ? NULL : shown;
+}
+
+/* With names as in the source, then as people read it. */
+static void
+add_composed(Search *search, const Expression *x, CompareOp op, const Expression *bound)
+{
+	char	   *shown = shown_of(search, x);
+
+	add_composed_as(search, x, source_of(search, x->span), op, bound);
+	if (shown)
+		add_composed_as(search, x, shown, op, bound);
+}
+
 static void
 add_comparison(Search *search, const Expression *expr)
 {
 	const Expression *right = literal_of(lsecond(expr->args));
 	const Expression *literal = right ? right : literal_of(linitial(expr->args));
+	const char *written = literal ? source_of(search, literal->span) : "";
+	char	   *shown = shown_of(search, expr);
 
-	add_bound(search, source_of(search, expr->span), literal, literal ? source_of(search, literal->span) : "");
+	add_bound(search, source_of(search, expr->span), literal, written);
+	if (shown)
+		add_bound(search, shown, literal, written);
 }
 
 static void
 add_between(Search *search, const Expression *expr)
 {
 	const Expression *x = linitial(expr->args);
-	VaryBound  *whole;
+	char	   *shown = shown_of(search, expr);
 	const char *low;
+	char	   *both;
 	int			first = list_length(search->bounds);
 
 	add_composed(search, x, CMP_GE, lsecond(expr->args));
 	low = ((const VaryBound *) list_nth(search->bounds, first))->name;
 	first = list_length(search->bounds);
 	add_composed(search, x, CMP_LE, lthird(expr->args));
+	both = psprintf("\"%s\", \"%s\"", low, ((const VaryBound *) list_nth(search->bounds, first))->name);
 	add_bound(search, source_of(search, expr->span), NULL, "");
-	whole = llast(search->bounds);
-	whole->both = psprintf("\"%s\", \"%s\"", low, ((const VaryBound *) list_nth(search->bounds, first))->name);
+	((VaryBound *) llast(search->bounds))->both = both;
+	if (shown == NULL)
+		return;
+	add_bound(search, shown, NULL, "");
+	((VaryBound *) llast(search->bounds))->both = both;
 }
 
 static void
@@ -228,6 +259,7 @@ find_in_document(Search *search, const Document *doc)
 {
 	ListCell   *cell;
 
+	search->words = phrases_of(doc, search->text);
 	foreach(cell, doc->defines)
 	{
 		const Define *define = lfirst(cell);
@@ -386,7 +418,7 @@ compare_places(const ListCell *a, const ListCell *b)
 List *
 vary_find(const Compiled *compiled, const char *condition)
 {
-	Search		search = {compiled->policy->text, NULL, NULL, NIL};
+	Search		search = {compiled->policy->text, NULL, NULL, NULL, NIL};
 	List	   *found;
 	List	   *result = NIL;
 	ListCell   *cell;

@@ -8,6 +8,7 @@
 #include "miscadmin.h"
 #include "utils/json.h"
 
+#include "answers/labelled.h"
 #include "answers/quantity.h"
 #include "gap.h"
 #include "language/texts.h"
@@ -19,7 +20,9 @@ static const char *const op_names[] = {"=", "<>", "<", "<=", ">", ">="};
 static char *
 source_text(const Gap *gap, const Expression *expr)
 {
-	return pnstrdup(gap->text + expr->span.start, expr->span.end - expr->span.start);
+	if (!gap->words->chinese)
+		return pnstrdup(gap->text + expr->span.start, expr->span.end - expr->span.start);
+	return labelled_source(gap->words, gap->text, expr, 0);
 }
 
 /*
@@ -188,7 +191,7 @@ register_words(const Gap *gap, int number, Unit unit)
 	if (gap->names[number])
 		return source_text(gap, gap->names[number]);
 	if (instr->op == OP_FACT)
-		return gap->program->facts[instr->a]->name;
+		return pstrdup(labelled_fact(gap->words, gap->program->facts[instr->a]));
 	if (instr->op == OP_DATE)
 		return date_text(instr->a);
 	return pstrdup("…");

@@ -129,14 +129,17 @@ COMMENT ON INDEX zjtx.judged_due IS 'Finds the enterprises that a sweep of what 
 SELECT pg_catalog.pg_extension_config_dump('zjtx.judged', '');
 
 CREATE VIEW zjtx.owed AS
-SELECT l.account, l.key, l.policy, l.code, l.stage, l.line, l.period,
-	pg_catalog.sum(l.difference) AS owed, pg_catalog.sum(l.paid) AS paid,
-	greatest(pg_catalog.sum(l.difference) OPERATOR(pg_catalog.-) pg_catalog.sum(l.paid), 0.00) AS due,
-	greatest(pg_catalog.sum(l.paid) OPERATOR(pg_catalog.-) pg_catalog.sum(l.difference), 0.00) AS overpaid
-FROM zjtx.ledger l
-WHERE l.payable
-GROUP BY l.account, l.key, l.policy, l.code, l.stage, l.line, l.period
-HAVING pg_catalog.sum(l.difference) OPERATOR(pg_catalog.<>) 0 OR pg_catalog.sum(l.paid) OPERATOR(pg_catalog.<>) 0;
+SELECT b.account, b.key, b.policy, b.code, b.stage, b.line, b.period, b.owed, b.paid,
+	greatest(b.owed OPERATOR(pg_catalog.-) b.paid, 0.00) AS due, greatest(b.paid OPERATOR(pg_catalog.-) b.owed, 0.00) AS overpaid,
+	c.status, zjtx.status_label(c.status) AS status_label
+FROM (SELECT l.account, l.key, l.policy, l.code, l.stage, l.line, l.period,
+		pg_catalog.sum(l.difference) AS owed, pg_catalog.sum(l.paid) AS paid
+	FROM zjtx.ledger l
+	WHERE l.payable
+	GROUP BY l.account, l.key, l.policy, l.code, l.stage, l.line, l.period) b,
+	LATERAL (SELECT CASE WHEN b.owed OPERATOR(pg_catalog.>) b.paid THEN 'due' WHEN b.owed OPERATOR(pg_catalog.<) b.paid THEN 'overpaid'
+		ELSE 'settled' END AS status) c
+WHERE b.owed OPERATOR(pg_catalog.<>) 0 OR b.paid OPERATOR(pg_catalog.<>) 0;
 COMMENT ON VIEW zjtx.owed IS
 'The balance of each reward and subsidy of each enterprise, in 元. Lines where nothing is owed and nothing was paid are omitted.';
 COMMENT ON COLUMN zjtx.owed.account IS 'The account in zjtx.accounts, which identifies the watched view or table.';
@@ -150,23 +153,28 @@ COMMENT ON COLUMN zjtx.owed.owed IS 'The amount proved to be owed, in 元.';
 COMMENT ON COLUMN zjtx.owed.paid IS 'The amount paid so far, in 元.';
 COMMENT ON COLUMN zjtx.owed.due IS 'The amount owed and not yet paid, in 元; never negative.';
 COMMENT ON COLUMN zjtx.owed.overpaid IS 'The amount paid beyond what is owed, in 元; never negative.';
+COMMENT ON COLUMN zjtx.owed.status IS 'due: less was paid than is owed. overpaid: more. settled: as much.';
+COMMENT ON COLUMN zjtx.owed.status_label IS 'The status in Chinese.';
 
 CREATE FUNCTION zjtx.standing(day date,
 	OUT account text, OUT key text, OUT policy text, OUT code text, OUT stage text, OUT line text, OUT period int, OUT unit text,
-	OUT payable boolean, OUT standing numeric, OUT paid numeric) RETURNS SETOF record
+	OUT payable boolean, OUT standing numeric, OUT paid numeric, OUT status text, OUT status_label text) RETURNS SETOF record
 	LANGUAGE SQL STABLE PARALLEL SAFE ROWS 1000
 	BEGIN ATOMIC
-		SELECT l.account, l.key, l.policy, l.code, l.stage, l.line, l.period, l.unit, l.payable,
-			coalesce((pg_catalog.array_agg(l.new ORDER BY l.id DESC) FILTER (WHERE l.kind OPERATOR(pg_catalog.<>) 'paid'))[1], 0),
-			pg_catalog.sum(l.paid)
-		FROM zjtx.ledger l
-		WHERE l.judged_on OPERATOR(pg_catalog.<=) standing.day
-		GROUP BY l.account, l.key, l.policy, l.code, l.stage, l.line, l.period, l.unit, l.payable, l.in_group
-		HAVING coalesce((pg_catalog.array_agg(l.new ORDER BY l.id DESC) FILTER (WHERE l.kind OPERATOR(pg_catalog.<>) 'paid'))[1], 0) OPERATOR(pg_catalog.<>) 0
-			OR pg_catalog.sum(l.paid) OPERATOR(pg_catalog.<>) 0;
+		SELECT b.account, b.key, b.policy, b.code, b.stage, b.line, b.period, b.unit, b.payable, b.standing, b.paid,
+			c.status, zjtx.status_label(c.status)
+		FROM (SELECT l.account, l.key, l.policy, l.code, l.stage, l.line, l.period, l.unit, l.payable,
+				coalesce((pg_catalog.array_agg(l.new ORDER BY l.id DESC) FILTER (WHERE l.kind OPERATOR(pg_catalog.<>) 'paid'))[1], 0) AS standing,
+				pg_catalog.sum(l.paid) AS paid
+			FROM zjtx.ledger l
+			WHERE l.judged_on OPERATOR(pg_catalog.<=) standing.day
+			GROUP BY l.account, l.key, l.policy, l.code, l.stage, l.line, l.period, l.unit, l.payable, l.in_group) b,
+			LATERAL (SELECT CASE WHEN NOT b.payable THEN 'satisfied' WHEN b.standing OPERATOR(pg_catalog.>) b.paid THEN 'due'
+				WHEN b.standing OPERATOR(pg_catalog.<) b.paid THEN 'overpaid' ELSE 'settled' END AS status) c
+		WHERE b.standing OPERATOR(pg_catalog.<>) 0 OR b.paid OPERATOR(pg_catalog.<>) 0;
 	END;
 COMMENT ON FUNCTION zjtx.standing(date) IS
-'The balance of each line at the end of a day, from the last entry judged for that day or an earlier one, and the amount paid until then, in unit. line names the line within its document and is never NULL. Lines with a zero balance and no payments are omitted. No rows for NULL.';
+'The balance of each line at the end of a day, from the last entry judged for that day or an earlier one, and the amount paid until then, in unit. line names the line within its document and is never NULL. Lines with a zero balance and no payments are omitted. status: due, overpaid or settled, and satisfied for a line that is not paid in money; status_label: the same in Chinese. No rows for NULL.';
 
 CREATE FUNCTION zjtx.paid_before(account text, key "any", policy text, code text, day date) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'zjtx_paid_before' LANGUAGE C STABLE PARALLEL RESTRICTED;
