@@ -117,13 +117,13 @@ SELECT is((SELECT array_agg(DISTINCT a.privilege_type || ' ' || c.relname || coa
 	c.relowner))) a WHERE a.grantee = 0),
 	'{SELECT clauses,SELECT definitions,SELECT facts,SELECT groups,SELECT notes,SELECT policies,SELECT provisions,SELECT rungs,SELECT scores,SELECT targets}',
 	'of tables, views and the sequence everybody reads what the law says');
-SELECT is((SELECT array_agg(a.privilege_type::text) FROM pg_namespace, aclexplode(nspacl) a WHERE nspname = 'zjtx'
-	AND a.grantee = 0), '{USAGE}', 'and nobody creates in the schema');
+SELECT is((SELECT array_agg(a.privilege_type::text) FROM pg_namespace, aclexplode(nspacl) a WHERE nspname IN ('zjtx', 'zjtx_author')
+	AND a.grantee = 0), '{USAGE,USAGE}', 'and nobody creates in the schemas');
 SELECT is_empty($$SELECT objid::regprocedure FROM members JOIN pg_proc p ON p.oid = objid
 	AND classid = 'pg_proc'::regclass WHERE prosecdef$$, 'no function lends its owner''s rights to a caller');
 SELECT is_empty($$SELECT pg_describe_object(classid, objid, 0) FROM members WHERE classid NOT IN ('pg_class'::regclass,
 	'pg_type'::regclass, 'pg_proc'::regclass, 'pg_operator'::regclass, 'pg_event_trigger'::regclass,
-	'pg_opfamily'::regclass, 'pg_opclass'::regclass)
+	'pg_opfamily'::regclass, 'pg_opclass'::regclass, 'pg_namespace'::regclass)
 	AND NOT (classid = 'pg_cast'::regclass AND EXISTS (SELECT FROM pg_cast c WHERE c.oid = objid
 	AND c.castcontext <> 'i' AND (castsource IN ('zjtx.policy'::regtype, 'zjtx.verdict'::regtype)
 	OR casttarget IN ('zjtx.policy'::regtype, 'zjtx.verdict'::regtype))))$$,

@@ -8,9 +8,8 @@
 
 #include "cell.h"
 
-/* Returns the normal form of a full-width or variant character, or 0 to drop it. */
-static pg_wchar
-fold_character(pg_wchar c)
+pg_wchar
+cell_fold_character(pg_wchar c)
 {
 	if (c >= 0xFF01 && c <= 0xFF5E)
 		return c - 0xFEE0;
@@ -57,7 +56,7 @@ cell_fold(const char *text, int length, CellText *folded)
 
 		if (bytes > end - text)
 			return false;
-		c = fold_character(utf8_to_unicode((const unsigned char *) text));
+		c = cell_fold_character(utf8_to_unicode((const unsigned char *) text));
 		text += bytes;
 		if (c == 0 || (c == ' ' && folded->length == 0))
 			continue;

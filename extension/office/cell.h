@@ -13,6 +13,7 @@
 #include "postgres.h"
 
 #include "lib/stringinfo.h"
+#include "mb/pg_wchar.h"
 
 /* No value is longer, in bytes. */
 #define MAX_CELL_TEXT 200
@@ -32,6 +33,9 @@ typedef struct Cell
 {
 	const char *at;
 } Cell;
+
+/* cell_fold_character: the normal form of a full-width or variant character; 0 if it is dropped. */
+extern pg_wchar cell_fold_character(pg_wchar c);
 
 /* cell_fold: sets the text; returns false if it is longer than any value. */
 extern bool cell_fold(const char *text, int length, CellText *folded);

@@ -197,6 +197,7 @@ ARGUMENTS = {
     "note": ["'n'"], "period": ["NULL"],
     "policies": ["'own'"], "name": ["'own'"], "until": ["'2031-12-31'::date"],
     "first date": ["'2025-01-01'::date"], "last date": ["'2025-03-01'::date"], "step interval": ["'1 month'::interval"],
+    "source": [escaped("办法\n一、奖励\n1. 给予10万元。\n3. 其他。")],
     "condition": [escaped("revenue >= 1亿元"), "'day < 2020-01-01'"], "step numeric": ["1"],
 }
 BY_TYPE = {
@@ -241,7 +242,7 @@ TEXTS = ["policy p 't' fact a number clause 1 when a", "policy p 't' clause 1 re
 
 class Function:
     def __init__(self, line):
-        self.oid, self.kind, self.name, names, types, retset = line.split("|")
+        self.oid, self.kind, self.schema, self.name, names, types, retset = line.split("|")
         self.types = types.split(",") if types else []
         self.names = names.split(",") if names else [""] * len(self.types)
         self.set = retset == "t"
@@ -255,7 +256,7 @@ class Function:
 
     def statement(self, arguments, policy, counted=False):
         by_name = "text" in self.types[:1]
-        asked = f"zjtx.{self.name}({', '.join(arguments)})".replace("{p}", policy)
+        asked = f"{self.schema}.{self.name}({', '.join(arguments)})".replace("{p}", policy)
         asked = asked.replace("{h}", f"public.hash_of({policy}) || " if by_name else "")
         if self.kind == "p":
             return f"BEGIN; CALL {asked}; ROLLBACK;"
@@ -271,7 +272,7 @@ def functions(server):
     """The extension's functions that SQL can call."""
     return [Function(line) for line in server.ask(DATABASE, """
         SET search_path = pg_catalog;
-        SELECT p.oid, p.prokind, p.proname, coalesce(array_to_string(p.proargnames[1:p.pronargs], ','), ''),
+        SELECT p.oid, p.prokind, p.pronamespace::regnamespace, p.proname, coalesce(array_to_string(p.proargnames[1:p.pronargs], ','), ''),
             array_to_string(array(SELECT format_type(t, NULL) FROM unnest(p.proargtypes) WITH ORDINALITY u (t, n)
                 ORDER BY n), ','), p.proretset
         FROM pg_proc p JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'

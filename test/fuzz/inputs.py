@@ -144,7 +144,7 @@ CREATE TEMP TABLE fuzz_verdicts (v zjtx.verdict);
 
 # the extension's functions: name, argument types, whether the last is VARIADIC, kind
 FUNCTIONS = """
-SELECT p.proname, array_to_string(ARRAY(SELECT a::regtype::text FROM unnest(p.proargtypes) a), ','), p.provariadic <> 0,
+SELECT p.pronamespace::regnamespace || '.' || p.proname, array_to_string(ARRAY(SELECT a::regtype::text FROM unnest(p.proargtypes) a), ','), p.provariadic <> 0,
        p.prokind, p.prorettype::regtype
 FROM pg_proc p JOIN pg_depend d ON d.objid = p.oid AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e'
 JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass
@@ -264,7 +264,7 @@ class Fuzzer:
         p = quote(text.decode())
         for name, arguments, _, kind, _ in self.functions:
             if arguments == "zjtx.policy" and kind == "f":
-                self.ask(f"SELECT * FROM zjtx.{name}({p})")
+                self.ask(f"SELECT * FROM {name}({p})")
         day = self.rng.choice(DATES)
         self.ask(f"SELECT zjtx.as_of({p}::zjtx.policy, {day})")
         self.ask(f"SELECT zjtx.amend({p}::zjtx.policy, {quote(self.rng.choice(STATEMENTS))})")
@@ -356,8 +356,8 @@ class Fuzzer:
                     given += [self.rng.choice(COLUMNS) for _ in range(self.rng.randrange(4))]
                     if self.rng.random() < 0.1:
                         given[-1] = "VARIADIC " + given[-1]
-                self.ask(f"SELECT zjtx.{name}({', '.join(given)})")
-                if name == "store":
+                self.ask(f"SELECT {name}({', '.join(given)})")
+                if name == "zjtx.store":
                     self.connection.query("DELETE FROM zjtx.policies WHERE NOT shipped")
                 yield
 

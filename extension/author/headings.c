@@ -1,0 +1,130 @@
+/*
+ * headings.c
+ *		The heading of an item, and its wording.
+ */
+#include "postgres.h"
+
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+
+#include "headings.h"
+
+/* A sentence that is a heading is not longer, in characters. */
+#define MAX_HEADING 32
+/* A line that is shorter than this, or than the next, ends a heading, not at a margin. */
+#define SHORT_LINE 13
+#define SHORTER 5
+
+/* Skips lines without words; returns the next with words, or an empty line at the end. */
+static Slice
+next_words(Slice *text)
+{
+	while (!slice_is_empty(*text))
+	{
+		Slice		line = slice_trim(line_next(text));
+
+		CHECK_FOR_INTERRUPTS();
+		if (!slice_is_empty(line) && !line_is_page_number(line))
+			return line;
+	}
+	return slice(text->end, text->end);
+}
+
+/* Returns the length in bytes of the first sentence if it is a heading, without its full stop; 0 if it is none. */
+static int
+heading_sentence(const char *wording, int *with_stop)
+{
+	Slice		rest = {wording, wording + strlen(wording)};
+	int			length = 0;
+
+	while (!slice_is_empty(rest) && length <= MAX_HEADING)
+	{
+		const char *at = rest.at;
+		pg_wchar	c = slice_next(&rest);
+
+		if (c == 0x3002)
+		{
+			*with_stop = rest.at - wording;
+			return at - wording;
+		}
+		if (c == ';' || c == ':' || c == '?' || c == '!')
+			return 0;
+		length++;
+	}
+	return 0;
+}
+
+void
+heading_find(Slice content, bool numbered, bool parent, Heading *found)
+{
+	Slice		rest = content;
+	Slice		first = next_words(&rest);
+	Slice		after = rest;
+	Slice		second = next_words(&after);
+	int			with_stop = 0;
+	int			length;
+
+	found->whole = lines_join(content);
+	found->words = NULL;
+	found->wording = found->whole;
+	found->only = false;
+	if (found->whole == NULL || !numbered)
+		return;
+	if (line_is_title(first))
+	{
+		int			width = slice_length(first);
+
+		if (slice_is_empty(second) ? parent : width < SHORT_LINE || width + SHORTER < slice_length(second))
+		{
+			found->words = slice_copy(first);
+			found->wording = lines_join(rest);
+			found->only = true;
+			return;
+		}
+	}
+	length = heading_sentence(found->whole, &with_stop);
+	if (length == 0)
+		return;
+	if (found->whole[with_stop] != '\0')
+		found->words = pnstrdup(found->whole, length);
+	else if (parent)
+	{
+		found->words = pnstrdup(found->whole, length);
+		found->wording = NULL;
+		found->only = true;
+	}
+}
+
+void
+heading_of_part(Slice content, bool is_header, Heading *found)
+{
+	Slice		rest = content;
+	StringInfoData title;
+
+	initStringInfo(&title);
+	found->whole = lines_join(content);
+	found->only = false;
+	for (;;)
+	{
+		Slice		before = rest;
+		Slice		line = next_words(&rest);
+
+		if (slice_is_empty(line))
+			break;
+		/* the number of a notice stands before or after its title */
+		if (line_is_bracketed(line) || line_is_number(line))
+		{
+			if (is_header)
+				continue;
+			break;
+		}
+		if (!line_is_title(line))
+		{
+			rest = before;
+			break;
+		}
+		appendBinaryStringInfo(&title, line.at, line.end - line.at);
+	}
+	found->words = title.len > 0 ? title.data : NULL;
+	found->wording = is_header ? found->whole : lines_join(rest);
+}

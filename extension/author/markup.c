@@ -1,0 +1,97 @@
+/*
+ * markup.c
+ *		What of a text is no text: tags of HTML, and the front matter of a page.
+ */
+#include "postgres.h"
+
+#include "outline.h"
+
+/* longer ones are text that begins with < */
+#define MAX_TAG 4096
+
+/* Returns the position behind the next occurrence of a word, in any case, or NULL. */
+static const char *
+find_end(Slice text, const char *word)
+{
+	size_t		length = strlen(word);
+	const char *at;
+
+	for (at = text.at; at + length <= text.end; at++)
+		if (pg_strncasecmp(at, word, length) == 0)
+			return at + length;
+	return NULL;
+}
+
+/* Constructs with an end of their own, whatever is in between. */
+static const char *const begins[] = {"<!--", "<script", "<style"};
+static const char *const ends[] = {"-->", "</script>", "</style>"};
+
+const char *
+markup_end(Markup *markup, Slice text)
+{
+	const char *at = text.at;
+	const char *limit;
+	size_t		i;
+
+	if (text.end - at < 3 || *at != '<')
+		return NULL;
+	for (i = 0; i < lengthof(begins); i++)
+		if (!markup->unclosed[i] && (size_t) (text.end - at) > strlen(begins[i]) &&
+			pg_strncasecmp(at, begins[i], strlen(begins[i])) == 0)
+		{
+			const char *end = find_end(text, ends[i]);
+
+			if (end)
+				return end;
+			markup->unclosed[i] = true;
+		}
+	at++;
+	if (*at == '/' || *at == '!' || *at == '?')
+		at++;
+	if (!is_letter((unsigned char) *at))
+		return NULL;
+	limit = text.end - at > MAX_TAG ? at + MAX_TAG : text.end;
+	for (; at < limit; at++)
+	{
+		if (*at == '>')
+			return at + 1;
+		if (*at == '<')
+			return NULL;
+	}
+	return NULL;
+}
+
+Slice
+markup_line_next(Markup *markup, Slice *text)
+{
+	Slice		before = *text;
+	Slice		line = line_next(text);
+	const char *at = line.at;
+
+	while (at < line.end && (at = memchr(at, '<', line.end - at)) != NULL)
+	{
+		if (markup_end(markup, slice(at, before.end)))
+		{
+			line.end = text->at = at;
+			break;
+		}
+		at++;
+	}
+	return line;
+}
+
+const char *
+front_matter_end(Slice text)
+{
+	Slice		line = slice_trim(line_next(&text));
+
+	if (line.end - line.at != 3 || memcmp(line.at, "---", 3) != 0)
+		return NULL;
+	while (!slice_is_empty(text))
+	{
+		line = slice_trim(line_next(&text));
+		if (line.end - line.at == 3 && memcmp(line.at, "---", 3) == 0)
+			return text.at;
+	}
+	return NULL;
+}

@@ -1,0 +1,93 @@
+/*
+ * outliner.h
+ *		The state of outline(text): the row that is open, and where lines belong.
+ */
+#ifndef ZJTX_OUTLINER_H
+#define ZJTX_OUTLINER_H
+
+#include "postgres.h"
+
+#include "answers/rows.h"
+#include "outline.h"
+#include "warnings.h"
+
+typedef enum RowKind
+{
+	KIND_HEADING,
+	KIND_ITEM,
+	KIND_ROW,
+	KIND_PART,
+	KIND_HEADER,
+	KIND_CLOSING,
+	KIND_MARKUP,
+	KIND_WARNING
+} RowKind;
+
+/* The row that is open. */
+typedef struct OpenRow
+{
+	RowKind		kind;
+	char	   *path;			/* or NULL */
+	int			level;
+	const char *at;
+	const char *content;		/* behind the number */
+	bool		numbered;
+	const OutlineTable *table;	/* of a row of a table */
+	bool		is_heading;		/* that is its heading */
+	List	   *cells;
+} OpenRow;
+
+typedef struct Outliner
+{
+	Rows		rows;
+	Slice		text;			/* what is left of it */
+	const char *begin;
+	MemoryContext memory;		/* for the fields of a row */
+	const char *done;			/* all before belongs to rows */
+	OpenRow		row;
+	bool		is_open;
+	List	   *warnings;		/* of Warning, in the row that is open */
+	Markup		markup;
+	Levels		levels;
+
+	/* where lines without a number belong */
+	RowKind		kind;
+	char	   *path;
+	int			level;
+
+	const char *part;			/* path of the part of the text */
+	int			parts;
+	int			tables;			/* within the item */
+	bool		in_columns;		/* the last line had columns of a table of
+								 * another shape */
+	int			listed;			/* the next number of a list of annexes, or 0 */
+	bool		awaits_title;	/* the notice has ended */
+	bool		has_sentence;	/* a sentence has been seen */
+
+	/* the last line with words */
+	pg_wchar	last;			/* its last character */
+	int			length;
+	bool		was_annex;
+	bool		in_title;		/* it is one of lines that are a title */
+	const char *title;			/* where the last such lines began, or NULL */
+} Outliner;
+
+/* outline_rows.c */
+
+/* outline_warn: reports a problem at a position in the row that is open. */
+extern void outline_warn(Outliner *outliner, const char *at, char *message);
+
+/*
+ * outline_end_row: ends the row that is open and puts it into the result.  The next row
+ * begins at `end`, with this level if it has a number.
+ */
+extern void outline_end_row(Outliner *outliner, const char *end, int next_level);
+
+/* outline_start_row: ends the row that is open, and starts one. */
+extern void outline_start_row(Outliner *outliner, RowKind kind, const char *at, const char *path, int level,
+							  const char *content);
+
+/* outline_check: raises an error unless all before a position belongs to rows. */
+extern void outline_check(const Outliner *outliner, const char *at);
+
+#endif							/* ZJTX_OUTLINER_H */

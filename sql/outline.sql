@@ -1,0 +1,166 @@
+\set ECHO none
+\i sql/tap.psql
+BEGIN;
+SET search_path = public, zjtx, zjtx_author;
+SELECT no_plan();
+
+-- The outline of official texts: numbers, levels, parts, tables.  test/author reads whole documents.
+
+-- What items a text has, a line for each: kind, path, heading and wording.
+CREATE FUNCTION pg_temp.items(source text) RETURNS text LANGUAGE sql AS $$
+	SELECT string_agg(concat_ws(' ', kind, coalesce(path, '-'), coalesce('[' || heading || ']', '-'), coalesce(wording, '-')),
+		E'\n') FROM outline(source)
+$$;
+-- The rows as they are in the text, which must be the text again.
+CREATE FUNCTION pg_temp.put_together(source text) RETURNS text LANGUAGE sql AS $$
+	SELECT convert_from(string_agg(substring(convert_to(source, 'UTF8') FROM at + 1 FOR length), ''), 'UTF8')
+	FROM outline(source)
+$$;
+
+SELECT is(pg_temp.items(E'甲市办法\n一、总则\n（一）目的。为了发展。\n（二）范围。适用于本市。\n二、奖励\n（一）奖励10万元。\n'),
+'header - [甲市办法] 甲市办法
+heading 一 [总则] -
+item 一/(一) [目的] 目的。为了发展。
+item 一/(二) [范围] 范围。适用于本市。
+heading 二 [奖励] -
+item 二/(一) - 奖励10万元。', 'sections and items');
+SELECT is(pg_temp.items(E'办法\n一、甲\n1. 子。\n2. 丑。\n二、乙\n3. 寅。\n4. 卯。'), 'header - [办法] 办法
+heading 一 [甲] -
+item 一/1 - 子。
+item 一/2 - 丑。
+heading 二 [乙] -
+item 二/3 - 寅。
+item 二/4 - 卯。', 'numbers run on across sections');
+SELECT is(pg_temp.items(E'办法\n1. 甲\n（一）子。\n（二）丑。\n2. 乙\n（一）寅。'), 'header - [办法] 办法
+heading 1 [甲] -
+item 1/(一) - 子。
+item 1/(二) - 丑。
+heading 2 [乙] -
+item 2/(一) - 寅。', 'the text decides which numbers are outer');
+SELECT is(pg_temp.items(E'条例\n第一章　总则\n第一条 为了甲。\n第二条　适用于乙：\n（一）子；\n（二）丑。\n第二章 奖励\n第三条 给予奖励。\n第四条 本条例第五条所称丙，\n是丁。'),
+'header - [条例] 条例
+heading 第一章 [总则] -
+item 第一章/第一条 - 为了甲。
+item 第一章/第二条 - 适用于乙：
+item 第一章/第二条/(一) - 子；
+item 第一章/第二条/(二) - 丑。
+heading 第二章 [奖励] -
+item 第二章/第三条 - 给予奖励。
+item 第二章/第四条 - 本条例第五条所称丙，是丁。', 'chapters and articles');
+SELECT is(pg_temp.items(E'x\n①甲。\n②乙。\n㈠丙。\n⑴丁。\n⒈戊。\n1）己。\n十一、庚。'), 'header - [x] x
+item ① - 甲。
+heading ② [乙] -
+heading ②/(一) [丙] -
+heading ②/(一)/(1) [丁] -
+heading ②/(一)/(1)/1 [戊] -
+item ②/(一)/(1)/1/1) - 己。
+item 十一 - 庚。
+warning 十一 - 序号“十一”之前没有同级序号，可能有遗漏', 'other numbers; what was left out is told');
+
+-- Damage that changes nothing but the places.
+CREATE TEMP TABLE sound AS SELECT E'甲区文件\n甲府发〔2024〕1号\n各单位：\n现印发。\n2024年1月2日\n甲区若干措施\n为了支持企业，制定本措施。\n'
+	|| E'一、奖励\n1. 认定奖励。对获得称号的企业，一次性给予10万元奖励；以后每次复核通过的，再给予5万元奖励。（责任单位：区经信委、区财政局）\n'
+	|| E'2. 上市奖励。在境内首发上市的，给予500万元奖励。（责任单位：区金融办）\n二、保障\n（一）组织领导。建立机制。\n' AS source;
+CREATE FUNCTION pg_temp.said(source text) RETURNS SETOF text LANGUAGE sql AS $$
+	SELECT concat_ws(' ', kind, coalesce(path, '-'), translate(heading, '　 ', ''), translate(wording, '　 ', ''), offices, quantities)
+	FROM outline(source) WHERE kind NOT IN ('markup', 'header', 'part')
+$$;
+SELECT is(array(SELECT pg_temp.said(source)), ARRAY['heading 一 奖励 {} {}',
+	'item 一/1 认定奖励 认定奖励。对获得称号的企业，一次性给予10万元奖励；以后每次复核通过的，再给予5万元奖励。（责任单位：区经信委、区财政局） {区经信委,区财政局} {10万元,5万元}',
+	'item 一/2 上市奖励 上市奖励。在境内首发上市的，给予500万元奖励。（责任单位：区金融办） {区金融办} {500万元}',
+	'heading 二 保障 {} {}', 'item 二/(一) 组织领导 组织领导。建立机制。 {} {}'], 'a sound text') FROM sound;
+SELECT is(array(SELECT pg_temp.said(damaged)), array(SELECT pg_temp.said(source)), name) FROM sound,
+	LATERAL (VALUES ('CRLF', replace(source, E'\n', E'\r\n')), ('CR', replace(source, E'\n', E'\r')),
+	('indents', replace(source, E'\n', E'\n　　')), ('blank lines', replace(source, E'\n', E'\n\n \n')),
+	('trailing blanks', replace(source, E'\n', E'  　\n')),
+	('page numbers', replace(source, '奖励；以后', E'奖励；以\n\n— 2 —\n\n后')),
+	('a bare page number', replace(source, '再给予', E'再\n 3\n给予')),
+	('a hard wrap', replace(source, '一次性给予', E'一次性\n给予')),
+	('byte order mark', U&'\FEFF' || source),
+	('spaces behind numbers', regexp_replace(source, '(\n\d\.) ', '\1　', 'g'))) d (name, damaged);
+SELECT is((SELECT string_agg(path, ' ') FROM outline(translate(source, '（）1234567890.', '()１２３４５６７８９０．'))),
+	(SELECT string_agg(path, ' ') FROM outline(source)), 'other widths') FROM sound;
+SELECT is((SELECT string_agg(quantities::text, ' ') FROM outline(translate(source, '1234567890', '１２３４５６７８９０'))),
+	'{} {} {} {１０万元,５万元} {５００万元} {} {}', 'what is returned is as it is written') FROM sound;
+
+-- Tags and front matter.
+SELECT is(pg_temp.items(E'---\ntitle: x\n---\n<p>现印发通知。</p>\n<p>加强领导</p><p>一是统筹。</p>\n<p>二是考核。</p><p>(张三)</p>'),
+'markup - - -
+header - - 现印发通知。
+markup - - -
+heading - [加强领导] -
+markup - - -
+item 一是 - 统筹。
+markup - - -
+item 二是 - 考核。
+markup - - -
+closing - - (张三)
+markup - - -', 'tags break lines');
+SELECT is(pg_temp.items(E'甲 < 乙，5<6，<3>。\n1. a<b 时\n'), 'header - - 甲 < 乙，5<6，<3>。
+item 1 - a<b 时', 'what is no tag is text');
+
+-- Parts, annexes and what follows the text.
+SELECT is(pg_temp.items(E'甲措施\n一、奖励。给予10万元。\n附件：1. 清单\n　　　2. 表\n甲区人民政府\n2024年1月2日\n附件1\n清单\n序号 | 名称 | 责任单位\n1 | 甲 | 局\n2 | 乙 | 局、办\n附件2：申报表\n1. 名称\n抄送：区委办。'),
+'header - [甲措施] 甲措施
+item 一 [奖励] 奖励。给予10万元。
+closing - - 附件：1. 清单2. 表甲区人民政府2024年1月2日
+part 附件1 [清单] -
+row 附件1/序号 [名称] 序号 | 名称 | 责任单位
+row 附件1/1 [甲] 1 | 甲 | 局
+row 附件1/2 [乙] 2 | 乙 | 局、办
+part 附件2 [申报表] -
+item 附件2/1 - 名称
+closing - - 抄送：区委办。', 'annexes');
+SELECT is(pg_temp.items(E'甲措施\n一、奖励。给予10万元。\n二、期限。试行两年。\n甲区财政局\n二〇二四年一月二日'),
+'header - [甲措施] 甲措施
+item 一 [奖励] 奖励。给予10万元。
+item 二 [期限] 期限。试行两年。
+closing - - 甲区财政局二〇二四年一月二日', 'a signature');
+SELECT is(pg_temp.items(E'甲办法\n第一条 甲。\n第二条 乙。\n丙实施细则\n为了丙，制定本细则。\n第一条 丁。'),
+'header - [甲办法] 甲办法
+item 第一条 - 甲。
+item 第二条 - 乙。
+part 部分2 [丙实施细则] 为了丙，制定本细则。
+warning 部分2 - 序号重新开始，此处按另一部分处理
+item 部分2/第一条 - 丁。', 'a second text');
+SELECT is(pg_temp.items(E'表\n| 序号 | 指标 | 单位 | 2024年 |\n|---|---|---|---|\n| 1 | 企业 | 家 | 8 |\n| 2 | 平台 | 家 |\n以上为目标。\n'),
+'header - [表] 表
+row 表1/序号 [指标] 序号 | 指标 | 单位 | 2024年
+row 表1/1 [企业] 1 | 企业 | 家 | 8
+row 表1/2 [平台] 2 | 平台 | 家
+warning 表1/2 - 本行有3格，表头有4格，请核对
+header - - 以上为目标。', 'a table with a line for each row');
+
+-- What is not read is told.
+SELECT is(array(SELECT wording FROM outline(source) WHERE kind = 'warning'), expected, left(source, 12)) FROM (VALUES
+	(E'x\n一、甲。\n三、乙。', ARRAY['序号“三”与上一个序号（1）不连续，可能有遗漏或者重复']),
+	(E'x\n1. 甲。\n1. 乙。', ARRAY['序号又从“1”开始，请核对层级']),
+	(E'x\n1.1 甲。\n1.2 乙。', ARRAY['“1.1”一类的序号不读作条目，归入前一条', '“1.1”一类的序号不读作条目，归入前一条']),
+	(E'x\n甲\t乙\t丙\n丁\t戊\t己\n', ARRAY['此处似为表格，没有用“|”分格，不按行读']),
+	('<table><tr><td>x</td></tr></table>', ARRAY['此处似为表格，没有用“|”分格，不按行读']),
+	('办法 第一条 ' || repeat('甲', 200) || '。第二条 乙。第三条 丙。', ARRAY['一行之内有多个序号，没有换行，不读作条目']),
+	(E'x\n一、达到\n1.5万家，增长\n2.5%。', '{}'), (E'x\n第一条 依照\n第五条的规定办理。', '{}')) v (source, expected);
+
+-- Quantities and offices.
+SELECT is((SELECT quantities FROM outline(source) WHERE at = 0), expected, left(source, 20)) FROM (VALUES
+	('给予10万元、1.5亿元、5%、3‰、100家', '{10万元,1.5亿元,5%,3‰,100家}'::text[]),
+	('2024年1月2日起，到2025年，每年12月31日前', '{}'), ('近3年、3个月、30日内、5个工作日', '{3年,3个月,30日,5个工作日}'),
+	('5元/平方米·月，50万元/年', '{5元/平方米·月,50万元/年}'), ('三年倍增、五十万元、百分之五、第三年、十四五、二〇二四年', '{三年,五十万元,百分之五}'),
+	('“1246”体系，甲府发〔2022〕92号，第3条，APEC2', '{}'), ('1,234.5万元，4.5个百分点', '{"1,234.5万元",4.5个百分点}'),
+	('5千万元，3千瓦，2.5万', '{5千万元,3千瓦,2.5万}'), ('超过 20 元、10 家', '{"20 元","10 家"}')) v (source, expected);
+SELECT is((SELECT offices FROM outline(source) WHERE at = 0), expected, left(source, 20)) FROM (VALUES
+	('做好。（责任单位：甲局、乙委，丙办）', '{甲局,乙委,丙办}'::text[]), ('做好。(牵头单位:甲局;配合单位:乙委、各镇街（园区）)', '{甲局,乙委,各镇街（园区）}'),
+	('责任单位：甲局。其他', '{甲局}'), ('做好责任单位工作', '{}')) v (source, expected);
+
+-- Nothing is lost, whatever the text.
+SELECT is(pg_temp.put_together(source), nullif(source, ''), left(regexp_replace(source, '\s', ' ', 'g'), 20)) FROM (VALUES (''), (' '), (E'\n\n'), ('<'), ('<p>'), ('<p'), ('|'), (E'|\n|'),
+	(E'---\n---\n'), (E'---\n'), (E'附件\n附件\n附件'), (E'一、\n一、\n一、'), (E'2024年1月2日\n标题\n2024年1月2日'), (E'1 |\n1 |\n2 |'),
+	(E'\r\r\n\n\r'), ('<!-- <script> <style>'), (E'x<br>y<br/>\n一、<b>z</b>'), (U&'\FEFF\200B\3000'), (E'&nbsp;一、x&nbsp;'),
+	(E'第一条\n第一条\n标题\n第一条'), (E'第一条 x。\n<p>标题</p>\n<b>\n第一条 y'), (E'第一条 x。\n标题\n<b>\n第一条 y'),
+	(E'一、x。\n局\n<b>2024年1月2日')) v (source);
+SELECT is(pg_temp.put_together(source), source, 'the sound text') FROM sound;
+SELECT is(outline(NULL)::text, NULL, 'NULL');
+SELECT is((SELECT count(*) FROM outline('')), 0::bigint, 'an empty text has no rows');
+
+SELECT * FROM finish();
+ROLLBACK;
