@@ -13,19 +13,25 @@
 #define MAX_HEADING 32
 /* A line that is shorter than this, or than the next, ends a heading, not at a margin. */
 #define SHORT_LINE 13
-#define SHORTER 5
+#define SHORTER 8
 
-/* Skips lines without words; returns the next with words, or an empty line at the end. */
+/*
+ * Skips lines without words; returns the next with words, or an empty line at the end.  *page
+ * is set if a page ends before it.
+ */
 static Slice
-next_words(Slice *text)
+next_words(Slice *text, bool *page)
 {
 	while (!slice_is_empty(*text))
 	{
 		Slice		line = slice_trim(line_next(text));
 
 		CHECK_FOR_INTERRUPTS();
-		if (!slice_is_empty(line) && !line_is_page_number(line))
+		if (slice_is_empty(line))
+			continue;
+		if (!line_is_page_number(line))
 			return line;
+		*page = true;
 	}
 	return slice(text->end, text->end);
 }
@@ -54,13 +60,23 @@ heading_sentence(const char *wording, int *with_stop)
 	return 0;
 }
 
+/* Whether a line begins with a punctuation mark, so that the line before it is broken. */
+static bool
+goes_on(Slice line)
+{
+	pg_wchar	c = slice_peek(line);
+
+	return c == 0x3002 || c == 0x3001 || c == ',' || c == ';' || c == ':' || c == ')' || c == 0x201D || c == 0x300B;
+}
+
 void
 heading_find(Slice content, bool numbered, bool parent, Heading *found)
 {
+	bool		page = false;
 	Slice		rest = content;
-	Slice		first = next_words(&rest);
+	Slice		first = next_words(&rest, &page);
 	Slice		after = rest;
-	Slice		second = next_words(&after);
+	Slice		second = next_words(&after, &page);
 	int			with_stop = 0;
 	int			length;
 
@@ -70,11 +86,12 @@ heading_find(Slice content, bool numbered, bool parent, Heading *found)
 	found->only = false;
 	if (found->whole == NULL || !numbered)
 		return;
-	if (line_is_title(first))
+	if (line_is_title(first) && !page && !goes_on(second))
 	{
 		int			width = slice_length(first);
 
-		if (slice_is_empty(second) ? parent : width < SHORT_LINE || width + SHORTER < slice_length(second))
+		if (slice_is_empty(second) ? parent :
+			width < SHORT_LINE || (width <= MAX_HEADING && width + SHORTER < slice_length(second)))
 		{
 			found->words = slice_copy(first);
 			found->wording = lines_join(rest);
@@ -99,6 +116,7 @@ void
 heading_of_part(Slice content, bool is_header, Heading *found)
 {
 	Slice		rest = content;
+	bool		page = false;
 	StringInfoData title;
 
 	initStringInfo(&title);
@@ -107,7 +125,7 @@ heading_of_part(Slice content, bool is_header, Heading *found)
 	for (;;)
 	{
 		Slice		before = rest;
-		Slice		line = next_words(&rest);
+		Slice		line = next_words(&rest, &page);
 
 		if (slice_is_empty(line))
 			break;

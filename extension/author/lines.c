@@ -321,12 +321,16 @@ line_closes(Slice line)
 		"抄送", "联系人:", "联系电话:", "联系方式:", "一图读懂", "政策解读", "相关解读", "相关链接", "相关文档",
 		"扫一扫", "打印本页", "【打印", "[打印", "公开方式:", "信息公开选项", "(此件", "(此页无正文", "此件公开", "来源:",
 	"(来源", "(文章来源", "文章来源:", "责任编辑", "(责任编辑", "编辑:", "附件:", "附件下载", "[返回", "主题词:"};
-	pg_wchar	last = slice_last(line);
 
 	line = slice_trim(line);
-	if (slice_begins_any(line, beginnings, lengthof(beginnings)))
-		return true;
-	/* …办公室 2023年11月24日印发 */
+	return slice_begins_any(line, beginnings, lengthof(beginnings)) || line_is_printed(line);
+}
+
+bool
+line_is_printed(Slice line)
+{
+	pg_wchar	last = slice_last(line);
+
 	if (last != 0x53D1 || line.end - line.at > 240)
 		return false;
 	while (!slice_is_empty(line))

@@ -208,7 +208,7 @@ take_closing(Outliner *outliner, Slice line)
 	if (outliner->kind == KIND_HEADER || outliner->kind == KIND_CLOSING ||
 		(outliner->kind == KIND_PART && (outliner->path == NULL || !line_closes(line))))
 		return false;
-	if (line_is_date(line))
+	if (line_is_date(line) || line_is_printed(line))
 	{
 		if (outliner->in_title && outliner->is_open && outliner->title > outliner->row.at)
 			at = outliner->title;

@@ -152,6 +152,7 @@ extern bool line_is_number(Slice line); /* of a document:
 										 * 渝府办发〔2024〕14号 */
 extern bool line_closes(Slice line);	/* 抄送, 联系人 and others that
 										 * follow the text */
+extern bool line_is_printed(Slice line);	/* 某某办公室 2023年11月24日印发 */
 extern bool line_is_signed(Slice line); /* (刘英) */
 
 /*

@@ -157,6 +157,8 @@ table_read(Markup *markup, Slice text, OutlineTable *table)
 				break;
 			continue;
 		}
+		if (line_is_page_number(line))
+			continue;
 		if (count_bars(line, &at_end) == 0)
 			break;
 		table->end = text.at;
