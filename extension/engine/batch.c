@@ -26,6 +26,7 @@
 #include "miscadmin.h"
 #include "port/pg_bitutils.h"
 
+#include "batch_fast.h"
 #include "batch_registers.h"
 #include "kernel_fold.h"
 #include "kernel_number.h"
@@ -58,7 +59,7 @@ lanes_fact(Batch *batch, const KernelNode *node, Mask wanted, Lanes *out)
 	if (node->args > 0)
 		batch_load_field(batch, &batch->program->kernel->fields[node->args - 1], wanted, out);
 	else
-		batch_load_fact(batch, node->b, batch->frame->registers[node->a], batch->asked);
+		batch_fact_register(batch, node->a);
 }
 
 static void
@@ -217,11 +218,8 @@ static inline Lanes *
 register_of(Batch *batch, int number)
 {
 	BatchFrame *frame = batch->frame;
-	BatchRegister *found = frame->registers[number];
 
-	if (unlikely(found == NULL || found->stamp < frame->stamp))
-		found = batch_register(batch, frame, number);
-	return &found->groups[frame->group];
+	return &batch_register(batch, frame, number)->groups[frame->group];
 }
 
 static void
@@ -250,6 +248,15 @@ compute(Batch *batch, int number, Mask wanted, Lanes *out)
 		batch_put(out, i, batch_take(&lane, from, frame->parents[i], node->type), node->type);
 }
 
+static void
+make_due(const Batch *batch, int number, Mask wanted, Lanes *out)
+{
+	const KernelNode *node = &batch->nodes[number];
+
+	batch_make_due(node->args > 0 ? &batch->program->kernel->fields[node->args - 1].fact
+				   : &batch->program->kernel->facts[node->b], wanted, out);
+}
+
 static const Lanes *
 lanes_get(Batch *batch, int number, Mask wanted)
 {
@@ -260,6 +267,8 @@ lanes_get(Batch *batch, int number, Mask wanted)
 		compute(batch, number, wanted & ~lanes->done, lanes);
 		lanes->done |= wanted;
 	}
+	if (wanted & lanes->due)
+		make_due(batch, number, wanted & lanes->due, lanes);
 	return lanes;
 }
 
@@ -407,7 +416,12 @@ batch_create(const Program *program, int nrows)
 	batch->nodes = program->kernel->nodes;
 	batch->kernel_args = program->kernel->args;
 	batch->context = CurrentMemoryContext;
+	batch->fast = batch_fast_build(program);
+	batch->fast_registers = palloc0_array(FastRegister *, program->ninstrs);
+	batch->loops = batch_loops();
 	create_frame(batch, 0, (nrows + GROUP_ROWS - 1) / GROUP_ROWS);
+	batch->scratch[0] = batch_new_array(batch, batch->frames[0]->ngroups * GROUP_ROWS, sizeof(double), true);
+	batch->scratch[1] = batch_new_array(batch, batch->frames[0]->ngroups * GROUP_ROWS, sizeof(double), true);
 	return batch;
 }
 
@@ -432,22 +446,31 @@ ask(Batch *batch, const uint64 *wanted)
 		batch->asked[g] |= wanted[g];
 }
 
-void
-batch_truth(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
+Truths
+batch_test_group(Batch *batch, int number, int group, uint64 wanted)
+{
+	batch->frame->group = group;
+	return lanes_test(batch, number, wanted);
+}
+
+const BatchRegister *
+batch_get_groups(Batch *batch, int number, const uint64 *wanted)
 {
 	int			g;
 
-	ask(batch, wanted);
 	for (g = 0; g < batch->ngroups; g++)
 	{
-		Truths		truths;
-
 		batch->frame->group = g;
-		truths = lanes_test(batch, number, wanted[g]);
-		out->yes[g] = truths.yes & wanted[g];
-		out->no[g] = truths.no & wanted[g];
-		out->doubt[g] = truths.doubt & wanted[g];
+		lanes_get(batch, number, wanted[g]);
 	}
+	return batch->frame->registers[number];
+}
+
+void
+batch_truth(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
+{
+	ask(batch, wanted);
+	batch_fast_test(batch, number, wanted, out);
 }
 
 void

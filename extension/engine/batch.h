@@ -128,4 +128,11 @@ extern void batch_rungs(Batch *batch, const uint64 *wanted, BatchRungs *rungs);
 /* The value of an instruction that is no condition, of one row; in doubt, exact arithmetic knows. */
 extern void batch_value(Batch *batch, int instr, int row, Lane *lane);
 
+/*
+ * The vector instructions that batches use: "avx512", "avx2", "sse2", or "c".  batch_use_vectors
+ * is for tests: it returns false if the CPU has not got them.
+ */
+extern const char *batch_vectors(void);
+extern bool batch_use_vectors(const char *name);
+
 #endif							/* ZJTX_BATCH_H */

@@ -12,8 +12,8 @@
 /* ---------------- registers ---------------- */
 
 /* Arrays begin at cache lines. */
-static void *
-new_array(Batch *batch, int nlanes, Size size, bool zero)
+void *
+batch_new_array(Batch *batch, int nlanes, Size size, bool zero)
 {
 	char	   *chunk = MemoryContextAlloc(batch->context, nlanes * size + 63);
 	void	   *array = (void *) TYPEALIGN(64, chunk);
@@ -40,20 +40,20 @@ batch_new_register(Batch *batch, int ngroups, ValueType type)
 		case TYPE_BOOLEAN:
 			return out;
 		case TYPE_NUMBER:
-			all.number = new_array(batch, n, sizeof(double), true);
-			all.error = new_array(batch, n, sizeof(double), true);
-			all.high = new_array(batch, n, sizeof(double), false);
-			all.high_error = new_array(batch, n, sizeof(double), false);
+			all.number = batch_new_array(batch, n, sizeof(double), true);
+			all.error = batch_new_array(batch, n, sizeof(double), true);
+			all.high = batch_new_array(batch, n, sizeof(double), false);
+			all.high_error = batch_new_array(batch, n, sizeof(double), false);
 			break;
 		case TYPE_DATE:
-			all.day = new_array(batch, n, sizeof(DateADT), true);
-			all.last_day = new_array(batch, n, sizeof(DateADT), true);
+			all.day = batch_new_array(batch, n, sizeof(DateADT), true);
+			all.last_day = batch_new_array(batch, n, sizeof(DateADT), true);
 			break;
 		default:
-			all.text = new_array(batch, n, sizeof(char *), true);
-			all.length = new_array(batch, n, sizeof(int32), true);
-			all.first = new_array(batch, n, sizeof(int32), true);
-			all.code = new_array(batch, n, sizeof(uint8), true);
+			all.text = batch_new_array(batch, n, sizeof(char *), true);
+			all.length = batch_new_array(batch, n, sizeof(int32), true);
+			all.first = batch_new_array(batch, n, sizeof(int32), true);
+			all.code = batch_new_array(batch, n, sizeof(uint8), true);
 			break;
 	}
 	for (g = 0; g < ngroups; g++)
@@ -84,7 +84,7 @@ batch_new_register(Batch *batch, int ngroups, ValueType type)
 }
 
 BatchRegister *
-batch_register(Batch *batch, BatchFrame *frame, int number)
+batch_begin_register(Batch *batch, BatchFrame *frame, int number)
 {
 	BatchRegister *found = frame->registers[number];
 	int			g;
@@ -95,6 +95,43 @@ batch_register(Batch *batch, BatchFrame *frame, int number)
 	for (g = 0; g < frame->ngroups; g++)
 		found->groups[g].done = 0;
 	return found;
+}
+
+/* ---------------- what is made when it is asked for ---------------- */
+
+static inline bool
+is_coded(const KernelFact *fact)
+{
+	return fact->type == TYPE_TEXT && fact->texts && fact->texts->nvalues <= MAX_KERNEL_VALUES;
+}
+
+/* The double nearest to a decimal is exact if it is an integer. */
+static inline double
+error_of_known(double number)
+{
+	bool		whole = is_integer(fabs(number)) & (fabs(number) < KERNEL_EXACT);
+
+	return whole ? 0 : KERNEL_ROUNDED(number);
+}
+
+void
+batch_make_due(const KernelFact *fact, uint64 lanes, Lanes *out)
+{
+	int			i;
+
+	out->due &= ~lanes;
+	if (fact->type == TYPE_NUMBER)
+		EACH_LANE(i, lanes)
+			out->error[i] = error_of_known(out->number[i]);
+	else if (fact->type == TYPE_DATE)
+		EACH_LANE(i, lanes)
+			out->last_day[i] = out->day[i];
+	else
+		EACH_LANE(i, lanes)
+	{
+		out->text[i] = fact->texts->values[out->code[i]]->text;
+		out->length[i] = fact->texts->values[out->code[i]]->length;
+	}
 }
 
 /* ---------------- what columns hold ---------------- */
@@ -138,61 +175,51 @@ put_all(Lanes *out, uint64 lanes, const Lane *lane, ValueType type)
 		batch_put(out, i, lane, type);
 }
 
-/* Numbers that are known; those that may be out of range are looked at one after another. */
-static void
-settle_numbers(const KernelFact *fact, uint64 known, uint64 rough, Lanes *out)
+static bool
+is_sharp_bound(const End *end)
 {
-	uint64		near = 0;
-	uint64		fraction = 0;
+	return end_is_open(end) || is_decimal(end->number, end->error, end->decimal);
+}
+
+/*
+ * Numbers.  Those of ordinary size that are in range as doubles are plain; others are looked at one
+ * after another.
+ */
+static void
+settle_numbers(const KernelFact *fact, uint64 known, uint64 rough, uint64 plain, Lanes *out)
+{
 	Lane		lane = {0};
 	int			i;
 
-	for (i = 0; i < GROUP_ROWS; i++)
+	out->value |= known | rough;
+	out->decimal = (out->decimal & ~(known | rough)) | plain;
+	out->plain |= plain;
+	out->due |= plain;
+	EACH_LANE(i, (known | rough) & ~plain)
 	{
-		double		number = out->number[i];
-		bool		whole = is_integer(fabs(number)) & (fabs(number) < KERNEL_EXACT) & !((rough >> i) & 1);
-		double		error = whole ? 0 : KERNEL_ROUNDED(number);
+		double		error = (rough >> i) & 1 ? KERNEL_ROUNDED(out->number[i]) : error_of_known(out->number[i]);
 
 		out->error[i] = error;
-		fraction |= (uint64) !whole << i;
-		near |= (uint64) !(number - 2 * error >= fact->inner_low && number + 2 * error <= fact->inner_high) << i;
-	}
-	out->value |= known | rough;
-	out->decimal = (out->decimal & ~(known | rough)) | (fraction & known & ~rough);
-	EACH_LANE(i, near & (known | rough))
-	{
+		set_bit(&out->decimal, i, error != 0 && !((rough >> i) & 1));
 		lane_check_number(fact, batch_take(&lane, out, i, TYPE_NUMBER));
 		batch_put(out, i, &lane, TYPE_NUMBER);
 	}
 }
 
 static void
-settle_days(const KernelFact *fact, uint64 known, Lanes *out)
+settle_days(const KernelFact *fact, uint64 known, uint64 plain, Lanes *out)
 {
-	uint64		outside = 0;
 	Lane		unknown = {0};
-	int			i;
 
-	for (i = 0; i < GROUP_ROWS; i++)
-	{
-		DateADT		day = out->day[i];
-
-		outside |= (uint64) (DATE_NOT_FINITE(day) || day < fact->first || day > fact->last) << i;
-		out->last_day[i] = day;
-	}
-	out->value |= known & ~outside;
+	out->value |= known & plain;
+	out->due |= known & plain;
 	lane_set_unknown(&unknown, fact);
-	put_all(out, known & outside, &unknown, TYPE_DATE);
+	put_all(out, known & ~plain, &unknown, TYPE_DATE);
 }
 
-static inline bool
-is_coded(const KernelFact *fact)
-{
-	return fact->type == TYPE_TEXT && fact->texts && fact->texts->nvalues <= MAX_KERNEL_VALUES;
-}
-
+/* plain: the code is that of a declared text. */
 static void
-settle_texts(const KernelFact *fact, uint64 known, Lanes *out)
+settle_texts(const KernelFact *fact, uint64 known, uint64 plain, Lanes *out)
 {
 	Lane		lane = {0};
 	int			i;
@@ -200,17 +227,9 @@ settle_texts(const KernelFact *fact, uint64 known, Lanes *out)
 	out->value |= known;
 	if (is_coded(fact))
 	{
-		EACH_LANE(i, known)
-		{
-			if (out->code[i] < fact->texts->nvalues)
-			{
-				out->text[i] = fact->texts->values[out->code[i]]->text;
-				out->length[i] = fact->texts->values[out->code[i]]->length;
-				continue;
-			}
-			lane_set_unknown(&lane, fact);
-			batch_put(out, i, &lane, TYPE_TEXT);
-		}
+		out->due |= known & plain;
+		lane_set_unknown(&lane, fact);
+		put_all(out, known & ~plain, &lane, TYPE_TEXT);
 		return;
 	}
 	EACH_LANE(i, known)
@@ -286,14 +305,14 @@ column_begin(BatchColumn *column, ColumnWords *words, const KernelFact *fact, La
 	for (g = 0; g < ngroups; g++)
 	{
 		lanes[g].value = lanes[g].none = lanes[g].range = lanes[g].maybe = 0;
-		lanes[g].yes = lanes[g].no = 0;
+		lanes[g].yes = lanes[g].no = lanes[g].due = lanes[g].plain = 0;
 		lanes[g].in_doubt = PG_UINT64_MAX;
 	}
 }
 
 /* Values that are in the arrays, of a group. */
 static void
-settle_known(const KernelFact *fact, uint64 known, uint64 rough, uint64 yes, Lanes *out)
+settle_known(const KernelFact *fact, uint64 known, uint64 rough, uint64 yes, uint64 plain, Lanes *out)
 {
 	switch ((ValueType) fact->type)
 	{
@@ -304,13 +323,13 @@ settle_known(const KernelFact *fact, uint64 known, uint64 rough, uint64 yes, Lan
 			out->in_doubt &= ~known;
 			break;
 		case TYPE_NUMBER:
-			settle_numbers(fact, known & ~rough, rough, out);
+			settle_numbers(fact, known & ~rough, rough, plain & known & ~rough, out);
 			break;
 		case TYPE_DATE:
-			settle_days(fact, known, out);
+			settle_days(fact, known, plain, out);
 			break;
 		case TYPE_TEXT:
-			settle_texts(fact, known, out);
+			settle_texts(fact, known, plain, out);
 			break;
 		case TYPE_LIST:
 			settle_lists(known, out);
@@ -320,56 +339,60 @@ settle_known(const KernelFact *fact, uint64 known, uint64 rough, uint64 yes, Lan
 	}
 }
 
+/* The rows whose value in the array is an ordinary one, in range. */
+static void
+find_plain(const Batch *batch, const BatchColumn *column, uint64 *plain, uint64 *zero)
+{
+	const KernelFact *fact = column->fact;
+	int			g;
+
+	memset(plain, 0, BATCH_GROUPS * sizeof(uint64));
+	memset(zero, 0, BATCH_GROUPS * sizeof(uint64));
+	if (fact->type == TYPE_NUMBER && is_sharp_bound(&fact->low) && is_sharp_bound(&fact->high))
+	{
+		batch->loops->check(column->number, fact->low.number, fact->high.number, plain, zero, column->ngroups);
+		for (g = 0; g < column->ngroups; g++)
+			plain[g] = ~plain[g];
+	}
+	else if (fact->type == TYPE_DATE)
+		batch->loops->days_within(column->day, Max(fact->first, DATEVAL_NOBEGIN + 1), Min(fact->last, DATEVAL_NOEND - 1),
+								  plain, column->ngroups);
+	else if (is_coded(fact))
+		batch->loops->members(column->code, PG_UINT64_MAX >> (64 - fact->texts->nvalues), plain, column->ngroups);
+}
+
 /* What the source said becomes what the fact is.  If it said nothing, the fact is unknown. */
 static void
-column_settle(const BatchColumn *column, const Fact *fact, bool loaded)
+column_settle(Batch *batch, const BatchColumn *column, const Fact *fact, bool loaded)
 {
 	ValueType	type = column->fact->type;
 	Lane		null = {0};
-	Lane		single[GROUP_ROWS];
+	uint64		plain[BATCH_GROUPS];
+	uint64		zero[BATCH_GROUPS];
 	int			g;
-	int			i;
 
 	if (loaded)
 		lane_set_null(&null, fact, column->fact);
 	else
 		lane_set_unknown(&null, column->fact);
+	find_plain(batch, column, plain, zero);
 	for (g = 0; g < column->ngroups; g++)
 	{
 		Lanes	   *out = &column->lanes[g];
 		uint64		wanted = column->wanted[g];
 		uint64		nulls = wanted & (loaded ? column->null[g] : PG_UINT64_MAX);
 		uint64		rough = wanted & column->rough[g] & ~nulls;
-		uint64		known = (wanted & column->known[g] & ~nulls) | rough;
-		uint64		put = wanted & (out->value | out->none | out->range) & ~known & ~nulls;
+		uint64		known = ((wanted & column->known[g] & ~nulls) | rough) & ~(out->value | out->none | out->range);
 
 		out->done = wanted;
-		/* the arrays are settled as a whole */
-		EACH_LANE(i, put)
-			batch_take(&single[i], out, i, type);
+		out->zero = zero[g];
 		if (known)
-			settle_known(column->fact, known, rough, column->yes[g], out);
-		EACH_LANE(i, put)
-			batch_put(out, i, &single[i], type);
+			settle_known(column->fact, known, rough & known, column->yes[g], plain[g], out);
 		if (null.state == LANE_NONE)
 			lanes_set_state(out, nulls, LANE_NONE);
-		else
+		else if (nulls)
 			put_all(out, nulls, &null, type);
 	}
-}
-
-void
-batch_load_fact(Batch *batch, int fact, BatchRegister *out, const uint64 *wanted)
-{
-	BatchColumn column;
-	ColumnWords words;
-	uint64		all[BATCH_GROUPS];
-	int			g;
-
-	for (g = 0; g < batch->ngroups; g++)
-		all[g] = wanted[g] | out->groups[g].done;
-	column_begin(&column, &words, &batch->program->kernel->facts[fact], out->groups, batch->ngroups, all);
-	column_settle(&column, batch->program->facts[fact], batch->source->load(batch->source, fact, 0, &column));
 }
 
 /* Whether more rows are asked about than a register has. */
@@ -384,6 +407,22 @@ any_asked(const Batch *batch, const BatchRegister *rows)
 	return more != 0;
 }
 
+/* A fact of the rows asked about. */
+BatchRegister *
+batch_fact_register(Batch *batch, int number)
+{
+	BatchRegister *out = batch_register(batch, batch->frames[0], number);
+	int			fact = batch->nodes[number].b;
+	BatchColumn column;
+	ColumnWords words;
+
+	if (!any_asked(batch, out))
+		return out;
+	column_begin(&column, &words, &batch->program->kernel->facts[fact], out->groups, batch->ngroups, batch->asked);
+	column_settle(batch, &column, batch->program->facts[fact], batch->source->load(batch->source, fact, 0, &column));
+	return out;
+}
+
 /* A fact in a year is a column of its own, which is kept for the rows. */
 BatchRegister *
 batch_load_year(Batch *batch, int fact, int year)
@@ -392,6 +431,7 @@ batch_load_year(Batch *batch, int fact, int year)
 	YearRegister *kept = batch->years;
 	BatchColumn column;
 	ColumnWords words;
+	int			g;
 
 	while (kept && (kept->fact != fact || kept->year != year))
 		kept = kept->next;
@@ -408,7 +448,9 @@ batch_load_year(Batch *batch, int fact, int year)
 		return kept->rows;
 	kept->rows->stamp = batch->frames[0]->stamp;
 	column_begin(&column, &words, range, kept->rows->groups, batch->ngroups, batch->asked);
-	column_settle(&column, batch->program->facts[fact], batch->source->load(batch->source, fact, year, &column));
+	column_settle(batch, &column, batch->program->facts[fact], batch->source->load(batch->source, fact, year, &column));
+	for (g = 0; g < batch->ngroups; g++)
+		batch_make_due(range, kept->rows->groups[g].due, &kept->rows->groups[g]);
 	return kept->rows;
 }
 
@@ -422,6 +464,6 @@ batch_load_field(Batch *batch, const KernelField *field, uint64 wanted, Lanes *o
 	uint64		all = wanted | out->done;
 
 	column_begin(&column, &words, &field->fact, out, 1, &all);
-	column_settle(&column, fact, !frame->unknown &&
+	column_settle(batch, &column, fact, !frame->unknown &&
 				  batch->source->field(batch->source, field, frame->lists, frame->index, &column));
 }

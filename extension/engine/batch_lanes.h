@@ -8,13 +8,6 @@
 typedef Batch KernelRun;
 typedef Lanes Register;
 typedef uint64 Mask;
-typedef struct Truths
-{
-	Mask		yes;
-	Mask		no;
-	Mask		doubt;
-} Truths;
-
 #define ALL_LANES PG_UINT64_MAX
 
 #define FOR_LANES(i) for ((i) = 0; (i) < NLANES; (i)++)

@@ -9,6 +9,7 @@
 #define ZJTX_BATCH_REGISTERS_H
 
 #include "batch.h"
+#include "batch_vectors.h"
 
 /*
  * 64 lanes of a register.  A lane is known (value), known to be none, within a range, or else
@@ -27,6 +28,11 @@ typedef struct Lanes
 	uint64		yes;
 	uint64		no;
 	uint64		in_doubt;
+	uint64		due;			/* facts: what number and code alone do not
+								 * say is not there yet (batch_make_due) */
+	uint64		plain;			/* facts that vectors can read: sharp numbers
+								 * of ordinary size (batch_fast.h) */
+	uint64		zero;			/* … that are 0 */
 	union
 	{
 		struct
@@ -66,6 +72,25 @@ typedef struct YearRegister
 	BatchRegister *rows;
 } YearRegister;
 
+/* The rows of a number that is fast. */
+typedef struct FastRegister
+{
+	uint64		stamp;
+	double	   *number;			/* of a fact, the register's */
+	double	   *bound;
+	uint64		tried[BATCH_GROUPS];
+	uint64		valid[BATCH_GROUPS];
+	uint64		zero[BATCH_GROUPS]; /* of facts */
+} FastRegister;
+
+/* A condition of each lane; otherwise unknown. */
+typedef struct Truths
+{
+	uint64		yes;
+	uint64		no;
+	uint64		doubt;
+} Truths;
+
 /* The rows, or elements of their lists. */
 typedef struct BatchFrame
 {
@@ -94,18 +119,38 @@ struct Batch
 	BatchFrame *frame;			/* that is computed */
 	BatchFrame *frames[MAX_LIST_DEPTH + 1];
 	YearRegister *years;
+	const struct FastNode *fast;	/* by instruction */
+	FastRegister **fast_registers;
+	double	   *scratch[2];		/* by row */
+	const BatchLoops *loops;
 	uint64		clock;
 	MemoryContext context;
 };
 
-/* batch_facts.c: a new register; one of this frame, not computed if it is of other rows. */
+/* batch_facts.c: an array that begins at a cache line; a new register; one of this frame, for its rows. */
+extern void *batch_new_array(Batch *batch, int nlanes, Size size, bool zero);
 extern BatchRegister *batch_new_register(Batch *batch, int ngroups, ValueType type);
-extern BatchRegister *batch_register(Batch *batch, BatchFrame *frame, int number);
+extern BatchRegister *batch_begin_register(Batch *batch, BatchFrame *frame, int number);
 
-/* batch_facts.c: a fact of the rows asked, a fact in one year, and a field of the elements. */
-extern void batch_load_fact(Batch *batch, int fact, BatchRegister *out, const uint64 *wanted);
+static inline BatchRegister *
+batch_register(Batch *batch, BatchFrame *frame, int number)
+{
+	BatchRegister *found = frame->registers[number];
+
+	return likely(found != NULL && found->stamp == frame->stamp) ? found : batch_begin_register(batch, frame, number);
+}
+
+/* … the register of a fact, loaded for the rows asked; of a fact in one year; a field of the elements. */
+extern BatchRegister *batch_fact_register(Batch *batch, int number);
 extern BatchRegister *batch_load_year(Batch *batch, int fact, int year);
 extern void batch_load_field(Batch *batch, const KernelField *field, uint64 wanted, Lanes *out);
+
+/* … completes lanes of a fact. */
+extern void batch_make_due(const KernelFact *fact, uint64 lanes, Lanes *out);
+
+/* batch.c: what the kernel says of rows of a group, and of rows of all groups. */
+extern Truths batch_test_group(Batch *batch, int number, int group, uint64 wanted);
+extern const BatchRegister *batch_get_groups(Batch *batch, int number, const uint64 *wanted);
 
 /* ---------------- one lane of a register ---------------- */
 

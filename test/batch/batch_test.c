@@ -46,24 +46,24 @@ typedef struct Test
 	int64		doubts;
 	int64		wrong;
 	ArrayBuildState *shown;
-} Test;
+}			Test;
 
 typedef struct RowOfTest
 {
 	FactSource	source;
 	Test	   *test;
-} RowOfTest;
+}			RowOfTest;
 
 typedef struct RowsOfTest
 {
 	BatchSource source;
 	Test	   *test;
-} RowsOfTest;
+}			RowsOfTest;
 
 /* ---------------- facts ---------------- */
 
 static int
-below(Test *test, int n)
+below(Test * test, int n)
 {
 	return (int) pg_prng_uint64_range(&test->random, 0, n - 1);
 }
@@ -80,7 +80,7 @@ number_of_text(const char *text)
 
 /* A key of a table of the document, as a number, a day or a text. */
 static const Value *
-key_of_table(Test *test)
+key_of_table(Test * test)
 {
 	static Value key;
 	const LookupTable *table = test->program->tables[below(test, test->program->ntables)];
@@ -101,7 +101,7 @@ key_of_table(Test *test)
 
 /* Numbers near those of the document, and others. */
 static Number
-new_number(Test *test)
+new_number(Test * test)
 {
 	static const char *const odd[] = {
 		"0", "0.1", "0.07", "-0.5", "1e-30", "123456789012345678901234.5", "9007199254740993", "-9007199254740992",
@@ -143,17 +143,17 @@ new_number(Test *test)
 
 /* Or one that another fact has, so that differences are zero. */
 static Number
-random_number(Test *test)
+random_number(Test * test)
 {
 	if (below(test, 4) > 0)
 		test->recent = new_number(test);
 	return test->recent;
 }
 
-static void random_fact(Test *test, const Fact *fact, Value *value);
+static void random_fact(Test * test, const Fact *fact, Value *value);
 
 static void
-random_list(Test *test, const Fact *fact, Value *value)
+random_list(Test * test, const Fact *fact, Value *value)
 {
 	ListValue  *list = palloc0(sizeof(ListValue));
 	ListCell   *cell;
@@ -172,7 +172,7 @@ random_list(Test *test, const Fact *fact, Value *value)
 
 /* Before its range is checked. */
 static void
-random_fact(Test *test, const Fact *fact, Value *value)
+random_fact(Test * test, const Fact *fact, Value *value)
 {
 	int			hostile = below(test, 100);
 	Number		number;
@@ -233,7 +233,7 @@ random_fact(Test *test, const Fact *fact, Value *value)
 }
 
 static Value *
-random_row(Test *test)
+random_row(Test * test)
 {
 	Value	   *facts = palloc0_array(Value, test->program->nfacts);
 	int			i;
@@ -262,7 +262,7 @@ check_list(const Fact *fact, Value *value)
 
 /* Since 2015, a fact by year is in one year of three unknown.  In others it is that of the row, or of the next row. */
 static void
-fact_of_row(Test *test, int row, int fact, int year, Value *value)
+fact_of_row(Test * test, int row, int fact, int year, Value *value)
 {
 	if (year >= 2015 && year % 3 == 2)
 		value_set_unknown(value, test->program->facts[fact]);
@@ -340,10 +340,10 @@ load_field(FactSource *source, const KernelField *field, Lane *lane)
 }
 
 static RowOfTest
-row_of(Test *test)
+row_of(Test * test)
 {
-	RowOfTest	row = {.source = {.load = load_exact, .lane = load_lane, .lane_year = load_year,
-	.element = enter_element, .field = load_field}, .test = test};
+	RowOfTest	row = {.source = {.load = load_exact,.lane = load_lane,.lane_year = load_year,
+	.element = enter_element,.field = load_field},.test = test};
 
 	return row;
 }
@@ -376,7 +376,7 @@ set_garbage(BatchColumn *column, int row)
 
 /* One row of a column: in its arrays if that is possible, or as a lane. */
 static void
-set_column(Test *test, BatchColumn *column, const Fact *fact, int row, const Value *value)
+set_column(Test * test, BatchColumn *column, const Fact *fact, int row, const Value *value)
 {
 	const KernelFact *range = column->fact;
 	Lane		lane = {0};
@@ -568,7 +568,7 @@ same_lane(const Lane *lane, const Value *exact, ValueType type)
 }
 
 static void
-show_wrong(Test *test, const char *way, int row, int instr, const char *found, const Value *exact)
+show_wrong(Test * test, const char *way, int row, int instr, const char *found, const Value *exact)
 {
 	const Program *program = test->program;
 	char	   *what;
@@ -585,7 +585,7 @@ show_wrong(Test *test, const char *way, int row, int instr, const char *found, c
 }
 
 static void
-compare_lane(Test *test, const char *way, int row, int instr, const Lane *lane, const Value *exact)
+compare_lane(Test * test, const char *way, int row, int instr, const Lane *lane, const Value *exact)
 {
 	test->compared++;
 	if (lane->state == LANE_DOUBT)
@@ -597,7 +597,7 @@ compare_lane(Test *test, const char *way, int row, int instr, const Lane *lane, 
 }
 
 static void
-compare_truth(Test *test, const char *way, int row, int instr, int truth, const Value *exact)
+compare_truth(Test * test, const char *way, int row, int instr, int truth, const Value *exact)
 {
 	test->compared++;
 	if (truth == TRUTH_DOUBT)
@@ -607,7 +607,7 @@ compare_truth(Test *test, const char *way, int row, int instr, int truth, const 
 }
 
 static void
-compare_paid(Test *test, const char *way, int row, int instr, int64 low, int64 high, bool open, const Value *exact)
+compare_paid(Test * test, const char *way, int row, int instr, int64 low, int64 high, bool open, const Value *exact)
 {
 	Number		least = number_of(low);
 	Number		most = number_of(high);
@@ -635,7 +635,7 @@ is_money(const Instr *instr)
 
 /* What exact arithmetic says of each instruction and row; and one lane after another. */
 static Value **
-check_rows(Test *test, Run *exact, Run *lane)
+check_rows(Test * test, Run *exact, Run *lane)
 {
 	const Program *program = test->program;
 	RowOfTest	source = row_of(test);
@@ -670,7 +670,7 @@ check_rows(Test *test, Run *exact, Run *lane)
 
 /* Some of the rows that are wanted, or all of them. */
 static void
-some_rows(Test *test, const uint64 *wanted, bool all, uint64 *asked)
+some_rows(Test * test, const uint64 *wanted, bool all, uint64 *asked)
 {
 	int			g;
 
@@ -686,7 +686,7 @@ truth_in(const BatchTruths *truths, int row)
 }
 
 static void
-check_rungs(Test *test, Batch *batch, Value **values, const uint64 *wanted)
+check_rungs(Test * test, Batch *batch, Value **values, const uint64 *wanted)
 {
 	const Program *program = test->program;
 	BatchRungs	rungs;
@@ -718,10 +718,10 @@ check_rungs(Test *test, Batch *batch, Value **values, const uint64 *wanted)
 
 /* Each instruction of the rows that are wanted, or some of them first, in a random order. */
 static void
-check_batch(Test *test, Batch *batch, Value **values, const uint64 *wanted)
+check_batch(Test * test, Batch *batch, Value **values, const uint64 *wanted)
 {
 	const Program *program = test->program;
-	RowsOfTest	source = {.source = {.load = load_column, .field = load_elements}, .test = test};
+	RowsOfTest	source = {.source = {.load = load_column,.field = load_elements},.test = test};
 	BatchTruths truths;
 	BatchMoney *money = palloc(sizeof(BatchMoney));
 	uint64		asked[BATCH_GROUPS];
@@ -768,7 +768,7 @@ check_batch(Test *test, Batch *batch, Value **values, const uint64 *wanted)
 
 /* Of a batch: mostly little more than a group. */
 static int
-number_of_rows(Test *test)
+number_of_rows(Test * test)
 {
 	if (below(test, 40) == 0)
 		return 1 + below(test, BATCH_ROWS);
@@ -776,7 +776,7 @@ number_of_rows(Test *test)
 }
 
 static void
-check_program(Test *test, const Program *program, int groups)
+check_program(Test * test, const Program *program, int groups)
 {
 	Run		   *exact = run_create(program);
 	Run		   *lane = run_create(program);

@@ -111,7 +111,7 @@ def build(folder):
     objects = sorted(str(o) for o in (ROOT / "extension").rglob("*.o") if o.with_suffix(".c").exists())
     subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-g", "-Wall", "-Wextra", "-Werror", "-fvisibility=hidden", 
                     "-isystem", config("--includedir-server"), "-I", str(ROOT / "extension"),
-                    str(HERE / "batch_test.c"), *objects, "-lm", "-o", str(library)], check=True)
+                    *(str(c) for c in sorted(HERE.glob("*.c"))), *objects, "-lm", "-o", str(library)], check=True)
     library.chmod(0o755)
     return library
 

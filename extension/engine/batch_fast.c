@@ -1,0 +1,534 @@
+/*
+ * batch_fast.c
+ *		What a batch computes for all of its rows at once, with vectors.
+ *
+ * Numbers are computed for all rows asked about, and are valid in some of them (batch_fast_build.c).  A
+ * condition is answered for all rows that are wanted: those that vectors cannot decide are asked of the
+ * kernel, group by group.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "port/pg_bitutils.h"
+
+#include "batch_fast.h"
+#include "kernel_number.h"
+
+static const FastRegister *fast_number(Batch *batch, int number);
+
+/* ---------------- numbers ---------------- */
+
+static FastRegister *
+fast_register(Batch *batch, int number)
+{
+	BatchFrame *frame = batch->frames[0];
+	FastRegister *found = batch->fast_registers[number];
+
+	if (found == NULL)
+	{
+		found = batch->fast_registers[number] = MemoryContextAllocZero(batch->context, sizeof(FastRegister));
+		/* the kernel has arrays of its own, of rows that are not valid here */
+		if (batch->fast[number].kind != FAST_FACT && batch->fast[number].kind != FAST_CONSTANT)
+			found->number = batch_new_array(batch, frame->ngroups * GROUP_ROWS, sizeof(double), true);
+		if (batch->fast[number].bounded)
+			found->bound = batch_new_array(batch, frame->ngroups * GROUP_ROWS, sizeof(double), true);
+	}
+	if (found->stamp != frame->stamp)
+	{
+		found->stamp = frame->stamp;
+		memset(found->tried, 0, sizeof(found->tried));
+	}
+	return found;
+}
+
+static VectorOperand
+operand_of(Batch *batch, int number, const FastRegister *x)
+{
+	const FastNode *node = &batch->fast[number];
+	VectorOperand operand = {x->number, x->bound, node->rel, false};
+
+	if (node->kind == FAST_CONSTANT)
+	{
+		operand.number = &batch->nodes[number].number;
+		operand.constant = true;
+	}
+	return operand;
+}
+
+static void
+fast_fact(Batch *batch, int number, FastRegister *out)
+{
+	const BatchRegister *rows = batch_fact_register(batch, number);
+	int			g;
+
+	out->number = rows->groups[0].number;
+	for (g = 0; g < batch->ngroups; g++)
+	{
+		out->valid[g] = rows->groups[g].plain;
+		out->zero[g] = rows->groups[g].zero;
+	}
+}
+
+/* The rows in which a divisor is not zero. */
+static void
+exclude_zero(Batch *batch, int number, const FastRegister *x, uint64 *valid)
+{
+	const uint64 *zero = x->zero;
+	uint64		found[BATCH_GROUPS];
+	int			g;
+
+	if (batch->fast[number].kind == FAST_CONSTANT)
+		return;
+	if (batch->fast[number].kind != FAST_FACT)
+	{
+		batch->loops->equal(x->number, 0, found, batch->ngroups);
+		zero = found;
+	}
+	for (g = 0; g < batch->ngroups; g++)
+		valid[g] &= ~zero[g];
+}
+
+static void
+fast_arithmetic(Batch *batch, const KernelNode *node, const FastNode *fast, FastRegister *out)
+{
+	const FastRegister *a = fast_number(batch, node->a);
+	const FastRegister *b = fast_number(batch, node->b);
+	VectorOperand x = operand_of(batch, node->a, a);
+	VectorOperand y = operand_of(batch, node->b, b);
+	int			g;
+
+	for (g = 0; g < batch->ngroups; g++)
+		out->valid[g] = a->valid[g] & b->valid[g];
+	if (fast->operation == VECTOR_DIVIDE)
+		exclude_zero(batch, node->b, b, out->valid);
+	batch->loops->arithmetic(fast->operation, &x, &y, out->number, out->bound, batch->ngroups);
+}
+
+static void
+fast_ladder(Batch *batch, const KernelNode *node, const FastNode *fast, FastRegister *out)
+{
+	const FastRegister *x = fast_number(batch, node->a);
+	uint64		near[BATCH_GROUPS];
+	int			g;
+
+	batch->loops->ladder(x->number, x->bound, fast->nsteps, fast->down, fast->steps_below, fast->steps_above,
+						 fast->values, fast->rest, out->number, near, batch->ngroups);
+	for (g = 0; g < batch->ngroups; g++)
+		out->valid[g] = x->valid[g] & ~near[g];
+}
+
+/* Conditions one after another; a row for which one is not known is not valid. */
+static void
+fast_case(Batch *batch, const KernelNode *node, const FastNode *fast, FastRegister *out)
+{
+	const int  *args = batch->kernel_args + node->args;
+	uint64		open[BATCH_GROUPS];
+	BatchTruths truths;
+	int			g;
+	int			i;
+
+	for (g = 0; g < batch->ngroups; g++)
+		out->valid[g] = open[g] = PG_UINT64_MAX;
+	if (node->a >= 0)
+	{
+		const BatchRegister *text = batch_fact_register(batch, node->a);
+
+		for (g = 0; g < batch->ngroups; g++)
+			open[g] = text->groups[g].value | text->groups[g].none;
+	}
+	for (g = 0; g < batch->ngroups; g++)
+		out->valid[g] = open[g] &= batch->asked[g];
+	for (i = 0; i < batch->ngroups * GROUP_ROWS; i++)
+		out->number[i] = fast->rest;
+	for (i = 0; i < fast->nsteps; i++)
+	{
+		uint64		any = 0;
+
+		batch_fast_test(batch, args[2 * i], open, &truths);
+		batch->loops->set(truths.yes, fast->values[i], out->number, batch->ngroups);
+		for (g = 0; g < batch->ngroups; g++)
+		{
+			out->valid[g] &= ~open[g] | truths.yes[g] | truths.no[g];
+			any |= open[g] &= truths.no[g];
+		}
+		if (any == 0)
+			break;
+	}
+}
+
+/* A number of the rows asked about. */
+static const FastRegister *
+fast_number(Batch *batch, int number)
+{
+	const FastNode *fast = &batch->fast[number];
+	const KernelNode *node = &batch->nodes[number];
+	FastRegister *out = fast_register(batch, number);
+	uint64		more = 0;
+	int			g;
+
+	for (g = 0; g < batch->ngroups; g++)
+		more |= batch->asked[g] & ~out->tried[g];
+	if (more == 0)
+		return out;
+	if (unlikely(batch->program->kernel->deep))
+		check_stack_depth();
+	switch ((FastKind) fast->kind)
+	{
+		case FAST_FACT:
+			fast_fact(batch, number, out);
+			break;
+		case FAST_CONSTANT:
+			memset(out->valid, 0xff, sizeof(out->valid));
+			break;
+		case FAST_ARITHMETIC:
+			fast_arithmetic(batch, node, fast, out);
+			break;
+		case FAST_LADDER:
+			fast_ladder(batch, node, fast, out);
+			break;
+		case FAST_CASE:
+			fast_case(batch, node, fast, out);
+			break;
+		default:
+			Assert(false);
+			break;
+	}
+	memcpy(out->tried, batch->asked, batch->ngroups * sizeof(uint64));
+	return out;
+}
+
+/* ---------------- conditions ---------------- */
+
+static void
+none_of(Batch *batch, BatchTruths *out)
+{
+	memset(out->yes, 0, batch->ngroups * sizeof(uint64));
+	memset(out->no, 0, batch->ngroups * sizeof(uint64));
+	memset(out->doubt, 0, batch->ngroups * sizeof(uint64));
+}
+
+/* The kernel answers for those rows that are wanted and not answered yet. */
+static void
+ask_rest(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
+{
+	int			g;
+
+	for (g = 0; g < batch->ngroups; g++)
+	{
+		uint64		rest = wanted[g] & ~(out->yes[g] | out->no[g]);
+		Truths		truths;
+
+		if (rest == 0)
+			continue;
+		truths = batch_test_group(batch, number, g, rest);
+		out->yes[g] |= truths.yes & rest;
+		out->no[g] |= truths.no & rest;
+		out->doubt[g] = truths.doubt & rest;
+	}
+}
+
+/* The rows in which a number is surely below or above, equal if neither, as a comparison has it. */
+static void
+set_order(Batch *batch, CompareOp op, const uint64 *known, const uint64 *below, const uint64 *above, bool equal,
+		  BatchTruths *out)
+{
+	int			g;
+
+	for (g = 0; g < batch->ngroups; g++)
+	{
+		uint64		same = equal ? ~(below[g] | above[g]) : 0;
+		uint64		yes = 0;
+		uint64		sure = known[g] & (below[g] | above[g] | same);
+
+		switch (op)
+		{
+			case CMP_EQ:
+				yes = same;
+				break;
+			case CMP_NE:
+				yes = ~same;
+				break;
+			case CMP_LT:
+				yes = below[g];
+				break;
+			case CMP_LE:
+				yes = below[g] | same;
+				break;
+			case CMP_GT:
+				yes = above[g];
+				break;
+			case CMP_GE:
+				yes = above[g] | same;
+				break;
+		}
+		out->yes[g] = sure & yes;
+		out->no[g] = sure & ~yes;
+		out->doubt[g] = 0;
+	}
+}
+
+static void
+fast_bound(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
+{
+	const KernelNode *node = &batch->nodes[number];
+	const FastNode *fast = &batch->fast[number];
+	const FastRegister *x = fast_number(batch, node->a);
+	uint64		known[BATCH_GROUPS];
+	uint64		above[BATCH_GROUPS];
+	uint64		below[BATCH_GROUPS];
+	int			g;
+
+	for (g = 0; g < batch->ngroups; g++)
+		known[g] = wanted[g] & x->valid[g];
+	if (fast->kind == FAST_SHARP_BOUND)
+	{
+		bool		equal = node->flag == CMP_EQ || node->flag == CMP_NE;
+		bool		from = node->flag == CMP_GE || node->flag == CMP_GT;
+
+		/* each is a single comparison: > c is >= the double after it */
+		if (equal)
+			batch->loops->equal(x->number, node->number, above, batch->ngroups);
+		else
+			batch->loops->at_least(x->number, fast->below, above, batch->ngroups);
+		for (g = 0; g < batch->ngroups; g++)
+		{
+			uint64		yes = from || node->flag == CMP_EQ ? above[g] : ~above[g];
+
+			out->yes[g] = known[g] & yes;
+			out->no[g] = known[g] & ~yes;
+			out->doubt[g] = 0;
+		}
+	}
+	else
+	{
+		batch->loops->order(x->number, x->bound, fast->below, fast->above, below, above, batch->ngroups);
+		set_order(batch, node->flag, known, below, above, false, out);
+	}
+	ask_rest(batch, number, wanted, out);
+}
+
+/* Two numbers, by their difference. */
+static void
+fast_order(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
+{
+	const KernelNode *node = &batch->nodes[number];
+	bool		sharp = batch->fast[number].sharp;
+	const FastRegister *a = fast_number(batch, node->a);
+	const FastRegister *b = fast_number(batch, node->b);
+	VectorOperand x = operand_of(batch, node->a, a);
+	VectorOperand y = operand_of(batch, node->b, b);
+	uint64		known[BATCH_GROUPS];
+	uint64		above[BATCH_GROUPS];
+	uint64		below[BATCH_GROUPS];
+	int			g;
+
+	for (g = 0; g < batch->ngroups; g++)
+		known[g] = wanted[g] & a->valid[g] & b->valid[g];
+	batch->loops->arithmetic(VECTOR_SUBTRACT, &x, &y, batch->scratch[0], sharp ? NULL : batch->scratch[1], batch->ngroups);
+	batch->loops->order(batch->scratch[0], sharp ? NULL : batch->scratch[1], 0, 0, below, above, batch->ngroups);
+	set_order(batch, node->flag, known, below, above, sharp, out);
+	ask_rest(batch, number, wanted, out);
+}
+
+/* A text among declared ones. */
+static void
+fast_member(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
+{
+	const KernelNode *node = &batch->nodes[number];
+	const BatchRegister *x = batch_fact_register(batch, node->a);
+	uint64		members = batch->program->kernel->masks[node->args];
+	uint64		found[BATCH_GROUPS];
+	int			g;
+
+	batch->loops->members(x->groups[0].code, members, found, batch->ngroups);
+	for (g = 0; g < batch->ngroups; g++)
+	{
+		uint64		known = wanted[g] & x->groups[g].value;
+
+		out->yes[g] = known & found[g];
+		out->no[g] = known & ~found[g];
+		out->doubt[g] = 0;
+	}
+	ask_rest(batch, number, wanted, out);
+}
+
+static void
+fast_dates(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
+{
+	const KernelNode *node = &batch->nodes[number];
+	const BatchRegister *a = batch_get_groups(batch, node->a, wanted);
+	const BatchRegister *b = batch_get_groups(batch, node->b, wanted);
+	uint64		known[BATCH_GROUPS];
+	uint64		above[BATCH_GROUPS];
+	uint64		below[BATCH_GROUPS];
+	int			g;
+
+	batch->loops->days(a->groups[0].day, b->groups[0].day, below, above, batch->ngroups);
+	for (g = 0; g < batch->ngroups; g++)
+	{
+		known[g] = wanted[g] & a->groups[g].value & b->groups[g].value;
+		/* so far above is equal */
+		above[g] = ~(below[g] | above[g]);
+	}
+	set_order(batch, node->flag, known, below, above, true, out);
+	ask_rest(batch, number, wanted, out);
+}
+
+static void
+fast_fact_truth(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
+{
+	const KernelNode *node = &batch->nodes[number];
+	const BatchRegister *x = batch_fact_register(batch, node->a);
+	int			g;
+
+	for (g = 0; g < batch->ngroups; g++)
+	{
+		const Lanes *lanes = &x->groups[g];
+
+		out->yes[g] = wanted[g] & (node->flag ? lanes->no : lanes->yes);
+		out->no[g] = wanted[g] & (node->flag ? lanes->yes : lanes->no);
+		out->doubt[g] = wanted[g] & lanes->in_doubt;
+	}
+}
+
+/* And is decided by false, or by true; a row that is decided is asked nothing more. */
+static void
+fast_logic(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
+{
+	const KernelNode *node = &batch->nodes[number];
+	const int  *args = batch->kernel_args + node->args;
+	bool		is_or = node->op == OP_OR;
+	uint64		open[BATCH_GROUPS];
+	uint64		unknown[BATCH_GROUPS] = {0};
+	uint64		doubt[BATCH_GROUPS] = {0};
+	BatchTruths truths;
+	int			g;
+	int			i;
+
+	memcpy(open, wanted, batch->ngroups * sizeof(uint64));
+	for (i = 0; i < node->count; i++)
+	{
+		uint64		any = 0;
+
+		batch_fast_test(batch, args[i], open, &truths);
+		for (g = 0; g < batch->ngroups; g++)
+		{
+			unknown[g] |= open[g] & ~(truths.yes[g] | truths.no[g] | truths.doubt[g]);
+			doubt[g] |= open[g] & truths.doubt[g];
+			any |= open[g] &= ~(is_or ? truths.yes[g] : truths.no[g]);
+		}
+		if (any == 0)
+			break;
+	}
+	for (g = 0; g < batch->ngroups; g++)
+	{
+		uint64		decided = wanted[g] & ~open[g];
+		uint64		other = open[g] & ~(unknown[g] | doubt[g]);
+
+		out->yes[g] = is_or ? decided : other;
+		out->no[g] = is_or ? other : decided;
+		out->doubt[g] = open[g] & doubt[g];
+	}
+}
+
+static void
+compute_truth(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
+{
+	const KernelNode *node = &batch->nodes[number];
+
+	switch (node->op)
+	{
+		case OP_AND:
+		case OP_OR:
+			fast_logic(batch, number, wanted, out);
+			return;
+		case OP_NOT:
+			{
+				BatchTruths truths;
+
+				batch_fast_test(batch, node->a, wanted, &truths);
+				memcpy(out->yes, truths.no, sizeof(out->yes));
+				memcpy(out->no, truths.yes, sizeof(out->no));
+				memcpy(out->doubt, truths.doubt, sizeof(out->doubt));
+				return;
+			}
+		case KERNEL_TRUTH:
+			if (batch->nodes[node->a].args <= 0)
+			{
+				fast_fact_truth(batch, number, wanted, out);
+				return;
+			}
+			break;
+		case KERNEL_BOUND:
+			if (batch->fast[number].kind != FAST_NOT)
+			{
+				fast_bound(batch, number, wanted, out);
+				return;
+			}
+			break;
+		case OP_COMPARE:
+			if (batch->fast[number].kind == FAST_ORDER)
+			{
+				fast_order(batch, number, wanted, out);
+				return;
+			}
+			break;
+		case KERNEL_MEMBER:
+			if (batch->nodes[node->a].op == KERNEL_FACT && batch->nodes[node->a].args <= 0)
+			{
+				fast_member(batch, number, wanted, out);
+				return;
+			}
+			break;
+		case KERNEL_COMPARE_DATES:
+			fast_dates(batch, number, wanted, out);
+			return;
+		default:
+			break;
+	}
+	none_of(batch, out);
+	ask_rest(batch, number, wanted, out);
+}
+
+/* What is asked more than once is kept with the registers, where the kernel finds it too. */
+static void
+test_kept(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
+{
+	BatchRegister *kept = batch_register(batch, batch->frames[0], number);
+	uint64		more[BATCH_GROUPS];
+	uint64		any = 0;
+	int			g;
+
+	for (g = 0; g < batch->ngroups; g++)
+		any |= more[g] = wanted[g] & ~kept->groups[g].done;
+	if (any)
+		compute_truth(batch, number, more, out);
+	for (g = 0; g < batch->ngroups; g++)
+	{
+		Lanes	   *lanes = &kept->groups[g];
+
+		if (more[g])
+		{
+			lanes->yes = (lanes->yes & lanes->done) | (out->yes[g] & more[g]);
+			lanes->no = (lanes->no & lanes->done) | (out->no[g] & more[g]);
+			lanes->in_doubt = (lanes->in_doubt & lanes->done) | (out->doubt[g] & more[g]);
+			lanes->done |= more[g];
+		}
+		out->yes[g] = wanted[g] & lanes->yes;
+		out->no[g] = wanted[g] & lanes->no;
+		out->doubt[g] = wanted[g] & lanes->in_doubt;
+	}
+}
+
+void
+batch_fast_test(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
+{
+	const KernelNode *node = &batch->nodes[number];
+
+	if (unlikely(batch->program->kernel->deep))
+		check_stack_depth();
+	if (node->shared && node->op != KERNEL_TRUTH)
+		test_kept(batch, number, wanted, out);
+	else
+		compute_truth(batch, number, wanted, out);
+}

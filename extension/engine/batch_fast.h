@@ -1,0 +1,68 @@
+/*
+ * batch_fast.h
+ *		What a batch computes for all of its rows at once, with vectors.
+ *
+ * An instruction is fast if its rows whose facts are all known, and not odd, can be computed by a loop
+ * over all rows that asks no questions.  All other rows are left to the kernel, group by group; so
+ * are those whose numbers are too near to each other.
+ */
+#ifndef ZJTX_BATCH_FAST_H
+#define ZJTX_BATCH_FAST_H
+
+#include "batch_registers.h"
+#include "batch_vectors.h"
+
+typedef enum FastKind
+{
+	FAST_NOT,
+	FAST_FACT,
+	FAST_CONSTANT,
+	FAST_ARITHMETIC,
+	FAST_LADDER,
+	FAST_CASE,					/* a case whose results are constants */
+	FAST_SHARP_BOUND,			/* conditions: a comparison of doubles */
+	FAST_BOUND,					/* one with thresholds on either side */
+	FAST_ORDER					/* of two numbers */
+} FastKind;
+
+/*
+ * Of a number that is fast: within rel of itself, as far as its bound is not computed row
+ * by row.  It is zero, or from 10^-low to 10^high in magnitude.
+ */
+typedef struct FastNode
+{
+	uint8		kind;			/* FastKind */
+	uint8		operation;		/* VectorOperation */
+	bool		sharp;			/* compares with other sharp numbers as its
+								 * double does: a decimal of up to 15 digits,
+								 * or an integer below 2^53 */
+	bool		whole;			/* an integer, without error */
+	bool		positive;		/* or zero */
+	bool		bounded;		/* has a bound by row */
+	bool		down;			/* of a ladder */
+	double		rel;
+	double		most;			/* of a whole number, in magnitude */
+	int			low;
+	int			high;
+
+	/*
+	 * Thresholds: below the first a number is surely below the bound, above
+	 * the second surely above it.  A ladder has them for each step, and the
+	 * values of its steps.
+	 */
+	double		below;
+	double		above;
+	int			nsteps;
+	double	   *steps_below;
+	double	   *steps_above;
+	double	   *values;
+	double		rest;
+} FastNode;
+
+/* batch_fast_build.c: which instructions are fast; by instruction. */
+extern FastNode *batch_fast_build(const Program *program);
+
+/* batch_fast.c: a condition of rows; all of them are answered. */
+extern void batch_fast_test(Batch *batch, int number, const uint64 *wanted, BatchTruths *out);
+
+#endif							/* ZJTX_BATCH_FAST_H */

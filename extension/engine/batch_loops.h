@@ -1,0 +1,384 @@
+/*
+ * batch_loops.h
+ *		The loops of batch_vectors.h, for one vector set; included by batch_vectors.c for each.
+ *
+ * The file that includes it defines NAME(name), LOOPS and SET_NAME, and
+ *
+ *		WIDTH, VD, VM			how many doubles a vector has, the vector, and a comparison of two
+ *		v_load … v_blend		v_blend(m, a, b) is b where m, else a
+ *		v_bits(m)				the comparison as WIDTH bits
+ *		DAYS, VI, i_load, i_above, i_equal, i_bits
+ *								the same of days
+ *		CODES, VB, b_load, b_set, b_equal, b_or, b_none, b_bits
+ *								the same of bytes
+ */
+
+static inline VD
+NAME(operand) (const VectorOperand *a, int i)
+{
+	return a->constant ? v_set(*a->number) : v_load(a->number + i);
+}
+
+static inline VD
+NAME(error) (const VectorOperand *a, VD x, int i)
+{
+	return a->bound ? v_load(a->bound + i) : v_mul(v_set(a->rel), v_abs(x));
+}
+
+/* What is off by error apart from its own rounding. */
+static inline VD
+NAME(generous) (VD error, VD result)
+{
+	return v_add(v_mul(error, v_set(KERNEL_GENEROUS)), v_mul(v_set(2 * KERNEL_UNIT), v_abs(result)));
+}
+
+static void
+NAME(arithmetic) (VectorOperation operation, const VectorOperand *a, const VectorOperand *b,
+				  double *out, double *bound, int ngroups)
+{
+	int			n = ngroups * GROUP_ROWS;
+	int			i;
+
+	switch (operation)
+	{
+		case VECTOR_ADD:
+		case VECTOR_SUBTRACT:
+			for (i = 0; i < n; i += WIDTH)
+			{
+				VD			x = NAME(operand) (a, i);
+				VD			y = NAME(operand) (b, i);
+				VD			sum = operation == VECTOR_ADD ? v_add(x, y) : v_sub(x, y);
+
+				v_store(out + i, sum);
+				if (bound)
+					v_store(bound + i, NAME(generous) (v_add(NAME(error) (a, x, i), NAME(error) (b, y, i)), sum));
+			}
+			break;
+		case VECTOR_MULTIPLY:
+			for (i = 0; i < n; i += WIDTH)
+			{
+				VD			x = NAME(operand) (a, i);
+				VD			y = NAME(operand) (b, i);
+				VD			product = v_mul(x, y);
+
+				v_store(out + i, product);
+				if (bound)
+				{
+					VD			ex = NAME(error) (a, x, i);
+					VD			ey = NAME(error) (b, y, i);
+
+					v_store(bound + i, NAME(generous) (v_add(v_mul(ex, v_abs(y)), v_mul(v_add(v_abs(x), ex), ey)),
+													   product));
+				}
+			}
+			break;
+		case VECTOR_DIVIDE:
+			for (i = 0; i < n; i += WIDTH)
+			{
+				VD			x = NAME(operand) (a, i);
+				VD			y = NAME(operand) (b, i);
+				VD			quotient = v_div(x, y);
+
+				v_store(out + i, quotient);
+				if (bound)
+				{
+					VD			error = v_add(NAME(error) (a, x, i), v_mul(v_abs(quotient), NAME(error) (b, y, i)));
+
+					/* the divisor's error is relative, and far below 2^-20 */
+					v_store(bound + i, NAME(generous) (v_div(v_mul(error, v_set(1 + 0x1p-20)), v_abs(y)), quotient));
+				}
+			}
+			break;
+	}
+}
+
+static void
+NAME(order) (const double *x, const double *bound, double low, double high, uint64 *below, uint64 *above, int ngroups)
+{
+	VD			from = v_set(low);
+	VD			to = v_set(high);
+	int			g,
+				i;
+
+	for (g = 0; g < ngroups; g++, x += GROUP_ROWS)
+	{
+		uint64		less = 0;
+		uint64		more = 0;
+
+		if (bound == NULL)
+			for (i = 0; i < GROUP_ROWS; i += WIDTH)
+			{
+				VD			number = v_load(x + i);
+
+				less |= v_bits(v_above(from, number)) << i;
+				more |= v_bits(v_above(number, to)) << i;
+			}
+		else
+		{
+			for (i = 0; i < GROUP_ROWS; i += WIDTH)
+			{
+				VD			number = v_load(x + i);
+				VD			doubt = v_load(bound + i);
+
+				doubt = v_add(doubt, doubt);
+				less |= v_bits(v_above(from, v_add(number, doubt))) << i;
+				more |= v_bits(v_above(v_sub(number, doubt), to)) << i;
+			}
+			bound += GROUP_ROWS;
+		}
+		below[g] = less;
+		above[g] = more;
+	}
+}
+
+static void
+NAME(at_least) (const double *x, double bound, uint64 *bits, int ngroups)
+{
+	VD			from = v_set(bound);
+	int			g,
+				i;
+
+	for (g = 0; g < ngroups; g++, x += GROUP_ROWS)
+	{
+		uint64		here = 0;
+
+		for (i = 0; i < GROUP_ROWS; i += WIDTH)
+			here |= v_bits(v_at_least(v_load(x + i), from)) << i;
+		bits[g] = here;
+	}
+}
+
+static void
+NAME(equal) (const double *x, double bound, uint64 *bits, int ngroups)
+{
+	VD			other = v_set(bound);
+	int			g,
+				i;
+
+	for (g = 0; g < ngroups; g++, x += GROUP_ROWS)
+	{
+		uint64		here = 0;
+
+		for (i = 0; i < GROUP_ROWS; i += WIDTH)
+			here |= v_bits(v_equal(v_load(x + i), other)) << i;
+		bits[g] = here;
+	}
+}
+
+/* Steps are passed from the last one up: what passes one passes those after it. */
+static void
+NAME(ladder) (const double *x, const double *bound, int nsteps, bool down, const double *low, const double *high,
+			  const double *values, double rest, double *out, uint64 *near, int ngroups)
+{
+	int			g,
+				i,
+				j;
+
+	for (g = 0; g < ngroups; g++, x += GROUP_ROWS, out += GROUP_ROWS)
+	{
+		uint64		unsure = 0;
+
+		for (i = 0; i < GROUP_ROWS; i += WIDTH)
+		{
+			VD			number = v_load(x + i);
+			VD			least = number;
+			VD			most = number;
+			VD			value = v_set(rest);
+			VM			between = v_none();
+
+			if (bound)
+			{
+				VD			doubt = v_load(bound + i);
+
+				doubt = v_add(doubt, doubt);
+				least = v_sub(number, doubt);
+				most = v_add(number, doubt);
+			}
+			for (j = nsteps - 1; j >= 0; j--)
+			{
+				VM			above = v_above(least, v_set(high[j]));
+				VM			below = v_above(v_set(low[j]), most);
+
+				value = v_blend(down ? above : below, value, v_set(values[j]));
+				between = v_or(between, v_neither(above, below));
+			}
+			v_store(out + i, value);
+			unsure |= v_bits(between) << i;
+		}
+		near[g] = unsure;
+		if (bound)
+			bound += GROUP_ROWS;
+	}
+}
+
+static void
+NAME(check) (const double *x, double low, double high, uint64 *outside, uint64 *zero, int ngroups)
+{
+	VD			from = v_set(low);
+	VD			to = v_set(high);
+	VD			least = v_set(ORDINARY_LOW);
+	VD			most = v_set(ORDINARY_HIGH);
+	VD			nothing = v_set(0);
+	int			g,
+				i;
+
+	for (g = 0; g < ngroups; g++, x += GROUP_ROWS)
+	{
+		uint64		inside = 0;
+		uint64		none = 0;
+
+		for (i = 0; i < GROUP_ROWS; i += WIDTH)
+		{
+			VD			number = v_load(x + i);
+			VD			size = v_abs(number);
+			VM			is_zero = v_equal(number, nothing);
+			VM			there = v_and(v_at_least(number, from), v_at_least(to, number));
+
+			there = v_and(there, v_at_least(most, size));
+			inside |= v_bits(v_and(there, v_or(is_zero, v_at_least(size, least)))) << i;
+			none |= v_bits(is_zero) << i;
+		}
+		outside[g] = ~inside;
+		zero[g] = none;
+	}
+}
+
+static void
+NAME(set) (const uint64 *bits, double value, double *out, int ngroups)
+{
+	VD			number = v_set(value);
+	int			g,
+				i;
+
+	for (g = 0; g < ngroups; g++, out += GROUP_ROWS)
+	{
+		if (bits[g] == 0)
+			continue;
+		for (i = 0; i < GROUP_ROWS; i += WIDTH)
+			v_store(out + i, v_blend(v_mask(bits[g] >> i), v_load(out + i), number));
+	}
+}
+
+static void
+NAME(days) (const DateADT *a, const DateADT *b, uint64 *below, uint64 *equal, int ngroups)
+{
+	int			g,
+				i;
+
+	for (g = 0; g < ngroups; g++, a += GROUP_ROWS, b += GROUP_ROWS)
+	{
+		uint64		less = 0;
+		uint64		same = 0;
+
+		for (i = 0; i < GROUP_ROWS; i += DAYS)
+		{
+			VI			x = i_load(a + i);
+			VI			y = i_load(b + i);
+
+			less |= i_bits(i_above(y, x)) << i;
+			same |= i_bits(i_equal(x, y)) << i;
+		}
+		below[g] = less;
+		equal[g] = same;
+	}
+}
+
+static void
+NAME(days_within) (const DateADT *x, DateADT first, DateADT last, uint64 *bits, int ngroups)
+{
+	VI			from = i_set(first);
+	VI			to = i_set(last);
+	int			g,
+				i;
+
+	for (g = 0; g < ngroups; g++, x += GROUP_ROWS)
+	{
+		uint64		outside = 0;
+
+		for (i = 0; i < GROUP_ROWS; i += DAYS)
+		{
+			VI			day = i_load(x + i);
+
+			outside |= (i_bits(i_above(from, day)) | i_bits(i_above(day, to))) << i;
+		}
+		bits[g] = ~outside;
+	}
+}
+
+static void
+NAME(members) (const uint8 *code, uint64 members, uint64 *bits, int ngroups)
+{
+	int			g,
+				i;
+
+	for (g = 0; g < ngroups; g++, code += GROUP_ROWS)
+	{
+		uint64		here = 0;
+
+		for (i = 0; i < GROUP_ROWS; i += CODES)
+		{
+			VB			codes = b_load(code + i);
+			VB			found = b_none();
+			uint64		rest;
+
+			for (rest = members; rest; rest &= rest - 1)
+				found = b_or(found, b_equal(codes, b_set(pg_rightmost_one_pos64(rest))));
+			here |= b_bits(found) << i;
+		}
+		bits[g] = here;
+	}
+}
+
+static const BatchLoops LOOPS = {
+	.name = SET_NAME,
+	.arithmetic = NAME(arithmetic),
+	.order = NAME(order),
+	.at_least = NAME(at_least),
+	.equal = NAME(equal),
+	.ladder = NAME(ladder),
+	.check = NAME(check),
+	.set = NAME(set),
+	.days = NAME(days),
+	.days_within = NAME(days_within),
+	.members = NAME(members)
+};
+
+#undef NAME
+#undef SET_NAME
+#undef LOOPS
+#undef WIDTH
+#undef VD
+#undef VM
+#undef v_load
+#undef v_store
+#undef v_set
+#undef v_add
+#undef v_sub
+#undef v_mul
+#undef v_div
+#undef v_abs
+#undef v_above
+#undef v_at_least
+#undef v_equal
+#undef v_none
+#undef v_and
+#undef v_or
+#undef v_neither
+#undef v_blend
+#undef v_mask
+#undef v_bits
+#undef DAYS
+#undef VI
+#undef i_load
+#undef i_set
+#undef i_above
+#undef i_equal
+#undef i_bits
+#undef CODES
+#undef VB
+#undef b_load
+#undef b_set
+#undef b_none
+#undef b_or
+#undef b_equal
+#undef b_bits

@@ -1,0 +1,296 @@
+/*
+ * batch_speed.c
+ *		How long a batch takes.
+ *
+ * batch_speed(document text, unknown int, nrows int, rounds int, vectors text) makes nrows rows of ordinary facts, of
+ * which so many of a hundred are NULL in each column, and asks a batch of them for everything that the document
+ * answers.  Facts are in columns already, which the source copies.  Returns nanoseconds a row.
+ */
+#include "postgres.h"
+
+#include <math.h>
+#include <time.h>
+
+#include "catalog/pg_type.h"
+#include "common/pg_prng.h"
+#include "fmgr.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+
+#include "engine/batch.h"
+
+extern PGDLLEXPORT Datum batch_speed(PG_FUNCTION_ARGS);
+
+PG_FUNCTION_INFO_V1(batch_speed);
+
+typedef struct MadeColumn
+{
+	bool		made;
+	uint64		null[BATCH_GROUPS];
+	uint64		known[BATCH_GROUPS];
+	uint64		yes[BATCH_GROUPS];
+	double		number[BATCH_ROWS];
+	DateADT		day[BATCH_ROWS];
+	uint8		code[BATCH_ROWS];
+	const char *text[BATCH_ROWS];
+	int32		length[BATCH_ROWS];
+} MadeColumn;
+
+typedef struct MadeRows
+{
+	BatchSource source;
+	const Program *program;
+	pg_prng_state random;
+	int			nrows;
+	int			unknown;
+	MadeColumn *facts;
+	MadeColumn *fields;
+} MadeRows;
+
+static int
+below(MadeRows *rows, int n)
+{
+	return (int) pg_prng_uint64_range(&rows->random, 0, n - 1);
+}
+
+/* Money mostly; ratios; counts. */
+static double
+make_number(MadeRows *rows, const KernelFact *fact)
+{
+	double		low = fact->low.number;
+	double		high = fact->high.number;
+
+	if (fabs(low) < 1e6 && fabs(high) < 1e6)
+		return high - low > 3 ? low + below(rows, (int) (high - low) + 1) : low + rint((high - low) * below(rows, 1001)) / 1000;
+	if (low < 0 || below(rows, 2))
+		return below(rows, 30);
+	return rint(exp(10 + pg_prng_double(&rows->random) * 12) * 100) / 100;
+}
+
+static void
+make_row(MadeRows *rows, const KernelFact *fact, MadeColumn *column, int i)
+{
+	uint64		bit = UINT64CONST(1) << (i % GROUP_ROWS);
+	int			group = i / GROUP_ROWS;
+
+	if (below(rows, 100) < rows->unknown)
+	{
+		column->null[group] |= bit;
+		return;
+	}
+	column->known[group] |= bit;
+	switch ((ValueType) fact->type)
+	{
+		case TYPE_BOOLEAN:
+			if (below(rows, 2))
+				column->yes[group] |= bit;
+			break;
+		case TYPE_NUMBER:
+			column->number[i] = make_number(rows, fact);
+			break;
+		case TYPE_DATE:
+			column->day[i] = 7500 + below(rows, 2500);
+			break;
+		case TYPE_TEXT:
+			if (fact->texts)
+				column->code[i] = below(rows, fact->texts->nvalues);
+			column->text[i] = "x";
+			column->length[i] = 1;
+			break;
+		default:
+			/* one row in ten has one to three elements */
+			column->length[i] = below(rows, 10) ? 0 : 1 + below(rows, 3);
+			column->text[i] = "";
+			break;
+	}
+}
+
+/* Arrays have room for all rows of the groups; half of the numbers of a document are of another size. */
+static void
+copy_column(const MadeColumn *from, BatchColumn *column)
+{
+	int			n = column->ngroups * GROUP_ROWS;
+
+	memcpy(column->null, from->null, column->ngroups * sizeof(uint64));
+	memcpy(column->known, from->known, column->ngroups * sizeof(uint64));
+	memcpy(column->yes, from->yes, column->ngroups * sizeof(uint64));
+	if (column->number)
+		memcpy(column->number, from->number, n * sizeof(double));
+	if (column->day)
+		memcpy(column->day, from->day, n * sizeof(DateADT));
+	if (column->code)
+		memcpy(column->code, from->code, n);
+	if (column->text)
+	{
+		memcpy(column->text, from->text, n * sizeof(char *));
+		memcpy(column->length, from->length, n * sizeof(int32));
+	}
+}
+
+static bool
+load_made(BatchSource *source, int fact, int year pg_attribute_unused(), BatchColumn *column)
+{
+	MadeRows   *rows = (MadeRows *) source;
+	MadeColumn *made = &rows->facts[fact];
+	int			i;
+
+	if (!made->made)
+	{
+		made->made = true;
+		for (i = 0; i < rows->nrows; i++)
+		{
+			make_row(rows, column->fact, made, i);
+			/* the day judged */
+			if (fact == 0)
+				made->day[i] = 9300;
+		}
+		if (fact == 0)
+		{
+			memset(made->null, 0, sizeof(made->null));
+			memset(made->known, 0xff, sizeof(made->known));
+		}
+	}
+	copy_column(made, column);
+	return true;
+}
+
+static bool
+load_made_field(BatchSource *source, const KernelField *field, const char *const *lists pg_attribute_unused(),
+				const int32 *index pg_attribute_unused(), BatchColumn *column)
+{
+	MadeRows   *rows = (MadeRows *) source;
+	MadeColumn *made = &rows->fields[field->number];
+	int			i;
+
+	if (!made->made)
+	{
+		made->made = true;
+		for (i = 0; i < GROUP_ROWS; i++)
+			make_row(rows, column->fact, made, i);
+	}
+	copy_column(made, column);
+	return true;
+}
+
+/* Everything that a document answers; returns how many rows are in doubt. */
+static int
+ask_all(Batch *batch, MadeRows *rows, BatchMoney *money)
+{
+	const Program *program = rows->program;
+	uint64		wanted[BATCH_GROUPS];
+	uint64		doubt = 0;
+	BatchTruths truths;
+	int			ngroups = (rows->nrows + GROUP_ROWS - 1) / GROUP_ROWS;
+	int			count = 0;
+	int			i;
+
+	memset(wanted, 0xff, sizeof(wanted));
+	batch_begin(batch, &rows->source, rows->nrows);
+	for (i = program->nrungs - 1; i >= 0; i--)
+		batch_truth(batch, program->rungs[i].when, wanted, &truths);
+	if (program->nclauses > 0)
+	{
+		batch_truth(batch, program->satisfied, wanted, &truths);
+		batch_money(batch, program->amount, wanted, money);
+		for (i = 0; i < ngroups; i++)
+			for (doubt = money->doubt[i]; doubt; doubt &= doubt - 1)
+				count++;
+	}
+	return count;
+}
+
+/* Nanoseconds that this process has had of the CPU. */
+static double
+cpu_time(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+	return now.tv_sec * 1e9 + now.tv_nsec;
+}
+
+/* Nanoseconds: the least of several times. */
+static double
+time_all(Batch *batch, MadeRows *rows, BatchMoney *money, int rounds, int *doubts)
+{
+	double		least = HUGE_VAL;
+	int			part;
+	int			i;
+
+	for (part = 0; part < 40; part++)
+	{
+		double		start = cpu_time();
+
+		CHECK_FOR_INTERRUPTS();
+		for (i = 0; i < Max(rounds / 40, 1); i++)
+			*doubts = ask_all(batch, rows, money);
+		least = Min(least, (cpu_time() - start) / Max(rounds / 40, 1) / rows->nrows);
+	}
+	return least;
+}
+
+/* What the source takes of it. */
+static double
+time_source(MadeRows *rows, int rounds)
+{
+	static double number[BATCH_ROWS];
+	uint64		words[BATCH_GROUPS];
+	double		least = HUGE_VAL;
+	int			part;
+	int			fact;
+	int			i;
+
+	for (part = 0; part < 40; part++)
+	{
+		double		start = cpu_time();
+
+		for (i = 0; i < Max(rounds / 40, 1); i++)
+			for (fact = 0; fact < rows->program->nfacts; fact++)
+			{
+				const KernelFact *kept = &rows->program->kernel->facts[fact];
+				BatchColumn column = {.ngroups = (rows->nrows + GROUP_ROWS - 1) / GROUP_ROWS,.null = words,
+				.known = words,.yes = words};
+
+				if (!rows->facts[fact].made)
+					continue;
+				if (kept->type == TYPE_NUMBER)
+					column.number = number;
+				else if (kept->type == TYPE_DATE)
+					column.day = (DateADT *) number;
+				else if (kept->type == TYPE_TEXT)
+					column.code = (uint8 *) number;
+				copy_column(&rows->facts[fact], &column);
+			}
+		least = Min(least, (cpu_time() - start) / Max(rounds / 40, 1) / rows->nrows);
+	}
+	return least;
+}
+
+Datum
+batch_speed(PG_FUNCTION_ARGS)
+{
+	char	   *document = text_to_cstring(PG_GETARG_TEXT_PP(0));
+	int			rounds = PG_GETARG_INT32(3);
+	char	   *vectors = text_to_cstring(PG_GETARG_TEXT_PP(4));
+	Policy	   *policy = policy_read(document, NULL);
+	MadeRows	rows = {.source = {.load = load_made,.field = load_made_field}};
+	BatchMoney *money = palloc(sizeof(BatchMoney));
+	Batch	   *batch;
+	int			doubts = 0;
+	double		all;
+
+	if (!batch_use_vectors(vectors))
+		PG_RETURN_NULL();
+	pg_prng_seed(&rows.random, 1);
+	rows.program = program_compile(linitial(policy->documents), document, false, NULL);
+	rows.unknown = PG_GETARG_INT32(1);
+	rows.nrows = PG_GETARG_INT32(2);
+	rows.facts = palloc0_array(MadeColumn, rows.program->nfacts);
+	rows.fields = palloc0_array(MadeColumn, Max(rows.program->kernel->nfields, 1));
+	batch = batch_create(rows.program, rows.nrows);
+	ask_all(batch, &rows, money);
+	all = time_all(batch, &rows, money, rounds, &doubts);
+	PG_RETURN_TEXT_P(cstring_to_text(psprintf("%.1f ns a row, %.1f of it the source; %d of %d in doubt",
+											  all, time_source(&rows, rounds), doubts, rows.nrows)));
+}
