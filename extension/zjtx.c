@@ -13,6 +13,7 @@
 
 #include "facts/bind.h"
 #include "messages.h"
+#include "planner/fold_names.h"
 #include "session/cache.h"
 #include "session/stored.h"
 #include "warehouse/events.h"
@@ -49,6 +50,20 @@ check_time_zone(char **value, void **extra pg_attribute_unused(), GucSource sour
 	return false;
 }
 
+static void
+assign_as_of(const char *value, void *extra pg_attribute_unused())
+{
+	if (zjtx_as_of && strcmp(value ? value : "", zjtx_as_of) != 0)
+		fold_names_day_changed();
+}
+
+static void
+assign_time_zone(const char *value, void *extra pg_attribute_unused())
+{
+	if (zjtx_time_zone && strcmp(value ? value : "", zjtx_time_zone) != 0)
+		fold_names_day_changed();
+}
+
 void
 _PG_init(void)
 {
@@ -57,13 +72,13 @@ _PG_init(void)
 							   "Sets the day for which a stored policy is judged if the row has no day of its own.",
 							   "If empty, the date of the transaction applies.",
 							   &zjtx_as_of, "", PGC_USERSET, 0,
-							   check_as_of, NULL, NULL);
+							   check_as_of, assign_as_of, NULL);
 	/* PGC_USERSET, like zjtx.as_of: it prevents mistakes, not misuse */
 	DefineCustomStringVariable("zjtx.time_zone",
 							   "Sets the time zone that determines today's date.",
 							   "If empty, the session's time zone applies.",
 							   &zjtx_time_zone, "", PGC_USERSET, 0,
-							   check_time_zone, NULL, NULL);
+							   check_time_zone, assign_time_zone, NULL);
 	DefineCustomIntVariable("zjtx.cache_size",
 							"Sets the memory for compiled policies in each session.",
 							NULL,
@@ -74,5 +89,6 @@ _PG_init(void)
 							 NULL,
 							 &zjtx_allow_drop, false, PGC_USERSET, 0,
 							 NULL, NULL, NULL);
+	fold_names_init();
 	MarkGUCPrefixReserved("zjtx");
 }

@@ -1,7 +1,7 @@
 \set ECHO none
 \i sql/tap.psql
 BEGIN;
-SELECT plan(66);
+SELECT plan(68);
 SET LOCAL search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL jit = off;
@@ -211,7 +211,7 @@ SELECT is(pg_temp.asked(call), answer, left(call, 120)) FROM (VALUES
 	('eligible_facts(''d = 2020-06-01''::zjtx.policy, ''d e f'', c.d, c.d2)', '22023'),
 	('eligible_facts(''d = 2020-06-01''::zjtx.policy, '''', c.d)', '22023'),
 	('eligible_facts(''d = 2020-06-01''::zjtx.policy, ''  d  '', c.d)', 'true NULL'),
-	('eligible_facts(''d = 2020-06-01''::zjtx.policy, ''#1 d'', c.n, c.d)', '40001'),
+	('eligible_facts(''d = 2020-06-01''::zjtx.policy, ''#1 d'', c.n, c.d)', '55000'),
 	('eligible_facts(''d = 2020-06-01''::zjtx.policy, ''d''::varchar, c.d)', 'true NULL'),
 	('eligible_facts(''d = 2020-06-01''::law, ''d'', c.d)', 'true NULL'),
 	('eligible_facts(''d = 2020-06-01''::zjtx.policy, ''d'', VARIADIC array[c.d])', '0A000'),
@@ -227,11 +227,13 @@ SELECT is(pg_temp.asked(call), answer, left(call, 120)) FROM (VALUES
 	('eligible_facts(c.p, ''n'', c.d)', '42804'),
 	('eligible_facts(''d = 2020-06-01''::zjtx.policy, c.name, c.d)', 'true NULL'),
 	('eligible_facts(''d = 2020-06-01''::zjtx.policy, c.name, c.n)', '42804'),
-	('eligible_facts(''no such policy'', ''#1 d'', c.n)', '42704'),
-	('eligible_facts(''calls-3'', ''#1 x'', c.d)', '40001'),
+	('eligible_facts(''no such policy'', ''#1 d'', c.n)', '55000'),
+	('eligible_facts(''no such policy'', ''d'', c.n)', '42704'),
+	('eligible_facts(''calls-3'', ''#1 x'', c.d)', '55000'),
 	('eligible_facts(''calls-3'', ''x'', c.d)', '40001'),
 	('eligible_facts(''calls-3'', '''', c.d)', '40001'),
-	('stands(''calls-3'', ''#1'')', '40001'),
+	('stands(''calls-3'', ''#1'')', '55000'),
+	('stands(''no such policy'', ''#1'')', '55000'),
 	('stands(NULL, NULL)', 'NULL NULL'),
 	('eligible_facts((''n > 5 and '' || repeat(''x'', 64) || '' > 5'')::zjtx.policy, ''n '' || repeat(''x'', 63), c.n, '
 	'c.d)', '22P02'),

@@ -178,7 +178,8 @@ SELECT is(split_part(pg_temp.error_of('SELECT zjtx.' || call), E'\n', 1), error,
 	'22023: policy "n >= 1" must be passed as many facts as names'),
 	($$eligible_facts('rights-2024', 'revenue', 10)$$,
 	'40001: policy "rights-2024" has changed since the statement was planned'),
-	($$stands('rights-2024', '#1')$$, '40001: policy "rights-2024" has changed since the statement was planned')) v
+	($$stands('rights-2024', '#1')$$,
+	'55000: policy "rights-2024" has another text on this node than where the statement was planned')) v
 	(call, error);
 RESET ROLE;
 

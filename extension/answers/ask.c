@@ -241,6 +241,22 @@ is_kept_for(const KeptPolicy *kept, const PolicyKey *key, bool by_name)
 	return kept->by_name == by_name && policy_key_equal(&kept->key, key);
 }
 
+/*
+ * Raises an error if a call by facts has a name that refers to no policy.  A statement from another node may have
+ * brought it.
+ */
+static void
+want_name(FunctionCallInfo fcinfo, PolicyKey name)
+{
+	char	   *hash;
+
+	if (stored_compiled(name.data, name.length, true, CurrentMemoryContext))
+		return;
+	hash = text_to_cstring(PG_GETARG_TEXT_PP(1));
+	hash[strcspn(hash, " ")] = '\0';
+	stored_missing(name.data, name.length, hash);
+}
+
 /* Returns the policy with this key, which is that of a datum, or has the text or name. */
 static KeptPolicy *
 find_policy(FunctionCallInfo fcinfo, CallState *state, const PolicyKey *key, Datum datum, int form)
@@ -270,6 +286,8 @@ find_policy(FunctionCallInfo fcinfo, CallState *state, const PolicyKey *key, Dat
 	}
 	if (kept)
 		drop_policy(state, kept);
+	if (by_name && (form & FORM_FACTS))
+		want_name(fcinfo, text_of(key, datum));
 	return keep_policy(state, key, datum, hash, form);
 }
 
@@ -570,13 +588,19 @@ zjtx_stands(PG_FUNCTION_ARGS)
 {
 	SnapshotMark *checked = fcinfo->flinfo->fn_extra;
 	SnapshotMark mark = stored_snapshot_mark();
+	const Compiled *compiled;
 	char	   *name;
+	char	   *hash;
 
 	if (checked && memcmp(checked, &mark, sizeof(mark)) == 0)
 		PG_RETURN_BOOL(true);
 	name = text_to_cstring(PG_GETARG_TEXT_PP(0));
-	stored_check(name, strlen(name), stored_compiled(name, strlen(name), false, CurrentMemoryContext),
-				 text_to_cstring(PG_GETARG_TEXT_PP(1)));
+	hash = text_to_cstring(PG_GETARG_TEXT_PP(1));
+	compiled = stored_compiled(name, strlen(name), true, CurrentMemoryContext);
+	if (compiled == NULL)
+		stored_missing(name, strlen(name), hash);
+	else
+		stored_check(name, strlen(name), compiled, hash);
 	if (argument_is_constant(fcinfo, 0) && argument_is_constant(fcinfo, 1))
 	{
 		if (checked == NULL)

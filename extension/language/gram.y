@@ -9,6 +9,7 @@
  */
 #include "postgres.h"
 
+#include "common/hashfn.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "utils/fmgrprotos.h"
@@ -76,6 +77,7 @@
 extern int	zjtx_yylex(YYSTYPE *value, YYLTYPE *location, void *scanner);
 static void zjtx_yyerror(YYLTYPE *location, ReadState *state, void *scanner, const char *message);
 static int	next_token(YYSTYPE *value, YYLTYPE *location, ReadState *state, void *scanner);
+static void restart_content(ReadState *state, int from);
 
 #undef yylex
 #define yylex next_token
@@ -183,6 +185,8 @@ bound_to:
 					state->policy->as_of_default = $2;
 					state->policy->as_of = $3;
 					state->policy->body = @3.end;
+					if ($2)
+						restart_content(state, @3.end);
 				}
 		;
 
@@ -1692,6 +1696,26 @@ yyreport_syntax_error(const yypcontext_t *context, ReadState *state,
 	return 0;
 }
 
+/* Adds a token to the hash of the text.  The first one and the last one may have no characters. */
+static void
+add_content(ReadState *state, const Token *token)
+{
+	if (token->span.end > token->span.start)
+		state->content = hash_bytes_extended((const unsigned char *) state->text + token->span.start,
+											 token->span.end - token->span.start, state->content);
+}
+
+/* Begins the hash again at a position.  The parser may have read one token behind it. */
+static void
+restart_content(ReadState *state, int from)
+{
+	const Token *last = &state->recent[(state->ntokens - 1) & (RECENT_TOKENS - 1)];
+
+	state->content = 0;
+	if (last->span.start >= from)
+		add_content(state, last);
+}
+
 /* The scanner's next token, which is remembered for error messages. */
 static int
 next_token(YYSTYPE *value, YYLTYPE *location, ReadState *state, void *scanner)
@@ -1701,6 +1725,7 @@ next_token(YYSTYPE *value, YYLTYPE *location, ReadState *state, void *scanner)
 
 	recent->token = token;
 	recent->span = *location;
+	add_content(state, recent);
 	recent->keyword = token >= AND_P && token <= YEAR_P;
 	if (recent->keyword)
 		(IS_HIGHBIT_SET(state->text[location->start])) ? state->chinese++ : state->english++;

@@ -38,6 +38,7 @@ typedef struct ReadState
 	/* for error messages: the last tokens, and the language of the keywords */
 	Token		recent[RECENT_TOKENS];
 	int			ntokens;
+	uint64		content;		/* hash of the tokens so far; see Policy */
 	int			english;		/* keywords in English so far */
 	int			chinese;
 

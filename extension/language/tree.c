@@ -459,6 +459,7 @@ read_text(ReadState *state, ReadProblem *problem)
 	{
 		scanner_start(state);
 		zjtx_yyparse(state, state->scanner);
+		state->policy->content = state->content;
 		scanner_end(state);
 		if (!state->statements)
 			check_policy(state);

@@ -691,6 +691,8 @@ typedef struct Policy
 	bool		as_of_default;	/* the as_of of a row comes before it */
 	DateADT		as_of;
 	int			body;			/* position after "as of …" */
+	uint64		content;		/* hash of its tokens, without a default day;
+								 * comments and white space do not matter */
 	char	   *part;			/* the code of the only provision that
 								 * answers; NULL: all do */
 	int			part_at;		/* where it is in the text */

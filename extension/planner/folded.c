@@ -93,9 +93,16 @@ policy_folds(Node *argument)
 	return derivation_of(argument, &args) != DERIVE_NOTHING && policy_folds(linitial(args));
 }
 
+/* What a policy argument comes from. */
+typedef struct FoldedFrom
+{
+	const char *name;			/* of the stored policy, or NULL */
+	bool		has_day;		/* whether it depends on the day judged */
+} FoldedFrom;
+
 /* Returns the value of a policy argument, or 0 if evaluation would raise an error. */
 static Datum
-fold(Node *argument, const char **name)
+fold(Node *argument, FoldedFrom *origin)
 {
 	Recipe		recipe = {0};
 	Derivation	derivation;
@@ -112,12 +119,12 @@ fold(Node *argument, const char **name)
 	derivation = derivation_of(argument, &args);
 	if (derivation == DERIVE_NOTHING)
 		return (Datum) 0;
-	from = fold(linitial(args), name);
+	from = fold(linitial(args), origin);
 	if (from == (Datum) 0)
 		return (Datum) 0;
 	by_name = exprType(linitial(args)) == TEXTOID;
 	if (by_name)
-		*name = TextDatumGetCString(from);
+		origin->name = TextDatumGetCString(from);
 	recipe_from(&recipe, from, by_name);
 	switch (derivation)
 	{
@@ -131,7 +138,10 @@ fold(Node *argument, const char **name)
 		case DERIVE_AMEND:
 			recipe.statements = DatumGetTextPP(((Const *) lsecond(args))->constvalue);
 			if (by_name)
+			{
 				recipe_bind(&recipe, day_of_session(), true);
+				origin->has_day = true;
+			}
 			break;
 		default:
 			break;
@@ -144,9 +154,11 @@ FoldedPolicy
 policy_fold(Node *argument, MemoryContext pins)
 {
 	FoldedPolicy folded = {0};
-	Datum		value = fold(argument, &folded.name);
+	FoldedFrom	origin = {0};
+	Datum		value = fold(argument, &origin);
 	const text *source;
 
+	folded.name = origin.name;
 	if (value == (Datum) 0)
 		return folded;
 	source = DatumGetTextPP(value);
@@ -158,5 +170,33 @@ policy_fold(Node *argument, MemoryContext pins)
 	}
 	else
 		folded.compiled = compiled_get(VARDATA_ANY(source), VARSIZE_ANY_EXHDR(source), pins);
+	return folded;
+}
+
+FoldedValue
+policy_fold_value(Node *argument, DateADT day)
+{
+	FoldedValue folded = {0};
+	FoldedFrom	origin = {0};
+	Datum		value = fold(argument, &origin);
+
+	folded.day = day;
+	if (value != (Datum) 0 && exprType(argument) == TEXTOID)
+	{
+		Recipe		recipe = {0};
+		char	   *made;
+		uint64		serial;
+
+		origin.name = TextDatumGetCString(value);
+		origin.has_day = true;
+		recipe_from(&recipe, value, true);
+		recipe_bind(&recipe, day, true);
+		made = recipe_make(&recipe, true, &serial);
+		folded.value = made ? CStringGetTextDatum(made) : (Datum) 0;
+	}
+	else if (value != (Datum) 0)
+		folded.value = PointerGetDatum(DatumGetTextPCopy(value));
+	folded.name = origin.name;
+	folded.has_day = origin.has_day;
 	return folded;
 }

@@ -33,4 +33,20 @@ extern bool policy_folds(Node *argument);
  */
 extern FoldedPolicy policy_fold(Node *argument, MemoryContext pins);
 
+/* The value of an argument that depends on a stored document. */
+typedef struct FoldedValue
+{
+	Datum		value;			/* of type zjtx.policy, without TOAST; or 0 */
+	const char *name;			/* of the stored policy, or NULL */
+	bool		has_day;		/* whether it depends on the day judged */
+	DateADT		day;
+} FoldedValue;
+
+/*
+ * policy_fold_value: evaluates such an argument for the active snapshot.  A name gives its policy bound to the given
+ * day as its default, which has the answers that the name has on that day.  An argument whose evaluation would raise
+ * an error has no value.
+ */
+extern FoldedValue policy_fold_value(Node *argument, DateADT day);
+
 #endif							/* ZJTX_FOLDED_H */

@@ -31,6 +31,7 @@
 #include "utils/syscache.h"
 #include "utils/typcache.h"
 
+#include "fold_names.h"
 #include "folded.h"
 #include "natives.h"
 #include "rewrite.h"
@@ -420,9 +421,12 @@ static bool
 find_asked(PlannerInfo *root, const FuncExpr *call, Question *asked)
 {
 	Node	   *policy = lsecond(call->args);
+	Const	   *value;
 
 	if (!own_member(ProcedureRelationId, call->funcid) || !policy_folds(policy))
 		return false;
+	if ((value = fold_name(root, policy)) != NULL)
+		policy = (Node *) value;
 	asked->policy = policy;
 	asked->by_name = exprType(policy) == TEXTOID;
 	asked->stored = asked->by_name || !IsA(policy, Const);

@@ -19,6 +19,7 @@
 #include "utils/memutils.h"
 #include "utils/selfuncs.h"
 
+#include "fold_names.h"
 #include "natives.h"
 #include "rewrite.h"
 #include "sampled.h"
@@ -55,6 +56,8 @@ question_support(FunctionCallInfo fcinfo, QuestionKind question)
 			result = rewrite_question(simplify->root, narrow, question);
 		if (result == NULL)
 			result = rewrite_question(simplify->root, simplify->fcall, question);
+		if (result == NULL)
+			result = (Node *) fold_name_of_call(simplify->root, simplify->fcall);
 	}
 	PG_RETURN_POINTER(result);
 }

@@ -68,7 +68,7 @@ read_and_compile(const char *text, bool words, struct Node *escontext)
 	compiled->has_as_of = policy->has_as_of;
 	compiled->as_of_default = policy->as_of_default;
 	compiled->as_of = policy->as_of;
-	compiled->content = policy->as_of_default ? hash_of(policy->text + policy->body, strlen(policy->text + policy->body)) : 0;
+	compiled->content = policy->content;
 	compiled->nprograms = list_length(policy->documents);
 	compiled->programs = palloc_array(Program *, compiled->nprograms);
 	foreach(cell, policy->documents)
@@ -112,8 +112,6 @@ enter_cached(CachedPolicy *cached, uint64 hash)
 {
 	cached->compiled->id.hash = hash;
 	cached->compiled->id.length = cached->length;
-	if (!cached->compiled->as_of_default)
-		cached->compiled->content = hash;
 	cached->compiled->id.serial = ++last_serial;
 	cached->compiled->text = cached->text;
 	cached->compiled->bytes = MemoryContextMemAllocated(cached->entry.context, true);

@@ -27,6 +27,7 @@ typedef struct Compiled
 	bool		has_as_of;		/* whether it is bound to a day */
 	bool		as_of_default;	/* the as_of of a row takes precedence over it */
 	DateADT		as_of;
+	uint64		content;		/* hash of the text's tokens; see Policy */
 	int			nprograms;
 	Program   **programs;
 	const Policy *policy;		/* the tree and its text, or NULL if they were
@@ -36,8 +37,6 @@ typedef struct Compiled
 	const char *text;			/* the key, or NULL if it is found only by its
 								 * id */
 	CompiledId	id;
-	uint64		content;		/* hash of the text without a default day,
-								 * which differs from day to day */
 	Size		bytes;			/* memory used */
 } Compiled;
 

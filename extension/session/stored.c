@@ -11,6 +11,7 @@
 #include "postgres.h"
 
 #include "compat.h"
+#include "access/parallel.h"
 #include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
@@ -467,10 +468,49 @@ stored_compiled(const char *name, int length, bool missing_ok, MemoryContext unt
 
 /* ---------------- plans ---------------- */
 
+/* The hashes that this session has put into plans, so that those of other servers can be told from them. */
+static HTAB *planned = NULL;
+
+#define MAX_PLANNED 100000
+
 char *
 stored_policy_hash(const Compiled *compiled)
 {
+	if (planned && hash_get_num_entries(planned) >= MAX_PLANNED)
+	{
+		hash_destroy(planned);
+		planned = NULL;
+	}
+	if (planned == NULL)
+	{
+		HASHCTL		info;
+
+		memset(&info, 0, sizeof(info));
+		info.keysize = info.entrysize = sizeof(uint64);
+		info.hcxt = TopMemoryContext;
+		planned = hash_create("zjtx planned", 64, &info, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	}
+	(void) hash_search(planned, &compiled->content, HASH_ENTER, NULL);
 	return psprintf("#" UINT64_FORMAT, compiled->content);
+}
+
+/*
+ * Whether a hash may come from a plan of this session: the leader of a parallel worker made the worker's plan.  A
+ * hash that was found to be wrong is forgotten, so that it is not taken for an old plan again.
+ */
+static bool
+planned_here(const char *hash)
+{
+	uint64		content;
+	bool		found;
+
+	if (*hash != '#' || IsParallelWorker())
+		return true;
+	content = strtoull(hash + 1, NULL, 10);
+	if (planned == NULL)
+		return false;
+	(void) hash_search(planned, &content, HASH_REMOVE, &found);
+	return found;
 }
 
 /*
@@ -518,11 +558,63 @@ stored_is_latest(const char *name, int length, const Compiled *compiled)
 	return found && found->id.hash == compiled->id.hash && found->id.length == compiled->id.length;
 }
 
+/* The codes are hashed in the order of their bytes, so the result is the same in every database of one encoding. */
+char *
+stored_fingerprint(void)
+{
+	static SPIPlanPtr plan = NULL;
+	uint64		hash = 0;
+	uint64		i;
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	run_plan(&plan, "SELECT code, doc FROM zjtx.policies WHERE NOT draft ORDER BY code COLLATE pg_catalog.\"C\"", NULL);
+	for (i = 0; i < SPI_processed; i++)
+	{
+		HeapTuple	tuple = SPI_tuptable->vals[i];
+		bool		null;
+		const char *code = SPI_getvalue(tuple, SPI_tuptable->tupdesc, 1);
+		const text *doc = DatumGetTextPP(SPI_getbinval(tuple, SPI_tuptable->tupdesc, 2, &null));
+		const Compiled *compiled;
+
+		CHECK_FOR_INTERRUPTS();
+		compiled = compiled_get(VARDATA_ANY(doc), VARSIZE_ANY_EXHDR(doc), CurrentMemoryContext);
+		hash = hash_bytes_extended((const unsigned char *) code, strlen(code), hash);
+		hash = hash_combine64(hash, compiled->content);
+	}
+	SPI_finish();
+	return psprintf("%016" INT64_MODIFIER "x", hash);
+}
+
+/* Reports that another node planned the statement with a document that this one does not have. */
+static void
+different_nodes(const char *name, int length, bool known)
+{
+	const char *shown = pnstrdup(name, length);
+
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 known ? errmsg("policy \"%s\" has another text on this node than where the statement was planned", shown) :
+			 errmsg("there is no stored policy \"%s\" on this node, but there is one where the statement was planned", shown),
+			 errdetail("The nodes hold different documents. The fingerprint of those on this node is %s.", stored_fingerprint()),
+			 errhint("Store the same documents on every node and compare zjtx.fingerprint(), or SET zjtx.fold_names = on where the statement is planned: a policy then travels as a value.")));
+}
+
+void
+stored_missing(const char *name, int length, const char *hash)
+{
+	if (!planned_here(hash))
+		different_nodes(name, length, false);
+	(void) stored_policy(name, length, false);
+}
+
 void
 stored_check(const char *name, int length, const Compiled *compiled, const char *hash)
 {
-	if (strcmp(stored_policy_hash(compiled), hash) == 0)
+	if (strcmp(psprintf("#" UINT64_FORMAT, compiled->content), hash) == 0)
 		return;
+	if (!planned_here(hash))
+		different_nodes(name, length, true);
 	forget_plans();
 	ereport(ERROR,
 			(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),

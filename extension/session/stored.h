@@ -47,7 +47,10 @@ extern bool stored_row_equal(const StoredRow *a, const StoredRow *b);
 /* Returns the OID of zjtx.policies.  Plans that contain a stored policy depend on it. */
 extern Oid	policies_relation(void);
 
-/* Returns the hash with which a plan detects that a stored policy has changed. */
+/*
+ * Returns the hash with which a plan detects that a stored policy has changed.  The session remembers the hashes
+ * that it has put into plans.
+ */
 extern char *stored_policy_hash(const Compiled *compiled);
 
 /*
@@ -57,10 +60,17 @@ extern char *stored_policy_hash(const Compiled *compiled);
 extern bool stored_is_latest(const char *name, int length, const Compiled *compiled);
 
 /*
- * stored_check: raises serialization_failure unless the hash is that of the policy that
- * the name refers to now.  It also invalidates the plans that depend on zjtx.policies.
+ * stored_check: raises an error unless the hash is that of the policy that the name refers to now.  If this session
+ * planned the statement, it is serialization_failure, and the plans that depend on zjtx.policies are invalidated.
+ * Else another node did, whose documents differ (55000).
+ *
+ * stored_missing: raises the error for a name that refers to no policy.
  */
 extern void stored_check(const char *name, int length, const Compiled *compiled, const char *hash);
+extern void stored_missing(const char *name, int length, const char *hash);
+
+/* Returns one hash of all stored documents that the user can read, without drafts, as 16 hexadecimal digits. */
+extern char *stored_fingerprint(void);
 
 /*
  * stored_part_or_error: like policy_part, but an unknown or ambiguous part is an error

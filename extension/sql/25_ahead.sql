@@ -16,12 +16,14 @@ COMMENT ON FUNCTION zjtx.next_change(record, text) IS
 'The first day after the day judged on which the answer can change. The row stays as it is, except its as_of. The answer is every line as zjtx.assess shows it: eligible, amount, low, high, period, status, missing, reservations, in_force and superseded_by; of a policy narrowed to a definition, its value. The day is never after the first true change. It is the true one, except where the answer is compared with the day in ways that cannot be followed: after 400 days without a change it is the first day on which one cannot be excluded. NULL if nothing changes until 2999-12-31, if the day judged is unknown, or for a NULL policy. The policy is given by the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
 
 CREATE FUNCTION zjtx.next_change(e jsonb, p zjtx.policy) RETURNS date
-	AS 'MODULE_PATHNAME', 'zjtx_next_change_jsonb' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
+	AS 'MODULE_PATHNAME', 'zjtx_next_change_jsonb' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100
+	SUPPORT zjtx.next_change_support;
 COMMENT ON FUNCTION zjtx.next_change(jsonb, zjtx.policy) IS
 'The first day after the day judged on which the answer can change. The row stays as it is, except its as_of. The answer is every line as zjtx.assess shows it: eligible, amount, low, high, period, status, missing, reservations, in_force and superseded_by; of a policy narrowed to a definition, its value. The day is never after the first true change. It is the true one, except where the answer is compared with the day in ways that cannot be followed: after 400 days without a change it is the first day on which one cannot be excluded. NULL if nothing changes until 2999-12-31, if the day judged is unknown, or for a NULL policy.';
 
 CREATE FUNCTION zjtx.next_change(e jsonb, p text) RETURNS date
-	AS 'MODULE_PATHNAME', 'zjtx_next_change_jsonb_name' LANGUAGE C STABLE PARALLEL SAFE COST 100;
+	AS 'MODULE_PATHNAME', 'zjtx_next_change_jsonb_name' LANGUAGE C STABLE PARALLEL SAFE COST 100
+	SUPPORT zjtx.next_change_support;
 COMMENT ON FUNCTION zjtx.next_change(jsonb, text) IS
 'The first day after the day judged on which the answer can change. The row stays as it is, except its as_of. The answer is every line as zjtx.assess shows it: eligible, amount, low, high, period, status, missing, reservations, in_force and superseded_by; of a policy narrowed to a definition, its value. The day is never after the first true change. It is the true one, except where the answer is compared with the day in ways that cannot be followed: after 400 days without a change it is the first day on which one cannot be excluded. NULL if nothing changes until 2999-12-31, if the day judged is unknown, or for a NULL policy. The policy is given by the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
 
@@ -51,13 +53,15 @@ COMMENT ON FUNCTION zjtx.changes_ahead(record, text, date) IS
 
 CREATE FUNCTION zjtx.changes_ahead(e jsonb, p zjtx.policy, until date,
 	OUT day date, OUT line text, OUT "from" text, OUT "to" text) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_changes_ahead_jsonb' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100 ROWS 5;
+	AS 'MODULE_PATHNAME', 'zjtx_changes_ahead_jsonb' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100 ROWS 5
+	SUPPORT zjtx.changes_ahead_support;
 COMMENT ON FUNCTION zjtx.changes_ahead(jsonb, zjtx.policy, date) IS
 'What time alone changes from the day judged until a day, which is included: a row for each day and line on which the line differs from the day before. The row stays as it is, except its as_of. The answer is every line as zjtx.assess shows it: eligible, amount, low, high, period, status, missing, reservations, in_force and superseded_by; of a policy narrowed to a definition, its value. line: names the line as in zjtx.assess. from, to: the line before and from that day on, in words, such as ''owed 500000.00 元 in 2026''; NULL if a version of the policy does not have the line. No rows if the day judged is unknown, or if an argument but e is NULL. A day before the day judged is an error (22023), a period of more than 10000 days too (54000).';
 
 CREATE FUNCTION zjtx.changes_ahead(e jsonb, p text, until date,
 	OUT day date, OUT line text, OUT "from" text, OUT "to" text) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_changes_ahead_jsonb_name' LANGUAGE C STABLE PARALLEL SAFE COST 100 ROWS 5;
+	AS 'MODULE_PATHNAME', 'zjtx_changes_ahead_jsonb_name' LANGUAGE C STABLE PARALLEL SAFE COST 100 ROWS 5
+	SUPPORT zjtx.changes_ahead_support;
 COMMENT ON FUNCTION zjtx.changes_ahead(jsonb, text, date) IS
 'What time alone changes from the day judged until a day, which is included: a row for each day and line on which the line differs from the day before. The row stays as it is, except its as_of. The answer is every line as zjtx.assess shows it: eligible, amount, low, high, period, status, missing, reservations, in_force and superseded_by; of a policy narrowed to a definition, its value. line: names the line as in zjtx.assess. from, to: the line before and from that day on, in words, such as ''owed 500000.00 元 in 2026''; NULL if a version of the policy does not have the line. No rows if the day judged is unknown, or if an argument but e is NULL. A day before the day judged is an error (22023), a period of more than 10000 days too (54000). The policy is given by the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
 
@@ -89,13 +93,15 @@ COMMENT ON FUNCTION zjtx.over_days(record, text, date, date, interval) IS
 
 CREATE FUNCTION zjtx.over_days(e jsonb, p zjtx.policy, first date, last date, step interval,
 	OUT day date, OUT amount numeric, OUT low numeric, OUT high numeric, OUT level int) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_over_days_jsonb' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100 ROWS 30;
+	AS 'MODULE_PATHNAME', 'zjtx_over_days_jsonb' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100 ROWS 30
+	SUPPORT zjtx.over_days_support;
 COMMENT ON FUNCTION zjtx.over_days(jsonb, zjtx.policy, date, date, interval) IS
 'The amount and the rung on each day from first to last, every step, counted from first; the row and its as_of stay as they are, but the day judged is that of the result. amount: as zjtx.amount gives it on that day, in 元, points in 分; low, high: as zjtx.amount_range; level: that of the rung, 0 for none, NULL while undecided or if the policy has no ladder. No rows if an argument but e is NULL. step consists of whole days and months and is more than zero; it and a last day before the first are errors (22023), a period of more than 10000 days too (54000).';
 
 CREATE FUNCTION zjtx.over_days(e jsonb, p text, first date, last date, step interval,
 	OUT day date, OUT amount numeric, OUT low numeric, OUT high numeric, OUT level int) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_over_days_jsonb_name' LANGUAGE C STABLE PARALLEL SAFE COST 100 ROWS 30;
+	AS 'MODULE_PATHNAME', 'zjtx_over_days_jsonb_name' LANGUAGE C STABLE PARALLEL SAFE COST 100 ROWS 30
+	SUPPORT zjtx.over_days_support;
 COMMENT ON FUNCTION zjtx.over_days(jsonb, text, date, date, interval) IS
 'The amount and the rung on each day from first to last, every step, counted from first; the row and its as_of stay as they are, but the day judged is that of the result. amount: as zjtx.amount gives it on that day, in 元, points in 分; low, high: as zjtx.amount_range; level: that of the rung, 0 for none, NULL while undecided or if the policy has no ladder. No rows if an argument but e is NULL. step consists of whole days and months and is more than zero; it and a last day before the first are errors (22023), a period of more than 10000 days too (54000). The policy is given by the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
 

@@ -67,12 +67,14 @@ COMMENT ON FUNCTION zjtx.judge(record, text) IS
 'The rows of zjtx.assess as one value, without missing, reservations and citation. NULL for a NULL policy. The policy is given by the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
 
 CREATE FUNCTION zjtx.judge(e jsonb, policy zjtx.policy) RETURNS zjtx.verdict
-	AS 'MODULE_PATHNAME', 'zjtx_judge_jsonb' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'zjtx_judge_jsonb' LANGUAGE C IMMUTABLE PARALLEL SAFE
+	SUPPORT zjtx.judge_support;
 COMMENT ON FUNCTION zjtx.judge(jsonb, zjtx.policy) IS
 'The rows of zjtx.assess as one value, without missing, reservations and citation. NULL for a NULL policy.';
 
 CREATE FUNCTION zjtx.judge(e jsonb, policy text) RETURNS zjtx.verdict
-	AS 'MODULE_PATHNAME', 'zjtx_judge_jsonb_name' LANGUAGE C STABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'zjtx_judge_jsonb_name' LANGUAGE C STABLE PARALLEL SAFE
+	SUPPORT zjtx.judge_support;
 COMMENT ON FUNCTION zjtx.judge(jsonb, text) IS
 'The rows of zjtx.assess as one value, without missing, reservations and citation. NULL for a NULL policy. The policy is given by the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
 

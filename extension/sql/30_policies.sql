@@ -71,6 +71,16 @@ CREATE FUNCTION zjtx.store(document text, draft boolean DEFAULT false) RETURNS t
 COMMENT ON FUNCTION zjtx.store(text, boolean) IS
 'Reads a document, runs its examples and stores it in zjtx.policies, replacing a document with the same code. Returns the code. A failing example is an error (23514), which shows the expected and the found value. A text that is not a single document is an error (22023). With draft, the document is kept even if examples fail, and a notice counts them; a draft cannot be asked by name, is in force on no day and cannot be used by other documents until it is stored again without draft. A draft in place of a stored document that is no draft is an error (55000). NULL for NULL.';
 
+CREATE FUNCTION zjtx.fingerprint() RETURNS text
+	AS 'MODULE_PATHNAME', 'zjtx_fingerprint' LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.fingerprint() IS
+'One hash of all stored documents except drafts, as 16 hexadecimal digits. It is the same on two servers that store the same documents under the same codes; comments and white space in the documents do not count. Documents that row security hides from the user are left out.';
+
+CREATE FUNCTION zjtx.fingerprint(policy zjtx.policy) RETURNS text
+	AS 'MODULE_PATHNAME', 'zjtx_policy_fingerprint' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.fingerprint(zjtx.policy) IS
+'The hash of one policy, as 16 hexadecimal digits; comments and white space do not count. NULL for NULL.';
+
 CREATE FUNCTION zjtx.stored(name text) RETURNS zjtx.policy
 	AS 'MODULE_PATHNAME', 'zjtx_stored' LANGUAGE C STABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.stored(text) IS

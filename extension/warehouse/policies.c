@@ -31,6 +31,8 @@ ZJTX_FUNCTION(zjtx_store);
 ZJTX_FUNCTION(zjtx_examples);
 ZJTX_FUNCTION(zjtx_guard_policies);
 ZJTX_FUNCTION(zjtx_policies_changed);
+ZJTX_FUNCTION(zjtx_fingerprint);
+ZJTX_FUNCTION(zjtx_policy_fingerprint);
 
 static SPIPlanPtr store_plan = NULL;
 static SPIPlanPtr version_plan = NULL;
@@ -414,4 +416,21 @@ zjtx_policies_changed(PG_FUNCTION_ARGS)
 	check_gone(trigger);
 	CacheInvalidateRelcache(trigger->tg_relation);
 	return PointerGetDatum(NULL);
+}
+
+/* fingerprint() → text: one hash of all stored documents */
+Datum
+zjtx_fingerprint(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TEXT_P(cstring_to_text(stored_fingerprint()));
+}
+
+/* fingerprint(zjtx.policy) → text: the hash of one */
+Datum
+zjtx_policy_fingerprint(PG_FUNCTION_ARGS)
+{
+	const text *doc = PG_GETARG_TEXT_PP(0);
+	const Compiled *compiled = compiled_get(VARDATA_ANY(doc), VARSIZE_ANY_EXHDR(doc), CurrentMemoryContext);
+
+	PG_RETURN_TEXT_P(cstring_to_text(psprintf("%016" INT64_MODIFIER "x", compiled->content)));
 }

@@ -594,8 +594,15 @@ watched_judge(Watched *watched, char **keys, int nkeys)
 	int			done;
 	int			nest = NewGUCNestLevel();
 
+	/*
+	 * other servers do not know the session's day; it travels to them with
+	 * the policies' values
+	 */
 	if (watched->as_of)
+	{
 		(void) set_config_option("zjtx.as_of", watched->as_of, PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+		(void) set_config_option("zjtx.fold_names", "on", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+	}
 	for (done = 0; done < nkeys; done += WATCH_CHUNK)
 	{
 		CHECK_FOR_INTERRUPTS();

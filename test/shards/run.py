@@ -270,6 +270,7 @@ def same_answers(check, shards):
             "SET enable_partitionwise_aggregate = on; SET enable_partitionwise_join = on;")
     for number in range(3):
         shards.ask(f"ALTER SERVER s{number} OPTIONS (DROP use_remote_estimate, DROP fetch_size);")
+    compare("names folded", "SET zjtx.fold_names = on; SET enable_partitionwise_aggregate = on;")
 
 
 # ---------------- what is sent ----------------
@@ -346,6 +347,34 @@ def what_is_sent(check, shards):
                 str(scans)[:500])
     sent("a name's native condition", "SELECT id FROM firm e WHERE e |= 'own-1/1'",
          r"WHERE \(\(region = '渝北区'\)\)( AND |$)")
+
+    # zjtx.fold_names
+    folded = "SET zjtx.fold_names = on;"
+    value = r"zjtx\.eligible_facts\(E?'as of default 2025-06-30\n.*Stored on the coordinator.*::zjtx\.policy, '"
+    sent("the value of a name", "SELECT id FROM firm e WHERE e |= 'own-1'", value, folded)
+    sent("the value of a part's name, with its native condition", "SELECT id FROM firm e WHERE e |= 'own-1/1'",
+         r"WHERE .*region = '渝北区'.*" + value, folded)
+    sent("the value looked up", "SELECT id FROM firm e WHERE e |= stored('own-1')", rule, folded)
+    sent("the value of a name bound in the query", "SELECT id FROM firm e WHERE e |= as_of('own-1', '2025-03-31')",
+         "'as of 2025-03-31", folded)
+    sent("the value of a name, for jsonb", "SELECT id FROM facts WHERE facts |= 'own-1'",
+         r"zjtx\.eligible\(facts, E?'as of default 2025-06-30\n", folded)
+    sent("the value of a name, in an update", "UPDATE firm e SET net_profit = e |# 'own-1' WHERE e |= 'own-1'",
+         "UPDATE .*amount_facts.*WHERE .*" + value, folded)
+    sent("the value of a name, in sums", "SELECT region, sum(e |# 'own-1'), count(*) FILTER (WHERE e |= 'own-1') FROM "
+         "by_region e WHERE e |= 'own-1' GROUP BY region",
+         r"^SELECT region, sum\(zjtx\.amount_facts\(.*WHERE " + value + ".*GROUP BY 1$",
+         folded + "SET enable_partitionwise_aggregate = on;")
+    scans = [n for n in shards.plan("SELECT id FROM firm e WHERE e |= 'own-1/1'", folded)
+             if n["Node Type"] == "Foreign Scan"]
+    check.holds("the value of a name, asynchronously", len(scans) == 3 and all(n["Async Capable"] for n in scans),
+                str(scans)[:500])
+    found = shards.error("""CREATE VIEW public.owed AS SELECT id, region, revenue, rd_expense, specialized_until
+        FROM far.firm e WHERE e |= 'own-1/1'; LOAD 'auto_explain'; SET auto_explain.log_min_duration = 0;
+        SET auto_explain.log_nested_statements = on; SET auto_explain.log_verbose = on; SET client_min_messages = log;
+        CALL sweep('public.owed', 'id', '{own-1}', as_of => '2025-03-31');""")
+    check.holds("a sweep for a day sends it with the value",
+                re.search(r"Remote SQL: [^;]*eligible_facts\(E?'as of default 2025-03-31\n", found), found[-3000:])
 
     # aggregates
     part = "SELECT sum(e |# {own}) AS s, count(*) FILTER (WHERE e |= {own}) AS n FROM "
