@@ -168,7 +168,7 @@ uses_find(Oid row)
 		(void) find_questions(stringToNode(SPI_getvalue(tuple, table->tupdesc, 6)), &search);
 	}
 	SPI_freetuptable(table);
-	return search.uses;
+	return uses_of_triggers(search.uses, row);
 }
 
 /* ---------------- which columns they read ---------------- */
@@ -288,6 +288,8 @@ use_remedy(const Use *use)
 			return "REFRESH it, after its table has the columns that the policy reads.";
 		case USE_VIEW:
 			return "Name the view's columns like the facts, or publish it again.";
+		case USE_TRIGGER:
+			return "Name the columns of the relation like the facts, then CALL zjtx.sweep or zjtx.refill.";
 		default:
 			return "Recreate it for the present columns.";
 	}
@@ -316,6 +318,7 @@ void
 uses_warn(Oid relation, TupleDesc before, TupleDesc after)
 {
 	StringInfoData detail;
+	const char *last = "";
 	ListCell   *cell;
 	int			count = 0;
 
@@ -324,12 +327,18 @@ uses_warn(Oid relation, TupleDesc before, TupleDesc after)
 	{
 		const Use  *use = lfirst(cell);
 		char	   *moved = moved_facts(use, before, after);
+		char	   *line;
 
 		if (moved == NULL)
 			continue;
 		forget_expressions(use);
-		appendStringInfo(&detail, "%s%s: the fact %s.  %s", count++ > 0 ? "\n" : "", use->description, moved,
-						 use_remedy(use));
+		count++;
+		line = psprintf("%s: the fact %s.  %s", use->description, moved, use_remedy(use));
+		/* an object may ask several policies */
+		if (strcmp(line, last) == 0)
+			continue;
+		appendStringInfo(&detail, "%s%s", detail.len > 0 ? "\n" : "", line);
+		last = line;
 	}
 	if (count > 0)
 		ereport(WARNING,

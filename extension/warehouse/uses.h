@@ -25,8 +25,10 @@ typedef enum UseKind
 	USE_PARTITION_KEY,
 	USE_VIEW,
 	USE_MATERIALIZED_VIEW,
-	USE_OTHER					/* a rule, a row security policy, a trigger,
-								 * statistics, a function */
+	USE_OTHER,					/* a rule, a row security policy, the
+								 * condition of a trigger, statistics, a
+								 * function */
+	USE_TRIGGER					/* of watch or fill */
 } UseKind;
 
 /* A question about a row of a relation's type in the definition of an object. */
@@ -50,6 +52,9 @@ typedef struct Use
  * and the policies are in the current memory context.  The caller has connected to SPI.
  */
 extern List *uses_find(Oid row);
+
+/* uses_of_triggers: adds the questions of the triggers of watch and fill. */
+extern List *uses_of_triggers(List *uses, Oid row);
 
 /*
  * use_absent: returns the facts of a policy, separated by commas, that no column provides,

@@ -98,15 +98,11 @@ check_call(FunctionCallInfo fcinfo)
 
 /* ---------------- arguments ---------------- */
 
-/*
- * Returns the root of a partition's tree, because the trigger was defined there; for other
- * tables, the table itself.
- */
-static Oid
-topmost(Relation table)
+/* The trigger of a partition was defined at the root of its tree. */
+Oid
+watched_topmost(Oid table)
 {
-	return table->rd_rel->relispartition ? llast_oid(get_partition_ancestors(RelationGetRelid(table))) :
-		RelationGetRelid(table);
+	return get_rel_relispartition(table) ? llast_oid(get_partition_ancestors(table)) : table;
 }
 
 /*
@@ -148,7 +144,7 @@ prepare(Watch *watch, const TriggerData *trigger)
 	clear(watch);
 	watch->context = AllocSetContextCreate(CacheMemoryContext, "zjtx watch", ALLOCSET_SMALL_SIZES);
 	watch->table = RelationGetRelid(trigger->tg_relation);
-	watch->top = topmost(trigger->tg_relation);
+	watch->top = watched_topmost(RelationGetRelid(trigger->tg_relation));
 	watch->accounts = accounts_table();
 	if (column)
 		*column++ = '\0';

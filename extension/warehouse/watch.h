@@ -48,6 +48,12 @@ typedef struct Watched
 extern Watched *watched_create(Oid relation, const char *key, char **arguments, int narguments,
 							   bool options, const char *account);
 
+/* watched_topmost: the root of a partition's tree, or the table itself. */
+extern Oid	watched_topmost(Oid table);
+
+/* watched_is_option: whether an argument of a trigger is an option and no policy. */
+extern bool watched_is_option(const char *argument);
+
 /*
  * watched_prepare: prepares a plan that reads the row of a key, or the rows of an array of
  * keys.  Its columns are the key, the row's own day or NULL, a verdict for each policy, and with `due` the next

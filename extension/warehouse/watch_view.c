@@ -53,6 +53,12 @@ day_column(TupleDesc desc)
 	return NULL;
 }
 
+bool
+watched_is_option(const char *argument)
+{
+	return strchr(argument, '=') != NULL;
+}
+
 static void
 read_option(Watched *watched, const char *option, const char **account)
 {
@@ -130,7 +136,7 @@ watched_create(Oid relation, const char *key, char **arguments, int narguments, 
 	watched->policies = palloc0_array(char *, narguments + 1);
 	for (i = 0; i < narguments; i++)
 	{
-		if (options && strchr(arguments[i], '='))
+		if (options && watched_is_option(arguments[i]))
 			read_option(watched, arguments[i], &account);
 		else if (!is_named(watched, arguments[i]))
 			watched->policies[watched->npolicies++] = pstrdup(arguments[i]);
