@@ -191,6 +191,22 @@ put_kept(Rows *rows, Datum value)
 		rows_put_null(rows);
 }
 
+/* The status of a line and its Chinese word: the same few texts for all lines. */
+static void
+put_status(Rows *rows, LineStatus status)
+{
+	static Datum kept[LINE_CAPPED + 1][2];
+	Datum	   *texts = kept[status];
+
+	if (texts[0] == 0)
+	{
+		texts[1] = text_or_null(TopMemoryContext, status_label(line_status_name(status)));
+		texts[0] = text_or_null(TopMemoryContext, line_status_name(status));
+	}
+	put_kept(rows, texts[0]);
+	put_kept(rows, texts[1]);
+}
+
 static void
 put_number(Rows *rows, const Number *number, bool known)
 {
@@ -201,7 +217,7 @@ put_number(Rows *rows, const Number *number, bool known)
 }
 
 static void
-put_line(Rows *rows, const Question *question, Run *run, LinesMissing *missing, const LineEntry *entry,
+put_line(Rows *rows, const Question *question, Run *run, Lacking *lacking, const LineEntry *entry,
 		 const FixedColumns *columns, const Line *line, Truth in_force, const char *superseded_by)
 {
 	bool		ranged = line->pays && entry->stage == NULL;
@@ -223,9 +239,8 @@ put_line(Rows *rows, const Question *question, Run *run, LinesMissing *missing, 
 		rows_put_datum(rows, Int32GetDatum(line->period));
 	else
 		rows_put_null(rows);
-	rows_put_text(rows, line_status_name(line->status));
-	rows_put_text(rows, status_label(line_status_name(line->status)));
-	rows_put_texts(rows, line_missing(missing, entry, line, question_is_conditional(question)));
+	put_status(rows, line->status);
+	rows_put_texts(rows, line_missing(lacking, entry, line, question_is_conditional(question)));
 	rows_put_texts(rows, line_reservations(run, entry, line));
 	put_kept(rows, columns->citation);
 	put_kept(rows, columns->offices);
@@ -251,14 +266,14 @@ put_question(Rows *rows, const Question *question)
 		const Assessed *assessed = assessed_of(question, run->program);
 		Line	   *lines = palloc_array(Line, assessed->nlines + 1);
 		const char **superseded = palloc_array(const char *, assessed->nlines + 1);
-		LinesMissing *missing = lines_missing_start(run);
+		Lacking    *lacking = lacking_start(run);
 		Value		day;
 		Truth		in_force = answer_in_force(run, &day);
 
 		lines_read(run, assessed->entries, assessed->nlines, question_is_conditional(question), lines);
 		lines_superseded(assessed->entries, lines, assessed->nlines, superseded);
 		for (j = 0; j < assessed->nlines; j++)
-			put_line(rows, question, run, missing, &assessed->entries[j], &assessed->columns[j], &lines[j], in_force,
+			put_line(rows, question, run, lacking, &assessed->entries[j], &assessed->columns[j], &lines[j], in_force,
 					 superseded[j]);
 	}
 }

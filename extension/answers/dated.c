@@ -54,7 +54,7 @@ dated_take(const Question *question, const DocumentLines *lines)
 	Run		   *run;
 	Line	   *said;
 	const char **superseded;
-	LinesMissing *missing;
+	Lacking    *lacking;
 	Value		day;
 	Truth		in_force;
 	int			i;
@@ -68,7 +68,7 @@ dated_take(const Question *question, const DocumentLines *lines)
 	superseded = palloc_array(const char *, lines->nlines + 1);
 	lines_read(run, lines->entries, lines->nlines, false, said);
 	lines_superseded(lines->entries, said, lines->nlines, superseded);
-	missing = lines_missing_start(run);
+	lacking = lacking_start(run);
 	dated->lines = palloc0_array(DatedLine, lines->nlines + 1);
 	for (i = 0; i < lines->nlines; i++)
 	{
@@ -78,7 +78,7 @@ dated_take(const Question *question, const DocumentLines *lines)
 		line->entry = &lines->entries[i];
 		line->line = said[i];
 		line->in_force = in_force;
-		line->missing = line_missing(missing, line->entry, &line->line, false);
+		line->missing = line_missing(lacking, line->entry, &line->line, false);
 		line->reservations = line_reservations(run, line->entry, &line->line);
 		line->superseded_by = superseded[i];
 	}
@@ -88,7 +88,7 @@ dated_take(const Question *question, const DocumentLines *lines)
 		take_definition(run, &dated->lines[dated->nlines]);
 		dated->lines[dated->nlines++].in_force = in_force;
 	}
-	lines_missing_end(missing);
+	lacking_end(lacking);
 	pfree(said);
 	pfree(superseded);
 	return dated;

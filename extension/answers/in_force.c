@@ -45,6 +45,7 @@ typedef struct StoredDocument
 static MemoryContext session_context = NULL;
 static List *documents = NIL;	/* of StoredDocument, sorted by code */
 static bool complete = false;	/* documents match the snapshot in `seen` */
+static bool settled = true;		/* sorted, and it is known which are repealed */
 static SnapshotMark seen;
 static KeptPolicy *day_policy = NULL;	/* determines the day to judge a row
 										 * for */
@@ -124,6 +125,7 @@ add_document(const StoredDocument *row, const char *text)
 	document->uses_others = doc->uses != NIL;
 	document->kept = NULL;
 	MemoryContextSwitchTo(session_context);
+	settled = false;
 	documents = lappend(documents, document);
 	MemoryContextSetParent(context, session_context);
 	MemoryContextSwitchTo(scratch);
@@ -232,6 +234,7 @@ compare_rows(const StoredDocument *rows, int nrows)
 	documents = list_copy(left);
 	MemoryContextSwitchTo(old);
 	list_free(all);
+	settled &= gone == NIL;
 	foreach(cell, gone)
 	{
 		forget(lfirst(cell));
@@ -313,15 +316,20 @@ refresh(void)
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	/* an earlier error may have left the list unsorted */
-	list_sort(documents, compare_codes);
+	if (!settled)
+		list_sort(documents, compare_codes);
 	make_room();
 	rows = read_rows(&nrows);
 	new = compare_rows(rows, nrows);
 	if (new != NIL)
 		read_documents(new);
 	SPI_finish();
-	list_sort(documents, compare_codes);
-	find_repeals();
+	if (!settled)
+	{
+		list_sort(documents, compare_codes);
+		find_repeals();
+		settled = true;
+	}
 	seen = now;
 	complete = true;
 }

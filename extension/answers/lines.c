@@ -184,8 +184,8 @@ line_offices(const LineEntry *entry)
 
 /* ---------------- amounts ---------------- */
 
-static bool
-is_decided(const Line *line)
+bool
+line_is_decided(const Line *line)
 {
 	return line->pays && !line->unbounded && number_compare(&line->low, &line->high) == 0;
 }
@@ -273,8 +273,8 @@ place_amounts(Line *clause, Line *stages, int nstages)
 	int			i;
 
 	for (i = 0; i < nstages; i++)
-		all &= is_decided(&stages[i]);
-	if (is_decided(clause) && (nstages == 0 || !all))
+		all &= line_is_decided(&stages[i]);
+	if (line_is_decided(clause) && (nstages == 0 || !all))
 	{
 		clause->has_amount = true;
 		clause->amount = clause->low;
@@ -282,7 +282,7 @@ place_amounts(Line *clause, Line *stages, int nstages)
 	}
 	for (i = 0; i < nstages; i++)
 	{
-		stages[i].has_amount = is_decided(&stages[i]);
+		stages[i].has_amount = line_is_decided(&stages[i]);
 		stages[i].amount = stages[i].low;
 	}
 }
@@ -397,7 +397,7 @@ status_of(Run *run, const LineEntry *entry, const Line *line)
 		return entry->stage && is_to_come(run, entry->stage) ? LINE_TO_COME : LINE_REFUSED;
 	if (!line->pays)
 		return entry->unit ? LINE_UNDETERMINED : LINE_SATISFIED;
-	if (!is_decided(line))
+	if (!line_is_decided(line))
 		return entry->group && has_undetermined(run, entry->group) ? LINE_UNDETERMINED : LINE_UNDECIDED;
 	if (line->capped)
 		return LINE_CAPPED;
@@ -521,193 +521,7 @@ lines_superseded(const LineEntry *entries, const Line *lines, int nlines, const 
 		}
 }
 
-/* ---------------- missing facts ---------------- */
-
-/* Results for an instruction, shared by all lines of a row. */
-typedef struct Found
-{
-	bool		has_missing;
-	bool		has_deciding[2];	/* by the truth that the condition is to
-									 * have */
-	Bitmapset  *missing;
-	Bitmapset  *deciding[2];
-} Found;
-
-struct LinesMissing
-{
-	Run		   *run;
-	Found	   *found;			/* by instruction; NULL before the first
-								 * lookup */
-};
-
-LinesMissing *
-lines_missing_start(Run *run)
-{
-	LinesMissing *walk = palloc0(sizeof(LinesMissing));
-
-	walk->run = run;
-	return walk;
-}
-
-void
-lines_missing_end(LinesMissing *walk)
-{
-	if (walk->found)
-		pfree(walk->found);
-	pfree(walk);
-}
-
-static Found *
-found_of(LinesMissing *walk, int number)
-{
-	if (walk->found == NULL)
-		walk->found = palloc0_array(Found, walk->run->program->ninstrs);
-	return &walk->found[number];
-}
-
-/*
- * Returns the facts that keep an instruction from being known.  For and and or, these are
- * the facts of the operands.
- */
-static const Bitmapset *
-missing(LinesMissing *walk, int number)
-{
-	Run		   *run = walk->run;
-	const Instr *instr = &run->program->instrs[number];
-	Found	   *found = found_of(walk, number);
-
-	if (found->has_missing)
-		return found->missing;
-	check_stack_depth();
-	CHECK_FOR_INTERRUPTS();
-	if (instr->op == OP_AND || instr->op == OP_OR || instr->op == OP_NOT)
-	{
-		foreach_operand(operand, run->program, instr)
-			if (run_truth(run, operand) == TRUTH_UNKNOWN)
-			found->missing = bms_add_members(found->missing, missing(walk, operand));
-	}
-	else
-		found->missing = run_missing(run, number, NULL);
-	found->has_missing = true;
-	return found->missing;
-}
-
-/*
- * Returns the facts that alone can make a condition true, or false.  For `and`: any operand
- * can make it false, but only a fact shared by all undecided operands can make it true.
- */
-static const Bitmapset *
-deciding(LinesMissing *walk, int number, bool to)
-{
-	Run		   *run = walk->run;
-	const Instr *instr = &run->program->instrs[number];
-	Found	   *found = found_of(walk, number);
-	Bitmapset  *facts = NULL;
-	bool		first = true;
-
-	if (found->has_deciding[to])
-		return found->deciding[to];
-	check_stack_depth();
-	CHECK_FOR_INTERRUPTS();
-	if (run_truth(run, number) != TRUTH_UNKNOWN)
-		return NULL;
-	switch ((Op) instr->op)
-	{
-		case OP_NOT:
-			facts = bms_copy(deciding(walk, instr->a, !to));
-			break;
-		case OP_AND:
-		case OP_OR:
-			foreach_operand(operand, run->program, instr)
-			{
-				const Bitmapset *below;
-
-				if (run_truth(run, operand) != TRUTH_UNKNOWN)
-					continue;
-				below = deciding(walk, operand, to);
-				if (first || to == (instr->op == OP_OR))
-					facts = bms_add_members(facts, below);
-				else
-					facts = bms_int_members(facts, below);
-				first = false;
-			}
-			break;
-		default:
-			if (bms_membership(missing(walk, number)) == BMS_SINGLETON)
-				facts = bms_copy(missing(walk, number));
-			break;
-	}
-	found->has_deciding[to] = true;
-	found->deciding[to] = facts;
-	return facts;
-}
-
-static List *
-add_names(List *names, Run *run, const Bitmapset *facts, Bitmapset **named)
-{
-	int			fact = -1;
-
-	while ((fact = bms_next_member(facts, fact)) >= 0)
-	{
-		if (bms_is_member(fact, *named))
-			continue;
-		*named = bms_add_member(*named, fact);
-		names = lappend(names, run_missing_name(run, fact));
-	}
-	return names;
-}
-
-/* Returns the facts that keep a line's amount from being known. */
-static Bitmapset *
-missing_for_amount(LinesMissing *walk, const LineEntry *entry)
-{
-	const ClauseEntry *clause = entry->clause;
-	Bitmapset  *facts = NULL;
-	int			i;
-
-	if (entry->group)
-		return bms_copy(missing(walk, entry->group->amount));
-	if (entry->stage == NULL)
-		return bms_copy(missing(walk, clause->amount));
-
-	/* its own amount, and those of earlier stages, which use up the cap */
-	for (i = 0; i < clause->nstages; i++)
-	{
-		const StageEntry *stage = &clause->stages[i];
-
-		if (stage == entry->stage || clause->cap >= 0)
-			facts = bms_add_members(facts, missing(walk, stage->amount));
-		if (stage == entry->stage)
-			break;
-	}
-	if (clause->cap >= 0)
-		facts = bms_add_members(facts, missing(walk, clause->cap));
-	return facts;
-}
-
-List *
-line_missing(LinesMissing *walk, const LineEntry *entry, const Line *line, bool conditional)
-{
-	Run		   *run = walk->run;
-	int			number = entry->rung ? entry->rung->when : entry->group ? entry->group->satisfied :
-	entry->stage ? entry->stage->earned : entry->clause->satisfied;
-	Bitmapset  *named = NULL;
-	List	   *names = NIL;
-
-	if (line->truth != TRUTH_UNKNOWN && (!line->pays || is_decided(line)))
-		return NIL;
-	if (conditional)
-		names = add_names(names, run, bms_make_singleton(0), &named);
-	if (run_truth(run, number) == TRUTH_UNKNOWN)
-	{
-		names = add_names(names, run,
-						  bms_union(deciding(walk, number, false), deciding(walk, number, true)), &named);
-		names = add_names(names, run, missing(walk, number), &named);
-	}
-	if (line->pays && (entry->group || entry->clause->amount >= 0) && !is_decided(line))
-		names = add_names(names, run, missing_for_amount(walk, entry), &named);
-	return names;
-}
+/* ---------------- reservations ---------------- */
 
 List *
 line_reservations(Run *run, const LineEntry *entry, const Line *line)

@@ -11,6 +11,7 @@
 #include "postgres.h"
 
 #include "answer.h"
+#include "engine/lacking.h"
 
 typedef enum LineStatus
 {
@@ -88,21 +89,15 @@ extern const List *line_offices(const LineEntry *entry);
  */
 extern void lines_read(Run *run, const LineEntry *entries, int nlines, bool conditional, Line *lines);
 
+/* line_is_decided: returns whether a line pays one known sum. */
+extern bool line_is_decided(const Line *line);
+
 /*
- * lines_missing_start: call it before line_missing for the lines of a row; allocates in the
- * current memory context.
- *
  * line_missing: returns the names of the unknown facts that can still change a line.
  * Facts that alone can decide whether it is satisfied come first, then other facts that
- * affect this, then those that affect only its amount.
- *
- * lines_missing_end: frees what line_missing keeps for a row.
+ * affect this, then those that affect only its amount.  `lacking` is of the line's run and row.
  */
-typedef struct LinesMissing LinesMissing;
-
-extern LinesMissing *lines_missing_start(Run *run);
-extern List *line_missing(LinesMissing *walk, const LineEntry *entry, const Line *line, bool conditional);
-extern void lines_missing_end(LinesMissing *walk);
+extern List *line_missing(Lacking *lacking, const LineEntry *entry, const Line *line, bool conditional);
 
 /* line_reservations: returns its soft conditions that fail, as written. */
 extern List *line_reservations(Run *run, const LineEntry *entry, const Line *line);

@@ -56,17 +56,43 @@ rows_put_text(Rows *rows, const char *text)
 		rows_put_null(rows);
 }
 
+/*
+ * The array is laid out here: construct_array would need each text as a datum first, and a row of
+ * assess() has two arrays.
+ */
 void
 rows_put_texts(Rows *rows, const List *texts)
 {
-	Datum	   *items = palloc_array(Datum, list_length(texts) + 1);
+	Size		size = ARR_OVERHEAD_NONULLS(1);
+	ArrayType  *array;
+	char	   *next;
 	ListCell   *cell;
 
+	if (texts == NIL)
+	{
+		rows_put_datum(rows, PointerGetDatum(construct_empty_array(TEXTOID)));
+		return;
+	}
 	foreach(cell, texts)
 	{
-		items[foreach_current_index(cell)] = CStringGetTextDatum(lfirst(cell));
+		size += INTALIGN(VARHDRSZ + strlen(lfirst(cell)));
 	}
-	rows_put_datum(rows, PointerGetDatum(construct_array(items, list_length(texts), TEXTOID, -1, false, TYPALIGN_INT)));
+	array = palloc0(size);
+	SET_VARSIZE(array, size);
+	array->ndim = 1;
+	array->elemtype = TEXTOID;
+	ARR_DIMS(array)[0] = list_length(texts);
+	ARR_LBOUND(array)[0] = 1;
+	next = ARR_DATA_PTR(array);
+	foreach(cell, texts)
+	{
+		Size		length = strlen(lfirst(cell));
+
+		SET_VARSIZE(next, VARHDRSZ + length);
+		memcpy(VARDATA(next), lfirst(cell), length);
+		next += INTALIGN(VARHDRSZ + length);
+	}
+	rows_put_datum(rows, PointerGetDatum(array));
 }
 
 void

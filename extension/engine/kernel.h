@@ -121,6 +121,7 @@ typedef struct KernelNode
 	bool		shared:1;		/* asked more than once: kept for the row */
 	bool		decimal:1;		/* of the constant */
 	bool		of_day:1;		/* depends on as_of alone */
+	bool		scoped:1;		/* depends on an element of a list */
 	int32		a;
 	int32		b;				/* or which fact; of a membership, what it is
 								 * of an unknown text (Truth); of a case, see

@@ -437,6 +437,7 @@ build_node(Builder *builder, int number)
 	node->b = instr->b;
 	node->args = instr->c;
 	node->shared = builder->uses[number] > 1;
+	node->scoped = instr->scopes != 0;
 	if (kinds[instr->op] == KIND_EACH)
 	{
 		copy_operands(builder, instr, node);

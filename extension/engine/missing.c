@@ -10,9 +10,28 @@
 
 #include "miscadmin.h"
 
+#include "kernel.h"
 #include "missing.h"
 #include "run.h"
 #include "value.h"
+
+static inline void
+missing_add(Missing *missing, int fact)
+{
+	if (missing->kept)
+		missing->kept->add(missing->kept, fact);
+	else
+		missing->facts = bms_add_member(missing->facts, fact);
+}
+
+static void
+add_all(Missing *missing, const Bitmapset *facts)
+{
+	int			fact = -1;
+
+	while ((fact = bms_next_member(facts, fact)) >= 0)
+		missing_add(missing, fact);
+}
 
 /* ---------------- irrelevant operands ---------------- */
 
@@ -104,7 +123,7 @@ find_in_cap(Missing *missing, const Instr *instr)
 static void
 find_in_fact(Missing *missing, const Instr *instr)
 {
-	missing->facts = bms_add_member(missing->facts, instr->a);
+	missing_add(missing, instr->a);
 }
 
 /*
@@ -135,7 +154,7 @@ find_between_known_years(Missing *missing, const Instr *instr)
 				unknown = bms_add_member(unknown, fact);
 			continue;
 		}
-		missing->facts = bms_add_members(missing->facts, unknown);
+		add_all(missing, unknown);
 		unknown = NULL;
 		any = true;
 	}
@@ -155,7 +174,7 @@ find_in_yearly(Missing *missing, const Instr *instr)
 	if (!years_of_index(index, &first, &last))
 	{
 		if (index->known)
-			missing->facts = bms_add_member(missing->facts, instr->a);
+			missing_add(missing, instr->a);
 		else
 			find_between_known_years(missing, instr);
 		return;
@@ -167,14 +186,14 @@ find_in_yearly(Missing *missing, const Instr *instr)
 
 		run->source->load(run->source, fact, &value);
 		if (!value_decided(&value, instr->type))
-			missing->facts = bms_add_member(missing->facts, fact);
+			missing_add(missing, fact);
 	}
 }
 
 static void
 find_in_field(Missing *missing, const Instr *instr)
 {
-	missing->facts = bms_add_member(missing->facts, instr->c);
+	missing_add(missing, instr->c);
 }
 
 static void
@@ -269,7 +288,7 @@ find_in_divide(Missing *missing, const Instr *instr)
 	find_zero(&zero, instr->b);
 	if (bms_num_members(zero.facts) > 1)
 		zero.facts = bms_del_member(zero.facts, 0);
-	missing->facts = bms_add_members(missing->facts, zero.facts);
+	add_all(missing, zero.facts);
 }
 
 /* ---------------- what is chosen between operands ---------------- */
@@ -305,7 +324,8 @@ find_in_band(Missing *missing, const Instr *instr)
 	{
 		if (!reached[i])
 			continue;
-		missing->walked[args[2 * i]] = run_truth(run, args[2 * i]) == TRUTH_UNKNOWN;
+		if (missing->walked)
+			missing->walked[args[2 * i]] = run_truth(run, args[2 * i]) == TRUTH_UNKNOWN;
 		missing_find(missing, args[2 * i + 1]);
 	}
 	if (reached[nsteps] && 2 * nsteps < instr->nargs)
@@ -363,7 +383,7 @@ find_in_list(Missing *missing, const Instr *instr)
 	 */
 	if (instr->flag == FUNC_ONE && run->program->instrs[instr->a].op == OP_FACT &&
 		list_one_open(run, instr, list->list) != ONE_NOT_OPEN)
-		missing->facts = bms_add_member(missing->facts, run->program->instrs[instr->a].a);
+		missing_add(missing, run->program->instrs[instr->a].a);
 	for (i = 0; i < list->list->count; i++)
 	{
 		run_enter_element(run, instr->depth, list->list->fields + i * list->list->nfields);
@@ -414,7 +434,7 @@ find_in_once(Missing *missing, const Instr *instr)
 	 * list itself is undecided
 	 */
 	if (once_days_differ(run, instr, list->list))
-		missing->facts = bms_add_member(missing->facts, run->program->instrs[instr->a].a);
+		missing_add(missing, run->program->instrs[instr->a].a);
 	for (i = 0; i < list->list->count; i++)
 		find_in_once_element(missing, instr, list->list->fields + i * list->list->nfields);
 }
@@ -424,34 +444,67 @@ static void
 find_in_table(Missing *missing, const Instr *instr)
 {
 	if (run_value(missing->run, instr->a)->known)
-		missing->facts = bms_add_member(missing->facts, lookup_number(missing->run->program, instr));
+		missing_add(missing, lookup_number(missing->run->program, instr));
 	else
 		missing_find(missing, instr->a);
 }
 
 /* ---------------- the walk ---------------- */
 
+static void (*const find_in[]) (Missing *missing, const Instr *instr) =
+{
+#define OP(NAME, name, a, b, c, args, flag, result, digits, reads, missing, undo, ...) \
+	[OP_##NAME] = find_in_##missing,
+#include "ops.h"
+};
+
+void
+missing_find_below(Missing *missing, int number)
+{
+	const Instr *instr = &missing->run->program->instrs[number];
+
+	find_in[instr->op] (missing, instr);
+}
+
+bool
+run_decided(Run *run, int number)
+{
+	const KernelNode *node = &run->nodes[number];
+	const Lane *lane;
+
+	if (run->watch || node->scoped)
+		return value_decided(run_value(run, number), run->program->instrs[number].type);
+	if (node->type == TYPE_BOOLEAN)
+		return run_truth(run, number) != TRUTH_UNKNOWN;
+	lane = lane_get(run, number);
+	if (unlikely(lane->state == LANE_DOUBT))
+		return value_decided(run_value(run, number), node->type);
+	return lane->state != LANE_RANGE;
+}
+
 void
 missing_find(Missing *missing, int number)
 {
-	static void (*const find_in[]) (Missing *missing, const Instr *instr) = {
-#define OP(NAME, name, a, b, c, args, flag, result, digits, reads, missing, undo, ...) \
-		[OP_##NAME] = find_in_##missing,
-#include "ops.h"
-	};
-	const Instr *instr;
+	Run		   *run = missing->run;
+	bool		scoped;
 
 	if (number < 0)
 		return;
 	check_stack_depth();
 	CHECK_FOR_INTERRUPTS();
-	instr = &missing->run->program->instrs[number];
-	if (instr->scopes == 0 && missing->walked[number])
+	scoped = run->nodes[number].scoped;
+	if (missing->kept && !scoped)
+	{
+		missing->kept->add_below(missing->kept, number);
 		return;
-	if (value_decided(run_value(missing->run, number), instr->type))
+	}
+	if (!scoped && missing->walked[number])
 		return;
-	missing->walked[number] = true;
-	find_in[instr->op] (missing, instr);
+	if (run_decided(run, number))
+		return;
+	if (missing->walked)
+		missing->walked[number] = true;
+	missing_find_below(missing, number);
 }
 
 void
@@ -459,6 +512,7 @@ missing_start(Missing *missing, Run *run, Bitmapset *facts)
 {
 	missing->run = run;
 	missing->facts = facts;
+	missing->kept = NULL;
 	missing->walked = palloc0_array(bool, run->program->ninstrs);
 }
 

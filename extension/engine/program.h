@@ -511,16 +511,8 @@ extern void run_forget(Run *run, const int *instrs, int count);
 /* Returns the value of an instruction, valid until the next row. */
 extern const Value *run_value(Run *run, int instr);
 
-extern Truth lane_truth(Run *run, int instr);
-
 /* Returns the truth of an instruction; uses the kernel if there is no watch function. */
-static inline Truth
-run_truth(Run *run, int instr)
-{
-	if (run->watch == NULL && run->program->instrs[instr].scopes == 0)
-		return lane_truth(run, instr);
-	return run_value(run, instr)->truth;
-}
+extern Truth run_truth(Run *run, int instr);
 
 /*
  * Sets for each step of a band, and for the else branch after them, whether it can be
