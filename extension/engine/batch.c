@@ -434,16 +434,27 @@ batch_begin(Batch *batch, BatchSource *source, int nrows)
 	batch->frame = batch->frames[0];
 	batch->frame->stamp = ++batch->clock;
 	memset(batch->asked, 0, sizeof(batch->asked));
+	batch->asking = ++batch->clock;
 }
 
 /* Facts are loaded for all rows that are asked about. */
 static void
-ask(Batch *batch, const uint64 *wanted)
+ask(Batch *batch, int g, uint64 wanted)
+{
+	if (wanted & ~batch->asked[g])
+	{
+		batch->asked[g] |= wanted;
+		batch->asking = ++batch->clock;
+	}
+}
+
+static void
+ask_all(Batch *batch, const uint64 *wanted)
 {
 	int			g;
 
 	for (g = 0; g < batch->ngroups; g++)
-		batch->asked[g] |= wanted[g];
+		ask(batch, g, wanted[g]);
 }
 
 Truths
@@ -469,7 +480,7 @@ batch_get_groups(Batch *batch, int number, const uint64 *wanted)
 void
 batch_truth(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 {
-	ask(batch, wanted);
+	ask_all(batch, wanted);
 	batch_fast_test(batch, number, wanted, out);
 }
 
@@ -479,7 +490,7 @@ batch_value(Batch *batch, int number, int row, Lane *lane)
 	uint64		wanted = UINT64CONST(1) << (row % GROUP_ROWS);
 
 	batch->frame->group = row / GROUP_ROWS;
-	batch->asked[row / GROUP_ROWS] |= wanted;
+	ask(batch, row / GROUP_ROWS, wanted);
 	memset(lane, 0, sizeof(Lane));
 	batch_take(lane, lanes_get(batch, number, wanted), row % GROUP_ROWS, batch->nodes[number].type);
 }
@@ -490,7 +501,7 @@ batch_money(Batch *batch, int number, const uint64 *wanted, BatchMoney *out)
 	Paid		paid;
 	int			g;
 
-	ask(batch, wanted);
+	ask_all(batch, wanted);
 	for (g = 0; g < batch->ngroups; g++)
 	{
 		batch->frame->group = g;

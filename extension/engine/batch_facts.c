@@ -239,18 +239,16 @@ settle_texts(const KernelFact *fact, uint64 known, uint64 plain, Lanes *out)
 	}
 }
 
+/* plain: not empty. */
 static void
-settle_lists(uint64 known, Lanes *out)
+settle_lists(uint64 known, uint64 plain, Lanes *out)
 {
 	int			i;
 
-	out->value |= known;
-	EACH_LANE(i, known)
-	{
+	out->value |= known & plain;
+	out->none |= known & ~plain;
+	EACH_LANE(i, known & plain)
 		out->first[i] = 0;
-		if (out->length[i] == 0)
-			lanes_set_state(out, UINT64CONST(1) << i, LANE_NONE);
-	}
 }
 
 /* ---------------- loading ---------------- */
@@ -270,8 +268,13 @@ column_begin(BatchColumn *column, ColumnWords *words, const KernelFact *fact, La
 {
 	int			g;
 
-	memset(words, 0, sizeof(ColumnWords));
-	memset(column, 0, sizeof(BatchColumn));
+	for (g = 0; g < ngroups; g++)
+		words->null[g] = words->known[g] = words->rough[g] = words->yes[g] = 0;
+	column->number = NULL;
+	column->day = NULL;
+	column->code = NULL;
+	column->text = NULL;
+	column->length = NULL;
 	column->fact = fact;
 	column->ngroups = ngroups;
 	column->wanted = wanted;
@@ -332,7 +335,7 @@ settle_known(const KernelFact *fact, uint64 known, uint64 rough, uint64 yes, uin
 			settle_texts(fact, known, plain, out);
 			break;
 		case TYPE_LIST:
-			settle_lists(known, out);
+			settle_lists(known, plain, out);
 			break;
 		default:
 			break;
@@ -346,8 +349,8 @@ find_plain(const Batch *batch, const BatchColumn *column, uint64 *plain, uint64 
 	const KernelFact *fact = column->fact;
 	int			g;
 
-	memset(plain, 0, BATCH_GROUPS * sizeof(uint64));
-	memset(zero, 0, BATCH_GROUPS * sizeof(uint64));
+	for (g = 0; g < column->ngroups; g++)
+		plain[g] = zero[g] = 0;
 	if (fact->type == TYPE_NUMBER && is_sharp_bound(&fact->low) && is_sharp_bound(&fact->high))
 	{
 		batch->loops->check(column->number, fact->low.number, fact->high.number, plain, zero, column->ngroups);
@@ -357,6 +360,8 @@ find_plain(const Batch *batch, const BatchColumn *column, uint64 *plain, uint64 
 	else if (fact->type == TYPE_DATE)
 		batch->loops->days_within(column->day, Max(fact->first, DATEVAL_NOBEGIN + 1), Min(fact->last, DATEVAL_NOEND - 1),
 								  plain, column->ngroups);
+	else if (fact->type == TYPE_LIST)
+		batch->loops->days_within(column->length, 1, PG_INT32_MAX, plain, column->ngroups);
 	else if (is_coded(fact))
 		batch->loops->members(column->code, PG_UINT64_MAX >> (64 - fact->texts->nvalues), plain, column->ngroups);
 }
@@ -395,18 +400,6 @@ column_settle(Batch *batch, const BatchColumn *column, const Fact *fact, bool lo
 	}
 }
 
-/* Whether more rows are asked about than a register has. */
-static bool
-any_asked(const Batch *batch, const BatchRegister *rows)
-{
-	uint64		more = 0;
-	int			g;
-
-	for (g = 0; g < batch->ngroups; g++)
-		more |= batch->asked[g] & ~rows->groups[g].done;
-	return more != 0;
-}
-
 /* A fact of the rows asked about. */
 BatchRegister *
 batch_fact_register(Batch *batch, int number)
@@ -416,8 +409,9 @@ batch_fact_register(Batch *batch, int number)
 	BatchColumn column;
 	ColumnWords words;
 
-	if (!any_asked(batch, out))
+	if (out->asked == batch->asking)
 		return out;
+	out->asked = batch->asking;
 	column_begin(&column, &words, &batch->program->kernel->facts[fact], out->groups, batch->ngroups, batch->asked);
 	column_settle(batch, &column, batch->program->facts[fact], batch->source->load(batch->source, fact, 0, &column));
 	return out;
@@ -444,9 +438,9 @@ batch_load_year(Batch *batch, int fact, int year)
 		kept->next = batch->years;
 		batch->years = kept;
 	}
-	if (kept->rows->stamp == batch->frames[0]->stamp && !any_asked(batch, kept->rows))
+	if (kept->rows->asked == batch->asking)
 		return kept->rows;
-	kept->rows->stamp = batch->frames[0]->stamp;
+	kept->rows->asked = batch->asking;
 	column_begin(&column, &words, range, kept->rows->groups, batch->ngroups, batch->asked);
 	column_settle(batch, &column, batch->program->facts[fact], batch->source->load(batch->source, fact, year, &column));
 	for (g = 0; g < batch->ngroups; g++)

@@ -19,26 +19,17 @@ static const FastRegister *fast_number(Batch *batch, int number);
 /* ---------------- numbers ---------------- */
 
 static FastRegister *
-fast_register(Batch *batch, int number)
+new_fast_register(Batch *batch, int number)
 {
-	BatchFrame *frame = batch->frames[0];
-	FastRegister *found = batch->fast_registers[number];
+	int			nlanes = batch->frames[0]->ngroups * GROUP_ROWS;
+	FastRegister *out = MemoryContextAllocZero(batch->context, sizeof(FastRegister));
 
-	if (found == NULL)
-	{
-		found = batch->fast_registers[number] = MemoryContextAllocZero(batch->context, sizeof(FastRegister));
-		/* the kernel has arrays of its own, of rows that are not valid here */
-		if (batch->fast[number].kind != FAST_FACT && batch->fast[number].kind != FAST_CONSTANT)
-			found->number = batch_new_array(batch, frame->ngroups * GROUP_ROWS, sizeof(double), true);
-		if (batch->fast[number].bounded)
-			found->bound = batch_new_array(batch, frame->ngroups * GROUP_ROWS, sizeof(double), true);
-	}
-	if (found->stamp != frame->stamp)
-	{
-		found->stamp = frame->stamp;
-		memset(found->tried, 0, sizeof(found->tried));
-	}
-	return found;
+	/* the kernel has arrays of its own, of rows that are not valid here */
+	if (batch->fast[number].kind != FAST_FACT && batch->fast[number].kind != FAST_CONSTANT)
+		out->number = batch_new_array(batch, nlanes, sizeof(double), true);
+	if (batch->fast[number].bounded)
+		out->bound = batch_new_array(batch, nlanes, sizeof(double), true);
+	return batch->fast_registers[number] = out;
 }
 
 static VectorOperand
@@ -162,14 +153,13 @@ fast_number(Batch *batch, int number)
 {
 	const FastNode *fast = &batch->fast[number];
 	const KernelNode *node = &batch->nodes[number];
-	FastRegister *out = fast_register(batch, number);
-	uint64		more = 0;
-	int			g;
+	FastRegister *out = batch->fast_registers[number];
 
-	for (g = 0; g < batch->ngroups; g++)
-		more |= batch->asked[g] & ~out->tried[g];
-	if (more == 0)
+	if (likely(out != NULL && out->asked == batch->asking))
 		return out;
+	if (out == NULL)
+		out = new_fast_register(batch, number);
+	out->asked = batch->asking;
 	if (unlikely(batch->program->kernel->deep))
 		check_stack_depth();
 	switch ((FastKind) fast->kind)
@@ -193,7 +183,6 @@ fast_number(Batch *batch, int number)
 			Assert(false);
 			break;
 	}
-	memcpy(out->tried, batch->asked, batch->ngroups * sizeof(uint64));
 	return out;
 }
 
@@ -202,9 +191,10 @@ fast_number(Batch *batch, int number)
 static void
 none_of(Batch *batch, BatchTruths *out)
 {
-	memset(out->yes, 0, batch->ngroups * sizeof(uint64));
-	memset(out->no, 0, batch->ngroups * sizeof(uint64));
-	memset(out->doubt, 0, batch->ngroups * sizeof(uint64));
+	int			g;
+
+	for (g = 0; g < batch->ngroups; g++)
+		out->yes[g] = out->no[g] = out->doubt[g] = 0;
 }
 
 /* The kernel answers for those rows that are wanted and not answered yet. */
@@ -399,13 +389,17 @@ fast_logic(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 	const int  *args = batch->kernel_args + node->args;
 	bool		is_or = node->op == OP_OR;
 	uint64		open[BATCH_GROUPS];
-	uint64		unknown[BATCH_GROUPS] = {0};
-	uint64		doubt[BATCH_GROUPS] = {0};
+	uint64		unknown[BATCH_GROUPS];
+	uint64		doubt[BATCH_GROUPS];
 	BatchTruths truths;
 	int			g;
 	int			i;
 
-	memcpy(open, wanted, batch->ngroups * sizeof(uint64));
+	for (g = 0; g < batch->ngroups; g++)
+	{
+		open[g] = wanted[g];
+		unknown[g] = doubt[g] = 0;
+	}
 	for (i = 0; i < node->count; i++)
 	{
 		uint64		any = 0;
@@ -445,11 +439,15 @@ compute_truth(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 		case OP_NOT:
 			{
 				BatchTruths truths;
+				int			g;
 
 				batch_fast_test(batch, node->a, wanted, &truths);
-				memcpy(out->yes, truths.no, sizeof(out->yes));
-				memcpy(out->no, truths.yes, sizeof(out->no));
-				memcpy(out->doubt, truths.doubt, sizeof(out->doubt));
+				for (g = 0; g < batch->ngroups; g++)
+				{
+					out->yes[g] = truths.no[g];
+					out->no[g] = truths.yes[g];
+					out->doubt[g] = truths.doubt[g];
+				}
 				return;
 			}
 		case KERNEL_TRUTH:
@@ -531,4 +529,20 @@ batch_fast_test(Batch *batch, int number, const uint64 *wanted, BatchTruths *out
 		test_kept(batch, number, wanted, out);
 	else
 		compute_truth(batch, number, wanted, out);
+}
+
+bool
+batch_fast_value(Batch *batch, int number, int row, double *value, double *bound)
+{
+	const FastNode *fast = &batch->fast[number];
+	const FastRegister *x;
+
+	if (batch->nodes[number].type != TYPE_NUMBER || fast->kind == FAST_NOT || fast->kind == FAST_CONSTANT)
+		return false;
+	x = fast_number(batch, number);
+	if (((x->valid[row / GROUP_ROWS] >> (row % GROUP_ROWS)) & 1) == 0)
+		return false;
+	*value = x->number[row];
+	*bound = x->bound ? x->bound[row] : fast->rel * fabs(*value);
+	return true;
 }

@@ -65,4 +65,10 @@ extern FastNode *batch_fast_build(const Program *program);
 /* batch_fast.c: a condition of rows; all of them are answered. */
 extern void batch_fast_test(Batch *batch, int number, const uint64 *wanted, BatchTruths *out);
 
+/*
+ * … what vectors say that a number of a row is, for tests: within bound of number.  False if they do
+ * not say anything.
+ */
+extern bool batch_fast_value(Batch *batch, int number, int row, double *value, double *bound);
+
 #endif							/* ZJTX_BATCH_FAST_H */

@@ -60,6 +60,8 @@ typedef struct Lanes
 typedef struct BatchRegister
 {
 	uint64		stamp;			/* the rows it was computed for */
+	uint64		asked;			/* of a fact: what was asked when it was
+								 * loaded */
 	Lanes		groups[FLEXIBLE_ARRAY_MEMBER];
 } BatchRegister;
 
@@ -75,10 +77,9 @@ typedef struct YearRegister
 /* The rows of a number that is fast. */
 typedef struct FastRegister
 {
-	uint64		stamp;
+	uint64		asked;			/* what was asked when it was computed */
 	double	   *number;			/* of a fact, the register's */
 	double	   *bound;
-	uint64		tried[BATCH_GROUPS];
 	uint64		valid[BATCH_GROUPS];
 	uint64		zero[BATCH_GROUPS]; /* of facts */
 } FastRegister;
@@ -116,6 +117,7 @@ struct Batch
 	BatchSource *source;
 	int			ngroups;		/* of the rows there are */
 	uint64		asked[BATCH_GROUPS];	/* rows that something was asked of */
+	uint64		asking;			/* changes with them */
 	BatchFrame *frame;			/* that is computed */
 	BatchFrame *frames[MAX_LIST_DEPTH + 1];
 	YearRegister *years;

@@ -2,8 +2,9 @@
  * batch_test.c
  *		Compares the float kernel, of one row and of batches, with exact arithmetic.
  *
- * batch_check(document text, seed int, groups int) makes facts for groups of 64 rows, computes every
- * instruction of the document in three ways, and compares every register.  See README.md.
+ * batch_check(document text, seed int, groups int, vectors text) makes facts for so many batches, computes every
+ * instruction of the document in three ways, and compares every register.  If groups is 0, it compares the answers of
+ * batches of each length.  See README.md.
  */
 #include "postgres.h"
 
@@ -20,12 +21,13 @@
 #include "utils/memutils.h"
 #include "utils/numeric.h"
 
-#include "engine/batch.h"
+#include "engine/batch_fast.h"
 #include "engine/kernel_number.h"
 #include "engine/table.h"
 #include "engine/value.h"
 
 #define SHOWN 5
+#define LENGTHS BATCH_ROWS		/* rows of which each length is tried */
 
 extern PGDLLEXPORT Datum batch_check(PG_FUNCTION_ARGS);
 
@@ -39,6 +41,8 @@ typedef struct Test
 	Value	  **facts;			/* by row, by fact */
 	Number		recent;			/* a number that was made before */
 	int			nrows;			/* of a batch */
+	int			first;			/* of facts: the first row of the batch */
+	int			all;			/* how many rows facts has */
 	int			row;			/* of the source of one row */
 	const ListValue *lists[MAX_LIST_DEPTH + 1];
 	int			index[MAX_LIST_DEPTH + 1];
@@ -267,7 +271,7 @@ fact_of_row(Test * test, int row, int fact, int year, Value *value)
 	if (year >= 2015 && year % 3 == 2)
 		value_set_unknown(value, test->program->facts[fact]);
 	else
-		*value = test->facts[year % 3 == 0 ? row : (row + 1) % test->nrows][fact];
+		*value = test->facts[year % 3 == 0 ? row : (row + 1) % test->all][fact];
 }
 
 static void
@@ -461,9 +465,9 @@ load_column(BatchSource *source, int fact, int year, BatchColumn *column)
 			continue;
 		}
 		if (year != 0)
-			fact_of_row(test, row, fact, year, &value);
+			fact_of_row(test, test->first + row, fact, year, &value);
 		else
-			value = test->facts[row][fact];
+			value = test->facts[test->first + row][fact];
 		set_column(test, column, test->program->facts[fact], row, &value);
 	}
 	return true;
@@ -678,6 +682,22 @@ some_rows(Test * test, const uint64 *wanted, bool all, uint64 *asked)
 		asked[g] = all ? wanted[g] : wanted[g] & pg_prng_uint64(&test->random);
 }
 
+/* What vectors say of a number. */
+static void
+compare_fast(Test * test, Batch *batch, int row, int instr, const Value *exact)
+{
+	End			end = {0};
+	Number		bound;
+
+	if (!batch_fast_value(batch, instr, row, &end.number, &end.error))
+		return;
+	test->compared++;
+	if (!exact->known || exact->none ||
+		(number_of_double(&bound, end.number - end.error) && number_compare(&exact->low, &bound) < 0) ||
+		(number_of_double(&bound, end.number + end.error) && number_compare(&exact->low, &bound) > 0))
+		show_wrong(test, "vectors", row, instr, psprintf("%.17g ± %g", end.number, end.error), exact);
+}
+
 static int
 truth_in(const BatchTruths *truths, int row)
 {
@@ -756,6 +776,7 @@ check_batch(Test * test, Batch *batch, Value **values, const uint64 *wanted)
 			else
 			{
 				batch_value(batch, i, row, &lane);
+				compare_fast(test, batch, row, i, &values[row][i]);
 				compare_lane(test, "batch", row, i, &lane, &values[row][i]);
 			}
 			if (paid && !has_row(money->doubt, row))
@@ -764,6 +785,72 @@ check_batch(Test * test, Batch *batch, Value **values, const uint64 *wanted)
 		}
 	}
 	pfree(money);
+}
+
+/*
+ * The answers of a document in batches of each length, which begin at any of the rows.
+ */
+static void
+check_lengths(Test * test, Run *exact)
+{
+	const Program *program = test->program;
+	RowsOfTest	source = {.source = {.load = load_column,.field = load_elements},.test = test};
+	RowOfTest	one = row_of(test);
+	Batch	   *batch = batch_create(program, BATCH_ROWS);
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "rows", ALLOCSET_DEFAULT_SIZES);
+	Value	  **values = palloc_array(Value *, LENGTHS);
+	BatchMoney *money = palloc(sizeof(BatchMoney));
+	int			nroots = program->nrungs + 2;
+	int			root;
+	int			row;
+	MemoryContext old;
+
+	test->hostility = 3;
+	test->all = LENGTHS;
+	test->facts = palloc_array(Value *, LENGTHS);
+	for (row = 0; row < LENGTHS; row++)
+		test->facts[row] = random_row(test);
+	for (test->row = 0; test->row < LENGTHS; test->row++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		run_begin(exact, &one.source);
+		values[test->row] = palloc_array(Value, nroots);
+		for (root = 0; root < nroots; root++)
+			values[test->row][root] = *run_value(exact, root == 0 ? program->satisfied : root == 1 ? program->amount
+												 : program->rungs[root - 2].when);
+	}
+	old = MemoryContextSwitchTo(context);
+	for (test->nrows = 1; test->nrows <= LENGTHS; test->nrows++)
+	{
+		uint64		wanted[BATCH_GROUPS] = {0};
+		BatchTruths truths;
+
+		CHECK_FOR_INTERRUPTS();
+		MemoryContextReset(context);
+		test->first = below(test, LENGTHS - test->nrows + 1);
+		for (row = 0; row < test->nrows; row++)
+			set_row(wanted, row);
+		batch_begin(batch, &source.source, test->nrows);
+		for (root = 0; root < nroots; root++)
+		{
+			if (root == 1)
+				batch_money(batch, program->amount, wanted, money);
+			else
+				batch_truth(batch, root == 0 ? program->satisfied : program->rungs[root - 2].when, wanted, &truths);
+			for (row = 0; row < test->nrows; row++)
+			{
+				const Value *value = &values[test->first + row][root];
+
+				if (root != 1)
+					compare_truth(test, "length", row, 0, truth_in(&truths, row), value);
+				else if (!has_row(money->doubt, row))
+					compare_paid(test, "length", row, 0, money->low[row], money->high[row], has_row(money->open, row),
+								 value);
+			}
+		}
+	}
+	MemoryContextSwitchTo(old);
+	test->first = 0;
 }
 
 /* Of a batch: mostly little more than a group. */
@@ -789,6 +876,8 @@ check_program(Test * test, const Program *program, int groups)
 	test->program = program;
 	test->recent = number_zero;
 	exact->watch = no_watch;
+	if (groups == 0)
+		check_lengths(test, exact);
 	for (group = 0; group < groups; group++)
 	{
 		static const int hostility[] = {0, 2, 20, 60};
@@ -799,7 +888,7 @@ check_program(Test * test, const Program *program, int groups)
 		MemoryContextSwitchTo(context);
 		test->shown = NULL;
 		test->hostility = hostility[group % lengthof(hostility)];
-		test->nrows = number_of_rows(test);
+		test->nrows = test->all = number_of_rows(test);
 		test->facts = palloc_array(Value *, test->nrows);
 		for (row = 0; row < test->nrows; row++)
 		{
@@ -828,7 +917,10 @@ check_program(Test * test, const Program *program, int groups)
 	}
 }
 
-/* Returns how many registers were compared, were in doubt and were wrong, and the first of those. */
+/*
+ * Returns how many registers were compared, were in doubt and were wrong, and the first of those; NULL if the CPU has not
+ * got these vectors.
+ */
 Datum
 batch_check(PG_FUNCTION_ARGS)
 {
@@ -841,6 +933,8 @@ batch_check(PG_FUNCTION_ARGS)
 	bool		nulls[4] = {false};
 	ListCell   *cell;
 
+	if (!batch_use_vectors(text_to_cstring(PG_GETARG_TEXT_PP(3))))
+		PG_RETURN_NULL();
 	memset(&test, 0, sizeof(test));
 	pg_prng_seed(&test.random, PG_GETARG_INT32(1));
 	foreach(cell, policy->documents)

@@ -124,6 +124,7 @@ def main():
     parser.add_argument("--dbname", default="postgres")
     parser.add_argument("--groups", type=int, default=12, help="batches for each document")
     parser.add_argument("--documents", type=int, default=300, help="generated ones, besides the shipped ones")
+    parser.add_argument("--lengths", type=int, default=1, help="of how many documents every length is tried")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
 
@@ -140,13 +141,20 @@ def main():
         os.chmod(folder, 0o755)
         library = build(folder)
         server.psql(options.dbname, f"""
-            CREATE FUNCTION batch_check(document text, seed int, groups int, OUT compared bigint, OUT doubts bigint,
+            CREATE FUNCTION batch_check(document text, seed int, groups int, vectors text, OUT compared bigint, OUT doubts bigint,
                 OUT wrong bigint, OUT shown text[]) AS '{library}', 'batch_check' LANGUAGE C STRICT;""")
-        for name, text in texts:
+        sets = [vectors for vectors in ("avx512", "avx2", "sse2", "c")
+                if server.ask(options.dbname, f"SELECT compared IS NOT NULL FROM batch_check('1 > 0', 1, 1, '{vectors}');")
+                == "t"]
+        print("vectors:", *sets)
+        # every length of a batch, and every set in turn
+        texts = [(f"{name}, every length", text, 0, vectors) for name, text in texts[:options.lengths] for vectors in sets] + [
+            (name, text, options.groups, sets[n % len(sets)]) for n, (name, text) in enumerate(texts)]
+        for name, text, groups, vectors in texts:
             # a session of its own, in which the extension is not loaded; documents whose names are quoted by dollars
             found = server.psql(options.dbname, f"""
                 SELECT compared, doubts, wrong, coalesce(array_to_string(shown, E'\\n    '), '')
-                FROM batch_check($document${text}$document$, {options.seed}, {options.groups});""", check=False)
+                FROM batch_check($document${text}$document$, {options.seed}, {groups}, '{vectors}');""", check=False)
             if found.returncode:
                 print(f"{name}: {found.stderr.strip()}")
                 failed += 1
