@@ -111,6 +111,8 @@ outline_end_row(Outliner *outliner, const char *end, int next_level)
 	{
 		case KIND_ROW:
 			fill_table_row(row, &heading, &offices, &quantities);
+			if (row->is_heading)
+				kind = KIND_HEADING;
 			break;
 		case KIND_MARKUP:
 			break;
@@ -127,7 +129,7 @@ outline_end_row(Outliner *outliner, const char *end, int next_level)
 				kind = KIND_HEADING;
 			break;
 	}
-	if (heading.whole && kind != KIND_ROW)
+	if (heading.whole && row->kind != KIND_ROW)
 	{
 		offices = offices_in(heading.whole);
 		quantities = quantities_in(heading.whole);

@@ -1,0 +1,195 @@
+-- From the outline of an official text to a document, and what a document lacks of a text.
+
+CREATE FUNCTION zjtx_author.bare(source text) RETURNS text
+	AS 'MODULE_PATHNAME', 'zjtx_bare' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION zjtx_author.bare(text) IS
+'A text without white space and in half-width characters, for comparing it with another. NULL for NULL.';
+
+CREATE FUNCTION zjtx_author.unit_of(word text) RETURNS text
+	AS 'MODULE_PATHNAME', 'zjtx_unit_of' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx_author.unit_of(text) IS
+'The unit in a word such as 万家, here 家, without multiples. NULL for NULL and for a word that is no unit of the language.';
+
+CREATE FUNCTION zjtx_author.quoted(words text) RETURNS text
+	LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE
+	BEGIN ATOMIC
+		SELECT '''' || replace(regexp_replace(quoted.words, '[[:cntrl:]]+', ' ', 'g'), '''', '''''') || '''';
+	END;
+COMMENT ON FUNCTION zjtx_author.quoted(text) IS
+'A text as the language quotes it, on one line. NULL for NULL.';
+
+CREATE FUNCTION zjtx_author.articles(source text,
+	OUT place bigint, OUT path text, OUT kind text, OUT article text, OUT code text, OUT heading text, OUT wording text,
+	OUT offices text[], OUT quantities text[], OUT at int) RETURNS SETOF record
+	LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 50
+	BEGIN ATOMIC
+		WITH pieces AS (
+			SELECT o.*, regexp_replace(o.path, '^.*/', '') AS last
+			FROM zjtx_author.outline(articles.source) WITH ORDINALITY
+				o (path, level, kind, heading, wording, offices, quantities, at, length, place)
+			WHERE o.wording IS NOT NULL AND (o.path IS NOT NULL OR o.kind = 'item')
+				AND (o.kind IN ('item', 'row') OR (o.kind = 'heading' AND o.wording !~ ' \| '))
+		), items AS (
+			SELECT min(p.place) AS place, p.path, min(p.kind) AS kind, min(p.last) AS last,
+				(array_agg(p.heading ORDER BY p.place) FILTER (WHERE p.heading IS NOT NULL))[1] AS heading,
+				string_agg(p.wording, '' ORDER BY p.place) AS wording,
+				array_agg(p.place) AS places,
+				min(p.at) AS at
+			FROM pieces p GROUP BY p.path, CASE WHEN p.path IS NULL THEN p.place END
+		), counted AS (
+			SELECT i.*, i.kind <> 'row' AND i.last ~ '^[0-9]+$'
+				AND count(*) FILTER (WHERE i.kind <> 'row') OVER (PARTITION BY i.last) = 1
+				AND count(*) FILTER (WHERE i.kind <> 'row' AND i.last ~ '^[0-9]+$') OVER ()
+					= count(*) FILTER (WHERE i.kind <> 'row' AND i.last ~ '^[0-9]+$') OVER (PARTITION BY i.kind = 'row')
+				AS alone
+			FROM items i
+		)
+		SELECT c.place, c.path, c.kind, CASE WHEN c.alone THEN c.last ELSE replace(c.path, '/', '') END,
+			CASE WHEN c.path IS NULL THEN '段' || row_number() OVER (PARTITION BY c.path IS NULL ORDER BY c.place)
+				WHEN c.alone THEN c.last
+				ELSE regexp_replace(regexp_replace(replace(c.path, '/', '-'), '[()]', '', 'g'), '[^[:alnum:]._-]', '_', 'g') END,
+			c.heading, c.wording,
+			array(SELECT q.q FROM pieces r, unnest(r.offices) WITH ORDINALITY q (q, n)
+				WHERE r.place = ANY (c.places) ORDER BY r.place, q.n),
+			array(SELECT q.q FROM pieces r, unnest(r.quantities) WITH ORDINALITY q (q, n)
+				WHERE r.place = ANY (c.places) ORDER BY r.place, q.n), c.at
+		FROM counted c ORDER BY c.place;
+	END;
+COMMENT ON FUNCTION zjtx_author.articles(text) IS
+'The items of an official text that a document has to encode: a row for each path of outline(text) with a wording, and for each paragraph of a page that has none, in the order of the text. kind: item, heading or row. article: how a document cites it, such as 18 where the numbers of the text run on, else 三(一)1 or 附件1. code: the same as a code. The other columns are those of outline(text); the pieces of an item that tags divide are joined.';
+
+CREATE FUNCTION zjtx_author.uncovered(policy zjtx.policy, source text,
+	OUT kind text, OUT path text, OUT heading text, OUT found text, OUT at int) RETURNS SETOF record
+	LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 100000 ROWS 20
+	BEGIN ATOMIC
+		WITH cited AS MATERIALIZED (
+			SELECT zjtx_author.bare(p.wording) AS wording,
+				array(SELECT regexp_replace(replace(zjtx_author.bare(a.a), '/', ''), '^第(.*)条$', '\1') FROM regexp_split_to_table(p.article, '[、，,;；]') a (a)) AS articles
+			FROM zjtx.provisions(uncovered.policy) p
+		), noted AS MATERIALIZED (
+			SELECT zjtx_author.bare(n.content) AS content FROM zjtx.notes(uncovered.policy) n
+		), articles AS MATERIALIZED (
+			SELECT array(SELECT DISTINCT a.a FROM cited c, unnest(c.articles) a (a)) AS list
+		), rules AS MATERIALIZED (
+			-- the document without what it only quotes, comments and codes
+			SELECT zjtx_author.bare(regexp_replace(regexp_replace(regexp_replace(uncovered.policy::text,
+				'(wording|原文)\s*(''([^'']|'''')*''|“[^”]*”|‘[^’]*’)', ' ', 'gi'), '--[^\n]*', ' ', 'g'),
+				'(^|\s)(policy|政策|clause|条款|stage|阶段|rung|层级|target|目标|service|服务|group|组|article|条文)\s+(''[^'']*''|\S+)', ' ', 'gi')) AS text
+		), numbers AS MATERIALIZED (
+			-- each number with the character behind it, if it may be of a unit
+			SELECT array(SELECT DISTINCT trim_scale(zjtx.to_amount(m.m[1])) || m.m[2] FROM rules r,
+				regexp_matches(r.text, '(?<![0-9._-])((?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:[.][0-9]+)?[十百千万亿]*[%‰]?)([一-龥]?)', 'g') m (m)
+				WHERE zjtx.to_amount(m.m[1]) IS NOT NULL) AS list
+		), lacking AS (
+			SELECT 'item' AS kind, i.path, i.heading, i.wording AS found, i.at, 0 AS number
+			FROM zjtx_author.articles(uncovered.source) i, articles a
+			WHERE (i.path IS NULL OR i.article <> ALL (a.list) AND replace(i.path, '/', '') <> ALL (a.list)
+				AND regexp_replace(i.path, '^.*第(.*)条$', '\1') <> ALL (a.list))
+				AND NOT EXISTS (SELECT FROM cited c WHERE length(c.wording) >= 6
+					AND (position(c.wording IN zjtx_author.bare(i.wording)) > 0
+						OR position(zjtx_author.bare(regexp_replace(i.wording, '[（(]责任单位.*$', '')) IN c.wording) > 0))
+				AND NOT EXISTS (SELECT FROM noted n WHERE position(zjtx_author.bare(i.wording) IN n.content) > 0)
+			UNION ALL
+			SELECT 'quantity', o.path, o.heading, q.quantity, o.at, q.number::int
+			FROM zjtx_author.outline(uncovered.source) o, unnest(o.quantities) WITH ORDINALITY q (quantity, number),
+				rules r, numbers n,
+				LATERAL (SELECT zjtx_author.bare(q.quantity) AS bare) b,
+				LATERAL (SELECT regexp_match(b.bare, '^((?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:[.][0-9]+)?[十百千万亿]*[%‰]?)([一-龥]?)') AS m) m,
+				LATERAL (SELECT trim_scale(coalesce(zjtx.to_amount(m.m[1]), zjtx.to_amount(b.bare)))::text AS value) v
+			WHERE o.kind IN ('item', 'heading', 'row', 'part')
+				AND r.text !~ ('(^|[^0-9.])' || regexp_replace(b.bare, '([^[:alnum:]])', '\\\1', 'g'))
+				AND (v.value IS NULL OR v.value <> ALL (n.list) AND v.value || coalesce(m.m[2], '') <> ALL (n.list))
+		)
+		SELECT l.kind, l.path, l.heading, l.found, l.at FROM lacking l ORDER BY l.at, l.number;
+	END;
+COMMENT ON FUNCTION zjtx_author.uncovered(zjtx.policy, text) IS
+'What of an official text a document lacks, in the order of the text. kind item: an item that no provision of the document cites as its article, of which none quotes a sentence, and that no note quotes. kind quantity: a number of the text that occurs nowhere in the document apart from its quotations (wording) and comments. found: the wording or the quantity. at: the first byte of the item in the text. No rows if nothing is lacking, and for NULL.';
+
+CREATE FUNCTION zjtx_author.draft(source text) RETURNS text
+	LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 100000
+	BEGIN ATOMIC
+		WITH rows AS MATERIALIZED (
+			SELECT o.* FROM zjtx_author.outline(draft.source) WITH ORDINALITY
+				o (path, level, kind, heading, wording, offices, quantities, at, length, place)
+		), head AS MATERIALIZED (
+			SELECT o.heading, coalesce(convert_from(substring(convert_to(draft.source, 'UTF8') FROM o.at + 1 FOR o.length), 'UTF8'), '') AS text
+			FROM (SELECT min(r.at) AS at, sum(r.length)::int AS length, min(r.heading) AS heading FROM rows r WHERE r.kind = 'header') o
+		), lines AS MATERIALIZED (
+			SELECT btrim(l.line, E' \t　') AS line, l.n
+			FROM head h, regexp_split_to_table(h.text, '[\r\n]+') WITH ORDINALITY l (line, n)
+			WHERE btrim(l.line, E' \t　') <> ''
+		), dated AS MATERIALIZED (
+			SELECT l.n, zjtx.to_day(l.line) AS day FROM lines l WHERE zjtx.to_day(l.line) IS NOT NULL ORDER BY l.n DESC LIMIT 1
+		), header AS MATERIALIZED (
+			SELECT
+				coalesce((SELECT r.heading FROM rows r WHERE r.kind = 'part' AND r.path IS NULL AND r.heading IS NOT NULL
+					ORDER BY r.place LIMIT 1), h.heading,
+					(SELECT substring(r.line FROM '^title:\s*"?([^"]*)"?$') FROM regexp_split_to_table(draft.source, '[\r\n]+') r (line)
+						WHERE r.line ~ '^title:' LIMIT 1), '未命名') AS title,
+				(SELECT l.line FROM lines l WHERE l.line ~ '^[一-龥]{1,20}[〔\[（(][0-9]{4}[〕\]）)]\s*第?[0-9]+号$' ORDER BY l.n LIMIT 1) AS number,
+				coalesce((SELECT l.line FROM lines l, dated d WHERE l.n < d.n AND l.line !~ '[。：:，]' ORDER BY l.n DESC LIMIT 1),
+					substring(h.heading FROM '^([^关]{2,30}?)\s*关于')) AS issuer,
+				(SELECT d.day FROM dated d) AS day,
+				array(SELECT m.m[1] FROM regexp_matches(draft.source, '[（(]([^（）()、，。]{1,20}〔[0-9]{4}〕[0-9]+号)[）)]\s*(?:同时|即行|予以)?废止', 'g') m (m)) AS repeals,
+				(SELECT r.wording FROM rows r WHERE r.kind = 'part' AND r.path IS NULL AND r.wording IS NOT NULL ORDER BY r.place LIMIT 1) AS preamble
+			FROM head h
+		), tables AS MATERIALIZED (
+			-- the columns of each table: years, the unit
+			SELECT regexp_replace(r.path, '/[^/]*$', '') AS base, string_to_array(r.wording, ' | ') AS cells
+			FROM rows r WHERE r.kind = 'heading' AND r.wording ~ ' \| '
+		), items AS MATERIALIZED (
+			SELECT i.*, row_number() OVER (ORDER BY i.place) AS n,
+				CASE WHEN count(*) OVER (PARTITION BY i.code) > 1
+					THEN i.code || '_' || row_number() OVER (PARTITION BY i.code ORDER BY i.place) ELSE i.code END AS own,
+				left(regexp_replace(coalesce(i.heading, substring(i.wording FROM '^[^，,。；;：:]*')), '\s+', ' ', 'g'), 60) AS title,
+				t.cells AS columns, string_to_array(i.wording, ' | ') AS cells
+			FROM zjtx_author.articles(draft.source) i
+			LEFT JOIN LATERAL (SELECT t.cells FROM tables t WHERE i.kind = 'row' AND t.base = regexp_replace(i.path, '/[^/]*$', '') LIMIT 1) t ON true
+		), goals AS MATERIALIZED (
+			SELECT i.place, zjtx_author.unit_of(u.unit) AS unit, string_agg(g.goal, ', ' ORDER BY g.year) AS goals
+			FROM items i,
+				LATERAL (SELECT coalesce((SELECT i.cells[c.n] FROM unnest(i.columns) WITH ORDINALITY c (name, n)
+					WHERE zjtx_author.bare(c.name) = '单位' LIMIT 1), '') AS unit) u,
+				LATERAL (
+					SELECT substring(c.name FROM '[0-9]{4}')::int AS year,
+						substring(c.name FROM '[0-9]{4}') || ': ' || replace(i.cells[c.n], ',', '') || u.unit AS goal
+					FROM unnest(i.columns) WITH ORDINALITY c (name, n)
+					WHERE zjtx_author.bare(c.name) ~ '^(19|2[0-9])[0-9]{2}年?$' AND i.cells[c.n] ~ '^[0-9]{1,15}(,[0-9]{3})*(\.[0-9]{1,10})?$'
+					UNION ALL
+					SELECT m.m[1]::int, m.m[1] || ': ' || i.quantities[1]
+					FROM regexp_match(i.wording, '((?:19|2[0-9])[0-9]{2})年') m (m)
+					WHERE cardinality(i.quantities) = 1 AND i.wording !~ '(?:19|2[0-9])[0-9]{2}年.*(?:19|2[0-9])[0-9]{2}年'
+						AND i.quantities[1] ~ '^[0-9.]+[万亿]*[^0-9万亿/]+$' AND position(u.unit IN i.quantities[1]) > 0
+					) g
+			WHERE i.kind = 'row' AND i.columns IS NOT NULL AND zjtx_author.unit_of(u.unit) IS NOT NULL
+			GROUP BY i.place, u.unit
+		), parts AS (
+			SELECT 0 AS place, '-- ' || regexp_replace(r.wording, '\s+', ' ', 'g') || coalesce('（' || r.path || '）', '') || E'\n' AS text
+			FROM rows r WHERE r.kind = 'warning'
+			UNION ALL
+			SELECT 1, concat(E'\n政策 draft', coalesce('-' || regexp_replace(h.number, '^.*?([0-9]{4}).*?([0-9]+)号$', '\1-\2'), ''),
+				' ', zjtx_author.quoted(h.title), E'\n',
+				'  文号 ' || zjtx_author.quoted(h.number) || E'\n',
+				'  发文机关 ' || zjtx_author.quoted(h.issuer) || E'\n',
+				'  印发 ' || to_char(h.day, 'YYYY-MM-DD') || E'\n', '  施行 自 ' || to_char(h.day, 'YYYY-MM-DD') || E'\n',
+				(SELECT '  废止 ' || string_agg(zjtx_author.quoted(r.r), ', ') || E'\n' FROM unnest(h.repeals) r (r)),
+				'  原文 ' || zjtx_author.quoted(h.preamble) || E'\n',
+				E'  注 ''由原文生成的草稿：各条的条件和金额待写，施行日暂按印发日，请核对''\n')
+			FROM header h
+			UNION ALL
+			SELECT 2 + i.place, concat(E'\n',
+				CASE WHEN g.goals IS NOT NULL THEN concat('目标 ', i.own, ' ', zjtx_author.quoted(i.title), ' ', g.unit, ' 存量 ', g.goals, E'\n')
+				WHEN i.kind = 'row' THEN concat('服务 ', i.own, ' ', zjtx_author.quoted(i.title), E'\n')
+				ELSE concat('事实 待写_', i.n, ' 是否 ', zjtx_author.quoted('“' || i.title || '”的条件，待写'), E'\n',
+					'条款 ', i.own, ' ', zjtx_author.quoted(i.title), CASE WHEN m.money THEN ' 奖励' END, E'\n') END,
+				'  条文 ' || zjtx_author.quoted(i.article) || E'\n',
+				'  原文 ', zjtx_author.quoted(regexp_replace(i.wording, '[（(](责任|牵头|主责)(单位|部门|主体)[：:].*[)）]。?$', '')), E'\n',
+				CASE WHEN cardinality(i.offices) > 0 THEN '  责任单位 ' || (SELECT string_agg(zjtx_author.quoted(o.o), ', ') FROM unnest(i.offices) o (o)) || E'\n' END,
+				CASE WHEN g.goals IS NULL AND i.kind <> 'row' THEN concat('  当 待写_', i.n, E'\n', CASE WHEN m.money THEN E'  给予 未定\n' END) END)
+			FROM items i LEFT JOIN goals g ON g.place = i.place,
+				LATERAL (SELECT EXISTS (SELECT FROM unnest(i.quantities) q (q) WHERE q.q ~ '元') AS money) m
+		)
+		SELECT ltrim(string_agg(p.text, '' ORDER BY p.place), E'\n') FROM parts p;
+	END;
+COMMENT ON FUNCTION zjtx_author.draft(text) IS
+'A document in Chinese from an official text, to be completed: the header (title, number, issuer, day of issue, what it repeals), a clause with article, wording and offices for each item, and a target with its goals for each row of a table with years. Each clause has a fact 待写_n as its condition, so that it answers unknown until that is replaced; one whose text names money pays 未定. Warnings of the outline are comments. The text is a policy as it is: draft(text)::policy, store(draft(text), draft => true).';
