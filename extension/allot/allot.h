@@ -1,0 +1,70 @@
+/*
+ * allot.h
+ *		Selections, budgets and populations over all rows of a relation.
+ *
+ * The rows are read several times, in the same order: for the populations and selections that need no others,
+ * for those that need these, …, and for the budgets.  What is known of a row after a pass is a fact of
+ * the next one.  Memory is bounded by work_mem, except for one byte for each row and selection, and
+ * one for each row and line of a budget.
+ */
+#ifndef ZJTX_ALLOT_ALLOT_H
+#define ZJTX_ALLOT_ALLOT_H
+
+#include "postgres.h"
+
+#include "engine/across.h"
+#include "known.h"
+#include "shares.h"
+
+/*
+ * Where the rows come from.  rewind begins at the first row; next returns the facts of the next row,
+ * valid until the next call, or NULL after the last.
+ */
+typedef struct AllotRows
+{
+	void		(*rewind) (struct AllotRows *rows);
+	FactSource *(*next) (struct AllotRows *rows);
+} AllotRows;
+
+/*
+ * One line of the result: a row and a selection, or a row and a clause or group that is paid from a
+ * budget.
+ */
+typedef struct Allotted
+{
+	int64		row;			/* from 0 */
+	const SelectionEntry *selection;	/* or NULL */
+	Truth		member;
+	int64		place_low;		/* 0 where it is proved to be no member */
+	int64		place_high;
+	Truth		selected;
+	const BudgetEntry *budget;	/* or NULL */
+	const BudgetLine *line;
+	ClaimRange	claim;
+	ClaimRange	amount;
+} Allotted;
+
+typedef struct Allotment Allotment;
+
+/*
+ * allotment_create: in the current memory context, which is the allotment's.  strict: what is not
+ * proved is not claimed: a row is a member only if it is proved to be, sorted by the worst that its
+ * keys can be, a claim is what is proved of it, and a population has the proved members whose value is known.
+ *
+ * allotment_populations: computes the populations, and the selections that they need.
+ *
+ * allotment_population: the value of a population, by its fact.
+ *
+ * allotment_run: computes everything, and calls put for each line, row after row.  While it is called, the
+ * row is the one that rows->next() gave last.
+ *
+ * allotment_end: closes what is open, before the memory context goes.
+ */
+extern Allotment *allotment_create(const Program *program, AllotRows *rows, bool strict);
+extern void allotment_populations(Allotment *allotment);
+extern const Value *allotment_population(const Allotment *allotment, int fact);
+extern void allotment_run(Allotment *allotment, void (*put) (void *state, const Allotted *line), void *state);
+
+extern void allotment_end(Allotment *allotment);
+
+#endif							/* ZJTX_ALLOT_ALLOT_H */

@@ -1,0 +1,120 @@
+/*
+ * allot_select.c
+ *		Selections: the members and their corners, then the places.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+
+#include "allot_state.h"
+
+/*
+ * Where nothing but what is proved counts, a row that may be a member is none, and has the place that
+ * its worst corner has.
+ */
+void
+allot_select_row(Allotment *allotment, SelectionState *selection, int64 row)
+{
+	Truth		member = run_truth(allotment->run, selection->entry->when);
+	Sorted		corner = {0};
+
+	if (allotment->strict && member == TRUTH_UNKNOWN)
+		member = TRUTH_FALSE;
+	selection->marks = allot_room(allotment, selection->marks, &selection->room, row);
+	selection->marks[row] = MARK(member == TRUTH_FALSE ? TRUTH_FALSE : TRUTH_UNKNOWN, member);
+	if (member == TRUTH_FALSE)
+		return;
+	if (member == TRUTH_TRUE)
+		selection->proved++;
+	else
+		selection->undecided++;
+	if (selection->corners == NULL)
+	{
+		MemoryContext old = MemoryContextSwitchTo(allotment->context);
+
+		selection->corners = sorting_create(SORTING_BY_BYTES, false);
+		MemoryContextSwitchTo(old);
+	}
+	allot_corners(allotment, selection->entry->keys, selection->entry->nkeys);
+	corner.row = row;
+	corner.low = member == TRUTH_TRUE;
+	corner.tag = TAG_BEST;
+	corner.bytes = allotment->best.data;
+	corner.length = allotment->best.len;
+	sorting_put(selection->corners, &corner);
+	corner.tag = TAG_WORST;
+	corner.bytes = allotment->worst.data;
+	corner.length = allotment->worst.len;
+	sorting_put(selection->corners, &corner);
+}
+
+static void
+set_selected(SelectionState *selection, int64 row, Truth selected)
+{
+	selection->marks[row] = MARK(selected, MARK_MEMBER(selection->marks[row]));
+}
+
+void
+allot_select_end(Allotment *allotment, SelectionState *selection)
+{
+	const SelectionEntry *entry = selection->entry;
+	Quota		quota = {entry->percent, entry->places, entry->share};
+	StringInfoData before;
+	bool		first = true;
+	Places		places;
+	Sorted		corner;
+
+	selection->done = true;
+	if (selection->corners == NULL)
+		return;
+	places_start(&places, &quota, selection->proved, selection->undecided);
+	selection->places = sorting_create(SORTING_BY_ROW, false);
+	initStringInfo(&before);
+	sorting_sort(selection->corners);
+	while (sorting_get(selection->corners, &corner))
+	{
+		Sorted		place = {.row = corner.row,.tag = corner.tag};
+		bool		proved = corner.low != 0;
+		bool		decided;
+
+		CHECK_FOR_INTERRUPTS();
+		if (allot_next_corner(&before, &first, &corner))
+			places_corner(&places);
+		if (corner.tag == TAG_BEST)
+		{
+			place.low = places_best(&places, proved, &decided);
+			if (decided)
+				set_selected(selection, corner.row, TRUTH_FALSE);
+		}
+		else
+		{
+			place.low = places_worst(&places, proved, &decided);
+			if (decided)
+				set_selected(selection, corner.row, TRUTH_TRUE);
+		}
+		sorting_put(selection->places, &place);
+	}
+	sorting_end(selection->corners);
+	selection->corners = NULL;
+	sorting_sort(selection->places);
+	pfree(before.data);
+	(void) allotment;
+}
+
+void
+allot_select_line(SelectionState *selection, int64 row, Allotted *line)
+{
+	Sorted		place;
+
+	line->selection = selection->entry;
+	line->member = MARK_MEMBER(selection->marks[row]);
+	line->selected = MARK_SELECTED(selection->marks[row]);
+	if (line->member == TRUTH_FALSE)
+		return;
+	if (!sorting_get(selection->places, &place) || place.row != row)
+		elog(ERROR, "a row has no place");
+	line->place_low = place.low;
+	if (!sorting_get(selection->places, &place) || place.row != row)
+		elog(ERROR, "a row has no place");
+	line->place_high = place.low;
+}

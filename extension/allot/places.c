@@ -1,0 +1,75 @@
+/*
+ * places.c
+ *		The places that rows can have in an order, and whether they are among the first.
+ */
+#include "postgres.h"
+
+#include "places.h"
+
+void
+places_start(Places *places, const Quota *quota, int64 proved, int64 undecided)
+{
+	memset(places, 0, sizeof(Places));
+	places->quota = *quota;
+	places->proved = proved;
+	places->undecided = undecided;
+}
+
+void
+places_corner(Places *places)
+{
+	places->worst_proved += places->here_proved;
+	places->worst_undecided += places->here_undecided;
+	places->here_proved = places->here_undecided = 0;
+}
+
+/* How many are selected if there are so many members. */
+static int64
+selected_of(const Quota *quota, int64 members)
+{
+	Number		all = number_of(members);
+	Number		share;
+
+	if (!quota->share)
+		return quota->first;
+	if (!number_multiply(&share, &all, &quota->fraction))
+		return 0;
+	/* at most the members, so it is narrow */
+	share = number_floor(&share);
+	return (int64) (share.num / share.den);
+}
+
+/*
+ * A row has its best place if the undecided rows that are surely better are no members: each of them
+ * takes one place, and a share gives at most one for it.  The others can only raise the share.
+ */
+int64
+places_best(Places *places, bool proved, bool *refused)
+{
+	int64		place = 1 + places->worst_proved;
+	int64		members = places->proved + places->undecided - places->worst_undecided;
+
+	*refused = place > selected_of(&places->quota, members);
+	if (proved)
+		places->best_proved++;
+	else
+		places->best_undecided++;
+	return place;
+}
+
+/*
+ * It has its worst place if all that can tie or be better are members, and the other undecided rows,
+ * which would only raise the share, are not.  The row is one of those that are not worse than itself.
+ */
+int64
+places_worst(Places *places, bool proved, bool *selected)
+{
+	int64		place = places->best_proved + places->best_undecided;
+
+	*selected = proved && place <= selected_of(&places->quota, places->proved + places->best_undecided);
+	if (proved)
+		places->here_proved++;
+	else
+		places->here_undecided++;
+	return place;
+}

@@ -1,0 +1,41 @@
+/*
+ * allot_rows.h
+ *		The rows of a relation, read once and kept within work_mem, for allotments.
+ */
+#ifndef ZJTX_ALLOT_ROWS_H
+#define ZJTX_ALLOT_ROWS_H
+
+#include "postgres.h"
+
+#include "allot/allot.h"
+#include "facts/bind.h"
+
+typedef struct RelationRows
+{
+	AllotRows	rows;			/* must be first */
+	Oid			relation;
+	char	   *name;			/* qualified */
+	char	   *key_column;
+	Oid			key_type;
+	struct Tuplestorestate *store;
+	struct TupleTableSlot *slot;
+	RowSource  *source;
+	NullableDatum *columns;
+} RelationRows;
+
+/*
+ * relation_rows_read: reads the key and the columns that give the facts of a program, with the rights of
+ * the current user, in the order of the keys; text keys by their bytes.  Without a key (NULL), in any order.  policy is a name for messages.
+ * Allocates in the current memory context; connects to SPI for the time of the call.  Errors: no such
+ * column (42703), a NULL key (22004), two rows with the same key (21000).
+ */
+extern RelationRows *relation_rows_read(Oid relation, const char *key, const Program *program, const char *policy,
+										DaySource day);
+
+/* relation_rows_end: closes what is open, before the memory context goes. */
+extern void relation_rows_end(RelationRows *rows);
+
+/* relation_rows_key: the text of the key of the row that next() gave last. */
+extern char *relation_rows_key(const RelationRows *rows);
+
+#endif							/* ZJTX_ALLOT_ROWS_H */
