@@ -167,6 +167,25 @@
 	PHRASE(cap_not_reached, ", not reached", "，未达到") \
 	PHRASE(cap_reached, ", reached: %s before it", "，已达到，封顶前 %s") \
 	PHRASE(cap_perhaps_reached, ", perhaps reached: %s before it", "，可能达到，封顶前 %s") \
+	/* selections: the place, the places; how many; the facts that are not given */ \
+	PHRASE(selection, "select", "选取") \
+	PHRASE(first_rows, "the first %s", "前%s名") \
+	PHRASE(first_share, "the first %s", "前%s") \
+	PHRASE(place, "place " INT64_FORMAT, "第" INT64_FORMAT "名") \
+	PHRASE(places, "places " INT64_FORMAT " to " INT64_FORMAT, "第" INT64_FORMAT "至" INT64_FORMAT "名") \
+	PHRASE(within_first, "within %s", "%s内") \
+	PHRASE(outside_first, "outside %s", "%s外") \
+	PHRASE(pending, "undecided, not given: %s", "待定：%s未提供") \
+	PHRASE(pending_others, "undecided: it depends on the other rows", "待定：取决于其他各行") \
+	PHRASE(sorted_by, "by ", "按") \
+	PHRASE(descending, ", descending", "（降序）") \
+	/* budgets: the amount, how it is divided; the claim */ \
+	PHRASE(budget, "budget", "总额") \
+	PHRASE(budget_of, ": %s %s", "：%s，%s") \
+	PHRASE(pro_rata, "pro rata", "按比例兑现") \
+	PHRASE(in_order, "by %s", "按%s依次兑现") \
+	PHRASE(before_budget, ", %s before it", "，兑现前 %s") \
+	PHRASE(not_allotted, ", %s before it, not allotted yet", "，兑现前 %s，尚未兑现") \
 	/* conditions */ \
 	PHRASE(should, "should: ", "原则性条件：") \
 	PHRASE(does_not_refuse, " (does not refuse)", "（不影响结论）") \
@@ -211,6 +230,9 @@
 	PHRASE(lint_not_there, "the text of the document is not there; lint(stored(name)) has it", "没有该文件的文本；lint(stored(名称)) 会带上") \
 	PHRASE(lint_fact_unused, "the fact is declared and not used", "该事实已声明而未使用") \
 	PHRASE(lint_group, "the group has one member", "该组只有一个成员") \
+	PHRASE(lint_no_order, "no order is stated: a row is selected only while all possible members fit", "没有写明排序：只有全部可能的成员都在限额之内，才能确定入选") \
+	PHRASE(lint_key_again, "rows are already sorted by \"%s\"", "已按“%s”排序，重复无作用") \
+	PHRASE(lint_key_constant, "\"%s\" is the same for every row and sorts nothing", "“%s”对每一行都相同，不起排序作用") \
 	PHRASE(lint_no_examples, "the document has no examples", "该文件没有示例") \
 	PHRASE(lint_overlap, "the steps \"%s\" and \"%s\" of a band overlap; the first counts", "分档中“%s”与“%s”重叠，以前者为准") \
 	PHRASE(lint_step, "the step \"%s\" of a band is never reached", "分档中“%s”永远用不到") \

@@ -174,6 +174,9 @@ zjtx_provisions(PG_FUNCTION_ARGS)
 			}
 		}
 		put_provisions(&row, policy, "group", doc->groups);
+		put_provisions(&row, policy, "population", doc->populations);
+		put_provisions(&row, policy, "selection", doc->selections);
+		put_provisions(&row, policy, "budget", doc->budgets);
 		put_provisions(&row, policy, "rung", doc->rungs);
 		put_provisions(&row, policy, "target", doc->targets);
 		put_provisions(&row, policy, "service", doc->services);
@@ -528,6 +531,10 @@ zjtx_notes(PG_FUNCTION_ARGS)
 						  psprintf("%s/%s", clause->provision.code, stage->provision.code));
 			}
 		}
+		put_all_notes(&row, "group", doc->groups);
+		put_all_notes(&row, "population", doc->populations);
+		put_all_notes(&row, "selection", doc->selections);
+		put_all_notes(&row, "budget", doc->budgets);
 		put_all_notes(&row, "rung", doc->rungs);
 		put_all_notes(&row, "target", doc->targets);
 		put_all_notes(&row, "service", doc->services);

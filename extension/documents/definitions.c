@@ -74,6 +74,23 @@ put_definition(Rows *row, const Policy *policy, Run *run, const Define *define)
 	rows_put_row(row);
 }
 
+/* A value of a population, which is no constant even where it is the same for all rows of a relation. */
+static void
+put_population_value(Rows *row, const Policy *policy, const PopulationValue *value)
+{
+	Unit		unit = value->fact->unit;
+
+	rows_put_text(row, value->name);
+	rows_put_text(row, value->title);
+	rows_put_text(row, "population");
+	rows_put_text(row, type_name(TYPE_NUMBER));
+	rows_put_text(row, unit == UNIT_FREE || unit == UNIT_PLAIN ? NULL : unit_name(unit));
+	rows_put_text(row, pnstrdup(policy->text + value->function_span.start, value->span.end - value->function_span.start));
+	rows_put_null(row);
+	rows_put_null(row);
+	rows_put_row(row);
+}
+
 /* definitions(p) → name, title, kind, type, unit, expression, value, list */
 Datum
 zjtx_definitions(PG_FUNCTION_ARGS)
@@ -82,6 +99,7 @@ zjtx_definitions(PG_FUNCTION_ARGS)
 	Rows		row;
 	const Compiled *compiled;
 	ListCell   *cell;
+	ListCell   *inner;
 	int			i;
 
 	rows_start(fcinfo, &row);
@@ -96,6 +114,13 @@ zjtx_definitions(PG_FUNCTION_ARGS)
 		{
 			CHECK_FOR_INTERRUPTS();
 			put_definition(&row, compiled->policy, run, lfirst(cell));
+		}
+		foreach(cell, program->doc->populations)
+		{
+			foreach(inner, ((const Population *) lfirst(cell))->values)
+			{
+				put_population_value(&row, compiled->policy, lfirst(inner));
+			}
 		}
 	}
 	return (Datum) 0;

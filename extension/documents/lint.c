@@ -13,6 +13,7 @@
 #include "miscadmin.h"
 #include "utils/builtins.h"
 
+#include "engine/across.h"
 #include "engine/value.h"
 #include "lint.h"
 #include "unknown_facts.h"
@@ -40,8 +41,8 @@ lint_words(const Linter *linter, const Expression *expr)
  * Records the source of an expression and its subexpressions for their instructions; the
  * shortest if there are several.
  */
-static void
-enter_words(Linter *linter, const Expression *expr)
+void
+lint_enter(Linter *linter, const Expression *expr)
 {
 	ListCell   *cell;
 	int			instr;
@@ -61,10 +62,10 @@ enter_words(Linter *linter, const Expression *expr)
 	}
 	foreach(cell, expr->args)
 	{
-		enter_words(linter, lfirst(cell));
+		lint_enter(linter, lfirst(cell));
 	}
-	enter_words(linter, expr->where);
-	enter_words(linter, expr->body);
+	lint_enter(linter, expr->where);
+	lint_enter(linter, expr->body);
 }
 
 /* ---------------- conditions ---------------- */
@@ -147,7 +148,7 @@ lint_rungs(Linter *linter)
 	}
 }
 
-static void
+void
 lint_condition(Linter *linter, const char *place, const Expression *when, int satisfied)
 {
 	const Program *program = linter->program;
@@ -180,7 +181,7 @@ lint_condition(Linter *linter, const char *place, const Expression *when, int sa
 }
 
 /* Checks the bands, tiers and lists in an expression. */
-static void
+void
 lint_expression(Linter *linter, const char *place, const Expression *expr)
 {
 	lint_bands(linter, place, expr);
@@ -271,6 +272,18 @@ find_own(Linter *linter)
 		for (j = 0; j < entry->nshould; j++)
 			mark_own(linter, entry->should[j]);
 	}
+	for (i = 0; i < program->npopulations; i++)
+	{
+		mark_own(linter, program->populations[i].when);
+		for (j = 0; j < program->populations[i].nvalues; j++)
+			mark_own(linter, program->populations[i].values[j].instr);
+	}
+	for (i = 0; i < program->nselections; i++)
+	{
+		mark_own(linter, program->selections[i].when);
+		for (j = 0; j < program->selections[i].nkeys; j++)
+			mark_own(linter, program->selections[i].keys[j].instr);
+	}
 	for (i = 0; i < program->nrungs; i++)
 	{
 		mark_own(linter, program->rungs[i].when);
@@ -315,7 +328,7 @@ lint_document(Linter *linter, const Compiled *compiled)
 	{
 		const Define *define = lfirst(cell);
 
-		enter_words(linter, define->expr);
+		lint_enter(linter, define->expr);
 		lint_expression(linter, define->provision.code, define->expr);
 	}
 	for (i = 0; i < program->nclauses; i++)
@@ -324,12 +337,12 @@ lint_document(Linter *linter, const Compiled *compiled)
 		const Clause *clause = entry->clause;
 		const char *code = clause->provision.code ? clause->provision.code : "rule";
 
-		enter_words(linter, clause->when);
-		enter_words(linter, clause->pay);
-		enter_words(linter, clause->cap);
+		lint_enter(linter, clause->when);
+		lint_enter(linter, clause->pay);
+		lint_enter(linter, clause->cap);
 		foreach(inner, clause->should)
 		{
-			enter_words(linter, lfirst(inner));
+			lint_enter(linter, lfirst(inner));
 			lint_expression(linter, code, lfirst(inner));
 		}
 		lint_expression(linter, code, clause->when);
@@ -339,9 +352,9 @@ lint_document(Linter *linter, const Compiled *compiled)
 		{
 			const Stage *stage = lfirst(inner);
 
-			enter_words(linter, stage->on);
-			enter_words(linter, stage->when);
-			enter_words(linter, stage->pay);
+			lint_enter(linter, stage->on);
+			lint_enter(linter, stage->when);
+			lint_enter(linter, stage->pay);
 			lint_expression(linter, code, stage->on);
 			lint_expression(linter, code, stage->when);
 			lint_expression(linter, code, stage->pay);
@@ -355,8 +368,8 @@ lint_document(Linter *linter, const Compiled *compiled)
 	{
 		const ClauseGroup *group = program->groups[i].group;
 
-		enter_words(linter, group->cap);
-		enter_words(linter, group->cap_in_all);
+		lint_enter(linter, group->cap);
+		lint_enter(linter, group->cap_in_all);
 		if (list_length(group->members) == 1)
 			lint_report(linter, "group", group->provision.code, linter->phrases->lint_group);
 	}
@@ -364,15 +377,16 @@ lint_document(Linter *linter, const Compiled *compiled)
 	{
 		const Rung *rung = program->rungs[i].rung;
 
-		enter_words(linter, rung->when);
+		lint_enter(linter, rung->when);
 		lint_expression(linter, rung->provision.code, rung->when);
 		foreach(inner, rung->should)
 		{
-			enter_words(linter, lfirst(inner));
+			lint_enter(linter, lfirst(inner));
 			lint_expression(linter, rung->provision.code, lfirst(inner));
 		}
 		lint_condition(linter, rung->provision.code, rung->when, program->rungs[i].when);
 	}
+	lint_across(linter);
 	lint_rungs(linter);
 	lint_last_day(linter);
 	if (doc->uses)

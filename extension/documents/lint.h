@@ -43,6 +43,14 @@ extern void lint_report(Linter *linter, const char *kind, const char *place, con
 /* Returns an expression as the author wrote it. */
 extern char *lint_words(const Linter *linter, const Expression *expr);
 
+/* lint.c: enters the words of an expression; checks bands, tiers and lists in it, and a condition. */
+extern void lint_enter(Linter *linter, const Expression *expr);
+extern void lint_expression(Linter *linter, const char *place, const Expression *expr);
+extern void lint_condition(Linter *linter, const char *place, const Expression *when, int satisfied);
+
+/* lint_across.c: checks selections, budgets and populations. */
+extern void lint_across(Linter *linter);
+
 /* lint_bands.c: reports problems of the bands in an expression. */
 extern void lint_bands(Linter *linter, const char *place, const Expression *expr);
 

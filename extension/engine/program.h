@@ -443,7 +443,9 @@ typedef enum OriginKind
 	ORIGIN_NO_YEAR,				/* the column or key of all years has no value
 								 * for the year, or two */
 	ORIGIN_POLICY,				/* as_of: the policy is bound to a day */
-	ORIGIN_SESSION				/* as_of: zjtx.as_of, or today */
+	ORIGIN_SESSION,				/* as_of: zjtx.as_of, or today */
+	ORIGIN_ALLOTTED				/* over all rows of a relation, now or when it
+								 * was recorded */
 } OriginKind;
 
 typedef struct Origin
@@ -452,6 +454,13 @@ typedef struct Origin
 	const char *name;			/* name of the column or key */
 	bool		null;			/* it exists and is NULL */
 	const char *written;		/* the original number or text, or NULL */
+
+	/*
+	 * ORIGIN_ALLOTTED, whether the row is selected: the places that it can
+	 * have
+	 */
+	int64		place_low;		/* 0: not known, or it is no member */
+	int64		place_high;
 } Origin;
 
 typedef struct Run

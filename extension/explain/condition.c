@@ -412,11 +412,7 @@ explain_satisfies(Explainer *explainer, ExplainNode *node, const Expression *exp
 	if (expr->use)
 		explain_used(explainer, node, expr, number);
 	else if (expr->meaning == NAME_SELECTION)
-	{
-		explain_fact(explainer, node, expr, number);
-		node->operator = "=";
-		node->needed = explainer->words->yes;
-	}
+		explain_selected(explainer, node, expr, number);
 	else
 		explain_provision(explainer, node, expr->provision, expr->meaning, number);
 }

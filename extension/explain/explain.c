@@ -316,6 +316,7 @@ explain_clause(Explainer *explainer, ExplainNode *parent, const ClauseEntry *ent
 		if (clause->pay)
 			explain_pay(explainer, node, clause->pay, run->program->instrs[entry->uncapped].b);
 		explain_caps(explainer, node, clause->cap, clause->cap_in_all, clause->paid, entry->uncapped, entry->rest_in_all);
+		explain_budget(explainer, node, clause->budget, entry->claim, entry->allotted);
 	}
 	explainer->brief = false;
 }
@@ -390,6 +391,7 @@ explain_group(Explainer *explainer, ExplainNode *parent, const GroupEntry *entry
 		result->chosen = i == chosen;
 	}
 	explain_caps(explainer, node, group->cap, group->cap_in_all, group->paid, entry->uncapped, entry->rest_in_all);
+	explain_budget(explainer, node, group->budget, entry->claim, entry->allotted);
 }
 
 static void
@@ -552,6 +554,9 @@ explain_version(const Question *question, Run *run, bool english)
 		explain_rungs(&explainer, node);
 	if (program->value >= 0)
 		explain_part(&explainer, node);
+	else if (program->nclauses + program->nrungs == 0 && program->doc->part &&
+			 policy_find_selection(program->doc, program->doc->part))
+		explain_selection(&explainer, node);
 	if (node->alone)
 	{
 		const Provision *provision = program->nclauses > 0 ? &program->clauses[0].clause->provision

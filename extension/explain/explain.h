@@ -29,6 +29,8 @@ typedef enum ExplainKind
 	EXPLAIN_STAGE,
 	EXPLAIN_PAY,
 	EXPLAIN_CAP,
+	EXPLAIN_BUDGET,				/* from which a clause or group is paid */
+	EXPLAIN_SELECTED,			/* whether a selection has selected the row */
 	EXPLAIN_GROUP,
 	EXPLAIN_MEMBER,				/* of a group */
 	EXPLAIN_PLACEMENT,
@@ -62,7 +64,10 @@ typedef struct ExplainNode
 								 * not refuse */
 	int			count;			/* of folded parts; the level of a rung */
 	const char *what;			/* for folded parts: description; in Chinese,
-								 * with the number */
+								 * with the number; of a selection, the place
+								 * of the row; of a budget, how it is divided */
+	bool		sorts;			/* a value by which rows are sorted */
+	bool		descending;
 
 	/* from the document */
 	const char *code;
@@ -110,8 +115,8 @@ typedef struct ExplainNode
 	/* the amount paid */
 	bool		has_amount;
 	Amount		amount;
-	Truth		capped;			/* whether a cap applied; `before` is the
-								 * amount without it */
+	Truth		capped;			/* whether a cap applied, or a budget was
+								 * divided; `before` is the amount without it */
 	Amount		before;
 	bool		in_all;			/* a cap over all periods */
 	bool		best;			/* of a group: the highest member is paid */
@@ -180,6 +185,14 @@ extern char *explain_value_text(const Phrases *words, const Value *value, ValueT
 /* print.c, json.c: the output formats */
 extern char *explain_text(const List *nodes);
 extern Jsonb *explain_jsonb(const List *nodes);
+
+/*
+ * across.c: whether a selection has selected the row, in the node of a condition; the selection
+ * that the policy is narrowed to; and the budget from which a line is paid, which may be NULL
+ */
+extern void explain_selected(Explainer *explainer, ExplainNode *node, const Expression *expr, int instr);
+extern void explain_selection(Explainer *explainer, ExplainNode *parent);
+extern void explain_budget(Explainer *explainer, ExplainNode *parent, const ClauseBudget *budget, int claim, int allotted);
 
 /* at most so many elements of a list are shown */
 #define EXPLAIN_ELEMENTS 5

@@ -18,7 +18,7 @@
 static const char *const kind_names[] =
 {
 	[EXPLAIN_POLICY] = "policy",[EXPLAIN_NO_VERSION] = "no version",[EXPLAIN_AMOUNT] = "amount",
-	[EXPLAIN_CLAUSE] = "clause",[EXPLAIN_STAGE] = "stage",[EXPLAIN_PAY] = "pay",[EXPLAIN_CAP] = "cap",
+	[EXPLAIN_CLAUSE] = "clause",[EXPLAIN_STAGE] = "stage",[EXPLAIN_PAY] = "pay",[EXPLAIN_CAP] = "cap",[EXPLAIN_BUDGET] = "budget",[EXPLAIN_SELECTED] = "selection",
 	[EXPLAIN_GROUP] = "group",[EXPLAIN_MEMBER] = "member",
 	[EXPLAIN_PLACEMENT] = "placement",[EXPLAIN_RUNG] = "rung",[EXPLAIN_CONDITION] = "condition",
 	[EXPLAIN_AND] = "and",[EXPLAIN_OR] = "or",[EXPLAIN_NOT] = "not",
@@ -115,7 +115,7 @@ put_number(JsonbParseState **state, const char *key, const Number *number)
 }
 
 static void
-put_count(JsonbParseState **state, const char *key, int count)
+put_count(JsonbParseState **state, const char *key, int64 count)
 {
 	Number		number = number_of(count);
 
@@ -178,7 +178,7 @@ put_origin(JsonbParseState **state, const ExplainNode *node)
 	static const char *const sources[] =
 	{
 		[ORIGIN_COLUMN] = "column",[ORIGIN_KEY] = "key",[ORIGIN_NO_COLUMN] = NULL,[ORIGIN_NO_KEY] = NULL,[ORIGIN_NO_YEAR] = NULL,
-		[ORIGIN_POLICY] = "policy",[ORIGIN_SESSION] = "session"
+		[ORIGIN_POLICY] = "policy",[ORIGIN_SESSION] = "session",[ORIGIN_ALLOTTED] = "allotted"
 	};
 
 	if (!node->has_origin)
@@ -309,6 +309,18 @@ put_node(JsonbParseState **state, const ExplainNode *node)
 		rows_put_boolean(state, "chosen", true);
 	if (node->in_all)
 		rows_put_boolean(state, "in_all", true);
+	if (node->has_origin && node->origin.place_low > 0)
+	{
+		put_count(state, "place_low", node->origin.place_low);
+		put_count(state, "place_high", node->origin.place_high);
+	}
+	if (node->sorts)
+		rows_put_boolean(state, "descending", node->descending);
+	if (node->kind == EXPLAIN_BUDGET)
+	{
+		put_truth(state, "allotted", node->capped);
+		put_amount(state, &node->before, "claim", "claim_low", "claim_high");
+	}
 	if (node->kind == EXPLAIN_CAP)
 	{
 		put_truth(state, "capped", node->capped);

@@ -253,6 +253,9 @@ explain_fact(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 			node->unknown = explainer->words->no_key;
 			node->not_given = true;
 			break;
+		case ORIGIN_ALLOTTED:
+			/* it depends on other rows */
+			break;
 		case ORIGIN_NO_YEAR:
 			node->unknown = explainer->words->no_year;
 			break;

@@ -474,6 +474,18 @@ put_cap(Printer *printer, const ExplainNode *node)
 }
 
 static void
+put_budget(Printer *printer, const ExplainNode *node)
+{
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
+
+	put_provision(printer, node, words->budget);
+	appendStringInfo(buf, words->budget_of, amount_text(words, &node->amount, NULL), node->what);
+	appendStringInfo(buf, node->capped == TRUTH_TRUE ? words->before_budget : words->not_allotted,
+					 amount_text(words, &node->before, NULL));
+}
+
+static void
 put_placement(Printer *printer, const ExplainNode *node)
 {
 	const Phrases *words = printer->words;
@@ -568,12 +580,16 @@ put_finding(Printer *printer, const ExplainNode *node)
 	const Phrases *words = printer->words;
 	StringInfo	buf = &printer->buf;
 
+	if (node->sorts)
+		appendStringInfoString(buf, words->sorted_by);
 	put_subject(printer, node);
 	if (node->has_value)
 	{
 		appendStringInfoString(buf, words->colon);
 		put_value(printer, node);
 	}
+	if (node->descending)
+		appendStringInfoString(buf, words->descending);
 	if (node->needed && node->operator == NULL)
 		appendStringInfo(buf, words->needed_phrase, node->needed);
 	else if (node->needed && (node->type == TYPE_BOOLEAN || strcmp(node->operator, "is") == 0))
@@ -582,6 +598,27 @@ put_finding(Printer *printer, const ExplainNode *node)
 		appendStringInfo(buf, words->needed_compare, node->operator, node->needed);
 	put_band(printer, node);
 	if (node->above && (node->kind != EXPLAIN_CONDITION || node->has_value))
+		appendStringInfoString(buf, words->shown_above);
+}
+
+/* A selection: whether it has selected the row, and the place of the row. */
+static void
+put_selected(Printer *printer, const ExplainNode *node)
+{
+	const Phrases *words = printer->words;
+	StringInfo	buf = &printer->buf;
+
+	if (node->code)
+		put_provision(printer, node, words->selection);
+	else
+		put_subject(printer, node);
+	appendStringInfoString(buf, words->colon);
+	put_value(printer, node);
+	if (node->needed)
+		appendStringInfo(buf, words->needed, node->needed);
+	if (node->what)
+		appendStringInfo(buf, "%s%s", words->semicolon, node->what);
+	if (node->above)
 		appendStringInfoString(buf, words->shown_above);
 }
 
@@ -597,6 +634,8 @@ static const PutKind put_kind[] =
 	[EXPLAIN_STAGE] = put_stage,
 	[EXPLAIN_PAY] = put_pay,
 	[EXPLAIN_CAP] = put_cap,
+	[EXPLAIN_BUDGET] = put_budget,
+	[EXPLAIN_SELECTED] = put_selected,
 	[EXPLAIN_GROUP] = put_group,
 	[EXPLAIN_MEMBER] = put_member,
 	[EXPLAIN_PLACEMENT] = put_placement,

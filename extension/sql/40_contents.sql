@@ -5,7 +5,7 @@ CREATE FUNCTION zjtx.facts(policy zjtx.policy,
 	OUT low text, OUT high text, OUT "values" text[], OUT labels jsonb, OUT null_means text, OUT fixed boolean, OUT by_year boolean) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_facts' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION zjtx.facts(zjtx.policy) IS
-'The facts that a policy declares, and the fields of its lists as list.field. low and high: the declared range. values: the values that a text can have. labels: an object with an array of labels for each value that has any, NULL if none has; the first label is shown to people. null_means: unknown, none or 0. fixed: whether the fact cannot be changed. by_year: whether it has a value for each year. The fact as_of, which every policy has, is not listed.';
+'The facts that a policy declares, and the fields of its lists as list.field. low and high: the declared range. values: the values that a text can have. labels: an object with an array of labels for each value that has any, NULL if none has; the first label is shown to people. null_means: unknown, none or 0. fixed: whether the fact cannot be changed. by_year: whether it has a value for each year. Also listed is what a row can say that no statement declares: what was paid of a line for other periods (paid of CODE), whether a selection selects the row (its code), the values of populations, and what a budget leaves of a line (allotted of CODE). The fact as_of, which every policy has, is not listed.';
 
 CREATE FUNCTION zjtx.clauses(policy zjtx.policy,
 	OUT code text, OUT title text, OUT kind text, OUT subject text, OUT per_year boolean,
@@ -33,7 +33,7 @@ CREATE FUNCTION zjtx.definitions(policy zjtx.policy,
 	OUT expression text, OUT value text, OUT list text) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_definitions' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION zjtx.definitions(zjtx.policy) IS
-'The definitions and scores of a policy; for a series, those of each version. kind: definition or score. type: number, boolean, text or date. unit: the unit of a number, NULL if it has none. expression: as written. value: what it comes to, as text, if that is the same for every row (a number in unit, a date in ISO form), else NULL. list: the list over whose elements it is defined, NULL for a definition over the row. zjtx.value(e, policy -> name) asks for a number, e |= (policy -> name) for a boolean.';
+'The definitions and scores of a policy, and the values of its populations; for a series, those of each version. kind: definition, score or population. type: number, boolean, text or date. unit: the unit of a number, NULL if it has none. expression: as written. value: what it comes to, as text, if that is the same for every row (a number in unit, a date in ISO form), else NULL. list: the list over whose elements it is defined, NULL for a definition over the row. zjtx.value(e, policy -> name) asks for a number, e |= (policy -> name) for a boolean.';
 
 CREATE FUNCTION zjtx.rungs(policy zjtx.policy,
 	OUT level int, OUT code text, OUT title text, OUT article text, OUT summary text) RETURNS SETOF record
@@ -67,16 +67,16 @@ CREATE FUNCTION zjtx.provisions(policy zjtx.policy,
 	OUT catalogue text[], OUT summary text, OUT wording text, OUT offices text[], OUT statement text) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_provisions' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION zjtx.provisions(zjtx.policy) IS
-'The provisions of a policy: a row for the document and for each table, clause, stage, group, rung, target and service, and for each definition that covers an item of the text or has a wording. kind: the kind of statement, or of clause. subject: whose row the provision reads. catalogue: the items of the text that it covers. wording: the sentence of the article. offices: who decides and pays, NULL if none is named; a stage without offices has those of its clause. statement: the source text.';
+'The provisions of a policy: a row for the document and for each table, clause, stage, group, population, selection, budget, rung, target and service, and for each definition that covers an item of the text or has a wording. kind: the kind of statement, or of clause. subject: whose row the provision reads. catalogue: the items of the text that it covers. wording: the sentence of the article. offices: who decides and pays, NULL if none is named; a stage without offices has those of its clause. statement: the source text.';
 
 CREATE VIEW zjtx.provisions AS
 	SELECT p.code AS policy, v.* FROM zjtx.policies p, LATERAL zjtx.provisions(p.doc) v WHERE NOT p.draft;
 COMMENT ON VIEW zjtx.provisions IS 'The provisions of stored policies.';
 COMMENT ON COLUMN zjtx.provisions.policy IS 'The code of the stored policy.';
-COMMENT ON COLUMN zjtx.provisions.code IS 'The code of the document, clause, group, rung, target or service, the name of a definition; for a stage clause/stage.';
+COMMENT ON COLUMN zjtx.provisions.code IS 'The code of the document, clause, group, selection, budget, rung, target or service, the name of a table, definition or population; for a stage clause/stage.';
 COMMENT ON COLUMN zjtx.provisions.article IS 'The article of the document, as written, or NULL.';
 COMMENT ON COLUMN zjtx.provisions.title IS 'The title, or NULL.';
-COMMENT ON COLUMN zjtx.provisions.kind IS 'The kind: policy, table, definition, the kind of a clause (eligibility, reward, subsidy, tax, points), stage, group, rung, target or service.';
+COMMENT ON COLUMN zjtx.provisions.kind IS 'The kind: policy, table, definition, the kind of a clause (eligibility, reward, subsidy, tax, points), stage, group, population, selection, budget, rung, target or service.';
 COMMENT ON COLUMN zjtx.provisions.subject IS 'Whose row the provision reads: enterprise, platform or region.';
 COMMENT ON COLUMN zjtx.provisions.catalogue IS 'The items of the text that the provision covers.';
 COMMENT ON COLUMN zjtx.provisions.summary IS 'A summary, or NULL.';
@@ -185,11 +185,11 @@ COMMENT ON COLUMN zjtx.scores.most IS 'The most points that the indicator can gi
 
 CREATE VIEW zjtx.definitions AS
 	SELECT p.code AS policy, d.* FROM zjtx.policies p, LATERAL zjtx.definitions(p.doc) d WHERE NOT p.draft;
-COMMENT ON VIEW zjtx.definitions IS 'The definitions and scores of stored policies.';
+COMMENT ON VIEW zjtx.definitions IS 'The definitions and scores of stored policies, and the values of their populations.';
 COMMENT ON COLUMN zjtx.definitions.policy IS 'The code of the stored policy.';
-COMMENT ON COLUMN zjtx.definitions.name IS 'The name of the definition or score.';
+COMMENT ON COLUMN zjtx.definitions.name IS 'The name of the definition, score or value.';
 COMMENT ON COLUMN zjtx.definitions.title IS 'The title, or NULL.';
-COMMENT ON COLUMN zjtx.definitions.kind IS 'Either definition or score.';
+COMMENT ON COLUMN zjtx.definitions.kind IS 'One of definition, score or population.';
 COMMENT ON COLUMN zjtx.definitions.type IS 'One of number, boolean, text or date.';
 COMMENT ON COLUMN zjtx.definitions.unit IS 'The unit of a number, or NULL.';
 COMMENT ON COLUMN zjtx.definitions.expression IS 'The expression, as written.';
