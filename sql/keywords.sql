@@ -40,6 +40,12 @@ clause 6 '支持' reward when growing pay undetermined
 clause 7 '分期' reward cap 30万元
   stage one '一' on listed when growing pay 10万元
   stage two '二' each leases once on signed pay 25万元 note 'each'
+population peers '同行' when growing : mean_output '平均' = avg(revenue), n = count(), p80 = percentile(loss, 80%), middle = median(loss), top = max(loss), whole = sum(loss), bottom = min(loss)
+select demo '示范' first 10 article '四' when growing and revenue > mean_output
+select few first 10% by revenue desc, listed
+budget fund '资金' 100万元 pro rata over 2
+budget rest 50万元 by listed, revenue desc over 6b
+clause 6b '其余' reward when satisfies demo and not satisfies few pay 1万元
 ladder '阶梯'
   rung low '低' when tech >= 5分
   rung high '高' level 3 when tech >= 10分 should titled
@@ -49,12 +55,12 @@ target 2 '新增' 家 flow 2025: 5
 service 1 '服务' article '三'
 example 'one' given as_of = 2025-06-30, size_class = 'micro', revenue = 100万元, growing = true, listed = 2025-01-01,
     share = 10%, leases = [(area = 10平方米, rent = 20元, signed = none), (area = unknown, signed = 2025-02-01)]
-  expect clause 1 true, clause 2 = 50万元, clause 6 undetermined, clause 7 stage one = 10万元, clause 7 = 30万元,
+  expect clause 1 true, clause 2 between 0元 and 50万元, clause 6 undetermined, select demo unknown, clause 7 stage one = 10万元, clause 7 = 30万元,
     rung low true, placement high, clause 5 between 15分 and 30分, clause 3 true, tech = 15分,
-    listed = 2025-01-01, missing (mark)
+    listed = 2025-01-01, missing (mark, demo, few, fund, rest)
 example 'none' like 'one' given listed = none, growing = false, share = unknown
   expect clause 2 false, listed none, placement unknown, share unknown, titled false, rung high unknown
-example 'nothing' like 'none' given share = 0%, leases = [], size_class = unknown expect clause 1 unknown, placement none, amount = 0元, tech = 0分
+example 'nothing' like 'none' given share = 0%, leases = [], size_class = unknown expect clause 1 unknown, placement none, amount between 0元 and 1万元, tech = 0分
 $$), ('Chinese', $$
 政策 all-words 'Every word' 文号 'N 1' 发文机关 'I' 地区 'R' 来源 'S' 印发 2024年12月12日
   施行 自 2024年12月12日 止于 2027年1月1日 系列 words 单位 箱 单位 大箱 = 10箱 单位 美元 货币 废止 old-1 废止 'old 2'
@@ -88,6 +94,12 @@ $$), ('Chinese', $$
 条款 7 '分期' 奖励 封顶 30万元
   阶段 one '一' 于 listed 当 growing 给予 10万元
   阶段 two '二' 逐项 leases 同日一次 于 signed 给予 25万元 注 'each'
+总体 peers '同行' 当 growing ： mean_output '平均' = 平均（revenue）， n = 计数（）， p80 = 分位数（loss， 80％）， middle = 中位数（loss）， top = 最大（loss）， whole = 合计（loss）， bottom = 最小（loss）
+选取 demo '示范' 先 10 条文 '四' 当 growing 且 revenue 大于 mean_output
+选取 few 先 10％ 按 revenue 降序， listed
+总额 fund '资金' 100万元 按比例 用于 2
+总额 rest 50万元 按 listed， revenue 降序 用于 6b
+条款 6b '其余' 奖励 当 符合 demo 且 非 符合 few 给予 1万元
 阶梯 '阶梯'
   层级 low '低' 当 tech ≥ 5分
   层级 high '高' 级次 3 当 tech ≥ 10分 原则上 titled
@@ -97,12 +109,12 @@ $$), ('Chinese', $$
 服务 1 '服务' 条文 '三'
 例 'one' 设 判断日 = 2025-06-30, size_class = 'micro', revenue = 100万元, growing = 真, listed = 2025-01-01,
     share = 10%, leases = ［（area = 10平方米， rent = 20元， signed = 无）， （area = 未知， signed = 2025-02-01）］
-  应得 条款 1 真, 条款 2 = 50万元, 条款 6 未定, 条款 7 阶段 one = 10万元, 条款 7 = 30万元,
+  应得 条款 1 真, 条款 2 介于 0元 且 50万元, 条款 6 未定, 选取 demo 未知, 条款 7 阶段 one = 10万元, 条款 7 = 30万元,
     层级 low 真, 位次 high, 条款 5 介于 15分 且 30分, 条款 3 真, tech = 15分,
-    listed = 2025-01-01, 缺少 (mark)
+    listed = 2025-01-01, 缺少 (mark, demo, few, fund, rest)
 例 'none' 同 'one' 设 listed = 无, growing = 假, share = 未知
   应得 条款 2 假, listed 无, 位次 未知, share 未知, titled 假, 层级 high 未知
-例 'nothing' 同 'none' 设 share = 0%, leases = ［］, size_class = 未知 应得 条款 1 未知, 位次 无, 金额 = 0元, tech = 0分
+例 'nothing' 同 'none' 设 share = 0%, leases = ［］, size_class = 未知 应得 条款 1 未知, 位次 无, 金额 介于 0元 且 1万元, tech = 0分
 $$);
 SELECT results_eq($$SELECT example, found, holds FROM words, examples(doc) WHERE language = 'Chinese'$$,
 	$$SELECT example, found, holds FROM words, examples(doc) WHERE language = 'English'$$,
@@ -147,7 +159,7 @@ FROM (VALUES (jsonb_build_array(
 -- Every keyword that is not reserved, in both languages, as the name of a fact, field and definition.
 
 CREATE TEMP TABLE unreserved AS SELECT word
-	FROM unnest('{amount,article,as,at,boolean,by,cap,count,covers,date,define,each,
+	FROM unnest('{population,over,first,desc,rows,总体,用于,先,降序,各行,按比例,amount,article,as,at,boolean,by,cap,count,covers,date,define,each,
 	eligibility,enterprise,example,expect,fact,fixed,flow,force,from,given,issued,issuer,ladder,least,level,like,list,means,missing,
 	most,number,of,office,on,once,part,pay,per,placement,platform,points,region,reward,score,should,source,stock,subject,subsidy,summary,
 	tax,text,through,to,until,uses,where,wording,year,引用,金额,条文,截至,不低于,不少于,不小于,达到,至少,不超过,不高于,不大于,不多于,至多,大于,超过,高于,多于,小于,低于,少于,不足,不满,等于,为,不等于,不为,是否,封顶,计数,涵盖,日期,定义,逐项,资格,企业,例,应得,事实,增量,
@@ -175,7 +187,7 @@ SELECT is((SELECT string_agg(word, ' ') FROM unreserved
 
 CREATE TEMP TABLE reserved AS SELECT word
 	FROM unnest('{and,or,not,between,in,is,null,true,false,none,unknown,undetermined,case,when,
-	then,else,end,band,tiers,policy,clause,stage,rung,target,service,series,repeals,note,satisfies,符合,金额之,级次之,且,并且,或,或者,非,介于,属于,是,空,真,假,无,
+	then,else,end,band,tiers,policy,clause,stage,rung,target,service,series,repeals,note,group,select,budget,组,选取,总额,satisfies,符合,金额之,级次之,且,并且,或,或者,非,介于,属于,是,空,真,假,无,
 	未知,未定,分情形,当,则,否则,终,分档,超额累进,政策,条款,阶段,层级,目标,服务,系列,废止,注}'::text[]) word;
 SELECT is((SELECT string_agg(word, ' ') FROM reserved WHERE pg_temp.error_of(format('SELECT %L::zjtx.policy',
 	format('policy p ''t'' fact %s number clause 1 when 1 < 2', word))) !~ '^22P02: invalid zjtx.policy'), NULL,

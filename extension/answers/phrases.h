@@ -178,7 +178,7 @@
 	PHRASE(pending, "undecided, not given: %s", "待定：%s未提供") \
 	PHRASE(pending_others, "undecided: it depends on the other rows", "待定：取决于其他各行") \
 	PHRASE(sorted_by, "by ", "按") \
-	PHRASE(descending, ", descending", "（降序）") \
+	PHRASE(descending, " desc", "（降序）") \
 	/* budgets: the amount, how it is divided; the claim */ \
 	PHRASE(budget, "budget", "总额") \
 	PHRASE(budget_of, ": %s %s", "：%s，%s") \

@@ -43,6 +43,7 @@ compile_selection(Compiler *compiler, const Selection *selection, SelectionEntry
 	entry->answers = part == NULL || strcmp(part, selection->provision.code) == 0;
 	entry->when = compile_members(compiler, selection->when);
 	entry->fact = selection->selected->index;
+	entry->reached = emit_and(compiler, entry->when, compile_selected(compiler, selection->selected, &compiler->row));
 	entry->nkeys = list_length(selection->keys);
 	entry->keys = compile_keys(compiler, selection->keys);
 	entry->percent = selection->first->unit == UNIT_PLAIN;

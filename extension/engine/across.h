@@ -35,6 +35,7 @@ typedef struct SelectionEntry
 	bool		answers;		/* it is asked for; otherwise the part that is
 								 * asked for needs it */
 	int			when;			/* register: whether a row is a member */
+	int			reached;		/* register: it is one, and is selected */
 	int			fact;			/* index in Program.facts: ACROSS_SELECTED */
 	int			nkeys;			/* 0: the text states no order */
 	SortEntry  *keys;

@@ -254,6 +254,7 @@ copy_fact(Piece *piece, const void *from)
 	fact->label = copy_string(piece, fact->label);
 	fact->paid_of = copy_string(piece, fact->paid_of);
 	fact->across_of = copy_string(piece, fact->across_of);
+	fact->budget = copy_string(piece, fact->budget);
 	fact->low = fact->high = NULL;
 	if (fact->texts == NULL || fact->texts->nforms < MANY_FORMS)
 	{

@@ -468,6 +468,8 @@ run_missing_name(Run *run, int number)
 	const Program *program = run->program;
 	const Instr *lookup;
 
+	if (!is_lookup_number(program, number) && program->facts[fact_number(program, number)]->budget)
+		return pstrdup(program->facts[fact_number(program, number)]->budget);
 	if (!is_lookup_number(program, number))
 		return fact_in_year_name(program, number);
 	lookup = &program->instrs[number - lookup_number(program, program->instrs)];

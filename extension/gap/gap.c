@@ -9,6 +9,7 @@
 #include "utils/memutils.h"
 
 #include "answers/ask.h"
+#include "engine/across.h"
 #include "messages.h"
 #include "session/stored.h"
 #include "gap.h"
@@ -67,6 +68,14 @@ find_named(const Program *program, const char *code, GapGoal *goal)
 			goal->nshould = 0;
 			return true;
 		}
+	for (i = 0; i < program->nselections; i++)
+		if (strcmp(program->selections[i].selection->provision.code, code) == 0)
+		{
+			goal->code = program->selections[i].selection->provision.code;
+			goal->instr = program->selections[i].reached;
+			goal->nshould = 0;
+			return true;
+		}
 	for (i = 0; i < program->nclauses && !program->doc->bare; i++)
 		if (strcmp(program->clauses[i].clause->provision.code, code) == 0)
 		{
@@ -113,7 +122,7 @@ check_goal(const Compiled *compiled, const char *code)
 		foreach(cell, compiled->policy->documents)
 		{
 			if (policy_find_clause(lfirst(cell), code) || policy_find_rung(lfirst(cell), code) ||
-				policy_find_group(lfirst(cell), code))
+				policy_find_group(lfirst(cell), code) || policy_find_selection(lfirst(cell), code))
 				return code;
 		}
 		ereport(ERROR,

@@ -141,13 +141,14 @@ add_fact(Checker *checker, char *name, char *label, ValueType type, AcrossKind a
 
 /* What a budget leaves of the amount of a line. */
 static Fact *
-add_allotted(Checker *checker, const char *code, int at)
+add_allotted(Checker *checker, const ClauseBudget *budget, const char *code, int at)
 {
 	Fact	   *fact = add_fact(checker, psprintf("allotted of %s", code), psprintf("%s%s", "兑现之", code),
 								TYPE_NUMBER, ACROSS_ALLOTTED, code, at);
 	Expression *zero = expr_literal(EXPR_NUMBER, TYPE_NUMBER, checker->doc->header);
 
 	zero->number = DatumGetNumeric(DirectFunctionCall1(int4_numeric, Int32GetDatum(0)));
+	fact->budget = budget->provision.code;
 	fact->unit = UNIT_YUAN;
 	fact->low = zero;
 	fact->has_low = true;
@@ -216,7 +217,7 @@ join_budget(Checker *checker, ClauseBudget *budget, GroupMember *line)
 		read_error(checker->state, line->span.start,
 				   psprintf(_("Write \"subject %s\" after the budget."), subject_name(provision->subject)),
 				   "\"%s\" reads the row of another subject than its budget", code);
-	*(line->clause ? &line->clause->allotted : &line->group->allotted) = add_allotted(checker, code, line->span.start);
+	*(line->clause ? &line->clause->allotted : &line->group->allotted) = add_allotted(checker, budget, code, line->span.start);
 }
 
 void

@@ -122,6 +122,9 @@ check_missing_name(Checker *checker, int at, const char *written)
 	const Fact *fact = policy_find_fact(checker->doc, name);
 	bool		year = strspn(written + length, "[0123456789") == 5 && written[length + 5] == ']';
 
+	/* what a budget leaves is missing by its code */
+	if (fact == NULL && policy_find_budget(checker->doc, written))
+		return;
 	if (fact == NULL && (policy_not_there(checker->doc) || (written[length] == '[' && policy_find_table(checker->doc, name))))
 		return;
 	if (fact == NULL)

@@ -387,7 +387,10 @@ merge_fact(Checker *checker, const DocumentUse *use, Document *from, const Fact 
 	if (fact->across && fact->declared_by == NULL)
 		own->across_of = psprintf("%s/%s", from->provision.code, fact->across_of);
 	if (fact->across == ACROSS_ALLOTTED && fact->declared_by == NULL)
+	{
 		own->label = psprintf("兑现之%s", own->across_of);
+		own->budget = psprintf("%s/%s", from->provision.code, fact->budget);
+	}
 	own->span.start = own->span.end = 0;
 	own->used = false;
 	own->index = list_length(doc->facts);

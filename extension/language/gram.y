@@ -1215,6 +1215,7 @@ names:
 /* A fact, or what one has at an index, as `missing` names it. */
 missing_name:
 			name
+		|	PAID_OF_P CODE	{ $$ = psprintf("paid of %s", $2); }
 		|	name '[' literal ']'
 				{ $$ = build_indexed_name(state, $1, $3); }
 		;

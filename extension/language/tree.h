@@ -280,6 +280,8 @@ typedef struct Fact
 	char	   *across_of;		/* code of the selection, name of the
 								 * population, or code of the clause or group;
 								 * or NULL */
+	char	   *budget;			/* ACROSS_ALLOTTED: the code of the budget,
+								 * which is missing where it is unknown */
 	const struct PopulationValue *value;	/* ACROSS_POPULATION: its
 											 * definition, where there is a
 											 * tree */
