@@ -489,7 +489,7 @@ run_expectation(const Question *question, const char *text, const Example *examp
 
 /* Returns the results of one document's expectations, in their order. */
 static List *
-run_document(const Compiled *compiled, Run *run)
+run_document(const Compiled *compiled, Run *run, void (*begin) (Run *run, const Example *example))
 {
 	const Program *program = run->program;
 	Question	question = {compiled, 1, &run, false};
@@ -510,6 +510,8 @@ run_document(const Compiled *compiled, Run *run)
 		source.in_years = NIL;
 		collect_given(example, &source);
 		run_begin(run, &source.source);
+		if (begin)
+			begin(run, example);
 		foreach(expect_cell, example->expect)
 		{
 			results = lappend(results, run_expectation(&question, compiled->policy->text,
@@ -527,17 +529,18 @@ examples_run(const Compiled *compiled)
 
 	used_want_all(compiled);
 	for (i = 0; i < compiled->nprograms; i++)
-		results = list_concat(results, run_document(compiled, run_create(compiled->programs[i])));
+		results = list_concat(results, run_document(compiled, run_create(compiled->programs[i]), NULL));
 	return results;
 }
 
 void
 examples_watch(const Compiled *compiled, const Program *program,
+			   void (*begin) (Run *run, const Example *example),
 			   void (*watch) (Run *run, int instr, const Value *value), void *watcher)
 {
 	Run		   *run = run_create(program);
 
 	run->watch = watch;
 	run->watcher = watcher;
-	(void) run_document(compiled, run);
+	(void) run_document(compiled, run, begin);
 }

@@ -23,8 +23,12 @@ typedef struct ExampleResult
  */
 extern List *examples_run(const Compiled *compiled);
 
-/* examples_watch: runs the examples of one document with a watch function (program.h). */
+/*
+ * examples_watch: runs the examples of one document with a watch function (program.h).
+ * `begin` is called before each example, unless it is NULL.
+ */
 extern void examples_watch(const Compiled *compiled, const Program *program,
+						   void (*begin) (Run *run, const Example *example),
 						   void (*watch) (Run *run, int instr, const Value *value), void *watcher);
 
 #endif							/* ZJTX_EXAMPLES_H */

@@ -70,4 +70,11 @@ extern void lint_tables(Linter *linter, const Document *doc);
 /* lint_bounds.c: reports bounds without an example on them or on each side of them. */
 extern void lint_bounds(Linter *linter, const Compiled *compiled);
 
+/*
+ * lint_is_bound: whether an instruction compares with a bound.  lint_same_bound: whether two
+ * such comparisons differ only in the day for which they are judged.
+ */
+extern bool lint_is_bound(const Instr *instr);
+extern bool lint_same_bound(const Program *program, const Instr *a, const Instr *b);
+
 #endif							/* ZJTX_LINT_H */

@@ -37,8 +37,8 @@ comparison_words(const Linter *linter, int number)
 					register_words(linter, instr->b));
 }
 
-static bool
-is_bound(const Instr *instr)
+bool
+lint_is_bound(const Instr *instr)
 {
 	return instr->op == OP_COMPARE && instr->flag != CMP_EQ && instr->flag != CMP_NE;
 }
@@ -52,7 +52,7 @@ watch_comparison(Run *run, int number, const Value *value)
 	const Value *a;
 	const Value *b;
 
-	if (!is_bound(instr))
+	if (!lint_is_bound(instr))
 		return;
 	seen->yes |= value->truth == TRUTH_TRUE;
 	seen->no |= value->truth == TRUTH_FALSE;
@@ -83,9 +83,8 @@ day_register(const Program *program, int number)
 	return number;
 }
 
-/* Returns whether two comparisons differ only in the day for which they are judged. */
-static bool
-same_bound(const Program *program, const Instr *a, const Instr *b)
+bool
+lint_same_bound(const Program *program, const Instr *a, const Instr *b)
 {
 	int			as_of = program->fact_instrs[0];
 
@@ -120,18 +119,18 @@ lint_bounds(Linter *linter, const Compiled *compiled)
 	int			i,
 				j;
 
-	examples_watch(compiled, program, watch_comparison, linter->seen);
+	examples_watch(compiled, program, NULL, watch_comparison, linter->seen);
 	for (i = 0; i < program->ninstrs; i++)
 	{
 		Seen		seen = linter->seen[i];
 
 		CHECK_FOR_INTERRUPTS();
-		if (done[i] || !is_bound(&program->instrs[i]) || (program->doc->uses && !linter->own[i]))
+		if (done[i] || !lint_is_bound(&program->instrs[i]) || (program->doc->uses && !linter->own[i]))
 			continue;
 		for (j = i + 1; j < program->ninstrs; j++)
 		{
-			if (!is_bound(&program->instrs[j]) ||
-				!same_bound(program, &program->instrs[i], &program->instrs[j]))
+			if (!lint_is_bound(&program->instrs[j]) ||
+				!lint_same_bound(program, &program->instrs[i], &program->instrs[j]))
 				continue;
 			done[j] = true;
 			seen.yes |= linter->seen[j].yes;
