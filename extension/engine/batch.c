@@ -222,6 +222,53 @@ register_of(Batch *batch, int number)
 	return &batch_register(batch, frame, number)->groups[frame->group];
 }
 
+/* What depends on the day judged alone, for all rows, if they have the same day. */
+static void
+compute_of_day(Batch *batch, int number)
+{
+	const KernelNode *node = &batch->nodes[number];
+	BatchFrame *frame = batch->frame;
+	BatchRegister *rows = frame->registers[number];
+	int			group = frame->group;
+	Lane		lane = {0};
+	int			g;
+	int			i;
+
+	if (!rows->of_day || rows->day != batch->day)
+	{
+		for (g = 0; batch->asked[g] == 0; g++)
+			;
+		i = pg_rightmost_one_pos64(batch->asked[g]);
+		frame->group = g;
+		lanes_compute_value(batch, number, node, (Mask) 1 << i, &rows->groups[g]);
+		batch_take(&lane, &rows->groups[g], i, node->type);
+		for (g = 0; g < frame->ngroups; g++)
+			for (i = 0; i < GROUP_ROWS; i++)
+				batch_put(&rows->groups[g], i, &lane, node->type);
+		frame->group = group;
+		rows->of_day = true;
+		rows->day = batch->day;
+	}
+	for (g = 0; g < frame->ngroups; g++)
+		rows->groups[g].done = batch->asked[g];
+}
+
+/* A constant is computed once. */
+static void
+compute_constant(Batch *batch, int number)
+{
+	BatchFrame *frame = batch->frame;
+	BatchRegister *rows = frame->registers[number];
+	int			g;
+
+	for (g = 0; g < frame->ngroups; g++)
+	{
+		lanes_compute_value(batch, number, &batch->nodes[number], ALL_LANES, &rows->groups[g]);
+		rows->groups[g].done = ALL_LANES;
+	}
+	rows->lasts = true;
+}
+
 static void
 compute(Batch *batch, int number, Mask wanted, Lanes *out)
 {
@@ -237,6 +284,10 @@ compute(Batch *batch, int number, Mask wanted, Lanes *out)
 	{
 		if (node->op == KERNEL_FACT || node->op == KERNEL_TRUTH)
 			lanes_fact(batch, node, wanted, out);
+		else if (frame->depth == 0 && is_constant_op(batch->program->instrs[number].op))
+			compute_constant(batch, number);
+		else if (frame->depth == 0 && node->of_day && batch_same_day(batch))
+			compute_of_day(batch, number);
 		else
 			lanes_compute_value(batch, number, node, wanted, out);
 		return;
@@ -306,7 +357,7 @@ lanes_test(Batch *batch, int number, Mask wanted)
 		check_stack_depth();
 	if (!is_of_frame(batch, number))
 		return test_parents(batch, number, wanted);
-	if (!node->shared || node->op == KERNEL_TRUTH)
+	if (!batch->keep[number] || node->op == KERNEL_TRUTH)
 		return lanes_compute_truth(batch, number, node, wanted);
 	kept = register_of(batch, number);
 	more = wanted & ~kept->done;
@@ -410,6 +461,7 @@ Batch *
 batch_create(const Program *program, int nrows)
 {
 	Batch	   *batch = palloc0(sizeof(Batch));
+	int			i;
 
 	Assert(nrows > 0 && nrows <= BATCH_ROWS);
 	batch->program = program;
@@ -417,6 +469,12 @@ batch_create(const Program *program, int nrows)
 	batch->kernel_args = program->kernel->args;
 	batch->context = CurrentMemoryContext;
 	batch->fast = batch_fast_build(program);
+	batch->keep = palloc_array(bool, program->ninstrs);
+	for (i = 0; i < program->ninstrs; i++)
+		batch->keep[i] = batch->nodes[i].shared;
+	for (i = 0; i < program->ninstrs; i++)
+		if (program->instrs[i].op == OP_LINE)
+			batch->keep[program->instrs[i].a] = true;
 	batch->fast_registers = palloc0_array(FastRegister *, program->ninstrs);
 	batch->loops = batch_loops();
 	create_frame(batch, 0, (nrows + GROUP_ROWS - 1) / GROUP_ROWS);
@@ -495,6 +553,39 @@ batch_value(Batch *batch, int number, int row, Lane *lane)
 	batch_take(lane, lanes_get(batch, number, wanted), row % GROUP_ROWS, batch->nodes[number].type);
 }
 
+/*
+ * The conditions of the lines that an instruction of money adds up, for all rows; they are kept.  Each line of a
+ * document is in few sums.
+ */
+static void
+test_lines(Batch *batch, int number, const uint64 *wanted)
+{
+	const Program *program = batch->program;
+	const Instr *instr = &program->instrs[number];
+	BatchTruths truths;
+	int			i;
+
+	if (instr->scopes != 0)
+		return;
+	check_stack_depth();
+	switch ((Op) instr->op)
+	{
+		case OP_LINE:
+			batch_fast_test(batch, instr->a, wanted, &truths);
+			break;
+		case OP_TOTAL:
+		case OP_HIGHEST:
+			for (i = 0; i < instr->nargs; i++)
+				test_lines(batch, program->args[instr->args + i], wanted);
+			break;
+		case OP_CAP:
+			test_lines(batch, instr->a, wanted);
+			break;
+		default:
+			break;
+	}
+}
+
 void
 batch_money(Batch *batch, int number, const uint64 *wanted, BatchMoney *out)
 {
@@ -502,6 +593,7 @@ batch_money(Batch *batch, int number, const uint64 *wanted, BatchMoney *out)
 	int			g;
 
 	ask_all(batch, wanted);
+	test_lines(batch, number, wanted);
 	for (g = 0; g < batch->ngroups; g++)
 	{
 		batch->frame->group = g;

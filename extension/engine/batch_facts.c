@@ -92,8 +92,9 @@ batch_begin_register(Batch *batch, BatchFrame *frame, int number)
 	if (found == NULL)
 		found = frame->registers[number] = batch_new_register(batch, frame->ngroups, batch->nodes[number].type);
 	found->stamp = frame->stamp;
-	for (g = 0; g < frame->ngroups; g++)
-		found->groups[g].done = 0;
+	if (!found->lasts)
+		for (g = 0; g < frame->ngroups; g++)
+			found->groups[g].done = 0;
 	return found;
 }
 
@@ -415,6 +416,36 @@ batch_fact_register(Batch *batch, int number)
 	column_begin(&column, &words, &batch->program->kernel->facts[fact], out->groups, batch->ngroups, batch->asked);
 	column_settle(batch, &column, batch->program->facts[fact], batch->source->load(batch->source, fact, 0, &column));
 	return out;
+}
+
+bool
+batch_same_day(Batch *batch)
+{
+	int			number = batch->program->kernel->day;
+	const BatchRegister *as_of;
+	uint64		same[BATCH_GROUPS];
+	bool		found = false;
+	int			g;
+
+	if (batch->day_asking == batch->asking)
+		return batch->same_day;
+	batch->day_asking = batch->asking;
+	batch->same_day = false;
+	if (number < 0)
+		return false;
+	as_of = batch_fact_register(batch, number);
+	for (g = 0; g < batch->ngroups && !found; g++)
+	{
+		if (batch->asked[g] == 0)
+			continue;
+		batch->day = as_of->groups[g].day[pg_rightmost_one_pos64(batch->asked[g])];
+		found = true;
+	}
+	batch->loops->days_within(as_of->groups[0].day, batch->day, batch->day, same, batch->ngroups);
+	batch->same_day = found;
+	for (g = 0; g < batch->ngroups; g++)
+		batch->same_day &= (batch->asked[g] & ~(as_of->groups[g].value & same[g])) == 0;
+	return batch->same_day;
 }
 
 /* A fact in a year is a column of its own, which is kept for the rows. */

@@ -525,7 +525,7 @@ batch_fast_test(Batch *batch, int number, const uint64 *wanted, BatchTruths *out
 
 	if (unlikely(batch->program->kernel->deep))
 		check_stack_depth();
-	if (node->shared && node->op != KERNEL_TRUTH)
+	if (batch->keep[number] && node->op != KERNEL_TRUTH)
 		test_kept(batch, number, wanted, out);
 	else
 		compute_truth(batch, number, wanted, out);

@@ -233,3 +233,23 @@ lanes_order(const Lanes *a, const Lanes *b, CompareOp op, Mask values, Mask *nea
 	}
 	return truths_of_order(op, values, below, equal, above, near);
 }
+
+static Mask
+lanes_order_days(Batch *batch, const Lanes *a, const Lanes *b, CompareOp op)
+{
+	uint64		below;
+	uint64		equal;
+	uint64		near = 0;
+
+	batch->loops->days(a->day, b->day, &below, &equal, 1);
+	return truths_of_order(op, ALL_LANES, below, equal, ~(below | equal), &near).yes;
+}
+
+static Mask
+lanes_members(Batch *batch, const Lanes *x, uint64 members)
+{
+	uint64		found;
+
+	batch->loops->members(x->code, members, &found, 1);
+	return found;
+}

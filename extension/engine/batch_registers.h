@@ -62,6 +62,9 @@ typedef struct BatchRegister
 	uint64		stamp;			/* the rows it was computed for */
 	uint64		asked;			/* of a fact: what was asked when it was
 								 * loaded */
+	bool		lasts;			/* a constant: the same for all rows */
+	bool		of_day;			/* computed for all rows of this day */
+	DateADT		day;
 	Lanes		groups[FLEXIBLE_ARRAY_MEMBER];
 } BatchRegister;
 
@@ -118,6 +121,11 @@ struct Batch
 	int			ngroups;		/* of the rows there are */
 	uint64		asked[BATCH_GROUPS];	/* rows that something was asked of */
 	uint64		asking;			/* changes with them */
+	bool	   *keep;			/* by instruction: a condition that is kept
+								 * with the registers */
+	uint64		day_asking;		/* for which day was found */
+	bool		same_day;		/* whether all of them are judged on day */
+	DateADT		day;
 	BatchFrame *frame;			/* that is computed */
 	BatchFrame *frames[MAX_LIST_DEPTH + 1];
 	YearRegister *years;
@@ -149,6 +157,9 @@ extern void batch_load_field(Batch *batch, const KernelField *field, uint64 want
 
 /* … completes lanes of a fact. */
 extern void batch_make_due(const KernelFact *fact, uint64 lanes, Lanes *out);
+
+/* … whether all rows asked about are judged on the same day, which is then batch->day. */
+extern bool batch_same_day(Batch *batch);
 
 /* batch.c: what the kernel says of rows of a group, and of rows of all groups. */
 extern Truths batch_test_group(Batch *batch, int number, int group, uint64 wanted);

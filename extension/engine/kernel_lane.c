@@ -107,6 +107,18 @@ lanes_order(const Lane *a, const Lane *b, CompareOp op, Mask values, Mask *near)
 	return lanes_order_constant(a, b->low, op, values, near);
 }
 
+static inline Mask
+lanes_order_days(Run *run pg_attribute_unused(), const Lane *a, const Lane *b, CompareOp op)
+{
+	return order_truth(a->day < b->day ? -1 : a->day > b->day, op) == TRUTH_TRUE;
+}
+
+static inline Mask
+lanes_members(Run *run pg_attribute_unused(), const Lane *x, uint64 members)
+{
+	return (members >> (x->code & 63)) & 1;
+}
+
 /* ---------------- exact arithmetic ---------------- */
 
 void

@@ -27,7 +27,8 @@
  * and how it is computed: lanes_ask() and lanes_ask_truths() for what is in doubt,
  * lanes_order(), lanes_order_constant(), lanes_each_lane(), lanes_copy_lanes(), lanes_fact(),
  * lanes_load_year(), lanes_element(); below
- * lanes_get(), lanes_test(), lanes_logic() (of and, and or) and lanes_elements().
+ * lanes_get(), lanes_test(), lanes_logic() (of and, and or), lanes_elements(); and the comparisons lanes_order(),
+ * lanes_order_constant(), lanes_order_days() and lanes_members().
  *
  * A kernel is asked for the lanes that are wanted.  What it leaves in other lanes is never
  * looked at; so one that does the same in each lane may do it in all of them.  A condition is
@@ -270,7 +271,6 @@ lanes_compare_dates(KernelRun *run, int number, const KernelNode *node, Mask wan
 	Mask		open;
 	Mask		values;
 	Mask		yes = 0;
-	int			i;
 	Truths		known;
 
 	SOME_LANES(wanted);
@@ -281,9 +281,7 @@ lanes_compare_dates(KernelRun *run, int number, const KernelNode *node, Mask wan
 	open &= ~NONES(b);
 	values = open & VALUES(a) & VALUES(b);
 	if (LIKELY_LANES(values))
-		FOR_LANES(i)
-			yes |= (Mask) (order_truth(DAY(a, i) < DAY(b, i) ? -1 : DAY(a, i) > DAY(b, i), node->flag) == TRUTH_TRUE) << i;
-	yes &= values;
+		yes = lanes_order_days(run, a, b, node->flag) & values;
 	known = TRUTHS_OF(yes, wanted & ~(open & ~values) & ~yes, 0);
 	open &= ~values;
 	return LIKELY_LANES(open == 0) ? known : lanes_compare_rest(run, number, node, open, a, b, known);
@@ -326,13 +324,11 @@ lanes_member(KernelRun *run, int number, const KernelNode *node, Mask wanted)
 	Mask		values;
 	Mask		yes = 0;
 	Truths		known;
-	int			i;
 
 	SOME_LANES(wanted);
 	values = wanted & VALUES(x);
 	if (LIKELY_LANES(values))
-		FOR_LANES(i)
-			yes |= (Mask) ((members >> (CODE(x, i) & 63)) & 1) << i;
+		yes = lanes_members(run, x, members);
 	known = TRUTHS_OF(yes & values, values & ~yes, 0);
 	return LIKELY_LANES(wanted == values) ? known : lanes_member_rest(run, number, node, wanted & ~values, x, known);
 }

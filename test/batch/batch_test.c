@@ -662,7 +662,7 @@ check_rows(Test * test, Run *exact, Run *lane)
 				continue;
 			values[test->row][i] = *run_value(exact, i);
 			if (program->instrs[i].type == TYPE_BOOLEAN)
-				compare_truth(test, "one lane", test->row, i, lane_truth(lane, i), &values[test->row][i]);
+				compare_truth(test, "one lane", test->row, i, run_truth(lane, i), &values[test->row][i]);
 			else
 				compare_lane(test, "one lane", test->row, i, lane_get(lane, i), &values[test->row][i]);
 			if (is_money(&program->instrs[i]) && lane_money(lane, i, &low, &high, &open))
