@@ -246,6 +246,9 @@
 	PHRASE(lint_lookup_sum, "an element that is not in the list counts as 0; use \"one\" or a fact by year: %s", "列表中没有的元素按零计；请用“唯一”（one）或逐年的事实：%s") \
 	PHRASE(lint_lookup, "an element that is not in the list counts as none; use \"one\" or a fact by year: %s", "列表中没有的元素按无计；请用“唯一”（one）或逐年的事实：%s") \
 	PHRASE(lint_table_unused, "nothing looks up in the table", "没有查该表之处") \
+	/* diagnose: a finding of lint; an example, what is expected, what is found */ \
+	PHRASE(diagnosis, "%s: %s", "%s：%s") \
+	PHRASE(example_fails, "example '%s' expects %s, and finds %s", "例“%s”应得 %s，结果是 %s") \
 	PHRASE(lint_row, "no key finds the row \"%s\"", "没有键能查到“%s”这一行")
 
 typedef struct Phrases

@@ -448,6 +448,7 @@ run_expectation(const Question *question, const char *text, const Example *examp
 
 	result->example = example->title;
 	result->expected = pnstrdup(text + expect->span.start, expect->span.end - expect->span.start);
+	result->span = expect->span;
 	switch (expect->kind)
 	{
 		case EXPECT_CLAUSE:

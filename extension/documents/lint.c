@@ -13,6 +13,7 @@
 #include "miscadmin.h"
 #include "utils/builtins.h"
 
+#include "answers/rows.h"
 #include "engine/across.h"
 #include "engine/value.h"
 #include "lint.h"
@@ -20,13 +21,31 @@
 
 ZJTX_FUNCTION(zjtx_lint);
 
+#define MOST_CONJUNCTS 1000		/* that are compared with each other */
+
+void
+lint_report_at(Linter *linter, const char *kind, const char *place, const char *finding, Span span)
+{
+	LintFinding *found = palloc(sizeof(LintFinding));
+
+	found->kind = kind;
+	found->place = place;
+	found->finding = finding;
+	found->span = span;
+	linter->findings = lappend(linter->findings, found);
+}
+
 void
 lint_report(Linter *linter, const char *kind, const char *place, const char *finding)
 {
-	rows_put_text(&linter->rows, kind);
-	rows_put_text(&linter->rows, place);
-	rows_put_text(&linter->rows, finding);
-	rows_put_row(&linter->rows);
+	lint_report_at(linter, kind, place, finding, linter->at);
+}
+
+void
+lint_look_at(Linter *linter, const Provision *provision)
+{
+	linter->at.start = provision->span.start;
+	linter->at.end = provision->name_end > provision->span.start ? provision->name_end : provision->span.end;
 }
 
 /* ---------------- source texts ---------------- */
@@ -142,6 +161,7 @@ lint_rungs(Linter *linter)
 			if (!follows(program, given, program_instr(program, part)))
 				appendStringInfo(&open, "%s%s", open.len > 0 ? "; " : "", lint_words(linter, part));
 		}
+		lint_look_at(linter, &upper->provision);
 		if (open.len > 0)
 			lint_report(linter, "rung", upper->provision.code,
 						psprintf(linter->phrases->lint_rung, lower->provision.code, open.data));
@@ -161,6 +181,8 @@ lint_condition(Linter *linter, const char *place, const Expression *when, int sa
 		lint_report(linter, "never", place, linter->phrases->lint_never);
 		return;
 	}
+	if (list_length(parts) > MOST_CONJUNCTS)
+		return;
 	foreach(cell, parts)
 	{
 		const Expression *a = lfirst(cell);
@@ -304,6 +326,7 @@ lint_document(Linter *linter, const Compiled *compiled)
 	int			i;
 
 	linter->phrases = phrases_of(doc, linter->policy->text);
+	linter->at = doc->bare ? doc->provision.span : doc->header;
 	if (policy_not_there(doc))
 	{
 		lint_report(linter, "uses", policy_not_there(doc)->code,
@@ -320,6 +343,7 @@ lint_document(Linter *linter, const Compiled *compiled)
 	{
 		const Fact *fact = lfirst(cell);
 
+		linter->at = fact->span;
 		if (!fact->used && fact->index > 0 && fact->declared_by == NULL)
 			lint_report(linter, "unused", fact->name, linter->phrases->lint_fact_unused);
 	}
@@ -328,6 +352,7 @@ lint_document(Linter *linter, const Compiled *compiled)
 	{
 		const Define *define = lfirst(cell);
 
+		lint_look_at(linter, &define->provision);
 		lint_enter(linter, define->expr);
 		lint_expression(linter, define->provision.code, define->expr);
 	}
@@ -337,6 +362,7 @@ lint_document(Linter *linter, const Compiled *compiled)
 		const Clause *clause = entry->clause;
 		const char *code = clause->provision.code ? clause->provision.code : "rule";
 
+		lint_look_at(linter, &clause->provision);
 		lint_enter(linter, clause->when);
 		lint_enter(linter, clause->pay);
 		lint_enter(linter, clause->cap);
@@ -358,8 +384,10 @@ lint_document(Linter *linter, const Compiled *compiled)
 			lint_expression(linter, code, stage->on);
 			lint_expression(linter, code, stage->when);
 			lint_expression(linter, code, stage->pay);
+			lint_look_at(linter, &stage->provision);
 			lint_condition(linter, psprintf("%s/%s", code, stage->provision.code), NULL,
 						   entry->stages[foreach_current_index(inner)].earned);
+			lint_look_at(linter, &clause->provision);
 		}
 		lint_condition(linter, code, clause->stages ? NULL : clause->when, entry->satisfied);
 		lint_stages(linter, entry);
@@ -368,6 +396,7 @@ lint_document(Linter *linter, const Compiled *compiled)
 	{
 		const ClauseGroup *group = program->groups[i].group;
 
+		lint_look_at(linter, &group->provision);
 		lint_enter(linter, group->cap);
 		lint_enter(linter, group->cap_in_all);
 		if (list_length(group->members) == 1)
@@ -377,6 +406,7 @@ lint_document(Linter *linter, const Compiled *compiled)
 	{
 		const Rung *rung = program->rungs[i].rung;
 
+		lint_look_at(linter, &rung->provision);
 		lint_enter(linter, rung->when);
 		lint_expression(linter, rung->provision.code, rung->when);
 		foreach(inner, rung->should)
@@ -388,6 +418,7 @@ lint_document(Linter *linter, const Compiled *compiled)
 	}
 	lint_across(linter);
 	lint_rungs(linter);
+	linter->at = doc->bare ? doc->provision.span : doc->header;
 	lint_last_day(linter);
 	if (doc->uses)
 		find_own(linter);
@@ -397,23 +428,39 @@ lint_document(Linter *linter, const Compiled *compiled)
 		lint_report(linter, "bound", doc->provision.code, linter->phrases->lint_no_examples);
 }
 
-/* lint(p) → kind, place, finding */
-Datum
-zjtx_lint(PG_FUNCTION_ARGS)
+List *
+lint_policy(const Compiled *compiled)
 {
-	text	   *policy = PG_GETARG_TEXT_PP(0);
-	const Compiled *compiled;
 	Linter		linter;
 	int			i;
 
 	memset(&linter, 0, sizeof(linter));
-	rows_start(fcinfo, &linter.rows);
-	compiled = policy_compile(text_to_cstring(policy), true);
 	linter.policy = compiled->policy;
 	for (i = 0; i < compiled->nprograms; i++)
 	{
 		linter.program = compiled->programs[i];
 		lint_document(&linter, compiled);
+	}
+	return linter.findings;
+}
+
+/* lint(p) → kind, place, finding */
+Datum
+zjtx_lint(PG_FUNCTION_ARGS)
+{
+	text	   *policy = PG_GETARG_TEXT_PP(0);
+	Rows		rows;
+	ListCell   *cell;
+
+	rows_start(fcinfo, &rows);
+	foreach(cell, lint_policy(policy_compile(text_to_cstring(policy), true)))
+	{
+		const LintFinding *found = lfirst(cell);
+
+		rows_put_text(&rows, found->kind);
+		rows_put_text(&rows, found->place);
+		rows_put_text(&rows, found->finding);
+		rows_put_row(&rows);
 	}
 	return (Datum) 0;
 }

@@ -9,7 +9,6 @@
 
 #include "examples.h"
 #include "answers/phrases.h"
-#include "answers/rows.h"
 
 /* What the examples showed about a comparison. */
 typedef struct Seen
@@ -22,9 +21,20 @@ typedef struct Seen
 #define LINT_USED 1				/* in Linter.answers */
 #define LINT_OTHER 2
 
+/* A finding; all texts are palloc'd. */
+typedef struct LintFinding
+{
+	const char *kind;
+	const char *place;			/* the code or name of the statement, or an
+								 * expression */
+	const char *finding;		/* one of the phrases */
+	Span		span;			/* in the text of the policy */
+} LintFinding;
+
 typedef struct Linter
 {
-	Rows		rows;
+	List	   *findings;		/* of LintFinding */
+	Span		at;				/* the statement that is looked at */
 	const Policy *policy;
 	const Program *program;
 	const Phrases *phrases;		/* in the language of the document */
@@ -37,8 +47,17 @@ typedef struct Linter
 	bool	   *own;			/* … it is not only of used documents */
 } Linter;
 
-/* Reports a finding: its kind, its place and its text, one of the phrases. */
+/* lint_policy: returns the findings of a policy that was compiled with its words, as a list of LintFinding. */
+extern List *lint_policy(const Compiled *compiled);
+
+/* Says which statement is looked at; of its text, the code and title are its place. */
+extern void lint_look_at(Linter *linter, const Provision *provision);
+
+/* Reports a finding: its kind, its place and its text, one of the phrases; about the statement at hand. */
 extern void lint_report(Linter *linter, const char *kind, const char *place, const char *finding);
+
+/* The same about a part of the text. */
+extern void lint_report_at(Linter *linter, const char *kind, const char *place, const char *finding, Span span);
 
 /* Returns an expression as the author wrote it. */
 extern char *lint_words(const Linter *linter, const Expression *expr);

@@ -28,13 +28,13 @@ lint_keys(Linter *linter, const char *place, const List *keys)
 				break;
 			if (program_instr(linter->program, before->expr) != instr)
 				continue;
-			lint_report(linter, "order", place,
-						psprintf(linter->phrases->lint_key_again, lint_words(linter, key->expr)));
+			lint_report_at(linter, "order", place,
+						   psprintf(linter->phrases->lint_key_again, lint_words(linter, key->expr)), key->expr->span);
 			break;
 		}
 		if (is_constant_op(linter->program->instrs[instr].op))
-			lint_report(linter, "order", place,
-						psprintf(linter->phrases->lint_key_constant, lint_words(linter, key->expr)));
+			lint_report_at(linter, "order", place,
+						   psprintf(linter->phrases->lint_key_constant, lint_words(linter, key->expr)), key->expr->span);
 	}
 }
 
@@ -50,6 +50,7 @@ lint_across(Linter *linter)
 		const Population *population = program->populations[i].population;
 		const char *name = population->provision.code;
 
+		lint_look_at(linter, &population->provision);
 		lint_enter(linter, population->when);
 		lint_expression(linter, name, population->when);
 		lint_condition(linter, name, population->when, program->populations[i].when);
@@ -66,6 +67,7 @@ lint_across(Linter *linter)
 		const Selection *selection = program->selections[i].selection;
 		const char *code = selection->provision.code;
 
+		lint_look_at(linter, &selection->provision);
 		lint_enter(linter, selection->when);
 		lint_expression(linter, code, selection->when);
 		lint_condition(linter, code, selection->when, program->selections[i].when);

@@ -131,9 +131,9 @@ lint_overlaps(Linter *linter, const char *place, const Expression *expr, const b
 			/* unreached steps are reported separately */
 			if ((reached && (!reached[i] || !reached[j])) || !steps_overlap(earlier, later))
 				continue;
-			lint_report(linter, "overlap", place,
-						psprintf(linter->phrases->lint_overlap,
-								 lint_words(linter, earlier), lint_words(linter, later)));
+			lint_report_at(linter, "overlap", place,
+						   psprintf(linter->phrases->lint_overlap,
+									lint_words(linter, earlier), lint_words(linter, later)), later->span);
 		}
 		CHECK_FOR_INTERRUPTS();
 	}
@@ -155,14 +155,16 @@ lint_band(Linter *linter, const char *place, const Expression *expr)
 		return;
 	for (i = 0; i < nsteps; i++)
 		if (!reached[i])
-			lint_report(linter, "unreachable", place, psprintf(linter->phrases->lint_step,
-															   lint_words(linter, list_nth(expr->args, i + 1))));
+			lint_report_at(linter, "unreachable", place,
+						   psprintf(linter->phrases->lint_step, lint_words(linter, list_nth(expr->args, i + 1))),
+						   ((const Expression *) list_nth(expr->args, i + 1))->span);
 	if (reached[nsteps] && band->nargs % 2 == 0)
-		lint_report(linter, "gap", place, psprintf(linter->phrases->lint_band_gap,
-												   lint_words(linter, linitial(expr->args))));
+		lint_report_at(linter, "gap", place,
+					   psprintf(linter->phrases->lint_band_gap, lint_words(linter, linitial(expr->args))), expr->span);
 	if (!reached[nsteps] && band->nargs % 2 == 1)
-		lint_report(linter, "unreachable", place, psprintf(linter->phrases->lint_band_else,
-														   lint_words(linter, linitial(expr->args))));
+		lint_report_at(linter, "unreachable", place,
+					   psprintf(linter->phrases->lint_band_else, lint_words(linter, linitial(expr->args))),
+					   ((const Expression *) llast(expr->args))->span);
 }
 
 /*
@@ -187,8 +189,9 @@ lint_tiers(Linter *linter, const char *place, const Expression *expr)
 		const Number *from = &program->numbers[program->instrs[program->args[tiers->args + i - 1]].a];
 
 		if (number_compare(high_of(x), from) <= 0)
-			lint_report(linter, "unreachable", place, psprintf(linter->phrases->lint_rate,
-															   lint_words(linter, list_nth(expr->args, i + 1))));
+			lint_report_at(linter, "unreachable", place,
+						   psprintf(linter->phrases->lint_rate, lint_words(linter, list_nth(expr->args, i + 1))),
+						   ((const Expression *) list_nth(expr->args, i + 1))->span);
 	}
 }
 

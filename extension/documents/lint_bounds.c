@@ -37,6 +37,20 @@ comparison_words(const Linter *linter, int number)
 					register_words(linter, instr->b));
 }
 
+/* Where it is; a step of a band has no source as a whole, but what it compares with has. */
+static Span
+comparison_span(const Linter *linter, int number)
+{
+	const Instr *instr = &linter->program->instrs[number];
+	int			operands[3] = {number, instr->b, instr->a};
+	int			i;
+
+	for (i = 0; i < 3; i++)
+		if (linter->words[operands[i]])
+			return linter->words[operands[i]]->span;
+	return linter->at;
+}
+
 bool
 lint_is_bound(const Instr *instr)
 {
@@ -140,8 +154,9 @@ lint_bounds(Linter *linter, const Compiled *compiled)
 		if (never_known(linter, program->instrs[i].a) || never_known(linter, program->instrs[i].b))
 			continue;
 		if (!seen.on_bound || !seen.yes || !seen.no)
-			lint_report(linter, "bound", comparison_words(linter, i),
-						!seen.on_bound ? linter->phrases->lint_on_bound :
-						!seen.yes ? linter->phrases->lint_inside : linter->phrases->lint_outside);
+			lint_report_at(linter, "bound", comparison_words(linter, i),
+						   !seen.on_bound ? linter->phrases->lint_on_bound :
+						   !seen.yes ? linter->phrases->lint_inside : linter->phrases->lint_outside,
+						   comparison_span(linter, i));
 	}
 }

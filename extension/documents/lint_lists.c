@@ -103,9 +103,9 @@ lint_inner_list(Linter *linter, const char *place, const Expression *expr, const
 	for (; around; around = around->outer)
 		if (around->call->fact == expr->fact && around->call->element == NULL)
 		{
-			lint_report(linter, "element", place,
-						psprintf(linter->phrases->lint_element,
-								 lint_words(linter, expr), lint_words(linter, around->call)));
+			lint_report_at(linter, "element", place,
+						   psprintf(linter->phrases->lint_element,
+									lint_words(linter, expr), lint_words(linter, around->call)), expr->span);
 			return;
 		}
 }
@@ -124,11 +124,11 @@ lint_lists_in(Linter *linter, const char *place, const Expression *expr, const A
 		lint_inner_list(linter, place, expr, around);
 	if (expr->kind == EXPR_LIST_CALL &&
 		(expr->function == FUNC_MAX || expr->function == FUNC_MIN || expr->function == FUNC_SUM) && is_lookup(expr))
-		lint_report(linter, "lookup", place,
-					psprintf(expr->function == FUNC_SUM
-							 ? linter->phrases->lint_lookup_sum
-							 : linter->phrases->lint_lookup,
-							 lint_words(linter, expr)));
+		lint_report_at(linter, "lookup", place,
+					   psprintf(expr->function == FUNC_SUM
+								? linter->phrases->lint_lookup_sum
+								: linter->phrases->lint_lookup,
+								lint_words(linter, expr)), expr->span);
 	foreach(cell, expr->args)
 	{
 		lint_lists_in(linter, place, lfirst(cell), around);

@@ -52,7 +52,8 @@ lint_table(Linter *linter, const Table *source)
 	if (table == NULL)
 	{
 		if (!source->used)
-			lint_report(linter, "unused", source->provision.code, linter->phrases->lint_table_unused);
+			lint_report_at(linter, "unused", source->provision.code, linter->phrases->lint_table_unused,
+						   source->provision.span);
 		return;
 	}
 	found = palloc_array(bool, table->nrows + 1);
@@ -68,8 +69,10 @@ lint_table(Linter *linter, const Table *source)
 		const TableRow *row = i < table->nrows ? list_nth(source->rows, i) : source->otherwise;
 
 		if (!found[i])
-			lint_report(linter, "unreachable", source->provision.code, psprintf(linter->phrases->lint_row,
-																				pnstrdup(linter->policy->text + row->span.start, row->span.end - row->span.start)));
+			lint_report_at(linter, "unreachable", source->provision.code,
+						   psprintf(linter->phrases->lint_row,
+									pnstrdup(linter->policy->text + row->span.start, row->span.end - row->span.start)),
+						   row->span);
 	}
 }
 

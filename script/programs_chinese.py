@@ -1,4 +1,4 @@
-"""The messages of script/import and script/export in Chinese, by the English ones."""
+"""The messages of the programs of script/ in Chinese, by the English ones."""
 
 IMPORT = """把表格读入一张新表，各列都是 text 类型。
 
@@ -27,8 +27,21 @@ EXPORT = """把表或者视图（例如发布的视图）写成 Excel 和 WPS �
 psql 的选项：-d、-h、-p、-U，或者 libpq 的环境变量。
 """
 
+CHECK = """检查政策文件，像编译器那样逐行打印问题。
+
+    script/check [psql 的选项] 文件 ……
+
+每行为 文件:行:列: 级别: 说明（提示）。error 表示文件读不通，或者示例不符；warning 是 zjtx.lint 的发现；info 是
+没有示例恰在界限上、或者界限某一侧没有示例。由服务器用 zjtx_author.diagnose 检查，不保存任何内容。文件写 - 的
+读标准输入。
+
+有 error 的退出状态为 1，连不上服务器的为 2。
+
+psql 的选项：-d、-h、-p、-U，或者 libpq 的环境变量。
+"""
+
 CHINESE = {
-    # both programs
+    # all programs
     "this needs the Python module {module}": "需要 Python 模块 {module}",
     "Installing {package} ...": "正在安装 {package} ……",
     "{package} could not be installed:\n{log}": "{package} 安装失败：\n{log}",
@@ -57,6 +70,9 @@ CHINESE = {
     "left out as totals: rows {rows}": "合计行未读入：第{rows}行",
     "left out, for it has no header: column {column}": "没有表头，未读入：第{column}列",
     "column {column}, {header}, is called {name}": "第{column}列“{header}”的列名为 {name}",
+    # script/check
+    "the file is not in UTF-8": "文件的编码不是 UTF-8",
+    "the file holds zero bytes: it is not a text file": "文件含有零字节，不是文本文件",
     # script/export
     "{relation} has no columns": "{relation} 没有列",
     "{relation} has more rows than a sheet holds: {most}": "{relation} 的行数超过一张工作表的上限：{most}",

@@ -1,4 +1,4 @@
-"""Functions shared by script/import and script/export: messages, Debian's modules, and psql's options."""
+"""Functions shared by the programs of script/: messages, Debian's modules, and psql's options."""
 
 import importlib
 import os
@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 
-from spreadsheets_chinese import CHINESE
+from programs_chinese import CHINESE
 
 OPTIONS = "dhpU"        # psql's options with an argument
 

@@ -1,0 +1,7 @@
+-- Functions for the authors of policies: a document in its editor.
+
+CREATE FUNCTION zjtx_author.diagnose(document text,
+	OUT severity text, OUT line int, OUT "column" int, OUT length int, OUT message text, OUT hint text) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'zjtx_diagnose' LANGUAGE C STABLE STRICT PARALLEL SAFE COST 100000 ROWS 10;
+COMMENT ON FUNCTION zjtx_author.diagnose(text) IS
+'What is wrong with the text of a document, in the order of the text; a text that cannot be read is a row, no error. severity: error (the text cannot be read; an example fails), warning (a finding of zjtx.lint) or info (a bound without an example on it or on one side). line, column: where it begins, from 1, in characters. length: in characters. message: in the language of the document; why it cannot be read in that of lc_messages. hint: how to correct it, NULL where nothing is known. Documents that the text uses are taken from zjtx.policies. No rows for a document that is in order, and for NULL.';

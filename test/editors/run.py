@@ -1,0 +1,93 @@
+#!/usr/bin/env python3
+"""Checks the programs for authors of policies: script/check.
+
+    python3 test/editors/run.py [--host H] [--port P] [--user U] [--dbname D]
+
+The last line is ``N passed, N failed``.
+"""
+
+import argparse
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+from servers import Check, Server   # noqa: E402
+
+TOP = HERE.parent.parent
+DATABASE = "editors_own"
+
+
+class Programs:
+    """The programs of script/, in a folder of their own."""
+
+    def __init__(self, options, folder):
+        self.where = [*(("-h", options.host) if options.host else ()), *(("-p", options.port) if options.port else ()),
+                      *(("-U", options.user) if options.user else ()), "-d", DATABASE]
+        self.folder = folder
+
+    def run(self, program, *arguments, locale="C.UTF-8", data=None):
+        done = subprocess.run(["/usr/bin/python3", TOP / "script" / program, *self.where, *map(str, arguments)],
+                              capture_output=True, cwd=self.folder, input=data, check=False,
+                              env={**os.environ, "LC_ALL": locale, "LANGUAGE": ""})
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+    def write(self, name, content):
+        (self.folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+        return name
+
+
+def checked(check, programs):
+    good = programs.write("good.policy", "policy x 'X' fact a number clause 1 when a > 1\n"
+                          "example 'e' given a = 1 expect clause 1 false example 'f' given a = 2 expect clause 1 true\n")
+    check.same("a document in order", str(programs.run("check", good)), "(0, '', '')")
+    odd = programs.write("odd.policy", "policy x 'X'\nfact it's number\n")
+    bad = programs.write("bad.policy", "政策 x '甲办法' 事实 a 数\n条款 1 当 b > 1\n")
+    status, output, errors = programs.run("check", good, odd, bad)
+    check.same("several files", output.replace(output.splitlines()[0], "…", 1), "…\nbad.policy:2:8: error: \"b\" is not declared\n")
+    check.holds("a quote in the text", output.startswith("odd.policy:2:8: error: ") and not errors and status == 1, output + errors)
+    warned = programs.write("warned.policy", "policy x 'X' fact a number\nfact u boolean clause 1 when a > 1")
+    status, output, _ = programs.run("check", warned)
+    check.same("warnings do not fail", f"{status} {output}", "0 warned.policy:1:1: info: x: the document has no examples\n"
+               "warned.policy:2:1: warning: u: the fact is declared and not used\n")
+    status, output, _ = programs.run("check", "-", data="policy x 'X' clause 1 when".encode())
+    check.same("the standard input", f"{status} {output.split(' (')[0]}", "1 -:1:27: error: the text ends too early")
+    for name, content, message in (("gbk", "政策".encode("gbk"), "1:1: error: the file is not in UTF-8"),
+                                   ("zero", b"policy\n\0", "2:1: error: the file holds zero bytes: it is not a text file"),
+                                   ("empty", b"", "1:1: error: the text ends too early"),
+                                   ("noise", os.urandom(100000), "1:1: error: the file is not in UTF-8"),
+                                   ("huge", b"x " * 5000000, "error: "),
+                                   ("script", b"<script>alert('x')</script>", "1:1: error: ")):
+        status, output, errors = programs.run("check", programs.write(name, content))
+        check.holds(f"{name}: is told", message in output and status == 1 and not errors, f"{status} {output[:300]} {errors[:300]}")
+    status, output, errors = programs.run("check", "nowhere")
+    check.holds("no such file", "nowhere" in errors and status == 2, errors)
+    status, output, errors = programs.run("check", programs.folder / "gbk", locale="zh_CN.UTF-8")
+    check.holds("in Chinese", "文件的编码不是 UTF-8" in output, output)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for flag in ("--host", "--port", "--user"):
+        parser.add_argument(flag)
+    parser.add_argument("--dbname", default="postgres")
+    options = parser.parse_args()
+
+    server = Server(options.host, options.port, options.user)
+    check = Check()
+    server.create(DATABASE, extension=True)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            programs = Programs(options, pathlib.Path(folder))
+            check.part(checked, programs)
+    finally:
+        server.drop_all()
+    print(f"{check.passed} passed, {check.failed} failed")
+    return 1 if check.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
