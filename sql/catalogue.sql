@@ -46,7 +46,8 @@ SELECT is_empty($$SELECT object FROM members WHERE object !~ 'zjtx' AND classid 
 
 SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE proparallel <> 's' AND proname NOT IN ('store',
 	'guard_policies', 'policies_changed', 'progress', 'check_table', 'publish', 'guard_ledger', 'after_upgrade', 'lint',
-	'watch', 'sweep', 'fill', 'refill', 'settle', 'withdraw', 'move_key', 'accounts_changed', 'paid_before', 'allot', 'population')
+	'watch', 'sweep', 'fill', 'refill', 'settle', 'withdraw', 'move_key', 'accounts_changed', 'paid_before', 'allot',
+	'population', 'record_allotment', 'recorded_selected', 'recorded_amount', 'guard_allotments')
 	AND prorettype <> 'event_trigger'::regtype$$,
 	'every function is PARALLEL SAFE but those that write or look at tables by name');
 SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE regexp_replace(proname, '_facts$', '') IN ('eligible',
@@ -99,7 +100,7 @@ SELECT is_empty($$SELECT aggfnoid::regprocedure FROM pg_aggregate JOIN functions
 	OR aggfinalmodify <> 'r'$$,
 	'what an aggregate has added up can be sent and added up further');
 SELECT is(array(SELECT c.relname::text FROM relations c WHERE relkind IN ('r', 'v')
-	AND NOT has_table_privilege('public', c.oid, 'SELECT') ORDER BY c.relname), '{accounts,judged,ledger,owed}',
+	AND NOT has_table_privilege('public', c.oid, 'SELECT') ORDER BY c.relname), '{accounts,allotments,judged,ledger,owed}',
 	'everybody reads the tables and views, but not what enterprises are owed');
 SELECT is_empty($$SELECT c.oid::regclass FROM relations c WHERE has_table_privilege('public', c.oid,
 	'INSERT, UPDATE, DELETE, TRUNCATE')$$,

@@ -102,22 +102,28 @@ SELECT is((SELECT array_agg(p.oid::regprocedure::text ORDER BY p.oid::regprocedu
 	WHERE NOT has_function_privilege('public', p.oid, 'EXECUTE')),
 	ARRAY['accounts_changed()', 'after_alter()', 'after_drop()', 'amount_range_support(internal)',
 	'amount_support(internal)', 'assess_support(internal)', 'before_drop()', 'changes_ahead_support(internal)',
-	'differences_support(internal)', 'eligible_support(internal)', 'facts_support(internal)', 'guard_ledger()', 'guard_policies()', 'judge_support(internal)',
-	'lines_support(internal)', 'missing_support(internal)', 'move_key(text,text,text,text)', 'next_change_support(internal)',
+	'differences_support(internal)', 'eligible_support(internal)', 'facts_support(internal)',
+	'guard_allotments()', 'guard_ledger()', 'guard_policies()', 'judge_support(internal)',
+	'lines_support(internal)', 'missing_support(internal)', 'move_key(text,text,text,text)',
+	'next_change_support(internal)',
 	'over_days_support(internal)', 'placement_support(internal)',
-	'policies_changed()', 'policy_recv(internal)', 'settle(text,text,text,text,text,integer,numeric,text)',
+	'policies_changed()', 'policy_recv(internal)', 'record_allotment(text,text,text,integer,text,text)',
+	'settle(text,text,text,text,text,integer,numeric,text)',
 	'sweep(regclass,text,text[],date,text,boolean)', 'tally_add(internal,verdict)', 'tally_combine(internal,internal)',
 	'tally_deserialize(bytea,internal)', 'tally_final(internal)', 'tally_serialize(internal)',
-	'value_range_support(internal)', 'value_support(internal)', 'verdict_recv(internal)', 'watch()', 'withdraw(text,text,text,text,text,integer,text)'],
+	'value_range_support(internal)', 'value_support(internal)', 'verdict_recv(internal)', 'watch()',
+	'withdraw(text,text,text,text,text,integer,text)'],
 	'functions that write the ledger, guard tables or belong to the planner are not everybody''s');
 SELECT is((SELECT array_agg(DISTINCT a.privilege_type || ' ' || c.relname || coalesce('.' || att.attname, ''))
 	FROM members JOIN pg_class c ON c.oid = objid AND classid = 'pg_class'::regclass
 	LEFT JOIN pg_attribute att ON attrelid = c.oid AND attacl IS NOT NULL,
 	aclexplode(coalesce(att.attacl, c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char",
 	c.relowner))) a WHERE a.grantee = 0),
-	'{SELECT clauses,SELECT definitions,SELECT facts,SELECT groups,SELECT notes,SELECT policies,SELECT provisions,SELECT rungs,SELECT scores,SELECT targets}',
+	'{SELECT clauses,SELECT definitions,SELECT facts,SELECT groups,SELECT notes,SELECT policies,SELECT '
+	'provisions,SELECT rungs,SELECT scores,SELECT targets}',
 	'of tables, views and the sequence everybody reads what the law says');
-SELECT is((SELECT array_agg(a.privilege_type::text) FROM pg_namespace, aclexplode(nspacl) a WHERE nspname IN ('zjtx', 'zjtx_author')
+SELECT is((SELECT array_agg(a.privilege_type::text) FROM pg_namespace,
+	aclexplode(nspacl) a WHERE nspname IN ('zjtx', 'zjtx_author')
 	AND a.grantee = 0), '{USAGE,USAGE}', 'and nobody creates in the schemas');
 SELECT is_empty($$SELECT objid::regprocedure FROM members JOIN pg_proc p ON p.oid = objid
 	AND classid = 'pg_proc'::regclass WHERE prosecdef$$, 'no function lends its owner''s rights to a caller');

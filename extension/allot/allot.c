@@ -25,7 +25,7 @@ give_selections(Allotment *allotment, int64 row)
 		SelectionState *selection = &allotment->selections[i];
 		Value		selected;
 
-		if (!selection->done)
+		if (!selection->done || selection->given)
 			continue;
 		memset(&selected, 0, sizeof(selected));
 		value_set_truth(&selected, MARK_SELECTED(selection->marks[row]));
@@ -365,6 +365,12 @@ allotment_create(const Program *program, AllotRows *rows, bool strict)
 	return allotment;
 }
 
+void
+allotment_given(Allotment *allotment, int i)
+{
+	allotment->selections[i].given = allotment->selections[i].done = true;
+}
+
 /* A population that needs a selection needs all passes. */
 void
 allotment_populations(Allotment *allotment)
@@ -406,6 +412,8 @@ put_row(Allotment *allotment, int64 row, void (*put) (void *state, const Allotte
 	{
 		Allotted	line = {.row = row};
 
+		if (allotment->selections[i].given)
+			continue;
 		allot_select_line(&allotment->selections[i], row, &line);
 		/* others are only needed by what is asked for */
 		if (program->selections[i].answers)

@@ -51,6 +51,8 @@ typedef struct Allotment Allotment;
  * proved is not claimed: a row is a member only if it is proved to be, sorted by the worst that its
  * keys can be, a claim is what is proved of it, and a population has the proved members whose value is known.
  *
+ * allotment_given: the row says itself whether it is selected: selection number i is not computed, and has no lines.
+ *
  * allotment_populations: computes the populations, and the selections that they need.
  *
  * allotment_population: the value of a population, by its fact.
@@ -61,6 +63,7 @@ typedef struct Allotment Allotment;
  * allotment_end: closes what is open, before the memory context goes.
  */
 extern Allotment *allotment_create(const Program *program, AllotRows *rows, bool strict);
+extern void allotment_given(Allotment *allotment, int i);
 extern void allotment_populations(Allotment *allotment);
 extern const Value *allotment_population(const Allotment *allotment, int fact);
 extern void allotment_run(Allotment *allotment, void (*put) (void *state, const Allotted *line), void *state);

@@ -28,6 +28,7 @@ typedef struct SelectionState
 	const SelectionEntry *entry;
 	bool		done;
 	bool		now;			/* in this pass */
+	bool		given;			/* not computed: the rows say it */
 	int64		proved;			/* members */
 	int64		undecided;
 	uint8	   *marks;			/* by row */

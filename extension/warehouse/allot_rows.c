@@ -16,6 +16,7 @@
 #include "miscadmin.h"
 #include "nodes/bitmapset.h"
 #include "utils/builtins.h"
+#include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/plancache.h"
 #include "utils/rel.h"
@@ -23,8 +24,10 @@
 
 #include "allot_rows.h"
 #include "keys.h"
+#include "ledger.h"
 #include "messages.h"
 #include "own.h"
+#include "paid_row.h"
 #include "relation.h"
 
 #define KEY_ALIAS "zjtx key"
@@ -54,18 +57,29 @@ columns_read(const Program *program, const char *policy, TupleDesc desc, DaySour
 	return read;
 }
 
-/* The query: the key, and the columns in the order of the relation. */
+/* The query: the key, the columns in the order of the relation, and those that our tables know. */
 static char *
-query_of(const RelationRows *rows, TupleDesc desc, int key, const Bitmapset *read)
+query_of(const RelationRows *rows, TupleDesc desc, int key, const Bitmapset *read, const PaidRow *paid)
 {
 	const char *column = key > 0 ? psprintf("e.%s", quote_identifier(NameStr(TupleDescAttr(desc, key - 1)->attname))) : "NULL";
 	StringInfoData query;
+	ListCell   *cell;
 	int			i = -1;
 
 	initStringInfo(&query);
 	appendStringInfo(&query, "SELECT %s AS \"" KEY_ALIAS "\"", column);
 	while ((i = bms_next_member(read, i)) >= 0)
-		appendStringInfo(&query, ", e.%s", quote_identifier(NameStr(TupleDescAttr(desc, i - 1)->attname)));
+	{
+		const char *name = NameStr(TupleDescAttr(desc, i - 1)->attname);
+
+		if (paid == NULL || !paid_row_replaces(paid, name))
+			appendStringInfo(&query, ", e.%s", quote_identifier(name));
+	}
+	foreach(cell, paid ? paid->facts : NIL)
+	{
+		appendStringInfoString(&query, ", ");
+		paid_row_column(&query, paid, lfirst(cell));
+	}
 	appendStringInfo(&query, " FROM %s AS e", rows->name);
 	if (key > 0)
 		appendStringInfo(&query, " ORDER BY %s%s", column,
@@ -176,8 +190,8 @@ relation_rows_end(RelationRows *rows)
 	tuplestore_end(rows->store);
 }
 
-RelationRows *
-relation_rows_read(Oid relation, const char *key, const Program *program, const char *policy, DaySource day)
+static RelationRows *
+read_rows(Oid relation, const char *key, const Program *program, const char *policy, DaySource day, PaidRow *paid)
 {
 	MemoryContext context = CurrentMemoryContext;
 	RelationRows *rows = palloc0_object(RelationRows);
@@ -196,13 +210,47 @@ relation_rows_read(Oid relation, const char *key, const Program *program, const 
 				 errhint("The key is the column by which the relation has one row for an enterprise.")));
 	if (key)
 		rows->key_type = key_type(desc, number, rows->name);
+	if (paid)
+		paid->desc = desc;
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	run_query(rows, query_of(rows, desc, number, columns_read(program, policy, desc, day)), context);
+	run_query(rows, query_of(rows, desc, number, columns_read(program, policy, desc, day), paid), context);
 	SPI_finish();
 	MemoryContextSwitchTo(context);
 	rows->source = row_source_create(row_bind(program, policy, row_shape(rows->slot->tts_tupleDescriptor), true, day));
 	if (key)
 		check_keys(rows);
+	return rows;
+}
+
+RelationRows *
+relation_rows_read(Oid relation, const char *key, const Program *program, const char *policy, DaySource day)
+{
+	return read_rows(relation, key, program, policy, day, NULL);
+}
+
+RelationRows *
+relation_rows_recorded(Oid relation, const char *key, const AllotPolicy *policy, const char *name, const char *account)
+{
+	PaidRow		paid = {NULL, "e", account, key, name, recorded_facts(policy->compiled), NULL};
+	TupleDesc	desc = relation_columns(relation);
+	int			day = policy->day.kind == DAY_OF_POLICY ? 0 : fact_column(desc, policy->program->facts[0]);
+	int			nest = NewGUCNestLevel();
+	const char *before;
+	RelationRows *volatile rows = NULL;
+
+	paid.day = day > 0 ? paid_row_day("e", NameStr(TupleDescAttr(desc, day - 1)->attname)) : "NULL::pg_catalog.date";
+	(void) set_config_option("row_security", "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+	before = ledger_judging(account);
+	PG_TRY();
+	{
+		rows = read_rows(relation, key, policy->program, name, policy->day, &paid);
+	}
+	PG_FINALLY();
+	{
+		(void) ledger_judging(before);
+	}
+	PG_END_TRY();
+	AtEOXact_GUC(true, nest);
 	return rows;
 }

@@ -9,6 +9,7 @@
 
 #include "allot/allot.h"
 #include "facts/bind.h"
+#include "allot_policy.h"
 
 typedef struct RelationRows
 {
@@ -31,6 +32,13 @@ typedef struct RelationRows
  */
 extern RelationRows *relation_rows_read(Oid relation, const char *key, const Program *program, const char *policy,
 										DaySource day);
+
+/*
+ * relation_rows_recorded: the same for the relation of an account, with what our tables know of its rows; policy is the
+ * name under which it is watched.  Row security that hides rows is an error.
+ */
+extern RelationRows *relation_rows_recorded(Oid relation, const char *key, const AllotPolicy *policy, const char *name,
+											const char *account);
 
 /* relation_rows_end: closes what is open, before the memory context goes. */
 extern void relation_rows_end(RelationRows *rows);

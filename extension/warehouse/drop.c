@@ -158,7 +158,7 @@ drop_check(const Node *statement)
 	if (zjtx_allow_drop || !OidIsValid(own_extension()) || !takes_extension(statement))
 		return;
 	documents = has_rows("policies", "shipped");
-	ledger = has_rows("ledger", NULL);
+	ledger = has_rows("ledger", NULL) || has_rows("allotments", NULL);
 	if (documents || ledger)
 		ereport(ERROR,
 				(errcode(ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST),

@@ -91,6 +91,12 @@ extern void ledger_run_same(SPIPlanPtr *plan, const char *query, int nargs, Oid 
 extern const char *ledger_judging(const char *account);
 
 /*
+ * ledger_may_read: whoever judges for the ledger may know what a table of ours says of the account; everybody else
+ * needs the right to read the table.
+ */
+extern bool ledger_may_read(const char *account, const char *table);
+
+/*
  * ledger_lock: locks these enterprises (sorted keys) until the end of the transaction, so
  * that no other session judges them.  Raises a serialization failure if another transaction
  * has judged one of them since our snapshot was taken.  Unless `due` says that ledger_set_due follows, their

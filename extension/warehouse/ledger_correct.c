@@ -19,6 +19,7 @@
 #include "session/stored.h"
 #include "keys.h"
 #include "ledger.h"
+#include "recorded.h"
 #include "relation.h"
 #include "watch.h"
 
@@ -252,6 +253,7 @@ zjtx_move_key(PG_FUNCTION_ARGS)
 			   "WHERE stood" UNEQUAL "0 OR line.paid" UNEQUAL "0",
 			   5, types, values, NULL);
 	moved = SPI_processed / 2;
+	recorded_move(account, old, new);
 	SPI_finish();
 	PG_RETURN_INT64(moved);
 }

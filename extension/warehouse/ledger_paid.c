@@ -42,16 +42,12 @@ ledger_judging(const char *account)
 	return before;
 }
 
-/*
- * Whoever judges for the ledger may know what it says of the account; everybody else needs the
- * right to read it.
- */
-static bool
-may_read(const char *account)
+bool
+ledger_may_read(const char *account, const char *table)
 {
 	if (judging && strcmp(judging, account) == 0)
 		return true;
-	return pg_class_aclcheck(own_relation("ledger"), GetUserId(), ACL_SELECT) == ACLCHECK_OK;
+	return pg_class_aclcheck(own_relation(table), GetUserId(), ACL_SELECT) == ACLCHECK_OK;
 }
 
 /* Adds a code, and if it is that of a group, the codes of all that is paid in it. */
@@ -125,7 +121,7 @@ zjtx_paid_before(PG_FUNCTION_ARGS)
 		if (PG_ARGISNULL(i))
 			PG_RETURN_NULL();
 	day = PG_ARGISNULL(4) ? day_of_session() : PG_GETARG_DATEADT(4);
-	if (DATE_NOT_FINITE(day) || !OidIsValid(key_type) || !may_read(TextDatumGetCString(PG_GETARG_DATUM(0))))
+	if (DATE_NOT_FINITE(day) || !OidIsValid(key_type) || !ledger_may_read(TextDatumGetCString(PG_GETARG_DATUM(0)), "ledger"))
 		PG_RETURN_NULL();
 	for (i = 0; i < 4; i++)
 		values[i] = PG_GETARG_DATUM(i);

@@ -444,12 +444,17 @@ report_unknown(const Publishing *publishing)
 {
 	ListCell   *cell;
 
-	foreach(cell, publishing->paid.codes)
+	foreach(cell, publishing->paid.facts)
 	{
-		const char *code = lfirst(cell);
+		const		RecordedFact *fact = lfirst(cell);
+		const char *code = fact->code;
 
-		if (publish_has_column(publishing->desc, psprintf("paid of %s", code)) ||
-			publish_has_column(publishing->desc, psprintf("%s%s", "已付之", code)))
+		/*
+		 * nothing is recorded of who is selected and what is allotted, as is
+		 * usual
+		 */
+		if (fact->kind != RECORDED_PAID || publish_has_column(publishing->desc, fact->name) ||
+			(fact->label && publish_has_column(publishing->desc, fact->label)))
 			continue;
 		ereport(NOTICE,
 				(errmsg("what was paid on line \"%s\" for other periods is unknown: %s has no account", code,
@@ -460,7 +465,7 @@ report_unknown(const Publishing *publishing)
 }
 
 /*
- * If the policy asks what was paid, finds the account from which the view takes it.  A
+ * If the policy asks what was paid or allotted, finds the account from which the view takes it.  A
  * relation without an account has columns for it, or it is unknown.
  */
 static void
@@ -471,8 +476,8 @@ find_paid(Publishing *publishing)
 	char	   *key;
 	char	   *account;
 
-	paid->codes = paid_codes(compiled);
-	if (paid->codes == NIL)
+	paid->facts = recorded_facts(compiled);
+	if (paid->facts == NIL)
 		return;
 	account = account_of(publishing->table, &key);
 	paid->day = day_expression(publishing);

@@ -191,13 +191,13 @@ equality(Oid type)
 	return psprintf("OPERATOR(%s.%s)", quote_identifier(get_namespace_name(namespace)), get_opname(operator));
 }
 
-/* ---------------- what was paid ---------------- */
+/* ---------------- what our tables know of a row ---------------- */
 
-/* The lines of which a stored policy asks what was paid. */
+/* The facts of a stored policy that our tables know. */
 static List *
-stored_paid_codes(const char *policy)
+stored_recorded_facts(const char *policy)
 {
-	return paid_codes(stored_compiled(policy, strlen(policy), true, CurrentMemoryContext));
+	return recorded_facts(stored_compiled(policy, strlen(policy), true, CurrentMemoryContext));
 }
 
 char *
@@ -210,9 +210,9 @@ watched_paid(const Watched *watched)
 	initStringInfo(&buf);
 	for (i = 0; i < watched->npolicies; i++)
 	{
-		foreach(cell, stored_paid_codes(watched->policies[i]))
+		foreach(cell, stored_recorded_facts(watched->policies[i]))
 		{
-			appendStringInfo(&buf, "%d %s ", i, (char *) lfirst(cell));
+			appendStringInfo(&buf, "%d %s ", i, ((RecordedFact *) lfirst(cell))->name);
 		}
 	}
 	return buf.data;
@@ -254,9 +254,9 @@ watched_prepare(const Watched *watched, bool many)
 	for (i = 0; i < watched->npolicies; i++)
 	{
 		PaidRow		paid = {RelationGetDescr(rel), "\"zjtx row\"", watched->account, watched->key, watched->policies[i],
-		stored_paid_codes(watched->policies[i]), NULL};
+		stored_recorded_facts(watched->policies[i]), NULL};
 
-		if (paid.codes == NIL)
+		if (paid.facts == NIL)
 			continue;
 		paid.day = watched->day ? paid_row_day(paid.row, watched->day) : "NULL::pg_catalog.date";
 		appendStringInfoString(&rows, ", LATERAL (");

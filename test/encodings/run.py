@@ -147,6 +147,7 @@ ladder
 rung low '入门' when revenue > 100元
 rung high '专精特新' when s >= 30分 and staff > 5人$$);
 SELECT store($$policy own-2026 '企业奖补办法' series owns in force from 2026-01-01 clause 1 reward pay 1元$$);
+SELECT store($$policy fund '选取' fact revenue number '营收' null means 0 select demo '示范' first 1 by revenue desc$$);
 CREATE TABLE firm AS SELECT 1 AS id, 2e7::numeric AS revenue, 20 AS staff, '2024-05-01'::date AS day,
     '甲类'::text AS kind, false AS listed,
     '[{"amount": 60000, "day": "2024-02-01"}]'::jsonb AS loans, '2025-01-01'::date AS as_of;
@@ -211,6 +212,10 @@ OF_FUNCTION = {"settle": ["'public.firm'", "'1'", "'own'", "'1'", "NULL", "NULL"
                "sweep": ["'public.firm'::regclass", "'id'", "'{own}'", "NULL", "NULL", "false"],
                "policy_stands": ["zjtx.stored({p})", "btrim(public.hash_of({p}))"],
                "refill": ["'public.filled'::regclass", "ARRAY['rung=own']", "NULL"],
+               "recorded_selected": ["'public.firm'", "e.id", "'own'", "'1'", "NULL"],
+               "recorded_amount": ["'public.firm'", "e.id", "'own'", "'1'", "NULL"],
+               "record_allotment": ["'public.firm'", "'fund'", "'demo'", "2000 + e.id", "'out'", "'n'"],
+               "allot": ["'public.firm'::regclass", "'id'", "'fund'", "'out'"],
                "paid_before": ["'public.firm'", "e.id", "'own'", "'1'", "NULL"],
                "withdraw": ["'public.firm'", "'9'", "'own'", "'1'", "NULL", "NULL", "'n'"],
                "move_key": ["'public.firm'", "'9'", "'10'", "'n'"],

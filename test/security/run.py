@@ -86,7 +86,8 @@ SELECT zjtx.settle('public.firm', '1', 'own-2025', '1', NULL, NULL, 4);
 """
 GRANTS = """
 GRANT SELECT, INSERT, UPDATE, DELETE ON zjtx.policies TO security_office WITH GRANT OPTION;
-GRANT SELECT ON zjtx.accounts, zjtx.ledger, zjtx.judged, zjtx.owed, zjtx.ledger_id_seq TO security_office
+GRANT SELECT ON zjtx.accounts, zjtx.ledger, zjtx.judged, zjtx.owed, zjtx.ledger_id_seq, zjtx.allotments,
+    zjtx.allotments_id_seq TO security_office
     WITH GRANT OPTION;
 GRANT EXECUTE ON FUNCTION zjtx.watch(), zjtx.settle TO security_office WITH GRANT OPTION;
 GRANT EXECUTE ON PROCEDURE zjtx.sweep TO security_office WITH GRANT OPTION;
@@ -206,6 +207,13 @@ def not_trusted(check, server, scratch):
             ("CREATE TABLE public.child () INHERITS (zjtx.ledger)", "must be owner of table ledger"),
             ("CREATE RULE r AS ON INSERT TO zjtx.judged DO ALSO NOTIFY x", "must be owner of table judged"),
             ("UPDATE zjtx.judged SET key = 'x'", "permission denied for table judged"),
+            ("UPDATE zjtx.allotments SET amount = 9", "permission denied for table allotments"),
+            ("DELETE FROM zjtx.allotments", "permission denied for table allotments"),
+            ("INSERT INTO zjtx.allotments OVERRIDING SYSTEM VALUE SELECT * FROM zjtx.allotments",
+             "permission denied for table allotments"),
+            ("TRUNCATE zjtx.allotments", "permission denied for table allotments"),
+            ("SELECT zjtx.record_allotment('public.firm', 'own-2025', '1', 2025)",
+             "permission denied for function record_allotment"),
             ("UPDATE zjtx.policies SET doc = 'policy banan-2024 ''x''' WHERE code = 'banan-2024'",
              "a policy shipped with zjtx cannot be changed"),
             ("ALTER FUNCTION zjtx.eligible(jsonb, text) LEAKPROOF", "must be owner of function zjtx.eligible"),
