@@ -338,6 +338,13 @@ next_pass(Allotment *allotment, bool selections)
 
 /* ---------------- an allotment ---------------- */
 
+void
+allotment_watch(Allotment *allotment, void (*watch) (Run *run, int instr, const Value *value), void *watcher)
+{
+	allotment->run->watch = watch;
+	allotment->run->watcher = watcher;
+}
+
 Allotment *
 allotment_create(const Program *program, AllotRows *rows, bool strict)
 {

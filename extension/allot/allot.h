@@ -70,4 +70,7 @@ extern void allotment_run(Allotment *allotment, void (*put) (void *state, const 
 
 extern void allotment_end(Allotment *allotment);
 
+/* Calls a function for every value that is computed of a row (program.h). */
+extern void allotment_watch(Allotment *allotment, void (*watch) (Run *run, int instr, const Value *value), void *watcher);
+
 #endif							/* ZJTX_ALLOT_ALLOT_H */

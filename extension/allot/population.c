@@ -45,7 +45,7 @@ keep_least(Number *least, bool *open, bool has, const Number *end)
 {
 	if (end == NULL)
 		*open = true;
-	else if (!has || number_compare(end, least) < 0)
+	else if (!*open && (!has || number_compare(end, least) < 0))
 		*least = *end;
 }
 

@@ -386,7 +386,7 @@ check_example_rows(Checker *checker, const Example *example)
 					   "the example has one row");
 		if (expect->verdict == VERDICT_ROWS && list_length(expect->rows) != nrows)
 			read_error(checker->state, expect->span.start, NULL,
-					   "the example has %d rows, and this is for %d", nrows, list_length(expect->rows));
+					   "this is for %d rows, and the example has %d", list_length(expect->rows), nrows);
 		if (expect->verdict != VERDICT_ROWS && nrows > 0 &&
 			!(expect->kind == EXPECT_NAME && expect->expr->meaning == NAME_FACT && expect->expr->fact->across == ACROSS_POPULATION))
 			read_error(checker->state, expect->span.start, NULL,

@@ -120,12 +120,13 @@ static void restart_content(ReadState *state, int from);
 %type <text> name given_name missing_name expect_name unreserved unreserved_but_rows plain_unreserved optional_title optional_code element
 %type <expr> expr or_expr and_expr not_expr predicate arith term factor power primary argument
 %type <expr> mapping arm literal number given_value list_element given setter optional_when
-%type <list> sort_keys budget_order population_values mapped group_members exprs when_arms arms tiers tier_parts members strings text_values names fields setters list_elements givens expectations goals
+%type <list> sort_keys budget_order population_values row_givens row_verdicts mapped group_members exprs when_arms arms tiers tier_parts members strings text_values names fields setters list_elements givens expectations goals
 %type <integer> compare scalar_type measure null_meaning subject clause_kind
 %type <unit> unit_name unit
 %type <sort_key> sort_key
 %type <population_value> population_value
 %type <boolean> descending default_day how not direction fixed once by_year
+%type <expr> row_given
 %type <text_value> text_value
 %type <counted> counted
 %type <fact> field column
@@ -135,7 +136,7 @@ static void restart_content(ReadState *state, int from);
 %type <row> table_row
 %type <range> range
 %type <goal> goal
-%type <expectation> expectation verdict
+%type <expectation> expectation verdict row_verdict
 %type <text> like
 %type <each> each
 %type <chain> chain
@@ -1019,11 +1020,24 @@ given:
 				{ $$ = build_named(state, EXPR_SET, psprintf("satisfies %s", $2), list_make1($4), @$); }
 		|	name '=' given_value
 				{ $$ = build_named(state, EXPR_SET, $1, list_make1($3), @$); }
+		|	ROWS_P '[' row_givens ']'
+				{ $$ = build_expr(state, EXPR_ROWS, $3, @$); }
 		|	given_name '[' QUANTITY ']' '=' literal
 				{
 					$$ = build_named(state, EXPR_SET, $1, list_make1($6), @$);
 					$$->year = build_year(state, $3, @3);
 				}
+		;
+
+/* What is given of each of several rows. */
+row_givens:
+			row_given						{ $$ = list_make1($1); }
+		|	row_givens ',' row_given		{ $$ = lappend($1, $3); }
+		;
+
+row_given:
+			'(' givens ')'
+				{ $$ = build_expr(state, EXPR_ROW, $2, @$); }
 		;
 
 given_value:
@@ -1117,6 +1131,10 @@ expectation:
 					$$->code = $2;
 					$$->span = @$;
 				}
+		|	SELECT_P CODE '(' row_verdicts ')'
+				{ $$ = build_row_expectation(EXPECT_SELECTION, $2, $4, @$); }
+		|	BUDGET_P CODE '(' row_verdicts ')'
+				{ $$ = build_row_expectation(EXPECT_BUDGET, $2, $4, @$); }
 		|	RUNG_P CODE verdict
 				{
 					$$ = $3;
@@ -1205,6 +1223,36 @@ verdict:
 					$$->low = $2;
 					$$->high = $4;
 				}
+		;
+
+/* What is expected of each row: a truth or an amount. */
+row_verdicts:
+			row_verdict						{ $$ = list_make1($1); }
+		|	row_verdicts ',' row_verdict	{ $$ = lappend($1, $3); }
+		;
+
+row_verdict:
+			number
+				{
+					$$ = palloc0(sizeof(Expectation));
+					$$->verdict = VERDICT_EQUALS;
+					$$->low = $1;
+					$$->span = @$;
+				}
+		|	BETWEEN_P number AND_P number
+				{
+					$$ = palloc0(sizeof(Expectation));
+					$$->verdict = VERDICT_BETWEEN;
+					$$->low = $2;
+					$$->high = $4;
+					$$->span = @$;
+				}
+		|	TRUE_P
+				{ $$ = palloc0(sizeof(Expectation)); $$->verdict = VERDICT_TRUE; $$->span = @$; }
+		|	FALSE_P
+				{ $$ = palloc0(sizeof(Expectation)); $$->verdict = VERDICT_FALSE; $$->span = @$; }
+		|	UNKNOWN_P
+				{ $$ = palloc0(sizeof(Expectation)); $$->verdict = VERDICT_UNKNOWN; $$->span = @$; }
 		;
 
 names:
