@@ -20,28 +20,19 @@ extern PGDLLEXPORT Datum zjtx_judge_row_name(PG_FUNCTION_ARGS);
 extern PGDLLEXPORT Datum zjtx_judge_jsonb(PG_FUNCTION_ARGS);
 extern PGDLLEXPORT Datum zjtx_judge_jsonb_name(PG_FUNCTION_ARGS);
 
-/* A line of one of the two verdicts. */
-typedef struct Side
-{
-	VerdictSubject subject;
-	VerdictLine line;
-	char	   *key;
-	bool		matched;		/* the other verdict has it, too */
-} Side;
-
 /* ---------------- the lines ---------------- */
 
-static Side *
+static VerdictSide *
 read_sides(const Verdict *verdict)
 {
-	Side	   *sides = palloc_array(Side, verdict->nlines + 1);
+	VerdictSide *sides = palloc_array(VerdictSide, verdict->nlines + 1);
 	const char *shape = verdict->data;
 	const char *lines = verdict_lines(verdict);
 	int			i;
 
 	for (i = 0; i < verdict->nlines; i++)
 	{
-		Side	   *side = &sides[i];
+		VerdictSide *side = &sides[i];
 
 		CHECK_FOR_INTERRUPTS();
 		shape = verdict_shape_next(shape, &side->subject);
@@ -57,14 +48,14 @@ read_sides(const Verdict *verdict)
  * two versions have most lines in the same order.  If several versions of a series may
  * apply, a key occurs several times; then the first goes with the first.
  */
-static Side *
-find_side(Side *sides, int nsides, const char *key, int *at)
+static VerdictSide *
+find_side(VerdictSide *sides, int nsides, const char *key, int *at)
 {
 	int			i;
 
 	for (i = 0; i < nsides; i++)
 	{
-		Side	   *side = &sides[(*at + i) % nsides];
+		VerdictSide *side = &sides[(*at + i) % nsides];
 
 		CHECK_FOR_INTERRUPTS();
 		if (side->matched || strcmp(side->key, key) != 0)
@@ -92,7 +83,7 @@ same_amount(const Hundredths *a, const Hundredths *b)
 }
 
 static bool
-same_line(const Side *a, const Side *b)
+same_line(const VerdictSide *a, const VerdictSide *b)
 {
 	const VerdictLine *one = &a->line;
 	const VerdictLine *other = &b->line;
@@ -112,7 +103,7 @@ same_line(const Side *a, const Side *b)
 /* ---------------- the rows ---------------- */
 
 static void
-put_amount(Rows *rows, const Side *side, bool there, const Hundredths *amount)
+put_amount(Rows *rows, const VerdictSide *side, bool there, const Hundredths *amount)
 {
 	if (side && there)
 		rows_put_datum(rows, NumericGetDatum(verdict_hundredths_numeric(amount)));
@@ -121,10 +112,11 @@ put_amount(Rows *rows, const Side *side, bool there, const Hundredths *amount)
 }
 
 static void
-put_difference(Rows *rows, const Side *one, const Side *other)
+put_difference(void *taker, const VerdictSide *one, const VerdictSide *other)
 {
-	const Side *sides[2] = {one, other};
-	const Side *last = other ? other : one;
+	Rows	   *rows = taker;
+	const VerdictSide *sides[2] = {one, other};
+	const VerdictSide *last = other ? other : one;
 	int			i;
 
 	rows_put_text(rows, last->key);
@@ -157,31 +149,35 @@ put_difference(Rows *rows, const Side *one, const Side *other)
 	rows_put_row(rows);
 }
 
-/* The lines of the first in their order, then those that only the second has. */
-static void
-put_differences(FunctionCallInfo fcinfo, const Verdict *first, const Verdict *second)
+void
+verdict_compare(const Verdict *first, const Verdict *second,
+				void (*take) (void *taker, const VerdictSide *one, const VerdictSide *other), void *taker)
 {
-	Side	   *ones;
-	Side	   *others;
-	Rows		rows;
+	VerdictSide *ones = read_sides(first);
+	VerdictSide *others = read_sides(second);
 	int			at = 0;
 	int			i;
 
-	rows_start(fcinfo, &rows);
-	if (first == NULL || second == NULL)
-		return;
-	ones = read_sides(first);
-	others = read_sides(second);
 	for (i = 0; i < first->nlines; i++)
 	{
-		Side	   *other = find_side(others, second->nlines, ones[i].key, &at);
+		VerdictSide *other = find_side(others, second->nlines, ones[i].key, &at);
 
 		if (other == NULL || !same_line(&ones[i], other))
-			put_difference(&rows, &ones[i], other);
+			take(taker, &ones[i], other);
 	}
 	for (i = 0; i < second->nlines; i++)
 		if (!others[i].matched)
-			put_difference(&rows, NULL, &others[i]);
+			take(taker, NULL, &others[i]);
+}
+
+static void
+put_differences(FunctionCallInfo fcinfo, const Verdict *first, const Verdict *second)
+{
+	Rows		rows;
+
+	rows_start(fcinfo, &rows);
+	if (first && second)
+		verdict_compare(first, second, put_difference, &rows);
 }
 
 /* differences(verdict, verdict) → setof (line, eligible_1, eligible_2, amount_1, amount_2, …) */

@@ -107,4 +107,21 @@ verdict_lines(const Verdict *verdict)
 	return verdict->data + verdict->shape_length;
 }
 
+/* A line of one of two verdicts that are compared. */
+typedef struct VerdictSide
+{
+	VerdictSubject subject;
+	VerdictLine line;
+	char	   *key;
+	bool		matched;		/* the other verdict has it, too */
+} VerdictSide;
+
+/*
+ * verdict_compare: calls a function for each line that differs: the lines of the first in
+ * their order, then those that only the second has.  A side that has no such line is NULL.
+ */
+extern void verdict_compare(const Verdict *first, const Verdict *second,
+							void (*take) (void *taker, const VerdictSide *one, const VerdictSide *other),
+							void *taker);
+
 #endif							/* ZJTX_VERDICT_H */
