@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(41);
+SELECT plan(47);
 
 -- allot and population: rows among each other. test/allot compares them with every completion of small tables.
 
@@ -62,6 +62,25 @@ SELECT is(pg_temp.places('select s first 2 by case when applied_on < 2025-01-04 
 SELECT is(pg_temp.places('select s first 2 by case when revenue < 160 then revenue end desc'),
 	'1 3-3 false, 2 5-6 false, 3 1-2 true, 4 4-4 false, 5 5-6 false, 6 1-2 true', 'in both directions');
 
+-- What is needed.
+
+CREATE FUNCTION pg_temp.needed(statements text) RETURNS text LANGUAGE sql AS $$
+	SELECT string_agg(concat_ws(' ', key, coalesce(needed, '-')), ', ') FROM zjtx.allot('firm', 'id',
+	pg_temp.law(statements))
+$$;
+SELECT is(pg_temp.needed('select s first 2 by revenue desc when local'),
+	'1 150, 2 -, 3 150, 4 150, 5 -, 6 150', 'the others must be outdone, also those that tie');
+SELECT is(pg_temp.needed('select s first 3 by revenue desc when local'), '1 150, 2 -, 3 -, 4 150, 5 -, 6 -',
+	'the third');
+SELECT is(pg_temp.needed('select s first 1 by rd / 3 - 7 when local'),
+	'1 -7, 2 -5.33333333333333333333, 3 -7, 4 -7, 5 -, 6 -7', 'a fraction below 0');
+SELECT is(pg_temp.needed('select s first 1 by applied_on desc when local'),
+	'1 2025-01-05, 2 2025-01-05, 3 2025-01-05, 4 2025-01-05, 5 -, 6 -', 'a day');
+SELECT is(pg_temp.needed('select s first 1 by revenue * 1000000000000000000000000.5 desc'),
+	'1 500000000000000000000000250, 2 500000000000000000000000250, 3 500000000000000000000000250, '
+	'4 500000000000000000000000250, 5 -, 6 500000000000000000000000250', 'a long number');
+SELECT is(pg_temp.needed('select s first 9 by revenue'), '1 -, 2 -, 3 -, 4 -, 5 -, 6 -', 'nothing');
+
 -- Selections, clauses and populations that read each other.
 
 SELECT results_eq($$SELECT key, code, selected FROM zjtx.allot('firm', 'id', pg_temp.law(
@@ -93,7 +112,8 @@ SELECT is(zjtx.population('firm', pg_temp.law('population p when revenue > 1000 
 	'{"a": null, "b": 0, "c": 0}', 'nobody');
 SELECT is(zjtx.population('firm', pg_temp.law('clause 1 when local')), '{}', 'no population');
 SELECT is(zjtx.population('firm', pg_temp.law('population p : p0 = percentile(revenue, 0%),
-	p100 = percentile(revenue, 100%), p25 = percentile(revenue, 25%)')), (SELECT to_jsonb(r) FROM (SELECT percentile_cont(0) WITHIN GROUP (ORDER BY revenue) p0,
+	p100 = percentile(revenue, 100%), p25 = percentile(revenue,
+	25%)')), (SELECT to_jsonb(r) FROM (SELECT percentile_cont(0) WITHIN GROUP (ORDER BY revenue) p0,
 	percentile_cont(1) WITHIN GROUP (ORDER BY revenue) p100, percentile_cont(0.25) WITHIN GROUP (ORDER BY revenue) p25
 	FROM firm) r), 'percentile_cont');
 SET LOCAL work_mem = '64kB';

@@ -38,6 +38,8 @@ typedef struct Allotted
 	int64		place_low;		/* 0 where it is proved to be no member */
 	int64		place_high;
 	Truth		selected;
+	const char *needed;			/* the first sort key must be better than this
+								 * to be surely selected; or NULL */
 	const BudgetEntry *budget;	/* or NULL */
 	const BudgetLine *line;
 	ClaimRange	claim;

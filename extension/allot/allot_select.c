@@ -7,6 +7,7 @@
 #include "miscadmin.h"
 
 #include "allot_state.h"
+#include "corner.h"
 
 /*
  * Where nothing but what is proved counts, a row that may be a member is none, and has the place that
@@ -54,6 +55,36 @@ set_selected(SelectionState *selection, int64 row, Truth selected)
 	selection->marks[row] = MARK(selected, MARK_MEMBER(selection->marks[row]));
 }
 
+/* The first key of a corner as text; NULL for none and for an open end. */
+static char *
+first_key(const SelectionEntry *entry, const Sorted *corner)
+{
+	CornerKey	key = {entry->keys[0].type, entry->keys[0].descending};
+	Number		number;
+	DateADT		day;
+
+	if (!corner_first(corner->bytes, &key, &number, &day))
+		return NULL;
+	return key.type == TYPE_DATE ? date_text(day) : number_text(&number);
+}
+
+/*
+ * What a row needs so that no more others can be as good than there are places.  Of the others, the last one that
+ * must be outdone is the last that fits, or the one after it if the row itself is among these.
+ */
+static void
+note_needed(SelectionState *selection, const Places *places, int64 met, const Sorted *corner)
+{
+	int64		surely = places_surely(places);
+
+	if (selection->entry->nkeys == 0)
+		return;
+	if (met == surely)
+		selection->outside = first_key(selection->entry, corner);
+	else if (met == surely + 1)
+		selection->inside = first_key(selection->entry, corner);
+}
+
 void
 allot_select_end(Allotment *allotment, SelectionState *selection)
 {
@@ -61,6 +92,7 @@ allot_select_end(Allotment *allotment, SelectionState *selection)
 	Quota		quota = {entry->percent, entry->places, entry->share};
 	StringInfoData before;
 	bool		first = true;
+	int64		met = 0;
 	Places		places;
 	Sorted		corner;
 
@@ -83,6 +115,8 @@ allot_select_end(Allotment *allotment, SelectionState *selection)
 		if (corner.tag == TAG_BEST)
 		{
 			place.low = places_best(&places, proved, &decided);
+			note_needed(selection, &places, ++met, &corner);
+			place.high = met <= places_surely(&places);
 			if (decided)
 				set_selected(selection, corner.row, TRUTH_FALSE);
 		}
@@ -114,6 +148,8 @@ allot_select_line(SelectionState *selection, int64 row, Allotted *line)
 	if (!sorting_get(selection->places, &place) || place.row != row)
 		elog(ERROR, "a row has no place");
 	line->place_low = place.low;
+	if (line->selected != TRUTH_TRUE)
+		line->needed = place.high ? selection->inside : selection->outside;
 	if (!sorting_get(selection->places, &place) || place.row != row)
 		elog(ERROR, "a row has no place");
 	line->place_high = place.low;

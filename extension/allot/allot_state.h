@@ -35,6 +35,9 @@ typedef struct SelectionState
 	int64		room;
 	Sorting    *corners;
 	Sorting    *places;			/* by row: place_low, then place_high */
+	char	   *inside;			/* what those need of whose best corners there
+								 * are few enough before */
+	char	   *outside;		/* … and the others; or NULL */
 } SelectionState;
 
 typedef struct PopulationState

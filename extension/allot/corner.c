@@ -11,6 +11,7 @@
 
 #include "fmgr.h"
 #include "miscadmin.h"
+#include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 #include "utils/numeric.h"
 
@@ -243,4 +244,102 @@ corner_append(StringInfo corner, const CornerKey *key, const Value *value, bool 
 	}
 	corner->len = start;
 	append_open(corner, best);
+}
+
+/* ---------------- reading ---------------- */
+
+/* A place in a corner; the bytes of a descending key are inverted. */
+typedef struct CornerReader
+{
+	const unsigned char *at;
+	bool		inverted;
+} CornerReader;
+
+static unsigned char
+read_byte(CornerReader *reader, bool inverted)
+{
+	unsigned char byte = *reader->at++;
+
+	return inverted != reader->inverted ? ~byte : byte;
+}
+
+/* Returns false at the end. */
+static bool
+read_term(CornerReader *reader, bool inverted, Number *term)
+{
+	int			count = read_byte(reader, inverted);
+	int			length = 0;
+	char	   *digits;
+	int			i;
+
+	if (count == TERM_END)
+		return false;
+	if (count != TERM_LONG)
+	{
+		uint64		short_term = 0;
+
+		for (i = 0; i < count; i++)
+			short_term = short_term << 8 | read_byte(reader, inverted);
+		*term = number_of(0);
+		term->num = (int128) short_term;
+		return true;
+	}
+	for (i = 0; i < 4; i++)
+		length = length << 8 | read_byte(reader, inverted);
+	digits = palloc(length + 1);
+	for (i = 0; i < length; i++)
+		digits[i] = (char) read_byte(reader, inverted);
+	digits[length] = '\0';
+	return number_from_datum(term, DirectFunctionCall3(numeric_in, CStringGetDatum(digits),
+													   ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
+}
+
+/* The number of a continued fraction, from its last term to its first. */
+static bool
+read_number(CornerReader *reader, Number *number)
+{
+	const Number one = number_of(1);
+	bool		negative = read_byte(reader, false) == 0x01;
+	bool		inverted = negative;
+	int			room = 64;
+	int			nterms = 0;
+	Number	   *terms = palloc_array(Number, room);
+
+	for (;;)
+	{
+		if (nterms == room)
+			terms = repalloc_huge(terms, (room *= 2) * sizeof(Number));
+		if (!read_term(reader, inverted, &terms[nterms]))
+			break;
+		inverted = nterms++ == 0 ? true : !inverted;
+	}
+	if (negative)
+		terms[0] = number_negate(&terms[0]);
+	*number = terms[--nterms];
+	while (nterms-- > 0)
+	{
+		Number		inverse;
+
+		CHECK_FOR_INTERRUPTS();
+		if (!number_divide(&inverse, &one, number) || !number_add(number, &terms[nterms], &inverse))
+			return false;
+	}
+	return true;
+}
+
+bool
+corner_first(const char *bytes, const CornerKey *key, Number *number, DateADT *day)
+{
+	CornerReader reader = {(const unsigned char *) bytes + 1, key->descending};
+	uint32		sortable = 0;
+	int			i;
+
+	if (*bytes != CLASS_VALUE)
+		return false;
+	if (key->type != TYPE_DATE)
+		return read_number(&reader, number);
+	for (i = 0; i < 4; i++)
+		sortable = sortable << 8 | read_byte(&reader, false);
+	*day = (DateADT) (sortable ^ 0x80000000);
+	return true;
 }

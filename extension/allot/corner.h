@@ -34,4 +34,9 @@ extern void corner_append(StringInfo corner, const CornerKey *key, const Value *
  */
 extern bool corner_number(StringInfo corner, const Number *number);
 
+/*
+ * corner_first: the first key of a corner.  Returns false if it is none or an open end.
+ */
+extern bool corner_first(const char *bytes, const CornerKey *key, Number *number, DateADT *day);
+
 #endif							/* ZJTX_ALLOT_CORNER_H */

@@ -39,6 +39,12 @@ selected_of(const Quota *quota, int64 members)
 	return (int64) (share.num / share.den);
 }
 
+int64
+places_surely(const Places *places)
+{
+	return selected_of(&places->quota, places->proved);
+}
+
 /*
  * A row has its best place if the undecided rows that are surely better are no members: each of them
  * takes one place, and a share gives at most one for it.  The others can only raise the share.

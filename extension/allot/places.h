@@ -46,6 +46,9 @@ typedef struct Places
 /* places_start: before the sweep; needs the numbers of members. */
 extern void places_start(Places *places, const Quota *quota, int64 proved, int64 undecided);
 
+/* places_surely: how many are selected at least. */
+extern int64 places_surely(const Places *places);
+
 /* places_corner: the sweep comes to another corner. */
 extern void places_corner(Places *places);
 

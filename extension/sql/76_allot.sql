@@ -9,6 +9,7 @@ CREATE TYPE zjtx.allotted AS (
 	place_low bigint,
 	place_high bigint,
 	selected boolean,
+	needed text,
 	claim_low numeric,
 	claim_high numeric,
 	amount_low numeric,
@@ -24,6 +25,7 @@ COMMENT ON COLUMN zjtx.allotted.member IS 'Whether the enterprise is one of thos
 COMMENT ON COLUMN zjtx.allotted.place_low IS 'The best place that the enterprise can have, from 1: one more than the number of members that are surely better. NULL if it is proved to be no member, and for a budget.';
 COMMENT ON COLUMN zjtx.allotted.place_high IS 'The worst place that the enterprise can have: one more than the number of others that may be better or tie. NULL where place_low is.';
 COMMENT ON COLUMN zjtx.allotted.selected IS 'Whether the enterprise is selected; NULL while undecided, and where a tie at the border leaves it open. NULL for a budget.';
+COMMENT ON COLUMN zjtx.allotted.needed IS 'What the first sort key must outdo for the enterprise to be surely selected, if it is a member and nothing else changes: more than this number or later than this day where the order is descending, else less or earlier; the same value suffices if the further keys are better. NULL if it is selected or proved to be no member, where the order of the others does not tell, and for a budget.';
 COMMENT ON COLUMN zjtx.allotted.claim_low IS 'The least that the clause pays before the budget is divided, in 元. NULL for a selection.';
 COMMENT ON COLUMN zjtx.allotted.claim_high IS 'The most that the clause can pay before the budget is divided, in 元. NULL for a selection, and if there is no limit.';
 COMMENT ON COLUMN zjtx.allotted.amount_low IS 'The least that the budget pays of the claim, in 元; equal to amount_high when it is decided. NULL for a selection.';

@@ -94,6 +94,7 @@ put_line(void *state, const Allotted *line)
 		put_place(rows, line->place_low);
 		put_place(rows, line->place_high);
 		put_truth(rows, line->selected);
+		rows_put_text(rows, line->needed);
 		put_nulls(rows, 4);
 	}
 	else
@@ -102,7 +103,7 @@ put_line(void *state, const Allotted *line)
 		rows_put_text(rows, line->line->code);
 		rows_put_text(rows, "budget");
 		put_truth(rows, line->member);
-		put_nulls(rows, 3);
+		put_nulls(rows, 4);
 		put_range(rows, &line->claim);
 		put_range(rows, &line->amount);
 	}

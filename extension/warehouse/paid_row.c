@@ -58,7 +58,7 @@ paid_row_day(const char *row, const char *column)
 
 /* Whether a column of the relation gives the fact, by its name or label. */
 static bool
-gives_fact(const char *column, const RecordedFact * fact)
+gives_fact(const char *column, const RecordedFact *fact)
 {
 	return strcmp(column, fact->name) == 0 || (fact->label && strcmp(column, fact->label) == 0);
 }
@@ -78,7 +78,7 @@ paid_row_replaces(const PaidRow *paid, const char *column)
 
 /* The column of the relation that says what was allotted while nothing is recorded; or NULL. */
 static const char *
-column_until_then(const PaidRow *paid, const RecordedFact * fact)
+column_until_then(const PaidRow *paid, const RecordedFact *fact)
 {
 	const char *found = NULL;
 	int			i;
@@ -99,7 +99,7 @@ column_until_then(const PaidRow *paid, const RecordedFact * fact)
 }
 
 void
-paid_row_column(StringInfo query, const PaidRow *paid, const RecordedFact * fact)
+paid_row_column(StringInfo query, const PaidRow *paid, const RecordedFact *fact)
 {
 	static const char *const functions[] = {
 		[RECORDED_PAID] = "paid_before",

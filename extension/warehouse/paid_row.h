@@ -20,7 +20,7 @@ typedef enum RecordedKind
 	RECORDED_PAID,				/* what was paid for other periods */
 	RECORDED_SELECTED,			/* whether a selection has selected it */
 	RECORDED_ALLOTTED			/* what a budget leaves of a line */
-}			RecordedKind;
+} RecordedKind;
 
 typedef struct RecordedFact
 {
@@ -28,7 +28,7 @@ typedef struct RecordedFact
 	char	   *name;
 	char	   *label;			/* or NULL */
 	char	   *code;			/* of the line or selection */
-}			RecordedFact;
+} RecordedFact;
 
 typedef struct PaidRow
 {
@@ -62,6 +62,6 @@ extern char *paid_row_day(const char *row, const char *column);
  */
 extern bool paid_row_replaces(const PaidRow *paid, const char *column);
 extern void paid_row_append(StringInfo query, const PaidRow *paid);
-extern void paid_row_column(StringInfo query, const PaidRow *paid, const RecordedFact * fact);
+extern void paid_row_column(StringInfo query, const PaidRow *paid, const RecordedFact *fact);
 
 #endif							/* ZJTX_PAID_ROW_H */

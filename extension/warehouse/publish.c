@@ -446,7 +446,7 @@ report_unknown(const Publishing *publishing)
 
 	foreach(cell, publishing->paid.facts)
 	{
-		const		RecordedFact *fact = lfirst(cell);
+		const RecordedFact *fact = lfirst(cell);
 		const char *code = fact->code;
 
 		/*
