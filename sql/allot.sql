@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(47);
+SELECT plan(56);
 
 -- allot and population: rows among each other. test/allot compares them with every completion of small tables.
 
@@ -181,6 +181,34 @@ SELECT is(pg_temp.error_of($$SELECT zjtx.allot('firm', 'id', pg_temp.law('select
 CREATE TABLE other (id int);
 SELECT is((SELECT count(*) FROM zjtx.allot('other', 'id', pg_temp.law('select s first 1 by revenue'))),
 	0::bigint, 'an empty table');
+
+-- publish_allotment.
+
+SELECT store($$policy fund '基金' fact revenue number fact local boolean
+select Top-1 '龙头' first 2 by revenue desc when local
+clause 2 '补' reward when local pay revenue * 1元
+budget total '总额' 100元 pro rata over 2$$) \g /dev/null
+SELECT is(publish_allotment('firm', 'id', 'fund', 'firm_places')::text, 'firm_places', 'a view');
+SELECT columns_are('firm_places', ARRAY['key', 'top_1_member', 'top_1_place_low', 'top_1_place_high', 'top_1_selected',
+	'top_1_needed', 'total_2_claim_low', 'total_2_claim_high', 'total_2_amount_low', 'total_2_amount_high'],
+	'its columns');
+SELECT results_eq($$SELECT key, top_1_place_low, top_1_place_high, top_1_selected, total_2_claim_high,
+	total_2_amount_low,
+	total_2_amount_high FROM firm_places WHERE key IN ('2', '4') ORDER BY key$$, $$VALUES
+	('2', 1::bigint, 1::bigint, true, 200.00, 30.76, 33.34), ('4', 5, 5, false, 50.00, 0.00, 7.70)$$, 'a row');
+SELECT is(obj_description('firm_places'::regclass), '《基金》在 public.firm 各行之间的名次与兑现。每次查询时重新计算，'
+	'按查询者可见的行；名次与金额为区间时，未定。', 'its comment');
+SELECT is_empty($$SELECT attname FROM pg_attribute WHERE attrelid = 'firm_places'::regclass AND attnum > 0
+	AND col_description(attrelid, attnum) IS NULL$$, 'and one of each column');
+SELECT is(col_description('firm_places'::regclass, 3), '龙头：可能的最好名次。', 'in the language of the document');
+SELECT publish_allotment('firm', 'id', 'policy q ''Law'' fact revenue number
+	select s ''Leaders'' first 2 by revenue'::policy, 'q_places') \g /dev/null
+SELECT is(col_description('q_places'::regclass, 3),
+	'Leaders: the best place that the enterprise can have.', 'or English');
+SELECT lives_ok($$SELECT publish_allotment('firm', 'id', 'fund', 'public.firm_places')$$, 'again');
+SELECT is(pg_temp.error_of($$SELECT zjtx.publish_allotment('firm', 'id', 'fund', 'firm')$$),
+	E'42P07: public.firm exists and was not published by zjtx\nHINT: Choose another name, or drop it first.',
+	'another table');
 
 SELECT finish();
 ROLLBACK;

@@ -47,7 +47,8 @@ SELECT is_empty($$SELECT object FROM members WHERE object !~ 'zjtx' AND classid 
 SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE proparallel <> 's' AND proname NOT IN ('store',
 	'guard_policies', 'policies_changed', 'progress', 'check_table', 'publish', 'guard_ledger', 'after_upgrade', 'lint',
 	'watch', 'sweep', 'fill', 'refill', 'settle', 'withdraw', 'move_key', 'accounts_changed', 'paid_before', 'allot',
-	'population', 'record_allotment', 'recorded_selected', 'recorded_amount', 'guard_allotments', 'impact')
+	'population', 'record_allotment', 'recorded_selected', 'recorded_amount', 'guard_allotments', 'impact',
+	'publish_allotment')
 	AND prorettype <> 'event_trigger'::regtype$$,
 	'every function is PARALLEL SAFE but those that write or look at tables by name');
 SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE regexp_replace(proname, '_facts$', '') IN ('eligible',
@@ -64,7 +65,8 @@ SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE regexp_replace(p
 	'placement', 'amount', 'amount_range', 'missing', 'assess', 'judge') AND proisstrict$$,
 	'none is STRICT: a NULL row is a row');
 SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE 'zjtx.policy'::regtype = ANY (proargtypes)
-	AND provolatile <> 'i' AND proname NOT IN ('progress', 'check_table', 'publish', 'impact', 'allot', 'population')
+	AND provolatile <> 'i' AND proname NOT IN ('progress', 'check_table', 'publish', 'impact', 'allot', 'population',
+	'publish_allotment')
 	AND 'text'::regtype <> ALL (proargtypes)$$,
 	'what looks at nothing but its arguments is IMMUTABLE');
 SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE prosecdef$$, 'no function has the rights of its owner');

@@ -50,3 +50,13 @@ CREATE FUNCTION zjtx.population(relation regclass, policy text) RETURNS jsonb
 	AS 'MODULE_PATHNAME', 'zjtx_population_name' LANGUAGE C STABLE STRICT PARALLEL UNSAFE COST 10000;
 COMMENT ON FUNCTION zjtx.population(regclass, text) IS
 'The same for a stored policy, given by its name.';
+
+CREATE FUNCTION zjtx.publish_allotment(relation regclass, key text, policy zjtx.policy, view text) RETURNS regclass
+	AS 'MODULE_PATHNAME', 'zjtx_publish_allotment' LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE;
+COMMENT ON FUNCTION zjtx.publish_allotment(regclass, text, zjtx.policy, text) IS
+'Creates a view with a row for each enterprise: its key, and columns for each selection (member, place_low, place_high, selected, needed) and for each clause that is paid from a budget (claim_low, claim_high, amount_low, amount_high), as zjtx.allot gives them. view is its name, optionally qualified. The comments of the view and its columns are in the language of the document. The view is computed whenever it is read, with the rights of the role that reads it, over the rows that this role sees; for a dashboard, make a materialized view of it. Publishing again replaces the view; columns that would change are an error (42P16). A relation of that name that is not such a view is an error (42P07). Returns the view; NULL if no version of a series is in force.';
+
+CREATE FUNCTION zjtx.publish_allotment(relation regclass, key text, policy text, view text) RETURNS regclass
+	AS 'MODULE_PATHNAME', 'zjtx_publish_allotment_name' LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE;
+COMMENT ON FUNCTION zjtx.publish_allotment(regclass, text, text, text) IS
+'The same for a stored policy, given by its name. The view refers to the policy by name, so its answers follow changes of the document.';

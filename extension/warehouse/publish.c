@@ -78,12 +78,8 @@ judge_function(bool by_name)
 	return function;
 }
 
-/*
- * Returns the functions on which a view's rule depends, except PostgreSQL's own; in the
- * current memory context.
- */
-static List *
-view_functions(Oid view)
+List *
+published_view_functions(Oid view)
 {
 	MemoryContext context = CurrentMemoryContext;
 	Oid			types[2] = {OIDOID, OIDOID};
@@ -112,7 +108,7 @@ view_functions(Oid view)
 static bool
 was_published(Oid view)
 {
-	List	   *functions = view_functions(view);
+	List	   *functions = published_view_functions(view);
 
 	return list_member_oid(functions, judge_function(true)) || list_member_oid(functions, judge_function(false));
 }
@@ -125,7 +121,7 @@ was_published(Oid view)
 static void
 check_functions(const Publishing *publishing, Oid view)
 {
-	List	   *functions = view_functions(view);
+	List	   *functions = published_view_functions(view);
 	ListCell   *cell;
 	bool		ours = list_member_oid(functions, judge_function(publishing->name != NULL));
 

@@ -61,6 +61,12 @@ extern const PublishedColumn *published_find(const List *columns, const char *na
 /* Returns whether a row has a column of that name. */
 extern bool publish_has_column(TupleDesc desc, const char *name);
 
+/*
+ * published_view_functions: returns the functions on which a view's rule depends, except PostgreSQL's own, in the
+ * current memory context.  SPI must be connected.
+ */
+extern List *published_view_functions(Oid view);
+
 /* The source of a column of a published view. */
 typedef enum PublishedSource
 {
