@@ -70,7 +70,7 @@ SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE 'zjtx.policy'::r
 	AND 'text'::regtype <> ALL (proargtypes)$$,
 	'what looks at nothing but its arguments is IMMUTABLE');
 SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE prosecdef$$, 'no function has the rights of its owner');
-SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE proname !~ '^(policy|verdict)_'
+SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE proname !~ '^(policy|verdict|(tally|budget)_state)_'
 	AND prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype) AND pronargs > 0 AND proargnames IS NULL$$,
 	'arguments have names');
 

@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(76);
+SELECT plan(68);
 
 -- All roles may ask and read documents; only the owner stores them.
 
@@ -101,7 +101,8 @@ SELECT is((SELECT array_agg(p.oid::regprocedure::text ORDER BY p.oid::regprocedu
 	JOIN pg_proc p ON p.oid = objid AND classid = 'pg_proc'::regclass
 	WHERE NOT has_function_privilege('public', p.oid, 'EXECUTE')),
 	ARRAY['accounts_changed()', 'after_alter()', 'after_drop()', 'amount_range_support(internal)',
-	'amount_support(internal)', 'assess_support(internal)', 'before_drop()', 'changes_ahead_support(internal)',
+	'amount_support(internal)', 'assess_support(internal)', 'before_drop()', 'budget_state_recv(internal)',
+	'changes_ahead_support(internal)',
 	'differences_support(internal)', 'eligible_support(internal)', 'facts_support(internal)',
 	'guard_allotments()', 'guard_ledger()', 'guard_policies()', 'judge_support(internal)',
 	'lines_support(internal)', 'missing_support(internal)', 'move_key(text,text,text,text)',
@@ -109,8 +110,7 @@ SELECT is((SELECT array_agg(p.oid::regprocedure::text ORDER BY p.oid::regprocedu
 	'over_days_support(internal)', 'placement_support(internal)',
 	'policies_changed()', 'policy_recv(internal)', 'record_allotment(text,text,text,integer,text,text)',
 	'settle(text,text,text,text,text,integer,numeric,text)',
-	'sweep(regclass,text,text[],date,text,boolean)', 'tally_add(internal,verdict)', 'tally_combine(internal,internal)',
-	'tally_deserialize(bytea,internal)', 'tally_final(internal)', 'tally_serialize(internal)',
+	'sweep(regclass,text,text[],date,text,boolean)', 'tally_state_recv(internal)',
 	'value_range_support(internal)', 'value_support(internal)', 'verdict_recv(internal)', 'watch()',
 	'withdraw(text,text,text,text,text,integer,text)'],
 	'functions that write the ledger, guard tables or belong to the planner are not everybody''s');

@@ -5,6 +5,8 @@
  * Only the lines that are in_total and in 元 are added up, so that the sums are those of
  * zjtx.amount and zjtx.amount_range.  Verdicts of one policy have the same shape; which of its
  * lines count is found once.
+ *
+ * The state is a type, zjtx.budget_state, as that of tally() is; see tally_state.c.
  */
 #include "postgres.h"
 
@@ -13,19 +15,23 @@
 #include "funcapi.h"
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
+#include "utils/expandeddatum.h"
 #include "utils/fmgrprotos.h"
 #include "utils/memutils.h"
 
 #include "language/tree.h"
 #include "messages.h"
+#include "state.h"
 #include "sum.h"
 #include "verdict.h"
 
 ZJTX_FUNCTION(zjtx_budget_add);
 ZJTX_FUNCTION(zjtx_budget_combine);
-ZJTX_FUNCTION(zjtx_budget_serialize);
-ZJTX_FUNCTION(zjtx_budget_deserialize);
 ZJTX_FUNCTION(zjtx_budget_final);
+ZJTX_FUNCTION(zjtx_budget_state_in);
+ZJTX_FUNCTION(zjtx_budget_state_out);
+ZJTX_FUNCTION(zjtx_budget_state_recv);
+ZJTX_FUNCTION(zjtx_budget_state_send);
 
 #define BUDGET_COLUMNS 7
 
@@ -49,7 +55,8 @@ typedef struct BudgetShape
 
 typedef struct Budget
 {
-	MemoryContext context;		/* of the aggregate */
+	ExpandedObjectHeader header;	/* must be first */
+	MemoryContext context;		/* contains this structure */
 	MemoryContext shape_context;
 	BudgetShape shape;
 	Sum			decided;
@@ -60,25 +67,21 @@ typedef struct Budget
 	int64		undetermined;
 	int64		no_day;
 	int64		enterprises;
+	StringInfo	flat;			/* as get_flat_size() made it, or NULL */
 } Budget;
 
-static MemoryContext
-aggregate_context(FunctionCallInfo fcinfo)
-{
-	MemoryContext context;
+static Size budget_flat_size(ExpandedObjectHeader *header);
+static void budget_flatten(ExpandedObjectHeader *header, void *result, Size size);
 
-	if (!AggCheckCallContext(fcinfo, &context))
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("the support functions of zjtx.budget can be called only by the aggregate")));
-	return context;
-}
+static const ExpandedObjectMethods budget_methods = {budget_flat_size, budget_flatten};
 
 static Budget *
-budget_create(MemoryContext context)
+budget_create(MemoryContext parent)
 {
+	MemoryContext context = AllocSetContextCreate(parent, "zjtx budget", ALLOCSET_SMALL_SIZES);
 	Budget	   *budget = MemoryContextAllocZero(context, sizeof(Budget));
 
+	EOH_init_header(&budget->header, &budget_methods, context);
 	budget->context = context;
 	return budget;
 }
@@ -97,7 +100,7 @@ learn_shape(Budget *budget, const Verdict *verdict)
 	if (budget->shape_context)
 		MemoryContextReset(budget->shape_context);
 	else
-		budget->shape_context = AllocSetContextCreate(budget->context, "zjtx budget", ALLOCSET_SMALL_SIZES);
+		budget->shape_context = AllocSetContextCreate(budget->context, "zjtx budget shape", ALLOCSET_SMALL_SIZES);
 	shape->bytes = NULL;
 	old = MemoryContextSwitchTo(budget->shape_context);
 	shape->length = verdict->shape_length;
@@ -203,94 +206,202 @@ add_verdict(Budget *budget, const Verdict *verdict)
 	budget->enterprises++;
 }
 
+/* ---------------- states ---------------- */
+
+static void
+write_budget(const Budget *budget, StateForm form, StringInfo buf)
+{
+	StateWriter writer;
+
+	state_write(&writer, form, buf);
+	state_put_sum(&writer, &budget->decided);
+	state_put_sum(&writer, &budget->low);
+	state_put_sum(&writer, &budget->high);
+	state_put_number(&writer, budget->unbounded);
+	state_put_number(&writer, budget->undecided);
+	state_put_number(&writer, budget->undetermined);
+	state_put_number(&writer, budget->no_day);
+	state_put_number(&writer, budget->enterprises);
+	state_written(&writer);
+}
+
+static void
+merge_budget(Budget *budget, const Budget *from)
+{
+	sum_merge(budget->context, &budget->decided, &from->decided);
+	sum_merge(budget->context, &budget->low, &from->low);
+	sum_merge(budget->context, &budget->high, &from->high);
+	budget->unbounded |= from->unbounded;
+	sum_count(&budget->undecided, from->undecided);
+	sum_count(&budget->undetermined, from->undetermined);
+	sum_count(&budget->no_day, from->no_day);
+	sum_count(&budget->enterprises, from->enterprises);
+}
+
+/* Returns the state in a new object, or NULL if a soft error was reported. */
+static Budget *
+read_budget(MemoryContext context, StateReader *reader)
+{
+	Budget	   *budget;
+	Budget		read;
+
+	memset(&read, 0, sizeof(read));
+	if (!reader->failed)
+	{
+		read.decided = state_get_sum(reader);
+		read.low = state_get_sum(reader);
+		read.high = state_get_sum(reader);
+		read.unbounded = state_get_number(reader, 0, 1) != 0;
+		read.undecided = state_get_number(reader, 0, PG_INT64_MAX);
+		read.undetermined = state_get_number(reader, 0, PG_INT64_MAX);
+		read.no_day = state_get_number(reader, 0, PG_INT64_MAX);
+		read.enterprises = state_get_number(reader, 0, PG_INT64_MAX);
+	}
+	if (!state_was_read(reader))
+		return NULL;
+	budget = budget_create(context);
+	merge_budget(budget, &read);
+	return budget;
+}
+
+static Size
+budget_flat_size(ExpandedObjectHeader *header)
+{
+	Budget	   *budget = (Budget *) header;
+	MemoryContext old = MemoryContextSwitchTo(budget->context);
+
+	if (budget->flat == NULL)
+		budget->flat = makeStringInfo();
+	resetStringInfo(budget->flat);
+	write_budget(budget, STATE_FLAT, budget->flat);
+	MemoryContextSwitchTo(old);
+	return VARHDRSZ + budget->flat->len;
+}
+
+/* budget_flat_size() was called just before. */
+static void
+budget_flatten(ExpandedObjectHeader *header, void *result, Size size)
+{
+	const Budget *budget = (const Budget *) header;
+
+	Assert(size == VARHDRSZ + (Size) budget->flat->len);
+	SET_VARSIZE(result, size);
+	memcpy(VARDATA(result), budget->flat->data, budget->flat->len);
+}
+
+/* Returns a state as an object: the one in memory, or a new one in the context, read from a flat state. */
+static Budget *
+budget_argument(Datum datum, MemoryContext context, bool to_change)
+{
+	const struct varlena *pointer = (const struct varlena *) DatumGetPointer(datum);
+	StateReader reader;
+	StringInfoData buf;
+	struct varlena *flat;
+
+	if ((to_change ? VARATT_IS_EXTERNAL_EXPANDED_RW(pointer) : VARATT_IS_EXTERNAL_EXPANDED(pointer)) &&
+		DatumGetEOHP(datum)->eoh_methods == &budget_methods)
+		return (Budget *) DatumGetEOHP(datum);
+	flat = PG_DETOAST_DATUM(datum);
+	initStringInfo(&buf);
+	appendBinaryStringInfo(&buf, VARDATA(flat), VARSIZE(flat) - VARHDRSZ);
+	state_read(&reader, STATE_FLAT, "zjtx.budget_state", &buf);
+	return read_budget(context, &reader);
+}
+
+/* ---------------- the type zjtx.budget_state ---------------- */
+
+/* cstring → zjtx.budget_state; errors: 22P02, and those of jsonb's input */
+Datum
+zjtx_budget_state_in(PG_FUNCTION_ARGS)
+{
+	StateReader reader;
+	Budget	   *budget;
+
+	state_read_json(&reader, "zjtx.budget_state", PG_GETARG_CSTRING(0), (struct Node *) fcinfo->context);
+	budget = read_budget(CurrentMemoryContext, &reader);
+	if (budget == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_DATUM(EOHPGetRWDatum(&budget->header));
+}
+
+/* zjtx.budget_state → cstring: a JSON array */
+Datum
+zjtx_budget_state_out(PG_FUNCTION_ARGS)
+{
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	write_budget(budget_argument(PG_GETARG_DATUM(0), CurrentMemoryContext, false), STATE_JSON, &buf);
+	PG_RETURN_CSTRING(buf.data);
+}
+
+/* internal → zjtx.budget_state; errors: 22P03, 08P01 */
+Datum
+zjtx_budget_state_recv(PG_FUNCTION_ARGS)
+{
+	StateReader reader;
+
+	state_read(&reader, STATE_BINARY, "zjtx.budget_state", (StringInfo) PG_GETARG_POINTER(0));
+	PG_RETURN_DATUM(EOHPGetRWDatum(&read_budget(CurrentMemoryContext, &reader)->header));
+}
+
+/* zjtx.budget_state → bytea */
+Datum
+zjtx_budget_state_send(PG_FUNCTION_ARGS)
+{
+	StringInfoData buf;
+
+	pq_begintypsend(&buf);
+	write_budget(budget_argument(PG_GETARG_DATUM(0), CurrentMemoryContext, false), STATE_BINARY, &buf);
+	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+}
+
+/* ---------------- the aggregate ---------------- */
+
+/* Returns a state that can be changed.  An aggregate keeps an object of its context as it is. */
+static Budget *
+state_to_change(FunctionCallInfo fcinfo)
+{
+	MemoryContext context;
+
+	if (!AggCheckCallContext(fcinfo, &context))
+		context = CurrentMemoryContext;
+	return PG_ARGISNULL(0) ? budget_create(context) : budget_argument(PG_GETARG_DATUM(0), context, true);
+}
+
 /* state, verdict → state; NULL is ignored */
 Datum
 zjtx_budget_add(PG_FUNCTION_ARGS)
 {
-	MemoryContext context = aggregate_context(fcinfo);
-	Budget	   *budget = PG_ARGISNULL(0) ? budget_create(context) : (Budget *) PG_GETARG_POINTER(0);
+	Budget	   *budget = state_to_change(fcinfo);
 	const Verdict *verdict;
 
-	if (PG_ARGISNULL(1))
-		PG_RETURN_POINTER(budget);
-	verdict = (const Verdict *) PG_GETARG_VARLENA_P(1);
-	if (!has_shape(budget, verdict))
-		learn_shape(budget, verdict);
-	add_verdict(budget, verdict);
-	PG_RETURN_POINTER(budget);
+	if (!PG_ARGISNULL(1))
+	{
+		verdict = (const Verdict *) PG_GETARG_VARLENA_P(1);
+		if (!has_shape(budget, verdict))
+			learn_shape(budget, verdict);
+		add_verdict(budget, verdict);
+	}
+	PG_RETURN_DATUM(EOHPGetRWDatum(&budget->header));
 }
 
-/* state, state → state */
+/* state, state → state; NULL is ignored */
 Datum
 zjtx_budget_combine(PG_FUNCTION_ARGS)
 {
-	MemoryContext context = aggregate_context(fcinfo);
-	Budget	   *budget = PG_ARGISNULL(0) ? NULL : (Budget *) PG_GETARG_POINTER(0);
-	const Budget *other = PG_ARGISNULL(1) ? NULL : (const Budget *) PG_GETARG_POINTER(1);
-
-	if (budget == NULL && other == NULL)
-		PG_RETURN_NULL();
-	if (budget == NULL)
-		budget = budget_create(context);
-	if (other)
-	{
-		sum_merge(context, &budget->decided, &other->decided);
-		sum_merge(context, &budget->low, &other->low);
-		sum_merge(context, &budget->high, &other->high);
-		budget->unbounded |= other->unbounded;
-		budget->undecided += other->undecided;
-		budget->undetermined += other->undetermined;
-		budget->no_day += other->no_day;
-		budget->enterprises += other->enterprises;
-	}
-	PG_RETURN_POINTER(budget);
-}
-
-/* ---------------- between processes ---------------- */
-
-/* state → bytea */
-Datum
-zjtx_budget_serialize(PG_FUNCTION_ARGS)
-{
-	const Budget *budget;
-	StringInfoData buf;
-
-	(void) aggregate_context(fcinfo);
-	budget = (const Budget *) PG_GETARG_POINTER(0);
-	pq_begintypsend(&buf);
-	sum_send(&buf, &budget->decided);
-	sum_send(&buf, &budget->low);
-	sum_send(&buf, &budget->high);
-	pq_sendbyte(&buf, budget->unbounded);
-	pq_sendint64(&buf, budget->undecided);
-	pq_sendint64(&buf, budget->undetermined);
-	pq_sendint64(&buf, budget->no_day);
-	pq_sendint64(&buf, budget->enterprises);
-	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
-}
-
-/* bytea, internal → state */
-Datum
-zjtx_budget_deserialize(PG_FUNCTION_ARGS)
-{
-	bytea	   *bytes = PG_GETARG_BYTEA_PP(0);
 	Budget	   *budget;
-	StringInfoData buf;
+	const Budget *other;
 
-	/* combine copies what it needs, so this state can be freed early */
-	(void) aggregate_context(fcinfo);
-	budget = budget_create(CurrentMemoryContext);
-	initStringInfo(&buf);
-	appendBinaryStringInfo(&buf, VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes));
-	budget->decided = sum_receive(&buf);
-	budget->low = sum_receive(&buf);
-	budget->high = sum_receive(&buf);
-	budget->unbounded = pq_getmsgbyte(&buf) != 0;
-	budget->undecided = pq_getmsgint64(&buf);
-	budget->undetermined = pq_getmsgint64(&buf);
-	budget->no_day = pq_getmsgint64(&buf);
-	budget->enterprises = pq_getmsgint64(&buf);
-	PG_RETURN_POINTER(budget);
+	if (PG_ARGISNULL(0) && PG_ARGISNULL(1))
+		PG_RETURN_NULL();
+	budget = state_to_change(fcinfo);
+	if (!PG_ARGISNULL(1))
+	{
+		other = budget_argument(PG_GETARG_DATUM(1), CurrentMemoryContext, false);
+		merge_budget(budget, other);
+	}
+	PG_RETURN_DATUM(EOHPGetRWDatum(&budget->header));
 }
 
 /* ---------------- the result ---------------- */
@@ -305,8 +416,7 @@ zjtx_budget_final(PG_FUNCTION_ARGS)
 	bool		nulls[BUDGET_COLUMNS] = {false};
 	TupleDesc	desc;
 
-	(void) aggregate_context(fcinfo);
-	budget = PG_ARGISNULL(0) ? &nothing : (const Budget *) PG_GETARG_POINTER(0);
+	budget = PG_ARGISNULL(0) ? &nothing : budget_argument(PG_GETARG_DATUM(0), CurrentMemoryContext, false);
 	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE || desc->natts != BUDGET_COLUMNS)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),

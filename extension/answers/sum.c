@@ -4,11 +4,12 @@
  */
 #include "postgres.h"
 
-#include "libpq/pqformat.h"
+#include "common/int.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 #include "utils/memutils.h"
 
+#include "messages.h"
 #include "sum.h"
 
 void
@@ -26,9 +27,18 @@ sum_add_large(MemoryContext context, Sum *sum, Numeric numeric)
 }
 
 void
+sum_count(int64 *count, int64 added)
+{
+	if (pg_add_s64_overflow(*count, added, count))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("bigint out of range")));
+}
+
+void
 sum_merge(MemoryContext context, Sum *sum, const Sum *other)
 {
-	sum->count += other->count;
+	sum_count(&sum->count, other->count);
 	sum->hundredths += other->hundredths;
 	if (other->large)
 		sum_add_large(context, sum, other->large);
@@ -41,46 +51,4 @@ sum_numeric(const Sum *sum)
 	Datum		small = NumericGetDatum(number_to_numeric(&number, 2));
 
 	return sum->large ? DirectFunctionCall2(numeric_add, small, NumericGetDatum(sum->large)) : small;
-}
-
-void
-sum_send_text(StringInfo buf, const char *text)
-{
-	pq_sendint32(buf, text ? (int) strlen(text) : -1);
-	if (text)
-		pq_sendbytes(buf, text, strlen(text));
-}
-
-const char *
-sum_receive_text(StringInfo buf)
-{
-	int			length = (int32) pq_getmsgint(buf, 4);
-
-	return length < 0 ? NULL : pnstrdup(pq_getmsgbytes(buf, length), length);
-}
-
-void
-sum_send(StringInfo buf, const Sum *sum)
-{
-	pq_sendint64(buf, sum->count);
-	pq_sendint64(buf, (int64) (sum->hundredths >> 64));
-	pq_sendint64(buf, (int64) sum->hundredths);
-	sum_send_text(buf, sum->large == NULL ? NULL :
-				  DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(sum->large))));
-}
-
-Sum
-sum_receive(StringInfo buf)
-{
-	Sum			sum;
-	const char *large;
-
-	sum.count = pq_getmsgint64(buf);
-	sum.hundredths = (int128) pq_getmsgint64(buf) << 64;
-	sum.hundredths |= (uint64) pq_getmsgint64(buf);
-	large = sum_receive_text(buf);
-	sum.large = large == NULL ? NULL :
-		DatumGetNumeric(DirectFunctionCall3(numeric_in, CStringGetDatum(large),
-											ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
-	return sum;
 }

@@ -7,8 +7,6 @@
 
 #include "postgres.h"
 
-#include "lib/stringinfo.h"
-
 #include "verdict.h"
 
 /* A sum: in hundredths, plus a numeric for values that are too large. */
@@ -19,6 +17,9 @@ typedef struct Sum
 	Numeric		large;			/* or NULL */
 } Sum;
 
+/* Adds to a count, which states from elsewhere can make too large (22003). */
+extern void sum_count(int64 *count, int64 added);
+
 /* Adds a numeric that does not fit into 64 bits; it is kept in the context. */
 extern void sum_add_large(MemoryContext context, Sum *sum, Numeric numeric);
 
@@ -27,12 +28,6 @@ extern void sum_merge(MemoryContext context, Sum *sum, const Sum *other);
 
 /* The sum as numeric, with two decimals. */
 extern Datum sum_numeric(const Sum *sum);
-
-/* For serialization.  A text may be NULL. */
-extern void sum_send(StringInfo buf, const Sum *sum);
-extern Sum	sum_receive(StringInfo buf);
-extern void sum_send_text(StringInfo buf, const char *text);
-extern const char *sum_receive_text(StringInfo buf);
 
 /* Adds an amount. */
 static inline void

@@ -7,7 +7,6 @@
 #include "compat.h"
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
-#include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/array.h"
@@ -22,13 +21,9 @@
 
 ZJTX_FUNCTION(zjtx_verdict_in);
 ZJTX_FUNCTION(zjtx_verdict_out);
-ZJTX_FUNCTION(zjtx_verdict_recv);
-ZJTX_FUNCTION(zjtx_verdict_send);
 ZJTX_FUNCTION(zjtx_verdict_json);
 ZJTX_FUNCTION(zjtx_verdict_jsonb);
 ZJTX_FUNCTION(zjtx_jsonb_verdict);
-
-#define MAX_LEVEL 1000			/* as in the grammar */
 
 /* ---------------- amounts ---------------- */
 
@@ -750,34 +745,6 @@ zjtx_verdict_out(PG_FUNCTION_ARGS)
 	initStringInfo(&buf);
 	verdict_put(&buf, (Verdict *) PG_GETARG_VARLENA_P(0));
 	PG_RETURN_CSTRING(buf.data);
-}
-
-/* The binary format is the text. */
-Datum
-zjtx_verdict_recv(PG_FUNCTION_ARGS)
-{
-	StringInfo	buf = (StringInfo) PG_GETARG_POINTER(0);
-	int			length;
-	char	   *text = pq_getmsgtext(buf, buf->len - buf->cursor, &length);
-
-	if (strlen(text) != (size_t) length)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-				 errmsg("invalid zjtx.verdict: the text contains a zero byte")));
-	PG_RETURN_POINTER(verdict_from_text(text, NULL));
-}
-
-Datum
-zjtx_verdict_send(PG_FUNCTION_ARGS)
-{
-	StringInfoData text;
-	StringInfoData buf;
-
-	initStringInfo(&text);
-	verdict_put(&text, (Verdict *) PG_GETARG_VARLENA_P(0));
-	pq_begintypsend(&buf);
-	pq_sendtext(&buf, text.data, text.len);
-	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
 /* zjtx.verdict → json: the same text */

@@ -4,7 +4,7 @@
  *
  * A verdict consists of a shape, which describes its lines and is the same for all rows,
  * followed by the content of each line.  It is created by judge or by input of its text,
- * which is JSON and is checked.  Binary input takes the same text.
+ * which is JSON, or of its binary form; both are checked.
  */
 #ifndef ZJTX_VERDICT_H
 #define ZJTX_VERDICT_H
@@ -49,6 +49,8 @@ typedef struct Hundredths
 	int64		value;
 	Numeric		numeric;		/* or NULL */
 } Hundredths;
+
+#define MAX_LEVEL 1000			/* of a rung, as in the grammar */
 
 /* The year of a yearly clause while the day judged is unknown; null in JSON. */
 #define PERIOD_UNKNOWN (-1)

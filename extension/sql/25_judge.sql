@@ -15,12 +15,12 @@ COMMENT ON FUNCTION zjtx.verdict_out(zjtx.verdict) IS
 CREATE FUNCTION zjtx.verdict_recv(internal) RETURNS zjtx.verdict
 	AS 'MODULE_PATHNAME', 'zjtx_verdict_recv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.verdict_recv(internal) IS
-'Receives the text of a verdict and reads and checks it like text input.';
+'Reads and checks the binary form of a verdict. Any other bytes are an error (22P03).';
 
 CREATE FUNCTION zjtx.verdict_send(zjtx.verdict) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'zjtx_verdict_send' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx.verdict_send(zjtx.verdict) IS
-'Sends the text of a verdict.';
+'The binary form of a verdict, in which numbers and what lines share take few bytes.';
 
 CREATE TYPE zjtx.verdict (
 	INPUT = zjtx.verdict_in,
@@ -143,68 +143,152 @@ COMMENT ON COLUMN zjtx.budget.undetermined IS 'The number of enterprises that ar
 COMMENT ON COLUMN zjtx.budget.no_day IS 'The number of undecided enterprises that were judged without a day.';
 COMMENT ON COLUMN zjtx.budget.enterprises IS 'The number of enterprises judged.';
 
-CREATE FUNCTION zjtx.budget_add(state internal, verdict zjtx.verdict) RETURNS internal
+CREATE TYPE zjtx.budget_state;
+
+CREATE FUNCTION zjtx.budget_state_in(cstring) RETURNS zjtx.budget_state
+	AS 'MODULE_PATHNAME', 'zjtx_budget_state_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.budget_state_in(cstring) IS
+'Reads and checks the text of a state of zjtx.budget: a JSON array. Any other text is an error (22P02).';
+
+CREATE FUNCTION zjtx.budget_state_out(zjtx.budget_state) RETURNS cstring
+	AS 'MODULE_PATHNAME', 'zjtx_budget_state_out' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.budget_state_out(zjtx.budget_state) IS
+'The text of a state of zjtx.budget: a JSON array.';
+
+CREATE FUNCTION zjtx.budget_state_recv(internal) RETURNS zjtx.budget_state
+	AS 'MODULE_PATHNAME', 'zjtx_budget_state_recv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.budget_state_recv(internal) IS
+'Reads and checks the binary form of a state of zjtx.budget. Any other bytes are an error (22P03).';
+
+CREATE FUNCTION zjtx.budget_state_send(zjtx.budget_state) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'zjtx_budget_state_send' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.budget_state_send(zjtx.budget_state) IS
+'The binary form of a state of zjtx.budget.';
+
+CREATE TYPE zjtx.budget_state (
+	INPUT = zjtx.budget_state_in,
+	OUTPUT = zjtx.budget_state_out,
+	RECEIVE = zjtx.budget_state_recv,
+	SEND = zjtx.budget_state_send,
+	INTERNALLENGTH = VARIABLE,
+	STORAGE = extended
+);
+COMMENT ON TYPE zjtx.budget_state IS
+'What some verdicts pay in all, to be added to that of others, for example of another server. zjtx.partial_budget produces such states; zjtx.budget adds them up.';
+
+CREATE FUNCTION zjtx.budget_add(state zjtx.budget_state, verdict zjtx.verdict) RETURNS zjtx.budget_state
 	AS 'MODULE_PATHNAME', 'zjtx_budget_add' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
-COMMENT ON FUNCTION zjtx.budget_add(internal, zjtx.verdict) IS
+COMMENT ON FUNCTION zjtx.budget_add(zjtx.budget_state, zjtx.verdict) IS
 'Transition function of zjtx.budget: adds a verdict. A NULL adds nothing.';
-CREATE FUNCTION zjtx.budget_combine(state internal, other internal) RETURNS internal
+CREATE FUNCTION zjtx.budget_combine(state zjtx.budget_state, other zjtx.budget_state) RETURNS zjtx.budget_state
 	AS 'MODULE_PATHNAME', 'zjtx_budget_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.budget_combine(internal, internal) IS
+COMMENT ON FUNCTION zjtx.budget_combine(zjtx.budget_state, zjtx.budget_state) IS
 'Combine function of zjtx.budget: adds the state of another process.';
-CREATE FUNCTION zjtx.budget_serialize(state internal) RETURNS bytea
-	AS 'MODULE_PATHNAME', 'zjtx_budget_serialize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.budget_serialize(internal) IS
-'Serialization function of zjtx.budget: the state for another process.';
-CREATE FUNCTION zjtx.budget_deserialize(bytes bytea, state internal) RETURNS internal
-	AS 'MODULE_PATHNAME', 'zjtx_budget_deserialize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.budget_deserialize(bytea, internal) IS
-'Deserialization function of zjtx.budget: the state of another process.';
-CREATE FUNCTION zjtx.budget_final(state internal) RETURNS zjtx.budget
+CREATE FUNCTION zjtx.budget_final(state zjtx.budget_state) RETURNS zjtx.budget
 	AS 'MODULE_PATHNAME', 'zjtx_budget_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.budget_final(internal) IS
+COMMENT ON FUNCTION zjtx.budget_final(zjtx.budget_state) IS
 'Final function of zjtx.budget: the sums and counts.';
 
 CREATE AGGREGATE zjtx.budget(verdict zjtx.verdict) (
 	SFUNC = zjtx.budget_add,
-	STYPE = internal,
+	STYPE = zjtx.budget_state,
 	FINALFUNC = zjtx.budget_final,
 	COMBINEFUNC = zjtx.budget_combine,
-	SERIALFUNC = zjtx.budget_serialize,
-	DESERIALFUNC = zjtx.budget_deserialize,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE zjtx.budget(zjtx.verdict) IS
 'Adds up what verdicts pay in all, in 元, and says how certain it is: the lines that are in_total. Points are not counted. A NULL verdict adds nothing; without verdicts everything is 0.';
 
-CREATE FUNCTION zjtx.tally_add(state internal, verdict zjtx.verdict) RETURNS internal
+CREATE AGGREGATE zjtx.partial_budget(verdict zjtx.verdict) (
+	SFUNC = zjtx.budget_add,
+	STYPE = zjtx.budget_state,
+	COMBINEFUNC = zjtx.budget_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE zjtx.partial_budget(zjtx.verdict) IS
+'Adds verdicts up like zjtx.budget, to a state that can be added to others: compute one where the rows are, and zjtx.budget of all of them where they are put together. A NULL verdict adds nothing; without rows the result is NULL.';
+
+CREATE AGGREGATE zjtx.budget(state zjtx.budget_state) (
+	SFUNC = zjtx.budget_combine,
+	STYPE = zjtx.budget_state,
+	FINALFUNC = zjtx.budget_final,
+	COMBINEFUNC = zjtx.budget_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE zjtx.budget(zjtx.budget_state) IS
+'The result of zjtx.budget for all verdicts that were added to the states. A NULL state adds nothing.';
+
+CREATE TYPE zjtx.tally_state;
+
+CREATE FUNCTION zjtx.tally_state_in(cstring) RETURNS zjtx.tally_state
+	AS 'MODULE_PATHNAME', 'zjtx_tally_state_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.tally_state_in(cstring) IS
+'Reads and checks the text of a state of zjtx.tally: a JSON array. Any other text is an error (22P02).';
+
+CREATE FUNCTION zjtx.tally_state_out(zjtx.tally_state) RETURNS cstring
+	AS 'MODULE_PATHNAME', 'zjtx_tally_state_out' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.tally_state_out(zjtx.tally_state) IS
+'The text of a state of zjtx.tally: a JSON array.';
+
+CREATE FUNCTION zjtx.tally_state_recv(internal) RETURNS zjtx.tally_state
+	AS 'MODULE_PATHNAME', 'zjtx_tally_state_recv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.tally_state_recv(internal) IS
+'Reads and checks the binary form of a state of zjtx.tally. Any other bytes are an error (22P03).';
+
+CREATE FUNCTION zjtx.tally_state_send(zjtx.tally_state) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'zjtx_tally_state_send' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.tally_state_send(zjtx.tally_state) IS
+'The binary form of a state of zjtx.tally.';
+
+CREATE TYPE zjtx.tally_state (
+	INPUT = zjtx.tally_state_in,
+	OUTPUT = zjtx.tally_state_out,
+	RECEIVE = zjtx.tally_state_recv,
+	SEND = zjtx.tally_state_send,
+	INTERNALLENGTH = VARIABLE,
+	STORAGE = extended
+);
+COMMENT ON TYPE zjtx.tally_state IS
+'The sums of some verdicts, line by line, to be added to those of others, for example of another server. zjtx.partial_tally produces such states; zjtx.tally adds them up.';
+
+CREATE FUNCTION zjtx.tally_add(state zjtx.tally_state, verdict zjtx.verdict) RETURNS zjtx.tally_state
 	AS 'MODULE_PATHNAME', 'zjtx_tally_add' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
-COMMENT ON FUNCTION zjtx.tally_add(internal, zjtx.verdict) IS
+COMMENT ON FUNCTION zjtx.tally_add(zjtx.tally_state, zjtx.verdict) IS
 'Transition function of zjtx.tally: adds a verdict. A NULL adds nothing.';
-CREATE FUNCTION zjtx.tally_combine(state internal, other internal) RETURNS internal
+CREATE FUNCTION zjtx.tally_combine(state zjtx.tally_state, other zjtx.tally_state) RETURNS zjtx.tally_state
 	AS 'MODULE_PATHNAME', 'zjtx_tally_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.tally_combine(internal, internal) IS
+COMMENT ON FUNCTION zjtx.tally_combine(zjtx.tally_state, zjtx.tally_state) IS
 'Combine function of zjtx.tally: adds the state of another process.';
-CREATE FUNCTION zjtx.tally_serialize(state internal) RETURNS bytea
-	AS 'MODULE_PATHNAME', 'zjtx_tally_serialize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.tally_serialize(internal) IS
-'Serialization function of zjtx.tally: the state for another process.';
-CREATE FUNCTION zjtx.tally_deserialize(bytes bytea, state internal) RETURNS internal
-	AS 'MODULE_PATHNAME', 'zjtx_tally_deserialize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.tally_deserialize(bytea, internal) IS
-'Deserialization function of zjtx.tally: the state of another process.';
-CREATE FUNCTION zjtx.tally_final(state internal) RETURNS zjtx.tally[]
+CREATE FUNCTION zjtx.tally_final(state zjtx.tally_state) RETURNS zjtx.tally[]
 	AS 'MODULE_PATHNAME', 'zjtx_tally_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.tally_final(internal) IS
+COMMENT ON FUNCTION zjtx.tally_final(zjtx.tally_state) IS
 'Final function of zjtx.tally: the totals, one element for each line.';
 
 CREATE AGGREGATE zjtx.tally(verdict zjtx.verdict) (
 	SFUNC = zjtx.tally_add,
-	STYPE = internal,
+	STYPE = zjtx.tally_state,
 	FINALFUNC = zjtx.tally_final,
 	COMBINEFUNC = zjtx.tally_combine,
-	SERIALFUNC = zjtx.tally_serialize,
-	DESERIALFUNC = zjtx.tally_deserialize,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE zjtx.tally(zjtx.verdict) IS
 'Adds verdicts up line by line. Returns an array to unnest: one element for each line, ordered by policy and then as in the document. A NULL verdict adds nothing; without verdicts the result is NULL. high is NULL when it is unbounded for some row.';
+
+CREATE AGGREGATE zjtx.partial_tally(verdict zjtx.verdict) (
+	SFUNC = zjtx.tally_add,
+	STYPE = zjtx.tally_state,
+	COMBINEFUNC = zjtx.tally_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE zjtx.partial_tally(zjtx.verdict) IS
+'Adds verdicts up like zjtx.tally, to a state that can be added to others: compute one where the rows are, and zjtx.tally of all of them where they are put together. A NULL verdict adds nothing; without rows the result is NULL.';
+
+CREATE AGGREGATE zjtx.tally(state zjtx.tally_state) (
+	SFUNC = zjtx.tally_combine,
+	STYPE = zjtx.tally_state,
+	FINALFUNC = zjtx.tally_final,
+	COMBINEFUNC = zjtx.tally_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE zjtx.tally(zjtx.tally_state) IS
+'The result of zjtx.tally for all verdicts that were added to the states. A NULL state adds nothing.';

@@ -19,6 +19,5 @@ REVOKE ALL ON FUNCTION zjtx.guard_policies(), zjtx.policies_changed(), zjtx.guar
 REVOKE ALL ON FUNCTION zjtx.eligible_support(internal), zjtx.placement_support(internal), zjtx.amount_support(internal), zjtx.amount_range_support(internal),
 	zjtx.missing_support(internal), zjtx.value_support(internal), zjtx.value_range_support(internal), zjtx.assess_support(internal), zjtx.judge_support(internal), zjtx.differences_support(internal), zjtx.lines_support(internal), zjtx.facts_support(internal),
 	zjtx.next_change_support(internal), zjtx.changes_ahead_support(internal), zjtx.over_days_support(internal),
-	zjtx.policy_recv(internal), zjtx.verdict_recv(internal), zjtx.tally_add(internal, zjtx.verdict),
-	zjtx.tally_combine(internal, internal), zjtx.tally_serialize(internal),
-	zjtx.tally_deserialize(bytea, internal), zjtx.tally_final(internal) FROM PUBLIC;
+	zjtx.policy_recv(internal), zjtx.verdict_recv(internal), zjtx.tally_state_recv(internal),
+	zjtx.budget_state_recv(internal) FROM PUBLIC;

@@ -3,7 +3,7 @@
 
     python3 test/fuzz/inputs.py [--host H --port P --user U --dbname D] [--seconds N] [--seed N] [--kilobytes N]
 
-Valid policies and verdicts are mutated and sent as text, in binary format and through COPY.  Those that are
+Valid policies, verdicts and states of aggregates are mutated and sent as text, in binary format and through COPY.  Those that are
 still valid policies are asked about odd rows.  Every function is called with NULLs, empty and huge texts,
 arrays of NULLs, NaN and infinities.  Each statement must end with an answer or a proper error: no internal
 error, no lost connection, and no statement that reaches statement_timeout.  Ends with "N passed, M failed".
@@ -29,8 +29,8 @@ HEAVY_SECONDS = 1       # seconds after which a heavy question is cancelled
 LATE_SECONDS = 3        # seconds that it may take to notice
 
 # Classes of errors that describe a problem of the input.  39P01 and 39P03: a trigger or event trigger function
-# called directly; 40001: zjtx.stands; 23514: examples that fail; P0002: an unknown account.
-CLEAN = ("22", "42", "54", "0A", "39P01", "39P03", "40001", "23514", "P0002")
+# called directly; 40001 and 55000: zjtx.stands; 23514: examples that fail; P0002: an unknown account.
+CLEAN = ("22", "42", "54", "0A", "39P01", "39P03", "40001", "55000", "23514", "P0002")
 
 SMALL = (
     "revenue <= 1亿元 and rd_expense / revenue >= 5%",
@@ -142,6 +142,23 @@ CREATE TEMP TABLE fuzz_policies (p zjtx.policy);
 CREATE TEMP TABLE fuzz_verdicts (v zjtx.verdict);
 """
 
+# What the binary form of a type is mutated from, as hexadecimal digits.
+SAMPLES = ("(SELECT v::zjtx.verdict AS v, zjtx.partial_tally(v::zjtx.verdict) AS t, "
+           "zjtx.partial_budget(v::zjtx.verdict) AS b FROM unnest(ARRAY[" +
+           ", ".join("'" + v.replace("'", "''") + "'" for v in VERDICTS) + "]) v GROUP BY v UNION ALL "
+           "SELECT (array_agg(zjtx.judge(e, p)))[1], zjtx.partial_tally(zjtx.judge(e, p)), zjtx.partial_budget(zjtx.judge(e, p)) "
+           "FROM unnest('{yubei-2024-34,miit-2022-63,dazu-2022-92}'::text[]) p, "
+           "unnest(ARRAY['{}', '{\"as_of\": \"2025-06-30\", \"main_revenue\": 20000000}']::jsonb[]) e GROUP BY p) s")
+BINARY = {"zjtx.verdict": f"SELECT encode(zjtx.verdict_send(v), 'hex') FROM {SAMPLES}",
+          "zjtx.tally_state": f"SELECT encode(zjtx.tally_state_send(t), 'hex') FROM {SAMPLES}",
+          "zjtx.budget_state": f"SELECT encode(zjtx.budget_state_send(b), 'hex') FROM {SAMPLES}"}
+STATE_TEXTS = f"SELECT s::text FROM (SELECT t::text AS s FROM {SAMPLES} UNION ALL SELECT b::text FROM {SAMPLES}) s"
+# What is done with a value that was received.
+USES = {"zjtx.verdict": "SELECT zjtx.tally(v), zjtx.budget(v), count(l) FROM (VALUES ($1::zjtx.verdict), (NULL)) x (v) "
+                        "LEFT JOIN zjtx.lines(v) l ON true",
+        "zjtx.tally_state": "SELECT zjtx.tally(s) FROM (VALUES ($1::zjtx.tally_state), (NULL), ($1)) x (s)",
+        "zjtx.budget_state": "SELECT zjtx.budget(s) FROM (VALUES ($1::zjtx.budget_state), (NULL), ($1)) x (s)"}
+
 # the extension's functions: name, argument types, whether the last is VARIADIC, kind
 FUNCTIONS = """
 SELECT p.pronamespace::regnamespace || '.' || p.proname, array_to_string(ARRAY(SELECT a::regtype::text FROM unnest(p.proargtypes) a), ','), p.provariadic <> 0,
@@ -173,6 +190,9 @@ class Fuzzer:
             "c.code")]
         self.policies = [p.encode() for p in SMALL] * 8 + parts + texts
         self.verdicts = [v.encode() for v in VERDICTS]
+        self.states_of = {name: [bytes.fromhex(row[0].decode()) for row in self.connection.query(query)]
+                          for name, query in BINARY.items()}
+        self.state_texts = [row[0] for row in self.connection.query(STATE_TEXTS)]
         self.heavy = [(name, question.replace("{p}", quote(text) + "::zjtx.policy"))
                       for name, text in heavy.documents().items() for question in heavy.QUESTIONS]
         self.functions = [[x.decode() if x else "" for x in row] for row in self.connection.query(FUNCTIONS)]
@@ -285,6 +305,60 @@ class Fuzzer:
         v = quote(found.decode())
         self.ask(f"SELECT count(*) FROM (SELECT zjtx.tally(v::zjtx.verdict) FROM (VALUES ({v}), (NULL), ({v})) x "
                  f"(v)) t")
+
+    def mutated_bytes(self, data, others):
+        """Returns bytes with some of them changed, added, left out or taken from others."""
+        rng = self.rng
+        data = bytearray(data)
+        for _ in range(rng.choice((1, 1, 1, 2, 3, 8))):
+            at = rng.randrange(len(data) + 1)
+            way = rng.randrange(6)
+            if way == 0 and at < len(data):
+                data[at] ^= 1 << rng.randrange(8)
+            elif way == 1 and at < len(data):
+                data[at] = rng.choice((0, 1, 2, 0x7F, 0x80, 0xFF))
+            elif way == 2:
+                data[at:at] = rng.choice((b"\xff" * 9 + b"\x7f", b"\0", b"\x80\x80\x04", bytes([rng.randrange(256)])))
+            elif way == 3:
+                del data[at:at + rng.choice((1, 1, 4, 100))]
+            elif way == 4:
+                del data[at:]
+            else:
+                other = rng.choice(others)
+                start = rng.randrange(len(other) + 1)
+                data[at:at] = other[start:start + rng.choice((1, 10, 100))]
+        return bytes(data)
+
+    def binary(self):
+        """Sends mutated bytes as a verdict or a state.  What is accepted is sent back, and used."""
+        name = self.rng.choice(list(BINARY))
+        known = self.states_of[name]
+        data = self.mutated_bytes(self.rng.choice(known), known)
+        names = (name, "byte sequence", "numeric")
+
+        def asked(text, value):
+            return self.try_it(f"BINARY {name} {value!r} {text}", lambda: self.connection.call(text, [value], True),
+                               names + ("range", "overflow"))
+        found = asked(f"SELECT $1::{name}", data)
+        if not found:
+            return
+        found = found[0][0]
+        again = asked(f"SELECT $1::{name}", found)
+        if again and again[0][0] != found:
+            self.fail(repr(data), f"{found!r} came back as {again[0][0]!r}")
+        asked(f"SELECT $1::{name}::text", found)
+        asked(USES[name], found)
+        if len(known) < 1000:
+            known.append(data)
+
+    def state(self):
+        """Sends the mutated text of a state."""
+        name = self.rng.choice(("zjtx.tally_state", "zjtx.budget_state"))
+        text = mutate(self.rng, self.rng.choice(self.state_texts), self.state_texts, self.words)
+        rows = self.try_it(f"STATE {name} {text!r}", lambda: self.connection.call(f"SELECT $1::{name}", [text]),
+                           (name, "byte sequence", "json", "message"))
+        if rows:
+            self.try_it(f"STATE {name} {text!r}", lambda: self.connection.call(USES[name], [rows[0][0]]))
 
     # ---------------- rows ----------------
 
@@ -400,6 +474,9 @@ class Fuzzer:
         while time.monotonic() < end:
             self.policy()
             self.verdict()
+            for _ in range(20):
+                self.binary()
+            self.state()
             if self.rng.random() < 0.2:
                 self.cancel()
             for _ in range(10):

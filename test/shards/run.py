@@ -414,6 +414,14 @@ def what_is_sent(check, shards):
     check.same("and come to that of one table", shards.ask(shards.filled(tallies) + ";", "far"),
                shards.ask(shards.filled(one) + ";"))
 
+    states = "SELECT tally(s), budget(b) FROM ({}) x".format(" UNION ALL ".join(
+        f"SELECT partial_tally(judge(e, {{all}})) AS s, partial_budget(judge(e, {{all}})) AS b FROM firm_{n} e"
+        for n in range(3)))
+    sent("states of each shard", states,
+         r"^SELECT zjtx\.partial_tally\(zjtx\.judge_facts\(.*zjtx\.partial_budget\(zjtx\.judge_facts\(")
+    check.same("and come to tally and budget of one table", shards.ask(shards.filled(states) + ";", "far"),
+               shards.ask(shards.filled("SELECT tally(judge(e, {all})), budget(judge(e, {all})) FROM firm e;")))
+
 
 # ---------------- what fails ----------------
 
