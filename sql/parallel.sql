@@ -109,7 +109,7 @@ INSERT INTO asked SELECT 'changes_ahead', format(
 		(VALUES ('''yubei-2024-34''::text'), ('zjtx.as_of(zjtx.stored(''yubei-2024-34''), ''2025-06-30'')')) p (p);
 INSERT INTO asked VALUES
 ('stored', $$SELECT name, stored(name) FROM document WHERE name <> 'with-a-group'$$),
-	('fingerprint', $$SELECT name, fingerprint(), fingerprint(doc) FROM document$$),
+	('fingerprint', $$SELECT name, fingerprint() AS of_all, fingerprint(doc) FROM document$$),
 	('as_of', $$SELECT name, as_of(name, '2024-01-01') FROM document WHERE name <> 'with-a-group'$$),
 	('as_of', $$SELECT name, as_of(doc, '2024-01-01') FROM document$$),
 ('amend', $$SELECT id, amend('yubei-2024-34', 'define rent_cap = ' || id || '元') FROM enterprise WHERE id < 20$$),
