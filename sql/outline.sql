@@ -99,6 +99,38 @@ markup - - -', 'tags break lines');
 SELECT is(pg_temp.items(E'甲 < 乙，5<6，<3>。\n1. a<b 时\n'), 'header - - 甲 < 乙，5<6，<3>。
 item 1 - a<b 时', 'what is no tag is text');
 
+SELECT is(pg_temp.items(E'<h1>甲区办法</h1><div>2024年1月3日</div><p>甲区经信局</p><p>来源：某号</p><p>各单位：</p><p>现印发。</p><p>甲区经信局</p><p>2024年1月2日</p><p>甲区办法</p><p>為了甲。</p><p>第一條 給予10萬元：</p><p>（一）乙。</p>'),
+'markup - - -
+header - [甲区办法] 甲区办法
+markup - - -
+header - - 2024年1月3日
+markup - - -
+header - [甲区经信局] 甲区经信局
+markup - - -
+header - - 来源：某号
+markup - - -
+header - - 各单位：
+markup - - -
+header - - 现印发。
+markup - - -
+header - [甲区经信局] 甲区经信局
+markup - - -
+header - - 2024年1月2日
+markup - - -
+part - [甲区办法] -
+markup - - -
+part - - 為了甲。
+markup - - -
+item 第一條 - 給予10萬元：
+markup - - -
+item 第一條/(一) - 乙。
+markup - - -', 'a page whose date comes before its title; traditional characters');
+SELECT is(pg_temp.items(E'x\n第一条 坚持公平。\n（一）甲。\n第二条 标准\n（一）乙。'), 'header - [x] x
+item 第一条 - 坚持公平。
+item 第一条/(一) - 甲。
+heading 第二条 [标准] -
+item 第二条/(一) - 乙。', 'a sentence of an article is its text, even if it is short');
+
 -- Parts, annexes and what follows the text.
 SELECT is(pg_temp.items(E'甲措施\n一、奖励。给予10万元。\n附件：1. 清单\n　　　2. 表\n甲区人民政府\n2024年1月2日\n附件1\n清单\n序号 | 名称 | 责任单位\n1 | 甲 | 局\n2 | 乙 | 局、办\n附件2：申报表\n1. 名称\n抄送：区委办。'),
 'header - [甲措施] 甲措施

@@ -70,7 +70,7 @@ goes_on(Slice line)
 }
 
 void
-heading_find(Slice content, bool numbered, bool parent, Heading *found)
+heading_find(Slice content, bool numbered, bool parent, bool article, Heading *found)
 {
 	bool		page = false;
 	Slice		rest = content;
@@ -104,7 +104,7 @@ heading_find(Slice content, bool numbered, bool parent, Heading *found)
 		return;
 	if (found->whole[with_stop] != '\0')
 		found->words = pnstrdup(found->whole, length);
-	else if (parent)
+	else if (parent && !article)
 	{
 		found->words = pnstrdup(found->whole, length);
 		found->wording = NULL;
@@ -130,7 +130,7 @@ heading_of_part(Slice content, bool is_header, Heading *found)
 		if (slice_is_empty(line))
 			break;
 		/* the number of a notice stands before or after its title */
-		if (line_is_bracketed(line) || line_is_number(line))
+		if (line_is_bracketed(line) || line_is_number(line) || line_is_date(line))
 		{
 			if (is_header)
 				continue;

@@ -19,9 +19,9 @@ typedef struct Heading
 /*
  * heading_find: what the content of an item says.  A heading is a line of its own before the
  * text, or the first sentence if it is short.  An item that has items below it (`parent`)
- * can consist of a heading only.
+ * can consist of a heading only, but for an article a sentence is its text.
  */
-extern void heading_find(Slice content, bool numbered, bool parent, Heading *found);
+extern void heading_find(Slice content, bool numbered, bool parent, bool article, Heading *found);
 
 /* heading_of_part: the title of a part of the text, which are the lines before the first sentence. */
 extern void heading_of_part(Slice content, bool is_header, Heading *found);

@@ -292,7 +292,7 @@ line_is_number(Slice line)
 {
 	Slice		rest = slice_trim(line);
 
-	if (slice_last(rest) != 0x53F7 || slice_length(rest) > 40)	/* 号 */
+	if ((slice_last(rest) != 0x53F7 && slice_last(rest) != 0x865F) || slice_length(rest) > 40)	/* 号, 號 */
 		return false;
 	while (!slice_is_empty(rest))
 	{
@@ -302,6 +302,24 @@ line_is_number(Slice line)
 			return true;
 	}
 	return false;
+}
+
+bool
+line_is_office(Slice line)
+{
+	switch (slice_last(line))
+	{
+		case 0x59D4:			/* 委 */
+		case 0x5BA4:			/* 室 */
+		case 0x5C40:			/* 局 */
+		case 0x5E9C:			/* 府 */
+		case 0x4F1A:			/* 会 */
+		case 0x5385:			/* 厅 */
+		case 0x90E8:			/* 部 */
+			return true;
+		default:
+			return false;
+	}
 }
 
 bool

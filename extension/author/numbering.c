@@ -75,7 +75,7 @@ read_article(Slice line, Marker *marker)
 	{
 		const char *word;
 		MarkerStyle style;
-	}			words[] = {{"章", MARKER_CHAPTER}, {"节", MARKER_SECTION}, {"条", MARKER_ARTICLE}};
+	}			words[] = {{"章", MARKER_CHAPTER}, {"节", MARKER_SECTION}, {"節", MARKER_SECTION}, {"条", MARKER_ARTICLE}, {"條", MARKER_ARTICLE}};
 	Slice		numeral = {NULL, NULL};
 	int			number;
 	size_t		i;

@@ -97,6 +97,7 @@ take_numbered(Outliner *outliner, Slice line)
 	start_place(outliner, KIND_ITEM, line.at, levels_path(&outliner->levels, outliner->part), depth + 1,
 				marker.after);
 	outliner->row.numbered = true;
+	outliner->row.article = marker.style == MARKER_ARTICLE;
 	if (step == STEP_ODD)
 		outline_warn(outliner, line.at, warning_number(marker.label, last));
 	else if (step == STEP_AGAIN)
@@ -230,7 +231,7 @@ take_title(Outliner *outliner, Slice line)
 		outliner->awaits_title = true;
 		return false;
 	}
-	if (!outliner->awaits_title || line_is_bracketed(line))
+	if (!outliner->awaits_title || line_is_bracketed(line) || line_is_office(line))
 		return false;
 	if (!line_is_title(line) || slice_begins(line, "附件") || line_is_number(line))
 	{
@@ -245,15 +246,11 @@ take_title(Outliner *outliner, Slice line)
 static bool
 take_tagged_heading(Outliner *outliner, Slice line)
 {
-	Slice		before = {line.at, line.end};
-	pg_wchar	last = slice_last(before);
-
 	if (outliner->row.kind != KIND_MARKUP || outliner->kind == KIND_CLOSING || outliner->kind == KIND_PART ||
 		(outliner->kind == KIND_HEADER && !outliner->has_sentence))
 		return false;
 	if (slice_is_empty(outliner->text) || *outliner->text.at != '<' || !line_is_title(line) ||
-		slice_length(line) > TAGGED_HEADING || line_is_date(line) || line_is_bracketed(line) ||
-		last == 0x5C40 || last == 0x5E9C || last == 0x59D4 || last == 0x5BA4)	/* 局府委室 */
+		slice_length(line) > TAGGED_HEADING || line_is_date(line) || line_is_bracketed(line) || line_is_office(line))
 		return false;
 	start_place(outliner, KIND_HEADING, line.at, NULL, 1, line.at);
 	return true;

@@ -148,6 +148,7 @@ extern bool line_is_page_number(Slice line);	/* - 3 -, 第3页 */
 extern bool line_is_title(Slice line);	/* short, without a sentence */
 extern bool line_is_date(Slice line);	/* only a date, as under a signature */
 extern bool line_is_bracketed(Slice line);
+extern bool line_is_office(Slice line); /* ends like the name of one */
 extern bool line_is_number(Slice line); /* of a document:
 										 * 渝府办发〔2024〕14号 */
 extern bool line_closes(Slice line);	/* 抄送, 联系人 and others that

@@ -124,7 +124,7 @@ outline_end_row(Outliner *outliner, const char *end, int next_level)
 			heading.words = heading.whole = lines_join(content);
 			break;
 		default:
-			heading_find(content, row->numbered, next_level > row->level, &heading);
+			heading_find(content, row->numbered, next_level > row->level, row->article, &heading);
 			if (heading.only)
 				kind = KIND_HEADING;
 			break;

@@ -32,6 +32,7 @@ typedef struct OpenRow
 	const char *at;
 	const char *content;		/* behind the number */
 	bool		numbered;
+	bool		article;		/* by 第一条: a rule, even if it is short */
 	const OutlineTable *table;	/* of a row of a table */
 	bool		is_heading;		/* that is its heading */
 	List	   *cells;

@@ -72,7 +72,7 @@ take_per(Slice *text)
 static bool
 take_multiples(Slice *text)
 {
-	static const char *const multiples[] = {"十", "百", "千", "万", "亿"};
+	static const char *const multiples[] = {"十", "百", "千", "万", "亿", "萬", "億"};
 	bool		any = false;
 
 	while (!slice_begins(*text, "千瓦") && !slice_begins(*text, "千克") &&

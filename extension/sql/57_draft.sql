@@ -113,7 +113,7 @@ CREATE FUNCTION zjtx_author.draft(source text) RETURNS text
 				o (path, level, kind, heading, wording, offices, quantities, at, length, place)
 		), head AS MATERIALIZED (
 			SELECT o.heading, coalesce(convert_from(substring(convert_to(draft.source, 'UTF8') FROM o.at + 1 FOR o.length), 'UTF8'), '') AS text
-			FROM (SELECT min(r.at) AS at, sum(r.length)::int AS length, min(r.heading) AS heading FROM rows r WHERE r.kind = 'header') o
+			FROM (SELECT min(r.at) AS at, sum(r.length)::int AS length, (array_agg(r.heading ORDER BY r.place) FILTER (WHERE r.heading IS NOT NULL))[1] AS heading FROM rows r WHERE r.kind = 'header') o
 		), lines AS MATERIALIZED (
 			SELECT btrim(l.line, E' \t　') AS line, l.n
 			FROM head h, regexp_split_to_table(h.text, '[\r\n]+') WITH ORDINALITY l (line, n)
@@ -124,6 +124,7 @@ CREATE FUNCTION zjtx_author.draft(source text) RETURNS text
 			SELECT
 				coalesce((SELECT r.heading FROM rows r WHERE r.kind = 'part' AND r.path IS NULL AND r.heading IS NOT NULL
 					ORDER BY r.place LIMIT 1), h.heading,
+					substring(h.text FROM '印发《([^》]+)》'),
 					(SELECT substring(r.line FROM '^title:\s*"?([^"]*)"?$') FROM regexp_split_to_table(draft.source, '[\r\n]+') r (line)
 						WHERE r.line ~ '^title:' LIMIT 1), '未命名') AS title,
 				(SELECT l.line FROM lines l WHERE l.line ~ '^[一-龥]{1,20}[〔\[（(][0-9]{4}[〕\]）)]\s*第?[0-9]+号$' ORDER BY l.n LIMIT 1) AS number,
