@@ -1,7 +1,7 @@
 \set ECHO none
 \i sql/tap.psql
 BEGIN;
-SELECT plan(200);
+SELECT plan(222);
 SET LOCAL client_min_messages = warning;
 SET LOCAL zjtx.as_of = '2025-06-30';
 
@@ -229,11 +229,32 @@ SELECT is(pg_temp.asked(query), expected, query) FROM (VALUES
 ('rewritten', 'SELECT p |= {native}, p |! {q} FROM holder h, unnest(h.m) p'),
 ('rewritten', 'SELECT id FROM t TABLESAMPLE SYSTEM (100) WHERE t |= {q}'),
 ('rewritten', 'SELECT id FROM t WHERE t |= {q} FOR UPDATE'),
--- other policies in other rows
-('left alone', 'SELECT p.name, t.id, t |= p.source::zjtx.policy FROM t JOIN policy_texts p '
+-- other policies in other rows, which read all columns
+('rewritten', 'SELECT p.name, t.id, t |= p.source::zjtx.policy FROM t JOIN policy_texts p '
 	'ON t |= p.source::zjtx.policy WHERE p.name <> ''native'''),
-('left alone', 'SELECT t.id FROM t WHERE t |= (SELECT source::zjtx.policy FROM policy_texts WHERE name = ''q'')'),
+('rewritten', 'SELECT t.id FROM t WHERE t |= (SELECT source::zjtx.policy FROM policy_texts WHERE name = ''q'')'),
+('rewritten', 'SELECT p.name, t.id, t |= doc, t |# doc, t |! doc, amount_range(t, doc) FROM t, policy_texts p, '
+	'LATERAL (SELECT p.source::zjtx.policy AS doc OFFSET 0) r'),
+('rewritten', 'SELECT t.id, t |^ p.source::zjtx.policy FROM t, policy_texts p WHERE p.name IN (''p'', ''ladders'')'),
+('rewritten', 'SELECT p.name, a.id, e.id, e |= p.source::zjtx.policy, e |! p.source::zjtx.policy FROM t a '
+	'LEFT JOIN t e ON e.id = a.id * 2, policy_texts p'),
+('rewritten', 'SELECT p.name, t.id, a.* FROM policy_texts p, t, assess(t, p.source::zjtx.policy) a'),
+('rewritten', 'SELECT t.id, t |= (p.source::zjtx.policy OPERATOR(zjtx.->) ''1'') FROM policy_texts p, t '
+	'WHERE p.name = ''p'''),
+('rewritten', 'SELECT p.name, e.key, e |= p.source::zjtx.policy, e |! p.source::zjtx.policy FROM v e, policy_texts p'),
+('rewritten', 'SELECT p.name, e.id, e |= p.source::zjtx.policy, e |! p.source::zjtx.policy FROM parted e, '
+	'policy_texts p'),
+('rewritten', 'SELECT p.name, e.id, e |= p.source::zjtx.policy FROM altered e, policy_texts p'),
+('rewritten', 'SELECT p.name, e.id, e |= p.source::zjtx.policy FROM child e, policy_texts p'),
+('rewritten', 'SELECT p.name, e.id, e |= p.source::zjtx.policy FROM records(30) e (id int, x int, n numeric, s text, '
+	'b boolean), policy_texts p'),
+('rewritten', 'SELECT e |= p.source::zjtx.policy, count(*) FROM t e, policy_texts p '
+	'GROUP BY ROLLUP(e |= p.source::zjtx.policy)'),
+('left alone', 'SELECT p.name, h.id, c |= p.source::zjtx.policy FROM holder h, policy_texts p'),
 ('left alone', 'SELECT t.id, t |= ANY (ARRAY[{q}, {p}]) FROM t'),
+-- a document for each row, by its name
+('rewritten', 'SELECT p.code, t.id, t |= p.code, t |# p.code, t |! p.code FROM t, zjtx.policies p '
+	'WHERE p.code IN (''miit-2022-63'', ''dazu-2022-92'')'),
 -- changes
 ('rewritten', 'UPDATE t e SET x = x + 1 WHERE e |= {q} RETURNING id, e |= {q}, e |! {p}'),
 ('rewritten', 'UPDATE t e SET x = f.x FROM t f WHERE f.id = e.id + 1 AND f |= {q} RETURNING e.id, e |= {q}, f |= {p}'),
@@ -344,6 +365,21 @@ CREATE FUNCTION pg_temp.wide(facts int) RETURNS text LANGUAGE sql AS $$
 		string_agg(format('f%s > %s', i, i % 3), ' and '), string_agg(format('g + %s AS f%s', i % 5, i), ', ')) FROM generate_series(1, facts) i $$;
 SELECT is(pg_temp.asked(pg_temp.wide(98)), 'rewritten', '98 facts');
 SELECT is(pg_temp.asked(pg_temp.wide(99)), 'left alone', '99 facts');
+
+-- A policy that is no constant reads all columns.  Dropped ones are left out, and names are found as in the row.
+CREATE FUNCTION pg_temp.columns_setup(columns text) RETURNS text LANGUAGE sql AS
+	$$SELECT 'CREATE TABLE made (id int, gone text, ' || columns || '); ALTER TABLE made DROP COLUMN gone; '
+		'INSERT INTO made SELECT i FROM generate_series(1, 9) i; UPDATE made SET x = id'$$;
+SELECT is(pg_temp.asked('SELECT id, p.name, e |= p.source::zjtx.policy, e |! p.source::zjtx.policy '
+	'FROM made e, policy_texts p', pg_temp.columns_setup(columns)), expected, left(columns, 50)) FROM (VALUES
+	('rewritten', 'x int, b boolean, s text'), ('rewritten', 'x int, "值" int'),
+	('rewritten', 'v int, "值" int GENERATED ALWAYS AS (id) STORED, x int'),
+	('rewritten', '"the value" int, x numeric(8, 2)'), ('rewritten', 'x int, "* x" text, "#1" text, "x y" text'),
+	('left alone', 'x int, "a:b" int'),
+	('42804: column "x" of type text cannot give the fact "x" of policy "p"', 'x text'),
+	('rewritten', 'x int, ' || (SELECT string_agg('c' || i || ' int', ', ') FROM generate_series(1, 96) i)),
+	('left alone', 'x int, ' || (SELECT string_agg('c' || i || ' int', ', ') FROM generate_series(1, 97) i)))
+	v (expected, columns);
 
 -- Errors are the same and occur at execution.
 SELECT is(pg_temp.asked(query), message, query) FROM (VALUES

@@ -53,6 +53,8 @@ typedef struct CallState
 	KeptPolicy *constant;		/* the only policy of a call site where the
 								 * policy is constant */
 	Lru		   *kept;			/* of KeptPolicy */
+	RowShape   *row;			/* of constant names that are the columns of a
+								 * row, or NULL */
 } CallState;
 
 static CallState *
@@ -365,9 +367,12 @@ bind_row_type(KeptPolicy *kept, Oid type, int32 typmod)
 	kept->version = version;
 }
 
-/* Returns a descriptor for the arguments of FORM_FACTS. */
+/*
+ * Returns a descriptor for the arguments of FORM_FACTS.  Sets *row if they are the columns of a
+ * row, for any policy; otherwise checks that they are meant for this policy.
+ */
 static TupleDesc
-facts_desc(FunctionCallInfo fcinfo, const KeptPolicy *kept, const char *names, int form)
+facts_desc(FunctionCallInfo fcinfo, const KeptPolicy *kept, const char *names, int form, bool *row)
 {
 	int			ntypes = PG_NARGS() - FIRST_FACT(form);
 	Oid		   *types = palloc_array(Oid, ntypes);
@@ -381,8 +386,10 @@ facts_desc(FunctionCallInfo fcinfo, const KeptPolicy *kept, const char *names, i
 				 errmsg("the facts of policy \"%s\" cannot be passed as a variadic array", kept->compiled->name)));
 	for (i = 0; i < ntypes; i++)
 		types[i] = get_fn_expr_argtype(fcinfo->flinfo, FIRST_FACT(form) + i);
-	desc = bind_arguments_desc(pstrdup(names), kept->by_name, ntypes, types, &hash);
-	if (kept->by_name)
+	desc = bind_arguments_desc(pstrdup(names), kept->by_name, ntypes, types, &hash, row);
+	if (*row)
+		 /* every policy may be asked */ ;
+	else if (kept->by_name)
 		stored_check(kept->key.data, kept->key.length, kept->compiled, hash ? hash : "");
 	else if (hash)
 		stored_check(kept->compiled->name, strlen(kept->compiled->name), kept->compiled, hash);
@@ -396,18 +403,31 @@ facts_desc(FunctionCallInfo fcinfo, const KeptPolicy *kept, const char *names, i
 static void
 bind_arguments(FunctionCallInfo fcinfo, KeptPolicy *kept, int form)
 {
+	CallState  *state = call_state(fcinfo);
 	bool		bound = is_bound(kept);
+	bool		constant = argument_is_constant(fcinfo, 1);
+	bool		row = true;
+	RowShape   *shape = constant ? state->row : NULL;
 	char	   *names;
 	MemoryContext old;
 
 	/* constant names are the same for all rows, whatever their policies are */
-	if (bound && (call_state(fcinfo)->constant == kept || argument_is_constant(fcinfo, 1)))
+	if (bound && (state->constant == kept || constant))
 		return;
 	names = text_to_cstring(PG_GETARG_TEXT_PP(1));
 	if (bound && strcmp(kept->names, names) == 0)
 		return;
 	old = begin_binding(kept);
-	bind(kept, row_shape(facts_desc(fcinfo, kept, names, form)), false, old);
+	if (shape == NULL)
+	{
+		MemoryContext binding = MemoryContextSwitchTo(constant ? fcinfo->flinfo->fn_mcxt : CurrentMemoryContext);
+
+		shape = row_shape(facts_desc(fcinfo, kept, names, form, &row));
+		if (constant && row)
+			state->row = shape;
+		MemoryContextSwitchTo(binding);
+	}
+	bind(kept, shape, row, old);
 	kept->names = MemoryContextStrdup(kept->bind_context, names);
 }
 

@@ -420,7 +420,7 @@ row_bind(const Program *program, const char *policy, RowShape *shape, bool label
 }
 
 TupleDesc
-bind_arguments_desc(char *names, bool by_name, int ntypes, const Oid *types, const char **hash)
+bind_arguments_desc(char *names, bool by_name, int ntypes, const Oid *types, const char **hash, bool *row)
 {
 	TupleDesc	desc = CreateTemplateTupleDesc(ntypes);
 	char	   *rest;
@@ -428,7 +428,10 @@ bind_arguments_desc(char *names, bool by_name, int ntypes, const Oid *types, con
 	int			i;
 
 	*hash = NULL;
-	if (name && (by_name || *name == '#'))
+	*row = name && strcmp(name, NAMES_OF_ROW) == 0;
+	if (*row)
+		name = strtok_r(NULL, " ", &rest);
+	else if (name && (by_name || *name == '#'))
 	{
 		*hash = name;
 		name = strtok_r(NULL, " ", &rest);

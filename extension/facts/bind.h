@@ -45,14 +45,19 @@ extern FactColumns *row_columns(const Program *program, TupleDesc desc, bool lab
 /* stands for the spaces of a fact's name, "paid of 3", in a list of names */
 #define FACT_NAME_SPACE ':'
 
+/* the first name, if the others are those of a row's columns; a policy finds its facts as in the row */
+#define NAMES_OF_ROW "*"
+
 /*
  * bind_arguments_desc: returns a descriptor of the arguments of eligible_facts and similar
  * functions, or NULL if the numbers of names and types differ.  names is the argument of
  * the call and is modified; types are those of the arguments that follow it.  *hash is the
  * hash of the policy with which the list begins, as #123; it is NULL without one.  If
- * by_name, the first name is the hash, whatever it is.
+ * by_name, the first name is the hash, whatever it is.  *row is whether the list begins with
+ * NAMES_OF_ROW; then it has no hash.
  */
-extern TupleDesc bind_arguments_desc(char *names, bool by_name, int ntypes, const Oid *types, const char **hash);
+extern TupleDesc bind_arguments_desc(char *names, bool by_name, int ntypes, const Oid *types, const char **hash,
+									 bool *row);
 
 /*
  * fact_column: returns the number of the column that gives a fact, or 0; for a fact by year,

@@ -11,313 +11,29 @@
 #include "postgres.h"
 
 #include "compat.h"
-#include "catalog/namespace.h"
 #include "catalog/pg_collation.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
-#include "optimizer/clauses.h"
 #include "optimizer/optimizer.h"
-#include "optimizer/tlist.h"
-#include "parser/parse_relation.h"
-#include "parser/parsetree.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
-#include "utils/syscache.h"
-#include "utils/typcache.h"
 
 #include "fold_names.h"
 #include "folded.h"
+#include "grouping.h"
 #include "natives.h"
 #include "rewrite.h"
+#include "row.h"
 #include "session/stored.h"
 #include "own.h"
 
 #define MAX_FACTS (FUNC_MAX_ARGS - 2)
-
-/* ---------------- the row ---------------- */
-
-/* A row in a query whose columns can be accessed separately. */
-typedef struct Row
-{
-	Expr	   *expr;			/* a whole-row Var or a RowExpr */
-	TupleDesc	desc;
-} Row;
-
-/*
- * Returns whether a query has an outer join.  A record from its nullable side may be a
- * missing row; its columns would then be NULL, whereas the question about the missing row
- * itself treats its facts as absent.
- */
-static bool
-has_outer_join(const Query *query)
-{
-	ListCell   *cell;
-
-	foreach(cell, query->rtable)
-	{
-		const RangeTblEntry *rte = lfirst(cell);
-
-		if (rte->rtekind == RTE_JOIN && IS_OUTER_JOIN(rte->jointype))
-			return true;
-	}
-	return false;
-}
-
-/* Returns the columns of a subquery, function or similar. */
-static TupleDesc
-record_desc(PlannerInfo *root, const Var *var)
-{
-	RangeTblEntry *rte;
-	List	   *names;
-	List	   *columns;
-	ListCell   *name;
-	ListCell   *cell;
-	TupleDesc	desc;
-	int			natts = 0;
-	int			i;
-
-	if (root == NULL || root->parse == NULL || var->varno < 1 || var->varno > list_length(root->parse->rtable))
-		return NULL;
-	if (has_outer_join(root->parse))
-		return NULL;
-	/* when EXISTS is converted to IN, root is that of the outer query */
-	if (root->parse->hasSubLinks)
-		return NULL;
-	rte = rt_fetch(var->varno, root->parse->rtable);
-	EXPAND_RTE(rte, var->varno, &names, &columns);
-	foreach(cell, columns)
-	{
-		if (!IsA(lfirst(cell), Var))
-			return NULL;
-		natts = Max(natts, ((Var *) lfirst(cell))->varattno);
-	}
-	desc = CreateTemplateTupleDesc(natts);
-	for (i = 0; i < natts; i++)
-		TupleDescAttr(desc, i)->attisdropped = true;
-	forboth(name, names, cell, columns)
-	{
-		Var		   *column = lfirst(cell);
-
-		/* a function need not obey the typmods of its column definition list */
-		int32		typmod = rte->rtekind == RTE_FUNCTION ? -1 : column->vartypmod;
-
-		TupleDescInitEntry(desc, column->varattno, strVal(lfirst(name)), column->vartype, typmod, 0);
-		TupleDescInitEntryCollation(desc, column->varattno, column->varcollid);
-	}
-	return desc;
-}
-
-static TupleDesc
-row_expr_desc(const RowExpr *row)
-{
-	TupleDesc	desc;
-	ListCell   *cell;
-
-	if (row->row_typeid != RECORDOID)
-		return lookup_rowtype_tupdesc_copy(row->row_typeid, -1);
-	if (list_length(row->colnames) != list_length(row->args))
-		return NULL;
-	desc = CreateTemplateTupleDesc(list_length(row->args));
-	foreach(cell, row->args)
-	{
-		int			i = foreach_current_index(cell);
-		Node	   *column = lfirst(cell);
-
-		TupleDescInitEntry(desc, i + 1, strVal(list_nth(row->colnames, i)),
-						   exprType(column), exprTypmod(column), 0);
-		TupleDescInitEntryCollation(desc, i + 1, exprCollation(column));
-	}
-	return desc;
-}
-
-/* Returns the arguments of a call of a function that has one of our support functions, or NIL. */
-static List *
-question_arguments(Node *node, Oid *function)
-{
-	List	   *args = NIL;
-
-	if (IsA(node, FuncExpr))
-	{
-		*function = ((FuncExpr *) node)->funcid;
-		args = ((FuncExpr *) node)->args;
-	}
-	else if (IsA(node, OpExpr))
-	{
-		*function = get_opcode(((OpExpr *) node)->opno);
-		args = ((OpExpr *) node)->args;
-	}
-	return list_length(args) >= 2 && OidIsValid(get_func_support(*function)) &&
-		own_member(ProcedureRelationId, *function) ? args : NIL;
-}
-
-/* Whether an expression contains a row other than those that questions ask about. */
-static bool
-contains_row(Node *node, void *context)
-{
-	List	   *args;
-	Oid			function;
-
-	if (node == NULL)
-		return false;
-	if (IsA(node, RowExpr) || (IsA(node, Var) && ((Var *) node)->varattno == InvalidAttrNumber))
-		return true;
-	args = question_arguments(node, &function);
-	if (args && IsA(linitial(args), Var))
-		return contains_row((Node *) list_copy_tail(args, 1), context);
-	return expression_tree_walker(node, contains_row, context);
-}
-
-/*
- * Grouping sets replace the grouping expressions by NULL, and recognize them by their form.
- * If the query groups by a row, we must not replace the row by its columns.  If it groups by
- * a question, every occurrence of the question becomes the same call; see is_grouped().  If
- * the row depends on the key by which the query groups, the row is not replaced by NULL, but
- * its columns may be.
- */
-static bool
-is_nulled_by_grouping(const PlannerInfo *root)
-{
-	ListCell   *cell;
-
-	if (root == NULL || root->parse == NULL || root->parse->groupingSets == NIL)
-		return false;
-	if (root->parse->constraintDeps)
-		return true;
-	foreach(cell, root->parse->groupClause)
-	{
-		if (contains_row(get_sortgroupclause_expr(lfirst(cell), root->parse->targetList), NULL))
-			return true;
-	}
-	return false;
-}
-
-/* A question, and the call that replaces it. */
-typedef struct Grouped
-{
-	PlannerInfo *root;
-	const FuncExpr *call;
-	const FuncExpr *facts;
-} Grouped;
-
-static bool
-contains_question(Node *node, void *context)
-{
-	const Grouped *grouped = context;
-	List	   *args;
-	Oid			function;
-
-	if (node == NULL)
-		return false;
-	if (equal(node, grouped->facts))
-		return true;
-	args = question_arguments(node, &function);
-	if (args && function == grouped->call->funcid && equal(linitial(args), linitial(grouped->call->args)) &&
-		equal(eval_const_expressions(grouped->root, lsecond(args)), lsecond(grouped->call->args)))
-		return true;
-	return expression_tree_walker(node, contains_question, context);
-}
-
-/*
- * Whether grouping sets replace a question by NULL.  It must then stay one call: native
- * conditions would be merged into the conditions around it, where it could not be recognized.
- * The grouping expressions may have been rewritten already.
- */
-static bool
-is_grouped(PlannerInfo *root, const FuncExpr *call, const FuncExpr *facts)
-{
-	Grouped		grouped = {root, call, facts};
-	ListCell   *cell;
-
-	if (root == NULL || root->parse == NULL || root->parse->groupingSets == NIL)
-		return false;
-	foreach(cell, root->parse->groupClause)
-	{
-		if (contains_question(get_sortgroupclause_expr(lfirst(cell), root->parse->targetList), &grouped))
-			return true;
-	}
-	return false;
-}
-
-/*
- * Returns whether a row of a named type has all attributes of that type in this query.  A
- * change of a table invalidates statements that read it.  A statement that reads a
- * function's rows is not invalidated and may know only the earlier columns.
- */
-static bool
-has_all_columns(PlannerInfo *root, const Var *var, int natts)
-{
-	ListCell   *cell;
-
-	/* in a constraint, index or trigger, the row is the table's own */
-	if (root == NULL)
-		return true;
-	if (root->parse == NULL)
-		return false;
-
-	/*
-	 * search the whole list: root may belong to another query level than the
-	 * row
-	 */
-	foreach(cell, root->parse->rtable)
-	{
-		const RangeTblEntry *rte = lfirst(cell);
-
-		if (rte->rtekind == RTE_RELATION && get_rel_type_id(rte->relid) == var->vartype)
-			return true;
-	}
-	return !root->parse->hasSubLinks && var->varno >= 1 && var->varno <= list_length(root->parse->rtable) &&
-		list_length(rt_fetch(var->varno, root->parse->rtable)->eref->colnames) == natts;
-}
-
-static bool
-find_row(PlannerInfo *root, Node *node, Row *row)
-{
-	row->expr = (Expr *) node;
-	row->desc = NULL;
-	if (IsA(node, Var))
-	{
-		Var		   *var = (Var *) node;
-
-		if (var->varattno != InvalidAttrNumber || var->varlevelsup != 0)
-			return false;
-		row->desc = var->vartype == RECORDOID ? record_desc(root, var)
-			: lookup_rowtype_tupdesc_copy(getBaseType(var->vartype), -1);
-		if (row->desc && var->vartype != RECORDOID && !has_all_columns(root, var, row->desc->natts))
-			return false;
-	}
-	else if (IsA(node, RowExpr) && !contain_volatile_functions(node))
-		row->desc = row_expr_desc((RowExpr *) node);
-	return row->desc != NULL && !is_nulled_by_grouping(root);
-}
-
-/* Returns one column of the row. */
-static Expr *
-row_column(PlannerInfo *root, const Row *row, int attnum)
-{
-	Form_pg_attribute att = TupleDescAttr(row->desc, attnum - 1);
-	FieldSelect *field;
-
-	if (IsA(row->expr, RowExpr))
-	{
-		List	   *args = ((RowExpr *) row->expr)->args;
-
-		if (attnum <= list_length(args) && exprType(list_nth(args, attnum - 1)) == att->atttypid)
-			return copyObject(list_nth(args, attnum - 1));
-	}
-	field = makeNode(FieldSelect);
-	field->arg = copyObject(row->expr);
-	field->fieldnum = attnum;
-	field->resulttype = att->atttypid;
-	field->resulttypmod = att->atttypmod;
-	field->resultcollid = att->attcollation;
-	return (Expr *) eval_const_expressions(root, (Node *) field);
-}
 
 /* ---------------- the policy ---------------- */
 
@@ -718,19 +434,6 @@ with_natives(PlannerInfo *root, const Question *asked, FuncExpr *facts)
 	return eval_const_expressions(root, (Node *) makeBoolExpr(AND_EXPR, natives, -1));
 }
 
-/*
- * Makes the plan depend on the row's type, whose attributes may change even if it has no
- * table.
- */
-static void
-depend_on_type(PlannerInfo *root, const Expr *row)
-{
-	Oid			relation = get_typ_typrelid(getBaseType(exprType((const Node *) row)));
-
-	if (root && root->glob && OidIsValid(relation))
-		root->glob->relationOids = list_append_unique_oid(root->glob->relationOids, relation);
-}
-
 Node *
 rewrite_in_place_of(const FuncExpr *call, Node *result)
 {
@@ -746,6 +449,52 @@ rewrite_in_place_of(const FuncExpr *call, Node *result)
 	return result;
 }
 
+/*
+ * The call for a policy that is not the same for the whole statement: a column, a subquery or a
+ * parameter.  Which facts it reads is known only at execution, so its arguments are all columns of
+ * the row.  Forming the row would cost about as much as the answer.
+ */
+static Node *
+columns_call(PlannerInfo *root, const FuncExpr *call, Question *asked, const Row *row)
+{
+	StringInfoData names;
+	List	   *columns = NIL;
+	FuncExpr   *result;
+	int			i;
+
+	asked->policy = lsecond(call->args);
+	if (IsA(asked->policy, Const) || !own_member(ProcedureRelationId, call->funcid))
+		return NULL;
+	asked->extras = list_copy_tail(call->args, 2);
+	asked->facts_function = find_facts_function(asked, call);
+	if (!OidIsValid(asked->facts_function) || !MAY_EXECUTE(call->funcid) || !MAY_EXECUTE(asked->facts_function))
+		return NULL;
+	initStringInfo(&names);
+	appendStringInfoString(&names, NAMES_OF_ROW);
+	for (i = 0; i < row->desc->natts; i++)
+	{
+		Form_pg_attribute att = TupleDescAttr(row->desc, i);
+		const char *at = NameStr(att->attname);
+
+		if (att->attisdropped)
+			continue;
+		if (*at == '\0' || strchr(at, FACT_NAME_SPACE))
+			return NULL;
+		appendStringInfoChar(&names, ' ');
+		for (; *at; at++)
+			appendStringInfoChar(&names, *at == ' ' ? FACT_NAME_SPACE : *at);
+		columns = lappend(columns, row_column(root, row, i + 1));
+	}
+	if (columns == NIL || list_length(columns) + list_length(asked->extras) > MAX_FACTS)
+		return NULL;
+	result = makeFuncExpr(asked->facts_function, call->funcresulttype,
+						  list_concat(list_concat(list_make2(copyObject(asked->policy), text_const(names.data)),
+												  copyObject(asked->extras)), columns),
+						  call->funccollid, InvalidOid, COERCE_EXPLICIT_CALL);
+	result->funcretset = call->funcretset;
+	return (Node *) result;
+}
+
 Node *
 rewrite_question(PlannerInfo *root, FuncExpr *call, QuestionKind question)
 {
@@ -754,109 +503,27 @@ rewrite_question(PlannerInfo *root, FuncExpr *call, QuestionKind question)
 	Bound		bound;
 	Node	   *result = NULL;
 
-	if (list_length(call->args) < 2 || !find_row(root, linitial(call->args), &row))
+	if (list_length(call->args) < 2 || !row_find(root, linitial(call->args), &row))
 		return NULL;
 	asked.question = question;
+	if (!policy_folds(lsecond(call->args)))
+	{
+		result = rewrite_in_place_of(call, columns_call(root, call, &asked, &row));
+		if (result)
+			row_depend(root, &row);
+		return result;
+	}
 	asked.pins = AllocSetContextCreate(CurrentMemoryContext, "zjtx planning", ALLOCSET_SMALL_SIZES);
 	if (find_asked(root, call, &asked) && find_bound(&bound, &asked, row.desc))
 	{
 		FuncExpr   *facts = facts_call(root, call, &asked, &row, &bound);
 
-		result = question == QUESTION_ELIGIBLE && !is_grouped(root, call, facts)
+		result = question == QUESTION_ELIGIBLE && !grouping_has_question(root, call, facts)
 			? with_natives(root, &asked, facts) : (Node *) facts;
 		result = rewrite_in_place_of(call, result);
 	}
 	MemoryContextDelete(asked.pins);
 	if (result)
-		depend_on_type(root, row.expr);
+		row_depend(root, &row);
 	return result;
-}
-
-/* ---------------- a call that was made ---------------- */
-
-/*
- * Binds the columns as the call itself does.  Returns false if the call would raise an
- * error.
- */
-static bool
-bind_columns(FactsCall *call, const char *names, bool by_name)
-{
-	int			ntypes = list_length(call->columns);
-	Oid		   *types = palloc_array(Oid, ntypes);
-	const char *hash;
-	TupleDesc	desc;
-	ListCell   *cell;
-	int			i;
-
-	foreach(cell, call->columns)
-	{
-		types[foreach_current_index(cell)] = exprType(lfirst(cell));
-	}
-	desc = bind_arguments_desc(pstrdup(names), by_name, ntypes, types, &hash);
-	call->desc = desc;
-	for (i = 0; desc && i < call->compiled->nprograms; i++)
-	{
-		const FactColumns *places = row_columns(call->compiled->programs[i], desc, false, call->day);
-
-		if (places == NULL)
-			return false;
-		if (i == 0)
-			call->places = places;
-	}
-	return desc != NULL;
-}
-
-bool
-rewrite_read_facts_call(List *args, MemoryContext pins, FactsCall *call)
-{
-	Node	   *policy;
-	const Const *names;
-	FoldedPolicy folded;
-
-	if (list_length(args) < 2)
-		return false;
-	policy = linitial(args);
-	names = lsecond(args);
-	if (!policy_folds(policy) || !IsA(names, Const) || names->constisnull)
-		return false;
-	if (!ActiveSnapshotSet() && (!IsA(policy, Const) || ((const Const *) policy)->consttype == TEXTOID))
-		return false;
-	folded = policy_fold(policy, pins);
-	if (folded.compiled == NULL)
-		return false;
-	call->compiled = folded.compiled;
-	call->day = compiled_day(folded.compiled, folded.by_name);
-	call->columns = list_copy_tail(args, 2);
-	return bind_columns(call, TextDatumGetCString(names->constvalue), folded.by_name);
-}
-
-Expr *
-rewrite_facts_column(const FactsCall *call, int fact)
-{
-	const Program *program = call->compiled->programs[0];
-	const FactColumns *columns = &call->places[fact_number(program, fact)];
-	int			year = fact_year(program, fact);
-	int			place = 0;
-
-	if (year == 0)
-		place = columns->attnum;
-	else if (year >= columns->first_year && year < columns->first_year + columns->nyears)
-		place = columns->years[year - columns->first_year];
-	return place == 0 ? NULL : list_nth(call->columns, place - 1);
-}
-
-bool
-rewrite_facts_whole(const FactsCall *call, int fact)
-{
-	const Program *program = call->compiled->programs[0];
-
-	return fact_year(program, fact) != 0 && call->places[fact_number(program, fact)].attnum != 0;
-}
-
-Analysis *
-rewrite_analyse_facts_call(const FactsCall *call)
-{
-	if (call->compiled->series)
-		return NULL;
-	return analysis_create(call->compiled->programs[0], call->day);
 }

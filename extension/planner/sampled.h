@@ -10,7 +10,7 @@
 
 #include "nodes/supportnodes.h"
 
-#include "rewrite.h"
+#include "facts_call.h"
 
 typedef struct Sampled
 {
