@@ -78,6 +78,7 @@ extern int	zjtx_yylex(YYSTYPE *value, YYLTYPE *location, void *scanner);
 static void zjtx_yyerror(YYLTYPE *location, ReadState *state, void *scanner, const char *message);
 static int	next_token(YYSTYPE *value, YYLTYPE *location, ReadState *state, void *scanner);
 static void restart_content(ReadState *state, int from);
+static void is_name(ReadState *state, YYLTYPE location);
 
 #undef yylex
 #define yylex next_token
@@ -1511,7 +1512,7 @@ tier_parts:
 
 name:
 			IDENT
-		|	unreserved
+		|	unreserved			{ $$ = $1; is_name(state, @1); }
 		;
 
 unreserved:
@@ -1522,7 +1523,7 @@ unreserved:
 /* In an example, "rows [" begins the rows. */
 given_name:
 			IDENT
-		|	unreserved_but_rows
+		|	unreserved_but_rows	{ $$ = $1; is_name(state, @1); }
 		;
 
 unreserved_but_rows:
@@ -1534,8 +1535,8 @@ unreserved_but_rows:
 
 expect_name:
 			IDENT
-		|	plain_unreserved
-		|	ROWS_P
+		|	plain_unreserved	{ $$ = $1; is_name(state, @1); }
+		|	ROWS_P				{ $$ = $1; is_name(state, @1); }
 		;
 
 plain_unreserved:
@@ -1765,6 +1766,34 @@ restart_content(ReadState *state, int from)
 		add_content(state, last);
 }
 
+static void
+keep_token(TextTokens *tokens, int token, const YYLTYPE *location)
+{
+	TextToken  *kept;
+
+	if (tokens->count == tokens->size)
+	{
+		tokens->size *= 2;
+		tokens->tokens = repalloc_huge(tokens->tokens, tokens->size * sizeof(TextToken));
+	}
+	kept = &tokens->tokens[tokens->count++];
+	kept->token = token;
+	kept->span = *location;
+	kept->name = false;
+}
+
+/* Notes that a keyword is a name, for those who want the tokens. */
+static void
+is_name(ReadState *state, YYLTYPE location)
+{
+	int			i;
+
+	/* the parser looks ahead by one token */
+	for (i = state->tokens ? state->tokens->count - 1 : -1; i >= 0 && state->tokens->tokens[i].span.start >= location.start; i--)
+		if (state->tokens->tokens[i].span.start == location.start)
+			state->tokens->tokens[i].name = true;
+}
+
 /* The scanner's next token, which is remembered for error messages. */
 static int
 next_token(YYSTYPE *value, YYLTYPE *location, ReadState *state, void *scanner)
@@ -1778,6 +1807,8 @@ next_token(YYSTYPE *value, YYLTYPE *location, ReadState *state, void *scanner)
 	recent->keyword = token >= AND_P && token <= YEAR_P;
 	if (recent->keyword)
 		(IS_HIGHBIT_SET(state->text[location->start])) ? state->chinese++ : state->english++;
+	if (state->tokens)
+		keep_token(state->tokens, token, location);
 	return token;
 }
 

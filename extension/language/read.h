@@ -35,6 +35,8 @@ typedef struct ReadState
 								 * document declares */
 	int			first_token;	/* token that the scanner returns first, or 0 */
 
+	TextTokens *tokens;			/* all tokens, or NULL if nobody wants them */
+
 	/* for error messages: the last tokens, and the language of the keywords */
 	Token		recent[RECENT_TOKENS];
 	int			ntokens;

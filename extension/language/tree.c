@@ -481,6 +481,23 @@ policy_try(const char *text, ReadProblem *problem)
 	return read_text(state, problem) ? state->policy : NULL;
 }
 
+Policy *
+policy_tokens(const char *text, ReadProblem *problem, TextTokens *tokens)
+{
+	ReadState  *state = palloc0(sizeof(ReadState));
+
+	memset(tokens, 0, sizeof(TextTokens));
+	tokens->size = 256;
+	tokens->tokens = palloc_array(TextToken, tokens->size);
+	state->text = text;
+	state->tokens = tokens;
+	if (!read_text(state, problem))
+		return NULL;
+	/* the end of the text is the last one */
+	tokens->count--;
+	return state->policy;
+}
+
 List *
 statements_read(const char *text, List *units, ReadProblem *problem)
 {

@@ -734,6 +734,24 @@ typedef struct ReadProblem
 
 extern Policy *policy_try(const char *text, ReadProblem *problem);
 
+/* A token of a text.  Its number is one of language/gram.h. */
+typedef struct TextToken
+{
+	int			token;
+	Span		span;
+	bool		name;			/* a keyword that is a name here */
+} TextToken;
+
+typedef struct TextTokens
+{
+	TextToken  *tokens;			/* ends with the token of the text's end, 0 */
+	int			count;			/* without that */
+	int			size;
+} TextTokens;
+
+/* policy_tokens: the same as policy_try, and returns the tokens of the text in *tokens. */
+extern Policy *policy_tokens(const char *text, ReadProblem *problem, TextTokens *tokens);
+
 /*
  * statements_read: parses statements without their document, or behind headers.  Returns
  * documents: first one without a header, with the statements before the first header, then

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks the programs for authors of policies: script/check.
+"""Checks what editors use: script/check and zjtx_author.reformat.
 
     python3 test/editors/run.py [--host H] [--port P] [--user U] [--dbname D]
 
@@ -9,6 +9,8 @@ The last line is ``N passed, N failed``.
 import argparse
 import os
 import pathlib
+import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -69,6 +71,71 @@ def checked(check, programs):
     check.holds("in Chinese", "文件的编码不是 UTF-8" in output, output)
 
 
+REFORMATTED = """
+SET search_path = public, zjtx, zjtx_author;
+CREATE FUNCTION compiled(document text) RETURNS text LANGUAGE sql AS
+$$ SELECT md5(string_agg(i::text, '')) FROM instructions(document::policy) i $$;
+-- NULL for a text that is no policy; else what is wrong, or an empty text.
+CREATE FUNCTION problem(document text) RETURNS text LANGUAGE plpgsql AS $f$
+DECLARE
+	meaning text;
+	laid text;
+	chinese text;
+	english text;
+BEGIN
+	BEGIN
+		meaning := compiled(document);
+	EXCEPTION WHEN OTHERS THEN
+		RETURN NULL;
+	END;
+	laid := reformat(document);
+	chinese := reformat(document, 'zh');
+	english := reformat(chinese, 'en');
+	RETURN concat_ws(', ', CASE WHEN compiled(laid) <> meaning THEN 'layout' END,
+		CASE WHEN compiled(chinese) <> meaning THEN 'Chinese' END, CASE WHEN compiled(english) <> meaning THEN 'English' END,
+		CASE WHEN reformat(laid) <> laid THEN 'laid out again' END,
+		CASE WHEN reformat(chinese, 'zh') <> chinese OR reformat(chinese) <> chinese THEN 'Chinese again' END,
+		CASE WHEN reformat(english, 'en') <> english THEN 'English again' END);
+EXCEPTION WHEN OTHERS THEN
+	RETURN sqlerrm;
+END $f$;
+CREATE TABLE texts (t text);
+"""
+
+
+def texts_of_tests():
+    """Returns the texts between dollar signs or quotes in the tests, and the documents of the repository."""
+    texts = set()
+    for file in sorted((TOP / "sql").glob("*.sql")):
+        bodies = [body for _, body in re.findall(r"\$(\w*)\$(.*?)\$\1\$", file.read_text(), re.S)]
+        for body in [*bodies, file.read_text()]:
+            texts.update(x.replace("''", "'") for x in re.findall(r"'((?:[^']|'')*)'(?:::(?:zjtx\.)?policy|\))", body))
+        texts.update(bodies)
+    for folder in ("extension/policies", "examples/policies"):
+        texts.update(file.read_text() for file in (TOP / folder).glob("*.policy"))
+    return sorted(text for text in texts if 3 < len(text) < 200000)
+
+
+def shuffled(text, chance):
+    """Replaces the white space outside quotes and comments by other white space and comments."""
+    pieces = re.findall(r"'[^']*'|[‘“][^’”]*[’”]|--[^\n]*\n?|\s+|[^'‘“\s-]+|.", text)
+    blanks = (" ", " ", " ", "  ", "\n", "\n   ", "\n\n", "\n\n\n", "\t", "\r\n", "\u3000", " -- x\n", "\n-- y\n    -- z\n")
+    return "".join(chance.choice(blanks) if piece.isspace() else piece for piece in pieces)
+
+
+def reformatted(check, server):
+    server.psql(DATABASE, REFORMATTED)
+    chance = random.Random(5)
+    texts = texts_of_tests()
+    texts += [shuffled(text, chance) for text in texts if len(text) < 20000]
+    rows = "".join(text.replace("\\", r"\\").replace("\n", r"\n").replace("\t", r"\t").replace("\r", r"\r") + "\n" for text in texts)
+    server.psql(DATABASE, "COPY texts FROM STDIN;\n" + rows + "\\.\n")
+    found = server.ask(DATABASE, "SET search_path = public, zjtx, zjtx_author; SET client_min_messages = error; "
+                       "CREATE TABLE tried AS SELECT t, problem(t) AS p FROM texts; SELECT count(p) FROM tried;")
+    check.holds("many documents are laid out", int(found) > 1000, found)
+    check.same("none changes, and none twice", server.ask(DATABASE, "SELECT p || ': ' || left(t, 2000) FROM tried WHERE p <> '' LIMIT 3;"), "")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for flag in ("--host", "--port", "--user"):
@@ -83,6 +150,7 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             programs = Programs(options, pathlib.Path(folder))
             check.part(checked, programs)
+            check.part(reformatted, server)
     finally:
         server.drop_all()
     print(f"{check.passed} passed, {check.failed} failed")

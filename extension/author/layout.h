@@ -1,0 +1,19 @@
+/*
+ * layout.h
+ *		The layout of a document.
+ */
+#ifndef ZJTX_LAYOUT_H
+#define ZJTX_LAYOUT_H
+
+#include "postgres.h"
+
+#include "words.h"
+
+/*
+ * Returns the text of a document with its words written as they are given, and laid out: each
+ * statement begins a line, its parts are indented, other line breaks stay where the author
+ * made them.  Comments stay.
+ */
+extern char *layout(const char *source, const Word *words, int count);
+
+#endif							/* ZJTX_LAYOUT_H */
