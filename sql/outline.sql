@@ -143,6 +143,8 @@ row 附件1/2 [乙] 2 | 乙 | 局、办
 part 附件2 [申报表] -
 item 附件2/1 - 名称
 closing - - 抄送：区委办。', 'annexes');
+SELECT is(array(SELECT path FROM outline(E'x\n一、甲。\n附件\n表\n1. 乙\n附件\n表\n1. 丙\n附件2\n1. 丁') WHERE kind = 'item'), '{一,附件/1,附件(2)/1,附件2/1}',
+	'annexes of one name');
 SELECT is(pg_temp.items(E'甲措施\n一、奖励。给予10万元。\n二、期限。试行两年。\n甲区财政局\n二〇二四年一月二日'),
 'header - [甲措施] 甲措施
 item 一 [奖励] 奖励。给予10万元。

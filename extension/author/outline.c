@@ -165,6 +165,20 @@ annex_follows(const Outliner *outliner)
 	return false;
 }
 
+/* The name of an annex in paths: a second one of the same name is 附件(2). */
+static char *
+annex_name(Outliner *outliner, char *name)
+{
+	int		   *count = symbols_find(outliner->annexes, name);
+
+	if (count)
+		return psprintf("%s(%d)", name, ++*count);
+	count = palloc(sizeof(int));
+	*count = 1;
+	(void) symbols_add(outliner->annexes, pstrdup(name), count);
+	return name;
+}
+
 /* 附件2, which begins a part; not a line of the list of annexes */
 static bool
 take_annex(Outliner *outliner, Slice line)
@@ -180,7 +194,7 @@ take_annex(Outliner *outliner, Slice line)
 		return false;
 	if (titled && (outliner->was_annex || annex_follows(outliner)))
 		return false;
-	start_part(outliner, line.at, name);
+	start_part(outliner, line.at, annex_name(outliner, name));
 	outliner->row.content = titled ? title.at : line.end;
 	return true;
 }
@@ -365,6 +379,7 @@ zjtx_outline(PG_FUNCTION_ARGS)
 	outliner->kind = KIND_HEADER;
 	outliner->part = "";
 	outliner->parts = 1;
+	outliner->annexes = symbols_create();
 	end = front_matter_end(outliner->text);
 	if (end)
 		take_markup(outliner, end);

@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "answers/rows.h"
+#include "language/tree.h"
 #include "outline.h"
 #include "warnings.h"
 
@@ -58,6 +59,7 @@ typedef struct Outliner
 
 	const char *part;			/* path of the part of the text */
 	int			parts;
+	Symbols    *annexes;		/* by name: how many there are, as int */
 	int			tables;			/* within the item */
 	bool		in_columns;		/* the last line had columns of a table of
 								 * another shape */

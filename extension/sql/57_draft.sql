@@ -33,7 +33,8 @@ CREATE FUNCTION zjtx_author.articles(source text,
 			SELECT min(p.place) AS place, p.path, min(p.kind) AS kind, min(p.last) AS last,
 				(array_agg(p.heading ORDER BY p.place) FILTER (WHERE p.heading IS NOT NULL))[1] AS heading,
 				string_agg(p.wording, '' ORDER BY p.place) AS wording,
-				array_agg(p.place) AS places,
+				string_agg(array_to_string(p.offices, E'\x1f'), E'\x1f' ORDER BY p.place) FILTER (WHERE p.offices <> '{}') AS offices,
+				string_agg(array_to_string(p.quantities, E'\x1f'), E'\x1f' ORDER BY p.place) FILTER (WHERE p.quantities <> '{}') AS quantities,
 				min(p.at) AS at
 			FROM pieces p GROUP BY p.path, CASE WHEN p.path IS NULL THEN p.place END
 		), counted AS (
@@ -49,10 +50,7 @@ CREATE FUNCTION zjtx_author.articles(source text,
 				WHEN c.alone THEN c.last
 				ELSE regexp_replace(regexp_replace(replace(c.path, '/', '-'), '[()]', '', 'g'), '[^[:alnum:]._-]', '_', 'g') END,
 			c.heading, c.wording,
-			array(SELECT q.q FROM pieces r, unnest(r.offices) WITH ORDINALITY q (q, n)
-				WHERE r.place = ANY (c.places) ORDER BY r.place, q.n),
-			array(SELECT q.q FROM pieces r, unnest(r.quantities) WITH ORDINALITY q (q, n)
-				WHERE r.place = ANY (c.places) ORDER BY r.place, q.n), c.at
+			coalesce(string_to_array(c.offices, E'\x1f'), '{}'), coalesce(string_to_array(c.quantities, E'\x1f'), '{}'), c.at
 		FROM counted c ORDER BY c.place;
 	END;
 COMMENT ON FUNCTION zjtx_author.articles(text) IS
@@ -80,15 +78,18 @@ CREATE FUNCTION zjtx_author.uncovered(policy zjtx.policy, source text,
 			SELECT array(SELECT DISTINCT trim_scale(zjtx.to_amount(m.m[1])) || m.m[2] FROM rules r,
 				regexp_matches(r.text, '(?<![0-9._-])((?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:[.][0-9]+)?[十百千万亿]*[%‰]?)([一-龥]?)', 'g') m (m)
 				WHERE zjtx.to_amount(m.m[1]) IS NOT NULL) AS list
+		), items AS MATERIALIZED (
+			SELECT i.path, i.article, i.heading, i.wording, i.at, zjtx_author.bare(i.wording) AS bare,
+				zjtx_author.bare(regexp_replace(i.wording, '[（(]责任单位.*$', '')) AS rule
+			FROM zjtx_author.articles(uncovered.source) i
 		), lacking AS (
 			SELECT 'item' AS kind, i.path, i.heading, i.wording AS found, i.at, 0 AS number
-			FROM zjtx_author.articles(uncovered.source) i, articles a
+			FROM items i, articles a
 			WHERE (i.path IS NULL OR i.article <> ALL (a.list) AND replace(i.path, '/', '') <> ALL (a.list)
 				AND regexp_replace(i.path, '^.*第(.*)条$', '\1') <> ALL (a.list))
 				AND NOT EXISTS (SELECT FROM cited c WHERE length(c.wording) >= 6
-					AND (position(c.wording IN zjtx_author.bare(i.wording)) > 0
-						OR position(zjtx_author.bare(regexp_replace(i.wording, '[（(]责任单位.*$', '')) IN c.wording) > 0))
-				AND NOT EXISTS (SELECT FROM noted n WHERE position(zjtx_author.bare(i.wording) IN n.content) > 0)
+					AND (position(c.wording IN i.bare) > 0 OR position(i.rule IN c.wording) > 0))
+				AND NOT EXISTS (SELECT FROM noted n WHERE position(i.bare IN n.content) > 0)
 			UNION ALL
 			SELECT 'quantity', o.path, o.heading, q.quantity, o.at, q.number::int
 			FROM zjtx_author.outline(uncovered.source) o, unnest(o.quantities) WITH ORDINALITY q (quantity, number),
@@ -136,8 +137,8 @@ CREATE FUNCTION zjtx_author.draft(source text) RETURNS text
 			FROM head h
 		), tables AS MATERIALIZED (
 			-- the columns of each table: years, the unit
-			SELECT regexp_replace(r.path, '/[^/]*$', '') AS base, string_to_array(r.wording, ' | ') AS cells
-			FROM rows r WHERE r.kind = 'heading' AND r.wording ~ ' \| '
+			SELECT DISTINCT ON (base) regexp_replace(r.path, '/[^/]*$', '') AS base, string_to_array(r.wording, ' | ') AS cells
+			FROM rows r WHERE r.kind = 'heading' AND r.wording ~ ' \| ' ORDER BY base, r.place
 		), items AS MATERIALIZED (
 			SELECT i.*, row_number() OVER (ORDER BY i.place) AS n,
 				CASE WHEN count(*) OVER (PARTITION BY i.code) > 1
@@ -145,25 +146,7 @@ CREATE FUNCTION zjtx_author.draft(source text) RETURNS text
 				left(regexp_replace(coalesce(i.heading, substring(i.wording FROM '^[^，,。；;：:]*')), '\s+', ' ', 'g'), 60) AS title,
 				t.cells AS columns, string_to_array(i.wording, ' | ') AS cells
 			FROM zjtx_author.articles(draft.source) i
-			LEFT JOIN LATERAL (SELECT t.cells FROM tables t WHERE i.kind = 'row' AND t.base = regexp_replace(i.path, '/[^/]*$', '') LIMIT 1) t ON true
-		), goals AS MATERIALIZED (
-			SELECT i.place, zjtx_author.unit_of(u.unit) AS unit, string_agg(g.goal, ', ' ORDER BY g.year) AS goals
-			FROM items i,
-				LATERAL (SELECT coalesce((SELECT i.cells[c.n] FROM unnest(i.columns) WITH ORDINALITY c (name, n)
-					WHERE zjtx_author.bare(c.name) = '单位' LIMIT 1), '') AS unit) u,
-				LATERAL (
-					SELECT substring(c.name FROM '[0-9]{4}')::int AS year,
-						substring(c.name FROM '[0-9]{4}') || ': ' || replace(i.cells[c.n], ',', '') || u.unit AS goal
-					FROM unnest(i.columns) WITH ORDINALITY c (name, n)
-					WHERE zjtx_author.bare(c.name) ~ '^(19|2[0-9])[0-9]{2}年?$' AND i.cells[c.n] ~ '^[0-9]{1,15}(,[0-9]{3})*(\.[0-9]{1,10})?$'
-					UNION ALL
-					SELECT m.m[1]::int, m.m[1] || ': ' || i.quantities[1]
-					FROM regexp_match(i.wording, '((?:19|2[0-9])[0-9]{2})年') m (m)
-					WHERE cardinality(i.quantities) = 1 AND i.wording !~ '(?:19|2[0-9])[0-9]{2}年.*(?:19|2[0-9])[0-9]{2}年'
-						AND i.quantities[1] ~ '^[0-9.]+[万亿]*[^0-9万亿/]+$' AND position(u.unit IN i.quantities[1]) > 0
-					) g
-			WHERE i.kind = 'row' AND i.columns IS NOT NULL AND zjtx_author.unit_of(u.unit) IS NOT NULL
-			GROUP BY i.place, u.unit
+			LEFT JOIN tables t ON i.kind = 'row' AND t.base = regexp_replace(i.path, '/[^/]*$', '')
 		), parts AS (
 			SELECT 0 AS place, '-- ' || regexp_replace(r.wording, '\s+', ' ', 'g') || coalesce('（' || r.path || '）', '') || E'\n' AS text
 			FROM rows r WHERE r.kind = 'warning'
@@ -187,7 +170,22 @@ CREATE FUNCTION zjtx_author.draft(source text) RETURNS text
 				'  原文 ', zjtx_author.quoted(regexp_replace(i.wording, '[（(](责任|牵头|主责)(单位|部门|主体)[：:].*[)）]。?$', '')), E'\n',
 				CASE WHEN cardinality(i.offices) > 0 THEN '  责任单位 ' || (SELECT string_agg(zjtx_author.quoted(o.o), ', ') FROM unnest(i.offices) o (o)) || E'\n' END,
 				CASE WHEN g.goals IS NULL AND i.kind <> 'row' THEN concat('  当 待写_', i.n, E'\n', CASE WHEN m.money THEN E'  给予 未定\n' END) END)
-			FROM items i LEFT JOIN goals g ON g.place = i.place,
+			FROM items i,
+				-- the goals of a row of a table with a unit and years
+				LATERAL (SELECT coalesce((SELECT i.cells[c.n] FROM unnest(i.columns) WITH ORDINALITY c (name, n)
+					WHERE zjtx_author.bare(c.name) = '单位' LIMIT 1), '') AS word) u,
+				LATERAL (SELECT zjtx_author.unit_of(u.word) AS unit, CASE WHEN zjtx_author.unit_of(u.word) IS NOT NULL THEN
+					(SELECT string_agg(y.goal, ', ' ORDER BY y.year) FROM (
+						SELECT substring(c.name FROM '[0-9]{4}')::int AS year,
+							substring(c.name FROM '[0-9]{4}') || ': ' || replace(i.cells[c.n], ',', '') || u.word AS goal
+						FROM unnest(i.columns) WITH ORDINALITY c (name, n)
+						WHERE zjtx_author.bare(c.name) ~ '^(19|2[0-9])[0-9]{2}年?$'
+							AND i.cells[c.n] ~ '^[0-9]{1,15}(,[0-9]{3})*(\.[0-9]{1,10})?$'
+						UNION ALL
+						SELECT m.m[1]::int, m.m[1] || ': ' || i.quantities[1]
+						FROM regexp_match(i.wording, '((?:19|2[0-9])[0-9]{2})年') m (m)
+						WHERE cardinality(i.quantities) = 1 AND i.wording !~ '(?:19|2[0-9])[0-9]{2}年.*(?:19|2[0-9])[0-9]{2}年'
+							AND i.quantities[1] ~ '^[0-9.]+[万亿]*[^0-9万亿/]+$' AND position(u.word IN i.quantities[1]) > 0) y) END AS goals) g,
 				LATERAL (SELECT EXISTS (SELECT FROM unnest(i.quantities) q (q) WHERE q.q ~ '元') AS money) m
 		)
 		SELECT ltrim(string_agg(p.text, '' ORDER BY p.place), E'\n') FROM parts p;
