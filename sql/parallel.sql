@@ -6,7 +6,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = error;
 SET LOCAL jit = off;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(201);
+SELECT plan(209);
 
 -- Parallel workers give the same answers: every PARALLEL SAFE function is called in workers only, and without workers.
 
@@ -151,6 +151,11 @@ INSERT INTO asked SELECT f, format('SELECT document.name AS document, f.* FROM d
 	FROM unnest('{examples,rungs,targets,notes,header,provisions,lint,facts,clauses,definitions,scores,groups,instructions}'::text[]) f;
 INSERT INTO asked SELECT 'policy_' || f, format('SELECT name, policy_%s(doc, ''a > 1'') FROM document', f)
 	FROM unnest('{eq,ne,lt,le,gt,ge}'::text[]) f;
+INSERT INTO asked SELECT f, format('SELECT name, zjtx_author.%s FROM document', call) FROM (VALUES
+	('outline', 'outline(doc::text)::text'), ('coverage', 'coverage(doc)::text'), ('changes', 'changes(''a > 1'', doc)::text'),
+	('bare', 'bare(doc::text)'), ('unit_of', 'unit_of(left(doc::text, 3))'),
+	('draft', 'draft(left(doc::text, 2000))'), ('articles', 'articles(doc::text)::text'),
+	('uncovered', 'uncovered(doc, E''x\n1. 7777元。\n'' || name)::text')) v (f, call);
 -- only the sign of the result is specified
 INSERT INTO asked VALUES ('policy_cmp', $$SELECT name, sign(policy_cmp(doc, 'a > 1')) FROM document$$);
 INSERT INTO asked SELECT 'verdict_' || f, format('SELECT id, verdict_%s(v, ladder) FROM verdict_of', f)

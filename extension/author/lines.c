@@ -31,7 +31,7 @@ void
 slice_skip_spaces(Slice *text)
 {
 	while (take_space(text))
-		;
+		CHECK_FOR_INTERRUPTS();
 }
 
 /* Moves the end before the last character. */
@@ -59,6 +59,7 @@ slice_trim(Slice text)
 		Slice		shorter = text;
 		pg_wchar	c = take_last(&shorter);
 
+		CHECK_FOR_INTERRUPTS();
 		if (slice_is_empty(text))
 			return text;
 		if (c == ';' && shorter.end - shorter.at >= 5)
@@ -134,7 +135,10 @@ slice_length(Slice text)
 	int			count = 0;
 
 	for (; !slice_is_empty(text); count++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		(void) slice_next(&text);
+	}
 	return count;
 }
 

@@ -4,6 +4,8 @@
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
+
 #include "outline.h"
 
 /* longer ones are text that begins with < */
@@ -14,11 +16,15 @@ static const char *
 find_end(Slice text, const char *word)
 {
 	size_t		length = strlen(word);
-	const char *at;
+	const char *at = text.at;
 
-	for (at = text.at; at + length <= text.end; at++)
+	while (at < text.end && (at = memchr(at, word[0], text.end - at)) != NULL && at + length <= text.end)
+	{
+		CHECK_FOR_INTERRUPTS();
 		if (pg_strncasecmp(at, word, length) == 0)
 			return at + length;
+		at++;
+	}
 	return NULL;
 }
 

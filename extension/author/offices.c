@@ -79,6 +79,7 @@ add_offices(List *offices, Slice *text, bool in_brackets, bool by_space)
 		const char *before = text->at;
 		pg_wchar	c;
 
+		CHECK_FOR_INTERRUPTS();
 		if (slice_is_empty(*text))
 			return add_office(offices, slice(name.at, text->end));
 		c = slice_next(text);

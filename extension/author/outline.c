@@ -296,6 +296,7 @@ check_long_line(Outliner *outliner, Slice line)
 	{
 		pg_wchar	c = slice_next(&rest);
 
+		CHECK_FOR_INTERRUPTS();
 		if ((c == 0x3002 || c == ' ') && !slice_is_empty(rest) && marker_read(rest, &marker) &&
 			(marker.style == MARKER_ARTICLE || marker.style == MARKER_CHINESE) && ++count == 1)
 			first = rest.at;
