@@ -59,6 +59,9 @@ SELECT is(pg_temp.words('series s policy a-1 ''t'' series s in force from 2024-0
 SELECT is(pg_temp.words('policy a ''t'' uses b clause 1 when satisfies b/1 example ''e'' given x = 3 expect clause 1 true policy b ''u'' fact x number clause 1 when x > 2',
 	'policy a ''t'' uses b clause 1 when satisfies b/1 example ''e'' given x = 3 expect clause 1 true policy b ''u'' fact x number clause 1 when x > 4'),
 	'example ''e'': clause 1 true was true, and is now false', 'a used document');
+SELECT is(pg_temp.words('policy a ''t'' uses b clause 1 when satisfies b/1 example ''e'' given as_of = 2025-01-01 expect clause 1 true',
+	'policy a ''t'' uses b clause 1 when satisfies b/2 example ''e'' given as_of = 2025-01-01 expect clause 1 true'),
+	'clause 1: when changes from "satisfies b/1" to "satisfies b/2"', 'a used document whose text is not there');
 SELECT is_empty($$SELECT * FROM changes(NULL, 'a > 1')$$, 'NULL');
 SELECT cmp_ok((SELECT count(*) FROM changes(stored('miit-2022-63'), stored('miit-2026-2')) WHERE kind <> 'example'), '>', 30::bigint, 'two standards');
 

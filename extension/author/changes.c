@@ -391,7 +391,7 @@ zjtx_changes(PG_FUNCTION_ARGS)
 	for (i = 0; i < most; i++)
 		compare_documents(&changes, old, i < list_length(old->documents) ? list_nth(old->documents, i) : NULL,
 						  new, i < list_length(new->documents) ? list_nth(new->documents, i) : NULL);
-	if (most == 1)
+	if (most == 1 && !policy_not_there(linitial(old->documents)) && !policy_not_there(doc))
 	{
 		compare_examples(&changes, old, new, old, NULL);
 		compare_examples(&changes, old, new, new, old);

@@ -167,6 +167,10 @@ def check_documents(check, server, database, texts):
         policy = POLICIES.get(name, name)
         check.same(f"{policy} covers its text", server.ask(database, f"""SELECT kind, path, found
             FROM zjtx_author.uncovered(zjtx.stored('{policy}'), {quote(text)});"""), "")
+        body = re.sub(r"<[/!?]?[A-Za-z][^<>]*>", "", text)
+        check.same(f"{policy}: its wordings are in its text", server.ask(database, f"""SELECT code, wording
+            FROM zjtx.provisions WHERE policy = '{policy}' AND wording IS NOT NULL
+            AND position(zjtx_author.bare(wording) IN zjtx_author.bare({quote(body)})) = 0;"""), "")
         found = server.ask(database, f"""WITH d (p) AS (SELECT zjtx_author.draft({quote(text)})::zjtx.policy)
             SELECT '{{}}'::jsonb OPERATOR(zjtx.|=) p IS NULL, cardinality('{{}}'::jsonb OPERATOR(zjtx.|!) p) =
                 (SELECT count(*) FROM zjtx_author.articles({quote(text)}) WHERE kind <> 'row'),

@@ -3,7 +3,8 @@
 
     python3 test/wordings/compare.py SOURCES [--host H] [--port P] [--user U] [--dbname D] [POLICY …]
 
-SOURCES is a folder with one text file for each official text.  The texts are not part of the project, so
+SOURCES is a folder with one text file for each official text.  The texts of five documents are in
+test/author/texts, and test/author checks them; those of the national standards are not part of the project, so
 script/test does not run this program.  A wording is correct if a file of the folder contains it, ignoring
 white space and HTML tags.  One file must contain all wordings of a policy.  The program also lists the
 items (`covers`) without a wording, the offices that their file does not name, and the provisions without an
