@@ -15,6 +15,17 @@
 #error "zjtx needs PostgreSQL 15 or later"
 #endif
 
+/*
+ * Whether a change of zjtx.policies invalidates plans wherever they are.  On Greenplum and its kin, a trigger runs on
+ * the node that has the row, and does not reach the plans of the coordinator; names are then looked up when a
+ * statement runs.
+ */
+#ifdef GP_VERSION_NUM
+#define ZJTX_PLANS_FOLLOW_POLICIES false
+#else
+#define ZJTX_PLANS_FOLLOW_POLICIES true
+#endif
+
 #ifndef HAVE_INT128
 #error "zjtx needs a compiler with 128-bit integers"
 #endif

@@ -2,10 +2,10 @@
 \i sql/tap.psql
 BEGIN;
 SET LOCAL search_path = public, zjtx;
-SELECT plan(15);
+SELECT plan(17);
 
 -- A session remembers the rows that a name referred to, so that it need not read the document for each statement. It
--- must distinguish every version of a row.
+-- must distinguish every document: by the column version, a hash that no one can set.
 
 CREATE FUNCTION pg_temp.document(pays text) RETURNS text LANGUAGE sql AS $$
 	SELECT format('policy remembered-1 ''t'' series remembered in force from 2020-01-01 fact n number clause 1 reward '
@@ -18,8 +18,7 @@ CREATE FUNCTION pg_temp.assessed() RETURNS text LANGUAGE sql AS $$
 	SELECT amount::text FROM zjtx.assess('{"n": 1}'::jsonb) WHERE policy = 'remembered-1'
 $$;
 
--- After TRUNCATE, the first row has the position of the former first row, and one transaction wrote both: only the
--- command ID differs.
+-- After TRUNCATE, the first row has the position of the former first row, and one transaction wrote both.
 
 ALTER TABLE zjtx.policies DISABLE TRIGGER guard_truncate;
 TRUNCATE zjtx.policies;
@@ -36,6 +35,10 @@ SELECT is(pg_temp.owed('remembered-1'), '2.00', 'the other is asked by the code'
 SELECT is(pg_temp.owed('remembered'), '2.00', 'by the series');
 SELECT is(pg_temp.assessed(), '2.00', 'and among all');
 ALTER TABLE zjtx.policies ENABLE ALWAYS TRIGGER guard_truncate;
+
+SELECT is((SELECT version FROM zjtx.policies), (SELECT substr(encode(sha256(convert_to(doc::text, 'UTF8')), 'hex'), 1, 32)::uuid
+	FROM zjtx.policies), 'the version is a hash of the document');
+SELECT alike(pg_temp.error_of('UPDATE zjtx.policies SET version = NULL'), '428C9:%', 'nobody sets it');
 
 -- An expression of plpgsql keeps its result and makes a new one when the input changes.
 

@@ -6,7 +6,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = error;
 SET LOCAL jit = off;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(209);
+SELECT plan(210);
 
 -- Parallel workers give the same answers: every PARALLEL SAFE function is called in workers only, and without workers.
 
@@ -161,6 +161,7 @@ INSERT INTO asked VALUES ('policy_cmp', $$SELECT name, sign(policy_cmp(doc, 'a >
 INSERT INTO asked SELECT 'verdict_' || f, format('SELECT id, verdict_%s(v, ladder) FROM verdict_of', f)
 	FROM unnest('{eq,ne,lt,le,gt,ge,cmp}'::text[]) f;
 INSERT INTO asked VALUES ('policy_hash', 'SELECT name, policy_hash(doc) FROM document'),
+	('policy_version', 'SELECT name, policy_version(doc) FROM document'),
 	('policy_hash_extended', 'SELECT name, policy_hash_extended(doc, 7) FROM document'),
 ('verdict_json', 'SELECT id, verdict_json(v)::text FROM verdict_of'),
 	('verdict_jsonb', 'SELECT id, verdict_jsonb(v) FROM verdict_of'),

@@ -49,10 +49,30 @@ bind_wrong_type(const char *policy, const Fact *fact, const char *column, Oid ty
 			 : errhint("Map the table with a view that casts the column.")));
 }
 
+Oid
+bind_representation(ValueType wanted, Oid type)
+{
+	static const Oid numbers[] = {NUMERICOID, FLOAT8OID, FLOAT4OID, INT8OID, INT4OID, INT2OID, InvalidOid};
+	static const Oid days[] = {DATEOID, TIMESTAMPOID, InvalidOid};
+	static const Oid booleans[] = {BOOLOID, InvalidOid};
+	const Oid  *ours = wanted == TYPE_NUMBER ? numbers : wanted == TYPE_DATE ? days :
+	wanted == TYPE_BOOLEAN ? booleans : &booleans[1];
+	const Oid  *known;
+
+	for (known = ours; OidIsValid(*known); known++)
+		if (type == *known)
+			return type;
+	for (known = ours; OidIsValid(*known); known++)
+		if (get_typtype(type) == TYPTYPE_BASE && IsBinaryCoercible(type, *known))
+			return *known;
+	return type;
+}
+
 /* Chooses the conversion from a scalar type.  Returns false if there is none. */
 static bool
 scalar_conversion(ValueType wanted, Oid type, Conversion *conversion)
 {
+	type = bind_representation(wanted, type);
 	switch (wanted)
 	{
 		case TYPE_BOOLEAN:

@@ -65,6 +65,10 @@ extern TupleDesc bind_arguments_desc(char *names, bool by_name, int ntypes, cons
  * next column of a single year, after a column.  years_column_year: returns its year.
  *
  * bind_type_gives: whether a column of this type can give the fact.
+ *
+ * bind_representation: returns the type of PostgreSQL's own that has the same values as a type, which is no domain,
+ * or the type.  Engines compatible with Oracle have types such as number and their own date, which are binary
+ * coercible to numeric and timestamp.
  */
 extern int	fact_column(TupleDesc desc, const Fact *fact);
 extern int	years_column(TupleDesc desc, const Fact *fact, int after);
@@ -74,6 +78,7 @@ extern bool years_type_gives(const Fact *fact, Oid type);
 /* Returns the column of the composites of an array that has their year, or NULL. */
 extern char *years_year_field(Oid type);
 extern bool bind_type_gives(const Fact *fact, Oid type);
+extern Oid	bind_representation(ValueType wanted, Oid type);
 
 /* Reads the facts of rows, one row at a time. */
 typedef struct RowSource RowSource;

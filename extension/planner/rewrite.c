@@ -79,7 +79,7 @@ resolve_stored(PlannerInfo *root, Question *asked)
 	FoldedPolicy folded;
 	const Compiled *named;
 
-	if (root == NULL || root->glob == NULL || !ActiveSnapshotSet())
+	if (!ZJTX_PLANS_FOLLOW_POLICIES || root == NULL || root->glob == NULL || !ActiveSnapshotSet())
 		return false;
 	root->glob->relationOids = list_append_unique_oid(root->glob->relationOids, policies_relation());
 	folded = policy_fold(asked->policy, asked->pins);

@@ -4,9 +4,10 @@
  *
  * A call site resolves a name once, and again when the snapshot may show something else
  * (SnapshotMark).  Across statements, the session remembers the rows that a name referred to,
- * by table, xmin, cmin and ctid.  A query with the active snapshot finds the current rows,
- * also under REPEATABLE READ, and the documents are read only if the rows differ.  cmin is
- * needed because one transaction may use a line pointer twice.
+ * by their column version, a hash of the document from which all other columns follow.  A
+ * query with the active snapshot finds the current rows, also under REPEATABLE READ, and the
+ * documents are read only if the versions differ.  System columns would identify rows too,
+ * but not on engines that keep a table on several nodes.
  */
 #include "postgres.h"
 
@@ -217,18 +218,14 @@ stored_row(HeapTuple tuple, TupleDesc desc, int column)
 	StoredRow	row;
 	bool		null;
 
-	row.table = DatumGetObjectId(SPI_getbinval(tuple, desc, column, &null));
-	row.xmin = DatumGetTransactionId(SPI_getbinval(tuple, desc, column + 1, &null));
-	row.cmin = DatumGetCommandId(SPI_getbinval(tuple, desc, column + 2, &null));
-	row.ctid = *(ItemPointer) DatumGetPointer(SPI_getbinval(tuple, desc, column + 3, &null));
+	row.version = *DatumGetUUIDP(SPI_getbinval(tuple, desc, column, &null));
 	return row;
 }
 
 bool
 stored_row_equal(const StoredRow *a, const StoredRow *b)
 {
-	return a->table == b->table && a->xmin == b->xmin && a->cmin == b->cmin &&
-		ItemPointerEquals(unconstify(ItemPointerData *, &a->ctid), unconstify(ItemPointerData *, &b->ctid));
+	return memcmp(&a->version, &b->version, sizeof(pg_uuid_t)) == 0;
 }
 
 typedef struct NameKey

@@ -8,8 +8,8 @@
 #include "postgres.h"
 
 #include "executor/spi.h"
-#include "storage/itemptr.h"
 #include "utils/date.h"
+#include "utils/uuid.h"
 
 #include "cache.h"
 
@@ -27,20 +27,14 @@ extern char *stored_policy(const char *name, int length, bool missing_ok);
  */
 extern const Compiled *stored_compiled(const char *name, int length, bool missing_ok, MemoryContext until);
 
-/*
- * Identifies a version of a row in zjtx.policies.  No other version has the same values,
- * even if a transaction reuses a line pointer.
- */
+/* Identifies a row in zjtx.policies by its content: rows with the same version have the same document. */
 typedef struct StoredRow
 {
-	Oid			table;
-	TransactionId xmin;
-	CommandId	cmin;
-	ItemPointerData ctid;
+	pg_uuid_t	version;
 } StoredRow;
 
 /* The columns of a query that stored_row() reads, starting with the given column. */
-#define STORED_ROW "tableoid, xmin, cmin, ctid"
+#define STORED_ROW "version"
 extern StoredRow stored_row(HeapTuple tuple, TupleDesc desc, int column);
 extern bool stored_row_equal(const StoredRow *a, const StoredRow *b);
 

@@ -12,7 +12,7 @@
 #include "stored.h"
 
 /* The columns of a query that used_add_rows() reads. */
-#define USED_DOCUMENT "code, doc, uses, series, number"
+#define USED_DOCUMENT "code, doc, uses, series, \"number\""
 
 /* The names by which a document can be used and repealed. */
 typedef struct UsedDocument

@@ -1,16 +1,22 @@
 -- Stored policies.
 
+CREATE FUNCTION zjtx.policy_version(doc zjtx.policy) RETURNS uuid
+	AS 'MODULE_PATHNAME', 'zjtx_policy_version' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx.policy_version(zjtx.policy) IS
+'The first 16 bytes of the SHA-256 hash of the text of a policy. The column version of zjtx.policies has it. NULL for NULL.';
+
 CREATE TABLE zjtx.policies (
 	code text PRIMARY KEY,
 	doc zjtx.policy NOT NULL,
 	title text NOT NULL,
 	series text,
 	uses text[],
-	number text,
+	"number" text,
 	repeals text[],
 	in_force daterange NOT NULL,
 	shipped boolean NOT NULL,
-	draft boolean NOT NULL DEFAULT false
+	draft boolean NOT NULL DEFAULT false,
+	version uuid GENERATED ALWAYS AS (zjtx.policy_version(doc)) STORED
 );
 COMMENT ON TABLE zjtx.policies IS
 'Policies that can be used by name, and drafts, which cannot. Write only doc, and draft: a trigger fills the other columns from doc.';
@@ -20,12 +26,13 @@ COMMENT ON COLUMN zjtx.policies.title IS 'The document''s title.';
 COMMENT ON COLUMN zjtx.policies.series IS 'The series that the document is a version of, or NULL.';
 COMMENT ON COLUMN zjtx.policies.uses IS
 'The codes of the documents and series that the document uses, or NULL if it uses none.';
-COMMENT ON COLUMN zjtx.policies.number IS 'The number of the document, such as 渝北府办发〔2024〕34号, or NULL.';
+COMMENT ON COLUMN zjtx.policies."number" IS 'The number of the document, such as 渝北府办发〔2024〕34号, or NULL.';
 COMMENT ON COLUMN zjtx.policies.repeals IS
 'The codes or numbers of the documents that the document repeals, or NULL if it repeals none.';
 COMMENT ON COLUMN zjtx.policies.in_force IS 'The days on which the document is in force.';
 COMMENT ON COLUMN zjtx.policies.shipped IS 'Whether the row was installed with the extension; such rows are read-only.';
 COMMENT ON COLUMN zjtx.policies.draft IS 'Whether the document is a draft: it is kept, but no name means it, it is in force on no day, repeals nothing, and no document can use it.';
+COMMENT ON COLUMN zjtx.policies.version IS 'A hash of the document. Sessions find by it whether they know the document.';
 CREATE UNIQUE INDEX policies_series ON zjtx.policies (series, pg_catalog.lower(in_force)) WHERE series IS NOT NULL AND NOT draft;
 COMMENT ON INDEX zjtx.policies_series IS
 'Finds the versions of a series, and keeps two versions from coming into force on the same day.';

@@ -55,7 +55,7 @@ COMMENT ON FUNCTION zjtx.notes(zjtx.policy) IS
 'The notes of a policy: the kind and code of the statement that the note belongs to, the code of the note such as R6, and its text.';
 
 CREATE FUNCTION zjtx.header(policy zjtx.policy,
-	OUT code text, OUT title text, OUT number text, OUT issuer text, OUT region text,
+	OUT code text, OUT title text, OUT "number" text, OUT issuer text, OUT region text,
 	OUT issued date, OUT in_force_from date, OUT in_force_until date, OUT series text,
 	OUT repeals text[], OUT uses text[], OUT source text) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_header' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
@@ -117,7 +117,7 @@ CREATE FUNCTION zjtx.in_force(day date,
 		WHERE p.in_force OPERATOR(pg_catalog.@>) in_force.day AND NOT p.draft
 		AND NOT EXISTS (
 			SELECT FROM zjtx.policies q
-			WHERE NOT q.draft AND (p.number OPERATOR(pg_catalog.=) ANY (q.repeals) OR p.code OPERATOR(pg_catalog.=) ANY (q.repeals))
+			WHERE NOT q.draft AND (p."number" OPERATOR(pg_catalog.=) ANY (q.repeals) OR p.code OPERATOR(pg_catalog.=) ANY (q.repeals))
 			AND pg_catalog.lower(q.in_force) OPERATOR(pg_catalog.<=) in_force.day)
 		ORDER BY p.code;
 	END;

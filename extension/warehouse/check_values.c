@@ -14,6 +14,7 @@
 #include "utils/fmgrprotos.h"
 #include "utils/lsyscache.h"
 
+#include "facts/bind.h"
 #include "check_table.h"
 #include "language/texts.h"
 #include "own.h"
@@ -95,9 +96,13 @@ append_aggregates(StringInfo query, const FactCheck *check, const char *column)
 	/* a column of all years is as a list is */
 	static const Fact whole = {.type = TYPE_LIST};
 	const Fact *fact = check->fact->by_year ? &whole : check->fact;
+	Oid			type = getBaseType(check->type);
+	Oid			ours = bind_representation(fact->type, type);
+	const char *cast = ours == type ? column :
+	psprintf("(%s)::%s", column, format_type_extended(ours, -1, FORMAT_TYPE_FORCE_QUALIFY));
 	char	   *value = psprintf(fact->type == TYPE_NUMBER ? "(%s)::pg_catalog.numeric" :
 								 fact->type == TYPE_DATE ? "(%s)::pg_catalog.date" :
-								 "((%s)::pg_catalog.text COLLATE pg_catalog.\"C\")", column);
+								 "((%s)::pg_catalog.text COLLATE pg_catalog.\"C\")", cast);
 	char	   *outside;
 
 	if (check->mapped && check->scale && check->scale->factor[0] != '\0')

@@ -14,9 +14,11 @@
 #include "utils/builtins.h"
 #include "utils/inval.h"
 #include "utils/date.h"
+#include "utils/fmgrprotos.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/syscache.h"
+#include "utils/uuid.h"
 
 #include "dependents.h"
 #include "documents/examples.h"
@@ -33,6 +35,7 @@ ZJTX_FUNCTION(zjtx_guard_policies);
 ZJTX_FUNCTION(zjtx_policies_changed);
 ZJTX_FUNCTION(zjtx_fingerprint);
 ZJTX_FUNCTION(zjtx_policy_fingerprint);
+ZJTX_FUNCTION(zjtx_policy_version);
 
 static SPIPlanPtr store_plan = NULL;
 static SPIPlanPtr version_plan = NULL;
@@ -433,4 +436,15 @@ zjtx_policy_fingerprint(PG_FUNCTION_ARGS)
 	const Compiled *compiled = compiled_get(VARDATA_ANY(doc), VARSIZE_ANY_EXHDR(doc), CurrentMemoryContext);
 
 	PG_RETURN_TEXT_P(cstring_to_text(psprintf("%016" INT64_MODIFIER "x", compiled->content)));
+}
+
+/* policy_version(zjtx.policy) → uuid: a hash that no other document has */
+Datum
+zjtx_policy_version(PG_FUNCTION_ARGS)
+{
+	bytea	   *hash = DatumGetByteaPP(DirectFunctionCall1(sha256_bytea, PG_GETARG_DATUM(0)));
+	pg_uuid_t  *version = palloc(sizeof(pg_uuid_t));
+
+	memcpy(version->data, VARDATA_ANY(hash), UUID_LEN);
+	PG_RETURN_UUID_P(version);
 }

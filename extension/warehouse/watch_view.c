@@ -20,6 +20,7 @@
 #include "utils/syscache.h"
 #include "utils/typcache.h"
 
+#include "facts/bind.h"
 #include "language/tree.h"
 #include "messages.h"
 #include "session/stored.h"
@@ -43,12 +44,12 @@ day_column(TupleDesc desc)
 	for (i = 0; i < 2; i++)
 	{
 		int			number = column_number(desc, names[i]);
-		Oid			type;
+		Fact		day = {0};
 
 		if (number == 0)
 			continue;
-		type = getBaseType(TupleDescAttr(desc, number - 1)->atttypid);
-		return type == DATEOID || type == TIMESTAMPOID ? pstrdup(names[i]) : NULL;
+		day.type = TYPE_DATE;
+		return bind_type_gives(&day, TupleDescAttr(desc, number - 1)->atttypid) ? pstrdup(names[i]) : NULL;
 	}
 	return NULL;
 }
