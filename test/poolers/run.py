@@ -99,7 +99,8 @@ def the_day(check, server):
         check.same("a day of the row", one.ask(ASKED.replace(
             "public.firm e", "(SELECT *, date '2020-06-30' AS as_of FROM public.firm) e")), OLD)
         check.same("leaves nothing either", other.ask(ASKED), TODAY)
-        one.ask(f"CREATE FUNCTION public.on_day() RETURNS text LANGUAGE sql SET zjtx.as_of = '2020-06-30' AS $$ {ASKED} $$;")
+        one.ask("CREATE FUNCTION public.on_day() RETURNS text LANGUAGE sql "
+                f"SET zjtx.as_of = '2020-06-30' AS $$ {ASKED} $$;")
         check.same("a function that sets it", one.ask("SELECT public.on_day();"), OLD)
         check.same("sets it for its call", other.ask(ASKED), TODAY)
 
