@@ -66,6 +66,7 @@ SELECT results_eq($$SELECT path, code, article FROM articles((SELECT source FROM
 	('附件/1', '附件-1', '附件1'), ('附件/2', '附件-2', '附件2'), ('附件/3', '附件-3', '附件3')$$, 'numbers that run on are codes of their own');
 SELECT is(array(SELECT code || ' ' || article FROM articles(E'x\n一、甲\n（一）乙。丙。\n1. 丁。\n（二）戊。己。\n1. 庚。')), '{"一-一 一(一)","一-一-1 一(一)1","一-二 一(二)","一-二-1 一(二)1"}',
 	'others have their path');
+SELECT is(array(SELECT code FROM articles(E'x\n一、甲\n（1）乙。\n（1）丙。\n附件\n1. 丁\n附件\n1. 戊')), '{一-1,一-1_2,附件-1,附件_2-1}', 'codes of numbers that occur twice');
 
 -- Texts that are no regulation, and texts that try to be more than a text.
 SELECT is(draft(source)::policy IS NULL, false, coalesce(left(source, 20), 'NULL')) FROM (VALUES (''), (' '), ('x'), (''''), ('''''; DROP TABLE x; --'),

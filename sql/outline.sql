@@ -145,6 +145,7 @@ item 附件2/1 - 名称
 closing - - 抄送：区委办。', 'annexes');
 SELECT is(array(SELECT path FROM outline(E'x\n一、甲。\n附件\n表\n1. 乙\n附件\n表\n1. 丙\n附件2\n1. 丁') WHERE kind = 'item'), '{一,附件/1,附件(2)/1,附件2/1}',
 	'annexes of one name');
+SELECT is(array(SELECT path FROM outline(E'x\n一、甲。\n1. 乙\n1. 丙\n2. 丁') WHERE kind = 'item'), '{一/1,一/1(2),一/2}', 'numbers that occur twice');
 SELECT is(pg_temp.items(E'甲措施\n一、奖励。给予10万元。\n二、期限。试行两年。\n甲区财政局\n二〇二四年一月二日'),
 'header - [甲措施] 甲措施
 item 一 [奖励] 奖励。给予10万元。
@@ -171,7 +172,8 @@ SELECT is(array(SELECT wording FROM outline(source) WHERE kind = 'warning'), exp
 	(E'x\n1. 甲。\n1. 乙。', ARRAY['序号又从“1”开始，请核对层级']),
 	(E'x\n1.1 甲。\n1.2 乙。', ARRAY['“1.1”一类的序号不读作条目，归入前一条', '“1.1”一类的序号不读作条目，归入前一条']),
 	(E'x\n甲\t乙\t丙\n丁\t戊\t己\n', ARRAY['此处似为表格，没有用“|”分格，不按行读']),
-	('<table><tr><td>x</td></tr></table>', ARRAY['此处似为表格，没有用“|”分格，不按行读']),
+	('<table><tr><td>x</td></tr></table>', '{}'),
+	(E'x\n1. y\n<table><tr><td>x</td></tr></table><table>', ARRAY['此处似为表格，没有用“|”分格，不按行读']),
 	('办法 第一条 ' || repeat('甲', 200) || '。第二条 乙。第三条 丙。', ARRAY['一行之内有多个序号，没有换行，不读作条目']),
 	(E'x\n一、达到\n1.5万家，增长\n2.5%。', '{}'), (E'x\n第一条 依照\n第五条的规定办理。', '{}')) v (source, expected);
 

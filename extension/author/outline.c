@@ -46,6 +46,20 @@ start_part(Outliner *outliner, const char *at, const char *path)
 	start_place(outliner, KIND_PART, at, path, 0, at);
 }
 
+/* A path that no other item or part has: the second 附件 is 附件(2), the second 二/1 is 二/1(2). */
+static char *
+own_path(Outliner *outliner, char *path)
+{
+	int		   *count = symbols_find(outliner->paths, path);
+
+	if (count)
+		return psprintf("%s(%d)", path, ++*count);
+	count = palloc(sizeof(int));
+	*count = 1;
+	(void) symbols_add(outliner->paths, pstrdup(path), count);
+	return path;
+}
+
 /* ---------------- lines with a number ---------------- */
 
 /* Returns whether the last line ended within a sentence, so that the next begins there. */
@@ -94,7 +108,7 @@ take_numbered(Outliner *outliner, Slice line)
 	levels_enter(&outliner->levels, &marker, depth);
 	/* the level tells the row before whether it has items below it */
 	outline_end_row(outliner, line.at, depth + 1);
-	start_place(outliner, KIND_ITEM, line.at, levels_path(&outliner->levels, outliner->part), depth + 1,
+	start_place(outliner, KIND_ITEM, line.at, own_path(outliner, levels_path(&outliner->levels, outliner->part)), depth + 1,
 				marker.after);
 	outliner->row.numbered = true;
 	outliner->row.article = marker.style == MARKER_ARTICLE;
@@ -165,20 +179,6 @@ annex_follows(const Outliner *outliner)
 	return false;
 }
 
-/* The name of an annex in paths: a second one of the same name is 附件(2). */
-static char *
-annex_name(Outliner *outliner, char *name)
-{
-	int		   *count = symbols_find(outliner->annexes, name);
-
-	if (count)
-		return psprintf("%s(%d)", name, ++*count);
-	count = palloc(sizeof(int));
-	*count = 1;
-	(void) symbols_add(outliner->annexes, pstrdup(name), count);
-	return name;
-}
-
 /* 附件2, which begins a part; not a line of the list of annexes */
 static bool
 take_annex(Outliner *outliner, Slice line)
@@ -194,7 +194,7 @@ take_annex(Outliner *outliner, Slice line)
 		return false;
 	if (titled && (outliner->was_annex || annex_follows(outliner)))
 		return false;
-	start_part(outliner, line.at, annex_name(outliner, name));
+	start_part(outliner, line.at, own_path(outliner, name));
 	outliner->row.content = titled ? title.at : line.end;
 	return true;
 }
@@ -356,8 +356,13 @@ take_markup(Outliner *outliner, const char *end)
 
 	if (!outliner->is_open || outliner->row.kind != KIND_MARKUP)
 		outline_start_row(outliner, KIND_MARKUP, at, NULL, 0, at);
-	if (end - at > 6 && pg_strncasecmp(at, "<table", 6) == 0)
+	/* before the first item, tables lay out a page */
+	if (end - at > 6 && pg_strncasecmp(at, "<table", 6) == 0 && outliner->kind != KIND_HEADER &&
+		!outliner->has_tags_of_tables)
+	{
 		outline_warn(outliner, at, warning_columns());
+		outliner->has_tags_of_tables = true;
+	}
 	outliner->last = 0;
 	outliner->text.at = end;
 }
@@ -380,7 +385,7 @@ zjtx_outline(PG_FUNCTION_ARGS)
 	outliner->kind = KIND_HEADER;
 	outliner->part = "";
 	outliner->parts = 1;
-	outliner->annexes = symbols_create();
+	outliner->paths = symbols_create();
 	end = front_matter_end(outliner->text);
 	if (end)
 		take_markup(outliner, end);

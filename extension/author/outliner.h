@@ -59,10 +59,11 @@ typedef struct Outliner
 
 	const char *part;			/* path of the part of the text */
 	int			parts;
-	Symbols    *annexes;		/* by name: how many there are, as int */
+	Symbols    *paths;			/* how many items or parts have it, as int */
 	int			tables;			/* within the item */
 	bool		in_columns;		/* the last line had columns of a table of
 								 * another shape */
+	bool		has_tags_of_tables; /* reported once */
 	int			listed;			/* the next number of a list of annexes, or 0 */
 	bool		awaits_title;	/* the notice has ended */
 	bool		has_sentence;	/* a sentence has been seen */

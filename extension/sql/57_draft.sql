@@ -48,7 +48,8 @@ CREATE FUNCTION zjtx_author.articles(source text,
 		SELECT c.place, c.path, c.kind, CASE WHEN c.alone THEN c.last ELSE replace(c.path, '/', '') END,
 			CASE WHEN c.path IS NULL THEN '段' || row_number() OVER (PARTITION BY c.path IS NULL ORDER BY c.place)
 				WHEN c.alone THEN c.last
-				ELSE regexp_replace(regexp_replace(replace(c.path, '/', '-'), '[()]', '', 'g'), '[^[:alnum:]._-]', '_', 'g') END,
+				ELSE regexp_replace(regexp_replace(replace(regexp_replace(c.path, '([^/])[(]([0-9]+)[)]', '\1_\2', 'g'), '/', '-'), '[()]', '', 'g'),
+					'[^[:alnum:]._-]', '_', 'g') END,
 			c.heading, c.wording,
 			coalesce(string_to_array(c.offices, E'\x1f'), '{}'), coalesce(string_to_array(c.quantities, E'\x1f'), '{}'), c.at
 		FROM counted c ORDER BY c.place;
