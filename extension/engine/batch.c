@@ -68,16 +68,21 @@ lanes_field(Batch *batch, const KernelNode *node, Mask wanted, Lanes *out)
 	lanes_fact(batch, node, wanted, out);
 }
 
-static Mask parents_of(const BatchFrame *frame, Mask elements);
+static Mask of_next_parents(const BatchFrame *frame, Mask *rest, Mask *parents);
 
 /* The group and lane of the row in which an element is. */
 static inline int
 group_of(const BatchFrame *frame, int i, int *row)
 {
+	int			group = frame->group;
+
 	for (; frame->depth > 0; frame = frame->up)
+	{
+		group = frame->parent_groups[i];
 		i = frame->parents[i];
+	}
 	*row = i;
-	return frame->group;
+	return group;
 }
 
 /* A fact of one year is a column of its own. */
@@ -118,6 +123,8 @@ lanes_element(Batch *batch, const KernelNode *node pg_attribute_unused(), Mask w
 	BatchFrame *frame = batch->frame;
 	const Lanes *a;
 	const Lanes *b;
+	Mask		here;
+	Mask		parents;
 	Lane		result = {0};
 	int			i;
 
@@ -130,17 +137,20 @@ lanes_element(Batch *batch, const KernelNode *node pg_attribute_unused(), Mask w
 		}
 		return;
 	}
-	batch->frame = frame->up;
-	a = lanes_get(batch, frame->range->a, parents_of(frame, wanted));
-	b = lanes_get(batch, frame->range->b, parents_of(frame, wanted));
-	batch->frame = frame;
-	EACH_LANE(i, wanted)
+	while ((here = of_next_parents(frame, &wanted, &parents)) != 0)
 	{
-		TAKE_LANE(x, a, frame->parents[i], TYPE_NUMBER);
-		TAKE_LANE(y, b, frame->parents[i], TYPE_NUMBER);
+		batch->frame = frame->up;
+		a = lanes_get(batch, frame->range->a, parents);
+		b = lanes_get(batch, frame->range->b, parents);
+		batch->frame = frame;
+		EACH_LANE(i, here)
+		{
+			TAKE_LANE(x, a, frame->parents[i], TYPE_NUMBER);
+			TAKE_LANE(y, b, frame->parents[i], TYPE_NUMBER);
 
-		lane_set_unknown_item(&result, x, y);
-		batch_put(out, i, &result, TYPE_NUMBER);
+			lane_set_unknown_item(&result, x, y);
+			batch_put(out, i, &result, TYPE_NUMBER);
+		}
 	}
 }
 
@@ -201,16 +211,31 @@ is_of_frame(const Batch *batch, int number)
 	return batch->frame->depth == 0 || (batch->program->instrs[number].scopes >> batch->frame->depth) & 1;
 }
 
-/* The lanes from which the elements come. */
+/*
+ * Takes those elements out of the rest that come from one group of lists, makes it the current one of the
+ * frame above, and says from which of its lanes they come.  Returns 0 if no element is left.
+ */
 static Mask
-parents_of(const BatchFrame *frame, Mask elements)
+of_next_parents(const BatchFrame *frame, Mask *rest, Mask *parents)
 {
-	Mask		parents = 0;
+	Mask		here = 0;
+	int			group;
 	int			i;
 
-	EACH_LANE(i, elements)
-		parents |= (Mask) 1 << frame->parents[i];
-	return parents;
+	if (*rest == 0)
+		return 0;
+	group = frame->parent_groups[pg_rightmost_one_pos64(*rest)];
+	*parents = 0;
+	EACH_LANE(i, *rest)
+	{
+		if (frame->parent_groups[i] != group)
+			break;
+		here |= (Mask) 1 << i;
+		*parents |= (Mask) 1 << frame->parents[i];
+	}
+	*rest &= ~here;
+	frame->up->group = group;
+	return here;
 }
 
 /* A register of this group of rows. */
@@ -275,6 +300,8 @@ compute(Batch *batch, int number, Mask wanted, Lanes *out)
 	const KernelNode *node = &batch->nodes[number];
 	BatchFrame *frame = batch->frame;
 	const Lanes *from;
+	Mask		here;
+	Mask		parents;
 	Lane		lane = {0};
 	int			i;
 
@@ -292,11 +319,14 @@ compute(Batch *batch, int number, Mask wanted, Lanes *out)
 			lanes_compute_value(batch, number, node, wanted, out);
 		return;
 	}
-	batch->frame = frame->up;
-	from = lanes_get(batch, number, parents_of(frame, wanted));
-	batch->frame = frame;
-	EACH_LANE(i, wanted)
-		batch_put(out, i, batch_take(&lane, from, frame->parents[i], node->type), node->type);
+	while ((here = of_next_parents(frame, &wanted, &parents)) != 0)
+	{
+		batch->frame = frame->up;
+		from = lanes_get(batch, number, parents);
+		batch->frame = frame;
+		EACH_LANE(i, here)
+			batch_put(out, i, batch_take(&lane, from, frame->parents[i], node->type), node->type);
+	}
 }
 
 static void
@@ -330,16 +360,21 @@ test_parents(Batch *batch, int number, Mask wanted)
 	BatchFrame *frame = batch->frame;
 	Truths		truths = {0, 0, 0};
 	Truths		of_parents;
+	Mask		here;
+	Mask		parents;
 	int			i;
 
-	batch->frame = frame->up;
-	of_parents = lanes_test(batch, number, parents_of(frame, wanted));
-	batch->frame = frame;
-	EACH_LANE(i, wanted)
+	while ((here = of_next_parents(frame, &wanted, &parents)) != 0)
 	{
-		truths.yes |= (Mask) ((of_parents.yes >> frame->parents[i]) & 1) << i;
-		truths.no |= (Mask) ((of_parents.no >> frame->parents[i]) & 1) << i;
-		truths.doubt |= (Mask) ((of_parents.doubt >> frame->parents[i]) & 1) << i;
+		batch->frame = frame->up;
+		of_parents = lanes_test(batch, number, parents);
+		batch->frame = frame;
+		EACH_LANE(i, here)
+		{
+			truths.yes |= (Mask) ((of_parents.yes >> frame->parents[i]) & 1) << i;
+			truths.no |= (Mask) ((of_parents.no >> frame->parents[i]) & 1) << i;
+			truths.doubt |= (Mask) ((of_parents.doubt >> frame->parents[i]) & 1) << i;
+		}
 	}
 	return truths;
 }
@@ -400,60 +435,7 @@ lanes_logic(Batch *batch, const KernelNode *node, Mask wanted)
 		: TRUTHS_OF(open & ~unknown & ~doubt, wanted & ~open, doubt);
 }
 
-/* ---------------- elements of lists ---------------- */
-
-static BatchFrame *
-create_frame(Batch *batch, int depth, int ngroups)
-{
-	BatchFrame *frame = MemoryContextAllocZero(batch->context, sizeof(BatchFrame));
-
-	frame->depth = depth;
-	frame->ngroups = ngroups;
-	frame->registers = MemoryContextAllocZero(batch->context, batch->program->ninstrs * sizeof(BatchRegister *));
-	batch->frames[depth] = frame;
-	return frame;
-}
-
-static void
-visit_group(Batch *batch, BatchFrame *frame, const KernelNode *node, int count, Visit visit, void *state)
-{
-	CHECK_FOR_INTERRUPTS();
-	frame->stamp = ++batch->clock;
-	batch->frame = frame;
-	visit(batch, node, count == NLANES ? ALL_LANES : ((Mask) 1 << count) - 1, frame->parents, state);
-	batch->frame = frame->up;
-}
-
-/* In groups of 64.  Each unknown list has one element, of which nothing is known. */
-static void
-lanes_elements(Batch *batch, const KernelNode *node, Mask wanted, const Lanes *list, bool unknown, Visit visit, void *state)
-{
-	int			depth = batch->program->kernel->lists[node->args].depth;
-	BatchFrame *frame = batch->frames[depth] ? batch->frames[depth] : create_frame(batch, depth, 1);
-	int			count = 0;
-	int			i,
-				j;
-
-	frame->up = batch->frame;
-	frame->unknown = unknown;
-	frame->range = &batch->nodes[node->a];
-	EACH_LANE(i, wanted)
-	{
-		for (j = 0; j < (unknown ? 1 : list->length[i]); j++)
-		{
-			frame->parents[count] = i;
-			frame->lists[count] = unknown ? NULL : list->text[i];
-			frame->first[count] = unknown ? 0 : list->first[i];
-			frame->index[count++] = j;
-			if (count < NLANES)
-				continue;
-			visit_group(batch, frame, node, count, visit, state);
-			count = 0;
-		}
-	}
-	if (count > 0)
-		visit_group(batch, frame, node, count, visit, state);
-}
+#include "batch_lists.h"
 
 /* ---------------- what others ask ---------------- */
 
@@ -477,6 +459,7 @@ batch_create(const Program *program, int nrows)
 			batch->keep[program->instrs[i].a] = true;
 	batch->fast_registers = palloc0_array(FastRegister *, program->ninstrs);
 	batch->loops = batch_loops();
+	batch->lists = find_lists(batch);
 	create_frame(batch, 0, (nrows + GROUP_ROWS - 1) / GROUP_ROWS);
 	batch->scratch[0] = batch_new_array(batch, batch->frames[0]->ngroups * GROUP_ROWS, sizeof(double), true);
 	batch->scratch[1] = batch_new_array(batch, batch->frames[0]->ngroups * GROUP_ROWS, sizeof(double), true);

@@ -484,6 +484,9 @@ compute_truth(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 		default:
 			break;
 	}
+	if (node->op == OP_LIST && batch_test_lists(batch, number, wanted, out))
+		return;
+	batch_prepare(batch, number, wanted);
 	none_of(batch, out);
 	ask_rest(batch, number, wanted, out);
 }

@@ -105,11 +105,16 @@ typedef struct BatchFrame
 	uint64		stamp;
 	BatchRegister **registers;	/* by instruction; NULL if not used yet */
 	bool		unknown;		/* elements of unknown lists */
-	uint8		parents[GROUP_ROWS];	/* lanes of up */
+	int			count;			/* elements so far */
+	uint16		places[GROUP_ROWS]; /* what a visitor is told: the lane of its
+									 * list, or its row */
+	uint8		parent_groups[GROUP_ROWS];	/* groups and lanes of up */
+	uint8		parents[GROUP_ROWS];
 	const char *lists[GROUP_ROWS];
 	int32		first[GROUP_ROWS];	/* of ranges */
 	int32		index[GROUP_ROWS];
 	const KernelNode *range;	/* the list, if it is one */
+	struct RowLists *lists_of_rows; /* what the lists of all rows come to */
 } BatchFrame;
 
 struct Batch
@@ -121,6 +126,8 @@ struct Batch
 	int			ngroups;		/* of the rows there are */
 	uint64		asked[BATCH_GROUPS];	/* rows that something was asked of */
 	uint64		asking;			/* changes with them */
+	bool	   *lists;			/* by instruction: it needs lists
+								 * (batch_prepare) */
 	bool	   *keep;			/* by instruction: a condition that is kept
 								 * with the registers */
 	uint64		day_asking;		/* for which day was found */
@@ -161,8 +168,13 @@ extern void batch_make_due(const KernelFact *fact, uint64 lanes, Lanes *out);
 /* … whether all rows asked about are judged on the same day, which is then batch->day. */
 extern bool batch_same_day(Batch *batch);
 
-/* batch.c: what the kernel says of rows of a group, and of rows of all groups. */
+/*
+ * batch.c: what the kernel says of rows of a group, and of rows of all groups; a function over a list
+ * that is a condition, of all rows; what an instruction asks of lists, computed for all rows.
+ */
 extern Truths batch_test_group(Batch *batch, int number, int group, uint64 wanted);
+extern bool batch_test_lists(Batch *batch, int number, const uint64 *wanted, BatchTruths *out);
+extern void batch_prepare(Batch *batch, int number, const uint64 *wanted);
 extern const BatchRegister *batch_get_groups(Batch *batch, int number, const uint64 *wanted);
 
 /* ---------------- one lane of a register ---------------- */

@@ -456,7 +456,7 @@ static void
 lanes_elements(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused(), const Lane *list,
 			   bool unknown, Visit visit, void *state)
 {
-	static const uint8 parents[1] = {0};
+	static const uint16 parents[1] = {0};
 	const KernelList *call = &run->program->kernel->lists[node->args];
 	const int  *depending = run->kernel_args + call->depending;
 	FactSource *source = run->source;

@@ -7,10 +7,10 @@
  */
 
 /*
- * elements: the lanes in which an element is; parents: by such a lane, the lane of its list.  Returns
- * false if no further element of these lists matters.
+ * elements: the lanes in which an element is; parents: by such a lane, the lane of its list, or its place in
+ * state.  Returns false if no further element of these lists matters.
  */
-typedef bool (*Visit) (KernelRun *run, const KernelNode *node, Mask elements, const uint8 *parents, void *state);
+typedef bool (*Visit) (KernelRun *run, const KernelNode *node, Mask elements, const uint16 *parents, void *state);
 
 static void lanes_elements(KernelRun *run, const KernelNode *node, Mask wanted, const Register *list,
 						   bool unknown, Visit visit, void *state);
@@ -45,15 +45,21 @@ lanes_refused(KernelRun *run, const KernelList *call, Mask wanted)
 
 typedef struct ListState
 {
-	ListSoFar	folds[NLANES];
+	ListSoFar  *folds;			/* by parent */
 	bool		unknown;		/* the one element of each is unknown */
-	uint8		here[NLANES];	/* then: whether it would count, and what it
+	uint8	   *here;			/* then: whether it would count, and what it
 								 * is */
-	Lane		values[NLANES];
+	Lane	   *values;
 } ListState;
 
+#define LIST_STATE(state) \
+	ListSoFar	state##_folds[NLANES]; \
+	uint8		state##_here[NLANES]; \
+	Lane		state##_values[NLANES]; \
+	ListState	state = {state##_folds, false, state##_here, state##_values}
+
 static bool
-lanes_visit_list(KernelRun *run, const KernelNode *node, Mask elements, const uint8 *parents, void *state)
+lanes_visit_list(KernelRun *run, const KernelNode *node, Mask elements, const uint16 *parents, void *state)
 {
 	const KernelList *call = &run->program->kernel->lists[node->args];
 	ListState  *so_far = state;
@@ -136,7 +142,7 @@ lanes_too_long(KernelRun *run, const KernelNode *node, Mask known, const Registe
 
 /* What an element has of which nothing is known. */
 static bool
-lanes_visit_unknown(KernelRun *run, const KernelNode *node, Mask elements, const uint8 *parents, void *state)
+lanes_visit_unknown(KernelRun *run, const KernelNode *node, Mask elements, const uint16 *parents, void *state)
 {
 	const KernelList *call = &run->program->kernel->lists[node->args];
 	const Register *body = lanes_get(run, call->body, elements);
@@ -160,7 +166,8 @@ lanes_only(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 	Mask		doubt = wanted & DOUBTS(list);
 	Mask		known = wanted & VALUES(list);
 	Mask		missing = 0;
-	ListState	state;
+
+	LIST_STATE(state);
 	int			i;
 
 	EACH_LANE(i, wanted & ~doubt)
@@ -193,7 +200,8 @@ lanes_list(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 	Mask		known;
 	Mask		unknown;
 	Mask		doubt;
-	ListState	state;
+
+	LIST_STATE(state);
 	int			i;
 
 	if (node->flag == FUNC_ONE)
@@ -247,7 +255,8 @@ lanes_truth_list(KernelRun *run, int number, const KernelNode *node, Mask wanted
 	Mask		doubt;
 	Mask		known;
 	Mask		unknown;
-	ListState	state;
+
+	LIST_STATE(state);
 	int			i;
 
 	if (node->flag == FUNC_ONE)
@@ -471,7 +480,7 @@ lanes_cap_money(KernelRun *run, const Instr *instr, Mask wanted, Paid *paid)
 
 /* The elements of an each stage. */
 static bool
-lanes_visit_lines(KernelRun *run, const KernelNode *node, Mask elements, const uint8 *parents, void *state)
+lanes_visit_lines(KernelRun *run, const KernelNode *node, Mask elements, const uint16 *parents, void *state)
 {
 	const KernelList *call = &run->program->kernel->lists[node->args];
 	Paid	   *sum = state;
@@ -486,7 +495,7 @@ lanes_visit_lines(KernelRun *run, const KernelNode *node, Mask elements, const u
 
 /* Those that come once a day.  Where something of one is unknown, only exact arithmetic knows. */
 static bool
-lanes_visit_once(KernelRun *run, const KernelNode *node, Mask elements, const uint8 *parents, void *state)
+lanes_visit_once(KernelRun *run, const KernelNode *node, Mask elements, const uint16 *parents, void *state)
 {
 	const Instr *instr = &run->program->instrs[node - run->nodes];
 	const int  *args = run->program->args + instr->args;

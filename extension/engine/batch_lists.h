@@ -1,0 +1,340 @@
+/*
+ * batch_lists.h
+ *		The elements of lists in batches; a part of batch.c.
+ *
+ * Elements are lanes of a frame of their own, 64 at a time, in the order of their lists.  Functions over the
+ * lists of a document are computed for all rows at once, so that the few elements of many rows fill
+ * groups; other lists go through the elements of the lists of one group.
+ */
+
+static BatchFrame *
+create_frame(Batch *batch, int depth, int ngroups)
+{
+	BatchFrame *frame = MemoryContextAllocZero(batch->context, sizeof(BatchFrame));
+
+	frame->depth = depth;
+	frame->ngroups = ngroups;
+	frame->registers = MemoryContextAllocZero(batch->context, batch->program->ninstrs * sizeof(BatchRegister *));
+	batch->frames[depth] = frame;
+	return frame;
+}
+
+static BatchFrame *
+begin_elements(Batch *batch, const KernelNode *node, bool unknown)
+{
+	int			depth = batch->program->kernel->lists[node->args].depth;
+	BatchFrame *frame = batch->frames[depth] ? batch->frames[depth] : create_frame(batch, depth, 1);
+
+	frame->up = batch->frame;
+	frame->unknown = unknown;
+	frame->range = &batch->nodes[node->a];
+	frame->count = 0;
+	return frame;
+}
+
+static void
+visit_group(Batch *batch, BatchFrame *frame, const KernelNode *node, Visit visit, void *state)
+{
+	int			group = frame->up->group;
+
+	if (frame->count == 0)
+		return;
+	CHECK_FOR_INTERRUPTS();
+	frame->stamp = ++batch->clock;
+	batch->frame = frame;
+	visit(batch, node, frame->count == NLANES ? ALL_LANES : ((Mask) 1 << frame->count) - 1, frame->places, state);
+	batch->frame = frame->up;
+	frame->up->group = group;
+	frame->count = 0;
+}
+
+/*
+ * The elements of those lists of a group that are wanted, visited whenever there are 64 of them.  Each unknown list
+ * has one element, of which nothing is known.  What the visitor is told of the first lane is place.
+ */
+static void
+add_elements(Batch *batch, BatchFrame *frame, const KernelNode *node, int group, Mask wanted, const Lanes *list,
+			 int place, Visit visit, void *state)
+{
+	int			i,
+				j;
+
+	EACH_LANE(i, wanted)
+	{
+		for (j = 0; j < (frame->unknown ? 1 : list->length[i]); j++)
+		{
+			int			count = frame->count++;
+
+			frame->places[count] = place + i;
+			frame->parent_groups[count] = group;
+			frame->parents[count] = i;
+			frame->lists[count] = frame->unknown ? NULL : list->text[i];
+			frame->first[count] = frame->unknown ? 0 : list->first[i];
+			frame->index[count] = j;
+			if (frame->count == NLANES)
+				visit_group(batch, frame, node, visit, state);
+		}
+	}
+}
+
+/* In groups of 64. */
+static void
+lanes_elements(Batch *batch, const KernelNode *node, Mask wanted, const Lanes *list, bool unknown, Visit visit, void *state)
+{
+	BatchFrame *frame = begin_elements(batch, node, unknown);
+
+	add_elements(batch, frame, node, batch->frame->group, wanted, list, 0, visit, state);
+	visit_group(batch, frame, node, visit, state);
+}
+
+/* ---------------- the lists of all rows ---------------- */
+
+/* What the lists of the rows come to, by row; and which of them there are. */
+typedef struct RowLists
+{
+	ListState	state;
+	uint64		empty[BATCH_GROUPS];	/* or no element counts */
+	uint64		known[BATCH_GROUPS];
+	uint64		unknown[BATCH_GROUPS];
+	uint64		doubt[BATCH_GROUPS];
+} RowLists;
+
+static RowLists *
+row_lists(Batch *batch, int depth)
+{
+	BatchFrame *frame = batch->frames[depth] ? batch->frames[depth] : create_frame(batch, depth, 1);
+	int			nrows = batch->frames[0]->ngroups * GROUP_ROWS;
+	RowLists   *rows = frame->lists_of_rows;
+
+	if (rows == NULL)
+	{
+		rows = frame->lists_of_rows = MemoryContextAllocZero(batch->context, sizeof(RowLists));
+		rows->state.folds = MemoryContextAlloc(batch->context, nrows * sizeof(ListSoFar));
+		rows->state.here = MemoryContextAlloc(batch->context, nrows * sizeof(uint8));
+		rows->state.values = MemoryContextAlloc(batch->context, nrows * sizeof(Lane));
+	}
+	return rows;
+}
+
+/* Lists of which no element counts: lanes_refused() for all rows. */
+static void
+refuse_rows(Batch *batch, const KernelList *call, const uint64 *wanted, uint64 *empty)
+{
+	const int  *fixed = batch->kernel_args + call->fixed;
+	uint64		open[BATCH_GROUPS];
+	BatchTruths truths;
+	int			i;
+	int			g;
+
+	for (i = 0; i < call->nfixed + call->nnone; i++)
+	{
+		uint64		any = 0;
+
+		for (g = 0; g < batch->ngroups; g++)
+			any |= open[g] = wanted[g] & ~empty[g];
+		if (any == 0)
+			return;
+		if (i < call->nfixed)
+		{
+			batch_fast_test(batch, fixed[i], open, &truths);
+			for (g = 0; g < batch->ngroups; g++)
+				empty[g] |= truths.no[g];
+		}
+		else
+		{
+			const BatchRegister *x = batch_get_groups(batch, fixed[i], open);
+
+			for (g = 0; g < batch->ngroups; g++)
+				empty[g] |= open[g] & x->groups[g].none;
+		}
+	}
+}
+
+static void
+visit_rows(Batch *batch, const KernelNode *node, const uint64 *wanted, const BatchRegister *list, bool unknown,
+		   ListState *state)
+{
+	BatchFrame *frame = begin_elements(batch, node, unknown);
+	int			g;
+
+	state->unknown = unknown;
+	for (g = 0; g < batch->ngroups; g++)
+		if (wanted[g])
+			add_elements(batch, frame, node, g, wanted[g], &list->groups[g], g * GROUP_ROWS, lanes_visit_list, state);
+	visit_group(batch, frame, node, lanes_visit_list, state);
+}
+
+/* Goes through the lists of all rows that are wanted, except those in doubt. */
+static RowLists *
+fold_rows(Batch *batch, int number, const uint64 *wanted)
+{
+	const KernelNode *node = &batch->nodes[number];
+	const KernelList *call = &batch->program->kernel->lists[node->args];
+	RowLists   *rows = row_lists(batch, call->depth);
+	const BatchRegister *list = batch_get_groups(batch, node->a, wanted);
+	uint64		any = 0;
+	int			g;
+	int			i;
+
+	for (g = 0; g < batch->ngroups; g++)
+	{
+		rows->empty[g] = wanted[g] & list->groups[g].none;
+		any |= wanted[g] & ~rows->empty[g];
+	}
+	if (any)
+		refuse_rows(batch, call, wanted, rows->empty);
+	for (g = 0; g < batch->ngroups; g++)
+	{
+		const Lanes *lists = &list->groups[g];
+		uint64		there = wanted[g] & ~rows->empty[g];
+
+		rows->known[g] = there & lists->value;
+		rows->unknown[g] = there & lists->range;
+		rows->doubt[g] = (there & DOUBTS(lists)) | lanes_too_long(batch, node, rows->known[g], lists);
+		rows->known[g] &= ~rows->doubt[g];
+		EACH_LANE(i, rows->known[g] | rows->unknown[g])
+			fold_start(&rows->state.folds[g * GROUP_ROWS + i], node);
+	}
+	if (any)
+	{
+		visit_rows(batch, node, rows->known, list, false, &rows->state);
+		visit_rows(batch, node, rows->unknown, list, true, &rows->state);
+	}
+	return rows;
+}
+
+/* The one value that a list has is looked for group by group. */
+static inline bool
+is_of_all_rows(const Batch *batch, int number)
+{
+	const KernelNode *node = &batch->nodes[number];
+
+	return node->op == OP_LIST && batch->program->instrs[number].scopes == 0 && node->flag != FUNC_ONE;
+}
+
+bool
+batch_test_lists(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
+{
+	const KernelNode *node = &batch->nodes[number];
+	const RowLists *rows;
+	int			g;
+	int			i;
+
+	if (!is_of_all_rows(batch, number))
+		return false;
+	rows = fold_rows(batch, number, wanted);
+	for (g = 0; g < batch->ngroups; g++)
+	{
+		out->yes[g] = node->flag == FUNC_ALL ? rows->empty[g] : 0;
+		out->no[g] = node->flag == FUNC_ALL ? 0 : rows->empty[g];
+		out->doubt[g] = rows->doubt[g];
+		EACH_LANE(i, rows->known[g] | rows->unknown[g])
+		{
+			int			truth = fold_result_truth(&rows->state.folds[g * GROUP_ROWS + i], (rows->unknown[g] >> i) & 1);
+
+			out->yes[g] |= (Mask) (truth == TRUTH_TRUE) << i;
+			out->no[g] |= (Mask) (truth == TRUTH_FALSE) << i;
+			out->doubt[g] |= (Mask) (truth == TRUTH_DOUBT) << i;
+		}
+	}
+	return true;
+}
+
+static void
+compute_lists(Batch *batch, int number, const uint64 *wanted)
+{
+	const KernelNode *node = &batch->nodes[number];
+	bool		zero = node->flag == FUNC_COUNT || node->flag == FUNC_SUM;
+	RowLists   *rows = fold_rows(batch, number, wanted);
+	BatchRegister *out = batch_register(batch, batch->frames[0], number);
+	Lane		result = {0};
+	int			g;
+	int			i;
+
+	for (g = 0; g < batch->ngroups; g++)
+	{
+		Lanes	   *lanes = &out->groups[g];
+
+		EACH_LANE(i, rows->known[g] | rows->unknown[g])
+		{
+			int			row = g * GROUP_ROWS + i;
+
+			if ((rows->known[g] >> i) & 1)
+				fold_result(&rows->state.folds[row], &result);
+			else
+				fold_result_unknown(&rows->state.folds[row], rows->state.here[row], &rows->state.values[row], &result);
+			batch_put(lanes, i, &result, node->type);
+		}
+		lanes_set_state(lanes, rows->doubt[g], LANE_DOUBT);
+		lanes_set_state(lanes, rows->empty[g], zero ? LANE_VALUE : LANE_NONE);
+		lanes->done |= wanted[g];
+		if (!zero)
+			continue;
+		lanes->decimal &= ~rows->empty[g];
+		EACH_LANE(i, rows->empty[g])
+			lanes->number[i] = lanes->error[i] = 0;
+	}
+}
+
+/* Lists whose values an instruction needs in all rows that are wanted; not those of choices. */
+void
+batch_prepare(Batch *batch, int number, const uint64 *wanted)
+{
+	const Program *program = batch->program;
+	const Instr *instr = &program->instrs[number];
+
+	if (!batch->lists[number])
+		return;
+	check_stack_depth();
+	if (instr->type != TYPE_BOOLEAN && is_of_all_rows(batch, number))
+	{
+		const BatchRegister *kept = batch_register(batch, batch->frames[0], number);
+		uint64		more[BATCH_GROUPS];
+		uint64		any = 0;
+		int			g;
+
+		for (g = 0; g < batch->ngroups; g++)
+			any |= more[g] = wanted[g] & ~kept->groups[g].done;
+		if (any)
+			compute_lists(batch, number, more);
+		return;
+	}
+	foreach_operand(operand, program, instr)
+		batch_prepare(batch, operand, wanted);
+}
+
+/* By instruction: whether it is, or needs in any case, the value of a list. */
+static bool *
+find_lists(const Batch *batch)
+{
+	const Program *program = batch->program;
+	bool	   *lists = palloc0_array(bool, program->ninstrs);
+	int			i;
+
+	for (i = 0; i < program->ninstrs; i++)
+	{
+		switch (batch->nodes[i].op)
+		{
+			case OP_LIST:
+				lists[i] = program->instrs[i].type != TYPE_BOOLEAN && is_of_all_rows(batch, i);
+				break;
+			case OP_ADD:
+			case OP_SUBTRACT:
+			case OP_MULTIPLY:
+			case OP_DIVIDE:
+			case OP_LEAST:
+			case OP_GREATEST:
+			case OP_LATEST:
+			case OP_IS_NONE:
+			case KERNEL_BOUND:
+			case KERNEL_BAND:
+			case KERNEL_LADDER:
+				foreach_operand(operand, program, &program->instrs[i])
+					lists[i] |= lists[operand];
+				break;
+			default:
+				break;
+		}
+	}
+	return lists;
+}
