@@ -507,7 +507,7 @@ number_of_double(Number *number, double x)
 	if (exponent < -115 || exponent > 60)
 		return false;
 	if (exponent > 0)
-		number->num <<= exponent;
+		number->num *= (int128) 1 << exponent;
 	else
 		number->den <<= -exponent;
 	return true;
