@@ -44,6 +44,7 @@ struct KeptPolicy
 	int32		typmod;
 	uint64		version;		/* of the row type; ALTER TABLE changes it */
 	const char *names;			/* names in FORM_FACTS */
+	bool		of_row;			/* they are those of a row's columns */
 	MemoryContext bind_context;
 	RowSource **rows;			/* by version */
 };
@@ -428,6 +429,7 @@ bind_arguments(FunctionCallInfo fcinfo, KeptPolicy *kept, int form)
 		MemoryContextSwitchTo(binding);
 	}
 	bind(kept, shape, row, old);
+	kept->of_row = row;
 	kept->names = MemoryContextStrdup(kept->bind_context, names);
 }
 
@@ -552,6 +554,20 @@ static KeptPolicy *
 kept_of(const Question *question)
 {
 	return (KeptPolicy *) ((char *) question - offsetof(KeptPolicy, question));
+}
+
+bool
+ask_row_is_null(FunctionCallInfo fcinfo, int form, const Question *question)
+{
+	int			i = FIRST_FACT(form);
+
+	if ((form & FORM_FACTS) == 0)
+		return PG_ARGISNULL(0);
+	if (!kept_of(question)->of_row)
+		return false;
+	while (i < PG_NARGS() && PG_ARGISNULL(i))
+		i++;
+	return i == PG_NARGS();
 }
 
 MemoryContext

@@ -78,6 +78,12 @@ typedef struct InForceLoop
 extern const Question *ask_in_force(FunctionCallInfo fcinfo, int form, InForceLoop *loop);
 
 /*
+ * ask_row_is_null: whether the row of a call is NULL, as of an outer join; in FORM_FACTS, whether all
+ * columns of a row are.
+ */
+extern bool ask_row_is_null(FunctionCallInfo fcinfo, int form, const Question *question);
+
+/*
  * ask_context: a memory context that lives as long as the call site keeps the question's
  * policy.
  *

@@ -249,7 +249,7 @@ answer(FunctionCallInfo fcinfo, ReadOff read_off, int form)
 		PG_RETURN_NULL();
 	result = read_off(fcinfo, question);
 	/* a row that is NULL, as of an outer join, has no answer on any day */
-	if (fcinfo->isnull && !PG_ARGISNULL(0))
+	if (fcinfo->isnull && !ask_row_is_null(fcinfo, form, question))
 		answer_warn_of_day(question);
 	return result;
 }
