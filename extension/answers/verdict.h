@@ -50,6 +50,8 @@ typedef struct Hundredths
 	Numeric		numeric;		/* or NULL */
 } Hundredths;
 
+#define BETWEEN_OFFICES '\n'	/* in VerdictSubject.offices */
+
 #define MAX_LEVEL 1000			/* of a rung, as in the grammar */
 
 /* The year of a yearly clause while the day judged is unknown; null in JSON. */
@@ -85,6 +87,9 @@ typedef struct VerdictLine
  */
 extern char *line_offices_joined(const List *offices);
 extern Datum line_offices_array(const char *joined);
+
+/* Returns the next of the joined offices, and advances the cursor; NULL at the end. */
+extern char *line_office_next(const char **cursor);
 
 extern Hundredths verdict_hundredths_of(const Number *number);
 extern Numeric verdict_hundredths_numeric(const Hundredths *amount);
