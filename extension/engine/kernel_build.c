@@ -32,7 +32,7 @@ kernel_build_fact(KernelFact *kept, const Fact *fact)
 
 	value_set_unknown(&range, fact);
 	kept->type = fact->type;
-	kept->maybe = fact->null_means == NULL_NONE;
+	kept->maybe = fact->null_means == NULL_NONE || fact->perhaps_none;
 	kept->limited = fact->values || fact->has_low || fact->has_high;
 	kept->texts = fact->texts;
 	kept->low = end_exact(-HUGE_VAL);

@@ -101,7 +101,7 @@ value_set_unknown(Value *value, const Fact *fact)
 void
 value_set_range_of(Value *value, const Fact *fact)
 {
-	value_set_anything(value, fact->null_means == NULL_NONE);
+	value_set_anything(value, fact->null_means == NULL_NONE || fact->perhaps_none);
 	if (fact->has_low)
 	{
 		if (fact->type == TYPE_NUMBER)

@@ -220,7 +220,7 @@ extern List *check_uses_order(ReadState *state);
 extern void check_uses_facts(Checker *checker);
 extern void check_uses_mappings(Checker *checker);
 
-/* Gives the units of values of populations to the facts that were taken over. */
+/* Gives what is known of values of populations to the facts that were taken over. */
 extern void check_across_merged(Checker *checker);
 
 /*

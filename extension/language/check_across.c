@@ -513,7 +513,7 @@ check_value(Checker *checker, PopulationValue *value)
 	value->money = value->expr->money;
 	/* over no members there is none */
 	if (value->aggregate != AGGREGATE_SUM)
-		value->fact->mapped_to_none = true;
+		value->fact->perhaps_none = true;
 }
 
 void

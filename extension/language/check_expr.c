@@ -435,7 +435,7 @@ check_set_fact(Expression *expr, Fact *fact)
 	expr->money = fact->inferred && fact->unit == UNIT_FREE ? MONEY_ANY
 		: fact->value ? fact->value->money : check_money_of_unit(fact->unit);
 	expr->texts = fact->values ? fact : NULL;
-	expr->can_be_none = (fact->null_means == NULL_NONE || fact->mapped_to_none) &&
+	expr->can_be_none = (fact->null_means == NULL_NONE || fact->perhaps_none || fact->mapped_to_none) &&
 		fact->type != TYPE_BOOLEAN && fact->type != TYPE_LIST;
 }
 

@@ -436,8 +436,10 @@ check_across_merged(Checker *checker)
 	{
 		Fact	   *fact = lfirst(cell);
 
-		if (fact->value && fact->declared_by)
-			fact->unit = fact->value->fact->unit;
+		if (fact->value == NULL || fact->declared_by == NULL)
+			continue;
+		fact->unit = fact->value->fact->unit;
+		fact->perhaps_none = fact->value->fact->perhaps_none;
 	}
 }
 

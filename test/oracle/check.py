@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from complete import Domains, completions, fill, leaves, read_row, representatives
 from evaluate import Evaluator
-from language import Aggregate, Arithmetic, InYear, Lookup
+from language import Aggregate, Arithmetic, Budget, InYear, Lookup
 from lines import check_lines
 from values import NONE, UNKNOWN, round_away
 
@@ -255,6 +255,10 @@ def check_amount(document, answers, expected):
 
 def check_missing(document, answers, expected, slips):
     found = set() if "nothing is missing" in slips else set(answers.missing)
+    # what a budget leaves is missing by the code of the budget
+    for budget in (s for s in document.across if isinstance(s, Budget)):
+        if budget.code in found:
+            found = found - {budget.code} | {budget.line.allotted.name}
     unknown = {leaf.root() for leaf in expected.leaves}
     # what `one` looks for may not be in a list that is known
     unknown |= {n.list.name for n in document.nodes() if isinstance(n, Aggregate) and n.name == "one"}

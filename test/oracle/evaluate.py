@@ -73,6 +73,7 @@ SLIPS = (
     "groups pay all members",
     "members add up",
     "what was paid is forgotten",
+    "budgets leave everything",
 )
 
 
@@ -93,6 +94,7 @@ class Line:
     amount: object          # after the cap; like Outcome.amount
     uncapped: object
     failing: int = 0        # conditions with should
+    claim: object = None    # after the cap, before a budget; None without one
 
 
 class Evaluator:
@@ -149,7 +151,8 @@ class Evaluator:
             satisfied = kleene_or([earned for earned, _ in stages.values()])
             uncapped = add([amount for _, amount in stages.values()])
         cap = self.cap(clause)
-        lines = {(code, None): Line(satisfied, below(uncapped, cap), uncapped, self.failing(clause.should))}
+        claim = below(uncapped, cap)
+        lines = {(code, None): Line(satisfied, self.allotted(clause, claim), uncapped, self.failing(clause.should), claim)}
         for stage, (earned, amount) in stages.items():
             share = amount if "stages share no cap" in self.slips else below(amount, cap)
             lines[code, stage] = Line(earned, share, amount)
@@ -180,7 +183,17 @@ class Evaluator:
             uncapped = max(amounts)
         else:
             uncapped = UNKNOWN if best else add(amounts)
-        return Line(kleene_or([line.satisfied for line in members]), below(uncapped, self.cap(group)), uncapped)
+        claim = below(uncapped, self.cap(group))
+        return Line(kleene_or([line.satisfied for line in members]), self.allotted(group, claim), uncapped, 0, claim)
+
+    def allotted(self, provision, claim):
+        """What a budget leaves of a claim."""
+        if provision.allotted is None or "budgets leave everything" in self.slips:
+            return claim
+        left = self.facts[provision.allotted.name]
+        if left is NONE:
+            return claim
+        return below(claim, left if left is UNKNOWN else max(Fraction(0), round_away(left, 2)))
 
     def cap(self, clause):
         """Returns the most that a clause or group pays; None where nothing says that."""

@@ -413,6 +413,9 @@ class Group:
             expected = expect(trial)
             if not expected.known() or as_of is UNKNOWN:
                 continue
+            # an example cannot give what a budget leaves
+            if any(f.across == "allotted" and facts[f.name] is not UNKNOWN for f in self.document.facts):
+                continue
             right = self.expectations(facts, as_of, expected.outcomes[0])
             wrong = [w for _, w in right if w]
             if not wrong:
@@ -435,6 +438,8 @@ class Group:
             if value == left_out and self.rng.random() < 0.6:
                 continue
             name = fact.name if fact.by_year is None else re.sub(r"_(\d+)$", r"[\1]", fact.name)
+            if fact.across == "selected":
+                name = f"satisfies {name}"
             parts.append(f"{name} = {self.given_value(fact, value)}")
         return ", ".join(parts)
 

@@ -10,8 +10,8 @@ from fractions import Fraction
 
 from language import (
     Aggregate, Arithmetic, AsOf, Band, Between, Call, Case, Clause, Comparison, Days,
-    AmountOf, Definition, Document, Fact, Field, Group, InYear, IsNull, Junction, LevelOf, Literal, Lookup, Multiple, Name, Negate, Not, Power,
-    Printer, Range, Rung, Satisfies, Shift, SIZES_OF_UNITS, Stage, Table, Tiers, Use, Within, Year)
+    AmountOf, Budget, Definition, Document, Fact, Field, Group, InYear, IsNull, Junction, LevelOf, Literal, Lookup, Multiple, Name, Negate, Not, Population, Power,
+    Printer, Range, Rung, Satisfies, Selection, Shift, SIZES_OF_UNITS, Stage, Table, Tiers, Use, Within, Year)
 from values import ABSENT, NULL, has_decimal
 
 PLAIN = "plain"
@@ -96,6 +96,34 @@ def may_be_none(e):
     if kind is Aggregate:
         return e.name in ("min", "max", "avg") or e.name == "one" and (
             may_be_none(e.each) if e.each is not None else e.list.item.null == "none")
+    return False
+
+
+def expressions_of(provision):
+    """The expressions of a clause, group or rung."""
+    if isinstance(provision, Rung):
+        return [provision.when, *provision.should]
+    found = [provision.when, *provision.should, provision.cap, provision.cap_in_all]
+    found += [] if isinstance(provision, Group) else [provision.pay]
+    for stage in provision.stages:
+        found += [stage.on, stage.when, stage.pay]
+    return [e for e in found if e is not None]
+
+
+def asks_selection(provision):
+    """Whether a provision, or another one that it asks, asks whether the row is selected or what it is allotted."""
+    if not isinstance(provision, Rung) and provision.allotted is not None:
+        return True
+    if isinstance(provision, Group) and any(map(asks_selection, provision.members)):
+        return True
+    for e in expressions_of(provision):
+        for n in e.walk():
+            if isinstance(n, Name) and n.fact.across == "selected":
+                return True
+            if isinstance(n, (Satisfies, AmountOf)) and asks_selection(n.target):
+                return True
+            if isinstance(n, LevelOf) and any(map(asks_selection, n.rungs)):
+                return True
     return False
 
 
@@ -215,7 +243,10 @@ class Generator:
         for i in range(rng.randint(0, 3)):
             self.definitions.append(self.make_definition(i))
         codes = rng.sample(CODES, len(CODES))
-        document = Document(code=code, facts=self.facts, definitions=self.definitions)
+        # by the code, so that documents without such statements stay what they were
+        chance = random.Random("across" + code)
+        across = self.make_across(chance) if chance.random() < 0.25 else []
+        document = Document(code=code, across=across, facts=self.facts, definitions=self.definitions)
         for _ in range(rng.randint(1, 3)):
             clause = self.make_clause(codes.pop())
             document.clauses.append(clause)
@@ -224,6 +255,9 @@ class Generator:
             self.provisions.append(clause)
         if self.maybe(0.4):
             self.make_groups(document, codes)
+        if across:
+            self.give_subjects(document)
+            self.make_budget(document, chance)
         if self.maybe(0.3):
             document.rungs = self.make_rungs(codes)
             referring = document.groups or any(isinstance(n, (Satisfies, AmountOf)) for n in document.nodes())
@@ -385,6 +419,45 @@ class Generator:
             provision.paid = Fact(f"paid of {provision.code}", "number", "元", label=f"已付之{provision.code}", low=Fraction(0),
                                   implicit=True)
             document.facts = [*document.facts, provision.paid]
+
+    def make_across(self, rng):
+        """Returns a selection and a population, whose facts are then like others; expressions of theirs are simple."""
+        scalars = [f for f in self.facts if f.by_year is None]
+        numbers = [f for f in scalars if f.type == "number"]
+        sorted_by = numbers + [f for f in scalars if f.type == "date"]
+        whens = [None] + [Name(f) for f in scalars if f.type == "boolean"]
+        keys = tuple((Name(f), rng.random() < 0.5) for f in rng.sample(sorted_by, min(len(sorted_by), rng.randint(0, 2))))
+        found = [Selection("入选", rng.choice(("3", "20%", "1")), keys, rng.choice(whens))]
+        facts = [Fact("入选", "boolean", implicit=True, across="selected", fixed=True)]
+        values = [(Fact("户数", "number", implicit=True, across="population", fixed=True), "count", None)]
+        if numbers:
+            fact = rng.choice(numbers)
+            total = Fact("全区合计", "number", fact.unit, implicit=True, across="population", fixed=True)
+            values.append((total, "sum", Name(fact)))
+        found.append(Population("同行", rng.choice(whens), tuple(values)))
+        self.facts += facts + [fact for fact, _, _ in values]
+        return found
+
+    def give_subjects(self, document):
+        """A clause of another subject does not ask about a selection or population of enterprises."""
+        for clause in document.clauses:
+            asked = [n for e in expressions_of(clause) for n in e.walk() if isinstance(n, Name) and n.fact.across]
+            if asked and clause.subject != "enterprise":
+                clause.subject = "enterprise"
+
+    def make_budget(self, document, rng):
+        """Sometimes pays a clause or group from a budget."""
+        members = [m for g in document.groups for m in g.members]
+        lines = [p for p in document.clauses + document.groups if p.kind in ("reward", "subsidy", "group")
+                 and not p.stages and not p.undetermined and p.subject == "enterprise" and not any(p is m for m in members)]
+        if not lines:
+            return
+        line = rng.choice(lines)
+        keys = () if rng.random() < 0.5 else next(s.keys for s in document.across if isinstance(s, Selection))
+        line.allotted = Fact(f"allotted of {line.code}", "number", "元", label=f"兑现之{line.code}", low=Fraction(0),
+                             implicit=True, across="allotted", fixed=True)
+        document.facts = [*document.facts, line.allotted]
+        document.across.append(Budget("资金", Fraction(rng.choice((1, 100, 10000))), keys, line))
 
     def make_cap(self, unit):
         if self.maybe(0.6):
@@ -755,7 +828,9 @@ class Generator:
 
     def satisfied(self, depth):
         day = self.date(depth - 1) if self.maybe(0.5) else None
-        return Satisfies(self.rng.choice(self.provisions), day)
+        provision = self.rng.choice(self.provisions)
+        # who is selected on another day is not known
+        return Satisfies(provision, None if asks_selection(provision) else day)
 
     def amount_of(self, unit, depth):
         return AmountOf(self.rng.choice(self.paying(unit)))

@@ -343,6 +343,8 @@ def caps(provision):
     yield from filter(None, (provision.cap, provision.cap_in_all))
     if provision.paid is not None:
         yield Name(provision.paid)
+    if provision.allotted is not None:
+        yield Name(provision.allotted)
 
 
 # Documents
@@ -364,7 +366,8 @@ class Fact:
     item: Optional["Fact"] = None   # of a list of scalars
     years: tuple = ()               # of a fact by year: the facts of single years
     by_year: Optional["Fact"] = None    # of a single year: the fact
-    implicit: bool = False          # it is not declared: what was paid
+    implicit: bool = False          # it is not declared: what was paid, or what is known of several rows
+    across: Optional[str] = None    # selected population allotted: what is known of several rows
 
 
 @dataclass(eq=False)
@@ -401,6 +404,7 @@ class Clause:
     subject: str = "enterprise"     # enterprise platform region
     cap_in_all: Optional[Node] = None   # over all periods
     paid: Optional[Fact] = None     # what was paid for other periods
+    allotted: Optional[Fact] = None     # what a budget leaves of the amount
 
     def pays(self):
         return self.pay is not None or self.undetermined or bool(self.stages)
@@ -414,6 +418,7 @@ class Group:
     cap: Optional[Node] = None
     cap_in_all: Optional[Node] = None
     paid: Optional[Fact] = None     # what was paid for other periods
+    allotted: Optional[Fact] = None     # what a budget leaves of the amount
     when = None                     # as a clause is asked
     should = ()
     stages = ()
@@ -434,6 +439,29 @@ class Group:
         for member in self.members:
             found += member.within() if isinstance(member, Group) else [member]
         return found
+
+
+@dataclass(eq=False)
+class Selection:
+    code: str
+    first: str                      # a number of rows or a share
+    keys: tuple                     # of (Node, whether it is descending)
+    when: Optional[Node]
+
+
+@dataclass(eq=False)
+class Population:
+    name: str
+    when: Optional[Node]
+    values: tuple                   # of (Fact, function, Node or None)
+
+
+@dataclass(eq=False)
+class Budget:
+    code: str
+    amount: Any
+    keys: tuple                     # as of a selection; pro rata if empty
+    line: Any                       # a Clause or Group, of which `allotted` is set
 
 
 @dataclass(eq=False)
@@ -461,6 +489,7 @@ class Document:
     until: Any = None               # to the day before this one
     repealed: Any = None            # another document repeals it from this day
     uses: list = field(default_factory=list)    # of UsedDocument
+    across: list = field(default_factory=list)  # of Selection, Population and Budget
 
     def whole(self):
         """The clauses that count for the document's own answers, without those of other subjects."""
@@ -507,7 +536,7 @@ class Document:
             clauses=[c for c in self.clauses if c.code == code or any(c is p for p in inside)],
             rungs=[r for r in self.rungs if r.code == code],
             groups=[g for g in self.groups if any(g is p for p in inside)],
-            as_of=self.as_of, uses=self.uses)
+            as_of=self.as_of, uses=self.uses, across=self.across)
 
     def declared(self):
         """The facts as they are declared: those by year once."""
@@ -541,7 +570,8 @@ then:则 true:真 undetermined:未定 unknown:未知 until:止于 through:至 wh
 """.split())
 CHINESE |= {"by year": "逐年", "this_year": "本年度", "last_year": "上年度"}
 CHINESE |= {"table": "表", "unit": "单位", "currency": "货币", "earliest": "最早", "at least": "不低于", "at most": "不超过", "per year": "每年",
-            "group": "组", "best of": "就高", "sum of": "合计", "in all": "累计", "amount of": "金额之", "level of": "级次之", "satisfies": "符合", "uses": "引用", "as of": "截至", "in force from": "施行 自"}
+            "select": "选取", "first": "先", "by": "按", "desc": "降序", "population": "总体", "budget": "总额",
+            "pro rata": "按比例", "over": "用于", "group": "组", "best of": "就高", "sum of": "合计", "in all": "累计", "amount of": "金额之", "level of": "级次之", "satisfies": "符合", "uses": "引用", "as of": "截至", "in force from": "施行 自"}
 
 COMPARISONS = {sign: words.split() for sign, words in (
     (">", "大于 超过 高于 多于"), (">=", "不低于 不少于 不小于 达到 至少"), ("<", "小于 低于 少于 不足 不满"),
@@ -639,6 +669,8 @@ class Printer:
         return PRIMARY, self.literal(e.written or e.value, e.unit)
 
     def print_Name(self, e):
+        if e.fact.across == "selected":
+            return COMPARE, f"{self.word('satisfies')} {e.fact.name}"
         return PRIMARY, e.fact.name
 
     def print_Field(self, e):
@@ -874,6 +906,27 @@ class Printer:
         codes = self.commas(m.code for m in g.members)
         return "\n".join([f"{self.word('group')} {g.code} '组 {g.code}' {how} {codes}", *self.caps(g)])
 
+    def sort_keys(self, keys):
+        return self.commas(self.text(key, ADD) + (f" {self.word('desc')}" if descending else "") for key, descending in keys)
+
+    def print_Selection(self, s):
+        words = [self.word("select"), s.code, self.word("first"), s.first]
+        if s.keys:
+            words += [self.word("by"), self.sort_keys(s.keys)]
+        if s.when is not None:
+            words += [self.word("when"), self.text(s.when)]
+        return " ".join(words)
+
+    def print_Population(self, p):
+        when = f" {self.word('when')} {self.text(p.when)}" if p.when is not None else ""
+        values = self.commas(f"{fact.name} {self.sign('=')} {self.word(function)}({'' if e is None else self.text(e)})"
+                             for fact, function, e in p.values)
+        return f"{self.word('population')} {p.name}{when} {self.sign(':')} {values}"
+
+    def print_Budget(self, b):
+        how = f"{self.word('by')} {self.sort_keys(b.keys)}" if b.keys else self.word("pro rata")
+        return f"{self.word('budget')} {b.code} {self.literal(b.amount, '元')} {how} {self.word('over')} {b.line.code}"
+
     def caps(self, c):
         found = [f"  {self.word('cap')} {self.text(c.cap)}"] if c.cap is not None else []
         if c.cap_in_all is not None:
@@ -904,6 +957,7 @@ class Printer:
         lines += [self.table(t) for t in d.tables()]
         lines += [self.definition(x) for x in d.definitions]
         lines += [self.clause(c) for c in d.clauses] + [self.group(g) for g in d.groups]
+        lines += [getattr(self, "print_" + type(s).__name__)(s) for s in d.across]
         if self.rng.random() < 0.2:
             lines.append(self.rng.choice(STATEMENTS))
         self.rng.shuffle(lines)

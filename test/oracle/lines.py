@@ -98,7 +98,7 @@ def check_status(row, clause, outcomes, known):
         statuses = {"undetermined"}
     elif known:
         line = outcomes[0]
-        statuses = {"capped" if line.uncapped > line.amount else "owed" if line.amount > 0 else "nothing"}
+        statuses = {"capped" if line.uncapped > (line.amount if line.claim is None else line.claim) else "owed" if line.amount > 0 else "nothing"}
     else:
         statuses = {"owed", "capped", "nothing", "undecided"}
     if row.status not in statuses:

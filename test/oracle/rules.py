@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from generate import ORDER, PLAIN, Generator, Rows, Trial
 from language import (
-    Aggregate, AmountOf, Arithmetic, AsOf, Call, Clause, Comparison, Days, Definition, Document, Fact, Field, Group, InYear,
+    Aggregate, AmountOf, Arithmetic, AsOf, Budget, Call, Clause, Comparison, Days, Definition, Document, Fact, Field, Group, InYear,
     Junction, LevelOf, Literal, Lookup, Multiple, Name, Power, Printer, Range, Rung, Satisfies, Shift, Stage, Table, Tiers, Use, UsedAmountOf,
     UsedDocument, UsedSatisfies, Year)
 from values import ABSENT, NULL
@@ -27,7 +27,7 @@ class RulesGenerator(Generator):
             self.floor, self.clamp, self.latest, self.table, self.table_otherwise, self.averages, self.one, self.list_in_itself,
             self.year_before, self.sum_of_years, self.area]
         self.clauses = [self.cap_of_none, self.once, self.in_used, self.amount_in_used, self.groups, self.level,
-                        self.capped_elsewhere, self.on_another_day, self.paid_before]
+                        self.capped_elsewhere, self.on_another_day, self.paid_before, self.allotted]
         self.made = 0
 
     def document(self, code):
@@ -159,6 +159,13 @@ class RulesGenerator(Generator):
         clause.cap_in_all = Literal(Fraction(5), "元")
         clause.paid = Fact("paid of 2", "number", "元", label="已付之2", low=Fraction(0), implicit=True)
         document.facts = [*document.facts, clause.paid]
+
+    def allotted(self, document):
+        clause = Clause("2", "reward", pay=Literal(Fraction(3), "元"))
+        document.clauses.append(clause)
+        clause.allotted = Fact("allotted of 2", "number", "元", label="兑现之2", low=Fraction(0), implicit=True, across="allotted")
+        document.facts = [*document.facts, clause.allotted]
+        document.across = [Budget("fund", Fraction(5), (), clause)]
 
     def cap_of_none(self, document):
         cap = Call("least", tuple(Arithmetic("*", self.names[n], MONEY) for n in "ab"))
