@@ -73,7 +73,9 @@ SELECT is(draft(source)::policy IS NULL, false, coalesce(left(source, 20), 'NULL
 	(E'x\n一、''甲''。\n二、“乙\n三、乙\n四、-- 丙\n五、/* 丁 */ \\'), (E'---\ntitle: "it''s"\n---\n<p>x。</p><p>一是y。</p><p>z。</p>'),
 	(E'x\n1. a\n1. a\n1. a'), (E'x\n| 序号 | 单位 | 2024年 |\n| 1'' | 家 | 5 |\n| 1'' | 家 | 99999999999999999999 |\n|/| 家| 1|'),
 	(E'x\n| a | 单位 | 2024年 | 2024年 |\n| 1 | 家 | 5 | 6 |'), (E'x\n（一）\n（一）\n附件\n（一）'),
-	(E'甲府〔2024〕''1号\n2024年13月45日'), (E'x\n一、\x01y。'), (E'标题\n9999年1月1日\n一、x。')) v (source);
+	('<p>甲区办法</p>
+<p>　2024年1月3日　</p><p>各单位：</p>
+<p>一、甲。</p>'), (E'甲府〔2024〕''1号\n2024年13月45日'), (E'x\n一、\x01y。'), (E'标题\n9999年1月1日\n一、x。')) v (source);
 SELECT is(draft(NULL), NULL, 'NULL');
 
 -- What is lacking.
@@ -83,6 +85,7 @@ SELECT is(array(SELECT concat_ws(' ', kind, path, left(found, 8)) FROM uncovered
 	clause 2 note ''加强领导。建立机制。'' target 3 ''t'' 家 stock 2026: 50, 2025: 15000 service 4 ''t'' article ''附件2、附件3''', source)),
 	'{"item 一/2 贷款贴息。按年利","quantity 一/2 50%","quantity 一/2 3年","quantity 一/2 20万元","item 附件/1 1 | 市场主体","quantity 附件/1 2万家","quantity 附件/2 3家","quantity 附件/3 4星","quantity 附件/3 5星"}',
 	'cited by article, quoted by a note, numbers in other units') FROM given;
+SELECT is(array(SELECT found FROM uncovered('policy p ''t'' fact a number 元 clause 1 reward article ''1'' when a > 5万元 pay 10元 summary ''2年''', E'x\n1. 五万元以上，两年内，三年内，十元。')), '{三年}', 'Chinese numerals');
 SELECT is_empty($$SELECT * FROM uncovered('policy p ''t''', '')$$, 'an empty text lacks nothing');
 SELECT is_empty($$SELECT * FROM uncovered(NULL, 'x')$$, 'NULL');
 SELECT is(bare(E' Ａ１（甲）\n　乙'), 'A1(甲)乙', 'bare');

@@ -96,7 +96,7 @@ CREATE FUNCTION zjtx_author.uncovered(policy zjtx.policy, source text,
 			FROM zjtx_author.outline(uncovered.source) o, unnest(o.quantities) WITH ORDINALITY q (quantity, number),
 				rules r, numbers n,
 				LATERAL (SELECT zjtx_author.bare(q.quantity) AS bare) b,
-				LATERAL (SELECT regexp_match(b.bare, '^((?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:[.][0-9]+)?[十百千万亿]*[%‰]?)([一-龥]?)') AS m) m,
+				LATERAL (SELECT regexp_match(b.bare, '^((?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:[.][0-9]+)?[十百千万亿]*[%‰]?|[一二三四五六七八九十百千万亿两零]+)([一-龥]?)') AS m) m,
 				LATERAL (SELECT trim_scale(coalesce(zjtx.to_amount(m.m[1]), zjtx.to_amount(b.bare)))::text AS value) v
 			WHERE o.kind IN ('item', 'heading', 'row', 'part')
 				AND r.text !~ ('(^|[^0-9.])' || regexp_replace(b.bare, '([^[:alnum:]])', '\\\1', 'g'))
@@ -113,9 +113,13 @@ CREATE FUNCTION zjtx_author.draft(source text) RETURNS text
 		WITH rows AS MATERIALIZED (
 			SELECT o.* FROM zjtx_author.outline(draft.source) WITH ORDINALITY
 				o (path, level, kind, heading, wording, offices, quantities, at, length, place)
+		), bytes AS MATERIALIZED (
+			SELECT convert_to(draft.source, 'UTF8') AS all
 		), head AS MATERIALIZED (
-			SELECT o.heading, coalesce(convert_from(substring(convert_to(draft.source, 'UTF8') FROM o.at + 1 FOR o.length), 'UTF8'), '') AS text
-			FROM (SELECT min(r.at) AS at, sum(r.length)::int AS length, (array_agg(r.heading ORDER BY r.place) FILTER (WHERE r.heading IS NOT NULL))[1] AS heading FROM rows r WHERE r.kind = 'header') o
+			-- the rows of the header: one, or one for each paragraph of a page
+			SELECT (array_agg(r.heading ORDER BY r.place) FILTER (WHERE r.heading IS NOT NULL))[1] AS heading,
+				coalesce(string_agg(convert_from(substring(b.all FROM r.at + 1 FOR r.length), 'UTF8'), E'\n' ORDER BY r.place), '') AS text
+			FROM (SELECT * FROM rows WHERE kind = 'header' ORDER BY place LIMIT 100) r, bytes b
 		), lines AS MATERIALIZED (
 			SELECT btrim(l.line, E' \t　') AS line, l.n
 			FROM head h, regexp_split_to_table(h.text, '[\r\n]+') WITH ORDINALITY l (line, n)
@@ -124,18 +128,21 @@ CREATE FUNCTION zjtx_author.draft(source text) RETURNS text
 			SELECT l.n, zjtx.to_day(l.line) AS day FROM lines l WHERE zjtx.to_day(l.line) IS NOT NULL ORDER BY l.n DESC LIMIT 1
 		), header AS MATERIALIZED (
 			SELECT
-				coalesce((SELECT r.heading FROM rows r WHERE r.kind = 'part' AND r.path IS NULL AND r.heading IS NOT NULL
-					ORDER BY r.place LIMIT 1), h.heading,
-					substring(h.text FROM '印发《([^》]+)》'),
-					(SELECT substring(r.line FROM '^title:\s*"?([^"]*)"?$') FROM regexp_split_to_table(draft.source, '[\r\n]+') r (line)
-						WHERE r.line ~ '^title:' LIMIT 1), '未命名') AS title,
+				-- the title of the text, unless a page has another of its own
+				coalesce(CASE WHEN t.page IS NULL OR position(zjtx_author.bare(t.part) IN zjtx_author.bare(t.page)) > 0
+					AND 3 * length(t.part) > length(t.page) THEN t.part END, t.page,
+					h.heading, substring(h.text FROM '印发《([^》]+)》'), '未命名') AS title,
 				(SELECT l.line FROM lines l WHERE l.line ~ '^[一-龥]{1,20}[〔\[（(][0-9]{4}[〕\]）)]\s*第?[0-9]+号$' ORDER BY l.n LIMIT 1) AS number,
 				coalesce((SELECT l.line FROM lines l, dated d WHERE l.n < d.n AND l.line !~ '[。：:，]' ORDER BY l.n DESC LIMIT 1),
 					substring(h.heading FROM '^([^关]{2,30}?)\s*关于')) AS issuer,
 				(SELECT d.day FROM dated d) AS day,
 				array(SELECT m.m[1] FROM regexp_matches(draft.source, '[（(]([^（）()、，。]{1,20}〔[0-9]{4}〕[0-9]+号)[）)]\s*(?:同时|即行|予以)?废止', 'g') m (m)) AS repeals,
 				(SELECT r.wording FROM rows r WHERE r.kind = 'part' AND r.path IS NULL AND r.wording IS NOT NULL ORDER BY r.place LIMIT 1) AS preamble
-			FROM head h
+			FROM head h,
+				LATERAL (SELECT (SELECT r.heading FROM rows r WHERE r.kind = 'part' AND r.path IS NULL AND r.heading IS NOT NULL
+						ORDER BY r.place LIMIT 1) AS part,
+					(SELECT substring(l.line FROM '^title:\s*"?([^"]*)"?\s*$')
+						FROM regexp_split_to_table(left(draft.source, 2000), '[\r\n]+') l (line) WHERE l.line ~ '^title:' LIMIT 1) AS page) t
 		), tables AS MATERIALIZED (
 			-- the columns of each table: years, the unit
 			SELECT DISTINCT ON (base) regexp_replace(r.path, '/[^/]*$', '') AS base, string_to_array(r.wording, ' | ') AS cells
