@@ -172,6 +172,18 @@ async function compareChase(client, page, address) {
   for (const one of facts.rows) check(`chase ${one.fact}`, hasRow(rows, [one.fact, grouped(one.enterprises), grouped(one.yuan)]));
 }
 
+async function compareAllotment(client, page, address) {
+  await page.goto(`${address}allotment/`);
+  const rows = await tables(page, 20);
+  const places = await client.query(`select name, place, selected from ${subquery("place")} as p join ${subquery("enterprise")} as e
+    using (enterprise_id) where place_low <= 12`);
+  check("some places are undecided", places.rows.some((one) => one.selected === "未定"));
+  for (const one of places.rows) check(`place of ${one.name}`, hasRow(rows, [one.place, one.name, one.selected]));
+  const fund = (await client.query(`select count(*) as enterprises, sum(claim_low)::text as low, sum(claim_high)::text as high
+    from ${subquery("place")} as p where claim_high > 0`)).rows[0];
+  check("the fund", hasRow(rows, [grouped(fund.enterprises), grouped(fund.low), grouped(fund.high)]));
+}
+
 async function compareEnterprise(client, page, address) {
   await page.goto(`${address}enterprise/`);
   const rows = await tables(page, 20);
@@ -225,8 +237,9 @@ async function main() {
     await compare(client, page);
     await compareFilter(client, page, address);
     await compareChase(client, page, address);
+    await compareAllotment(client, page, address);
     await compareEnterprise(client, page, address);
-    for (const name of ["", "filter", "chase", "enterprise"]) await picture(page, address, name);
+    for (const name of ["", "filter", "chase", "allotment", "enterprise"]) await picture(page, address, name);
     check(`nothing is asked of another address: ${elsewhere}`, elsewhere.length === 0);
   } finally {
     await browser.close();

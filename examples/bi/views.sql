@@ -21,3 +21,16 @@ left join finance as prev on prev.enterprise_id = e.enterprise_id and prev.year 
 
 comment on view enterprise_facts_by_year is
 '企业事实·按年: one row for an enterprise and year with what the paying clauses of yubei-2024-34 read, judged on the last day of the year';
+
+-- An invented document about all enterprises together: places, and a fund divided in proportion.
+select store($$
+政策 yubei-fund '专精特新专项资金（示例）'
+  引用 yubei-2024-34
+事实 main_revenue 数 元 '上年度主营业务收入' 至少 0
+事实 rd_expense 数 元 '上年度研发费用' 至少 0
+组 awards '认定、挂牌和上市奖励' 合计 yubei-2024-34/5-specialized，yubei-2024-34/5-giant，
+  yubei-2024-34/7-otc，yubei-2024-34/7-neeq，yubei-2024-34/7-ipo
+总额 total '年度专项资金' 5000万元 按比例 用于 awards
+选取 top '研发强度前10名' 先 10名 按 rd_expense / main_revenue 降序 当 符合 yubei-2024-34/5-giant
+$$);
+select publish_allotment('enterprise_facts', 'enterprise_id', 'yubei-fund', 'fund_places');
