@@ -60,11 +60,11 @@ static const Shown of_selection[] = {
 };
 
 static const Shown of_line[] = {
-	{"claim_low", "claim_low", "max", "%s: the least that it pays before the budget is divided, in 元.", "%s：兑现前应付的最低数，元。"},
-	{"claim_high", "claim_high", "max", "%s: the most that it can pay before the budget is divided, in 元; NULL without a limit.",
+	{"claim_low", "claim_low", "max", "%s: the least that it pays before the budget is divided, in yuan.", "%s：兑现前应付的最低数，元。"},
+	{"claim_high", "claim_high", "max", "%s: the most that it can pay before the budget is divided, in yuan; NULL without a limit.",
 	"%s：兑现前可能的最高数，元；没有上限时为空。"},
-	{"amount_low", "amount_low", "max", "%s: the least that the budget pays of it, in 元.", "%s：总额内兑现的最低数，元。"},
-	{"amount_high", "amount_high", "max", "%s: the most that the budget can pay of it, in 元; equal to the least when it is decided.",
+	{"amount_low", "amount_low", "max", "%s: the least that the budget pays of it, in yuan.", "%s：总额内兑现的最低数，元。"},
+	{"amount_high", "amount_high", "max", "%s: the most that the budget can pay of it, in yuan; equal to the least when it is decided.",
 	"%s：总额内可能兑现的最高数，元；已定时与最低数相同。"}
 };
 

@@ -218,6 +218,7 @@ OF_FUNCTION = {"settle": ["'public.firm'", "'1'", "'own'", "'1'", "NULL", "NULL"
                "recorded_amount": ["'public.firm'", "e.id", "'own'", "'1'", "NULL"],
                "record_allotment": ["'public.firm'", "'fund'", "'demo'", "2000 + e.id", "'out'", "'n'"],
                "allot": ["'public.firm'::regclass", "'id'", "'fund'", "'out'"],
+               "publish_allotment": ["'public.firm'::regclass", "'id'", "'fund'", "'public.places_' || e.id"],
                "paid_before": ["'public.firm'", "e.id", "'own'", "'1'", "NULL"],
                "withdraw": ["'public.firm'", "'9'", "'own'", "'1'", "NULL", "NULL", "'n'"],
                "move_key": ["'public.firm'", "'9'", "'10'", "'n'"],
