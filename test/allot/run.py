@@ -277,7 +277,7 @@ class Case:
         lines = {(int(line["key"]), line["code"], line["clause"]): line for line in found["lines"]}
         if len(lines) != len(found["lines"]) or len(lines) != len(self.rows) * (5 if self.keys else 3):
             return f"{len(found['lines'])} lines"
-        return (self.check_strict(lines) if self.strict else self.check_open(lines)) or \
+        return (self.check_strict(lines) if self.strict else self.check_open(lines) or self.check_needed(lines)) or \
             self.check_values(found["population"])
 
     def check_open(self, lines):
@@ -310,6 +310,23 @@ class Case:
                 wanted = (min(a[0] for a in those), max(a[1] for a in those))
                 if (cents(line["amount_low"]), cents(line["amount_high"])) != wanted:
                     return f"row {i} in order: {wanted}, found {line}"
+        return None
+
+    def check_needed(self, lines):
+        """A member whose first key outdoes what is needed is selected in every completion; a lesser one is not."""
+        if not self.keys or self.keys[0][0] != "base":
+            return None
+        for i, row in enumerate(self.rows):
+            needed = lines[i, "s", None]["needed"]
+            if needed is None or row["m"] is not True:
+                continue
+            for step, enough in ((1, True), (-1, False)):
+                rows = [dict(other) for other in self.rows]
+                rows[i]["base"] = int(needed) + (step if self.keys[0][1] else -step)
+                chosen = {selected(places(done, self.keys, lambda one: one["m"]), self.first)[i]
+                          for done in complete(rows)}
+                if (chosen == {True}) is not enough:
+                    return f"row {i} needs {needed}, and with {rows[i]['base']} is selected: {chosen}"
         return None
 
     def check_strict(self, lines):
