@@ -1,5 +1,6 @@
 # zjtx builds with PGXS: make && make install && make installcheck
 #
+# installcheck needs pgTAP (postgresql-15-pgtap on Debian).
 # PG_CONFIG selects the server to build for; COPT adds compiler flags (COPT=-Werror).
 
 EXTENSION = zjtx
@@ -72,9 +73,14 @@ store_documents = for policy in $(POLICIES); do \
 	   echo && echo 'SELECT zjtx.store($$zjtx$$' && cat "$$policy" && echo '$$zjtx$$::pg_catalog.text);' || exit 1; \
 	 done
 
+# A number of the SQL objects, which the library knows too (extension/version.c).
+BUILD := $(shell cat $(SQL_PARTS) | cksum | tr ' ' -)
+extension/version.o extension/version.bc: override CPPFLAGS += -DZJTX_VERSION='"$(EXTVERSION)"' -DZJTX_BUILD='"$(BUILD)"'
+extension/version.o extension/version.bc: $(SQL_PARTS)
+
 zjtx--$(EXTVERSION).sql: $(SQL_PARTS) $(POLICIES)
 	(echo '\\echo Use "CREATE EXTENSION zjtx" to load this file. \\quit' && \
-	 cat $(SQL_PARTS) && $(store_documents)) > $@.tmp
+	 cat $(SQL_PARTS) | sed 's/@BUILD@/$(BUILD)/' && $(store_documents)) > $@.tmp
 	mv $@.tmp $@
 
 .PHONY: tests-outside-the-tree

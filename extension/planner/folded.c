@@ -3,7 +3,8 @@
  *		Policy arguments that are the same for a whole statement.
  *
  * A plan keeps the argument as it is written, with the names of stored documents, and a hash
- * of the policy, so that neither the plan nor EXPLAIN contains a document.
+ * of the policy, so that neither the plan nor EXPLAIN contains a document; with zjtx.fold_names
+ * they do (fold_names.c).
  */
 #include "postgres.h"
 

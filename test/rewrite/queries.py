@@ -58,7 +58,8 @@ PARALLEL = ("DO $$ BEGIN PERFORM set_config(CASE WHEN current_setting('server_ve
             "THEN 'force_parallel_mode' ELSE 'debug_parallel_query' END, 'on', false); END $$;")
 SETTINGS = ("", "SET enable_seqscan = off;", "SET enable_seqscan = off;",
             "SET enable_hashjoin = off; SET enable_mergejoin = off;",
-            PARALLEL, "SET enable_hashagg = off;", "SET plan_cache_mode = force_generic_plan;")
+            PARALLEL, "SET enable_hashagg = off;", "SET plan_cache_mode = force_generic_plan;",
+            "SET zjtx.fold_names = on;")
 
 
 def simple_rule(rng, group):
