@@ -52,11 +52,11 @@ SELECT is_empty($$SELECT substring(convert_to(f.label, 'UTF8') FROM 1 FOR 63) FR
 	ON p.code = f.policy WHERE p.shipped AND f.name !~ '\.' GROUP BY 1 HAVING count(DISTINCT f.name) > 1$$,
 	'and a column can have it for a name, which PostgreSQL cuts to 63 bytes');
 
--- The lines with declarations, for the documents with English keywords.
+-- The lines with declarations.
 
-CREATE TEMP TABLE declared AS SELECT p.code, (regexp_match(line, '^fact ([^ ]+) '))[1] AS name,
+CREATE TEMP TABLE declared AS SELECT p.code, (regexp_match(line, '^事实 ([^ ]+) '))[1] AS name,
 	regexp_replace(line, ' +', ' ', 'g') AS line
-	FROM policies p, regexp_split_to_table(doc::text, E'\r?\n') line WHERE p.shipped AND line ~ '^fact ';
+	FROM policies p, regexp_split_to_table(doc::text, E'\r?\n') line WHERE p.shipped AND line ~ '^事实 ';
 SELECT cmp_ok((SELECT count(*) FROM declared), '>', 50::bigint, 'declarations stand on lines of their own');
 SELECT is_empty('SELECT name, count(DISTINCT line) FROM declared GROUP BY 1 HAVING count(DISTINCT line) > 1',
 	'held side by side, they read alike');

@@ -146,10 +146,10 @@ SELECT is((SELECT count(*) FROM ladder_facts e WHERE (e |^ 'miit-ladder')::text 
 
 -- The measures of 2026 use the same words for what they keep from those of 2022.
 
-CREATE TEMP TABLE said AS SELECT code, (regexp_match(part, '^(?:define|score) ([^ ]+)')) [1] AS name,
-	regexp_replace(part, E'\n(\n|--|ladder).*$', '') AS statement
-	FROM policies p, regexp_split_to_table(p.doc::text, E'\n(?=define |score )') part WHERE code LIKE 'miit-%'
-	AND part ~ '^(define|score) ';
+CREATE TEMP TABLE said AS SELECT code, (regexp_match(part, '^(?:定义|评分) ([^ ]+)')) [1] AS name,
+	regexp_replace(part, E'\n(\n|--|阶梯).*$', '') AS statement
+	FROM policies p, regexp_split_to_table(p.doc::text, E'\n(?=定义 |评分 )') part WHERE code LIKE 'miit-%'
+	AND part ~ '^(定义|评分) ';
 SELECT cmp_ok((SELECT count(*) FROM said a JOIN said b USING (name) WHERE a.code = 'miit-2022-63'
 	AND b.code = 'miit-2026-2'), '>=', 45::bigint,
 	'scores and conditions of the three annexes of 2022 stand in the document of 2026');

@@ -9,7 +9,7 @@ SELECT plan(11);
 CREATE TEMP TABLE title (document text, holds text, name text);
 INSERT INTO title SELECT p.code, d.holds, t.name FROM policies p,
 	unnest('{innovative,specialized,little_giant,champion}'::text[], '{创新型,专精特新,小巨人,单项冠军}'::text[]) t (name, word),
-	LATERAL (SELECT (regexp_match(p.doc::text, E'\n(?:define|定义) ([^ \n]+)[^\n]*= *as_of (?:between|介于) ' || t.name ||
+	LATERAL (SELECT (regexp_match(p.doc::text, E'\n定义 ([^ \n]+)[^\n]*= *判断日 介于 ' || t.name ||
 	'_on')) [1] AS holds) d
 	WHERE p.shipped AND holds IS NOT NULL;
 CREATE TEMP TABLE judged AS SELECT t.*, f.given, row_number() OVER () AS id FROM title t, (VALUES ('never'), ('open'),

@@ -141,7 +141,7 @@ SELECT is(pg_temp.error_of(statement),
 SELECT is(pg_temp.error_of('TRUNCATE zjtx.policies'),
 	E'42501: zjtx.policies cannot be truncated\nHINT: Delete the rows that are not shipped.',
 	'TRUNCATE zjtx.policies');
-SELECT is(store((SELECT replace(doc::text, 'policy yubei-2024-34 ', 'policy my-yubei ') FROM policies
+SELECT is(store((SELECT replace(doc::text, '政策 yubei-2024-34 ', '政策 my-yubei ') FROM policies
 	WHERE code = 'yubei-2024-34')), 'my-yubei', 'a version under a code of one''s own can be stored');
 
 SELECT * FROM finish();

@@ -120,8 +120,8 @@ SELECT cmp_ok((SELECT count(*) FROM named), '>', 200::bigint, 'many conditions')
 SELECT bag_eq($$SELECT DISTINCT n.condition FROM named n, LATERAL pg_temp.try(stored(n.code), n.condition, n.bound,
 	n.day) e
 	WHERE e IS NOT NULL$$,
-	$$VALUES ('year(市级专精特新认定日) = year(判断日) - 1'), ('year(国家小巨人认定日) = year(判断日) - 1'),
-		('上年度与前两年度营业收入之比 >= 105% * 105%'), ('year(国家小巨人有效期至) >= year(判断日)')$$,
+	$$VALUES ('年份(市级专精特新认定日) = 年份(判断日) - 1'), ('年份(国家小巨人认定日) = 年份(判断日) - 1'),
+		('上年度与前两年度营业收入之比 >= 105% * 105%'), ('年份(国家小巨人有效期至) >= 年份(判断日)')$$,
 	'all are moved but those whose bound is computed');
 
 SELECT * FROM finish();
