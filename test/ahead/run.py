@@ -215,15 +215,15 @@ def random_elements(rng, fields):
 def shipped_trials(rng, server, count):
     """Returns rows of shipped documents."""
     output, errors = server.run(
-        "SELECT json_build_object('code', code, 'text', doc::text, 'facts', (SELECT json_agg(json_build_object("
-        "'name', f.name, 'type', f.type, 'values', f.values, 'low', f.low, 'high', f.high)) FROM zjtx.facts(doc) f))"
+        "SELECT json_build_object('code', code, 'text', doc::text, 'english', zjtx_author.reformat(doc::text, 'en'), "
+        "'facts', (SELECT json_agg(json_build_object('name', f.name, 'type', f.type, 'values', f.values, 'low', f.low, 'high', f.high)) FROM zjtx.facts(doc) f))"
         " FROM zjtx.policies WHERE shipped ORDER BY code;\n")
     documents = [json.loads(line) for line in output]
     if len(documents) < 7:
         sys.exit(f"the shipped documents are not there: {errors}")
     lists = {}
     for document in documents:
-        for name, of, fields in re.findall(r"^fact (\w+) list (?:of (\w+)|\((.*?)\) *(?:'|null))", document["text"], re.M):
+        for name, of, fields in re.findall(r"^fact (\w+) list (?:of (\w+)|\((.*?)\) *(?:'|null))", document["english"], re.M):
             lists[name] = ("list of " + of) if of else re.split(r", (?=\w+ (?:date|number|text|boolean))", fields)
     trials = []
     for i in range(count):
