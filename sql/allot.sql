@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(56);
+SELECT plan(62);
 
 -- allot and population: rows among each other. test/allot compares them with every completion of small tables.
 
@@ -209,6 +209,38 @@ SELECT lives_ok($$SELECT publish_allotment('firm', 'id', 'fund', 'public.firm_pl
 SELECT is(pg_temp.error_of($$SELECT zjtx.publish_allotment('firm', 'id', 'fund', 'firm')$$),
 	E'42P07: public.firm exists and was not published by zjtx\nHINT: Choose another name, or drop it first.',
 	'another table');
+
+-- Parts.
+
+SELECT is((SELECT string_agg(DISTINCT code, ' ') FROM allot('firm', 'id', stored('fund') -> 'Top-1')), 'Top-1',
+	'a selection alone');
+SELECT is((SELECT string_agg(DISTINCT code || '/' || clause, ' ') FROM allot('firm', 'id', stored('fund') -> '2')),
+	'total/2',
+	'a clause with its budget');
+
+-- Rights and row security.
+
+CREATE ROLE regress_east;
+GRANT SELECT ON firm TO regress_east;
+ALTER TABLE firm ENABLE ROW LEVEL SECURITY;
+CREATE POLICY east ON firm USING (id <> 2);
+SET ROLE regress_east;
+SELECT is((SELECT string_agg(key || ' ' || place_low, ', ') FROM zjtx.allot('public.firm', 'id',
+	'fund') WHERE place_low IS NOT NULL),
+	'1 3, 3 1, 4 4, 6 1', 'places among the rows that the role sees');
+SELECT is((SELECT string_agg(key || ' ' || top_1_place_low, ', ' ORDER BY key) FROM (SELECT key,
+	place_low AS top_1_place_low
+	FROM zjtx.allot('public.firm', 'id', 'fund', 'out') WHERE place_low IS NOT NULL) v), '1 3, 3 1, 6 1',
+	'without the late one');
+SELECT is(pg_temp.error_of($$SELECT count(*) FROM zjtx.allot('public.many', 'id', 'fund')$$),
+	'42501: permission denied for table many', 'none without the right to read it');
+RESET ROLE;
+GRANT SELECT ON firm_places TO regress_east;
+REVOKE ALL ON firm FROM regress_east;
+SET ROLE regress_east;
+SELECT is(pg_temp.error_of($$SELECT * FROM public.firm_places$$), '42501: permission denied for table firm',
+	'a published view needs the right to the table');
+RESET ROLE;
 
 SELECT finish();
 ROLLBACK;
