@@ -85,6 +85,30 @@ note_needed(SelectionState *selection, const Places *places, int64 met, const So
 		selection->inside = first_key(selection->entry, corner);
 }
 
+/* Keeps an end of the range of a row's places. */
+static void
+keep_end(SelectionState *selection, const Sorted *corner, int64 place, bool inside)
+{
+	Sorted		end = {.row = corner->row,.tag = corner->tag,.low = inside ? -place : place};
+
+	if (selection->ends)
+		selection->ends[2 * end.row + end.tag] = end.low;
+	else
+		sorting_put(selection->places, &end);
+}
+
+static int64
+kept_end(SelectionState *selection, int64 row, int tag)
+{
+	Sorted		end;
+
+	if (selection->ends)
+		return selection->ends[2 * row + tag];
+	if (!sorting_get(selection->places, &end) || end.row != row || end.tag != tag)
+		elog(ERROR, "a row has no place");
+	return end.low;
+}
+
 void
 allot_select_end(Allotment *allotment, SelectionState *selection)
 {
@@ -100,57 +124,57 @@ allot_select_end(Allotment *allotment, SelectionState *selection)
 	if (selection->corners == NULL)
 		return;
 	places_start(&places, &quota, selection->proved, selection->undecided);
-	selection->places = sorting_create(SORTING_BY_ROW, false);
+	if (allotment->nrows * 2 * sizeof(int64) <= (Size) work_mem * 1024)
+		selection->ends = MemoryContextAllocHuge(allotment->context, allotment->nrows * 2 * sizeof(int64));
+	else
+		selection->places = sorting_create(SORTING_BY_ROW, false);
 	initStringInfo(&before);
 	sorting_sort(selection->corners);
 	while (sorting_get(selection->corners, &corner))
 	{
-		Sorted		place = {.row = corner.row,.tag = corner.tag};
 		bool		proved = corner.low != 0;
 		bool		decided;
+		int64		place;
 
 		CHECK_FOR_INTERRUPTS();
 		if (allot_next_corner(&before, &first, &corner))
 			places_corner(&places);
 		if (corner.tag == TAG_BEST)
 		{
-			place.low = places_best(&places, proved, &decided);
+			place = places_best(&places, proved, &decided);
 			note_needed(selection, &places, ++met, &corner);
-			place.high = met <= places_surely(&places);
+			keep_end(selection, &corner, place, met <= places_surely(&places));
 			if (decided)
 				set_selected(selection, corner.row, TRUTH_FALSE);
 		}
 		else
 		{
-			place.low = places_worst(&places, proved, &decided);
+			place = places_worst(&places, proved, &decided);
+			keep_end(selection, &corner, place, false);
 			if (decided)
 				set_selected(selection, corner.row, TRUTH_TRUE);
 		}
-		sorting_put(selection->places, &place);
 	}
 	sorting_end(selection->corners);
 	selection->corners = NULL;
-	sorting_sort(selection->places);
+	if (selection->places)
+		sorting_sort(selection->places);
 	pfree(before.data);
-	(void) allotment;
 }
 
 void
 allot_select_line(SelectionState *selection, int64 row, Allotted *line)
 {
-	Sorted		place;
+	int64		best;
 
 	line->selection = selection->entry;
 	line->member = MARK_MEMBER(selection->marks[row]);
 	line->selected = MARK_SELECTED(selection->marks[row]);
 	if (line->member == TRUTH_FALSE)
 		return;
-	if (!sorting_get(selection->places, &place) || place.row != row)
-		elog(ERROR, "a row has no place");
-	line->place_low = place.low;
+	best = kept_end(selection, row, TAG_BEST);
+	line->place_low = Abs(best);
 	if (line->selected != TRUTH_TRUE)
-		line->needed = place.high ? selection->inside : selection->outside;
-	if (!sorting_get(selection->places, &place) || place.row != row)
-		elog(ERROR, "a row has no place");
-	line->place_high = place.low;
+		line->needed = best < 0 ? selection->inside : selection->outside;
+	line->place_high = kept_end(selection, row, TAG_WORST);
 }

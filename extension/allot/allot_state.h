@@ -34,7 +34,9 @@ typedef struct SelectionState
 	uint8	   *marks;			/* by row */
 	int64		room;
 	Sorting    *corners;
-	Sorting    *places;			/* by row: place_low, then place_high */
+	int64	   *ends;			/* by row: place_low, negative if it is
+								 * inside, and place_high; NULL: in places */
+	Sorting    *places;			/* the same, where work_mem does not hold them */
 	char	   *inside;			/* what those need of whose best corners there
 								 * are few enough before */
 	char	   *outside;		/* … and the others; or NULL */
