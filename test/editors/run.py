@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks what editors use: script/check and zjtx_author.reformat.
+"""Checks what editors use: script/check, zjtx_author.reformat, and the grammars of editors/.
 
     python3 test/editors/run.py [--host H] [--port P] [--user U] [--dbname D]
 
@@ -7,10 +7,12 @@ The last line is ``N passed, N failed``.
 """
 
 import argparse
+import json
 import os
 import pathlib
 import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -136,6 +138,52 @@ def reformatted(check, server):
     check.same("none changes, and none twice", server.ask(DATABASE, "SELECT p || ': ' || left(t, 2000) FROM tried WHERE p <> '' LIMIT 3;"), "")
 
 
+PERL = r"""
+use utf8; use open qw(:std :utf8); no warnings;
+while (<STDIN>) { chomp; my ($regex, $text, $wanted) = split /\t/; my $found = $text =~ /$regex/ ? $& : "";
+print "$regex: $text gives $found, not $wanted\n" if $found ne $wanted }
+"""
+
+
+def grammars(check):
+    done = subprocess.run([TOP / "script" / "editors", "--check"], capture_output=True, text=True, check=False)
+    check.same("the grammars are those of the tables", done.stdout + done.stderr, "")
+    patterns = json.loads((TOP / "editors/zjtx.tmLanguage.json").read_text())["patterns"]
+    regexes = {pattern["name"]: pattern["match"] for pattern in patterns if "match" in pattern}
+    tried = []
+    for row in re.findall(r"^KEYWORD\((.*)\)$", (TOP / "extension/language/keywords.h").read_text(), re.M):
+        for word in (field.strip(' "') for field in row.split(",")[1:] if "NULL" not in field):
+            found = [name for name, regex in regexes.items() if re.search(r"\|" + re.escape(word).replace(r"\ ", r"\\s\+") + r"[|)]",
+                                                                           "|" + regex.replace("(", "|"))]
+            check.holds(f"{word} is a word", found, word)
+            tried += [f"{regexes[name]}\t{text}\t{wanted}" for name in found[:1] if "function" not in name
+                      for text, wanted in ((f"x {word} y", word), (f"x{word}y", ""), (f"{word}", word))]
+    tried += [f"{regexes['constant.numeric.zjtx']}\tx >= 5000万元 y\t5000万元", f"{regexes['comment.line.double-dash.zjtx']}\ta -- b\t-- b",
+              f"{regexes['support.function.zjtx']}\tx = 取高(1, 2)\t取高", f"{regexes['constant.numeric.date.zjtx']}\t于 2025年1月2日\t2025年1月2日"]
+    done = subprocess.run(["perl", "-e", PERL], input="\n".join(tried), capture_output=True, text=True, check=False)
+    check.same("the expressions match the words and nothing else", done.stdout + done.stderr, "")
+    for file in sorted((TOP / "editors").rglob("*.json")):
+        check.holds(f"{file.name} is JSON", isinstance(json.loads(file.read_text()), dict), "")
+
+
+def vim(check, programs):
+    """Vim's groups of some words, and what :make understands of script/check's lines."""
+    if shutil.which("vim") is None:
+        print("vim is not installed: its files are not checked")
+        return
+    programs.write("v.policy", "政策 x '甲' 事实 a 数 -- 注\n条款 1 当 a > 5万元 且 取高(a, 1) > 2\n")
+    programs.write("found", "v.policy:2:7: error: 甲 (乙)\nv.policy:1:1: warning: 丙\nv.policy:2:1: info: 丁\n")
+    programs.write("s.vim", "set encoding=utf-8\nfiletype plugin on\nsyntax on\nedit v.policy\ncompiler zjtx\ncgetfile found\n"
+                   "let r = []\nfor [l, w] in [[1, '政策'], [1, '甲'], [1, '数'], [1, '注'], [2, '当'], [2, '5'], [2, '且'], [2, '取高']]\n"
+                   "call add(r, synIDattr(synID(l, stridx(getline(l), w) + 1, 1), 'name'))\nendfor\n"
+                   "for q in getqflist()\ncall add(r, q.type . q.lnum . ':' . q.col . q.text)\nendfor\ncall writefile(r, 'said')\nqall!\n")
+    subprocess.run(["vim", "-es", "-u", "NONE", "--cmd", f"set nocompatible rtp^={TOP / 'editors' / 'vim'}", "-S", "s.vim"],
+                   cwd=programs.folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False)
+    said = programs.folder / "said"
+    check.same("Vim", said.read_text() if said.exists() else "nothing", "zjtxStatement\nzjtxString\nzjtxKeyword\nzjtxComment\nzjtxKeyword\nzjtxNumber\n"
+               "zjtxOperator\nzjtxFunction\ne2:7甲 (乙)\nw1:1丙\ni2:1丁\n")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for flag in ("--host", "--port", "--user"):
@@ -150,6 +198,8 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             programs = Programs(options, pathlib.Path(folder))
             check.part(checked, programs)
+            check.part(grammars)
+            check.part(vim, programs)
             check.part(reformatted, server)
     finally:
         server.drop_all()
