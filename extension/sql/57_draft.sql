@@ -1,5 +1,8 @@
 -- From the outline of an official text to a document, and what a document lacks of a text.
 
+-- Names and operators of the functions below mean those of pg_catalog, whatever is in the schema zjtx.
+SET LOCAL search_path = pg_catalog, pg_temp;
+
 CREATE FUNCTION zjtx_author.bare(source text) RETURNS text
 	AS 'MODULE_PATHNAME', 'zjtx_bare' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION zjtx_author.bare(text) IS
@@ -92,7 +95,7 @@ CREATE FUNCTION zjtx_author.uncovered(policy zjtx.policy, source text,
 					AND (position(c.wording IN i.bare) > 0 OR position(i.rule IN c.wording) > 0))
 				AND NOT EXISTS (SELECT FROM noted n WHERE position(i.bare IN n.content) > 0)
 			UNION ALL
-			SELECT 'quantity', o.path, o.heading, q.quantity, o.at, q.number::int
+			SELECT 'quantity' AS kind, o.path, o.heading, q.quantity AS found, o.at, q.number::int AS number
 			FROM zjtx_author.outline(uncovered.source) o, unnest(o.quantities) WITH ORDINALITY q (quantity, number),
 				rules r, numbers n,
 				LATERAL (SELECT zjtx_author.bare(q.quantity) AS bare) b,
@@ -200,3 +203,5 @@ CREATE FUNCTION zjtx_author.draft(source text) RETURNS text
 	END;
 COMMENT ON FUNCTION zjtx_author.draft(text) IS
 'A document in Chinese from an official text, to be completed: the header (title, number, issuer, day of issue, what it repeals), a clause with article, wording and offices for each item, and a target with its goals for each row of a table with years. Each clause has a fact 待写_n as its condition, so that it answers unknown until that is replaced; one whose text names money pays 未定. Warnings of the outline are comments. The text is a policy as it is: draft(text)::policy, store(draft(text), draft => true).';
+
+SET LOCAL search_path = zjtx, pg_temp;
