@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(62);
+SELECT plan(65);
 
 -- allot and population: rows among each other. test/allot compares them with every completion of small tables.
 
@@ -241,6 +241,19 @@ SET ROLE regress_east;
 SELECT is(pg_temp.error_of($$SELECT * FROM public.firm_places$$), '42501: permission denied for table firm',
 	'a published view needs the right to the table');
 RESET ROLE;
+
+-- A relation without the facts, and one without columns.
+
+CREATE TEMP TABLE without_facts (x int);
+INSERT INTO without_facts VALUES (1), (2);
+CREATE TEMP TABLE without_columns ();
+SELECT is(population('without_facts', $$policy p 't' fact a number population q : m = avg(a), n = count()$$::policy),
+	'{"m": {"low": null, "high": null}, "n": 2}', 'population of a relation without the facts');
+SELECT is(population('without_columns', $$policy p 't' fact a number population q : m = avg(a), n = count()$$::policy),
+	'{"m": null, "n": 0}', 'and without columns');
+SELECT is((SELECT array_agg(selected ORDER BY key) FROM allot('without_facts', 'x',
+	$$policy p 't' fact a number select q first 1 by a$$::policy)), ARRAY[NULL, NULL]::boolean[],
+	'allot without the facts');
 
 SELECT finish();
 ROLLBACK;

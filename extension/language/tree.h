@@ -289,8 +289,8 @@ typedef struct Fact
 	bool		used;
 	struct Document *declared_by;	/* a used document, where only that
 									 * declares it; or NULL */
-	bool		perhaps_none;	/* while it is unknown, it may be none, although
-								 * NULL is unknown */
+	bool		perhaps_none;	/* while it is unknown, it may be none,
+								 * although NULL is unknown */
 	bool		mapped_to_none; /* a document that uses this one maps it to
 								 * what can be none */
 

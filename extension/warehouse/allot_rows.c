@@ -57,11 +57,28 @@ columns_read(const Program *program, const char *policy, TupleDesc desc, DaySour
 	return read;
 }
 
+/*
+ * What stands for a key where none is wanted: NULL, of a column, because the relation is checked
+ * where a column is found, and it may have none of the facts.
+ */
+static const char *
+no_key(TupleDesc desc)
+{
+	int			i;
+
+	for (i = 0; i < desc->natts; i++)
+		if (!TupleDescAttr(desc, i)->attisdropped)
+			return psprintf("CASE WHEN false THEN e.%s::pg_catalog.text END",
+							quote_identifier(NameStr(TupleDescAttr(desc, i)->attname)));
+	return "CASE WHEN false THEN e::pg_catalog.text END";
+}
+
 /* The query: the key, the columns in the order of the relation, and those that our tables know. */
 static char *
 query_of(const RelationRows *rows, TupleDesc desc, int key, const Bitmapset *read, const PaidRow *paid)
 {
-	const char *column = key > 0 ? psprintf("e.%s", quote_identifier(NameStr(TupleDescAttr(desc, key - 1)->attname))) : "NULL";
+	const char *column = key > 0 ? psprintf("e.%s", quote_identifier(NameStr(TupleDescAttr(desc, key - 1)->attname)))
+	: no_key(desc);
 	StringInfoData query;
 	ListCell   *cell;
 	int			i = -1;
