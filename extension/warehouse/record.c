@@ -5,12 +5,14 @@
 #include "postgres.h"
 
 #include "compat.h"
+#include "access/xact.h"
 #include "executor/spi.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "storage/lock.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
+#include "utils/snapmgr.h"
 
 #include "facts/day.h"
 #include "messages.h"
@@ -215,6 +217,11 @@ zjtx_record_allotment(PG_FUNCTION_ARGS)
 			ereport(ERROR,
 					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 					 errmsg("a recorded allotment needs its %s", _(names[i]))));
+	if (IsolationUsesXactSnapshot())
+		ereport(ERROR,
+				(errcode(ERRCODE_ACTIVE_SQL_TRANSACTION),
+				 errmsg("zjtx.record_allotment needs READ COMMITTED"),
+				 errdetail("An older snapshot does not show what was recorded since.")));
 	memset(&header, 0, sizeof(header));
 	header.account = text_to_cstring(PG_GETARG_TEXT_PP(0));
 	header.policy = text_to_cstring(PG_GETARG_TEXT_PP(1));
@@ -230,10 +237,17 @@ zjtx_record_allotment(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_UNDEFINED_TABLE),
 				 errmsg("the relation of account \"%s\" is gone", header.account),
 				 errhint("CALL zjtx.sweep with account => '%s' gives the account to another relation.", header.account)));
-	/* nobody judges an enterprise while half of the rows are recorded */
-	account_lock(header.account, ShareLock);
-	account_check_snapshot(header.account);
+
+	/*
+	 * nobody judges an enterprise while half of the rows are recorded, and
+	 * nobody else records
+	 */
+	account_lock(header.account, ShareRowExclusiveLock);
+
+	/* what was recorded while it waited counts */
+	PushActiveSnapshot(GetLatestSnapshot());
 	total = record(&header, relation, key);
+	PopActiveSnapshot();
 	recorded_changed(header.account);
 	SPI_finish();
 	PG_RETURN_INT64(total);
