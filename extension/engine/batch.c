@@ -469,11 +469,21 @@ batch_create(const Program *program, int nrows)
 void
 batch_begin(Batch *batch, BatchSource *source, int nrows)
 {
+	BatchFrame *frame;
+	RowLists   *lists;
+	int			depth;
+
 	batch->source = source;
 	batch->ngroups = (nrows + GROUP_ROWS - 1) / GROUP_ROWS;
 	Assert(batch->ngroups <= batch->frames[0]->ngroups);
 	batch->frame = batch->frames[0];
 	batch->frame->stamp = ++batch->clock;
+	/* an error may have left something busy */
+	for (depth = 1; depth <= MAX_LIST_DEPTH; depth++)
+		for (frame = batch->frames[depth]; frame; frame = frame->spare)
+			frame->busy = false;
+	for (lists = batch->row_lists; lists; lists = lists->spare)
+		lists->busy = false;
 	memset(batch->asked, 0, sizeof(batch->asked));
 	batch->asking = ++batch->clock;
 }
@@ -508,14 +518,17 @@ batch_test_group(Batch *batch, int number, int group, uint64 wanted)
 const BatchRegister *
 batch_get_groups(Batch *batch, int number, const uint64 *wanted)
 {
+	const BatchRegister *found = batch_register(batch, batch->frame, number);
 	int			g;
 
 	for (g = 0; g < batch->ngroups; g++)
 	{
+		if ((wanted[g] & (~found->groups[g].done | found->groups[g].due)) == 0)
+			continue;
 		batch->frame->group = g;
 		lanes_get(batch, number, wanted[g]);
 	}
-	return batch->frame->registers[number];
+	return found;
 }
 
 void

@@ -110,7 +110,7 @@ typedef struct BatchRungs
 
 /*
  * A batch of up to nrows rows at a time, in the current memory context.  Registers are allocated
- * when they are first used: about 16 bytes for each row and instruction that is reached.
+ * when they are first used: 16 to 50 bytes for each row and instruction that is reached.
  */
 extern Batch *batch_create(const Program *program, int nrows);
 

@@ -342,12 +342,22 @@ fast_member(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 	ask_rest(batch, number, wanted, out);
 }
 
+/* What vectors read of days is there as soon as a fact is loaded. */
+static const BatchRegister *
+days_of(Batch *batch, int number, const uint64 *wanted)
+{
+	const KernelNode *node = &batch->nodes[number];
+
+	return node->op == KERNEL_FACT && node->args <= 0 ? batch_fact_register(batch, number)
+		: batch_get_groups(batch, number, wanted);
+}
+
 static void
 fast_dates(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 {
 	const KernelNode *node = &batch->nodes[number];
-	const BatchRegister *a = batch_get_groups(batch, node->a, wanted);
-	const BatchRegister *b = batch_get_groups(batch, node->b, wanted);
+	const BatchRegister *a = days_of(batch, node->a, wanted);
+	const BatchRegister *b = days_of(batch, node->b, wanted);
 	uint64		known[BATCH_GROUPS];
 	uint64		above[BATCH_GROUPS];
 	uint64		below[BATCH_GROUPS];

@@ -15,16 +15,26 @@ create_frame(Batch *batch, int depth, int ngroups)
 	frame->depth = depth;
 	frame->ngroups = ngroups;
 	frame->registers = MemoryContextAllocZero(batch->context, batch->program->ninstrs * sizeof(BatchRegister *));
+	frame->spare = batch->frames[depth];
 	batch->frames[depth] = frame;
 	return frame;
 }
 
+/*
+ * A frame for the elements of a list, until end_elements().  What an element asks of its row may go through
+ * another list of the same depth meanwhile.
+ */
 static BatchFrame *
 begin_elements(Batch *batch, const KernelNode *node, bool unknown)
 {
 	int			depth = batch->program->kernel->lists[node->args].depth;
-	BatchFrame *frame = batch->frames[depth] ? batch->frames[depth] : create_frame(batch, depth, 1);
+	BatchFrame *frame = batch->frames[depth];
 
+	while (frame != NULL && frame->busy)
+		frame = frame->spare;
+	if (frame == NULL)
+		frame = create_frame(batch, depth, 1);
+	frame->busy = true;
 	frame->up = batch->frame;
 	frame->unknown = unknown;
 	frame->range = &batch->nodes[node->a];
@@ -77,6 +87,14 @@ add_elements(Batch *batch, BatchFrame *frame, const KernelNode *node, int group,
 	}
 }
 
+/* Visits the last ones. */
+static void
+end_elements(Batch *batch, BatchFrame *frame, const KernelNode *node, Visit visit, void *state)
+{
+	visit_group(batch, frame, node, visit, state);
+	frame->busy = false;
+}
+
 /* In groups of 64. */
 static void
 lanes_elements(Batch *batch, const KernelNode *node, Mask wanted, const Lanes *list, bool unknown, Visit visit, void *state)
@@ -84,7 +102,7 @@ lanes_elements(Batch *batch, const KernelNode *node, Mask wanted, const Lanes *l
 	BatchFrame *frame = begin_elements(batch, node, unknown);
 
 	add_elements(batch, frame, node, batch->frame->group, wanted, list, 0, visit, state);
-	visit_group(batch, frame, node, visit, state);
+	end_elements(batch, frame, node, visit, state);
 }
 
 /* ---------------- the lists of all rows ---------------- */
@@ -92,6 +110,8 @@ lanes_elements(Batch *batch, const KernelNode *node, Mask wanted, const Lanes *l
 /* What the lists of the rows come to, by row; and which of them there are. */
 typedef struct RowLists
 {
+	bool		busy;
+	struct RowLists *spare;
 	ListState	state;
 	uint64		empty[BATCH_GROUPS];	/* or no element counts */
 	uint64		known[BATCH_GROUPS];
@@ -99,20 +119,25 @@ typedef struct RowLists
 	uint64		doubt[BATCH_GROUPS];
 } RowLists;
 
+/* Until it is no longer busy. */
 static RowLists *
-row_lists(Batch *batch, int depth)
+take_row_lists(Batch *batch)
 {
-	BatchFrame *frame = batch->frames[depth] ? batch->frames[depth] : create_frame(batch, depth, 1);
 	int			nrows = batch->frames[0]->ngroups * GROUP_ROWS;
-	RowLists   *rows = frame->lists_of_rows;
+	RowLists   *rows = batch->row_lists;
 
+	while (rows != NULL && rows->busy)
+		rows = rows->spare;
 	if (rows == NULL)
 	{
-		rows = frame->lists_of_rows = MemoryContextAllocZero(batch->context, sizeof(RowLists));
+		rows = MemoryContextAllocZero(batch->context, sizeof(RowLists));
 		rows->state.folds = MemoryContextAlloc(batch->context, nrows * sizeof(ListSoFar));
 		rows->state.here = MemoryContextAlloc(batch->context, nrows * sizeof(uint8));
 		rows->state.values = MemoryContextAlloc(batch->context, nrows * sizeof(Lane));
+		rows->spare = batch->row_lists;
+		batch->row_lists = rows;
 	}
+	rows->busy = true;
 	return rows;
 }
 
@@ -161,16 +186,16 @@ visit_rows(Batch *batch, const KernelNode *node, const uint64 *wanted, const Bat
 	for (g = 0; g < batch->ngroups; g++)
 		if (wanted[g])
 			add_elements(batch, frame, node, g, wanted[g], &list->groups[g], g * GROUP_ROWS, lanes_visit_list, state);
-	visit_group(batch, frame, node, lanes_visit_list, state);
+	end_elements(batch, frame, node, lanes_visit_list, state);
 }
 
-/* Goes through the lists of all rows that are wanted, except those in doubt. */
+/* Goes through the lists of all rows that are wanted, except those in doubt.  The result is busy. */
 static RowLists *
 fold_rows(Batch *batch, int number, const uint64 *wanted)
 {
 	const KernelNode *node = &batch->nodes[number];
 	const KernelList *call = &batch->program->kernel->lists[node->args];
-	RowLists   *rows = row_lists(batch, call->depth);
+	RowLists   *rows = take_row_lists(batch);
 	const BatchRegister *list = batch_get_groups(batch, node->a, wanted);
 	uint64		any = 0;
 	int			g;
@@ -216,7 +241,7 @@ bool
 batch_test_lists(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 {
 	const KernelNode *node = &batch->nodes[number];
-	const RowLists *rows;
+	RowLists   *rows;
 	int			g;
 	int			i;
 
@@ -237,6 +262,7 @@ batch_test_lists(Batch *batch, int number, const uint64 *wanted, BatchTruths *ou
 			out->doubt[g] |= (Mask) (truth == TRUTH_DOUBT) << i;
 		}
 	}
+	rows->busy = false;
 	return true;
 }
 
@@ -274,6 +300,7 @@ compute_lists(Batch *batch, int number, const uint64 *wanted)
 		EACH_LANE(i, rows->empty[g])
 			lanes->number[i] = lanes->error[i] = 0;
 	}
+	rows->busy = false;
 }
 
 /* Lists whose values an instruction needs in all rows that are wanted; not those of choices. */

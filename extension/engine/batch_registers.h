@@ -114,7 +114,8 @@ typedef struct BatchFrame
 	int32		first[GROUP_ROWS];	/* of ranges */
 	int32		index[GROUP_ROWS];
 	const KernelNode *range;	/* the list, if it is one */
-	struct RowLists *lists_of_rows; /* what the lists of all rows come to */
+	bool		busy;			/* its elements are being visited */
+	struct BatchFrame *spare;	/* another one of that depth */
 } BatchFrame;
 
 struct Batch
@@ -135,6 +136,7 @@ struct Batch
 	DateADT		day;
 	BatchFrame *frame;			/* that is computed */
 	BatchFrame *frames[MAX_LIST_DEPTH + 1];
+	struct RowLists *row_lists; /* what the lists of all rows come to */
 	YearRegister *years;
 	const struct FastNode *fast;	/* by instruction */
 	FastRegister **fast_registers;

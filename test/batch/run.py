@@ -40,6 +40,13 @@ WRITTEN += ["policy p 'p' fact a number fact b number fact c number between -0.3
             f"clause c1 reward when b > 0.09999999999999999999 pay ({pay}) * 1元"
             for pay in ("1 / (c + b)", "a / (c + b)", "a / (b + c) - 3", "(a - 1) / (c + b) / 3")]
 
+# A condition of elements asks the row for another list, through the day of a stage.
+WRITTEN += ["""policy p 'p' fact f list of date null means none fact n number null means none
+clause 1 '一' reward
+  when any(f : case when n > 2 then as_of >= it when n > 1 then as_of = as_of else it > as_of - 100日 end)
+  stage filed '一' each f on it pay n * 1元
+  stage listed '二' on min(f : it) pay 5元"""]
+
 # Tables, whose keys are unknown, none, labels, days, near a bound, or have no row.
 KEYED = {
     "text": "fact k text in ('x' '甲', 'y' '乙', 'z')",
@@ -103,14 +110,14 @@ YEARLY = [f"policy p 'p' fact r number by year {more} fact ok boolean by year fa
 
 
 def build(folder):
-    """Links the test with the objects of the extension, as a library of its own."""
+    """Links the test with the objects of the extension, as a library of its own.  TEST_FLAGS has more flags."""
     def config(what):
         return subprocess.run([os.environ.get("PG_CONFIG", "pg_config"), what], capture_output=True, text=True,
                               check=True).stdout.strip()
     library = pathlib.Path(folder) / "batch_test.so"
     objects = sorted(str(o) for o in (ROOT / "extension").rglob("*.o") if o.with_suffix(".c").exists())
-    subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-g", "-Wall", "-Wextra", "-Werror", "-fvisibility=hidden", 
-                    "-isystem", config("--includedir-server"), "-I", str(ROOT / "extension"),
+    subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-g", "-Wall", "-Wextra", "-Werror", "-fvisibility=hidden",
+                    *os.environ.get("TEST_FLAGS", "").split(), "-isystem", config("--includedir-server"), "-I", str(ROOT / "extension"),
                     *(str(c) for c in sorted(HERE.glob("*.c"))), *objects, "-lm", "-o", str(library)], check=True)
     library.chmod(0o755)
     return library
