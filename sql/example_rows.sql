@@ -10,7 +10,8 @@ CREATE TEMP TABLE docs (language text, doc policy);
 INSERT INTO docs VALUES ('English', $$
 policy rows-1 '评选' fact titled boolean fact score number fact revenue number 元 by year fact cost number 元 at least 0
 fact applied_on date null means none
-population peers when titled : mean = avg(score), n = count(), p80 = percentile(score, 80%), top = max(score), whole = sum(cost)
+population peers when titled : mean = avg(score), n = count(), p80 = percentile(score, 80%),
+  top = max(score), whole = sum(cost)
 select demo '示范' first 2 by score desc, revenue[last_year] desc when titled and score >= mean - 10
 select half first 50% by score desc when titled
 select club first 3 when titled
@@ -25,23 +26,30 @@ example 'four' given as_of = 2025-06-30, titled = true, rows [
     (score = 81, revenue[2024] = 300万元, cost = 40万元, applied_on = 2025-02-01),
     (score = 81, revenue[2024] = 200万元, cost = 60万元, applied_on = 2025-01-01),
     (score = 99, titled = false, cost = 80万元, applied_on = none)]
-  expect select demo (true, true, false, false), select half (true, false, false, false), select club (true, true, true, false),
+  expect select demo (true, true, false, false), select half (true, false, false, false),
+    select club (true, true, true, false),
     select early (false, false, true, false), budget total (10万元, 20万元, 10万元, 0元),
     budget queue (0元, 40万元, 60万元, 0元), mean = 84, n = 3, p80 = 86.4, top = 90, whole = 120万元
-example 'a tie' like 'four' given rows [(score = 90), (score = 80, revenue[2024] = 1元), (score = 80, revenue[2024] = 1元)]
+example 'a tie' like 'four' given rows [(score = 90),
+    (score = 80, revenue[2024] = 1元), (score = 80, revenue[2024] = 1元)]
   expect select demo (true, unknown, unknown), select half (true, false, false)
-example 'an unknown score' like 'four' given rows [(score = 90), (score = 80, cost = 10万元), (score = unknown, cost = 0元)]
-  expect select half (unknown, false, unknown), select demo (unknown, unknown, unknown), top unknown, mean unknown, n = 3,
+example 'an unknown score' like 'four' given rows [(score = 90), (score = 80, cost = 10万元),
+    (score = unknown, cost = 0元)]
+  expect select half (unknown, false, unknown), select demo (unknown, unknown, unknown),
+    top unknown, mean unknown, n = 3,
     whole unknown
-example 'an unknown member' like 'four' given rows [(score = 90, cost = 10万元), (score = 80, cost = 10万元, titled = unknown)]
-  expect select half (unknown, false), select club (true, unknown), n between 1 and 2, whole between 10万元 and 20万元, mean between 85 and 90,
+example 'an unknown member' like 'four' given rows [(score = 90, cost = 10万元),
+    (score = 80, cost = 10万元, titled = unknown)]
+  expect select half (unknown, false), select club (true, unknown), n between 1 and 2,
+    whole between 10万元 and 20万元, mean between 85 and 90,
     budget total (15万元, between 0元 and 15万元)
 example 'nobody' like 'four' given titled = false, rows [(score = 5)]
   expect select demo (false), budget total (0元), mean none, n = 0, whole = 0元
 $$), ('Chinese', $$
 政策 rows-1 '评选' 事实 titled 是否 事实 score 数 事实 revenue 数 元 逐年 事实 cost 数 元 不低于 0
 事实 applied_on 日期 空 表示 无
-总体 peers 当 titled ： mean = 平均(score), n = 计数(), p80 = 分位数(score, 80%), top = 最大(score), whole = 合计(cost)
+总体 peers 当 titled ： mean = 平均(score), n = 计数(), p80 = 分位数(score, 80%),
+  top = 最大(score), whole = 合计(cost)
 选取 demo '示范' 先 2 按 score 降序, revenue[上年度] 降序 当 titled 且 score >= mean - 10
 选取 half 先 50% 按 score 降序 当 titled
 选取 club 先 3 当 titled
@@ -92,12 +100,14 @@ SELECT is((SELECT string_agg(DISTINCT found, E'\n' ORDER BY found) FROM docs, ex
 
 SELECT is((SELECT string_agg(concat_ws(' | ', expected, found), E'\n') FROM examples($$policy p 't' fact n number
 	select x first 1 by n desc clause 1 reward when satisfies x pay 5元 budget b 3元 pro rata over 1
-	example 'e' given rows [(n = 2), (n = 1), (n = unknown)] expect select x (false, true, unknown), budget b (5元, 0元, 0元)$$::policy)),
+	example 'e' given rows [(n = 2), (n = 1), (n = unknown)] expect select x (false, true, unknown),
+	  budget b (5元, 0元, 0元)$$::policy)),
 	'select x (false, true, unknown) | select x (unknown, false, unknown)
 budget b (5元, 0元, 0元) | budget b (between 0元 and 3元, 0元, between 0元 and 3元)', 'what was found');
 SELECT is(pg_temp.error_of($$SELECT store($q$policy x-rows 't' fact n number select x first 1 by n desc
 	example 'e' given rows [(n = 2), (n = 1)] expect select x (false, true)$q$)$$),
-	E'23514: policy "x-rows" is not stored: 1 of its 1 expectations fail\nDETAIL: example ''e'': expected select x (false, true), found select x (true, false)', 'store refuses it');
+	E'23514: policy "x-rows" is not stored: 1 of its 1 expectations fail\n'
+	'DETAIL: example ''e'': expected select x (false, true), found select x (true, false)', 'store refuses it');
 
 -- What an example may not say.
 
@@ -114,7 +124,8 @@ SELECT is(pg_temp.refusal(E'policy p ''t'' fact n number fact b boolean select x
 	('too many', 'example ''e'' given rows [(n = 1)] expect budget y (1元, 2元)',
 		'line 3, column 41: this is for 2 rows, and the example has 1'),
 	('one row', 'example ''e'' given n = 1 expect select x (true)',
-		E'line 3, column 32: the example has one row\nHINT: Give the rows: rows [(fact = value, ...), (fact = value, ...)].'),
+		E'line 3, column 32: the example has one row\n'
+		'HINT: Give the rows: rows [(fact = value, ...), (fact = value, ...)].'),
 	('a clause of several rows', 'example ''e'' given rows [(n = 1)] expect clause 1 true',
 		'line 3, column 41: of several rows only selections, budgets and values of populations are expected'),
 	('a truth of several rows', 'example ''e'' given rows [(n = 1)] expect select x true',

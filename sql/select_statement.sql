@@ -74,8 +74,8 @@ $$), ('Chinese', $$
 $$);
 
 UPDATE docs SET doc = as_of(doc, '2025-06-30');
-SELECT is((SELECT string_agg(concat_ws('; ', example, expected, found), E'\n') FROM examples(doc) WHERE NOT holds), NULL, language || ': examples')
-	FROM docs;
+SELECT is((SELECT string_agg(concat_ws('; ', example, expected, found), E'\n') FROM examples(doc) WHERE NOT holds),
+	NULL, language || ': examples') FROM docs;
 
 -- A column or key of their names says whether a row is selected, what a population has, and what a budget leaves.
 
@@ -137,8 +137,8 @@ SELECT results_eq(format($q$
 	(4, 0.00, NULL, NULL, false),
 	(5, 100000.00, NULL, NULL, true)$q$, language || ': amounts') FROM docs;
 
-SELECT is('{"titled": true, "demo": false, "allotted of 5": 60000, "allotted of best": 15000, "allotted of 7": 0}'::jsonb |# doc,
-	75000.00, language || ': in total') FROM docs;
+SELECT is('{"titled": true, "demo": false, "allotted of 5": 60000, "allotted of best": 15000,
+	"allotted of 7": 0}'::jsonb |# doc, 75000.00, language || ': in total') FROM docs;
 SELECT is(amount_range('{"titled": true, "demo": true, "output": 1000000, "allotted of 5": 60000}'::jsonb, doc)::text,
 	'(60000.00,140000.00)', language || ': its range') FROM docs;
 
@@ -151,17 +151,21 @@ SELECT is('{}'::jsonb |! (doc -> 'p80'), '{p80}', language || ': it is missing')
 -- Parts have what they need, and amendments replace the statements.
 
 SELECT is((doc -> 'demo' -> 'demo')::text, (doc -> 'demo')::text, language || ': a part of itself') FROM docs;
-SELECT is((SELECT array_agg(m[1]) FROM regexp_matches((doc -> '3')::text, '^(?:clause|population|select|budget|group) (\S+)', 'gn') m),
+SELECT is((SELECT array_agg(m[1]) FROM regexp_matches((doc -> '3')::text,
+	'^(?:clause|population|select|budget|group) (\S+)', 'gn') m),
 	'{3,4,5,6,best,peers,demo,total}', 'what a budget needs') FROM docs WHERE language = 'English';
-SELECT is((SELECT array_agg(m[1]) FROM regexp_matches((doc -> 'p80')::text, '^(?:fact|clause|population|select|budget|group) (\S+)', 'gn') m),
+SELECT is((SELECT array_agg(m[1]) FROM regexp_matches((doc -> 'p80')::text,
+	'^(?:fact|clause|population|select|budget|group) (\S+)', 'gn') m),
 	'{titled,output,area,peers}', 'and a population') FROM docs WHERE language = 'English';
-SELECT is('{"demo": true}'::jsonb |= (amend(doc, $$clause 1 when satisfies fast$$) -> '1'), NULL, language || ': amended')
-	FROM docs;
-SELECT ok(amend(doc, $$select demo '改' first 3 by output$$)::text ~ 'first 3 by output', language || ': a selection') FROM docs;
-SELECT ok(amend(doc, $$budget total 1元 pro rata over 3, 5$$)::text ~ '1元 pro rata over 3, 5', language || ': a budget') FROM docs;
-SELECT ok(amend(doc, $$population peers : mean_output = min(output), top = max(output), p80 = max(output), members = count(),
-	middle = median(output), low = min(output), whole = sum(output)$$)::text ~ 'peers : mean', language || ': a population')
-	FROM docs;
+SELECT is('{"demo": true}'::jsonb |= (amend(doc, $$clause 1 when satisfies fast$$) -> '1'),
+	NULL, language || ': amended') FROM docs;
+SELECT ok(amend(doc, $$select demo '改' first 3 by output$$)::text ~ 'first 3 by output',
+	language || ': a selection') FROM docs;
+SELECT ok(amend(doc, $$budget total 1元 pro rata over 3, 5$$)::text ~ '1元 pro rata over 3, 5',
+	language || ': a budget') FROM docs;
+SELECT ok(amend(doc, $$population peers : mean_output = min(output), top = max(output), p80 = max(output),
+	members = count(), middle = median(output), low = min(output), whole = sum(output)$$)::text ~ 'peers : mean',
+	language || ': a population') FROM docs;
 
 -- New words are still names, except select and budget.
 
@@ -172,7 +176,8 @@ SELECT ok('{"population": 3, "over": 2, "first": 1, "desc": 1, "rows": 4}'::json
 	budget b 3元 by over - first desc over 2
 	clause 2 reward when over > 1 pay 1元
 	population rows_of : over2 = max(over)
-	example 'e' given population = 3, over = 2, first = 1, desc = 1, rows = 5 expect clause 1 true, desc = 1$$::policy, 'names');
+	example 'e' given population = 3, over = 2, first = 1, desc = 1, rows = 5 expect clause 1 true, desc = 1
+	$$::policy, 'names');
 
 -- Documents that use others know whether those select the row by a column of both names.
 
@@ -184,7 +189,8 @@ SELECT results_eq(format($q$
 
 -- What a document may not say.
 
-SELECT is(pg_temp.refusal(E'policy p ''t'' fact n number fact d date fact b boolean fact s text fact m number 元\n' || source),
+SELECT is(pg_temp.refusal(
+	E'policy p ''t'' fact n number fact d date fact b boolean fact s text fact m number 元\n' || source),
 	refusal, description) FROM (VALUES
 	('no places', 'select x first 0 by n when b',
 		'line 2, column 16: a number of rows is a whole number from 1 to 1000000000'),
@@ -219,11 +225,14 @@ SELECT is(pg_temp.refusal(E'policy p ''t'' fact n number fact d date fact b bool
 	('through a definition', 'define k = case when satisfies x then 1 else 0 end select x first 10 by k',
 		'line 2, column 73: the definition of "k" refers to itself'),
 	('a clause of another subject', 'select x first 10 by n when satisfies 1 clause 1 when b subject platform',
-		E'line 2, column 29: "1" reads the row of another subject than the selection "x"\nHINT: Write "subject platform" after the selection.'),
+		E'line 2, column 29: "1" reads the row of another subject than the selection "x"\n'
+		'HINT: Write "subject platform" after the selection.'),
 	('its amount', 'select x first 10 by amount of 1 clause 1 reward when b pay 1元 subject region',
-		E'line 2, column 22: "1" reads the row of another subject than the selection "x"\nHINT: Write "subject region" after the selection.'),
+		E'line 2, column 22: "1" reads the row of another subject than the selection "x"\n'
+		'HINT: Write "subject region" after the selection.'),
 	('a selection of another subject', 'clause 1 when satisfies x select x first 10 by n subject platform',
-		E'line 2, column 15: "x" reads the row of another subject than the clause "1"\nHINT: Write "subject platform" after the clause.'),
+		E'line 2, column 15: "x" reads the row of another subject than the clause "1"\n'
+		'HINT: Write "subject platform" after the clause.'),
 	('is no name', 'clause 1 when x select x first 10 by n',
 		E'line 2, column 15: "x" is a selection\nHINT: Write "satisfies x".'),
 	('nor given as one',
@@ -253,7 +262,9 @@ SELECT is(pg_temp.refusal(E'policy p ''t'' fact n number fact d date fact b bool
 	('an order of texts', 'budget x 100元 by s over 1 clause 1 reward when b pay 1元',
 		'line 2, column 18: rows are sorted by numbers and dates, and this is a text'),
 	('over nothing', 'budget x 100元 pro rata over clause 1 reward when b pay 1元',
-		E'line 2, column 36: unexpected "1"\nDETAIL: Expected the end of the text, when, policy, clause, stage, rung, target, service, note, group, select, budget, and more.'),
+		E'line 2, column 36: unexpected "1"\n'
+		'DETAIL: Expected the end of the text, when, policy, clause, stage, rung, target, service, note, group, '
+		'select, budget, and more.'),
 	('over what is not there', 'budget x 100元 pro rata over 12 clause 11 reward when b pay 1元',
 		E'line 2, column 29: there is no clause or group "12"\nHINT: Perhaps you meant "11".'),
 	('over an eligibility', 'budget x 100元 pro rata over 1 clause 1 when b',
@@ -272,7 +283,8 @@ SELECT is(pg_temp.refusal(E'policy p ''t'' fact n number fact d date fact b bool
 	('a member of a group', 'budget x 100元 pro rata over 1 clause 1 reward when b pay 1元 group g best of 1',
 		E'line 2, column 29: nothing is paid for "1" by itself\nHINT: Name the group, whose line is paid: "over g".'),
 	('of another subject', 'budget x 100元 pro rata over 1 clause 1 reward when b pay 1元 subject platform',
-		E'line 2, column 29: "1" reads the row of another subject than its budget\nHINT: Write "subject platform" after the budget.'),
+		E'line 2, column 29: "1" reads the row of another subject than its budget\n'
+		'HINT: Write "subject platform" after the budget.'),
 	('a budget whose order is what it pays', 'budget x 100元 by amount of 1 over 1 clause 1 reward when b pay 1元',
 		'line 2, column 18: the budget "x" refers to itself'),
 	('a clause that is paid what the budget leaves',
@@ -287,13 +299,15 @@ SELECT is(pg_temp.refusal(E'policy p ''t'' fact n number fact d date fact b bool
 	('a function that is none', 'population q when b : v = mean(n)',
 		E'line 2, column 27: there is no function "mean" over a population\nHINT: Write avg(x).'),
 	('of rows', 'population q when b : v = greatest(n)',
-		E'line 2, column 27: there is no function "greatest" over a population\nHINT: The functions are avg, min, max, sum, count, median and percentile.'),
+		E'line 2, column 27: there is no function "greatest" over a population\n'
+		'HINT: The functions are avg, min, max, sum, count, median and percentile.'),
 	('a value of a text', 'population q when b : v = max(s)',
 		'line 2, column 31: a value of a population must be a number, but this is a text'),
 	('of a date', 'population q when b : v = max(d)',
 		'line 2, column 31: a value of a population must be a number, but this is a date'),
 	('count takes nothing', 'population q when b : v = count(n)',
-		E'line 2, column 33: count counts the members and takes no expression\nHINT: Write count(), and the condition after "when".'),
+		E'line 2, column 33: count counts the members and takes no expression\n'
+		'HINT: Write count(), and the condition after "when".'),
 	('avg takes something', 'population q when b : v = avg()',
 		E'line 2, column 27: avg needs an expression\nHINT: Write avg(x).'),
 	('avg takes no share', 'population q when b : v = avg(n, 80%)',
@@ -322,13 +336,16 @@ SELECT is(pg_temp.refusal(E'policy p ''t'' fact n number fact d date fact b bool
 	('a population is no name', 'population q when b : v = avg(n) clause 1 when q > 1',
 		'line 2, column 48: "q" is not declared'),
 	('a value of another subject', 'population q when b : v = avg(n) subject region clause 1 when n > v',
-		E'line 2, column 67: "q" reads the row of another subject than the clause "1"\nHINT: Write "subject region" after the clause.'),
+		E'line 2, column 67: "q" reads the row of another subject than the clause "1"\n'
+		'HINT: Write "subject region" after the clause.'),
 	('a value in another unit', 'population q when b : v = avg(m) clause 1 when n > v',
-		E'line 2, column 48: money does not fit: a number that is no money and an amount of 元\nHINT: If it counts 元, write n * 1元.'),
+		E'line 2, column 48: money does not fit: a number that is no money and an amount of 元\n'
+		'HINT: If it counts 元, write n * 1元.'),
 	('an amount is not a number', 'population q when b : v = avg(m) clause 1 when v > 100',
 		E'line 2, column 52: an amount of money needs its unit\nHINT: Write 100元 or 100万元 instead of 100.'),
 	('no values', 'population q when b',
-		E'line 2, column 20: the text ends too early\nDETAIL: Expected <>, <=, >=, and, or, not, between, in, is, ''='', ''('', '':'', and more.')
+		E'line 2, column 20: the text ends too early\n'
+		'DETAIL: Expected <>, <=, >=, and, or, not, between, in, is, ''='', ''('', '':'', and more.')
 ) errors (description, source, refusal);
 
 SELECT * FROM finish();
