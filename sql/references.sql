@@ -128,14 +128,14 @@ SELECT alike(pg_temp.filter_of($$SELECT FROM firm f WHERE f |= $p$policy p 't' f
 SELECT is(explain('{"as_of": "2025-01-01", "revenue": 99, "founded_on": "2021-05-31"}'::jsonb, doc -> '3'),
 '引用，判断日 2025-01-01
 × 条款“老企业”
-  × satisfies 6 on founded_on + 3年
+  × satisfies 6 on 成立日 + 3年
     × 事件日：2024-05-31，要求不早于2024-06-01', 'explain says why the other provision fails on that day')
 FROM docs WHERE language = 'English';
 
 -- gap follows a reference to the facts below it.
 
 SELECT is((SELECT string_agg(format('%s: %s', condition, set_to), '; ') FROM docs, gap('{"as_of": "2025-01-01", "revenue": 99}'::jsonb, doc, '2') g
-	WHERE language = 'English'), 'revenue >= 100元: 100', 'gap reaches what the provision referred to needs');
+	WHERE language = 'English'), '营业收入 >= 100元: 100', 'gap reaches what the provision referred to needs');
 SELECT is((SELECT string_agg(DISTINCT set_to::text, '; ') FROM docs, gap('{"as_of": "2025-01-01", "revenue": 99}'::jsonb, doc, '7') g
 	WHERE language = 'English' AND suffices), '200', 'and the rung above');
 

@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(102);
+SELECT plan(104);
 
 -- Selections, budgets and populations: statements about several rows. What they say of a row is a fact of the row.
 
@@ -147,6 +147,16 @@ SELECT is(amount_range('{"titled": true, "demo": true, "output": 1000000, "allot
 SELECT is(value('{"mean_output": 250.5}'::jsonb, doc -> 'mean_output'), 250.5, language || ': a value') FROM docs;
 SELECT is(value('{}'::jsonb, doc -> 'mean_output'), NULL, language || ': an unknown one') FROM docs;
 SELECT is('{}'::jsonb |! (doc -> 'p80'), '{p80}', language || ': it is missing') FROM docs;
+
+SELECT results_eq($q$
+	SELECT row |= (p -> '1'), row |= (p -> '2'), row |= (p -> '3'), row |= (p -> '4')
+	FROM (VALUES ('{"n": 5, "m": 3, "as_of": "2025-01-01"}'::jsonb)) rows (row), (SELECT $$policy p 't' fact n number
+		population q : m = avg(n) clause 1 when n > m clause 2 when satisfies 1 on as_of - 1年
+		clause 3 when satisfies 3a on as_of - 1年 clause 3a when m is not null
+		clause 4 '分期' reward stage s on 2024-06-30 when n > m pay 1元$$::policy p) p$q$,
+	$$VALUES (true, NULL::boolean, NULL::boolean, true)$$, 'a value of a population on another day');
+SELECT is('{}'::jsonb |= $$policy p 't' fact n number population q : m = avg(n) clause 1 when m is null$$::policy, NULL,
+	'over nobody it is none');
 
 -- Parts have what they need, and amendments replace the statements.
 

@@ -149,6 +149,9 @@ extern int	compile_allotted(Compiler *compiler, int claim, const Fact *allotted,
 /* Whether a line of a budget is satisfied in the row judged, and its amount before the budget. */
 extern void compile_claim(Compiler *compiler, const GroupMember *member, int *satisfied, int *claim);
 
+/* A number that can be anything, or none. */
+extern int	compile_unknown_number(Compiler *compiler);
+
 /* Whether a selection has selected the row; selected is its fact. */
 extern int	compile_selected(Compiler *compiler, const Fact *selected, const Place *place);
 

@@ -132,6 +132,9 @@ module_compile_fact(Compiler *compiler, const Fact *fact, const Place *place)
 	Place		there;
 	PlaceMemo  *memo;
 
+	/* what a population comes to on another day than that judged is not known */
+	if (own && own->across == ACROSS_POPULATION && place->asked != compiler->row.asked)
+		return compile_unknown_number(compiler);
 	if (own)
 		return emit_fact(compiler, own);
 	/* the limit was exceeded */

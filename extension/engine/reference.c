@@ -44,19 +44,35 @@ compile_allotted(Compiler *compiler, int claim, const Fact *allotted, const Plac
 	return emit_op(compiler, OP_CAP, TYPE_NUMBER, 0, claim, *instr);
 }
 
+/* A truth that is not known: whether an unknown amount is more than 0. */
+static int
+compile_unknown_truth(Compiler *compiler)
+{
+	return emit_op(compiler, OP_COMPARE, TYPE_BOOLEAN, CMP_GT,
+				   emit_op(compiler, OP_UNDETERMINED, TYPE_NUMBER, 0, -1, -1),
+				   emit_number(compiler, &number_zero));
+}
+
+int
+compile_unknown_number(Compiler *compiler)
+{
+	int			amount = emit_op(compiler, OP_UNDETERMINED, TYPE_NUMBER, 0, -1, -1);
+	int			args[2];
+
+	/* without else */
+	args[0] = compile_unknown_truth(compiler);
+	args[1] = emit_op(compiler, OP_SUBTRACT, TYPE_NUMBER, 0, amount, amount);
+	return emit_args(compiler, OP_CASE, TYPE_NUMBER, args, 2);
+}
+
 int
 compile_selected(Compiler *compiler, const Fact *selected, const Place *place)
 {
 	if (place->asked == compiler->row.asked)
 		return emit_fact(compiler, module_fact(compiler, place->module, selected));
 
-	/*
-	 * who is selected on another day is not known: whether an unknown amount
-	 * is more than 0
-	 */
-	return emit_op(compiler, OP_COMPARE, TYPE_BOOLEAN, CMP_GT,
-				   emit_op(compiler, OP_UNDETERMINED, TYPE_NUMBER, 0, -1, -1),
-				   emit_number(compiler, &number_zero));
+	/* who is selected on another day is not known */
+	return compile_unknown_truth(compiler);
 }
 
 static List **

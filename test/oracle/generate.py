@@ -111,14 +111,14 @@ def expressions_of(provision):
 
 
 def asks_selection(provision):
-    """Whether a provision, or another one that it asks, asks whether the row is selected or what it is allotted."""
+    """Whether a provision, or another one that it asks, asks for what is known of several rows."""
     if not isinstance(provision, Rung) and provision.allotted is not None:
         return True
     if isinstance(provision, Group) and any(map(asks_selection, provision.members)):
         return True
     for e in expressions_of(provision):
         for n in e.walk():
-            if isinstance(n, Name) and n.fact.across == "selected":
+            if isinstance(n, Name) and n.fact.across:
                 return True
             if isinstance(n, (Satisfies, AmountOf)) and asks_selection(n.target):
                 return True

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from check import NOWHERE, check, wants
 from complete import read_row
 from generate import Trial
-from language import Document
+from language import Budget, Document
 from values import UNKNOWN
 
 
@@ -65,10 +65,12 @@ def make_series(rng, generator, printer, document):
     since = rng.choice(days[1:3])
     other = Document(
         code=f"{document.code}-b", facts=document.facts, definitions=document.definitions,
+        across=[s for s in document.across if not isinstance(s, Budget)],
         series=code, since=since, until=rng.choice((days[3], None)))
     codes = list("一二三四五六七")
     generator.provisions = []       # the versions do not refer to each other
     other.clauses = [generator.make_clause(codes.pop()) for _ in range(rng.randint(1, 2))]
+    generator.give_subjects(other)
     if document.rungs:
         other.rungs = generator.make_rungs(codes)
     return Series(code, [(d, printer.document(d)) for d in (document, other)])
