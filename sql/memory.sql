@@ -9,7 +9,7 @@ SET LOCAL enable_hashjoin = off;
 SET LOCAL enable_mergejoin = off;
 SET LOCAL enable_material = off;
 SET LOCAL enable_memoize = off;
-SELECT plan(11);
+SELECT plan(12);
 
 -- Memory that calls leave behind. test/load measures longer runs.
 
@@ -81,6 +81,12 @@ BEGIN
 	RETURN format('%s failed, %s more', failed, greatest(pg_temp.contexts('zjtx call') - before, 0));
 END $$;
 SELECT is(pg_temp.fail(10), '10 failed, 0 more', 'nor do documents that could not be compiled');
+
+-- A document that assess(e) has compiled is not compiled again when it is asked by its name.
+CREATE TEMP TABLE counted AS SELECT count(*) AS lines, 0::bigint AS policies FROM assess('{}'::jsonb);
+UPDATE counted SET policies = pg_temp.contexts('zjtx policy');
+SELECT is((SELECT count('{}'::jsonb |= code) * 0 + pg_temp.contexts('zjtx policy') FROM zjtx.policies WHERE shipped),
+	policies, 'one compiled form for assess(e) and names') FROM counted;
 
 SELECT * FROM finish();
 ROLLBACK;

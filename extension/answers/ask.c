@@ -129,6 +129,16 @@ ask_kept_create(Lru *lru, const Compiled *compiled, bool by_name)
 	return kept;
 }
 
+KeptPolicy *
+ask_kept_share(Lru *lru, const Compiled *compiled)
+{
+	KeptPolicy *kept = lru_entry(sizeof(KeptPolicy), "zjtx call");
+
+	set_compiled(kept, compiled_again(&compiled->id, kept->entry.context), true);
+	lru_enter(lru, &kept->entry, PointerGetDatum(kept), kept_bytes(kept));
+	return kept;
+}
+
 void
 ask_kept_free(KeptPolicy *kept)
 {

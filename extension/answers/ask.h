@@ -53,12 +53,13 @@ extern const Question *ask_policy(FunctionCallInfo fcinfo, int form, const char 
  *
  * ask_kept_create: makes one from a result of policy_compile(), whose tree is no longer
  * needed, and enters it into a cache.  by_name means that the policy is judged like a
- * stored name: a row without a day is judged for day_of_session().  ask_kept_free removes
- * it from its cache.
+ * stored name: a row without a day is judged for day_of_session().  ask_kept_share makes one
+ * from a stored policy in the session's cache, by name.  ask_kept_free removes it from its cache.
  */
 typedef struct KeptPolicy KeptPolicy;
 
 extern KeptPolicy *ask_kept_create(Lru *lru, const Compiled *compiled, bool by_name);
+extern KeptPolicy *ask_kept_share(Lru *lru, const Compiled *compiled);
 extern const Question *ask_kept(FunctionCallInfo fcinfo, int form, KeptPolicy *kept);
 extern void ask_kept_free(KeptPolicy *kept);
 

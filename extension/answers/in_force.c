@@ -23,8 +23,6 @@
 #include "session/stored.h"
 #include "own.h"
 
-#define DOCUMENTS_AT_ONCE 20	/* fetched into memory at a time */
-
 typedef struct StoredDocument
 {
 	MemoryContext context;		/* contains this structure */
@@ -55,7 +53,6 @@ static KeptPolicy *transient = NULL;	/* a policy that did not fit and is
 										 * freed after use */
 
 static SPIPlanPtr all_rows = NULL;
-static SPIPlanPtr some_documents = NULL;
 
 /* ---------------- reading ---------------- */
 
@@ -97,44 +94,41 @@ make_room(void)
 	}
 }
 
-/* Adds one document to the list. */
+/* Adds the document of a row to the list.  It is compiled once, also for questions by its name. */
 static void
-add_document(const StoredDocument *row, const char *text)
+add_document(const StoredDocument *row)
 {
 	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext, "zjtx reading", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext context = AllocSetContextCreate(scratch, "zjtx document", ALLOCSET_SMALL_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(scratch);
 	StoredDocument *document = MemoryContextAllocZero(context, sizeof(StoredDocument));
-	const Compiled *compiled = policy_compile(text, false);
-	const Document *doc = linitial(compiled->policy->documents);
+	const Compiled *compiled = stored_compiled(row->code, strlen(row->code), false, scratch);
+	const Document *doc = compiled->programs[0]->doc;
 	ListCell   *cell;
 
 	MemoryContextSwitchTo(context);
 	*document = *row;
 	document->context = context;
-	document->code = pstrdup(doc->provision.code);
+	document->code = pstrdup(row->code);
 	document->from = doc->has_from ? doc->from : DATEVAL_NOBEGIN;
 	document->has_from = doc->has_from;
 	document->until = doc->has_until ? doc->until : DATEVAL_NOEND;
 	document->repealed = DATEVAL_NOEND;
 	document->number = doc->number ? pstrdup(doc->number) : NULL;
-	foreach(cell, doc->repeals)
+	foreach(cell, compiled->repeals)
 	{
 		document->repeals = lappend(document->repeals, pstrdup(lfirst(cell)));
 	}
-	document->uses_others = doc->uses != NIL;
+	document->uses_others = compiled->uses_others;
 	document->kept = NULL;
 	MemoryContextSwitchTo(session_context);
 	settled = false;
 	documents = lappend(documents, document);
 	MemoryContextSetParent(context, session_context);
 	MemoryContextSwitchTo(scratch);
-	/* the row has only the document's own text */
-	if (document->uses_others)
-		compiled = policy_compile(stored_policy(document->code, strlen(document->code), false), false);
 	/* a document that cannot be asked raises its error when it is asked */
 	if (has_room() && compiled->programs[0]->not_there == NULL)
-		document->kept = ask_kept_create(kept_policies, compiled, true);
+		document->kept = ask_kept_share(kept_policies, compiled);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(scratch);
 }
@@ -260,42 +254,6 @@ read_rows(int *nrows)
 	return rows;
 }
 
-/* Reads the documents of these rows. */
-static void
-read_documents(List *rows)
-{
-	Datum	   *codes = palloc_array(Datum, list_length(rows));
-	Oid			type = TEXTARRAYOID;
-	Datum		argument;
-	Portal		portal;
-	ListCell   *cell;
-
-	foreach(cell, rows)
-	{
-		codes[foreach_current_index(cell)] = CStringGetTextDatum(((StoredDocument *) lfirst(cell))->code);
-	}
-	argument = PointerGetDatum(construct_array(codes, list_length(rows), TEXTOID, -1, false, TYPALIGN_INT));
-	portal = own_cursor(&some_documents, "SELECT doc FROM zjtx.policies WHERE code OPERATOR(pg_catalog.=) ANY ($1) "
-						"ORDER BY code COLLATE pg_catalog.\"C\"", 1, &type, &argument, NULL, true);
-	cell = list_head(rows);
-	do
-	{
-		uint64		i;
-
-		SPI_cursor_fetch(portal, true, DOCUMENTS_AT_ONCE);
-		for (i = 0; i < SPI_processed && cell; i++, cell = lnext(rows, cell))
-		{
-			char	   *text = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
-
-			CHECK_FOR_INTERRUPTS();
-			add_document(lfirst(cell), text);
-			pfree(text);
-		}
-		SPI_freetuptable(SPI_tuptable);
-	} while (SPI_processed > 0);
-	SPI_cursor_close(portal);
-}
-
 /* Updates the list to the active snapshot. */
 static void
 refresh(void)
@@ -303,6 +261,7 @@ refresh(void)
 	SnapshotMark now = stored_snapshot_mark();
 	StoredDocument *rows;
 	List	   *new;
+	ListCell   *cell;
 	int			nrows;
 
 	if (complete && memcmp(&seen, &now, sizeof(now)) == 0)
@@ -321,8 +280,11 @@ refresh(void)
 	make_room();
 	rows = read_rows(&nrows);
 	new = compare_rows(rows, nrows);
-	if (new != NIL)
-		read_documents(new);
+	foreach(cell, new)
+	{
+		CHECK_FOR_INTERRUPTS();
+		add_document(lfirst(cell));
+	}
 	SPI_finish();
 	if (!settled)
 	{
@@ -379,12 +341,13 @@ ask_in_force(FunctionCallInfo fcinfo, int form, InForceLoop *loop)
 			MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext, "zjtx reading",
 														  ALLOCSET_DEFAULT_SIZES);
 			MemoryContext old = MemoryContextSwitchTo(scratch);
-			char	   *text = stored_policy(document->code, strlen(document->code), false);
+			const Compiled *compiled = stored_compiled(document->code, strlen(document->code), false, scratch);
 
+			kept = ask_kept_share(kept_policies, compiled);
 			if (has_room())
-				kept = document->kept = ask_kept_create(kept_policies, policy_compile(text, false), true);
+				document->kept = kept;
 			else
-				kept = transient = ask_kept_create(kept_policies, policy_compile(text, false), true);
+				transient = kept;
 			MemoryContextSwitchTo(old);
 			MemoryContextDelete(scratch);
 		}

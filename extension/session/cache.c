@@ -69,6 +69,8 @@ read_and_compile(const char *text, bool words, struct Node *escontext)
 	compiled->as_of_default = policy->as_of_default;
 	compiled->as_of = policy->as_of;
 	compiled->content = policy->content;
+	compiled->uses_others = ((Document *) linitial(policy->documents))->uses != NIL;
+	compiled->repeals = ((Document *) linitial(policy->documents))->repeals;
 	compiled->nprograms = list_length(policy->documents);
 	compiled->programs = palloc_array(Program *, compiled->nprograms);
 	foreach(cell, policy->documents)
@@ -94,9 +96,15 @@ compact(const Compiled *from, MemoryContext context)
 {
 	MemoryContext old = MemoryContextSwitchTo(context);
 	Compiled   *compiled = palloc(sizeof(Compiled));
+	ListCell   *cell;
 	int			i;
 
 	*compiled = *from;
+	compiled->repeals = NIL;
+	foreach(cell, from->repeals)
+	{
+		compiled->repeals = lappend(compiled->repeals, pstrdup(lfirst(cell)));
+	}
 	compiled->policy = NULL;
 	compiled->name = pstrdup(from->name);
 	compiled->series = from->series ? pstrdup(from->series) : NULL;

@@ -28,6 +28,10 @@ typedef struct Compiled
 	bool		as_of_default;	/* the as_of of a row takes precedence over it */
 	DateADT		as_of;
 	uint64		content;		/* hash of the text's tokens; see Policy */
+	bool		uses_others;	/* of the first document: whether it uses
+								 * others */
+	List	   *repeals;		/* and what it repeals, of char *: codes or
+								 * numbers */
 	int			nprograms;
 	Program   **programs;
 	const Policy *policy;		/* the tree and its text, or NULL if they were
