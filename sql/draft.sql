@@ -76,6 +76,8 @@ SELECT is(draft(source)::policy IS NULL, false, coalesce(left(source, 20), 'NULL
 	('<p>甲区办法</p>
 <p>　2024年1月3日　</p><p>各单位：</p>
 <p>一、甲。</p>'), (E'甲府〔2024〕''1号\n2024年13月45日'), (E'x\n一、\x01y。'), (E'标题\n9999年1月1日\n一、x。')) v (source);
+SELECT is((SELECT repeals FROM header(draft(E'x\n《甲》（甲府〔2020〕1号）同时废止，《乙》（乙府〔2020〕2号）即行废止，（甲府〔2020〕1号）废止。\n一、甲。')::policy)),
+	'{甲府〔2020〕1号,乙府〔2020〕2号}', 'what it repeals');
 SELECT is(draft(NULL), NULL, 'NULL');
 
 -- What is lacking.

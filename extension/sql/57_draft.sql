@@ -152,8 +152,8 @@ CREATE FUNCTION zjtx_author.draft(source text) RETURNS text
 			FROM rows r WHERE r.kind = 'heading' AND r.wording ~ ' \| ' ORDER BY base, r.place
 		), items AS MATERIALIZED (
 			SELECT i.*, row_number() OVER (ORDER BY i.place) AS n,
-				CASE WHEN count(*) OVER (PARTITION BY i.code) > 1
-					THEN i.code || '_' || row_number() OVER (PARTITION BY i.code ORDER BY i.place) ELSE i.code END AS own,
+				-- 一 and (一) give the same code
+				i.code || coalesce('.d' || nullif(row_number() OVER (PARTITION BY i.code ORDER BY i.place), 1), '') AS own,
 				left(regexp_replace(coalesce(i.heading, substring(i.wording FROM '^[^，,。；;：:]*')), '\s+', ' ', 'g'), 60) AS title,
 				t.cells AS columns, string_to_array(i.wording, ' | ') AS cells
 			FROM zjtx_author.articles(draft.source) i
@@ -167,7 +167,8 @@ CREATE FUNCTION zjtx_author.draft(source text) RETURNS text
 				'  文号 ' || zjtx_author.quoted(h.number) || E'\n',
 				'  发文机关 ' || zjtx_author.quoted(h.issuer) || E'\n',
 				'  印发 ' || to_char(h.day, 'YYYY-MM-DD') || E'\n', '  施行 自 ' || to_char(h.day, 'YYYY-MM-DD') || E'\n',
-				(SELECT '  废止 ' || string_agg(zjtx_author.quoted(r.r), ', ') || E'\n' FROM unnest(h.repeals) r (r)),
+				(SELECT string_agg('  废止 ' || zjtx_author.quoted(r.r) || E'\n', '' ORDER BY r.n) FROM unnest(h.repeals) WITH ORDINALITY r (r, n)
+					WHERE r.r <> ALL (h.repeals[:r.n - 1])),
 				'  原文 ' || zjtx_author.quoted(h.preamble) || E'\n',
 				E'  注 ''由原文生成的草稿：各条的条件和金额待写，施行日暂按印发日，请核对''\n')
 			FROM header h

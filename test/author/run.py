@@ -237,7 +237,7 @@ def main():
     parser.add_argument("--port")
     parser.add_argument("--user")
     parser.add_argument("--dbname", default="author")
-    parser.add_argument("--texts", type=int, default=400, help="damaged texts")
+    parser.add_argument("--texts", type=int, default=600, help="damaged texts")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     server = Server(options.host, options.port, options.user)
