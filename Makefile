@@ -92,6 +92,11 @@ tests-outside-the-tree:
 policies:
 	psql -XAtqf $(srcdir)/docs/reference/policies.sql > docs/reference/policies.md
 
+# The pages of the shipped documents that docs/README.md links to.
+.PHONY: docs
+docs: policies
+	$(srcdir)/script/render --to docs/reference/policies
+
 # The tests under sanitizers and valgrind, the static analysers, libFuzzer for the reader, and SQLsmith.
 .PHONY: sanitize valgrind analyse fuzz sqlsmith
 sanitize:

@@ -40,6 +40,16 @@ CHECK = """检查政策文件，像编译器那样逐行打印问题。
 psql 的选项：-d、-h、-p、-U，或者 libpq 的环境变量。
 """
 
+RENDER = """把政策文件写成网页，供阅读和打印。
+
+    script/render [psql 的选项] [--to 目录] [名称 ……]
+
+名称是已保存的政策，或者 .policy 文件；不写名称的，写出随扩展提供的全部文件。每份一个网页文件“名称.html”，不含
+脚本，写在当前目录或者指定的目录。
+
+psql 的选项：-d、-h、-p、-U，或者 libpq 的环境变量。
+"""
+
 CHINESE = {
     # all programs
     "this needs the Python module {module}": "需要 Python 模块 {module}",
@@ -70,6 +80,8 @@ CHINESE = {
     "left out as totals: rows {rows}": "合计行未读入：第{rows}行",
     "left out, for it has no header: column {column}": "没有表头，未读入：第{column}列",
     "column {column}, {header}, is called {name}": "第{column}列“{header}”的列名为 {name}",
+    # script/render
+    "{page} is written": "已写出 {page}",
     # script/check
     "the file is not in UTF-8": "文件的编码不是 UTF-8",
     "the file holds zero bytes: it is not a text file": "文件含有零字节，不是文本文件",

@@ -16,6 +16,7 @@ const Phrases english_phrases =
 	PHRASES(PHRASE)
 	TABLE_PHRASES(PHRASE)
 	PUBLISHED_PHRASES(PHRASE)
+	PAGE_PHRASES(PHRASE)
 #undef PHRASE
 };
 
@@ -26,6 +27,7 @@ static const Phrases chinese_phrases =
 	PHRASES(PHRASE)
 	TABLE_PHRASES(PHRASE)
 	PUBLISHED_PHRASES(PHRASE)
+	PAGE_PHRASES(PHRASE)
 #undef PHRASE
 };
 

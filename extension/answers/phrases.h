@@ -13,6 +13,7 @@
 #include "postgres.h"
 
 #include "language/tree.h"
+#include "page_phrases.h"
 #include "published_phrases.h"
 #include "table_phrases.h"
 
@@ -258,6 +259,7 @@ typedef struct Phrases
 	PHRASES(PHRASE)
 	TABLE_PHRASES(PHRASE)
 	PUBLISHED_PHRASES(PHRASE)
+	PAGE_PHRASES(PHRASE)
 #undef PHRASE
 } Phrases;
 

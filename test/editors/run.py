@@ -184,6 +184,18 @@ def vim(check, programs):
                "zjtxOperator\nzjtxFunction\ne2:7甲 (乙)\nw1:1丙\ni2:1丁\n")
 
 
+def rendered(check, programs):
+    status, output, errors = programs.run("render", "--to", "pages")
+    pages = sorted((programs.folder / "pages").glob("*.html"))
+    check.same("all shipped documents are written", f"{status} {len(pages)} {output.count('is written')} {errors}", "0 7 7 ")
+    programs.write("own.policy", "policy own '<script>alert(1)</script>' fact a number clause 1 when a > 1")
+    status, output, errors = programs.run("render", "own.policy")
+    page = (programs.folder / "own.html").read_text() if status == 0 else errors
+    check.holds("a file, escaped", "&lt;script&gt;" in page and "<script" not in page, page[:500])
+    status, output, errors = programs.run("render", "nowhere")
+    check.holds("no such policy", "nowhere" in errors and status == 1, errors)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for flag in ("--host", "--port", "--user"):
@@ -198,6 +210,7 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             programs = Programs(options, pathlib.Path(folder))
             check.part(checked, programs)
+            check.part(rendered, programs)
             check.part(grammars)
             check.part(vim, programs)
             check.part(reformatted, server)

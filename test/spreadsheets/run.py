@@ -172,7 +172,7 @@ def messages_of(path):
 
 
 def in_chinese(check, scripts):
-    messages = {message for name in ("import", "export", "check", "programs.py") for message in messages_of(SCRIPTS / name)}
+    messages = {message for name in ("import", "export", "check", "render", "programs.py") for message in messages_of(SCRIPTS / name)}
     check.same("every message is in Chinese", str(sorted(messages ^ set(CHINESE))), "[]")
     check.same("with the same values", str([english for english, chinese in CHINESE.items()
                                             if sorted(re.findall(r"{\w+}", english)) != sorted(re.findall(r"{\w+}", chinese))]), "[]")
