@@ -94,6 +94,23 @@
 #define INDEX_BEGINSCAN(table, index, snapshot, nkeys) index_beginscan(table, index, snapshot, nkeys, 0)
 #endif
 
+/* ExplainState, and what writes into it, for a file that defines ZJTX_EXPLAINS first. */
+#ifdef ZJTX_EXPLAINS
+#if PG_VERSION_NUM >= 180000
+#include "commands/explain_format.h"
+#include "commands/explain_state.h"
+#else
+#include "commands/explain.h"
+#endif
+#endif
+
+/* GROUP BY without clauses that are redundant. */
+#if PG_VERSION_NUM >= 160000
+#define GROUP_CLAUSE(root) ((root)->processed_groupClause)
+#else
+#define GROUP_CLAUSE(root) ((root)->parse->groupClause)
+#endif
+
 /* The expression of a generated column, and the index of the primary key. */
 #if PG_VERSION_NUM >= 180000
 #define GENERATION_EXPRESSION(table, attnum) build_generation_expression(table, attnum)

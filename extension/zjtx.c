@@ -12,6 +12,7 @@
 #include "utils/guc.h"
 
 #include "facts/bind.h"
+#include "judge/judge.h"
 #include "messages.h"
 #include "planner/fold_names.h"
 #include "session/cache.h"
@@ -90,5 +91,16 @@ _PG_init(void)
 							 &zjtx_allow_drop, false, PGC_USERSET, 0,
 							 NULL, NULL, NULL);
 	fold_names_init();
+	DefineCustomBoolVariable("zjtx.batch",
+							 "Judges many rows at a time where that is faster.",
+							 "Answers are the same.",
+							 &zjtx_batch, false, PGC_USERSET, GUC_EXPLAIN,
+							 NULL, NULL, NULL);
+	DefineCustomIntVariable("zjtx.batch_rows",
+							"Sets the number of rows from which on the planner expects judging many rows at a time to be faster.",
+							NULL,
+							&zjtx_batch_rows, 500, 0, INT_MAX, PGC_USERSET, GUC_EXPLAIN,
+							NULL, NULL, NULL);
 	MarkGUCPrefixReserved("zjtx");
+	judge_init();
 }

@@ -9,6 +9,8 @@
 
 #include "postgres.h"
 
+#include "fmgr.h"
+
 #include "session/cache.h"
 
 /*
@@ -56,6 +58,12 @@ extern bool answer_has_ladder(const Question *question);
 
 /* `e |^ p`; an error where the policy has no ladder */
 extern Placement answer_placement(const Question *question);
+
+/*
+ * operators.c: the zjtx.placement of a rung, or of none if it is NULL, in the current memory
+ * context.  fcinfo is that of a function that returns this type.
+ */
+extern Datum placement_datum(FunctionCallInfo fcinfo, const Rung *rung);
 
 /* `e |# p` and amount_range */
 extern Amount answer_amount(const Question *question);

@@ -16,6 +16,7 @@
 
 #include "ask.h"
 #include "facts/bind.h"
+#include "facts/bound.h"
 #include "lru.h"
 #include "messages.h"
 #include "session/held.h"
@@ -46,6 +47,7 @@ struct KeptPolicy
 	const char *names;			/* names in FORM_FACTS */
 	bool		of_row;			/* they are those of a row's columns */
 	MemoryContext bind_context;
+	void	   *bound_place;	/* state of the answering function */
 	RowSource **rows;			/* by version */
 };
 
@@ -331,6 +333,7 @@ static MemoryContext
 begin_binding(KeptPolicy *kept)
 {
 	kept->bound = false;
+	kept->bound_place = NULL;
 	if (kept->bind_context)
 		MemoryContextDelete(kept->bind_context);
 	kept->bind_context = AllocSetContextCreate(kept->entry.context, "zjtx binding", ALLOCSET_SMALL_SIZES);
@@ -596,6 +599,51 @@ FactSource *
 ask_source(const Question *question)
 {
 	return kept_of(question)->runs[0]->source;
+}
+
+/* Returns the version of the first run, or -1. */
+static int
+first_version(const KeptPolicy *kept)
+{
+	int			i;
+
+	for (i = 0; kept->question.nruns > 0 && i < kept->compiled->nprograms; i++)
+		if (kept->runs[i] == kept->question.runs[0])
+			return i;
+	return -1;
+}
+
+const RowBinding *
+ask_binding(const Question *question)
+{
+	const KeptPolicy *kept = kept_of(question);
+	int			version = first_version(kept);
+
+	return version < 0 ? NULL : kept->rows[version]->binding;
+}
+
+void	  **
+ask_bound_place(const Question *question)
+{
+	return &kept_of(question)->bound_place;
+}
+
+MemoryContext
+ask_bound_context(const Question *question)
+{
+	return kept_of(question)->bind_context;
+}
+
+bool
+ask_day_of_row(const Question *question)
+{
+	const KeptPolicy *kept = kept_of(question);
+	int			i;
+
+	for (i = 0; i < kept->compiled->nprograms; i++)
+		if (kept->rows[i]->binding->columns[0].attnum != 0)
+			return true;
+	return false;
 }
 
 void

@@ -106,4 +106,20 @@ extern void ask_grown(const Question *question);
 extern FactSource *ask_source(const Question *question);
 extern void ask_version(const Question *question, DateADT day);
 
+/*
+ * For callers that judge many rows at a time with FORM_FACTS:
+ *
+ * ask_binding: the columns that give the facts of the first run.
+ *
+ * ask_bound_place: a pointer for the caller's use that is NULL whenever the facts were bound anew.
+ * What it points to belongs in ask_bound_context(), which is deleted with the binding.
+ *
+ * ask_day_of_row: whether the row has a column as_of, so that its day, and with it the version of a
+ * series, can differ from row to row.
+ */
+extern const struct RowBinding *ask_binding(const Question *question);
+extern void **ask_bound_place(const Question *question);
+extern MemoryContext ask_bound_context(const Question *question);
+extern bool ask_day_of_row(const Question *question);
+
 #endif							/* ZJTX_ASK_H */

@@ -47,6 +47,20 @@ form_result(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
 	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
 }
 
+Datum
+placement_datum(FunctionCallInfo fcinfo, const Rung *rung)
+{
+	Datum		values[3];
+	bool		nulls[3] = {false, false, false};
+
+	values[0] = Int32GetDatum(rung ? rung->level : 0);
+	values[1] = CStringGetTextDatum(rung ? rung->provision.code : "none");
+	nulls[2] = rung && rung->provision.title == NULL;
+	if (!nulls[2])
+		values[2] = CStringGetTextDatum(rung ? rung->provision.title : "未入梯度");
+	return form_result(fcinfo, values, nulls);
+}
+
 /* placement returns few different rows, so each is built only once. */
 typedef struct PlacementRow
 {
@@ -61,22 +75,15 @@ placement_row(FunctionCallInfo fcinfo, const Question *question, const Rung *run
 	PlacementRow **rows = (PlacementRow **) ask_place(question);
 	PlacementRow *made;
 	MemoryContext old;
-	Datum		values[3];
-	bool		nulls[3] = {false, false, false};
 
 	for (made = *rows; made; made = made->next)
 		if (made->rung == rung)
 			return made->row;
 
 	old = MemoryContextSwitchTo(ask_context(question));
-	values[0] = Int32GetDatum(rung ? rung->level : 0);
-	values[1] = CStringGetTextDatum(rung ? rung->provision.code : "none");
-	nulls[2] = rung && rung->provision.title == NULL;
-	if (!nulls[2])
-		values[2] = CStringGetTextDatum(rung ? rung->provision.title : "未入梯度");
 	made = palloc(sizeof(PlacementRow));
 	made->rung = rung;
-	made->row = form_result(fcinfo, values, nulls);
+	made->row = placement_datum(fcinfo, rung);
 	made->next = *rows;
 	*rows = made;
 	MemoryContextSwitchTo(old);

@@ -11,8 +11,10 @@
 
 #include "access/htup_details.h"
 #include "catalog/pg_statistic.h"
+#include "catalog/pg_type.h"
 #include "common/hashfn.h"
 #include "miscadmin.h"
+#include "nodes/nodeFuncs.h"
 #include "optimizer/optimizer.h"
 #include "parser/parsetree.h"
 #include "utils/datum.h"
@@ -283,7 +285,9 @@ judge_samples(SupportRequestSelectivity *request, const FactsCall *call, Analysi
 	judging.arguments = palloc0_array(NullableDatum, judging.ncolumns);
 	foreach(cell, call->columns)
 	{
-		if (!sample_column(request, lfirst(cell), &judging.columns[foreach_current_index(cell)]))
+		/* jsonb that cannot give the fact is an error of execution */
+		if (getBaseType(exprType(lfirst(cell))) == JSONBOID ||
+			!sample_column(request, lfirst(cell), &judging.columns[foreach_current_index(cell)]))
 			return false;
 	}
 	judging.source = row_source_create(row_bind(program, call->compiled->name, row_shape(call->desc), false, call->day));

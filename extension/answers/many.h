@@ -1,0 +1,76 @@
+/*
+ * many.h
+ *		The answers of a question for many rows at a time.
+ *
+ * The float kernel answers for most rows; the caller then has the others, which are in doubt,
+ * answered one by one.  The answers are those of <question>_facts(policy, names, facts…).
+ */
+#ifndef ZJTX_MANY_H
+#define ZJTX_MANY_H
+
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "nodes/primnodes.h"
+
+#include "facts/vectors.h"
+#include "questions.h"
+
+#define MANY_ROWS BATCH_ROWS
+#define MANY_WORDS BATCH_GROUPS
+#define MANY_CODES 255
+
+/*
+ * A call site.  Answers to |= and |^ are few and have codes, from 0 on; the answer to |# is an
+ * amount.
+ */
+typedef struct Many
+{
+	QuestionKind question;
+	int			form;
+	FmgrInfo	flinfo;
+	FunctionCallInfo fcinfo;	/* its arguments are policy, names and facts */
+	int			nfacts;
+	int			nrows;			/* at most */
+	uint64		policy;			/* the policy that the codes are of */
+	int			ncodes;
+	const struct Rung *rungs[MANY_CODES];	/* by code */
+	NullableDatum *answers[MANY_CODES]; /* by code, or NULL */
+	int64		singly;			/* rows that were answered one by one */
+
+	/* the answers, by row */
+	uint64		doubt[MANY_WORDS];
+	uint8		code[MANY_ROWS];
+	uint64		null[MANY_WORDS];	/* of amounts */
+	BatchMoney *money;
+	Datum	   *amounts;		/* where not 0, the amount; else money has it */
+} Many;
+
+/* Whether a question can be asked of many rows. */
+extern bool many_takes(QuestionKind question);
+
+/*
+ * many_create: for a call of <question>_facts and up to nrows rows, in the current memory context.  The
+ * caller sets the first two arguments in fcinfo before it asks.
+ */
+extern Many *many_create(FuncExpr *call, QuestionKind question, int nrows);
+
+/*
+ * many_judge: answers for the rows that are wanted, of nrows, whose facts are columns.  Sets doubt to
+ * those that it did not answer for.  Answers for other rows, given before, stay.
+ *
+ * many_single: answers for one row.
+ *
+ * They may allocate in the current memory context.
+ */
+extern void many_judge(Many *many, int nrows, const uint64 *wanted, const VectorColumn *columns);
+extern void many_single(Many *many, int row, const VectorColumn *columns);
+
+/*
+ * The answer with a code, which remains valid while many->policy is the same; and the amount of
+ * row i, in the current memory context.
+ */
+extern Datum many_answer(Many *many, int code, bool *isnull);
+extern Datum many_amount(Many *many, int i, bool *isnull);
+
+#endif							/* ZJTX_MANY_H */

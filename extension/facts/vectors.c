@@ -1,0 +1,385 @@
+/*
+ * vectors.c
+ *		Reads facts from many rows at a time, for the float kernel of batches.
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "access/htup_details.h"
+#include "access/tupmacs.h"
+#include "port/pg_bitutils.h"
+#include "utils/array.h"
+
+#include "bound.h"
+#include "engine/numeric_parts.h"
+#include "vectors.h"
+
+/* An element of a list, and where the next one is. */
+typedef struct VectorElement
+{
+	const ArrayType *array;
+	int			index;
+	const char *next;
+	Datum		datum;
+	bool		null;
+} VectorElement;
+
+struct Vectors
+{
+	BatchSource source;
+	const RowBinding *binding;
+	RowSource  *row;			/* reads what is rare, row by row */
+	NullableDatum *datums;		/* of one row */
+	const VectorColumn *columns;
+	int			ncolumns;
+	VectorElement element;		/* the latest */
+};
+
+#define EACH_ROW(i, word, group) \
+	for (uint64 rest_of_rows = (word); \
+		 rest_of_rows != 0 && ((i) = (group) * GROUP_ROWS + pg_rightmost_one_pos64(rest_of_rows), true); \
+		 rest_of_rows &= rest_of_rows - 1)
+
+/* ---------------- columns ---------------- */
+
+/*
+ * These read the rows in `rows`, none of which is NULL, of group g.  What they cannot read at once, they
+ * return.
+ */
+typedef uint64 (*ReadGroup) (const Datum *values, int g, uint64 rows, BatchColumn *out);
+
+static uint64
+read_bool(const Datum *values, int g, uint64 rows, BatchColumn *out)
+{
+	uint64		yes = 0;
+	int			i;
+
+	for (i = 0; i < GROUP_ROWS; i++)
+		yes |= (uint64) DatumGetBool(values[g * GROUP_ROWS + i]) << i;
+	out->yes[g] = yes & rows;
+	out->known[g] |= rows;
+	return 0;
+}
+
+static uint64
+read_int2(const Datum *values, int g, uint64 rows, BatchColumn *out)
+{
+	int			i;
+
+	for (i = g * GROUP_ROWS; i < (g + 1) * GROUP_ROWS; i++)
+		out->number[i] = DatumGetInt16(values[i]);
+	out->known[g] |= rows;
+	return 0;
+}
+
+static uint64
+read_int4(const Datum *values, int g, uint64 rows, BatchColumn *out)
+{
+	int			i;
+
+	for (i = g * GROUP_ROWS; i < (g + 1) * GROUP_ROWS; i++)
+		out->number[i] = DatumGetInt32(values[i]);
+	out->known[g] |= rows;
+	return 0;
+}
+
+static uint64
+read_date(const Datum *values, int g, uint64 rows, BatchColumn *out)
+{
+	int			i;
+
+	for (i = g * GROUP_ROWS; i < (g + 1) * GROUP_ROWS; i++)
+		out->day[i] = DatumGetDateADT(values[i]);
+	out->known[g] |= rows;
+	return 0;
+}
+
+/* The powers of 10000 by which a number of fewer than 16 digits can be divided, rounding once. */
+static const double powers[] = {1, 1e4, 1e8, 1e12, 1e16, 1e20};
+
+/* Numbers of up to three digits of base 10000, as most amounts are: 12 decimal digits. */
+static uint64
+read_numeric(const Datum *values, int g, uint64 rows, BatchColumn *out)
+{
+	uint64		others = 0;
+	int			i;
+
+	EACH_ROW(i, rows, g)
+	{
+		const char *datum = DatumGetPointer(values[i]);
+		NumericParts parts;
+		int64		number = 0;
+		int			exponent;
+		int			j;
+
+		if (VARATT_IS_EXTENDED(datum) && !VARATT_IS_SHORT(datum))
+		{
+			others |= UINT64CONST(1) << (i % GROUP_ROWS);
+			continue;
+		}
+		parts = numeric_parts(values[i]);
+		exponent = parts.weight - parts.ndigits + 1;
+		if (parts.special || parts.ndigits > 3 || exponent < -5 || parts.ndigits + exponent > 3)
+		{
+			others |= UINT64CONST(1) << (i % GROUP_ROWS);
+			continue;
+		}
+		for (j = 0; j < parts.ndigits; j++)
+		{
+			int16		digit;
+
+			memcpy(&digit, parts.digits + 2 * j, sizeof(digit));
+			number = number * 10000 + digit;
+		}
+		if (parts.negative)
+			number = -number;
+		out->number[i] = exponent < 0 ? number / powers[-exponent] : number * powers[exponent];
+	}
+	out->known[g] |= rows & ~others;
+	return others;
+}
+
+static uint64
+read_text(const Datum *values, int g, uint64 rows, BatchColumn *out)
+{
+	const Texts *texts = out->fact->texts;
+	uint64		others = 0;
+	int			i;
+
+	EACH_ROW(i, rows, g)
+	{
+		const char *datum = DatumGetPointer(values[i]);
+		const char *text;
+		int			length;
+
+		if (VARATT_IS_EXTENDED(datum) && !VARATT_IS_SHORT(datum))
+		{
+			others |= UINT64CONST(1) << (i % GROUP_ROWS);
+			continue;
+		}
+		text = VARDATA_ANY(datum);
+		length = VARSIZE_ANY_EXHDR(datum);
+		if (out->code)
+		{
+			int			code = texts_find(texts, text, length);
+
+			out->code[i] = code < 0 ? NO_CODE : code;
+		}
+		else
+		{
+			out->text[i] = text;
+			out->length[i] = length;
+		}
+	}
+	out->known[g] |= rows & ~others;
+	return others;
+}
+
+static ReadGroup
+read_group_of(const ColumnBinding *binding)
+{
+	switch (binding->conversion)
+	{
+		case FROM_BOOL:
+			return read_bool;
+		case FROM_INT2:
+			return read_int2;
+		case FROM_INT4:
+			return read_int4;
+		case FROM_NUMERIC:
+			return read_numeric;
+		case FROM_DATE:
+			return read_date;
+		case FROM_TEXT:
+			return read_text;
+		default:
+			return NULL;
+	}
+}
+
+static void
+read_column(const VectorColumn *column, const LaneColumn *lane_column, BatchColumn *out)
+{
+	ReadGroup	read = read_group_of(lane_column->binding);
+	Lane		lane = {0};
+	int			g;
+	int			i;
+
+	for (g = 0; g < out->ngroups; g++)
+	{
+		uint64		rows = out->wanted[g] & ~column->nulls[g];
+
+		out->null[g] = out->wanted[g] & column->nulls[g];
+		if (read && rows != 0)
+			rows = read(column->values, g, rows, out);
+		EACH_ROW(i, rows, g)
+		{
+			lane_column->set(lane_column, column->values[i], &lane);
+			batch_put_fact(out, i, &lane);
+		}
+	}
+}
+
+/* A fact without a column: nothing gives it, unless it is the day judged. */
+static bool
+load_absent(Vectors *vectors, int fact, BatchColumn *out)
+{
+	DateADT		day;
+	int			g;
+	int			i;
+
+	if (fact != 0 || !day_without_row(vectors->binding->day, &day))
+		return false;
+	for (g = 0; g < out->ngroups; g++)
+	{
+		for (i = g * GROUP_ROWS; i < (g + 1) * GROUP_ROWS; i++)
+			out->day[i] = day;
+		out->known[g] = out->wanted[g];
+	}
+	return true;
+}
+
+/* One column has all years of a fact. */
+static void
+load_from_whole(Vectors *vectors, int fact, int year, BatchColumn *out)
+{
+	Lane		lane = {0};
+	int			g;
+	int			i;
+
+	for (g = 0; g < out->ngroups; g++)
+		EACH_ROW(i, out->wanted[g], g)
+	{
+		vectors_row(vectors->columns, vectors->ncolumns, i, vectors->datums);
+		row_lane_year(row_source_arguments(vectors->row, vectors->datums), fact, year, &lane);
+		batch_put_fact(out, i, &lane);
+	}
+}
+
+static bool
+load(BatchSource *source, int fact, int year, BatchColumn *out)
+{
+	Vectors    *vectors = (Vectors *) source;
+	const LaneColumn *column = &vectors->binding->lanes[fact];
+
+	if (vectors->binding->program->facts[fact]->by_year)
+	{
+		const YearColumns *years = vectors->binding->columns[fact].years;
+
+		if (column->attnum > 0)
+		{
+			load_from_whole(vectors, fact, year, out);
+			return true;
+		}
+		if (years == NULL || year < years->first || year >= years->first + years->count)
+			return false;
+		column = &years->lanes[year - years->first];
+	}
+	if (column->attnum == 0)
+		return load_absent(vectors, fact, out);
+	read_column(&vectors->columns[column->attnum - 1], column, out);
+	return true;
+}
+
+/* ---------------- elements of lists ---------------- */
+
+/* Goes to an element; from the one before it, that is one step. */
+static void
+go_to(VectorElement *element, const ColumnBinding *column, const ArrayType *array, int index)
+{
+	const bits8 *bitmap = ARR_NULLBITMAP(array);
+
+	if (element->array == array && element->index == index)
+		return;
+	if (element->array != array || element->index > index)
+	{
+		element->array = array;
+		element->index = -1;
+		element->next = ARR_DATA_PTR(array);
+	}
+	while (element->index < index)
+	{
+		int			at = ++element->index;
+
+		element->null = bitmap && (bitmap[at / 8] & (1 << (at % 8))) == 0;
+		if (element->null)
+			continue;
+		element->datum = fetch_att(element->next, column->element_by_value, column->element_length);
+		element->next = att_addlength_pointer(element->next, column->element_length, element->next);
+		element->next = (char *) att_align_nominal(element->next, column->element_align);
+	}
+}
+
+/* The value of a field of the current element. */
+static NullableDatum
+field_of(const ColumnBinding *column, const VectorElement *element, int attnum)
+{
+	NullableDatum result = {element->datum, element->null};
+	HeapTupleHeader header;
+	HeapTupleData tuple;
+
+	if (result.isnull || column->conversion != FROM_ROWS)
+		return result;
+	header = DatumGetHeapTupleHeader(element->datum);
+	tuple.t_len = HeapTupleHeaderGetDatumLength(header);
+	ItemPointerSetInvalid(&tuple.t_self);
+	tuple.t_tableOid = InvalidOid;
+	tuple.t_data = header;
+	result.value = heap_getattr(&tuple, attnum, column->element_desc, &result.isnull);
+	return result;
+}
+
+static bool
+field(BatchSource *source, const KernelField *field, const char *const *lists, const int32 *index, BatchColumn *out)
+{
+	Vectors    *vectors = (Vectors *) source;
+	const ColumnBinding *column = &vectors->binding->columns[field->list];
+	const LaneColumn *bound = &vectors->binding->lane_fields[field->number];
+	Lane		lane = {0};
+	int			g;
+	int			i;
+
+	if (column->conversion == FROM_ROWS && bound->attnum == 0)
+		return false;
+	for (g = 0; g < out->ngroups; g++)
+		EACH_ROW(i, out->wanted[g], g)
+	{
+		NullableDatum datum;
+
+		go_to(&vectors->element, column, (const ArrayType *) lists[i], index[i]);
+		datum = field_of(column, &vectors->element, bound->attnum);
+		if (datum.isnull)
+		{
+			out->null[g] |= UINT64CONST(1) << (i % GROUP_ROWS);
+			continue;
+		}
+		bound->set(bound, datum.value, &lane);
+		batch_put_fact(out, i, &lane);
+	}
+	return true;
+}
+
+/* ---------------- what others call ---------------- */
+
+Vectors *
+vectors_create(const RowBinding *binding)
+{
+	Vectors    *vectors = palloc0(sizeof(Vectors));
+
+	vectors->source.load = load;
+	vectors->source.field = field;
+	vectors->binding = binding;
+	vectors->row = row_source_create(binding);
+	vectors->ncolumns = binding->shape ? binding->shape->desc->natts : 0;
+	vectors->datums = palloc_array(NullableDatum, vectors->ncolumns + 1);
+	return vectors;
+}
+
+BatchSource *
+vectors_rows(Vectors *vectors, const VectorColumn *columns)
+{
+	vectors->columns = columns;
+	vectors->element.array = NULL;
+	return &vectors->source;
+}

@@ -1,0 +1,476 @@
+/*
+ * calls.c
+ *		Finds the calls in a query that can be judged in batches.
+ *
+ * With the node, an expression may be evaluated in rows in which it would not be evaluated without:
+ * those that CASE leaves out, or that come after the last row of a LIMIT.  There must be no
+ * error that would not be there otherwise.  A call raises none if its facts are columns other
+ * than jsonb; comparisons raise none.  Others are taken only where they are evaluated for every row.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "catalog/pg_proc.h"
+#include "catalog/pg_type.h"
+#include "miscadmin.h"
+#include "nodes/makefuncs.h"
+#include "nodes/nodeFuncs.h"
+#include "optimizer/clauses.h"
+#include "optimizer/cost.h"
+#include "optimizer/optimizer.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+
+#include "answers/many.h"
+#include "judge.h"
+#include "own.h"
+#include "planner/rewrite.h"
+
+JudgeCalls *
+judge_calls(PlannerInfo *root, bool early)
+{
+	JudgeCalls *calls = palloc0(sizeof(JudgeCalls));
+
+	calls->root = root;
+	calls->early = early;
+	return calls;
+}
+
+/* ---------------- one call ---------------- */
+
+/* Returns whether a node is a call of <question>_facts of a question that can be asked of many rows. */
+static bool
+is_question(Node *node, QuestionKind *question)
+{
+	static const struct
+	{
+		const char *function;
+		QuestionKind question;
+	}			functions[] = {
+		{"eligible_facts", QUESTION_ELIGIBLE},
+		{"placement_facts", QUESTION_PLACEMENT},
+		{"amount_facts", QUESTION_AMOUNT}
+	};
+	Oid			function;
+	char	   *name;
+	size_t		i;
+
+	if (!IsA(node, FuncExpr))
+		return false;
+	function = ((FuncExpr *) node)->funcid;
+	if (((FuncExpr *) node)->funcretset || list_length(((FuncExpr *) node)->args) < 3 ||
+		!OidIsValid(get_func_support(function)) || !own_member(ProcedureRelationId, function))
+		return false;
+	name = get_func_name(function);
+	for (i = 0; name && i < lengthof(functions); i++)
+		if (strcmp(name, functions[i].function) == 0)
+		{
+			*question = functions[i].question;
+			return true;
+		}
+	return false;
+}
+
+/* An argument that is a column or a constant. */
+static bool
+is_simple(Node *node)
+{
+	while (IsA(node, RelabelType))
+		node = (Node *) ((RelabelType *) node)->arg;
+	return IsA(node, Var) || IsA(node, Const);
+}
+
+static bool
+has_day(const FactsCall *call, const Program *program)
+{
+	return call->day.kind != DAY_OF_ROW || (!program->uses_as_of && call->compiled->series == NULL) ||
+		rewrite_facts_column(call, 0) != NULL;
+}
+
+/* Whether a batch answers a question about these facts. */
+static bool
+can_judge(const FactsCall *call, QuestionKind question)
+{
+	int			i;
+
+	/* the versions of a series can differ between rows */
+	if (call->compiled->series && rewrite_facts_column(call, 0))
+		return false;
+	for (i = 0; i < call->compiled->nprograms; i++)
+	{
+		const Program *program = call->compiled->programs[i];
+
+		if (program->not_there || !has_day(call, program))
+			return false;
+		if (program->value >= 0 && (question != QUESTION_ELIGIBLE || program->value_type != TYPE_BOOLEAN))
+			return false;
+		if (question == QUESTION_AMOUNT && program->undetermined)
+			return false;
+		if (question == QUESTION_PLACEMENT && program->nrungs == 0)
+			return false;
+	}
+	return true;
+}
+
+static double
+cost_of(PlannerInfo *root, Node *expr)
+{
+	QualCost	cost;
+
+	cost_qual_eval_node(&cost, expr, root);
+	return cost.per_tuple;
+}
+
+/* What is demanded of a call. */
+typedef enum Demand
+{
+	DEMAND_NOTHING,
+	DEMAND_COLUMNS,				/* its facts are columns or constants */
+	DEMAND_NO_ERROR				/* and none is jsonb, which may be no list of
+								 * facts */
+} Demand;
+
+static Demand
+what_it_meets(const FuncExpr *call)
+{
+	Demand		meets = DEMAND_NO_ERROR;
+	int			i;
+
+	for (i = 2; i < list_length(call->args); i++)
+	{
+		Node	   *fact = list_nth(call->args, i);
+
+		if (!is_simple(fact))
+			return DEMAND_NOTHING;
+		if (getBaseType(exprType(fact)) == JSONBOID)
+			meets = DEMAND_COLUMNS;
+	}
+	return meets;
+}
+
+/* Returns the place of a call in calls, adding it if it meets the demand; -1 if it cannot be judged. */
+static int
+add_call(JudgeCalls *calls, FuncExpr *call, QuestionKind question, Demand demand)
+{
+	MemoryContext pins;
+	FactsCall	facts;
+	JudgeCall  *added;
+	ListCell   *cell;
+	bool		takes;
+	Demand		meets;
+
+	foreach(cell, calls->calls)
+	{
+		if (equal(((JudgeCall *) lfirst(cell))->call, call))
+			return foreach_current_index(cell);
+	}
+	meets = what_it_meets(call);
+	if (list_member(calls->refused, call) || meets < demand)
+		return -1;
+	pins = AllocSetContextCreate(CurrentMemoryContext, "zjtx planning", ALLOCSET_SMALL_SIZES);
+	takes = rewrite_read_facts_call(call->args, pins, &facts) && can_judge(&facts, question);
+	MemoryContextDelete(pins);
+	if (!takes)
+	{
+		calls->refused = lappend(calls->refused, call);
+		return -1;
+	}
+	added = palloc0(sizeof(JudgeCall));
+	added->call = call;
+	added->question = question;
+	added->simple = meets >= DEMAND_COLUMNS;
+	added->cost = cost_of(calls->root, (Node *) call);
+	calls->calls = lappend(calls->calls, added);
+	return list_length(calls->calls) - 1;
+}
+
+/* ---------------- expressions of one answer ---------------- */
+
+/* Replaces the calls in an expression. */
+typedef struct Replacing
+{
+	FuncExpr   *call;			/* the only one, or NULL */
+	QuestionKind question;
+	bool		other;			/* there is something else that differs
+								 * between rows */
+} Replacing;
+
+static Node *
+replace_call(Node *node, void *context)
+{
+	Replacing  *replacing = context;
+	QuestionKind question;
+
+	if (node == NULL)
+		return NULL;
+	if (is_question(node, &question))
+	{
+		FuncExpr   *call = (FuncExpr *) node;
+
+		if (replacing->call && !equal(replacing->call, call))
+			replacing->other = true;
+		replacing->call = call;
+		replacing->question = question;
+		return (Node *) makeVar(OUTER_VAR, 1, call->funcresulttype, -1, call->funccollid, 0);
+	}
+	switch (nodeTag(node))
+	{
+		case T_Var:
+		case T_PlaceHolderVar:
+		case T_Param:
+		case T_Aggref:
+		case T_GroupingFunc:
+		case T_WindowFunc:
+		case T_SubLink:
+		case T_SubPlan:
+		case T_AlternativeSubPlan:
+		case T_CurrentOfExpr:
+		case T_NextValueExpr:
+			replacing->other = true;
+			return node;
+		default:
+			return expression_tree_mutator(node, replace_call, context);
+	}
+}
+
+/*
+ * Returns whether an expression depends on nothing but one answer, which is one of few, so that it
+ * can be evaluated once for each.
+ */
+static bool
+is_of_one_answer(Node *node, Replacing *replacing, Expr **of_answer)
+{
+	memset(replacing, 0, sizeof(*replacing));
+	*of_answer = (Expr *) replace_call(node, replacing);
+	return replacing->call && !replacing->other && replacing->question != QUESTION_AMOUNT &&
+		!contain_mutable_functions((Node *) *of_answer) && !expression_returns_set((Node *) *of_answer);
+}
+
+/* Whether an expression raises no error: it only compares. */
+static bool
+may_raise(Node *node, void *context)
+{
+	if (node == NULL)
+		return false;
+	switch (nodeTag(node))
+	{
+		case T_Var:
+		case T_Const:
+		case T_RelabelType:
+		case T_FieldSelect:
+		case T_BoolExpr:
+		case T_NullTest:
+		case T_BooleanTest:
+		case T_List:
+			break;
+		case T_OpExpr:
+			if (get_op_btree_interpretation(((OpExpr *) node)->opno) == NIL)
+				return true;
+			break;
+		case T_ScalarArrayOpExpr:
+			if (get_op_btree_interpretation(((ScalarArrayOpExpr *) node)->opno) == NIL)
+				return true;
+			break;
+		default:
+			return true;
+	}
+	return expression_tree_walker(node, may_raise, context);
+}
+
+static Node *
+replace_all_calls(Node *node, void *context)
+{
+	QuestionKind question;
+
+	if (node == NULL)
+		return NULL;
+	if (is_question(node, &question))
+		return (Node *) makeVar(OUTER_VAR, 1, ((FuncExpr *) node)->funcresulttype, -1, InvalidOid, 0);
+	return expression_tree_mutator(node, replace_all_calls, context);
+}
+
+bool
+judge_only_compares(Node *condition)
+{
+	return !may_raise(replace_all_calls(condition, NULL), NULL);
+}
+
+static void
+add_output(JudgeCalls *calls, Node *expr, int call, Expr *of_answer)
+{
+	JudgeOutput *output;
+	ListCell   *cell;
+
+	foreach(cell, calls->outputs)
+	{
+		if (equal(((JudgeOutput *) lfirst(cell))->expr, expr))
+			return;
+	}
+	output = palloc0(sizeof(JudgeOutput));
+	output->expr = (Expr *) expr;
+	output->call = call;
+	output->of_answer = of_answer && !IsA(of_answer, Var) ? of_answer : NULL;
+	calls->outputs = lappend(calls->outputs, output);
+}
+
+/* ---------------- walking through expressions ---------------- */
+
+typedef struct Search
+{
+	JudgeCalls *calls;
+	bool		perhaps;		/* not evaluated in every row */
+	bool		aggregates;		/* look only into aggregates */
+	bool		columns;		/* only calls of columns */
+} Search;
+
+static bool find(Node *node, void *context);
+
+/* Looks into the first expression of a list, which is evaluated, and into others, which may not be. */
+static void
+find_in_turn(List *list, Search *search)
+{
+	bool		perhaps = search->perhaps;
+	ListCell   *cell;
+
+	foreach(cell, list)
+	{
+		(void) find(lfirst(cell), search);
+		search->perhaps = true;
+	}
+	search->perhaps = perhaps;
+}
+
+static void
+find_in_case(CaseExpr *expr, Search *search)
+{
+	List	   *parts = NIL;
+	ListCell   *cell;
+
+	(void) find((Node *) expr->arg, search);
+	foreach(cell, expr->args)
+	{
+		parts = lappend(parts, ((CaseWhen *) lfirst(cell))->expr);
+		parts = lappend(parts, ((CaseWhen *) lfirst(cell))->result);
+	}
+	find_in_turn(lappend(parts, expr->defresult), search);
+}
+
+static void
+find_in_aggregate(Aggref *aggregate, const Search *search)
+{
+	Search		inside = {search->calls, false, false, search->columns};
+
+	(void) find((Node *) aggregate->aggfilter, &inside);
+	inside.perhaps = aggregate->aggfilter != NULL;
+	(void) find((Node *) aggregate->args, &inside);
+	(void) find((Node *) aggregate->aggdirectargs, &inside);
+}
+
+/* Takes a call, or an expression of one answer. */
+static bool
+take(Node *node, Search *search)
+{
+	JudgeCalls *calls = search->calls;
+	Replacing	replacing;
+	Expr	   *of_answer = NULL;
+	QuestionKind question;
+	int			number;
+	bool		whole = is_question(node, &question);
+
+	if (whole)
+		replacing.call = (FuncExpr *) node;
+	else if (!is_of_one_answer(node, &replacing, &of_answer))
+		return false;
+	else if ((search->perhaps || calls->early) && may_raise((Node *) of_answer, NULL))
+		return false;
+	else
+		question = replacing.question;
+	number = add_call(calls, replacing.call, question, search->perhaps ? DEMAND_NO_ERROR
+					  : search->columns || calls->early ? DEMAND_COLUMNS : DEMAND_NOTHING);
+	if (number < 0)
+		return false;
+	add_output(calls, node, number, of_answer);
+	calls->cost += cost_of(calls->root, node);
+	return true;
+}
+
+static bool
+find(Node *node, void *context)
+{
+	Search	   *search = context;
+
+	if (node == NULL)
+		return false;
+	check_stack_depth();
+	if (IsA(node, Aggref))
+	{
+		find_in_aggregate((Aggref *) node, search);
+		return false;
+	}
+	if (IsA(node, List))
+	{
+		ListCell   *cell;
+
+		foreach(cell, (List *) node)
+		{
+			(void) find(lfirst(cell), search);
+		}
+		return false;
+	}
+	if (search->aggregates || IsA(node, TargetEntry))
+		return expression_tree_walker(node, find, context);
+	if (take(node, search))
+		return false;
+	switch (nodeTag(node))
+	{
+		case T_BoolExpr:
+			find_in_turn(((BoolExpr *) node)->args, search);
+			return false;
+		case T_CoalesceExpr:
+			find_in_turn(((CoalesceExpr *) node)->args, search);
+			return false;
+		case T_CaseExpr:
+			find_in_case((CaseExpr *) node, search);
+			return false;
+		case T_SubPlan:
+		case T_AlternativeSubPlan:
+		case T_SubLink:
+		case T_WindowFunc:
+		case T_GroupingFunc:
+		case T_PlaceHolderVar:
+			return false;
+		default:
+			return expression_tree_walker(node, find, context);
+	}
+}
+
+void
+judge_find(JudgeCalls *calls, Node *expr)
+{
+	Search		search = {calls, false, false, false};
+
+	(void) find(expr, &search);
+}
+
+void
+judge_find_in_clauses(JudgeCalls *calls, List *restrictinfos)
+{
+	Search		search = {calls, false, false, true};
+	ListCell   *cell;
+
+	foreach(cell, restrictinfos)
+	{
+		const RestrictInfo *clause = lfirst(cell);
+
+		if (!clause->pseudoconstant)
+			(void) find((Node *) clause->clause, &search);
+	}
+}
+
+void
+judge_find_in_aggregates(JudgeCalls *calls, Node *expr)
+{
+	Search		search = {calls, false, true, false};
+
+	(void) find(expr, &search);
+}

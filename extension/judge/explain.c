@@ -1,0 +1,85 @@
+/*
+ * explain.c
+ *		What EXPLAIN shows of a node Judge.
+ */
+#include "postgres.h"
+
+#define ZJTX_EXPLAINS
+#include "compat.h"
+#include "utils/builtins.h"
+
+#include "session/held.h"
+#include "state.h"
+
+/* The policy of a call: its name, or else the beginning of its text. */
+static char *
+policy_of(const JudgedCall *call)
+{
+	const Node *policy = linitial(call->call->args);
+	const Const *constant = (const Const *) policy;
+	char	   *policy_text;
+	char	   *end;
+
+	if (!IsA(policy, Const) || constant->constisnull)
+		return NULL;
+	policy_text = TextDatumGetCString(constant->constvalue);
+	end = strchr(policy_text, '\n');
+	if (end)
+		*end = '\0';
+	return policy_text;
+}
+
+/* The names of the facts that a call is given, without the hash before them. */
+static List *
+facts_of(const JudgedCall *call, List *names)
+{
+	const Const *constant = lsecond(call->call->args);
+	char	   *name = strtok(TextDatumGetCString(constant->constvalue), " ");
+
+	for (; name; name = strtok(NULL, " "))
+	{
+		ListCell   *cell;
+		bool		found = name[0] == '#';
+
+		foreach(cell, names)
+		{
+			found |= strcmp(lfirst(cell), name) == 0;
+		}
+		if (!found)
+			names = lappend(names, name);
+	}
+	return names;
+}
+
+void
+judge_explain(CustomScanState *node, List *ancestors pg_attribute_unused(), ExplainState * es)
+{
+	JudgeState *state = (JudgeState *) node;
+	List	   *policies = NIL;
+	List	   *facts = NIL;
+	int64		singly = 0;
+	int			i;
+
+	for (i = 0; i < state->ncalls; i++)
+	{
+		char	   *policy = policy_of(&state->calls[i]);
+		ListCell   *cell;
+		bool		found = policy == NULL;
+
+		foreach(cell, policies)
+		{
+			found = found || strcmp(lfirst(cell), policy) == 0;
+		}
+		if (!found)
+			policies = lappend(policies, policy);
+		facts = facts_of(&state->calls[i], facts);
+		singly += state->calls[i].many->singly;
+	}
+	ExplainPropertyList("Policy", policies, es);
+	if (es->verbose)
+		ExplainPropertyList("Columns", facts, es);
+	if (!es->analyze)
+		return;
+	ExplainPropertyInteger("Batches", NULL, state->nbatches, es);
+	ExplainPropertyInteger("Rows Judged Singly", NULL, singly, es);
+}

@@ -1,0 +1,82 @@
+/*
+ * hooks.c
+ *		The planner's hooks, which offer the node.
+ *
+ * A question is rewritten by a support function in the library, so the library is loaded, and the hooks
+ * are set, before the paths of a query with a question are made.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "optimizer/cost.h"
+#include "optimizer/optimizer.h"
+#include "optimizer/pathnode.h"
+#include "optimizer/paths.h"
+#include "optimizer/planner.h"
+
+#include "judge.h"
+
+bool		zjtx_batch = false;
+int			zjtx_batch_rows = 500;
+
+static set_rel_pathlist_hook_type next_pathlist_hook = NULL;
+static create_upper_paths_hook_type next_upper_hook = NULL;
+
+/* Whether not all rows of a scan or join may be asked for. */
+static bool
+is_early(const PlannerInfo *root)
+{
+	const Query *query = root->parse;
+
+	return root->tuple_fraction > 0 && query->groupClause == NIL && !query->hasAggs && query->groupingSets == NIL;
+}
+
+/* Offers scans of a table that judge its conditions, and what an arm of UNION ALL selects. */
+static void
+offer_scans(PlannerInfo *root, RelOptInfo *rel, Index index pg_attribute_unused(), RangeTblEntry *rte)
+{
+	JudgeCalls *calls;
+	JudgePath  *path;
+	int			workers;
+
+	if (next_pathlist_hook)
+		next_pathlist_hook(root, rel, index, rte);
+	if (!zjtx_batch || IS_DUMMY_REL(rel) || !judge_takes_table(rel, rte))
+		return;
+	calls = judge_calls(root, is_early(root));
+	judge_find_in_clauses(calls, rel->baserestrictinfo);
+	judge_find(calls, (Node *) rel->reltarget->exprs);
+	if (!judge_is_worth_it(calls, rel->tuples) || !judge_takes_query(root))
+		return;
+	calls = judge_calls(root, is_early(root));
+	judge_find(calls, (Node *) rel->reltarget->exprs);
+	path = judge_scan(root, rel, 0, rel->reltarget, calls);
+	if (path)
+		add_path(rel, &path->path.path);
+	workers = rel->consider_parallel ? compute_parallel_worker(rel, rel->pages, -1, max_parallel_workers_per_gather) : 0;
+	if (workers > 0 && path)
+		add_partial_path(rel, &judge_scan(root, rel, workers, rel->reltarget, calls)->path.path);
+}
+
+static void
+offer_upper(PlannerInfo *root, UpperRelationKind stage, RelOptInfo *input, RelOptInfo *output, void *extra)
+{
+	if (next_upper_hook)
+		next_upper_hook(root, stage, input, output, extra);
+	if (!zjtx_batch || input == NULL || (input->reloptkind != RELOPT_BASEREL && input->reloptkind != RELOPT_JOINREL) ||
+		IS_DUMMY_REL(input) || !judge_takes_query(root))
+		return;
+	judge_projections(root, input);
+	if (stage == UPPERREL_GROUP_AGG)
+		judge_grouping(root, input, output, extra);
+}
+
+void
+judge_init(void)
+{
+	RegisterCustomScanMethods(&judge_scan_methods);
+	next_pathlist_hook = set_rel_pathlist_hook;
+	set_rel_pathlist_hook = offer_scans;
+	next_upper_hook = create_upper_paths_hook;
+	create_upper_paths_hook = offer_upper;
+}

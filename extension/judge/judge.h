@@ -1,0 +1,132 @@
+/*
+ * judge.h
+ *		The plan node Judge: answers questions for batches of rows.
+ *
+ * It scans a table or reads the rows of any other plan.  Its rows have the columns of these, and
+ * behind them the answers: values of calls such as placement_facts(…) and of expressions
+ * around them that depend on nothing else.  PostgreSQL replaces the same expressions above by
+ * these columns.
+ */
+#ifndef ZJTX_JUDGE_H
+#define ZJTX_JUDGE_H
+
+#include "postgres.h"
+
+#include "nodes/extensible.h"
+#include "nodes/pathnodes.h"
+
+#include "questions.h"
+
+/* settings: zjtx.batch, and zjtx.batch_rows: below so many rows it is not worth it */
+extern bool zjtx_batch;
+extern int	zjtx_batch_rows;
+
+/* Registers the node and the planner's hooks; called when the library is loaded. */
+extern void judge_init(void);
+
+/* ---------------- calls.c: what can be judged ---------------- */
+
+typedef struct JudgeCall
+{
+	FuncExpr   *call;
+	QuestionKind question;
+	bool		simple;			/* its facts are columns and constants */
+	double		cost;			/* of one row, singly */
+} JudgeCall;
+
+/* An expression that the node yields. */
+typedef struct JudgeOutput
+{
+	Expr	   *expr;
+	int			call;			/* its place in calls */
+	Expr	   *of_answer;		/* of a Var (OUTER_VAR, 1) that is the answer;
+								 * NULL if the answer itself */
+} JudgeOutput;
+
+typedef struct JudgeCalls
+{
+	PlannerInfo *root;
+	bool		early;			/* not all rows may be asked for */
+	List	   *calls;			/* of JudgeCall */
+	List	   *outputs;		/* of JudgeOutput */
+	List	   *refused;		/* calls that cannot be judged */
+	double		cost;			/* of the calls found since it was last set to
+								 * 0, as often as they occur, for one row */
+} JudgeCalls;
+
+extern JudgeCalls *judge_calls(PlannerInfo *root, bool early);
+
+/* Whether a condition raises no error, apart from its calls. */
+extern bool judge_only_compares(Node *condition);
+
+/* Adds what can be judged in an expression, or list of them, that is evaluated for each row. */
+extern void judge_find(JudgeCalls *calls, Node *expr);
+
+/*
+ * The same in the conditions of a scan, a list of RestrictInfo.  Only calls of columns: others have
+ * to wait for the conditions before them.
+ */
+extern void judge_find_in_clauses(JudgeCalls *calls, List *restrictinfos);
+
+/* The same in the arguments of aggregates in an expression. */
+extern void judge_find_in_aggregates(JudgeCalls *calls, Node *expr);
+
+/* ---------------- path.c: paths and their costs ---------------- */
+
+typedef struct JudgePath
+{
+	CustomPath	path;
+	JudgeCalls *calls;
+	bool		scans;			/* it scans the table itself */
+	List	   *columns;		/* what its source yields */
+} JudgePath;
+
+/* Whether a query, and a relation, may be judged in batches. */
+extern bool judge_takes_query(PlannerInfo *root);
+extern bool judge_takes_table(const RelOptInfo *rel, const RangeTblEntry *rte);
+
+/*
+ * judge_scan: a path that scans a table and judges the calls, and those of the table's conditions.  It
+ * yields target.  With workers, it is a part of a parallel scan.  NULL if there is nothing to judge.
+ *
+ * judge_path: the same over the rows of subpath; of a sequential scan it is judge_scan, if possible.
+ */
+extern JudgePath *judge_scan(PlannerInfo *root, RelOptInfo *rel, int workers, PathTarget *target, JudgeCalls *calls);
+extern JudgePath *judge_path(PlannerInfo *root, Path *subpath, PathTarget *target, JudgeCalls *calls);
+
+/* Whether the calls found in expressions are judged faster in batches, in so many rows. */
+extern bool judge_is_worth_it(const JudgeCalls *calls, double rows);
+
+extern bool judge_is_path(const Path *path);
+
+/* ---------------- upper.c ---------------- */
+
+extern void judge_projections(PlannerInfo *root, RelOptInfo *rel);
+extern void judge_grouping(PlannerInfo *root, RelOptInfo *input, RelOptInfo *grouped, void *extra);
+
+/* ---------------- plan.c: from paths to plans, and their private data ---------------- */
+
+/*
+ * CustomScan.custom_private: whether it scans the table, the number of columns before the outputs, the calls
+ * (without arguments) and their questions, and for each output its call and the expression of the answer.
+ * The arguments of the calls, a list for each, are CustomScan.custom_exprs.
+ */
+typedef struct JudgePlan
+{
+	bool		scans;
+	int			ncolumns;
+	List	   *calls;			/* of FuncExpr */
+	List	   *questions;		/* of int */
+	List	   *output_calls;	/* of int */
+	List	   *output_exprs;	/* of Expr, or NULL */
+} JudgePlan;
+
+extern Plan *judge_plan(PlannerInfo *root, RelOptInfo *rel, CustomPath *path, List *tlist, List *clauses,
+						List *custom_plans);
+extern JudgePlan judge_read_plan(const CustomScan *scan);
+
+/* ---------------- node.c: execution ---------------- */
+
+extern const CustomScanMethods judge_scan_methods;
+
+#endif							/* ZJTX_JUDGE_H */

@@ -1,0 +1,460 @@
+/*
+ * node.c
+ *		Executes a node Judge: reads a batch of rows, judges it, and returns row after row.
+ *
+ * Conditions are evaluated in their order: those that need no answer while rows are read, then one
+ * after another for all rows that are left, whose answers are asked when the first condition needs them.
+ * What is selected is judged for the rows that pass all.  Rows in doubt are judged one by one at the
+ * same places.
+ */
+#include "postgres.h"
+
+#include "access/relscan.h"
+#include "access/tableam.h"
+#include "executor/executor.h"
+#include "miscadmin.h"
+#include "port/pg_bitutils.h"
+#include "utils/datum.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+
+#include "state.h"
+
+#define FIRST_BATCH 64			/* rows: a LIMIT may need no more */
+#define ROWS_OF_BATCH 256		/* what belongs to them stays in the cache */
+#define MOST_PINS 64			/* pages pinned at a time */
+#define MOST_LOCAL_PINS 8		/* of a temporary table */
+
+#define EACH_ROW(i, word, group) \
+	for (uint64 rest_of_rows = (word); \
+		 rest_of_rows != 0 && ((i) = (group) * 64 + pg_rightmost_one_pos64(rest_of_rows), true); \
+		 rest_of_rows &= rest_of_rows - 1)
+
+/* ---------------- preparing ---------------- */
+
+static void
+begin(CustomScanState *node, EState *estate, int eflags)
+{
+	JudgeState *state = (JudgeState *) node;
+	CustomScan *scan = (CustomScan *) node->ss.ps.plan;
+	TupleTableSlot *slot = node->ss.ss_ScanTupleSlot;
+
+	state->plan = judge_read_plan(scan);
+	state->nrows_most = ROWS_OF_BATCH;
+	state->late_from = palloc0_array(int16, state->nrows_most);
+	state->wanted = FIRST_BATCH;
+	if (scan->custom_plans != NIL)
+		node->custom_ps = list_make1(ExecInitNode(linitial(scan->custom_plans), estate, eflags));
+	judge_prepare(state, scan);
+	state->context = AllocSetContextCreate(estate->es_query_cxt, "zjtx batch", ALLOCSET_DEFAULT_SIZES);
+	state->npins_most = MOST_PINS;
+	if (state->plan.scans && RelationUsesLocalBuffers(node->ss.ss_currentRelation))
+		state->npins_most = MOST_LOCAL_PINS;
+	state->pins = palloc0_array(Buffer, state->npins_most);
+	/* columns that nobody reads */
+	ExecClearTuple(slot);
+	memset(slot->tts_isnull, true, slot->tts_tupleDescriptor->natts * sizeof(bool));
+}
+
+static void
+begin_reading(JudgeState *state)
+{
+	EState	   *estate = state->css.ss.ps.state;
+	Relation	table = state->css.ss.ss_currentRelation;
+
+	if (!state->plan.scans)
+		return;
+	if (state->scan == NULL)
+		state->scan = table_beginscan(table, estate->es_snapshot, 0, NULL);
+	if (state->slot == NULL)
+		state->slot = ExecAllocTableSlot(&estate->es_tupleTable, RelationGetDescr(table), table_slot_callbacks(table));
+}
+
+/* ---------------- judging ---------------- */
+
+/* Judges the rows that are left. */
+static void
+judge(JudgeState *state, JudgedCall *call)
+{
+	ExprContext *econtext = state->css.ss.ps.ps_ExprContext;
+	FunctionCallInfo fcinfo = call->many->fcinfo;
+	MemoryContext old = MemoryContextSwitchTo(state->context);
+	int			i;
+
+	call->judged = true;
+	for (i = 0; i < 2; i++)
+		fcinfo->args[i].value = ExecEvalExprSwitchContext(call->arguments[i].expr, econtext, &fcinfo->args[i].isnull);
+	memset(call->many->doubt, 0, sizeof(call->many->doubt));
+	many_judge(call->many, state->nrows, state->alive, call->facts);
+	MemoryContextSwitchTo(old);
+}
+
+static inline bool
+is_in(const uint64 *rows, int row)
+{
+	return (rows[row / 64] >> (row % 64)) & 1;
+}
+
+static inline void
+take_out(uint64 *rows, int row)
+{
+	rows[row / 64] &= ~(UINT64CONST(1) << (row % 64));
+}
+
+/* Judges a row that is in doubt. */
+static void
+judge_single(JudgeState *state, JudgedCall *call, int row)
+{
+	MemoryContext old = MemoryContextSwitchTo(state->context);
+
+	many_single(call->many, row, call->facts);
+	take_out(call->many->doubt, row);
+	MemoryContextSwitchTo(old);
+}
+
+/* Evaluates the expression of an output for an answer. */
+static NullableDatum *
+evaluate(JudgeState *state, JudgedOutput *output, int code)
+{
+	ExprContext *econtext = state->css.ss.ps.ps_ExprContext;
+	TupleTableSlot *slot = output->slot;
+	NullableDatum *result = MemoryContextAllocZero(state->css.ss.ps.state->es_query_cxt, sizeof(NullableDatum));
+	MemoryContext old;
+
+	if (output->expr == NULL)
+		result->value = many_answer(output->call->many, code, &result->isnull);
+	else
+	{
+		ExecClearTuple(slot);
+		slot->tts_values[0] = many_answer(output->call->many, code, &slot->tts_isnull[0]);
+		ExecStoreVirtualTuple(slot);
+		econtext->ecxt_outertuple = slot;
+		result->value = ExecEvalExprSwitchContext(output->state, econtext, &result->isnull);
+		econtext->ecxt_outertuple = NULL;
+		old = MemoryContextSwitchTo(state->css.ss.ps.state->es_query_cxt);
+		if (!result->isnull)
+			result->value = datumCopy(result->value, output->by_value, output->length);
+		MemoryContextSwitchTo(old);
+	}
+	output->values[code] = result;
+	return result;
+}
+
+/* The value of an output in a row. */
+static inline NullableDatum
+output_value(JudgeState *state, JudgedOutput *output, int row)
+{
+	Many	   *many = output->call->many;
+	NullableDatum *found;
+	NullableDatum amount;
+
+	if (many->amounts)
+	{
+		MemoryContext old = MemoryContextSwitchTo(state->context);
+
+		amount.value = many_amount(many, row, &amount.isnull);
+		MemoryContextSwitchTo(old);
+		return amount;
+	}
+	if (unlikely(output->policy != many->policy))
+	{
+		memset(output->values, 0, sizeof(output->values));
+		output->policy = many->policy;
+	}
+	found = output->values[many->code[row]];
+	return found ? *found : *evaluate(state, output, many->code[row]);
+}
+
+static inline void
+put_kept(JudgeState *state, const Bitmapset *columns, int row, TupleTableSlot *slot)
+{
+	int			column = -1;
+
+	while ((column = bms_next_member(columns, column)) >= 0)
+	{
+		const VectorColumn *kept = &state->kept[column - 1];
+
+		slot->tts_values[column - 1] = kept->values[row];
+		slot->tts_isnull[column - 1] = (kept->nulls[row / 64] >> (row % 64)) & 1;
+	}
+}
+
+static inline void
+put_output(JudgeState *state, int number, int row, TupleTableSlot *slot)
+{
+	NullableDatum value = output_value(state, &state->outputs[number], row);
+
+	slot->tts_values[state->plan.ncolumns + number] = value.value;
+	slot->tts_isnull[state->plan.ncolumns + number] = value.isnull;
+}
+
+/* Whether a row satisfies a condition; what it needs has been judged. */
+static bool
+satisfies(JudgeState *state, const JudgedCondition *condition, int row)
+{
+	TupleTableSlot *slot = state->css.ss.ss_ScanTupleSlot;
+	ExprContext *econtext = state->css.ss.ps.ps_ExprContext;
+	int			i;
+
+	if (condition->output >= 0)
+	{
+		NullableDatum value = output_value(state, &state->outputs[condition->output], row);
+
+		return !value.isnull && DatumGetBool(value.value);
+	}
+	ResetExprContext(econtext);
+	ExecClearTuple(slot);
+	put_kept(state, condition->columns, row, slot);
+	i = -1;
+	while ((i = bms_next_member(condition->outputs, i)) >= 0)
+		put_output(state, i, row, slot);
+	ExecStoreVirtualTuple(slot);
+	econtext->ecxt_scantuple = slot;
+	return ExecQual(condition->state, econtext);
+}
+
+/* The rows in which an answer is in doubt that a condition needs. */
+static uint64
+doubts_of(const JudgeState *state, const JudgedCondition *condition, int group)
+{
+	uint64		doubt = 0;
+	int			i = -1;
+
+	while ((i = bms_next_member(condition->outputs, i)) >= 0)
+		doubt |= state->outputs[i].call->many->doubt[group];
+	return doubt;
+}
+
+/* Removes the rows that do not satisfy a condition; rows in doubt are left for later. */
+static void
+apply(JudgeState *state, int number)
+{
+	const JudgedCondition *condition = &state->conditions[number];
+	int			g;
+	int			i;
+
+	for (g = 0; g * 64 < state->nrows; g++)
+	{
+		uint64		rows = state->alive[g] & ~state->late[g];
+		uint64		late = rows & doubts_of(state, condition, g);
+
+		state->late[g] |= late;
+		EACH_ROW(i, late, g)
+			state->late_from[i] = number;
+		EACH_ROW(i, rows & ~late, g)
+		{
+			CHECK_FOR_INTERRUPTS();
+			if (satisfies(state, condition, i))
+				continue;
+			take_out(state->alive, i);
+			InstrCountFiltered1(&state->css, 1);
+		}
+	}
+}
+
+/* Whether a row in doubt satisfies the conditions that are left. */
+static bool
+satisfies_late(JudgeState *state, int row)
+{
+	int			number;
+	int			i;
+
+	for (number = state->late_from[row]; number < state->nconditions; number++)
+	{
+		const JudgedCondition *condition = &state->conditions[number];
+
+		i = -1;
+		while ((i = bms_next_member(condition->outputs, i)) >= 0)
+			if (is_in(state->outputs[i].call->many->doubt, row))
+				judge_single(state, state->outputs[i].call, row);
+		if (!satisfies(state, condition, row))
+		{
+			InstrCountFiltered1(&state->css, 1);
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Reads and judges the next batch. */
+static void
+next_batch(JudgeState *state)
+{
+	int			i;
+	int			j;
+
+	begin_reading(state);
+	judge_read_rows(state);
+	if (state->nrows == 0)
+		return;
+	state->nbatches++;
+	state->njudged += state->nrows;
+	memset(state->late, 0, sizeof(state->late));
+	state->wanted = Min(state->wanted * 4, state->nrows_most);
+	for (i = 0; i < state->ncalls; i++)
+		state->calls[i].judged = false;
+	for (j = 0; j < state->nconditions; j++)
+	{
+		const JudgedCondition *condition = &state->conditions[j];
+
+		for (i = 0; i < state->noutputs; i++)
+			if (bms_is_member(i, condition->outputs) && !state->outputs[i].call->judged)
+				judge(state, state->outputs[i].call);
+		apply(state, j);
+	}
+	for (i = 0; i < state->ncalls; i++)
+		if (!state->calls[i].judged)
+			judge(state, &state->calls[i]);
+}
+
+/* ---------------- callbacks ---------------- */
+
+static TupleTableSlot *
+next_slot(CustomScanState *node)
+{
+	JudgeState *state = (JudgeState *) node;
+	TupleTableSlot *slot = node->ss.ss_ScanTupleSlot;
+	int			row;
+	int			i;
+
+	for (;;)
+	{
+		while (state->next >= state->nrows)
+		{
+			CHECK_FOR_INTERRUPTS();
+			if (state->finished)
+				return NULL;
+			next_batch(state);
+		}
+		row = state->next++;
+		if (is_in(state->alive, row) && (!is_in(state->late, row) || satisfies_late(state, row)))
+			break;
+	}
+	for (i = 0; i < state->ncalls; i++)
+		if (is_in(state->calls[i].many->doubt, row))
+			judge_single(state, &state->calls[i], row);
+	ExecClearTuple(slot);
+	put_kept(state, state->kept_columns, row, slot);
+	for (i = 0; i < state->noutputs; i++)
+		put_output(state, i, row, slot);
+	return ExecStoreVirtualTuple(slot);
+}
+
+static TupleTableSlot *
+execute(CustomScanState *node)
+{
+	ExprContext *econtext = node->ss.ps.ps_ExprContext;
+	ProjectionInfo *projection = node->ss.ps.ps_ProjInfo;
+	TupleTableSlot *slot;
+
+	ResetExprContext(econtext);
+	slot = next_slot(node);
+	if (slot == NULL)
+		return ExecClearTuple(projection ? projection->pi_state.resultslot : node->ss.ss_ScanTupleSlot);
+	if (projection == NULL)
+		return slot;
+	econtext->ecxt_scantuple = slot;
+	return ExecProject(projection);
+}
+
+static void
+end(CustomScanState *node)
+{
+	JudgeState *state = (JudgeState *) node;
+	int			i;
+
+	judge_release_rows(state);
+	for (i = 0; i < state->noutputs; i++)
+		if (state->outputs[i].slot)
+			ExecDropSingleTupleTableSlot(state->outputs[i].slot);
+	if (state->scan)
+		table_endscan(state->scan);
+	if (node->custom_ps != NIL)
+		ExecEndNode(linitial(node->custom_ps));
+}
+
+static void
+rescan(CustomScanState *node)
+{
+	JudgeState *state = (JudgeState *) node;
+
+	judge_release_rows(state);
+	state->finished = false;
+	state->wanted = FIRST_BATCH;
+	if (state->scan)
+		table_rescan(state->scan, NULL);
+	ExecScanReScan(&node->ss);
+	if (node->custom_ps != NIL)
+	{
+		PlanState  *child = linitial(node->custom_ps);
+
+		if (node->ss.ps.chgParam != NULL)
+			UpdateChangedParamSet(child, node->ss.ps.chgParam);
+		if (child->chgParam == NULL)
+			ExecReScan(child);
+	}
+}
+
+/* ---------------- parallel scans ---------------- */
+
+static Size
+estimate_shared(CustomScanState *node, ParallelContext *context pg_attribute_unused())
+{
+	if (node->ss.ss_currentRelation == NULL)
+		return 0;
+	return table_parallelscan_estimate(node->ss.ss_currentRelation, node->ss.ps.state->es_snapshot);
+}
+
+static void
+initialize_shared(CustomScanState *node, ParallelContext *context pg_attribute_unused(), void *shared)
+{
+	JudgeState *state = (JudgeState *) node;
+
+	if (!state->plan.scans)
+		return;
+	table_parallelscan_initialize(node->ss.ss_currentRelation, shared, node->ss.ps.state->es_snapshot);
+	state->scan = table_beginscan_parallel(node->ss.ss_currentRelation, shared);
+}
+
+static void
+reinitialize_shared(CustomScanState *node, ParallelContext *context pg_attribute_unused(), void *shared)
+{
+	if (node->ss.ss_currentRelation)
+		table_parallelscan_reinitialize(node->ss.ss_currentRelation, shared);
+}
+
+static void
+initialize_worker(CustomScanState *node, shm_toc * toc pg_attribute_unused(), void *shared)
+{
+	JudgeState *state = (JudgeState *) node;
+
+	if (state->plan.scans)
+		state->scan = table_beginscan_parallel(node->ss.ss_currentRelation, shared);
+}
+
+static const CustomExecMethods exec_methods = {
+	.CustomName = "Judge",
+	.BeginCustomScan = begin,
+	.ExecCustomScan = execute,
+	.EndCustomScan = end,
+	.ReScanCustomScan = rescan,
+	.EstimateDSMCustomScan = estimate_shared,
+	.InitializeDSMCustomScan = initialize_shared,
+	.ReInitializeDSMCustomScan = reinitialize_shared,
+	.InitializeWorkerCustomScan = initialize_worker,
+	.ExplainCustomScan = judge_explain
+};
+
+static Node *
+create_state(CustomScan *scan pg_attribute_unused())
+{
+	JudgeState *state = (JudgeState *) newNode(sizeof(JudgeState), T_CustomScanState);
+
+	state->css.methods = &exec_methods;
+	return (Node *) state;
+}
+
+const CustomScanMethods judge_scan_methods = {
+	.CustomName = "Judge",
+	.CreateCustomScanState = create_state
+};

@@ -1,0 +1,251 @@
+/*
+ * path.c
+ *		Paths that judge in batches, and what they cost.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "catalog/pg_class.h"
+#include "nodes/nodeFuncs.h"
+#include "optimizer/clauses.h"
+#include "optimizer/cost.h"
+#include "optimizer/optimizer.h"
+#include "optimizer/pathnode.h"
+#include "parser/parsetree.h"
+#include "optimizer/tlist.h"
+
+#include "judge.h"
+
+static const CustomPathMethods path_methods = {
+	.CustomName = "Judge",
+	.PlanCustomPath = judge_plan
+};
+
+bool
+judge_is_path(const Path *path)
+{
+	return IsA(path, CustomPath) && ((const CustomPath *) path)->methods == &path_methods;
+}
+
+/* ---------------- where it is offered ---------------- */
+
+/*
+ * Rows are read ahead of being judged.  Nobody may see that, or need the row itself again: no locks on
+ * rows, no changes, no volatile functions.
+ */
+bool
+judge_takes_query(PlannerInfo *root)
+{
+	const PlannerInfo *level;
+
+	if (!zjtx_batch)
+		return false;
+	for (level = root; level; level = level->parent_root)
+		if (level->parse->commandType != CMD_SELECT || level->rowMarks != NIL || level->parse->rowMarks != NIL ||
+			level->parse->hasModifyingCTE)
+			return false;
+	return !contain_volatile_functions((Node *) root->parse);
+}
+
+static bool
+has_special_columns(List *exprs)
+{
+	List	   *vars = pull_var_clause((Node *) exprs, PVC_RECURSE_AGGREGATES | PVC_RECURSE_WINDOWFUNCS |
+									   PVC_RECURSE_PLACEHOLDERS);
+	ListCell   *cell;
+
+	foreach(cell, vars)
+	{
+		if (((Var *) lfirst(cell))->varattno <= 0)
+			return true;
+	}
+	return false;
+}
+
+bool
+judge_takes_table(const RelOptInfo *rel, const RangeTblEntry *rte)
+{
+	List	   *conditions = NIL;
+	ListCell   *cell;
+
+	if (rel->reloptkind != RELOPT_BASEREL && rel->reloptkind != RELOPT_OTHER_MEMBER_REL)
+		return false;
+	/* a table that others inherit from is an Append */
+	if (rte->rtekind != RTE_RELATION || rte->inh || rte->tablesample || rte->securityQuals != NIL ||
+		(rte->relkind != RELKIND_RELATION && rte->relkind != RELKIND_MATVIEW))
+		return false;
+	if (!bms_is_empty(rel->lateral_relids))
+		return false;
+	foreach(cell, rel->baserestrictinfo)
+	{
+		const RestrictInfo *clause = lfirst(cell);
+
+		/* conditions that hide rows come first, whatever they cost */
+		if (clause->security_level > 0)
+			return false;
+		conditions = lappend(conditions, clause->clause);
+	}
+	return !has_special_columns(conditions) && !has_special_columns(rel->reltarget->exprs);
+}
+
+/* ---------------- costs ---------------- */
+
+/* The part of a call's cost that it has in a batch. */
+#define PART_IN_BATCH 0.2
+
+/* The cost of judging rows: to begin costs what zjtx.batch_rows rows save. */
+static Cost
+judging_cost(const JudgeCalls *calls, double rows)
+{
+	Cost		cost = 0;
+	ListCell   *cell;
+
+	foreach(cell, calls->calls)
+	{
+		cost += ((JudgeCall *) lfirst(cell))->cost;
+	}
+	return cost * (PART_IN_BATCH * rows + (1 - PART_IN_BATCH) * zjtx_batch_rows);
+}
+
+bool
+judge_is_worth_it(const JudgeCalls *calls, double rows)
+{
+	return calls->outputs != NIL && calls->cost * rows > judging_cost(calls, rows);
+}
+
+static JudgePath *
+make_path(RelOptInfo *rel, const Path *of, PathTarget *target, JudgeCalls *calls)
+{
+	JudgePath  *path = (JudgePath *) newNode(sizeof(JudgePath), T_CustomPath);
+
+	path->path.path.pathtype = T_CustomScan;
+	path->path.path.parent = rel;
+	path->path.path.pathtarget = target;
+	path->path.path.param_info = of->param_info;
+	path->path.path.parallel_aware = of->parallel_aware;
+	path->path.path.parallel_safe = of->parallel_safe;
+	path->path.path.parallel_workers = of->parallel_workers;
+	path->path.path.rows = of->rows;
+	path->path.path.startup_cost = of->startup_cost;
+	path->path.path.total_cost = of->total_cost;
+	path->path.path.pathkeys = of->pathkeys;
+	path->path.flags = CUSTOMPATH_SUPPORT_PROJECTION;
+	path->path.methods = &path_methods;
+	path->calls = calls;
+	return path;
+}
+
+JudgePath *
+judge_scan(PlannerInfo *root, RelOptInfo *rel, int workers, PathTarget *target, JudgeCalls *calls)
+{
+	Path	   *scan = create_seqscan_path(root, rel, NULL, workers);
+	JudgePath  *path;
+	double		part = rel->rows > 0 ? scan->rows / rel->rows : 1;
+	JudgeCalls *selected = judge_calls(root, calls->early);
+	Cost		in_expressions = calls->cost;
+	Cost		in_conditions;
+	ListCell   *cell;
+
+	/* rows are read ahead of the last one that is asked for */
+	foreach(cell, rel->baserestrictinfo)
+	{
+		if (calls->early && !judge_only_compares((Node *) lfirst_node(RestrictInfo, cell)->clause))
+			return NULL;
+	}
+	judge_find(selected, (Node *) rel->reltarget->exprs);
+	calls->cost = 0;
+	judge_find_in_clauses(calls, rel->baserestrictinfo);
+	in_conditions = calls->cost;
+	calls->cost = in_expressions;
+	if (calls->outputs == NIL)
+		return NULL;
+	path = make_path(rel, scan, target, calls);
+	path->scans = true;
+	path->columns = target->exprs;
+	path->path.path.total_cost += judging_cost(calls, in_conditions > 0 ? rel->tuples * part : scan->rows) -
+		in_conditions * rel->tuples * part - selected->cost * scan->rows;
+	path->path.path.total_cost = Max(path->path.path.total_cost, path->path.path.startup_cost);
+	return path;
+}
+
+/* The conditions of a relation are those of the path below; so the path's own relation has none. */
+static RelOptInfo *
+without_conditions(const RelOptInfo *rel)
+{
+	RelOptInfo *copy;
+
+	if (rel->baserestrictinfo == NIL)
+		return unconstify(RelOptInfo *, rel);
+	copy = palloc(sizeof(RelOptInfo));
+	*copy = *rel;
+	copy->baserestrictinfo = NIL;
+	return copy;
+}
+
+/* Whether all facts of the calls are columns. */
+static bool
+are_simple(const JudgeCalls *calls)
+{
+	ListCell   *cell;
+
+	foreach(cell, calls->calls)
+	{
+		if (!((JudgeCall *) lfirst(cell))->simple)
+			return false;
+	}
+	return true;
+}
+
+/* Whether a path is a scan of a table that the node can do itself. */
+static bool
+is_own_scan(PlannerInfo *root, const Path *path, const JudgeCalls *calls)
+{
+	if (path->param_info || !(path->pathtype == T_SeqScan || (judge_is_path(path) && ((const JudgePath *) path)->scans)))
+		return false;
+	if (!judge_takes_table(path->parent, planner_rt_fetch(path->parent->relid, root)))
+		return false;
+
+	/* expressions must not be evaluated before the conditions */
+	return path->pathtype == T_SeqScan ? true : are_simple(calls);
+}
+
+/* Whether a path yields the columns that the calls read. */
+static bool
+yields_facts(const Path *path, const JudgeCalls *calls)
+{
+	ListCell   *call_cell;
+	ListCell   *cell;
+
+	foreach(call_cell, calls->calls)
+	{
+		foreach(cell, pull_var_clause((Node *) ((JudgeCall *) lfirst(call_cell))->call, PVC_INCLUDE_PLACEHOLDERS))
+		{
+			if (!list_member(path->pathtarget->exprs, lfirst(cell)))
+				return false;
+		}
+	}
+	return true;
+}
+
+JudgePath *
+judge_path(PlannerInfo *root, Path *subpath, PathTarget *target, JudgeCalls *calls)
+{
+	JudgePath  *path;
+
+	if (judge_is_path(subpath) && !((JudgePath *) subpath)->scans)
+		subpath = linitial(((CustomPath *) subpath)->custom_paths);
+	if (is_own_scan(root, subpath, calls))
+	{
+		path = judge_scan(root, subpath->parent, subpath->parallel_aware ? subpath->parallel_workers : 0, target, calls);
+		if (path)
+			return path;
+	}
+	if (!yields_facts(subpath, calls))
+		return NULL;
+	path = make_path(without_conditions(subpath->parent), subpath, target, calls);
+	path->path.path.parallel_aware = false;
+	path->columns = subpath->pathtarget->exprs;
+	path->path.custom_paths = list_make1(subpath);
+	path->path.path.total_cost += judging_cost(calls, subpath->rows);
+	return path;
+}

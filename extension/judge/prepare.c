@@ -1,0 +1,223 @@
+/*
+ * prepare.c
+ *		Prepares a node Judge: where the facts of its calls come from, which columns it keeps, and what
+ *		becomes of its conditions.
+ */
+#include "postgres.h"
+
+#include "access/sysattr.h"
+#include "executor/executor.h"
+#include "nodes/nodeFuncs.h"
+#include "optimizer/optimizer.h"
+#include "utils/lsyscache.h"
+
+#include "state.h"
+
+/* Returns the columns before the outputs that an expression reads. */
+static Bitmapset *
+columns_of(const JudgeState *state, Node *expr)
+{
+	Bitmapset  *found = NULL;
+	Bitmapset  *columns = NULL;
+	int			member = -1;
+
+	pull_varattnos(expr, INDEX_VAR, &found);
+	while ((member = bms_next_member(found, member)) >= 0)
+	{
+		int			column = member + FirstLowInvalidHeapAttributeNumber;
+
+		if (column > 0 && column <= state->plan.ncolumns)
+			columns = bms_add_member(columns, column);
+	}
+	return columns;
+}
+
+/* Returns the output that an expression is, or -1. */
+static int
+output_of(const JudgeState *state, const Node *expr)
+{
+	const Var  *var = (const Var *) expr;
+
+	return IsA(expr, Var) && var->varno == INDEX_VAR && var->varattno > state->plan.ncolumns
+		? var->varattno - state->plan.ncolumns - 1 : -1;
+}
+
+/* Returns the outputs that an expression reads. */
+static Bitmapset *
+outputs_of(const JudgeState *state, Node *expr)
+{
+	Bitmapset  *found = NULL;
+	Bitmapset  *outputs = NULL;
+	int			member = -1;
+
+	pull_varattnos(expr, INDEX_VAR, &found);
+	while ((member = bms_next_member(found, member)) >= 0)
+	{
+		int			column = member + FirstLowInvalidHeapAttributeNumber;
+
+		if (column > state->plan.ncolumns)
+			outputs = bms_add_member(outputs, column - state->plan.ncolumns - 1);
+	}
+	return outputs;
+}
+
+/* Conditions before the first that needs an answer are the filter. */
+static void
+prepare_conditions(JudgeState *state, List *quals)
+{
+	PlanState  *parent = &state->css.ss.ps;
+	List	   *before = NIL;
+	ListCell   *cell;
+
+	state->conditions = palloc0_array(JudgedCondition, list_length(quals) + 1);
+	foreach(cell, quals)
+	{
+		Node	   *qual = lfirst(cell);
+		Bitmapset  *outputs = outputs_of(state, qual);
+		JudgedCondition *condition;
+
+		if (state->nconditions == 0 && outputs == NULL)
+		{
+			before = lappend(before, qual);
+			continue;
+		}
+		condition = &state->conditions[state->nconditions++];
+		condition->state = ExecInitQual(list_make1(qual), parent);
+		condition->columns = columns_of(state, qual);
+		condition->outputs = outputs;
+		condition->output = output_of(state, qual);
+		state->kept_columns = bms_add_members(state->kept_columns, condition->columns);
+	}
+	if (before == NIL)
+		return;
+	state->filter = ExecInitQual(before, parent);
+	state->filter_columns = columns_of(state, (Node *) before);
+}
+
+static void
+prepare_argument(JudgeState *state, JudgeArgument *argument, Node *expr)
+{
+	Node	   *bare = expr;
+	int16		length;
+
+	get_typlenbyval(exprType(expr), &length, &argument->by_value);
+	argument->length = length;
+	while (IsA(bare, RelabelType))
+		bare = (Node *) ((RelabelType *) bare)->arg;
+	if (IsA(bare, Var) && ((Var *) bare)->varno == INDEX_VAR && ((Var *) bare)->varattno <= state->plan.ncolumns)
+	{
+		argument->column = ((Var *) bare)->varattno;
+		return;
+	}
+	argument->expr = ExecInitExpr((Expr *) expr, &state->css.ss.ps);
+	state->filter_columns = bms_add_members(state->filter_columns, columns_of(state, expr));
+}
+
+static void
+prepare_calls(JudgeState *state, const CustomScan *scan)
+{
+	ListCell   *call_cell;
+	ListCell   *question_cell;
+	ListCell   *args_cell;
+	int			i;
+	int			j;
+
+	state->ncalls = list_length(state->plan.calls);
+	state->calls = palloc0_array(JudgedCall, state->ncalls);
+	forthree(call_cell, state->plan.calls, question_cell, state->plan.questions, args_cell, scan->custom_exprs)
+	{
+		JudgedCall *call = &state->calls[foreach_current_index(call_cell)];
+		List	   *args = lfirst(args_cell);
+
+		call->call = copyObject(lfirst_node(FuncExpr, call_cell));
+		call->call->args = args;
+		call->question = lfirst_int(question_cell);
+		call->many = many_create(call->call, call->question, state->nrows_most);
+		call->arguments = palloc0_array(JudgeArgument, list_length(args));
+		call->facts = palloc0_array(VectorColumn, call->many->nfacts);
+		for (i = 0; i < 2; i++)
+			call->arguments[i].expr = ExecInitExpr(list_nth(args, i), &state->css.ss.ps);
+		for (j = 0; j < call->many->nfacts; j++)
+		{
+			prepare_argument(state, &call->arguments[j + 2], list_nth(args, j + 2));
+			call->facts[j].values = palloc0_array(Datum, state->nrows_most);
+			call->facts[j].nulls = palloc0_array(uint64, MANY_WORDS);
+		}
+	}
+}
+
+static void
+prepare_outputs(JudgeState *state)
+{
+	TupleDesc	desc = state->css.ss.ss_ScanTupleSlot->tts_tupleDescriptor;
+	ListCell   *call_cell;
+	ListCell   *expr_cell;
+
+	state->noutputs = list_length(state->plan.output_calls);
+	state->outputs = palloc0_array(JudgedOutput, state->noutputs);
+	forboth(call_cell, state->plan.output_calls, expr_cell, state->plan.output_exprs)
+	{
+		int			i = foreach_current_index(call_cell);
+		JudgedOutput *output = &state->outputs[i];
+		Form_pg_attribute att = TupleDescAttr(desc, state->plan.ncolumns + i);
+		const FuncExpr *call;
+		TupleDesc	answer;
+
+		output->call = &state->calls[lfirst_int(call_cell)];
+		output->by_value = att->attbyval;
+		output->length = att->attlen;
+		output->expr = lfirst(expr_cell);
+		if (output->expr == NULL)
+			continue;
+		call = output->call->call;
+		answer = CreateTemplateTupleDesc(1);
+		TupleDescInitEntry(answer, 1, "answer", call->funcresulttype, -1, 0);
+		TupleDescInitEntryCollation(answer, 1, call->funccollid);
+		output->slot = MakeSingleTupleTableSlot(answer, &TTSOpsVirtual);
+		output->state = ExecInitExpr(output->expr, NULL);
+	}
+}
+
+/* How the columns are found in the rows that are read, and which of them are needed. */
+static void
+prepare_columns(JudgeState *state, const CustomScan *scan)
+{
+	Bitmapset  *needed;
+	ListCell   *cell;
+	int			column = -1;
+	int			i;
+	int			j;
+
+	state->attributes = palloc0_array(int, state->plan.ncolumns + 1);
+	foreach(cell, scan->custom_scan_tlist)
+	{
+		i = foreach_current_index(cell);
+		if (i >= state->plan.ncolumns)
+			break;
+		state->attributes[i] = state->plan.scans ? castNode(Var, ((TargetEntry *) lfirst(cell))->expr)->varattno : i + 1;
+	}
+	state->kept_columns = bms_add_members(state->kept_columns, columns_of(state, (Node *) scan->scan.plan.targetlist));
+	state->kept = palloc0_array(VectorColumn, state->plan.ncolumns + 1);
+	needed = bms_union(state->kept_columns, state->filter_columns);
+	for (i = 0; i < state->ncalls; i++)
+		for (j = 0; j < state->calls[i].many->nfacts; j++)
+			if (state->calls[i].arguments[j + 2].column > 0)
+				needed = bms_add_member(needed, state->calls[i].arguments[j + 2].column);
+	while ((column = bms_next_member(needed, column)) >= 0)
+		state->last_attribute = Max(state->last_attribute, state->attributes[column - 1]);
+	column = -1;
+	while ((column = bms_next_member(state->kept_columns, column)) >= 0)
+	{
+		state->kept[column - 1].values = palloc0_array(Datum, state->nrows_most);
+		state->kept[column - 1].nulls = palloc0_array(uint64, MANY_WORDS);
+	}
+}
+
+void
+judge_prepare(JudgeState *state, const CustomScan *scan)
+{
+	prepare_calls(state, scan);
+	prepare_outputs(state);
+	prepare_conditions(state, scan->scan.plan.qual);
+	prepare_columns(state, scan);
+}

@@ -1,0 +1,112 @@
+/*
+ * state.h
+ *		The state of a node Judge that is executed.
+ */
+#ifndef ZJTX_JUDGE_STATE_H
+#define ZJTX_JUDGE_STATE_H
+
+#include "postgres.h"
+
+#include "access/relscan.h"
+#include "nodes/execnodes.h"
+#include "storage/buf.h"
+
+#include "answers/many.h"
+#include "judge.h"
+
+/* Where the value of an argument of a call comes from. */
+typedef struct JudgeArgument
+{
+	int			column;			/* of the rows read, from 1 on; 0: expr */
+	ExprState  *expr;
+	bool		by_value;
+	int16		length;			/* of the type */
+} JudgeArgument;
+
+typedef struct JudgedCall
+{
+	FuncExpr   *call;			/* with its arguments */
+	Many	   *many;			/* NULL before the first batch */
+	QuestionKind question;
+	JudgeArgument *arguments;	/* policy, names and facts */
+	VectorColumn *facts;
+	bool		judged;			/* in this batch */
+} JudgedCall;
+
+/* A column of answers. */
+typedef struct JudgedOutput
+{
+	JudgedCall *call;
+	Expr	   *expr;			/* of the answer, or NULL */
+	ExprState  *state;
+	TupleTableSlot *slot;		/* the answer, for expr */
+	bool		by_value;
+	int16		length;
+	uint64		policy;			/* of which values are */
+	NullableDatum *values[MANY_CODES];	/* by code; NULL: not evaluated */
+} JudgedOutput;
+
+/* A condition that uses answers, or comes after one that does. */
+typedef struct JudgedCondition
+{
+	ExprState  *state;
+	Bitmapset  *columns;		/* that it reads */
+	Bitmapset  *outputs;		/* the same, from 0 on */
+	int			output;			/* it is this output; -1: it is more */
+} JudgedCondition;
+
+typedef struct JudgeState
+{
+	CustomScanState css;		/* must be first */
+	JudgePlan	plan;
+	int			nrows_most;		/* rows of a batch, at most */
+
+	int			ncalls;
+	JudgedCall *calls;
+	int			noutputs;
+	JudgedOutput *outputs;
+
+	ExprState  *filter;			/* the conditions before any answer */
+	Bitmapset  *filter_columns; /* that filter and arguments read, from 1 on */
+	int			nconditions;
+	JudgedCondition *conditions;
+	Bitmapset  *kept_columns;	/* that are read of the rows of a batch */
+	int			last_attribute; /* that has to be taken from a row read */
+	int		   *attributes;		/* by column - 1: of the row read */
+
+	/* reading */
+	TableScanDesc scan;
+	TupleTableSlot *slot;		/* of the table */
+	bool		finished;		/* there are no more rows */
+	Buffer	   *pins;
+	int			npins;
+	int			npins_most;
+
+	/* the batch */
+	MemoryContext context;
+	int			nrows;
+	int			wanted;			/* rows of the next batch, at most */
+	uint64		alive[MANY_WORDS];	/* rows that passed all conditions, and
+									 * those in late */
+	uint64		late[MANY_WORDS];	/* rows whose conditions are in doubt: */
+	int16	   *late_from;		/* this and later conditions are evaluated
+								 * when the row is returned */
+	VectorColumn *kept;			/* by column - 1; values is NULL if not kept */
+	int			next;			/* row */
+
+	/* what EXPLAIN shows */
+	int64		nbatches;
+	int64		njudged;
+} JudgeState;
+
+/* prepare.c */
+extern void judge_prepare(JudgeState *state, const CustomScan *scan);
+
+/* rows.c: reads rows for the next batch; sets nrows and alive. */
+extern void judge_read_rows(JudgeState *state);
+extern void judge_release_rows(JudgeState *state);
+
+/* explain.c */
+extern void judge_explain(CustomScanState *node, List *ancestors, struct ExplainState *es);
+
+#endif							/* ZJTX_JUDGE_STATE_H */

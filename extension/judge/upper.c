@@ -1,0 +1,258 @@
+/*
+ * upper.c
+ *		Judging above scans and joins: what a query selects, and what it aggregates.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "nodes/makefuncs.h"
+#include "nodes/nodeFuncs.h"
+#include "optimizer/clauses.h"
+#include "optimizer/cost.h"
+#include "optimizer/optimizer.h"
+#include "optimizer/pathnode.h"
+#include "optimizer/paths.h"
+#include "optimizer/planner.h"
+#include "optimizer/prep.h"
+#include "optimizer/tlist.h"
+#include "utils/selfuncs.h"
+
+#include "judge.h"
+
+/* ---------------- expressions that are selected ---------------- */
+
+static Path *
+below_projection(Path *path)
+{
+	return IsA(path, ProjectionPath) ? ((ProjectionPath *) path)->subpath : path;
+}
+
+/* Puts the node below a projection that calls.  The paths above refer to the projection. */
+static void
+judge_projection(PlannerInfo *root, ProjectionPath *projection)
+{
+	Path	   *subpath = projection->subpath;
+	PathTarget *target = projection->path.pathtarget;
+	JudgeCalls *calls = judge_calls(root, root->tuple_fraction > 0);
+	JudgePath  *path;
+
+	judge_find(calls, (Node *) target->exprs);
+	if (!judge_is_worth_it(calls, subpath->rows))
+		return;
+	path = judge_path(root, subpath, subpath->pathtarget, calls);
+	if (path == NULL)
+		return;
+	projection->path.total_cost = path->path.path.total_cost +
+		Max(target->cost.per_tuple - calls->cost, 0) * subpath->rows + target->cost.startup;
+	projection->subpath = &path->path.path;
+	projection->dummypp = true;
+}
+
+static void
+judge_selected(PlannerInfo *root, Path *path)
+{
+	List	   *subpaths = NIL;
+	ListCell   *cell;
+
+	if (IsA(path, ProjectionPath))
+		judge_projection(root, (ProjectionPath *) path);
+	else if (IsA(path, AppendPath))
+		subpaths = ((AppendPath *) path)->subpaths;
+	else if (IsA(path, MergeAppendPath))
+		subpaths = ((MergeAppendPath *) path)->subpaths;
+	foreach(cell, subpaths)
+	{
+		judge_selected(root, lfirst(cell));
+	}
+}
+
+void
+judge_projections(PlannerInfo *root, RelOptInfo *rel)
+{
+	ListCell   *cell;
+
+	foreach(cell, rel->pathlist)
+	{
+		judge_selected(root, lfirst(cell));
+	}
+	foreach(cell, rel->partial_pathlist)
+	{
+		judge_selected(root, lfirst(cell));
+	}
+}
+
+/* ---------------- aggregates ---------------- */
+
+typedef struct Grouping
+{
+	PlannerInfo *root;
+	RelOptInfo *grouped;
+	GroupPathExtraData *extra;
+	List	   *clause;
+	double		ngroups;
+	List	   *outputs;
+} Grouping;
+
+/* Replaces outputs by NULL: what is left are the columns that are still needed. */
+static Node *
+without_outputs(Node *node, void *context)
+{
+	const JudgeCalls *calls = context;
+	ListCell   *cell;
+
+	if (node == NULL)
+		return NULL;
+	foreach(cell, calls->outputs)
+	{
+		if (equal(((JudgeOutput *) lfirst(cell))->expr, node))
+			return (Node *) makeNullConst(exprType(node), -1, exprCollation(node));
+	}
+	return expression_tree_mutator(node, without_outputs, context);
+}
+
+/* What the aggregation needs: the groups, answers, and the columns that it reads besides. */
+static PathTarget *
+input_target(const Grouping *grouping, const PathTarget *given, JudgeCalls *calls)
+{
+	PathTarget *target = create_empty_pathtarget();
+	List	   *read = list_make2(grouping->grouped->reltarget->exprs, grouping->extra->havingQual);
+	List	   *needed = pull_var_clause(without_outputs((Node *) read, calls), PVC_RECURSE_AGGREGATES |
+										 PVC_RECURSE_WINDOWFUNCS | PVC_INCLUDE_PLACEHOLDERS);
+	ListCell   *cell;
+	int			i = 0;
+
+	foreach(cell, given->exprs)
+	{
+		Index		group = get_pathtarget_sortgroupref(given, i++);
+
+		if (group != 0 || list_member(needed, lfirst(cell)))
+			add_column_to_pathtarget(target, lfirst(cell), group);
+	}
+	foreach(cell, calls->outputs)
+	{
+		add_new_column_to_pathtarget(target, ((JudgeOutput *) lfirst(cell))->expr);
+	}
+	return target;
+}
+
+/* A path that yields the answers that aggregates need, besides columns of path. */
+static Path *
+judged_input(const Grouping *grouping, Path *path)
+{
+	JudgeCalls *calls = judge_calls(grouping->root, false);
+	PathTarget *target;
+
+	judge_find_in_aggregates(calls, (Node *) grouping->grouped->reltarget->exprs);
+	judge_find_in_aggregates(calls, grouping->extra->havingQual);
+	target = input_target(grouping, path->pathtarget, calls);
+	if (IsA(path, ProjectionPath))
+		judge_find(calls, (Node *) path->pathtarget->exprs);
+	if (!judge_is_worth_it(calls, path->rows))
+		return NULL;
+	return (Path *) judge_path(grouping->root, below_projection(path), target, calls);
+}
+
+/* What the aggregates cost without the calls. */
+static AggClauseCosts
+without_calls(const Grouping *grouping, const AggClauseCosts *costs)
+{
+	AggClauseCosts result = *costs;
+	JudgeCalls *calls = judge_calls(grouping->root, false);
+
+	judge_find_in_aggregates(calls, (Node *) grouping->grouped->reltarget->exprs);
+	judge_find_in_aggregates(calls, grouping->extra->havingQual);
+	result.transCost.per_tuple = Max(result.transCost.per_tuple - calls->cost, 0);
+	return result;
+}
+
+static double
+number_of_groups(const Grouping *grouping, double rows)
+{
+	if (grouping->clause == NIL)
+		return 1;
+	return estimate_num_groups(grouping->root,
+							   get_sortgrouplist_exprs(grouping->clause, grouping->extra->targetList), rows, NULL, NULL);
+}
+
+/* Adds an aggregation over a path for each strategy, or adds its partial aggregations to partial. */
+static void
+aggregate(const Grouping *grouping, Path *path, RelOptInfo *rel, PathTarget *target, AggSplit split,
+		  const AggClauseCosts *costs, List **partial)
+{
+	PlannerInfo *root = grouping->root;
+	List	   *having = DO_AGGSPLIT_SKIPFINAL(split) ? NIL : (List *) grouping->extra->havingQual;
+	double		ngroups = number_of_groups(grouping, path->rows);
+	List	   *made = NIL;
+	ListCell   *cell;
+
+	if (grouping->clause == NIL)
+		made = list_make1(create_agg_path(root, rel, path, target, AGG_PLAIN, split, NIL, having, costs, 1));
+	if (grouping->clause && (grouping->extra->flags & GROUPING_CAN_USE_HASH))
+		made = list_make1(create_agg_path(root, rel, path, target, AGG_HASHED, split, grouping->clause, having, costs,
+										  ngroups));
+	if (grouping->clause && (grouping->extra->flags & GROUPING_CAN_USE_SORT) && root->parse->hasAggs)
+	{
+		if (!pathkeys_contained_in(root->group_pathkeys, path->pathkeys))
+			path = (Path *) create_sort_path(root, rel, path, root->group_pathkeys, -1);
+		made = lappend(made, create_agg_path(root, rel, path, target, AGG_SORTED, split, grouping->clause, having, costs,
+											 ngroups));
+	}
+	foreach(cell, made)
+	{
+		if (partial)
+			*partial = lappend(*partial, lfirst(cell));
+		else
+			add_path(rel, lfirst(cell));
+	}
+}
+
+/* Partial aggregation below a Gather. */
+static void
+aggregate_in_parallel(const Grouping *grouping, RelOptInfo *input)
+{
+	GroupPathExtraData *extra = grouping->extra;
+	RelOptInfo *partly = fetch_upper_rel(grouping->root, UPPERREL_PARTIAL_GROUP_AGG, grouping->grouped->relids);
+	AggClauseCosts costs;
+	List	   *partial = NIL;
+	Path	   *path;
+	ListCell   *cell;
+
+	if (partly->reltarget == NULL || partly->reltarget->exprs == NIL || !extra->partial_costs_set)
+		return;
+	path = judged_input(grouping, linitial(input->partial_pathlist));
+	if (path == NULL)
+		return;
+	costs = without_calls(grouping, &extra->agg_partial_costs);
+	aggregate(grouping, path, partly, partly->reltarget, AGGSPLIT_INITIAL_SERIAL, &costs, &partial);
+	foreach(cell, partial)
+	{
+		Path	   *below = lfirst(cell);
+		double		rows = below->rows * below->parallel_workers;
+
+		aggregate(grouping, (Path *) create_gather_path(grouping->root, partly, below, partly->reltarget, NULL, &rows),
+				  grouping->grouped, grouping->grouped->reltarget, AGGSPLIT_FINAL_DESERIAL, &extra->agg_final_costs, NULL);
+	}
+}
+
+void
+judge_grouping(PlannerInfo *root, RelOptInfo *input, RelOptInfo *grouped, void *extra)
+{
+	Grouping	grouping = {root, grouped, extra, GROUP_CLAUSE(root), 0, NIL};
+	AggClauseCosts costs;
+	Path	   *path;
+
+	/* sorted input of aggregates, and sets of groups, are left to PostgreSQL */
+	if (root->parse->groupingSets != NIL || root->numOrderedAggs > 0 || input->cheapest_total_path == NULL ||
+		input->cheapest_total_path->param_info != NULL)
+		return;
+	path = judged_input(&grouping, input->cheapest_total_path);
+	if (path == NULL)
+		return;
+	memset(&costs, 0, sizeof(costs));
+	get_agg_clause_costs(root, AGGSPLIT_SIMPLE, &costs);
+	costs = without_calls(&grouping, &costs);
+	aggregate(&grouping, path, grouped, grouped->reltarget, AGGSPLIT_SIMPLE, &costs, NULL);
+	if (input->partial_pathlist != NIL && grouped->consider_parallel &&
+		(grouping.extra->flags & GROUPING_CAN_PARTIAL_AGG))
+		aggregate_in_parallel(&grouping, input);
+}

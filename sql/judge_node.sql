@@ -1,0 +1,270 @@
+\set ECHO none
+\i sql/tap.psql
+BEGIN;
+SET search_path = public, zjtx;
+SET LOCAL client_min_messages = warning;
+SET LOCAL max_parallel_workers_per_gather = 0;
+SET LOCAL zjtx.as_of = '2025-06-30';
+SELECT plan(87);
+
+-- The plan node Judge: it answers what plans without it answer, and it is offered where it should be.
+
+CREATE TABLE firm (id int, region text, dropped int, revenue numeric(16,2), rd numeric, staff int, founded date,
+	listed boolean, size text, shares float8, days date[], note varchar(20));
+INSERT INTO firm
+SELECT i, CASE i % 4 WHEN 0 THEN '渝北区' WHEN 1 THEN '巴南区' WHEN 3 THEN '别处' END, i,
+	CASE WHEN i % 37 = 0 THEN NULL WHEN i % 41 = 0 THEN 'NaN'::numeric WHEN i % 43 = 0 THEN -5
+		ELSE i * 7919 % 30000 END,
+	CASE WHEN i % 53 = 0 THEN 'NaN'::numeric WHEN i % 59 = 0 THEN NULL WHEN i % 61 = 0 THEN 1e30
+		WHEN i % 67 = 0 THEN 1e-30
+		ELSE i * 104729 % 20000 / 7.0 END,
+	CASE WHEN i % 29 > 0 THEN i % 400 END,
+	CASE i % 97 WHEN 0 THEN 'infinity'::date WHEN 1 THEN '-infinity' WHEN 2 THEN NULL
+		ELSE date '2000-01-01' + i % 9400 END,
+	CASE i % 3 WHEN 0 THEN true WHEN 1 THEN false END, (ARRAY['micro', 'small', '小型', 'huge', NULL])[i % 5 + 1],
+	CASE WHEN i % 31 = 0 THEN 'NaN'::float8 WHEN i % 17 = 0 THEN '-Infinity' ELSE i / 3.0 END,
+	CASE i % 11 WHEN 0 THEN '{2025-01-01,2020-02-02,NULL}' WHEN 1 THEN '{}'
+		WHEN 2 THEN '{2025-05-05}' ELSE NULL END::date[],
+	repeat('x', i % 20)
+FROM generate_series(1, 2500) AS i;
+ALTER TABLE firm DROP COLUMN dropped;
+ALTER TABLE firm ADD COLUMN added int DEFAULT 7, ADD COLUMN late text DEFAULT 'small';
+UPDATE firm SET added = 8, late = NULL WHERE id % 100 < 7;
+CREATE TABLE part (LIKE firm) PARTITION BY RANGE (id);
+CREATE TABLE part_1 PARTITION OF part FOR VALUES FROM (0) TO (1200);
+CREATE TABLE part_2 (LIKE firm);
+ALTER TABLE part_2 DROP COLUMN late, DROP COLUMN added;
+ALTER TABLE part_2 ADD COLUMN late text, ADD COLUMN added int;
+ALTER TABLE part ATTACH PARTITION part_2 FOR VALUES FROM (1200) TO (9999);
+INSERT INTO part SELECT * FROM firm;
+CREATE TABLE nothing (LIKE firm);
+CREATE TABLE nulls AS SELECT f.* FROM generate_series(1, 700) LEFT JOIN firm f ON false;
+CREATE TABLE one AS SELECT * FROM firm WHERE id = 8;
+CREATE TEMP TABLE mine AS SELECT * FROM firm;
+CREATE TABLE compressed AS SELECT * FROM firm;
+ALTER TABLE compressed ALTER region SET STORAGE MAIN;
+UPDATE compressed SET region = repeat(region, 3000), size = 'small' WHERE id % 7 = 0;
+CREATE VIEW mapped AS SELECT id, region, revenue_wan * 10000 AS revenue, rd * 1.0 AS rd,
+		staff + 0 AS staff, founded, listed,
+	size, shares, days, added, late FROM (SELECT *, revenue / 10000 AS revenue_wan FROM firm) f;
+CREATE VIEW joined AS SELECT f.id, f.region, r.revenue, f.rd, r.staff, f.founded, f.listed, f.size,
+		f.shares, f.days, r.added,
+	r.late FROM firm f LEFT JOIN part r ON r.id = f.id * 2;
+CREATE TABLE parent (LIKE firm);
+INSERT INTO parent SELECT * FROM firm WHERE id < 900;
+CREATE TABLE child () INHERITS (parent);
+INSERT INTO child SELECT * FROM firm WHERE id >= 900;
+ANALYZE;
+
+SELECT store($$
+policy node-test '节点'
+fact region text '地区'
+fact revenue number 元 at least 0
+fact rd number 元
+fact staff number 人 at least 0
+fact founded date
+fact listed boolean
+fact size text in ('micro' '微型', 'small' '小型')
+fact late text in ('small', 'large')
+fact shares number null means 0
+fact added number
+fact days list of date null means none
+clause 1 reward when region = '渝北区' and revenue >= 10000元 and rd / revenue >= 5%
+		and count(days where it > 2025-01-31) = 0
+  pay revenue * 3% + added * 1元
+clause 2 reward when staff >= 100人 or listed pay case when late = 'small' then 200元 else 100元 end
+ladder 'L'
+  rung lower '低' when size in ('micro', 'small') and shares > 100
+  rung middle '中' when revenue / staff >= 50元 and founded + 36月 <= as_of
+  rung upper '高' when listed and added = 8
+$$);
+
+-- The nodes of a plan, and which tables Judge scans itself.
+CREATE FUNCTION pg_temp.nodes(query text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	line text;
+	nodes text[];
+BEGIN
+	FOR line IN EXECUTE 'EXPLAIN (COSTS off) ' || query LOOP
+		IF line ~ '->|^\S' THEN
+			nodes := nodes || regexp_replace(regexp_replace(line, '^\s*(-> *)?', ''), ' on (\w+)( \w+)?$', ' \1');
+		END IF;
+	END LOOP;
+	RETURN array_to_string(nodes, ' > ');
+END $$;
+
+-- What a query answers with the node for every number of rows, and without it.
+CREATE FUNCTION pg_temp.answers(query text, batch boolean) RETURNS text[] LANGUAGE plpgsql AS $$
+DECLARE
+	found text[];
+BEGIN
+	PERFORM set_config('zjtx.batch', batch::text, true), set_config('zjtx.batch_rows', '0', true);
+	EXECUTE format('SELECT array_agg(q::text ORDER BY q::text) FROM (%s) q', query) INTO found;
+	RETURN found;
+EXCEPTION WHEN OTHERS THEN
+	RETURN ARRAY[sqlstate || ': ' || sqlerrm];
+END $$;
+
+CREATE FUNCTION pg_temp.compare(query text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	without text[] := pg_temp.answers(query, false);
+	judged text[] := pg_temp.answers(query, true);
+BEGIN
+	IF pg_temp.nodes(query) !~ 'Judge' THEN RETURN 'no node'; END IF;
+	IF judged IS NOT DISTINCT FROM without THEN RETURN 'the same'; END IF;
+	RETURN format('%s rows, %s without; for example %s, %s without', cardinality(judged), cardinality(without),
+		(SELECT j FROM unnest(judged) j WHERE j <> ALL (without) LIMIT 1),
+		(SELECT w FROM unnest(without) w WHERE w <> ALL (judged) LIMIT 1));
+END $$;
+
+SELECT is(pg_temp.compare(query), 'the same', query) FROM (
+	SELECT format(form, r)
+		FROM unnest('{firm,part,parent,nulls,one,nothing,mine,compressed,mapped,joined}'::text[]) r,
+	unnest(ARRAY[
+	$$SELECT id, e |= 'node-test', e |^ 'node-test', e |# 'node-test' FROM %s e$$,
+	$$SELECT id, e |= 'node-test/1', e |# 'node-test/1', (e |^ 'node-test').label FROM %s e
+		WHERE (e |^ 'node-test').level >= 1$$,
+	$$SELECT (e |^ 'node-test').code, count(*), sum(e |# 'node-test'), max(added) FROM %s e GROUP BY 1$$,
+	$$SELECT count(*) FILTER (WHERE e |= 'node-test/1'), avg((e |^ 'node-test').level),
+		sum(staff) FILTER (WHERE (e |= 'node-test/2') IS NULL),
+		min(e |# 'node-test/2') FROM %s e HAVING count(e |= 'node-test') >= 0$$]) form) q (query);
+
+-- More shapes of queries.
+SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
+($$SELECT id FROM firm e WHERE e |= 'node-test' AND region LIKE '渝%' AND (e |# 'node-test') > 100 AND note <> 'x'$$),
+($$SELECT id, e |# 'node-test' FROM firm e WHERE (e |= 'node-test/1') IS NOT TRUE OR NOT (e |= 'node-test/2')$$),
+($$SELECT a.id, b.n FROM generate_series(1, 3) a(id), LATERAL (SELECT count(*) AS n FROM firm e
+	WHERE (e |^ 'node-test').level >= a.id) b$$),
+($$SELECT a.id, (SELECT sum(e |# 'node-test') FROM firm e WHERE e.added = a.id) FROM generate_series(6, 9) a(id)$$),
+($$SELECT id, rank() OVER (ORDER BY e |# 'node-test' DESC NULLS LAST, id) FROM firm e$$),
+($$SELECT DISTINCT e |^ 'node-test' FROM firm e$$),
+($$SELECT id, e |# 'node-test' FROM firm e ORDER BY 2 DESC, 1 LIMIT 5$$),
+($$SELECT id, e |^ 'node-test' FROM firm e ORDER BY id OFFSET 2400$$),
+($$SELECT id, CASE WHEN e |= 'node-test/2' THEN e |# 'node-test'
+		WHEN id > 1000 THEN (e |^ 'node-test').level END FROM firm e$$),
+($$SELECT e |= 'node-test' FROM firm e UNION ALL SELECT e |= 'node-test/1' FROM part e$$),
+($$SELECT a.id, a |= 'node-test', b |^ 'node-test' FROM firm a FULL JOIN part b ON a.id = b.id - 1000$$),
+($$SELECT staff, count(*) FROM firm e
+		WHERE e |= 'staff >= 3人 and rd / revenue > 0.1'::policy GROUP BY staff HAVING count(*) > 2$$),
+($$SELECT id, e |= as_of(stored('node-test'), '2003-01-01'), (e |^ as_of('node-test',
+		'2003-01-01')).code FROM firm e$$),
+($$SELECT e |= 'node-test/2', e |^ 'node-test', count(*), avg(e |# 'node-test')
+		FROM part e GROUP BY 1, 2$$)) q (query);
+
+-- Workers.
+SET LOCAL max_parallel_workers_per_gather = 2;
+SET LOCAL parallel_setup_cost = 0;
+SET LOCAL parallel_tuple_cost = 0;
+SET LOCAL min_parallel_table_scan_size = 0;
+SELECT is(pg_temp.compare(query), 'the same', query), matches(pg_temp.nodes(query),
+		'Gather.*Parallel Custom Scan \(Judge\)',
+	'in workers') FROM (VALUES
+($$SELECT id, e |# 'node-test' FROM firm e WHERE e |= 'node-test/2'$$),
+($$SELECT (e |^ 'node-test').code, count(*), sum(e |# 'node-test') FROM firm e GROUP BY 1$$),
+($$SELECT count(*) FILTER (WHERE e |= 'node-test') FROM firm e$$)) q (query);
+SELECT is(pg_temp.compare($$SELECT a.id, (SELECT sum(e |# 'node-test') FROM firm e
+		WHERE e.added = a.id AND e |= 'node-test')
+	FROM generate_series(6, 9) a(id)$$), 'the same', 'rescans');
+SET LOCAL max_parallel_workers_per_gather = 0;
+
+-- Where it is offered, and where not.
+SET LOCAL zjtx.batch = on;
+SET LOCAL zjtx.batch_rows = 500;
+SELECT matches(pg_temp.nodes(query), '^' || regexp_replace(plan, '([()])', '\\\1', 'g') || '$', query) FROM (VALUES
+($$SELECT e |# 'node-test' FROM firm e$$, 'Custom Scan (Judge) firm'),
+($$SELECT e |# 'node-test' FROM firm e WHERE e |= 'node-test'$$, 'Custom Scan (Judge) firm'),
+($$SELECT sum(e |# 'node-test') FROM firm e$$, 'Aggregate > Custom Scan (Judge) firm'),
+($$SELECT e |# 'node-test' FROM joined e$$, 'Custom Scan (Judge) > Hash [RL]\w+ Join > .*'),
+($$SELECT e |# 'node-test' FROM part e$$, 'Append > Custom Scan (Judge) part_1 > Custom Scan (Judge) part_2'),
+($$SELECT e |# 'node-test' FROM one e$$, 'Seq Scan one'),
+($$SELECT e |# 'node-test' FROM firm e WHERE id < 300$$, 'Seq Scan firm'),
+($$SELECT e |# 'node-test' FROM firm e FOR UPDATE$$, 'LockRows > Seq Scan firm'),
+($$UPDATE firm e SET added = 1 WHERE (e |^ 'node-test').level = 3$$, 'Update firm > Seq Scan firm'),
+($$SELECT ctid, e |# 'node-test' FROM firm e$$, 'Custom Scan (Judge) > Seq Scan firm'),
+($$SELECT e |# 'node-test' FROM firm e TABLESAMPLE system (99)$$, 'Custom Scan (Judge) > Sample Scan firm'),
+($$SELECT random(), e |# 'node-test' FROM firm e$$, 'Seq Scan firm'),
+($$SELECT e |! 'node-test' FROM firm e$$, 'Seq Scan firm')) q (query, plan);
+
+-- What EXPLAIN shows.
+CREATE FUNCTION pg_temp.explain(query text) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+	plan json;
+BEGIN
+	EXECUTE 'EXPLAIN (ANALYZE, VERBOSE, TIMING off, FORMAT json) ' || query INTO plan;
+	RETURN plan::jsonb -> 0 -> 'Plan';
+END $$;
+SELECT is(p ->> 'Custom Plan Provider' || ': ' || (p ->> 'Policy') || ', ' || (p ->> 'Columns')
+		|| ', ' || (p ->> 'Batches'),
+	'Judge: ["node-test/2"], ["staff", "listed"], 11', 'in JSON'),
+		is((p -> 'Rows Judged Singly')::int, 0, 'no row is in doubt')
+FROM pg_temp.explain($$SELECT id FROM firm e WHERE e |= 'node-test/2'$$) p;
+
+-- A row in doubt is judged when it is its turn: the jsonb of a row behind the last one, or that a condition leaves
+-- out, raises no error.
+CREATE TABLE noted AS SELECT i AS id, i % 10 AS kind, CASE WHEN i < 900 THEN '[1]'
+		ELSE '7' END::jsonb AS l FROM generate_series(1, 1000) i;
+ANALYZE noted;
+SELECT store($$policy noted 'n' fact l list of number clause 1 when count(l where it > 0) = 1$$);
+SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES ($$SELECT id FROM noted e
+		WHERE e |= 'noted' AND id < 900$$),
+($$(SELECT id, e |= 'noted' FROM noted e LIMIT 890)$$),
+($$(SELECT id FROM noted e WHERE e |= 'noted' LIMIT 890)$$),
+($$SELECT id, e |= 'noted' FROM noted e$$)) q (query);
+
+-- Cursors, prepared statements, changes in the same transaction.
+CREATE FUNCTION pg_temp.fetched(batch boolean) RETURNS text[] LANGUAGE plpgsql AS $$
+DECLARE
+	c SCROLL CURSOR FOR SELECT id, (e |^ 'node-test').level FROM firm e;
+	r record;
+	found text[];
+BEGIN
+	PERFORM set_config('zjtx.batch', batch::text, true), set_config('zjtx.batch_rows', '0', true);
+	OPEN c;
+	MOVE RELATIVE 700 FROM c;
+	FETCH NEXT FROM c INTO r;
+	found := ARRAY[r::text];
+	FETCH PRIOR FROM c INTO r;
+	found := found || r::text;
+	MOVE RELATIVE 900 FROM c;
+	FETCH PRIOR FROM c INTO r;
+	CLOSE c;
+	RETURN found || r::text;
+END $$;
+SELECT is(pg_temp.fetched(true), pg_temp.fetched(false), 'a cursor, forward and back');
+SET LOCAL zjtx.batch = on;
+SET LOCAL plan_cache_mode = force_generic_plan;
+PREPARE asked AS SELECT count(*)::int AS n FROM firm e WHERE e |= 'node-test/2' AND staff > $1;
+CREATE TEMP TABLE counted AS EXECUTE asked(50);
+SELECT is((SELECT n FROM counted), (SELECT count(*)::int FROM firm e
+		WHERE (staff >= 100 OR listed) AND staff > 50), 'a prepared statement');
+SELECT store(replace(doc::text, 'staff >= 100人', 'staff >= 90人')) FROM policies WHERE code = 'node-test' \g /dev/null
+DROP TABLE counted;
+CREATE TEMP TABLE counted AS EXECUTE asked(50);
+SELECT is((SELECT n FROM counted), (SELECT count(*)::int FROM firm e
+		WHERE (staff >= 90 OR listed) AND staff > 50), 'is planned anew for a new document');
+SAVEPOINT before;
+DELETE FROM firm WHERE id % 3 = 0;
+UPDATE firm SET revenue = revenue * 2, size = 'small' WHERE id % 5 = 0;
+INSERT INTO firm SELECT * FROM part WHERE id % 3 = 0 AND id < 700;
+SELECT is(pg_temp.compare($$SELECT id, e |= 'node-test', e |^ 'node-test', e |# 'node-test'
+		FROM firm e$$), 'the same', 'changed rows');
+ROLLBACK TO before;
+SELECT is(pg_temp.compare($$SELECT id, e |= 'node-test', e |^ 'node-test', e |# 'node-test'
+		FROM firm e$$), 'the same', 'and back');
+
+-- Row security.
+ALTER TABLE firm ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_region ON firm USING (region <> '巴南区' AND (firm |= 'node-test/2'));
+CREATE ROLE judge_reader;
+GRANT SELECT ON firm TO judge_reader;
+GRANT USAGE ON SCHEMA zjtx TO judge_reader;
+SET LOCAL ROLE judge_reader;
+SELECT is(pg_temp.compare($$SELECT id, e |# 'node-test' FROM firm e WHERE e |= 'node-test'$$),
+		'the same', 'hidden rows'),
+	is(pg_temp.nodes($$SELECT id, e |# 'node-test' FROM firm e WHERE e |= 'node-test'$$),
+		'Custom Scan (Judge) > Seq Scan firm',
+	'are hidden before the node');
+RESET ROLE;
+
+SELECT * FROM finish();
+ROLLBACK;
