@@ -225,7 +225,8 @@ fold_result_unknown(ListSoFar *fold, int here, const Lane *value, Lane *out)
 	End			high = zero;
 	int			sign;
 
-	if (here == TRUTH_DOUBT || (here != TRUTH_FALSE && value && value->state == LANE_DOUBT))
+	/* a count has no value */
+	if (here == TRUTH_DOUBT || (here != TRUTH_FALSE && fold->function != FUNC_COUNT && value->state == LANE_DOUBT))
 	{
 		lane_set_doubt(out);
 		return;
