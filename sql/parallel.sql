@@ -8,7 +8,7 @@ SET LOCAL jit = off;
 -- the functions are asked; sql/judge_node.sql looks at the node that answers in their place
 SET LOCAL zjtx.batch = off;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(211);
+SELECT plan(214);
 
 -- Parallel workers give the same answers: every PARALLEL SAFE function is called in workers only, and without workers.
 
@@ -155,6 +155,7 @@ INSERT INTO asked SELECT 'policy_' || f, format('SELECT name, policy_%s(doc, ''a
 	FROM unnest('{eq,ne,lt,le,gt,ge}'::text[]) f;
 INSERT INTO asked SELECT f, format('SELECT name, zjtx_author.%s FROM document', call) FROM (VALUES
 	('outline', 'outline(doc::text)::text'), ('coverage', 'coverage(doc)::text'), ('changes', 'changes(''a > 1'', doc)::text'),
+	('diagnose', 'diagnose(doc::text)::text'), ('reformat', 'reformat(doc::text, ''en'')'), ('render', 'render(doc)'),
 	('bare', 'bare(doc::text)'), ('unit_of', 'unit_of(left(doc::text, 3))'),
 	('draft', 'draft(left(doc::text, 2000))'), ('articles', 'articles(doc::text)::text'),
 	('uncovered', 'uncovered(doc, E''x\n1. 7777元。\n'' || name)::text')) v (f, call);
