@@ -196,6 +196,7 @@ ARGUMENTS = {
     "unit": [escaped("万元")],
     "view": ["'published'"], "key": ["'id'"], "hash": ["btrim({h}'')"], "amount": ["1"],
     "note": ["'n'"], "period": ["NULL"],
+    "language": ["'zh'"],
     "policies": ["'own'"], "name": ["'own'"], "until": ["'2031-12-31'::date"],
     "first date": ["'2025-01-01'::date"], "last date": ["'2025-03-01'::date"], "step interval": ["'1 month'::interval"],
     "source": [escaped("办法\n一、奖励\n1. 给予10万元。\n3. 其他。")],
