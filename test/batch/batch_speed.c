@@ -17,6 +17,7 @@
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
 
 #include "engine/batch.h"
 
@@ -321,6 +322,51 @@ one_fact(FactSource *source, int fact, Lane *lane)
 	set_lane(lane, &one->rows->facts[fact], program->facts[fact], &program->kernel->facts[fact], one->row);
 }
 
+/* What exact arithmetic is asked for; of lists, how long they are. */
+static void
+one_value(FactSource *source, int number, Value *value)
+{
+	OneRow	   *one = (OneRow *) source;
+	const Program *program = one->rows->program;
+	int			fact = fact_number(program, number);
+	const MadeColumn *made = &one->rows->facts[fact];
+	int			i = one->row;
+	ListValue  *list;
+
+	if ((made->null[i / GROUP_ROWS] >> (i % GROUP_ROWS)) & 1)
+	{
+		value_set_null(value, program->facts[fact]);
+		return;
+	}
+	memset(value, 0, sizeof(Value));
+	switch (program->facts[fact]->type)
+	{
+		case TYPE_BOOLEAN:
+			value_set_truth(value, (made->yes[i / GROUP_ROWS] >> (i % GROUP_ROWS)) & 1 ? TRUTH_TRUE : TRUTH_FALSE);
+			break;
+		case TYPE_NUMBER:
+			number_from_datum(&value->low, DirectFunctionCall1(float8_numeric, Float8GetDatum(made->number[i])));
+			value->known = true;
+			break;
+		case TYPE_DATE:
+			value_set_date(value, made->day[i]);
+			break;
+		case TYPE_TEXT:
+			value_set_text(value, made->text[i], made->length[i]);
+			break;
+		default:
+			list = palloc0(sizeof(ListValue));
+			list->count = made->length[i];
+			list->nfields = list_length(program->facts[fact]->fields);
+			list->fields = palloc0_array(Value, Max(list->count * list->nfields, 1));
+			for (i = 0; i < list->count * list->nfields; i++)
+				value_set_unknown(&list->fields[i], list_nth(program->facts[fact]->fields, i % list->nfields));
+			value->known = true;
+			value->list = list;
+			break;
+	}
+}
+
 static void
 one_year(FactSource *source, int fact, int year pg_attribute_unused(), Lane *lane)
 {
@@ -365,7 +411,7 @@ answer_row(Run *run, OneRow *one)
 static double
 time_rows(MadeRows *rows, int rounds)
 {
-	OneRow		one = {.source = {.lane = one_fact,.lane_year = one_year,.element = one_element,.field = one_field},
+	OneRow		one = {.source = {.load = one_value,.lane = one_fact,.lane_year = one_year,.element = one_element,.field = one_field},
 	.rows = rows};
 	Run		   *run = run_create(rows->program);
 	double		start;
