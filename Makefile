@@ -97,6 +97,11 @@ policies:
 docs: policies
 	$(srcdir)/script/render --to docs/reference/policies
 
+# The archive for PGXN, of the last commit.
+.PHONY: dist
+dist:
+	cd $(srcdir) && git archive --format=zip --prefix=zjtx-$(EXTVERSION).0/ -o $(CURDIR)/zjtx-$(EXTVERSION).0.zip HEAD
+
 # The tests under sanitizers and valgrind, the static analysers, libFuzzer for the reader, and SQLsmith.
 .PHONY: sanitize valgrind analyse fuzz sqlsmith
 sanitize:

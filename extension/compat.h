@@ -11,8 +11,20 @@
 #include "varatt.h"
 #endif
 
+#if PG_VERSION_NUM < 140000
+#error "zjtx needs PostgreSQL 14 or later"
+#endif
+
+/* Before 15, the server has a type Value of its own. */
 #if PG_VERSION_NUM < 150000
-#error "zjtx needs PostgreSQL 15 or later"
+#include "nodes/params.h"
+#include "parser/parse_node.h"
+typedef Value ServerValue;
+#undef intVal
+#undef strVal
+#define intVal(node) (((const ServerValue *) (node))->val.ival)
+#define strVal(node) (((const ServerValue *) (node))->val.str)
+#define Value ZjtxValue
 #endif
 
 /*
@@ -54,6 +66,19 @@
 
 #if PG_VERSION_NUM < 180000
 #define pg_noreturn __attribute__((noreturn))
+#endif
+
+/* Names that 15 introduced. */
+#if PG_VERSION_NUM < 150000
+#define MarkGUCPrefixReserved(prefix) EmitWarningsOnPlaceholders(prefix)
+#define strtoi64(string, end, base) ((int64) strtoll(string, end, base))
+#define strtou64(string, end, base) ((uint64) strtoull(string, end, base))
+#define TUPLESORT_NONE false
+#define TUPLESORT_RANDOMACCESS true
+#define MAT_SRF_USE_EXPECTED_DESC 1
+extern void InitMaterializedSRF(FunctionCallInfo fcinfo, int flags);
+extern Query *parse_analyze_withcb(RawStmt *statement, const char *source, ParserSetupHook set_up, void *argument,
+								   QueryEnvironment *environment);
 #endif
 
 #if PG_VERSION_NUM >= 180000

@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Functions shared by script/demo and script/test: they install packages, copy the sources to build them, and
-# start a PostgreSQL server.  The version is 15, or ZJTX_POSTGRESQL if apt offers it.
+# start a PostgreSQL server.  The version is 15, or ZJTX_POSTGRESQL if apt offers it.  ZJTX_POSTGRESQL_BIN names the
+# programs of a server that was built from sources instead; the extension is then installed into that server.
 #
 # Everything is in one private directory, $home: the copy, its installation, and the server's data and socket.
 # The server looks for extensions below that directory, so the system's PostgreSQL directories and clusters are
@@ -16,12 +17,18 @@ if [ ! -w "${TMPDIR:-/tmp}" ]; then unset TMPDIR; fi
 repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 version=${ZJTX_POSTGRESQL:-15}
 bin=/usr/lib/postgresql/$version/bin
+from_sources=${ZJTX_POSTGRESQL_BIN:+yes}
+if [ -n "$from_sources" ]; then
+    bin=$ZJTX_POSTGRESQL_BIN
+    version=$("$bin/pg_config" --version | sed -E 's/^PostgreSQL ([0-9]+).*/\1/')
+fi
 home=
 # The server listens only on a socket in a private directory.  The port is part of the socket's name and cannot
 # conflict with another server.
 port=5432
 # shellcheck disable=SC2034
-build_packages=("postgresql-$version" "postgresql-server-dev-$version" gcc libc6-dev make flex bison gettext)
+build_packages=(gcc libc6-dev make flex bison gettext)
+if [ -z "$from_sources" ]; then build_packages+=("postgresql-$version" "postgresql-server-dev-$version"); fi
 
 # PostgreSQL refuses to run as root, so for root the server, the build and all programs run as the user postgres.
 if [ "$(id -u)" -eq 0 ]; then
@@ -212,6 +219,10 @@ build() {
 
 # Built without bitcode: the throwaway server does not use JIT compilation.
 install_extension() {
+    if [ -n "$from_sources" ]; then
+        "${as_root[@]}" make -s -C "$1" with_llvm=no PG_CONFIG="$bin/pg_config" install
+        return
+    fi
     as_server make -s -C "$1" with_llvm=no DESTDIR="$home/root.new" install
     as_server rm -rf "$home/root"
     as_server mv "$home/root.new" "$home/root"
@@ -224,7 +235,9 @@ server_runs() {
 
 # The extension path: Debian's own setting no longer exists in 18, which has PostgreSQL's own settings.
 extension_settings() {
-    if [ "$version" -lt 18 ]; then
+    if [ -n "$from_sources" ]; then
+        echo '# The extension is installed in the server.'
+    elif [ "$version" -lt 18 ]; then
         echo "extension_destdir = '$home/root'"
     else
         echo "extension_control_path = '$home/root$("$bin/pg_config" --sharedir):\$system'"

@@ -341,7 +341,7 @@ begin_binding(KeptPolicy *kept)
 }
 
 static void
-bind(KeptPolicy *kept, RowShape *shape, bool labels, MemoryContext old)
+bind_kept(KeptPolicy *kept, RowShape *shape, bool labels, MemoryContext old)
 {
 	int			i;
 
@@ -375,7 +375,7 @@ bind_row_type(KeptPolicy *kept, Oid type, int32 typmod)
 	if (is_bound(kept) && kept->type == type && kept->typmod == typmod && kept->version == version)
 		return;
 	old = begin_binding(kept);
-	bind(kept, known ? row_shape_of_type(type, typmod, version, kept->bind_context) : NULL, true, old);
+	bind_kept(kept, known ? row_shape_of_type(type, typmod, version, kept->bind_context) : NULL, true, old);
 	kept->type = type;
 	kept->typmod = typmod;
 	kept->version = version;
@@ -441,7 +441,7 @@ bind_arguments(FunctionCallInfo fcinfo, KeptPolicy *kept, int form)
 			state->row = shape;
 		MemoryContextSwitchTo(binding);
 	}
-	bind(kept, shape, row, old);
+	bind_kept(kept, shape, row, old);
 	kept->of_row = row;
 	kept->names = MemoryContextStrdup(kept->bind_context, names);
 }

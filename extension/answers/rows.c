@@ -4,6 +4,7 @@
  */
 #include "postgres.h"
 
+#include "compat.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "utils/array.h"

@@ -16,6 +16,7 @@
 
 #include "utils/hsearch.h"
 
+#include "compat.h"
 #include "number.h"
 #include "language/tree.h"
 

@@ -39,7 +39,7 @@ wants_eligible(Node *condition, int relation)
 	{
 		const Var  *column = (const Var *) condition;
 
-		return column->varno == relation && column->varattno == ELIGIBLE_COLUMN && column->varlevelsup == 0;
+		return (int) column->varno == relation && column->varattno == ELIGIBLE_COLUMN && column->varlevelsup == 0;
 	}
 	if (!IsA(condition, BoolExpr) || ((BoolExpr *) condition)->boolop != AND_EXPR)
 		return false;

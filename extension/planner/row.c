@@ -51,7 +51,7 @@ record_desc(PlannerInfo *root, const Var *var)
 	int			natts = 0;
 	int			i;
 
-	if (root == NULL || root->parse == NULL || var->varno < 1 || var->varno > list_length(root->parse->rtable))
+	if (root == NULL || root->parse == NULL || var->varno < 1 || (int) var->varno > list_length(root->parse->rtable))
 		return NULL;
 	if (has_outer_join(root->parse))
 		return NULL;
@@ -132,7 +132,7 @@ has_all_columns(PlannerInfo *root, const Var *var, int natts)
 		if (rte->rtekind == RTE_RELATION && get_rel_type_id(rte->relid) == var->vartype)
 			return true;
 	}
-	return !root->parse->hasSubLinks && var->varno >= 1 && var->varno <= list_length(root->parse->rtable) &&
+	return !root->parse->hasSubLinks && var->varno >= 1 && (int) var->varno <= list_length(root->parse->rtable) &&
 		list_length(rt_fetch(var->varno, root->parse->rtable)->eref->colnames) == natts;
 }
 

@@ -91,7 +91,7 @@ sample_key(PlannerInfo *root, const FactsCall *call, const Bitmapset *natives, D
 		const RangeTblEntry *rte;
 
 		if (!IsA(column, Var) || column->varlevelsup != 0 || column->varno < 1 || root->simple_rte_array == NULL ||
-			column->varno >= root->simple_rel_array_size)
+			(int) column->varno >= root->simple_rel_array_size)
 			return false;
 		rte = planner_rt_fetch(column->varno, root);
 		if (rte->rtekind != RTE_RELATION)

@@ -211,8 +211,7 @@ BY_TYPE = {
     "zjtx.budget_state": ["zjtx.budget_add(NULL, zjtx.judge(e, {p}))"],
 }
 # Complete argument lists for functions whose parameter names and types are not sufficient.
-OF_FUNCTION = {"reformat": [escaped("政策 新政 '新办法' 条款 1 奖励 当 真 给予 1元"), "NULL"],
-               "settle": ["'public.firm'", "'1'", "'own'", "'1'", "NULL", "NULL", "1", "'n'"],
+OF_FUNCTION = {"settle": ["'public.firm'", "'1'", "'own'", "'1'", "NULL", "NULL", "1", "'n'"],
                "sweep": ["'public.firm'::regclass", "'id'", "'{own}'", "NULL", "NULL", "false"],
                "policy_stands": ["zjtx.stored({p})", "btrim(public.hash_of({p}))"],
                "refill": ["'public.filled'::regclass", "ARRAY['rung=own']", "NULL"],
