@@ -69,20 +69,29 @@ first_key(const SelectionEntry *entry, const Sorted *corner)
 }
 
 /*
- * What a row needs so that no more others can be as good than there are places.  Of the others, the last one that
- * must be outdone is the last that fits, or the one after it if the row itself is among these.
+ * What a proved member needs so that it is selected whoever else is a member: the first key that it must outdo.
+ * With k others that can be better or tie, among them u undecided ones, it is selected if 1 + k is at most the quota
+ * of the proved members and these u.  One more other raises the left side by one and the right side by one at most,
+ * so the first corner at which the condition fails is the one to outdo.  A row whose own corner was among these
+ * counts one other less.  met is the number of corners swept, this one included.
  */
 static void
 note_needed(SelectionState *selection, const Places *places, int64 met, const Sorted *corner)
 {
-	int64		surely = places_surely(places);
+	int64		selected = places_selected(places);
 
 	if (selection->entry->nkeys == 0)
 		return;
-	if (met == surely)
+	if (selection->outside_at == 0 && met + 1 > selected)
+	{
+		selection->outside_at = met;
 		selection->outside = first_key(selection->entry, corner);
-	else if (met == surely + 1)
+	}
+	if (selection->inside_at == 0 && met > selected)
+	{
+		selection->inside_at = met;
 		selection->inside = first_key(selection->entry, corner);
+	}
 }
 
 /* Keeps an end of the range of a row's places. */
@@ -124,6 +133,9 @@ allot_select_end(Allotment *allotment, SelectionState *selection)
 	if (selection->corners == NULL)
 		return;
 	places_start(&places, &quota, selection->proved, selection->undecided);
+	/* nothing that a row could have suffices */
+	if (places_selected(&places) < 1)
+		selection->outside_at = selection->inside_at = -1;
 	if (allotment->nrows * 2 * sizeof(int64) <= (Size) work_mem * 1024)
 		selection->ends = MemoryContextAllocHuge(allotment->context, allotment->nrows * 2 * sizeof(int64));
 	else
@@ -143,7 +155,7 @@ allot_select_end(Allotment *allotment, SelectionState *selection)
 		{
 			place = places_best(&places, proved, &decided);
 			note_needed(selection, &places, ++met, &corner);
-			keep_end(selection, &corner, place, met <= places_surely(&places));
+			keep_end(selection, &corner, place, selection->outside_at == 0 || met <= selection->outside_at);
 			if (decided)
 				set_selected(selection, corner.row, TRUTH_FALSE);
 		}

@@ -40,6 +40,9 @@ typedef struct SelectionState
 	char	   *inside;			/* what those need of whose best corners there
 								 * are few enough before */
 	char	   *outside;		/* … and the others; or NULL */
+	int64		inside_at;		/* the corners whose first keys these are, by
+								 * their number; 0 before they are found */
+	int64		outside_at;
 } SelectionState;
 
 typedef struct PopulationState

@@ -40,9 +40,9 @@ selected_of(const Quota *quota, int64 members)
 }
 
 int64
-places_surely(const Places *places)
+places_selected(const Places *places)
 {
-	return selected_of(&places->quota, places->proved);
+	return selected_of(&places->quota, places->proved + places->best_undecided);
 }
 
 /*

@@ -46,8 +46,11 @@ typedef struct Places
 /* places_start: before the sweep; needs the numbers of members. */
 extern void places_start(Places *places, const Quota *quota, int64 proved, int64 undecided);
 
-/* places_surely: how many are selected at least. */
-extern int64 places_surely(const Places *places);
+/*
+ * places_selected: how many are selected if the undecided rows whose best corners were swept are members, and the
+ * others are not.
+ */
+extern int64 places_selected(const Places *places);
 
 /* places_corner: the sweep comes to another corner. */
 extern void places_corner(Places *places);

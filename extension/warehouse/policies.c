@@ -425,6 +425,7 @@ zjtx_policies_changed(PG_FUNCTION_ARGS)
 Datum
 zjtx_fingerprint(PG_FUNCTION_ARGS)
 {
+	(void) fcinfo;
 	PG_RETURN_TEXT_P(cstring_to_text(stored_fingerprint()));
 }
 
