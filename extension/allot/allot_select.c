@@ -185,7 +185,7 @@ allot_select_line(SelectionState *selection, int64 row, Allotted *line)
 	if (line->member == TRUTH_FALSE)
 		return;
 	best = kept_end(selection, row, TAG_BEST);
-	line->place_low = Abs(best);
+	line->place_low = best < 0 ? -best : best;
 	if (line->selected != TRUTH_TRUE)
 		line->needed = best < 0 ? selection->inside : selection->outside;
 	line->place_high = kept_end(selection, row, TAG_WORST);

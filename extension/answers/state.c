@@ -189,7 +189,7 @@ say_type(void *type)
 }
 
 void
-state_read_json(StateReader *reader, const char *type, char *text, struct Node *escontext)
+state_read_json(StateReader *reader, const char *type, const char *text, struct Node *escontext)
 {
 	ErrorContextCallback callback = {error_context_stack, say_type, unconstify(char *, type)};
 	Datum		datum;

@@ -63,7 +63,7 @@ extern void state_written(StateWriter *writer);
 
 /* Begins to read bytes, or JSON text. */
 extern void state_read(StateReader *reader, StateForm form, const char *type, StringInfo buf);
-extern void state_read_json(StateReader *reader, const char *type, char *text, struct Node *escontext);
+extern void state_read_json(StateReader *reader, const char *type, const char *text, struct Node *escontext);
 
 /* Any bytes can be read: what no writer writes is an error (22P03; of JSON 22P02). */
 extern int64 state_get_number(StateReader *reader, int64 least, int64 most);
