@@ -112,6 +112,13 @@ extern Query *parse_analyze_withcb(RawStmt *statement, const char *source, Parse
 	expandRTE(rte, index, 0, -1, false, names, columns)
 #endif
 
+/* The operator families in which an operator compares in an order. */
+#if PG_VERSION_NUM >= 180000
+#define ORDERING_FAMILIES(op) get_op_index_interpretation(op)
+#else
+#define ORDERING_FAMILIES(op) get_op_btree_interpretation(op)
+#endif
+
 /* Starts a full index scan. */
 #if PG_VERSION_NUM >= 180000
 #define INDEX_BEGINSCAN(table, index, snapshot, nkeys) index_beginscan(table, index, snapshot, NULL, nkeys, 0)

@@ -264,11 +264,11 @@ may_raise(Node *node, void *context)
 		case T_List:
 			break;
 		case T_OpExpr:
-			if (get_op_btree_interpretation(((OpExpr *) node)->opno) == NIL)
+			if (ORDERING_FAMILIES(((OpExpr *) node)->opno) == NIL)
 				return true;
 			break;
 		case T_ScalarArrayOpExpr:
-			if (get_op_btree_interpretation(((ScalarArrayOpExpr *) node)->opno) == NIL)
+			if (ORDERING_FAMILIES(((ScalarArrayOpExpr *) node)->opno) == NIL)
 				return true;
 			break;
 		default:

@@ -580,7 +580,7 @@ stored_fingerprint(void)
 		hash = hash_combine64(hash, compiled->content);
 	}
 	SPI_finish();
-	return psprintf("%016" INT64_MODIFIER "x", hash);
+	return psprintf("%016llx", (unsigned long long) hash);
 }
 
 /* Reports that another node planned the statement with a document that this one does not have. */

@@ -436,7 +436,7 @@ zjtx_policy_fingerprint(PG_FUNCTION_ARGS)
 	const text *doc = PG_GETARG_TEXT_PP(0);
 	const Compiled *compiled = compiled_get(VARDATA_ANY(doc), VARSIZE_ANY_EXHDR(doc), CurrentMemoryContext);
 
-	PG_RETURN_TEXT_P(cstring_to_text(psprintf("%016" INT64_MODIFIER "x", compiled->content)));
+	PG_RETURN_TEXT_P(cstring_to_text(psprintf("%016llx", (unsigned long long) compiled->content)));
 }
 
 /* policy_version(zjtx.policy) → uuid: a hash that no other document has */
