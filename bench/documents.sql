@@ -8,7 +8,7 @@ set search_path = public, zjtx;
 -- their own.  No two texts are the same, so nothing is compiled once for two of them.
 insert into policies (doc)
 select regexp_replace(regexp_replace(doc::text, '(?n)^(policy|政策) [^ ]+', '\1 ' || code || '-' || n),
-	'(?n)^(  series [^ ]+)', '\1-' || n)::policy
+	'(?n)^(  (?:series|系列) [^ ]+)', '\1-' || n)::policy
 from (select code, doc, row_number() over (order by code) as place from policies) p,
 	generate_series(1, 143) as n
 where (n - 1) * 7 + place <= :documents;
