@@ -91,10 +91,16 @@ recorded_value(FunctionCallInfo fcinfo, SPIPlanPtr *plan, const char *query, Dat
 	return !null;
 }
 
+/* A value of what is recorded on a line, and whether anything is recorded on it for any enterprise. */
+#define RECORDED_LINE(line) line " AND " RECORDED_FOR("$5") " AND " FAMILY("a.policy") EQUAL FAMILY("$3")
+#define RECORDED_VALUE(value, line) \
+	"SELECT (SELECT " value " FROM zjtx.allotments a WHERE a.account" EQUAL "$1 AND a.key" EQUAL "$2 AND " \
+	RECORDED_LINE(line) "), EXISTS (SELECT FROM zjtx.allotments a WHERE a.account" EQUAL "$1 AND " RECORDED_LINE(line) ")"
+
 /*
  * recorded_selected(account, key, policy, code, day) → whether the selection selected the enterprise for the year of
- * the day; false if it is not recorded of this enterprise, NULL if it is recorded of none, if an argument is NULL or if
- * the caller may not read zjtx.allotments
+ * the day.  False if others were recorded and this enterprise was not.  NULL if none was recorded, if an argument is
+ * NULL, or if the caller may not read zjtx.allotments.
  */
 Datum
 zjtx_recorded_selected(PG_FUNCTION_ARGS)
@@ -103,11 +109,7 @@ zjtx_recorded_selected(PG_FUNCTION_ARGS)
 	bool		exists;
 
 	if (recorded_value(fcinfo, &selected_plan,
-					   "SELECT (SELECT pg_catalog.bool_or(a.selected) FROM zjtx.allotments a WHERE a.account" EQUAL "$1 "
-					   "AND a.key" EQUAL "$2 AND a.code" EQUAL "$4 AND a.clause IS NULL AND " RECORDED_FOR("$5")
-					   " AND " FAMILY("a.policy") EQUAL FAMILY("$3") "), "
-					   "EXISTS (SELECT FROM zjtx.allotments a WHERE a.account" EQUAL "$1 AND a.code" EQUAL "$4 "
-					   "AND a.clause IS NULL AND " RECORDED_FOR("$5") " AND " FAMILY("a.policy") EQUAL FAMILY("$3") ")",
+					   RECORDED_VALUE("pg_catalog.bool_or(a.selected)", "a.code" EQUAL "$4 AND a.clause IS NULL"),
 					   &value, &exists, true))
 		PG_RETURN_DATUM(value);
 	if (exists)
@@ -123,11 +125,7 @@ zjtx_recorded_amount(PG_FUNCTION_ARGS)
 	bool		exists;
 
 	if (recorded_value(fcinfo, &amount_plan,
-					   "SELECT (SELECT pg_catalog.sum(a.amount) FROM zjtx.allotments a WHERE a.account" EQUAL "$1 "
-					   "AND a.key" EQUAL "$2 AND a.clause" EQUAL "$4 AND " RECORDED_FOR("$5")
-					   " AND " FAMILY("a.policy") EQUAL FAMILY("$3") "), "
-					   "EXISTS (SELECT FROM zjtx.allotments a WHERE a.account" EQUAL "$1 AND a.clause" EQUAL "$4 "
-					   "AND " RECORDED_FOR("$5") " AND " FAMILY("a.policy") EQUAL FAMILY("$3") ")",
+					   RECORDED_VALUE("pg_catalog.sum(a.amount)", "a.clause" EQUAL "$4"),
 					   &value, &exists, false))
 		PG_RETURN_DATUM(value);
 	if (exists)
