@@ -162,8 +162,8 @@ allot_select_end(Allotment *allotment, SelectionState *selection)
 		else
 		{
 			place = places_worst(&places, proved, &decided);
-			keep_end(selection, &corner, place, false);
-			if (decided)
+			keep_end(selection, &corner, place, decided);
+			if (proved && decided)
 				set_selected(selection, corner.row, TRUTH_TRUE);
 		}
 	}
@@ -178,6 +178,7 @@ void
 allot_select_line(SelectionState *selection, int64 row, Allotted *line)
 {
 	int64		best;
+	int64		worst;
 
 	line->selection = selection->entry;
 	line->member = MARK_MEMBER(selection->marks[row]);
@@ -186,7 +187,9 @@ allot_select_line(SelectionState *selection, int64 row, Allotted *line)
 		return;
 	best = kept_end(selection, row, TAG_BEST);
 	line->place_low = best < 0 ? -best : best;
-	if (line->selected != TRUTH_TRUE)
+	worst = kept_end(selection, row, TAG_WORST);
+	line->place_high = worst < 0 ? -worst : worst;
+	/* a place that is surely among the first needs nothing; only membership may be open */
+	if (worst > 0)
 		line->needed = best < 0 ? selection->inside : selection->outside;
-	line->place_high = kept_end(selection, row, TAG_WORST);
 }

@@ -68,11 +68,11 @@ places_best(Places *places, bool proved, bool *refused)
  * which would only raise the share, are not.  The row is one of those that are not worse than itself.
  */
 int64
-places_worst(Places *places, bool proved, bool *selected)
+places_worst(Places *places, bool proved, bool *fits)
 {
 	int64		place = places->best_proved + places->best_undecided;
 
-	*selected = proved && place <= selected_of(&places->quota, places->proved + places->best_undecided);
+	*fits = place <= selected_of(&places->quota, places->proved + places->best_undecided);
 	if (proved)
 		places->here_proved++;
 	else

@@ -60,9 +60,9 @@ extern void places_corner(Places *places);
  * whose worst corner it is.  proved: the row is proved to be a member.
  *
  * places_best returns place_low, and sets *refused if the row is proved not to be selected.
- * places_worst returns place_high, and sets *selected if it is proved to be.
+ * places_worst returns place_high, and sets *fits if this place is among the first: a proved member is then selected.
  */
 extern int64 places_best(Places *places, bool proved, bool *refused);
-extern int64 places_worst(Places *places, bool proved, bool *selected);
+extern int64 places_worst(Places *places, bool proved, bool *fits);
 
 #endif							/* ZJTX_ALLOT_PLACES_H */

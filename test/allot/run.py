@@ -318,6 +318,12 @@ class Case:
             return None
         for i, row in enumerate(self.rows):
             needed = lines[i, "s", None]["needed"]
+            if row["m"] is None:
+                member = [dict(other, m=True) if j == i else other for j, other in enumerate(self.rows)]
+                chosen = {selected(places(done, self.keys, lambda one: one["m"]), self.first)[i]
+                          for done in complete(member)}
+                if chosen == {True} and needed is not None:
+                    return f"row {i} needs {needed}, and as a member is selected anyhow"
             if needed is None or row["m"] is not True:
                 continue
             for step, enough in ((1, True), (-1, False)):
