@@ -189,7 +189,11 @@ allot_select_line(SelectionState *selection, int64 row, Allotted *line)
 	line->place_low = best < 0 ? -best : best;
 	worst = kept_end(selection, row, TAG_WORST);
 	line->place_high = worst < 0 ? -worst : worst;
-	/* a place that is surely among the first needs nothing; only membership may be open */
+
+	/*
+	 * a place that is surely among the first needs nothing; only membership
+	 * may be open
+	 */
 	if (worst > 0)
 		line->needed = best < 0 ? selection->inside : selection->outside;
 }
