@@ -57,7 +57,7 @@ extension/language/scan.c: extension/language/scan.l
 	$(FLEX) -o $@ $<
 
 # The bitcode, made by a rule of PGXS, depends on the same headers as the object.  PostgreSQL's --enable-depend
-# cannot be used: it writes the dependencies of every print.c to the same file.
+# cannot be used: it writes the dependencies of every across.c to the same file.
 $(OBJS): %.o: %.c
 	$(CC) $(CFLAGS) $(CPPFLAGS) -MMD -MP -MF $*.d -MT $*.o -MT $*.bc -c -o $@ $<
 -include $(wildcard $(DEPENDENCIES))

@@ -12,6 +12,7 @@
 #include "answer.h"
 #include "engine/kernel.h"
 #include "engine/value.h"
+#include "language/names.h"
 #include "messages.h"
 
 /* Returns the type of the definition that the policy is narrowed to; TYPE_UNKNOWN if it is not. */

@@ -16,6 +16,8 @@
 #include "answers/phrases.h"
 #include "answers/rows.h"
 #include "documents/examples.h"
+#include "language/derive.h"
+#include "language/names.h"
 #include "statements.h"
 
 ZJTX_FUNCTION(zjtx_changes);

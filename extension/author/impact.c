@@ -19,6 +19,8 @@
 #include "answers/rows.h"
 #include "answers/verdict.h"
 #include "facts/day.h"
+#include "language/derive.h"
+#include "language/names.h"
 #include "own.h"
 #include "session/cache.h"
 #include "warehouse/relation.h"

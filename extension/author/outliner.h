@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "answers/rows.h"
+#include "language/names.h"
 #include "language/tree.h"
 #include "outline.h"
 #include "warnings.h"

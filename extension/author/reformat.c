@@ -7,6 +7,7 @@
 #include "compat.h"
 #include "utils/builtins.h"
 
+#include "language/names.h"
 #include "layout.h"
 #include "messages.h"
 #include "words.h"

@@ -16,6 +16,7 @@
 #include "answers/phrases.h"
 #include "answers/rows.h"
 #include "engine/value.h"
+#include "language/names.h"
 #include "session/cache.h"
 #include "unknown_facts.h"
 

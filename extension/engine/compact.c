@@ -14,6 +14,7 @@
 #include "common/hashfn.h"
 #include "utils/memutils.h"
 
+#include "language/names.h"
 #include "language/texts.h"
 #include "across.h"
 #include "table.h"

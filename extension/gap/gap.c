@@ -10,6 +10,7 @@
 
 #include "answers/ask.h"
 #include "engine/across.h"
+#include "language/derive.h"
 #include "messages.h"
 #include "session/stored.h"
 #include "gap.h"

@@ -14,6 +14,7 @@
 #include "answers/labelled.h"
 #include "engine/program.h"
 #include "gap.h"
+#include "language/names.h"
 #include "messages.h"
 #include "vary.h"
 

@@ -11,7 +11,9 @@
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 
+#include "derive.h"
 #include "messages.h"
+#include "names.h"
 #include "tree.h"
 
 typedef struct Statement

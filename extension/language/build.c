@@ -11,6 +11,7 @@
 
 #include "build.h"
 #include "messages.h"
+#include "names.h"
 #include "teach.h"
 
 Expression *

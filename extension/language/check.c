@@ -13,6 +13,7 @@
 #include "utils/fmgrprotos.h"
 
 #include "messages.h"
+#include "names.h"
 #include "teach.h"
 
 /* ---------------- literals against what is declared ---------------- */

@@ -15,6 +15,7 @@
 #include "build.h"
 #include "check.h"
 #include "messages.h"
+#include "names.h"
 
 typedef struct AggregateInfo
 {

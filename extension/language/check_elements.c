@@ -8,6 +8,7 @@
 
 #include "check.h"
 #include "messages.h"
+#include "names.h"
 
 static const Scope *
 find_element(const Scope *scope, const char *element, int *up)

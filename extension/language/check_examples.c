@@ -10,6 +10,7 @@
 
 #include "check.h"
 #include "messages.h"
+#include "names.h"
 
 /* ---------------- given ---------------- */
 

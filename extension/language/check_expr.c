@@ -12,6 +12,7 @@
 #include "utils/fmgrprotos.h"
 
 #include "messages.h"
+#include "names.h"
 #include "teach.h"
 
 /* Argument and result types in functions.h. */

@@ -11,6 +11,7 @@
 
 #include "check.h"
 #include "messages.h"
+#include "names.h"
 
 /* ---------------- members ---------------- */
 

@@ -11,6 +11,7 @@
 
 #include "check.h"
 #include "messages.h"
+#include "names.h"
 
 const char *
 check_own_code(const Document *doc, const char *code)

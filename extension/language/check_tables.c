@@ -12,6 +12,7 @@
 #include "build.h"
 #include "check.h"
 #include "messages.h"
+#include "names.h"
 
 /* ---------------- tables ---------------- */
 

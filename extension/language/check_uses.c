@@ -13,6 +13,7 @@
 
 #include "check.h"
 #include "messages.h"
+#include "names.h"
 
 /* ---------------- which documents ---------------- */
 

@@ -2,7 +2,7 @@
  * functions.h
  *		The functions of the language.
  *
- * This table is the only definition: tree.h enumerates it, check_expr.c checks calls against it,
+ * This table is the only definition: expression.h enumerates it, check_expr.c checks calls against it,
  * and compile.c compiles them.  Define FUNCTION before including this file, which undefines it at
  * its end:
  *
@@ -15,7 +15,7 @@
  *				LIST: a list, with "where" and an expression; check_expr.c has the rest
  * what			what messages call an argument
  * gives		NUMBER, DATE, BOOLEAN; SAME: the type and unit of the arguments
- * unit			of a number given: FREE (none; it goes with any unit), MONTH, … as in tree.h
+ * unit			of a number given: FREE (none; it goes with any unit), MONTH, … as in unit.h
  * none			when the result can be none: if ANY or ALL of its arguments can, if the FIRST or
  *				the LAST can; NEVER
  * instruction	what it becomes (engine/ops.h): the arguments are its operands

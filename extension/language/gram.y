@@ -15,6 +15,7 @@
 #include "utils/fmgrprotos.h"
 
 #include "language/build.h"
+#include "language/names.h"
 #include "language/teach.h"
 #include "language/gram.h"
 #include "messages.h"

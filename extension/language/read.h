@@ -7,6 +7,7 @@
 
 #include <setjmp.h>
 
+#include "names.h"
 #include "tree.h"
 
 /* A token that the scanner has returned. */
@@ -51,6 +52,10 @@ typedef struct ReadState
 	char	   *detail;
 	const char *hint;
 } ReadState;
+
+/* Reports an error at a byte offset and does not return. */
+pg_noreturn extern void read_error(ReadState *state, int at, const char *hint,
+								   const char *fmt,...) ZJTX_PRINTF(4, 5);
 
 /* The token that was returned last, or `back` tokens before it; its token is 0 if there is none. */
 static inline const Token *

@@ -10,6 +10,7 @@
 #include "utils/fmgrprotos.h"
 
 #include "messages.h"
+#include "names.h"
 #include "teach.h"
 
 static char *

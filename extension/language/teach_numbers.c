@@ -8,6 +8,7 @@
 #include "mb/pg_wchar.h"
 
 #include "messages.h"
+#include "names.h"
 #include "teach.h"
 #include "build.h"
 #include "language/gram.h"

@@ -1,6 +1,6 @@
 /*
  * tree.c
- *		Parses a policy, and names its parts.
+ *		Parses a policy, and finds its parts by name.
  *
  * Parsing ends at the first error with a jump, and not with an error of the server, so that
  * servers with soft errors can report it as one.  Nothing but memory of the current context
@@ -12,18 +12,14 @@
  */
 #include "postgres.h"
 
-#include "common/hashfn.h"
 #include "compat.h"
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
-#include "utils/builtins.h"
-#include "utils/datetime.h"
-#include "utils/memutils.h"
-#include "utils/varlena.h"
 
 #include "language/read.h"
 #include "language/gram.h"
 #include "messages.h"
+#include "names.h"
 
 const char *
 type_name(ValueType type)
@@ -86,162 +82,7 @@ subject_name(Subject subject)
 	return NULL;
 }
 
-/* Formats a date in the language's format, independent of DateStyle. */
-char *
-date_text(DateADT date)
-{
-	int			year,
-				month,
-				day;
-
-	j2date(date + POSTGRES_EPOCH_JDATE, &year, &month, &day);
-	return psprintf("%04d-%02d-%02d", year, month, day);
-}
-
-bool
-date_of(int year, int month, int day, DateADT *date)
-{
-	if (year < 1 || month < 1 || month > 12 || day < 1 ||
-		day > day_tab[isleap(year)][month - 1])
-		return false;
-	*date = date2j(year, month, day) - POSTGRES_EPOCH_JDATE;
-	return true;
-}
-
-int
-date_year(DateADT date)
-{
-	int			year,
-				month,
-				day;
-
-	j2date(date + POSTGRES_EPOCH_JDATE, &year, &month, &day);
-	return year;
-}
-
-int
-date_month(DateADT date)
-{
-	int			year,
-				month,
-				day;
-
-	j2date(date + POSTGRES_EPOCH_JDATE, &year, &month, &day);
-	return month;
-}
-
-int
-date_day(DateADT date)
-{
-	int			year,
-				month,
-				day;
-
-	j2date(date + POSTGRES_EPOCH_JDATE, &year, &month, &day);
-	return day;
-}
-
-Expression *
-expr_literal(ExprKind kind, ValueType type, Span span)
-{
-	Expression *expr = palloc0(sizeof(Expression));
-
-	expr->kind = kind;
-	expr->type = type;
-	expr->span = span;
-	expr->depth = 1;
-	return expr;
-}
-
-Numeric
-literal_numeric(const Expression *literal)
-{
-	Datum		number = NumericGetDatum(literal->number);
-
-	if (literal->divisor == NULL)
-		return literal->number;
-	return DatumGetNumeric(DirectFunctionCall2(numeric_div, number, NumericGetDatum(literal->divisor)));
-}
-
 /* ---------------- lookups ---------------- */
-
-/*
- * Hash table with open addressing, at most half full.  A document has five of them, mostly
- * small, so each is allocated small.
- */
-typedef struct Symbol
-{
-	const char *name;			/* NULL: free slot */
-	void	   *item;
-} Symbol;
-
-struct Symbols
-{
-	uint32		nslots;			/* a power of two */
-	uint32		used;
-	Symbol	   *slots;
-};
-
-#define FEW_SYMBOLS 8
-
-/* Returns the slot of a name, or the free slot for it. */
-static Symbol *
-find_slot(const Symbols *symbols, const char *name)
-{
-	uint32		at = hash_bytes((const unsigned char *) name, strlen(name)) & (symbols->nslots - 1);
-
-	while (symbols->slots[at].name && strcmp(symbols->slots[at].name, name) != 0)
-		at = (at + 1) & (symbols->nslots - 1);
-	return &symbols->slots[at];
-}
-
-Symbols *
-symbols_create(void)
-{
-	Symbols    *symbols = palloc0(sizeof(Symbols));
-
-	symbols->nslots = FEW_SYMBOLS;
-	symbols->slots = palloc0_array(Symbol, symbols->nslots);
-	return symbols;
-}
-
-static void
-grow(Symbols *symbols)
-{
-	Symbol	   *old = symbols->slots;
-	uint32		nold = symbols->nslots;
-	uint32		i;
-
-	symbols->nslots *= 2;
-	symbols->slots = MemoryContextAllocZero(GetMemoryChunkContext(symbols), symbols->nslots * sizeof(Symbol));
-	for (i = 0; i < nold; i++)
-		if (old[i].name)
-			*find_slot(symbols, old[i].name) = old[i];
-	pfree(old);
-}
-
-bool
-symbols_add(Symbols *symbols, const char *name, void *item)
-{
-	Symbol	   *slot = find_slot(symbols, name);
-
-	if (slot->name)
-		return false;
-	if (++symbols->used * 2 > symbols->nslots)
-	{
-		grow(symbols);
-		slot = find_slot(symbols, name);
-	}
-	slot->name = name;
-	slot->item = item;
-	return true;
-}
-
-void *
-symbols_find(const Symbols *symbols, const char *name)
-{
-	return symbols ? find_slot(symbols, name)->item : NULL;
-}
 
 Clause *
 policy_find_clause(const Document *doc, const char *code)
@@ -343,54 +184,6 @@ policy_find_field(const Fact *list, const char *name)
 			return field;
 	}
 	return NULL;
-}
-
-/* ---------------- the nearest known name ---------------- */
-
-void
-nearest_start(Nearest *nearest, const char *wanted)
-{
-	nearest->wanted = wanted;
-	nearest->best = NULL;
-
-	/* up to half of the characters may differ, but not all of a short word */
-	nearest->distance = pg_mbstrlen(wanted) / 2 + 1;
-}
-
-void
-nearest_offer(Nearest *nearest, const char *candidate)
-{
-	int			wanted_length = strlen(nearest->wanted);
-	int			length = strlen(candidate);
-	int			distance;
-
-	if (wanted_length == 0 || wanted_length > 255 || length == 0 || length > 255)
-		return;
-	distance = varstr_levenshtein_less_equal(nearest->wanted, wanted_length,
-											 candidate, length,
-											 1, 1, 1, nearest->distance, true);
-	if (distance >= pg_mbstrlen(candidate))
-		return;
-
-	/*
-	 * a swap of two letters counts as two differences, so prefer candidates
-	 * of the same length
-	 */
-	if (distance < nearest->distance ||
-		(distance == nearest->distance && nearest->best && length == wanted_length &&
-		 strlen(nearest->best) != (size_t) wanted_length))
-	{
-		nearest->distance = distance;
-		nearest->best = candidate;
-	}
-}
-
-char *
-nearest_hint(const Nearest *nearest)
-{
-	if (nearest->best == NULL)
-		return NULL;
-	return psprintf(_("Perhaps you meant \"%s\"."), nearest->best);
 }
 
 /* ---------------- reading ---------------- */

@@ -9,7 +9,8 @@
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 
-#include "tree.h"
+#include "names.h"
+#include "unit.h"
 
 const UnitInfo builtin_units[] =
 {
@@ -38,14 +39,6 @@ const char *
 unit_name(Unit unit)
 {
 	return unit ? unit->name : "";
-}
-
-const char *
-message_word(const char *word, const char *english)
-{
-	int			client = pg_get_client_encoding();
-
-	return client == PG_SQL_ASCII || pg_encoding_max_length(client) > 1 ? word : english;
 }
 
 const char *

@@ -2,7 +2,7 @@
  * units.h
  *		The units of numbers.
  *
- * This table is the only definition: tree.h enumerates it, units.c looks words up in it,
+ * This table is the only definition: unit.h enumerates it, units.c looks words up in it,
  * check_expr.c converts literals by it, and check_table finds columns in other units by it.
  * Define UNIT and ALIAS before including this file, which undefines them at its end:
  *

@@ -9,6 +9,7 @@
 #include "utils/numeric.h"
 
 #include "cell.h"
+#include "language/names.h"
 #include "language/tree.h"
 #include "messages.h"
 #include "office_values.h"

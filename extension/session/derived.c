@@ -16,6 +16,7 @@
 
 #include "cache.h"
 #include "derived.h"
+#include "language/derive.h"
 #include "lru.h"
 
 /* Numbers of derived policies that a call site and the session keep. */

@@ -29,6 +29,8 @@
 #include "utils/snapmgr.h"
 
 #include "cache.h"
+#include "language/derive.h"
+#include "language/names.h"
 #include "messages.h"
 #include "own.h"
 #include "stored.h"

@@ -9,6 +9,7 @@
 
 #include "lib/stringinfo.h"
 
+#include "language/names.h"
 #include "stored.h"
 
 /* The columns of a query that used_add_rows() reads. */

@@ -16,6 +16,7 @@
 
 #include "check_table.h"
 #include "facts/bind.h"
+#include "language/names.h"
 #include "relation.h"
 
 /* ---------------- the year ---------------- */

@@ -22,6 +22,7 @@
 
 #include "dependents.h"
 #include "documents/examples.h"
+#include "language/names.h"
 #include "messages.h"
 #include "own.h"
 #include "session/stored.h"

@@ -9,6 +9,7 @@
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
+#include "language/names.h"
 #include "language/tree.h"
 #include "own.h"
 #include "paid_row.h"

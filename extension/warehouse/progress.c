@@ -19,6 +19,7 @@
 #include "answers/quantity.h"
 #include "answers/rows.h"
 #include "facts/day.h"
+#include "language/derive.h"
 #include "session/stored.h"
 #include "own.h"
 #include "relation.h"

@@ -24,6 +24,7 @@
 #include "utils/varlena.h"
 
 #include "answers/phrases.h"
+#include "language/names.h"
 #include "messages.h"
 #include "session/stored.h"
 #include "allot_policy.h"

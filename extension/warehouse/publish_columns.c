@@ -15,6 +15,7 @@
 #include "answers/lines.h"
 #include "answers/phrases.h"
 #include "facts/bind.h"
+#include "language/names.h"
 #include "messages.h"
 #include "own.h"
 #include "publish.h"
