@@ -5,7 +5,7 @@ SET LOCAL search_path = public, zjtx;
 SET LOCAL client_min_messages = error;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SET LOCAL max_parallel_workers_per_gather = 0;
-SELECT plan(34);
+SELECT plan(41);
 
 -- How many rows satisfy a rule: the planner's estimate is within a factor of 3, where the table is analysed.
 
@@ -87,6 +87,27 @@ SELECT cmp_ok(pg_temp.estimate($$SELECT 1 FROM later e WHERE e |= 'even + common
 INSERT INTO later SELECT * FROM firm;
 ANALYZE later;
 SELECT is(pg_temp.within($$e |= 'even + common > 900'::policy$$, 'later e'), 'within', 'after ANALYZE');
+
+-- Lists and years in jsonb.  A value that cannot give the fact is an error of the query, not of its estimate.
+CREATE TABLE winner (even int, awards jsonb, turnover jsonb, nothing jsonb);
+INSERT INTO winner SELECT pg_temp.pick(i, 1, 1000),
+	CASE WHEN pg_temp.pick(i, 2, 4) > 0 THEN jsonb_build_array(jsonb_build_object('rank', pg_temp.pick(i, 3, 10))) END,
+	jsonb_build_object('2023', 100 + pg_temp.pick(i, 4, 5), '2024', 100 + pg_temp.pick(i, 5, 5))
+FROM generate_series(1, 4000) i;
+ANALYZE winner;
+SELECT is(pg_temp.within(format('e |= $$policy won ''w'' fact even number fact awards list (rank number) null means none
+	fact turnover number by year fact nothing list (rank number) null means none clause 1 when %s$$::policy', rule), 'winner e'),
+	'within', rule) FROM (VALUES
+	('any(awards : rank <= 0) and even >= 300'), ('any(awards : rank <= 0) or any(nothing : rank <= 3)'),
+	('turnover[2024] > turnover[2023] + 3')) r (rule);
+INSERT INTO winner SELECT 1, '{"rank": 1}', '2023', '[7]' FROM generate_series(1, 500);
+ANALYZE winner;
+SELECT cmp_ok(pg_temp.estimate(format('SELECT 1 FROM winner e WHERE e |= $$policy won ''w'' fact even number
+	fact awards list (rank number) fact turnover number by year fact nothing list (rank number) clause 1 when %s$$::policy', rule)),
+	'>', 0::numeric, 'wrong values: ' || rule) FROM (VALUES
+	('any(awards : rank <= 3)'), ('turnover[2024] > 0'), ('any(nothing : rank <= 3)')) r (rule);
+SELECT throws_ok($$SELECT count(*) FROM winner e WHERE e |= 'policy won ''w'' fact awards list (rank number)
+	clause 1 when any(awards : rank <= 3)'::policy$$, '42804', NULL, 'but an error of the query');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -513,3 +513,9 @@ bind_type_gives(const Fact *fact, Oid type)
 	column.type = getBaseType(type);
 	return bind_type(&column, NULL, fact, NULL, false);
 }
+
+void
+row_binding_tolerates(RowBinding *binding)
+{
+	binding->policy = NULL;
+}

@@ -27,6 +27,12 @@ typedef struct RowBinding RowBinding;
  */
 extern RowBinding *row_bind(const Program *program, const char *policy, RowShape *shape, bool labels, DaySource day);
 
+/*
+ * row_binding_tolerates: from now on, a jsonb value that cannot give its fact is unknown instead of an error (42804).
+ * The planner's estimates judge values that the query may never read.
+ */
+extern void row_binding_tolerates(RowBinding *binding);
+
 /* What serves a fact: a column (attnum), or columns of single years; or nothing. */
 typedef struct FactColumns
 {

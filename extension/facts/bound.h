@@ -66,7 +66,8 @@ typedef struct YearColumns
 struct RowBinding
 {
 	const Program *program;
-	const char *policy;
+	const char *policy;			/* named by errors; NULL: see
+								 * row_binding_tolerates() */
 	DaySource	day;
 	RowShape   *shape;			/* NULL if no column is known */
 	ColumnBinding *columns;		/* by fact */

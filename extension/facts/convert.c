@@ -182,11 +182,17 @@ convert_array(const ColumnBinding *binding, Datum datum, const Fact *fact, Value
 
 /* ---------------- jsonb ---------------- */
 
+/* Reports a value that cannot give the fact.  Without a policy to name, the value is unknown instead. */
 static void
-wrong_shape(const char *policy, const Fact *fact, const char *key, JsonbValue *found, bool element)
+wrong_shape(const char *policy, const Fact *fact, const char *key, JsonbValue *found, bool element, Value *value)
 {
 	const char *type;
 
+	if (policy == NULL)
+	{
+		value_set_unknown(value, fact);
+		return;
+	}
 	switch (found->type)
 	{
 		case jbvString:
@@ -320,7 +326,7 @@ convert_jsonb_scalar(JsonbValue *found, const char *policy, const Fact *fact, co
 		/* to_jsonb writes infinite dates and special numbers as strings */
 		value_set_unknown(value, fact);
 	else
-		wrong_shape(policy, fact, key, found, false);
+		wrong_shape(policy, fact, key, found, false, value);
 	value_check_range(value, fact);
 }
 
@@ -355,7 +361,10 @@ convert_jsonb_list(JsonbValue *found, const char *policy, const Fact *fact, cons
 		return;
 	}
 	if (found->type != jbvBinary || !JsonContainerIsArray(found->val.binary.data))
-		wrong_shape(policy, fact, key, found, false);
+	{
+		wrong_shape(policy, fact, key, found, false, value);
+		return;
+	}
 	array = found->val.binary.data;
 	count = JsonContainerSize(array);
 	fields = palloc_array(Value, (Size) Max(count, 1) * nfields);
@@ -372,7 +381,10 @@ convert_jsonb_list(JsonbValue *found, const char *policy, const Fact *fact, cons
 		}
 		if (element->type != jbvNull &&
 			(element->type != jbvBinary || !JsonContainerIsObject(element->val.binary.data)))
-			wrong_shape(policy, fact, key, element, true);
+		{
+			wrong_shape(policy, fact, key, element, true, value);
+			return;
+		}
 		foreach(cell, fact->fields)
 		{
 			const Fact *field = lfirst(cell);
@@ -396,6 +408,10 @@ convert_jsonb_list(JsonbValue *found, const char *policy, const Fact *fact, cons
 	set_list(value, count, nfields, fields);
 }
 
+/*
+ * Sets the value of a fact from a value in jsonb.  policy and key are for the error that a value of another type is;
+ * if policy is NULL, such a value is unknown.
+ */
 void
 convert_jsonb(JsonbValue *found, const char *policy, const Fact *fact, const char *key, Value *value)
 {

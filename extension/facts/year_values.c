@@ -17,15 +17,19 @@
 
 /* ---------------- years in one jsonb value ---------------- */
 
-static void
+/* Reports a value that is no list of years.  Without a policy to name, it has no years. */
+static JsonbValue *
 wrong_jsonb(const char *policy, const Fact *fact, const char *key, const char *what)
 {
+	if (policy == NULL)
+		return NULL;
 	ereport(ERROR,
 			(errcode(ERRCODE_DATATYPE_MISMATCH),
 			 errmsg("key \"%s\" of the jsonb value cannot give the fact \"%s\" of policy \"%s\"",
 					key, fact->name, policy),
 			 errdetail("The fact is by year, and %s.", _(what)),
 			 errhint("Write {\"2023\": 1000} or [{\"year\": 2023, \"value\": 1000}].")));
+	return NULL;
 }
 
 /* Whether what stands under "year" is that one: a number, or its digits as a string. */
@@ -64,7 +68,7 @@ find_in_elements(JsonbContainer *array, const char *policy, const Fact *fact, in
 		if (element->type == jbvNull)
 			continue;
 		if (element->type != jbvBinary || !JsonContainerIsObject(element->val.binary.data))
-			wrong_jsonb(policy, fact, whole_key, "an element of the array is no object");
+			return wrong_jsonb(policy, fact, whole_key, "an element of the array is no object");
 		item = convert_find_key(element->val.binary.data, &years_field_year, &year_space, &year_key);
 		if (item == NULL || !is_year(item, year))
 			continue;
@@ -84,7 +88,7 @@ find_in_jsonb(JsonbValue *whole, const char *policy, const Fact *fact, int year,
 	JsonbValue *found;
 
 	if (whole->type != jbvBinary)
-		wrong_jsonb(policy, fact, *key, "this is a single value");
+		return wrong_jsonb(policy, fact, *key, "this is a single value");
 	if (JsonContainerIsArray(whole->val.binary.data))
 		return find_in_elements(whole->val.binary.data, policy, fact, year, space, key);
 	snprintf(digits, sizeof(digits), "%d", year);

@@ -210,12 +210,14 @@ keep_satisfying(Judging *judging, int column, int condition)
 	return count > 0;
 }
 
-/* A sequence of numbers that look random, always the same. */
+/*
+ * A sequence of numbers that look random, always the same.  The low bits of a linear congruential generator repeat
+ * too soon: with 32 columns, the values of the columns of a row would depend on each other.
+ */
 static uint32
 next_number(uint32 *state)
 {
-	*state = *state * 1664525 + 1013904223;
-	return *state >> 8;
+	return murmurhash32((*state)++);
 }
 
 static void
@@ -276,6 +278,7 @@ judge_samples(SupportRequestSelectivity *request, const FactsCall *call, Analysi
 			  const Program *program, Sampled *sampled)
 {
 	Judging		judging = {0};
+	RowBinding *binding;
 	ListCell   *cell;
 	int			instr = -1;
 
@@ -285,12 +288,12 @@ judge_samples(SupportRequestSelectivity *request, const FactsCall *call, Analysi
 	judging.arguments = palloc0_array(NullableDatum, judging.ncolumns);
 	foreach(cell, call->columns)
 	{
-		/* jsonb that cannot give the fact is an error of execution */
-		if (getBaseType(exprType(lfirst(cell))) == JSONBOID ||
-			!sample_column(request, lfirst(cell), &judging.columns[foreach_current_index(cell)]))
+		if (!sample_column(request, lfirst(cell), &judging.columns[foreach_current_index(cell)]))
 			return false;
 	}
-	judging.source = row_source_create(row_bind(program, call->compiled->name, row_shape(call->desc), false, call->day));
+	binding = row_bind(program, call->compiled->name, row_shape(call->desc), false, call->day);
+	row_binding_tolerates(binding);
+	judging.source = row_source_create(binding);
 	judging.run = run_create(program);
 	judging.scratch = AllocSetContextCreate(CurrentMemoryContext, "zjtx sample", ALLOCSET_DEFAULT_SIZES);
 	while ((instr = bms_next_member(natives, instr)) >= 0)
