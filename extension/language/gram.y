@@ -9,15 +9,11 @@
  */
 #include "postgres.h"
 
-#include "common/hashfn.h"
-#include "lib/stringinfo.h"
-#include "miscadmin.h"
-#include "utils/fmgrprotos.h"
-
 #include "language/build.h"
-#include "language/names.h"
+#include "language/syntax.h"
 #include "language/teach.h"
 #include "language/gram.h"
+#include "language/tokens.h"
 #include "messages.h"
 
 #define YYMALLOC palloc
@@ -75,14 +71,10 @@
 }
 
 %code {
-extern int	zjtx_yylex(YYSTYPE *value, YYLTYPE *location, void *scanner);
 static void zjtx_yyerror(YYLTYPE *location, ReadState *state, void *scanner, const char *message);
-static int	next_token(YYSTYPE *value, YYLTYPE *location, ReadState *state, void *scanner);
-static void restart_content(ReadState *state, int from);
-static void is_name(ReadState *state, YYLTYPE location);
 
 #undef yylex
-#define yylex next_token
+#define yylex token_next
 }
 
 %token YYEOF 0 _("the end of the text")
@@ -91,55 +83,48 @@ static void is_name(ReadState *state, YYLTYPE location);
 %token <date> DATE_LITERAL _("a date")
 %token NOT_EQUAL "<>" AT_MOST_SIGN "<=" AT_LEAST_SIGN ">="
 
-%token <text> AND_P "and" OR_P "or" NOT_P "not" BETWEEN_P "between" IN_P "in" IS_P "is"
-	NULL_P "null" TRUE_P "true" FALSE_P "false" CASE_P "case" WHEN_P "when" THEN_P "then"
-	ELSE_P "else" END_P "end" BAND_P "band" TIERS_P "tiers" POLICY_P "policy" CLAUSE_P "clause"
-	STAGE_P "stage" RUNG_P "rung" TARGET_P "target" SERVICE_P "service"
-	SERIES_P "series" REPEALS_P "repeals" NOTE_P "note"
-	NONE_P "none" UNKNOWN_P "unknown" UNDETERMINED_P "undetermined" GROUP_P "group"
-	SELECT_P "select" BUDGET_P "budget"
-	SATISFIES_P "satisfies" AMOUNT_OF_P "amount of" LEVEL_OF_P "level of" PAID_OF_P "paid of"
-	BEST_OF_P "best of" SUM_OF_P "sum of"
+/*
+ * The keywords.  keywords.h has their words, in English and Chinese; only those that have no English word of
+ * their own have one here, for messages.  First the reserved ones, then those that can be names.
+ */
+%token <text> AND_P OR_P NOT_P BETWEEN_P IN_P IS_P NULL_P TRUE_P FALSE_P CASE_P WHEN_P THEN_P ELSE_P
+	END_P BAND_P TIERS_P POLICY_P CLAUSE_P STAGE_P RUNG_P TARGET_P SERVICE_P SERIES_P REPEALS_P NOTE_P
+	NONE_P UNKNOWN_P UNDETERMINED_P GROUP_P SELECT_P BUDGET_P SATISFIES_P AMOUNT_OF_P LEVEL_OF_P
+	PAID_OF_P BEST_OF_P SUM_OF_P
 
-%token <text> AMOUNT_P "amount" ARTICLE_P "article" AS_P "as" AT_P "at"
-	AT_LEAST_P "at least" AT_MOST_P "at most" BOOLEAN_P "boolean" BY_DATE_P "by date" BY_NUMBER_P "by number" BY_P "by" BY_TEXT_P "by text" BY_YEAR_P "by year" CAP_P "cap"
-	COUNT_P "count" COVERS_P "covers" CURRENCY_P "currency" DATE_P "date" DEFAULT_P "default" DEFINE_P "define" DESC_P "desc" DIFFERS_P "unequal" EACH_P "each"
-	ELIGIBILITY_P "eligibility" ENTERPRISE_P "enterprise" EQUALS_P "equal" EXAMPLE_P "example"
-	EXPECT_P "expect" FACT_P "fact" FIRST_P "first" FIXED_P "fixed" FLOW_P "flow" FORCE_P "force" FROM_P "from"
-	GIVEN_P "given" IN_ALL_P "in all" ISSUED_P "issued" ISSUER_P "issuer" LADDER_P "ladder"
-	LEAST_P "least" LESS_P "less" LEVEL_P "level" LIKE_P "like" LIST_P "list" MEANS_P "means"
-	MISSING_P "missing" MORE_P "more" MOST_P "most" NAMED_P "named" NUMBER_P "number" OF_P "of"
-	OFFICE_P "office" ON_P "on" ONCE_P "once" OVER_P "over" PART_P "part" PAY_P "pay" PER_P "per" PER_YEAR_P "per year" PLACEMENT_P "placement"
-	PLATFORM_P "platform" POINTS_P "points" POPULATION_P "population" PRO_RATA_P "pro rata" REGION_P "region" REWARD_P "reward" ROWS_P "rows"
-	SCORE_P "score" SHOULD_P "should" SOURCE_P "source" STOCK_P "stock"
-	SUBJECT_P "subject" SUBSIDY_P "subsidy" SUMMARY_P "summary" TABLE_P "table" TAX_P "tax"
-	TEXT_P "text" THROUGH_P "through"
-	TO_P "to" UNIT_P "unit" UNTIL_P "until" USES_P "uses" WHERE_P "where" WORDING_P "wording" YEAR_P "year"
+%token <text> AMOUNT_P ARTICLE_P AS_P AT_P AT_LEAST_P "at least" AT_MOST_P "at most" BOOLEAN_P
+	BY_DATE_P "by date" BY_NUMBER_P "by number" BY_P BY_TEXT_P "by text" BY_YEAR_P "by year" CAP_P
+	COUNT_P COVERS_P CURRENCY_P DATE_P DEFAULT_P DEFINE_P DESC_P DIFFERS_P "unequal" EACH_P
+	ELIGIBILITY_P ENTERPRISE_P EQUALS_P "equal" EXAMPLE_P EXPECT_P FACT_P FIRST_P FIXED_P FLOW_P
+	FORCE_P FROM_P GIVEN_P IN_ALL_P ISSUED_P ISSUER_P LADDER_P LEAST_P LESS_P "less" LEVEL_P LIKE_P
+	LIST_P MEANS_P MISSING_P MORE_P "more" MOST_P NAMED_P "named" NUMBER_P OF_P OFFICE_P ON_P ONCE_P
+	OVER_P PART_P PAY_P PER_P PER_YEAR_P "per year" PLACEMENT_P PLATFORM_P POINTS_P POPULATION_P
+	PRO_RATA_P REGION_P REWARD_P ROWS_P SCORE_P SHOULD_P SOURCE_P STOCK_P SUBJECT_P SUBSIDY_P SUMMARY_P
+	TABLE_P TAX_P TEXT_P THROUGH_P TO_P UNIT_P UNTIL_P USES_P WHERE_P WORDING_P YEAR_P
 
 /* Never in a text: the scanner returns it first when only statements are parsed. */
 %token STATEMENTS_P "statements"
 
-%type <text> name given_name missing_name expect_name unreserved unreserved_but_rows plain_unreserved optional_title optional_code element
+%type <text> name given_name missing_name expect_name unreserved unreserved_but_rows
+	plain_unreserved optional_title optional_code element like
 %type <expr> expr or_expr and_expr not_expr predicate arith term factor power primary argument
-%type <expr> mapping arm literal number given_value list_element given setter optional_when
-%type <list> sort_keys budget_order population_values row_givens row_verdicts mapped group_members exprs when_arms arms tiers tier_parts members strings text_values names fields setters list_elements givens expectations goals
-%type <integer> compare scalar_type measure null_meaning subject clause_kind
+	mapping arm literal number given_value list_element given setter optional_when row_given
+%type <list> sort_keys budget_order population_values row_givens row_verdicts mapped group_members
+	exprs when_arms arms tiers tier_parts members strings text_values names fields setters
+	list_elements givens expectations goals columns cells literals
+%type <integer> compare scalar_type measure null_meaning subject clause_kind table_key
 %type <unit> unit_name unit
 %type <sort_key> sort_key
 %type <population_value> population_value
 %type <boolean> descending default_day how not direction fixed once by_year
-%type <expr> row_given
 %type <text_value> text_value
 %type <counted> counted
 %type <fact> field column
-%type <integer> table_key
-%type <list> columns cells literals
 %type <table> table_rows
 %type <row> table_row
 %type <range> range
 %type <goal> goal
 %type <expectation> expectation verdict row_verdict
-%type <text> like
 %type <each> each
 %type <chain> chain
 
@@ -174,23 +159,11 @@ series:
 
 /* Only one of the provisions that follow answers; it needs the others. */
 part_of:
-			PART_P STRING OF_P
-				{
-					state->policy->part = $2;
-					state->policy->part_at = @2.start;
-				}
+			PART_P STRING OF_P	{ build_part(state, $2, @2); }
 		;
 
 bound_to:
-			as_of default_day DATE_LITERAL
-				{
-					state->policy->has_as_of = true;
-					state->policy->as_of_default = $2;
-					state->policy->as_of = $3;
-					state->policy->body = @3.end;
-					if ($2)
-						restart_content(state, @3.end);
-				}
+			as_of default_day DATE_LITERAL	{ build_bound(state, $3, $2, @3); }
 		;
 
 as_of:
@@ -204,16 +177,7 @@ default_day:
 		;
 
 body:
-			expr
-				{
-					Clause	   *clause = palloc0(sizeof(Clause));
-
-					build_document(state, NULL, NULL, @1);
-					state->doc->bare = true;
-					build_provision(state, &clause->provision, NULL, NULL, @1);
-					clause->when = $1;
-					state->doc->clauses = list_make1(clause);
-				}
+			expr	{ build_bare(state, $1, @1); }
 		|	documents
 		;
 
@@ -269,35 +233,23 @@ header:
 
 header_part:
 			NUMBER_P STRING
-				{ build_once(state, state->doc->number != NULL, @1, "number"); state->doc->number = $2; }
+				{ build_text(state, &state->doc->number, $2, @1, "number"); }
 		|	ISSUER_P STRING
-				{ build_once(state, state->doc->issuer != NULL, @1, "issuer"); state->doc->issuer = $2; }
+				{ build_text(state, &state->doc->issuer, $2, @1, "issuer"); }
 		|	REGION_P STRING
-				{ build_once(state, state->doc->region != NULL, @1, "region"); state->doc->region = $2; }
+				{ build_text(state, &state->doc->region, $2, @1, "region"); }
 		|	SOURCE_P STRING
-				{ build_once(state, state->doc->source != NULL, @1, "source"); state->doc->source = $2; }
+				{ build_text(state, &state->doc->source, $2, @1, "source"); }
 		|	ISSUED_P DATE_LITERAL
-				{
-					build_once(state, state->doc->has_issued, @1, "issued");
-					state->doc->has_issued = true;
-					state->doc->issued = $2;
-				}
+				{ build_day(state, &state->doc->has_issued, &state->doc->issued, $2, @1, "issued"); }
 		|	IN_P FORCE_P FROM_P DATE_LITERAL in_force_until
-				{
-					build_once(state, state->doc->has_from, @1, "in force");
-					state->doc->has_from = true;
-					state->doc->from = $4;
-				}
+				{ build_day(state, &state->doc->has_from, &state->doc->from, $4, @1, "in force"); }
 		|	FORCE_P FROM_P DATE_LITERAL in_force_until
-				{
-					build_once(state, state->doc->has_from, @1, "in force");
-					state->doc->has_from = true;
-					state->doc->from = $3;
-				}
+				{ build_day(state, &state->doc->has_from, &state->doc->from, $3, @1, "in force"); }
 		|	REPEALS_P optional_code
 				{ state->doc->repeals = lappend(state->doc->repeals, $2); }
 		|	SERIES_P CODE
-				{ build_once(state, state->doc->series != NULL, @1, "series"); state->doc->series = $2; }
+				{ build_text(state, &state->doc->series, $2, @1, "series"); }
 		|	UNIT_P IDENT
 				{ build_declared_unit(state, $2, NULL, false, @2); }
 		|	UNIT_P IDENT '=' QUANTITY
@@ -335,17 +287,8 @@ want_code:
 
 in_force_until:
 			%empty
-		|	UNTIL_P DATE_LITERAL
-				{
-					state->doc->has_until = true;
-					state->doc->until = $2;
-				}
-		|	THROUGH_P DATE_LITERAL
-				{
-					state->doc->has_until = true;
-					state->doc->until = $2 + 1;
-					state->doc->through = true;
-				}
+		|	UNTIL_P DATE_LITERAL		{ build_until(state, $2, false); }
+		|	THROUGH_P DATE_LITERAL		{ build_until(state, $2, true); }
 		;
 
 optional_code:
@@ -358,63 +301,18 @@ optional_code:
 fact:
 			FACT_P field by_year optional_title range null_meaning fixed
 				{
-					if ($3 && $2->type == TYPE_LIST)
-						read_error(state, @3.start,
-								   _("Give its elements a field with the year."), "a list has no years");
-					$2->by_year = $3;
-					/* the range of a list of scalars applies to its elements */
-					build_range($2->scalars ? linitial($2->fields) : $2, &$5);
-					$2->label = $4;
-					$2->null_means = $6;
-					$2->fixed = $7;
-					$2->span = @$;
-					$2->index = list_length(state->doc->facts);
-					state->doc->facts = lappend(state->doc->facts, $2);
-					state->provision = NULL;
-					state->clause = NULL;
+					build_declaration($2, $4, &$5, $6);
+					build_fact(state, $2, $3, @3, $7, @$);
 				}
 		;
 
 field:
 			name scalar_type unit
-				{
-					$$ = palloc0(sizeof(Fact));
-					$$->name = $1;
-					$$->type = $2;
-					$$->unit = $3;
-					$$->span = @$;
-					if ($3 != UNIT_FREE && $2 != TYPE_NUMBER)
-						read_error(state, @3.start, NULL, "only a number has a unit");
-				}
+				{ $$ = build_field(state, $1, $2, $3, @3, @$); }
 		|	name LIST_P OF_P scalar_type unit
-				{
-					Fact	   *it = palloc0(sizeof(Fact));
-
-					it->name = pstrdup("it");
-					it->type = $4;
-					it->unit = $5;
-					it->span = @4;
-					if ($5 != UNIT_FREE && $4 != TYPE_NUMBER)
-						read_error(state, @5.start, NULL, "only a number has a unit");
-					$$ = palloc0(sizeof(Fact));
-					$$->name = $1;
-					$$->type = TYPE_LIST;
-					$$->scalars = true;
-					$$->fields = list_make1(it);
-					$$->span = @$;
-				}
+				{ $$ = build_list($1, list_make1(build_field(state, pstrdup("it"), $4, $5, @5, @4)), true, @$); }
 		|	name LIST_P '(' fields ')'
-				{
-					int			i;
-
-					$$ = palloc0(sizeof(Fact));
-					$$->name = $1;
-					$$->type = TYPE_LIST;
-					$$->fields = $4;
-					$$->span = @$;
-					for (i = 0; i < list_length($4); i++)
-						((Fact *) list_nth($4, i))->index = i;
-				}
+				{ $$ = build_list($1, $4, false, @$); }
 		;
 
 by_year:
@@ -425,19 +323,9 @@ by_year:
 
 fields:
 			field optional_title range null_meaning
-				{
-					$1->label = $2;
-					build_range($1, &$3);
-					$1->null_means = $4;
-					$$ = list_make1($1);
-				}
+				{ $$ = list_make1(build_declaration($1, $2, &$3, $4)); }
 		|	fields ',' field optional_title range null_meaning
-				{
-					$3->label = $4;
-					build_range($3, &$5);
-					$3->null_means = $6;
-					$$ = lappend($1, $3);
-				}
+				{ $$ = lappend($1, build_declaration($3, $4, &$5, $6)); }
 		;
 
 scalar_type:
@@ -458,16 +346,11 @@ unit_name:
 		;
 
 range:
-			%empty
-				{ memset(&$$, 0, sizeof($$)); }
-		|	at_least literal
-				{ memset(&$$, 0, sizeof($$)); $$.low = $2; }
-		|	at_most literal
-				{ memset(&$$, 0, sizeof($$)); $$.high = $2; }
-		|	BETWEEN_P literal AND_P literal
-				{ memset(&$$, 0, sizeof($$)); $$.low = $2; $$.high = $4; }
-		|	IN_P '(' text_values ')'
-				{ memset(&$$, 0, sizeof($$)); $$.values = $3; }
+			%empty							{ $$ = (FactRange) {0}; }
+		|	at_least literal				{ $$ = (FactRange) {.low = $2}; }
+		|	at_most literal					{ $$ = (FactRange) {.high = $2}; }
+		|	BETWEEN_P literal AND_P literal	{ $$ = (FactRange) {.low = $2, .high = $4}; }
+		|	IN_P '(' text_values ')'		{ $$ = (FactRange) {.values = $3}; }
 		;
 
 /* A text value, followed by its labels. */
@@ -477,17 +360,8 @@ text_values:
 		;
 
 text_value:
-			STRING
-				{
-					$$ = palloc0(sizeof(TextValue));
-					$$->text = $1;
-					$$->span = @1;
-				}
-		|	text_value STRING
-				{
-					$$ = $1;
-					build_label($$, $2, @2);
-				}
+			STRING					{ $$ = build_text_value($1, @1); }
+		|	text_value STRING		{ $$ = build_label($1, $2, @2); }
 		;
 
 at_least:
@@ -504,12 +378,7 @@ null_meaning:
 			%empty						{ $$ = NULL_UNKNOWN; }
 		|	NULL_P MEANS_P UNKNOWN_P	{ $$ = NULL_UNKNOWN; }
 		|	NULL_P MEANS_P NONE_P		{ $$ = NULL_NONE; }
-		|	NULL_P MEANS_P QUANTITY
-				{
-					if (whole_number($3.number, 0, 0) != 0)
-						read_error(state, @3.start, NULL, "NULL can mean none, unknown or 0");
-					$$ = NULL_ZERO;
-				}
+		|	NULL_P MEANS_P QUANTITY		{ $$ = build_null_number(state, $3, @3); }
 		;
 
 fixed:
@@ -526,11 +395,7 @@ strings:
 
 table:
 			TABLE_P name optional_title table_key '(' columns ')' table_rows
-				{
-					$8->by = $4;
-					$8->columns = $6;
-					build_table(state, $8, $2, $3, @$);
-				}
+				{ build_table(state, $8, $4, $6, $2, $3, @$); }
 		;
 
 table_key:
@@ -551,9 +416,9 @@ columns:
 
 column:
 			name unit
-				{ $$ = build_column(state, $1, TYPE_NUMBER, $2, @$); }
+				{ $$ = build_field(state, $1, TYPE_NUMBER, $2, @$, @$); }
 		|	name scalar_type unit
-				{ $$ = build_column(state, $1, $2, $3, @$); }
+				{ $$ = build_field(state, $1, $2, $3, @$, @$); }
 		;
 
 table_rows:
@@ -564,18 +429,9 @@ table_rows:
 
 table_row:
 			literal ':' cells
-				{
-					$$ = palloc0(sizeof(TableRow));
-					$$->key = $1;
-					$$->cells = $3;
-					$$->span = @$;
-				}
+				{ $$ = build_table_row($1, $3, @$); }
 		|	ELSE_P optional_colon cells
-				{
-					$$ = palloc0(sizeof(TableRow));
-					$$->cells = $3;
-					$$->span = @$;
-				}
+				{ $$ = build_table_row(NULL, $3, @$); }
 		;
 
 optional_colon:
@@ -597,33 +453,11 @@ literals:
 
 define:
 			DEFINE_P name optional_title '=' expr
-				{
-					Define	   *define = palloc0(sizeof(Define));
-
-					define->expr = $5;
-					state->doc->defines = lappend(state->doc->defines, define);
-					build_provision(state, &define->provision, $2, $3, @$);
-				}
+				{ build_define(state, $2, $3, $5, @$); }
 		|	DEFINE_P name optional_title OF_P name element '=' expr
-				{
-					Define	   *define = palloc0(sizeof(Define));
-
-					define->of = $5;
-					define->of_span = @5;
-					define->element = $6;
-					define->expr = $8;
-					state->doc->defines = lappend(state->doc->defines, define);
-					build_provision(state, &define->provision, $2, $3, @$);
-				}
+				{ build_define_of(build_define(state, $2, $3, $8, @$), $5, @5, $6); }
 		|	SCORE_P name optional_title '=' expr
-				{
-					Define	   *define = palloc0(sizeof(Define));
-
-					define->is_score = true;
-					define->expr = $5;
-					state->doc->defines = lappend(state->doc->defines, define);
-					build_provision(state, &define->provision, $2, $3, @$);
-				}
+				{ build_define(state, $2, $3, $5, @$)->is_score = true; }
 		;
 
 optional_title:
@@ -635,24 +469,12 @@ optional_title:
 
 clause:
 			CLAUSE_P CODE optional_title
-				{
-					Clause	   *clause = palloc0(sizeof(Clause));
-
-					state->doc->clauses = lappend(state->doc->clauses, clause);
-					build_provision(state, &clause->provision, $2, $3, @$);
-					state->clause = clause;
-				}
+				{ build_clause(state, $2, $3, @$); }
 		;
 
 clause_part:
 			clause_kind
-				{
-					Clause	   *clause = build_clause_of(state, @1);
-
-					build_once(state, clause->has_kind, @1, "kind");
-					clause->has_kind = true;
-					clause->kind = $1;
-				}
+				{ build_kind(state, $1, @1); }
 		|	per_year
 				{ build_clause_of(state, @1)->per_year = true; }
 		|	CAP_P expr
@@ -660,30 +482,11 @@ clause_part:
 		|	CAP_P expr IN_ALL_P
 				{ build_cap(state, $2, true, @1); }
 		|	PAY_P expr
-				{
-					build_once(state, build_clause_of(state, @1)->pay != NULL, @1, "pay");
-					build_clause_of(state, @1)->pay = $2;
-				}
+				{ build_pay(state, $2, @1); }
 		|	PAY_P UNDETERMINED_P
-				{
-					build_once(state, build_clause_of(state, @1)->undetermined, @1, "pay");
-					build_clause_of(state, @1)->undetermined = true;
-				}
+				{ build_undetermined(state, @1); }
 		|	STAGE_P CODE optional_title each ON_P expr optional_when PAY_P expr
-				{
-					Stage	   *stage = palloc0(sizeof(Stage));
-					Clause	   *clause = build_clause_of(state, @1);
-
-					stage->each = $4.list;
-					stage->once = $4.once;
-					stage->each_span = @4;
-					stage->on = $6;
-					stage->when = $7;
-					stage->pay = $9;
-					clause->stages = lappend(clause->stages, stage);
-					build_provision(state, &stage->provision, $2, $3, @$);
-					state->clause = clause;
-				}
+				{ build_stage(state, $2, $3, &$4, @4, $6, $7, $9, @1, @$); }
 		;
 
 clause_kind:
@@ -700,9 +503,8 @@ per_year:
 		;
 
 each:
-			%empty			{ $$.list = NULL; $$.once = false; }
-		|	EACH_P name once
-				{ $$.list = $2; $$.once = $3; }
+			%empty					{ $$ = (Each) {0}; }
+		|	EACH_P name once		{ $$ = (Each) {$2, $3}; }
 		;
 
 once:
@@ -719,76 +521,26 @@ optional_when:
 
 ladder:
 			LADDER_P optional_title
-				{
-					build_once(state, state->doc->has_ladder, @1, "ladder");
-					state->doc->has_ladder = true;
-					state->doc->ladder = $2;
-					state->doc->ladder_span = @$;
-					state->provision = NULL;
-					state->clause = NULL;
-				}
+				{ build_ladder(state, $2, @1, @$); }
 		;
 
 rung:
 			RUNG_P CODE optional_title
-				{
-					Rung	   *rung = palloc0(sizeof(Rung));
-
-					if (!state->doc->has_ladder && !state->statements)
-						read_error(state, @1.start, _("Write \"ladder\" before the first rung."),
-								   "a rung needs a ladder");
-					state->doc->rungs = lappend(state->doc->rungs, rung);
-					build_provision(state, &rung->provision, $2, $3, @$);
-				}
+				{ build_rung(state, $2, $3, @1, @$); }
 		;
 
 rung_part:
-			LEVEL_P QUANTITY
-				{
-					Rung	   *rung = state->doc->rungs ? llast(state->doc->rungs) : NULL;
-
-					if (rung == NULL || state->provision != &rung->provision)
-						read_error(state, @1.start, NULL, "only a rung has a level");
-					rung->level_written = true;
-					rung->level = whole_number($2.number, 1, 1000);
-					if (rung->level < 0)
-						read_error(state, @2.start, NULL, "a level must be a whole number from 1 to 1000");
-				}
+			LEVEL_P QUANTITY	{ build_level(state, $2, @2, @1); }
 		/* shared by clauses and rungs */
-		|	WHEN_P expr
-				{
-					Expression **when = build_when_of(state, @1);
-
-					build_once(state, *when != NULL, @1, "when");
-					*when = $2;
-				}
-		|	SHOULD_P expr
-				{
-					Rung	   *rung = state->doc->rungs ? llast(state->doc->rungs) : NULL;
-
-					if (rung && state->provision == &rung->provision)
-						rung->should = lappend(rung->should, $2);
-					else
-					{
-						Clause	   *clause = build_clause_of(state, @1);
-
-						clause->should = lappend(clause->should, $2);
-					}
-				}
+		|	WHEN_P expr			{ build_when(state, $2, @1); }
+		|	SHOULD_P expr		{ build_should(state, $2, @1); }
 		;
 
 /* ---------------- groups ---------------- */
 
 group:
 			GROUP_P CODE optional_title how group_members
-				{
-					ClauseGroup	   *group = palloc0(sizeof(ClauseGroup));
-
-					group->best = $4;
-					group->members = $5;
-					state->doc->groups = lappend(state->doc->groups, group);
-					build_provision(state, &group->provision, $2, $3, @$);
-				}
+				{ build_group(state, $2, $3, $4, $5, @$); }
 		;
 
 how:
@@ -816,12 +568,7 @@ sort_keys:
 		;
 
 sort_key:
-			arith descending
-				{
-					$$ = palloc0(sizeof(SortKey));
-					$$->expr = $1;
-					$$->descending = $2;
-				}
+			arith descending	{ $$ = build_sort_key($1, $2); }
 		;
 
 descending:
@@ -831,15 +578,7 @@ descending:
 
 budget:
 			BUDGET_P CODE optional_title QUANTITY budget_order OVER_P want_codes group_members
-				{
-					ClauseBudget	   *budget = palloc0(sizeof(ClauseBudget));
-
-					budget->amount = build_number(state, $4, @4);
-					budget->keys = $5;
-					budget->lines = $8;
-					state->doc->budgets = lappend(state->doc->budgets, budget);
-					build_provision(state, &budget->provision, $2, $3, @$);
-				}
+				{ build_budget(state, $2, $3, build_number(state, $4, @4), $5, $8, @$); }
 		;
 
 budget_order:
@@ -854,14 +593,7 @@ want_codes:
 
 population:
 			POPULATION_P name optional_title optional_when ':' population_values
-				{
-					Population *population = palloc0(sizeof(Population));
-
-					population->when = $4;
-					population->values = $6;
-					state->doc->populations = lappend(state->doc->populations, population);
-					build_provision(state, &population->provision, $2, $3, @$);
-				}
+				{ build_population(state, $2, $3, $4, $6, @$); }
 		;
 
 population_values:
@@ -883,16 +615,10 @@ population_value:
 target:
 			TARGET_P CODE STRING unit_name measure direction goals counted
 				{
-					Target	   *target = palloc0(sizeof(Target));
+					Target	   *target = build_target(state, $2, $3, $4, $7, &$8, @$);
 
-					target->unit = $4;
 					target->flow = $5;
 					target->at_most = $6;
-					target->goals = $7;
-					target->count = $8.count;
-					target->of = $8.of;
-					state->doc->targets = lappend(state->doc->targets, target);
-					build_provision(state, &target->provision, $2, $3, @$);
 				}
 		;
 
@@ -902,12 +628,9 @@ direction:
 		;
 
 counted:
-			%empty
-				{ $$.count = $$.of = NULL; }
-		|	COUNT_P WHERE_P expr
-				{ $$.count = $3; $$.of = NULL; }
-		|	COUNT_P WHERE_P expr OF_P expr
-				{ $$.count = $3; $$.of = $5; }
+			%empty							{ $$ = (Counted) {0}; }
+		|	COUNT_P WHERE_P expr			{ $$ = (Counted) {.count = $3}; }
+		|	COUNT_P WHERE_P expr OF_P expr	{ $$ = (Counted) {.count = $3, .of = $5}; }
 		;
 
 measure:
@@ -922,66 +645,29 @@ goals:
 
 goal:
 			per_year ':' QUANTITY
-				{
-					$$ = palloc0(sizeof(Goal));
-					$$->value = build_number(state, $3, @3);
-				}
+				{ $$ = build_goal(0, build_number(state, $3, @3)); }
 		|	QUANTITY ':' QUANTITY
-				{
-					$$ = palloc0(sizeof(Goal));
-					$$->year = whole_number($1.number, FIRST_YEAR, LAST_YEAR);
-					if ($$->year < 0 || ($1.unit != UNIT_FREE && $1.unit != UNIT_YEAR))
-						read_error(state, @1.start, NULL, "the year of a goal must be from 1900 to 2999");
-					$$->value = build_number(state, $3, @3);
-				}
+				{ $$ = build_goal(build_goal_year(state, $1, @1), build_number(state, $3, @3)); }
 		;
 
 service:
 			SERVICE_P CODE STRING
-				{
-					Service    *service = palloc0(sizeof(Service));
-
-					state->doc->services = lappend(state->doc->services, service);
-					build_provision(state, &service->provision, $2, $3, @$);
-				}
+				{ build_service(state, $2, $3, @$); }
 		;
 
 /* ---------------- what every provision may carry ---------------- */
 
 attribute:
 			ARTICLE_P STRING
-				{
-					Provision  *provision = build_provision_of(state, @1);
-
-					build_once(state, provision->article != NULL, @1, "article");
-					provision->article = $2;
-				}
+				{ build_text(state, &build_provision_of(state, @1)->article, $2, @1, "article"); }
 		|	COVERS_P strings
-				{
-					Provision  *provision = build_provision_of(state, @1);
-
-					provision->covers = list_concat(provision->covers, $2);
-				}
+				{ build_covers(build_provision_of(state, @1), $2); }
 		|	SUMMARY_P STRING
-				{
-					Provision  *provision = build_provision_of(state, @1);
-
-					build_once(state, provision->summary != NULL, @1, "summary");
-					provision->summary = $2;
-				}
+				{ build_text(state, &build_provision_of(state, @1)->summary, $2, @1, "summary"); }
 		|	WORDING_P STRING
-				{
-					Provision  *provision = build_provision_of(state, @1);
-
-					build_once(state, provision->wording != NULL, @1, "wording");
-					provision->wording = $2;
-				}
+				{ build_text(state, &build_provision_of(state, @1)->wording, $2, @1, "wording"); }
 		|	OFFICE_P strings
-				{
-					Provision  *provision = build_provision_of(state, @1);
-
-					provision->offices = list_concat(provision->offices, $2);
-				}
+				{ build_offices(build_provision_of(state, @1), $2); }
 		|	SUBJECT_P subject
 				{ build_provision_of(state, @1)->subject = $2; }
 		|	NOTE_P STRING
@@ -1025,10 +711,7 @@ given:
 		|	ROWS_P '[' row_givens ']'
 				{ $$ = build_expr(state, EXPR_ROWS, $3, @$); }
 		|	given_name '[' QUANTITY ']' '=' literal
-				{
-					$$ = build_named(state, EXPR_SET, $1, list_make1($6), @$);
-					$$->year = build_year(state, $3, @3);
-				}
+				{ $$ = build_in_year(build_named(state, EXPR_SET, $1, list_make1($6), @$), build_year(state, $3, @3)); }
 		;
 
 /* What is given of each of several rows. */
@@ -1073,27 +756,15 @@ setter:
 
 number:
 			QUANTITY		{ $$ = build_number(state, $1, @1); }
-		|	'-' QUANTITY
-				{
-					$2.number = DatumGetNumeric(DirectFunctionCall1(numeric_uminus, NumericGetDatum($2.number)));
-					$$ = build_number(state, $2, @$);
-				}
+		|	'-' QUANTITY	{ $$ = build_negative(state, $2, @$); }
 		;
 
 literal:
 			number
-		|	DATE_LITERAL
-				{
-					$$ = build_expr(state, EXPR_DATE, NIL, @1);
-					$$->date = $1;
-				}
+		|	DATE_LITERAL	{ $$ = build_date(state, $1, @1); }
 		|	STRING			{ $$ = build_named(state, EXPR_TEXT, $1, NIL, @1); }
-		|	TRUE_P
-				{
-					$$ = build_expr(state, EXPR_BOOLEAN, NIL, @1);
-					$$->boolean = true;
-				}
-		|	FALSE_P			{ $$ = build_expr(state, EXPR_BOOLEAN, NIL, @1); }
+		|	TRUE_P			{ $$ = build_boolean(state, true, @1); }
+		|	FALSE_P			{ $$ = build_boolean(state, false, @1); }
 		|	NONE_P			{ $$ = build_expr(state, EXPR_NONE, NIL, @1); }
 		|	UNKNOWN_P		{ $$ = build_expr(state, EXPR_UNKNOWN, NIL, @1); }
 		;
@@ -1105,126 +776,52 @@ expectations:
 
 expectation:
 			CLAUSE_P CODE verdict
-				{
-					$$ = $3;
-					$$->kind = EXPECT_CLAUSE;
-					$$->code = $2;
-					$$->span = @$;
-				}
+				{ $$ = build_expectation(EXPECT_CLAUSE, $2, $3, @$); }
 		|	CLAUSE_P CODE STAGE_P CODE verdict
 				{
-					$$ = $5;
-					$$->kind = EXPECT_STAGE;
-					$$->code = $2;
+					$$ = build_expectation(EXPECT_STAGE, $2, $5, @$);
 					$$->stage = $4;
-					$$->span = @$;
 				}
 		|	GROUP_P CODE verdict
-				{
-					$$ = $3;
-					$$->kind = EXPECT_GROUP;
-					$$->code = $2;
-					$$->span = @$;
-				}
+				{ $$ = build_expectation(EXPECT_GROUP, $2, $3, @$); }
 		|	SELECT_P CODE verdict
-				{
-					$$ = $3;
-					$$->kind = EXPECT_SELECTION;
-					$$->code = $2;
-					$$->span = @$;
-				}
+				{ $$ = build_expectation(EXPECT_SELECTION, $2, $3, @$); }
 		|	SELECT_P CODE '(' row_verdicts ')'
-				{ $$ = build_row_expectation(EXPECT_SELECTION, $2, $4, @$); }
+				{ $$ = build_expectation(EXPECT_SELECTION, $2, build_rows($4, @$), @$); }
 		|	BUDGET_P CODE '(' row_verdicts ')'
-				{ $$ = build_row_expectation(EXPECT_BUDGET, $2, $4, @$); }
+				{ $$ = build_expectation(EXPECT_BUDGET, $2, build_rows($4, @$), @$); }
 		|	RUNG_P CODE verdict
-				{
-					$$ = $3;
-					$$->kind = EXPECT_RUNG;
-					$$->code = $2;
-					$$->span = @$;
-				}
+				{ $$ = build_expectation(EXPECT_RUNG, $2, $3, @$); }
 		|	PLACEMENT_P expect_name
-				{
-					$$ = palloc0(sizeof(Expectation));
-					$$->kind = EXPECT_PLACEMENT;
-					$$->verdict = VERDICT_NAMES;
-					$$->names = list_make1($2);
-					$$->span = @$;
-				}
+				{ $$ = build_expectation(EXPECT_PLACEMENT, NULL, build_names(list_make1($2), @2), @$); }
 		|	PLACEMENT_P RUNG_P CODE
-				{
-					$$ = palloc0(sizeof(Expectation));
-					$$->kind = EXPECT_PLACEMENT;
-					$$->verdict = VERDICT_NAMES;
-					$$->names = list_make1($3);
-					$$->span = @$;
-				}
+				{ $$ = build_expectation(EXPECT_PLACEMENT, NULL, build_names(list_make1($3), @3), @$); }
 		|	PLACEMENT_P NONE_P
-				{
-					$$ = palloc0(sizeof(Expectation));
-					$$->kind = EXPECT_PLACEMENT;
-					$$->verdict = VERDICT_NONE;
-					$$->span = @$;
-				}
+				{ $$ = build_expectation(EXPECT_PLACEMENT, NULL, build_verdict(VERDICT_NONE, @2), @$); }
 		|	PLACEMENT_P UNKNOWN_P
-				{
-					$$ = palloc0(sizeof(Expectation));
-					$$->kind = EXPECT_PLACEMENT;
-					$$->verdict = VERDICT_UNKNOWN;
-					$$->span = @$;
-				}
+				{ $$ = build_expectation(EXPECT_PLACEMENT, NULL, build_verdict(VERDICT_UNKNOWN, @2), @$); }
 		|	AMOUNT_P verdict
-				{
-					$$ = $2;
-					$$->kind = EXPECT_AMOUNT;
-					$$->span = @$;
-				}
+				{ $$ = build_expectation(EXPECT_AMOUNT, NULL, $2, @$); }
 		|	MISSING_P '(' ')'
-				{
-					$$ = palloc0(sizeof(Expectation));
-					$$->kind = EXPECT_MISSING;
-					$$->verdict = VERDICT_NAMES;
-					$$->span = @$;
-				}
+				{ $$ = build_expectation(EXPECT_MISSING, NULL, build_names(NIL, @$), @$); }
 		|	MISSING_P '(' names ')'
-				{
-					$$ = palloc0(sizeof(Expectation));
-					$$->kind = EXPECT_MISSING;
-					$$->verdict = VERDICT_NAMES;
-					$$->names = $3;
-					$$->span = @$;
-				}
+				{ $$ = build_expectation(EXPECT_MISSING, NULL, build_names($3, @3), @$); }
 		|	expect_name verdict
 				{
-					$$ = $2;
-					$$->kind = EXPECT_NAME;
-					$$->code = $1;
+					$$ = build_expectation(EXPECT_NAME, $1, $2, @$);
 					$$->expr = build_named(state, EXPR_NAME, $1, NIL, @1);
-					$$->span = @$;
 				}
 		;
 
 verdict:
-			TRUE_P
-				{ $$ = palloc0(sizeof(Expectation)); $$->verdict = VERDICT_TRUE; }
-		|	FALSE_P
-				{ $$ = palloc0(sizeof(Expectation)); $$->verdict = VERDICT_FALSE; }
-		|	UNKNOWN_P
-				{ $$ = palloc0(sizeof(Expectation)); $$->verdict = VERDICT_UNKNOWN; }
-		|	NONE_P
-				{ $$ = palloc0(sizeof(Expectation)); $$->verdict = VERDICT_NONE; }
-		|	UNDETERMINED_P
-				{ $$ = palloc0(sizeof(Expectation)); $$->verdict = VERDICT_UNDETERMINED; }
-		|	'=' literal
-				{ $$ = palloc0(sizeof(Expectation)); $$->verdict = VERDICT_EQUALS; $$->low = $2; }
+			TRUE_P			{ $$ = build_verdict(VERDICT_TRUE, @$); }
+		|	FALSE_P			{ $$ = build_verdict(VERDICT_FALSE, @$); }
+		|	UNKNOWN_P		{ $$ = build_verdict(VERDICT_UNKNOWN, @$); }
+		|	NONE_P			{ $$ = build_verdict(VERDICT_NONE, @$); }
+		|	UNDETERMINED_P	{ $$ = build_verdict(VERDICT_UNDETERMINED, @$); }
+		|	'=' literal		{ $$ = build_between(VERDICT_EQUALS, $2, NULL, @$); }
 		|	BETWEEN_P literal AND_P literal
-				{
-					$$ = palloc0(sizeof(Expectation));
-					$$->verdict = VERDICT_BETWEEN;
-					$$->low = $2;
-					$$->high = $4;
-				}
+				{ $$ = build_between(VERDICT_BETWEEN, $2, $4, @$); }
 		;
 
 /* What is expected of each row: a truth or an amount. */
@@ -1234,27 +831,12 @@ row_verdicts:
 		;
 
 row_verdict:
-			number
-				{
-					$$ = palloc0(sizeof(Expectation));
-					$$->verdict = VERDICT_EQUALS;
-					$$->low = $1;
-					$$->span = @$;
-				}
+			number			{ $$ = build_between(VERDICT_EQUALS, $1, NULL, @$); }
 		|	BETWEEN_P number AND_P number
-				{
-					$$ = palloc0(sizeof(Expectation));
-					$$->verdict = VERDICT_BETWEEN;
-					$$->low = $2;
-					$$->high = $4;
-					$$->span = @$;
-				}
-		|	TRUE_P
-				{ $$ = palloc0(sizeof(Expectation)); $$->verdict = VERDICT_TRUE; $$->span = @$; }
-		|	FALSE_P
-				{ $$ = palloc0(sizeof(Expectation)); $$->verdict = VERDICT_FALSE; $$->span = @$; }
-		|	UNKNOWN_P
-				{ $$ = palloc0(sizeof(Expectation)); $$->verdict = VERDICT_UNKNOWN; $$->span = @$; }
+				{ $$ = build_between(VERDICT_BETWEEN, $2, $4, @$); }
+		|	TRUE_P			{ $$ = build_verdict(VERDICT_TRUE, @$); }
+		|	FALSE_P			{ $$ = build_verdict(VERDICT_FALSE, @$); }
+		|	UNKNOWN_P		{ $$ = build_verdict(VERDICT_UNKNOWN, @$); }
 		;
 
 names:
@@ -1302,43 +884,26 @@ predicate:
 				{ $$ = build_reference(state, EXPR_SATISFIES, $2, @2, $4, @$); }
 		|	arith compare arith
 				{ $$ = build_compare(state, $2, $1, $3, @$); }
-		|	chain			{ teach_chain(state, $1.text, @1); }
+		|	chain
+				{ teach_chain(state, $1.text, @1); }
 		|	arith not BETWEEN_P arith AND_P arith
-				{
-					$$ = build_expr(state, EXPR_BETWEEN, list_make3($1, $4, $6), @$);
-					$$->negated = $2;
-				}
+				{ $$ = build_negated(state, $2, EXPR_BETWEEN, list_make3($1, $4, $6), @$); }
 		|	arith not IN_P '(' members ')'
-				{
-					$$ = build_expr(state, EXPR_IN, lcons($1, $5), @$);
-					$$->negated = $2;
-				}
+				{ $$ = build_negated(state, $2, EXPR_IN, lcons($1, $5), @$); }
 		|	arith IS_P not NULL_P
-				{
-					$$ = build_expr(state, EXPR_IS_NULL, list_make1($1), @$);
-					$$->negated = $3;
-				}
+				{ $$ = build_negated(state, $3, EXPR_IS_NULL, list_make1($1), @$); }
 		|	arith EQUALS_P NULL_P
 				{ $$ = build_expr(state, EXPR_IS_NULL, list_make1($1), @$); }
 		|	arith DIFFERS_P NULL_P
-				{
-					$$ = build_expr(state, EXPR_IS_NULL, list_make1($1), @$);
-					$$->negated = true;
-				}
+				{ $$ = build_negated(state, true, EXPR_IS_NULL, list_make1($1), @$); }
 		;
 
 /* An error, unless it is read here, would not name the operands. */
 chain:
 			arith compare arith compare arith
-				{
-					$$.text = teach_chain_text(state, teach_text(state, @1.start, @3.end), @3, @5);
-					$$.last = @5;
-				}
+				{ $$ = (Chain) {teach_chain_text(state, teach_text(state, @1.start, @3.end), @3, @5), @5}; }
 		|	chain compare arith
-				{
-					$$.text = teach_chain_text(state, $1.text, $1.last, @3);
-					$$.last = @3;
-				}
+				{ $$ = (Chain) {teach_chain_text(state, $1.text, $1.last, @3), @3}; }
 		;
 
 not:
@@ -1398,18 +963,10 @@ power:
 
 primary:
 			QUANTITY		{ $$ = build_number(state, $1, @1); }
-		|	DATE_LITERAL
-				{
-					$$ = build_expr(state, EXPR_DATE, NIL, @1);
-					$$->date = $1;
-				}
+		|	DATE_LITERAL	{ $$ = build_date(state, $1, @1); }
 		|	STRING			{ $$ = build_named(state, EXPR_TEXT, $1, NIL, @1); }
-		|	TRUE_P
-				{
-					$$ = build_expr(state, EXPR_BOOLEAN, NIL, @1);
-					$$->boolean = true;
-				}
-		|	FALSE_P			{ $$ = build_expr(state, EXPR_BOOLEAN, NIL, @1); }
+		|	TRUE_P			{ $$ = build_boolean(state, true, @1); }
+		|	FALSE_P			{ $$ = build_boolean(state, false, @1); }
 		|	name			{ $$ = build_named(state, EXPR_NAME, $1, NIL, @1); }
 		|	AMOUNT_OF_P CODE
 				{ $$ = build_reference(state, EXPR_AMOUNT_OF, $2, @2, NULL, @$); }
@@ -1441,17 +998,11 @@ primary:
 		|	BAND_P '(' expr ':' arms ')'
 				{ $$ = build_expr(state, EXPR_BAND, lcons($3, $5), @$); }
 		|	TIERS_P '(' expr ':' tiers ')'
-				{
-					$$ = build_expr(state, EXPR_TIERS, lcons($3, $5), @$);
-					$$->has_else = list_length($5) % 2 == 1;
-				}
+				{ $$ = build_cases(state, list_length($5) % 2 == 1, EXPR_TIERS, lcons($3, $5), @$); }
 		|	CASE_P when_arms END_P
 				{ $$ = build_expr(state, EXPR_CASE, $2, @$); }
 		|	CASE_P when_arms ELSE_P expr END_P
-				{
-					$$ = build_expr(state, EXPR_CASE, lappend($2, $4), @$);
-					$$->has_else = true;
-				}
+				{ $$ = build_cases(state, true, EXPR_CASE, lappend($2, $4), @$); }
 		;
 
 exprs:
@@ -1485,15 +1036,9 @@ arms:
 
 arm:
 			compare arith THEN_P expr
-				{
-					$$ = build_expr(state, EXPR_ARM, list_make2($4, $2), @$);
-					$$->compare = $1;
-				}
+				{ $$ = build_arm(state, $1, list_make2($4, $2), @$); }
 		|	IN_P '(' members ')' THEN_P expr
-				{
-					$$ = build_expr(state, EXPR_ARM, lcons($6, $3), @$);
-					$$->compare = CMP_EQ;
-				}
+				{ $$ = build_arm(state, CMP_EQ, lcons($6, $3), @$); }
 		|	ELSE_P expr
 				{ $$ = build_expr(state, EXPR_ARM, list_make1($2), @$); }
 		;
@@ -1513,7 +1058,7 @@ tier_parts:
 
 name:
 			IDENT
-		|	unreserved			{ $$ = $1; is_name(state, @1); }
+		|	unreserved			{ $$ = $1; token_is_name(state, @1); }
 		;
 
 unreserved:
@@ -1524,7 +1069,7 @@ unreserved:
 /* In an example, "rows [" begins the rows. */
 given_name:
 			IDENT
-		|	unreserved_but_rows	{ $$ = $1; is_name(state, @1); }
+		|	unreserved_but_rows	{ $$ = $1; token_is_name(state, @1); }
 		;
 
 unreserved_but_rows:
@@ -1536,281 +1081,53 @@ unreserved_but_rows:
 
 expect_name:
 			IDENT
-		|	plain_unreserved	{ $$ = $1; is_name(state, @1); }
-		|	ROWS_P				{ $$ = $1; is_name(state, @1); }
+		|	plain_unreserved	{ $$ = $1; token_is_name(state, @1); }
+		|	ROWS_P				{ $$ = $1; token_is_name(state, @1); }
 		;
 
 plain_unreserved:
-			ARTICLE_P | AS_P | AT_P | AT_LEAST_P | AT_MOST_P | BOOLEAN_P | BY_DATE_P | BY_NUMBER_P | BY_P | BY_TEXT_P | BY_YEAR_P | CAP_P
-		|	COUNT_P | COVERS_P | CURRENCY_P | DATE_P | DEFAULT_P | DEFINE_P | DESC_P | DIFFERS_P | EACH_P | ELIGIBILITY_P
-		|	ENTERPRISE_P | EQUALS_P | EXAMPLE_P | EXPECT_P | FACT_P | FIRST_P | FIXED_P | FLOW_P | FORCE_P | FROM_P
-		|	GIVEN_P | IN_ALL_P | ISSUED_P | ISSUER_P | LADDER_P | LEAST_P | LESS_P | LEVEL_P | LIKE_P
-		|	LIST_P | MEANS_P | MORE_P | MOST_P | NAMED_P | NUMBER_P | OF_P | OFFICE_P | ON_P | ONCE_P | OVER_P | PART_P | PAY_P | PER_P
-		|	PER_YEAR_P | PLATFORM_P | POINTS_P | POPULATION_P | PRO_RATA_P | REGION_P | REWARD_P | SCORE_P
-		|	SHOULD_P | SOURCE_P | STOCK_P | SUBJECT_P | SUBSIDY_P | SUMMARY_P | TABLE_P | TAX_P
-		|	TEXT_P | THROUGH_P | TO_P | UNIT_P | UNTIL_P | USES_P | WHERE_P | WORDING_P | YEAR_P
+			ARTICLE_P | AS_P | AT_P | AT_LEAST_P | AT_MOST_P | BOOLEAN_P | BY_DATE_P | BY_NUMBER_P
+		|	BY_P | BY_TEXT_P | BY_YEAR_P | CAP_P | COUNT_P | COVERS_P | CURRENCY_P | DATE_P
+		|	DEFAULT_P | DEFINE_P | DESC_P | DIFFERS_P | EACH_P | ELIGIBILITY_P | ENTERPRISE_P
+		|	EQUALS_P | EXAMPLE_P | EXPECT_P | FACT_P | FIRST_P | FIXED_P | FLOW_P | FORCE_P | FROM_P
+		|	GIVEN_P | IN_ALL_P | ISSUED_P | ISSUER_P | LADDER_P | LEAST_P | LESS_P | LEVEL_P
+		|	LIKE_P | LIST_P | MEANS_P | MORE_P | MOST_P | NAMED_P | NUMBER_P | OF_P | OFFICE_P
+		|	ON_P | ONCE_P | OVER_P | PART_P | PAY_P | PER_P | PER_YEAR_P | PLATFORM_P | POINTS_P
+		|	POPULATION_P | PRO_RATA_P | REGION_P | REWARD_P | SCORE_P | SHOULD_P | SOURCE_P
+		|	STOCK_P | SUBJECT_P | SUBSIDY_P | SUMMARY_P | TABLE_P | TAX_P | TEXT_P | THROUGH_P
+		|	TO_P | UNIT_P | UNTIL_P | USES_P | WHERE_P | WORDING_P | YEAR_P
 		;
 
 %%
 
-/* The keywords in both languages, for messages. */
-static const struct
+/* The token of a symbol; -1 for what is none. */
+static int
+token_of(yysymbol_kind_t symbol)
 {
-	yysymbol_kind_t symbol;
-	const char *english;
-	const char *chinese;
-}			words[] = {
-#define KEYWORD(token, english, chinese) {YYSYMBOL_##token, english, chinese},
-#include "language/keywords.h"
-#undef KEYWORD
-};
+	int			token;
 
-/* What a grammar state takes. */
-typedef struct Expected
-{
-	const yysymbol_kind_t *symbols;
-	int			count;
-	bool		chinese;		/* list keywords in Chinese */
-	bool		names;
-	bool		signs;
-} Expected;
-
-static bool
-expects(const Expected *expected, yysymbol_kind_t symbol)
-{
-	int			i;
-
-	for (i = 0; i < expected->count; i++)
-		if (expected->symbols[i] == symbol)
-			return true;
-	return false;
+	for (token = 0; token <= YYMAXUTOK; token++)
+		if (YYTRANSLATE(token) == symbol)
+			return token;
+	return -1;
 }
 
-static bool
-is_comparison_word(yysymbol_kind_t symbol)
-{
-	switch (symbol)
-	{
-		case YYSYMBOL_AT_P:
-		case YYSYMBOL_AT_LEAST_P:
-		case YYSYMBOL_AT_MOST_P:
-		case YYSYMBOL_DIFFERS_P:
-		case YYSYMBOL_EQUALS_P:
-		case YYSYMBOL_LESS_P:
-		case YYSYMBOL_MORE_P:
-			return true;
-		default:
-			return false;
-	}
-}
-
-/* How a message shows a symbol. */
-static const char *
-shown(const Expected *expected, yysymbol_kind_t symbol)
-{
-	const char *english = yysymbol_name(symbol);
-	size_t		i;
-
-	if (!expected->chinese)
-		return english;
-	if (symbol == YYSYMBOL_NUMBER_P && expects(expected, YYSYMBOL_ISSUER_P))
-		return message_word("文号", english);
-	for (i = 0; i < lengthof(words); i++)
-		if (words[i].symbol == symbol && words[i].chinese)
-			return message_word(words[i].chinese, english);
-	return english;
-}
-
-/* Whether the list of what was expected names a symbol. */
-static bool
-is_listed(const Expected *expected, yysymbol_kind_t symbol)
-{
-	if (symbol == YYSYMBOL_STATEMENTS_P)
-		return false;
-
-	/* both name the element of a list, each in its language */
-	if (expected->chinese ? symbol == YYSYMBOL_AS_P && expects(expected, YYSYMBOL_NAMED_P) : symbol == YYSYMBOL_NAMED_P)
-		return false;
-
-	/* the signs stand for the words that mean the same */
-	if (expected->signs && is_comparison_word(symbol))
-		return false;
-
-	/* a second comparison is expected only to be reported */
-	if (expected->signs && !expects(expected, YYSYMBOL_IN_P) &&
-		((symbol >= YYSYMBOL_NOT_EQUAL && symbol <= YYSYMBOL_AT_LEAST_SIGN) || is_comparison_word(symbol) ||
-		 strchr("=<>", yysymbol_name(symbol)[1]) != NULL))
-		return false;
-
-	/* where a name is allowed, so are all unreserved keywords, and references */
-	if (expected->names && ((symbol >= YYSYMBOL_AMOUNT_P && symbol <= YYSYMBOL_YEAR_P) ||
-							(symbol >= YYSYMBOL_SATISFIES_P && symbol <= YYSYMBOL_PAID_OF_P)))
-		return false;
-	return true;
-}
-
-/*
- * The keyword that the author may have meant: another word for it, or one that looks like it.
- */
-static char *
-nearest_keyword(const Expected *expected, const char *word)
-{
-	Nearest		nearest;
-	const char *synonym;
-	size_t		j;
-	int			i;
-
-	for (i = 0; (synonym = teach_keyword(word, i)) != NULL; i++)
-		for (j = 0; j < lengthof(words); j++)
-			if (words[j].english && strcmp(words[j].english, synonym) == 0 && expects(expected, words[j].symbol))
-				return psprintf(_("Perhaps you meant \"%s\"."), shown(expected, words[j].symbol));
-
-	nearest_start(&nearest, word);
-	for (i = 0; i < expected->count; i++)
-	{
-		if (expected->symbols[i] < YYSYMBOL_AND_P || expected->symbols[i] > YYSYMBOL_YEAR_P)
-			continue;
-		nearest_offer(&nearest, yysymbol_name(expected->symbols[i]));
-		for (j = 0; j < lengthof(words); j++)
-			if (words[j].symbol == expected->symbols[i] && words[j].chinese)
-				nearest_offer(&nearest, words[j].chinese);
-	}
-
-	/* in the language of the document, if both languages have the word */
-	for (j = 0; j < lengthof(words) && nearest.best; j++)
-		if (words[j].english && words[j].chinese && strcmp(words[j].chinese, nearest.best) == 0 && !expected->chinese)
-			return psprintf(_("Perhaps you meant \"%s\"."), words[j].english);
-	return nearest_hint(&nearest);
-}
-
-/* Reports a mistake that is recognised, with its correction. */
-static void
-report_known_mistake(ReadState *state, const Expected *expected, Span at)
-{
-	Unexpected	unexpected = {0};
-	int			i;
-
-	unexpected.token = read_token_before(state, 0)->token;
-	unexpected.at = at;
-	unexpected.operand = expects(expected, YYSYMBOL_QUANTITY) && expects(expected, YYSYMBOL_CASE_P);
-	unexpected.comparison = expected->signs && expects(expected, YYSYMBOL_BETWEEN_P);
-	unexpected.text = expects(expected, YYSYMBOL_STRING) && !expected->names;
-	unexpected.only_text = unexpected.text;
-	for (i = 0; i < expected->count; i++)
-		unexpected.only_text &= expected->symbols[i] < YYSYMBOL_AND_P && expected->symbols[i] != YYSYMBOL_QUANTITY;
-	unexpected.date = expects(expected, YYSYMBOL_DATE_LITERAL) && !expects(expected, YYSYMBOL_QUANTITY);
-	unexpected.and_only = expects(expected, YYSYMBOL_AND_P) && !expects(expected, YYSYMBOL_OR_P) && !expected->signs;
-	for (i = 0; i < expected->count; i++)
-	{
-		unexpected.equals_only |= !expected->signs && strcmp(yysymbol_name(expected->symbols[i]), "'='") == 0;
-		unexpected.bracket |= strcmp(yysymbol_name(expected->symbols[i]), "'('") == 0;
-	}
-	unexpected.when = expects(expected, YYSYMBOL_WHEN_P);
-	teach_syntax(state, &unexpected);
-}
-
-/*
- * Reports an unexpected token, the expected ones, and the keyword that the author may have
- * meant.
- */
+/* Reports an unexpected token. */
 static int
 yyreport_syntax_error(const yypcontext_t *context, ReadState *state,
 					  void *scanner pg_attribute_unused())
 {
 	yysymbol_kind_t symbols[YYNTOKENS];
-	yysymbol_kind_t found = yypcontext_token(context);
-	Span	   *at = yypcontext_location(context);
-	char	   *word = pnstrdup(state->text + at->start, at->end - at->start);
-	bool		is_word = found >= YYSYMBOL_IDENT && found != YYSYMBOL_STRING &&
-		found != YYSYMBOL_QUANTITY;
-	Expected	expected;
-	int			listed = 0;
-	StringInfoData list;
+	ExpectedToken tokens[YYNTOKENS];
+	int			count = yypcontext_expected_tokens(context, symbols, YYNTOKENS);
 	int			i;
 
-	expected.symbols = symbols;
-	expected.count = yypcontext_expected_tokens(context, symbols, YYNTOKENS);
-	expected.chinese = teach_in_chinese(state, 1);
-	expected.names = expects(&expected, YYSYMBOL_IDENT);
-	expected.signs = expects(&expected, YYSYMBOL_NOT_EQUAL);
-
-	report_known_mistake(state, &expected, *at);
-	initStringInfo(&list);
-	for (i = 0; i < expected.count; i++)
-		if (is_listed(&expected, symbols[i]) && ++listed <= 12)
-			appendStringInfo(&list, "%s%s", list.len > 0 ? ", " : "", shown(&expected, symbols[i]));
-	state->detail = psprintf(listed > 12 ? _("Expected %s, and more.") : _("Expected %s."),
-							 list.len > 0 ? list.data : yysymbol_name(YYSYMBOL_YYEOF));
-	if (found == YYSYMBOL_YYEOF)
-		read_error(state, at->start, NULL, "the text ends too early");
-	read_error(state, at->start, is_word ? nearest_keyword(&expected, word) : NULL, found == YYSYMBOL_STRING ? gettext_noop("unexpected text %s") : gettext_noop("unexpected \"%s\""), word);
-	return 0;
-}
-
-/* Adds a token to the hash of the text.  The first one and the last one may have no characters. */
-static void
-add_content(ReadState *state, const Token *token)
-{
-	if (token->span.end > token->span.start)
-		state->content = hash_bytes_extended((const unsigned char *) state->text + token->span.start,
-											 token->span.end - token->span.start, state->content);
-}
-
-/* Begins the hash again at a position.  The parser may have read one token behind it. */
-static void
-restart_content(ReadState *state, int from)
-{
-	const Token *last = &state->recent[(state->ntokens - 1) & (RECENT_TOKENS - 1)];
-
-	state->content = 0;
-	if (last->span.start >= from)
-		add_content(state, last);
-}
-
-static void
-keep_token(TextTokens *tokens, int token, const YYLTYPE *location)
-{
-	TextToken  *kept;
-
-	if (tokens->count == tokens->size)
+	for (i = 0; i < count; i++)
 	{
-		tokens->size *= 2;
-		tokens->tokens = repalloc_huge(tokens->tokens, tokens->size * sizeof(TextToken));
+		tokens[i].token = token_of(symbols[i]);
+		tokens[i].name = yysymbol_name(symbols[i]);
 	}
-	kept = &tokens->tokens[tokens->count++];
-	kept->token = token;
-	kept->span = *location;
-	kept->name = false;
-}
-
-/* Notes that a keyword is a name, for those who want the tokens. */
-static void
-is_name(ReadState *state, YYLTYPE location)
-{
-	int			i;
-
-	/* the parser looks ahead by one token */
-	for (i = state->tokens ? state->tokens->count - 1 : -1; i >= 0 && state->tokens->tokens[i].span.start >= location.start; i--)
-		if (state->tokens->tokens[i].span.start == location.start)
-			state->tokens->tokens[i].name = true;
-}
-
-/* The scanner's next token, which is remembered for error messages. */
-static int
-next_token(YYSTYPE *value, YYLTYPE *location, ReadState *state, void *scanner)
-{
-	int			token = zjtx_yylex(value, location, scanner);
-	Token	   *recent = &state->recent[state->ntokens++ & (RECENT_TOKENS - 1)];
-
-	recent->token = token;
-	recent->span = *location;
-	add_content(state, recent);
-	recent->keyword = token >= AND_P && token <= YEAR_P;
-	if (recent->keyword)
-		(IS_HIGHBIT_SET(state->text[location->start])) ? state->chinese++ : state->english++;
-	if (state->tokens)
-		keep_token(state->tokens, token, location);
-	return token;
+	syntax_error(state, tokens, count, token_of(yypcontext_token(context)), *yypcontext_location(context));
 }
 
 static void

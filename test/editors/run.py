@@ -160,6 +160,11 @@ def grammars(check):
                       for text, wanted in ((f"x {word} y", word), (f"x{word}y", ""), (f"{word}", word))]
     tried += [f"{regexes['constant.numeric.zjtx']}\tx >= 5000万元 y\t5000万元", f"{regexes['comment.line.double-dash.zjtx']}\ta -- b\t-- b",
               f"{regexes['support.function.zjtx']}\tx = 取高(1, 2)\t取高", f"{regexes['constant.numeric.date.zjtx']}\t于 2025年1月2日\t2025年1月2日"]
+    table = (TOP / "extension/language/keywords.h").read_text()
+    grammar = (TOP / "extension/language/gram.y").read_text()
+    names = "".join(re.findall(r"^(?:\w*unreserved\w*):\n(.*?);$", grammar, re.M | re.S))
+    check.same("the grammar takes the unreserved words as names", sorted(set(re.findall(r"\b[A-Z_]+_P\b", names))),
+               sorted(set(re.findall(r"KEYWORD\((\w+_P),", table.split("/* unreserved */")[1]))))
     done = subprocess.run(["perl", "-e", PERL], input="\n".join(tried), capture_output=True, text=True, check=False)
     check.same("the expressions match the words and nothing else", done.stdout + done.stderr, "")
     for file in sorted((TOP / "editors").rglob("*.json")):
