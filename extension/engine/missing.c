@@ -127,10 +127,6 @@ find_in_fact(Missing *missing, const Instr *instr)
 }
 
 /*
- * The value of a year; while the year itself is open, what that depends on and the values
- * of the years that it can be.
- */
-/*
  * While the year is unknown within open ends, the years that matter are those between
  * the known ones that are unknown themselves: a row has values for some years running.
  */
@@ -160,6 +156,10 @@ find_between_known_years(Missing *missing, const Instr *instr)
 	}
 }
 
+/*
+ * The value of a year; while the year itself is open, what that depends on and the values
+ * of the years that it can be.
+ */
 static void
 find_in_yearly(Missing *missing, const Instr *instr)
 {

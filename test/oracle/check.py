@@ -275,12 +275,28 @@ def check_missing(document, answers, expected, slips):
         return [("missing", [], f"a divisor of zero, of {sorted(zeroes)}")]
     if expected.divided or any(p.should for p in document.clauses + document.rungs):
         return []
-    matter = matters(document, expected)
+    matter = matters(document, expected) - outer_years(document, expected)
     if matter - roots:
         return [("missing", sorted(found), f"also {sorted(matter - roots)}")]
     if expected.whole and plain(document) and found - matter:
         return [("missing", sorted(found), sorted(matter))]
     return []
+
+
+def outer_years(document, expected):
+    """The years of facts by year that are not asked for while the day, and so the year, is unknown.
+
+    They are all but those between two years that are known.
+    """
+    unknown = {leaf.root() for leaf in expected.leaves}
+    if "as_of" not in unknown:
+        return set()
+    outer = set()
+    for fact in {n.fact.name: n.fact for n in document.nodes() if isinstance(n, InYear)}.values():
+        names = [f.name for f in fact.years]        # from the first year to the last
+        known = [i for i, name in enumerate(names) if name not in unknown]
+        outer |= {name for i, name in enumerate(names) if not known or not known[0] < i < known[-1]}
+    return outer
 
 
 def plain(document):
