@@ -5,12 +5,13 @@ A fenced block marked ``sql`` is run by psql.  If the next block is marked ``tex
 between them, psql must print exactly that text, apart from white space at line ends; otherwise the block
 must raise no error.  All blocks of a file run in one session, in a database of its own with the extension.
 A line ``<!-- not run -->`` before a block skips it.  A page with a line ``<!-- runs in the example district -->``
-gets a copy of the district of examples/district, which is loaded once.
+gets a copy of the district of examples/district, which is loaded once.  A page with a line
+``<!-- continues page.md -->`` is run after the blocks of that page, which is in the same folder.
 
 A fenced block marked ``policy`` is an excerpt: its lines must be consecutive lines of a file in
 extension/policies, where a line ``…`` replaces omitted lines.  The queries of make policies
 (docs/reference/policies.sql) must print a heading for each provision of the shipped documents.  The targets
-of links between the pages must exist.  In docs, an indented block that begins with ``policy`` or ``政策`` is
+of links between the pages must exist, headings (``page.md#heading``) too.  In docs, an indented block that begins with ``policy`` or ``政策`` is
 a whole document: it must be valid, and its examples must hold.
 
     python3 test/docs/run.py [--host H] [--port P] [--user U] [--dbname D] [--write] [file …]
@@ -31,6 +32,7 @@ import sys
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent.parent
 SKIP = "<!-- not run -->"
 IN_DISTRICT = "<!-- runs in the example district -->"
+CONTINUES = re.compile(r"<!-- continues (\S+) -->$")
 DISTRICT = REPOSITORY / "examples" / "district"
 PRINTED = REPOSITORY / "docs" / "reference" / "policies.sql"
 
@@ -159,13 +161,22 @@ class Check:
         self.failed += 1
         print(f"{path.relative_to(REPOSITORY)}:{number + 1}: {problem}")
 
+    def before(self, path, lines):
+        """Returns the sessions of the page that this one continues."""
+        for line in lines:
+            found = CONTINUES.match(line)
+            if found:
+                return list(sessions((path.parent / found[1]).read_text("utf-8").split("\n")))
+        return []
+
     def run_sessions(self, server, database, path, lines):
         """Runs the sessions; yields (first, last, actual lines) for outputs that differ."""
         pairs = list(sessions(lines))
-        script = []
+        script = [line for block, _ in self.before(path, lines) for line in block.lines] + [r"\echo end of the page before"]
         for number, (block, _) in enumerate(pairs):
             script += [*block.lines, rf"\echo end of block {number}"]
         printed = server.psql(database, "\n".join(script) + "\n").stdout.split("\n")
+        printed = printed[printed.index("end of the page before") + 1:]
         corrections = []
         for number, (block, expected) in enumerate(pairs):
             try:
@@ -207,12 +218,17 @@ class Check:
                     f"{found} of {count} provisions are printed: {shown.stderr}")
 
     def links(self, path, lines):
-        """Checks that links to files of the repository have targets; skips fenced blocks, which may be output."""
+        """Checks that links to files of the repository, and to headings, have targets; skips fenced blocks."""
         inside = {number for block in fenced_blocks(lines) for number in range(block.first - 1, block.last + 1)}
         for number, line in enumerate(lines):
-            for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", line) if number not in inside else []:
-                if not re.match(r"[a-z]+:", target) and not (path.parent / target).exists():
+            for target, heading in re.findall(r"\]\(([^)#\s]*)#?([^)\s]*)\)", line) if number not in inside else []:
+                page = path.parent / target if target else path
+                if re.match(r"[a-z]+:", target):
+                    continue
+                if not page.exists():
                     self.result(path, number, f"there is no {target}")
+                elif heading and page.suffix == ".md" and heading not in headings(page):
+                    self.result(path, number, f"{target} has no heading {heading}")
 
     def whole_documents(self, server, database, path, lines):
         for block in indented_documents(lines):
@@ -236,6 +252,14 @@ class Check:
                 for word in re.search(pattern, entry).groups() if name != "keywords.h" else re.findall(pattern, entry):
                     whole = any(word in heard.split() for heard in listed)
                     self.result(path, 0, None if word in listed or whole else f"{word} of {name} is not listed")
+
+
+def headings(page):
+    """Returns the anchors that the headings of a page get."""
+    lines = page.read_text("utf-8").split("\n")
+    inside = {number for block in fenced_blocks(lines) for number in range(block.first - 1, block.last + 1)}
+    return {re.sub(r"[^\w -]", "", re.sub(r"^#+ ", "", line).lower()).replace(" ", "-")
+            for number, line in enumerate(lines) if line.startswith("#") and number not in inside}
 
 
 def stands_in(wanted, text):
