@@ -5,7 +5,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL max_parallel_workers_per_gather = 0;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(87);
+SELECT plan(91);
 
 -- The plan node Judge: it answers what plans without it answer, and it is offered where it should be.
 
@@ -44,6 +44,13 @@ CREATE TEMP TABLE mine AS SELECT * FROM firm;
 CREATE TABLE compressed AS SELECT * FROM firm;
 ALTER TABLE compressed ALTER region SET STORAGE MAIN;
 UPDATE compressed SET region = repeat(region, 3000), size = 'small' WHERE id % 7 = 0;
+-- values that are elsewhere: texts, declared and not, a number, an array
+CREATE TABLE toasted AS SELECT * FROM firm;
+ALTER TABLE toasted SET (toast_tuple_target = 128), ALTER region SET STORAGE EXTERNAL, ALTER rd SET STORAGE EXTERNAL,
+	ALTER days SET STORAGE EXTERNAL, ALTER late SET STORAGE EXTERNAL;
+UPDATE toasted SET region = repeat(region, 3000), late = '小型企业，按二零一一年的标准' WHERE id % 7 = 0;
+UPDATE toasted SET rd = (repeat('7', 9000) || '.5')::numeric WHERE id % 11 = 0;
+UPDATE toasted SET days = array_fill(date '2025-03-03', ARRAY[3000]) WHERE id % 13 = 0;
 CREATE VIEW mapped AS SELECT id, region, revenue_wan * 10000 AS revenue, rd * 1.0 AS rd,
 		staff + 0 AS staff, founded, listed,
 	size, shares, days, added, late FROM (SELECT *, revenue / 10000 AS revenue_wan FROM firm) f;
@@ -65,7 +72,7 @@ fact staff number 人 at least 0
 fact founded date
 fact listed boolean
 fact size text in ('micro' '微型', 'small' '小型')
-fact late text in ('small', 'large')
+fact late text in ('small' '小型企业，按二零一一年的标准', 'large')
 fact shares number null means 0
 fact added number
 fact days list of date null means none
@@ -119,7 +126,7 @@ END $$;
 
 SELECT is(pg_temp.compare(query), 'the same', query) FROM (
 	SELECT format(form, r)
-		FROM unnest('{firm,part,parent,nulls,one,nothing,mine,compressed,mapped,joined}'::text[]) r,
+		FROM unnest('{firm,part,parent,nulls,one,nothing,mine,compressed,toasted,mapped,joined}'::text[]) r,
 	unnest(ARRAY[
 	$$SELECT id, e |= 'node-test', e |^ 'node-test', e |# 'node-test' FROM %s e$$,
 	$$SELECT id, e |= 'node-test/1', e |# 'node-test/1', (e |^ 'node-test').label FROM %s e

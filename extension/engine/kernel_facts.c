@@ -75,7 +75,7 @@ lane_set_numeric(Lane *lane, Datum numeric)
 	int			exponent;
 	int			i;
 
-	if (VARATT_IS_EXTENDED(DatumGetPointer(numeric)) && !VARATT_IS_SHORT(DatumGetPointer(numeric)))
+	if (!datum_is_in_place(DatumGetPointer(numeric)))
 	{
 		lane_set_doubt(lane);
 		return;

@@ -95,47 +95,20 @@ read_date(const Datum *values, int g, uint64 rows, BatchColumn *out)
 	return 0;
 }
 
-/* The powers of 10000 by which a number of fewer than 16 digits can be divided, rounding once. */
-static const double powers[] = {1, 1e4, 1e8, 1e12, 1e16, 1e20};
-
-/* Numbers of up to three digits of base 10000, as most amounts are: 12 decimal digits. */
+/* Numbers of up to 15 digits, as most amounts are. */
 static uint64
 read_numeric(const Datum *values, int g, uint64 rows, BatchColumn *out)
 {
 	uint64		others = 0;
 	int			i;
 
-	EACH_ROW(i, rows, g)
-	{
-		const char *datum = DatumGetPointer(values[i]);
-		NumericParts parts;
-		int64		number = 0;
-		int			exponent;
-		int			j;
-
-		if (VARATT_IS_EXTENDED(datum) && !VARATT_IS_SHORT(datum))
-		{
-			others |= UINT64CONST(1) << (i % GROUP_ROWS);
-			continue;
-		}
-		parts = numeric_parts(values[i]);
-		exponent = parts.weight - parts.ndigits + 1;
-		if (parts.special || parts.ndigits > 3 || exponent < -5 || parts.ndigits + exponent > 3)
-		{
-			others |= UINT64CONST(1) << (i % GROUP_ROWS);
-			continue;
-		}
-		for (j = 0; j < parts.ndigits; j++)
-		{
-			int16		digit;
-
-			memcpy(&digit, parts.digits + 2 * j, sizeof(digit));
-			number = number * 10000 + digit;
-		}
-		if (parts.negative)
-			number = -number;
-		out->number[i] = exponent < 0 ? number / powers[-exponent] : number * powers[exponent];
-	}
+	if (rows == PG_UINT64_MAX)
+		for (i = 0; i < GROUP_ROWS; i++)
+			others |= (uint64) !numeric_read_plain(DatumGetPointer(values[g * GROUP_ROWS + i]),
+												   &out->number[g * GROUP_ROWS + i]) << i;
+	else
+		EACH_ROW(i, rows, g)
+			others |= (uint64) !numeric_read_plain(DatumGetPointer(values[i]), &out->number[i]) << (i % GROUP_ROWS);
 	out->known[g] |= rows & ~others;
 	return others;
 }
@@ -153,7 +126,7 @@ read_text(const Datum *values, int g, uint64 rows, BatchColumn *out)
 		const char *text;
 		int			length;
 
-		if (VARATT_IS_EXTENDED(datum) && !VARATT_IS_SHORT(datum))
+		if (!datum_is_in_place(datum))
 		{
 			others |= UINT64CONST(1) << (i % GROUP_ROWS);
 			continue;

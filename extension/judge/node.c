@@ -172,7 +172,7 @@ put_kept(JudgeState *state, const Bitmapset *columns, int row, TupleTableSlot *s
 
 	while ((column = bms_next_member(columns, column)) >= 0)
 	{
-		const VectorColumn *kept = &state->kept[column - 1];
+		const VectorColumn *kept = &state->taken[column - 1];
 
 		slot->tts_values[column - 1] = kept->values[row];
 		slot->tts_isnull[column - 1] = (kept->nulls[row / 64] >> (row % 64)) & 1;

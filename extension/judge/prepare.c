@@ -10,6 +10,7 @@
 #include "nodes/nodeFuncs.h"
 #include "optimizer/optimizer.h"
 #include "utils/lsyscache.h"
+#include "utils/rel.h"
 
 #include "state.h"
 
@@ -111,6 +112,17 @@ prepare_argument(JudgeState *state, JudgeArgument *argument, Node *expr)
 	}
 	argument->expr = ExecInitExpr((Expr *) expr, &state->css.ss.ps);
 	state->filter_columns = bms_add_members(state->filter_columns, columns_of(state, expr));
+	state->expressions = true;
+}
+
+static VectorColumn
+new_column(const JudgeState *state)
+{
+	VectorColumn column;
+
+	column.values = palloc0_array(Datum, state->nrows_most);
+	column.nulls = palloc0_array(uint64, MANY_WORDS);
+	return column;
 }
 
 static void
@@ -140,8 +152,8 @@ prepare_calls(JudgeState *state, const CustomScan *scan)
 		for (j = 0; j < call->many->nfacts; j++)
 		{
 			prepare_argument(state, &call->arguments[j + 2], list_nth(args, j + 2));
-			call->facts[j].values = palloc0_array(Datum, state->nrows_most);
-			call->facts[j].nulls = palloc0_array(uint64, MANY_WORDS);
+			if (call->arguments[j + 2].column == 0)
+				call->facts[j] = new_column(state);
 		}
 	}
 }
@@ -178,15 +190,43 @@ prepare_outputs(JudgeState *state)
 	}
 }
 
+/* Facts that are columns share their values with these. */
+static void
+prepare_facts(JudgeState *state, JudgedCall *call)
+{
+	int			i;
+
+	for (i = 0; i < call->many->nfacts; i++)
+	{
+		int			column = call->arguments[i + 2].column;
+
+		if (column == 0)
+			continue;
+		if (state->taken[column - 1].values == NULL)
+			state->taken[column - 1] = new_column(state);
+		call->facts[i] = state->taken[column - 1];
+		state->taken_columns = bms_add_member(state->taken_columns, column);
+	}
+}
+
+static int
+last_attribute_of(const JudgeState *state, const Bitmapset *columns)
+{
+	int			column = -1;
+	int			last = 0;
+
+	while ((column = bms_next_member(columns, column)) >= 0)
+		last = Max(last, state->attributes[column - 1]);
+	return last;
+}
+
 /* How the columns are found in the rows that are read, and which of them are needed. */
 static void
 prepare_columns(JudgeState *state, const CustomScan *scan)
 {
-	Bitmapset  *needed;
 	ListCell   *cell;
 	int			column = -1;
 	int			i;
-	int			j;
 
 	state->attributes = palloc0_array(int, state->plan.ncolumns + 1);
 	foreach(cell, scan->custom_scan_tlist)
@@ -197,20 +237,28 @@ prepare_columns(JudgeState *state, const CustomScan *scan)
 		state->attributes[i] = state->plan.scans ? castNode(Var, ((TargetEntry *) lfirst(cell))->expr)->varattno : i + 1;
 	}
 	state->kept_columns = bms_add_members(state->kept_columns, columns_of(state, (Node *) scan->scan.plan.targetlist));
-	state->kept = palloc0_array(VectorColumn, state->plan.ncolumns + 1);
-	needed = bms_union(state->kept_columns, state->filter_columns);
-	for (i = 0; i < state->ncalls; i++)
-		for (j = 0; j < state->calls[i].many->nfacts; j++)
-			if (state->calls[i].arguments[j + 2].column > 0)
-				needed = bms_add_member(needed, state->calls[i].arguments[j + 2].column);
-	while ((column = bms_next_member(needed, column)) >= 0)
-		state->last_attribute = Max(state->last_attribute, state->attributes[column - 1]);
-	column = -1;
+	state->taken_columns = bms_copy(state->kept_columns);
+	state->taken = palloc0_array(VectorColumn, state->plan.ncolumns + 1);
 	while ((column = bms_next_member(state->kept_columns, column)) >= 0)
-	{
-		state->kept[column - 1].values = palloc0_array(Datum, state->nrows_most);
-		state->kept[column - 1].nulls = palloc0_array(uint64, MANY_WORDS);
-	}
+		state->taken[column - 1] = new_column(state);
+	for (i = 0; i < state->ncalls; i++)
+		prepare_facts(state, &state->calls[i]);
+	state->last_filtered = last_attribute_of(state, state->filter_columns);
+	state->last_attribute = last_attribute_of(state, state->taken_columns);
+}
+
+/* The tuples of a table are taken apart here. */
+static void
+prepare_tuples(JudgeState *state)
+{
+	int			column = -1;
+
+	if (!state->plan.scans)
+		return;
+	state->tuples = palloc_array(HeapTupleHeader, state->nrows_most);
+	state->steps = tuples_prepare(RelationGetDescr(state->css.ss.ss_currentRelation), state->last_attribute);
+	while ((column = bms_next_member(state->taken_columns, column)) >= 0)
+		tuples_put_into(state->steps, state->attributes[column - 1], &state->taken[column - 1]);
 }
 
 void
@@ -220,4 +268,5 @@ judge_prepare(JudgeState *state, const CustomScan *scan)
 	prepare_outputs(state);
 	prepare_conditions(state, scan->scan.plan.qual);
 	prepare_columns(state, scan);
+	prepare_tuples(state);
 }

@@ -17,6 +17,8 @@
 
 #include "state.h"
 
+#define MOST_PREFETCHED 1024	/* bytes of a tuple */
+
 void
 judge_release_rows(JudgeState *state)
 {
@@ -25,48 +27,53 @@ judge_release_rows(JudgeState *state)
 	state->nrows = state->next = 0;
 }
 
-/*
- * Keeps the page of a row pinned, and returns whether it is on one: then values on it need not be
- * copied.
- */
-static bool
-pin_page(JudgeState *state, TupleTableSlot *slot)
+/* Keeps the page of a row pinned, if it is on one, and returns its tuple, which is on it or else a copy. */
+static HeapTuple
+keep_tuple(JudgeState *state, TupleTableSlot *slot)
 {
 	Buffer		buffer;
 
-	if (!state->plan.scans || !TTS_IS_BUFFERTUPLE(slot))
-		return false;
-	buffer = ((BufferHeapTupleTableSlot *) slot)->buffer;
-	if (!BufferIsValid(buffer))
-		return false;
-	if (state->npins > 0 && state->pins[state->npins - 1] == buffer)
-		return true;
-	IncrBufferRefCount(buffer);
-	state->pins[state->npins++] = buffer;
-	return true;
+	if (!TTS_IS_BUFFERTUPLE(slot) || !BufferIsValid(buffer = ((BufferHeapTupleTableSlot *) slot)->buffer))
+		return ExecCopySlotHeapTuple(slot);
+	if (state->npins == 0 || state->pins[state->npins - 1] != buffer)
+	{
+		IncrBufferRefCount(buffer);
+		state->pins[state->npins++] = buffer;
+	}
+	return ((HeapTupleTableSlot *) slot)->tuple;
+}
+
+/* What is read of a tuple will be needed soon. */
+static inline void
+fetch_tuple(HeapTuple tuple pg_attribute_unused())
+{
+#if defined(__GNUC__)
+	uint32		i;
+
+	for (i = 0; i < Min(tuple->t_len, MOST_PREFETCHED); i += 64)
+		__builtin_prefetch((const char *) tuple->t_data + i);
+#endif
 }
 
 static void
-put(VectorColumn *column, int row, Datum value, bool null, bool copy, bool by_value, int16 length)
+put(VectorColumn *column, int row, Datum value, bool null, bool by_value, int16 length)
 {
 	uint64		bit = UINT64CONST(1) << (row % 64);
 
 	if (null)
 	{
 		column->nulls[row / 64] |= bit;
-		column->values[row] = (Datum) 0;
 		return;
 	}
-	column->values[row] = copy && !by_value ? datumCopy(value, false, length) : value;
+	column->nulls[row / 64] &= ~bit;
+	column->values[row] = by_value ? value : datumCopy(value, false, length);
 }
 
-/* The values of a row that arguments are, and those that are kept. */
+/* The values of arguments that are more than columns. */
 static void
-keep_row(JudgeState *state, TupleTableSlot *row, bool copy)
+keep_expressions(JudgeState *state)
 {
-	TupleDesc	desc = state->css.ss.ss_ScanTupleSlot->tts_tupleDescriptor;
 	ExprContext *econtext = state->css.ss.ps.ps_ExprContext;
-	int			column = -1;
 	int			i;
 	int			j;
 
@@ -81,23 +88,27 @@ keep_row(JudgeState *state, TupleTableSlot *row, bool copy)
 			bool		null;
 
 			if (argument->column > 0)
-			{
-				int			attribute = state->attributes[argument->column - 1];
-
-				put(&call->facts[j], state->nrows, row->tts_values[attribute - 1], row->tts_isnull[attribute - 1], copy,
-					argument->by_value, argument->length);
 				continue;
-			}
 			value = ExecEvalExprSwitchContext(argument->expr, econtext, &null);
-			put(&call->facts[j], state->nrows, value, null, true, argument->by_value, argument->length);
+			put(&call->facts[j], state->nrows, value, null, argument->by_value, argument->length);
 		}
 	}
-	while ((column = bms_next_member(state->kept_columns, column)) >= 0)
+}
+
+/* The values of a row of another plan. */
+static void
+keep_row(JudgeState *state, TupleTableSlot *row)
+{
+	TupleDesc	desc = state->css.ss.ss_ScanTupleSlot->tts_tupleDescriptor;
+	int			column = -1;
+
+	slot_getsomeattrs(row, state->last_attribute);
+	while ((column = bms_next_member(state->taken_columns, column)) >= 0)
 	{
 		Form_pg_attribute att = TupleDescAttr(desc, column - 1);
 		int			attribute = state->attributes[column - 1];
 
-		put(&state->kept[column - 1], state->nrows, row->tts_values[attribute - 1], row->tts_isnull[attribute - 1], copy,
+		put(&state->taken[column - 1], state->nrows, row->tts_values[attribute - 1], row->tts_isnull[attribute - 1],
 			att->attbyval, att->attlen);
 	}
 }
@@ -110,8 +121,8 @@ passes(JudgeState *state, TupleTableSlot *row)
 	ExprContext *econtext = state->css.ss.ps.ps_ExprContext;
 	int			column = -1;
 
-	if (bms_is_empty(state->filter_columns) && state->filter == NULL)
-		return true;
+	ResetExprContext(econtext);
+	slot_getsomeattrs(row, state->last_filtered);
 	ExecClearTuple(slot);
 	while ((column = bms_next_member(state->filter_columns, column)) >= 0)
 	{
@@ -137,29 +148,31 @@ next_row(JudgeState *state)
 }
 
 static void
-clear_columns(JudgeState *state)
+keep(JudgeState *state, TupleTableSlot *row)
 {
-	int			column = -1;
-	int			i;
-	int			j;
+	if (state->expressions)
+		keep_expressions(state);
+	if (state->plan.scans)
+	{
+		HeapTuple	tuple = keep_tuple(state, row);
 
-	for (i = 0; i < state->ncalls; i++)
-		for (j = 0; j < state->calls[i].many->nfacts; j++)
-			memset(state->calls[i].facts[j].nulls, 0, MANY_WORDS * sizeof(uint64));
-	while ((column = bms_next_member(state->kept_columns, column)) >= 0)
-		memset(state->kept[column - 1].nulls, 0, MANY_WORDS * sizeof(uint64));
+		fetch_tuple(tuple);
+		state->tuples[state->nrows] = tuple->t_data;
+	}
+	else
+		keep_row(state, row);
+	state->nrows++;
 }
 
 void
 judge_read_rows(JudgeState *state)
 {
-	ExprContext *econtext = state->css.ss.ps.ps_ExprContext;
+	bool		filtered = state->filter != NULL || state->expressions;
 	MemoryContext old;
 	int			i;
 
 	judge_release_rows(state);
 	MemoryContextReset(state->context);
-	clear_columns(state);
 	old = MemoryContextSwitchTo(state->context);
 	while (state->nrows < state->wanted && state->npins < state->npins_most)
 	{
@@ -174,16 +187,13 @@ judge_read_rows(JudgeState *state)
 			state->finished = true;
 			break;
 		}
-		ResetExprContext(econtext);
-		slot_getsomeattrs(row, state->last_attribute);
-		if (!passes(state, row))
-		{
+		if (filtered && !passes(state, row))
 			InstrCountFiltered1(&state->css, 1);
-			continue;
-		}
-		keep_row(state, row, !pin_page(state, row));
-		state->nrows++;
+		else
+			keep(state, row);
 	}
+	if (state->plan.scans)
+		tuples_take(state->steps, state->tuples, state->nrows);
 	MemoryContextSwitchTo(old);
 	for (i = 0; i < MANY_WORDS; i++)
 	{

@@ -7,6 +7,7 @@
 
 #include "postgres.h"
 
+#include "access/htup.h"
 #include "access/relscan.h"
 #include "nodes/execnodes.h"
 #include "storage/buf.h"
@@ -55,6 +56,8 @@ typedef struct JudgedCondition
 	int			output;			/* it is this output; -1: it is more */
 } JudgedCondition;
 
+typedef struct TupleSteps TupleSteps;
+
 typedef struct JudgeState
 {
 	CustomScanState css;		/* must be first */
@@ -68,15 +71,20 @@ typedef struct JudgeState
 
 	ExprState  *filter;			/* the conditions before any answer */
 	Bitmapset  *filter_columns; /* that filter and arguments read, from 1 on */
+	int			last_filtered;	/* the last attribute of them */
 	int			nconditions;
 	JudgedCondition *conditions;
 	Bitmapset  *kept_columns;	/* that are read of the rows of a batch */
-	int			last_attribute; /* that has to be taken from a row read */
+	Bitmapset  *taken_columns;	/* these, and facts: taken from the rows read */
+	int			last_attribute; /* of them */
 	int		   *attributes;		/* by column - 1: of the row read */
+	bool		expressions;	/* arguments are more than columns */
 
 	/* reading */
 	TableScanDesc scan;
 	TupleTableSlot *slot;		/* of the table */
+	TupleSteps *steps;			/* how its tuples are taken apart */
+	HeapTupleHeader *tuples;	/* of the batch */
 	bool		finished;		/* there are no more rows */
 	Buffer	   *pins;
 	int			npins;
@@ -91,7 +99,7 @@ typedef struct JudgeState
 	uint64		late[MANY_WORDS];	/* rows whose conditions are in doubt: */
 	int16	   *late_from;		/* this and later conditions are evaluated
 								 * when the row is returned */
-	VectorColumn *kept;			/* by column - 1; values is NULL if not kept */
+	VectorColumn *taken;		/* by column - 1; values is NULL if not taken */
 	int			next;			/* row */
 
 	/* what EXPLAIN shows */
@@ -105,6 +113,14 @@ extern void judge_prepare(JudgeState *state, const CustomScan *scan);
 /* rows.c: reads rows for the next batch; sets nrows and alive. */
 extern void judge_read_rows(JudgeState *state);
 extern void judge_release_rows(JudgeState *state);
+
+/*
+ * tuples.c: how the tuples of a table are taken apart, up to an attribute; which column has the values of an
+ * attribute; and takes n tuples, as the rows of a batch.
+ */
+extern TupleSteps *tuples_prepare(TupleDesc desc, int last);
+extern void tuples_put_into(TupleSteps *steps, int attribute, VectorColumn *column);
+extern void tuples_take(const TupleSteps *steps, const HeapTupleHeader *tuples, int n);
 
 /* explain.c */
 extern void judge_explain(CustomScanState *node, List *ancestors, struct ExplainState *es);

@@ -4,27 +4,54 @@
  */
 #include "postgres.h"
 
-#include "common/hashfn.h"
 #include "compat.h"
 
 #include "texts.h"
 
-#define FEW_FORMS 8				/* up to this number, forms are compared in
-								 * sequence */
-
-static bool
-same(const TextForm *form, const char *text, int length)
+static inline TextEnds
+ends_of(const char *text, int length)
 {
-	return form->length == length && memcmp(form->text, text, length) == 0;
+	TextEnds	ends = {0, 0};
+	uint32		head;
+	uint32		tail;
+
+	if (length >= 8)
+	{
+		memcpy(&ends.head, text, 8);
+		memcpy(&ends.tail, text + length - 8, 8);
+	}
+	else if (length >= 4)
+	{
+		memcpy(&head, text, 4);
+		memcpy(&tail, text + length - 4, 4);
+		ends.head = head;
+		ends.tail = tail;
+	}
+	else if (length > 0)
+	{
+		ends.head = (unsigned char) text[0];
+		ends.tail = (unsigned char) text[length / 2] << 8 | (unsigned char) text[length - 1];
+	}
+	return ends;
+}
+
+static inline bool
+same(const TextForm *form, const char *text, int length, TextEnds ends)
+{
+	return form->length == length && form->ends.head == ends.head && form->ends.tail == ends.tail &&
+		(length <= 16 || memcmp(form->text, text, length) == 0);
 }
 
 /* Returns the slot of a form, or the free slot for it. */
-static uint32
-find_slot(const Texts *texts, const char *text, int length)
+static inline uint32
+find_slot(const Texts *texts, const char *text, int length, TextEnds ends)
 {
-	uint32		at = hash_bytes((const unsigned char *) text, length) & (texts->nslots - 1);
+	uint64		hash = (ends.head * UINT64CONST(0x9E3779B97F4A7C15) ^ ends.tail) + length;
+	uint32		at;
 
-	while (texts->slots[at] >= 0 && !same(&texts->forms[texts->slots[at]], text, length))
+	hash = (hash ^ hash >> 32) * UINT64CONST(0xD6E8FEB86659FD93);
+	at = hash >> texts->shift;
+	while (texts->slots[at] >= 0 && !same(&texts->forms[texts->slots[at]], text, length, ends))
 		at = (at + 1) & (texts->nslots - 1);
 	return at;
 }
@@ -33,20 +60,16 @@ static bool
 add_form(Texts *texts, const char *text, int value)
 {
 	TextForm   *form = &texts->forms[texts->nforms];
+	uint32		slot;
 
 	form->text = text;
 	form->length = strlen(text);
 	form->value = value;
-	if (texts->nslots > 0)
-	{
-		uint32		slot = find_slot(texts, form->text, form->length);
-
-		if (texts->slots[slot] >= 0)
-			return false;
-		texts->slots[slot] = texts->nforms;
-	}
-	else if (texts_find(texts, form->text, form->length) >= 0)
+	form->ends = ends_of(text, form->length);
+	slot = find_slot(texts, text, form->length, form->ends);
+	if (texts->slots[slot] >= 0)
 		return false;
+	texts->slots[slot] = texts->nforms;
 	texts->nforms++;
 	return true;
 }
@@ -66,14 +89,12 @@ texts_create(const List *values, Span *twice, const TextValue **other)
 	}
 	texts->values = palloc_array(const TextValue *, list_length(values));
 	texts->forms = palloc_array(TextForm, nforms);
-	if (nforms > FEW_FORMS)
-	{
-		for (texts->nslots = 16; texts->nslots < (uint32) nforms * 2;)
-			texts->nslots *= 2;
-		texts->slots = palloc_array(int, texts->nslots);
-		for (i = 0; i < texts->nslots; i++)
-			texts->slots[i] = -1;
-	}
+	texts->shift = 64 - 4;
+	for (texts->nslots = 1 << 4; texts->nslots < (uint32) nforms * 4; texts->nslots *= 2)
+		texts->shift--;
+	texts->slots = palloc_array(int, texts->nslots);
+	for (i = 0; i < texts->nslots; i++)
+		texts->slots[i] = -1;
 	foreach(cell, values)
 	{
 		TextValue  *value = lfirst(cell);
@@ -108,17 +129,9 @@ texts_create(const List *values, Span *twice, const TextValue **other)
 int
 texts_find(const Texts *texts, const char *text, int length)
 {
-	int			i;
+	int			form = texts->slots[find_slot(texts, text, length, ends_of(text, length))];
 
-	if (texts->nslots > 0)
-	{
-		i = texts->slots[find_slot(texts, text, length)];
-		return i >= 0 ? texts->forms[i].value : -1;
-	}
-	for (i = 0; i < texts->nforms; i++)
-		if (same(&texts->forms[i], text, length))
-			return texts->forms[i].value;
-	return -1;
+	return form >= 0 ? texts->forms[form].value : -1;
 }
 
 const char *

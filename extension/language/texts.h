@@ -7,11 +7,19 @@
 
 #include "tree.h"
 
+/* The first and the last bytes of a text: all of them, if there are up to 16. */
+typedef struct TextEnds
+{
+	uint64		head;
+	uint64		tail;
+} TextEnds;
+
 typedef struct TextForm
 {
 	const char *text;			/* a value or one of its labels */
 	int			length;
 	int			value;			/* index of the value in the declaration */
+	TextEnds	ends;
 } TextForm;
 
 typedef struct Texts
@@ -21,8 +29,8 @@ typedef struct Texts
 	int			nforms;
 	TextForm   *forms;			/* values and labels in the order of the
 								 * declaration */
-	uint32		nslots;			/* a power of two, or 0 if there are only few
-								 * forms */
+	int			shift;			/* of hashes, to numbers below nslots */
+	uint32		nslots;			/* a power of two */
 	int		   *slots;			/* by hash: index of a form, or -1 */
 } Texts;
 
