@@ -3,8 +3,8 @@
  *		What a batch computes for all of its rows at once, with vectors.
  *
  * Numbers are computed for all rows asked about, and are valid in some of them (batch_fast_build.c).  A
- * condition is answered for all rows that are wanted: those that vectors cannot decide are asked of the
- * kernel, group by group.
+ * condition is answered for all rows that are wanted: those that are too near to a bound are computed as fractions
+ * (batch_near.c), and those that cannot be decided so are asked of the kernel, group by group.
  */
 #include "postgres.h"
 
@@ -13,8 +13,6 @@
 
 #include "batch_fast.h"
 #include "kernel_number.h"
-
-static const FastRegister *fast_number(Batch *batch, int number);
 
 /* ---------------- numbers ---------------- */
 
@@ -82,8 +80,8 @@ exclude_zero(Batch *batch, int number, const FastRegister *x, uint64 *valid)
 static void
 fast_arithmetic(Batch *batch, const KernelNode *node, const FastNode *fast, FastRegister *out)
 {
-	const FastRegister *a = fast_number(batch, node->a);
-	const FastRegister *b = fast_number(batch, node->b);
+	const FastRegister *a = batch_fast_number(batch, node->a);
+	const FastRegister *b = batch_fast_number(batch, node->b);
 	VectorOperand x = operand_of(batch, node->a, a);
 	VectorOperand y = operand_of(batch, node->b, b);
 	int			g;
@@ -98,14 +96,19 @@ fast_arithmetic(Batch *batch, const KernelNode *node, const FastNode *fast, Fast
 static void
 fast_ladder(Batch *batch, const KernelNode *node, const FastNode *fast, FastRegister *out)
 {
-	const FastRegister *x = fast_number(batch, node->a);
+	const FastRegister *x = batch_fast_number(batch, node->a);
 	uint64		near[BATCH_GROUPS];
 	int			g;
+	int			i;
 
 	batch->loops->ladder(x->number, x->bound, fast->nsteps, fast->down, fast->steps_below, fast->steps_above,
 						 fast->values, fast->rest, out->number, near, batch->ngroups);
 	for (g = 0; g < batch->ngroups; g++)
+	{
 		out->valid[g] = x->valid[g] & ~near[g];
+		EACH_LANE(i, x->valid[g] & near[g] & batch->asked[g])
+			out->valid[g] |= (uint64) batch_near_ladder(batch, node, g * GROUP_ROWS + i, &out->number[g * GROUP_ROWS + i]) << i;
+	}
 }
 
 /* Conditions one after another; a row for which one is not known is not valid. */
@@ -147,9 +150,62 @@ fast_case(Batch *batch, const KernelNode *node, const FastNode *fast, FastRegist
 	}
 }
 
-/* A number of the rows asked about. */
-static const FastRegister *
-fast_number(Batch *batch, int number)
+static void
+fast_extreme(Batch *batch, const KernelNode *node, FastRegister *out)
+{
+	const int  *args = batch->kernel_args + node->args;
+	VectorOperation operation = node->op == OP_LEAST ? VECTOR_LEAST : VECTOR_GREATEST;
+	const FastRegister *x = batch_fast_number(batch, args[0]);
+	VectorOperand so_far = operand_of(batch, args[0], x);
+	int			g;
+	int			i;
+
+	memcpy(out->valid, x->valid, sizeof(out->valid));
+	for (i = 1; i < node->count; i++)
+	{
+		VectorOperand other;
+
+		x = batch_fast_number(batch, args[i]);
+		other = operand_of(batch, args[i], x);
+		for (g = 0; g < batch->ngroups; g++)
+			out->valid[g] &= x->valid[g];
+		batch->loops->arithmetic(operation, &so_far, &other, out->number, NULL, batch->ngroups);
+		so_far.number = out->number;
+		so_far.constant = false;
+	}
+}
+
+static void
+fast_floor(Batch *batch, const FastNode *fast, FastRegister *out)
+{
+	const FastRegister *x = batch_fast_number(batch, fast->dividend);
+
+	memcpy(out->valid, x->valid, sizeof(out->valid));
+	batch->loops->floor(x->number, fast->divisor, out->number, batch->ngroups);
+}
+
+/* A row for which a condition is not known is not valid. */
+static void
+fast_count(Batch *batch, const KernelNode *node, FastRegister *out)
+{
+	const int  *args = batch->kernel_args + node->args;
+	BatchTruths truths;
+	int			g;
+	int			i;
+
+	memcpy(out->valid, batch->asked, sizeof(out->valid));
+	memset(out->number, 0, batch->ngroups * GROUP_ROWS * sizeof(double));
+	for (i = 0; i < node->count; i++)
+	{
+		batch_fast_test(batch, args[i], batch->asked, &truths);
+		batch->loops->add(truths.yes, 1, out->number, batch->ngroups);
+		for (g = 0; g < batch->ngroups; g++)
+			out->valid[g] &= truths.yes[g] | truths.no[g];
+	}
+}
+
+const FastRegister *
+batch_fast_number(Batch *batch, int number)
 {
 	const FastNode *fast = &batch->fast[number];
 	const KernelNode *node = &batch->nodes[number];
@@ -178,6 +234,15 @@ fast_number(Batch *batch, int number)
 			break;
 		case FAST_CASE:
 			fast_case(batch, node, fast, out);
+			break;
+		case FAST_EXTREME:
+			fast_extreme(batch, node, out);
+			break;
+		case FAST_FLOOR:
+			fast_floor(batch, fast, out);
+			break;
+		case FAST_COUNT:
+			fast_count(batch, node, out);
 			break;
 		default:
 			Assert(false);
@@ -257,43 +322,86 @@ set_order(Batch *batch, CompareOp op, const uint64 *known, const uint64 *below, 
 	}
 }
 
+/* The rows in which a number is known to be none, of which every comparison is false; of facts only. */
+static inline uint64
+none_of_fact(const Batch *batch, int number, int g)
+{
+	return batch->fast[number].kind == FAST_FACT ? batch->frames[0]->registers[number]->groups[g].none : 0;
+}
+
+/* A comparison with a bound that is one of doubles: > c is >= the double after it. */
+static void
+compare_sharply(Batch *batch, const KernelNode *node, const FastNode *fast, const double *x, const uint64 *known,
+				BatchTruths *out)
+{
+	bool		equal = node->flag == CMP_EQ || node->flag == CMP_NE;
+	bool		from = node->flag == CMP_GE || node->flag == CMP_GT;
+	uint64		passed[BATCH_GROUPS];
+	int			g;
+
+	if (equal)
+		batch->loops->equal(x, node->number, passed, batch->ngroups);
+	else
+		batch->loops->at_least(x, fast->below, passed, batch->ngroups);
+	for (g = 0; g < batch->ngroups; g++)
+	{
+		uint64		yes = from || node->flag == CMP_EQ ? passed[g] : ~passed[g];
+
+		out->yes[g] = known[g] & yes;
+		out->no[g] = known[g] & ~yes;
+		out->doubt[g] = 0;
+	}
+}
+
+/* How many elements lists have that count. */
+static void
+fast_list_bound(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
+{
+	const KernelNode *node = &batch->nodes[number];
+	const BatchRegister *x;
+	uint64		known[BATCH_GROUPS];
+	int			g;
+
+	batch_prepare(batch, node->a, wanted);
+	x = batch_register(batch, batch->frames[0], node->a);
+	for (g = 0; g < batch->ngroups; g++)
+		known[g] = wanted[g] & x->groups[g].value;
+	compare_sharply(batch, node, &batch->fast[number], x->groups[0].number, known, out);
+	ask_rest(batch, number, wanted, out);
+}
+
 static void
 fast_bound(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 {
 	const KernelNode *node = &batch->nodes[number];
 	const FastNode *fast = &batch->fast[number];
-	const FastRegister *x = fast_number(batch, node->a);
+	const FastRegister *x = batch_fast_number(batch, node->a);
+	End			bound = node_constant(node);
 	uint64		known[BATCH_GROUPS];
 	uint64		above[BATCH_GROUPS];
 	uint64		below[BATCH_GROUPS];
 	int			g;
+	int			i;
 
 	for (g = 0; g < batch->ngroups; g++)
 		known[g] = wanted[g] & x->valid[g];
 	if (fast->kind == FAST_SHARP_BOUND)
-	{
-		bool		equal = node->flag == CMP_EQ || node->flag == CMP_NE;
-		bool		from = node->flag == CMP_GE || node->flag == CMP_GT;
-
-		/* each is a single comparison: > c is >= the double after it */
-		if (equal)
-			batch->loops->equal(x->number, node->number, above, batch->ngroups);
-		else
-			batch->loops->at_least(x->number, fast->below, above, batch->ngroups);
-		for (g = 0; g < batch->ngroups; g++)
-		{
-			uint64		yes = from || node->flag == CMP_EQ ? above[g] : ~above[g];
-
-			out->yes[g] = known[g] & yes;
-			out->no[g] = known[g] & ~yes;
-			out->doubt[g] = 0;
-		}
-	}
+		compare_sharply(batch, node, fast, x->number, known, out);
 	else
 	{
 		batch->loops->order(x->number, x->bound, fast->below, fast->above, below, above, batch->ngroups);
 		set_order(batch, node->flag, known, below, above, false, out);
+		for (g = 0; g < batch->ngroups; g++)
+			EACH_LANE(i, known[g] & ~(below[g] | above[g]))
+		{
+			bool		yes;
+
+			if (batch_near_bound(batch, node->a, g * GROUP_ROWS + i, &bound, node->flag, &yes))
+				*(yes ? &out->yes[g] : &out->no[g]) |= UINT64CONST(1) << i;
+		}
 	}
+	for (g = 0; g < batch->ngroups; g++)
+		out->no[g] |= wanted[g] & none_of_fact(batch, node->a, g);
 	ask_rest(batch, number, wanted, out);
 }
 
@@ -303,20 +411,32 @@ fast_order(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 {
 	const KernelNode *node = &batch->nodes[number];
 	bool		sharp = batch->fast[number].sharp;
-	const FastRegister *a = fast_number(batch, node->a);
-	const FastRegister *b = fast_number(batch, node->b);
+	const FastRegister *a = batch_fast_number(batch, node->a);
+	const FastRegister *b = batch_fast_number(batch, node->b);
 	VectorOperand x = operand_of(batch, node->a, a);
 	VectorOperand y = operand_of(batch, node->b, b);
 	uint64		known[BATCH_GROUPS];
 	uint64		above[BATCH_GROUPS];
 	uint64		below[BATCH_GROUPS];
 	int			g;
+	int			i;
 
 	for (g = 0; g < batch->ngroups; g++)
 		known[g] = wanted[g] & a->valid[g] & b->valid[g];
 	batch->loops->arithmetic(VECTOR_SUBTRACT, &x, &y, batch->scratch[0], sharp ? NULL : batch->scratch[1], batch->ngroups);
 	batch->loops->order(batch->scratch[0], sharp ? NULL : batch->scratch[1], 0, 0, below, above, batch->ngroups);
 	set_order(batch, node->flag, known, below, above, sharp, out);
+	for (g = 0; g < batch->ngroups; g++)
+	{
+		EACH_LANE(i, sharp ? 0 : known[g] & ~(below[g] | above[g]))
+		{
+			bool		yes;
+
+			if (batch_near_order(batch, node->a, node->b, g * GROUP_ROWS + i, node->flag, &yes))
+				*(yes ? &out->yes[g] : &out->no[g]) |= UINT64CONST(1) << i;
+		}
+		out->no[g] |= wanted[g] & (none_of_fact(batch, node->a, g) | none_of_fact(batch, node->b, g));
+	}
 	ask_rest(batch, number, wanted, out);
 }
 
@@ -336,7 +456,7 @@ fast_member(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 		uint64		known = wanted[g] & x->groups[g].value;
 
 		out->yes[g] = known & found[g];
-		out->no[g] = known & ~found[g];
+		out->no[g] = (known & ~found[g]) | (wanted[g] & x->groups[g].none);
 		out->doubt[g] = 0;
 	}
 	ask_rest(batch, number, wanted, out);
@@ -371,6 +491,8 @@ fast_dates(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 		above[g] = ~(below[g] | above[g]);
 	}
 	set_order(batch, node->flag, known, below, above, true, out);
+	for (g = 0; g < batch->ngroups; g++)
+		out->no[g] |= wanted[g] & (a->groups[g].none | b->groups[g].none);
 	ask_rest(batch, number, wanted, out);
 }
 
@@ -468,11 +590,13 @@ compute_truth(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 			}
 			break;
 		case KERNEL_BOUND:
-			if (batch->fast[number].kind != FAST_NOT)
-			{
+			if (batch->fast[number].kind == FAST_NOT)
+				break;
+			if (batch->fast[node->a].kind == FAST_LIST)
+				fast_list_bound(batch, number, wanted, out);
+			else
 				fast_bound(batch, number, wanted, out);
-				return;
-			}
+			return;
 			break;
 		case OP_COMPARE:
 			if (batch->fast[number].kind == FAST_ORDER)
@@ -550,9 +674,10 @@ batch_fast_value(Batch *batch, int number, int row, double *value, double *bound
 	const FastNode *fast = &batch->fast[number];
 	const FastRegister *x;
 
-	if (batch->nodes[number].type != TYPE_NUMBER || fast->kind == FAST_NOT || fast->kind == FAST_CONSTANT)
+	if (batch->nodes[number].type != TYPE_NUMBER || fast->kind == FAST_NOT || fast->kind == FAST_CONSTANT ||
+		fast->kind == FAST_LIST)
 		return false;
-	x = fast_number(batch, number);
+	x = batch_fast_number(batch, number);
 	if (((x->valid[row / GROUP_ROWS] >> (row % GROUP_ROWS)) & 1) == 0)
 		return false;
 	*value = x->number[row];

@@ -20,6 +20,10 @@ typedef enum FastKind
 	FAST_ARITHMETIC,
 	FAST_LADDER,
 	FAST_CASE,					/* a case whose results are constants */
+	FAST_EXTREME,				/* the least or greatest of integers */
+	FAST_FLOOR,					/* of a sharp number over an integer */
+	FAST_COUNT,					/* of conditions that are true */
+	FAST_LIST,					/* how many elements; known to the kernel */
 	FAST_SHARP_BOUND,			/* conditions: a comparison of doubles */
 	FAST_BOUND,					/* one with thresholds on either side */
 	FAST_ORDER					/* of two numbers */
@@ -57,6 +61,9 @@ typedef struct FastNode
 	double	   *steps_above;
 	double	   *values;
 	double		rest;
+
+	int			dividend;		/* of a floor: an instruction */
+	double		divisor;
 } FastNode;
 
 /* batch_fast_build.c: which instructions are fast; by instruction. */
@@ -64,6 +71,17 @@ extern FastNode *batch_fast_build(const Program *program);
 
 /* batch_fast.c: a condition of rows; all of them are answered. */
 extern void batch_fast_test(Batch *batch, int number, const uint64 *wanted, BatchTruths *out);
+
+/* … a number of the rows asked about; not of FAST_LIST. */
+extern const FastRegister *batch_fast_number(Batch *batch, int number);
+
+/*
+ * batch_near.c: a comparison with a bound, and of two numbers, in one row; the value of a ladder.  They return false
+ * if the kernel has to be asked.
+ */
+extern bool batch_near_bound(Batch *batch, int number, int row, const End *bound, CompareOp op, bool *result);
+extern bool batch_near_order(Batch *batch, int a, int b, int row, CompareOp op, bool *result);
+extern bool batch_near_ladder(Batch *batch, const KernelNode *node, int row, double *result);
 
 /*
  * … what vectors say that a number of a row is, for tests: within bound of number.  False if they do

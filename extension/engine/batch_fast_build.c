@@ -58,6 +58,13 @@ set_digits(FastNode *node, double size)
 	node->low = size < 1 ? digits : 1;
 }
 
+/* Whether a number is computed for all rows at once. */
+static bool
+is_number(const FastNode *node)
+{
+	return node->kind != FAST_NOT && node->kind != FAST_LIST;
+}
+
 static void
 build_constant(const End *end, FastNode *node)
 {
@@ -133,7 +140,7 @@ build_arithmetic(const FastNode *nodes, const KernelNode *kernel, FastNode *node
 	const FastNode *a = &nodes[kernel->a];
 	const FastNode *b = &nodes[kernel->b];
 
-	if (a->kind == FAST_NOT || b->kind == FAST_NOT || (a->kind == FAST_CONSTANT && b->kind == FAST_CONSTANT))
+	if (!is_number(a) || !is_number(b) || (a->kind == FAST_CONSTANT && b->kind == FAST_CONSTANT))
 		return;
 	node->kind = FAST_ARITHMETIC;
 	if (kernel->op == OP_MULTIPLY)
@@ -181,14 +188,15 @@ build_bound(const FastNode *nodes, const KernelNode *kernel, FastNode *node)
 	if (x->kind == FAST_NOT || x->kind == FAST_CONSTANT)
 		return;
 	node->kind = x->sharp && is_sharp(&bound) ? FAST_SHARP_BOUND : FAST_BOUND;
+	if (x->kind == FAST_LIST && node->kind != FAST_SHARP_BOUND)
+		node->kind = FAST_NOT;
 	set_thresholds(x, &bound, kernel->flag, &node->below, &node->above);
 }
 
 static void
 build_order(const FastNode *nodes, const Program *program, const KernelNode *kernel, FastNode *node)
 {
-	if (program->instrs[kernel->a].type != TYPE_NUMBER || nodes[kernel->a].kind == FAST_NOT ||
-		nodes[kernel->b].kind == FAST_NOT)
+	if (program->instrs[kernel->a].type != TYPE_NUMBER || !is_number(&nodes[kernel->a]) || !is_number(&nodes[kernel->b]))
 		return;
 	node->kind = FAST_ORDER;
 	node->sharp = nodes[kernel->a].sharp && nodes[kernel->b].sharp;
@@ -221,7 +229,7 @@ build_ladder(const FastNode *nodes, const Program *program, const KernelNode *ke
 	const FastNode *x = &nodes[kernel->a];
 	int			i;
 
-	if (x->kind == FAST_NOT || x->kind == FAST_CONSTANT)
+	if (!is_number(x) || x->kind == FAST_CONSTANT)
 		return;
 	node->kind = FAST_LADDER;
 	node->down = kernel->flag;
@@ -268,6 +276,110 @@ build_case(const Program *program, const KernelNode *kernel, FastNode *node)
 	set_values(node);
 }
 
+/* ---------------- integers ---------------- */
+
+/* Of numbers that are not negative, the least is at most each of them. */
+static void
+build_extreme(const FastNode *nodes, const Program *program, const KernelNode *kernel, FastNode *node)
+{
+	const int  *args = program->kernel->args + kernel->args;
+	bool		least = kernel->op == OP_LEAST;
+	int			i;
+
+	if (kernel->type != TYPE_NUMBER || kernel->count < 2)
+		return;
+	node->positive = true;
+	for (i = 0; i < kernel->count; i++)
+	{
+		if (!is_number(&nodes[args[i]]) || !nodes[args[i]].whole)
+			return;
+		node->positive &= nodes[args[i]].positive;
+	}
+	node->most = nodes[args[0]].most;
+	for (i = 1; i < kernel->count; i++)
+		node->most = least && node->positive ? Min(node->most, nodes[args[i]].most) : Max(node->most, nodes[args[i]].most);
+	node->kind = FAST_EXTREME;
+	node->whole = node->sharp = true;
+	set_digits(node, node->most);
+	node->low = 1;
+}
+
+/*
+ * The integers up to X / k, of a sharp X and an integer k from 1 up, are those n for which n k <= X, and n k is sharp:
+ * as many as n k <= x.
+ */
+static void
+build_floor(const FastNode *nodes, const KernelNode *nodes_of_kernel, const KernelNode *kernel, FastNode *node)
+{
+	const KernelNode *quotient = &nodes_of_kernel[kernel->a];
+	const FastNode *x;
+
+	node->dividend = kernel->a;
+	node->divisor = 1;
+	if (quotient->op == OP_DIVIDE && nodes[quotient->b].kind == FAST_CONSTANT && nodes[quotient->b].whole)
+	{
+		node->dividend = quotient->a;
+		node->divisor = nodes_of_kernel[quotient->b].number;
+	}
+	x = &nodes[node->dividend];
+	if (x->kind != FAST_FACT || !(node->divisor >= 1 && node->divisor <= ORDINARY_HIGH))
+		return;
+	node->kind = FAST_FLOOR;
+	node->whole = node->sharp = true;
+	node->positive = x->positive;
+	node->most = ORDINARY_HIGH;
+	node->low = 1;
+	node->high = ORDINARY_HIGH_DIGITS;
+}
+
+/* Whether a condition costs so little that it is asked of rows that may not need it. */
+static bool
+is_cheap(const FastNode *nodes, const KernelNode *nodes_of_kernel, int number)
+{
+	const KernelNode *condition = &nodes_of_kernel[number];
+
+	switch (condition->op)
+	{
+		case KERNEL_TRUTH:
+			return nodes_of_kernel[condition->a].args <= 0;
+		case KERNEL_MEMBER:
+			return nodes_of_kernel[condition->a].op == KERNEL_FACT && nodes_of_kernel[condition->a].args <= 0;
+		case KERNEL_BOUND:
+			return nodes[number].kind != FAST_NOT && nodes[condition->a].kind != FAST_LIST;
+		case OP_NOT:
+			return is_cheap(nodes, nodes_of_kernel, condition->a);
+		default:
+			return false;
+	}
+}
+
+static void
+build_count(const FastNode *nodes, const Program *program, const KernelNode *kernel, FastNode *node)
+{
+	const int  *args = program->kernel->args + kernel->args;
+	int			i;
+
+	for (i = 0; i < kernel->count; i++)
+		if (!is_cheap(nodes, program->kernel->nodes, args[i]))
+			return;
+	node->kind = FAST_COUNT;
+	node->whole = node->sharp = node->positive = true;
+	node->most = kernel->count;
+	set_digits(node, node->most);
+	node->low = 1;
+}
+
+/* How many elements there are is an integer below 2^53. */
+static void
+build_list(const KernelNode *kernel, FastNode *node)
+{
+	if (kernel->type != TYPE_NUMBER || kernel->flag != FUNC_COUNT)
+		return;
+	node->kind = FAST_LIST;
+	node->whole = node->sharp = node->positive = true;
+	node->most = KERNEL_EXACT;
+}
+
 /* ---------------- all ---------------- */
 
 FastNode *
@@ -311,6 +423,19 @@ batch_fast_build(const Program *program)
 				break;
 			case OP_CASE:
 				build_case(program, kernel, &nodes[i]);
+				break;
+			case OP_LEAST:
+			case OP_GREATEST:
+				build_extreme(nodes, program, kernel, &nodes[i]);
+				break;
+			case OP_FLOOR:
+				build_floor(nodes, program->kernel->nodes, kernel, &nodes[i]);
+				break;
+			case OP_COUNT_TRUE:
+				build_count(nodes, program, kernel, &nodes[i]);
+				break;
+			case OP_LIST:
+				build_list(kernel, &nodes[i]);
 				break;
 			default:
 				break;

@@ -72,6 +72,17 @@ NAME(arithmetic) (VectorOperation operation, const VectorOperand *a, const Vecto
 				}
 			}
 			break;
+		case VECTOR_LEAST:
+		case VECTOR_GREATEST:
+			for (i = 0; i < n; i += WIDTH)
+			{
+				VD			x = NAME(operand) (a, i);
+				VD			y = NAME(operand) (b, i);
+				VM			above = v_above(x, y);
+
+				v_store(out + i, operation == VECTOR_LEAST ? v_blend(above, x, y) : v_blend(above, y, x));
+			}
+			break;
 		case VECTOR_DIVIDE:
 			for (i = 0; i < n; i += WIDTH)
 			{
@@ -260,6 +271,48 @@ NAME(set) (const uint64 *bits, double value, double *out, int ngroups)
 }
 
 static void
+NAME(add) (const uint64 *bits, double value, double *out, int ngroups)
+{
+	VD			number = v_set(value);
+	VD			nothing = v_set(0);
+	int			g,
+				i;
+
+	for (g = 0; g < ngroups; g++, out += GROUP_ROWS)
+	{
+		if (bits[g] == 0)
+			continue;
+		for (i = 0; i < GROUP_ROWS; i += WIDTH)
+			v_store(out + i, v_add(v_load(out + i), v_blend(v_mask(bits[g] >> i), nothing, number)));
+	}
+}
+
+/*
+ * Adding 1.5 * 2^52 rounds what is below 2^51 to an integer, up or down.  A quotient that is rounded does not pass an
+ * integer, but may become one: then the product is above x.
+ */
+static void
+NAME(floor) (const double *x, double divisor, double *out, int ngroups)
+{
+	VD			over = v_set(divisor);
+	VD			integers = v_set(0x1.8p52);
+	VD			one = v_set(1);
+	int			n = ngroups * GROUP_ROWS;
+	int			i;
+
+	for (i = 0; i < n; i += WIDTH)
+	{
+		VD			number = v_load(x + i);
+		VD			quotient = v_div(number, over);
+		VD			result = v_sub(v_add(quotient, integers), integers);
+
+		result = v_blend(v_above(result, quotient), result, v_sub(result, one));
+		result = v_blend(v_above(v_mul(result, over), number), result, v_sub(result, one));
+		v_store(out + i, result);
+	}
+}
+
+static void
 NAME(days) (const DateADT *a, const DateADT *b, uint64 *below, uint64 *equal, int ngroups)
 {
 	int			g,
@@ -337,7 +390,9 @@ static const BatchLoops LOOPS = {
 	.equal = NAME(equal),
 	.ladder = NAME(ladder),
 	.check = NAME(check),
+	.floor = NAME(floor),
 	.set = NAME(set),
+	.add = NAME(add),
 	.days = NAME(days),
 	.days_within = NAME(days_within),
 	.members = NAME(members)

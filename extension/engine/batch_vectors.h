@@ -30,7 +30,9 @@ typedef enum VectorOperation
 	VECTOR_ADD,
 	VECTOR_SUBTRACT,
 	VECTOR_MULTIPLY,
-	VECTOR_DIVIDE
+	VECTOR_DIVIDE,
+	VECTOR_LEAST,				/* without bounds */
+	VECTOR_GREATEST
 } VectorOperation;
 
 typedef struct BatchLoops
@@ -69,8 +71,15 @@ typedef struct BatchLoops
 	 */
 	void		(*check) (const double *x, double low, double high, uint64 *outside, uint64 *zero, int ngroups);
 
-	/* out is value where the bits are set */
+	/*
+	 * the greatest integer up to x / divisor, an integer from 1 up; both at
+	 * most ORDINARY_HIGH
+	 */
+	void		(*floor) (const double *x, double divisor, double *out, int ngroups);
+
+	/* out is value where the bits are set; value is added there */
 	void		(*set) (const uint64 *bits, double value, double *out, int ngroups);
+	void		(*add) (const uint64 *bits, double value, double *out, int ngroups);
 
 	void		(*days) (const DateADT *a, const DateADT *b, uint64 *below, uint64 *equal, int ngroups);
 	void		(*days_within) (const DateADT *x, DateADT first, DateADT last, uint64 *bits, int ngroups);

@@ -95,27 +95,24 @@ numeric_last_digits(const char *end, unsigned ndigits)
 
 /*
  * Reads the commonest numerics without a branch that depends on the value: those in the short format, of up to
- * four digits, and of at most 15 decimal ones.  *number is the double nearest to the value.  Returns false for others,
- * and for values that are compressed or elsewhere.
+ * four digits, and of at most 15 decimal ones.  The double nearest to the value is *over / *under, of which one is an
+ * integer below 10^15 and the other a power of ten.  Returns false for others, and for values that are compressed or
+ * elsewhere.
  *
  * It reads up to eight bytes before the datum, where a tuple or a chunk of memory has its header.
  */
 static inline bool
-numeric_read_plain(const char *datum, double *number)
+numeric_read_plain(const char *datum, double *over, double *under)
 {
-	/*
-	 * 10000^exponent, from -5 to 5: the quotient of the two, both of which
-	 * are exact
-	 */
+	/* 10000^exponent, from -5 to 5, is the quotient of the two */
 	static const double times[] = {1, 1, 1, 1, 1, 1, 1e4, 1e8, 1e12, 1e16, 1e20};
-	static const double over[] = {1e20, 1e16, 1e12, 1e8, 1e4, 1, 1, 1, 1, 1, 1};
+	static const double by[] = {1e20, 1e16, 1e12, 1e8, 1e4, 1, 1, 1, 1, 1, 1};
 	const char *data;
 	int			size;
 	uint16		header;
 	unsigned	ndigits;
 	unsigned	exponent;
 	uint64		integer;
-	double		result;
 
 	if (likely(VARATT_IS_SHORT(datum)))
 	{
@@ -136,8 +133,8 @@ numeric_read_plain(const char *datum, double *number)
 	if (unlikely((header & 0xC000) != 0x8000 || ndigits > 4 || exponent >= lengthof(times)))
 		return false;
 	integer = numeric_last_digits(data + size, ndigits);
-	result = (double) (int64) integer * times[exponent] / over[exponent];
-	*number = (header & 0x2000) ? -result : result;
+	*over = (double) ((header & 0x2000) ? -(int64) integer : (int64) integer) * times[exponent];
+	*under = by[exponent];
 	return integer < UINT64CONST(1000000000000000);
 }
 

@@ -12,6 +12,7 @@
 #include "utils/array.h"
 
 #include "bound.h"
+#include "engine/batch_vectors.h"
 #include "engine/numeric_parts.h"
 #include "vectors.h"
 
@@ -95,26 +96,39 @@ read_date(const Datum *values, int g, uint64 rows, BatchColumn *out)
 	return 0;
 }
 
-/* Numbers of up to 15 digits, as most amounts are. */
+/* Numbers of up to 15 digits, as most amounts are.  They are divided all together. */
 static uint64
 read_numeric(const Datum *values, int g, uint64 rows, BatchColumn *out)
 {
+	double	   *number = out->number + g * GROUP_ROWS;
+	double		under[GROUP_ROWS];
+	VectorOperand a = {number, NULL, 0, false};
+	VectorOperand b = {under, NULL, 0, false};
 	uint64		others = 0;
 	int			i;
 
+	values += g * GROUP_ROWS;
 	if (rows == PG_UINT64_MAX)
 		for (i = 0; i < GROUP_ROWS; i++)
-			others |= (uint64) !numeric_read_plain(DatumGetPointer(values[g * GROUP_ROWS + i]),
-												   &out->number[g * GROUP_ROWS + i]) << i;
+			others |= (uint64) !numeric_read_plain(DatumGetPointer(values[i]), &number[i], &under[i]) << i;
 	else
-		EACH_ROW(i, rows, g)
-			others |= (uint64) !numeric_read_plain(DatumGetPointer(values[i]), &out->number[i]) << (i % GROUP_ROWS);
+	{
+		for (i = 0; i < GROUP_ROWS; i++)
+			under[i] = 1;
+		EACH_ROW(i, rows, 0)
+			others |= (uint64) !numeric_read_plain(DatumGetPointer(values[i]), &number[i], &under[i]) << i;
+	}
+	/* what was not read is not used */
+	EACH_ROW(i, others, 0)
+		number[i] = under[i] = 1;
+	batch_loops()->arithmetic(VECTOR_DIVIDE, &a, &b, number, NULL, 1);
 	out->known[g] |= rows & ~others;
 	return others;
 }
 
+/* Declared texts. */
 static uint64
-read_text(const Datum *values, int g, uint64 rows, BatchColumn *out)
+read_code(const Datum *values, int g, uint64 rows, BatchColumn *out)
 {
 	const Texts *texts = out->fact->texts;
 	uint64		others = 0;
@@ -123,27 +137,39 @@ read_text(const Datum *values, int g, uint64 rows, BatchColumn *out)
 	EACH_ROW(i, rows, g)
 	{
 		const char *datum = DatumGetPointer(values[i]);
-		const char *text;
-		int			length;
+		int			code;
+
+		if (unlikely(!datum_is_in_place(datum)))
+		{
+			others |= UINT64CONST(1) << (i % GROUP_ROWS);
+			continue;
+		}
+		code = texts_find_in_place(texts, VARDATA_ANY(datum), VARSIZE_ANY_EXHDR(datum));
+		out->code[i] = code < 0 ? NO_CODE : code;
+	}
+	out->known[g] |= rows & ~others;
+	return others;
+}
+
+static uint64
+read_text(const Datum *values, int g, uint64 rows, BatchColumn *out)
+{
+	uint64		others = 0;
+	int			i;
+
+	if (out->code)
+		return read_code(values, g, rows, out);
+	EACH_ROW(i, rows, g)
+	{
+		const char *datum = DatumGetPointer(values[i]);
 
 		if (!datum_is_in_place(datum))
 		{
 			others |= UINT64CONST(1) << (i % GROUP_ROWS);
 			continue;
 		}
-		text = VARDATA_ANY(datum);
-		length = VARSIZE_ANY_EXHDR(datum);
-		if (out->code)
-		{
-			int			code = texts_find(texts, text, length);
-
-			out->code[i] = code < 0 ? NO_CODE : code;
-		}
-		else
-		{
-			out->text[i] = text;
-			out->length[i] = length;
-		}
+		out->text[i] = VARDATA_ANY(datum);
+		out->length[i] = VARSIZE_ANY_EXHDR(datum);
 	}
 	out->known[g] |= rows & ~others;
 	return others;

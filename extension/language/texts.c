@@ -8,52 +8,17 @@
 
 #include "texts.h"
 
-static inline TextEnds
-ends_of(const char *text, int length)
+static TextEnd
+end_of(const char *text, int length)
 {
-	TextEnds	ends = {0, 0};
-	uint32		head;
-	uint32		tail;
+	TextEnd		end = {0, 0};
+	int			i;
 
-	if (length >= 8)
-	{
-		memcpy(&ends.head, text, 8);
-		memcpy(&ends.tail, text + length - 8, 8);
-	}
-	else if (length >= 4)
-	{
-		memcpy(&head, text, 4);
-		memcpy(&tail, text + length - 4, 4);
-		ends.head = head;
-		ends.tail = tail;
-	}
-	else if (length > 0)
-	{
-		ends.head = (unsigned char) text[0];
-		ends.tail = (unsigned char) text[length / 2] << 8 | (unsigned char) text[length - 1];
-	}
-	return ends;
-}
-
-static inline bool
-same(const TextForm *form, const char *text, int length, TextEnds ends)
-{
-	return form->length == length && form->ends.head == ends.head && form->ends.tail == ends.tail &&
-		(length <= 16 || memcmp(form->text, text, length) == 0);
-}
-
-/* Returns the slot of a form, or the free slot for it. */
-static inline uint32
-find_slot(const Texts *texts, const char *text, int length, TextEnds ends)
-{
-	uint64		hash = (ends.head * UINT64CONST(0x9E3779B97F4A7C15) ^ ends.tail) + length;
-	uint32		at;
-
-	hash = (hash ^ hash >> 32) * UINT64CONST(0xD6E8FEB86659FD93);
-	at = hash >> texts->shift;
-	while (texts->slots[at] >= 0 && !same(&texts->forms[texts->slots[at]], text, length, ends))
-		at = (at + 1) & (texts->nslots - 1);
-	return at;
+	for (i = 1; i <= Min(length, 8); i++)
+		end.last |= (uint64) (unsigned char) text[length - i] << (64 - 8 * i);
+	for (i = 9; i <= Min(length, 16); i++)
+		end.before |= (uint64) (unsigned char) text[length - i] << (128 - 8 * i);
+	return end;
 }
 
 static bool
@@ -65,8 +30,8 @@ add_form(Texts *texts, const char *text, int value)
 	form->text = text;
 	form->length = strlen(text);
 	form->value = value;
-	form->ends = ends_of(text, form->length);
-	slot = find_slot(texts, text, form->length, form->ends);
+	form->end = end_of(text, form->length);
+	slot = texts_slot(texts, text, form->length, form->end);
 	if (texts->slots[slot] >= 0)
 		return false;
 	texts->slots[slot] = texts->nforms;
@@ -129,7 +94,7 @@ texts_create(const List *values, Span *twice, const TextValue **other)
 int
 texts_find(const Texts *texts, const char *text, int length)
 {
-	int			form = texts->slots[find_slot(texts, text, length, ends_of(text, length))];
+	int			form = texts->slots[texts_slot(texts, text, length, end_of(text, length))];
 
 	return form >= 0 ? texts->forms[form].value : -1;
 }

@@ -7,19 +7,19 @@
 
 #include "tree.h"
 
-/* The first and the last bytes of a text: all of them, if there are up to 16. */
-typedef struct TextEnds
+/* The last 16 bytes of a text, the very last one on top; zeros before it. */
+typedef struct TextEnd
 {
-	uint64		head;
-	uint64		tail;
-} TextEnds;
+	uint64		before;
+	uint64		last;
+} TextEnd;
 
 typedef struct TextForm
 {
 	const char *text;			/* a value or one of its labels */
 	int			length;
 	int			value;			/* index of the value in the declaration */
-	TextEnds	ends;
+	TextEnd		end;
 } TextForm;
 
 typedef struct Texts
@@ -43,6 +43,48 @@ extern Texts *texts_create(const List *values, Span *twice, const TextValue **ot
 
 /* Returns the index of the value that a text is or denotes, or -1. */
 extern int	texts_find(const Texts *texts, const char *text, int length);
+
+/* The slot of a form, or the free slot for it. */
+static inline uint32
+texts_slot(const Texts *texts, const char *text, int length, TextEnd end)
+{
+	uint64		hash = (end.before * UINT64CONST(0x9E3779B97F4A7C15) ^ end.last) + length;
+	uint32		at;
+
+	hash = (hash ^ hash >> 32) * UINT64CONST(0xD6E8FEB86659FD93);
+	at = hash >> texts->shift;
+	for (; texts->slots[at] >= 0; at = (at + 1) & (texts->nslots - 1))
+	{
+		const TextForm *form = &texts->forms[texts->slots[at]];
+
+		if (form->end.before == end.before && form->end.last == end.last && form->length == length &&
+			(length <= 16 || memcmp(form->text, text, length) == 0))
+			break;
+	}
+	return at;
+}
+
+/* The same as texts_find(); it reads up to 16 bytes before the text, where its tuple or chunk of memory begins. */
+static inline int
+texts_find_in_place(const Texts *texts, const char *text, int length)
+{
+#ifdef WORDS_BIGENDIAN
+	return texts_find(texts, text, length);
+#else
+	static const uint64 there[] = {0, UINT64CONST(0xFF) << 56, UINT64CONST(0xFFFF) << 48, UINT64CONST(0xFFFFFF) << 40,
+		UINT64CONST(0xFFFFFFFF) << 32, UINT64CONST(0xFFFFFFFFFF) << 24, UINT64CONST(0xFFFFFFFFFFFF) << 16,
+	UINT64CONST(0xFFFFFFFFFFFFFF) << 8, PG_UINT64_MAX};
+	TextEnd		end;
+	int			form;
+
+	memcpy(&end.before, text + length - 16, 8);
+	memcpy(&end.last, text + length - 8, 8);
+	end.before &= there[Max(Min(length, 16), 8) - 8];
+	end.last &= there[Min(length, 8)];
+	form = texts->slots[texts_slot(texts, text, length, end)];
+	return form >= 0 ? texts->forms[form].value : -1;
+#endif
+}
 
 /* Returns the displayed form of a value: its first label, or the value itself. */
 extern const char *text_value_shown(const TextValue *value);

@@ -34,7 +34,14 @@ WRITTEN = [f"policy p 'p' {facts} clause c reward when a > 0 pay ({pay}) * 1元"
                        "greatest(a - b, b - c)", "clamp(a / 7, b / 7, c)", "coalesce(case when a > b then c end, 1)",
                        "band(a / b : >= 0.1 then b, > 0 then c / 3, else a)",
                        "case when a / 3 = b / 3 then c when a < b then b else a end",
-                       "tiers(a : 5% to 0.3, 3% to 100)", "greatest(a, -a) / greatest(b, -b)")]
+                       "tiers(a : 5% to 0.3, 3% to 100)", "greatest(a, -a) / greatest(b, -b)",
+                       # exactly at a bound, and integers
+                       "case when a / b >= 3 then 1 when a / c - 1 < 0.1 then 2 when a / 3 <= b / c then 3 else 4 end",
+                       "case when (a + b) / 2 > 0.1 then 1 when a * 3 - b = 0.3 then 2 when a - b >= c - a then 3 end",
+                       "band(a / b : >= 3 then 5, >= 1 then 3, >= 0.1 then 1, else 0) + band(a - b : > 0.2 then 1, else -1)",
+                       "floor(a) + floor(b / 3) * 2 - floor(c / 1000)",
+                       "least(5, floor(a / 2), greatest(1, floor(b))) + 3 * count_true(a > b, b = 0.1, not c > 0)",
+                       "least(count_true(a >= 0), 1) - greatest(floor(a), floor(b), -3)")]
 # The high end of an unknown divisor is so little below zero that its sign is in doubt.
 WRITTEN += ["policy p 'p' fact a number fact b number fact c number between -0.3 and -0.1 "
             f"clause c1 reward when b > 0.09999999999999999999 pay ({pay}) * 1元"
