@@ -22,7 +22,7 @@
 #define CODE_TRUE 1
 #define CODE_UNDECIDED 2
 
-/* Those of |^: no rung, undecided, and then the rungs in the order in which they are met. */
+/* The answer codes of |^: no rung, undecided, and then the rungs in the order in which they are met. */
 #define CODE_NO_RUNG 0
 #define CODE_NO_ANSWER 1
 #define CODE_FIRST_RUNG 2
@@ -31,10 +31,11 @@
 typedef struct ManyBinding
 {
 	const Program *program;
-	uint8	   *codes;			/* of no rung, and of its rungs */
+	uint8	   *codes;			/* codes of no rung and of the rungs */
 	Batch	   *batch;
 	Vectors    *vectors;
-	bool		singly;			/* every row is in doubt */
+	bool		singly;			/* the kernel cannot be used: every row is in
+								 * doubt */
 } ManyBinding;
 
 bool
@@ -124,7 +125,7 @@ code_of_rung(Many *many, const Rung *rung)
 	return many->ncodes++;
 }
 
-/* Forgets the codes of another policy. */
+/* Forgets the codes if they are those of another policy. */
 static void
 check_policy(Many *many, const Question *question)
 {

@@ -20,10 +20,7 @@
 #define MANY_WORDS BATCH_GROUPS
 #define MANY_CODES 255
 
-/*
- * A call site.  Answers to |= and |^ are few and have codes, from 0 on; the answer to |# is an
- * amount.
- */
+/* The state of a call site.  The answers to |= and |^ have codes, from 0 on; the answer to |# is an amount. */
 typedef struct Many
 {
 	QuestionKind question;
@@ -43,7 +40,7 @@ typedef struct Many
 	uint8		code[MANY_ROWS];
 	uint64		null[MANY_WORDS];	/* of amounts */
 	BatchMoney *money;
-	Datum	   *amounts;		/* where not 0, the amount; else money has it */
+	Datum	   *amounts;		/* by row: the amount, or 0 if it is in money */
 } Many;
 
 /* Whether a question can be asked of many rows. */

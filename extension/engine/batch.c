@@ -7,9 +7,9 @@
  * depends on the element (frames); the rest it reads from the group that it came from.
  */
 /*
- * Functions that are one loop over all lanes are compiled for several vector sets, of which the CPU's best
- * is taken when the library is loaded.  They compute the same: products are not fused with sums, and only
- * the flags of floating point exceptions, which nobody reads, may differ.
+ * Functions that are one loop over all lanes are compiled for several vector sets.  The best set of the CPU is
+ * chosen when the library is loaded.  All sets compute the same results: products are not fused with sums.  Only
+ * the flags of floating point exceptions may differ; they are not read.
  */
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC optimize("O3", "no-trapping-math", "fp-contract=off")
@@ -52,7 +52,7 @@ lanes_ask_truths(Batch *batch pg_attribute_unused(), int number pg_attribute_unu
 
 static const Lanes *lanes_get(Batch *batch, int number, Mask wanted);
 
-/* A fact of the rows is loaded for all groups, a field of elements for those that there are. */
+/* Loads a fact: of rows for all groups, a field of elements for the groups of the frame. */
 static void
 lanes_fact(Batch *batch, const KernelNode *node, Mask wanted, Lanes *out)
 {
@@ -70,7 +70,7 @@ lanes_field(Batch *batch, const KernelNode *node, Mask wanted, Lanes *out)
 
 static Mask of_next_parents(const BatchFrame *frame, Mask *rest, Mask *parents);
 
-/* The group and lane of the row in which an element is. */
+/* Returns the group and sets the lane of the row to which an element belongs. */
 static inline int
 group_of(const BatchFrame *frame, int i, int *row)
 {
@@ -212,8 +212,8 @@ is_of_frame(const Batch *batch, int number)
 }
 
 /*
- * Takes those elements out of the rest that come from one group of lists, makes it the current one of the
- * frame above, and says from which of its lanes they come.  Returns 0 if no element is left.
+ * Removes from rest the elements whose lists are in the same group, makes that group the current one of the frame
+ * above, and sets the lanes of these lists.  Returns the removed elements; 0 if none is left.
  */
 static Mask
 of_next_parents(const BatchFrame *frame, Mask *rest, Mask *parents)
@@ -238,7 +238,7 @@ of_next_parents(const BatchFrame *frame, Mask *rest, Mask *parents)
 	return here;
 }
 
-/* A register of this group of rows. */
+/* Returns the lanes of a register in the current group. */
 static inline Lanes *
 register_of(Batch *batch, int number)
 {
@@ -247,7 +247,7 @@ register_of(Batch *batch, int number)
 	return &batch_register(batch, frame, number)->groups[frame->group];
 }
 
-/* What depends on the day judged alone, for all rows, if they have the same day. */
+/* Computes an instruction that depends only on the day judged, once for all rows, if these have the same day. */
 static void
 compute_of_day(Batch *batch, int number)
 {
@@ -278,7 +278,7 @@ compute_of_day(Batch *batch, int number)
 		rows->groups[g].done = batch->asked[g];
 }
 
-/* A constant is computed once. */
+/* Computes a constant, once for all batches. */
 static void
 compute_constant(Batch *batch, int number)
 {
@@ -353,7 +353,7 @@ lanes_get(Batch *batch, int number, Mask wanted)
 	return lanes;
 }
 
-/* A condition that does not depend on the element, of elements. */
+/* Tests a condition that does not depend on the element, in the lists of the elements. */
 static Truths
 test_parents(Batch *batch, int number, Mask wanted)
 {
@@ -408,7 +408,7 @@ lanes_test(Batch *batch, int number, Mask wanted)
 	return TRUTHS_OF(kept->yes, kept->no, kept->in_doubt);
 }
 
-/* And is decided by false, or by true; a lane that is decided is asked nothing more. */
+/* Evaluates `and` or `or`.  A lane in which the result is decided is not tested again. */
 static Truths
 lanes_logic(Batch *batch, const KernelNode *node, Mask wanted)
 {
@@ -478,7 +478,7 @@ batch_begin(Batch *batch, BatchSource *source, int nrows)
 	Assert(batch->ngroups <= batch->frames[0]->ngroups);
 	batch->frame = batch->frames[0];
 	batch->frame->stamp = ++batch->clock;
-	/* an error may have left something busy */
+	/* an error may have left frames and results marked as busy */
 	for (depth = 1; depth <= MAX_LIST_DEPTH; depth++)
 		for (frame = batch->frames[depth]; frame; frame = frame->spare)
 			frame->busy = false;
@@ -488,7 +488,7 @@ batch_begin(Batch *batch, BatchSource *source, int nrows)
 	batch->asking = ++batch->clock;
 }
 
-/* Facts are loaded for all rows that are asked about. */
+/* Adds rows to those for which something was asked.  Facts are loaded for all of these. */
 static void
 ask(Batch *batch, int g, uint64 wanted)
 {
@@ -550,8 +550,8 @@ batch_value(Batch *batch, int number, int row, Lane *lane)
 }
 
 /*
- * The conditions of the lines that an instruction of money adds up, for all rows; they are kept.  Each line of a
- * document is in few sums.
+ * Tests the conditions of the lines that an instruction of money adds up, for all rows, and keeps the results,
+ * because a line can be in several sums.
  */
 static void
 test_lines(Batch *batch, int number, const uint64 *wanted)

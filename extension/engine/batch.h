@@ -42,16 +42,17 @@ typedef struct BatchColumn
 {
 	const KernelFact *fact;
 	int			ngroups;
-	const uint64 *wanted;		/* the rows to load; what is said of others is
+	const uint64 *wanted;		/* the rows to load; values of other rows are
 								 * ignored */
 	uint64	   *null;
 	uint64	   *known;			/* numbers: an integer below 2^53 in
 								 * magnitude, or the double nearest to a
 								 * decimal of at most 15 significant digits */
-	uint64	   *rough;			/* numbers: off by at most 2^-48 of itself */
-	uint64	   *yes;			/* booleans, which are true */
+	uint64	   *rough;			/* numbers whose error is at most 2^-48 of
+								 * their magnitude */
+	uint64	   *yes;			/* booleans that are true */
 	double	   *number;			/* by row */
-	DateADT    *day;			/* any; infinite ones are unknown */
+	DateADT    *day;			/* any day; infinite ones are unknown */
 	uint8	   *code;			/* texts, if not NULL: the text's place among
 								 * fact->texts, or NO_CODE for any other */
 	const char **text;			/* other texts; of a list, a pointer of the
@@ -89,10 +90,11 @@ typedef struct BatchTruths
 {
 	uint64		yes[BATCH_GROUPS];
 	uint64		no[BATCH_GROUPS];
-	uint64		doubt[BATCH_GROUPS];	/* otherwise unknown */
+	uint64		doubt[BATCH_GROUPS];	/* a row in none of these sets is
+										 * unknown */
 } BatchTruths;
 
-/* In hundredths, by row: from low to high, or more where open. */
+/* Amounts in hundredths, by row: from low to high, or from low upwards where open. */
 typedef struct BatchMoney
 {
 	int64		low[BATCH_ROWS];
@@ -104,7 +106,8 @@ typedef struct BatchMoney
 typedef struct BatchRungs
 {
 	int16		rung[BATCH_ROWS];	/* the highest one proved, or -1 */
-	uint64		undecided[BATCH_GROUPS];	/* none is, but one may be */
+	uint64		undecided[BATCH_GROUPS];	/* no rung is proved, but one may
+											 * be */
 	uint64		doubt[BATCH_GROUPS];
 } BatchRungs;
 
@@ -114,23 +117,27 @@ typedef struct BatchRungs
  */
 extern Batch *batch_create(const Program *program, int nrows);
 
-/* The next nrows rows. */
+/* Begins the next nrows rows. */
 extern void batch_begin(Batch *batch, BatchSource *source, int nrows);
 
 /*
- * A condition; what an instruction of money pays; the place on the ladder.  Only of the rows
- * that are wanted; what is said of others is undefined, except that they are in no set of rows.
+ * batch_truth: evaluates a condition.  batch_money: computes what an instruction of money pays.  batch_rungs:
+ * finds the place on the ladder.  Values of rows that are not wanted are undefined, but these rows are in no set
+ * of the result.
  */
 extern void batch_truth(Batch *batch, int instr, const uint64 *wanted, BatchTruths *truths);
 extern void batch_money(Batch *batch, int instr, const uint64 *wanted, BatchMoney *money);
 extern void batch_rungs(Batch *batch, const uint64 *wanted, BatchRungs *rungs);
 
-/* The value of an instruction that is no condition, of one row; in doubt, exact arithmetic knows. */
+/*
+ * Sets *lane to the value of an instruction that is not a condition, in one row.  If it is in doubt, exact
+ * arithmetic must be asked.
+ */
 extern void batch_value(Batch *batch, int instr, int row, Lane *lane);
 
 /*
- * The vector instructions that batches use: "avx512", "avx2", "sse2", or "c".  batch_use_vectors
- * is for tests: it returns false if the CPU has not got them.
+ * batch_vectors: the vector set that batches use: "avx512", "avx2", "sse2", or "c".  batch_use_vectors: for tests,
+ * chooses another set; returns false if the CPU does not have it.
  */
 extern const char *batch_vectors(void);
 extern bool batch_use_vectors(const char *name);

@@ -23,9 +23,7 @@ batch_new_array(Batch *batch, int nlanes, Size size, bool zero)
 	return array;
 }
 
-/*
- * What vectors may read in any lane is never undefined: number, error, day and code.
- */
+/* Creates a register.  Vectors read number, error, day and code in all lanes, so these are never undefined. */
 BatchRegister *
 batch_new_register(Batch *batch, int ngroups, ValueType type)
 {
@@ -106,7 +104,7 @@ is_coded(const KernelFact *fact)
 	return fact->type == TYPE_TEXT && fact->texts && fact->texts->nvalues <= MAX_KERNEL_VALUES;
 }
 
-/* The double nearest to a decimal is exact if it is an integer. */
+/* Returns the error of the double nearest to a decimal.  It is 0 for an integer. */
 static inline double
 error_of_known(double number)
 {
@@ -183,8 +181,8 @@ is_sharp_bound(const End *end)
 }
 
 /*
- * Numbers.  Those of ordinary size that are in range as doubles are plain; others are looked at one
- * after another.
+ * Sets the lanes of numbers.  Those of ordinary size and within the declared range as doubles are plain; the
+ * others are checked one after another.
  */
 static void
 settle_numbers(const KernelFact *fact, uint64 known, uint64 rough, uint64 plain, Lanes *out)
@@ -218,7 +216,7 @@ settle_days(const KernelFact *fact, uint64 known, uint64 plain, Lanes *out)
 	put_all(out, known & ~plain, &unknown, TYPE_DATE);
 }
 
-/* plain: the code is that of a declared text. */
+/* Sets the lanes of texts.  plain: those whose code is that of a declared text. */
 static void
 settle_texts(const KernelFact *fact, uint64 known, uint64 plain, Lanes *out)
 {
@@ -240,7 +238,7 @@ settle_texts(const KernelFact *fact, uint64 known, uint64 plain, Lanes *out)
 	}
 }
 
-/* plain: not empty. */
+/* Sets the lanes of lists.  plain: those that are not empty. */
 static void
 settle_lists(uint64 known, uint64 plain, Lanes *out)
 {
@@ -314,7 +312,7 @@ column_begin(BatchColumn *column, ColumnWords *words, const KernelFact *fact, La
 	}
 }
 
-/* Values that are in the arrays, of a group. */
+/* Sets the lanes of a group from the values in the arrays. */
 static void
 settle_known(const KernelFact *fact, uint64 known, uint64 rough, uint64 yes, uint64 plain, Lanes *out)
 {
@@ -343,7 +341,7 @@ settle_known(const KernelFact *fact, uint64 known, uint64 rough, uint64 yes, uin
 	}
 }
 
-/* The rows whose value in the array is an ordinary one, in range. */
+/* Finds the rows whose value in the array is of ordinary size and within the declared range. */
 static void
 find_plain(const Batch *batch, const BatchColumn *column, uint64 *plain, uint64 *zero)
 {
@@ -367,7 +365,10 @@ find_plain(const Batch *batch, const BatchColumn *column, uint64 *plain, uint64 
 		batch->loops->members(column->code, PG_UINT64_MAX >> (64 - fact->texts->nvalues), plain, column->ngroups);
 }
 
-/* What the source said becomes what the fact is.  If it said nothing, the fact is unknown. */
+/*
+ * Sets the register of a fact from the column that the source filled.  The fact is unknown in rows for which the
+ * source gave nothing.
+ */
 static void
 column_settle(Batch *batch, const BatchColumn *column, const Fact *fact, bool loaded)
 {
@@ -401,7 +402,7 @@ column_settle(Batch *batch, const BatchColumn *column, const Fact *fact, bool lo
 	}
 }
 
-/* A fact of the rows asked about. */
+/* Returns the register of a fact, loaded for the rows for which something was asked. */
 BatchRegister *
 batch_fact_register(Batch *batch, int number)
 {
@@ -448,7 +449,7 @@ batch_same_day(Batch *batch)
 	return batch->same_day;
 }
 
-/* A fact in a year is a column of its own, which is kept for the rows. */
+/* Returns the register of a fact in one year, which is a column of its own. */
 BatchRegister *
 batch_load_year(Batch *batch, int fact, int year)
 {

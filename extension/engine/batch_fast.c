@@ -22,7 +22,10 @@ new_fast_register(Batch *batch, int number)
 	int			nlanes = batch->frames[0]->ngroups * GROUP_ROWS;
 	FastRegister *out = MemoryContextAllocZero(batch->context, sizeof(FastRegister));
 
-	/* the kernel has arrays of its own, of rows that are not valid here */
+	/*
+	 * rows that are not valid here have their values in the arrays of the
+	 * kernel
+	 */
 	if (batch->fast[number].kind != FAST_FACT && batch->fast[number].kind != FAST_CONSTANT)
 		out->number = batch_new_array(batch, nlanes, sizeof(double), true);
 	if (batch->fast[number].bounded)
@@ -58,7 +61,7 @@ fast_fact(Batch *batch, int number, FastRegister *out)
 	}
 }
 
-/* The rows in which a divisor is not zero. */
+/* Makes the rows in which a divisor is zero invalid. */
 static void
 exclude_zero(Batch *batch, int number, const FastRegister *x, uint64 *valid)
 {
@@ -111,7 +114,7 @@ fast_ladder(Batch *batch, const KernelNode *node, const FastNode *fast, FastRegi
 	}
 }
 
-/* Conditions one after another; a row for which one is not known is not valid. */
+/* Computes a case whose results are constants.  A row in which a tested condition is not known is not valid. */
 static void
 fast_case(Batch *batch, const KernelNode *node, const FastNode *fast, FastRegister *out)
 {
@@ -262,7 +265,7 @@ none_of(Batch *batch, BatchTruths *out)
 		out->yes[g] = out->no[g] = out->doubt[g] = 0;
 }
 
-/* The kernel answers for those rows that are wanted and not answered yet. */
+/* Asks the kernel for the wanted rows that have no answer yet. */
 static void
 ask_rest(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 {
@@ -282,7 +285,10 @@ ask_rest(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 	}
 }
 
-/* The rows in which a number is surely below or above, equal if neither, as a comparison has it. */
+/*
+ * Sets the truth of a comparison, given the rows in which a number is surely below and surely above.  It is equal
+ * in the other known rows.
+ */
 static void
 set_order(Batch *batch, CompareOp op, const uint64 *known, const uint64 *below, const uint64 *above, bool equal,
 		  BatchTruths *out)
@@ -405,7 +411,7 @@ fast_bound(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 	ask_rest(batch, number, wanted, out);
 }
 
-/* Two numbers, by their difference. */
+/* Compares two numbers by their difference. */
 static void
 fast_order(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 {
@@ -440,7 +446,7 @@ fast_order(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 	ask_rest(batch, number, wanted, out);
 }
 
-/* A text among declared ones. */
+/* Whether a text is a member of a list of declared texts. */
 static void
 fast_member(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 {
@@ -462,7 +468,7 @@ fast_member(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 	ask_rest(batch, number, wanted, out);
 }
 
-/* What vectors read of days is there as soon as a fact is loaded. */
+/* Returns the register of a day.  Its days are set as soon as the fact is loaded. */
 static const BatchRegister *
 days_of(Batch *batch, int number, const uint64 *wanted)
 {
@@ -487,7 +493,7 @@ fast_dates(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 	for (g = 0; g < batch->ngroups; g++)
 	{
 		known[g] = wanted[g] & a->groups[g].value & b->groups[g].value;
-		/* so far above is equal */
+		/* above holds the equal rows so far */
 		above[g] = ~(below[g] | above[g]);
 	}
 	set_order(batch, node->flag, known, below, above, true, out);
@@ -513,7 +519,7 @@ fast_fact_truth(Batch *batch, int number, const uint64 *wanted, BatchTruths *out
 	}
 }
 
-/* And is decided by false, or by true; a row that is decided is asked nothing more. */
+/* Evaluates `and` or `or`.  A row in which the result is decided is not tested again. */
 static void
 fast_logic(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 {
@@ -625,7 +631,10 @@ compute_truth(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 	ask_rest(batch, number, wanted, out);
 }
 
-/* What is asked more than once is kept with the registers, where the kernel finds it too. */
+/*
+ * Tests a condition that is asked for more than once.  The result is kept with the registers, where the kernel
+ * also finds it.
+ */
 static void
 test_kept(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 {

@@ -25,8 +25,9 @@ typedef enum FastKind
 	FAST_COUNT,					/* of conditions that are true */
 	FAST_LIST,					/* how many elements; known to the kernel */
 	FAST_SHARP_BOUND,			/* conditions: a comparison of doubles */
-	FAST_BOUND,					/* one with thresholds on either side */
-	FAST_ORDER					/* of two numbers */
+	FAST_BOUND,					/* conditions: a comparison with a threshold
+								 * on either side of the bound */
+	FAST_ORDER					/* conditions: a comparison of two numbers */
 } FastKind;
 
 /*
@@ -40,10 +41,10 @@ typedef struct FastNode
 	bool		sharp;			/* compares with other sharp numbers as its
 								 * double does: a decimal of up to 15 digits,
 								 * or an integer below 2^53 */
-	bool		whole;			/* an integer, without error */
+	bool		whole;			/* an integer without error */
 	bool		positive;		/* or zero */
-	bool		bounded;		/* has a bound by row */
-	bool		down;			/* of a ladder */
+	bool		bounded;		/* its error has a bound for each row */
+	bool		down;			/* of a ladder: its bounds fall */
 	double		rel;
 	double		most;			/* of a whole number, in magnitude */
 	int			low;
@@ -66,10 +67,10 @@ typedef struct FastNode
 	double		divisor;
 } FastNode;
 
-/* batch_fast_build.c: which instructions are fast; by instruction. */
+/* batch_fast_build.c: finds which instructions are fast.  The result is an array by instruction. */
 extern FastNode *batch_fast_build(const Program *program);
 
-/* batch_fast.c: a condition of rows; all of them are answered. */
+/* batch_fast.c: tests a condition.  All wanted rows get an answer. */
 extern void batch_fast_test(Batch *batch, int number, const uint64 *wanted, BatchTruths *out);
 
 /* … a number of the rows asked about; not of FAST_LIST. */
@@ -83,10 +84,7 @@ extern bool batch_near_bound(Batch *batch, int number, int row, const End *bound
 extern bool batch_near_order(Batch *batch, int a, int b, int row, CompareOp op, bool *result);
 extern bool batch_near_ladder(Batch *batch, const KernelNode *node, int row, double *result);
 
-/*
- * … what vectors say that a number of a row is, for tests: within bound of number.  False if they do
- * not say anything.
- */
+/* For tests: sets *value and *bound to what vectors compute for one row.  Returns false if the row is not valid. */
 extern bool batch_fast_value(Batch *batch, int number, int row, double *value, double *bound);
 
 #endif							/* ZJTX_BATCH_FAST_H */

@@ -86,7 +86,10 @@ lanes_set_counts(Lanes *out, Mask lanes, const int *sure, const int *possible)
 
 /* ---------------- comparison ---------------- */
 
-/* The lanes in which a is below, equal to and above b; in values, the others are too near to each other. */
+/*
+ * Returns the truth of a comparison, given the lanes in which a is below, equal to and above b.  The other lanes
+ * of values are in doubt, because the operands are too close to each other.
+ */
 static Truths
 truths_of_order(CompareOp op, Mask values, Mask below, Mask equal, Mask above, Mask *near)
 {
@@ -118,7 +121,7 @@ truths_of_order(CompareOp op, Mask values, Mask below, Mask equal, Mask above, M
 	return TRUTHS_OF(sure & yes, sure & ~yes, 0);
 }
 
-/* Of 64 bytes that are 0 or 1, the bits. */
+/* Packs 64 bytes, each 0 or 1, into 64 bits. */
 static Mask
 bits_of(const uint8 *bytes)
 {
@@ -144,7 +147,7 @@ bits_of(const uint8 *bytes)
 	return bits;
 }
 
-/* For each lane what number_order() asks first. */
+/* By lane: the results of the comparisons that number_order() makes first. */
 typedef struct Orders
 {
 	uint8		below[NLANES];

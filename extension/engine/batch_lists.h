@@ -21,8 +21,8 @@ create_frame(Batch *batch, int depth, int ngroups)
 }
 
 /*
- * A frame for the elements of a list, until end_elements().  What an element asks of its row may go through
- * another list of the same depth meanwhile.
+ * Takes a frame for the elements of a list, until end_elements().  An element can ask for something of its row
+ * that visits another list of the same depth; that list then takes another frame.
  */
 static BatchFrame *
 begin_elements(Batch *batch, const KernelNode *node, bool unknown)
@@ -59,8 +59,8 @@ visit_group(Batch *batch, BatchFrame *frame, const KernelNode *node, Visit visit
 }
 
 /*
- * The elements of those lists of a group that are wanted, visited whenever there are 64 of them.  Each unknown list
- * has one element, of which nothing is known.  What the visitor is told of the first lane is place.
+ * Adds the elements of the wanted lists of a group, and visits them whenever there are 64.  An unknown list has
+ * one element, of which nothing is known.  place is what visitors are told for the list in the first lane.
  */
 static void
 add_elements(Batch *batch, BatchFrame *frame, const KernelNode *node, int group, Mask wanted, const Lanes *list,
@@ -87,7 +87,7 @@ add_elements(Batch *batch, BatchFrame *frame, const KernelNode *node, int group,
 	}
 }
 
-/* Visits the last ones. */
+/* Visits the elements that are left, and releases the frame. */
 static void
 end_elements(Batch *batch, BatchFrame *frame, const KernelNode *node, Visit visit, void *state)
 {
@@ -95,7 +95,7 @@ end_elements(Batch *batch, BatchFrame *frame, const KernelNode *node, Visit visi
 	frame->busy = false;
 }
 
-/* In groups of 64. */
+/* Visits the elements of the lists of one group, 64 at a time. */
 static void
 lanes_elements(Batch *batch, const KernelNode *node, Mask wanted, const Lanes *list, bool unknown, Visit visit, void *state)
 {
@@ -107,19 +107,19 @@ lanes_elements(Batch *batch, const KernelNode *node, Mask wanted, const Lanes *l
 
 /* ---------------- the lists of all rows ---------------- */
 
-/* What the lists of the rows come to, by row; and which of them there are. */
+/* The results of a function over the lists of all rows. */
 typedef struct RowLists
 {
 	bool		busy;
 	struct RowLists *spare;
 	ListState	state;
-	uint64		empty[BATCH_GROUPS];	/* or no element counts */
+	uint64		empty[BATCH_GROUPS];	/* or no element of theirs counts */
 	uint64		known[BATCH_GROUPS];
 	uint64		unknown[BATCH_GROUPS];
 	uint64		doubt[BATCH_GROUPS];
 } RowLists;
 
-/* Until it is no longer busy. */
+/* Takes an unused RowLists, and marks it as busy. */
 static RowLists *
 take_row_lists(Batch *batch)
 {
@@ -141,7 +141,7 @@ take_row_lists(Batch *batch)
 	return rows;
 }
 
-/* Lists of which no element counts: lanes_refused() for all rows. */
+/* Finds the lists of which no element counts.  Does for all rows what lanes_refused() does. */
 static void
 refuse_rows(Batch *batch, const KernelList *call, const uint64 *wanted, uint64 *empty)
 {
@@ -189,7 +189,7 @@ visit_rows(Batch *batch, const KernelNode *node, const uint64 *wanted, const Bat
 	end_elements(batch, frame, node, lanes_visit_list, state);
 }
 
-/* Goes through the lists of all rows that are wanted, except those in doubt.  The result is busy. */
+/* Visits the lists of all wanted rows, except those in doubt.  The result is marked as busy. */
 static RowLists *
 fold_rows(Batch *batch, int number, const uint64 *wanted)
 {
@@ -228,7 +228,7 @@ fold_rows(Batch *batch, int number, const uint64 *wanted)
 	return rows;
 }
 
-/* The one value that a list has is looked for group by group. */
+/* Whether a function is computed for the lists of all rows at once.  `one` is not. */
 static inline bool
 is_of_all_rows(const Batch *batch, int number)
 {
@@ -303,7 +303,10 @@ compute_lists(Batch *batch, int number, const uint64 *wanted)
 	rows->busy = false;
 }
 
-/* Lists whose values an instruction needs in all rows that are wanted; not those of choices. */
+/*
+ * Computes the functions over lists that an instruction needs in all wanted rows.  What only some branch of a
+ * choice needs is computed later.
+ */
 void
 batch_prepare(Batch *batch, int number, const uint64 *wanted)
 {
@@ -330,7 +333,7 @@ batch_prepare(Batch *batch, int number, const uint64 *wanted)
 		batch_prepare(batch, operand, wanted);
 }
 
-/* By instruction: whether it is, or needs in any case, the value of a list. */
+/* Finds, by instruction, whether it is a function over a list, or always needs one. */
 static bool *
 find_lists(const Batch *batch)
 {

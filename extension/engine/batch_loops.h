@@ -25,7 +25,7 @@ NAME(error) (const VectorOperand *a, VD x, int i)
 	return a->bound ? v_load(a->bound + i) : v_mul(v_set(a->rel), v_abs(x));
 }
 
-/* What is off by error apart from its own rounding. */
+/* Returns a bound of the error of a result: error, and the rounding of the result itself. */
 static inline VD
 NAME(generous) (VD error, VD result)
 {

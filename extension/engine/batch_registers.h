@@ -18,18 +18,19 @@
  */
 typedef struct Lanes
 {
-	uint64		done;			/* computed */
+	uint64		done;			/* lanes that are computed */
 	uint64		value;
 	uint64		none;
 	uint64		range;
 	uint64		maybe;
-	uint64		decimal;		/* as in End: of numbers, and of high ends */
+	uint64		decimal;		/* numbers and high ends: End.decimal */
 	uint64		high_decimal;
 	uint64		yes;
 	uint64		no;
 	uint64		in_doubt;
-	uint64		due;			/* facts: what number and code alone do not
-								 * say is not there yet (batch_make_due) */
+	uint64		due;			/* facts: lanes for which only number or code
+								 * is set so far; batch_make_due() completes
+								 * them */
 	uint64		plain;			/* facts that vectors can read: sharp numbers
 								 * of ordinary size (batch_fast.h) */
 	uint64		zero;			/* … that are 0 */
@@ -37,7 +38,7 @@ typedef struct Lanes
 	{
 		struct
 		{
-			double	   *number; /* or low ends */
+			double	   *number; /* numbers, or low ends of ranges */
 			double	   *error;
 			double	   *high;
 			double	   *high_error;
@@ -49,7 +50,7 @@ typedef struct Lanes
 		};
 		struct
 		{
-			const char **text;	/* of a list, the source's */
+			const char **text;	/* of a list, the pointer of the source */
 			int32	   *length; /* of a list, how many elements */
 			int32	   *first;	/* of a range, the first number */
 			uint8	   *code;
@@ -59,9 +60,8 @@ typedef struct Lanes
 
 typedef struct BatchRegister
 {
-	uint64		stamp;			/* the rows it was computed for */
-	uint64		asked;			/* of a fact: what was asked when it was
-								 * loaded */
+	uint64		stamp;			/* the rows for which it was computed */
+	uint64		asked;			/* of a fact: Batch.asking when it was loaded */
 	bool		lasts;			/* a constant: the same for all rows */
 	bool		of_day;			/* computed for all rows of this day */
 	DateADT		day;
@@ -77,17 +77,17 @@ typedef struct YearRegister
 	BatchRegister *rows;
 } YearRegister;
 
-/* The rows of a number that is fast. */
+/* A number that is computed by vectors, for all rows. */
 typedef struct FastRegister
 {
-	uint64		asked;			/* what was asked when it was computed */
+	uint64		asked;			/* Batch.asking when it was computed */
 	double	   *number;			/* of a fact, the register's */
 	double	   *bound;
 	uint64		valid[BATCH_GROUPS];
 	uint64		zero[BATCH_GROUPS]; /* of facts */
 } FastRegister;
 
-/* A condition of each lane; otherwise unknown. */
+/* A condition in each lane; it is unknown in lanes that are in none of the sets. */
 typedef struct Truths
 {
 	uint64		yes;
@@ -95,25 +95,26 @@ typedef struct Truths
 	uint64		doubt;
 } Truths;
 
-/* The rows, or elements of their lists. */
+/* A set of lanes: the rows, or elements of their lists. */
 typedef struct BatchFrame
 {
-	struct BatchFrame *up;		/* where the lists are */
-	int			depth;			/* of the element; 0: rows */
-	int			ngroups;		/* of a register, at most */
-	int			group;			/* that is computed */
+	struct BatchFrame *up;		/* the frame of the lists */
+	int			depth;			/* of lists; 0: rows */
+	int			ngroups;		/* the most groups of a register */
+	int			group;			/* the group that is being computed */
 	uint64		stamp;
 	BatchRegister **registers;	/* by instruction; NULL if not used yet */
 	bool		unknown;		/* elements of unknown lists */
 	int			count;			/* elements so far */
-	uint16		places[GROUP_ROWS]; /* what a visitor is told: the lane of its
-									 * list, or its row */
-	uint8		parent_groups[GROUP_ROWS];	/* groups and lanes of up */
+	uint16		places[GROUP_ROWS]; /* by lane: the lane of its list, or its
+									 * row, as visitors are told */
+	uint8		parent_groups[GROUP_ROWS];	/* by lane: the group and lane in
+											 * the frame above */
 	uint8		parents[GROUP_ROWS];
 	const char *lists[GROUP_ROWS];
 	int32		first[GROUP_ROWS];	/* of ranges */
 	int32		index[GROUP_ROWS];
-	const KernelNode *range;	/* the list, if it is one */
+	const KernelNode *range;	/* the list, if it is a range */
 	bool		busy;			/* its elements are being visited */
 	struct BatchFrame *spare;	/* another one of that depth */
 } BatchFrame;
@@ -124,19 +125,20 @@ struct Batch
 	const KernelNode *nodes;
 	const int  *kernel_args;
 	BatchSource *source;
-	int			ngroups;		/* of the rows there are */
-	uint64		asked[BATCH_GROUPS];	/* rows that something was asked of */
-	uint64		asking;			/* changes with them */
+	int			ngroups;		/* of the rows in the batch */
+	uint64		asked[BATCH_GROUPS];	/* rows for which something was asked */
+	uint64		asking;			/* changes whenever asked does */
 	bool	   *lists;			/* by instruction: it needs lists
 								 * (batch_prepare) */
 	bool	   *keep;			/* by instruction: a condition that is kept
 								 * with the registers */
-	uint64		day_asking;		/* for which day was found */
+	uint64		day_asking;		/* Batch.asking when day was found */
 	bool		same_day;		/* whether all of them are judged on day */
 	DateADT		day;
 	BatchFrame *frame;			/* that is computed */
 	BatchFrame *frames[MAX_LIST_DEPTH + 1];
-	struct RowLists *row_lists; /* what the lists of all rows come to */
+	struct RowLists *row_lists; /* results of functions over the lists of all
+								 * rows */
 	YearRegister *years;
 	const struct FastNode *fast;	/* by instruction */
 	FastRegister **fast_registers;
@@ -146,7 +148,12 @@ struct Batch
 	MemoryContext context;
 };
 
-/* batch_facts.c: an array that begins at a cache line; a new register; one of this frame, for its rows. */
+/*
+ * In batch_facts.c.
+ *
+ * batch_new_array: returns an array that begins at a cache line.  batch_new_register: returns a new register.
+ * batch_begin_register: returns the register of an instruction in a frame, for the current rows.
+ */
 extern void *batch_new_array(Batch *batch, int nlanes, Size size, bool zero);
 extern BatchRegister *batch_new_register(Batch *batch, int ngroups, ValueType type);
 extern BatchRegister *batch_begin_register(Batch *batch, BatchFrame *frame, int number);
@@ -159,15 +166,21 @@ batch_register(Batch *batch, BatchFrame *frame, int number)
 	return likely(found != NULL && found->stamp == frame->stamp) ? found : batch_begin_register(batch, frame, number);
 }
 
-/* … the register of a fact, loaded for the rows asked; of a fact in one year; a field of the elements. */
+/*
+ * batch_fact_register: the register of a fact, loaded for the rows for which something was asked.
+ * batch_load_year: of a fact in one year.  batch_load_field: of a field of the elements.
+ */
 extern BatchRegister *batch_fact_register(Batch *batch, int number);
 extern BatchRegister *batch_load_year(Batch *batch, int fact, int year);
 extern void batch_load_field(Batch *batch, const KernelField *field, uint64 wanted, Lanes *out);
 
-/* … completes lanes of a fact. */
+/* batch_make_due: completes lanes of a fact. */
 extern void batch_make_due(const KernelFact *fact, uint64 lanes, Lanes *out);
 
-/* … whether all rows asked about are judged on the same day, which is then batch->day. */
+/*
+ * batch_same_day: whether all rows for which something was asked are judged on the same day, which is then
+ * batch->day.
+ */
 extern bool batch_same_day(Batch *batch);
 
 /*
@@ -214,7 +227,7 @@ set_bit(uint64 *mask, int i, bool bit)
 	*mask = (*mask & ~(UINT64CONST(1) << i)) | (uint64) bit << i;
 }
 
-/* A lane of a register, taken out and put in. */
+/* Copies a lane of a register to a Lane, and back. */
 static inline Lane *
 batch_take(Lane *lane, const Lanes *lanes, int i, ValueType type)
 {
@@ -283,7 +296,7 @@ batch_put(Lanes *lanes, int i, const Lane *lane, ValueType type)
 			lanes->last_day[i] = lane->last_day;
 			break;
 		default:
-			/* of an unknown text or list there is nothing to keep */
+			/* an unknown text or list has no pointer */
 			lanes->text[i] = lane->state == LANE_VALUE ? lane->text : NULL;
 			lanes->length[i] = lane->state == LANE_VALUE ? lane->length : 0;
 			lanes->first[i] = lane->state == LANE_VALUE && type == TYPE_LIST ? lane->first : 0;

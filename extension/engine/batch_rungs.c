@@ -8,7 +8,7 @@
 
 #include "batch_registers.h"
 
-/* The highest rung that is proved; those below it are not asked. */
+/* Finds the highest rung that is proved.  Rungs below it are not tested. */
 void
 batch_rungs(Batch *batch, const uint64 *wanted, BatchRungs *out)
 {

@@ -14,8 +14,8 @@
 #include "utils/date.h"
 
 /*
- * Numbers that are operands: an array by row, or one number for all rows.  The number that x
- * stands for is within bound of x; or, if bound is NULL, within rel * |x|.
+ * An operand: an array by row, or one number for all rows.  The exact value is within bound of x; or, if bound is
+ * NULL, within rel * |x|.
  */
 typedef struct VectorOperand
 {
@@ -40,8 +40,8 @@ typedef struct BatchLoops
 	const char *name;
 
 	/*
-	 * the operation; and, if bound is not NULL, what its result is off by at
-	 * most
+	 * computes an operation; if bound is not NULL, also the greatest error of
+	 * its result
 	 */
 	void		(*arithmetic) (VectorOperation operation, const VectorOperand *a, const VectorOperand *b,
 							   double *out, double *bound, int ngroups);
@@ -88,13 +88,13 @@ typedef struct BatchLoops
 	void		(*members) (const uint8 *code, uint64 members, uint64 *bits, int ngroups);
 } BatchLoops;
 
-/* What a number is that is of ordinary size: no product or quotient of a few of them overflows. */
+/* The magnitudes of numbers of ordinary size.  A product or quotient of a few of these does not overflow. */
 #define ORDINARY_LOW 1e-20
 #define ORDINARY_HIGH 1e15
 #define ORDINARY_LOW_DIGITS 20
 #define ORDINARY_HIGH_DIGITS 15
 
-/* Those of the CPU's best vector set, or of the one that batch_use_vectors() chose. */
+/* Returns the loops of the CPU's best vector set, or of the one that batch_use_vectors() chose. */
 extern const BatchLoops *batch_loops(void);
 
 #endif							/* ZJTX_BATCH_VECTORS_H */

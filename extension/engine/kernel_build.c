@@ -46,7 +46,7 @@ kernel_build_fact(KernelFact *kept, const Fact *fact)
 	}
 
 	/*
-	 * a bound that is too long for a double leaves every number, and none, in
+	 * if a bound is too long for a double, every number of the fact is in
 	 * doubt
 	 */
 	if (fact->type == TYPE_NUMBER && fact->has_low && !end_set_number(&kept->low, &range.low))
@@ -57,7 +57,7 @@ kernel_build_fact(KernelFact *kept, const Fact *fact)
 	kept->inner_high = kept->high.number - kept->high.error;
 }
 
-/* The fact or field that a register holds; NULL if it holds neither. */
+/* Returns the fact or field that a register holds, or NULL. */
 static const Fact *
 register_fact(const Program *program, int number)
 {
@@ -72,7 +72,7 @@ register_fact(const Program *program, int number)
 
 /* ---------------- conditions ---------------- */
 
-/* The constant of an instruction, and a comparison with one, which is then in the node. */
+/* Finds the constant that an instruction is.  A comparison with a constant has it in its node. */
 static bool
 find_constant(const Builder *builder, End *end, int number)
 {
@@ -128,8 +128,8 @@ build_compare(Builder *builder, const Instr *instr, KernelNode *node)
 }
 
 /*
- * What an OP_TEXT_IN is of an unknown text, of those that the fact can have and that are not
- * excluded.
+ * Returns the result of OP_TEXT_IN for an unknown text, which is one of those that the fact can have and that are
+ * not excluded.
  */
 static Truth
 truth_of_unknown(const Program *program, const Instr *instr, const Fact *fact, const bool *excluded)
@@ -171,7 +171,7 @@ build_text_in(Builder *builder, const Instr *instr, KernelNode *node)
 	kernel->masks[node->args] = mask;
 }
 
-/* The operands of and and or, those of operands of the same kind among them. */
+/* Collects the operands of `and` or `or`.  Operands that are the same operation contribute their own operands. */
 static void
 build_logic(Builder *builder, const Instr *instr, KernelNode *node)
 {
@@ -201,7 +201,7 @@ build_logic(Builder *builder, const Instr *instr, KernelNode *node)
 		else
 			kernel->args[first++] = from[i];
 	}
-	/* cheap ones first, otherwise as they stand */
+	/* sort by cost; equal ones keep their order */
 	for (i = 1; i < count; i++)
 	{
 		int		   *args = kernel->args + node->args;
@@ -227,7 +227,10 @@ copy_args(Builder *builder, const Instr *instr, KernelNode *node)
 		memcpy(kernel->args + node->args, from, instr->nargs * sizeof(int));
 }
 
-/* Of each operand of a total: of a line, its condition and what it pays; of others -1 and the operand. */
+/*
+ * Collects the operands of a total as pairs: for a line, its condition and its payment; for others, -1 and the
+ * operand.
+ */
 static void
 build_total(Builder *builder, const Instr *instr, KernelNode *node)
 {
@@ -249,7 +252,7 @@ build_total(Builder *builder, const Instr *instr, KernelNode *node)
 	}
 }
 
-/* The registers that an instruction reads, in their order. */
+/* Copies the registers that an instruction reads, in their order. */
 static void
 copy_operands(Builder *builder, const Instr *instr, KernelNode *node)
 {
@@ -285,8 +288,8 @@ has_steps(const Program *program, const Instr *instr)
 }
 
 /*
- * Which steps of a band an unknown text can reach, and whether what no step takes: each step is
- * asked only of the texts that the earlier ones have left.
+ * Finds which steps of a band an unknown text can take, and whether it can pass all of them.  Each step is tested
+ * only for the texts that the earlier steps have left.
  */
 static void
 build_reached(Builder *builder, const Instr *instr, const Fact *fact, KernelNode *node)
@@ -325,7 +328,7 @@ build_reached(Builder *builder, const Instr *instr, const Fact *fact, KernelNode
 	pfree(excluded);
 }
 
-/* A case whose conditions are asked one after another, as they stand. */
+/* Builds a case whose conditions are tested one after another, in the order of the document. */
 static void
 build_case_by_conditions(Builder *builder, const Instr *instr, KernelNode *node)
 {
@@ -429,7 +432,7 @@ build_node(Builder *builder, int number)
 	ValueType	of = instr->a >= 0 && op_info[instr->op].roles[0] == ROLE_REGISTER
 	? program->instrs[instr->a].type : TYPE_UNKNOWN;
 
-	/* what has no form of its own is the instruction and its operands */
+	/* other nodes are the instruction and its operands */
 	node->op = instr->op;
 	node->flag = instr->flag;
 	node->type = instr->type;
@@ -478,7 +481,7 @@ build_node(Builder *builder, int number)
 			build_text_in(builder, instr, node);
 			break;
 		case OP_IS_NONE:
-			/* whether a boolean or list may be none is in no register */
+			/* registers do not say whether a boolean or list may be none */
 			if (of == TYPE_BOOLEAN || of == TYPE_LIST)
 				node->op = KERNEL_EXACT_TRUTH;
 			break;
@@ -502,7 +505,7 @@ build_node(Builder *builder, int number)
 	}
 }
 
-/* How much an instruction asks below it, how deep that goes and how large it gets. */
+/* Computes the cost of an instruction with its operands, the depth of the recursion, and the number of digits. */
 static void
 weigh(Builder *builder, int number)
 {
@@ -519,7 +522,7 @@ weigh(Builder *builder, int number)
 		else
 			weight = Max(weight, builder->weights[operand]);
 		height = Max(height, builder->heights[operand]);
-		/* those who share it share its cost */
+		/* instructions that share an operand share its cost */
 		cost += builder->costs[operand] / Max(builder->uses[operand], 1);
 	}
 	if ((instr->op == OP_LIST && (instr->flag == FUNC_SUM || instr->flag == FUNC_AVG)) || instr->op == OP_ONCE)
@@ -537,7 +540,7 @@ weigh(Builder *builder, int number)
 	builder->kernel->deep |= height > DEEP;
 }
 
-/* Whether it is a number or day that depends on as_of alone: then it is kept for rows of the same day. */
+/* Whether an instruction is a number or day that depends only on as_of.  Then it is kept for rows of the same day. */
 static bool
 is_of_day(const Builder *builder, int number)
 {

@@ -1,6 +1,6 @@
 /*
  * kernel_build.h
- *		What the files share that build the kernel of a program.
+ *		Shared by the files that build the kernel of a program.
  */
 #ifndef ZJTX_KERNEL_BUILD_H
 #define ZJTX_KERNEL_BUILD_H
@@ -11,7 +11,8 @@ typedef struct Builder
 {
 	const Program *program;
 	Kernel	   *kernel;
-	int		   *uses;			/* by instruction: how many ask it */
+	int		   *uses;			/* by instruction: how many instructions read
+								 * it */
 	int		   *weights;
 	int		   *heights;
 	int		   *costs;
@@ -22,8 +23,8 @@ typedef struct Builder
 	int			max_fields;
 	int			max_lists;
 	int			max_lookups;
-	int		   *seen;			/* by instruction: for which list it was
-								 * visited last */
+	int		   *seen;			/* by instruction: the list for which it was
+								 * last visited */
 } Builder;
 
 /* Room for more items of an array; evaluates to the index of the first. */

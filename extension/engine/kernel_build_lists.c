@@ -23,7 +23,7 @@ kernel_build_field(Builder *builder, const Instr *instr, KernelNode *node)
 	field->number = node->args - 1;
 }
 
-/* What has to be computed anew for each element at a depth. */
+/* Marks the instructions that must be computed again for each element at a depth. */
 static void
 find_depending(Builder *builder, int number, int depth)
 {
@@ -46,9 +46,9 @@ find_depending(Builder *builder, int number, int depth)
 }
 
 /*
- * Of a condition that is asked of each element: the parts of it that no element at a depth
- * changes, or, with none, the registers that make a comparison in it false by being none.
- * Any of them refuses all elements.
+ * Collects the parts of an element's condition that do not depend on the element at a depth.  With `none`,
+ * collects the registers instead that make a comparison in the condition false if they are none.  If one of these
+ * is false (or none), no element counts.
  */
 static void
 find_fixed(Builder *builder, int number, int depth, bool none, int *count)
@@ -65,7 +65,7 @@ find_fixed(Builder *builder, int number, int depth, bool none, int *count)
 	{
 		if (none)
 			return;
-		/* it is asked again of each element */
+		/* each element tests it again */
 		kernel->nodes[number].shared = true;
 		i = RESERVE(kernel->args, int, kernel->nargs, builder->max_args, 1);
 		kernel->args[i] = number;
@@ -89,7 +89,7 @@ find_fixed(Builder *builder, int number, int depth, bool none, int *count)
 	}
 }
 
-/* What a list function asks of each element before it counts for anything: or -1. */
+/* Returns the condition that an element must satisfy to count in a list function; -1 if there is none. */
 static void
 build_fixed(Builder *builder, const Instr *call, KernelList *list)
 {

@@ -59,7 +59,7 @@ lane_widen(Lane *out, const Lane *value, ValueType type, bool first)
 
 /* ---------------- choices ---------------- */
 
-/* A known number for a known number. */
+/* Sets the result to a number if it is known, else to a range. */
 static void
 set_chosen(Lane *out, const End *low, const End *high, bool known, bool maybe)
 {
@@ -149,8 +149,8 @@ kernel_greatest(const KernelNode *node, const Lane *const *x, Lane *out)
 }
 
 /*
- * Raised to the first bound, then lowered to the second.  A bound that is none bounds nothing;
- * what one alone would exclude that may be none is possible.
+ * clamp(): a number is raised to the first bound, then lowered to the second.  A bound that is none has no effect.
+ * If a bound may be none, the result can also be what it would be without that bound.
  */
 void
 kernel_clamp(const KernelNode *node, const Lane *const *x, Lane *out)
@@ -195,7 +195,7 @@ kernel_clamp(const KernelNode *node, const Lane *const *x, Lane *out)
 	}
 }
 
-/* The day all had happened: none while one has not. */
+/* latest(): the day on which all events had happened; none if one of them has not. */
 void
 kernel_latest(const KernelNode *node, const Lane *const *x, Lane *out)
 {
@@ -215,7 +215,7 @@ kernel_latest(const KernelNode *node, const Lane *const *x, Lane *out)
 	lane_set_days(out, first, last, maybe);
 }
 
-/* Not below zero. */
+/* An amount that the document leaves undetermined: any number that is not below zero. */
 void
 kernel_undetermined(const KernelNode *node pg_attribute_unused(), const Lane *const *x pg_attribute_unused(), Lane *out)
 {
@@ -225,8 +225,8 @@ kernel_undetermined(const KernelNode *node pg_attribute_unused(), const Lane *co
 /* ---------------- bands ---------------- */
 
 /*
- * Which steps of a band can be reached by a number within a range: each is asked only of what
- * the earlier ones have left.  False where that is in doubt.
+ * Finds the steps of a band that a number within a range can take.  Each step is tested only for what the earlier
+ * steps have left.  Returns false if a test is in doubt.
  */
 bool
 band_reached(const KernelStep *steps, int nsteps, const Lane *x, bool *reached)
@@ -296,7 +296,7 @@ band_reached(const KernelStep *steps, int nsteps, const Lane *x, bool *reached)
 		}
 		reached[i] = truth != TRUTH_FALSE;
 	}
-	/* what no step took, and none */
+	/* a number that no step takes, and none */
 	reached[nsteps] = truth != TRUTH_TRUE || lane_may_be_none(x);
 	return true;
 }

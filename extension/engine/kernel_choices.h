@@ -6,18 +6,19 @@
 
 /* ---------------- case and band ---------------- */
 
-/* What a case goes through: the lanes that no condition has taken yet, and what they reach. */
+/* The state of a case or band while its conditions are tested in order. */
 typedef struct Choice
 {
-	Mask		open;			/* still to be taken */
+	Mask		open;			/* no condition has taken these lanes yet */
 	Mask		doubt;
-	Mask		begun;			/* reached something already */
+	Mask		begun;			/* the result holds at least one value in
+								 * these lanes */
 } Choice;
 
 /*
- * The lanes that reach a value of a case, given the condition before it.  Of an unknown text, what
- * it reaches is in the program; any other that is unknown and compared in steps that
- * can be followed is left to exact arithmetic.
+ * Returns the lanes that can reach a value of a case, given the condition before it.  For an unknown text, the
+ * program says which values it can reach.  Any other unknown operand whose steps could be followed is left to
+ * exact arithmetic.
  */
 static Mask
 lanes_reach(KernelRun *run, const KernelNode *node, int step, Mask followed, Choice *choice)
@@ -35,7 +36,7 @@ lanes_reach(KernelRun *run, const KernelNode *node, int step, Mask followed, Cho
 	return reached;
 }
 
-/* The lanes in which what a band compares is unknown, and its steps are followed. */
+/* Returns the lanes in which the operand of a band is unknown and the steps that it can reach are determined. */
 static Mask
 lanes_followed(KernelRun *run, const KernelNode *node, Mask wanted, Choice *choice)
 {
@@ -94,7 +95,7 @@ lanes_truth_case(KernelRun *run, int number, const KernelNode *node, Mask wanted
 	return lanes_ask_truths(run, number, TRUTHS_OF(yes & ~unknown & ~choice.doubt, no & ~unknown & ~choice.doubt, choice.doubt));
 }
 
-/* What lanes reach, besides what they have reached. */
+/* Extends the result to include another value, in the lanes that can reach it. */
 static void
 lanes_widen(const KernelNode *node, Mask reached, const Register *value, Register *out, Choice *choice)
 {
@@ -114,7 +115,7 @@ lanes_widen(const KernelNode *node, Mask reached, const Register *value, Registe
 	choice->begun |= reached;
 }
 
-/* The same of none. */
+/* Extends the result to include none. */
 static void
 lanes_widen_none(const KernelNode *node, Mask reached, Register *out, Choice *choice)
 {
@@ -158,7 +159,7 @@ lanes_case(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 	SET_STATE(out, choice.doubt, LANE_DOUBT);
 }
 
-/* Lanes that take a step of a band. */
+/* Gives the value of a step of a band to the lanes that take it. */
 static inline void
 lanes_take_step(KernelRun *run, const KernelNode *node, const KernelStep *step, Mask taken, Register *out, Choice *choice)
 {
@@ -189,7 +190,7 @@ lanes_take_step(KernelRun *run, const KernelNode *node, const KernelStep *step, 
 	choice->begun |= taken;
 }
 
-/* A band of what is unknown: all the steps that it can reach. */
+/* A band whose operand is unknown: the result includes the values of all steps that it can reach. */
 static pg_noinline void
 lanes_band_ranges(KernelRun *run, const KernelNode *node, Mask ranges, const Register *x, Register *out)
 {
@@ -232,7 +233,7 @@ lanes_band(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 		const KernelStep *step = &steps[i];
 		Mask		taken = choice.open;
 
-		/* what is left when no step holds is a step without a condition */
+		/* the last step, without a condition, is taken when no other step is */
 		if (step->condition >= 0)
 		{
 			Mask		near = 0;
@@ -260,9 +261,9 @@ lanes_band(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 }
 
 /*
- * A band that goes one way: of n steps with ever lower bounds ("at least"), one that is
- * above k of them takes the step n - k; likewise upwards.  Counted without branches, for
- * no two rows are alike.
+ * A band whose bounds are sorted.  Of n steps with ever lower bounds ("at least"), a number above k of the bounds
+ * takes step n - k; likewise for rising bounds.  The bounds are counted without branches, because branches would
+ * be mispredicted: neighbouring rows take different steps.
  */
 static LANES_LOOP void
 count_steps(const Register *x, double bound, double error, bool down, int *passed, int *failed)
@@ -342,7 +343,7 @@ lanes_coalesce(KernelRun *run, const KernelNode *node, Mask wanted, Register *ou
 	}
 }
 
-/* A boolean is never none; of one that is unknown, only exact arithmetic knows. */
+/* In the kernel a boolean is never none.  Whether an unknown one may be none, only exact arithmetic knows. */
 static Truths
 lanes_truth_coalesce(KernelRun *run, int number, const KernelNode *node, Mask wanted)
 {

@@ -40,7 +40,10 @@ end_set_number(End *end, const Number *number)
 /* 10000^i, all of them doubles */
 static const double groups_double[] = {1, 1e4, 1e8, 1e12, 1e16, 1e20};
 
-/* Of up to 32 digits; nothing cancels, and each step rounds at most twice. */
+/*
+ * Converts a numeric of up to 32 digits.  All terms have the same sign, so nothing cancels; each step rounds at
+ * most twice.
+ */
 static void
 set_long_numeric(Lane *lane, const NumericParts *parts, int exponent)
 {
@@ -109,11 +112,14 @@ lane_set_numeric(Lane *lane, Datum numeric)
 	}
 }
 
-/* It stands for the shortest decimal that reads back as the same float. */
+/* Sets a number from a float.  Its exact value is that of the shortest decimal that reads back as the same float. */
 void
 lane_set_float(Lane *lane, double number, bool single)
 {
-	/* so far below these, an integer reads back from itself alone */
+	/*
+	 * below these bounds, the shortest decimal of an integer is the integer
+	 * itself
+	 */
 	if (fabs(number) < (single ? 1e6 : 1e15) && number == (double) (int64) number)
 		lane_set_exact(lane, number + 0.0);
 	else
@@ -171,7 +177,7 @@ lane_set_null(Lane *lane, const Fact *fact, const KernelFact *range)
 			break;
 		case NULL_ZERO:
 			lane_set_exact(lane, 0);
-			/* it may be out of range */
+			/* it may be outside the declared range */
 			lane_check_number(range, lane);
 			break;
 	}
@@ -220,7 +226,7 @@ lane_set_value(Lane *lane, const Value *value, ValueType type)
 			lane->length = value->length;
 			break;
 		case TYPE_LIST:
-			/* its elements are those of exact arithmetic */
+			/* the elements remain in the list of exact arithmetic */
 			if (value->known)
 				lane->state = value->list->count == 0 ? LANE_NONE : LANE_DOUBT;
 			break;

@@ -89,7 +89,7 @@ lanes_set_counts(Lane *out, Mask lanes, const int *sure, const int *possible)
 
 /* ---------------- comparison ---------------- */
 
-/* near: set if the order is in doubt */
+/* Compares with a constant.  Sets *near if the order is in doubt. */
 static inline Truths
 lanes_order_constant(const Lane *x, End bound, CompareOp op, Mask values pg_attribute_unused(), Mask *near)
 {
@@ -124,7 +124,7 @@ lanes_members(Run *run pg_attribute_unused(), const Lane *x, uint64 members)
 void
 lane_ask_exact(Run *run, int number, Lane *out)
 {
-	/* it sees other elements than the kernel */
+	/* exact arithmetic would read another element than the kernel */
 	if (run->program->instrs[number].scopes != 0)
 		lane_set_doubt(out);
 	else
@@ -272,7 +272,10 @@ any_in_doubt(const Lane **x, int count)
 	return false;
 }
 
-/* What is in doubt although no operand is, exact arithmetic may know, and spare what is above. */
+/*
+ * Computes one instruction.  If the result is in doubt although no operand is, asks exact arithmetic at once, so
+ * that the doubt does not spread to what depends on it.
+ */
 static inline void
 lanes_each_lane(Run *run, int number, const KernelNode *node, Mask lanes pg_attribute_unused(),
 				const Lane **x, Lane *out, EachKernel each)
@@ -294,7 +297,7 @@ lanes_get(Run *run, int number, Mask lanes pg_attribute_unused())
 
 static pg_noinline Truths test_other(Run *run, int number, const KernelNode *node);
 
-/* A condition: those that most are made of need no call. */
+/* Tests a condition.  The most frequent kinds are tested without a call. */
 static pg_attribute_always_inline Truths
 test(Run *run, int number)
 {
@@ -318,7 +321,7 @@ test(Run *run, int number)
 	return test_other(run, number, node);
 }
 
-/* And is decided by false, or by true. */
+/* Evaluates `and` or `or`, until the result is decided. */
 static pg_attribute_always_inline Truths
 lanes_logic(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused())
 {
@@ -340,7 +343,7 @@ lanes_logic(Run *run, const KernelNode *node, Mask lanes pg_attribute_unused())
 	return seen & (1 << TRUTH_DOUBT) ? TRUTH_DOUBT : TRUTH_UNKNOWN;
 }
 
-/* Others, and those that are kept for the row. */
+/* Tests conditions of other kinds, and those whose result is kept for the row. */
 static Truths
 test_other(Run *run, int number, const KernelNode *node)
 {
@@ -372,7 +375,7 @@ is_of_same_day(Run *run, int number)
 	if (day->state != LANE_VALUE || day->day != run->day || run->day_mark == 0)
 	{
 		run->day = day->day;
-		/* a day that is not known is not looked for again */
+		/* a day that is not known is not read again */
 		run->day_mark = day->state == LANE_VALUE ? run->mark : 0;
 		return false;
 	}
@@ -388,13 +391,13 @@ compute_other(Run *run, int number)
 	if (unlikely(run->deep))
 		check_stack_depth();
 	lanes_compute_value(run, number, node, 1, out);
-	/* constants are computed once and for all */
+	/* constants are computed only once */
 	run->marks[number] = (is_constant_op(run->program->instrs[number].op) ? PG_UINT64_MAX << 2 : run->mark) |
 		(node->type == TYPE_BOOLEAN ? out->truth : 0);
 	return out;
 }
 
-/* A fact in a year that is known. */
+/* Computes a fact by year in a known year. */
 static pg_noinline const Lane *
 compute_yearly(Run *run, int number)
 {
@@ -421,7 +424,7 @@ compute_of_day(Run *run, int number)
 	return &run->lanes[number];
 }
 
-/* Facts are most of what is computed. */
+/* Computes a register.  Most of those computed are facts. */
 const Lane *
 lane_compute(Run *run, int number)
 {
@@ -438,7 +441,7 @@ lane_compute(Run *run, int number)
 
 /* ---------------- elements of lists ---------------- */
 
-/* What depends on the element before is forgotten. */
+/* Forgets the registers that depend on the previous element. */
 static inline void
 forget_element(const KernelList *call, const int *depending, uint64 *marks)
 {
@@ -449,7 +452,7 @@ forget_element(const KernelList *call, const int *depending, uint64 *marks)
 }
 
 /*
- * One after another, until no further element matters.  An unknown list has one element, of
+ * Visits the elements one after another, until no further element matters.  An unknown list has one element, of
  * which nothing is known.
  */
 static void

@@ -90,7 +90,7 @@ lanes_truth_boolean(KernelRun *run pg_attribute_unused(), int number pg_attribut
 
 /* ---------------- arithmetic ---------------- */
 
-/* Those lanes of two operands, or of one, that are not both known, one after another. */
+/* Computes, one after another, the lanes in which an operand is not known. */
 static pg_noinline void
 lanes_rest(KernelRun *run pg_attribute_unused(), const KernelNode *node, Mask rest,
 		   const Register *a, const Register *b, Register *out, EachKernel each)
@@ -111,9 +111,9 @@ lanes_rest(KernelRun *run pg_attribute_unused(), const KernelNode *node, Mask re
 }
 
 /*
- * The operands are known in the lanes of values; bad are those whose result is in doubt.  It is
- * computed in all lanes, so also in those that were wanted before (DONE): a range in one of
- * them has to be made again.
+ * Arithmetic.  values: the lanes in which the operands are known.  bad: those whose result is in doubt.  The loop
+ * computes all lanes, also those that were computed before (DONE); a range in one of these must therefore be
+ * computed again.
  */
 #define ARITHMETIC(name, operation, its_error) \
 static LANES_LOOP int \
@@ -183,7 +183,10 @@ lanes_each(KernelRun *run, int number, const KernelNode *node, Mask wanted, Regi
 
 /* ---------------- comparison ---------------- */
 
-/* Those lanes of a comparison that are not both known, and those that are too near. */
+/*
+ * Compares the lanes in which an operand is not known, and those in which the operands are too close to each
+ * other.
+ */
 static pg_noinline Truths
 lanes_compare_rest(KernelRun *run, int number, const KernelNode *node, Mask rest,
 				   const Register *a, const Register *b, Truths known)
@@ -219,7 +222,7 @@ lanes_compare_rest(KernelRun *run, int number, const KernelNode *node, Mask rest
 	return lanes_ask_truths(run, number, TRUTHS_OF((YES(known) & ~rest) | yes, (NO(known) & ~rest) | no, doubt));
 }
 
-/* A register compared with a constant. */
+/* Compares a register with a constant. */
 static pg_attribute_always_inline Truths
 lanes_bound(KernelRun *run, int number, const KernelNode *node, Mask wanted)
 {
@@ -238,7 +241,7 @@ lanes_bound(KernelRun *run, int number, const KernelNode *node, Mask wanted)
 	return lanes_compare_rest(run, number, node, rest, x, NULL, known);
 }
 
-/* Two numbers, or two texts. */
+/* Compares two numbers or two texts. */
 static Truths
 lanes_truth_compare(KernelRun *run, int number, const KernelNode *node, Mask wanted)
 {
@@ -287,7 +290,7 @@ lanes_compare_dates(KernelRun *run, int number, const KernelNode *node, Mask wan
 	return LIKELY_LANES(open == 0) ? known : lanes_compare_rest(run, number, node, open, a, b, known);
 }
 
-/* Two booleans: unknown if one is. */
+/* Compares two booleans.  The result is unknown if one of them is. */
 static Truths
 lanes_same(KernelRun *run, const KernelNode *node, Mask wanted)
 {
@@ -300,7 +303,7 @@ lanes_same(KernelRun *run, const KernelNode *node, Mask wanted)
 	return node->flag == CMP_EQ ? TRUTHS_OF(same, known & ~same, doubt) : TRUTHS_OF(known & ~same, same, doubt);
 }
 
-/* Adds those lanes of a membership whose text is not known. */
+/* Adds the lanes whose text is not known to the result of a membership. */
 static pg_noinline Truths
 lanes_member_rest(KernelRun *run, int number, const KernelNode *node, Mask rest, const Register *x, Truths known)
 {
@@ -315,7 +318,7 @@ lanes_member_rest(KernelRun *run, int number, const KernelNode *node, Mask rest,
 	return lanes_ask_truths(run, number, TRUTHS_OF(yes, no, rest & DOUBTS(x)));
 }
 
-/* A text among declared ones. */
+/* Whether a text is a member of a list of declared texts. */
 static pg_attribute_always_inline Truths
 lanes_member(KernelRun *run, int number, const KernelNode *node, Mask wanted)
 {
@@ -396,8 +399,8 @@ lanes_truth_not(KernelRun *run, int number pg_attribute_unused(), const KernelNo
 /* ---------------- each instruction ---------------- */
 
 /*
- * What is in doubt, although no operand is: exact arithmetic may know, and everything above
- * is spared.
+ * Computes a value.  If the result is in doubt although no operand is, asks exact arithmetic at once, so that the
+ * doubt does not spread to what depends on it.
  */
 static void
 lanes_compute_value(KernelRun *run, int number, const KernelNode *node, Mask wanted, Register *out)
@@ -438,7 +441,7 @@ lanes_compute_value(KernelRun *run, int number, const KernelNode *node, Mask wan
 	}
 }
 
-/* Those that are called from more than one place, or rarely. */
+/* Computes the conditions whose code is called from several places, or rarely. */
 static Truths
 lanes_compute_truth(KernelRun *run, int number, const KernelNode *node, Mask wanted)
 {

@@ -7,8 +7,9 @@
  */
 
 /*
- * elements: the lanes in which an element is; parents: by such a lane, the lane of its list, or its place in
- * state.  Returns false if no further element of these lists matters.
+ * Called for up to NLANES elements.  elements: the lanes that hold an element.  parents: for each of these lanes,
+ * the lane of its list, or the place of its list in state.  Returns false if no further element of these lists
+ * matters.
  */
 typedef bool (*Visit) (KernelRun *run, const KernelNode *node, Mask elements, const uint16 *parents, void *state);
 
@@ -16,8 +17,8 @@ static void lanes_elements(KernelRun *run, const KernelNode *node, Mask wanted, 
 						   bool unknown, Visit visit, void *state);
 
 /*
- * The lanes of which no element counts: a condition that no element changes is false, or compares
- * with what is none.
+ * Returns the lanes in which no element of the list counts, because a condition that does not depend on the
+ * element is false, or compares with a value that is none.
  */
 static Mask
 lanes_refused(KernelRun *run, const KernelList *call, Mask wanted)
@@ -45,10 +46,11 @@ lanes_refused(KernelRun *run, const KernelList *call, Mask wanted)
 
 typedef struct ListState
 {
-	ListSoFar  *folds;			/* by parent */
-	bool		unknown;		/* the one element of each is unknown */
-	uint8	   *here;			/* then: whether it would count, and what it
-								 * is */
+	ListSoFar  *folds;			/* by lane of the list */
+	bool		unknown;		/* the lists are unknown: each has one
+								 * element, of which nothing is known */
+	uint8	   *here;			/* for unknown lists: whether that element
+								 * would count, and its value */
 	Lane	   *values;
 } ListState;
 
@@ -110,7 +112,7 @@ lanes_visit_list(KernelRun *run, const KernelNode *node, Mask elements, const ui
 	return true;
 }
 
-/* Goes through the known lists, and then through what may be in the unknown ones. */
+/* Visits the elements of the known lists, and then one unknown element for each unknown list. */
 static void
 lanes_fold(KernelRun *run, const KernelNode *node, Mask known, Mask unknown, const Register *list, ListState *state)
 {
@@ -126,7 +128,10 @@ lanes_fold(KernelRun *run, const KernelNode *node, Mask known, Mask unknown, con
 		lanes_elements(run, node, unknown, list, true, lanes_visit_list, state);
 }
 
-/* Lists that are too long for a sum of doubles to know as much as exact arithmetic. */
+/*
+ * Returns the lanes whose lists are too long: the error bound of a sum of so many doubles could leave open what
+ * exact arithmetic decides.
+ */
 static Mask
 lanes_too_long(KernelRun *run, const KernelNode *node, Mask known, const Register *list)
 {
@@ -140,7 +145,7 @@ lanes_too_long(KernelRun *run, const KernelNode *node, Mask known, const Registe
 	return result;
 }
 
-/* What an element has of which nothing is known. */
+/* Evaluates an element of which nothing is known. */
 static bool
 lanes_visit_unknown(KernelRun *run, const KernelNode *node, Mask elements, const uint16 *parents, void *state)
 {
@@ -158,7 +163,10 @@ lanes_visit_unknown(KernelRun *run, const KernelNode *node, Mask elements, const
 	return true;
 }
 
-/* The value of the elements that count; also of one that may not be in the list, if none surely does. */
+/*
+ * `one`: the value that all elements that count have.  If no element surely counts, the value of one that may
+ * count.
+ */
 static pg_noinline void
 lanes_only(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 {
@@ -285,7 +293,7 @@ lanes_truth_list(KernelRun *run, int number, const KernelNode *node, Mask wanted
 
 /* ---------------- money ---------------- */
 
-/* What is paid in each lane, in hundredths: from low to high, or more if it is open. */
+/* The amount paid in each lane, in hundredths: from low to high, or from low upwards if it is open. */
 typedef struct Paid
 {
 	Mask		open;
@@ -304,7 +312,7 @@ lanes_pay_nothing(Paid *paid)
 		paid->low[i] = paid->high[i] = 0;
 }
 
-/* What a line pays in lanes in which its condition does not fail. */
+/* Computes what a line pays in the lanes in which its condition is not false. */
 static void
 lanes_pay_line(KernelRun *run, const Instr *instr, Mask wanted, Truths condition, Paid *paid)
 {
@@ -324,7 +332,7 @@ lanes_pay_line(KernelRun *run, const Instr *instr, Mask wanted, Truths condition
 	}
 }
 
-/* Adds what a line pays whose condition does not fail in the lanes wanted. */
+/* Adds what a line pays.  Its condition is not false in the wanted lanes. */
 static inline void
 lanes_add_line(KernelRun *run, int number, Mask wanted, Truths condition, Paid *sum)
 {
@@ -356,7 +364,7 @@ lanes_add_line(KernelRun *run, int number, Mask wanted, Truths condition, Paid *
 	}
 }
 
-/* A line pays while its condition holds. */
+/* A line pays if its condition holds. */
 static inline void
 lanes_line_money(KernelRun *run, const Instr *instr, Mask wanted, Paid *paid)
 {
@@ -367,7 +375,7 @@ lanes_line_money(KernelRun *run, const Instr *instr, Mask wanted, Paid *paid)
 		lanes_pay_line(run, instr, wanted & ~NO(condition), condition, paid);
 }
 
-/* Adds what is paid in a lane. */
+/* Adds the amount of one lane to a sum. */
 static inline void
 lanes_add_paid(Paid *sum, int i, const Paid *paid, int from)
 {
@@ -397,7 +405,7 @@ lanes_total_money(KernelRun *run, const KernelNode *node, Mask wanted, Paid *sum
 			Truths		condition = TEST_LANES(run, line, wanted);
 			Mask		pays = wanted & ~NO(condition);
 
-			/* most pay nothing */
+			/* most lines pay nothing */
 			if (pays == 0)
 				continue;
 			lanes_add_line(run, args[2 * j + 1], pays, condition, sum);
@@ -408,7 +416,7 @@ lanes_total_money(KernelRun *run, const KernelNode *node, Mask wanted, Paid *sum
 			FOR_LANES(i)
 				lanes_add_paid(sum, i, &paid, i);
 		}
-		/* what is in doubt is not asked for more */
+		/* lanes in doubt need no further lines */
 		wanted &= ~sum->doubt;
 		if (wanted == 0)
 			break;
@@ -438,7 +446,7 @@ lanes_highest_money(KernelRun *run, const Instr *instr, Mask wanted, Paid *most)
 	}
 }
 
-/* A cap that is none caps nothing; one that may be none only from above. */
+/* Applies a cap.  A cap that is none has no effect.  A cap that may be none lowers the low end only. */
 static void
 lanes_cap_money(KernelRun *run, const Instr *instr, Mask wanted, Paid *paid)
 {
@@ -478,7 +486,7 @@ lanes_cap_money(KernelRun *run, const Instr *instr, Mask wanted, Paid *paid)
 	}
 }
 
-/* The elements of an each stage. */
+/* Visits the elements of a stage that pays for each element. */
 static bool
 lanes_visit_lines(KernelRun *run, const KernelNode *node, Mask elements, const uint16 *parents, void *state)
 {
@@ -493,7 +501,10 @@ lanes_visit_lines(KernelRun *run, const KernelNode *node, Mask elements, const u
 	return true;
 }
 
-/* Those that come once a day.  Where something of one is unknown, only exact arithmetic knows. */
+/*
+ * Visits the elements of a stage that pays once a day.  A list with an unknown element is left to exact
+ * arithmetic.
+ */
 static bool
 lanes_visit_once(KernelRun *run, const KernelNode *node, Mask elements, const uint16 *parents, void *state)
 {
@@ -540,7 +551,7 @@ lanes_once_money(KernelRun *run, const KernelNode *node, Mask known, const Regis
 	}
 }
 
-/* What the elements of a list pay together. */
+/* Computes what the elements of a list pay together. */
 static void
 lanes_elements_money(KernelRun *run, int number, Mask wanted, Paid *paid)
 {
@@ -569,7 +580,7 @@ lanes_elements_money(KernelRun *run, int number, Mask wanted, Paid *paid)
 	if (unknown == 0)
 		return;
 	lanes_elements(run, node, unknown, list, true, lanes_visit_lines, paid);
-	/* as many of them as may be */
+	/* an unknown list can have any number of elements */
 	EACH_LANE(i, unknown)
 	{
 		if (paid->high[i] > 0)
@@ -578,7 +589,10 @@ lanes_elements_money(KernelRun *run, int number, Mask wanted, Paid *paid)
 	}
 }
 
-/* Any other sum, as of a document that pays nothing: known if it is an integer. */
+/*
+ * Any other number in the place of a sum, such as that of a document that pays nothing.  It is known if it is an
+ * integer.
+ */
 static void
 lanes_other_money(KernelRun *run, int number, Mask wanted, Paid *paid)
 {
@@ -596,7 +610,10 @@ lanes_other_money(KernelRun *run, int number, Mask wanted, Paid *paid)
 	}
 }
 
-/* A document's sum, nested groups, a cap, a clause's sum, a list, a line: it goes no deeper. */
+/*
+ * Computes an instruction of money.  The recursion goes no deeper than a document's sum, nested groups, a cap, a
+ * clause's sum, a list and a line.
+ */
 static void
 lanes_money(KernelRun *run, int number, Mask wanted, Paid *paid)
 {
@@ -630,7 +647,7 @@ lanes_money(KernelRun *run, int number, Mask wanted, Paid *paid)
 	lanes_other_money(run, number, wanted, paid);
 }
 
-/* As a register: 元. */
+/* Sets a register to an amount, in 元. */
 static pg_noinline void
 lanes_set_money(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 {

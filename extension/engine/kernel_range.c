@@ -50,7 +50,7 @@ end_raise(End *end, const End *other)
 	}
 }
 
-/* The sum of two low ends, or of two high ends; false if it is in doubt. */
+/* Adds two low ends, or two high ends.  Returns false if the sum is in doubt. */
 static bool
 end_add(End *out, const End *a, const End *b)
 {
@@ -70,12 +70,12 @@ end_negate(const End *a)
 {
 	End			end = *a;
 
-	/* zero stays positive */
+	/* not -0 */
 	end.number = 0 - a->number;
 	return end;
 }
 
-/* -1, 0 or 1; ORDER_DOUBT if it may be more than one of them. */
+/* Returns -1, 0 or 1; ORDER_DOUBT if the error leaves the sign open. */
 static int
 end_sign(const End *a)
 {
@@ -84,7 +84,7 @@ end_sign(const End *a)
 	return end_order(a, &zero);
 }
 
-/* An end that is missing times zero is zero. */
+/* Multiplies two ends.  An infinite end times zero is zero. */
 static bool
 end_multiply(End *out, const End *a, const End *b)
 {
@@ -104,7 +104,7 @@ end_multiply(End *out, const End *a, const End *b)
 	return !number_in_doubt(out->error);
 }
 
-/* 1 / a of an end that is not zero; that of one that is missing is zero. */
+/* Returns 1 / a for an end that is not zero.  The reciprocal of an infinite end is zero. */
 static bool
 end_reciprocal(End *out, const End *a)
 {
@@ -184,7 +184,7 @@ range_subtract(const KernelNode *node pg_attribute_unused(), const Lane *const *
 		lane_set_doubt(out);
 }
 
-/* The extreme products of the ends. */
+/* Finds the least and the greatest product of the ends. */
 static void
 multiply_ends(const End *a_low, const End *a_high, const End *b_low, const End *b_high, bool maybe, Lane *out)
 {
@@ -220,7 +220,7 @@ range_multiply(const KernelNode *node pg_attribute_unused(), const Lane *const *
 					  lane_may_be_none(x[0]) || lane_may_be_none(x[1]), out);
 }
 
-/* Dividing by what may be zero gives anything. */
+/* Division.  If the divisor may be zero, the result can be any number. */
 void
 range_divide(const KernelNode *node pg_attribute_unused(), const Lane *const *x, Lane *out)
 {
@@ -262,7 +262,7 @@ kernel_negate(const KernelNode *node pg_attribute_unused(), const Lane *const *x
 
 /* ---------------- rounding ---------------- */
 
-/* Rounded by a function that never decreases: what is surely between two steps. */
+/* Rounds an end by a function that never decreases.  Returns false if the error leaves open how it is rounded. */
 bool
 end_whole(End *out, const End *x, double (*of) (double))
 {
@@ -305,8 +305,8 @@ kernel_ceil(const KernelNode *node pg_attribute_unused(), const Lane *const *x, 
 }
 
 /*
- * Half away from zero, to so many decimals.  The result is a decimal again, n / 10^decimals: of at
- * most 15 digits if n is.
+ * Rounds an end half away from zero to a number of decimals.  The result is a decimal, n / 10^decimals, which has
+ * at most 15 digits if n has.
  */
 static bool
 end_round(End *out, const End *x, int decimals)
@@ -321,14 +321,14 @@ end_round(End *out, const End *x, int decimals)
 	*out = *x;
 	if (x->error == 0)
 		return true;
-	/* a double up to 10^22 */
+	/* a power of ten up to 10^22 is a double */
 	for (i = 0; i < decimals; i++)
 		power *= 10;
 	scaled = x->number * power;
 	error = 2 * (power * x->error + KERNEL_UNIT * fabs(scaled) + KERNEL_TINY);
 	size = fabs(scaled);
 	steps = floor(size + 0.5);
-	/* NaN is not below anything */
+	/* written so that NaN returns false, too */
 	if (!(size < 1e15) || !(fabs(size - steps) + error < 0.5))
 		return false;
 	steps = scaled < 0 ? 0 - steps : steps;
@@ -359,7 +359,10 @@ kernel_round(const KernelNode *node, const Lane *const *x, Lane *out)
 
 /* ---------------- comparison ---------------- */
 
-/* Given how the high end of a is to the low end of b, and the low end of a to the high end of b. */
+/*
+ * Returns the result of a comparison of ranges, given the order of the high end of a and the low end of b, and the
+ * order of the low end of a and the high end of b.
+ */
 static Truth
 compare_ends(int high_to_low, int low_to_high, CompareOp op)
 {
@@ -386,11 +389,11 @@ compare_ends(int high_to_low, int low_to_high, CompareOp op)
 	return TRUTH_UNKNOWN;
 }
 
-/* Where an order is in doubt, it may be any: the answer is sure if all give the same. */
+/* Compares two ranges.  If an order is in doubt, all possible orders are tried; the answer is sure if they agree. */
 static int
 compare_numbers(const Lane *a, const Lane *b, CompareOp op)
 {
-	/* open ends are never below, never above */
+	/* an open high end is above every number, an open low end below */
 	int			high_to_low = end_is_open(lane_high(a)) || end_is_open(&b->low) ? 1 : end_order(lane_high(a), &b->low);
 	int			low_to_high = end_is_open(&a->low) || end_is_open(lane_high(b)) ? -1 : end_order(&a->low, lane_high(b));
 	int			truth = -1;

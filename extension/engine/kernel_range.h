@@ -7,30 +7,30 @@
 
 #include "kernel.h"
 
-/* What is surely so, or surely not, or neither. */
+/* Returns TRUTH_TRUE if yes, TRUTH_FALSE if no, else TRUTH_UNKNOWN. */
 static inline Truth
 truth_of(bool yes, bool no)
 {
 	return yes ? TRUTH_TRUE : no ? TRUTH_FALSE : TRUTH_UNKNOWN;
 }
 
-/* A comparison with what may be none is not surely true. */
+/* A comparison is not surely true if an operand may be none. */
 static inline int
 kernel_unless_none(int truth, bool maybe)
 {
 	return truth == TRUTH_TRUE && maybe ? TRUTH_UNKNOWN : truth;
 }
 
-/* A number of which nothing is known but whether it may be none. */
+/* Sets a number of which nothing is known, except whether it may be none. */
 extern void lane_set_anything(Lane *lane, bool maybe);
 
-/* Truth or TRUTH_DOUBT; of numbers, dates or texts. */
+/* Compares two numbers, dates or texts.  Returns a Truth or TRUTH_DOUBT. */
 extern int	lane_compare(const Lane *a, const Lane *b, ValueType type, CompareOp op);
 
-/* Makes out hold what it held and value besides; the first time, only value. */
+/* Extends the range in out to include value.  The first time, sets it to value. */
 extern void lane_widen(Lane *out, const Lane *value, ValueType type, bool first);
 
-/* Arithmetic of which an operand is not known, as KERNEL_EACH has it. */
+/* Arithmetic with an operand that is not known.  The signature is that of the functions for KERNEL_EACH. */
 extern void range_add(const KernelNode *node, const Lane *const *x, Lane *out);
 extern void range_subtract(const KernelNode *node, const Lane *const *x, Lane *out);
 extern void range_multiply(const KernelNode *node, const Lane *const *x, Lane *out);
@@ -40,8 +40,8 @@ extern void range_divide(const KernelNode *node, const Lane *const *x, Lane *out
 typedef enum LaneYears
 {
 	YEARS_OF_LANE,				/* from *first to *last */
-	YEARS_ANY,					/* they are open, too many, or none is
-								 * possible */
+	YEARS_ANY,					/* an end is open, there are too many years,
+								 * or no year is possible */
 	YEARS_IN_DOUBT
 } LaneYears;
 
@@ -57,10 +57,13 @@ extern LaneYears lane_years(const Lane *index, int *first, int *last);
 extern void lane_range(const Lane *a, const Lane *b, Lane *out);
 extern void lane_set_unknown_item(Lane *out, const Lane *a, const Lane *b);
 
-/* An end rounded by floor() or ceil(); false if it is in doubt. */
+/* Rounds an end by floor() or ceil().  Returns false if the result is in doubt. */
 extern bool end_whole(End *out, const End *x, double (*of) (double));
 
-/* reached has a place for each of the steps, and one more for what no step takes. */
+/*
+ * Sets reached for each step of a band that x can take, and in one more place whether x can pass all steps.
+ * Returns false if that is in doubt.
+ */
 extern bool band_reached(const KernelStep *steps, int nsteps, const Lane *x, bool *reached);
 
 #endif							/* ZJTX_KERNEL_RANGE_H */

@@ -51,7 +51,7 @@ kernel_set_table(LookupTable *table)
 	}
 }
 
-/* Sets what a key finds that has no row: anything. */
+/* Sets the result for a key without a row: any value of the column. */
 static void
 set_any_cell(Lane *out, const TableColumn *column, bool key_may_be_none)
 {
@@ -79,7 +79,7 @@ widen_by_none(Lane *out, ValueType type, bool first)
 
 /* ---------------- unknown texts ---------------- */
 
-/* Sets what an unknown text finds: the hull of the rows that it can meet. */
+/* Sets the result for an unknown text: the range of the rows that it can match. */
 static void
 set_unknown_text(const LookupTable *table, const TableColumn *column, const Fact *fact, bool maybe, Lane *out)
 {
@@ -183,16 +183,16 @@ row_of_key(const LookupTable *table, const Lane *key, int *row)
 	return true;
 }
 
-/* The rows that an unknown key can meet. */
+/* The rows that an unknown key can match. */
 typedef struct LookupRows
 {
 	int			first;
 	int			last;
-	bool		other;			/* the else row, too */
+	bool		other;			/* including the else row */
 	bool		absent;			/* it may have no row */
 } LookupRows;
 
-/* Rows of years within a range: each, and what the years between them find. */
+/* Finds the rows for a range of years: those of the years that have one, and the else row for the others. */
 static bool
 rows_of_years(const LookupTable *table, const Lane *key, bool whole, LookupRows *rows)
 {
@@ -213,7 +213,7 @@ rows_of_years(const LookupTable *table, const Lane *key, bool whole, LookupRows 
 	return true;
 }
 
-/* Returns false if it is in doubt. */
+/* Finds the rows for a range of keys.  Returns false if that is in doubt. */
 static bool
 rows_of_range(const LookupTable *table, const Lane *key, bool whole, LookupRows *rows)
 {

@@ -13,11 +13,12 @@
 typedef enum Whole
 {
 	WHOLE_NUMBERS,
-	WHOLE_OPEN,					/* an end is open, or no 32-bit integer */
+	WHOLE_OPEN,					/* an end is open, or outside the 32-bit
+								 * integers */
 	WHOLE_DOUBT
 } Whole;
 
-/* The whole numbers between two ends. */
+/* Finds the whole numbers between two ends. */
 static Whole
 whole_numbers(const End *low, const End *high, int64 *first, int64 *last)
 {
@@ -64,7 +65,10 @@ lane_years(const Lane *index, int *first, int *last)
 	return YEARS_OF_LANE;
 }
 
-/* Without an end that is a number there is no element; of too many nothing is known. */
+/*
+ * The list of the whole numbers from a to b.  It is empty if an end is none.  If there are too many numbers, the
+ * list is unknown.
+ */
 void
 lane_range(const Lane *a, const Lane *b, Lane *out)
 {

@@ -9,7 +9,7 @@
 
 /* ---------------- facts by year ---------------- */
 
-/* All that the values of several years allow, in one lane. */
+/* Sets one lane to the range that holds the values of several years. */
 static pg_noinline void
 lanes_load_years(KernelRun *run, const KernelNode *node, int i, int first, int last, Register *out)
 {
@@ -26,7 +26,7 @@ lanes_load_years(KernelRun *run, const KernelNode *node, int i, int first, int l
 	}
 }
 
-/* An index that is none gives none, unless the fact is a boolean. */
+/* If the index may be none, the result may be none, unless the fact is a boolean. */
 static pg_noinline void
 lanes_widen_no_year(const KernelNode *node, Mask wanted, Register *out)
 {
@@ -42,7 +42,7 @@ lanes_widen_no_year(const KernelNode *node, Mask wanted, Register *out)
 	}
 }
 
-/* The lanes whose index is not known, or no year. */
+/* Computes the lanes whose index is unknown or is not a year. */
 static pg_noinline void
 lanes_yearly_rest(KernelRun *run, const KernelNode *node, Mask rest, const Register *index, Register *out)
 {
@@ -77,7 +77,7 @@ lanes_yearly_rest(KernelRun *run, const KernelNode *node, Mask rest, const Regis
 		lanes_widen_no_year(node, maybe, out);
 }
 
-/* Lanes of the same year are loaded together: mostly all of them are. */
+/* Loads the lanes of the same year together.  Usually all lanes have the same year. */
 static void
 lanes_yearly(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 {
