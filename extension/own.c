@@ -14,6 +14,7 @@
 #include "catalog/pg_collation.h"
 #include "catalog/pg_extension.h"
 #include "catalog/pg_language.h"
+#include "catalog/pg_namespace.h"
 #include "catalog/pg_operator.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_type.h"
@@ -52,21 +53,25 @@ static Member members[MAX_MEMBERS];
 static int	nmembers = 0;
 static Oid	extension = InvalidOid;
 static Oid	namespace = InvalidOid;
+static Oid	internal = InvalidOid;	/* schema of the functions that people do
+									 * not call */
 static uint32 namespace_hash;
+static uint32 internal_hash;
 static bool watching = false;
 
 /*
- * The schema's quoted name, and the number of times that it has changed: plans contain the
- * name.
+ * The schemas' quoted names, and the number of times that the first has changed: plans
+ * contain the name.
  */
 static char schema[2 * NAMEDATALEN + 2];
+static char internal_schema[2 * NAMEDATALEN + 2];
 static uint64 generation = 0;
 
 static void
 forget(void)
 {
 	nmembers = 0;
-	extension = namespace = InvalidOid;
+	extension = namespace = internal = InvalidOid;
 }
 
 static void
@@ -102,7 +107,8 @@ relation_changed(Datum argument pg_attribute_unused(), Oid relation)
 static void
 namespace_changed(Datum argument pg_attribute_unused(), int cache pg_attribute_unused(), uint32 hash)
 {
-	if (OidIsValid(namespace) && (hash == 0 || hash == namespace_hash))
+	if ((OidIsValid(namespace) && (hash == 0 || hash == namespace_hash)) ||
+		(OidIsValid(internal) && (hash == 0 || hash == internal_hash)))
 		forget();
 }
 
@@ -183,14 +189,80 @@ own_namespace(void)
 	return namespace;
 }
 
-const char *
-own_schema(void)
+static void
+missing_object(const char *kind, const char *name)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("the extension %s has no %s \"%s\" in its schema", EXTENSION_NAME, _(kind), name),
+			 errhint("An object of the extension was renamed, moved or removed from it; drop the extension and create it again.")));
+}
+
+/*
+ * The schema may be renamed, so it is found as that of the type policy's input function.
+ * It must be a member itself: then the extension created it.
+ */
+static void
+find_internal(void)
+{
+	Oid			type;
+	Oid			found;
+	HeapTuple	tuple;
+	char	   *name;
+
+	if (!OidIsValid(own_namespace()))
+		return;
+	type = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum("policy"), ObjectIdGetDatum(namespace));
+	tuple = SearchSysCache1(TYPEOID, ObjectIdGetDatum(type));
+	if (!HeapTupleIsValid(tuple))
+		return;
+	found = get_func_namespace(((Form_pg_type) GETSTRUCT(tuple))->typinput);
+	ReleaseSysCache(tuple);
+	if (getExtensionOfObject(NamespaceRelationId, found) != own_extension())
+		return;
+
+	/*
+	 * set before the hash and the name are read, so that invalidations from
+	 * here on are noticed
+	 */
+	internal = found;
+	internal_hash = GetSysCacheHashValue1(NAMESPACEOID, ObjectIdGetDatum(found));
+	name = get_namespace_name(found);
+	if (name)
+		strlcpy(internal_schema, quote_identifier(name), sizeof(internal_schema));
+}
+
+Oid
+own_internal_namespace(void)
+{
+	if (!OidIsValid(internal))
+		find_internal();
+	return internal;
+}
+
+static void
+check_installed(void)
 {
 	if (!OidIsValid(own_namespace()))
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_OBJECT),
 				 errmsg("extension \"%s\" does not exist", EXTENSION_NAME)));
+}
+
+const char *
+own_schema(void)
+{
+	check_installed();
 	return schema;
+}
+
+const char *
+own_internal_schema(void)
+{
+	check_installed();
+	if (!OidIsValid(own_internal_namespace()))
+		missing_object("type", "policy");
+	return internal_schema;
 }
 
 /* ---------------- members ---------------- */
@@ -247,6 +319,7 @@ namespace_of(Oid classid, Oid object)
 bool
 own_member(Oid classid, Oid object)
 {
+	Oid			found;
 	int			i;
 
 	if (!OidIsValid(object) || !OidIsValid(own_extension()))
@@ -260,7 +333,8 @@ own_member(Oid classid, Oid object)
 	 * the name of one of ours in its schema (or for a function, the name and
 	 * argument types), because both are unique in a schema.
 	 */
-	if (namespace_of(classid, object) != own_namespace() ||
+	found = namespace_of(classid, object);
+	if (!OidIsValid(found) || (found != own_namespace() && found != own_internal_namespace()) ||
 		getExtensionOfObject(classid, object) != own_extension())
 		return false;
 	if (nmembers == MAX_MEMBERS)
@@ -269,15 +343,6 @@ own_member(Oid classid, Oid object)
 	members[nmembers].object = object;
 	members[nmembers++].hash = hash_of(classid, object);
 	return true;
-}
-
-static void
-missing_object(const char *kind, const char *name)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			 errmsg("the extension %s has no %s \"%s\" in its schema", EXTENSION_NAME, _(kind), name),
-			 errhint("An object of the extension was renamed, moved or removed from it; drop the extension and create it again.")));
 }
 
 Oid
@@ -320,12 +385,12 @@ own_table_owner(const char *name)
 	return owner;
 }
 
-Oid
-own_function(const char *name, int nargs, const Oid *types, Oid result, bool set)
+static Oid
+find_function(Oid schema_of_it, const char *name, int nargs, const Oid *types, Oid result, bool set)
 {
 	HeapTuple	tuple = SearchSysCache3(PROCNAMEARGSNSP, CStringGetDatum(name),
 										PointerGetDatum(buildoidvector(types, nargs)),
-										ObjectIdGetDatum(own_namespace()));
+										ObjectIdGetDatum(schema_of_it));
 	Form_pg_proc function;
 	Oid			found = InvalidOid;
 
@@ -338,6 +403,18 @@ own_function(const char *name, int nargs, const Oid *types, Oid result, bool set
 		found = function->oid;
 	ReleaseSysCache(tuple);
 	return own_member(ProcedureRelationId, found) ? found : InvalidOid;
+}
+
+Oid
+own_function(const char *name, int nargs, const Oid *types, Oid result, bool set)
+{
+	return find_function(own_namespace(), name, nargs, types, result, set);
+}
+
+Oid
+own_internal_function(const char *name, int nargs, const Oid *types, Oid result, bool set)
+{
+	return find_function(own_internal_namespace(), name, nargs, types, result, set);
 }
 
 /* ---------------- statements ---------------- */

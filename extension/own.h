@@ -4,8 +4,10 @@
  *
  * A name is resolved through a schema, and the schema's owner decides what its names
  * mean.  Therefore the library never relies on a name alone.  An object is ours if it is in
- * the schema of the extension "zjtx" (compared by OID, because the schema may be renamed),
- * is a member of that extension, and is of the expected kind.
+ * a schema of the extension "zjtx" (compared by OID, because the schemas may be renamed),
+ * is a member of that extension, and is of the expected kind.  What people call or read is
+ * in the schema zjtx; functions that only PostgreSQL, the planner and published views call
+ * are in zjtx_internal.
  */
 #ifndef ZJTX_OWN_H
 #define ZJTX_OWN_H
@@ -26,14 +28,16 @@ typedef enum OwnType
 } OwnType;
 
 /*
- * own_extension, own_namespace:  InvalidOid if the extension is not installed in the
- * database.
+ * own_extension, own_namespace, own_internal_namespace:  InvalidOid if the extension is not
+ * installed in the database.
  */
 extern Oid	own_extension(void);
 extern Oid	own_namespace(void);
+extern Oid	own_internal_namespace(void);
 
-/* Returns the schema's current name, quoted. */
+/* Return the schemas' current names, quoted. */
 extern const char *own_schema(void);
+extern const char *own_internal_schema(void);
 
 /* Returns the OID of one of our types; raises an error if it does not exist. */
 extern Oid	own_type(OwnType type);
@@ -48,9 +52,10 @@ extern Oid	own_table_owner(const char *name);
 /*
  * own_function: returns our C function with exactly these argument types that returns a
  * value, or with `set` a set of values, of the type result.  Returns InvalidOid if there is
- * none.
+ * none.  own_internal_function: the same in zjtx_internal.
  */
 extern Oid	own_function(const char *name, int nargs, const Oid *types, Oid result, bool set);
+extern Oid	own_internal_function(const char *name, int nargs, const Oid *types, Oid result, bool set);
 
 /*
  * Returns whether an object of pg_class, pg_proc, pg_operator or pg_type (classid) is

@@ -138,7 +138,7 @@ SELECT is(pg_temp.error_of(query),
 	('SELECT judge(y, ''revenue > 150''::policy) FROM (SELECT * FROM y24 JOIN y25 USING (id)) y'),
 	('SELECT a.* FROM (SELECT * FROM y24 JOIN y25 USING (id)) y, assess(y, ''revenue > 150''::policy) a'),
 	('SELECT (SELECT y FROM (SELECT * FROM y24 JOIN y25 USING (id)) y) |= ''revenue > 150''::policy')) queries (query);
-SELECT is(pg_temp.error_of('SELECT eligible_facts(''revenue > 150''::policy, ''revenue revenue'', 1, 2)'),
+SELECT is(pg_temp.error_of('SELECT zjtx_internal.eligible_facts(''revenue > 150''::policy, ''revenue revenue'', 1, 2)'),
 	E'42702: the fact "revenue" of policy "revenue > 150" is ambiguous: two columns of the row give it\nDETAIL: They '
 	'are column 1, "revenue", and column 2, "revenue".\nHINT: Select the column that is meant, or rename the other.',
 	'two arguments of one name');

@@ -185,7 +185,7 @@ BEGIN
 	FOR i IN 1 .. 3 LOOP
 		EXECUTE 'ALTER TYPE public.item ' || shapes[i];
 		EXECUTE format('SELECT ARRAY[%L]::public.item[]', texts[i]) INTO items;
-		result := result || zjtx.eligible(ROW(items)::public.holder, p) || zjtx.eligible_facts(p, 'items', items);
+		result := result || zjtx.eligible(ROW(items)::public.holder, p) || zjtx_internal.eligible_facts(p, 'items', items);
 	END LOOP;
 	RETURN result;
 END $$;

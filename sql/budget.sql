@@ -104,7 +104,7 @@ SELECT is((SELECT max(p) FROM places WHERE id = 4), NULL, 'nobody is placed');
 SELECT is((SELECT max(p)::text || min(p)::text FROM (VALUES (ROW(1, 'b', 'x')::placement), (ROW(1, 'a', 'x')::placement), (ROW(NULL, 'c', 'x')::placement), (ROW(1, 'b', NULL)::placement)) v (p)), '(1,b,x)(1,a,x)',
 	'equal levels by code and label; without a level it is no placement');
 SELECT is((SELECT max('{"as_of": "2025-06-30"}'::jsonb |^ 'miit-2022-63')::text), NULL, 'of answers');
-SELECT is((SELECT string_agg(format('%s %s %s', proname, aggcombinefn, proparallel), ', ' ORDER BY proname) FROM pg_aggregate JOIN pg_proc ON oid = aggfnoid WHERE pronamespace = 'zjtx'::regnamespace),
+SELECT is((SELECT string_agg(format('%s %s %s', proname, replace(aggcombinefn::text, 'zjtx_internal.', ''), proparallel), ', ' ORDER BY proname) FROM pg_aggregate JOIN pg_proc ON oid = aggfnoid WHERE pronamespace = 'zjtx'::regnamespace),
 	'budget budget_combine s, budget budget_combine s, max placement_larger s, min placement_smaller s, '
 	'partial_budget budget_combine s, partial_tally tally_combine s, tally tally_combine s, tally tally_combine s',
 	'in parallel');

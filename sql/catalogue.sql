@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(25);
+SELECT plan(28);
 
 -- The extension's objects in the catalogues.
 
@@ -39,8 +39,29 @@ SELECT is_empty($$SELECT object FROM members WHERE object !~ 'zjtx' AND classid 
 	FROM relations WHERE relnamespace = 'zjtx'::regnamespace
 	UNION ALL SELECT oid FROM operators WHERE oprnamespace = 'zjtx'::regnamespace UNION ALL SELECT oid FROM pg_type
 	WHERE typnamespace = 'zjtx'::regnamespace)
-	AND objid NOT IN (SELECT oid FROM functions WHERE pronamespace = 'zjtx_author'::regnamespace)$$,
-	'everything is in the schema zjtx, or is a function in zjtx_author');
+	AND objid NOT IN (SELECT oid FROM functions WHERE pronamespace IN ('zjtx_author'::regnamespace, 'zjtx_internal'::regnamespace))$$,
+	'everything is in the schema zjtx, or is a function in zjtx_author or zjtx_internal');
+
+-- What only PostgreSQL calls is in zjtx_internal; what people call is not.
+
+CREATE TEMP VIEW called AS
+	SELECT unnest(ARRAY[typinput, typoutput, typreceive, typsend]) AS f FROM pg_type
+	UNION SELECT castfunc FROM pg_cast
+	UNION SELECT unnest(ARRAY[aggtransfn, aggfinalfn, aggcombinefn]) FROM pg_aggregate
+	UNION SELECT amproc FROM pg_amproc
+	UNION SELECT oprcode FROM pg_operator JOIN pg_amop ON amopopr = pg_operator.oid
+	UNION SELECT prosupport FROM pg_proc
+	UNION SELECT tgfoid FROM pg_trigger JOIN relations c ON tgrelid = c.oid
+	UNION SELECT evtfoid FROM pg_event_trigger;
+SELECT is_empty($$SELECT f.oid::regprocedure FROM functions f JOIN called c ON c.f = f.oid
+	WHERE pronamespace <> 'zjtx_internal'::regnamespace$$, 'what PostgreSQL calls is in zjtx_internal');
+SELECT is((SELECT string_agg(DISTINCT proname, ' ' ORDER BY proname) FROM functions WHERE pronamespace = 'zjtx_internal'::regnamespace
+	AND oid NOT IN (SELECT f FROM called) AND proname !~ '_facts$'),
+	'bare eligible_lines paid_before policy_ne policy_stands policy_version quoted recorded_amount recorded_selected stands unit_of '
+	'verdict_amount verdict_eligible verdict_ne verdict_placement verdict_total version_of_library',
+	'beside it, what the planner, views and other functions write');
+SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE pronamespace <> 'zjtx_internal'::regnamespace
+	AND (proname ~ '_(facts|support)$' OR obj_description(oid, 'pg_proc') ~ 'by hand')$$, 'and all of that is there');
 
 -- Functions.
 

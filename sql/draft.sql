@@ -90,9 +90,9 @@ SELECT is(array(SELECT concat_ws(' ', kind, path, left(found, 8)) FROM uncovered
 SELECT is(array(SELECT found FROM uncovered('policy p ''t'' fact a number 元 clause 1 reward article ''1'' when a > 5万元 pay 10元 summary ''2年''', E'x\n1. 五万元以上，两年内，三年内，十元。')), '{三年}', 'Chinese numerals');
 SELECT is_empty($$SELECT * FROM uncovered('policy p ''t''', '')$$, 'an empty text lacks nothing');
 SELECT is_empty($$SELECT * FROM uncovered(NULL, 'x')$$, 'NULL');
-SELECT is(bare(E' Ａ１（甲）\n　乙'), 'A1(甲)乙', 'bare');
-SELECT is(array(SELECT unit_of(u) FROM unnest('{家,万家,平方米,千瓦,星,万,"",元/年,%}'::text[]) u), '{家,家,平方米,千瓦,NULL,NULL,NULL,NULL,%}', 'unit_of');
-SELECT is(quoted(E'it''s\n“x”'), '''it''''s “x”''', 'quoted');
+SELECT is(zjtx_internal.bare(E' Ａ１（甲）\n　乙'), 'A1(甲)乙', 'bare');
+SELECT is(array(SELECT zjtx_internal.unit_of(u) FROM unnest('{家,万家,平方米,千瓦,星,万,"",元/年,%}'::text[]) u), '{家,家,平方米,千瓦,NULL,NULL,NULL,NULL,%}', 'unit_of');
+SELECT is(zjtx_internal.quoted(E'it''s\n“x”'), '''it''''s “x”''', 'quoted');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -35,7 +35,7 @@ BEGIN
 	END LOOP;
 	RETURN CASE WHEN found IS DISTINCT FROM expected THEN format('DIFFERENT %s not %s', found, expected)
 		WHEN found IS NULL THEN 'nothing found'
-		WHEN plan ~ 'eligible_lines\(CASE WHEN eligible_facts\(.*THEN judge_facts\(' THEN 'conditional'
+		WHEN plan ~ 'eligible_lines\(CASE WHEN zjtx_internal.eligible_facts\(.*THEN zjtx_internal.judge_facts\(' THEN 'conditional'
 		WHEN plan ~ 'eligible_lines\(' THEN 'only eligible' ELSE 'all' END;
 END $$;
 SELECT is(pg_temp.same(lines), expected, lines) FROM (VALUES

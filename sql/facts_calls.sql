@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SELECT plan(68);
-SET LOCAL search_path = public, zjtx;
+SET LOCAL search_path = public, zjtx, zjtx_internal;
 SET LOCAL client_min_messages = warning;
 SET LOCAL jit = off;
 
@@ -66,7 +66,7 @@ SET LOCAL ROLE somebody;
 -- All functions, by value and by name.
 CREATE TEMP TABLE functions AS
 	SELECT p.proname::text, proargtypes[0] = 'text'::regtype AS by_name, proretset AS is_set FROM pg_proc p
-	WHERE prosupport = 'zjtx.facts_support'::regproc;
+	WHERE prosupport = 'zjtx_internal.facts_support'::regproc;
 SELECT is(count(*), 18::bigint, 'functions') FROM functions;
 
 CREATE FUNCTION pg_temp.outcome(query text) RETURNS text LANGUAGE plpgsql AS $$

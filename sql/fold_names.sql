@@ -168,12 +168,12 @@ SELECT is(fingerprint(a) = fingerprint(b), same, a::text) FROM (VALUES
 	('n 大于 1', E'n\u3000大于 1', true)) p (a, b, same);
 
 -- A name that another server planned with another document.
-SELECT is(regexp_replace(pg_temp.error_of($$SELECT eligible_facts('fold-2025/1', '#1 x', x) FROM t$$), '[0-9a-f]{16}',
+SELECT is(regexp_replace(pg_temp.error_of($$SELECT zjtx_internal.eligible_facts('fold-2025/1', '#1 x', x) FROM t$$), '[0-9a-f]{16}',
 	'…'), E'55000: policy "fold-2025/1" has another text on this node than where the statement was planned\n'
 	'DETAIL: The nodes hold different documents. The fingerprint of those on this node is ….\n'
 	'HINT: Store the same documents on every node and compare zjtx.fingerprint(), or SET zjtx.fold_names = on where the '
 	'statement is planned: a policy then travels as a value.', 'another document');
-SELECT alike(pg_temp.error_of($$SELECT eligible_facts('fold-none', '#1 x', x) FROM t$$),
+SELECT alike(pg_temp.error_of($$SELECT zjtx_internal.eligible_facts('fold-none', '#1 x', x) FROM t$$),
 	'55000: there is no stored policy "fold-none" on this node, but there is one where the statement was planned%',
 	'no document');
 

@@ -204,8 +204,8 @@ SELECT settle('public.lot', '1', 'lots', '1', NULL, 2024, 30) \gset
 SELECT store($$policy lots '块' fact a number 元 fact b number 元 clause 1 reward per year pay a clause 2 reward per year pay b group g sum of 1, 2 cap 60元 in all
 	example 'e' given as_of = 2025-01-01, a = 30元, b = 20元, paid of g = 10元 expect amount = 50元
 	example 'e2' like 'e' given paid of g = 10.01元 expect amount = 49.99元$$) \gset
-SELECT is(paid_before('public.lot', 1, 'lots', 'g', '2025-06-30'), 50.00, 'paid, and owed and not paid yet');
-SELECT is(paid_before('public.lot', 1, 'lots', '1', '2025-06-30'), 30.00, 'of one member');
+SELECT is(zjtx_internal.paid_before('public.lot', 1, 'lots', 'g', '2025-06-30'), 50.00, 'paid, and owed and not paid yet');
+SELECT is(zjtx_internal.paid_before('public.lot', 1, 'lots', '1', '2025-06-30'), 30.00, 'of one member');
 CALL sweep('lot', 'id', '{lots}', as_of => '2025-06-30');
 SELECT is((SELECT string_agg(concat_ws(' ', line, period, owed, paid), ', ' ORDER BY period, line) FROM owed WHERE account = 'public.lot'),
 	'1 2024 30.00 30.00, 2 2024 20.00 0.00, g 2025 10.00 0.00', 'the cap leaves the rest');

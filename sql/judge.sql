@@ -67,7 +67,7 @@ CREATE TEMP TABLE sample AS SELECT judge(e, p)::text AS v FROM (VALUES ('{}'::js
 SELECT is_empty('SELECT v FROM sample WHERE v::verdict::text <> v', 'what is written reads as it was');
 SELECT is((SELECT count(*) FROM sample WHERE v ~ '"low": 2000000000000000000000000000000.00'), 1::bigint,
 	'large amounts are exact');
-SELECT ok((SELECT sum(length(verdict_send(v::verdict))) * 2 < sum(octet_length(v)) FROM sample),
+SELECT ok((SELECT sum(length(zjtx_internal.verdict_send(v::verdict))) * 2 < sum(octet_length(v)) FROM sample),
 	'the binary form takes less than half of the text');
 SELECT is(pg_temp.error_of('SELECT ' || quote_literal(v) || '::zjtx.verdict') ~
 	'^22P02: (invalid zjtx.verdict: |invalid input syntax for type json)', true, 'refused: ' || left(v, 60))

@@ -56,7 +56,7 @@ SELECT is(array(SELECT to_jsonb(s) |= (doc -> code) FROM sizes s ORDER BY s), ar
 SELECT is(array(SELECT jsonb_build_object('企业划型', size) |= (doc -> code) FROM sizes s ORDER BY s),
 	array(SELECT pg_temp.wanted(code, s) FROM sizes s ORDER BY s), code || ' of jsonb by the label')
 	FROM p, unnest('{is,is-label,is-not,in,not-in,named,banded,not}'::text[]) code;
-SELECT is(array(SELECT eligible_facts(doc -> code, 'size', size) FROM sizes s ORDER BY s),
+SELECT is(array(SELECT zjtx_internal.eligible_facts(doc -> code, 'size', size) FROM sizes s ORDER BY s),
 	array(SELECT pg_temp.wanted(code, s) FROM sizes s ORDER BY s), code || ' of facts')
 	FROM p, unnest('{is,is-label,is-not,in,not-in,named,banded,not}'::text[]) code;
 
@@ -126,7 +126,7 @@ SELECT is(jsonb_build_object('tags', '["六"]'::jsonb) |! (doc -> 'tagged'), '{t
 SELECT is(array(SELECT undecided FROM unnest((SELECT tally(judge(s, doc -> 'is')) FROM sizes s)) t), '{7}',
 	'judge and tally') FROM p;
 CREATE TEMP TABLE checked (size text CHECK
-	(eligible_facts('policy labels ''t'' fact size text in (''micro'' ''微型'', ''large'') clause 1 when size '
+	(zjtx_internal.eligible_facts('policy labels ''t'' fact size text in (''micro'' ''微型'', ''large'') clause 1 when size '
 	'= ''micro'''::policy, 'size', size)));
 SELECT lives_ok($$INSERT INTO checked VALUES ('micro'), ('微型'), ('大')$$, 'CHECK: a label, and what is undecided');
 SELECT throws_ok($$INSERT INTO checked VALUES ('large')$$, '23514', NULL, 'CHECK: a value that is refused');

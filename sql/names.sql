@@ -117,13 +117,13 @@ SELECT lives_ok($$CREATE INDEX typed_asked
 SELECT is(pg_temp.error_of($$CREATE INDEX ON typed (id) WHERE typed OPERATOR(zjtx.|=) '城镇-2025'$$),
 	'42P17: functions in index predicate must be marked IMMUTABLE', 'not by a name');
 SELECT lives_ok($$ALTER TABLE typed ADD large boolean GENERATED ALWAYS
-	AS (eligible_facts('staff >= 30人'::zjtx.policy, 'staff', staff)) STORED$$, 'a generated column, by its columns');
+	AS (zjtx_internal.eligible_facts('staff >= 30人'::zjtx.policy, 'staff', staff)) STORED$$, 'a generated column, by its columns');
 SELECT is((SELECT count(*) FROM typed WHERE large), 31::bigint, 'with its answers');
 SELECT is(pg_temp.error_of($$ALTER TABLE typed ADD x boolean GENERATED ALWAYS
 	AS (typed OPERATOR(zjtx.|=) 'staff >= 30人'::zjtx.policy) STORED$$) ~
 	'^42P17: cannot use whole-row variable in column generation expression', true, 'not by the row');
 SELECT lives_ok($$CREATE TABLE public.parted (staff int, name text) PARTITION BY LIST
-	((eligible_facts('staff >= 30人'::zjtx.policy, 'staff', staff)))$$, 'a partition key, by its columns');
+	((zjtx_internal.eligible_facts('staff >= 30人'::zjtx.policy, 'staff', staff)))$$, 'a partition key, by its columns');
 CREATE MATERIALIZED VIEW public.kept AS SELECT * FROM typed_rewards;
 CREATE UNIQUE INDEX ON kept (id);
 UPDATE typed SET "营业收入" = 0 WHERE id = 3;

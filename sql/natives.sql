@@ -61,7 +61,7 @@ BEGIN
 				-- for jsonb, and for columns by hand
 				EXECUTE format('SELECT string_agg(format(%L, x, y, j, h, found), ''; '') FROM
 					(SELECT x, y, c |= %2$L::zjtx.policy AS found, to_jsonb(c) |= %2$L::zjtx.policy AS j, '
-						'eligible_facts(%2$L::zjtx.policy, ''y x'', y, x) AS h FROM c) a
+						'zjtx_internal.eligible_facts(%2$L::zjtx.policy, ''y x'', y, x) AS h FROM c) a
 					WHERE j IS DISTINCT FROM found OR h IS DISTINCT FROM found',
 						'x %s y %s: of jsonb %s, of columns %s, not %s', question) INTO bad;
 				IF bad IS NOT NULL THEN RETURN NEXT format('%s: %s: %s', type, question, bad); END IF;

@@ -17,20 +17,20 @@ SELECT is((SELECT array_agg(v::text ORDER BY v) FROM verdicts),
 	(SELECT array_agg(v::text ORDER BY convert_to(v::text, 'UTF8')) FROM verdicts), 'verdicts in the order of theirs');
 SELECT is_empty(format($$SELECT a, b FROM (SELECT %1$s AS x, %1$s::text COLLATE "C" AS t FROM %2$s) a,
 	(SELECT %1$s AS x, %1$s::text COLLATE "C" AS t FROM %2$s) b
-	WHERE (a.x = b.x, a.x <> b.x, a.x < b.x, a.x <= b.x, a.x > b.x, a.x >= b.x, sign(%3$s_cmp(a.x, b.x))) IS DISTINCT
+	WHERE (a.x = b.x, a.x <> b.x, a.x < b.x, a.x <= b.x, a.x > b.x, a.x >= b.x, sign(zjtx_internal.%3$s_cmp(a.x, b.x))) IS DISTINCT
 	FROM
 		(a.t = b.t, a.t <> b.t, a.t < b.t, a.t <= b.t, a.t > b.t, a.t >= b.t, CASE WHEN a.t < b.t THEN -1 WHEN a.t > b.t
 		THEN 1 ELSE 0 END::float)
-	OR a.t = b.t AND (%3$s_hash(a.x), %3$s_hash_extended(a.x, 7)) IS DISTINCT
-	FROM (%3$s_hash(b.x), %3$s_hash_extended(b.x, 7))$$, c, t, type), 'every operator, of ' || t)
+	OR a.t = b.t AND (zjtx_internal.%3$s_hash(a.x), zjtx_internal.%3$s_hash_extended(a.x, 7)) IS DISTINCT
+	FROM (zjtx_internal.%3$s_hash(b.x), zjtx_internal.%3$s_hash_extended(b.x, 7))$$, c, t, type), 'every operator, of ' || t)
 	FROM (VALUES ('p', 'doc', 'policy'), ('v', 'verdicts', 'verdict')) c (c, t, type);
-SELECT is((SELECT count(DISTINCT policy_hash(p)) FROM doc), 9::bigint, 'hashes of policies');
-SELECT is((SELECT count(DISTINCT verdict_hash_extended(v, 3)) FROM verdicts), (SELECT count(DISTINCT v::text)
+SELECT is((SELECT count(DISTINCT zjtx_internal.policy_hash(p)) FROM doc), 9::bigint, 'hashes of policies');
+SELECT is((SELECT count(DISTINCT zjtx_internal.verdict_hash_extended(v, 3)) FROM verdicts), (SELECT count(DISTINCT v::text)
 	FROM verdicts), 'hashes of verdicts');
 
 -- A verdict that was computed equals one that was read, even if their internal bytes differ.
 SELECT is(count(*), 15::bigint, 'made and read') FROM verdicts WHERE v = v::text::verdict
-	AND verdict_hash(v) = verdict_hash(v::text::verdict);
+	AND zjtx_internal.verdict_hash(v) = zjtx_internal.verdict_hash(v::text::verdict);
 SELECT is('[ {"policy":"p", "clause":"1", "kind":"reward", "unit":"元", "status":"owed", "eligible":true, '
 	'"amount":5.0} ]'::verdict = '[{"policy": "p", "clause": "1", "kind": "reward", "eligible": true, '
 	'"status": "owed", "amount": 5.00, "unit": "元"}]'::verdict,

@@ -111,23 +111,23 @@ SELECT is(pg_temp.owes(3), 'y 2025 50.00 0.00 due 50.00', 'and above it');
 -- Who else asks.
 
 SELECT is((SELECT f |# 'award' FROM firm f WHERE id = 4), NULL, 'a row without the column does not say what was paid');
-SELECT is(paid_before('public.firm', 4, 'award', 'y', '2025-06-30'), 50.00, 'paid_before says it');
-SELECT is(paid_before('public.firm', 4, 'award', 'y', '2024-06-30'), 30.00, 'for other years than that of the day');
-SELECT is(paid_before('public.firm', 4, 'award/y', 'y', '2025-06-30'), 50.00, 'under any name of the policy');
-SELECT is(paid_before('public.firm', 999, 'award', 'y', '2025-06-30'), 0.00, 'nothing to an enterprise without entries');
-SELECT is(pg_temp.error_of($$SELECT paid_before('public.firms', 4, 'award', 'y', '2025-06-30')$$),
+SELECT is(zjtx_internal.paid_before('public.firm', 4, 'award', 'y', '2025-06-30'), 50.00, 'paid_before says it');
+SELECT is(zjtx_internal.paid_before('public.firm', 4, 'award', 'y', '2024-06-30'), 30.00, 'for other years than that of the day');
+SELECT is(zjtx_internal.paid_before('public.firm', 4, 'award/y', 'y', '2025-06-30'), 50.00, 'under any name of the policy');
+SELECT is(zjtx_internal.paid_before('public.firm', 999, 'award', 'y', '2025-06-30'), 0.00, 'nothing to an enterprise without entries');
+SELECT is(pg_temp.error_of($$SELECT zjtx_internal.paid_before('public.firms', 4, 'award', 'y', '2025-06-30')$$),
 	E'P0002: there is no account "public.firms"\nHINT: zjtx.accounts lists the accounts and the relation of each.', 'an account that is not there');
-SELECT is(pg_temp.error_of(format('SELECT paid_before(''public.firm'', %s, ''award'', ''y'', ''2025-06-30'')', key)) ~ '^42804: a value of type .* cannot be a key', true, key)
+SELECT is(pg_temp.error_of(format('SELECT zjtx_internal.paid_before(''public.firm'', %s, ''award'', ''y'', ''2025-06-30'')', key)) ~ '^42804: a value of type .* cannot be a key', true, key)
 	FROM unnest('{now(),4::float8,point(1\,2),ARRAY[4],row(4),''4''::jsonb,''a > 1''::zjtx.policy}'::text[]) key;
-SELECT is(paid_before('public.firm', NULL::int, 'award', 'y', '2025-06-30'), NULL, 'no key');
+SELECT is(zjtx_internal.paid_before('public.firm', NULL::int, 'award', 'y', '2025-06-30'), NULL, 'no key');
 CREATE DOMAIN pg_temp.number AS numeric(10, 2);
-SELECT is((SELECT string_agg(paid_before('public.firm', key, 'award', 'y', '2025-06-30')::text, ' ') FROM (VALUES (4.00)) v (key)), '50.00', 'keys without trailing zeros');
-SELECT is(ARRAY[paid_before('public.firm', 4::pg_temp.number, 'award', 'y', '2025-06-30'), paid_before('public.firm', '4'::char(9), 'award', 'y', '2025-06-30'),
-	paid_before('public.firm', '4', 'award', 'y', '2025-06-30'), paid_before('public.firm', 4::smallint, 'award', 'y', '2025-06-30')],
+SELECT is((SELECT string_agg(zjtx_internal.paid_before('public.firm', key, 'award', 'y', '2025-06-30')::text, ' ') FROM (VALUES (4.00)) v (key)), '50.00', 'keys without trailing zeros');
+SELECT is(ARRAY[zjtx_internal.paid_before('public.firm', 4::pg_temp.number, 'award', 'y', '2025-06-30'), zjtx_internal.paid_before('public.firm', '4'::char(9), 'award', 'y', '2025-06-30'),
+	zjtx_internal.paid_before('public.firm', '4', 'award', 'y', '2025-06-30'), zjtx_internal.paid_before('public.firm', 4::smallint, 'award', 'y', '2025-06-30')],
 	'{50.00,50.00,50.00,50.00}', 'of every type in their canonical text');
 CREATE ROLE zjtx_paid_nobody;
 SET ROLE zjtx_paid_nobody;
-SELECT is(zjtx.paid_before('public.firm', 4, 'award', 'y', '2025-06-30'), NULL, 'not to everybody');
+SELECT is(zjtx_internal.paid_before('public.firm', 4, 'award', 'y', '2025-06-30'), NULL, 'not to everybody');
 RESET ROLE;
 
 -- A sweep does the same.

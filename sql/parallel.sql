@@ -1,7 +1,7 @@
 \set ECHO none
 \i sql/tap.psql
 BEGIN;
-SET search_path = public, zjtx;
+SET search_path = public, zjtx, zjtx_internal;
 -- a policy without a day warns from the leader only, and who that is differs
 SET LOCAL client_min_messages = error;
 SET LOCAL jit = off;
@@ -153,12 +153,12 @@ INSERT INTO asked SELECT f, format('SELECT document.name AS document, f.* FROM d
 	FROM unnest('{examples,rungs,targets,notes,header,provisions,lint,facts,clauses,definitions,scores,groups,instructions}'::text[]) f;
 INSERT INTO asked SELECT 'policy_' || f, format('SELECT name, policy_%s(doc, ''a > 1'') FROM document', f)
 	FROM unnest('{eq,ne,lt,le,gt,ge}'::text[]) f;
-INSERT INTO asked SELECT f, format('SELECT name, zjtx_author.%s FROM document', call) FROM (VALUES
-	('outline', 'outline(doc::text)::text'), ('coverage', 'coverage(doc)::text'), ('changes', 'changes(''a > 1'', doc)::text'),
-	('diagnose', 'diagnose(doc::text)::text'), ('reformat', 'reformat(doc::text, ''en'')'), ('render', 'render(doc)'),
-	('bare', 'bare(doc::text)'), ('unit_of', 'unit_of(left(doc::text, 3))'),
-	('draft', 'draft(left(doc::text, 2000))'), ('articles', 'articles(doc::text)::text'),
-	('uncovered', 'uncovered(doc, E''x\n1. 7777元。\n'' || name)::text')) v (f, call);
+INSERT INTO asked SELECT f, format('SELECT name, %s FROM document', call) FROM (VALUES
+	('outline', 'zjtx_author.outline(doc::text)::text'), ('coverage', 'zjtx_author.coverage(doc)::text'), ('changes', 'zjtx_author.changes(''a > 1'', doc)::text'),
+	('diagnose', 'zjtx_author.diagnose(doc::text)::text'), ('reformat', 'zjtx_author.reformat(doc::text, ''en'')'), ('render', 'zjtx_author.render(doc)'),
+	('bare', 'zjtx_internal.bare(doc::text)'), ('unit_of', 'zjtx_internal.unit_of(left(doc::text, 3))'),
+	('draft', 'zjtx_author.draft(left(doc::text, 2000))'), ('articles', 'zjtx_author.articles(doc::text)::text'),
+	('uncovered', 'zjtx_author.uncovered(doc, E''x\n1. 7777元。\n'' || name)::text')) v (f, call);
 -- only the sign of the result is specified
 INSERT INTO asked VALUES ('policy_cmp', $$SELECT name, sign(policy_cmp(doc, 'a > 1')) FROM document$$);
 INSERT INTO asked SELECT 'verdict_' || f, format('SELECT id, verdict_%s(v, ladder) FROM verdict_of', f)
@@ -174,8 +174,8 @@ INSERT INTO asked VALUES ('policy_hash', 'SELECT name, policy_hash(doc) FROM doc
 	'SELECT id, verdict_hash_extended(v, 7) FROM verdict_of');
 SELECT is(pg_temp.asked(query, '\m' || function || '(_facts)?\(|\|[=^#!]'), 'the same',
 	regexp_replace(query, '''([^'']|'''')*''::(zjtx.)?policy', 'a value', 'g')) FROM asked ORDER BY place;
-SELECT is_empty($$SELECT DISTINCT proname FROM pg_proc WHERE pronamespace = 'zjtx'::regnamespace AND proparallel = 's'
-	AND proname !~ '^tally|^budget|^partial_|_facts$|_support$|_recv$|^(max|min)$' AND proname NOT IN (SELECT function FROM asked) AND proname NOT IN ('standing', 'zjtx_version')$$, 'none is left out but those that are parts of others');
+SELECT is_empty($$SELECT DISTINCT proname FROM pg_proc WHERE pronamespace IN ('zjtx'::regnamespace, 'zjtx_internal'::regnamespace) AND proparallel = 's'
+	AND proname !~ '^tally|^budget|^partial_|_facts$|_support$|_recv$|^(max|min)$' AND proname NOT IN (SELECT function FROM asked) AND proname NOT IN ('standing', 'zjtx_version', 'quoted')$$, 'none is left out but those that are parts of others');
 -- standing() is inlined SQL
 INSERT INTO ledger (account, key, policy, code, payable, kind, old, new, judged_on, at, by) SELECT 'enterprise', i % 90,
 	'p', '1', false, 'owed', 0, i, '2025-01-01', now(), 'x' FROM generate_series(1, 300) i;

@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(68);
+SELECT plan(74);
 
 -- All roles may ask and read documents; only the owner stores them.
 
@@ -65,6 +65,30 @@ SET LOCAL ROLE zjtx_reader;
 SELECT results_eq('SELECT id, eligible FROM public.zjtx_answers ORDER BY id', 'VALUES (1, true), (2, true)',
 	'a view is asked with the rights of its owner');
 RESET ROLE;
+SELECT is(publish('public.zjtx_enterprise', 'rights-2024'::text, 'public.zjtx_rewards')::text, 'zjtx_rewards', 'published');
+GRANT SELECT ON public.zjtx_rewards TO zjtx_reader;
+
+-- Rights on zjtx are enough: the functions of zjtx_internal are called without rights on their schema.
+
+REVOKE USAGE ON SCHEMA zjtx_internal FROM PUBLIC;
+SET LOCAL ROLE zjtx_reader;
+SELECT results_eq('SELECT id, clause_1::text FROM public.zjtx_rewards ORDER BY id', $$VALUES (1, '1.00'), (2, '1.00')$$,
+	'a published view');
+SELECT is((SELECT array_agg(s.id ORDER BY s.id) FROM (SELECT id, revenue FROM public.zjtx_enterprise) s
+	WHERE s |= 'revenue > 5元'::policy), '{1}', 'and a question whose row the planner replaces');
+RESET ROLE;
+GRANT USAGE ON SCHEMA zjtx_internal TO PUBLIC;
+
+-- The schema may be renamed, and others can create in it only if the owner lets them.
+
+ALTER SCHEMA zjtx_internal RENAME TO "In ner";
+SELECT is(publish('public.zjtx_enterprise', 'rights-2024'::text, 'public.zjtx_rewards')::text, 'zjtx_rewards', 'published again');
+SELECT is(pg_get_viewdef('public.zjtx_rewards') ~ '"In ner"\.verdict_amount', true, 'by the name that the schema has now');
+CREATE FUNCTION "In ner".eligible_facts(policy, text, numeric) RETURNS boolean LANGUAGE sql RETURN true;
+SELECT results_eq('SELECT kind, object FROM lint()', $$VALUES ('stranger', 'function "In ner".eligible_facts(policy,text,numeric)')$$,
+	'lint finds what does not belong there');
+DROP FUNCTION "In ner".eligible_facts(policy, text, numeric);
+ALTER SCHEMA "In ner" RENAME TO zjtx_internal;
 
 -- Rows hidden by row security stay hidden, also from a function that reports its arguments.
 
@@ -89,7 +113,7 @@ SET LOCAL search_path = pg_temp, pg_catalog, public;
 SELECT is(('{"revenue": 10}'::jsonb OPERATOR(zjtx.|#) 'rights-2024/1')::text, '1.00',
 	'a table of the same name elsewhere does not stand in');
 
-SET LOCAL search_path = public, zjtx;
+SET LOCAL search_path = public, zjtx, zjtx_internal;
 DROP TABLE pg_temp.policies;
 
 -- PUBLIC may do only what questions need.
@@ -123,8 +147,8 @@ SELECT is((SELECT array_agg(DISTINCT a.privilege_type || ' ' || c.relname || coa
 	'provisions,SELECT rungs,SELECT scores,SELECT targets}',
 	'of tables, views and the sequence everybody reads what the law says');
 SELECT is((SELECT array_agg(a.privilege_type::text) FROM pg_namespace,
-	aclexplode(nspacl) a WHERE nspname IN ('zjtx', 'zjtx_author')
-	AND a.grantee = 0), '{USAGE,USAGE}', 'and nobody creates in the schemas');
+	aclexplode(nspacl) a WHERE nspname IN ('zjtx', 'zjtx_author', 'zjtx_internal')
+	AND a.grantee = 0), '{USAGE,USAGE,USAGE}', 'and nobody creates in the schemas');
 SELECT is_empty($$SELECT objid::regprocedure FROM members JOIN pg_proc p ON p.oid = objid
 	AND classid = 'pg_proc'::regclass WHERE prosecdef$$, 'no function lends its owner''s rights to a caller');
 SELECT is_empty($$SELECT pg_describe_object(classid, objid, 0) FROM members WHERE classid NOT IN ('pg_class'::regclass,
@@ -140,13 +164,13 @@ SELECT is_empty($$SELECT pg_describe_object(classid, objid, 0) FROM members WHER
 GRANT CREATE ON SCHEMA public TO zjtx_reader;
 SET LOCAL ROLE zjtx_reader;
 CREATE TABLE public.zjtx_mine (code text, doc bigint, title text, series text, in_force daterange, shipped boolean);
-SELECT throws_ok(format('CREATE TRIGGER t BEFORE INSERT ON public.zjtx_mine FOR EACH ROW EXECUTE FUNCTION zjtx.%s()',
-	f), '42501', 'permission denied for function zjtx.' || f, f || ' is not put on tables of others')
+SELECT throws_ok(format('CREATE TRIGGER t BEFORE INSERT ON public.zjtx_mine FOR EACH ROW EXECUTE FUNCTION zjtx_internal.%s()',
+	f), '42501', 'permission denied for function zjtx_internal.' || f, f || ' is not put on tables of others')
 FROM unnest('{guard_policies,guard_ledger,policies_changed}'::text[]) f;
 RESET ROLE;
 CREATE TRIGGER t BEFORE INSERT OR UPDATE OR DELETE ON public.zjtx_mine FOR EACH ROW EXECUTE FUNCTION guard_policies();
 SELECT is(pg_temp.error_of('ALTER TABLE public.zjtx_mine ' || alteration ||
-	'; INSERT INTO public.zjtx_mine DEFAULT VALUES'), '42809: zjtx.guard_policies can guard only zjtx.policies',
+	'; INSERT INTO public.zjtx_mine DEFAULT VALUES'), '42809: zjtx_internal.guard_policies can guard only zjtx.policies',
 	alteration)
 FROM unnest(ARRAY['ALTER doc SET DEFAULT 81985529216486895', 'ALTER doc TYPE text', 'DROP doc',
 	'ALTER doc TYPE zjtx.policy USING NULL, DROP shipped',
@@ -156,7 +180,7 @@ SELECT is(pg_temp.error_of('DELETE FROM public.zjtx_mine'), 'no error', 'where t
 
 -- Functions for PostgreSQL's internal use cannot be called: SQL has no value of type internal, not even NULL.
 
-SELECT is(pg_temp.error_of(format('SELECT zjtx.%s(%s)', p.proname, (SELECT string_agg('NULL::' || a::regtype, ', ')
+SELECT is(pg_temp.error_of(format('SELECT zjtx_internal.%s(%s)', p.proname, (SELECT string_agg('NULL::' || a::regtype, ', ')
 	FROM unnest(p.proargtypes::oid[]) a))), '42846: cannot cast type unknown to internal', p.oid::regprocedure::text)
 FROM members JOIN pg_proc p ON p.oid = objid AND classid = 'pg_proc'::regclass
 	WHERE 'internal'::regtype = ANY (proargtypes) ORDER BY p.oid::regprocedure::text COLLATE "C";
@@ -164,7 +188,7 @@ FROM members JOIN pg_proc p ON p.oid = objid AND classid = 'pg_proc'::regclass
 -- The functions that the planner generates can be called: with facts of any type, number and name.
 
 SET LOCAL ROLE zjtx_reader;
-SELECT is(split_part(pg_temp.error_of('SELECT zjtx.' || call), E'\n', 1), error, call) FROM (VALUES
+SELECT is(split_part(pg_temp.error_of('SELECT zjtx_internal.' || call), E'\n', 1), error, call) FROM (VALUES
 	($$eligible_facts('n >= 1'::zjtx.policy, 'n', 1::int)$$, 'no error'),
 	($$eligible_facts('n >= 1'::zjtx.policy, 'n', '1'::text)$$,
 	'42804: column "n" of type text cannot give the fact "n" of policy "n >= 1"'),

@@ -28,10 +28,10 @@ DECLARE
 	before bigint;
 	this record;
 BEGIN
-	SELECT coalesce(sum(calls), 0) FROM pg_stat_xact_user_functions WHERE schemaname = 'zjtx' AND funcname LIKE 'judge%'
+	SELECT coalesce(sum(calls), 0) FROM pg_stat_xact_user_functions WHERE schemaname ~ '^zjtx' AND funcname LIKE 'judge%'
 	INTO before;
 	FOR this IN EXECUTE query LOOP END LOOP;
-	RETURN (SELECT sum(calls) - before FROM pg_stat_xact_user_functions WHERE schemaname = 'zjtx'
+	RETURN (SELECT sum(calls) - before FROM pg_stat_xact_user_functions WHERE schemaname ~ '^zjtx'
 		AND funcname LIKE 'judge%');
 END $$;
 SET LOCAL track_functions = 'all';
@@ -138,13 +138,13 @@ SET LOCAL enable_seqscan = off;
 SELECT results_eq($$SELECT * FROM
 	pg_temp.scans('SELECT clause_1, rung_low, total_amount FROM firm_rewards WHERE id = 42')$$,
 	format($$VALUES ('Index Scan',
-	'judge_facts(''town-2025''::text, ''%s''::text, t.region, t.revenue, t.staff, t.filed_on, t.won_on)',
+	'zjtx_internal.judge_facts(''town-2025''::text, ''%s''::text, t.region, t.revenue, t.staff, t.filed_on, t.won_on)',
 	'(t.id = 42)')$$,
 		(SELECT substring(s.output FROM ', ''(.*)''::text, t\.region')
 		FROM pg_temp.scans('SELECT clause_1, rung_low FROM firm_rewards') s)),
 		'one call, by the columns that are read, behind an index');
 SELECT is((SELECT count(*) FROM pg_temp.scans('SELECT clause_1, rung_low, total_amount FROM firm_rewards')
-	WHERE output ~ '^judge_facts\([^;]*$' AND output !~ 'verdict_'), 1::bigint, 'the columns are read above the table');
+	WHERE output ~ '^zjtx_internal.judge_facts\([^;]*$' AND output !~ 'verdict_'), 1::bigint, 'the columns are read above the table');
 SELECT is((SELECT output FROM pg_temp.scans('SELECT id, name FROM firm_rewards')), NULL,
 	'no call where no answer is read');
 SELECT is((SELECT count(*) FROM pg_temp.scans('SELECT clause_1 FROM firm_rewards')), 1::bigint,
@@ -327,19 +327,19 @@ SELECT throws_ok('DROP EXTENSION zjtx', '2BP01', NULL, 'views depend on the exte
 
 -- The functions that read columns from a verdict.
 
-SELECT is(verdict_eligible('[]', ''), NULL, 'no line');
-SELECT is(verdict_total('[]')::text, '0.00', 'nothing is owed');
-SELECT is(verdict_placement('[]') IS NULL, true, 'no ladder');
-SELECT is(verdict_placement('[{"kind": "rung", "clause": "a", "level": 3, "eligible": true, "status": "satisfied"}, '
+SELECT is(zjtx_internal.verdict_eligible('[]', ''), NULL, 'no line');
+SELECT is(zjtx_internal.verdict_total('[]')::text, '0.00', 'nothing is owed');
+SELECT is(zjtx_internal.verdict_placement('[]') IS NULL, true, 'no ladder');
+SELECT is(zjtx_internal.verdict_placement('[{"kind": "rung", "clause": "a", "level": 3, "eligible": true, "status": "satisfied"}, '
 	'{"kind": "rung", "clause": "b", "level": 4, "status": "undecided"}]'), (3, 'a', NULL)::placement,
 	'what is proved, under what is undecided');
-SELECT is(verdict_amount('[{"kind": "reward", "clause": "a", "status": "owed", "eligible": true, '
+SELECT is(zjtx_internal.verdict_amount('[{"kind": "reward", "clause": "a", "status": "owed", "eligible": true, '
 	'"low": 92233720368547758.08, "high": 92233720368547758.08}]', 'a')::text, '92233720368547758.08', 'large amounts');
-SELECT is(verdict_total('[{"kind": "reward", "clause": "a", "unit": "元", "status": "owed", "eligible": true, '
+SELECT is(zjtx_internal.verdict_total('[{"kind": "reward", "clause": "a", "unit": "元", "status": "owed", "eligible": true, '
 	'"low": 92233720368547758.07, "high": 92233720368547758.07}, '
 	'{"kind": "subsidy", "clause": "b", "unit": "元", "status": "owed", "eligible": true, "low": 0.01, '
 	'"high": 0.01}]')::text, '92233720368547758.08', 'large sums');
-SELECT results_eq($$SELECT verdict_eligible('[{"kind": "x", "clause": "a", "status": "satisfied", "eligible": true}, '
+SELECT results_eq($$SELECT zjtx_internal.verdict_eligible('[{"kind": "x", "clause": "a", "status": "satisfied", "eligible": true}, '
 	'{"kind": "x", "clause": "b", "status": "refused", "eligible": false}, {"kind": "x", "status": "satisfied", '
 	'"eligible": true}]', code)
 	FROM unnest('{a,b,c,"",a}'::text[]) code$$, 'VALUES (true), (false), (NULL), (true), (true)',

@@ -63,8 +63,8 @@ SELECT format('COPY (SELECT id, v FROM verdicts) TO %L (FORMAT binary)', file) A
 :receive;
 :clean;
 SELECT is_empty('SELECT id, v::text FROM verdicts EXCEPT ALL SELECT id, v::text FROM verdicts_again', 'verdicts in binary');
-SELECT is((SELECT array_agg(hash ORDER BY id, hash) FROM (SELECT id, verdict_hash(v) AS hash FROM verdicts) x),
-	(SELECT array_agg(hash ORDER BY id, hash) FROM (SELECT id, verdict_hash(v) AS hash FROM verdicts_again) x),
+SELECT is((SELECT array_agg(hash ORDER BY id, hash) FROM (SELECT id, zjtx_internal.verdict_hash(v) AS hash FROM verdicts) x),
+	(SELECT array_agg(hash ORDER BY id, hash) FROM (SELECT id, zjtx_internal.verdict_hash(v) AS hash FROM verdicts_again) x),
 	'and they are equal to those sent');
 SELECT is((SELECT tally(v) FROM verdicts_again), (SELECT tally(v) FROM verdicts), 'and add up');
 
@@ -85,9 +85,9 @@ SELECT is((SELECT array_agg(x::text ORDER BY id) FROM (SELECT id, budget(v) OVER
 	WHERE a.p = 'yubei-2024-34' ORDER BY id LIMIT 20) w), 'in a moving window');
 
 -- A state is a value: adding to it leaves it as it was.
-SELECT is(t::text, before, 'a state in a table') FROM (SELECT t, t::text AS before, tally_add(t, v) AS more FROM parts, (
+SELECT is(t::text, before, 'a state in a table') FROM (SELECT t, t::text AS before, zjtx_internal.tally_add(t, v) AS more FROM parts, (
 	SELECT v FROM verdicts WHERE id = 7 AND p = 'yubei-2024-34') x WHERE how = 'at once') y WHERE more IS NOT NULL;
-SELECT is((SELECT tally_final(tally_combine(t, t)) FROM parts WHERE how = 'at once') ::text,
+SELECT is((SELECT zjtx_internal.tally_final(zjtx_internal.tally_combine(t, t)) FROM parts WHERE how = 'at once') ::text,
 	(SELECT tally(t)::text FROM (SELECT t FROM parts WHERE how = 'at once' UNION ALL
 	SELECT t FROM parts WHERE how = 'at once') x), 'a state and itself');
 DO $$
@@ -97,8 +97,8 @@ DECLARE
 	v zjtx.verdict;
 BEGIN
 	FOR v IN SELECT x.v FROM verdicts x LOOP
-		s := zjtx.tally_add(s, v);
-		b := zjtx.budget_add(b, v);
+		s := zjtx_internal.tally_add(s, v);
+		b := zjtx_internal.budget_add(b, v);
 	END LOOP;
 	INSERT INTO parts VALUES ('in a loop', s, b);
 END $$;

@@ -21,7 +21,7 @@ INSERT INTO written VALUES
 
 SELECT is(source::policy::text, source, 'the text comes back unchanged: ' || what) FROM written;
 
-SELECT is(convert_from(policy_send(source::policy), 'UTF8'), source, 'what is sent is the text: ' || what)
+SELECT is(convert_from(zjtx_internal.policy_send(source::policy), 'UTF8'), source, 'what is sent is the text: ' || what)
 FROM written WHERE what IN ('lines that end as on Windows', 'full-width punctuation and digits');
 
 -- Binary input is read and checked like text input. The test builds a row in the format of COPY BINARY.
@@ -39,7 +39,7 @@ BEGIN
 	RETURN (SELECT doc::text FROM received);
 END $$;
 
-SELECT is(pg_temp.receive(policy_send(source::policy)), source, 'sent and received unchanged: ' || what)
+SELECT is(pg_temp.receive(zjtx_internal.policy_send(source::policy)), source, 'sent and received unchanged: ' || what)
 FROM written WHERE what IN ('a comment before, within and after', 'lines that end as on Windows',
 	'full-width punctuation and digits');
 

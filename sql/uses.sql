@@ -21,7 +21,7 @@ INSERT INTO firm VALUES (1, 10, 5), (2, 200, 5), (3, NULL, 5);
 CREATE INDEX firm_btree ON firm ((firm |= 'revenue > 100元'::policy), id);
 CREATE INDEX firm_partial ON firm (id) WHERE (firm |= 'revenue > 100元'::policy);
 CREATE INDEX firm_hash ON firm USING hash ((firm |= 'revenue > 100元'::policy));
-CREATE INDEX firm_facts ON firm (eligible_facts('revenue > 100元'::policy, 'revenue', revenue));
+CREATE INDEX firm_facts ON firm (zjtx_internal.eligible_facts('revenue > 100元'::policy, 'revenue', revenue));
 ALTER TABLE firm ADD CONSTRAINT firm_check CHECK ((firm |= 'revenue >= 10元'::policy) IS NOT FALSE);
 CREATE VIEW firm_view AS SELECT f.id, f |= 'uses-1' AS answer FROM firm f;
 CREATE VIEW firm_above AS SELECT * FROM (SELECT e.id FROM firm e WHERE EXISTS (SELECT FROM firm f WHERE f.id = e.id

@@ -159,8 +159,8 @@ BEGIN
 	RETURN regexp_replace(substring(lines FROM 'Filter: (.*)'), 'pg_temp_\d+|''policy p .*?''::policy', '…', 'g');
 END $$;
 SELECT is(pg_temp.plan(format('SELECT FROM firms e WHERE e |= %L::policy', pg_temp.rule(rule, declared)::text)), plan, rule) FROM (VALUES
-	('revenue[last_year] > 1元', '', 'eligible_facts(…, ''as_of revenue_2021 revenue_2022 revenue_2023 revenue_2024''::text, e.as_of, e.revenue_2021, e.revenue_2022, e.revenue_2023, e.revenue_2024)'),
-	('revenue[2023] >= 100元', '', '(((e.revenue_2023 >= 100) OR (e.revenue_2023 < 0)) AND eligible_facts(…, ''revenue_2023''::text, e.revenue_2023))'),
+	('revenue[last_year] > 1元', '', 'zjtx_internal.eligible_facts(…, ''as_of revenue_2021 revenue_2022 revenue_2023 revenue_2024''::text, e.as_of, e.revenue_2021, e.revenue_2022, e.revenue_2023, e.revenue_2024)'),
+	('revenue[2023] >= 100元', '', '(((e.revenue_2023 >= 100) OR (e.revenue_2023 < 0)) AND zjtx_internal.eligible_facts(…, ''revenue_2023''::text, e.revenue_2023))'),
 	('x[2023] >= 100元', '', NULL)) rules (rule, declared, plan) WHERE plan IS NOT NULL;
 SELECT is(pg_temp.plan($$SELECT FROM firms e WHERE e |= 'revenue[2023] >= 100'::policy$$), '(e.revenue_2023 >= 100)', 'a condition on a constant year is PostgreSQL''s own');
 CREATE TEMP TABLE undated (revenue_2022 int, revenue_2023 int);

@@ -116,8 +116,8 @@ find_facts_function(const Question *asked, const FuncExpr *call)
 		types[ntypes++] = exprType(lfirst(cell));
 	}
 	types[ntypes++] = ANYOID;
-	return own_function(questions[asked->question].facts_function, ntypes, types, call->funcresulttype,
-						call->funcretset);
+	return own_internal_function(questions[asked->question].facts_function, ntypes, types, call->funcresulttype,
+								 call->funcretset);
 }
 
 /* Whether the question will be refused, so that nothing may be derived from its answer. */
@@ -381,7 +381,8 @@ static Expr *
 stands_call(const Question *asked)
 {
 	Oid			types[2] = {exprType(asked->policy), TEXTOID};
-	Oid			function = own_function(asked->by_name ? "stands" : "policy_stands", lengthof(types), types, BOOLOID, false);
+	Oid			function = own_internal_function(asked->by_name ? "stands" : "policy_stands", lengthof(types), types,
+												 BOOLOID, false);
 
 	if (!OidIsValid(function) || !MAY_EXECUTE(function))
 		return NULL;

@@ -162,10 +162,10 @@ judged_if_eligible(Node *verdict)
 	if (!IsA(verdict, FuncExpr) || list_length(judge->args) < 3)
 		return verdict;
 	types[0] = exprType(linitial(judge->args));
-	if (judge->funcid != own_function("judge_facts", lengthof(types), types, judge->funcresulttype, false) ||
+	if (judge->funcid != own_internal_function("judge_facts", lengthof(types), types, judge->funcresulttype, false) ||
 		contain_volatile_functions((Node *) judge->args) || !lines_imply_policy(judge->args))
 		return verdict;
-	eligible = own_function("eligible_facts", lengthof(types), types, BOOLOID, false);
+	eligible = own_internal_function("eligible_facts", lengthof(types), types, BOOLOID, false);
 	if (!OidIsValid(eligible) || !MAY_EXECUTE(eligible))
 		return verdict;
 	when = makeNode(CaseWhen);
@@ -191,7 +191,7 @@ rewrite_lines(PlannerInfo *root, FuncExpr *call)
 	if (root == NULL || root->parse == NULL || root->parse->jointree == NULL || list_length(call->args) != 1 ||
 		!own_member(ProcedureRelationId, call->funcid) || !only_eligible(root->parse, call->funcid))
 		return NULL;
-	function = own_function("eligible_lines", 1, &type, call->funcresulttype, true);
+	function = own_internal_function("eligible_lines", 1, &type, call->funcresulttype, true);
 	if (!OidIsValid(function) || !MAY_EXECUTE(call->funcid) || !MAY_EXECUTE(function))
 		return NULL;
 	result = makeFuncExpr(function, call->funcresulttype, list_make1(judged_if_eligible(linitial(call->args))),

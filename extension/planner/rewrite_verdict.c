@@ -41,8 +41,8 @@ reads_clause(const FuncExpr *call, Oid verdict)
 
 	if (nargs < 2 || nargs > 3 || !own_member(ProcedureRelationId, call->funcid))
 		return false;
-	return call->funcid == own_function("verdict_amount", nargs, types, NUMERICOID, false) ||
-		call->funcid == own_function("verdict_eligible", nargs, types, BOOLOID, false);
+	return call->funcid == own_internal_function("verdict_amount", nargs, types, NUMERICOID, false) ||
+		call->funcid == own_internal_function("verdict_eligible", nargs, types, BOOLOID, false);
 }
 
 static void

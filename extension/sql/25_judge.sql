@@ -2,92 +2,92 @@
 
 CREATE TYPE zjtx.verdict;
 
-CREATE FUNCTION zjtx.verdict_in(cstring) RETURNS zjtx.verdict
+CREATE FUNCTION zjtx_internal.verdict_in(cstring) RETURNS zjtx.verdict
 	AS 'MODULE_PATHNAME', 'zjtx_verdict_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.verdict_in(cstring) IS
+COMMENT ON FUNCTION zjtx_internal.verdict_in(cstring) IS
 'Reads and checks the text of a verdict: a JSON array with an object for each line. Any other text is an error (22P02).';
 
-CREATE FUNCTION zjtx.verdict_out(zjtx.verdict) RETURNS cstring
+CREATE FUNCTION zjtx_internal.verdict_out(zjtx.verdict) RETURNS cstring
 	AS 'MODULE_PATHNAME', 'zjtx_verdict_out' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.verdict_out(zjtx.verdict) IS
+COMMENT ON FUNCTION zjtx_internal.verdict_out(zjtx.verdict) IS
 'The text of a verdict: a JSON array with an object for each line. NULL members are omitted.';
 
-CREATE FUNCTION zjtx.verdict_recv(internal) RETURNS zjtx.verdict
+CREATE FUNCTION zjtx_internal.verdict_recv(internal) RETURNS zjtx.verdict
 	AS 'MODULE_PATHNAME', 'zjtx_verdict_recv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.verdict_recv(internal) IS
+COMMENT ON FUNCTION zjtx_internal.verdict_recv(internal) IS
 'Reads and checks the binary form of a verdict. Any other bytes are an error (22P03).';
 
-CREATE FUNCTION zjtx.verdict_send(zjtx.verdict) RETURNS bytea
+CREATE FUNCTION zjtx_internal.verdict_send(zjtx.verdict) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'zjtx_verdict_send' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.verdict_send(zjtx.verdict) IS
+COMMENT ON FUNCTION zjtx_internal.verdict_send(zjtx.verdict) IS
 'The binary form of a verdict, in which numbers and what lines share take few bytes.';
 
 CREATE TYPE zjtx.verdict (
-	INPUT = zjtx.verdict_in,
-	OUTPUT = zjtx.verdict_out,
-	RECEIVE = zjtx.verdict_recv,
-	SEND = zjtx.verdict_send,
+	INPUT = zjtx_internal.verdict_in,
+	OUTPUT = zjtx_internal.verdict_out,
+	RECEIVE = zjtx_internal.verdict_recv,
+	SEND = zjtx_internal.verdict_send,
 	INTERNALLENGTH = VARIABLE,
 	STORAGE = extended
 );
 COMMENT ON TYPE zjtx.verdict IS
 'The answers of a policy for one row: for each clause, stage and rung, whether it is satisfied and what it pays. zjtx.judge produces verdicts; zjtx.tally adds them up.';
 
-CREATE FUNCTION zjtx.verdict_json(verdict zjtx.verdict) RETURNS json
+CREATE FUNCTION zjtx_internal.verdict_json(verdict zjtx.verdict) RETURNS json
 	AS 'MODULE_PATHNAME', 'zjtx_verdict_json' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.verdict_json(zjtx.verdict) IS
+COMMENT ON FUNCTION zjtx_internal.verdict_json(zjtx.verdict) IS
 'The verdict as json, which is its text. to_jsonb, row_to_json and similar functions use this cast, so a verdict in a row becomes a JSON array and not a string.';
-CREATE CAST (zjtx.verdict AS json) WITH FUNCTION zjtx.verdict_json(zjtx.verdict) AS ASSIGNMENT;
+CREATE CAST (zjtx.verdict AS json) WITH FUNCTION zjtx_internal.verdict_json(zjtx.verdict) AS ASSIGNMENT;
 COMMENT ON CAST (zjtx.verdict AS json) IS 'An array with an object for each line. NULL members are omitted.';
 
-CREATE FUNCTION zjtx.verdict_jsonb(verdict zjtx.verdict) RETURNS jsonb
+CREATE FUNCTION zjtx_internal.verdict_jsonb(verdict zjtx.verdict) RETURNS jsonb
 	AS 'MODULE_PATHNAME', 'zjtx_verdict_jsonb' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.verdict_jsonb(zjtx.verdict) IS
+COMMENT ON FUNCTION zjtx_internal.verdict_jsonb(zjtx.verdict) IS
 'The verdict as jsonb: an array with an object for each line. The objects have the order and the column names of zjtx.lines; that of a rung also has its level, and that of a member of a group the code of the group, in_group. NULL members are omitted, and in_total where it is what the kind says: true for rewards, subsidies and groups.';
-CREATE CAST (zjtx.verdict AS jsonb) WITH FUNCTION zjtx.verdict_jsonb(zjtx.verdict) AS ASSIGNMENT;
+CREATE CAST (zjtx.verdict AS jsonb) WITH FUNCTION zjtx_internal.verdict_jsonb(zjtx.verdict) AS ASSIGNMENT;
 COMMENT ON CAST (zjtx.verdict AS jsonb) IS 'An array with an object for each line. NULL members are omitted.';
 
-CREATE FUNCTION zjtx.jsonb_verdict(verdict jsonb) RETURNS zjtx.verdict
+CREATE FUNCTION zjtx_internal.jsonb_verdict(verdict jsonb) RETURNS zjtx.verdict
 	AS 'MODULE_PATHNAME', 'zjtx_jsonb_verdict' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.jsonb_verdict(jsonb) IS
+COMMENT ON FUNCTION zjtx_internal.jsonb_verdict(jsonb) IS
 'The verdict from its jsonb form. A null member counts as omitted, and the member line, which rows of zjtx.lines have, is ignored. Any other value is an error (22P02).';
-CREATE CAST (jsonb AS zjtx.verdict) WITH FUNCTION zjtx.jsonb_verdict(jsonb);
+CREATE CAST (jsonb AS zjtx.verdict) WITH FUNCTION zjtx_internal.jsonb_verdict(jsonb);
 COMMENT ON CAST (jsonb AS zjtx.verdict) IS 'Reads and checks the jsonb form of a verdict.';
 
 CREATE FUNCTION zjtx.judge(e record, policy zjtx.policy) RETURNS zjtx.verdict
 	AS 'MODULE_PATHNAME', 'zjtx_judge_row' LANGUAGE C IMMUTABLE PARALLEL SAFE
-	SUPPORT zjtx.judge_support;
+	SUPPORT zjtx_internal.judge_support;
 COMMENT ON FUNCTION zjtx.judge(record, zjtx.policy) IS
 'The rows of zjtx.assess as one value, without missing, reservations and citation. NULL for a NULL policy.';
 
 CREATE FUNCTION zjtx.judge(e record, policy text) RETURNS zjtx.verdict
 	AS 'MODULE_PATHNAME', 'zjtx_judge_row_name' LANGUAGE C STABLE PARALLEL SAFE
-	SUPPORT zjtx.judge_support;
+	SUPPORT zjtx_internal.judge_support;
 COMMENT ON FUNCTION zjtx.judge(record, text) IS
 'The rows of zjtx.assess as one value, without missing, reservations and citation. NULL for a NULL policy. The policy is given by the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
 
 CREATE FUNCTION zjtx.judge(e jsonb, policy zjtx.policy) RETURNS zjtx.verdict
 	AS 'MODULE_PATHNAME', 'zjtx_judge_jsonb' LANGUAGE C IMMUTABLE PARALLEL SAFE
-	SUPPORT zjtx.judge_support;
+	SUPPORT zjtx_internal.judge_support;
 COMMENT ON FUNCTION zjtx.judge(jsonb, zjtx.policy) IS
 'The rows of zjtx.assess as one value, without missing, reservations and citation. NULL for a NULL policy.';
 
 CREATE FUNCTION zjtx.judge(e jsonb, policy text) RETURNS zjtx.verdict
 	AS 'MODULE_PATHNAME', 'zjtx_judge_jsonb_name' LANGUAGE C STABLE PARALLEL SAFE
-	SUPPORT zjtx.judge_support;
+	SUPPORT zjtx_internal.judge_support;
 COMMENT ON FUNCTION zjtx.judge(jsonb, text) IS
 'The rows of zjtx.assess as one value, without missing, reservations and citation. NULL for a NULL policy. The policy is given by the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
 
-CREATE FUNCTION zjtx.judge_facts(policy zjtx.policy, names text, VARIADIC facts "any") RETURNS zjtx.verdict
+CREATE FUNCTION zjtx_internal.judge_facts(policy zjtx.policy, names text, VARIADIC facts "any") RETURNS zjtx.verdict
 	AS 'MODULE_PATHNAME', 'zjtx_judge_facts' LANGUAGE C IMMUTABLE PARALLEL SAFE
-	SUPPORT zjtx.facts_support;
-COMMENT ON FUNCTION zjtx.judge_facts(zjtx.policy, text, "any") IS
+	SUPPORT zjtx_internal.facts_support;
+COMMENT ON FUNCTION zjtx_internal.judge_facts(zjtx.policy, text, "any") IS
 'The answer of zjtx.judge for the facts given as arguments. The planner generates these calls in place of judge(e, policy); do not write them by hand. names lists the facts in the order of the arguments; a fact that is not listed is unknown. The list may begin with a hash of the policy''s text; another text is then an error (40001).';
 
-CREATE FUNCTION zjtx.judge_facts(policy text, names text, VARIADIC facts "any") RETURNS zjtx.verdict
+CREATE FUNCTION zjtx_internal.judge_facts(policy text, names text, VARIADIC facts "any") RETURNS zjtx.verdict
 	AS 'MODULE_PATHNAME', 'zjtx_judge_facts_name' LANGUAGE C STABLE PARALLEL SAFE
-	SUPPORT zjtx.facts_support;
-COMMENT ON FUNCTION zjtx.judge_facts(text, text, "any") IS
+	SUPPORT zjtx_internal.facts_support;
+COMMENT ON FUNCTION zjtx_internal.judge_facts(text, text, "any") IS
 'The answer of zjtx.judge for the facts given as arguments. The planner generates these calls in place of judge(e, policy); do not write them by hand. names lists the facts in the order of the arguments; a fact that is not listed is unknown. The list begins with a hash of the stored policy''s text; another text is an error (40001).';
 
 CREATE FUNCTION zjtx.lines(verdict zjtx.verdict,
@@ -95,16 +95,16 @@ CREATE FUNCTION zjtx.lines(verdict zjtx.verdict,
 	OUT status text, OUT status_label text, OUT period int, OUT amount numeric, OUT low numeric, OUT high numeric, OUT offices text[],
 	OUT line text, OUT in_total boolean) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_lines' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 20
-	SUPPORT zjtx.lines_support;
+	SUPPORT zjtx_internal.lines_support;
 COMMENT ON FUNCTION zjtx.lines(zjtx.verdict) IS
 'The lines of a verdict as rows, one for each clause, stage, group and rung, with the columns of zjtx.assess except missing, reservations, citation and superseded_by. low and high of a stage are NULL when its amount is known; else they are the range of its share of the clause''s amount. No rows for NULL.';
 
-CREATE FUNCTION zjtx.eligible_lines(verdict zjtx.verdict,
+CREATE FUNCTION zjtx_internal.eligible_lines(verdict zjtx.verdict,
 	OUT policy text, OUT clause text, OUT stage text, OUT title text, OUT kind text, OUT unit text, OUT eligible boolean,
 	OUT status text, OUT status_label text, OUT period int, OUT amount numeric, OUT low numeric, OUT high numeric, OUT offices text[],
 	OUT line text, OUT in_total boolean) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_eligible_lines' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 5;
-COMMENT ON FUNCTION zjtx.eligible_lines(zjtx.verdict) IS
+COMMENT ON FUNCTION zjtx_internal.eligible_lines(zjtx.verdict) IS
 'The lines of a verdict that are satisfied, as zjtx.lines returns them. The planner generates these calls for lines(verdict) in a query with the condition eligible.';
 
 CREATE TYPE zjtx.tally AS (
@@ -145,74 +145,74 @@ COMMENT ON COLUMN zjtx.budget.enterprises IS 'The number of enterprises judged.'
 
 CREATE TYPE zjtx.budget_state;
 
-CREATE FUNCTION zjtx.budget_state_in(cstring) RETURNS zjtx.budget_state
+CREATE FUNCTION zjtx_internal.budget_state_in(cstring) RETURNS zjtx.budget_state
 	AS 'MODULE_PATHNAME', 'zjtx_budget_state_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.budget_state_in(cstring) IS
+COMMENT ON FUNCTION zjtx_internal.budget_state_in(cstring) IS
 'Reads and checks the text of a state of zjtx.budget: a JSON array. Any other text is an error (22P02).';
 
-CREATE FUNCTION zjtx.budget_state_out(zjtx.budget_state) RETURNS cstring
+CREATE FUNCTION zjtx_internal.budget_state_out(zjtx.budget_state) RETURNS cstring
 	AS 'MODULE_PATHNAME', 'zjtx_budget_state_out' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.budget_state_out(zjtx.budget_state) IS
+COMMENT ON FUNCTION zjtx_internal.budget_state_out(zjtx.budget_state) IS
 'The text of a state of zjtx.budget: a JSON array.';
 
-CREATE FUNCTION zjtx.budget_state_recv(internal) RETURNS zjtx.budget_state
+CREATE FUNCTION zjtx_internal.budget_state_recv(internal) RETURNS zjtx.budget_state
 	AS 'MODULE_PATHNAME', 'zjtx_budget_state_recv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.budget_state_recv(internal) IS
+COMMENT ON FUNCTION zjtx_internal.budget_state_recv(internal) IS
 'Reads and checks the binary form of a state of zjtx.budget. Any other bytes are an error (22P03).';
 
-CREATE FUNCTION zjtx.budget_state_send(zjtx.budget_state) RETURNS bytea
+CREATE FUNCTION zjtx_internal.budget_state_send(zjtx.budget_state) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'zjtx_budget_state_send' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.budget_state_send(zjtx.budget_state) IS
+COMMENT ON FUNCTION zjtx_internal.budget_state_send(zjtx.budget_state) IS
 'The binary form of a state of zjtx.budget.';
 
 CREATE TYPE zjtx.budget_state (
-	INPUT = zjtx.budget_state_in,
-	OUTPUT = zjtx.budget_state_out,
-	RECEIVE = zjtx.budget_state_recv,
-	SEND = zjtx.budget_state_send,
+	INPUT = zjtx_internal.budget_state_in,
+	OUTPUT = zjtx_internal.budget_state_out,
+	RECEIVE = zjtx_internal.budget_state_recv,
+	SEND = zjtx_internal.budget_state_send,
 	INTERNALLENGTH = VARIABLE,
 	STORAGE = extended
 );
 COMMENT ON TYPE zjtx.budget_state IS
 'What some verdicts pay in all, to be added to that of others, for example of another server. zjtx.partial_budget produces such states; zjtx.budget adds them up.';
 
-CREATE FUNCTION zjtx.budget_add(state zjtx.budget_state, verdict zjtx.verdict) RETURNS zjtx.budget_state
+CREATE FUNCTION zjtx_internal.budget_add(state zjtx.budget_state, verdict zjtx.verdict) RETURNS zjtx.budget_state
 	AS 'MODULE_PATHNAME', 'zjtx_budget_add' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
-COMMENT ON FUNCTION zjtx.budget_add(zjtx.budget_state, zjtx.verdict) IS
+COMMENT ON FUNCTION zjtx_internal.budget_add(zjtx.budget_state, zjtx.verdict) IS
 'Transition function of zjtx.budget: adds a verdict. A NULL adds nothing.';
-CREATE FUNCTION zjtx.budget_combine(state zjtx.budget_state, other zjtx.budget_state) RETURNS zjtx.budget_state
+CREATE FUNCTION zjtx_internal.budget_combine(state zjtx.budget_state, other zjtx.budget_state) RETURNS zjtx.budget_state
 	AS 'MODULE_PATHNAME', 'zjtx_budget_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.budget_combine(zjtx.budget_state, zjtx.budget_state) IS
+COMMENT ON FUNCTION zjtx_internal.budget_combine(zjtx.budget_state, zjtx.budget_state) IS
 'Combine function of zjtx.budget: adds the state of another process.';
-CREATE FUNCTION zjtx.budget_final(state zjtx.budget_state) RETURNS zjtx.budget
+CREATE FUNCTION zjtx_internal.budget_final(state zjtx.budget_state) RETURNS zjtx.budget
 	AS 'MODULE_PATHNAME', 'zjtx_budget_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.budget_final(zjtx.budget_state) IS
+COMMENT ON FUNCTION zjtx_internal.budget_final(zjtx.budget_state) IS
 'Final function of zjtx.budget: the sums and counts.';
 
 CREATE AGGREGATE zjtx.budget(verdict zjtx.verdict) (
-	SFUNC = zjtx.budget_add,
+	SFUNC = zjtx_internal.budget_add,
 	STYPE = zjtx.budget_state,
-	FINALFUNC = zjtx.budget_final,
-	COMBINEFUNC = zjtx.budget_combine,
+	FINALFUNC = zjtx_internal.budget_final,
+	COMBINEFUNC = zjtx_internal.budget_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE zjtx.budget(zjtx.verdict) IS
 'Adds up what verdicts pay in all, in 元, and says how certain it is: the lines that are in_total. Points are not counted. A NULL verdict adds nothing; without verdicts everything is 0.';
 
 CREATE AGGREGATE zjtx.partial_budget(verdict zjtx.verdict) (
-	SFUNC = zjtx.budget_add,
+	SFUNC = zjtx_internal.budget_add,
 	STYPE = zjtx.budget_state,
-	COMBINEFUNC = zjtx.budget_combine,
+	COMBINEFUNC = zjtx_internal.budget_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE zjtx.partial_budget(zjtx.verdict) IS
 'Adds verdicts up like zjtx.budget, to a state that can be added to others: compute one where the rows are, and zjtx.budget of all of them where they are put together. A NULL verdict adds nothing; without rows the result is NULL.';
 
 CREATE AGGREGATE zjtx.budget(state zjtx.budget_state) (
-	SFUNC = zjtx.budget_combine,
+	SFUNC = zjtx_internal.budget_combine,
 	STYPE = zjtx.budget_state,
-	FINALFUNC = zjtx.budget_final,
-	COMBINEFUNC = zjtx.budget_combine,
+	FINALFUNC = zjtx_internal.budget_final,
+	COMBINEFUNC = zjtx_internal.budget_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE zjtx.budget(zjtx.budget_state) IS
@@ -220,74 +220,74 @@ COMMENT ON AGGREGATE zjtx.budget(zjtx.budget_state) IS
 
 CREATE TYPE zjtx.tally_state;
 
-CREATE FUNCTION zjtx.tally_state_in(cstring) RETURNS zjtx.tally_state
+CREATE FUNCTION zjtx_internal.tally_state_in(cstring) RETURNS zjtx.tally_state
 	AS 'MODULE_PATHNAME', 'zjtx_tally_state_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.tally_state_in(cstring) IS
+COMMENT ON FUNCTION zjtx_internal.tally_state_in(cstring) IS
 'Reads and checks the text of a state of zjtx.tally: a JSON array. Any other text is an error (22P02).';
 
-CREATE FUNCTION zjtx.tally_state_out(zjtx.tally_state) RETURNS cstring
+CREATE FUNCTION zjtx_internal.tally_state_out(zjtx.tally_state) RETURNS cstring
 	AS 'MODULE_PATHNAME', 'zjtx_tally_state_out' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.tally_state_out(zjtx.tally_state) IS
+COMMENT ON FUNCTION zjtx_internal.tally_state_out(zjtx.tally_state) IS
 'The text of a state of zjtx.tally: a JSON array.';
 
-CREATE FUNCTION zjtx.tally_state_recv(internal) RETURNS zjtx.tally_state
+CREATE FUNCTION zjtx_internal.tally_state_recv(internal) RETURNS zjtx.tally_state
 	AS 'MODULE_PATHNAME', 'zjtx_tally_state_recv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.tally_state_recv(internal) IS
+COMMENT ON FUNCTION zjtx_internal.tally_state_recv(internal) IS
 'Reads and checks the binary form of a state of zjtx.tally. Any other bytes are an error (22P03).';
 
-CREATE FUNCTION zjtx.tally_state_send(zjtx.tally_state) RETURNS bytea
+CREATE FUNCTION zjtx_internal.tally_state_send(zjtx.tally_state) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'zjtx_tally_state_send' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.tally_state_send(zjtx.tally_state) IS
+COMMENT ON FUNCTION zjtx_internal.tally_state_send(zjtx.tally_state) IS
 'The binary form of a state of zjtx.tally.';
 
 CREATE TYPE zjtx.tally_state (
-	INPUT = zjtx.tally_state_in,
-	OUTPUT = zjtx.tally_state_out,
-	RECEIVE = zjtx.tally_state_recv,
-	SEND = zjtx.tally_state_send,
+	INPUT = zjtx_internal.tally_state_in,
+	OUTPUT = zjtx_internal.tally_state_out,
+	RECEIVE = zjtx_internal.tally_state_recv,
+	SEND = zjtx_internal.tally_state_send,
 	INTERNALLENGTH = VARIABLE,
 	STORAGE = extended
 );
 COMMENT ON TYPE zjtx.tally_state IS
 'The sums of some verdicts, line by line, to be added to those of others, for example of another server. zjtx.partial_tally produces such states; zjtx.tally adds them up.';
 
-CREATE FUNCTION zjtx.tally_add(state zjtx.tally_state, verdict zjtx.verdict) RETURNS zjtx.tally_state
+CREATE FUNCTION zjtx_internal.tally_add(state zjtx.tally_state, verdict zjtx.verdict) RETURNS zjtx.tally_state
 	AS 'MODULE_PATHNAME', 'zjtx_tally_add' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
-COMMENT ON FUNCTION zjtx.tally_add(zjtx.tally_state, zjtx.verdict) IS
+COMMENT ON FUNCTION zjtx_internal.tally_add(zjtx.tally_state, zjtx.verdict) IS
 'Transition function of zjtx.tally: adds a verdict. A NULL adds nothing.';
-CREATE FUNCTION zjtx.tally_combine(state zjtx.tally_state, other zjtx.tally_state) RETURNS zjtx.tally_state
+CREATE FUNCTION zjtx_internal.tally_combine(state zjtx.tally_state, other zjtx.tally_state) RETURNS zjtx.tally_state
 	AS 'MODULE_PATHNAME', 'zjtx_tally_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.tally_combine(zjtx.tally_state, zjtx.tally_state) IS
+COMMENT ON FUNCTION zjtx_internal.tally_combine(zjtx.tally_state, zjtx.tally_state) IS
 'Combine function of zjtx.tally: adds the state of another process.';
-CREATE FUNCTION zjtx.tally_final(state zjtx.tally_state) RETURNS zjtx.tally[]
+CREATE FUNCTION zjtx_internal.tally_final(state zjtx.tally_state) RETURNS zjtx.tally[]
 	AS 'MODULE_PATHNAME', 'zjtx_tally_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.tally_final(zjtx.tally_state) IS
+COMMENT ON FUNCTION zjtx_internal.tally_final(zjtx.tally_state) IS
 'Final function of zjtx.tally: the totals, one element for each line.';
 
 CREATE AGGREGATE zjtx.tally(verdict zjtx.verdict) (
-	SFUNC = zjtx.tally_add,
+	SFUNC = zjtx_internal.tally_add,
 	STYPE = zjtx.tally_state,
-	FINALFUNC = zjtx.tally_final,
-	COMBINEFUNC = zjtx.tally_combine,
+	FINALFUNC = zjtx_internal.tally_final,
+	COMBINEFUNC = zjtx_internal.tally_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE zjtx.tally(zjtx.verdict) IS
 'Adds verdicts up line by line. Returns an array to unnest: one element for each line, ordered by policy and then as in the document. A NULL verdict adds nothing; without verdicts the result is NULL. high is NULL when it is unbounded for some row.';
 
 CREATE AGGREGATE zjtx.partial_tally(verdict zjtx.verdict) (
-	SFUNC = zjtx.tally_add,
+	SFUNC = zjtx_internal.tally_add,
 	STYPE = zjtx.tally_state,
-	COMBINEFUNC = zjtx.tally_combine,
+	COMBINEFUNC = zjtx_internal.tally_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE zjtx.partial_tally(zjtx.verdict) IS
 'Adds verdicts up like zjtx.tally, to a state that can be added to others: compute one where the rows are, and zjtx.tally of all of them where they are put together. A NULL verdict adds nothing; without rows the result is NULL.';
 
 CREATE AGGREGATE zjtx.tally(state zjtx.tally_state) (
-	SFUNC = zjtx.tally_combine,
+	SFUNC = zjtx_internal.tally_combine,
 	STYPE = zjtx.tally_state,
-	FINALFUNC = zjtx.tally_final,
-	COMBINEFUNC = zjtx.tally_combine,
+	FINALFUNC = zjtx_internal.tally_final,
+	COMBINEFUNC = zjtx_internal.tally_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE zjtx.tally(zjtx.tally_state) IS

@@ -1,8 +1,8 @@
 -- Stored policies.
 
-CREATE FUNCTION zjtx.policy_version(doc zjtx.policy) RETURNS uuid
+CREATE FUNCTION zjtx_internal.policy_version(doc zjtx.policy) RETURNS uuid
 	AS 'MODULE_PATHNAME', 'zjtx_policy_version' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.policy_version(zjtx.policy) IS
+COMMENT ON FUNCTION zjtx_internal.policy_version(zjtx.policy) IS
 'The first 16 bytes of the SHA-256 hash of the text of a policy. The column version of zjtx.policies has it. NULL for NULL.';
 
 CREATE TABLE zjtx.policies (
@@ -16,7 +16,7 @@ CREATE TABLE zjtx.policies (
 	in_force daterange NOT NULL,
 	shipped boolean NOT NULL,
 	draft boolean NOT NULL DEFAULT false,
-	version uuid GENERATED ALWAYS AS (zjtx.policy_version(doc)) STORED
+	version uuid GENERATED ALWAYS AS (zjtx_internal.policy_version(doc)) STORED
 );
 COMMENT ON TABLE zjtx.policies IS
 'Policies that can be used by name, and drafts, which cannot. Write only doc, and draft: a trigger fills the other columns from doc.';
@@ -44,31 +44,31 @@ COMMENT ON INDEX zjtx.policies_replica IS
 ALTER TABLE zjtx.policies REPLICA IDENTITY USING INDEX policies_replica;
 SELECT pg_catalog.pg_extension_config_dump('zjtx.policies', 'WHERE NOT shipped');
 
-CREATE FUNCTION zjtx.guard_policies() RETURNS trigger
+CREATE FUNCTION zjtx_internal.guard_policies() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'zjtx_guard_policies' LANGUAGE C;
-COMMENT ON FUNCTION zjtx.guard_policies() IS
+COMMENT ON FUNCTION zjtx_internal.guard_policies() IS
 'Fills the columns of zjtx.policies from doc and refuses changes of shipped rows (42501).';
 CREATE TRIGGER guard BEFORE INSERT OR UPDATE OR DELETE ON zjtx.policies
-	FOR EACH ROW EXECUTE FUNCTION zjtx.guard_policies();
+	FOR EACH ROW EXECUTE FUNCTION zjtx_internal.guard_policies();
 ALTER TABLE zjtx.policies ENABLE ALWAYS TRIGGER guard;
 CREATE TRIGGER guard_truncate BEFORE TRUNCATE ON zjtx.policies
-	FOR EACH STATEMENT EXECUTE FUNCTION zjtx.guard_policies();
+	FOR EACH STATEMENT EXECUTE FUNCTION zjtx_internal.guard_policies();
 ALTER TABLE zjtx.policies ENABLE ALWAYS TRIGGER guard_truncate;
 COMMENT ON TRIGGER guard_truncate ON zjtx.policies IS 'Refuses TRUNCATE, which would remove shipped rows.';
 COMMENT ON TRIGGER guard ON zjtx.policies IS
 'Fills the columns from doc and refuses changes of shipped rows.';
 
-CREATE FUNCTION zjtx.policies_changed() RETURNS trigger
+CREATE FUNCTION zjtx_internal.policies_changed() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'zjtx_policies_changed' LANGUAGE C;
-COMMENT ON FUNCTION zjtx.policies_changed() IS
+COMMENT ON FUNCTION zjtx_internal.policies_changed() IS
 'Invalidates the plans of all sessions that use a stored policy.';
 CREATE TRIGGER changed AFTER INSERT OR UPDATE OR DELETE ON zjtx.policies
-	FOR EACH ROW EXECUTE FUNCTION zjtx.policies_changed();
+	FOR EACH ROW EXECUTE FUNCTION zjtx_internal.policies_changed();
 ALTER TABLE zjtx.policies ENABLE ALWAYS TRIGGER changed;
 COMMENT ON TRIGGER changed ON zjtx.policies IS
 'Invalidates the plans of all sessions that use a stored policy.';
 CREATE TRIGGER changed_truncate AFTER TRUNCATE ON zjtx.policies
-	FOR EACH STATEMENT EXECUTE FUNCTION zjtx.policies_changed();
+	FOR EACH STATEMENT EXECUTE FUNCTION zjtx_internal.policies_changed();
 ALTER TABLE zjtx.policies ENABLE ALWAYS TRIGGER changed_truncate;
 COMMENT ON TRIGGER changed_truncate ON zjtx.policies IS
 'Invalidates the plans of all sessions that use a stored policy.';

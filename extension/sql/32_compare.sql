@@ -13,7 +13,7 @@ CREATE FUNCTION zjtx.differences(e record, p1 zjtx.policy, p2 zjtx.policy,
 	OUT status_1 text, OUT status_2 text, OUT low_1 numeric, OUT low_2 numeric, OUT high_1 numeric, OUT high_2 numeric,
 	OUT unit_1 text, OUT unit_2 text, OUT level_1 int, OUT level_2 int, OUT title text) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_differences_row' LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 5
-	SUPPORT zjtx.differences_support;
+	SUPPORT zjtx_internal.differences_support;
 COMMENT ON FUNCTION zjtx.differences(record, zjtx.policy, zjtx.policy) IS
 'The lines that differ between the answers of two policies for one row: one row for each clause, stage, group or rung of which a column differs, the lines of the first in their order, then those that only the second has. line: names the line within its document, as in zjtx.assess. eligible, amount, status, low, high and unit are those of zjtx.assess in the first and in the second. status_1 is NULL when the first has no such line, status_2 when the second has none; then all columns of that side are NULL. An amount that is undetermined differs from one with a figure. level: of a rung; a different level alone counts unless both refuse the rung. title: that of the second, or of the first when only that has the line. No rows for a NULL policy.';
 
@@ -22,7 +22,7 @@ CREATE FUNCTION zjtx.differences(e record, p1 text, p2 text,
 	OUT status_1 text, OUT status_2 text, OUT low_1 numeric, OUT low_2 numeric, OUT high_1 numeric, OUT high_2 numeric,
 	OUT unit_1 text, OUT unit_2 text, OUT level_1 int, OUT level_2 int, OUT title text) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_differences_row_names' LANGUAGE C STABLE PARALLEL SAFE ROWS 5
-	SUPPORT zjtx.differences_support;
+	SUPPORT zjtx_internal.differences_support;
 COMMENT ON FUNCTION zjtx.differences(record, text, text) IS
 'The lines that differ between the answers of two policies for one row: one row for each clause, stage, group or rung of which a column differs, the lines of the first in their order, then those that only the second has. line: names the line within its document, as in zjtx.assess. eligible, amount, status, low, high and unit are those of zjtx.assess in the first and in the second. status_1 is NULL when the first has no such line, status_2 when the second has none; then all columns of that side are NULL. An amount that is undetermined differs from one with a figure. level: of a rung; a different level alone counts unless both refuse the rung. title: that of the second, or of the first when only that has the line. No rows for a NULL policy. A policy of type text is the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
 
@@ -31,7 +31,7 @@ CREATE FUNCTION zjtx.differences(e record, p1 text, p2 zjtx.policy,
 	OUT status_1 text, OUT status_2 text, OUT low_1 numeric, OUT low_2 numeric, OUT high_1 numeric, OUT high_2 numeric,
 	OUT unit_1 text, OUT unit_2 text, OUT level_1 int, OUT level_2 int, OUT title text) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_differences_row_name_policy' LANGUAGE C STABLE PARALLEL SAFE ROWS 5
-	SUPPORT zjtx.differences_support;
+	SUPPORT zjtx_internal.differences_support;
 COMMENT ON FUNCTION zjtx.differences(record, text, zjtx.policy) IS
 'The lines that differ between the answers of two policies for one row: one row for each clause, stage, group or rung of which a column differs, the lines of the first in their order, then those that only the second has. line: names the line within its document, as in zjtx.assess. eligible, amount, status, low, high and unit are those of zjtx.assess in the first and in the second. status_1 is NULL when the first has no such line, status_2 when the second has none; then all columns of that side are NULL. An amount that is undetermined differs from one with a figure. level: of a rung; a different level alone counts unless both refuse the rung. title: that of the second, or of the first when only that has the line. No rows for a NULL policy. A policy of type text is the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
 
@@ -40,7 +40,7 @@ CREATE FUNCTION zjtx.differences(e record, p1 zjtx.policy, p2 text,
 	OUT status_1 text, OUT status_2 text, OUT low_1 numeric, OUT low_2 numeric, OUT high_1 numeric, OUT high_2 numeric,
 	OUT unit_1 text, OUT unit_2 text, OUT level_1 int, OUT level_2 int, OUT title text) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'zjtx_differences_row_policy_name' LANGUAGE C STABLE PARALLEL SAFE ROWS 5
-	SUPPORT zjtx.differences_support;
+	SUPPORT zjtx_internal.differences_support;
 COMMENT ON FUNCTION zjtx.differences(record, zjtx.policy, text) IS
 'The lines that differ between the answers of two policies for one row: one row for each clause, stage, group or rung of which a column differs, the lines of the first in their order, then those that only the second has. line: names the line within its document, as in zjtx.assess. eligible, amount, status, low, high and unit are those of zjtx.assess in the first and in the second. status_1 is NULL when the first has no such line, status_2 when the second has none; then all columns of that side are NULL. An amount that is undetermined differs from one with a figure. level: of a rung; a different level alone counts unless both refuse the rung. title: that of the second, or of the first when only that has the line. No rows for a NULL policy. A policy of type text is the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
 

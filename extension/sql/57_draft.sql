@@ -3,22 +3,22 @@
 -- Names and operators of the functions below mean those of pg_catalog, whatever is in the schema zjtx.
 SET LOCAL search_path = pg_catalog, pg_temp;
 
-CREATE FUNCTION zjtx_author.bare(source text) RETURNS text
+CREATE FUNCTION zjtx_internal.bare(source text) RETURNS text
 	AS 'MODULE_PATHNAME', 'zjtx_bare' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
-COMMENT ON FUNCTION zjtx_author.bare(text) IS
+COMMENT ON FUNCTION zjtx_internal.bare(text) IS
 'A text without white space and in half-width characters, for comparing it with another. NULL for NULL.';
 
-CREATE FUNCTION zjtx_author.unit_of(word text) RETURNS text
+CREATE FUNCTION zjtx_internal.unit_of(word text) RETURNS text
 	AS 'MODULE_PATHNAME', 'zjtx_unit_of' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx_author.unit_of(text) IS
+COMMENT ON FUNCTION zjtx_internal.unit_of(text) IS
 'The unit in a word such as 万家, here 家, without multiples. NULL for NULL and for a word that is no unit of the language.';
 
-CREATE FUNCTION zjtx_author.quoted(words text) RETURNS text
+CREATE FUNCTION zjtx_internal.quoted(words text) RETURNS text
 	LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE
 	BEGIN ATOMIC
 		SELECT '''' || replace(regexp_replace(quoted.words, '[[:cntrl:]]+', ' ', 'g'), '''', '''''') || '''';
 	END;
-COMMENT ON FUNCTION zjtx_author.quoted(text) IS
+COMMENT ON FUNCTION zjtx_internal.quoted(text) IS
 'A text as the language quotes it, on one line. NULL for NULL.';
 
 CREATE FUNCTION zjtx_author.articles(source text,
@@ -65,16 +65,16 @@ CREATE FUNCTION zjtx_author.uncovered(policy zjtx.policy, source text,
 	LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 100000 ROWS 20
 	BEGIN ATOMIC
 		WITH cited AS MATERIALIZED (
-			SELECT zjtx_author.bare(p.wording) AS wording,
-				array(SELECT regexp_replace(replace(zjtx_author.bare(a.a), '/', ''), '^第(.*)条$', '\1') FROM regexp_split_to_table(p.article, '[、，,;；]') a (a)) AS articles
+			SELECT zjtx_internal.bare(p.wording) AS wording,
+				array(SELECT regexp_replace(replace(zjtx_internal.bare(a.a), '/', ''), '^第(.*)条$', '\1') FROM regexp_split_to_table(p.article, '[、，,;；]') a (a)) AS articles
 			FROM zjtx.provisions(uncovered.policy) p
 		), noted AS MATERIALIZED (
-			SELECT zjtx_author.bare(n.content) AS content FROM zjtx.notes(uncovered.policy) n
+			SELECT zjtx_internal.bare(n.content) AS content FROM zjtx.notes(uncovered.policy) n
 		), articles AS MATERIALIZED (
 			SELECT array(SELECT DISTINCT a.a FROM cited c, unnest(c.articles) a (a)) AS list
 		), rules AS MATERIALIZED (
 			-- the document without what it only quotes, comments and codes
-			SELECT zjtx_author.bare(regexp_replace(regexp_replace(regexp_replace(uncovered.policy::text,
+			SELECT zjtx_internal.bare(regexp_replace(regexp_replace(regexp_replace(uncovered.policy::text,
 				'(wording|原文)\s*(''([^'']|'''')*''|“[^”]*”|‘[^’]*’)', ' ', 'gi'), '--[^\n]*', ' ', 'g'),
 				'(^|\s)(policy|政策|clause|条款|stage|阶段|rung|层级|target|目标|service|服务|group|组|article|条文)\s+(''[^'']*''|\S+)', ' ', 'gi')) AS text
 		), numbers AS MATERIALIZED (
@@ -83,8 +83,8 @@ CREATE FUNCTION zjtx_author.uncovered(policy zjtx.policy, source text,
 				regexp_matches(r.text, '(?<![0-9._-])((?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:[.][0-9]+)?[十百千万亿]*[%‰]?)([一-龥]?)', 'g') m (m)
 				WHERE zjtx.to_amount(m.m[1]) IS NOT NULL) AS list
 		), items AS MATERIALIZED (
-			SELECT i.path, i.article, i.heading, i.wording, i.at, zjtx_author.bare(i.wording) AS bare,
-				zjtx_author.bare(regexp_replace(i.wording, '[（(]责任单位.*$', '')) AS rule
+			SELECT i.path, i.article, i.heading, i.wording, i.at, zjtx_internal.bare(i.wording) AS bare,
+				zjtx_internal.bare(regexp_replace(i.wording, '[（(]责任单位.*$', '')) AS rule
 			FROM zjtx_author.articles(uncovered.source) i
 		), lacking AS (
 			SELECT 'item' AS kind, i.path, i.heading, i.wording AS found, i.at, 0 AS number
@@ -98,7 +98,7 @@ CREATE FUNCTION zjtx_author.uncovered(policy zjtx.policy, source text,
 			SELECT 'quantity' AS kind, o.path, o.heading, q.quantity AS found, o.at, q.number::int AS number
 			FROM zjtx_author.outline(uncovered.source) o, unnest(o.quantities) WITH ORDINALITY q (quantity, number),
 				rules r, numbers n,
-				LATERAL (SELECT zjtx_author.bare(q.quantity) AS bare) b,
+				LATERAL (SELECT zjtx_internal.bare(q.quantity) AS bare) b,
 				LATERAL (SELECT regexp_match(b.bare, '^((?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:[.][0-9]+)?[十百千万亿]*[%‰]?|[一二三四五六七八九十百千万亿两零]+)([一-龥]?)') AS m) m,
 				LATERAL (SELECT trim_scale(coalesce(zjtx.to_amount(m.m[1]), zjtx.to_amount(b.bare)))::text AS value) v
 			WHERE o.kind IN ('item', 'heading', 'row', 'part')
@@ -132,7 +132,7 @@ CREATE FUNCTION zjtx_author.draft(source text) RETURNS text
 		), header AS MATERIALIZED (
 			SELECT
 				-- the title of the text, unless a page has another of its own
-				coalesce(CASE WHEN t.page IS NULL OR position(zjtx_author.bare(t.part) IN zjtx_author.bare(t.page)) > 0
+				coalesce(CASE WHEN t.page IS NULL OR position(zjtx_internal.bare(t.part) IN zjtx_internal.bare(t.page)) > 0
 					AND 3 * length(t.part) > length(t.page) THEN t.part END, t.page,
 					h.heading, substring(h.text FROM '印发《([^》]+)》'), '未命名') AS title,
 				(SELECT l.line FROM lines l WHERE l.line ~ '^[一-龥]{1,20}[〔\[（(][0-9]{4}[〕\]）)]\s*第?[0-9]+号$' ORDER BY l.n LIMIT 1) AS number,
@@ -163,35 +163,35 @@ CREATE FUNCTION zjtx_author.draft(source text) RETURNS text
 			FROM rows r WHERE r.kind = 'warning'
 			UNION ALL
 			SELECT 1, concat(E'\n政策 draft', coalesce('-' || regexp_replace(h.number, '^.*?([0-9]{4}).*?([0-9]+)号$', '\1-\2'), ''),
-				' ', zjtx_author.quoted(h.title), E'\n',
-				'  文号 ' || zjtx_author.quoted(h.number) || E'\n',
-				'  发文机关 ' || zjtx_author.quoted(h.issuer) || E'\n',
+				' ', zjtx_internal.quoted(h.title), E'\n',
+				'  文号 ' || zjtx_internal.quoted(h.number) || E'\n',
+				'  发文机关 ' || zjtx_internal.quoted(h.issuer) || E'\n',
 				'  印发 ' || to_char(h.day, 'YYYY-MM-DD') || E'\n', '  施行 自 ' || to_char(h.day, 'YYYY-MM-DD') || E'\n',
-				(SELECT string_agg('  废止 ' || zjtx_author.quoted(r.r) || E'\n', '' ORDER BY r.n) FROM unnest(h.repeals) WITH ORDINALITY r (r, n)
+				(SELECT string_agg('  废止 ' || zjtx_internal.quoted(r.r) || E'\n', '' ORDER BY r.n) FROM unnest(h.repeals) WITH ORDINALITY r (r, n)
 					WHERE r.r <> ALL (h.repeals[:r.n - 1])),
-				'  原文 ' || zjtx_author.quoted(h.preamble) || E'\n',
+				'  原文 ' || zjtx_internal.quoted(h.preamble) || E'\n',
 				E'  注 ''由原文生成的草稿：各条的条件和金额待写，施行日暂按印发日，请核对''\n')
 			FROM header h
 			UNION ALL
 			SELECT 2 + i.place, concat(E'\n',
-				CASE WHEN g.goals IS NOT NULL THEN concat('目标 ', i.own, ' ', zjtx_author.quoted(i.title), ' ', g.unit, ' 存量 ', g.goals, E'\n')
-				WHEN i.kind = 'row' THEN concat('服务 ', i.own, ' ', zjtx_author.quoted(i.title), E'\n')
-				ELSE concat('事实 待写_', i.n, ' 是否 ', zjtx_author.quoted('“' || i.title || '”的条件，待写'), E'\n',
-					'条款 ', i.own, ' ', zjtx_author.quoted(i.title), CASE WHEN m.money THEN ' 奖励' END, E'\n') END,
-				'  条文 ' || zjtx_author.quoted(i.article) || E'\n',
-				'  原文 ', zjtx_author.quoted(regexp_replace(i.wording, '[（(](责任|牵头|主责)(单位|部门|主体)[：:].*[)）]。?$', '')), E'\n',
-				CASE WHEN cardinality(i.offices) > 0 THEN '  责任单位 ' || (SELECT string_agg(zjtx_author.quoted(o.o), ', ') FROM unnest(i.offices) o (o)) || E'\n' END,
+				CASE WHEN g.goals IS NOT NULL THEN concat('目标 ', i.own, ' ', zjtx_internal.quoted(i.title), ' ', g.unit, ' 存量 ', g.goals, E'\n')
+				WHEN i.kind = 'row' THEN concat('服务 ', i.own, ' ', zjtx_internal.quoted(i.title), E'\n')
+				ELSE concat('事实 待写_', i.n, ' 是否 ', zjtx_internal.quoted('“' || i.title || '”的条件，待写'), E'\n',
+					'条款 ', i.own, ' ', zjtx_internal.quoted(i.title), CASE WHEN m.money THEN ' 奖励' END, E'\n') END,
+				'  条文 ' || zjtx_internal.quoted(i.article) || E'\n',
+				'  原文 ', zjtx_internal.quoted(regexp_replace(i.wording, '[（(](责任|牵头|主责)(单位|部门|主体)[：:].*[)）]。?$', '')), E'\n',
+				CASE WHEN cardinality(i.offices) > 0 THEN '  责任单位 ' || (SELECT string_agg(zjtx_internal.quoted(o.o), ', ') FROM unnest(i.offices) o (o)) || E'\n' END,
 				CASE WHEN g.goals IS NULL AND i.kind <> 'row' THEN concat('  当 待写_', i.n, E'\n', CASE WHEN m.money THEN E'  给予 未定\n' END) END)
 			FROM items i,
 				-- the goals of a row of a table with a unit and years
 				LATERAL (SELECT coalesce((SELECT i.cells[c.n] FROM unnest(i.columns) WITH ORDINALITY c (name, n)
-					WHERE zjtx_author.bare(c.name) = '单位' LIMIT 1), '') AS word) u,
-				LATERAL (SELECT zjtx_author.unit_of(u.word) AS unit, CASE WHEN zjtx_author.unit_of(u.word) IS NOT NULL THEN
+					WHERE zjtx_internal.bare(c.name) = '单位' LIMIT 1), '') AS word) u,
+				LATERAL (SELECT zjtx_internal.unit_of(u.word) AS unit, CASE WHEN zjtx_internal.unit_of(u.word) IS NOT NULL THEN
 					(SELECT string_agg(y.goal, ', ' ORDER BY y.year) FROM (
 						SELECT substring(c.name FROM '[0-9]{4}')::int AS year,
 							substring(c.name FROM '[0-9]{4}') || ': ' || replace(i.cells[c.n], ',', '') || u.word AS goal
 						FROM unnest(i.columns) WITH ORDINALITY c (name, n)
-						WHERE zjtx_author.bare(c.name) ~ '^(19|2[0-9])[0-9]{2}年?$'
+						WHERE zjtx_internal.bare(c.name) ~ '^(19|2[0-9])[0-9]{2}年?$'
 							AND i.cells[c.n] ~ '^[0-9]{1,15}(,[0-9]{3})*(\.[0-9]{1,10})?$'
 						UNION ALL
 						SELECT m.m[1]::int, m.m[1] || ': ' || i.quantities[1]

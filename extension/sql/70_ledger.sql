@@ -28,16 +28,16 @@ COMMENT ON COLUMN zjtx.accounts.due_on IS 'The day of the last sweep of what is 
 COMMENT ON INDEX zjtx.accounts_system_identifier_database_relation_key IS 'A relation has at most one account.';
 SELECT pg_catalog.pg_extension_config_dump('zjtx.accounts', '');
 
-CREATE FUNCTION zjtx.accounts_changed() RETURNS trigger
+CREATE FUNCTION zjtx_internal.accounts_changed() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'zjtx_accounts_changed' LANGUAGE C;
-COMMENT ON FUNCTION zjtx.accounts_changed() IS
+COMMENT ON FUNCTION zjtx_internal.accounts_changed() IS
 'Makes all sessions look up their accounts again.';
 CREATE TRIGGER changed AFTER INSERT OR UPDATE OR DELETE ON zjtx.accounts
-	FOR EACH ROW EXECUTE FUNCTION zjtx.accounts_changed();
+	FOR EACH ROW EXECUTE FUNCTION zjtx_internal.accounts_changed();
 ALTER TABLE zjtx.accounts ENABLE ALWAYS TRIGGER changed;
 COMMENT ON TRIGGER changed ON zjtx.accounts IS 'Makes all sessions look up their accounts again.';
 CREATE TRIGGER changed_truncate AFTER TRUNCATE ON zjtx.accounts
-	FOR EACH STATEMENT EXECUTE FUNCTION zjtx.accounts_changed();
+	FOR EACH STATEMENT EXECUTE FUNCTION zjtx_internal.accounts_changed();
 ALTER TABLE zjtx.accounts ENABLE ALWAYS TRIGGER changed_truncate;
 COMMENT ON TRIGGER changed_truncate ON zjtx.accounts IS 'Makes all sessions look up their accounts again.';
 
@@ -97,12 +97,12 @@ COMMENT ON INDEX zjtx.ledger_lines IS 'Finds the entries of an enterprise by acc
 SELECT pg_catalog.pg_extension_config_dump('zjtx.ledger', '');
 SELECT pg_catalog.pg_extension_config_dump('zjtx.ledger_id_seq', '');
 
-CREATE FUNCTION zjtx.guard_ledger() RETURNS trigger
+CREATE FUNCTION zjtx_internal.guard_ledger() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'zjtx_guard_ledger' LANGUAGE C;
-COMMENT ON FUNCTION zjtx.guard_ledger() IS
+COMMENT ON FUNCTION zjtx_internal.guard_ledger() IS
 'Refuses changes and deletions of entries of zjtx.ledger (42501), except by a superuser.';
 CREATE TRIGGER guard BEFORE UPDATE OR DELETE OR TRUNCATE ON zjtx.ledger
-	FOR EACH STATEMENT EXECUTE FUNCTION zjtx.guard_ledger();
+	FOR EACH STATEMENT EXECUTE FUNCTION zjtx_internal.guard_ledger();
 ALTER TABLE zjtx.ledger ENABLE ALWAYS TRIGGER guard;
 COMMENT ON TRIGGER guard ON zjtx.ledger IS 'Refuses changes and deletions of entries, except by a superuser.';
 
@@ -176,9 +176,9 @@ CREATE FUNCTION zjtx.standing(day date,
 COMMENT ON FUNCTION zjtx.standing(date) IS
 'The balance of each line at the end of a day, from the last entry judged for that day or an earlier one, and the amount paid until then, in unit. line names the line within its document and is never NULL. Lines with a zero balance and no payments are omitted. status: due, overpaid or settled, and satisfied for a line that is not paid in money; status_label: the same in Chinese. No rows for NULL.';
 
-CREATE FUNCTION zjtx.paid_before(account text, key "any", policy text, code text, day date) RETURNS numeric
+CREATE FUNCTION zjtx_internal.paid_before(account text, key "any", policy text, code text, day date) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'zjtx_paid_before' LANGUAGE C STABLE PARALLEL RESTRICTED;
-COMMENT ON FUNCTION zjtx.paid_before(text, "any", text, text, date) IS
+COMMENT ON FUNCTION zjtx_internal.paid_before(text, "any", text, text, date) IS
 'What was paid on the line of a clause or group for other periods than the year of a day, in 元; for a period of which more is owed than was paid, what is owed. Entries under other names of the policy count as well; so do those of a group''s members from before they were in the group, and for doc/1, a clause of a used document, those of doc itself. This is the fact "paid of" of a cap over all periods, which zjtx.watch, zjtx.sweep and the views of zjtx.publish take from here. key has the type of the key column, or is its text in the ledger; a value that can be no key is an error (42804), and so is an unknown account (P0002). An enterprise without entries has 0.00. A NULL day is that of the session. NULL if another argument is NULL, or if the caller may not read zjtx.ledger.';
 
 CREATE FUNCTION zjtx.settle(account text, key text, policy text, code text, stage text, period int,

@@ -1,33 +1,33 @@
 -- Policies as columns of a view, for clients that can read only tables and columns.
 
-CREATE FUNCTION zjtx.verdict_eligible(verdict zjtx.verdict, code text) RETURNS boolean
+CREATE FUNCTION zjtx_internal.verdict_eligible(verdict zjtx.verdict, code text) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'zjtx_verdict_eligible' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.verdict_eligible(zjtx.verdict, text) IS
+COMMENT ON FUNCTION zjtx_internal.verdict_eligible(zjtx.verdict, text) IS
 'Whether the clause or rung with the given code is satisfied according to the verdict. The code of a single expression is the empty string. NULL while undecided, and when the verdict has no such line.';
 
-CREATE FUNCTION zjtx.verdict_eligible(verdict zjtx.verdict, code text, stage text) RETURNS boolean
+CREATE FUNCTION zjtx_internal.verdict_eligible(verdict zjtx.verdict, code text, stage text) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'zjtx_verdict_eligible' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.verdict_eligible(zjtx.verdict, text, text) IS
+COMMENT ON FUNCTION zjtx_internal.verdict_eligible(zjtx.verdict, text, text) IS
 'Whether the stage of a clause has been earned according to the verdict. NULL while undecided, and when the verdict has no such line.';
 
-CREATE FUNCTION zjtx.verdict_amount(verdict zjtx.verdict, code text) RETURNS numeric
+CREATE FUNCTION zjtx_internal.verdict_amount(verdict zjtx.verdict, code text) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'zjtx_verdict_amount' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.verdict_amount(zjtx.verdict, text) IS
+COMMENT ON FUNCTION zjtx_internal.verdict_amount(zjtx.verdict, text) IS
 'The amount that the clause with the given code pays according to the verdict, including all its stages, in its unit (元 or 分) with two decimals. NULL while undecided, when the clause has no amount or no figure, and when the verdict has no such line.';
 
-CREATE FUNCTION zjtx.verdict_amount(verdict zjtx.verdict, code text, stage text) RETURNS numeric
+CREATE FUNCTION zjtx_internal.verdict_amount(verdict zjtx.verdict, code text, stage text) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'zjtx_verdict_amount' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.verdict_amount(zjtx.verdict, text, text) IS
+COMMENT ON FUNCTION zjtx_internal.verdict_amount(zjtx.verdict, text, text) IS
 'The amount that the stage of a clause pays according to the verdict, after the cap of the clause, in its unit with two decimals. NULL while undecided, and when the verdict has no such line.';
 
-CREATE FUNCTION zjtx.verdict_total(verdict zjtx.verdict) RETURNS numeric
+CREATE FUNCTION zjtx_internal.verdict_total(verdict zjtx.verdict) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'zjtx_verdict_total' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.verdict_total(zjtx.verdict) IS
+COMMENT ON FUNCTION zjtx_internal.verdict_total(zjtx.verdict) IS
 'The total amount owed according to the verdict: the sum of rewards and subsidies in 元, or the amount of the only clause in its unit, with two decimals. NULL while undecided, and when the only clause has no figure.';
 
-CREATE FUNCTION zjtx.verdict_placement(verdict zjtx.verdict) RETURNS zjtx.placement
+CREATE FUNCTION zjtx_internal.verdict_placement(verdict zjtx.verdict) RETURNS zjtx.placement
 	AS 'MODULE_PATHNAME', 'zjtx_verdict_placement' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx.verdict_placement(zjtx.verdict) IS
+COMMENT ON FUNCTION zjtx_internal.verdict_placement(zjtx.verdict) IS
 'The highest proved rung of a verdict; (0,none,未入梯度) when every rung is refused. NULL while no rung is proved and at least one is undecided, and for a verdict without rungs.';
 
 CREATE FUNCTION zjtx.publish(relation regclass, policy zjtx.policy, view text, with_missing boolean DEFAULT false) RETURNS regclass

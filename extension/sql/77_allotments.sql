@@ -48,12 +48,12 @@ COMMENT ON INDEX zjtx.allotments_codes IS 'Finds whether a selection or budget w
 SELECT pg_catalog.pg_extension_config_dump('zjtx.allotments', '');
 SELECT pg_catalog.pg_extension_config_dump('zjtx.allotments_id_seq', '');
 
-CREATE FUNCTION zjtx.guard_allotments() RETURNS trigger
+CREATE FUNCTION zjtx_internal.guard_allotments() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'zjtx_guard_allotments' LANGUAGE C;
-COMMENT ON FUNCTION zjtx.guard_allotments() IS
+COMMENT ON FUNCTION zjtx_internal.guard_allotments() IS
 'Refuses changes and deletions of rows of zjtx.allotments (42501), except by a superuser.';
 CREATE TRIGGER guard BEFORE UPDATE OR DELETE OR TRUNCATE ON zjtx.allotments
-	FOR EACH STATEMENT EXECUTE FUNCTION zjtx.guard_allotments();
+	FOR EACH STATEMENT EXECUTE FUNCTION zjtx_internal.guard_allotments();
 ALTER TABLE zjtx.allotments ENABLE ALWAYS TRIGGER guard;
 COMMENT ON TRIGGER guard ON zjtx.allotments IS 'Refuses changes and deletions of rows, except by a superuser.';
 
@@ -62,12 +62,12 @@ CREATE FUNCTION zjtx.record_allotment(account text, policy text, code text, peri
 COMMENT ON FUNCTION zjtx.record_allotment(text, text, text, int, text, text) IS
 'Records in zjtx.allotments whom a selection of a stored policy has selected among the rows of an account, or what a budget pays, as it is announced; returns the number of rows. From then on zjtx.watch, zjtx.sweep and the views of zjtx.publish follow the record: later changes of facts do not move places, and no more is paid than was allotted. Selections that were recorded before are not computed again. period is the year, or NULL for all days; it must be the year judged. undecided is as for zjtx.allot, but out by default. Rows that are undecided are an error (55000), also if they tie where the line is drawn; so is a second record of the same code and period (23505), an unknown account (P0002) and an unknown code (42704). The relation is read with the rights of the caller, who must see all rows. It needs READ COMMITTED (25001). The function writes with the rights of the ledger''s owner, so EXECUTE must be granted explicitly.';
 
-CREATE FUNCTION zjtx.recorded_selected(account text, key "any", policy text, code text, day date) RETURNS boolean
+CREATE FUNCTION zjtx_internal.recorded_selected(account text, key "any", policy text, code text, day date) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'zjtx_recorded_selected' LANGUAGE C STABLE PARALLEL RESTRICTED;
-COMMENT ON FUNCTION zjtx.recorded_selected(text, "any", text, text, date) IS
+COMMENT ON FUNCTION zjtx_internal.recorded_selected(text, "any", text, text, date) IS
 'Whether a selection has selected an enterprise, according to zjtx.allotments, for the year of a day: the fact "satisfies CODE", which zjtx.watch, zjtx.sweep and the views of zjtx.publish take from here. key has the type of the key column, or is its text in the ledger. False for an enterprise without a row, NULL where the selection is not recorded for that year, if an argument but the day is NULL, or if the caller may not read zjtx.allotments. A NULL day is that of the session.';
 
-CREATE FUNCTION zjtx.recorded_amount(account text, key "any", policy text, clause text, day date) RETURNS numeric
+CREATE FUNCTION zjtx_internal.recorded_amount(account text, key "any", policy text, clause text, day date) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'zjtx_recorded_amount' LANGUAGE C STABLE PARALLEL RESTRICTED;
-COMMENT ON FUNCTION zjtx.recorded_amount(text, "any", text, text, date) IS
+COMMENT ON FUNCTION zjtx_internal.recorded_amount(text, "any", text, text, date) IS
 'The same of what a budget pays of a clause or group, in 元. 0.00 for an enterprise without a row.';

@@ -546,7 +546,7 @@ zjtx_accounts_changed(PG_FUNCTION_ARGS)
 	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_AFTER(trigger->tg_event))
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("zjtx.accounts_changed() must be called by an AFTER trigger")));
+				 errmsg("zjtx_internal.accounts_changed() must be called by an AFTER trigger")));
 	CacheInvalidateRelcache(trigger->tg_relation);
 	return PointerGetDatum(NULL);
 }

@@ -371,7 +371,7 @@ zjtx_guard_ledger(PG_FUNCTION_ARGS)
 		!TRIGGER_FIRED_FOR_STATEMENT(trigger->tg_event))
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("zjtx.guard_ledger must be fired before each statement")));
+				 errmsg("zjtx_internal.guard_ledger must be fired before each statement")));
 	if (!superuser())
 		ereport(ERROR,
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),

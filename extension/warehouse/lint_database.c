@@ -39,24 +39,25 @@ report(void *argument, const Use *use, const char *kind, const char *finding, co
 }
 
 /*
- * Reports foreign objects in the extension's schema, which could shadow ours in a
+ * Reports foreign objects in the extension's schemas, which could shadow ours in a
  * statement.
  */
 static void
 report_strangers(Rows *rows)
 {
-	Oid			types[2] = {OIDOID, OIDOID};
-	Datum		values[2] = {ObjectIdGetDatum(own_namespace()), ObjectIdGetDatum(own_extension())};
+	Oid			types[3] = {OIDOID, OIDOID, OIDOID};
+	Datum		values[3] = {ObjectIdGetDatum(own_namespace()), ObjectIdGetDatum(own_extension()),
+	ObjectIdGetDatum(own_internal_namespace())};
 	uint64		i;
 
 	if (SPI_execute_with_args("SELECT pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid) FROM pg_catalog.pg_depend d"
 							  " WHERE d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_namespace'::pg_catalog.regclass"
-							  " AND d.refobjid OPERATOR(pg_catalog.=) $1"
+							  " AND (d.refobjid OPERATOR(pg_catalog.=) $1 OR d.refobjid OPERATOR(pg_catalog.=) $3)"
 							  " AND d.classid OPERATOR(pg_catalog.=) ANY ('{pg_catalog.pg_proc,pg_catalog.pg_operator,pg_catalog.pg_class,pg_catalog.pg_type}'::pg_catalog.regclass[]::pg_catalog.oid[])"
 							  " AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid OPERATOR(pg_catalog.=) d.classid"
 							  " AND e.objid OPERATOR(pg_catalog.=) d.objid AND e.refobjid OPERATOR(pg_catalog.=) $2 AND e.deptype OPERATOR(pg_catalog.=) 'e')"
 							  " ORDER BY 1",
-							  2, types, values, NULL, true, 0) != SPI_OK_SELECT)
+							  3, types, values, NULL, true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not look at the schema");
 	for (i = 0; i < SPI_processed; i++)
 	{
@@ -64,7 +65,7 @@ report_strangers(Rows *rows)
 		rows_put_text(rows, SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1));
 		rows_put_null(rows);
 		rows_put_null(rows);
-		rows_put_text(rows, "it is in the schema of the extension but not part of it: statements can use it instead of our objects");
+		rows_put_text(rows, "it is in a schema of the extension but not part of it: statements can use it instead of our objects");
 		rows_put_text(rows, "Drop it, and revoke CREATE on the schema.");
 		rows_put_row(rows);
 	}

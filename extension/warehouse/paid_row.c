@@ -111,7 +111,7 @@ paid_row_column(StringInfo query, const PaidRow *paid, const RecordedFact *fact)
 
 	if (column)
 		appendStringInfoString(query, "coalesce(");
-	appendStringInfo(query, "%s.%s(%s, %s.%s, %s, %s, %s)", own_schema(), functions[fact->kind],
+	appendStringInfo(query, "%s.%s(%s, %s.%s, %s, %s, %s)", own_internal_schema(), functions[fact->kind],
 					 quote_literal_cstr(paid->account), paid->row, quote_identifier(paid->key),
 					 quote_literal_cstr(paid->policy), quote_literal_cstr(fact->code), paid->day);
 	if (column)

@@ -196,7 +196,7 @@ check_guarded(TupleDesc desc)
 		!has_typed_column(desc, "shipped", BOOLOID) || !has_typed_column(desc, "draft", BOOLOID))
 		ereport(ERROR,
 				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
-				 errmsg("zjtx.guard_policies can guard only zjtx.policies")));
+				 errmsg("zjtx_internal.guard_policies can guard only zjtx.policies")));
 }
 
 static void
@@ -313,7 +313,7 @@ zjtx_guard_policies(PG_FUNCTION_ARGS)
 		TRIGGER_FIRED_FOR_ROW(trigger->tg_event) == TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event))
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("zjtx.guard_policies must be fired before each row, or before truncate")));
+				 errmsg("zjtx_internal.guard_policies must be fired before each row, or before truncate")));
 	if (TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event))
 		ereport(ERROR,
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
@@ -415,7 +415,7 @@ zjtx_policies_changed(PG_FUNCTION_ARGS)
 	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_AFTER(trigger->tg_event))
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("zjtx.policies_changed() must be called by an AFTER trigger")));
+				 errmsg("zjtx_internal.policies_changed() must be called by an AFTER trigger")));
 	check_gone(trigger);
 	CacheInvalidateRelcache(trigger->tg_relation);
 	return PointerGetDatum(NULL);

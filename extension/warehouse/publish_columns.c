@@ -105,7 +105,7 @@ column_words(const LineEntry *entry, bool amount)
 	StringInfoData buf;
 
 	initStringInfo(&buf);
-	appendStringInfo(&buf, "%s.verdict_%s(%%s, %s::pg_catalog.text", own_schema(), amount ? "amount" : "eligible",
+	appendStringInfo(&buf, "%s.verdict_%s(%%s, %s::pg_catalog.text", own_internal_schema(), amount ? "amount" : "eligible",
 					 quote_literal_cstr(entry->code ? entry->code : ""));
 	if (entry->stage)
 		appendStringInfo(&buf, ", %s::pg_catalog.text", quote_literal_cstr(entry->provision->code));
@@ -162,7 +162,7 @@ add_ladder(Columns *columns, const Phrases *words, const char *title)
 
 	for (i = 0; i < 3; i++)
 		add_column(columns, psprintf("placement_%s", fields[i].name), fields[i].type,
-				   psprintf("(%s.verdict_placement(%%s)).%s", own_schema(), fields[i].name),
+				   psprintf("(%s.verdict_placement(%%s)).%s", own_internal_schema(), fields[i].name),
 				   psprintf("%s%s%s", fields[i].comment, words->published_null,
 							title ? psprintf(words->published_ladder, title) : ""));
 }
@@ -198,7 +198,7 @@ published_columns(const Compiled *compiled, TupleDesc table)
 	if (ladder)
 		add_ladder(&columns, published_words(compiled), ladder->ladder);
 	if (columns.pays)
-		add_column(&columns, pstrdup("total_amount"), NUMERICOID, psprintf("%s.verdict_total(%%s)", own_schema()),
+		add_column(&columns, pstrdup("total_amount"), NUMERICOID, psprintf("%s.verdict_total(%%s)", own_internal_schema()),
 				   psprintf(published_words(compiled)->published_total, unit_name(UNIT_YUAN)));
 	foreach(cell, columns.all)
 	{

@@ -170,7 +170,7 @@ def check_documents(check, server, database, texts):
         body = re.sub(r"<[/!?]?[A-Za-z][^<>]*>", "", text)
         check.same(f"{policy}: its wordings are in its text", server.ask(database, f"""SELECT code, wording
             FROM zjtx.provisions WHERE policy = '{policy}' AND wording IS NOT NULL
-            AND position(zjtx_author.bare(wording) IN zjtx_author.bare({quote(body)})) = 0;"""), "")
+            AND position(zjtx_internal.bare(wording) IN zjtx_internal.bare({quote(body)})) = 0;"""), "")
         found = server.ask(database, f"""WITH d (p) AS (SELECT zjtx_author.draft({quote(text)})::zjtx.policy)
             SELECT '{{}}'::jsonb OPERATOR(zjtx.|=) p IS NULL, cardinality('{{}}'::jsonb OPERATOR(zjtx.|!) p) =
                 (SELECT count(*) FROM zjtx_author.articles({quote(text)}) WHERE kind <> 'row'),

@@ -21,17 +21,20 @@ PG_FUNCTION_INFO_V1(call_without_expression);
 static Oid
 function_of_zjtx(Oid function)
 {
+	static const char *const schemas[] = {"zjtx", "zjtx_internal", "zjtx_author"};
 	HeapTuple	own = SearchSysCache1(PROCOID, ObjectIdGetDatum(function));
 	Form_pg_proc form;
-	HeapTuple	other;
+	HeapTuple	other = NULL;
 	Oid			result;
+	size_t		i;
 
 	if (!HeapTupleIsValid(own))
 		elog(ERROR, "cache lookup failed for function %u", function);
 	form = (Form_pg_proc) GETSTRUCT(own);
-	other = SearchSysCache3(PROCNAMEARGSNSP, CStringGetDatum(NameStr(form->proname)),
-							PointerGetDatum(&form->proargtypes),
-							ObjectIdGetDatum(get_namespace_oid("zjtx", false)));
+	for (i = 0; i < lengthof(schemas) && !HeapTupleIsValid(other); i++)
+		other = SearchSysCache3(PROCNAMEARGSNSP, CStringGetDatum(NameStr(form->proname)),
+								PointerGetDatum(&form->proargtypes),
+								ObjectIdGetDatum(get_namespace_oid(schemas[i], false)));
 	if (!HeapTupleIsValid(other))
 		elog(ERROR, "zjtx has no function like %s", NameStr(form->proname));
 	result = ((Form_pg_proc) GETSTRUCT(other))->oid;

@@ -59,7 +59,7 @@ lines AS (
 	AND e.oid = objid
 	UNION ALL SELECT pg_catalog.unnest(extconfig)::regclass::text, 'dumped', pg_catalog.unnest(extcondition)
 	FROM pg_catalog.pg_extension WHERE extname = 'zjtx'
-	UNION ALL SELECT 'schema zjtx', 'rights', nspacl::text FROM pg_catalog.pg_namespace WHERE nspname = 'zjtx'
+	UNION ALL SELECT 'schema ' || nspname, 'rights', nspacl::text FROM pg_catalog.pg_namespace WHERE nspname ~ '^zjtx'
 	UNION ALL SELECT code, 'shipped', concat_ws(' ', title, series, in_force, shipped, pg_catalog.md5(doc::text))
 	FROM zjtx.policies)
 SELECT object || ' | ' || what || ' | ' || coalesce(pg_catalog.replace(value, E'\n', ' '), 'NULL') FROM lines

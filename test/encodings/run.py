@@ -207,8 +207,8 @@ BY_TYPE = {
     "zjtx.verdict": ["zjtx.judge(e, {p})"], "date": ["'2025-06-30'::date"], "regclass": ["'public.firm'::regclass"],
     "boolean": ["true"], "bigint": ["0"], "numeric": ["1"],
     "zjtx.placement": ["zjtx.placement(e, 'miit-2022-63')"],
-    "zjtx.tally_state": ["zjtx.tally_add(NULL, zjtx.judge(e, {p}))"],
-    "zjtx.budget_state": ["zjtx.budget_add(NULL, zjtx.judge(e, {p}))"],
+    "zjtx.tally_state": ["zjtx_internal.tally_add(NULL, zjtx.judge(e, {p}))"],
+    "zjtx.budget_state": ["zjtx_internal.budget_add(NULL, zjtx.judge(e, {p}))"],
 }
 # Complete argument lists for functions whose parameter names and types are not sufficient.
 OF_FUNCTION = {"settle": ["'public.firm'", "'1'", "'own'", "'1'", "NULL", "NULL", "1", "'n'"],

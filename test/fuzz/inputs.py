@@ -29,7 +29,7 @@ HEAVY_SECONDS = 1       # seconds after which a heavy question is cancelled
 LATE_SECONDS = 3        # seconds that it may take to notice
 
 # Classes of errors that describe a problem of the input.  39P01 and 39P03: a trigger or event trigger function
-# called directly; 40001 and 55000: zjtx.stands; 23514: examples that fail; P0002: an unknown account.
+# called directly; 40001 and 55000: zjtx_internal.stands; 23514: examples that fail; P0002: an unknown account.
 CLEAN = ("22", "42", "54", "0A", "39P01", "39P03", "40001", "55000", "23514", "P0002")
 
 SMALL = (
@@ -149,9 +149,9 @@ SAMPLES = ("(SELECT v::zjtx.verdict AS v, zjtx.partial_tally(v::zjtx.verdict) AS
            "SELECT (array_agg(zjtx.judge(e, p)))[1], zjtx.partial_tally(zjtx.judge(e, p)), zjtx.partial_budget(zjtx.judge(e, p)) "
            "FROM unnest('{yubei-2024-34,miit-2022-63,dazu-2022-92}'::text[]) p, "
            "unnest(ARRAY['{}', '{\"as_of\": \"2025-06-30\", \"main_revenue\": 20000000}']::jsonb[]) e GROUP BY p) s")
-BINARY = {"zjtx.verdict": f"SELECT encode(zjtx.verdict_send(v), 'hex') FROM {SAMPLES}",
-          "zjtx.tally_state": f"SELECT encode(zjtx.tally_state_send(t), 'hex') FROM {SAMPLES}",
-          "zjtx.budget_state": f"SELECT encode(zjtx.budget_state_send(b), 'hex') FROM {SAMPLES}"}
+BINARY = {"zjtx.verdict": f"SELECT encode(zjtx_internal.verdict_send(v), 'hex') FROM {SAMPLES}",
+          "zjtx.tally_state": f"SELECT encode(zjtx_internal.tally_state_send(t), 'hex') FROM {SAMPLES}",
+          "zjtx.budget_state": f"SELECT encode(zjtx_internal.budget_state_send(b), 'hex') FROM {SAMPLES}"}
 STATE_TEXTS = f"SELECT s::text FROM (SELECT t::text AS s FROM {SAMPLES} UNION ALL SELECT b::text FROM {SAMPLES}) s"
 # What is done with a value that was received.
 USES = {"zjtx.verdict": "SELECT zjtx.tally(v), zjtx.budget(v), count(l) FROM (VALUES ($1::zjtx.verdict), (NULL)) x (v) "
@@ -388,7 +388,7 @@ class Fuzzer:
         self.ask(f"SELECT a.* FROM {source}, LATERAL zjtx.differences(r, {p}, {rng.choice((p, 'NULL::text'))}) a")
         facts = rng.choice((" ".join(names), " ".join(names[:-1]), " ".join(names + names), "", " ", "  ".join(names)))
         f = rng.choice(("eligible", "placement", "amount", "amount_range", "missing", "judge"))
-        self.ask(f"SELECT zjtx.{f}_facts({p}, {quote(facts)}, {', '.join(values)})")
+        self.ask(f"SELECT zjtx_internal.{f}_facts({p}, {quote(facts)}, {', '.join(values)})")
 
     # ---------------- every function ----------------
 

@@ -191,7 +191,7 @@ BEGIN
 END $$;
 CREATE TABLE smith.pg_proc AS SELECT (p.oid::bigint + 1000000 * n)::oid AS oid, pronamespace, prorettype, proname,
 	proretset, prokind, proargtypes
-	FROM pg_catalog.pg_proc p, generate_series(0, CASE WHEN pronamespace IN ('zjtx'::regnamespace,
+	FROM pg_catalog.pg_proc p, generate_series(0, CASE WHEN pronamespace IN ('zjtx'::regnamespace, 'zjtx_internal'::regnamespace,
 	'smith'::regnamespace) THEN 30 ELSE 0 END) n
 	WHERE NOT (proargtypes::oid[] || prorettype) &&
 	'{anyenum,anyrange,anymultirange,anycompatiblerange,anycompatiblemultirange}'::regtype[]::oid[];
@@ -200,10 +200,10 @@ ANALYZE;
 
 -- The asking role is no superuser and has all privileges on zjtx that can be granted.
 CREATE ROLE smith LOGIN;
-GRANT USAGE ON SCHEMA smith, public, zjtx TO smith;
+GRANT USAGE ON SCHEMA smith, public, zjtx, zjtx_internal TO smith;
 GRANT ALL ON ALL TABLES IN SCHEMA smith, public, zjtx TO smith;
 GRANT ALL ON ALL SEQUENCES IN SCHEMA smith, public, zjtx TO smith;
-GRANT EXECUTE ON ALL ROUTINES IN SCHEMA smith, public, zjtx TO smith;
+GRANT EXECUTE ON ALL ROUTINES IN SCHEMA smith, public, zjtx, zjtx_internal TO smith;
 GRANT pg_read_all_data, pg_monitor TO smith;
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON smith.pg_proc FROM smith;
 ALTER ROLE smith SET search_path = smith, pg_catalog, public, zjtx;

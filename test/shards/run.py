@@ -285,7 +285,7 @@ def what_is_sent(check, shards):
         found = shards.remote(query, settings)
         check.holds(f"not sent, {what}", found and not any("zjtx" in s or "|=" in s for s in found),
                     "\n".join(s[:400] for s in found))
-    rule = r"zjtx\.eligible_facts\(E?'.*?::zjtx\.policy, '.*?'::text, .*?\)"
+    rule = r"zjtx_internal\.eligible_facts\(E?'.*?::zjtx\.policy, '.*?'::text, .*?\)"
     sent("a rule with its native condition", "SELECT id FROM firm e WHERE e |= {own1}",
          r"WHERE .*region = '渝北区'.*" + rule)
     sent("a rule that is a native condition", "SELECT id FROM firm e WHERE e |= {staff}",
@@ -294,8 +294,8 @@ def what_is_sent(check, shards):
     sent("a rule undecided", "SELECT id FROM firm e WHERE (e |= {grow}) IS NULL", rule + " IS NULL")
     sent("a rule beside another condition", "SELECT id FROM firm e WHERE e |= {grow} OR id % 5 = 0",
          rule + r".* OR .*id % 5")
-    sent("a list as jsonb", "SELECT id FROM firm e WHERE e |# {rent} > 0", r"zjtx\.amount_facts\(.*leases.*\) > 0")
-    sent("missing facts", "SELECT id FROM firm e WHERE 'revenue' = ANY (e |! {own})", r"zjtx\.missing_facts\(")
+    sent("a list as jsonb", "SELECT id FROM firm e WHERE e |# {rent} > 0", r"zjtx_internal\.amount_facts\(.*leases.*\) > 0")
+    sent("missing facts", "SELECT id FROM firm e WHERE 'revenue' = ANY (e |! {own})", r"zjtx_internal\.missing_facts\(")
     sent("facts in jsonb", "SELECT id FROM facts WHERE facts |= {grow}",
          r"facts OPERATOR\(zjtx\.\|=\) '.*'::zjtx\.policy")
     sent("the value, not the name", "SELECT id FROM firm e WHERE e |= {own1}", "Stored on the coordinator")
@@ -303,11 +303,11 @@ def what_is_sent(check, shards):
          "'as of 2024-01-31")
     sent("a part taken in the query", "SELECT id FROM firm e WHERE e |= ({own} -> '1')", rule)
     sent("in an update", "UPDATE firm e SET name = 'x', net_profit = e |# {own} WHERE e |= {own}",
-         r"UPDATE .*zjtx\.amount_facts.*WHERE .*" + rule)
+         r"UPDATE .*zjtx_internal\.amount_facts.*WHERE .*" + rule)
     sent("in a deletion", "DELETE FROM firm e WHERE e |= {own}", "DELETE .*WHERE .*" + rule)
     sent("locking", "SELECT id FROM firm e WHERE e |= {own} FOR UPDATE", rule + ".*FOR UPDATE")
     sent("in an order", "SELECT id FROM firm_0 e ORDER BY e |# {own} DESC LIMIT 3",
-         r"ORDER BY zjtx\.amount_facts\(.*LIMIT 3", count=1)
+         r"ORDER BY zjtx_internal\.amount_facts\(.*LIMIT 3", count=1)
     sent("in a join of two tables of one server",
          "SELECT e.id FROM firm_0 e JOIN dated_0 f USING (id) WHERE e |= {own} AND f |= {grow}",
          r"JOIN.*eligible_facts\(.* AND .*eligible_facts\(",
@@ -327,7 +327,7 @@ def what_is_sent(check, shards):
     prepared_query = "PREPARE q (policy) AS SELECT sum(e |# $1) FROM firm e WHERE e |= $1; SET plan_cache_mode = force_{}_plan;"
     execute = "EXECUTE q (as_of(stored('own-1'), '2025-06-30'))"
     sent("a parameter under a plan of its own", execute, rule, prepared_query.format("custom"))
-    by_columns = r"zjtx\.eligible_facts\(\$1::zjtx\.policy, '\* id name .*'::text, id, name, "
+    by_columns = r"zjtx_internal\.eligible_facts\(\$1::zjtx\.policy, '\* id name .*'::text, id, name, "
     sent("a parameter under a generic plan", execute, by_columns, prepared_query.format("generic"))
     sent("a subquery", "SELECT id FROM firm e WHERE e |= (SELECT stored('own-1'))", by_columns)
 
@@ -351,7 +351,7 @@ def what_is_sent(check, shards):
 
     # zjtx.fold_names
     folded = "SET zjtx.fold_names = on;"
-    value = r"zjtx\.eligible_facts\(E?'as of default 2025-06-30\n.*Stored on the coordinator.*::zjtx\.policy, '"
+    value = r"zjtx_internal\.eligible_facts\(E?'as of default 2025-06-30\n.*Stored on the coordinator.*::zjtx\.policy, '"
     sent("the value of a name", "SELECT id FROM firm e WHERE e |= 'own-1'", value, folded)
     sent("the value of a part's name, with its native condition", "SELECT id FROM firm e WHERE e |= 'own-1/1'",
          r"WHERE .*region = '渝北区'.*" + value, folded)
@@ -364,7 +364,7 @@ def what_is_sent(check, shards):
          "UPDATE .*amount_facts.*WHERE .*" + value, folded)
     sent("the value of a name, in sums", "SELECT region, sum(e |# 'own-1'), count(*) FILTER (WHERE e |= 'own-1') FROM "
          "by_region e WHERE e |= 'own-1' GROUP BY region",
-         r"^SELECT region, sum\(zjtx\.amount_facts\(.*WHERE " + value + ".*GROUP BY 1$",
+         r"^SELECT region, sum\(zjtx_internal\.amount_facts\(.*WHERE " + value + ".*GROUP BY 1$",
          folded + "SET enable_partitionwise_aggregate = on;")
     scans = [n for n in shards.plan("SELECT id FROM firm e WHERE e |= 'own-1/1'", folded)
              if n["Node Type"] == "Foreign Scan"]
@@ -379,17 +379,17 @@ def what_is_sent(check, shards):
 
     # aggregates
     part = "SELECT sum(e |# {own}) AS s, count(*) FILTER (WHERE e |= {own}) AS n FROM "
-    sent("sums of one shard", part + "firm_0 e", r"SELECT sum\(zjtx\.amount_facts\(.*count\(\*\) FILTER \(WHERE ",
+    sent("sums of one shard", part + "firm_0 e", r"SELECT sum\(zjtx_internal\.amount_facts\(.*count\(\*\) FILTER \(WHERE ",
          count=1)
     together = "SELECT sum(s), sum(n) FROM (" + " UNION ALL ".join(f"{part}firm_{n} e" for n in range(3)) + ") x"
-    sent("sums of each shard, one by one", together, r"^SELECT sum\(zjtx\.amount_facts\(")
+    sent("sums of each shard, one by one", together, r"^SELECT sum\(zjtx_internal\.amount_facts\(")
     scans = [n for n in shards.plan(together) if n["Node Type"] == "Foreign Scan"]
     check.holds("and asynchronously", len(scans) == 3 and all(n["Async Capable"] for n in scans), str(scans)[:500])
     check.same("and come to the same", shards.ask(shards.filled(together) + ";", "far"),
                shards.ask(shards.filled(part) + "firm e;"))
     wise = "SET enable_partitionwise_aggregate = on;"
     sent("sums by the key of the partitions", "SELECT region, sum(e |# {own}) FROM by_region e GROUP BY region",
-         r"^SELECT region, sum\(zjtx\.amount_facts\(.* GROUP BY 1$", wise)
+         r"^SELECT region, sum\(zjtx_internal\.amount_facts\(.* GROUP BY 1$", wise)
     found = shards.error("""CREATE FUNCTION public.owed_on(day date) RETURNS TABLE (region text, yuan numeric)
         LANGUAGE plpgsql STABLE SET plan_cache_mode = force_custom_plan SET enable_partitionwise_aggregate = on AS $$
         DECLARE own policy := as_of(stored('own-1'), day);
@@ -397,20 +397,20 @@ def what_is_sent(check, shards):
         LOAD 'auto_explain'; SET auto_explain.log_min_duration = 0; SET auto_explain.log_nested_statements = on;
         SET auto_explain.log_verbose = on; SET client_min_messages = log; SELECT * FROM owed_on('2025-06-30');""")
     check.holds("sent, sums of a function with the value as its variable",
-                len(re.findall(r"Remote SQL: SELECT region, sum\(zjtx\.amount_facts\(E'as of 2025-06-30", found)) == 3,
+                len(re.findall(r"Remote SQL: SELECT region, sum\(zjtx_internal\.amount_facts\(E'as of 2025-06-30", found)) == 3,
                 found[-2000:])
     kept("sums over partitions by another key", "SELECT sum(e |# {own}) FROM firm e", wise)
     sent("a ladder's rungs counted", "SELECT e |^ {ladder}, count(*) FROM firm_0 e GROUP BY 1",
-         r"^SELECT zjtx\.placement_facts\(.*GROUP BY 1$", count=1)
+         r"^SELECT zjtx_internal\.placement_facts\(.*GROUP BY 1$", count=1)
     sent("missing facts counted", "SELECT e |! {own}, count(*) FROM firm_0 e GROUP BY 1",
-         r"^SELECT zjtx\.missing_facts\(.*GROUP BY 1$", count=1)
+         r"^SELECT zjtx_internal\.missing_facts\(.*GROUP BY 1$", count=1)
     lines = ("SELECT clause, stage, sum(eligible), sum(refused), sum(undecided), sum(undetermined), sum(amount), "
              "sum(low), "
              "CASE WHEN bool_and(high IS NOT NULL) THEN sum(high) END FROM ({}) x, unnest(a) GROUP BY clause, stage "
              "ORDER BY clause, stage")
     tallies = lines.format(" UNION ALL ".join(f"SELECT tally(judge(e, {{otc}})) AS a FROM firm_{n} e"
                                               for n in range(3)))
-    sent("tallies of each shard", tallies, r"^SELECT zjtx\.tally\(zjtx\.judge_facts\(")
+    sent("tallies of each shard", tallies, r"^SELECT zjtx\.tally\(zjtx_internal\.judge_facts\(")
     one = lines.format("SELECT tally(judge(e, {otc})) AS a FROM firm e")
     check.same("and come to that of one table", shards.ask(shards.filled(tallies) + ";", "far"),
                shards.ask(shards.filled(one) + ";"))
@@ -419,7 +419,7 @@ def what_is_sent(check, shards):
         f"SELECT partial_tally(judge(e, {{all}})) AS s, partial_budget(judge(e, {{all}})) AS b FROM firm_{n} e"
         for n in range(3)))
     sent("states of each shard", states,
-         r"^SELECT zjtx\.partial_tally\(zjtx\.judge_facts\(.*zjtx\.partial_budget\(zjtx\.judge_facts\(")
+         r"^SELECT zjtx\.partial_tally\(zjtx_internal\.judge_facts\(.*zjtx\.partial_budget\(zjtx_internal\.judge_facts\(")
     check.same("and come to tally and budget of one table", shards.ask(shards.filled(states) + ";", "far"),
                shards.ask(shards.filled("SELECT tally(judge(e, {all})), budget(judge(e, {all})) FROM firm e;")))
 
