@@ -317,12 +317,109 @@ find_own(Linter *linter)
 /* ---------------- the whole ---------------- */
 
 static void
+lint_facts(Linter *linter, const Document *doc)
+{
+	ListCell   *cell;
+
+	foreach(cell, doc->facts)
+	{
+		const Fact *fact = lfirst(cell);
+
+		linter->at = fact->span;
+		if (!fact->used && fact->index > 0 && fact->declared_by == NULL)
+			lint_report(linter, "unused", fact->name, linter->phrases->lint_fact_unused);
+	}
+}
+
+static void
+lint_defines(Linter *linter, const Document *doc)
+{
+	ListCell   *cell;
+
+	foreach(cell, doc->defines)
+	{
+		const Define *define = lfirst(cell);
+
+		lint_look_at(linter, &define->provision);
+		lint_enter(linter, define->expr);
+		lint_expression(linter, define->provision.code, define->expr);
+	}
+}
+
+/* Enters conditions that should hold, and looks at each. */
+static void
+lint_should(Linter *linter, const char *code, const List *should)
+{
+	ListCell   *cell;
+
+	foreach(cell, should)
+	{
+		lint_enter(linter, lfirst(cell));
+		lint_expression(linter, code, lfirst(cell));
+	}
+}
+
+static void
+lint_clause(Linter *linter, const ClauseEntry *entry)
+{
+	const Clause *clause = entry->clause;
+	const char *code = clause->provision.code ? clause->provision.code : "rule";
+	ListCell   *cell;
+
+	lint_look_at(linter, &clause->provision);
+	lint_enter(linter, clause->when);
+	lint_enter(linter, clause->pay);
+	lint_enter(linter, clause->cap);
+	lint_should(linter, code, clause->should);
+	lint_expression(linter, code, clause->when);
+	lint_expression(linter, code, clause->pay);
+	lint_expression(linter, code, clause->cap);
+	foreach(cell, clause->stages)
+	{
+		const Stage *stage = lfirst(cell);
+
+		lint_enter(linter, stage->on);
+		lint_enter(linter, stage->when);
+		lint_enter(linter, stage->pay);
+		lint_expression(linter, code, stage->on);
+		lint_expression(linter, code, stage->when);
+		lint_expression(linter, code, stage->pay);
+		lint_look_at(linter, &stage->provision);
+		lint_condition(linter, psprintf("%s/%s", code, stage->provision.code), NULL,
+					   entry->stages[foreach_current_index(cell)].earned);
+		lint_look_at(linter, &clause->provision);
+	}
+	lint_condition(linter, code, clause->stages ? NULL : clause->when, entry->satisfied);
+	lint_stages(linter, entry);
+}
+
+static void
+lint_group(Linter *linter, const ClauseGroup *group)
+{
+	lint_look_at(linter, &group->provision);
+	lint_enter(linter, group->cap);
+	lint_enter(linter, group->cap_in_all);
+	if (list_length(group->members) == 1)
+		lint_report(linter, "group", group->provision.code, linter->phrases->lint_group);
+}
+
+static void
+lint_rung(Linter *linter, const RungEntry *entry)
+{
+	const Rung *rung = entry->rung;
+
+	lint_look_at(linter, &rung->provision);
+	lint_enter(linter, rung->when);
+	lint_expression(linter, rung->provision.code, rung->when);
+	lint_should(linter, rung->provision.code, rung->should);
+	lint_condition(linter, rung->provision.code, rung->when, entry->when);
+}
+
+static void
 lint_document(Linter *linter, const Compiled *compiled)
 {
 	const Document *doc = linter->program->doc;
 	const Program *program = linter->program;
-	ListCell   *cell;
-	ListCell   *inner;
 	int			i;
 
 	linter->phrases = phrases_of(doc, linter->policy->text);
@@ -339,83 +436,15 @@ lint_document(Linter *linter, const Compiled *compiled)
 	linter->seen = palloc0_array(Seen, program->ninstrs);
 	linter->answers = doc->uses ? palloc0_array(uint8, program->ninstrs) : NULL;
 
-	foreach(cell, doc->facts)
-	{
-		const Fact *fact = lfirst(cell);
-
-		linter->at = fact->span;
-		if (!fact->used && fact->index > 0 && fact->declared_by == NULL)
-			lint_report(linter, "unused", fact->name, linter->phrases->lint_fact_unused);
-	}
+	lint_facts(linter, doc);
 	lint_tables(linter, doc);
-	foreach(cell, doc->defines)
-	{
-		const Define *define = lfirst(cell);
-
-		lint_look_at(linter, &define->provision);
-		lint_enter(linter, define->expr);
-		lint_expression(linter, define->provision.code, define->expr);
-	}
+	lint_defines(linter, doc);
 	for (i = 0; i < program->nclauses; i++)
-	{
-		const ClauseEntry *entry = &program->clauses[i];
-		const Clause *clause = entry->clause;
-		const char *code = clause->provision.code ? clause->provision.code : "rule";
-
-		lint_look_at(linter, &clause->provision);
-		lint_enter(linter, clause->when);
-		lint_enter(linter, clause->pay);
-		lint_enter(linter, clause->cap);
-		foreach(inner, clause->should)
-		{
-			lint_enter(linter, lfirst(inner));
-			lint_expression(linter, code, lfirst(inner));
-		}
-		lint_expression(linter, code, clause->when);
-		lint_expression(linter, code, clause->pay);
-		lint_expression(linter, code, clause->cap);
-		foreach(inner, clause->stages)
-		{
-			const Stage *stage = lfirst(inner);
-
-			lint_enter(linter, stage->on);
-			lint_enter(linter, stage->when);
-			lint_enter(linter, stage->pay);
-			lint_expression(linter, code, stage->on);
-			lint_expression(linter, code, stage->when);
-			lint_expression(linter, code, stage->pay);
-			lint_look_at(linter, &stage->provision);
-			lint_condition(linter, psprintf("%s/%s", code, stage->provision.code), NULL,
-						   entry->stages[foreach_current_index(inner)].earned);
-			lint_look_at(linter, &clause->provision);
-		}
-		lint_condition(linter, code, clause->stages ? NULL : clause->when, entry->satisfied);
-		lint_stages(linter, entry);
-	}
+		lint_clause(linter, &program->clauses[i]);
 	for (i = 0; i < program->ngroups; i++)
-	{
-		const ClauseGroup *group = program->groups[i].group;
-
-		lint_look_at(linter, &group->provision);
-		lint_enter(linter, group->cap);
-		lint_enter(linter, group->cap_in_all);
-		if (list_length(group->members) == 1)
-			lint_report(linter, "group", group->provision.code, linter->phrases->lint_group);
-	}
+		lint_group(linter, program->groups[i].group);
 	for (i = 0; i < program->nrungs; i++)
-	{
-		const Rung *rung = program->rungs[i].rung;
-
-		lint_look_at(linter, &rung->provision);
-		lint_enter(linter, rung->when);
-		lint_expression(linter, rung->provision.code, rung->when);
-		foreach(inner, rung->should)
-		{
-			lint_enter(linter, lfirst(inner));
-			lint_expression(linter, rung->provision.code, lfirst(inner));
-		}
-		lint_condition(linter, rung->provision.code, rung->when, program->rungs[i].when);
-	}
+		lint_rung(linter, &program->rungs[i]);
 	lint_across(linter);
 	lint_rungs(linter);
 	linter->at = doc->bare ? doc->provision.span : doc->header;

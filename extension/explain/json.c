@@ -242,22 +242,13 @@ put_notes(JsonbParseState **state, const List *notes)
 	pushJsonbValue(state, WJB_END_ARRAY, NULL);
 }
 
-static JsonbValue *
-put_node(JsonbParseState **state, const ExplainNode *node)
+/* What the document says of it: code, title, article and so on. */
+static void
+put_words(JsonbParseState **state, const ExplainNode *node)
 {
 	bool		is_policy = node->kind == EXPLAIN_POLICY;
 	bool		is_fact = node->has_origin || node->kind == EXPLAIN_FACT;
 
-	check_stack_depth();
-	CHECK_FOR_INTERRUPTS();
-	pushJsonbValue(state, WJB_BEGIN_OBJECT, NULL);
-	rows_put_text(state, "kind", kind_names[node->kind]);
-	if (node->has_truth)
-		put_truth(state, "truth", node->truth);
-	if (node->outside)
-		rows_put_boolean(state, "in_force", false);
-	if (node->soft)
-		rows_put_boolean(state, "should", true);
 	rows_put_text(state, "code", node->code);
 	rows_put_text(state, is_fact && !is_policy ? "label" : "title", node->title);
 	rows_put_text(state, "number", node->number);
@@ -276,22 +267,12 @@ put_node(JsonbParseState **state, const ExplainNode *node)
 		if (node->clause->per_year)
 			rows_put_boolean(state, "per_year", true);
 	}
-	if (node->has_day)
-	{
-		if (is_policy)
-			rows_put_text(state, "in_force_from", date_text(node->day));
-		else
-			put_count(state, "year", date_year(node->day));
-	}
-	if (node->kind == EXPLAIN_RUNG)
-		put_count(state, "level", node->count);
-	else if (node->kind == EXPLAIN_FOLDED)
-		put_count(state, "count", node->count);
-	rows_put_text(state, "what", node->what);
-	if (node->has_value)
-		put_found(state, node);
-	rows_put_text(state, "unknown", node->unknown);
-	put_origin(state, node);
+}
+
+/* What is needed, and how that is counted. */
+static void
+put_condition(JsonbParseState **state, const ExplainNode *node)
+{
 	rows_put_text(state, "operator", node->operator);
 	rows_put_text(state, "needed", node->needed);
 	if (node->has_bound)
@@ -303,6 +284,12 @@ put_node(JsonbParseState **state, const ExplainNode *node)
 		rows_put_boolean(state, "above", true);
 	if (node->has_amount)
 		put_amount(state, &node->amount, "amount", "amount_low", "amount_high");
+}
+
+/* What is paid: of a group, from a budget, within a cap. */
+static void
+put_line(JsonbParseState **state, const ExplainNode *node)
+{
 	if (node->kind == EXPLAIN_GROUP)
 		rows_put_boolean(state, "best", node->best);
 	if (node->chosen)
@@ -326,6 +313,12 @@ put_node(JsonbParseState **state, const ExplainNode *node)
 		put_truth(state, "capped", node->capped);
 		put_amount(state, &node->before, "before", "before_low", "before_high");
 	}
+}
+
+/* The only rung of a placement, or the operand of a value. */
+static void
+put_operand(JsonbParseState **state, const ExplainNode *node)
+{
 	if (node->kind == EXPLAIN_PLACEMENT)
 	{
 		if (node->operand)
@@ -339,6 +332,43 @@ put_node(JsonbParseState **state, const ExplainNode *node)
 		put_key(state, "operand");
 		put_node(state, node->operand);
 	}
+}
+
+static JsonbValue *
+put_node(JsonbParseState **state, const ExplainNode *node)
+{
+	bool		is_policy = node->kind == EXPLAIN_POLICY;
+
+	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
+	pushJsonbValue(state, WJB_BEGIN_OBJECT, NULL);
+	rows_put_text(state, "kind", kind_names[node->kind]);
+	if (node->has_truth)
+		put_truth(state, "truth", node->truth);
+	if (node->outside)
+		rows_put_boolean(state, "in_force", false);
+	if (node->soft)
+		rows_put_boolean(state, "should", true);
+	put_words(state, node);
+	if (node->has_day)
+	{
+		if (is_policy)
+			rows_put_text(state, "in_force_from", date_text(node->day));
+		else
+			put_count(state, "year", date_year(node->day));
+	}
+	if (node->kind == EXPLAIN_RUNG)
+		put_count(state, "level", node->count);
+	else if (node->kind == EXPLAIN_FOLDED)
+		put_count(state, "count", node->count);
+	rows_put_text(state, "what", node->what);
+	if (node->has_value)
+		put_found(state, node);
+	rows_put_text(state, "unknown", node->unknown);
+	put_origin(state, node);
+	put_condition(state, node);
+	put_line(state, node);
+	put_operand(state, node);
 	put_notes(state, node->notes);
 	put_nodes(state, "bounds", node->bounds);
 	put_nodes(state, "facts", node->facts);

@@ -30,15 +30,22 @@ typedef struct Checker
 /* Checks names, types and units of an expression and its subexpressions. */
 extern void check_expr(Checker *checker, Expression *expr, Scope *scope);
 extern void check_boolean(Checker *checker, Expression *expr, Scope *scope, const char *what);
+
+/* A call, which checks its arguments: check_calls.c. */
+extern void check_call(Checker *checker, Expression *expr, Scope *scope);
+
+/* ---------------- names: check_names.c ---------------- */
+
+extern void check_name(Checker *checker, Expression *expr, Scope *scope);
 extern void check_define(Checker *checker, Define *define, int at);
 
 /* Makes a name stand for a definition. */
 extern void check_use_define(Checker *checker, Expression *expr, Define *define);
 
 /*
- * The parts of check_expr for names: sets type, unit and so on of an expression that
- * stands for a fact; rejects a fact that only a used document declares; adds a fact to a
- * policy that is an expression; reports a name that is not declared.
+ * Sets type, unit and so on of an expression that stands for a fact; rejects a fact that only a
+ * used document declares; adds a fact to a policy that is an expression; reports a name that is
+ * not declared.
  */
 extern void check_set_fact(Expression *expr, Fact *fact);
 extern void check_declared_here(Checker *checker, const Expression *expr, const Fact *fact);
@@ -50,13 +57,26 @@ extern void check_index(Checker *checker, Expression *expr);
 extern bool check_year_name(Checker *checker, Expression *expr);
 extern Fact *check_range(Checker *checker, Expression *range, Scope *scope);
 
-/* Requires a type; an expression without one gets it by inference. */
+/* ---------------- what is compared or chosen: check_types.c ---------------- */
+
+/* Requires a type; an expression without one, such as a fact not inferred yet, gets it. */
 extern void check_want_type(Checker *checker, Expression *expr, ValueType type, const char *what);
+
+/* Checks the operands of any form of comparison. */
+extern void check_comparison(Checker *checker, Expression *left, Expression *right, bool ordered);
+
+/*
+ * Checks that the values of a case, band, least and so on have the same type and unit, which the
+ * whole expression gets.
+ */
+extern void check_alternatives(Checker *checker, Expression *expr, List *values);
 
 /*
  * Converts text literals that are compared with a fact's values, directly or through an
  * expression: a label is replaced by its value.  With strict, any other text is an error.
  */
+extern void check_give_texts(Checker *checker, Expression *expr, Fact *fact, bool strict);
+
 /*
  * check_tables.c: the column of a table that an expression looks up, if it is one of texts, or
  * NULL.
@@ -66,8 +86,6 @@ extern void check_want_type(Checker *checker, Expression *expr, ValueType type, 
  */
 extern Fact *check_text_column(const Expression *expr);
 extern void check_give_column(Checker *checker, Expression *lookup, Fact *fact);
-
-extern void check_give_texts(Checker *checker, Expression *expr, Fact *fact, bool strict);
 
 /* ---------------- elements of lists: check_elements.c ---------------- */
 
@@ -97,12 +115,25 @@ pg_noreturn extern void check_unknown_provision(Checker *checker, const Expressi
 /* The code without the document's own in front of it. */
 extern const char *check_own_code(const Document *doc, const char *code);
 
-/* ---------------- statements: check.c ---------------- */
+/* ---------------- names of statements: check_symbols.c ---------------- */
+
+/* as_of always exists; it is the first fact. */
+extern void check_add_as_of(Checker *checker);
+
+/* Enters all names before any check, so that the order of statements does not matter. */
+extern void check_enter_names(Checker *checker);
+pg_noreturn extern void check_declared_twice(Checker *checker, const Provision *provision, const char *what);
+
+/* ---------------- statements: check_clauses.c ---------------- */
 
 /* Each checks a statement, unless it has been checked; one that needs itself is an error. */
 extern void check_clause(Checker *checker, Clause *clause, int at);
 extern void check_rung(Checker *checker, Rung *rung, int at);
 extern void check_group(Checker *checker, ClauseGroup *group, int at);
+
+/* Sets the levels of rungs, before anything is checked that may refer to them. */
+extern void check_levels(Checker *checker);
+extern void check_goals(Checker *checker, const Target *target);
 
 /*
  * check_begin: begins to check what others may refer to, at a position; false where that is
@@ -190,7 +221,9 @@ extern const Money *check_join_money(Checker *checker, Expression *left, Express
 extern const char *check_money_phrase(const Money *money);
 extern char *check_money_hint(Checker *checker, const Expression *number, const Money *wanted);
 
-/* ---------------- literals: check.c ---------------- */
+/* ---------------- facts and literals: check_facts.c ---------------- */
+
+extern void check_fact(Checker *checker, Fact *fact, bool is_field);
 
 /* Compares two numbers or two dates. */
 extern int	compare_literals(const Expression *a, const Expression *b);
@@ -200,13 +233,15 @@ extern int	compare_literals(const Expression *a, const Expression *b);
  * expression that messages call by name; does not check its range.
  */
 extern void check_want_literal(Checker *checker, const Fact *fact, Expression *literal);
-extern void check_number(Expression *literal);
 extern void check_want_literal_of(Checker *checker, const char *name, const Expression *expr, Expression *literal);
+
+/* Sets what the checker says of a number that is no expression of a rule. */
+extern void check_number(Expression *literal);
 
 /* Limits the names of facts and fields to the length of column names. */
 extern void check_want_column_name(Checker *checker, const char *name, int at);
 
-/* ---------------- documents that use others: check_uses.c ---------------- */
+/* ---------------- documents that use others: check_uses.c, check_merge.c ---------------- */
 
 /*
  * check_uses_order: separates the documents of a policy from those that they use, and
@@ -222,12 +257,6 @@ extern void check_uses_mappings(Checker *checker);
 
 /* Gives what is known of values of populations to the facts that were taken over. */
 extern void check_across_merged(Checker *checker);
-
-/*
- * check_used_member: adds the clause of a used document that is a member of a group to the
- * clauses of the document.  NULL if the member is no provision of a used document.
- */
-extern Clause *check_used_member(Checker *checker, const ClauseGroup *group, const GroupMember *member);
 
 /* ---------------- examples: check_examples.c ---------------- */
 

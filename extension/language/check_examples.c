@@ -148,82 +148,142 @@ check_missing_name(Checker *checker, int at, const char *written)
 		read_error(checker->state, at, NULL, "a year must be a whole number from %d to %d", FIRST_YEAR, LAST_YEAR);
 }
 
+static bool
+is_truth(const Expectation *expect)
+{
+	return expect->verdict == VERDICT_TRUE || expect->verdict == VERDICT_FALSE || expect->verdict == VERDICT_UNKNOWN;
+}
+
+static bool
+is_value(const Expectation *expect)
+{
+	return expect->verdict == VERDICT_EQUALS || expect->verdict == VERDICT_BETWEEN;
+}
+
+static void
+want_amounts(Checker *checker, const Expectation *expect, Unit unit)
+{
+	want_amount(checker, expect->low, unit);
+	want_amount(checker, expect->high, unit);
+}
+
+/* What is expected of a clause or one of its stages. */
+static void
+check_expected_clause(Checker *checker, const Expectation *expect)
+{
+	int			at = expect->span.start;
+	const Clause *clause = policy_find_clause(checker->doc, expect->code);
+	bool		found = false;
+	ListCell   *cell;
+
+	if (clause == NULL)
+		unknown_code(checker, at, "clause", expect->code, checker->doc->clauses);
+	if (expect->stage)
+	{
+		foreach(cell, clause->stages)
+		{
+			found |= strcmp(((Stage *) lfirst(cell))->provision.code, expect->stage) == 0;
+		}
+		if (!found)
+			unknown_code(checker, at, "stage", expect->stage, clause->stages);
+	}
+	if (!is_value(expect) && (expect->stage || !(is_truth(expect) || expect->verdict == VERDICT_UNDETERMINED)))
+		read_error(checker->state, at, NULL, "this cannot be expected of a clause or stage");
+	want_amounts(checker, expect, clause_unit(clause));
+}
+
+static void
+check_expected_selection(Checker *checker, const Expectation *expect)
+{
+	ListCell   *cell;
+
+	if (policy_find_selection(checker->doc, expect->code) == NULL)
+		unknown_code(checker, expect->span.start, "selection", expect->code, checker->doc->selections);
+	if (!is_truth(expect) && expect->verdict != VERDICT_ROWS)
+		read_error(checker->state, expect->span.start, NULL, "a row is selected or not: true, false or unknown");
+	foreach(cell, expect->rows)
+	{
+		const Expectation *row = lfirst(cell);
+
+		if (!is_truth(row))
+			read_error(checker->state, row->span.start, NULL, "a row is selected or not: true, false or unknown");
+	}
+}
+
+static void
+check_expected_budget(Checker *checker, const Expectation *expect)
+{
+	ListCell   *cell;
+
+	if (policy_find_budget(checker->doc, expect->code) == NULL)
+		unknown_code(checker, expect->span.start, "budget", expect->code, checker->doc->budgets);
+	foreach(cell, expect->rows)
+	{
+		const Expectation *row = lfirst(cell);
+
+		if (row->low == NULL)
+			read_error(checker->state, row->span.start, NULL, "a budget pays a row an amount");
+		want_amounts(checker, row, UNIT_YUAN);
+	}
+}
+
+/* What is expected of a fact or definition. */
+static void
+check_expected_name(Checker *checker, Expectation *expect)
+{
+	int			at = expect->span.start;
+	Expression *expr = expect->expr;
+
+	check_expr(checker, expr, NULL);
+	if (expr->meaning == NAME_YEAR)
+		read_error(checker->state, at, NULL, "\"%s\" is neither a fact nor a definition", expect->code);
+	if (expr->type == TYPE_LIST)
+		read_error(checker->state, at, NULL, "a list cannot be expected");
+	if ((expect->verdict == VERDICT_TRUE || expect->verdict == VERDICT_FALSE) && expr->type != TYPE_BOOLEAN)
+		read_error(checker->state, at, NULL, "\"%s\" is not a boolean", expect->code);
+	if (expect->verdict == VERDICT_UNDETERMINED)
+		read_error(checker->state, at, NULL, "only the amount of a clause can be undetermined");
+	if (is_value(expect))
+	{
+		check_want_literal_of(checker, expect->code, expr, expect->low);
+		if (expect->high)
+			check_want_literal_of(checker, expect->code, expr, expect->high);
+		if (expr->texts)
+			check_give_texts(checker, expect->low, expr->texts, true);
+	}
+}
+
 static void
 check_expectation(Checker *checker, Expectation *expect)
 {
 	Document   *doc = checker->doc;
 	int			at = expect->span.start;
-	bool		truth = expect->verdict == VERDICT_TRUE || expect->verdict == VERDICT_FALSE ||
-	expect->verdict == VERDICT_UNKNOWN;
-	bool		value = expect->verdict == VERDICT_EQUALS || expect->verdict == VERDICT_BETWEEN;
 	ListCell   *cell;
 
 	switch (expect->kind)
 	{
 		case EXPECT_CLAUSE:
 		case EXPECT_STAGE:
-			{
-				Clause	   *clause = policy_find_clause(doc, expect->code);
-
-				if (clause == NULL)
-					unknown_code(checker, at, "clause", expect->code, doc->clauses);
-				if (expect->stage)
-				{
-					bool		found = false;
-
-					foreach(cell, clause->stages)
-					{
-						found |= strcmp(((Stage *) lfirst(cell))->provision.code, expect->stage) == 0;
-					}
-					if (!found)
-						unknown_code(checker, at, "stage", expect->stage, clause->stages);
-				}
-				if (!value && !(truth && !expect->stage) &&
-					!(expect->verdict == VERDICT_UNDETERMINED && !expect->stage))
-					read_error(checker->state, at, NULL, "this cannot be expected of a clause or stage");
-				want_amount(checker, expect->low, clause_unit(clause));
-				want_amount(checker, expect->high, clause_unit(clause));
-			}
+			check_expected_clause(checker, expect);
 			break;
 		case EXPECT_RUNG:
 			if (policy_find_rung(doc, expect->code) == NULL)
 				unknown_code(checker, at, "rung", expect->code, doc->rungs);
-			if (!truth)
+			if (!is_truth(expect))
 				read_error(checker->state, at, NULL, "a rung can only be true, false or unknown");
 			break;
 		case EXPECT_GROUP:
 			if (policy_find_group(doc, expect->code) == NULL)
 				unknown_code(checker, at, "group", expect->code, doc->groups);
-			if (!value && !truth && expect->verdict != VERDICT_UNDETERMINED)
+			if (!is_value(expect) && !is_truth(expect) && expect->verdict != VERDICT_UNDETERMINED)
 				read_error(checker->state, at, NULL, "this cannot be expected of a group");
-			want_amount(checker, expect->low, UNIT_YUAN);
-			want_amount(checker, expect->high, UNIT_YUAN);
+			want_amounts(checker, expect, UNIT_YUAN);
 			break;
 		case EXPECT_SELECTION:
-			if (policy_find_selection(doc, expect->code) == NULL)
-				unknown_code(checker, at, "selection", expect->code, doc->selections);
-			if (!truth && expect->verdict != VERDICT_ROWS)
-				read_error(checker->state, at, NULL, "a row is selected or not: true, false or unknown");
-			foreach(cell, expect->rows)
-			{
-				const Expectation *row = lfirst(cell);
-
-				if (row->verdict != VERDICT_TRUE && row->verdict != VERDICT_FALSE && row->verdict != VERDICT_UNKNOWN)
-					read_error(checker->state, row->span.start, NULL, "a row is selected or not: true, false or unknown");
-			}
+			check_expected_selection(checker, expect);
 			break;
 		case EXPECT_BUDGET:
-			if (policy_find_budget(doc, expect->code) == NULL)
-				unknown_code(checker, at, "budget", expect->code, doc->budgets);
-			foreach(cell, expect->rows)
-			{
-				const Expectation *row = lfirst(cell);
-
-				if (row->low == NULL)
-					read_error(checker->state, row->span.start, NULL, "a budget pays a row an amount");
-				want_amount(checker, row->low, UNIT_YUAN);
-				want_amount(checker, row->high, UNIT_YUAN);
-			}
+			check_expected_budget(checker, expect);
 			break;
 		case EXPECT_PLACEMENT:
 			if (!doc->has_ladder)
@@ -235,30 +295,12 @@ check_expectation(Checker *checker, Expectation *expect)
 			}
 			break;
 		case EXPECT_AMOUNT:
-			if (!value)
+			if (!is_value(expect))
 				read_error(checker->state, at, NULL, "an amount can be compared only with = or between");
-			want_amount(checker, expect->low, total_unit(doc));
-			want_amount(checker, expect->high, total_unit(doc));
+			want_amounts(checker, expect, total_unit(doc));
 			break;
 		case EXPECT_NAME:
-			check_expr(checker, expect->expr, NULL);
-			if (expect->expr->meaning == NAME_YEAR)
-				read_error(checker->state, at, NULL, "\"%s\" is neither a fact nor a definition", expect->code);
-			if (expect->expr->type == TYPE_LIST)
-				read_error(checker->state, at, NULL, "a list cannot be expected");
-			if ((expect->verdict == VERDICT_TRUE || expect->verdict == VERDICT_FALSE) &&
-				expect->expr->type != TYPE_BOOLEAN)
-				read_error(checker->state, at, NULL, "\"%s\" is not a boolean", expect->code);
-			if (expect->verdict == VERDICT_UNDETERMINED)
-				read_error(checker->state, at, NULL, "only the amount of a clause can be undetermined");
-			if (value)
-			{
-				check_want_literal_of(checker, expect->code, expect->expr, expect->low);
-				if (expect->high)
-					check_want_literal_of(checker, expect->code, expect->expr, expect->high);
-				if (expect->expr->texts)
-					check_give_texts(checker, expect->low, expect->expr->texts, true);
-			}
+			check_expected_name(checker, expect);
 			break;
 		case EXPECT_MISSING:
 			foreach(cell, expect->names)

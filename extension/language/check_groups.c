@@ -13,6 +13,103 @@
 #include "messages.h"
 #include "names.h"
 
+/* ---------------- members that are provisions of used documents ---------------- */
+
+static Expression *
+member_expression(ExprKind kind, char *code, Span span)
+{
+	Expression *expr = expr_literal(kind, TYPE_UNKNOWN, span);
+
+	expr->name = code;
+	expr->name_at = span.start;
+	return expr;
+}
+
+/* Whether a clause of this document, which is a member of the same group, is per year. */
+static bool
+others_per_year(const Document *doc, const ClauseGroup *group)
+{
+	ListCell   *cell;
+
+	foreach(cell, group->members)
+	{
+		const Clause *clause = policy_find_clause(doc, ((const GroupMember *) lfirst(cell))->code);
+
+		if (clause && !clause->of_used)
+			return clause->per_year;
+	}
+	return false;
+}
+
+/* A stage of a clause of this document and a clause of a used one must not be the same line, such as "a/1". */
+static void
+check_other_line(Checker *checker, const GroupMember *member)
+{
+	ListCell   *cell;
+	ListCell   *stages;
+
+	foreach(cell, checker->doc->clauses)
+	{
+		const Clause *clause = lfirst(cell);
+		int			length = clause->provision.code ? strlen(clause->provision.code) : 0;
+
+		if (length == 0 || strncmp(clause->provision.code, member->code, length) != 0 || member->code[length] != '/')
+			continue;
+		foreach(stages, clause->stages)
+		{
+			if (strcmp(((const Stage *) lfirst(stages))->provision.code, member->code + length + 1) == 0)
+				read_error(checker->state, member->span.start,
+						   pstrdup(_("Give the clause or its stage another code.")),
+						   "\"%s\" is also a stage of clause \"%s\" of this document", member->code, clause->provision.code);
+		}
+	}
+}
+
+/*
+ * Adds the clause of a used document that is a member of a group to the clauses of the
+ * document.  NULL if the member is no provision of a used document.
+ */
+static Clause *
+use_member(Checker *checker, const ClauseGroup *group, const GroupMember *member)
+{
+	Document   *doc = checker->doc;
+	const char *slash = strchr(member->code, '/');
+	const DocumentUse *use = slash ? policy_find_use(doc, pnstrdup(member->code, slash - member->code)) : NULL;
+	const Clause *used = NULL;
+	Clause	   *clause;
+	ListCell   *cell;
+
+	if (use == NULL)
+		return NULL;
+	check_other_line(checker, member);
+	foreach(cell, use->documents)
+	{
+		const Clause *found = policy_find_clause(lfirst(cell), slash + 1);
+
+		if (found)
+			used = found;
+	}
+	clause = palloc0(sizeof(Clause));
+	clause->provision.code = member->code;
+	clause->provision.index = list_length(doc->clauses);
+	clause->of_used = true;
+	/* without the text of the used document, what fits */
+	clause->kind = used ? used->kind : CLAUSE_REWARD;
+	clause->has_kind = true;
+	clause->per_year = used ? used->per_year : others_per_year(doc, group);
+	clause->when = member_expression(EXPR_SATISFIES, member->code, member->span);
+	clause->pay = member_expression(EXPR_AMOUNT_OF, member->code, member->span);
+	if (used)
+	{
+		clause->provision.title = used->provision.title;
+		clause->provision.subject = used->provision.subject;
+		clause->provision.offices = used->provision.offices;
+	}
+	doc->clauses = lappend(doc->clauses, clause);
+	symbols_add(doc->clauses_by_code, clause->provision.code, clause);
+	return clause;
+}
+
 /* ---------------- members ---------------- */
 
 static pg_noreturn void
@@ -46,7 +143,7 @@ join_group(Checker *checker, ClauseGroup *group, GroupMember *member)
 	member->clause = policy_find_clause(checker->doc, code);
 	member->group = member->clause ? NULL : policy_find_group(checker->doc, code);
 	if (member->clause == NULL && member->group == NULL)
-		member->clause = check_used_member(checker, group, member);
+		member->clause = use_member(checker, group, member);
 	if (member->clause == NULL && member->group == NULL)
 		unknown_member(checker, member);
 	provision = member->clause ? &member->clause->provision : &member->group->provision;

@@ -2,7 +2,7 @@
  * functions.h
  *		The functions of the language.
  *
- * This table is the only definition: expression.h enumerates it, check_expr.c checks calls against it,
+ * This table is the only definition: expression.h enumerates it, check_calls.c checks calls against it,
  * and compile.c compiles them.  Define FUNCTION before including this file, which undefines it at
  * its end:
  *
@@ -12,7 +12,7 @@
  * takes		NUMBER, DATE, BOOLEAN: each argument is one
  *				ORDERED: numbers or dates; ALIKE: anything; all of one type and unit
  *				ROUNDED: a number, and perhaps how many decimals, a literal
- *				LIST: a list, with "where" and an expression; check_expr.c has the rest
+ *				LIST: a list, with "where" and an expression; check_calls.c has the rest
  * what			what messages call an argument
  * gives		NUMBER, DATE, BOOLEAN; SAME: the type and unit of the arguments
  * unit			of a number given: FREE (none; it goes with any unit), MONTH, … as in unit.h

@@ -3,7 +3,7 @@
  *		The units of numbers.
  *
  * This table is the only definition: unit.h enumerates it, units.c looks words up in it,
- * check_expr.c converts literals by it, and check_table finds columns in other units by it.
+ * convert.c converts literals by it, and check_table finds columns in other units by it.
  * Define UNIT and ALIAS before including this file, which undefines them at its end:
  *
  *		UNIT(NAME, name, English, of, numerator, denominator, decimals)
