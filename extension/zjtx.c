@@ -11,6 +11,7 @@
 #include "pgtime.h"
 #include "utils/guc.h"
 
+#include "engine/batch.h"
 #include "facts/bind.h"
 #include "judge/judge.h"
 #include "messages.h"
@@ -25,6 +26,7 @@ extern PGDLLEXPORT void _PG_init(void);
 
 char	   *zjtx_as_of = NULL;
 char	   *zjtx_time_zone = NULL;
+static char *zjtx_vectors = NULL;
 
 static bool
 check_as_of(char **value, void **extra pg_attribute_unused(), GucSource source pg_attribute_unused())
@@ -65,6 +67,21 @@ assign_time_zone(const char *value, void *extra pg_attribute_unused())
 		fold_names_day_changed();
 }
 
+static bool
+check_vectors(char **value, void **extra pg_attribute_unused(), GucSource source pg_attribute_unused())
+{
+	if (*value == NULL || batch_has_vectors(*value))
+		return true;
+	GUC_check_errdetail("The value must be a vector set of this CPU, one of avx512, avx2, sse2 and c, or empty for the best one.");
+	return false;
+}
+
+static void
+assign_vectors(const char *value, void *extra pg_attribute_unused())
+{
+	(void) batch_use_vectors(value ? value : "");
+}
+
 void
 _PG_init(void)
 {
@@ -101,6 +118,11 @@ _PG_init(void)
 							NULL,
 							&zjtx_batch_rows, 500, 0, INT_MAX, PGC_USERSET, GUC_EXPLAIN,
 							NULL, NULL, NULL);
+	DefineCustomStringVariable("zjtx.vectors",
+							   "Sets the vector instructions for judging many rows at a time.",
+							   "If empty, the best ones of the CPU are used.  Answers are the same.",
+							   &zjtx_vectors, "", PGC_USERSET, 0,
+							   check_vectors, assign_vectors, NULL);
 	MarkGUCPrefixReserved("zjtx");
 	judge_init();
 }

@@ -136,10 +136,13 @@ extern void batch_rungs(Batch *batch, const uint64 *wanted, BatchRungs *rungs);
 extern void batch_value(Batch *batch, int instr, int row, Lane *lane);
 
 /*
- * batch_vectors: the vector set that batches use: "avx512", "avx2", "sse2", or "c".  batch_use_vectors: for tests,
- * chooses another set; returns false if the CPU does not have it.
+ * The vector set that batches use: "avx512", "avx2", "sse2" or "c".  All of them give the same answers.
+ *
+ * batch_vectors: returns its name.  batch_has_vectors: whether this build and CPU have a set.  batch_use_vectors:
+ * chooses a set, or the best one for ""; returns false if there is no such set.
  */
 extern const char *batch_vectors(void);
+extern bool batch_has_vectors(const char *name);
 extern bool batch_use_vectors(const char *name);
 
 #endif							/* ZJTX_BATCH_H */

@@ -248,17 +248,25 @@ is_usable(const BatchLoops *set pg_attribute_unused())
 	return true;
 }
 
+/* Returns the usable set with a name, the best one for "", or NULL. */
+static const BatchLoops *
+find_set(const char *name)
+{
+	int			i;
+
+	for (i = 0; i < (int) lengthof(sets); i++)
+	{
+		if ((*name == '\0' || strcmp(sets[i]->name, name) == 0) && is_usable(sets[i]))
+			return sets[i];
+	}
+	return NULL;
+}
+
 const BatchLoops *
 batch_loops(void)
 {
-	int			i = 0;
-
 	if (chosen == NULL)
-	{
-		while (!is_usable(sets[i]))
-			i++;
-		chosen = sets[i];
-	}
+		chosen = find_set("");
 	return chosen;
 }
 
@@ -269,17 +277,17 @@ batch_vectors(void)
 }
 
 bool
+batch_has_vectors(const char *name)
+{
+	return find_set(name) != NULL;
+}
+
+bool
 batch_use_vectors(const char *name)
 {
-	int			i;
+	const BatchLoops *set = find_set(name);
 
-	for (i = 0; i < (int) lengthof(sets); i++)
-	{
-		if (strcmp(sets[i]->name, name) == 0 && is_usable(sets[i]))
-		{
-			chosen = sets[i];
-			return true;
-		}
-	}
-	return false;
+	if (set)
+		chosen = set;
+	return set != NULL;
 }
