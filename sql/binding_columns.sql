@@ -80,11 +80,11 @@ SELECT is(pg_temp.asked(value, rule), type, rule || ' does not take ' || type) F
 SELECT is(pg_temp.error_of($$SELECT r |= zjtx.part(doc, '1') FROM (SELECT source::zjtx.policy AS doc
 	FROM pg_temp.labelled) p, (SELECT '6'::text AS "上年度营业收入") r$$),
 	E'42804: column "上年度营业收入" of type text cannot give the fact "revenue" of policy "l"\nDETAIL: The fact is a '
-	'number.\nHINT: Map the table with a view that casts the column.',
+	'number.\nHINT: Read the texts in a view, with zjtx.to_amount("上年度营业收入").',
 	'the whole of the error');
 SELECT is(pg_temp.error_of($$SELECT r |= 'b > 5 and a > 1'::policy FROM (SELECT 'x'::text AS a, 1 AS b) r$$),
 	E'42804: column "a" of type text cannot give the fact "a" of policy "b > 5 and a > 1"\nDETAIL: The fact is a '
-	'number.\nHINT: Map the table with a view that casts the column.',
+	'number.\nHINT: Read the texts in a view, with zjtx.to_amount(a).',
 	'it does not wait for a row that needs the column');
 SELECT is(pg_temp.error_of($$SELECT r |= (source::policy -> '2') FROM pg_temp.labelled, (SELECT 'x'::text AS revenue, 7
 	AS staff) r$$), 'no error',

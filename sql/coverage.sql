@@ -29,7 +29,7 @@ clause 3 {w} {} - f
 stage 3/s [a >= 7] {w} {} - f
 rung r [a = 3] {} {} - f
 rung q [b <= 3] {} {} - f
-group g {} {} - f
+group g [1, 3] {} {} - f
 bound d [a > 5] {y,z} {x} {x} t
 bound d [b > 3] {} {x} {x} f
 branch d [a > 5] {y,z} {x} - t

@@ -31,7 +31,7 @@ SELECT is(draft(source), '政策 draft-2024-12 ''甲区支持企业若干措施'
   给予 未定
 
 事实 待写_2 是否 ''“贷款贴息”的条件，待写''
-条款 2 ''贷款贴息'' 奖励
+条款 2 ''贷款贴息'' 补助
   条文 ''2''
   原文 ''贷款贴息。按年利50%贴息3年，最高20万元。''
   责任单位 ''区金融办''
@@ -79,6 +79,54 @@ SELECT is(draft(source)::policy IS NULL, false, coalesce(left(source, 20), 'NULL
 SELECT is((SELECT repeals FROM header(draft(E'x\n《甲》（甲府〔2020〕1号）同时废止，《乙》（乙府〔2020〕2号）即行废止，（甲府〔2020〕1号）废止。\n一、甲。')::policy)),
 	'{甲府〔2020〕1号,乙府〔2020〕2号}', 'what it repeals');
 SELECT is(draft(NULL), NULL, 'NULL');
+
+-- Articles, the signature behind them, and the days in force that they say.
+CREATE TEMP TABLE articled AS SELECT E'乙区若干措施\n乙府发〔2025〕17号\n为推动发展，制定本措施。\n第一章 总则\n第一条 本措施适用于2023年12月31日前登记的企业，近一年内发生事故的除外。责任单位：区经信委、区应急局。\n'
+	'第二章 补助\n第二条 按设备投入的8%给予补助，贴息12个月：\n（一）设备；\n（二）软件。\n第三条 本措施自2025年2月1日起施行，有效期至2027年12月31日。\n乙区人民政府办公室\n2025年1月16日\n' AS source;
+SELECT is(draft(source), '政策 draft-2025-17 ''乙区若干措施''
+  文号 ''乙府发〔2025〕17号''
+  发文机关 ''乙区人民政府办公室''
+  印发 2025-01-16
+  施行 自 2025-02-01 至 2027-12-31
+  注 ''由原文生成的草稿：各条的条件和金额待写，施行日期取自原文，请核对''
+
+事实 待写_1 是否 ''“本措施适用于2023年12月31日前登记的企业”的条件，待写''
+条款 1 ''本措施适用于2023年12月31日前登记的企业''
+  条文 ''第一条''
+  原文 ''本措施适用于2023年12月31日前登记的企业，近一年内发生事故的除外。''
+  责任单位 ''区经信委'', ''区应急局''
+  当 待写_1
+
+事实 待写_2 是否 ''“按设备投入的8%给予补助”的条件，待写''
+条款 2 ''按设备投入的8%给予补助''
+  条文 ''第二条''
+  原文 ''按设备投入的8%给予补助，贴息12个月：''
+  当 待写_2
+
+事实 待写_3 是否 ''“设备”的条件，待写''
+条款 2-一 ''设备''
+  条文 ''第二条(一)''
+  原文 ''设备；''
+  当 待写_3
+
+事实 待写_4 是否 ''“软件”的条件，待写''
+条款 2-二 ''软件''
+  条文 ''第二条(二)''
+  原文 ''软件。''
+  当 待写_4
+
+事实 待写_5 是否 ''“本措施自2025年2月1日起施行”的条件，待写''
+条款 3 ''本措施自2025年2月1日起施行''
+  条文 ''第三条''
+  原文 ''本措施自2025年2月1日起施行，有效期至2027年12月31日。''
+  当 待写_5
+', 'articles') FROM articled;
+SELECT is(substring(draft(replace(source, '有效期至2027年12月31日', said)) FROM '施行 自 [^\n]*'), expected, said) FROM articled, (VALUES ('有效期三年', '施行 自 2025-02-01 至 2028-01-31'), ('有效期为5年', '施行 自 2025-02-01 至 2030-01-31'),
+	('至2026年12月31日止', '施行 自 2025-02-01 至 2026-12-31'), ('有效期至2024年12月31日', '施行 自 2025-02-01'), ('执行至2026年1月31日', '施行 自 2025-02-01 至 2026-01-31')) v (said, expected);
+SELECT is(array(SELECT code || ' ' || article FROM articles(E'x\n第一条 a。\n第二条 b。\n附件\n第一条 c。\n1. d。\n1. e。')), '{"1 第一条","2 第二条","附件-第一条 附件第一条","附件-第一条-1 附件第一条1","附件-第一条-1_2 附件第一条1(2)"}', 'articles of an annex have its name');
+SELECT is(array(SELECT concat_ws(' ', kind, path, found) FROM uncovered($d$policy p 't' fact a date define d = a <= as_of - 1年 article '1'
+	clause 2 subsidy article '第二条、第二条(一)' when d pay 8% * 1元 * 12月 / 12月 wording '本措施自2025年2月1日起施行，有效期至2027年12月31日。'$d$, source)), '{"item 第二章/第二条/(二) 软件。"}',
+	'definitions, numbers of articles, months') FROM articled;
 
 -- What is lacking.
 SELECT is(array(SELECT concat_ws(' ', kind, path, found) FROM uncovered(draft(source)::policy, source)), '{"quantity 50家","quantity 一/1 10万元","quantity 一/2 50%","quantity 一/2 3年","quantity 一/2 20万元","quantity 附件/3 4星","quantity 附件/3 5星"}',

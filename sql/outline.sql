@@ -166,14 +166,118 @@ row 表1/2 [平台] 2 | 平台 | 家
 warning 表1/2 - 本行有3格，表头有4格，请核对
 header - - 以上为目标。', 'a table with a line for each row');
 
+-- Tables as a spreadsheet or a browser copies them: rows are lines, cells are separated by tabs.
+SELECT is(pg_temp.items(E'甲措施\n一、奖励。给予10万元。\n附件\n目标清单\n序号\t指标\t单位\t2024年\t责任单位\n1\t“小巨人”\n企业\t家\t8\t经信委\n\n- 3 -\n\n2\t"平台\n“甲”"\t个\t3\t科技局、\n财政局\n3\t满意度\t\t\t\n以上为目标。\n'),
+'header - [甲措施] 甲措施
+item 一 [奖励] 奖励。给予10万元。
+part 附件 [目标清单] -
+heading 附件/序号 [指标] 序号 | 指标 | 单位 | 2024年 | 责任单位
+row 附件/1 [“小巨人”企业] 1 | “小巨人”企业 | 家 | 8 | 经信委
+row 附件/2 [平台“甲”] 2 | 平台“甲” | 个 | 3 | 科技局、财政局
+row 附件/3 [满意度] 3 | 满意度 |  |  | 
+part 附件 - 以上为目标。', 'tabs, line breaks in cells, a page break, empty cells');
+SELECT is(pg_temp.items(E'甲措施\n第一条 标准：\n级别\t金额\n国家级\t30万元\n省级\t15万元\n省级\t6万元\n第二条\t自发布起施行。\n第三条\t由区科技局解释。'),
+'header - [甲措施] 甲措施
+item 第一条 - 标准：
+heading 第一条/级别 [金额] 级别 | 金额
+row 第一条/国家级 [30万元] 国家级 | 30万元
+row 第一条/省级 [15万元] 省级 | 15万元
+row 第一条/省级(2) [6万元] 省级 | 6万元
+item 第二条 - 自发布起施行。
+item 第三条 - 由区科技局解释。', 'two columns; an article is no row');
+SELECT is(pg_temp.items(E'甲措施\n一、标准\n序号\t级别\t金额\n1\t甲\t5元\n\n2\t乙\n二、期限。三年。'),
+'header - [甲措施] 甲措施
+item 一 - 标准
+heading 一/序号 [级别] 序号 | 级别 | 金额
+row 一/1 [甲] 1 | 甲 | 5元
+row 一/2 [乙] 2 | 乙
+warning 一/2 - 本行有2格，表头有3格，请核对
+item 二 [期限] 期限。三年。', 'a row with fewer tabs is told');
+SELECT is(pg_temp.items(E'x\n一、甲。\n1\t甲\t5元\n2\t乙\t6元\n'), 'header - [x] x
+item 一 - 甲。
+row 一/1 [甲] 1 | 甲 | 5元
+row 一/2 [乙] 2 | 乙 | 6元', 'the rest of a table has no heading');
+SELECT is((SELECT quantities || offices FROM outline(E'x\n一、y\n序号\t名称\t单位\t2024年\t责任单位\n1\t甲\t万家\t1.5\t甲局、乙局\n2\t乙\t个\t3\t甲局') WHERE path = '一/1'),
+	'{1.5万家,甲局,乙局}', 'quantities and offices of a row');
+
+-- Tables of HTML.
+SELECT is(pg_temp.items(E'甲措施\n一、奖励。\n<table border="1"><caption>标准表</caption><tbody><tr><th>序号</th><th>级别</th><th>金额</th><th>责任单位</th></tr>\n<tr>\n<td>1</td><td><p>国家级</p>\n<p>企业</p></td><td>30 万元</td><td rowspan="2">甲局、<br>乙局</td></tr><tr><td>2</td><td>省级</td><td>15万元</td></tr><tr><td colspan=4>说明</td></tr></tbody></table><p>以上。</p>二、保障。'),
+'header - [甲措施] 甲措施
+item 一 - 奖励。
+markup - - -
+heading - [标准表] -
+markup - - -
+heading 表1/序号 [级别] 序号 | 级别 | 金额 | 责任单位
+row 表1/1 [国家级企业] 1 | 国家级企业 | 30 万元 | 甲局、乙局
+row 表1/2 [省级] 2 | 省级 | 15万元 | 甲局、乙局
+row 表1/说明 - 说明
+markup - - -
+item - - 以上。
+markup - - -
+item 二 - 保障。', 'cells that span rows and columns');
+SELECT is(pg_temp.items('x
+一、y
+<TABLE><TR><TD COLSPAN=3>目标表</TD></TR><tr><td rowspan=2>类别</td><td colspan=2>指标</td></tr><tr><td>名称</td><td>2024年</td></tr><tr><td>工业</td><td>乙</td><td>6家</td></tr></table>'),
+'header - [x] x
+item 一 - y
+markup - - -
+heading 一/目标表 [目标表] -
+heading 一/类别 [指标] 类别 | 指标
+row 一/类别 [名称] 类别 | 名称 | 2024年
+row 一/工业 [乙] 工业 | 乙 | 6家
+markup - - -', 'a title above the heading');
+SELECT is(pg_temp.items('x
+一、y
+<table><tr><td rowspan=2>类别</td><td colspan=2>指标</td></tr><tr><td>名称</td><td>2024年</td></tr><tr><td>工业</td><td>乙</td><td>6家</td></tr></table>'),
+'header - [x] x
+item 一 - y
+markup - - -
+heading 一/类别 [指标] 类别 | 指标
+heading 一/类别 [名称] 类别 | 名称 | 2024年
+row 一/工业 [乙] 工业 | 乙 | 6家
+markup - - -', 'a heading of two rows');
+SELECT is(pg_temp.items(E'<table><tr><td>索引号</td><td>1</td></tr><tr><td>发布机构</td><td>某局</td></tr></table><p>甲措施</p><table><tr><td>第一条 x。</td><td>y</td></tr><tr><td>第二条 x。</td><td>y</td></tr></table>'),
+'markup - - -
+header - [索引号] 索引号
+markup - - -
+header - [发布机构] 发布机构
+markup - - -
+header - [某局] 某局
+markup - - -
+header - [甲措施] 甲措施
+markup - - -
+item 第一条 - x。
+markup - - -
+heading - [y] -
+markup - - -
+item 第二条 - x。
+markup - - -
+heading - [y] -
+markup - - -', 'tables that lay out a page');
+SELECT is(pg_temp.items('x
+一、y。<table><tr><td><table><tr><td>序号</td><td>名称</td></tr><tr><td>1</td><td>乙</td></tr></table></td></tr></table>'),
+'header - [x] x
+item 一 - y。
+markup - - -
+warning - - 此处似为表格，行列看不清楚，不按行读
+heading 一/序号 [名称] 序号 | 名称
+row 一/1 [乙] 1 | 乙
+markup - - -', 'a table within another');
+SELECT is(pg_temp.items(source), expected, left(source, 20)) FROM (VALUES
+	(E'序号\t名称\t金额\n1\t甲\t5万元', E'heading 表1/序号 [名称] 序号 | 名称 | 金额\nrow 表1/1 [甲] 1 | 甲 | 5万元'),
+	('<table><tr><td>序号</td><td>名称</td></tr><tr><td>1</td><td>乙</td></tr></table>',
+		E'markup - - -\nheading 表1/序号 [名称] 序号 | 名称\nrow 表1/1 [乙] 1 | 乙\nmarkup - - -')) v (source, expected);
+SELECT is((SELECT string_agg(path, ' ') FROM outline('x
+一、y<table><tr><td rowspan=9999>a</td><td>b</td></tr>' || repeat('<tr><td>c</td></tr>', 300) || '</table>') WHERE kind = 'row') ~ '^一/a 一/a\(2\) .* 一/a\(295\)', true, 'a cell can span many rows');
+
 -- What is not read is told.
 SELECT is(array(SELECT wording FROM outline(source) WHERE kind = 'warning'), expected, left(source, 12)) FROM (VALUES
 	(E'x\n一、甲。\n三、乙。', ARRAY['序号“三”与上一个序号（1）不连续，可能有遗漏或者重复']),
 	(E'x\n1. 甲。\n1. 乙。', ARRAY['序号又从“1”开始，请核对层级']),
 	(E'x\n1.1 甲。\n1.2 乙。', ARRAY['“1.1”一类的序号不读作条目，归入前一条', '“1.1”一类的序号不读作条目，归入前一条']),
-	(E'x\n甲\t乙\t丙\n丁\t戊\t己\n', ARRAY['此处似为表格，没有用“|”分格，不按行读']),
-	('<table><tr><td>x</td></tr></table>', '{}'),
-	(E'x\n1. y\n<table><tr><td>x</td></tr></table><table>', ARRAY['此处似为表格，没有用“|”分格，不按行读']),
+	(E'x\n甲\t乙\t丙\n丁\t戊\t己\n', ARRAY['此处似为表格，行列看不清楚，不按行读']),
+	('<table><tr><td>x</td></tr></table>', '{}'), (E'x\n1. y\n<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr>', ARRAY['此处似为表格，行列看不清楚，不按行读']),
+	(E'x\n1. y\n<table><tr><td>x</td></tr></table><table>', ARRAY['此处似为表格，行列看不清楚，不按行读']),
 	('办法 第一条 ' || repeat('甲', 200) || '。第二条 乙。第三条 丙。', ARRAY['一行之内有多个序号，没有换行，不读作条目']),
 	(E'x\n一、达到\n1.5万家，增长\n2.5%。', '{}'), (E'x\n第一条 依照\n第五条的规定办理。', '{}')) v (source, expected);
 
@@ -193,7 +297,9 @@ SELECT is(pg_temp.put_together(source), nullif(source, ''), left(regexp_replace(
 	(E'---\n---\n'), (E'---\n'), (E'附件\n附件\n附件'), (E'一、\n一、\n一、'), (E'2024年1月2日\n标题\n2024年1月2日'), (E'1 |\n1 |\n2 |'),
 	(E'\r\r\n\n\r'), ('<!-- <script> <style>'), (E'x<br>y<br/>\n一、<b>z</b>'), (U&'\FEFF\200B\3000'), (E'&nbsp;一、x&nbsp;'),
 	(E'第一条\n第一条\n标题\n第一条'), (E'第一条 x。\n<p>标题</p>\n<b>\n第一条 y'), (E'第一条 x。\n标题\n<b>\n第一条 y'),
-	(E'一、x。\n局\n<b>2024年1月2日')) v (source);
+	(E'一、x。\n局\n<b>2024年1月2日'), (E'一、x\na\tb\nc\td\n\te\n'), (E'一、x\na\tb\tc\n\n<b>d\te\tf\n'),
+	('一、<table><tr></tr><tr><td></td><td></td></tr>x<tr><td>1</table>'), (E'一、<table>\n<tr><td>a<td>b\n<tr><td>c<td>d\n</table></table>'),
+	(E'一、<table><tr><td>序号<td>b<tr><td>1<td>d</table>\n二、x\t')) v (source);
 SELECT is(pg_temp.put_together(source), source, 'the sound text') FROM sound;
 SELECT is(outline(NULL)::text, NULL, 'NULL');
 SELECT is((SELECT count(*) FROM outline('')), 0::bigint, 'an empty text has no rows');

@@ -480,7 +480,7 @@ SELECT is(array(SELECT pg_temp.prepared('auto', 'zjtx')), ARRAY[' (5,20.00,3) (8
 	' (5,20.00,3) (8) (17) (3)', ' (5,20.00,3) (8) (17) (3)',
 	' (2,8.00,2)', ' (8,56.00,3)', ' (8,56.00,3) (8) (8)',
 	E'42804: column "x" of type text cannot give the fact "x" of policy "x >= 5"\nDETAIL: The fact is a number.\nHINT: '
-	'Map the table with a view that casts the column.', ' (0)', ' (29)'], 'and these are the answers');
+	'Read the texts in a view, with zjtx.to_amount(x).', ' (0)', ' (29)'], 'and these are the answers');
 
 -- A composite type without a table gains the missing column.
 CREATE TYPE growing AS (y int);

@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(127);
+SELECT plan(130);
 
 -- Errors whose hint is the correction. Every hint is applied, and what comes of it is read again.
 
@@ -184,6 +184,9 @@ CREATE TEMP TABLE mistakes AS SELECT * FROM (VALUES
 	('政策 p ''x'' 事实 a 数 元 条款 1 当 a > 1元 条款 2 当 非 条款 1', '符合 1', 'policy p ''x'' fact a number 元 clause 1 when a > 1元 clause 2 when not satisfies 1'),
 	('政策 p ''x'' 事实 a 是否 条款 1 当 不 a', '非 a', 'policy p ''x'' fact a boolean clause 1 when not a'),
 	('政策 p ''x'' 事实 a 是否 条款 1 当 a = 是', '真', 'policy p ''x'' fact a boolean clause 1 when a = true'),
+	('政策 p ''x'' 事实 a 文本 空 表示 无 条款 1 当 a 非空', '不为 空', 'policy p ''x'' fact a text null means none clause 1 when a is not null'),
+	('政策 p ''x'' 事实 a 文本 空 表示 无 条款 1 当 a 非 空', '不为 空', 'policy p ''x'' fact a text null means none clause 1 when a is not null'),
+	('政策 p ''x'' 事实 a 是否 条款 1 当 a 例 ''甲'' 设 a = 否 应得 条款 1 假', '假', 'policy p ''x'' fact a boolean clause 1 when a example ''甲'' given a = false expect clause 1 false'),
 	('政策 p ''x'' 事实 a 数 元 条款 1 当 a 介于 1元 和 2元', '1元 且 2元', 'policy p ''x'' fact a number 元 clause 1 when a between 1元 and 2元')
 ) list (rule, says, means);
 SELECT ok((SELECT hint LIKE '%' || says || '%' FROM pg_temp.problem(pg_temp.in_document(rule))) AND

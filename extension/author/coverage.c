@@ -127,6 +127,8 @@ find_words(Coverage *coverage)
 static char *
 source_of(const Coverage *coverage, const Expression *expr)
 {
+	if (expr == NULL)
+		return NULL;
 	return pnstrdup(coverage->compiled->policy->text + expr->span.start, expr->span.end - expr->span.start);
 }
 
@@ -230,11 +232,26 @@ add_point(Coverage *coverage, PointKind kind, const char *place, char *condition
 }
 
 static void
-add_condition(Coverage *coverage, PointKind kind, const char *place, const Expression *when, int number)
+add_condition(Coverage *coverage, PointKind kind, const char *place, char *condition, int number)
 {
 	if (number < 0)
 		return;
-	find_limits(coverage, add_point(coverage, kind, place, when ? source_of(coverage, when) : NULL, number), number);
+	find_limits(coverage, add_point(coverage, kind, place, condition, number), number);
+}
+
+/* The members of a group, of which one is true if the group is. */
+static char *
+members_of(const Coverage *coverage, const ClauseGroup *group)
+{
+	const Phrases *words = phrases_of(coverage->program->doc, coverage->compiled->policy->text);
+	StringInfoData members;
+	ListCell   *cell;
+
+	initStringInfo(&members);
+	foreach(cell, group->members)
+		appendStringInfo(&members, "%s%s", members.len > 0 ? words->member_comma : "",
+						 ((const GroupMember *) lfirst(cell))->code);
+	return members.data;
 }
 
 static void
@@ -262,13 +279,13 @@ add_provisions(Coverage *coverage)
 		CHECK_FOR_INTERRUPTS();
 		if (clause->of_used)
 			continue;
-		add_condition(coverage, POINT_CLAUSE, code, clause->when, entry->satisfied);
+		add_condition(coverage, POINT_CLAUSE, code, source_of(coverage, clause->when), entry->satisfied);
 		for (j = 0; j < entry->nstages; j++)
 		{
 			const Stage *stage = entry->stages[j].stage;
 
-			add_condition(coverage, POINT_STAGE, psprintf("%s/%s", code, stage->provision.code), stage->when,
-						  entry->stages[j].earned);
+			add_condition(coverage, POINT_STAGE, psprintf("%s/%s", code, stage->provision.code),
+						  source_of(coverage, stage->when), entry->stages[j].earned);
 			mark_place(coverage, entry->stages[j].amount, code);
 			mark_place(coverage, entry->stages[j].earned, code);
 		}
@@ -281,7 +298,8 @@ add_provisions(Coverage *coverage)
 	{
 		const RungEntry *entry = &program->rungs[i];
 
-		add_condition(coverage, POINT_RUNG, entry->rung->provision.code, entry->rung->when, entry->when);
+		add_condition(coverage, POINT_RUNG, entry->rung->provision.code,
+					  source_of(coverage, entry->rung->when), entry->when);
 		mark_place(coverage, entry->when, entry->rung->provision.code);
 		for (j = 0; j < entry->nshould; j++)
 			mark_place(coverage, entry->should[j], entry->rung->provision.code);
@@ -290,7 +308,7 @@ add_provisions(Coverage *coverage)
 	{
 		const GroupEntry *entry = &program->groups[i];
 
-		add_condition(coverage, POINT_GROUP, entry->group->provision.code, NULL, entry->satisfied);
+		add_condition(coverage, POINT_GROUP, entry->group->provision.code, members_of(coverage, entry->group), entry->satisfied);
 		mark_place(coverage, entry->amount, entry->group->provision.code);
 	}
 }

@@ -164,19 +164,27 @@ ends_sentence(pg_wchar c)
 	}
 }
 
+/*
+ * Byte by byte, because a search for a newline would pass over the whole text for each line
+ * of one that has none.
+ */
 Slice
 line_next(Slice *text)
 {
 	Slice		line = *text;
-	const char *newline = text->at < text->end ? memchr(text->at, '\n', text->end - text->at) : NULL;
-	const char *end = newline ? newline : text->end;
-	const char *old = line.at < end ? memchr(line.at, '\r', end - line.at) : NULL;
+	const char *at;
 
-	/* a lone CR, of old Macintosh files, breaks a line too */
-	if (old && old + 1 < end)
-		newline = end = old;
-	line.end = end;
-	text->at = newline ? newline + 1 : text->end;
+	for (at = text->at; at < text->end; at++)
+	{
+		/* a lone CR, of old Macintosh files, breaks a line too */
+		if (*at == '\n' || (*at == '\r' && at + 1 < text->end && at[1] != '\n'))
+		{
+			text->at = at + 1;
+			line.end = at;
+			return line;
+		}
+	}
+	text->at = text->end;
 	return line;
 }
 

@@ -70,19 +70,17 @@ markup_end(Markup *markup, Slice text)
 Slice
 markup_line_next(Markup *markup, Slice *text)
 {
-	Slice		before = *text;
-	Slice		line = line_next(text);
-	const char *at = line.at;
+	Slice		line = *text;
+	const char *at;
 
-	while (at < line.end && (at = memchr(at, '<', line.end - at)) != NULL)
-	{
-		if (markup_end(markup, slice(at, before.end)))
+	for (at = text->at; at < text->end && *at != '\n' && *at != '\r'; at++)
+		if (*at == '<' && markup_end(markup, slice(at, text->end)))
 		{
 			line.end = text->at = at;
-			break;
+			return line;
 		}
-		at++;
-	}
+	text->at = at;
+	line.end = line_next(text).end;
 	return line;
 }
 

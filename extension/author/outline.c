@@ -121,37 +121,66 @@ take_numbered(Outliner *outliner, Slice line)
 
 /* ---------------- tables ---------------- */
 
-static void
-take_table(Outliner *outliner, Slice line)
+/* Whether a table at this place lays out a page, or says where it was published, if its rows have no numbers. */
+static bool
+is_outside(const Outliner *outliner)
 {
-	OutlineTable *table = palloc(sizeof(OutlineTable));
+	return outliner->kind == KIND_HEADER || outliner->kind == KIND_CLOSING;
+}
+
+/* Puts the rows of a table; its first begins behind all that belongs to rows. */
+static void
+take_rows(Outliner *outliner, OutlineTable *table)
+{
 	char	   *base = outliner->path;
 	ListCell   *cell;
 	int			number = 0;
 
-	table_read(&outliner->markup, slice(line.at, outliner->text.end), table);
 	if (++outliner->tables > 1 || base == NULL)
 		base = psprintf("%s%s表%d", base ? base : "", base ? "/" : "", outliner->tables);
 	foreach(cell, table->rows)
 	{
 		OutlineRow *row = lfirst(cell);
 		const char *first = row->cells == NIL ? "" : linitial(row->cells);
-		char	   *name = pstrdup(first);
+		bool		is_heading = number < table->headings;
+		char	   *path;
 
 		CHECK_FOR_INTERRUPTS();
 		number++;
 		if (*first == '\0' || strlen(first) > MAX_LABEL || strchr(first, '/'))
-			name = psprintf("%d", number);
-		outline_start_row(outliner, KIND_ROW, row->at, psprintf("%s/%s", base, name), outliner->level + 1, row->at);
+			path = psprintf("%s/%d", base, number);
+		else
+			path = psprintf("%s/%s", base, first);
+		outline_start_row(outliner, KIND_ROW, row->at, is_heading ? path : own_path(outliner, path), outliner->level + 1, row->at);
 		outliner->row.table = table;
-		outliner->row.is_heading = number == 1;
+		outliner->row.is_heading = is_heading;
 		outliner->row.cells = row->cells;
-		if (list_length(row->cells) != table->width)
+		outliner->row.spanned = row->spanned;
+		if (!is_heading && list_length(row->cells) != table->width)
 			outline_warn(outliner, row->at, warning_width(list_length(row->cells), table->width));
 	}
 	outliner->text.at = table->end;
 	outliner->last = '|';
 	outliner->length = 0;
+}
+
+static bool
+take_table(Outliner *outliner, Slice whole)
+{
+	OutlineTable read;
+	OutlineTable *table;
+	Slice		line = slice_trim(whole);
+
+	if (table_begins(line))
+		table_read(&outliner->markup, slice(line.at, outliner->text.end), &read);
+	else if (!table_of_tabs_read(&outliner->markup, slice(whole.at, outliner->text.end), &read) ||
+			 (is_outside(outliner) && !table_is_listed(&read)))
+		return false;
+	/* its last row stays open */
+	table = palloc(sizeof(OutlineTable));
+	*table = read;
+	take_rows(outliner, table);
+	return true;
 }
 
 /* ---------------- lines without a number ---------------- */
@@ -314,11 +343,8 @@ take_line(Outliner *outliner, Slice whole)
 
 	if (slice_is_empty(line) || line_is_page_number(line))
 		return;
-	if (table_begins(line))
-	{
-		take_table(outliner, line);
+	if (take_table(outliner, whole))
 		return;
-	}
 	taken = take_numbered(outliner, line) || take_annex(outliner, line) || take_title(outliner, line) ||
 		take_closing(outliner, line) || take_tagged_heading(outliner, line);
 	if (!taken)
@@ -349,6 +375,24 @@ take_line(Outliner *outliner, Slice whole)
 
 /* ---------------- the text ---------------- */
 
+/* Reads a table of tags, whose rows are put where they begin. */
+static void
+find_rows(Outliner *outliner)
+{
+	OutlineTable table;
+
+	if (table_of_tags_read(&outliner->markup, outliner->text, &table) && (!is_outside(outliner) || table_is_listed(&table)))
+	{
+		outliner->awaited = palloc(sizeof(OutlineTable));
+		*outliner->awaited = table;
+	}
+	else if (outliner->kind != KIND_HEADER && !outliner->has_tags_of_tables)
+	{
+		outline_warn(outliner, outliner->text.at, warning_columns());
+		outliner->has_tags_of_tables = true;
+	}
+}
+
 static void
 take_markup(Outliner *outliner, const char *end)
 {
@@ -356,13 +400,8 @@ take_markup(Outliner *outliner, const char *end)
 
 	if (!outliner->is_open || outliner->row.kind != KIND_MARKUP)
 		outline_start_row(outliner, KIND_MARKUP, at, NULL, 0, at);
-	/* before the first item, tables lay out a page */
-	if (end - at > 6 && pg_strncasecmp(at, "<table", 6) == 0 && outliner->kind != KIND_HEADER &&
-		!outliner->has_tags_of_tables)
-	{
-		outline_warn(outliner, at, warning_columns());
-		outliner->has_tags_of_tables = true;
-	}
+	if (end - at > 6 && pg_strncasecmp(at, "<table", 6) == 0)
+		find_rows(outliner);
 	outliner->last = 0;
 	outliner->text.at = end;
 }
@@ -395,7 +434,12 @@ zjtx_outline(PG_FUNCTION_ARGS)
 	{
 		CHECK_FOR_INTERRUPTS();
 		end = markup_end(&outliner->markup, outliner->text);
-		if (end)
+		if (outliner->awaited && outliner->text.at == ((OutlineRow *) linitial(outliner->awaited->rows))->at)
+		{
+			take_rows(outliner, outliner->awaited);
+			outliner->awaited = NULL;
+		}
+		else if (end)
 			take_markup(outliner, end);
 		else
 			take_line(outliner, markup_line_next(&outliner->markup, &outliner->text));

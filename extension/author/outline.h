@@ -248,17 +248,20 @@ extern const char *front_matter_end(Slice text);
 /* markup_line_next: the next line, up to the first tag in it; moves behind it. */
 extern Slice markup_line_next(Markup *markup, Slice *text);
 
-/* tables.c: rows whose cells are separated by | */
+/* tables.c: rows whose cells are separated by |, and what all tables have in common */
 typedef struct OutlineRow
 {
 	const char *at;				/* where it begins */
 	List	   *cells;			/* of char * */
+	int			spanned;		/* cells at the end that the one before spans */
 } OutlineRow;
 
 typedef struct OutlineTable
 {
-	List	   *rows;			/* of OutlineRow; the first is the heading */
-	int			width;			/* cells of the heading */
+	List	   *rows;			/* of OutlineRow; the first are the heading */
+	int			headings;		/* how many, or 0 */
+	int			width;			/* cells of the last row of the heading, or of
+								 * the first row */
 	int			offices;		/* column of the offices, or -1 */
 	int			unit;			/* column of the units, or -1 */
 	const char *end;			/* behind its last line */
@@ -270,8 +273,30 @@ extern bool table_begins(Slice line);
 /* table_read: reads the table at the beginning of a text, up to the next tag. */
 extern void table_read(Markup *markup, Slice text, OutlineTable *table);
 
+/* table_add_row, table_set_headings: for those who read a table; the rows have cells. */
+extern OutlineRow *table_add_row(OutlineTable *table, const char *at);
+extern void table_set_headings(OutlineTable *table, int headings);
+
+/* table_has_heading: whether the first row is no row of the list, such as of one that a page has broken. */
+extern bool table_has_heading(const OutlineTable *table);
+
+/*
+ * table_is_listed: whether its first column has numbers, by its heading.  Other tables before
+ * the first item lay out a page or say where it was published.
+ */
+extern bool table_is_listed(const OutlineTable *table);
+
+/* tables_tabs.c: rows whose cells are separated by tabs; returns false if a text does not begin with such a table */
+extern bool table_of_tabs_read(Markup *markup, Slice text, OutlineTable *table);
+
 /* table_is_other: whether a line seems to be a row of a table of another shape. */
 extern bool table_is_other(Slice line);
+
+/*
+ * tables_tags.c: <table>; returns false if it has no rows with the same columns, such as one
+ * that lays out a page.  Its end is before </table>.
+ */
+extern bool table_of_tags_read(Markup *markup, Slice text, OutlineTable *table);
 
 /* quantities.c, offices.c: lists of char *, as they are in the text */
 extern List *quantities_in(const char *text);

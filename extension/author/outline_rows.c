@@ -61,7 +61,8 @@ fill_table_row(const OpenRow *row, Heading *heading, List **offices, List **quan
 		int			column = foreach_current_index(cell);
 		bool		is_last = column == list_length(row->cells) - 1;
 
-		appendStringInfo(&joined, "%s%s", column > 0 ? " | " : "", words);
+		if (column < list_length(row->cells) - row->spanned)
+			appendStringInfo(&joined, "%s%s", column > 0 ? " | " : "", words);
 		/* a row with fewer cells has its offices in the last */
 		if (row->is_heading)
 			continue;
@@ -77,7 +78,13 @@ fill_table_row(const OpenRow *row, Heading *heading, List **offices, List **quan
 		else if (column > 0 && column != table->unit)
 			*quantities = list_concat(*quantities, quantities_of_cell(words, unit));
 	}
-	heading->words = list_length(row->cells) > 1 ? lsecond(row->cells) : NULL;
+	/* a single cell above the heading is the title of the table */
+	if (row->is_heading && strchr(joined.data, '|') == NULL)
+	{
+		heading->words = joined.data;
+		return;
+	}
+	heading->words = list_length(row->cells) > 1 && *(char *) lsecond(row->cells) ? lsecond(row->cells) : NULL;
 	heading->wording = heading->whole = joined.data;
 }
 

@@ -38,6 +38,7 @@ typedef struct OpenRow
 	const OutlineTable *table;	/* of a row of a table */
 	bool		is_heading;		/* that is its heading */
 	List	   *cells;
+	int			spanned;
 } OpenRow;
 
 typedef struct Outliner
@@ -65,6 +66,8 @@ typedef struct Outliner
 	bool		in_columns;		/* the last line had columns of a table of
 								 * another shape */
 	bool		has_tags_of_tables; /* reported once */
+	OutlineTable *awaited;		/* of tags, whose rows begin further on, or
+								 * NULL */
 	int			listed;			/* the next number of a list of annexes, or 0 */
 	bool		awaits_title;	/* the notice has ended */
 	bool		has_sentence;	/* a sentence has been seen */

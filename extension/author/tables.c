@@ -1,6 +1,7 @@
 /*
  * tables.c
- *		Tables whose cells are separated by |, with a line for each row or for each cell.
+ *		Tables whose cells are separated by |, with a line for each row or for each cell; the
+ *		columns of all tables.
  *
  * A table with a line for each cell, as copied from a page, has its heading before the cell
  * "1"; its rows begin with 1, 2, 3 and so on.
@@ -35,17 +36,6 @@ table_begins(Slice line)
 	int			bars = count_bars(line, &at_end);
 
 	return bars > 1 || (bars == 1 && (at_end || slice_peek(slice_trim(line)) == '|'));
-}
-
-bool
-table_is_other(Slice line)
-{
-	Slice		rest = slice_trim(line);
-	int			tabs = 0;
-
-	for (; rest.at < rest.end; rest.at++)
-		tabs += *rest.at == '\t';
-	return tabs >= 2;
 }
 
 /* Cuts a line at its bars; a bar at its beginning and one at its end are borders. */
@@ -99,26 +89,40 @@ cell_is_number(const char *cell, int number)
 	return slice_integer(&text, 4) == number && slice_is_empty(text);
 }
 
-static OutlineRow *
-add_row(OutlineTable *table, const char *at)
+OutlineRow *
+table_add_row(OutlineTable *table, const char *at)
 {
 	OutlineRow *row = palloc(sizeof(OutlineRow));
 
 	row->at = at;
 	row->cells = NIL;
+	row->spanned = 0;
 	table->rows = lappend(table->rows, row);
 	return row;
 }
 
-static void
-find_columns(OutlineTable *table)
+bool
+table_is_listed(const OutlineTable *table)
+{
+	static const char *const titles[] = {"序号", "编号", "项次"};
+	const OutlineRow *heading = list_nth(table->rows, Max(table->headings - 1, 0));
+	const char *title = linitial(heading->cells);
+
+	return table->headings > 0 && slice_begins_any(slice(title, title + strlen(title)), titles, lengthof(titles));
+}
+
+void
+table_set_headings(OutlineTable *table, int headings)
 {
 	static const char *const offices[] = {"责任单位", "责任部门", "牵头单位", "牵头部门", "责任主体", "主管部门"};
-	const OutlineRow *heading = linitial(table->rows);
+	const OutlineRow *heading = list_nth(table->rows, Max(headings - 1, 0));
 	ListCell   *cell;
 
+	table->headings = headings;
 	table->width = list_length(heading->cells);
 	table->offices = table->unit = -1;
+	if (headings == 0)
+		return;
 	foreach(cell, heading->cells)
 	{
 		const char *title = lfirst(cell);
@@ -129,6 +133,16 @@ find_columns(OutlineTable *table)
 		else if (slice_take(&text, "单位") && slice_is_empty(text))
 			table->unit = foreach_current_index(cell);
 	}
+}
+
+bool
+table_has_heading(const OutlineTable *table)
+{
+	const OutlineRow *first = linitial(table->rows);
+	const char *title = linitial(first->cells);
+	Slice		text = {title, title + strlen(title)};
+
+	return slice_integer(&text, 4) < 0 || !slice_is_empty(text);
 }
 
 void
@@ -167,7 +181,7 @@ table_read(Markup *markup, Slice text, OutlineTable *table)
 		{
 			if (row == NULL || !is_rule(line))
 			{
-				row = add_row(table, at);
+				row = table_add_row(table, at);
 				row->cells = cells;
 			}
 			continue;
@@ -181,11 +195,11 @@ table_read(Markup *markup, Slice text, OutlineTable *table)
 			(cells != NIL && cell_is_number(linitial(cells), list_length(table->rows)) &&
 			 (list_length(table->rows) == 1 ||
 			  list_length(row->cells) >= list_length(((OutlineRow *) linitial(table->rows))->cells))))
-			row = add_row(table, at);
+			row = table_add_row(table, at);
 		if (cells == NIL)
 			cells = list_make1(pstrdup(""));
 		if (list_length(row->cells) < MAX_WIDTH)
 			row->cells = list_concat(row->cells, cells);
 	}
-	find_columns(table);
+	table_set_headings(table, 1);
 }

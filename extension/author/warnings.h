@@ -49,7 +49,7 @@ warning_width(int cells, int width)
 static inline char *
 warning_columns(void)
 {
-	return pstrdup("此处似为表格，没有用“|”分格，不按行读");
+	return pstrdup("此处似为表格，行列看不清楚，不按行读");
 }
 
 static inline char *

@@ -154,7 +154,7 @@ zjtx_provisions(PG_FUNCTION_ARGS)
 			const Define *define = lfirst(cell);
 
 			/* other definitions only name an expression */
-			if (define->provision.covers || define->provision.wording)
+			if (define->provision.covers || define->provision.wording || define->provision.article)
 				put_provision(&row, policy, "definition", &define->provision, define->provision.code, NULL);
 		}
 		foreach(cell, doc->clauses)

@@ -35,6 +35,23 @@ count_change(Datum argument pg_attribute_unused(), Oid relation pg_attribute_unu
 
 /* ---------------- binding ---------------- */
 
+/* The function that reads a fact of a type from texts, or NULL. */
+static const char *
+reader_of(ValueType type)
+{
+	switch (type)
+	{
+		case TYPE_BOOLEAN:
+			return "zjtx.to_yes";
+		case TYPE_NUMBER:
+			return "zjtx.to_amount";
+		case TYPE_DATE:
+			return "zjtx.to_day";
+		default:
+			return NULL;
+	}
+}
+
 void
 bind_wrong_type(const char *policy, const Fact *fact, const char *column, Oid type)
 {
@@ -46,6 +63,8 @@ bind_wrong_type(const char *policy, const Fact *fact, const char *column, Oid ty
 			 fact->type == TYPE_DATE && type == TIMESTAMPTZOID
 			 ? errhint("The day of a timestamp with time zone depends on the session; "
 					   "cast it: (%s at time zone 'Asia/Shanghai')::date.", column)
+			 : reader_of(fact->type) && (type == TEXTOID || type == VARCHAROID || type == BPCHAROID)
+			 ? errhint("Read the texts in a view, with %s(%s).", reader_of(fact->type), quote_identifier(column))
 			 : errhint("Map the table with a view that casts the column.")));
 }
 

@@ -199,7 +199,8 @@ teach_equality(ReadState *state, const Unexpected *found)
 					  differs ? teach_word(state, "is not null", "不为 空") : teach_word(state, "is null", "为 空"),
 					  "nothing is compared with what is none");
 	}
-	if (teach_is_comparison(sign->token) && found->operand && teach_yes_no(word) >= 0)
+	/* in an example only a literal can follow */
+	if (teach_is_comparison(sign->token) && (found->operand || found->text) && teach_yes_no(word) >= 0)
 		teach_correct(state, found->at, teach_yes_no(word) ? teach_word(state, "true", "真") : teach_word(state, "false", "假"),
 					  "a boolean is true or false");
 	nearest_start(&nearest, word);
@@ -215,6 +216,20 @@ teach_equality(ReadState *state, const Unexpected *found)
 		teach_correct(state, found->at, "=", "unexpected \"%s\"", word);
 	if (sign->token == ':' && found->token == '=')
 		teach_correct(state, teach_span(sign->span.start, found->at.end), "=", "unexpected \"%s\"", word);
+}
+
+/* 收入 非空, 收入 非 空, 收入 有值 */
+static void
+teach_null(ReadState *state, const Unexpected *found)
+{
+	static const char *const words[] = {"非空", "有值", "不空", "不是空", "非空值"};
+	const Token *before = read_token_before(state, 1);
+
+	if (found->comparison && is_any(teach_text(state, found->at.start, found->at.end), words, lengthof(words)))
+		teach_correct(state, found->at, teach_word(state, "is not null", "不为 空"), "words are separated by white space");
+	if (before->token == NOT_P && found->token == NULL_P)
+		teach_correct(state, teach_span(before->span.start, found->at.end), teach_word(state, "is not null", "不为 空"),
+					  "only \"null\" follows \"is not\"");
 }
 
 /* 不 a, 未 超过, 没有 处罚 */
@@ -494,6 +509,7 @@ teach_syntax(ReadState *state, const Unexpected *found)
 	if (found->token == '.')
 		teach_character(state, found->at.start, 1);
 	teach_equality(state, found);
+	teach_null(state, found);
 	teach_not(state, found);
 	teach_in(state, found);
 	teach_number_range(state, found);
