@@ -15,6 +15,7 @@
 #include "facts/bind.h"
 #include "judge/judge.h"
 #include "messages.h"
+#include "planner/depends.h"
 #include "planner/fold_names.h"
 #include "session/cache.h"
 #include "session/stored.h"
@@ -125,4 +126,5 @@ _PG_init(void)
 							   check_vectors, assign_vectors, NULL);
 	MarkGUCPrefixReserved("zjtx");
 	judge_init();
+	depends_init();
 }

@@ -2,6 +2,9 @@
  * fold_names.c
  *		Puts the value of a stored policy in place of its name in a plan (zjtx.fold_names).
  *
+ * That is done twice: before a query is planned, for planners that send parts of it to other servers, and while it is
+ * planned, for what appears then, as from functions in SQL that are inlined.
+ *
  * A plan with a value must not answer for another text or another day.  The text: such a plan depends on
  * zjtx.policies, as every plan with a name does.  The day: nothing invalidates plans at midnight.  So each plan has
  * guards (name, hash, day), which are checked whenever the plan starts.
@@ -15,6 +18,7 @@
 #include "postgres.h"
 
 #include "compat.h"
+#include "access/htup_details.h"
 #include "access/parallel.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_type.h"
@@ -22,6 +26,7 @@
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
+#include "optimizer/optimizer.h"
 #include "utils/acl.h"
 #include "utils/guc.h"
 #include "utils/hsearch.h"
@@ -29,7 +34,9 @@
 #include "utils/memutils.h"
 #include "utils/plancache.h"
 #include "utils/snapmgr.h"
+#include "utils/syscache.h"
 
+#include "depends.h"
 #include "facts/day.h"
 #include "fold_names.h"
 #include "folded.h"
@@ -92,45 +99,21 @@ guard_number(const char *name, const char *hash, bool has_day, DateADT day)
 	return nguards++;
 }
 
-static void
-add_guard(PlannerGlobal *glob, const char *name, const char *hash, bool has_day, DateADT day)
-{
-	PlanInvalItem *item;
-	uint32		number = guard_number(name, hash, has_day, day);
-	ListCell   *cell;
-
-	foreach(cell, glob->invalItems)
-	{
-		item = lfirst(cell);
-		if (item->cacheId == GUARD_ID && item->hashValue == number)
-			return;
-	}
-	item = makeNode(PlanInvalItem);
-	item->cacheId = GUARD_ID;
-	item->hashValue = number;
-	glob->invalItems = lappend(glob->invalItems, item);
-}
-
-Const *
-fold_name(PlannerInfo *root, Node *argument)
+/* The value of a policy argument, as fold_name says, without a look at the query. */
+static Const *
+value_of(PlannerInfo *root, Node *argument)
 {
 	MemoryContext pins;
 	FoldedValue folded;
 	const Compiled *named;
 	Const	   *result = NULL;
 
-	/*
-	 * A query without a relation may be evaluated without starting its plan,
-	 * for example by PL/pgSQL. It needs no other server either.
-	 */
-	if (!zjtx_fold_names || root == NULL || root->glob == NULL || root->parse == NULL || root->parse->rtable == NIL ||
-		root->parse->jointree == NULL || root->parse->jointree->fromlist == NIL ||
-		!ActiveSnapshotSet() || IsParallelWorker() || !policy_folds(argument) ||
+	if (!ActiveSnapshotSet() || IsParallelWorker() || !policy_folds(argument) ||
 		(IsA(argument, Const) && exprType(argument) != TEXTOID))
 		return NULL;
-	root->glob->relationOids = list_append_unique_oid(root->glob->relationOids, policies_relation());
+	depends_on_relation(root, policies_relation());
 	/* row security may show another user other documents */
-	root->glob->dependsOnRole = true;
+	depends_on_role(root);
 	folded = policy_fold_value(argument, day_of_session());
 	if (folded.value == (Datum) 0 || folded.name == NULL)
 		return NULL;
@@ -140,47 +123,131 @@ fold_name(PlannerInfo *root, Node *argument)
 	{
 		Oid			policy = own_type(OWN_POLICY);
 
-		add_guard(root->glob, folded.name, stored_policy_hash(named), folded.has_day, folded.has_day ? folded.day : 0);
+		depends_on_item(root, GUARD_ID, guard_number(folded.name, stored_policy_hash(named), folded.has_day,
+													 folded.has_day ? folded.day : 0));
 		result = makeConst(policy, -1, get_typcollation(policy), -1, folded.value, false, false);
 	}
 	else
-		root->glob->transientPlan = true;
+		depends_on_moment(root);
 	MemoryContextDelete(pins);
 	return result;
 }
 
-FuncExpr *
-fold_name_of_call(PlannerInfo *root, const FuncExpr *call)
+/*
+ * Whether a query reads a relation.  One that does not may be evaluated without starting its plan, for example by
+ * PL/pgSQL, and needs no other server.
+ */
+static bool
+reads_relation(const Query *query)
 {
-	Oid			types[FUNC_MAX_ARGS];
-	const char *name;
+	return query && query->rtable != NIL && query->jointree && query->jointree->fromlist != NIL;
+}
+
+Const *
+fold_name(PlannerInfo *root, Node *argument)
+{
+	return zjtx_fold_names && root && root->glob && reads_relation(root->parse) ? value_of(root, argument) : NULL;
+}
+
+/* Returns a call with a value in place of the name that is its argument number i, or NULL. */
+static FuncExpr *
+call_with_value_at(PlannerInfo *root, const FuncExpr *call, int i)
+{
+	Oid		   *types;
+	int			ntypes;
+	const char *name = get_func_name(call->funcid);
 	Const	   *value;
 	Oid			function;
 	FuncExpr   *result;
-	ListCell   *cell;
 
-	if (!zjtx_fold_names || list_length(call->args) < 2 || list_length(call->args) > FUNC_MAX_ARGS ||
-		!own_member(ProcedureRelationId, call->funcid))
+	(void) get_func_signature(call->funcid, &types, &ntypes);
+	if (i >= ntypes || i >= list_length(call->args))
 		return NULL;
-	foreach(cell, call->args)
-	{
-		types[foreach_current_index(cell)] = exprType(lfirst(cell));
-	}
-	/* a row of any type is a record */
-	if (types[0] != JSONBOID)
-		types[0] = RECORDOID;
-	types[1] = own_type(OWN_POLICY);
-	name = get_func_name(call->funcid);
-	function = own_function(name, list_length(call->args), types, call->funcresulttype, call->funcretset);
+	types[i] = own_type(OWN_POLICY);
+	function = own_function(name, ntypes, types, call->funcresulttype, call->funcretset);
 	if (!OidIsValid(function) || !MAY_EXECUTE(call->funcid) || !MAY_EXECUTE(function) ||
-		(value = fold_name(root, lsecond(call->args))) == NULL)
+		(value = value_of(root, list_nth(call->args, i))) == NULL)
 		return NULL;
 	result = copyObject((FuncExpr *) call);
 	result->funcid = function;
 	/* a policy has no collation, and foreign servers get no call with one */
 	result->inputcollid = InvalidOid;
-	lsecond(result->args) = value;
+	lfirst(list_nth_cell(result->args, i)) = value;
 	return result;
+}
+
+/* Returns a call with values in place of its names, which follow the row; or NULL. */
+static FuncExpr *
+call_with_value(PlannerInfo *root, const FuncExpr *call)
+{
+	FuncExpr   *first;
+	FuncExpr   *second;
+
+	if (list_length(call->args) < 2 || !own_member(ProcedureRelationId, call->funcid))
+		return NULL;
+	first = call_with_value_at(root, call, 1);
+	/* differences compares two */
+	second = call_with_value_at(root, first ? first : call, 2);
+	return second ? second : first;
+}
+
+FuncExpr *
+fold_name_of_call(PlannerInfo *root, const FuncExpr *call)
+{
+	return zjtx_fold_names && root && root->glob && reads_relation(root->parse) ? call_with_value(root, call) : NULL;
+}
+
+/* The call with all its arguments by position, as the planner makes it later. */
+static FuncExpr *
+with_all_arguments(FuncExpr *call)
+{
+	HeapTuple	tuple = SearchSysCache1(PROCOID, ObjectIdGetDatum(call->funcid));
+
+	if (!HeapTupleIsValid(tuple))
+		return call;
+	call->args = expand_function_arguments(call->args, false, call->funcresulttype, tuple);
+	ReleaseSysCache(tuple);
+	return call;
+}
+
+/* Puts values into the calls and operators of an expression of a query, if that or one around it reads a relation. */
+static Node *
+put_values(Node *node, void *reading)
+{
+	FuncExpr   *call = NULL;
+	Node	   *valued;
+
+	if (node == NULL)
+		return NULL;
+	check_stack_depth();
+	if (IsA(node, Query))
+		return (Node *) query_tree_mutator((Query *) node, put_values,
+										   reads_relation((Query *) node) ? node : reading, 0);
+	node = expression_tree_mutator(node, put_values, reading);
+	if (reading == NULL)
+		return node;
+	if (IsA(node, FuncExpr) && own_member(ProcedureRelationId, ((FuncExpr *) node)->funcid))
+		call = with_all_arguments((FuncExpr *) node);
+	else if (IsA(node, OpExpr) && list_length(((OpExpr *) node)->args) == 2)
+	{
+		OpExpr	   *asked = (OpExpr *) node;
+
+		call = makeFuncExpr(get_opcode(asked->opno), asked->opresulttype, asked->args, asked->opcollid,
+							asked->inputcollid, COERCE_EXPLICIT_CALL);
+		call->location = asked->location;
+	}
+	valued = call ? (Node *) call_with_value(NULL, call) : NULL;
+	/* stored('name'), and what is derived from it, outside a question */
+	if (valued == NULL && call && call->funcresulttype == own_type(OWN_POLICY) && !call->funcretset)
+		valued = (Node *) value_of(NULL, (Node *) call);
+	return valued ? valued : node;
+}
+
+Query *
+fold_names_of_query(Query *query)
+{
+	return zjtx_fold_names && OidIsValid(own_extension()) && ActiveSnapshotSet() && !IsParallelWorker()
+		? (Query *) put_values((Node *) query, NULL) : query;
 }
 
 /* ---------------- checking ---------------- */
@@ -209,6 +276,11 @@ fold_names_executor_start(QueryDesc *query, int flags)
 {
 	ListCell   *cell;
 
+	if (depends_lost(query->plannedstmt) && zjtx_fold_names)
+		ereport(ERROR,
+				(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+				 errmsg("the library zjtx was loaded after the planning of the statement had begun, so it may contain names"),
+				 errhint("Run the statement again. To prevent this, add zjtx to session_preload_libraries.")));
 	foreach(cell, query->plannedstmt->invalItems)
 	{
 		const		PlanInvalItem *item = lfirst(cell);

@@ -21,6 +21,12 @@ extern Const *fold_name(PlannerInfo *root, Node *argument);
 /* The same for the policy of a question: returns the call with its value, or NULL. */
 extern FuncExpr *fold_name_of_call(PlannerInfo *root, const FuncExpr *call);
 
+/*
+ * The same for all questions of a query, before it is planned: another planner may send parts of it to other servers as
+ * they are.
+ */
+extern Query *fold_names_of_query(Query *query);
+
 /* Defines zjtx.fold_names and checks plans when they start. */
 extern void fold_names_init(void);
 

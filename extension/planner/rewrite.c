@@ -24,6 +24,7 @@
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
 
+#include "depends.h"
 #include "fold_names.h"
 #include "folded.h"
 #include "grouping.h"
@@ -81,7 +82,7 @@ resolve_stored(PlannerInfo *root, Question *asked)
 
 	if (!ZJTX_PLANS_FOLLOW_POLICIES || root == NULL || root->glob == NULL || !ActiveSnapshotSet())
 		return false;
-	root->glob->relationOids = list_append_unique_oid(root->glob->relationOids, policies_relation());
+	depends_on_relation(root, policies_relation());
 	folded = policy_fold(asked->policy, asked->pins);
 	asked->compiled = folded.compiled;
 	if (folded.compiled == NULL || folded.name == NULL)
@@ -95,7 +96,7 @@ resolve_stored(PlannerInfo *root, Question *asked)
 	 */
 	if (named && stored_is_latest(folded.name, strlen(folded.name), named))
 		return true;
-	root->glob->transientPlan = true;
+	depends_on_moment(root);
 	return false;
 }
 

@@ -15,6 +15,7 @@
 #include "utils/lsyscache.h"
 #include "utils/typcache.h"
 
+#include "depends.h"
 #include "grouping.h"
 #include "row.h"
 
@@ -185,5 +186,5 @@ row_depend(PlannerInfo *root, const Row *row)
 	Oid			relation = get_typ_typrelid(getBaseType(exprType((const Node *) row->expr)));
 
 	if (root && root->glob && OidIsValid(relation))
-		root->glob->relationOids = list_append_unique_oid(root->glob->relationOids, relation);
+		depends_on_relation(root, relation);
 }

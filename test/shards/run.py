@@ -24,6 +24,7 @@ sys.path.insert(0, str(HERE))
 
 from servers import Check, Server, Session, scratch_directory, server_of_its_own, stop     # noqa: E402
 from anyhow import anyhow               # noqa: E402
+from planner import another_planner     # noqa: E402
 
 REPOSITORY = HERE.parent.parent
 ROWS = 1000
@@ -507,6 +508,7 @@ def main():
             check.part(what_is_sent, shards)
             check.part(anyhow, shards, options.seed, options.groups)
             check.part(without_the_extension, shards)
+            check.part(another_planner, given, scratch)
             check.part(a_shard_is_down, shards)
     finally:
         given.drop_all()
