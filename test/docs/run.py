@@ -11,8 +11,11 @@ gets a copy of the district of examples/district, which is loaded once.  A page 
 A fenced block marked ``policy`` is an excerpt: its lines must be consecutive lines of a file in
 extension/policies, where a line ``…`` replaces omitted lines.  The queries of make policies
 (docs/reference/policies.sql) must print a heading for each provision of the shipped documents.  The targets
-of links between the pages must exist, headings (``page.md#heading``) too.  In docs, an indented block that begins with ``policy`` or ``政策`` is
-a whole document: it must be valid, and its examples must hold.
+of links between the pages must exist, headings (``page.md#heading``) too.  In docs, an indented block that begins
+with ``policy`` or ``政策`` is a whole document: it must be valid, and its examples must hold.
+
+The index of the reference, docs/reference/functions.md, must name every function, operator, type, table and view of the
+schema zjtx, authoring.md every function of zjtx_author, and settings.md every setting.
 
     python3 test/docs/run.py [--host H] [--port P] [--user U] [--dbname D] [--write] [file …]
 
@@ -35,6 +38,22 @@ IN_DISTRICT = "<!-- runs in the example district -->"
 CONTINUES = re.compile(r"<!-- continues (\S+) -->$")
 DISTRICT = REPOSITORY / "examples" / "district"
 PRINTED = REPOSITORY / "docs" / "reference" / "policies.sql"
+# For each page of the reference, a query for the names that it must have between backticks.
+NAMED = {
+    "functions.md": """
+        select proname from pg_proc where pronamespace = 'zjtx'::regnamespace
+        union select oprname from pg_operator where oprnamespace = 'zjtx'::regnamespace
+            and oprname not in ('=', '<>', '<', '<=', '>', '>=')
+        union select 'zjtx.' || typname from pg_type t left join pg_class c on c.oid = typrelid
+            where typnamespace = 'zjtx'::regnamespace and typcategory <> 'A' and coalesce(relkind, 'c') = 'c'
+        union select 'zjtx.' || relname from pg_class
+            where relnamespace = 'zjtx'::regnamespace and relkind in ('r', 'v', 'p', 'm')
+        order by 1""",
+    "authoring.md": "select proname from pg_proc where pronamespace = 'zjtx_author'::regnamespace order by 1",
+    "settings.md": """
+        do $$ begin perform 'a > 1'::zjtx.policy; end $$;   -- loads the library
+        select name from pg_settings where name like 'zjtx.%' order by 1""",
+}
 
 
 class Block:
@@ -172,7 +191,8 @@ class Check:
     def run_sessions(self, server, database, path, lines):
         """Runs the sessions; yields (first, last, actual lines) for outputs that differ."""
         pairs = list(sessions(lines))
-        script = [line for block, _ in self.before(path, lines) for line in block.lines] + [r"\echo end of the page before"]
+        script = [line for block, _ in self.before(path, lines) for line in block.lines]
+        script.append(r"\echo end of the page before")
         for number, (block, _) in enumerate(pairs):
             script += [*block.lines, rf"\echo end of block {number}"]
         printed = server.psql(database, "\n".join(script) + "\n").stdout.split("\n")
@@ -229,6 +249,12 @@ class Check:
                     self.result(path, number, f"there is no {target}")
                 elif heading and page.suffix == ".md" and heading not in headings(page):
                     self.result(path, number, f"{target} has no heading {heading}")
+
+    def named(self, server, database, path, lines):
+        """Checks that a page of the reference names everything that it lists."""
+        shown = set(re.findall(r"`([^`(]+)", "\n".join(lines).replace(r"\|", "|")))
+        for name in server.must(database, NAMED[path.name] + ";").split():
+            self.result(path, 0, None if name in shown else f"{name} is not named")
 
     def whole_documents(self, server, database, path, lines):
         for block in indented_documents(lines):
@@ -305,6 +331,8 @@ def main():
             check.links(path, lines)
             corrections = check.run_sessions(server, database, path, lines)
             check.excerpts(path, lines)
+            if path.parent == PRINTED.parent and path.name in NAMED:
+                check.named(server, database, path, lines)
             if path.name == "language.md":
                 check.words(path, lines)
             if REPOSITORY / "docs" in path.parents:
