@@ -680,6 +680,64 @@ own_execute(SPIPlanPtr *plan, const char *statement, int nargs, const Oid *types
 	return result;
 }
 
+typedef struct OwnReceiver
+{
+	DestReceiver dest;			/* first */
+	OwnTake		take;
+	void	   *taker;
+} OwnReceiver;
+
+static bool
+receive_row(TupleTableSlot *slot, DestReceiver *dest)
+{
+	OwnReceiver *receiver = (OwnReceiver *) dest;
+
+	receiver->take(slot, receiver->taker);
+	return true;
+}
+
+static void
+receive_start(DestReceiver *dest pg_attribute_unused(), int operation pg_attribute_unused(),
+			  TupleDesc desc pg_attribute_unused())
+{
+}
+
+static void
+receive_end(DestReceiver *dest pg_attribute_unused())
+{
+}
+
+DestReceiver *
+own_receiver(OwnTake take, void *taker)
+{
+	OwnReceiver *receiver = palloc0_object(OwnReceiver);
+
+	receiver->dest.receiveSlot = receive_row;
+	receiver->dest.rStartup = receive_start;
+	receiver->dest.rShutdown = receive_end;
+	receiver->dest.rDestroy = receive_end;
+	/* with DestNone, SPI would take the statement for a utility command */
+	receiver->dest.mydest = DestTuplestore;
+	receiver->take = take;
+	receiver->taker = taker;
+	return &receiver->dest;
+}
+
+void
+own_execute_into(SPIPlanPtr *plan, const char *statement, int nargs, const Oid *types,
+				 const Datum *values, const char *nulls, DestReceiver *dest)
+{
+	SPIExecuteOptions options = {0};
+	int			result;
+
+	options.params = own_parameters(nargs, types, values, nulls);
+	options.read_only = true;
+	options.dest = dest;
+	result = SPI_execute_plan_extended(kept_plan(plan, statement, nargs, types), &options);
+	if (result < 0)
+		elog(ERROR, "could not execute \"%s\": %s", statement, SPI_result_code_string(result));
+}
+
 Portal
 own_cursor(SPIPlanPtr *plan, const char *statement, int nargs, const Oid *types,
 		   const Datum *values, const char *nulls, bool read_only)

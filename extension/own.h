@@ -15,6 +15,7 @@
 #include "postgres.h"
 
 #include "executor/spi.h"
+#include "executor/tuptable.h"
 #include "nodes/params.h"
 #include "nodes/parsenodes.h"
 
@@ -90,7 +91,19 @@ typedef struct OwnCall
 extern int	own_execute(SPIPlanPtr *plan, const char *statement, int nargs, const Oid *types,
 						const Datum *values, const char *nulls, bool read_only);
 
-/* own_cursor: the same, but opens a cursor. */
+/*
+ * own_receiver: a destination for the rows of a statement, which are given to a function one by one and are not kept.
+ * The function must reset what it allocates, and must not use SPI.
+ */
+typedef void (*OwnTake) (TupleTableSlot *slot, void *taker);
+
+extern DestReceiver *own_receiver(OwnTake take, void *taker);
+
+/* own_execute_into: executes a read in the active snapshot, whose rows go to such a destination. */
+extern void own_execute_into(SPIPlanPtr *plan, const char *statement, int nargs, const Oid *types,
+							 const Datum *values, const char *nulls, DestReceiver *dest);
+
+/* own_cursor: the same as own_execute, but opens a cursor. */
 extern Portal own_cursor(SPIPlanPtr *plan, const char *statement, int nargs, const Oid *types,
 						 const Datum *values, const char *nulls, bool read_only);
 

@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL datestyle = iso;
-SELECT plan(34);
+SELECT plan(37);
 
 -- sweep(…, due => true) judges what time can have changed, what was judged or paid since, and all under a new law.
 
@@ -65,11 +65,17 @@ DELETE FROM firm WHERE id = 6;
 SELECT is(pg_temp.swept('2026-01-09'), '6', 'one that is gone');
 SELECT is(pg_temp.swept('2026-03-01'), NULL, 'of which nothing is ahead');
 ALTER TABLE firm DISABLE TRIGGER judge;
-INSERT INTO firm VALUES (7, '2020-03-01', 2);
+INSERT INTO firm VALUES (7, '2025-09-01', 2);
 SELECT is(pg_temp.swept('2026-03-02'), NULL, 'what no trigger has judged is not found');
-SELECT is(pg_temp.swept('2026-03-03', due => false), '1 2 3 4 5 6 7', 'but by a sweep of all');
+SELECT is(pg_temp.swept('2026-03-03', due => false), '1 5 7', 'but by a sweep of all, as are those not judged in this year');
 SELECT is(pg_temp.swept('2026-03-04'), '1 2 3 4 5 6 7', 'after which the next changes are found again');
 SELECT is(pg_temp.swept('2026-03-05'), NULL, 'and known');
+UPDATE firm SET titled_on = '2025-10-01' WHERE id = 7;
+SELECT is(pg_temp.swept('2026-03-05', due => false), NULL, 'a sweep of all leaves those whose answers are the same');
+SELECT is(pg_temp.swept('2026-03-05'), '1 2 3 4 5 6 7', 'but their next changes are found again');
+SELECT is(pg_temp.known(), '1 infinity, 2 infinity, 3 infinity, 4 2027-01-01, 5 infinity, 6 infinity, 7 2026-10-01',
+	'as they are now');
+UPDATE firm SET titled_on = '2020-03-01' WHERE id = 7;
 ALTER TABLE firm ENABLE TRIGGER judge;
 
 -- Another law, other policies, another order of days.

@@ -10,7 +10,10 @@ CREATE TABLE zjtx.accounts (
 	database oid NOT NULL,
 	formerly oid[] NOT NULL DEFAULT '{}',
 	swept_at timestamptz,
+	swept_on date,
 	due_on date,
+	sweeps bigint NOT NULL DEFAULT 0,
+	corrections bigint NOT NULL DEFAULT 0,
 	UNIQUE (system_identifier, database, relation)
 );
 COMMENT ON TABLE zjtx.accounts IS
@@ -24,6 +27,9 @@ COMMENT ON COLUMN zjtx.accounts.system_identifier IS 'The cluster in which the O
 COMMENT ON COLUMN zjtx.accounts.database IS 'The OID of the database in which the OID of the relation is valid.';
 COMMENT ON COLUMN zjtx.accounts.formerly IS 'The OIDs of relations of this database that had the account before. Such a relation receives a new account only if one is named.';
 COMMENT ON COLUMN zjtx.accounts.swept_at IS 'The time when the last sweep began; NULL before the first sweep.';
+COMMENT ON COLUMN zjtx.accounts.swept_on IS 'The day judged by the last sweep that ended without an error; NULL before the first.';
+COMMENT ON COLUMN zjtx.accounts.sweeps IS 'Counts the sweeps of all enterprises. Next changes in zjtx.judged that were found before such a sweep do not count.';
+COMMENT ON COLUMN zjtx.accounts.corrections IS 'Counts the statements other than those of zjtx that wrote zjtx.ledger. Digests in zjtx.judged from before such a statement do not count.';
 COMMENT ON COLUMN zjtx.accounts.due_on IS 'The day of the last sweep of what is due; a later day while one for an earlier day is not finished. NULL before the first.';
 COMMENT ON INDEX zjtx.accounts_system_identifier_database_relation_key IS 'A relation has at most one account.';
 SELECT pg_catalog.pg_extension_config_dump('zjtx.accounts', '');
@@ -32,7 +38,8 @@ CREATE FUNCTION zjtx_internal.accounts_changed() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'zjtx_accounts_changed' LANGUAGE C;
 COMMENT ON FUNCTION zjtx_internal.accounts_changed() IS
 'Makes all sessions look up their accounts again.';
-CREATE TRIGGER changed AFTER INSERT OR UPDATE OR DELETE ON zjtx.accounts
+CREATE TRIGGER changed AFTER INSERT OR DELETE
+	OR UPDATE OF account, relation, relation_name, key_column, key_number, system_identifier, database, formerly ON zjtx.accounts
 	FOR EACH ROW EXECUTE FUNCTION zjtx_internal.accounts_changed();
 ALTER TABLE zjtx.accounts ENABLE ALWAYS TRIGGER changed;
 COMMENT ON TRIGGER changed ON zjtx.accounts IS 'Makes all sessions look up their accounts again.';
@@ -100,13 +107,13 @@ SELECT pg_catalog.pg_extension_config_dump('zjtx.ledger_id_seq', '');
 CREATE FUNCTION zjtx_internal.guard_ledger() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'zjtx_guard_ledger' LANGUAGE C;
 COMMENT ON FUNCTION zjtx_internal.guard_ledger() IS
-'Refuses changes and deletions of entries of zjtx.ledger (42501), except by a superuser.';
-CREATE TRIGGER guard BEFORE UPDATE OR DELETE OR TRUNCATE ON zjtx.ledger
+'Refuses changes and deletions of entries of zjtx.ledger (42501), except by a superuser. Statements other than those of zjtx make the digests in zjtx.judged invalid.';
+CREATE TRIGGER guard BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON zjtx.ledger
 	FOR EACH STATEMENT EXECUTE FUNCTION zjtx_internal.guard_ledger();
 ALTER TABLE zjtx.ledger ENABLE ALWAYS TRIGGER guard;
-COMMENT ON TRIGGER guard ON zjtx.ledger IS 'Refuses changes and deletions of entries, except by a superuser.';
+COMMENT ON TRIGGER guard ON zjtx.ledger IS 'Refuses changes and deletions of entries, except by a superuser, and notices entries that are made by hand.';
 
--- Each judgement updates the row of the enterprise.  The fillfactor leaves room for HOT updates.
+-- Each comparison with the ledger updates the row of the enterprise.  The fillfactor leaves room for HOT updates.
 CREATE TABLE zjtx.judged (
 	account text,
 	key text,
@@ -114,16 +121,18 @@ CREATE TABLE zjtx.judged (
 	at timestamptz NOT NULL,
 	law bigint NOT NULL DEFAULT 0,
 	next_change date,
+	digest uuid,
 	PRIMARY KEY (account, key)
 ) WITH (fillfactor = 70);
 COMMENT ON TABLE zjtx.judged IS
-'A row for each watched enterprise, updated before the enterprise is judged. The row lock makes sessions that change facts of the same enterprise wait for each other.';
+'A row for each watched enterprise, updated before the enterprise is compared with the ledger. The row lock makes sessions that change facts of the same enterprise wait for each other.';
 COMMENT ON COLUMN zjtx.judged.account IS 'The account in zjtx.accounts, which identifies the watched view or table.';
 COMMENT ON COLUMN zjtx.judged.key IS 'The key of the enterprise as text: numbers without trailing zeros, char(n) without padding, dates and UUIDs in ISO form, bytea in hex, booleans as true or false.';
-COMMENT ON COLUMN zjtx.judged.judged_on IS 'The day of the last judgement: the day judged for a row without an as_of of its own.';
-COMMENT ON COLUMN zjtx.judged.at IS 'The time of the last transaction that judged the enterprise or recorded a payment.';
-COMMENT ON COLUMN zjtx.judged.law IS 'A hash of the names and texts of the policies for which next_change was computed; 0 while it is not known, because the enterprise was judged by a trigger, or something was paid, since the last sweep of what is due.';
+COMMENT ON COLUMN zjtx.judged.judged_on IS 'The day of the last judgement that was compared with the ledger: the day judged for a row without an as_of of its own. A sweep that finds the same digest leaves it.';
+COMMENT ON COLUMN zjtx.judged.at IS 'The time of the last transaction that compared the enterprise with the ledger or recorded a payment.';
+COMMENT ON COLUMN zjtx.judged.law IS 'A hash of the names and texts of the policies for which next_change was computed, and of the number of sweeps of all until then; 0 while it is not known, because the enterprise was judged by a trigger, or something was paid, since the last sweep of what is due.';
 COMMENT ON COLUMN zjtx.judged.next_change IS 'The first day on which time alone can change an answer, as zjtx.next_change gives it; infinity for none, NULL while law is 0.';
+COMMENT ON COLUMN zjtx.judged.digest IS 'A digest of all lines of the last judgement by a sweep, with the year, the documents and what else decides what is in the ledger. A sweep that finds the same digest has nothing to add and leaves the row as it is. NULL while it is not known: a trigger judged the enterprise, something was paid, withdrawn, moved or allotted, or no sweep has judged it.';
 CREATE INDEX judged_due ON zjtx.judged (account, law, next_change);
 COMMENT ON INDEX zjtx.judged_due IS 'Finds the enterprises that a sweep of what is due judges.';
 SELECT pg_catalog.pg_extension_config_dump('zjtx.judged', '');

@@ -39,6 +39,10 @@ static SPIPlanPtr swept_plan = NULL;
 static SPIPlanPtr due_plan = NULL;
 static SPIPlanPtr finished_plan = NULL;
 static SPIPlanPtr snapshot_plan = NULL;
+static SPIPlanPtr ended_plan = NULL;
+static SPIPlanPtr sweeps_plan = NULL;
+static SPIPlanPtr corrections_plan = NULL;
+static SPIPlanPtr corrected_plan = NULL;
 
 /* A row of zjtx.accounts. */
 typedef struct Account
@@ -472,12 +476,71 @@ account_swept(const char *account, const DateADT *due)
 
 	ledger_run(&swept_plan,
 			   "UPDATE zjtx.accounts SET swept_at = pg_catalog.now(), "
+			   "sweeps = CASE WHEN $2 IS NULL THEN sweeps OPERATOR(pg_catalog.+) 1 ELSE sweeps END, "
 			   "due_on = CASE WHEN due_on OPERATOR(pg_catalog.>) $2 OR $2 IS NULL THEN due_on ELSE $2 END "
 			   "WHERE account OPERATOR(pg_catalog.=) $1 RETURNING swept_at",
 			   2, types, values, due ? NULL : " n");
 	at = SPI_processed > 0 ? DatumGetTimestampTz(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &null)) : 0;
 	SPI_freetuptable(SPI_tuptable);
 	return at;
+}
+
+void
+account_sweep_ended(const char *account, DateADT day, bool all)
+{
+	Oid			types[3] = {TEXTOID, DATEOID, BOOLOID};
+	Datum		values[3] = {CStringGetTextDatum(account), DateADTGetDatum(day), BoolGetDatum(all)};
+
+	/*
+	 * where next changes are used, another sweep may have found some while
+	 * this one ran
+	 */
+	ledger_run(&ended_plan,
+			   "UPDATE zjtx.accounts SET swept_on = $2, "
+			   "sweeps = CASE WHEN $3 AND due_on IS NOT NULL THEN sweeps OPERATOR(pg_catalog.+) 1 ELSE sweeps END "
+			   "WHERE account OPERATOR(pg_catalog.=) $1",
+			   3, types, values, NULL);
+}
+
+/* Reads a count of an account; 0 if there is no such account. */
+static int64
+read_count(void)
+{
+	bool		null = true;
+	int64		count = 0;
+
+	if (SPI_processed > 0)
+		count = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &null));
+	SPI_freetuptable(SPI_tuptable);
+	return count;
+}
+
+int64
+account_sweeps(const char *account)
+{
+	Oid			types[1] = {TEXTOID};
+	Datum		values[1] = {CStringGetTextDatum(account)};
+
+	ledger_run(&sweeps_plan, "SELECT sweeps FROM zjtx.accounts WHERE account OPERATOR(pg_catalog.=) $1", 1, types, values, NULL);
+	return read_count();
+}
+
+int64
+account_corrections(const char *account)
+{
+	Oid			types[1] = {TEXTOID};
+	Datum		values[1] = {CStringGetTextDatum(account)};
+
+	ledger_run_same(&corrections_plan, "SELECT corrections FROM zjtx.accounts WHERE account OPERATOR(pg_catalog.=) $1",
+					1, types, values, NULL);
+	return read_count();
+}
+
+void
+accounts_corrected(void)
+{
+	ledger_run(&corrected_plan, "UPDATE zjtx.accounts SET corrections = corrections OPERATOR(pg_catalog.+) 1",
+			   0, NULL, NULL, NULL);
 }
 
 bool

@@ -58,14 +58,29 @@ extern VirtualTransactionId *account_writers(const char *account, int *count);
  * account_swept: records the start of a sweep; returns its time.  Transactions with an older
  * snapshot can no longer write entries.  due: the day of a sweep of what is due, or NULL.
  *
+ * account_sweep_ended: records that a sweep for this day has ended.  all: it was none of what is due.
+ *
+ * account_sweeps: counts the sweeps of all that have begun or ended.  Such a sweep leaves next changes as they are
+ * where the answers are the same, but facts may have changed that say when they change next.  So next changes that
+ * were found before it are not relied on.
+ *
  * account_due_on: the day of the last sweep of what is due; false if there was none.
  *
  * account_due_finished: a sweep that began at this time has judged all enterprises for this day;
  * does nothing if another sweep has begun since.
  */
 extern TimestampTz account_swept(const char *account, const DateADT *due);
+extern void account_sweep_ended(const char *account, DateADT day, bool all);
+extern int64 account_sweeps(const char *account);
 extern bool account_due_on(const char *account, DateADT *day);
 extern void account_due_finished(const char *account, TimestampTz at, DateADT day);
+
+/*
+ * account_corrections: counts the statements that changed entries of the ledger by hand, in the active snapshot.
+ * accounts_corrected: counts one more, for all accounts.
+ */
+extern int64 account_corrections(const char *account);
+extern void accounts_corrected(void);
 
 /*
  * account_check_snapshot: raises that serialization failure; does nothing in READ

@@ -35,7 +35,9 @@ static SPIPlanPtr standings_plan = NULL;
 static SPIPlanPtr insert_plan = NULL;
 static SPIPlanPtr keys_plan = NULL;
 static SPIPlanPtr due_plan = NULL;
-static SPIPlanPtr set_due_plan = NULL;
+static SPIPlanPtr without_plan = NULL;
+static SPIPlanPtr digests_plan = NULL;
+static SPIPlanPtr set_judged_plan = NULL;
 
 /* ---------------- statements ---------------- */
 
@@ -51,7 +53,8 @@ typedef enum RunSnapshot
 }			RunSnapshot;
 
 static void
-run(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls, RunSnapshot snapshot)
+run(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls, RunSnapshot snapshot,
+	DestReceiver *dest)
 {
 	MemoryContext memory = CurrentMemoryContext;
 	Oid			user;
@@ -63,7 +66,10 @@ run(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, c
 	(void) set_config_option("enable_seqscan", "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
 	if (snapshot == RUN_LATEST)
 		PushActiveSnapshot(GetLatestSnapshot());
-	(void) own_execute(plan, query, nargs, types, values, nulls, snapshot != RUN_NEXT);
+	if (dest)
+		own_execute_into(plan, query, nargs, types, values, nulls, dest);
+	else
+		(void) own_execute(plan, query, nargs, types, values, nulls, snapshot != RUN_NEXT);
 	if (snapshot == RUN_LATEST)
 		PopActiveSnapshot();
 	AtEOXact_GUC(true, nest);
@@ -74,19 +80,26 @@ run(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, c
 void
 ledger_run(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls)
 {
-	run(plan, query, nargs, types, values, nulls, RUN_NEXT);
+	run(plan, query, nargs, types, values, nulls, RUN_NEXT, NULL);
 }
 
 void
 ledger_run_latest(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls)
 {
-	run(plan, query, nargs, types, values, nulls, RUN_LATEST);
+	run(plan, query, nargs, types, values, nulls, RUN_LATEST, NULL);
 }
 
 void
 ledger_run_same(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls)
 {
-	run(plan, query, nargs, types, values, nulls, RUN_SAME);
+	run(plan, query, nargs, types, values, nulls, RUN_SAME, NULL);
+}
+
+void
+ledger_run_into(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls,
+				DestReceiver *dest)
+{
+	run(plan, query, nargs, types, values, nulls, RUN_SAME, dest);
 }
 
 static Datum
@@ -119,9 +132,10 @@ ledger_lock(const char *account, char **keys, int nkeys, DateADT day, bool due)
 			   "INSERT INTO zjtx.judged AS j (account, key, judged_on, at) "
 			   "SELECT $1, k, $3, pg_catalog.now() FROM pg_catalog.unnest($2) k "
 			   "ON CONFLICT (account, key) DO UPDATE SET judged_on = excluded.judged_on, at = excluded.at, "
-			   "law = CASE WHEN $4 THEN j.law ELSE 0 END, next_change = CASE WHEN $4 THEN j.next_change END "
+			   "law = CASE WHEN $4 THEN j.law ELSE 0 END, next_change = CASE WHEN $4 THEN j.next_change END, digest = NULL "
 			   "WHERE j.xmin OPERATOR(pg_catalog.<>) pg_catalog.pg_current_xact_id()::pg_catalog.xid "
-			   "OR j.judged_on OPERATOR(pg_catalog.<>) excluded.judged_on OR (NOT $4 AND j.law OPERATOR(pg_catalog.<>) 0)",
+			   "OR j.judged_on OPERATOR(pg_catalog.<>) excluded.judged_on OR (NOT $4 AND j.law OPERATOR(pg_catalog.<>) 0) "
+			   "OR j.digest IS NOT NULL",
 			   4, types, values, NULL);
 
 	/*
@@ -296,14 +310,14 @@ ledger_insert(const char *account, const LedgerEntry *entries, int nentries)
 			   ENTRY_COLUMNS + 1, types, values, NULL);
 }
 
-int
-ledger_keys(const char *account, char ***keys)
+/* ---------------- who was judged ---------------- */
+
+/* Returns the keys that a query has found. */
+static int
+keys_found(char ***keys)
 {
-	Oid			types[1] = {TEXTOID};
-	Datum		values[1] = {CStringGetTextDatum(account)};
 	uint64		i;
 
-	ledger_run(&keys_plan, "SELECT key FROM zjtx.judged WHERE account OPERATOR(pg_catalog.=) $1", 1, types, values, NULL);
 	*keys = palloc_extended((SPI_processed + 1) * sizeof(char *), MCXT_ALLOC_HUGE);
 	for (i = 0; i < SPI_processed; i++)
 		(*keys)[i] = text_column(i, 1);
@@ -312,11 +326,41 @@ ledger_keys(const char *account, char ***keys)
 }
 
 int
+ledger_keys(const char *account, char ***keys)
+{
+	Oid			types[1] = {TEXTOID};
+	Datum		values[1] = {CStringGetTextDatum(account)};
+
+	ledger_run(&keys_plan, "SELECT key FROM zjtx.judged WHERE account OPERATOR(pg_catalog.=) $1", 1, types, values, NULL);
+	return keys_found(keys);
+}
+
+int
+ledger_without_digest(const char *account, char ***keys)
+{
+	Oid			types[1] = {TEXTOID};
+	Datum		values[1] = {CStringGetTextDatum(account)};
+
+	ledger_run(&without_plan, "SELECT key FROM zjtx.judged WHERE account OPERATOR(pg_catalog.=) $1 AND digest IS NULL",
+			   1, types, values, NULL);
+	return keys_found(keys);
+}
+
+void
+ledger_digests(const char *account, DestReceiver *dest)
+{
+	Oid			types[1] = {TEXTOID};
+	Datum		values[1] = {CStringGetTextDatum(account)};
+
+	ledger_run_into(&digests_plan, "SELECT key, digest FROM zjtx.judged WHERE account OPERATOR(pg_catalog.=) $1",
+					1, types, values, NULL, dest);
+}
+
+int
 ledger_due(const char *account, int64 law, DateADT day, char ***keys)
 {
 	Oid			types[3] = {TEXTOID, INT8OID, DATEOID};
 	Datum		values[3] = {CStringGetTextDatum(account), Int64GetDatum(law), DateADTGetDatum(day)};
-	uint64		i;
 
 	/* each part is a range of the index */
 	ledger_run(&due_plan,
@@ -325,30 +369,35 @@ ledger_due(const char *account, int64 law, DateADT day, char ***keys)
 			   "UNION ALL SELECT key FROM zjtx.judged WHERE account OPERATOR(pg_catalog.=) $1 AND law OPERATOR(pg_catalog.<) $2 "
 			   "UNION ALL SELECT key FROM zjtx.judged WHERE account OPERATOR(pg_catalog.=) $1 AND law OPERATOR(pg_catalog.>) $2",
 			   3, types, values, NULL);
-	*keys = palloc_extended((SPI_processed + 1) * sizeof(char *), MCXT_ALLOC_HUGE);
-	for (i = 0; i < SPI_processed; i++)
-		(*keys)[i] = text_column(i, 1);
-	SPI_freetuptable(SPI_tuptable);
-	return i;
+	return keys_found(keys);
 }
 
 void
-ledger_set_due(const char *account, char **keys, const DateADT *days, int nkeys, int64 law)
+ledger_set_judged(const char *account, char **keys, int nkeys, pg_uuid_t *const *digests, const DateADT *days, int64 law)
 {
-	Oid			types[4] = {TEXTOID, TEXTARRAYOID, get_array_type(DATEOID), INT8OID};
-	Datum		values[4] = {CStringGetTextDatum(account), text_array(keys, nkeys), (Datum) 0, Int64GetDatum(law)};
-	Datum	   *items = palloc_array(Datum, nkeys + 1);
+	Oid			types[6] = {TEXTOID, TEXTARRAYOID, get_array_type(UUIDOID), get_array_type(DATEOID), INT8OID, BOOLOID};
+	Datum		values[6] = {CStringGetTextDatum(account), text_array(keys, nkeys)};
+	Column		digest = {palloc_array(Datum, nkeys + 1), palloc_array(bool, nkeys + 1), UUIDOID};
+	Column		next = {palloc_array(Datum, nkeys + 1), palloc_array(bool, nkeys + 1), DATEOID};
 	int			i;
 
 	for (i = 0; i < nkeys; i++)
-		items[i] = DateADTGetDatum(days[i]);
-	values[2] = PointerGetDatum(construct_array(items, nkeys, DATEOID, sizeof(DateADT), true, TYPALIGN_INT));
-	ledger_run(&set_due_plan,
-			   "UPDATE zjtx.judged j SET law = $4, next_change = n.day "
-			   "FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3)) n (key, day) "
+	{
+		set_value(&digest, i, UUIDOID, digests[i] ? UUIDPGetDatum(digests[i]) : (Datum) 0, digests[i] == NULL);
+		set_value(&next, i, DATEOID, days ? DateADTGetDatum(days[i]) : (Datum) 0, days == NULL);
+	}
+	values[2] = column_array(&digest, nkeys);
+	values[3] = column_array(&next, nkeys);
+	values[4] = Int64GetDatum(law);
+	values[5] = BoolGetDatum(days != NULL);
+	ledger_run(&set_judged_plan,
+			   "UPDATE zjtx.judged j SET digest = n.digest, law = CASE WHEN $6 THEN $5 ELSE j.law END, "
+			   "next_change = CASE WHEN $6 THEN n.day ELSE j.next_change END "
+			   "FROM ROWS FROM (pg_catalog.unnest($2), pg_catalog.unnest($3), pg_catalog.unnest($4)) n (key, digest, day) "
 			   "WHERE j.account OPERATOR(pg_catalog.=) $1 AND j.key OPERATOR(pg_catalog.=) n.key "
-			   "AND (j.law OPERATOR(pg_catalog.<>) $4 OR j.next_change OPERATOR(pg_catalog.<>) n.day OR j.next_change IS NULL)",
-			   4, types, values, NULL);
+			   "AND (n.digest IS NOT NULL OR $6 AND (j.law OPERATOR(pg_catalog.<>) $5 OR j.next_change OPERATOR(pg_catalog.<>) n.day "
+			   "OR j.next_change IS NULL))",
+			   6, types, values, NULL);
 }
 
 bool
@@ -361,7 +410,10 @@ ledger_is_note(Datum note)
 
 /* ---------------- the guard ---------------- */
 
-/* The trigger of zjtx.ledger, which allows inserts and nothing else. */
+/*
+ * The trigger of zjtx.ledger, which allows inserts and nothing else.  Every change that is not made by a statement of
+ * ours makes all digests invalid.  Replicated changes come with the digests that belong to them.
+ */
 Datum
 zjtx_guard_ledger(PG_FUNCTION_ARGS)
 {
@@ -372,10 +424,21 @@ zjtx_guard_ledger(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
 				 errmsg("zjtx_internal.guard_ledger must be fired before each statement")));
-	if (!superuser())
+	if (!TRIGGER_FIRED_BY_INSERT(trigger->tg_event) && !superuser())
 		ereport(ERROR,
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 				 errmsg("entries of zjtx.ledger can be added but never changed"),
 				 errhint("To take back a payment that was recorded by mistake, call zjtx.settle with a negative amount.")));
+
+	/*
+	 * ledger_run() and nobody else sets this for a statement that writes the
+	 * ledger
+	 */
+	if (InNoForceRLSOperation() || SessionReplicationRole == SESSION_REPLICATION_ROLE_REPLICA)
+		return PointerGetDatum(NULL);
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	accounts_corrected();
+	SPI_finish();
 	return PointerGetDatum(NULL);
 }

@@ -14,6 +14,7 @@
 #include "executor/spi.h"
 #include "utils/date.h"
 #include "utils/numeric.h"
+#include "utils/uuid.h"
 
 /*
  * A line of the ledger on which something is owed or was paid, to which payments were carried, or that is a
@@ -84,6 +85,10 @@ extern void ledger_run_same(SPIPlanPtr *plan, const char *query, int nargs, Oid 
 #define LEDGER_FAMILY(name) \
 	"coalesce((SELECT f.series FROM zjtx.policies f WHERE f.code" LEDGER_EQUAL LEDGER_FIRST(name) "), " LEDGER_FIRST(name) ")"
 
+/* ledger_run_into: the same, but the rows go to a destination of own_receiver(). */
+extern void ledger_run_into(SPIPlanPtr *plan, const char *query, int nargs, Oid *types, Datum *values, const char *nulls,
+							DestReceiver *dest);
+
 /*
  * ledger_judging: says for which account enterprises are being judged, or with NULL that none are; returns what was
  * said before.  While they are, what the ledger says of the account may be read to judge them.
@@ -99,8 +104,8 @@ extern bool ledger_may_read(const char *account, const char *table);
 /*
  * ledger_lock: locks these enterprises (sorted keys) until the end of the transaction, so
  * that no other session judges them.  Raises a serialization failure if another transaction
- * has judged one of them since our snapshot was taken.  Unless `due` says that ledger_set_due follows, their
- * next change is no longer known.
+ * has judged one of them since our snapshot was taken.  Their digest is no longer known, and unless `due` says
+ * that ledger_set_judged with days follows, nor is their next change.
  */
 extern void ledger_lock(const char *account, char **keys, int nkeys, DateADT day, bool due);
 
@@ -123,14 +128,26 @@ extern void ledger_insert(const char *account, const LedgerEntry *entries, int n
 extern bool ledger_is_note(Datum note);
 
 /*
+ * ledger_set_judged: sets the digests of keys, NULL for none, and unless `days` is NULL the days of their next changes by
+ * a law, DATEVAL_NOEND for none.
+ */
+extern void ledger_set_judged(const char *account, char **keys, int nkeys, pg_uuid_t *const *digests, const DateADT *days,
+							  int64 law);
+
+/*
+ * ledger_keys: all keys that were ever judged.
+ *
  * ledger_due: the keys whose next change is on this day or before, or is not known by this law.
  *
- * ledger_set_due: sets the days of the next changes of keys, DATEVAL_NOEND for none.
+ * ledger_without_digest: the keys without a digest.
+ *
+ * They return the number of keys.
  */
-extern int	ledger_due(const char *account, int64 law, DateADT day, char ***keys);
-extern void ledger_set_due(const char *account, char **keys, const DateADT *days, int nkeys, int64 law);
-
-/* ledger_keys: all keys that were ever judged; returns their number. */
 extern int	ledger_keys(const char *account, char ***keys);
+extern int	ledger_due(const char *account, int64 law, DateADT day, char ***keys);
+extern int	ledger_without_digest(const char *account, char ***keys);
+
+/* ledger_digests: gives the key and the digest or NULL of each key that was ever judged, in the active snapshot. */
+extern void ledger_digests(const char *account, DestReceiver *dest);
 
 #endif							/* ZJTX_LEDGER_H */

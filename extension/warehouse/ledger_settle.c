@@ -146,7 +146,7 @@ zjtx_settle(PG_FUNCTION_ARGS)
 	 * payment fails
 	 */
 	ledger_run(&lock_plan,
-			   "UPDATE zjtx.judged SET at = pg_catalog.now(), law = 0, next_change = NULL "
+			   "UPDATE zjtx.judged SET at = pg_catalog.now(), law = 0, next_change = NULL, digest = NULL "
 			   "WHERE account OPERATOR(pg_catalog.=) $1 AND key OPERATOR(pg_catalog.=) $2",
 			   2, types, values, nulls);
 	ledger_run(&owed_plan, OWED, 6, types, values, nulls);

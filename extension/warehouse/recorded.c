@@ -249,8 +249,8 @@ recorded_changed(const char *account)
 	Datum		values[1] = {CStringGetTextDatum(account)};
 
 	ledger_run(&due_plan,
-			   "UPDATE zjtx.judged SET law = 0, next_change = NULL WHERE account" EQUAL "$1 "
-			   "AND law OPERATOR(pg_catalog.<>) 0",
+			   "UPDATE zjtx.judged SET law = 0, next_change = NULL, digest = NULL WHERE account" EQUAL "$1 "
+			   "AND (law OPERATOR(pg_catalog.<>) 0 OR digest IS NOT NULL)",
 			   1, types, values, NULL);
 }
 

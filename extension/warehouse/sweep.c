@@ -2,6 +2,9 @@
  * sweep.c
  *		CALL zjtx.sweep('view', 'key', '{policy, …}') judges every enterprise again.
  *
+ * A sweep first finds the enterprises of which something may have changed (sweep_rows.c).  These are
+ * judged once more, with their rows in zjtx.judged locked, and compared with the ledger.
+ *
  * Outside a transaction block, the sweep commits after each chunk.  It leaves enterprises
  * locked by other transactions for the end.  It must not skip them: a sweep often follows a
  * new law, and judgements by the old law must not remain.
@@ -24,6 +27,7 @@
 #include "keys.h"
 #include "ledger.h"
 #include "messages.h"
+#include "sweep_rows.h"
 #include "watch.h"
 
 ZJTX_FUNCTION(zjtx_sweep);
@@ -56,6 +60,8 @@ typedef struct Sweep
 	bool		atomic;			/* no commits: in a transaction block */
 	bool		due;			/* judge only what is due on the day */
 	bool		all;			/* judge all enterprises */
+	SweepRows  *rows;			/* those of which nothing has changed are not
+								 * compared with the ledger; NULL if all are */
 	DateADT		day;
 	int			total;			/* number of enterprises known so far */
 	int			judged;
@@ -77,6 +83,13 @@ commit(const Sweep *sweep)
 }
 
 static void
+report(const Sweep *sweep)
+{
+	ereport(NOTICE,
+			(errmsg("%d of %d enterprises judged, changes so far: %lld", sweep->judged, sweep->total, (long long) sweep->changes)));
+}
+
+static void
 judge_keys(Sweep *sweep, char **keys, int nkeys)
 {
 	sweep->changes += watched_judge(sweep->watched, keys, nkeys);
@@ -87,8 +100,7 @@ judge_keys(Sweep *sweep, char **keys, int nkeys)
 	 */
 	watched_forget(sweep->watched);
 	sweep->judged += nkeys;
-	ereport(NOTICE,
-			(errmsg("%d of %d enterprises judged, changes so far: %lld", sweep->judged, sweep->total, (long long) sweep->changes)));
+	report(sweep);
 	commit(sweep);
 }
 
@@ -134,19 +146,34 @@ keys_to_judge(Sweep *sweep, char ***keys, int *nulls, int *long_keys)
 	return keys_sort(*keys, nkeys);
 }
 
-/* Finds keys that are new since an earlier list of keys. */
+/*
+ * Finds the keys that are new since an earlier list of keys, which count as enterprises from now on, and those whose
+ * digest a writer has reset since.
+ */
 static int
-new_keys(char **keys, int nkeys, char **before, int nbefore)
+new_keys(Sweep *sweep, char ***keys, int nkeys, char **before, int nbefore)
 {
 	int			count = 0;
+	int			nreset;
+	char	  **reset;
 	int			i;
 
+	if (sweep->rows)
+	{
+		count = sweep_rows_new(sweep->rows, *keys, nkeys);
+		sweep->total += count;
+		nreset = ledger_without_digest(sweep->watched->account, &reset);
+		*keys = repalloc_huge(*keys, (count + nreset + 1) * sizeof(char *));
+		memcpy(*keys + count, reset, nreset * sizeof(char *));
+		return count + nreset;
+	}
 	for (i = 0; i < nkeys; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		if (key_number(before, nbefore, keys[i]) < 0)
-			keys[count++] = keys[i];
+		if (key_number(before, nbefore, (*keys)[i]) < 0)
+			(*keys)[count++] = (*keys)[i];
 	}
+	sweep->total += count;
 	return count;
 }
 
@@ -172,12 +199,12 @@ judge_late(Sweep *sweep, VirtualTransactionId *writers, char **keys, int nkeys)
 	EnsurePortalSnapshotExists();
 
 	nfound = keys_to_judge(sweep, &found, &nulls, &long_keys);
-	nfound = new_keys(found, nfound, keys, nkeys);
+	nfound = new_keys(sweep, &found, nfound, keys, nkeys);
 	found = repalloc_huge(found, (nfound + sweep->nlate + 1) * sizeof(char *));
 	for (i = 0; i < sweep->nlate; i++)
 		found[nfound++] = sweep->late[i];
 	nfound = keys_sort(found, nfound);
-	sweep->total += nfound - sweep->nlate;
+	sweep->judged = sweep->total - nfound;
 	for (i = 0; i < nfound; i += WATCH_CHUNK)
 		judge_keys(sweep, found + i, Min(WATCH_CHUNK, nfound - i));
 	if (nfound > 0)
@@ -219,7 +246,20 @@ judge_all(Sweep *sweep)
 	commit(sweep);
 	if (!sweep->atomic)
 		writers = account_writers(sweep->watched->account, &nwriters);
-	sweep->total = nkeys = keys_to_judge(sweep, &keys, &nulls, &long_keys);
+	sweep->rows = sweep->due ? NULL : sweep_rows(sweep->watched);
+	if (sweep->rows)
+	{
+		keys = sweep->rows->keys;
+		nkeys = sweep->rows->nkeys;
+		nulls = sweep->rows->nulls;
+		long_keys = sweep->rows->long_keys;
+		sweep->total = sweep->rows->total;
+		sweep->judged = sweep->total - nkeys;
+	}
+	else
+		sweep->total = nkeys = keys_to_judge(sweep, &keys, &nulls, &long_keys);
+	if (nkeys == 0 && sweep->total > 0)
+		report(sweep);
 	for (done = 0; done < nkeys; done += WATCH_CHUNK)
 	{
 		int			chunk = Min(WATCH_CHUNK, nkeys - done);
@@ -233,6 +273,7 @@ judge_all(Sweep *sweep)
 		judge_late(sweep, writers, keys, nkeys);
 	if (sweep->due && sweep->all)
 		account_due_finished(sweep->watched->account, at, sweep->day);
+	account_sweep_ended(sweep->watched->account, sweep->day, !sweep->due);
 	if (nulls > 0)
 		ereport(NOTICE,
 				(errmsg_plural("%d row without a key was skipped", "%d rows without a key were skipped",
@@ -270,6 +311,7 @@ zjtx_sweep(PG_FUNCTION_ARGS)
 	sweep.watched = watched_create(PG_GETARG_OID(0), TextDatumGetCString(PG_GETARG_DATUM(1)), policies, npolicies, false,
 								   PG_ARGISNULL(4) ? NULL : TextDatumGetCString(PG_GETARG_DATUM(4)));
 	sweep.watched->everyone = true;
+	sweep.watched->digests = true;
 	sweep.due = !PG_ARGISNULL(5) && PG_GETARG_BOOL(5);
 	sweep.all = !sweep.due;
 	sweep.day = PG_ARGISNULL(3) ? day_of_session() : PG_GETARG_DATEADT(3);

@@ -29,6 +29,7 @@ typedef struct Watched
 	int			npolicies;
 	char	   *channel;		/* for NOTIFY, or NULL */
 	bool		everyone;		/* raise an error if row security hides rows */
+	bool		digests;		/* keep digests of what is found */
 	bool		due;			/* also compute their next changes */
 	int64		law;			/* of these: watched_law() */
 	char	   *as_of;			/* the day to judge by, in place of
@@ -55,11 +56,18 @@ extern Oid	watched_topmost(Oid table);
 extern bool watched_is_option(const char *argument);
 
 /*
- * watched_prepare: prepares a plan that reads the row of a key, or the rows of an array of
- * keys.  Its columns are the key, the row's own day or NULL, a verdict for each policy, and with `due` the next
+ * watched_prepare: prepares a plan that reads the row of a key, the rows of an array of
+ * keys, or all rows.  Its columns are the key, the row's own day or NULL, a verdict for each policy, and with `due` the next
  * change for each policy.
  */
-extern SPIPlanPtr watched_prepare(const Watched *watched, bool many);
+typedef enum WatchedRows
+{
+	WATCHED_ONE,
+	WATCHED_MANY,
+	WATCHED_ALL
+} WatchedRows;
+
+extern SPIPlanPtr watched_prepare(const Watched *watched, WatchedRows rows);
 
 /*
  * watched_paid: names the lines of the policies that ask what was paid for other periods.  The plans read it from the
@@ -67,7 +75,9 @@ extern SPIPlanPtr watched_prepare(const Watched *watched, bool many);
  */
 extern char *watched_paid(const Watched *watched);
 
-/* watched_law: a hash of the names and the texts of the policies, which is not 0. */
+/*
+ * watched_law: a hash of the names and the texts of the policies, and of the number of sweeps of all.  It is not 0.
+ */
 extern int64 watched_law(const Watched *watched);
 
 /*
@@ -78,10 +88,26 @@ extern int64 watched_law(const Watched *watched);
 extern void watched_check(const Watched *watched);
 
 /*
+ * watched_check_row_type: raises an error if the key in rows that a plan returns has another type.
+ */
+extern void watched_check_row_type(const Watched *watched, TupleDesc desc);
+
+/*
  * watched_start: sets up GUCs for reading.  The caller ends this with AtEOXact_GUC at the
  * level that is returned.
  */
 extern int	watched_start(const Watched *watched);
+
+/*
+ * watched_set_day: sets the day to judge by, as long as watched->as_of is given, at the current level of settings.
+ */
+extern void watched_set_day(const Watched *watched);
+
+/*
+ * watched_row_day: the day judged of a row whose own day is given, or of a key without a row, and its
+ * year; 0 if the row's own day is unknown.
+ */
+extern int	watched_row_day(const Watched *watched, Datum own, bool null, DateADT today, DateADT *day);
 
 /* watched_keep: keeps the plans beyond the call.  watched_forget frees them. */
 extern void watched_keep(Watched *watched);

@@ -21,6 +21,7 @@
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/portal.h"
+#include "utils/snapmgr.h"
 
 #include "answers/verdict.h"
 #include "engine/program.h"
@@ -111,8 +112,14 @@ copy_numeric(Numeric numeric)
 void
 watched_enter(WatchChunk *judging, int key, LedgerEntry entry)
 {
-	MemoryContext context = MemoryContextSwitchTo(judging->chunk);
+	MemoryContext context;
 
+	if (judging->again)
+	{
+		judging->added++;
+		return;
+	}
+	context = MemoryContextSwitchTo(judging->chunk);
 	if (judging->nentries == judging->room)
 	{
 		judging->room *= 2;
@@ -364,17 +371,82 @@ next_change(const Watched *watched, HeapTuple tuple, TupleDesc desc, bool no_day
 	return next;
 }
 
+/* The lines of an enterprise by one of the policies. */
+typedef struct Claims
+{
+	Claim	   *claims;
+	int			count;
+} Claims;
+
+/* Compares the lines by all policies with the ledger; `claims` is NULL for a key without a row. */
+static void
+compare_all(WatchChunk *judging, int key, const Claims *claims, int year, DateADT day)
+{
+	int			i,
+				j;
+
+	for (i = 0; i < judging->watched->npolicies; i++)
+	{
+		const char *policy = judging->watched->policies[i];
+
+		if (claims == NULL)
+		{
+			compare_rest(judging, key, policy, NULL, 0, year, day);
+			continue;
+		}
+		for (j = 0; j < claims[i].count; j++)
+		{
+			compare_claim(judging, key, policy, &claims[i].claims[j], day);
+			if (judging->nentries >= FLUSHED)
+				flush(judging);
+		}
+		compare_rest(judging, key, policy, claims[i].claims, claims[i].count, year, day);
+		watched_carry(judging, key, policy, claims[i].claims, claims[i].count, year, day);
+	}
+}
+
+/*
+ * The same, and keeps the digest.  If entries were added, the lines are compared once more with what the ledger now
+ * has: in case that would add entries again, as when payments are carried in several steps, the next
+ * sweep judges the enterprise.
+ */
+static void
+compare_and_digest(WatchChunk *judging, int key, const Claims *claims, int year, DateADT day, const Datum *verdicts)
+{
+	int64		before = judging->total + judging->nentries;
+	Standing   *standing;
+
+	compare_all(judging, key, claims, year, day);
+	if (judging->digests == NULL)
+		return;
+	if (judging->total + judging->nentries > before)
+	{
+		for (standing = judging->standings[key]; standing; standing = standing->next)
+			standing->judged = false;
+		judging->again = true;
+		judging->added = 0;
+		compare_all(judging, key, claims, year, day);
+		judging->again = false;
+		if (judging->added > 0)
+			return;
+	}
+	judging->digest[key] = MemoryContextAlloc(judging->chunk, sizeof(pg_uuid_t));
+	*judging->digest[key] = digest_of(judging->digests, judging->keys[key], year, verdicts);
+}
+
 static void
 judge_row(WatchChunk *judging, HeapTuple tuple, TupleDesc desc)
 {
 	Watched    *watched = judging->watched;
+	Claims	   *claims = palloc_array(Claims, watched->npolicies);
+	Datum	   *verdicts = palloc_array(Datum, watched->npolicies);
 	bool		null;
+	Datum		own;
 	char	   *text = key_text(watched->key_type, SPI_getbinval(tuple, desc, 1, &null));
 	int			key = key_number(judging->keys, judging->nkeys, text);
-	DateADT		day = judging->today;
-	int			year = date_year(day);
-	int			i,
-				j;
+	DateADT		day;
+	int			year;
+	int			i;
 
 	/* equal keys have the same text */
 	if (key < 0)
@@ -386,37 +458,17 @@ judge_row(WatchChunk *judging, HeapTuple tuple, TupleDesc desc)
 				 errdetail("It must have one row for each value of column \"%s\".", watched->key)));
 	judging->judged[key] = true;
 
-	if (watched->day)
-	{
-		DateADT		own = DatumGetDateADT(SPI_getbinval(tuple, desc, 2, &null));
-
-		/* without a day there is no year */
-		if (null || DATE_NOT_FINITE(own))
-			year = 0;
-		else
-		{
-			day = own;
-			year = date_year(day);
-		}
-	}
+	own = SPI_getbinval(tuple, desc, 2, &null);
+	year = watched_row_day(watched, own, null, judging->today, &day);
 	for (i = 0; i < watched->npolicies; i++)
 	{
-		Datum		judged = SPI_getbinval(tuple, desc, 3 + i, &null);
-		Claim	   *claims;
-		int			nclaims;
-
+		verdicts[i] = SPI_getbinval(tuple, desc, 3 + i, &null);
 		if (null || TupleDescAttr(desc, 2 + i)->atttypid != own_type(OWN_VERDICT))
 			elog(ERROR, "%s was judged without a verdict", watched->name);
-		nclaims = read_claims((const Verdict *) PG_DETOAST_DATUM(judged), &claims);
-		for (j = 0; j < nclaims; j++)
-		{
-			compare_claim(judging, key, watched->policies[i], &claims[j], day);
-			if (judging->nentries >= FLUSHED)
-				flush(judging);
-		}
-		compare_rest(judging, key, watched->policies[i], claims, nclaims, year, day);
-		watched_carry(judging, key, watched->policies[i], claims, nclaims, year, day);
+		verdicts[i] = PointerGetDatum(PG_DETOAST_DATUM(verdicts[i]));
+		claims[i].count = read_claims((const Verdict *) DatumGetPointer(verdicts[i]), &claims[i].claims);
 	}
+	compare_and_digest(judging, key, claims, year, day, verdicts);
 	if (watched->due)
 		judging->next[key] = next_change(watched, tuple, desc, watched->day && year == 0);
 }
@@ -425,8 +477,8 @@ judge_row(WatchChunk *judging, HeapTuple tuple, TupleDesc desc)
  * A kept plan is rebuilt if the relation has changed.  This can happen even within a statement,
  * because of functions that the view calls.  The key column may then have another type.
  */
-static void
-check_row_type(const Watched *watched, TupleDesc desc)
+void
+watched_check_row_type(const Watched *watched, TupleDesc desc)
 {
 	if (getBaseType(TupleDescAttr(desc, 0)->atttypid) != watched->key_type)
 		ereport(ERROR,
@@ -452,7 +504,7 @@ judge_rows(WatchChunk *judging, SPIPlanPtr plan, Oid type, Datum argument)
 
 		SPI_cursor_fetch(portal, true, FETCHED);
 		table = SPI_tuptable;
-		check_row_type(judging->watched, table->tupdesc);
+		watched_check_row_type(judging->watched, table->tupdesc);
 		old = MemoryContextSwitchTo(judging->row);
 		for (i = 0; i < table->numvals; i++)
 		{
@@ -481,7 +533,7 @@ read_rows(WatchChunk *judging)
 	if (judging->nkeys <= FEW)
 	{
 		if (watched->one == NULL)
-			watched->one = watched_prepare(watched, false);
+			watched->one = watched_prepare(watched, WATCHED_ONE);
 		for (i = 0; i < judging->nkeys; i++)
 		{
 			Datum		value;
@@ -492,7 +544,7 @@ read_rows(WatchChunk *judging)
 		return;
 	}
 	if (watched->many == NULL)
-		watched->many = watched_prepare(watched, true);
+		watched->many = watched_prepare(watched, WATCHED_MANY);
 	values = palloc_array(Datum, judging->nkeys);
 	for (i = 0; i < judging->nkeys; i++)
 		if (key_value(watched->key_type, judging->keys[i], &values[nvalues]))
@@ -506,13 +558,11 @@ read_rows(WatchChunk *judging)
 static void
 judge_gone(WatchChunk *judging)
 {
-	Watched    *watched = judging->watched;
-	int			i,
-				j;
+	int			i;
 
 	for (i = 0; i < judging->nkeys; i++)
-		for (j = 0; j < watched->npolicies && !judging->judged[i]; j++)
-			compare_rest(judging, i, watched->policies[j], NULL, 0, date_year(judging->today), judging->today);
+		if (!judging->judged[i])
+			compare_and_digest(judging, i, NULL, date_year(judging->today), judging->today, NULL);
 }
 
 /* A law may have changed of which lines what was paid must be known. */
@@ -566,6 +616,17 @@ judge_chunk(Watched *watched, char **keys, int nkeys)
 	ledger_lock(watched->account, keys, nkeys, judging.today, watched->due);
 	watched_check(watched);
 	prepare_again(watched);
+	if (watched->digests)
+	{
+		/*
+		 * the ledger and the rows are read after what the digests have in
+		 * common
+		 */
+		judging.digest = palloc0_array(pg_uuid_t *, nkeys);
+		PushActiveSnapshot(GetTransactionSnapshot());
+		judging.digests = digests_create(watched);
+		PopActiveSnapshot();
+	}
 	ledger_standings(watched->account, keys, nkeys, watched->policies, watched->npolicies, judging.standings);
 	before = ledger_judging(watched->account);
 	PG_TRY();
@@ -580,8 +641,8 @@ judge_chunk(Watched *watched, char **keys, int nkeys)
 	MemoryContextSwitchTo(judging.chunk);
 	judge_gone(&judging);
 	flush(&judging);
-	if (watched->due)
-		ledger_set_due(watched->account, keys, judging.next, nkeys, watched->law);
+	if (watched->digests)
+		ledger_set_judged(watched->account, keys, nkeys, judging.digest, judging.next, watched->law);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(judging.chunk);
 	return judging.total;
@@ -594,15 +655,7 @@ watched_judge(Watched *watched, char **keys, int nkeys)
 	int			done;
 	int			nest = NewGUCNestLevel();
 
-	/*
-	 * other servers do not know the session's day; it travels to them with
-	 * the policies' values
-	 */
-	if (watched->as_of)
-	{
-		(void) set_config_option("zjtx.as_of", watched->as_of, PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
-		(void) set_config_option("zjtx.fold_names", "on", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
-	}
+	watched_set_day(watched);
 	for (done = 0; done < nkeys; done += WATCH_CHUNK)
 	{
 		CHECK_FOR_INTERRUPTS();

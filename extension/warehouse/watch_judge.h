@@ -7,6 +7,7 @@
 
 #include "postgres.h"
 
+#include "digest.h"
 #include "ledger.h"
 #include "watch.h"
 
@@ -33,8 +34,15 @@ typedef struct WatchChunk
 	bool	   *judged;			/* indexed by the number of the key */
 	DateADT    *next;			/* the same: the next change, DATEVAL_NOEND
 								 * for none; NULL unless it is wanted */
+	Digests    *digests;		/* NULL unless they are wanted */
+	pg_uuid_t **digest;			/* by number of the key: the digest, if
+								 * another judgement would add nothing; else
+								 * NULL */
 	Standing  **standings;
 	DateADT		today;
+	bool		again;			/* only looks whether another judgement would
+								 * add entries */
+	int			added;			/* by it */
 	LedgerEntry *entries;
 	int			nentries;
 	int			room;

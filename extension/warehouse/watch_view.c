@@ -226,7 +226,7 @@ compare_names(const void *a, const void *b)
 }
 
 SPIPlanPtr
-watched_prepare(const Watched *watched, bool many)
+watched_prepare(const Watched *watched, WatchedRows which)
 {
 	MemoryContext context = GetMemoryChunkContext(unconstify(Watched *, watched));
 	MemoryContext old = MemoryContextSwitchTo(context);
@@ -237,9 +237,10 @@ watched_prepare(const Watched *watched, bool many)
 	StringInfoData query;
 	StringInfoData rows;
 	Relation	rel;
+	int			nargs = which == WATCHED_ALL ? 0 : 1;
 	int			i;
 
-	*type = many ? get_array_type(watched->key_type) : watched->key_type;
+	*type = which == WATCHED_MANY ? get_array_type(watched->key_type) : watched->key_type;
 	for (i = 0; i < watched->npolicies; i++)
 	{
 		calls[i].name = "judge";
@@ -280,19 +281,21 @@ watched_prepare(const Watched *watched, bool many)
 	else
 		appendStringInfoString(&query, ", NULL::pg_catalog.date");
 	for (i = 0; i < ncalls; i++)
-		appendStringInfo(&query, ", $%d", i + 2);
+		appendStringInfo(&query, ", $%d", i + 1 + nargs);
+	appendStringInfo(&query, " FROM %s \"zjtx row\"%s", watched->name, rows.data);
 
 	/*
 	 * the = operator for enums does not accept a domain over one; for other
 	 * types the cast is a no-op
 	 */
-	appendStringInfo(&query, " FROM %s \"zjtx row\"%s WHERE \"zjtx row\".%s::%s %s %s", watched->name, rows.data, key,
-					 format_type_extended(watched->key_type, -1, FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY),
-					 equality(watched->key_type), many ? "ANY ($1)" : "$1");
+	if (which != WATCHED_ALL)
+		appendStringInfo(&query, " WHERE \"zjtx row\".%s::%s %s %s", key,
+						 format_type_extended(watched->key_type, -1, FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY),
+						 equality(watched->key_type), which == WATCHED_MANY ? "ANY ($1)" : "$1");
 
 	/* a custom plan, because a generic plan does not know the number of keys */
-	return own_prepare(context, query.data, 1, type, watched->relation, calls, ncalls,
-					   many ? CURSOR_OPT_CUSTOM_PLAN : 0);
+	return own_prepare(context, query.data, nargs, type, watched->relation, calls, ncalls,
+					   which == WATCHED_MANY ? CURSOR_OPT_CUSTOM_PLAN : 0);
 }
 
 int64
@@ -306,6 +309,7 @@ watched_law(const Watched *watched)
 	memcpy(policies, watched->policies, watched->npolicies * sizeof(char *));
 	qsort(policies, watched->npolicies, sizeof(char *), compare_names);
 	initStringInfo(&buf);
+	appendStringInfo(&buf, INT64_FORMAT "\n", account_sweeps(watched->account));
 	for (i = 0; i < watched->npolicies; i++)
 		appendStringInfo(&buf, "%s %s\n", policies[i],
 						 stored_policy_hash(stored_compiled(policies[i], strlen(policies[i]), false, CurrentMemoryContext)));
@@ -316,8 +320,8 @@ watched_law(const Watched *watched)
 void
 watched_keep(Watched *watched)
 {
-	SPIPlanPtr	one = watched_prepare(watched, false);
-	SPIPlanPtr	many = watched_prepare(watched, true);
+	SPIPlanPtr	one = watched_prepare(watched, WATCHED_ONE);
+	SPIPlanPtr	many = watched_prepare(watched, WATCHED_MANY);
 
 	if (SPI_keepplan(one) != 0 || SPI_keepplan(many) != 0)
 		elog(ERROR, "could not keep the plans of %s", watched->name);
@@ -348,6 +352,32 @@ watched_start(const Watched *watched)
 	if (watched->everyone)
 		(void) set_config_option("row_security", "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
 	return nest;
+}
+
+/*
+ * Other servers do not know the session's day; it travels to them with the policies' values.
+ */
+void
+watched_set_day(const Watched *watched)
+{
+	if (watched->as_of == NULL)
+		return;
+	(void) set_config_option("zjtx.as_of", watched->as_of, PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+	(void) set_config_option("zjtx.fold_names", "on", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+}
+
+int
+watched_row_day(const Watched *watched, Datum own, bool null, DateADT today, DateADT *day)
+{
+	*day = today;
+	if (watched->day == NULL)
+		return date_year(today);
+
+	/* without a day there is no year */
+	if (null || DATE_NOT_FINITE(DatumGetDateADT(own)))
+		return 0;
+	*day = DatumGetDateADT(own);
+	return date_year(*day);
 }
 
 int
@@ -417,7 +447,7 @@ watched_relation_has(Oid relation, const char *key_column, const char *key, Date
 	*own = false;
 	if (!key_value(watched->key_type, key, &value))
 		return false;
-	plan = watched_prepare(watched, false);
+	plan = watched_prepare(watched, WATCHED_ONE);
 	nest = watched_start(watched);
 	if (SPI_execute_plan_with_paramlist(plan, own_parameters(1, &watched->key_type, &value, NULL), false, 1) != SPI_OK_SELECT)
 		elog(ERROR, "could not read %s", watched->name);

@@ -1,0 +1,40 @@
+/*
+ * digest.h
+ *		A digest of what a judgement found, by which a sweep recognizes enterprises of which nothing has changed.
+ *
+ * zjtx.judged keeps the digest of the last judgement that changed nothing more in the ledger.  What a judgement does to
+ * the ledger depends on the lines of the verdicts, the year judged, and the entries of the enterprise.  The first two
+ * are in the digest.  Whoever adds entries resets the digest: a trigger that judges, settle(), withdraw() and
+ * move_key().  So while the digest is the same, another judgement would add nothing.
+ *
+ * The verdicts are judged with what was allotted and paid, so both are in the lines.  The digest also contains the hash
+ * of each document with all documents that it uses, the relation and the database, the key, and the number of times
+ * that entries of the ledger were changed by hand.
+ */
+#ifndef ZJTX_DIGEST_H
+#define ZJTX_DIGEST_H
+
+#include "postgres.h"
+
+#include "utils/uuid.h"
+
+#include "watch.h"
+
+typedef struct Digests Digests;
+
+/* digests_create: reads the documents and the account in the active snapshot; lives in the current memory context. */
+extern Digests *digests_create(const Watched *watched);
+
+/*
+ * digest_of: the digest of an enterprise with these verdicts, in the order of the policies; `verdicts` is NULL
+ * for a key without a row.  The year is 0 if the day judged is unknown.
+ */
+extern pg_uuid_t digest_of(Digests *digests, const char *key, int year, const Datum *verdicts);
+
+static inline bool
+digest_equal(const pg_uuid_t *a, const pg_uuid_t *b)
+{
+	return memcmp(a, b, sizeof(pg_uuid_t)) == 0;
+}
+
+#endif							/* ZJTX_DIGEST_H */

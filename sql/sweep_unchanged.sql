@@ -1,0 +1,175 @@
+\set ECHO none
+\i sql/tap.psql
+BEGIN;
+SET search_path = public, zjtx;
+SET LOCAL client_min_messages = warning;
+SET LOCAL datestyle = iso;
+SET LOCAL zjtx.as_of = '2025-06-30';
+SELECT plan(48);
+
+-- A sweep compares with the ledger only the enterprises whose digest is another one than at the last comparison.
+
+CREATE TABLE firm (id text PRIMARY KEY, a numeric, c numeric);
+CREATE TRIGGER judge AFTER INSERT OR UPDATE OR DELETE ON firm FOR EACH ROW
+	EXECUTE FUNCTION watch('firm', 'id', 'same-1');
+SELECT store('policy same-0 ''U'' fact a number clause 1 when a > 2') \g /dev/null
+SELECT store('policy same-1 ''S'' uses same-0 fact a number fact c number
+	clause 1 reward pay a * 1元
+	clause 2 reward per year when a > 5 pay 3元
+	clause 3 reward when satisfies same-0/1 pay 5元
+	select best first 1 by a desc when a > 0
+	clause 4 reward when satisfies best pay 50元') \g /dev/null
+CREATE FUNCTION pg_temp.swept(policies text[] DEFAULT '{same-1}', day date DEFAULT NULL, relation regclass DEFAULT 'firm',
+	account text DEFAULT NULL) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	name text := account;
+BEGIN
+	CREATE TEMP TABLE before ON COMMIT DROP AS SELECT j.account, key, j.ctid AS place FROM judged j;
+	CALL sweep(relation, 'id', policies, as_of => day, account => name);
+	RETURN (SELECT coalesce(string_agg(j.key, ' ' ORDER BY j.key), '')
+		FROM judged j LEFT JOIN before b ON b.account = j.account AND b.key = j.key WHERE j.ctid IS DISTINCT FROM b.place);
+END $$;
+-- the keys that a sweep compares with the ledger
+CREATE FUNCTION pg_temp.compared(policies text[] DEFAULT '{same-1}', day date DEFAULT NULL, relation regclass DEFAULT 'firm',
+	account text DEFAULT NULL) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	keys text := pg_temp.swept(policies, day, relation, account);
+BEGIN
+	DROP TABLE before;
+	RETURN keys;
+END $$;
+CREATE FUNCTION pg_temp.owed() RETURNS text LANGUAGE sql AS $$
+	SELECT string_agg(concat_ws(' ', key, line, period, trim_scale(owed)), ', ' ORDER BY key, line, period) FROM owed
+	WHERE account = 'public.firm'
+$$;
+
+INSERT INTO firm VALUES ('a', 1), ('b', 3), ('c', 6), ('d', NULL);
+SELECT is(pg_temp.compared(), 'a b c d', 'what a trigger has judged');
+SELECT is(pg_temp.compared(), '', 'is compared once');
+SELECT is(pg_temp.owed(), 'a 1 1, b 1 3, b 3 5, c 1 6, c 2 2025 3, c 3 5', 'what is owed');
+
+-- Rows
+
+ALTER TABLE firm DISABLE TRIGGER judge;
+UPDATE firm SET a = 2 WHERE id = 'a';
+SELECT is(pg_temp.compared(), 'a', 'an amount');
+UPDATE firm SET c = 7;
+SELECT is(pg_temp.compared(), '', 'a fact on which nothing depends');
+UPDATE firm SET a = 1.996 WHERE id = 'a';
+SELECT is(pg_temp.compared(), '', 'or less than a fen');
+INSERT INTO firm VALUES ('e', 0);
+SELECT is(pg_temp.compared(), 'e', 'a new row of which nothing is owed');
+DELETE FROM firm WHERE id = 'e';
+SELECT is(pg_temp.compared(), 'e', 'a row that is gone');
+SELECT is(pg_temp.compared(), '', 'once');
+INSERT INTO firm VALUES ('e', 0);
+SELECT is(pg_temp.compared(), 'e', 'a row that is there again');
+UPDATE firm SET a = 0.001 WHERE id = 'd';
+SELECT is(pg_temp.compared(), 'd', 'a fact that was unknown, though nothing is owed');
+ALTER TABLE firm ENABLE TRIGGER judge;
+UPDATE firm SET a = 3 WHERE id = 'b';
+SELECT is(pg_temp.compared(), 'b', 'a trigger that finds nothing new');
+
+-- Days
+
+SELECT is(pg_temp.compared(day => '2025-12-31'), '', 'another day of the year');
+SELECT is(pg_temp.compared(day => '2026-01-01'), 'a b c d e', 'another year');
+SELECT is(pg_temp.compared(), 'a b c d e', 'and back');
+CREATE TABLE own (id text PRIMARY KEY, a numeric, as_of date);
+INSERT INTO own VALUES ('x', 9, '2025-02-01'), ('y', 9, '2025-02-01'), ('z', 9, '2025-02-01');
+SELECT pg_temp.compared('{same-0}', relation => 'own') \g /dev/null
+UPDATE own SET as_of = CASE id WHEN 'x' THEN date '2025-12-31' WHEN 'y' THEN '2026-01-01' END;
+SELECT is(pg_temp.compared('{same-0}', relation => 'own'), 'y z', 'the year of a row''s own day, also if it becomes unknown');
+SELECT is(pg_temp.compared('{same-0}', day => '2027-01-01', relation => 'own'), '', 'which stays when others change');
+
+-- Payments and corrections
+
+SELECT settle('public.firm', 'c', 'same-1', '1', NULL, NULL, 2) \g /dev/null
+SELECT is(pg_temp.compared(), 'c', 'a payment');
+SELECT is(pg_temp.compared(), '', 'once');
+SET LOCAL zjtx.as_of = '2026-01-01';
+SELECT pg_temp.compared() \g /dev/null
+SELECT withdraw('public.firm', 'c', 'same-1', '2', NULL, 2025, 'was not due') \g /dev/null
+SELECT is(pg_temp.compared(), 'c', 'a withdrawal');
+SELECT is(pg_temp.owed(), 'a 1 2, b 1 3, b 3 5, c 1 6, c 2 2026 3, c 3 5', 'which the sweep leaves');
+DELETE FROM firm WHERE id = 'b';
+INSERT INTO firm VALUES ('f', 3);
+SELECT pg_temp.compared() \g /dev/null
+SELECT move_key('public.firm', 'b', 'f', 'typed wrongly') \g /dev/null
+SELECT is(pg_temp.compared(), 'b f', 'a key that was moved');
+SELECT is(pg_temp.compared(), '', 'once');
+SELECT record_allotment('public.firm', 'same-1', 'best', 2026) \g /dev/null
+SELECT is(pg_temp.compared(), 'a b c d e f', 'a selection that was recorded');
+SELECT is((SELECT string_agg(concat_ws(' ', key, owed), ', ') FROM owed WHERE line = '4'), 'c 50.00', 'is followed');
+SELECT is(pg_temp.compared(), '', 'once');
+
+-- Documents
+
+SELECT store('policy same-0 ''U'' fact a number clause 1 when a > 2.5') \g /dev/null
+SELECT is(pg_temp.compared(), 'a b c d e f', 'a used document whose new text changes no line');
+SELECT store('policy same-1 ''S'' uses same-0 fact a number fact c number
+	clause 1 reward pay a * 1元
+	clause 3 reward when satisfies same-0/1 pay 5元
+	select best first 1 by a desc when a > 0
+	clause 4 reward when satisfies best pay 50元') \g /dev/null
+SELECT is(pg_temp.compared(), 'a b c d e f', 'a new text');
+SELECT is(pg_temp.owed(), 'a 1 2, c 1 6, c 3 5, c 4 50, f 1 3, f 3 5', 'by which a yearly line falls');
+SELECT is(pg_temp.compared('{same-0,same-1}'), 'a b c d e f', 'one more policy');
+SELECT is(pg_temp.compared('{same-1,same-0}'), '', 'in another order');
+SELECT is(pg_temp.compared(), 'a b c d e f', 'one less');
+
+-- A yearly line of an earlier year that the document no longer has falls only if that year is judged.
+
+CREATE TABLE past (id text PRIMARY KEY, a numeric);
+INSERT INTO past VALUES ('p', 9);
+SELECT store('policy same-2 ''P'' fact a number clause 1 reward pay a * 1元 clause 2 reward per year pay 3元') \g /dev/null
+SELECT pg_temp.compared('{same-2}', '2025-06-30', 'past') \g /dev/null
+SELECT store('policy same-2 ''P'' fact a number clause 1 reward pay a * 1元') \g /dev/null
+SELECT is(pg_temp.compared('{same-2}', '2026-06-30', 'past'), 'p', 'the year after');
+SELECT is(pg_temp.compared('{same-2}', '2025-12-31', 'past'), 'p', 'and the year itself');
+SELECT is((SELECT string_agg(concat_ws(' ', line, period, trim_scale(owed)), ', ') FROM owed WHERE account = 'public.past'),
+	'1 9', 'nothing is left of the yearly line');
+
+-- Versions of a series: the same lines under other codes, and the same document under another name.
+
+CREATE TABLE dated (id text PRIMARY KEY, a numeric, as_of date);
+INSERT INTO dated VALUES ('v', 9, '2025-02-01');
+SELECT store('policy same-3a ''V'' series same-3 in force from 2025-01-01 until 2025-03-01 fact a number clause 1 reward pay a * 1元') \g /dev/null
+SELECT store('policy same-3b ''V'' series same-3 in force from 2025-03-01 fact a number clause 2 reward pay a * 1元') \g /dev/null
+SELECT pg_temp.compared('{same-3}', NULL, 'dated') \g /dev/null
+UPDATE dated SET as_of = '2025-04-01';
+SELECT is(pg_temp.compared('{same-3}', NULL, 'dated'), 'v', 'a version with another code');
+SELECT is((SELECT string_agg(concat_ws(' ', policy, line, trim_scale(owed)), ', ') FROM owed WHERE account = 'public.dated'),
+	'same-3 2 9', 'which is owed now');
+SELECT is(pg_temp.compared('{same-3b}', NULL, 'dated'), 'v', 'another name');
+SELECT is((SELECT string_agg(concat_ws(' ', policy, line, trim_scale(owed)), ', ' ORDER BY policy) FROM owed
+	WHERE account = 'public.dated'), 'same-3 2 9, same-3b 2 9', 'under which it is owed as well');
+SELECT store('policy same-4a ''V'' series same-4 in force from 2025-01-01 fact a number clause 1 reward pay a * 1元') \g /dev/null
+CREATE TABLE named AS SELECT id, a FROM past;
+SELECT is(pg_temp.compared('{same-4}', NULL, 'named'), 'p', 'a series of one version');
+SELECT is(pg_temp.compared('{same-4a}', NULL, 'named'), 'p', 'and that version');
+SELECT is((SELECT string_agg(concat_ws(' ', policy, line, trim_scale(owed)), ', ' ORDER BY policy) FROM owed
+	WHERE account = 'public.named'), 'same-4 1 9, same-4a 1 9', 'which have the same text, are owed under both names');
+
+-- What was not made by our statements
+
+SELECT pg_temp.compared(), pg_temp.compared() \g /dev/null
+DELETE FROM ledger WHERE account = 'public.firm' AND key = 'c' AND code = '3';
+SELECT is(pg_temp.compared() || ': ' || pg_temp.owed(), 'a b c d e f: a 1 2, c 1 6, c 3 5, c 4 50, f 1 3, f 3 5',
+	'entries that were deleted are made again');
+UPDATE ledger SET new = 1000 WHERE id = (SELECT max(id) FROM ledger WHERE key = 'c' AND code = '3');
+SELECT is(pg_temp.compared() || ': ' || pg_temp.owed(), 'a b c d e f: a 1 2, c 1 6, c 3 5, c 4 50, f 1 3, f 3 5',
+	'changed ones are made good');
+INSERT INTO ledger (account, key, policy, code, unit, payable, kind, old, new, judged_on)
+	VALUES ('public.firm', 'c', 'same-1', '3', '元', true, 'owed', 5, 105, '2026-01-01');
+SELECT is(pg_temp.compared() || ': ' || pg_temp.owed(), 'a b c d e f: a 1 2, c 1 6, c 3 5, c 4 50, f 1 3, f 3 5',
+	'and so are added ones');
+SELECT is(pg_temp.compared(), '', 'once');
+UPDATE judged j SET digest = o.digest FROM judged o WHERE j.account = 'public.firm' AND o.account = j.account
+	AND (j.key, o.key) IN (('d', 'e'), ('e', 'd'));
+SELECT is(pg_temp.compared(), 'd e', 'digests of other keys');
+ALTER TABLE firm RENAME TO firm_2;
+CREATE TABLE firm AS TABLE firm_2;
+SELECT is(pg_temp.compared(relation => 'firm', account => 'public.firm'), 'a b c d e f', 'another relation');
+SELECT * FROM finish();
+ROLLBACK;
