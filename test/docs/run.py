@@ -341,7 +341,7 @@ def main():
             server.drop(database)
         for first, last, found in reversed(corrections):
             lines[first:last] = found
-            print(f"{path.relative_to(REPOSITORY)}:{first + 1}: written anew")
+            print(f"{path.relative_to(REPOSITORY)}:{first + 1}: rewritten")
         if corrections:
             path.write_text("\n".join(lines), "utf-8")
     if not options.files:
