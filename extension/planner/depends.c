@@ -17,6 +17,9 @@
 #include "own.h"
 #include "session/stored.h"
 
+/* What PlanInvalItem.cacheId is in a plan that passed through here while another one that did not was being made. */
+#define COMPLETE_ID (-123)
+
 /* What was found for one call of the planner, and for those that it calls. */
 typedef struct Found
 {
@@ -111,10 +114,12 @@ depends_on_item(PlannerInfo *root, int number, uint32 value)
 	}
 }
 
+static const PlanInvalItem complete = {.type = T_PlanInvalItem,.cacheId = COMPLETE_ID};
+
 bool
 depends_lost(const PlannedStmt *plan)
 {
-	if (!lost)
+	if (!lost || lists_item(plan->invalItems, &complete))
 		return false;
 	lost = false;
 	if (list_member_oid(plan->relationOids, policies_relation()))
@@ -191,6 +196,8 @@ plan_and_note(Query *query, const char *text, int options, ParamListInfo paramet
 	}
 	PG_END_TRY();
 	add_found(result, &inner);
+	if (lost)
+		result->invalItems = add_item(result->invalItems, &complete);
 	return result;
 }
 
