@@ -136,6 +136,14 @@ extern Query *parse_analyze_withcb(RawStmt *statement, const char *source, Parse
 #endif
 #endif
 
+/* An expression of a table in terms of one of its partitions, both given by their RelOptInfo. */
+#if PG_VERSION_NUM >= 160000
+#define CHILD_EXPRESSION(root, node, child, parent) adjust_appendrel_attrs_multilevel(root, node, child, parent)
+#else
+#define CHILD_EXPRESSION(root, node, child, parent) \
+	adjust_appendrel_attrs_multilevel(root, node, (child)->relids, (parent)->relids)
+#endif
+
 /* GROUP BY without clauses that are redundant. */
 #if PG_VERSION_NUM >= 160000
 #define GROUP_CLAUSE(root) ((root)->processed_groupClause)

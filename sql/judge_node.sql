@@ -180,7 +180,7 @@ SET LOCAL zjtx.batch_rows = 500;
 SELECT matches(pg_temp.nodes(query), '^' || regexp_replace(plan, '([()])', '\\\1', 'g') || '$', query) FROM (VALUES
 ($$SELECT e |# 'node-test' FROM firm e$$, 'Custom Scan (Judge) firm'),
 ($$SELECT e |# 'node-test' FROM firm e WHERE e |= 'node-test'$$, 'Custom Scan (Judge) firm'),
-($$SELECT sum(e |# 'node-test') FROM firm e$$, 'Aggregate > Custom Scan (Judge) firm'),
+($$SELECT sum(e |# 'node-test') FROM firm e$$, 'Custom Scan (Judge Totals) > Custom Scan (Judge) firm'),
 ($$SELECT e |# 'node-test' FROM joined e$$, 'Custom Scan (Judge) > Hash [RL]\w+ Join > .*'),
 ($$SELECT e |# 'node-test' FROM part e$$, 'Append > Custom Scan (Judge) part_1 > Custom Scan (Judge) part_2'),
 ($$SELECT e |# 'node-test' FROM one e$$, 'Seq Scan one'),

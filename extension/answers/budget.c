@@ -19,6 +19,7 @@
 #include "utils/fmgrprotos.h"
 #include "utils/memutils.h"
 
+#include "budget.h"
 #include "language/tree.h"
 #include "messages.h"
 #include "state.h"
@@ -53,7 +54,7 @@ typedef struct BudgetShape
 	int		   *policies;		/* by line: the number of its document */
 } BudgetShape;
 
-typedef struct Budget
+struct Budget
 {
 	ExpandedObjectHeader header;	/* must be first */
 	MemoryContext context;		/* contains this structure */
@@ -68,14 +69,14 @@ typedef struct Budget
 	int64		no_day;
 	int64		enterprises;
 	StringInfo	flat;			/* as get_flat_size() made it, or NULL */
-} Budget;
+};
 
 static Size budget_flat_size(ExpandedObjectHeader *header);
 static void budget_flatten(ExpandedObjectHeader *header, void *result, Size size);
 
 static const ExpandedObjectMethods budget_methods = {budget_flat_size, budget_flatten};
 
-static Budget *
+Budget *
 budget_create(MemoryContext parent)
 {
 	MemoryContext context = AllocSetContextCreate(parent, "zjtx budget", ALLOCSET_SMALL_SIZES);
@@ -89,7 +90,7 @@ budget_create(MemoryContext parent)
 /* ---------------- which lines count ---------------- */
 
 static void
-learn_shape(Budget *budget, const Verdict *verdict)
+learn_shape(Budget *budget, const char *bytes, int length, int nlines)
 {
 	BudgetShape *shape = &budget->shape;
 	const char *cursor;
@@ -103,13 +104,13 @@ learn_shape(Budget *budget, const Verdict *verdict)
 		budget->shape_context = AllocSetContextCreate(budget->context, "zjtx budget shape", ALLOCSET_SMALL_SIZES);
 	shape->bytes = NULL;
 	old = MemoryContextSwitchTo(budget->shape_context);
-	shape->length = verdict->shape_length;
-	shape->nlines = verdict->nlines;
-	shape->counted = palloc0_array(Counted, verdict->nlines + 1);
-	shape->policies = palloc0_array(int, verdict->nlines + 1);
+	shape->length = length;
+	shape->nlines = nlines;
+	shape->counted = palloc0_array(Counted, nlines + 1);
+	shape->policies = palloc0_array(int, nlines + 1);
 	shape->npolicies = 0;
-	cursor = verdict->data;
-	for (i = 0; i < verdict->nlines; i++)
+	cursor = bytes;
+	for (i = 0; i < nlines; i++)
 	{
 		VerdictSubject subject;
 
@@ -123,18 +124,20 @@ learn_shape(Budget *budget, const Verdict *verdict)
 		if (subject.in_total && subject.unit && strcmp(subject.unit, unit_name(UNIT_YUAN)) == 0)
 			shape->counted[i] = subject.stage ? COUNTED_STAGE : COUNTED_WHOLE;
 	}
-	shape->bytes = palloc(verdict->shape_length + 1);
-	memcpy(shape->bytes, verdict->data, verdict->shape_length);
+	shape->bytes = palloc(length + 1);
+	memcpy(shape->bytes, bytes, length);
 	MemoryContextSwitchTo(old);
 }
 
-static bool
-has_shape(const Budget *budget, const Verdict *verdict)
+/* Makes a shape the current one. */
+static void
+use_shape(Budget *budget, const char *bytes, int length, int nlines)
 {
 	const BudgetShape *shape = &budget->shape;
 
-	return shape->bytes && shape->length == (Size) verdict->shape_length && shape->nlines == verdict->nlines &&
-		memcmp(shape->bytes, verdict->data, verdict->shape_length) == 0;
+	if (shape->bytes == NULL || shape->length != (Size) length || shape->nlines != nlines ||
+		memcmp(shape->bytes, bytes, length) != 0)
+		learn_shape(budget, bytes, length, nlines);
 }
 
 /* ---------------- adding ---------------- */
@@ -160,17 +163,19 @@ add_greatest(Budget *budget, const Sum *highs)
 	sum_add_large(budget->context, &budget->high, DatumGetNumeric(greatest));
 }
 
-static void
-add_verdict(Budget *budget, const Verdict *verdict)
+void
+budget_add_verdict(Budget *budget, const Verdict *verdict)
 {
 	const BudgetShape *shape = &budget->shape;
 	const char *cursor = verdict_lines(verdict);
-	Sum		   *highs = shape->npolicies > 1 ? palloc0_array(Sum, shape->npolicies) : NULL;
+	Sum		   *highs;
 	bool		undecided = false;
 	bool		undetermined = false;
 	bool		no_day = false;
 	int			i;
 
+	use_shape(budget, verdict->data, verdict->shape_length, verdict->nlines);
+	highs = shape->npolicies > 1 ? palloc0_array(Sum, shape->npolicies) : NULL;
 	for (i = 0; i < verdict->nlines; i++)
 	{
 		VerdictLine line;
@@ -206,6 +211,47 @@ add_verdict(Budget *budget, const Verdict *verdict)
 	budget->enterprises++;
 }
 
+/* Each row is judged by one document, on a day that is known. */
+void
+budget_add_rows(Budget *budget, const LinesOfRows *lines, const uint64 *rows)
+{
+	uint64		undecided[BATCH_GROUPS] = {0};
+	uint64		undetermined[BATCH_GROUPS] = {0};
+	uint64		bounded[BATCH_GROUPS];
+	int			g;
+	int			i;
+
+	use_shape(budget, lines->shape.data, lines->shape.len, lines->nlines);
+	for (i = 0; i < lines->nlines; i++)
+	{
+		const LineRows *line = &lines->lines[i];
+
+		if (budget->shape.counted[i] == COUNTED_NOT)
+			continue;
+		budget->decided.count += line_rows_count(lines, rows, line->has_amount);
+		if (line->low)
+			budget->decided.hundredths += line_rows_sum(lines, line, line->low, rows, line->has_amount);
+		if (budget->shape.counted[i] == COUNTED_STAGE)
+			continue;
+		for (g = 0; g < lines->ngroups; g++)
+		{
+			bounded[g] = line->ranged[g] & ~line->unbounded[g];
+			budget->unbounded |= (rows[g] & line->unbounded[g]) != 0;
+			undecided[g] |= line->undecided[g];
+			undetermined[g] |= line->undetermined[g];
+		}
+		budget->low.count += line_rows_count(lines, rows, line->ranged);
+		budget->high.count += line_rows_count(lines, rows, bounded);
+		if (line->low == NULL)
+			continue;
+		budget->low.hundredths += line_rows_sum(lines, line, line->low, rows, line->ranged);
+		budget->high.hundredths += line_rows_sum(lines, line, line->high, rows, bounded);
+	}
+	budget->undecided += line_rows_count(lines, rows, undecided);
+	budget->undetermined += line_rows_count(lines, rows, undetermined);
+	budget->enterprises += line_rows_count(lines, rows, rows);
+}
+
 /* ---------------- states ---------------- */
 
 static void
@@ -225,8 +271,8 @@ write_budget(const Budget *budget, StateForm form, StringInfo buf)
 	state_written(&writer);
 }
 
-static void
-merge_budget(Budget *budget, const Budget *from)
+void
+budget_add_state(Budget *budget, const Budget *from)
 {
 	sum_merge(budget->context, &budget->decided, &from->decided);
 	sum_merge(budget->context, &budget->low, &from->low);
@@ -260,7 +306,7 @@ read_budget(MemoryContext context, StateReader *reader)
 	if (!state_was_read(reader))
 		return NULL;
 	budget = budget_create(context);
-	merge_budget(budget, &read);
+	budget_add_state(budget, &read);
 	return budget;
 }
 
@@ -306,6 +352,12 @@ budget_argument(Datum datum, MemoryContext context, bool to_change)
 	appendBinaryStringInfo(&buf, VARDATA(flat), VARSIZE(flat) - VARHDRSZ);
 	state_read(&reader, STATE_FLAT, "zjtx.budget_state", &buf);
 	return read_budget(context, &reader);
+}
+
+Datum
+budget_datum(Budget *budget)
+{
+	return EOHPGetRODatum(&budget->header);
 }
 
 /* ---------------- the type zjtx.budget_state ---------------- */
@@ -374,15 +426,9 @@ Datum
 zjtx_budget_add(PG_FUNCTION_ARGS)
 {
 	Budget	   *budget = state_to_change(fcinfo);
-	const Verdict *verdict;
 
 	if (!PG_ARGISNULL(1))
-	{
-		verdict = (const Verdict *) PG_GETARG_VARLENA_P(1);
-		if (!has_shape(budget, verdict))
-			learn_shape(budget, verdict);
-		add_verdict(budget, verdict);
-	}
+		budget_add_verdict(budget, (const Verdict *) PG_GETARG_VARLENA_P(1));
 	PG_RETURN_DATUM(EOHPGetRWDatum(&budget->header));
 }
 
@@ -399,7 +445,7 @@ zjtx_budget_combine(PG_FUNCTION_ARGS)
 	if (!PG_ARGISNULL(1))
 	{
 		other = budget_argument(PG_GETARG_DATUM(1), CurrentMemoryContext, false);
-		merge_budget(budget, other);
+		budget_add_state(budget, other);
 	}
 	PG_RETURN_DATUM(EOHPGetRWDatum(&budget->header));
 }

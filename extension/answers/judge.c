@@ -35,6 +35,33 @@ typedef struct JudgeState
 	StringInfoData lines;
 } JudgeState;
 
+int
+verdict_shape_of(const Program *program, LineEntry **entries, StringInfo shape)
+{
+	int			nlines = lines_of(program, entries);
+	int			i;
+
+	initStringInfo(shape);
+	for (i = 0; i < nlines; i++)
+	{
+		const LineEntry *entry = &(*entries)[i];
+		VerdictSubject subject;
+
+		subject.policy = program->doc->provision.code;
+		subject.clause = entry->code;
+		subject.stage = entry->stage ? entry->provision->code : NULL;
+		subject.title = entry->provision->title;
+		subject.kind = entry->kind;
+		subject.unit = entry->unit;
+		subject.in_total = entry->in_total;
+		subject.in_group = entry->outer < 0 ? NULL : (*entries)[entry->outer].code;
+		subject.level = entry->rung ? psprintf("%d", entry->rung->rung->level) : NULL;
+		subject.offices = line_offices_joined(line_offices(entry));
+		verdict_shape_append(shape, &subject);
+	}
+	return nlines;
+}
+
 static JudgeState *
 judging_of(const Question *question)
 {
@@ -42,8 +69,7 @@ judging_of(const Question *question)
 	const Compiled *compiled = question->compiled;
 	MemoryContext old;
 	JudgeState *judging;
-	int			i,
-				j;
+	int			i;
 
 	if (*place)
 		return *place;
@@ -56,26 +82,8 @@ judging_of(const Question *question)
 	{
 		Judged	   *judged = &judging->versions[i];
 
-		judged->nlines = lines_of(compiled->programs[i], &judged->entries);
+		judged->nlines = verdict_shape_of(compiled->programs[i], &judged->entries, &judged->shape);
 		judged->lines = palloc_array(Line, judged->nlines + 1);
-		initStringInfo(&judged->shape);
-		for (j = 0; j < judged->nlines; j++)
-		{
-			const LineEntry *entry = &judged->entries[j];
-			VerdictSubject subject;
-
-			subject.policy = compiled->programs[i]->doc->provision.code;
-			subject.clause = entry->code;
-			subject.stage = entry->stage ? entry->provision->code : NULL;
-			subject.title = entry->provision->title;
-			subject.kind = entry->kind;
-			subject.unit = entry->unit;
-			subject.in_total = entry->in_total;
-			subject.in_group = entry->outer < 0 ? NULL : judged->entries[entry->outer].code;
-			subject.level = entry->rung ? psprintf("%d", entry->rung->rung->level) : NULL;
-			subject.offices = line_offices_joined(line_offices(entry));
-			verdict_shape_append(&judged->shape, &subject);
-		}
 		judged->hash = verdict_shape_hash(&judged->shape);
 	}
 	MemoryContextSwitchTo(old);

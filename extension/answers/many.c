@@ -16,6 +16,7 @@
 #include "engine/batch.h"
 #include "facts/vectors.h"
 #include "many.h"
+#include "many_lines.h"
 
 /* The answer codes of |=. */
 #define CODE_FALSE 0
@@ -34,6 +35,7 @@ typedef struct ManyBinding
 	uint8	   *codes;			/* codes of no rung and of the rungs */
 	Batch	   *batch;
 	Vectors    *vectors;
+	ManyLines  *lines;			/* of judge */
 	bool		singly;			/* the kernel cannot be used: every row is in
 								 * doubt */
 } ManyBinding;
@@ -41,7 +43,8 @@ typedef struct ManyBinding
 bool
 many_takes(QuestionKind question)
 {
-	return question == QUESTION_ELIGIBLE || question == QUESTION_PLACEMENT || question == QUESTION_AMOUNT;
+	return question == QUESTION_ELIGIBLE || question == QUESTION_PLACEMENT || question == QUESTION_AMOUNT ||
+		question == QUESTION_JUDGE;
 }
 
 Many *
@@ -103,6 +106,8 @@ is_for_single_rows(const Many *many, const Question *question)
 				if (question->compiled->programs[i]->value >= 0)
 					return true;
 			return program->undetermined;
+		case QUESTION_JUDGE:
+			return !many_lines_take(program);
 		default:
 			return true;
 	}
@@ -165,6 +170,8 @@ binding_of(Many *many, const Question *question)
 			binding->codes[i + 1] = code_of_rung(many, program->rungs[i].rung);
 		binding->batch = batch_create(program, many->nrows);
 		binding->vectors = vectors_create(ask_binding(question));
+		if (many->question == QUESTION_JUDGE)
+			binding->lines = many_lines_create(program, many->nrows);
 	}
 	MemoryContextSwitchTo(old);
 	*place = binding;
@@ -231,6 +238,18 @@ judge_amount(Many *many, ManyBinding *binding, int ngroups, const uint64 *wanted
 		many->null[g] = undecided & wanted[g];
 	}
 	memset(many->amounts, 0, ngroups * GROUP_ROWS * sizeof(Datum));
+	memset(many->numeric, 0, sizeof(many->numeric));
+}
+
+static void
+judge_lines(Many *many, ManyBinding *binding, int ngroups, const uint64 *wanted)
+{
+	uint64		doubt[MANY_WORDS];
+	int			g;
+
+	many->lines = many_lines_judge(binding->lines, binding->batch, ngroups, wanted, doubt);
+	for (g = 0; g < ngroups; g++)
+		many->doubt[g] = doubt[g];
 }
 
 void
@@ -248,6 +267,7 @@ many_judge(Many *many, int nrows, const uint64 *wanted, const VectorColumn *colu
 	first = g * GROUP_ROWS + pg_rightmost_one_pos64(wanted[g]);
 	set_row(many, first, columns);
 	binding = binding_of(many, ask_question(many->fcinfo, many->form));
+	many->lines = NULL;
 	if (binding->singly)
 	{
 		for (g = 0; g < ngroups; g++)
@@ -262,6 +282,9 @@ many_judge(Many *many, int nrows, const uint64 *wanted, const VectorColumn *colu
 			break;
 		case QUESTION_PLACEMENT:
 			judge_placement(many, binding, ngroups, wanted);
+			break;
+		case QUESTION_JUDGE:
+			judge_lines(many, binding, ngroups, wanted);
 			break;
 		default:
 			judge_amount(many, binding, ngroups, wanted);
@@ -283,6 +306,7 @@ single_amount(Many *many, int i)
 	else
 	{
 		many->null[i / 64] &= ~bit;
+		many->numeric[i / 64] |= bit;
 		many->amounts[i] = amount;
 	}
 }
@@ -299,6 +323,11 @@ many_single(Many *many, int i, const VectorColumn *columns)
 	if (many->question == QUESTION_AMOUNT)
 	{
 		single_amount(many, i);
+		return;
+	}
+	if (many->question == QUESTION_JUDGE)
+	{
+		many->verdict = FunctionCallInvoke(many->fcinfo);
 		return;
 	}
 	question = ask_question(many->fcinfo, many->form);

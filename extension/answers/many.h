@@ -14,13 +14,17 @@
 #include "nodes/primnodes.h"
 
 #include "facts/vectors.h"
+#include "line_rows.h"
 #include "questions.h"
 
 #define MANY_ROWS BATCH_ROWS
 #define MANY_WORDS BATCH_GROUPS
 #define MANY_CODES 255
 
-/* The state of a call site.  The answers to |= and |^ have codes, from 0 on; the answer to |# is an amount. */
+/*
+ * The state of a call site.  The answers to |= and |^ have codes, from 0 on; the answer to |# is an
+ * amount; that of judge is its lines.
+ */
 typedef struct Many
 {
 	QuestionKind question;
@@ -41,6 +45,10 @@ typedef struct Many
 	uint64		null[MANY_WORDS];	/* of amounts */
 	BatchMoney *money;
 	Datum	   *amounts;		/* by row: the amount, or 0 if it is in money */
+	uint64		numeric[MANY_WORDS];	/* amounts of many_single() */
+	const LinesOfRows *lines;	/* of judge; NULL if all rows are in doubt */
+	Datum		verdict;		/* of judge: of the row judged last by
+								 * many_single() */
 } Many;
 
 /* Whether a question can be asked of many rows. */

@@ -58,27 +58,21 @@ create_shapes(MemoryContext context)
 	return hash_create("zjtx shapes", 16, &info, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 }
 
-static uint64
-shape_key(const Verdict *verdict)
-{
-	return (uint64) verdict->hash << 32 | (uint32) verdict->shape_length;
-}
-
 static bool
-has_shape(const Verdict *verdict, const Shape *shape)
+has_shape(const Shape *shape, uint32 hash, const char *bytes, int length, int nlines)
 {
-	return shape->key == shape_key(verdict) && shape->nlines == verdict->nlines &&
-		memcmp(shape->bytes, verdict->data, verdict->shape_length) == 0;
+	return shape->key == ((uint64) hash << 32 | (uint32) length) && shape->nlines == nlines &&
+		memcmp(shape->bytes, bytes, length) == 0;
 }
 
 static Shape *
-find_shape(Tally *tally, const Verdict *verdict)
+find_shape(Tally *tally, uint32 hash, const char *bytes, int length, int nlines)
 {
-	uint64		key = shape_key(verdict);
+	uint64		key = (uint64) hash << 32 | (uint32) length;
 	MemoryContext old;
 	ShapeEntry *entry;
 	Shape	   *shape;
-	const char *cursor = verdict->data;
+	const char *cursor = bytes;
 	bool		found;
 	int			i;
 
@@ -88,16 +82,16 @@ find_shape(Tally *tally, const Verdict *verdict)
 	if (!found)
 		entry->shapes = NULL;
 	for (shape = entry->shapes; shape; shape = shape->next)
-		if (has_shape(verdict, shape))
+		if (has_shape(shape, hash, bytes, length, nlines))
 			return shape;
 	old = MemoryContextSwitchTo(tally->context);
 	shape = palloc0(sizeof(Shape));
 	shape->key = key;
-	shape->bytes = palloc(verdict->shape_length);
-	memcpy(shape->bytes, verdict->data, verdict->shape_length);
-	shape->nlines = verdict->nlines;
-	shape->lines = palloc_array(TallyLine *, verdict->nlines + 1);
-	for (i = 0; i < verdict->nlines; i++)
+	shape->bytes = palloc(length);
+	memcpy(shape->bytes, bytes, length);
+	shape->nlines = nlines;
+	shape->lines = palloc_array(TallyLine *, nlines + 1);
+	for (i = 0; i < nlines; i++)
 	{
 		VerdictSubject subject;
 
@@ -109,6 +103,14 @@ find_shape(Tally *tally, const Verdict *verdict)
 	shape->next = entry->shapes;
 	entry->shapes = shape;
 	return shape;
+}
+
+/* Makes a shape the latest. */
+static inline void
+use_shape(Tally *tally, uint32 hash, const char *bytes, int length, int nlines)
+{
+	if (tally->last == NULL || !has_shape(tally->last, hash, bytes, length, nlines))
+		tally->last = find_shape(tally, hash, bytes, length, nlines);
 }
 
 /* ---------------- sums ---------------- */
@@ -130,6 +132,76 @@ add_line(Tally *tally, TallyLine *line, const VerdictLine *said)
 		line->unbounded = true;
 	else if (said->ranged)
 		sum_add(tally->context, &line->high, &said->high);
+}
+
+void
+tally_add_verdict(Tally *tally, const Verdict *verdict)
+{
+	const char *cursor = verdict_lines(verdict);
+	int			i;
+
+	use_shape(tally, verdict->hash, verdict->data, verdict->shape_length, verdict->nlines);
+	for (i = 0; i < verdict->nlines; i++)
+	{
+		VerdictLine said;
+
+		CHECK_FOR_INTERRUPTS();
+		cursor = verdict_line_next(cursor, &said);
+		add_line(tally, tally->last->lines[i], &said);
+	}
+}
+
+/* add_line() for many rows. */
+static void
+add_line_rows(TallyLine *line, const LinesOfRows *lines, const LineRows *said, const uint64 *rows, int count)
+{
+	int			eligible = line_rows_count(lines, rows, said->yes);
+	int			refused = line_rows_count(lines, rows, said->no);
+	uint64		bounded[BATCH_GROUPS];
+	int			g;
+
+	line->eligible += eligible;
+	line->refused += refused;
+	line->undecided += count - eligible - refused;
+	line->undetermined += line_rows_count(lines, rows, said->undetermined);
+	line->amount.count += line_rows_count(lines, rows, said->has_amount);
+	if (said->low)
+		line->amount.hundredths += line_rows_sum(lines, said, said->low, rows, said->has_amount);
+	if (line->subject.stage)
+		return;
+	for (g = 0; g < lines->ngroups; g++)
+	{
+		bounded[g] = said->ranged[g] & ~said->unbounded[g];
+		line->unbounded |= (rows[g] & said->unbounded[g]) != 0;
+	}
+	line->low.count += line_rows_count(lines, rows, said->ranged);
+	line->high.count += line_rows_count(lines, rows, bounded);
+	if (said->low == NULL)
+		return;
+	line->low.hundredths += line_rows_sum(lines, said, said->low, rows, said->ranged);
+	line->high.hundredths += line_rows_sum(lines, said, said->high, rows, bounded);
+}
+
+void
+tally_add_rows(Tally *tally, const LinesOfRows *lines, const uint64 *rows)
+{
+	int			count = line_rows_count(lines, rows, rows);
+	int			i;
+
+	use_shape(tally, lines->hash, lines->shape.data, lines->shape.len, lines->nlines);
+	for (i = 0; i < lines->nlines; i++)
+		add_line_rows(tally->last->lines[i], lines, &lines->lines[i], rows, count);
+}
+
+void
+tally_add_state(Tally *tally, const Tally *other)
+{
+	HASH_SEQ_STATUS status;
+	LineSlot   *slot;
+
+	hash_seq_init(&status, other->lines);
+	while ((slot = hash_seq_search(&status)) != NULL)
+		tally_merge(tally, slot->line);
 }
 
 /* ---------------- the aggregate ---------------- */
@@ -157,24 +229,9 @@ Datum
 zjtx_tally_add(PG_FUNCTION_ARGS)
 {
 	Tally	   *tally = state_to_change(fcinfo);
-	const Verdict *verdict;
-	const char *cursor;
-	int			i;
 
-	if (PG_ARGISNULL(1))
-		PG_RETURN_DATUM(EOHPGetRWDatum(&tally->header));
-	verdict = (const Verdict *) PG_GETARG_VARLENA_P(1);
-	if (tally->last == NULL || !has_shape(verdict, tally->last))
-		tally->last = find_shape(tally, verdict);
-	cursor = verdict_lines(verdict);
-	for (i = 0; i < verdict->nlines; i++)
-	{
-		VerdictLine said;
-
-		CHECK_FOR_INTERRUPTS();
-		cursor = verdict_line_next(cursor, &said);
-		add_line(tally, tally->last->lines[i], &said);
-	}
+	if (!PG_ARGISNULL(1))
+		tally_add_verdict(tally, (const Verdict *) PG_GETARG_VARLENA_P(1));
 	PG_RETURN_DATUM(EOHPGetRWDatum(&tally->header));
 }
 
@@ -183,19 +240,12 @@ Datum
 zjtx_tally_combine(PG_FUNCTION_ARGS)
 {
 	Tally	   *tally;
-	const Tally *other;
-	HASH_SEQ_STATUS status;
-	LineSlot   *slot;
 
 	if (PG_ARGISNULL(0) && PG_ARGISNULL(1))
 		PG_RETURN_NULL();
 	tally = state_to_change(fcinfo);
-	if (PG_ARGISNULL(1))
-		PG_RETURN_DATUM(EOHPGetRWDatum(&tally->header));
-	other = tally_argument(PG_GETARG_DATUM(1), CurrentMemoryContext, false);
-	hash_seq_init(&status, other->lines);
-	while ((slot = hash_seq_search(&status)) != NULL)
-		tally_merge(tally, slot->line);
+	if (!PG_ARGISNULL(1))
+		tally_add_state(tally, tally_argument(PG_GETARG_DATUM(1), CurrentMemoryContext, false));
 	PG_RETURN_DATUM(EOHPGetRWDatum(&tally->header));
 }
 

@@ -10,6 +10,7 @@
 #include "utils/expandeddatum.h"
 #include "utils/hsearch.h"
 
+#include "line_rows.h"
 #include "sum.h"
 #include "verdict.h"
 
@@ -51,7 +52,10 @@ extern Tally *tally_create(MemoryContext parent);
 /* Finds or creates the line for a subject. */
 extern TallyLine *tally_line(Tally *tally, const VerdictSubject *subject, int position);
 
-/* Adds the sums of a line of another state. */
+/* Adds a verdict; the lines of many rows, of which those in `rows` count; another state; a line of another state. */
+extern void tally_add_verdict(Tally *tally, const Verdict *verdict);
+extern void tally_add_rows(Tally *tally, const LinesOfRows *lines, const uint64 *rows);
+extern void tally_add_state(Tally *tally, const Tally *other);
 extern void tally_merge(Tally *tally, const TallyLine *from);
 
 /* Returns the lines by policy, then in the order of the document. */

@@ -100,6 +100,12 @@ extern void verdict_line_append(StringInfo lines, const VerdictLine *line);
 extern uint32 verdict_shape_hash(const StringInfo shape);
 extern Verdict *verdict_make(const StringInfo shape, uint32 hash, int nlines, const StringInfo lines);
 
+/*
+ * judge.c: the lines of a program and their shape, in the current memory context.  Returns the number of
+ * lines.
+ */
+extern int	verdict_shape_of(const Program *program, LineEntry **entries, StringInfo shape);
+
 /* For reading: start with the cursor at the first byte. */
 extern const char *verdict_shape_next(const char *cursor, VerdictSubject *subject);
 extern const char *verdict_line_next(const char *cursor, VerdictLine *line);

@@ -600,3 +600,88 @@ batch_money(Batch *batch, int number, const uint64 *wanted, BatchMoney *out)
 		out->doubt[g] = paid.doubt & wanted[g];
 	}
 }
+
+/* ---------------- what lines ask ---------------- */
+
+/* Adds the rows in which an instruction may pay. */
+static void
+add_pays(Batch *batch, int number, const uint64 *wanted, uint64 *pays, uint64 *doubt)
+{
+	const Program *program = batch->program;
+	const Instr *instr = &program->instrs[number];
+	BatchTruths truths;
+	int			g;
+	int			i;
+
+	check_stack_depth();
+	switch (instr->scopes == 0 ? (Op) instr->op : OP_UNDETERMINED)
+	{
+		case OP_LINE:
+			batch_fast_test(batch, instr->a, wanted, &truths);
+			for (g = 0; g < batch->ngroups; g++)
+			{
+				pays[g] |= wanted[g] & ~truths.no[g];
+				doubt[g] |= truths.doubt[g];
+			}
+			break;
+		case OP_TOTAL:
+		case OP_HIGHEST:
+			for (i = 0; i < instr->nargs; i++)
+				add_pays(batch, program->args[instr->args + i], wanted, pays, doubt);
+			break;
+		case OP_CAP:
+			add_pays(batch, instr->a, wanted, pays, doubt);
+			break;
+		default:
+			for (g = 0; g < batch->ngroups; g++)
+				pays[g] |= wanted[g];
+			break;
+	}
+}
+
+void
+batch_pays(Batch *batch, int number, const uint64 *wanted, uint64 *pays, uint64 *doubt)
+{
+	ask_all(batch, wanted);
+	memset(pays, 0, batch->ngroups * sizeof(uint64));
+	memset(doubt, 0, batch->ngroups * sizeof(uint64));
+	add_pays(batch, number, wanted, pays, doubt);
+}
+
+bool
+batch_limit(Batch *batch, int number, int row, int64 *low, int64 *high, bool *open, bool *none)
+{
+	Lane		limit;
+	bool		maybe;
+
+	batch_value(batch, number, row, &limit);
+	*none = limit.state == LANE_NONE;
+	if (*none)
+		return true;
+	maybe = lane_may_be_none(&limit);
+	limit.maybe = false;
+	if (!pay_of(&limit, true, low, high, open))
+		return false;
+	*open |= maybe;
+	return true;
+}
+
+void
+batch_dated(Batch *batch, const uint64 *wanted, DateADT first, DateADT last, uint64 *dated)
+{
+	const BatchRegister *days;
+	int			g;
+	int			i;
+
+	ask_all(batch, wanted);
+	days = batch_get_groups(batch, batch->program->fact_instrs[0], wanted);
+	for (g = 0; g < batch->ngroups; g++)
+	{
+		const Lanes *lanes = &days->groups[g];
+
+		dated[g] = wanted[g] & lanes->value;
+		EACH_LANE(i, dated[g])
+			if (lanes->day[i] < first || lanes->day[i] > last)
+			dated[g] &= ~((Mask) 1 << i);
+	}
+}

@@ -130,6 +130,19 @@ extern void batch_money(Batch *batch, int instr, const uint64 *wanted, BatchMone
 extern void batch_rungs(Batch *batch, const uint64 *wanted, BatchRungs *rungs);
 
 /*
+ * batch_pays: the rows, of those wanted, in which an instruction of money may pay something; in the others it
+ * pays 0.  Sets doubt to rows in doubt.
+ *
+ * batch_limit: the payment that a number is in one row, as a cap; open if there is no upper bound, or possibly
+ * no number.  Sets none if there is certainly no number.  Returns false if in doubt.
+ *
+ * batch_dated: the rows, of those wanted, whose day judged is known and from first to last.
+ */
+extern void batch_pays(Batch *batch, int instr, const uint64 *wanted, uint64 *pays, uint64 *doubt);
+extern bool batch_limit(Batch *batch, int instr, int row, int64 *low, int64 *high, bool *open, bool *none);
+extern void batch_dated(Batch *batch, const uint64 *wanted, DateADT first, DateADT last, uint64 *dated);
+
+/*
  * Sets *lane to the value of an instruction that is not a condition, in one row.  If it is in doubt, exact
  * arithmetic must be asked.
  */

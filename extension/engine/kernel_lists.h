@@ -568,17 +568,20 @@ lanes_elements_money(KernelRun *run, int number, Mask wanted, Paid *paid)
 	list = lanes_get(run, node->a, wanted);
 	unknown = wanted & RANGES(list);
 	paid->doubt = wanted & DOUBTS(list);
-	if (run->program->instrs[number].op == OP_ONCE)
-	{
-		paid->doubt |= unknown;
-		if (wanted & VALUES(list))
-			lanes_once_money(run, node, wanted & VALUES(list), list, paid);
-		return;
-	}
 	if (wanted & VALUES(list))
-		lanes_elements(run, node, wanted & VALUES(list), list, false, lanes_visit_lines, paid);
+	{
+		if (run->program->instrs[number].op == OP_ONCE)
+			lanes_once_money(run, node, wanted & VALUES(list), list, paid);
+		else
+			lanes_elements(run, node, wanted & VALUES(list), list, false, lanes_visit_lines, paid);
+	}
 	if (unknown == 0)
 		return;
+	if (run->program->instrs[call->body].op != OP_LINE)
+	{
+		paid->doubt |= unknown;
+		return;
+	}
 	lanes_elements(run, node, unknown, list, true, lanes_visit_lines, paid);
 	/* an unknown list can have any number of elements */
 	EACH_LANE(i, unknown)

@@ -18,6 +18,7 @@
 #include "optimizer/clauses.h"
 #include "optimizer/cost.h"
 #include "optimizer/optimizer.h"
+#include "optimizer/prep.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
@@ -38,9 +39,9 @@ judge_calls(PlannerInfo *root, bool early)
 
 /* ---------------- one call ---------------- */
 
-/* Returns whether a node is a call of <question>_facts of a question that can be asked of many rows. */
+/* Returns whether a node is a call of <question>_facts of a question that can be asked of many rows, or of judge. */
 static bool
-is_question(Node *node, QuestionKind *question)
+is_any_question(Node *node, QuestionKind *question)
 {
 	static const struct
 	{
@@ -49,7 +50,8 @@ is_question(Node *node, QuestionKind *question)
 	}			functions[] = {
 		{"eligible_facts", QUESTION_ELIGIBLE},
 		{"placement_facts", QUESTION_PLACEMENT},
-		{"amount_facts", QUESTION_AMOUNT}
+		{"amount_facts", QUESTION_AMOUNT},
+		{"judge_facts", QUESTION_JUDGE}
 	};
 	Oid			function;
 	char	   *name;
@@ -69,6 +71,13 @@ is_question(Node *node, QuestionKind *question)
 			return true;
 		}
 	return false;
+}
+
+/* The same for questions whose answers the node yields. */
+static bool
+is_question(Node *node, QuestionKind *question)
+{
+	return is_any_question(node, question) && *question != QUESTION_JUDGE;
 }
 
 /* An argument that is a column or a constant. */
@@ -110,6 +119,18 @@ can_judge(const FactsCall *call, QuestionKind question)
 			return false;
 	}
 	return true;
+}
+
+/* How many answers there can be. */
+static double
+answers_of(const FactsCall *call, QuestionKind question)
+{
+	double		count = question == QUESTION_PLACEMENT ? 2 : 3;
+	int			i;
+
+	for (i = 0; question == QUESTION_PLACEMENT && i < call->compiled->nprograms; i++)
+		count += call->compiled->programs[i]->nrungs;
+	return count;
 }
 
 static double
@@ -157,6 +178,7 @@ add_call(JudgeCalls *calls, FuncExpr *call, QuestionKind question, Demand demand
 	JudgeCall  *added;
 	ListCell   *cell;
 	bool		takes;
+	double		nanswers = 0;
 	Demand		meets;
 
 	foreach(cell, calls->calls)
@@ -169,6 +191,8 @@ add_call(JudgeCalls *calls, FuncExpr *call, QuestionKind question, Demand demand
 		return -1;
 	pins = AllocSetContextCreate(CurrentMemoryContext, "zjtx planning", ALLOCSET_SMALL_SIZES);
 	takes = rewrite_read_facts_call(call->args, pins, &facts) && can_judge(&facts, question);
+	if (takes)
+		nanswers = answers_of(&facts, question);
 	MemoryContextDelete(pins);
 	if (!takes)
 	{
@@ -179,6 +203,7 @@ add_call(JudgeCalls *calls, FuncExpr *call, QuestionKind question, Demand demand
 	added->call = call;
 	added->question = question;
 	added->simple = meets >= DEMAND_COLUMNS;
+	added->nanswers = nanswers;
 	added->cost = cost_of(calls->root, (Node *) call);
 	calls->calls = lappend(calls->calls, added);
 	return list_length(calls->calls) - 1;
@@ -194,6 +219,29 @@ typedef struct Replacing
 	bool		other;			/* there is something else that differs
 								 * between rows */
 } Replacing;
+
+/* Whether a node differs between rows, or executions, by itself. */
+static bool
+is_varying(const Node *node)
+{
+	switch (nodeTag(node))
+	{
+		case T_Var:
+		case T_PlaceHolderVar:
+		case T_Param:
+		case T_Aggref:
+		case T_GroupingFunc:
+		case T_WindowFunc:
+		case T_SubLink:
+		case T_SubPlan:
+		case T_AlternativeSubPlan:
+		case T_CurrentOfExpr:
+		case T_NextValueExpr:
+			return true;
+		default:
+			return false;
+	}
+}
 
 static Node *
 replace_call(Node *node, void *context)
@@ -213,24 +261,12 @@ replace_call(Node *node, void *context)
 		replacing->question = question;
 		return (Node *) makeVar(OUTER_VAR, 1, call->funcresulttype, -1, call->funccollid, 0);
 	}
-	switch (nodeTag(node))
+	if (is_varying(node))
 	{
-		case T_Var:
-		case T_PlaceHolderVar:
-		case T_Param:
-		case T_Aggref:
-		case T_GroupingFunc:
-		case T_WindowFunc:
-		case T_SubLink:
-		case T_SubPlan:
-		case T_AlternativeSubPlan:
-		case T_CurrentOfExpr:
-		case T_NextValueExpr:
-			replacing->other = true;
-			return node;
-		default:
-			return expression_tree_mutator(node, replace_call, context);
+		replacing->other = true;
+		return node;
 	}
+	return expression_tree_mutator(node, replace_call, context);
 }
 
 /*
@@ -321,6 +357,7 @@ typedef struct Search
 	bool		perhaps;		/* not evaluated in every row */
 	bool		aggregates;		/* look only into aggregates */
 	bool		columns;		/* only calls of columns */
+	bool		whole;			/* only the calls, not expressions of them */
 } Search;
 
 static bool find(Node *node, void *context);
@@ -358,7 +395,7 @@ find_in_case(CaseExpr *expr, Search *search)
 static void
 find_in_aggregate(Aggref *aggregate, const Search *search)
 {
-	Search		inside = {search->calls, false, false, search->columns};
+	Search		inside = {search->calls, false, false, search->columns, search->whole};
 
 	(void) find((Node *) aggregate->aggfilter, &inside);
 	inside.perhaps = aggregate->aggfilter != NULL;
@@ -379,7 +416,7 @@ take(Node *node, Search *search)
 
 	if (whole)
 		replacing.call = (FuncExpr *) node;
-	else if (!is_of_one_answer(node, &replacing, &of_answer))
+	else if (search->whole || !is_of_one_answer(node, &replacing, &of_answer))
 		return false;
 	else if ((search->perhaps || calls->early) && may_raise((Node *) of_answer, NULL))
 		return false;
@@ -447,7 +484,7 @@ find(Node *node, void *context)
 void
 judge_find(JudgeCalls *calls, Node *expr)
 {
-	Search		search = {calls, false, false, false};
+	Search		search = {calls, false, false, false, false};
 
 	(void) find(expr, &search);
 }
@@ -455,7 +492,7 @@ judge_find(JudgeCalls *calls, Node *expr)
 void
 judge_find_in_clauses(JudgeCalls *calls, List *restrictinfos)
 {
-	Search		search = {calls, false, false, true};
+	Search		search = {calls, false, false, true, false};
 	ListCell   *cell;
 
 	foreach(cell, restrictinfos)
@@ -470,7 +507,124 @@ judge_find_in_clauses(JudgeCalls *calls, List *restrictinfos)
 void
 judge_find_in_aggregates(JudgeCalls *calls, Node *expr)
 {
-	Search		search = {calls, false, true, false};
+	Search		search = {calls, false, true, false, false};
 
 	(void) find(expr, &search);
+}
+
+/* ---------------- expressions of several answers ---------------- */
+
+static int
+place_of(const JudgeCalls *calls, const Node *call)
+{
+	ListCell   *cell;
+
+	foreach(cell, calls->calls)
+	{
+		if (equal(((JudgeCall *) lfirst(cell))->call, call))
+			return foreach_current_index(cell);
+	}
+	return -1;
+}
+
+int
+judge_add_call(JudgeCalls *calls, Node *node, QuestionKind question, bool perhaps)
+{
+	QuestionKind found;
+	int			number;
+
+	if (!is_any_question(node, &found) || found != question)
+		return -1;
+	number = add_call(calls, (FuncExpr *) node, question, perhaps ? DEMAND_NO_ERROR : DEMAND_NOTHING);
+	if (number < 0)
+		return -1;
+	add_output(calls, node, number, NULL);
+	calls->cost += cost_of(calls->root, node);
+	return number;
+}
+
+typedef struct OfAnswers
+{
+	const JudgeCalls *calls;
+	bool		other;			/* it depends on something else */
+} OfAnswers;
+
+static Node *
+replace_answers(Node *node, void *context)
+{
+	OfAnswers  *of = context;
+	QuestionKind question;
+
+	if (node == NULL)
+		return NULL;
+	if (is_any_question(node, &question))
+	{
+		int			number = place_of(of->calls, node);
+
+		of->other |= number < 0 || question == QUESTION_AMOUNT || question == QUESTION_JUDGE;
+		return (Node *) makeVar(OUTER_VAR, number + 1, exprType(node), -1, exprCollation(node), 0);
+	}
+	if (is_varying(node))
+	{
+		of->other = true;
+		return node;
+	}
+	return expression_tree_mutator(node, replace_answers, context);
+}
+
+/*
+ * Removes the conditions that were added to questions.  What was an AND under NOT has become an OR of the
+ * opposites.
+ */
+static Node *
+without_natives(Node *node, void *context)
+{
+	JudgeCalls *calls = context;
+	List	   *conditions = NIL;
+	List	   *rest = NIL;
+	bool		is_or;
+	ListCell   *cell;
+	QuestionKind question;
+
+	if (node == NULL)
+		return NULL;
+	is_or = is_orclause(node);
+	if (!is_or && !is_andclause(node))
+		return expression_tree_mutator(node, without_natives, context);
+	foreach(cell, ((BoolExpr *) node)->args)
+	{
+		conditions = lappend(conditions, is_or ? negate_clause(lfirst(cell)) : lfirst(cell));
+	}
+	rest = conditions;
+	foreach(cell, conditions)
+	{
+		if (is_question(lfirst(cell), &question) && question == QUESTION_ELIGIBLE)
+			rest = rewrite_without_natives(calls->root, rest, lfirst(cell));
+	}
+	conditions = NIL;
+	foreach(cell, rest)
+	{
+		Node	   *condition = is_or ? negate_clause(lfirst(cell)) : lfirst(cell);
+
+		conditions = lappend(conditions, without_natives(condition, context));
+	}
+	if (list_length(conditions) == 1)
+		return linitial(conditions);
+	return is_or ? (Node *) make_orclause(conditions) : (Node *) make_andclause(conditions);
+}
+
+Expr *
+judge_of_answers(JudgeCalls *calls, Node *expr, bool perhaps)
+{
+	Search		search = {calls, perhaps, false, false, true};
+	OfAnswers	of = {calls, false};
+	Node	   *result;
+
+	expr = without_natives(expr, calls);
+	(void) find(expr, &search);
+	result = replace_answers(expr, &of);
+	if (of.other || contain_mutable_functions(result) || expression_returns_set(result))
+		return NULL;
+	fix_opfuncids(result);
+	return (Expr *) result;
 }

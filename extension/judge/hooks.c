@@ -75,6 +75,7 @@ void
 judge_init(void)
 {
 	RegisterCustomScanMethods(&judge_scan_methods);
+	RegisterCustomScanMethods(&judge_totals_methods);
 	next_pathlist_hook = set_rel_pathlist_hook;
 	set_rel_pathlist_hook = offer_scans;
 	next_upper_hook = create_upper_paths_hook;

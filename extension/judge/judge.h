@@ -31,6 +31,7 @@ typedef struct JudgeCall
 	FuncExpr   *call;
 	QuestionKind question;
 	bool		simple;			/* its facts are columns and constants */
+	double		nanswers;		/* to |= and |^, at most */
 	double		cost;			/* of one row, singly */
 } JudgeCall;
 
@@ -71,6 +72,18 @@ extern void judge_find_in_clauses(JudgeCalls *calls, List *restrictinfos);
 /* The same in the arguments of aggregates in an expression. */
 extern void judge_find_in_aggregates(JudgeCalls *calls, Node *expr);
 
+/*
+ * The call of a question in calls, which is added if node is one; -1 if it is none that can be judged.
+ * Perhaps: it is not evaluated in every row.
+ */
+extern int	judge_add_call(JudgeCalls *calls, Node *node, QuestionKind question, bool perhaps);
+
+/*
+ * An expression that depends on nothing but answers to |= and |^, with a Var (OUTER_VAR, n + 1) in place of
+ * call n; NULL if it depends on something else.  Adds the calls.
+ */
+extern Expr *judge_of_answers(JudgeCalls *calls, Node *expr, bool perhaps);
+
 /* ---------------- path.c: paths and their costs ---------------- */
 
 typedef struct JudgePath
@@ -103,6 +116,54 @@ extern bool judge_is_path(const Path *path);
 
 extern void judge_projections(PlannerInfo *root, RelOptInfo *rel);
 extern void judge_grouping(PlannerInfo *root, RelOptInfo *input, RelOptInfo *grouped, void *extra);
+
+/* ---------------- totals.c: aggregates of answers ---------------- */
+
+typedef enum TotalKind
+{
+	TOTAL_COUNT,
+	TOTAL_SUM,					/* of integers */
+	TOTAL_AVG,
+	TOTAL_MIN,
+	TOTAL_MAX,
+	TOTAL_EVERY,
+	TOTAL_ANY,
+	TOTAL_COUNT_AMOUNTS,
+	TOTAL_SUM_AMOUNTS,
+	TOTAL_AVG_AMOUNTS,
+	TOTAL_MIN_AMOUNT,
+	TOTAL_MAX_AMOUNT,
+	TOTAL_TALLY,
+	TOTAL_BUDGET
+} TotalKind;
+
+/*
+ * A path that aggregates the answers of a path that judges, or of several: those of partitions.  It
+ * yields the aggregates and groups of rel, an upper relation, which are in target.  NULL if it cannot.
+ */
+extern Path *judge_totals(PlannerInfo *root, RelOptInfo *rel, Path *input, List *clause, List *tlist, List *having,
+						  double ngroups);
+
+/*
+ * The private data of its plan: of each aggregate kind, call (or -1), filter and argument as judge_of_answers() makes
+ * them (or NULL); of each group, its expression, the function that compares, and the collation.  The
+ * columns of the plan are the aggregates and then the groups.
+ */
+typedef struct TotalsPlan
+{
+	List	   *kinds;			/* of int */
+	List	   *calls;			/* of int */
+	List	   *filters;		/* of Expr */
+	List	   *arguments;		/* of Expr */
+	List	   *keys;			/* of Expr */
+	List	   *equals;			/* of Oid */
+	List	   *collations;		/* of Oid */
+} TotalsPlan;
+
+extern TotalsPlan judge_read_totals(const CustomScan *scan);
+
+/* totals_node.c: execution */
+extern const CustomScanMethods judge_totals_methods;
 
 /* ---------------- plan.c: from paths to plans, and their private data ---------------- */
 

@@ -102,7 +102,7 @@ take_out(uint64 *rows, int row)
 }
 
 /* Judges a row that is in doubt. */
-static void
+void
 judge_single(JudgeState *state, JudgedCall *call, int row)
 {
 	MemoryContext old = MemoryContextSwitchTo(state->context);
@@ -307,6 +307,22 @@ next_batch(JudgeState *state)
 			judge(state, &state->calls[i]);
 }
 
+bool
+judge_next_rows(JudgeState *state)
+{
+	int			g;
+	int			i;
+
+	if (state->finished)
+		return false;
+	next_batch(state);
+	for (g = 0; g * 64 < state->nrows; g++)
+		EACH_ROW(i, state->alive[g] & state->late[g], g)
+			if (!satisfies_late(state, i))
+			take_out(state->alive, i);
+	return state->nrows > 0;
+}
+
 /* ---------------- callbacks ---------------- */
 
 static TupleTableSlot *
@@ -458,3 +474,9 @@ const CustomScanMethods judge_scan_methods = {
 	.CustomName = "Judge",
 	.CreateCustomScanState = create_state
 };
+
+bool
+judge_is_state(const PlanState *state)
+{
+	return IsA(state, CustomScanState) && ((const CustomScanState *) state)->methods == &exec_methods;
+}

@@ -107,6 +107,17 @@ typedef struct JudgeState
 	int64		njudged;
 } JudgeState;
 
+/* node.c: whether a planned node is one. */
+extern bool judge_is_state(const PlanState *state);
+
+/*
+ * node.c, for a node that takes whole batches: reads and judges the next one.  Then alive are the rows that satisfy
+ * all conditions, of which calls may be in doubt.  Returns false if there are no more.  judge_single answers
+ * a row that is in doubt.
+ */
+extern bool judge_next_rows(JudgeState *state);
+extern void judge_single(JudgeState *state, JudgedCall *call, int row);
+
 /* prepare.c */
 extern void judge_prepare(JudgeState *state, const CustomScan *scan);
 

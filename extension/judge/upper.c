@@ -206,6 +206,13 @@ aggregate(const Grouping *grouping, Path *path, RelOptInfo *rel, PathTarget *tar
 	}
 }
 
+static Path *
+totals(const Grouping *grouping, RelOptInfo *rel, Path *input, List *having)
+{
+	return judge_totals(grouping->root, rel, input, grouping->clause, grouping->extra->targetList, having,
+						number_of_groups(grouping, input->rows));
+}
+
 /* Partial aggregation below a Gather. */
 static void
 aggregate_in_parallel(const Grouping *grouping, RelOptInfo *input)
@@ -220,10 +227,12 @@ aggregate_in_parallel(const Grouping *grouping, RelOptInfo *input)
 	if (partly->reltarget == NULL || partly->reltarget->exprs == NIL || !extra->partial_costs_set)
 		return;
 	path = judged_input(grouping, linitial(input->partial_pathlist));
-	if (path == NULL)
-		return;
 	costs = without_calls(grouping, &extra->agg_partial_costs);
-	aggregate(grouping, path, partly, partly->reltarget, AGGSPLIT_INITIAL_SERIAL, &costs, &partial);
+	if (path)
+		aggregate(grouping, path, partly, partly->reltarget, AGGSPLIT_INITIAL_SERIAL, &costs, &partial);
+	path = totals(grouping, partly, linitial(input->partial_pathlist), NIL);
+	if (path)
+		partial = lappend(partial, path);
 	foreach(cell, partial)
 	{
 		Path	   *below = lfirst(cell);
@@ -245,13 +254,17 @@ judge_grouping(PlannerInfo *root, RelOptInfo *input, RelOptInfo *grouped, void *
 	if (root->parse->groupingSets != NIL || root->numOrderedAggs > 0 || input->cheapest_total_path == NULL ||
 		input->cheapest_total_path->param_info != NULL)
 		return;
+	path = totals(&grouping, grouped, input->cheapest_total_path, (List *) grouping.extra->havingQual);
+	if (path)
+		add_path(grouped, path);
 	path = judged_input(&grouping, input->cheapest_total_path);
-	if (path == NULL)
-		return;
-	memset(&costs, 0, sizeof(costs));
-	get_agg_clause_costs(root, AGGSPLIT_SIMPLE, &costs);
-	costs = without_calls(&grouping, &costs);
-	aggregate(&grouping, path, grouped, grouped->reltarget, AGGSPLIT_SIMPLE, &costs, NULL);
+	if (path)
+	{
+		memset(&costs, 0, sizeof(costs));
+		get_agg_clause_costs(root, AGGSPLIT_SIMPLE, &costs);
+		costs = without_calls(&grouping, &costs);
+		aggregate(&grouping, path, grouped, grouped->reltarget, AGGSPLIT_SIMPLE, &costs, NULL);
+	}
 	if (input->partial_pathlist != NIL && grouped->consider_parallel &&
 		(grouping.extra->flags & GROUPING_CAN_PARTIAL_AGG))
 		aggregate_in_parallel(&grouping, input);

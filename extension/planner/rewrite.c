@@ -392,6 +392,71 @@ stands_call(const Question *asked)
 								 InvalidOid, InvalidOid, COERCE_EXPLICIT_CALL);
 }
 
+/* The necessary conditions of a rule as expressions.  Sets whole if they are equivalent to it. */
+static List *
+natives_of(const FactsCall *call, Analysis *analysis, bool *whole)
+{
+	const Program *program = call->compiled->programs[0];
+	Bitmapset  *conditions = analysis_necessary(analysis, program->satisfied, whole);
+	List	   *natives = NIL;
+	int			instr = -1;
+
+	while ((instr = bms_next_member(conditions, instr)) >= 0)
+	{
+		const RuleCondition *condition = analysis_condition(analysis, instr);
+		const Fact *fact = program->facts[fact_number(program, condition->fact)];
+		Expr	   *column = rewrite_facts_column(call, condition->fact);
+		Expr	   *native = NULL;
+		bool		exact = false;
+
+		if (column && IsA(column, Var))
+			native = native_condition(condition, fact, column, &exact);
+		if (native)
+			natives = lappend(natives, native);
+		*whole &= native != NULL && exact;
+	}
+	return natives;
+}
+
+/* Whether an expression is stands(policy, …) or policy_stands(policy, …) of the policy of a call. */
+static bool
+is_stands(const Node *node, const FuncExpr *call)
+{
+	const FuncExpr *stands = (const FuncExpr *) node;
+	char	   *name;
+
+	if (!IsA(node, FuncExpr) || !own_member(ProcedureRelationId, stands->funcid))
+		return false;
+	name = get_func_name(stands->funcid);
+	return name && (strcmp(name, "stands") == 0 || strcmp(name, "policy_stands") == 0) &&
+		equal(linitial(stands->args), linitial(call->args));
+}
+
+List *
+rewrite_without_natives(PlannerInfo *root, List *conditions, const FuncExpr *call)
+{
+	MemoryContext pins = AllocSetContextCreate(CurrentMemoryContext, "zjtx planning", ALLOCSET_SMALL_SIZES);
+	List	   *natives = NIL;
+	List	   *rest = NIL;
+	FactsCall	read;
+	Analysis   *analysis;
+	Node	   *both;
+	ListCell   *cell;
+	bool		whole;
+
+	if (rewrite_read_facts_call(call->args, pins, &read) && (analysis = rewrite_analyse_facts_call(&read)) != NULL)
+		natives = natives_of(&read, analysis, &whole);
+	both = natives == NIL ? NULL : eval_const_expressions(root, (Node *) makeBoolExpr(AND_EXPR, natives, -1));
+	natives = both == NULL ? NIL : is_andclause(both) ? ((BoolExpr *) both)->args : list_make1(both);
+	foreach(cell, conditions)
+	{
+		if (!list_member(natives, lfirst(cell)) && !is_stands(lfirst(cell), call))
+			rest = lappend(rest, lfirst(cell));
+	}
+	MemoryContextDelete(pins);
+	return rest;
+}
+
 /*
  * Combines the necessary conditions with the call, or replaces the call if they are
  * equivalent.
@@ -401,32 +466,15 @@ with_natives(PlannerInfo *root, const Question *asked, FuncExpr *facts)
 {
 	FactsCall	read;
 	Analysis   *analysis;
-	Bitmapset  *conditions;
-	List	   *natives = NIL;
+	List	   *natives;
 	Expr	   *stands = NULL;
 	bool		whole;
-	int			instr = -1;
 
 	if (asked->stored && (stands = stands_call(asked)) == NULL)
 		return (Node *) facts;
 	if (!rewrite_read_facts_call(facts->args, asked->pins, &read) || (analysis = rewrite_analyse_facts_call(&read)) == NULL)
 		return (Node *) facts;
-	conditions = analysis_necessary(analysis, asked->compiled->programs[0]->satisfied, &whole);
-	while ((instr = bms_next_member(conditions, instr)) >= 0)
-	{
-		const RuleCondition *condition = analysis_condition(analysis, instr);
-		const Program *program = asked->compiled->programs[0];
-		const Fact *fact = program->facts[fact_number(program, condition->fact)];
-		Expr	   *column = rewrite_facts_column(&read, condition->fact);
-		Expr	   *native = NULL;
-		bool		exact = false;
-
-		if (column && IsA(column, Var))
-			native = native_condition(condition, fact, column, &exact);
-		if (native)
-			natives = lappend(natives, native);
-		whole &= native != NULL && exact;
-	}
+	natives = natives_of(&read, analysis, &whole);
 	if (natives == NIL)
 		return (Node *) facts;
 	if (stands)

@@ -18,7 +18,13 @@
  */
 extern Node *rewrite_question(PlannerInfo *root, FuncExpr *call, QuestionKind question);
 
-/* The same for differences(e, p1, p2). */
+/*
+ * rewrite_without_natives: the conditions of an AND without those that rewrite_question added to a call of
+ * eligible_facts.  The conjunction is the same.
+ */
+extern List *rewrite_without_natives(PlannerInfo *root, List *conditions, const FuncExpr *call);
+
+/* rewrite_question for differences(e, p1, p2). */
 extern Node *rewrite_differences(PlannerInfo *root, FuncExpr *call);
 
 /*

@@ -1,0 +1,371 @@
+/*
+ * totals_cells.c
+ *		The rows of batches by their answers, and the groups that they form.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "executor/executor.h"
+#include "miscadmin.h"
+#include "port/pg_bitutils.h"
+#include "utils/datum.h"
+#include "utils/memutils.h"
+
+#include "totals_state.h"
+
+/* ---------------- answers ---------------- */
+
+/* Finds or adds the place of an answer that is equal in all its bytes. */
+static int
+place_of(Answers *answers, Datum value, bool isnull)
+{
+	int			i;
+
+	for (i = 0; i < answers->count; i++)
+		if (isnull ? answers->values[i].isnull : !answers->values[i].isnull &&
+			datumIsEqual(answers->values[i].value, value, answers->by_value, answers->length))
+			return i;
+	if (answers->count == PG_INT16_MAX)
+		elog(ERROR, "too many answers");
+	if (answers->count == answers->most)
+	{
+		answers->most = Max(answers->most * 2, 8);
+		answers->values = answers->values ? repalloc(answers->values, answers->most * sizeof(NullableDatum))
+			: palloc_array(NullableDatum, answers->most);
+	}
+	answers->values[i].isnull = isnull;
+	answers->values[i].value = isnull ? (Datum) 0 : datumCopy(value, answers->by_value, answers->length);
+	return answers->count++;
+}
+
+/* Codes are those of a call and of a policy. */
+static void
+check_codes(Answers *answers, const Many *many)
+{
+	if (answers->many == many && answers->policy == many->policy)
+		return;
+	answers->many = many;
+	answers->policy = many->policy;
+	memset(answers->of_code, -1, sizeof(answers->of_code));
+}
+
+static inline int
+answer_of(Answers *answers, Many *many, int row)
+{
+	int			code = many->code[row];
+
+	if (unlikely(answers->of_code[code] < 0))
+	{
+		bool		isnull;
+		Datum		value = many_answer(many, code, &isnull);
+
+		answers->of_code[code] = place_of(answers, value, isnull);
+	}
+	return answers->of_code[code];
+}
+
+/* ---------------- cells ---------------- */
+
+static Cell *
+make_cell(const Cross *cross)
+{
+	Cell	   *cell = palloc0(sizeof(Cell));
+
+	cell->amounts = palloc0_array(AmountTotal, cross->namounts + 1);
+	cell->lines = palloc0_array(LinesTotal, cross->nlines + 1);
+	return cell;
+}
+
+static inline Cell *
+next_cell(const Cross *cross, Cell *cell, int answer)
+{
+	if (unlikely(answer >= cell->nnext))
+	{
+		int			count = answer + 4;
+
+		cell->next = cell->next ? repalloc(cell->next, count * sizeof(Cell *)) : palloc_array(Cell *, count);
+		memset(cell->next + cell->nnext, 0, (count - cell->nnext) * sizeof(Cell *));
+		cell->nnext = count;
+	}
+	if (unlikely(cell->next[answer] == NULL))
+		cell->next[answer] = make_cell(cross);
+	return cell->next[answer];
+}
+
+static inline void
+touch(Cross *cross, Cell *cell)
+{
+	if (cell->listed)
+		return;
+	cell->listed = true;
+	memset(cell->here, 0, sizeof(cell->here));
+	cross->touched[cross->ntouched++] = cell;
+}
+
+/* Finds the cells of the rows. */
+static void
+divide(TotalsState *state, JudgeState *child, Cross *cross, int ngroups)
+{
+	int			i;
+	int			d;
+	int			g;
+
+	cross->ntouched = 0;
+	if (cross->ndimensions == 0)
+	{
+		touch(cross, cross->cells);
+		memcpy(cross->cells->here, child->alive, ngroups * sizeof(uint64));
+		return;
+	}
+	for (g = 0; g < ngroups; g++)
+	{
+		uint64		rest = child->alive[g];
+
+		for (; rest != 0; rest &= rest - 1)
+		{
+			Cell	   *cell = cross->cells;
+
+			i = pg_rightmost_one_pos64(rest);
+			for (d = 0; d < cross->ndimensions; d++)
+			{
+				int			call = cross->calls[d];
+
+				cell = next_cell(cross, cell, answer_of(&state->answers[call], child->calls[call].many, g * 64 + i));
+			}
+			touch(cross, cell);
+			cell->here[g] |= UINT64CONST(1) << i;
+		}
+	}
+}
+
+/* ---------------- lines ---------------- */
+
+static void
+add_verdict(const LinesTotal *total, const Many *many)
+{
+	const Verdict *verdict = (const Verdict *) PG_DETOAST_DATUM(many->verdict);
+
+	if (total->tally)
+		tally_add_verdict(total->tally, verdict);
+	if (total->budget)
+		budget_add_verdict(total->budget, verdict);
+}
+
+/* Adds the lines of a cell's rows; those in doubt one by one. */
+static void
+add_lines(JudgeState *child, JudgedCall *call, LinesTotal *total, const uint64 *rows, int ngroups)
+{
+	Many	   *many = call->many;
+	MemoryContext old;
+	uint64		sure[MANY_WORDS];
+	int			g;
+
+	for (g = 0; g < ngroups; g++)
+		sure[g] = rows[g] & ~many->doubt[g];
+	if (many->lines && total->tally)
+		tally_add_rows(total->tally, many->lines, sure);
+	if (many->lines && total->budget)
+		budget_add_rows(total->budget, many->lines, sure);
+	for (g = 0; g < ngroups; g++)
+	{
+		uint64		rest = rows[g] & many->doubt[g];
+
+		for (; rest != 0; rest &= rest - 1)
+		{
+			CHECK_FOR_INTERRUPTS();
+			old = MemoryContextSwitchTo(child->context);
+			many_single(many, g * 64 + pg_rightmost_one_pos64(rest), call->facts);
+			MemoryContextSwitchTo(old);
+			add_verdict(total, many);
+		}
+	}
+}
+
+/* ---------------- a batch ---------------- */
+
+static void
+add_cell(TotalsState *state, JudgeState *child, const Cross *cross, Cell *cell, int ngroups)
+{
+	int			g;
+	int			i;
+
+	for (g = 0; g < ngroups; g++)
+		cell->nrows += pg_popcount64(cell->here[g]);
+	for (i = 0; i < cross->namounts; i++)
+		amounts_add(state->context, &cell->amounts[i], child->calls[cross->amount_calls[i]].many, ngroups, cell->here);
+	for (i = 0; i < cross->nlines; i++)
+	{
+		LinesTotal *total = &cell->lines[i];
+
+		if (cross->tallies[i] && total->tally == NULL)
+			total->tally = tally_create(state->context);
+		if (cross->budgets[i] && total->budget == NULL)
+			total->budget = budget_create(state->context);
+		add_lines(child, &child->calls[cross->line_calls[i]], total, cell->here, ngroups);
+	}
+	cell->listed = false;
+}
+
+/* Rows in doubt are answered, except for their lines. */
+static void
+answer_doubts(JudgeState *child, JudgedCall *call, int ngroups)
+{
+	int			g;
+
+	if (call->question == QUESTION_JUDGE)
+		return;
+	for (g = 0; g < ngroups; g++)
+	{
+		uint64		rest = child->alive[g] & call->many->doubt[g];
+
+		for (; rest != 0; rest &= rest - 1)
+		{
+			CHECK_FOR_INTERRUPTS();
+			judge_single(child, call, g * 64 + pg_rightmost_one_pos64(rest));
+		}
+	}
+}
+
+void
+totals_add_batch(TotalsState *state, JudgeState *child)
+{
+	MemoryContext old = MemoryContextSwitchTo(state->context);
+	int			ngroups = (child->nrows + 63) / 64;
+	uint64		any = 0;
+	int			g;
+	int			i;
+	int			j;
+
+	for (g = 0; g < ngroups; g++)
+		any |= child->alive[g];
+	for (i = 0; any != 0 && i < state->ncalls; i++)
+	{
+		answer_doubts(child, &child->calls[i], ngroups);
+		check_codes(&state->answers[i], child->calls[i].many);
+	}
+	for (i = 0; any != 0 && i < state->ncrosses; i++)
+	{
+		Cross	   *cross = &state->crosses[i];
+
+		divide(state, child, cross, ngroups);
+		for (j = 0; j < cross->ntouched; j++)
+			add_cell(state, child, cross, cross->touched[j], ngroups);
+	}
+	MemoryContextSwitchTo(old);
+}
+
+/* ---------------- groups ---------------- */
+
+static bool
+is_group(TotalsState *state, const TotalGroup *group, const NullableDatum *keys)
+{
+	int			i;
+
+	for (i = 0; i < state->nkeys; i++)
+	{
+		TotalKey   *key = &state->keys[i];
+
+		if (group->keys[i].isnull != keys[i].isnull)
+			return false;
+		if (!keys[i].isnull &&
+			!DatumGetBool(FunctionCall2Coll(&key->equal, key->collation, group->keys[i].value, keys[i].value)))
+			return false;
+	}
+	return true;
+}
+
+static TotalGroup *
+group_of(TotalsState *state, const NullableDatum *keys)
+{
+	TotalGroup *group;
+	int			i;
+
+	for (i = 0; i < state->ngroups; i++)
+		if (is_group(state, &state->groups[i], keys))
+			return &state->groups[i];
+	if (state->ngroups == state->most_groups)
+	{
+		state->most_groups = Max(state->most_groups * 2, 8);
+		state->groups = state->groups ? repalloc(state->groups, state->most_groups * sizeof(TotalGroup))
+			: palloc_array(TotalGroup, state->most_groups);
+	}
+	group = &state->groups[state->ngroups++];
+	group->keys = palloc_array(NullableDatum, state->nkeys + 1);
+	group->values = palloc0_array(TotalValue, state->ncolumns + 1);
+	for (i = 0; i < state->nkeys; i++)
+	{
+		const TotalKey *key = &state->keys[i];
+
+		group->keys[i] = keys[i];
+		if (!keys[i].isnull)
+			group->keys[i].value = datumCopy(keys[i].value, key->by_value, key->length);
+	}
+	return group;
+}
+
+/* Adds a cell, whose answers are in the slot, to its group. */
+static void
+add_to_group(TotalsState *state, int cross, const Cell *cell)
+{
+	ExprContext *econtext = state->css.ss.ps.ps_ExprContext;
+	NullableDatum *keys;
+	TotalGroup *group;
+	int			i;
+
+	if (cell->nrows == 0)
+		return;
+	CHECK_FOR_INTERRUPTS();
+	ResetExprContext(econtext);
+	ExecStoreVirtualTuple(state->slot);
+	econtext->ecxt_outertuple = state->slot;
+	keys = MemoryContextAlloc(econtext->ecxt_per_tuple_memory, (state->nkeys + 1) * sizeof(NullableDatum));
+	for (i = 0; i < state->nkeys; i++)
+		keys[i].value = ExecEvalExprSwitchContext(state->keys[i].expr, econtext, &keys[i].isnull);
+	group = group_of(state, keys);
+	for (i = 0; i < state->ncolumns; i++)
+		if (state->columns[i].cross == cross)
+			totals_add_cell(state, &state->columns[i], cell, &group->values[i]);
+	econtext->ecxt_outertuple = NULL;
+	ExecClearTuple(state->slot);
+}
+
+/* Goes through the cells in which the answers to the first calls are in the slot. */
+static void
+visit(TotalsState *state, int cross, Cell *cell, int depth)
+{
+	const Cross *of = &state->crosses[cross];
+	const Answers *answers;
+	int			i;
+
+	if (depth == of->ndimensions)
+	{
+		add_to_group(state, cross, cell);
+		return;
+	}
+	answers = &state->answers[of->calls[depth]];
+	for (i = 0; i < cell->nnext; i++)
+	{
+		if (cell->next[i] == NULL)
+			continue;
+		state->slot->tts_values[of->calls[depth]] = answers->values[i].value;
+		state->slot->tts_isnull[of->calls[depth]] = answers->values[i].isnull;
+		visit(state, cross, cell->next[i], depth + 1);
+	}
+}
+
+void
+totals_finish(TotalsState *state)
+{
+	MemoryContext old = MemoryContextSwitchTo(state->context);
+	int			i;
+
+	/* without GROUP BY, there is a result even of no rows */
+	if (state->nkeys == 0)
+		(void) group_of(state, NULL);
+	for (i = 0; i < state->ncrosses; i++)
+	{
+		ExecClearTuple(state->slot);
+		visit(state, i, state->crosses[i].cells, 0);
+	}
+	MemoryContextSwitchTo(old);
+}

@@ -1,0 +1,243 @@
+\set ECHO none
+\i sql/tap.psql
+BEGIN;
+SET search_path = public, zjtx;
+SET LOCAL client_min_messages = warning;
+SET LOCAL max_parallel_workers_per_gather = 0;
+SET LOCAL zjtx.as_of = '2025-06-30';
+SELECT plan(98);
+
+-- The plan node Judge Totals: it aggregates what Agg would, to the same results.
+
+CREATE TABLE firm (id int, region text, dropped int, staff int, revenue numeric, won_on date, size text, as_of date);
+INSERT INTO firm
+SELECT i, (ARRAY['east', 'west', 'else', NULL])[i % 4 + 1], i, CASE WHEN i % 29 > 0 THEN i * 37 % 1000 - 1 END,
+	CASE WHEN i % 211 = 0 THEN 'NaN'::numeric WHEN i % 307 = 0 THEN 1e30 WHEN i % 311 = 0 THEN 1e17
+		WHEN i % 37 > 0 THEN i * 7919 % 30000 / 7.0 END,
+	CASE i % 97 WHEN 0 THEN 'infinity'::date WHEN 1 THEN NULL ELSE date '2024-01-01' + i % 900 END,
+	(ARRAY['micro', 'small', '小', NULL])[i % 4 + 1],
+	CASE WHEN i % 83 = 0 THEN NULL WHEN i % 401 = 0 THEN 'infinity' WHEN i % 409 = 0 THEN '12025-01-01'
+		ELSE date '2025-06-30' - i % 700 END
+FROM generate_series(1, 2500) AS i;
+ALTER TABLE firm DROP COLUMN dropped;
+ALTER TABLE firm ADD COLUMN added int DEFAULT 7;
+CREATE TABLE part (LIKE firm) PARTITION BY RANGE (id);
+CREATE TABLE part_1 PARTITION OF part FOR VALUES FROM (0) TO (1200);
+CREATE TABLE part_2 (LIKE firm);
+ALTER TABLE part_2 DROP COLUMN staff, DROP COLUMN region;
+ALTER TABLE part_2 ADD COLUMN staff int, ADD COLUMN region text;
+ALTER TABLE part ATTACH PARTITION part_2 FOR VALUES FROM (1200) TO (2000);
+CREATE TABLE part_3 PARTITION OF part FOR VALUES FROM (2000) TO (3000) PARTITION BY RANGE (id);
+CREATE TABLE part_3_1 PARTITION OF part_3 FOR VALUES FROM (2000) TO (3000);
+INSERT INTO part SELECT * FROM firm;
+CREATE TABLE nothing (LIKE firm);
+CREATE TABLE nulls AS SELECT f.* FROM generate_series(1, 700) LEFT JOIN firm f ON false;
+CREATE TABLE one AS SELECT * FROM firm WHERE id = 8;
+CREATE VIEW undated AS SELECT id, region, staff, revenue, won_on, size, added FROM firm;
+CREATE VIEW mapped AS SELECT id, region, staff + 0 AS staff, revenue / 10000 * 10000 AS revenue, won_on, size, added FROM firm;
+CREATE VIEW joined AS SELECT f.id, f.region, p.staff, p.revenue, f.won_on, f.size, p.added
+	FROM firm f LEFT JOIN part p ON p.id = f.id * 2;
+CREATE TABLE parent (LIKE firm);
+INSERT INTO parent SELECT * FROM firm WHERE id < 900;
+CREATE TABLE child () INHERITS (parent);
+INSERT INTO child SELECT * FROM firm WHERE id >= 900;
+ANALYZE;
+
+SELECT store($$
+policy totals 'Totals'
+fact region text in ('east', 'west')
+fact staff number 人 at least 0
+fact won_on date null means none
+fact revenue number 元
+fact size text in ('micro' '微', 'small' '小')
+clause 1 'figure' reward office 'A', 'B' when staff >= 10人 pay 1.1元 * staff cap 100元
+clause 2 'stages' reward cap 15元 when region = 'east' stage a on won_on pay 10元
+	stage b on won_on when staff >= 10人 pay 10元 office 'C' office 'D'
+	stage c on won_on + 12月 when size = 'micro' pay case when staff > 500人 then revenue * 1% else 1元 end
+clause 3 'no figure' subsidy when region = 'east' pay undetermined
+clause 4 'tax' tax when region = 'east' pay revenue / 3
+clause 5 'points' points when size = 'small' pay 1.5分
+clause 6 'yearly' reward per year when staff < 300人 pay 7元
+clause 7 'no end' reward when revenue / staff >= 3元 pay revenue * 3%
+group top '就高' best of 1, 2 cap 50元
+group both '合计' sum of 3, 7
+ladder 'L'
+  rung low '低' when staff >= 10人
+  rung middle '中' when revenue >= 10000元 and size = 'small'
+  rung high '高' when revenue / staff >= 50元 and won_on + 3月 <= as_of
+$$) \g /dev/null
+
+-- The nodes of a plan, and which tables Judge scans itself.
+CREATE FUNCTION pg_temp.nodes(query text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	line text;
+	nodes text[];
+BEGIN
+	FOR line IN EXECUTE 'EXPLAIN (COSTS off) ' || query LOOP
+		IF line ~ '->|^\S' THEN
+			nodes := nodes || regexp_replace(regexp_replace(line, '^\s*(-> *)?', ''), ' on (\w+)( \w+)?$', ' \1');
+		END IF;
+	END LOOP;
+	RETURN array_to_string(nodes, ' > ');
+END $$;
+
+-- What a query answers with the node for every number of rows, and without it.
+CREATE FUNCTION pg_temp.answers(query text, batch boolean) RETURNS text[] LANGUAGE plpgsql AS $$
+DECLARE
+	found text[];
+BEGIN
+	PERFORM set_config('zjtx.batch', batch::text, true), set_config('zjtx.batch_rows', '0', true);
+	EXECUTE format('SELECT array_agg(q::text ORDER BY q::text) FROM (%s) q', query) INTO found;
+	RETURN found;
+EXCEPTION WHEN OTHERS THEN
+	RETURN ARRAY[sqlstate || ': ' || sqlerrm];
+END $$;
+
+CREATE FUNCTION pg_temp.compare(query text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	without text[] := pg_temp.answers(query, false);
+	judged text[] := pg_temp.answers(query, true);
+BEGIN
+	IF pg_temp.nodes(query) !~ 'Judge Totals' THEN RETURN 'no node: ' || pg_temp.nodes(query); END IF;
+	IF judged IS NOT DISTINCT FROM without THEN RETURN 'the same'; END IF;
+	RETURN format('%s rows, %s without; for example %s, %s without', cardinality(judged), cardinality(without),
+		(SELECT j FROM unnest(judged) j WHERE without IS NULL OR j <> ALL (without) LIMIT 1),
+		(SELECT w FROM unnest(without) w WHERE judged IS NULL OR w <> ALL (judged) LIMIT 1));
+END $$;
+
+SELECT is(pg_temp.compare(query), 'the same', query) FROM (
+	SELECT format(form, r)
+		FROM unnest('{firm,part,parent,nulls,one,nothing,undated,joined}'::text[]) r,
+	unnest(ARRAY[
+	$$SELECT count(*) FILTER (WHERE e |= 'totals'), count(e |= 'totals/7'), count(*),
+		count(e |# 'totals/1'), sum(e |# 'totals/1'), avg(e |# 'totals/1'), min(e |# 'totals/7'), max(e |# 'totals/7'),
+		sum(e |# 'totals/2') FILTER (WHERE e |= 'totals/7'), bool_and(e |= 'totals/1'), every((e |= 'totals/1') IS NOT NULL),
+		bool_or(e |= 'totals/1') FROM %s e$$,
+	$$SELECT sum((e |^ 'totals').level), avg((e |^ 'totals').level), min((e |^ 'totals').level), max((e |^ 'totals').level),
+		sum((e |^ 'totals').level) FILTER (WHERE e |= 'totals/2' AND NOT e |= 'totals/7'),
+		pg_typeof(sum((e |^ 'totals').level)), avg(CASE WHEN e |= 'totals/2' THEN 2 WHEN NOT e |= 'totals/1' THEN 3 END)
+		FROM %s e WHERE e |= 'totals/1' OR added IS DISTINCT FROM 8 HAVING count(*) >= 0$$,
+	$$SELECT (e |^ 'totals').code, count(*), sum(e |# 'totals/6') + 1, coalesce(max(e |# 'totals/1'), -1) AS most,
+		count(*) FILTER (WHERE (e |= 'totals/2') IS NULL) FROM %s e GROUP BY 1 HAVING count(*) > 2$$,
+	$$SELECT e |= 'totals/2', e |^ 'totals', count(*), avg(e |# 'totals/6')
+		FROM %s e WHERE id %% 3 > 0 GROUP BY 1, 2$$,
+	$$SELECT tally(judge(e, 'totals')), budget(judge(e, 'totals')), tally(judge(e, 'totals/2')),
+		tally(judge(e, 'totals/high')) FILTER (WHERE e |= 'totals/7'), partial_tally(judge(e, 'totals')),
+		partial_budget(judge(e, 'totals')) FROM %s e$$,
+	$$SELECT e |= 'totals/7', (e |^ 'totals').level, unnest(tally(judge(e, 'totals'))), (budget(judge(e, 'totals'))).high
+		FROM %s e WHERE staff IS DISTINCT FROM 77 GROUP BY 1, 2$$]) form) q (query);
+
+-- More shapes of queries.
+SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
+($$SELECT count(e |= 'totals'), sum(e |# 'totals/1'), max((e |^ 'totals').level), tally(judge(e, 'totals')) FROM mapped e$$),
+($$SELECT count(*) FROM firm e WHERE e |= 'totals/7'$$),
+($$SELECT count(*) FROM firm e WHERE e |= 'totals/2'$$),
+($$SELECT (e |^ 'totals').code, count(*) FROM part e WHERE e |= 'totals/2' GROUP BY 1$$),
+($$SELECT a.id, (SELECT sum(e |# 'totals/1') FROM firm e WHERE e |= 'totals/7' AND a.id > 2 AND id > a.id * 100)
+	FROM generate_series(0, 4) a(id)$$),
+($$SELECT a.id, (SELECT sum(e |# 'totals/1') FROM firm e WHERE e |= 'totals/7' AND a.id > 2)
+	FROM generate_series(0, 4) a(id)$$),
+($$SELECT e |^ 'totals' FROM firm e GROUP BY 1$$),
+($$SELECT count(*), count(1), sum(2), (e |= 'totals/7') IS NULL AND (e |= 'totals/2') IS NOT NULL FROM firm e GROUP BY 4$$),
+($$SELECT (e |= 'totals/2') IS TRUE AS yes, count(*) FROM firm e GROUP BY yes HAVING sum((e |^ 'totals').level) > 0$$),
+($$SELECT a.id, b.* FROM generate_series(1, 3) a(id), LATERAL (SELECT count(*) AS n, tally(judge(e, 'totals')) FROM firm e
+	WHERE (e |^ 'totals').level >= a.id) b$$),
+($$SELECT a.id, (SELECT sum(e |# 'totals/1') FROM part e WHERE e.id % 4 = a.id) FROM generate_series(0, 4) a(id)$$),
+($$SELECT (SELECT count(*) FROM firm e WHERE e |= 'totals/7') + count(*) FROM part e WHERE e |= 'totals/2'$$),
+($$SELECT sum(n) FROM (SELECT (e |^ 'totals').level AS l, count(*) AS n FROM firm e GROUP BY 1) q WHERE l > 1$$),
+($$SELECT l, rank() OVER (ORDER BY n DESC) FROM (SELECT (e |^ 'totals').label AS l, count(*) AS n FROM firm e GROUP BY 1) q$$),
+($$SELECT (e |^ 'totals').code, count(*) FROM firm e GROUP BY 1 ORDER BY 2 DESC LIMIT 2$$),
+($$SELECT count(*) FILTER (WHERE e |= as_of(stored('totals'), '2024-03-01')), sum(e |# as_of('totals/2', '2024-03-01'))
+	FROM undated e$$),
+($$SELECT count(*) FILTER (WHERE e |= 'revenue / staff > 3.3'::policy), tally(judge(e, 'revenue / staff > 3.3'::policy))
+	FROM firm e$$),
+($$SELECT count(e |= 'totals') FROM firm e UNION ALL SELECT count(e |= 'totals') FROM part e$$),
+($$SELECT count(e |= 'totals') FROM (SELECT * FROM firm UNION ALL SELECT * FROM part) e$$)) q (query);
+
+-- Errors are those of the expressions, in the groups and rows in which they are evaluated.
+SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
+($$SELECT sum(6 / (e |^ 'totals').level) FROM firm e$$),
+($$SELECT sum(6 / (e |^ 'totals').level) FILTER (WHERE (e |^ 'totals').level > 0) FROM firm e$$),
+($$SELECT 6 / (e |^ 'totals').level, count(*) FROM firm e GROUP BY 1$$)) q (query);
+
+-- What is left to PostgreSQL.
+SET LOCAL zjtx.batch = on;
+SELECT doesnt_match(pg_temp.nodes(query), 'Judge Totals', query) FROM (VALUES
+($$SELECT count(DISTINCT e |= 'totals') FROM firm e$$),
+($$SELECT array_agg((e |^ 'totals').level ORDER BY (e |^ 'totals').level) FROM firm e$$),
+($$SELECT count(e |= 'totals'), sum(staff) FROM firm e$$),
+($$SELECT region, count(e |= 'totals') FROM firm e GROUP BY region$$),
+($$SELECT count(*) FILTER (WHERE region = 'east' AND e |= 'totals') FROM firm e$$),
+($$SELECT sum((e |# 'totals') + 1) FROM firm e$$),
+($$SELECT e |^ 'totals', e |= 'totals', count(*) FROM firm e GROUP BY ROLLUP (1, 2)$$),
+($$SELECT count(e |= 'totals'), random() FROM firm e$$),
+($$SELECT count(*) FROM firm e$$)) q (query);
+
+-- Workers.
+SET LOCAL max_parallel_workers_per_gather = 2;
+SET LOCAL parallel_setup_cost = 0;
+SET LOCAL parallel_tuple_cost = 0;
+SET LOCAL min_parallel_table_scan_size = 0;
+SELECT is(pg_temp.compare(query), 'the same', query), matches(pg_temp.nodes(query),
+		'Gather > Custom Scan \(Judge Totals\) > Parallel Custom Scan \(Judge\)', 'in workers') FROM (
+	SELECT format(form, r) FROM unnest('{firm,part}'::text[]) r, unnest(ARRAY[
+	$$SELECT count(*) FILTER (WHERE e |= 'totals'), count(e |# 'totals/1'), sum(e |# 'totals/1'), avg(e |# 'totals/1'),
+		min(e |# 'totals/7'), max(e |# 'totals/7'), bool_and(e |= 'totals/1'), bool_or(e |= 'totals/1'),
+		sum((e |^ 'totals').level), avg((e |^ 'totals').level), min((e |^ 'totals').level), max((e |^ 'totals').level)
+		FROM %s e$$,
+	$$SELECT (e |^ 'totals').code, e |= 'totals/2', count(*), sum(e |# 'totals/6'), avg((e |^ 'totals').level)
+		FROM %s e GROUP BY 1, 2 HAVING count(*) > 1$$,
+	$$SELECT tally(judge(e, 'totals')), budget(judge(e, 'totals')), partial_tally(judge(e, 'totals/2')),
+		partial_budget(judge(e, 'totals')) FROM %s e WHERE e |= 'totals/7'$$]) form) q (query);
+SELECT is(pg_temp.compare($$SELECT a.id, (SELECT sum(e |# 'totals/1') FROM firm e
+		WHERE e.id > a.id * 100 AND e |= 'totals/7') FROM generate_series(0, 4) a(id)$$), 'the same', 'rescans');
+SET LOCAL max_parallel_workers_per_gather = 0;
+
+-- What EXPLAIN shows.
+CREATE FUNCTION pg_temp.explain(query text) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+	plan json;
+BEGIN
+	EXECUTE 'EXPLAIN (ANALYZE, VERBOSE, TIMING off, FORMAT json) ' || query INTO plan;
+	RETURN plan::jsonb -> 0 -> 'Plan';
+END $$;
+SET LOCAL zjtx.batch_rows = 500;
+SELECT is(regexp_replace(concat_ws(', ', p ->> 'Custom Plan Provider', p ->> 'Group Key', p ->> 'Aggregates',
+		p -> 'Plans' -> 0 ->> 'Actual Rows', p -> 'Plans' -> 0 ->> 'Batches'), 'zjtx_internal\.|(#)-?\d+', '\1', 'g'),
+$$Judge Totals, ["(placement_facts('totals/high'::text, '# as_of staff won_on revenue'::text, e.as_of, e.staff, e.won_on, e.revenue)).level"], ["count(*)"], 2500, 11$$,
+	'in JSON')
+FROM pg_temp.explain($$SELECT (e |^ 'totals/high').level, count(*) FROM firm e GROUP BY 1$$) p;
+
+-- Prepared statements, invalidation, permissions.
+SET LOCAL plan_cache_mode = force_generic_plan;
+PREPARE asked AS SELECT count(*) FILTER (WHERE e |= 'totals/7') AS n, sum(e |# 'totals/1') AS yuan FROM firm e WHERE id > $1;
+CREATE TEMP TABLE counted AS EXECUTE asked(50);
+SELECT results_eq('SELECT n, yuan FROM counted', $$SELECT count(*) FILTER (WHERE (judge(e, 'totals/7')::jsonb -> 0 -> 'eligible')::bool),
+	sum(zjtx.amount(to_jsonb(e), 'totals/1')) FROM firm e WHERE id > 50$$, 'a prepared statement');
+SELECT store(replace(doc::text, '1.1元', '2.2元')) FROM policies WHERE code = 'totals' \g /dev/null
+DROP TABLE counted;
+CREATE TEMP TABLE counted AS EXECUTE asked(50);
+SELECT is((SELECT yuan FROM counted), (SELECT sum(zjtx.amount(to_jsonb(e), 'totals/1')) FROM firm e WHERE id > 50),
+	'is planned anew for a new document');
+CREATE ROLE totals_reader;
+GRANT SELECT ON firm TO totals_reader;
+GRANT USAGE ON SCHEMA zjtx TO totals_reader;
+REVOKE EXECUTE ON FUNCTION tally(verdict) FROM public;
+SET LOCAL ROLE totals_reader;
+SELECT is(pg_temp.answers($$SELECT tally(judge(e, 'totals')) FROM firm e$$, true),
+	pg_temp.answers($$SELECT tally(judge(e, 'totals')) FROM firm e$$, false), 'an aggregate that may not be called');
+SELECT is(pg_temp.answers($$SELECT budget(judge(e, 'totals')) FROM firm e$$, true),
+	pg_temp.answers($$SELECT budget(judge(e, 'totals')) FROM firm e$$, false), 'one that may be');
+RESET ROLE;
+GRANT EXECUTE ON FUNCTION tally(verdict) TO public;
+
+-- Under row security.
+ALTER TABLE firm ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_region ON firm USING (region <> 'west' AND (firm |= 'totals/7'));
+SET LOCAL ROLE totals_reader;
+SELECT is(pg_temp.compare($$SELECT count(e |= 'totals'), tally(judge(e, 'totals')) FROM firm e WHERE e |= 'totals/2'$$),
+	'the same', 'hidden rows');
+RESET ROLE;
+
+SELECT * FROM finish();
+ROLLBACK;
