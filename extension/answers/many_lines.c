@@ -9,6 +9,7 @@
 #include "utils/datetime.h"
 
 #include "compat.h"
+#include "engine/kernel_fold.h"
 #include "lines.h"
 #include "many_lines.h"
 #include "verdict.h"
@@ -21,6 +22,8 @@ typedef struct LineAmounts
 {
 	uint64		open[BATCH_GROUPS]; /* not bounded */
 	uint64		decided[BATCH_GROUPS];	/* one known sum */
+	bool		of_stages;		/* of a clause: it pays what its stages pay, … */
+	bool		capped;			/* … up to its cap */
 } LineAmounts;
 
 struct ManyLines
@@ -54,6 +57,19 @@ has_amounts(const LineEntry *entry)
 	return entry->group || (entry->clause && entry->clause->amount >= 0);
 }
 
+/* Whether a clause pays the sum of its stages, perhaps with a cap. */
+static void
+find_sum(const Program *program, const ClauseEntry *clause, LineAmounts *amounts)
+{
+	const Instr *amount;
+
+	if (clause->nstages == 0)
+		return;
+	amount = &program->instrs[clause->amount];
+	amounts->capped = amount->op == OP_CAP && amount->a == clause->uncapped && amount->b == clause->cap;
+	amounts->of_stages = amounts->capped || clause->amount == clause->uncapped;
+}
+
 ManyLines *
 many_lines_create(const Program *program, int nrows)
 {
@@ -77,6 +93,8 @@ many_lines_create(const Program *program, int nrows)
 			continue;
 		rows->lines[i].low = palloc0_array(int64, nrows + GROUP_ROWS);
 		rows->lines[i].high = palloc0_array(int64, nrows + GROUP_ROWS);
+		if (entry->clause && entry->stage == NULL)
+			find_sum(program, entry->clause, &lines->amounts[i]);
 	}
 	return lines;
 }
@@ -119,21 +137,51 @@ condition_of(const LineEntry *entry)
 }
 
 static void
-test_line(ManyLines *lines, int number)
+set_truths(ManyLines *lines, int number, const uint64 *yes, const uint64 *no)
 {
 	LineRows   *line = &lines->rows.lines[number];
-	BatchTruths truths;
 	int			g;
+
+	for (g = 0; g < lines->ngroups; g++)
+	{
+		line->yes[g] = yes[g] & lines->left[g];
+		line->no[g] = no[g] & lines->left[g];
+		line->undecided[g] = lines->left[g] & ~yes[g] & ~no[g];
+		line->undetermined[g] = line->has_amount[g] = line->ranged[g] = line->unbounded[g] = line->paying[g] = 0;
+	}
+}
+
+static void
+test_line(ManyLines *lines, int number)
+{
+	BatchTruths truths;
 
 	batch_truth(lines->batch, condition_of(&lines->entries[number]), lines->left, &truths);
 	leave_out(lines, truths.doubt);
-	for (g = 0; g < lines->ngroups; g++)
+	set_truths(lines, number, truths.yes, truths.no);
+}
+
+/* A clause with stages is satisfied if one of them is. */
+static void
+test_stages(ManyLines *lines, int number)
+{
+	int			nstages = lines->entries[number].clause->nstages;
+	uint64		yes[BATCH_GROUPS] = {0};
+	uint64		no[BATCH_GROUPS];
+	int			g;
+	int			i;
+
+	memset(no, 0xff, sizeof(no));
+	for (i = number + 1; i <= number + nstages; i++)
 	{
-		line->yes[g] = truths.yes[g] & lines->left[g];
-		line->no[g] = truths.no[g] & lines->left[g];
-		line->undecided[g] = lines->left[g] & ~truths.yes[g] & ~truths.no[g];
-		line->undetermined[g] = line->has_amount[g] = line->ranged[g] = line->unbounded[g] = line->paying[g] = 0;
+		test_line(lines, i);
+		for (g = 0; g < lines->ngroups; g++)
+		{
+			yes[g] |= lines->rows.lines[i].yes[g];
+			no[g] &= lines->rows.lines[i].no[g];
+		}
 	}
+	set_truths(lines, number, yes, no);
 }
 
 /* ---------------- amounts ---------------- */
@@ -183,6 +231,72 @@ rest_of(int64 limit, int64 taken)
 	return Max(limit - taken, 0);
 }
 
+/* A clause pays what its stages pay together. */
+static void
+add_stages(ManyLines *lines, int number)
+{
+	LineRows   *line = &lines->rows.lines[number];
+	LineAmounts *amounts = &lines->amounts[number];
+	int			nstages = lines->entries[number].clause->nstages;
+	uint64		doubt[BATCH_GROUPS] = {0};
+	int			g;
+	int			j;
+
+	for (g = 0; g < lines->ngroups; g++)
+	{
+		uint64		undecided = 0;
+		uint64		rest;
+
+		line->paying[g] = amounts->open[g] = 0;
+		for (j = number + 1; j <= number + nstages; j++)
+		{
+			line->paying[g] |= lines->rows.lines[j].paying[g];
+			amounts->open[g] |= lines->amounts[j].open[g];
+		}
+		for (rest = line->paying[g]; rest != 0; rest &= rest - 1)
+		{
+			int			row = g * GROUP_ROWS + pg_rightmost_one_pos64(rest);
+			uint64		bit = rest & -rest;
+			int64		low = 0;
+			int64		high = 0;
+
+			for (j = number + 1; j <= number + nstages; j++)
+				if (lines->rows.lines[j].paying[g] & bit)
+				{
+					low += lines->rows.lines[j].low[row];
+					high += lines->rows.lines[j].high[row];
+				}
+			line->low[row] = low;
+			line->high[row] = high;
+			undecided |= low != high ? bit : 0;
+			doubt[g] |= low >= MAX_HUNDREDTHS || high >= MAX_HUNDREDTHS ? bit : 0;
+		}
+		amounts->decided[g] = lines->left[g] & ~undecided & ~amounts->open[g];
+	}
+	leave_out(lines, doubt);
+}
+
+/* What a clause pays under its cap, in one row, as lanes_cap_money() of the kernel. */
+static void
+cap_clause(ManyLines *lines, int number, int row, int64 low, int64 high, bool open)
+{
+	LineRows   *line = &lines->rows.lines[number];
+	LineAmounts *amounts = &lines->amounts[number];
+	int			g = row / GROUP_ROWS;
+	uint64		bit = UINT64CONST(1) << (row % GROUP_ROWS);
+
+	line->low[row] = Min(line->low[row], low);
+	if (!open)
+	{
+		line->high[row] = amounts->open[g] & bit ? high : Min(line->high[row], high);
+		amounts->open[g] &= ~bit;
+	}
+	if ((amounts->open[g] & bit) == 0 && line->low[row] == line->high[row])
+		amounts->decided[g] |= bit;
+	else
+		amounts->decided[g] &= ~bit;
+}
+
 /* The shares of the stages of a clause in one row, under its cap: share_stages() of lines.c.  Returns false if in doubt. */
 static bool
 share_stages(ManyLines *lines, int clause, int row)
@@ -203,6 +317,8 @@ share_stages(ManyLines *lines, int clause, int row)
 		return false;
 	if (none)
 		return true;
+	if (lines->amounts[clause].capped)
+		cap_clause(lines, clause, row, least_cap, most_cap, cap_open);
 	for (i = 1; i <= entry->nstages; i++)
 	{
 		LineRows   *line = &lines->rows.lines[clause + i];
@@ -248,13 +364,16 @@ read_clause(ManyLines *lines, int number)
 	int			i;
 	int			j;
 
-	read_money(lines, number, clause->amount);
+	if (!amounts->of_stages)
+		read_money(lines, number, clause->amount);
 	for (j = 1; j <= clause->nstages; j++)
 	{
 		read_money(lines, number + j, clause->stages[j - 1].amount);
 		for (g = 0; g < lines->ngroups; g++)
 			paying[g] |= lines->rows.lines[number + j].paying[g];
 	}
+	if (amounts->of_stages)
+		add_stages(lines, number);
 	for (g = 0; clause->cap >= 0 && g < lines->ngroups; g++)
 		for (i = 0; paying[g] != 0 && i < GROUP_ROWS; i++)
 			if (((paying[g] & lines->left[g]) >> i) & 1 && !share_stages(lines, number, g * GROUP_ROWS + i))
@@ -365,8 +484,13 @@ many_lines_judge(ManyLines *lines, Batch *batch, int ngroups, const uint64 *want
 	leave_out_undated(lines);
 	for (i = 0; i < lines->rows.nlines; i++)
 	{
+		const LineEntry *entry = &lines->entries[i];
+
 		CHECK_FOR_INTERRUPTS();
-		test_line(lines, i);
+		if (entry->clause && entry->stage == NULL && entry->clause->nstages > 0)
+			test_stages(lines, i);
+		else if (entry->stage == NULL)
+			test_line(lines, i);
 	}
 	for (i = 0; i < lines->rows.nlines; i++)
 	{
