@@ -1,6 +1,6 @@
 /*
  * compat.c
- *		Functions of the server that older versions lack.
+ *		Functions that some server versions lack.
  */
 #include "postgres.h"
 
@@ -56,6 +56,46 @@ parse_analyze_withcb(RawStmt *statement, const char *source, ParserSetupHook set
 		post_parse_analyze_hook(pstate, query, NULL);
 	free_parsestate(pstate);
 	return query;
+}
+
+#endif
+
+#if PG_VERSION_NUM >= 190000
+
+/* Returns the context for an operation that must not raise an error, or NULL. */
+#define CONTEXT(error, context) ((error) ? (Node *) &(context) : NULL)
+
+Numeric
+numeric_add_opt_error(Numeric a, Numeric b, bool *error)
+{
+	ErrorSaveContext context = {T_ErrorSaveContext};
+	Numeric		result = numeric_add_safe(a, b, CONTEXT(error, context));
+
+	if (error)
+		*error = context.error_occurred;
+	return result;
+}
+
+Numeric
+numeric_sub_opt_error(Numeric a, Numeric b, bool *error)
+{
+	ErrorSaveContext context = {T_ErrorSaveContext};
+	Numeric		result = numeric_sub_safe(a, b, CONTEXT(error, context));
+
+	if (error)
+		*error = context.error_occurred;
+	return result;
+}
+
+Numeric
+numeric_mul_opt_error(Numeric a, Numeric b, bool *error)
+{
+	ErrorSaveContext context = {T_ErrorSaveContext};
+	Numeric		result = numeric_mul_safe(a, b, CONTEXT(error, context));
+
+	if (error)
+		*error = context.error_occurred;
+	return result;
 }
 
 #endif

@@ -76,6 +76,7 @@ typedef Value ServerValue;
 #define TUPLESORT_NONE false
 #define TUPLESORT_RANDOMACCESS true
 #define MAT_SRF_USE_EXPECTED_DESC 1
+#define CUSTOMPATH_SUPPORT_PROJECTION 0 /* every custom path supports it */
 extern void InitMaterializedSRF(FunctionCallInfo fcinfo, int flags);
 extern Query *parse_analyze_withcb(RawStmt *statement, const char *source, ParserSetupHook set_up, void *argument,
 								   QueryEnvironment *environment);
@@ -142,6 +143,33 @@ extern Query *parse_analyze_withcb(RawStmt *statement, const char *source, Parse
 #else
 #define CHILD_EXPRESSION(root, node, child, parent) \
 	adjust_appendrel_attrs_multilevel(root, node, (child)->relids, (parent)->relids)
+#endif
+
+/*
+ * The state in which a jsonb value is built, and what adds to it, for a file that defines
+ * ZJTX_BUILDS_JSONB first.
+ */
+#ifdef ZJTX_BUILDS_JSONB
+#include "utils/jsonb.h"
+#if PG_VERSION_NUM >= 190000
+#define PUSH_JSONB(state, token, value) pushJsonbValue(state, token, value)
+#else
+typedef struct JsonbInState
+{
+	JsonbValue *result;
+	JsonbParseState *parseState;
+} JsonbInState;
+#define PUSH_JSONB(state, token, value) \
+	((state)->result = pushJsonbValue(&(state)->parseState, token, value))
+#endif
+#endif
+
+/* Arithmetic that sets *error instead of raising an error, unless error is NULL. */
+#if PG_VERSION_NUM >= 190000
+#include "utils/numeric.h"
+extern Numeric numeric_add_opt_error(Numeric a, Numeric b, bool *error);
+extern Numeric numeric_sub_opt_error(Numeric a, Numeric b, bool *error);
+extern Numeric numeric_mul_opt_error(Numeric a, Numeric b, bool *error);
 #endif
 
 /* GROUP BY without clauses that are redundant. */

@@ -55,9 +55,14 @@ SELECT pg_temp.right_now('again as the operators say');
 \.
 SELECT results_eq('SELECT id, reward, tier FROM firm WHERE id IN (6, 7) ORDER BY id',
 	$$VALUES (6, 50000.00, 'low'), (7, NULL, NULL)$$, 'COPY');
+\if :since_15
 MERGE INTO firm f USING (VALUES (6, 1000), (8, 2000)) v (id, revenue) ON f.id = v.id
 	WHEN MATCHED THEN UPDATE SET revenue_wan = v.revenue
 	WHEN NOT MATCHED THEN INSERT (id, revenue_wan, titled_until) VALUES (v.id, v.revenue, '2027-01-01');
+\else
+UPDATE firm SET revenue_wan = 1000 WHERE id = 6;
+INSERT INTO firm (id, revenue_wan, titled_until) VALUES (8, 2000, '2027-01-01');
+\endif
 SELECT results_eq('SELECT id, reward FROM firm WHERE id IN (6, 8) ORDER BY id', $$VALUES (6, 10000.00), (8,
 	20000.00)$$, 'MERGE');
 SELECT pg_temp.right_now('all rows');

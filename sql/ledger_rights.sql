@@ -78,7 +78,8 @@ DROP TABLE pg_temp.ledger, pg_temp.judged, pg_temp.policies;
 DROP VIEW pg_temp.facts;
 
 SET LOCAL ROLE zjtx_clerk;
-SELECT is(pg_temp.error_of(statement), '42501: ' || error, statement) FROM (VALUES
+SELECT is(CASE WHEN :'since_15' OR statement !~ '^MERGE' THEN pg_temp.error_of(statement) ELSE '42501: ' || error END,
+	'42501: ' || error, statement) FROM (VALUES
 	('SELECT * FROM zjtx.ledger', 'permission denied for table ledger'),
 	('INSERT INTO zjtx.ledger (account) VALUES (''x'')', 'permission denied for table ledger'),
 	('MERGE INTO zjtx.ledger l USING (SELECT 1) s ON true WHEN MATCHED THEN UPDATE SET new = 5',
@@ -143,7 +144,8 @@ SET LOCAL session_replication_role = replica;
 SET LOCAL ROLE zjtx_cashier;
 SELECT is(array(SELECT split_part(pg_temp.error_of(s), E'\n', 1) FROM unnest(ARRAY['UPDATE zjtx.ledger SET new = 0',
 	'DELETE FROM zjtx.ledger', 'TRUNCATE zjtx.ledger',
-	'MERGE INTO zjtx.ledger l USING (SELECT 1) s ON true WHEN MATCHED THEN DELETE',
+	CASE WHEN :'since_15' THEN 'MERGE INTO zjtx.ledger l USING (SELECT 1) s ON true WHEN MATCHED THEN DELETE'
+		ELSE 'DELETE FROM zjtx.ledger WHERE true' END,
 	'INSERT INTO zjtx.ledger (id, account, key, policy, code, payable, kind, old, new, '
 	'judged_on) OVERRIDING SYSTEM VALUE '
 	'SELECT id, account, key, policy, code, payable, kind, old, new, judged_on FROM zjtx.ledger '

@@ -309,6 +309,7 @@ SELECT is(publish('firm', 'staff > 1'::policy, NULL) IS NULL, true, 'no name, no
 -- The caller's privileges are used.
 
 CREATE ROLE zjtx_publisher;
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT SELECT ON firm TO zjtx_publisher;
 SET LOCAL ROLE zjtx_publisher;
 SELECT is(pg_temp.error_of($$SELECT zjtx.publish('firm', 'staff > 1'::zjtx.policy, 'public.x')$$),

@@ -314,7 +314,8 @@ SELECT is(pg_temp.asked(query, setup), expected, setup) FROM (VALUES
 	'AS $$ BEGIN RETURN e |= p; END $$',
 	'SELECT name, id, asked(t, source::zjtx.policy) FROM t, policy_texts')
 ) o (expected, setup, query);
-SELECT is(pg_temp.asked('SELECT id, x, s FROM made', setup), 'rewritten', setup) FROM (VALUES
+SELECT is(CASE WHEN :'since_15' OR setup !~ 'MERGE' THEN pg_temp.asked('SELECT id, x, s FROM made', setup) ELSE 'rewritten' END,
+	'rewritten', setup) FROM (VALUES
 ('CREATE TABLE made (LIKE t); INSERT INTO made SELECT * FROM t; UPDATE made SET x = 1 WHERE made |= {q}'),
 ('CREATE TABLE made (LIKE t); MERGE INTO made USING t ON made.id = t.id WHEN NOT MATCHED AND t |= {q} THEN INSERT '
 	'VALUES (t.id, t.x); '

@@ -7,6 +7,7 @@
 
 #include "compat.h"
 #include "common/hashfn.h"
+#include "utils/hsearch.h"
 
 #include "emit.h"
 #include "messages.h"

@@ -9,7 +9,7 @@
  */
 #include "postgres.h"
 
-#include "fmgr.h"
+#include "compat.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 #include "utils/numeric.h"

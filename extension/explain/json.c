@@ -7,6 +7,8 @@
  */
 #include "postgres.h"
 
+#define ZJTX_BUILDS_JSONB
+#include "compat.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
@@ -29,18 +31,18 @@ static const char *const kind_names[] =
 /* ---------------- scalars ---------------- */
 
 static void
-put_key(JsonbParseState **state, const char *key)
+put_key(JsonbInState *state, const char *key)
 {
 	JsonbValue	value;
 
 	value.type = jbvString;
 	value.val.string.val = unconstify(char *, key);
 	value.val.string.len = strlen(key);
-	pushJsonbValue(state, WJB_KEY, &value);
+	PUSH_JSONB(state, WJB_KEY, &value);
 }
 
 static void
-rows_put_text(JsonbParseState **state, const char *key, const char *text)
+rows_put_text(JsonbInState *state, const char *key, const char *text)
 {
 	JsonbValue	value;
 
@@ -50,18 +52,18 @@ rows_put_text(JsonbParseState **state, const char *key, const char *text)
 	value.type = jbvString;
 	value.val.string.val = unconstify(char *, text);
 	value.val.string.len = strlen(text);
-	pushJsonbValue(state, WJB_VALUE, &value);
+	PUSH_JSONB(state, WJB_VALUE, &value);
 }
 
 static void
-rows_put_texts(JsonbParseState **state, const char *key, const List *texts)
+rows_put_texts(JsonbInState *state, const char *key, const List *texts)
 {
 	ListCell   *cell;
 
 	if (texts == NIL)
 		return;
 	put_key(state, key);
-	pushJsonbValue(state, WJB_BEGIN_ARRAY, NULL);
+	PUSH_JSONB(state, WJB_BEGIN_ARRAY, NULL);
 	foreach(cell, texts)
 	{
 		JsonbValue	value;
@@ -69,24 +71,24 @@ rows_put_texts(JsonbParseState **state, const char *key, const List *texts)
 		value.type = jbvString;
 		value.val.string.val = lfirst(cell);
 		value.val.string.len = strlen(lfirst(cell));
-		pushJsonbValue(state, WJB_ELEM, &value);
+		PUSH_JSONB(state, WJB_ELEM, &value);
 	}
-	pushJsonbValue(state, WJB_END_ARRAY, NULL);
+	PUSH_JSONB(state, WJB_END_ARRAY, NULL);
 }
 
 static void
-rows_put_boolean(JsonbParseState **state, const char *key, bool boolean)
+rows_put_boolean(JsonbInState *state, const char *key, bool boolean)
 {
 	JsonbValue	value;
 
 	put_key(state, key);
 	value.type = jbvBool;
 	value.val.boolean = boolean;
-	pushJsonbValue(state, WJB_VALUE, &value);
+	PUSH_JSONB(state, WJB_VALUE, &value);
 }
 
 static void
-put_truth(JsonbParseState **state, const char *key, Truth truth)
+put_truth(JsonbInState *state, const char *key, Truth truth)
 {
 	JsonbValue	value;
 
@@ -97,11 +99,11 @@ put_truth(JsonbParseState **state, const char *key, Truth truth)
 	}
 	put_key(state, key);
 	value.type = jbvNull;
-	pushJsonbValue(state, WJB_VALUE, &value);
+	PUSH_JSONB(state, WJB_VALUE, &value);
 }
 
 static void
-put_number(JsonbParseState **state, const char *key, const Number *number)
+put_number(JsonbInState *state, const char *key, const Number *number)
 {
 	JsonbValue	value;
 
@@ -111,11 +113,11 @@ put_number(JsonbParseState **state, const char *key, const Number *number)
 	value.type = jbvNumeric;
 	value.val.numeric = DatumGetNumeric(DirectFunctionCall1(numeric_trim_scale,
 															NumericGetDatum(number_to_numeric(number, 20))));
-	pushJsonbValue(state, WJB_VALUE, &value);
+	PUSH_JSONB(state, WJB_VALUE, &value);
 }
 
 static void
-put_count(JsonbParseState **state, const char *key, int64 count)
+put_count(JsonbInState *state, const char *key, int64 count)
 {
 	Number		number = number_of(count);
 
@@ -125,7 +127,7 @@ put_count(JsonbParseState **state, const char *key, int64 count)
 /* ---------------- what was found ---------------- */
 
 static void
-put_found(JsonbParseState **state, const ExplainNode *node)
+put_found(JsonbInState *state, const ExplainNode *node)
 {
 	const Value *value = &node->value;
 
@@ -173,7 +175,7 @@ put_found(JsonbParseState **state, const ExplainNode *node)
 }
 
 static void
-put_origin(JsonbParseState **state, const ExplainNode *node)
+put_origin(JsonbInState *state, const ExplainNode *node)
 {
 	static const char *const sources[] =
 	{
@@ -188,7 +190,7 @@ put_origin(JsonbParseState **state, const ExplainNode *node)
 }
 
 static void
-put_amount(JsonbParseState **state, const Amount *amount, const char *key, const char *low, const char *high)
+put_amount(JsonbInState *state, const Amount *amount, const char *key, const char *low, const char *high)
 {
 	if (amount->undetermined)
 		rows_put_boolean(state, "undetermined", true);
@@ -203,48 +205,48 @@ put_amount(JsonbParseState **state, const Amount *amount, const char *key, const
 
 /* ---------------- nodes ---------------- */
 
-static JsonbValue *put_node(JsonbParseState **state, const ExplainNode *node);
+static void put_node(JsonbInState *state, const ExplainNode *node);
 
 static void
-put_nodes(JsonbParseState **state, const char *key, const List *nodes)
+put_nodes(JsonbInState *state, const char *key, const List *nodes)
 {
 	ListCell   *cell;
 
 	if (nodes == NIL)
 		return;
 	put_key(state, key);
-	pushJsonbValue(state, WJB_BEGIN_ARRAY, NULL);
+	PUSH_JSONB(state, WJB_BEGIN_ARRAY, NULL);
 	foreach(cell, nodes)
 	{
 		put_node(state, lfirst(cell));
 	}
-	pushJsonbValue(state, WJB_END_ARRAY, NULL);
+	PUSH_JSONB(state, WJB_END_ARRAY, NULL);
 }
 
 static void
-put_notes(JsonbParseState **state, const List *notes)
+put_notes(JsonbInState *state, const List *notes)
 {
 	ListCell   *cell;
 
 	if (notes == NIL)
 		return;
 	put_key(state, "notes");
-	pushJsonbValue(state, WJB_BEGIN_ARRAY, NULL);
+	PUSH_JSONB(state, WJB_BEGIN_ARRAY, NULL);
 	foreach(cell, notes)
 	{
 		const Note *note = lfirst(cell);
 
-		pushJsonbValue(state, WJB_BEGIN_OBJECT, NULL);
+		PUSH_JSONB(state, WJB_BEGIN_OBJECT, NULL);
 		rows_put_text(state, "code", note->code);
 		rows_put_text(state, "note", note->text);
-		pushJsonbValue(state, WJB_END_OBJECT, NULL);
+		PUSH_JSONB(state, WJB_END_OBJECT, NULL);
 	}
-	pushJsonbValue(state, WJB_END_ARRAY, NULL);
+	PUSH_JSONB(state, WJB_END_ARRAY, NULL);
 }
 
 /* What the document says of it: code, title, article and so on. */
 static void
-put_words(JsonbParseState **state, const ExplainNode *node)
+put_words(JsonbInState *state, const ExplainNode *node)
 {
 	bool		is_policy = node->kind == EXPLAIN_POLICY;
 	bool		is_fact = node->has_origin || node->kind == EXPLAIN_FACT;
@@ -271,7 +273,7 @@ put_words(JsonbParseState **state, const ExplainNode *node)
 
 /* What is needed, and how that is counted. */
 static void
-put_condition(JsonbParseState **state, const ExplainNode *node)
+put_condition(JsonbInState *state, const ExplainNode *node)
 {
 	rows_put_text(state, "operator", node->operator);
 	rows_put_text(state, "needed", node->needed);
@@ -288,7 +290,7 @@ put_condition(JsonbParseState **state, const ExplainNode *node)
 
 /* What is paid: of a group, from a budget, within a cap. */
 static void
-put_line(JsonbParseState **state, const ExplainNode *node)
+put_line(JsonbInState *state, const ExplainNode *node)
 {
 	if (node->kind == EXPLAIN_GROUP)
 		rows_put_boolean(state, "best", node->best);
@@ -317,7 +319,7 @@ put_line(JsonbParseState **state, const ExplainNode *node)
 
 /* The only rung of a placement, or the operand of a value. */
 static void
-put_operand(JsonbParseState **state, const ExplainNode *node)
+put_operand(JsonbInState *state, const ExplainNode *node)
 {
 	if (node->kind == EXPLAIN_PLACEMENT)
 	{
@@ -334,14 +336,14 @@ put_operand(JsonbParseState **state, const ExplainNode *node)
 	}
 }
 
-static JsonbValue *
-put_node(JsonbParseState **state, const ExplainNode *node)
+static void
+put_node(JsonbInState *state, const ExplainNode *node)
 {
 	bool		is_policy = node->kind == EXPLAIN_POLICY;
 
 	check_stack_depth();
 	CHECK_FOR_INTERRUPTS();
-	pushJsonbValue(state, WJB_BEGIN_OBJECT, NULL);
+	PUSH_JSONB(state, WJB_BEGIN_OBJECT, NULL);
 	rows_put_text(state, "kind", kind_names[node->kind]);
 	if (node->has_truth)
 		put_truth(state, "truth", node->truth);
@@ -373,19 +375,20 @@ put_node(JsonbParseState **state, const ExplainNode *node)
 	put_nodes(state, "bounds", node->bounds);
 	put_nodes(state, "facts", node->facts);
 	put_nodes(state, "children", node->children);
-	return pushJsonbValue(state, WJB_END_OBJECT, NULL);
+	PUSH_JSONB(state, WJB_END_OBJECT, NULL);
 }
 
 Jsonb *
 explain_jsonb(const List *nodes)
 {
-	JsonbParseState *state = NULL;
+	JsonbInState state = {0};
 	ListCell   *cell;
 
-	pushJsonbValue(&state, WJB_BEGIN_ARRAY, NULL);
+	PUSH_JSONB(&state, WJB_BEGIN_ARRAY, NULL);
 	foreach(cell, nodes)
 	{
 		put_node(&state, lfirst(cell));
 	}
-	return JsonbValueToJsonb(pushJsonbValue(&state, WJB_END_ARRAY, NULL));
+	PUSH_JSONB(&state, WJB_END_ARRAY, NULL);
+	return JsonbValueToJsonb(state.result);
 }

@@ -146,7 +146,7 @@ row_element(FactSource *source, int number, const Lane *list, int depth, int ind
 	RowSource  *row = (RowSource *) source;
 	const ColumnBinding *column = &row->binding->columns[number];
 	ArrayType  *array = (ArrayType *) list->text;
-	const bits8 *bitmap = ARR_NULLBITMAP(array);
+	const uint8 *bitmap = ARR_NULLBITMAP(array);
 	RowElement *element = &row->elements[depth];
 
 	if (index == 0)

@@ -287,7 +287,7 @@ load(BatchSource *source, int fact, int year, BatchColumn *out)
 static void
 go_to(VectorElement *element, const ColumnBinding *column, const ArrayType *array, int index)
 {
-	const bits8 *bitmap = ARR_NULLBITMAP(array);
+	const uint8 *bitmap = ARR_NULLBITMAP(array);
 
 	if (element->array == array && element->index == index)
 		return;

@@ -26,6 +26,7 @@
 /* What a query does with verdicts. */
 typedef struct VerdictUses
 {
+	const PlannerInfo *root;
 	const FuncExpr *judge;		/* the call */
 	Oid			verdict;
 	const char *clause;			/* the only clause or rung that is read */
@@ -63,6 +64,35 @@ note_clause(VerdictUses *uses, const Node *argument)
 }
 
 static bool
+joins(Node *node, void *context)
+{
+	if (node == NULL)
+		return false;
+	if (IsA(node, RangeTblRef))
+		return ((const RangeTblRef *) node)->rtindex == *(const int *) context;
+	return expression_tree_walker(node, joins, context);
+}
+
+/*
+ * Whether a subquery was pulled up.  Then neither the join tree nor an inheritance set has
+ * it, but servers before 16 leave it in the range table.
+ */
+static bool
+is_pulled_up(const PlannerInfo *root, int index)
+{
+	ListCell   *cell;
+
+	if (root->parse->setOperations || joins((Node *) root->parse->jointree, &index))
+		return false;
+	foreach(cell, root->append_rel_list)
+	{
+		if ((int) ((const AppendRelInfo *) lfirst(cell))->child_relid == index)
+			return false;
+	}
+	return true;
+}
+
+static bool
 find_uses(Node *node, void *context)
 {
 	VerdictUses *uses = context;
@@ -83,7 +113,9 @@ find_uses(Node *node, void *context)
 		{
 			RangeTblEntry *rte = lfirst(cell);
 
-			if (rte->rtekind == RTE_SUBQUERY && !rte->inh && find_uses((Node *) rte->subquery, uses))
+			if (rte->rtekind == RTE_SUBQUERY && !rte->inh &&
+				!(query == uses->root->parse && is_pulled_up(uses->root, foreach_current_index(cell) + 1)) &&
+				find_uses((Node *) rte->subquery, uses))
 				return true;
 		}
 		return query_tree_walker(query, find_uses, context, QTW_IGNORE_RT_SUBQUERIES | QTW_IGNORE_JOINALIASES);
@@ -165,6 +197,7 @@ narrow_judge(PlannerInfo *root, FuncExpr *call)
 	if (root == NULL || root->parse == NULL || root->append_rel_list == NIL || list_length(call->args) != 2 ||
 		!own_member(ProcedureRelationId, call->funcid) || !contains_call((Node *) root->append_rel_list, call))
 		return NULL;
+	uses.root = root;
 	uses.judge = call;
 	uses.verdict = call->funcresulttype;
 	if (find_uses((Node *) root->parse, &uses) || uses.other || uses.clause == NULL)

@@ -141,8 +141,10 @@ uses_find(Oid row)
 	uint64		count;
 	uint64		i;
 
-	if (SPI_execute_with_args("SELECT s.*, pg_catalog.pg_describe_object(s.classid, s.objid,"
-							  " CASE WHEN s.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass THEN s.subid ELSE 0 END) FROM (" ASKING SOURCES
+	/* a default is described as its column, as servers before 15 do */
+	if (SPI_execute_with_args("SELECT s.*, CASE s.kind WHEN 2 THEN"
+							  " pg_catalog.pg_describe_object('pg_catalog.pg_class'::pg_catalog.regclass, s.relation, s.subid)"
+							  " ELSE pg_catalog.pg_describe_object(s.classid, s.objid, 0) END FROM (" ASKING SOURCES
 							  ") s (kind, classid, objid, subid, relation, expression) ORDER BY 7, 1, 3",
 							  1, types, values, NULL, false, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not look for objects that ask about rows");
