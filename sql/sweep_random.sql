@@ -148,6 +148,7 @@ BEGIN
 			day := day + pg_temp.chance(round || 'days', 60) - 10;
 		END IF;
 		PERFORM set_config('zjtx.as_of', day::text, true);
+		PERFORM set_config('zjtx.batch', (pg_temp.chance(round || 'batch', 2) = 0)::text, true);
 		FOR i IN 1 .. pg_temp.chance(round || 'changes', 3) LOOP
 			PERFORM pg_temp.change(round || ' ' || i || ' ');
 		END LOOP;

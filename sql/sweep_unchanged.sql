@@ -5,7 +5,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL datestyle = iso;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(48);
+SELECT plan(54);
 
 -- A sweep compares with the ledger only the enterprises whose digest is another one than at the last comparison.
 
@@ -171,5 +171,41 @@ SELECT is(pg_temp.compared(), 'd e', 'digests of other keys');
 ALTER TABLE firm RENAME TO firm_2;
 CREATE TABLE firm AS TABLE firm_2;
 SELECT is(pg_temp.compared(relation => 'firm', account => 'public.firm'), 'a b c d e f', 'another relation');
+
+-- Rows that are judged many at a time have the same digests as rows that are judged one by one.
+
+CREATE TABLE many AS SELECT i AS id, CASE WHEN i % 11 > 0 THEN i % 97 * 1.25 END AS a, CASE WHEN i % 7 > 0 THEN (i % 53) * 0.3331 END AS b,
+	CASE WHEN i % 5 > 0 THEN date '2024-01-01' + i % 900 END AS titled_on,
+	CASE WHEN i % 13 > 0 THEN (SELECT coalesce(jsonb_agg(jsonb_build_object('happened', date '2025-01-01' + 17 * j + i % 400, 'cost', i % 31 * j)), '[]')
+		FROM generate_series(1, i % 4) j) END AS events,
+	date '2025-06-30' + i % 3 * 365 AS as_of
+FROM generate_series(1, 2500) i;
+UPDATE many SET a = 1e30 WHERE id = 3;
+UPDATE many SET as_of = NULL WHERE id IN (5, 6, 1300);
+SELECT store($$policy same-5 'W' fact a number fact b number 元 fact titled_on date null means none
+	fact events list (happened date, cost number 元)
+	clause 1 reward when a > 20 or b > 3元 cap 25元 pay b * 2
+	clause 2 reward when a > 3 cap a * 1元 stage one on titled_on pay 40元 stage two on titled_on + 1年 when b > 2元 pay 30元
+	clause 3 reward per year when a > 10 pay case when b > 9元 then 5元 else 3元 end
+	clause 4 subsidy stage every each events on happened when cost > 9元 pay cost * 10%
+	clause 5 reward when a >= 50 pay undetermined
+	clause 6 when b >= 5元
+	clause 7 reward when a > 1 pay band(a : >= 50 then 2, else 1) * 1元
+	group g best of 1, 7
+	ladder rung low when a > 5 rung high when a > 60$$) \g /dev/null
+SET LOCAL zjtx.batch = on;
+SELECT pg_temp.compared('{same-5,same-0}', NULL, 'many') \g /dev/null
+SELECT is(pg_temp.compared('{same-5,same-0}', NULL, 'many'), '', 'many at a time');
+SET LOCAL zjtx.batch = off;
+SELECT is(pg_temp.compared('{same-5,same-0}', NULL, 'many'), '', 'and one by one');
+SELECT is((SELECT count(*) FROM judged WHERE account = 'public.many' AND digest IS NULL), 0::bigint, 'all of them');
+UPDATE many SET a = a + 0.5, b = b + 0.01, titled_on = titled_on + 30, events = events || '[{"happened": "2025-01-01", "cost": 90}]' WHERE id % 50 = 49;
+SAVEPOINT changed;
+SELECT pg_temp.compared('{same-5,same-0}', NULL, 'many') AS one_by_one \gset
+ROLLBACK TO changed;
+SET LOCAL zjtx.batch = on;
+SELECT is(pg_temp.compared('{same-5,same-0}', NULL, 'many'), :'one_by_one', 'the same rows have changed');
+SELECT cmp_ok(cardinality(string_to_array(:'one_by_one', ' ')), '>=', 45, 'nearly all of those that were written');
+SELECT is(pg_temp.compared('{same-5,same-0}', NULL, 'many'), '', 'and are the same afterwards');
 SELECT * FROM finish();
 ROLLBACK;

@@ -8,6 +8,7 @@
 #include "utils/memutils.h"
 
 #include "ask.h"
+#include "gather.h"
 #include "verdict.h"
 
 ZJTX_FUNCTION(zjtx_judge_row);
@@ -124,6 +125,17 @@ append_line(StringInfo lines, const LineEntry *entry, const Line *line, bool no_
 	verdict_line_append(lines, &said);
 }
 
+static Gatherer *gatherer = NULL;
+
+Gatherer *
+judge_gather(Gatherer *other)
+{
+	Gatherer   *before = gatherer;
+
+	gatherer = other;
+	return before;
+}
+
 static Datum
 judge(FunctionCallInfo fcinfo, int form)
 {
@@ -174,6 +186,14 @@ judge(FunctionCallInfo fcinfo, int form)
 	PG_RETURN_POINTER(verdict_make((StringInfo) shape, hash, nlines, &judging->lines));
 }
 
+static Datum
+judge_facts(FunctionCallInfo fcinfo, int form)
+{
+	if (gatherer && gatherer->take(gatherer, fcinfo))
+		PG_RETURN_NULL();
+	return judge(fcinfo, form);
+}
+
 /* judge(e, p) → zjtx.verdict; NULL if the policy is NULL */
 Datum
 zjtx_judge_row(PG_FUNCTION_ARGS)
@@ -202,11 +222,11 @@ zjtx_judge_jsonb_name(PG_FUNCTION_ARGS)
 Datum
 zjtx_judge_facts(PG_FUNCTION_ARGS)
 {
-	return judge(fcinfo, FORM_FACTS);
+	return judge_facts(fcinfo, FORM_FACTS);
 }
 
 Datum
 zjtx_judge_facts_name(PG_FUNCTION_ARGS)
 {
-	return judge(fcinfo, FORM_FACTS | FORM_BY_NAME);
+	return judge_facts(fcinfo, FORM_FACTS | FORM_BY_NAME);
 }

@@ -16,6 +16,7 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "answers/line_rows.h"
 #include "answers/verdict.h"
 #include "session/stored.h"
 #include "accounts.h"
@@ -117,10 +118,16 @@ digests_create(const Watched *watched)
 	return digests;
 }
 
+const int  *
+digests_order(const Digests *digests)
+{
+	return digests->order;
+}
+
 /* ---------------- an enterprise ---------------- */
 
 static const Shape *
-shape_of(Digests *digests, int policy, const Verdict *verdict)
+shape_of(Digests *digests, int policy, uint32 hash, const char *data, int length)
 {
 	Shapes	   *shapes = &digests->shapes[policy];
 	Shape	   *shape;
@@ -129,8 +136,7 @@ shape_of(Digests *digests, int policy, const Verdict *verdict)
 	for (i = 0; i < shapes->count; i++)
 	{
 		shape = &shapes->shapes[i];
-		if (shape->hash == verdict->hash && shape->length == verdict->shape_length &&
-			memcmp(shape->data, verdict->data, shape->length) == 0)
+		if (shape->hash == hash && shape->length == length && memcmp(shape->data, data, length) == 0)
 			return shape;
 	}
 	if (shapes->count < DIGEST_SHAPES)
@@ -141,10 +147,10 @@ shape_of(Digests *digests, int policy, const Verdict *verdict)
 		shapes->next = (shapes->next + 1) % DIGEST_SHAPES;
 		pfree(shape->data);
 	}
-	shape->hash = verdict->hash;
-	shape->length = verdict->shape_length;
-	shape->data = MemoryContextAlloc(digests->context, shape->length + 1);
-	memcpy(shape->data, verdict->data, shape->length);
+	shape->hash = hash;
+	shape->length = length;
+	shape->data = MemoryContextAlloc(digests->context, length + 1);
+	memcpy(shape->data, data, length);
 	shape->digest = hash_of(shape->data, shape->length);
 	return shape;
 }
@@ -200,7 +206,7 @@ append_line(StringInfo buf, const VerdictLine *line)
 	}
 }
 
-static void
+void
 digest_begin(Digests *digests, const char *key, int year)
 {
 	resetStringInfo(&digests->buf);
@@ -209,14 +215,14 @@ digest_begin(Digests *digests, const char *key, int year)
 	append_value(&digests->buf, year);
 }
 
-static void
+void
 digest_add(Digests *digests, int policy, Datum value)
 {
 	const Verdict *verdict = (const Verdict *) PG_DETOAST_DATUM(value);
 	const char *lines = verdict_lines(verdict);
 	int			i;
 
-	append_value(&digests->buf, shape_of(digests, policy, verdict)->digest);
+	append_value(&digests->buf, shape_of(digests, policy, verdict->hash, verdict->data, verdict->shape_length)->digest);
 	for (i = 0; i < verdict->nlines; i++)
 	{
 		VerdictLine line;
@@ -226,7 +232,44 @@ digest_add(Digests *digests, int policy, Datum value)
 	}
 }
 
-static pg_uuid_t
+/* The same as append_line(), of a row of a batch. */
+static void
+append_line_of_row(StringInfo buf, const LineRows *line, int row)
+{
+	int			g = row / GROUP_ROWS;
+	int			bit = row % GROUP_ROWS;
+	uint8		flags = 0;
+	int64		amounts[2];
+
+#define HAS(set) ((line->set[g] >> bit) & 1)
+	flags |= HAS(yes) ? LINE_YES : HAS(no) ? LINE_NO : 0;
+	flags |= HAS(undecided) ? LINE_OPEN : HAS(undetermined) ? LINE_WITHOUT_SUM : 0;
+	flags |= (HAS(has_amount) ? LINE_HAS_AMOUNT : 0) | (HAS(ranged) ? LINE_RANGED : 0) |
+		(HAS(unbounded) ? LINE_UNBOUNDED : 0);
+	if (HAS(paying))
+	{
+		amounts[0] = line->low[row];
+		amounts[1] = flags & LINE_UNBOUNDED ? amounts[0] : line->high[row];
+		if ((flags & (LINE_HAS_AMOUNT | LINE_RANGED)) && (amounts[0] != 0 || amounts[1] != 0))
+			flags |= LINE_PAYS;
+	}
+#undef HAS
+	append_value(buf, flags);
+	if (flags & LINE_PAYS)
+		append_value(buf, amounts);
+}
+
+void
+digest_add_row(Digests *digests, int policy, const LinesOfRows *lines, int row)
+{
+	int			i;
+
+	append_value(&digests->buf, shape_of(digests, policy, lines->hash, lines->shape.data, lines->shape.len)->digest);
+	for (i = 0; i < lines->nlines; i++)
+		append_line_of_row(&digests->buf, &lines->lines[i], row);
+}
+
+pg_uuid_t
 digest_end(Digests *digests)
 {
 	return hash_of(digests->buf.data, digests->buf.len);

@@ -21,9 +21,20 @@
 #include "watch.h"
 
 typedef struct Digests Digests;
+struct LinesOfRows;
 
 /* digests_create: reads the documents and the account in the active snapshot; lives in the current memory context. */
 extern Digests *digests_create(const Watched *watched);
+
+/*
+ * The digest of an enterprise, piece by piece: of each policy, by its number, what it says of the enterprise, as a
+ * verdict or as a row of a batch.  The policies come in this order.
+ */
+extern const int *digests_order(const Digests *digests);
+extern void digest_begin(Digests *digests, const char *key, int year);
+extern void digest_add(Digests *digests, int policy, Datum verdict);
+extern void digest_add_row(Digests *digests, int policy, const struct LinesOfRows *lines, int row);
+extern pg_uuid_t digest_end(Digests *digests);
 
 /*
  * digest_of: the digest of an enterprise with these verdicts, in the order of the policies; `verdicts` is NULL

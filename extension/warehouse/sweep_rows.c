@@ -21,6 +21,7 @@
 #include "ledger.h"
 #include "messages.h"
 #include "own.h"
+#include "sweep_batch.h"
 #include "sweep_rows.h"
 
 /* An enterprise: a row of the relation, or a key that was judged before. */
@@ -55,11 +56,12 @@ typedef struct Reading
 	int			ndigests;		/* number of those that are known */
 	Digests    *digests;
 	DateADT		today;
-	Oid			verdict_type;
 	Oid			key_type;		/* the column's type, once it is checked */
-	Datum	   *verdicts;
+	SweepBatch *batch;
+	char	   *keys[SWEEP_BATCH_ROWS]; /* of its rows */
+	int			years[SWEEP_BATCH_ROWS];
+	Known	   *known[SWEEP_BATCH_ROWS];
 	MemoryContext context;		/* of what is kept */
-	MemoryContext row;			/* of what is not */
 } Reading;
 
 /* ---------------- who was judged before ---------------- */
@@ -88,26 +90,61 @@ take_digest(TupleTableSlot *slot, void *taker)
 
 /* ---------------- the rows ---------------- */
 
-/* Two rows with one key are judged; then they are an error. */
+/*
+ * Finds the enterprise of a row, or NULL if it is a new one.  Two rows with one key are judged; then they are an
+ * error.
+ */
+static Known *
+find_known(Reading *reading, const char *key)
+{
+	Known	   *known = known_lookup(reading->rows->known, key);
+
+	if (known && known->row)
+		known->digested = known->same = false;
+	else if (known)
+		known->row = true;
+	return known;
+}
+
 static void
-compare_row(Reading *reading, const char *key, int year)
+add_new(Reading *reading, const char *key)
 {
 	bool		found;
-	Known	   *known = known_lookup(reading->rows->known, key);
-	pg_uuid_t	digest;
+	Known	   *known = known_insert(reading->rows->known, key, &found);
 
-	if (known == NULL)
-	{
-		known = known_insert(reading->rows->known, MemoryContextStrdup(reading->context, key), &found);
-		known->digested = known->same = false;
-	}
-	else if (known->row)
-		known->digested = known->same = false;
+	if (!found)
+		known->key = MemoryContextStrdup(reading->context, key);
 	known->row = true;
-	if (!known->digested)
-		return;
-	digest = digest_of(reading->digests, key, year, reading->verdicts);
-	known->same = digest_equal(&digest, &known->digest);
+	known->digested = known->same = false;
+}
+
+/* Judges the rows of the batch that have a digest to compare with. */
+static void
+compare_batch(Reading *reading)
+{
+	SweepBatch *batch = reading->batch;
+	uint64		wanted[MANY_WORDS] = {0};
+	int			i;
+
+	for (i = 0; i < batch->nrows; i++)
+	{
+		reading->known[i] = find_known(reading, reading->keys[i]);
+		if (reading->known[i] && reading->known[i]->digested)
+			wanted[i / 64] |= UINT64CONST(1) << (i % 64);
+	}
+	sweep_batch_judge(batch, wanted);
+	for (i = 0; i < batch->nrows; i++)
+		if (reading->known[i] && reading->known[i]->digested)
+		{
+			pg_uuid_t	digest = sweep_batch_digest(batch, i, reading->keys[i], reading->years[i]);
+
+			reading->known[i]->same = digest_equal(&digest, &reading->known[i]->digest);
+		}
+	/* moves the others */
+	for (i = 0; i < batch->nrows; i++)
+		if (reading->known[i] == NULL)
+			add_new(reading, reading->keys[i]);
+	sweep_batch_clear(batch);
 }
 
 static void
@@ -115,42 +152,40 @@ take_row(TupleTableSlot *slot, void *taker)
 {
 	Reading    *reading = taker;
 	const Watched *watched = reading->watched;
-	MemoryContext old = MemoryContextSwitchTo(reading->row);
-	bool		null;
-	Datum		own;
-	bool		no_day;
+	TupleDesc	desc = slot->tts_tupleDescriptor;
+	MemoryContext old;
 	DateADT		day;
 	char	   *key;
 	int			i;
 
 	slot_getallattrs(slot);
-	if (TupleDescAttr(slot->tts_tupleDescriptor, 0)->atttypid != reading->key_type)
+	if (TupleDescAttr(desc, 0)->atttypid != reading->key_type)
 	{
-		watched_check_row_type(watched, slot->tts_tupleDescriptor);
-		reading->key_type = TupleDescAttr(slot->tts_tupleDescriptor, 0)->atttypid;
+		watched_check_row_type(watched, desc);
+		for (i = 0; i < watched->npolicies; i++)
+			if (TupleDescAttr(desc, 2 + i)->atttypid != own_type(OWN_VERDICT))
+				elog(ERROR, "%s was judged without a verdict", watched->name);
+		reading->key_type = TupleDescAttr(desc, 0)->atttypid;
 	}
 	if (slot->tts_isnull[0])
 	{
 		reading->rows->nulls++;
-		MemoryContextSwitchTo(old);
 		return;
 	}
+	old = MemoryContextSwitchTo(reading->batch->rows);
 	key = key_text(watched->key_type, slot->tts_values[0]);
-	if (strlen(key) > KEY_BYTES)
-		reading->rows->long_keys++;
-	else
-	{
-		own = slot_getattr(slot, 2, &no_day);
-		for (i = 0; i < watched->npolicies; i++)
-		{
-			reading->verdicts[i] = slot_getattr(slot, 3 + i, &null);
-			if (null || TupleDescAttr(slot->tts_tupleDescriptor, 2 + i)->atttypid != reading->verdict_type)
-				elog(ERROR, "%s was judged without a verdict", watched->name);
-		}
-		compare_row(reading, key, watched_row_day(watched, own, no_day, reading->today, &day));
-	}
 	MemoryContextSwitchTo(old);
-	MemoryContextReset(reading->row);
+	if (strlen(key) > KEY_BYTES)
+	{
+		reading->rows->long_keys++;
+		return;
+	}
+	i = reading->batch->nrows;
+	reading->keys[i] = key;
+	reading->years[i] = watched_row_day(watched, slot->tts_values[1], slot->tts_isnull[1], reading->today, &day);
+	sweep_batch_put(reading->batch, slot->tts_values + 2, slot->tts_isnull + 2);
+	if (reading->batch->nrows == reading->batch->most)
+		compare_batch(reading);
 }
 
 static void
@@ -161,18 +196,23 @@ read_relation(Reading *reading)
 	SPIPlanPtr	plan = watched_prepare(watched, WATCHED_ALL);
 	SPIExecuteOptions options = {0};
 	const char *before;
+	Gatherer   *gatherer;
 	int			nest = watched_start(watched);
 
 	options.read_only = true;
 	options.dest = own_receiver(take_row, reading);
+	reading->batch = sweep_batch_create(watched, reading->digests, plan);
 	before = ledger_judging(watched->account);
+	gatherer = judge_gather(&reading->batch->gatherer);
 	PG_TRY();
 	{
 		if (SPI_execute_plan_extended(plan, &options) != SPI_OK_SELECT)
 			elog(ERROR, "could not read %s", watched->name);
+		compare_batch(reading);
 	}
 	PG_FINALLY();
 	{
+		(void) judge_gather(gatherer);
 		(void) ledger_judging(before);
 	}
 	PG_END_TRY();
@@ -226,9 +266,6 @@ sweep_rows(const Watched *watched)
 	watched_check(watched);
 	rows->known = known_create(CurrentMemoryContext, 1024, NULL);
 	old = MemoryContextSwitchTo(work);
-	reading.row = AllocSetContextCreate(work, "zjtx sweep row", ALLOCSET_DEFAULT_SIZES);
-	reading.verdicts = palloc_array(Datum, watched->npolicies);
-	reading.verdict_type = own_type(OWN_VERDICT);
 	reading.today = day_of_session();
 	CommandCounterIncrement();
 	PushActiveSnapshot(GetTransactionSnapshot());

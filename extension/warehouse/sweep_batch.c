@@ -1,0 +1,219 @@
+/*
+ * sweep_batch.c
+ *		Judges the rows of a sweep many at a time.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "catalog/pg_proc.h"
+#include "miscadmin.h"
+#include "nodes/nodeFuncs.h"
+#include "nodes/plannodes.h"
+#include "utils/datum.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/plancache.h"
+
+#include "judge/judge.h"
+#include "own.h"
+#include "sweep_batch.h"
+
+/* How the rows are judged by one of the policies. */
+typedef struct Gathered
+{
+	const FuncExpr *call;		/* of judge_facts, in the plan; NULL: its
+								 * verdicts are kept */
+	Many	   *many;
+	VectorColumn *facts;
+	int16	   *lengths;		/* of their types */
+	bool	   *by_value;
+	Datum	   *verdicts;		/* by row */
+} Gathered;
+
+/* ---------------- the calls of the plan ---------------- */
+
+static bool
+is_judge_facts(const Node *node)
+{
+	const FuncExpr *call = (const FuncExpr *) node;
+	char	   *name;
+
+	if (node == NULL || !IsA(node, FuncExpr) || list_length(call->args) < 3 || !own_member(ProcedureRelationId, call->funcid))
+		return false;
+	name = get_func_name(call->funcid);
+	return name && strcmp(name, "judge_facts") == 0;
+}
+
+/* A plan without parameters is made once, so that the calls in it are those that are evaluated. */
+static void
+find_calls(SweepBatch *batch, SPIPlanPtr plan)
+{
+	CachedPlan *cached = SPI_plan_get_cached_plan(plan);
+	const PlannedStmt *statement = cached ? linitial_node(PlannedStmt, cached->stmt_list) : NULL;
+	int			i;
+
+	for (i = 0; statement && statement->planTree && i < batch->npolicies; i++)
+	{
+		const TargetEntry *entry = list_length(statement->planTree->targetlist) > 2 + i ?
+		list_nth_node(TargetEntry, statement->planTree->targetlist, 2 + i) : NULL;
+
+		if (entry && is_judge_facts((Node *) entry->expr))
+			batch->policies[i].call = (const FuncExpr *) entry->expr;
+	}
+	if (cached)
+		ReleaseCachedPlan(cached, NULL);
+}
+
+static void
+prepare(Gathered *policy)
+{
+	int			i;
+
+	policy->many = many_create(unconstify(FuncExpr *, policy->call), QUESTION_JUDGE, MANY_ROWS);
+	policy->facts = palloc_array(VectorColumn, policy->many->nfacts);
+	policy->lengths = palloc_array(int16, policy->many->nfacts);
+	policy->by_value = palloc_array(bool, policy->many->nfacts);
+	for (i = 0; i < policy->many->nfacts; i++)
+	{
+		policy->facts[i].values = palloc0_array(Datum, MANY_ROWS);
+		policy->facts[i].nulls = palloc0_array(uint64, MANY_WORDS);
+		get_typlenbyval(exprType(list_nth(policy->call->args, i + 2)), &policy->lengths[i], &policy->by_value[i]);
+	}
+}
+
+static bool
+take(Gatherer *gatherer, FunctionCallInfo fcinfo)
+{
+	SweepBatch *batch = (SweepBatch *) gatherer;
+	MemoryContext old;
+	Gathered   *policy;
+	int			row = batch->nrows;
+	uint64		bit = UINT64CONST(1) << (row % 64);
+	int			i;
+
+	for (i = 0; i < batch->npolicies; i++)
+		if (batch->policies[i].call && (const Node *) batch->policies[i].call == fcinfo->flinfo->fn_expr)
+			break;
+	if (i == batch->npolicies)
+		return false;
+	policy = &batch->policies[i];
+	old = MemoryContextSwitchTo(batch->rows);
+	policy->many->fcinfo->args[0] = fcinfo->args[0];
+	policy->many->fcinfo->args[1] = fcinfo->args[1];
+	for (i = 0; i < policy->many->nfacts; i++)
+	{
+		const NullableDatum *fact = &fcinfo->args[i + 2];
+		VectorColumn *column = &policy->facts[i];
+
+		if (fact->isnull)
+		{
+			column->nulls[row / 64] |= bit;
+			column->values[row] = (Datum) 0;
+			continue;
+		}
+		column->nulls[row / 64] &= ~bit;
+		column->values[row] = policy->by_value[i] ? fact->value : datumCopy(fact->value, false, policy->lengths[i]);
+	}
+	MemoryContextSwitchTo(old);
+	return true;
+}
+
+SweepBatch *
+sweep_batch_create(const Watched *watched, Digests *digests, SPIPlanPtr plan)
+{
+	SweepBatch *batch = palloc0_object(SweepBatch);
+	int			i;
+
+	batch->gatherer.take = take;
+	batch->digests = digests;
+	batch->npolicies = watched->npolicies;
+	batch->policies = palloc0_array(Gathered, watched->npolicies);
+	batch->rows = AllocSetContextCreate(CurrentMemoryContext, "zjtx sweep batch", ALLOCSET_DEFAULT_SIZES);
+	if (zjtx_batch)
+		find_calls(batch, plan);
+	batch->most = 1;
+	for (i = 0; i < watched->npolicies; i++)
+		if (batch->policies[i].call)
+		{
+			prepare(&batch->policies[i]);
+			batch->most = SWEEP_BATCH_ROWS;
+		}
+		else
+			batch->policies[i].verdicts = palloc0_array(Datum, MANY_ROWS);
+	return batch;
+}
+
+/* ---------------- the rows ---------------- */
+
+void
+sweep_batch_put(SweepBatch *batch, const Datum *verdicts, const bool *nulls)
+{
+	MemoryContext old = MemoryContextSwitchTo(batch->rows);
+	int			i;
+
+	for (i = 0; i < batch->npolicies; i++)
+	{
+		Gathered   *policy = &batch->policies[i];
+
+		if (policy->call && nulls[i])
+			continue;
+		if (nulls[i] || (policy->call && batch->nrows > 0))
+			elog(ERROR, "a row was judged without a verdict");
+		if (policy->call)
+		{
+			/* another plan was made since */
+			policy->call = NULL;
+			policy->verdicts = MemoryContextAllocZero(GetMemoryChunkContext(batch), MANY_ROWS * sizeof(Datum));
+		}
+		policy->verdicts[batch->nrows] = datumCopy(verdicts[i], false, -1);
+	}
+	MemoryContextSwitchTo(old);
+	batch->nrows++;
+}
+
+void
+sweep_batch_judge(SweepBatch *batch, const uint64 *wanted)
+{
+	MemoryContext old = MemoryContextSwitchTo(batch->rows);
+	int			i;
+
+	for (i = 0; i < batch->npolicies; i++)
+		if (batch->policies[i].call)
+			many_judge(batch->policies[i].many, batch->nrows, wanted, batch->policies[i].facts);
+	MemoryContextSwitchTo(old);
+}
+
+pg_uuid_t
+sweep_batch_digest(SweepBatch *batch, int row, const char *key, int year)
+{
+	MemoryContext old = MemoryContextSwitchTo(batch->rows);
+	Gatherer   *before = judge_gather(NULL);
+	const int  *order = digests_order(batch->digests);
+	int			i;
+
+	digest_begin(batch->digests, key, year);
+	for (i = 0; i < batch->npolicies; i++)
+	{
+		Gathered   *policy = &batch->policies[order[i]];
+
+		if (policy->call == NULL)
+			digest_add(batch->digests, order[i], policy->verdicts[row]);
+		else if (policy->many->lines && ((policy->many->doubt[row / 64] >> (row % 64)) & 1) == 0)
+			digest_add_row(batch->digests, order[i], policy->many->lines, row);
+		else
+		{
+			many_single(policy->many, row, policy->facts);
+			digest_add(batch->digests, order[i], policy->many->verdict);
+		}
+	}
+	MemoryContextSwitchTo(old);
+	(void) judge_gather(before);
+	return digest_end(batch->digests);
+}
+
+void
+sweep_batch_clear(SweepBatch *batch)
+{
+	batch->nrows = 0;
+	MemoryContextReset(batch->rows);
+}
