@@ -68,7 +68,7 @@ parse_analyze_withcb(RawStmt *statement, const char *source, ParserSetupHook set
 Numeric
 numeric_add_opt_error(Numeric a, Numeric b, bool *error)
 {
-	ErrorSaveContext context = {T_ErrorSaveContext};
+	ErrorSaveContext context = {.type = T_ErrorSaveContext};
 	Numeric		result = numeric_add_safe(a, b, CONTEXT(error, context));
 
 	if (error)
@@ -79,7 +79,7 @@ numeric_add_opt_error(Numeric a, Numeric b, bool *error)
 Numeric
 numeric_sub_opt_error(Numeric a, Numeric b, bool *error)
 {
-	ErrorSaveContext context = {T_ErrorSaveContext};
+	ErrorSaveContext context = {.type = T_ErrorSaveContext};
 	Numeric		result = numeric_sub_safe(a, b, CONTEXT(error, context));
 
 	if (error)
@@ -90,7 +90,7 @@ numeric_sub_opt_error(Numeric a, Numeric b, bool *error)
 Numeric
 numeric_mul_opt_error(Numeric a, Numeric b, bool *error)
 {
-	ErrorSaveContext context = {T_ErrorSaveContext};
+	ErrorSaveContext context = {.type = T_ErrorSaveContext};
 	Numeric		result = numeric_mul_safe(a, b, CONTEXT(error, context));
 
 	if (error)

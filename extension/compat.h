@@ -68,6 +68,10 @@ typedef Value ServerValue;
 #define pg_noreturn __attribute__((noreturn))
 #endif
 
+#if PG_VERSION_NUM < 190000
+#define pg_fallthrough __attribute__((fallthrough))
+#endif
+
 /* Names that 15 introduced. */
 #if PG_VERSION_NUM < 150000
 #define MarkGUCPrefixReserved(prefix) EmitWarningsOnPlaceholders(prefix)
@@ -120,8 +124,20 @@ extern Query *parse_analyze_withcb(RawStmt *statement, const char *source, Parse
 #define ORDERING_FAMILIES(op) get_op_btree_interpretation(op)
 #endif
 
-/* Starts a full index scan. */
-#if PG_VERSION_NUM >= 180000
+/* Start scans of a table, and of all of an index. */
+#if PG_VERSION_NUM >= 190000
+#define TABLE_BEGINSCAN(table, snapshot) table_beginscan(table, snapshot, 0, NULL, SO_NONE)
+#define TABLE_BEGINSCAN_PARALLEL(table, shared) table_beginscan_parallel(table, shared, SO_NONE)
+#define ALLOC_TABLE_SLOT(list, desc, callbacks) ExecAllocTableSlot(list, desc, callbacks, 0)
+#else
+#define TABLE_BEGINSCAN(table, snapshot) table_beginscan(table, snapshot, 0, NULL)
+#define TABLE_BEGINSCAN_PARALLEL(table, shared) table_beginscan_parallel(table, shared)
+#define ALLOC_TABLE_SLOT(list, desc, callbacks) ExecAllocTableSlot(list, desc, callbacks)
+#endif
+#if PG_VERSION_NUM >= 190000
+#define INDEX_BEGINSCAN(table, index, snapshot, nkeys) \
+	index_beginscan(table, index, snapshot, NULL, nkeys, 0, SO_NONE)
+#elif PG_VERSION_NUM >= 180000
 #define INDEX_BEGINSCAN(table, index, snapshot, nkeys) index_beginscan(table, index, snapshot, NULL, nkeys, 0)
 #else
 #define INDEX_BEGINSCAN(table, index, snapshot, nkeys) index_beginscan(table, index, snapshot, nkeys, 0)

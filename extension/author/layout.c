@@ -11,6 +11,7 @@
  */
 #include "postgres.h"
 
+#include "compat.h"
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
@@ -197,7 +198,7 @@ role_of(Place *place, const Word *words, const Word *word)
 		case BUDGET_P:
 			if (word > words && is_expectation(place, word))
 				return ROLE_NONE;
-			/* FALLTHROUGH */
+			pg_fallthrough;
 		case POLICY_P:
 		case FACT_P:
 		case TABLE_P:

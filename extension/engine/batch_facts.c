@@ -4,6 +4,7 @@
  */
 #include "postgres.h"
 
+#include "compat.h"
 #include "port/pg_bitutils.h"
 
 #include "batch_registers.h"
@@ -296,7 +297,7 @@ column_begin(BatchColumn *column, ColumnWords *words, const KernelFact *fact, La
 				column->code = lanes->code;
 				break;
 			}
-			/* fall through */
+			pg_fallthrough;
 		case TYPE_LIST:
 			column->text = lanes->text;
 			column->length = lanes->length;

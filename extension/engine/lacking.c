@@ -7,6 +7,7 @@
  */
 #include "postgres.h"
 
+#include "compat.h"
 #include "miscadmin.h"
 #include "port/pg_bitutils.h"
 
@@ -265,7 +266,7 @@ look(Lacking *lacking, int number)
 		case KERNEL_TRUTH:
 			if (node->a == number)
 				return unknown_fact(lacking, node->b);
-			/* FALLTHROUGH */
+			pg_fallthrough;
 		case KERNEL_BOUND:
 		case KERNEL_MEMBER:
 			/* it is compared with constants, and has the same sets */

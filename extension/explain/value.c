@@ -6,6 +6,7 @@
  */
 #include "postgres.h"
 
+#include "compat.h"
 #include "miscadmin.h"
 
 #include "condition.h"
@@ -411,7 +412,7 @@ explain_calculation(Explainer *explainer, ExplainNode *node, const Expression *e
 				explain_terms(explainer, node, expr, number);
 				break;
 			}
-			/* FALLTHROUGH */
+			pg_fallthrough;
 		default:
 			explain_parts(explainer, node, expr, number);
 			break;

@@ -6,6 +6,7 @@
  */
 #include "postgres.h"
 
+#include "compat.h"
 #include "access/htup_details.h"
 #include "common/shortest_dec.h"
 #include "miscadmin.h"
@@ -62,7 +63,7 @@ convert_scalar(const ColumnBinding *binding, Datum datum, const Fact *fact, Valu
 		case FROM_FLOAT4:
 		case FROM_FLOAT8:
 			datum = float_numeric(binding->conversion, datum);
-			/* FALLTHROUGH */
+			pg_fallthrough;
 		case FROM_NUMERIC:
 			if (number_from_datum(&number, datum))
 				value_set_number(value, &number);

@@ -9,9 +9,11 @@
  */
 #include "postgres.h"
 
+#include "compat.h"
 #include "access/relscan.h"
 #include "access/tableam.h"
 #include "executor/executor.h"
+#include "executor/instrument.h"
 #include "miscadmin.h"
 #include "port/pg_bitutils.h"
 #include "utils/datum.h"
@@ -65,9 +67,9 @@ begin_reading(JudgeState *state)
 	if (!state->plan.scans)
 		return;
 	if (state->scan == NULL)
-		state->scan = table_beginscan(table, estate->es_snapshot, 0, NULL);
+		state->scan = TABLE_BEGINSCAN(table, estate->es_snapshot);
 	if (state->slot == NULL)
-		state->slot = ExecAllocTableSlot(&estate->es_tupleTable, RelationGetDescr(table), table_slot_callbacks(table));
+		state->slot = ALLOC_TABLE_SLOT(&estate->es_tupleTable, RelationGetDescr(table), table_slot_callbacks(table));
 }
 
 /* ---------------- judging ---------------- */
@@ -429,7 +431,7 @@ initialize_shared(CustomScanState *node, ParallelContext *context pg_attribute_u
 	if (!state->plan.scans)
 		return;
 	table_parallelscan_initialize(node->ss.ss_currentRelation, shared, node->ss.ps.state->es_snapshot);
-	state->scan = table_beginscan_parallel(node->ss.ss_currentRelation, shared);
+	state->scan = TABLE_BEGINSCAN_PARALLEL(node->ss.ss_currentRelation, shared);
 }
 
 static void
@@ -445,7 +447,7 @@ initialize_worker(CustomScanState *node, shm_toc * toc pg_attribute_unused(), vo
 	JudgeState *state = (JudgeState *) node;
 
 	if (state->plan.scans)
-		state->scan = table_beginscan_parallel(node->ss.ss_currentRelation, shared);
+		state->scan = TABLE_BEGINSCAN_PARALLEL(node->ss.ss_currentRelation, shared);
 }
 
 static const CustomExecMethods exec_methods = {

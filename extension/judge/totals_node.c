@@ -7,6 +7,7 @@
 #define ZJTX_EXPLAINS
 #include "compat.h"
 #include "catalog/objectaccess.h"
+#include "catalog/pg_proc.h"
 #include "executor/executor.h"
 #include "executor/instrument.h"
 #include "miscadmin.h"

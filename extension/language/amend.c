@@ -220,7 +220,7 @@ invalid_amendment(const char *statements, int at, const ReadProblem *problem)
 			 problem->hint ? errhint("%s", problem->hint) : 0));
 }
 
-static pg_noreturn void
+pg_noreturn static void
 no_namesake(const char *name, const List *there, const Statement *wanted, const char *statements)
 {
 	Nearest		nearest;

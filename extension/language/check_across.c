@@ -158,7 +158,7 @@ add_allotted(Checker *checker, const ClauseBudget *budget, const char *code, int
 
 /* ---------------- lines of budgets ---------------- */
 
-static pg_noreturn void
+pg_noreturn static void
 unknown_line(Checker *checker, const GroupMember *line)
 {
 	const Document *doc = checker->doc;

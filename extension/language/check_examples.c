@@ -81,7 +81,7 @@ check_given(Checker *checker, Fact *fact, Expression *value)
 
 /* ---------------- expected ---------------- */
 
-static pg_noreturn void
+pg_noreturn static void
 unknown_code(Checker *checker, int at, const char *what, const char *code, List *provisions)
 {
 	Nearest		nearest;

@@ -113,7 +113,7 @@ use_member(Checker *checker, const ClauseGroup *group, const GroupMember *member
 
 /* ---------------- members ---------------- */
 
-static pg_noreturn void
+pg_noreturn static void
 unknown_member(Checker *checker, const GroupMember *member)
 {
 	const Document *doc = checker->doc;

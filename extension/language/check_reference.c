@@ -80,7 +80,7 @@ check_level_of(Checker *checker, Expression *expr)
 
 /* ---------------- used documents ---------------- */
 
-static pg_noreturn void
+pg_noreturn static void
 unknown_document(Checker *checker, const Expression *expr, const char *code)
 {
 	const Document *doc = checker->doc;
@@ -100,7 +100,7 @@ unknown_document(Checker *checker, const Expression *expr, const char *code)
 }
 
 /* Reports that no version of the used series has a provision. */
-static pg_noreturn void
+pg_noreturn static void
 unknown_part(Checker *checker, const Expression *expr)
 {
 	Nearest		nearest;

@@ -65,7 +65,7 @@ find_used(Walk *walk, DocumentUse *use)
 }
 
 /* Reports a cycle, starting with the document that comes first in the text. */
-static pg_noreturn void
+pg_noreturn static void
 uses_itself(Walk *walk, const Chain *chain, const Document *again)
 {
 	char	   *words = psprintf("\"%s\"", again->provision.code);

@@ -131,7 +131,7 @@ has_rows(const char *name, const char *shipped)
 	Relation	table = table_open(own_relation(name), AccessExclusiveLock);
 	Snapshot	snapshot = RegisterSnapshot(GetLatestSnapshot());
 	TupleTableSlot *slot = table_slot_create(table, NULL);
-	TableScanDesc scan = table_beginscan(table, snapshot, 0, NULL);
+	TableScanDesc scan = TABLE_BEGINSCAN(table, snapshot);
 	int			column = shipped ? SPI_fnumber(RelationGetDescr(table), shipped) : 0;
 	bool		found = false;
 

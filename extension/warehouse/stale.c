@@ -45,7 +45,7 @@ count_rows(Relation table, Expr *expression, bool check, RowTest test, int colum
 	EState	   *estate = CreateExecutorState();
 	ExprState  *state = check ? ExecPrepareCheck((List *) expression, estate) : ExecPrepareExpr(expression, estate);
 	TupleTableSlot *slot = table_slot_create(table, NULL);
-	TableScanDesc scan = table_beginscan(table, GetActiveSnapshot(), 0, NULL);
+	TableScanDesc scan = TABLE_BEGINSCAN(table, GetActiveSnapshot());
 	int64		count = 0;
 
 	while (table_scan_getnextslot(scan, ForwardScanDirection, slot))
@@ -216,7 +216,7 @@ stale_entries(Relation table, Oid oid)
 		ResetPerTupleExprContext(estate);
 	}
 	index_endscan(scan);
-	rows = table_beginscan(table, GetActiveSnapshot(), 0, NULL);
+	rows = TABLE_BEGINSCAN(table, GetActiveSnapshot());
 	while (table_scan_getnextslot(rows, ForwardScanDirection, slot))
 	{
 		CHECK_FOR_INTERRUPTS();
