@@ -20,6 +20,7 @@
 #include "compat.h"
 #include "access/htup_details.h"
 #include "access/parallel.h"
+#include "catalog/pg_collation.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_type.h"
 #include "executor/executor.h"
@@ -28,6 +29,7 @@
 #include "nodes/nodeFuncs.h"
 #include "optimizer/optimizer.h"
 #include "utils/acl.h"
+#include "utils/array.h"
 #include "utils/guc.h"
 #include "utils/hsearch.h"
 #include "utils/lsyscache.h"
@@ -210,6 +212,54 @@ with_all_arguments(FuncExpr *call)
 	return call;
 }
 
+/* Returns the constants of an array of texts, or NIL. */
+static List *
+texts_of(Node *array)
+{
+	List	   *result = NIL;
+	Datum	   *elements;
+	bool	   *nulls;
+	int			nelements;
+	int			i;
+
+	if (IsA(array, ArrayExpr) && ((ArrayExpr *) array)->element_typeid == TEXTOID && !((ArrayExpr *) array)->multidims)
+		return ((ArrayExpr *) array)->elements;
+	if (!IsA(array, Const) || ((Const *) array)->consttype != TEXTARRAYOID || ((Const *) array)->constisnull)
+		return NIL;
+	deconstruct_array(DatumGetArrayTypeP(((Const *) array)->constvalue), TEXTOID, -1, false, TYPALIGN_INT, &elements, &nulls,
+					  &nelements);
+	for (i = 0; i < nelements; i++)
+		result = lappend(result, makeConst(TEXTOID, -1, DEFAULT_COLLATION_OID, -1, elements[i], nulls[i], false));
+	return result;
+}
+
+/* Returns e |= 'a' OR e |= 'b', with values, for e |= ANY (ARRAY['a', 'b']), and with AND for ALL; or NULL. */
+static Node *
+any_with_values(const ScalarArrayOpExpr *asked)
+{
+	List	   *calls = NIL;
+	List	   *texts;
+	ListCell   *cell;
+
+	if (!own_member(ProcedureRelationId, get_opcode(asked->opno)))
+		return NULL;
+	texts = texts_of(lsecond(asked->args));
+	if (texts == NIL || contain_volatile_functions(linitial(asked->args)))
+		return NULL;
+	foreach(cell, texts)
+	{
+		FuncExpr   *call = makeFuncExpr(get_opcode(asked->opno), BOOLOID, list_make2(linitial(asked->args), lfirst(cell)),
+										InvalidOid, asked->inputcollid, COERCE_EXPLICIT_CALL);
+
+		call = call_with_value(NULL, call);
+		if (call == NULL)
+			return NULL;
+		calls = lappend(calls, call);
+	}
+	return list_length(calls) == 1 ? linitial(calls)
+		: (Node *) makeBoolExpr(asked->useOr ? OR_EXPR : AND_EXPR, calls, asked->location);
+}
+
 /* Puts values into the calls and operators of an expression of a query, if that or one around it reads a relation. */
 static Node *
 put_values(Node *node, void *reading)
@@ -226,6 +276,11 @@ put_values(Node *node, void *reading)
 	node = expression_tree_mutator(node, put_values, reading);
 	if (reading == NULL)
 		return node;
+	if (IsA(node, ScalarArrayOpExpr))
+	{
+		valued = any_with_values((ScalarArrayOpExpr *) node);
+		return valued ? valued : node;
+	}
 	if (IsA(node, FuncExpr) && own_member(ProcedureRelationId, ((FuncExpr *) node)->funcid))
 		call = with_all_arguments((FuncExpr *) node);
 	else if (IsA(node, OpExpr) && list_length(((OpExpr *) node)->args) == 2)

@@ -25,6 +25,7 @@ MORE = """
 SELECT id, e |= 'own-1', e |# 'own-1', e |! 'own-1' FROM firm e WHERE id = 77
 SELECT id, e |^ 'miit-ladder' FROM dated e WHERE id = 78
 SELECT id, g.* FROM firm e, gap(e, 'yubei-2024-34', '3') g WHERE id < 40
+SELECT id, e |= ANY (ARRAY['own-1', 'yubei-2024-34/3']) FROM firm e
 SELECT id, d.* FROM firm e, differences(e, 'own-1', 'yubei-2024-34') d WHERE id < 20
 SELECT id, c.* FROM dated e, changes_ahead(e, 'yubei-2024-34', '2027-01-01') c WHERE id < 20
 SELECT id FROM firm e WHERE id = 77 AND (e |= (SELECT stored('own-1'))) IS NULL
