@@ -112,7 +112,7 @@ _PG_init(void)
 	DefineCustomBoolVariable("zjtx.batch",
 							 "Judges many rows at a time where that is faster.",
 							 "Answers are the same.",
-							 &zjtx_batch, false, PGC_USERSET, GUC_EXPLAIN,
+							 &zjtx_batch, true, PGC_USERSET, GUC_EXPLAIN,
 							 NULL, NULL, NULL);
 	DefineCustomIntVariable("zjtx.batch_rows",
 							"Sets the number of rows from which on the planner expects judging many rows at a time to be faster.",

@@ -63,6 +63,7 @@ DECLARE
 	plan json;
 BEGIN
 	SET LOCAL enable_seqscan = on;
+	SET LOCAL zjtx.batch = off;
 	EXECUTE format('EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON) SELECT FROM firm e WHERE %s', expression) INTO plan;
 	RETURN plan -> 0 -> 'Plan' ->> 'Filter';
 END $$;

@@ -5,7 +5,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL max_parallel_workers_per_gather = 0;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(91);
+SELECT plan(114);
 
 -- The plan node Judge: it answers what plans without it answer, and it is offered where it should be.
 
@@ -16,7 +16,7 @@ SELECT i, CASE i % 4 WHEN 0 THEN '渝北区' WHEN 1 THEN '巴南区' WHEN 3 THEN
 	CASE WHEN i % 37 = 0 THEN NULL WHEN i % 41 = 0 THEN 'NaN'::numeric WHEN i % 43 = 0 THEN -5
 		ELSE i * 7919 % 30000 END,
 	CASE WHEN i % 53 = 0 THEN 'NaN'::numeric WHEN i % 59 = 0 THEN NULL WHEN i % 61 = 0 THEN 1e30
-		WHEN i % 67 = 0 THEN 1e-30
+		WHEN i % 67 = 0 THEN 1e-30 WHEN i % 71 = 0 THEN 'Infinity' WHEN i % 73 = 0 THEN '-Infinity'
 		ELSE i * 104729 % 20000 / 7.0 END,
 	CASE WHEN i % 29 > 0 THEN i % 400 END,
 	CASE i % 97 WHEN 0 THEN 'infinity'::date WHEN 1 THEN '-infinity' WHEN 2 THEN NULL
@@ -51,6 +51,26 @@ ALTER TABLE toasted SET (toast_tuple_target = 128), ALTER region SET STORAGE EXT
 UPDATE toasted SET region = repeat(region, 3000), late = '小型企业，按二零一一年的标准' WHERE id % 7 = 0;
 UPDATE toasted SET rd = (repeat('7', 9000) || '.5')::numeric WHERE id % 11 = 0;
 UPDATE toasted SET days = array_fill(date '2025-03-03', ARRAY[3000]) WHERE id % 13 = 0;
+-- numbers of every form, and ratios that are exactly a bound
+CREATE TABLE amounts AS SELECT f.id, region, n AS revenue, n * 0.05 AS rd, staff, founded, listed, size, shares, days,
+		added, late
+	FROM firm f, LATERAL (SELECT ('{0, 10000, 99990000, 99999999.99, 100000000.01, 999999999999.99, 1234567890123.45,
+		9007199254740993, 0.0001, 0.00000001, 1e15, 1e16, 1e17, 12345678901234567.89, 0.1, 300010000, 10000.0000000001,
+		9999999900000000, 999999999999999, 3.3333333333333333}'::numeric[])[1 + f.id % 20] AS n) x;
+-- rows from before their columns
+CREATE TABLE aged AS SELECT id, region, revenue, rd, staff, founded, listed FROM firm;
+ALTER TABLE aged ADD COLUMN size text, ADD COLUMN shares float8 DEFAULT 120, ADD COLUMN days date[] DEFAULT '{2025-05-05}',
+	ADD COLUMN added int, ADD COLUMN late text DEFAULT 'large';
+UPDATE aged SET size = 'micro', days = NULL, late = 'small' WHERE id % 50 < 7;
+-- facts behind many columns, of all lengths
+DO $$
+BEGIN
+	EXECUTE (SELECT 'CREATE TABLE wide AS SELECT ' || string_agg(format('CASE WHEN f.id %% %s > 0 THEN f.id END AS c%s',
+				2 + i % 5, i), ', ') || ', CASE WHEN f.id % 3 > 0 THEN f.id::int2 END AS s, f.id::int8 AS b,
+			CASE WHEN f.id % 4 > 0 THEN f.id::text::name END AS n, md5(f.id::text)::uuid AS u,
+			f.id * interval ''1 day'' AS v, f.id % 2 = 0 AS t, chr(65 + f.id % 26)::"char" AS c, f.* FROM firm f'
+		FROM generate_series(1, 70) i);
+END $$;
 CREATE VIEW mapped AS SELECT id, region, revenue_wan * 10000 AS revenue, rd * 1.0 AS rd,
 		staff + 0 AS staff, founded, listed,
 	size, shares, days, added, late FROM (SELECT *, revenue / 10000 AS revenue_wan FROM firm) f;
@@ -126,7 +146,7 @@ END $$;
 
 SELECT is(pg_temp.compare(query), 'the same', query) FROM (
 	SELECT format(form, r)
-		FROM unnest('{firm,part,parent,nulls,one,nothing,mine,compressed,toasted,mapped,joined}'::text[]) r,
+		FROM unnest('{firm,part,parent,nulls,one,nothing,mine,compressed,toasted,amounts,aged,wide,mapped,joined}'::text[]) r,
 	unnest(ARRAY[
 	$$SELECT id, e |= 'node-test', e |^ 'node-test', e |# 'node-test' FROM %s e$$,
 	$$SELECT id, e |= 'node-test/1', e |# 'node-test/1', (e |^ 'node-test').label FROM %s e
@@ -156,7 +176,10 @@ SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
 ($$SELECT id, e |= as_of(stored('node-test'), '2003-01-01'), (e |^ as_of('node-test',
 		'2003-01-01')).code FROM firm e$$),
 ($$SELECT e |= 'node-test/2', e |^ 'node-test', count(*), avg(e |# 'node-test')
-		FROM part e GROUP BY 1, 2$$)) q (query);
+		FROM part e GROUP BY 1, 2$$),
+($$SELECT e.*, e |# 'node-test' FROM wide e$$),
+($$SELECT e.*, e |# 'node-test' FROM toasted e$$),
+($$SELECT e.*, e |# 'node-test' FROM aged e WHERE e |= 'node-test/2'$$)) q (query);
 
 -- Workers.
 SET LOCAL max_parallel_workers_per_gather = 2;
@@ -172,6 +195,11 @@ SELECT is(pg_temp.compare(query), 'the same', query), matches(pg_temp.nodes(quer
 SELECT is(pg_temp.compare($$SELECT a.id, (SELECT sum(e |# 'node-test') FROM firm e
 		WHERE e.added = a.id AND e |= 'node-test')
 	FROM generate_series(6, 9) a(id)$$), 'the same', 'rescans');
+SET LOCAL parallel_leader_participation = off;
+SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
+($$SELECT sum(e |# 'node-test') FROM wide e WHERE e |= 'node-test/2'$$),
+($$SELECT count(*) FILTER (WHERE e |= 'node-test') FROM mapped e$$)) q (query);
+SET LOCAL parallel_leader_participation = on;
 SET LOCAL max_parallel_workers_per_gather = 0;
 
 -- Where it is offered, and where not.
@@ -217,6 +245,35 @@ SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES ($$SELECT id F
 ($$(SELECT id, e |= 'noted' FROM noted e LIMIT 890)$$),
 ($$(SELECT id FROM noted e WHERE e |= 'noted' LIMIT 890)$$),
 ($$SELECT id, e |= 'noted' FROM noted e$$)) q (query);
+
+-- What workers do is shown, too.
+SET LOCAL max_parallel_workers_per_gather = 2;
+SET LOCAL parallel_leader_participation = off;
+SELECT is(jsonb_path_query_first(p, '$.**."Rows Judged Singly"'), '899', 'the rows that workers judge are counted'),
+	matches(p::text, '"Workers Launched": [12]', 'and there are some')
+FROM pg_temp.explain($$SELECT id FROM noted e WHERE e |= 'noted' AND id < 900$$) p;
+SET LOCAL parallel_leader_participation = on;
+SET LOCAL max_parallel_workers_per_gather = 0;
+
+-- The conditions that the planner derives from a rule need not be evaluated besides.
+SELECT unalike(p ->> 'Filter', '%staff >= 100%)%AND%', 'a filter without derived conditions'),
+	alike(p ->> 'Filter', '%note)::text <> %AND%eligible_facts(%', 'but with all others')
+FROM pg_temp.explain($$SELECT id FROM firm e WHERE e |= 'staff >= 100 and listed and rd / revenue > 1'::policy AND note <> 'x'$$) p;
+
+-- What takes long is cancelled.
+CREATE FUNCTION pg_temp.cancelled_after(query text) RETURNS interval LANGUAGE plpgsql AS $$
+BEGIN
+	EXECUTE query;
+	RETURN NULL;
+EXCEPTION WHEN query_canceled THEN
+	RETURN clock_timestamp() - statement_timestamp();
+END $$;
+SET LOCAL statement_timeout = '200ms';
+SELECT cmp_ok(pg_temp.cancelled_after($$SELECT sum(e |# 'node-test') FROM firm e, generate_series(1, 1000000)$$), '<',
+	interval '1.2 s', 'rows of a join');
+SELECT cmp_ok(pg_temp.cancelled_after($$SELECT sum(n) FROM generate_series(1, 1000000) g, LATERAL (SELECT count(*) AS n
+	FROM firm e WHERE e |= 'node-test' AND g > 0) x$$), '<', interval '1.2 s', 'scans again and again');
+SET LOCAL statement_timeout = 0;
 
 -- Cursors, prepared statements, changes in the same transaction.
 CREATE FUNCTION pg_temp.fetched(batch boolean) RETURNS text[] LANGUAGE plpgsql AS $$

@@ -6,6 +6,7 @@ SET LOCAL datestyle = 'ISO';
 SET LOCAL search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL jit = off;
+SET LOCAL zjtx.batch = off;		-- a node Judge leaves derived conditions out
 
 -- The plans for a question in WHERE: the conditions that the planner derives, and their use.
 CREATE TABLE t (id int PRIMARY KEY, x int, n numeric, m numeric(10, 2), d date, b boolean, s text, v varchar(9),

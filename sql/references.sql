@@ -120,6 +120,7 @@ BEGIN
 		END IF;
 	END LOOP;
 END $$;
+SET LOCAL zjtx.batch = off;
 SELECT alike(pg_temp.filter_of($$SELECT FROM firm f WHERE f |= $p$policy p 't' fact revenue number 元 clause 1 when revenue > 5元 clause 2 when satisfies 1$p$::policy$$),
 	'Filter: (((revenue > ''5''::numeric)%', 'the planner sees through a reference');
 

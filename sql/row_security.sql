@@ -177,6 +177,7 @@ GRANT SELECT ON open TO zjtx_reader;
 CREATE FUNCTION pg_temp.plan(query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE plan json;
 BEGIN
+	PERFORM set_config('zjtx.batch', 'off', true);
 	EXECUTE 'EXPLAIN (FORMAT json) ' || query INTO plan;
 	RETURN plan;
 END $$;

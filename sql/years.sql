@@ -147,6 +147,7 @@ SELECT is((e::jsonb |! pg_temp.rule('revenue[2024] > 0元'))::text, '{revenue[20
 SELECT is(pg_temp.of_row(format('1 %I', '2023年' || repeat('长', 30)), ('policy p ''p'' fact x number by year ''' || repeat('长', 30) || ''' clause 1 when x[2023] = 1')::policy), 'true {}', 'a label that was cut as an identifier is');
 
 -- What the planner makes of it.
+SET LOCAL zjtx.batch = off;
 CREATE TEMP TABLE firms (as_of date, revenue_2021 int, revenue_2022 numeric, revenue_2023 int, revenue_2024 int);
 CREATE FUNCTION pg_temp.plan(query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -165,6 +166,7 @@ SELECT is(pg_temp.plan(format('SELECT FROM firms e WHERE e |= %L::policy', pg_te
 SELECT is(pg_temp.plan($$SELECT FROM firms e WHERE e |= 'revenue[2023] >= 100'::policy$$), '(e.revenue_2023 >= 100)', 'a condition on a constant year is PostgreSQL''s own');
 CREATE TEMP TABLE undated (revenue_2022 int, revenue_2023 int);
 SELECT is(pg_temp.plan($$SELECT FROM undated e WHERE e |= 'as of 2024-05-01 revenue[last_year] >= 100'::policy$$), '(e.revenue_2023 >= 100)', 'so is one on the year before the policy''s day');
+SET LOCAL zjtx.batch = on;
 INSERT INTO firms SELECT '2025-06-30', i, i + 0.5, i * 2, i * 3 FROM generate_series(1, 100) i;
 INSERT INTO firms VALUES ('2025-06-30', NULL, NULL, NULL, NULL), ('2024-06-30', 5, 6, 7, 8), (NULL, 1, 2, 3, 4), ('2023-01-01', 5, -6, 7, 8);
 SELECT is((SELECT count(*) FROM firms e WHERE (e |= q.p) IS DISTINCT FROM (to_jsonb(e) |= q.p) OR (e |= r.p) IS DISTINCT FROM (to_jsonb(e) |= r.p) OR (e |! q.p) IS DISTINCT FROM (to_jsonb(e) |! q.p)

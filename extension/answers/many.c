@@ -318,7 +318,6 @@ many_single(Many *many, int i, const VectorColumn *columns)
 	Placement	placement;
 	Truth		truth;
 
-	many->singly++;
 	set_row(many, i, columns);
 	if (many->question == QUESTION_AMOUNT)
 	{

@@ -37,7 +37,6 @@ typedef struct Many
 	int			ncodes;
 	const struct Rung *rungs[MANY_CODES];	/* by code */
 	NullableDatum *answers[MANY_CODES]; /* by code, or NULL */
-	int64		singly;			/* rows that were answered one by one */
 
 	/* the answers, by row */
 	uint64		doubt[MANY_WORDS];

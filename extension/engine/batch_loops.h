@@ -287,6 +287,23 @@ NAME(add) (const uint64 *bits, double value, double *out, int ngroups)
 	}
 }
 
+/* Two digits fit an int32; four of up to 15 decimal digits a double, as does the first term. */
+static void
+NAME(decimals) (const uint64 *digits, const double *under, double *out)
+{
+	int			i;
+
+	for (i = 0; i < GROUP_ROWS; i++)
+	{
+		uint32		first = (uint32) digits[i];
+		uint32		second = (uint32) (digits[i] >> 32);
+
+		first = (first & 0xFFFF) * 10000 + (first >> 16);
+		second = (second & 0xFFFF) * 10000 + (second >> 16);
+		out[i] = ((double) (int32) first * 1e8 + (double) (int32) second) / under[i];
+	}
+}
+
 /*
  * Adding 1.5 * 2^52 rounds what is below 2^51 to an integer, up or down.  A quotient that is rounded does not pass an
  * integer, but may become one: then the product is above x.
@@ -391,6 +408,7 @@ static const BatchLoops LOOPS = {
 	.ladder = NAME(ladder),
 	.check = NAME(check),
 	.floor = NAME(floor),
+	.decimals = NAME(decimals),
 	.set = NAME(set),
 	.add = NAME(add),
 	.days = NAME(days),

@@ -77,6 +77,12 @@ typedef struct BatchLoops
 	 */
 	void		(*floor) (const double *x, double divisor, double *out, int ngroups);
 
+	/*
+	 * of a group: out is an integer over under; digits has its four digits of
+	 * base 10000, the first one lowest
+	 */
+	void		(*decimals) (const uint64 *digits, const double *under, double *out);
+
 	/* out is value where the bits are set; value is added there */
 	void		(*set) (const uint64 *bits, double value, double *out, int ngroups);
 	void		(*add) (const uint64 *bits, double value, double *out, int ngroups);

@@ -63,63 +63,29 @@ datum_is_in_place(const char *datum)
 	return VARATT_IS_SHORT(datum) ? !VARATT_IS_EXTERNAL(datum) : !VARATT_IS_EXTENDED(datum);
 }
 
-/* The last four digits of base 10000 as one integer, or those there are. */
-static inline uint64
-numeric_last_digits(const char *end, unsigned ndigits)
-{
-#ifdef WORDS_BIGENDIAN
-	uint64		integer = 0;
-	unsigned	i;
-
-	for (i = ndigits; i > 0; i--)
-	{
-		uint16		digit;
-
-		memcpy(&digit, end - 2 * i, sizeof(digit));
-		integer = integer * 10000 + digit;
-	}
-	return integer;
-#else
-	static const uint64 there[] = {0, UINT64CONST(0xFFFF) << 48, UINT64CONST(0xFFFFFFFF) << 32,
-	UINT64CONST(0xFFFFFFFFFFFF) << 16, PG_UINT64_MAX};
-	const uint64 of_pairs = UINT64CONST(0x0000FFFF0000FFFF);
-	uint64		digits;
-
-	/* the first digit is in the lowest bits */
-	memcpy(&digits, end - sizeof(digits), sizeof(digits));
-	digits &= there[ndigits];
-	digits = (digits & of_pairs) * 10000 + ((digits >> 16) & of_pairs);
-	return (digits & PG_UINT32_MAX) * 100000000 + (digits >> 32);
-#endif
-}
-
 /*
- * Reads the commonest numerics without a branch that depends on the value: those in the short format, of up to
- * four digits, and of at most 15 decimal ones.  The double nearest to the value is *over / *under, of which one is an
- * integer below 10^15 and the other a power of ten.  Returns false for others, and for values that are compressed or
- * elsewhere.
+ * Reads the commonest numerics with hardly a branch that depends on the value: those in the short format, of up to
+ * four digits, of which 15 decimal ones are not zeros behind.  Such a number is its first four digits, zeros behind
+ * them included, as one integer, over *under, a power of ten; both are doubles, so the number's nearest
+ * double is their quotient.  *digits has the first digit in its lowest 16 bits.
  *
- * It reads up to eight bytes before the datum, where a tuple or a chunk of memory has its header.
+ * Returns false for others, and for values that are compressed or elsewhere.  It reads up to eight bytes
+ * before the datum, where a tuple or a chunk of memory has its header.
  */
 static inline bool
-numeric_read_plain(const char *datum, double *over, double *under)
+numeric_read_plain(const char *datum, uint64 *digits, double *under)
 {
-	/* 10000^exponent, from -5 to 5, is the quotient of the two */
-	static const double times[] = {1, 1, 1, 1, 1, 1, 1e4, 1e8, 1e12, 1e16, 1e20};
-	static const double by[] = {1e20, 1e16, 1e12, 1e8, 1e4, 1, 1, 1, 1, 1, 1};
-	const char *data;
-	int			size;
+	/* by weight, as it is stored: 10000^(3 - weight); 0: not here */
+	static const double powers[128] = {
+		[0x00] = 1e12,[0x01] = 1e8,[0x02] = 1e4,[0x03] = 1,[0x7F] = 1e16,[0x7E] = 1e20
+	};
+	const char *data = datum + VARHDRSZ_SHORT;
+	unsigned	size;
 	uint16		header;
-	unsigned	ndigits;
-	unsigned	exponent;
-	uint64		integer;
 
 	if (likely(VARATT_IS_SHORT(datum)))
-	{
-		/* of a value that is elsewhere, the size is 0 */
-		data = VARDATA_SHORT(datum);
-		size = VARSIZE_SHORT(datum) - VARHDRSZ_SHORT;
-	}
+		size = VARSIZE_SHORT(datum) - VARHDRSZ_SHORT;	/* of a value that is
+														 * elsewhere, below 0 */
 	else if (!VARATT_IS_EXTENDED(datum))
 	{
 		data = VARDATA(datum);
@@ -127,15 +93,27 @@ numeric_read_plain(const char *datum, double *over, double *under)
 	}
 	else
 		return false;
-	memcpy(&header, data, sizeof(header));
-	ndigits = (unsigned) (size - 2) / 2;
-	exponent = (((header & 0x0040) ? ~0x003F : 0) | (header & 0x003F)) - ndigits + 1 + 5;
-	if (unlikely((header & 0xC000) != 0x8000 || ndigits > 4 || exponent >= lengthof(times)))
+	if (unlikely(size - 2 > 8))
 		return false;
-	integer = numeric_last_digits(data + size, ndigits);
-	*over = (double) ((header & 0x2000) ? -(int64) integer : (int64) integer) * times[exponent];
-	*under = by[exponent];
-	return integer < UINT64CONST(1000000000000000);
+	memcpy(&header, data, sizeof(header));
+#ifdef WORDS_BIGENDIAN
+	*digits = 0;
+	for (unsigned i = 0; i < (size - 2) / 2; i++)
+	{
+		uint16		digit;
+
+		memcpy(&digit, data + 2 + 2 * i, sizeof(digit));
+		*digits |= (uint64) digit << (16 * i);
+	}
+#else
+	memcpy(digits, data + size - sizeof(*digits), sizeof(*digits));
+	/* in two steps, for a shift by 64 is none */
+	*digits = *digits >> (40 - 4 * size) >> (40 - 4 * size);
+#endif
+	*under = powers[header & 0x7F];
+	if (header & 0x2000)
+		*under = -*under;
+	return ((header & 0xC000) == 0x8000) & (*under != 0) & ((size < 10) | ((uint16) *digits < 1000));
 }
 
 #endif							/* ZJTX_NUMERIC_PARTS_H */

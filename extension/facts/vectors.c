@@ -6,25 +6,12 @@
 
 #include <math.h>
 
-#include "access/htup_details.h"
-#include "access/tupmacs.h"
 #include "port/pg_bitutils.h"
-#include "utils/array.h"
 
 #include "bound.h"
 #include "engine/batch_vectors.h"
 #include "engine/numeric_parts.h"
 #include "vectors.h"
-
-/* An element of a list, and where the next one is. */
-typedef struct VectorElement
-{
-	const ArrayType *array;
-	int			index;
-	const char *next;
-	Datum		datum;
-	bool		null;
-} VectorElement;
 
 struct Vectors
 {
@@ -34,7 +21,7 @@ struct Vectors
 	NullableDatum *datums;		/* of one row */
 	const VectorColumn *columns;
 	int			ncolumns;
-	VectorElement element;		/* the latest */
+	VectorLists *lists;
 };
 
 #define EACH_ROW(i, word, group) \
@@ -96,32 +83,35 @@ read_date(const Datum *values, int g, uint64 rows, BatchColumn *out)
 	return 0;
 }
 
-/* Numbers of up to 15 digits, as most amounts are.  They are divided all together. */
+/* Numbers of up to 15 digits, as most amounts are.  Their digits are put together all at once. */
 static uint64
 read_numeric(const Datum *values, int g, uint64 rows, BatchColumn *out)
 {
-	double	   *number = out->number + g * GROUP_ROWS;
+	uint64		digits[GROUP_ROWS];
 	double		under[GROUP_ROWS];
-	VectorOperand a = {number, NULL, 0, false};
-	VectorOperand b = {under, NULL, 0, false};
 	uint64		others = 0;
 	int			i;
 
 	values += g * GROUP_ROWS;
 	if (rows == PG_UINT64_MAX)
 		for (i = 0; i < GROUP_ROWS; i++)
-			others |= (uint64) !numeric_read_plain(DatumGetPointer(values[i]), &number[i], &under[i]) << i;
+			others |= (uint64) !numeric_read_plain(DatumGetPointer(values[i]), &digits[i], &under[i]) << i;
 	else
 	{
 		for (i = 0; i < GROUP_ROWS; i++)
+		{
+			digits[i] = 0;
 			under[i] = 1;
+		}
 		EACH_ROW(i, rows, 0)
-			others |= (uint64) !numeric_read_plain(DatumGetPointer(values[i]), &number[i], &under[i]) << i;
+			others |= (uint64) !numeric_read_plain(DatumGetPointer(values[i]), &digits[i], &under[i]) << i;
 	}
-	/* what was not read is not used */
 	EACH_ROW(i, others, 0)
-		number[i] = under[i] = 1;
-	batch_loops()->arithmetic(VECTOR_DIVIDE, &a, &b, number, NULL, 1);
+	{
+		digits[i] = 0;
+		under[i] = 1;
+	}
+	batch_loops()->decimals(digits, under, out->number + g * GROUP_ROWS);
 	out->known[g] |= rows & ~others;
 	return others;
 }
@@ -197,8 +187,8 @@ read_group_of(const ColumnBinding *binding)
 	}
 }
 
-static void
-read_column(const VectorColumn *column, const LaneColumn *lane_column, BatchColumn *out)
+void
+vectors_read_column(const VectorColumn *column, const LaneColumn *lane_column, BatchColumn *out)
 {
 	ReadGroup	read = read_group_of(lane_column->binding);
 	Lane		lane = {0};
@@ -277,86 +267,14 @@ load(BatchSource *source, int fact, int year, BatchColumn *out)
 	}
 	if (column->attnum == 0)
 		return load_absent(vectors, fact, out);
-	read_column(&vectors->columns[column->attnum - 1], column, out);
+	vectors_read_column(&vectors->columns[column->attnum - 1], column, out);
 	return true;
-}
-
-/* ---------------- elements of lists ---------------- */
-
-/* Goes to an element; from the one before it, that is one step. */
-static void
-go_to(VectorElement *element, const ColumnBinding *column, const ArrayType *array, int index)
-{
-	const uint8 *bitmap = ARR_NULLBITMAP(array);
-
-	if (element->array == array && element->index == index)
-		return;
-	if (element->array != array || element->index > index)
-	{
-		element->array = array;
-		element->index = -1;
-		element->next = ARR_DATA_PTR(array);
-	}
-	while (element->index < index)
-	{
-		int			at = ++element->index;
-
-		element->null = bitmap && (bitmap[at / 8] & (1 << (at % 8))) == 0;
-		if (element->null)
-			continue;
-		element->datum = fetch_att(element->next, column->element_by_value, column->element_length);
-		element->next = att_addlength_pointer(element->next, column->element_length, element->next);
-		element->next = (char *) att_align_nominal(element->next, column->element_align);
-	}
-}
-
-/* The value of a field of the current element. */
-static NullableDatum
-field_of(const ColumnBinding *column, const VectorElement *element, int attnum)
-{
-	NullableDatum result = {element->datum, element->null};
-	HeapTupleHeader header;
-	HeapTupleData tuple;
-
-	if (result.isnull || column->conversion != FROM_ROWS)
-		return result;
-	header = DatumGetHeapTupleHeader(element->datum);
-	tuple.t_len = HeapTupleHeaderGetDatumLength(header);
-	ItemPointerSetInvalid(&tuple.t_self);
-	tuple.t_tableOid = InvalidOid;
-	tuple.t_data = header;
-	result.value = heap_getattr(&tuple, attnum, column->element_desc, &result.isnull);
-	return result;
 }
 
 static bool
 field(BatchSource *source, const KernelField *field, const char *const *lists, const int32 *index, BatchColumn *out)
 {
-	Vectors    *vectors = (Vectors *) source;
-	const ColumnBinding *column = &vectors->binding->columns[field->list];
-	const LaneColumn *bound = &vectors->binding->lane_fields[field->number];
-	Lane		lane = {0};
-	int			g;
-	int			i;
-
-	if (column->conversion == FROM_ROWS && bound->attnum == 0)
-		return false;
-	for (g = 0; g < out->ngroups; g++)
-		EACH_ROW(i, out->wanted[g], g)
-	{
-		NullableDatum datum;
-
-		go_to(&vectors->element, column, (const ArrayType *) lists[i], index[i]);
-		datum = field_of(column, &vectors->element, bound->attnum);
-		if (datum.isnull)
-		{
-			out->null[g] |= UINT64CONST(1) << (i % GROUP_ROWS);
-			continue;
-		}
-		bound->set(bound, datum.value, &lane);
-		batch_put_fact(out, i, &lane);
-	}
-	return true;
+	return vector_lists_field(((Vectors *) source)->lists, field, lists, index, out);
 }
 
 /* ---------------- what others call ---------------- */
@@ -370,6 +288,7 @@ vectors_create(const RowBinding *binding)
 	vectors->source.field = field;
 	vectors->binding = binding;
 	vectors->row = row_source_create(binding);
+	vectors->lists = vector_lists_create(binding);
 	vectors->ncolumns = binding->shape ? binding->shape->desc->natts : 0;
 	vectors->datums = palloc_array(NullableDatum, vectors->ncolumns + 1);
 	return vectors;
@@ -379,6 +298,6 @@ BatchSource *
 vectors_rows(Vectors *vectors, const VectorColumn *columns)
 {
 	vectors->columns = columns;
-	vectors->element.array = NULL;
+	vector_lists_forget(vectors->lists);
 	return &vectors->source;
 }

@@ -29,6 +29,19 @@ extern Vectors *vectors_create(const RowBinding *binding);
  */
 extern BatchSource *vectors_rows(Vectors *vectors, const VectorColumn *columns);
 
+/* … reads a column, up to as many rows as out has groups for. */
+extern void vectors_read_column(const VectorColumn *column, const LaneColumn *lane_column, BatchColumn *out);
+
+/*
+ * vector_lists.c: the elements of lists.  What was taken of arrays is forgotten before they are gone.
+ */
+typedef struct VectorLists VectorLists;
+
+extern VectorLists *vector_lists_create(const RowBinding *binding);
+extern void vector_lists_forget(VectorLists *lists);
+extern bool vector_lists_field(VectorLists *lists, const KernelField *field, const char *const *arrays,
+							   const int32 *index, BatchColumn *out);
+
 /* The values of one row, one for each column. */
 static inline void
 vectors_row(const VectorColumn *columns, int ncolumns, int row, NullableDatum *datums)

@@ -18,6 +18,7 @@
 #include "optimizer/clauses.h"
 #include "optimizer/cost.h"
 #include "optimizer/optimizer.h"
+#include "optimizer/restrictinfo.h"
 #include "optimizer/prep.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
@@ -502,6 +503,31 @@ judge_find_in_clauses(JudgeCalls *calls, List *restrictinfos)
 		if (!clause->pseudoconstant)
 			(void) find((Node *) clause->clause, &search);
 	}
+}
+
+List *
+judge_needed_clauses(const JudgeCalls *calls, List *restrictinfos)
+{
+	List	   *clauses = get_actual_clauses(restrictinfos);
+	List	   *rest = clauses;
+	List	   *needed = NIL;
+	ListCell   *cell;
+
+	foreach(cell, calls->calls)
+	{
+		const JudgeCall *call = lfirst(cell);
+
+		if (call->question == QUESTION_ELIGIBLE && list_member(clauses, call->call))
+			rest = rewrite_without_natives(calls->root, rest, call->call);
+	}
+	foreach(cell, restrictinfos)
+	{
+		const RestrictInfo *clause = lfirst(cell);
+
+		if (clause->pseudoconstant || list_member_ptr(rest, clause->clause))
+			needed = lappend(needed, lfirst(cell));
+	}
+	return needed;
 }
 
 void

@@ -57,7 +57,6 @@ judge_explain(CustomScanState *node, List *ancestors pg_attribute_unused(), Expl
 	JudgeState *state = (JudgeState *) node;
 	List	   *policies = NIL;
 	List	   *facts = NIL;
-	int64		singly = 0;
 	int			i;
 
 	for (i = 0; i < state->ncalls; i++)
@@ -73,13 +72,12 @@ judge_explain(CustomScanState *node, List *ancestors pg_attribute_unused(), Expl
 		if (!found)
 			policies = lappend(policies, policy);
 		facts = facts_of(&state->calls[i], facts);
-		singly += state->calls[i].many->singly;
 	}
 	ExplainPropertyList("Policy", policies, es);
 	if (es->verbose)
 		ExplainPropertyList("Columns", facts, es);
 	if (!es->analyze)
 		return;
-	ExplainPropertyInteger("Batches", NULL, state->nbatches, es);
-	ExplainPropertyInteger("Rows Judged Singly", NULL, singly, es);
+	ExplainPropertyInteger("Batches", NULL, (int64) state->counts.nbatches, es);
+	ExplainPropertyInteger("Rows Judged Singly", NULL, (int64) state->counts.singly, es);
 }

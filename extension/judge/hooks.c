@@ -16,7 +16,7 @@
 
 #include "judge.h"
 
-bool		zjtx_batch = false;
+bool		zjtx_batch = true;
 int			zjtx_batch_rows = 500;
 
 static set_rel_pathlist_hook_type next_pathlist_hook = NULL;

@@ -69,6 +69,12 @@ extern void judge_find(JudgeCalls *calls, Node *expr);
  */
 extern void judge_find_in_clauses(JudgeCalls *calls, List *restrictinfos);
 
+/*
+ * Returns those of the conditions of a scan, a list of RestrictInfo, that have to be evaluated: not those that the rewrite
+ * derived from a call that is a condition itself.
+ */
+extern List *judge_needed_clauses(const JudgeCalls *calls, List *restrictinfos);
+
 /* The same in the arguments of aggregates in an expression. */
 extern void judge_find_in_aggregates(JudgeCalls *calls, Node *expr);
 

@@ -11,6 +11,7 @@
 
 #include "compat.h"
 #include "access/relscan.h"
+#include "access/parallel.h"
 #include "access/tableam.h"
 #include "executor/executor.h"
 #include "executor/instrument.h"
@@ -109,6 +110,7 @@ judge_single(JudgeState *state, JudgedCall *call, int row)
 {
 	MemoryContext old = MemoryContextSwitchTo(state->context);
 
+	state->counts.singly++;
 	many_single(call->many, row, call->facts);
 	take_out(call->many->doubt, row);
 	MemoryContextSwitchTo(old);
@@ -289,8 +291,7 @@ next_batch(JudgeState *state)
 	judge_read_rows(state);
 	if (state->nrows == 0)
 		return;
-	state->nbatches++;
-	state->njudged += state->nrows;
+	state->counts.nbatches++;
 	memset(state->late, 0, sizeof(state->late));
 	state->wanted = Min(state->wanted * 4, state->nrows_most);
 	for (i = 0; i < state->ncalls; i++)
@@ -415,12 +416,27 @@ rescan(CustomScanState *node)
 
 /* ---------------- parallel scans ---------------- */
 
+/* What the processes share; behind it is what the scan of a table shares. */
+typedef struct JudgeShared
+{
+	pg_atomic_uint64 nbatches;	/* of finished workers */
+	pg_atomic_uint64 singly;
+} JudgeShared;
+
+static inline void *
+scan_of(JudgeShared *shared)
+{
+	return (char *) shared + MAXALIGN(sizeof(JudgeShared));
+}
+
 static Size
 estimate_shared(CustomScanState *node, ParallelContext *context pg_attribute_unused())
 {
-	if (node->ss.ss_currentRelation == NULL)
-		return 0;
-	return table_parallelscan_estimate(node->ss.ss_currentRelation, node->ss.ps.state->es_snapshot);
+	Size		size = MAXALIGN(sizeof(JudgeShared));
+
+	if (node->ss.ss_currentRelation)
+		size = add_size(size, table_parallelscan_estimate(node->ss.ss_currentRelation, node->ss.ps.state->es_snapshot));
+	return size;
 }
 
 static void
@@ -428,17 +444,20 @@ initialize_shared(CustomScanState *node, ParallelContext *context pg_attribute_u
 {
 	JudgeState *state = (JudgeState *) node;
 
+	state->shared = shared;
+	pg_atomic_init_u64(&state->shared->nbatches, 0);
+	pg_atomic_init_u64(&state->shared->singly, 0);
 	if (!state->plan.scans)
 		return;
-	table_parallelscan_initialize(node->ss.ss_currentRelation, shared, node->ss.ps.state->es_snapshot);
-	state->scan = TABLE_BEGINSCAN_PARALLEL(node->ss.ss_currentRelation, shared);
+	table_parallelscan_initialize(node->ss.ss_currentRelation, scan_of(shared), node->ss.ps.state->es_snapshot);
+	state->scan = TABLE_BEGINSCAN_PARALLEL(node->ss.ss_currentRelation, scan_of(shared));
 }
 
 static void
 reinitialize_shared(CustomScanState *node, ParallelContext *context pg_attribute_unused(), void *shared)
 {
 	if (node->ss.ss_currentRelation)
-		table_parallelscan_reinitialize(node->ss.ss_currentRelation, shared);
+		table_parallelscan_reinitialize(node->ss.ss_currentRelation, scan_of(shared));
 }
 
 static void
@@ -446,8 +465,30 @@ initialize_worker(CustomScanState *node, shm_toc * toc pg_attribute_unused(), vo
 {
 	JudgeState *state = (JudgeState *) node;
 
+	state->shared = shared;
 	if (state->plan.scans)
-		state->scan = TABLE_BEGINSCAN_PARALLEL(node->ss.ss_currentRelation, shared);
+		state->scan = TABLE_BEGINSCAN_PARALLEL(node->ss.ss_currentRelation, scan_of(shared));
+}
+
+/* A worker hands in its counts; the leader, which shuts down after its workers, adds them to its own. */
+static void
+shut_down(CustomScanState *node)
+{
+	JudgeState *state = (JudgeState *) node;
+
+	if (state->shared == NULL)
+		return;
+	if (IsParallelWorker())
+	{
+		pg_atomic_fetch_add_u64(&state->shared->nbatches, state->counts.nbatches);
+		pg_atomic_fetch_add_u64(&state->shared->singly, state->counts.singly);
+	}
+	else
+	{
+		state->counts.nbatches += pg_atomic_read_u64(&state->shared->nbatches);
+		state->counts.singly += pg_atomic_read_u64(&state->shared->singly);
+	}
+	state->shared = NULL;
 }
 
 static const CustomExecMethods exec_methods = {
@@ -460,6 +501,7 @@ static const CustomExecMethods exec_methods = {
 	.InitializeDSMCustomScan = initialize_shared,
 	.ReInitializeDSMCustomScan = reinitialize_shared,
 	.InitializeWorkerCustomScan = initialize_worker,
+	.ShutdownCustomScan = shut_down,
 	.ExplainCustomScan = judge_explain
 };
 

@@ -90,10 +90,16 @@ judge_takes_table(const RelOptInfo *rel, const RangeTblEntry *rte)
 
 /* ---------------- costs ---------------- */
 
-/* The part of a call's cost that it has in a batch. */
-#define PART_IN_BATCH 0.2
+/* The part of a call's cost that it has in a batch: measured from 0.3, of short rules, to 0.4, of rules with lists. */
+#define PART_IN_BATCH 0.35
 
 /* The cost of judging rows: to begin costs what zjtx.batch_rows rows save. */
+static Cost
+cost_in_batch(const JudgeCall *call, double rows)
+{
+	return call->cost * (PART_IN_BATCH * rows + (1 - PART_IN_BATCH) * zjtx_batch_rows);
+}
+
 static Cost
 judging_cost(const JudgeCalls *calls, double rows)
 {
@@ -102,9 +108,9 @@ judging_cost(const JudgeCalls *calls, double rows)
 
 	foreach(cell, calls->calls)
 	{
-		cost += ((JudgeCall *) lfirst(cell))->cost;
+		cost += cost_in_batch(lfirst(cell), rows);
 	}
-	return cost * (PART_IN_BATCH * rows + (1 - PART_IN_BATCH) * zjtx_batch_rows);
+	return cost;
 }
 
 bool
@@ -135,6 +141,31 @@ make_path(RelOptInfo *rel, const Path *of, PathTarget *target, JudgeCalls *calls
 	return path;
 }
 
+/* Calls behind the first noutputs are those of conditions alone; others are asked of the rows that pass. */
+static Cost
+cost_of_scan(const JudgeCalls *calls, int noutputs, double tuples, double rows)
+{
+	Cost		cost = 0;
+	ListCell   *cell;
+
+	foreach(cell, calls->calls)
+	{
+		cost += cost_in_batch(lfirst(cell), foreach_current_index(cell) < noutputs ? rows : tuples);
+	}
+	return cost;
+}
+
+/* What the conditions cost, for a row, that the node need not evaluate. */
+static Cost
+cost_of_implied(PlannerInfo *root, const RelOptInfo *rel, const JudgeCalls *calls)
+{
+	List	   *needed = judge_needed_clauses(calls, rel->baserestrictinfo);
+	QualCost	cost;
+
+	cost_qual_eval(&cost, list_difference_ptr(rel->baserestrictinfo, needed), root);
+	return cost.per_tuple;
+}
+
 JudgePath *
 judge_scan(PlannerInfo *root, RelOptInfo *rel, int workers, PathTarget *target, JudgeCalls *calls)
 {
@@ -142,6 +173,7 @@ judge_scan(PlannerInfo *root, RelOptInfo *rel, int workers, PathTarget *target, 
 	JudgePath  *path;
 	double		part = rel->rows > 0 ? scan->rows / rel->rows : 1;
 	JudgeCalls *selected = judge_calls(root, calls->early);
+	int			noutputs = list_length(calls->calls);
 	Cost		in_expressions = calls->cost;
 	Cost		in_conditions;
 	ListCell   *cell;
@@ -162,8 +194,8 @@ judge_scan(PlannerInfo *root, RelOptInfo *rel, int workers, PathTarget *target, 
 	path = make_path(rel, scan, target, calls);
 	path->scans = true;
 	path->columns = target->exprs;
-	path->path.path.total_cost += judging_cost(calls, in_conditions > 0 ? rel->tuples * part : scan->rows) -
-		in_conditions * rel->tuples * part - selected->cost * scan->rows;
+	path->path.path.total_cost += cost_of_scan(calls, noutputs, rel->tuples * part, scan->rows) -
+		(in_conditions + cost_of_implied(root, rel, calls)) * rel->tuples * part - selected->cost * scan->rows;
 	path->path.path.total_cost = Max(path->path.path.total_cost, path->path.path.startup_cost);
 	return path;
 }
@@ -243,7 +275,8 @@ judge_path(PlannerInfo *root, Path *subpath, PathTarget *target, JudgeCalls *cal
 	if (!yields_facts(subpath, calls))
 		return NULL;
 	path = make_path(without_conditions(subpath->parent), subpath, target, calls);
-	path->path.path.parallel_aware = false;
+	/* of a part of a parallel query, too, EXPLAIN shows what all workers did */
+	path->path.path.parallel_aware = subpath->parallel_workers > 0;
 	path->columns = subpath->pathtarget->exprs;
 	path->path.custom_paths = list_make1(subpath);
 	path->path.path.total_cost += judging_cost(calls, subpath->rows);

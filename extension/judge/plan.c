@@ -69,7 +69,7 @@ judge_plan(PlannerInfo *root pg_attribute_unused(), RelOptInfo *rel, CustomPath 
 {
 	const JudgePath *path = (const JudgePath *) custom;
 	CustomScan *scan = makeNode(CustomScan);
-	List	   *quals = path->scans ? extract_actual_clauses(clauses, false) : NIL;
+	List	   *quals = path->scans ? extract_actual_clauses(judge_needed_clauses(path->calls, clauses), false) : NIL;
 	List	   *columns = path->scans ? scan_columns(path, tlist, quals) : child_columns(linitial(custom_plans));
 	List	   *calls = NIL;
 	List	   *questions = NIL;

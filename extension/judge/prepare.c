@@ -256,7 +256,7 @@ prepare_tuples(JudgeState *state)
 	if (!state->plan.scans)
 		return;
 	state->tuples = palloc_array(HeapTupleHeader, state->nrows_most);
-	state->steps = tuples_prepare(RelationGetDescr(state->css.ss.ss_currentRelation), state->last_attribute);
+	state->steps = tuples_create(RelationGetDescr(state->css.ss.ss_currentRelation), state->last_attribute);
 	while ((column = bms_next_member(state->taken_columns, column)) >= 0)
 		tuples_put_into(state->steps, state->attributes[column - 1], &state->taken[column - 1]);
 }

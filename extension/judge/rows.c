@@ -163,6 +163,9 @@ keep(JudgeState *state, TupleTableSlot *row)
 	else
 		keep_row(state, row);
 	state->nrows++;
+	/* as long as they are in the cache */
+	if (state->plan.scans && state->nrows % GROUP_ROWS == 0)
+		tuples_take(state->steps, state->tuples, state->nrows / GROUP_ROWS - 1, GROUP_ROWS);
 }
 
 void
@@ -193,8 +196,8 @@ judge_read_rows(JudgeState *state)
 		else
 			keep(state, row);
 	}
-	if (state->plan.scans)
-		tuples_take(state->steps, state->tuples, state->nrows);
+	if (state->plan.scans && state->nrows % GROUP_ROWS > 0)
+		tuples_take(state->steps, state->tuples, state->nrows / GROUP_ROWS, state->nrows % GROUP_ROWS);
 	MemoryContextSwitchTo(old);
 	for (i = 0; i < MANY_WORDS; i++)
 	{

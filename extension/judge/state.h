@@ -13,6 +13,7 @@
 #include "storage/buf.h"
 
 #include "answers/many.h"
+#include "facts/tuples.h"
 #include "judge.h"
 
 /* Where the value of an argument of a call comes from. */
@@ -56,7 +57,11 @@ typedef struct JudgedCondition
 	int			output;			/* it is this output; -1: it is more */
 } JudgedCondition;
 
-typedef struct TupleSteps TupleSteps;
+typedef struct JudgeCounts
+{
+	uint64		nbatches;
+	uint64		singly;			/* rows judged one by one */
+} JudgeCounts;
 
 typedef struct JudgeState
 {
@@ -102,9 +107,10 @@ typedef struct JudgeState
 	VectorColumn *taken;		/* by column - 1; values is NULL if not taken */
 	int			next;			/* row */
 
-	/* what EXPLAIN shows */
-	int64		nbatches;
-	int64		njudged;
+	/* what EXPLAIN shows, of this process and of finished workers */
+	JudgeCounts counts;
+	struct JudgeShared *shared; /* by the processes of a parallel query, or
+								 * NULL */
 } JudgeState;
 
 /* node.c: whether a planned node is one. */
@@ -124,14 +130,6 @@ extern void judge_prepare(JudgeState *state, const CustomScan *scan);
 /* rows.c: reads rows for the next batch; sets nrows and alive. */
 extern void judge_read_rows(JudgeState *state);
 extern void judge_release_rows(JudgeState *state);
-
-/*
- * tuples.c: how the tuples of a table are taken apart, up to an attribute; which column has the values of an
- * attribute; and takes n tuples, as the rows of a batch.
- */
-extern TupleSteps *tuples_prepare(TupleDesc desc, int last);
-extern void tuples_put_into(TupleSteps *steps, int attribute, VectorColumn *column);
-extern void tuples_take(const TupleSteps *steps, const HeapTupleHeader *tuples, int n);
 
 /* explain.c */
 extern void judge_explain(CustomScanState *node, List *ancestors, struct ExplainState *es);

@@ -8,17 +8,88 @@
 
 #include "texts.h"
 
+#define MULTIPLIER UINT64CONST(0x9E3779B97F4A7C15)
+#define FEW_FORMS 32			/* up to this number, a multiplier is looked
+								 * for that gives each a slot of its own */
+
 static TextEnd
 end_of(const char *text, int length)
 {
 	TextEnd		end = {0, 0};
 	int			i;
 
+#ifndef WORDS_BIGENDIAN
+	if (length >= 8)
+	{
+		memcpy(&end.last, text + length - 8, 8);
+		if (length >= 16)
+			memcpy(&end.before, text + length - 16, 8);
+		else if (length > 8)
+		{
+			memcpy(&end.before, text, 8);
+			end.before <<= 8 * (16 - length);
+		}
+		return end;
+	}
+	if (length >= 4)
+	{
+		uint32		first;
+		uint32		last;
+
+		memcpy(&first, text, 4);
+		memcpy(&last, text + length - 4, 4);
+		end.last = (uint64) last << 32 | (uint64) first << (64 - 8 * length);
+		return end;
+	}
+#endif
 	for (i = 1; i <= Min(length, 8); i++)
 		end.last |= (uint64) (unsigned char) text[length - i] << (64 - 8 * i);
 	for (i = 9; i <= Min(length, 16); i++)
 		end.before |= (uint64) (unsigned char) text[length - i] << (128 - 8 * i);
 	return end;
+}
+
+static void
+clear_slots(Texts *texts)
+{
+	uint32		i;
+
+	for (i = 0; i < texts->nslots; i++)
+		texts->slots[i] = -1;
+}
+
+/* Puts all forms into slots; returns false if one has not the slot of its hash. */
+static bool
+fill_slots(Texts *texts)
+{
+	bool		perfect = true;
+	int			i;
+
+	clear_slots(texts);
+	for (i = 0; i < texts->nforms; i++)
+	{
+		const TextForm *form = &texts->forms[i];
+		uint32		slot = texts_slot(texts, form->text, form->length, form->end);
+
+		perfect &= slot == texts_first_slot(texts, form->length, form->end);
+		texts->slots[slot] = i;
+	}
+	return perfect;
+}
+
+/* Of few forms, none is behind another one, as a rule. */
+static void
+separate(Texts *texts)
+{
+	int			i;
+
+	for (i = 0; i < 100; i++)
+	{
+		if (texts->nforms > FEW_FORMS || fill_slots(texts))
+			return;
+		texts->multiplier += 2 * MULTIPLIER;
+	}
+	(void) fill_slots(texts);
 }
 
 static bool
@@ -46,7 +117,6 @@ texts_create(const List *values, Span *twice, const TextValue **other)
 	int			nforms = list_length(values);
 	ListCell   *cell;
 	ListCell   *label_cell;
-	uint32		i;
 
 	foreach(cell, values)
 	{
@@ -58,8 +128,8 @@ texts_create(const List *values, Span *twice, const TextValue **other)
 	for (texts->nslots = 1 << 4; texts->nslots < (uint32) nforms * 4; texts->nslots *= 2)
 		texts->shift--;
 	texts->slots = palloc_array(int, texts->nslots);
-	for (i = 0; i < texts->nslots; i++)
-		texts->slots[i] = -1;
+	texts->multiplier = MULTIPLIER;
+	clear_slots(texts);
 	foreach(cell, values)
 	{
 		TextValue  *value = lfirst(cell);
@@ -88,6 +158,7 @@ texts_create(const List *values, Span *twice, const TextValue **other)
 			}
 		}
 	}
+	separate(texts);
 	return texts;
 }
 

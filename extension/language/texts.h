@@ -29,6 +29,8 @@ typedef struct Texts
 	int			nforms;
 	TextForm   *forms;			/* values and labels in the order of the
 								 * declaration */
+	uint64		multiplier;		/* makes hashes, such that, of few forms, each
+								 * has its own */
 	int			shift;			/* of hashes, to numbers below nslots */
 	uint32		nslots;			/* a power of two */
 	int		   *slots;			/* by hash: index of a form, or -1 */
@@ -44,15 +46,18 @@ extern Texts *texts_create(const List *values, Span *twice, const TextValue **ot
 /* Returns the index of the value that a text is or denotes, or -1. */
 extern int	texts_find(const Texts *texts, const char *text, int length);
 
+static inline uint32
+texts_first_slot(const Texts *texts, int length, TextEnd end)
+{
+	return ((end.before * 5 ^ end.last) + length) * texts->multiplier >> texts->shift;
+}
+
 /* The slot of a form, or the free slot for it. */
 static inline uint32
 texts_slot(const Texts *texts, const char *text, int length, TextEnd end)
 {
-	uint64		hash = (end.before * UINT64CONST(0x9E3779B97F4A7C15) ^ end.last) + length;
-	uint32		at;
+	uint32		at = texts_first_slot(texts, length, end);
 
-	hash = (hash ^ hash >> 32) * UINT64CONST(0xD6E8FEB86659FD93);
-	at = hash >> texts->shift;
 	for (; texts->slots[at] >= 0; at = (at + 1) & (texts->nslots - 1))
 	{
 		const TextForm *form = &texts->forms[texts->slots[at]];

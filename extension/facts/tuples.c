@@ -1,6 +1,6 @@
 /*
  * tuples.c
- *		Takes the tuples of a batch apart, column by column.
+ *		Takes tuples apart, column by column.
  *
  * An attribute begins where the one before it ends, which differs from tuple to tuple: by what is NULL,
  * and by how long values are.  So 64 tuples are taken apart side by side: for each there is the place
@@ -14,11 +14,8 @@
 #include "access/tupmacs.h"
 #include "catalog/pg_attribute.h"
 #include "port/pg_bitutils.h"
-#include "utils/rel.h"
 
-#include "state.h"
-
-#define GROUPS_OF_BITS(n) (((n) + 63) / 64)
+#include "tuples.h"
 
 /* What is done with an attribute. */
 typedef struct TupleStep
@@ -336,10 +333,10 @@ take_group(const TupleSteps *steps, Tuples *group, int g)
 	}
 }
 
-/* ---------------- what rows.c calls ---------------- */
+/* ---------------- what others call ---------------- */
 
 TupleSteps *
-tuples_prepare(TupleDesc desc, int last)
+tuples_create(TupleDesc desc, int last)
 {
 	TupleSteps *steps = palloc0(sizeof(TupleSteps));
 	int			i;
@@ -367,19 +364,15 @@ tuples_put_into(TupleSteps *steps, int attribute, VectorColumn *column)
 }
 
 void
-tuples_take(const TupleSteps *steps, const HeapTupleHeader *tuples, int n)
+tuples_take(const TupleSteps *steps, const HeapTupleHeader *tuples, int g, int n)
 {
 	Tuples		group;
-	int			g;
 
-	for (g = 0; g * GROUP_ROWS < n; g++)
-	{
-		group.tuples = tuples + g * GROUP_ROWS;
-		group.n = Min(n - g * GROUP_ROWS, GROUP_ROWS);
-		group.fewest = MaxTupleAttributeNumber;
-		group.nulls = false;
-		group.offset = 0;
-		group.align = MAXIMUM_ALIGNOF;
-		take_group(steps, &group, g);
-	}
+	group.tuples = tuples + g * GROUP_ROWS;
+	group.n = n;
+	group.fewest = MaxTupleAttributeNumber;
+	group.nulls = false;
+	group.offset = 0;
+	group.align = MAXIMUM_ALIGNOF;
+	take_group(steps, &group, g);
 }
