@@ -458,6 +458,7 @@ batch_create(const Program *program, int nrows)
 		if (program->instrs[i].op == OP_LINE)
 			batch->keep[program->instrs[i].a] = true;
 	batch->fast_registers = palloc0_array(FastRegister *, program->ninstrs);
+	batch->money = palloc0_array(struct RowMoney *, program->ninstrs);
 	batch->loops = batch_loops();
 	batch->lists = find_lists(batch);
 	create_frame(batch, 0, (nrows + GROUP_ROWS - 1) / GROUP_ROWS);
@@ -559,6 +560,7 @@ test_lines(Batch *batch, int number, const uint64 *wanted)
 	const Program *program = batch->program;
 	const Instr *instr = &program->instrs[number];
 	BatchTruths truths;
+	uint64		pays[BATCH_GROUPS];
 	int			i;
 
 	if (instr->scopes != 0)
@@ -568,6 +570,12 @@ test_lines(Batch *batch, int number, const uint64 *wanted)
 	{
 		case OP_LINE:
 			batch_fast_test(batch, instr->a, wanted, &truths);
+			for (i = 0; i < batch->ngroups; i++)
+				pays[i] = wanted[i] & ~truths.no[i];
+			batch_prepare(batch, instr->b, pays);
+			break;
+		case OP_ONCE:
+			prepare_once(batch, number, wanted);
 			break;
 		case OP_TOTAL:
 		case OP_HIGHEST:

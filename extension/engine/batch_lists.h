@@ -303,6 +303,100 @@ compute_lists(Batch *batch, int number, const uint64 *wanted)
 	rows->busy = false;
 }
 
+/* ---------------- what the lists of all rows pay once a day ---------------- */
+
+typedef struct RowMoney
+{
+	uint64		stamp;			/* the rows it was computed for */
+	uint64		done[BATCH_GROUPS];
+	uint64		doubt[BATCH_GROUPS];
+	int64	   *paid;
+} RowMoney;
+
+static RowMoney *
+row_money(Batch *batch, int number)
+{
+	int			nrows = batch->frames[0]->ngroups * GROUP_ROWS;
+	RowMoney   *rows = batch->money[number];
+
+	if (rows == NULL)
+	{
+		rows = batch->money[number] = MemoryContextAllocZero(batch->context, sizeof(RowMoney));
+		rows->paid = MemoryContextAlloc(batch->context, nrows * sizeof(int64));
+	}
+	if (rows->stamp != batch->frames[0]->stamp)
+		memset(rows->done, 0, sizeof(rows->done));
+	rows->stamp = batch->frames[0]->stamp;
+	if (batch->once == NULL)
+		batch->once = MemoryContextAlloc(batch->context, nrows * sizeof(OnceSoFar));
+	return rows;
+}
+
+/* Of known lists, and of those of which no element counts. */
+static void
+prepare_once(Batch *batch, int number, const uint64 *wanted)
+{
+	const KernelNode *node = &batch->nodes[number];
+	RowMoney   *rows = row_money(batch, number);
+	const BatchRegister *list;
+	BatchFrame *frame;
+	uint64		empty[BATCH_GROUPS] = {0};
+	uint64		rest[BATCH_GROUPS];
+	int			g;
+	int			i;
+
+	refuse_rows(batch, &batch->program->kernel->lists[node->args], wanted, empty);
+	for (g = 0; g < batch->ngroups; g++)
+		rest[g] = wanted[g] & ~empty[g];
+	list = batch_get_groups(batch, node->a, rest);
+	frame = begin_elements(batch, node, false);
+	for (g = 0; g < batch->ngroups; g++)
+	{
+		EACH_LANE(i, rest[g] & list->groups[g].value)
+		{
+			OnceSoFar  *once = &batch->once[g * GROUP_ROWS + i];
+
+			once->doubt = false;
+			once->ndays = 0;
+			once->sum = 0;
+		}
+		add_elements(batch, frame, node, g, rest[g] & list->groups[g].value, &list->groups[g], g * GROUP_ROWS,
+					 lanes_visit_once, batch->once);
+	}
+	end_elements(batch, frame, node, lanes_visit_once, batch->once);
+	for (g = 0; g < batch->ngroups; g++)
+	{
+		uint64		known = rest[g] & list->groups[g].value;
+
+		rows->done[g] = empty[g] | known | (rest[g] & list->groups[g].none);
+		rows->doubt[g] = 0;
+		EACH_LANE(i, rows->done[g] & ~known)
+			rows->paid[g * GROUP_ROWS + i] = 0;
+		EACH_LANE(i, known)
+		{
+			rows->paid[g * GROUP_ROWS + i] = batch->once[g * GROUP_ROWS + i].sum;
+			rows->doubt[g] |= (uint64) batch->once[g * GROUP_ROWS + i].doubt << i;
+		}
+	}
+}
+
+static Mask
+lanes_kept_once(Batch *batch, int number, Mask wanted, Paid *paid)
+{
+	const RowMoney *rows = batch->money[number];
+	int			g = batch->frame->group;
+	Mask		kept;
+	int			i;
+
+	if (rows == NULL || batch->frame->depth > 0 || rows->stamp != batch->frame->stamp)
+		return 0;
+	kept = wanted & rows->done[g];
+	EACH_LANE(i, kept)
+		paid->low[i] = paid->high[i] = rows->paid[g * GROUP_ROWS + i];
+	paid->doubt |= kept & rows->doubt[g];
+	return kept;
+}
+
 /*
  * Computes the functions over lists that an instruction needs in all wanted rows.  What only some branch of a
  * choice needs is computed later.

@@ -139,6 +139,8 @@ struct Batch
 	BatchFrame *frames[MAX_LIST_DEPTH + 1];
 	struct RowLists *row_lists; /* results of functions over the lists of all
 								 * rows */
+	struct RowMoney **money;	/* by instruction: what lists pay once a day */
+	struct OnceSoFar *once;		/* by row, while it is computed */
 	YearRegister *years;
 	const struct FastNode *fast;	/* by instruction */
 	FastRegister **fast_registers;

@@ -287,6 +287,13 @@ lanes_each_lane(Run *run, int number, const KernelNode *node, Mask lanes pg_attr
 
 #include "kernel_lanes.h"
 
+static Mask
+lanes_kept_once(Run *run pg_attribute_unused(), int number pg_attribute_unused(), Mask wanted pg_attribute_unused(),
+				Paid *paid pg_attribute_unused())
+{
+	return 0;
+}
+
 /* ---------------- demand ---------------- */
 
 static inline const Lane *

@@ -302,6 +302,12 @@ typedef struct Paid
 	int64		high[NLANES];
 } Paid;
 
+/*
+ * Those lanes for which what a list pays once a day is known already, which is set; the file that includes this has
+ * it.
+ */
+static Mask lanes_kept_once(KernelRun *run, int number, Mask wanted, Paid *paid);
+
 static void
 lanes_pay_nothing(Paid *paid)
 {
@@ -562,12 +568,14 @@ lanes_elements_money(KernelRun *run, int number, Mask wanted, Paid *paid)
 	int			i;
 
 	lanes_pay_nothing(paid);
+	if (run->program->instrs[number].op == OP_ONCE)
+		wanted &= ~lanes_kept_once(run, number, wanted, paid);
 	wanted &= ~lanes_refused(run, call, wanted);
 	if (wanted == 0)
 		return;
 	list = lanes_get(run, node->a, wanted);
 	unknown = wanted & RANGES(list);
-	paid->doubt = wanted & DOUBTS(list);
+	paid->doubt |= wanted & DOUBTS(list);
 	if (wanted & VALUES(list))
 	{
 		if (run->program->instrs[number].op == OP_ONCE)
