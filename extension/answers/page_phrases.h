@@ -27,7 +27,7 @@
 	PHRASE(page_examples, "Examples", "示例") \
 	PHRASE(page_name, "Name", "名称") \
 	PHRASE(page_label, "Label", "标签") \
-	PHRASE(page_unit, "Unit", "单位") \
+	PHRASE(page_unit, "Unit", "单位、类型") \
 	PHRASE(page_values, "Values", "取值") \
 	PHRASE(page_when, "When", "条件") \
 	PHRASE(page_should, "Should", "原则上") \
@@ -39,10 +39,23 @@
 	PHRASE(page_members, "Members", "成员") \
 	PHRASE(page_goals, "Goals", "目标值") \
 	PHRASE(page_is, "Rule", "规则") \
-	PHRASE(page_step, "Step", "档") \
 	PHRASE(page_result, "Result", "结果") \
 	PHRASE(page_otherwise, "otherwise", "其他情形") \
-	PHRASE(page_like, "like", "同") \
+	PHRASE(page_boolean, "yes or no", "是否") \
+	PHRASE(page_date, "day", "日期") \
+	PHRASE(page_text, "text", "文本") \
+	PHRASE(page_list, "list", "列表") \
+	PHRASE(page_example, "Example", "例") \
+	PHRASE(page_like, "as", "同") \
+	PHRASE(page_in_year, " (%d)", "（%d年）") \
+	PHRASE(page_empty, "an empty list", "没有一项") \
+	PHRASE(page_row, "Row %d", "第%d行") \
+	PHRASE(page_of_clause, ", ", "之") \
+	PHRASE(page_amount, "Amount", "金额合计") \
+	PHRASE(page_missing, "Missing", "缺少") \
+	PHRASE(page_holds, "true", "符合") \
+	PHRASE(page_fails, "false", "不符合") \
+	PHRASE(page_between, "%s to %s", "%s至%s") \
 	PHRASE(page_given, "Given", "已知") \
 	PHRASE(page_expected, "Expected", "应得") \
 	PHRASE(page_summary, "Summary", "摘要")

@@ -13,9 +13,8 @@
 #include "utils/builtins.h"
 
 #include "answers/labelled.h"
-#include "answers/phrases.h"
-#include "language/texts.h"
 #include "messages.h"
+#include "page.h"
 
 ZJTX_FUNCTION(zjtx_render);
 
@@ -23,91 +22,20 @@ static const char style[] =
 "body{font:16px/1.6 \"Noto Serif CJK SC\",\"Source Han Serif SC\",SimSun,serif;color:#1a1a1a;margin:0 auto;max-width:70rem;padding:1rem}"
 "h1{font-size:1.6rem;line-height:1.3;margin:1.5rem 0 .5rem}h2{font-size:1.2rem;border-bottom:2px solid #8a1f1f;margin:2rem 0 .5rem}"
 "h3{font-size:1rem;margin:0 0 .4rem}.code{color:#777;font:.8rem monospace}"
-".provision{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:.2rem 1.5rem;border-bottom:1px solid #ddd;padding:.8rem 0;break-inside:avoid-page}"
-".provision>h3{grid-column:1/-1}.stage{margin-left:1rem}blockquote{margin:0;color:#333}.offices,.note,.summary{font-size:.85rem;color:#555;margin:.3rem 0 0}"
+".provision{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:.2rem 1.5rem;border-bottom:1px solid #ddd;padding:.8rem 0}"
+".provision>h3{grid-column:1/-1}.provision>div:empty{display:none}.provision>div:empty+div{grid-column:1/-1}"
+".stage{margin-left:1rem}blockquote{margin:0;color:#333}.offices,.note,.summary{font-size:.85rem;color:#555;margin:.3rem 0 0}"
 "dl{margin:0;display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.2rem .7rem}dt{color:#8a1f1f}dd{margin:0;overflow-wrap:anywhere}"
-"table{border-collapse:collapse;width:100%;font-size:.9rem;margin:.3rem 0}th,td{border:1px solid #ccc;padding:.2rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}"
-"th{background:#f5f1ea}@media(max-width:42rem){.provision{grid-template-columns:minmax(0,1fr)}}"
-"@media print{body{max-width:none;font-size:10.5pt}h2{break-after:avoid}}";
-
-typedef struct Page
-{
-	StringInfoData html;
-	const Policy *policy;
-	const Phrases *words;
-} Page;
-
-/* ---------------- HTML ---------------- */
-
-static void
-put(Page *page, const char *html)
-{
-	appendStringInfoString(&page->html, html);
-}
-
-static void
-put_text(Page *page, const char *text)
-{
-	for (; text && *text; text++)
-	{
-		switch (*text)
-		{
-			case '&':
-				put(page, "&amp;");
-				break;
-			case '<':
-				put(page, "&lt;");
-				break;
-			case '>':
-				put(page, "&gt;");
-				break;
-			case '"':
-				put(page, "&quot;");
-				break;
-			case '\'':
-				put(page, "&#39;");
-				break;
-			default:
-				appendStringInfoChar(&page->html, *text);
-		}
-	}
-}
-
-static void
-put_element(Page *page, const char *open, const char *text, const char *close)
-{
-	put(page, open);
-	put_text(page, text);
-	put(page, close);
-}
-
-/* A line of a list of properties. */
-static void
-put_property(Page *page, const char *name, const char *text)
-{
-	if (text == NULL || *text == '\0')
-		return;
-	put_element(page, "<dt>", name, "</dt>");
-	put_element(page, "<dd>", text, "</dd>\n");
-}
-
-static char *
-source_of(const Page *page, Span span)
-{
-	return pnstrdup(page->policy->text + span.start, span.end - span.start);
-}
-
-static char *
-shown(const Page *page, const Expression *expr)
-{
-	return labelled_source(page->words, page->policy->text, expr, 0);
-}
+"table{border-collapse:collapse;width:100%;font-size:.9rem;margin:.3rem 0}th,td{border:1px solid #ccc;padding:.2rem .5rem;text-align:left;vertical-align:top;overflow-wrap:break-word}"
+"th{background:#f5f1ea}.facts{table-layout:fixed}.facts th:first-child{width:30%}.facts th:nth-child(2){width:24%}.facts th:nth-child(3){width:11%}.row{color:#8a1f1f}.examples>tbody>tr>td:first-child{width:22%}.examples>tbody>tr>td:last-child{width:33%}td table{font-size:.95em}dl+blockquote{margin-top:.5rem}"
+"@media(max-width:42rem){.provision{grid-template-columns:minmax(0,1fr)}th,td{padding:.1rem .25rem;overflow-wrap:anywhere}td table{font-size:.8em}}"
+"@media print{body{max-width:none;font-size:10.5pt}h2,h3{break-after:avoid}tr,dl,.note,.summary,.offices{break-inside:avoid}table{font-size:8.5pt}}";
 
 static void
 put_expression(Page *page, const char *name, const Expression *expr)
 {
 	if (expr)
-		put_property(page, name, shown(page, expr));
+		page_put_property(page, name, page_shown(page, expr));
 }
 
 static void
@@ -127,15 +55,15 @@ put_band(Page *page, const Expression *band)
 {
 	ListCell   *cell;
 
-	put(page, "<table><tr>");
-	put_element(page, "<th>", shown(page, linitial(band->args)), "</th>");
-	put_element(page, "<th>", page->words->page_result, "</th></tr>\n");
+	page_put(page, "<table><tr>");
+	page_put_element(page, "<th>", page_shown(page, linitial(band->args)), "</th>");
+	page_put_element(page, "<th>", page->words->page_result, "</th></tr>\n");
 	for_each_from(cell, band->args, 1)
 	{
 		const Expression *arm = lfirst(cell);
 		const Expression *value = linitial(arm->args);
-		char	   *text = shown(page, arm);
-		char	   *result = shown(page, value);
+		char	   *text = page_shown(page, arm);
+		char	   *result = page_shown(page, value);
 		Span		step = {arm->span.start, value->span.start};
 
 		if (list_length(arm->args) == 1)
@@ -147,12 +75,12 @@ put_band(Page *page, const Expression *band)
 
 			step.end = ((const Expression *) llast(arm->args))->span.end;
 			condition.span = step;
-			text = shown(page, &condition);
+			text = page_shown(page, &condition);
 		}
-		put_element(page, "<tr><td>", text, "</td>");
-		put_element(page, "<td>", result, "</td></tr>\n");
+		page_put_element(page, "<tr><td>", text, "</td>");
+		page_put_element(page, "<td>", result, "</td></tr>\n");
 	}
-	put(page, "</table>\n");
+	page_put(page, "</table>\n");
 }
 
 static void
@@ -180,25 +108,25 @@ begin_provision(Page *page, const Provision *provision, const char *kind, bool s
 {
 	ListCell   *cell;
 
-	put(page, stage ? "<section class=\"provision stage\"><h3>" : "<section class=\"provision\"><h3>");
+	page_put(page, stage ? "<section class=\"provision stage\"><h3>" : "<section class=\"provision\"><h3>");
 	if (provision->article && !stage)
-		put_element(page, "", phrases_of_article(page->words, provision->article), " ");
-	put_text(page, provision->title ? provision->title : provision->code);
+		page_put_element(page, "", phrases_of_article(page->words, provision->article), " ");
+	page_put_text(page, provision->title ? provision->title : provision->code);
 	if (kind)
-		put_text(page, psprintf(page->words->aside, kind));
-	put_element(page, " <span class=\"code\">", provision->code, "</span></h3>\n<div>");
+		page_put_text(page, psprintf(page->words->aside, kind));
+	page_put_element(page, " <span class=\"code\">", provision->code, "</span></h3>\n<div>");
 	if (provision->wording)
-		put_element(page, "<blockquote>", provision->wording, "</blockquote>\n");
+		page_put_element(page, "<blockquote>", provision->wording, "</blockquote>\n");
 	if (provision->summary)
-		put_element(page, "<p class=\"summary\">", provision->summary, "</p>\n");
+		page_put_element(page, "<p class=\"summary\">", provision->summary, "</p>\n");
 	if (provision->offices)
 	{
-		put_element(page, "<p class=\"offices\">", page->words->offices, "");
+		page_put_element(page, "<p class=\"offices\">", page->words->offices, "");
 		foreach(cell, provision->offices)
-			put_element(page, foreach_current_index(cell) > 0 ? page->words->member_comma : "", lfirst(cell), "");
-		put(page, "</p>\n");
+			page_put_element(page, foreach_current_index(cell) > 0 ? page->words->member_comma : "", lfirst(cell), "");
+		page_put(page, "</p>\n");
 	}
-	put(page, "</div>\n<div><dl>\n");
+	page_put(page, "</div>\n<div><dl>\n");
 }
 
 static void
@@ -210,18 +138,18 @@ put_notes(Page *page, const Provision *provision)
 	{
 		const Note *note = lfirst(cell);
 
-		put_element(page, "<p class=\"note\">", note->code ? psprintf(page->words->reading, note->code) : page->words->note, "");
-		put_element(page, "", note->text, "</p>\n");
+		page_put_element(page, "<p class=\"note\">", note->code ? psprintf(page->words->reading, note->code) : page->words->note, "");
+		page_put_element(page, "", note->text, "</p>\n");
 	}
 }
 
 static void
 end_provision(Page *page, const Provision *provision, const Expression *bands)
 {
-	put(page, "</dl>\n");
+	page_put(page, "</dl>\n");
 	put_bands(page, bands);
 	put_notes(page, provision);
-	put(page, "</div></section>\n");
+	page_put(page, "</div></section>\n");
 }
 
 static void
@@ -246,7 +174,7 @@ put_clause(Page *page, const Clause *clause)
 	put_expressions(page, words->page_should, clause->should);
 	put_expression(page, words->page_pay, clause->pay);
 	if (clause->undetermined)
-		put_property(page, words->page_pay, words->page_undetermined);
+		page_put_property(page, words->page_pay, words->page_undetermined);
 	put_expression(page, words->page_cap, clause->cap);
 	put_expression(page, words->page_cap_in_all, clause->cap_in_all);
 	end_provision(page, &clause->provision, clause->pay);
@@ -284,7 +212,7 @@ put_defines(Page *page, const Document *doc, bool scores)
 		if (define->is_score != scores)
 			continue;
 		if (!any)
-			put_element(page, "<h2>", scores ? page->words->page_scores : page->words->page_definitions, "</h2>\n");
+			page_put_element(page, "<h2>", scores ? page->words->page_scores : page->words->page_definitions, "</h2>\n");
 		any = true;
 		begin_provision(page, &define->provision, NULL, false);
 		if (define->expr->kind != EXPR_BAND)
@@ -309,7 +237,7 @@ put_groups(Page *page, const Document *doc)
 			appendStringInfo(&members, "%s%s", members.len > 0 ? page->words->member_comma : "",
 							 ((const GroupMember *) lfirst(inner))->code);
 		begin_provision(page, &group->provision, group->best ? page->words->best_of : page->words->sum_of, false);
-		put_property(page, page->words->page_members, members.data);
+		page_put_property(page, page->words->page_members, members.data);
 		put_expression(page, page->words->page_cap, group->cap);
 		put_expression(page, page->words->page_cap_in_all, group->cap_in_all);
 		end_provision(page, &group->provision, NULL);
@@ -321,7 +249,7 @@ static void
 put_as_written(Page *page, const Provision *provision)
 {
 	begin_provision(page, provision, NULL, false);
-	put_property(page, page->words->page_is, source_of(page, provision->span));
+	page_put_property(page, page->words->page_is, page_source(page, provision->span));
 	end_provision(page, provision, NULL);
 }
 
@@ -343,10 +271,10 @@ put_row(Page *page, const char *key, const TableRow *row)
 {
 	ListCell   *cell;
 
-	put_element(page, "<tr><td>", key, "</td>");
+	page_put_element(page, "<tr><td>", key, "</td>");
 	foreach(cell, row->cells)
-		put_element(page, "<td>", source_of(page, ((const Expression *) lfirst(cell))->span), "</td>");
-	put(page, "</tr>\n");
+		page_put_element(page, "<td>", page_source(page, ((const Expression *) lfirst(cell))->span), "</td>");
+	page_put(page, "</tr>\n");
 }
 
 static void
@@ -360,19 +288,19 @@ put_tables(Page *page, const Document *doc)
 		const Table *table = lfirst(cell);
 
 		begin_provision(page, &table->provision, NULL, false);
-		put(page, "</dl><table><tr><th></th>");
+		page_put(page, "</dl><table><tr><th></th>");
 		foreach(inner, table->columns)
-			put_element(page, "<th>", ((const Fact *) lfirst(inner))->name, "</th>");
-		put(page, "</tr>\n");
+			page_put_element(page, "<th>", ((const Fact *) lfirst(inner))->name, "</th>");
+		page_put(page, "</tr>\n");
 		foreach(inner, table->rows)
 		{
 			const TableRow *row = lfirst(inner);
 
-			put_row(page, source_of(page, row->key->span), row);
+			put_row(page, page_source(page, row->key->span), row);
 		}
 		if (table->otherwise)
 			put_row(page, page->words->page_otherwise, table->otherwise);
-		put(page, "</table><dl>\n");
+		page_put(page, "</table><dl>\n");
 		end_provision(page, &table->provision, NULL);
 	}
 }
@@ -394,10 +322,10 @@ put_targets(Page *page, const Document *doc)
 			const Goal *goal = lfirst(inner);
 
 			appendStringInfo(&goals, "%s%s%s", goals.len > 0 ? page->words->semicolon : "",
-							 goal->year ? psprintf("%d%s", goal->year, page->words->colon) : "", source_of(page, goal->value->span));
+							 goal->year ? psprintf("%d%s", goal->year, page->words->colon) : "", page_source(page, goal->value->span));
 		}
 		begin_provision(page, &target->provision, unit_name(target->unit), false);
-		put_property(page, page->words->page_goals, goals.data);
+		page_put_property(page, page->words->page_goals, goals.data);
 		put_expression(page, page->words->page_when, target->count);
 		end_provision(page, &target->provision, NULL);
 	}
@@ -417,7 +345,26 @@ put_services(Page *page, const Document *doc)
 	}
 }
 
-/* ---------------- facts, examples ---------------- */
+/* ---------------- facts ---------------- */
+
+/* What a cell of a fact holds: the unit of a number, else the type. */
+static const char *
+kind_of_fact(const Page *page, const Fact *fact)
+{
+	switch (fact->type)
+	{
+		case TYPE_BOOLEAN:
+			return page->words->page_boolean;
+		case TYPE_DATE:
+			return page->words->page_date;
+		case TYPE_TEXT:
+			return page->words->page_text;
+		case TYPE_LIST:
+			return page->words->page_list;
+		default:
+			return unit_name(fact->unit);
+	}
+}
 
 static void
 put_facts(Page *page, const Document *doc)
@@ -425,64 +372,37 @@ put_facts(Page *page, const Document *doc)
 	ListCell   *cell;
 	ListCell   *inner;
 
-	put_element(page, "<table><tr><th>", page->words->page_label, "</th>");
-	put_element(page, "<th>", page->words->page_name, "</th>");
-	put_element(page, "<th>", page->words->page_unit, "</th>");
-	put_element(page, "<th>", page->words->page_values, "</th></tr>\n");
+	page_put_element(page, "<table class=\"facts\"><tr><th>", page->words->page_label, "</th>");
+	page_put_element(page, "<th>", page->words->page_name, "</th>");
+	page_put_element(page, "<th>", page->words->page_unit, "</th>");
+	page_put_element(page, "<th>", page->words->page_values, "</th></tr>\n");
 	foreach(cell, doc->facts)
 	{
 		const Fact *fact = lfirst(cell);
 
 		if (fact->index == 0 || fact->declared_by)
 			continue;
-		put_element(page, "<tr><td>", fact->label ? fact->label : "", "</td>");
-		put_element(page, "<td class=\"code\">", fact->name, "</td>");
-		put_element(page, "<td>", unit_name(fact->unit), "</td><td>");
+		page_put_element(page, "<tr><td>", fact->label ? fact->label : "", "</td>");
+		page_put_element(page, "<td class=\"code\">", fact->name, "</td>");
+		page_put_element(page, "<td>", kind_of_fact(page, fact), "</td><td>");
 		foreach(inner, fact->values)
 		{
 			const TextValue *value = lfirst(inner);
 
-			put_element(page, foreach_current_index(inner) > 0 ? page->words->member_comma : "",
-						value->labels ? ((const TextLabel *) linitial(value->labels))->text : value->text, "");
+			page_put_element(page, foreach_current_index(inner) > 0 ? page->words->member_comma : "",
+							 value->labels ? ((const TextLabel *) linitial(value->labels))->text : value->text, "");
 		}
 		foreach(inner, fact->fields)
 		{
 			const Fact *field = lfirst(inner);
 
 			if (!fact->scalars)
-				put_element(page, foreach_current_index(inner) > 0 ? page->words->member_comma : "",
-							labelled_fact(page->words, field), "");
+				page_put_element(page, foreach_current_index(inner) > 0 ? page->words->member_comma : "",
+								 labelled_fact(page->words, field), "");
 		}
-		put(page, "</td></tr>\n");
+		page_put(page, "</td></tr>\n");
 	}
-	put(page, "</table>\n");
-}
-
-static void
-put_examples(Page *page, const Document *doc)
-{
-	ListCell   *cell;
-	ListCell   *inner;
-
-	put_element(page, "<table><tr><th>", page->words->page_examples, "</th>");
-	put_element(page, "<th>", page->words->page_given, "</th>");
-	put_element(page, "<th>", page->words->page_expected, "</th></tr>\n");
-	foreach(cell, doc->examples)
-	{
-		const Example *example = lfirst(cell);
-
-		CHECK_FOR_INTERRUPTS();
-		put_element(page, "<tr><td>", example->title, "</td><td>");
-		foreach(inner, example->given)
-			put_element(page, foreach_current_index(inner) > 0 ? page->words->semicolon : "",
-						source_of(page, ((const Expression *) lfirst(inner))->span), "");
-		put(page, "</td><td>");
-		foreach(inner, example->expect)
-			put_element(page, foreach_current_index(inner) > 0 ? page->words->semicolon : "",
-						source_of(page, ((const Expectation *) lfirst(inner))->span), "");
-		put(page, "</td></tr>\n");
-	}
-	put(page, "</table>\n");
+	page_put(page, "</table>\n");
 }
 
 /* ---------------- the page ---------------- */
@@ -493,22 +413,22 @@ put_header(Page *page, const Document *doc)
 	const Phrases *words = page->words;
 	ListCell   *cell;
 
-	put_element(page, "<h1>", doc->provision.title, "</h1>\n<dl>\n");
-	put_property(page, words->page_number, doc->number);
-	put_property(page, words->page_issuer, doc->issuer);
+	page_put_element(page, "<h1>", doc->provision.title, "</h1>\n<dl>\n");
+	page_put_property(page, words->page_number, doc->number);
+	page_put_property(page, words->page_issuer, doc->issuer);
 	if (doc->has_issued)
-		put_property(page, words->page_issued, date_text(doc->issued));
+		page_put_property(page, words->page_issued, date_text(doc->issued));
 	if (doc->has_from)
-		put_property(page, words->page_from, doc->has_until
-					 ? psprintf("%s %s %s", date_text(doc->from), words->page_through, date_text(doc->until - 1))
-					 : date_text(doc->from));
+		page_put_property(page, words->page_from, doc->has_until
+						  ? psprintf("%s %s %s", date_text(doc->from), words->page_through, date_text(doc->until - 1))
+						  : date_text(doc->from));
 	foreach(cell, doc->repeals)
-		put_property(page, words->page_repeals, lfirst(cell));
-	put_property(page, words->page_source, doc->source);
-	put_property(page, words->page_summary, doc->provision.summary);
-	put(page, "</dl>\n");
+		page_put_property(page, words->page_repeals, lfirst(cell));
+	page_put_property(page, words->page_source, doc->source);
+	page_put_property(page, words->page_summary, doc->provision.summary);
+	page_put(page, "</dl>\n");
 	if (doc->provision.wording)
-		put_element(page, "<blockquote>", doc->provision.wording, "</blockquote>\n");
+		page_put_element(page, "<blockquote>", doc->provision.wording, "</blockquote>\n");
 	put_notes(page, &doc->provision);
 }
 
@@ -516,7 +436,7 @@ static void
 put_heading(Page *page, const List *list, const char *heading)
 {
 	if (list)
-		put_element(page, "<h2>", heading, "</h2>\n");
+		page_put_element(page, "<h2>", heading, "</h2>\n");
 }
 
 static void
@@ -527,7 +447,7 @@ put_document(Page *page, const Document *doc)
 
 	if (doc->bare)
 	{
-		put_element(page, "<p>", shown(page, ((const Clause *) linitial(doc->clauses))->when), "</p>\n");
+		page_put_element(page, "<p>", page_shown(page, ((const Clause *) linitial(doc->clauses))->when), "</p>\n");
 		return;
 	}
 	put_header(page, doc);
@@ -553,7 +473,7 @@ put_document(Page *page, const Document *doc)
 	put_facts(page, doc);
 	put_heading(page, doc->examples, words->page_examples);
 	if (doc->examples)
-		put_examples(page, doc);
+		page_put_examples(page, doc);
 }
 
 /* render(policy) → text, HTML */
@@ -568,14 +488,14 @@ zjtx_render(PG_FUNCTION_ARGS)
 	first = linitial(page.policy->documents);
 	page.words = phrases_of(first, page.policy->text);
 	initStringInfo(&page.html);
-	put_element(&page, "<!DOCTYPE html>\n<html lang=\"", page.words->page_language, "\">\n<head>\n<meta charset=\"utf-8\">\n"
-				"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-				"<meta name=\"viewport\" content=\"width=device-width\">\n<title>");
-	put_element(&page, "", first->bare ? "zjtx" : first->provision.title, "</title>\n<style>");
-	put(&page, style);
-	put(&page, "</style>\n</head>\n<body>\n");
+	page_put_element(&page, "<!DOCTYPE html>\n<html lang=\"", page.words->page_language, "\">\n<head>\n<meta charset=\"utf-8\">\n"
+					 "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+					 "<meta name=\"viewport\" content=\"width=device-width\">\n<title>");
+	page_put_element(&page, "", first->bare ? "zjtx" : first->provision.title, "</title>\n<style>");
+	page_put(&page, style);
+	page_put(&page, "</style>\n</head>\n<body>\n");
 	foreach(cell, page.policy->documents)
 		put_document(&page, lfirst(cell));
-	put(&page, "</body>\n</html>\n");
+	page_put(&page, "</body>\n</html>\n");
 	PG_RETURN_TEXT_P(cstring_to_text_with_len(page.html.data, page.html.len));
 }
