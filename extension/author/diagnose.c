@@ -150,14 +150,11 @@ static void
 examine(Diagnoses *diagnoses)
 {
 	const Policy *policy = read_policy(diagnoses);
-	const char *text = diagnoses->text;
 	const Compiled *compiled;
 
 	if (policy == NULL)
 		return;
-	if (not_there(policy))
-		text = stored_with_used(policy);
-	compiled = policy_compile(text, true);
+	compiled = not_there(policy) ? policy_compile(stored_with_used(policy), true) : policy_compile_read(policy, true);
 	if (not_there(compiled->policy) == NULL)
 		run_examples(diagnoses, compiled);
 	add_findings(diagnoses, compiled);
@@ -221,7 +218,7 @@ put_rows(Diagnoses *diagnoses, Rows *rows)
 {
 	const char *text = diagnoses->text;
 	int			line = 1;
-	int			line_start = 0;
+	int			column = 1;
 	int			at = 0;
 	ListCell   *cell;
 
@@ -232,14 +229,18 @@ put_rows(Diagnoses *diagnoses, Rows *rows)
 
 		CHECK_FOR_INTERRUPTS();
 		for (; at < diagnosis->span.start && text[at]; at++)
+		{
 			if (text[at] == '\n')
 			{
 				line++;
-				line_start = at + 1;
+				column = 1;
 			}
+			else
+				column += ((unsigned char) text[at] & 0xC0) != 0x80;
+		}
 		rows_put_text(rows, diagnosis->severity);
 		rows_put_datum(rows, Int32GetDatum(line));
-		rows_put_datum(rows, Int32GetDatum(1 + characters(text, line_start, diagnosis->span.start)));
+		rows_put_datum(rows, Int32GetDatum(column));
 		rows_put_datum(rows, Int32GetDatum(characters(text, diagnosis->span.start, diagnosis->span.end)));
 		rows_put_text(rows, diagnosis->message);
 		rows_put_text(rows, diagnosis->hint);

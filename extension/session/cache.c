@@ -53,15 +53,11 @@ policy_name(const Policy *policy)
 
 /* Reports errors to escontext, if there is one; the result is then NULL. */
 static Compiled *
-read_and_compile(const char *text, bool words, struct Node *escontext)
+compile(const Policy *policy, bool words, struct Node *escontext)
 {
-	const Policy *policy = policy_read(text, escontext);
-	Compiled   *compiled;
+	Compiled   *compiled = palloc0(sizeof(Compiled));
 	ListCell   *cell;
 
-	if (policy == NULL)
-		return NULL;
-	compiled = palloc0(sizeof(Compiled));
 	compiled->policy = policy;
 	compiled->name = policy_name(policy);
 	compiled->series = policy->series;
@@ -84,10 +80,24 @@ read_and_compile(const char *text, bool words, struct Node *escontext)
 	return compiled;
 }
 
+static Compiled *
+read_and_compile(const char *text, bool words, struct Node *escontext)
+{
+	const Policy *policy = policy_read(text, escontext);
+
+	return policy ? compile(policy, words, escontext) : NULL;
+}
+
 Compiled *
 policy_compile(const char *text, bool words)
 {
 	return read_and_compile(text, words, NULL);
+}
+
+Compiled *
+policy_compile_read(const Policy *policy, bool words)
+{
+	return compile(policy, words, NULL);
 }
 
 /* Copies a compiled policy without its tree into a memory context. */

@@ -57,6 +57,9 @@ extern DaySource compiled_day(const Compiled *compiled, bool by_name);
  */
 extern Compiled *policy_compile(const char *text, bool words);
 
+/* policy_compile_read: the same for one that has been read. */
+extern Compiled *policy_compile_read(const Policy *policy, bool words);
+
 /*
  * compiled_get: like policy_compile, but from the cache and without the tree, which takes
  * most of the memory.  The result is valid until `until` is reset or deleted.  When all

@@ -3,7 +3,8 @@
 
 texts/ has public documents as offices publish them: a plan with 32 items that run on across its sections, a page of a
 newspaper in HTML, a plan with a table of goals as copied from a page, a plan with criteria, and measures with page
-breaks within sentences.  items/ has what a person finds in each: path, kind, heading, the first and the last
+breaks within sentences.  measures/ has two invented measures of one page, and the documents that were written of them
+by the tutorial.  items/ has what a person finds in each: path, kind, heading, the first and the last
 characters, offices and quantities.  The last line is ``N passed, N failed``.
 """
 
@@ -187,6 +188,30 @@ def check_documents(check, server, database, texts):
     check.same("banan-2024: the goals of the annex", found, wanted)
 
 
+# number, issuer, issued, first and last day in force
+HEADERS = {"linjiang-2025-17": "临江府办发〔2025〕17号|临江区人民政府办公室|2025-01-16|2025-02-01|2027-12-31",
+           "wanghu-2024": "|||2024-07-01|2027-06-30"}
+
+
+def check_measures(check, server, database):
+    """The documents of the measures cover them, their examples reach everything, and the drafts load."""
+    for path in sorted((HERE / "measures").glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        document = path.with_suffix(".policy").read_text(encoding="utf-8")
+        for what, query in (
+                ("findings", f"SELECT severity, line, message FROM zjtx_author.diagnose({quote(document)}) WHERE severity <> 'info'"),
+                ("lacks", f"SELECT kind, path, found FROM zjtx_author.uncovered({quote(document)}::zjtx.policy, {quote(text)})"),
+                ("not reached", f"SELECT kind, place, condition FROM zjtx_author.coverage({quote(document)}::zjtx.policy) WHERE NOT covered"),
+                ("warnings", f"SELECT wording FROM zjtx_author.outline({quote(text)}) WHERE kind = 'warning'")):
+            check.same(f"{path.stem}: {what}", server.ask(database, query + ";"), "")
+        check.same(f"{path.stem}: articles", server.ask(
+            database, f"SELECT string_agg(code, ' ' ORDER BY place) FROM zjtx_author.articles({quote(text)});"),
+            {"linjiang-2025-17": "1 2 3 4 5", "wanghu-2024": "1 2 3 3-一 3-二 3-三 4 5"}[path.stem])
+        found = server.ask(database, f"""SELECT number, issuer, issued, in_force_from, in_force_until - 1
+            FROM zjtx.header(zjtx_author.draft({quote(text)})::zjtx.policy);""")
+        check.same(f"{path.stem}: the header of its draft", found, HEADERS[path.stem])
+
+
 # ---------------- fuzz ----------------
 
 PIECES = ["\n", "\r\n", "\r", "一、", "（一）", "1.", "第一条", "第三章", "<p>", "</p>", "<", "|", "|\n", "附件1\n", "附件：1.",
@@ -245,6 +270,7 @@ def main():
     texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted((HERE / "texts").glob("*.txt"))}
     check_texts(check, server, options.dbname, texts)
     check_documents(check, server, options.dbname, texts)
+    check_measures(check, server, options.dbname)
     check_fuzz(check, server, options.dbname, texts, options.texts, options.seed)
     print(f"{check.passed} passed, {check.failed} failed")
     return 1 if check.failed else 0
