@@ -188,6 +188,15 @@ extern Numeric numeric_sub_opt_error(Numeric a, Numeric b, bool *error);
 extern Numeric numeric_mul_opt_error(Numeric a, Numeric b, bool *error);
 #endif
 
+/* The last parameter of planners, and its argument. */
+#if PG_VERSION_NUM >= 190000
+#define PLANNER_PARAMETERS ParamListInfo parameters, struct ExplainState *explain
+#define PLANNER_ARGUMENTS parameters, explain
+#else
+#define PLANNER_PARAMETERS ParamListInfo parameters
+#define PLANNER_ARGUMENTS parameters
+#endif
+
 /* GROUP BY without clauses that are redundant. */
 #if PG_VERSION_NUM >= 160000
 #define GROUP_CLAUSE(root) ((root)->processed_groupClause)

@@ -172,7 +172,7 @@ calls_ours(Node *node, void *context)
 }
 
 static PlannedStmt *
-plan_and_note(Query *query, const char *text, int options, ParamListInfo parameters)
+plan_and_note(Query *query, const char *text, int options, PLANNER_PARAMETERS)
 {
 	Found		inner = {.outer = found,.context = CurrentMemoryContext};
 	PlannedStmt *result;
@@ -187,8 +187,8 @@ plan_and_note(Query *query, const char *text, int options, ParamListInfo paramet
 		if (next_planner && !creating_extension && OidIsValid(own_extension()) && calls_ours((Node *) query, NULL))
 			depends_on_relation(NULL, policies_relation());
 		query = fold_names_of_query(query);
-		result = next_planner ? next_planner(query, text, options, parameters)
-			: standard_planner(query, text, options, parameters);
+		result = next_planner ? next_planner(query, text, options, PLANNER_ARGUMENTS)
+			: standard_planner(query, text, options, PLANNER_ARGUMENTS);
 	}
 	PG_FINALLY();
 	{
