@@ -70,6 +70,7 @@ typedef Value ServerValue;
 
 #if PG_VERSION_NUM < 190000
 #define pg_fallthrough __attribute__((fallthrough))
+#define TupleDescFinalize(desc) ((void) (desc))
 #endif
 
 /* Names that 15 introduced. */

@@ -213,8 +213,10 @@ INSERT INTO "s'""\
 SELECT store($p$policy odd-2025 'It\''s "odd"\' fact revenue number 元 fact kind text in ('a', '\')
 	clause 1 'one\' reward when revenue >= 5元 and kind in ('a', '\') pay revenue
 	target t 'firms' 家 stock 2025: 3 count where revenue >= 5元 and kind in ('a', '\')$p$);
+\if :before_19
 SET LOCAL escape_string_warning = off;
 SET LOCAL standard_conforming_strings = off;
+\endif
 SELECT is(publish((SELECT oid FROM pg_class WHERE relname = E't\'"\\\n;--'), 'odd-2025',
 	E'"s\'""\\\n;--"."v\'""\\\n;--"')::text, E'"s\'""\\\n;--"."v\'""\\\n;--"', 'publish');
 SELECT is((SELECT count(*) FROM check_table((SELECT oid FROM pg_class WHERE relname = E't\'"\\\n;--'),

@@ -54,8 +54,10 @@ SET LOCAL search_path = pg_temp, office, pg_catalog;
 SET LOCAL quote_all_identifiers = on;
 SET LOCAL array_nulls = off;
 SET LOCAL transform_null_equals = on;
+\if :before_19
 SET LOCAL escape_string_warning = off;
 SET LOCAL standard_conforming_strings = off;
+\endif
 SET LOCAL plan_cache_mode = force_generic_plan;
 SET LOCAL enable_indexscan = off;
 CREATE TEMP TABLE ledger (account text);

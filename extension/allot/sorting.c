@@ -44,6 +44,7 @@ columns(void)
 
 	for (i = 0; i < NCOLUMNS; i++)
 		TupleDescInitEntry(desc, i + 1, NULL, types[i], -1, 0);
+	TupleDescFinalize(desc);
 	return desc;
 }
 

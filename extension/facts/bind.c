@@ -7,6 +7,7 @@
  */
 #include "postgres.h"
 
+#include "compat.h"
 #include "catalog/pg_type.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
@@ -490,6 +491,7 @@ bind_arguments_desc(char *names, bool by_name, int ntypes, const Oid *types, con
 						   OidIsValid(types[i]) ? types[i] : UNKNOWNOID, -1, 0);
 		name = strtok_r(NULL, " ", &rest);
 	}
+	TupleDescFinalize(desc);
 	return name || i != ntypes ? NULL : desc;
 }
 

@@ -5,6 +5,7 @@
  */
 #include "postgres.h"
 
+#include "compat.h"
 #include "access/sysattr.h"
 #include "executor/executor.h"
 #include "nodes/nodeFuncs.h"
@@ -185,6 +186,7 @@ prepare_outputs(JudgeState *state)
 		answer = CreateTemplateTupleDesc(1);
 		TupleDescInitEntry(answer, 1, "answer", call->funcresulttype, -1, 0);
 		TupleDescInitEntryCollation(answer, 1, call->funccollid);
+		TupleDescFinalize(answer);
 		output->slot = MakeSingleTupleTableSlot(answer, &TTSOpsVirtual);
 		output->state = ExecInitExpr(output->expr, NULL);
 	}

@@ -178,6 +178,7 @@ prepare_answers(TotalsState *state, const JudgeState *child)
 		TupleDescInitEntryCollation(desc, i + 1, call ? call->funccollid : InvalidOid);
 		get_typlenbyval(type, &state->answers[i].length, &state->answers[i].by_value);
 	}
+	TupleDescFinalize(desc);
 	state->slot = MakeSingleTupleTableSlot(desc, &TTSOpsVirtual);
 }
 

@@ -80,6 +80,7 @@ record_desc(PlannerInfo *root, const Var *var)
 		TupleDescInitEntry(desc, column->varattno, strVal(lfirst(name)), column->vartype, typmod, 0);
 		TupleDescInitEntryCollation(desc, column->varattno, column->varcollid);
 	}
+	TupleDescFinalize(desc);
 	return desc;
 }
 
@@ -103,6 +104,7 @@ row_expr_desc(const RowExpr *row)
 						   exprType(column), exprTypmod(column), 0);
 		TupleDescInitEntryCollation(desc, i + 1, exprCollation(column));
 	}
+	TupleDescFinalize(desc);
 	return desc;
 }
 
