@@ -142,7 +142,7 @@ uses_find(Oid row)
 	uint64		i;
 
 	/* a default is described as its column, as servers before 15 do */
-	if (SPI_execute_with_args("SELECT s.*, CASE s.kind WHEN 2 THEN"
+	if (SPI_execute_with_args("SELECT s.*, CASE WHEN s.kind OPERATOR(pg_catalog.=) 2 THEN"
 							  " pg_catalog.pg_describe_object('pg_catalog.pg_class'::pg_catalog.regclass, s.relation, s.subid)"
 							  " ELSE pg_catalog.pg_describe_object(s.classid, s.objid, 0) END FROM (" ASKING SOURCES
 							  ") s (kind, classid, objid, subid, relation, expression) ORDER BY 7, 1, 3",

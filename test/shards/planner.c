@@ -22,6 +22,14 @@ PG_MODULE_MAGIC;
 
 extern PGDLLEXPORT void _PG_init(void);
 
+#if PG_VERSION_NUM >= 190000
+#define MORE_PARAMETERS , struct ExplainState *explained
+#define MORE_ARGUMENTS , explained
+#else
+#define MORE_PARAMETERS
+#define MORE_ARGUMENTS
+#endif
+
 static bool reports = false;
 
 static bool
@@ -50,7 +58,7 @@ reads_public(Node *node, void *context)
 }
 
 static PlannedStmt *
-plan_and_forget(Query *query, const char *text, int options, ParamListInfo parameters)
+plan_and_forget(Query *query, const char *text, int options, ParamListInfo parameters MORE_PARAMETERS)
 {
 	bool		forgets = reads_public((Node *) query, NULL);
 	PlannedStmt *plan;
@@ -60,7 +68,7 @@ plan_and_forget(Query *query, const char *text, int options, ParamListInfo param
 		(void) report_texts((Node *) query, NULL);
 		ereport(NOTICE, (errmsg(contain_mutable_functions((Node *) query) ? "mutable" : "immutable")));
 	}
-	plan = standard_planner(query, text, options, parameters);
+	plan = standard_planner(query, text, options, parameters MORE_ARGUMENTS);
 	if (forgets)
 	{
 		plan->relationOids = NIL;
