@@ -5,16 +5,27 @@
  * Elements are lanes of a frame of their own, 64 at a time, in the order of their lists.  Functions over the
  * lists of a document are computed for all rows at once, so that the few elements of many rows fill
  * groups; other lists go through the elements of the lists of one group.
+ *
+ * The elements of a row's lists, if there are not too many, are kept until the next batch with all that is
+ * computed of them: several functions visit the same list.
  */
 
 static BatchFrame *
-create_frame(Batch *batch, int depth, int ngroups)
+new_frame(Batch *batch, int depth, int ngroups)
 {
 	BatchFrame *frame = MemoryContextAllocZero(batch->context, sizeof(BatchFrame));
 
 	frame->depth = depth;
 	frame->ngroups = ngroups;
 	frame->registers = MemoryContextAllocZero(batch->context, batch->program->ninstrs * sizeof(BatchRegister *));
+	return frame;
+}
+
+static BatchFrame *
+create_frame(Batch *batch, int depth, int ngroups)
+{
+	BatchFrame *frame = new_frame(batch, depth, ngroups);
+
 	frame->spare = batch->frames[depth];
 	batch->frames[depth] = frame;
 	return frame;
@@ -40,6 +51,18 @@ begin_elements(Batch *batch, const KernelNode *node, bool unknown)
 	frame->range = &batch->nodes[node->a];
 	frame->count = 0;
 	return frame;
+}
+
+static void
+add_element(BatchFrame *frame, int group, const Lanes *list, int i, int index)
+{
+	int			count = frame->count++;
+
+	frame->parent_groups[count] = group;
+	frame->parents[count] = i;
+	frame->lists[count] = frame->unknown ? NULL : list->text[i];
+	frame->first[count] = frame->unknown ? 0 : list->first[i];
+	frame->index[count] = index;
 }
 
 static void
@@ -73,14 +96,8 @@ add_elements(Batch *batch, BatchFrame *frame, const KernelNode *node, int group,
 	{
 		for (j = 0; j < (frame->unknown ? 1 : list->length[i]); j++)
 		{
-			int			count = frame->count++;
-
-			frame->places[count] = place + i;
-			frame->parent_groups[count] = group;
-			frame->parents[count] = i;
-			frame->lists[count] = frame->unknown ? NULL : list->text[i];
-			frame->first[count] = frame->unknown ? 0 : list->first[i];
-			frame->index[count] = j;
+			frame->places[frame->count] = place + i;
+			add_element(frame, group, list, i, j);
 			if (frame->count == NLANES)
 				visit_group(batch, frame, node, visit, state);
 		}
@@ -95,12 +112,147 @@ end_elements(Batch *batch, BatchFrame *frame, const KernelNode *node, Visit visi
 	frame->busy = false;
 }
 
+/* ---------------- lists whose elements are kept ---------------- */
+
+#define MOST_KEPT_FRAMES 16		/* of a list, in all rows of a batch */
+
+/* The elements of a list of the rows. */
+typedef struct KeptLists
+{
+	struct KeptLists *next;
+	int			list;			/* instruction */
+	bool		unknown;
+	uint64		stamp;			/* of the rows */
+	uint64		rows[BATCH_GROUPS]; /* whose elements these are */
+	int			nframes;
+	BatchFrame *frames[MOST_KEPT_FRAMES];
+} KeptLists;
+
+static KeptLists *
+kept_lists(Batch *batch, const KernelNode *node, bool unknown)
+{
+	KeptLists  *kept = batch->kept_lists;
+
+	while (kept != NULL && (kept->list != node->a || kept->unknown != unknown))
+		kept = kept->next;
+	if (kept == NULL)
+	{
+		kept = MemoryContextAllocZero(batch->context, sizeof(KeptLists));
+		kept->next = batch->kept_lists;
+		kept->list = node->a;
+		kept->unknown = unknown;
+		batch->kept_lists = kept;
+	}
+	if (kept->stamp != batch->frame->stamp)
+	{
+		kept->stamp = batch->frame->stamp;
+		kept->nframes = 0;
+		memset(kept->rows, 0, sizeof(kept->rows));
+	}
+	return kept;
+}
+
+/* Begins to keep 64 elements. */
+static BatchFrame *
+next_kept_frame(Batch *batch, KeptLists *kept)
+{
+	BatchFrame **place = &kept->frames[kept->nframes++];
+
+	if (*place == NULL)
+		*place = new_frame(batch, 1, 1);
+	(*place)->up = batch->frame;
+	(*place)->unknown = kept->unknown;
+	(*place)->range = &batch->nodes[kept->list];
+	(*place)->count = 0;
+	(*place)->stamp = ++batch->clock;
+	return *place;
+}
+
+/* Keeps the elements of the lists of a group, except those for which there is no room. */
+static void
+keep_elements(Batch *batch, KeptLists *kept, int group, Mask wanted, const Lanes *list)
+{
+	BatchFrame *frame = kept->nframes > 0 ? kept->frames[kept->nframes - 1] : NULL;
+	int			i,
+				j;
+
+	EACH_LANE(i, wanted & ~kept->rows[group])
+	{
+		int			count = kept->unknown ? 1 : list->length[i];
+		int			room = (MOST_KEPT_FRAMES - kept->nframes) * NLANES + (frame ? NLANES - frame->count : 0);
+
+		if (count > room)
+			continue;
+		for (j = 0; j < count; j++)
+		{
+			if (frame == NULL || frame->count == NLANES)
+				frame = next_kept_frame(batch, kept);
+			add_element(frame, group, list, i, j);
+		}
+		kept->rows[group] |= (Mask) 1 << i;
+	}
+}
+
+/* Visits the kept elements of lists of some rows.  Visitors are told the row, or its lane. */
+static void
+visit_kept(Batch *batch, const KeptLists *kept, const KernelNode *node, const uint64 *rows, bool lanes, Visit visit,
+		   void *state)
+{
+	BatchFrame *up = batch->frame;
+	int			group = up->group;
+	uint16		places[GROUP_ROWS];
+	int			i,
+				j;
+
+	for (i = 0; i < kept->nframes; i++)
+	{
+		BatchFrame *frame = kept->frames[i];
+		Mask		elements = 0;
+
+		for (j = 0; j < frame->count; j++)
+		{
+			int			g = frame->parent_groups[j];
+
+			elements |= (Mask) ((rows[g] >> frame->parents[j]) & 1) << j;
+			places[j] = frame->parents[j] + (lanes ? 0 : g * GROUP_ROWS);
+		}
+		if (elements == 0)
+			continue;
+		CHECK_FOR_INTERRUPTS();
+		batch->frame = frame;
+		visit(batch, node, elements, places, state);
+		batch->frame = up;
+		up->group = group;
+	}
+}
+
+/* Whether elements of a list may be kept. */
+static inline bool
+may_keep(const Batch *batch, const KernelNode *node)
+{
+	return batch->frame->depth == 0 && batch->program->kernel->lists[node->args].depth == 1;
+}
+
 /* Visits the elements of the lists of one group, 64 at a time. */
 static void
 lanes_elements(Batch *batch, const KernelNode *node, Mask wanted, const Lanes *list, bool unknown, Visit visit, void *state)
 {
-	BatchFrame *frame = begin_elements(batch, node, unknown);
+	BatchFrame *frame;
 
+	if (may_keep(batch, node))
+	{
+		KeptLists  *kept = kept_lists(batch, node, unknown);
+		uint64		rows[BATCH_GROUPS] = {0};
+		int			group = batch->frame->group;
+
+		keep_elements(batch, kept, group, wanted, list);
+		rows[group] = wanted & kept->rows[group];
+		visit_kept(batch, kept, node, rows, true, visit, state);
+		wanted &= ~rows[group];
+		if (wanted == 0)
+			return;
+	}
+	frame = begin_elements(batch, node, unknown);
 	add_elements(batch, frame, node, batch->frame->group, wanted, list, 0, visit, state);
 	end_elements(batch, frame, node, visit, state);
 }
@@ -179,13 +331,27 @@ static void
 visit_rows(Batch *batch, const KernelNode *node, const uint64 *wanted, const BatchRegister *list, bool unknown,
 		   ListState *state)
 {
-	BatchFrame *frame = begin_elements(batch, node, unknown);
+	BatchFrame *frame;
+	uint64		others[BATCH_GROUPS];
 	int			g;
 
 	state->unknown = unknown;
+	memcpy(others, wanted, batch->ngroups * sizeof(uint64));
+	if (may_keep(batch, node))
+	{
+		KeptLists  *kept = kept_lists(batch, node, unknown);
+
+		for (g = 0; g < batch->ngroups; g++)
+		{
+			keep_elements(batch, kept, g, wanted[g], &list->groups[g]);
+			others[g] &= ~kept->rows[g];
+		}
+		visit_kept(batch, kept, node, wanted, false, lanes_visit_list, state);
+	}
+	frame = begin_elements(batch, node, unknown);
 	for (g = 0; g < batch->ngroups; g++)
-		if (wanted[g])
-			add_elements(batch, frame, node, g, wanted[g], &list->groups[g], g * GROUP_ROWS, lanes_visit_list, state);
+		if (others[g])
+			add_elements(batch, frame, node, g, others[g], &list->groups[g], g * GROUP_ROWS, lanes_visit_list, state);
 	end_elements(batch, frame, node, lanes_visit_list, state);
 }
 

@@ -137,6 +137,7 @@ struct Batch
 	DateADT		day;
 	BatchFrame *frame;			/* that is computed */
 	BatchFrame *frames[MAX_LIST_DEPTH + 1];
+	struct KeptLists *kept_lists;	/* elements of the lists of rows */
 	struct RowLists *row_lists; /* results of functions over the lists of all
 								 * rows */
 	struct RowMoney **money;	/* by instruction: what lists pay once a day */

@@ -156,6 +156,33 @@ load_made(BatchSource *source, int fact, int year pg_attribute_unused(), BatchCo
 	return true;
 }
 
+/* The values of the rows that are wanted; those of others stay. */
+static void
+copy_wanted(const MadeColumn *from, BatchColumn *column)
+{
+	int			i;
+
+	memcpy(column->null, from->null, column->ngroups * sizeof(uint64));
+	memcpy(column->known, from->known, column->ngroups * sizeof(uint64));
+	memcpy(column->yes, from->yes, column->ngroups * sizeof(uint64));
+	for (i = 0; i < column->ngroups * GROUP_ROWS; i++)
+	{
+		if (((column->wanted[i / GROUP_ROWS] >> (i % GROUP_ROWS)) & 1) == 0)
+			continue;
+		if (column->number)
+			column->number[i] = from->number[i];
+		if (column->day)
+			column->day[i] = from->day[i];
+		if (column->code)
+			column->code[i] = from->code[i];
+		if (column->text)
+		{
+			column->text[i] = from->text[i];
+			column->length[i] = from->length[i];
+		}
+	}
+}
+
 static bool
 load_made_field(BatchSource *source, const KernelField *field, const char *const *lists pg_attribute_unused(),
 				const int32 *index pg_attribute_unused(), BatchColumn *column)
@@ -170,7 +197,7 @@ load_made_field(BatchSource *source, const KernelField *field, const char *const
 		for (i = 0; i < GROUP_ROWS; i++)
 			make_row(rows, column->fact, made, i);
 	}
-	copy_column(made, column);
+	copy_wanted(made, column);
 	return true;
 }
 
