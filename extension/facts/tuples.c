@@ -125,12 +125,14 @@ find_short(const Tuples *group, int attribute)
 static void
 go_on(Tuples *group)
 {
+	int			n = group->n;
+	int			offset = group->offset;
 	int			i;
 
-	if (group->offset == 0)
+	if (offset == 0)
 		return;
-	for (i = 0; i < group->n; i++)
-		group->at[i] += group->offset;
+	for (i = 0; i < n; i++)
+		group->at[i] += offset;
 	group->offset = 0;
 	group->align = 1;
 }
@@ -158,10 +160,12 @@ fetch(const char *at, int length)
 static inline void
 fetch_all(const Tuples *group, Datum *values, int length)
 {
+	int			n = group->n;
+	int			offset = group->offset;
 	int			i;
 
-	for (i = 0; i < group->n; i++)
-		values[i] = fetch(group->at[i] + group->offset, length);
+	for (i = 0; i < n; i++)
+		values[i] = fetch(group->at[i] + offset, length);
 }
 
 static void
@@ -196,14 +200,17 @@ fetch_each(const Tuples *group, const TupleStep *step, Datum *values)
 static void
 take_fixed(Tuples *group, const TupleStep *step, Datum *values)
 {
+	int			n = group->n;
+	int			offset = group->offset;
+	int			align = step->align;
 	int			i;
 
-	if (step->align > group->align)
+	if (align > group->align)
 	{
-		for (i = 0; i < group->n; i++)
-			group->at[i] = (const char *) TYPEALIGN(step->align, group->at[i] + group->offset);
+		for (i = 0; i < n; i++)
+			group->at[i] = (const char *) TYPEALIGN(align, group->at[i] + offset);
 		group->offset = 0;
-		group->align = step->align;
+		group->align = align;
 	}
 	else
 		group->offset = TYPEALIGN(step->align, group->offset);
@@ -212,16 +219,16 @@ take_fixed(Tuples *group, const TupleStep *step, Datum *values)
 	group->offset += step->length;
 }
 
-static const char *
-take_long(const char *at, const TupleStep *step, const char **next)
+static pg_noinline const char *
+take_long(const char *at, int length, int align, const char **next)
 {
-	if (step->length == -2)
+	if (length == -2)
 	{
 		*next = at + strlen(at) + 1;
 		return at;
 	}
 	if (!VARATT_NOT_PAD_BYTE(at))
-		at = (const char *) TYPEALIGN(step->align, at);
+		at = (const char *) TYPEALIGN(align, at);
 	*next = at + VARSIZE_ANY(at);
 	return at;
 }
@@ -235,20 +242,23 @@ take_varied(const char *at, const TupleStep *step, const char **next)
 		*next = at + VARSIZE_1B(at);
 		return at;
 	}
-	return take_long(at, step, next);
+	return take_long(at, step->length, step->align, next);
 }
 
 static void
 take_all_varied(Tuples *group, const TupleStep *step, Datum *values)
 {
+	const TupleStep copy = *step;
+	int			n = group->n;
+	int			offset = group->offset;
 	int			i;
 
 	if (values)
-		for (i = 0; i < group->n; i++)
-			values[i] = PointerGetDatum(take_varied(group->at[i] + group->offset, step, &group->at[i]));
+		for (i = 0; i < n; i++)
+			values[i] = PointerGetDatum(take_varied(group->at[i] + offset, &copy, &group->at[i]));
 	else
-		for (i = 0; i < group->n; i++)
-			take_varied(group->at[i] + group->offset, step, &group->at[i]);
+		for (i = 0; i < n; i++)
+			take_varied(group->at[i] + offset, &copy, &group->at[i]);
 	group->offset = 0;
 	group->align = 1;
 }

@@ -53,10 +53,12 @@ read_bool(const Datum *values, int g, uint64 rows, BatchColumn *out)
 static uint64
 read_int2(const Datum *values, int g, uint64 rows, BatchColumn *out)
 {
+	double	   *pg_restrict number = out->number + g * GROUP_ROWS;
 	int			i;
 
-	for (i = g * GROUP_ROWS; i < (g + 1) * GROUP_ROWS; i++)
-		out->number[i] = DatumGetInt16(values[i]);
+	values += g * GROUP_ROWS;
+	for (i = 0; i < GROUP_ROWS; i++)
+		number[i] = DatumGetInt16(values[i]);
 	out->known[g] |= rows;
 	return 0;
 }
@@ -64,10 +66,12 @@ read_int2(const Datum *values, int g, uint64 rows, BatchColumn *out)
 static uint64
 read_int4(const Datum *values, int g, uint64 rows, BatchColumn *out)
 {
+	double	   *pg_restrict number = out->number + g * GROUP_ROWS;
 	int			i;
 
-	for (i = g * GROUP_ROWS; i < (g + 1) * GROUP_ROWS; i++)
-		out->number[i] = DatumGetInt32(values[i]);
+	values += g * GROUP_ROWS;
+	for (i = 0; i < GROUP_ROWS; i++)
+		number[i] = DatumGetInt32(values[i]);
 	out->known[g] |= rows;
 	return 0;
 }
@@ -75,10 +79,12 @@ read_int4(const Datum *values, int g, uint64 rows, BatchColumn *out)
 static uint64
 read_date(const Datum *values, int g, uint64 rows, BatchColumn *out)
 {
+	DateADT    *pg_restrict day = out->day + g * GROUP_ROWS;
 	int			i;
 
-	for (i = g * GROUP_ROWS; i < (g + 1) * GROUP_ROWS; i++)
-		out->day[i] = DatumGetDateADT(values[i]);
+	values += g * GROUP_ROWS;
+	for (i = 0; i < GROUP_ROWS; i++)
+		day[i] = DatumGetDateADT(values[i]);
 	out->known[g] |= rows;
 	return 0;
 }
@@ -120,23 +126,29 @@ read_numeric(const Datum *values, int g, uint64 rows, BatchColumn *out)
 static uint64
 read_code(const Datum *values, int g, uint64 rows, BatchColumn *out)
 {
-	const Texts *texts = out->fact->texts;
+	const Texts texts = *out->fact->texts;
+	uint8		codes[GROUP_ROWS] = {0};
 	uint64		others = 0;
 	int			i;
 
-	EACH_ROW(i, rows, g)
+	values += g * GROUP_ROWS;
+	EACH_ROW(i, rows, 0)
 	{
 		const char *datum = DatumGetPointer(values[i]);
 		int			code;
 
-		if (unlikely(!datum_is_in_place(datum)))
+		if (likely(VARATT_IS_SHORT(datum) && !VARATT_IS_EXTERNAL(datum)))
+			code = texts_find_in_place(&texts, VARDATA_SHORT(datum), VARSIZE_SHORT(datum) - VARHDRSZ_SHORT);
+		else if (!VARATT_IS_EXTENDED(datum))
+			code = texts_find_in_place(&texts, VARDATA(datum), VARSIZE(datum) - VARHDRSZ);
+		else
 		{
-			others |= UINT64CONST(1) << (i % GROUP_ROWS);
+			others |= UINT64CONST(1) << i;
 			continue;
 		}
-		code = texts_find_in_place(texts, VARDATA_ANY(datum), VARSIZE_ANY_EXHDR(datum));
-		out->code[i] = code < 0 ? NO_CODE : code;
+		codes[i] = code < 0 ? NO_CODE : code;
 	}
+	memcpy(out->code + g * GROUP_ROWS, codes, sizeof(codes));
 	out->known[g] |= rows & ~others;
 	return others;
 }
