@@ -92,26 +92,10 @@ typedef struct SharedOffices
 	Datum		datum;
 } SharedOffices;
 
-static bool
-same_texts(const List *a, const List *b)
-{
-	ListCell   *one;
-	ListCell   *other;
-
-	if (list_length(a) != list_length(b))
-		return false;
-	forboth(one, a, other, b)
-	{
-		if (strcmp(lfirst(one), lfirst(other)) != 0)
-			return false;
-	}
-	return true;
-}
-
 static Datum
 shared_offices(MemoryContext context, SharedOffices *last, const List *offices)
 {
-	if (offices && !same_texts(last->offices, offices))
+	if (offices && !rows_same_texts(last->offices, offices))
 	{
 		last->offices = offices;
 		last->datum = kept_datum(context, line_offices_array(line_offices_joined(offices)));

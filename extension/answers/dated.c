@@ -12,6 +12,7 @@
 
 #include "engine/value.h"
 #include "dated.h"
+#include "rows.h"
 
 /* ---------------- taking ---------------- */
 
@@ -102,22 +103,6 @@ same_text(const char *a, const char *b)
 	return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-static bool
-same_texts(const List *a, const List *b)
-{
-	ListCell   *one;
-	ListCell   *other;
-
-	if (list_length(a) != list_length(b))
-		return false;
-	forboth(one, a, other, b)
-	{
-		if (strcmp(lfirst(one), lfirst(other)) != 0)
-			return false;
-	}
-	return true;
-}
-
 /* The period of a line that is not satisfied means nothing. */
 static bool
 same_answer(const Line *a, const Line *b)
@@ -147,7 +132,7 @@ dated_line_same(const DatedLine *a, const DatedLine *b)
 	if (a == NULL || b == NULL)
 		return a == b;
 	return same_answer(&a->line, &b->line) && same_entry(a->entry, b->entry) && a->in_force == b->in_force &&
-		same_texts(a->missing, b->missing) && same_texts(a->reservations, b->reservations) &&
+		rows_same_texts(a->missing, b->missing) && rows_same_texts(a->reservations, b->reservations) &&
 		same_text(a->superseded_by, b->superseded_by) &&
 		a->type == b->type &&
 		(a->entry || value_same(&a->value, &b->value, a->type) || (a->type == TYPE_TEXT && !a->value.known && !b->value.known));

@@ -26,17 +26,11 @@ static VerdictSide *
 read_sides(const Verdict *verdict)
 {
 	VerdictSide *sides = palloc_array(VerdictSide, verdict->nlines + 1);
-	const char *shape = verdict->data;
-	const char *lines = verdict_lines(verdict);
-	int			i;
+	VerdictReader reader = verdict_reader(verdict);
+	VerdictSide *side;
 
-	for (i = 0; i < verdict->nlines; i++)
+	for (side = sides; verdict_read(&reader, &side->subject, &side->line); side++)
 	{
-		VerdictSide *side = &sides[i];
-
-		CHECK_FOR_INTERRUPTS();
-		shape = verdict_shape_next(shape, &side->subject);
-		lines = verdict_line_next(lines, &side->line);
 		side->key = line_key_of(side->subject.clause, side->subject.stage);
 		side->matched = false;
 	}
@@ -74,15 +68,6 @@ same_text(const char *a, const char *b)
 }
 
 static bool
-same_amount(const Hundredths *a, const Hundredths *b)
-{
-	if (a->numeric == NULL && b->numeric == NULL)
-		return a->value == b->value;
-	return DatumGetBool(DirectFunctionCall2(numeric_eq, NumericGetDatum(verdict_hundredths_numeric(a)),
-											NumericGetDatum(verdict_hundredths_numeric(b))));
-}
-
-static bool
 same_line(const VerdictSide *a, const VerdictSide *b)
 {
 	const VerdictLine *one = &a->line;
@@ -91,10 +76,10 @@ same_line(const VerdictSide *a, const VerdictSide *b)
 	if (one->truth != other->truth || one->status != other->status || one->has_amount != other->has_amount ||
 		one->ranged != other->ranged || !same_text(a->subject.unit, b->subject.unit))
 		return false;
-	if (one->has_amount && !same_amount(&one->amount, &other->amount))
+	if (one->has_amount && !verdict_hundredths_equal(&one->amount, &other->amount))
 		return false;
-	if (one->ranged && (one->unbounded != other->unbounded || !same_amount(&one->low, &other->low) ||
-						(!one->unbounded && !same_amount(&one->high, &other->high))))
+	if (one->ranged && (one->unbounded != other->unbounded || !verdict_hundredths_equal(&one->low, &other->low) ||
+						(!one->unbounded && !verdict_hundredths_equal(&one->high, &other->high))))
 		return false;
 	/* the level of a rung that is refused by both does not matter */
 	return one->truth == TRUTH_FALSE || same_text(a->subject.level, b->subject.level);

@@ -121,3 +121,19 @@ rows_put_row(Rows *rows)
 	tuplestore_putvalues(rows->result->setResult, rows->result->setDesc, rows->values, rows->nulls);
 	rows->column = 0;
 }
+
+bool
+rows_same_texts(const List *a, const List *b)
+{
+	ListCell   *one;
+	ListCell   *other;
+
+	if (list_length(a) != list_length(b))
+		return false;
+	forboth(one, a, other, b)
+	{
+		if (strcmp(lfirst(one), lfirst(other)) != 0)
+			return false;
+	}
+	return true;
+}

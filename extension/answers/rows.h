@@ -31,6 +31,9 @@ extern void rows_put_null(Rows *rows);
 extern void rows_put_datum(Rows *rows, Datum value);
 extern void rows_put_text(Rows *rows, const char *text);
 extern void rows_put_texts(Rows *rows, const List *texts);
+
+/* Whether two lists of char * hold the same texts. */
+extern bool rows_same_texts(const List *a, const List *b);
 extern void rows_put_boolean(Rows *rows, bool value);
 extern void rows_put_date(Rows *rows, DateADT date, bool known);
 

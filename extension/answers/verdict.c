@@ -7,6 +7,7 @@
 #include "compat.h"
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
@@ -46,6 +47,15 @@ Numeric
 verdict_hundredths_numeric(const Hundredths *amount)
 {
 	return amount->numeric ? amount->numeric : int64_div_fast_to_numeric(amount->value, 2);
+}
+
+bool
+verdict_hundredths_equal(const Hundredths *a, const Hundredths *b)
+{
+	if (a->numeric == NULL && b->numeric == NULL)
+		return a->value == b->value;
+	return DatumGetBool(DirectFunctionCall2(numeric_eq, NumericGetDatum(verdict_hundredths_numeric(a)),
+											NumericGetDatum(verdict_hundredths_numeric(b))));
 }
 
 /* ---------------- offices ---------------- */
@@ -308,4 +318,24 @@ verdict_make(const StringInfo shape, uint32 hash, int nlines, const StringInfo l
 	memcpy(verdict->data, shape->data, shape->len);
 	memcpy(verdict->data + shape->len, lines->data, lines->len);
 	return verdict;
+}
+
+VerdictReader
+verdict_reader(const Verdict *verdict)
+{
+	VerdictReader reader = {verdict->data, verdict_lines(verdict), verdict->nlines};
+
+	return reader;
+}
+
+bool
+verdict_read(VerdictReader *reader, VerdictSubject *subject, VerdictLine *line)
+{
+	CHECK_FOR_INTERRUPTS();
+	if (reader->rest == 0)
+		return false;
+	reader->shape = verdict_shape_next(reader->shape, subject);
+	reader->lines = verdict_line_next(reader->lines, line);
+	reader->rest--;
+	return true;
 }

@@ -93,6 +93,7 @@ extern char *line_office_next(const char **cursor);
 
 extern Hundredths verdict_hundredths_of(const Number *number);
 extern Numeric verdict_hundredths_numeric(const Hundredths *amount);
+extern bool verdict_hundredths_equal(const Hundredths *a, const Hundredths *b);
 
 /* For writing: append subjects to a shape, hash it, append lines, build the value. */
 extern void verdict_shape_append(StringInfo shape, const VerdictSubject *subject);
@@ -110,6 +111,20 @@ extern int	verdict_shape_of(const Program *program, LineEntry **entries, StringI
 extern const char *verdict_shape_next(const char *cursor, VerdictSubject *subject);
 extern const char *verdict_line_next(const char *cursor, VerdictLine *line);
 extern const char *verdict_line_skip(const char *cursor);
+
+/*
+ * Reads the lines of a verdict in order: verdict_reader() begins, verdict_read() returns false
+ * after the last line.
+ */
+typedef struct VerdictReader
+{
+	const char *shape;
+	const char *lines;
+	int			rest;			/* lines not read yet */
+} VerdictReader;
+
+extern VerdictReader verdict_reader(const Verdict *verdict);
+extern bool verdict_read(VerdictReader *reader, VerdictSubject *subject, VerdictLine *line);
 
 /* Appends the verdict's text, which is JSON. */
 extern void verdict_put(StringInfo buf, const Verdict *verdict);

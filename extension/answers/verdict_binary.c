@@ -62,23 +62,17 @@ Datum
 zjtx_verdict_send(PG_FUNCTION_ARGS)
 {
 	const Verdict *verdict = (const Verdict *) PG_GETARG_VARLENA_P(0);
-	const char *shape = verdict->data;
-	const char *lines = verdict_lines(verdict);
+	VerdictReader reader = verdict_reader(verdict);
+	VerdictSubject subject;
+	VerdictLine line;
 	StateWriter writer;
 	StringInfoData buf;
-	int			i;
 
 	pq_begintypsend(&buf);
 	state_write(&writer, STATE_BINARY, &buf);
 	state_put_number(&writer, verdict->nlines);
-	for (i = 0; i < verdict->nlines; i++)
+	while (verdict_read(&reader, &subject, &line))
 	{
-		VerdictSubject subject;
-		VerdictLine line;
-
-		CHECK_FOR_INTERRUPTS();
-		shape = verdict_shape_next(shape, &subject);
-		lines = verdict_line_next(lines, &line);
 		put_line(&writer, &subject, &line);
 	}
 	state_written(&writer);

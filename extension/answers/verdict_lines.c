@@ -28,20 +28,14 @@ static Datum
 return_lines(FunctionCallInfo fcinfo, bool only_eligible)
 {
 	const Verdict *verdict = (const Verdict *) PG_GETARG_VARLENA_P(0);
-	const char *shape = verdict->data;
-	const char *lines = verdict_lines(verdict);
+	VerdictReader reader = verdict_reader(verdict);
+	VerdictSubject subject;
+	VerdictLine line;
 	Rows		rows;
-	int			i;
 
 	rows_start(fcinfo, &rows);
-	for (i = 0; i < verdict->nlines; i++)
+	while (verdict_read(&reader, &subject, &line))
 	{
-		VerdictSubject subject;
-		VerdictLine line;
-
-		CHECK_FOR_INTERRUPTS();
-		shape = verdict_shape_next(shape, &subject);
-		lines = verdict_line_next(lines, &line);
 		if (only_eligible && line.truth != TRUTH_TRUE)
 			continue;
 		rows_put_text(&rows, subject.policy);

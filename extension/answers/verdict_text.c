@@ -83,20 +83,16 @@ in_total_by_kind(const char *kind)
 void
 verdict_put(StringInfo buf, const Verdict *verdict)
 {
-	const char *shape = verdict->data;
-	const char *lines = verdict_lines(verdict);
-	int			i;
+	VerdictReader reader = verdict_reader(verdict);
+	VerdictSubject subject;
+	VerdictLine line;
+	const char *between = "{";
 
 	appendStringInfoChar(buf, '[');
-	for (i = 0; i < verdict->nlines; i++)
+	while (verdict_read(&reader, &subject, &line))
 	{
-		VerdictSubject subject;
-		VerdictLine line;
-
-		CHECK_FOR_INTERRUPTS();
-		shape = verdict_shape_next(shape, &subject);
-		lines = verdict_line_next(lines, &line);
-		appendStringInfoString(buf, i > 0 ? ", {" : "{");
+		appendStringInfoString(buf, between);
+		between = ", {";
 		put_member(buf, "policy", subject.policy);
 		put_member(buf, "clause", subject.clause);
 		put_member(buf, "stage", subject.stage);

@@ -37,6 +37,25 @@ start(FunctionCallInfo fcinfo, Rows *row)
 	return compiled_tree(VARDATA_ANY(policy), VARSIZE_ANY_EXHDR(policy), CurrentMemoryContext)->policy;
 }
 
+/* Outputs what is in a list of each document: put() outputs an item. */
+static Datum
+put_lists(FunctionCallInfo fcinfo, size_t list, void (*put) (Rows *row, const Policy *policy, const void *item))
+{
+	Rows		row;
+	const Policy *policy = start(fcinfo, &row);
+	ListCell   *doc_cell;
+	ListCell   *cell;
+
+	foreach(doc_cell, policy->documents)
+	{
+		foreach(cell, *(List *const *) ((const char *) lfirst(doc_cell) + list))
+		{
+			put(&row, policy, lfirst(cell));
+		}
+	}
+	return (Datum) 0;
+}
+
 /* Returns the source text of an expression, or NULL. */
 static char *
 source_text(const Policy *policy, const Expression *expr)
@@ -103,26 +122,15 @@ put_offices(Rows *row, const List *offices)
 		rows_put_null(row);
 }
 
-static void
-put_provision(Rows *row, const Policy *policy, const char *kind, const Provision *provision,
-			  const char *code, const Provision *within)
-{
-	rows_put_text(row, code);
-	rows_put_text(row, provision->article ? provision->article : within ? within->article : NULL);
-	rows_put_text(row, provision->title);
-	rows_put_text(row, kind);
-	rows_put_text(row, subject_name(within ? within->subject : provision->subject));
-	rows_put_texts(row, provision->covers);
-	rows_put_text(row, provision->summary);
-	rows_put_text(row, provision->wording);
-	put_offices(row, provision->offices ? provision->offices : within ? within->offices : NIL);
-	rows_put_text(row, pnstrdup(policy->text + provision->span.start, provision->span.end - provision->span.start));
-	rows_put_row(row);
-}
+/* ---------------- provisions and their notes ---------------- */
 
-/* Outputs a list of structs that begin with a Provision. */
+/* Outputs something of a provision.  A stage is within a clause. */
+typedef void (*PutProvision) (Rows *row, const Policy *policy, const char *kind, const Provision *provision,
+							  const char *code, const Provision *within);
+
+/* Calls put() for each of a list of structs that begin with a Provision. */
 static void
-put_provisions(Rows *row, const Policy *policy, const char *kind, const List *provisions)
+put_each(Rows *row, const Policy *policy, PutProvision put, const char *kind, const List *provisions)
 {
 	ListCell   *cell;
 
@@ -130,12 +138,13 @@ put_provisions(Rows *row, const Policy *policy, const char *kind, const List *pr
 	{
 		const Provision *provision = lfirst(cell);
 
-		put_provision(row, policy, kind, provision, provision->code, NULL);
+		put(row, policy, kind, provision, provision->code, NULL);
 	}
 }
 
-Datum
-zjtx_provisions(PG_FUNCTION_ARGS)
+/* Calls put() for each provision of the documents. */
+static Datum
+put_all(FunctionCallInfo fcinfo, PutProvision put)
 {
 	Rows		row;
 	const Policy *policy = start(fcinfo, &row);
@@ -147,41 +156,87 @@ zjtx_provisions(PG_FUNCTION_ARGS)
 	{
 		const Document *doc = lfirst(doc_cell);
 
-		put_provision(&row, policy, "policy", &doc->provision, doc->provision.code, NULL);
-		put_provisions(&row, policy, "table", doc->tables);
-		foreach(cell, doc->defines)
-		{
-			const Define *define = lfirst(cell);
-
-			/* other definitions only name an expression */
-			if (define->provision.covers || define->provision.wording || define->provision.article)
-				put_provision(&row, policy, "definition", &define->provision, define->provision.code, NULL);
-		}
+		put(&row, policy, "policy", &doc->provision, doc->provision.code, NULL);
+		put_each(&row, policy, put, "table", doc->tables);
+		put_each(&row, policy, put, "definition", doc->defines);
 		foreach(cell, doc->clauses)
 		{
 			const Clause *clause = lfirst(cell);
 
-			if (clause->of_used)
-				continue;
-			put_provision(&row, policy, clause_kind_name(clause->kind), &clause->provision, clause->provision.code, NULL);
+			put(&row, policy, "clause", &clause->provision, clause->provision.code, NULL);
 			foreach(stage_cell, clause->stages)
 			{
 				const Stage *stage = lfirst(stage_cell);
 
-				put_provision(&row, policy, "stage", &stage->provision,
-							  psprintf("%s/%s", clause->provision.code, stage->provision.code),
-							  &clause->provision);
+				put(&row, policy, "stage", &stage->provision,
+					psprintf("%s/%s", clause->provision.code, stage->provision.code), &clause->provision);
 			}
 		}
-		put_provisions(&row, policy, "group", doc->groups);
-		put_provisions(&row, policy, "population", doc->populations);
-		put_provisions(&row, policy, "selection", doc->selections);
-		put_provisions(&row, policy, "budget", doc->budgets);
-		put_provisions(&row, policy, "rung", doc->rungs);
-		put_provisions(&row, policy, "target", doc->targets);
-		put_provisions(&row, policy, "service", doc->services);
+		put_each(&row, policy, put, "group", doc->groups);
+		put_each(&row, policy, put, "population", doc->populations);
+		put_each(&row, policy, put, "selection", doc->selections);
+		put_each(&row, policy, put, "budget", doc->budgets);
+		put_each(&row, policy, put, "rung", doc->rungs);
+		put_each(&row, policy, put, "target", doc->targets);
+		put_each(&row, policy, put, "service", doc->services);
 	}
 	return (Datum) 0;
+}
+
+static void
+put_provision(Rows *row, const Policy *policy, const char *kind, const Provision *provision,
+			  const char *code, const Provision *within)
+{
+	bool		is_clause = strcmp(kind, "clause") == 0;
+	const Clause *clause = is_clause ? (const Clause *) provision : (const Clause *) within;
+
+	if (clause && clause->of_used)
+		return;
+	/* other definitions only name an expression */
+	if (strcmp(kind, "definition") == 0 && provision->covers == NIL && provision->wording == NULL &&
+		provision->article == NULL)
+		return;
+	rows_put_text(row, code);
+	rows_put_text(row, provision->article ? provision->article : within ? within->article : NULL);
+	rows_put_text(row, provision->title);
+	rows_put_text(row, is_clause ? clause_kind_name(clause->kind) : kind);
+	rows_put_text(row, subject_name(within ? within->subject : provision->subject));
+	rows_put_texts(row, provision->covers);
+	rows_put_text(row, provision->summary);
+	rows_put_text(row, provision->wording);
+	put_offices(row, provision->offices ? provision->offices : within ? within->offices : NIL);
+	rows_put_text(row, pnstrdup(policy->text + provision->span.start, provision->span.end - provision->span.start));
+	rows_put_row(row);
+}
+
+Datum
+zjtx_provisions(PG_FUNCTION_ARGS)
+{
+	return put_all(fcinfo, put_provision);
+}
+
+static void
+put_notes(Rows *row, const Policy *policy pg_attribute_unused(), const char *kind, const Provision *provision,
+		  const char *code, const Provision *within pg_attribute_unused())
+{
+	ListCell   *cell;
+
+	foreach(cell, provision->notes)
+	{
+		const Note *note = lfirst(cell);
+
+		rows_put_text(row, kind);
+		rows_put_text(row, code);
+		rows_put_text(row, note->code);
+		rows_put_text(row, note->text);
+		rows_put_row(row);
+	}
+}
+
+Datum
+zjtx_notes(PG_FUNCTION_ARGS)
+{
+	return put_all(fcinfo, put_notes);
 }
 
 /* ---------------- facts ---------------- */
@@ -250,7 +305,7 @@ put_values(Rows *row, const Fact *fact)
 }
 
 static void
-put_fact(Rows *row, const Fact *fact, const Fact *list)
+put_declared(Rows *row, const Fact *fact, const Fact *list)
 {
 	rows_put_text(row, list ? psprintf("%s.%s", list->name, fact->name) : fact->name);
 	rows_put_text(row, fact->type == TYPE_LIST ? "list" : type_name(fact->type));
@@ -265,34 +320,26 @@ put_fact(Rows *row, const Fact *fact, const Fact *list)
 	rows_put_row(row);
 }
 
+static void
+put_fact(Rows *row, const Policy *policy pg_attribute_unused(), const void *item)
+{
+	const Fact *fact = item;
+	ListCell   *field;
+
+	/* as_of is not declared */
+	if (fact->index == 0)
+		return;
+	put_declared(row, fact, NULL);
+	foreach(field, fact->fields)
+	{
+		put_declared(row, lfirst(field), fact);
+	}
+}
+
 Datum
 zjtx_facts(PG_FUNCTION_ARGS)
 {
-	Rows		row;
-	const Policy *policy = start(fcinfo, &row);
-	ListCell   *doc_cell;
-	ListCell   *cell;
-	ListCell   *field;
-
-	foreach(doc_cell, policy->documents)
-	{
-		const Document *doc = lfirst(doc_cell);
-
-		foreach(cell, doc->facts)
-		{
-			const Fact *fact = lfirst(cell);
-
-			/* as_of is not declared */
-			if (fact->index == 0)
-				continue;
-			put_fact(&row, fact, NULL);
-			foreach(field, fact->fields)
-			{
-				put_fact(&row, lfirst(field), fact);
-			}
-		}
-	}
-	return (Datum) 0;
+	return put_lists(fcinfo, offsetof(Document, facts), put_fact);
 }
 
 /* ---------------- clauses, rungs, targets ---------------- */
@@ -317,227 +364,122 @@ joined_notes(const Provision *provision)
 	return buf.data;
 }
 
+static void
+put_clause(Rows *row, const Policy *policy, const void *item)
+{
+	const Clause *clause = item;
+	const Provision *provision = &clause->provision;
+	List	   *stages = NIL;
+	ListCell   *stage_cell;
+
+	if (clause->of_used)
+		return;
+	foreach(stage_cell, clause->stages)
+	{
+		stages = lappend(stages, ((Stage *) lfirst(stage_cell))->provision.code);
+	}
+	rows_put_text(row, provision->code);
+	rows_put_text(row, provision->title);
+	rows_put_text(row, clause_kind_name(clause->kind));
+	rows_put_text(row, subject_name(provision->subject));
+	rows_put_boolean(row, clause->per_year);
+	rows_put_texts(row, stages);
+	rows_put_text(row, clause->undetermined ? "undetermined" : source_text(policy, clause->pay));
+	rows_put_text(row, source_text(policy, clause->cap));
+	rows_put_text(row, provision->article);
+	rows_put_text(row, provision->summary);
+	rows_put_text(row, source_text(policy, clause->cap_in_all));
+	rows_put_text(row, clause->group ? clause->group->provision.code : NULL);
+	rows_put_row(row);
+}
+
 Datum
 zjtx_clauses(PG_FUNCTION_ARGS)
 {
-	Rows		row;
-	const Policy *policy = start(fcinfo, &row);
-	ListCell   *doc_cell;
-	ListCell   *cell;
-	ListCell   *stage_cell;
+	return put_lists(fcinfo, offsetof(Document, clauses), put_clause);
+}
 
-	foreach(doc_cell, policy->documents)
+static void
+put_group(Rows *row, const Policy *policy, const void *item)
+{
+	const ClauseGroup *group = item;
+	List	   *members = NIL;
+	ListCell   *member_cell;
+
+	foreach(member_cell, group->members)
 	{
-		const Document *doc = lfirst(doc_cell);
-
-		foreach(cell, doc->clauses)
-		{
-			const Clause *clause = lfirst(cell);
-			const Provision *provision = &clause->provision;
-			List	   *stages = NIL;
-
-			if (clause->of_used)
-				continue;
-			foreach(stage_cell, clause->stages)
-			{
-				stages = lappend(stages, ((Stage *) lfirst(stage_cell))->provision.code);
-			}
-			rows_put_text(&row, provision->code);
-			rows_put_text(&row, provision->title);
-			rows_put_text(&row, clause_kind_name(clause->kind));
-			rows_put_text(&row, subject_name(provision->subject));
-			rows_put_boolean(&row, clause->per_year);
-			rows_put_texts(&row, stages);
-			rows_put_text(&row, clause->undetermined ? "undetermined" : source_text(policy, clause->pay));
-			rows_put_text(&row, source_text(policy, clause->cap));
-			rows_put_text(&row, provision->article);
-			rows_put_text(&row, provision->summary);
-			rows_put_text(&row, source_text(policy, clause->cap_in_all));
-			rows_put_text(&row, clause->group ? clause->group->provision.code : NULL);
-			rows_put_row(&row);
-		}
+		members = lappend(members, ((const GroupMember *) lfirst(member_cell))->code);
 	}
-	return (Datum) 0;
+	rows_put_text(row, group->provision.code);
+	rows_put_text(row, group->provision.title);
+	rows_put_text(row, group->best ? "best of" : "sum of");
+	rows_put_texts(row, members);
+	rows_put_boolean(row, group->per_year);
+	rows_put_text(row, source_text(policy, group->cap));
+	rows_put_text(row, source_text(policy, group->cap_in_all));
+	rows_put_text(row, group->group ? group->group->provision.code : NULL);
+	rows_put_text(row, group->provision.article);
+	rows_put_text(row, group->provision.summary);
+	rows_put_row(row);
 }
 
 /* groups(policy) → code, title, pays, members, per_year, cap, cap_in_all, in_group, article, summary */
 Datum
 zjtx_groups(PG_FUNCTION_ARGS)
 {
-	Rows		row;
-	const Policy *policy = start(fcinfo, &row);
-	ListCell   *doc_cell;
-	ListCell   *cell;
-	ListCell   *member_cell;
+	return put_lists(fcinfo, offsetof(Document, groups), put_group);
+}
 
-	foreach(doc_cell, policy->documents)
-	{
-		const Document *doc = lfirst(doc_cell);
+static void
+put_rung(Rows *row, const Policy *policy pg_attribute_unused(), const void *item)
+{
+	const Rung *rung = item;
 
-		foreach(cell, doc->groups)
-		{
-			const ClauseGroup *group = lfirst(cell);
-			List	   *members = NIL;
-
-			foreach(member_cell, group->members)
-			{
-				members = lappend(members, ((const GroupMember *) lfirst(member_cell))->code);
-			}
-			rows_put_text(&row, group->provision.code);
-			rows_put_text(&row, group->provision.title);
-			rows_put_text(&row, group->best ? "best of" : "sum of");
-			rows_put_texts(&row, members);
-			rows_put_boolean(&row, group->per_year);
-			rows_put_text(&row, source_text(policy, group->cap));
-			rows_put_text(&row, source_text(policy, group->cap_in_all));
-			rows_put_text(&row, group->group ? group->group->provision.code : NULL);
-			rows_put_text(&row, group->provision.article);
-			rows_put_text(&row, group->provision.summary);
-			rows_put_row(&row);
-		}
-	}
-	return (Datum) 0;
+	rows_put_datum(row, Int32GetDatum(rung->level));
+	rows_put_text(row, rung->provision.code);
+	rows_put_text(row, rung->provision.title);
+	rows_put_text(row, rung->provision.article);
+	rows_put_text(row, rung->provision.summary);
+	rows_put_row(row);
 }
 
 Datum
 zjtx_rungs(PG_FUNCTION_ARGS)
 {
-	Rows		row;
-	const Policy *policy = start(fcinfo, &row);
-	ListCell   *doc_cell;
-	ListCell   *cell;
+	return put_lists(fcinfo, offsetof(Document, rungs), put_rung);
+}
 
-	foreach(doc_cell, policy->documents)
+static void
+put_target(Rows *row, const Policy *policy, const void *item)
+{
+	const Target *target = item;
+	ListCell   *goal_cell;
+
+	foreach(goal_cell, target->goals)
 	{
-		const Document *doc = lfirst(doc_cell);
+		const Goal *goal = lfirst(goal_cell);
 
-		foreach(cell, doc->rungs)
-		{
-			const Rung *rung = lfirst(cell);
-
-			rows_put_datum(&row, Int32GetDatum(rung->level));
-			rows_put_text(&row, rung->provision.code);
-			rows_put_text(&row, rung->provision.title);
-			rows_put_text(&row, rung->provision.article);
-			rows_put_text(&row, rung->provision.summary);
-			rows_put_row(&row);
-		}
+		rows_put_text(row, target->provision.code);
+		rows_put_text(row, target->provision.title);
+		rows_put_text(row, unit_name(target->unit));
+		rows_put_text(row, target->flow ? "flow" : "stock");
+		if (goal->year > 0)
+			rows_put_datum(row, Int32GetDatum(goal->year));
+		else
+			rows_put_null(row);
+		rows_put_datum(row, NumericGetDatum(literal_numeric(goal->value)));
+		rows_put_text(row, quantity_target_text(policy, target, goal, literal_numeric(goal->value)));
+		rows_put_boolean(row, target->at_most);
+		rows_put_text(row, target->of
+					  ? psprintf("%s of %s", source_text(policy, target->count), source_text(policy, target->of))
+					  : source_text(policy, target->count));
+		rows_put_text(row, joined_notes(&target->provision));
+		rows_put_row(row);
 	}
-	return (Datum) 0;
 }
 
 Datum
 zjtx_targets(PG_FUNCTION_ARGS)
 {
-	Rows		row;
-	const Policy *policy = start(fcinfo, &row);
-	ListCell   *doc_cell;
-	ListCell   *cell;
-	ListCell   *goal_cell;
-
-	foreach(doc_cell, policy->documents)
-	{
-		const Document *doc = lfirst(doc_cell);
-
-		foreach(cell, doc->targets)
-		{
-			const Target *target = lfirst(cell);
-
-			foreach(goal_cell, target->goals)
-			{
-				const Goal *goal = lfirst(goal_cell);
-
-				rows_put_text(&row, target->provision.code);
-				rows_put_text(&row, target->provision.title);
-				rows_put_text(&row, unit_name(target->unit));
-				rows_put_text(&row, target->flow ? "flow" : "stock");
-				if (goal->year > 0)
-					rows_put_datum(&row, Int32GetDatum(goal->year));
-				else
-					rows_put_null(&row);
-				rows_put_datum(&row, NumericGetDatum(literal_numeric(goal->value)));
-				rows_put_text(&row, quantity_target_text(policy, target, goal, literal_numeric(goal->value)));
-				rows_put_boolean(&row, target->at_most);
-				rows_put_text(&row, target->of
-							  ? psprintf("%s of %s", source_text(policy, target->count), source_text(policy, target->of))
-							  : source_text(policy, target->count));
-				rows_put_text(&row, joined_notes(&target->provision));
-				rows_put_row(&row);
-			}
-		}
-	}
-	return (Datum) 0;
-}
-
-/* ---------------- notes ---------------- */
-
-static void
-put_notes(Rows *row, const char *kind, const Provision *provision, const char *code)
-{
-	ListCell   *cell;
-
-	foreach(cell, provision->notes)
-	{
-		const Note *note = lfirst(cell);
-
-		rows_put_text(row, kind);
-		rows_put_text(row, code);
-		rows_put_text(row, note->code);
-		rows_put_text(row, note->text);
-		rows_put_row(row);
-	}
-}
-
-/* Outputs the notes of a list of structs that begin with a Provision. */
-static void
-put_all_notes(Rows *row, const char *kind, const List *provisions)
-{
-	ListCell   *cell;
-
-	foreach(cell, provisions)
-	{
-		const Provision *provision = lfirst(cell);
-
-		put_notes(row, kind, provision, provision->code);
-	}
-}
-
-Datum
-zjtx_notes(PG_FUNCTION_ARGS)
-{
-	Rows		row;
-	const Policy *policy = start(fcinfo, &row);
-	ListCell   *doc_cell;
-	ListCell   *cell;
-	ListCell   *stage_cell;
-
-	foreach(doc_cell, policy->documents)
-	{
-		const Document *doc = lfirst(doc_cell);
-
-		put_notes(&row, "policy", &doc->provision, doc->provision.code);
-		put_all_notes(&row, "table", doc->tables);
-		put_all_notes(&row, "definition", doc->defines);
-		foreach(cell, doc->clauses)
-		{
-			const Clause *clause = lfirst(cell);
-
-			put_notes(&row, "clause", &clause->provision, clause->provision.code);
-			foreach(stage_cell, clause->stages)
-			{
-				const Stage *stage = lfirst(stage_cell);
-
-				put_notes(&row, "stage", &stage->provision,
-						  psprintf("%s/%s", clause->provision.code, stage->provision.code));
-			}
-		}
-		put_all_notes(&row, "group", doc->groups);
-		put_all_notes(&row, "population", doc->populations);
-		put_all_notes(&row, "selection", doc->selections);
-		put_all_notes(&row, "budget", doc->budgets);
-		put_all_notes(&row, "rung", doc->rungs);
-		put_all_notes(&row, "target", doc->targets);
-		put_all_notes(&row, "service", doc->services);
-	}
-	return (Datum) 0;
+	return put_lists(fcinfo, offsetof(Document, targets), put_target);
 }

@@ -50,35 +50,15 @@ load_rows(const Fact *fact, const Expression *rows, Value *value)
 static void
 load_literal(const Fact *fact, const Expression *literal, Value *value)
 {
-	Number		number;
-
 	if (literal == NULL || literal->kind == EXPR_NONE)
 	{
 		value_set_null(value, fact);
 		return;
 	}
-	switch (literal->kind)
-	{
-		case EXPR_NUMBER:
-			value_of_literal(&number, literal);
-			value_set_number(value, &number);
-			break;
-		case EXPR_DATE:
-			value_set_date(value, literal->date);
-			break;
-		case EXPR_TEXT:
-			value_set_text(value, literal->name, strlen(literal->name));
-			break;
-		case EXPR_BOOLEAN:
-			value_set_truth(value, literal->boolean ? TRUTH_TRUE : TRUTH_FALSE);
-			break;
-		case EXPR_ROWS:
-			load_rows(fact, literal, value);
-			break;
-		default:
-			value_set_unknown(value, fact);
-			break;
-	}
+	if (literal->kind == EXPR_ROWS)
+		load_rows(fact, literal, value);
+	else if (!value_set_literal(value, literal))
+		value_set_unknown(value, fact);
 	value_check_range(value, fact);
 }
 

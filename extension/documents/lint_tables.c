@@ -22,7 +22,7 @@ mark_rows(Linter *linter, const LookupTable *table, const Instr *instr, bool *fo
 		Value		key;
 
 		value_set_anything(&key, false);
-		(void) table_rows(table, &key, table_key_fact(linter->program, instr), false, reached);
+		(void) table_rows(table, &key, program_register_fact(linter->program, instr->a), false, reached);
 	}
 	else
 	{
@@ -30,7 +30,7 @@ mark_rows(Linter *linter, const LookupTable *table, const Instr *instr, bool *fo
 		int			row = key->known && !key->none ? table_row(table, key) : -1;
 
 		if (!key->known)
-			(void) table_rows(table, key, table_key_fact(linter->program, instr), table_key_whole(linter->program, instr), reached);
+			(void) table_rows(table, key, program_register_fact(linter->program, instr->a), table_key_whole(linter->program, instr), reached);
 		else if (row >= 0)
 			reached[row] = true;
 	}

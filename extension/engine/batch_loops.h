@@ -32,73 +32,84 @@ NAME(generous) (VD error, VD result)
 	return v_add(v_mul(error, v_set(KERNEL_GENEROUS)), v_mul(v_set(2 * KERNEL_UNIT), v_abs(result)));
 }
 
+static pg_attribute_always_inline VD
+NAME(result) (VectorOperation operation, VD x, VD y)
+{
+	switch (operation)
+	{
+		case VECTOR_ADD:
+			return v_add(x, y);
+		case VECTOR_SUBTRACT:
+			return v_sub(x, y);
+		case VECTOR_MULTIPLY:
+			return v_mul(x, y);
+		case VECTOR_DIVIDE:
+			break;
+		case VECTOR_LEAST:
+			return v_blend(v_above(x, y), x, y);
+		case VECTOR_GREATEST:
+			return v_blend(v_above(x, y), y, x);
+	}
+	return v_div(x, y);
+}
+
+/* One operation on all rows; the operation is a constant where this is inlined. */
+static pg_attribute_always_inline void
+NAME(operate) (VectorOperation operation, const VectorOperand *a, const VectorOperand *b,
+			   double *out, double *bound, int n)
+{
+	int			i;
+
+	for (i = 0; i < n; i += WIDTH)
+	{
+		VD			x = NAME(operand) (a, i);
+		VD			y = NAME(operand) (b, i);
+		VD			result = NAME(result) (operation, x, y);
+
+		v_store(out + i, result);
+		if (bound)
+		{
+			VD			ex = NAME(error) (a, x, i);
+			VD			ey = NAME(error) (b, y, i);
+			VD			error;
+
+			if (operation == VECTOR_MULTIPLY)
+				error = v_add(v_mul(ex, v_abs(y)), v_mul(v_add(v_abs(x), ex), ey));
+			else if (operation == VECTOR_DIVIDE)
+				/* the divisor's error is relative, and far below 2^-20 */
+				error = v_div(v_mul(v_add(ex, v_mul(v_abs(result), ey)), v_set(1 + 0x1p-20)), v_abs(y));
+			else
+				error = v_add(ex, ey);
+			v_store(bound + i, NAME(generous) (error, result));
+		}
+	}
+}
+
 static void
 NAME(arithmetic) (VectorOperation operation, const VectorOperand *a, const VectorOperand *b,
 				  double *out, double *bound, int ngroups)
 {
 	int			n = ngroups * GROUP_ROWS;
-	int			i;
 
 	switch (operation)
 	{
 		case VECTOR_ADD:
+			NAME(operate) (VECTOR_ADD, a, b, out, bound, n);
+			break;
 		case VECTOR_SUBTRACT:
-			for (i = 0; i < n; i += WIDTH)
-			{
-				VD			x = NAME(operand) (a, i);
-				VD			y = NAME(operand) (b, i);
-				VD			sum = operation == VECTOR_ADD ? v_add(x, y) : v_sub(x, y);
-
-				v_store(out + i, sum);
-				if (bound)
-					v_store(bound + i, NAME(generous) (v_add(NAME(error) (a, x, i), NAME(error) (b, y, i)), sum));
-			}
+			NAME(operate) (VECTOR_SUBTRACT, a, b, out, bound, n);
 			break;
 		case VECTOR_MULTIPLY:
-			for (i = 0; i < n; i += WIDTH)
-			{
-				VD			x = NAME(operand) (a, i);
-				VD			y = NAME(operand) (b, i);
-				VD			product = v_mul(x, y);
-
-				v_store(out + i, product);
-				if (bound)
-				{
-					VD			ex = NAME(error) (a, x, i);
-					VD			ey = NAME(error) (b, y, i);
-
-					v_store(bound + i, NAME(generous) (v_add(v_mul(ex, v_abs(y)), v_mul(v_add(v_abs(x), ex), ey)),
-													   product));
-				}
-			}
+			NAME(operate) (VECTOR_MULTIPLY, a, b, out, bound, n);
 			break;
 		case VECTOR_LEAST:
+			NAME(operate) (VECTOR_LEAST, a, b, out, NULL, n);
+			break;
 		case VECTOR_GREATEST:
-			for (i = 0; i < n; i += WIDTH)
-			{
-				VD			x = NAME(operand) (a, i);
-				VD			y = NAME(operand) (b, i);
-				VM			above = v_above(x, y);
-
-				v_store(out + i, operation == VECTOR_LEAST ? v_blend(above, x, y) : v_blend(above, y, x));
-			}
+			NAME(operate) (VECTOR_GREATEST, a, b, out, NULL, n);
 			break;
 		case VECTOR_DIVIDE:
-			for (i = 0; i < n; i += WIDTH)
-			{
-				VD			x = NAME(operand) (a, i);
-				VD			y = NAME(operand) (b, i);
-				VD			quotient = v_div(x, y);
-
-				v_store(out + i, quotient);
-				if (bound)
-				{
-					VD			error = v_add(NAME(error) (a, x, i), v_mul(v_abs(quotient), NAME(error) (b, y, i)));
-
-					/* the divisor's error is relative, and far below 2^-20 */
-					v_store(bound + i, NAME(generous) (v_div(v_mul(error, v_set(1 + 0x1p-20)), v_abs(y)), quotient));
-				}
-			}
+			NAME(operate) (VECTOR_DIVIDE, a, b, out, bound, n);
 			break;
 	}
 }
@@ -142,25 +153,8 @@ NAME(order) (const double *x, const double *bound, double low, double high, uint
 	}
 }
 
-static void
-NAME(at_least) (const double *x, double bound, uint64 *bits, int ngroups)
-{
-	VD			from = v_set(bound);
-	int			g,
-				i;
-
-	for (g = 0; g < ngroups; g++, x += GROUP_ROWS)
-	{
-		uint64		here = 0;
-
-		for (i = 0; i < GROUP_ROWS; i += WIDTH)
-			here |= v_bits(v_at_least(v_load(x + i), from)) << i;
-		bits[g] = here;
-	}
-}
-
-static void
-NAME(equal) (const double *x, double bound, uint64 *bits, int ngroups)
+static pg_attribute_always_inline void
+NAME(compare) (bool equal, const double *x, double bound, uint64 *bits, int ngroups)
 {
 	VD			other = v_set(bound);
 	int			g,
@@ -171,9 +165,21 @@ NAME(equal) (const double *x, double bound, uint64 *bits, int ngroups)
 		uint64		here = 0;
 
 		for (i = 0; i < GROUP_ROWS; i += WIDTH)
-			here |= v_bits(v_equal(v_load(x + i), other)) << i;
+			here |= v_bits(equal ? v_equal(v_load(x + i), other) : v_at_least(v_load(x + i), other)) << i;
 		bits[g] = here;
 	}
+}
+
+static void
+NAME(at_least) (const double *x, double bound, uint64 *bits, int ngroups)
+{
+	NAME(compare) (false, x, bound, bits, ngroups);
+}
+
+static void
+NAME(equal) (const double *x, double bound, uint64 *bits, int ngroups)
+{
+	NAME(compare) (true, x, bound, bits, ngroups);
 }
 
 /* Steps are passed from the last one up: what passes one passes those after it. */

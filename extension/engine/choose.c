@@ -9,17 +9,13 @@
 
 /* ---------------- texts ---------------- */
 
-/* Returns the fact or field in a register, or NULL if it holds something else. */
+/* The same for a fact in a year too. */
 static const Fact *
 register_fact(const Program *program, int number)
 {
 	const Instr *instr = &program->instrs[number];
 
-	if (instr->op == OP_FACT || instr->op == OP_YEARLY)
-		return program->facts[instr->a];
-	if (instr->op == OP_FIELD)
-		return list_nth(program->facts[instr->c]->fields, instr->a);
-	return NULL;
+	return instr->op == OP_YEARLY ? program->facts[instr->a] : program_register_fact(program, number);
 }
 
 /* Whether a text is among the constants of an OP_TEXT_IN. */

@@ -202,10 +202,7 @@ exact_floor(Run *run, const Instr *instr, Value *out)
 static Number
 ceil_of(const Number *number, int operand pg_attribute_unused())
 {
-	Number		minus = number_negate(number);
-	Number		below = number_floor(&minus);
-
-	return number_negate(&below);
+	return number_ceil(number);
 }
 
 void

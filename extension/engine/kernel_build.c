@@ -57,19 +57,6 @@ kernel_build_fact(KernelFact *kept, const Fact *fact)
 	kept->inner_high = kept->high.number - kept->high.error;
 }
 
-/* Returns the fact or field that a register holds, or NULL. */
-static const Fact *
-register_fact(const Program *program, int number)
-{
-	const Instr *instr = &program->instrs[number];
-
-	if (instr->op == OP_FACT)
-		return program->facts[instr->a];
-	if (instr->op == OP_FIELD)
-		return list_nth(program->facts[instr->c]->fields, instr->a);
-	return NULL;
-}
-
 /* ---------------- conditions ---------------- */
 
 /* Finds the constant that an instruction is.  A comparison with a constant has it in its node. */
@@ -144,7 +131,7 @@ build_text_in(Builder *builder, const Instr *instr, KernelNode *node)
 {
 	const Program *program = builder->program;
 	Kernel	   *kernel = builder->kernel;
-	const Fact *fact = register_fact(program, instr->a);
+	const Fact *fact = program_register_fact(program, instr->a);
 	const Texts *known = fact ? fact->texts : NULL;
 	KernelText *texts;
 	uint64		mask = 0;
@@ -332,7 +319,7 @@ build_reached(Builder *builder, const Instr *instr, const Fact *fact, KernelNode
 static void
 build_case_by_conditions(Builder *builder, const Instr *instr, KernelNode *node)
 {
-	const Fact *fact = instr->a >= 0 ? register_fact(builder->program, instr->a) : NULL;
+	const Fact *fact = instr->a >= 0 ? program_register_fact(builder->program, instr->a) : NULL;
 
 	copy_args(builder, instr, node);
 	node->b = CASE_BY_STEPS;

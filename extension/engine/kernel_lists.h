@@ -677,32 +677,9 @@ lanes_set_money(KernelRun *run, const KernelNode *node, Mask wanted, Register *o
 		lanes_ask(run, node - run->nodes, wanted & paid.doubt, out);
 }
 
-static void
-lanes_line(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
-{
-	lanes_set_money(run, node, wanted, out);
-}
-
-static void
-lanes_once(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
-{
-	lanes_set_money(run, node, wanted, out);
-}
-
-static void
-lanes_total(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
-{
-	lanes_set_money(run, node, wanted, out);
-}
-
-static void
-lanes_highest(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
-{
-	lanes_set_money(run, node, wanted, out);
-}
-
-static void
-lanes_cap(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
-{
-	lanes_set_money(run, node, wanted, out);
-}
+/* As numbers, all payments are the same. */
+#define lanes_line lanes_set_money
+#define lanes_once lanes_set_money
+#define lanes_total lanes_set_money
+#define lanes_highest lanes_set_money
+#define lanes_cap lanes_set_money

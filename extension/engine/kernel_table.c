@@ -119,7 +119,7 @@ kernel_build_lookup(Builder *builder, const Instr *instr, KernelNode *node)
 	lookup->column = instr->c;
 	if (table->by == TABLE_BY_TEXT)
 	{
-		const Fact *fact = table_key_fact(program, instr);
+		const Fact *fact = program_register_fact(program, instr->a);
 
 		set_unknown_text(table, &table->columns[instr->c], fact, false, &lookup->unknown[0]);
 		set_unknown_text(table, &table->columns[instr->c], fact, true, &lookup->unknown[1]);

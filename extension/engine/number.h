@@ -73,6 +73,7 @@ extern int	number_sign(const Number *a);
 
 /* Returns the greatest integer not above a. */
 extern Number number_floor(const Number *a);
+extern Number number_ceil(const Number *a);
 
 /* Rounds to the given number of decimals (0 to 20), half away from zero. */
 extern Number number_round(const Number *a, int decimals);

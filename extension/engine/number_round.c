@@ -110,6 +110,15 @@ number_floor(const Number *a)
 }
 
 Number
+number_ceil(const Number *a)
+{
+	Number		minus = number_negate(a);
+	Number		floor = number_floor(&minus);
+
+	return number_negate(&floor);
+}
+
+Number
 number_round(const Number *a, int decimals)
 {
 	Number		result = *a;

@@ -403,3 +403,15 @@ program_compile(const Document *doc, const char *text, bool words, struct Node *
 	program->kernel = kernel_build(program);
 	return program;
 }
+
+const Fact *
+program_register_fact(const Program *program, int number)
+{
+	const Instr *instr = &program->instrs[number];
+
+	if (instr->op == OP_FACT)
+		return program->facts[instr->a];
+	if (instr->op == OP_FIELD)
+		return list_nth(program->facts[instr->c]->fields, instr->a);
+	return NULL;
+}

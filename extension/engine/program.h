@@ -320,6 +320,9 @@ extern void program_dependents(const Program *program, int number, bool *depends
 /* Also marks everything that the marked instructions read. */
 extern void program_reach(const Program *program, bool *reached);
 
+/* The fact or field that a register holds; NULL if it holds something else. */
+extern const Fact *program_register_fact(const Program *program, int number);
+
 /* Returns the list fact that a list function runs over, or NULL for a range. */
 static inline const Fact *
 program_list(const Program *program, const Instr *call)
@@ -563,6 +566,9 @@ extern void value_set_null(Value *value, const Fact *fact);
 
 /* The value of a number literal; false if it is too long. */
 extern bool value_of_literal(Number *number, const Expression *literal);
+
+/* Sets a value to a literal; false if it is none that is known, or a number out of limits. */
+extern bool value_set_literal(Value *value, const Expression *literal);
 
 extern void value_set_number(Value *value, const Number *number);
 extern void value_set_date(Value *value, DateADT day);

@@ -33,28 +33,10 @@ find_slot(const LookupTable *table, const char *text, int length)
 static void
 set_cell(Value *value, const Expression *literal)
 {
-	Number		number;
-
-	switch (literal->kind)
-	{
-		case EXPR_NUMBER:
-			if (!value_of_literal(&number, literal))
-				elog(ERROR, "number literal out of limits");
-			value_set_number(value, &number);
-			break;
-		case EXPR_DATE:
-			value_set_date(value, literal->date);
-			break;
-		case EXPR_TEXT:
-			value_set_text(value, literal->name, strlen(literal->name));
-			break;
-		case EXPR_BOOLEAN:
-			value_set_truth(value, literal->boolean ? TRUTH_TRUE : TRUTH_FALSE);
-			break;
-		default:
-			value_set_none(value);
-			break;
-	}
+	if (literal->kind == EXPR_NONE)
+		value_set_none(value);
+	else if (!value_set_literal(value, literal))
+		elog(ERROR, "number literal out of limits");
 }
 
 static void
@@ -363,18 +345,6 @@ emit_table(Compiler *compiler, const Table *source, int column, ValueType type, 
 	return emit(compiler, instr, NULL, 0);
 }
 
-const Fact *
-table_key_fact(const Program *program, const Instr *lookup)
-{
-	const Instr *instr = &program->instrs[lookup->a];
-
-	if (instr->op == OP_FACT)
-		return program->facts[instr->a];
-	if (instr->op == OP_FIELD)
-		return list_nth(program->facts[instr->c]->fields, instr->a);
-	return NULL;
-}
-
 /* Whether an instruction gives integers only. */
 static bool
 is_whole(const Program *program, int number)
@@ -440,7 +410,7 @@ exact_table(Run *run, const Instr *instr, Value *out)
 		return;
 	}
 	reached = palloc_array(bool, table->nrows + 1);
-	if (table_rows(table, key, table_key_fact(program, instr), is_whole(program, instr->a), reached))
+	if (table_rows(table, key, program_register_fact(program, instr->a), is_whole(program, instr->a), reached))
 	{
 		value_set_anything(&other, may_be_none(key) || may_be_none(&column->all));
 		value_widen(out, &other, instr->type, true);

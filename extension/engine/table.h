@@ -63,7 +63,6 @@ extern int	table_row_of_text(const LookupTable *table, const char *text, int len
 extern bool table_rows(const LookupTable *table, const Value *key, const Fact *fact, bool whole, bool *reached);
 
 /* Of a lookup: the fact or field that the key is read from, or NULL; whether the key is an integer. */
-extern const Fact *table_key_fact(const Program *program, const Instr *lookup);
 extern bool table_key_whole(const Program *program, const Instr *lookup);
 
 /* kernel_table.c: sets what the kernel reads of a table. */

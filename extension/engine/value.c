@@ -89,6 +89,32 @@ value_of_literal(Number *number, const Expression *literal)
 		 number_divide(number, number, &divisor));
 }
 
+bool
+value_set_literal(Value *value, const Expression *literal)
+{
+	Number		number;
+
+	switch (literal->kind)
+	{
+		case EXPR_NUMBER:
+			if (!value_of_literal(&number, literal))
+				return false;
+			value_set_number(value, &number);
+			return true;
+		case EXPR_DATE:
+			value_set_date(value, literal->date);
+			return true;
+		case EXPR_TEXT:
+			value_set_text(value, literal->name, strlen(literal->name));
+			return true;
+		case EXPR_BOOLEAN:
+			value_set_truth(value, literal->boolean ? TRUTH_TRUE : TRUTH_FALSE);
+			return true;
+		default:
+			return false;
+	}
+}
+
 void
 value_set_unknown(Value *value, const Fact *fact)
 {

@@ -29,15 +29,6 @@ fact_in_year_label(const Program *program, int number)
 
 /* ---------------- whole numbers ---------------- */
 
-static Number
-ceil_of(const Number *number)
-{
-	Number		minus = number_negate(number);
-	Number		floor = number_floor(&minus);
-
-	return number_negate(&floor);
-}
-
 /* The whole numbers between two bounds; false if one is NULL or too long. */
 static bool
 whole_numbers(const Number *low, const Number *high, int64 *first, int64 *last)
@@ -47,7 +38,7 @@ whole_numbers(const Number *low, const Number *high, int64 *first, int64 *last)
 
 	if (low == NULL || high == NULL)
 		return false;
-	least = ceil_of(low);
+	least = number_ceil(low);
 	greatest = number_floor(high);
 	if (least.den != 1 || greatest.den != 1 ||
 		least.num < PG_INT32_MIN || least.num > PG_INT32_MAX ||

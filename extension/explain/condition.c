@@ -85,46 +85,6 @@ explain_compare_words(const Phrases *words, CompareOp op, ValueType type)
 	return NULL;
 }
 
-static CompareOp
-mirrored(CompareOp op)
-{
-	switch (op)
-	{
-		case CMP_LT:
-			return CMP_GT;
-		case CMP_LE:
-			return CMP_GE;
-		case CMP_GT:
-			return CMP_LT;
-		case CMP_GE:
-			return CMP_LE;
-		default:
-			return op;
-	}
-}
-
-/* The comparison that holds where another one does not. */
-static CompareOp
-opposite(CompareOp op)
-{
-	switch (op)
-	{
-		case CMP_EQ:
-			return CMP_NE;
-		case CMP_NE:
-			return CMP_EQ;
-		case CMP_LT:
-			return CMP_GE;
-		case CMP_LE:
-			return CMP_GT;
-		case CMP_GT:
-			return CMP_LE;
-		case CMP_GE:
-			return CMP_LT;
-	}
-	return op;
-}
-
 /* Explains a > b as a requirement on a, or on b if a is a constant. */
 static void
 explain_compare(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
@@ -143,7 +103,7 @@ explain_compare(Explainer *explainer, ExplainNode *node, const Expression *expr,
 
 		left = right, right = other;
 		a = b, b = c;
-		op = mirrored(op);
+		op = compare_mirrored(op);
 	}
 	node->operator = explain_compare_words(explainer->words, op, left->type);
 	explain_subject(explainer, node, left, a);
@@ -269,7 +229,7 @@ explain_not(Explainer *explainer, ExplainNode *node, const Expression *expr, int
 
 	reversed.negated = !x->negated;
 	if (x->kind == EXPR_COMPARE)
-		reversed.compare = opposite(x->compare);
+		reversed.compare = compare_opposite(x->compare);
 	node->kind = EXPLAIN_CONDITION;
 	if (explainer->words->chinese && x->kind == EXPR_COMPARE)
 		explain_compare(explainer, node, &reversed, i);

@@ -187,8 +187,6 @@ typedef struct GapTarget
 	DateADT		day;
 } GapTarget;
 
-extern CompareOp gap_compare_flipped(CompareOp op);
-extern CompareOp gap_compare_negated(CompareOp op);
 
 /*
  * Converts a requirement on an instruction into one on the fact marked in

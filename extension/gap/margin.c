@@ -378,7 +378,7 @@ put_comparison(Gap *gap, Rows *rows, const GapCondition *condition, const Instr 
 
 	gap_put_json(rows, gap_json(found, type));
 	gap_put_json(rows, gap_json(bound, type));
-	put_distance(rows, found, bound, type, subject == instr->a ? instr->flag : gap_compare_flipped(instr->flag));
+	put_distance(rows, found, bound, type, subject == instr->a ? instr->flag : compare_mirrored(instr->flag));
 }
 
 /* The texts of a membership are an array, or one text. */

@@ -89,7 +89,7 @@ wanted_op(const Gap *gap, const GapCondition *condition)
 {
 	CompareOp	op = gap->program->instrs[condition->instr].flag;
 
-	return condition->want == TRUTH_TRUE ? op : gap_compare_negated(op);
+	return condition->want == TRUTH_TRUE ? op : compare_opposite(op);
 }
 
 /*

@@ -184,9 +184,9 @@ solve_comparison(Gap *gap, const GapCondition *condition, const Instr *instr, in
 
 	if (!bound->known || bound->none)
 		return false;
-	asked.op = condition->want == TRUTH_TRUE ? instr->flag : gap_compare_negated(instr->flag);
+	asked.op = condition->want == TRUTH_TRUE ? instr->flag : compare_opposite(instr->flag);
 	if (!left)
-		asked.op = gap_compare_flipped(asked.op);
+		asked.op = compare_mirrored(asked.op);
 	if (type == TYPE_TEXT)
 	{
 		if (asked.op != CMP_EQ || !is_fact(gap, side, fact))

@@ -16,34 +16,6 @@
 #define MAX_UNDONE 10000		/* limit for nested operations with the fact
 								 * on both sides */
 
-/* ---------------- operators ---------------- */
-
-CompareOp
-gap_compare_flipped(CompareOp op)
-{
-	static const CompareOp mirror[] = {CMP_EQ, CMP_NE, CMP_GT, CMP_GE, CMP_LT, CMP_LE};
-
-	return mirror[op];
-}
-
-CompareOp
-gap_compare_negated(CompareOp op)
-{
-	static const CompareOp opposite[] = {CMP_NE, CMP_EQ, CMP_GE, CMP_GT, CMP_LE, CMP_LT};
-
-	return opposite[op];
-}
-
-/* Returns the least integer that is not below a number. */
-static Number
-ceiling(const Number *a)
-{
-	Number		minus = number_negate(a);
-	Number		floor = number_floor(&minus);
-
-	return number_negate(&floor);
-}
-
 /* ---------------- undoing operations ---------------- */
 
 /*
@@ -83,20 +55,20 @@ undo_operand(Gap *gap, const Instr *instr, bool left, GapTarget asked, GapTarget
 			else
 			{
 				done = number_subtract(&asked.number, &other, &bound);
-				asked.op = gap_compare_flipped(asked.op);
+				asked.op = compare_mirrored(asked.op);
 			}
 			break;
 		case OP_MULTIPLY:
 			done = number_sign(&other) != 0 && number_divide(&asked.number, &bound, &other);
 			if (number_sign(&other) < 0)
-				asked.op = gap_compare_flipped(asked.op);
+				asked.op = compare_mirrored(asked.op);
 			break;
 		case OP_DIVIDE:
 			if (left)
 			{
 				done = number_sign(&other) != 0 && number_multiply(&asked.number, &bound, &other);
 				if (number_sign(&other) < 0)
-					asked.op = gap_compare_flipped(asked.op);
+					asked.op = compare_mirrored(asked.op);
 			}
 			else
 			{
@@ -104,7 +76,7 @@ undo_operand(Gap *gap, const Instr *instr, bool left, GapTarget asked, GapTarget
 				done = number_sign(&bound) != 0 && number_sign(&bound) == number_sign(&other) &&
 					number_divide(&asked.number, &other, &bound);
 				if (number_sign(&bound) > 0)
-					asked.op = gap_compare_flipped(asked.op);
+					asked.op = compare_mirrored(asked.op);
 			}
 			break;
 		default:
@@ -118,7 +90,7 @@ static bool
 whole_days(const GapTarget *asked, int *days)
 {
 	bool		up = asked->op == CMP_GE || asked->op == CMP_LT;
-	Number		whole = up ? ceiling(&asked->number) : number_floor(&asked->number);
+	Number		whole = up ? number_ceil(&asked->number) : number_floor(&asked->number);
 	Number		limit = number_of(10000 * 366);
 	Number		below = number_negate(&limit);
 
@@ -138,7 +110,7 @@ undo_days_of(Gap *gap, const Instr *instr, bool left, GapTarget asked, GapTarget
 		return false;
 	asked.day = left ? other->day + days : other->day - days;
 	if (!left)
-		asked.op = gap_compare_flipped(asked.op);
+		asked.op = compare_mirrored(asked.op);
 	return gap_undo(gap, left ? instr->a : instr->b, asked, result);
 }
 
@@ -169,7 +141,7 @@ undo_floor(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
 	{
 		case CMP_GE:
 		case CMP_LT:
-			asked.number = ceiling(&asked.number);
+			asked.number = number_ceil(&asked.number);
 			break;
 		case CMP_GT:
 		case CMP_LE:
@@ -190,7 +162,7 @@ static bool
 undo_ceil(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
 {
 	Number		one = number_of(1);
-	Number		above = ceiling(&asked.number);
+	Number		above = number_ceil(&asked.number);
 
 	switch (asked.op)
 	{
@@ -281,7 +253,7 @@ undo_round(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
 		return false;
 	/* the first integer that is enough, or that is too much */
 	if (asked.op == CMP_GE || asked.op == CMP_LT)
-		last = ceiling(&whole);
+		last = number_ceil(&whole);
 	else
 	{
 		edge = number_floor(&whole);
@@ -358,7 +330,7 @@ static bool
 undo_negate(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
 {
 	asked.number = number_negate(&asked.number);
-	asked.op = gap_compare_flipped(asked.op);
+	asked.op = compare_mirrored(asked.op);
 	return gap_undo(gap, instr->a, asked, result);
 }
 
@@ -544,7 +516,7 @@ gap_nearest_number(const Fact *fact, const GapTarget *asked, Value *value)
 	switch (asked->op)
 	{
 		case CMP_GE:
-			whole = ceiling(&scaled);
+			whole = number_ceil(&scaled);
 			break;
 		case CMP_GT:
 		case CMP_NE:
@@ -555,7 +527,7 @@ gap_nearest_number(const Fact *fact, const GapTarget *asked, Value *value)
 			whole = number_floor(&scaled);
 			break;
 		case CMP_LT:
-			above = ceiling(&scaled);
+			above = number_ceil(&scaled);
 			done = number_subtract(&whole, &above, &one);
 			break;
 		case CMP_EQ:

@@ -158,8 +158,8 @@ needed_op(const Gap *gap, const GapCondition *condition)
 	if (condition->bounded)
 		return op;
 	if (gap_subject(gap, condition) != instr->a)
-		op = gap_compare_flipped(op);
-	return condition->want == TRUTH_TRUE ? op : gap_compare_negated(op);
+		op = compare_mirrored(op);
+	return condition->want == TRUTH_TRUE ? op : compare_opposite(op);
 }
 
 Unit

@@ -181,7 +181,6 @@ check_part(ReadState *state)
 	Nearest		nearest;
 	bool		found = false;
 	ListCell   *cell;
-	ListCell   *item;
 
 	nearest_start(&nearest, part);
 	foreach(cell, state->policy->documents)
@@ -199,26 +198,11 @@ check_part(ReadState *state)
 		found |= policy_find_clause(doc, part) || policy_find_rung(doc, part) || define ||
 			policy_find_table(doc, part) || policy_find_group(doc, part) || policy_find_selection(doc, part) ||
 			policy_find_population_value(doc, part);
-		foreach(item, doc->defines)
-		{
-			nearest_offer(&nearest, ((Define *) lfirst(item))->provision.code);
-		}
-		foreach(item, doc->clauses)
-		{
-			nearest_offer(&nearest, ((Clause *) lfirst(item))->provision.code);
-		}
-		foreach(item, doc->rungs)
-		{
-			nearest_offer(&nearest, ((Rung *) lfirst(item))->provision.code);
-		}
-		foreach(item, doc->groups)
-		{
-			nearest_offer(&nearest, ((ClauseGroup *) lfirst(item))->provision.code);
-		}
-		foreach(item, doc->selections)
-		{
-			nearest_offer(&nearest, ((Selection *) lfirst(item))->provision.code);
-		}
+		check_offer_codes(&nearest, doc->defines);
+		check_offer_codes(&nearest, doc->clauses);
+		check_offer_codes(&nearest, doc->rungs);
+		check_offer_codes(&nearest, doc->groups);
+		check_offer_codes(&nearest, doc->selections);
 	}
 	if (!found)
 		read_error(state, state->policy->part_at, nearest_hint(&nearest),

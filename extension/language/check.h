@@ -124,6 +124,9 @@ extern void check_add_as_of(Checker *checker);
 extern void check_enter_names(Checker *checker);
 pg_noreturn extern void check_declared_twice(Checker *checker, const Provision *provision, const char *what);
 
+/* Offers the codes of a list of structs that begin with a Provision. */
+extern void check_offer_codes(Nearest *nearest, const List *provisions);
+
 /* ---------------- statements: check_clauses.c ---------------- */
 
 /* Each checks a statement, unless it has been checked; one that needs itself is an error. */

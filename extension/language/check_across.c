@@ -164,18 +164,11 @@ unknown_line(Checker *checker, const GroupMember *line)
 	const Document *doc = checker->doc;
 	const char *slash = strchr(line->code, '/');
 	Nearest		nearest;
-	ListCell   *cell;
 	char	   *hint;
 
 	nearest_start(&nearest, line->code);
-	foreach(cell, doc->clauses)
-	{
-		nearest_offer(&nearest, ((const Clause *) lfirst(cell))->provision.code);
-	}
-	foreach(cell, doc->groups)
-	{
-		nearest_offer(&nearest, ((const ClauseGroup *) lfirst(cell))->provision.code);
-	}
+	check_offer_codes(&nearest, doc->clauses);
+	check_offer_codes(&nearest, doc->groups);
 	hint = nearest_hint(&nearest);
 	if (slash && policy_find_use(doc, pnstrdup(line->code, slash - line->code)))
 		hint = psprintf(_("Make it a member of a group: \"group all sum of %s\"."), line->code);

@@ -82,16 +82,12 @@ check_given(Checker *checker, Fact *fact, Expression *value)
 /* ---------------- expected ---------------- */
 
 pg_noreturn static void
-unknown_code(Checker *checker, int at, const char *what, const char *code, List *provisions)
+unknown_code(Checker *checker, int at, const char *what, const char *code, const List *provisions)
 {
 	Nearest		nearest;
-	ListCell   *cell;
 
 	nearest_start(&nearest, code);
-	foreach(cell, provisions)
-	{
-		nearest_offer(&nearest, ((Provision *) lfirst(cell))->code);
-	}
+	check_offer_codes(&nearest, provisions);
 	read_error(checker->state, at, nearest_hint(&nearest), "there is no %s \"%s\"", _(what), code);
 }
 

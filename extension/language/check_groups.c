@@ -118,17 +118,10 @@ unknown_member(Checker *checker, const GroupMember *member)
 {
 	const Document *doc = checker->doc;
 	Nearest		nearest;
-	ListCell   *cell;
 
 	nearest_start(&nearest, member->code);
-	foreach(cell, doc->clauses)
-	{
-		nearest_offer(&nearest, ((const Clause *) lfirst(cell))->provision.code);
-	}
-	foreach(cell, doc->groups)
-	{
-		nearest_offer(&nearest, ((const ClauseGroup *) lfirst(cell))->provision.code);
-	}
+	check_offer_codes(&nearest, doc->clauses);
+	check_offer_codes(&nearest, doc->groups);
 	read_error(checker->state, member->span.start, nearest_hint(&nearest),
 			   "there is no clause or group \"%s\"", member->code);
 }

@@ -29,10 +29,7 @@ check_unknown_name(Checker *checker, Expression *expr, Scope *scope)
 	{
 		nearest_offer(&nearest, ((Fact *) lfirst(cell))->name);
 	}
-	foreach(cell, checker->doc->defines)
-	{
-		nearest_offer(&nearest, ((Define *) lfirst(cell))->provision.code);
-	}
+	check_offer_codes(&nearest, checker->doc->defines);
 	foreach(cell, checker->doc->tables)
 	{
 		Table	   *table = lfirst(cell);

@@ -23,14 +23,16 @@ check_own_code(const Document *doc, const char *code)
 	return code;
 }
 
+/* What a reference can name. */
 static void
-offer_codes(Nearest *nearest, const List *provisions)
+offer_provisions(Nearest *nearest, const Document *doc, ExprKind kind)
 {
-	ListCell   *cell;
-
-	foreach(cell, provisions)
+	check_offer_codes(nearest, doc->clauses);
+	check_offer_codes(nearest, doc->groups);
+	if (kind == EXPR_SATISFIES)
 	{
-		nearest_offer(nearest, ((const Provision *) lfirst(cell))->code);
+		check_offer_codes(nearest, doc->rungs);
+		check_offer_codes(nearest, doc->selections);
 	}
 }
 
@@ -45,13 +47,7 @@ check_unknown_provision(Checker *checker, const Expression *expr, const char *co
 				   _("Write a document that begins with \"policy\"."),
 				   "a rule of one expression has no clauses to refer to");
 	nearest_start(&nearest, code);
-	offer_codes(&nearest, doc->clauses);
-	offer_codes(&nearest, doc->groups);
-	if (expr->kind == EXPR_SATISFIES)
-	{
-		offer_codes(&nearest, doc->rungs);
-		offer_codes(&nearest, doc->selections);
-	}
+	offer_provisions(&nearest, doc, expr->kind);
 	read_error(checker->state, expr->name_at, nearest_hint(&nearest),
 			   expr->kind == EXPR_SATISFIES ? gettext_noop("there is no clause, rung, group or selection \"%s\"") : gettext_noop("there is no clause or group \"%s\""),
 			   code);
@@ -111,13 +107,7 @@ unknown_part(Checker *checker, const Expression *expr)
 	{
 		const Document *doc = lfirst(cell);
 
-		offer_codes(&nearest, doc->clauses);
-		offer_codes(&nearest, doc->groups);
-		if (expr->kind == EXPR_SATISFIES)
-		{
-			offer_codes(&nearest, doc->rungs);
-			offer_codes(&nearest, doc->selections);
-		}
+		offer_provisions(&nearest, doc, expr->kind);
 	}
 	read_error(checker->state, expr->name_at, nearest_hint(&nearest),
 			   expr->kind == EXPR_SATISFIES ? gettext_noop("\"%s\" has no clause, rung, group or selection \"%s\"") : gettext_noop("\"%s\" has no clause or group \"%s\""),

@@ -9,6 +9,17 @@
 #include "names.h"
 
 void
+check_offer_codes(Nearest *nearest, const List *provisions)
+{
+	ListCell   *cell;
+
+	foreach(cell, provisions)
+	{
+		nearest_offer(nearest, ((const Provision *) lfirst(cell))->code);
+	}
+}
+
+void
 check_declared_twice(Checker *checker, const Provision *provision, const char *what)
 {
 	read_error(checker->state, provision->span.start, NULL,

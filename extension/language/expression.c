@@ -1,6 +1,6 @@
 /*
  * expression.c
- *		Literals, and the parts of dates.
+ *		Comparisons, literals, and the parts of dates.
  */
 #include "postgres.h"
 
@@ -8,6 +8,22 @@
 #include "utils/fmgrprotos.h"
 
 #include "expression.h"
+
+CompareOp
+compare_mirrored(CompareOp op)
+{
+	static const CompareOp mirrored[] = {CMP_EQ, CMP_NE, CMP_GT, CMP_GE, CMP_LT, CMP_LE};
+
+	return mirrored[op];
+}
+
+CompareOp
+compare_opposite(CompareOp op)
+{
+	static const CompareOp opposite[] = {CMP_NE, CMP_EQ, CMP_GE, CMP_GT, CMP_LE, CMP_LT};
+
+	return opposite[op];
+}
 
 /* Formats a date in the language's format, independent of DateStyle. */
 char *

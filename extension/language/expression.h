@@ -31,6 +31,10 @@ typedef enum CompareOp
 	CMP_GE
 } CompareOp;
 
+/* The comparison with its operands swapped, and the one that holds where this one does not. */
+extern CompareOp compare_mirrored(CompareOp op);
+extern CompareOp compare_opposite(CompareOp op);
+
 typedef enum ExprKind
 {
 	EXPR_NUMBER,

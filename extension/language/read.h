@@ -57,6 +57,9 @@ typedef struct ReadState
 pg_noreturn extern void read_error(ReadState *state, int at, const char *hint,
 								   const char *fmt,...) ZJTX_PRINTF(4, 5);
 
+/* The text of an error: the translated format with its arguments. */
+extern char *read_message(const char *fmt, va_list args) ZJTX_PRINTF(1, 0);
+
 /* The token that was returned last, or `back` tokens before it; its token is 0 if there is none. */
 static inline const Token *
 read_token_before(const ReadState *state, int back)

@@ -20,29 +20,20 @@ teach_text(const ReadState *state, int start, int end)
 void
 teach_correct(ReadState *state, Span wrong, const char *correction, const char *fmt,...)
 {
-	StringInfoData message;
+	va_list		args;
+	char	   *message;
 
-	initStringInfo(&message);
-	for (;;)
-	{
-		va_list		args;
-		int			needed;
-
-		va_start(args, fmt);
-		needed = appendStringInfoVA(&message, _(fmt), args);
-		va_end(args);
-		if (needed == 0)
-			break;
-		enlargeStringInfo(&message, needed);
-	}
+	va_start(args, fmt);
+	message = read_message(fmt, args);
+	va_end(args);
 	state->detail = NULL;
 
 	/* a client that has no Chinese would get an encoding error instead */
 	if (strcmp(message_word("x", ""), "x") != 0 && strpbrk(correction, "\xE3\xE4\xE5\xE6\xE7\xE8\xE9"))
-		read_error(state, wrong.start, NULL, "%s", message.data);
+		read_error(state, wrong.start, NULL, "%s", message);
 	read_error(state, wrong.start,
 			   psprintf(_("Write %s instead of %s."), correction, teach_text(state, wrong.start, wrong.end)),
-			   "%s", message.data);
+			   "%s", message);
 }
 
 bool

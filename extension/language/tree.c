@@ -188,25 +188,34 @@ policy_find_field(const Fact *list, const char *name)
 
 /* ---------------- reading ---------------- */
 
-void
-read_error(ReadState *state, int at, const char *hint, const char *fmt,...)
+char *
+read_message(const char *fmt, va_list args)
 {
 	StringInfoData message;
 
 	initStringInfo(&message);
 	for (;;)
 	{
-		va_list		args;
+		va_list		again;
 		int			needed;
 
-		va_start(args, fmt);
-		needed = appendStringInfoVA(&message, _(fmt), args);
-		va_end(args);
+		va_copy(again, args);
+		needed = appendStringInfoVA(&message, _(fmt), again);
+		va_end(again);
 		if (needed == 0)
-			break;
+			return message.data;
 		enlargeStringInfo(&message, needed);
 	}
-	state->error = message.data;
+}
+
+void
+read_error(ReadState *state, int at, const char *hint, const char *fmt,...)
+{
+	va_list		args;
+
+	va_start(args, fmt);
+	state->error = read_message(fmt, args);
+	va_end(args);
 	state->error_at = at;
 	state->hint = hint;
 	siglongjmp(state->escape, 1);

@@ -76,25 +76,6 @@ analysis_create(const Program *program, DaySource day)
 
 /* ---------------- conditions ---------------- */
 
-/* Returns the operator with its operands swapped. */
-static CompareOp
-flipped(CompareOp op)
-{
-	switch (op)
-	{
-		case CMP_LT:
-			return CMP_GT;
-		case CMP_LE:
-			return CMP_GE;
-		case CMP_GT:
-			return CMP_LT;
-		case CMP_GE:
-			return CMP_LE;
-		default:
-			return op;
-	}
-}
-
 /* A value that is known although all facts are unknown is a constant. */
 static bool
 is_constant(Analysis *analysis, int instr, const Value **value)
@@ -134,7 +115,7 @@ compare_condition(Analysis *analysis, const Instr *instr, RuleCondition *conditi
 	if (is_fact(analysis, instr->a, &condition->fact) && is_constant(analysis, instr->b, &constant))
 		condition->op = instr->flag;
 	else if (is_fact(analysis, instr->b, &condition->fact) && is_constant(analysis, instr->a, &constant))
-		condition->op = flipped(instr->flag);
+		condition->op = compare_mirrored(instr->flag);
 	else
 		return false;
 	condition->kind = CONDITION_COMPARE;

@@ -25,16 +25,12 @@ count_words(int64 count)
 	return psprintf(INT64_FORMAT, count);
 }
 
+/* The columns of a finding behind those that say which fact it is about. */
 static void
-report(TableCheck *table, const FactCheck *check, int column, const char *finding, const char *message, const char *hint)
+put_finding(TableCheck *table, int column, const char *finding, const char *message, const char *hint)
 {
-	const Fact *fact = check->fact;
 	Form_pg_attribute att = column > 0 ? TupleDescAttr(table->desc, column - 1) : NULL;
 
-	rows_put_text(&table->out, check->shown ? check->shown : fact->name);
-	rows_put_text(&table->out, fact->label);
-	rows_put_text(&table->out, psprintf("%s%s%s", type_name(fact->type), unit_name(fact->unit)[0] ? " " : "",
-										unit_name(fact->unit)));
 	rows_put_text(&table->out, att ? NameStr(att->attname) : NULL);
 	rows_put_text(&table->out, att ? format_type_with_typemod(att->atttypid, att->atttypmod) : NULL);
 	rows_put_text(&table->out, finding);
@@ -43,21 +39,27 @@ report(TableCheck *table, const FactCheck *check, int column, const char *findin
 	rows_put_row(&table->out);
 }
 
+static void
+report(TableCheck *table, const FactCheck *check, int column, const char *finding, const char *message, const char *hint)
+{
+	const Fact *fact = check->fact;
+
+	rows_put_text(&table->out, check->shown ? check->shown : fact->name);
+	rows_put_text(&table->out, fact->label);
+	rows_put_text(&table->out, psprintf("%s%s%s", type_name(fact->type), unit_name(fact->unit)[0] ? " " : "",
+										unit_name(fact->unit)));
+	put_finding(table, column, finding, message, hint);
+}
+
 /* Reports a finding about the table, or about one of its columns. */
 static void
 report_table(TableCheck *table, int column, const char *finding, const char *message, const char *hint)
 {
-	Form_pg_attribute att = column > 0 ? TupleDescAttr(table->desc, column - 1) : NULL;
 	int			i;
 
 	for (i = 0; i < 3; i++)
 		rows_put_null(&table->out);
-	rows_put_text(&table->out, att ? NameStr(att->attname) : NULL);
-	rows_put_text(&table->out, att ? format_type_with_typemod(att->atttypid, att->atttypmod) : NULL);
-	rows_put_text(&table->out, finding);
-	rows_put_text(&table->out, message);
-	rows_put_text(&table->out, hint);
-	rows_put_row(&table->out);
+	put_finding(table, column, finding, message, hint);
 }
 
 /* ---------------- columns ---------------- */

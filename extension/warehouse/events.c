@@ -9,7 +9,6 @@
 
 #include "compat.h"
 #include "access/relation.h"
-#include "access/xact.h"
 #include "catalog/pg_inherits.h"
 #include "commands/event_trigger.h"
 #include "executor/spi.h"
@@ -17,9 +16,9 @@
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
-#include "utils/resowner.h"
 
 #include "accounts.h"
+#include "attempt.h"
 #include "events.h"
 #include "messages.h"
 #include "uses.h"
@@ -53,44 +52,19 @@ zjtx_before_drop(PG_FUNCTION_ARGS)
 
 /* ---------------- after the statement ---------------- */
 
-typedef void (*Handler) (const EventTriggerData *data);
-
 /*
  * Runs a handler and turns its errors into warnings, because the user's statement must not
  * fail for a reason that has nothing to do with it.
  */
 static void
-handle(Handler handler, const EventTriggerData *data)
+handle(void (*handler) (void *data), EventTriggerData *data)
 {
-	MemoryContext context = CurrentMemoryContext;
-	ResourceOwner owner = CurrentResourceOwner;
+	const		ErrorData *error = attempt(handler, data);
 
-	BeginInternalSubTransaction(NULL);
-	MemoryContextSwitchTo(context);
-	PG_TRY();
-	{
-		handler(data);
-		ReleaseCurrentSubTransaction();
-		MemoryContextSwitchTo(context);
-		CurrentResourceOwner = owner;
-	}
-	PG_CATCH();
-	{
-		ErrorData  *error;
-
-		MemoryContextSwitchTo(context);
-		error = CopyErrorData();
-		FlushErrorState();
-		RollbackAndReleaseCurrentSubTransaction();
-		MemoryContextSwitchTo(context);
-		CurrentResourceOwner = owner;
-		if (error->sqlerrcode == ERRCODE_QUERY_CANCELED)
-			ReThrowError(error);
+	if (error)
 		ereport(WARNING,
 				(errcode(error->sqlerrcode),
 				 errmsg("zjtx could not check the effect of this statement on its objects: %s", error->message)));
-	}
-	PG_END_TRY();
 }
 
 /* Returns the descriptor with one attribute renamed, or dropped if the name is NULL. */
@@ -146,8 +120,9 @@ altered_relation(void)
 
 /* handles RENAME and ADD of columns and attributes */
 static void
-columns_altered(const EventTriggerData *data)
+columns_altered(void *argument)
 {
+	const EventTriggerData *data = argument;
 	const Node *statement = data->parsetree;
 	ListCell   *cell;
 
@@ -197,7 +172,7 @@ zjtx_after_alter(PG_FUNCTION_ARGS)
 
 /* handles dropped columns and attributes, whichever statement dropped them */
 static void
-columns_dropped(const EventTriggerData *data pg_attribute_unused())
+columns_dropped(void *data pg_attribute_unused())
 {
 	MemoryContext context = CurrentMemoryContext;
 	SPITupleTable *table;

@@ -206,15 +206,6 @@ zjtx_verdict_eligible(PG_FUNCTION_ARGS)
 
 /* ---------------- amounts ---------------- */
 
-static bool
-same_amount(const Hundredths *a, const Hundredths *b)
-{
-	if (a->numeric == NULL && b->numeric == NULL)
-		return a->value == b->value;
-	return DatumGetBool(DirectFunctionCall2(numeric_eq, NumericGetDatum(verdict_hundredths_numeric(a)),
-											NumericGetDatum(verdict_hundredths_numeric(b))));
-}
-
 /* The amount of a line, if it is decided; for a clause, the sum of its stages. */
 static bool
 line_amount(const VerdictSubject *subject, const VerdictLine *line, Hundredths *amount)
@@ -225,7 +216,7 @@ line_amount(const VerdictSubject *subject, const VerdictLine *line, Hundredths *
 		return line->has_amount;
 	}
 	*amount = line->low;
-	return line->ranged && !line->unbounded && same_amount(&line->low, &line->high);
+	return line->ranged && !line->unbounded && verdict_hundredths_equal(&line->low, &line->high);
 }
 
 /* verdict_amount(verdict, clause [, stage]) → numeric */
@@ -243,7 +234,7 @@ zjtx_verdict_amount(PG_FUNCTION_ARGS)
 
 		if (!known->asked[i])
 			continue;
-		if (!line_amount(&known->subjects[i], &known->lines[i], &this) || (found && !same_amount(&amount, &this)))
+		if (!line_amount(&known->subjects[i], &known->lines[i], &this) || (found && !verdict_hundredths_equal(&amount, &this)))
 			PG_RETURN_NULL();
 		amount = this;
 		found = true;

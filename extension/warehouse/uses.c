@@ -7,7 +7,6 @@
 #include "compat.h"
 #include "access/htup_details.h"
 #include "access/relation.h"
-#include "access/xact.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_proc.h"
@@ -22,9 +21,9 @@
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
-#include "utils/resowner.h"
 #include "utils/rls.h"
 
+#include "attempt.h"
 #include "facts/bind.h"
 #include "messages.h"
 #include "session/stored.h"
@@ -361,6 +360,20 @@ may_read(Oid relation)
 		check_enable_rls(relation, InvalidOid, true) != RLS_ENABLED;
 }
 
+typedef struct StaleUse
+{
+	const Use  *use;
+	int64		stale;
+} StaleUse;
+
+static void
+ask_stale(void *argument)
+{
+	StaleUse   *asked = argument;
+
+	asked->stale = use_stale(asked->use);
+}
+
 /*
  * Calls use_stale.  An error, for example in a user's function or because a table is gone,
  * is returned as text in *problem, so that the remaining objects are still checked.
@@ -368,36 +381,11 @@ may_read(Oid relation)
 static int64
 stale_or_problem(const Use *use, char **problem)
 {
-	MemoryContext context = CurrentMemoryContext;
-	ResourceOwner owner = CurrentResourceOwner;
-	volatile int64 stale = -1;
+	StaleUse	asked = {use, -1};
+	const		ErrorData *error = attempt(ask_stale, &asked);
 
-	*problem = NULL;
-	BeginInternalSubTransaction(NULL);
-	MemoryContextSwitchTo(context);
-	PG_TRY();
-	{
-		stale = use_stale(use);
-		ReleaseCurrentSubTransaction();
-	}
-	PG_CATCH();
-	{
-		ErrorData  *error;
-
-		MemoryContextSwitchTo(context);
-		error = CopyErrorData();
-		FlushErrorState();
-		RollbackAndReleaseCurrentSubTransaction();
-		MemoryContextSwitchTo(context);
-		CurrentResourceOwner = owner;
-		if (error->sqlerrcode == ERRCODE_QUERY_CANCELED)
-			ReThrowError(error);
-		*problem = error->message;
-	}
-	PG_END_TRY();
-	MemoryContextSwitchTo(context);
-	CurrentResourceOwner = owner;
-	return stale;
+	*problem = error ? error->message : NULL;
+	return asked.stale;
 }
 
 void

@@ -297,21 +297,14 @@ is_zero(const Hundredths *amount)
 static int
 read_claims(const Verdict *verdict, Claim **claims)
 {
-	const char *shape = verdict->data;
-	const char *lines = verdict_lines(verdict);
+	VerdictReader reader = verdict_reader(verdict);
+	VerdictSubject subject;
+	VerdictLine line;
 	Claim	   *claim;
-	int			i;
 
 	*claims = claim = palloc_array(Claim, verdict->nlines + 1);
-	for (i = 0; i < verdict->nlines; i++)
+	while (verdict_read(&reader, &subject, &line))
 	{
-		VerdictSubject subject;
-		VerdictLine line;
-
-		CHECK_FOR_INTERRUPTS();
-		shape = verdict_shape_next(shape, &subject);
-		lines = verdict_line_next(lines, &line);
-
 		/* the stages, which follow their clause, replace it */
 		if (subject.stage && claim > *claims && claim[-1].stage == NULL && strcmp(claim[-1].code, subject.clause) == 0)
 			claim--;
