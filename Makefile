@@ -21,6 +21,7 @@ OBJS += $(TEST_OBJS)
 
 DATA_built = zjtx--$(EXTVERSION).sql
 SQL_PARTS := $(sort $(wildcard $(srcdir)/extension/sql/*.sql))
+SQL_FORMS = $(srcdir)/extension/sql/forms.awk
 POLICIES := $(sort $(wildcard $(srcdir)/extension/policies/*.policy))
 
 REGRESS := $(patsubst $(srcdir)/sql/%.sql,%,$(sort $(wildcard $(srcdir)/sql/*.sql)))
@@ -68,19 +69,19 @@ $(OBJS) $(OBJS:.o=.bc): | extension/language/gram.h
 # Creates the folders for a build outside the tree, because make considers those found by VPATH to exist.
 $(shell mkdir -p po $(sort $(dir $(OBJS))))
 
-# The install script: its parts in order, then the shipped documents.
+# The install script: its parts in order, with what they repeat expanded (forms.awk), then the shipped documents.
 store_documents = for policy in $(POLICIES); do \
 	   echo && echo 'SELECT zjtx.store($$zjtx$$' && cat "$$policy" && echo '$$zjtx$$::pg_catalog.text);' || exit 1; \
 	 done
 
 # A number of the SQL objects, which the library knows too (extension/version.c).
-BUILD := $(shell cat $(SQL_PARTS) | cksum | tr ' ' -)
+BUILD := $(shell cat $(SQL_PARTS) $(SQL_FORMS) | cksum | tr ' ' -)
 extension/version.o extension/version.bc: override CPPFLAGS += -DZJTX_VERSION='"$(EXTVERSION)"' -DZJTX_BUILD='"$(BUILD)"'
-extension/version.o extension/version.bc: $(SQL_PARTS)
+extension/version.o extension/version.bc: $(SQL_PARTS) $(SQL_FORMS)
 
-zjtx--$(EXTVERSION).sql: $(SQL_PARTS) $(POLICIES)
+zjtx--$(EXTVERSION).sql: $(SQL_PARTS) $(SQL_FORMS) $(POLICIES)
 	(echo '\\echo Use "CREATE EXTENSION zjtx" to load this file. \\quit' && \
-	 cat $(SQL_PARTS) | sed 's/@BUILD@/$(BUILD)/' && $(store_documents)) > $@.tmp
+	 awk -v BUILD=$(BUILD) -f $(SQL_FORMS) $(SQL_PARTS) && $(store_documents)) > $@.tmp
 	mv $@.tmp $@
 
 .PHONY: tests-outside-the-tree

@@ -1,69 +1,29 @@
 -- Planner support functions for the functions in the following files.
 
-CREATE FUNCTION zjtx_internal.eligible_support(request internal) RETURNS internal
-	AS 'MODULE_PATHNAME', 'zjtx_eligible_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx_internal.eligible_support(internal) IS
-'Planner support for eligible: replaces the row argument with the columns that the policy reads.';
-
-CREATE FUNCTION zjtx_internal.placement_support(request internal) RETURNS internal
-	AS 'MODULE_PATHNAME', 'zjtx_placement_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx_internal.placement_support(internal) IS
-'Planner support for placement: replaces the row argument with the columns that the policy reads.';
-
-CREATE FUNCTION zjtx_internal.amount_support(request internal) RETURNS internal
-	AS 'MODULE_PATHNAME', 'zjtx_amount_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx_internal.amount_support(internal) IS
-'Planner support for amount: replaces the row argument with the columns that the policy reads.';
-
-CREATE FUNCTION zjtx_internal.amount_range_support(request internal) RETURNS internal
-	AS 'MODULE_PATHNAME', 'zjtx_amount_range_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx_internal.amount_range_support(internal) IS
-'Planner support for amount_range: replaces the row argument with the columns that the policy reads.';
-
-CREATE FUNCTION zjtx_internal.value_support(request internal) RETURNS internal
-	AS 'MODULE_PATHNAME', 'zjtx_value_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx_internal.value_support(internal) IS
-'Planner support for value: replaces the row argument with the columns that the policy reads.';
-
-CREATE FUNCTION zjtx_internal.value_range_support(request internal) RETURNS internal
-	AS 'MODULE_PATHNAME', 'zjtx_value_range_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx_internal.value_range_support(internal) IS
-'Planner support for value_range: replaces the row argument with the columns that the policy reads.';
-
-CREATE FUNCTION zjtx_internal.missing_support(request internal) RETURNS internal
-	AS 'MODULE_PATHNAME', 'zjtx_missing_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx_internal.missing_support(internal) IS
-'Planner support for missing: replaces the row argument with the columns that the policy reads.';
-
-CREATE FUNCTION zjtx_internal.assess_support(request internal) RETURNS internal
-	AS 'MODULE_PATHNAME', 'zjtx_assess_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx_internal.assess_support(internal) IS
-'Planner support for assess: replaces the row argument with the columns that the policy reads.';
-
-CREATE FUNCTION zjtx_internal.judge_support(request internal) RETURNS internal
-	AS 'MODULE_PATHNAME', 'zjtx_judge_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx_internal.judge_support(internal) IS
-'Planner support for judge: replaces the row argument with the columns that the policy reads.';
+-- @set supported: question
+-- 	eligible
+-- 	placement
+-- 	amount
+-- 	amount_range
+-- 	value
+-- 	value_range
+-- 	missing
+-- 	assess
+-- 	judge
+-- 	next_change
+-- 	changes_ahead
+-- 	over_days
+-- @for supported
+CREATE FUNCTION zjtx_internal.@question@_support(request internal) RETURNS internal
+	AS 'MODULE_PATHNAME', 'zjtx_@question@_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx_internal.@question@_support(internal) IS
+'Planner support for @question@: replaces the row argument with the columns that the policy reads.';
+-- @end
 
 CREATE FUNCTION zjtx_internal.differences_support(request internal) RETURNS internal
 	AS 'MODULE_PATHNAME', 'zjtx_differences_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION zjtx_internal.differences_support(internal) IS
 'Planner support for differences: replaces the row argument with the columns that the policies read.';
-
-CREATE FUNCTION zjtx_internal.next_change_support(request internal) RETURNS internal
-	AS 'MODULE_PATHNAME', 'zjtx_next_change_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx_internal.next_change_support(internal) IS
-'Planner support for next_change: replaces the row argument with the columns that the policy reads.';
-
-CREATE FUNCTION zjtx_internal.changes_ahead_support(request internal) RETURNS internal
-	AS 'MODULE_PATHNAME', 'zjtx_changes_ahead_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx_internal.changes_ahead_support(internal) IS
-'Planner support for changes_ahead: replaces the row argument with the columns that the policy reads.';
-
-CREATE FUNCTION zjtx_internal.over_days_support(request internal) RETURNS internal
-	AS 'MODULE_PATHNAME', 'zjtx_over_days_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx_internal.over_days_support(internal) IS
-'Planner support for over_days: replaces the row argument with the columns that the policy reads.';
 
 CREATE FUNCTION zjtx_internal.lines_support(request internal) RETURNS internal
 	AS 'MODULE_PATHNAME', 'zjtx_lines_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;

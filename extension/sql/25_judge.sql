@@ -54,41 +54,21 @@ COMMENT ON FUNCTION zjtx_internal.jsonb_verdict(jsonb) IS
 CREATE CAST (jsonb AS zjtx.verdict) WITH FUNCTION zjtx_internal.jsonb_verdict(jsonb);
 COMMENT ON CAST (jsonb AS zjtx.verdict) IS 'Reads and checks the jsonb form of a verdict.';
 
-CREATE FUNCTION zjtx.judge(e record, policy zjtx.policy) RETURNS zjtx.verdict
-	AS 'MODULE_PATHNAME', 'zjtx_judge_row' LANGUAGE C IMMUTABLE PARALLEL SAFE
+-- @for forms
+CREATE FUNCTION zjtx.judge(e @e@, policy @p@) RETURNS zjtx.verdict
+	AS 'MODULE_PATHNAME', 'zjtx_judge_@form@' LANGUAGE C @volatile@ PARALLEL SAFE
 	SUPPORT zjtx_internal.judge_support;
-COMMENT ON FUNCTION zjtx.judge(record, zjtx.policy) IS
-'The rows of zjtx.assess as one value, without missing, reservations and citation. NULL for a NULL policy.';
+COMMENT ON FUNCTION zjtx.judge(@e@, @p@) IS
+'The rows of zjtx.assess as one value, without missing, reservations and citation. NULL for a NULL policy.@stored@';
+-- @end
 
-CREATE FUNCTION zjtx.judge(e record, policy text) RETURNS zjtx.verdict
-	AS 'MODULE_PATHNAME', 'zjtx_judge_row_name' LANGUAGE C STABLE PARALLEL SAFE
-	SUPPORT zjtx_internal.judge_support;
-COMMENT ON FUNCTION zjtx.judge(record, text) IS
-'The rows of zjtx.assess as one value, without missing, reservations and citation. NULL for a NULL policy. The policy is given by the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
-
-CREATE FUNCTION zjtx.judge(e jsonb, policy zjtx.policy) RETURNS zjtx.verdict
-	AS 'MODULE_PATHNAME', 'zjtx_judge_jsonb' LANGUAGE C IMMUTABLE PARALLEL SAFE
-	SUPPORT zjtx_internal.judge_support;
-COMMENT ON FUNCTION zjtx.judge(jsonb, zjtx.policy) IS
-'The rows of zjtx.assess as one value, without missing, reservations and citation. NULL for a NULL policy.';
-
-CREATE FUNCTION zjtx.judge(e jsonb, policy text) RETURNS zjtx.verdict
-	AS 'MODULE_PATHNAME', 'zjtx_judge_jsonb_name' LANGUAGE C STABLE PARALLEL SAFE
-	SUPPORT zjtx_internal.judge_support;
-COMMENT ON FUNCTION zjtx.judge(jsonb, text) IS
-'The rows of zjtx.assess as one value, without missing, reservations and citation. NULL for a NULL policy. The policy is given by the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
-
-CREATE FUNCTION zjtx_internal.judge_facts(policy zjtx.policy, names text, VARIADIC facts "any") RETURNS zjtx.verdict
-	AS 'MODULE_PATHNAME', 'zjtx_judge_facts' LANGUAGE C IMMUTABLE PARALLEL SAFE
+-- @for given
+CREATE FUNCTION zjtx_internal.judge_facts(policy @p@, names text, VARIADIC facts "any") RETURNS zjtx.verdict
+	AS 'MODULE_PATHNAME', 'zjtx_judge_facts@name@' LANGUAGE C @volatile@ PARALLEL SAFE
 	SUPPORT zjtx_internal.facts_support;
-COMMENT ON FUNCTION zjtx_internal.judge_facts(zjtx.policy, text, "any") IS
-'The answer of zjtx.judge for the facts given as arguments. The planner generates these calls in place of judge(e, policy); do not write them by hand. names lists the facts in the order of the arguments; a fact that is not listed is unknown. The list may begin with a hash of the policy''s text; another text is then an error (40001).';
-
-CREATE FUNCTION zjtx_internal.judge_facts(policy text, names text, VARIADIC facts "any") RETURNS zjtx.verdict
-	AS 'MODULE_PATHNAME', 'zjtx_judge_facts_name' LANGUAGE C STABLE PARALLEL SAFE
-	SUPPORT zjtx_internal.facts_support;
-COMMENT ON FUNCTION zjtx_internal.judge_facts(text, text, "any") IS
-'The answer of zjtx.judge for the facts given as arguments. The planner generates these calls in place of judge(e, policy); do not write them by hand. names lists the facts in the order of the arguments; a fact that is not listed is unknown. The list begins with a hash of the stored policy''s text; another text is an error (40001).';
+COMMENT ON FUNCTION zjtx_internal.judge_facts(@p@, text, "any") IS
+'The answer of zjtx.judge for the facts given as arguments. The planner generates these calls in place of judge(e, policy); do not write them by hand. names lists the facts in the order of the arguments; a fact that is not listed is unknown.@hash@';
+-- @end
 
 CREATE FUNCTION zjtx.lines(verdict zjtx.verdict,
 	OUT policy text, OUT clause text, OUT stage text, OUT title text, OUT kind text, OUT unit text, OUT eligible boolean,
@@ -143,38 +123,43 @@ COMMENT ON COLUMN zjtx.budget.undetermined IS 'The number of enterprises that ar
 COMMENT ON COLUMN zjtx.budget.no_day IS 'The number of undecided enterprises that were judged without a day.';
 COMMENT ON COLUMN zjtx.budget.enterprises IS 'The number of enterprises judged.';
 
-CREATE TYPE zjtx.budget_state;
+-- @set states: aggregate | what
+-- 	budget | What some verdicts pay in all, to be added to that
+-- 	tally | The sums of some verdicts, line by line, to be added to those
+-- @for states
+CREATE TYPE zjtx.@aggregate@_state;
 
-CREATE FUNCTION zjtx_internal.budget_state_in(cstring) RETURNS zjtx.budget_state
-	AS 'MODULE_PATHNAME', 'zjtx_budget_state_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx_internal.budget_state_in(cstring) IS
-'Reads and checks the text of a state of zjtx.budget: a JSON array. Any other text is an error (22P02).';
+CREATE FUNCTION zjtx_internal.@aggregate@_state_in(cstring) RETURNS zjtx.@aggregate@_state
+	AS 'MODULE_PATHNAME', 'zjtx_@aggregate@_state_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx_internal.@aggregate@_state_in(cstring) IS
+'Reads and checks the text of a state of zjtx.@aggregate@: a JSON array. Any other text is an error (22P02).';
 
-CREATE FUNCTION zjtx_internal.budget_state_out(zjtx.budget_state) RETURNS cstring
-	AS 'MODULE_PATHNAME', 'zjtx_budget_state_out' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx_internal.budget_state_out(zjtx.budget_state) IS
-'The text of a state of zjtx.budget: a JSON array.';
+CREATE FUNCTION zjtx_internal.@aggregate@_state_out(zjtx.@aggregate@_state) RETURNS cstring
+	AS 'MODULE_PATHNAME', 'zjtx_@aggregate@_state_out' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx_internal.@aggregate@_state_out(zjtx.@aggregate@_state) IS
+'The text of a state of zjtx.@aggregate@: a JSON array.';
 
-CREATE FUNCTION zjtx_internal.budget_state_recv(internal) RETURNS zjtx.budget_state
-	AS 'MODULE_PATHNAME', 'zjtx_budget_state_recv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx_internal.budget_state_recv(internal) IS
-'Reads and checks the binary form of a state of zjtx.budget. Any other bytes are an error (22P03).';
+CREATE FUNCTION zjtx_internal.@aggregate@_state_recv(internal) RETURNS zjtx.@aggregate@_state
+	AS 'MODULE_PATHNAME', 'zjtx_@aggregate@_state_recv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx_internal.@aggregate@_state_recv(internal) IS
+'Reads and checks the binary form of a state of zjtx.@aggregate@. Any other bytes are an error (22P03).';
 
-CREATE FUNCTION zjtx_internal.budget_state_send(zjtx.budget_state) RETURNS bytea
-	AS 'MODULE_PATHNAME', 'zjtx_budget_state_send' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx_internal.budget_state_send(zjtx.budget_state) IS
-'The binary form of a state of zjtx.budget.';
+CREATE FUNCTION zjtx_internal.@aggregate@_state_send(zjtx.@aggregate@_state) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'zjtx_@aggregate@_state_send' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION zjtx_internal.@aggregate@_state_send(zjtx.@aggregate@_state) IS
+'The binary form of a state of zjtx.@aggregate@.';
 
-CREATE TYPE zjtx.budget_state (
-	INPUT = zjtx_internal.budget_state_in,
-	OUTPUT = zjtx_internal.budget_state_out,
-	RECEIVE = zjtx_internal.budget_state_recv,
-	SEND = zjtx_internal.budget_state_send,
+CREATE TYPE zjtx.@aggregate@_state (
+	INPUT = zjtx_internal.@aggregate@_state_in,
+	OUTPUT = zjtx_internal.@aggregate@_state_out,
+	RECEIVE = zjtx_internal.@aggregate@_state_recv,
+	SEND = zjtx_internal.@aggregate@_state_send,
 	INTERNALLENGTH = VARIABLE,
 	STORAGE = extended
 );
-COMMENT ON TYPE zjtx.budget_state IS
-'What some verdicts pay in all, to be added to that of others, for example of another server. zjtx.partial_budget produces such states; zjtx.budget adds them up.';
+COMMENT ON TYPE zjtx.@aggregate@_state IS
+'@what@ of others, for example of another server. zjtx.partial_@aggregate@ produces such states; zjtx.@aggregate@ adds them up.';
+-- @end
 
 CREATE FUNCTION zjtx_internal.budget_add(state zjtx.budget_state, verdict zjtx.verdict) RETURNS zjtx.budget_state
 	AS 'MODULE_PATHNAME', 'zjtx_budget_add' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
@@ -217,39 +202,6 @@ CREATE AGGREGATE zjtx.budget(state zjtx.budget_state) (
 );
 COMMENT ON AGGREGATE zjtx.budget(zjtx.budget_state) IS
 'The result of zjtx.budget for all verdicts that were added to the states. A NULL state adds nothing.';
-
-CREATE TYPE zjtx.tally_state;
-
-CREATE FUNCTION zjtx_internal.tally_state_in(cstring) RETURNS zjtx.tally_state
-	AS 'MODULE_PATHNAME', 'zjtx_tally_state_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx_internal.tally_state_in(cstring) IS
-'Reads and checks the text of a state of zjtx.tally: a JSON array. Any other text is an error (22P02).';
-
-CREATE FUNCTION zjtx_internal.tally_state_out(zjtx.tally_state) RETURNS cstring
-	AS 'MODULE_PATHNAME', 'zjtx_tally_state_out' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx_internal.tally_state_out(zjtx.tally_state) IS
-'The text of a state of zjtx.tally: a JSON array.';
-
-CREATE FUNCTION zjtx_internal.tally_state_recv(internal) RETURNS zjtx.tally_state
-	AS 'MODULE_PATHNAME', 'zjtx_tally_state_recv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx_internal.tally_state_recv(internal) IS
-'Reads and checks the binary form of a state of zjtx.tally. Any other bytes are an error (22P03).';
-
-CREATE FUNCTION zjtx_internal.tally_state_send(zjtx.tally_state) RETURNS bytea
-	AS 'MODULE_PATHNAME', 'zjtx_tally_state_send' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION zjtx_internal.tally_state_send(zjtx.tally_state) IS
-'The binary form of a state of zjtx.tally.';
-
-CREATE TYPE zjtx.tally_state (
-	INPUT = zjtx_internal.tally_state_in,
-	OUTPUT = zjtx_internal.tally_state_out,
-	RECEIVE = zjtx_internal.tally_state_recv,
-	SEND = zjtx_internal.tally_state_send,
-	INTERNALLENGTH = VARIABLE,
-	STORAGE = extended
-);
-COMMENT ON TYPE zjtx.tally_state IS
-'The sums of some verdicts, line by line, to be added to those of others, for example of another server. zjtx.partial_tally produces such states; zjtx.tally adds them up.';
 
 CREATE FUNCTION zjtx_internal.tally_add(state zjtx.tally_state, verdict zjtx.verdict) RETURNS zjtx.tally_state
 	AS 'MODULE_PATHNAME', 'zjtx_tally_add' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;

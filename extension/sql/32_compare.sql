@@ -8,103 +8,37 @@ CREATE FUNCTION zjtx.differences(v1 zjtx.verdict, v2 zjtx.verdict,
 COMMENT ON FUNCTION zjtx.differences(zjtx.verdict, zjtx.verdict) IS
 'The lines that differ between two verdicts: one row for each clause, stage, group or rung of which a column differs, the lines of the first in their order, then those that only the second has. line: names the line within its document, as in zjtx.assess. eligible, amount, status, low, high and unit are those of zjtx.assess in the first and in the second. status_1 is NULL when the first has no such line, status_2 when the second has none; then all columns of that side are NULL. An amount that is undetermined differs from one with a figure. level: of a rung; a different level alone counts unless both refuse the rung. title: that of the second, or of the first when only that has the line. No rows when a verdict is NULL.';
 
-CREATE FUNCTION zjtx.differences(e record, p1 zjtx.policy, p2 zjtx.policy,
+-- @for pairs
+CREATE FUNCTION zjtx.differences(e record, p1 @p1@, p2 @p2@,
 	OUT line text, OUT eligible_1 boolean, OUT eligible_2 boolean, OUT amount_1 numeric, OUT amount_2 numeric,
 	OUT status_1 text, OUT status_2 text, OUT low_1 numeric, OUT low_2 numeric, OUT high_1 numeric, OUT high_2 numeric,
 	OUT unit_1 text, OUT unit_2 text, OUT level_1 int, OUT level_2 int, OUT title text) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_differences_row' LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 5
+	AS 'MODULE_PATHNAME', 'zjtx_differences_row@names@' LANGUAGE C @volatile@ PARALLEL SAFE ROWS 5
 	SUPPORT zjtx_internal.differences_support;
-COMMENT ON FUNCTION zjtx.differences(record, zjtx.policy, zjtx.policy) IS
-'The lines that differ between the answers of two policies for one row: one row for each clause, stage, group or rung of which a column differs, the lines of the first in their order, then those that only the second has. line: names the line within its document, as in zjtx.assess. eligible, amount, status, low, high and unit are those of zjtx.assess in the first and in the second. status_1 is NULL when the first has no such line, status_2 when the second has none; then all columns of that side are NULL. An amount that is undetermined differs from one with a figure. level: of a rung; a different level alone counts unless both refuse the rung. title: that of the second, or of the first when only that has the line. No rows for a NULL policy.';
+COMMENT ON FUNCTION zjtx.differences(record, @p1@, @p2@) IS
+'The lines that differ between the answers of two policies for one row: one row for each clause, stage, group or rung of which a column differs, the lines of the first in their order, then those that only the second has. line: names the line within its document, as in zjtx.assess. eligible, amount, status, low, high and unit are those of zjtx.assess in the first and in the second. status_1 is NULL when the first has no such line, status_2 when the second has none; then all columns of that side are NULL. An amount that is undetermined differs from one with a figure. level: of a rung; a different level alone counts unless both refuse the rung. title: that of the second, or of the first when only that has the line. No rows for a NULL policy.@stored@';
+-- @end
 
-CREATE FUNCTION zjtx.differences(e record, p1 text, p2 text,
+-- @for pairs
+CREATE FUNCTION zjtx.differences(e jsonb, p1 @p1@, p2 @p2@,
 	OUT line text, OUT eligible_1 boolean, OUT eligible_2 boolean, OUT amount_1 numeric, OUT amount_2 numeric,
 	OUT status_1 text, OUT status_2 text, OUT low_1 numeric, OUT low_2 numeric, OUT high_1 numeric, OUT high_2 numeric,
 	OUT unit_1 text, OUT unit_2 text, OUT level_1 int, OUT level_2 int, OUT title text) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_differences_row_names' LANGUAGE C STABLE PARALLEL SAFE ROWS 5
-	SUPPORT zjtx_internal.differences_support;
-COMMENT ON FUNCTION zjtx.differences(record, text, text) IS
-'The lines that differ between the answers of two policies for one row: one row for each clause, stage, group or rung of which a column differs, the lines of the first in their order, then those that only the second has. line: names the line within its document, as in zjtx.assess. eligible, amount, status, low, high and unit are those of zjtx.assess in the first and in the second. status_1 is NULL when the first has no such line, status_2 when the second has none; then all columns of that side are NULL. An amount that is undetermined differs from one with a figure. level: of a rung; a different level alone counts unless both refuse the rung. title: that of the second, or of the first when only that has the line. No rows for a NULL policy. A policy of type text is the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
-
-CREATE FUNCTION zjtx.differences(e record, p1 text, p2 zjtx.policy,
-	OUT line text, OUT eligible_1 boolean, OUT eligible_2 boolean, OUT amount_1 numeric, OUT amount_2 numeric,
-	OUT status_1 text, OUT status_2 text, OUT low_1 numeric, OUT low_2 numeric, OUT high_1 numeric, OUT high_2 numeric,
-	OUT unit_1 text, OUT unit_2 text, OUT level_1 int, OUT level_2 int, OUT title text) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_differences_row_name_policy' LANGUAGE C STABLE PARALLEL SAFE ROWS 5
-	SUPPORT zjtx_internal.differences_support;
-COMMENT ON FUNCTION zjtx.differences(record, text, zjtx.policy) IS
-'The lines that differ between the answers of two policies for one row: one row for each clause, stage, group or rung of which a column differs, the lines of the first in their order, then those that only the second has. line: names the line within its document, as in zjtx.assess. eligible, amount, status, low, high and unit are those of zjtx.assess in the first and in the second. status_1 is NULL when the first has no such line, status_2 when the second has none; then all columns of that side are NULL. An amount that is undetermined differs from one with a figure. level: of a rung; a different level alone counts unless both refuse the rung. title: that of the second, or of the first when only that has the line. No rows for a NULL policy. A policy of type text is the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
-
-CREATE FUNCTION zjtx.differences(e record, p1 zjtx.policy, p2 text,
-	OUT line text, OUT eligible_1 boolean, OUT eligible_2 boolean, OUT amount_1 numeric, OUT amount_2 numeric,
-	OUT status_1 text, OUT status_2 text, OUT low_1 numeric, OUT low_2 numeric, OUT high_1 numeric, OUT high_2 numeric,
-	OUT unit_1 text, OUT unit_2 text, OUT level_1 int, OUT level_2 int, OUT title text) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_differences_row_policy_name' LANGUAGE C STABLE PARALLEL SAFE ROWS 5
-	SUPPORT zjtx_internal.differences_support;
-COMMENT ON FUNCTION zjtx.differences(record, zjtx.policy, text) IS
-'The lines that differ between the answers of two policies for one row: one row for each clause, stage, group or rung of which a column differs, the lines of the first in their order, then those that only the second has. line: names the line within its document, as in zjtx.assess. eligible, amount, status, low, high and unit are those of zjtx.assess in the first and in the second. status_1 is NULL when the first has no such line, status_2 when the second has none; then all columns of that side are NULL. An amount that is undetermined differs from one with a figure. level: of a rung; a different level alone counts unless both refuse the rung. title: that of the second, or of the first when only that has the line. No rows for a NULL policy. A policy of type text is the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
-
-CREATE FUNCTION zjtx.differences(e jsonb, p1 zjtx.policy, p2 zjtx.policy,
-	OUT line text, OUT eligible_1 boolean, OUT eligible_2 boolean, OUT amount_1 numeric, OUT amount_2 numeric,
-	OUT status_1 text, OUT status_2 text, OUT low_1 numeric, OUT low_2 numeric, OUT high_1 numeric, OUT high_2 numeric,
-	OUT unit_1 text, OUT unit_2 text, OUT level_1 int, OUT level_2 int, OUT title text) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_differences_jsonb' LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 5;
-COMMENT ON FUNCTION zjtx.differences(jsonb, zjtx.policy, zjtx.policy) IS
-'The lines that differ between the answers of two policies for one row: one row for each clause, stage, group or rung of which a column differs, the lines of the first in their order, then those that only the second has. line: names the line within its document, as in zjtx.assess. eligible, amount, status, low, high and unit are those of zjtx.assess in the first and in the second. status_1 is NULL when the first has no such line, status_2 when the second has none; then all columns of that side are NULL. An amount that is undetermined differs from one with a figure. level: of a rung; a different level alone counts unless both refuse the rung. title: that of the second, or of the first when only that has the line. No rows for a NULL policy.';
-
-CREATE FUNCTION zjtx.differences(e jsonb, p1 text, p2 text,
-	OUT line text, OUT eligible_1 boolean, OUT eligible_2 boolean, OUT amount_1 numeric, OUT amount_2 numeric,
-	OUT status_1 text, OUT status_2 text, OUT low_1 numeric, OUT low_2 numeric, OUT high_1 numeric, OUT high_2 numeric,
-	OUT unit_1 text, OUT unit_2 text, OUT level_1 int, OUT level_2 int, OUT title text) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_differences_jsonb_names' LANGUAGE C STABLE PARALLEL SAFE ROWS 5;
-COMMENT ON FUNCTION zjtx.differences(jsonb, text, text) IS
-'The lines that differ between the answers of two policies for one row: one row for each clause, stage, group or rung of which a column differs, the lines of the first in their order, then those that only the second has. line: names the line within its document, as in zjtx.assess. eligible, amount, status, low, high and unit are those of zjtx.assess in the first and in the second. status_1 is NULL when the first has no such line, status_2 when the second has none; then all columns of that side are NULL. An amount that is undetermined differs from one with a figure. level: of a rung; a different level alone counts unless both refuse the rung. title: that of the second, or of the first when only that has the line. No rows for a NULL policy. A policy of type text is the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
-
-CREATE FUNCTION zjtx.differences(e jsonb, p1 text, p2 zjtx.policy,
-	OUT line text, OUT eligible_1 boolean, OUT eligible_2 boolean, OUT amount_1 numeric, OUT amount_2 numeric,
-	OUT status_1 text, OUT status_2 text, OUT low_1 numeric, OUT low_2 numeric, OUT high_1 numeric, OUT high_2 numeric,
-	OUT unit_1 text, OUT unit_2 text, OUT level_1 int, OUT level_2 int, OUT title text) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_differences_jsonb_name_policy' LANGUAGE C STABLE PARALLEL SAFE ROWS 5;
-COMMENT ON FUNCTION zjtx.differences(jsonb, text, zjtx.policy) IS
-'The lines that differ between the answers of two policies for one row: one row for each clause, stage, group or rung of which a column differs, the lines of the first in their order, then those that only the second has. line: names the line within its document, as in zjtx.assess. eligible, amount, status, low, high and unit are those of zjtx.assess in the first and in the second. status_1 is NULL when the first has no such line, status_2 when the second has none; then all columns of that side are NULL. An amount that is undetermined differs from one with a figure. level: of a rung; a different level alone counts unless both refuse the rung. title: that of the second, or of the first when only that has the line. No rows for a NULL policy. A policy of type text is the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
-
-CREATE FUNCTION zjtx.differences(e jsonb, p1 zjtx.policy, p2 text,
-	OUT line text, OUT eligible_1 boolean, OUT eligible_2 boolean, OUT amount_1 numeric, OUT amount_2 numeric,
-	OUT status_1 text, OUT status_2 text, OUT low_1 numeric, OUT low_2 numeric, OUT high_1 numeric, OUT high_2 numeric,
-	OUT unit_1 text, OUT unit_2 text, OUT level_1 int, OUT level_2 int, OUT title text) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_differences_jsonb_policy_name' LANGUAGE C STABLE PARALLEL SAFE ROWS 5;
-COMMENT ON FUNCTION zjtx.differences(jsonb, zjtx.policy, text) IS
-'The lines that differ between the answers of two policies for one row: one row for each clause, stage, group or rung of which a column differs, the lines of the first in their order, then those that only the second has. line: names the line within its document, as in zjtx.assess. eligible, amount, status, low, high and unit are those of zjtx.assess in the first and in the second. status_1 is NULL when the first has no such line, status_2 when the second has none; then all columns of that side are NULL. An amount that is undetermined differs from one with a figure. level: of a rung; a different level alone counts unless both refuse the rung. title: that of the second, or of the first when only that has the line. No rows for a NULL policy. A policy of type text is the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
+	AS 'MODULE_PATHNAME', 'zjtx_differences_jsonb@names@' LANGUAGE C @volatile@ PARALLEL SAFE ROWS 5;
+COMMENT ON FUNCTION zjtx.differences(jsonb, @p1@, @p2@) IS
+'The lines that differ between the answers of two policies for one row: one row for each clause, stage, group or rung of which a column differs, the lines of the first in their order, then those that only the second has. line: names the line within its document, as in zjtx.assess. eligible, amount, status, low, high and unit are those of zjtx.assess in the first and in the second. status_1 is NULL when the first has no such line, status_2 when the second has none; then all columns of that side are NULL. An amount that is undetermined differs from one with a figure. level: of a rung; a different level alone counts unless both refuse the rung. title: that of the second, or of the first when only that has the line. No rows for a NULL policy.@stored@';
+-- @end
 
 -- How far values are from the bounds of a policy.
 
-CREATE FUNCTION zjtx.margin(e record, p zjtx.policy,
+-- @for forms
+CREATE FUNCTION zjtx.margin(e @e@, p @p@,
 	OUT condition text, OUT found jsonb, OUT bound jsonb, OUT distance numeric, OUT relative numeric, OUT met boolean,
 	OUT unit text, OUT lines text[], OUT decides text[], OUT policy text) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_margin_row' LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 20;
-COMMENT ON FUNCTION zjtx.margin(record, zjtx.policy) IS
-'Every comparison that the lines of the policy read, one row each, in the order of evaluation, whether or not it holds. condition: as written. found, bound: the value found and the value with which it is compared, as jsonb (numbers in the fact''s unit, ratios as fractions, dates as text, of a membership an array of texts); NULL while unknown, a JSON null when there is none. distance: how far the value is on the side of the bound where the comparison holds, below zero on the other side, in unit (days for dates), with at most six decimals rounded away from zero; NULL for texts. relative: distance by the size of the bound; NULL for dates and a bound of zero. met: whether the comparison holds, NULL while unknown. unit: that of distance, NULL for a ratio. lines: the lines that read it, as in zjtx.assess; rule for a definition. decides: those of them that are satisfied, or pay, differently depending on whether this comparison alone holds, all others staying as they are. policy: the code of the document, NULL for a single expression. Comparisons of the elements of a list have no row. No rows for a NULL policy.';
-
-CREATE FUNCTION zjtx.margin(e record, p text,
-	OUT condition text, OUT found jsonb, OUT bound jsonb, OUT distance numeric, OUT relative numeric, OUT met boolean,
-	OUT unit text, OUT lines text[], OUT decides text[], OUT policy text) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_margin_row_name' LANGUAGE C STABLE PARALLEL SAFE ROWS 20;
-COMMENT ON FUNCTION zjtx.margin(record, text) IS
-'Every comparison that the lines of the policy read, one row each, in the order of evaluation, whether or not it holds. condition: as written. found, bound: the value found and the value with which it is compared, as jsonb (numbers in the fact''s unit, ratios as fractions, dates as text, of a membership an array of texts); NULL while unknown, a JSON null when there is none. distance: how far the value is on the side of the bound where the comparison holds, below zero on the other side, in unit (days for dates), with at most six decimals rounded away from zero; NULL for texts. relative: distance by the size of the bound; NULL for dates and a bound of zero. met: whether the comparison holds, NULL while unknown. unit: that of distance, NULL for a ratio. lines: the lines that read it, as in zjtx.assess; rule for a definition. decides: those of them that are satisfied, or pay, differently depending on whether this comparison alone holds, all others staying as they are. policy: the code of the document, NULL for a single expression. Comparisons of the elements of a list have no row. No rows for a NULL policy. The policy is given by the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
-
-CREATE FUNCTION zjtx.margin(e jsonb, p zjtx.policy,
-	OUT condition text, OUT found jsonb, OUT bound jsonb, OUT distance numeric, OUT relative numeric, OUT met boolean,
-	OUT unit text, OUT lines text[], OUT decides text[], OUT policy text) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_margin_jsonb' LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 20;
-COMMENT ON FUNCTION zjtx.margin(jsonb, zjtx.policy) IS
-'Every comparison that the lines of the policy read, one row each, in the order of evaluation, whether or not it holds. condition: as written. found, bound: the value found and the value with which it is compared, as jsonb (numbers in the fact''s unit, ratios as fractions, dates as text, of a membership an array of texts); NULL while unknown, a JSON null when there is none. distance: how far the value is on the side of the bound where the comparison holds, below zero on the other side, in unit (days for dates), with at most six decimals rounded away from zero; NULL for texts. relative: distance by the size of the bound; NULL for dates and a bound of zero. met: whether the comparison holds, NULL while unknown. unit: that of distance, NULL for a ratio. lines: the lines that read it, as in zjtx.assess; rule for a definition. decides: those of them that are satisfied, or pay, differently depending on whether this comparison alone holds, all others staying as they are. policy: the code of the document, NULL for a single expression. Comparisons of the elements of a list have no row. No rows for a NULL policy.';
-
-CREATE FUNCTION zjtx.margin(e jsonb, p text,
-	OUT condition text, OUT found jsonb, OUT bound jsonb, OUT distance numeric, OUT relative numeric, OUT met boolean,
-	OUT unit text, OUT lines text[], OUT decides text[], OUT policy text) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'zjtx_margin_jsonb_name' LANGUAGE C STABLE PARALLEL SAFE ROWS 20;
-COMMENT ON FUNCTION zjtx.margin(jsonb, text) IS
-'Every comparison that the lines of the policy read, one row each, in the order of evaluation, whether or not it holds. condition: as written. found, bound: the value found and the value with which it is compared, as jsonb (numbers in the fact''s unit, ratios as fractions, dates as text, of a membership an array of texts); NULL while unknown, a JSON null when there is none. distance: how far the value is on the side of the bound where the comparison holds, below zero on the other side, in unit (days for dates), with at most six decimals rounded away from zero; NULL for texts. relative: distance by the size of the bound; NULL for dates and a bound of zero. met: whether the comparison holds, NULL while unknown. unit: that of distance, NULL for a ratio. lines: the lines that read it, as in zjtx.assess; rule for a definition. decides: those of them that are satisfied, or pay, differently depending on whether this comparison alone holds, all others staying as they are. policy: the code of the document, NULL for a single expression. Comparisons of the elements of a list have no row. No rows for a NULL policy. The policy is given by the name of a stored one: code, series, code/clause or code/rung; an unknown name is an error (42704).';
+	AS 'MODULE_PATHNAME', 'zjtx_margin_@form@' LANGUAGE C @volatile@ PARALLEL SAFE ROWS 20;
+COMMENT ON FUNCTION zjtx.margin(@e@, @p@) IS
+'Every comparison that the lines of the policy read, one row each, in the order of evaluation, whether or not it holds. condition: as written. found, bound: the value found and the value with which it is compared, as jsonb (numbers in the fact''s unit, ratios as fractions, dates as text, of a membership an array of texts); NULL while unknown, a JSON null when there is none. distance: how far the value is on the side of the bound where the comparison holds, below zero on the other side, in unit (days for dates), with at most six decimals rounded away from zero; NULL for texts. relative: distance by the size of the bound; NULL for dates and a bound of zero. met: whether the comparison holds, NULL while unknown. unit: that of distance, NULL for a ratio. lines: the lines that read it, as in zjtx.assess; rule for a definition. decides: those of them that are satisfied, or pay, differently depending on whether this comparison alone holds, all others staying as they are. policy: the code of the document, NULL for a single expression. Comparisons of the elements of a list have no row. No rows for a NULL policy.@stored@';
+-- @end
 
 -- The policy with one of its bounds moved.
 
