@@ -40,6 +40,12 @@ extern Oid	own_internal_namespace(void);
 extern const char *own_schema(void);
 extern const char *own_internal_schema(void);
 
+/* How often the name of the schema has changed: plans contain it. */
+extern uint64 own_schema_changes(void);
+
+/* Reports an object that should be ours and is not. */
+pg_noreturn extern void own_missing_object(const char *kind, const char *name);
+
 /* Returns the OID of one of our types; raises an error if it does not exist. */
 extern Oid	own_type(OwnType type);
 
@@ -64,7 +70,7 @@ extern Oid	own_internal_function(const char *name, int nargs, const Oid *types, 
  */
 extern bool own_member(Oid classid, Oid object);
 
-/* ---------------- statements ---------------- */
+/* ---------------- statements: own_statements.c ---------------- */
 
 /*
  * A question in a statement: name(whole row of the only relation, constant), where the

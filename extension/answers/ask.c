@@ -14,317 +14,12 @@
 #include "utils/memutils.h"
 #include "utils/typcache.h"
 
-#include "ask.h"
-#include "facts/bind.h"
 #include "facts/bound.h"
-#include "lru.h"
+#include "kept.h"
 #include "messages.h"
-#include "session/held.h"
-#include "session/stored.h"
-#include "session/used.h"
 
 /* the index of the first fact in FORM_FACTS */
 #define FIRST_FACT(form) (2 + FORM_EXTRAS(form))
-
-struct KeptPolicy
-{
-	LruEntry	entry;			/* must be first; its context pins the
-								 * compiled policy */
-	Question	question;		/* the current question */
-	void	   *place;			/* state of the answering function */
-	PolicyKey	key;			/* the argument: the policy or its name */
-	bool		by_name;
-	SnapshotMark mark;			/* when the name or the TOAST pointer was
-								 * resolved */
-	const Compiled *compiled;
-	Run		  **runs;			/* by version */
-
-	/* state of the binding */
-	bool		bound;
-	Oid			type;			/* the row type */
-	int32		typmod;
-	uint64		version;		/* of the row type; ALTER TABLE changes it */
-	const char *names;			/* names in FORM_FACTS */
-	bool		of_row;			/* they are those of a row's columns */
-	MemoryContext bind_context;
-	void	   *bound_place;	/* state of the answering function */
-	RowSource **rows;			/* by version */
-};
-
-typedef struct CallState
-{
-	KeptPolicy *constant;		/* the only policy of a call site where the
-								 * policy is constant */
-	Lru		   *kept;			/* of KeptPolicy */
-	RowShape   *row;			/* of constant names that are the columns of a
-								 * row, or NULL */
-} CallState;
-
-static CallState *
-call_state(FunctionCallInfo fcinfo)
-{
-	CallState  *state = fcinfo->flinfo->fn_extra;
-
-	if (state == NULL)
-	{
-		state = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(CallState));
-		fcinfo->flinfo->fn_extra = state;
-	}
-	return state;
-}
-
-/* Constant arguments need not be compared again for each row. */
-static bool
-argument_is_constant(FunctionCallInfo fcinfo, int argument)
-{
-	Node	   *expr = fcinfo->flinfo->fn_expr;
-	List	   *args;
-
-	if (expr == NULL)
-		return false;
-	if (IsA(expr, FuncExpr))
-		args = ((FuncExpr *) expr)->args;
-	else if (IsA(expr, OpExpr))
-		args = ((OpExpr *) expr)->args;
-	else
-		return false;
-	return argument < list_length(args) && IsA(list_nth(args, argument), Const);
-}
-
-/* ---------------- the policy ---------------- */
-
-/* The size of a kept policy with its bindings and of the compiled policy. */
-static Size
-kept_bytes(const KeptPolicy *kept)
-{
-	return MemoryContextMemAllocated(kept->entry.context, true) + kept->compiled->bytes;
-}
-
-/* Initializes a kept policy from a compiled one, which the context of kept pins. */
-static void
-set_compiled(KeptPolicy *kept, const Compiled *compiled, bool by_name)
-{
-	MemoryContext old;
-	int			i;
-
-	used_want(compiled);
-	old = MemoryContextSwitchTo(kept->entry.context);
-
-	kept->by_name = by_name;
-	kept->compiled = compiled;
-	kept->question.compiled = kept->compiled;
-	kept->question.runs = palloc_array(Run *, kept->compiled->nprograms);
-	kept->rows = palloc0_array(RowSource *, kept->compiled->nprograms);
-	kept->runs = palloc_array(Run *, kept->compiled->nprograms);
-	for (i = 0; i < kept->compiled->nprograms; i++)
-		kept->runs[i] = run_create_shared(kept->compiled->programs[i], i);
-	MemoryContextSwitchTo(old);
-}
-
-KeptPolicy *
-ask_kept_create(Lru *lru, const Compiled *compiled, bool by_name)
-{
-	KeptPolicy *kept = lru_entry(sizeof(KeptPolicy), "zjtx call");
-
-	set_compiled(kept, compiled_keep(compiled, kept->entry.context), by_name);
-	lru_enter(lru, &kept->entry, PointerGetDatum(kept), kept_bytes(kept));
-	return kept;
-}
-
-KeptPolicy *
-ask_kept_share(Lru *lru, const Compiled *compiled)
-{
-	KeptPolicy *kept = lru_entry(sizeof(KeptPolicy), "zjtx call");
-
-	set_compiled(kept, compiled_again(&compiled->id, kept->entry.context), true);
-	lru_enter(lru, &kept->entry, PointerGetDatum(kept), kept_bytes(kept));
-	return kept;
-}
-
-void
-ask_kept_free(KeptPolicy *kept)
-{
-	lru_remove(&kept->entry);
-}
-
-static void
-drop_policy(CallState *state, KeptPolicy *kept)
-{
-	if (state->constant == kept)
-		state->constant = NULL;
-	ask_kept_free(kept);
-}
-
-/*
- * Returns the compiled policy with this text or name, with its tree if the form includes
- * FORM_TREE.
- */
-static const Compiled *
-find_compiled(const char *key, int length, int form, MemoryContext until)
-{
-	char	   *text;
-
-	if ((form & FORM_BY_NAME) == 0)
-		return form & FORM_TREE ? compiled_tree(key, length, until) : compiled_get(key, length, until);
-	if ((form & FORM_TREE) == 0)
-		return stored_compiled(key, length, false, until);
-	text = stored_policy(key, length, false);
-	return compiled_tree(text, strlen(text), until);
-}
-
-/* Whether a key means the same only while the snapshot shows the same rows. */
-static inline bool
-needs_snapshot(const PolicyKey *key, bool by_name)
-{
-	return by_name || key->kind == KEY_TOASTED;
-}
-
-/* Returns the text or name that an argument contains.  datum is 0 if the key has it. */
-static PolicyKey
-text_of(const PolicyKey *key, Datum datum)
-{
-	const text *value;
-
-	if (key->kind == KEY_TEXT)
-		return *key;
-	value = DatumGetTextPP(datum);
-	return policy_key_of_text(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value));
-}
-
-static KeptPolicy *
-keep_policy(CallState *state, const PolicyKey *key, Datum datum, uint64 hash, int form)
-{
-	bool		by_name = (form & FORM_BY_NAME) != 0;
-	PolicyKey	source = text_of(key, datum);
-	KeptPolicy *kept = lru_entry(sizeof(KeptPolicy), "zjtx call");
-	MemoryContext context = kept->entry.context;
-
-	set_compiled(kept, find_compiled(source.data, source.length, form, context), by_name);
-	if (needs_snapshot(key, by_name))
-		kept->mark = stored_snapshot_mark();
-
-	/* a policy's text belongs to the compiled policy, which is pinned */
-	if (by_name || key->kind != KEY_TEXT)
-	{
-		MemoryContext old = MemoryContextSwitchTo(context);
-
-		kept->key = policy_key_copy(key);
-		MemoryContextSwitchTo(old);
-	}
-	else
-		kept->key = policy_key_of_text(kept->compiled->text, key->length);
-	lru_enter(state->kept, &kept->entry, hash, kept_bytes(kept));
-	state->constant = NULL;
-	lru_shrink(state->kept, (Size) zjtx_cache_size * 1024, PG_INT32_MAX);
-	return kept;
-}
-
-/* Returns false if a name or a TOAST pointer may now mean another policy. */
-static bool
-is_current(const KeptPolicy *kept)
-{
-	SnapshotMark now;
-
-	if (!needs_snapshot(&kept->key, kept->by_name))
-		return true;
-	now = stored_snapshot_mark();
-	return memcmp(&kept->mark, &now, sizeof(now)) == 0;
-}
-
-/* The same, but reads the text behind a TOAST pointer if necessary. */
-static bool
-is_still(KeptPolicy *kept, Datum datum)
-{
-	PolicyKey	source;
-
-	if (is_current(kept))
-		return true;
-	if (kept->by_name || datum == (Datum) 0)
-		return false;
-	source = text_of(&kept->key, datum);
-	if (kept->compiled->id.length != (uint64) source.length ||
-		memcmp(kept->compiled->text, source.data, source.length) != 0)
-		return false;
-	kept->mark = stored_snapshot_mark();
-	return true;
-}
-
-/* Whether the kept policy has this text or name. */
-static inline bool
-is_kept_for(const KeptPolicy *kept, const PolicyKey *key, bool by_name)
-{
-	return kept->by_name == by_name && policy_key_equal(&kept->key, key);
-}
-
-/*
- * Raises an error if a call by facts has a name that refers to no policy.  A statement from another node may have
- * brought it.
- */
-static void
-want_name(FunctionCallInfo fcinfo, PolicyKey name)
-{
-	char	   *hash;
-
-	if (stored_compiled(name.data, name.length, true, CurrentMemoryContext))
-		return;
-	hash = text_to_cstring(PG_GETARG_TEXT_PP(1));
-	hash[strcspn(hash, " ")] = '\0';
-	stored_missing(name.data, name.length, hash);
-}
-
-/* Returns the policy with this key, which is that of a datum, or has the text or name. */
-static KeptPolicy *
-find_policy(FunctionCallInfo fcinfo, CallState *state, const PolicyKey *key, Datum datum, int form)
-{
-	bool		by_name = (form & FORM_BY_NAME) != 0;
-	KeptPolicy *kept;
-	uint64		hash;
-
-	if (state->kept == NULL)
-		state->kept = lru_create(fcinfo->flinfo->fn_mcxt, "zjtx calls");
-
-	/*
-	 * the policy is usually the same as for the previous row, and comparing
-	 * is much cheaper than hashing
-	 */
-	kept = lru_latest(state->kept);
-	if (kept && is_kept_for(kept, key, by_name) && is_still(kept, datum))
-		return kept;
-	hash = policy_key_hash(key, by_name);
-	for (kept = lru_first(state->kept, hash); kept; kept = lru_next(&kept->entry))
-		if (is_kept_for(kept, key, by_name))
-			break;
-	if (kept && is_still(kept, datum))
-	{
-		lru_use(&kept->entry);
-		return kept;
-	}
-	if (kept)
-		drop_policy(state, kept);
-	if (by_name && (form & FORM_FACTS))
-		want_name(fcinfo, text_of(key, datum));
-	return keep_policy(state, key, datum, hash, form);
-}
-
-/* Returns the policy that an argument contains or names. */
-static KeptPolicy *
-policy_argument(FunctionCallInfo fcinfo, int number, int form)
-{
-	CallState  *state = call_state(fcinfo);
-	Datum		argument;
-	PolicyKey	key;
-	KeptPolicy *kept;
-
-	if (state->constant && is_current(state->constant))
-		return state->constant;
-	state->constant = NULL;
-	argument = PG_GETARG_DATUM(number);
-	key = policy_key(argument);
-	kept = find_policy(fcinfo, state, &key, argument, form);
-	if (argument_is_constant(fcinfo, number) && (number > 0 || argument_is_constant(fcinfo, 1)))
-		state->constant = kept;
-	return kept;
-}
 
 /* ---------------- the facts ---------------- */
 
@@ -417,9 +112,9 @@ facts_desc(FunctionCallInfo fcinfo, const KeptPolicy *kept, const char *names, i
 static void
 bind_arguments(FunctionCallInfo fcinfo, KeptPolicy *kept, int form)
 {
-	CallState  *state = call_state(fcinfo);
+	CallState  *state = kept_call_state(fcinfo);
 	bool		bound = is_bound(kept);
-	bool		constant = argument_is_constant(fcinfo, 1);
+	bool		constant = kept_argument_is_constant(fcinfo, 1);
 	bool		row = true;
 	RowShape   *shape = constant ? state->row : NULL;
 	char	   *names;
@@ -537,7 +232,7 @@ ask_facts(FunctionCallInfo fcinfo, int form)
 
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
 		return NULL;
-	kept = policy_argument(fcinfo, 0, form);
+	kept = kept_argument(fcinfo, 0, form);
 	bind_arguments(fcinfo, kept, form);
 	for (i = 0; i < kept->compiled->nprograms; i++)
 		run_begin(kept->runs[i], row_source_arguments(kept->rows[i], &fcinfo->args[FIRST_FACT(form)]));
@@ -551,7 +246,7 @@ ask_question(FunctionCallInfo fcinfo, int form)
 		return ask_facts(fcinfo, form);
 	if (PG_ARGISNULL(1))
 		return NULL;
-	return ask_kept(fcinfo, form, policy_argument(fcinfo, 1, form));
+	return ask_kept(fcinfo, form, kept_argument(fcinfo, 1, form));
 }
 
 const Question *
@@ -559,7 +254,7 @@ ask_policy(FunctionCallInfo fcinfo, int form, const char *policy, int length)
 {
 	PolicyKey	key = policy_key_of_text(policy, length);
 
-	return ask_kept(fcinfo, form, find_policy(fcinfo, call_state(fcinfo), &key, (Datum) 0, form));
+	return ask_kept(fcinfo, form, kept_find(fcinfo, kept_call_state(fcinfo), &key, (Datum) 0, form));
 }
 
 /* Returns the kept policy that a question belongs to. */
@@ -665,71 +360,4 @@ ask_grown(const Question *question)
 	KeptPolicy *kept = kept_of(question);
 
 	lru_resize(&kept->entry, kept_bytes(kept));
-}
-
-/* ---------------- names in plans ---------------- */
-
-ZJTX_FUNCTION(zjtx_stands);
-ZJTX_FUNCTION(zjtx_policy_stands);
-
-/*
- * stands(name text, hash text) → boolean: returns true, or raises serialization_failure if
- * the name now refers to a text with another hash.  The planner evaluates it before
- * conditions that it took from a stored policy.
- */
-Datum
-zjtx_stands(PG_FUNCTION_ARGS)
-{
-	SnapshotMark *checked = fcinfo->flinfo->fn_extra;
-	SnapshotMark mark = stored_snapshot_mark();
-	const Compiled *compiled;
-	char	   *name;
-	char	   *hash;
-
-	if (checked && memcmp(checked, &mark, sizeof(mark)) == 0)
-		PG_RETURN_BOOL(true);
-	name = text_to_cstring(PG_GETARG_TEXT_PP(0));
-	hash = text_to_cstring(PG_GETARG_TEXT_PP(1));
-	compiled = stored_compiled(name, strlen(name), true, CurrentMemoryContext);
-	if (compiled == NULL)
-		stored_missing(name, strlen(name), hash);
-	else
-		stored_check(name, strlen(name), compiled, hash);
-	if (argument_is_constant(fcinfo, 0) && argument_is_constant(fcinfo, 1))
-	{
-		if (checked == NULL)
-			checked = MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, sizeof(SnapshotMark));
-		*checked = mark;
-		fcinfo->flinfo->fn_extra = checked;
-	}
-	PG_RETURN_BOOL(true);
-}
-
-/* policy_stands(policy, hash) → boolean: the same for a policy derived from a stored one */
-Datum
-zjtx_policy_stands(PG_FUNCTION_ARGS)
-{
-	PolicyKey  *checked = fcinfo->flinfo->fn_extra;
-	PolicyKey	key = policy_key(PG_GETARG_DATUM(0));
-	const text *policy;
-	const Compiled *compiled;
-
-	if (checked && policy_key_equal(checked, &key))
-		PG_RETURN_BOOL(true);
-	policy = PG_GETARG_TEXT_PP(0);
-	compiled = compiled_get(VARDATA_ANY(policy), VARSIZE_ANY_EXHDR(policy), CurrentMemoryContext);
-	stored_check(compiled->name, strlen(compiled->name), compiled, text_to_cstring(PG_GETARG_TEXT_PP(1)));
-	if (key.kind == KEY_HELD && argument_is_constant(fcinfo, 1))
-	{
-		MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
-
-		if (checked == NULL)
-			checked = palloc(sizeof(PolicyKey));
-		else
-			pfree(unconstify(char *, checked->data));
-		*checked = policy_key_copy(&key);
-		fcinfo->flinfo->fn_extra = checked;
-		MemoryContextSwitchTo(old);
-	}
-	PG_RETURN_BOOL(true);
 }

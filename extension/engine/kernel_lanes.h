@@ -394,6 +394,7 @@ lanes_truth_not(KernelRun *run, int number pg_attribute_unused(), const KernelNo
 
 #include "kernel_choices.h"
 #include "kernel_lists.h"
+#include "kernel_money.h"
 #include "kernel_years.h"
 
 /* ---------------- each instruction ---------------- */

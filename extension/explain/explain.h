@@ -192,6 +192,11 @@ extern Jsonb *explain_jsonb(const List *nodes);
  */
 extern void explain_selected(Explainer *explainer, ExplainNode *node, const Expression *expr, int instr);
 extern void explain_selection(Explainer *explainer, ExplainNode *parent);
+
+/* clauses.c: the clauses and groups of a document, its ladder, or the definition that it is narrowed to */
+extern void explain_clauses(Explainer *explainer, ExplainNode *node);
+extern void explain_rungs(Explainer *explainer, ExplainNode *node);
+extern void explain_part(Explainer *explainer, ExplainNode *node);
 extern void explain_budget(Explainer *explainer, ExplainNode *parent, const ClauseBudget *budget, int claim, int allotted);
 
 /* at most so many elements of a list are shown */
