@@ -36,12 +36,12 @@ ZJTX_FUNCTION(zjtx_budget_state_send);
 
 #define BUDGET_COLUMNS 7
 
-typedef enum Counted
+typedef enum CountedRows
 {
 	COUNTED_NOT,
 	COUNTED_STAGE,				/* its range is included in its clause's */
 	COUNTED_WHOLE
-} Counted;
+} CountedRows;
 
 /* The shape of the last verdict. */
 typedef struct BudgetShape
@@ -49,7 +49,7 @@ typedef struct BudgetShape
 	Size		length;
 	char	   *bytes;
 	int			nlines;
-	Counted    *counted;
+	CountedRows *counted;
 	int			npolicies;
 	int		   *policies;		/* by line: the number of its document */
 } BudgetShape;
@@ -106,7 +106,7 @@ learn_shape(Budget *budget, const char *bytes, int length, int nlines)
 	old = MemoryContextSwitchTo(budget->shape_context);
 	shape->length = length;
 	shape->nlines = nlines;
-	shape->counted = palloc0_array(Counted, nlines + 1);
+	shape->counted = palloc0_array(CountedRows, nlines + 1);
 	shape->policies = palloc0_array(int, nlines + 1);
 	shape->npolicies = 0;
 	cursor = bytes;

@@ -29,12 +29,12 @@ typedef struct Judged
 } Judged;
 
 /* What a call site keeps for a policy. */
-typedef struct JudgeState
+typedef struct KeptJudge
 {
 	Judged	   *versions;
 	StringInfoData shape;		/* used if several versions may apply */
 	StringInfoData lines;
-} JudgeState;
+} KeptJudge;
 
 int
 verdict_shape_of(const Program *program, LineEntry **entries, StringInfo shape)
@@ -63,19 +63,19 @@ verdict_shape_of(const Program *program, LineEntry **entries, StringInfo shape)
 	return nlines;
 }
 
-static JudgeState *
+static KeptJudge *
 judging_of(const Question *question)
 {
 	void	  **place = ask_place(question);
 	const Compiled *compiled = question->compiled;
 	MemoryContext old;
-	JudgeState *judging;
+	KeptJudge  *judging;
 	int			i;
 
 	if (*place)
 		return *place;
 	old = MemoryContextSwitchTo(ask_context(question));
-	judging = palloc0(sizeof(JudgeState));
+	judging = palloc0(sizeof(KeptJudge));
 	judging->versions = palloc0_array(Judged, compiled->nprograms);
 	initStringInfo(&judging->shape);
 	initStringInfo(&judging->lines);
@@ -140,7 +140,7 @@ static Datum
 judge(FunctionCallInfo fcinfo, int form)
 {
 	const Question *question = ask_question(fcinfo, form);
-	JudgeState *judging;
+	KeptJudge  *judging;
 	const StringInfoData *shape;
 	uint32		hash = 0;
 	int			nlines = 0;

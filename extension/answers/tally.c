@@ -30,19 +30,19 @@ ZJTX_FUNCTION(zjtx_tally_final);
 
 #define TALLY_COLUMNS 16
 
-typedef struct Shape
+typedef struct TallyShape
 {
 	uint64		key;			/* hash and length; hash key, so first */
-	struct Shape *next;			/* next with the same key */
+	struct TallyShape *next;	/* next with the same key */
 	char	   *bytes;
 	int			nlines;
 	TallyLine **lines;
-} Shape;
+} TallyShape;
 
 typedef struct ShapeEntry
 {
 	uint64		key;
-	Shape	   *shapes;
+	TallyShape *shapes;
 } ShapeEntry;
 
 /* ---------------- shapes ---------------- */
@@ -60,19 +60,19 @@ create_shapes(MemoryContext context)
 }
 
 static bool
-has_shape(const Shape *shape, uint32 hash, const char *bytes, int length, int nlines)
+has_shape(const TallyShape *shape, uint32 hash, const char *bytes, int length, int nlines)
 {
 	return shape->key == ((uint64) hash << 32 | (uint32) length) && shape->nlines == nlines &&
 		memcmp(shape->bytes, bytes, length) == 0;
 }
 
-static Shape *
+static TallyShape *
 find_shape(Tally *tally, uint32 hash, const char *bytes, int length, int nlines)
 {
 	uint64		key = (uint64) hash << 32 | (uint32) length;
 	MemoryContext old;
 	ShapeEntry *entry;
-	Shape	   *shape;
+	TallyShape *shape;
 	const char *cursor = bytes;
 	bool		found;
 	int			i;
@@ -86,7 +86,7 @@ find_shape(Tally *tally, uint32 hash, const char *bytes, int length, int nlines)
 		if (has_shape(shape, hash, bytes, length, nlines))
 			return shape;
 	old = MemoryContextSwitchTo(tally->context);
-	shape = palloc0(sizeof(Shape));
+	shape = palloc0(sizeof(TallyShape));
 	shape->key = key;
 	shape->bytes = palloc(length);
 	memcpy(shape->bytes, bytes, length);

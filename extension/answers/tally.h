@@ -36,7 +36,7 @@ typedef struct Tally
 	MemoryContext context;		/* contains this structure */
 	HTAB	   *lines;			/* of LineSlot, by subject */
 	HTAB	   *shapes;			/* of ShapeEntry */
-	struct Shape *last;			/* shape of the previous row */
+	struct TallyShape *last;	/* shape of the previous row */
 	StringInfo	flat;			/* as get_flat_size() made it, or NULL */
 } Tally;
 

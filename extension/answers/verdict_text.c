@@ -136,14 +136,14 @@ verdict_put(StringInfo buf, const Verdict *verdict)
 }
 
 /* State while parsing a text. */
-typedef struct Reading
+typedef struct VerdictReading
 {
 	struct Node *escontext;		/* receives soft errors; NULL: raise errors */
 	bool		failed;			/* an error was found, so the rest is skipped */
-} Reading;
+} VerdictReading;
 
 static void
-invalid(Reading *reading, const char *why)
+invalid(VerdictReading *reading, const char *why)
 {
 	if (reading->failed)
 		return;
@@ -155,7 +155,7 @@ invalid(Reading *reading, const char *why)
 }
 
 static char *
-text_member(Reading *reading, const JsonbValue *value)
+text_member(VerdictReading *reading, const JsonbValue *value)
 {
 	if (value->type == jbvString)
 		return pnstrdup(value->val.string.val, value->val.string.len);
@@ -164,7 +164,7 @@ text_member(Reading *reading, const JsonbValue *value)
 }
 
 static const char *
-offices_member(Reading *reading, const JsonbValue *value)
+offices_member(VerdictReading *reading, const JsonbValue *value)
 {
 	List	   *offices = NIL;
 	int			i;
@@ -188,7 +188,7 @@ offices_member(Reading *reading, const JsonbValue *value)
 }
 
 static Truth
-truth_member(Reading *reading, const JsonbValue *value)
+truth_member(VerdictReading *reading, const JsonbValue *value)
 {
 	if (value->type != jbvBool)
 		invalid(reading, "\"eligible\" must be true or false");
@@ -196,7 +196,7 @@ truth_member(Reading *reading, const JsonbValue *value)
 }
 
 static LineStatus
-status_member(Reading *reading, const JsonbValue *value)
+status_member(VerdictReading *reading, const JsonbValue *value)
 {
 	char	   *name = text_member(reading, value);
 	LineStatus	status = LINE_REFUSED;
@@ -208,7 +208,7 @@ status_member(Reading *reading, const JsonbValue *value)
 
 /* Reads an integer from 1 to high. */
 static int
-whole_member(Reading *reading, const JsonbValue *value, int high, const char *why)
+whole_member(VerdictReading *reading, const JsonbValue *value, int high, const char *why)
 {
 	Number		first = number_of(1);
 	Number		last = number_of(high);
@@ -224,7 +224,7 @@ whole_member(Reading *reading, const JsonbValue *value, int high, const char *wh
 }
 
 static Hundredths
-amount_member(Reading *reading, const JsonbValue *value)
+amount_member(VerdictReading *reading, const JsonbValue *value)
 {
 	Numeric		cents;
 	Number		number;
@@ -245,7 +245,7 @@ amount_member(Reading *reading, const JsonbValue *value)
 }
 
 static void
-read_member(Reading *reading, const char *key, const JsonbValue *value, VerdictSubject *subject, VerdictLine *line,
+read_member(VerdictReading *reading, const char *key, const JsonbValue *value, VerdictSubject *subject, VerdictLine *line,
 			bool *has_status, bool *has_high, Truth *in_total)
 {
 	if (strcmp(key, "policy") == 0)
@@ -317,7 +317,7 @@ read_member(Reading *reading, const char *key, const JsonbValue *value, VerdictS
 }
 
 static void
-read_line(Reading *reading, JsonbContainer *object, StringInfo shape, StringInfo lines)
+read_line(VerdictReading *reading, JsonbContainer *object, StringInfo shape, StringInfo lines)
 {
 	JsonbIterator *iterator = JsonbIteratorInit(object);
 	VerdictSubject subject;
@@ -377,7 +377,7 @@ say_type(void *arg pg_attribute_unused())
 static Verdict *
 verdict_from_jsonb(Jsonb *jsonb, struct Node *escontext)
 {
-	Reading		reading = {escontext, false};
+	VerdictReading reading = {escontext, false};
 	StringInfoData shape;
 	StringInfoData lines;
 	int			nlines;

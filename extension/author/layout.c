@@ -172,22 +172,22 @@ make_items(Layout *layout, const Word *words, int count)
 
 /* ---------------- statements and their parts ---------------- */
 
-typedef struct Place
+typedef struct WordPlace
 {
 	bool		header;
 	bool		example;
 	bool		inner;			/* in a stage or rung */
-} Place;
+} WordPlace;
 
 /* In an example some words of statements are those of expectations. */
 static bool
-is_expectation(const Place *place, const Word *word)
+is_expectation(const WordPlace *place, const Word *word)
 {
 	return place->example && (word[-1].token == ',' || word_is(&word[-1], EXPECT_P) || word_is(&word[-1], PLACEMENT_P));
 }
 
 static ItemRole
-role_of(Place *place, const Word *words, const Word *word)
+role_of(WordPlace *place, const Word *words, const Word *word)
 {
 	switch (word->keyword ? word->token : 0)
 	{
@@ -255,7 +255,7 @@ role_of(Place *place, const Word *words, const Word *word)
 static void
 find_roles(Layout *layout, const Word *words)
 {
-	Place		place = {false, false, false};
+	WordPlace	place = {false, false, false};
 	int			depth = 0;
 	int			i;
 

@@ -209,34 +209,34 @@ unknown_fact(Lacking *lacking, int fact)
 }
 
 /* What missing.c finds of the operands of an instruction. */
-typedef struct Kept
+typedef struct KeptLacking
 {
 	MissingKept kept;			/* must be first */
 	Lacking    *lacking;
 	FactSet    *found;
-} Kept;
+} KeptLacking;
 
 static void
 keep_fact(MissingKept *kept, int fact)
 {
-	set_add(((Kept *) kept)->lacking, ((Kept *) kept)->found, fact);
+	set_add(((KeptLacking *) kept)->lacking, ((KeptLacking *) kept)->found, fact);
 }
 
 static void
 keep_below(MissingKept *kept, int number)
 {
-	Lacking    *lacking = ((Kept *) kept)->lacking;
+	Lacking    *lacking = ((KeptLacking *) kept)->lacking;
 	const Unknown *below = unknown_of(lacking, number);
 
 	if (below)
-		set_add_all(lacking, ((Kept *) kept)->found, &below->sets[SET_MISSING]);
+		set_add_all(lacking, ((KeptLacking *) kept)->found, &below->sets[SET_MISSING]);
 }
 
 static Unknown *
 unknown_other(Lacking *lacking, int number)
 {
 	Unknown    *unknown = unknown_create(lacking);
-	Kept		kept = {{keep_fact, keep_below}, lacking, &unknown->sets[SET_MISSING]};
+	KeptLacking kept = {{keep_fact, keep_below}, lacking, &unknown->sets[SET_MISSING]};
 	Missing		missing = {lacking->run, NULL, NULL, &kept.kept};
 
 	missing_find_below(&missing, number);

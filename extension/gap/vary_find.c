@@ -18,19 +18,19 @@
 #include "messages.h"
 #include "vary.h"
 
-typedef struct Search
+typedef struct BoundSearch
 {
 	const char *text;			/* of the policy */
 	const Phrases *words;		/* of the document at hand */
 	const char *code;			/* of the statement at hand */
 	const char *outer;
 	List	   *bounds;			/* of VaryBound */
-} Search;
+} BoundSearch;
 
 /* ---------------- literals ---------------- */
 
 static char *
-source_of(const Search *search, Span span)
+source_of(const BoundSearch *search, Span span)
 {
 	return pnstrdup(search->text + span.start, span.end - span.start);
 }
@@ -85,7 +85,7 @@ number_of_literal(const Expression *literal, Number *number)
 /* ---------------- the bounds of a document ---------------- */
 
 static void
-add_bound(Search *search, const char *name, const Expression *literal, const char *written)
+add_bound(BoundSearch *search, const char *name, const Expression *literal, const char *written)
 {
 	VaryBound  *bound = palloc0(sizeof(VaryBound));
 
@@ -107,7 +107,7 @@ add_bound(Search *search, const char *name, const Expression *literal, const cha
  * band; in the author's figures, and as gap prints it.
  */
 static void
-add_composed_as(Search *search, const Expression *x, const char *shown, CompareOp op, const Expression *bound)
+add_composed_as(BoundSearch *search, const Expression *x, const char *shown, CompareOp op, const Expression *bound)
 {
 	const Expression *literal = literal_of(bound);
 	char	   *start = psprintf("%s %s ", shown, gap_op_name(op));
@@ -131,7 +131,7 @@ add_composed_as(Search *search, const Expression *x, const char *shown, CompareO
 
 /* The expression as people read it, or NULL if that is its source. */
 static char *
-shown_of(const Search *search, const Expression *expr)
+shown_of(const BoundSearch *search, const Expression *expr)
 {
 	char	   *shown = labelled_source(search->words, search->text, expr, 0);
 
@@ -140,7 +140,7 @@ shown_of(const Search *search, const Expression *expr)
 
 /* With names as in the source, then as people read it. */
 static void
-add_composed(Search *search, const Expression *x, CompareOp op, const Expression *bound)
+add_composed(BoundSearch *search, const Expression *x, CompareOp op, const Expression *bound)
 {
 	char	   *shown = shown_of(search, x);
 
@@ -150,7 +150,7 @@ add_composed(Search *search, const Expression *x, CompareOp op, const Expression
 }
 
 static void
-add_comparison(Search *search, const Expression *expr)
+add_comparison(BoundSearch *search, const Expression *expr)
 {
 	const Expression *right = literal_of(lsecond(expr->args));
 	const Expression *literal = right ? right : literal_of(linitial(expr->args));
@@ -163,7 +163,7 @@ add_comparison(Search *search, const Expression *expr)
 }
 
 static void
-add_between(Search *search, const Expression *expr)
+add_between(BoundSearch *search, const Expression *expr)
 {
 	const Expression *x = linitial(expr->args);
 	char	   *shown = shown_of(search, expr);
@@ -185,7 +185,7 @@ add_between(Search *search, const Expression *expr)
 }
 
 static void
-find_in(Search *search, const Expression *expr)
+find_in(BoundSearch *search, const Expression *expr)
 {
 	ListCell   *cell;
 
@@ -210,7 +210,7 @@ find_in(Search *search, const Expression *expr)
 }
 
 static void
-find_in_all(Search *search, const List *exprs)
+find_in_all(BoundSearch *search, const List *exprs)
 {
 	ListCell   *cell;
 
@@ -220,7 +220,7 @@ find_in_all(Search *search, const List *exprs)
 
 /* A cap is also moved: by `cap 60万元`. */
 static void
-find_in_cap(Search *search, const Expression *cap)
+find_in_cap(BoundSearch *search, const Expression *cap)
 {
 	const Expression *literal = cap ? literal_of(cap) : NULL;
 
@@ -232,7 +232,7 @@ find_in_cap(Search *search, const Expression *cap)
 }
 
 static void
-find_in_clause(Search *search, const Clause *clause)
+find_in_clause(BoundSearch *search, const Clause *clause)
 {
 	ListCell   *cell;
 
@@ -256,7 +256,7 @@ find_in_clause(Search *search, const Clause *clause)
 }
 
 static void
-find_in_document(Search *search, const Document *doc)
+find_in_document(BoundSearch *search, const Document *doc)
 {
 	ListCell   *cell;
 
@@ -419,7 +419,7 @@ compare_places(const ListCell *a, const ListCell *b)
 List *
 vary_find(const Compiled *compiled, const char *condition)
 {
-	Search		search = {compiled->policy->text, NULL, NULL, NULL, NIL};
+	BoundSearch search = {compiled->policy->text, NULL, NULL, NULL, NIL};
 	List	   *found;
 	List	   *result = NIL;
 	ListCell   *cell;

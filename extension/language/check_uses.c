@@ -13,12 +13,12 @@
 /* ---------------- which documents ---------------- */
 
 /* The path of documents to the current one, the first document last. */
-typedef struct Chain
+typedef struct UsePath
 {
 	const Document *doc;
 	const DocumentUse *use;
-	const struct Chain *before;
-} Chain;
+	const struct UsePath *before;
+} UsePath;
 
 typedef struct Walk
 {
@@ -66,10 +66,10 @@ find_used(Walk *walk, DocumentUse *use)
 
 /* Reports a cycle, starting with the document that comes first in the text. */
 pg_noreturn static void
-uses_itself(Walk *walk, const Chain *chain, const Document *again)
+uses_itself(Walk *walk, const UsePath *chain, const Document *again)
 {
 	char	   *words = psprintf("\"%s\"", again->provision.code);
-	const Chain *at = chain;
+	const UsePath *at = chain;
 
 	for (; chain; chain = chain->before)
 	{
@@ -87,7 +87,7 @@ uses_itself(Walk *walk, const Chain *chain, const Document *again)
 }
 
 static void
-walk_document(Walk *walk, Document *doc, const Chain *before)
+walk_document(Walk *walk, Document *doc, const UsePath *before)
 {
 	ListCell   *cell;
 	ListCell   *used;
@@ -99,7 +99,7 @@ walk_document(Walk *walk, Document *doc, const Chain *before)
 	foreach(cell, doc->uses)
 	{
 		DocumentUse *use = lfirst(cell);
-		Chain		chain = {doc, use, before};
+		UsePath		chain = {doc, use, before};
 
 		CHECK_FOR_INTERRUPTS();
 		if (policy_find_use(doc, use->code) != use)

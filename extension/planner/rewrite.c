@@ -58,7 +58,7 @@ static const struct
 	QUESTIONS(QUESTION_ROW)
 };
 
-typedef struct Question
+typedef struct AskedRow
 {
 	QuestionKind question;
 	Oid			facts_function;
@@ -68,14 +68,14 @@ typedef struct Question
 	const Compiled *compiled;	/* valid as long as pins */
 	MemoryContext pins;
 	List	   *extras;			/* further arguments of the question */
-} Question;
+} AskedRow;
 
 /*
  * Evaluates a policy argument that depends on a stored document, and makes the plan depend
  * on that.  Returns false if the call must be left alone.
  */
 static bool
-resolve_stored(PlannerInfo *root, Question *asked)
+resolve_stored(PlannerInfo *root, AskedRow *asked)
 {
 	FoldedPolicy folded;
 	const Compiled *named;
@@ -104,7 +104,7 @@ resolve_stored(PlannerInfo *root, Question *asked)
 
 /* Finds, for example, eligible_facts(policy or text, text, VARIADIC "any"). */
 static Oid
-find_facts_function(const Question *asked, const FuncExpr *call)
+find_facts_function(const AskedRow *asked, const FuncExpr *call)
 {
 	Oid			types[3 + MAX_EXTRAS] = {exprType(asked->policy), TEXTOID};
 	int			ntypes = 2;
@@ -123,7 +123,7 @@ find_facts_function(const Question *asked, const FuncExpr *call)
 
 /* Whether the question will be refused, so that nothing may be derived from its answer. */
 static bool
-is_refused(const Question *asked)
+is_refused(const AskedRow *asked)
 {
 	int			i;
 
@@ -135,7 +135,7 @@ is_refused(const Question *asked)
 }
 
 static bool
-find_asked(PlannerInfo *root, const FuncExpr *call, Question *asked)
+find_asked(PlannerInfo *root, const FuncExpr *call, AskedRow *asked)
 {
 	Node	   *policy = lsecond(call->args);
 	Const	   *value;
@@ -303,7 +303,7 @@ add_bound(Bound *bound, const Program *program, QuestionKind question, bool seri
 }
 
 static bool
-find_bound(Bound *bound, const Question *asked, TupleDesc desc)
+find_bound(Bound *bound, const AskedRow *asked, TupleDesc desc)
 {
 	int			given = 0;
 	int			i;
@@ -347,7 +347,7 @@ text_const(const char *text)
 }
 
 static FuncExpr *
-facts_call(PlannerInfo *root, const FuncExpr *call, const Question *asked, const Row *row, const Bound *bound)
+facts_call(PlannerInfo *root, const FuncExpr *call, const AskedRow *asked, const Row *row, const Bound *bound)
 {
 	StringInfoData names;
 	List	   *columns = NIL;
@@ -379,7 +379,7 @@ facts_call(PlannerInfo *root, const FuncExpr *call, const Question *asked, const
  * Returns NULL if the user may not call it.
  */
 static Expr *
-stands_call(const Question *asked)
+stands_call(const AskedRow *asked)
 {
 	Oid			types[2] = {exprType(asked->policy), TEXTOID};
 	Oid			function = own_internal_function(asked->by_name ? "stands" : "policy_stands", lengthof(types), types,
@@ -462,7 +462,7 @@ rewrite_without_natives(PlannerInfo *root, List *conditions, const FuncExpr *cal
  * equivalent.
  */
 static Node *
-with_natives(PlannerInfo *root, const Question *asked, FuncExpr *facts)
+with_natives(PlannerInfo *root, const AskedRow *asked, FuncExpr *facts)
 {
 	FactsCall	read;
 	Analysis   *analysis;
@@ -505,7 +505,7 @@ rewrite_in_place_of(const FuncExpr *call, Node *result)
  * the row.  Forming the row would cost about as much as the answer.
  */
 static Node *
-columns_call(PlannerInfo *root, const FuncExpr *call, Question *asked, const Row *row)
+columns_call(PlannerInfo *root, const FuncExpr *call, AskedRow *asked, const Row *row)
 {
 	StringInfoData names;
 	List	   *columns = NIL;
@@ -549,7 +549,7 @@ Node *
 rewrite_question(PlannerInfo *root, FuncExpr *call, QuestionKind question)
 {
 	Row			row;
-	Question	asked;
+	AskedRow	asked;
 	Bound		bound;
 	Node	   *result = NULL;
 

@@ -40,16 +40,16 @@ ZJTX_FUNCTION(zjtx_publish_allotment_name);
 #define SUFFIX_LENGTH 5
 
 /* What the view shows of a selection and of a line of a budget; %s is its title. */
-typedef struct Shown
+typedef struct ShownColumn
 {
 	const char *suffix;
 	const char *column;			/* of zjtx.allotted */
 	const char *aggregate;		/* of the one value */
 	const char *english;
 	const char *chinese;
-} Shown;
+} ShownColumn;
 
-static const Shown of_selection[] = {
+static const ShownColumn of_selection[] = {
 	{"member", "member", "bool_or", "%s: whether the enterprise is one of those among whom it is selected; NULL while undecided.",
 	"%s：是否属于参选范围；未定为空。"},
 	{"place_low", "place_low", "max", "%s: the best place that the enterprise can have.", "%s：可能的最好名次。"},
@@ -60,7 +60,7 @@ static const Shown of_selection[] = {
 	"%s：其他企业不变时，第一排序指标须优于此值方可确定选取。"}
 };
 
-static const Shown of_line[] = {
+static const ShownColumn of_line[] = {
 	{"claim_low", "claim_low", "max", "%s: the least that it pays before the budget is divided, in yuan.", "%s：兑现前应付的最低数，元。"},
 	{"claim_high", "claim_high", "max", "%s: the most that it can pay before the budget is divided, in yuan; NULL without a limit.",
 	"%s：兑现前可能的最高数，元；没有上限时为空。"},
@@ -69,18 +69,18 @@ static const Shown of_line[] = {
 	"%s：总额内可能兑现的最高数，元；已定时与最低数相同。"}
 };
 
-typedef struct Columns
+typedef struct AllotmentColumns
 {
 	StringInfoData query;
 	StringInfoData comments;
 	const char *view;			/* qualified and quoted */
 	bool		chinese;
 	Symbols    *names;
-} Columns;
+} AllotmentColumns;
 
 /* An identifier from codes: lower-case letters and digits, and _ for other characters of ASCII. */
 static char *
-identifier(Columns *columns, const char *code, const char *clause, const char *suffix)
+identifier(AllotmentColumns *columns, const char *code, const char *clause, const char *suffix)
 {
 	char	   *whole = clause ? psprintf("%s_%s", code, clause) : pstrdup(code);
 	int			room = NAMEDATALEN - 1 - strlen(suffix) - 1 - SUFFIX_LENGTH;
@@ -99,7 +99,7 @@ identifier(Columns *columns, const char *code, const char *clause, const char *s
 }
 
 static void
-add_columns(Columns *columns, const Provision *provision, const char *clause, const char *title, const Shown *shown, int nshown)
+add_columns(AllotmentColumns *columns, const Provision *provision, const char *clause, const char *title, const ShownColumn *shown, int nshown)
 {
 	int			i;
 
@@ -127,7 +127,7 @@ title_of(const Provision *provision, const char *clause)
 }
 
 static void
-add_program(Columns *columns, const Program *program)
+add_program(AllotmentColumns *columns, const Program *program)
 {
 	int			i,
 				j;
@@ -246,7 +246,7 @@ publish(FunctionCallInfo fcinfo, bool by_name)
 	TupleDesc	desc = relation_columns(relation);
 	char	   *relation_name = relation_words(relation);
 	AllotPolicy policy;
-	Columns		columns;
+	AllotmentColumns columns;
 	bool		exists;
 	Oid			view;
 

@@ -33,7 +33,7 @@ typedef enum ReadLines
 } ReadLines;
 
 /* State of a call site: the last verdict's shape and the lines needed. */
-typedef struct Known
+typedef struct KnownLines
 {
 	MemoryContext context;		/* for everything that depends on the shape */
 	const char *clause;			/* "" for a policy that is an expression */
@@ -47,7 +47,7 @@ typedef struct Known
 	int			nread;			/* number of lines to read, up to the last one
 								 * needed */
 	VerdictLine *lines;
-} Known;
+} KnownLines;
 
 static bool
 same_text(const char *a, const char *b)
@@ -61,16 +61,16 @@ text_argument(FunctionCallInfo fcinfo, int number)
 	return PG_NARGS() > number ? text_to_cstring(PG_GETARG_TEXT_PP(number)) : NULL;
 }
 
-static Known *
+static KnownLines *
 known_create(FunctionCallInfo fcinfo)
 {
-	Known	   *known = fcinfo->flinfo->fn_extra;
+	KnownLines *known = fcinfo->flinfo->fn_extra;
 	MemoryContext old;
 
 	if (known)
 		return known;
 	old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
-	known = palloc0(sizeof(Known));
+	known = palloc0(sizeof(KnownLines));
 	known->context = AllocSetContextCreate(CurrentMemoryContext, "zjtx verdict", ALLOCSET_SMALL_SIZES);
 	MemoryContextSwitchTo(old);
 	fcinfo->flinfo->fn_extra = known;
@@ -91,7 +91,7 @@ is_only_clause(const VerdictSubject *subjects, int count, int number)
 }
 
 static bool
-is_asked(const Known *known, ReadLines asked, int number)
+is_asked(const KnownLines *known, ReadLines asked, int number)
 {
 	const VerdictSubject *subject = &known->subjects[number];
 
@@ -110,7 +110,7 @@ is_asked(const Known *known, ReadLines asked, int number)
 
 /* Records a verdict's shape and finds the lines needed in it. */
 static void
-learn_shape(Known *known, const Verdict *verdict, ReadLines asked, const char *clause, const char *stage)
+learn_shape(KnownLines *known, const Verdict *verdict, ReadLines asked, const char *clause, const char *stage)
 {
 	MemoryContext old;
 	const char *cursor;
@@ -147,7 +147,7 @@ learn_shape(Known *known, const Verdict *verdict, ReadLines asked, const char *c
 
 /* Checks only once the arguments that are constant in a query. */
 static bool
-same_arguments(FunctionCallInfo fcinfo, const Known *known)
+same_arguments(FunctionCallInfo fcinfo, const KnownLines *known)
 {
 	int			i;
 
@@ -159,11 +159,11 @@ same_arguments(FunctionCallInfo fcinfo, const Known *known)
 }
 
 /* Reads the needed lines of argument 0. */
-static const Known *
+static const KnownLines *
 read_lines(FunctionCallInfo fcinfo, ReadLines asked)
 {
 	const Verdict *verdict = (Verdict *) PG_GETARG_VARLENA_P(0);
-	Known	   *known = known_create(fcinfo);
+	KnownLines *known = known_create(fcinfo);
 	const char *cursor;
 	int			i;
 
@@ -180,7 +180,7 @@ read_lines(FunctionCallInfo fcinfo, ReadLines asked)
 Datum
 zjtx_verdict_eligible(PG_FUNCTION_ARGS)
 {
-	const Known *known = read_lines(fcinfo, ASKED_BY_CODE);
+	const KnownLines *known = read_lines(fcinfo, ASKED_BY_CODE);
 	bool		refused = false;
 	bool		proved = false;
 	bool		undecided = false;
@@ -223,7 +223,7 @@ line_amount(const VerdictSubject *subject, const VerdictLine *line, Hundredths *
 Datum
 zjtx_verdict_amount(PG_FUNCTION_ARGS)
 {
-	const Known *known = read_lines(fcinfo, ASKED_BY_CODE);
+	const KnownLines *known = read_lines(fcinfo, ASKED_BY_CODE);
 	Hundredths	amount = {0, NULL};
 	bool		found = false;
 	int			i;
@@ -263,7 +263,7 @@ add_amount(Hundredths *sum, const Hundredths *amount)
 Datum
 zjtx_verdict_total(PG_FUNCTION_ARGS)
 {
-	const Known *known = read_lines(fcinfo, ASKED_FOR_TOTAL);
+	const KnownLines *known = read_lines(fcinfo, ASKED_FOR_TOTAL);
 	Hundredths	total = {0, NULL};
 	int			i;
 
@@ -287,7 +287,7 @@ zjtx_verdict_total(PG_FUNCTION_ARGS)
 Datum
 zjtx_verdict_placement(PG_FUNCTION_ARGS)
 {
-	const Known *known = read_lines(fcinfo, ASKED_RUNGS);
+	const KnownLines *known = read_lines(fcinfo, ASKED_RUNGS);
 	const VerdictSubject *highest = NULL;
 	bool		any = false;
 	bool		undecided = false;

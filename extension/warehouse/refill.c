@@ -36,11 +36,11 @@ ZJTX_FUNCTION(zjtx_refill);
 								 * meanwhile */
 
 /* The place of a row. */
-typedef struct Place
+typedef struct RowPlace
 {
 	Oid			table;
 	ItemPointerData tid;
-} Place;
+} RowPlace;
 
 typedef struct Refill
 {
@@ -50,7 +50,7 @@ typedef struct Refill
 	OwnCall    *calls;			/* by column */
 	char	   *order;			/* ORDER BY …, or "" */
 	MemoryContext keep;
-	Place	   *places;
+	RowPlace   *places;
 	int			nplaces;
 	int			room;
 	int64		changed;
@@ -173,14 +173,14 @@ static void
 note_place(Refill *refill, HeapTuple row, TupleDesc desc)
 {
 	bool		null;
-	Place	   *place;
+	RowPlace   *place;
 
 	if (refill->nplaces == refill->room)
 	{
 		refill->room = refill->room ? 2 * refill->room : 1024;
 		refill->places = refill->places
-			? repalloc_huge(refill->places, refill->room * sizeof(Place))
-			: MemoryContextAllocHuge(refill->keep, refill->room * sizeof(Place));
+			? repalloc_huge(refill->places, refill->room * sizeof(RowPlace))
+			: MemoryContextAllocHuge(refill->keep, refill->room * sizeof(RowPlace));
 	}
 	place = &refill->places[refill->nplaces++];
 	place->table = DatumGetObjectId(SPI_getbinval(row, desc, 1, &null));
