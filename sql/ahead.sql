@@ -47,7 +47,8 @@ SELECT is(pg_temp.next('{}', 'as_of >= 2999-12-31'), '2999-12-31', 'the last day
 SELECT is(pg_temp.next('{}', 'as_of >= 3000-01-01'), NULL, 'beyond it');
 SELECT is(pg_temp.next('{}', 'as_of < 2030-01-01', '2999-12-31'), NULL, 'from the last day');
 SELECT is(pg_temp.next('{}', 'as_of < 4000-01-01', '3500-01-01'), NULL, 'from after it');
-SELECT is(pg_temp.next('{}', 'as_of >= latest(as_of, as_of) and as_of < 2027-03-01'), '2027-03-01', 'a day compared with itself');
+SELECT is(pg_temp.next('{}', 'as_of >= latest(as_of, as_of) and as_of < 2027-03-01'), '2027-03-01',
+	'a day compared with itself');
 SELECT is(pg_temp.next('{}', 'as_of <= 2027-03-01 or as_of >= 2027-03-02'), NULL,
 	'two conditions that relieve each other are judged on the day between');
 
@@ -109,7 +110,8 @@ SELECT is(pg_temp.ahead('{"revenue": {"2025": 0, "2026": 0}}',
 
 -- Sums of what rises and what falls with the day.
 
-SELECT is(pg_temp.ahead('{"d": "2026-01-10", "e": "2027-01-20", "f": "2026-03-20"}', 'policy p ''P'' fact d date fact e date fact f date '
+SELECT is(pg_temp.ahead('{"d": "2026-01-10", "e": "2027-01-20", "f": "2026-03-20"}',
+	'policy p ''P'' fact d date fact e date fact f date '
 	|| string_agg(format('clause %s when %s', n, e), ' ' ORDER BY n), '2027-01-31'), '2026-12-01 4: satisfied -> refused
 2026-12-10 1: refused -> satisfied
 2026-12-10 2: refused -> satisfied

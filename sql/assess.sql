@@ -92,7 +92,8 @@ $$1 reward ? 0.00 200000.00 元 undecided {revenue,staff} {}
 6 tax ? 0.00 元 undecided {region,revenue} {}
 7 points ? 0.00 2.50 分 undecided {staff} {}
 low rung ? undecided {staff} {}
-high rung ? undecided {revenue,staff} {}$$, 'nothing known: what alone decides stands first, what only the amount needs last');
+high rung ? undecided {revenue,staff} {}$$,
+	'nothing known: what alone decides stands first, what only the amount needs last');
 SELECT is(pg_temp.lines('{"region": "east", "staff": 120, "rate": 0, "won_on": "2025-06-30", "grown_on": "2025-06-30", "prizes": [{"day": "2025-06-30", "sum": 30}]}'),
 $$1 reward ? 0.00 200000.00 元 undecided {revenue} {}
 2 subsidy true 0.00 0.00 0.00 元 2025 nothing {} {}
@@ -107,7 +108,8 @@ $$1 reward ? 0.00 200000.00 元 undecided {revenue} {}
 low rung true satisfied {} {}
 high rung ? undecided {revenue} {}$$, 'the sum of the stages is decided and its parts are not: the clause has it');
 SELECT is(pg_temp.lines('{"revenue": 0, "region": "east", "rate": 1}', 'line-2025/2'),
-	'2 subsidy true 0.00 0.00 0.00 元 2025 nothing {} {"revenue > 5元"}', 'satisfied, and nothing to pay; only soft conditions that fail are reserved');
+	'2 subsidy true 0.00 0.00 0.00 元 2025 nothing {} {"revenue > 5元"}',
+	'satisfied, and nothing to pay; only soft conditions that fail are reserved');
 SELECT is(pg_temp.lines('{"revenue": 0, "region": "west", "rate": 1}', 'line-2025/2'),
 	'2 subsidy false 0.00 0.00 0.00 元 2025 refused {} {}', 'no reservation about what is refused');
 SELECT is(pg_temp.lines('{"staff": 20, "revenue": 10000000, "region": "west"}', 'line-2025/high'),
@@ -116,35 +118,50 @@ SELECT is(pg_temp.lines('{"staff": 100, "revenue": 10000000, "region": "west"}',
 	'high rung true satisfied {} {"region = ''east''"}', 'a rung with a reservation');
 SELECT is(pg_temp.lines('{"platform_firms": 10}', 'line-2025/8'), '8 reward true 5.00 5.00 5.00 元 owed {} {}',
 	'a clause of a platform has a line only when it is asked alone');
-SELECT is(pg_temp.lines('{"revenue": 55, "region": "east"}', 'line-2025/6'), '6 tax true 5.50 5.50 5.50 元 owed {} {}', 'a tax alone');
-SELECT is((SELECT array_agg(concat_ws(' ', clause, stage, title, citation)) FROM assess('{}'::jsonb, 'line-2025') WHERE clause IN ('1', '2', '3')),
+SELECT is(pg_temp.lines('{"revenue": 55, "region": "east"}', 'line-2025/6'), '6 tax true 5.50 5.50 5.50 元 owed {} {}',
+	'a tax alone');
+SELECT is((SELECT array_agg(concat_ws(' ', clause, stage, title, citation)) FROM assess('{}'::jsonb, 'line-2025')
+	WHERE clause IN ('1', '2', '3')),
 	'{"1 a figure 《Lines》（示例〔2025〕1号） 三","2 per year 《Lines》（示例〔2025〕1号）","3 in stages 《Lines》（示例〔2025〕1号） 五","3 won won 《Lines》（示例〔2025〕1号） 五","3 grown 《Lines》（示例〔2025〕1号） 五","3 prize 《Lines》（示例〔2025〕1号） 五"}'::text[],
 	'titles and citations; a stage is cited by its clause''s article if it has none');
-SELECT is((SELECT ROW(a.*)::text FROM assess('{"a": 2}'::jsonb, 'a > 1'::policy) a), '(,,,,eligibility,t,,,,,,satisfied,符合,{},{},,,t,rule,f,)', 'a bare rule');
+SELECT is((SELECT ROW(a.*)::text FROM assess('{"a": 2}'::jsonb, 'a > 1'::policy) a),
+	'(,,,,eligibility,t,,,,,,satisfied,符合,{},{},,,t,rule,f,)', 'a bare rule');
 
-SELECT is((SELECT missing FROM assess('{}'::jsonb, '(c > 1 or b > 1) and a > 1'::policy)), '{a,c,b}', 'one of two that are joined by or refuses nothing');
-SELECT is((SELECT missing FROM assess('{}'::jsonb, 'c > 1 and b > 1 or not a > 1'::policy)), '{a,c,b}', 'one of two that are joined by and proves nothing');
-SELECT is((SELECT missing FROM assess('{}'::jsonb, '(c > 1 or b > 1) and (b > 2 or a > 1)'::policy)), '{b,c,a}', 'one that stands in both alone proves');
+SELECT is((SELECT missing FROM assess('{}'::jsonb, '(c > 1 or b > 1) and a > 1'::policy)), '{a,c,b}',
+	'one of two that are joined by or refuses nothing');
+SELECT is((SELECT missing FROM assess('{}'::jsonb, 'c > 1 and b > 1 or not a > 1'::policy)), '{a,c,b}',
+	'one of two that are joined by and proves nothing');
+SELECT is((SELECT missing FROM assess('{}'::jsonb, '(c > 1 or b > 1) and (b > 2 or a > 1)'::policy)), '{b,c,a}',
+	'one that stands in both alone proves');
 
 -- The four forms, NULLs and errors.
 
 CREATE TEMP TABLE firm_row (region text, revenue numeric, staff int);
 INSERT INTO firm_row VALUES ('east', 20000000, 100);
-SELECT is((SELECT string_agg(status, ' ') FROM firm_row f, assess(f, 'line-2025')), 'capped undecided undecided undecided undecided undecided undetermined satisfied owed owed satisfied satisfied', 'a row and a name');
-SELECT is((SELECT string_agg(status, ' ') FROM firm_row f, assess(f, stored('line-2025/4'))), 'undetermined', 'a row and a value');
-SELECT is((SELECT string_agg(status, ' ') FROM assess('{"staff": 10}'::jsonb, stored('line-2025/4'))), 'undetermined', 'jsonb and a value');
-SELECT is((SELECT string_agg(status, ' ') FROM assess('{"staff": 10}'::jsonb, 'line-2025/4')), 'undetermined', 'jsonb and a name');
+SELECT is((SELECT string_agg(status, ' ') FROM firm_row f, assess(f, 'line-2025')),
+	'capped undecided undecided undecided undecided undecided undetermined satisfied owed owed satisfied satisfied',
+	'a row and a name');
+SELECT is((SELECT string_agg(status, ' ') FROM firm_row f, assess(f, stored('line-2025/4'))), 'undetermined',
+	'a row and a value');
+SELECT is((SELECT string_agg(status, ' ') FROM assess('{"staff": 10}'::jsonb, stored('line-2025/4'))), 'undetermined',
+	'jsonb and a value');
+SELECT is((SELECT string_agg(status, ' ') FROM assess('{"staff": 10}'::jsonb, 'line-2025/4')), 'undetermined',
+	'jsonb and a name');
 SELECT is((SELECT count(*) FROM firm_row f, assess(f, NULL::text)), 0::bigint, 'no policy, no rows');
 SELECT is((SELECT count(*) FROM firm_row f, assess(f, NULL::policy)), 0::bigint, 'nor with a value');
-SELECT is((SELECT string_agg(status, ' ') FROM (VALUES (1)) v LEFT JOIN firm_row f ON false, assess(f, 'line-2025/4')), 'undecided', 'a row that is missing has no facts');
+SELECT is((SELECT string_agg(status, ' ') FROM (VALUES (1)) v LEFT JOIN firm_row f ON false, assess(f, 'line-2025/4')),
+	'undecided', 'a row that is missing has no facts');
 SELECT is((SELECT status FROM assess(NULL::jsonb, 'line-2025/4')), 'undecided', 'nor has a NULL');
 SELECT throws_ok($$SELECT * FROM assess('{}'::jsonb, 'line-2026')$$, '42704', 'there is no stored policy "line-2026"');
-SELECT throws_ok($$SELECT * FROM assess('[]'::jsonb, 'line-2025')$$, '22023', 'the facts of policy "line-2025" must be a jsonb object');
-SELECT throws_ok($$SELECT assess(f, 'line-2025') FROM (SELECT 'x' AS staff) f$$, '42804', 'column "staff" of type text cannot give the fact "staff" of policy "line-2025"');
+SELECT throws_ok($$SELECT * FROM assess('[]'::jsonb, 'line-2025')$$, '22023',
+	'the facts of policy "line-2025" must be a jsonb object');
+SELECT throws_ok($$SELECT assess(f, 'line-2025') FROM (SELECT 'x' AS staff) f$$, '42804',
+	'column "staff" of type text cannot give the fact "staff" of policy "line-2025"');
 
 -- Yearly clauses.
 
-SELECT is((SELECT array_agg(period) FROM (VALUES ('{"as_of": "2023-12-31"}'::jsonb), ('{"as_of": "2024-01-01"}'), ('{}'), ('{"as_of": null}')) v (e),
+SELECT is((SELECT array_agg(period)
+	FROM (VALUES ('{"as_of": "2023-12-31"}'::jsonb), ('{"as_of": "2024-01-01"}'), ('{}'), ('{"as_of": null}')) v (e),
 	assess(e, 'line-2025/2')), '{2023,2024,2025,NULL}', 'the year is that of the day judged');
 SELECT is((SELECT period FROM assess('{}'::jsonb, stored('line-2025/2'))), NULL, 'a value without a day has no year');
 
@@ -152,10 +169,14 @@ SELECT is((SELECT period FROM assess('{}'::jsonb, stored('line-2025/2'))), NULL,
 
 SELECT store('policy s-1 ''s'' series s in force from 2024-01-01 until 2025-01-01 fact a number 元 at least 0 clause 1 reward when a > 1元 pay 1元');
 SELECT store('policy s-2 ''s'' series s in force from 2025-01-01 fact a number 元 at least 0 clause 1 reward when a > 2元 pay 2元');
-SELECT is((SELECT string_agg(concat_ws(' ', policy, eligible, amount), ', ') FROM (VALUES (DATE '2024-12-31'), ('2025-01-01'), ('2023-12-31')) v (as_of),
-	assess(jsonb_build_object('a', 3, 'as_of', as_of), 's')), 's-1 t 1.00, s-2 t 2.00', 'the version of the day; before the first nothing');
-SELECT is((SELECT string_agg(concat_ws(' ', policy, coalesce(eligible::text, '?'), amount, low, high, status, missing), E'\n') FROM assess('{"a": 2, "as_of": null}'::jsonb, 's')),
-E's-1 ? 0.00 1.00 undecided {as_of}\ns-2 false 0.00 0.00 0.00 refused {}', 'while the day is unknown no version proves anything');
+SELECT is((SELECT string_agg(concat_ws(' ', policy, eligible, amount), ', ')
+	FROM (VALUES (DATE '2024-12-31'), ('2025-01-01'), ('2023-12-31')) v (as_of),
+	assess(jsonb_build_object('a', 3, 'as_of', as_of), 's')), 's-1 t 1.00, s-2 t 2.00',
+	'the version of the day; before the first nothing');
+SELECT is((SELECT string_agg(concat_ws(' ', policy, coalesce(eligible::text, '?'), amount, low, high, status, missing),
+	E'\n') FROM assess('{"a": 2, "as_of": null}'::jsonb, 's')),
+E's-1 ? 0.00 1.00 undecided {as_of}\ns-2 false 0.00 0.00 0.00 refused {}',
+	'while the day is unknown no version proves anything');
 
 -- All documents in force.
 
@@ -163,41 +184,57 @@ SELECT store('policy old-1 ''old'' number ''旧1号'' in force from 2020-01-01 f
 SELECT store('policy old-2 ''old'' in force from 2020-01-01 until 2025-06-30 fact a number clause 1 when a > 1');
 SELECT store('policy old-3 ''old'' fact a number clause 1 when a > 1');
 SELECT store('policy new-1 ''new'' in force from 2025-06-30 repeals ''旧1号'' repeals ''old-3'' fact a number clause 1 when a > 1');
-SELECT is((SELECT array_agg(DISTINCT policy ORDER BY policy) FROM assess('{}'::jsonb) a), (SELECT array_agg(policy ORDER BY policy) FROM in_force('2025-06-30')
+SELECT is((SELECT array_agg(DISTINCT policy ORDER BY policy) FROM assess('{}'::jsonb) a),
+	(SELECT array_agg(policy ORDER BY policy) FROM in_force('2025-06-30')
 	WHERE policy IN (SELECT policy FROM zjtx.clauses UNION SELECT policy FROM zjtx.rungs)), 'those in force today');
-SELECT is((SELECT array_agg(DISTINCT policy ORDER BY policy) FROM assess('{"as_of": "2025-06-29"}'::jsonb) a), (SELECT array_agg(policy ORDER BY policy) FROM in_force('2025-06-29')
-	WHERE policy IN (SELECT policy FROM zjtx.clauses UNION SELECT policy FROM zjtx.rungs)), 'those in force the day before');
-SELECT is((SELECT array_agg(DISTINCT policy ORDER BY policy) FILTER (WHERE policy ~ '^(old|new)') FROM assess('{"as_of": "2025-06-29"}'::jsonb) a), '{old-1,old-2,old-3}', 'before it repeals, and ends');
-SELECT is((SELECT array_agg(DISTINCT policy ORDER BY policy) FILTER (WHERE policy ~ '^(old|new)') FROM assess('{"as_of": "2025-06-30"}'::jsonb) a), '{new-1}', 'from that day on');
+SELECT is((SELECT array_agg(DISTINCT policy ORDER BY policy) FROM assess('{"as_of": "2025-06-29"}'::jsonb) a),
+	(SELECT array_agg(policy ORDER BY policy) FROM in_force('2025-06-29')
+	WHERE policy IN (SELECT policy FROM zjtx.clauses UNION SELECT policy FROM zjtx.rungs)),
+	'those in force the day before');
+SELECT is((SELECT array_agg(DISTINCT policy ORDER BY policy) FILTER (WHERE policy ~ '^(old|new)')
+	FROM assess('{"as_of": "2025-06-29"}'::jsonb) a), '{old-1,old-2,old-3}', 'before it repeals, and ends');
+SELECT is((SELECT array_agg(DISTINCT policy ORDER BY policy) FILTER (WHERE policy ~ '^(old|new)')
+	FROM assess('{"as_of": "2025-06-30"}'::jsonb) a), '{new-1}', 'from that day on');
 SELECT is_empty($$(SELECT a.* FROM in_force('2025-06-30') i, assess('{"staff": 20, "a": 2}'::jsonb, i.policy) a EXCEPT SELECT * FROM assess('{"staff": 20, "a": 2}'::jsonb))
 	UNION ALL (SELECT * FROM assess('{"staff": 20, "a": 2}'::jsonb) EXCEPT SELECT a.* FROM in_force('2025-06-30') i, assess('{"staff": 20, "a": 2}'::jsonb, i.policy) a)$$,
 	'each as asked by name');
-SELECT is((SELECT string_agg(DISTINCT policy || coalesce(eligible::text, '?') || status || missing::text, ' ') FROM assess('{"a": 2, "as_of": null}'::jsonb) WHERE policy ~ '^(old|new)'),
-	'new-1?undecided{as_of} old-1?undecided{as_of} old-2?undecided{as_of} old-3?undecided{as_of}', 'while the day is unknown, all of them, and nothing is proved');
-SELECT is((SELECT string_agg(DISTINCT eligible::text, '') FROM assess('{"a": 1, "as_of": null}'::jsonb) WHERE policy ~ '^(old|new)'), 'false', 'but what each refuses');
-SELECT is((SELECT string_agg(status, ' ' ORDER BY policy) FROM firm_row f, assess(f) WHERE policy = 'line-2025' AND clause IN ('1', '4')), 'capped undetermined', 'of a row');
-SELECT is((SELECT count(*) > 0 FROM (VALUES (1)) v LEFT JOIN firm_row f ON false, assess(f) WHERE policy = 'line-2025'), true, 'of a row that is missing');
+SELECT is((SELECT string_agg(DISTINCT policy || coalesce(eligible::text, '?') || status || missing::text, ' ')
+	FROM assess('{"a": 2, "as_of": null}'::jsonb) WHERE policy ~ '^(old|new)'),
+	'new-1?undecided{as_of} old-1?undecided{as_of} old-2?undecided{as_of} old-3?undecided{as_of}',
+	'while the day is unknown, all of them, and nothing is proved');
+SELECT is((SELECT string_agg(DISTINCT eligible::text, '') FROM assess('{"a": 1, "as_of": null}'::jsonb)
+	WHERE policy ~ '^(old|new)'), 'false', 'but what each refuses');
+SELECT is((SELECT string_agg(status, ' ' ORDER BY policy) FROM firm_row f,
+	assess(f) WHERE policy = 'line-2025' AND clause IN ('1', '4')), 'capped undetermined', 'of a row');
+SELECT is((SELECT count(*) > 0 FROM (VALUES (1)) v LEFT JOIN firm_row f ON false, assess(f) WHERE policy = 'line-2025'),
+	true, 'of a row that is missing');
 
 -- Documents are added, changed and removed.
 
 SELECT is((SELECT string_agg(policy, ' ') FROM assess('{"a": 2}'::jsonb) WHERE policy = 'late'), NULL, 'not there yet');
 SELECT store('policy late ''late'' fact a number clause 1 when a > 1');
-SELECT is((SELECT string_agg(policy || clause || eligible, ' ') FROM assess('{"a": 2}'::jsonb) WHERE policy = 'late'), 'late1true', 'stored');
+SELECT is((SELECT string_agg(policy || clause || eligible, ' ') FROM assess('{"a": 2}'::jsonb) WHERE policy = 'late'),
+	'late1true', 'stored');
 SAVEPOINT before;
 SELECT store('policy late ''late'' fact a number clause 2 when a > 2');
-SELECT is((SELECT string_agg(policy || clause || eligible, ' ') FROM assess('{"a": 2}'::jsonb) WHERE policy = 'late'), 'late2false', 'changed');
+SELECT is((SELECT string_agg(policy || clause || eligible, ' ') FROM assess('{"a": 2}'::jsonb) WHERE policy = 'late'),
+	'late2false', 'changed');
 ROLLBACK TO before;
-SELECT is((SELECT string_agg(policy || clause || eligible, ' ') FROM assess('{"a": 2}'::jsonb) WHERE policy = 'late'), 'late1true', 'rolled back');
+SELECT is((SELECT string_agg(policy || clause || eligible, ' ') FROM assess('{"a": 2}'::jsonb) WHERE policy = 'late'),
+	'late1true', 'rolled back');
 DELETE FROM policies WHERE code = 'late';
 SELECT is((SELECT string_agg(policy, ' ') FROM assess('{"a": 2}'::jsonb) WHERE policy = 'late'), NULL, 'gone');
 ALTER TABLE firm_row ADD COLUMN a numeric DEFAULT 2;
 SELECT is((SELECT eligible FROM firm_row f, assess(f) WHERE policy = 'new-1'), true, 'a column that came later counts');
-SELECT throws_ok($$SELECT count(*) FROM (SELECT 'x' AS a) f, assess(f)$$, '42804', 'column "a" of type text cannot give the fact "a" of policy "new-1"');
+SELECT throws_ok($$SELECT count(*) FROM (SELECT 'x' AS a) f, assess(f)$$, '42804',
+	'column "a" of type text cannot give the fact "a" of policy "new-1"');
 SELECT is((SELECT eligible FROM firm_row f, assess(f) WHERE policy = 'new-1'), true, 'an error leaves nothing behind');
 SET LOCAL zjtx.cache_size = '64kB';
-SELECT is((SELECT count(*) FROM assess('{"a": 2}'::jsonb) x), (SELECT count(*) FROM in_force('2025-06-30') i, assess('{"a": 2}'::jsonb, i.policy)), 'with no room for what is kept');
+SELECT is((SELECT count(*) FROM assess('{"a": 2}'::jsonb) x),
+	(SELECT count(*) FROM in_force('2025-06-30') i, assess('{"a": 2}'::jsonb, i.policy)), 'with no room for what is kept');
 SET LOCAL zjtx.cache_size = '48MB';
-SELECT is((SELECT count(*) FROM assess('{"a": 2}'::jsonb) x), (SELECT count(*) FROM in_force('2025-06-30') i, assess('{"a": 2}'::jsonb, i.policy)), 'and with room again');
+SELECT is((SELECT count(*) FROM assess('{"a": 2}'::jsonb) x),
+	(SELECT count(*) FROM in_force('2025-06-30') i, assess('{"a": 2}'::jsonb, i.policy)), 'and with room again');
 
 -- Statuses in Chinese.
 
@@ -207,7 +244,8 @@ SELECT is_empty($$SELECT l.* FROM lines(judge('{"staff": 20, "a": 2}'::jsonb, 'y
 	WHERE status_label IS DISTINCT FROM status_label(status) OR status_label IS NULL$$, 'lines');
 SELECT is((SELECT string_agg(code || ' ' || status_label(code), ', ') FROM unnest(ARRAY['owed', 'capped', 'nothing',
 	'undetermined', 'satisfied', 'refused', 'to come', 'undecided', 'lapsed', 'reached', 'lost', 'withdrawn', 'moved',
-	'carried', 'paid', 'due', 'overpaid', 'settled']) code), 'owed 应得, capped 封顶, nothing 金额为零, undetermined 没有定数额, satisfied 符合, '
+	'carried', 'paid', 'due', 'overpaid', 'settled']) code),
+	'owed 应得, capped 封顶, nothing 金额为零, undetermined 没有定数额, satisfied 符合, '
 	'refused 不符合, to come 尚未到期, undecided 未定, lapsed 不再符合, reached 符合, lost 不再符合, withdrawn 撤销, '
 	'moved 转到别的编号, carried 结转, paid 兑付, due 待兑付, overpaid 多付, settled 已结清', 'statuses, and kinds of the ledger');
 SELECT is(ARRAY[status_label('x'), status_label(NULL)], ARRAY[NULL, NULL]::text[], 'no code');

@@ -55,7 +55,8 @@ CREATE TEMP VIEW called AS
 	UNION SELECT evtfoid FROM pg_event_trigger;
 SELECT is_empty($$SELECT f.oid::regprocedure FROM functions f JOIN called c ON c.f = f.oid
 	WHERE pronamespace <> 'zjtx_internal'::regnamespace$$, 'what PostgreSQL calls is in zjtx_internal');
-SELECT is((SELECT string_agg(DISTINCT proname, ' ' ORDER BY proname) FROM functions WHERE pronamespace = 'zjtx_internal'::regnamespace
+SELECT is((SELECT string_agg(DISTINCT proname, ' ' ORDER BY proname) FROM functions
+	WHERE pronamespace = 'zjtx_internal'::regnamespace
 	AND oid NOT IN (SELECT f FROM called) AND proname !~ '_facts$'),
 	'bare eligible_lines paid_before policy_ne policy_stands policy_version quoted recorded_amount recorded_selected stands unit_of '
 	'verdict_amount verdict_eligible verdict_ne verdict_placement verdict_total version_of_library',

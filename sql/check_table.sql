@@ -296,7 +296,8 @@ SELECT is((SELECT count(*)::int FROM zjtx.check_table(NULL, 'n > 1'::policy)), 0
 CREATE ROLE zjtx_stranger;
 GRANT USAGE ON SCHEMA public TO zjtx_stranger;
 SELECT is(pg_temp.error_of($$SET LOCAL ROLE zjtx_stranger;
-	SELECT * FROM zjtx.check_table('public.vals', 'n > 1'::zjtx.policy)$$), '42501: permission denied for table vals', 'a stranger learns nothing');
+	SELECT * FROM zjtx.check_table('public.vals', 'n > 1'::zjtx.policy)$$), '42501: permission denied for table vals',
+	'a stranger learns nothing');
 GRANT SELECT (n) ON vals TO zjtx_stranger;
 SET LOCAL ROLE zjtx_stranger;
 SELECT results_eq($$SELECT fact, column_name, finding, message FROM zjtx.check_table('public.vals',

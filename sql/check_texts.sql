@@ -73,7 +73,8 @@ SELECT is((SELECT message FROM check_table('"年报表_facts"', pg_temp.rule()) 
 	'4个值中有2个不可能，按未知处理', 'but what could not be read is still counted');
 
 CREATE TABLE public.titles ("市级专精特新认定时间" text, "市级专精特新有效期止" text);
-SELECT is((SELECT hint FROM check_table('titles', stored('yubei-2024-34/5-specialized')) WHERE fact = 'specialized_reviews'),
+SELECT is((SELECT hint FROM check_table('titles', stored('yubei-2024-34/5-specialized'))
+	WHERE fact = 'specialized_reviews'),
 	NULL, 'a day is not taken for records, which have a similar name');
 
 -- On another day, the same columns are of other years.

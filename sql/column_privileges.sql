@@ -104,13 +104,15 @@ SELECT throws_ok($$SELECT e |# 'columns-2025' FROM public.firm e$$, '42501', 'pe
 SET LOCAL ROLE zjtx_other;
 SELECT is((SELECT count(*) FROM public.firm e WHERE e |= 'columns-2025'), 1::bigint, 'who may is answered');
 RESET ROLE;
-REVOKE EXECUTE ON FUNCTION zjtx_internal.eligible_facts(text, text, "any"), zjtx_internal.eligible_facts(policy, text, "any") FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION zjtx_internal.eligible_facts(text, text, "any"),
+	zjtx_internal.eligible_facts(policy, text, "any") FROM PUBLIC;
 SET LOCAL ROLE zjtx_other;
 SELECT is((SELECT count(*) FROM public.firm e WHERE e |= 'columns-2025'), 1::bigint,
 	'also who may not call what the planner would write: a name');
 SELECT is((SELECT count(*) FROM public.firm e WHERE e |= 'revenue >= 5元'::policy), 1::bigint, 'a value');
 RESET ROLE;
-GRANT EXECUTE ON FUNCTION zjtx_internal.eligible_facts(text, text, "any"), zjtx_internal.eligible_facts(policy, text, "any") TO PUBLIC;
+GRANT EXECUTE ON FUNCTION zjtx_internal.eligible_facts(text, text, "any"),
+	zjtx_internal.eligible_facts(policy, text, "any") TO PUBLIC;
 REVOKE EXECUTE ON FUNCTION zjtx_internal.stands FROM PUBLIC;
 SET LOCAL ROLE zjtx_other;
 SELECT is((SELECT count(*) FROM public.firm e WHERE e |= 'columns-2025'), 1::bigint, 'or stands');

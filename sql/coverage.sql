@@ -72,12 +72,14 @@ SELECT is_empty('SELECT * FROM coverage(NULL)', 'NULL');
 SELECT is_empty($$SELECT * FROM coverage('policy p ''t''')$$, 'nothing to reach');
 
 -- The shipped documents: every provision on both sides, every branch and step, every bound from both sides and on it.
-SELECT is(array(SELECT concat_ws(' ', kind, place, condition) FROM coverage(doc) WHERE NOT covered), '{}', code || ' reaches all')
+SELECT is(array(SELECT concat_ws(' ', kind, place, condition) FROM coverage(doc) WHERE NOT covered), '{}',
+	code || ' reaches all')
 	FROM policies WHERE shipped ORDER BY code;
 SELECT cmp_ok((SELECT count(*) FROM coverage(doc)), '>=', least::bigint, code || ' has points')
 	FROM policies JOIN (VALUES ('banan-2024', 20), ('cq-2022-23', 60), ('cq-hardtech-2023-21', 80), ('dazu-2022-92', 230),
 	('miit-2022-63', 190), ('miit-2026-2', 230), ('yubei-2024-34', 100)) v (code, least) USING (code) ORDER BY code;
-SELECT cmp_ok((SELECT count(*) FROM coverage((regexp_replace(doc::text, E'\n例 ''.*$', ''))::policy) WHERE covered), '<', 20::bigint,
+SELECT cmp_ok((SELECT count(*) FROM coverage((regexp_replace(doc::text, E'\n例 ''.*$', ''))::policy) WHERE covered), '<',
+	20::bigint,
 	'without examples, nearly nothing is reached') FROM policies WHERE code = 'yubei-2024-34';
 
 SELECT * FROM finish();

@@ -18,7 +18,8 @@ SELECT is(pg_temp.diagnosed('policy x ''X'' fact a number clause 1 when b > 1'),
 SELECT is(pg_temp.diagnosed(E'政策 x ''甲''\n事实 收入 数 元\n条款 1 当 收入 > 5000 万元'),
 	'error 3:13+4 a number and its unit are written together (Write 5000万元 instead of 5000 万元.)',
 	'columns are characters, and the hint is the correction');
-SELECT is(pg_temp.diagnosed(''), 'error 1:1+0 the text ends too early (Expected a name, text in quotes, a number, a date, '
+SELECT is(pg_temp.diagnosed(''),
+	'error 1:1+0 the text ends too early (Expected a name, text in quotes, a number, a date, '
 	'not, true, false, case, band, tiers, policy, series, and more.)', 'an empty text');
 SELECT is(pg_temp.diagnosed('a > ''x'), 'error 1:5+1 the text that begins here has no closing quote', 'a quote');
 SELECT matches(pg_temp.diagnosed(repeat('(', 100000)), '^error 1:\d+\+1 nested too deeply$', 'brackets');
@@ -56,7 +57,8 @@ warning 7:29+9 high: does not imply the rung "low" below it: a > 10
 info 7:44+5 a > 2: no example stands on the bound', 'each finding has a place');
 SELECT is((SELECT count(*) FROM policies p, zjtx_author.diagnose(p.doc::text) d, lint(p.doc) l WHERE p.shipped
 	AND severity = 'error'), 0::bigint, 'the shipped documents are in order');
-SELECT is((SELECT string_agg(code, ',') FROM policies p WHERE shipped AND (SELECT count(*) FROM zjtx_author.diagnose(p.doc::text))
+SELECT is((SELECT string_agg(code, ',') FROM policies p WHERE shipped
+	AND (SELECT count(*) FROM zjtx_author.diagnose(p.doc::text))
 	<> (SELECT count(*) FROM lint(p.doc))), NULL, 'every finding of lint is one of diagnose');
 SELECT is_empty($$SELECT code, d.line FROM policies p, zjtx_author.diagnose(p.doc::text) d WHERE shipped AND (d.line < 1
 	OR d."column" > length(split_part(p.doc::text, E'\n', d.line)))$$, 'and has a place in the text');

@@ -9,7 +9,8 @@ SELECT plan(23);
 -- lines(judge(e, p)) WHERE eligible: a row that satisfies nothing is not judged, and only the lines wanted are made.
 
 CREATE TABLE firm (id int PRIMARY KEY, a int, b int, region text, revenue numeric);
-INSERT INTO firm SELECT i, nullif(i % 7, 6), i % 5, (ARRAY['渝北区', '巴南区', NULL])[1 + i % 3], i FROM generate_series(1, 60) i;
+INSERT INTO firm SELECT i, nullif(i % 7, 6), i % 5, (ARRAY['渝北区', '巴南区', NULL])[1 + i % 3],
+	i FROM generate_series(1, 60) i;
 SELECT is(store(doc), code, code) FROM (VALUES
 	('lines-1', $$policy lines-1 '一' in force from 2020-01-01 fact a number fact b number fact region text
 		clause 1 reward when a >= 3 stage x on 2025-01-01 pay 5元 stage y on 2026-01-01 when b > 2 pay b * 1元
@@ -78,7 +79,8 @@ SELECT is(pg_temp.plan(query), expected, query) FROM (VALUES
 	('all', $$SELECT 1 FROM firm e, lines(judge(e, 'lines-1')) l, lines(judge(e, 'lines-1')) m WHERE l.eligible AND m.line = l.line || ''$$),
 	('only eligible', $$SELECT 1 FROM firm e, lines(judge(e, 'lines-1')) l, lines(judge(e, 'lines-1')) m WHERE l.eligible AND m.eligible$$),
 	('all', $$SELECT l FROM (SELECT 'lines-1' AS eligible) x, firm e, lines(judge(e, 'lines-1')) l$$)) q (expected, query);
-SELECT is(pg_temp.count(query), pg_temp.count(replace(query, 'l.eligible', '(l.eligible OR l.eligible)')), query) FROM (VALUES
+SELECT is(pg_temp.count(query), pg_temp.count(replace(query, 'l.eligible', '(l.eligible OR l.eligible)')), query)
+	FROM (VALUES
 	($$SELECT 1 FROM firm e LEFT JOIN lines(judge(e, 'lines-1')) l ON true WHERE l.eligible$$)) q (query);
 
 SELECT * FROM finish();

@@ -79,7 +79,8 @@ $$), ('Chinese', $$
   应得 选取 demo (假), 总额 total (0元), mean 无, n = 0, whole = 0元
 $$);
 
-SELECT is((SELECT string_agg(concat_ws(' | ', example, expected, found), E'\n') FROM examples(doc) WHERE NOT holds), NULL,
+SELECT is((SELECT string_agg(concat_ws(' | ', example, expected, found), E'\n') FROM examples(doc) WHERE NOT holds),
+	NULL,
 	language || ': finds what it expects') FROM docs;
 SELECT results_eq($$SELECT example, found, holds FROM docs, examples(doc) WHERE language = 'Chinese'$$,
 	$$SELECT example, found, holds FROM docs, examples(doc) WHERE language = 'English'$$, 'both find the same');

@@ -190,7 +190,8 @@ SELECT is((SELECT string_agg(concat_ws(' | ', name, title, kind, type, unit, exp
 'mean_expense | 平均研发费用 | population | number | 元 | avg(rd_expense)', 'definitions');
 SELECT is((SELECT string_agg(concat_ws(' | ', kind, code, content), E'\n') FROM notes(pg_temp.doc('P')::policy)),
 'selection | demo | 按得分', 'notes');
-SELECT is((SELECT string_agg(concat_ws(' ', name, type, unit, label, low, fixed), ', ') FROM facts(pg_temp.doc('P')::policy)
+SELECT is((SELECT string_agg(concat_ws(' ', name, type, unit, label, low, fixed), ', ')
+	FROM facts(pg_temp.doc('P')::policy)
 	WHERE fixed),
 'mean_expense number 元 平均研发费用 t, demo boolean 示范企业 t, fast boolean t, allotted of 1 number 元 兑现之1 0 t, allotted of all number 元 兑现之all 0 t', 'facts');
 

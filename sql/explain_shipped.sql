@@ -66,7 +66,8 @@ CREATE TEMP TABLE whole AS SELECT i, policy, e |^ policy AS placement, e |# poli
 CREATE TEMP TABLE both_ways AS SELECT a.i, a.policy, a.code, pg_temp.mark(eligible) AS mark, (regexp_match(w.why,
 		'^([√×?]) (?:' || CASE kind WHEN 'rung' THEN '层级' ELSE '条款|第[^（]*条（' END
 		|| ')“?(?:' || (SELECT translate(title, '“”‘’', '‘’“”') || '|' || title FROM provisions p WHERE p.policy = a.policy
-		AND (p.kind = 'rung') = (a.kind = 'rung') AND p.code = a.code AND p.kind NOT IN ('stage', 'definition', 'score')) || ')[”（：）]', 'n'))[1] AS whole
+		AND (p.kind = 'rung') = (a.kind = 'rung') AND p.code = a.code AND p.kind NOT IN ('stage', 'definition', 'score'))
+		|| ')[”（：）]', 'n'))[1] AS whole
 	FROM answer a JOIN whole w USING (i, policy)
 	WHERE w.tree @? format('$[0].children[*] ? (@.kind == "%s" && @.code == "%s")', kind, a.code)::jsonpath;
 SELECT is_empty('SELECT * FROM both_ways WHERE whole IS DISTINCT FROM mark', 'and the same in the whole document');

@@ -163,12 +163,14 @@ SELECT is(store('policy fold-draft ''d'' fact x number clause 1 when x > 1', dra
 SELECT is(store(pg_temp.document(30, 2025)), 'fold-2025', 'the bound again');
 SELECT is(fingerprint(), before, 'drafts do not count') FROM f;
 SELECT is(fingerprint(a) = fingerprint(b), same, a::text) FROM (VALUES
-	(E'n > 1'::policy, E'  n>\n\t1 -- more'::policy, true), ('n > 1', 'n > 10', false), ('n > 12', 'n > 1 or n > 2', false),
+	(E'n > 1'::policy, E'  n>\n\t1 -- more'::policy, true), ('n > 1', 'n > 10', false),
+	('n > 12', 'n > 1 or n > 2', false),
 	('t = ''a b''', 't = ''a  b''', false), ('as of 2025-01-01 n > 1', 'as of 2025-01-02 n > 1', false),
 	('n 大于 1', E'n\u3000大于 1', true)) p (a, b, same);
 
 -- A name that another server planned with another document.
-SELECT is(regexp_replace(pg_temp.error_of($$SELECT zjtx_internal.eligible_facts('fold-2025/1', '#1 x', x) FROM t$$), '[0-9a-f]{16}',
+SELECT is(regexp_replace(pg_temp.error_of($$SELECT zjtx_internal.eligible_facts('fold-2025/1', '#1 x', x) FROM t$$),
+	'[0-9a-f]{16}',
 	'…'), E'55000: policy "fold-2025/1" has another text on this node than where the statement was planned\n'
 	'DETAIL: The nodes hold different documents. The fingerprint of those on this node is ….\n'
 	'HINT: Store the same documents on every node and compare zjtx.fingerprint(), or SET zjtx.fold_names = on where the '

@@ -90,10 +90,13 @@ SELECT is(pg_temp.plan($$SELECT id FROM t e WHERE e |= as_of('folded-2023/3', '2
 	E'\n +Filter: \\(e.region = ''渝北区''::text\\)\n', true, 'natives instead of the whole rule');
 
 -- Used in functions and views, with a parameter that is a constant.
-CREATE FUNCTION pg_temp.then(e t, day date) RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT e |= as_of('folded-2023/1', day) $$;
-SELECT alike(pg_temp.plan($$SELECT pg_temp.then(e, '2024-12-31') FROM t e$$), '%eligible_facts(as_of(''folded-2023/1''::text, ''2024-12-31''::date)%',
+CREATE FUNCTION pg_temp.then(e t, day date) RETURNS boolean LANGUAGE sql STABLE
+	AS $$ SELECT e |= as_of('folded-2023/1', day) $$;
+SELECT alike(pg_temp.plan($$SELECT pg_temp.then(e, '2024-12-31') FROM t e$$),
+	'%eligible_facts(as_of(''folded-2023/1''::text, ''2024-12-31''::date)%',
 	'an inlined function');
-SELECT alike(pg_temp.plan($$SELECT pg_temp.then(e, d) FROM t e$$), '%eligible_facts(as_of(''folded-2023/1''::text, d), ''* id %',
+SELECT alike(pg_temp.plan($$SELECT pg_temp.then(e, d) FROM t e$$),
+	'%eligible_facts(as_of(''folded-2023/1''::text, d), ''* id %',
 	'another day for each row');
 
 -- What is an error when it is asked is no error when it is planned.

@@ -76,7 +76,8 @@ SELECT store(format($p$policy names-%s 'Names' number 'N %1$s' series names in f
 	example 'x' given revenue = 5元, kind = 'a' expect clause 1 = 5元$p$, y, y + 1)) FROM generate_series(2025, 2026) y;
 CREATE TABLE firm (id int PRIMARY KEY, revenue numeric, kind text, born date, share numeric);
 CREATE TABLE sheet (name text, revenue text, kind text, born text, share text);
-INSERT INTO sheet VALUES ('A', '5万元', ' a', '2024-1-1', '5%'), ('A', 'x', 'b', '待定', '0.5'), (NULL, '', 'aa', NULL, '2');
+INSERT INTO sheet VALUES ('A', '5万元', ' a', '2024-1-1', '5%'), ('A', 'x', 'b', '待定', '0.5'),
+	(NULL, '', 'aa', NULL, '2');
 CREATE TABLE sheet_rows (firm text, year int, revenue text);
 INSERT INTO sheet_rows VALUES ('A', 2024, '5');
 CREATE TABLE filled (revenue numeric, kind text, reward numeric);
@@ -114,7 +115,8 @@ INSERT INTO statements (statement, what) VALUES
 	($$SELECT pg_catalog.replace(pg_catalog.string_agg(pg_catalog.concat(c.fact, c.finding, c.message, c.hint), ','),
 	'pg_catalog.', '') FROM zjtx.check_table('public.sheet', 'names-2025', detail => 'public.sheet_rows') c$$,
 	'check_table of texts, with a second table'),
-	($$UPDATE public.filled SET revenue = (revenue OPERATOR(pg_catalog.+) 1.0) RETURNING reward::pg_catalog.text$$, 'fill'),
+	($$UPDATE public.filled SET revenue = (revenue OPERATOR(pg_catalog.+) 1.0) RETURNING reward::pg_catalog.text$$,
+	'fill'),
 	($$SELECT (zjtx.publish('public.firm', 'names-2025', 'public.named', true) IS NOT NULL)::pg_catalog.text$$,
 	'publish'),
 	($$SELECT (zjtx.publish('public.firm', 'names-2025', 'public.named') IS NOT NULL)::pg_catalog.text$$,

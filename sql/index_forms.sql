@@ -48,12 +48,15 @@ FROM (VALUES
 	($$policy p 'p' fact revenue number 元 clause 1 reward when revenue > 3元 pay 1元 ladder rung r 'r' when revenue > 7元$$),
 	($$policy p 'p' fact region text fact label text fact revenue number 元 clause 1 reward
 		when region = 'east' and label = 'x' or revenue > 5元 pay 1元 ladder rung r 'r' when label = 'x' and revenue > 7元$$))
-	v (policy), (VALUES ('|#', '1'), ('|^', '(SELECT ''{}''::jsonb |^ ''miit-2022-63'')'), ('|!', '''{}''')) o (operator, value)
+	v (policy), (VALUES ('|#', '1'), ('|^', '(SELECT ''{}''::jsonb |^ ''miit-2022-63'')'), ('|!', '''{}''')) o (operator,
+	value)
 -- by facts, the array of |! has the collation of the columns
 WHERE operator <> '|!' OR policy !~ 'label';
 INSERT INTO asked SELECT 10 + row_number() OVER (), format('e |= %L::zjtx.policy', rule), 'true'
-FROM unnest(ARRAY['revenue / staff > 3', $$region <> 'east' and label <> 'y'$$, $$label = 'x' or revenue / staff > 3$$]) rule;
-SELECT ok(pg_temp.serves(format('((%s))', expression), format('(%s) = %s', planned, value)), 'an index by the operator: ' || number),
+FROM unnest(ARRAY['revenue / staff > 3', $$region <> 'east' and label <> 'y'$$,
+	$$label = 'x' or revenue / staff > 3$$]) rule;
+SELECT ok(pg_temp.serves(format('((%s))', expression), format('(%s) = %s', planned, value)),
+	'an index by the operator: ' || number),
 	ok(pg_temp.serves(format('((%s))', planned), format('(%s) = %s', expression, value)), 'an index by facts: ' || number)
 FROM asked, pg_temp.planned(expression) planned ORDER BY number;
 

@@ -13,11 +13,13 @@ SELECT is(line_key(NULL, NULL), 'rule', 'and none in assess');
 
 CREATE TEMP TABLE docs AS SELECT code, doc FROM policies
 UNION ALL SELECT 'rule', 'a > 1'::policy
-UNION ALL SELECT 'groups', $$policy p 't' fact a number 元 clause 1 reward stage s on 2024-01-01 pay a stage t on 2024-02-01 pay 1元
+UNION ALL SELECT 'groups',
+	$$policy p 't' fact a number 元 clause 1 reward stage s on 2024-01-01 pay a stage t on 2024-02-01 pay 1元
 	clause 2 reward pay 3元 group g best of 1, 2 ladder rung r when a > 1元 rung q when a > 2元$$::policy;
 SELECT is_empty('SELECT code, line FROM docs, assess(''{}''::jsonb, doc) GROUP BY code, policy, line HAVING line IS NULL OR count(*) > 1',
 	'every document: lines are unique');
-SELECT is_empty('SELECT line FROM docs, assess(''{}''::jsonb, doc) WHERE line IS DISTINCT FROM line_key(clause, stage)', 'line_key makes them');
+SELECT is_empty('SELECT line FROM docs, assess(''{}''::jsonb, doc) WHERE line IS DISTINCT FROM line_key(clause, stage)',
+	'line_key makes them');
 SELECT bag_eq('SELECT code, policy, line FROM docs, assess(''{}''::jsonb, doc)',
 	'SELECT code, l.policy, l.line FROM docs, lines(judge(''{}''::jsonb, doc)) l', 'lines has the same');
 SELECT bag_eq('SELECT DISTINCT code, policy, line FROM docs, assess(''{}''::jsonb, doc)',
@@ -33,15 +35,18 @@ CREATE TABLE firm (id int PRIMARY KEY, a numeric);
 CREATE TRIGGER watch AFTER INSERT OR UPDATE ON firm FOR EACH ROW EXECUTE FUNCTION watch('firm', 'id', 'lines-1');
 SET zjtx.as_of = '2025-06-30';
 INSERT INTO firm VALUES (1, 5);
-SELECT results_eq('SELECT line, period, payable FROM ledger ORDER BY line', $$VALUES ('1/s', NULL::int, false), ('2', NULL, false),
+SELECT results_eq('SELECT line, period, payable FROM ledger ORDER BY line',
+	$$VALUES ('1/s', NULL::int, false), ('2', NULL, false),
 	('3', 2025, true), ('4', NULL, false), ('g', NULL, true), ('r', NULL, false)$$, 'entries name their line');
-SELECT results_eq('SELECT line, period, owed FROM owed ORDER BY line', $$VALUES ('3', 2025, 5.00), ('g', NULL, 5.00)$$, 'owed');
+SELECT results_eq('SELECT line, period, owed FROM owed ORDER BY line', $$VALUES ('3', 2025, 5.00), ('g', NULL, 5.00)$$,
+	'owed');
 SELECT results_eq($$SELECT line, standing FROM standing('2025-06-30') ORDER BY line$$,
 	$$VALUES ('1/s', 5.00), ('2', 5.00), ('3', 5.00), ('4', 1), ('g', 5.00), ('r', 1)$$, 'standing');
 SELECT is_empty($$SELECT s.line FROM standing('2025-06-30') s JOIN firm f ON f.id = s.key::int
 	LEFT JOIN lines(judge(f, 'lines-1')) l ON l.line = s.line AND l.period IS NOT DISTINCT FROM s.period WHERE l.line IS NULL$$, 'they join the answers');
 SELECT is(pg_temp.error_of('INSERT INTO ledger (account, key, policy, code, line, payable, kind, old, new, judged_on)
-	VALUES (''a'', ''1'', ''p'', ''1'', ''x'', false, ''owed'', 0, 1, ''2025-01-01'')') ~ '^428C9', true, 'nobody else writes the key');
+	VALUES (''a'', ''1'', ''p'', ''1'', ''x'', false, ''owed'', 0, 1, ''2025-01-01'')') ~ '^428C9', true,
+	'nobody else writes the key');
 
 -- A clause of a used document as a member of a group.
 

@@ -117,7 +117,8 @@ SELECT lives_ok($$CREATE INDEX typed_asked
 SELECT is(pg_temp.error_of($$CREATE INDEX ON typed (id) WHERE typed OPERATOR(zjtx.|=) '城镇-2025'$$),
 	'42P17: functions in index predicate must be marked IMMUTABLE', 'not by a name');
 SELECT lives_ok($$ALTER TABLE typed ADD large boolean GENERATED ALWAYS
-	AS (zjtx_internal.eligible_facts('staff >= 30人'::zjtx.policy, 'staff', staff)) STORED$$, 'a generated column, by its columns');
+	AS (zjtx_internal.eligible_facts('staff >= 30人'::zjtx.policy, 'staff', staff)) STORED$$,
+	'a generated column, by its columns');
 SELECT is((SELECT count(*) FROM typed WHERE large), 31::bigint, 'with its answers');
 SELECT is(pg_temp.error_of($$ALTER TABLE typed ADD x boolean GENERATED ALWAYS
 	AS (typed OPERATOR(zjtx.|=) 'staff >= 30人'::zjtx.policy) STORED$$) ~

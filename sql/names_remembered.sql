@@ -36,7 +36,8 @@ SELECT is(pg_temp.owed('remembered'), '2.00', 'by the series');
 SELECT is(pg_temp.assessed(), '2.00', 'and among all');
 ALTER TABLE zjtx.policies ENABLE ALWAYS TRIGGER guard_truncate;
 
-SELECT is((SELECT version FROM zjtx.policies), (SELECT substr(encode(sha256(convert_to(doc::text, 'UTF8')), 'hex'), 1, 32)::uuid
+SELECT is((SELECT version FROM zjtx.policies),
+	(SELECT substr(encode(sha256(convert_to(doc::text, 'UTF8')), 'hex'), 1, 32)::uuid
 	FROM zjtx.policies), 'the version is a hash of the document');
 SELECT alike(pg_temp.error_of('UPDATE zjtx.policies SET version = NULL'), '428C9:%', 'nobody sets it');
 

@@ -22,10 +22,12 @@ SELECT is_empty(format($$SELECT a, b FROM (SELECT %1$s AS x, %1$s::text COLLATE 
 		(a.t = b.t, a.t <> b.t, a.t < b.t, a.t <= b.t, a.t > b.t, a.t >= b.t, CASE WHEN a.t < b.t THEN -1 WHEN a.t > b.t
 		THEN 1 ELSE 0 END::float)
 	OR a.t = b.t AND (zjtx_internal.%3$s_hash(a.x), zjtx_internal.%3$s_hash_extended(a.x, 7)) IS DISTINCT
-	FROM (zjtx_internal.%3$s_hash(b.x), zjtx_internal.%3$s_hash_extended(b.x, 7))$$, c, t, type), 'every operator, of ' || t)
+	FROM (zjtx_internal.%3$s_hash(b.x), zjtx_internal.%3$s_hash_extended(b.x, 7))$$, c, t, type),
+	'every operator, of ' || t)
 	FROM (VALUES ('p', 'doc', 'policy'), ('v', 'verdicts', 'verdict')) c (c, t, type);
 SELECT is((SELECT count(DISTINCT zjtx_internal.policy_hash(p)) FROM doc), 9::bigint, 'hashes of policies');
-SELECT is((SELECT count(DISTINCT zjtx_internal.verdict_hash_extended(v, 3)) FROM verdicts), (SELECT count(DISTINCT v::text)
+SELECT is((SELECT count(DISTINCT zjtx_internal.verdict_hash_extended(v, 3)) FROM verdicts),
+	(SELECT count(DISTINCT v::text)
 	FROM verdicts), 'hashes of verdicts');
 
 -- A verdict that was computed equals one that was read, even if their internal bytes differ.

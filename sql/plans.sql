@@ -107,7 +107,8 @@ PREPARE asked (policy) AS SELECT * FROM t WHERE t |= $1;
 SET LOCAL plan_cache_mode = force_custom_plan;
 SELECT alike(pg_temp.plan_of($$EXECUTE asked ('x = 5')$$), '%Index Cond: (x = 5)', 'a custom plan');
 SET LOCAL plan_cache_mode = force_generic_plan;
-SELECT is(pg_temp.plan_of($$EXECUTE asked ('x = 5')$$), 'Seq Scan on t | Filter: eligible_facts(* id x n m d b s v f folded)',
+SELECT is(pg_temp.plan_of($$EXECUTE asked ('x = 5')$$),
+	'Seq Scan on t | Filter: eligible_facts(* id x n m d b s v f folded)',
 	'a generic plan');
 
 -- Row estimates are within a factor of the actual number.

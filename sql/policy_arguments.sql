@@ -40,7 +40,8 @@ FROM (VALUES ('p'), ('t::policy'), ('v::policy'), ('(t || '' '')::policy'),
 	(VALUES ('name, (e).id'), ('(e).id, name')) s (s);
 
 -- A policy from a subquery that runs once.
-SELECT is((SELECT count(*) FROM e WHERE e |= (SELECT p FROM rule WHERE name = 'toasted8')), 3::bigint, 'from an InitPlan');
+SELECT is((SELECT count(*) FROM e WHERE e |= (SELECT p FROM rule WHERE name = 'toasted8')), 3::bigint,
+	'from an InitPlan');
 SELECT is((SELECT count(*) FROM e WHERE e |= (SELECT t::policy FROM rule WHERE name = 'toasted8')), 3::bigint,
 	'its text from an InitPlan');
 
@@ -49,7 +50,8 @@ CREATE TABLE copied AS SELECT name, t::policy AS p, ARRAY[t::policy] AS a FROM r
 SELECT is_empty('SELECT name FROM rule JOIN copied c USING (name) WHERE c.p::text <> t OR c.a[1]::text <> t
 	OR c.p <> rule.p OR c.p <> t::policy OR pg_column_size(t::policy) < 4', 'its text is stored');
 SELECT is((SELECT count(DISTINCT t::policy) FROM rule), 8::bigint, 'compared');
-SELECT is((SELECT array_agg(t::policy ORDER BY t::policy)::text[] = array_agg(t ORDER BY t COLLATE "C") FROM rule), true,
+SELECT is((SELECT array_agg(t::policy ORDER BY t::policy)::text[] = array_agg(t ORDER BY t COLLATE "C") FROM rule),
+	true,
 	'sorted and aggregated');
 SELECT is((SELECT count(*) FROM (SELECT t::policy AS q, lag(t::policy) OVER (ORDER BY name) AS before, t,
 	lag(t) OVER (ORDER BY name) AS text_before FROM rule) x
@@ -66,7 +68,8 @@ END $$;
 SELECT is((SELECT array_agg(DISTINCT left(pg_temp.from_plpgsql(t)::text, 23)) FROM rule),
 	ARRAY[E'as of 2024-01-01\nx >= 3', E'as of 2024-01-01\nx >= 8'], 'returned from PL/pgSQL');
 CREATE INDEX ON rule ((t::policy)) WHERE name LIKE 'short%';
-SELECT is((SELECT count(*) FROM rule WHERE t::policy = 'x >= 3 ' AND name LIKE 'short%'), 1::bigint, 'found by an index');
+SELECT is((SELECT count(*) FROM rule WHERE t::policy = 'x >= 3 ' AND name LIKE 'short%'), 1::bigint,
+	'found by an index');
 
 -- What is no policy stays an error.
 SELECT is(split_part(pg_temp.error_of('SELECT (t || '' and'')::policy FROM rule WHERE name = ''short3'''), E'\n', 1),

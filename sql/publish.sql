@@ -144,7 +144,8 @@ SELECT results_eq($$SELECT * FROM
 		FROM pg_temp.scans('SELECT clause_1, rung_low FROM firm_rewards') s)),
 		'one call, by the columns that are read, behind an index');
 SELECT is((SELECT count(*) FROM pg_temp.scans('SELECT clause_1, rung_low, total_amount FROM firm_rewards')
-	WHERE output ~ '^zjtx_internal.judge_facts\([^;]*$' AND output !~ 'verdict_'), 1::bigint, 'the columns are read above the table');
+	WHERE output ~ '^zjtx_internal.judge_facts\([^;]*$' AND output !~ 'verdict_'), 1::bigint,
+	'the columns are read above the table');
 SELECT is((SELECT output FROM pg_temp.scans('SELECT id, name FROM firm_rewards')), NULL,
 	'no call where no answer is read');
 SELECT is((SELECT count(*) FROM pg_temp.scans('SELECT clause_1 FROM firm_rewards')), 1::bigint,
@@ -358,7 +359,8 @@ SELECT is((SELECT string_agg(name || ' ' || coalesce(comment, '-'), ', ') FROM p
 	'the labels of facts as comments');
 COMMENT ON COLUMN labelled_view.x IS '改过';
 SELECT publish('labelled_firm', 'labelled', 'labelled_view') IS NOT NULL;
-SELECT is((SELECT comment FROM pg_temp.columns('labelled_view') WHERE name = 'x'), '改过', 'which stay as they were changed');
+SELECT is((SELECT comment FROM pg_temp.columns('labelled_view') WHERE name = 'x'), '改过',
+	'which stay as they were changed');
 
 SELECT is(publish('pg_catalog.pg_namespace', 'n > 1'::policy, 'catalogue_published')::text, 'catalogue_published',
 	'a table of PostgreSQL itself');

@@ -32,7 +32,8 @@ SELECT is(pg_temp.shown(), '1 ? ? ?, 2 ? ? ?, 3 ? ? ?', 'a relation without an a
 CALL sweep('firm', 'id', '{lease-1}');
 SELECT is(pg_temp.shown(), '1 ? ? ?, 2 ? ? ?, 3 ? ? ?', 'nor does the view of before, when it gets one');
 SELECT publish('firm', 'lease-1', 'firm_view') \gset
-SELECT is(pg_temp.shown(), '1 30.00 true 30.00, 2 40.00 true 40.00, 3 50.00 true 50.00', 'published again it takes it from the ledger');
+SELECT is(pg_temp.shown(), '1 30.00 true 30.00, 2 40.00 true 40.00, 3 50.00 true 50.00',
+	'published again it takes it from the ledger');
 SELECT is(obj_description('firm_view'::regclass), '《房租》（L 1）。由zjtx按政策lease-1发布。判断日：参数zjtx.as_of，没有设定的为查询当日。'
 	'已付数额取自台账账户public.firm。', 'and says so');
 
@@ -41,9 +42,11 @@ SELECT is(obj_description('firm_view'::regclass), '《房租》（L 1）。由zj
 SELECT settle('public.firm', '1', 'lease-1', 'y', NULL, 2023, 30), settle('public.firm', '2', 'lease-1', 'y', NULL, 2023, 10) \gset
 SELECT is(pg_temp.shown(), '1 30.00 true 30.00, 2 40.00 true 40.00, 3 50.00 true 50.00', 'not for the year itself');
 SET zjtx.as_of = '2024-06-30';
-SELECT is(pg_temp.shown(), '1 20.00 false 20.00, 2 10.00 false 10.00, 3 0.00 false 0.00', 'but for the next year: what was paid, and what is owed and not paid yet');
+SELECT is(pg_temp.shown(), '1 20.00 false 20.00, 2 10.00 false 10.00, 3 0.00 false 0.00',
+	'but for the next year: what was paid, and what is owed and not paid yet');
 CALL sweep('firm', 'id', '{lease-1}');
-SELECT is((SELECT string_agg(concat_ws(' ', key, owed), ', ' ORDER BY key) FROM owed WHERE period = 2024), '1 20.00, 2 10.00', 'the ledger is owed the same');
+SELECT is((SELECT string_agg(concat_ws(' ', key, owed), ', ' ORDER BY key) FROM owed WHERE period = 2024),
+	'1 20.00, 2 10.00', 'the ledger is owed the same');
 SELECT settle('public.firm', '1', 'lease-1', 'y', NULL, 2024, 20) \gset
 UPDATE firm SET rent = 5 WHERE id = 2;
 SET zjtx.as_of = '2025-06-30';
@@ -51,7 +54,8 @@ SELECT is(pg_temp.shown(), '1 0.00 false 0.00, 2 0.00 false 0.00, 3 0.00 false 0
 SELECT withdraw('public.firm', '2', 'lease-1', 'y', NULL, 2024, 'why') \gset
 SELECT is(pg_temp.shown(2), '2 5.00 false 5.00', 'what is taken back is left again');
 SELECT withdraw('public.firm', '2', 'lease-1', 'y', NULL, 2023, 'why') \gset
-SELECT is(pg_temp.shown(2), '2 5.00 true 5.00', 'a payment counts, also where it is no more owed') FROM owed WHERE key = '2' AND period = 2023 AND overpaid = 10;
+SELECT is(pg_temp.shown(2), '2 5.00 true 5.00', 'a payment counts, also where it is no more owed') FROM owed
+	WHERE key = '2' AND period = 2023 AND overpaid = 10;
 INSERT INTO firm VALUES (4, 51);
 SELECT is(pg_temp.shown(4), '4 50.00 true 50.00', 'an enterprise that was never judged was paid nothing');
 
@@ -69,8 +73,10 @@ BEGIN
 END $$;
 SET enable_seqscan = off;
 SELECT is(pg_temp.plan_of('SELECT clause_y FROM firm_view WHERE id = 4') ~ 'Index Scan using firm_pkey' AND
-	pg_temp.plan_of('SELECT clause_y FROM firm_view WHERE id = 4') ~ 'judge_facts\(.*paid_before\(''public.firm''', true, 'the planner sees through it');
-SELECT is(pg_temp.plan_of('SELECT rent FROM firm_view WHERE id = 4') ~ 'judge|paid_before', false, 'a query that reads no answer asks for nothing');
+	pg_temp.plan_of('SELECT clause_y FROM firm_view WHERE id = 4') ~ 'judge_facts\(.*paid_before\(''public.firm''', true,
+	'the planner sees through it');
+SELECT is(pg_temp.plan_of('SELECT rent FROM firm_view WHERE id = 4') ~ 'judge|paid_before', false,
+	'a query that reads no answer asks for nothing');
 RESET enable_seqscan;
 DROP VIEW firm_view;
 ALTER TABLE firm DROP COLUMN "paid of y", DROP COLUMN "已付之y";
@@ -82,10 +88,12 @@ INSERT INTO dated VALUES ('2023-06-30', 1, 30), ('2023-06-30', 2, 30);
 CALL sweep('dated', 'id', '{lease-1}');
 UPDATE dated SET as_of = '2024-06-30' WHERE id = 1;
 SELECT publish('dated', 'lease-1', 'dated_view') \gset
-SELECT is((SELECT string_agg(clause_y::text, ' ' ORDER BY id) FROM dated_view), '20.00 30.00', 'the other years are those of the row''s day');
+SELECT is((SELECT string_agg(clause_y::text, ' ' ORDER BY id) FROM dated_view), '20.00 30.00',
+	'the other years are those of the row''s day');
 UPDATE dated SET as_of = NULL;
 SELECT is((SELECT count(clause_y) FROM dated_view), 0::bigint, 'nobody knows them while it is unknown');
-SELECT publish('firm', as_of(stored('lease-1'), '2024-06-30'), 'value_view'), publish('firm', as_of(stored('lease-1'), '2023-06-30'), 'value_before'),
+SELECT publish('firm', as_of(stored('lease-1'), '2024-06-30'), 'value_view'),
+	publish('firm', as_of(stored('lease-1'), '2023-06-30'), 'value_before'),
 	publish('firm', stored('lease-1'), 'no_day') \gset
 SELECT is((SELECT clause_y FROM value_view WHERE id = 3), 0.00, 'a value that is bound to a day');
 SELECT is((SELECT clause_y FROM value_before WHERE id = 3), 50.00, 'and to another');
@@ -96,7 +104,8 @@ SELECT is((SELECT clause_y FROM no_day WHERE id = 3), NULL, 'a value without a d
 CREATE TABLE other (id int PRIMARY KEY, rent numeric, "paid of y" numeric);
 INSERT INTO other VALUES (1, 30, 20.01), (2, 30, NULL);
 SELECT publish('other', 'lease-1', 'other_view') \gset
-SELECT is((SELECT string_agg(coalesce(clause_y::text, '?'), ' ' ORDER BY id) FROM other_view), '29.99 ?', 'takes it from the column');
+SELECT is((SELECT string_agg(coalesce(clause_y::text, '?'), ' ' ORDER BY id) FROM other_view), '29.99 ?',
+	'takes it from the column');
 
 -- Renamed, moved, dumped: the account is found as the ledger finds it.
 

@@ -72,12 +72,14 @@ SELECT is(pg_temp.recorded('demo'), '1 4 4 f, 2 1 1 t, 3 2 2 t, 6 3 3 f', 'their
 SELECT is((SELECT DISTINCT concat_ws(' ', account, policy, undecided, to_char(judged_on, 'YYYY-MM-DD'),
 	by = session_user, note, law <> '')
 	FROM allotments), 'public.firm fund out 2025-12-31 t 公告1号 t', 'who, when and by what');
-SELECT is((SELECT string_agg(coalesce(zjtx_internal.recorded_selected('public.firm', id, 'fund', 'demo', NULL)::text, '?'),
+SELECT is((SELECT string_agg(coalesce(zjtx_internal.recorded_selected('public.firm', id, 'fund', 'demo', NULL)::text,
+	'?'),
 	' ' ORDER BY id)
 	FROM firm), 'false true true false false false', 'who has no row is not selected');
 SELECT is(zjtx_internal.recorded_selected('public.firm', 2, 'fund/1', 'demo', '2030-01-01'), true,
 	'under another name, on another day');
-SELECT is(zjtx_internal.recorded_selected('public.firm', 2, 'other', 'demo', NULL), NULL, 'not under that of another document');
+SELECT is(zjtx_internal.recorded_selected('public.firm', 2, 'other', 'demo', NULL), NULL,
+	'not under that of another document');
 SELECT is(pg_temp.error_of($$SELECT record_allotment('public.firm', 'fund', 'demo', 2025)$$),
 	E'23505: "demo" of 2025 was recorded already in account "public.firm"\nDETAIL: What was announced is not '
 	'allotted again.',
@@ -129,7 +131,8 @@ SET zjtx.as_of = '2025-12-31';
 UPDATE firm SET id = 30 WHERE id = 3;
 CALL zjtx.sweep('firm', 'id', '{fund}');
 SELECT move_key('public.firm', '3', '30', 'corrected') \g /dev/null
-SELECT is(zjtx_internal.recorded_selected('public.firm', 30, 'fund', 'demo', NULL), true, 'a corrected key keeps its place');
+SELECT is(zjtx_internal.recorded_selected('public.firm', 30, 'fund', 'demo', NULL), true,
+	'a corrected key keeps its place');
 
 -- Rights.
 
@@ -139,7 +142,8 @@ GRANT SELECT ON firm TO regress_reader;
 SET ROLE regress_reader;
 SELECT is(pg_temp.error_of($$SELECT zjtx.record_allotment('public.firm', 'fund', 'tied', 2025)$$),
 	'42501: permission denied for function record_allotment', 'others need a grant');
-SELECT is(zjtx_internal.recorded_selected('public.firm', 2, 'fund', 'demo', NULL), NULL, 'who may not read it learns nothing');
+SELECT is(zjtx_internal.recorded_selected('public.firm', 2, 'fund', 'demo', NULL), NULL,
+	'who may not read it learns nothing');
 RESET ROLE;
 
 SELECT finish();

@@ -70,11 +70,13 @@ $$), ('Chinese', $$
 层级 low 当 revenue >= 10元
 层级 high 级次 3 当 revenue >= 200元
 $$);
-SELECT ok(holds, format('%s: %s, found %s', example, expected, found)) FROM docs, examples(doc) WHERE language = 'English';
+SELECT ok(holds, format('%s: %s, found %s', example, expected, found)) FROM docs,
+	examples(doc) WHERE language = 'English';
 
 CREATE TEMP TABLE rows (e jsonb);
 INSERT INTO rows SELECT jsonb_build_object('as_of', '2025-01-01', 'revenue', revenue, 'founded_on', founded_on)
-FROM unnest('{99,100,499,500,1000,null}'::numeric[]) revenue, unnest('{2021-05-31,2021-06-01,2024-06-01,null}'::date[]) founded_on;
+FROM unnest('{99,100,499,500,1000,null}'::numeric[]) revenue,
+	unnest('{2021-05-31,2021-06-01,2024-06-01,null}'::date[]) founded_on;
 SELECT results_eq($$SELECT e |= doc, e |# doc, e |! doc, amount_range(e, doc)::text, a.* FROM docs, rows, assess(e, doc) a WHERE language = 'Chinese'$$,
 	$$SELECT e |= doc, e |# doc, e |! doc, amount_range(e, doc)::text, a.* FROM docs, rows, assess(e, doc) a WHERE language = 'English'$$,
 	'the Chinese words mean the same');
@@ -88,15 +90,18 @@ clause 1 '奖励' reward when revenue >= 100元 pay revenue * 10% cap 50元
 clause 2 '另奖' reward when satisfies 1 and amount of 1 < 50元 pay 10元$$, 'a part has what it refers to')
 FROM docs WHERE language = 'English';
 SELECT is('{"revenue": 100}'::jsonb |# (doc -> '2'), 10.00, 'and only it is paid') FROM docs WHERE language = 'English';
-SELECT is('{"revenue": 100}'::jsonb |= (doc -> '1'), true, 'a part that needs nothing else is as before') FROM docs WHERE language = 'English';
+SELECT is('{"revenue": 100}'::jsonb |= (doc -> '1'), true, 'a part that needs nothing else is as before') FROM docs
+	WHERE language = 'English';
 SELECT is((doc -> '2' -> '2')::text, (doc -> '2')::text, 'a part of a part') FROM docs WHERE language = 'English';
-SELECT is((SELECT string_agg(clause, ' ') FROM assess('{"revenue": 100}'::jsonb, doc -> '7')), '7', 'only it has a line')
+SELECT is((SELECT string_agg(clause, ' ') FROM assess('{"revenue": 100}'::jsonb, doc -> '7')), '7',
+	'only it has a line')
 FROM docs WHERE language = 'English';
 SELECT is(pg_temp.error_of($$SELECT '{}'::jsonb |^ (doc -> '7') FROM docs WHERE language = 'English'$$) ~ 'has no ladder', true,
 	'the ladder that it needs is not its own');
 SELECT is(as_of(doc -> '2', '2025-01-01')::text ~ E'^as of 2025-01-01\npart ''2'' of\npolicy', true, 'bound to a day')
 FROM docs WHERE language = 'English';
-SELECT is('{"revenue": 100}'::jsonb |# as_of(doc -> '2', '2025-01-01'), 10.00, 'it answers alike') FROM docs WHERE language = 'English';
+SELECT is('{"revenue": 100}'::jsonb |# as_of(doc -> '2', '2025-01-01'), 10.00, 'it answers alike') FROM docs
+	WHERE language = 'English';
 SELECT is('{"a": true}'::jsonb |= rule::policy, answer, rule) FROM (VALUES
 	($$part '2' of policy p 't' fact a boolean clause 1 when a clause 2 when not satisfies 1$$, false),
 	($$部分 '1' 之 政策 p 't' 事实 a 是否 条款 1 当 a 条款 2 当 非 a$$, true)) rules (rule, answer);
@@ -135,37 +140,53 @@ FROM docs WHERE language = 'English';
 
 -- gap follows a reference to the facts below it.
 
-SELECT is((SELECT string_agg(format('%s: %s', condition, set_to), '; ') FROM docs, gap('{"as_of": "2025-01-01", "revenue": 99}'::jsonb, doc, '2') g
+SELECT is((SELECT string_agg(format('%s: %s', condition, set_to), '; ') FROM docs,
+	gap('{"as_of": "2025-01-01", "revenue": 99}'::jsonb, doc, '2') g
 	WHERE language = 'English'), '营业收入 >= 100元: 100', 'gap reaches what the provision referred to needs');
-SELECT is((SELECT string_agg(DISTINCT set_to::text, '; ') FROM docs, gap('{"as_of": "2025-01-01", "revenue": 99}'::jsonb, doc, '7') g
+SELECT is((SELECT string_agg(DISTINCT set_to::text, '; ') FROM docs,
+	gap('{"as_of": "2025-01-01", "revenue": 99}'::jsonb, doc, '7') g
 	WHERE language = 'English' AND suffices), '200', 'and the rung above');
 
 -- Bad references.
 
 SELECT is(pg_temp.refusal(source), refusal, description) FROM (VALUES
-	($$policy p 't' clause 1 when satisfies 2 clause 2 when satisfies 1$$, $$line 1, column 54: the clause "1" refers to itself$$, 'a cycle'),
-	($$policy p 't' clause 1 when satisfies 1 on as_of - 1年$$, $$line 1, column 28: the clause "1" refers to itself$$, 'also on another day'),
-	($$policy p 't' define d = satisfies 1 clause 1 when d$$, $$line 1, column 51: the definition of "d" refers to itself$$, 'through a definition'),
+	($$policy p 't' clause 1 when satisfies 2 clause 2 when satisfies 1$$,
+	$$line 1, column 54: the clause "1" refers to itself$$, 'a cycle'),
+	($$policy p 't' clause 1 when satisfies 1 on as_of - 1年$$, $$line 1, column 28: the clause "1" refers to itself$$,
+	'also on another day'),
+	($$policy p 't' define d = satisfies 1 clause 1 when d$$,
+	$$line 1, column 51: the definition of "d" refers to itself$$, 'through a definition'),
 	($$policy p 't' clause 1 reward pay amount of 2 clause 2 reward pay 1元 cap amount of 1$$,
 		$$line 1, column 73: the clause "1" refers to itself$$, 'through what is paid'),
-	($$policy p 't' ladder rung a when level of p > 0$$, $$line 1, column 33: the rung "a" refers to itself$$, 'a rung its own ladder'),
-	($$policy p 't' clause 1 reward stage s on 2024-01-01 when satisfies 1 pay 1元$$, $$line 1, column 57: the clause "1" refers to itself$$, 'a stage its own clause'),
+	($$policy p 't' ladder rung a when level of p > 0$$, $$line 1, column 33: the rung "a" refers to itself$$,
+	'a rung its own ladder'),
+	($$policy p 't' clause 1 reward stage s on 2024-01-01 when satisfies 1 pay 1元$$,
+	$$line 1, column 57: the clause "1" refers to itself$$, 'a stage its own clause'),
 	($$policy p 't' clause 1 when satisfies recognisd clause recognised when true$$,
-		E'line 1, column 38: there is no clause, rung, group or selection "recognisd"\nHINT: Perhaps you meant "recognised".', 'an unknown code'),
-	($$policy p 't' clause 1 when amount of 2 > 1元 ladder rung 2 when true$$, $$line 1, column 38: there is no clause or group "2"$$, 'a rung has no amount'),
+		E'line 1, column 38: there is no clause, rung, group or selection "recognisd"\nHINT: Perhaps you meant "recognised".',
+		'an unknown code'),
+	($$policy p 't' clause 1 when amount of 2 > 1元 ladder rung 2 when true$$,
+	$$line 1, column 38: there is no clause or group "2"$$, 'a rung has no amount'),
 	($$policy p 't' clause 1 when amount of 2 > 1元 clause 2 when true$$,
-		E'line 1, column 38: clause "2" pays nothing\nHINT: Ask with "satisfies 2" whether it holds.', 'nor has an eligibility'),
-	($$policy p 't' clause 1 when level of p > 1$$, $$line 1, column 37: the document has no ladder$$, 'there is no ladder'),
+		E'line 1, column 38: clause "2" pays nothing\nHINT: Ask with "satisfies 2" whether it holds.',
+		'nor has an eligibility'),
+	($$policy p 't' clause 1 when level of p > 1$$, $$line 1, column 37: the document has no ladder$$,
+	'there is no ladder'),
 	($$policy p 't' clause 1 when level of q > 1$$,
 		E'line 1, column 37: the document does not use "q"\nHINT: Write "uses q" in the header.', 'another document'),
 	($$policy p 't' clause 1 when amount of 2 > 1 clause 2 reward pay 1元$$,
 		E'line 1, column 42: an amount of money needs its unit\nHINT: Write 1元 or 1万元 instead of 1.', 'an amount is money'),
-	($$policy p 't' clause 1 when amount of 2 > 1元 clause 2 points pay 1分$$, $$line 1, column 42: units do not fit: 分 and 元$$, 'or points'),
+	($$policy p 't' clause 1 when amount of 2 > 1元 clause 2 points pay 1分$$,
+	$$line 1, column 42: units do not fit: 分 and 元$$, 'or points'),
 	($$policy p 't' clause 1 when satisfies 2 on 5 clause 2 when true$$,
-		$$line 1, column 43: the day on which a provision is judged must be a date, but this is a number$$, 'a day that is none'),
-	($$policy p 't' clause 1 when satisfies$$, $$line 1, column 37: the text ends too early$$ || E'\nDETAIL: Expected a code.', 'no code'),
+		$$line 1, column 43: the day on which a provision is judged must be a date, but this is a number$$,
+		'a day that is none'),
+	($$policy p 't' clause 1 when satisfies$$,
+	$$line 1, column 37: the text ends too early$$ || E'\nDETAIL: Expected a code.', 'no code'),
 	('satisfies 1', E'line 1, column 1: a rule of one expression has no clauses to refer to\nHINT: Write a document that begins with "policy".', 'a rule has no clauses'),
-	($$part 'recognisd' of policy p 't' clause recognised when true$$, E'line 1, column 6: there is no clause, rung, group or definition "recognisd"\nHINT: Perhaps you meant "recognised".', 'a part that is not there'),
+	($$part 'recognisd' of policy p 't' clause recognised when true$$,
+	E'line 1, column 6: there is no clause, rung, group or definition "recognisd"\nHINT: Perhaps you meant "recognised".',
+	'a part that is not there'),
 	($$part '3' of true$$, $$line 1, column 6: a rule of one expression has no parts$$, 'a part of a rule')
 	) refused (source, refusal, description);
 

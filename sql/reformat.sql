@@ -68,13 +68,15 @@ SELECT is(pg_temp.written(english, 'zh'), chinese, 'to Chinese: ' || english) FR
 SELECT is(pg_temp.written(chinese, 'en'), english, 'to English: ' || chinese) FROM (VALUES
 	('判断日 不等于 2025-01-01', 'as_of <> 2025-01-01'),
 	('a 为 1 且 a 不为 2 且 a 低于 2 且 a 超过 1 且 a 不少于 1 且 a 至多 1 且 d 为 空 且 d 不等于 空',
-	'a = 1 and a <> 2 and a < 2 and a > 1 and a at least 1 and a at most 1 and d is null and d is not null')) v (chinese, english);
+	'a = 1 and a <> 2 and a < 2 and a > 1 and a at least 1 and a at most 1 and d is null and d is not null')) v (chinese,
+	english);
 SELECT is(reformat('as of default 2025-01-01 as_of > 2024-01-01', 'zh'), '截至 默认 2025-01-01 判断日 > 2024-01-01', 'a day');
 SELECT is(reformat('截至 2025-01-01 判断日 > 2024-01-01', 'en'), 'as of 2025-01-01 as_of > 2024-01-01', 'in English');
 SELECT is(reformat('1 不少于 1 且 1 等于 1', 'zh'), '1 不少于 1 且 1 等于 1', 'Chinese words stay as they are');
 SELECT is(reformat($$policy p 'P' number '号' in force from 2025-01-01 fact number number fact count list of number fact f number by year
 table t by date (r %) 2025-01-01: 1% clause year 'number' per year reward when sum(count as it : it) > number and t[as_of] > 0% pay 1元
-example 'e' given as_of = 2025-01-01, number = 1, count = [1, 2], f[2024] = 3 expect clause year true$$, 'zh'), $$政策 p 'P' 文号 '号' 施行 自 2025-01-01
+example 'e' given as_of = 2025-01-01, number = 1, count = [1, 2], f[2024] = 3 expect clause year true$$, 'zh'),
+	$$政策 p 'P' 文号 '号' 施行 自 2025-01-01
 事实 number 数
 事实 count 列表 之 数
 事实 f 数 逐年
@@ -82,14 +84,16 @@ example 'e' given as_of = 2025-01-01, number = 1, count = [1, 2], f[2024] = 3 ex
 条款 year 'number' 每年 奖励 当 合计(count 记作 it : it) > number 且 t[判断日] > 0% 给予 1元
 例 'e' 设 判断日 = 2025-01-01, number = 1, count = [1, 2], f[2024] = 3 应得 条款 year 真
 $$, 'names that are keywords stay');
-SELECT throws_ok($$SELECT reformat('1 > 0', 'fr')$$, '22023', 'the keywords of a document cannot be in "fr"', 'another language');
+SELECT throws_ok($$SELECT reformat('1 > 0', 'fr')$$, '22023', 'the keywords of a document cannot be in "fr"',
+	'another language');
 SELECT throws_ok($$SELECT reformat('policy')$$, '22P02', NULL, 'not a policy');
 SELECT throws_ok($$SELECT reformat('')$$, '22P02', NULL, 'nothing');
 SELECT throws_ok($$SELECT reformat('<script>alert(1)</script>')$$, '22P02', NULL, 'HTML');
 
 -- The shipped documents in both languages say the same, and are laid out.
 
-CREATE TEMP TABLE forms AS SELECT code, doc::text AS doc, reformat(doc::text, 'en') AS english, reformat(doc::text, 'zh') AS chinese
+CREATE TEMP TABLE forms AS SELECT code, doc::text AS doc, reformat(doc::text, 'en') AS english,
+	reformat(doc::text, 'zh') AS chinese
 	FROM policies WHERE shipped;
 SELECT is_empty($$SELECT code FROM forms, LATERAL (SELECT array_agg(i::text) AS a FROM instructions(doc::policy) i) a,
 	LATERAL (SELECT array_agg(i::text) AS a FROM instructions(english::policy) i) b,
@@ -97,7 +101,8 @@ SELECT is_empty($$SELECT code FROM forms, LATERAL (SELECT array_agg(i::text) AS 
 	WHERE a.a IS DISTINCT FROM b.a OR a.a IS DISTINCT FROM c.a$$, 'they compile to the same');
 SELECT is_empty($$SELECT code FROM forms WHERE reformat(english) <> english OR reformat(chinese) <> chinese
 	OR reformat(chinese, 'zh') <> chinese OR reformat(english, 'en') <> english$$, 'and are laid out');
-SELECT is_empty($$SELECT f.code, e.* FROM forms f, examples(f.english::policy) e WHERE NOT e.holds$$, 'the examples hold in English');
+SELECT is_empty($$SELECT f.code, e.* FROM forms f, examples(f.english::policy) e WHERE NOT e.holds$$,
+	'the examples hold in English');
 SELECT is_empty($$SELECT f.code, e.* FROM forms f, examples(f.chinese::policy) e WHERE NOT e.holds$$, 'and in Chinese');
 
 SELECT * FROM finish();

@@ -424,7 +424,8 @@ SELECT is(pg_temp.asked(format('SELECT key, t |= %1$L::zjtx.policy, t |! %1$L::z
 -- Names: the plan contains the policy, but not the day.
 SET LOCAL search_path = public, zjtx;
 SELECT is(store(format($$policy rw-%1$s 'rw' in force from 202%1$s-01-01 series rw-series fact x number fact d date fact s text
-	clause 1 reward when x >= %1$s and d <= as_of pay %1$s元 clause 2 when s = '甲' ladder 'L' rung one 'A' when x > %1$s$$, i)), 'rw-' || i, 'stored') FROM generate_series(3, 5) i;
+	clause 1 reward when x >= %1$s and d <= as_of pay %1$s元 clause 2 when s = '甲' ladder 'L' rung one 'A' when x > %1$s$$,
+	i)), 'rw-' || i, 'stored') FROM generate_series(3, 5) i;
 SELECT is(pg_temp.asked(query, setup), expected, concat_ws('; ', setup, query)) FROM (VALUES
 	('rewritten', $$SELECT id, a.*, judge(t, 'rw-4') FROM t, assess(t, 'rw-4') a$$),
 	('rewritten', $$SELECT id, t |= 'rw-4', t |= 'rw-4/1', t |# 'rw-4', t |^ 'rw-4', t |! 'rw-4', t |= 'rw-4/one', amount_range(t, 'rw-4/1') FROM t$$),

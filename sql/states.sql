@@ -29,21 +29,25 @@ INSERT INTO parts
 	SELECT 'by region', partial_tally(v), partial_budget(v) FROM verdicts GROUP BY region UNION ALL
 	SELECT 'by policy', partial_tally(v), partial_budget(v) FROM verdicts GROUP BY p UNION ALL
 	SELECT 'at once', partial_tally(v), partial_budget(v) FROM verdicts;
-SELECT is(t, (SELECT tally(v) FROM verdicts), 'tally, ' || how) FROM (SELECT how, tally(t) AS t FROM parts GROUP BY how) x;
-SELECT is(b, (SELECT budget(v) FROM verdicts), 'budget, ' || how) FROM (SELECT how, budget(b) AS b FROM parts GROUP BY how) x;
+SELECT is(t, (SELECT tally(v) FROM verdicts), 'tally, ' || how)
+	FROM (SELECT how, tally(t) AS t FROM parts GROUP BY how) x;
+SELECT is(b, (SELECT budget(v) FROM verdicts), 'budget, ' || how)
+	FROM (SELECT how, budget(b) AS b FROM parts GROUP BY how) x;
 SELECT is((SELECT tally(t::text::tally_state) FROM parts WHERE how = 'one by one'), (SELECT tally(v) FROM verdicts),
 	'tally, as text'),
 	is((SELECT budget(b::text::budget_state) FROM parts WHERE how = 'one by one'), (SELECT budget(v) FROM verdicts),
 	'budget, as text');
 SELECT is_empty('SELECT how FROM parts WHERE t::text::tally_state::text <> t::text OR b::text::budget_state::text <> b::text',
 	'what is written reads as it was');
-SELECT is(partial_tally(v)::text, (SELECT t::text FROM parts WHERE how = 'at once'), 'the order of rows does not matter')
+SELECT is(partial_tally(v)::text, (SELECT t::text FROM parts WHERE how = 'at once'),
+	'the order of rows does not matter')
 	FROM (SELECT v FROM verdicts ORDER BY id DESC OFFSET 0) r;
 
 -- In binary: written to a file and read again.
 CREATE TABLE again (LIKE parts);
 CREATE TABLE verdicts_again (id int, v verdict);
-SELECT format('COPY %s TO %L (FORMAT binary)', query, file) AS send, format('COPY %I FROM %L (FORMAT binary)', into_, file)
+SELECT format('COPY %s TO %L (FORMAT binary)', query, file) AS send,
+	format('COPY %I FROM %L (FORMAT binary)', into_, file)
 	AS receive, clean
 	FROM (VALUES ('parts', 'again', 'states')) x (query, into_, name),
 	LATERAL (SELECT current_setting('data_directory') || '/zjtx-' || name || '-' || pg_backend_pid() AS file) f,
@@ -53,7 +57,8 @@ SELECT format('COPY %s TO %L (FORMAT binary)', query, file) AS send, format('COP
 :receive;
 :clean;
 \o
-SELECT is((SELECT array_agg(a::text ORDER BY a::text) FROM again a), (SELECT array_agg(p::text ORDER BY p::text) FROM parts p),
+SELECT is((SELECT array_agg(a::text ORDER BY a::text) FROM again a),
+	(SELECT array_agg(p::text ORDER BY p::text) FROM parts p),
 	'states in binary');
 SELECT format('COPY (SELECT id, v FROM verdicts) TO %L (FORMAT binary)', file) AS send,
 	format('COPY verdicts_again FROM %L (FORMAT binary)', file) AS receive,
@@ -62,9 +67,12 @@ SELECT format('COPY (SELECT id, v FROM verdicts) TO %L (FORMAT binary)', file) A
 :send;
 :receive;
 :clean;
-SELECT is_empty('SELECT id, v::text FROM verdicts EXCEPT ALL SELECT id, v::text FROM verdicts_again', 'verdicts in binary');
-SELECT is((SELECT array_agg(hash ORDER BY id, hash) FROM (SELECT id, zjtx_internal.verdict_hash(v) AS hash FROM verdicts) x),
-	(SELECT array_agg(hash ORDER BY id, hash) FROM (SELECT id, zjtx_internal.verdict_hash(v) AS hash FROM verdicts_again) x),
+SELECT is_empty('SELECT id, v::text FROM verdicts EXCEPT ALL SELECT id, v::text FROM verdicts_again',
+	'verdicts in binary');
+SELECT is((SELECT array_agg(hash ORDER BY id, hash)
+	FROM (SELECT id, zjtx_internal.verdict_hash(v) AS hash FROM verdicts) x),
+	(SELECT array_agg(hash ORDER BY id, hash)
+	FROM (SELECT id, zjtx_internal.verdict_hash(v) AS hash FROM verdicts_again) x),
 	'and they are equal to those sent');
 SELECT is((SELECT tally(v) FROM verdicts_again), (SELECT tally(v) FROM verdicts), 'and add up');
 
@@ -79,13 +87,15 @@ SELECT is(tally(partial), NULL, 'an empty state and none')
 -- As window functions, by groups that are spilled, and with more rows than one by one.
 SELECT is((SELECT array_agg(DISTINCT x::text) FROM (SELECT tally(v) OVER (PARTITION BY p) AS x FROM verdicts) w),
 	(SELECT array_agg(DISTINCT x::text) FROM (SELECT tally(v) AS x FROM verdicts GROUP BY p) w), 'in a window');
-SELECT is((SELECT array_agg(x::text ORDER BY id) FROM (SELECT id, budget(v) OVER (ORDER BY id ROWS 1 PRECEDING) AS x FROM
+SELECT is((SELECT array_agg(x::text ORDER BY id)
+	FROM (SELECT id, budget(v) OVER (ORDER BY id ROWS 1 PRECEDING) AS x FROM
 	verdicts WHERE p = 'yubei-2024-34' LIMIT 20) w), (SELECT array_agg(x::text ORDER BY id) FROM (SELECT a.id, (SELECT
 	budget(v) FROM verdicts b WHERE b.p = a.p AND b.id BETWEEN a.id - 1 AND a.id) AS x FROM verdicts a
 	WHERE a.p = 'yubei-2024-34' ORDER BY id LIMIT 20) w), 'in a moving window');
 
 -- A state is a value: adding to it leaves it as it was.
-SELECT is(t::text, before, 'a state in a table') FROM (SELECT t, t::text AS before, zjtx_internal.tally_add(t, v) AS more FROM parts, (
+SELECT is(t::text, before, 'a state in a table')
+	FROM (SELECT t, t::text AS before, zjtx_internal.tally_add(t, v) AS more FROM parts, (
 	SELECT v FROM verdicts WHERE id = 7 AND p = 'yubei-2024-34') x WHERE how = 'at once') y WHERE more IS NOT NULL;
 SELECT is((SELECT zjtx_internal.tally_final(zjtx_internal.tally_combine(t, t)) FROM parts WHERE how = 'at once') ::text,
 	(SELECT tally(t)::text FROM (SELECT t FROM parts WHERE how = 'at once' UNION ALL

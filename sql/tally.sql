@@ -97,7 +97,8 @@ CREATE TEMP VIEW by_assess AS SELECT policy, clause, stage, min(a.title) AS titl
 	count(*) FILTER (WHERE eligible) AS eligible, count(*) FILTER (WHERE NOT eligible) AS refused,
 	count(*) FILTER (WHERE eligible IS NULL) AS undecided, count(*) FILTER (WHERE status = 'undetermined')
 	AS undetermined, sum(amount) AS amount, sum(low) AS low,
-	CASE WHEN count(*) FILTER (WHERE low IS NOT NULL AND high IS NULL) = 0 THEN sum(high) END AS high, offices, line, in_total
+	CASE WHEN count(*) FILTER (WHERE low IS NOT NULL AND high IS NULL) = 0 THEN sum(high) END AS high, offices, line,
+	in_total
 	FROM firm f, (VALUES ('yubei-2024-34'), ('miit-2022-63'), ('miit-2026-2'), ('dazu-2022-92'), ('banan-2024'),
 	('cq-2022-23'), ('cq-hardtech-2023-21')) p (p), assess(f.e, p) a GROUP BY policy, clause, stage, kind, unit,
 	offices, line, in_total;

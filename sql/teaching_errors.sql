@@ -74,7 +74,8 @@ END $$;
 
 -- What is accepted, and what it means.
 
-SELECT is(pg_temp.meaning(pg_temp.in_document(rule)), pg_temp.meaning(pg_temp.in_document(means)), rule || ' is ' || means) FROM (VALUES
+SELECT is(pg_temp.meaning(pg_temp.in_document(rule)), pg_temp.meaning(pg_temp.in_document(means)),
+	rule || ' is ' || means) FROM (VALUES
 	('收入 大于 5万元', '收入 > 5万元'), ('收入 不低于 5000万元', '收入 >= 5000万元'), ('收入 超过 5万元', '收入 > 5万元'),
 	('收入 不超过 5万元', '收入 <= 5万元'), ('从业人员 达到 10人', '从业人员 >= 10人'), ('从业人员 不足 10人', '从业人员 < 10人'),
 	('收入 ！＝ 5万元', '收入 <> 5万元'), ('注册区县 = “渝北区”', '注册区县 = ''渝北区'''),
@@ -162,35 +163,52 @@ CREATE TEMP TABLE mistakes AS SELECT * FROM (VALUES
 	('达到标准', '达标', '达标'),
 	('收人 > 5万元', '收入', '收入 > 5万元'),
 	('收入 > .5万元', '0.5万元', '收入 > 0.5万元'),
-	('policy p ''x'' fact a number in (1, 2) clause 1 when a = 1', 'between', 'policy p ''x'' fact a number between 1 and 2 clause 1 when a = 1'),
-	('policy p ''x'' fact a number 元 clause 1（一） when a > 1元', '1', 'policy p ''x'' fact a number 元 clause 1-一 when a > 1元'),
+	('policy p ''x'' fact a number in (1, 2) clause 1 when a = 1', 'between',
+	'policy p ''x'' fact a number between 1 and 2 clause 1 when a = 1'),
+	('policy p ''x'' fact a number 元 clause 1（一） when a > 1元', '1',
+	'policy p ''x'' fact a number 元 clause 1-一 when a > 1元'),
 	('policy p ''x'' fact a number 元 clause 1、 when a > 1元', '1', 'policy p ''x'' fact a number 元 clause 1 when a > 1元'),
-	('policy p ''x'' fact a number 元 clause 1 奖补金 pay a', 'subsidy', 'policy p ''x'' fact a number 元 clause 1 subsidy pay a'),
-	('policy p ''x'' fact a number 元 clause 1 reward pay at most 20万元', 'cap 20万元', 'policy p ''x'' fact a number 元 clause 1 reward pay undetermined'),
+	('policy p ''x'' fact a number 元 clause 1 奖补金 pay a', 'subsidy',
+	'policy p ''x'' fact a number 元 clause 1 subsidy pay a'),
+	('policy p ''x'' fact a number 元 clause 1 reward pay at most 20万元', 'cap 20万元',
+	'policy p ''x'' fact a number 元 clause 1 reward pay undetermined'),
 	('policy p ''x'' fact a number 万元 clause 1 when a > 1元', '元', 'policy p ''x'' fact a number 元 clause 1 when a > 1元'),
 	('policy p ''x'' fact a 数值 clause 1 when a > 1', 'number', 'policy p ''x'' fact a number clause 1 when a > 1'),
 	('policy p ''x'' fact a number clause 1 如果 a > 1', 'when', 'policy p ''x'' fact a number clause 1 when a > 1'),
 	('policy p ''x'' fact a number clause 1 当a > 1', '当 a', 'policy p ''x'' fact a number clause 1 when a > 1'),
 	('policy p ''x'' issuer 财政局 clause 1 when 1 < 2', '''财政局''', 'policy p ''x'' issuer ''财政局'' clause 1 when 1 < 2'),
-	('policy p ''x'' in force from 2024/3/1 clause 1 when 1 < 2', '2024-03-01', 'policy p ''x'' in force from 2024-03-01 clause 1 when 1 < 2'),
-	('policy p ''x'' fact d date clause 1 when d > as_of example ''e'' given d = ''2024-3-1'' expect clause 1 unknown', '2024-03-01',
+	('policy p ''x'' in force from 2024/3/1 clause 1 when 1 < 2', '2024-03-01',
+	'policy p ''x'' in force from 2024-03-01 clause 1 when 1 < 2'),
+	('policy p ''x'' fact d date clause 1 when d > as_of example ''e'' given d = ''2024-3-1'' expect clause 1 unknown',
+	'2024-03-01',
 		'policy p ''x'' fact d date clause 1 when d > as_of example ''e'' given d = 2024-03-01 expect clause 1 unknown'),
-	('policy p ''x'' fact employees number 人 clause 1 reward pay employees * 2', '元', 'policy p ''x'' fact employees number 人 clause 1 reward pay employees * 2 * 1元'),
+	('policy p ''x'' fact employees number 人 clause 1 reward pay employees * 2', '元',
+	'policy p ''x'' fact employees number 人 clause 1 reward pay employees * 2 * 1元'),
 	('policy p ''x'' fact v number clause 1 reward pay v', '元', 'policy p ''x'' fact v number clause 1 reward pay v * 1元'),
-	('policy p ''x'' fact v number clause 1 reward pay v + 1', '元', 'policy p ''x'' fact v number clause 1 reward pay (v + 1) * 1元'),
-	('policy p ''x'' fact a number 元 clause 1 when a > 1元 clause 2 when not clause 1', 'satisfies 1', 'policy p ''x'' fact a number 元 clause 1 when a > 1元 clause 2 when not satisfies 1'),
-	('policy p ''x'' fact a number 元 clause 1 when a > 1元 clause 2 when not 1', 'satisfies 1', 'policy p ''x'' fact a number 元 clause 1 when a > 1元 clause 2 when not satisfies 1'),
-	('policy p ''x'' fact a number 元 ladder rung big when a > 1元 clause 2 when big', 'satisfies big', 'policy p ''x'' fact a number 元 ladder rung big when a > 1元 clause 2 when satisfies big'),
-	('政策 p ''x'' 事实 a 数 元 条款 1 当 a > 1元 条款 2 当 非 条款 1', '符合 1', 'policy p ''x'' fact a number 元 clause 1 when a > 1元 clause 2 when not satisfies 1'),
+	('policy p ''x'' fact v number clause 1 reward pay v + 1', '元',
+	'policy p ''x'' fact v number clause 1 reward pay (v + 1) * 1元'),
+	('policy p ''x'' fact a number 元 clause 1 when a > 1元 clause 2 when not clause 1', 'satisfies 1',
+	'policy p ''x'' fact a number 元 clause 1 when a > 1元 clause 2 when not satisfies 1'),
+	('policy p ''x'' fact a number 元 clause 1 when a > 1元 clause 2 when not 1', 'satisfies 1',
+	'policy p ''x'' fact a number 元 clause 1 when a > 1元 clause 2 when not satisfies 1'),
+	('policy p ''x'' fact a number 元 ladder rung big when a > 1元 clause 2 when big', 'satisfies big',
+	'policy p ''x'' fact a number 元 ladder rung big when a > 1元 clause 2 when satisfies big'),
+	('政策 p ''x'' 事实 a 数 元 条款 1 当 a > 1元 条款 2 当 非 条款 1', '符合 1',
+	'policy p ''x'' fact a number 元 clause 1 when a > 1元 clause 2 when not satisfies 1'),
 	('政策 p ''x'' 事实 a 是否 条款 1 当 不 a', '非 a', 'policy p ''x'' fact a boolean clause 1 when not a'),
 	('政策 p ''x'' 事实 a 是否 条款 1 当 a = 是', '真', 'policy p ''x'' fact a boolean clause 1 when a = true'),
-	('政策 p ''x'' 事实 a 文本 空 表示 无 条款 1 当 a 非空', '不为 空', 'policy p ''x'' fact a text null means none clause 1 when a is not null'),
-	('政策 p ''x'' 事实 a 文本 空 表示 无 条款 1 当 a 非 空', '不为 空', 'policy p ''x'' fact a text null means none clause 1 when a is not null'),
-	('政策 p ''x'' 事实 a 是否 条款 1 当 a 例 ''甲'' 设 a = 否 应得 条款 1 假', '假', 'policy p ''x'' fact a boolean clause 1 when a example ''甲'' given a = false expect clause 1 false'),
-	('政策 p ''x'' 事实 a 数 元 条款 1 当 a 介于 1元 和 2元', '1元 且 2元', 'policy p ''x'' fact a number 元 clause 1 when a between 1元 and 2元')
+	('政策 p ''x'' 事实 a 文本 空 表示 无 条款 1 当 a 非空', '不为 空',
+	'policy p ''x'' fact a text null means none clause 1 when a is not null'),
+	('政策 p ''x'' 事实 a 文本 空 表示 无 条款 1 当 a 非 空', '不为 空',
+	'policy p ''x'' fact a text null means none clause 1 when a is not null'),
+	('政策 p ''x'' 事实 a 是否 条款 1 当 a 例 ''甲'' 设 a = 否 应得 条款 1 假', '假',
+	'policy p ''x'' fact a boolean clause 1 when a example ''甲'' given a = false expect clause 1 false'),
+	('政策 p ''x'' 事实 a 数 元 条款 1 当 a 介于 1元 和 2元', '1元 且 2元',
+	'policy p ''x'' fact a number 元 clause 1 when a between 1元 and 2元')
 ) list (rule, says, means);
 SELECT ok((SELECT hint LIKE '%' || says || '%' FROM pg_temp.problem(pg_temp.in_document(rule))) AND
-	pg_temp.meaning(pg_temp.corrected(pg_temp.in_document(rule))) = pg_temp.meaning(pg_temp.in_document(means)), rule) FROM mistakes;
+	pg_temp.meaning(pg_temp.corrected(pg_temp.in_document(rule))) = pg_temp.meaning(pg_temp.in_document(means)), rule)
+	FROM mistakes;
 
 -- Without declarations, as far as a rule alone can tell.
 
@@ -199,14 +217,18 @@ SELECT is((SELECT string_agg(format('%s: %s', rule, pg_temp.corrected(rule)), E'
 		AND rule !~ '^(policy|政策)' AND pg_temp.meaning(pg_temp.corrected(rule)) LIKE 'no meaning%'), NULL,
 	'bare rules are corrected too');
 SELECT is((SELECT hint FROM pg_temp.problem('policy p ''x'' fact l list (v number) clause 1 when any(l where v ' || sign || ' v)')),
-	'Within the list both mean the field "v". So this is always ' || always || '.', 'a field compared with itself: ' || sign)
+	'Within the list both mean the field "v". So this is always ' || always || '.',
+	'a field compared with itself: ' || sign)
 FROM (VALUES ('>', 'false'), ('<>', 'false'), ('>=', 'true, unless the field is none')) signs (sign, always);
 SELECT is((SELECT hint FROM pg_temp.problem(source)), hint, 'a clause as a condition: ' || hint) FROM (VALUES
-	('policy p ''x'' fact a number 元 clause 1 when a > 1元 clause 2 when not clause 1', 'Write satisfies 1 instead of clause 1.'),
+	('policy p ''x'' fact a number 元 clause 1 when a > 1元 clause 2 when not clause 1',
+	'Write satisfies 1 instead of clause 1.'),
 	('policy p ''x'' fact a number 元 clause 1 when a > 1元 clause 2 when not 1', 'Write satisfies 1 instead of 1.'),
 	('policy p ''x'' fact a number 元 clause 1a when a > 1元 clause 2 when not 1a', 'Write satisfies 1a instead of 1a.'),
-	('policy p ''x'' fact a number 元 ladder rung big when a > 1元 clause 2 when big', 'Write satisfies big instead of big.'),
-	('policy p ''x'' clause 1 when miit-2022-63/little_giant', 'Write satisfies miit-2022-63/little_giant instead of miit-2022-63/little_giant.'),
+	('policy p ''x'' fact a number 元 ladder rung big when a > 1元 clause 2 when big',
+	'Write satisfies big instead of big.'),
+	('policy p ''x'' clause 1 when miit-2022-63/little_giant',
+	'Write satisfies miit-2022-63/little_giant instead of miit-2022-63/little_giant.'),
 	('政策 p ''x'' 事实 a 数 元 条款 1 当 a > 1元 条款 2 当 非 条款 1', 'Write 符合 1 instead of 条款 1.')) sources (source, hint);
 
 -- The kinds of mistakes, over many quantities, facts and places, with keywords of either language.
@@ -221,7 +243,8 @@ CREATE TEMP TABLE kinds AS SELECT * FROM (VALUES
 	('between 至', '{f} between {n}{u} 至 9万{u}', '{f} between {n}{u} and 9万{u}'),
 	('between to', '{f} between {n}{u} to 9万{u}', '{f} between {n}{u} and 9万{u}'),
 	('chain', '{n}{u} < {f} <= 9万{u}', '{n}{u} < {f} and {f} <= 9万{u}'), ('=>', '{f} => {n}{u}', '{f} >= {n}{u}'),
-	('glued', '{f}>{n}{u}且{f}<9万{u}', '{f} > {n}{u} and {f} < 9万{u}'), ('glued or', '{f}>{n}{u}或{f}<1{u}', '{f} > {n}{u} or {f} < 1{u}'),
+	('glued', '{f}>{n}{u}且{f}<9万{u}', '{f} > {n}{u} and {f} < 9万{u}'),
+	('glued or', '{f}>{n}{u}或{f}<1{u}', '{f} > {n}{u} or {f} < 1{u}'),
 	('greater or equal', '{f} 大于等于 {n}{u}', '{f} >= {n}{u}'), ('not over', '{f} 未超过 {n}{u}', '{f} <= {n}{u}'),
 	('word glued', '{f} 不低于{n}{u}', '{f} >= {n}{u}'), ('max', 'max({f}, {n}{u}) > 1{u}', 'greatest({f}, {n}{u}) > 1{u}'),
 	('if', 'if({f} > {n}{u}, 1, 2) = 1', 'case when {f} > {n}{u} then 1 else 2 end = 1'),
@@ -236,19 +259,26 @@ CREATE TEMP TABLE kinds AS SELECT * FROM (VALUES
 	('negation', '不 独立法人', 'not 独立法人'), ('negation glued', '未独立法人', 'not 独立法人'),
 	('text', '注册区县 = 渝北区', '注册区县 = ''渝北区'''), ('texts', '注册区县 in (渝北区, 江北区)', '注册区县 in (''渝北区'', ''江北区'')'),
 	('corner quotes', '注册区县 = 「渝北区」', '注册区县 = ''渝北区'''), ('double quotes', '注册区县 = "渝北区"', '注册区县 = ''渝北区'''),
-	('element', '标签 = ''a''', 'any(标签 : it = ''a'')'), ('element in', 'any(标签 in (''a'', ''b''))', 'any(标签 : it in (''a'', ''b''))'),
+	('element', '标签 = ''a''', 'any(标签 : it = ''a'')'),
+	('element in', 'any(标签 in (''a'', ''b''))', 'any(标签 : it in (''a'', ''b''))'),
 	('none', '上市日 = 空', '上市日 is null'), ('percent', '占比 > 百分之{c}', '占比 > {p}%'), ('tenths', '占比 > 三成', '占比 > 30%'),
 	('percent apart', '占比 > {p} %', '占比 > {p}%'), ('numeral', '从业人员 > {c}百人', '从业人员 > {p}00人')
 ) list (kind, wrong, means);
-CREATE FUNCTION pg_temp.filled(template text, fact text, unit text, typo text, number text, day text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+CREATE FUNCTION pg_temp.filled(template text, fact text, unit text, typo text, number text,
+	day text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
 	SELECT replace(replace(replace(replace(replace(replace(replace(template, '{f}', fact), '{u}', unit), '{t}', typo), '{n}', number), '{d}', day), '{c}', '五'), '{p}', '5')
 $$;
 CREATE TEMP TABLE tries AS
-SELECT DISTINCT kind, language, place, format(place, pg_temp.filled(wrong, f, u, t, n, d)) AS wrong, format(place, pg_temp.filled(means, f, u, t, n, d)) AS means
-FROM kinds, (VALUES ('收入', '元', '员'), ('从业人员', '人', '个人'), ('租金', '元', '块钱')) facts (f, u, t), (VALUES ('3'), ('12.5'), ('４０')) numbers (n),
-	(VALUES ('认定日'), ('截止日')) dates (d), (VALUES ('en', '%s'), ('en', '(%s)'), ('en', '独立法人 and %s'), ('en', '列入异常 or (%s) and 独立法人'),
-		('en', 'not (%s)'), ('en', 'case when %s then true else false end'), ('en', 'any(租赁 where %s)'), ('en', '%s define x = 收入 > 1元'),
-		('zh', '%s'), ('zh', '独立法人 且 %s 且 列入异常'), ('zh', '非 (%s)'), ('zh', '分情形 当 %s 则 真 否则 假 终'), ('zh', '任一(租赁 其中 %s)')) places (language, place);
+SELECT DISTINCT kind, language, place, format(place, pg_temp.filled(wrong, f, u, t, n, d)) AS wrong,
+	format(place, pg_temp.filled(means, f, u, t, n, d)) AS means
+FROM kinds, (VALUES ('收入', '元', '员'), ('从业人员', '人', '个人'), ('租金', '元', '块钱')) facts (f, u, t),
+	(VALUES ('3'), ('12.5'), ('４０')) numbers (n),
+	(VALUES ('认定日'), ('截止日')) dates (d),
+	(VALUES ('en', '%s'), ('en', '(%s)'), ('en', '独立法人 and %s'), ('en', '列入异常 or (%s) and 独立法人'),
+		('en', 'not (%s)'), ('en', 'case when %s then true else false end'), ('en', 'any(租赁 where %s)'),
+		('en', '%s define x = 收入 > 1元'),
+		('zh', '%s'), ('zh', '独立法人 且 %s 且 列入异常'), ('zh', '非 (%s)'), ('zh', '分情形 当 %s 则 真 否则 假 终'),
+		('zh', '任一(租赁 其中 %s)')) places (language, place);
 DELETE FROM tries WHERE place <> '%s' AND md5(wrong) > '5';
 CREATE FUNCTION pg_temp.in_language(language text, rule text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
 	SELECT CASE language WHEN 'en' THEN pg_temp.in_document(rule) ELSE '政策 p ''题'' 事实 收入 数 元 事实 从业人员 数 人 事实 截止日 日期 事实 认定日 日期
@@ -258,22 +288,26 @@ $$;
 SELECT is((SELECT string_agg(format('%s (%s, %s): %s: %s', kind, language, count, min, found), E'\n') FROM (
 		SELECT kind, language, min(wrong), (array_agg(corrected ORDER BY wrong))[1] AS found, count(*)
 		FROM tries, pg_temp.in_language(language, wrong) source, pg_temp.corrected(source) corrected
-		WHERE pg_temp.meaning(corrected) <> pg_temp.meaning(pg_temp.in_language(language, means)) GROUP BY kind, language) wrong), NULL,
+		WHERE pg_temp.meaning(corrected) <> pg_temp.meaning(pg_temp.in_language(language, means)) GROUP BY kind,
+		language) wrong), NULL,
 	'every hint, applied, gives what was meant');
 SELECT cmp_ok((SELECT count(*) FROM tries), '>', 1000::bigint, 'of more than 1000 mistakes');
 
 -- Where a hint names several corrections, each is read.
 
 SELECT is((SELECT string_agg(format('%s, %s: %s', rule, nth, pg_temp.corrected(pg_temp.in_document(rule), nth)), E'\n')
-	FROM unnest('{收入 > 5000,收入 in (0、7),认定日 + 3 > as_of,认定日 > 2024年3月,收入 - 3 > 租金}'::text[]) rule, generate_series(1, 3) nth
+	FROM unnest('{收入 > 5000,收入 in (0、7),认定日 + 3 > as_of,认定日 > 2024年3月,收入 - 3 > 租金}'::text[]) rule,
+	generate_series(1, 3) nth
 	WHERE pg_temp.meaning(pg_temp.corrected(pg_temp.in_document(rule), nth)) LIKE 'no meaning%'), NULL, 'any of them');
 
 -- "Expected" speaks the language of the document.
 
 SELECT is(regexp_replace(pg_temp.refusal(source), '^[^\n]*\n', ''), says, says) FROM (VALUES
-	('policy p ''x'' fact a 数字', E'DETAIL: Expected boolean, date, list, number, text.\nHINT: Perhaps you meant "number".'),
+	('policy p ''x'' fact a 数字',
+	E'DETAIL: Expected boolean, date, list, number, text.\nHINT: Perhaps you meant "number".'),
 	('政策 p ''x'' 事实 a 数字', E'DETAIL: Expected 是否, 日期, 列表, 数, 文本.\nHINT: Perhaps you meant "数".'),
-	('政策 p ''x'' 事实 a 数 元 条款 1 奖补金 给予 a', E'DETAIL: Expected the end of the text, text in quotes, 当, 政策, 条款, 阶段, 层级, 目标, 服务, 注, 组, 选取, and more.\nHINT: Perhaps you meant "补贴".')
+	('政策 p ''x'' 事实 a 数 元 条款 1 奖补金 给予 a',
+	E'DETAIL: Expected the end of the text, text in quotes, 当, 政策, 条款, 阶段, 层级, 目标, 服务, 注, 组, 选取, and more.\nHINT: Perhaps you meant "补贴".')
 	) sources (source, says);
 
 SELECT * FROM finish();

@@ -210,7 +210,8 @@ SELECT results_eq($$SELECT fact, finding, message FROM check_table('plots',
 	('plant', 'mapped', 'the view takes it from the column "厂房（万平方米）", in 万平方米'),
 	('power', 'mapped', 'the view takes it from the column "power_兆瓦", in 兆瓦'),
 	('staff', 'mapped', 'the view takes it from the column "staff_万人", in 万人'),
-	('weight', 'mapped', 'the view takes it from the column "重量(公斤)", in 公斤')$$, 'check_table knows units of the same kind');
+	('weight', 'mapped', 'the view takes it from the column "重量(公斤)", in 公斤')$$,
+	'check_table knows units of the same kind');
 
 -- the office's quantities
 

@@ -26,41 +26,60 @@ CREATE FUNCTION pg_temp.with_b(header text, b text) RETURNS text LANGUAGE sql AS
 $$;
 SELECT is(pg_temp.with_b(header, b), expected, concat_ws(' | ', header, b)) FROM (VALUES
 	('uses b', 'clause 1 when true', 'no error'),
-	('', 'clause 1 when true', E'line 2, column 1: a policy is one document\nHINT: The versions of one document follow "series code"; a document that another uses is named after "uses" there.'),
+	('', 'clause 1 when true',
+	E'line 2, column 1: a policy is one document\nHINT: The versions of one document follow "series code"; a document that another uses is named after "uses" there.'),
 	('uses b', E'clause 1 when true policy b ''B''', 'line 2, column 33: duplicate document "b"'),
 	('uses a', '', E'line 1, column 19: "a" uses "a"\nHINT: A document cannot use one that uses it.'),
 	('uses b', 'uses a', E'line 1, column 19: "a" uses "b", which uses "a"\nHINT: A document cannot use one that uses it.'),
-	('uses b', 'uses c policy c ''C'' uses a', E'line 1, column 19: "a" uses "b", which uses "c", which uses "a"\nHINT: A document cannot use one that uses it.'),
-	('uses b', 'uses c policy c ''C'' uses d, b policy d ''D''', E'line 1, column 19: "b" uses "c", which uses "b"\nHINT: A document cannot use one that uses it.'),
+	('uses b', 'uses c policy c ''C'' uses a',
+	E'line 1, column 19: "a" uses "b", which uses "c", which uses "a"\nHINT: A document cannot use one that uses it.'),
+	('uses b', 'uses c policy c ''C'' uses d, b policy d ''D''',
+	E'line 1, column 19: "b" uses "c", which uses "b"\nHINT: A document cannot use one that uses it.'),
 	('uses b fact x number', 'fact x number', 'no error'),
-	('uses b fact x number', 'fact x text', E'line 1, column 19: the fact "x" has another type in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
-	('uses b fact x number', 'fact x number 元', E'line 1, column 19: the fact "x" has another unit in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
-	('uses b fact x number ''X''', 'fact x number ''Y''', E'line 1, column 19: the fact "x" has another label in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
+	('uses b fact x number', 'fact x text',
+	E'line 1, column 19: the fact "x" has another type in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
+	('uses b fact x number', 'fact x number 元',
+	E'line 1, column 19: the fact "x" has another unit in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
+	('uses b fact x number ''X''', 'fact x number ''Y''',
+	E'line 1, column 19: the fact "x" has another label in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
 	('uses b fact x number ''X''', 'fact x number', 'no error'),
 	('uses b fact x number at least 0', 'fact x number at least 0.0', 'no error'),
-	('uses b fact x number at least 0', 'fact x number at least 1', E'line 1, column 19: the fact "x" has another range in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
-	('uses b fact x number at least 0', 'fact x number', E'line 1, column 19: the fact "x" has another range in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
-	('uses b fact x number null means 0', 'fact x number', E'line 1, column 19: the fact "x" has another meaning of NULL in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
+	('uses b fact x number at least 0', 'fact x number at least 1',
+	E'line 1, column 19: the fact "x" has another range in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
+	('uses b fact x number at least 0', 'fact x number',
+	E'line 1, column 19: the fact "x" has another range in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
+	('uses b fact x number null means 0', 'fact x number',
+	E'line 1, column 19: the fact "x" has another meaning of NULL in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
 	('uses b fact x text in (''p'' ''P'')', 'fact x text in (''p'' ''P'')', 'no error'),
-	('uses b fact x text in (''p'' ''P'')', 'fact x text in (''p'')', E'line 1, column 19: the fact "x" has another list of values in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
+	('uses b fact x text in (''p'' ''P'')', 'fact x text in (''p'')',
+	E'line 1, column 19: the fact "x" has another list of values in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
 	('uses b fact x list (y number)', 'fact x list (y number)', 'no error'),
-	('uses b fact x list (y number)', 'fact x list (y number 元)', E'line 1, column 19: the fact "x" has another list of fields in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
-	('uses b fact x list of number', 'fact x list (it number)', E'line 1, column 19: the fact "x" has another type in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
-	('uses b define x = 1', 'fact x number', E'line 1, column 19: "x" is a fact of "b", and a definition here\nHINT: Say that it is the same, or another name''s: uses b (x = x).'),
+	('uses b fact x list (y number)', 'fact x list (y number 元)',
+	E'line 1, column 19: the fact "x" has another list of fields in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
+	('uses b fact x list of number', 'fact x list (it number)',
+	E'line 1, column 19: the fact "x" has another type in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
+	('uses b define x = 1', 'fact x number',
+	E'line 1, column 19: "x" is a fact of "b", and a definition here\nHINT: Say that it is the same, or another name''s: uses b (x = x).'),
 	('uses b (x = x) define x = 1', 'fact x number', 'no error'),
-	('uses b clause 2 when x > 1', 'fact x number', E'line 1, column 35: "x" is declared only in "b"\nHINT: Declare it here also.'),
+	('uses b clause 2 when x > 1', 'fact x number',
+	E'line 1, column 35: "x" is declared only in "b"\nHINT: Declare it here also.'),
 	('uses b (x = y / 10000) fact y number', 'fact x number', 'no error'),
 	('uses b (x = y) fact y number 人', 'fact x number 元', 'line 1, column 26: units do not fit: 元 and 人'),
 	('uses b (x = y) fact y text', 'fact x number', 'line 1, column 26: what "x" is must be a number, but this is a text'),
-	('uses b (revenu = 1) ', 'fact revenue number', E'line 1, column 22: "b" has no fact "revenu"\nHINT: Perhaps you meant "revenue".'),
+	('uses b (revenu = 1) ', 'fact revenue number',
+	E'line 1, column 22: "b" has no fact "revenu"\nHINT: Perhaps you meant "revenue".'),
 	('uses b (x = ''P'')', 'fact x text in (''p'' ''P'')', 'no error'),
 	('uses b (x = ''Q'')', 'fact x text in (''p'' ''P'')', E'line 1, column 26: "Q" is not a value of "x"'),
 	('uses b (x = y) fact y text in (''p'', ''q'')', 'fact x text in (''p'' ''P'')', 'no error'),
-	('uses b (x = y) fact y text in (''q'')', 'fact x text in (''p'' ''P'')', 'line 1, column 26: "p" is a value of "x", and no value of "y"'),
+	('uses b (x = y) fact y text in (''q'')', 'fact x text in (''p'' ''P'')',
+	'line 1, column 26: "p" is a value of "x", and no value of "y"'),
 	('uses b (x = y) fact y list (z number)', 'fact x list (z number)', 'no error'),
-	('uses b (x = y) fact y list (z text)', 'fact x list (z number)', 'line 1, column 26: the list "y" has another list of fields than "x"'),
-	('uses b (x = 1)', 'fact x list (z number)', E'line 1, column 26: "x" is a list\nHINT: A list can only be mapped to a list, by its name.'),
-	('uses b, c', E'fact x number policy c ''C'' fact x boolean', E'line 1, column 22: the fact "x" has another type in "c" than in "b"\nHINT: Declare it alike, or say what it is here: uses c (x = ...).')
+	('uses b (x = y) fact y list (z text)', 'fact x list (z number)',
+	'line 1, column 26: the list "y" has another list of fields than "x"'),
+	('uses b (x = 1)', 'fact x list (z number)',
+	E'line 1, column 26: "x" is a list\nHINT: A list can only be mapped to a list, by its name.'),
+	('uses b, c', E'fact x number policy c ''C'' fact x boolean',
+	E'line 1, column 22: the fact "x" has another type in "c" than in "b"\nHINT: Declare it alike, or say what it is here: uses c (x = ...).')
 	) texts (header, b, expected);
 
 -- ---------------- storing ----------------
@@ -74,9 +93,11 @@ SELECT is(pg_temp.error_of($$SELECT store('policy b ''B'' uses old-bb clause 1 w
 	E'42704: invalid zjtx.policy at line 1, column 19: there is no stored policy "old-bb"\nHINT: Perhaps you meant "old-b".', 'one that is not stored, with the nearest');
 SELECT is(store($$policy b 'B' uses c fact z number clause 1 when z > 1
   example 'e' given z = 2, region = '永川' expect clause 1 true$$), 'b', 'one that uses it');
-SELECT results_eq($$SELECT code, uses FROM policies WHERE code IN ('b', 'c') ORDER BY code$$, $$VALUES ('b', '{c}'::text[]), ('c', NULL)$$, 'the table says what is used');
+SELECT results_eq($$SELECT code, uses FROM policies WHERE code IN ('b', 'c') ORDER BY code$$,
+	$$VALUES ('b', '{c}'::text[]), ('c', NULL)$$, 'the table says what is used');
 SELECT results_eq($$SELECT (header(stored('b'))).uses$$, $$VALUES ('{c}'::text[])$$, 'and so does the header');
-SELECT is(stored('b')::text, (SELECT string_agg(doc::text, E'\n' ORDER BY code) FROM policies WHERE code IN ('b', 'c')), 'the text of a name has the used ones behind');
+SELECT is(stored('b')::text, (SELECT string_agg(doc::text, E'\n' ORDER BY code) FROM policies WHERE code IN ('b', 'c')),
+	'the text of a name has the used ones behind');
 SELECT is((SELECT array_agg(name ORDER BY name) FROM facts(stored('b'))), '{region,z}', 'its facts are those of all');
 SELECT is('{"z": 2}'::jsonb |= 'b', true, 'asked by name');
 SELECT is(pg_temp.error_of(statement), expected, statement) FROM (VALUES
@@ -96,7 +117,8 @@ SELECT is(pg_temp.error_of(statement), expected, statement) FROM (VALUES
 		E'42704: policy "b" uses "c", whose text is not there\nHINT: Store "c", and ask "b" by its name: a name brings the documents that it uses.')
 	) statements (statement, expected);
 SELECT lives_ok($$DELETE FROM policies WHERE code IN ('b', 'c')$$, 'both at once');
-SELECT lives_ok($$INSERT INTO policies (doc) VALUES ('policy b ''B'' uses c clause 1 when true')$$, 'rows of a dump come in any order');
+SELECT lives_ok($$INSERT INTO policies (doc) VALUES ('policy b ''B'' uses c clause 1 when true')$$,
+	'rows of a dump come in any order');
 SELECT is(store('policy c ''C'' clause 1 when true'), 'c', 'and the used one later');
 
 -- ---------------- answers ----------------
@@ -147,12 +169,15 @@ SELECT is(store(doc), code, 'store ' || code) FROM (VALUES
 		例 'no version yet' 同 'large enough' 设 as_of = 2011-06-17 应得 条款 1 假, 条款 3 假
 		例 'the first day' 同 'large enough' 设 as_of = 2011-06-18, staff = 300 应得 条款 1 真, 条款 3 真
 		例 'no day' 同 'large enough' 设 as_of = 未知, projects = 无 应得 条款 1 未知, 条款 3 未知, 条款 2 真
-		例 'no turnover' 同 'large enough' 设 turnover = 未知 应得 条款 1 未知, 缺少 (turnover)$$)) documents (number, code, doc) ORDER BY number;
-SELECT is((SELECT count(*) FROM examples(stored('bundle')) WHERE holds), 33::bigint, 'examples of the document that uses others');
+		例 'no turnover' 同 'large enough' 设 turnover = 未知 应得 条款 1 未知, 缺少 (turnover)$$)) documents (number, code, doc)
+		ORDER BY number;
+SELECT is((SELECT count(*) FROM examples(stored('bundle')) WHERE holds), 33::bigint,
+	'examples of the document that uses others');
 
 CREATE TEMP TABLE firms (id int PRIMARY KEY, staff int, turnover numeric, founded_on date, projects jsonb, as_of date);
 INSERT INTO firms VALUES (1, 300, 2000, '2023-01-01', '[{"cost": 1000000, "done": "2025-01-01"}]', '2025-06-17'),
-	(2, 300, 2000, '2023-01-01', '[{"cost": 1000000, "done": "2025-01-01"}]', '2025-06-18'), (3, NULL, 2500, NULL, NULL, '2025-06-18'),
+	(2, 300, 2000, '2023-01-01', '[{"cost": 1000000, "done": "2025-01-01"}]', '2025-06-18'),
+	(3, NULL, 2500, NULL, NULL, '2025-06-18'),
 	(4, 250, 2500, '2022-06-18', '[]', '2026-01-01'), (5, NULL, NULL, NULL, NULL, NULL);
 SELECT results_eq($$SELECT id, f |= 'bundle/1', f |# 'bundle', f |! 'bundle/1' FROM firms f ORDER BY id$$,
 	$$VALUES (1, true, 0.00, '{}'::text[]), (2, false, 110000.00, '{}'), (3, NULL, 0.00, '{staff}'), (4, true, 0.00, '{}'), (5, NULL, 0.00, '{as_of,turnover,staff}')$$, 'rows');
@@ -163,7 +188,8 @@ SELECT results_eq($$SELECT id, f |= stored('bundle'), f |# stored('bundle'), (ju
 SELECT results_eq($$SELECT id, l.* FROM firms f, assess(f, 'bundle') l ORDER BY 1, 3$$,
 	$$SELECT id, l.* FROM firms f, lines(judge(f, 'bundle')) j, assess(f, 'bundle') l WHERE l.clause = j.clause AND l.stage IS NOT DISTINCT FROM j.stage ORDER BY 1, 3$$, 'judge');
 SELECT is(f |# 'bundle/5', f |# 'bundle', 'a part pays the same: ' || id) FROM firms f;
-SELECT is((SELECT count(*) FROM assess((SELECT f FROM firms f WHERE id = 2)) WHERE policy = 'bundle'), 8::bigint, 'among all documents in force');
+SELECT is((SELECT count(*) FROM assess((SELECT f FROM firms f WHERE id = 2)) WHERE policy = 'bundle'), 8::bigint,
+	'among all documents in force');
 
 -- a fact of the used document is one year's value of a fact by year here, of the year before the day judged there
 SELECT is(store($$policy by-year 'By year' uses size (revenue = revenue[last_year])
@@ -174,7 +200,8 @@ SELECT is(store($$policy by-year 'By year' uses size (revenue = revenue[last_yea
 	example 'last year' given as_of = 2025-07-01, founded_on = 2019-07-01, staff = 300, revenue[2024] = 2500万元, revenue[2021] = 1999万元
 		expect clause 1 true, clause 2 false
 	example 'the other year' like 'last year' given revenue[2024] = 2499万元, revenue[2021] = 2000万元 expect clause 1 false, clause 2 true
-	example 'not there' like 'last year' given revenue[2024] = unknown expect clause 1 unknown, missing (revenue[2024])$$), 'by-year', 'mapped by year');
+	example 'not there' like 'last year' given revenue[2024] = unknown expect clause 1 unknown, missing (revenue[2024])$$),
+	'by-year', 'mapped by year');
 SELECT is('{"as_of": "2025-07-01", "staff": 300, "营业收入": {"2024": 25000000}}'::jsonb |= 'by-year/1', true, 'and asked');
 
 -- ---------------- amendments ----------------
@@ -185,8 +212,10 @@ SELECT is(to_jsonb(f) |= (amend(stored('bundle'), amendment) -> '1'), expected, 
 	($$policy size-2025 'Sizes' in force from 2025-06-19 series size$$, true),
 	($$条款 1 当 真 政策 size-2025 'Sizes' 条款 medium 当 假$$, true)) amendments (amendment, expected) WHERE id = 2;
 SELECT is(pg_temp.error_of(format('SELECT amend(stored(''bundle''), %L)', amendment)), expected, amendment) FROM (VALUES
-	($$policy size-2025 'Sizes' clause large when true$$, E'42704: policy "size-2025" has no clause "large"\nDETAIL: It is at line 1, column 26 of the amendment.\nHINT: An amendment replaces existing statements and adds none.'),
-	($$policy size-2025 'Sizes' fact staff number$$, E'22P02: the amendment does not fit policy "bundle": the fact "staff" has another unit in "size-2025" than in "size-2011"\nDETAIL: The error is in its policy, at line 2, column 6 of its text.\nHINT: Declare it alike, or say what it is here: uses size (staff = ...).')) amendments (amendment, expected);
+	($$policy size-2025 'Sizes' clause large when true$$,
+	E'42704: policy "size-2025" has no clause "large"\nDETAIL: It is at line 1, column 26 of the amendment.\nHINT: An amendment replaces existing statements and adds none.'),
+	($$policy size-2025 'Sizes' fact staff number$$,
+	E'22P02: the amendment does not fit policy "bundle": the fact "staff" has another unit in "size-2025" than in "size-2011"\nDETAIL: The error is in its policy, at line 2, column 6 of its text.\nHINT: Declare it alike, or say what it is here: uses size (staff = ...).')) amendments (amendment, expected);
 
 -- ---------------- the warehouse ----------------
 
@@ -195,20 +224,25 @@ SELECT is(store($$policy base-1 'Base' in force from 2020-01-01 series base fact
 SELECT is(store($$policy top-1 'Top' uses base (n = m) fact m number clause 1 reward when satisfies base/1 pay amount of base/1 * 2$$), 'top-1', 'and what uses it');
 CREATE TABLE shops (id int PRIMARY KEY, m numeric);
 INSERT INTO shops SELECT i, i FROM generate_series(1, 20) i;
-CREATE TRIGGER judge AFTER INSERT OR UPDATE OR DELETE ON shops FOR EACH ROW EXECUTE FUNCTION watch('shops', 'id', 'top-1');
+CREATE TRIGGER judge AFTER INSERT OR UPDATE OR DELETE
+	ON shops FOR EACH ROW EXECUTE FUNCTION watch('shops', 'id', 'top-1');
 CALL sweep('shops', 'id', '{top-1}');
-SELECT results_eq($$SELECT count(*), sum(owed) FROM owed WHERE policy = 'top-1'$$, $$VALUES (11::bigint, 2200.00)$$, 'what is owed');
+SELECT results_eq($$SELECT count(*), sum(owed) FROM owed WHERE policy = 'top-1'$$, $$VALUES (11::bigint, 2200.00)$$,
+	'what is owed');
 SELECT isnt(publish('shops', 'top-1', 'shops_asked'), NULL, 'published');
 PREPARE count AS SELECT count(*) FROM shops s WHERE s |= 'top-1';
 SELECT results_eq('EXECUTE count', $$VALUES (11::bigint)$$, 'a prepared statement');
 SELECT is(store($$policy base-1 'Base' in force from 2020-01-01 series base fact n number clause 1 reward when n >= 15 pay 100元$$), 'base-1', 'the base changes');
 SELECT results_eq('EXECUTE count', $$VALUES (6::bigint)$$, 'a prepared statement follows');
-SELECT results_eq($$SELECT count(*) FROM shops_asked WHERE total_amount > 0$$, $$VALUES (6::bigint)$$, 'and a published view');
+SELECT results_eq($$SELECT count(*) FROM shops_asked WHERE total_amount > 0$$, $$VALUES (6::bigint)$$,
+	'and a published view');
 UPDATE shops SET m = 14 WHERE id = 20;
-SELECT results_eq($$SELECT sum(owed) FROM owed WHERE policy = 'top-1'$$, $$VALUES (2000.00)$$, 'the trigger judges by the new base');
+SELECT results_eq($$SELECT sum(owed) FROM owed WHERE policy = 'top-1'$$, $$VALUES (2000.00)$$,
+	'the trigger judges by the new base');
 CALL sweep('shops', 'id', '{top-1}');
 SELECT results_eq($$SELECT sum(owed) FROM owed WHERE policy = 'top-1'$$, $$VALUES (1000.00)$$, 'and so does the sweep');
-SELECT results_eq($$SELECT amount FROM unnest((SELECT tally(judge(s, 'top-1')) FROM shops s))$$, $$VALUES (1000.00)$$, 'and the tally');
+SELECT results_eq($$SELECT amount FROM unnest((SELECT tally(judge(s, 'top-1')) FROM shops s))$$, $$VALUES (1000.00)$$,
+	'and the tally');
 
 -- ---------------- groups ----------------
 
@@ -219,7 +253,8 @@ SELECT is(store($$policy city-1 'City' uses district-1 fact n number clause 1 '�
 	example 'only the district' given as_of = 2025-01-01, n = 14 expect amount = 100元, clause 1 = 0元
 	example 'the higher one' given as_of = 2025-01-01, n = 15 expect amount = 150元
 	example 'neither' given as_of = 2025-01-01, n = 9 expect amount = 0元
-	example 'out of force' given as_of = 2019-12-31, n = 14 expect amount = 0元$$), 'city-1', 'a group with a member of a used document');
+	example 'out of force' given as_of = 2019-12-31, n = 14 expect amount = 0元$$), 'city-1',
+	'a group with a member of a used document');
 SELECT results_eq($$SELECT line, title, amount, in_total, superseded_by FROM assess('{"as_of": "2025-01-01", "n": 16}'::jsonb, 'city-1')$$,
 	$$VALUES ('1', '市奖', 150.00, false, NULL), ('district-1/1', '区奖', 100.00, false, '1'), ('top', '就高', 150.00, true, NULL)$$, 'its line');
 SELECT is('{"as_of": "2025-01-01", "n": 16}'::jsonb |# ('city-1/' || part), amount, 'the part ' || part) FROM (VALUES
@@ -231,14 +266,18 @@ SELECT is(pg_temp.refusal(format('policy a ''A'' uses b clause 1 reward pay 1元
 	('4', 'line 1, column 65: "b" has no clause, rung, group or selection "4"')) codes (code, expected);
 
 SELECT is(e |# doc::policy, expected, expected || ' of ' || doc) FROM (VALUES
-	('{"n": 12, "as_of": "2025-01-01"}'::jsonb, $$policy a 'A' uses b clause 1 reward when satisfies b/g pay amount of b/g * 2
+	('{"n": 12, "as_of": "2025-01-01"}'::jsonb,
+	$$policy a 'A' uses b clause 1 reward when satisfies b/g pay amount of b/g * 2
 		policy b 'B' fact n number clause 1 reward when n > 10 pay 5元 clause 2 reward when n > 11 pay 7元 group g 'G' best of 1, 2$$, 14.00),
 	('{"n": 11, "as_of": "2025-01-01"}', $$policy a 'A' uses b clause 1 reward when satisfies b/g pay amount of b/g * 2
 		policy b 'B' fact n number clause 1 reward when n > 10 pay 5元 clause 2 reward when n > 11 pay 7元 group g 'G' best of 1, 2$$, 10.00),
-	('{"n": 11, "as_of": "2025-01-01", "paid of b/1": 18, "paid of 1": 1}', $$policy a 'A' uses b clause 1 reward per year when satisfies b/1 pay amount of b/1 cap 4元 in all
+	('{"n": 11, "as_of": "2025-01-01", "paid of b/1": 18, "paid of 1": 1}',
+	$$policy a 'A' uses b clause 1 reward per year when satisfies b/1 pay amount of b/1 cap 4元 in all
 		policy b 'B' fact n number clause 1 reward per year when n > 10 pay 5元 cap 20元 in all$$, 2.00),
-	('{"n": 11, "as_of": "2025-01-01", "paid of b/1": 10, "paid of 1": 1}', $$policy a 'A' uses b clause 1 reward per year when satisfies b/1 pay amount of b/1 cap 4元 in all
-		policy b 'B' fact n number clause 1 reward per year when n > 10 pay 5元 cap 20元 in all$$, 3.00)) amounts (e, doc, expected);
+	('{"n": 11, "as_of": "2025-01-01", "paid of b/1": 10, "paid of 1": 1}',
+	$$policy a 'A' uses b clause 1 reward per year when satisfies b/1 pay amount of b/1 cap 4元 in all
+		policy b 'B' fact n number clause 1 reward per year when n > 10 pay 5元 cap 20元 in all$$, 3.00)) amounts (e, doc,
+		expected);
 
 -- ---------------- explain ----------------
 

@@ -67,13 +67,18 @@ SELECT results_eq($$SELECT bound FROM t, vary(t.p, 'd > 2025-01-01', date '2025-
 -- Errors.
 SELECT is(pg_temp.error_of(format('SELECT vary(t.p, %L, %s) FROM t', condition, steps)), message, message)
 	FROM (VALUES
-	('n >= 400万元', '1, 2, 1', E'42704: policy "t" has no condition "n >= 400万元" with a bound\nHINT: Perhaps you meant "n >= 4000万元".'),
+	('n >= 400万元', '1, 2, 1',
+	E'42704: policy "t" has no condition "n >= 400万元" with a bound\nHINT: Perhaps you meant "n >= 4000万元".'),
 	('m > 15%', '1, 2, 1', E'42704: policy "t" has no condition "m > 15%" with a bound\nHINT: Perhaps you meant "m > 20%".'),
 	('', '1, 2, 1', E'42704: policy "t" has no condition "" with a bound\nHINT: Perhaps you meant "lim".'),
-	('4: n >= 4000万元', '1, 2, 1', E'42704: policy "t" has no condition "4: n >= 4000万元" with a bound\nHINT: Perhaps you meant "n >= 4000万元".'),
-	('m between -3 and 5', '1, 2, 1', E'42P08: condition "m between -3 and 5" of policy "t" has two bounds\nHINT: Name one of them: "m >= -3", "m <= 5".'),
-	('n < m * 1元', '1, 2, 1', E'22023: the bound of condition "n < m * 1元" of policy "t" is neither a number nor a date\nHINT: zjtx.amend() replaces a statement as a whole.'),
-	('d > 2025-01-01', '1, 2, 1', E'42804: the bound of condition "d > 2025-01-01" is a date\nHINT: Pass two dates and an interval.'),
+	('4: n >= 4000万元', '1, 2, 1',
+	E'42704: policy "t" has no condition "4: n >= 4000万元" with a bound\nHINT: Perhaps you meant "n >= 4000万元".'),
+	('m between -3 and 5', '1, 2, 1',
+	E'42P08: condition "m between -3 and 5" of policy "t" has two bounds\nHINT: Name one of them: "m >= -3", "m <= 5".'),
+	('n < m * 1元', '1, 2, 1',
+	E'22023: the bound of condition "n < m * 1元" of policy "t" is neither a number nor a date\nHINT: zjtx.amend() replaces a statement as a whole.'),
+	('d > 2025-01-01', '1, 2, 1',
+	E'42804: the bound of condition "d > 2025-01-01" is a date\nHINT: Pass two dates and an interval.'),
 	('lim', 'date ''2025-01-01'', ''2025-01-02'', ''1 day''',
 	E'42804: the bound of condition "lim" is a number\nHINT: Pass numbers, in the unit in which the condition is written.'),
 	('lim', '1, 2, 0', '22023: the step must not be zero'),
