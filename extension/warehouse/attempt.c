@@ -10,7 +10,7 @@
 
 #include "attempt.h"
 
-const		ErrorData *
+ErrorData *
 attempt(void (*act) (void *argument), void *argument)
 {
 	MemoryContext context = CurrentMemoryContext;

@@ -11,6 +11,6 @@
  * Calls act(argument) in a subtransaction.  Returns NULL, or the error that it raised, whose
  * effects are rolled back.  A cancelled statement is cancelled.
  */
-extern const ErrorData *attempt(void (*act) (void *argument), void *argument);
+extern ErrorData * attempt(void (*act) (void *argument), void *argument);
 
 #endif							/* ZJTX_ATTEMPT_H */
