@@ -58,13 +58,34 @@ offer_scans(PlannerInfo *root, RelOptInfo *rel, Index index pg_attribute_unused(
 		add_partial_path(rel, &judge_scan(root, rel, workers, rel->reltarget, calls)->path.path);
 }
 
+/*
+ * Whether foreign servers may judge, sort and aggregate their rows themselves.  What that saves is not in the costs of
+ * their paths, which are those of judging row by row.
+ */
+static bool
+is_foreign(const RelOptInfo *rel, UpperRelationKind stage)
+{
+	int			i;
+
+	if (rel->fdwroutine)
+		return true;
+	if (!enable_partitionwise_aggregate || stage != UPPERREL_GROUP_AGG || rel->part_rels == NULL)
+		return false;
+	for (i = 0; i < rel->nparts; i++)
+	{
+		if (rel->part_rels[i] && rel->part_rels[i]->fdwroutine)
+			return true;
+	}
+	return false;
+}
+
 static void
 offer_upper(PlannerInfo *root, UpperRelationKind stage, RelOptInfo *input, RelOptInfo *output, void *extra)
 {
 	if (next_upper_hook)
 		next_upper_hook(root, stage, input, output, extra);
 	if (!zjtx_batch || input == NULL || (input->reloptkind != RELOPT_BASEREL && input->reloptkind != RELOPT_JOINREL) ||
-		IS_DUMMY_REL(input) || !judge_takes_query(root))
+		IS_DUMMY_REL(input) || !judge_takes_query(root) || is_foreign(input, stage))
 		return;
 	judge_projections(root, input);
 	if (stage == UPPERREL_GROUP_AGG)
