@@ -2,7 +2,7 @@
 \i sql/tap.psql
 BEGIN;
 SET search_path = public, zjtx;
-SELECT plan(66);
+SELECT plan(67);
 
 -- An error gives line and column, the expected tokens, and a similar word.
 
@@ -160,6 +160,7 @@ SELECT is((SELECT string_agg(i::text, ' ') FROM document, generate_series(1, len
 	WHERE pg_temp.misbehaves(overlay(source PLACING '' FROM i FOR 1))), NULL, 'so it is without any one character');
 SELECT is((SELECT string_agg(i::text, ' ') FROM document, generate_series(1, length(source)) i
 	WHERE pg_temp.misbehaves(overlay(source PLACING '''' FROM i FOR 1))), NULL, 'or with a quote in its place');
+SELECT is(length(pg_temp.error_of(format('SELECT %L::policy', repeat('名', 100000)))) < 1200, true, 'the message for a long word is short');
 
 SELECT * FROM finish();
 ROLLBACK;

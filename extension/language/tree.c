@@ -21,6 +21,9 @@
 #include "messages.h"
 #include "names.h"
 
+/* Messages of errors are not longer, in bytes. */
+#define MAX_MESSAGE 1000
+
 const char *
 type_name(ValueType type)
 {
@@ -203,9 +206,17 @@ read_message(const char *fmt, va_list args)
 		needed = appendStringInfoVA(&message, _(fmt), again);
 		va_end(again);
 		if (needed == 0)
-			return message.data;
+			break;
 		enlargeStringInfo(&message, needed);
 	}
+	/* a word of the text can be as long as the text */
+	if (message.len > MAX_MESSAGE)
+	{
+		message.len = pg_mbcliplen(message.data, message.len, MAX_MESSAGE);
+		message.data[message.len] = '\0';
+		appendStringInfoString(&message, "...");
+	}
+	return message.data;
 }
 
 void

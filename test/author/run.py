@@ -157,6 +157,28 @@ def check_texts(check, server, database, texts):
                        "\n".join(same(r) for r in rows if r["kind"] not in ("markup", "header", "part")))
 
 
+def check_tables(check, server, database, text):
+    """The annex of a plan with its rows in other forms: the same rows."""
+    rows = outline(server, database, text)
+    table = [r for r in rows if "|" in r["wording"]]
+    data = text.encode()
+    begin = int(table[0]["at"])
+    end = int(table[-1]["at"]) + int(table[-1]["length"])
+    cells = [[c.strip() for c in (r["wording"] + " ").split(" | ")] for r in table]
+    width = len(cells[0])
+    cells = [c + [""] * (width - len(c)) for c in cells]
+    wanted = "\n".join("\t".join((r["path"], r["kind"], r["heading"], r["quantities"])) for r in table)
+    tags = "".join(f"<tr><td>{'</td><td>'.join(c)}</td></tr>\n" for c in cells)
+    for form, words in (("tabs", "\n".join("\t".join(c) for c in cells) + "\n"), ("HTML", f"<table><tbody>{tags}</tbody></table>"),
+                        ("bars", "\n".join(" | ".join(c) + " |" for c in cells) + "\n")):
+        changed = data[:begin].decode() + words + data[end:].decode()
+        found = outline(server, database, changed)
+        check.same(f"the annex with {form}: places", whole(changed, found), "")
+        check.same(f"the annex with {form}: rows", "\n".join(
+            "\t".join((r["path"], r["kind"], r["heading"], r["quantities"])) for r in found
+            if "附件/" in r["path"] and r["kind"] in ("row", "heading")), wanted)
+
+
 # ---------------- documents ----------------
 
 POLICIES = {"cq-2022-23-news": "cq-2022-23"}
@@ -269,6 +291,7 @@ def main():
     check = Check()
     texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted((HERE / "texts").glob("*.txt"))}
     check_texts(check, server, options.dbname, texts)
+    check_tables(check, server, options.dbname, texts["banan-2024"])
     check_documents(check, server, options.dbname, texts)
     check_measures(check, server, options.dbname)
     check_fuzz(check, server, options.dbname, texts, options.texts, options.seed)
