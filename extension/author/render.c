@@ -23,7 +23,7 @@ static const char style[] =
 "h1{font-size:1.6rem;line-height:1.3;margin:1.5rem 0 .5rem}h2{font-size:1.2rem;border-bottom:2px solid #8a1f1f;margin:2rem 0 .5rem}"
 "h3{font-size:1rem;margin:0 0 .4rem}.code{color:#777;font:.8rem monospace}"
 ".provision{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:.2rem 1.5rem;border-bottom:1px solid #ddd;padding:.8rem 0}"
-".provision>h3{grid-column:1/-1}.provision>div:empty{display:none}.provision>div:empty+div{grid-column:1/-1}"
+".provision>h3{grid-column:1/-1}.provision>div:empty{display:none}.provision>div:empty+div,.provision:not(:has(dt,.note,table))>div{grid-column:1/-1}"
 ".stage{margin-left:1rem}blockquote{margin:0;color:#333}.offices,.note,.summary{font-size:.85rem;color:#555;margin:.3rem 0 0}"
 "dl{margin:0;display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.2rem .7rem}dt{color:#8a1f1f}dd{margin:0;overflow-wrap:anywhere}"
 "table{border-collapse:collapse;width:100%;font-size:.9rem;margin:.3rem 0}th,td{border:1px solid #ccc;padding:.2rem .5rem;text-align:left;vertical-align:top;overflow-wrap:break-word}"
