@@ -241,7 +241,7 @@ carry_excess(Carrying *carrying, Standing *group)
 	List	   *heirs = heirs_of(carrying, group);
 	Numeric		excess = minus(group->paid, group->amount);
 	const Claim *claim;
-	Numeric		due;
+	Numeric		due = NULL;
 	bool		back = true;
 
 	while (heirs && is_positive(excess))
