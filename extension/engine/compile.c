@@ -16,9 +16,22 @@ element_depth(const Place *place, int up)
 
 	/*
 	 * a definition over an element sees none of the lists around its use but
-	 * that one
+	 * that one; a stage only its own list
 	 */
 	return place->element > 0 && depth <= place->base ? place->element : depth;
+}
+
+void
+place_set_day(const Compiler *compiler, Place *place, int day)
+{
+	int			inmost = compiler->inmost[day];
+
+	place->as_of = day;
+	if (inmost <= place->depth)
+		return;
+	if (place->element == 0)
+		place->element = place->depth;
+	place->base = place->depth = inmost;
 }
 
 /* Up counts outwards to the element of a definition over an element. */

@@ -46,6 +46,7 @@ rehash(Compiler *compiler)
 	compiler->buckets = palloc0_array(int, compiler->nbuckets);
 	compiler->next = repalloc_array(compiler->next, int, compiler->max_instrs);
 	compiler->heights = repalloc_array(compiler->heights, int, compiler->max_instrs);
+	compiler->inmost = repalloc_array(compiler->inmost, int, compiler->max_instrs);
 	for (i = 0; i < program->ninstrs; i++)
 	{
 		const Instr *instr = &program->instrs[i];
@@ -94,6 +95,17 @@ height_of(Compiler *compiler, const Instr *instr)
 	return height;
 }
 
+/* Returns the greatest depth of a list that the evaluation of an instruction goes through. */
+static int
+inmost_of(Compiler *compiler, const Instr *instr)
+{
+	int			inmost = instr->op == OP_LIST || instr->op == OP_ONCE ? instr->depth : 0;
+
+	foreach_operand(operand, compiler->program, instr)
+		inmost = Max(inmost, compiler->inmost[operand]);
+	return inmost;
+}
+
 /* Adds an instruction, or returns an equal one. */
 int
 emit(Compiler *compiler, Instr instr, const int *args, int nargs)
@@ -133,6 +145,7 @@ emit(Compiler *compiler, Instr instr, const int *args, int nargs)
 		hash = instr_hash(compiler, &instr, args);
 	}
 	compiler->heights[program->ninstrs] = height_of(compiler, &instr);
+	compiler->inmost[program->ninstrs] = inmost_of(compiler, &instr);
 	compiler->next[program->ninstrs] = compiler->buckets[hash];
 	compiler->buckets[hash] = program->ninstrs + 1;
 	program->instrs[program->ninstrs] = instr;
@@ -354,6 +367,7 @@ compiler_start(Compiler *compiler, const Document *doc, bool words)
 	program->texts = palloc_array(char *, compiler->max_texts);
 	compiler->next = palloc_array(int, compiler->max_instrs);
 	compiler->heights = palloc_array(int, compiler->max_instrs);
+	compiler->inmost = palloc_array(int, compiler->max_instrs);
 	rehash(compiler);
 	compiler->module = module_create(doc);
 	memset(&info, 0, sizeof(info));
@@ -382,6 +396,7 @@ compiler_end(Compiler *compiler)
 	pfree(compiler->buckets);
 	pfree(compiler->next);
 	pfree(compiler->heights);
+	pfree(compiler->inmost);
 }
 
 /* ---------------- expressions ---------------- */

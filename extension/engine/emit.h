@@ -17,10 +17,11 @@ typedef struct Place
 	int			depth;			/* number of lists around the place */
 	const Fact *lists[MAX_LIST_DEPTH + 1];	/* by depth, starting at 1; facts
 											 * of the program */
-	int			element;		/* in a definition over an element: its depth;
-								 * otherwise 0 */
-	int			base;			/* number of lists around the use of that
-								 * definition */
+	int			element;		/* in a definition over an element, and where
+								 * place_set_day() skipped depths: the
+								 * depth of the element; otherwise 0 */
+	int			base;			/* the depth up to which names of elements
+								 * mean that element */
 	struct Module *module;		/* the document of the expression */
 } Place;
 
@@ -54,6 +55,8 @@ typedef struct Compiler
 	int		   *buckets;		/* hash table: instruction + 1, or 0 */
 	int		   *next;
 	int		   *heights;		/* by instruction: the longest path to a leaf */
+	int		   *inmost;			/* by instruction: the greatest depth of a
+								 * list that it goes through, or 0 */
 	struct Module *module;		/* of the program's own document */
 	int			nmodules;
 	int			nmemos;
@@ -107,6 +110,13 @@ extern void compiler_exceeds_number(Compiler *compiler, const char *message, int
 
 /* Records that an instruction is used as as_of. */
 extern void compiler_add_day(Compiler *compiler, int instr);
+
+/*
+ * Makes as_of mean a day at a place.  The day is computed when something asks for it, which may be while an element of
+ * a list is visited, and there is one element for each depth.  So the depths of the lists that the day goes through
+ * are left to it: lists at this place get greater ones.
+ */
+extern void place_set_day(const Compiler *compiler, Place *place, int day);
 
 /*
  * compiler_enter: records the instruction of an expression.  The parts of the expression

@@ -16,6 +16,7 @@ static void
 compile_stage(Compiler *compiler, const Clause *clause, const Stage *stage, const Place *row, StageEntry *entry)
 {
 	Place		place = *row;
+	int			depth;
 	int			on;
 	int			earned;
 	int			pay;
@@ -35,11 +36,13 @@ compile_stage(Compiler *compiler, const Clause *clause, const Stage *stage, cons
 		place.lists[place.depth] = list;
 	}
 
+	depth = place.depth;
+
 	/* from here on, as_of is the day of the stage */
 	on = compile_expr(compiler, stage->on, &place);
 	entry->on = on;
 	earned = emit_op(compiler, OP_COMPARE, TYPE_BOOLEAN, CMP_LE, on, row->as_of);
-	place.as_of = on;
+	place_set_day(compiler, &place, on);
 	if (clause->when)
 	{
 		/* the clause's condition cannot refer to the stage's list */
@@ -54,11 +57,11 @@ compile_stage(Compiler *compiler, const Clause *clause, const Stage *stage, cons
 
 	if (stage->list)
 	{
-		entry->earned = emit_list(compiler, FUNC_ANY, TYPE_BOOLEAN, emit_fact(compiler, list), place.depth, earned, -1);
+		entry->earned = emit_list(compiler, FUNC_ANY, TYPE_BOOLEAN, emit_fact(compiler, list), depth, earned, -1);
 		entry->amount = stage->once
-			? emit_once(compiler, list, place.depth, earned, on,
+			? emit_once(compiler, list, depth, earned, on,
 						emit_op(compiler, OP_LINE, TYPE_NUMBER, 0, emit_boolean(compiler, true), pay), line)
-			: emit_list(compiler, FUNC_SUM, TYPE_NUMBER, emit_fact(compiler, list), place.depth, -1, line);
+			: emit_list(compiler, FUNC_SUM, TYPE_NUMBER, emit_fact(compiler, list), depth, -1, line);
 	}
 	else
 	{

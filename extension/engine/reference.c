@@ -313,7 +313,8 @@ compile_reference(Compiler *compiler, const Expression *expr, const Place *place
 			: emit_number(compiler, &number_zero);
 	if (day)
 	{
-		there.as_of = there.asked = compile_expr(compiler, day, place);
+		there.asked = compile_expr(compiler, day, place);
+		place_set_day(compiler, &there, there.asked);
 		compiler_add_day(compiler, there.as_of);
 	}
 	if (expr->use)

@@ -54,6 +54,12 @@ clause 1 '一' reward
   stage filed '一' each f on it pay n * 1元
   stage listed '二' on min(f : it) pay 5元"""]
 
+# The day of a reference goes through a list; what it is for goes through lists too, and near a bound.
+WRITTEN += ["""policy p 'p' fact f list (d date null means none, x number, y number at least 0 null means none)
+clause 1 '一' reward when satisfies 2 on one(f where x + y <> 20 : d) pay amount of 2
+clause 2 '二' reward when not avg(f where y > 1 : x) > 0
+  stage filed '二' each f on d when x / 35% = 5000 pay y * 1元"""]
+
 # Tables, whose keys are unknown, none, labels, days, near a bound, or have no row.
 KEYED = {
     "text": "fact k text in ('x' '甲', 'y' '乙', 'z')",
