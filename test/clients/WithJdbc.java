@@ -279,7 +279,7 @@ public class WithJdbc {
         error(connection, "SELECT e |^ ? FROM enterprise e", "grants/1", "22023",
             "Use |= or zjtx.eligible() to ask whether a clause is satisfied.");
         error(connection, "SELECT e |= 'grants/1' FROM (SELECT ? AS revenue) AS e", "100", "42804",
-            "Map the table with a view that casts the column.");
+            "Read the texts in a view, with zjtx.to_amount(revenue).");
         error(connection, "SELECT zjtx.store(?)", "policy bad 'b' fact a number clause 1 when a > 1 example 'x' given a = 1 expect clause 1 true",
             "23514", null);
     }
