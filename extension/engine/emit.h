@@ -18,8 +18,8 @@ typedef struct Place
 	const Fact *lists[MAX_LIST_DEPTH + 1];	/* by depth, starting at 1; facts
 											 * of the program */
 	int			element;		/* in a definition over an element, and where
-								 * place_set_day() skipped depths: the
-								 * depth of the element; otherwise 0 */
+								 * place_set_day() skipped depths: the depth
+								 * of the element; otherwise 0 */
 	int			base;			/* the depth up to which names of elements
 								 * mean that element */
 	struct Module *module;		/* the document of the expression */
