@@ -10,7 +10,8 @@ SELECT plan(65);
 CREATE TABLE shop (id int PRIMARY KEY, a numeric, b numeric, c numeric);
 SET zjtx.as_of = '2025-06-30';
 CREATE FUNCTION pg_temp.law(statements text) RETURNS void LANGUAGE sql AS $$
-	SELECT zjtx.store($p$policy law-1 '法' fact a number 元 null means 0 fact b number 元 null means 0 fact c number 元 null means 0
+	SELECT zjtx.store($p$policy law-1 '法' fact a number 元 null means 0 fact b number 元 null means 0 fact c number 元
+		null means 0
 		$p$ || statements);
 	UPDATE shop SET a = a
 $$;
@@ -33,8 +34,10 @@ CREATE TRIGGER watch AFTER INSERT OR UPDATE OR DELETE
 INSERT INTO shop VALUES (1, 30, 20), (2, 30, 20), (3, 30, 20), (4, 30, 20), (5, 20, 20), (6, 30, 0);
 SELECT settle('public.shop', '1', 'law-1', '2', NULL, NULL, 20),
 	settle('public.shop', '2', 'law-1', '1', NULL, NULL, 30),
-	settle('public.shop', '3', 'law-1', '1', NULL, NULL, 10), settle('public.shop', '3', 'law-1', '2', NULL, NULL, 19.99),
-	settle('public.shop', '4', 'law-1', '1', NULL, NULL, 30), settle('public.shop', '4', 'law-1', '2', NULL, NULL, 0.01),
+	settle('public.shop', '3', 'law-1', '1', NULL, NULL, 10), settle('public.shop', '3', 'law-1', '2', NULL, NULL,
+		19.99),
+	settle('public.shop', '4', 'law-1', '1', NULL, NULL, 30), settle('public.shop', '4', 'law-1', '2', NULL, NULL,
+		0.01),
 	settle('public.shop', '6', 'law-1', '1', NULL, NULL, 30) \gset
 SELECT pg_temp.law(:'loose' || ' group g best of 1, 2') \gset
 SELECT is(pg_temp.owes(1), 'g 30.00 20.00 due 10.00', 'the lower member was paid: only the difference is due');
@@ -84,7 +87,8 @@ SELECT pg_temp.law(:'loose' || ' group g best of 1, 2, 3') \gset
 INSERT INTO shop VALUES (10, 20, 30, 5), (11, 20, 20, 5), (12, 20, 30, 0), (13, 20, NULL, 0);
 SELECT settle('public.shop', '10', 'law-1', 'g', NULL, NULL, 30),
 	settle('public.shop', '11', 'law-1', 'g', NULL, NULL, 20),
-	settle('public.shop', '12', 'law-1', 'g', NULL, NULL, 30), settle('public.shop', '13', 'law-1', 'g', NULL, NULL, 20) \gset
+	settle('public.shop', '12', 'law-1', 'g', NULL, NULL, 30), settle('public.shop', '13', 'law-1', 'g', NULL, NULL,
+		20) \gset
 UPDATE shop SET b = 0 WHERE id = 12;
 SELECT is(pg_temp.owes(12), 'g 20.00 30.00 overpaid 10.00', 'more was paid than is owed');
 SELECT pg_temp.law(:'loose') \gset
@@ -125,18 +129,21 @@ SELECT is((SELECT sum(paid) FROM owed WHERE account = 'public.shop' AND key = '2
 	'after many laws all that was paid is there');
 SELECT is((SELECT sum(due) FROM owed WHERE account = 'public.shop' AND key = '20'), 30.00,
 	'and what is due is what is not');
-SELECT is_empty($$SELECT 1 FROM owed o JOIN owed p USING (account, key) WHERE o.due > 0 AND p.overpaid > 0 AND account = 'public.shop'$$, 'nobody is due what was overpaid');
+SELECT is_empty($$SELECT 1 FROM owed o JOIN owed p USING (account, key) WHERE o.due > 0 AND p.overpaid > 0 AND account
+	= 'public.shop'$$, 'nobody is due what was overpaid');
 
 -- Clauses per year: only payments for the same year count.  Stages: all stages of a clause are members.
 
 CREATE TABLE yard (id int PRIMARY KEY, a numeric, b numeric, d date);
 CREATE FUNCTION pg_temp.yearly(statements text) RETURNS void LANGUAGE sql AS $$
-	SELECT zjtx.store($p$policy yearly-1 '年' fact a number 元 null means 0 fact b number 元 null means 0 fact d date null means none
+	SELECT zjtx.store($p$policy yearly-1 '年' fact a number 元 null means 0 fact b number 元 null means 0 fact d date
+		null means none
 		$p$ || statements);
 	UPDATE yard SET a = a
 $$;
 CREATE FUNCTION pg_temp.yard(wanted int) RETURNS text LANGUAGE sql AS $$
-	SELECT string_agg(concat_ws(' ', policy, line, period, owed, paid) || CASE WHEN due > 0 THEN ' due ' || due ELSE '' END ||
+	SELECT string_agg(concat_ws(' ', policy, line, period, owed, paid) || CASE WHEN due > 0 THEN ' due ' || due ELSE
+		'' END ||
 		CASE WHEN overpaid > 0 THEN ' overpaid ' || overpaid ELSE '' END, ', ' ORDER BY policy, line, period)
 	FROM zjtx.owed WHERE account = 'public.yard' AND key = wanted::text
 $$;
@@ -170,7 +177,8 @@ INSERT INTO yard VALUES (2, 0, 11.99, '2024-01-01');
 SELECT is(pg_temp.yard(2),
 	'yearly-1 3/first 5.00 0.00 due 5.00, yearly-1 3/second 7.00 0.00 due 7.00, yearly-1 4 11.99 0.00 due 11.99',
 	'stages are paid');
-SELECT settle('public.yard', '2', 'yearly-1', '3', 'first', NULL, 5), settle('public.yard', '2', 'yearly-1', '3', 'second', NULL, 6) \gset
+SELECT settle('public.yard', '2', 'yearly-1', '3', 'first', NULL, 5), settle('public.yard', '2', 'yearly-1', '3',
+	'second', NULL, 6) \gset
 SELECT pg_temp.yearly(:'staged' || ' group g best of 3, 4') \gset
 SELECT is(pg_temp.yard(2), 'yearly-1 g 12.00 11.00 due 1.00', 'what was paid by stage counts for the group');
 SELECT settle('public.yard', '2', 'yearly-1', 'g', NULL, NULL, 1) \gset
@@ -215,11 +223,14 @@ SELECT is(settle('public.yard', '5', 'yearly-1/6', '6', NULL, NULL, 5), 15.00, '
 
 CREATE TABLE plot (id int PRIMARY KEY, a numeric, b numeric);
 INSERT INTO plot VALUES (1, 30, 20), (2, 30, 20);
-SELECT store($$policy plots-2024 '地' series plots in force from 2024-01-01 fact a number 元 fact b number 元 clause 1 reward pay a clause 2 reward pay b$$),
-	store($$policy plots-2025 '地' series plots in force from 2025-01-01 fact a number 元 fact b number 元 clause 1 reward pay a clause 2 reward pay b
+SELECT store($$policy plots-2024 '地' series plots in force from 2024-01-01 fact a number 元 fact b number 元 clause 1
+	reward pay a clause 2 reward pay b$$),
+	store($$policy plots-2025 '地' series plots in force from 2025-01-01 fact a number 元 fact b number 元 clause 1
+		reward pay a clause 2 reward pay b
 		group g best of 1, 2$$) \gset
 CALL sweep('plot', 'id', '{plots}', as_of => '2024-12-31');
-SELECT settle('public.plot', '1', 'plots', '2', NULL, NULL, 20), settle('public.plot', '1', 'plots', '1', NULL, NULL, 30) \gset
+SELECT settle('public.plot', '1', 'plots', '2', NULL, NULL, 20), settle('public.plot', '1', 'plots', '1', NULL, NULL,
+	30) \gset
 CALL sweep('plot', 'id', '{plots}', as_of => '2025-01-01');
 SELECT is((SELECT string_agg(concat_ws(' ', key, line, owed, paid, due, overpaid), ', ' ORDER BY key, line) FROM owed
 	WHERE account = 'public.plot'),
@@ -232,10 +243,12 @@ SELECT is((SELECT count(*) FROM ledger WHERE account = 'public.plot' AND judged_
 
 CREATE TABLE lot (id int PRIMARY KEY, a numeric, b numeric);
 INSERT INTO lot VALUES (1, 30, 20);
-SELECT store($$policy lots '块' fact a number 元 fact b number 元 clause 1 reward per year pay a clause 2 reward per year pay b$$) \gset
+SELECT store($$policy lots '块' fact a number 元 fact b number 元 clause 1 reward per year pay a clause 2 reward per year
+	pay b$$) \gset
 CALL sweep('lot', 'id', '{lots}', as_of => '2024-12-31');
 SELECT settle('public.lot', '1', 'lots', '1', NULL, 2024, 30) \gset
-SELECT store($$policy lots '块' fact a number 元 fact b number 元 clause 1 reward per year pay a clause 2 reward per year pay b group g sum of 1, 2 cap 60元 in all
+SELECT store($$policy lots '块' fact a number 元 fact b number 元 clause 1 reward per year pay a clause 2 reward per year
+	pay b group g sum of 1, 2 cap 60元 in all
 	example 'e' given as_of = 2025-01-01, a = 30元, b = 20元, paid of g = 10元 expect amount = 50元
 	example 'e2' like 'e' given paid of g = 10.01元 expect amount = 49.99元$$) \gset
 SELECT is(zjtx_internal.paid_before('public.lot', 1, 'lots', 'g', '2025-06-30'), 50.00,
@@ -255,7 +268,8 @@ SELECT is((SELECT count(*) FROM ledger WHERE account = 'public.lot' AND judged_o
 CREATE TABLE wood (id int PRIMARY KEY, a numeric, b numeric, c numeric);
 CREATE FUNCTION pg_temp.wrong_after(laws int) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
-	forms text[] := ARRAY['', 'group g best of 1, 2, 3', 'group g sum of 1, 2, 3', 'group g best of 1, 2 group h sum of g, 3', 'group g best of 1, 2, 3 cap 25元',
+	forms text[] := ARRAY['', 'group g best of 1, 2, 3', 'group g sum of 1, 2, 3',
+		'group g best of 1, 2 group h sum of g, 3', 'group g best of 1, 2, 3 cap 25元',
 		'group k sum of 2, 3 group g best of 1, k', 'group k best of 3, 1 group g sum of k, 2 cap 70元'];
 	form text;
 	line record;
@@ -265,19 +279,24 @@ BEGIN
 	PERFORM setseed(0.31);
 	FOR i IN 1..laws LOOP
 		form := forms[1 + CASE WHEN i = 1 THEN 2 ELSE floor(random() * 7)::int END];
-		PERFORM zjtx.store('policy wood-1 ''林'' fact a number 元 fact b number 元 fact c number 元 clause 1 reward pay a clause 2 reward pay b clause 3 reward pay c ' || form);
+		PERFORM
+			zjtx.store('policy wood-1 ''林'' fact a number 元 fact b number 元 fact c number 元 clause 1 reward pay a clause 2 reward pay b clause 3 reward pay c ' || form);
 		IF i = 1 THEN
-			CREATE TRIGGER watch AFTER INSERT OR UPDATE ON wood FOR EACH ROW EXECUTE FUNCTION zjtx.watch('wood', 'id', 'wood-1');
+			CREATE TRIGGER watch AFTER INSERT OR UPDATE ON wood FOR EACH ROW EXECUTE FUNCTION zjtx.watch('wood', 'id',
+				'wood-1');
 			INSERT INTO wood SELECT k, 10 + k * 3, 50 - k * 4, 20 FROM generate_series(1, 8) k;
 		END IF;
 		UPDATE wood SET a = a;
-		SELECT string_agg(format('%s: key %s owed %s paid %s due %s overpaid %s', i || ' ' || form, key, owed, paid, due, overpaid), E'\n') INTO found
-		FROM (SELECT key, sum(owed) AS owed, sum(paid) AS paid, sum(due) AS due, sum(overpaid) AS overpaid FROM zjtx.owed WHERE account = 'public.wood' GROUP BY key) k
+		SELECT string_agg(format('%s: key %s owed %s paid %s due %s overpaid %s', i || ' ' || form, key, owed, paid,
+			due, overpaid), E'\n') INTO found
+		FROM (SELECT key, sum(owed) AS owed, sum(paid) AS paid, sum(due) AS due, sum(overpaid) AS overpaid FROM
+			zjtx.owed WHERE account = 'public.wood' GROUP BY key) k
 		WHERE due > 0 AND overpaid > 0 OR due - overpaid <> owed - paid;
 		IF found IS NOT NULL OR cash <> (SELECT sum(paid) FROM zjtx.owed WHERE account = 'public.wood') THEN
 			RETURN coalesce(found, 'a payment was lost');
 		END IF;
-		FOR line IN SELECT key, code, due FROM zjtx.owed WHERE account = 'public.wood' AND due > 0 ORDER BY key, code LOOP
+		FOR line IN SELECT key, code, due FROM zjtx.owed WHERE account = 'public.wood' AND due > 0 ORDER BY key, code
+			LOOP
 			CONTINUE WHEN random() < 0.6;
 			line.due := trunc((line.due * random())::numeric, 2);
 			CONTINUE WHEN line.due = 0;
@@ -293,7 +312,8 @@ SELECT cmp_ok((SELECT count(*) FROM ledger WHERE account = 'public.wood' AND kin
 
 -- Entries.
 
-SELECT is(pg_temp.error_of($$INSERT INTO ledger (account, key, policy, code, unit, payable, in_group, kind, old, new, judged_on)
+SELECT is(pg_temp.error_of($$INSERT INTO ledger (account, key, policy, code, unit, payable, in_group, kind, old, new,
+	judged_on)
 	VALUES ('a', '1', 'p', '1', '元', true, 'g', 'owed', 0, 1, '2025-01-01')$$) ~ '^23514', true,
 	'a member of a group is not paid out');
 SELECT is((SELECT sum(paid) FROM ledger WHERE kind = 'carried'), 0.00, 'what is carried adds up to nothing');

@@ -35,8 +35,10 @@ example 'above it' like 'the higher' given a = 50.01元 expect group tech = 50�
 example 'staged' like 'on it' given on_day = 2025-01-01 expect clause 6 = 5元, group loans = 55元, clause 6 stage first = 5元
 example 'staged twice' like 'on it' given on_day = 2024-01-01 expect clause 6 = 8元, group loans = 58元
 example 'the cap above the groups' like 'staged twice' given c = true expect group loans = 60元, group open undetermined
-example 'nobody' like 'the higher' given a = 0元, b = 0元 expect group tech = 0元, group tech false, group open = 0元, amount = 0元
-example 'one unknown' like 'the higher' given b = unknown expect group tech between 20元 and 50元, group tech true, missing (b)
+example 'nobody' like 'the higher' given a = 0元, b = 0元 expect group tech = 0元, group tech false, group open = 0元,
+	amount = 0元
+example 'one unknown' like 'the higher' given b = unknown expect group tech between 20元 and 50元, group tech true,
+	missing (b)
 example 'both unknown' like 'the higher' given a = unknown, b = unknown
   expect group tech between 0元 and 50元, group tech unknown, group loans between 0元 and 50元
 $$), ('Chinese', $$
@@ -66,15 +68,18 @@ CREATE TEMP TABLE rows (e jsonb);
 INSERT INTO rows SELECT jsonb_build_object('as_of', '2025-01-01', 'a', a, 'b', b, 'c', c, 'on_day', d)
 FROM unnest('{0,20,50.01,null}'::numeric[]) a, unnest('{0,20,60,null}'::numeric[]) b, unnest('{t,f,null}'::bool[]) c,
 	unnest('{2024-01-01,2025-06-01,null}'::date[]) d;
-SELECT results_eq($$SELECT e |= doc, e |# doc, e |! doc, amount_range(e, doc)::text, a.* FROM docs, rows, assess(e, doc) a WHERE language = 'Chinese'$$,
-	$$SELECT e |= doc, e |# doc, e |! doc, amount_range(e, doc)::text, a.* FROM docs, rows, assess(e, doc) a WHERE language = 'English'$$,
+SELECT results_eq($$SELECT e |= doc, e |# doc, e |! doc, amount_range(e, doc)::text, a.* FROM docs, rows, assess(e,
+	doc) a WHERE language = 'Chinese'$$,
+	$$SELECT e |= doc, e |# doc, e |! doc, amount_range(e, doc)::text, a.* FROM docs, rows, assess(e, doc) a WHERE
+		language = 'English'$$,
 	'the Chinese words mean the same');
 DELETE FROM docs WHERE language = 'Chinese';
 
 -- Exactly the lines in total add up to what the document pays; so does a tally.
 
 SELECT is((SELECT count(*) FROM docs, rows WHERE (e |# doc) IS DISTINCT FROM
-	(SELECT CASE WHEN bool_and(low = high OR stage IS NOT NULL) AND count(*) = count(coalesce(high, 0)) THEN sum(low) END
+	(SELECT CASE WHEN bool_and(low = high OR stage IS NOT NULL) AND count(*) = count(coalesce(high, 0)) THEN sum(low)
+		END
 		FROM (SELECT stage, low,
 		CASE WHEN high IS NULL AND stage IS NULL THEN 'Infinity' ELSE high END AS high FROM assess(e, doc)
 		WHERE in_total) l)), 0::bigint,
@@ -108,7 +113,8 @@ SELECT is((SELECT string_agg(line || coalesce(' <- ' || superseded_by, ''), ', '
 	assess('{"as_of": "2025-01-01", "a": 20, "c": false}'::jsonb, doc) WHERE line LIKE '1%'), '1a, 1b',
 	'nobody while the other is unknown');
 SELECT is((SELECT string_agg(format('%s %s %s', line, low, high), ', ') FROM assess('{"a": 20, "b": 60}'::jsonb,
-	$$policy p 't' fact a number 元 fact b number 元 at most 50元 clause 1 reward pay a clause 2 reward pay b clause 3 reward pay 4元
+	$$policy p 't' fact a number 元 fact b number 元 at most 50元 clause 1 reward pay a clause 2 reward pay b clause 3
+		reward pay 4元
 	group inner sum of 1, 3 group outer best of inner, 2$$::policy)),
 	'1 20.00 20.00, 2 0.00 50.00, 3 4.00 4.00, inner 24.00 24.00, outer 24.00 50.00',
 	'an unknown member leaves the range open to its own end');
@@ -116,7 +122,8 @@ SELECT is((SELECT string_agg(line || coalesce(' <- ' || superseded_by, ''), ', '
 	FROM assess('{"as_of": "2025-01-01", "a": 20, "b": 24.01}'::jsonb,
 	$$policy p 't' fact a number 元 fact b number 元 clause 1 reward pay a clause 2 reward pay b
 	clause 3 reward stage s on 2024-01-01 pay 4元 group inner sum of 1, 3 group outer best of inner, 2$$::policy)),
-	'1 <- 2, 2, 3 <- 2, 3/s <- 2, inner <- 2, outer', 'what supersedes a group supersedes its members and their stages');
+	'1 <- 2, 2, 3 <- 2, 3/s <- 2, inner <- 2, outer',
+		'what supersedes a group supersedes its members and their stages');
 SELECT is((SELECT string_agg(line, ' ') FROM assess('{"a": 1}'::jsonb, 'a > 0'::policy)), 'rule',
 	'a rule has a line with a name');
 SELECT is((SELECT string_agg(format('%s %s', line, period), ', ') FROM assess('{"as_of": "2025-03-01"}'::jsonb,
@@ -176,8 +183,10 @@ INSERT INTO firm SELECT row_number() OVER (), a, b, c, d FROM unnest('{0,20,50.0
 	unnest('{0,20,60,null}'::numeric[]) b,
 	unnest('{t,f,null}'::bool[]) c, unnest('{2024-01-01,2025-06-01,null}'::date[]) d;
 SELECT set_config('zjtx.as_of', '2025-01-01', true) IS NOT NULL AS set \gset
-SELECT results_eq($$SELECT f |= as_of(doc, '2025-01-01'), f |# as_of(doc, '2025-01-01'), f |! as_of(doc, '2025-01-01'), judge(f, as_of(doc, '2025-01-01'))::text FROM firm f, docs ORDER BY id$$,
-	$$SELECT to_jsonb(f) |= as_of(doc, '2025-01-01'), to_jsonb(f) |# as_of(doc, '2025-01-01'), to_jsonb(f) |! as_of(doc, '2025-01-01'), judge(to_jsonb(f), as_of(doc, '2025-01-01'))::text
+SELECT results_eq($$SELECT f |= as_of(doc, '2025-01-01'), f |# as_of(doc, '2025-01-01'), f |! as_of(doc,
+	'2025-01-01'), judge(f, as_of(doc, '2025-01-01'))::text FROM firm f, docs ORDER BY id$$,
+	$$SELECT to_jsonb(f) |= as_of(doc, '2025-01-01'), to_jsonb(f) |# as_of(doc, '2025-01-01'), to_jsonb(f) |!
+		as_of(doc, '2025-01-01'), judge(to_jsonb(f), as_of(doc, '2025-01-01'))::text
 		FROM firm f, docs ORDER BY id$$, 'rows answer as jsonb does');
 SELECT store(doc::text) IS NOT NULL AS stored FROM docs \gset
 SELECT is((SELECT count(*) FROM (SELECT f |# 'groups-1' AS amount, amount(f, 'groups-1') AS again FROM firm f) x
@@ -213,7 +222,8 @@ example 'unknown' like 'nothing paid' given paid of 1 = unknown, paid of g = unk
   expect clause 1 between 0元 and 30元, group g between 0元 and 60元
 $$::policy);
 SELECT is('{"as_of": "2025-01-01", "paid of 1": 45, "已付之g": 59}'::jsonb |#
-	$$policy p 't' clause 1 reward per year cap 50元 in all pay 30元 clause 2 reward per year pay 9元 group g best of 2 cap 60元 in all$$::policy, 6.00, 'keys of a row say it, by name or label');
+	$$policy p 't' clause 1 reward per year cap 50元 in all pay 30元 clause 2 reward per year pay 9元 group g best of 2
+		cap 60元 in all$$::policy, 6.00, 'keys of a row say it, by name or label');
 SELECT is((SELECT string_agg(concat_ws(' ', name, type, unit, label, low), '; ') FROM facts(
 	$$policy p 't' clause 1 reward per year cap 50元 in all pay 30元$$::policy)), 'paid of 1 number 元 已付之1 0',
 	'it is a fact');
@@ -223,7 +233,8 @@ SELECT is(explain('{"as_of": "2025-01-01", "paid of 1": 45}'::jsonb,
 
 -- What is refused.
 
-SELECT is(pg_temp.refusal('policy p ''t'' clause 1 reward pay 1元 clause 2 reward pay 2元 clause 3 reward per year pay 1元 clause 4 tax pay 1元 clause 5 reward subject platform pay 1元 ' ||
+SELECT
+	is(pg_temp.refusal('policy p ''t'' clause 1 reward pay 1元 clause 2 reward pay 2元 clause 3 reward per year pay 1元 clause 4 tax pay 1元 clause 5 reward subject platform pay 1元 ' ||
 	'clause recognised when true ' || source), refusal, description) FROM (VALUES
 	('group g best of 1, 9', 'line 1, column 199: there is no clause or group "9"', 'an unknown member'),
 	('group g best of 1, recognisd',
@@ -256,7 +267,8 @@ SELECT is(pg_temp.refusal('policy p ''t'' clause 1 reward pay 1元 clause 2 rewa
 	'no members'),
 	('clause 6 reward per year cap 5元 in all pay 1元 group g best of 3, 6',
 		E'line 1, column 245: "6" has a cap over all periods, and nothing is paid for a member of a group by itself\nHINT: Write it after the group, whose line is paid.', 'a member with a cap over all periods'),
-	('clause 6 reward pay 1元 cap amount of g group g best of 1, 6', 'line 1, column 238: the clause "6" refers to itself',
+	('clause 6 reward pay 1元 cap amount of g group g best of 1, 6',
+		'line 1, column 238: the clause "6" refers to itself',
 	'a member that needs its group'),
 	('group g best of 1, 2 clause 6 when paid of 2 > 0元',
 		E'line 1, column 223: nothing is paid for "2" by itself\nHINT: Ask what was paid of the group: "paid of g".',
@@ -264,7 +276,8 @@ SELECT is(pg_temp.refusal('policy p ''t'' clause 1 reward pay 1元 clause 2 rewa
 	('clause 6 when paid of 9 > 0元', 'line 1, column 202: there is no clause or group "9"', 'what was paid of nothing'),
 	('clause 6 when paid of recognised > 0元', 'line 1, column 202: clause "recognised" pays no money',
 	'what was paid of what pays nothing'),
-	('clause 6 points pay 1分 cap 1分 in all', 'line 1, column 207: points are not paid, and have no cap over all periods',
+	('clause 6 points pay 1分 cap 1分 in all',
+		'line 1, column 207: points are not paid, and have no cap over all periods',
 	'points in all'),
 	('example ''e'' given paid of 1 = 5元 expect amount = 1元', 'line 1, column 198: there is no fact "paid of 1"',
 	'what was paid of a clause that does not ask'),

@@ -11,15 +11,19 @@ SET LOCAL zjtx.as_of = '2025-06-30';
 
 CREATE TABLE policy_texts (name text, source text);
 INSERT INTO policy_texts VALUES
-('p', $$policy p 'p' fact x number '值' at least 0 fact n number null means none fact z number null means 0 fact b boolean
+('p', $$policy p 'p' fact x number '值' at least 0 fact n number null means none fact z number null means 0 fact b
+	boolean
 	fact s text in ('甲', '乙') fact d date fact l list of number null means none fact w number
 	clause 1 reward when x >= 5 and (b or s = '甲') pay 10元 * z
 	clause 2 reward when not (n > 3) and d >= 2024-01-01 pay 5元
 	ladder 'L' rung one 'A' when x > 1 rung two 'B' when x > 3 and s = '乙' and count(l where it > 1) = 0$$),
-('q', $$policy q 'q' fact x number at least 0 fact n number null means none fact z number null means 0 fact b boolean fact s text
+('q', $$policy q 'q' fact x number at least 0 fact n number null means none fact z number null means 0 fact b boolean
+	fact s text
 	clause 1 when x >= 5 and s in ('甲', '乙') and (b or z < 2 or n > 1)$$),
-('none', $$policy none 'none' fact n number null means none fact z number null means 0 fact w number null means none clause 1 when not (n > 1) and z < 3 and not (w > 1)$$),
-('nulls', $$policy nulls 'nulls' fact n number null means none fact z number null means 0 clause 1 when not (n > 1) and z < 3$$),
+('none', $$policy none 'none' fact n number null means none fact z number null means 0 fact w number null means none
+	clause 1 when not (n > 1) and z < 3 and not (w > 1)$$),
+('nulls', $$policy nulls 'nulls' fact n number null means none fact z number null means 0 clause 1 when not (n > 1)
+	and z < 3$$),
 ('native', 'x >= 5'), ('absent', 'nothing > 1 or x > 5'), ('unbound', 'nothing > 1'),
 	('ten', $$policy t 't' clause 1 when true$$);
 
@@ -58,7 +62,8 @@ DECLARE
 BEGIN
 	SET LOCAL search_path = public, zjtx;
 	IF setup IS NOT NULL THEN EXECUTE pg_temp.filled(setup); END IF;
-	FOR line IN EXECUTE 'EXPLAIN (VERBOSE, COSTS OFF) ' || pg_temp.filled(query) LOOP result := result || line || E'\n'; END LOOP;
+	FOR line IN EXECUTE 'EXPLAIN (VERBOSE, COSTS OFF) ' || pg_temp.filled(query) LOOP result := result || line ||
+		E'\n'; END LOOP;
 	RAISE EXCEPTION USING errcode = 'ZZZZZ', message = result;
 EXCEPTION WHEN SQLSTATE 'ZZZZZ' THEN
 	RETURN sqlerrm;
@@ -69,15 +74,19 @@ DECLARE
 	found text := pg_temp.outcome(pg_temp.filled(query), 'zjtx', setup);
 BEGIN
 	answer := CASE WHEN expected = '' THEN 'nothing found' WHEN found <> expected THEN
-		'DIFFERENT: not ' || (SELECT string_agg(line, ' ') FROM (SELECT unnest(string_to_array(expected, E'\n')) EXCEPT ALL SELECT unnest(string_to_array(found, E'\n')) LIMIT 3) e (line))
-		|| ' but ' || (SELECT string_agg(line, ' ') FROM (SELECT unnest(string_to_array(found, E'\n')) EXCEPT ALL SELECT unnest(string_to_array(expected, E'\n')) LIMIT 3) e (line))
+		'DIFFERENT: not ' || (SELECT string_agg(line, ' ') FROM (SELECT unnest(string_to_array(expected, E'\n'))
+			EXCEPT ALL SELECT unnest(string_to_array(found, E'\n')) LIMIT 3) e (line))
+		|| ' but ' || (SELECT string_agg(line, ' ') FROM (SELECT unnest(string_to_array(found, E'\n')) EXCEPT ALL
+			SELECT unnest(string_to_array(expected, E'\n')) LIMIT 3) e (line))
 		WHEN found ~ '^[0-9A-Z]{5}: ' THEN found
-		WHEN pg_temp.plan_of(query, setup) ~ '(\m(eligible|placement|amount|amount_range|missing|judge|assess)\(| \|[=^#!] )' THEN 'left alone'
+		WHEN pg_temp.plan_of(query, setup) ~
+			'(\m(eligible|placement|amount|amount_range|missing|judge|assess)\(| \|[=^#!] )' THEN 'left alone'
 		ELSE 'rewritten' END;
 END $$;
 -- Forces parallel plans, with the setting's name in this server version.
 CREATE FUNCTION pg_temp.set_parallel(mode text) RETURNS text LANGUAGE sql AS
-	$$SELECT set_config(CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'force_parallel_mode' ELSE 'debug_parallel_query' END, mode, true)$$;
+	$$SELECT set_config(CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'force_parallel_mode' ELSE
+		'debug_parallel_query' END, mode, true)$$;
 
 CREATE TABLE t (id int PRIMARY KEY, x int, n numeric, z numeric(10, 2), b boolean, s text, d date, l int[]);
 INSERT INTO t SELECT i, (array[NULL, 4, 5, 6, -1, 0, 2])[1 + i % 7],
@@ -314,7 +323,8 @@ SELECT is(pg_temp.asked(query, setup), expected, setup) FROM (VALUES
 	'AS $$ BEGIN RETURN e |= p; END $$',
 	'SELECT name, id, asked(t, source::zjtx.policy) FROM t, policy_texts')
 ) o (expected, setup, query);
-SELECT is(CASE WHEN :'since_15' OR setup !~ 'MERGE' THEN pg_temp.asked('SELECT id, x, s FROM made', setup) ELSE 'rewritten' END,
+SELECT is(CASE WHEN :'since_15' OR setup !~ 'MERGE' THEN pg_temp.asked('SELECT id, x, s FROM made', setup) ELSE
+	'rewritten' END,
 	'rewritten', setup) FROM (VALUES
 ('CREATE TABLE made (LIKE t); INSERT INTO made SELECT * FROM t; UPDATE made SET x = 1 WHERE made |= {q}'),
 ('CREATE TABLE made (LIKE t); MERGE INTO made USING t ON made.id = t.id WHEN NOT MATCHED AND t |= {q} THEN INSERT '
@@ -350,7 +360,8 @@ SELECT alike(pg_temp.plan_of('SELECT * FROM made WHERE x = ' || x,
 
 -- Indexes on an answer, and partial indexes on rows that satisfy a policy.
 CREATE FUNCTION pg_temp.index_setup(path text) RETURNS text LANGUAGE sql AS
-	$$SELECT 'CREATE TABLE made (LIKE t); INSERT INTO made SELECT * FROM t; CREATE INDEX made_ok ON made (id) WHERE made |= {q}; CREATE INDEX made_rung ON made ((made |^ {p}));'
+	$$SELECT
+		'CREATE TABLE made (LIKE t); INSERT INTO made SELECT * FROM t; CREATE INDEX made_ok ON made (id) WHERE made |= {q}; CREATE INDEX made_rung ON made ((made |^ {p}));'
 		' INSERT INTO made SELECT id + 1000, x + 1, n, z, b, s FROM t; DELETE FROM made WHERE id % 3 = 0; REINDEX TABLE made; SET LOCAL enable_seqscan = off'$$;
 SELECT is(pg_temp.asked(query, pg_temp.index_setup('zjtx')), 'rewritten', query)
 	FROM (VALUES ('SELECT id FROM made e WHERE e |= {q} AND id < 1100'),
@@ -362,8 +373,10 @@ SELECT alike(pg_temp.plan_of('SELECT id FROM made e WHERE (e |^ {p}) = (2, ''two
 
 -- More facts than a function can have arguments.
 CREATE FUNCTION pg_temp.wide(facts int) RETURNS text LANGUAGE sql AS $$
-	SELECT format('SELECT r |= ''%s''::zjtx.policy, r |! ''%1$s''::zjtx.policy FROM (SELECT %s FROM generate_series(1, 3) g OFFSET 0) r',
-		string_agg(format('f%s > %s', i, i % 3), ' and '), string_agg(format('g + %s AS f%s', i % 5, i), ', ')) FROM generate_series(1, facts) i $$;
+	SELECT
+		format('SELECT r |= ''%s''::zjtx.policy, r |! ''%1$s''::zjtx.policy FROM (SELECT %s FROM generate_series(1, 3) g OFFSET 0) r',
+		string_agg(format('f%s > %s', i, i % 3), ' and '), string_agg(format('g + %s AS f%s', i % 5, i), ', ')) FROM
+			generate_series(1, facts) i $$;
 SELECT is(pg_temp.asked(pg_temp.wide(98)), 'rewritten', '98 facts');
 SELECT is(pg_temp.asked(pg_temp.wide(99)), 'left alone', '99 facts');
 
@@ -423,8 +436,10 @@ SELECT is(pg_temp.asked(format('SELECT key, t |= %1$L::zjtx.policy, t |! %1$L::z
 
 -- Names: the plan contains the policy, but not the day.
 SET LOCAL search_path = public, zjtx;
-SELECT is(store(format($$policy rw-%1$s 'rw' in force from 202%1$s-01-01 series rw-series fact x number fact d date fact s text
-	clause 1 reward when x >= %1$s and d <= as_of pay %1$s元 clause 2 when s = '甲' ladder 'L' rung one 'A' when x > %1$s$$,
+SELECT is(store(format($$policy rw-%1$s 'rw' in force from 202%1$s-01-01 series rw-series fact x number fact d date
+	fact s text
+	clause 1 reward when x >= %1$s and d <= as_of pay %1$s元 clause 2 when s = '甲' ladder 'L' rung one 'A' when x >
+		%1$s$$,
 	i)), 'rw-' || i, 'stored') FROM generate_series(3, 5) i;
 SELECT is(pg_temp.asked(query, setup), expected, concat_ws('; ', setup, query)) FROM (VALUES
 	('rewritten', $$SELECT id, a.*, judge(t, 'rw-4') FROM t, assess(t, 'rw-4') a$$),
@@ -452,11 +467,13 @@ BEGIN
 	PERFORM set_config('plan_cache_mode', mode, true), set_config('search_path', 'public, ' || path, true);
 	SET LOCAL zjtx.as_of = '2025-06-30';
 	CREATE TABLE made AS SELECT id, x, d FROM public.t WHERE id < 30;
-	PREPARE of_name AS SELECT count(*) FILTER (WHERE made |= 'rw-4/1'), sum(made |# 'rw-4'), count(*) FILTER (WHERE made |= 'rw-series/1') FROM made;
+	PREPARE of_name AS SELECT count(*) FILTER (WHERE made |= 'rw-4/1'), sum(made |# 'rw-4'), count(*) FILTER (WHERE
+		made |= 'rw-series/1') FROM made;
 	PREPARE of_policy (zjtx.policy) AS SELECT count(*) FROM made WHERE made |= $1;
 	PREPARE of_text (text) AS SELECT count(*) FROM made WHERE made |= $1;
 	FOR i IN 1..3 LOOP
-		RETURN NEXT pg_temp.runs('EXECUTE of_name') || pg_temp.runs('EXECUTE of_policy (''x >= 5'')') || pg_temp.runs('EXECUTE of_policy (''x >= 2'')') || pg_temp.runs('EXECUTE of_text (''rw-5/1'')');
+		RETURN NEXT pg_temp.runs('EXECUTE of_name') || pg_temp.runs('EXECUTE of_policy (''x >= 5'')') ||
+			pg_temp.runs('EXECUTE of_policy (''x >= 2'')') || pg_temp.runs('EXECUTE of_text (''rw-5/1'')');
 	END LOOP;
 	SET LOCAL zjtx.as_of = '2023-12-31';
 	RETURN NEXT pg_temp.runs('EXECUTE of_name');
@@ -464,7 +481,8 @@ BEGIN
 	PERFORM zjtx.store('policy rw-4 ''again'' fact x number clause 1 reward when x >= 5 pay 7元');
 	RETURN NEXT pg_temp.runs('EXECUTE of_name');
 	ALTER TABLE made ALTER COLUMN x TYPE numeric USING x + 0.5;
-	RETURN NEXT pg_temp.runs('EXECUTE of_name') || pg_temp.runs('EXECUTE of_policy (''x >= 5'')') || pg_temp.runs('EXECUTE of_text (''rw-4'')');
+	RETURN NEXT pg_temp.runs('EXECUTE of_name') || pg_temp.runs('EXECUTE of_policy (''x >= 5'')') ||
+		pg_temp.runs('EXECUTE of_text (''rw-4'')');
 	ALTER TABLE made ALTER COLUMN x TYPE text;
 	RETURN NEXT pg_temp.error_of('EXECUTE of_policy (''x >= 5'')');
 	ALTER TABLE made DROP COLUMN x;
@@ -513,7 +531,8 @@ SELECT results_eq('EXECUTE folded_amount', 'VALUES (7.00)', 'so are all plans wi
 SET LOCAL search_path = public, zjtx;
 CREATE TABLE hidden AS SELECT * FROM t;
 CREATE POLICY visible ON hidden USING (hidden |= 'x >= 5');
-SELECT lives_ok($$DROP POLICY visible ON hidden; CREATE POLICY visible ON hidden USING (hidden |= 'x >= 5'::zjtx.policy)$$, 'a row policy by a policy');
+SELECT lives_ok($$DROP POLICY visible ON hidden; CREATE POLICY visible ON hidden USING (hidden |=
+	'x >= 5'::zjtx.policy)$$, 'a row policy by a policy');
 ALTER TABLE hidden ENABLE ROW LEVEL SECURITY;
 CREATE TABLE leaked (id int);
 CREATE FUNCTION leaks(id int) RETURNS boolean LANGUAGE plpgsql COST 0.0000001 SECURITY DEFINER

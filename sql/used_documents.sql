@@ -30,7 +30,8 @@ SELECT is(pg_temp.with_b(header, b), expected, concat_ws(' | ', header, b)) FROM
 	E'line 2, column 1: a policy is one document\nHINT: The versions of one document follow "series code"; a document that another uses is named after "uses" there.'),
 	('uses b', E'clause 1 when true policy b ''B''', 'line 2, column 33: duplicate document "b"'),
 	('uses a', '', E'line 1, column 19: "a" uses "a"\nHINT: A document cannot use one that uses it.'),
-	('uses b', 'uses a', E'line 1, column 19: "a" uses "b", which uses "a"\nHINT: A document cannot use one that uses it.'),
+	('uses b', 'uses a',
+		E'line 1, column 19: "a" uses "b", which uses "a"\nHINT: A document cannot use one that uses it.'),
 	('uses b', 'uses c policy c ''C'' uses a',
 	E'line 1, column 19: "a" uses "b", which uses "c", which uses "a"\nHINT: A document cannot use one that uses it.'),
 	('uses b', 'uses c policy c ''C'' uses d, b policy d ''D''',
@@ -65,7 +66,8 @@ SELECT is(pg_temp.with_b(header, b), expected, concat_ws(' | ', header, b)) FROM
 	E'line 1, column 35: "x" is declared only in "b"\nHINT: Declare it here also.'),
 	('uses b (x = y / 10000) fact y number', 'fact x number', 'no error'),
 	('uses b (x = y) fact y number 人', 'fact x number 元', 'line 1, column 26: units do not fit: 元 and 人'),
-	('uses b (x = y) fact y text', 'fact x number', 'line 1, column 26: what "x" is must be a number, but this is a text'),
+	('uses b (x = y) fact y text', 'fact x number',
+		'line 1, column 26: what "x" is must be a number, but this is a text'),
 	('uses b (revenu = 1) ', 'fact revenue number',
 	E'line 1, column 22: "b" has no fact "revenu"\nHINT: Perhaps you meant "revenue".'),
 	('uses b (x = ''P'')', 'fact x text in (''p'' ''P'')', 'no error'),
@@ -84,7 +86,8 @@ SELECT is(pg_temp.with_b(header, b), expected, concat_ws(' | ', header, b)) FROM
 
 -- ---------------- storing ----------------
 
-SELECT is(store($$policy c 'C' fact z number fact region text in ('永川区' '永川') clause 1 when z > 1 example 'e' given z = 2 expect clause 1 true$$), 'c', 'one that others use');
+SELECT is(store($$policy c 'C' fact z number fact region text in ('永川区' '永川') clause 1 when z > 1 example 'e' given z
+	= 2 expect clause 1 true$$), 'c', 'one that others use');
 SELECT is(pg_temp.error_of($$SELECT store('policy b ''B'' 
   uses c, dd clause 1 when true')$$),
 	E'42704: invalid zjtx.policy at line 2, column 11: there is no stored policy "dd"\nHINT: Store it before the documents that use it.', 'one that is not stored');
@@ -141,7 +144,8 @@ SELECT is(store(doc), code, 'store ' || code) FROM (VALUES
 		clause 1 '奖励' reward when old pay sum(projects where done <= as_of : cost) * 10% cap 50万元
 		clause 2 '扶持' reward when old pay undetermined
 		clause 3 '加分' points when old pay 5分
-		clause 4 '分期' reward stage first on founded_on pay 1万元 stage second on founded_on + 2年 when satisfies 1 on as_of - 1年 pay 2万元
+		clause 4 '分期' reward stage first on founded_on pay 1万元 stage second on founded_on + 2年 when satisfies 1 on
+			as_of - 1年 pay 2万元
 		clause 5 '每年' subsidy per year when old pay 1万元$$),
 	(4, 'bundle', $$政策 bundle '区内企业可享政策'
 		引用 size (revenue = turnover * 10000元), award
@@ -158,7 +162,8 @@ SELECT is(store(doc), code, 'store ' || code) FROM (VALUES
 		例 'before the second version' 设 as_of = 2025-06-17, staff = 300, turnover = 2000, founded_on = 2023-01-01,
 			projects = [(cost = 100万元, done = 2025-01-01), (cost = 900万元, done = 2026-01-01)]
 			应得 条款 1 真, 条款 2 假, 条款 3 真, 条款 4 假, 条款 5 = 0元, 条款 6 未知, 条款 7 = 6分, 条款 8 真
-		例 'one fewer' 同 'before the second version' 设 staff = 299, projects = [(cost = 99万元, done = 2025-01-01)] 应得 条款 1 假, 条款 2 真
+		例 'one fewer' 同 'before the second version' 设 staff = 299, projects = [(cost = 99万元, done = 2025-01-01)] 应得 条款
+			1 假, 条款 2 真
 		例 'the second version' 同 'before the second version' 设 as_of = 2025-06-18 应得 条款 1 假, 条款 5 = 11万元
 		例 'large enough' 同 'the second version' 设 turnover = 2500, staff = 250 应得 条款 1 真
 		例 'on the day of the second version' 同 'large enough' 设 founded_on = 2022-06-18 应得 条款 4 真
@@ -180,13 +185,18 @@ INSERT INTO firms VALUES (1, 300, 2000, '2023-01-01', '[{"cost": 1000000, "done"
 	(3, NULL, 2500, NULL, NULL, '2025-06-18'),
 	(4, 250, 2500, '2022-06-18', '[]', '2026-01-01'), (5, NULL, NULL, NULL, NULL, NULL);
 SELECT results_eq($$SELECT id, f |= 'bundle/1', f |# 'bundle', f |! 'bundle/1' FROM firms f ORDER BY id$$,
-	$$VALUES (1, true, 0.00, '{}'::text[]), (2, false, 110000.00, '{}'), (3, NULL, 0.00, '{staff}'), (4, true, 0.00, '{}'), (5, NULL, 0.00, '{as_of,turnover,staff}')$$, 'rows');
-SELECT results_eq($$SELECT id, to_jsonb(f) |= 'bundle/1', to_jsonb(f) |# 'bundle', to_jsonb(f) |! 'bundle/1' FROM firms f ORDER BY id$$,
+	$$VALUES (1, true, 0.00, '{}'::text[]), (2, false, 110000.00, '{}'), (3, NULL, 0.00, '{staff}'), (4, true, 0.00,
+		'{}'), (5, NULL, 0.00, '{as_of,turnover,staff}')$$, 'rows');
+SELECT results_eq($$SELECT id, to_jsonb(f) |= 'bundle/1', to_jsonb(f) |# 'bundle', to_jsonb(f) |! 'bundle/1' FROM
+	firms f ORDER BY id$$,
 	$$SELECT id, f |= 'bundle/1', f |# 'bundle', f |! 'bundle/1' FROM firms f ORDER BY id$$, 'jsonb');
-SELECT results_eq($$SELECT id, f |= stored('bundle'), f |# stored('bundle'), (judge(f, stored('bundle')))::text, amount_range(f, stored('bundle'))::text FROM firms f ORDER BY id$$,
-	$$SELECT id, f |= 'bundle', f |# 'bundle', (judge(f, 'bundle'))::text, amount_range(f, 'bundle')::text FROM firms f ORDER BY id$$, 'values');
+SELECT results_eq($$SELECT id, f |= stored('bundle'), f |# stored('bundle'), (judge(f, stored('bundle')))::text,
+	amount_range(f, stored('bundle'))::text FROM firms f ORDER BY id$$,
+	$$SELECT id, f |= 'bundle', f |# 'bundle', (judge(f, 'bundle'))::text, amount_range(f, 'bundle')::text FROM firms
+		f ORDER BY id$$, 'values');
 SELECT results_eq($$SELECT id, l.* FROM firms f, assess(f, 'bundle') l ORDER BY 1, 3$$,
-	$$SELECT id, l.* FROM firms f, lines(judge(f, 'bundle')) j, assess(f, 'bundle') l WHERE l.clause = j.clause AND l.stage IS NOT DISTINCT FROM j.stage ORDER BY 1, 3$$, 'judge');
+	$$SELECT id, l.* FROM firms f, lines(judge(f, 'bundle')) j, assess(f, 'bundle') l WHERE l.clause = j.clause AND
+		l.stage IS NOT DISTINCT FROM j.stage ORDER BY 1, 3$$, 'judge');
 SELECT is(f |# 'bundle/5', f |# 'bundle', 'a part pays the same: ' || id) FROM firms f;
 SELECT is((SELECT count(*) FROM assess((SELECT f FROM firms f WHERE id = 2)) WHERE policy = 'bundle'), 8::bigint,
 	'among all documents in force');
@@ -197,10 +207,13 @@ SELECT is(store($$policy by-year 'By year' uses size (revenue = revenue[last_yea
 	fact founded_on date
 	clause 1 'last year' when satisfies size/medium
 	clause 2 'the year before the third anniversary' when satisfies size/medium on founded_on + 3年
-	example 'last year' given as_of = 2025-07-01, founded_on = 2019-07-01, staff = 300, revenue[2024] = 2500万元, revenue[2021] = 1999万元
+	example 'last year' given as_of = 2025-07-01, founded_on = 2019-07-01, staff = 300, revenue[2024] = 2500万元,
+		revenue[2021] = 1999万元
 		expect clause 1 true, clause 2 false
-	example 'the other year' like 'last year' given revenue[2024] = 2499万元, revenue[2021] = 2000万元 expect clause 1 false, clause 2 true
-	example 'not there' like 'last year' given revenue[2024] = unknown expect clause 1 unknown, missing (revenue[2024])$$),
+	example 'the other year' like 'last year' given revenue[2024] = 2499万元, revenue[2021] = 2000万元 expect clause 1
+		false, clause 2 true
+	example 'not there' like 'last year' given revenue[2024] = unknown expect clause 1 unknown, missing
+		(revenue[2024])$$),
 	'by-year', 'mapped by year');
 SELECT is('{"as_of": "2025-07-01", "staff": 300, "营业收入": {"2024": 25000000}}'::jsonb |= 'by-year/1', true, 'and asked');
 
@@ -220,8 +233,10 @@ SELECT is(pg_temp.error_of(format('SELECT amend(stored(''bundle''), %L)', amendm
 -- ---------------- the warehouse ----------------
 
 SET LOCAL client_min_messages = warning;
-SELECT is(store($$policy base-1 'Base' in force from 2020-01-01 series base fact n number clause 1 reward when n >= 10 pay 100元$$), 'base-1', 'a base');
-SELECT is(store($$policy top-1 'Top' uses base (n = m) fact m number clause 1 reward when satisfies base/1 pay amount of base/1 * 2$$), 'top-1', 'and what uses it');
+SELECT is(store($$policy base-1 'Base' in force from 2020-01-01 series base fact n number clause 1 reward when n >= 10
+	pay 100元$$), 'base-1', 'a base');
+SELECT is(store($$policy top-1 'Top' uses base (n = m) fact m number clause 1 reward when satisfies base/1 pay amount
+	of base/1 * 2$$), 'top-1', 'and what uses it');
 CREATE TABLE shops (id int PRIMARY KEY, m numeric);
 INSERT INTO shops SELECT i, i FROM generate_series(1, 20) i;
 CREATE TRIGGER judge AFTER INSERT OR UPDATE OR DELETE
@@ -232,7 +247,8 @@ SELECT results_eq($$SELECT count(*), sum(owed) FROM owed WHERE policy = 'top-1'$
 SELECT isnt(publish('shops', 'top-1', 'shops_asked'), NULL, 'published');
 PREPARE count AS SELECT count(*) FROM shops s WHERE s |= 'top-1';
 SELECT results_eq('EXECUTE count', $$VALUES (11::bigint)$$, 'a prepared statement');
-SELECT is(store($$policy base-1 'Base' in force from 2020-01-01 series base fact n number clause 1 reward when n >= 15 pay 100元$$), 'base-1', 'the base changes');
+SELECT is(store($$policy base-1 'Base' in force from 2020-01-01 series base fact n number clause 1 reward when n >= 15
+	pay 100元$$), 'base-1', 'the base changes');
 SELECT results_eq('EXECUTE count', $$VALUES (6::bigint)$$, 'a prepared statement follows');
 SELECT results_eq($$SELECT count(*) FROM shops_asked WHERE total_amount > 0$$, $$VALUES (6::bigint)$$,
 	'and a published view');
@@ -246,7 +262,8 @@ SELECT results_eq($$SELECT amount FROM unnest((SELECT tally(judge(s, 'top-1')) F
 
 -- ---------------- groups ----------------
 
-SELECT is(store($$policy district-1 'District' in force from 2020-01-01 fact n number clause 1 '区奖' reward when n >= 10 pay 100元
+SELECT is(store($$policy district-1 'District' in force from 2020-01-01 fact n number clause 1 '区奖' reward when n >=
+	10 pay 100元
 	clause 2 when n > 1 clause 3 subsidy per year when n > 1 pay 5元$$), 'district-1', 'a district');
 SELECT is(store($$policy city-1 'City' uses district-1 fact n number clause 1 '市奖' reward when n >= 15 pay 150元
 	group top '就高' best of 1, district-1/1
@@ -255,14 +272,18 @@ SELECT is(store($$policy city-1 'City' uses district-1 fact n number clause 1 '�
 	example 'neither' given as_of = 2025-01-01, n = 9 expect amount = 0元
 	example 'out of force' given as_of = 2019-12-31, n = 14 expect amount = 0元$$), 'city-1',
 	'a group with a member of a used document');
-SELECT results_eq($$SELECT line, title, amount, in_total, superseded_by FROM assess('{"as_of": "2025-01-01", "n": 16}'::jsonb, 'city-1')$$,
-	$$VALUES ('1', '市奖', 150.00, false, NULL), ('district-1/1', '区奖', 100.00, false, '1'), ('top', '就高', 150.00, true, NULL)$$, 'its line');
+SELECT results_eq($$SELECT line, title, amount, in_total, superseded_by FROM
+	assess('{"as_of": "2025-01-01", "n": 16}'::jsonb, 'city-1')$$,
+	$$VALUES ('1', '市奖', 150.00, false, NULL), ('district-1/1', '区奖', 100.00, false, '1'), ('top', '就高', 150.00, true,
+		NULL)$$, 'its line');
 SELECT is('{"as_of": "2025-01-01", "n": 16}'::jsonb |# ('city-1/' || part), amount, 'the part ' || part) FROM (VALUES
 	('district-1/1', 100.00), ('top', 150.00), ('1', 150.00)) parts (part, amount);
 SELECT is((SELECT array_agg(code) FROM provisions(stored('city-1'))), '{city-1,1,top}', 'its own provisions');
-SELECT is(pg_temp.refusal(format('policy a ''A'' uses b clause 1 reward pay 1元 group top best of 1, b/%s policy b ''B'' clause 1 reward pay 1元 clause 2 when true clause 3 reward per year pay 1元', code)),
+SELECT
+	is(pg_temp.refusal(format('policy a ''A'' uses b clause 1 reward pay 1元 group top best of 1, b/%s policy b ''B'' clause 1 reward pay 1元 clause 2 when true clause 3 reward per year pay 1元', code)),
 	expected, code) FROM (VALUES ('1', 'no error'), ('2', 'line 1, column 65: clause "b/2" is no reward or subsidy'),
-	('3', E'line 1, column 65: "1" is not per year, and "b/3" is\nHINT: The members of a group are all per year, or none is.'),
+	('3',
+		E'line 1, column 65: "1" is not per year, and "b/3" is\nHINT: The members of a group are all per year, or none is.'),
 	('4', 'line 1, column 65: "b" has no clause, rung, group or selection "4"')) codes (code, expected);
 
 SELECT is(e |# doc::policy, expected, expected || ' of ' || doc) FROM (VALUES
@@ -296,7 +317,8 @@ SELECT is(explain(f, 'bundle/1'), $$区内企业可享政策，判断日 未知
 ? 条款“中型”
   ? 符合 size/medium
     判断日未知：系列 size 可能有施行的版本，也可能没有$$, 'explain without a day') FROM firms f WHERE id = 5;
-SELECT results_eq($$SELECT g.condition, g.fact, g.set_to::text, g.suffices FROM firms f, gap(f, 'bundle', '1') g WHERE id = 2$$,
+SELECT results_eq($$SELECT g.condition, g.fact, g.set_to::text, g.suffices FROM firms f, gap(f, 'bundle', '1') g WHERE
+	id = 2$$,
 	$$VALUES ('营业收入 >= 2500万元', 'turnover', '2500', true)$$, 'gap goes through what is mapped');
 
 SELECT * FROM finish();
