@@ -147,7 +147,7 @@ CREATE FUNCTION zjtx_author.draft(source text) RETURNS text
 				(SELECT i.line FROM lines i WHERE i.n < l.n AND i.line !~ '[。：:，]' ORDER BY i.n DESC LIMIT 1) AS issuer
 				FROM lines l WHERE zjtx.to_day(l.line) IS NOT NULL ORDER BY l.n DESC LIMIT 1)
 			UNION ALL
-			(SELECT NULL, zjtx.to_day(l.line),
+			(SELECT NULL::pg_catalog.int8 AS n, zjtx.to_day(l.line),
 				(SELECT i.line FROM signature i WHERE i.n < l.n AND i.line !~ '[。：:，]' ORDER BY i.n DESC LIMIT 1)
 				FROM signature l WHERE zjtx.to_day(l.line) IS NOT NULL ORDER BY l.n LIMIT 1)
 			ORDER BY n LIMIT 1
