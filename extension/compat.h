@@ -228,6 +228,15 @@ extern Numeric numeric_mul_opt_error(Numeric a, Numeric b, bool *error);
 #endif
 
 /*
+ * Takes over that a path below is disabled, as by enable_seqscan.  Before 18 that is a part of its cost.
+ */
+#if PG_VERSION_NUM >= 180000
+#define PATH_ADD_DISABLED(path, below) ((path)->disabled_nodes += (below)->disabled_nodes)
+#else
+#define PATH_ADD_DISABLED(path, below) ((void) 0)
+#endif
+
+/*
  * ErrorSaveContext for soft errors, which exist from 16 on; before, every error is
  * hard.  JSONB_FROM_TEXT is false if jsonb's input reported a soft error.
  */

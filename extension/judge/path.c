@@ -135,6 +135,7 @@ make_path(RelOptInfo *rel, const Path *of, PathTarget *target, JudgeCalls *calls
 	path->path.path.startup_cost = of->startup_cost;
 	path->path.path.total_cost = of->total_cost;
 	path->path.path.pathkeys = of->pathkeys;
+	PATH_ADD_DISABLED(&path->path.path, of);
 	path->path.flags = CUSTOMPATH_SUPPORT_PROJECTION;
 	path->path.methods = &path_methods;
 	path->calls = calls;

@@ -385,6 +385,7 @@ set_costs(Path *path, const TotalsPath *totals, const PathTarget *target, double
 
 		path->total_cost += input->total_cost +
 			PART_OF_OPERATOR * cpu_operator_cost * input->rows * (1 + list_length(totals->totals));
+		PATH_ADD_DISABLED(path, input);
 		path->parallel_safe &= input->parallel_safe;
 		path->parallel_workers = Max(path->parallel_workers, input->parallel_workers);
 	}
