@@ -508,7 +508,7 @@ judge_find_in_clauses(JudgeCalls *calls, List *restrictinfos)
 List *
 judge_needed_clauses(const JudgeCalls *calls, List *restrictinfos)
 {
-	List	   *clauses = get_actual_clauses(restrictinfos);
+	List	   *clauses = extract_actual_clauses(restrictinfos, false);
 	List	   *rest = clauses;
 	List	   *needed = NIL;
 	ListCell   *cell;
