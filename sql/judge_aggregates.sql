@@ -1,5 +1,6 @@
 \set ECHO none
 \i sql/tap.psql
+\i sql/judge.psql
 BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
@@ -67,45 +68,7 @@ ladder 'L'
   rung high '高' when revenue / staff >= 50元 and won_on + 3月 <= as_of
 $$) \g /dev/null
 
--- The nodes of a plan, and which tables Judge scans itself.
-CREATE FUNCTION pg_temp.nodes(query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-	line text;
-	nodes text[];
-BEGIN
-	FOR line IN EXECUTE 'EXPLAIN (COSTS off) ' || query LOOP
-		IF line ~ '->|^\S' THEN
-			nodes := nodes || regexp_replace(regexp_replace(line, '^\s*(-> *)?', ''), ' on (\w+)( \w+)?$', ' \1');
-		END IF;
-	END LOOP;
-	RETURN array_to_string(nodes, ' > ');
-END $$;
-
--- What a query answers with the node for every number of rows, and without it.
-CREATE FUNCTION pg_temp.answers(query text, batch boolean) RETURNS text[] LANGUAGE plpgsql AS $$
-DECLARE
-	found text[];
-BEGIN
-	PERFORM set_config('zjtx.batch', batch::text, true), set_config('zjtx.batch_rows', '0', true);
-	EXECUTE format('SELECT array_agg(q::text ORDER BY q::text) FROM (%s) q', query) INTO found;
-	RETURN found;
-EXCEPTION WHEN OTHERS THEN
-	RETURN ARRAY[sqlstate || ': ' || sqlerrm];
-END $$;
-
-CREATE FUNCTION pg_temp.compare(query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-	without text[] := pg_temp.answers(query, false);
-	judged text[] := pg_temp.answers(query, true);
-BEGIN
-	IF pg_temp.nodes(query) !~ 'Judge Totals' THEN RETURN 'no node: ' || pg_temp.nodes(query); END IF;
-	IF judged IS NOT DISTINCT FROM without THEN RETURN 'the same'; END IF;
-	RETURN format('%s rows, %s without; for example %s, %s without', cardinality(judged), cardinality(without),
-		(SELECT j FROM unnest(judged) j WHERE without IS NULL OR j <> ALL (without) LIMIT 1),
-		(SELECT w FROM unnest(without) w WHERE judged IS NULL OR w <> ALL (judged) LIMIT 1));
-END $$;
-
-SELECT is(pg_temp.compare(query), 'the same', query) FROM (
+SELECT is(pg_temp.compare(query, 'Judge Totals'), 'the same', query) FROM (
 	SELECT format(form, r)
 		FROM unnest('{firm,part,parent,nulls,one,nothing,undated,joined}'::text[]) r,
 	unnest(ARRAY[
@@ -128,7 +91,7 @@ SELECT is(pg_temp.compare(query), 'the same', query) FROM (
 		FROM %s e WHERE staff IS DISTINCT FROM 77 GROUP BY 1, 2$$]) form) q (query);
 
 -- More shapes of queries.
-SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
+SELECT is(pg_temp.compare(query, 'Judge Totals'), 'the same', query) FROM (VALUES
 ($$SELECT count(e |= 'totals'), sum(e |# 'totals/1'), max((e |^ 'totals').level), tally(judge(e, 'totals')) FROM mapped e$$),
 ($$SELECT count(*) FROM firm e WHERE e |= 'totals/7'$$),
 ($$SELECT count(*) FROM firm e WHERE e |= 'totals/2'$$),
@@ -155,7 +118,7 @@ SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
 ($$SELECT count(e |= 'totals') FROM (SELECT * FROM firm UNION ALL SELECT * FROM part) e$$)) q (query);
 
 -- Errors are those of the expressions, in the groups and rows in which they are evaluated.
-SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
+SELECT is(pg_temp.compare(query, 'Judge Totals'), 'the same', query) FROM (VALUES
 ($$SELECT sum(6 / (e |^ 'totals').level) FROM firm e$$),
 ($$SELECT sum(6 / (e |^ 'totals').level) FILTER (WHERE (e |^ 'totals').level > 0) FROM firm e$$),
 ($$SELECT 6 / (e |^ 'totals').level, count(*) FROM firm e GROUP BY 1$$)) q (query);
@@ -178,7 +141,7 @@ SET LOCAL max_parallel_workers_per_gather = 2;
 SET LOCAL parallel_setup_cost = 0;
 SET LOCAL parallel_tuple_cost = 0;
 SET LOCAL min_parallel_table_scan_size = 0;
-SELECT is(pg_temp.compare(query), 'the same', query), matches(pg_temp.nodes(query),
+SELECT is(pg_temp.compare(query, 'Judge Totals'), 'the same', query), matches(pg_temp.nodes(query),
 		'Gather > Custom Scan \(Judge Totals\) > Parallel Custom Scan \(Judge\)', 'in workers') FROM (
 	SELECT format(form, r) FROM unnest('{firm,part}'::text[]) r, unnest(ARRAY[
 	$$SELECT count(*) FILTER (WHERE e |= 'totals'), count(e |# 'totals/1'), sum(e |# 'totals/1'), avg(e |# 'totals/1'),
@@ -190,7 +153,7 @@ SELECT is(pg_temp.compare(query), 'the same', query), matches(pg_temp.nodes(quer
 	$$SELECT tally(judge(e, 'totals')), budget(judge(e, 'totals')), partial_tally(judge(e, 'totals/2')),
 		partial_budget(judge(e, 'totals')) FROM %s e WHERE e |= 'totals/7'$$]) form) q (query);
 SELECT is(pg_temp.compare($$SELECT a.id, (SELECT sum(e |# 'totals/1') FROM firm e
-		WHERE e.id > a.id * 100 AND e |= 'totals/7') FROM generate_series(0, 4) a(id)$$), 'the same', 'rescans');
+		WHERE e.id > a.id * 100 AND e |= 'totals/7') FROM generate_series(0, 4) a(id)$$, 'Judge Totals'), 'the same', 'rescans');
 SET LOCAL max_parallel_workers_per_gather = 0;
 
 -- What EXPLAIN shows.
@@ -235,7 +198,7 @@ GRANT EXECUTE ON FUNCTION tally(verdict) TO public;
 ALTER TABLE firm ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_region ON firm USING (region <> 'west' AND (firm |= 'totals/7'));
 SET LOCAL ROLE totals_reader;
-SELECT is(pg_temp.compare($$SELECT count(e |= 'totals'), tally(judge(e, 'totals')) FROM firm e WHERE e |= 'totals/2'$$),
+SELECT is(pg_temp.compare($$SELECT count(e |= 'totals'), tally(judge(e, 'totals')) FROM firm e WHERE e |= 'totals/2'$$, 'Judge Totals'),
 	'the same', 'hidden rows');
 RESET ROLE;
 

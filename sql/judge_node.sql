@@ -1,5 +1,6 @@
 \set ECHO none
 \i sql/tap.psql
+\i sql/judge.psql
 BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
@@ -105,44 +106,6 @@ ladder 'L'
   rung middle '中' when revenue / staff >= 50元 and founded + 36月 <= as_of
   rung upper '高' when listed and added = 8
 $$);
-
--- The nodes of a plan, and which tables Judge scans itself.
-CREATE FUNCTION pg_temp.nodes(query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-	line text;
-	nodes text[];
-BEGIN
-	FOR line IN EXECUTE 'EXPLAIN (COSTS off) ' || query LOOP
-		IF line ~ '->|^\S' THEN
-			nodes := nodes || regexp_replace(regexp_replace(line, '^\s*(-> *)?', ''), ' on (\w+)( \w+)?$', ' \1');
-		END IF;
-	END LOOP;
-	RETURN array_to_string(nodes, ' > ');
-END $$;
-
--- What a query answers with the node for every number of rows, and without it.
-CREATE FUNCTION pg_temp.answers(query text, batch boolean) RETURNS text[] LANGUAGE plpgsql AS $$
-DECLARE
-	found text[];
-BEGIN
-	PERFORM set_config('zjtx.batch', batch::text, true), set_config('zjtx.batch_rows', '0', true);
-	EXECUTE format('SELECT array_agg(q::text ORDER BY q::text) FROM (%s) q', query) INTO found;
-	RETURN found;
-EXCEPTION WHEN OTHERS THEN
-	RETURN ARRAY[sqlstate || ': ' || sqlerrm];
-END $$;
-
-CREATE FUNCTION pg_temp.compare(query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-	without text[] := pg_temp.answers(query, false);
-	judged text[] := pg_temp.answers(query, true);
-BEGIN
-	IF pg_temp.nodes(query) !~ 'Judge' THEN RETURN 'no node'; END IF;
-	IF judged IS NOT DISTINCT FROM without THEN RETURN 'the same'; END IF;
-	RETURN format('%s rows, %s without; for example %s, %s without', cardinality(judged), cardinality(without),
-		(SELECT j FROM unnest(judged) j WHERE j <> ALL (without) LIMIT 1),
-		(SELECT w FROM unnest(without) w WHERE w <> ALL (judged) LIMIT 1));
-END $$;
 
 SELECT is(pg_temp.compare(query), 'the same', query) FROM (
 	SELECT format(form, r)

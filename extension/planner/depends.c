@@ -1,6 +1,6 @@
 /*
  * depends.c
- *		What a plan depends on that does not stand in its query.
+ *		Adds to a plan what it depends on beyond the objects that its query names.
  */
 #include "postgres.h"
 
@@ -17,7 +17,7 @@
 #include "own.h"
 #include "session/stored.h"
 
-/* What PlanInvalItem.cacheId is in a plan that passed through here while another one that did not was being made. */
+/* PlanInvalItem.cacheId of a mark: all that this plan depends on was added to it. */
 #define COMPLETE_ID (-123)
 
 /* What was found for one call of the planner, and for those that it calls. */
