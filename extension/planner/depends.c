@@ -29,9 +29,9 @@ typedef struct Found
 	List	   *items;
 	bool		role;
 	bool		moment;
-}			Found;
+} Found;
 
-static Found * found = NULL;
+static Found *found = NULL;
 static planner_hook_type next_planner = NULL;
 
 /*
@@ -41,13 +41,13 @@ static planner_hook_type next_planner = NULL;
 static bool lost = false;
 
 static bool
-lists_item(List *items, const PlanInvalItem * item)
+lists_item(List *items, const PlanInvalItem *item)
 {
 	ListCell   *cell;
 
 	foreach(cell, items)
 	{
-		const		PlanInvalItem *other = lfirst(cell);
+		const PlanInvalItem *other = lfirst(cell);
 
 		if (other->cacheId == item->cacheId && other->hashValue == item->hashValue)
 			return true;
@@ -56,7 +56,7 @@ lists_item(List *items, const PlanInvalItem * item)
 }
 
 static List *
-add_item(List *items, const PlanInvalItem * item)
+add_item(List *items, const PlanInvalItem *item)
 {
 	return lists_item(items, item) ? items : lappend(items, copyObject(unconstify(PlanInvalItem *, item)));
 }
@@ -130,7 +130,7 @@ depends_lost(const PlannedStmt *plan)
 
 /* Adds to a plan what was found for it, and to what was found for the plan of which it is a part. */
 static void
-add_found(PlannedStmt *plan, const Found * inner)
+add_found(PlannedStmt *plan, const Found *inner)
 {
 	ListCell   *cell;
 
@@ -142,7 +142,7 @@ add_found(PlannedStmt *plan, const Found * inner)
 	}
 	foreach(cell, inner->items)
 	{
-		const		PlanInvalItem *item = lfirst(cell);
+		const PlanInvalItem *item = lfirst(cell);
 
 		plan->invalItems = add_item(plan->invalItems, item);
 		if (found)

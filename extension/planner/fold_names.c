@@ -338,7 +338,7 @@ fold_names_executor_start(QueryDesc *query, int flags)
 				 errhint("Run the statement again. To prevent this, add zjtx to session_preload_libraries.")));
 	foreach(cell, query->plannedstmt->invalItems)
 	{
-		const		PlanInvalItem *item = lfirst(cell);
+		const PlanInvalItem *item = lfirst(cell);
 
 		if (item->cacheId != GUARD_ID)
 			continue;
