@@ -374,7 +374,8 @@ SELECT is((SELECT string_agg(concat_ws(' ', id, next_change(to_jsonb(f), 'lapse'
 SELECT ok(pg_temp.plan(q) ~ (f || '_facts\(''lapse''::text, ''#[^'']*titled_on a'''), f || ' reads two columns')
 	FROM (VALUES ('next_change', 'SELECT next_change(f, ''lapse'') FROM public.firm f'),
 		('changes_ahead', 'SELECT c.* FROM public.firm f, changes_ahead(f, ''lapse'', ''2027-12-31'') c'),
-		('over_days', 'SELECT o.* FROM public.firm f, over_days(f, ''lapse'', ''2027-01-01'', ''2027-12-31'', ''1 month'') o'))
+		('over_days', 'SELECT o.* FROM public.firm f, over_days(f, ''lapse'', ''2027-01-01'', '
+			'''2027-12-31'', ''1 month'') o'))
 		v (f, q);
 SELECT is((SELECT string_agg(concat_ws(' ', id, c.day, c.line, c.from, '->', c.to), E'\n' ORDER BY id, c.day)
 	FROM firm f, changes_ahead(f, 'lapse', '2027-12-31') c), '1 2027-03-01 1 owed 10.00 元 -> refused

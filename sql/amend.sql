@@ -145,7 +145,8 @@ SELECT is(pg_temp.why(E'  define cap = -- a comment\n n + 3人'),
 SELECT is(pg_temp.why('define s = cap define cap = s'),
 	E'22P02: invalid amendment at line 1, column 12: the definition of "cap" refers to itself', 'definitions in a circle');
 SELECT is(pg_temp.why(E'score s = 3\nfact n boolean'),
-	E'22P02: the amendment does not fit policy "town-1": a number cannot be combined with a boolean\nDETAIL: The error is in '
+	E'22P02: the amendment does not fit policy "town-1": a number cannot be combined with a boolean\n'
+	'DETAIL: The error is in '
 	'its clause "c1", at line 12, column 12 of its text.', 'what no longer fits, where it stands in the policy');
 SELECT is(pg_temp.why('fact kind text in (''a'') define cap = 3人'),
 	E'22P02: the amendment does not fit policy "town-1": a clause of this kind is paid in 元, '

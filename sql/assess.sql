@@ -19,7 +19,8 @@ fact prizes list (day date, sum number 元) null means none
 fact platform_firms number 家
 define large = revenue >= 1000万元 and staff >= 100人
 clause 1 'a figure' reward article '三' when large pay 30万元 cap 20万元
-clause 2 'per year' subsidy per year when region = 'east' should staff >= 50人 should revenue > 5元 pay revenue * rate cap 50元
+clause 2 'per year' subsidy per year when region = 'east' should staff >= 50人 should revenue > 5元
+	pay revenue * rate cap 50元
 clause 3 'in stages' reward article '五' cap 25元 when region = 'east'
   stage won 'won' on won_on pay 10元
   stage grown on grown_on when revenue > 1元 pay 10元
@@ -35,10 +36,12 @@ ladder
 $$);
 
 CREATE FUNCTION pg_temp.lines(e jsonb, p text DEFAULT 'line-2025') RETURNS text LANGUAGE sql AS $$
-	SELECT string_agg(concat_ws(' ', clause || coalesce('/' || stage, ''), kind, coalesce(eligible::text, '?'), amount, low, high, unit, period, status,
+	SELECT string_agg(concat_ws(' ', clause || coalesce('/' || stage, ''), kind, coalesce(eligible::text, '?'), amount,
+		low, high, unit, period, status,
 		missing, reservations), E'\n') FROM zjtx.assess(e, p)
 $$;
-SELECT is(pg_temp.lines('{"region": "east", "revenue": 1000, "staff": 40, "rate": 0.5, "won_on": "2025-01-01", "grown_on": "2025-02-01",
+SELECT is(pg_temp.lines('{"region": "east", "revenue": 1000, "staff": 40, "rate": 0.5, "won_on": "2025-01-01", '
+	'"grown_on": "2025-02-01",
 	"prizes": [{"day": "2025-03-01", "sum": 4}, {"day": "2025-03-02", "sum": 3.505}]}'),
 $$1 reward false 0.00 0.00 0.00 元 refused {} {}
 2 subsidy true 50.00 50.00 50.00 元 2025 capped {} {"staff >= 50人"}
@@ -52,7 +55,8 @@ $$1 reward false 0.00 0.00 0.00 元 refused {} {}
 7 points true 2.50 2.50 2.50 分 owed {} {}
 low rung true satisfied {} {}
 high rung false refused {} {}$$, 'everything decided');
-SELECT is(pg_temp.lines('{"region": "east", "revenue": 100, "staff": 9, "rate": 0.5, "won_on": "2025-07-01", "grown_on": null, "prizes": []}'),
+SELECT is(pg_temp.lines('{"region": "east", "revenue": 100, "staff": 9, "rate": 0.5, "won_on": "2025-07-01", '
+	'"grown_on": null, "prizes": []}'),
 $$1 reward false 0.00 0.00 0.00 元 refused {} {}
 2 subsidy true 50.00 50.00 50.00 元 2025 owed {} {"staff >= 50人"}
 3 reward false 0.00 0.00 元 to come {} {}
@@ -94,7 +98,8 @@ $$1 reward ? 0.00 200000.00 元 undecided {revenue,staff} {}
 low rung ? undecided {staff} {}
 high rung ? undecided {revenue,staff} {}$$,
 	'nothing known: what alone decides stands first, what only the amount needs last');
-SELECT is(pg_temp.lines('{"region": "east", "staff": 120, "rate": 0, "won_on": "2025-06-30", "grown_on": "2025-06-30", "prizes": [{"day": "2025-06-30", "sum": 30}]}'),
+SELECT is(pg_temp.lines('{"region": "east", "staff": 120, "rate": 0, "won_on": "2025-06-30", "grown_on": "2025-06-30", '
+	'"prizes": [{"day": "2025-06-30", "sum": 30}]}'),
 $$1 reward ? 0.00 200000.00 元 undecided {revenue} {}
 2 subsidy true 0.00 0.00 0.00 元 2025 nothing {} {}
 3 reward true 25.00 25.00 25.00 元 capped {} {}
@@ -122,7 +127,8 @@ SELECT is(pg_temp.lines('{"revenue": 55, "region": "east"}', 'line-2025/6'), '6 
 	'a tax alone');
 SELECT is((SELECT array_agg(concat_ws(' ', clause, stage, title, citation)) FROM assess('{}'::jsonb, 'line-2025')
 	WHERE clause IN ('1', '2', '3')),
-	'{"1 a figure 《Lines》（示例〔2025〕1号） 三","2 per year 《Lines》（示例〔2025〕1号）","3 in stages 《Lines》（示例〔2025〕1号） 五","3 won won 《Lines》（示例〔2025〕1号） 五","3 grown 《Lines》（示例〔2025〕1号） 五","3 prize 《Lines》（示例〔2025〕1号） 五"}'::text[],
+	'{"1 a figure 《Lines》（示例〔2025〕1号） 三","2 per year 《Lines》（示例〔2025〕1号）","3 in stages 《Lines》（示例〔2025〕1号） 五",'
+	'"3 won won 《Lines》（示例〔2025〕1号） 五","3 grown 《Lines》（示例〔2025〕1号） 五","3 prize 《Lines》（示例〔2025〕1号） 五"}'::text[],
 	'titles and citations; a stage is cited by its clause''s article if it has none');
 SELECT is((SELECT ROW(a.*)::text FROM assess('{"a": 2}'::jsonb, 'a > 1'::policy) a),
 	'(,,,,eligibility,t,,,,,,satisfied,符合,{},{},,,t,rule,f,)', 'a bare rule');
@@ -167,8 +173,10 @@ SELECT is((SELECT period FROM assess('{}'::jsonb, stored('line-2025/2'))), NULL,
 
 -- A series.
 
-SELECT store('policy s-1 ''s'' series s in force from 2024-01-01 until 2025-01-01 fact a number 元 at least 0 clause 1 reward when a > 1元 pay 1元');
-SELECT store('policy s-2 ''s'' series s in force from 2025-01-01 fact a number 元 at least 0 clause 1 reward when a > 2元 pay 2元');
+SELECT store('policy s-1 ''s'' series s in force from 2024-01-01 until 2025-01-01 fact a number 元 at least 0 '
+	'clause 1 reward when a > 1元 pay 1元');
+SELECT store('policy s-2 ''s'' series s in force from 2025-01-01 fact a number 元 at least 0 '
+	'clause 1 reward when a > 2元 pay 2元');
 SELECT is((SELECT string_agg(concat_ws(' ', policy, eligible, amount), ', ')
 	FROM (VALUES (DATE '2024-12-31'), ('2025-01-01'), ('2023-12-31')) v (as_of),
 	assess(jsonb_build_object('a', 3, 'as_of', as_of), 's')), 's-1 t 1.00, s-2 t 2.00',
@@ -183,7 +191,8 @@ E's-1 ? 0.00 1.00 undecided {as_of}\ns-2 false 0.00 0.00 0.00 refused {}',
 SELECT store('policy old-1 ''old'' number ''旧1号'' in force from 2020-01-01 fact a number clause 1 when a > 1');
 SELECT store('policy old-2 ''old'' in force from 2020-01-01 until 2025-06-30 fact a number clause 1 when a > 1');
 SELECT store('policy old-3 ''old'' fact a number clause 1 when a > 1');
-SELECT store('policy new-1 ''new'' in force from 2025-06-30 repeals ''旧1号'' repeals ''old-3'' fact a number clause 1 when a > 1');
+SELECT store('policy new-1 ''new'' in force from 2025-06-30 repeals ''旧1号'' repeals ''old-3'' '
+	'fact a number clause 1 when a > 1');
 SELECT is((SELECT array_agg(DISTINCT policy ORDER BY policy) FROM assess('{}'::jsonb) a),
 	(SELECT array_agg(policy ORDER BY policy) FROM in_force('2025-06-30')
 	WHERE policy IN (SELECT policy FROM zjtx.clauses UNION SELECT policy FROM zjtx.rungs)), 'those in force today');
@@ -195,8 +204,10 @@ SELECT is((SELECT array_agg(DISTINCT policy ORDER BY policy) FILTER (WHERE polic
 	FROM assess('{"as_of": "2025-06-29"}'::jsonb) a), '{old-1,old-2,old-3}', 'before it repeals, and ends');
 SELECT is((SELECT array_agg(DISTINCT policy ORDER BY policy) FILTER (WHERE policy ~ '^(old|new)')
 	FROM assess('{"as_of": "2025-06-30"}'::jsonb) a), '{new-1}', 'from that day on');
-SELECT is_empty($$(SELECT a.* FROM in_force('2025-06-30') i, assess('{"staff": 20, "a": 2}'::jsonb, i.policy) a EXCEPT SELECT * FROM assess('{"staff": 20, "a": 2}'::jsonb))
-	UNION ALL (SELECT * FROM assess('{"staff": 20, "a": 2}'::jsonb) EXCEPT SELECT a.* FROM in_force('2025-06-30') i, assess('{"staff": 20, "a": 2}'::jsonb, i.policy) a)$$,
+SELECT is_empty($$(SELECT a.* FROM in_force('2025-06-30') i, assess('{"staff": 20, "a": 2}'::jsonb, i.policy) a
+		EXCEPT SELECT * FROM assess('{"staff": 20, "a": 2}'::jsonb))
+	UNION ALL (SELECT * FROM assess('{"staff": 20, "a": 2}'::jsonb)
+		EXCEPT SELECT a.* FROM in_force('2025-06-30') i, assess('{"staff": 20, "a": 2}'::jsonb, i.policy) a)$$,
 	'each as asked by name');
 SELECT is((SELECT string_agg(DISTINCT policy || coalesce(eligible::text, '?') || status || missing::text, ' ')
 	FROM assess('{"a": 2, "as_of": null}'::jsonb) WHERE policy ~ '^(old|new)'),

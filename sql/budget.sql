@@ -27,19 +27,26 @@ CREATE TEMP VIEW budgets AS SELECT code, (budget(judge(e, doc))).* FROM docs, ro
 
 SELECT is((SELECT b::text FROM budgets b WHERE code = 'groups'), '(groups,4074.00,4434.00,6324.00,78,48,0,144)',
 	'the sums');
-SELECT is_empty($$SELECT b.code FROM budgets b, LATERAL (SELECT sum((amount_range(e, doc)).low) AS low, sum((amount_range(e, doc)).high) AS high,
+SELECT is_empty($$SELECT b.code FROM budgets b,
+	LATERAL (SELECT sum((amount_range(e, doc)).low) AS low, sum((amount_range(e, doc)).high) AS high,
 	count(*) AS n, count(*) - count((amount_range(e, doc)).high) AS open FROM docs, rows WHERE docs.code = b.code) r
-	WHERE b.code <> 'points' AND (b.low, b.high, b.enterprises) IS DISTINCT FROM (coalesce(r.low, 0), CASE WHEN r.open = 0 OR b.code IN ('rule', 'none') THEN coalesce(r.high, 0) END, r.n)$$,
+	WHERE b.code <> 'points' AND (b.low, b.high, b.enterprises)
+		IS DISTINCT FROM (coalesce(r.low, 0),
+			CASE WHEN r.open = 0 OR b.code IN ('rule', 'none') THEN coalesce(r.high, 0) END, r.n)$$,
 	'low and high are the sums of amount_range');
-SELECT is_empty($$SELECT b.code FROM budgets b, LATERAL (SELECT coalesce(sum((t).amount), 0.00) AS amount, coalesce(sum((t).low), 0.00) AS low,
+SELECT is_empty($$SELECT b.code FROM budgets b,
+	LATERAL (SELECT coalesce(sum((t).amount), 0.00) AS amount, coalesce(sum((t).low), 0.00) AS low,
 		CASE WHEN bool_and((t).high IS NOT NULL OR (t).stage IS NOT NULL OR (t).low IS NULL) THEN sum((t).high) END AS high
-	FROM (SELECT unnest(tally(judge(e, doc))) AS t FROM docs, rows WHERE docs.code = b.code) s WHERE (t).in_total AND (t).unit = '元') r
-	WHERE b.code <> 'rule' AND (b.decided, b.low, coalesce(b.high, -1)) IS DISTINCT FROM (r.amount, r.low, coalesce(r.high, CASE WHEN r.low = 0 AND b.high = 0 THEN 0 ELSE -1 END))$$,
+	FROM (SELECT unnest(tally(judge(e, doc))) AS t FROM docs, rows WHERE docs.code = b.code) s
+	WHERE (t).in_total AND (t).unit = '元') r
+	WHERE b.code <> 'rule' AND (b.decided, b.low, coalesce(b.high, -1))
+		IS DISTINCT FROM (r.amount, r.low, coalesce(r.high, CASE WHEN r.low = 0 AND b.high = 0 THEN 0 ELSE -1 END))$$,
 	'the rows of tally that are in_total add up to it');
 SELECT is((SELECT string_agg(code || ' '
 	|| concat_ws(' ', decided, low, coalesce(high::text, '?'), undecided, undetermined, no_day), ', ' ORDER BY code)
 	FROM budgets WHERE code <> 'groups'),
-	'none 0.00 0.00 0.00 0 0 0, open 2520.36 2520.36 ? 36 0 0, points 0.00 0.00 0.00 0 0 0, rule 0.00 0.00 0.00 0 0 0, tax 2520.36 2520.36 ? 36 0 0',
+	'none 0.00 0.00 0.00 0 0 0, open 2520.36 2520.36 ? 36 0 0, points 0.00 0.00 0.00 0 0 0, rule 0.00 0.00 0.00 0 0 0, '
+	'tax 2520.36 2520.36 ? 36 0 0',
 	'unbounded is NULL; points are no money; the only clause counts, whatever its kind');
 SELECT is((SELECT budget(judge(e, doc))::text FROM docs, rows WHERE code = 'groups' AND id = 1),
 	'(8.00,8.00,8.00,0,1,0,1)', 'one enterprise');
@@ -55,11 +62,13 @@ SELECT is((SELECT budget(v::text::verdict) FROM (SELECT judge(e, doc) AS v FROM 
 	(SELECT budget(v) FROM (SELECT judge(e, doc) AS v FROM docs, rows) s),
 	'verdicts that were read from their text');
 SELECT is((SELECT budget(judge('{"a": 9e30}'::jsonb, doc))::text FROM docs, generate_series(1, 3) WHERE code = 'tax'),
-	'(27000000000000000000000000000000.00,27000000000000000000000000000000.00,27000000000000000000000000000000.00,0,0,0,3)', 'amounts beyond 64 bits');
+	'(27000000000000000000000000000000.00,27000000000000000000000000000000.00,'
+	'27000000000000000000000000000000.00,0,0,0,3)', 'amounts beyond 64 bits');
 
 -- Without a day.
 
-CREATE TEMP TABLE years AS SELECT $$series b-year policy b-year-1 't' series b-year in force from 2024-01-01 until 2025-01-01 fact a number 元 clause 1 reward pay a clause 2 reward pay 3元
+CREATE TEMP TABLE years AS SELECT $$series b-year policy b-year-1 't' series b-year
+	in force from 2024-01-01 until 2025-01-01 fact a number 元 clause 1 reward pay a clause 2 reward pay 3元
 	policy b-year-2 't' series b-year in force from 2025-01-01 fact a number 元 clause 1 reward pay a * 2$$::policy AS doc;
 CREATE TEMP TABLE firm (id int, a numeric);
 INSERT INTO firm VALUES (1, 10), (2, 2), (3, NULL);
@@ -73,7 +82,8 @@ SELECT is((SELECT budget(judge(f, as_of(doc, '2026-01-01')))::text FROM firm f, 
 	'with a day of its own');
 SELECT is((SELECT budget(judge(f, doc))::text FROM dated f, years), '(17.00,17.00,,1,0,1,3)',
 	'a row whose day is unknown');
-CREATE TEMP TABLE staged AS SELECT $$policy b-staged 't' fact a number 元 clause 1 reward stage s on 2024-06-30 pay a clause 2 reward pay 1元
+CREATE TEMP TABLE staged AS SELECT $$policy b-staged 't' fact a number 元
+	clause 1 reward stage s on 2024-06-30 pay a clause 2 reward pay 1元
 	clause 3 reward per year pay 2元$$::policy AS doc;
 SELECT is((SELECT budget(judge(f, doc))::text FROM firm f, staged WHERE id < 3), '(6.00,6.00,18.00,2,0,2,2)',
 	'a stage');
@@ -83,7 +93,8 @@ SELECT is(judge(f, doc)::text::verdict::text, judge(f, doc)::text,
 SELECT is(pg_temp.error_of($$SELECT '[{"kind": "reward", "status": "undecided", "no_day": 1}]'::zjtx.verdict$$),
 	E'22P02: invalid zjtx.verdict: "no_day" must be true or false\nHINT: Verdicts are created by zjtx.judge().',
 	'what is no truth');
-SELECT is('[{"kind": "reward", "status": "undecided", "no_day": true, "low": 0.00}, {"kind": "reward", "status": "undecided", "no_day": false}]'::verdict::text,
+SELECT is('[{"kind": "reward", "status": "undecided", "no_day": true, "low": 0.00}, '
+	'{"kind": "reward", "status": "undecided", "no_day": false}]'::verdict::text,
 	'[{"kind": "reward", "status": "undecided", "no_day": true, "low": 0.00}, {"kind": "reward", "status": "undecided"}]',
 	'what is');
 
@@ -95,7 +106,8 @@ SELECT sum(f |# doc), count(f |= doc), count(f |^ (doc -> '1')) IS NULL FROM fir
 SELECT count(f |# doc), count(g |# doc), count(judge(f, doc)) FROM firm f CROSS JOIN firm g, staged;
 \echo # one for jsonb
 SELECT count('{"a": 3}'::jsonb |# doc), count('{"a": 3}'::jsonb |# doc) FROM staged;
-\echo # none where the row says that it has no day, the policy has one, it is asked by name, does not depend on the day, is decided, or there is no row
+\echo # none where the row says that it has no day, the policy has one, it is asked by name, does not depend on the day,
+\echo # is decided, or there is no row
 SELECT count(f |# doc) FROM dated f, staged;
 SELECT count(NULL::jsonb |# doc), count(f |# doc) FROM staged LEFT JOIN firm f ON false;
 SELECT count('{"a": 3, "as_of": null}'::jsonb |# doc) FROM staged;

@@ -39,7 +39,8 @@ SELECT is_empty($$SELECT object FROM members WHERE object !~ 'zjtx' AND classid 
 	FROM relations WHERE relnamespace = 'zjtx'::regnamespace
 	UNION ALL SELECT oid FROM operators WHERE oprnamespace = 'zjtx'::regnamespace UNION ALL SELECT oid FROM pg_type
 	WHERE typnamespace = 'zjtx'::regnamespace)
-	AND objid NOT IN (SELECT oid FROM functions WHERE pronamespace IN ('zjtx_author'::regnamespace, 'zjtx_internal'::regnamespace))$$,
+	AND objid NOT IN (SELECT oid FROM functions
+		WHERE pronamespace IN ('zjtx_author'::regnamespace, 'zjtx_internal'::regnamespace))$$,
 	'everything is in the schema zjtx, or is a function in zjtx_author or zjtx_internal');
 
 -- What only PostgreSQL calls is in zjtx_internal; what people call is not.
@@ -58,7 +59,8 @@ SELECT is_empty($$SELECT f.oid::regprocedure FROM functions f JOIN called c ON c
 SELECT is((SELECT string_agg(DISTINCT proname, ' ' ORDER BY proname) FROM functions
 	WHERE pronamespace = 'zjtx_internal'::regnamespace
 	AND oid NOT IN (SELECT f FROM called) AND proname !~ '_facts$'),
-	'bare eligible_lines paid_before policy_ne policy_stands policy_version quoted recorded_amount recorded_selected stands unit_of '
+	'bare eligible_lines paid_before policy_ne policy_stands policy_version quoted recorded_amount '
+	'recorded_selected stands unit_of '
 	'verdict_amount verdict_eligible verdict_ne verdict_placement verdict_total version_of_library',
 	'beside it, what the planner, views and other functions write');
 SELECT is_empty($$SELECT oid::regprocedure FROM functions WHERE pronamespace <> 'zjtx_internal'::regnamespace

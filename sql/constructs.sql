@@ -20,8 +20,10 @@ table output by year (v 元) 2023: 31元, 2024: 33元
 table steps by number (pay 元) 0: 1元, 100: 2元
 define growth = revenue[last_year] / revenue[last_year - 1] - 1
 clause size when size = limits[industry].class and staff < limits[industry].people
-clause growth reward when growth >= 10% and all(last_year - 1 to last_year : revenue[it] >= output[it]) pay tiers(revenue[last_year] : 5% to 100元, else 1%)
-clause interest subsidy when count(loans) > 0 pay sum(loans as l where count(loans as o where o.drawn_on < l.drawn_on) = 0 : l.amount * lpr[l.drawn_on])
+clause growth reward when growth >= 10% and all(last_year - 1 to last_year : revenue[it] >= output[it])
+	pay tiers(revenue[last_year] : 5% to 100元, else 1%)
+clause interest subsidy when count(loans) > 0
+	pay sum(loans as l where count(loans as o where o.drawn_on < l.drawn_on) = 0 : l.amount * lpr[l.drawn_on])
 clause land reward when land >= 3亩 pay steps[land / 1平方米 / 100].pay
 clause field reward when land >= 1垧 pay 7元
 group best '就高' best of land, field

@@ -10,7 +10,8 @@ CREATE FUNCTION pg_temp.points(source zjtx.policy) RETURNS text LANGUAGE sql AS 
 	SELECT string_agg(concat_ws(' ', kind, place, '[' || condition || ']', holds, coalesce(fails::text, '-'),
 		coalesce(on_bound::text, '-'), covered), E'\n') FROM coverage(source)
 $$;
-CREATE TEMP TABLE given AS SELECT $$policy p 't' fact a number fact b number null means none fact l list (d date, x number) fact m boolean
+CREATE TEMP TABLE given AS SELECT $$policy p 't' fact a number fact b number null means none
+	fact l list (d date, x number) fact m boolean
 fact date_1 date
 define d = a > 5 or b > 3
 clause 1 reward when d and a < 100 pay band(b : >= 3 then 1元, >= 2 then 2元, else 3元)
@@ -47,8 +48,10 @@ bound 3 [a > 6] {w} {} {} f
 step 3 [m] {} - - f
 step 3 [a > 6] {w} - - t
 bound q [b <= 3] {} {} {} f', 'what examples reach') FROM given;
-SELECT is(pg_temp.points('policy p ''t'' fact a number define never = 0元 / 0 fact b number 元 clause 1 clause 2 when false
-	clause 3 when a = 1 and b >= never clause 4 when a = 2 example ''x'' given a = 2 expect clause 3 false, clause 1 true, clause 4 true
+SELECT is(pg_temp.points('policy p ''t'' fact a number define never = 0元 / 0 fact b number 元
+	clause 1 clause 2 when false
+	clause 3 when a = 1 and b >= never clause 4 when a = 2 example ''x'' given a = 2 expect clause 3 false,
+	clause 1 true, clause 4 true
 	example ''y'' given a = 1 expect clause 4 false, clause 2 false'),
 'clause 1 {x} {} - t
 clause 2 [false] {} {y} - t

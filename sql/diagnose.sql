@@ -8,7 +8,8 @@ SELECT plan(17);
 -- diagnose(text): what is wrong, and where.
 
 CREATE FUNCTION pg_temp.diagnosed(document text) RETURNS text LANGUAGE sql AS $$
-	SELECT string_agg(concat_ws(' ', severity, line || ':' || "column" || '+' || length, message, '(' || hint || ')'), E'\n')
+	SELECT string_agg(concat_ws(' ', severity, line || ':' || "column" || '+' || length, message,
+		'(' || hint || ')'), E'\n')
 	FROM zjtx_author.diagnose(document)
 $$;
 
@@ -67,7 +68,8 @@ SELECT is_empty($$SELECT code, d.line FROM policies p, zjtx_author.diagnose(p.do
 SELECT store('policy used-1 ''Used'' fact n number clause 1 when n > 1') AS stored;
 SELECT is(pg_temp.diagnosed('policy top ''Top'' uses used-1 clause 1 when satisfies used-1/1 '
 	'example ''e'' given n = 2 expect clause 1 false'),
-	E'info 1:44+18 n > 1: no example stands on the bound\nerror 1:94+14 example ''e'' expects clause 1 false, and finds true', 'used documents');
+	E'info 1:44+18 n > 1: no example stands on the bound\n'
+	'error 1:94+14 example ''e'' expects clause 1 false, and finds true', 'used documents');
 SELECT matches(pg_temp.diagnosed('policy top ''Top'' uses nowhere clause 1 when satisfies nowhere/1 '
 	'example ''e'' given n = 2 expect clause 1 false'), 'nowhere', 'one that is not there');
 

@@ -139,7 +139,8 @@ END $$;
 SELECT alike(pg_temp.plan_of(format(:'q', 'w')),
 	'%differences(zjtx_internal.judge_facts(%''x b''::text, w.x, w.b), zjtx_internal.judge_facts(%', 'and how');
 SELECT alike(pg_temp.plan_of('SELECT d.* FROM public.wide w LEFT JOIN pair ON false, differences(w, pair.a, pair.b) d'),
-	'%differences(zjtx_internal.judge_facts(%a, ''* id other x b''::text, w.id%', 'all columns where a policy is no constant');
+	'%differences(zjtx_internal.judge_facts(%a, ''* id other x b''::text, w.id%',
+	'all columns where a policy is no constant');
 SELECT unalike(pg_temp.plan_of(format($$SELECT d.* FROM (SELECT 1) one LEFT JOIN public.wide w ON w.id = 9,
 	LATERAL (SELECT w AS w) w2, differences(w2.w, %L::policy, NULL::policy) d$$, a)), '%judge_facts%',
 	'or NULL') FROM pair;

@@ -27,7 +27,8 @@ CREATE TABLE firm (id int PRIMARY KEY, a numeric);
 INSERT INTO firm VALUES (1, 5);
 
 SELECT is(pg_temp.error_of(format($$SELECT %s$$, question)),
-	E'42704: policy "d-1" is a draft\nHINT: Store it without draft => true when its examples hold; until then ask its text: SELECT doc FROM zjtx.policies WHERE code = ''d-1''.', question)
+	E'42704: policy "d-1" is a draft\nHINT: Store it without draft => true when its examples hold; '
+	'until then ask its text: SELECT doc FROM zjtx.policies WHERE code = ''d-1''.', question)
 	FROM unnest(ARRAY['''{"a": 5}''::jsonb |# ''d-1''', '''{"a": 5}''::jsonb |= ''d-1''',
 		'''{"a": 5}''::jsonb |# ''d-1/1''', 'zjtx.stored(''d-1'')', 'zjtx.as_of(''d-1'', ''2025-01-01'')',
 	'zjtx.amend(''d-1'', ''clause 1 reward pay 1元'')', 'count(*) FROM zjtx.assess(''{}''::jsonb, ''d-1'')',
@@ -89,7 +90,8 @@ SELECT store($$policy d-1 '定稿' fact a number 元 clause 1 reward pay a * 2 e
 SELECT is((SELECT title || draft FROM policies WHERE code = 'd-1'), '定稿false', 'when they hold it is');
 SELECT is((SELECT f |# 'd-1' FROM firm f), 10.00, 'and has a name');
 SELECT is(pg_temp.error_of($$SELECT zjtx.store($p$policy d-1 't' clause 1 reward pay 1元$p$, draft => true)$$),
-	E'55000: policy "d-1" is stored and is no draft\nHINT: Give the draft a code of its own, or delete the stored document first.', 'a draft does not take the place of a document');
+	E'55000: policy "d-1" is stored and is no draft\nHINT: Give the draft a code of its own, '
+	'or delete the stored document first.', 'a draft does not take the place of a document');
 SELECT is(pg_temp.error_of($$SELECT zjtx.store(doc::text, draft => true) FROM zjtx.policies WHERE code =
 	'yubei-2024-34'$$) ~ '^(55000|42501)', true, 'nor of a shipped one');
 SELECT is(store('policy d-9 ''x''  clause 1 when true', NULL), NULL, 'NULL for NULL');
@@ -101,7 +103,8 @@ SELECT is(pg_temp.error_of($$SELECT zjtx.store('policy d-9 ''x'' clause 1 when',
 
 SELECT store($$policy du-1 '被用' clause 1 reward pay 1元$$, draft => true) \gset
 SELECT is(pg_temp.error_of($$SELECT zjtx.store($p$policy du-2 '用' uses du-1 clause 1 when satisfies du-1/1$p$)$$) ,
-	E'42704: invalid zjtx.policy at line 1, column 22: there is no stored policy "du-1"\nHINT: Perhaps you meant "ds-1".', 'a draft cannot be used');
+	E'42704: invalid zjtx.policy at line 1, column 22: there is no stored policy "du-1"\nHINT: Perhaps you meant "ds-1".',
+	'a draft cannot be used');
 SET client_min_messages = notice;
 SELECT store($$policy du-2 '用' uses du-1 clause 1 when satisfies du-1/1$$, draft => true);
 SET client_min_messages = warning;

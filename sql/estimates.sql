@@ -41,7 +41,8 @@ BEGIN
 	RETURN (plan -> 0 -> 'Plan' ->> 'Plan Rows')::numeric;
 END $$;
 -- What the estimate is, if it is not within the factor.
-CREATE FUNCTION pg_temp.within(condition text, source text DEFAULT 'firm e', factor numeric DEFAULT 3) RETURNS text LANGUAGE plpgsql AS $$
+CREATE FUNCTION pg_temp.within(condition text, source text DEFAULT 'firm e', factor numeric DEFAULT 3)
+	RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	query text := format('SELECT 1 FROM %s WHERE %s', source, condition);
 	estimated numeric := pg_temp.estimate(query);
@@ -66,13 +67,18 @@ SELECT is(pg_temp.within(format('e |= %L::policy', pg_temp.document(rule))), 'wi
 	('skewed * part > 10000'), ('part / (even + 1) > 0.01'), ('even + common > 900'),
 	('even - skewed > 800'), ('half / even > 0.5'), ('revenue[2024] / revenue[2023] - 1 >= 50%'),
 	('months(founded, 2025-06-30) >= 200 and even / 10 > common'), ('count(days where it > 2024-01-10) > 0'),
-	('band(even : >= 900 then 30, >= 500 then 20, else 0) + band(skewed : >= 10000 then 40, >= 100 then 20, else 0) >= 60')) r (rule);
+	('band(even : >= 900 then 30, >= 500 then 20, else 0) + band(skewed : >= 10000 then 40, >= 100 then 20, '
+		'else 0) >= 60')) r (rule);
 
-SELECT is(store($$policy guess-1 '试' series guess in force from 2020-01-01 until 2025-01-01 fact even number fact skewed number fact yes boolean fact half number
-	define score = band(even : >= 900 then 30, >= 500 then 20, else 0) + band(skewed : >= 10000 then 40, >= 100 then 20, else 0)
+SELECT is(store($$policy guess-1 '试' series guess in force from 2020-01-01 until 2025-01-01 fact even number
+	fact skewed number fact yes boolean fact half number
+	define score = band(even : >= 900 then 30, >= 500 then 20, else 0)
+		+ band(skewed : >= 10000 then 40, >= 100 then 20, else 0)
 	clause 1 when score >= 60 and half >= 10 clause 2 when score >= 60 and yes$$), 'guess-1', 'a document');
-SELECT is(store($$policy guess-2 '试' series guess in force from 2025-01-01 fact even number fact skewed number fact yes boolean fact half number
-	define score = band(even : >= 900 then 30, >= 500 then 20, else 0) + band(skewed : >= 10000 then 40, >= 100 then 20, else 0)
+SELECT is(store($$policy guess-2 '试' series guess in force from 2025-01-01 fact even number fact skewed number
+	fact yes boolean fact half number
+	define score = band(even : >= 900 then 30, >= 500 then 20, else 0)
+		+ band(skewed : >= 10000 then 40, >= 100 then 20, else 0)
 	clause 1 when score < 60 and half >= 10 clause 2 when score < 60 and yes$$), 'guess-2', 'and its next version');
 SELECT is(pg_temp.within(condition, source), 'within', condition || ' of ' || source) FROM (VALUES
 	($$e |= 'guess-1/1'$$, 'firm e'), ($$e |= 'guess-1/2'$$, 'firm e'), ($$e |= 'guess-1'$$, 'firm e'),
@@ -83,7 +89,8 @@ SELECT is(pg_temp.within(condition, source), 'within', condition || ' of ' || so
 -- The estimate follows the statistics.
 CREATE TABLE later AS SELECT * FROM firm WHERE even < 500;
 ANALYZE later;
-SELECT cmp_ok(pg_temp.estimate($$SELECT 1 FROM later e WHERE e |= 'even + common > 900'::policy$$), '<', 40::numeric, 'none');
+SELECT cmp_ok(pg_temp.estimate($$SELECT 1 FROM later e WHERE e |= 'even + common > 900'::policy$$),
+	'<', 40::numeric, 'none');
 INSERT INTO later SELECT * FROM firm;
 ANALYZE later;
 SELECT is(pg_temp.within($$e |= 'even + common > 900'::policy$$, 'later e'), 'within', 'after ANALYZE');
@@ -96,14 +103,16 @@ INSERT INTO winner SELECT pg_temp.pick(i, 1, 1000),
 FROM generate_series(1, 4000) i;
 ANALYZE winner;
 SELECT is(pg_temp.within(format('e |= $$policy won ''w'' fact even number fact awards list (rank number) null means none
-	fact turnover number by year fact nothing list (rank number) null means none clause 1 when %s$$::policy', rule), 'winner e'),
+	fact turnover number by year fact nothing list (rank number) null means none clause 1 when %s$$::policy', rule),
+	'winner e'),
 	'within', rule) FROM (VALUES
 	('any(awards : rank <= 0) and even >= 300'), ('any(awards : rank <= 0) or any(nothing : rank <= 3)'),
 	('turnover[2024] > turnover[2023] + 3')) r (rule);
 INSERT INTO winner SELECT 1, '{"rank": 1}', '2023', '[7]' FROM generate_series(1, 500);
 ANALYZE winner;
 SELECT cmp_ok(pg_temp.estimate(format('SELECT 1 FROM winner e WHERE e |= $$policy won ''w'' fact even number
-	fact awards list (rank number) fact turnover number by year fact nothing list (rank number) clause 1 when %s$$::policy', rule)),
+	fact awards list (rank number) fact turnover number by year fact nothing list (rank number) '
+	'clause 1 when %s$$::policy', rule)),
 	'>', 0::numeric, 'wrong values: ' || rule) FROM (VALUES
 	('any(awards : rank <= 3)'), ('turnover[2024] > 0'), ('any(nothing : rank <= 3)')) r (rule);
 SELECT throws_ok($$SELECT count(*) FROM winner e WHERE e |= 'policy won ''w'' fact awards list (rank number)

@@ -112,7 +112,8 @@ SELECT is(pg_temp.error_of($$SELECT store($q$policy x-rows 't' fact n number sel
 
 -- What an example may not say.
 
-SELECT is(pg_temp.refusal(E'policy p ''t'' fact n number fact b boolean select x first 1 by n population q : v = avg(n)\n'
+SELECT is(pg_temp.refusal(E'policy p ''t'' fact n number fact b boolean select x first 1 by n '
+	'population q : v = avg(n)\n'
 	'budget y 1元 pro rata over 1 clause 1 reward when b pay 1元\n' || source), refusal, description) FROM (VALUES
 	('no rows', 'example ''e'' given rows [] expect select x (true)',
 		E'line 3, column 25: unexpected "]"\nDETAIL: Expected ''(''.'),
@@ -131,7 +132,8 @@ SELECT is(pg_temp.refusal(E'policy p ''t'' fact n number fact b boolean select x
 		'line 3, column 41: of several rows only selections, budgets and values of populations are expected'),
 	('a truth of several rows', 'example ''e'' given rows [(n = 1)] expect select x true',
 		'line 3, column 41: of several rows only selections, budgets and values of populations are expected'),
-	('inherited rows', 'example ''d'' given rows [(n = 1)] expect select x (true) example ''e'' like ''d'' expect clause 1 true',
+	('inherited rows', 'example ''d'' given rows [(n = 1)] expect select x (true) '
+		'example ''e'' like ''d'' expect clause 1 true',
 		'line 3, column 85: of several rows only selections, budgets and values of populations are expected'),
 	('what is no fact', 'example ''e'' given rows [(m = 1)] expect select x (true)',
 		'line 3, column 26: there is no fact "m"'),

@@ -164,7 +164,8 @@ SELECT is(pg_temp.rule('{"a": 1, "b": 0}', $$a / b >= 20%$$),
   ? a / b: unknown, needed >= 20%
     from a 1, b 0', 'division by zero');
 SELECT is(pg_temp.why('{"revenue": 12000000, "before": 10000000, "region": "east"}',
-	$$define growth 'growth of revenue' = revenue / before - 1 note R3 'of two years' define local = region = 'east' article 'I'
+	$$define growth 'growth of revenue' = revenue / before - 1 note R3 'of two years'
+		define local = region = 'east' article 'I'
 	clause 1 when growth > 20% and local
 	clause 2 when growth > 10% and local
 	clause 3 when local$$),

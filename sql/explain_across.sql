@@ -22,7 +22,8 @@ CREATE FUNCTION pg_temp.doc(title text) RETURNS text LANGUAGE sql AS $f$ SELECT 
 CREATE FUNCTION pg_temp.both(e jsonb, part text) RETURNS text LANGUAGE sql AS $$
 	SELECT string_agg(CASE WHEN one = other THEN one ELSE concat_ws(E'\n', one, other) END, E'\n' ORDER BY n)
 	FROM string_to_table(explain(e, pg_temp.doc('P')::policy -> part), E'\n') WITH ORDINALITY a (one, n)
-		FULL JOIN string_to_table(explain(e, pg_temp.doc('政')::policy -> part), E'\n') WITH ORDINALITY b (other, n) USING (n) $$;
+		FULL JOIN string_to_table(explain(e, pg_temp.doc('政')::policy -> part), E'\n')
+		WITH ORDINALITY b (other, n) USING (n) $$;
 
 SELECT is(pg_temp.both('{"titled": true, "score": 3, "rd_expense": 500, "mean_expense": 400, "demo": true}', '1'),
 'P
@@ -157,10 +158,13 @@ SELECT is(pg_temp.both('{"titled": true}', '2'),
 
 SELECT is(jsonb_path_query_first(explain_json('{"titled": true}'::jsonb, pg_temp.doc('P')::policy -> '1'),
 	'$.**  ? (@.kind == "budget")')::text,
-'{"code": "total", "kind": "budget", "what": "pro rata", "title": "年度资金", "amount": 1000000, "allotted": null, "claim_low": 0, "claim_high": 200000}', 'json of a budget');
+'{"code": "total", "kind": "budget", "what": "pro rata", "title": "年度资金", "amount": 1000000, "allotted": null, '
+'"claim_low": 0, "claim_high": 200000}', 'json of a budget');
 SELECT is((jsonb_path_query_first(explain_json('{"titled": true, "score": 4, "rd_expense": 5, "demo": true}'::jsonb,
 	pg_temp.doc('P')::policy -> 'demo'), '$.** ? (@.kind == "selection")') - 'children')::text,
-'{"code": "demo", "fact": "demo", "kind": "selection", "type": "boolean", "what": "within the first 10", "found": true, "label": "示范企业", "notes": [{"note": "按得分"}], "shown": "true", "truth": true, "column": "demo", "source": "key", "article": "3", "offices": ["经信局"], "wording": "择优遴选"}', 'json of a selection');
+'{"code": "demo", "fact": "demo", "kind": "selection", "type": "boolean", "what": "within the first 10", '
+'"found": true, "label": "示范企业", "notes": [{"note": "按得分"}], "shown": "true", "truth": true, "column": "demo", '
+'"source": "key", "article": "3", "offices": ["经信局"], "wording": "择优遴选"}', 'json of a selection');
 
 -- What keeps a row from being selected.
 
@@ -193,7 +197,8 @@ SELECT is((SELECT string_agg(concat_ws(' | ', kind, code, content), E'\n') FROM 
 SELECT is((SELECT string_agg(concat_ws(' ', name, type, unit, label, low, fixed), ', ')
 	FROM facts(pg_temp.doc('P')::policy)
 	WHERE fixed),
-'mean_expense number 元 平均研发费用 t, demo boolean 示范企业 t, fast boolean t, allotted of 1 number 元 兑现之1 0 t, allotted of all number 元 兑现之all 0 t', 'facts');
+'mean_expense number 元 平均研发费用 t, demo boolean 示范企业 t, fast boolean t, allotted of 1 number 元 兑现之1 0 t, '
+'allotted of all number 元 兑现之all 0 t', 'facts');
 
 -- Lint.
 

@@ -10,9 +10,11 @@ SELECT plan(63);
 CREATE FUNCTION pg_temp.why(title text, e jsonb, body text) RETURNS text LANGUAGE sql AS $f$
 	SELECT explain(e, (format($$policy p '%s' number 'No. 1' $$, title) || $$
 		fact region text in ('east', 'west') fact district text '注册区县' fact revenue number 元 'turnover' at least 0
-		fact before number 元 at least 0 fact ratio number at most 1 fact share number % between 0 and 1 fact grant number 元 between 1万元 and 100万元
+		fact before number 元 at least 0 fact ratio number at most 1 fact share number % between 0 and 1
+		fact grant number 元 between 1万元 and 100万元
 		fact opened date at least 2000-01-01 fact closed date at most 2000-01-01
-		fact staff number 人 'staff' at least 0 fact titled_on date null means none fact green boolean 'green' fact marks number 分 'marks' between 0 and 15
+		fact staff number 人 'staff' at least 0 fact titled_on date null means none fact green boolean 'green'
+		fact marks number 分 'marks' between 0 and 15
 	$$ || body)::policy) $f$;
 CREATE FUNCTION pg_temp.both(e jsonb, body text) RETURNS text LANGUAGE sql AS $$
 	SELECT string_agg(CASE WHEN one = other THEN one ELSE concat_ws(E'\n', one, other) END, E'\n' ORDER BY n)
@@ -245,7 +247,8 @@ SELECT is(pg_temp.both('{"staff": 4, "revenue": 1, "green": true}',
   √ 2 conditions hold
   √ 另有2项条件成立', 'what else holds or is undecided');
 SELECT is(pg_temp.both('{"staff": 4, "revenue": 1, "green": true}',
-	$$clause 1 when staff > 4 and green and revenue > 0 and marks > 1 clause 2 when staff > 4 and revenue > 1元 and not green$$),
+	$$clause 1 when staff > 4 and green and revenue > 0 and marks > 1
+		clause 2 when staff > 4 and revenue > 1元 and not green$$),
 'P (No. 1)
 政（No. 1）
 × clause 1
@@ -261,7 +264,9 @@ SELECT is(pg_temp.both('{"staff": 4, "revenue": 1, "green": true}',
   × 1 more
   × 另有1项', 'what is folded');
 SELECT is(pg_temp.both('{"revenue": 12, "before": 10, "region": "east"}',
-	$$fact x number define growth 'growth' = revenue / before - 1 note R3 'r' note R4 's' define local = region = 'east' clause 1 when growth >= 20% and local note 'n' clause 2 when growth > 10% and local and revenue > before * 1 and x >= growth$$),
+	$$fact x number define growth 'growth' = revenue / before - 1 note R3 'r' note R4 's'
+		define local = region = 'east' clause 1 when growth >= 20% and local note 'n'
+		clause 2 when growth > 10% and local and revenue > before * 1 and x >= growth$$),
 'P (No. 1)
 政（No. 1）
 √ clause 1
@@ -288,7 +293,10 @@ SELECT is(pg_temp.both('{"revenue": 12, "before": 10, "region": "east"}',
   √ 3 conditions hold
   √ 另有3项条件成立', 'a definition, a formula, notes');
 SELECT is(pg_temp.both('{"staff": 30, "revenue": 1000, "marks": 3}',
-	$$score size 'size' = band(revenue : >= 2000元 then 30分, >= 1000元 then 20分, else 5分) score people = case when staff >= 50 then 10分 when staff >= 20 then 5分 else 0分 end score small = band(staff : <= 10人 then 3分, in (20人, 30人) then 2分, else 1分) score total = size + people + small + marks clause 1 when total >= 30分$$),
+	$$score size 'size' = band(revenue : >= 2000元 then 30分, >= 1000元 then 20分, else 5分)
+		score people = case when staff >= 50 then 10分 when staff >= 20 then 5分 else 0分 end
+		score small = band(staff : <= 10人 then 3分, in (20人, 30人) then 2分, else 1分)
+		score total = size + people + small + marks clause 1 when total >= 30分$$),
 'P (No. 1)
 政（No. 1）
 √ clause 1
@@ -304,7 +312,8 @@ SELECT is(pg_temp.both('{"staff": 30, "revenue": 1000, "marks": 3}',
     marks: 3分
     marks：3分', 'scores and bands');
 SELECT is(pg_temp.both('{"before": 40, "staff": 3}',
-	$$define small = band(before : <= 10元 then 3, <= 30元 then 2) define few = case when staff < 3 then 1 end clause 1 when small >= 2 or few >= 1$$),
+	$$define small = band(before : <= 10元 then 3, <= 30元 then 2) define few = case when staff < 3 then 1 end
+		clause 1 when small >= 2 or few >= 1$$),
 'P (No. 1)
 政（No. 1）
 × clause 1
@@ -316,7 +325,8 @@ SELECT is(pg_temp.both('{"before": 40, "staff": 3}',
     × few: none, needed >= 1; else none; staff 3人
     × few：无，要求不低于1；其他情形无；staff 3人', 'no band, and no case');
 SELECT is(pg_temp.both('{"revenue": 12000000, "as_of": "2025-06-30", "staff": 9}',
-	$$define most 'the most' = 10万元 clause 8a 'the “best”' reward per year article '8' should staff >= 10 pay revenue * 1% cap most clause 9 reward pay revenue * 1% cap 12万元 clause 10 reward pay before * 1% cap 12万元$$),
+	$$define most 'the most' = 10万元 clause 8a 'the “best”' reward per year article '8' should staff >= 10 pay revenue * 1%
+		cap most clause 9 reward pay revenue * 1% cap 12万元 clause 10 reward pay before * 1% cap 12万元$$),
 'P (No. 1), as of 2025-06-30
 政（No. 1），判断日 2025-06-30
 amount: between 22万元 and 34万元
@@ -355,7 +365,8 @@ SELECT is(pg_temp.both('{"staff": 1}', $$clause 1 points pay case when staff > 0
   pay: 3分 of 3分; when staff > 0 then 3分; staff 1人
   给予：得3分，最多3分；staff超过0，得3分；staff 1人', 'points by cases');
 SELECT is(pg_temp.both('{}',
-	$$clause 1 'one' reward article '二(一)' pay undetermined clause 2 'two' reward article '第五条第二款' pay undetermined clause 三 reward article '三' pay undetermined$$),
+	$$clause 1 'one' reward article '二(一)' pay undetermined clause 2 'two' reward article '第五条第二款' pay undetermined
+		clause 三 reward article '三' pay undetermined$$),
 'P (No. 1)
 政（No. 1）
 √ clause 1 ''one'' (article 二(一)): reward, undetermined
@@ -366,7 +377,8 @@ SELECT is(pg_temp.both('{}',
 √ 条款 三（条文：三）：奖励，金额未定', 'an article that is no number');
 SELECT is(pg_temp.both('{"titled_on": "2024-06-30", "as_of": "2025-06-29", "reviews": [{"d": "2024-01-01"}, '
 	'{"d": "2026-01-01"}]}',
-	$$fact reviews list (d date) 'reviews' clause 1 reward cap 15万元 stage a 'first' on titled_on pay 10万元 stage b 'second' on titled_on + 1年 pay 10万元 stage r each reviews on d pay 1万元$$),
+	$$fact reviews list (d date) 'reviews' clause 1 reward cap 15万元 stage a 'first' on titled_on pay 10万元
+		stage b 'second' on titled_on + 1年 pay 10万元 stage r each reviews on d pay 1万元$$),
 'P (No. 1), as of 2025-06-29
 政（No. 1），判断日 2025-06-29
 √ clause 1: reward, 11万元
@@ -386,7 +398,8 @@ SELECT is(pg_temp.both('{"titled_on": "2024-06-30", "as_of": "2025-06-29", "revi
   cap 15万元, not reached
   封顶 15万元，未达到', 'stages');
 SELECT is(pg_temp.both('{"titled_on": null, "as_of": "2025-06-29"}',
-	$$clause 1 reward stage a 'first' on titled_on pay 10万元 clause 2 reward stage a on titled_on pay 10万元 stage b on titled_on + 1年 pay 10万元$$),
+	$$clause 1 reward stage a 'first' on titled_on pay 10万元
+		clause 2 reward stage a on titled_on pay 10万元 stage b on titled_on + 1年 pay 10万元$$),
 'P (No. 1), as of 2025-06-29
 政（No. 1），判断日 2025-06-29
 amount: 0元
@@ -409,7 +422,8 @@ SELECT is(pg_temp.both('{"as_of": "2025-06-29"}', $$clause 1 reward stage a 'fir
     from titled_on unknown (no key), or none
     取自 titled_on 未提供（数据中没有此项），也可能没有', 'a stage whose day is unknown');
 SELECT is(pg_temp.both('{"l": [1, 5, 6, 7, 8, 9, 10], "m": null}',
-	$$fact l list of number fact m list of number null means none clause 1 when any(l where it > 3) clause 2 when count(m) > 0 clause 3 when sum(l where it > 3 : it * 2) > 1$$),
+	$$fact l list of number fact m list of number null means none clause 1 when any(l where it > 3)
+		clause 2 when count(m) > 0 clause 3 when sum(l where it > 3 : it * 2) > 1$$),
 'P (No. 1)
 政（No. 1）
 √ clause 1
@@ -452,7 +466,8 @@ SELECT is(pg_temp.both('{"l": [1, 5, 6, 7, 8, 9, 10], "m": null}',
     1 other does not matter
     另有1项不影响结果', 'lists');
 SELECT is(pg_temp.both('{"staff": 20}',
-	$$clause 4 'four' subject platform when green ladder rung low 'low' article '5' when staff >= 10 should green rung high 'high' when staff >= 30$$),
+	$$clause 4 'four' subject platform when green
+		ladder rung low 'low' article '5' when staff >= 10 should green rung high 'high' when staff >= 30$$),
 'P (No. 1)
 政（No. 1）
 ? clause 4 ''four''

@@ -88,7 +88,9 @@ CREATE TEMP TABLE told AS SELECT DISTINCT policy, line AS why FROM (SELECT polic
 	SELECT policy, why FROM whole) x, string_to_table(why, E'\n') l (line);
 SELECT is_empty($$SELECT DISTINCT policy, word[1] FROM told,
 	regexp_matches(why,
-	'\y(needed|unknown|clauses?|stages?|rung|reached|should|conditions?|notes?|pay|cap|holds?|article|reward|subsidy|eligibility|undetermined|undecided|then|else|when|at least|at most|as of|day of)\y|：(?:true|false|none)', 'g') w (word)$$, 'no English words');
+	'\y(needed|unknown|clauses?|stages?|rung|reached|should|conditions?|notes?|pay|cap|holds?|article|reward|subsidy|'
+	'eligibility|undetermined|undecided|then|else|when|at least|at most|as of|day of)\y|：(?:true|false|none)',
+	'g') w (word)$$, 'no English words');
 SELECT is_empty($$SELECT * FROM (SELECT DISTINCT policy, word[1] AS word FROM told, regexp_matches(why, '[a-z]+',
 	'g') w (word)) said
 	WHERE position(word IN stored(policy)::text) = 0$$, 'none but the document''s');
@@ -98,10 +100,14 @@ SELECT is_empty($$SELECT policy, why FROM told WHERE regexp_replace(why, '(任�
 -- 渝北府办发〔2024〕34号, clause 3: the text of a letter to an enterprise.
 
 SELECT $${"region": "渝北区", "as_of": "2024-12-31", "specialized_on": "2023-07-14", "specialized_until": "2026-07-13",
-	"main_revenue": 12000000, "main_revenue_prev": 10000000, "leases": [{"owner": "state", "area": 10000, "rent": 20.5, "months": 12},
+	"main_revenue": 12000000, "main_revenue_prev": 10000000,
+	"leases": [{"owner": "state", "area": 10000, "rent": 20.5, "months": 12},
 	{"owner": "private", "area": 500, "rent": 20, "months": 12}]}$$ AS firm \gset
 SELECT is(explain(:'firm'::jsonb, 'yubei-2024-34/3'),
-	'原文：保障生产用房。对上年度生产产值（主营业务收入）增速超过20%的市级“专精特新”企业和国家专精特新“小巨人”企业给予房租补贴。其中租用国有厂房（楼宇）且租金超过20元/平方米·月的，厂房（楼宇）所属国有平台公司或镇街按照5元/平方米·月的标准对企业给予减免，每家企业减免额度不超过50万元/年；利用社会闲置厂房（楼宇）的，企业所属国有平台公司或镇街参照租用国有厂房（楼宇）的减免标准对企业进行补贴审核，区经济信息委复核后给予补贴。
+	'原文：保障生产用房。对上年度生产产值（主营业务收入）增速超过20%的市级“专精特新”企业和国家专精特新“小巨人”企业给予房租补贴。'
+	'其中租用国有厂房（楼宇）且租金超过20元/平方米·月的，厂房（楼宇）所属国有平台公司或镇街按照5元/平方米·月的标准对企业给予减免，'
+	'每家企业减免额度不超过50万元/年；利用社会闲置厂房（楼宇）的，'
+	'企业所属国有平台公司或镇街参照租用国有厂房（楼宇）的减免标准对企业进行补贴审核，区经济信息委复核后给予补贴。
 渝北区促进“专精特新”中小企业发展若干政策措施（渝北府办发〔2024〕34号），判断日 2024-12-31
 × 第3条（保障生产用房）：年度补贴
   × 上年度主营业务收入增速（growth）：20%，要求超过20%
@@ -112,13 +118,17 @@ SELECT is(explain(:'firm'::jsonb, 'yubei-2024-34/3'),
 	|| E'\n责任单位：区经济信息委、临空经济示范区管委会、各镇街、相关区级国有公司',
 	'growth of 20%');
 SELECT is(split_part(explain(:'firm'::jsonb || '{"main_revenue": 12000000.01}', 'yubei-2024-34/3'), E'\n  口径 R5', 1),
-'原文：保障生产用房。对上年度生产产值（主营业务收入）增速超过20%的市级“专精特新”企业和国家专精特新“小巨人”企业给予房租补贴。其中租用国有厂房（楼宇）且租金超过20元/平方米·月的，厂房（楼宇）所属国有平台公司或镇街按照5元/平方米·月的标准对企业给予减免，每家企业减免额度不超过50万元/年；利用社会闲置厂房（楼宇）的，企业所属国有平台公司或镇街参照租用国有厂房（楼宇）的减免标准对企业进行补贴审核，区经济信息委复核后给予补贴。
+'原文：保障生产用房。对上年度生产产值（主营业务收入）增速超过20%的市级“专精特新”企业和国家专精特新“小巨人”企业给予房租补贴。'
+'其中租用国有厂房（楼宇）且租金超过20元/平方米·月的，厂房（楼宇）所属国有平台公司或镇街按照5元/平方米·月的标准对企业给予减免，'
+'每家企业减免额度不超过50万元/年；利用社会闲置厂房（楼宇）的，'
+'企业所属国有平台公司或镇街参照租用国有厂房（楼宇）的减免标准对企业进行补贴审核，区经济信息委复核后给予补贴。
 渝北区促进“专精特新”中小企业发展若干政策措施（渝北府办发〔2024〕34号），判断日 2024-12-31
 √ 第3条（保障生产用房）：年度补贴，2024年度50万元
   √ 区内企业（local）
     √ 注册区县（region）：“渝北区”，要求为“渝北区”、“两江新区”、“北碚区”之一
     √ 注册区县（region）：“渝北区”，要求为“渝北区”
-    口径 R18：注册区县以所提供数据、以提出问题之日为准。2025年11月6日渝北区撤销，大部划入两江新区，五个镇划入北碚区：填两江新区的，不论何日，以及该日起填北碚区的，要确认住所在原渝北区范围内，未确认的暂不作结论；仍填渝北区的是区内企业
+    口径 R18：注册区县以所提供数据、以提出问题之日为准。2025年11月6日渝北区撤销，大部划入两江新区，五个镇划入北碚区：填两江新区的，'
+'不论何日，以及该日起填北碚区的，要确认住所在原渝北区范围内，未确认的暂不作结论；仍填渝北区的是区内企业
   √ “专精特新”企业（titled）
     √ 判断日：2024-12-31，要求不早于市级专精特新认定日（specialized_on）2023-07-14、不晚于市级专精特新有效期至（specialized_until）2026-07-13
     口径 R9：只含市级“专精特新”和国家“小巨人”，不含创新型中小企业
@@ -140,7 +150,8 @@ SELECT matches(explain('{"as_of": "2025-06-30", "niche_years": 4}'::jsonb, 'miit
 	E'\n      特色化（专精特新，满分15分）（specialized_local）：0分至15分\n        取自 特色化得分（local_points）未提供（数据中没有此项），0分至15分',
 	'points that are unknown, and their range');
 SELECT matches(explain('{"as_of": "2025-06-30", "rd_expense": 3500000, "revenue": 100000000}'::jsonb, 'miit-ladder'),
-	E'^优质中小企业梯度培育管理暂行办法（工信部企业〔2022〕63号），版本 miit-2022-63，自 2022-08-01 起施行，判断日 2025-06-30\n优质中小企业梯度：未定\n[?×] 层级“符合专精特新‘小巨人’企业标准”',
+	E'^优质中小企业梯度培育管理暂行办法（工信部企业〔2022〕63号），版本 miit-2022-63，自 2022-08-01 起施行，判断日 2025-06-30\n'
+	'优质中小企业梯度：未定\n[?×] 层级“符合专精特新‘小巨人’企业标准”',
 	'a series names its version, and the placement comes first');
 
 SELECT * FROM finish();

@@ -41,7 +41,8 @@ END $$;
 -- names and a hash but no document.
 CREATE FUNCTION pg_temp.same(policy text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
-	asked text := 'SELECT string_agg(concat_ws('' '', id, e |= p, (e |^ p)::text, e |# p, e |! p, amount_range(e, p), judge(e, p)),
+	asked text := 'SELECT string_agg(concat_ws('' '', id, e |= p, (e |^ p)::text, e |# p, e |! p, '
+		'amount_range(e, p), judge(e, p)),
 		E''\n'' ORDER BY id) FROM t e, (SELECT %s AS p %s) d';
 	folded text;
 	free text;
@@ -49,7 +50,8 @@ DECLARE
 BEGIN
 	EXECUTE format(asked, policy, '') INTO folded;
 	EXECUTE format(asked, policy, 'OFFSET 0') INTO free;
-	plan := pg_temp.plan(format('SELECT e |= p, e |^ p, e |# p, e |! p, judge(e, p) FROM t e, (SELECT %s AS p) d', policy));
+	plan := pg_temp.plan(format('SELECT e |= p, e |^ p, e |# p, e |! p, judge(e, p) '
+		'FROM t e, (SELECT %s AS p) d', policy));
 	RETURN CASE WHEN folded IS DISTINCT FROM free THEN 'DIFFERENT: ' || folded || E'\n' || free
 		WHEN plan ~ 'secret|fact region' THEN 'a document in the plan' WHEN plan ~ 'Output:.*\me\.\*' THEN 'left alone'
 		WHEN plan ~ '(eligible|placement|amount|missing|judge)_facts\([^#]*''#[0-9]+ ' THEN 'folded' ELSE plan END;

@@ -315,7 +315,8 @@ SELECT is((SELECT concat_ws(' | ', condition, found, needed)
 -- A divisor that is zero is named, whether or not another value of it suffices.
 
 SELECT results_eq($$SELECT condition, found, needed, fact, present, set_to, suffices FROM jsonb_array_elements(
-	'[{"x": 2, "y": 0}, {"x": 0, "y": 0}]') e, gap(e, 'policy t ''t'' fact x number fact y number clause 1 when x / y > 1'::policy)$$,
+	'[{"x": 2, "y": 0}, {"x": 0, "y": 0}]') e,
+	gap(e, 'policy t ''t'' fact x number fact y number clause 1 when x / y > 1'::policy)$$,
 	$$VALUES ('x / y > 1', 'unknown', '> 1', 'y', '0'::jsonb, '1.99'::jsonb, true),
 		('x / y > 1', 'unknown', '> 1', 'y', '0', NULL, false)$$, 'a divisor of zero');
 

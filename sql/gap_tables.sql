@@ -42,7 +42,8 @@ CREATE FUNCTION pg_temp.proposed(e jsonb, rule text) RETURNS text LANGUAGE sql A
 	FROM gap(e, pg_temp.doc(rule)) g
 $$;
 CREATE FUNCTION pg_temp.row(with_ jsonb) RETURNS jsonb LANGUAGE sql AS $$
-	SELECT jsonb '{"as_of": "2025-06-30", "industry": "工业", "place": "东", "kept": "a", "staff": 1200, "rate": 0.05, "size": 5,
+	SELECT jsonb '{"as_of": "2025-06-30", "industry": "工业", "place": "东", "kept": "a", '
+		'"staff": 1200, "rate": 0.05, "size": 5,
 		"loan": "2024-05-01", "due": "2026-05-01", "revenue": {"2024": 90, "2023": 80, "2022": 85, "2021": 70},
 		"profit": {"2024": -5, "2023": 4, "2022": -3}, "exports": {"2024": false, "2023": true,
 			"2022": false}}' || with_

@@ -168,10 +168,12 @@ SELECT is(pg_temp.yard(1), 'yearly-1 g 2024 20.00 20.00, yearly-1 g 2025 20.00 4
 SET zjtx.as_of = '2026-01-01';
 SELECT pg_temp.yearly(:'alone') \gset
 SELECT is(pg_temp.yard(1),
-	'yearly-1 1 2026 10.00 0.00 due 10.00, yearly-1 2 2026 20.00 0.00 due 20.00, yearly-1 g 2024 20.00 20.00, yearly-1 g 2025 20.00 4.00 due 16.00',
+	'yearly-1 1 2026 10.00 0.00 due 10.00, yearly-1 2 2026 20.00 0.00 due 20.00, yearly-1 g 2024 20.00 20.00, '
+	'yearly-1 g 2025 20.00 4.00 due 16.00',
 	'dissolved: the years before keep their line');
 
-\set staged 'clause 3 reward cap 12元 stage first on d pay 5元 stage second on d + 1年 pay 10元 clause 4 reward when b > 0元 pay b'
+SELECT 'clause 3 reward cap 12元 stage first on d pay 5元 stage second on d + 1年 pay 10元 '
+	'clause 4 reward when b > 0元 pay b' AS staged \gset
 SELECT pg_temp.yearly(:'staged') \gset
 INSERT INTO yard VALUES (2, 0, 11.99, '2024-01-01');
 SELECT is(pg_temp.yard(2),
@@ -280,7 +282,8 @@ BEGIN
 	FOR i IN 1..laws LOOP
 		form := forms[1 + CASE WHEN i = 1 THEN 2 ELSE floor(random() * 7)::int END];
 		PERFORM
-			zjtx.store('policy wood-1 ''林'' fact a number 元 fact b number 元 fact c number 元 clause 1 reward pay a clause 2 reward pay b clause 3 reward pay c ' || form);
+			zjtx.store('policy wood-1 ''林'' fact a number 元 fact b number 元 fact c number 元 clause 1 reward pay a '
+				'clause 2 reward pay b clause 3 reward pay c ' || form);
 		IF i = 1 THEN
 			CREATE TRIGGER watch AFTER INSERT OR UPDATE ON wood FOR EACH ROW EXECUTE FUNCTION zjtx.watch('wood', 'id',
 				'wood-1');

@@ -27,12 +27,15 @@ group loans '融资' sum of tech, 3, 6  cap 60元
 group open best of 4, 7
 clause 8 '看组' when satisfies loans and amount of tech >= 50元
 example 'the higher' given as_of = 2025-01-01, a = 20元, b = 20.01元, c = false, on_day = none
-  expect group tech = 20.01元, group loans = 20.01元, clause 1a = 20元, clause 1b = 20.01元, group open = 1元, amount = 21.01元, clause 8 false
+  expect group tech = 20.01元, group loans = 20.01元, clause 1a = 20元, clause 1b = 20.01元, group open = 1元,
+    amount = 21.01元, clause 8 false
 example 'equal' like 'the higher' given b = 20元 expect group tech = 20元, group tech true
-example 'just below the common cap' like 'the higher' given a = 49.99元, b = 0元 expect group tech = 49.99元, clause 8 false
+example 'just below the common cap' like 'the higher' given a = 49.99元, b = 0元
+	expect group tech = 49.99元, clause 8 false
 example 'on it' like 'the higher' given a = 50元 expect group tech = 50元, clause 8 true
 example 'above it' like 'the higher' given a = 50.01元 expect group tech = 50元, clause 1a = 50.01元
-example 'staged' like 'on it' given on_day = 2025-01-01 expect clause 6 = 5元, group loans = 55元, clause 6 stage first = 5元
+example 'staged' like 'on it' given on_day = 2025-01-01
+	expect clause 6 = 5元, group loans = 55元, clause 6 stage first = 5元
 example 'staged twice' like 'on it' given on_day = 2024-01-01 expect clause 6 = 8元, group loans = 58元
 example 'the cap above the groups' like 'staged twice' given c = true expect group loans = 60元, group open undetermined
 example 'nobody' like 'the higher' given a = 0元, b = 0元 expect group tech = 0元, group tech false, group open = 0元,
@@ -103,7 +106,8 @@ SELECT is((SELECT string_agg(t.line || CASE WHEN t.in_total THEN '*' ELSE '' END
 SELECT is((SELECT string_agg(format('%s %s %s', line, kind, status) || coalesce(' <- ' || superseded_by, ''), ', ')
 	FROM docs,
 	assess('{"as_of": "2025-01-01", "a": 20, "b": 30, "c": true, "on_day": "2025-06-01"}'::jsonb, doc)),
-	'1a reward owed <- 1b, 1b subsidy owed, 3 reward owed, 4 reward undetermined, 5 tax owed, 6 reward to come, 6/first reward to come, 6/second reward to come, '
+	'1a reward owed <- 1b, 1b subsidy owed, 3 reward owed, 4 reward undetermined, 5 tax owed, 6 reward to come, '
+	'6/first reward to come, 6/second reward to come, '
 	'7 reward owed, 8 eligibility refused, tech group owed, loans group owed, open group undetermined',
 	'statuses, and who is superseded');
 SELECT is((SELECT string_agg(line || coalesce(' <- ' || superseded_by, ''), ', ') FROM docs,
@@ -214,7 +218,8 @@ clause 6 when paid of g > 0元
 clause 7 when paid of 2 = 0元
 example 'nothing paid' given as_of = 2025-01-01, a = 30.01元, paid of 1 = 0元, paid of g = 0元
   expect clause 1 = 30元, clause 2 = 30.01元, group g = 60元, clause 5 false, clause 6 false, clause 7 true
-example 'little left' like 'nothing paid' given paid of 1 = 20元, paid of g = 59.99元 expect clause 1 = 30元, group g = 0.01元, clause 5 true, clause 6 true
+example 'little left' like 'nothing paid' given paid of 1 = 20元, paid of g = 59.99元
+	expect clause 1 = 30元, group g = 0.01元, clause 5 true, clause 6 true
 example 'less left' like 'nothing paid' given paid of 1 = 20.01元 expect clause 1 = 29.99元
 example 'all paid' like 'nothing paid' given paid of 1 = 50元, paid of g = 60元 expect clause 1 = 0元, group g = 0元
 example 'more than all' like 'nothing paid' given paid of 1 = 50.01元, paid of g = 70元 expect clause 1 = 0元, group g = 0元
@@ -229,12 +234,14 @@ SELECT is((SELECT string_agg(concat_ws(' ', name, type, unit, label, low), '; ')
 	'it is a fact');
 SELECT is(explain('{"as_of": "2025-01-01", "paid of 1": 45}'::jsonb,
 	$$policy p 't' clause 1 '年' reward per year cap 50元 in all pay 30元$$::policy),
-	E't, as of 2025-01-01\n√ clause 1 ''年'': reward per year, 5元 for 2025\n  cap 50元 in all, reached: 30元 before it\n    from 已付之1 (paid of 1) 45元', 'explain says what was paid');
+	E't, as of 2025-01-01\n√ clause 1 ''年'': reward per year, 5元 for 2025\n  cap 50元 in all, reached: 30元 before it\n'
+	'    from 已付之1 (paid of 1) 45元', 'explain says what was paid');
 
 -- What is refused.
 
 SELECT
-	is(pg_temp.refusal('policy p ''t'' clause 1 reward pay 1元 clause 2 reward pay 2元 clause 3 reward per year pay 1元 clause 4 tax pay 1元 clause 5 reward subject platform pay 1元 ' ||
+	is(pg_temp.refusal('policy p ''t'' clause 1 reward pay 1元 clause 2 reward pay 2元 clause 3 reward per year pay 1元 '
+		'clause 4 tax pay 1元 clause 5 reward subject platform pay 1元 ' ||
 	'clause recognised when true ' || source), refusal, description) FROM (VALUES
 	('group g best of 1, 9', 'line 1, column 199: there is no clause or group "9"', 'an unknown member'),
 	('group g best of 1, recognisd',
@@ -250,10 +257,12 @@ SELECT
 	E'line 1, column 199: "3" is per year, and "1" is not\nHINT: The members of a group are all per year, or none is.',
 	'the other way round'),
 	('group g best of 1, 2 group h sum of 2',
-	E'line 1, column 216: "2" is a member of group "g" already\nHINT: A group can be a member of a group: "group all sum of a, b".', 'a member of two groups'),
+	E'line 1, column 216: "2" is a member of group "g" already\n'
+	'HINT: A group can be a member of a group: "group all sum of a, b".', 'a member of two groups'),
 	('group g best of 1, 1', 'line 1, column 199: "1" is a member of group "g" already', 'a member twice'),
 	('group g best of 1, 5',
-	E'line 1, column 199: "5" reads the row of another subject than its group\nHINT: Write "subject platform" after the group.', 'another subject'),
+	E'line 1, column 199: "5" reads the row of another subject than its group\n'
+	'HINT: Write "subject platform" after the group.', 'another subject'),
 	('group g best of h group h sum of g', 'line 1, column 180: the group "g" is a member of itself', 'a cycle'),
 	('group g best of g', 'line 1, column 180: the group "g" is a member of itself', 'itself'),
 	('group 1 best of 2', 'line 1, column 180: "1" is a clause already', 'the code of a clause'),
@@ -266,7 +275,8 @@ SELECT
 	('group g', E'line 1, column 187: the text ends too early\nDETAIL: Expected text in quotes, best of, sum of.',
 	'no members'),
 	('clause 6 reward per year cap 5元 in all pay 1元 group g best of 3, 6',
-		E'line 1, column 245: "6" has a cap over all periods, and nothing is paid for a member of a group by itself\nHINT: Write it after the group, whose line is paid.', 'a member with a cap over all periods'),
+		E'line 1, column 245: "6" has a cap over all periods, and nothing is paid for a member of a group by itself\n'
+		'HINT: Write it after the group, whose line is paid.', 'a member with a cap over all periods'),
 	('clause 6 reward pay 1元 cap amount of g group g best of 1, 6',
 		'line 1, column 238: the clause "6" refers to itself',
 	'a member that needs its group'),

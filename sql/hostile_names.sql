@@ -16,7 +16,8 @@ CREATE FUNCTION pg_temp.set_traps() RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
 	types text[] := '{text,name,bool,int4,int8,numeric,date,daterange,oid,xid,regclass,"\"char\"",jsonb,record}';
 	functions text[] :=
-		'{lower,sum,count,min,max,array_agg,string_agg,unnest,format,coalesce_,abs,trim_scale,isfinite,now,current_database,quote_literal,round,store,stored,judge_}';
+		'{lower,sum,count,min,max,array_agg,string_agg,unnest,format,coalesce_,abs,trim_scale,isfinite,now,current_database,'
+		'quote_literal,round,store,stored,judge_}';
 	l text;
 	r text;
 	o text;

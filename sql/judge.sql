@@ -43,8 +43,10 @@ SELECT is(judge('{}'::jsonb, 'line-2025/3')::text,
 	'"low": 0.00, "high": 8.00}]', 'undecided; a stage has the range of its share');
 SELECT is(judge('{"a": 2}'::jsonb, 'a > 1'::policy)::text,
 	'[{"kind": "eligibility", "eligible": true, "status": "satisfied"}]', 'a bare rule');
-SELECT is(judge('{}'::jsonb, as_of(stored('line-2025/3'), '2025-06-30'))::text, judge('{}'::jsonb, 'line-2025/3')::text, 'a value');
-SELECT is(judge('{}'::jsonb, stored('line-2025/3'))::text, replace(judge('{}'::jsonb, 'line-2025/3')::text, '"undecided"', '"undecided", "no_day": true'), 'without a day');
+SELECT is(judge('{}'::jsonb, as_of(stored('line-2025/3'), '2025-06-30'))::text,
+	judge('{}'::jsonb, 'line-2025/3')::text, 'a value');
+SELECT is(judge('{}'::jsonb, stored('line-2025/3'))::text,
+	replace(judge('{}'::jsonb, 'line-2025/3')::text, '"undecided"', '"undecided", "no_day": true'), 'without a day');
 SELECT is((SELECT judge(f, 'line-2025/4')::text FROM (SELECT 10 AS staff) f),
 	'[{"policy": "line-2025", "clause": "4", "title": "no figure", "kind": "subsidy", "unit": "元", "eligible": true, '
 	'"status": "undetermined"}]', 'a row');
@@ -100,7 +102,8 @@ SELECT is_empty($$SELECT v FROM sample WHERE v::verdict::json::text <> v OR v::v
 SELECT is_empty($$SELECT v FROM sample, LATERAL (SELECT jsonb_agg(x - 'level' - 'in_total' ORDER BY n) AS j
 	FROM jsonb_array_elements(v::verdict::jsonb) WITH ORDINALITY a (x, n)) a,
 	LATERAL (SELECT jsonb_agg(jsonb_strip_nulls(to_jsonb(l)) - '{line,in_total,status_label}'::text[]) AS j
-	FROM lines(v::verdict) l) b WHERE a.j IS DISTINCT FROM b.j$$, 'its members are the columns of lines, and the level of a rung');
+	FROM lines(v::verdict) l) b WHERE a.j IS DISTINCT FROM b.j$$,
+	'its members are the columns of lines, and the level of a rung');
 SELECT is_empty($$SELECT v FROM sample, LATERAL (SELECT jsonb_agg(to_jsonb(l)) AS j FROM lines(v::verdict) l) b
 	WHERE (SELECT array_agg(l) FROM lines(b.j::verdict) l) IS DISTINCT FROM
 	(SELECT array_agg(l) FROM lines(v::verdict) l)$$, 'rows of lines, with their NULLs, make a verdict');

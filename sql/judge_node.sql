@@ -60,7 +60,8 @@ CREATE TABLE amounts AS SELECT f.id, region, n AS revenue, n * 0.05 AS rd, staff
 		9999999900000000, 999999999999999, 3.3333333333333333}'::numeric[])[1 + f.id % 20] AS n) x;
 -- rows from before their columns
 CREATE TABLE aged AS SELECT id, region, revenue, rd, staff, founded, listed FROM firm;
-ALTER TABLE aged ADD COLUMN size text, ADD COLUMN shares float8 DEFAULT 120, ADD COLUMN days date[] DEFAULT '{2025-05-05}',
+ALTER TABLE aged ADD COLUMN size text, ADD COLUMN shares float8 DEFAULT 120,
+	ADD COLUMN days date[] DEFAULT '{2025-05-05}',
 	ADD COLUMN added int, ADD COLUMN late text DEFAULT 'large';
 UPDATE aged SET size = 'micro', days = NULL, late = 'small' WHERE id % 50 < 7;
 -- facts behind many columns, of all lengths
@@ -221,7 +222,8 @@ SET LOCAL max_parallel_workers_per_gather = 0;
 -- The conditions that the planner derives from a rule need not be evaluated besides.
 SELECT unalike(p ->> 'Filter', '%staff >= 100%)%AND%', 'a filter without derived conditions'),
 	alike(p ->> 'Filter', '%note)::text <> %AND%eligible_facts(%', 'but with all others')
-FROM pg_temp.explain($$SELECT id FROM firm e WHERE e |= 'staff >= 100 and listed and rd / revenue > 1'::policy AND note <> 'x'$$) p;
+FROM pg_temp.explain($$SELECT id FROM firm e
+	WHERE e |= 'staff >= 100 and listed and rd / revenue > 1'::policy AND note <> 'x'$$) p;
 
 -- What takes long is cancelled.
 CREATE FUNCTION pg_temp.cancelled_after(query text) RETURNS interval LANGUAGE plpgsql AS $$

@@ -59,7 +59,10 @@ BEGIN
 	END LOOP;
 END $do$;
 SELECT is((SELECT array_agg(replace(type, '"', '') ORDER BY type COLLATE "C") FROM tried WHERE swept = 'taken'),
-	'{information_schema.cardinal_number,information_schema.character_data,information_schema.sql_identifier,information_schema.yes_or_no,pg_catalog.bool,pg_catalog.bpchar,pg_catalog.bytea,pg_catalog.date,pg_catalog.int2,pg_catalog.int4,pg_catalog.int8,pg_catalog.name,pg_catalog.numeric,pg_catalog.oid,pg_catalog.text,pg_catalog.uuid,pg_catalog.varchar,public.code,public.code_of_code,public.colour,public.colours}'::text[], 'what can be a key');
+	'{information_schema.cardinal_number,information_schema.character_data,information_schema.sql_identifier,'
+	'information_schema.yes_or_no,pg_catalog.bool,pg_catalog.bpchar,pg_catalog.bytea,pg_catalog.date,pg_catalog.int2,'
+	'pg_catalog.int4,pg_catalog.int8,pg_catalog.name,pg_catalog.numeric,pg_catalog.oid,pg_catalog.text,pg_catalog.uuid,'
+	'pg_catalog.varchar,public.code,public.code_of_code,public.colour,public.colours}'::text[], 'what can be a key');
 SELECT is_empty($$SELECT * FROM tried WHERE fired <> swept$$, 'a trigger takes what a sweep takes');
 SELECT is_empty($$SELECT * FROM tried WHERE swept <> 'taken' AND swept <> 'column "k" of public.one cannot be a key'$$,
 	'and whatever else a column can be is refused as a key');

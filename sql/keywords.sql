@@ -9,7 +9,8 @@ SELECT plan(29);
 CREATE TEMP TABLE words (language text, doc policy);
 INSERT INTO words VALUES ('English', $$
 POLICY all-words 'Every word' Number 'N 1' issuer 'I' region 'R' source 'S' issued 2024-12-12
-  in force from 2024-12-12 until 2027-01-01 series words unit 箱 unit 大箱 = 10箱 unit 美元 currency repeals old-1 repeals 'old 2'
+  in force from 2024-12-12 until 2027-01-01 series words unit 箱 unit 大箱 = 10箱 unit 美元 currency
+    repeals old-1 repeals 'old 2'
   covers 'K-00' summary 'all' subject enterprise note R1 'header'
 fact size_class text '企业划型' in ('micro' '微型' '微型企业', 'small' '小型') fixed
 fact revenue number 元 '营业收入' at least 0
@@ -31,16 +32,19 @@ define big = not (revenue < 100万元) or revenue between 1万元 and 2万元 or
 define fits = size_class in ('micro') and true
 define yearly 'rent' of leases as l = l.rent * area
 score tech '创新' = band(share : >= 10% then 10分, >= 5% then 5分, else 0分) + case when growing then 5分 else 0分 end
-clause 1 '资格' eligibility subject enterprise summary 's' article '二' wording '对符合条件的予以认定' office '甲局', '乙局' when big and fits should growing
+clause 1 '资格' eligibility subject enterprise summary 's' article '二' wording '对符合条件的予以认定' office '甲局', '乙局'
+	when big and fits should growing
 clause 2 '奖励' reward cap 50万元 when titled pay 60万元
-clause 3 '补贴' subsidy per year subject platform pay tiers(sum(leases as l where l.rent > 0元 : yearly) : 50% to 1万元, else 40%)
+clause 3 '补贴' subsidy per year subject platform
+	pay tiers(sum(leases as l where l.rent > 0元 : yearly) : 50% to 1万元, else 40%)
 clause 4 '税收' tax subject region when growing pay greatest(1万元, -loss)
 clause 5 '加分' points pay tech + mark
 clause 6 '支持' reward when growing pay undetermined
 clause 7 '分期' reward cap 30万元
   stage one '一' on listed when growing pay 10万元
   stage two '二' each leases once on signed pay 25万元 note 'each'
-population peers '同行' when growing : mean_output '平均' = avg(revenue), n = count(), p80 = percentile(loss, 80%), middle = median(loss), top = max(loss), whole = sum(loss), bottom = min(loss)
+population peers '同行' when growing : mean_output '平均' = avg(revenue), n = count(), p80 = percentile(loss, 80%),
+	middle = median(loss), top = max(loss), whole = sum(loss), bottom = min(loss)
 select demo '示范' first 10 article '四' when growing and revenue > mean_output
 select few first 10% by revenue desc, listed
 budget fund '资金' 100万元 pro rata over 2
@@ -55,12 +59,14 @@ target 2 '新增' 家 flow 2025: 5
 service 1 '服务' article '三'
 example 'one' given as_of = 2025-06-30, size_class = 'micro', revenue = 100万元, growing = true, listed = 2025-01-01,
     share = 10%, leases = [(area = 10平方米, rent = 20元, signed = none), (area = unknown, signed = 2025-02-01)]
-  expect clause 1 true, clause 2 between 0元 and 50万元, clause 6 undetermined, select demo unknown, clause 7 stage one = 10万元, clause 7 = 30万元,
+  expect clause 1 true, clause 2 between 0元 and 50万元, clause 6 undetermined, select demo unknown,
+    clause 7 stage one = 10万元, clause 7 = 30万元,
     rung low true, placement high, clause 5 between 15分 and 30分, clause 3 true, tech = 15分,
     listed = 2025-01-01, missing (mark, demo, few, fund, rest)
 example 'none' like 'one' given listed = none, growing = false, share = unknown
   expect clause 2 false, listed none, placement unknown, share unknown, titled false, rung high unknown
-example 'nothing' like 'none' given share = 0%, leases = [], size_class = unknown expect clause 1 unknown, placement none, amount between 0元 and 1万元, tech = 0分
+example 'nothing' like 'none' given share = 0%, leases = [], size_class = unknown
+	expect clause 1 unknown, placement none, amount between 0元 and 1万元, tech = 0分
 $$), ('Chinese', $$
 政策 all-words 'Every word' 文号 'N 1' 发文机关 'I' 地区 'R' 来源 'S' 印发 2024年12月12日
   施行 自 2024年12月12日 止于 2027年1月1日 系列 words 单位 箱 单位 大箱 = 10箱 单位 美元 货币 废止 old-1 废止 'old 2'
@@ -94,7 +100,8 @@ $$), ('Chinese', $$
 条款 7 '分期' 奖励 封顶 30万元
   阶段 one '一' 于 listed 当 growing 给予 10万元
   阶段 two '二' 逐项 leases 同日一次 于 signed 给予 25万元 注 'each'
-总体 peers '同行' 当 growing ： mean_output '平均' = 平均（revenue）， n = 计数（）， p80 = 分位数（loss， 80％）， middle = 中位数（loss）， top = 最大（loss）， whole = 合计（loss）， bottom = 最小（loss）
+总体 peers '同行' 当 growing ： mean_output '平均' = 平均（revenue）， n = 计数（）， p80 = 分位数（loss， 80％）， middle =
+	中位数（loss）， top = 最大（loss）， whole = 合计（loss）， bottom = 最小（loss）
 选取 demo '示范' 先 10 条文 '四' 当 growing 且 revenue 大于 mean_output
 选取 few 先 10％ 按 revenue 降序， listed
 总额 fund '资金' 100万元 按比例 用于 2
@@ -159,10 +166,14 @@ FROM (VALUES (jsonb_build_array(
 -- Every keyword that is not reserved, in both languages, as the name of a fact, field and definition.
 
 CREATE TEMP TABLE unreserved AS SELECT word
-	FROM unnest('{population,over,first,desc,rows,总体,用于,先,降序,各行,按比例,amount,article,as,at,boolean,by,cap,count,covers,date,define,each,
-	eligibility,enterprise,example,expect,fact,fixed,flow,force,from,given,issued,issuer,ladder,least,level,like,list,means,missing,
-	most,number,of,office,on,once,part,pay,per,placement,platform,points,region,reward,score,should,source,stock,subject,subsidy,summary,
-	tax,text,through,to,until,uses,where,wording,year,引用,金额,条文,截至,不低于,不少于,不小于,达到,至少,不超过,不高于,不大于,不多于,至多,大于,超过,高于,多于,小于,低于,少于,不足,不满,等于,为,不等于,不为,是否,封顶,计数,涵盖,日期,定义,逐项,资格,企业,例,应得,事实,增量,
+	FROM unnest('{population,over,first,desc,rows,总体,用于,先,降序,各行,按比例,amount,article,as,at,boolean,by,cap,
+		count,covers,date,define,each,
+	eligibility,enterprise,example,expect,fact,fixed,flow,force,from,given,issued,issuer,ladder,least,
+	level,like,list,means,missing,
+	most,number,of,office,on,once,part,pay,per,placement,platform,points,region,reward,score,should,source,
+	stock,subject,subsidy,summary,
+	tax,text,through,to,until,uses,where,wording,year,引用,金额,条文,截至,不低于,不少于,不小于,达到,至少,不超过,不高于,不大于,不多于,至多,大于,
+	超过,高于,多于,小于,低于,少于,不足,不满,等于,为,不等于,不为,是否,封顶,计数,涵盖,日期,定义,逐项,资格,企业,例,应得,事实,增量,
 	施行,自,设,印发,发文机关,阶梯,级次,同,列表,表示,缺少,数,文号,之,于,给予,每年,位次,平台,加分,地区,奖励,评分,原则上,
 	来源,存量,对象,补贴,补助,奖补,摘要,税收,文本,至,止于,其中,原文,责任单位,固定,同日一次,记作,部分,按,逐年,到}'::text[]) word;
 CREATE FUNCTION pg_temp.serves(rule text, word text, e jsonb) RETURNS boolean LANGUAGE plpgsql AS $$
@@ -187,7 +198,8 @@ SELECT is((SELECT string_agg(word, ' ') FROM unreserved
 
 CREATE TEMP TABLE reserved AS SELECT word
 	FROM unnest('{and,or,not,between,in,is,null,true,false,none,unknown,undetermined,case,when,
-	then,else,end,band,tiers,policy,clause,stage,rung,target,service,series,repeals,note,group,select,budget,组,选取,总额,satisfies,符合,金额之,级次之,且,并且,或,或者,非,介于,属于,是,空,真,假,无,
+	then,else,end,band,tiers,policy,clause,stage,rung,target,service,series,repeals,note,group,select,budget,组,选取,总额,
+	satisfies,符合,金额之,级次之,且,并且,或,或者,非,介于,属于,是,空,真,假,无,
 	未知,未定,分情形,当,则,否则,终,分档,超额累进,政策,条款,阶段,层级,目标,服务,系列,废止,注}'::text[]) word;
 SELECT is((SELECT string_agg(word, ' ') FROM reserved WHERE pg_temp.error_of(format('SELECT %L::zjtx.policy',
 	format('policy p ''t'' fact %s number clause 1 when 1 < 2', word))) !~ '^22P02: invalid zjtx.policy'), NULL,

@@ -9,7 +9,8 @@ SELECT plan(14);
 
 CREATE FUNCTION pg_temp.document(statements text) RETURNS policy LANGUAGE sql AS $$
 	SELECT ('政策 t ''测试文件'' 事实 a number ''甲数'' null means none 事实 b boolean ''乙否'' 事实 c text ''丙'' in (''x'' ''某类'', '
-	'''y'' ''另类'') 事实 d date ''丁日'' null means none 事实 e number 元 by year ''戊'' 事实 l list (n number ''数目'', k boolean ''有效'') '
+	'''y'' ''另类'') 事实 d date ''丁日'' null means none 事实 e number 元 by year ''戊'' 事实 l list (n number ''数目'', '
+	'k boolean ''有效'') '
 	'''清单'' 表 tt ''己表'' by number (rate %, m 元) 1: (1%, 5元), 3: (none, 6元), 11: (5%, 7元) ' || statements)::policy
 $$;
 CREATE FUNCTION pg_temp.explained(facts jsonb, statements text, pattern text) RETURNS text LANGUAGE sql AS $$
@@ -45,7 +46,8 @@ SELECT is(pg_temp.explained('{"as_of": "2025-06-30"}', $$clause 1 '一' when e[l
 	'? 戊[last_year] * 2：未知，要求超过4元', 'a fact by year');
 
 -- gap and margin.
-CREATE TEMP TABLE p AS SELECT pg_temp.document($$define s '合数' = a * 2 + 1 ladder '阶' rung r '级' when s >= 10 and b = true
+CREATE TEMP TABLE p AS
+	SELECT pg_temp.document($$define s '合数' = a * 2 + 1 ladder '阶' rung r '级' when s >= 10 and b = true
 	and c in ('x') and d <= as_of and (A > 3 or tt[a].m > 5元)$$) AS p;
 SELECT bag_eq($$SELECT DISTINCT condition, fact FROM p, gap('{"a": 1, "b": false, "c": "y",
 	"d": "2026-01-01", "as_of": "2025-06-30"}'::jsonb, p)$$, $$VALUES ('丁日 <= 判断日', 'd'), ('丙 in (“某类”)', 'c'),

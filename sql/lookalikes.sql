@@ -12,7 +12,8 @@ SET LOCAL zjtx.as_of = '2025-06-30';
 CREATE FUNCTION pg_temp.make(name text, base text, more text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
 	EXECUTE format('CREATE TYPE %I', name);
-	EXECUTE format('CREATE FUNCTION %1$I_in(cstring, oid, int) RETURNS %1$I LANGUAGE internal IMMUTABLE STRICT AS %2$L', name,
+	EXECUTE format('CREATE FUNCTION %1$I_in(cstring, oid, int) RETURNS %1$I '
+		'LANGUAGE internal IMMUTABLE STRICT AS %2$L', name,
 		base || 'in');
 	EXECUTE format('CREATE FUNCTION %1$I_out(%1$I) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS %2$L', name,
 		base || 'out');
@@ -29,7 +30,8 @@ INSERT INTO like_ours VALUES (1, '12345678.90', '0.25', '2025-06-30 10:00', 't',
 CREATE VIEW ours AS SELECT id, revenue::numeric, share::double precision, since::timestamp, listed::boolean,
 	region::text,
 	staff::int, prices::numeric[] FROM like_ours;
-SELECT store($$policy like-ours 'l' fact revenue number 元 fact share number fact since date fact listed boolean fact region
+SELECT store($$policy like-ours 'l' fact revenue number 元 fact share number fact since date
+	fact listed boolean fact region
 	text fact staff number 人 fact prices list of number 元
 	clause 1 reward when revenue > 100元 and share >= 20% and since <= as_of and listed and region = 'east' and staff >= 10人
 	pay 1% * revenue

@@ -62,7 +62,8 @@ SELECT is('{}'::jsonb |! (head || rule)::policy, missing, rule) FROM t, (VALUES
 	('fact p number 元 at least 9.99元 clause 1 reward when a pay m * 1元 cap p', '{a,m,p}'),
 	('clause 1 when coalesce(e, d) > 2025-01-01', '{e,d}')) rules (rule, missing);
 
--- A division by zero is unknown whatever the dividend, so the facts of the divisor are missing, although they are known.
+-- A division by zero is unknown whatever the dividend, so the facts of the divisor are missing, although they
+-- are known.
 
 CREATE TEMP TABLE divided AS SELECT $$policy t 't' fact x number fact y number fact z number fact b boolean
 	fact gone number null means none fact l list (v number, w number) fact r number by year fact d date

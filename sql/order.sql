@@ -17,7 +17,8 @@ SELECT is((SELECT array_agg(v::text ORDER BY v) FROM verdicts),
 	(SELECT array_agg(v::text ORDER BY convert_to(v::text, 'UTF8')) FROM verdicts), 'verdicts in the order of theirs');
 SELECT is_empty(format($$SELECT a, b FROM (SELECT %1$s AS x, %1$s::text COLLATE "C" AS t FROM %2$s) a,
 	(SELECT %1$s AS x, %1$s::text COLLATE "C" AS t FROM %2$s) b
-	WHERE (a.x = b.x, a.x <> b.x, a.x < b.x, a.x <= b.x, a.x > b.x, a.x >= b.x, sign(zjtx_internal.%3$s_cmp(a.x, b.x))) IS DISTINCT
+	WHERE (a.x = b.x, a.x <> b.x, a.x < b.x, a.x <= b.x, a.x > b.x, a.x >= b.x,
+		sign(zjtx_internal.%3$s_cmp(a.x, b.x))) IS DISTINCT
 	FROM
 		(a.t = b.t, a.t <> b.t, a.t < b.t, a.t <= b.t, a.t > b.t, a.t >= b.t, CASE WHEN a.t < b.t THEN -1 WHEN a.t > b.t
 		THEN 1 ELSE 0 END::float)

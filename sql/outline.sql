@@ -8,7 +8,8 @@ SELECT no_plan();
 
 -- What items a text has, a line for each: kind, path, heading and wording.
 CREATE FUNCTION pg_temp.items(source text) RETURNS text LANGUAGE sql AS $$
-	SELECT string_agg(concat_ws(' ', kind, coalesce(path, '-'), coalesce('[' || heading || ']', '-'), coalesce(wording, '-')),
+	SELECT string_agg(concat_ws(' ', kind, coalesce(path, '-'),
+		coalesce('[' || heading || ']', '-'), coalesce(wording, '-')),
 		E'\n') FROM outline(source)
 $$;
 -- The rows as they are in the text, which must be the text again.
@@ -62,7 +63,8 @@ CREATE TEMP TABLE sound AS SELECT E'甲区文件\n甲府发〔2024〕1号\n各�
 	|| E'一、奖励\n1. 认定奖励。对获得称号的企业，一次性给予10万元奖励；以后每次复核通过的，再给予5万元奖励。（责任单位：区经信委、区财政局）\n'
 	|| E'2. 上市奖励。在境内首发上市的，给予500万元奖励。（责任单位：区金融办）\n二、保障\n（一）组织领导。建立机制。\n' AS source;
 CREATE FUNCTION pg_temp.said(source text) RETURNS SETOF text LANGUAGE sql AS $$
-	SELECT concat_ws(' ', kind, coalesce(path, '-'), translate(heading, '　 ', ''), translate(wording, '　 ', ''), offices, quantities)
+	SELECT concat_ws(' ', kind, coalesce(path, '-'), translate(heading, '　 ', ''),
+		translate(wording, '　 ', ''), offices, quantities)
 	FROM outline(source) WHERE kind NOT IN ('markup', 'header', 'part')
 $$;
 SELECT is(array(SELECT pg_temp.said(source)), ARRAY['heading 一 奖励 {} {}',
@@ -99,7 +101,8 @@ markup - - -', 'tags break lines');
 SELECT is(pg_temp.items(E'甲 < 乙，5<6，<3>。\n1. a<b 时\n'), 'header - - 甲 < 乙，5<6，<3>。
 item 1 - a<b 时', 'what is no tag is text');
 
-SELECT is(pg_temp.items(E'<h1>甲区办法</h1><div>2024年1月3日</div><p>甲区经信局</p><p>来源：某号</p><p>各单位：</p><p>现印发。</p><p>甲区经信局</p><p>2024年1月2日</p><p>甲区办法</p><p>為了甲。</p><p>第一條 給予10萬元：</p><p>（一）乙。</p>'),
+SELECT is(pg_temp.items(E'<h1>甲区办法</h1><div>2024年1月3日</div><p>甲区经信局</p><p>来源：某号</p><p>各单位：</p><p>现印发。'
+	'</p><p>甲区经信局</p><p>2024年1月2日</p><p>甲区办法</p><p>為了甲。</p><p>第一條 給予10萬元：</p><p>（一）乙。</p>'),
 'markup - - -
 header - [甲区办法] 甲区办法
 markup - - -
@@ -132,7 +135,8 @@ heading 第二条 [标准] -
 item 第二条/(一) - 乙。', 'a sentence of an article is its text, even if it is short');
 
 -- Parts, annexes and what follows the text.
-SELECT is(pg_temp.items(E'甲措施\n一、奖励。给予10万元。\n附件：1. 清单\n　　　2. 表\n甲区人民政府\n2024年1月2日\n附件1\n清单\n序号 | 名称 | 责任单位\n1 | 甲 | 局\n2 | 乙 | 局、办\n附件2：申报表\n1. 名称\n抄送：区委办。'),
+SELECT is(pg_temp.items(E'甲措施\n一、奖励。给予10万元。\n附件：1. 清单\n　　　2. 表\n甲区人民政府\n2024年1月2日\n附件1\n'
+	'清单\n序号 | 名称 | 责任单位\n1 | 甲 | 局\n2 | 乙 | 局、办\n附件2：申报表\n1. 名称\n抄送：区委办。'),
 'header - [甲措施] 甲措施
 item 一 [奖励] 奖励。给予10万元。
 closing - - 附件：1. 清单2. 表甲区人民政府2024年1月2日
@@ -143,9 +147,11 @@ row 附件1/2 [乙] 2 | 乙 | 局、办
 part 附件2 [申报表] -
 item 附件2/1 - 名称
 closing - - 抄送：区委办。', 'annexes');
-SELECT is(array(SELECT path FROM outline(E'x\n一、甲。\n附件\n表\n1. 乙\n附件\n表\n1. 丙\n附件2\n1. 丁') WHERE kind = 'item'), '{一,附件/1,附件(2)/1,附件2/1}',
+SELECT is(array(SELECT path FROM outline(E'x\n一、甲。\n附件\n表\n1. 乙\n附件\n表\n1. 丙\n附件2\n1. 丁') WHERE kind = 'item'),
+	'{一,附件/1,附件(2)/1,附件2/1}',
 	'annexes of one name');
-SELECT is(array(SELECT path FROM outline(E'x\n一、甲。\n1. 乙\n1. 丙\n2. 丁') WHERE kind = 'item'), '{一/1,一/1(2),一/2}', 'numbers that occur twice');
+SELECT is(array(SELECT path FROM outline(E'x\n一、甲。\n1. 乙\n1. 丙\n2. 丁') WHERE kind = 'item'), '{一/1,一/1(2),一/2}',
+	'numbers that occur twice');
 SELECT is(pg_temp.items(E'甲措施\n一、奖励。给予10万元。\n二、期限。试行两年。\n甲区财政局\n二〇二四年一月二日'),
 'header - [甲措施] 甲措施
 item 一 [奖励] 奖励。给予10万元。
@@ -158,7 +164,8 @@ item 第二条 - 乙。
 part 部分2 [丙实施细则] 为了丙，制定本细则。
 warning 部分2 - 序号重新开始，此处按另一部分处理
 item 部分2/第一条 - 丁。', 'a second text');
-SELECT is(pg_temp.items(E'表\n| 序号 | 指标 | 单位 | 2024年 |\n|---|---|---|---|\n| 1 | 企业 | 家 | 8 |\n| 2 | 平台 | 家 |\n以上为目标。\n'),
+SELECT is(pg_temp.items(E'表\n| 序号 | 指标 | 单位 | 2024年 |\n|---|---|---|---|\n| 1 | 企业 | 家 | 8 |\n'
+	'| 2 | 平台 | 家 |\n以上为目标。\n'),
 'header - [表] 表
 heading 表1/序号 [指标] 序号 | 指标 | 单位 | 2024年
 row 表1/1 [企业] 1 | 企业 | 家 | 8
@@ -167,7 +174,8 @@ warning 表1/2 - 本行有3格，表头有4格，请核对
 header - - 以上为目标。', 'a table with a line for each row');
 
 -- Tables as a spreadsheet or a browser copies them: rows are lines, cells are separated by tabs.
-SELECT is(pg_temp.items(E'甲措施\n一、奖励。给予10万元。\n附件\n目标清单\n序号\t指标\t单位\t2024年\t责任单位\n1\t“小巨人”\n企业\t家\t8\t经信委\n\n- 3 -\n\n2\t"平台\n“甲”"\t个\t3\t科技局、\n财政局\n3\t满意度\t\t\t\n以上为目标。\n'),
+SELECT is(pg_temp.items(E'甲措施\n一、奖励。给予10万元。\n附件\n目标清单\n序号\t指标\t单位\t2024年\t责任单位\n1\t“小巨人”\n'
+	'企业\t家\t8\t经信委\n\n- 3 -\n\n2\t"平台\n“甲”"\t个\t3\t科技局、\n财政局\n3\t满意度\t\t\t\n以上为目标。\n'),
 'header - [甲措施] 甲措施
 item 一 [奖励] 奖励。给予10万元。
 part 附件 [目标清单] -
@@ -197,11 +205,15 @@ SELECT is(pg_temp.items(E'x\n一、甲。\n1\t甲\t5元\n2\t乙\t6元\n'), 'head
 item 一 - 甲。
 row 一/1 [甲] 1 | 甲 | 5元
 row 一/2 [乙] 2 | 乙 | 6元', 'the rest of a table has no heading');
-SELECT is((SELECT quantities || offices FROM outline(E'x\n一、y\n序号\t名称\t单位\t2024年\t责任单位\n1\t甲\t万家\t1.5\t甲局、乙局\n2\t乙\t个\t3\t甲局') WHERE path = '一/1'),
+SELECT is((SELECT quantities || offices FROM outline(E'x\n一、y\n序号\t名称\t单位\t2024年\t责任单位\n'
+	'1\t甲\t万家\t1.5\t甲局、乙局\n2\t乙\t个\t3\t甲局') WHERE path = '一/1'),
 	'{1.5万家,甲局,乙局}', 'quantities and offices of a row');
 
 -- Tables of HTML.
-SELECT is(pg_temp.items(E'甲措施\n一、奖励。\n<table border="1"><caption>标准表</caption><tbody><tr><th>序号</th><th>级别</th><th>金额</th><th>责任单位</th></tr>\n<tr>\n<td>1</td><td><p>国家级</p>\n<p>企业</p></td><td>30 万元</td><td rowspan="2">甲局、<br>乙局</td></tr><tr><td>2</td><td>省级</td><td>15万元</td></tr><tr><td colspan=4>说明</td></tr></tbody></table><p>以上。</p>二、保障。'),
+SELECT is(pg_temp.items(E'甲措施\n一、奖励。\n<table border="1"><caption>标准表</caption><tbody><tr><th>序号</th>'
+	'<th>级别</th><th>金额</th><th>责任单位</th></tr>\n<tr>\n<td>1</td><td><p>国家级</p>\n'
+	'<p>企业</p></td><td>30 万元</td><td rowspan="2">甲局、<br>乙局</td></tr><tr><td>2</td><td>省级</td><td>15万元</td></tr>'
+	'<tr><td colspan=4>说明</td></tr></tbody></table><p>以上。</p>二、保障。'),
 'header - [甲措施] 甲措施
 item 一 - 奖励。
 markup - - -
@@ -217,7 +229,8 @@ markup - - -
 item 二 - 保障。', 'cells that span rows and columns');
 SELECT is(pg_temp.items('x
 一、y
-<TABLE><TR><TD COLSPAN=3>目标表</TD></TR><tr><td rowspan=2>类别</td><td colspan=2>指标</td></tr><tr><td>名称</td><td>2024年</td></tr><tr><td>工业</td><td>乙</td><td>6家</td></tr></table>'),
+<TABLE><TR><TD COLSPAN=3>目标表</TD></TR><tr><td rowspan=2>类别</td><td colspan=2>指标</td></tr><tr><td>名称</td>'
+'<td>2024年</td></tr><tr><td>工业</td><td>乙</td><td>6家</td></tr></table>'),
 'header - [x] x
 item 一 - y
 markup - - -
@@ -228,7 +241,8 @@ row 一/工业 [乙] 工业 | 乙 | 6家
 markup - - -', 'a title above the heading');
 SELECT is(pg_temp.items('x
 一、y
-<table><tr><td rowspan=2>类别</td><td colspan=2>指标</td></tr><tr><td>名称</td><td>2024年</td></tr><tr><td>工业</td><td>乙</td><td>6家</td></tr></table>'),
+<table><tr><td rowspan=2>类别</td><td colspan=2>指标</td></tr><tr><td>名称</td><td>2024年</td></tr><tr><td>工业</td>'
+'<td>乙</td><td>6家</td></tr></table>'),
 'header - [x] x
 item 一 - y
 markup - - -
@@ -236,7 +250,8 @@ heading 一/类别 [指标] 类别 | 指标
 heading 一/类别 [名称] 类别 | 名称 | 2024年
 row 一/工业 [乙] 工业 | 乙 | 6家
 markup - - -', 'a heading of two rows');
-SELECT is(pg_temp.items(E'<table><tr><td>索引号</td><td>1</td></tr><tr><td>发布机构</td><td>某局</td></tr></table><p>甲措施</p><table><tr><td>第一条 x。</td><td>y</td></tr><tr><td>第二条 x。</td><td>y</td></tr></table>'),
+SELECT is(pg_temp.items(E'<table><tr><td>索引号</td><td>1</td></tr><tr><td>发布机构</td><td>某局</td></tr></table>'
+	'<p>甲措施</p><table><tr><td>第一条 x。</td><td>y</td></tr><tr><td>第二条 x。</td><td>y</td></tr></table>'),
 'markup - - -
 header - [索引号] 索引号
 markup - - -
@@ -268,7 +283,8 @@ SELECT is(pg_temp.items(source), expected, left(source, 20)) FROM (VALUES
 	('<table><tr><td>序号</td><td>名称</td></tr><tr><td>1</td><td>乙</td></tr></table>',
 		E'markup - - -\nheading 表1/序号 [名称] 序号 | 名称\nrow 表1/1 [乙] 1 | 乙\nmarkup - - -')) v (source, expected);
 SELECT is((SELECT string_agg(path, ' ') FROM outline('x
-一、y<table><tr><td rowspan=9999>a</td><td>b</td></tr>' || repeat('<tr><td>c</td></tr>', 300) || '</table>') WHERE kind = 'row') ~ '^一/a 一/a\(2\) .* 一/a\(295\)', true, 'a cell can span many rows');
+一、y<table><tr><td rowspan=9999>a</td><td>b</td></tr>' || repeat('<tr><td>c</td></tr>', 300) || '</table>')
+	WHERE kind = 'row') ~ '^一/a 一/a\(2\) .* 一/a\(295\)', true, 'a cell can span many rows');
 
 -- What is not read is told.
 SELECT is(array(SELECT wording FROM outline(source) WHERE kind = 'warning'), expected, left(source, 12)) FROM (VALUES
@@ -276,7 +292,8 @@ SELECT is(array(SELECT wording FROM outline(source) WHERE kind = 'warning'), exp
 	(E'x\n1. 甲。\n1. 乙。', ARRAY['序号又从“1”开始，请核对层级']),
 	(E'x\n1.1 甲。\n1.2 乙。', ARRAY['“1.1”一类的序号不读作条目，归入前一条', '“1.1”一类的序号不读作条目，归入前一条']),
 	(E'x\n甲\t乙\t丙\n丁\t戊\t己\n', ARRAY['此处似为表格，行列看不清楚，不按行读']),
-	('<table><tr><td>x</td></tr></table>', '{}'), (E'x\n1. y\n<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr>', ARRAY['此处似为表格，行列看不清楚，不按行读']),
+	('<table><tr><td>x</td></tr></table>', '{}'),
+	(E'x\n1. y\n<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr>', ARRAY['此处似为表格，行列看不清楚，不按行读']),
 	(E'x\n1. y\n<table><tr><td>x</td></tr></table><table>', ARRAY['此处似为表格，行列看不清楚，不按行读']),
 	('办法 第一条 ' || repeat('甲', 200) || '。第二条 乙。第三条 丙。', ARRAY['一行之内有多个序号，没有换行，不读作条目']),
 	(E'x\n一、达到\n1.5万家，增长\n2.5%。', '{}'), (E'x\n第一条 依照\n第五条的规定办理。', '{}')) v (source, expected);
@@ -293,12 +310,14 @@ SELECT is((SELECT offices FROM outline(source) WHERE at = 0), expected, left(sou
 	('责任单位：甲局。其他', '{甲局}'), ('做好责任单位工作', '{}')) v (source, expected);
 
 -- Nothing is lost, whatever the text.
-SELECT is(pg_temp.put_together(source), nullif(source, ''), left(regexp_replace(source, '\s', ' ', 'g'), 20)) FROM (VALUES (''), (' '), (E'\n\n'), ('<'), ('<p>'), ('<p'), ('|'), (E'|\n|'),
+SELECT is(pg_temp.put_together(source), nullif(source, ''), left(regexp_replace(source, '\s', ' ', 'g'), 20))
+	FROM (VALUES (''), (' '), (E'\n\n'), ('<'), ('<p>'), ('<p'), ('|'), (E'|\n|'),
 	(E'---\n---\n'), (E'---\n'), (E'附件\n附件\n附件'), (E'一、\n一、\n一、'), (E'2024年1月2日\n标题\n2024年1月2日'), (E'1 |\n1 |\n2 |'),
 	(E'\r\r\n\n\r'), ('<!-- <script> <style>'), (E'x<br>y<br/>\n一、<b>z</b>'), (U&'\FEFF\200B\3000'), (E'&nbsp;一、x&nbsp;'),
 	(E'第一条\n第一条\n标题\n第一条'), (E'第一条 x。\n<p>标题</p>\n<b>\n第一条 y'), (E'第一条 x。\n标题\n<b>\n第一条 y'),
 	(E'一、x。\n局\n<b>2024年1月2日'), (E'一、x\na\tb\nc\td\n\te\n'), (E'一、x\na\tb\tc\n\n<b>d\te\tf\n'),
-	('一、<table><tr></tr><tr><td></td><td></td></tr>x<tr><td>1</table>'), (E'一、<table>\n<tr><td>a<td>b\n<tr><td>c<td>d\n</table></table>'),
+	('一、<table><tr></tr><tr><td></td><td></td></tr>x<tr><td>1</table>'),
+	(E'一、<table>\n<tr><td>a<td>b\n<tr><td>c<td>d\n</table></table>'),
 	(E'一、<table><tr><td>序号<td>b<tr><td>1<td>d</table>\n二、x\t')) v (source);
 SELECT is(pg_temp.put_together(source), source, 'the sound text') FROM sound;
 SELECT is(outline(NULL)::text, NULL, 'NULL');

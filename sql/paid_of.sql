@@ -130,7 +130,8 @@ SELECT is(zjtx_internal.paid_before('public.firm', 999, 'award', 'y', '2025-06-3
 SELECT is(pg_temp.error_of($$SELECT zjtx_internal.paid_before('public.firms', 4, 'award', 'y', '2025-06-30')$$),
 	E'P0002: there is no account "public.firms"\nHINT: zjtx.accounts lists the accounts and the relation of each.',
 	'an account that is not there');
-SELECT is(pg_temp.error_of(format('SELECT zjtx_internal.paid_before(''public.firm'', %s, ''award'', ''y'', ''2025-06-30'')', key)) ~ '^42804: a value of type .* cannot be a key', true, key)
+SELECT is(pg_temp.error_of(format('SELECT zjtx_internal.paid_before(''public.firm'', %s, ''award'', ''y'', '
+	'''2025-06-30'')', key)) ~ '^42804: a value of type .* cannot be a key', true, key)
 	FROM unnest('{now(),4::float8,point(1\,2),ARRAY[4],row(4),''4''::jsonb,''a > 1''::zjtx.policy}'::text[]) key;
 SELECT is(zjtx_internal.paid_before('public.firm', NULL::int, 'award', 'y', '2025-06-30'), NULL, 'no key');
 CREATE DOMAIN pg_temp.number AS numeric(10, 2);

@@ -27,7 +27,8 @@ DECLARE
 	result text;
 BEGIN
 	FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
-		result := concat_ws(' | ', result, btrim(regexp_replace(line, 'zjtx_internal\.eligible_facts\(.*?, ''([^'']*)''::text,[^)]*\)',
+		result := concat_ws(' | ', result,
+			btrim(regexp_replace(line, 'zjtx_internal\.eligible_facts\(.*?, ''([^'']*)''::text,[^)]*\)',
 		'eligible_facts(\1)')));
 	END LOOP;
 	RETURN result;

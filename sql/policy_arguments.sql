@@ -20,7 +20,8 @@ INSERT INTO rule SELECT name, bound, s::policy, s, s FROM (
 		format('x >= %s -- %s', bound, repeat('words ', 800)) ELSE pg_temp.rule(bound, filler) END AS s
 	FROM (VALUES ('short', 0), ('long', 40), ('compressed', 0), ('toasted', 400)) k (name, filler),
 		generate_series(3, 8, 5) bound) x;
-SELECT results_eq('SELECT name, pg_column_size(p) < octet_length(p::text), (SELECT count(*) FROM e WHERE x < 0) FROM rule
+SELECT results_eq('SELECT name, pg_column_size(p) < octet_length(p::text), '
+	'(SELECT count(*) FROM e WHERE x < 0) FROM rule
 	WHERE name LIKE ''compressed%'' ORDER BY 1', $$VALUES ('compressed3', true, 0::bigint), ('compressed8', true, 0)$$,
 	'some are compressed');
 SELECT is((SELECT pg_relation_size(reltoastrelid) > 0 FROM pg_class WHERE oid = 'rule'::regclass), true,

@@ -65,7 +65,8 @@ SET LOCAL ROLE zjtx_reader;
 SELECT results_eq('SELECT id, eligible FROM public.zjtx_answers ORDER BY id', 'VALUES (1, true), (2, true)',
 	'a view is asked with the rights of its owner');
 RESET ROLE;
-SELECT is(publish('public.zjtx_enterprise', 'rights-2024'::text, 'public.zjtx_rewards')::text, 'zjtx_rewards', 'published');
+SELECT is(publish('public.zjtx_enterprise', 'rights-2024'::text, 'public.zjtx_rewards')::text,
+	'zjtx_rewards', 'published');
 GRANT SELECT ON public.zjtx_rewards TO zjtx_reader;
 
 -- Rights on zjtx are enough: the functions of zjtx_internal are called without rights on their schema.
@@ -82,10 +83,13 @@ GRANT USAGE ON SCHEMA zjtx_internal TO PUBLIC;
 -- The schema may be renamed, and others can create in it only if the owner lets them.
 
 ALTER SCHEMA zjtx_internal RENAME TO "In ner";
-SELECT is(publish('public.zjtx_enterprise', 'rights-2024'::text, 'public.zjtx_rewards')::text, 'zjtx_rewards', 'published again');
-SELECT is(pg_get_viewdef('public.zjtx_rewards') ~ '"In ner"\.verdict_amount', true, 'by the name that the schema has now');
+SELECT is(publish('public.zjtx_enterprise', 'rights-2024'::text, 'public.zjtx_rewards')::text,
+	'zjtx_rewards', 'published again');
+SELECT is(pg_get_viewdef('public.zjtx_rewards') ~ '"In ner"\.verdict_amount', true,
+	'by the name that the schema has now');
 CREATE FUNCTION "In ner".eligible_facts(policy, text, numeric) RETURNS boolean LANGUAGE sql RETURN true;
-SELECT results_eq('SELECT kind, object FROM lint()', $$VALUES ('stranger', 'function "In ner".eligible_facts(policy,text,numeric)')$$,
+SELECT results_eq('SELECT kind, object FROM lint()',
+	$$VALUES ('stranger', 'function "In ner".eligible_facts(policy,text,numeric)')$$,
 	'lint finds what does not belong there');
 DROP FUNCTION "In ner".eligible_facts(policy, text, numeric);
 ALTER SCHEMA "In ner" RENAME TO zjtx_internal;
@@ -164,7 +168,8 @@ SELECT is_empty($$SELECT pg_describe_object(classid, objid, 0) FROM members WHER
 GRANT CREATE ON SCHEMA public TO zjtx_reader;
 SET LOCAL ROLE zjtx_reader;
 CREATE TABLE public.zjtx_mine (code text, doc bigint, title text, series text, in_force daterange, shipped boolean);
-SELECT throws_ok(format('CREATE TRIGGER t BEFORE INSERT ON public.zjtx_mine FOR EACH ROW EXECUTE FUNCTION zjtx_internal.%s()',
+SELECT throws_ok(format('CREATE TRIGGER t BEFORE INSERT ON public.zjtx_mine FOR EACH ROW '
+	'EXECUTE FUNCTION zjtx_internal.%s()',
 	f), '42501', 'permission denied for function zjtx_internal.' || f, f || ' is not put on tables of others')
 FROM unnest('{guard_policies,guard_ledger,policies_changed}'::text[]) f;
 RESET ROLE;
@@ -180,7 +185,8 @@ SELECT is(pg_temp.error_of('DELETE FROM public.zjtx_mine'), 'no error', 'where t
 
 -- Functions for PostgreSQL's internal use cannot be called: SQL has no value of type internal, not even NULL.
 
-SELECT is(pg_temp.error_of(format('SELECT zjtx_internal.%s(%s)', p.proname, (SELECT string_agg('NULL::' || a::regtype, ', ')
+SELECT is(pg_temp.error_of(format('SELECT zjtx_internal.%s(%s)', p.proname,
+	(SELECT string_agg('NULL::' || a::regtype, ', ')
 	FROM unnest(p.proargtypes::oid[]) a))) ~ '^(42846|0A000): ', true, p.oid::regprocedure::text)
 FROM members JOIN pg_proc p ON p.oid = objid AND classid = 'pg_proc'::regclass
 	WHERE 'internal'::regtype = ANY (proargtypes) ORDER BY p.oid::regprocedure::text COLLATE "C";

@@ -332,23 +332,27 @@ SELECT throws_ok('DROP EXTENSION zjtx', '2BP01', NULL, 'views depend on the exte
 SELECT is(zjtx_internal.verdict_eligible('[]', ''), NULL, 'no line');
 SELECT is(zjtx_internal.verdict_total('[]')::text, '0.00', 'nothing is owed');
 SELECT is(zjtx_internal.verdict_placement('[]') IS NULL, true, 'no ladder');
-SELECT is(zjtx_internal.verdict_placement('[{"kind": "rung", "clause": "a", "level": 3, "eligible": true, "status": "satisfied"}, '
+SELECT is(zjtx_internal.verdict_placement('[{"kind": "rung", "clause": "a", "level": 3, "eligible": true, '
+	'"status": "satisfied"}, '
 	'{"kind": "rung", "clause": "b", "level": 4, "status": "undecided"}]'), (3, 'a', NULL)::placement,
 	'what is proved, under what is undecided');
 SELECT is(zjtx_internal.verdict_amount('[{"kind": "reward", "clause": "a", "status": "owed", "eligible": true, '
 	'"low": 92233720368547758.08, "high": 92233720368547758.08}]', 'a')::text, '92233720368547758.08', 'large amounts');
-SELECT is(zjtx_internal.verdict_total('[{"kind": "reward", "clause": "a", "unit": "元", "status": "owed", "eligible": true, '
+SELECT is(zjtx_internal.verdict_total('[{"kind": "reward", "clause": "a", "unit": "元", '
+	'"status": "owed", "eligible": true, '
 	'"low": 92233720368547758.07, "high": 92233720368547758.07}, '
 	'{"kind": "subsidy", "clause": "b", "unit": "元", "status": "owed", "eligible": true, "low": 0.01, '
 	'"high": 0.01}]')::text, '92233720368547758.08', 'large sums');
-SELECT results_eq($$SELECT zjtx_internal.verdict_eligible('[{"kind": "x", "clause": "a", "status": "satisfied", "eligible": true}, '
+SELECT results_eq($$SELECT zjtx_internal.verdict_eligible('[{"kind": "x", "clause": "a", '
+	'"status": "satisfied", "eligible": true}, '
 	'{"kind": "x", "clause": "b", "status": "refused", "eligible": false}, {"kind": "x", "status": "satisfied", '
 	'"eligible": true}]', code)
 	FROM unnest('{a,b,c,"",a}'::text[]) code$$, 'VALUES (true), (false), (NULL), (true), (true)',
 	'codes from a column');
 
 -- The table's own columns have labels, unless the table or the view says something else.
-SELECT store($$policy labelled '示例办法' fact x number 元 '收入' fact share number % '占比' fact y number fact z number '别的' fact d date '日期'
+SELECT store($$policy labelled '示例办法' fact x number 元 '收入' fact share number % '占比' fact y number
+	fact z number '别的' fact d date '日期'
 clause 1 '甲' reward when x > 1元 and y + z > 1 and share > 5% and d > 2025-01-01 pay 1元$$);
 CREATE TABLE labelled_firm (id int, gone int, x numeric, share numeric, y numeric, z numeric, 日期 date);
 ALTER TABLE labelled_firm DROP COLUMN gone;

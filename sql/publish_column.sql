@@ -34,7 +34,8 @@ BEGIN
 	FOR line IN EXECUTE 'EXPLAIN (VERBOSE, COSTS OFF) ' || query LOOP
 		result := result || line || E'\n';
 	END LOOP;
-	RETURN coalesce((SELECT string_agg(DISTINCT m[1], ' ') FROM regexp_matches(result, 'judge(?:_facts)?\([^'']*''([^'']*)''', 'g') m), 'none');
+	RETURN coalesce((SELECT string_agg(DISTINCT m[1], ' ')
+		FROM regexp_matches(result, 'judge(?:_facts)?\([^'']*''([^'']*)''', 'g') m), 'none');
 END $$;
 -- Columns that differ when they are asked alone.
 CREATE FUNCTION pg_temp.differing(view text) RETURNS SETOF text LANGUAGE plpgsql AS $$
@@ -44,7 +45,8 @@ DECLARE
 BEGIN
 	EXECUTE format('CREATE TEMP TABLE whole AS SELECT * FROM %I', view);
 	FOR c IN SELECT attname FROM pg_attribute WHERE attrelid = view::regclass AND attnum > 0 LOOP
-		EXECUTE format('SELECT count(*) FROM (SELECT id, %I AS alone FROM %I) x JOIN whole USING (id) WHERE alone IS DISTINCT FROM %1$I', c, view)
+		EXECUTE format('SELECT count(*) FROM (SELECT id, %I AS alone FROM %I) x JOIN whole USING (id) '
+			'WHERE alone IS DISTINCT FROM %1$I', c, view)
 			INTO n;
 		IF n > 0 THEN RETURN NEXT c || ' ' || n; END IF;
 	END LOOP;
@@ -64,7 +66,8 @@ SELECT is(pg_temp.plan(query), judged, query) FROM (VALUES
 	('column-1', 'SELECT total_amount FROM of_one'), ('column-1', 'SELECT clause_2 FROM of_one WHERE rung_low'),
 	('column-1', 'SELECT v FROM of_one v'),
 	('column-1 column-1/2', 'SELECT clause_2, judge(f, ''column-1'') FROM of_one JOIN firm f USING (id)'),
-	('column-1', 'SELECT clause_2 FROM of_one v WHERE EXISTS (SELECT FROM firm f WHERE f.id = v.id AND f.a = v.clause_1 OFFSET 0)'),
+	('column-1', 'SELECT clause_2 FROM of_one v WHERE EXISTS (SELECT FROM firm f '
+		'WHERE f.id = v.id AND f.a = v.clause_1 OFFSET 0)'),
 	('none', 'SELECT a FROM of_one')) q (judged, query);
 
 SELECT * FROM finish();

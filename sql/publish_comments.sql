@@ -9,7 +9,8 @@ SELECT plan(11);
 -- The comments of a published view are in the language of the document.
 
 CREATE FUNCTION pg_temp.comments(view regclass) RETURNS TABLE (name name, comment text) LANGUAGE sql AS $$
-	SELECT attname, col_description(attrelid, attnum) FROM pg_attribute WHERE attrelid = view AND attnum > 0 ORDER BY attnum
+	SELECT attname, col_description(attrelid, attnum) FROM pg_attribute
+	WHERE attrelid = view AND attnum > 0 ORDER BY attnum
 $$;
 
 SELECT store($$policy worded '示例办法' number '例〔2025〕1号' ladder '阶梯' fact x number

@@ -25,7 +25,8 @@ SELECT publish('firm', 'lease-1', 'firm_view');
 SET client_min_messages = warning;
 SET zjtx.as_of = '2023-06-30';
 CREATE FUNCTION pg_temp.shown(wanted int DEFAULT NULL) RETURNS text LANGUAGE sql AS $$
-	SELECT string_agg(concat_ws(' ', id, coalesce(clause_y::text, '?'), coalesce(clause_z::text, '?'), coalesce(total_amount::text, '?')), ', ' ORDER BY id)
+	SELECT string_agg(concat_ws(' ', id, coalesce(clause_y::text, '?'), coalesce(clause_z::text, '?'),
+		coalesce(total_amount::text, '?')), ', ' ORDER BY id)
 	FROM firm_view WHERE id = wanted OR wanted IS NULL
 $$;
 SELECT is(pg_temp.shown(), '1 ? ? ?, 2 ? ? ?, 3 ? ? ?', 'a relation without an account does not say what was paid');
@@ -39,7 +40,8 @@ SELECT is(obj_description('firm_view'::regclass), '《房租》（L 1）。由zj
 
 -- What is owed and paid for another year leaves less.
 
-SELECT settle('public.firm', '1', 'lease-1', 'y', NULL, 2023, 30), settle('public.firm', '2', 'lease-1', 'y', NULL, 2023, 10) \gset
+SELECT settle('public.firm', '1', 'lease-1', 'y', NULL, 2023, 30),
+	settle('public.firm', '2', 'lease-1', 'y', NULL, 2023, 10) \gset
 SELECT is(pg_temp.shown(), '1 30.00 true 30.00, 2 40.00 true 40.00, 3 50.00 true 50.00', 'not for the year itself');
 SET zjtx.as_of = '2024-06-30';
 SELECT is(pg_temp.shown(), '1 20.00 false 20.00, 2 10.00 false 10.00, 3 0.00 false 0.00',
@@ -132,7 +134,8 @@ RESET ROLE;
 
 -- The law no longer asks.
 
-SELECT store($$policy lease-1 '房租' fact rent number 元 null means 0 clause y '补贴' subsidy per year when rent > 0元 pay rent$$) IS NOT NULL AS stored \gset
+SELECT store($$policy lease-1 '房租' fact rent number 元 null means 0
+	clause y '补贴' subsidy per year when rent > 0元 pay rent$$) IS NOT NULL AS stored \gset
 SELECT is((SELECT clause_y FROM company_view WHERE number = 3), 60.00, 'a law without the cap');
 SELECT publish('company', 'lease-1', 'company_view') \gset
 SELECT is((SELECT clause_y FROM company_view WHERE number = 3), 60.00, 'published again');

@@ -27,9 +27,12 @@ clause 11 '非' when not satisfies high
 ladder '阶梯'
 rung low when revenue >= 10元
 rung high level 3 when revenue >= 200元
-example 'on the bound' given as_of = 2025-01-01, revenue = 100元, founded_on = 2021-06-01, loans = [(drawn_on = 2024-06-01, amount = 1元)]
-  expect clause 1 = 10元, clause 2 = 10元, clause 3 true, clause 4 true, clause 7 false, clause 9 = 0元, clause 10 false, clause 11 true, amount = 20元
-example 'one day earlier' like 'on the bound' given founded_on = 2021-05-31, loans = [(drawn_on = 2024-05-31, amount = 1元)]
+example 'on the bound' given as_of = 2025-01-01, revenue = 100元, founded_on = 2021-06-01,
+	loans = [(drawn_on = 2024-06-01, amount = 1元)]
+  expect clause 1 = 10元, clause 2 = 10元, clause 3 true, clause 4 true, clause 7 false, clause 9 = 0元, clause 10 false,
+    clause 11 true, amount = 20元
+example 'one day earlier' like 'on the bound'
+	given founded_on = 2021-05-31, loans = [(drawn_on = 2024-05-31, amount = 1元)]
   expect clause 3 false, clause 4 false
 example 'below' like 'on the bound' given revenue = 99.99元
   expect clause 1 false, clause 2 false, clause 7 false
@@ -77,8 +80,10 @@ CREATE TEMP TABLE rows (e jsonb);
 INSERT INTO rows SELECT jsonb_build_object('as_of', '2025-01-01', 'revenue', revenue, 'founded_on', founded_on)
 FROM unnest('{99,100,499,500,1000,null}'::numeric[]) revenue,
 	unnest('{2021-05-31,2021-06-01,2024-06-01,null}'::date[]) founded_on;
-SELECT results_eq($$SELECT e |= doc, e |# doc, e |! doc, amount_range(e, doc)::text, a.* FROM docs, rows, assess(e, doc) a WHERE language = 'Chinese'$$,
-	$$SELECT e |= doc, e |# doc, e |! doc, amount_range(e, doc)::text, a.* FROM docs, rows, assess(e, doc) a WHERE language = 'English'$$,
+SELECT results_eq($$SELECT e |= doc, e |# doc, e |! doc, amount_range(e, doc)::text, a.* FROM docs, rows,
+	assess(e, doc) a WHERE language = 'Chinese'$$,
+	$$SELECT e |= doc, e |# doc, e |! doc, amount_range(e, doc)::text, a.* FROM docs, rows,
+		assess(e, doc) a WHERE language = 'English'$$,
 	'the Chinese words mean the same');
 
 -- A part brings what it needs, which does not answer.
@@ -96,7 +101,8 @@ SELECT is((doc -> '2' -> '2')::text, (doc -> '2')::text, 'a part of a part') FRO
 SELECT is((SELECT string_agg(clause, ' ') FROM assess('{"revenue": 100}'::jsonb, doc -> '7')), '7',
 	'only it has a line')
 FROM docs WHERE language = 'English';
-SELECT is(pg_temp.error_of($$SELECT '{}'::jsonb |^ (doc -> '7') FROM docs WHERE language = 'English'$$) ~ 'has no ladder', true,
+SELECT is(pg_temp.error_of($$SELECT '{}'::jsonb |^ (doc -> '7') FROM docs
+	WHERE language = 'English'$$) ~ 'has no ladder', true,
 	'the ladder that it needs is not its own');
 SELECT is(as_of(doc -> '2', '2025-01-01')::text ~ E'^as of 2025-01-01\npart ''2'' of\npolicy', true, 'bound to a day')
 FROM docs WHERE language = 'English';
@@ -111,9 +117,11 @@ SELECT is('{"a": true}'::jsonb |= rule::policy, answer, rule) FROM (VALUES
 CREATE TABLE firm (id int, revenue numeric, founded_on date);
 INSERT INTO firm SELECT row_number() OVER (), r, d FROM unnest('{99,100,499,500,1000,null}'::numeric[]) r,
 	unnest('{2021-05-31,2021-06-01,2024-06-01,null}'::date[]) d;
-SELECT results_eq($$SELECT f |= (doc -> part), f |# (doc -> part), f |! (doc -> part) FROM firm f, docs, unnest('{1,2,3,9,10,high}'::text[]) part
+SELECT results_eq($$SELECT f |= (doc -> part), f |# (doc -> part), f |! (doc -> part) FROM firm f, docs,
+	unnest('{1,2,3,9,10,high}'::text[]) part
 		WHERE language = 'English' ORDER BY id, part$$,
-	$$SELECT to_jsonb(f) |= (doc -> part), to_jsonb(f) |# (doc -> part), to_jsonb(f) |! (doc -> part) FROM firm f, docs, unnest('{1,2,3,9,10,high}'::text[]) part
+	$$SELECT to_jsonb(f) |= (doc -> part), to_jsonb(f) |# (doc -> part), to_jsonb(f) |! (doc -> part) FROM firm f, docs,
+		unnest('{1,2,3,9,10,high}'::text[]) part
 		WHERE language = 'English' ORDER BY id, part$$, 'rows answer as jsonb does');
 CREATE FUNCTION pg_temp.filter_of(query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -126,7 +134,8 @@ BEGIN
 	END LOOP;
 END $$;
 SET LOCAL zjtx.batch = off;
-SELECT alike(pg_temp.filter_of($$SELECT FROM firm f WHERE f |= $p$policy p 't' fact revenue number 元 clause 1 when revenue > 5元 clause 2 when satisfies 1$p$::policy$$),
+SELECT alike(pg_temp.filter_of($$SELECT FROM firm f
+	WHERE f |= $p$policy p 't' fact revenue number 元 clause 1 when revenue > 5元 clause 2 when satisfies 1$p$::policy$$),
 	'Filter: (((revenue > ''5''::numeric)%', 'the planner sees through a reference');
 
 -- Explaining.
@@ -183,7 +192,8 @@ SELECT is(pg_temp.refusal(source), refusal, description) FROM (VALUES
 		'a day that is none'),
 	($$policy p 't' clause 1 when satisfies$$,
 	$$line 1, column 37: the text ends too early$$ || E'\nDETAIL: Expected a code.', 'no code'),
-	('satisfies 1', E'line 1, column 1: a rule of one expression has no clauses to refer to\nHINT: Write a document that begins with "policy".', 'a rule has no clauses'),
+	('satisfies 1', E'line 1, column 1: a rule of one expression has no clauses to refer to\n'
+		'HINT: Write a document that begins with "policy".', 'a rule has no clauses'),
 	($$part 'recognisd' of policy p 't' clause recognised when true$$,
 	E'line 1, column 6: there is no clause, rung, group or definition "recognisd"\nHINT: Perhaps you meant "recognised".',
 	'a part that is not there'),

@@ -64,7 +64,8 @@ SELECT is_empty($$SELECT * FROM seen WHERE value ~ 'other|hidden|word'$$, 'and s
 
 -- A replacement is only as leakproof as the PostgreSQL operators that it consists of.
 
-SELECT is_empty($$SELECT p.oid::regprocedure FROM pg_proc p WHERE pronamespace IN ('zjtx'::regnamespace, 'zjtx_internal'::regnamespace)
+SELECT is_empty($$SELECT p.oid::regprocedure FROM pg_proc p
+	WHERE pronamespace IN ('zjtx'::regnamespace, 'zjtx_internal'::regnamespace)
 	AND proleakproof$$, 'no function of zjtx says that it is leakproof');
 CREATE TABLE many (id int PRIMARY KEY, owner text, revenue numeric, staff int);
 INSERT INTO many SELECT i, CASE WHEN i % 10 = 0 THEN 'reader' ELSE 'other' END, CASE WHEN i % 10 = 0 THEN i ELSE 777777

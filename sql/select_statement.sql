@@ -301,7 +301,8 @@ SELECT is(pg_temp.refusal(
 		'budget x 100元 pro rata over 1, 2 clause 1 reward when b pay 1元 clause 2 reward pay amount of 1',
 		'line 2, column 32: the clause "2" refers to itself'),
 	('budgets of each other',
-		'budget x 100元 by amount of 2 over 1 budget y 100元 by amount of 1 over 2 clause 1 reward when b pay 1元 clause 2 reward pay 1元',
+		'budget x 100元 by amount of 2 over 1 budget y 100元 by amount of 1 over 2 '
+		'clause 1 reward when b pay 1元 clause 2 reward pay 1元',
 		'line 2, column 54: the budget "x" refers to itself'),
 	('a budget is not satisfied',
 		'budget x 100元 pro rata over 1 clause 1 reward when b pay 1元 clause 2 when satisfies x',

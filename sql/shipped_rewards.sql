@@ -41,9 +41,9 @@ CREATE TEMP VIEW enterprise_facts AS
 			AS ipo_market
 		FROM pg_temp.listing l WHERE l.firm = f.id) e ON true;
 
--- 1: growth 25%; leases at 25, 21 and 20 元. 2: growth of exactly 20%. 3: growth 50%, a rent that reaches the cap. 4: the title lapsed on 2025-05-31.
--- 5: on the way to the stock exchange. 6: in another district. 7: of no known district. 8: no title.
--- 9: on 新三板 while its select layer existed.
+-- 1: growth 25%; leases at 25, 21 and 20 元. 2: growth of exactly 20%. 3: growth 50%, a rent that reaches the cap.
+-- 4: the title lapsed on 2025-05-31. 5: on the way to the stock exchange. 6: in another district.
+-- 7: of no known district. 8: no title. 9: on 新三板 while its select layer existed.
 -- Events before the measures are confirmed here; the same questions follow below without the confirmation.
 INSERT INTO pg_temp.firm VALUES
 	(1, '渝北区', 12500000, 10000000, '2023-03-01', '2026-02-28', NULL, NULL), (2, '渝北区', 12000000, 10000000, NULL, NULL,

@@ -37,7 +37,8 @@ SELECT is((SELECT tally(t::text::tally_state) FROM parts WHERE how = 'one by one
 	'tally, as text'),
 	is((SELECT budget(b::text::budget_state) FROM parts WHERE how = 'one by one'), (SELECT budget(v) FROM verdicts),
 	'budget, as text');
-SELECT is_empty('SELECT how FROM parts WHERE t::text::tally_state::text <> t::text OR b::text::budget_state::text <> b::text',
+SELECT is_empty('SELECT how FROM parts '
+	'WHERE t::text::tally_state::text <> t::text OR b::text::budget_state::text <> b::text',
 	'what is written reads as it was');
 SELECT is(partial_tally(v)::text, (SELECT t::text FROM parts WHERE how = 'at once'),
 	'the order of rows does not matter')
@@ -124,7 +125,8 @@ SELECT alike(pg_temp.error_of(format('SELECT %L::zjtx.tally_state', s)), '22P02:
 	'[1,1,null,"1",null,null,"reward",null,null,1,0,0,0,0,0,0,0,-1,0,0,0,0]']) s;
 SELECT alike(pg_temp.error_of(format('SELECT %L::zjtx.budget_state', s)), '22P02: invalid %', 'refused: ' || s)
 	FROM unnest(ARRAY['[1,0]', '[1,0,0,0,0,0,0,2,0,0,0,0]', '[1,0,0,0,0,0,0,0,0,0,0]', '[1,0,0,0,0,0,0,0,0,0,0,0,0]']) s;
-SELECT is(left(pg_temp.error_of($$SELECT tally(s) FROM (SELECT '[1,1,null,"1",null,null,"reward",null,null,1,0,9223372036854775807,0,0,0,0,0,0,0,0,0,0]'::zjtx.tally_state
+SELECT is(left(pg_temp.error_of($$SELECT tally(s) FROM (SELECT '[1,1,null,"1",null,null,"reward",null,null,1,0,'
+	'9223372036854775807,0,0,0,0,0,0,0,0,0,0]'::zjtx.tally_state
 	FROM generate_series(1, 2)) x (s)$$), 5), '22003', 'counts that are too large');
 
 SELECT * FROM finish();

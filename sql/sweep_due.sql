@@ -13,7 +13,8 @@ SELECT store('policy due-1 ''D'' fact titled_on date fact a number
 	clause 2 reward per year when a > 5 pay 3元
 	clause 3 reward cap 20元 in all pay a * 1元');
 CREATE TABLE firm (id int PRIMARY KEY, titled_on date, a numeric);
-INSERT INTO firm VALUES (1, '2024-03-01', 2), (2, '2024-06-01', 2), (3, NULL, 2), (4, '2020-01-01', 7), (5, '2024-03-01', 0);
+INSERT INTO firm VALUES (1, '2024-03-01', 2), (2, '2024-06-01', 2), (3, NULL, 2),
+	(4, '2020-01-01', 7), (5, '2024-03-01', 0);
 CREATE TRIGGER judge AFTER INSERT OR UPDATE OR DELETE ON firm FOR EACH ROW
 	EXECUTE FUNCTION zjtx.watch('firm', 'id', 'due-1');
 
@@ -67,7 +68,8 @@ SELECT is(pg_temp.swept('2026-03-01'), NULL, 'of which nothing is ahead');
 ALTER TABLE firm DISABLE TRIGGER judge;
 INSERT INTO firm VALUES (7, '2025-09-01', 2);
 SELECT is(pg_temp.swept('2026-03-02'), NULL, 'what no trigger has judged is not found');
-SELECT is(pg_temp.swept('2026-03-03', due => false), '1 5 7', 'but by a sweep of all, as are those not judged in this year');
+SELECT is(pg_temp.swept('2026-03-03', due => false), '1 5 7',
+	'but by a sweep of all, as are those not judged in this year');
 SELECT is(pg_temp.swept('2026-03-04'), '1 2 3 4 5 6 7', 'after which the next changes are found again');
 SELECT is(pg_temp.swept('2026-03-05'), NULL, 'and known');
 UPDATE firm SET titled_on = '2025-10-01' WHERE id = 7;
@@ -87,7 +89,8 @@ SELECT is(pg_temp.known(), '1 2033-03-01, 2 2033-06-01, 3 infinity, 4 2029-01-01
 	'by the new text');
 SELECT store('policy due-2 ''E'' fact a number clause 1 reward when a > 1 and as_of < 2026-04-01 pay 1元');
 SELECT is(pg_temp.swept('2026-03-07', '{due-1,due-2}'), '1 2 3 4 5 6 7', 'so does another policy');
-SELECT is(pg_temp.known(), '1 2026-04-01, 2 2026-04-01, 3 2026-04-01, 4 2026-04-01, 5 infinity, 6 infinity, 7 2026-04-01',
+SELECT is(pg_temp.known(),
+	'1 2026-04-01, 2 2026-04-01, 3 2026-04-01, 4 2026-04-01, 5 infinity, 6 infinity, 7 2026-04-01',
 	'the earliest change of any');
 SELECT is(pg_temp.swept('2026-03-08', '{due-2,due-1,due-2}'), NULL, 'their order does not matter');
 SELECT is(pg_temp.swept('2026-02-01', '{due-1,due-2}'), '1 2 3 4 5 6 7', 'an earlier day makes all due');
@@ -98,9 +101,11 @@ SELECT is(pg_temp.swept('2026-04-01', '{due-1,due-2}'), '1 2 3 4 7', 'to the cha
 
 CREATE VIEW dated AS SELECT f.*, CASE WHEN id <> 2 THEN date '2024-12-31' END AS as_of FROM firm f;
 CALL sweep('dated', 'id', '{due-1}', as_of => '2026-05-01', due => true);
-SELECT is((SELECT string_agg(concat_ws(' ', key, next_change), ', ' ORDER BY key) FROM zjtx.judged WHERE account = 'public.dated'),
+SELECT is((SELECT string_agg(concat_ws(' ', key, next_change), ', ' ORDER BY key) FROM zjtx.judged
+	WHERE account = 'public.dated'),
 	'1 2033-03-01, 2 -infinity, 3 infinity, 4 2029-01-01, 5 infinity, 7 2029-03-01', 'one without a day is always due');
-SELECT is(pg_temp.error_of($$CALL zjtx.sweep('firm', 'id', '{no-such}', due => true)$$), E'42704: there is no stored policy "no-such"\nHINT: Text on the right names a stored policy; a rule is written '
+SELECT is(pg_temp.error_of($$CALL zjtx.sweep('firm', 'id', '{no-such}', due => true)$$),
+	E'42704: there is no stored policy "no-such"\nHINT: Text on the right names a stored policy; a rule is written '
 	'''...''::zjtx.policy.', 'an unknown policy');
 SELECT * FROM finish();
 ROLLBACK;

@@ -32,7 +32,8 @@ CREATE FUNCTION pg_temp.law(seed text) RETURNS text LANGUAGE sql AS $$
 			clause 6 reward when satisfies rand-0/1 pay 7元
 			%4$s
 			select best first 2 by a desc, c desc when a > 0
-			clause 8 reward when satisfies best pay 50元', '', 1 + pg_temp.chance(seed || 'rate', 2), 3 + pg_temp.chance(seed || 'yearly', 2),
+			clause 8 reward when satisfies best pay 50元', '', 1 + pg_temp.chance(seed || 'rate', 2),
+			3 + pg_temp.chance(seed || 'yearly', 2),
 			(ARRAY['', 'group g best of 1, 2', 'group g sum of 1, 2 cap 9元'])[1 + pg_temp.chance(seed || 'group', 3)])
 	END
 $$;
@@ -43,9 +44,11 @@ CREATE FUNCTION pg_temp.left_by(due boolean) RETURNS text LANGUAGE sql AS $$
 	SELECT concat_ws(E'\n',
 		(SELECT string_agg(s::text, E'\n' ORDER BY s::text) FROM standing('2999-12-31') s),
 		(SELECT string_agg(o::text, E'\n' ORDER BY o::text) FROM owed o),
-		(SELECT string_agg(concat_ws(' ', account, key, policy, code, stage, period, unit, kind, old, new, paid, payable, in_group,
+		(SELECT string_agg(concat_ws(' ', account, key, policy, code, stage, period, unit, kind, old,
+			new, paid, payable, in_group,
 			judged_on, note), E'\n' ORDER BY id) FROM (SELECT * FROM ledger ORDER BY id DESC LIMIT 200) l),
-		(SELECT string_agg(concat_ws(' ', account, key, CASE WHEN due THEN next_change END), E'\n' ORDER BY account, key) FROM judged))
+		(SELECT string_agg(concat_ws(' ', account, key, CASE WHEN due THEN next_change END), E'\n'
+			ORDER BY account, key) FROM judged))
 $$;
 CREATE TABLE counted (compared bigint, skipped bigint, failed bigint, due bigint, errors bigint);
 INSERT INTO counted VALUES (0, 0, 0, 0, 0);
@@ -63,14 +66,16 @@ BEGIN
 	END IF;
 	CASE pg_temp.chance(seed || 'what', 14)
 	WHEN 0, 1, 2 THEN
-		EXECUTE format('INSERT INTO %I VALUES (%s, %s, 3, %L) ON CONFLICT (id) DO UPDATE SET a = excluded.a, titled_on = excluded.titled_on',
+		EXECUTE format('INSERT INTO %I VALUES (%s, %s, 3, %L) '
+			'ON CONFLICT (id) DO UPDATE SET a = excluded.a, titled_on = excluded.titled_on',
 			name, id, pg_temp.chance(seed || 'a', 8), date '2024-11-01' + pg_temp.chance(seed || 'day', 500));
 	WHEN 3 THEN
 		EXECUTE format('UPDATE %I SET c = %s, a = NULL WHERE id %% 3 = %s', name, pg_temp.chance(seed || 'c', 9), id % 3);
 	WHEN 4 THEN
 		EXECUTE format('DELETE FROM %I WHERE id = %s', name, id);
 	WHEN 5 THEN
-		UPDATE own SET as_of = CASE WHEN pg_temp.chance(seed || 'none', 4) > 0 THEN date '2024-12-01' + pg_temp.chance(seed || 'own', 700) END
+		UPDATE own SET as_of = CASE WHEN pg_temp.chance(seed || 'none', 4) > 0
+			THEN date '2024-12-01' + pg_temp.chance(seed || 'own', 700) END
 		WHERE own.id % 4 = pg_temp.chance(seed || 'some', 4);
 	WHEN 6, 7 THEN
 		PERFORM store(pg_temp.law(seed));
@@ -124,17 +129,22 @@ BEGIN
 	END IF;
 	UPDATE counted SET failed = failed + 1;
 	RETURN (SELECT string_agg(CASE WHEN w IS NULL THEN '+ ' || x ELSE '- ' || w END, E'\n')
-		FROM regexp_split_to_table(without, E'\n') w FULL JOIN regexp_split_to_table(with_them, E'\n') x ON w = x WHERE w IS NULL OR x IS NULL);
+		FROM regexp_split_to_table(without, E'\n') w FULL JOIN regexp_split_to_table(with_them, E'\n') x ON w = x
+		WHERE w IS NULL OR x IS NULL);
 END $$;
 
 SELECT store('policy rand-0 ''U'' fact a number clause 1 when a > 2 clause 2 reward when a > 4 pay 2元') \g /dev/null
-SELECT store('policy rand-2 ''V'' series rand in force from 2026-01-01 fact a number fact c number clause 7 reward pay a * 1元') \g /dev/null
+SELECT store('policy rand-2 ''V'' series rand in force from 2026-01-01 fact a number fact c number '
+	'clause 7 reward pay a * 1元') \g /dev/null
 SELECT store(pg_temp.law(seed)) FROM (SELECT s::text AS seed FROM generate_series(1, 50) s) s
 	WHERE pg_temp.law(seed) LIKE 'policy rand-1%' LIMIT 1 \g /dev/null
-CREATE TRIGGER judge AFTER INSERT OR UPDATE OR DELETE ON firm FOR EACH ROW EXECUTE FUNCTION watch('firm', 'id', 'rand', 'rand-0');
-CREATE TRIGGER judge AFTER INSERT OR UPDATE OR DELETE ON own FOR EACH ROW EXECUTE FUNCTION watch('own', 'id', 'rand', 'rand-0');
+CREATE TRIGGER judge AFTER INSERT OR UPDATE OR DELETE ON firm FOR EACH ROW
+	EXECUTE FUNCTION watch('firm', 'id', 'rand', 'rand-0');
+CREATE TRIGGER judge AFTER INSERT OR UPDATE OR DELETE ON own FOR EACH ROW
+	EXECUTE FUNCTION watch('own', 'id', 'rand', 'rand-0');
 INSERT INTO firm SELECT i, i, 12 - i, date '2025-01-01' + 20 * i FROM generate_series(1, 12) i;
-INSERT INTO own SELECT i, i, 12 - i, date '2025-01-01' + 20 * i, date '2024-12-01' + 40 * i FROM generate_series(1, 12) i;
+INSERT INTO own SELECT i, i, 12 - i, date '2025-01-01' + 20 * i,
+	date '2024-12-01' + 40 * i FROM generate_series(1, 12) i;
 
 CREATE FUNCTION pg_temp.rounds(first int, last int) RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE
@@ -153,7 +163,8 @@ BEGIN
 			PERFORM pg_temp.change(round || ' ' || i || ' ');
 		END LOOP;
 		relation := (ARRAY['firm', 'firm', 'own'])[1 + pg_temp.chance(round || 'relation', 3)]::regclass;
-		policies := CASE pg_temp.chance(round || 'policies', 8) WHEN 0 THEN '{rand-0}' WHEN 1 THEN '{rand}' WHEN 2 THEN '{rand-1,rand-0}'
+		policies := CASE pg_temp.chance(round || 'policies', 8) WHEN 0 THEN '{rand-0}' WHEN 1 THEN '{rand}'
+			WHEN 2 THEN '{rand-1,rand-0}'
 			ELSE '{rand-0,rand}' END;
 		difference := pg_temp.sweep_both(relation, policies, false);
 		IF difference IS NOT NULL THEN
@@ -168,7 +179,8 @@ BEGIN
 		END IF;
 	END LOOP;
 END $$;
-SELECT is((SELECT string_agg(r, E'\n') FROM pg_temp.rounds(1, 100) r), NULL, 'a sweep leaves what one without digests leaves');
+SELECT is((SELECT string_agg(r, E'\n') FROM pg_temp.rounds(1, 100) r), NULL,
+	'a sweep leaves what one without digests leaves');
 SELECT cmp_ok(skipped, '>', 200::bigint, 'it skips enterprises') FROM counted;
 SELECT cmp_ok(compared, '>', 200::bigint, 'and compares others') FROM counted;
 SELECT cmp_ok(due, '>', 10::bigint, 'some sweeps are of what is due') FROM counted;

@@ -19,7 +19,8 @@ SELECT store('policy same-1 ''S'' uses same-0 fact a number fact c number
 	clause 3 reward when satisfies same-0/1 pay 5元
 	select best first 1 by a desc when a > 0
 	clause 4 reward when satisfies best pay 50元') \g /dev/null
-CREATE FUNCTION pg_temp.swept(policies text[] DEFAULT '{same-1}', day date DEFAULT NULL, relation regclass DEFAULT 'firm',
+CREATE FUNCTION pg_temp.swept(policies text[] DEFAULT '{same-1}', day date DEFAULT NULL,
+	relation regclass DEFAULT 'firm',
 	account text DEFAULT NULL) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	name text := account;
@@ -30,7 +31,8 @@ BEGIN
 		FROM judged j LEFT JOIN before b ON b.account = j.account AND b.key = j.key WHERE j.ctid IS DISTINCT FROM b.place);
 END $$;
 -- the keys that a sweep compares with the ledger
-CREATE FUNCTION pg_temp.compared(policies text[] DEFAULT '{same-1}', day date DEFAULT NULL, relation regclass DEFAULT 'firm',
+CREATE FUNCTION pg_temp.compared(policies text[] DEFAULT '{same-1}', day date DEFAULT NULL,
+	relation regclass DEFAULT 'firm',
 	account text DEFAULT NULL) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	keys text := pg_temp.swept(policies, day, relation, account);
@@ -79,7 +81,8 @@ CREATE TABLE own (id text PRIMARY KEY, a numeric, as_of date);
 INSERT INTO own VALUES ('x', 9, '2025-02-01'), ('y', 9, '2025-02-01'), ('z', 9, '2025-02-01');
 SELECT pg_temp.compared('{same-0}', relation => 'own') \g /dev/null
 UPDATE own SET as_of = CASE id WHEN 'x' THEN date '2025-12-31' WHEN 'y' THEN '2026-01-01' END;
-SELECT is(pg_temp.compared('{same-0}', relation => 'own'), 'y z', 'the year of a row''s own day, also if it becomes unknown');
+SELECT is(pg_temp.compared('{same-0}', relation => 'own'), 'y z',
+	'the year of a row''s own day, also if it becomes unknown');
 SELECT is(pg_temp.compared('{same-0}', day => '2027-01-01', relation => 'own'), '', 'which stays when others change');
 
 -- Payments and corrections
@@ -122,29 +125,35 @@ SELECT is(pg_temp.compared(), 'a b c d e f', 'one less');
 
 CREATE TABLE past (id text PRIMARY KEY, a numeric);
 INSERT INTO past VALUES ('p', 9);
-SELECT store('policy same-2 ''P'' fact a number clause 1 reward pay a * 1元 clause 2 reward per year pay 3元') \g /dev/null
+SELECT store('policy same-2 ''P'' fact a number clause 1 reward pay a * 1元 '
+	'clause 2 reward per year pay 3元') \g /dev/null
 SELECT pg_temp.compared('{same-2}', '2025-06-30', 'past') \g /dev/null
 SELECT store('policy same-2 ''P'' fact a number clause 1 reward pay a * 1元') \g /dev/null
 SELECT is(pg_temp.compared('{same-2}', '2026-06-30', 'past'), 'p', 'the year after');
 SELECT is(pg_temp.compared('{same-2}', '2025-12-31', 'past'), 'p', 'and the year itself');
-SELECT is((SELECT string_agg(concat_ws(' ', line, period, trim_scale(owed)), ', ') FROM owed WHERE account = 'public.past'),
+SELECT is((SELECT string_agg(concat_ws(' ', line, period, trim_scale(owed)), ', ') FROM owed
+	WHERE account = 'public.past'),
 	'1 9', 'nothing is left of the yearly line');
 
 -- Versions of a series: the same lines under other codes, and the same document under another name.
 
 CREATE TABLE dated (id text PRIMARY KEY, a numeric, as_of date);
 INSERT INTO dated VALUES ('v', 9, '2025-02-01');
-SELECT store('policy same-3a ''V'' series same-3 in force from 2025-01-01 until 2025-03-01 fact a number clause 1 reward pay a * 1元') \g /dev/null
-SELECT store('policy same-3b ''V'' series same-3 in force from 2025-03-01 fact a number clause 2 reward pay a * 1元') \g /dev/null
+SELECT store('policy same-3a ''V'' series same-3 in force from 2025-01-01 until 2025-03-01 fact a number '
+	'clause 1 reward pay a * 1元') \g /dev/null
+SELECT store('policy same-3b ''V'' series same-3 in force from 2025-03-01 fact a number '
+	'clause 2 reward pay a * 1元') \g /dev/null
 SELECT pg_temp.compared('{same-3}', NULL, 'dated') \g /dev/null
 UPDATE dated SET as_of = '2025-04-01';
 SELECT is(pg_temp.compared('{same-3}', NULL, 'dated'), 'v', 'a version with another code');
-SELECT is((SELECT string_agg(concat_ws(' ', policy, line, trim_scale(owed)), ', ') FROM owed WHERE account = 'public.dated'),
+SELECT is((SELECT string_agg(concat_ws(' ', policy, line, trim_scale(owed)), ', ') FROM owed
+	WHERE account = 'public.dated'),
 	'same-3 2 9', 'which is owed now');
 SELECT is(pg_temp.compared('{same-3b}', NULL, 'dated'), 'v', 'another name');
 SELECT is((SELECT string_agg(concat_ws(' ', policy, line, trim_scale(owed)), ', ' ORDER BY policy) FROM owed
 	WHERE account = 'public.dated'), 'same-3 2 9, same-3b 2 9', 'under which it is owed as well');
-SELECT store('policy same-4a ''V'' series same-4 in force from 2025-01-01 fact a number clause 1 reward pay a * 1元') \g /dev/null
+SELECT store('policy same-4a ''V'' series same-4 in force from 2025-01-01 fact a number '
+	'clause 1 reward pay a * 1元') \g /dev/null
 CREATE TABLE named AS SELECT id, a FROM past;
 SELECT is(pg_temp.compared('{same-4}', NULL, 'named'), 'p', 'a series of one version');
 SELECT is(pg_temp.compared('{same-4a}', NULL, 'named'), 'p', 'and that version');
@@ -174,9 +183,11 @@ SELECT is(pg_temp.compared(relation => 'firm', account => 'public.firm'), 'a b c
 
 -- Rows that are judged many at a time have the same digests as rows that are judged one by one.
 
-CREATE TABLE many AS SELECT i AS id, CASE WHEN i % 11 > 0 THEN i % 97 * 1.25 END AS a, CASE WHEN i % 7 > 0 THEN (i % 53) * 0.3331 END AS b,
+CREATE TABLE many AS SELECT i AS id, CASE WHEN i % 11 > 0 THEN i % 97 * 1.25 END AS a,
+	CASE WHEN i % 7 > 0 THEN (i % 53) * 0.3331 END AS b,
 	CASE WHEN i % 5 > 0 THEN date '2024-01-01' + i % 900 END AS titled_on,
-	CASE WHEN i % 13 > 0 THEN (SELECT coalesce(jsonb_agg(jsonb_build_object('happened', date '2025-01-01' + 17 * j + i % 400, 'cost', i % 31 * j)), '[]')
+	CASE WHEN i % 13 > 0 THEN (SELECT coalesce(jsonb_agg(jsonb_build_object('happened',
+		date '2025-01-01' + 17 * j + i % 400, 'cost', i % 31 * j)), '[]')
 		FROM generate_series(1, i % 4) j) END AS events,
 	date '2025-06-30' + i % 3 * 365 AS as_of
 FROM generate_series(1, 2500) i;
@@ -199,7 +210,8 @@ SELECT is(pg_temp.compared('{same-5,same-0}', NULL, 'many'), '', 'many at a time
 SET LOCAL zjtx.batch = off;
 SELECT is(pg_temp.compared('{same-5,same-0}', NULL, 'many'), '', 'and one by one');
 SELECT is((SELECT count(*) FROM judged WHERE account = 'public.many' AND digest IS NULL), 0::bigint, 'all of them');
-UPDATE many SET a = a + 0.5, b = b + 0.01, titled_on = titled_on + 30, events = events || '[{"happened": "2025-01-01", "cost": 90}]' WHERE id % 50 = 49;
+UPDATE many SET a = a + 0.5, b = b + 0.01, titled_on = titled_on + 30,
+	events = events || '[{"happened": "2025-01-01", "cost": 90}]' WHERE id % 50 = 49;
 SAVEPOINT changed;
 SELECT pg_temp.compared('{same-5,same-0}', NULL, 'many') AS one_by_one \gset
 ROLLBACK TO changed;

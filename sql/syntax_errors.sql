@@ -160,7 +160,8 @@ SELECT is((SELECT string_agg(i::text, ' ') FROM document, generate_series(1, len
 	WHERE pg_temp.misbehaves(overlay(source PLACING '' FROM i FOR 1))), NULL, 'so it is without any one character');
 SELECT is((SELECT string_agg(i::text, ' ') FROM document, generate_series(1, length(source)) i
 	WHERE pg_temp.misbehaves(overlay(source PLACING '''' FROM i FOR 1))), NULL, 'or with a quote in its place');
-SELECT is(length(pg_temp.error_of(format('SELECT %L::policy', repeat('名', 100000)))) < 1200, true, 'the message for a long word is short');
+SELECT is(length(pg_temp.error_of(format('SELECT %L::policy', repeat('名', 100000)))) < 1200, true,
+	'the message for a long word is short');
 
 SELECT * FROM finish();
 ROLLBACK;

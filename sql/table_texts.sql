@@ -33,7 +33,8 @@ SELECT is(e |= pg_temp.doc('clause 1 when ' || rule)::policy, answer, rule || ' 
 	('named[t[kind].name] = 1 and size = t[kind].name', '{"size": "small", "kind": "x"}', true),
 	('named[t[kind].name] = 2 and size = t[kind].name', '{"size": "large", "kind": "y"}', true)
 	) cases (rule, e, answer);
-SELECT is(pg_temp.refusal(pg_temp.doc(format('fact other_size text in (''a'' %s) clause 1 when size = name and other_size = name', label))), expected, label)
+SELECT is(pg_temp.refusal(pg_temp.doc(format('fact other_size text in (''a'' %s) '
+	'clause 1 when size = name and other_size = name', label))), expected, label)
 FROM (VALUES ('''small''',
 	'line 6, column 16: ''small'' in the table "t" is another value of "other_size" than of "size"'),
 	('''中型''', 'no error')) labels (label, expected);

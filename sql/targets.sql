@@ -109,7 +109,8 @@ SELECT results_eq($$SELECT t.code, t.year, t.actual, t.met FROM yearly, progress
 	'pg_temp.firms') t$$,
 	$$VALUES ('chosen', 2026, 0::numeric, false), ('most', 2026, 0, true)$$, 'and of another day');
 SELECT is(pg_temp.error_of($$SELECT 'policy p ''p'' target t ''t'' 家 flow per year: 2, 2025: 3'::policy$$),
-	E'22P02: invalid zjtx.policy at line 1, column 44: a target with a goal for every year cannot have other goals\nHINT: Write '
+	E'22P02: invalid zjtx.policy at line 1, column 44: a target with a goal for every year cannot have other goals\n'
+	'HINT: Write '
 	'either one goal for every year or goals for single years.',
 	'it stands alone');
 
@@ -129,7 +130,8 @@ GRANT USAGE ON SCHEMA public TO zjtx_stranger;
 SELECT is(left(pg_temp.error_of($$SET LOCAL ROLE zjtx_stranger; SELECT * FROM plan_of$$), 5), '42501',
 	'a stranger reads no table');
 CREATE TABLE secret (region text);
-SELECT is(left(pg_temp.error_of($$SET LOCAL ROLE zjtx_stranger; SELECT * FROM zjtx.progress('banan-2024', 'public.secret')$$), 5), '42501',
+SELECT is(left(pg_temp.error_of($$SET LOCAL ROLE zjtx_stranger;
+	SELECT * FROM zjtx.progress('banan-2024', 'public.secret')$$), 5), '42501',
 	'nor through progress');
 
 SELECT * FROM finish();

@@ -45,7 +45,8 @@ BEGIN
 		END IF;
 		way := regexp_match(problem.hint, '^Write (.*?) instead of (.*?)\.(?: |$)');
 		IF way IS NULL AND problem.hint LIKE 'Perhaps%' THEN
-			way := regexp_match(problem.hint, '^Perhaps you meant "(.*)"\.$') || regexp_match(substr(source, problem.at), '^''?([\w]+)');
+			way := regexp_match(problem.hint, '^Perhaps you meant "(.*)"\.$')
+				|| regexp_match(substr(source, problem.at), '^''?([\w]+)');
 			IF substr(source, problem.at, 1) = '''' THEN
 				way := ARRAY['''' || way[1], '''' || way[2]];
 			END IF;
@@ -67,7 +68,8 @@ BEGIN
 END $$;
 CREATE FUNCTION pg_temp.meaning(source text) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
-	RETURN (SELECT string_agg(i::text, E'\n' ORDER BY n) FROM instructions(source::zjtx.policy) WITH ORDINALITY AS i (instruction, n));
+	RETURN (SELECT string_agg(i::text, E'\n' ORDER BY n) FROM instructions(source::zjtx.policy)
+		WITH ORDINALITY AS i (instruction, n));
 EXCEPTION WHEN OTHERS THEN
 	RETURN 'no meaning: ' || source || ': ' || sqlerrm;
 END $$;
@@ -216,7 +218,8 @@ SELECT is((SELECT string_agg(format('%s: %s', rule, pg_temp.corrected(rule)), E'
 	WHERE rule ~ '/|5000|员|渝北区|= 是|^[不未] |介于|百分|<=.*<|且从|m..\(收入, |^if|2023年|as_of -|2024年3月|以上$'
 		AND rule !~ '^(policy|政策)' AND pg_temp.meaning(pg_temp.corrected(rule)) LIKE 'no meaning%'), NULL,
 	'bare rules are corrected too');
-SELECT is((SELECT hint FROM pg_temp.problem('policy p ''x'' fact l list (v number) clause 1 when any(l where v ' || sign || ' v)')),
+SELECT is((SELECT hint FROM pg_temp.problem('policy p ''x'' fact l list (v number) '
+	'clause 1 when any(l where v ' || sign || ' v)')),
 	'Within the list both mean the field "v". So this is always ' || always || '.',
 	'a field compared with itself: ' || sign)
 FROM (VALUES ('>', 'false'), ('<>', 'false'), ('>=', 'true, unless the field is none')) signs (sign, always);
@@ -266,7 +269,8 @@ CREATE TEMP TABLE kinds AS SELECT * FROM (VALUES
 ) list (kind, wrong, means);
 CREATE FUNCTION pg_temp.filled(template text, fact text, unit text, typo text, number text,
 	day text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-	SELECT replace(replace(replace(replace(replace(replace(replace(template, '{f}', fact), '{u}', unit), '{t}', typo), '{n}', number), '{d}', day), '{c}', '五'), '{p}', '5')
+	SELECT replace(replace(replace(replace(replace(replace(replace(template, '{f}', fact), '{u}', unit), '{t}', typo),
+		'{n}', number), '{d}', day), '{c}', '五'), '{p}', '5')
 $$;
 CREATE TEMP TABLE tries AS
 SELECT DISTINCT kind, language, place, format(place, pg_temp.filled(wrong, f, u, t, n, d)) AS wrong,
@@ -281,7 +285,8 @@ FROM kinds, (VALUES ('收入', '元', '员'), ('从业人员', '人', '个人'),
 		('zh', '任一(租赁 其中 %s)')) places (language, place);
 DELETE FROM tries WHERE place <> '%s' AND md5(wrong) > '5';
 CREATE FUNCTION pg_temp.in_language(language text, rule text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-	SELECT CASE language WHEN 'en' THEN pg_temp.in_document(rule) ELSE '政策 p ''题'' 事实 收入 数 元 事实 从业人员 数 人 事实 截止日 日期 事实 认定日 日期
+	SELECT CASE language WHEN 'en' THEN pg_temp.in_document(rule)
+	ELSE '政策 p ''题'' 事实 收入 数 元 事实 从业人员 数 人 事实 截止日 日期 事实 认定日 日期
 		事实 注册区县 文本 事实 独立法人 是否 事实 列入异常 是否 事实 租金 数 元 事实 占比 数 事实 标签 列表 之 文本 事实 租赁 列表 (面积 数)
 		事实 上市日 日期 空 表示 无 条款 1 当 ' || rule END
 $$;
@@ -307,7 +312,8 @@ SELECT is(regexp_replace(pg_temp.refusal(source), '^[^\n]*\n', ''), says, says) 
 	E'DETAIL: Expected boolean, date, list, number, text.\nHINT: Perhaps you meant "number".'),
 	('政策 p ''x'' 事实 a 数字', E'DETAIL: Expected 是否, 日期, 列表, 数, 文本.\nHINT: Perhaps you meant "数".'),
 	('政策 p ''x'' 事实 a 数 元 条款 1 奖补金 给予 a',
-	E'DETAIL: Expected the end of the text, text in quotes, 当, 政策, 条款, 阶段, 层级, 目标, 服务, 注, 组, 选取, and more.\nHINT: Perhaps you meant "补贴".')
+	E'DETAIL: Expected the end of the text, text in quotes, 当, 政策, 条款, 阶段, 层级, 目标, 服务, 注, 组, 选取, and more.\n'
+	'HINT: Perhaps you meant "补贴".')
 	) sources (source, says);
 
 SELECT * FROM finish();

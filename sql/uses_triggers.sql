@@ -59,7 +59,8 @@ CREATE VIEW facts AS SELECT f.id, f.revenue FROM firm f;
 SELECT results_eq('SELECT pg_temp.found() LIMIT 1', ARRAY[
 	'absent | trigger judge on table branch | facts | uses-2 | no column provides: staff'], 'a view of that name');
 ALTER TABLE filled DROP staff;
-SELECT ok('absent | trigger fill on table filled | filled | uses-2 | no column provides: staff' IN (SELECT pg_temp.found()),
+SELECT ok('absent | trigger fill on table filled | filled | '
+	'uses-2 | no column provides: staff' IN (SELECT pg_temp.found()),
 	'a dropped column');
 SELECT * FROM finish();
 DROP SCHEMA uses_triggers, parts CASCADE;

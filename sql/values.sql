@@ -65,7 +65,8 @@ SELECT is((:'tab'::policy -> 'r')::text LIKE '%table rate by year%define r = %',
 	'a definition has the table that it needs');
 SELECT is(value('{}'::jsonb, :'tab'::policy -> 'r'), 0.04, 'and answers from it');
 SELECT is(pg_temp.error_of(format('SELECT value(''{}''::jsonb, %L::policy -> ''rate'')', :'tab')),
-	E'22023: policy "tab" is not narrowed to a definition\nHINT: Narrow it to a definition or score that is a number: policy -> ''name''.', 'a table has no value');
+	E'22023: policy "tab" is not narrowed to a definition\n'
+	'HINT: Narrow it to a definition or score that is a number: policy -> ''name''.', 'a table has no value');
 
 -- Numbers.
 
@@ -113,13 +114,18 @@ SELECT is(pg_temp.error_of(format('SELECT %s FROM firm f, doc WHERE id = 1', que
 	('value(f, p -> ''fast'')',
 	E'22023: a definition that is a boolean has no number\nHINT: Ask with |= whether it holds.'),
 	('value(f, p -> ''kind_of'')',
-	E'22023: a definition that is a text has no number\nHINT: Narrow it to a definition or score that is a number: policy -> ''name''.'),
-	('value(f, p)', E'22023: policy "vals" is not narrowed to a definition\nHINT: Narrow it to a definition or score that is a number: policy -> ''name''.'),
+	E'22023: a definition that is a text has no number\n'
+	'HINT: Narrow it to a definition or score that is a number: policy -> ''name''.'),
+	('value(f, p)', E'22023: policy "vals" is not narrowed to a definition\n'
+		'HINT: Narrow it to a definition or score that is a number: policy -> ''name''.'),
 	('value(f, p -> ''1'')',
-	E'22023: policy "vals" is not narrowed to a definition\nHINT: Narrow it to a definition or score that is a number: policy -> ''name''.'),
+	E'22023: policy "vals" is not narrowed to a definition\n'
+	'HINT: Narrow it to a definition or score that is a number: policy -> ''name''.'),
 	('value(f, ''revenue > 1元''::policy)',
-	E'22023: policy "revenue > 1元" is not narrowed to a definition\nHINT: Narrow it to a definition or score that is a number: policy -> ''name''.'),
-	('p -> ''growht''', E'42704: policy "vals" has no clause, rung or definition "growht"\nHINT: Perhaps you meant "growth".'),
+	E'22023: policy "revenue > 1元" is not narrowed to a definition\n'
+	'HINT: Narrow it to a definition or score that is a number: policy -> ''name''.'),
+	('p -> ''growht''', E'42704: policy "vals" has no clause, rung or definition "growht"\n'
+		'HINT: Perhaps you meant "growth".'),
 	('gap(f, p, ''growth'')', '22023: "growth" is a definition, and no clause or rung that could be reached')) v (question,
 	refusal);
 SELECT is((SELECT count(*) FROM firm f, assess(f, p -> 'growth')), 0::bigint, 'a definition has no lines') FROM doc;
@@ -130,7 +136,10 @@ SELECT is(value('{"revenue": 5}'::jsonb, NULL::policy), NULL, 'a NULL policy');
 
 CREATE FUNCTION pg_temp.plan(query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE line text; whole text := '';
-BEGIN FOR line IN EXECUTE 'EXPLAIN (COSTS off, VERBOSE) ' || query LOOP whole := whole || line || E'\n'; END LOOP; RETURN whole; END $$;
+BEGIN
+	FOR line IN EXECUTE 'EXPLAIN (COSTS off, VERBOSE) ' || query LOOP whole := whole || line || E'\n'; END LOOP;
+	RETURN whole;
+END $$;
 SELECT p -> 'growth' AS growth, p -> 'fast' AS fast, p -> 'third' AS third FROM doc \gset
 SELECT alike(pg_temp.plan(format('SELECT value(f, %L::policy) FROM firm f', :'growth')),
 	'%value_facts(%, ''revenue before''::text, revenue, before)%', 'value of a constant policy');
@@ -162,9 +171,11 @@ SELECT is((SELECT count(*) FROM firm f WHERE f |= 'vals/2'), 1::bigint, 'a claus
 
 -- In a series each version has its own definition, or none.
 
-SELECT store(source) FROM (VALUES ('policy vals-s1 ''S'' series vals-s in force from 2024-01-01 fact n number define twice = 2 * n'),
+SELECT store(source)
+	FROM (VALUES ('policy vals-s1 ''S'' series vals-s in force from 2024-01-01 fact n number define twice = 2 * n'),
 	('policy vals-s2 ''S'' series vals-s in force from 2025-01-01 fact n number define twice = 2 * n + 1'),
-	('policy vals-s3 ''S'' series vals-s in force from 2026-01-01 fact n number clause 1 when n > 1')) s (source) \g /dev/null
+	('policy vals-s3 ''S'' series vals-s in force from 2026-01-01 fact n number clause 1 when n > 1'))
+	s (source) \g /dev/null
 SELECT is((SELECT string_agg(coalesce(value(jsonb_build_object('n', 3, 'as_of', day), 'vals-s/twice')::text, '-'),
 	' ' ORDER BY day) FROM
 	unnest('{2023-12-31,2024-01-01,2025-01-01,2026-01-01}'::date[]) day), '- 6 7 -', 'by the version in force');

@@ -69,25 +69,32 @@ SELECT is(pg_temp.error_of(format('SELECT vary(t.p, %L, %s) FROM t', condition, 
 	FROM (VALUES
 	('n >= 400万元', '1, 2, 1',
 	E'42704: policy "t" has no condition "n >= 400万元" with a bound\nHINT: Perhaps you meant "n >= 4000万元".'),
-	('m > 15%', '1, 2, 1', E'42704: policy "t" has no condition "m > 15%" with a bound\nHINT: Perhaps you meant "m > 20%".'),
+	('m > 15%', '1, 2, 1', E'42704: policy "t" has no condition "m > 15%" with a bound\n'
+		'HINT: Perhaps you meant "m > 20%".'),
 	('', '1, 2, 1', E'42704: policy "t" has no condition "" with a bound\nHINT: Perhaps you meant "lim".'),
 	('4: n >= 4000万元', '1, 2, 1',
 	E'42704: policy "t" has no condition "4: n >= 4000万元" with a bound\nHINT: Perhaps you meant "n >= 4000万元".'),
 	('m between -3 and 5', '1, 2, 1',
 	E'42P08: condition "m between -3 and 5" of policy "t" has two bounds\nHINT: Name one of them: "m >= -3", "m <= 5".'),
 	('n < m * 1元', '1, 2, 1',
-	E'22023: the bound of condition "n < m * 1元" of policy "t" is neither a number nor a date\nHINT: zjtx.amend() replaces a statement as a whole.'),
+	E'22023: the bound of condition "n < m * 1元" of policy "t" is neither a number nor a date\n'
+	'HINT: zjtx.amend() replaces a statement as a whole.'),
 	('d > 2025-01-01', '1, 2, 1',
 	E'42804: the bound of condition "d > 2025-01-01" is a date\nHINT: Pass two dates and an interval.'),
 	('lim', 'date ''2025-01-01'', ''2025-01-02'', ''1 day''',
-	E'42804: the bound of condition "lim" is a number\nHINT: Pass numbers, in the unit in which the condition is written.'),
+	E'42804: the bound of condition "lim" is a number\n'
+	'HINT: Pass numbers, in the unit in which the condition is written.'),
 	('lim', '1, 2, 0', '22023: the step must not be zero'),
 	('d > 2025-01-01', 'date ''2025-01-01'', ''2025-01-02'', ''0 days''', '22023: the step must not be zero'),
-	('lim', '2, 1, 1', E'22023: the steps do not lead from the first to the last bound\nHINT: The step is above zero where the last bound is above the first, and below zero where it is below.'),
-	('lim', '1, 2, -1', E'22023: the steps do not lead from the first to the last bound\nHINT: The step is above zero where the last bound is above the first, and below zero where it is below.'),
+	('lim', '2, 1, 1', E'22023: the steps do not lead from the first to the last bound\n'
+		'HINT: The step is above zero where the last bound is above the first, and below zero where it is below.'),
+	('lim', '1, 2, -1', E'22023: the steps do not lead from the first to the last bound\n'
+		'HINT: The step is above zero where the last bound is above the first, and below zero where it is below.'),
 	('d > 2025-01-01', 'date ''2025-01-02'', ''2025-01-01'', ''1 day''',
-	E'22023: the steps do not lead from the first to the last bound\nHINT: The step is above zero where the last bound is above the first, and below zero where it is below.'),
-	('lim', '0, 10000, 1', E'54000: there are more than 10000 bounds from the first to the last\nHINT: Choose a greater step.'),
+	E'22023: the steps do not lead from the first to the last bound\n'
+	'HINT: The step is above zero where the last bound is above the first, and below zero where it is below.'),
+	('lim', '0, 10000, 1', E'54000: there are more than 10000 bounds from the first to the last\n'
+		'HINT: Choose a greater step.'),
 	('lim', '0, ''NaN'', 1', '22023: a bound and a step must be finite numbers'),
 	('d > 2025-01-01', 'date ''2025-01-02'', ''infinity'', ''1 day''', '22023: a bound must be a finite date'))
 	v (condition, steps, message);

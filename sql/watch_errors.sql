@@ -29,15 +29,19 @@ END $$;
 SELECT throws_ok('SELECT watch()', '39P01', 'zjtx.watch() must be called as a trigger', 'not a trigger');
 SELECT is(pg_temp.fired($$BEFORE INSERT ON firm FOR EACH ROW EXECUTE FUNCTION watch('facts', 'id', 'errors-2025')$$),
 	E'39P01: zjtx.watch() must be an AFTER trigger\nHINT: Create it AFTER INSERT OR UPDATE OR DELETE.', 'before a row');
-SELECT is(pg_temp.fired($$BEFORE INSERT ON firm FOR EACH STATEMENT EXECUTE FUNCTION watch('facts', 'id', 'errors-2025')$$),
+SELECT is(pg_temp.fired($$BEFORE INSERT ON firm FOR EACH STATEMENT
+	EXECUTE FUNCTION watch('facts', 'id', 'errors-2025')$$),
 	E'39P01: zjtx.watch() must be an AFTER trigger\nHINT: Create it AFTER INSERT OR UPDATE OR DELETE.',
 	'before a statement');
-SELECT is(pg_temp.fired($$INSTEAD OF INSERT ON facts FOR EACH ROW EXECUTE FUNCTION watch('facts', 'id', 'errors-2025')$$, 'INSERT INTO facts VALUES (1, 1)'),
+SELECT is(pg_temp.fired($$INSTEAD OF INSERT ON facts FOR EACH ROW
+	EXECUTE FUNCTION watch('facts', 'id', 'errors-2025')$$, 'INSERT INTO facts VALUES (1, 1)'),
 	E'39P01: zjtx.watch() must be an AFTER trigger\nHINT: Create it AFTER INSERT OR UPDATE OR DELETE.', 'instead of');
-SELECT is(pg_temp.fired($$AFTER TRUNCATE ON firm FOR EACH STATEMENT EXECUTE FUNCTION watch('facts', 'id', 'errors-2025')$$, 'TRUNCATE firm'),
+SELECT is(pg_temp.fired($$AFTER TRUNCATE ON firm FOR EACH STATEMENT
+	EXECUTE FUNCTION watch('facts', 'id', 'errors-2025')$$, 'TRUNCATE firm'),
 	E'39P01: zjtx.watch() cannot determine which enterprises TRUNCATE affects\nHINT: CALL zjtx.sweep after it.',
 	'truncate');
-SELECT is(pg_temp.fired(format($$AFTER %s ON firm %s FOR EACH STATEMENT EXECUTE FUNCTION watch('facts', 'id', 'errors-2025')$$, event, tables), statement),
+SELECT is(pg_temp.fired(format($$AFTER %s ON firm %s FOR EACH STATEMENT
+	EXECUTE FUNCTION watch('facts', 'id', 'errors-2025')$$, event, tables), statement),
 	E'39P01: zjtx.watch() for each statement needs its transition tables\nHINT: Write REFERENCING NEW TABLE '
 	'AS ... for INSERT, OLD TABLE AS ... for DELETE, both for UPDATE.', format('%s with "%s"', event, tables))
 FROM (VALUES ('INSERT', '', 'INSERT INTO firm VALUES (1, 1)'), ('UPDATE', '', 'UPDATE firm SET id = 1'),
@@ -94,7 +98,8 @@ CREATE VIEW doubled AS SELECT f.id, f.revenue FROM firm f, generate_series(1, 2)
 SELECT is(pg_temp.fired($$AFTER INSERT ON firm FOR EACH ROW EXECUTE FUNCTION watch('doubled', 'id', 'errors-2025')$$),
 	E'21000: public.doubled has more than one row with the key "1"\nDETAIL: It must have one row for each value of '
 	'column "id".', 'two rows with one key');
-SELECT is(pg_temp.fired($$AFTER INSERT ON firm REFERENCING NEW TABLE AS n FOR EACH STATEMENT EXECUTE FUNCTION watch('doubled', 'id', 'errors-2025')$$, 'INSERT INTO firm SELECT i, i FROM generate_series(1, 10) i'),
+SELECT is(pg_temp.fired($$AFTER INSERT ON firm REFERENCING NEW TABLE AS n FOR EACH STATEMENT EXECUTE FUNCTION
+	watch('doubled', 'id', 'errors-2025')$$, 'INSERT INTO firm SELECT i, i FROM generate_series(1, 10) i'),
 	E'21000: public.doubled has more than one row with the key "1"\nDETAIL: It must have one row for each value of '
 	'column "id".', 'also among many');
 INSERT INTO firm VALUES (3, 1);

@@ -89,9 +89,13 @@ CREATE FUNCTION pg_temp.stored_so(storage text, compression text, type text) RET
 DECLARE
 	name text := concat_ws('_', 'leased', storage, compression, replace(type, '[]', 's'));
 BEGIN
-	EXECUTE format('CREATE TABLE %I (id int, region text, size_class text, main_revenue numeric, main_revenue_prev numeric, specialized_on date, specialized_until date, leases %s)', name, type);
-	EXECUTE format('ALTER TABLE %I ALTER leases SET STORAGE %s, ALTER leases SET COMPRESSION %s', name, storage, compression);
-	EXECUTE format('INSERT INTO %I SELECT id, region, size_class, main_revenue, main_revenue_prev, specialized_on, specialized_until, %s FROM leased', name, CASE type WHEN 'jsonb' THEN 'to_jsonb(leases)' ELSE 'array(SELECT l FROM unnest(leases) l)' END);
+	EXECUTE format('CREATE TABLE %I (id int, region text, size_class text, main_revenue numeric, '
+		'main_revenue_prev numeric, specialized_on date, specialized_until date, leases %s)', name, type);
+	EXECUTE format('ALTER TABLE %I ALTER leases SET STORAGE %s, ALTER leases SET COMPRESSION %s',
+		name, storage, compression);
+	EXECUTE format('INSERT INTO %I SELECT id, region, size_class, main_revenue, '
+		'main_revenue_prev, specialized_on, specialized_until, %s FROM leased', name,
+		CASE type WHEN 'jsonb' THEN 'to_jsonb(leases)' ELSE 'array(SELECT l FROM unnest(leases) l)' END);
 	RETURN name;
 END $$;
 CREATE TEMP TABLE forms AS SELECT storage, compression, type, pg_temp.stored_so(storage, compression, type) AS name
@@ -101,7 +105,9 @@ CREATE FUNCTION pg_temp.answers(name text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	answer text;
 BEGIN
-	EXECUTE format($q$SELECT md5(string_agg(concat_ws(' ', id, e |= 'yubei-2024-34/3', e |# 'yubei-2024-34', amount_range(e, 'yubei-2024-34'), e |! 'yubei-2024-34/3', judge(e, 'yubei-2024-34'), explain(e, 'yubei-2024-34/3')), E'\n' ORDER BY id)) FROM %I e$q$, name) INTO answer;
+	EXECUTE format($q$SELECT md5(string_agg(concat_ws(' ', id, e |= 'yubei-2024-34/3', e |# 'yubei-2024-34',
+		amount_range(e, 'yubei-2024-34'), e |! 'yubei-2024-34/3', judge(e, 'yubei-2024-34'), explain(e, 'yubei-2024-34/3')),
+		E'\n' ORDER BY id)) FROM %I e$q$, name) INTO answer;
 	RETURN answer;
 END $$;
 SELECT cmp_ok((SELECT count(DISTINCT e |# 'yubei-2024-34/3') FROM leased e), '>', 5::bigint, 'leases that pay');
@@ -112,7 +118,9 @@ SELECT is(pg_temp.outside(format($$SELECT count(e |# 'yubei-2024-34') FROM %I e 
 	0::bigint, name || ': not of who gets nothing') FROM forms WHERE storage = 'external';
 SELECT cmp_ok(pg_temp.outside(format($$SELECT count(e |# 'yubei-2024-34') FROM %I e WHERE region = '渝北区'$$, name),
 	name), '>=', 30::bigint, name || ': of who may get something') FROM forms WHERE storage = 'external';
-SELECT is(pg_temp.outside(format($$SELECT count(e |# 'yubei-2024-34') FROM %I e WHERE e |= 'main_revenue < 0元'::policy$$, name), name), 0::bigint, name || ': nor where a condition beside it fails') FROM forms WHERE storage = 'external';
+SELECT is(pg_temp.outside(format($$SELECT count(e |# 'yubei-2024-34') FROM %I e
+	WHERE e |= 'main_revenue < 0元'::policy$$, name), name), 0::bigint, name || ': nor where a condition beside it fails')
+	FROM forms WHERE storage = 'external';
 
 -- Detoasted values are freed after each row.
 INSERT INTO leased_extended_lz4_jsonb SELECT i, '渝北区', 'small', 1e7 + i, 1e6, '2024-01-01', '2026-12-31',
@@ -157,7 +165,9 @@ CREATE FOREIGN TABLE file (id int, approved date, main_revenue numeric, staff in
 	OPTIONS (program 'printf "1,never,100,many,4\n2,soon,100,few,2\n"', format 'csv');
 SELECT results_eq($$SELECT e |= 'rd_expense / main_revenue > 3%'::policy FROM file e$$, '{true,false}'::boolean[],
 	'columns of a file that cannot be read as what they are declared');
-SELECT is(pg_temp.error_of($$SELECT e |= 'rd_expense / main_revenue > 3%'::policy FROM (SELECT e FROM file e OFFSET 0) s$$), '22007: invalid input syntax for type date: "never"', 'of the whole row they are read');
+SELECT is(pg_temp.error_of($$SELECT e |= 'rd_expense / main_revenue > 3%'::policy 
+	FROM (SELECT e FROM file e OFFSET 0) s$$), '22007: invalid input syntax for type date: "never"',
+	'of the whole row they are read');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -60,7 +60,8 @@ SELECT is(e::jsonb |! pg_temp.rule('revenue[year(d)] > 1元', 'fact d date at le
 -- In a stage the years follow its day; in on and cap, the day judged.
 SELECT is((e || jsonb_build_object('passed_on', day)) |#
 	('policy s ''s'' fact revenue number 元 by year fact passed_on date null means none
-	clause 1 reward cap revenue[last_year] stage a on passed_on when revenue[last_year] >= 90元 pay revenue[last_year]')::policy, amount::numeric, 'passed on ' || day)
+	clause 1 reward cap revenue[last_year] stage a on passed_on when revenue[last_year] >= 90元
+	pay revenue[last_year]')::policy, amount::numeric, 'passed on ' || day)
 FROM rows, (VALUES ('2022-12-31', 0), ('2023-01-01', 90), ('2024-01-01', 100), ('2025-01-01', 120)) days (day, amount);
 
 -- A year that is not there is unknown, and missing names it; NULL has the declared meaning.
@@ -101,13 +102,16 @@ SELECT is(('{"revenue": {"2022": 90, "2023": 100, "2024": 120}}'::jsonb || e::js
 	('{"z": 2022.5}', 'revenue[z] > 0元', NULL), ('{"z": 2024}', 'revenue[z - 1000] > 0元', NULL)) rules (e, rule,
 		answer);
 SELECT is(amount_range('{"revenue": {"2022": 90, "2023": 100, "2024": 120}}'::jsonb,
-	'policy p ''p'' fact revenue number 元 by year fact y number between 2022 and 2024 clause 1 reward pay revenue[y]'::policy)::text,
+	'policy p ''p'' fact revenue number 元 by year fact y number between 2022 and 2024 '
+	'clause 1 reward pay revenue[y]'::policy)::text,
 	'(90.00,120.00)', 'the hull of three years');
 SELECT is('{"flag": {"2023": true, "2024": true}}'::jsonb |=
 	'policy p ''p'' fact flag boolean by year fact y number between 2023 and 2024 clause 1 when flag[y]'::policy,
 	true, 'true in every year that it can be');
 SELECT is('{"grade": {"2023": "甲", "2024": "a"}, "day": {"2024": "2024-05-01"}}'::jsonb |=
-	'policy p ''p'' fact grade text by year in (''a'' ''甲'', ''b'' ''乙'') fact day date by year clause 1 when grade[2023] = ''甲'' and grade[2024] = grade[2023] and day[2024] >= 2024-05-01'::policy, true, 'texts with labels, and dates');
+	'policy p ''p'' fact grade text by year in (''a'' ''甲'', ''b'' ''乙'') fact day date by year '
+	'clause 1 when grade[2023] = ''甲'' and grade[2024] = grade[2023] and day[2024] >= 2024-05-01'::policy, true,
+	'texts with labels, and dates');
 SELECT is('{"revenue_2023": 5, "up": {"2023": true}}'::jsonb |=
 	'revenue[2023] > 3 and up[2023] and revenue[2023] * 1 = 5'::policy, true, 'in a rule of one expression');
 
@@ -126,10 +130,12 @@ DECLARE
 BEGIN
 	IF planned THEN
 		EXECUTE
-			format('SELECT concat_ws('' '', coalesce((e |= %1$L::zjtx.policy)::text, ''null''), e |! %1$L::zjtx.policy) FROM (SELECT %2$s) e', rule::text, columns) INTO answer;
+			format('SELECT concat_ws('' '', coalesce((e |= %1$L::zjtx.policy)::text, ''null''), e |! %1$L::zjtx.policy) '
+				'FROM (SELECT %2$s) e', rule::text, columns) INTO answer;
 	ELSE
 		EXECUTE
-			format('SELECT concat_ws('' '', coalesce((e |= p)::text, ''null''), e |! p) FROM (SELECT %2$s OFFSET 0) e, (SELECT %1$L::zjtx.policy p OFFSET 0) p', rule::text, columns) INTO answer;
+			format('SELECT concat_ws('' '', coalesce((e |= p)::text, ''null''), e |! p) '
+				'FROM (SELECT %2$s OFFSET 0) e, (SELECT %1$L::zjtx.policy p OFFSET 0) p', rule::text, columns) INTO answer;
 	END IF;
 	RETURN answer;
 EXCEPTION WHEN OTHERS THEN
@@ -218,9 +224,11 @@ END $$;
 SELECT is(pg_temp.plan(format('SELECT FROM firms e WHERE e |= %L::policy', pg_temp.rule(rule, declared)::text)), plan,
 	rule) FROM (VALUES
 	('revenue[last_year] > 1元', '',
-		'zjtx_internal.eligible_facts(…, ''as_of revenue_2021 revenue_2022 revenue_2023 revenue_2024''::text, e.as_of, e.revenue_2021, e.revenue_2022, e.revenue_2023, e.revenue_2024)'),
+		'zjtx_internal.eligible_facts(…, ''as_of revenue_2021 revenue_2022 revenue_2023 revenue_2024''::text, e.as_of, '
+		'e.revenue_2021, e.revenue_2022, e.revenue_2023, e.revenue_2024)'),
 	('revenue[2023] >= 100元', '',
-		'(((e.revenue_2023 >= 100) OR (e.revenue_2023 < 0)) AND zjtx_internal.eligible_facts(…, ''revenue_2023''::text, e.revenue_2023))'),
+		'(((e.revenue_2023 >= 100) OR (e.revenue_2023 < 0)) AND zjtx_internal.eligible_facts(…, '
+		'''revenue_2023''::text, e.revenue_2023))'),
 	('x[2023] >= 100元', '', NULL)) rules (rule, declared, plan) WHERE plan IS NOT NULL;
 SELECT is(pg_temp.plan($$SELECT FROM firms e WHERE e |= 'revenue[2023] >= 100'::policy$$), '(e.revenue_2023 >= 100)',
 	'a condition on a constant year is PostgreSQL''s own');
@@ -237,7 +245,8 @@ SELECT is((SELECT count(*) FROM firms e WHERE (e |= q.p) IS DISTINCT FROM (to_js
 FROM (SELECT pg_temp.rule('all(last_year - 2 to last_year : revenue[it] > revenue[it - 1])') p) q, (SELECT
 	pg_temp.rule('revenue[last_year] / revenue[last_year - 1] > 1.5') p) r,
 	(SELECT
-		'policy s ''s'' fact revenue number 元 by year clause 1 reward pay sum(last_year - 1 to last_year : revenue[it])'::policy p) s;
+		'policy s ''s'' fact revenue number 元 by year '
+		'clause 1 reward pay sum(last_year - 1 to last_year : revenue[it])'::policy p) s;
 
 -- Errors, each with its place.
 SELECT is(pg_temp.refusal('policy p ''p'' fact revenue number 元 by year fact plain number fact xs list (a number) ' ||
@@ -262,7 +271,8 @@ SELECT is(pg_temp.refusal('policy p ''p'' fact revenue number 元 by year fact p
 	('clause 1 when sum(revenue) > 1',
 		E'line 1, column 104: "revenue" is by year\nHINT: Write revenue[上年度] or revenue[2023].'),
 	('clause 1 when least(1 to 2) > 1',
-		E'line 1, column 106: a range is allowed only in a function over a list\nHINT: Write all(first to last : condition).'),
+		E'line 1, column 106: a range is allowed only in a function over a list\n'
+		'HINT: Write all(first to last : condition).'),
 	('clause 1 when any(''a'' to 2 : it > 1)',
 		'line 1, column 104: the first of a range must be a number, but this is a text'),
 	('fact ys list of number by year clause 1 when 1 > 2',
@@ -329,13 +339,18 @@ SELECT is((SELECT string_agg(concat_ws(' ', condition, fact, label, present, '->
 
 -- Parts, amendments and lint know them.
 SELECT is(e |=
-	(amend('policy p ''p'' fact revenue number 元 by year fact other number clause 1 when revenue[last_year] > 500元 clause 2 when other > 1'::policy, 'clause 1 when revenue[last_year] > 50元') -> '1'), true, 'a part that was amended') FROM rows;
+	(amend('policy p ''p'' fact revenue number 元 by year fact other number clause 1 when revenue[last_year] > 500元 '
+		'clause 2 when other > 1'::policy, 'clause 1 when revenue[last_year] > 50元') -> '1'), true,
+	'a part that was amended') FROM rows;
 SELECT is((SELECT string_agg(concat_ws(' ', kind, place), ', ') FROM
-	lint('policy p ''p'' fact revenue number by year fact other number by year clause 1 when revenue[last_year] > 5'::policy) WHERE kind = 'unused'), 'unused other', 'a fact by year that is not used');
+	lint('policy p ''p'' fact revenue number by year fact other number by year '
+		'clause 1 when revenue[last_year] > 5'::policy) WHERE kind = 'unused'), 'unused other',
+	'a fact by year that is not used');
 
 -- Judged and added up.
 CREATE TEMP TABLE judged AS SELECT judge(e,
-	'policy p ''p'' fact revenue number 元 by year clause 1 reward when revenue[last_year] > revenue[last_year - 1] pay 1万元'::policy) v FROM firms e;
+	'policy p ''p'' fact revenue number 元 by year '
+	'clause 1 reward when revenue[last_year] > revenue[last_year - 1] pay 1万元'::policy) v FROM firms e;
 SELECT is((SELECT count(*) FROM judged), 104::bigint, 'judged');
 
 -- check_table lists the years that a table has, and those between them that it has not.
@@ -346,7 +361,8 @@ INSERT INTO public.figures VALUES (1, 50000000, -1, 'x', '{"2023": 1}'), (2, 600
 ALTER TABLE public.figures ADD staff pg_temp.figure[];
 UPDATE public.figures SET staff = ARRAY[(2023, 5), (2023, 6), (2021, 7)]::pg_temp.figure[] WHERE id = 1;
 SELECT results_eq($$SELECT concat_ws(' ', fact, column_name, finding, message) FROM check_table('public.figures',
-	'policy p ''p'' fact revenue number 元 by year ''营业收入'' at least 0 fact profit number 元 by year fact other number by year fact staff number 人 by year null means none
+	'policy p ''p'' fact revenue number 元 by year ''营业收入'' at least 0 fact profit number 元 by year
+	fact other number by year fact staff number 人 by year null means none
 	clause 1 when revenue[last_year] > 2000万元 and staff[2023] > 1人 and profit[2023] > 0元 and other[2023] > 1'::policy)
 		WHERE finding <> 'view'$$, $$VALUES
 	('revenue years columns give 2021, 2023, 2024; 2022 is unknown in every row'),
@@ -365,13 +381,15 @@ SELECT results_eq($$SELECT concat_ws(' ', fact, column_name, finding, message) F
 	('staff staff years the column gives 2021, 2023'),
 	('staff staff twice 1 of 4 rows have two values for a year, which is unknown there: 2023')$$, 'check_table');
 SELECT matches((SELECT message FROM check_table('public.figures',
-	'policy p ''p'' fact revenue number 元 by year ''营业收入'' fact other number by year clause 1 when revenue[last_year] > other[2023] * 1元'::policy) WHERE finding = 'view'),
+	'policy p ''p'' fact revenue number 元 by year ''营业收入'' fact other number by year '
+	'clause 1 when revenue[last_year] > other[2023] * 1元'::policy) WHERE finding = 'view'),
 	'-- absent: a column for each year, such as other_2023', 'its view');
 
 -- Watched and published.
 CREATE TABLE public.watched (id int PRIMARY KEY, revenue_2023 numeric, revenue_2024 numeric, as_of date);
 SELECT
-	is(store('policy years-watched ''w'' fact revenue number 元 by year clause 1 reward when revenue[last_year] > revenue[last_year - 1] pay 1万元'), 'years-watched', 'stored');
+	is(store('policy years-watched ''w'' fact revenue number 元 by year '
+		'clause 1 reward when revenue[last_year] > revenue[last_year - 1] pay 1万元'), 'years-watched', 'stored');
 CREATE TRIGGER watch AFTER INSERT OR UPDATE OR DELETE ON public.watched FOR EACH ROW EXECUTE FUNCTION
 	zjtx.watch('public.watched', 'id', 'years-watched');
 INSERT INTO public.watched VALUES (1, 5, 6, '2025-01-01'), (2, 7, 6, '2025-01-01'), (3, NULL, 6, '2025-01-01');
