@@ -361,14 +361,22 @@ ledger_due(const char *account, int64 law, DateADT day, char ***keys)
 {
 	Oid			types[3] = {TEXTOID, INT8OID, DATEOID};
 	Datum		values[3] = {CStringGetTextDatum(account), Int64GetDatum(law), DateADTGetDatum(day)};
+	int			nest = NewGUCNestLevel();
 
-	/* each part is a range of the index */
+	/*
+	 * Each part is a range of the index.  After a sweep that has judged all,
+	 * the range of other laws is full of entries of dead rows.  An index scan
+	 * marks them dead, so that the next one does not look at the rows; a
+	 * bitmap scan would look at all of them each time, until VACUUM.
+	 */
+	(void) set_config_option("enable_bitmapscan", "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
 	ledger_run(&due_plan,
 			   "SELECT key FROM zjtx.judged WHERE account OPERATOR(pg_catalog.=) $1 AND law OPERATOR(pg_catalog.=) $2 "
 			   "AND next_change OPERATOR(pg_catalog.<=) $3 "
 			   "UNION ALL SELECT key FROM zjtx.judged WHERE account OPERATOR(pg_catalog.=) $1 AND law OPERATOR(pg_catalog.<) $2 "
 			   "UNION ALL SELECT key FROM zjtx.judged WHERE account OPERATOR(pg_catalog.=) $1 AND law OPERATOR(pg_catalog.>) $2",
 			   3, types, values, NULL);
+	AtEOXact_GUC(true, nest);
 	return keys_found(keys);
 }
 
