@@ -7,7 +7,9 @@ SELECT plan(41);
 -- list as name: the fields of an outer element in an inner list.
 
 CREATE TEMP TABLE t AS
-	SELECT $$policy t 't' fact projects list (code text, most number 元, w number, done date null means none) '项目' fact items list (project text, cost number 元, w number) fact ns list of number fact days list of date fact w number fact y number
+	SELECT $$policy t 't' fact projects list (code text, most number 元, w number, done date null means none) '项目'
+		fact items list (project text, cost number 元, w number) fact ns list of number fact days list of date
+		fact w number fact y number
 clause 1 when $$ AS head, '{"projects": [{"code": "a", "most": 10, "w": 1, "done": "2024-06-30"}, {"code": "b", '
 	'"most": 100, "w": 2, "done": null}], "items": [{"project": "a", "cost": 7, "w": 5}, {"project": "a", "cost": 8, '
 	'"w": 6}, {"project": "b", "cost": 9, "w": 1}],
@@ -48,25 +50,25 @@ SELECT is('{"items": [{"project": "a", "cost": 1}]}'::jsonb |!
 
 SELECT is(pg_temp.refusal(head || condition), refusal, condition) FROM t, (VALUES
 	('sum(projects as p : q.w) > 1',
-	E'line 2, column 35: no list around this names its element "q"\nHINT: Name the element of a list: sum(list as q : '
+	E'line 4, column 35: no list around this names its element "q"\nHINT: Name the element of a list: sum(list as q : '
 	'q.w).'),
 	('sum(projects as project : projekt.w) > 1',
-	E'line 2, column 41: no list around this names its element "projekt"\nHINT: Perhaps you meant "project".'),
-	('p.w > 1', E'line 2, column 15: no list around this names its element "p"\nHINT: Name the element of a list: '
+	E'line 4, column 41: no list around this names its element "projekt"\nHINT: Perhaps you meant "project".'),
+	('p.w > 1', E'line 4, column 15: no list around this names its element "p"\nHINT: Name the element of a list: '
 	'sum(list as p : p.w).'),
 	('sum(projects as p : p.cost) > 1',
-	E'line 2, column 35: the elements of "projects" have no field "cost"\nHINT: Perhaps you meant "most".'),
+	E'line 4, column 35: the elements of "projects" have no field "cost"\nHINT: Perhaps you meant "most".'),
 	('sum(projects as p : p) > 1',
-	E'line 2, column 35: "p" is an element of "projects", not a value\nHINT: Write one of its fields, such as p.code.'),
-	('sum(ns as n : n.w) > 1', E'line 2, column 29: the elements of "ns" have no fields\nHINT: Write n.'),
+	E'line 4, column 35: "p" is an element of "projects", not a value\nHINT: Write one of its fields, such as p.code.'),
+	('sum(ns as n : n.w) > 1', E'line 4, column 29: the elements of "ns" have no fields\nHINT: Write n.'),
 	('sum(projects as p : sum(items as p : p.w)) > 1',
-	'line 2, column 35: a list around this names its element "p" already'),
+	'line 4, column 35: a list around this names its element "p" already'),
 	('sum(projects as p where p.w) > 1',
-	'line 2, column 39: the condition of a list must be a boolean, but this is a number'),
-	('sum(projects as : w) > 1', E'line 2, column 31: unexpected ":"\nDETAIL: Expected a name.'),
-	('sum(projects w) > 1', E'line 2, column 28: unexpected "w"\nDETAIL: Expected <>, <=, >=, and, or, not, between, '
+	'line 4, column 39: the condition of a list must be a boolean, but this is a number'),
+	('sum(projects as : w) > 1', E'line 4, column 31: unexpected ":"\nDETAIL: Expected a name.'),
+	('sum(projects w) > 1', E'line 4, column 28: unexpected "w"\nDETAIL: Expected <>, <=, >=, and, or, not, between, '
 	'in, is, as, to, where, and more.'),
-	('min(w as p : 1) > 1', 'line 2, column 19: min needs a list fact')) conditions (condition, refusal);
+	('min(w as p : 1) > 1', 'line 4, column 19: min needs a list fact')) conditions (condition, refusal);
 
 -- Columns of a table, and both kinds of answers.
 CREATE TYPE pg_temp.item AS (project text, cost numeric, w int);
@@ -75,8 +77,11 @@ CREATE TEMP TABLE firms AS SELECT i, ARRAY(SELECT (chr(96 + j), (i * j) % 7 * 3,
 	FROM generate_series(1, i % 4) j) AS projects,
 	ARRAY(SELECT (chr(96 + 1 + j % 3), (i + j * 5) % 11, j)::pg_temp.item FROM generate_series(1, i % 6) j) AS items
 	FROM generate_series(1, 200) i;
-SELECT is_empty($$SELECT i FROM firms f WHERE (f |# 'policy t ''t'' fact projects list (code text, most number 元, w number) fact items list (project text, cost number 元, w number) clause 1 reward pay sum(projects as p : least(p.most, sum(items as i where i.project = p.code : i.cost)))'::policy)
-	IS DISTINCT FROM (SELECT coalesce(sum(least(p.most, (SELECT coalesce(sum(cost), 0) FROM unnest(items) WHERE project = p.code))), 0) FROM unnest(projects) p)$$, 'as SQL has it');
+SELECT is_empty($$SELECT i FROM firms f WHERE (f |# 'policy t ''t'' '
+	'fact projects list (code text, most number 元, w number) fact items list (project text, cost number 元, w number) '
+	'clause 1 reward pay sum(projects as p : least(p.most, sum(items as i where i.project = p.code : i.cost)))'::policy)
+	IS DISTINCT FROM (SELECT coalesce(sum(least(p.most, (SELECT coalesce(sum(cost), 0) FROM unnest(items)
+		WHERE project = p.code))), 0) FROM unnest(projects) p)$$, 'as SQL has it');
 
 -- lint: a list inside itself.
 SELECT is((SELECT string_agg(kind || ': ' || finding, E'\n') FROM lint((head || condition)::policy)

@@ -36,7 +36,8 @@ BEGIN
 	END LOOP;
 	RETURN CASE WHEN found IS DISTINCT FROM expected THEN format('DIFFERENT %s not %s', found, expected)
 		WHEN found IS NULL THEN 'nothing found'
-		WHEN plan ~ 'eligible_lines\(CASE WHEN zjtx_internal.eligible_facts\(.*THEN zjtx_internal.judge_facts\(' THEN 'conditional'
+		WHEN plan ~ 'eligible_lines\(CASE WHEN zjtx_internal.eligible_facts\(.*THEN zjtx_internal.judge_facts\('
+		THEN 'conditional'
 		WHEN plan ~ 'eligible_lines\(' THEN 'only eligible' ELSE 'all' END;
 END $$;
 SELECT is(pg_temp.same(lines), expected, lines) FROM (VALUES
@@ -67,17 +68,21 @@ BEGIN
 	RETURN n;
 END $$;
 SELECT is(pg_temp.plan(query), expected, query) FROM (VALUES
-	('only eligible', $$SELECT 1 FROM firm e CROSS JOIN lines(judge(e, 'lines-1')) l WHERE l.eligible IS TRUE AND e.id > 3$$),
+	('only eligible', $$SELECT 1 FROM firm e CROSS JOIN lines(judge(e, 'lines-1')) l
+		WHERE l.eligible IS TRUE AND e.id > 3$$),
 	('only eligible', $$SELECT 1 FROM firm e JOIN lines(judge(e, 'lines-1')) l ON l.eligible AND l.amount > 1$$),
 	('only eligible', $$SELECT 1 FROM firm e LEFT JOIN lines(judge(e, 'lines-1')) l ON true WHERE l.eligible$$),
-	('only eligible', $$SELECT 1 FROM firm e, lines(judge(e, 'lines-1')) l (c1, c2, c3, c4, c5, c6, ok) WHERE (ok AND e.id > 1) AND c1 IS NOT NULL$$),
+	('only eligible', $$SELECT 1 FROM firm e, lines(judge(e, 'lines-1')) l (c1, c2, c3, c4, c5, c6, ok)
+		WHERE (ok AND e.id > 1) AND c1 IS NOT NULL$$),
 	('all', $$SELECT 1 FROM firm e LEFT JOIN lines(judge(e, 'lines-1')) l ON l.eligible$$),
 	('all', $$SELECT 1 FROM firm e, lines(judge(e, 'lines-1')) l WHERE l.eligible OR e.id = 1$$),
 	('all', $$SELECT 1 FROM firm e, lines(judge(e, 'lines-1')) l WHERE NOT l.eligible$$),
 	('all', $$SELECT 1 FROM firm e, lines(judge(e, 'lines-1')) WITH ORDINALITY l WHERE l.eligible AND l.ordinality = 2$$),
 	('all', $$SELECT 1 FROM firm e, ROWS FROM (lines(judge(e, 'lines-1')), generate_series(1, 3)) l WHERE l.eligible$$),
-	('all', $$SELECT 1 FROM firm e, lines(judge(e, 'lines-1')) l, lines(judge(e, 'lines-1')) m WHERE l.eligible AND m.line = l.line || ''$$),
-	('only eligible', $$SELECT 1 FROM firm e, lines(judge(e, 'lines-1')) l, lines(judge(e, 'lines-1')) m WHERE l.eligible AND m.eligible$$),
+	('all', $$SELECT 1 FROM firm e, lines(judge(e, 'lines-1')) l, lines(judge(e, 'lines-1')) m
+		WHERE l.eligible AND m.line = l.line || ''$$),
+	('only eligible', $$SELECT 1 FROM firm e, lines(judge(e, 'lines-1')) l, lines(judge(e, 'lines-1')) m
+		WHERE l.eligible AND m.eligible$$),
 	('all', $$SELECT l FROM (SELECT 'lines-1' AS eligible) x, firm e, lines(judge(e, 'lines-1')) l$$)) q (expected, query);
 SELECT is(pg_temp.count(query), pg_temp.count(replace(query, 'l.eligible', '(l.eligible OR l.eligible)')), query)
 	FROM (VALUES

@@ -35,7 +35,8 @@ CREATE TABLE nothing (LIKE firm);
 CREATE TABLE nulls AS SELECT f.* FROM generate_series(1, 700) LEFT JOIN firm f ON false;
 CREATE TABLE one AS SELECT * FROM firm WHERE id = 8;
 CREATE VIEW undated AS SELECT id, region, staff, revenue, won_on, size, added FROM firm;
-CREATE VIEW mapped AS SELECT id, region, staff + 0 AS staff, revenue / 10000 * 10000 AS revenue, won_on, size, added FROM firm;
+CREATE VIEW mapped AS SELECT id, region, staff + 0 AS staff, revenue / 10000 * 10000 AS revenue,
+	won_on, size, added FROM firm;
 CREATE VIEW joined AS SELECT f.id, f.region, p.staff, p.revenue, f.won_on, f.size, p.added
 	FROM firm f LEFT JOIN part p ON p.id = f.id * 2;
 CREATE TABLE parent (LIKE firm);
@@ -76,7 +77,8 @@ SELECT is(pg_temp.compare(query, 'Judge Totals'), 'the same', query) FROM (
 		count(e |# 'totals/1'), sum(e |# 'totals/1'), avg(e |# 'totals/1'), min(e |# 'totals/7'), max(e |# 'totals/7'),
 		sum(e |# 'totals/2') FILTER (WHERE e |= 'totals/7'), bool_and(e |= 'totals/1'), every((e |= 'totals/1') IS NOT NULL),
 		bool_or(e |= 'totals/1') FROM %s e$$,
-	$$SELECT sum((e |^ 'totals').level), avg((e |^ 'totals').level), min((e |^ 'totals').level), max((e |^ 'totals').level),
+	$$SELECT sum((e |^ 'totals').level), avg((e |^ 'totals').level), min((e |^ 'totals').level),
+		max((e |^ 'totals').level),
 		sum((e |^ 'totals').level) FILTER (WHERE e |= 'totals/2' AND NOT e |= 'totals/7'),
 		pg_typeof(sum((e |^ 'totals').level)), avg(CASE WHEN e |= 'totals/2' THEN 2 WHEN NOT e |= 'totals/1' THEN 3 END)
 		FROM %s e WHERE e |= 'totals/1' OR added IS DISTINCT FROM 8 HAVING count(*) >= 0$$,
@@ -92,7 +94,8 @@ SELECT is(pg_temp.compare(query, 'Judge Totals'), 'the same', query) FROM (
 
 -- More shapes of queries.
 SELECT is(pg_temp.compare(query, 'Judge Totals'), 'the same', query) FROM (VALUES
-($$SELECT count(e |= 'totals'), sum(e |# 'totals/1'), max((e |^ 'totals').level), tally(judge(e, 'totals')) FROM mapped e$$),
+($$SELECT count(e |= 'totals'), sum(e |# 'totals/1'), max((e |^ 'totals').level),
+	tally(judge(e, 'totals')) FROM mapped e$$),
 ($$SELECT count(*) FROM firm e WHERE e |= 'totals/7'$$),
 ($$SELECT count(*) FROM firm e WHERE e |= 'totals/2'$$),
 ($$SELECT (e |^ 'totals').code, count(*) FROM part e WHERE e |= 'totals/2' GROUP BY 1$$),
@@ -101,14 +104,17 @@ SELECT is(pg_temp.compare(query, 'Judge Totals'), 'the same', query) FROM (VALUE
 ($$SELECT a.id, (SELECT sum(e |# 'totals/1') FROM firm e WHERE e |= 'totals/7' AND a.id > 2)
 	FROM generate_series(0, 4) a(id)$$),
 ($$SELECT e |^ 'totals' FROM firm e GROUP BY 1$$),
-($$SELECT count(*), count(1), sum(2), (e |= 'totals/7') IS NULL AND (e |= 'totals/2') IS NOT NULL FROM firm e GROUP BY 4$$),
+($$SELECT count(*), count(1), sum(2), (e |= 'totals/7') IS NULL AND (e |= 'totals/2') IS NOT NULL
+	FROM firm e GROUP BY 4$$),
 ($$SELECT (e |= 'totals/2') IS TRUE AS yes, count(*) FROM firm e GROUP BY yes HAVING sum((e |^ 'totals').level) > 0$$),
-($$SELECT a.id, b.* FROM generate_series(1, 3) a(id), LATERAL (SELECT count(*) AS n, tally(judge(e, 'totals')) FROM firm e
+($$SELECT a.id, b.* FROM generate_series(1, 3) a(id),
+	LATERAL (SELECT count(*) AS n, tally(judge(e, 'totals')) FROM firm e
 	WHERE (e |^ 'totals').level >= a.id) b$$),
 ($$SELECT a.id, (SELECT sum(e |# 'totals/1') FROM part e WHERE e.id % 4 = a.id) FROM generate_series(0, 4) a(id)$$),
 ($$SELECT (SELECT count(*) FROM firm e WHERE e |= 'totals/7') + count(*) FROM part e WHERE e |= 'totals/2'$$),
 ($$SELECT sum(n) FROM (SELECT (e |^ 'totals').level AS l, count(*) AS n FROM firm e GROUP BY 1) q WHERE l > 1$$),
-($$SELECT l, rank() OVER (ORDER BY n DESC) FROM (SELECT (e |^ 'totals').label AS l, count(*) AS n FROM firm e GROUP BY 1) q$$),
+($$SELECT l, rank() OVER (ORDER BY n DESC)
+	FROM (SELECT (e |^ 'totals').label AS l, count(*) AS n FROM firm e GROUP BY 1) q$$),
 ($$SELECT (e |^ 'totals').code, count(*) FROM firm e GROUP BY 1 ORDER BY 2 DESC LIMIT 2$$),
 ($$SELECT count(*) FILTER (WHERE e |= as_of(stored('totals'), '2024-03-01')), sum(e |# as_of('totals/2', '2024-03-01'))
 	FROM undated e$$),
@@ -153,7 +159,8 @@ SELECT is(pg_temp.compare(query, 'Judge Totals'), 'the same', query), matches(pg
 	$$SELECT tally(judge(e, 'totals')), budget(judge(e, 'totals')), partial_tally(judge(e, 'totals/2')),
 		partial_budget(judge(e, 'totals')) FROM %s e WHERE e |= 'totals/7'$$]) form) q (query);
 SELECT is(pg_temp.compare($$SELECT a.id, (SELECT sum(e |# 'totals/1') FROM firm e
-		WHERE e.id > a.id * 100 AND e |= 'totals/7') FROM generate_series(0, 4) a(id)$$, 'Judge Totals'), 'the same', 'rescans');
+		WHERE e.id > a.id * 100 AND e |= 'totals/7') FROM generate_series(0, 4) a(id)$$,
+		'Judge Totals'), 'the same', 'rescans');
 SET LOCAL max_parallel_workers_per_gather = 0;
 
 -- What EXPLAIN shows.
@@ -166,16 +173,20 @@ BEGIN
 END $$;
 SET LOCAL zjtx.batch_rows = 500;
 SELECT is(regexp_replace(concat_ws(', ', p ->> 'Custom Plan Provider', p ->> 'Group Key', p ->> 'Aggregates',
-		(p -> 'Plans' -> 0 ->> 'Actual Rows')::numeric::int, p -> 'Plans' -> 0 ->> 'Batches'), 'zjtx_internal\.|(#)-?\d+', '\1', 'g'),
-$$Judge Totals, ["(placement_facts('totals/high'::text, '# as_of staff won_on revenue'::text, e.as_of, e.staff, e.won_on, e.revenue)).level"], ["count(*)"], 2500, 11$$,
+		(p -> 'Plans' -> 0 ->> 'Actual Rows')::numeric::int, p -> 'Plans' -> 0 ->> 'Batches'),
+		'zjtx_internal\.|(#)-?\d+', '\1', 'g'),
+$$Judge Totals, ["(placement_facts('totals/high'::text, '# as_of staff won_on revenue'::text, $$
+	|| $$e.as_of, e.staff, e.won_on, e.revenue)).level"], ["count(*)"], 2500, 11$$,
 	'in JSON')
 FROM pg_temp.explain($$SELECT (e |^ 'totals/high').level, count(*) FROM firm e GROUP BY 1$$) p;
 
 -- Prepared statements, invalidation, permissions.
 SET LOCAL plan_cache_mode = force_generic_plan;
-PREPARE asked AS SELECT count(*) FILTER (WHERE e |= 'totals/7') AS n, sum(e |# 'totals/1') AS yuan FROM firm e WHERE id > $1;
+PREPARE asked AS SELECT count(*) FILTER (WHERE e |= 'totals/7') AS n,
+	sum(e |# 'totals/1') AS yuan FROM firm e WHERE id > $1;
 CREATE TEMP TABLE counted AS EXECUTE asked(50);
-SELECT results_eq('SELECT n, yuan FROM counted', $$SELECT count(*) FILTER (WHERE (judge(e, 'totals/7')::jsonb -> 0 -> 'eligible')::bool),
+SELECT results_eq('SELECT n, yuan FROM counted',
+	$$SELECT count(*) FILTER (WHERE (judge(e, 'totals/7')::jsonb -> 0 -> 'eligible')::bool),
 	sum(zjtx.amount(to_jsonb(e), 'totals/1')) FROM firm e WHERE id > 50$$, 'a prepared statement');
 SELECT store(replace(doc::text, '1.1元', '2.2元')) FROM policies WHERE code = 'totals' \g /dev/null
 DROP TABLE counted;
@@ -198,7 +209,8 @@ GRANT EXECUTE ON FUNCTION tally(verdict) TO public;
 ALTER TABLE firm ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_region ON firm USING (region <> 'west' AND (firm |= 'totals/7'));
 SET LOCAL ROLE totals_reader;
-SELECT is(pg_temp.compare($$SELECT count(e |= 'totals'), tally(judge(e, 'totals')) FROM firm e WHERE e |= 'totals/2'$$, 'Judge Totals'),
+SELECT is(pg_temp.compare($$SELECT count(e |= 'totals'), tally(judge(e, 'totals')) FROM firm e
+	WHERE e |= 'totals/2'$$, 'Judge Totals'),
 	'the same', 'hidden rows');
 RESET ROLE;
 

@@ -7,8 +7,10 @@ SELECT plan(106);
 -- round, floor and ceil to a multiple of a literal; powers.
 
 CREATE TEMP TABLE t AS
-	SELECT $$policy t 't' fact x number 元 fact n number 元 null means none fact staff number 人 fact plain number fact r number % fact some number 元 between 14元 and 26元
-fact open number 元 at least 14元 null means none fact low number between -3 and 2 fact below number between -3 and -2 fact above number between 2 and 3 fact up number at least -1 fact word text
+	SELECT $$policy t 't' fact x number 元 fact n number 元 null means none fact staff number 人 fact plain number
+		fact r number % fact some number 元 between 14元 and 26元
+fact open number 元 at least 14元 null means none fact low number between -3 and 2 fact below number between -3 and -2
+fact above number between 2 and 3 fact up number at least -1 fact word text
 clause 1 when $$ AS head;
 
 -- Both sides of every step, of money by the 100元.
@@ -30,9 +32,15 @@ CREATE TEMP TABLE firms AS SELECT i, (i * 0.37 - 20)::numeric + d AS x, round(((
 	floor(((i * 0.37 - 20) + d) * 0.4) * 2.5 AS z,
 	ceil(((i * 0.37 - 20) + d) * 0.4) * 2.5 AS w FROM generate_series(0, 100) i,
 	unnest('{0,1e-20,-1e-20,0.005}'::numeric[]) d;
-SELECT is_empty($$SELECT x FROM firms f WHERE (f |= 'policy t ''t'' fact x number fact y number fact z number fact w number clause 1 when round(x to 2.5) = y and floor(x to 2.5) = z and ceil(x to 2.5) = w'::policy) IS NOT TRUE$$, 'columns');
-SELECT is_empty($$SELECT x FROM firms f WHERE (to_jsonb(f) |= 'policy t ''t'' fact x number fact y number fact z number fact w number clause 1 when round(x to 2.5) = y and floor(x to 2.5) = z and ceil(x to 2.5) = w'::policy) IS NOT TRUE$$, 'jsonb');
-SELECT is_empty($$SELECT x FROM firms f WHERE (f |= 'policy t ''t'' fact x number fact y number clause 1 when round(x to 2.5) + 0.0000000001 > y and round(x to 2.5) < y + 0.0000000001 and round(x) - x <= 0.5'::policy) IS NOT TRUE$$, 'beside a bound');
+SELECT is_empty($$SELECT x FROM firms f WHERE (f |= 'policy t ''t'' fact x number fact y number fact z number '
+	'fact w number clause 1 when round(x to 2.5) = y and floor(x to 2.5) = z and ceil(x to 2.5) = w'::policy)
+	IS NOT TRUE$$, 'columns');
+SELECT is_empty($$SELECT x FROM firms f
+	WHERE (to_jsonb(f) |= 'policy t ''t'' fact x number fact y number fact z number fact w number '
+	'clause 1 when round(x to 2.5) = y and floor(x to 2.5) = z and ceil(x to 2.5) = w'::policy) IS NOT TRUE$$, 'jsonb');
+SELECT is_empty($$SELECT x FROM firms f
+	WHERE (f |= 'policy t ''t'' fact x number fact y number clause 1 when round(x to 2.5) + 0.0000000001 > y '
+	'and round(x to 2.5) < y + 0.0000000001 and round(x) - x <= 0.5'::policy) IS NOT TRUE$$, 'beside a bound');
 
 SELECT is('{"x": 260, "n": null, "staff": 7, "plain": 4, "r": 0.127}'::jsonb |= (head || condition)::policy, answer,
 	condition) FROM t, (VALUES
@@ -65,9 +73,11 @@ SELECT is(jsonb_build_object('a', a) |= 'a ^ 20 > 1'::policy, answer, 'beyond th
 	FROM (VALUES (1e250, NULL), (1.0000000000000000000000001, true), (1, false)) v (a, answer);
 CREATE TEMP TABLE roots AS SELECT a + d AS a, (a + d) ^ 2 AS b, (a + d) ^ 3 AS c
 	FROM unnest('{-1000,-2,-0.5,0,0.001,1,33.33,123456789}'::numeric[]) a, unnest('{0,1e-12,-1e-12}'::numeric[]) d;
-SELECT is_empty($$SELECT a FROM roots f WHERE (f |= 'policy t ''t'' fact a number fact b number fact c number clause 1 when a ^ 2 = a * a and a ^ 3 = a * a * a and a ^ 4 = a ^ 2 * a ^ 2'::policy) IS NOT TRUE$$, 'powers of columns are products');
+SELECT is_empty($$SELECT a FROM roots f WHERE (f |= 'policy t ''t'' fact a number fact b number fact c number '
+	'clause 1 when a ^ 2 = a * a and a ^ 3 = a * a * a and a ^ 4 = a ^ 2 * a ^ 2'::policy) IS NOT TRUE$$,
+	'powers of columns are products');
 
-SELECT is(pg_temp.refusal(head || condition), 'line 3, ' || refusal, condition) FROM t, (VALUES
+SELECT is(pg_temp.refusal(head || condition), 'line 5, ' || refusal, condition) FROM t, (VALUES
 	('round(x to 5) > 1元', E'column 26: an amount of money needs its unit\nHINT: Write 5元 or 5万元 instead of 5.'),
 	('round(x to 5人) > 1元', 'column 26: units do not fit: 元 and 人'),
 	('round(x to 0元) > 1元', 'column 26: round takes a multiple of a number above 0, as a literal'),

@@ -7,8 +7,10 @@ SELECT plan(60);
 -- one: the value of the element that a condition finds; avg: the average.
 
 CREATE TEMP TABLE t AS
-	SELECT $$policy t 't' fact h list (year number, v number 元 null means none, w number at least 0, day date, kind text in ('a' 'A', 'b'), ok boolean) '历年'
-fact ns list of number fact days list of date fact words list of text fact none_is_empty list (v number) null means none fact limit_ number fact b boolean
+	SELECT $$policy t 't' fact h list (year number, v number 元 null means none, w number at least 0, day date,
+		kind text in ('a' 'A', 'b'), ok boolean) '历年'
+fact ns list of number fact days list of date fact words list of text fact none_is_empty list (v number) null means none
+fact limit_ number fact b boolean
 clause 1 when $$ AS head, '{"h": [{"year": 2024, "v": 5, "w": 1, "day": "2024-06-30", "kind": "A", "ok": true}, '
 	'{"year": 2025, "v": 7, "w": 2, "day": "2025-06-30", "kind": "b", "ok": false},
 	{"year": 2025, "v": 7, "w": 4, "day": "2025-06-30", "kind": "b", "ok": true}, {"year": 2023, "v": null, "w": 0, '
@@ -58,7 +60,7 @@ SELECT is(e |! (head || condition)::policy, answer, 'missing of ' || condition) 
 SELECT is('{}'::jsonb |! (head || condition)::policy, answer, 'missing of nothing: ' || condition) FROM t,
 	(VALUES ('one(h where year = 2022 : v) > 1元', '{h}'::text[]), ('avg(ns) > 3', '{ns}')) c (condition, answer);
 
-SELECT is(pg_temp.refusal(head || condition), 'line 3, ' || refusal, condition) FROM t, (VALUES
+SELECT is(pg_temp.refusal(head || condition), 'line 5, ' || refusal, condition) FROM t, (VALUES
 	('one(h where year = 2025) = 1',
 	E'column 15: one needs an expression after a colon\nHINT: Write one(list : expression).'),
 	('avg(h : day) = 2024-01-31', 'column 23: this must be a number, but this is a date'),

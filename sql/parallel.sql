@@ -28,8 +28,11 @@ CREATE TABLE public.document WITH (parallel_workers = 2) AS SELECT name, doc FRO
 ANALYZE enterprise, verdict_of, document;
 
 CREATE FUNCTION pg_temp.use_workers(wanted boolean, leader boolean DEFAULT false) RETURNS void LANGUAGE sql AS $$
-	SELECT set_config(name, value, true) FROM (VALUES ('max_parallel_workers_per_gather', CASE WHEN wanted THEN '2' ELSE '0' END), ('parallel_setup_cost', '0'), ('parallel_tuple_cost', '0'),
-		('seq_page_cost', '0'), ('min_parallel_table_scan_size', '0'), ('min_parallel_index_scan_size', '0'), ('parallel_leader_participation', leader::text)) s (name, value)
+	SELECT set_config(name, value, true) FROM (VALUES
+		('max_parallel_workers_per_gather', CASE WHEN wanted THEN '2' ELSE '0' END),
+		('parallel_setup_cost', '0'), ('parallel_tuple_cost', '0'),
+		('seq_page_cost', '0'), ('min_parallel_table_scan_size', '0'), ('min_parallel_index_scan_size', '0'),
+		('parallel_leader_participation', leader::text)) s (name, value)
 $$;
 CREATE FUNCTION pg_temp.plan_of(query text, options text DEFAULT '') RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
@@ -40,12 +43,15 @@ BEGIN
 END $$;
 -- The node types of a plan from the top; repeated children are shown once.
 CREATE FUNCTION pg_temp.nodes_of(plan jsonb) RETURNS text LANGUAGE sql AS $$
-	SELECT concat_ws(' ', CASE WHEN (plan ->> 'Parallel Aware')::boolean THEN 'Parallel' END, CASE plan ->> 'Partial Mode' WHEN 'Simple' THEN NULL ELSE plan ->> 'Partial Mode' END, plan ->> 'Node Type')
-		|| coalesce(' > ' || (SELECT string_agg(DISTINCT pg_temp.nodes_of(p), ', ') FROM jsonb_array_elements(plan -> 'Plans') p), '')
+	SELECT concat_ws(' ', CASE WHEN (plan ->> 'Parallel Aware')::boolean THEN 'Parallel' END,
+		CASE plan ->> 'Partial Mode' WHEN 'Simple' THEN NULL ELSE plan ->> 'Partial Mode' END, plan ->> 'Node Type')
+		|| coalesce(' > ' || (SELECT string_agg(DISTINCT pg_temp.nodes_of(p), ', ')
+			FROM jsonb_array_elements(plan -> 'Plans') p), '')
 $$;
 -- The plan below Gather, which workers execute.
 CREATE FUNCTION pg_temp.below_gather(plan jsonb) RETURNS text LANGUAGE sql AS $$
-	SELECT jsonb_path_query_array(plan, '$.** ? (@."Node Type" == "Gather" || @."Node Type" == "Gather Merge").Plans[*] ? (@."Parent Relationship" == "Outer")')::text
+	SELECT jsonb_path_query_array(plan, '$.** ? (@."Node Type" == "Gather" || @."Node Type" == "Gather Merge").Plans[*] '
+		'? (@."Parent Relationship" == "Outer")')::text
 $$;
 CREATE FUNCTION pg_temp.launched(plan jsonb) RETURNS int LANGUAGE sql AS $$
 	SELECT coalesce(sum(n::int), 0)::int FROM jsonb_path_query(plan, 'strict $.**."Workers Launched"') n
@@ -69,8 +75,12 @@ BEGIN
 		RAISE EXCEPTION SQLSTATE 'ZZZZZ' USING message = 'no worker was launched';
 	END IF;
 	SELECT count(DISTINCT s::text) INTO found FROM public.serial s;
-	SELECT count(*) INTO differ FROM ((SELECT s::text FROM public.serial s EXCEPT ALL SELECT in_workers::text FROM public.parallel in_workers) UNION ALL (SELECT in_workers::text FROM public.parallel in_workers EXCEPT ALL SELECT s::text FROM public.serial s)) d;
-	RAISE EXCEPTION SQLSTATE 'ZZZZZ' USING message = CASE WHEN found = 0 THEN 'nothing found' WHEN differ = 0 THEN 'the same' ELSE differ || ' rows differ' END;
+	SELECT count(*) INTO differ
+	FROM ((SELECT s::text FROM public.serial s EXCEPT ALL SELECT in_workers::text FROM public.parallel in_workers)
+		UNION ALL
+		(SELECT in_workers::text FROM public.parallel in_workers EXCEPT ALL SELECT s::text FROM public.serial s)) d;
+	RAISE EXCEPTION SQLSTATE 'ZZZZZ' USING message = CASE WHEN found = 0 THEN 'nothing found'
+		WHEN differ = 0 THEN 'the same' ELSE differ || ' rows differ' END;
 EXCEPTION WHEN SQLSTATE 'ZZZZZ' THEN
 	RETURN sqlerrm;
 WHEN OTHERS THEN
@@ -127,7 +137,8 @@ INSERT INTO asked VALUES
 	('eligible_lines', $$SELECT id, l.* FROM verdict_of, eligible_lines(v) l$$),
 	('differences', $$SELECT id, d.* FROM verdict_of, differences(v, ladder) d$$),
 	('differences', $$SELECT id, d.* FROM enterprise e, differences(e, 'yubei-2024-34', 'miit-ladder') d WHERE id < 100$$),
-	('differences', $$SELECT id, d.* FROM enterprise e, differences(facts, 'yubei-2024-34', 'miit-ladder') d WHERE id < 100$$),
+	('differences', $$SELECT id, d.* FROM enterprise e,
+		differences(facts, 'yubei-2024-34', 'miit-ladder') d WHERE id < 100$$),
 	('verdict_out', $$SELECT id, verdict_out(v)::text FROM verdict_of$$),
 ('verdict_in', $$SELECT id, verdict_in(verdict_out(v)) FROM verdict_of$$),
 	('verdict_send', $$SELECT id, verdict_send(v) FROM verdict_of$$),
@@ -150,7 +161,8 @@ INSERT INTO asked VALUES
 	('placement_smaller', $$SELECT id, placement_smaller(e |^ 'miit-2022-63', ROW(1, 'x', NULL)) FROM enterprise e$$),
 	('line_key', $$SELECT id, line_key(id::text, nullif(id % 3, 0)::text) FROM enterprise$$);
 INSERT INTO asked SELECT f, format('SELECT document.name AS document, f.* FROM document, %s(doc) f', f)
-	FROM unnest('{examples,rungs,targets,notes,header,provisions,lint,facts,clauses,definitions,scores,groups,instructions}'::text[]) f;
+	FROM unnest('{examples,rungs,targets,notes,header,provisions,lint,facts,clauses,definitions,scores,groups,'
+		'instructions}'::text[]) f;
 INSERT INTO asked SELECT 'policy_' || f, format('SELECT name, policy_%s(doc, ''a > 1'') FROM document', f)
 	FROM unnest('{eq,ne,lt,le,gt,ge}'::text[]) f;
 INSERT INTO asked SELECT f, format('SELECT name, %s FROM document', call) FROM (VALUES
@@ -176,8 +188,11 @@ INSERT INTO asked VALUES ('policy_hash', 'SELECT name, policy_hash(doc) FROM doc
 	'SELECT id, verdict_hash_extended(v, 7) FROM verdict_of');
 SELECT is(pg_temp.asked(query, '\m' || function || '(_facts)?\(|\|[=^#!]'), 'the same',
 	regexp_replace(query, '''([^'']|'''')*''::(zjtx.)?policy', 'a value', 'g')) FROM asked ORDER BY place;
-SELECT is_empty($$SELECT DISTINCT proname FROM pg_proc WHERE pronamespace IN ('zjtx'::regnamespace, 'zjtx_internal'::regnamespace) AND proparallel = 's'
-	AND proname !~ '^tally|^budget|^partial_|_facts$|_support$|_recv$|^(max|min)$' AND proname NOT IN (SELECT function FROM asked) AND proname NOT IN ('standing', 'zjtx_version', 'quoted')$$, 'none is left out but those that are parts of others');
+SELECT is_empty($$SELECT DISTINCT proname FROM pg_proc
+	WHERE pronamespace IN ('zjtx'::regnamespace, 'zjtx_internal'::regnamespace) AND proparallel = 's'
+	AND proname !~ '^tally|^budget|^partial_|_facts$|_support$|_recv$|^(max|min)$'
+	AND proname NOT IN (SELECT function FROM asked) AND proname NOT IN ('standing', 'zjtx_version', 'quoted')$$,
+	'none is left out but those that are parts of others');
 -- standing() is inlined SQL
 INSERT INTO ledger (account, key, policy, code, payable, kind, old, new, judged_on, at, by) SELECT 'enterprise', i % 90,
 	'p', '1', false, 'owed', 0, i, '2025-01-01', now(), 'x' FROM generate_series(1, 300) i;
@@ -220,7 +235,9 @@ ANALYZE grouped;
 SET LOCAL enable_sort = off;
 CREATE FUNCTION pg_temp.memory_of(workers boolean) RETURNS int LANGUAGE sql AS $$
 	SELECT pg_temp.use_workers(workers);
-	SELECT (p ->> 'Peak Memory Usage')::int FROM pg_temp.plan_of('SELECT g, tally(v) FROM grouped GROUP BY 1', ', ANALYZE') p WHERE p ->> 'Strategy' = 'Hashed' AND p ->> 'Partial Mode' = CASE WHEN workers THEN 'Finalize' ELSE 'Simple' END
+	SELECT (p ->> 'Peak Memory Usage')::int
+	FROM pg_temp.plan_of('SELECT g, tally(v) FROM grouped GROUP BY 1', ', ANALYZE') p
+	WHERE p ->> 'Strategy' = 'Hashed' AND p ->> 'Partial Mode' = CASE WHEN workers THEN 'Finalize' ELSE 'Simple' END
 $$;
 SELECT cmp_ok(pg_temp.memory_of(true), '<=', (1.5 * pg_temp.memory_of(false))::int, 'memory of a parallel aggregate');
 RESET enable_sort;
@@ -236,7 +253,8 @@ CREATE TEMP TABLE late AS SELECT sum(e |# 'yubei-2024-34') FROM enterprise e;
 SELECT cmp_ok((SELECT sum FROM early), '<', (SELECT sum FROM late), 'it is not the same as on this one');
 
 -- Documents that the current transaction stored and did not commit.
-SELECT store($$policy own 'Own' in force from 2025-01-01 fact employees number 人 clause 1 reward when employees >= 0人 pay 1元 example 'e' given employees = 1 expect clause 1 true$$) \g /dev/null
+SELECT store($$policy own 'Own' in force from 2025-01-01 fact employees number 人
+	clause 1 reward when employees >= 0人 pay 1元 example 'e' given employees = 1 expect clause 1 true$$) \g /dev/null
 SELECT is(pg_temp.asked(query, '(_facts|own)'), 'the same', query)
 	FROM (VALUES ($$SELECT id, e |# 'own' FROM enterprise e$$), ($$SELECT id, facts |# 'own' FROM enterprise$$),
 	($$SELECT id, stored('own') FROM enterprise$$),
@@ -244,7 +262,8 @@ SELECT is(pg_temp.asked(query, '(_facts|own)'), 'the same', query)
 SELECT pg_temp.use_workers(true) \g /dev/null
 CREATE TEMP TABLE paid AS SELECT 1 AS n, sum(e |# 'own') FROM enterprise e;
 SAVEPOINT before;
-SELECT store($$policy own 'Own' in force from 2025-01-01 fact employees number 人 clause 1 reward when employees >= 0人 pay 3元 example 'e' given employees = 1 expect clause 1 true$$) \g /dev/null
+SELECT store($$policy own 'Own' in force from 2025-01-01 fact employees number 人
+	clause 1 reward when employees >= 0人 pay 3元 example 'e' given employees = 1 expect clause 1 true$$) \g /dev/null
 INSERT INTO paid SELECT 3, s FROM (SELECT sum(e |# 'own') AS s FROM enterprise e) q;
 SELECT is((SELECT array_agg(sum / n ORDER BY n) FROM paid), (SELECT array_fill(count(*)::numeric, '{2}') FROM enterprise
 	WHERE employees >= 0), 'a document of this transaction, and changed in it');
@@ -299,7 +318,8 @@ SELECT is(pg_temp.asked(query, '_facts\('), 'the same', query)
 	($$SELECT e |^ 'miit-2022-63', count(*) FROM parted e GROUP BY 1$$),
 	($$SELECT region, tally(judge(e, 'yubei-2024-34')) FROM parted e GROUP BY 1$$),
 	($$SELECT tally(judge(e, 'yubei-2024-34')) FROM parted e$$),
-	($$SELECT a.id, a |# 'yubei-2024-34' AS yuan, b |^ 'miit-2022-63' AS rung FROM parted a JOIN other b USING (region, id) WHERE a |= 'main_revenue > 1元'::policy$$)) q (query);
+	($$SELECT a.id, a |# 'yubei-2024-34' AS yuan, b |^ 'miit-2022-63' AS rung FROM parted a JOIN other b USING (region, id)
+		WHERE a |= 'main_revenue > 1元'::policy$$)) q (query);
 SELECT pg_temp.use_workers(true) \g /dev/null
 SELECT is(pg_temp.nodes_of(pg_temp.plan_of(query)), nodes, query) FROM (VALUES
 ($$SELECT region, e |^ 'miit-2022-63', count(*) FROM parted e GROUP BY 1, 2$$,
@@ -312,8 +332,10 @@ SELECT is(pg_temp.nodes_of(pg_temp.plan_of(query)), nodes, query) FROM (VALUES
 -- Partition pruning: by the rule at plan time, and by other conditions at execution.
 CREATE FUNCTION pg_temp.scanned(plan jsonb) RETURNS text LANGUAGE sql
 	AS $$SELECT string_agg(DISTINCT r #>> '{}', ' ') FROM jsonb_path_query(plan, 'strict $.**."Relation Name"') r$$;
-SELECT is(pg_temp.scanned(pg_temp.plan_of($$SELECT sum(e |# 'yubei-2024-34') FROM parted e WHERE e |= 'region = ''渝北区'' and main_revenue > 1元'::policy$$)), 'parted_yubei', 'a rule leaves one partition');
-SELECT is(pg_temp.scanned(pg_temp.plan_of($$SELECT sum(e |# 'yubei-2024-34') FROM parted e WHERE e |= 'yubei-2024-34/3'$$)), 'parted_others parted_yubei', 'a stored one too');
+SELECT is(pg_temp.scanned(pg_temp.plan_of($$SELECT sum(e |# 'yubei-2024-34') FROM parted e
+	WHERE e |= 'region = ''渝北区'' and main_revenue > 1元'::policy$$)), 'parted_yubei', 'a rule leaves one partition');
+SELECT is(pg_temp.scanned(pg_temp.plan_of($$SELECT sum(e |# 'yubei-2024-34') FROM parted e
+	WHERE e |= 'yubei-2024-34/3'$$)), 'parted_others parted_yubei', 'a stored one too');
 SELECT is(pg_temp.asked($$SELECT id, e |# 'yubei-2024-34' FROM parted e WHERE e |= 'yubei-2024-34/3'$$, 'parted_yubei'),
 	'the same', 'and workers answer as without it');
 SELECT pg_temp.use_workers(true) \g /dev/null

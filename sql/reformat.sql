@@ -7,7 +7,8 @@ SELECT plan(23);
 
 -- reformat(text): the layout.
 
-SELECT is(reformat(E'policy   x ''X''  number ''N 1'' fact a number\tfact b number  -- of b\n\n\n\n-- the rule\nclause 1 ''one'' when a>1\n'
+SELECT is(reformat(E'policy   x ''X''  number ''N 1'' fact a number\tfact b number  -- of b\n\n\n\n-- the rule\n'
+	'clause 1 ''one'' when a>1\n'
 	'and max(l : n)   >=b  note ''n'' fact l list( n number , m number )'), $$policy x 'X' number 'N 1'
 fact a number
 fact b number  -- of b
@@ -18,7 +19,8 @@ clause 1 'one' when a > 1
 fact l list(n number, m number)
 $$, 'statements on lines of their own, one space between words');
 SELECT is(reformat($$policy x 'X' fact a number
-  clause 1 'a clause with a very long title, so long that it does not fit in one line' reward article '3' when a > 1 pay 1元
+  clause 1 'a clause with a very long title, so long that it does not fit in one line' $$
+	|| $$reward article '3' when a > 1 pay 1元
 ladder rung low 'low' when a > 1 should a > 2
 $$), $$policy x 'X'
 fact a number
@@ -58,7 +60,8 @@ SELECT is(reformat(E'policy x ''two\n   lines'' fact a number clause 1 when a > 
 -- reformat(text, language): the keywords.
 
 CREATE FUNCTION pg_temp.written(condition text, language text) RETURNS text LANGUAGE sql AS $$
-	SELECT regexp_replace(trim(E'\n' FROM reformat('policy p ''P'' fact a number fact d date null means none define t = ' || condition,
+	SELECT regexp_replace(trim(E'\n' FROM reformat(
+		'policy p ''P'' fact a number fact d date null means none define t = ' || condition,
 		language)), '^.* t = ', '')
 $$;
 SELECT is(pg_temp.written(english, 'zh'), chinese, 'to Chinese: ' || english) FROM (VALUES
@@ -73,8 +76,10 @@ SELECT is(pg_temp.written(chinese, 'en'), english, 'to English: ' || chinese) FR
 SELECT is(reformat('as of default 2025-01-01 as_of > 2024-01-01', 'zh'), '截至 默认 2025-01-01 判断日 > 2024-01-01', 'a day');
 SELECT is(reformat('截至 2025-01-01 判断日 > 2024-01-01', 'en'), 'as of 2025-01-01 as_of > 2024-01-01', 'in English');
 SELECT is(reformat('1 不少于 1 且 1 等于 1', 'zh'), '1 不少于 1 且 1 等于 1', 'Chinese words stay as they are');
-SELECT is(reformat($$policy p 'P' number '号' in force from 2025-01-01 fact number number fact count list of number fact f number by year
-table t by date (r %) 2025-01-01: 1% clause year 'number' per year reward when sum(count as it : it) > number and t[as_of] > 0% pay 1元
+SELECT is(reformat($$policy p 'P' number '号' in force from 2025-01-01 fact number number
+	fact count list of number fact f number by year
+table t by date (r %) 2025-01-01: 1%
+clause year 'number' per year reward when sum(count as it : it) > number and t[as_of] > 0% pay 1元
 example 'e' given as_of = 2025-01-01, number = 1, count = [1, 2], f[2024] = 3 expect clause year true$$, 'zh'),
 	$$政策 p 'P' 文号 '号' 施行 自 2025-01-01
 事实 number 数

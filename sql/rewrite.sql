@@ -361,8 +361,10 @@ SELECT alike(pg_temp.plan_of('SELECT * FROM made WHERE x = ' || x,
 -- Indexes on an answer, and partial indexes on rows that satisfy a policy.
 CREATE FUNCTION pg_temp.index_setup(path text) RETURNS text LANGUAGE sql AS
 	$$SELECT
-		'CREATE TABLE made (LIKE t); INSERT INTO made SELECT * FROM t; CREATE INDEX made_ok ON made (id) WHERE made |= {q}; CREATE INDEX made_rung ON made ((made |^ {p}));'
-		' INSERT INTO made SELECT id + 1000, x + 1, n, z, b, s FROM t; DELETE FROM made WHERE id % 3 = 0; REINDEX TABLE made; SET LOCAL enable_seqscan = off'$$;
+		'CREATE TABLE made (LIKE t); INSERT INTO made SELECT * FROM t; '
+		'CREATE INDEX made_ok ON made (id) WHERE made |= {q}; CREATE INDEX made_rung ON made ((made |^ {p}));'
+		' INSERT INTO made SELECT id + 1000, x + 1, n, z, b, s FROM t; '
+		'DELETE FROM made WHERE id % 3 = 0; REINDEX TABLE made; SET LOCAL enable_seqscan = off'$$;
 SELECT is(pg_temp.asked(query, pg_temp.index_setup('zjtx')), 'rewritten', query)
 	FROM (VALUES ('SELECT id FROM made e WHERE e |= {q} AND id < 1100'),
 	('SELECT id FROM made e WHERE (e |^ {p}) = (2, ''two'', ''B'')::zjtx.placement')) q (query);
@@ -374,7 +376,8 @@ SELECT alike(pg_temp.plan_of('SELECT id FROM made e WHERE (e |^ {p}) = (2, ''two
 -- More facts than a function can have arguments.
 CREATE FUNCTION pg_temp.wide(facts int) RETURNS text LANGUAGE sql AS $$
 	SELECT
-		format('SELECT r |= ''%s''::zjtx.policy, r |! ''%1$s''::zjtx.policy FROM (SELECT %s FROM generate_series(1, 3) g OFFSET 0) r',
+		format('SELECT r |= ''%s''::zjtx.policy, r |! ''%1$s''::zjtx.policy '
+			'FROM (SELECT %s FROM generate_series(1, 3) g OFFSET 0) r',
 		string_agg(format('f%s > %s', i, i % 3), ' and '), string_agg(format('g + %s AS f%s', i % 5, i), ', ')) FROM
 			generate_series(1, facts) i $$;
 SELECT is(pg_temp.asked(pg_temp.wide(98)), 'rewritten', '98 facts');
@@ -443,12 +446,15 @@ SELECT is(store(format($$policy rw-%1$s 'rw' in force from 202%1$s-01-01 series 
 	i)), 'rw-' || i, 'stored') FROM generate_series(3, 5) i;
 SELECT is(pg_temp.asked(query, setup), expected, concat_ws('; ', setup, query)) FROM (VALUES
 	('rewritten', $$SELECT id, a.*, judge(t, 'rw-4') FROM t, assess(t, 'rw-4') a$$),
-	('rewritten', $$SELECT id, t |= 'rw-4', t |= 'rw-4/1', t |# 'rw-4', t |^ 'rw-4', t |! 'rw-4', t |= 'rw-4/one', amount_range(t, 'rw-4/1') FROM t$$),
+	('rewritten', $$SELECT id, t |= 'rw-4', t |= 'rw-4/1', t |# 'rw-4', t |^ 'rw-4', t |! 'rw-4', t |= 'rw-4/one',
+		amount_range(t, 'rw-4/1') FROM t$$),
 	('rewritten', $$SELECT id FROM t WHERE t |= 'rw-4/1'$$), ('rewritten', $$SELECT id FROM t WHERE t |= 'rw-4/one'$$),
 	('rewritten', $$SELECT id, t |= 'rw-series', t |# 'rw-series', t |^ 'rw-series', t |! 'rw-series' FROM t$$),
-	('rewritten', $$SELECT id, r |= 'rw-series', r |# 'rw-series/1', r |! 'rw-series', r |= 'rw-4' FROM (SELECT id, x, s, d - 7 AS d, date '2022-06-01' + id * 10 AS as_of FROM t) r$$),
+	('rewritten', $$SELECT id, r |= 'rw-series', r |# 'rw-series/1', r |! 'rw-series', r |= 'rw-4'
+		FROM (SELECT id, x, s, d - 7 AS d, date '2022-06-01' + id * 10 AS as_of FROM t) r$$),
 	('rewritten', $$SELECT id, r |= zjtx.as_of({p}, '2024-03-01'), r |# zjtx.as_of({p}, '2023-03-01') FROM t r$$),
-	('rewritten', $$SELECT id FROM t WHERE t |= zjtx.as_of('policy a ''a'' fact d date clause 1 when d + 30日 > as_of and d <= as_of'::zjtx.policy, '2024-01-02')$$)) q (expected, query),
+	('rewritten', $$SELECT id FROM t WHERE t |= zjtx.as_of('policy a ''a'' fact d date '
+		'clause 1 when d + 30日 > as_of and d <= as_of'::zjtx.policy, '2024-01-02')$$)) q (expected, query),
 	(VALUES (NULL), ('SET LOCAL zjtx.as_of = ''2024-01-01''')) s (setup);
 SELECT is(pg_temp.asked($$SELECT id, r |= zjtx.as_of(zjtx.stored('rw-series'), '2024-03-01') FROM t r$$), 'rewritten',
 	'stored() of a constant');

@@ -6,10 +6,12 @@ SELECT plan(57);
 
 -- store reads a document, runs its examples and stores it under its code.
 
-SELECT is(store($$policy store-1 '标题' series store-series in force from 2024-12-12 until 2026-01-01 fact a number 元 clause 1 reward when a > 5元 pay 3元
+SELECT is(store($$policy store-1 '标题' series store-series in force from 2024-12-12 until 2026-01-01 fact a number 元
+	clause 1 reward when a > 5元 pay 3元
 example '六元' given a = 6元 expect clause 1 true, amount = 3元$$), 'store-1',
 	'a document whose examples hold is stored, and its code given back');
-SELECT results_eq($$SELECT code, title, series, lower(in_force), upper(in_force), shipped FROM policies WHERE code = 'store-1'$$,
+SELECT results_eq($$SELECT code, title, series, lower(in_force), upper(in_force),
+	shipped FROM policies WHERE code = 'store-1'$$,
 	$$VALUES ('store-1', '标题', 'store-series', '2024-12-12'::date, '2026-01-01'::date, false)$$,
 	'the columns say what the document says');
 SELECT is(store($$policy store-1 '新标题' clause 1 reward pay 4元$$), 'store-1', 'an older one of its code is replaced');
@@ -33,8 +35,10 @@ clause 4 reward cap 5元 stage s on d pay 7元 clause 5 points pay points_got
 ladder rung low when a > 1元 rung high when b
 example '一' given a = 5元, d = 2024-01-01, t = 'x', as_of = 2025-01-01
   expect clause 1 true, clause 1 = 3元, clause 2 true, clause 3 = 5元, clause 4 = 7元, clause 4 stage s = 5元, amount = 5元,
-    rung low false, placement high, share = 150%, points_got = 20分, t = 'y', d = 2024-01-02, missing (b), b true, points_got between 20分 and 30分, clause 2 undetermined, d none, b false, m = 3分
-example '二' given b = true expect clause 2 false, clause 2 = 3元, clause 1 = 0元, placement none, amount = 0元, a = 0元$$)$q$),
+    rung low false, placement high, share = 150%, points_got = 20分, t = 'y', d = 2024-01-02, missing (b), b true,
+      points_got between 20分 and 30分, clause 2 undetermined, d none, b false, m = 3分
+example '二' given b = true expect clause 2 false, clause 2 = 3元, clause 1 = 0元, placement none,
+	amount = 0元, a = 0元$$)$q$),
 	E'23514: policy "store-3" is not stored: 25 of its 26 expectations fail\nDETAIL: '
 	'example ''一'': expected clause 1 true, found false\nexample ''一'': expected clause 1 = 3元, '
 	'found 0元\nexample ''一'': expected clause 2 true, found unknown\n'
@@ -54,14 +58,16 @@ SELECT is(('{}'::jsonb |# 'store-1')::text, '4.00', 'which stays');
 
 CREATE TEMP TABLE p AS SELECT $$policy x 't' fact a number 元 at least 0 fact b boolean fact d date null means none
 fact m number 分 between 0 and 15 fact n number null means none fact l list of number null means none
-define share = a / 4元 score s = band(a : >= 5元 then 20分, else 0分) + m define sure = a >= 0 define day = d + 1年 define free = a * 2 / 3
+define share = a / 4元 score s = band(a : >= 5元 then 20分, else 0分) + m define sure = a >= 0
+define day = d + 1年 define free = a * 2 / 3
 clause 1 reward when a > 5元 pay 3元 clause 2 reward when b pay undetermined clause 3 subsidy cap 5元 stage one on d pay 7元
 clause 4 points pay m clause 5 reward when b pay sum(l) * 1元 clause 6 reward when a > 1元 pay undetermined
 ladder rung low when a > 1元 rung high when b
 example 'e' given a = 5元, d = 2024-01-01, l = unknown, as_of = 2025-01-01 expect clause 1 false, clause 1 = 0元,
   clause 2 unknown, clause 3 = 5元, clause 3 stage one = 7元, clause 4 between 0分 and 15分, clause 5 = 0元,
   clause 6 undetermined, clause 2 undetermined, amount = 5元, placement low, rung high unknown, share = 125%,
-  s between 20分 and 35分, s unknown, sure true, day = 2025-01-01, n none, b unknown, m unknown, free = 3, missing (m, b, l)$$::policy AS doc;
+  s between 20分 and 35分, s unknown, sure true, day = 2025-01-01, n none, b unknown, m unknown, free = 3,
+    missing (m, b, l)$$::policy AS doc;
 SELECT is((SELECT found || ' ' || holds FROM examples(doc) x WHERE x.expected = a.expected), answer, expected)
 	FROM p, (VALUES ('clause 1 false', 'false true'), ('clause 1 = 0元', '0元 true'),
 	('clause 2 unknown', 'unknown true'),
@@ -137,7 +143,8 @@ SELECT is(pg_temp.error_of(statement),
 	($$UPDATE zjtx.policies SET shipped = false WHERE code = 'yubei-2024-34'$$),
 	($$UPDATE zjtx.policies SET doc = 'policy yubei-2024-34 ''x''' WHERE code = 'yubei-2024-34'$$),
 	($$SELECT zjtx.store('policy yubei-2024-34 ''x''')$$),
-	($$INSERT INTO zjtx.policies (doc) VALUES ('policy miit-2022-63 ''x''') ON CONFLICT (code) DO UPDATE SET doc = excluded.doc$$)) statements (statement);
+	($$INSERT INTO zjtx.policies (doc) VALUES ('policy miit-2022-63 ''x''')
+		ON CONFLICT (code) DO UPDATE SET doc = excluded.doc$$)) statements (statement);
 SELECT is(pg_temp.error_of('TRUNCATE zjtx.policies'),
 	E'42501: zjtx.policies cannot be truncated\nHINT: Delete the rows that are not shipped.',
 	'TRUNCATE zjtx.policies');

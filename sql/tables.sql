@@ -16,13 +16,20 @@ table size '划型标准' by text (staff 人, revenue 元)
   '工业': (1000人, 40000万元), '建筑业': (none, 80000万元), else (300人, 10000万元)
 table grade by text (points, since date, named text, big boolean)
   'micro': (1, 2020-01-01, 'a', false), '小型': (2, none, 'b', true), 'medium': (4, 2022-01-01, none, true)
-fact d date null means none fact early date between 2023-01-01 and 2023-07-01 fact late date between 2023-07-01 and 2023-09-01 fact same date between 2023-06-20 and 2023-08-20
-fact n number fact few number between 1 and 3 fact y number 年 fact years number between 2023 and 2024 fact t text fact i number 元 fact area number 平方米 fact none_or number null means none
-fact s text in ('micro' '微型', 'small' '小型' '小型企业', 'medium') fact s2 text in ('micro', 'small' '小型') fact l list (k text, on date, v number) null means none$p$ || E'\n' || rule $$;
+fact d date null means none fact early date between 2023-01-01 and 2023-07-01
+fact late date between 2023-07-01 and 2023-09-01 fact same date between 2023-06-20 and 2023-08-20
+fact n number fact few number between 1 and 3 fact y number 年 fact years number between 2023 and 2024 fact t text
+fact i number 元 fact area number 平方米 fact none_or number null means none
+fact s text in ('micro' '微型', 'small' '小型' '小型企业', 'medium') fact s2 text in ('micro', 'small' '小型')
+fact l list (k text, on date, v number) null means none$p$ || E'\n' || rule $$;
 CREATE FUNCTION pg_temp.value(facts jsonb, expression text) RETURNS text LANGUAGE sql AS $$
-	SELECT coalesce((SELECT found FROM examples(regexp_replace(pg_temp.doc(format('define x = %s clause 1', expression)), '$', E'\nexample ''e'' given as_of = 2025-01-01'
-		|| coalesce((SELECT string_agg(format(', %s = %s', key, CASE WHEN value ~ '^\d{4}-\d\d-\d\d$' OR jsonb_typeof(j) = 'number' OR value = 'none' THEN value ELSE quote_literal(value) END), '')
-			FROM jsonb_each_text($1) JOIN jsonb_each($1) e (key, j) USING (key)), '') || ' expect x unknown')::policy)), 'unknown')
+	SELECT coalesce((SELECT found FROM examples(regexp_replace(pg_temp.doc(format('define x = %s clause 1', expression)),
+		'$', E'\nexample ''e'' given as_of = 2025-01-01'
+		|| coalesce((SELECT string_agg(format(', %s = %s', key,
+				CASE WHEN value ~ '^\d{4}-\d\d-\d\d$' OR jsonb_typeof(j) = 'number' OR value = 'none' THEN value
+				ELSE quote_literal(value) END), '')
+			FROM jsonb_each_text($1) JOIN jsonb_each($1) e (key, j) USING (key)), '')
+		|| ' expect x unknown')::policy)), 'unknown')
 $$;
 
 -- which row
@@ -85,48 +92,49 @@ SELECT is(facts::jsonb |! pg_temp.doc('clause 1 reward pay ' || pay)::policy, mi
 	('{"s": "x"}', '1元 * grade[s].points', '{s}'), ('{"d": "2019-01-01"}', 'i * lpr[d]', '{i,"lpr[2019-01-01]"}'),
 	('{"d": "2019-01-01", "i": 5}', 'i * lpr[d] + limits[n]', '{n,"lpr[2019-01-01]"}'))
 	v (facts, pay, missing);
-SELECT results_eq($$SELECT clause, missing FROM assess('{"d": "2019-01-01", "n": 0.5}'::jsonb, pg_temp.doc('clause 1 reward pay 1000元 * lpr[d] clause 2 reward pay limits[n]')::policy) ORDER BY 1$$,
+SELECT results_eq($$SELECT clause, missing FROM assess('{"d": "2019-01-01", "n": 0.5}'::jsonb,
+	pg_temp.doc('clause 1 reward pay 1000元 * lpr[d] clause 2 reward pay limits[n]')::policy) ORDER BY 1$$,
 	$$VALUES ('1', '{"lpr[2019-01-01]"}'::text[]), ('2', '{"limits[0.5]"}')$$, 'line by line');
 
 -- what is no table, and no lookup
 
 SELECT is(pg_temp.refusal(pg_temp.doc(rule)), refusal, rule) FROM (VALUES
 	('table a by date (r %) 2023-01-01: 1%, 2023-01-01: 2%',
-	'line 14, column 39: the table "a" has the same key twice'),
+	'line 17, column 39: the table "a" has the same key twice'),
 	('table a by date (r %) 2023-01-02: 1%, 2023-01-01: 2%',
-	E'line 14, column 39: the keys of the table "a" do not ascend\nHINT: Write the rows from the lowest key to the '
+	E'line 17, column 39: the keys of the table "a" do not ascend\nHINT: Write the rows from the lowest key to the '
 	'highest.'),
-	('table a by text (r) ''x'': 1, ''y'': 2, ''x'': 3', 'line 14, column 37: the table "a" has the key ''x'' twice'),
+	('table a by text (r) ''x'': 1, ''y'': 2, ''x'': 3', 'line 17, column 37: the table "a" has the key ''x'' twice'),
 	('table a by number (r) 2: 1, 1: 2',
-	E'line 14, column 29: the keys of the table "a" do not ascend\nHINT: Write the rows from the lowest key to the '
+	E'line 17, column 29: the keys of the table "a" do not ascend\nHINT: Write the rows from the lowest key to the '
 	'highest.'),
 	('table a by number (r) 1: 1, else 2',
-	E'line 14, column 29: a table by date or by number has no "else"\nHINT: The row of the greatest key that is not '
+	E'line 17, column 29: a table by date or by number has no "else"\nHINT: The row of the greatest key that is not '
 	'above counts. Write a lower key.'),
 	('table a by year (r) 2023: 1, 20231: 2',
-	E'line 14, column 30: a key of "a" is a year\nHINT: A year is a whole number from 1900 to 2999.'),
-	('table a by date (r) 2023: 1', 'line 14, column 21: a key of "a" is a date'),
-	('table a by text (r) else 1', 'line 14, column 1: the table "a" has no rows but "else"'),
-	('table a by text (r) else 1, ''x'': 2', 'line 14, column 29: nothing can follow else'),
+	E'line 17, column 30: a key of "a" is a year\nHINT: A year is a whole number from 1900 to 2999.'),
+	('table a by date (r) 2023: 1', 'line 17, column 21: a key of "a" is a date'),
+	('table a by text (r) else 1', 'line 17, column 1: the table "a" has no rows but "else"'),
+	('table a by text (r) else 1, ''x'': 2', 'line 17, column 29: nothing can follow else'),
 	('table a by text (r, q) ''x'': (1, 2), ''y'': 2',
-	'line 14, column 37: the table "a" has 2 columns, and this row has 1'),
-	('table a by text (r, r) ''x'': (1, 2)', 'line 14, column 21: the column "r" is declared twice'),
+	'line 17, column 37: the table "a" has 2 columns, and this row has 1'),
+	('table a by text (r, r) ''x'': (1, 2)', 'line 17, column 21: the column "r" is declared twice'),
 	('table a by text (r 元) ''x'': 5',
-	E'line 14, column 28: an amount of money needs its unit\nHINT: Write 5元 or 5万元 instead of 5.'),
-	('table a by text (r 元) ''x'': 5人', 'line 14, column 28: units do not fit: 元 and 人'),
+	E'line 17, column 28: an amount of money needs its unit\nHINT: Write 5元 or 5万元 instead of 5.'),
+	('table a by text (r 元) ''x'': 5人', 'line 17, column 28: units do not fit: 元 and 人'),
 	('table a by text (r 人) ''x'': 2023-01-01', '%"r" is a number%'),
-	('table lpr by text (r) ''x'': 1', 'line 14, column 1: duplicate table "lpr"'),
-	('table d by text (r) ''x'': 1', 'line 14, column 1: "d" is already a fact'),
-	('define lpr = 5', 'line 14, column 1: "lpr" is already a table'),
-	('clause 1 when lpr[n] > 1%', 'line 14, column 19: a key of "lpr" must be a date, but this is a number'),
+	('table lpr by text (r) ''x'': 1', 'line 17, column 1: duplicate table "lpr"'),
+	('table d by text (r) ''x'': 1', 'line 17, column 1: "d" is already a fact'),
+	('define lpr = 5', 'line 17, column 1: "lpr" is already a table'),
+	('clause 1 when lpr[n] > 1%', 'line 17, column 19: a key of "lpr" must be a date, but this is a number'),
 	('clause 1 when size[t] > 1人',
-	E'line 14, column 15: the table "size" has 2 columns\nHINT: Write size[...].staff or size[...].revenue.'),
+	E'line 17, column 15: the table "size" has 2 columns\nHINT: Write size[...].staff or size[...].revenue.'),
 	('clause 1 when size[t].staf > 1人',
-	E'line 14, column 15: the table "size" has no column "staf"\nHINT: Perhaps you meant "staff".'),
-	('clause 1 when lpr > 1%', E'line 14, column 15: "lpr" is a table\nHINT: Write lpr[...] with a key in the '
+	E'line 17, column 15: the table "size" has no column "staf"\nHINT: Perhaps you meant "staff".'),
+	('clause 1 when lpr > 1%', E'line 17, column 15: "lpr" is a table\nHINT: Write lpr[...] with a key in the '
 	'brackets.'),
 	('clause 1 when mean_output[2023.5] > 1元',
-	E'line 14, column 27: this is no year\nHINT: A year is a whole number from 1900 to 2999.'),
+	E'line 17, column 27: this is no year\nHINT: A year is a whole number from 1900 to 2999.'),
 	('clause 1 when plots[i].pay > 1元', '%units do not fit: 元 and 亩%'),
 	('clause 1 when lpr[d] > 1元', '%units do not fit: a ratio or percentage and 元%')) v (rule, refusal)
 	WHERE refusal NOT LIKE '\%%';
@@ -155,11 +163,16 @@ table lpr '贷款市场报价利率' by date (rate %) 2023-06-20: 3.55%, 2023-08
 clause 1 when lpr[d] > 3%$$::policy, 'a part keeps the tables that it needs');
 SELECT is('{"d": "2023-07-01"}'::jsonb |= amend(pg_temp.doc('clause 1 when lpr[d] > 3%')::policy,
 	'table lpr by date (rate %) 2023-06-20: 2%'), false, 'a table can be amended');
-SELECT matches(pg_temp.error_of($$SELECT amend(pg_temp.doc('clause 1')::policy, 'table lp by date (rate %) 2023-06-20: 2%')$$), 'has no table "lp".*HINT: Perhaps you meant "lpr"', 'by its name');
-SELECT results_eq($$SELECT kind, code, title FROM provisions(pg_temp.doc('clause 1')::policy) WHERE kind = 'table' AND title IS NOT NULL$$, $$VALUES ('table', 'lpr', '贷款市场报价利率'), ('table', 'size', '划型标准')$$, 'provisions');
-SELECT results_eq($$SELECT place, finding FROM lint($p$policy p 'P' table a by text (v) 'micro': 1, 'x': 2, else 3 table b by date (v) 2023-01-01: 1 table c by number (v) 1: 1, 5: 2
-	table e by year (v) 2023: 1, 2024: 2 fact s text in ('micro', 'small') fact n number between 2 and 3 clause 1 when a[s] + c[n] + e[2023] > 1$p$::policy) WHERE kind IN ('unused', 'unreachable')$$,
-	$$VALUES ('a', 'no key finds the row "''x'': 2"'), ('b', 'nothing looks up in the table'), ('c', 'no key finds the row "5: 2"'), ('e', 'no key finds the row "2024: 2"')$$, 'lint');
+SELECT matches(pg_temp.error_of($$SELECT amend(pg_temp.doc('clause 1')::policy,
+	'table lp by date (rate %) 2023-06-20: 2%')$$), 'has no table "lp".*HINT: Perhaps you meant "lpr"', 'by its name');
+SELECT results_eq($$SELECT kind, code, title FROM provisions(pg_temp.doc('clause 1')::policy) WHERE kind = 'table'
+	AND title IS NOT NULL$$, $$VALUES ('table', 'lpr', '贷款市场报价利率'), ('table', 'size', '划型标准')$$, 'provisions');
+SELECT results_eq($$SELECT place, finding FROM lint($p$policy p 'P' table a by text (v) 'micro': 1, 'x': 2, else 3
+	table b by date (v) 2023-01-01: 1 table c by number (v) 1: 1, 5: 2
+	table e by year (v) 2023: 1, 2024: 2 fact s text in ('micro', 'small') fact n number between 2 and 3
+	clause 1 when a[s] + c[n] + e[2023] > 1$p$::policy) WHERE kind IN ('unused', 'unreachable')$$,
+	$$VALUES ('a', 'no key finds the row "''x'': 2"'), ('b', 'nothing looks up in the table'),
+		('c', 'no key finds the row "5: 2"'), ('e', 'no key finds the row "2024: 2"')$$, 'lint');
 SELECT is(instructions($$policy p 'P' table a by text (v) 'x': 2 fact s text clause 1 when a[s] > 1$$::policy),
 	E'#0 date = as_of\n#1 text = s\n#2 number = a(#1).v\n#3 number = 1\n#4 boolean = #2 > #3\n#5 number = 0',
 	'instructions');
@@ -169,7 +182,8 @@ SELECT is(instructions($$policy p 'P' table a by text (v) 'x': 2 fact s text cla
 CREATE TABLE public.firms (id int PRIMARY KEY, t text, n int, d date);
 INSERT INTO firms VALUES (1, '工业', 999, '2023-07-01'), (2, '工业', 1000, '2023-08-21'), (3, '农业', 299, NULL),
 	(4, NULL, 299, '2019-01-01'), (5, NULL, 1000, '2024-03-01');
-SELECT lives_ok($$SELECT store($p$policy test-tables 'T' table size by text (staff) '工业': 1000, else 300 table lpr by date (r %) 2023-06-20: 3.55%, 2023-08-21: 3.45%
+SELECT lives_ok($$SELECT store($p$policy test-tables 'T' table size by text (staff) '工业': 1000, else 300
+	table lpr by date (r %) 2023-06-20: 3.55%, 2023-08-21: 3.45%
 	fact t text fact n number fact d date null means none clause 1 reward when n < size[t] pay 1000元 * lpr[d]
 	example 'a' given t = '工业', n = 999, d = 2023-08-20 expect clause 1 = 35.5元
 	example 'b' given t = '工业', n = 1000, d = 2023-08-21 expect clause 1 = 0元
@@ -185,7 +199,8 @@ CREATE INDEX ON numbers (n);
 ANALYZE numbers;
 CREATE TEMP TABLE plan (line text);
 DO $do$ DECLARE line text; BEGIN
-	FOR line IN EXPLAIN (COSTS OFF) SELECT FROM numbers f WHERE f |= $$policy p 'P' table a by year (v) 2023: 5, 2024: 7 fact n number clause 1 when n < a[2024] + 1$$::policy LOOP
+	FOR line IN EXPLAIN (COSTS OFF) SELECT FROM numbers f WHERE f |= $$policy p 'P' table a by year (v) 2023: 5, 2024: 7
+		fact n number clause 1 when n < a[2024] + 1$$::policy LOOP
 		INSERT INTO plan VALUES (line);
 	END LOOP;
 END $do$;
@@ -196,9 +211,13 @@ SELECT ok(EXISTS (SELECT FROM plan WHERE line LIKE '%Index Cond: (n < %'),
 
 SELECT is((SELECT count(*) FROM generate_series(0, 1999) i WHERE jsonb_build_object('t', 'k' || i, 'n', i) |= p),
 	1000::bigint, 'a table of 1,000 texts')
-FROM (SELECT format($p$policy p 'P' table a by text (v) %s, else 0 fact t text fact n number clause 1 when a[t] = n + 1$p$, string_agg(format('''k%s'': %s', i, i + 1), ', '))::policy FROM generate_series(0, 999) i) d (p);
+FROM (SELECT format($p$policy p 'P' table a by text (v) %s, else 0 fact t text fact n number
+	clause 1 when a[t] = n + 1$p$, string_agg(format('''k%s'': %s', i, i + 1), ', '))::policy
+	FROM generate_series(0, 999) i) d (p);
 SELECT is((SELECT count(*) FROM generate_series(0, 1999) i WHERE jsonb_build_object('n', i) |= p), 2000::bigint,
 	'a table of 1,000 numbers')
-FROM (SELECT format($p$policy p 'P' table a by number (v) %s fact n number clause 1 when a[n] = 2 * floor(least(n, 1999) / 2)$p$, string_agg(format('%s: %s', 2 * i, 2 * i), ', '))::policy FROM generate_series(0, 999) i) d (p);
+FROM (SELECT format($p$policy p 'P' table a by number (v) %s fact n number
+	clause 1 when a[n] = 2 * floor(least(n, 1999) / 2)$p$, string_agg(format('%s: %s', 2 * i, 2 * i), ', '))::policy
+	FROM generate_series(0, 999) i) d (p);
 
 ROLLBACK;

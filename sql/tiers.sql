@@ -7,7 +7,8 @@ SELECT plan(84);
 -- tiers: each part of a number at its own rate.
 
 CREATE TEMP TABLE t AS
-	SELECT $$policy t 't' fact x number 元 fact n number 元 null means none fact staff number 人 fact plain number fact some number 元 between 400万元 and 600万元
+	SELECT $$policy t 't' fact x number 元 fact n number 元 null means none fact staff number 人 fact plain number
+		fact some number 元 between 400万元 and 600万元
 fact most number 元 at most 600万元 null means none fact least_ number 元 at least 1200万元 fact points number 分
 clause 1 when $$ AS head;
 
@@ -26,17 +27,23 @@ FROM (VALUES (5000000::numeric, 0.00), (5000001, 0.04), (9999999, 199999.96), (1
 
 -- The sum of the parts, reckoned by a query, of jsonb and of a row, against bounds that it meets and misses by little.
 CREATE FUNCTION pg_temp.by_parts(x numeric) RETURNS numeric LANGUAGE sql AS $$
-	SELECT sum(rate * greatest(0, least(x, upper) - lower)) FROM (VALUES (0.05, 0, 100), (0.333, 100, 250.5), (0, 250.5, 300), (2, 300, 1e30)) v (rate, lower, upper)
+	SELECT sum(rate * greatest(0, least(x, upper) - lower))
+	FROM (VALUES (0.05, 0, 100), (0.333, 100, 250.5), (0, 250.5, 300), (2, 300, 1e30)) v (rate, lower, upper)
 $$;
 CREATE TEMP TABLE near AS SELECT b + d AS x FROM unnest('{0,100,250.5,300,1e6,1e15}'::numeric[]) b,
 	unnest('{-1,-0.01,-1e-20,0,1e-20,0.01,1,0.1234567}'::numeric[]) d;
-SELECT is_empty(format($q$SELECT x, e FROM near, unnest('{-1e-20,0,1e-20,1}'::numeric[]) e WHERE (%s) IS DISTINCT FROM pg_temp.by_parts(x) > pg_temp.by_parts(x) + e$q$, asked), 'as a sum of parts: ' || asked)
-FROM (VALUES ($q$jsonb_build_object('x', x, 'y', pg_temp.by_parts(x) + e) |= 'policy t ''t'' fact x number fact y number clause 1 when tiers(x : 5% to 100, 0.333 to 250.5, 0 to 300, else 2) > y'::policy$q$),
-	($q$(SELECT r |= 'policy t ''t'' fact x number fact y number clause 1 when tiers(x : 5% to 100, 0.333 to 250.5, 0 to 300, else 2) > y'::policy FROM (SELECT near.x, pg_temp.by_parts(near.x) + e AS y) r)$q$)) forms (asked);
+SELECT is_empty(format($q$SELECT x, e FROM near, unnest('{-1e-20,0,1e-20,1}'::numeric[]) e
+	WHERE (%s) IS DISTINCT FROM pg_temp.by_parts(x) > pg_temp.by_parts(x) + e$q$, asked), 'as a sum of parts: ' || asked)
+FROM (VALUES ($q$jsonb_build_object('x', x, 'y', pg_temp.by_parts(x) + e)
+		|= 'policy t ''t'' fact x number fact y number '
+		'clause 1 when tiers(x : 5% to 100, 0.333 to 250.5, 0 to 300, else 2) > y'::policy$q$),
+	($q$(SELECT r |= 'policy t ''t'' fact x number fact y number '
+		'clause 1 when tiers(x : 5% to 100, 0.333 to 250.5, 0 to 300, else 2) > y'::policy
+		FROM (SELECT near.x, pg_temp.by_parts(near.x) + e AS y) r)$q$)) forms (asked);
 CREATE TEMP TABLE firms AS SELECT x, pg_temp.by_parts(x) AS y FROM near;
 SELECT is((SELECT count(*) FROM firms f
-	WHERE f |= 'policy t ''t'' fact x number fact y number clause 1 when tiers(x : 5% to 100, 0.333 to 250.5, '
-	'0 to 300, else 2) = y'::policy),
+	WHERE f |= 'policy t ''t'' fact x number fact y number '
+		'clause 1 when tiers(x : 5% to 100, 0.333 to 250.5, 0 to 300, else 2) = y'::policy),
 	(SELECT count(*) FROM firms), 'as columns of a table');
 
 -- None, and ranges.
@@ -66,7 +73,7 @@ SELECT is((jsonb_build_object('staff', staff) |#
 	'policy t ''t'' fact staff number 人 clause 1 reward pay tiers(staff : 1000元 to 10人, 500元 to 20人)'::policy), answer,
 	staff || ' persons')
 FROM (VALUES (10, 10000.00), (11, 10500.00), (20, 15000.00), (21, 15000.00)) v (staff, answer);
-SELECT is(pg_temp.refusal(head || condition), 'line 3, ' || refusal, condition) FROM t, (VALUES
+SELECT is(pg_temp.refusal(head || condition), 'line 4, ' || refusal, condition) FROM t, (VALUES
 	('tiers(x : 5% to 500) > 1元', E'column 31: an amount of money needs its unit\nHINT: Write 500元 or 500万元 instead of '
 	'500.'),
 	('tiers(staff : 5% to 500元) > 1', 'column 35: units do not fit: 人 and 元'),

@@ -11,12 +11,14 @@ SELECT is(pg_temp.refusal(source), expected, 'uses: ' || expected) FROM (VALUES
 	('政策 a ''A'' 引用 b，c （x = 1，y = 真） 条款 1 当 真', 'no error'),
 	('policy a ''A'' uses b, policy clause 1 when true', 'no error'),
 	('policy a ''A'' uses b uses c clause 1 when true', 'no error'),
-	('policy a ''A'' uses b fact x number clause 1 when x > 1 example ''e'' given y = 1 expect clause 1 unknown, missing (x, y)', 'no error'),
+	('policy a ''A'' uses b fact x number clause 1 when x > 1 '
+		'example ''e'' given y = 1 expect clause 1 unknown, missing (x, y)', 'no error'),
 	('policy a ''A'' uses b, b clause 1 when true', 'line 1, column 22: "b" is already used'),
 	('policy a ''A'' uses b (x = 1, x = 2) clause 1 when true', 'line 1, column 29: "x" is mapped twice'),
 	('policy a ''A'' uses b (x = y) clause 1 when true', 'line 1, column 26: "y" is not declared'),
 	('policy a ''A'' uses b (as_of = 2025-01-01) clause 1 when true',
-		E'line 1, column 22: the day judged is not mapped\nHINT: Another day is written where it is asked: satisfies code on day.')
+		E'line 1, column 22: the day judged is not mapped\n'
+		'HINT: Another day is written where it is asked: satisfies code on day.')
 	) texts (source, expected);
 
 -- ---------------- texts behind ----------------
@@ -27,7 +29,8 @@ $$;
 SELECT is(pg_temp.with_b(header, b), expected, concat_ws(' | ', header, b)) FROM (VALUES
 	('uses b', 'clause 1 when true', 'no error'),
 	('', 'clause 1 when true',
-	E'line 2, column 1: a policy is one document\nHINT: The versions of one document follow "series code"; a document that another uses is named after "uses" there.'),
+	E'line 2, column 1: a policy is one document\n'
+	'HINT: The versions of one document follow "series code"; a document that another uses is named after "uses" there.'),
 	('uses b', E'clause 1 when true policy b ''B''', 'line 2, column 33: duplicate document "b"'),
 	('uses a', '', E'line 1, column 19: "a" uses "a"\nHINT: A document cannot use one that uses it.'),
 	('uses b', 'uses a',
@@ -38,29 +41,39 @@ SELECT is(pg_temp.with_b(header, b), expected, concat_ws(' | ', header, b)) FROM
 	E'line 1, column 19: "b" uses "c", which uses "b"\nHINT: A document cannot use one that uses it.'),
 	('uses b fact x number', 'fact x number', 'no error'),
 	('uses b fact x number', 'fact x text',
-	E'line 1, column 19: the fact "x" has another type in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
+	E'line 1, column 19: the fact "x" has another type in "b" than in "a"\n'
+	'HINT: Declare it alike, or say what it is here: uses b (x = ...).'),
 	('uses b fact x number', 'fact x number 元',
-	E'line 1, column 19: the fact "x" has another unit in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
+	E'line 1, column 19: the fact "x" has another unit in "b" than in "a"\n'
+	'HINT: Declare it alike, or say what it is here: uses b (x = ...).'),
 	('uses b fact x number ''X''', 'fact x number ''Y''',
-	E'line 1, column 19: the fact "x" has another label in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
+	E'line 1, column 19: the fact "x" has another label in "b" than in "a"\n'
+	'HINT: Declare it alike, or say what it is here: uses b (x = ...).'),
 	('uses b fact x number ''X''', 'fact x number', 'no error'),
 	('uses b fact x number at least 0', 'fact x number at least 0.0', 'no error'),
 	('uses b fact x number at least 0', 'fact x number at least 1',
-	E'line 1, column 19: the fact "x" has another range in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
+	E'line 1, column 19: the fact "x" has another range in "b" than in "a"\n'
+	'HINT: Declare it alike, or say what it is here: uses b (x = ...).'),
 	('uses b fact x number at least 0', 'fact x number',
-	E'line 1, column 19: the fact "x" has another range in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
+	E'line 1, column 19: the fact "x" has another range in "b" than in "a"\n'
+	'HINT: Declare it alike, or say what it is here: uses b (x = ...).'),
 	('uses b fact x number null means 0', 'fact x number',
-	E'line 1, column 19: the fact "x" has another meaning of NULL in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
+	E'line 1, column 19: the fact "x" has another meaning of NULL in "b" than in "a"\n'
+	'HINT: Declare it alike, or say what it is here: uses b (x = ...).'),
 	('uses b fact x text in (''p'' ''P'')', 'fact x text in (''p'' ''P'')', 'no error'),
 	('uses b fact x text in (''p'' ''P'')', 'fact x text in (''p'')',
-	E'line 1, column 19: the fact "x" has another list of values in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
+	E'line 1, column 19: the fact "x" has another list of values in "b" than in "a"\n'
+	'HINT: Declare it alike, or say what it is here: uses b (x = ...).'),
 	('uses b fact x list (y number)', 'fact x list (y number)', 'no error'),
 	('uses b fact x list (y number)', 'fact x list (y number 元)',
-	E'line 1, column 19: the fact "x" has another list of fields in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
+	E'line 1, column 19: the fact "x" has another list of fields in "b" than in "a"\n'
+	'HINT: Declare it alike, or say what it is here: uses b (x = ...).'),
 	('uses b fact x list of number', 'fact x list (it number)',
-	E'line 1, column 19: the fact "x" has another type in "b" than in "a"\nHINT: Declare it alike, or say what it is here: uses b (x = ...).'),
+	E'line 1, column 19: the fact "x" has another type in "b" than in "a"\n'
+	'HINT: Declare it alike, or say what it is here: uses b (x = ...).'),
 	('uses b define x = 1', 'fact x number',
-	E'line 1, column 19: "x" is a fact of "b", and a definition here\nHINT: Say that it is the same, or another name''s: uses b (x = x).'),
+	E'line 1, column 19: "x" is a fact of "b", and a definition here\n'
+	'HINT: Say that it is the same, or another name''s: uses b (x = x).'),
 	('uses b (x = x) define x = 1', 'fact x number', 'no error'),
 	('uses b clause 2 when x > 1', 'fact x number',
 	E'line 1, column 35: "x" is declared only in "b"\nHINT: Declare it here also.'),
@@ -81,7 +94,8 @@ SELECT is(pg_temp.with_b(header, b), expected, concat_ws(' | ', header, b)) FROM
 	('uses b (x = 1)', 'fact x list (z number)',
 	E'line 1, column 26: "x" is a list\nHINT: A list can only be mapped to a list, by its name.'),
 	('uses b, c', E'fact x number policy c ''C'' fact x boolean',
-	E'line 1, column 22: the fact "x" has another type in "c" than in "b"\nHINT: Declare it alike, or say what it is here: uses c (x = ...).')
+	E'line 1, column 22: the fact "x" has another type in "c" than in "b"\n'
+	'HINT: Declare it alike, or say what it is here: uses c (x = ...).')
 	) texts (header, b, expected);
 
 -- ---------------- storing ----------------
@@ -90,10 +104,12 @@ SELECT is(store($$policy c 'C' fact z number fact region text in ('永川区' '�
 	= 2 expect clause 1 true$$), 'c', 'one that others use');
 SELECT is(pg_temp.error_of($$SELECT store('policy b ''B'' 
   uses c, dd clause 1 when true')$$),
-	E'42704: invalid zjtx.policy at line 2, column 11: there is no stored policy "dd"\nHINT: Store it before the documents that use it.', 'one that is not stored');
+	E'42704: invalid zjtx.policy at line 2, column 11: there is no stored policy "dd"\n'
+	'HINT: Store it before the documents that use it.', 'one that is not stored');
 SELECT is(store('policy old-b ''B'''), 'old-b', 'a header alone');
 SELECT is(pg_temp.error_of($$SELECT store('policy b ''B'' uses old-bb clause 1 when true')$$),
-	E'42704: invalid zjtx.policy at line 1, column 19: there is no stored policy "old-bb"\nHINT: Perhaps you meant "old-b".', 'one that is not stored, with the nearest');
+	E'42704: invalid zjtx.policy at line 1, column 19: there is no stored policy "old-bb"\n'
+	'HINT: Perhaps you meant "old-b".', 'one that is not stored, with the nearest');
 SELECT is(store($$policy b 'B' uses c fact z number clause 1 when z > 1
   example 'e' given z = 2, region = '永川' expect clause 1 true$$), 'b', 'one that uses it');
 SELECT results_eq($$SELECT code, uses FROM policies WHERE code IN ('b', 'c') ORDER BY code$$,
@@ -105,19 +121,27 @@ SELECT is((SELECT array_agg(name ORDER BY name) FROM facts(stored('b'))), '{regi
 SELECT is('{"z": 2}'::jsonb |= 'b', true, 'asked by name');
 SELECT is(pg_temp.error_of(statement), expected, statement) FROM (VALUES
 	($$DELETE FROM policies WHERE code = 'c'$$,
-		E'2BP01: policy "c" cannot be deleted: "b" uses it\nHINT: Delete or change the documents that use it first, or in the same statement.'),
+		E'2BP01: policy "c" cannot be deleted: "b" uses it\n'
+		'HINT: Delete or change the documents that use it first, or in the same statement.'),
 	($$UPDATE policies SET doc = 'policy cc ''C'' fact z number clause 1 when z > 1' WHERE code = 'c'$$,
-		E'2BP01: policy "c" cannot be deleted: "b" uses it\nHINT: Delete or change the documents that use it first, or in the same statement.'),
+		E'2BP01: policy "c" cannot be deleted: "b" uses it\n'
+		'HINT: Delete or change the documents that use it first, or in the same statement.'),
 	($$SELECT store('policy c ''C'' fact z number 元 clause 1 when z > 1元')$$,
-		E'23514: policy "c" is not stored: "b", which uses it, could no longer be read\nDETAIL: Line 1, column 19 of "b": the fact "z" has another unit in "c" than in "b"\nHINT: Declare it alike, or say what it is here: uses c (z = ...).'),
+		E'23514: policy "c" is not stored: "b", which uses it, could no longer be read\n'
+		'DETAIL: Line 1, column 19 of "b": the fact "z" has another unit in "c" than in "b"\n'
+		'HINT: Declare it alike, or say what it is here: uses c (z = ...).'),
 	($$SELECT store('policy c ''C'' uses b fact z number clause 1 when z > 1')$$,
-		E'22P02: invalid zjtx.policy at line 1, column 19: "c" uses "b", which uses "c"\nHINT: A document cannot use one that uses it.'),
+		E'22P02: invalid zjtx.policy at line 1, column 19: "c" uses "b", which uses "c"\n'
+		'HINT: A document cannot use one that uses it.'),
 	($$SELECT store(stored('b')::text)$$,
-		E'22023: only a single document that begins with "policy" can be stored\nHINT: Store each of the documents by itself, those that others use first.'),
+		E'22023: only a single document that begins with "policy" can be stored\n'
+		'HINT: Store each of the documents by itself, those that others use first.'),
 	($$INSERT INTO policies (doc) VALUES (stored('b'))$$,
-		E'22023: only a single document that begins with "policy" can be stored\nHINT: Store each of the documents by itself, those that others use first.'),
+		E'22023: only a single document that begins with "policy" can be stored\n'
+		'HINT: Store each of the documents by itself, those that others use first.'),
 	($$SELECT * FROM examples('policy b ''B'' uses c clause 1 when true')$$,
-		E'42704: policy "b" uses "c", whose text is not there\nHINT: Store "c", and ask "b" by its name: a name brings the documents that it uses.')
+		E'42704: policy "b" uses "c", whose text is not there\n'
+		'HINT: Store "c", and ask "b" by its name: a name brings the documents that it uses.')
 	) statements (statement, expected);
 SELECT lives_ok($$DELETE FROM policies WHERE code IN ('b', 'c')$$, 'both at once');
 SELECT lives_ok($$INSERT INTO policies (doc) VALUES ('policy b ''B'' uses c clause 1 when true')$$,
@@ -226,9 +250,13 @@ SELECT is(to_jsonb(f) |= (amend(stored('bundle'), amendment) -> '1'), expected, 
 	($$条款 1 当 真 政策 size-2025 'Sizes' 条款 medium 当 假$$, true)) amendments (amendment, expected) WHERE id = 2;
 SELECT is(pg_temp.error_of(format('SELECT amend(stored(''bundle''), %L)', amendment)), expected, amendment) FROM (VALUES
 	($$policy size-2025 'Sizes' clause large when true$$,
-	E'42704: policy "size-2025" has no clause "large"\nDETAIL: It is at line 1, column 26 of the amendment.\nHINT: An amendment replaces existing statements and adds none.'),
+	E'42704: policy "size-2025" has no clause "large"\nDETAIL: It is at line 1, column 26 of the amendment.\n'
+	'HINT: An amendment replaces existing statements and adds none.'),
 	($$policy size-2025 'Sizes' fact staff number$$,
-	E'22P02: the amendment does not fit policy "bundle": the fact "staff" has another unit in "size-2025" than in "size-2011"\nDETAIL: The error is in its policy, at line 2, column 6 of its text.\nHINT: Declare it alike, or say what it is here: uses size (staff = ...).')) amendments (amendment, expected);
+	E'22P02: the amendment does not fit policy "bundle": the fact "staff" has another unit in "size-2025" '
+	'than in "size-2011"\n'
+	'DETAIL: The error is in its policy, at line 2, column 6 of its text.\n'
+	'HINT: Declare it alike, or say what it is here: uses size (staff = ...).')) amendments (amendment, expected);
 
 -- ---------------- the warehouse ----------------
 
@@ -280,7 +308,8 @@ SELECT is('{"as_of": "2025-01-01", "n": 16}'::jsonb |# ('city-1/' || part), amou
 	('district-1/1', 100.00), ('top', 150.00), ('1', 150.00)) parts (part, amount);
 SELECT is((SELECT array_agg(code) FROM provisions(stored('city-1'))), '{city-1,1,top}', 'its own provisions');
 SELECT
-	is(pg_temp.refusal(format('policy a ''A'' uses b clause 1 reward pay 1元 group top best of 1, b/%s policy b ''B'' clause 1 reward pay 1元 clause 2 when true clause 3 reward per year pay 1元', code)),
+	is(pg_temp.refusal(format('policy a ''A'' uses b clause 1 reward pay 1元 group top best of 1, b/%s policy b ''B'' '
+		'clause 1 reward pay 1元 clause 2 when true clause 3 reward per year pay 1元', code)),
 	expected, code) FROM (VALUES ('1', 'no error'), ('2', 'line 1, column 65: clause "b/2" is no reward or subsidy'),
 	('3',
 		E'line 1, column 65: "1" is not per year, and "b/3" is\nHINT: The members of a group are all per year, or none is.'),
@@ -289,9 +318,11 @@ SELECT
 SELECT is(e |# doc::policy, expected, expected || ' of ' || doc) FROM (VALUES
 	('{"n": 12, "as_of": "2025-01-01"}'::jsonb,
 	$$policy a 'A' uses b clause 1 reward when satisfies b/g pay amount of b/g * 2
-		policy b 'B' fact n number clause 1 reward when n > 10 pay 5元 clause 2 reward when n > 11 pay 7元 group g 'G' best of 1, 2$$, 14.00),
+		policy b 'B' fact n number clause 1 reward when n > 10 pay 5元 clause 2 reward when n > 11 pay 7元
+		group g 'G' best of 1, 2$$, 14.00),
 	('{"n": 11, "as_of": "2025-01-01"}', $$policy a 'A' uses b clause 1 reward when satisfies b/g pay amount of b/g * 2
-		policy b 'B' fact n number clause 1 reward when n > 10 pay 5元 clause 2 reward when n > 11 pay 7元 group g 'G' best of 1, 2$$, 10.00),
+		policy b 'B' fact n number clause 1 reward when n > 10 pay 5元 clause 2 reward when n > 11 pay 7元
+		group g 'G' best of 1, 2$$, 10.00),
 	('{"n": 11, "as_of": "2025-01-01", "paid of b/1": 18, "paid of 1": 1}',
 	$$policy a 'A' uses b clause 1 reward per year when satisfies b/1 pay amount of b/1 cap 4元 in all
 		policy b 'B' fact n number clause 1 reward per year when n > 10 pay 5元 cap 20元 in all$$, 2.00),
