@@ -5,7 +5,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL datestyle = iso;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(54);
+SELECT plan(60);
 
 -- A sweep compares with the ledger only the enterprises whose digest is another one than at the last comparison.
 
@@ -158,7 +158,28 @@ CREATE TABLE named AS SELECT id, a FROM past;
 SELECT is(pg_temp.compared('{same-4}', NULL, 'named'), 'p', 'a series of one version');
 SELECT is(pg_temp.compared('{same-4a}', NULL, 'named'), 'p', 'and that version');
 SELECT is((SELECT string_agg(concat_ws(' ', policy, line, trim_scale(owed)), ', ' ORDER BY policy) FROM owed
-	WHERE account = 'public.named'), 'same-4 1 9, same-4a 1 9', 'which have the same text, are owed under both names');
+	WHERE account = 'public.named'), 'same-4 1 9, same-4a 1 9', 'are owed under both names');
+
+SELECT store('policy same-6 ''N'' fact a number
+	clause 1 reward when a > 1 pay a * 1元
+	clause 2 when a > 5') \g /dev/null
+CREATE TABLE part AS SELECT id, a FROM past;
+SELECT is(stored('same-6/1')::text, stored('same-6/第一条')::text, 'a part and its article have the same text');
+SELECT pg_temp.compared('{same-6/1}', NULL, 'part') \g /dev/null
+SELECT is(pg_temp.compared('{same-6/1}', NULL, 'part'), '', 'which is compared once');
+SELECT is(pg_temp.compared('{same-6/第一条}', NULL, 'part'), 'p', 'and once more under the other name');
+SELECT is((SELECT string_agg(concat_ws(' ', policy, line, trim_scale(owed)), ', ' ORDER BY policy COLLATE "C") FROM owed
+	WHERE account = 'public.part'), 'same-6/1 1 9, same-6/第一条 1 9', 'so it is owed under both');
+
+-- Two accounts with the same keys, rows and policies
+
+CREATE TABLE twin AS SELECT id, a FROM past;
+SELECT pg_temp.compared('{same-6/第一条}', NULL, 'twin') \g /dev/null
+SELECT is((SELECT count(DISTINCT digest) FROM judged WHERE account IN ('public.part', 'public.twin')), 2::bigint,
+	'have other digests');
+UPDATE judged j SET digest = o.digest FROM judged o
+WHERE j.account = 'public.twin' AND o.account = 'public.part' AND j.key = o.key;
+SELECT is(pg_temp.compared('{same-6/第一条}', NULL, 'twin'), 'p', 'and that of the other account is worth nothing');
 
 -- What was not made by our statements
 
@@ -179,7 +200,9 @@ UPDATE judged j SET digest = o.digest FROM judged o WHERE j.account = 'public.fi
 SELECT is(pg_temp.compared(), 'd e', 'digests of other keys');
 ALTER TABLE firm RENAME TO firm_2;
 CREATE TABLE firm AS TABLE firm_2;
-SELECT is(pg_temp.compared(relation => 'firm', account => 'public.firm'), 'a b c d e f', 'another relation');
+UPDATE firm SET a = 4 WHERE id = 'f';
+SELECT is(pg_temp.compared(relation => 'firm', account => 'public.firm'), 'f',
+	'another relation, of which one row differs');
 
 -- Rows that are judged many at a time have the same digests as rows that are judged one by one.
 

@@ -88,7 +88,6 @@ digests_create(const Watched *watched)
 	Digests    *digests = palloc0_object(Digests);
 	StringInfo	buf = &digests->buf;
 	const int32 form = DIGEST_FORM;
-	uint64		system = GetSystemIdentifier();
 	int64		corrections = account_corrections(watched->account);
 	int			i;
 
@@ -102,11 +101,10 @@ digests_create(const Watched *watched)
 
 	initStringInfo(buf);
 	append_value(buf, form);
-	append_value(buf, system);
-	append_value(buf, MyDatabaseId);
-	append_value(buf, watched->relation);
 	append_value(buf, corrections);
+	append_text(buf, psprintf(UINT64_FORMAT "/%u", GetSystemIdentifier(), MyDatabaseId));
 	append_text(buf, watched->account);
+	/* a part of a document can have several names: x/1, x/第一条 */
 	for (i = 0; i < watched->npolicies; i++)
 	{
 		const char *name = watched->policies[digests->order[i]];

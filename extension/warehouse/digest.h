@@ -7,9 +7,13 @@
  * are in the digest.  Whoever adds entries resets the digest: a trigger that judges, settle(), withdraw() and
  * move_key().  So while the digest is the same, another judgement would add nothing.
  *
- * The verdicts are judged with what was allotted and paid, so both are in the lines.  The digest also contains the hash
- * of each document with all documents that it uses, the relation and the database, the key, and the number of times
- * that entries of the ledger were changed by hand.
+ * The verdicts are judged with what was allotted and paid, so both are in the lines.  The digest also contains:
+ *		the name of each policy, which the entries have, and the hash of its document with all that it uses;
+ *		the account and the key: a digest that was copied to another row says nothing there;
+ *		the cluster and the database: zjtx.judged may be restored or replicated without the ledger;
+ *		the number of times that entries of the ledger were changed by hand.
+ * It does not contain the relation.  Where the account goes to another one, as when a view is dropped and created again,
+ * the lines of its rows decide.
  */
 #ifndef ZJTX_DIGEST_H
 #define ZJTX_DIGEST_H

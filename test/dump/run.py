@@ -270,6 +270,30 @@ def without_key(check, server, publisher, other, scratch):
                    "SUBSCRIPTION rules;")
 
 
+def without_ledger(check, server, other, scratch):
+    """Digests that are restored without the ledger say nothing: a sweep makes the entries."""
+    source = server.create("swept", extension=True)
+    sweep = SETTINGS + "CALL zjtx.sweep('firm', 'id', '{own-1}');"
+    server.psql(source, SETTINGS + """
+        SELECT store('policy own-1 ''Our own'' fact n number clause 1 reward when n >= 3 pay n * 1元');
+        CREATE TABLE firm (id int PRIMARY KEY, n int);
+        INSERT INTO firm VALUES (1, 5), (2, 1);""" + sweep)
+    archive = scratch / "swept"
+    server.command("pg_dump", "-Fc", "--exclude-table-data=zjtx.ledger", "-d", source, "-f", archive)
+    oid = server.ask(source, "SELECT oid FROM pg_database WHERE datname = current_database();")
+    for what, target, same_oid in (("another database", server, ""), ("another cluster", other, f"OID = {oid}")):
+        database = "swept_without_ledger"
+        target.drop(database)
+        target.psql("postgres", f"CREATE DATABASE {database} TEMPLATE template0 {same_oid};")
+        target.made.append(database)
+        target.command("pg_restore", "--exit-on-error", "-d", database, archive)
+        known = ("SELECT count(digest) FROM zjtx.judged; SELECT count(*), coalesce(sum(new), 0) FROM zjtx.ledger; "
+                 "SELECT corrections FROM zjtx.accounts;")
+        check.same(f"{what}: digests without a ledger", target.ask(database, known), "2\n0|0\n0")
+        target.psql(database, sweep)
+        check.same(f"{what}: a sweep makes the entries", target.ask(database, known), "2\n1|5.00\n0")
+
+
 def replication(check, given, scratch):
     """A database's own documents are replicated, and invalidate plans on the subscriber."""
     with server_of_its_own(given, scratch, LOGICAL) as server:
@@ -314,6 +338,7 @@ def replication(check, given, scratch):
             ledger_arrives(check, server, publisher, subscriber, session, scratch)
             with server_of_its_own(given, scratch, LOGICAL, port=5433) as other:
                 without_key(check, server, publisher, other, scratch)
+                without_ledger(check, server, other, scratch)
         finally:
             session.close()
         server.psql(subscriber, "ALTER SUBSCRIPTION law DISABLE; ALTER SUBSCRIPTION law SET (slot_name = NONE); DROP "
