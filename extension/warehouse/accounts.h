@@ -43,6 +43,18 @@ extern Oid	account_relation(const char *account, char **key);
 pg_noreturn extern void account_unknown(const char *account);
 
 /*
+ * accounts_refresh: after an ALTER, updates the names of relations and key columns in
+ * zjtx.accounts.  Otherwise a new relation with the old name would be mistaken for the
+ * renamed one.
+ */
+extern void accounts_refresh(void);
+
+/* Returns the OID of zjtx.accounts.  Changes of that table invalidate cached accounts. */
+extern Oid	accounts_table(void);
+
+/* ---------------- writers and sweeps: account_sweeps.c ---------------- */
+
+/*
  * account_lock: sessions that write entries take RowExclusiveLock until the end of the
  * transaction.  ShareLock waits for them and blocks new ones.
  */
@@ -83,19 +95,9 @@ extern int64 account_corrections(const char *account);
 extern void accounts_corrected(void);
 
 /*
- * account_check_snapshot: raises that serialization failure; does nothing in READ
- * COMMITTED.
+ * account_check_snapshot: raises a serialization failure if a sweep has begun since the transaction took
+ * its snapshot; does nothing in READ COMMITTED.
  */
 extern void account_check_snapshot(const char *account);
-
-/*
- * accounts_refresh: after an ALTER, updates the names of relations and key columns in
- * zjtx.accounts.  Otherwise a new relation with the old name would be mistaken for the
- * renamed one.
- */
-extern void accounts_refresh(void);
-
-/* Returns the OID of zjtx.accounts.  Changes of that table invalidate cached accounts. */
-extern Oid	accounts_table(void);
 
 #endif							/* ZJTX_ACCOUNTS_H */
