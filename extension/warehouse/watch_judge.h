@@ -1,12 +1,13 @@
 /*
  * watch_judge.h
- *		State while enterprises are judged, shared by watch_judge.c and watch_carry.c.
+ *		State while enterprises are judged, shared by watch_judge.c, watch_compare.c and watch_carry.c.
  */
 #ifndef ZJTX_WATCH_JUDGE_H
 #define ZJTX_WATCH_JUDGE_H
 
 #include "postgres.h"
 
+#include "answers/verdict.h"
 #include "digest.h"
 #include "ledger.h"
 #include "watch.h"
@@ -24,6 +25,13 @@ typedef struct Claim
 	bool		zero;
 	Numeric		amount;
 } Claim;
+
+/* The lines of an enterprise by one of the policies. */
+typedef struct Claims
+{
+	Claim	   *claims;
+	int			count;
+} Claims;
 
 /* State for one chunk of keys. */
 typedef struct WatchChunk
@@ -51,6 +59,19 @@ typedef struct WatchChunk
 	MemoryContext chunk;
 	MemoryContext row;
 } WatchChunk;
+
+/* watched_claims: reads the lines of a verdict; returns their number. */
+extern int	watched_claims(const Verdict *verdict, Claim **claims);
+
+/*
+ * watched_compare: compares the lines by all policies with the ledger, and keeps the digest of the verdicts if digests
+ * are wanted.  `claims` is NULL for a key without a row, whose lines become zero.
+ */
+extern void watched_compare(WatchChunk *judging, int key, const Claims *claims, int year, DateADT day,
+							const Datum *verdicts);
+
+/* watched_flush: writes the entries that were added. */
+extern void watched_flush(WatchChunk *judging);
 
 /*
  * watched_enter: adds an entry about the enterprise of that number, which is written later; copies what the entry
