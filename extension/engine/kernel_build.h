@@ -33,7 +33,23 @@ typedef struct Builder
 	 (void) ((array) = repalloc_array((array), type, (max) = 2 * ((n) + (more)))) : (void) 0, \
 	 (n) += (more), (n) - (more))
 
+/* kernel_build.c */
 extern void kernel_build_fact(KernelFact *kept, const Fact *fact);
+
+/* Returns whether an instruction is a constant, and the constant. */
+extern bool kernel_find_constant(const Builder *builder, End *end, int number);
+
+/*
+ * kernel_truth_of_unknown: the result of OP_TEXT_IN for an unknown text, which is one of those that the fact can have
+ * and that are not excluded.
+ */
+extern Truth kernel_truth_of_unknown(const Program *program, const Instr *instr, const Fact *fact, const bool *excluded);
+
+/* Copies the arguments of an instruction into the kernel. */
+extern void kernel_copy_args(Builder *builder, const Instr *instr, KernelNode *node);
+
+/* kernel_build_case.c */
+extern void kernel_build_case(Builder *builder, const Instr *instr, KernelNode *node);
 
 /* kernel_table.c */
 extern void kernel_build_lookup(Builder *builder, const Instr *instr, KernelNode *node);
