@@ -212,7 +212,7 @@ check_rounded(Checker *checker, Expression *expr, const char *what)
 
 			teach_correct(checker->state, both,
 						  psprintf("%s %s %s", teach_text(checker->state, x->span.start, x->span.end),
-								   teach_word(checker->state, "to", "到"),
+								   teach_checked_word(checker, "to", "到"),
 								   teach_text(checker->state, digits->span.start, digits->span.end)),
 						  "round takes a number of decimals from 0 to 20");
 		}

@@ -294,7 +294,7 @@ check_paid_of(Checker *checker, Expression *expr)
 		read_error(checker->state, expr->name_at, NULL, "clause \"%s\" pays no money", code);
 	if (clause ? clause->group : group->group)
 		read_error(checker->state, expr->name_at,
-				   psprintf(_("Ask what was paid of the group: \"%s %s\"."), teach_word(checker->state, "paid of", "已付之"),
+				   psprintf(_("Ask what was paid of the group: \"%s %s\"."), teach_checked_word(checker, "paid of", "已付之"),
 							(clause ? clause->group : group->group)->provision.code),
 				   "nothing is paid for \"%s\" by itself", code);
 	expr->type = TYPE_NUMBER;

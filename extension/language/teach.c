@@ -59,6 +59,18 @@ teach_word(const ReadState *state, const char *english, const char *chinese)
 	return teach_in_chinese(state, 1) ? message_word(chinese, english) : english;
 }
 
+const char *
+teach_checked_word(const Checker *checker, const char *english, const char *chinese)
+{
+	return teach_in_chinese(checker->state, 0) ? message_word(chinese, english) : english;
+}
+
+char *
+teach_expr_text(const Checker *checker, const Expression *expr)
+{
+	return teach_text(checker->state, expr->span.start, expr->span.end);
+}
+
 int
 teach_after_blanks(const char *text, int at)
 {

@@ -26,8 +26,15 @@ extern char *teach_text(const ReadState *state, int start, int end);
 /* Whether the keywords read so far, without the last `without` tokens, are mainly Chinese. */
 extern bool teach_in_chinese(const ReadState *state, int without);
 
-/* A keyword of the language in which the document is written. */
+/*
+ * A keyword in the language in which the document is written: at a token that does not fit, which does not count, or
+ * when the whole document has been read.
+ */
 extern const char *teach_word(const ReadState *state, const char *english, const char *chinese);
+extern const char *teach_checked_word(const Checker *checker, const char *english, const char *chinese);
+
+/* The text of an expression. */
+extern char *teach_expr_text(const Checker *checker, const Expression *expr);
 
 /* Positions in the text. */
 extern int	teach_after_blanks(const char *text, int at);
@@ -120,19 +127,28 @@ extern void teach_unit_apart(ReadState *state, const Unexpected *found);
 extern char *teach_chain_text(const ReadState *state, const char *text, Span left, Span right);
 pg_noreturn extern void teach_chain(ReadState *state, const char *correction, Span span);
 
-/* ---------------- names and types: teach_check.c ---------------- */
+/* ---------------- names: teach_names.c ---------------- */
+
+/* Whether a name is that of a fact, field or definition. */
+extern bool teach_is_declared(const Checker *checker, const char *name, const Scope *scope);
 
 extern void teach_name(Checker *checker, Expression *expr, Scope *scope);
+extern void teach_untyped(Checker *checker, Expression *expr);
+
+/* ---------------- types and units: teach_types.c ---------------- */
+
 extern void teach_comparison_types(Checker *checker, Expression *left, Expression *right);
 extern void teach_days(Checker *checker, Expression *left, Expression *right);
 extern void teach_rule(Checker *checker, const Expression *left, const Expression *right);
 extern void teach_order(Checker *checker, const Expression *left, const Expression *right);
 extern void teach_itself(Checker *checker, const Expression *left, const Expression *right);
-extern void teach_list_call(Checker *checker, Expression *expr);
-extern void teach_call(Checker *checker, const Expression *expr);
 extern void teach_shift(Checker *checker, const Expression *expr);
 extern void teach_division(Checker *checker, const Expression *expr, const Scope *scope);
 extern void teach_boolean(Checker *checker, const Expression *expr);
-extern void teach_untyped(Checker *checker, Expression *expr);
+
+/* ---------------- calls: teach_calls.c ---------------- */
+
+extern void teach_list_call(Checker *checker, Expression *expr);
+extern void teach_call(Checker *checker, const Expression *expr);
 
 #endif							/* ZJTX_TEACH_H */
