@@ -360,8 +360,8 @@ answer_missing(const Question *question)
 	/* the version depends on the day */
 	if (question->nruns + question->nothing > 1 && !is_decided(question))
 	{
-		names = list_make1(pstrdup("as_of"));
-		symbols_add(seen, "as_of", NULL);
+		names = list_make1(pstrdup(AS_OF_NAME));
+		symbols_add(seen, AS_OF_NAME, NULL);
 	}
 	for (i = 0; i < question->nruns; i++)
 	{

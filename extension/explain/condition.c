@@ -11,6 +11,7 @@
 #include "miscadmin.h"
 
 #include "condition.h"
+#include "language/names.h"
 #include "language/texts.h"
 
 /* Returns the text of a bound; remembers the facts in it. */
@@ -54,7 +55,7 @@ bound_text(Explainer *explainer, ExplainNode *node, const Expression *expr, int 
 			explain_parts(explainer, node, expr, number);
 		return psprintf(words->titled, explain_source(explainer, expr), found);
 	}
-	if (name && words->chinese && strcmp(shown.name, "as_of") == 0)
+	if (name && words->chinese && strcmp(shown.name, AS_OF_NAME) == 0)
 		return psprintf("%s %s", name, found);
 	if (name)
 		return psprintf("%s%s%s", psprintf(words->titled, explain_short(name), shown.name),

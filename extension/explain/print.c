@@ -8,6 +8,7 @@
 #include "miscadmin.h"
 
 #include "engine/value.h"
+#include "language/names.h"
 #include "print.h"
 
 static const char *
@@ -277,7 +278,7 @@ put_element(Printer *printer, const ExplainNode *node)
 
 	appendStringInfo(buf, words->number_of_list, node->code);
 	/* for a list of scalars, prints the element itself */
-	if (list_length(node->facts) == 1 && strcmp(((ExplainNode *) linitial(node->facts))->name, "it") == 0)
+	if (list_length(node->facts) == 1 && strcmp(((ExplainNode *) linitial(node->facts))->name, IT_NAME) == 0)
 		explain_put_value(printer, linitial(node->facts));
 	else
 		explain_put_facts(printer, node->facts);

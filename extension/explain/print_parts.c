@@ -7,6 +7,7 @@
 #include "lib/stringinfo.h"
 
 #include "engine/value.h"
+#include "language/names.h"
 #include "print.h"
 
 static void
@@ -74,7 +75,7 @@ explain_put_value(Printer *printer, const ExplainNode *node)
 static bool
 is_day_judged(const ExplainNode *node)
 {
-	return node->name && node->title && strcmp(node->name, "as_of") == 0;
+	return node->name && node->title && strcmp(node->name, AS_OF_NAME) == 0;
 }
 
 static bool

@@ -12,6 +12,7 @@
 #include "engine/across.h"
 #include "language/derive.h"
 #include "messages.h"
+#include "language/names.h"
 #include "session/stored.h"
 #include "gap.h"
 #include "answers/rows.h"
@@ -322,7 +323,7 @@ put_day_unknown(Rows *rows, const Phrases *words, const char *code)
 	rows_put_text(rows, words->unknown);
 	rows_put_null(rows);
 	rows_put_null(rows);
-	rows_put_text(rows, "as_of");
+	rows_put_text(rows, AS_OF_NAME);
 	for (i = 0; i < 4; i++)
 		rows_put_null(rows);
 	rows_put_text(rows, unit_name(UNIT_DAY));

@@ -97,7 +97,7 @@ check_list_call(Checker *checker, Expression *expr, Scope *scope)
 		!(expr->function == FUNC_ANY && expr->where))
 	{
 		expr->body = expr_literal(EXPR_NAME, TYPE_UNKNOWN, list->span);
-		expr->body->name = pstrdup("it");
+		expr->body->name = pstrdup(IT_NAME);
 	}
 	if (expr->body)
 		check_expr(checker, expr->body, &inner);

@@ -22,7 +22,7 @@ find_element(const Scope *scope, const char *element, int *up)
 static Fact *
 field_of(const Scope *scope, const char *name)
 {
-	return policy_find_field(scope->list, strcmp(name, "其") == 0 ? "it" : name);
+	return policy_find_field(scope->list, is_predefined(name, PREDEFINED_IT) ? IT_NAME : name);
 }
 
 /* A definition over the elements of a list. */

@@ -315,8 +315,8 @@ given_fact(Checker *checker, const Expression *set)
 	const char *name = set->name;
 	Fact	   *fact;
 
-	if (strcmp(name, "判断日") == 0)
-		name = "as_of";
+	if (is_as_of(name))
+		name = AS_OF_NAME;
 	if (strncmp(name, satisfies, strlen(satisfies)) == 0)
 	{
 		fact = policy_find_fact(checker->doc, check_own_code(checker->doc, name + strlen(satisfies)));

@@ -291,7 +291,7 @@ check_uses_mappings(Checker *checker)
 			bool		found = false;
 
 			CHECK_FOR_INTERRUPTS();
-			if (strcmp(mapping->name, "as_of") == 0 || strcmp(mapping->name, "判断日") == 0)
+			if (is_as_of(mapping->name))
 				read_error(checker->state, mapping->span.start,
 						   _("Another day is written where it is asked: satisfies code on day."),
 						   "the day judged is not mapped");

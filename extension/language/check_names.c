@@ -130,7 +130,7 @@ check_name(Checker *checker, Expression *expr, Scope *scope)
 		return;
 	if (fact == NULL)
 	{
-		fact = policy_find_fact(checker->doc, strcmp(expr->name, "判断日") == 0 ? "as_of" : expr->name);
+		fact = policy_find_fact(checker->doc, is_as_of(expr->name) ? AS_OF_NAME : expr->name);
 		expr->meaning = NAME_FACT;
 	}
 	if (fact == NULL)
@@ -155,9 +155,9 @@ check_name(Checker *checker, Expression *expr, Scope *scope)
 			teach_name(checker, expr, scope);
 			fact = check_infer_fact(checker, expr);
 		}
-		else if (strcmp(expr->name, "asked_on") == 0 || strcmp(expr->name, "提问日") == 0)
+		else if (is_predefined(expr->name, PREDEFINED_ASKED_ON))
 		{
-			fact = policy_find_fact(checker->doc, "as_of");
+			fact = policy_find_fact(checker->doc, AS_OF_NAME);
 			expr->asked = true;
 		}
 		else

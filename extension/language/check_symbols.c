@@ -33,8 +33,8 @@ check_add_as_of(Checker *checker)
 	Fact	   *as_of = palloc0(sizeof(Fact));
 	ListCell   *cell;
 
-	as_of->name = pstrdup("as_of");
-	as_of->label = pstrdup("判断日");
+	as_of->name = pstrdup(AS_OF_NAME);
+	as_of->label = pstrdup(AS_OF_LABEL);
 	as_of->type = TYPE_DATE;
 	as_of->index = -1;
 	doc->facts = lcons(as_of, doc->facts);
@@ -69,7 +69,7 @@ check_enter_names(Checker *checker)
 
 		if (symbols_add(doc->facts_by_name, fact->name, fact))
 			continue;
-		if (strcmp(fact->name, "as_of") == 0)
+		if (strcmp(fact->name, AS_OF_NAME) == 0)
 			read_error(checker->state, fact->span.start, NULL,
 					   "\"as_of\" is predefined and cannot be declared");
 		read_error(checker->state, fact->span.start, NULL,

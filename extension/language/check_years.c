@@ -106,21 +106,13 @@ check_index(Checker *checker, Expression *expr)
 bool
 check_year_name(Checker *checker, Expression *expr)
 {
-	static const struct
-	{
-		const char *name;
-		int			back;
-	}			years[] = {{"this_year", 0}, {"本年度", 0}, {"last_year", 1}, {"上年度", 1}};
-	size_t		i;
+	bool		last = is_predefined(expr->name, PREDEFINED_LAST_YEAR);
 
-	for (i = 0; i < lengthof(years); i++)
-		if (strcmp(years[i].name, expr->name) == 0)
-			break;
-	if (i == lengthof(years))
+	if (!last && !is_predefined(expr->name, PREDEFINED_THIS_YEAR))
 		return false;
-	policy_find_fact(checker->doc, "as_of")->used = true;
+	policy_find_fact(checker->doc, AS_OF_NAME)->used = true;
 	expr->meaning = NAME_YEAR;
-	expr->shift = years[i].back;
+	expr->shift = last ? 1 : 0;
 	expr->type = TYPE_NUMBER;
 	expr->unit = UNIT_FREE;
 	return true;
@@ -142,7 +134,7 @@ check_range(Checker *checker, Expression *range, Scope *scope)
 	check_expr(checker, last, scope);
 	check_want_type(checker, first, TYPE_NUMBER, "the first of a range");
 	check_want_type(checker, last, TYPE_NUMBER, "the last of a range");
-	it->name = pstrdup("it");
+	it->name = pstrdup(IT_NAME);
 	it->type = TYPE_NUMBER;
 	check_join_numbers(checker, first, last, range);
 	it->unit = range->unit;

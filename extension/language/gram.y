@@ -310,7 +310,7 @@ field:
 			name scalar_type unit
 				{ $$ = build_field(state, $1, $2, $3, @3, @$); }
 		|	name LIST_P OF_P scalar_type unit
-				{ $$ = build_list($1, list_make1(build_field(state, pstrdup("it"), $4, $5, @5, @4)), true, @$); }
+				{ $$ = build_list($1, list_make1(build_field(state, pstrdup(IT_NAME), $4, $5, @5, @4)), true, @$); }
 		|	name LIST_P '(' fields ')'
 				{ $$ = build_list($1, $4, false, @$); }
 		;

@@ -1,6 +1,6 @@
 /*
  * names.c
- *		Finds names: exactly, or the one that is meant; and shows words in messages.
+ *		Names: finds them, exactly or the one that is meant; those that the language defines; words in messages.
  */
 #include "postgres.h"
 
@@ -13,6 +13,19 @@
 #include "compat.h"
 #include "messages.h"
 #include "names.h"
+
+/* ---------------- names that the language defines ---------------- */
+
+const char *const predefined_names[NPREDEFINED][2] = {
+#define PREDEFINED(NAME, english, chinese) {english, chinese},
+#include "language/predefined.h"
+};
+
+bool
+is_predefined(const char *name, Predefined which)
+{
+	return strcmp(name, predefined_names[which][0]) == 0 || strcmp(name, predefined_names[which][1]) == 0;
+}
 
 /* ---------------- names with their items ---------------- */
 

@@ -1,6 +1,6 @@
 /*
  * names.h
- *		Finds names: exactly, or the one that is meant; and shows words in messages.
+ *		Names: finds them, exactly or the one that is meant; those that the language defines; words in messages.
  */
 #ifndef ZJTX_NAMES_H
 #define ZJTX_NAMES_H
@@ -35,5 +35,27 @@ extern char *nearest_hint(const Nearest *nearest);
  * the client would get an encoding error and no message.
  */
 extern const char *message_word(const char *word, const char *english);
+
+/* The names that the language itself defines, in English and Chinese. */
+typedef enum Predefined
+{
+#define PREDEFINED(NAME, english, chinese) PREDEFINED_##NAME,
+#include "language/predefined.h"
+	NPREDEFINED
+} Predefined;
+
+extern const char *const predefined_names[NPREDEFINED][2];
+
+/* Whether a name is one of them, in either language. */
+extern bool is_predefined(const char *name, Predefined which);
+
+/* The day judged: the name and the label of fact 0 of every document. */
+#define AS_OF_NAME (predefined_names[PREDEFINED_AS_OF][0])
+#define AS_OF_LABEL (predefined_names[PREDEFINED_AS_OF][1])
+#define is_as_of(name) is_predefined((name), PREDEFINED_AS_OF)
+
+/* The element of a list of scalars: the name of its only field. */
+#define IT_NAME (predefined_names[PREDEFINED_IT][0])
+#define IT_LABEL (predefined_names[PREDEFINED_IT][1])
 
 #endif							/* ZJTX_NAMES_H */

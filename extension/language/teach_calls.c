@@ -27,7 +27,7 @@ teach_list_call(Checker *checker, Expression *expr)
 		return;
 	teach_correct(checker->state, expr->span,
 				  psprintf("%s(%s %s %s%s)", expr->name, first->name, expr->function == FUNC_COUNT ? teach_checked_word(checker, "where", "其中") : ":",
-						   teach_checked_word(checker, "it", "其"), teach_text(checker->state, first->span.end, list->span.end)),
+						   teach_checked_word(checker, IT_NAME, IT_LABEL), teach_text(checker->state, first->span.end, list->span.end)),
 				  "the condition of a list must follow it");
 }
 

@@ -219,7 +219,7 @@ teach_name(Checker *checker, Expression *expr, Scope *scope)
 		teach_correct(checker->state, expr->span, name, "\"%s\" is a label, and no name", expr->name);
 	for (i = 0; i < lengthof(days); i++)
 		if (strcmp(expr->name, days[i]) == 0)
-			teach_correct(checker->state, expr->span, teach_checked_word(checker, "as_of", "判断日"), "\"%s\" is not declared", expr->name);
+			teach_correct(checker->state, expr->span, teach_checked_word(checker, AS_OF_NAME, AS_OF_LABEL), "\"%s\" is not declared", expr->name);
 	teach_glued_name(checker, expr, scope);
 	teach_code_name(checker, expr);
 }

@@ -322,7 +322,7 @@ teach_in(ReadState *state, const Unexpected *found)
 	if (found->token == IDENT && (operand->token == STRING || operand->token == IDENT))
 		teach_correct(state, teach_span(operand->span.start, found->at.end),
 					  psprintf("%s(%s : %s = %s)", teach_word(state, "any", "任一"),
-							   teach_text(state, found->at.start, found->at.end), teach_word(state, "it", "其"),
+							   teach_text(state, found->at.start, found->at.end), teach_word(state, IT_NAME, IT_LABEL),
 							   teach_token_text(state, operand)),
 					  "an element of a list is asked for with \"any\"");
 }

@@ -85,7 +85,7 @@ teach_pair(Checker *checker, const Expression *one, const Expression *other)
 		Span		whole = checker->within->span;
 
 		teach_correct(checker->state, whole,
-					  psprintf("%s(%s : %s%s)", teach_checked_word(checker, "any", "任一"), one->name, teach_checked_word(checker, "it", "其"),
+					  psprintf("%s(%s : %s%s)", teach_checked_word(checker, "any", "任一"), one->name, teach_checked_word(checker, IT_NAME, IT_LABEL),
 							   whole.start == one->span.start ? teach_text(checker->state, one->span.end, whole.end) :
 							   psprintf(" = %s", teach_expr_text(checker, other))),
 					  "a list is asked for its elements");

@@ -21,6 +21,7 @@
 #include "utils/typcache.h"
 
 #include "facts/bind.h"
+#include "language/names.h"
 #include "language/tree.h"
 #include "messages.h"
 #include "session/stored.h"
@@ -38,7 +39,7 @@
 static char *
 day_column(TupleDesc desc)
 {
-	const char *names[2] = {"as_of", "判断日"};
+	const char *const *names = predefined_names[PREDEFINED_AS_OF];
 	int			i;
 
 	for (i = 0; i < 2; i++)
