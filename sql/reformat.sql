@@ -3,7 +3,7 @@
 BEGIN;
 SET search_path = public, zjtx, zjtx_author;
 SET LOCAL client_min_messages = warning;
-SELECT plan(23);
+SELECT plan(24);
 
 -- reformat(text): the layout.
 
@@ -70,6 +70,7 @@ SELECT is(pg_temp.written(english, 'zh'), chinese, 'to Chinese: ' || english) FR
 	('floor(a) = 1 and greatest(a, 2) at least 2', '取整(a) = 1 且 取高(a, 2) 不低于 2')) v (english, chinese);
 SELECT is(pg_temp.written(chinese, 'en'), english, 'to English: ' || chinese) FROM (VALUES
 	('判断日 不等于 2025-01-01', 'as_of <> 2025-01-01'),
+	('提问日 > 判断日 且 上年度 < 本年度', 'asked_on > as_of and last_year < this_year'),
 	('a 为 1 且 a 不为 2 且 a 低于 2 且 a 超过 1 且 a 不少于 1 且 a 至多 1 且 d 为 空 且 d 不等于 空',
 	'a = 1 and a <> 2 and a < 2 and a > 1 and a at least 1 and a at most 1 and d is null and d is not null')) v (chinese,
 	english);

@@ -23,11 +23,6 @@ static const struct
 #undef KEYWORD
 };
 
-/* Names that the language knows, and functions. */
-static const char *const names[][2] = {
-	{"as_of", "判断日"}, {"this_year", "本年度"}, {"last_year", "上年度"}, {"it", "其"}
-};
-
 static const char *const functions[][2] = {
 #define FUNCTION(NAME, english, chinese, ...) {english, chinese},
 #include "language/functions.h"
@@ -94,8 +89,8 @@ find_declared(const char *source, const Word *words, int count, bool *declared)
 												   word_is(before, AS_P) || word_is(before, NAMED_P) ||
 												   before->token == '.')))
 			continue;
-		for (j = 0; j < lengthof(names); j++)
-			declared[j] |= is_word(source, words[i].span, names[j][0]) || is_word(source, words[i].span, names[j][1]);
+		for (j = 0; j < NPREDEFINED; j++)
+			declared[j] |= is_word(source, words[i].span, predefined_names[j][0]) || is_word(source, words[i].span, predefined_names[j][1]);
 	}
 }
 
@@ -111,9 +106,9 @@ write_name(const char *source, Word *word, bool chinese, const bool *declared)
 				word->text = functions[i][chinese];
 		return;
 	}
-	for (i = 0; i < lengthof(names); i++)
-		if (!declared[i] && is_word(source, word->span, names[i][!chinese]))
-			word->text = names[i][chinese];
+	for (i = 0; i < NPREDEFINED; i++)
+		if (!declared[i] && is_word(source, word->span, predefined_names[i][!chinese]))
+			word->text = predefined_names[i][chinese];
 }
 
 /* ---------------- keywords ---------------- */
@@ -223,7 +218,7 @@ Word *
 words_of_tokens(const char *source, const TextTokens *tokens, Language language)
 {
 	Word	   *words = palloc_extended((tokens->count + 3) * sizeof(Word), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-	bool		declared[lengthof(names)] = {false};
+	bool		declared[NPREDEFINED] = {false};
 	bool		chinese = language == LANGUAGE_CHINESE;
 	bool		header = false;
 	int			i;
@@ -324,9 +319,9 @@ same_name(const Word *a, const Word *b)
 
 	if (pg_strcasecmp(a->text, b->text) == 0)
 		return true;
-	for (i = 0; i < lengthof(names); i++)
-		if ((strcmp(a->text, names[i][1]) == 0 || pg_strcasecmp(a->text, names[i][0]) == 0) &&
-			(strcmp(b->text, names[i][1]) == 0 || pg_strcasecmp(b->text, names[i][0]) == 0))
+	for (i = 0; i < NPREDEFINED; i++)
+		if ((strcmp(a->text, predefined_names[i][1]) == 0 || pg_strcasecmp(a->text, predefined_names[i][0]) == 0) &&
+			(strcmp(b->text, predefined_names[i][1]) == 0 || pg_strcasecmp(b->text, predefined_names[i][0]) == 0))
 			return true;
 	for (i = 0; i < lengthof(functions) && a[1].token == '('; i++)
 		if ((strcmp(a->text, functions[i][1]) == 0 || pg_strcasecmp(a->text, functions[i][0]) == 0) &&
