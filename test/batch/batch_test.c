@@ -11,20 +11,13 @@
 #include <math.h>
 
 #include "catalog/pg_type.h"
-#include "common/pg_prng.h"
 #include "funcapi.h"
 #include "miscadmin.h"
-#include "port/pg_bitutils.h"
-#include "portability/instr_time.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
-#include "utils/numeric.h"
 
-#include "engine/batch_fast.h"
 #include "engine/kernel_number.h"
-#include "engine/table.h"
-#include "engine/value.h"
+#include "batch_test.h"
 
 #define SHOWN 5
 #define LENGTHS BATCH_ROWS		/* rows of which each length is tried */
@@ -32,464 +25,6 @@
 extern PGDLLEXPORT Datum batch_check(PG_FUNCTION_ARGS);
 
 PG_FUNCTION_INFO_V1(batch_check);
-
-typedef struct Test
-{
-	const Program *program;
-	pg_prng_state random;
-	int			hostility;		/* of 100 facts, so many are unknown or odd */
-	Value	  **facts;			/* by row, by fact */
-	Number		recent;			/* a number that was made before */
-	int			nrows;			/* of a batch */
-	int			first;			/* of facts: the first row of the batch */
-	int			all;			/* how many rows facts has */
-	int			row;			/* of the source of one row */
-	const ListValue *lists[MAX_LIST_DEPTH + 1];
-	int			index[MAX_LIST_DEPTH + 1];
-	int64		compared;
-	int64		doubts;
-	int64		wrong;
-	ArrayBuildState *shown;
-}			Test;
-
-typedef struct RowOfTest
-{
-	FactSource	source;
-	Test	   *test;
-}			RowOfTest;
-
-typedef struct RowsOfTest
-{
-	BatchSource source;
-	Test	   *test;
-}			RowsOfTest;
-
-/* ---------------- facts ---------------- */
-
-static int
-below(Test * test, int n)
-{
-	return (int) pg_prng_uint64_range(&test->random, 0, n - 1);
-}
-
-static Number
-number_of_text(const char *text)
-{
-	Number		number;
-
-	number_from_datum(&number, DirectFunctionCall3(numeric_in, CStringGetDatum(text), ObjectIdGetDatum(InvalidOid),
-												   Int32GetDatum(-1)));
-	return number;
-}
-
-/* A key of a table of the document, as a number, a day or a text. */
-static const Value *
-key_of_table(Test * test)
-{
-	static Value key;
-	const LookupTable *table = test->program->tables[below(test, test->program->ntables)];
-	int			row = below(test, table->nrows);
-
-	memset(&key, 0, sizeof(key));
-	key.low = number_of(2020 + below(test, 10));
-	key.day = 6575 + below(test, 3650);
-	key.text = "x";
-	if (table->by == TABLE_BY_DATE)
-		key.day = table->days[row] - 1 + below(test, 3);
-	else if (table->by == TABLE_BY_TEXT)
-		key.text = table->texts[row];
-	else
-		key.low = table->numbers[row];
-	return &key;
-}
-
-/* Numbers near those of the document, and others. */
-static Number
-new_number(Test * test)
-{
-	static const char *const odd[] = {
-		"0", "0.1", "0.07", "-0.5", "1e-30", "123456789012345678901234.5", "9007199254740993", "-9007199254740992",
-		"999999999999999.99", "1000000000000000", "0.000000123", "1e30", "33333333.33", "12.345", "0.005", "0.015", "2.5"
-	};
-	static const char *const nudges[] = {"1e-20", "1e-16", "1e-12", "0.000001", "0.01", "0.5", "1", "1000000"};
-	Number		number;
-	Number		nudge;
-	Number		sum;
-
-	switch (below(test, 8))
-	{
-		case 0:
-			return number_of_text(odd[below(test, lengthof(odd))]);
-		case 1:
-			return number_of(below(test, 20) - 3);
-		case 2:
-			number = number_of(below(test, 2000000000));
-			number.den = 100;
-			return number;
-		case 3:
-			return number_of(below(test, 100000000));
-		default:
-			break;
-	}
-	if (test->program->ntables > 0 && below(test, 2) == 0)
-		number = key_of_table(test)->low;
-	else if (test->program->nnumbers == 0)
-		return number_of(below(test, 100));
-	else
-		number = test->program->numbers[below(test, test->program->nnumbers)];
-	if (below(test, 3) == 0)
-		return number;
-	nudge = number_of_text(nudges[below(test, lengthof(nudges))]);
-	if (!(below(test, 2) ? number_add : number_subtract) (&sum, &number, &nudge))
-		return number;
-	return sum;
-}
-
-/* Or one that another fact has, so that differences are zero. */
-static Number
-random_number(Test * test)
-{
-	if (below(test, 4) > 0)
-		test->recent = new_number(test);
-	return test->recent;
-}
-
-static void random_fact(Test * test, const Fact *fact, Value *value);
-
-static void
-random_list(Test * test, const Fact *fact, Value *value)
-{
-	ListValue  *list = palloc0(sizeof(ListValue));
-	ListCell   *cell;
-	int			i;
-
-	list->count = below(test, 40) == 0 ? 50 : below(test, 4);
-	list->nfields = list_length(fact->fields);
-	list->fields = palloc0_array(Value, Max(list->count * list->nfields, 1));
-	for (i = 0; i < list->count; i++)
-		foreach(cell, fact->fields)
-			random_fact(test, lfirst(cell), &list->fields[i * list->nfields + foreach_current_index(cell)]);
-	memset(value, 0, sizeof(Value));
-	value->known = true;
-	value->list = list;
-}
-
-/* Before its range is checked. */
-static void
-random_fact(Test * test, const Fact *fact, Value *value)
-{
-	int			hostile = below(test, 100);
-	Number		number;
-
-	memset(value, 0, sizeof(Value));
-	if (hostile < test->hostility)
-	{
-		if (below(test, 3) == 0)
-			value_set_null(value, fact);
-		else
-			value_set_unknown(value, fact);
-		return;
-	}
-	switch (fact->type)
-	{
-		case TYPE_BOOLEAN:
-			value_set_truth(value, below(test, 2) ? TRUTH_TRUE : TRUTH_FALSE);
-			break;
-		case TYPE_NUMBER:
-			number = random_number(test);
-			value_set_number(value, &number);
-			break;
-		case TYPE_DATE:
-			/* 2018 to 2028, and further away */
-			if (test->program->ntables > 0 && below(test, 2) == 0)
-				value_set_date(value, key_of_table(test)->day);
-			else
-				value_set_date(value, below(test, 10) == 0 ? below(test, 4000000) - 1000000 : 6575 + below(test, 3650));
-			break;
-		case TYPE_TEXT:
-			if (fact->values && below(test, 10) > 0)
-			{
-				const TextValue *text = list_nth(fact->values, below(test, list_length(fact->values)));
-
-				value_set_text(value, text->text, text->length);
-			}
-			else if (test->program->ntables > 0 && below(test, 2) == 0)
-			{
-				const char *text = key_of_table(test)->text;
-
-				value_set_text(value, text, strlen(text));
-			}
-			else if (test->program->ntexts > 0)
-			{
-				const char *text = test->program->texts[below(test, test->program->ntexts)];
-
-				value_set_text(value, text, strlen(text));
-			}
-			else
-				value_set_text(value, "x", 1);
-			break;
-		case TYPE_LIST:
-			random_list(test, fact, value);
-			break;
-		default:
-			elog(ERROR, "unexpected type of fact");
-	}
-}
-
-static Value *
-random_row(Test * test)
-{
-	Value	   *facts = palloc0_array(Value, test->program->nfacts);
-	int			i;
-
-	for (i = 0; i < test->program->nfacts; i++)
-		random_fact(test, test->program->facts[i], &facts[i]);
-	if (below(test, 10) > 0)
-		value_set_date(&facts[0], 8766 + below(test, 1000));
-	return facts;
-}
-
-/* ---------------- sources ---------------- */
-
-static void
-check_list(const Fact *fact, Value *value)
-{
-	ListCell   *cell;
-	int			i;
-
-	if (!value->known || value->list == NULL)
-		return;
-	for (i = 0; i < value->list->count; i++)
-		foreach(cell, fact->fields)
-			value_check_range(&value->list->fields[i * value->list->nfields + foreach_current_index(cell)], lfirst(cell));
-}
-
-/* Since 2015, a fact by year is in one year of three unknown.  In others it is that of the row, or of the next row. */
-static void
-fact_of_row(Test * test, int row, int fact, int year, Value *value)
-{
-	if (year >= 2015 && year % 3 == 2)
-		value_set_unknown(value, test->program->facts[fact]);
-	else
-		*value = test->facts[year % 3 == 0 ? row : (row + 1) % test->all][fact];
-}
-
-static void
-load_exact(FactSource *source, int number, Value *value)
-{
-	Test	   *test = ((RowOfTest *) source)->test;
-	int			fact = fact_number(test->program, number);
-
-	fact_of_row(test, test->row, fact, fact_year(test->program, number), value);
-	if (test->program->facts[fact]->type == TYPE_LIST)
-		check_list(test->program->facts[fact], value);
-	else
-		value_check_range(value, test->program->facts[fact]);
-}
-
-static void
-set_lane(Lane *lane, const Value *value, const KernelFact *fact)
-{
-	lane_set_value(lane, value, fact->type);
-	if (fact->type == TYPE_LIST && value->known && value->list->count > 0)
-	{
-		lane->state = LANE_VALUE;
-		lane->text = (const char *) value->list;
-		lane->length = value->list->count;
-	}
-	if (lane->state != LANE_VALUE)
-		return;
-	if (fact->type == TYPE_NUMBER)
-		lane_check_number(fact, lane);
-	else if (fact->type == TYPE_DATE)
-		lane_set_day(fact, lane, lane->day);
-	else if (fact->type == TYPE_TEXT)
-		lane_check_text(fact, lane);
-}
-
-static void
-load_lane(FactSource *source, int fact, Lane *lane)
-{
-	Test	   *test = ((RowOfTest *) source)->test;
-
-	set_lane(lane, &test->facts[test->row][fact], &test->program->kernel->facts[fact]);
-}
-
-static void
-load_year(FactSource *source, int fact, int year, Lane *lane)
-{
-	Test	   *test = ((RowOfTest *) source)->test;
-	Value		value;
-
-	fact_of_row(test, test->row, fact, year, &value);
-	set_lane(lane, &value, &test->program->kernel->facts[fact]);
-}
-
-static void
-enter_element(FactSource *source, int fact pg_attribute_unused(), const Lane *list, int depth, int index)
-{
-	Test	   *test = ((RowOfTest *) source)->test;
-
-	test->lists[depth] = (const ListValue *) list->text;
-	test->index[depth] = index;
-}
-
-static void
-load_field(FactSource *source, const KernelField *field, Lane *lane)
-{
-	Test	   *test = ((RowOfTest *) source)->test;
-	const ListValue *list = test->lists[field->depth];
-
-	set_lane(lane, &list->fields[test->index[field->depth] * list->nfields + field->field], &field->fact);
-}
-
-static RowOfTest
-row_of(Test * test)
-{
-	RowOfTest	row = {.source = {.load = load_exact,.lane = load_lane,.lane_year = load_year,
-	.element = enter_element,.field = load_field},.test = test};
-
-	return row;
-}
-
-static void
-set_row(uint64 *rows, int row)
-{
-	rows[row / GROUP_ROWS] |= UINT64CONST(1) << (row % GROUP_ROWS);
-}
-
-static bool
-has_row(const uint64 *rows, int row)
-{
-	return (rows[row / GROUP_ROWS] >> (row % GROUP_ROWS)) & 1;
-}
-
-/* What a source may leave in rows that it does not give. */
-static void
-set_garbage(BatchColumn *column, int row)
-{
-	if (column->number)
-		column->number[row] = row % 3 == 0 ? NAN : row % 3 == 1 ? -INFINITY : 1e308;
-	if (column->day)
-		column->day[row] = DATEVAL_NOBEGIN;
-	if (column->code)
-		column->code[row] = NO_CODE;
-	if (column->text)
-		column->text[row] = NULL;
-}
-
-/* One row of a column: in its arrays if that is possible, or as a lane. */
-static void
-set_column(Test * test, BatchColumn *column, const Fact *fact, int row, const Value *value)
-{
-	const KernelFact *range = column->fact;
-	Lane		lane = {0};
-	Value		null;
-
-	set_garbage(column, row);
-	if (!has_row(column->wanted, row))
-		return;
-	value_set_null(&null, fact);
-	if (!value->known && !null.known && fact->null_means != NULL_NONE)
-	{
-		set_row(column->null, row);
-		set_row(column->known, row);
-		return;
-	}
-	lane_set_value(&lane, value, range->type);
-	if ((lane.state == LANE_NONE && fact->null_means == NULL_NONE) ||
-		(fact->null_means == NULL_ZERO && value->known && number_compare(&value->low, &number_zero) == 0) ||
-		(fact->type == TYPE_BOOLEAN && null.known && value->truth == TRUTH_FALSE))
-	{
-		set_row(column->null, row);
-		return;
-	}
-	if (range->type == TYPE_LIST && value->known)
-	{
-		lane_set_text(&lane, (const char *) value->list, value->list ? value->list->count : 0);
-		lane.first = 0;
-	}
-	if (lane.state == LANE_DOUBT)
-		return;
-	if (lane.state != LANE_VALUE || below(test, 4) == 0)
-	{
-		batch_put_fact(column, row, &lane);
-		return;
-	}
-	switch ((ValueType) range->type)
-	{
-		case TYPE_BOOLEAN:
-			if (lane.truth == TRUTH_TRUE)
-				set_row(column->yes, row);
-			break;
-		case TYPE_NUMBER:
-			column->number[row] = lane.low.number;
-			if (lane.low.error != 0 && !lane.low.decimal)
-			{
-				set_row(column->rough, row);
-				return;
-			}
-			break;
-		case TYPE_DATE:
-			column->day[row] = lane.day;
-			break;
-		case TYPE_TEXT:
-			if (column->code)
-			{
-				int			code = texts_find(range->texts, lane.text, lane.length);
-
-				column->code[row] = code < 0 ? NO_CODE : code;
-				break;
-			}
-			/* fall through */
-		default:
-			column->text[row] = lane.text;
-			column->length[row] = lane.length;
-			break;
-	}
-	set_row(column->known, row);
-}
-
-static bool
-load_column(BatchSource *source, int fact, int year, BatchColumn *column)
-{
-	Test	   *test = ((RowsOfTest *) source)->test;
-	Value		value;
-	int			row;
-
-	for (row = 0; row < column->ngroups * GROUP_ROWS; row++)
-	{
-		if (row >= test->nrows)
-		{
-			set_garbage(column, row);
-			continue;
-		}
-		if (year != 0)
-			fact_of_row(test, test->first + row, fact, year, &value);
-		else
-			value = test->facts[test->first + row][fact];
-		set_column(test, column, test->program->facts[fact], row, &value);
-	}
-	return true;
-}
-
-static bool
-load_elements(BatchSource *source, const KernelField *field, const char *const *lists, const int32 *index,
-			  BatchColumn *column)
-{
-	Test	   *test = ((RowsOfTest *) source)->test;
-	const Fact *fact = list_nth(test->program->facts[field->list]->fields, field->field);
-	int			row;
-
-	for (row = 0; row < column->ngroups * GROUP_ROWS; row++)
-	{
-		const ListValue *list = (const ListValue *) lists[row];
-
-		if (has_row(column->wanted, row))
-			set_column(test, column, fact, row, &list->fields[index[row] * list->nfields + field->field]);
-	}
-	return true;
-}
 
 /* ---------------- comparison ---------------- */
 
@@ -534,7 +69,7 @@ same_end(const End *end, const Number *exact)
 	if (!end->decimal)
 		return true;
 	snprintf(text, sizeof(text), "%.15g", end->number);
-	decimal = number_of_text(text);
+	decimal = test_number_of_text(text);
 	return number_compare(exact, &decimal) == 0;
 }
 
@@ -643,7 +178,7 @@ static Value **
 check_rows(Test * test, Run *exact, Run *lane)
 {
 	const Program *program = test->program;
-	RowOfTest	source = row_of(test);
+	RowOfTest	source = test_row_of(test);
 	Value	  **values = palloc0_array(Value *, test->nrows);
 	int			i;
 	int			j;
@@ -709,8 +244,8 @@ compare_fast(Test * test, Batch *batch, int row, int instr, const Value *exact)
 static int
 truth_in(const BatchTruths *truths, int row)
 {
-	return has_row(truths->yes, row) ? TRUTH_TRUE : has_row(truths->no, row) ? TRUTH_FALSE
-		: has_row(truths->doubt, row) ? TRUTH_DOUBT : TRUTH_UNKNOWN;
+	return test_has_row(truths->yes, row) ? TRUTH_TRUE : test_has_row(truths->no, row) ? TRUTH_FALSE
+		: test_has_row(truths->doubt, row) ? TRUTH_DOUBT : TRUTH_UNKNOWN;
 }
 
 static void
@@ -727,7 +262,7 @@ check_rungs(Test * test, Batch *batch, Value **values, const uint64 *wanted)
 		int			proved = -1;
 		bool		undecided = false;
 
-		if (!has_row(wanted, row) || has_row(rungs.doubt, row))
+		if (!test_has_row(wanted, row) || test_has_row(rungs.doubt, row))
 			continue;
 		for (i = program->nrungs - 1; i >= 0 && proved < 0; i--)
 		{
@@ -738,7 +273,7 @@ check_rungs(Test * test, Batch *batch, Value **values, const uint64 *wanted)
 			undecided |= truth == TRUTH_UNKNOWN;
 		}
 		test->compared++;
-		if (rungs.rung[row] != proved || has_row(rungs.undecided, row) != (undecided && proved < 0))
+		if (rungs.rung[row] != proved || test_has_row(rungs.undecided, row) != (undecided && proved < 0))
 			show_wrong(test, "rungs", row, program->rungs[0].when, psprintf("rung %d", rungs.rung[row]),
 					   &values[row][program->rungs[0].when]);
 	}
@@ -749,7 +284,7 @@ static void
 check_batch(Test * test, Batch *batch, Value **values, const uint64 *wanted)
 {
 	const Program *program = test->program;
-	RowsOfTest	source = {.source = {.load = load_column,.field = load_elements},.test = test};
+	RowsOfTest	source = test_rows_of(test);
 	BatchTruths truths;
 	BatchMoney *money = palloc(sizeof(BatchMoney));
 	uint64		asked[BATCH_GROUPS];
@@ -757,11 +292,11 @@ check_batch(Test * test, Batch *batch, Value **values, const uint64 *wanted)
 	int			row;
 
 	batch_begin(batch, &source.source, test->nrows);
-	if (program->nrungs > 0 && below(test, 2))
+	if (program->nrungs > 0 && test_below(test, 2))
 		check_rungs(test, batch, values, wanted);
 	for (n = 0; n < 2 * program->ninstrs; n++)
 	{
-		int			i = n < program->ninstrs ? below(test, program->ninstrs) : n - program->ninstrs;
+		int			i = n < program->ninstrs ? test_below(test, program->ninstrs) : n - program->ninstrs;
 		bool		paid = is_money(&program->instrs[i]);
 		bool		truth = program->instrs[i].type == TYPE_BOOLEAN;
 
@@ -777,7 +312,7 @@ check_batch(Test * test, Batch *batch, Value **values, const uint64 *wanted)
 		{
 			Lane		lane;
 
-			if (!has_row(asked, row))
+			if (!test_has_row(asked, row))
 				continue;
 			if (truth)
 				compare_truth(test, "batch", row, i, truth_in(&truths, row), &values[row][i]);
@@ -787,8 +322,8 @@ check_batch(Test * test, Batch *batch, Value **values, const uint64 *wanted)
 				compare_fast(test, batch, row, i, &values[row][i]);
 				compare_lane(test, "batch", row, i, &lane, &values[row][i]);
 			}
-			if (paid && !has_row(money->doubt, row))
-				compare_paid(test, "batch", row, i, money->low[row], money->high[row], has_row(money->open, row),
+			if (paid && !test_has_row(money->doubt, row))
+				compare_paid(test, "batch", row, i, money->low[row], money->high[row], test_has_row(money->open, row),
 							 &values[row][i]);
 		}
 	}
@@ -802,8 +337,8 @@ static void
 check_lengths(Test * test, Run *exact)
 {
 	const Program *program = test->program;
-	RowsOfTest	source = {.source = {.load = load_column,.field = load_elements},.test = test};
-	RowOfTest	one = row_of(test);
+	RowsOfTest	source = test_rows_of(test);
+	RowOfTest	one = test_row_of(test);
 	Batch	   *batch = batch_create(program, BATCH_ROWS);
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "rows", ALLOCSET_DEFAULT_SIZES);
 	Value	  **values = palloc_array(Value *, LENGTHS);
@@ -817,7 +352,7 @@ check_lengths(Test * test, Run *exact)
 	test->all = LENGTHS;
 	test->facts = palloc_array(Value *, LENGTHS);
 	for (row = 0; row < LENGTHS; row++)
-		test->facts[row] = random_row(test);
+		test->facts[row] = test_random_row(test);
 	for (test->row = 0; test->row < LENGTHS; test->row++)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -835,9 +370,9 @@ check_lengths(Test * test, Run *exact)
 
 		CHECK_FOR_INTERRUPTS();
 		MemoryContextReset(context);
-		test->first = below(test, LENGTHS - test->nrows + 1);
+		test->first = test_below(test, LENGTHS - test->nrows + 1);
 		for (row = 0; row < test->nrows; row++)
-			set_row(wanted, row);
+			test_set_row(wanted, row);
 		batch_begin(batch, &source.source, test->nrows);
 		for (root = 0; root < nroots; root++)
 		{
@@ -851,8 +386,8 @@ check_lengths(Test * test, Run *exact)
 
 				if (root != 1)
 					compare_truth(test, "length", row, 0, truth_in(&truths, row), value);
-				else if (!has_row(money->doubt, row))
-					compare_paid(test, "length", row, 0, money->low[row], money->high[row], has_row(money->open, row),
+				else if (!test_has_row(money->doubt, row))
+					compare_paid(test, "length", row, 0, money->low[row], money->high[row], test_has_row(money->open, row),
 								 value);
 			}
 		}
@@ -865,9 +400,9 @@ check_lengths(Test * test, Run *exact)
 static int
 number_of_rows(Test * test)
 {
-	if (below(test, 40) == 0)
-		return 1 + below(test, BATCH_ROWS);
-	return 1 + below(test, below(test, 4) == 0 ? 200 : 70);
+	if (test_below(test, 40) == 0)
+		return 1 + test_below(test, BATCH_ROWS);
+	return 1 + test_below(test, test_below(test, 4) == 0 ? 200 : 70);
 }
 
 static void
@@ -900,9 +435,9 @@ check_program(Test * test, const Program *program, int groups)
 		test->facts = palloc_array(Value *, test->nrows);
 		for (row = 0; row < test->nrows; row++)
 		{
-			test->facts[row] = random_row(test);
-			if (group % 3 == 0 || below(test, 2))
-				set_row(wanted, row);
+			test->facts[row] = test_random_row(test);
+			if (group % 3 == 0 || test_below(test, 2))
+				test_set_row(wanted, row);
 		}
 		values = check_rows(test, exact, lane);
 		check_batch(test, batch, values, wanted);
