@@ -19,7 +19,8 @@ vacuum analyze figures;
 -- A document that looks up, in a table of n rows, what an enterprise must reach by a fact that is a text or
 -- a number; each has its row.
 create function lookup_of(n int, fact text, by text) returns policy language sql immutable as $$
-	select (format('policy lookup-%s ''%s rows'' fact revenue number at least 0 fact %s %s table t by %s (least) ', n, n, fact, by, by)
+	select (format('policy lookup-%s ''%s rows'' fact revenue number at least 0 fact %s %s table t by %s (least) ',
+			n, n, fact, by, by)
 		|| string_agg(format(case by when 'text' then '''i%s'': (%s)' else '%s: (%s)' end, i, 1000000 + i), ', ' order by i)
 		|| format(' clause a reward when revenue >= t[%s].least pay 1元', fact))::policy
 	from generate_series(0, n - 1) as i

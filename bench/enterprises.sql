@@ -85,37 +85,47 @@ vacuum analyze enterprise_jsonb;
 create unlogged table known as select * from enterprise where id <= least(:rows, 200000);
 vacuum analyze known;
 select format('create unlogged table gaps as select id, as_of, %s from enterprise where id <= least(%s, 200000)',
-	string_agg(format('case when pick(id, %s, 50) > 0 then %I end as %2$I', 1000 + attnum, attname), ', ' order by attnum), :rows)
+	string_agg(format('case when pick(id, %s, 50) > 0 then %I end as %2$I', 1000 + attnum, attname),
+		', ' order by attnum), :rows)
 from pg_attribute where attrelid = 'enterprise'::regclass and attnum > 0 and attname not in ('id', 'as_of')
 \gexec
 vacuum analyze gaps;
 
 -- A warehouse: amounts in 万元, and in another table what a district adds for some enterprises; the view that maps both.
 create unlogged table in_wan as
-select id, name, credit_code, region, legal_person, size_class, revenue / 10000 as revenue, revenue_prev / 10000 as revenue_prev,
-	main_revenue / 10000 as main_revenue, main_revenue_prev / 10000 as main_revenue_prev, main_revenue_prev2 / 10000 as main_revenue_prev2,
+select id, name, credit_code, region, legal_person, size_class, revenue / 10000 as revenue,
+	revenue_prev / 10000 as revenue_prev,
+	main_revenue / 10000 as main_revenue, main_revenue_prev / 10000 as main_revenue_prev,
+	main_revenue_prev2 / 10000 as main_revenue_prev2,
 	rd_expense / 10000 as rd_expense, rd_expense_prev / 10000 as rd_expense_prev, net_profit / 10000 as net_profit,
-	total_assets / 10000 as total_assets, total_liabilities / 10000 as total_liabilities, equity_raised_2y / 10000 as equity_raised_2y,
-	equity_raised_3y / 10000 as equity_raised_3y, employees, rd_staff, niche_years, product_field, strategic_emerging, key_field,
-	chain_gap_filled, chain_key_link, market_share * 100 as market_share, class1_ip_count, class1_ip_own, class1_ip_high_value,
-	class1_ip_in_use, class2_ip_count, rd_institution_level, has_rd_institution, tech_demo_level, digital_level, quality_award,
-	qms_certified, product_certified_abroad, own_brand, standard_participation, it_supported_processes, on_abnormal_list,
-	on_dishonesty_list, product_prohibited, major_incidents, tax_violations, hightech_until, ip_demo_until, sci_awards, as_of
+	total_assets / 10000 as total_assets, total_liabilities / 10000 as total_liabilities,
+	equity_raised_2y / 10000 as equity_raised_2y, equity_raised_3y / 10000 as equity_raised_3y, employees, rd_staff,
+	niche_years, product_field, strategic_emerging, key_field,
+	chain_gap_filled, chain_key_link, market_share * 100 as market_share, class1_ip_count, class1_ip_own,
+	class1_ip_high_value, class1_ip_in_use, class2_ip_count, rd_institution_level, has_rd_institution, tech_demo_level,
+	digital_level, quality_award, qms_certified, product_certified_abroad, own_brand,
+	standard_participation, it_supported_processes, on_abnormal_list,
+	on_dishonesty_list, product_prohibited, major_incidents, tax_violations, hightech_until, ip_demo_until,
+	sci_awards, as_of
 from enterprise where id <= least(:rows, 200000);
 create unlogged table of_district as select id, local_points, contest_rank from enterprise
 where id <= least(:rows, 200000) and (local_points > 0 or contest_rank is not null);
 alter table of_district add primary key (id);
 create view mapped as
 select id, legal_person, size_class, revenue * 10000 as revenue, revenue_prev * 10000 as revenue_prev,
-	main_revenue * 10000 as main_revenue, main_revenue_prev * 10000 as main_revenue_prev, main_revenue_prev2 * 10000 as main_revenue_prev2,
+	main_revenue * 10000 as main_revenue, main_revenue_prev * 10000 as main_revenue_prev,
+	main_revenue_prev2 * 10000 as main_revenue_prev2,
 	rd_expense * 10000 as rd_expense, rd_expense_prev * 10000 as rd_expense_prev, net_profit * 10000 as net_profit,
-	total_assets * 10000 as total_assets, total_liabilities * 10000 as total_liabilities, equity_raised_2y * 10000 as equity_raised_2y,
-	equity_raised_3y * 10000 as equity_raised_3y, employees, rd_staff, niche_years, product_field, strategic_emerging, key_field,
-	chain_gap_filled, chain_key_link, market_share / 100 as market_share, class1_ip_count, class1_ip_own, class1_ip_high_value,
-	class1_ip_in_use, class2_ip_count, rd_institution_level, has_rd_institution, tech_demo_level, digital_level, quality_award,
-	qms_certified, product_certified_abroad, own_brand, standard_participation, it_supported_processes,
+	total_assets * 10000 as total_assets, total_liabilities * 10000 as total_liabilities,
+	equity_raised_2y * 10000 as equity_raised_2y, equity_raised_3y * 10000 as equity_raised_3y, employees, rd_staff,
+	niche_years, product_field, strategic_emerging, key_field,
+	chain_gap_filled, chain_key_link, market_share / 100 as market_share, class1_ip_count, class1_ip_own,
+	class1_ip_high_value, class1_ip_in_use, class2_ip_count, rd_institution_level, has_rd_institution, tech_demo_level,
+	digital_level, quality_award, qms_certified, product_certified_abroad, own_brand,
+	standard_participation, it_supported_processes,
 	coalesce(local_points, 0) as local_points, contest_rank, on_abnormal_list,
-	on_dishonesty_list, product_prohibited, major_incidents, tax_violations, hightech_until, ip_demo_until, sci_awards, as_of
+	on_dishonesty_list, product_prohibited, major_incidents, tax_violations, hightech_until, ip_demo_until,
+	sci_awards, as_of
 from in_wan left join of_district using (id);
 vacuum analyze in_wan;
 vacuum analyze of_district;

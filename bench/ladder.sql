@@ -8,7 +8,8 @@ set search_path = public, zjtx;
 -- Each ratio once: OFFSET 0 keeps the planner from writing it out wherever it is used.
 create view placement_by_hand as
 select e.id,
-	case when common and giant then 3 when common and specialized then 2 when common and innovative then 1 else 0 end as level
+	case when common and giant then 3 when common and specialized then 2 when common and innovative then 1 else 0 end
+		as level
 from enterprise e,
 lateral (select
 	rd_expense / nullif(revenue, 0) as rd, rd_expense_prev / nullif(revenue_prev, 0) as rd_prev,
@@ -21,14 +22,18 @@ lateral (select
 	legal_person and size_class in ('micro', 'small', 'medium') and not on_abnormal_list and not on_dishonesty_list
 		and not product_prohibited
 		and not exists (select from unnest(major_incidents) d where d > (as_of - interval '3 years')::date and d <= as_of)
-		and not exists (select from unnest(tax_violations) d where d > (as_of - interval '3 years')::date and d <= as_of) as common,
+		and not exists (select from unnest(tax_violations) d where d > (as_of - interval '3 years')::date and d <= as_of)
+		as common,
 	case when class1_ip_high_value >= 1 then 20 when class1_ip_own >= 1 then 15 when class1_ip_count >= 1 then 10
 		when class2_ip_count >= 1 then 5 else 0 end
-		+ case when rd >= 0.05 then 20 when rd >= 0.03 then 15 when rd >= 0.02 then 10 when rd >= 0.01 then 5 else 0 end as capability,
-	case when growth >= 0.15 then 20 when growth >= 0.10 then 15 when growth >= 0.05 then 10 when growth >= 0 then 5 else 0 end
+		+ case when rd >= 0.05 then 20 when rd >= 0.03 then 15 when rd >= 0.02 then 10 when rd >= 0.01 then 5 else 0 end
+		as capability,
+	case when growth >= 0.15 then 20 when growth >= 0.10 then 15 when growth >= 0.05 then 10
+		when growth >= 0 then 5 else 0 end
 		+ case when debt <= 0.55 then 10 when debt <= 0.75 then 5 else 0 end as growing,
 	case when strategic_emerging then 10 else 5 end
-		+ case when share >= 0.7 then 20 when share >= 0.6 then 15 when share >= 0.55 then 10 when share >= 0.5 then 5 else 0 end as focus,
+		+ case when share >= 0.7 then 20 when share >= 0.6 then 15 when share >= 0.55 then 10
+			when share >= 0.5 then 5 else 0 end as focus,
 	coalesce(as_of <= hightech_until, false) or tech_demo_level = 'national' or coalesce(as_of <= ip_demo_until, false)
 		or rd_institution_level in ('national', 'provincial') or equity_raised_3y >= 5000000 as direct_1,
 	(growth + growth_prev) / 2 as growth_2y
@@ -36,7 +41,8 @@ lateral (select
 lateral (select
 	capability + growing + focus >= 60 and capability >= 20 and growing >= 15 and focus >= 15 or direct_1 as innovative,
 	niche_years >= 2 and rd_expense >= 1000000 and rd >= 0.03 and (revenue >= 10000000 or equity_raised_2y >= 20000000)
-	and ((rd_expense + rd_expense_prev) / 2 >= 10000000 or equity_raised_2y >= 60000000 or coalesce(contest_rank <= 500, false)
+	and ((rd_expense + rd_expense_prev) / 2 >= 10000000 or equity_raised_2y >= 60000000
+	or coalesce(contest_rank <= 500, false)
 	or case when share >= 0.8 then 5 when share >= 0.7 then 3 when share >= 0.6 then 1 else 0 end
 		+ case when growth_2y >= 0.10 then 10 when growth_2y >= 0.08 then 8 when growth_2y >= 0.06 then 6
 			when growth_2y >= 0.04 then 4 when growth_2y >= 0 then 2 else 0 end
@@ -53,7 +59,8 @@ lateral (select
 		+ greatest(
 			case when rd_expense >= 5000000 then 10 when rd_expense >= 4000000 then 8 when rd_expense >= 3000000 then 6
 				when rd_expense >= 2000000 then 4 when rd_expense >= 1000000 then 2 else 0 end,
-			case when rd >= 0.10 then 10 when rd >= 0.08 then 8 when rd >= 0.06 then 6 when rd >= 0.04 then 4 when rd >= 0.03 then 2 else 0 end)
+			case when rd >= 0.10 then 10 when rd >= 0.08 then 8 when rd >= 0.06 then 6
+				when rd >= 0.04 then 4 when rd >= 0.03 then 2 else 0 end)
 		+ case when staff >= 0.2 then 5 when staff >= 0.1 then 3 when staff >= 0.05 then 1 else 0 end
 		+ case rd_institution_level when 'national' then 10 when 'provincial' then 8 when 'municipal' then 4
 			when 'below_municipal' then 2 else 0 end >= 60) as specialized,
@@ -86,7 +93,9 @@ declare
 	growing int;
 	focus int;
 begin
-	if not e.legal_person or e.size_class = 'large' or e.on_abnormal_list or e.on_dishonesty_list or e.product_prohibited then
+	if not e.legal_person or e.size_class = 'large' or e.on_abnormal_list or e.on_dishonesty_list
+		or e.product_prohibited
+	then
 		return 0;
 	end if;
 	if e.major_incidents is not null then
@@ -164,8 +173,8 @@ begin
 		end if;
 	end if;
 
-	if e.tech_demo_level = 'national' or e.rd_institution_level in ('national', 'provincial') or e.equity_raised_3y >= 5000000
-		or e.as_of <= e.hightech_until or e.as_of <= e.ip_demo_until
+	if e.tech_demo_level = 'national' or e.rd_institution_level in ('national', 'provincial')
+		or e.equity_raised_3y >= 5000000 or e.as_of <= e.hightech_until or e.as_of <= e.ip_demo_until
 	then
 		return 1;
 	end if;
@@ -182,7 +191,8 @@ begin
 		return 0;
 	end if;
 	focus := case when e.strategic_emerging then 10 else 5 end
-		+ case when share >= 0.7 then 20 when share >= 0.6 then 15 when share >= 0.55 then 10 when share >= 0.5 then 5 else 0 end;
+		+ case when share >= 0.7 then 20 when share >= 0.6 then 15 when share >= 0.55 then 10
+			when share >= 0.5 then 5 else 0 end;
 	if focus < 15 or capability + growing + focus < 60 then
 		return 0;
 	end if;
@@ -216,8 +226,10 @@ declare
 begin
 	common := e.legal_person and e.size_class in ('micro', 'small', 'medium') and not e.on_abnormal_list
 		and not e.on_dishonesty_list and not e.product_prohibited
-		and not exists (select from unnest(e.major_incidents) d where d > (e.as_of - interval '3 years')::date and d <= e.as_of)
-		and not exists (select from unnest(e.tax_violations) d where d > (e.as_of - interval '3 years')::date and d <= e.as_of);
+		and not exists (select from unnest(e.major_incidents) d
+			where d > (e.as_of - interval '3 years')::date and d <= e.as_of)
+		and not exists (select from unnest(e.tax_violations) d
+			where d > (e.as_of - interval '3 years')::date and d <= e.as_of);
 
 	capability := case when e.class1_ip_high_value >= 1 then 20 when e.class1_ip_own >= 1 then 15
 		when e.class1_ip_count >= 1 then 10 when e.class2_ip_count >= 1 then 5 else 0 end;
@@ -228,11 +240,13 @@ begin
 	growing := growing + case when debt <= 0.55 then 10 when debt <= 0.75 then 5 else 0 end;
 	focus := case when e.strategic_emerging then 10 else 5 end;
 	focus := focus
-		+ case when share >= 0.7 then 20 when share >= 0.6 then 15 when share >= 0.55 then 10 when share >= 0.5 then 5 else 0 end;
+		+ case when share >= 0.7 then 20 when share >= 0.6 then 15 when share >= 0.55 then 10
+			when share >= 0.5 then 5 else 0 end;
 	direct := coalesce(e.as_of <= e.hightech_until, false) or e.tech_demo_level = 'national'
 		or coalesce(e.as_of <= e.ip_demo_until, false) or e.rd_institution_level in ('national', 'provincial')
 		or e.equity_raised_3y >= 5000000;
-	innovative := common and (capability + growing + focus >= 60 and capability >= 20 and growing >= 15 and focus >= 15 or direct);
+	innovative := common and (capability + growing + focus >= 60 and capability >= 20 and growing >= 15 and focus >= 15
+		or direct);
 
 	points := case when share >= 0.8 then 5 when share >= 0.7 then 3 when share >= 0.6 then 1 else 0 end;
 	points := points + case when growth_2y >= 0.10 then 10 when growth_2y >= 0.08 then 8 when growth_2y >= 0.06 then 6

@@ -25,7 +25,8 @@ time_of() {
         for ((run = 0; run <= runs; run++)); do
             printf '%s\n' '\timing off' "${2-}" '\timing on' "$1;"
         done
-    } | ask -d bench -At | sed -n 's/^Time: \([0-9.]*\) ms.*/\1/p' | tail -n +$((runs > 0 ? 2 : 1)) | sort -n | sed -n 1p
+    } | ask -d bench -At | sed -n 's/^Time: \([0-9.]*\) ms.*/\1/p' |
+        tail -n +$((runs > 0 ? 2 : 1)) | sort -n | sed -n 1p
 }
 
 # With these settings there are two processes, the session's own and one parallel worker.
@@ -44,7 +45,11 @@ note() {
 
 # show nanoseconds: a row, or in milliseconds.
 show() {
-    if [ "$per" -gt 1 ]; then printf '%9.0f ns a row' "$1"; else printf '%9.2f ms' "$(awk "BEGIN { print $1 / 1e6 }")"; fi
+    if [ "$per" -gt 1 ]; then
+        printf '%9.0f ns a row' "$1"
+    else
+        printf '%9.2f ms' "$(awk "BEGIN { print $1 / 1e6 }")"
+    fi
 }
 
 # line 'what' query [settings]: measures, prints, and keeps the time in $last.

@@ -75,7 +75,8 @@ select id,
 	case when region = '渝北区' then
 		case when main_revenue / nullif(main_revenue_prev, 0) - 1 > 0.20 and leases is not null and titled(as_of, e)
 				and (as_of >= date '2024-12-12' or earlier_event_confirmed)
-			then least(500000, coalesce(round((select sum(5 * area * months) from unnest(leases) where rent > 20 and (owner = 'state' or idle)), 2), 0))
+			then least(500000, coalesce(round((select sum(5 * area * months) from unnest(leases)
+				where rent > 20 and (owner = 'state' or idle)), 2), 0))
 			else 0 end
 		-- the title since 2022 and later reviews; before 2022 the first review, whatever the growth, and later ones
 		+ case when specialized_on >= date '2022-01-01'
@@ -102,14 +103,17 @@ select id,
 			else 0 end
 		+ case when earned(otc_growth_board_listed_on, e) or earned(otc_srdi_board_listed_on, e) then 600000 else 0 end
 		+ least(3000000,
-			case when neeq_filing_submitted_on is not null and earned(greatest(neeq_kernel_passed_on, neeq_filing_submitted_on), e) then 1000000 else 0 end
+			case when neeq_filing_submitted_on is not null
+					and earned(greatest(neeq_kernel_passed_on, neeq_filing_submitted_on), e) then 1000000 else 0 end
 			+ case when earned(least(neeq_base_listed_on, neeq_innovation_listed_on), e) then 1000000 else 0 end
 			+ case when earned(neeq_select_listed_on, e) then 2000000 else 0 end)
 		+ case when ipo_listed_on is null or ipo_market <> 'overseas' then
-			case when ipo_tutoring_accepted_on is not null and earned(greatest(ipo_tutoring_report_on, ipo_tutoring_accepted_on), e) then 2000000 else 0 end
+			case when ipo_tutoring_accepted_on is not null
+					and earned(greatest(ipo_tutoring_report_on, ipo_tutoring_accepted_on), e) then 2000000 else 0 end
 			+ case when earned(ipo_application_accepted_on, e) then 3000000 else 0 end
 			+ case when earned(ipo_listed_on, e)
-					and not coalesce(neeq_select_listed_on <= date '2021-11-14' and ipo_market <> 'main' and bse_moved, false) then 5000000 else 0 end
+					and not coalesce(neeq_select_listed_on <= date '2021-11-14' and ipo_market <> 'main' and bse_moved, false)
+				then 5000000 else 0 end
 			else 0 end
 	else 0 end as yuan
 from rewarded e;

@@ -67,7 +67,8 @@ CHINESE = {
         "有{count}个公式没有保存计算结果，按空值读入：请用 Excel 或 WPS 打开文件并保存。",
     "sheet {sheet}": "工作表“{sheet}”",
     "{encoding} is not the name of an encoding": "没有名为 {encoding} 的编码",
-    "{file} is not in {encodings}: line {line} has bytes that it cannot hold": "{file} 的编码不是 {encodings}：第{line}行有不合该编码的字节",
+    "{file} is not in {encodings}: line {line} has bytes that it cannot hold":
+        "{file} 的编码不是 {encodings}：第{line}行有不合该编码的字节",
     " or ": " 或 ",
     "{file} holds zero bytes: it is not a text file": "{file} 含有零字节，不是文本文件",
     "UTF-8 with a byte order mark": "UTF-8（带字节顺序标记）",

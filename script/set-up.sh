@@ -203,8 +203,8 @@ choose_home() {
 copy_sources() {
     as_server rm -rf "$1"
     as_server mkdir "$1"
-    tar -C "$repo" --mode=u+rwX,go+rX --exclude=./.git --exclude='*.o' --exclude='*.bc' --exclude='*.d' --exclude='*.so' \
-        --exclude=__pycache__ --exclude=node_modules --exclude=./results -cf - . |
+    tar -C "$repo" --mode=u+rwX,go+rX --exclude=./.git --exclude='*.o' --exclude='*.bc' --exclude='*.d' \
+        --exclude='*.so' --exclude=__pycache__ --exclude=node_modules --exclude=./results -cf - . |
         as_server tar -C "$1" --no-same-owner -xf -
     # The Makefile removes generated files.
     as_server make -s -C "$1" clean >/dev/null

@@ -71,14 +71,16 @@ const giant = and(ge('niche_years', 3), ge('share', 0.7), ge('growth_2y', 0.05),
     and(v('has_rd_institution'), ge('class1_ip_count', 2), v('class1_ip_in_use'),
       or(and(ge('revenue', 100000000), ge('rd', 0.03), ge('rd_prev', 0.03)),
         and(ge('revenue', 50000000), le('revenue', 100000000), ge('rd', 0.06), ge('rd_prev', 0.06)),
-        and(le('revenue', 50000000), ge('equity_raised_2y', 80000000), ge('rd_expense', 30000000), ge('staff', 0.5))))));
+        and(le('revenue', 50000000), ge('equity_raised_2y', 80000000), ge('rd_expense', 30000000),
+          ge('staff', 0.5))))));
 
 const second = and(ge('niche_years', 2), ge('rd_expense', 1000000), ge('rd', 0.03),
   or(ge('revenue', 10000000), ge('equity_raised_2y', 20000000)),
   or({ '>=': [{ '/': [plus(v('rd_expense'), v('rd_expense_prev')), 2] }, 10000000] }, ge('equity_raised_2y', 60000000),
     there('contest_rank', le('contest_rank', 500)), { '>=': [specialized, 60] }));
 
-const first = or(there('hightech_until', { '<=': [v('as_of'), v('hightech_until')] }), is('tech_demo_level', 'national'),
+const first = or(there('hightech_until', { '<=': [v('as_of'), v('hightech_until')] }),
+  is('tech_demo_level', 'national'),
   there('ip_demo_until', { '<=': [v('as_of'), v('ip_demo_until')] }),
   { in: [v('rd_institution_level'), ['national', 'provincial']] }, ge('equity_raised_3y', 5000000),
   and({ '>=': [capability, 20] }, { '>=': [growing, 15] }, { '>=': [focus, 15] },

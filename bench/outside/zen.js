@@ -44,7 +44,8 @@ const specialized = sum(
   'min([5, floor(niche_years / 2)])',
   cases([["product_field == 'gap_filler'", 5], ["product_field == 'other'", 0]], 3),
   band('digital_level', [[3, 5], [2, 3]], 0),
-  'min([5, 3 * ((quality_award ? 1 : 0) + (qms_certified ? 1 : 0) + (own_brand ? 1 : 0) + (standard_participation ? 1 : 0))])',
+  'min([5, 3 * ((quality_award ? 1 : 0) + (qms_certified ? 1 : 0) + (own_brand ? 1 : 0) + '
+    + '(standard_participation ? 1 : 0))])',
   band('margin', [[0.10, 10], [0.08, 8], [0.06, 6], [0.04, 4], [0.02, 2]], 0),
   band('debt', [[0.5, 5], [0.6, 3], [0.7, 1]], 0, '<='),
   'local_points',

@@ -4,9 +4,9 @@
     python3 test/ahead/run.py [--host H --port P --user U --dbname D] [--seed N] [--rows N] [--days N]
 
 The oracle's generators make random documents, series and rows.  Further documents have much arithmetic on the
-day, and random rows are made for each shipped document.  Each row is judged by assess on every day of a period, with its as_of on that day.  Every change
-between two days must be in changes_ahead, and nothing else; next_change must be the first of them; over_days
-must have the amounts of each day.  Ends with "N passed, N failed".
+day, and random rows are made for each shipped document.  Each row is judged by assess on every day of a period,
+with its as_of on that day.  Every change between two days must be in changes_ahead, and nothing else;
+next_change must be the first of them; over_days must have the amounts of each day.  Ends with "N passed, N failed".
 """
 
 import argparse
@@ -45,7 +45,8 @@ SET client_encoding = 'UTF8';
 SET jit = off;
 
 -- what a row is told on each day, line by line; of a line that is not satisfied the period means nothing
-CREATE FUNCTION pg_temp.said(e jsonb, p zjtx.policy, first date, days int) RETURNS TABLE (day date, line text, said text)
+CREATE FUNCTION pg_temp.said(e jsonb, p zjtx.policy, first date, days int)
+RETURNS TABLE (day date, line text, said text)
 LANGUAGE sql AS $$
 	SELECT first + n, a.line, ROW(a.eligible, a.amount, l.low, l.high, a.unit,
 		CASE WHEN a.eligible IS DISTINCT FROM false THEN a.period END, a.status, a.missing, a.reservations, a.in_force,
@@ -66,7 +67,8 @@ LANGUAGE sql AS $$
 	SELECT n.day + 1, n.line FROM near n WHERE n.day < first + days AND n.day_after IS DISTINCT FROM n.day + 1
 $$;
 
-CREATE FUNCTION pg_temp.compared(doc text, part text, e jsonb, first date, days int) RETURNS jsonb LANGUAGE plpgsql AS $$
+CREATE FUNCTION pg_temp.compared(doc text, part text, e jsonb, first date, days int) RETURNS jsonb
+LANGUAGE plpgsql AS $$
 DECLARE
 	p zjtx.policy;
 	here jsonb := e || jsonb_build_object('as_of', first);
@@ -96,7 +98,8 @@ def options():
     for flag, name in (("--host", "-h"), ("--port", "-p"), ("--user", "-U"), ("--dbname", "-d")):
         parser.add_argument(flag, help=f"as psql's {name}")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--rows", type=int, default=250, help="rows of random documents, and of arithmetic on the day; a third as many of shipped ones")
+    parser.add_argument("--rows", type=int, default=250,
+                        help="rows of random documents, and of arithmetic on the day; a third as many of shipped ones")
     parser.add_argument("--days", type=int, default=731, help="days on which each row is judged")
     parser.add_argument("--all", action="store_true", help="print every mismatch")
     return parser.parse_args()
@@ -155,12 +158,15 @@ def clock_number(rng, depth):
     if depth and rng.random() < 0.6:
         return rng.choice((
             lambda: f"({inner()} + {inner()})", lambda: f"({inner()} - {inner()})", lambda: f"(- {inner()})",
-            lambda: f"({inner()} * {rng.choice(('2', '-1', 'n'))})", lambda: f"({inner()} / {rng.choice(('2', '-3', 'n'))})",
+            lambda: f"({inner()} * {rng.choice(('2', '-1', 'n'))})",
+            lambda: f"({inner()} / {rng.choice(('2', '-3', 'n'))})",
             lambda: f"least({inner()}, {inner()})", lambda: f"greatest({inner()}, {inner()})",
             lambda: f"clamp({inner()}, {inner()}, {rng.randint(0, 20)})", lambda: f"floor({inner()} / 3)",
-            lambda: f"ceil({inner()} / 4)", lambda: f"(case when {inner()} > {rng.randint(-5, 20)} then {inner()} else n end)"))()
+            lambda: f"ceil({inner()} / 4)",
+            lambda: f"(case when {inner()} > {rng.randint(-5, 20)} then {inner()} else n end)"))()
     return rng.choice((
-        lambda: f"months({clock_date(rng)}, {clock_date(rng)}) / 1月", lambda: f"({clock_date(rng)} - {clock_date(rng)}) / 20日",
+        lambda: f"months({clock_date(rng)}, {clock_date(rng)}) / 1月",
+        lambda: f"({clock_date(rng)} - {clock_date(rng)}) / 20日",
         lambda: f"(year({clock_date(rng)}) / 1年 - 2020)", lambda: f"month({clock_date(rng)})",
         lambda: str(rng.randint(-3, 12)), lambda: "n"))()
 
@@ -177,7 +183,8 @@ def clock_trials(rng, count):
     while len(trials) < count:
         kind = rng.choice(("", "", " null means none", " between 2023-01-05 and 2023-01-20", " at least 2022-06-01"))
         clauses = " ".join(f"clause {i} when {clock_condition(rng)}" for i in range(rng.randint(2, 6)))
-        text = f"policy clock-{len(trials)} 'Clock' fact a date fact b date{kind} fact c date fact n number between 0 and 3 {clauses}"
+        text = f"policy clock-{len(trials)} 'Clock' fact a date fact b date{kind} fact c date " \
+            f"fact n number between 0 and 3 {clauses}"
         for _ in range(ROWS):
             row = {name: (datetime.date(2022, 1, 1) + datetime.timedelta(days=rng.randint(0, 1500))).isoformat()
                    for name in "abc" if rng.random() < 0.8}
@@ -216,14 +223,16 @@ def shipped_trials(rng, server, count):
     """Returns rows of shipped documents."""
     output, errors = server.run(
         "SELECT json_build_object('code', code, 'text', doc::text, 'english', zjtx_author.reformat(doc::text, 'en'), "
-        "'facts', (SELECT json_agg(json_build_object('name', f.name, 'type', f.type, 'values', f.values, 'low', f.low, 'high', f.high)) FROM zjtx.facts(doc) f))"
+        "'facts', (SELECT json_agg(json_build_object('name', f.name, 'type', f.type, 'values', f.values, 'low', f.low, "
+        "'high', f.high)) FROM zjtx.facts(doc) f))"
         " FROM zjtx.policies WHERE shipped ORDER BY code;\n")
     documents = [json.loads(line) for line in output]
     if len(documents) < 7:
         sys.exit(f"the shipped documents are not there: {errors}")
     lists = {}
     for document in documents:
-        for name, of, fields in re.findall(r"^fact (\w+) list (?:of (\w+)|\((.*?)\) *(?:'|null))", document["english"], re.M):
+        for name, of, fields in re.findall(r"^fact (\w+) list (?:of (\w+)|\((.*?)\) *(?:'|null))",
+                                           document["english"], re.M):
             lists[name] = ("list of " + of) if of else re.split(r", (?=\w+ (?:date|number|text|boolean))", fields)
     trials = []
     for i in range(count):
@@ -282,7 +291,8 @@ def main():
     server.wait(1)
     started = time.time()
     rng = random.Random(f"{chosen.seed} ahead")
-    trials = random_trials(rng, chosen.rows) + clock_trials(rng, chosen.rows) + shipped_trials(rng, server, chosen.rows // 3)
+    trials = random_trials(rng, chosen.rows) + clock_trials(rng, chosen.rows)
+    trials += shipped_trials(rng, server, chosen.rows // 3)
     for number, trial in enumerate(trials):
         trial.number = number
     batches = [trials[i::max(1, len(trials) // BATCH)] for i in range(max(1, len(trials) // BATCH))]
@@ -302,7 +312,8 @@ def main():
         print(f"part: {trial.part}\nrow: {trial.row}\nfrom {trial.first}: {wrong}\n")
     changing = sum(bool(a.get("expected")) for a in answers.values())
     known = sum("next" in a and a["next"] is not None for a in answers.values())
-    print(f"{time.time() - started:.0f} seconds; {changing} rows change within {chosen.days} days, {known} at some time",
+    print(f"{time.time() - started:.0f} seconds; "
+          f"{changing} rows change within {chosen.days} days, {known} at some time",
           file=sys.stderr)
     print(f"{len(trials) - len(failures)} passed, {len(failures)} failed")
     return 1 if failures else 0

@@ -37,7 +37,8 @@ def outline(server, database, text):
 
 def shown(row):
     words = re.sub(r"\s", "", row["wording"])
-    return "\t".join((row["path"], row["kind"], row["heading"], words[:10], words[-10:], row["offices"], row["quantities"]))
+    return "\t".join((row["path"], row["kind"], row["heading"], words[:10], words[-10:],
+                      row["offices"], row["quantities"]))
 
 
 def whole(text, rows):
@@ -123,7 +124,8 @@ def check_alone(check, name, text, rows):
     begins = [m.start() for m in re.finditer(r"(?m)^[ \u3000]*(?=" + NUMBER.pattern + ")", text)]
     begins = [at + len(re.match(r"[ \u3000]*", text[at:]).group()) for at in begins]
     wanted = [len(text[:at].encode()) for at in begins]
-    found = [int(r["at"]) for r in rows if r["kind"] in ("item", "heading") and r["path"] != "-" and "|" not in r["wording"]]
+    found = [int(r["at"]) for r in rows
+             if r["kind"] in ("item", "heading") and r["path"] != "-" and "|" not in r["wording"]]
     check.same(f"{name}: every line that begins with a number", str(found), str(wanted))
     for row in rows:
         if row["kind"] not in ("item", "heading") or row["path"] == "-" or "|" in row["wording"]:
@@ -169,7 +171,8 @@ def check_tables(check, server, database, text):
     cells = [c + [""] * (width - len(c)) for c in cells]
     wanted = "\n".join("\t".join((r["path"], r["kind"], r["heading"], r["quantities"])) for r in table)
     tags = "".join(f"<tr><td>{'</td><td>'.join(c)}</td></tr>\n" for c in cells)
-    for form, words in (("tabs", "\n".join("\t".join(c) for c in cells) + "\n"), ("HTML", f"<table><tbody>{tags}</tbody></table>"),
+    for form, words in (("tabs", "\n".join("\t".join(c) for c in cells) + "\n"),
+                        ("HTML", f"<table><tbody>{tags}</tbody></table>"),
                         ("bars", "\n".join(" | ".join(c) + " |" for c in cells) + "\n")):
         changed = data[:begin].decode() + words + data[end:].decode()
         found = outline(server, database, changed)
@@ -202,10 +205,12 @@ def check_documents(check, server, database, texts):
         check.same(f"{name}: its draft answers unknown and has every item", found, "t|t|t")
     # each target of the plan's annex that has figures
     found = server.ask(database, f"""SELECT string_agg(code || ' ' || goals, '; ' ORDER BY n) FROM (
-        SELECT t.code, split_part(t.code, '-', 2)::int AS n, string_agg(t.year || '=' || trim_scale(t.goal), ' ' ORDER BY t.year) AS goals
+        SELECT t.code, split_part(t.code, '-', 2)::int AS n, 
+            string_agg(t.year || '=' || trim_scale(t.goal), ' ' ORDER BY t.year) AS goals
         FROM zjtx.targets(zjtx_author.draft({quote(texts['banan-2024'])})::zjtx.policy) t GROUP BY 1, 2) q;""")
     wanted = server.ask(database, """SELECT string_agg('附件-' || n || ' ' || goals, '; ' ORDER BY n) FROM (
-        SELECT split_part(code, '-', 2)::int AS n, string_agg(year || '=' || trim_scale(goal), ' ' ORDER BY year) AS goals
+        SELECT split_part(code, '-', 2)::int AS n,
+            string_agg(year || '=' || trim_scale(goal), ' ' ORDER BY year) AS goals
         FROM zjtx.targets WHERE policy = 'banan-2024' AND code LIKE 'annex-%' AND code <> 'annex-13' GROUP BY 1) q;""")
     check.same("banan-2024: the goals of the annex", found, wanted)
 
@@ -221,9 +226,12 @@ def check_measures(check, server, database):
         text = path.read_text(encoding="utf-8")
         document = path.with_suffix(".policy").read_text(encoding="utf-8")
         for what, query in (
-                ("findings", f"SELECT severity, line, message FROM zjtx_author.diagnose({quote(document)}) WHERE severity <> 'info'"),
-                ("lacks", f"SELECT kind, path, found FROM zjtx_author.uncovered({quote(document)}::zjtx.policy, {quote(text)})"),
-                ("not reached", f"SELECT kind, place, condition FROM zjtx_author.coverage({quote(document)}::zjtx.policy) WHERE NOT covered"),
+                ("findings", f"SELECT severity, line, message FROM zjtx_author.diagnose({quote(document)}) "
+                 f"WHERE severity <> 'info'"),
+                ("lacks",
+                 f"SELECT kind, path, found FROM zjtx_author.uncovered({quote(document)}::zjtx.policy, {quote(text)})"),
+                ("not reached", f"SELECT kind, place, condition "
+                 f"FROM zjtx_author.coverage({quote(document)}::zjtx.policy) WHERE NOT covered"),
                 ("warnings", f"SELECT wording FROM zjtx_author.outline({quote(text)}) WHERE kind = 'warning'")):
             check.same(f"{path.stem}: {what}", server.ask(database, query + ";"), "")
         check.same(f"{path.stem}: articles", server.ask(
@@ -238,7 +246,8 @@ def check_measures(check, server, database):
 
 PIECES = ["\n", "\r\n", "\r", "一、", "（一）", "1.", "第一条", "第三章", "<p>", "</p>", "<", "|", "|\n", "附件1\n", "附件：1.",
           "2024年1月2日\n", "抄送：", "\u3000", "&nbsp;", "— 3 —\n", "1.1 ", "(", "）", "。", "①", "<!--", "-->", "<table>",
-          "</table>", "<tr>", "<td>", "</td>", "<td rowspan=2>", "<th colspan='3'>", "序号\t名称\t金额\n", "1\t甲\t5万元\n", "\t", "\t\t", "---\n", "一是", "\ufeff", "责任单位：", "百分之", "\U0001f600", "\x01"]
+          "</table>", "<tr>", "<td>", "</td>", "<td rowspan=2>", "<th colspan='3'>", "序号\t名称\t金额\n", "1\t甲\t5万元\n",
+          "\t", "\t\t", "---\n", "一是", "\ufeff", "责任单位：", "百分之", "\U0001f600", "\x01"]
 
 
 def fuzzed(rng, texts):

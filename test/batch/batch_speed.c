@@ -63,7 +63,8 @@ make_number(MadeRows *rows, const KernelFact *fact)
 	double		high = fact->high.number;
 
 	if (fabs(low) < 1e6 && fabs(high) < 1e6)
-		return high - low > 3 ? low + below(rows, (int) (high - low) + 1) : low + rint((high - low) * below(rows, 1001)) / 1000;
+		return high - low > 3 ? low + below(rows, (int) (high - low) + 1) :
+			low + rint((high - low) * below(rows, 1001)) / 1000;
 	if (low < 0 || below(rows, 2))
 		return below(rows, 30);
 	return rint(exp(10 + pg_prng_double(&rows->random) * 12) * 100) / 100;
@@ -438,8 +439,8 @@ answer_row(Run *run, OneRow *one)
 static double
 time_rows(MadeRows *rows, int rounds)
 {
-	OneRow		one = {.source = {.load = one_value,.lane = one_fact,.lane_year = one_year,.element = one_element,.field = one_field},
-	.rows = rows};
+	OneRow		one = {.source = {.load = one_value,.lane = one_fact,.lane_year = one_year,.element = one_element,
+	.field = one_field},.rows = rows};
 	Run		   *run = run_create(rows->program);
 	double		start;
 	int			i;

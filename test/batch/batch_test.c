@@ -461,8 +461,8 @@ check_program(Test * test, const Program *program, int groups)
 }
 
 /*
- * Returns how many registers were compared, were in doubt and were wrong, and the first of those; NULL if the CPU has not
- * got these vectors.
+ * Returns how many registers were compared, were in doubt and were wrong, and the first of those; NULL if the CPU has
+ * not got these vectors.
  */
 Datum
 batch_check(PG_FUNCTION_ARGS)

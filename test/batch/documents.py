@@ -16,7 +16,8 @@ WRITTEN = [f"policy p 'p' {facts} clause c reward when a > 0 pay ({pay}) * 1元"
                        # exactly at a bound, and integers
                        "case when a / b >= 3 then 1 when a / c - 1 < 0.1 then 2 when a / 3 <= b / c then 3 else 4 end",
                        "case when (a + b) / 2 > 0.1 then 1 when a * 3 - b = 0.3 then 2 when a - b >= c - a then 3 end",
-                       "band(a / b : >= 3 then 5, >= 1 then 3, >= 0.1 then 1, else 0) + band(a - b : > 0.2 then 1, else -1)",
+                       "band(a / b : >= 3 then 5, >= 1 then 3, >= 0.1 then 1, else 0) "
+                       "+ band(a - b : > 0.2 then 1, else -1)",
                        "floor(a) + floor(b / 3) * 2 - floor(c / 1000)",
                        "least(5, floor(a / 2), greatest(1, floor(b))) + 3 * count_true(a > b, b = 0.1, not c > 0)",
                        "least(count_true(a >= 0), 1) - greatest(floor(a), floor(b), -3)")]
@@ -73,7 +74,8 @@ def tables():
             table = f"table t by {by} (n, d date, w text) " + rows.format(*CELLS)
             for key in keys:
                 yield (f"policy p 'p' {facts} fact b number at least 0 {table} "
-                       f"clause 1 reward when t[{key}].n > b pay case when t[{key}].n > b then t[{key}].n else 1 end * 1元 "
+                       f"clause 1 reward when t[{key}].n > b "
+                       f"pay case when t[{key}].n > b then t[{key}].n else 1 end * 1元 "
                        f"clause 2 reward when t[{key}].d <= as_of or t[{key}].w = 'x' pay b * 1元 "
                        + (f"clause 3 reward when t[{key}].n is null pay 2元"
                           if "null means none" in facts or "{1}" in rows else ""))
@@ -94,7 +96,8 @@ YEARLY = [f"policy p 'p' fact r number by year {more} fact ok boolean by year fa
               ("count(year(e) to year(d) where ok[it]) > 2", "min(this_year - 2 to year(e) where ok[it] : r[it])"),
               ("any(n to n + 3 : it * it > 20)", "sum(floor(n) to 3 : it / 3)"),
               ("all(1 to n : it < 4)", "count(n / 3 to 2 * n where it > 2)"),
-              ("any(last_year - 1 to last_year as y : any(y - 1 to y : r[it] > r[y]))", "avg(last_year - 2 to last_year : r[it])"),
+              ("any(last_year - 1 to last_year as y : any(y - 1 to y : r[it] > r[y]))",
+               "avg(last_year - 2 to last_year : r[it])"),
               ("kind[n] = 'y'", "one(last_year - 2 to last_year where ok[it] : r[it])"),
               ("r[year(f)] > 1 or r[year(g)] < 2", "count(n to n + 49 where it > 3) + count(n to n + 50 where it > 3)"),
               ("r[2024] > r[n]", "one(year(e) to year(d) : it)"))]

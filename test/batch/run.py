@@ -31,7 +31,8 @@ def build(folder):
     library = pathlib.Path(folder) / "batch_test.so"
     objects = sorted(str(o) for o in (ROOT / "extension").rglob("*.o") if o.with_suffix(".c").exists())
     subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-g", "-Wall", "-Wextra", "-Werror", "-fvisibility=hidden",
-                    *os.environ.get("TEST_FLAGS", "").split(), "-isystem", config("--includedir-server"), "-I", str(ROOT / "extension"),
+                    *os.environ.get("TEST_FLAGS", "").split(), "-isystem", config("--includedir-server"),
+                    "-I", str(ROOT / "extension"),
                     *(str(c) for c in sorted(HERE.glob("*.c"))), *objects, "-lm", "-o", str(library)], check=True)
     library.chmod(0o755)
     return library
@@ -62,14 +63,17 @@ def main():
         os.chmod(folder, 0o755)
         library = build(folder)
         server.psql(options.dbname, f"""
-            CREATE FUNCTION batch_check(document text, seed int, groups int, vectors text, OUT compared bigint, OUT doubts bigint,
-                OUT wrong bigint, OUT shown text[]) AS '{library}', 'batch_check' LANGUAGE C STRICT;""")
+            CREATE FUNCTION batch_check(document text, seed int, groups int, vectors text,
+                OUT compared bigint, OUT doubts bigint, OUT wrong bigint, OUT shown text[])
+                AS '{library}', 'batch_check' LANGUAGE C STRICT;""")
         sets = [vectors for vectors in ("avx512", "avx2", "sse2", "c")
-                if server.ask(options.dbname, f"SELECT compared IS NOT NULL FROM batch_check('1 > 0', 1, 1, '{vectors}');")
+                if server.ask(options.dbname,
+                              f"SELECT compared IS NOT NULL FROM batch_check('1 > 0', 1, 1, '{vectors}');")
                 == "t"]
         print("vectors:", *sets)
         # every length of a batch, and every set in turn
-        texts = [(f"{name}, every length", text, 0, vectors) for name, text in texts[:options.lengths] for vectors in sets] + [
+        texts = [(f"{name}, every length", text, 0, vectors)
+                 for name, text in texts[:options.lengths] for vectors in sets] + [
             (name, text, options.groups, sets[n % len(sets)]) for n, (name, text) in enumerate(texts)]
         for name, text, groups, vectors in texts:
             # a session of its own, in which the extension is not loaded; documents whose names are quoted by dollars

@@ -148,7 +148,8 @@ random_fact(Test * test, const Fact *fact, Value *value)
 			if (test->program->ntables > 0 && test_below(test, 2) == 0)
 				value_set_date(value, key_of_table(test)->day);
 			else
-				value_set_date(value, test_below(test, 10) == 0 ? test_below(test, 4000000) - 1000000 : 6575 + test_below(test, 3650));
+				value_set_date(value, test_below(test, 10) == 0 ? test_below(test, 4000000) - 1000000 :
+							   6575 + test_below(test, 3650));
 			break;
 		case TYPE_TEXT:
 			if (fact->values && test_below(test, 10) > 0)

@@ -109,11 +109,13 @@ public class WithJdbc {
             for (int i = 1; i <= 7; i++) {
                 s.setString(1, RULE);
                 s.setInt(2, 4);
-                check("a policy as a parameter, execution " + i, column(s, Boolean.class), booleans(true, false, false, null));
+                check("a policy as a parameter, execution " + i, column(s, Boolean.class),
+                    booleans(true, false, false, null));
             }
         }
         try (PreparedStatement s = connection.prepareStatement(
-                "SELECT zjtx.eligible(e, ?) AND NOT zjtx.eligible(e, ?) FROM enterprise e WHERE name <> ? ORDER BY id")) {
+                "SELECT zjtx.eligible(e, ?) AND NOT zjtx.eligible(e, ?) FROM enterprise e WHERE name <> ? "
+                + "ORDER BY id")) {
             s.setString(1, "grants/1");
             s.setString(2, "grants/2");
             s.setString(3, "?");
@@ -150,7 +152,8 @@ public class WithJdbc {
             try (ResultSet rows = s.executeQuery()) {
                 rows.next();
                 check("a placement as text", rows.getString(1), "(2,leading,\"领先, “一”级\")");
-                check("its type", ((PGobject) rows.getObject(1)).getType().replace("\"", "").replace("zjtx.", ""), "placement");
+                check("its type",
+                    ((PGobject) rows.getObject(1)).getType().replace("\"", "").replace("zjtx.", ""), "placement");
                 check("its level", rows.getInt(2), 2);
                 check("its code", rows.getString("code"), "leading");
                 check("its label", rows.getString("label"), "领先, “一”级");
@@ -162,7 +165,8 @@ public class WithJdbc {
                 check("and its level", rows.getObject("level"), null);
             }
         }
-        try (PreparedStatement s = connection.prepareStatement("SELECT e |! ? FROM enterprise e WHERE id >= ? ORDER BY id")) {
+        try (PreparedStatement s = connection.prepareStatement(
+                "SELECT e |! ? FROM enterprise e WHERE id >= ? ORDER BY id")) {
             s.setString(1, "grants");
             s.setInt(2, 2);
             try (ResultSet rows = s.executeQuery()) {
@@ -180,7 +184,8 @@ public class WithJdbc {
             check("facts as jsonb", column(s, BigDecimal.class), new Object[] {new BigDecimal("0.02")});
         }
         try (PreparedStatement s = connection.prepareStatement(
-                "SELECT clause, amount, status FROM enterprise e, zjtx.assess(e, ?) WHERE id = ? AND clause IN ('1', '2')")) {
+                "SELECT clause, amount, status FROM enterprise e, zjtx.assess(e, ?) "
+                + "WHERE id = ? AND clause IN ('1', '2')")) {
             s.setString(1, "grants");
             s.setInt(2, 1);
             try (ResultSet rows = s.executeQuery()) {
@@ -195,7 +200,8 @@ public class WithJdbc {
             s.setDate(2, Date.valueOf("2024-02-29"));
             check("a day", column(s, String.class), new Object[] {"as of 2024-02-29\n" + RULE});
         }
-        try (PreparedStatement s = connection.prepareStatement("SELECT doc, doc::text = ? FROM zjtx.policies WHERE code = ?")) {
+        try (PreparedStatement s = connection.prepareStatement(
+                "SELECT doc, doc::text = ? FROM zjtx.policies WHERE code = ?")) {
             String text = document(connection, "old");
             s.setString(1, text);
             s.setString(2, "grants");
@@ -238,9 +244,12 @@ public class WithJdbc {
 
     /** A document is stored anew by another session between executions of a prepared statement. */
     static void newLaw(Connection connection) throws Exception {
-        try (PreparedStatement byName = connection.prepareStatement("SELECT e |= ? FROM enterprise e WHERE id <= ? ORDER BY id");
-                PreparedStatement constant = connection.prepareStatement("SELECT e |= 'grants/1' FROM enterprise e WHERE id <= ? ORDER BY id");
-                PreparedStatement function = connection.prepareStatement("SELECT count(*) FROM enterprise e WHERE zjtx.eligible(e, 'grants/1') AND id <= ?");
+        try (PreparedStatement byName = connection.prepareStatement(
+                    "SELECT e |= ? FROM enterprise e WHERE id <= ? ORDER BY id");
+                PreparedStatement constant = connection.prepareStatement(
+                    "SELECT e |= 'grants/1' FROM enterprise e WHERE id <= ? ORDER BY id");
+                PreparedStatement function = connection.prepareStatement(
+                    "SELECT count(*) FROM enterprise e WHERE zjtx.eligible(e, 'grants/1') AND id <= ?");
                 Connection other = connect("1");
                 PreparedStatement store = other.prepareStatement("SELECT zjtx.store(?)")) {
             for (int i = 0; i < 12; i++) {
@@ -261,7 +270,8 @@ public class WithJdbc {
         }
     }
 
-    static void error(Connection connection, String sql, String parameter, String state, String hint) throws SQLException {
+    static void error(Connection connection, String sql, String parameter, String state, String hint)
+            throws SQLException {
         try (PreparedStatement s = connection.prepareStatement(sql)) {
             s.setString(1, parameter);
             column(s, String.class);
@@ -280,7 +290,8 @@ public class WithJdbc {
             "Use |= or zjtx.eligible() to ask whether a clause is satisfied.");
         error(connection, "SELECT e |= 'grants/1' FROM (SELECT ? AS revenue) AS e", "100", "42804",
             "Read the texts in a view, with zjtx.to_amount(revenue).");
-        error(connection, "SELECT zjtx.store(?)", "policy bad 'b' fact a number clause 1 when a > 1 example 'x' given a = 1 expect clause 1 true",
+        error(connection, "SELECT zjtx.store(?)",
+            "policy bad 'b' fact a number clause 1 when a > 1 example 'x' given a = 1 expect clause 1 true",
             "23514", null);
     }
 

@@ -4,16 +4,16 @@
     python3 test/clients/run.py [--host H] [--port P] [--user U] [--dbname D] [client …]
 
 The clients are psql, psycopg2, psycopg, pandas (with SQLAlchemy), django, odbc, jdbc, node and calc
-(LibreOffice).  Each is a separate program in this folder, written in the style of its driver; it prints a line "ok …" or "not ok …" for every check.  All ask about
-the table and the document of setup.sql, in a database made for them.  host is the directory of the server's
-socket; dbname is used only to create that database.
+(LibreOffice).  Each is a separate program in this folder, written in the style of its driver; it prints a
+line "ok …" or "not ok …" for every check.  All ask about the table and the document of setup.sql, in a
+database made for them.  host is the directory of the server's socket; dbname is used only to create that
+database.
 
 A driver that is not installed is skipped with a message; if it was named, this is a failure.  Debian's
 packages are postgresql-client, python3-psycopg2, python3-psycopg, python3-pandas with python3-sqlalchemy,
-python3-django, python3-pyodbc with odbc-postgresql, and default-jdk-headless with libpostgresql-jdbc-java; for calc libreoffice-calc,
-libreoffice-base, python3-uno and odbc-postgresql, which script/test does not install.  If npm is installed, it
-installs the driver for node by
-package-lock.json.  The last line is ``N passed, N failed``.
+python3-django, python3-pyodbc with odbc-postgresql, and default-jdk-headless with libpostgresql-jdbc-java; for calc
+libreoffice-calc, libreoffice-base, python3-uno and odbc-postgresql, which script/test does not install.  If
+npm is installed, it installs the driver for node by package-lock.json.  The last line is ``N passed, N failed``.
 """
 
 import argparse

@@ -52,7 +52,8 @@ def questions():
     check("amounts, exact", list(rows.annotate(amount=Amount(NAME)).values_list("amount", flat=True)),
           [decimal.Decimal(EXACT), None, decimal.Decimal("0.00"), None])
     check("what is missing", list(rows.annotate(missing=RawSQL(
-        "enterprise |! %s", ("grants",), output_field=ArrayField(models.TextField()))).values_list("missing", flat=True)),
+        "enterprise |! %s", ("grants",), output_field=ArrayField(models.TextField())))
+        .values_list("missing", flat=True)),
           MISSING)
 
 

@@ -28,15 +28,19 @@ async function questions(client, binary) {
     check(`a name as a parameter, execution ${i}`,
       await column("name", "SELECT e |= $1 FROM enterprise e ORDER BY id", "grants/1"), BY_OLD_LAW);
   check("a policy as a parameter",
-    await column("policy", "SELECT e |= $1::zjtx.policy FROM enterprise e ORDER BY id", RULE), [true, false, false, null]);
-  check("a function", await column("function", "SELECT zjtx.eligible(e, $1) FROM enterprise e ORDER BY id", "grants/1"), BY_OLD_LAW);
-  check("facts as an object", await column("facts", "SELECT zjtx.eligible($1::jsonb, $2)", { region: "east" }, "grants/1"), [true]);
+    await column("policy", "SELECT e |= $1::zjtx.policy FROM enterprise e ORDER BY id", RULE),
+    [true, false, false, null]);
+  check("a function",
+    await column("function", "SELECT zjtx.eligible(e, $1) FROM enterprise e ORDER BY id", "grants/1"), BY_OLD_LAW);
+  check("facts as an object",
+    await column("facts", "SELECT zjtx.eligible($1::jsonb, $2)", { region: "east" }, "grants/1"), [true]);
   if (binary) return;   // the driver reads few types in binary
   check("amounts, exact, as texts", await column("amount", "SELECT e |# $1 FROM enterprise e ORDER BY id", "grants/1"),
     ["12345678901234567.89", null, "0.00", null]);
   check("what is missing", await column("missing", "SELECT e |! $1 FROM enterprise e ORDER BY id", "grants"),
     [[], ["region"], [], ["revenue", "rated"]]);
-  check("a placement as text", (await column("placement", "SELECT e |^ $1 FROM enterprise e ORDER BY id", "grants"))[1], "(1,sound,稳健)");
+  check("a placement as text",
+    (await column("placement", "SELECT e |^ $1 FROM enterprise e ORDER BY id", "grants"))[1], "(1,sound,稳健)");
   check("its columns", (await client.query("SELECT (e |^ 'grants').* FROM enterprise e WHERE id = 1")).rows,
     [{ level: 2, code: "leading", label: "领先, “一”级" }]);
 }
@@ -47,7 +51,9 @@ async function newLaw(client) {
     const old = i % 4 < 2;
     await other.query("SELECT zjtx.store(document) FROM law WHERE name = $1", [old ? "old" : "new"]);
     const { rows } = await client.query({
-      name: "law", text: "SELECT array_agg(e |= 'grants/1' ORDER BY id) AS answers FROM enterprise e WHERE id <= $1", values: [4] });
+      name: "law",
+      text: "SELECT array_agg(e |= 'grants/1' ORDER BY id) AS answers FROM enterprise e WHERE id <= $1",
+      values: [4] });
     check(`law ${i}`, rows[0].answers, old ? BY_OLD_LAW : [false, null, true, false]);
   }
   await other.query("SELECT zjtx.store(document) FROM law WHERE name = 'old'");

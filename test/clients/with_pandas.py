@@ -47,7 +47,8 @@ def expressions(connection):
 
 def frames(connection):
     frame = pandas.read_sql(text("SELECT name, e |= 'grants/1' AS eligible, e |# 'grants/1' AS amount, "
-                                 "(e |^ 'grants').level AS level, e |! 'grants' AS missing FROM enterprise e ORDER BY id"),
+                                 "(e |^ 'grants').level AS level, e |! 'grants' AS missing "
+                                 "FROM enterprise e ORDER BY id"),
                             connection, coerce_float=False)
     frame = frame.astype({"eligible": "boolean", "level": "Int64"})
     check("undecided is missing, not false", frame["eligible"].isna().tolist(), [False, True, False, False])

@@ -69,7 +69,8 @@ def extension_alone(check, server, scratch):
         CREATE TRIGGER judge AFTER INSERT OR UPDATE ON firm FOR EACH ROW EXECUTE FUNCTION watch('firm', 'id', 'own-1');
         INSERT INTO firm VALUES (1, 5);
         SELECT settle('public.firm', '1', 'own-1', '1', NULL, NULL, 2);""")
-    kept = "SELECT * FROM zjtx.ledger ORDER BY id; SELECT * FROM zjtx.owed; SELECT code, doc FROM zjtx.policies WHERE NOT shipped;"
+    kept = "SELECT * FROM zjtx.ledger ORDER BY id; SELECT * FROM zjtx.owed; " \
+        "SELECT code, doc FROM zjtx.policies WHERE NOT shipped;"
     before = server.ask(source, kept)
     archive = scratch / "alone"
     server.command("pg_dump", "-Fc", "--extension=zjtx", "--schema=zjtx", "-d", source, "-f", archive)

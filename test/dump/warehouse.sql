@@ -25,7 +25,8 @@ CREATE INDEX a_expression ON a_firm ((a_firm |= 'n >= 9'::policy));
 CREATE TABLE a_rule (id int PRIMARY KEY, rule policy NOT NULL DEFAULT 'n >= 7', old placement, verdict verdict);
 INSERT INTO a_rule (id) VALUES (1);
 INSERT INTO a_rule SELECT 2, stored('own-1'), e |^ 'own-1', judge(e, 'own-1') FROM a_firm e WHERE id = 9;
-CREATE TABLE a_generated (n int, big boolean GENERATED ALWAYS AS (zjtx_internal.eligible_facts('n >= 5'::policy, 'n', n)) STORED);
+CREATE TABLE a_generated (n int,
+	big boolean GENERATED ALWAYS AS (zjtx_internal.eligible_facts('n >= 5'::policy, 'n', n)) STORED);
 INSERT INTO a_generated VALUES (4), (5);
 CREATE VIEW a_view AS SELECT id, e |= 'own-1' AS eligible, e |^ 'own' AS placement, e |# stored('own-1') AS yuan
 	FROM a_firm e;
@@ -43,7 +44,8 @@ CREATE DOMAIN a_domain AS jsonb CHECK ((VALUE OPERATOR(zjtx.|=) 'n >= 0'::zjtx.p
 CREATE TABLE a_jsonb (e a_domain);
 INSERT INTO a_jsonb VALUES ('{"n": 1}');
 CREATE TABLE a_filled (id int, n numeric, r text, reward numeric, rung text);
-CREATE TRIGGER fill BEFORE INSERT OR UPDATE ON a_filled FOR EACH ROW EXECUTE FUNCTION zjtx.fill('reward=own-1', 'rung=own-1');
+CREATE TRIGGER fill BEFORE INSERT OR UPDATE ON a_filled FOR EACH ROW
+	EXECUTE FUNCTION zjtx.fill('reward=own-1', 'rung=own-1');
 INSERT INTO a_filled (id, n, r) VALUES (1, 3, 'a'), (2, 5, 'b');
 -- The ledger after watching.
 SELECT to_regclass('zjtx.ledger') IS NOT NULL AS watches \gset

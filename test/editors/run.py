@@ -46,27 +46,33 @@ class Programs:
 
 def checked(check, programs):
     good = programs.write("good.policy", "policy x 'X' fact a number clause 1 when a > 1\n"
-                          "example 'e' given a = 1 expect clause 1 false example 'f' given a = 2 expect clause 1 true\n")
+                          "example 'e' given a = 1 expect clause 1 false "
+                          "example 'f' given a = 2 expect clause 1 true\n")
     check.same("a document in order", str(programs.run("check", good)), "(0, '', '')")
     odd = programs.write("odd.policy", "policy x 'X'\nfact it's number\n")
     bad = programs.write("bad.policy", "政策 x '甲办法' 事实 a 数\n条款 1 当 b > 1\n")
     status, output, errors = programs.run("check", good, odd, bad)
-    check.same("several files", output.replace(output.splitlines()[0], "…", 1), "…\nbad.policy:2:8: error: \"b\" is not declared\n")
-    check.holds("a quote in the text", output.startswith("odd.policy:2:8: error: ") and not errors and status == 1, output + errors)
+    check.same("several files", output.replace(output.splitlines()[0], "…", 1),
+               "…\nbad.policy:2:8: error: \"b\" is not declared\n")
+    check.holds("a quote in the text",
+                output.startswith("odd.policy:2:8: error: ") and not errors and status == 1, output + errors)
     warned = programs.write("warned.policy", "policy x 'X' fact a number\nfact u boolean clause 1 when a > 1")
     status, output, _ = programs.run("check", warned)
-    check.same("warnings do not fail", f"{status} {output}", "0 warned.policy:1:1: info: x: the document has no examples\n"
+    check.same("warnings do not fail", f"{status} {output}",
+               "0 warned.policy:1:1: info: x: the document has no examples\n"
                "warned.policy:2:1: warning: u: the fact is declared and not used\n")
     status, output, _ = programs.run("check", "-", data="policy x 'X' clause 1 when".encode())
     check.same("the standard input", f"{status} {output.split(' (')[0]}", "1 -:1:27: error: the text ends too early")
     for name, content, message in (("gbk", "政策".encode("gbk"), "1:1: error: the file is not in UTF-8"),
-                                   ("zero", b"policy\n\0", "2:1: error: the file holds zero bytes: it is not a text file"),
+                                   ("zero", b"policy\n\0",
+                                    "2:1: error: the file holds zero bytes: it is not a text file"),
                                    ("empty", b"", "1:1: error: the text ends too early"),
                                    ("noise", os.urandom(100000), "1:1: error: the file is not in UTF-8"),
                                    ("huge", b"x " * 5000000, "error: "),
                                    ("script", b"<script>alert('x')</script>", "1:1: error: ")):
         status, output, errors = programs.run("check", programs.write(name, content))
-        check.holds(f"{name}: is told", message in output and status == 1 and not errors, f"{status} {output[:300]} {errors[:300]}")
+        check.holds(f"{name}: is told", message in output and status == 1 and not errors,
+                    f"{status} {output[:300]} {errors[:300]}")
     status, output, errors = programs.run("check", "nowhere")
     check.holds("no such file", "nowhere" in errors and status == 2, errors)
     status, output, errors = programs.run("check", programs.folder / "gbk", locale="zh_CN.UTF-8")
@@ -121,7 +127,8 @@ def texts_of_tests():
 def shuffled(text, chance):
     """Replaces the white space outside quotes and comments by other white space and comments."""
     pieces = re.findall(r"'[^']*'|[‘“][^’”]*[’”]|--[^\n]*\n?|\s+|[^'‘“\s-]+|.", text)
-    blanks = (" ", " ", " ", "  ", "\n", "\n   ", "\n\n", "\n\n\n", "\t", "\r\n", "\u3000", " -- x\n", "\n-- y\n    -- z\n")
+    blanks = (" ", " ", " ", "  ", "\n", "\n   ", "\n\n", "\n\n\n", "\t", "\r\n", "\u3000",
+              " -- x\n", "\n-- y\n    -- z\n")
     return "".join(chance.choice(blanks) if piece.isspace() else piece for piece in pieces)
 
 
@@ -130,12 +137,14 @@ def reformatted(check, server):
     chance = random.Random(5)
     texts = texts_of_tests()
     texts += [shuffled(text, chance) for text in texts if len(text) < 20000]
-    rows = "".join(text.replace("\\", r"\\").replace("\n", r"\n").replace("\t", r"\t").replace("\r", r"\r") + "\n" for text in texts)
+    rows = "".join(text.replace("\\", r"\\").replace("\n", r"\n").replace("\t", r"\t").replace("\r", r"\r") + "\n"
+                   for text in texts)
     server.psql(DATABASE, "COPY texts FROM STDIN;\n" + rows + "\\.\n")
     found = server.ask(DATABASE, "SET search_path = public, zjtx, zjtx_author; SET client_min_messages = error; "
                        "CREATE TABLE tried AS SELECT t, problem(t) AS p FROM texts; SELECT count(p) FROM tried;")
     check.holds("many documents are laid out", int(found) > 1000, found)
-    check.same("none changes, and none twice", server.ask(DATABASE, "SELECT p || ': ' || left(t, 2000) FROM tried WHERE p <> '' LIMIT 3;"), "")
+    check.same("none changes, and none twice",
+               server.ask(DATABASE, "SELECT p || ': ' || left(t, 2000) FROM tried WHERE p <> '' LIMIT 3;"), "")
 
 
 PERL = r"""
@@ -153,17 +162,21 @@ def grammars(check):
     tried = []
     for row in re.findall(r"^KEYWORD\((.*)\)$", (TOP / "extension/language/keywords.h").read_text(), re.M):
         for word in (field.strip(' "') for field in row.split(",")[1:] if "NULL" not in field):
-            found = [name for name, regex in regexes.items() if re.search(r"\|" + re.escape(word).replace(r"\ ", r"\\s\+") + r"[|)]",
+            found = [name for name, regex in regexes.items()
+                     if re.search(r"\|" + re.escape(word).replace(r"\ ", r"\\s\+") + r"[|)]",
                                                                            "|" + regex.replace("(", "|"))]
             check.holds(f"{word} is a word", found, word)
             tried += [f"{regexes[name]}\t{text}\t{wanted}" for name in found[:1] if "function" not in name
                       for text, wanted in ((f"x {word} y", word), (f"x{word}y", ""), (f"{word}", word))]
-    tried += [f"{regexes['constant.numeric.zjtx']}\tx >= 5000万元 y\t5000万元", f"{regexes['comment.line.double-dash.zjtx']}\ta -- b\t-- b",
-              f"{regexes['support.function.zjtx']}\tx = 取高(1, 2)\t取高", f"{regexes['constant.numeric.date.zjtx']}\t于 2025年1月2日\t2025年1月2日"]
+    tried += [f"{regexes['constant.numeric.zjtx']}\tx >= 5000万元 y\t5000万元",
+              f"{regexes['comment.line.double-dash.zjtx']}\ta -- b\t-- b",
+              f"{regexes['support.function.zjtx']}\tx = 取高(1, 2)\t取高",
+              f"{regexes['constant.numeric.date.zjtx']}\t于 2025年1月2日\t2025年1月2日"]
     table = (TOP / "extension/language/keywords.h").read_text()
     grammar = (TOP / "extension/language/gram.y").read_text()
     names = "".join(re.findall(r"^(?:\w*unreserved\w*):\n(.*?);$", grammar, re.M | re.S))
-    check.same("the grammar takes the unreserved words as names", "\n".join(sorted(set(re.findall(r"\b[A-Z_]+_P\b", names)))),
+    check.same("the grammar takes the unreserved words as names",
+               "\n".join(sorted(set(re.findall(r"\b[A-Z_]+_P\b", names)))),
                "\n".join(sorted(set(re.findall(r"KEYWORD\((\w+_P),", table.split("/* unreserved */")[1])))))
     done = subprocess.run(["perl", "-e", PERL], input="\n".join(tried), capture_output=True, text=True, check=False)
     check.same("the expressions match the words and nothing else", done.stdout + done.stderr, "")
@@ -178,21 +191,27 @@ def vim(check, programs):
         return
     programs.write("v.policy", "政策 x '甲' 事实 a 数 -- 注\n条款 1 当 a > 5万元 且 取高(a, 1) > 2\n")
     programs.write("found", "v.policy:2:7: error: 甲 (乙)\nv.policy:1:1: warning: 丙\nv.policy:2:1: info: 丁\n")
-    programs.write("s.vim", "set encoding=utf-8\nfiletype plugin on\nsyntax on\nedit v.policy\ncompiler zjtx\ncgetfile found\n"
-                   "let r = []\nfor [l, w] in [[1, '政策'], [1, '甲'], [1, '数'], [1, '注'], [2, '当'], [2, '5'], [2, '且'], [2, '取高']]\n"
+    programs.write("s.vim",
+                   "set encoding=utf-8\nfiletype plugin on\nsyntax on\nedit v.policy\ncompiler zjtx\ncgetfile found\n"
+                   "let r = []\nfor [l, w] in [[1, '政策'], [1, '甲'], [1, '数'], [1, '注'], "
+                   "[2, '当'], [2, '5'], [2, '且'], [2, '取高']]\n"
                    "call add(r, synIDattr(synID(l, stridx(getline(l), w) + 1, 1), 'name'))\nendfor\n"
-                   "for q in getqflist()\ncall add(r, q.type . q.lnum . ':' . q.col . q.text)\nendfor\ncall writefile(r, 'said')\nqall!\n")
-    subprocess.run(["vim", "-es", "-u", "NONE", "--cmd", f"set nocompatible rtp^={TOP / 'editors' / 'vim'}", "-S", "s.vim"],
+                   "for q in getqflist()\ncall add(r, q.type . q.lnum . ':' . q.col . q.text)\nendfor\n"
+                   "call writefile(r, 'said')\nqall!\n")
+    subprocess.run(["vim", "-es", "-u", "NONE", "--cmd",
+                    f"set nocompatible rtp^={TOP / 'editors' / 'vim'}", "-S", "s.vim"],
                    cwd=programs.folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False)
     said = programs.folder / "said"
-    check.same("Vim", said.read_text() if said.exists() else "nothing", "zjtxStatement\nzjtxString\nzjtxKeyword\nzjtxComment\nzjtxKeyword\nzjtxNumber\n"
+    check.same("Vim", said.read_text() if said.exists() else "nothing",
+               "zjtxStatement\nzjtxString\nzjtxKeyword\nzjtxComment\nzjtxKeyword\nzjtxNumber\n"
                "zjtxOperator\nzjtxFunction\ne2:7甲 (乙)\nw1:1丙\ni2:1丁\n")
 
 
 def rendered(check, programs):
     status, output, errors = programs.run("render", "--to", "pages")
     pages = sorted((programs.folder / "pages").glob("*.html"))
-    check.same("all shipped documents are written", f"{status} {len(pages)} {output.count('is written')} {errors}", "0 7 7 ")
+    check.same("all shipped documents are written",
+               f"{status} {len(pages)} {output.count('is written')} {errors}", "0 7 7 ")
     programs.write("own.policy", "policy own '<script>alert(1)</script>' fact a number clause 1 when a > 1")
     status, output, errors = programs.run("render", "own.policy")
     page = (programs.folder / "own.html").read_text() if status == 0 else errors

@@ -228,8 +228,9 @@ def ask(options, texts, trials):
         script.append(f"{number}\t{way}\t{value}")
     placement = "e |^ p" if re.search(r"(?m)^ladder ", texts["around"]) else "NULL"
     script += ["\\.",
-               f"""SELECT json_build_array(id, way, {placement}, (SELECT json_agg(json_build_array(clause, stage, period, eligible,
-        amount, low, high)) FROM zjtx.assess(e, p))) FROM trial JOIN doc USING (way);"""]
+               f"""SELECT json_build_array(id, way, {placement},
+        (SELECT json_agg(json_build_array(clause, stage, period, eligible, amount, low, high))
+            FROM zjtx.assess(e, p))) FROM trial JOIN doc USING (way);"""]
     done = subprocess.run(["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-f", "-"] + options,
                           input="\n".join(script) + "\n",
                           capture_output=True, text=True, check=False)
@@ -281,7 +282,8 @@ def compare(options, name, count, seed):
             if line[0] in DROPPED.get(name, ()):
                 continue
             other = direct.get(line)
-            wrong = "is missing" if other is None else differs(answer, other, may_open, line[0] in OF_EVERYONE.get(name, ()))
+            of_everyone = line[0] in OF_EVERYONE.get(name, ())
+            wrong = "is missing" if other is None else differs(answer, other, may_open, of_everyone)
             decided += answer[0] is not None or answer[1] is not None
             if other is not None and answer[0] is not None and other[0] is None:
                 opened += 1

@@ -167,7 +167,8 @@ BEGIN
 END$$;
 """
 # An enterprise that no longer exists stays owed until it is judged again.
-SWEPT = """INSERT INTO public.firm SELECT 9, revenue, staff, day, kind, listed, loans, as_of FROM public.firm WHERE id = 1;
+SWEPT = """INSERT INTO public.firm SELECT 9, revenue, staff, day, kind, listed, loans, as_of
+FROM public.firm WHERE id = 1;
 CALL zjtx.sweep('public.firm', 'id', '{own}');
 DELETE FROM public.firm WHERE id = 9;"""
 # For each shipped document, a table with its facts as columns: one row of NULLs and no other.
@@ -281,7 +282,8 @@ def functions(server):
     """The extension's functions that SQL can call."""
     return [Function(line) for line in server.ask(DATABASE, """
         SET search_path = pg_catalog;
-        SELECT p.oid, p.prokind, p.pronamespace::regnamespace, p.proname, coalesce(array_to_string(p.proargnames[1:p.pronargs], ','), ''),
+        SELECT p.oid, p.prokind, p.pronamespace::regnamespace, p.proname,
+            coalesce(array_to_string(p.proargnames[1:p.pronargs], ','), ''),
             array_to_string(array(SELECT format_type(t, NULL) FROM unnest(p.proargtypes) WITH ORDINALITY u (t, n)
                 ORDER BY n), ','), p.proretset
         FROM pg_proc p JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
@@ -330,7 +332,8 @@ def shipped(server):
         yield f"SELECT a.* FROM public.\"facts of {code}\" e, zjtx.gap(e, '{code}') a;"
         yield f"SELECT a.* FROM public.\"facts of {code}\" e, zjtx.margin(e, '{code}') a;"
         yield f"SELECT a.* FROM public.\"facts of {code}\" e, zjtx.differences(e, '{code}', 'miit-2022-63') a;"
-        for contents in ("lint", "provisions", "facts", "clauses", "definitions", "scores", "rungs", "targets", "notes", "header",
+        for contents in ("lint", "provisions", "facts", "clauses", "definitions", "scores", "rungs",
+                         "targets", "notes", "header",
                          "examples"):
             yield f"SELECT * FROM zjtx.{contents}(zjtx.stored('{code}'));"
         yield f"SELECT * FROM zjtx.check_table('public.\"facts of {code}\"', '{code}');"

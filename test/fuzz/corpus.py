@@ -14,19 +14,21 @@ import sys
 from inputs import SMALL
 from mutate import ROOT, keywords
 
-SIGNS = ("(", ")", "[", "]", ",", ":", "<=", ">=", "<>", "=", "+", "-", "*", "/", "--", "''", "‘", "’", "“", "”", "%", "≥", "、",
-         "（", "％", "×",
-         "元", "万元", "亿元", "平方米", "as_of", "it", "floor(", "ceil(", "clamp(", "tiers(", "5% to 3", "round(x to 5)",
-         "^ 2", "month(", "months(", "round(", "latest(", "earliest(", "greatest(", "coalesce(",
-         "count_true(", "table t by date (r %) 2024-01-01: 5%",
+SIGNS = ("(", ")", "[", "]", ",", ":", "<=", ">=", "<>", "=", "+", "-", "*", "/", "--", "''", "‘", "’", "“", "”", "%",
+         "≥", "、", "（", "％", "×", "元", "万元", "亿元", "平方米", "as_of", "it", "floor(", "ceil(", "clamp(", "tiers(",
+         "5% to 3", "round(x to 5)", "^ 2", "month(", "months(", "round(", "latest(", "earliest(", "greatest(",
+         "coalesce(", "count_true(", "table t by date (r %) 2024-01-01: 5%",
          "table t by text (r 元, s) 'x': (5元, none), else (1元, 2)", "t[d]", "t[b].s", "unit 箱", "unit 垧 = 15亩",
-         "unit 美元 currency", "5千万元", "3亩", "千瓦时", "satisfies 1 on ", "policy q 'q' in force from 2024-01-01 repeals 'p'", "amount of 1", "level of p", "part '1' of", "select s first 3 by a desc, d when c", "select s first 20% by a", "satisfies s", "budget t 5元 pro rata over 1",
-         "budget t 5元 by d, a desc over 1", "population q when c : m = avg(a), p = percentile(a, 80%), k = count()", "rows [(a = 1), (a = 2)]",
-         "select s (true, false)", "budget t (1元, between 0元 and 2元)", "x[2023]", "x[last_year - 1]", "1 to 3", "this_year", "fact y number by year", "sum(",
-         "avg(", "one(", "as p", "define x of g =", "p.a", "min(", "max(", "any(", "all(", "2024-02-29", "2024年2月29日",
-         "99999999999999999999")
-FACTS = "policy p 'p' fact a number fact b text in ('x', 'y') fact c boolean fact d date null means none fact e number 元 " \
-    "fact f list of number fact g list (h number) "
+         "unit 美元 currency", "5千万元", "3亩", "千瓦时", "satisfies 1 on ",
+         "policy q 'q' in force from 2024-01-01 repeals 'p'", "amount of 1", "level of p", "part '1' of",
+         "select s first 3 by a desc, d when c", "select s first 20% by a", "satisfies s",
+         "budget t 5元 pro rata over 1", "budget t 5元 by d, a desc over 1",
+         "population q when c : m = avg(a), p = percentile(a, 80%), k = count()", "rows [(a = 1), (a = 2)]",
+         "select s (true, false)", "budget t (1元, between 0元 and 2元)", "x[2023]", "x[last_year - 1]", "1 to 3",
+         "this_year", "fact y number by year", "sum(", "avg(", "one(", "as p", "define x of g =", "p.a", "min(", "max(",
+         "any(", "all(", "2024-02-29", "2024年2月29日", "99999999999999999999")
+FACTS = "policy p 'p' fact a number fact b text in ('x', 'y') fact c boolean fact d date null means none " \
+    "fact e number 元 fact f list of number fact g list (h number) "
 
 
 def main():

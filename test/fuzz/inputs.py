@@ -3,10 +3,10 @@
 
     python3 test/fuzz/inputs.py [--host H --port P --user U --dbname D] [--seconds N] [--seed N] [--kilobytes N]
 
-Valid policies, verdicts and states of aggregates are mutated and sent as text, in binary format and through COPY.  Those that are
-still valid policies are asked about odd rows.  Every function is called with NULLs, empty and huge texts,
-arrays of NULLs, NaN and infinities.  Each statement must end with an answer or a proper error: no internal
-error, no lost connection, and no statement that reaches statement_timeout.  Ends with "N passed, M failed".
+Valid policies, verdicts and states of aggregates are mutated and sent as text, in binary format and through
+COPY.  Those that are still valid policies are asked about odd rows.  Every function is called with NULLs, empty
+and huge texts, arrays of NULLs, NaN and infinities.  Each statement must end with an answer or a proper error:
+no internal error, no lost connection, and no statement that reaches statement_timeout.  Ends with "N passed, M failed".
 """
 
 import argparse
@@ -62,8 +62,8 @@ SMALL = (
         g = [(h = 3元, i = 2024-01-01, j = 'p', k = true), (h = none)], as_of = 2025-06-30
         expect clause 1 true, amount between 0元 and 9亿元, rung hi true
       example 'two' like 'one' given a = unknown expect clause 1 unknown""",
-    """series s policy s-1 'a' series s in force from 2023-01-01 until 2024-01-01 fact a number 元 clause 1 reward when a > 1元
-    pay 5元
+    """series s policy s-1 'a' series s in force from 2023-01-01 until 2024-01-01 fact a number 元
+    clause 1 reward when a > 1元 pay 5元
       policy s-2 'b' series s in force from 2024-01-01 fact a number 元 clause 1 reward when a > 2元 pay 6元""",
     "as of 2025-06-30 policy b 'b' fact a number ladder 'l' rung x 'x' when a > 1 rung y 'y' when a / (a - 1) > 3",
 )
@@ -146,7 +146,8 @@ CREATE TEMP TABLE fuzz_verdicts (v zjtx.verdict);
 SAMPLES = ("(SELECT v::zjtx.verdict AS v, zjtx.partial_tally(v::zjtx.verdict) AS t, "
            "zjtx.partial_budget(v::zjtx.verdict) AS b FROM unnest(ARRAY[" +
            ", ".join("'" + v.replace("'", "''") + "'" for v in VERDICTS) + "]) v GROUP BY v UNION ALL "
-           "SELECT (array_agg(zjtx.judge(e, p)))[1], zjtx.partial_tally(zjtx.judge(e, p)), zjtx.partial_budget(zjtx.judge(e, p)) "
+           "SELECT (array_agg(zjtx.judge(e, p)))[1], zjtx.partial_tally(zjtx.judge(e, p)), "
+           "zjtx.partial_budget(zjtx.judge(e, p)) "
            "FROM unnest('{yubei-2024-34,miit-2022-63,dazu-2022-92}'::text[]) p, "
            "unnest(ARRAY['{}', '{\"as_of\": \"2025-06-30\", \"main_revenue\": 20000000}']::jsonb[]) e GROUP BY p) s")
 BINARY = {"zjtx.verdict": f"SELECT encode(zjtx_internal.verdict_send(v), 'hex') FROM {SAMPLES}",
@@ -161,7 +162,8 @@ USES = {"zjtx.verdict": "SELECT zjtx.tally(v), zjtx.budget(v), count(l) FROM (VA
 
 # the extension's functions: name, argument types, whether the last is VARIADIC, kind
 FUNCTIONS = """
-SELECT p.pronamespace::regnamespace || '.' || p.proname, array_to_string(ARRAY(SELECT a::regtype::text FROM unnest(p.proargtypes) a), ','), p.provariadic <> 0,
+SELECT p.pronamespace::regnamespace || '.' || p.proname,
+       array_to_string(ARRAY(SELECT a::regtype::text FROM unnest(p.proargtypes) a), ','), p.provariadic <> 0,
        p.prokind, p.prorettype::regtype
 FROM pg_proc p JOIN pg_depend d ON d.objid = p.oid AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e'
 JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass

@@ -25,7 +25,8 @@ typedef int (*FuzzTarget) (const uint8 *data, size_t size);
 extern int	LLVMFuzzerRunDriver(int *argc, char ***argv, FuzzTarget target);
 
 #define ROW "(SELECT 6.5 AS a, 'x'::text AS b, true AS c, DATE '2024-05-05' AS d, NULL::numeric AS e OFFSET 0) r"
-#define OBJECT "'{\"a\": 5, \"b\": \"x\", \"c\": false, \"d\": \"2024-02-29\", \"f\": [1, null], \"g\": [{\"h\": 1}, null]}'::jsonb"
+#define OBJECT "'{\"a\": 5, \"b\": \"x\", \"c\": false, \"d\": \"2024-02-29\", " \
+	"\"f\": [1, null], \"g\": [{\"h\": 1}, null]}'::jsonb"
 
 static const char *const questions[] = {
 	"SELECT * FROM zjtx.lint($1)",

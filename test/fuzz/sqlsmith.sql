@@ -191,8 +191,9 @@ BEGIN
 END $$;
 CREATE TABLE smith.pg_proc AS SELECT (p.oid::bigint + 1000000 * n)::oid AS oid, pronamespace, prorettype, proname,
 	proretset, prokind, proargtypes
-	FROM pg_catalog.pg_proc p, generate_series(0, CASE WHEN pronamespace IN ('zjtx'::regnamespace, 'zjtx_internal'::regnamespace,
-	'smith'::regnamespace) THEN 30 ELSE 0 END) n
+	FROM pg_catalog.pg_proc p, generate_series(0, CASE
+		WHEN pronamespace IN ('zjtx'::regnamespace, 'zjtx_internal'::regnamespace, 'smith'::regnamespace) THEN 30
+		ELSE 0 END) n
 	WHERE NOT (proargtypes::oid[] || prorettype) &&
 	'{anyenum,anyrange,anymultirange,anycompatiblerange,anycompatiblemultirange}'::regtype[]::oid[];
 CREATE INDEX ON smith.pg_proc (oid);

@@ -232,7 +232,8 @@ class Memory:
         self.connection.query("""
             PREPARE moving (int) AS SELECT e |# 'load-moving', e |= 'load-moving/low', explain(e, 'load-moving')
                 FROM facts e WHERE id = $1;
-            PREPARE where_moving AS SELECT count(*) FROM firm e WHERE e |= 'load-moving/low' AND e |= 'load-moving/1';""")
+            PREPARE where_moving AS
+                SELECT count(*) FROM firm e WHERE e |= 'load-moving/low' AND e |= 'load-moving/1';""")
         # caches are filled by now: plans, catalogues, and as many documents as fit
         self.connection.query("SELECT count((SELECT e FROM facts e WHERE id = 1) |= (doc::text || repeat(' ', "
                               "i))::policy) "

@@ -265,12 +265,14 @@ def check_missing(document, answers, expected, slips):
     # a year that no row has is not there, nor a key that no row of a table has
     tables = {n.table.name for n in document.nodes() if isinstance(n, Lookup)}
     found_facts = {name for name in found if name.split("[")[0] not in tables}
-    nowhere = {re.sub(r"\[(\d+)\]$", r"_\1", name) for name in found_facts if name.endswith("]")} - {f.name for f in document.facts}
+    nowhere = {re.sub(r"\[(\d+)\]$", r"_\1", name)
+               for name in found_facts if name.endswith("]")} - {f.name for f in document.facts}
     found_facts = {re.sub(r"\[(\d+)\]$", r"_\1", name) for name in found_facts}
     roots = {name if name in unknown else name.split(".")[0] for name in found_facts} - nowhere
     zeroes = frozenset().union(*expected.zero_divisors)
     if roots - unknown - zeroes:
-        return [("missing", sorted(found), f"only unknown facts, of {sorted(unknown)}, and divisors, of {sorted(zeroes)}")]
+        return [("missing", sorted(found),
+                 f"only unknown facts, of {sorted(unknown)}, and divisors, of {sorted(zeroes)}")]
     if expected.decidable and expected.kleene.eligible is UNKNOWN and answers.eligible is None and not roots:
         return [("missing", [], f"a divisor of zero, of {sorted(zeroes)}")]
     if expected.divided or any(p.should for p in document.clauses + document.rungs):

@@ -4,9 +4,9 @@ Every fact has a value: a number, date, text, boolean or list, NONE, or UNKNOWN.
 result is the only correct answer.  With UNKNOWN, the answers follow Kleene's strict three-valued logic,
 which every engine must at least decide.
 
-A division by zero gives an unknown number, and so does a year of a fact by year that no row has, and `one` if no element matches or several that differ.
-`zero` is the number to use instead, and `divided_by_zero` is set when it is used.  `zero_divisors` has for each
-division by zero the names of the facts that the divisor reads.
+A division by zero gives an unknown number, and so does a year of a fact by year that no row has, and `one` if
+no element matches or several that differ.  `zero` is the number to use instead, and `divided_by_zero` is set
+when it is used.  `zero_divisors` has for each division by zero the names of the facts that the divisor reads.
 """
 
 from dataclasses import dataclass
@@ -130,7 +130,8 @@ class Evaluator:
         if "platforms count" not in self.slips:
             lines = {key: line for key, line in lines.items() if key[0] in whole}
         rungs = {r.code: self.truth(r.when) for r in self.document.rungs}
-        eligible = kleene_or([line.satisfied for (_, stage), line in lines.items() if stage is None] + list(rungs.values()))
+        eligible = kleene_or([line.satisfied for (_, stage), line in lines.items() if stage is None]
+                             + list(rungs.values()))
         for group in self.document.groups:
             lines[group.code, None] = self.group(group)
         amount = self.total(lines)
@@ -152,7 +153,8 @@ class Evaluator:
             uncapped = add([amount for _, amount in stages.values()])
         cap = self.cap(clause)
         claim = below(uncapped, cap)
-        lines = {(code, None): Line(satisfied, self.allotted(clause, claim), uncapped, self.failing(clause.should), claim)}
+        lines = {(code, None): Line(satisfied, self.allotted(clause, claim), uncapped,
+                                    self.failing(clause.should), claim)}
         for stage, (earned, amount) in stages.items():
             share = amount if "stages share no cap" in self.slips else below(amount, cap)
             lines[code, stage] = Line(earned, share, amount)
@@ -601,9 +603,11 @@ class Evaluator:
             rates.append(rates[-1])
         edges.append(max(edges[-1], value) if len(rates) == len(edges) else edges[-1])
         if "tiers charge all at the last rate" in self.slips:
-            return max(value, Fraction(0)) * rates[max((i for i, edge in enumerate(edges[:len(rates)]) if edge < value), default=0)]
+            return max(value, Fraction(0)) * rates[
+                max((i for i, edge in enumerate(edges[:len(rates)]) if edge < value), default=0)]
         # how much of the value lies between two edges, each at its rate
-        return sum((rate * max(Fraction(0), min(value, high) - low) for rate, low, high in zip(rates, edges, edges[1:])), Fraction(0))
+        return sum((rate * max(Fraction(0), min(value, high) - low)
+                    for rate, low, high in zip(rates, edges, edges[1:])), Fraction(0))
 
     def otherwise(self, e):
         if e.otherwise is None or "else is forgotten" in self.slips:
@@ -764,7 +768,8 @@ class Evaluator:
 
     def absent(self, e):
         """The value of an element of which nothing is known."""
-        self.frames.append((e.list, UNKNOWN if e.list.item is not None else {f.name: UNKNOWN for f in e.list.fields}, e.element))
+        self.frames.append((e.list, UNKNOWN if e.list.item is not None
+                            else {f.name: UNKNOWN for f in e.list.fields}, e.element))
         value = self.each(e, UNKNOWN)
         self.frames.pop()
         if value is not UNKNOWN:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from language import (
-    Aggregate, Arithmetic, AsOf, Band, Between, Call, Case, Clause, Comparison, Days,
-    AmountOf, Budget, Definition, Document, Fact, Field, Group, InYear, IsNull, Junction, LevelOf, Literal, Lookup, Multiple, Name, Negate, Not, Population, Power,
-    Printer, Range, Rung, Satisfies, Selection, Shift, SIZES_OF_UNITS, Stage, Table, Tiers, Use, Within, Year)
+    Aggregate, Arithmetic, AsOf, Band, Between, Call, Case, Clause, Comparison, Days, AmountOf, Budget, Definition,
+    Document, Fact, Field, Group, InYear, IsNull, Junction, LevelOf, Literal, Lookup, Multiple, Name, Negate, Not,
+    Population, Power, Printer, Range, Rung, Satisfies, Selection, Shift, SIZES_OF_UNITS, Stage, Table, Tiers, Use,
+    Within, Year)
 from values import ABSENT, NULL, has_decimal
 
 PLAIN = "plain"
@@ -287,7 +288,8 @@ class Generator:
 
     def make_years(self):
         """Returns a fact by year as the facts of its years; a year that is not among them is not there."""
-        fact = Fact("产值", "number", self.rng.choice((None, "元", "人")), null=self.rng.choice(("unknown", "unknown", "none", "0")))
+        fact = Fact("产值", "number", self.rng.choice((None, "元", "人")),
+                    null=self.rng.choice(("unknown", "unknown", "none", "0")))
         fact.label = self.rng.choice((None, "年产值"))
         fact.years = tuple(
             Fact(f"产值_{year}", "number", fact.unit, fact.label and f"{year}年{fact.label}", null=fact.null, by_year=fact)
@@ -416,7 +418,8 @@ class Generator:
             return
         provision.cap_in_all = self.make_cap("元")
         if provision.per_year:
-            provision.paid = Fact(f"paid of {provision.code}", "number", "元", label=f"已付之{provision.code}", low=Fraction(0),
+            provision.paid = Fact(f"paid of {provision.code}", "number", "元",
+                                  label=f"已付之{provision.code}", low=Fraction(0),
                                   implicit=True)
             document.facts = [*document.facts, provision.paid]
 
@@ -426,7 +429,8 @@ class Generator:
         numbers = [f for f in scalars if f.type == "number"]
         sorted_by = numbers + [f for f in scalars if f.type == "date"]
         whens = [None] + [Name(f) for f in scalars if f.type == "boolean"]
-        keys = tuple((Name(f), rng.random() < 0.5) for f in rng.sample(sorted_by, min(len(sorted_by), rng.randint(0, 2))))
+        keys = tuple((Name(f), rng.random() < 0.5)
+                     for f in rng.sample(sorted_by, min(len(sorted_by), rng.randint(0, 2))))
         found = [Selection("入选", rng.choice(("3", "20%", "1")), keys, rng.choice(whens))]
         facts = [Fact("入选", "boolean", implicit=True, across="selected", fixed=True)]
         values = [(Fact("户数", "number", implicit=True, across="population", fixed=True), "count", None)]
@@ -449,7 +453,8 @@ class Generator:
         """Sometimes pays a clause or group from a budget."""
         members = [m for g in document.groups for m in g.members]
         lines = [p for p in document.clauses + document.groups if p.kind in ("reward", "subsidy", "group")
-                 and not p.stages and not p.undetermined and p.subject == "enterprise" and not any(p is m for m in members)]
+                 and not p.stages and not p.undetermined and p.subject == "enterprise"
+                 and not any(p is m for m in members)]
         if not lines:
             return
         line = rng.choice(lines)
@@ -554,9 +559,11 @@ class Generator:
 
     def other_unit(self, literal, beside):
         """Says a literal beside a fact in another unit of its kind."""
-        if not isinstance(literal, Literal) or not isinstance(beside, (Name, Field)) or literal.unit not in SIZES_OF_UNITS:
+        if not isinstance(literal, Literal) or not isinstance(beside, (Name, Field)) \
+                or literal.unit not in SIZES_OF_UNITS:
             return
-        others = [u for u, size in SIZES_OF_UNITS.items() if has_decimal(literal.value * SIZES_OF_UNITS[literal.unit] / size)]
+        others = [u for u, size in SIZES_OF_UNITS.items()
+                  if has_decimal(literal.value * SIZES_OF_UNITS[literal.unit] / size)]
         literal.other = self.rng.choice(others)
 
     def number_leaf(self, unit):
@@ -667,7 +674,8 @@ class Generator:
         value = self.number(unit, depth - 1)
         if self.maybe(0.2):
             step = Fraction(self.rng.choice(("1", "5", "0.5", "100", "0.01")))
-            return Multiple(self.rng.choice(("round", "floor", "ceil")), value, Literal(step, None if unit == PLAIN else unit))
+            return Multiple(self.rng.choice(("round", "floor", "ceil")), value,
+                            Literal(step, None if unit == PLAIN else unit))
         if self.maybe(0.4):
             return Call(self.rng.choice(("floor", "ceil")), (value,))
         if self.maybe(0.4):
@@ -739,7 +747,8 @@ class Generator:
         span = self.make_range()
         self.enter(span)
         where = self.boolean(depth - 2) if self.maybe(0.3) else None
-        each = self.rng.choice([e for e in self.reachable("number") if self.unit_of(e) == unit] or [self.number_literal(unit)])
+        each = self.rng.choice([e for e in self.reachable("number") if self.unit_of(e) == unit]
+                               or [self.number_literal(unit)])
         self.leave()
         return Aggregate(name, span, where, each)
 

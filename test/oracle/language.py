@@ -566,12 +566,15 @@ fixed:固定 floor:取整 greatest:取高 in:属于 is:是 it:其 ladder:阶梯 
 list:列表 max:最大 means:表示 min:最小 none:无 not:非 note:注 null:空 office:责任单位 once:同日一次 number:数 of:之 on:于
 or:或 enterprise:企业 platform:平台 region:地区 subject:对象 pay:给予 points:加分 policy:政策 reward:奖励 round:四舍五入 rung:层级 score:评分
 series:系列 should:原则上 stage:阶段 subsidy:补贴 sum:合计 summary:摘要 tax:税收 text:文本
-then:则 true:真 undetermined:未定 unknown:未知 until:止于 through:至 when:当 where:其中 wording:原文 year:年份 month:月份 months:月数 ceil:进一 clamp:限于 tiers:超额累进 to:到 avg:平均 one:唯一
+then:则 true:真 undetermined:未定 unknown:未知 until:止于 through:至 when:当 where:其中 wording:原文 year:年份 month:月份 months:月数
+ceil:进一 clamp:限于 tiers:超额累进 to:到 avg:平均 one:唯一
 """.split())
 CHINESE |= {"by year": "逐年", "this_year": "本年度", "last_year": "上年度"}
-CHINESE |= {"table": "表", "unit": "单位", "currency": "货币", "earliest": "最早", "at least": "不低于", "at most": "不超过", "per year": "每年",
-            "select": "选取", "first": "先", "by": "按", "desc": "降序", "population": "总体", "budget": "总额",
-            "pro rata": "按比例", "over": "用于", "group": "组", "best of": "就高", "sum of": "合计", "in all": "累计", "amount of": "金额之", "level of": "级次之", "satisfies": "符合", "uses": "引用", "as of": "截至", "in force from": "施行 自"}
+CHINESE |= {"table": "表", "unit": "单位", "currency": "货币", "earliest": "最早", "at least": "不低于", "at most": "不超过",
+            "per year": "每年", "select": "选取", "first": "先", "by": "按", "desc": "降序", "population": "总体", "budget": "总额",
+            "pro rata": "按比例", "over": "用于", "group": "组", "best of": "就高", "sum of": "合计", "in all": "累计",
+            "amount of": "金额之", "level of": "级次之", "satisfies": "符合", "uses": "引用", "as of": "截至",
+            "in force from": "施行 自"}
 
 COMPARISONS = {sign: words.split() for sign, words in (
     (">", "大于 超过 高于 多于"), (">=", "不低于 不少于 不小于 达到 至少"), ("<", "小于 低于 少于 不足 不满"),
@@ -651,7 +654,8 @@ class Printer:
         if unit in (None, "元", "人", "平方米", "公顷", "亩", "箱") and self.rng.random() < 0.5:
             sizes = [(10 ** 8, "亿"), (10 ** 4, "万")]
             if self.rng.random() < 0.2:
-                sizes = self.rng.sample([(10 ** 12, "万亿"), (10 ** 10, "百亿"), (10 ** 7, "千万"), (10 ** 3, "千"), (10 ** 2, "百"), (10, "十")], 6)
+                sizes = self.rng.sample([(10 ** 12, "万亿"), (10 ** 10, "百亿"), (10 ** 7, "千万"), (10 ** 3, "千"),
+                                         (10 ** 2, "百"), (10, "十")], 6)
             for size, name in sizes:
                 if value >= size // 10 and has_decimal(value):
                     value, myriads = value / size, name
@@ -907,7 +911,8 @@ class Printer:
         return "\n".join([f"{self.word('group')} {g.code} '组 {g.code}' {how} {codes}", *self.caps(g)])
 
     def sort_keys(self, keys):
-        return self.commas(self.text(key, ADD) + (f" {self.word('desc')}" if descending else "") for key, descending in keys)
+        return self.commas(self.text(key, ADD) + (f" {self.word('desc')}" if descending else "")
+                           for key, descending in keys)
 
     def print_Selection(self, s):
         words = [self.word("select"), s.code, self.word("first"), s.first]
@@ -945,8 +950,8 @@ class Printer:
 
     def rung(self, r):
         level = f" {self.word('level')} {r.level}" if r.explicit else ""
-        return "\n    ".join([f"  {self.word('rung')} {r.code} '{r.label}'{level} {self.word('when')} {self.text(r.when)}",
-                              *(f"{self.word('should')} {self.text(s)}" for s in r.should)])
+        first = f"  {self.word('rung')} {r.code} '{r.label}'{level} {self.word('when')} {self.text(r.when)}"
+        return "\n    ".join([first, *(f"{self.word('should')} {self.text(s)}" for s in r.should)])
 
     def document(self, d):
         """The text of a document; a bare one is its expression."""

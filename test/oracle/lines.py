@@ -58,7 +58,8 @@ def check_row(row, clause, outcomes, kleene, day, known):
         yield f"{outcomes[0].failing} reservations"
     yield from check_status(row, clause, outcomes, known)
     if clause is not None and clause.undetermined:
-        if {row.amount, row.low, row.high} - {0 if row.eligible is False else None} - ({None} if row.eligible is None else set()):
+        allowed = {0 if row.eligible is False else None} | ({None} if row.eligible is None else set())
+        if {row.amount, row.low, row.high} - allowed:
             yield "no figure"
     elif clause is None or not clause.pays():
         if {row.amount, row.low, row.high} != {None}:
@@ -98,7 +99,8 @@ def check_status(row, clause, outcomes, known):
         statuses = {"undetermined"}
     elif known:
         line = outcomes[0]
-        statuses = {"capped" if line.uncapped > (line.amount if line.claim is None else line.claim) else "owed" if line.amount > 0 else "nothing"}
+        statuses = {"capped" if line.uncapped > (line.amount if line.claim is None else line.claim)
+                    else "owed" if line.amount > 0 else "nothing"}
     else:
         statuses = {"owed", "capped", "nothing", "undecided"}
     if row.status not in statuses:

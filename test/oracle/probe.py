@@ -60,12 +60,14 @@ class ProbeGenerator(Generator):
         if self.maybe(0.5):
             return Clause("1", "reward", pay=Literal(Fraction(1), "元"), cap=cap)
         return Clause("1", "reward", cap=cap, stages=tuple(
-            Stage(code, self.names[day], Literal(Fraction(1, 2), "元")) for code, day in (("first", "d"), ("second", "e"))))
+            Stage(code, self.names[day], Literal(Fraction(1, 2), "元"))
+            for code, day in (("first", "d"), ("second", "e"))))
 
     def list_in_itself(self):
         """Nests a list in itself, which compares its elements; the inner one hides the outer one."""
         rng, rows = self.rng, self.names["rows"].fact
-        conditions = [Comparison(rng.choice(ORDER), Field(rows.fields[0]), self.number_literal(PLAIN)) for _ in range(2)]
+        conditions = [Comparison(rng.choice(ORDER), Field(rows.fields[0]), self.number_literal(PLAIN))
+                      for _ in range(2)]
         inner = Aggregate(rng.choice(("any", "all")), rows, None, conditions[0])
         return Aggregate("any", rows, None, Junction(rng.choice(("and", "or")), (inner, conditions[1])))
 
@@ -91,7 +93,9 @@ class ProbeGenerator(Generator):
             rng.choice(ORDER), Field(field, rng.choice((None, "q"))), Field(field, "p")), element="q")
         if self.maybe(0.5):
             inner = Comparison(rng.choice(ORDER), Field(ns.item, "p") if fact is ns else Field(rows.fields[0], "p"),
-                               Aggregate(rng.choice(("count", "sum", "max")), ns, Comparison("<>", Field(ns.item, "q"), Literal(Fraction(0))), None, element="q"))
+                               Aggregate(rng.choice(("count", "sum", "max")), ns,
+                                         Comparison("<>", Field(ns.item, "q"), Literal(Fraction(0))), None,
+                                         element="q"))
         return Aggregate(rng.choice(("any", "all")), fact, None, inner, element="p")
 
     def list_in_another(self):
@@ -99,7 +103,8 @@ class ProbeGenerator(Generator):
         rng, rows, ns = self.rng, self.names["rows"].fact, self.names["ns"].fact
         return Aggregate(rng.choice(("any", "all")), rows, None, Comparison(
             rng.choice(ORDER), Field(rows.fields[0]), Aggregate(
-                rng.choice(("sum", "count", "max")), ns, Comparison(rng.choice(ORDER), Field(ns.item), Field(rows.fields[0])), None)))
+                rng.choice(("sum", "count", "max")), ns,
+                Comparison(rng.choice(ORDER), Field(ns.item), Field(rows.fields[0])), None)))
 
     def month_end(self):
         shifted = Shift(self.names["d"], self.rng.choice("+-"), self.rng.choice((1, 2, 12)), "月")
@@ -116,7 +121,8 @@ class ProbeGenerator(Generator):
 
     def tiers_of(self, value):
         """A number whose domain reaches below the first tier and above the last."""
-        parts = tuple((Literal(self.rng.choice((Fraction(0), Fraction(1, 2), Fraction(2)))), Literal(Fraction(n, 2))) for n in (1, 2, 3))
+        parts = tuple((Literal(self.rng.choice((Fraction(0), Fraction(1, 2), Fraction(2)))), Literal(Fraction(n, 2)))
+                      for n in (1, 2, 3))
         return Tiers(value, parts[:self.rng.randint(1, 3)], self.rng.choice((None, Literal(Fraction(1)))))
 
     def some_number(self):
@@ -124,9 +130,11 @@ class ProbeGenerator(Generator):
         return rng.choice((
             lambda: a, lambda: b, lambda: Negate(a), lambda: Arithmetic(rng.choice("+-*/"), a, b),
             lambda: Call(rng.choice(("least", "greatest")), (a, b)),
-            lambda: Call("clamp", (a, b, self.number_literal(PLAIN))), lambda: Call("clamp", (a, self.number_literal(PLAIN), b)),
+            lambda: Call("clamp", (a, b, self.number_literal(PLAIN))),
+            lambda: Call("clamp", (a, self.number_literal(PLAIN), b)),
             lambda: self.tiers_of(rng.choice((a, b))),
-            lambda: Multiple(rng.choice(("round", "floor", "ceil")), rng.choice((a, Arithmetic("/", a, b))), Literal(Fraction(rng.choice((1, 3)), 2))),
+            lambda: Multiple(rng.choice(("round", "floor", "ceil")), rng.choice((a, Arithmetic("/", a, b))),
+                             Literal(Fraction(rng.choice((1, 3)), 2))),
             lambda: Power(rng.choice((a, b)), rng.randint(0, 4)),
             lambda: Call(rng.choice(("floor", "ceil")), (a,)), lambda: Call("round", (Arithmetic("/", a, b),)),
             lambda: Call("round", (Arithmetic("/", a, Literal(Fraction(4))), Literal(Fraction(1)))),

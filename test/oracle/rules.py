@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from generate import ORDER, PLAIN, Generator, Rows, Trial
 from language import (
-    Aggregate, AmountOf, Arithmetic, AsOf, Budget, Call, Clause, Comparison, Days, Definition, Document, Fact, Field, Group, InYear,
-    Junction, LevelOf, Literal, Lookup, Multiple, Name, Power, Printer, Range, Rung, Satisfies, Shift, Stage, Table, Tiers, Use, UsedAmountOf,
-    UsedDocument, UsedSatisfies, Year)
+    Aggregate, AmountOf, Arithmetic, AsOf, Budget, Call, Clause, Comparison, Days, Definition, Document, Fact, Field,
+    Group, InYear, Junction, LevelOf, Literal, Lookup, Multiple, Name, Power, Printer, Range, Rung, Satisfies, Shift,
+    Stage, Table, Tiers, Use, UsedAmountOf, UsedDocument, UsedSatisfies, Year)
 from values import ABSENT, NULL
 
 MONEY = Literal(Fraction(1), "元")
@@ -23,9 +23,9 @@ class RulesGenerator(Generator):
     def __init__(self, rng):
         super().__init__(rng)
         self.rules = [
-            self.outer_element, self.outer_definition, self.power, self.multiple, self.tiers, self.months, self.month_end,
-            self.floor, self.clamp, self.latest, self.table, self.table_otherwise, self.averages, self.one, self.list_in_itself,
-            self.year_before, self.sum_of_years, self.area]
+            self.outer_element, self.outer_definition, self.power, self.multiple, self.tiers, self.months,
+            self.month_end, self.floor, self.clamp, self.latest, self.table, self.table_otherwise, self.averages,
+            self.one, self.list_in_itself, self.year_before, self.sum_of_years, self.area]
         self.clauses = [self.cap_of_none, self.once, self.in_used, self.amount_in_used, self.groups, self.level,
                         self.capped_elsewhere, self.on_another_day, self.paid_before, self.allotted]
         self.made = 0
@@ -41,14 +41,16 @@ class RulesGenerator(Generator):
             Fact("t", "text", values=("x", "y", "z")), Fact("ground", "number", "平方米")]
         self.ground = self.facts[-1]
         self.yearly = Fact("产值", "number", null="none")
-        self.yearly.years = tuple(Fact(f"产值_{year}", "number", null="none", by_year=self.yearly) for year in range(2019, 2026))
+        self.yearly.years = tuple(Fact(f"产值_{year}", "number", null="none", by_year=self.yearly)
+                                  for year in range(2019, 2026))
         self.facts += self.yearly.years
         self.names = {f.name: Name(f) for f in self.facts}
         self.rows = self.facts[4]
         self.n = self.rows.fields[0]
         document = Document(code=code, facts=self.facts, definitions=self.definitions)
         for _ in range(2):
-            self.definitions.append(Definition(f"rule{len(self.definitions)}", self.rules[self.made % len(self.rules)](), "number"))
+            self.definitions.append(Definition(f"rule{len(self.definitions)}",
+                                               self.rules[self.made % len(self.rules)](), "number"))
             self.made += 1
         document.clauses.append(Clause("1", when=Junction("or", tuple(
             Comparison(self.rng.choice(ORDER), Use(rule), whole(self.rng.randint(0, 5)))
@@ -60,7 +62,8 @@ class RulesGenerator(Generator):
 
     def outer_element(self):
         """Compares each element of a list with all of them."""
-        inner = Aggregate("count", self.rows, Comparison("<", Field(self.n, "q"), Field(self.n, "p")), None, element="q")
+        inner = Aggregate("count", self.rows, Comparison("<", Field(self.n, "q"), Field(self.n, "p")), None,
+                          element="q")
         return Aggregate("sum", self.rows, None, Arithmetic("*", Field(self.n, "p"), inner), element="p")
 
     def outer_definition(self):
@@ -76,11 +79,13 @@ class RulesGenerator(Generator):
 
     def multiple(self):
         """Halves between two multiples, on both sides of zero."""
-        return Multiple(self.rng.choice(("round", "round", "floor", "ceil")), self.names["a"], whole(self.rng.choice((1, 1, 3))))
+        return Multiple(self.rng.choice(("round", "round", "floor", "ceil")), self.names["a"],
+                        whole(self.rng.choice((1, 1, 3))))
 
     def tiers(self):
         parts = ((whole(2), whole(1)), (Literal(Fraction(1, 2)), whole(2)), (whole(3), whole(3)))
-        return Tiers(Arithmetic("+", self.names["a"], whole(1)), parts[:self.rng.randint(2, 3)], self.rng.choice((None, whole(1))))
+        return Tiers(Arithmetic("+", self.names["a"], whole(1)), parts[:self.rng.randint(2, 3)],
+                     self.rng.choice((None, whole(1))))
 
     def months(self):
         if self.maybe(0.3):
@@ -107,23 +112,27 @@ class RulesGenerator(Generator):
             keys, key = [Fraction(n, 2) for n in (-2, 0, 1, 4)], self.names["a"]
         by = "date" if key is self.names["d"] else "number"
         values = [(Fraction(7 * i + 1), None if i == 2 else Fraction(i)) for i in range(4)]
-        return Lookup(Table(f"t{len(self.definitions)}", by, (("v", ""), ("u", "")), tuple(zip(keys, values))), key, self.rng.choice((0, 0, 1)))
+        return Lookup(Table(f"t{len(self.definitions)}", by, (("v", ""), ("u", "")), tuple(zip(keys, values))), key,
+                      self.rng.choice((0, 0, 1)))
 
     def table_otherwise(self):
         """With a row for all other keys, or without one."""
         otherwise = self.rng.choice((None, (Fraction(9),)))
         if self.maybe(0.5):
-            table = Table(f"t{len(self.definitions)}", "text", (("v", ""),), (("x", (Fraction(3),)), ("y", (Fraction(5),))), otherwise)
+            table = Table(f"t{len(self.definitions)}", "text", (("v", ""),),
+                          (("x", (Fraction(3),)), ("y", (Fraction(5),))), otherwise)
             table.texts = ("x", "y", "z")
             return Lookup(table, self.names["t"], 0)
         rows = ((Fraction(2023), (Fraction(3),)), (Fraction(2025), (Fraction(5),)))
-        return Lookup(Table(f"t{len(self.definitions)}", "year", (("v", ""),), rows, otherwise), Call("year", (self.names["d"],)), 0)
+        return Lookup(Table(f"t{len(self.definitions)}", "year", (("v", ""),), rows, otherwise),
+                      Call("year", (self.names["d"],)), 0)
 
     def averages(self):
         return Aggregate(self.rng.choice(("avg", "sum", "min", "max")), self.rows, None, Field(self.n))
 
     def one(self):
-        return Aggregate("one", self.rows, Comparison(self.rng.choice((">", "<=")), Field(self.rows.fields[1]), AsOf()), Field(self.n))
+        return Aggregate("one", self.rows, Comparison(self.rng.choice((">", "<=")), Field(self.rows.fields[1]), AsOf()),
+                         Field(self.n))
 
     def list_in_itself(self):
         """Without names, fields are those of the inner list."""
@@ -131,12 +140,14 @@ class RulesGenerator(Generator):
         return Aggregate("sum", self.rows, Comparison(">", Field(self.n), whole(0)), inner)
 
     def year_before(self):
-        return Arithmetic("-", InYear(self.yearly, Year(1)), InYear(self.yearly, Arithmetic("-", Year(0), whole(self.rng.choice((0, 2))))))
+        return Arithmetic("-", InYear(self.yearly, Year(1)),
+                          InYear(self.yearly, Arithmetic("-", Year(0), whole(self.rng.choice((0, 2))))))
 
     def sum_of_years(self):
         item = Fact("it", "number")
         years = Range(Arithmetic("-", Year(1), whole(self.rng.choice((0, 1, 2)))), Year(1), item)
-        return Aggregate(self.rng.choice(("sum", "max")), years, None, Arithmetic("*", InYear(self.yearly, Field(item)), Field(item)))
+        return Aggregate(self.rng.choice(("sum", "max")), years, None,
+                         Arithmetic("*", InYear(self.yearly, Field(item)), Field(item)))
 
     def area(self):
         """Literals in another unit of the same kind."""
@@ -163,7 +174,8 @@ class RulesGenerator(Generator):
     def allotted(self, document):
         clause = Clause("2", "reward", pay=Literal(Fraction(3), "元"))
         document.clauses.append(clause)
-        clause.allotted = Fact("allotted of 2", "number", "元", label="兑现之2", low=Fraction(0), implicit=True, across="allotted")
+        clause.allotted = Fact("allotted of 2", "number", "元", label="兑现之2", low=Fraction(0),
+                               implicit=True, across="allotted")
         document.facts = [*document.facts, clause.allotted]
         document.across = [Budget("fund", Fraction(5), (), clause)]
 
@@ -173,7 +185,8 @@ class RulesGenerator(Generator):
 
     def once(self, document):
         stage = Stage("filed", Field(self.rows.fields[1]), Literal(Fraction(100), "元"), each=self.rows, once=True)
-        document.clauses.append(Clause("2", "reward", when=Comparison(">=", AsOf(), Literal(self.calendar[0])), stages=(stage,)))
+        document.clauses.append(Clause("2", "reward",
+                                       when=Comparison(">=", AsOf(), Literal(self.calendar[0])), stages=(stage,)))
 
     def used(self, document):
         """A document in force from a day of the calendar, until another one or repealed on it."""
@@ -198,13 +211,15 @@ class RulesGenerator(Generator):
         pays = [Arithmetic("*", self.names["a"], MONEY), Literal(Fraction(3), "元")]
         members = [Clause(code, "reward", pay=pay) for code, pay in zip("23", pays)]
         document.clauses += members
-        document.groups = [Group("g", self.maybe(0.7), tuple(members), cap=self.rng.choice((None, Literal(Fraction(4), "元"))))]
+        document.groups = [Group("g", self.maybe(0.7), tuple(members),
+                                 cap=self.rng.choice((None, Literal(Fraction(4), "元"))))]
         document.clauses.append(Clause("4", "reward", pay=AmountOf(members[0])))
 
     def level(self, document):
         document.rungs = [Rung(code, f"层级 {code}", i + 1, False, Comparison(">=", self.names["a"], whole(i)))
                           for i, code in enumerate(("low", "middle", "high"))]
-        document.clauses.append(Clause("2", when=Comparison(">=", LevelOf(document.code, tuple(document.rungs)), whole(2))))
+        document.clauses.append(Clause("2",
+                                       when=Comparison(">=", LevelOf(document.code, tuple(document.rungs)), whole(2))))
 
     def cases(self, code, rows):
         document = self.document(code)

@@ -41,13 +41,17 @@ BEGIN
         ELSE to_jsonb(e |= (p -> d.name)) END)
       FROM definitions(p) d WHERE d.list IS NULL AND d.type IN ('number', 'boolean')));
   END IF;
-  RETURN found || jsonb_build_object('lines', (SELECT coalesce(jsonb_agg(jsonb_build_object('clause', a.clause, 'stage', a.stage, 'kind', a.kind,
+  RETURN found || jsonb_build_object(
+    'lines', (SELECT coalesce(jsonb_agg(jsonb_build_object('clause', a.clause, 'stage', a.stage, 'kind', a.kind,
       'unit', a.unit, 'eligible', a.eligible, 'period', a.period, 'status', a.status, 'reservations', a.reservations,
       'amount', a.amount::text, 'low', a.low::text, 'high', a.high::text)), '[]') FROM zjtx.assess(e, p) a),
-    'judged', (SELECT array_agg(ROW(a.policy, a.clause, a.stage, a.title, a.kind, a.unit, a.eligible, a.status, a.period, a.amount, a.low, a.high))
-        FROM zjtx.assess(e, p) a) IS NOT DISTINCT FROM
-      (SELECT array_agg(ROW(l.policy, l.clause, l.stage, l.title, l.kind, l.unit, l.eligible, l.status, l.period, l.amount,
-        CASE WHEN l.stage IS NULL THEN l.low END, CASE WHEN l.stage IS NULL THEN l.high END)) FROM zjtx.lines(zjtx.judge(e, p)) l));
+    'judged',
+      (SELECT array_agg(ROW(a.policy, a.clause, a.stage, a.title, a.kind, a.unit, a.eligible, a.status, a.period,
+        a.amount, a.low, a.high)) FROM zjtx.assess(e, p) a)
+      IS NOT DISTINCT FROM
+      (SELECT array_agg(ROW(l.policy, l.clause, l.stage, l.title, l.kind, l.unit, l.eligible, l.status, l.period,
+        l.amount, CASE WHEN l.stage IS NULL THEN l.low END, CASE WHEN l.stage IS NULL THEN l.high END))
+        FROM zjtx.lines(zjtx.judge(e, p)) l));
 EXCEPTION WHEN OTHERS THEN
   RETURN jsonb_build_object('error', SQLSTATE || ': ' || SQLERRM);
 END $$;

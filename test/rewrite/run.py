@@ -4,9 +4,9 @@
     python3 test/rewrite/run.py [--host H --port P --user U --dbname D] [--seed N] [--groups N]
 
 The oracle's generators make random documents and rows; every eighth document uses another one, and in some a
-fact by year is one column of all years, which the planner passes as one argument.  Random queries ask about them, once with the
-operators of zjtx, once with those of sql/plain.psql, which have no planner support.  Both must return the
-same rows.  Ends with "N passed, N failed".
+fact by year is one column of all years, which the planner passes as one argument.  Random queries ask about
+them, once with the operators of zjtx, once with those of sql/plain.psql, which have no planner support.  Both
+must return the same rows.  Ends with "N passed, N failed".
 """
 
 import argparse

@@ -30,11 +30,14 @@ SELECT id, d.* FROM firm e, differences(e, 'own-1', 'yubei-2024-34') d WHERE id 
 SELECT id, c.* FROM dated e, changes_ahead(e, 'yubei-2024-34', '2027-01-01') c WHERE id < 20
 SELECT id FROM firm e WHERE id = 77 AND (e |= (SELECT stored('own-1'))) IS NULL
 SELECT id FROM firm e WHERE e |= (SELECT as_of(stored('own-1'), date '2025-01-01' + n) FROM generate_series(9, 9) n)
-SELECT l.line, count(*) FILTER (WHERE l.eligible), sum(l.amount) FROM firm e, lines(judge(e, 'yubei-2024-34')) l GROUP BY 1
+SELECT l.line, count(*) FILTER (WHERE l.eligible), sum(l.amount) FROM firm e, lines(judge(e, 'yubei-2024-34')) l \
+GROUP BY 1
 SELECT region, budget(judge(e, {all})) FROM firm e GROUP BY region
 SELECT budget(judge(e, 'yubei-2024-34')), tally(judge(e, {ladder})) FROM firm e
-SELECT tally(s), budget(b) FROM (SELECT id % 3, partial_tally(judge(e, {all})) AS s, partial_budget(judge(e, {all})) AS b FROM firm e GROUP BY 1) x
-SELECT e.id, e |= {big}, f |# {all}, f |= 'own-1' FROM firm e JOIN dated f ON f.name = e.name WHERE e |= {staff} AND f |= {own1}
+SELECT tally(s), budget(b) FROM (SELECT id % 3, \
+partial_tally(judge(e, {all})) AS s, partial_budget(judge(e, {all})) AS b FROM firm e GROUP BY 1) x
+SELECT e.id, e |= {big}, f |# {all}, f |= 'own-1' FROM firm e JOIN dated f ON f.name = e.name \
+WHERE e |= {staff} AND f |= {own1}
 SELECT e.id, q.region, e |= {own1} FROM firm e JOIN quarter q USING (region) WHERE q |= {known} AND e |= {staff}
 SELECT id FROM quarter q WHERE q |= {known}
 SELECT id, e |= {otc}, e |# {all} FROM packed e
@@ -76,7 +79,8 @@ def prepare(given, database):
     given.psql(database, "CREATE SCHEMA far; "
                "CREATE TABLE here.packed AS TABLE here.firm; CREATE TABLE here.quarter AS "
                "SELECT row_number() OVER () AS id, region FROM here.firm WHERE region <> '' GROUP BY region;"
-               + "".join(f"CREATE TABLE far.{table} (LIKE here.{table}) {'USING columnar' if table == 'packed' else ''};"
+               + "".join(f"CREATE TABLE far.{table} (LIKE here.{table}) "
+                         f"{'USING columnar' if table == 'packed' else ''};"
                          f"SELECT create_distributed_table('far.{table}', 'id');"
                          f"INSERT INTO far.{table} SELECT * FROM here.{table};"
                          for table in (*shards.TABLES, "by_region", "packed"))
@@ -109,7 +113,8 @@ def names(check, citus, given, database):
     asked = "SELECT count(*), sum(e |# 'own-1') FROM firm e;"
     expected = citus.ask(asked)
     found = citus.error(DAY + asked)
-    check.holds("no document on the worker", "on this node, but there is one where the statement was planned" in found and
+    check.holds("no document on the worker",
+                "on this node, but there is one where the statement was planned" in found and
                 "The nodes hold different documents" in found, found)
     found = citus.error("UPDATE firm e SET name = 'x' WHERE e |= 'own-1';")
     check.holds("an update by a name", "STABLE functions used in UPDATE queries" in found, found)
@@ -117,7 +122,8 @@ def names(check, citus, given, database):
     check.same("another document on the workers", citus.workers(f"SELECT zjtx.store({shards.quote(other)})"), "t")
     found = citus.error(DAY + asked)
     check.holds("is an error", "The nodes hold different documents" in found, found)
-    prints = "SELECT count(DISTINCT result) FROM (SELECT zjtx.fingerprint() AS result UNION ALL SELECT result FROM run_command_on_workers('SELECT zjtx.fingerprint()')) x;"
+    prints = "SELECT count(DISTINCT result) FROM (SELECT zjtx.fingerprint() AS result " \
+        "UNION ALL SELECT result FROM run_command_on_workers('SELECT zjtx.fingerprint()')) x;"
     check.same("two fingerprints", given.ask(database, prints), "2")
     citus.workers(f"SELECT zjtx.store({shards.quote(shards.OWN)})")
     check.same("one fingerprint", given.ask(database, prints), "1")
@@ -133,8 +139,10 @@ def names(check, citus, given, database):
 def plans(check, citus, given, database):
     session = shards.Session(given, database)
     try:
-        session.ask("\\set VERBOSITY terse\nSET search_path = far, public, zjtx; SELECT fingerprint(); SET zjtx.fold_names = on;" + DAY)
-        session.ask("PREPARE q AS SELECT count(*) FROM firm e WHERE e |= 'own-1/1'; PREPARE one(int) AS SELECT e |= 'own-1/1' "
+        session.ask("\\set VERBOSITY terse\nSET search_path = far, public, zjtx; "
+                    "SELECT fingerprint(); SET zjtx.fold_names = on;" + DAY)
+        session.ask("PREPARE q AS SELECT count(*) FROM firm e "
+                    "WHERE e |= 'own-1/1'; PREPARE one(int) AS SELECT e |= 'own-1/1' "
                     "FROM firm e WHERE id = $1;")
         for bound in ("1000万元", "1亿元", "2亿元"):
             document = shards.OWN.replace("1000万元", bound)
@@ -150,7 +158,8 @@ def plans(check, citus, given, database):
                     "PREPARE n (int) AS SELECT count(*) FROM firm e WHERE employees > $1;")
         for execute in ("EXECUTE v ('employees > 3');", "EXECUTE n (3);"):
             found = session.ask(execute)
-            check.holds(f"a parameter in a generic plan: {execute}", "could not create distributed plan" in found, found)
+            check.holds(f"a parameter in a generic plan: {execute}",
+                        "could not create distributed plan" in found, found)
     finally:
         session.close()
 
@@ -161,11 +170,13 @@ def what_is_sent(check, citus, given, database):
         check.holds(f"sent, {what}", all(part in found for part in parts), found[:3000])
     sent("a call by facts, with its native condition", "SELECT id FROM firm e WHERE e |= {own1}", "eligible_facts('",
          "region")
-    sent("one shard, as it is written", "SELECT id FROM firm e WHERE id = 77 AND e |= {own1}", "(e.* OPERATOR(zjtx.|=) '")
+    sent("one shard, as it is written", "SELECT id FROM firm e WHERE id = 77 AND e |= {own1}",
+         "(e.* OPERATOR(zjtx.|=) '")
     sent("the value of a name, to one shard", "SELECT id FROM firm e WHERE id = 77 AND e |= 'own-1'",
          "zjtx.eligible(e.*, 'as of default 2025-06-30", settings="SET zjtx.fold_names = on;")
     sent("tally and budget split", "SELECT tally(judge(e, {all})), budget(judge(e, {all})) FROM firm e",
-         "worker_partial_agg('zjtx.tally(zjtx.verdict)'::regprocedure", "worker_partial_agg('zjtx.budget(zjtx.verdict)'")
+         "worker_partial_agg('zjtx.tally(zjtx.verdict)'::regprocedure",
+         "worker_partial_agg('zjtx.budget(zjtx.verdict)'")
     sent("answers grouped", "SELECT e |^ {ladder}, count(*) FROM firm e GROUP BY 1", "placement_facts('", "GROUP BY")
     given.psql(database, "SET search_path = far, public, zjtx; " + citus.filled(
         "CREATE INDEX by_answer ON firm ((firm |# {own1})); ANALYZE firm;"))

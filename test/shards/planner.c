@@ -3,7 +3,8 @@
  *		A planner that makes a plan of its own of PostgreSQL's, as extensions do that distribute tables.
  *
  * It gets the query before PostgreSQL plans it and reports the texts in it, and whether it calls functions that are
- * not IMMUTABLE.  Its plan for tables of the schema public does not say on what it depends.  Loaded by shared_preload_libraries.
+ * not IMMUTABLE.  Its plan for tables of the schema public does not say on what it depends.  Loaded by
+ * shared_preload_libraries.
  */
 #include "postgres.h"
 

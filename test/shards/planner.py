@@ -24,7 +24,8 @@ QUERIES = {
     "SELECT e |= (SELECT stored('own-1')), stored('own-1'), stored('own-1') -> '1' FROM t e": ["1"],
     "SELECT e |= (SELECT as_of(stored('own-1'), t.d)) FROM t e, (SELECT date '2025-02-01' AS d OFFSET 0) t": [],
     "SELECT n, e |= ANY (ARRAY['own-1', 'own-1/1']), e |= ALL ('{own-1,own-1/1}') FROM t e": [],
-    "SELECT n, e |= ANY (ARRAY['own-1/1']), NOT e |= ALL (ARRAY['own-1', 'none']) FROM t e WHERE false": ["own-1", "none"],
+    "SELECT n, e |= ANY (ARRAY['own-1/1']), NOT e |= ALL (ARRAY['own-1', 'none']) FROM t e WHERE false":
+        ["own-1", "none"],
     "UPDATE t e SET m = e |# 'own-1' WHERE e |= 'own-1/1'": [],
     "DELETE FROM t e WHERE NOT (e |= 'own-1')": [],
     "SELECT e |= 'n > 1'::policy FROM t e": [],

@@ -183,7 +183,8 @@ SELECT DISTINCT region, e |= {rent} FROM firm e
 SELECT id, e |# {all} FROM firm e ORDER BY e |# {all} DESC NULLS LAST, id LIMIT 7
 SELECT e.id, f.id FROM firm e JOIN firm f ON f.id = e.id + 1 WHERE e |= {rent} AND f |= {staff}
 SELECT e.id, l.id, e |= {big}, l |# {rent} FROM firm e JOIN let l USING (id) WHERE l |= {rent}
-SELECT e.id, f.id, f |= {big}, f |! {big} FROM firm e LEFT JOIN firm f ON f.id = e.id * 2 AND f |= {staff} WHERE e |= {staff}
+SELECT e.id, f.id, f |= {big}, f |! {big} FROM firm e LEFT JOIN firm f ON f.id = e.id * 2 AND f |= {staff} \
+WHERE e |= {staff}
 SELECT id FROM firm e WHERE EXISTS (SELECT FROM let l WHERE l.id = e.id AND l |= {rent})
 SELECT id FROM firm e WHERE id < 30 AND id NOT IN (SELECT id FROM firm f WHERE f |= {grow})
 SELECT id, rank() OVER (ORDER BY e |# {own} DESC NULLS LAST, id) FROM firm e WHERE e |= {staff}
@@ -295,7 +296,8 @@ def what_is_sent(check, shards):
     sent("a rule undecided", "SELECT id FROM firm e WHERE (e |= {grow}) IS NULL", rule + " IS NULL")
     sent("a rule beside another condition", "SELECT id FROM firm e WHERE e |= {grow} OR id % 5 = 0",
          rule + r".* OR .*id % 5")
-    sent("a list as jsonb", "SELECT id FROM firm e WHERE e |# {rent} > 0", r"zjtx_internal\.amount_facts\(.*leases.*\) > 0")
+    sent("a list as jsonb", "SELECT id FROM firm e WHERE e |# {rent} > 0",
+         r"zjtx_internal\.amount_facts\(.*leases.*\) > 0")
     sent("missing facts", "SELECT id FROM firm e WHERE 'revenue' = ANY (e |! {own})", r"zjtx_internal\.missing_facts\(")
     sent("facts in jsonb", "SELECT id FROM facts WHERE facts |= {grow}",
          r"facts OPERATOR\(zjtx\.\|=\) '.*'::zjtx\.policy")
@@ -325,7 +327,8 @@ def what_is_sent(check, shards):
                                     for s in shards.remote("SELECT id, a.status FROM firm e, assess(e, {own}) a")))
 
     # parameters
-    prepared_query = "PREPARE q (policy) AS SELECT sum(e |# $1) FROM firm e WHERE e |= $1; SET plan_cache_mode = force_{}_plan;"
+    prepared_query = "PREPARE q (policy) AS SELECT sum(e |# $1) FROM firm e WHERE e |= $1; " \
+        "SET plan_cache_mode = force_{}_plan;"
     execute = "EXECUTE q (as_of(stored('own-1'), '2025-06-30'))"
     sent("a parameter under a plan of its own", execute, rule, prepared_query.format("custom"))
     by_columns = r"zjtx_internal\.eligible_facts\(\$1::zjtx\.policy, '\* id name .*'::text, id, name, "
@@ -352,7 +355,8 @@ def what_is_sent(check, shards):
 
     # zjtx.fold_names
     folded = "SET zjtx.fold_names = on;"
-    value = r"zjtx_internal\.eligible_facts\(E?'as of default 2025-06-30\n.*Stored on the coordinator.*::zjtx\.policy, '"
+    value = r"zjtx_internal\.eligible_facts\(E?'as of default 2025-06-30\n" \
+        r".*Stored on the coordinator.*::zjtx\.policy, '"
     sent("the value of a name", "SELECT id FROM firm e WHERE e |= 'own-1'", value, folded)
     sent("the value of a part's name, with its native condition", "SELECT id FROM firm e WHERE e |= 'own-1/1'",
          r"WHERE .*region = '渝北区'.*" + value, folded)
@@ -380,7 +384,8 @@ def what_is_sent(check, shards):
 
     # aggregates
     part = "SELECT sum(e |# {own}) AS s, count(*) FILTER (WHERE e |= {own}) AS n FROM "
-    sent("sums of one shard", part + "firm_0 e", r"SELECT sum\(zjtx_internal\.amount_facts\(.*count\(\*\) FILTER \(WHERE ",
+    sent("sums of one shard", part + "firm_0 e",
+         r"SELECT sum\(zjtx_internal\.amount_facts\(.*count\(\*\) FILTER \(WHERE ",
          count=1)
     together = "SELECT sum(s), sum(n) FROM (" + " UNION ALL ".join(f"{part}firm_{n} e" for n in range(3)) + ") x"
     sent("sums of each shard, one by one", together, r"^SELECT sum\(zjtx_internal\.amount_facts\(")
@@ -398,7 +403,8 @@ def what_is_sent(check, shards):
         LOAD 'auto_explain'; SET auto_explain.log_min_duration = 0; SET auto_explain.log_nested_statements = on;
         SET auto_explain.log_verbose = on; SET client_min_messages = log; SELECT * FROM owed_on('2025-06-30');""")
     check.holds("sent, sums of a function with the value as its variable",
-                len(re.findall(r"Remote SQL: SELECT region, sum\(zjtx_internal\.amount_facts\(E'as of 2025-06-30", found)) == 3,
+                len(re.findall(r"Remote SQL: SELECT region, sum\(zjtx_internal\.amount_facts\(E'as of 2025-06-30",
+                               found)) == 3,
                 found[-2000:])
     kept("sums over partitions by another key", "SELECT sum(e |# {own}) FROM firm e", wise)
     sent("a ladder's rungs counted", "SELECT e |^ {ladder}, count(*) FROM firm_0 e GROUP BY 1",
@@ -420,7 +426,8 @@ def what_is_sent(check, shards):
         f"SELECT partial_tally(judge(e, {{all}})) AS s, partial_budget(judge(e, {{all}})) AS b FROM firm_{n} e"
         for n in range(3)))
     sent("states of each shard", states,
-         r"^SELECT zjtx\.partial_tally\(zjtx_internal\.judge_facts\(.*zjtx\.partial_budget\(zjtx_internal\.judge_facts\(")
+         r"^SELECT zjtx\.partial_tally\(zjtx_internal\.judge_facts\(.*"
+         r"zjtx\.partial_budget\(zjtx_internal\.judge_facts\(")
     check.same("and come to tally and budget of one table", shards.ask(shards.filled(states) + ";", "far"),
                shards.ask(shards.filled("SELECT tally(judge(e, {all})), budget(judge(e, {all})) FROM firm e;")))
 

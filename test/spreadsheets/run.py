@@ -172,10 +172,12 @@ def messages_of(path):
 
 
 def in_chinese(check, scripts):
-    messages = {message for name in ("import", "export", "check", "render", "programs.py") for message in messages_of(SCRIPTS / name)}
+    messages = {message for name in ("import", "export", "check", "render", "programs.py")
+                for message in messages_of(SCRIPTS / name)}
     check.same("every message is in Chinese", str(sorted(messages ^ set(CHINESE))), "[]")
     check.same("with the same values", str([english for english, chinese in CHINESE.items()
-                                            if sorted(re.findall(r"{\w+}", english)) != sorted(re.findall(r"{\w+}", chinese))]), "[]")
+                                            if sorted(re.findall(r"{\w+}", english))
+                                            != sorted(re.findall(r"{\w+}", chinese))]), "[]")
     scripts.write("中文.csv", "企业名称,收入\n甲,1\n合计,1\n".encode("gb18030"))
     name = str(scripts.folder / "中文.csv")
     done = scripts.run("import", name, locale="zh_CN.UTF-8")
@@ -207,8 +209,9 @@ def out_again(check, server, scripts):
         COMMENT ON COLUMN shown.open IS '按第2.1条';
         COMMENT ON COLUMN shown.parts IS E'组成\\n原文：甲。';
         COMMENT ON COLUMN firm.main_revenue_prev IS '去年的';
-        CREATE VIEW titled AS SELECT name, zjtx.eligible(f, 'yubei-2024-34/titled') AS titled FROM (SELECT '甲' AS name,
-            date '2023-01-01' AS specialized_on, date '2025-12-31' AS specialized_until, NULL::date AS little_giant_on) f;
+        CREATE VIEW titled AS SELECT name, zjtx.eligible(f, 'yubei-2024-34/titled') AS titled
+            FROM (SELECT '甲' AS name, date '2023-01-01' AS specialized_on, date '2025-12-31' AS specialized_until,
+                NULL::date AS little_giant_on) f;
         SELECT zjtx.publish('firm', 'yubei-2024-34', 'rewards');""")
     done = scripts.run("export", "shown", str(scripts.folder / "shown.xlsx"))
     today = server.ask(DATABASE, "SELECT current_date;")
@@ -227,7 +230,8 @@ def out_again(check, server, scripts):
     sheet = openpyxl.load_workbook(scripts.folder / "rewards.xlsx").active
     check.holds("a published view has Chinese headers", "保障生产用房" in [cell.value for cell in sheet[1]]
                 and sheet.max_row == 3, done.stdout + done.stderr)
-    check.same("also of the facts", str([cell.value for cell in sheet[1]][:4]), "['name', '注册区县', '上年度主营业务收入（元）', '去年的']")
+    check.same("also of the facts", str([cell.value for cell in sheet[1]][:4]),
+               "['name', '注册区县', '上年度主营业务收入（元）', '去年的']")
     for day, amount in (("2025-06-30", "是"), ("2026-11-29", "否")):
         done = scripts.run("export", "--as-of", day, "titled", str(scripts.folder / "titled.xlsx"))
         sheet = openpyxl.load_workbook(scripts.folder / "titled.xlsx").active

@@ -20,7 +20,8 @@ sys.path.insert(0, str(HERE.parent))
 from servers import Check          # noqa: E402
 from run import MEMBERS, SHARD     # noqa: E402
 
-SETTINGS = "listen_addresses = ''\nfsync = off\nunix_socket_directories = '{scratch}'\nport = {port}\nshared_buffers = 16MB\njit = off\n"
+SETTINGS = "listen_addresses = ''\nfsync = off\nunix_socket_directories = '{scratch}'\n" \
+    "port = {port}\nshared_buffers = 16MB\njit = off\n"
 
 
 class Cluster:
