@@ -1,10 +1,11 @@
 \set ECHO none
 \i sql/tap.psql
+\i sql/judge.psql
 BEGIN;
 SET LOCAL search_path = public, zjtx;
 SET LOCAL client_min_messages = error;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(23);
+SELECT plan(47);
 
 -- lines(judge(e, p)) WHERE eligible: a row that satisfies nothing is not judged, and only the lines wanted are made.
 
@@ -36,19 +37,24 @@ BEGIN
 	END LOOP;
 	RETURN CASE WHEN found IS DISTINCT FROM expected THEN format('DIFFERENT %s not %s', found, expected)
 		WHEN found IS NULL THEN 'nothing found'
+		WHEN plan ~ '(eligible_facts|stands)\(.*eligible_lines\(zjtx_internal.judge_facts\(' THEN 'filtered'
 		WHEN plan ~ 'eligible_lines\(CASE WHEN zjtx_internal.eligible_facts\(.*THEN zjtx_internal.judge_facts\('
 		THEN 'conditional'
 		WHEN plan ~ 'eligible_lines\(' THEN 'only eligible' ELSE 'all' END;
 END $$;
 SELECT is(pg_temp.same(lines), expected, lines) FROM (VALUES
-	('conditional', $$lines(judge(e, 'lines-1'))$$),
-	('conditional', $$lines(judge(e, 'lines-1/2'))$$),
-	('conditional', $$lines(judge(e, 'lines-1/4'))$$),
-	('conditional', $$lines(judge(e, as_of('lines-1', '2026-06-01')))$$),
-	('conditional', $$lines(judge(e, 'a > 3 or b > 3'::policy))$$),
-	('conditional', $$lines(judge(e, 'lines-2'))$$),
+	('filtered', $$lines(judge(e, 'lines-1'))$$),
+	('filtered', $$lines(judge(e, 'lines-1/2'))$$),
+	('filtered', $$lines(judge(e, 'lines-1/4'))$$),
+	('filtered', $$lines(judge(e, as_of('lines-1', '2026-06-01')))$$),
+	('filtered', $$lines(judge(e, 'a > 3 or b > 3'::policy))$$),
+	('filtered', $$lines(judge(e, 'lines-2'))$$),
 	('only eligible', $$lines(judge(to_jsonb(e), 'lines-1'))$$),
 	('only eligible', $$lines(judge(e, (SELECT stored('lines-1'))))$$)) l (expected, lines);
+CREATE FUNCTION pg_temp.lines_of(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+BEGIN
+	RETURN QUERY EXECUTE 'EXPLAIN (VERBOSE, COSTS OFF) ' || query;
+END $$;
 -- Ways to say it.
 CREATE FUNCTION pg_temp.plan(query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -87,6 +93,50 @@ SELECT is(pg_temp.plan(query), expected, query) FROM (VALUES
 SELECT is(pg_temp.count(query), pg_temp.count(replace(query, 'l.eligible', '(l.eligible OR l.eligible)')), query)
 	FROM (VALUES
 	($$SELECT 1 FROM firm e LEFT JOIN lines(judge(e, 'lines-1')) l ON true WHERE l.eligible$$)) q (query);
+
+-- Where the condition joins WHERE, and where not: it sees what the function sees, raises no error that would not be
+-- there, and is not tested again with a row that has been locked.
+CREATE TABLE listed AS SELECT id, a, b, region, CASE WHEN id > 50 THEN '[5]' ELSE '[{"area": 1}]' END::jsonb AS leases
+	FROM firm;
+CREATE VIEW plain_view AS SELECT id, region AS region, b, a FROM firm WHERE id > 2;
+CREATE VIEW mapped AS SELECT id, region, b, 6 / (id - 60) + a AS a FROM firm;
+CREATE VIEW barrier WITH (security_barrier) AS SELECT id, region, b, a FROM firm WHERE id > 2;
+SELECT is(store(doc), code, code) FROM (VALUES
+	('lines-3', $$policy lines-3 '三' fact a number fact leases list (area number)
+		clause 1 reward when a > 2 and sum(leases : area) > 0 pay 2元$$)) d (code, doc);
+CREATE TABLE many AS SELECT id, nullif(id % 700, 6) AS a, id % 5 + id AS b FROM generate_series(1, 2000) id;
+ANALYZE many;
+CREATE FUNCTION pg_temp.form(query text) RETURNS text LANGUAGE sql AS $$
+	SELECT CASE WHEN plan !~ 'eligible_lines\(' THEN 'all' WHEN plan ~ 'eligible_lines\(CASE' THEN 'conditional'
+		WHEN plan ~ 'eligible_facts|stands' THEN 'filtered' ELSE 'only eligible' END
+	FROM (SELECT string_agg(line, E'\n') AS plan FROM pg_temp.lines_of(query) line) p
+$$;
+SELECT is(pg_temp.form(query), expected, query),
+	is(pg_temp.answers(query, true), pg_temp.answers(replace(query, 'l.eligible', '(l.eligible OR l.eligible)'), false),
+		'the same')
+FROM (VALUES
+	('filtered', $$SELECT x.id, l.* FROM plain_view x, lines(judge(x, 'lines-1')) l WHERE l.eligible$$),
+	('filtered', $$SELECT x.id, l.* FROM barrier x, lines(judge(x, 'lines-1')) l WHERE l.eligible$$),
+	('conditional', $$SELECT x.id, l.* FROM (SELECT * FROM mapped WHERE id < 60) x, lines(judge(x, 'lines-1')) l
+		WHERE l.eligible$$),
+	('conditional', $$SELECT x.id, l.* FROM (VALUES (7, 3, 4)) x (id, a, b), lines(judge(x, 'lines-1')) l
+		WHERE l.eligible$$),
+	('conditional', $$SELECT x.id, l.* FROM listed x JOIN firm y ON y.id = x.id + 20, lines(judge(x, 'lines-3')) l
+		WHERE l.eligible$$),
+	('filtered', $$SELECT x.id, y.id, l.* FROM firm x LEFT JOIN firm y ON y.id = x.id + 50, lines(judge(y, 'lines-1')) l
+		WHERE l.eligible$$),
+	('conditional', $$SELECT x.id, y.id, l.* FROM firm x LEFT JOIN (firm y CROSS JOIN lines(judge(y, 'lines-1')) l)
+		ON y.id = x.id + 50 WHERE l.eligible$$),
+	('filtered', $$SELECT x.id, l.* FROM firm x LEFT JOIN lines(judge(x, 'lines-1')) l ON l.amount > 3 WHERE l.eligible$$),
+	('filtered', $$SELECT x.id, l.line, m.line FROM firm x, lines(judge(x, 'lines-1')) l, lines(judge(x, 'lines-2')) m
+		WHERE l.eligible AND m.eligible$$),
+	('only eligible', $$SELECT x.id, (SELECT count(*) FROM lines(judge(x, 'lines-1')) l WHERE l.eligible) FROM firm x$$),
+	('conditional', $$SELECT x.id, l.* FROM firm x, lines(judge(x, 'lines-1')) l WHERE l.eligible FOR UPDATE OF x$$)
+	) q (expected, query);
+SET LOCAL zjtx.batch = on;
+SET LOCAL zjtx.batch_rows = 500;
+SELECT is(pg_temp.nodes($$SELECT x.id, l.line FROM many x, lines(judge(x, 'lines-1')) l WHERE l.eligible$$),
+	'Nested Loop > Custom Scan (Judge) many > Function Scan eligible_lines', 'rows are refused in batches');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -4,7 +4,7 @@ BEGIN;
 SET search_path = public, zjtx;
 SET LOCAL zjtx.as_of = '2025-06-30';
 SET LOCAL client_min_messages = warning;
-SELECT plan(45);
+SELECT plan(49);
 
 -- Rows hidden by row security or a security barrier give no answers and no errors, are passed to none of the user's
 -- functions, and do not show in estimates.
@@ -96,7 +96,15 @@ SELECT is(pg_temp.conditions($$SELECT FROM public.many e WHERE e |= 'revenue = 7
 	'with it none does, as numeric_eq is not leakproof');
 SELECT is(pg_temp.conditions($$SELECT FROM public.many e WHERE e |= 'staff = 77人'::policy$$), '["(staff = 77)"]',
 	'but one of an integer, as int4eq is');
+-- The condition that lines(…) WHERE eligible adds is one of the query, and comes after those of row security.
+SELECT is(pg_temp.conditions(replace(query, '%s', 'revenue = 777777元')), '[]', 'no index serves a number here either'),
+	matches(pg_temp.conditions(replace(query, '%s', 'staff = 77人')), 'staff = 77', 'but an integer'),
+	is(pg_temp.error_of(replace(query, '%s', 'revenue >= 1元')), 'no error', 'and a function that tells')
+FROM (VALUES ($$SELECT FROM public.many e, zjtx.lines(zjtx.judge(e, '%s'::zjtx.policy)) l
+	WHERE l.eligible AND public.leak('lines', e::text)$$)) q (query);
 RESET ROLE;
+SELECT results_eq($$SELECT count(*), count(*) FILTER (WHERE value ~ 'other') FROM seen WHERE place = 'lines'$$,
+	$$VALUES (500::bigint, 0::bigint)$$, 'saw nothing of what is hidden');
 RESET enable_seqscan;
 
 -- Estimates: nine of ten rows have 777777, all hidden. Estimates for it must equal those for a number that does not

@@ -485,6 +485,23 @@ with_natives(PlannerInfo *root, const AskedRow *asked, FuncExpr *facts)
 }
 
 Node *
+rewrite_with_natives(PlannerInfo *root, FuncExpr *call)
+{
+	Node	   *policy = linitial(call->args);
+	AskedRow	asked = {.question = QUESTION_ELIGIBLE,.facts_function = call->funcid,.policy = policy};
+	Node	   *result = (Node *) call;
+
+	asked.by_name = exprType(policy) == TEXTOID;
+	asked.stored = asked.by_name || !IsA(policy, Const);
+	asked.pins = AllocSetContextCreate(CurrentMemoryContext, "zjtx planning", ALLOCSET_SMALL_SIZES);
+	asked.compiled = policy_fold(policy, asked.pins).compiled;
+	if (asked.compiled)
+		result = with_natives(root, &asked, call);
+	MemoryContextDelete(asked.pins);
+	return result;
+}
+
+Node *
 rewrite_in_place_of(const FuncExpr *call, Node *result)
 {
 	if (result == NULL ||

@@ -24,6 +24,9 @@ extern Node *rewrite_question(PlannerInfo *root, FuncExpr *call, QuestionKind qu
  */
 extern List *rewrite_without_natives(PlannerInfo *root, List *conditions, const FuncExpr *call);
 
+/* rewrite_with_natives: eligible_facts(…) with the conditions that rewrite_question adds to it. */
+extern Node *rewrite_with_natives(PlannerInfo *root, FuncExpr *call);
+
 /* rewrite_question for differences(e, p1, p2). */
 extern Node *rewrite_differences(PlannerInfo *root, FuncExpr *call);
 
@@ -33,7 +36,10 @@ extern Node *rewrite_differences(PlannerInfo *root, FuncExpr *call);
  */
 extern FuncExpr *narrow_judge(PlannerInfo *root, FuncExpr *call);
 
-/* The same as rewrite_question for lines(verdict), which is no question. */
+/*
+ * The same as rewrite_question for lines(verdict), which is no question.  It may add a condition to the query's
+ * WHERE.
+ */
 extern Node *rewrite_lines(PlannerInfo *root, FuncExpr *call);
 
 /*

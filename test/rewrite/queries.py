@@ -48,6 +48,13 @@ SHAPES = (
     "LIMIT 2) l",
     "SELECT id, (SELECT count(*) FROM {t} b WHERE b.id < a.id AND {test:a}) FROM {t} a",
     "SELECT id, {asked:j} FROM {t} e JOIN LATERAL (SELECT e.*) j USING (id)",
+    "SELECT a.id, l.* FROM {t} a, {lines:a} l WHERE l.eligible",
+    "SELECT a.id, l.* FROM {t} a, {lines:a} l WHERE l.eligible",
+    "SELECT a.id, b.id, l.* FROM {t} a LEFT JOIN {t} b ON b.id = a.id * 2, {lines:b} l WHERE l.eligible AND {test:a}",
+    "SELECT a.id, b.id, l.* FROM {t} a LEFT JOIN ({t} b CROSS JOIN {lines:b} l) ON b.id = a.id * 2 WHERE l.eligible",
+    "SELECT a.id, b.id, l.line FROM {t} a JOIN (SELECT {columns} FROM {t}) b ON b.id = a.id + 2, {lines:b} l "
+    "WHERE l.eligible IS TRUE",
+    "SELECT a.id, l.line, l.amount FROM {t} a LEFT JOIN {lines:a} l ON l.amount > 1 WHERE l.eligible",
 )
 TESTS = ("({e} |= {p})", "NOT ({e} |= {p})", "({e} |= {p}) IS NULL", "({e} |= {p}) IS NOT TRUE",
          "({e} |= {p}) IS NOT FALSE", "(({e} |= {p}) OR {e}.id % 7 = 0)", "(({e} |= {p}) AND {e}.id % 3 > 0)",
@@ -132,6 +139,9 @@ class Question:
     def test(self, e):
         return self.rng.choice(TESTS).format(e=e, p=self.rng.choice(self.policies))
 
+    def lines(self, e):
+        return f"lines(judge({e}, {self.rng.choice(self.policies)}))"
+
     def asked(self, e):
         answers = ["({e} |= {p})", "({e} |! {p})", "next_change({e}, {p})"]
         if "placement" in self.wanted:
@@ -186,7 +196,7 @@ def filled(rng, group, question):
     query = shape.replace("{columns}", columns).replace("{t}", f"t{group.number}")
     query = query.replace("{rule}", rng.choice(question.policies[question.own:] or question.policies))
     for row in "eabsj":
-        for kind in ("test", "asked"):
+        for kind in ("test", "asked", "lines"):
             mark = "{" + f"{kind}:{row}" + "}"
             if mark in query:
                 query = query.replace(mark, getattr(question, kind)(row))
