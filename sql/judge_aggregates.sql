@@ -176,7 +176,7 @@ SELECT is(regexp_replace(concat_ws(', ', p ->> 'Custom Plan Provider', p ->> 'Gr
 		(p -> 'Plans' -> 0 ->> 'Actual Rows')::numeric::int, p -> 'Plans' -> 0 ->> 'Batches'),
 		'zjtx_internal\.|(#)-?\d+', '\1', 'g'),
 $$Judge Totals, ["(placement_facts('totals/high'::text, '# as_of staff won_on revenue'::text, $$
-	|| $$e.as_of, e.staff, e.won_on, e.revenue)).level"], ["count(*)"], 2500, 11$$,
+	|| $$e.as_of, e.staff, e.won_on, e.revenue)).level"], ["count(*)"], 2500, 7$$,
 	'in JSON')
 FROM pg_temp.explain($$SELECT (e |^ 'totals/high').level, count(*) FROM firm e GROUP BY 1$$) p;
 

@@ -194,7 +194,7 @@ BEGIN
 END $$;
 SELECT is(p ->> 'Custom Plan Provider' || ': ' || (p ->> 'Policy') || ', ' || (p ->> 'Columns')
 		|| ', ' || (p ->> 'Batches'),
-	'Judge: ["node-test/2"], ["staff", "listed"], 11', 'in JSON'),
+	'Judge: ["node-test/2"], ["staff", "listed"], 7', 'in JSON'),
 		is((p -> 'Rows Judged Singly')::int, 0, 'no row is in doubt')
 FROM pg_temp.explain($$SELECT id FROM firm e WHERE e |= 'node-test/2'$$) p;
 

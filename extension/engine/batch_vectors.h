@@ -79,9 +79,10 @@ typedef struct BatchLoops
 
 	/*
 	 * of a group: out is an integer over under; digits has its four digits of
-	 * base 10000, the first one lowest
+	 * base 10000, the first one lowest.  Returns whether all are plain
+	 * (numeric_is_plain)
 	 */
-	void		(*decimals) (const uint64 *digits, const double *under, double *out);
+	bool		(*decimals) (const uint64 *digits, const double *under, double *out);
 
 	/* out is value where the bits are set; value is added there */
 	void		(*set) (const uint64 *bits, double value, double *out, int ngroups);

@@ -64,56 +64,61 @@ datum_is_in_place(const char *datum)
 }
 
 /*
- * Reads the commonest numerics with hardly a branch that depends on the value: those in the short format, of up to
+ * The commonest numerics are read with hardly a branch that depends on the value: those in the short format, of up to
  * four digits, of which 15 decimal ones are not zeros behind.  Such a number is its first four digits, zeros behind
- * them included, as one integer, over *under, a power of ten; both are doubles, so the number's nearest
- * double is their quotient.  *digits has the first digit in its lowest 16 bits.
+ * them included, as one integer, over a power of ten; both are doubles, so the number's nearest double is their
+ * quotient.
  *
- * Returns false for others, and for values that are compressed or elsewhere.  It reads up to eight bytes
+ * numeric_may_be_plain: whether a datum with a short header has the size of one of these; false for other headers.
+ *
+ * numeric_read_plain: reads it.  *digits has the first digit in its lowest 16 bits.  It reads up to seven bytes
  * before the datum, where a tuple or a chunk of memory has its header.
+ *
+ * numeric_is_plain: whether what was read is the number.
  */
 static inline bool
+numeric_may_be_plain(const char *datum)
+{
+	return VARATT_IS_SHORT(datum) && VARSIZE_SHORT(datum) - 3u <= 8;
+}
+
+static inline void
 numeric_read_plain(const char *datum, uint64 *digits, double *under)
 {
-	/* by weight, as it is stored: 10000^(3 - weight); 0: not here */
-	static const double powers[128] = {
-		[0x00] = 1e12,[0x01] = 1e8,[0x02] = 1e4,[0x03] = 1,[0x7F] = 1e16,[0x7E] = 1e20
+	/*
+	 * By weight, as it is stored, times eight, and the three bits of the
+	 * header that say whether it is short and negative: 10000^(3 - weight).
+	 */
+#define POWER(weight, power) [(weight) << 3 | 4] = (power),[(weight) << 3 | 5] = -(power)
+	static const double powers[1024] = {
+		POWER(0x00, 1e12), POWER(0x01, 1e8), POWER(0x02, 1e4), POWER(0x03, 1), POWER(0x7F, 1e16), POWER(0x7E, 1e20)
 	};
-	const char *data = datum + VARHDRSZ_SHORT;
-	unsigned	size;
+#undef POWER
+	unsigned	size = VARSIZE_SHORT(datum);
 	uint16		header;
 
-	if (likely(VARATT_IS_SHORT(datum)))
-		size = VARSIZE_SHORT(datum) - VARHDRSZ_SHORT;	/* of a value that is
-														 * elsewhere, below 0 */
-	else if (!VARATT_IS_EXTENDED(datum))
-	{
-		data = VARDATA(datum);
-		size = VARSIZE(datum) - VARHDRSZ;
-	}
-	else
-		return false;
-	if (unlikely(size - 2 > 8))
-		return false;
-	memcpy(&header, data, sizeof(header));
+	memcpy(&header, datum + 1, sizeof(header));
 #ifdef WORDS_BIGENDIAN
 	*digits = 0;
-	for (unsigned i = 0; i < (size - 2) / 2; i++)
+	for (unsigned i = 0; i < (size - 3) / 2; i++)
 	{
 		uint16		digit;
 
-		memcpy(&digit, data + 2 + 2 * i, sizeof(digit));
+		memcpy(&digit, datum + 3 + 2 * i, sizeof(digit));
 		*digits |= (uint64) digit << (16 * i);
 	}
 #else
-	memcpy(digits, data + size - sizeof(*digits), sizeof(*digits));
+	memcpy(digits, datum + size - sizeof(*digits), sizeof(*digits));
 	/* in two steps, for a shift by 64 is none */
-	*digits = *digits >> (40 - 4 * size) >> (40 - 4 * size);
+	*digits = *digits >> (44 - 4 * size) >> (44 - 4 * size);
 #endif
-	*under = powers[header & 0x7F];
-	if (header & 0x2000)
-		*under = -*under;
-	return ((header & 0xC000) == 0x8000) & (*under != 0) & ((size < 10) | ((uint16) *digits < 1000));
+	*under = powers[(uint16) (header << 3 | header >> 13) & 0x3FF];
+}
+
+static inline bool
+numeric_is_plain(uint64 digits, double under)
+{
+	return under != 0 && ((digits >> 48) == 0 || (digits & 0xFFFF) < 1000);
 }
 
 #endif							/* ZJTX_NUMERIC_PARTS_H */

@@ -15,6 +15,8 @@
 #include "catalog/pg_attribute.h"
 #include "port/pg_bitutils.h"
 
+#include "engine/batch_vectors.h"
+#include "engine/numeric_parts.h"
 #include "tuples.h"
 
 /* What is done with an attribute. */
@@ -157,48 +159,130 @@ fetch(const char *at, int length)
 	}
 }
 
-static inline void
-fetch_all(const Tuples *group, Datum *values, int length)
+/* Where the values of a group go. */
+static inline VectorColumn
+column_of(const TupleStep *step, int g)
+{
+	VectorColumn column = *step->column;
+	int			first = g * GROUP_ROWS;
+
+	switch (column.form)
+	{
+		case COLUMN_DATUMS:
+			column.values += first;
+			break;
+		case COLUMN_TRUTHS:
+			column.yes += g;
+			break;
+		case COLUMN_INTEGERS:
+			column.integers += first;
+			break;
+		case COLUMN_DAYS:
+			column.days += first;
+			break;
+	}
+	return column;
+}
+
+static pg_attribute_always_inline void
+put_value(const VectorColumn *column, ColumnForm form, int length, int i, const char *at)
+{
+	switch (form)
+	{
+		case COLUMN_TRUTHS:
+			*column->yes |= (uint64) (*at & 1) << i;
+			break;
+		case COLUMN_INTEGERS:
+			column->integers[i] = length == 2 ? *(const int16 *) at : *(const int32 *) at;
+			break;
+		case COLUMN_DAYS:
+			column->days[i] = *(const DateADT *) at;
+			break;
+		case COLUMN_DATUMS:
+			column->values[i] = column->by_value ? fetch(at, length) : PointerGetDatum(at);
+			break;
+	}
+}
+
+/* The truths that all tuples have in one place. */
+static uint64
+fetch_truths(const char *const *at, int n, int offset)
+{
+	uint64		yes = 0;
+	int			i;
+
+	for (i = 0; i + 8 <= n; i += 8)
+	{
+		unsigned	eight = 0;
+
+#ifdef __GNUC__
+#pragma GCC unroll 8
+#endif
+		for (int j = 0; j < 8; j++)
+			eight |= (unsigned) (at[i + j][offset] & 1) << j;
+		yes |= (uint64) eight << i;
+	}
+	for (; i < n; i++)
+		yes |= (uint64) (at[i][offset] & 1) << i;
+	return yes;
+}
+
+/*
+ * The values of an attribute of one length: in all tuples, which then have it where the group says, or only in those
+ * that have it.
+ */
+static pg_attribute_always_inline void
+fetch_values(Tuples *group, const VectorColumn *column, ColumnForm form, int length, int align, uint64 there, bool all)
 {
 	int			n = group->n;
 	int			offset = group->offset;
 	int			i;
 
-	for (i = 0; i < n; i++)
-		values[i] = fetch(group->at[i] + offset, length);
+	if (form == COLUMN_TRUTHS)
+		*column->yes = all ? fetch_truths(group->at, n, offset) : 0;
+	if (form == COLUMN_TRUTHS && all)
+		return;
+	if (all)
+		for (i = 0; i < n; i++)
+			put_value(column, form, length, i, group->at[i] + offset);
+	else
+		EACH_TUPLE(i, there)
+	{
+		const char *at = (const char *) TYPEALIGN(align, group->at[i]);
+
+		put_value(column, form, length, i, at);
+		group->at[i] = at + length;
+	}
 }
 
-static void
-fetch_each(const Tuples *group, const TupleStep *step, Datum *values)
+static pg_attribute_always_inline void
+fetch_form(Tuples *group, const TupleStep *step, int g, uint64 there, bool all)
 {
-	int			i;
+	VectorColumn column = column_of(step, g);
 
-	if (!step->by_value)
+	switch (column.form)
 	{
-		for (i = 0; i < group->n; i++)
-			values[i] = PointerGetDatum(group->at[i] + group->offset);
-		return;
-	}
-	switch (step->length)
-	{
-		case 1:
-			fetch_all(group, values, 1);
+		case COLUMN_TRUTHS:
+			fetch_values(group, &column, COLUMN_TRUTHS, 1, 1, there, all);
 			break;
-		case 2:
-			fetch_all(group, values, 2);
+		case COLUMN_INTEGERS:
+			if (step->length == 2)
+				fetch_values(group, &column, COLUMN_INTEGERS, 2, ALIGNOF_SHORT, there, all);
+			else
+				fetch_values(group, &column, COLUMN_INTEGERS, 4, ALIGNOF_INT, there, all);
 			break;
-		case 4:
-			fetch_all(group, values, 4);
+		case COLUMN_DAYS:
+			fetch_values(group, &column, COLUMN_DAYS, 4, ALIGNOF_INT, there, all);
 			break;
-		default:
-			fetch_all(group, values, step->length);
+		case COLUMN_DATUMS:
+			fetch_values(group, &column, COLUMN_DATUMS, step->length, step->align, there, all);
 			break;
 	}
 }
 
 /* An attribute of one length that no tuple has as NULL. */
 static void
-take_fixed(Tuples *group, const TupleStep *step, Datum *values)
+take_fixed(Tuples *group, const TupleStep *step, int g)
 {
 	int			n = group->n;
 	int			offset = group->offset;
@@ -214,9 +298,24 @@ take_fixed(Tuples *group, const TupleStep *step, Datum *values)
 	}
 	else
 		group->offset = TYPEALIGN(step->align, group->offset);
-	if (values)
-		fetch_each(group, step, values);
+	if (step->column)
+		fetch_form(group, step, g, 0, true);
 	group->offset += step->length;
+}
+
+/* The same of the tuples that have it. */
+static void
+take_some_fixed(Tuples *group, const TupleStep *step, uint64 there, int g)
+{
+	int			i;
+
+	go_on(group);
+	group->align = 1;
+	if (step->column)
+		fetch_form(group, step, g, there, false);
+	else
+		EACH_TUPLE(i, there)
+			group->at[i] = (const char *) TYPEALIGN(step->align, group->at[i]) + step->length;
 }
 
 static pg_noinline const char *
@@ -235,61 +334,142 @@ take_long(const char *at, int length, int align, const char **next)
 
 /* A value whose length it says itself: where it begins, and the next one. */
 static inline const char *
-take_varied(const char *at, const TupleStep *step, const char **next)
+take_varied(const char *at, int length, int align, const char **next)
 {
-	if (likely(step->length == -1 && VARATT_IS_1B(at) && !VARATT_IS_1B_E(at)))
+	if (likely(length == -1 && VARATT_IS_1B(at) && !VARATT_IS_1B_E(at)))
 	{
 		*next = at + VARSIZE_1B(at);
 		return at;
 	}
-	return take_long(at, step->length, step->align, next);
+	return take_long(at, length, align, next);
+}
+
+/* An attribute of the tuples that have it. */
+static void
+take_some_varied(Tuples *group, const TupleStep *step, uint64 there, Datum *values)
+{
+	int			i;
+
+	go_on(group);
+	EACH_TUPLE(i, there)
+	{
+		const char *value = take_varied(group->at[i], step->length, step->align, &group->at[i]);
+
+		if (values)
+			values[i] = PointerGetDatum(value);
+	}
 }
 
 static void
 take_all_varied(Tuples *group, const TupleStep *step, Datum *values)
 {
-	const TupleStep copy = *step;
+	int			length = step->length;
+	int			align = step->align;
 	int			n = group->n;
 	int			offset = group->offset;
 	int			i;
 
 	if (values)
 		for (i = 0; i < n; i++)
-			values[i] = PointerGetDatum(take_varied(group->at[i] + offset, &copy, &group->at[i]));
+			values[i] = PointerGetDatum(take_varied(group->at[i] + offset, length, align, &group->at[i]));
 	else
 		for (i = 0; i < n; i++)
-			take_varied(group->at[i] + offset, &copy, &group->at[i]);
+			take_varied(group->at[i] + offset, length, align, &group->at[i]);
 	group->offset = 0;
-	group->align = 1;
 }
 
-/* An attribute of the tuples that have it. */
+/* Declared texts, as far as they are in place. */
 static void
-take_some(Tuples *group, const TupleStep *step, uint64 there, Datum *values)
+take_codes(Tuples *group, const TupleStep *step, uint64 there, int g)
 {
+	Datum	   *values = step->column->values + g * GROUP_ROWS;
+	ColumnCodes *codes = step->column->codes;
+	uint8	   *code = codes->code + g * GROUP_ROWS;
+	const Texts texts = *codes->texts;
+	uint64		coded = there;
 	int			i;
 
 	go_on(group);
-	group->align = 1;
-	if (step->length < 0)
-	{
-		EACH_TUPLE(i, there)
-		{
-			const char *value = take_varied(group->at[i], step, &group->at[i]);
-
-			if (values)
-				values[i] = PointerGetDatum(value);
-		}
-		return;
-	}
 	EACH_TUPLE(i, there)
 	{
-		const char *at = (const char *) TYPEALIGN(step->align, group->at[i]);
+		const char *at = group->at[i];
 
-		if (values)
-			values[i] = step->by_value ? fetch(at, step->length) : PointerGetDatum(at);
-		group->at[i] = at + step->length;
+		if (likely(VARATT_IS_1B(at) && !VARATT_IS_1B_E(at)))
+		{
+			values[i] = PointerGetDatum(at);
+			group->at[i] = at + VARSIZE_1B(at);
+			code[i] = vectors_code(&texts, VARDATA_1B(at), VARSIZE_1B(at) - VARHDRSZ_SHORT);
+		}
+		else
+		{
+			values[i] = PointerGetDatum(take_varied(at, -1, step->align, &group->at[i]));
+			coded &= ~(UINT64CONST(1) << i);
+		}
 	}
+	codes->coded[g] = coded;
+}
+
+/* Reads a numeric and goes on behind it.  What is not read divides by zero: it is odd. */
+static inline void
+fetch_numeric(const char **place, const char *at, int align, Datum *value, uint64 *digits, double *under)
+{
+	if (likely(numeric_may_be_plain(at)))
+	{
+		*value = PointerGetDatum(at);
+		*place = at + VARSIZE_SHORT(at);
+		numeric_read_plain(at, digits, under);
+		return;
+	}
+	*value = PointerGetDatum(take_varied(at, -1, align, place));
+	*digits = 0;
+	*under = 0;
+}
+
+/*
+ * Numerics.  The commonest are read at once, because where they end is at hand: of these there are the nearest doubles
+ * too.
+ */
+static void
+fetch_numerics(Tuples *group, const TupleStep *step, uint64 there, bool all, int g)
+{
+	Datum	   *values = step->column->values + g * GROUP_ROWS;
+	const char **at = group->at;
+	int			n = group->n;
+	int			offset = group->offset;
+	int			align = step->align;
+	uint64		digits[GROUP_ROWS];
+	double		under[GROUP_ROWS];
+	int			i;
+
+	if (all)
+		for (i = 0; i < n; i++)
+			fetch_numeric(&at[i], at[i] + offset, align, &values[i], &digits[i], &under[i]);
+	else
+	{
+		go_on(group);
+		EACH_TUPLE(i, there)
+			fetch_numeric(&at[i], at[i], align, &values[i], &digits[i], &under[i]);
+	}
+	EACH_TUPLE(i, ~there)
+	{
+		digits[i] = 0;
+		under[i] = 1;
+	}
+	if (!batch_loops()->decimals(digits, under, step->column->numbers + g * GROUP_ROWS))
+		EACH_TUPLE(i, there)
+			if (!numeric_is_plain(digits[i], under[i]))
+			there &= ~(UINT64CONST(1) << i);
+	step->column->numbered[g] = there;
+	group->offset = 0;
+}
+
+static void
+take_numerics(Tuples *group, const TupleStep *step, uint64 there, bool all, int g)
+{
+	if (there == 0)
+		step->column->numbered[g] = 0;
+	else
+		fetch_numerics(group, step, there, all, g);
 }
 
 static void
@@ -300,8 +480,24 @@ put_missing(const TupleStep *step, uint64 tuples, int g)
 	if (step->column == NULL || step->missing.isnull)
 		return;
 	EACH_TUPLE(i, tuples)
-		step->column->values[g * GROUP_ROWS + i] = step->missing.value;
+		vectors_set(step->column, g * GROUP_ROWS + i, step->missing.value);
 	step->column->nulls[g] &= ~tuples;
+}
+
+static void
+take_varied_values(Tuples *group, const TupleStep *step, uint64 there, bool all, int g)
+{
+	Datum	   *values = step->column ? step->column->values + g * GROUP_ROWS : NULL;
+
+	if (step->column && step->column->numbers)
+		take_numerics(group, step, there, all, g);
+	else if (step->column && step->column->codes && step->column->codes->texts)
+		take_codes(group, step, there, g);
+	else if (all)
+		take_all_varied(group, step, values);
+	else
+		take_some_varied(group, step, there, values);
+	group->align = 1;
 }
 
 static void
@@ -321,7 +517,6 @@ take_group(const TupleSteps *steps, Tuples *group, int g)
 	for (i = 0; i < steps->nsteps; i++)
 	{
 		const TupleStep *step = &steps->steps[i];
-		Datum	   *values = step->column ? step->column->values + g * GROUP_ROWS : NULL;
 		uint64		short_ones = 0;
 		uint64		null;
 
@@ -332,12 +527,12 @@ take_group(const TupleSteps *steps, Tuples *group, int g)
 			null |= short_ones = find_short(group, i + 1);
 		if (step->column)
 			step->column->nulls[g] = null;
-		if (null == 0 && step->length > 0)
-			take_fixed(group, step, values);
+		if (step->length < 0)
+			take_varied_values(group, step, all & ~null, null == 0, g);
 		else if (null == 0)
-			take_all_varied(group, step, values);
+			take_fixed(group, step, g);
 		else if (null != all)
-			take_some(group, step, all & ~null, values);
+			take_some_fixed(group, step, all & ~null, g);
 		if (unlikely(short_ones))
 			put_missing(step, short_ones, g);
 	}
@@ -371,6 +566,8 @@ void
 tuples_put_into(TupleSteps *steps, int attribute, VectorColumn *column)
 {
 	steps->steps[attribute - 1].column = column;
+	if (column->codes)
+		column->codes->of_tuples = true;
 }
 
 void

@@ -79,16 +79,6 @@ go_to(ArrayPlace *place, const ColumnBinding *column, const ArrayType *array, in
 	}
 }
 
-static VectorColumn
-new_field(void)
-{
-	VectorColumn field;
-
-	field.values = palloc0_array(Datum, GROUP_ROWS);
-	field.nulls = palloc0_array(uint64, 1);
-	return field;
-}
-
 /* Composites are taken apart as far as a field of them is read. */
 static void
 prepare_composites(const VectorLists *lists, int fact, Elements *elements)
@@ -105,9 +95,10 @@ prepare_composites(const VectorLists *lists, int fact, Elements *elements)
 	{
 		int			attnum = lists->binding->lane_fields[i].attnum;
 
-		if (kernel->fields[i].list != fact || attnum == 0 || elements->fields[attnum - 1].values)
+		if (kernel->fields[i].list != fact || attnum == 0 || elements->fields[attnum - 1].nulls)
 			continue;
-		elements->fields[attnum - 1] = new_field();
+		elements->fields[attnum - 1] =
+			vectors_column(TupleDescAttr(elements->column->element_desc, attnum - 1)->atttypid, GROUP_ROWS);
 		tuples_put_into(elements->steps, attnum, &elements->fields[attnum - 1]);
 	}
 }
@@ -129,7 +120,7 @@ elements_of(VectorLists *lists, int fact)
 	{
 		elements->nfields = 1;
 		elements->fields = palloc_array(VectorColumn, 1);
-		elements->fields[0] = new_field();
+		elements->fields[0] = vectors_column(elements->column->element_type, GROUP_ROWS);
 	}
 	MemoryContextSwitchTo(old);
 	return lists->elements[fact] = elements;
@@ -171,7 +162,7 @@ take(VectorLists *lists, Elements *elements, uint64 wanted, const char *const *a
 		else if (rows)
 			any = elements->tuples[i] = DatumGetHeapTupleHeader(lists->place.datum);
 		else
-			elements->fields[0].values[i] = lists->place.datum;
+			vectors_set(&elements->fields[0], i, lists->place.datum);
 	}
 	if (rows && any)
 	{

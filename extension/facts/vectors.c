@@ -6,7 +6,10 @@
 
 #include <math.h>
 
+#include "catalog/pg_type.h"
 #include "port/pg_bitutils.h"
+#include "utils/datum.h"
+#include "utils/lsyscache.h"
 
 #include "bound.h"
 #include "engine/batch_vectors.h"
@@ -29,124 +32,121 @@ struct Vectors
 		 rest_of_rows != 0 && ((i) = (group) * GROUP_ROWS + pg_rightmost_one_pos64(rest_of_rows), true); \
 		 rest_of_rows &= rest_of_rows - 1)
 
+#define MOST_COPIES 8			/* of texts, by a column that gives facts of
+								 * several policies */
+
 /* ---------------- columns ---------------- */
 
 /*
  * These read the rows in `rows`, none of which is NULL, of group g.  What they cannot read at once, they
  * return.
  */
-typedef uint64 (*ReadGroup) (const Datum *values, int g, uint64 rows, BatchColumn *out);
+typedef uint64 (*ReadGroup) (const VectorColumn *column, int g, uint64 rows, BatchColumn *out);
 
 static uint64
-read_bool(const Datum *values, int g, uint64 rows, BatchColumn *out)
+read_bool(const VectorColumn *column, int g, uint64 rows, BatchColumn *out)
 {
-	uint64		yes = 0;
-	int			i;
-
-	for (i = 0; i < GROUP_ROWS; i++)
-		yes |= (uint64) DatumGetBool(values[g * GROUP_ROWS + i]) << i;
-	out->yes[g] = yes & rows;
+	out->yes[g] = column->yes[g] & rows;
 	out->known[g] |= rows;
 	return 0;
 }
 
 static uint64
-read_int2(const Datum *values, int g, uint64 rows, BatchColumn *out)
+read_integer(const VectorColumn *column, int g, uint64 rows, BatchColumn *out)
 {
-	double	   *pg_restrict number = out->number + g * GROUP_ROWS;
-	int			i;
-
-	values += g * GROUP_ROWS;
-	for (i = 0; i < GROUP_ROWS; i++)
-		number[i] = DatumGetInt16(values[i]);
+	memcpy(out->number + g * GROUP_ROWS, column->integers + g * GROUP_ROWS, GROUP_ROWS * sizeof(double));
 	out->known[g] |= rows;
 	return 0;
 }
 
 static uint64
-read_int4(const Datum *values, int g, uint64 rows, BatchColumn *out)
+read_date(const VectorColumn *column, int g, uint64 rows, BatchColumn *out)
 {
-	double	   *pg_restrict number = out->number + g * GROUP_ROWS;
-	int			i;
-
-	values += g * GROUP_ROWS;
-	for (i = 0; i < GROUP_ROWS; i++)
-		number[i] = DatumGetInt32(values[i]);
-	out->known[g] |= rows;
-	return 0;
-}
-
-static uint64
-read_date(const Datum *values, int g, uint64 rows, BatchColumn *out)
-{
-	DateADT    *pg_restrict day = out->day + g * GROUP_ROWS;
-	int			i;
-
-	values += g * GROUP_ROWS;
-	for (i = 0; i < GROUP_ROWS; i++)
-		day[i] = DatumGetDateADT(values[i]);
+	memcpy(out->day + g * GROUP_ROWS, column->days + g * GROUP_ROWS, GROUP_ROWS * sizeof(DateADT));
 	out->known[g] |= rows;
 	return 0;
 }
 
 /* Numbers of up to 15 digits, as most amounts are.  Their digits are put together all at once. */
 static uint64
-read_numeric(const Datum *values, int g, uint64 rows, BatchColumn *out)
+read_numeric(const VectorColumn *column, int g, uint64 rows, BatchColumn *out)
 {
+	const Datum *values = column->values + g * GROUP_ROWS;
 	uint64		digits[GROUP_ROWS];
 	double		under[GROUP_ROWS];
-	uint64		others = 0;
+	uint64		known = 0;
 	int			i;
 
-	values += g * GROUP_ROWS;
-	if (rows == PG_UINT64_MAX)
-		for (i = 0; i < GROUP_ROWS; i++)
-			others |= (uint64) !numeric_read_plain(DatumGetPointer(values[i]), &digits[i], &under[i]) << i;
-	else
+	if (column->numbered[g])
 	{
-		for (i = 0; i < GROUP_ROWS; i++)
-		{
-			digits[i] = 0;
-			under[i] = 1;
-		}
-		EACH_ROW(i, rows, 0)
-			others |= (uint64) !numeric_read_plain(DatumGetPointer(values[i]), &digits[i], &under[i]) << i;
+		memcpy(out->number + g * GROUP_ROWS, column->numbers + g * GROUP_ROWS, GROUP_ROWS * sizeof(double));
+		out->known[g] |= rows & column->numbered[g];
+		return rows & ~column->numbered[g];
 	}
-	EACH_ROW(i, others, 0)
+	EACH_ROW(i, rows, 0)
+	{
+		const char *datum = DatumGetPointer(values[i]);
+
+		if (unlikely(!numeric_may_be_plain(datum)))
+			continue;
+		numeric_read_plain(datum, &digits[i], &under[i]);
+		known |= (uint64) numeric_is_plain(digits[i], under[i]) << i;
+	}
+	EACH_ROW(i, ~known, 0)
 	{
 		digits[i] = 0;
 		under[i] = 1;
 	}
-	batch_loops()->decimals(digits, under, out->number + g * GROUP_ROWS);
-	out->known[g] |= rows & ~others;
-	return others;
+	(void) batch_loops()->decimals(digits, under, out->number + g * GROUP_ROWS);
+	out->known[g] |= known;
+	return rows & ~known;
+}
+
+/* Learns which texts are declared, for the tuples that are taken apart from now on. */
+static void
+learn_texts(ColumnCodes *codes, const Texts *texts)
+{
+	MemoryContext old;
+
+	if (!codes->of_tuples || codes->ncopies == MOST_COPIES)
+		return;
+	codes->ncopies++;
+	memset(codes->coded, 0, codes->ngroups * sizeof(uint64));
+	old = MemoryContextSwitchTo(codes->context);
+	codes->texts = texts_copy(texts);
+	MemoryContextSwitchTo(old);
 }
 
 /* Declared texts. */
 static uint64
-read_code(const Datum *values, int g, uint64 rows, BatchColumn *out)
+read_code(const VectorColumn *column, int g, uint64 rows, BatchColumn *out)
 {
+	const Datum *values = column->values + g * GROUP_ROWS;
+	ColumnCodes *coded = column->codes;
 	const Texts texts = *out->fact->texts;
 	uint8		codes[GROUP_ROWS] = {0};
 	uint64		others = 0;
 	int			i;
 
-	values += g * GROUP_ROWS;
+	if (coded && coded->texts && coded->texts->serial == texts.serial)
+	{
+		if (coded->coded[g])
+			memcpy(codes, coded->code + g * GROUP_ROWS, sizeof(codes));
+		out->known[g] |= rows & coded->coded[g];
+		rows &= ~coded->coded[g];
+	}
+	else if (coded)
+		learn_texts(coded, &texts);
 	EACH_ROW(i, rows, 0)
 	{
 		const char *datum = DatumGetPointer(values[i]);
-		int			code;
 
 		if (likely(VARATT_IS_SHORT(datum) && !VARATT_IS_EXTERNAL(datum)))
-			code = texts_find_in_place(&texts, VARDATA_SHORT(datum), VARSIZE_SHORT(datum) - VARHDRSZ_SHORT);
+			codes[i] = vectors_code(&texts, VARDATA_SHORT(datum), VARSIZE_SHORT(datum) - VARHDRSZ_SHORT);
 		else if (!VARATT_IS_EXTENDED(datum))
-			code = texts_find_in_place(&texts, VARDATA(datum), VARSIZE(datum) - VARHDRSZ);
+			codes[i] = vectors_code(&texts, VARDATA(datum), VARSIZE(datum) - VARHDRSZ);
 		else
-		{
 			others |= UINT64CONST(1) << i;
-			continue;
-		}
-		codes[i] = code < 0 ? NO_CODE : code;
 	}
 	memcpy(out->code + g * GROUP_ROWS, codes, sizeof(codes));
 	out->known[g] |= rows & ~others;
@@ -154,46 +154,47 @@ read_code(const Datum *values, int g, uint64 rows, BatchColumn *out)
 }
 
 static uint64
-read_text(const Datum *values, int g, uint64 rows, BatchColumn *out)
+read_text(const VectorColumn *column, int g, uint64 rows, BatchColumn *out)
 {
+	const Datum *values = column->values + g * GROUP_ROWS;
 	uint64		others = 0;
 	int			i;
 
 	if (out->code)
-		return read_code(values, g, rows, out);
-	EACH_ROW(i, rows, g)
+		return read_code(column, g, rows, out);
+	EACH_ROW(i, rows, 0)
 	{
 		const char *datum = DatumGetPointer(values[i]);
 
 		if (!datum_is_in_place(datum))
 		{
-			others |= UINT64CONST(1) << (i % GROUP_ROWS);
+			others |= UINT64CONST(1) << i;
 			continue;
 		}
-		out->text[i] = VARDATA_ANY(datum);
-		out->length[i] = VARSIZE_ANY_EXHDR(datum);
+		out->text[g * GROUP_ROWS + i] = VARDATA_ANY(datum);
+		out->length[g * GROUP_ROWS + i] = VARSIZE_ANY_EXHDR(datum);
 	}
 	out->known[g] |= rows & ~others;
 	return others;
 }
 
+/* Returns NULL if rows are read one by one, also where a column holds another type, as binary compatible ones may be. */
 static ReadGroup
-read_group_of(const ColumnBinding *binding)
+read_group_of(const ColumnBinding *binding, const VectorColumn *column)
 {
 	switch (binding->conversion)
 	{
 		case FROM_BOOL:
-			return read_bool;
+			return column->form == COLUMN_TRUTHS ? read_bool : NULL;
 		case FROM_INT2:
-			return read_int2;
 		case FROM_INT4:
-			return read_int4;
+			return column->form == COLUMN_INTEGERS ? read_integer : NULL;
 		case FROM_NUMERIC:
-			return read_numeric;
+			return column->numbered ? read_numeric : NULL;
 		case FROM_DATE:
-			return read_date;
+			return column->form == COLUMN_DAYS ? read_date : NULL;
 		case FROM_TEXT:
-			return read_text;
+			return column->form == COLUMN_DATUMS ? read_text : NULL;
 		default:
 			return NULL;
 	}
@@ -202,7 +203,7 @@ read_group_of(const ColumnBinding *binding)
 void
 vectors_read_column(const VectorColumn *column, const LaneColumn *lane_column, BatchColumn *out)
 {
-	ReadGroup	read = read_group_of(lane_column->binding);
+	ReadGroup	read = read_group_of(lane_column->binding, column);
 	Lane		lane = {0};
 	int			g;
 	int			i;
@@ -213,10 +214,10 @@ vectors_read_column(const VectorColumn *column, const LaneColumn *lane_column, B
 
 		out->null[g] = out->wanted[g] & column->nulls[g];
 		if (read && rows != 0)
-			rows = read(column->values, g, rows, out);
+			rows = read(column, g, rows, out);
 		EACH_ROW(i, rows, g)
 		{
-			lane_column->set(lane_column, column->values[i], &lane);
+			lane_column->set(lane_column, vectors_value(column, i), &lane);
 			batch_put_fact(out, i, &lane);
 		}
 	}
@@ -290,6 +291,106 @@ field(BatchSource *source, const KernelField *field, const char *const *lists, c
 }
 
 /* ---------------- what others call ---------------- */
+
+static ColumnForm
+form_of(Oid type)
+{
+	switch (type)
+	{
+		case BOOLOID:
+			return COLUMN_TRUTHS;
+		case INT2OID:
+		case INT4OID:
+			return COLUMN_INTEGERS;
+		case DATEOID:
+			return COLUMN_DAYS;
+		default:
+			return COLUMN_DATUMS;
+	}
+}
+
+static ColumnCodes *
+new_codes(int ngroups)
+{
+	ColumnCodes *codes = palloc0_object(ColumnCodes);
+
+	codes->context = CurrentMemoryContext;
+	codes->code = palloc0_array(uint8, ngroups * GROUP_ROWS);
+	codes->coded = palloc0_array(uint64, ngroups);
+	codes->ngroups = ngroups;
+	return codes;
+}
+
+VectorColumn
+vectors_column(Oid type, int nrows)
+{
+	int			ngroups = (nrows + GROUP_ROWS - 1) / GROUP_ROWS;
+	VectorColumn column = {0};
+	Oid			base = getBaseType(type);
+
+	column.form = form_of(base);
+	get_typlenbyval(type, &column.length, &column.by_value);
+	column.nulls = palloc0_array(uint64, ngroups);
+	switch (column.form)
+	{
+		case COLUMN_DATUMS:
+			column.values = palloc0_array(Datum, ngroups * GROUP_ROWS);
+			if (base == NUMERICOID)
+			{
+				column.numbers = palloc0_array(double, ngroups * GROUP_ROWS);
+				column.numbered = palloc0_array(uint64, ngroups);
+			}
+			else if (base == TEXTOID || base == VARCHAROID)
+				column.codes = new_codes(ngroups);
+			break;
+		case COLUMN_TRUTHS:
+			column.yes = palloc0_array(uint64, ngroups);
+			break;
+		case COLUMN_INTEGERS:
+			column.integers = palloc0_array(double, ngroups * GROUP_ROWS);
+			break;
+		case COLUMN_DAYS:
+			column.days = palloc0_array(DateADT, ngroups * GROUP_ROWS);
+			break;
+	}
+	return column;
+}
+
+void
+vectors_set(VectorColumn *column, int row, Datum value)
+{
+	uint64		bit = UINT64CONST(1) << (row % 64);
+
+	switch (column->form)
+	{
+		case COLUMN_DATUMS:
+			column->values[row] = value;
+			break;
+		case COLUMN_TRUTHS:
+			column->yes[row / 64] = (column->yes[row / 64] & ~bit) | (DatumGetBool(value) ? bit : 0);
+			break;
+		case COLUMN_INTEGERS:
+			column->integers[row] = column->length == sizeof(int16) ? DatumGetInt16(value) : DatumGetInt32(value);
+			break;
+		case COLUMN_DAYS:
+			column->days[row] = DatumGetDateADT(value);
+			break;
+	}
+}
+
+void
+vectors_put(VectorColumn *column, int row, Datum value, bool null)
+{
+	uint64		bit = UINT64CONST(1) << (row % 64);
+
+	if (null)
+	{
+		column->nulls[row / 64] |= bit;
+		return;
+	}
+	column->nulls[row / 64] &= ~bit;
+	vectors_set(column, row, column->by_value ? value : datumCopy(value, false, column->length));
+}
 
 Vectors *
 vectors_create(const RowBinding *binding)

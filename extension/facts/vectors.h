@@ -10,12 +10,99 @@
 #include "engine/batch.h"
 #include "bind.h"
 
-/* A column: values by row, and a set of the rows where it is NULL. */
+/*
+ * What a column holds of its rows, next to a set of those that are NULL.  Facts of the commonest types are held as
+ * batches read them.
+ */
+typedef enum ColumnForm
+{
+	COLUMN_DATUMS,
+	COLUMN_TRUTHS,				/* of boolean */
+	COLUMN_INTEGERS,			/* of smallint and integer, as doubles */
+	COLUMN_DAYS					/* of date */
+} ColumnForm;
+
+/*
+ * Declared texts that were found when tuples were taken apart.  Which texts are declared is learnt when a batch first
+ * reads the column.
+ */
+typedef struct ColumnCodes
+{
+	bool		of_tuples;		/* the column is taken from tuples */
+	Texts	   *texts;			/* a copy; NULL: not known yet */
+	int			ncopies;
+	MemoryContext context;		/* of the copies */
+	uint8	   *code;			/* by row, as BatchColumn.code */
+	uint64	   *coded;			/* rows that have one */
+	int			ngroups;
+} ColumnCodes;
+
 typedef struct VectorColumn
 {
-	Datum	   *values;
+	ColumnForm	form;
+	bool		by_value;
+	int16		length;			/* of the type */
 	uint64	   *nulls;
+	union
+	{
+		Datum	   *values;
+		uint64	   *yes;
+		double	   *integers;
+		DateADT    *days;
+	};
+
+	/*
+	 * of numeric: the nearest doubles to the values that were read when their
+	 * tuples were taken apart, in the rows of a set
+	 */
+	double	   *numbers;
+	uint64	   *numbered;
+
+	ColumnCodes *codes;			/* of text */
 } VectorColumn;
+
+/*
+ * vectors_column: a column of a type, of up to nrows rows, in the current memory context.
+ *
+ * vectors_set: sets a row that is not NULL to a value, which must remain valid while the row is judged.  vectors_put:
+ * sets a row to a copy of the value, in the current memory context, or to NULL.
+ *
+ * vectors_value: returns the value of a row.
+ */
+extern VectorColumn vectors_column(Oid type, int nrows);
+extern void vectors_set(VectorColumn *column, int row, Datum value);
+extern void vectors_put(VectorColumn *column, int row, Datum value, bool null);
+
+static inline uint8
+vectors_code(const Texts *texts, const char *text, int length)
+{
+	int			value = texts_find_in_place(texts, text, length);
+
+	return value < 0 ? NO_CODE : value;
+}
+
+static inline bool
+vectors_is_null(const VectorColumn *column, int row)
+{
+	return (column->nulls[row / 64] >> (row % 64)) & 1;
+}
+
+static inline Datum
+vectors_value(const VectorColumn *column, int row)
+{
+	switch (column->form)
+	{
+		case COLUMN_TRUTHS:
+			return BoolGetDatum((column->yes[row / 64] >> (row % 64)) & 1);
+		case COLUMN_INTEGERS:
+			return Int32GetDatum((int32) column->integers[row]);
+		case COLUMN_DAYS:
+			return DateADTGetDatum(column->days[row]);
+		case COLUMN_DATUMS:
+			break;
+	}
+	return column->values[row];
+}
 
 typedef struct Vectors Vectors;
 
@@ -50,8 +137,8 @@ vectors_row(const VectorColumn *columns, int ncolumns, int row, NullableDatum *d
 
 	for (i = 0; i < ncolumns; i++)
 	{
-		datums[i].value = columns[i].values[row];
-		datums[i].isnull = (columns[i].nulls[row / 64] >> (row % 64)) & 1;
+		datums[i].isnull = vectors_is_null(&columns[i], row);
+		datums[i].value = datums[i].isnull ? (Datum) 0 : vectors_value(&columns[i], row);
 	}
 }
 

@@ -24,7 +24,7 @@
 #include "state.h"
 
 #define FIRST_BATCH 64			/* rows: a LIMIT may need no more */
-#define ROWS_OF_BATCH 256		/* what belongs to them stays in the cache */
+#define ROWS_OF_BATCH 512		/* what belongs to them stays in the cache */
 #define MOST_PINS 64			/* pages pinned at a time */
 #define MOST_LOCAL_PINS 8		/* of a temporary table */
 
@@ -50,7 +50,8 @@ begin(CustomScanState *node, EState *estate, int eflags)
 		node->custom_ps = list_make1(ExecInitNode(linitial(scan->custom_plans), estate, eflags));
 	judge_prepare(state, scan);
 	state->context = AllocSetContextCreate(estate->es_query_cxt, "zjtx batch", ALLOCSET_DEFAULT_SIZES);
-	state->npins_most = MOST_PINS;
+	/* others need buffers, too */
+	state->npins_most = Max(1, Min(MOST_PINS, NBuffers / MaxConnections));
 	if (state->plan.scans && RelationUsesLocalBuffers(node->ss.ss_currentRelation))
 		state->npins_most = MOST_LOCAL_PINS;
 	state->pins = palloc0_array(Buffer, state->npins_most);
@@ -178,8 +179,8 @@ put_kept(JudgeState *state, const Bitmapset *columns, int row, TupleTableSlot *s
 	{
 		const VectorColumn *kept = &state->taken[column - 1];
 
-		slot->tts_values[column - 1] = kept->values[row];
-		slot->tts_isnull[column - 1] = (kept->nulls[row / 64] >> (row % 64)) & 1;
+		slot->tts_isnull[column - 1] = vectors_is_null(kept, row);
+		slot->tts_values[column - 1] = vectors_value(kept, row);
 	}
 }
 

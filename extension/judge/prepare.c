@@ -100,10 +100,7 @@ static void
 prepare_argument(JudgeState *state, JudgeArgument *argument, Node *expr)
 {
 	Node	   *bare = expr;
-	int16		length;
 
-	get_typlenbyval(exprType(expr), &length, &argument->by_value);
-	argument->length = length;
 	while (IsA(bare, RelabelType))
 		bare = (Node *) ((RelabelType *) bare)->arg;
 	if (IsA(bare, Var) && ((Var *) bare)->varno == INDEX_VAR && ((Var *) bare)->varattno <= state->plan.ncolumns)
@@ -114,16 +111,6 @@ prepare_argument(JudgeState *state, JudgeArgument *argument, Node *expr)
 	argument->expr = ExecInitExpr((Expr *) expr, &state->css.ss.ps);
 	state->filter_columns = bms_add_members(state->filter_columns, columns_of(state, expr));
 	state->expressions = true;
-}
-
-static VectorColumn
-new_column(const JudgeState *state)
-{
-	VectorColumn column;
-
-	column.values = palloc0_array(Datum, state->nrows_most);
-	column.nulls = palloc0_array(uint64, MANY_WORDS);
-	return column;
 }
 
 static void
@@ -154,7 +141,7 @@ prepare_calls(JudgeState *state, const CustomScan *scan)
 		{
 			prepare_argument(state, &call->arguments[j + 2], list_nth(args, j + 2));
 			if (call->arguments[j + 2].column == 0)
-				call->facts[j] = new_column(state);
+				call->facts[j] = vectors_column(exprType(list_nth(args, j + 2)), state->nrows_most);
 		}
 	}
 }
@@ -192,6 +179,14 @@ prepare_outputs(JudgeState *state)
 	}
 }
 
+static VectorColumn
+new_column(const JudgeState *state, int column)
+{
+	TupleDesc	desc = state->css.ss.ss_ScanTupleSlot->tts_tupleDescriptor;
+
+	return vectors_column(TupleDescAttr(desc, column - 1)->atttypid, state->nrows_most);
+}
+
 /* Facts that are columns share their values with these. */
 static void
 prepare_facts(JudgeState *state, JudgedCall *call)
@@ -204,8 +199,8 @@ prepare_facts(JudgeState *state, JudgedCall *call)
 
 		if (column == 0)
 			continue;
-		if (state->taken[column - 1].values == NULL)
-			state->taken[column - 1] = new_column(state);
+		if (state->taken[column - 1].nulls == NULL)
+			state->taken[column - 1] = new_column(state, column);
 		call->facts[i] = state->taken[column - 1];
 		state->taken_columns = bms_add_member(state->taken_columns, column);
 	}
@@ -242,7 +237,7 @@ prepare_columns(JudgeState *state, const CustomScan *scan)
 	state->taken_columns = bms_copy(state->kept_columns);
 	state->taken = palloc0_array(VectorColumn, state->plan.ncolumns + 1);
 	while ((column = bms_next_member(state->kept_columns, column)) >= 0)
-		state->taken[column - 1] = new_column(state);
+		state->taken[column - 1] = new_column(state, column);
 	for (i = 0; i < state->ncalls; i++)
 		prepare_facts(state, &state->calls[i]);
 	state->last_filtered = last_attribute_of(state, state->filter_columns);

@@ -56,20 +56,6 @@ fetch_tuple(HeapTuple tuple pg_attribute_unused())
 #endif
 }
 
-static void
-put(VectorColumn *column, int row, Datum value, bool null, bool by_value, int16 length)
-{
-	uint64		bit = UINT64CONST(1) << (row % 64);
-
-	if (null)
-	{
-		column->nulls[row / 64] |= bit;
-		return;
-	}
-	column->nulls[row / 64] &= ~bit;
-	column->values[row] = by_value ? value : datumCopy(value, false, length);
-}
-
 /* The values of arguments that are more than columns. */
 static void
 keep_expressions(JudgeState *state)
@@ -91,7 +77,7 @@ keep_expressions(JudgeState *state)
 			if (argument->column > 0)
 				continue;
 			value = ExecEvalExprSwitchContext(argument->expr, econtext, &null);
-			put(&call->facts[j], state->nrows, value, null, argument->by_value, argument->length);
+			vectors_put(&call->facts[j], state->nrows, value, null);
 		}
 	}
 }
@@ -100,17 +86,15 @@ keep_expressions(JudgeState *state)
 static void
 keep_row(JudgeState *state, TupleTableSlot *row)
 {
-	TupleDesc	desc = state->css.ss.ss_ScanTupleSlot->tts_tupleDescriptor;
 	int			column = -1;
 
 	slot_getsomeattrs(row, state->last_attribute);
 	while ((column = bms_next_member(state->taken_columns, column)) >= 0)
 	{
-		Form_pg_attribute att = TupleDescAttr(desc, column - 1);
 		int			attribute = state->attributes[column - 1];
 
-		put(&state->taken[column - 1], state->nrows, row->tts_values[attribute - 1], row->tts_isnull[attribute - 1],
-			att->attbyval, att->attlen);
+		vectors_put(&state->taken[column - 1], state->nrows, row->tts_values[attribute - 1],
+					row->tts_isnull[attribute - 1]);
 	}
 }
 

@@ -21,8 +21,6 @@ typedef struct JudgeArgument
 {
 	int			column;			/* of the rows read, from 1 on; 0: expr */
 	ExprState  *expr;
-	bool		by_value;
-	int16		length;			/* of the type */
 } JudgeArgument;
 
 typedef struct JudgedCall
@@ -104,7 +102,7 @@ typedef struct JudgeState
 	uint64		late[MANY_WORDS];	/* rows whose conditions are in doubt: */
 	int16	   *late_from;		/* this and later conditions are evaluated
 								 * when the row is returned */
-	VectorColumn *taken;		/* by column - 1; values is NULL if not taken */
+	VectorColumn *taken;		/* by column - 1; nulls is NULL if not taken */
 	int			next;			/* row */
 
 	/* what EXPLAIN shows, of this process and of finished workers */

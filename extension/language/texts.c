@@ -113,6 +113,7 @@ add_form(Texts *texts, const char *text, int value)
 Texts *
 texts_create(const List *values, Span *twice, const TextValue **other)
 {
+	static uint64 nserials = 0;
 	Texts	   *texts = palloc0(sizeof(Texts));
 	int			nforms = list_length(values);
 	ListCell   *cell;
@@ -122,6 +123,7 @@ texts_create(const List *values, Span *twice, const TextValue **other)
 	{
 		nforms += list_length(((const TextValue *) lfirst(cell))->labels);
 	}
+	texts->serial = ++nserials;
 	texts->values = palloc_array(const TextValue *, list_length(values));
 	texts->forms = palloc_array(TextForm, nforms);
 	texts->shift = 64 - 4;
@@ -160,6 +162,25 @@ texts_create(const List *values, Span *twice, const TextValue **other)
 	}
 	separate(texts);
 	return texts;
+}
+
+Texts *
+texts_copy(const Texts *texts)
+{
+	Texts	   *copy = palloc(sizeof(Texts));
+	int			i;
+
+	*copy = *texts;
+	copy->values = NULL;
+	copy->slots = palloc_array(int, texts->nslots);
+	memcpy(copy->slots, texts->slots, texts->nslots * sizeof(int));
+	copy->forms = palloc_array(TextForm, texts->nforms);
+	for (i = 0; i < texts->nforms; i++)
+	{
+		copy->forms[i] = texts->forms[i];
+		copy->forms[i].text = pnstrdup(texts->forms[i].text, texts->forms[i].length);
+	}
+	return copy;
 }
 
 int

@@ -24,6 +24,7 @@ typedef struct TextForm
 
 typedef struct Texts
 {
+	uint64		serial;			/* no other texts of the process have it */
 	int			nvalues;
 	const TextValue **values;	/* in the order of the declaration */
 	int			nforms;
@@ -42,6 +43,9 @@ typedef struct Texts
  * already.
  */
 extern Texts *texts_create(const List *values, Span *twice, const TextValue **other);
+
+/* Returns a copy for texts_find() in the current memory context: without the values, and with the same serial number. */
+extern Texts *texts_copy(const Texts *texts);
 
 /* Returns the index of the value that a text is or denotes, or -1. */
 extern int	texts_find(const Texts *texts, const char *text, int length);

@@ -25,8 +25,6 @@ typedef struct Gathered
 								 * verdicts are kept */
 	Many	   *many;
 	VectorColumn *facts;
-	int16	   *lengths;		/* of their types */
-	bool	   *by_value;
 	Datum	   *verdicts;		/* by row */
 } Gathered;
 
@@ -71,13 +69,9 @@ prepare(Gathered *policy)
 
 	policy->many = many_create(unconstify(FuncExpr *, policy->call), QUESTION_JUDGE, MANY_ROWS);
 	policy->facts = palloc_array(VectorColumn, policy->many->nfacts);
-	policy->lengths = palloc_array(int16, policy->many->nfacts);
-	policy->by_value = palloc_array(bool, policy->many->nfacts);
 	for (i = 0; i < policy->many->nfacts; i++)
 	{
-		policy->facts[i].values = palloc0_array(Datum, MANY_ROWS);
-		policy->facts[i].nulls = palloc0_array(uint64, MANY_WORDS);
-		get_typlenbyval(exprType(list_nth(policy->call->args, i + 2)), &policy->lengths[i], &policy->by_value[i]);
+		policy->facts[i] = vectors_column(exprType(list_nth(policy->call->args, i + 2)), MANY_ROWS);
 	}
 }
 
@@ -88,7 +82,6 @@ take(Gatherer *gatherer, FunctionCallInfo fcinfo)
 	MemoryContext old;
 	Gathered   *policy;
 	int			row = batch->nrows;
-	uint64		bit = UINT64CONST(1) << (row % 64);
 	int			i;
 
 	for (i = 0; i < batch->npolicies; i++)
@@ -101,19 +94,7 @@ take(Gatherer *gatherer, FunctionCallInfo fcinfo)
 	policy->many->fcinfo->args[0] = fcinfo->args[0];
 	policy->many->fcinfo->args[1] = fcinfo->args[1];
 	for (i = 0; i < policy->many->nfacts; i++)
-	{
-		const NullableDatum *fact = &fcinfo->args[i + 2];
-		VectorColumn *column = &policy->facts[i];
-
-		if (fact->isnull)
-		{
-			column->nulls[row / 64] |= bit;
-			column->values[row] = (Datum) 0;
-			continue;
-		}
-		column->nulls[row / 64] &= ~bit;
-		column->values[row] = policy->by_value[i] ? fact->value : datumCopy(fact->value, false, policy->lengths[i]);
-	}
+		vectors_put(&policy->facts[i], row, fcinfo->args[i + 2].value, fcinfo->args[i + 2].isnull);
 	MemoryContextSwitchTo(old);
 	return true;
 }

@@ -1,0 +1,80 @@
+\set ECHO none
+\i sql/tap.psql
+\i sql/judge.psql
+BEGIN;
+SET search_path = public, zjtx;
+SET LOCAL client_min_messages = warning;
+SET LOCAL max_parallel_workers_per_gather = 0;
+SELECT plan(9);
+
+-- How the node Judge holds columns: as facts of their types, which are also returned; types that are compatible; and
+-- texts that policies declare differently.
+
+CREATE DOMAIN yes AS boolean;
+CREATE DOMAIN amount AS numeric CHECK (VALUE <> 1000000);
+CREATE TABLE firm (id int, small int2, whole int4, kind oid, founded date, listed yes, paid amount, size text,
+	level varchar(400));
+INSERT INTO firm
+SELECT i, CASE WHEN i % 7 > 0 THEN i * 7 % 6001 - 3000 END, CASE WHEN i % 5 > 0 THEN i * 7919 % 20000 - 10000 END,
+	CASE WHEN i % 11 > 0 THEN i * 7919 % 20000 END,
+	CASE i % 97 WHEN 0 THEN 'infinity'::date WHEN 1 THEN NULL ELSE date '2019-01-01' + i % 3000 END,
+	CASE i % 3 WHEN 0 THEN true WHEN 1 THEN false END, CASE WHEN i % 13 > 0 THEN i % 2000 / 7.0 END,
+	(ARRAY['micro', 'small', '小型', 'medium', 'large', NULL, 'huge'])[i % 7 + 1],
+	CASE WHEN i % 9 > 0 THEN repeat('长', i % 100) END
+FROM generate_series(1, 3000) AS i;
+ALTER TABLE firm ADD COLUMN late_small int2 DEFAULT -7, ADD COLUMN late_listed boolean DEFAULT true,
+	ADD COLUMN late_day date DEFAULT '2024-02-29', ADD COLUMN late_paid numeric DEFAULT 12345.678,
+	ADD COLUMN late_size text DEFAULT 'small';
+UPDATE firm SET late_small = NULL, late_listed = NULL, late_day = NULL, late_paid = 1, late_size = 'large'
+WHERE id % 300 < 40;
+CREATE VIEW compatible AS SELECT id, small, kind::int4 AS whole, founded, listed::boolean AS listed,
+	paid::numeric AS paid, size::varchar AS size, level::text AS level FROM firm;
+ANALYZE firm;
+
+SELECT store($$
+policy columns-first '甲'
+fact small number
+fact whole number 元
+fact founded date
+fact listed boolean
+fact paid number 元
+fact size text in ('micro' '微型', 'small' '小型')
+fact late_small number
+fact late_listed boolean
+fact late_day date
+fact late_paid number 元
+fact late_size text in ('small', 'large')
+clause 1 reward when small >= 0 and whole >= 100元 and size in ('small') pay 1元
+clause 2 reward when founded >= 2024-01-01 or listed pay paid * 3%
+clause 3 reward when late_small < 0 and late_day = 2024-02-29 and late_size = 'small' pay late_paid * 10%
+ladder 'L'
+  rung lower '低' when whole > 0元 or late_listed
+  rung upper '高' when size = 'micro' and paid / whole >= 1% and listed
+$$), store($$
+policy columns-second '乙'
+fact whole number
+fact size text in ('large', 'medium', 'small')
+clause 1 reward when size in ('medium', 'large') or whole > 9000 pay case when size = 'large' then 2元 else 1元 end
+$$);
+-- texts of more bytes than a register compares, which only some documents declare
+SELECT store(format($$
+policy columns-levels '丙'
+fact level text in (%s)
+clause 1 reward when level in (%1$s) pay 1元
+$$, string_agg(quote_literal(repeat('长', n)), ', '))) FROM generate_series(1, 60) n;
+
+SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
+	($$SELECT id, small, whole, founded, listed, paid, size, e |# 'columns-first' FROM firm e$$),
+	($$SELECT late_small, late_listed, late_day, late_paid, late_size, e |= 'columns-first/3', e |# 'columns-first/3'
+		FROM firm e$$),
+	($$SELECT (e |^ 'columns-first').code FROM firm e$$),
+	($$SELECT id, e |# 'columns-first/1', e |# 'columns-second' FROM firm e$$),
+	($$SELECT id, e |# 'columns-second', e |^ 'columns-first' FROM firm e WHERE e |= 'columns-second'$$),
+	($$SELECT id, e |# 'columns-levels' FROM firm e$$),
+	($$SELECT id, whole, e |# 'columns-second' FROM compatible e$$),
+	($$SELECT e |# 'columns-second/1', listed, paid, size FROM compatible e$$),
+	($$SELECT id, founded, e |= 'columns-second/1' FROM compatible e WHERE founded > '2023-01-01'$$)
+) AS q (query);
+
+SELECT * FROM finish();
+ROLLBACK;
