@@ -6,6 +6,7 @@
 
 #include "lib/stringinfo.h"
 
+#include "messages.h"
 #include "names.h"
 #include "teach.h"
 
