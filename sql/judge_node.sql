@@ -6,7 +6,7 @@ SET search_path = public, zjtx;
 SET LOCAL client_min_messages = warning;
 SET LOCAL max_parallel_workers_per_gather = 0;
 SET LOCAL zjtx.as_of = '2025-06-30';
-SELECT plan(114);
+SELECT plan(126);
 
 -- The plan node Judge: it answers what plans without it answer, and it is offered where it should be.
 
@@ -224,6 +224,32 @@ SELECT unalike(p ->> 'Filter', '%staff >= 100%)%AND%', 'a filter without derived
 	alike(p ->> 'Filter', '%note)::text <> %AND%eligible_facts(%', 'but with all others')
 FROM pg_temp.explain($$SELECT id FROM firm e
 	WHERE e |= 'staff >= 100 and listed and rd / revenue > 1'::policy AND note <> 'x'$$) p;
+
+-- Nor are they where an answer is selected: with them, it is a column of the node.
+SELECT doesnt_match(p ->> 'Output', 'AND \(zjtx_internal.eligible_facts|OR \(\(NOT zjtx_internal.eligible_facts',
+		query),
+	matches(p ->> 'Output', 'staff >=? |staff <=? ', 'though there are some') FROM (VALUES
+($$SELECT e |= 'staff >= 100 and listed and rd / revenue > 1'::policy FROM firm e$$),
+($$SELECT NOT (e |= 'staff >= 100 and listed and rd / revenue > 1'::policy) FROM firm e$$),
+($$SELECT CASE WHEN e |= 'staff >= 100 and listed and rd / revenue > 1'::policy THEN 'a' END FROM firm e$$)) q (query),
+	pg_temp.explain(query) p;
+SELECT is(pg_temp.compare(query), 'the same', query) FROM (VALUES
+($$SELECT id, e |= 'node-test/1', NOT (e |= 'node-test/1'), (e |= 'node-test/1') IS NULL,
+	CASE WHEN e |= 'node-test/1' THEN 1 ELSE 0 END, e |= 'node-test/1' AND staff > 5
+	FROM firm e WHERE e |= 'node-test/2' OR e |= 'node-test/1'$$),
+($$SELECT id, e |= 'node-test/1', coalesce(NOT (e |= 'node-test/1'), id > 70) FROM firm e WHERE e |= 'node-test/1'$$),
+($$SELECT e |= 'node-test/1', count(*), count(NOT (e |= 'node-test/1')) FROM firm e
+	WHERE NOT (e |= 'node-test/1') GROUP BY 1$$)) q (query);
+
+-- That a document still stands is asked once, in a node above; the answers come from the node below it.
+SELECT store('policy gate ''G'' fact staff number fact rd number
+	clause 1 when staff >= 10 and rd * 2 > staff') \g /dev/null
+SET LOCAL zjtx.batch_rows = 10;
+SELECT is(p ->> 'Node Type', 'Result', 'the node above'),
+	alike(p ->> 'Output', '["(zjtx_internal.amount_facts(%', 'gives on'),
+	alike(p #>> '{Plans,0,Output}', '%amount_facts%', 'what Judge answers')
+FROM pg_temp.explain($$SELECT e |# 'node-test' FROM firm e WHERE e |= 'gate'$$) p;
+SET LOCAL zjtx.batch_rows = 500;
 
 -- What takes long is cancelled.
 CREATE FUNCTION pg_temp.cancelled_after(query text) RETURNS interval LANGUAGE plpgsql AS $$

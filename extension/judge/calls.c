@@ -74,9 +74,8 @@ is_any_question(Node *node, QuestionKind *question)
 	return false;
 }
 
-/* The same for questions whose answers the node yields. */
-static bool
-is_question(Node *node, QuestionKind *question)
+bool
+judge_is_question(Node *node, QuestionKind *question)
 {
 	return is_any_question(node, question) && *question != QUESTION_JUDGE;
 }
@@ -252,7 +251,7 @@ replace_call(Node *node, void *context)
 
 	if (node == NULL)
 		return NULL;
-	if (is_question(node, &question))
+	if (judge_is_question(node, &question))
 	{
 		FuncExpr   *call = (FuncExpr *) node;
 
@@ -321,7 +320,7 @@ replace_all_calls(Node *node, void *context)
 
 	if (node == NULL)
 		return NULL;
-	if (is_question(node, &question))
+	if (judge_is_question(node, &question))
 		return (Node *) makeVar(OUTER_VAR, 1, ((FuncExpr *) node)->funcresulttype, -1, InvalidOid, 0);
 	return expression_tree_mutator(node, replace_all_calls, context);
 }
@@ -357,7 +356,7 @@ typedef struct Search
 	JudgeCalls *calls;
 	bool		perhaps;		/* not evaluated in every row */
 	bool		aggregates;		/* look only into aggregates */
-	bool		columns;		/* only calls of columns */
+	bool		columns;		/* conditions of a scan: only calls of columns */
 	bool		whole;			/* only the calls, not expressions of them */
 } Search;
 
@@ -404,29 +403,36 @@ find_in_aggregate(Aggref *aggregate, const Search *search)
 	(void) find((Node *) aggregate->aggdirectargs, &inside);
 }
 
-/* Takes a call, or an expression of one answer. */
+/*
+ * Takes a call, or an expression of one answer, with what was derived from the call.  The call is then asked also
+ * where that would be false.
+ */
 static bool
 take(Node *node, Search *search)
 {
 	JudgeCalls *calls = search->calls;
+	Node	   *bare = search->whole ? node : judge_bare(calls, node);
+	bool		perhaps = search->perhaps || bare != node;
 	Replacing	replacing;
 	Expr	   *of_answer = NULL;
 	QuestionKind question;
 	int			number;
-	bool		whole = is_question(node, &question);
+	bool		whole = judge_is_question(bare, &question);
 
 	if (whole)
-		replacing.call = (FuncExpr *) node;
-	else if (search->whole || !is_of_one_answer(node, &replacing, &of_answer))
+		replacing.call = (FuncExpr *) bare;
+	else if (search->whole || !is_of_one_answer(bare, &replacing, &of_answer))
 		return false;
 	else if ((search->perhaps || calls->early) && may_raise((Node *) of_answer, NULL))
 		return false;
 	else
 		question = replacing.question;
-	number = add_call(calls, replacing.call, question, search->perhaps ? DEMAND_NO_ERROR
+	number = add_call(calls, replacing.call, question, perhaps ? DEMAND_NO_ERROR
 					  : search->columns || calls->early ? DEMAND_COLUMNS : DEMAND_NOTHING);
 	if (number < 0)
 		return false;
+	if (search->columns)
+		((JudgeCall *) list_nth(calls->calls, number))->in_condition = true;
 	add_output(calls, node, number, of_answer);
 	calls->cost += cost_of(calls->root, node);
 	return true;
@@ -505,31 +511,6 @@ judge_find_in_clauses(JudgeCalls *calls, List *restrictinfos)
 	}
 }
 
-List *
-judge_needed_clauses(const JudgeCalls *calls, List *restrictinfos)
-{
-	List	   *clauses = extract_actual_clauses(restrictinfos, false);
-	List	   *rest = clauses;
-	List	   *needed = NIL;
-	ListCell   *cell;
-
-	foreach(cell, calls->calls)
-	{
-		const JudgeCall *call = lfirst(cell);
-
-		if (call->question == QUESTION_ELIGIBLE && list_member(clauses, call->call))
-			rest = rewrite_without_natives(calls->root, rest, call->call);
-	}
-	foreach(cell, restrictinfos)
-	{
-		const RestrictInfo *clause = lfirst(cell);
-
-		if (clause->pseudoconstant || list_member_ptr(rest, clause->clause))
-			needed = lappend(needed, lfirst(cell));
-	}
-	return needed;
-}
-
 void
 judge_find_in_aggregates(JudgeCalls *calls, Node *expr)
 {
@@ -598,47 +579,6 @@ replace_answers(Node *node, void *context)
 	return expression_tree_mutator(node, replace_answers, context);
 }
 
-/*
- * Removes the conditions that were added to questions.  What was an AND under NOT has become an OR of the
- * opposites.
- */
-static Node *
-without_natives(Node *node, void *context)
-{
-	JudgeCalls *calls = context;
-	List	   *conditions = NIL;
-	List	   *rest = NIL;
-	bool		is_or;
-	ListCell   *cell;
-	QuestionKind question;
-
-	if (node == NULL)
-		return NULL;
-	is_or = is_orclause(node);
-	if (!is_or && !is_andclause(node))
-		return expression_tree_mutator(node, without_natives, context);
-	foreach(cell, ((BoolExpr *) node)->args)
-	{
-		conditions = lappend(conditions, is_or ? negate_clause(lfirst(cell)) : lfirst(cell));
-	}
-	rest = conditions;
-	foreach(cell, conditions)
-	{
-		if (is_question(lfirst(cell), &question) && question == QUESTION_ELIGIBLE)
-			rest = rewrite_without_natives(calls->root, rest, lfirst(cell));
-	}
-	conditions = NIL;
-	foreach(cell, rest)
-	{
-		Node	   *condition = is_or ? negate_clause(lfirst(cell)) : lfirst(cell);
-
-		conditions = lappend(conditions, without_natives(condition, context));
-	}
-	if (list_length(conditions) == 1)
-		return linitial(conditions);
-	return is_or ? (Node *) make_orclause(conditions) : (Node *) make_andclause(conditions);
-}
-
 Expr *
 judge_of_answers(JudgeCalls *calls, Node *expr, bool perhaps)
 {
@@ -646,7 +586,7 @@ judge_of_answers(JudgeCalls *calls, Node *expr, bool perhaps)
 	OfAnswers	of = {calls, false};
 	Node	   *result;
 
-	expr = without_natives(expr, calls);
+	expr = judge_bare(calls, expr);
 	(void) find(expr, &search);
 	result = replace_answers(expr, &of);
 	if (of.other || contain_mutable_functions(result) || expression_returns_set(result))

@@ -33,6 +33,7 @@ typedef struct JudgeCall
 	bool		simple;			/* its facts are columns and constants */
 	double		nanswers;		/* to |= and |^, at most */
 	double		cost;			/* of one row, singly */
+	bool		in_condition;	/* a condition of the scan asks it */
 } JudgeCall;
 
 /* An expression that the node yields. */
@@ -51,11 +52,16 @@ typedef struct JudgeCalls
 	List	   *calls;			/* of JudgeCall */
 	List	   *outputs;		/* of JudgeOutput */
 	List	   *refused;		/* calls that cannot be judged */
+	List	   *derived;		/* of Derived: what the rewrite derived from
+								 * calls */
 	double		cost;			/* of the calls found since it was last set to
 								 * 0, as often as they occur, for one row */
 } JudgeCalls;
 
 extern JudgeCalls *judge_calls(PlannerInfo *root, bool early);
+
+/* Whether a node is a call of <question>_facts whose answers the node yields. */
+extern bool judge_is_question(Node *node, QuestionKind *question);
 
 /* Whether a condition raises no error, apart from its calls. */
 extern bool judge_only_compares(Node *condition);
@@ -68,12 +74,6 @@ extern void judge_find(JudgeCalls *calls, Node *expr);
  * to wait for the conditions before them.
  */
 extern void judge_find_in_clauses(JudgeCalls *calls, List *restrictinfos);
-
-/*
- * Returns those of the conditions of a scan, a list of RestrictInfo, that have to be evaluated: not those that the rewrite
- * derived from a call that is a condition itself.
- */
-extern List *judge_needed_clauses(const JudgeCalls *calls, List *restrictinfos);
 
 /* The same in the arguments of aggregates in an expression. */
 extern void judge_find_in_aggregates(JudgeCalls *calls, Node *expr);
@@ -89,6 +89,17 @@ extern int	judge_add_call(JudgeCalls *calls, Node *node, QuestionKind question, 
  * call n; NULL if it depends on something else.  Adds the calls.
  */
 extern Expr *judge_of_answers(JudgeCalls *calls, Node *expr, bool perhaps);
+
+/* ---------------- bare.c: without what the rewrite derived ---------------- */
+
+/* An equal expression without the conditions that the rewrite derived from questions; expr itself if there are none. */
+extern Node *judge_bare(JudgeCalls *calls, Node *expr);
+
+/*
+ * Returns those of the conditions of a scan, a list of RestrictInfo, that have to be evaluated: not those that the rewrite
+ * derived from a call that is a condition itself.
+ */
+extern List *judge_needed_clauses(JudgeCalls *calls, List *restrictinfos);
 
 /* ---------------- path.c: paths and their costs ---------------- */
 

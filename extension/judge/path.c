@@ -142,23 +142,25 @@ make_path(RelOptInfo *rel, const Path *of, PathTarget *target, JudgeCalls *calls
 	return path;
 }
 
-/* Calls behind the first noutputs are those of conditions alone; others are asked of the rows that pass. */
+/* What conditions ask is asked of all rows, the rest of the rows that pass. */
 static Cost
-cost_of_scan(const JudgeCalls *calls, int noutputs, double tuples, double rows)
+cost_of_scan(const JudgeCalls *calls, double tuples, double rows)
 {
 	Cost		cost = 0;
 	ListCell   *cell;
 
 	foreach(cell, calls->calls)
 	{
-		cost += cost_in_batch(lfirst(cell), foreach_current_index(cell) < noutputs ? rows : tuples);
+		const JudgeCall *call = lfirst(cell);
+
+		cost += cost_in_batch(call, call->in_condition ? tuples : rows);
 	}
 	return cost;
 }
 
 /* What the conditions cost, for a row, that the node need not evaluate. */
 static Cost
-cost_of_implied(PlannerInfo *root, const RelOptInfo *rel, const JudgeCalls *calls)
+cost_of_implied(PlannerInfo *root, const RelOptInfo *rel, JudgeCalls *calls)
 {
 	List	   *needed = judge_needed_clauses(calls, rel->baserestrictinfo);
 	QualCost	cost;
@@ -174,7 +176,6 @@ judge_scan(PlannerInfo *root, RelOptInfo *rel, int workers, PathTarget *target, 
 	JudgePath  *path;
 	double		part = rel->rows > 0 ? scan->rows / rel->rows : 1;
 	JudgeCalls *selected = judge_calls(root, calls->early);
-	int			noutputs = list_length(calls->calls);
 	Cost		in_expressions = calls->cost;
 	Cost		in_conditions;
 	ListCell   *cell;
@@ -195,7 +196,7 @@ judge_scan(PlannerInfo *root, RelOptInfo *rel, int workers, PathTarget *target, 
 	path = make_path(rel, scan, target, calls);
 	path->scans = true;
 	path->columns = target->exprs;
-	path->path.path.total_cost += cost_of_scan(calls, noutputs, rel->tuples * part, scan->rows) -
+	path->path.path.total_cost += cost_of_scan(calls, rel->tuples * part, scan->rows) -
 		(in_conditions + cost_of_implied(root, rel, calls)) * rel->tuples * part - selected->cost * scan->rows;
 	path->path.path.total_cost = Max(path->path.path.total_cost, path->path.path.startup_cost);
 	return path;

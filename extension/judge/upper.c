@@ -39,7 +39,12 @@ judge_projection(PlannerInfo *root, ProjectionPath *projection)
 	judge_find(calls, (Node *) target->exprs);
 	if (!judge_is_worth_it(calls, subpath->rows))
 		return;
-	path = judge_path(root, subpath, subpath->pathtarget, calls);
+
+	/*
+	 * The answers are columns of the path: a Result between them, with a
+	 * condition that is the same for all rows, must not evaluate the calls
+	 */
+	path = judge_path(root, subpath, target, calls);
 	if (path == NULL)
 		return;
 	projection->path.total_cost = path->path.path.total_cost +
@@ -135,6 +140,26 @@ input_target(const Grouping *grouping, const PathTarget *given, JudgeCalls *call
 	return target;
 }
 
+/* Adds what aggregates ask.  Those that share their state are evaluated once. */
+static void
+find_in_aggregates(JudgeCalls *calls, const Grouping *grouping)
+{
+	List	   *read = list_make2(grouping->grouped->reltarget->exprs, grouping->extra->havingQual);
+	Bitmapset  *states = NULL;
+	ListCell   *cell;
+
+	foreach(cell, pull_var_clause((Node *) read, PVC_INCLUDE_AGGREGATES | PVC_RECURSE_WINDOWFUNCS |
+								  PVC_INCLUDE_PLACEHOLDERS))
+	{
+		const Aggref *aggregate = lfirst(cell);
+
+		if (!IsA(aggregate, Aggref) || bms_is_member(aggregate->aggtransno, states))
+			continue;
+		judge_find_in_aggregates(calls, lfirst(cell));
+		states = bms_add_member(states, aggregate->aggtransno);
+	}
+}
+
 /* A path that yields the answers that aggregates need, besides columns of path. */
 static Path *
 judged_input(const Grouping *grouping, Path *path)
@@ -142,8 +167,7 @@ judged_input(const Grouping *grouping, Path *path)
 	JudgeCalls *calls = judge_calls(grouping->root, false);
 	PathTarget *target;
 
-	judge_find_in_aggregates(calls, (Node *) grouping->grouped->reltarget->exprs);
-	judge_find_in_aggregates(calls, grouping->extra->havingQual);
+	find_in_aggregates(calls, grouping);
 	target = input_target(grouping, path->pathtarget, calls);
 	if (IsA(path, ProjectionPath))
 		judge_find(calls, (Node *) path->pathtarget->exprs);
@@ -159,8 +183,7 @@ without_calls(const Grouping *grouping, const AggClauseCosts *costs)
 	AggClauseCosts result = *costs;
 	JudgeCalls *calls = judge_calls(grouping->root, false);
 
-	judge_find_in_aggregates(calls, (Node *) grouping->grouped->reltarget->exprs);
-	judge_find_in_aggregates(calls, grouping->extra->havingQual);
+	find_in_aggregates(calls, grouping);
 	result.transCost.per_tuple = Max(result.transCost.per_tuple - calls->cost, 0);
 	return result;
 }

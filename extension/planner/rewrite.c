@@ -433,27 +433,33 @@ is_stands(const Node *node, const FuncExpr *call)
 }
 
 List *
-rewrite_without_natives(PlannerInfo *root, List *conditions, const FuncExpr *call)
+rewrite_natives(PlannerInfo *root, const FuncExpr *call)
 {
 	MemoryContext pins = AllocSetContextCreate(CurrentMemoryContext, "zjtx planning", ALLOCSET_SMALL_SIZES);
 	List	   *natives = NIL;
-	List	   *rest = NIL;
 	FactsCall	read;
 	Analysis   *analysis;
 	Node	   *both;
-	ListCell   *cell;
 	bool		whole;
 
 	if (rewrite_read_facts_call(call->args, pins, &read) && (analysis = rewrite_analyse_facts_call(&read)) != NULL)
 		natives = natives_of(&read, analysis, &whole);
 	both = natives == NIL ? NULL : eval_const_expressions(root, (Node *) makeBoolExpr(AND_EXPR, natives, -1));
-	natives = both == NULL ? NIL : is_andclause(both) ? ((BoolExpr *) both)->args : list_make1(both);
+	MemoryContextDelete(pins);
+	return both == NULL ? NIL : is_andclause(both) ? ((BoolExpr *) both)->args : list_make1(both);
+}
+
+List *
+rewrite_without_natives(List *conditions, const FuncExpr *call, const List *natives)
+{
+	List	   *rest = NIL;
+	ListCell   *cell;
+
 	foreach(cell, conditions)
 	{
 		if (!list_member(natives, lfirst(cell)) && !is_stands(lfirst(cell), call))
 			rest = lappend(rest, lfirst(cell));
 	}
-	MemoryContextDelete(pins);
 	return rest;
 }
 

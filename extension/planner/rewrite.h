@@ -19,10 +19,13 @@
 extern Node *rewrite_question(PlannerInfo *root, FuncExpr *call, QuestionKind question);
 
 /*
- * rewrite_without_natives: the conditions of an AND without those that rewrite_question added to a call of
- * eligible_facts.  The conjunction is the same.
+ * rewrite_natives: the conditions that rewrite_question adds to a call of eligible_facts.
+ *
+ * rewrite_without_natives: the conditions of an AND, one of which is the call, without these, and without the one that
+ * the policy stands.  The conjunction is the same.
  */
-extern List *rewrite_without_natives(PlannerInfo *root, List *conditions, const FuncExpr *call);
+extern List *rewrite_natives(PlannerInfo *root, const FuncExpr *call);
+extern List *rewrite_without_natives(List *conditions, const FuncExpr *call, const List *natives);
 
 /* rewrite_with_natives: eligible_facts(…) with the conditions that rewrite_question adds to it. */
 extern Node *rewrite_with_natives(PlannerInfo *root, FuncExpr *call);
