@@ -294,6 +294,103 @@ compute_constant(Batch *batch, int number)
 	rows->lasts = true;
 }
 
+/*
+ * Removes from rest the elements that are kept in the same frame, and sets that frame and their lanes there.  Returns
+ * the removed elements; 0 if none is left.
+ */
+static Mask
+of_next_kept(const BatchFrame *frame, Mask *rest, int *kept, Mask *lanes)
+{
+	Mask		here = 0;
+	int			i;
+
+	if (*rest == 0)
+		return 0;
+	*kept = frame->kept_places[pg_rightmost_one_pos64(*rest)] / NLANES;
+	*lanes = 0;
+	EACH_LANE(i, *rest)
+	{
+		if (frame->kept_places[i] / NLANES != *kept)
+			break;
+		here |= (Mask) 1 << i;
+		*lanes |= (Mask) 1 << (frame->kept_places[i] % NLANES);
+	}
+	*rest &= ~here;
+	return here;
+}
+
+static BatchFrame *kept_frame(const BatchFrame *frame, int number);
+
+/* Computes an instruction from its twin at depth 1, where the elements are kept. */
+static void
+compute_by_twin(Batch *batch, int number, Mask wanted, Lanes *out)
+{
+	BatchFrame *frame = batch->frame;
+	ValueType	type = batch->nodes[number].type;
+	const Lanes *from;
+	Mask		here;
+	Mask		lanes;
+	Lane		lane = {0};
+	int			kept;
+	int			i;
+
+	while ((here = of_next_kept(frame, &wanted, &kept, &lanes)) != 0)
+	{
+		batch->frame = kept_frame(frame, kept);
+		from = lanes_get(batch, batch->twins[number], lanes);
+		batch->frame = frame;
+		EACH_LANE(i, here)
+			batch_put(out, i, batch_take(&lane, from, frame->kept_places[i] % NLANES, type), type);
+	}
+}
+
+static Truths
+test_by_twin(Batch *batch, int number, Mask wanted)
+{
+	BatchFrame *frame = batch->frame;
+	Truths		truths = {0, 0, 0};
+	Truths		found;
+	Mask		here;
+	Mask		lanes;
+	int			kept;
+	int			i;
+
+	while ((here = of_next_kept(frame, &wanted, &kept, &lanes)) != 0)
+	{
+		batch->frame = kept_frame(frame, kept);
+		found = lanes_test(batch, batch->twins[number], lanes);
+		batch->frame = frame;
+		EACH_LANE(i, here)
+		{
+			int			place = frame->kept_places[i] % NLANES;
+
+			truths.yes |= (Mask) ((found.yes >> place) & 1) << i;
+			truths.no |= (Mask) ((found.no >> place) & 1) << i;
+			truths.doubt |= (Mask) ((found.doubt >> place) & 1) << i;
+		}
+	}
+	return truths;
+}
+
+/* Whether the elements of the current frame are kept at depth 1, where an instruction has a twin. */
+static inline bool
+has_twin(const Batch *batch, int number)
+{
+	return batch->frame->kept != NULL && batch->twins[number] >= 0;
+}
+
+/* Returns the register of the twin of a function over a list, if it is computed in the wanted rows; or NULL. */
+static const Lanes *
+computed_twin(Batch *batch, int number, Mask wanted)
+{
+	const Lanes *twin;
+
+	if (batch->frame->depth > 0 || batch->twins[number] < 0)
+		return NULL;
+	twin = register_of(batch, batch->twins[number]);
+	return (wanted & ~twin->done) == 0 ? twin : NULL;
+}
+
 static void
 compute(Batch *batch, int number, Mask wanted, Lanes *out)
 {
@@ -309,7 +406,11 @@ compute(Batch *batch, int number, Mask wanted, Lanes *out)
 		check_stack_depth();
 	if (is_of_frame(batch, number))
 	{
-		if (node->op == KERNEL_FACT || node->op == KERNEL_TRUTH)
+		if (has_twin(batch, number))
+			compute_by_twin(batch, number, wanted, out);
+		else if ((from = computed_twin(batch, number, wanted)) != NULL)
+			lanes_copy_lanes(out, from, wanted, node->type);
+		else if (node->op == KERNEL_FACT || node->op == KERNEL_TRUTH)
 			lanes_fact(batch, node, wanted, out);
 		else if (frame->depth == 0 && is_constant_op(batch->program->instrs[number].op))
 			compute_constant(batch, number);
@@ -392,13 +493,16 @@ lanes_test(Batch *batch, int number, Mask wanted)
 		check_stack_depth();
 	if (!is_of_frame(batch, number))
 		return test_parents(batch, number, wanted);
+	if (has_twin(batch, number))
+		return test_by_twin(batch, number, wanted);
 	if (!batch->keep[number] || node->op == KERNEL_TRUTH)
 		return lanes_compute_truth(batch, number, node, wanted);
 	kept = register_of(batch, number);
 	more = wanted & ~kept->done;
 	if (more)
 	{
-		Truths		truths = lanes_compute_truth(batch, number, node, more);
+		const Lanes *twin = computed_twin(batch, number, more);
+		Truths		truths = twin ? TRUTHS_IN(twin) : lanes_compute_truth(batch, number, node, more);
 
 		kept->yes = (kept->yes & kept->done) | (truths.yes & more);
 		kept->no = (kept->no & kept->done) | (truths.no & more);
@@ -451,12 +555,16 @@ batch_create(const Program *program, int nrows)
 	batch->kernel_args = program->kernel->args;
 	batch->context = CurrentMemoryContext;
 	batch->fast = batch_fast_build(program);
+	batch->twins = batch_find_twins(program);
 	batch->keep = palloc_array(bool, program->ninstrs);
 	for (i = 0; i < program->ninstrs; i++)
 		batch->keep[i] = batch->nodes[i].shared;
 	for (i = 0; i < program->ninstrs; i++)
 		if (program->instrs[i].op == OP_LINE)
 			batch->keep[program->instrs[i].a] = true;
+	for (i = 0; i < program->ninstrs; i++)
+		if (batch->twins[i] >= 0)
+			batch->keep[i] = batch->keep[batch->twins[i]] = true;
 	batch->fast_registers = palloc0_array(FastRegister *, program->ninstrs);
 	batch->money = palloc0_array(struct RowMoney *, program->ninstrs);
 	batch->loops = batch_loops();

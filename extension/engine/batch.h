@@ -36,7 +36,7 @@
  *
  * Which array holds the values depends on fact->type; the others are NULL.  The source writes
  * values as they are: the batch checks declared ranges and knows what NULL means.  It may
- * write anything into the arrays at rows that are not wanted (of fields: at none of them), or not known.
+ * write anything into the arrays at rows that are not wanted, or not known.
  */
 typedef struct BatchColumn
 {

@@ -481,6 +481,7 @@ batch_load_year(Batch *batch, int fact, int year)
 	return kept->rows;
 }
 
+/* The source may write anything into the arrays, so that elements which were loaded before are loaded again. */
 void
 batch_load_field(Batch *batch, const KernelField *field, uint64 wanted, Lanes *out)
 {
@@ -488,26 +489,9 @@ batch_load_field(Batch *batch, const KernelField *field, uint64 wanted, Lanes *o
 	const Fact *fact = list_nth(batch->program->facts[field->list]->fields, field->field);
 	BatchColumn column;
 	ColumnWords words;
-	Lanes		before = *out;
-	uint64		kept = out->done;
-	uint64		more = wanted & ~kept;
+	uint64		all = wanted | out->done;
 
-	column_begin(&column, &words, &field->fact, out, 1, &more);
+	column_begin(&column, &words, &field->fact, out, 1, &all);
 	column_settle(batch, &column, fact, !frame->unknown &&
 				  batch->source->field(batch->source, field, frame->lists, frame->index, &column));
-	if (kept == 0)
-		return;
-	out->done = kept | more;
-	out->value |= before.value & kept;
-	out->none |= before.none & kept;
-	out->range |= before.range & kept;
-	out->maybe |= before.maybe & kept;
-	out->decimal = (out->decimal & ~kept) | (before.decimal & kept);
-	out->high_decimal = (out->high_decimal & ~kept) | (before.high_decimal & kept);
-	out->yes |= before.yes & kept;
-	out->no |= before.no & kept;
-	out->in_doubt = (out->in_doubt & ~kept) | (before.in_doubt & kept);
-	out->due |= before.due & kept;
-	out->plain |= before.plain & kept;
-	out->zero = (out->zero & ~kept) | (before.zero & kept);
 }

@@ -31,6 +31,62 @@ create_frame(Batch *batch, int depth, int ngroups)
 	return frame;
 }
 
+#define MOST_KEPT_FRAMES 16		/* of a list, in all rows of a batch */
+
+/* The elements of a list of the rows.  Those of a row follow each other. */
+typedef struct KeptLists
+{
+	struct KeptLists *next;
+	int			list;			/* instruction */
+	bool		unknown;
+	uint64		stamp;			/* of the rows */
+	uint64		rows[BATCH_GROUPS]; /* whose elements these are */
+	uint16		first[BATCH_ROWS];	/* by row: the place of its first element */
+	int			nframes;
+	BatchFrame *frames[MOST_KEPT_FRAMES];
+} KeptLists;
+
+/* Returns the elements at depth 1 of a known list of the rows, or NULL. */
+static const KeptLists *
+find_kept(const Batch *batch, int list)
+{
+	const KeptLists *kept;
+
+	for (kept = batch->kept_lists; kept != NULL; kept = kept->next)
+		if (kept->list == list && !kept->unknown && kept->stamp == batch->frames[0]->stamp)
+			return kept;
+	return NULL;
+}
+
+/* Returns the kept frame that has a number. */
+static BatchFrame *
+kept_frame(const BatchFrame *frame, int number)
+{
+	return frame->kept->frames[number];
+}
+
+/*
+ * Returns the place at depth 1 of the first element of a list.  If it is not kept, the elements of the frame have no
+ * such places.
+ */
+static int
+first_kept(BatchFrame *frame, int group, int i)
+{
+	const BatchFrame *of_list;
+
+	for (of_list = frame->up; of_list->depth > 0; of_list = of_list->up)
+	{
+		group = of_list->parent_groups[i];
+		i = of_list->parents[i];
+	}
+	if (((frame->kept->rows[group] >> i) & 1) == 0)
+	{
+		frame->kept = NULL;
+		return 0;
+	}
+	return frame->kept->first[group * GROUP_ROWS + i];
+}
+
 /*
  * Takes a frame for the elements of a list, until end_elements().  An element can ask for something of its row
  * that visits another list of the same depth; that list then takes another frame.
@@ -50,6 +106,7 @@ begin_elements(Batch *batch, const KernelNode *node, bool unknown)
 	frame->unknown = unknown;
 	frame->range = &batch->nodes[node->a];
 	frame->count = 0;
+	frame->kept = depth > 1 && !unknown ? find_kept(batch, node->a) : NULL;
 	return frame;
 }
 
@@ -94,9 +151,12 @@ add_elements(Batch *batch, BatchFrame *frame, const KernelNode *node, int group,
 
 	EACH_LANE(i, wanted)
 	{
+		int			first = frame->kept ? first_kept(frame, group, i) : 0;
+
 		for (j = 0; j < (frame->unknown ? 1 : list->length[i]); j++)
 		{
 			frame->places[frame->count] = place + i;
+			frame->kept_places[frame->count] = first + j;
 			add_element(frame, group, list, i, j);
 			if (frame->count == NLANES)
 				visit_group(batch, frame, node, visit, state);
@@ -113,20 +173,6 @@ end_elements(Batch *batch, BatchFrame *frame, const KernelNode *node, Visit visi
 }
 
 /* ---------------- lists whose elements are kept ---------------- */
-
-#define MOST_KEPT_FRAMES 16		/* of a list, in all rows of a batch */
-
-/* The elements of a list of the rows. */
-typedef struct KeptLists
-{
-	struct KeptLists *next;
-	int			list;			/* instruction */
-	bool		unknown;
-	uint64		stamp;			/* of the rows */
-	uint64		rows[BATCH_GROUPS]; /* whose elements these are */
-	int			nframes;
-	BatchFrame *frames[MOST_KEPT_FRAMES];
-} KeptLists;
 
 static KeptLists *
 kept_lists(Batch *batch, const KernelNode *node, bool unknown)
@@ -183,6 +229,7 @@ keep_elements(Batch *batch, KeptLists *kept, int group, Mask wanted, const Lanes
 
 		if (count > room)
 			continue;
+		kept->first[group * GROUP_ROWS + i] = frame == NULL ? 0 : (kept->nframes - 1) * NLANES + frame->count;
 		for (j = 0; j < count; j++)
 		{
 			if (frame == NULL || frame->count == NLANES)
@@ -327,15 +374,15 @@ refuse_rows(Batch *batch, const KernelList *call, const uint64 *wanted, uint64 *
 	}
 }
 
+/* Visits the elements of the lists of all wanted rows. */
 static void
 visit_rows(Batch *batch, const KernelNode *node, const uint64 *wanted, const BatchRegister *list, bool unknown,
-		   ListState *state)
+		   Visit visit, void *state)
 {
 	BatchFrame *frame;
 	uint64		others[BATCH_GROUPS];
 	int			g;
 
-	state->unknown = unknown;
 	memcpy(others, wanted, batch->ngroups * sizeof(uint64));
 	if (may_keep(batch, node))
 	{
@@ -346,13 +393,13 @@ visit_rows(Batch *batch, const KernelNode *node, const uint64 *wanted, const Bat
 			keep_elements(batch, kept, g, wanted[g], &list->groups[g]);
 			others[g] &= ~kept->rows[g];
 		}
-		visit_kept(batch, kept, node, wanted, false, lanes_visit_list, state);
+		visit_kept(batch, kept, node, wanted, false, visit, state);
 	}
 	frame = begin_elements(batch, node, unknown);
 	for (g = 0; g < batch->ngroups; g++)
 		if (others[g])
-			add_elements(batch, frame, node, g, others[g], &list->groups[g], g * GROUP_ROWS, lanes_visit_list, state);
-	end_elements(batch, frame, node, lanes_visit_list, state);
+			add_elements(batch, frame, node, g, others[g], &list->groups[g], g * GROUP_ROWS, visit, state);
+	end_elements(batch, frame, node, visit, state);
 }
 
 /* Visits the lists of all wanted rows, except those in doubt.  The result is marked as busy. */
@@ -388,8 +435,10 @@ fold_rows(Batch *batch, int number, const uint64 *wanted)
 	}
 	if (any)
 	{
-		visit_rows(batch, node, rows->known, list, false, &rows->state);
-		visit_rows(batch, node, rows->unknown, list, true, &rows->state);
+		rows->state.unknown = false;
+		visit_rows(batch, node, rows->known, list, false, lanes_visit_list, &rows->state);
+		rows->state.unknown = true;
+		visit_rows(batch, node, rows->unknown, list, true, lanes_visit_list, &rows->state);
 	}
 	return rows;
 }
@@ -505,9 +554,9 @@ prepare_once(Batch *batch, int number, const uint64 *wanted)
 	const KernelNode *node = &batch->nodes[number];
 	RowMoney   *rows = row_money(batch, number);
 	const BatchRegister *list;
-	BatchFrame *frame;
 	uint64		empty[BATCH_GROUPS] = {0};
 	uint64		rest[BATCH_GROUPS];
+	uint64		known[BATCH_GROUPS];
 	int			g;
 	int			i;
 
@@ -515,10 +564,10 @@ prepare_once(Batch *batch, int number, const uint64 *wanted)
 	for (g = 0; g < batch->ngroups; g++)
 		rest[g] = wanted[g] & ~empty[g];
 	list = batch_get_groups(batch, node->a, rest);
-	frame = begin_elements(batch, node, false);
 	for (g = 0; g < batch->ngroups; g++)
 	{
-		EACH_LANE(i, rest[g] & list->groups[g].value)
+		known[g] = rest[g] & list->groups[g].value;
+		EACH_LANE(i, known[g])
 		{
 			OnceSoFar  *once = &batch->once[g * GROUP_ROWS + i];
 
@@ -526,19 +575,15 @@ prepare_once(Batch *batch, int number, const uint64 *wanted)
 			once->ndays = 0;
 			once->sum = 0;
 		}
-		add_elements(batch, frame, node, g, rest[g] & list->groups[g].value, &list->groups[g], g * GROUP_ROWS,
-					 lanes_visit_once, batch->once);
 	}
-	end_elements(batch, frame, node, lanes_visit_once, batch->once);
+	visit_rows(batch, node, known, list, false, lanes_visit_once, batch->once);
 	for (g = 0; g < batch->ngroups; g++)
 	{
-		uint64		known = rest[g] & list->groups[g].value;
-
-		rows->done[g] = empty[g] | known | (rest[g] & list->groups[g].none);
+		rows->done[g] = empty[g] | known[g] | (rest[g] & list->groups[g].none);
 		rows->doubt[g] = 0;
-		EACH_LANE(i, rows->done[g] & ~known)
+		EACH_LANE(i, rows->done[g] & ~known[g])
 			rows->paid[g * GROUP_ROWS + i] = 0;
-		EACH_LANE(i, known)
+		EACH_LANE(i, known[g])
 		{
 			rows->paid[g * GROUP_ROWS + i] = batch->once[g * GROUP_ROWS + i].sum;
 			rows->doubt[g] |= (uint64) batch->once[g * GROUP_ROWS + i].doubt << i;

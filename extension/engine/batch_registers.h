@@ -115,6 +115,9 @@ typedef struct BatchFrame
 	int32		first[GROUP_ROWS];	/* of ranges */
 	int32		index[GROUP_ROWS];
 	const KernelNode *range;	/* the list, if it is a range */
+	const struct KeptLists *kept;	/* below depth 1: the same elements at
+									 * depth 1, or NULL */
+	uint16		kept_places[GROUP_ROWS];	/* by lane: its place among these */
 	bool		busy;			/* its elements are being visited */
 	struct BatchFrame *spare;	/* another one of that depth */
 } BatchFrame;
@@ -128,6 +131,7 @@ struct Batch
 	int			ngroups;		/* of the rows in the batch */
 	uint64		asked[BATCH_GROUPS];	/* rows for which something was asked */
 	uint64		asking;			/* changes whenever asked does */
+	int		   *twins;			/* by instruction: see batch_twins.c */
 	bool	   *lists;			/* by instruction: it needs lists
 								 * (batch_prepare) */
 	bool	   *keep;			/* by instruction: a condition that is kept
@@ -194,6 +198,12 @@ extern Truths batch_test_group(Batch *batch, int number, int group, uint64 wante
 extern bool batch_test_lists(Batch *batch, int number, const uint64 *wanted, BatchTruths *out);
 extern void batch_prepare(Batch *batch, int number, const uint64 *wanted);
 extern const BatchRegister *batch_get_groups(Batch *batch, int number, const uint64 *wanted);
+
+/*
+ * batch_twins.c: finds, by instruction, the instruction that says the same of an element at depth 1; -1 if there is
+ * none.
+ */
+extern int *batch_find_twins(const Program *program);
 
 /* ---------------- one lane of a register ---------------- */
 

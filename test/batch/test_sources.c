@@ -245,6 +245,8 @@ load_elements(BatchSource *source, const KernelField *field, const char *const *
 
 		if (test_has_row(column->wanted, row))
 			set_column(test, column, fact, row, &list->fields[index[row] * list->nfields + field->field]);
+		else
+			set_garbage(column, row);
 	}
 	return true;
 }
