@@ -9,7 +9,7 @@
 
 #include "population.h"
 
-/* The least and the greatest percentile of at least one value; has_…: it is finite. */
+/* The least and the greatest percentile of at least one value; *has_low and *has_high: whether they are finite. */
 extern void percentile_ends(Aggregated *all, Number *low, bool *has_low, Number *high, bool *has_high);
 
 /* population.c: appends to a list. */

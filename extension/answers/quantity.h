@@ -18,7 +18,7 @@ extern bool quantity_rounded(const Number *number, Unit unit, const Number *boun
 							 Number *rounded, bool *exact);
 
 /*
- * target_text: formats a number like the goal next to which it is shown: 12.5% (number is
+ * quantity_target_text: formats a number like the goal next to which it is shown: 12.5% (number is
  * a fraction), 2.3万家, 180家.  Rounds it to two decimals, or to as many as the goal has.
  */
 extern char *quantity_target_text(const Policy *policy, const Target *target, const Goal *goal, Numeric number);

@@ -5,7 +5,7 @@
 #include "postgres.h"
 
 #include "engine/value.h"
-#include "example.h"
+#include "example_parts.h"
 
 /* ---------------- what was found ---------------- */
 

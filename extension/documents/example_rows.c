@@ -10,7 +10,7 @@
 #include "miscadmin.h"
 
 #include "allot/allot.h"
-#include "example.h"
+#include "example_parts.h"
 
 /* The rows of an example. */
 typedef struct ExampleRows

@@ -7,7 +7,7 @@
 #include "miscadmin.h"
 
 #include "engine/value.h"
-#include "example.h"
+#include "example_parts.h"
 
 static void load_literal(const Fact *fact, const Expression *literal, Value *value);
 

@@ -10,7 +10,7 @@
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 
-#include "example.h"
+#include "example_parts.h"
 #include "session/used.h"
 
 /* ---------------- expectations ---------------- */

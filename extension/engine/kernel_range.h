@@ -30,7 +30,7 @@ extern int	lane_compare(const Lane *a, const Lane *b, ValueType type, CompareOp 
 /* Extends the range in out to include value.  The first time, sets it to value. */
 extern void lane_widen(Lane *out, const Lane *value, ValueType type, bool first);
 
-/* Arithmetic with an operand that is not known.  The signature is that of the functions for KERNEL_EACH. */
+/* Arithmetic with an operand that is not known.  The signature is that of the functions for EACH in ops.h. */
 extern void range_add(const KernelNode *node, const Lane *const *x, Lane *out);
 extern void range_subtract(const KernelNode *node, const Lane *const *x, Lane *out);
 extern void range_multiply(const KernelNode *node, const Lane *const *x, Lane *out);

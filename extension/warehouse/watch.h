@@ -127,13 +127,13 @@ extern int64 watched_judge(Watched *watched, char **keys, int nkeys);
 extern int	watched_all(Watched *watched, char ***keys, int *nulls, int *long_keys);
 
 /*
- * view_key_varies: returns whether a column of a view depends on session settings.  False
+ * watched_view_key_varies: returns whether a column of a view depends on session settings.  False
  * for tables.
  */
 extern bool watched_view_key_varies(Oid relation, int column);
 
 /*
- * relation_has: returns whether the relation has a row with the key.  If the row has its
+ * watched_relation_has: returns whether the relation has a row with the key.  If the row has its
  * own day, *own is true and *day is set.  The relation is read as in a sweep.
  */
 extern bool watched_relation_has(Oid relation, const char *key_column, const char *key, DateADT *day, bool *own);

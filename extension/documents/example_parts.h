@@ -1,9 +1,9 @@
 /*
- * example.h
+ * example_parts.h
  *		Functions shared by the parts that run worked examples.
  */
-#ifndef ZJTX_EXAMPLE_H
-#define ZJTX_EXAMPLE_H
+#ifndef ZJTX_EXAMPLE_PARTS_H
+#define ZJTX_EXAMPLE_PARTS_H
 
 #include "postgres.h"
 
@@ -50,4 +50,4 @@ extern const List *example_rows_of(const Example *example);
 extern List *example_rows_run(const Program *program, const char *text, const Example *example,
 							  void (*watch) (Run *run, int instr, const Value *value), void *watcher);
 
-#endif							/* ZJTX_EXAMPLE_H */
+#endif							/* ZJTX_EXAMPLE_PARTS_H */
