@@ -57,7 +57,7 @@ allot_pass(Allotment *allotment, VisitRow visit)
 }
 
 void
-allot_corners(Allotment *allotment, const SortEntry *keys, int nkeys)
+allot_put_corners(Allotment *allotment, const SortEntry *keys, int nkeys, Sorting *corners, Sorted *corner)
 {
 	int			i;
 
@@ -71,6 +71,14 @@ allot_corners(Allotment *allotment, const SortEntry *keys, int nkeys)
 		corner_append(&allotment->best, &key, value, !allotment->strict);
 		corner_append(&allotment->worst, &key, value, false);
 	}
+	corner->tag = TAG_BEST;
+	corner->bytes = allotment->best.data;
+	corner->length = allotment->best.len;
+	sorting_put(corners, corner);
+	corner->tag = TAG_WORST;
+	corner->bytes = allotment->worst.data;
+	corner->length = allotment->worst.len;
+	sorting_put(corners, corner);
 }
 
 bool

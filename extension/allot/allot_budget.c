@@ -108,15 +108,7 @@ allot_budget_row(Allotment *allotment, BudgetState *budget, int64 row)
 			.high = open ? -1 : (int64) Min(high, (int128) budget->budget)
 		};
 
-		allot_corners(allotment, entry->keys, entry->nkeys);
-		corner.tag = TAG_BEST;
-		corner.bytes = allotment->best.data;
-		corner.length = allotment->best.len;
-		sorting_put(budget->corners, &corner);
-		corner.tag = TAG_WORST;
-		corner.bytes = allotment->worst.data;
-		corner.length = allotment->worst.len;
-		sorting_put(budget->corners, &corner);
+		allot_put_corners(allotment, entry->keys, entry->nkeys, budget->corners, &corner);
 	}
 }
 

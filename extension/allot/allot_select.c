@@ -36,17 +36,9 @@ allot_select_row(Allotment *allotment, SelectionState *selection, int64 row)
 		selection->corners = sorting_create(SORTING_BY_BYTES, false);
 		MemoryContextSwitchTo(old);
 	}
-	allot_corners(allotment, selection->entry->keys, selection->entry->nkeys);
 	corner.row = row;
 	corner.low = member == TRUTH_TRUE;
-	corner.tag = TAG_BEST;
-	corner.bytes = allotment->best.data;
-	corner.length = allotment->best.len;
-	sorting_put(selection->corners, &corner);
-	corner.tag = TAG_WORST;
-	corner.bytes = allotment->worst.data;
-	corner.length = allotment->worst.len;
-	sorting_put(selection->corners, &corner);
+	allot_put_corners(allotment, selection->entry->keys, selection->entry->nkeys, selection->corners, &corner);
 }
 
 static void

@@ -88,8 +88,8 @@ struct Allotment
 typedef void (*VisitRow) (Allotment *allotment, int64 row);
 extern void allot_pass(Allotment *allotment, VisitRow visit);
 
-/* allot.c: sets best and worst to the corners of the row. */
-extern void allot_corners(Allotment *allotment, const SortEntry *keys, int nkeys);
+/* allot.c: puts the two corners of the row, best and worst; otherwise the records are alike. */
+extern void allot_put_corners(Allotment *allotment, const SortEntry *keys, int nkeys, Sorting *corners, Sorted *corner);
 
 /* allot.c: whether a corner differs from the one before, which it replaces. */
 extern bool allot_next_corner(StringInfo before, bool *first, const Sorted *record);
