@@ -116,8 +116,9 @@ zjtx_judge_support(PG_FUNCTION_ARGS)
 	return question_support(fcinfo, QUESTION_JUDGE);
 }
 
-Datum
-zjtx_differences_support(PG_FUNCTION_ARGS)
+/* Replaces a call and does nothing else.  The rewrite returns NULL to leave the call alone. */
+static Datum
+simplify_support(FunctionCallInfo fcinfo, Node *(*rewrite) (PlannerInfo *root, FuncExpr *call))
 {
 	Node	   *request = (Node *) PG_GETARG_POINTER(0);
 	Node	   *result = NULL;
@@ -126,9 +127,15 @@ zjtx_differences_support(PG_FUNCTION_ARGS)
 	{
 		SupportRequestSimplify *simplify = (SupportRequestSimplify *) request;
 
-		result = rewrite_differences(simplify->root, simplify->fcall);
+		result = rewrite(simplify->root, simplify->fcall);
 	}
 	PG_RETURN_POINTER(result);
+}
+
+Datum
+zjtx_differences_support(PG_FUNCTION_ARGS)
+{
+	return simplify_support(fcinfo, rewrite_differences);
 }
 
 Datum
@@ -149,20 +156,11 @@ zjtx_over_days_support(PG_FUNCTION_ARGS)
 	return question_support(fcinfo, QUESTION_OVER_DAYS);
 }
 
-/* Returns the replacement of lines(verdict), or NULL to leave the call alone. */
+/* for lines(verdict) */
 Datum
 zjtx_lines_support(PG_FUNCTION_ARGS)
 {
-	Node	   *request = (Node *) PG_GETARG_POINTER(0);
-	Node	   *result = NULL;
-
-	if (IsA(request, SupportRequestSimplify))
-	{
-		SupportRequestSimplify *simplify = (SupportRequestSimplify *) request;
-
-		result = rewrite_lines(simplify->root, simplify->fcall);
-	}
-	PG_RETURN_POINTER(result);
+	return simplify_support(fcinfo, rewrite_lines);
 }
 
 /* ---------------- how many rows ---------------- */
