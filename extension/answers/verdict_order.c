@@ -10,6 +10,16 @@
 
 #include "verdict.h"
 
+ZJTX_FUNCTION(zjtx_verdict_eq);
+ZJTX_FUNCTION(zjtx_verdict_ne);
+ZJTX_FUNCTION(zjtx_verdict_lt);
+ZJTX_FUNCTION(zjtx_verdict_le);
+ZJTX_FUNCTION(zjtx_verdict_gt);
+ZJTX_FUNCTION(zjtx_verdict_ge);
+ZJTX_FUNCTION(zjtx_verdict_cmp);
+ZJTX_FUNCTION(zjtx_verdict_hash);
+ZJTX_FUNCTION(zjtx_verdict_hash_extended);
+
 static StringInfoData
 text_of(const Verdict *verdict)
 {
@@ -48,21 +58,42 @@ compare(FunctionCallInfo fcinfo)
 	return result < 0 ? -1 : result > 0;
 }
 
-#define COMPARISON(name, op) \
-	ZJTX_FUNCTION(zjtx_verdict_##name); \
-	Datum zjtx_verdict_##name(PG_FUNCTION_ARGS) { PG_RETURN_BOOL(compare(fcinfo) op 0); }
-
 /* zjtx.verdict, zjtx.verdict → boolean */
-COMPARISON(eq, ==)
-COMPARISON(ne, !=)
-COMPARISON(lt, <)
-COMPARISON(le, <=)
-COMPARISON(gt, >)
-COMPARISON(ge, >=)
+Datum
+zjtx_verdict_eq(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(compare(fcinfo) == 0);
+}
 
-ZJTX_FUNCTION(zjtx_verdict_cmp);
-ZJTX_FUNCTION(zjtx_verdict_hash);
-ZJTX_FUNCTION(zjtx_verdict_hash_extended);
+Datum
+zjtx_verdict_ne(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(compare(fcinfo) != 0);
+}
+
+Datum
+zjtx_verdict_lt(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(compare(fcinfo) < 0);
+}
+
+Datum
+zjtx_verdict_le(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(compare(fcinfo) <= 0);
+}
+
+Datum
+zjtx_verdict_gt(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(compare(fcinfo) > 0);
+}
+
+Datum
+zjtx_verdict_ge(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(compare(fcinfo) >= 0);
+}
 
 /* zjtx.verdict, zjtx.verdict → int: -1, 0 or 1 */
 Datum
