@@ -8,7 +8,6 @@
 #include "postgres.h"
 
 #include "lib/stringinfo.h"
-#include "miscadmin.h"
 
 #include "labelled.h"
 #include "language/texts.h"
@@ -79,13 +78,11 @@ label_name(Labeller *labeller, const Expression *expr)
 }
 
 static void
-label(Labeller *labeller, const Expression *expr)
+label(const Expression *expr, void *context)
 {
+	Labeller   *labeller = context;
 	const Expression *first;
-	ListCell   *cell;
 
-	check_stack_depth();
-	CHECK_FOR_INTERRUPTS();
 	if (expr == NULL)
 		return;
 	switch (expr->kind)
@@ -115,10 +112,7 @@ label(Labeller *labeller, const Expression *expr)
 		default:
 			break;
 	}
-	foreach(cell, expr->args)
-		label(labeller, lfirst(cell));
-	label(labeller, expr->where);
-	label(labeller, expr->body);
+	expr_walk(expr, label, labeller);
 }
 
 static int
@@ -158,7 +152,7 @@ labelled_source(const Phrases *words, const char *text, const Expression *expr, 
 	int			i;
 
 	if (words->chinese)
-		label(&labeller, expr);
+		label(expr, &labeller);
 	list_sort(labeller.shown, compare_places);
 	initStringInfo(&buf);
 	for (i = expr->span.start; i < expr->span.end && (most == 0 || buf.len <= most); i++)

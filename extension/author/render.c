@@ -9,7 +9,6 @@
 
 #include "compat.h"
 #include "lib/stringinfo.h"
-#include "miscadmin.h"
 #include "utils/builtins.h"
 
 #include "answers/labelled.h"
@@ -84,20 +83,13 @@ put_band(Page *page, const Expression *band)
 }
 
 static void
-put_bands(Page *page, const Expression *expr)
+put_bands(const Expression *expr, void *page)
 {
-	ListCell   *cell;
-
-	check_stack_depth();
-	CHECK_FOR_INTERRUPTS();
 	if (expr == NULL)
 		return;
 	if (expr->kind == EXPR_BAND)
 		put_band(page, expr);
-	foreach(cell, expr->args)
-		put_bands(page, lfirst(cell));
-	put_bands(page, expr->where);
-	put_bands(page, expr->body);
+	expr_walk(expr, put_bands, page);
 }
 
 /* ---------------- provisions ---------------- */
@@ -147,7 +139,7 @@ static void
 end_provision(Page *page, const Provision *provision, const Expression *bands)
 {
 	page_put(page, "</dl>\n");
-	put_bands(page, bands);
+	put_bands(bands, page);
 	put_notes(page, provision);
 	page_put(page, "</div></section>\n");
 }

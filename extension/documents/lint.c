@@ -56,6 +56,8 @@ lint_words(const Linter *linter, const Expression *expr)
 	return pnstrdup(linter->policy->text + expr->span.start, expr->span.end - expr->span.start);
 }
 
+static void enter_walker(const Expression *expr, void *linter);
+
 /*
  * Records the source of an expression and its subexpressions for their instructions; the
  * shortest if there are several.
@@ -63,12 +65,10 @@ lint_words(const Linter *linter, const Expression *expr)
 void
 lint_enter(Linter *linter, const Expression *expr)
 {
-	ListCell   *cell;
 	int			instr;
 
 	if (expr == NULL)
 		return;
-	check_stack_depth();
 	instr = program_instr(linter->program, expr);
 	if (instr >= 0 && linter->answers)
 		linter->answers[instr] |= expr->meaning == NAME_USED ? LINT_USED : LINT_OTHER;
@@ -79,12 +79,13 @@ lint_enter(Linter *linter, const Expression *expr)
 		if (other == NULL || expr->span.end - expr->span.start < other->span.end - other->span.start)
 			linter->words[instr] = expr;
 	}
-	foreach(cell, expr->args)
-	{
-		lint_enter(linter, lfirst(cell));
-	}
-	lint_enter(linter, expr->where);
-	lint_enter(linter, expr->body);
+	expr_walk(expr, enter_walker, linter);
+}
+
+static void
+enter_walker(const Expression *expr, void *linter)
+{
+	lint_enter(linter, expr);
 }
 
 /* ---------------- conditions ---------------- */

@@ -280,15 +280,14 @@ asked_about(const SubjectWalk *walk, const Expression *expr)
  * that read those of another; nor do such clauses ask about it.
  */
 static void
-walk_subjects(SubjectWalk *walk, const Expression *expr)
+walk_subjects(const Expression *expr, void *context)
 {
+	SubjectWalk *walk = context;
 	const Provision *other;
-	ListCell   *cell;
 
 	if (expr == NULL)
 		return;
 	check_stack_depth();
-	CHECK_FOR_INTERRUPTS();
 	other = asked_about(walk, expr);
 	if (other && other->subject != walk->statement->subject)
 		read_error(walk->checker->state, expr->span.start,
@@ -298,14 +297,9 @@ walk_subjects(SubjectWalk *walk, const Expression *expr)
 	if (expr->meaning == NAME_DEFINE && !list_member_ptr(walk->seen, expr->define))
 	{
 		walk->seen = lappend(walk->seen, expr->define);
-		walk_subjects(walk, expr->define->expr);
+		walk_subjects(expr->define->expr, walk);
 	}
-	foreach(cell, expr->args)
-	{
-		walk_subjects(walk, lfirst(cell));
-	}
-	walk_subjects(walk, expr->where);
-	walk_subjects(walk, expr->body);
+	expr_walk(expr, walk_subjects, walk);
 }
 
 static void
@@ -314,21 +308,21 @@ check_subjects_of_clause(Checker *checker, const Clause *clause)
 	SubjectWalk walk = {checker, &clause->provision, gettext_noop("clause"), true, NIL};
 	ListCell   *cell;
 
-	walk_subjects(&walk, clause->when);
+	walk_subjects(clause->when, &walk);
 	foreach(cell, clause->should)
 	{
-		walk_subjects(&walk, lfirst(cell));
+		walk_subjects(lfirst(cell), &walk);
 	}
-	walk_subjects(&walk, clause->pay);
-	walk_subjects(&walk, clause->cap);
-	walk_subjects(&walk, clause->cap_in_all);
+	walk_subjects(clause->pay, &walk);
+	walk_subjects(clause->cap, &walk);
+	walk_subjects(clause->cap_in_all, &walk);
 	foreach(cell, clause->stages)
 	{
 		const Stage *stage = lfirst(cell);
 
-		walk_subjects(&walk, stage->on);
-		walk_subjects(&walk, stage->when);
-		walk_subjects(&walk, stage->pay);
+		walk_subjects(stage->on, &walk);
+		walk_subjects(stage->when, &walk);
+		walk_subjects(stage->pay, &walk);
 	}
 }
 
@@ -348,7 +342,7 @@ check_keys(Checker *checker, const List *keys, const Provision *statement, const
 		if (key->expr->type != TYPE_NUMBER && key->expr->type != TYPE_DATE)
 			read_error(checker->state, key->expr->span.start, NULL,
 					   "rows are sorted by numbers and dates, and this is a %s", _(type_name(key->expr->type)));
-		walk_subjects(&walk, key->expr);
+		walk_subjects(key->expr, &walk);
 	}
 }
 
@@ -400,7 +394,7 @@ check_selection(Checker *checker, Selection *selection, int at)
 	if (selection->when)
 	{
 		check_boolean(checker, selection->when, NULL, "a condition");
-		walk_subjects(&walk, selection->when);
+		walk_subjects(selection->when, &walk);
 	}
 	check_keys(checker, selection->keys, &selection->provision, walk.what);
 	selection->provision.state = 2;
@@ -502,7 +496,7 @@ check_value(Checker *checker, PopulationValue *value)
 	check_share(checker, value);
 	check_expr(checker, value->expr, NULL);
 	check_want_type(checker, value->expr, TYPE_NUMBER, "a value of a population");
-	walk_subjects(&walk, value->expr);
+	walk_subjects(value->expr, &walk);
 	value->fact->unit = value->expr->unit;
 	value->money = value->expr->money;
 	/* over no members there is none */
@@ -521,7 +515,7 @@ check_population(Checker *checker, Population *population, int at)
 	if (population->when)
 	{
 		check_boolean(checker, population->when, NULL, "a condition");
-		walk_subjects(&walk, population->when);
+		walk_subjects(population->when, &walk);
 	}
 	foreach(cell, population->values)
 	{

@@ -1,9 +1,10 @@
 /*
  * expression.c
- *		Comparisons, literals, and the parts of dates.
+ *		Expressions: walks, comparisons, literals, and the parts of dates.
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
 #include "utils/datetime.h"
 #include "utils/fmgrprotos.h"
 
@@ -90,6 +91,21 @@ expr_literal(ExprKind kind, ValueType type, Span span)
 	expr->span = span;
 	expr->depth = 1;
 	return expr;
+}
+
+void
+expr_walk(const Expression *expr, ExprWalker walker, void *context)
+{
+	ListCell   *cell;
+
+	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
+	foreach(cell, expr->args)
+	{
+		walker(lfirst(cell), context);
+	}
+	walker(expr->where, context);
+	walker(expr->body, context);
 }
 
 Numeric

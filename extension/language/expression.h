@@ -166,6 +166,15 @@ typedef struct Expression
 extern const char *function_name(Function function);
 
 /*
+ * expr_walk: calls the walker for the arguments of an expression, and for the condition and the value of a function
+ * over a list.  As in expression_tree_walker(), the walker is called with NULL for what is not there, and calls
+ * expr_walk() for what is in its own expression.
+ */
+typedef void (*ExprWalker) (const Expression *expr, void *context);
+
+extern void expr_walk(const Expression *expr, ExprWalker walker, void *context);
+
+/*
  * literal_numeric: the value of a number literal, rounded if it is a fraction without a
  * finite decimal form.
  */

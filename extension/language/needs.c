@@ -8,6 +8,7 @@
 
 #include "needs.h"
 
+static void need_walker(const Expression *expr, void *needs);
 static void need_clause(Needs *needs, const Clause *clause);
 static void need_rung(Needs *needs, const Rung *rung);
 static void need_group(Needs *needs, const ClauseGroup *group);
@@ -23,8 +24,6 @@ need_expr(Needs *needs, const Expression *expr)
 	if (expr == NULL)
 		return;
 	check_stack_depth();
-	CHECK_FOR_INTERRUPTS();
-
 	if (expr->meaning == NAME_TABLE)
 		needs->tables = bms_add_member(needs->tables, expr->table->index);
 	else if (expr->meaning == NAME_FACT && expr->fact->value && expr->fact->declared_by == NULL)
@@ -53,12 +52,13 @@ need_expr(Needs *needs, const Expression *expr)
 			need_rung(needs, lfirst(cell));
 		}
 	}
-	foreach(cell, expr->args)
-	{
-		need_expr(needs, lfirst(cell));
-	}
-	need_expr(needs, expr->where);
-	need_expr(needs, expr->body);
+	expr_walk(expr, need_walker, needs);
+}
+
+static void
+need_walker(const Expression *expr, void *needs)
+{
+	need_expr(needs, expr);
 }
 
 static void

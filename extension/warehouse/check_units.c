@@ -22,7 +22,6 @@
 #include "postgres.h"
 
 #include "mb/pg_wchar.h"
-#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 
@@ -117,15 +116,14 @@ note_constant(FactCheck **by_index, const Expression *side, const Expression *co
 }
 
 static void
-note_constants(FactCheck **by_index, const Expression *expr)
+note_constants(const Expression *expr, void *context)
 {
+	FactCheck **by_index = context;
 	ListCell   *cell;
 	ListCell   *bound;
 
 	if (expr == NULL)
 		return;
-	check_stack_depth();
-	CHECK_FOR_INTERRUPTS();
 	if (expr->kind == EXPR_COMPARE)
 	{
 		note_constant(by_index, linitial(expr->args), lsecond(expr->args));
@@ -157,12 +155,7 @@ note_constants(FactCheck **by_index, const Expression *expr)
 		for (i = 2; i < list_length(expr->args); i += 2)
 			note_constant(by_index, linitial(expr->args), list_nth(expr->args, i));
 	}
-	foreach(cell, expr->args)
-	{
-		note_constants(by_index, lfirst(cell));
-	}
-	note_constants(by_index, expr->where);
-	note_constants(by_index, expr->body);
+	expr_walk(expr, note_constants, by_index);
 }
 
 static void
@@ -172,7 +165,7 @@ note_all_constants(FactCheck **by_index, const List *exprs)
 
 	foreach(cell, exprs)
 	{
-		note_constants(by_index, lfirst(cell));
+		note_constants(lfirst(cell), by_index);
 	}
 }
 
@@ -184,35 +177,35 @@ check_note_document(FactCheck **by_index, const Document *doc)
 
 	foreach(cell, doc->defines)
 	{
-		note_constants(by_index, ((const Define *) lfirst(cell))->expr);
+		note_constants(((const Define *) lfirst(cell))->expr, by_index);
 	}
 	foreach(cell, doc->clauses)
 	{
 		const Clause *clause = lfirst(cell);
 
-		note_constants(by_index, clause->when);
+		note_constants(clause->when, by_index);
 		note_all_constants(by_index, clause->should);
-		note_constants(by_index, clause->pay);
-		note_constants(by_index, clause->cap);
+		note_constants(clause->pay, by_index);
+		note_constants(clause->cap, by_index);
 		foreach(inner, clause->stages)
 		{
 			const Stage *stage = lfirst(inner);
 
-			note_constants(by_index, stage->when);
-			note_constants(by_index, stage->pay);
+			note_constants(stage->when, by_index);
+			note_constants(stage->pay, by_index);
 		}
 	}
 	foreach(cell, doc->rungs)
 	{
 		const Rung *rung = lfirst(cell);
 
-		note_constants(by_index, rung->when);
+		note_constants(rung->when, by_index);
 		note_all_constants(by_index, rung->should);
 	}
 	foreach(cell, doc->targets)
 	{
-		note_constants(by_index, ((const Target *) lfirst(cell))->count);
-		note_constants(by_index, ((const Target *) lfirst(cell))->of);
+		note_constants(((const Target *) lfirst(cell))->count, by_index);
+		note_constants(((const Target *) lfirst(cell))->of, by_index);
 	}
 }
 
