@@ -2,9 +2,9 @@
  * amend.c
  *		Replaces statements in the text of a policy.
  *
- * The amendment is parsed on its own.  Each statement replaces the one of its kind and
- * name, behind the header of a used document one of that document, and the result is parsed and checked like any policy.  Errors are reported at their
- * place in the amendment or in the policy.
+ * The amendment is parsed on its own.  Each statement replaces the one of the same kind and name.  Statements after
+ * the header of a used document replace those of that document.  The result is parsed and checked like any policy.
+ * Errors are reported at their place in the amendment or in the policy.
  */
 #include "postgres.h"
 
@@ -21,10 +21,10 @@ typedef struct Statement
 	const char *kind;			/* the keyword */
 	const char *name;			/* NULL for the header of the only document,
 								 * and for a ladder */
-	const char *key;			/* kind and name; a score counts as a define;
-								 * before them the document, if another one
-								 * uses it */
-	const char *within;			/* its code then, or NULL */
+	const char *key;			/* kind and name, where a score counts as a
+								 * define; with the document in front if
+								 * another one uses it */
+	const char *within;			/* the code of that document, or NULL */
 	Span		span;
 	const Document *doc;
 	bool		shared;			/* several versions of a series have the same
@@ -33,7 +33,7 @@ typedef struct Statement
 	int			amended_at;		/* its position in the amended text */
 } Statement;
 
-/* Returns the document of this code among those that others use, or NULL. */
+/* Returns the used document with this code, or NULL. */
 static const Document *
 find_used(const Policy *policy, const char *code)
 {
@@ -70,8 +70,8 @@ add_statement(List **statements, const Policy *policy, const Document *doc,
 }
 
 /*
- * Whether the header of an amendment only names a document that the policy uses, for the
- * statements behind it.
+ * Returns whether a header in an amendment only names the used document that the
+ * statements after it amend.
  */
 static bool
 is_address(const Policy *policy, const Document *amendment)
@@ -97,8 +97,8 @@ add_provisions(List *statements, const Policy *policy, const Document *doc, cons
 }
 
 /*
- * Returns the statements of a document of the policy or of an amendment.  The header's name
- * is its code, or NULL for that of the only document.
+ * Returns the statements of a document of the policy or of an amendment.  The name of the
+ * header is the document's code, or NULL if the document is the only one.
  */
 static List *
 statements_of(List *statements, const Policy *policy, const Document *doc)
@@ -134,7 +134,7 @@ statements_of(List *statements, const Policy *policy, const Document *doc)
 	{
 		const Clause *clause = lfirst(cell);
 
-		/* that of a used document is in its text */
+		/* a clause of a used document is in that document's text */
 		if (!clause->of_used)
 			add_statement(&statements, policy, doc, "clause", clause->provision.code, clause->provision.span);
 	}
@@ -250,8 +250,8 @@ no_namesake(const char *name, const List *there, const Statement *wanted, const 
 }
 
 /*
- * Reports that the amended text is invalid.  The cause is a statement of the amendment, or
- * one of the policy that is inconsistent with it.
+ * Reports that the amended text is invalid.  The cause is a statement of the amendment,
+ * or a statement of the policy that is inconsistent with the amendment.
  */
 static void
 does_not_fit(const Policy *policy, const char *name, const List *there,

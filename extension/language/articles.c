@@ -1,6 +1,6 @@
 /*
  * articles.c
- *		Parts of a policy by the number of their article: 5 and 第五条 are the same.
+ *		Finds parts of a policy by the number of their article. 5 and 第五条 are the same number.
  */
 #include "postgres.h"
 

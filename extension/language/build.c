@@ -2,7 +2,7 @@
  * build.c
  *		Builds the documents and statements of the tree during parsing.
  *
- * The state has the current document, and the provision to which the next attribute
+ * The state holds the current document, and the provision to which the next attribute
  * belongs.
  */
 #include "postgres.h"
@@ -63,7 +63,7 @@ build_use(ReadState *state, char *code, List *mapped, Span span)
 	state->doc->uses = lappend(state->doc->uses, use);
 }
 
-/* The last day in force is written, or the day after it. */
+/* The text gives the last day in force (through) or the day after it (until). */
 void
 build_until(ReadState *state, DateADT day, bool through)
 {

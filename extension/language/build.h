@@ -98,12 +98,15 @@ extern void build_document(ReadState *state, char *code, char *title, Span span)
 extern void build_use(ReadState *state, char *code, List *mapped, Span span);
 extern void build_until(ReadState *state, DateADT day, bool through);
 
-/* What may be written only once: reports the second one. */
+/* build_once: reports an error if something that may be written only once has been written already. */
 extern void build_once(ReadState *state, bool already, Span span, const char *what);
 extern void build_text(ReadState *state, char **place, char *text, Span span, const char *what);
 extern void build_day(ReadState *state, bool *has_day, DateADT *place, DateADT day, Span span, const char *what);
 
-/* The provision that begins here, to which what follows belongs; what has been read of it; the current one. */
+/*
+ * Begins a provision, to which the attributes that follow belong; extends it by what has been read; returns the
+ * current one.
+ */
 extern void build_provision(ReadState *state, Provision *provision, char *code, char *title, Span span);
 extern void build_extend(ReadState *state, Span span);
 extern Provision *build_provision_of(ReadState *state, Span span);
@@ -113,7 +116,7 @@ extern void build_offices(Provision *provision, List *offices);
 extern Define *build_define(ReadState *state, char *name, char *title, Expression *expr, Span span);
 extern void build_define_of(Define *define, char *list, Span list_span, char *element);
 
-/* Clauses and rungs; a cap is of each line of the current clause or group, or over all periods. */
+/* Clauses and rungs.  A cap limits each line of the current clause or group, or the total over all periods. */
 extern Clause *build_clause(ReadState *state, char *code, char *title, Span span);
 extern Clause *build_clause_of(ReadState *state, Span span);
 extern void build_kind(ReadState *state, ClauseKind kind, Span span);
@@ -150,7 +153,7 @@ extern void build_service(ReadState *state, char *code, char *title, Span span);
 
 extern void build_example(ReadState *state, char *title, char *like, List *given, List *expect, Span span);
 
-/* A verdict, and of what it is expected. */
+/* A verdict, and the expectation that it is part of. */
 extern Expectation *build_verdict(VerdictKind verdict, Span span);
 extern Expectation *build_between(VerdictKind verdict, Expression *low, Expression *high, Span span);
 extern Expectation *build_names(List *names, Span span);

@@ -84,7 +84,7 @@ build_power(ReadState *state, Expression *base, Quantity exponent, Span at, Span
 	return expr;
 }
 
-/* An answer of a provision, perhaps on another day. */
+/* A reference to an answer of a provision, perhaps on another day. */
 Expression *
 build_reference(ReadState *state, ExprKind kind, char *code, Span code_span, Expression *day, Span span)
 {

@@ -30,7 +30,10 @@ build_unit(ReadState *state, const char *name, Span span)
 		Nearest		nearest;
 		char	   *hint;
 
-		/* or the word is a misspelled keyword of the next statement */
+		/*
+		 * otherwise the word may be a misspelled keyword of the next
+		 * statement
+		 */
 		if (teach_unit(name))
 			teach_correct(state, span, teach_unit(name), "unknown unit \"%s\"", name);
 		nearest_start(&nearest, name);
@@ -44,8 +47,8 @@ build_unit(ReadState *state, const char *name, Span span)
 }
 
 /*
- * Adds a unit that the document declares: one of its own, a currency, or so many of another
- * unit.
+ * Adds a unit that the document declares: an independent unit, a currency, or a multiple
+ * of another unit.
  */
 void
 build_declared_unit(ReadState *state, char *name, const Quantity *equals, bool currency, Span span)

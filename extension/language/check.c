@@ -173,7 +173,7 @@ check_versions(ReadState *state)
 	pfree(versions);
 }
 
-/* The provision that answers alone; in a series, not every version needs to have it. */
+/* Finds the only provision that gives answers.  Not every version of a series needs to have it. */
 static void
 check_part(ReadState *state)
 {
@@ -217,7 +217,10 @@ check_policy(ReadState *state)
 	ListCell   *cell;
 	int			i;
 
-	/* what others use comes first, because its facts become theirs */
+	/*
+	 * used documents come first, because their facts become facts of the
+	 * documents that use them
+	 */
 	foreach(cell, order)
 	{
 		Checker    *checker = &checkers[foreach_current_index(cell)];
@@ -226,10 +229,14 @@ check_policy(ReadState *state)
 		checker->doc = lfirst(cell);
 		check_declarations(checker);
 	}
-	/* and last, because they say whether its facts can be none */
+
+	/*
+	 * here they come last, because the documents that use them determine
+	 * whether their facts can be none
+	 */
 	for (i = list_length(order) - 1; i >= 0; i--)
 		check_document(&checkers[i]);
-	/* the units of what is merged are known only now */
+	/* the units of the merged values of populations are known only now */
 	for (i = 0; i < list_length(order); i++)
 		check_across_merged(&checkers[i]);
 	if (state->policy->series)

@@ -139,8 +139,8 @@ extern void check_levels(Checker *checker);
 extern void check_goals(Checker *checker, const Target *target);
 
 /*
- * check_begin: begins to check what others may refer to, at a position; false where that is
- * done.
+ * check_begin: begins the check of a provision that another one refers to, at a position;
+ * returns false if it has been checked.
  */
 extern bool check_begin(Checker *checker, Provision *provision, const char *what, int at);
 
@@ -158,7 +158,8 @@ extern void check_paid_of(Checker *checker, Expression *expr);
 /*
  * check_across_names: enters the names of selections, budgets, populations and their values.
  *
- * check_across_facts: adds the facts that they are for others, and finds the lines of budgets.
+ * check_across_facts: adds the facts that stand for their results, and finds the lines of
+ * budgets.
  *
  * check_across: checks all of them.
  */
@@ -171,10 +172,13 @@ extern void check_selection(Checker *checker, Selection *selection, int at);
 extern void check_budget(Checker *checker, ClauseBudget *budget, int at);
 extern void check_population(Checker *checker, Population *population, int at);
 
-/* Before a name is read as a fact: checks the population of a value; a selection is no name. */
+/*
+ * Called for a name that is such a fact: checks the population of a value; rejects a selection, which cannot be used
+ * as a name.
+ */
 extern void check_read_across(Checker *checker, Expression *expr, Fact *fact);
 
-/* Makes a reference stand for whether a selection has selected the row. */
+/* Turns a reference into the fact that says whether a selection has selected the row. */
 extern void check_satisfies_selection(Checker *checker, Expression *expr, Selection *selection);
 
 /* ---------------- tables: check_tables.c ---------------- */
@@ -211,16 +215,16 @@ extern const char *check_unit_phrase(Unit unit);
 
 /* ---------------- money: dimension.c ---------------- */
 
-/* That of a unit, of a product (times is 1) or quotient (-1), and of a power. */
+/* The money of a unit, of a product (times is 1) or quotient (-1), and of a power. */
 extern const Money *check_money_of_unit(Unit unit);
 extern const Money *check_money_product(Checker *checker, const Money *a, const Money *b, int times, int at);
 extern const Money *check_money_power(Checker *checker, const Money *a, int power, int at);
 extern bool check_money_equal(const Money *a, const Money *b);
 
-/* That of two numbers that are compared or added; an error if they do not fit. */
+/* The money of two numbers that are compared or added; an error if they do not fit. */
 extern const Money *check_join_money(Checker *checker, Expression *left, Expression *right);
 
-/* In messages: what it is, and how a number becomes an amount (NULL if that is not known). */
+/* For messages: what kind of money it is, and how to turn a number into an amount (NULL if that is not known). */
 extern const char *check_money_phrase(const Money *money);
 extern char *check_money_hint(Checker *checker, const Expression *number, const Money *wanted);
 
@@ -238,7 +242,7 @@ extern int	compare_literals(const Expression *a, const Expression *b);
 extern void check_want_literal(Checker *checker, const Fact *fact, Expression *literal);
 extern void check_want_literal_of(Checker *checker, const char *name, const Expression *expr, Expression *literal);
 
-/* Sets what the checker says of a number that is no expression of a rule. */
+/* Sets what the checker would set, for a number literal that is not part of a rule. */
 extern void check_number(Expression *literal);
 
 /* Limits the names of facts and fields to the length of column names. */
@@ -248,17 +252,18 @@ extern void check_want_column_name(Checker *checker, const char *name, int at);
 
 /*
  * check_uses_order: separates the documents of a policy from those that they use, and
- * returns all, each behind those that it uses.
+ * returns all, each after those that it uses.
  *
  * check_uses_facts: takes over the facts of used documents, which have been checked.
  *
- * check_uses_mappings: checks what mapped facts are, before the used documents are.
+ * check_uses_mappings: checks the expressions to which facts are mapped, before the used
+ * documents are checked.
  */
 extern List *check_uses_order(ReadState *state);
 extern void check_uses_facts(Checker *checker);
 extern void check_uses_mappings(Checker *checker);
 
-/* Gives what is known of values of populations to the facts that were taken over. */
+/* Copies type and unit of values of populations to the facts that were taken over. */
 extern void check_across_merged(Checker *checker);
 
 /* ---------------- examples: check_examples.c ---------------- */

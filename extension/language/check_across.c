@@ -2,9 +2,9 @@
  * check_across.c
  *		Checks selections, budgets and populations: statements about several rows.
  *
- * What they say of a row is a fact of that row, which others read: whether a selection has
- * selected it, the values of a population, and what a budget leaves of the amount of a line.  The
- * facts exist before anything is checked that may read them.
+ * Their results are facts of a row, which other statements read: whether a selection has selected the row, the values
+ * of a population, and what a budget leaves of the amount of a line.  The facts are added before anything that may
+ * read them is checked.
  */
 #include "postgres.h"
 
@@ -37,7 +37,7 @@ aggregate_name(Aggregate aggregate, bool chinese)
 
 /* ---------------- names ---------------- */
 
-/* What a name already is in a document, for messages; NULL if it is free. */
+/* Returns what a name already means in a document, for messages; NULL if it is free. */
 static const char *
 what_is(const Document *doc, const char *name)
 {
@@ -133,7 +133,7 @@ add_fact(Checker *checker, char *name, char *label, ValueType type, AcrossKind a
 	fact->fixed = true;
 	fact->used = true;
 	fact->index = list_length(doc->facts);
-	/* that of a used document can have the name already */
+	/* a fact of a used document may already have the name */
 	if (!symbols_add(doc->facts_by_name, name, fact))
 		read_error(checker->state, at, NULL, "\"%s\" is a %s already", name, _("fact"));
 	doc->facts = lappend(doc->facts, fact);
@@ -175,7 +175,7 @@ unknown_line(Checker *checker, const GroupMember *line)
 	read_error(checker->state, line->span.start, hint, "there is no clause or group \"%s\"", line->code);
 }
 
-/* A line is paid from one budget at most, and only as far as it is paid by itself. */
+/* A line is paid from at most one budget.  A member of a group is not paid by itself, so it cannot be such a line. */
 static void
 join_budget(Checker *checker, ClauseBudget *budget, GroupMember *line)
 {
@@ -259,8 +259,8 @@ typedef struct SubjectWalk
 	Checker    *checker;
 	const Provision *statement;
 	const char *what;			/* the kind of statement */
-	bool		of_clause;		/* it is a clause, which may ask about other
-								 * clauses as it likes */
+	bool		of_clause;		/* the statement is a clause, which may refer
+								 * to clauses about any subject */
 	List	   *seen;			/* of Define */
 } SubjectWalk;
 
@@ -276,8 +276,8 @@ asked_about(const SubjectWalk *walk, const Expression *expr)
 }
 
 /*
- * A selection, budget or population is about rows of one subject, and cannot ask about clauses
- * that read those of another; nor do such clauses ask about it.
+ * A selection, budget or population is about the rows of one subject.  It cannot refer to
+ * clauses about another subject, and they cannot refer to it.
  */
 static void
 walk_subjects(const Expression *expr, void *context)
@@ -356,7 +356,7 @@ compare_with(const Expression *literal, int number)
 
 #define MOST_PLACES 1000000000
 
-/* What is counted: places, firms and the like, not 元, days or square metres. */
+/* Returns whether a unit counts places, firms and the like; 元, days and square metres do not. */
 static bool
 counts_rows(Unit unit)
 {
@@ -499,7 +499,7 @@ check_value(Checker *checker, PopulationValue *value)
 	walk_subjects(value->expr, &walk);
 	value->fact->unit = value->expr->unit;
 	value->money = value->expr->money;
-	/* over no members there is none */
+	/* without members the value is none */
 	if (value->aggregate != AGGREGATE_SUM)
 		value->fact->perhaps_none = true;
 }

@@ -203,8 +203,7 @@ check_rounded(Checker *checker, Expression *expr, const char *what)
 			? DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(digits->number))) : NULL;
 
 		/*
-		 * a number with a unit, such as 100元, is what it is rounded to a
-		 * multiple of
+		 * a number with a unit, such as 100元, makes it round to a multiple
 		 */
 		if (digits->kind == EXPR_NUMBER && digits->unit != UNIT_FREE)
 		{

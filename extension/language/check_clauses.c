@@ -30,8 +30,8 @@ check_money(Checker *checker, Expression *money, Unit unit, Scope *scope)
 }
 
 /*
- * Begins to check what others may refer to; false where that is done.  Whoever refers to it
- * does so at a position.
+ * Begins the check of a provision; returns false if it has been checked.  `at` is the
+ * position of the reference to it, for errors.
  */
 bool
 check_begin(Checker *checker, Provision *provision, const char *what, int at)

@@ -103,7 +103,7 @@ want_amount(Checker *checker, const Expression *literal, Unit unit)
 				   psprintf(_("Write it with its unit, %s."), unit_word(unit)), "this is not an amount");
 }
 
-/* A total is in points only if the document's only clause pays points. */
+/* The total is in points only if the document has a single clause, which pays points. */
 static Unit
 total_unit(const Document *doc)
 {
@@ -119,7 +119,7 @@ check_missing_name(Checker *checker, int at, const char *written)
 	const Fact *fact = policy_find_fact(checker->doc, name);
 	bool		year = strspn(written + length, "[0123456789") == 5 && written[length + 5] == ']';
 
-	/* what a budget leaves is missing by its code */
+	/* `missing` names the code of a budget whose division is unknown */
 	if (fact == NULL && policy_find_budget(checker->doc, written))
 		return;
 	if (fact == NULL && (policy_not_there(checker->doc) || (written[length] == '[' && policy_find_table(checker->doc, name))))
@@ -343,7 +343,7 @@ check_givens(Checker *checker, const List *given)
 		Expression *set = lfirst(cell);
 		Fact	   *fact = given_fact(checker, set);
 
-		/* it may be a fact of a document that is not there */
+		/* the fact may belong to a used document whose text is missing */
 		if (fact == NULL && policy_not_there(doc))
 			continue;
 		if (fact == NULL)

@@ -90,7 +90,7 @@ check_want_column_name(Checker *checker, const char *name, int at)
 				   name, (int) strlen(name), NAMEDATALEN - 1);
 }
 
-/* Checks the values of a text fact; a text must not denote two of them. */
+/* Checks the values of a text fact; a text must not denote two values. */
 static void
 check_values(Checker *checker, Fact *fact)
 {

@@ -2,7 +2,7 @@
  * check_groups.c
  *		Checks groups and their members, and finds the facts that say what was paid.
  *
- * Membership is found before anything is checked that may depend on it.
+ * Members are found before anything that may depend on membership is checked.
  */
 #include "postgres.h"
 
@@ -26,7 +26,7 @@ member_expression(ExprKind kind, char *code, Span span)
 	return expr;
 }
 
-/* Whether a clause of this document, which is a member of the same group, is per year. */
+/* Returns whether a clause of this document that is a member of the same group is per year. */
 static bool
 others_per_year(const Document *doc, const ClauseGroup *group)
 {
@@ -94,7 +94,7 @@ use_member(Checker *checker, const ClauseGroup *group, const GroupMember *member
 	clause->provision.code = member->code;
 	clause->provision.index = list_length(doc->clauses);
 	clause->of_used = true;
-	/* without the text of the used document, what fits */
+	/* without the text of the used document, assume what fits */
 	clause->kind = used ? used->kind : CLAUSE_REWARD;
 	clause->has_kind = true;
 	clause->per_year = used ? used->per_year : others_per_year(doc, group);
@@ -212,8 +212,8 @@ check_periods(Checker *checker, ClauseGroup *group)
 /* ---------------- what was paid ---------------- */
 
 /*
- * What was paid on a line for other periods is a fact: watch and sweep know it from the ledger,
- * others from a column or key of its name.
+ * What was paid on a line for other periods is a fact. watch and sweep read it from the ledger; otherwise it is read
+ * from the column or key of its name.
  */
 static Fact *
 paid_fact(Checker *checker, const char *code, int at)
@@ -280,7 +280,7 @@ check_members(Checker *checker)
 	}
 }
 
-/* "paid of 3": of a line without a period nothing is paid for others. */
+/* "paid of 3".  A line without a period has no payments for other periods. */
 void
 check_paid_of(Checker *checker, Expression *expr)
 {

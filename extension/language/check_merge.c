@@ -58,8 +58,8 @@ difference(const Fact *a, const Fact *b)
 }
 
 /*
- * What was paid on a line of a used document, or is known of its rows, is told from the same of
- * this document.
+ * Facts about payments for lines of a used document, or about its rows, get a name that differs from those of this
+ * document.
  */
 const char *
 policy_used_name(const Document *used, const Fact *fact)

@@ -1,6 +1,6 @@
 /*
  * check_names.c
- *		Checks names in expressions: facts, definitions, what is not declared.
+ *		Checks names in expressions: facts, definitions, and names that are not declared.
  *
  * In a policy that is an expression, collects the facts.
  */

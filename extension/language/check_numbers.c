@@ -1,6 +1,6 @@
 /*
  * check_numbers.c
- *		Checks what takes literal numbers: tiers, multiples and powers.
+ *		Checks expressions that take literal numbers: tiers, multiples and powers.
  */
 #include "postgres.h"
 
@@ -18,8 +18,9 @@ literal_sign(const Expression *literal)
 }
 
 /*
- * The parts of a number, each at its own rate.  Rates that are ratios keep the number's unit;
- * rates with a unit, such as 2元 for each person, give theirs.
+ * tiers(): the parts of a number, each at its own rate.  If the rates are ratios, the
+ * result has the number's unit; rates with a unit, such as 2元 for each person, give their
+ * own.
  */
 void
 check_tiers(Checker *checker, Expression *expr)
@@ -75,7 +76,7 @@ check_multiple(Checker *checker, Expression *expr, const char *what)
 	check_join_numbers(checker, x, multiple, expr);
 }
 
-/* A square of 元 is no 元, so only the first power keeps the unit. */
+/* The square of an amount of 元 is not an amount of 元, so only the first power keeps the unit. */
 void
 check_power(Checker *checker, Expression *expr)
 {

@@ -2,8 +2,8 @@
  * check_reference.c
  *		Checks expressions that refer to provisions: satisfies, amount of, level of.
  *
- * What is referred to is checked first, so that a provision that needs itself is found,
- * through whatever definitions.
+ * The provision referred to is checked first.  So a provision that needs itself is found,
+ * even through definitions.
  */
 #include "postgres.h"
 
@@ -23,7 +23,7 @@ check_own_code(const Document *doc, const char *code)
 	return code;
 }
 
-/* What a reference can name. */
+/* Offers the codes that a reference can name. */
 static void
 offer_provisions(Nearest *nearest, const Document *doc, ExprKind kind)
 {
@@ -114,7 +114,7 @@ unknown_part(Checker *checker, const Expression *expr)
 			   expr->use->code, expr->part);
 }
 
-/* Checks an amount of a version of what is used: whether it pays, and in which unit. */
+/* Checks the amount of a version of a used provision: whether it pays, and in which unit. */
 static void
 check_used_amount(Checker *checker, Expression *expr, const Clause *clause)
 {
@@ -130,7 +130,7 @@ check_used_amount(Checker *checker, Expression *expr, const Clause *clause)
 	expr->money = check_money_of_unit(expr->unit);
 }
 
-/* Checks a reference to a used document, as far as its text is there. */
+/* Checks a reference to a used document, as far as the text of that document is present. */
 static void
 check_used(Checker *checker, Expression *expr)
 {
@@ -166,7 +166,7 @@ check_used(Checker *checker, Expression *expr)
 		unknown_part(checker, expr);
 }
 
-/* Finds the used document that a reference is to; returns false if it is to the own one. */
+/* Finds the used document that a reference is to; returns false if it is to this document. */
 static bool
 find_used(Checker *checker, Expression *expr)
 {
@@ -260,7 +260,7 @@ check_reference(Checker *checker, Expression *expr, Scope *scope pg_attribute_un
 			read_error(checker->state, expr->name_at,
 					   psprintf(_("Ask with \"satisfies %s\" whether it holds."), expr->name),
 					   "clause \"%s\" pays nothing", code);
-		/* what is paid of it is known only where the budget is divided */
+		/* the amount paid is known only where the budget is divided */
 		if (clause ? clause->budget : group->budget)
 			check_budget(checker, clause ? clause->budget : group->budget, expr->span.start);
 		expr->type = TYPE_NUMBER;

@@ -150,8 +150,7 @@ check_table(Checker *checker, Table *table)
 /* ---------------- keys and cells that are texts ---------------- */
 
 /*
- * The keys are texts that a fact can have: a label among them stands for its value, as in a
- * comparison.
+ * The keys are texts that a fact can have: a label means its value, as in a comparison.
  */
 static void
 give_keys(Checker *checker, Table *table, Expression *index)
@@ -219,7 +218,7 @@ give_cell(Checker *checker, const Expression *lookup, Expression *cell, Fact *fa
 				   cell->name, lookup->table->provision.code, fact->name, before->name);
 }
 
-/* Makes the keys of tables texts of a fact that are found by a column whose cells are. */
+/* Lookups by a column of texts: the keys of the table become texts of the fact to which the column's cells belong. */
 static void
 give_found(Checker *checker, const Fact *column)
 {
@@ -306,7 +305,7 @@ find_column(Checker *checker, const Table *table, Expression *expr)
 			   "the table \"%s\" has no column \"%s\"", expr->name, expr->column);
 }
 
-/* A number in the unit of the keys: multiplied, if it is in another one of the same kind. */
+/* Returns a number in the unit of the keys: multiplied if it is in another unit of the same kind. */
 static Expression *
 in_unit(Expression *number, Unit unit)
 {

@@ -1,6 +1,6 @@
 /*
  * check_types.c
- *		Types of what is compared or chosen, and which texts it can be.
+ *		Types of operands of comparisons and choices, and the texts that these can be.
  */
 #include "postgres.h"
 
@@ -136,7 +136,7 @@ check_give_texts(Checker *checker, Expression *expr, Fact *fact, bool strict)
 	}
 }
 
-/* A literal next to a fact or field, under whatever name, must be one of its values. */
+/* A literal next to a fact or field, even under the name of a definition, must be one of its values. */
 static bool
 names_fact(const Expression *expr)
 {
@@ -193,7 +193,7 @@ join_texts(Checker *checker, Expression *left, Expression *right)
 		right->texts = of_right->cells_of;
 	if (left->texts == NULL && right->texts == NULL)
 	{
-		/* what they mean may become known later */
+		/* the fact whose texts they are may become known later */
 		if (of_left)
 			of_left->compared = lappend(of_left->compared, right);
 		if (of_right)

@@ -156,8 +156,8 @@ repeal(Document *doc, DateADT from)
 }
 
 /*
- * Determines from which day on documents are repealed.  A version that another one of its
- * series has replaced does not come into force again when that one is repealed.
+ * Determines the day from which documents are repealed.  A version that another one of
+ * its series has replaced does not come into force again when that one is repealed.
  */
 static void
 find_repealed(const List *documents)

@@ -98,11 +98,11 @@ check_index(Checker *checker, Expression *expr)
 	check_year(checker, linitial(expr->args));
 	expr->meaning = NAME_FACT;
 	check_set_fact(expr, fact);
-	/* the value of a year that is none */
+	/* if the year is none, so is the value */
 	expr->can_be_none |= ((Expression *) linitial(expr->args))->can_be_none && fact->type != TYPE_BOOLEAN;
 }
 
-/* Checks a name that no declaration has; returns whether it is one of a year. */
+/* Checks a name that is not declared; returns whether it is the name of a year. */
 bool
 check_year_name(Checker *checker, Expression *expr)
 {

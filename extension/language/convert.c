@@ -2,8 +2,9 @@
  * convert.c
  *		Checks and converts the units of numbers that are compared or added.
  *
- * Units of one kind convert into each other.  Only literals are converted, while the text is
- * read: a fact keeps its unit, so that what is computed with it is in that unit.
+ * Units of one kind convert into each other.  Only literals are converted, while the text
+ * is read: a fact keeps its unit, so that results of computations with it are in that
+ * unit.
  */
 #include "postgres.h"
 
@@ -18,8 +19,8 @@
 /* ---------------- conversion ---------------- */
 
 /*
- * Something done with a value that an expression chooses from or adds up.  A literal
- * without a unit among them is in the unit from.
+ * Visits a value that an expression chooses or adds up.  A literal without a unit is in
+ * the unit `from`.
  */
 typedef bool (*VisitValue) (Expression *value, Unit from, Unit to);
 
@@ -40,7 +41,7 @@ visit_all(List *values, int first, int step, VisitValue visit, Unit from, Unit t
 	return true;
 }
 
-/* Returns false if one of the visits does, or if it is another kind of expression. */
+/* Returns false if one of the visits returns false, or for another kind of expression. */
 static bool
 visit_values(Expression *expr, VisitValue visit, Unit from, Unit to)
 {
@@ -64,7 +65,7 @@ visit_values(Expression *expr, VisitValue visit, Unit from, Unit to)
 	}
 }
 
-/* The literal that an expression is, perhaps under the name of a definition; or NULL. */
+/* Returns the literal that an expression consists of, perhaps under the name of a definition; or NULL. */
 static const Expression *
 literal_of(const Expression *expr)
 {
@@ -242,8 +243,9 @@ check_join_numbers(Checker *checker, Expression *left, Expression *right, Expres
 }
 
 /*
- * The unit is that of a value that cannot be converted, or else of the first that has one.
- * A value is joined with one that is no literal, if there is one, for that says more.
+ * The common unit is that of a value that cannot be converted, or else that of the first
+ * value with a unit.  Values are joined with one that is not a literal, if there is one,
+ * because it determines more.
  */
 void
 check_join_all(Checker *checker, List *values, Expression *like)

@@ -1,6 +1,6 @@
 /*
  * derive.h
- *		Texts that are derived from that of a policy: parts, amended, bound to a day, without examples.
+ *		Texts derived from the text of a policy: a part, amended, bound to a day, or without examples.
  */
 #ifndef ZJTX_DERIVE_H
 #define ZJTX_DERIVE_H
@@ -15,7 +15,7 @@
  */
 extern char *policy_part(const Policy *policy, const char *name);
 
-/* Returns the code of the only clause or rung that a name matches, or NULL. */
+/* Returns the code of the clause or rung that a name matches; NULL if none or several match. */
 extern const char *policy_part_code(const Policy *policy, const char *name);
 
 /*
@@ -50,7 +50,7 @@ extern char *policy_without_examples(const Policy *policy);
  */
 extern char *policy_at(const Policy *policy, DateADT day, bool is_default);
 
-/* What comes before a text that is bound to a day. */
+/* Returns the words in front of a text that is bound to a day. */
 extern char *policy_bound_words(DateADT day, bool is_default);
 
 /* Returns whether a policy can be bound to a day: one from 0001-01-01 to 9999-12-31. */

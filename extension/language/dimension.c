@@ -1,9 +1,9 @@
 /*
  * dimension.c
- *		How much money a number is: the powers of currencies that it is a product of.
+ *		The dimension of money of a number: the powers of the currencies of which it is a product.
  *
- * An amount of 元 has power 1, a number of persons or a share 0, an amount per person 1, and
- * a quotient of two amounts 0.  Units alone do not tell: a product has no unit.
+ * An amount of 元 has power 1, a number of persons or a share 0, an amount per person 1, and a quotient of two amounts
+ * 0.  Units alone are not enough, because a product has no unit.
  */
 #include "postgres.h"
 
@@ -154,7 +154,7 @@ check_money_phrase(const Money *money)
 
 /* ---------------- numbers side by side ---------------- */
 
-/* Whether a number is written without a unit, and is not beside a currency itself. */
+/* Returns whether a number is written without a unit, and the other number is not in a currency itself. */
 static bool
 may_be_amount(Expression *expr, const Expression *beside)
 {
@@ -163,8 +163,9 @@ may_be_amount(Expression *expr, const Expression *beside)
 }
 
 /*
- * check_join_money: the money of two numbers that are compared or added.  A literal without a
- * unit goes with every amount but one of a currency itself, since it may be one per person.
+ * check_join_money: the money of two numbers that are compared or added.  A literal
+ * without a unit fits every amount except an amount in a currency itself, because it may
+ * be an amount per person.
  */
 const Money *
 check_join_money(Checker *checker, Expression *left, Expression *right)
@@ -189,7 +190,7 @@ check_join_money(Checker *checker, Expression *left, Expression *right)
 			   "money does not fit: %s and %s", check_money_phrase(a), check_money_phrase(b));
 }
 
-/* How a number that is no money is written as an amount, or NULL. */
+/* Returns how to write a number that is not money as an amount, or NULL. */
 char *
 check_money_hint(Checker *checker, const Expression *number, const Money *wanted)
 {

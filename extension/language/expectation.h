@@ -1,6 +1,6 @@
 /*
  * expectation.h
- *		Worked examples of a document: what is given, and what is expected.
+ *		Worked examples of a document: given facts and expected answers.
  */
 #ifndef ZJTX_EXPECTATION_H
 #define ZJTX_EXPECTATION_H

@@ -70,11 +70,11 @@ typedef enum ExprKind
 	EXPR_CALL,					/* a function, possibly with a list as
 								 * argument */
 	EXPR_LIST_CALL,				/* list; [where] and [body] are members below */
-	EXPR_SATISFIES,				/* of the provision named; args: the day, or
-								 * nothing */
+	EXPR_SATISFIES,				/* refers to the provision named; args: the
+								 * day, or nothing */
 	EXPR_AMOUNT_OF,
-	EXPR_PAID_OF,				/* for other periods */
-	EXPR_LEVEL_OF				/* of a document's ladder */
+	EXPR_PAID_OF,				/* what was paid for other periods */
+	EXPR_LEVEL_OF				/* the level of a document's ladder */
 } ExprKind;
 
 /* FUNC_LEAST and so on, from functions.h */
@@ -89,7 +89,7 @@ typedef enum NameKind
 {
 	NAME_UNRESOLVED,
 	NAME_FACT,
-	NAME_FIELD,					/* of a list that is in scope */
+	NAME_FIELD,					/* a field of a list that is in scope */
 	NAME_YEAR,					/* this_year, last_year: shift years before */
 	NAME_TABLE,					/* EXPR_INDEX */
 	NAME_DEFINE,
@@ -112,7 +112,7 @@ typedef struct Expression
 {
 	ExprKind	kind:8;
 	CompareOp	compare:8;		/* EXPR_COMPARE; EXPR_ARM with one bound */
-	bool		negated;		/* of not between, not in, is not null */
+	bool		negated;		/* not between, not in, is not null */
 	bool		has_else;		/* EXPR_CASE, EXPR_TIERS: the last argument is
 								 * the else */
 	Span		span;
@@ -131,8 +131,8 @@ typedef struct Expression
 
 	/* set by the checker */
 	bool		can_be_none;
-	bool		asked;			/* the day of the question, even within a
-								 * stage */
+	bool		asked;			/* the day judged, even within a stage:
+								 * asked_on */
 	bool		multiple;		/* a call that rounds args[0] to a multiple of
 								 * args[1] */
 	bool		shifts;			/* an interval added to or subtracted from a
@@ -167,8 +167,8 @@ extern const char *function_name(Function function);
 
 /*
  * expr_walk: calls the walker for the arguments of an expression, and for the condition and the value of a function
- * over a list.  As in expression_tree_walker(), the walker is called with NULL for what is not there, and calls
- * expr_walk() for what is in its own expression.
+ * over a list.  As with expression_tree_walker(), the walker is also called with NULL, for a missing condition or
+ * value.  The walker itself calls expr_walk() to go deeper.
  */
 typedef void (*ExprWalker) (const Expression *expr, void *context);
 

@@ -102,7 +102,7 @@ static void zjtx_yyerror(YYLTYPE *location, ReadState *state, void *scanner, con
 	PRO_RATA_P REGION_P REWARD_P ROWS_P SCORE_P SHOULD_P SOURCE_P STOCK_P SUBJECT_P SUBSIDY_P SUMMARY_P
 	TABLE_P TAX_P TEXT_P THROUGH_P TO_P UNIT_P UNTIL_P USES_P WHERE_P WORDING_P YEAR_P
 
-/* Never in a text: the scanner returns it first when only statements are parsed. */
+/* Never in a text.  The scanner returns it first when statements without a document are parsed. */
 %token STATEMENTS_P "statements"
 
 %type <text> name given_name missing_name expect_name unreserved unreserved_but_rows
@@ -157,7 +157,7 @@ series:
 			SERIES_P CODE	{ state->policy->series = $2; }
 		;
 
-/* Only one of the provisions that follow answers; it needs the others. */
+/* Only one of the provisions that follow gives answers.  It needs the others. */
 part_of:
 			PART_P STRING OF_P	{ build_part(state, $2, @2); }
 		;
@@ -259,7 +259,7 @@ header_part:
 		|	USES_P want_code used_documents
 		;
 
-/* The documents that this one uses, each with its facts in brackets that are mapped. */
+/* The documents that this one uses, each with the facts that are mapped, in brackets. */
 used_documents:
 			used_document
 		|	used_documents ',' want_code used_document
@@ -280,7 +280,7 @@ mapping:
 				{ $$ = build_named(state, EXPR_SET, $1, list_make1($3), @$); }
 		;
 
-/* The code that follows has not been scanned: this is reduced without looking ahead. */
+/* This is reduced without a lookahead token, so the code that follows has not been scanned yet. */
 want_code:
 			%empty			{ scanner_want_code(scanner); }
 		;
@@ -586,7 +586,7 @@ budget_order:
 		|	BY_P sort_keys		{ $$ = $2; }
 		;
 
-/* The codes that follow have not been scanned: this is reduced without looking ahead. */
+/* This is reduced without a lookahead token, so the codes that follow have not been scanned yet. */
 want_codes:
 			%empty			{ scanner_want_codes(scanner); }
 		;
@@ -714,7 +714,7 @@ given:
 				{ $$ = build_in_year(build_named(state, EXPR_SET, $1, list_make1($6), @$), build_year(state, $3, @3)); }
 		;
 
-/* What is given of each of several rows. */
+/* The facts given for each of several rows. */
 row_givens:
 			row_given						{ $$ = list_make1($1); }
 		|	row_givens ',' row_given		{ $$ = lappend($1, $3); }
@@ -824,7 +824,7 @@ verdict:
 				{ $$ = build_between(VERDICT_BETWEEN, $2, $4, @$); }
 		;
 
-/* What is expected of each row: a truth or an amount. */
+/* What is expected for each row: a truth value or an amount. */
 row_verdicts:
 			row_verdict						{ $$ = list_make1($1); }
 		|	row_verdicts ',' row_verdict	{ $$ = lappend($1, $3); }
@@ -844,7 +844,7 @@ names:
 		|	names ',' missing_name		{ $$ = lappend($1, $3); }
 		;
 
-/* A fact, or what one has at an index, as `missing` names it. */
+/* A fact, or its value at an index, as `missing` names it. */
 missing_name:
 			name
 		|	PAID_OF_P CODE	{ $$ = psprintf("paid of %s", $2); }
@@ -898,7 +898,7 @@ predicate:
 				{ $$ = build_negated(state, true, EXPR_IS_NULL, list_make1($1), @$); }
 		;
 
-/* An error, unless it is read here, would not name the operands. */
+/* The grammar accepts a chain in order to report it with its operands. */
 chain:
 			arith compare arith compare arith
 				{ $$ = (Chain) {teach_chain_text(state, teach_text(state, @1.start, @3.end), @3, @5), @5}; }
@@ -1010,14 +1010,14 @@ exprs:
 		|	exprs ',' argument		{ $$ = lappend($1, $3); }
 		;
 
-/* Of a call; only functions that say so take a range. */
+/* An argument of a call.  Only some functions take a range. */
 argument:
 			expr
 		|	arith TO_P arith
 				{ $$ = build_expr(state, EXPR_RANGE, list_make2($1, $3), @$); }
 		;
 
-/* What the element of a list is called. */
+/* The name for the element of a list. */
 element:
 			%empty				{ $$ = NULL; }
 		|	AS_P name			{ $$ = $2; }
@@ -1043,7 +1043,7 @@ arm:
 				{ $$ = build_expr(state, EXPR_ARM, list_make1($2), @$); }
 		;
 
-/* Rates and bounds in turn; the rate of else has no bound. */
+/* Rates and bounds alternate; the rate after else has no bound. */
 tiers:
 			tier_parts
 		|	tier_parts ',' ELSE_P number	{ $$ = lappend($1, $4); }
@@ -1100,7 +1100,7 @@ plain_unreserved:
 
 %%
 
-/* The token of a symbol; -1 for what is none. */
+/* Returns the token of a symbol; -1 for a symbol that is not a token. */
 static int
 token_of(yysymbol_kind_t symbol)
 {

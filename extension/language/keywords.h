@@ -43,12 +43,12 @@ KEYWORD(SELECT_P, "select", "选取")
 KEYWORD(BUDGET_P, "budget", "总额")
 KEYWORD(SATISFIES_P, "satisfies", "符合")
 
-/* one token each, in English of two words; only their Chinese forms are reserved */
+/* one token each, written as two words in English; only the Chinese forms are reserved */
 KEYWORD(AMOUNT_OF_P, "amount of", "金额之")
 KEYWORD(LEVEL_OF_P, "level of", "级次之")
 KEYWORD(PAID_OF_P, "paid of", "已付之")
 
-/* one token each, only behind the code and title of a group */
+/* one token each, only after the code and title of a group */
 KEYWORD(BEST_OF_P, "best of", "就高")
 KEYWORD(SUM_OF_P, "sum of", "合计")
 

@@ -1,6 +1,6 @@
 /*
  * names.c
- *		Names: finds them, exactly or the one that is meant; those that the language defines; words in messages.
+ *		Lookup of names, exact or by similarity; predefined names; words in messages.
  */
 #include "postgres.h"
 

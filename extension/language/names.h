@@ -1,6 +1,6 @@
 /*
  * names.h
- *		Names: finds them, exactly or the one that is meant; those that the language defines; words in messages.
+ *		Lookup of names, exact or by similarity; predefined names; words in messages.
  */
 #ifndef ZJTX_NAMES_H
 #define ZJTX_NAMES_H
@@ -30,9 +30,9 @@ extern void nearest_offer(Nearest *nearest, const char *candidate);
 extern char *nearest_hint(const Nearest *nearest);
 
 /*
- * Messages are in ASCII and include words of the language as arguments.  If the client has
- * a single-byte encoding, which has no Chinese, these return the English word; otherwise
- * the client would get an encoding error and no message.
+ * Messages are in ASCII and include words of the language as arguments.  If the client's
+ * encoding is a single-byte encoding, which has no Chinese, this returns the English
+ * word, because the client would get an encoding error instead of the message.
  */
 extern const char *message_word(const char *word, const char *english);
 

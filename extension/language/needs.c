@@ -171,7 +171,7 @@ need_selection(Needs *needs, const Selection *selection)
 	need_keys(needs, selection->keys);
 }
 
-/* What a line is paid depends on the other lines of its budget. */
+/* How much a line is paid depends on the other lines of its budget. */
 static void
 need_budget(Needs *needs, const ClauseBudget *budget)
 {
@@ -193,7 +193,7 @@ need_budget(Needs *needs, const ClauseBudget *budget)
 	}
 }
 
-/* The header says what facts of used documents are, whether or not these are needed. */
+/* The header maps facts of used documents, whether or not the part needs those. */
 void
 need_header(Needs *needs)
 {

@@ -24,14 +24,14 @@ typedef struct Needs
 	bool		used;			/* documents that it uses */
 } Needs;
 
-/* Adds what an expression needs; what the header needs, whatever the part is. */
+/* need_expr adds what an expression needs. need_header adds what the header needs in any part. */
 extern void need_expr(Needs *needs, const Expression *expr);
 extern void need_header(Needs *needs);
 
-/* What a clause, rung, group or definition needs; nothing of a version that does not have it. */
+/* What a clause, rung, group or definition needs.  A version of a series that lacks it needs nothing. */
 extern Needs needs_of(const Document *doc, const char *code);
 
-/* Whether a part needs provisions that are not part of it, as the members of a group are. */
+/* Whether a part needs provisions outside it.  The members of a group are part of it. */
 extern bool needs_others(const Needs *needs, const char *code);
 
 #endif							/* ZJTX_NEEDS_H */

@@ -33,7 +33,7 @@ append_rung(StringInfo buf, const Policy *policy, const Rung *rung)
 	appendBinaryStringInfo(buf, policy->text + rest.start, rest.end - rest.start);
 }
 
-/* Prints those of the statements whose index is in the set. */
+/* Prints the statements whose index is in the set. */
 static void
 append_members(StringInfo buf, const Policy *policy, const List *provisions, const Bitmapset *needed)
 {
@@ -59,7 +59,10 @@ append_needs(StringInfo buf, const Policy *policy, const Needs *needs)
 	{
 		Fact	   *fact = lfirst(cell);
 
-		/* as_of is not in the text, nor is what was paid or allotted */
+		/*
+		 * as_of and the facts about payments and allotments are not in the
+		 * text
+		 */
 		if (fact->span.end > 0 && bms_is_member(fact->index, needs->facts))
 			append_span(buf, policy, fact->span);
 	}
@@ -81,7 +84,7 @@ append_needs(StringInfo buf, const Policy *policy, const Needs *needs)
 	{
 		Clause	   *clause = lfirst(cell);
 
-		/* that of a used document is in its text */
+		/* a clause of a used document is in that document's text */
 		if (!clause->of_used && bms_is_member(clause->provision.index, needs->clauses))
 			append_span(buf, policy, clause->provision.span);
 	}
@@ -134,8 +137,8 @@ append_used(StringInfo buf, const Policy *policy)
 }
 
 /*
- * Whether a code is that of a table, of a definition or score of a row, of a selection or of a
- * value of a population, and of no clause or rung.
+ * Returns whether a code belongs to a table, to a definition or score of a row, to a
+ * selection or to a value of a population, and to no clause or rung.
  */
 static bool
 is_definition(const Document *doc, const char *code)
@@ -165,7 +168,7 @@ part_of_code(const Policy *policy, const char *code)
 
 		others |= needs_others(&needs, code) || is_definition(lfirst(cell), code);
 	}
-	/* what it needs does not answer */
+	/* the provisions that the part needs give no answers */
 	if (others)
 		appendStringInfo(&buf, "%spart '%s' of", buf.len > 0 ? "\n" : "", code);
 	if (policy->series)

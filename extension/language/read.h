@@ -30,13 +30,14 @@ typedef struct ReadState
 	Clause	   *clause;			/* current clause */
 	bool		statements;		/* the text has only statements, without their
 								 * document */
-	bool		before_members; /* of a group: "best of" or "sum of" may
+	bool		before_members; /* in a group, where "best of" or "sum of" may
 								 * follow */
-	List	   *units;			/* of Unit: known besides those that a
-								 * document declares */
+	List	   *units;			/* of Unit: units that are known in addition
+								 * to those of the document */
 	int			first_token;	/* token that the scanner returns first, or 0 */
 
-	TextTokens *tokens;			/* all tokens, or NULL if nobody wants them */
+	TextTokens *tokens;			/* all tokens, or NULL if the caller does not
+								 * want them */
 
 	/* for error messages: the last tokens, and the language of the keywords */
 	Token		recent[RECENT_TOKENS];
@@ -57,7 +58,7 @@ typedef struct ReadState
 pg_noreturn extern void read_error(ReadState *state, int at, const char *hint,
 								   const char *fmt,...) ZJTX_PRINTF(4, 5);
 
-/* The text of an error: the translated format with its arguments. */
+/* Formats an error message: translates the format and inserts the arguments. */
 extern char *read_message(const char *fmt, va_list args) ZJTX_PRINTF(1, 0);
 
 /* The token that was returned last, or `back` tokens before it; its token is 0 if there is none. */

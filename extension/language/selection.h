@@ -7,7 +7,7 @@
 
 #include "statement.h"
 
-/* By what the rows of a selection or budget are sorted: a number or a date. */
+/* The number or date by which the rows of a selection or budget are sorted. */
 typedef struct SortKey
 {
 	Expression *expr;

@@ -30,10 +30,9 @@ typedef struct TextValue
 } TextValue;
 
 /*
- * What depends on the other rows of a relation, and is a fact of each row: whether a selection
- * has selected it, a value of a population, and what a budget leaves of the amount of a line.
- * It is known where rows are allotted and from what was recorded; otherwise from a column or key
- * of its name.
+ * Facts of a row that depend on the other rows of the relation: whether a selection has selected the row, a value of
+ * a population, and what a budget leaves of the amount of a line. allot() computes them, and recorded allotments hold
+ * them; otherwise they are read from the column or key of the same name.
  */
 typedef enum AcrossKind
 {
@@ -52,14 +51,15 @@ typedef struct Fact
 	Unit		unit;
 	Expression *low;			/* declared range as literals, or NULL */
 	Expression *high;
-	bool		has_low;		/* the checker's: the same, where there is no
-								 * tree */
+	bool		has_low;		/* set by the checker: whether there is a
+								 * range, for code that has no tree */
 	bool		has_high;
 	List	   *values;			/* of TextValue; texts it can have, or NIL */
-	struct Texts *texts;		/* the checker's: the same with their labels,
-								 * by text */
+	struct Texts *texts;		/* set by the checker: the same, indexed by
+								 * value and label */
 	bool		by_year;		/* a scalar for each year */
-	bool		fixed;			/* nobody can change it */
+	bool		fixed;			/* the enterprise cannot change it: gap() does
+								 * not propose to */
 	NullMeaning null_means;
 	List	   *fields;			/* of Fact; a list of scalars has one, "it" */
 	bool		scalars;		/* a list of scalars */
@@ -77,22 +77,25 @@ typedef struct Fact
 											 * tree */
 	int			index;			/* in its document or list */
 	bool		used;
-	struct Document *declared_by;	/* a used document, where only that
-									 * declares it; or NULL */
-	bool		perhaps_none;	/* while it is unknown, it may be none,
-								 * although NULL is unknown */
-	bool		mapped_to_none; /* a document that uses this one maps it to
-								 * what can be none */
+	struct Document *declared_by;	/* the used document, if only a used
+									 * document declares it; or NULL */
+	bool		perhaps_none;	/* while it is unknown it may be none,
+								 * although NULL means unknown */
+	bool		mapped_to_none; /* a document that uses this one maps it to an
+								 * expression that can be none */
 
 	/*
-	 * Of a column of a table, set by the checker: the fact whose texts its
+	 * For a column of a table, set by the checker: the fact whose texts its
 	 * cells are, or NULL; and until that is known, the expressions with which
-	 * it was compared.
+	 * the column was compared.
 	 */
 	struct Fact *cells_of;
 	List	   *compared;
 
-	/* of a program's own facts: what is known of one that is unknown, or NULL */
+	/*
+	 * in a program's copy of a fact: the range of the fact while it is
+	 * unknown, or NULL
+	 */
 	const struct Value *unknown;
 } Fact;
 
@@ -124,7 +127,7 @@ typedef struct Provision
 	Span		span;
 	int			name_end;		/* end of code and title */
 
-	/* of clauses and rungs, set by the checker */
+	/* for clauses and rungs, set by the checker */
 	int			index;			/* among those of its kind */
 	int			state;			/* 0 unchecked, 1 being checked, 2 checked */
 } Provision;
@@ -133,7 +136,8 @@ typedef struct Define
 {
 	Provision	provision;		/* the code is the name */
 	bool		is_score;
-	char	   *of;				/* the list over whose elements it is, or NULL */
+	char	   *of;				/* the list over whose elements it is defined,
+								 * or NULL */
 	Span		of_span;
 	char	   *element;		/* what the element is called, or NULL */
 	Fact	   *list;			/* the same, set by the checker */
@@ -164,7 +168,7 @@ typedef struct Table
 	List	   *columns;		/* of Fact */
 	List	   *rows;			/* of TableRow, without the else row */
 	TableRow   *otherwise;		/* or NULL */
-	Unit		key_unit;		/* by number: of the keys */
+	Unit		key_unit;		/* by number: the unit of the keys */
 	Fact	   *texts;			/* by text: the fact whose values the keys
 								 * are, or NULL */
 	List	   *found_by;		/* by text: the lookups in other tables, of
@@ -210,17 +214,17 @@ typedef struct Clause
 	struct Fact *paid;			/* set by the checker: what was paid for other
 								 * periods; NULL where there are none */
 	List	   *stages;			/* of Stage */
-	struct ClauseGroup *group;	/* set by the checker: of which it is a
-								 * member, or NULL */
-	struct ClauseBudget *budget;	/* set by the checker: from which it is
-									 * paid, or NULL */
+	struct ClauseGroup *group;	/* set by the checker: the group of which it
+								 * is a member, or NULL */
+	struct ClauseBudget *budget;	/* set by the checker: the budget from
+									 * which it is paid, or NULL */
 	struct Fact *allotted;		/* set by the checker: what the budget leaves
 								 * of its amount; NULL without a budget */
 	bool		of_used;		/* it is a clause of a used document, which is
 								 * a member of a group here */
 } Clause;
 
-/* A member of a group, as it is written, and what it is: a clause or a group. */
+/* A member of a group: the code as written, and the clause or group that it denotes. */
 typedef struct GroupMember
 {
 	char	   *code;

@@ -1,6 +1,6 @@
 /*
  * syntax.c
- *		Syntax errors: what was found, what was expected, and what may have been meant.
+ *		Syntax errors: reports what was found, what was expected, and what the author may have meant.
  */
 #include "postgres.h"
 
@@ -25,7 +25,7 @@ static const struct
 #undef KEYWORD
 };
 
-/* What a grammar state takes. */
+/* The tokens that a state of the grammar accepts. */
 typedef struct Expected
 {
 	const ExpectedToken *tokens;
@@ -35,7 +35,7 @@ typedef struct Expected
 	bool		signs;
 } Expected;
 
-/* The expected token with a number, or NULL. */
+/* Returns the expected token with this number, or NULL. */
 static const ExpectedToken *
 find(const Expected *expected, int token)
 {
@@ -78,7 +78,7 @@ is_comparison_word(int token)
 	}
 }
 
-/* The English of a token: of its keyword, or what the grammar calls it. */
+/* The English name of a token: its keyword, or its name in the grammar. */
 static const char *
 english_of(const ExpectedToken *token)
 {
@@ -90,7 +90,7 @@ english_of(const ExpectedToken *token)
 	return token->name;
 }
 
-/* How a message shows a token. */
+/* Returns a token as a message shows it. */
 static const char *
 shown(const Expected *expected, const ExpectedToken *token)
 {
@@ -107,7 +107,7 @@ shown(const Expected *expected, const ExpectedToken *token)
 	return english;
 }
 
-/* Whether the list of what was expected names a token. */
+/* Returns whether the list of expected tokens in the message includes a token. */
 static bool
 is_listed(const Expected *expected, int token)
 {
@@ -136,7 +136,8 @@ is_listed(const Expected *expected, int token)
 }
 
 /*
- * The keyword that the author may have meant: another word for it, or one that looks like it.
+ * Returns the keyword that the author may have meant: one with the same meaning, or one
+ * that looks similar.
  */
 static char *
 nearest_keyword(const Expected *expected, const char *word)
@@ -169,7 +170,7 @@ nearest_keyword(const Expected *expected, const char *word)
 	return nearest_hint(&nearest);
 }
 
-/* Reports a mistake that is recognised, with its correction. */
+/* Reports a known mistake, with its correction. */
 static void
 report_known_mistake(ReadState *state, const Expected *expected, Span at)
 {

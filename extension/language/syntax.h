@@ -1,6 +1,6 @@
 /*
  * syntax.h
- *		Syntax errors: what was found, what was expected, and what may have been meant.
+ *		Syntax errors: reports what was found, what was expected, and what the author may have meant.
  */
 #ifndef ZJTX_SYNTAX_H
 #define ZJTX_SYNTAX_H

@@ -28,7 +28,10 @@ teach_correct(ReadState *state, Span wrong, const char *correction, const char *
 	va_end(args);
 	state->detail = NULL;
 
-	/* a client that has no Chinese would get an encoding error instead */
+	/*
+	 * a client whose encoding has no Chinese would get an encoding error
+	 * instead
+	 */
 	if (strcmp(message_word("x", ""), "x") != 0 && strpbrk(correction, "\xE3\xE4\xE5\xE6\xE7\xE8\xE9"))
 		read_error(state, wrong.start, NULL, "%s", message);
 	read_error(state, wrong.start,

@@ -27,8 +27,8 @@ extern char *teach_text(const ReadState *state, int start, int end);
 extern bool teach_in_chinese(const ReadState *state, int without);
 
 /*
- * A keyword in the language in which the document is written: at a token that does not fit, which does not count, or
- * when the whole document has been read.
+ * A keyword in the language of the document. teach_word is for a token that does not fit, which does not count;
+ * teach_checked_word is for when the whole document has been parsed.
  */
 extern const char *teach_word(const ReadState *state, const char *english, const char *chinese);
 extern const char *teach_checked_word(const Checker *checker, const char *english, const char *chinese);
@@ -60,19 +60,21 @@ extern int	teach_quantity_length(const char *text, bool *has_unit);
 /* Whether a number ends in 万 or the like. */
 extern bool teach_ends_in_magnitude(const char *number);
 
-/* The sign that 以上, 以下 and the like mean behind a number, or NULL; *length is theirs. */
+/* The sign that 以上, 以下 and the like mean after a number, or NULL; *length is the length of the word. */
 extern const char *teach_bound_word(const char *text, int *length);
 
-/* A unit for a word that is none, or NULL. */
+/* The unit that a word which is not a unit stands for, or NULL. */
 extern const char *teach_unit(const char *word);
 
-/* A number in Chinese characters, such as 五百万元 or 百分之五, in digits; NULL if it is none. */
+/*
+ * Writes a number in Chinese characters, such as 五百万元 or 百分之五, in digits; returns NULL if the word is not a number.
+ */
 extern char *teach_numeral(const char *word, bool *has_unit);
 
 /* 1 for yes, 0 for no, -1 for other words. */
 extern int	teach_yes_no(const char *word);
 
-/* not, for 不, 未 and the like; *length is that of the word at the beginning of text. */
+/* Returns whether a text begins with a word for "not", such as 不 or 未; *length is the length of the word. */
 extern bool teach_negation(const char *text, int *length);
 
 /* The comparison that a word means, or NULL. */
@@ -91,23 +93,23 @@ extern bool teach_is_comparison(int token);
 extern Span teach_span(int start, int end);
 extern char *teach_token_text(const ReadState *state, const Token *token);
 
-/* A word or sign that people write for the "and" of between. */
+/* Whether a word or sign is one that people write instead of the "and" of between. */
 extern bool teach_joins(const char *word);
 
 /* ---------------- tokens: teach_tokens.c ---------------- */
 
-/* What the grammar found and could have used. */
+/* What the grammar found and what it could have accepted. */
 typedef struct Unexpected
 {
 	int			token;
 	Span		at;
 	bool		operand;		/* an expression could begin here */
 	bool		comparison;		/* a comparison could follow */
-	bool		text;			/* a text in quotes, and no name */
-	bool		only_text;		/* … and no keyword */
-	bool		date;			/* a date, and no number */
+	bool		text;			/* a text in quotes, but not a name */
+	bool		only_text;		/* … nor a keyword */
+	bool		date;			/* a date, but not a number */
 	bool		and_only;		/* the "and" of between */
-	bool		equals_only;	/* =, and no other comparison */
+	bool		equals_only;	/* =, but no other comparison */
 	bool		when;
 	bool		bracket;		/* an opening bracket */
 } Unexpected;
@@ -123,7 +125,7 @@ extern void teach_range_sign(ReadState *state, int at, int length);
 extern void teach_bound(ReadState *state, const Token *before, Span number, int at);
 extern void teach_unit_apart(ReadState *state, const Unexpected *found);
 
-/* a < b < c: appends the last comparison to those that are meant, and reports them. */
+/* a < b < c. teach_chain_text appends the last comparison to the correction; teach_chain reports the error. */
 extern char *teach_chain_text(const ReadState *state, const char *text, Span left, Span right);
 pg_noreturn extern void teach_chain(ReadState *state, const char *correction, Span span);
 

@@ -10,7 +10,7 @@
 #include "names.h"
 #include "teach.h"
 
-/* What a name means so far, without checking it: its type, or TYPE_UNKNOWN. */
+/* The type of a name as known so far, without checking it; or TYPE_UNKNOWN. */
 static ValueType
 peek_type(Checker *checker, const Expression *expr, const Scope *scope)
 {
@@ -69,7 +69,7 @@ name_of_label(Checker *checker, const char *label, const Scope *scope)
 	return NULL;
 }
 
-/* The other operand of the comparison in which a name stands, or NULL. */
+/* The other operand of the comparison that contains a name, or NULL. */
 static const Expression *
 compared_with(Checker *checker, const Expression *expr)
 {

@@ -66,8 +66,8 @@ teach_joins(const char *word)
 }
 
 /*
- * "low 和 high" after between.  The low operand begins behind the last "between"; `at` is
- * what joins.
+ * "low 和 high" after between.  The low operand begins after the last "between"; `at` is
+ * the word between the operands.
  */
 void
 teach_between(ReadState *state, int back, Span at)
@@ -138,7 +138,7 @@ teach_bound(ReadState *state, const Token *before, Span number, int at)
 					  "a bound is written as a comparison");
 }
 
-/* A keyword glued behind a quantity, with what follows it. */
+/* A keyword written directly after a quantity, with the text that follows it. */
 static void
 teach_glued_quantity(ReadState *state, int start, int length, int end)
 {
@@ -190,7 +190,7 @@ teach_code_number(ReadState *state, int start, int end)
 }
 
 /*
- * teach_number: a number with letters behind it that are no unit.
+ * teach_number: a number directly followed by letters that are not a unit.
  */
 void
 teach_number(ReadState *state, int start, int end)
@@ -229,8 +229,8 @@ teach_number(ReadState *state, int start, int end)
 }
 
 /*
- * teach_thousands: 5,000万元.  Called for a number that begins here; without a unit
- * behind the last group, two numbers may be meant.
+ * teach_thousands: 5,000万元. Called for a number that begins here.  Without a unit after
+ * the last group, two numbers may be meant.
  */
 void
 teach_thousands(ReadState *state, int start)

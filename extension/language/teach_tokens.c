@@ -99,8 +99,8 @@ teach_compound_unit(ReadState *state, int at)
 }
 
 /*
- * teach_character: a character that begins no token.  The token before it is the one that
- * was returned `back` tokens before the last.
+ * teach_character: a character that begins no token.  The token before it was returned
+ * `back` tokens before the last one.
  */
 void
 teach_character(ReadState *state, int at, int back)
@@ -199,7 +199,7 @@ teach_equality(ReadState *state, const Unexpected *found)
 					  differs ? teach_word(state, "is not null", "不为 空") : teach_word(state, "is null", "为 空"),
 					  "nothing is compared with what is none");
 	}
-	/* in an example only a literal can follow */
+	/* in an example only a literal may follow */
 	if (teach_is_comparison(sign->token) && (found->operand || found->text) && teach_yes_no(word) >= 0)
 		teach_correct(state, found->at, teach_yes_no(word) ? teach_word(state, "true", "真") : teach_word(state, "false", "假"),
 					  "a boolean is true or false");

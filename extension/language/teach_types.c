@@ -20,7 +20,7 @@ joined(Span from, Span to)
 
 /* ---------------- comparisons ---------------- */
 
-/* A literal that is meant as a date. */
+/* Reports a literal that is meant to be a date. */
 static void
 teach_date_operand(Checker *checker, const Expression *date, const Expression *other)
 {

@@ -1,6 +1,6 @@
 /*
  * teach_words.c
- *		Words and forms that people write where the language has others.
+ *		Words and notations that people use instead of those of the language.
  */
 #include "postgres.h"
 

@@ -9,8 +9,9 @@
 #include "texts.h"
 
 #define MULTIPLIER UINT64CONST(0x9E3779B97F4A7C15)
-#define FEW_FORMS 32			/* up to this number, a multiplier is looked
-								 * for that gives each a slot of its own */
+#define FEW_FORMS 32			/* up to this number of forms, look for a
+								 * multiplier that gives each a slot of its
+								 * own */
 
 static TextEnd
 end_of(const char *text, int length)
@@ -58,7 +59,7 @@ clear_slots(Texts *texts)
 		texts->slots[i] = -1;
 }
 
-/* Puts all forms into slots; returns false if one has not the slot of its hash. */
+/* Puts all forms into slots; returns false if a form does not get the slot of its hash. */
 static bool
 fill_slots(Texts *texts)
 {
@@ -77,7 +78,7 @@ fill_slots(Texts *texts)
 	return perfect;
 }
 
-/* Of few forms, none is behind another one, as a rule. */
+/* Chooses the multiplier so that, if there are few forms, normally none collides with another. */
 static void
 separate(Texts *texts)
 {

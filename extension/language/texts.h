@@ -30,24 +30,25 @@ typedef struct Texts
 	int			nforms;
 	TextForm   *forms;			/* values and labels in the order of the
 								 * declaration */
-	uint64		multiplier;		/* makes hashes, such that, of few forms, each
-								 * has its own */
-	int			shift;			/* of hashes, to numbers below nslots */
+	uint64		multiplier;		/* multiplier of the hash, chosen so that few
+								 * forms do not collide */
+	int			shift;			/* shift that reduces a hash to a number below
+								 * nslots */
 	uint32		nslots;			/* a power of two */
 	int		   *slots;			/* by hash: index of a form, or -1 */
 } Texts;
 
 /*
  * texts_create: builds the lookup from a list of TextValue.  If a text occurs twice,
- * returns NULL and sets twice to its second position and other to the value that has it
- * already.
+ * returns NULL, and sets *twice to its second position and *other to the value that has
+ * it already.
  */
 extern Texts *texts_create(const List *values, Span *twice, const TextValue **other);
 
 /* Returns a copy for texts_find() in the current memory context: without the values, and with the same serial number. */
 extern Texts *texts_copy(const Texts *texts);
 
-/* Returns the index of the value that a text is or denotes, or -1. */
+/* Returns the index of the value that a text equals or is a label of, or -1. */
 extern int	texts_find(const Texts *texts, const char *text, int length);
 
 static inline uint32
@@ -73,7 +74,9 @@ texts_slot(const Texts *texts, const char *text, int length, TextEnd end)
 	return at;
 }
 
-/* The same as texts_find(); it reads up to 16 bytes before the text, where its tuple or chunk of memory begins. */
+/*
+ * The same as texts_find(), but reads up to 16 bytes before the text, which belong to its tuple or chunk of memory.
+ */
 static inline int
 texts_find_in_place(const Texts *texts, const char *text, int length)
 {

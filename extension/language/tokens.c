@@ -21,7 +21,7 @@ token_is_keyword(int token)
 	return token >= AND_P && token <= YEAR_P;
 }
 
-/* Adds a token to the hash of the text.  The first one and the last one may have no characters. */
+/* Adds a token to the hash of the text.  The first and the last token may be empty. */
 static void
 add_content(ReadState *state, const Token *token)
 {

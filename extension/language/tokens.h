@@ -2,8 +2,8 @@
  * tokens.h
  *		The tokens of a text on their way from the scanner to the parser.
  *
- * The last ones are kept for error messages, all of them for those who want them, and the policy has
- * a hash of them.
+ * The last tokens are kept for error messages, all tokens if the caller wants them.  The policy has a hash of all
+ * tokens.
  */
 #ifndef ZJTX_TOKENS_H
 #define ZJTX_TOKENS_H
@@ -16,10 +16,10 @@ extern int	token_next(ZJTX_YYSTYPE * value, Span *location, ReadState *state, vo
 
 extern bool token_is_keyword(int token);
 
-/* Notes that a keyword is a name, for those who want the tokens. */
+/* Records, in the list of all tokens, that a keyword is used as a name. */
 extern void token_is_name(ReadState *state, Span location);
 
-/* Begins the hash again at a position.  The parser may have read one token behind it. */
+/* Restarts the hash at a position.  The parser may have read one token after it. */
 extern void tokens_restart_content(ReadState *state, int from);
 
 #endif							/* ZJTX_TOKENS_H */

@@ -2,8 +2,8 @@
  * tree.c
  *		Parses a policy, and finds its parts by name.
  *
- * Parsing ends at the first error with a jump, and not with an error of the server, so that
- * servers with soft errors can report it as one.  Nothing but memory of the current context
+ * Parsing ends at the first error with a jump, and not with an error of the server, so
+ * that servers with soft errors can report it as one.  Only memory of the current context
  * is held across the jump.
  *
  * Limits on nesting (in an expression, through definitions, of lists, and of the parser's
@@ -21,7 +21,7 @@
 #include "messages.h"
 #include "names.h"
 
-/* Messages of errors are not longer, in bytes. */
+/* The greatest length of an error message, in bytes. */
 #define MAX_MESSAGE 1000
 
 const char *
@@ -209,7 +209,7 @@ read_message(const char *fmt, va_list args)
 			break;
 		enlargeStringInfo(&message, needed);
 	}
-	/* a word of the text can be as long as the text */
+	/* the message may quote a word that is as long as the text */
 	if (message.len > MAX_MESSAGE)
 	{
 		message.len = pg_mbcliplen(message.data, message.len, MAX_MESSAGE);

@@ -25,9 +25,9 @@
 #include "unit.h"
 
 /*
- * A document or series that a document uses, by name.  Its text stands behind that of the
- * document that uses it: always where a policy was read from the store, and not where a
- * document stands alone, as it is stored.
+ * A document or series that a document uses, by name.  In a policy read from
+ * zjtx.policies, its text follows that of the document that uses it.  A document is
+ * stored without the texts of those it uses.
  */
 typedef struct DocumentUse
 {
@@ -38,8 +38,9 @@ typedef struct DocumentUse
 
 	/* set by the checker */
 	bool		is_series;
-	List	   *documents;		/* of Document: the one, or the versions from
-								 * the earliest; NIL where it is not behind */
+	List	   *documents;		/* of Document: the document, or the versions
+								 * from the earliest; NIL if its text is
+								 * missing */
 } DocumentUse;
 
 typedef struct Document
@@ -53,20 +54,21 @@ typedef struct Document
 	char	   *series;
 	List	   *repeals;		/* of char * */
 	List	   *uses;			/* of DocumentUse */
-	List	   *units;			/* of Unit: those that it declares */
+	List	   *units;			/* of Unit: the units that it declares */
 	bool		has_issued;
 	DateADT		issued;
 	bool		has_from;
 	DateADT		from;
-	bool		has_until;		/* until is the first day on which it is no
+	bool		has_until;		/* `until` is the first day on which it is no
 								 * longer in force */
-	bool		through;		/* the day before it was written */
+	bool		through;		/* the text gives the last day in force, the
+								 * day before `until` */
 	DateADT		until;
-	bool		is_repealed;	/* set by the checker: by another document of
-								 * the text, from this day on */
+	bool		is_repealed;	/* set by the checker: another document of the
+								 * text repeals it from this day */
 	DateADT		repealed;
 	Span		header;
-	const char *part;			/* set by the checker: of the policy */
+	const char *part;			/* set by the checker: as in Policy */
 
 	List	   *facts;			/* of Fact */
 	List	   *tables;			/* of Table */
@@ -109,18 +111,18 @@ typedef struct Policy
 {
 	const char *text;			/* source text */
 	bool		has_as_of;
-	bool		as_of_default;	/* the as_of of a row comes before it */
+	bool		as_of_default;	/* the as_of of a row takes precedence */
 	DateADT		as_of;
 	int			body;			/* position after "as of …" */
 	uint64		content;		/* hash of its tokens, without a default day;
 								 * comments and white space do not matter */
-	char	   *part;			/* the code of the only provision that
-								 * answers; NULL: all do */
-	int			part_at;		/* where it is in the text */
+	char	   *part;			/* the code of the only provision that gives
+								 * answers; NULL if all do */
+	int			part_at;		/* its position in the text */
 	char	   *series;			/* code of the series, or NULL */
 	List	   *documents;		/* one document, or the versions of a series */
-	List	   *used;			/* of Document: those that they use, directly
-								 * or not; set by the checker */
+	List	   *used;			/* of Document: the documents that they use,
+								 * directly or indirectly; set by the checker */
 } Policy;
 
 /*
@@ -153,8 +155,9 @@ typedef struct TextToken
 
 typedef struct TextTokens
 {
-	TextToken  *tokens;			/* ends with the token of the text's end, 0 */
-	int			count;			/* without that */
+	TextToken  *tokens;			/* ends with the token for the end of the
+								 * text, 0 */
+	int			count;			/* without the last one */
 	int			size;
 } TextTokens;
 
@@ -162,10 +165,10 @@ typedef struct TextTokens
 extern Policy *policy_tokens(const char *text, ReadProblem *problem, TextTokens *tokens);
 
 /*
- * statements_read: parses statements without their document, or behind headers.  Returns
- * documents: first one without a header, with the statements before the first header, then
- * one for each header.  They are not checked, so only names and positions are reliable.  units
- * are those of the documents that they are for.  For an invalid text returns NIL and sets *problem.
+ * statements_read: parses statements without their document, or after headers.  Returns documents: first one without
+ * a header, with the statements before the first header, then one for each header.  The documents are not checked, so
+ * only names and positions are reliable.  `units` are the units of the documents to which the statements belong.  For
+ * an invalid text returns NIL and sets *problem.
  */
 extern List *statements_read(const char *text, List *units, ReadProblem *problem);
 
@@ -185,19 +188,19 @@ extern Define *policy_find_define(const Document *doc, const char *name);
 extern Fact *policy_find_fact(const Document *doc, const char *name);
 extern Fact *policy_find_field(const Fact *list, const char *name);
 
-/* What a document uses under this code; NULL if nothing. */
+/* The document or series that a document uses under this code; NULL if there is none. */
 extern DocumentUse *policy_find_use(const Document *doc, const char *code);
 
-/* The first of the documents that a document uses whose text is not there; NULL if all are. */
+/* The first used document whose text is missing; NULL if none is missing. */
 extern const DocumentUse *policy_not_there(const Document *doc);
 
 /* The name of a used document's fact in the document that uses it. */
 extern const char *policy_used_name(const Document *used, const Fact *fact);
 
-/* What a fact of the used documents is in the document that uses them; NULL where it is not mapped. */
+/* The expression to which a fact of the used documents is mapped; NULL if it is not mapped. */
 extern Expression *policy_mapped(const DocumentUse *use, const char *fact);
 
-/* Whether a provision, a member of a group or of none, is in the part with a code. */
+/* Whether a provision, which may be a member of a group (or NULL), belongs to the part with this code. */
 extern bool policy_is_part(const Provision *provision, const ClauseGroup *group, const char *code);
 
 #endif							/* ZJTX_TREE_H */

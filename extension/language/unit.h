@@ -28,8 +28,9 @@ typedef struct UnitInfo
 	const char *english;		/* for messages; NULL for a declared unit */
 	const struct UnitInfo *of;	/* the unit that those of this kind are
 								 * converted to */
-	const char *numerator;		/* one of this unit is numerator / denominator */
-	const char *denominator;	/* of that, both whole or decimal numbers */
+	const char *numerator;		/* one of this unit is numerator / denominator
+								 * of that unit */
+	const char *denominator;	/* both are whole or decimal numbers */
 	int			decimals;		/* for values proposed by gap() */
 	bool		currency;
 	bool		declared;
@@ -59,9 +60,9 @@ extern const UnitInfo builtin_units[];
 #define UNIT_DAY (&builtin_units[BUILTIN_DAY])
 
 /*
- * The powers of currencies that a number is a product of (dimension.c): NULL for none, as
- * of persons or shares; 元 for an amount, 1/元 for a number per 元.  MONEY_ANY is that of
- * 0, none and facts whose unit is not known, which go with every amount.
+ * The powers of currencies of which a number is a product (dimension.c): NULL for no
+ * money, such as persons or shares; 元 for an amount, 1/元 for a number per 元. MONEY_ANY is
+ * for 0, none and facts whose unit is not known, which fit every amount.
  */
 typedef struct Money Money;
 
@@ -93,8 +94,8 @@ extern bool unit_split(const List *declared, const char **suffix, int *exponent,
 extern bool is_multiple(const char *word);
 
 /*
- * Whether two units are the same.  Those that documents declare are, if they declare them
- * alike.
+ * Whether two units are the same.  Units declared by two documents are the same if the
+ * declarations are.
  */
 extern bool unit_same(Unit a, Unit b);
 

@@ -117,7 +117,7 @@ unit_split(const List *declared, const char **suffix, int *exponent, Unit *unit)
 {
 	int			length;
 
-	/* the shorter the multiples, the longer the unit */
+	/* try the shortest multiples first, so that the longest unit wins */
 	*exponent = 0;
 	for (;;)
 	{
