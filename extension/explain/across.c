@@ -2,8 +2,8 @@
  * across.c
  *		Explains selections and budgets.
  *
- * The place of a row among others is known where rows are allotted, and after recording: the
- * source of facts tells it as the origin of the selection's fact.
+ * The place of a row among others is known inside allot(), and once an allotment has been
+ * recorded.  The source of facts returns it as the origin of the selection's fact.
  */
 #include "postgres.h"
 
@@ -45,7 +45,7 @@ place_words(const Phrases *words, const Origin *origin)
 	return psprintf(words->places, origin->place_low, origin->place_high);
 }
 
-/* The facts of the row itself that keep its place from being known, by their labels. */
+/* The labels of the row's own facts whose absence leaves its place unknown. */
 static char *
 pending_words(Explainer *explainer, const SelectionEntry *entry)
 {
@@ -80,8 +80,8 @@ pending_words(Explainer *explainer, const SelectionEntry *entry)
 }
 
 /*
- * Adds what is known of the place of the row: place 3, within the first 10; places 8 to 15,
- * undecided: a fact is not given.
+ * Adds what is known about the place of the row: place 3, within the first 10; or places
+ * 8 to 15, undecided, because a fact is not given.
  */
 static void
 tell_place(Explainer *explainer, ExplainNode *node, const Selection *selection, const SelectionEntry *entry, Truth truth)
@@ -108,7 +108,7 @@ explain_selected(Explainer *explainer, ExplainNode *node, const Expression *expr
 	explain_fact(explainer, node, expr, number);
 	node->operator = "=";
 	node->needed = explainer->words->yes;
-	/* on another day, nothing of this row's place is known */
+	/* on another day, nothing is known about this row's place */
 	if (entry == NULL || explainer->run->program->instrs[number].op != OP_FACT)
 		return;
 	tell_place(explainer, node, selection, entry, run_truth(explainer->run, number));
@@ -120,7 +120,10 @@ explain_selected(Explainer *explainer, ExplainNode *node, const Expression *expr
 		explain_conditions(explainer, node, selection->when, entry->when);
 }
 
-/* The selection that the policy is narrowed to: the place, the condition, and what sorts the rows. */
+/*
+ * Explains the selection to which the policy is narrowed: the place, the condition, and the values by which rows are
+ * sorted.
+ */
 void
 explain_selection(Explainer *explainer, ExplainNode *parent)
 {

@@ -70,8 +70,8 @@ explain_pay(Explainer *explainer, ExplainNode *node, const Expression *pay, int 
 }
 
 /*
- * Explains one cap; `limit` is the instruction of what it leaves, which for a cap over all
- * periods is less than the cap by what was paid.
+ * Explains one cap.  `limit` is the instruction of what may still be paid: the cap or, if
+ * it is over all periods, the cap less what was paid.
  */
 static ExplainNode *
 explain_cap(Explainer *explainer, ExplainNode *node, const Expression *cap, int uncapped, int limit)
@@ -162,7 +162,7 @@ explain_earned(Explainer *explainer, ExplainNode *node, const Clause *clause, co
 		explain_conditions(explainer, node, entry->stage->when, own);
 }
 
-/* Says that an element has the day of one shown before, which is paid only once. */
+/* Says that an element has the same day as one shown before, and that such elements are paid only once. */
 static void
 tell_same_day(const Explainer *explainer, const ExplainNode *node, ExplainNode *element)
 {
@@ -461,7 +461,7 @@ explain_rungs(Explainer *explainer, ExplainNode *node)
 	}
 }
 
-/* Explains the definition, or the value of a population, that the policy is narrowed to. */
+/* Explains the definition, or the value of a population, to which the policy is narrowed. */
 void
 explain_part(Explainer *explainer, ExplainNode *node)
 {

@@ -1,6 +1,6 @@
 /*
  * condition.c
- *		Explains conditions: what was found, what is needed, and which part decided.
+ *		Explains conditions: the value found, the value needed, and the part that decided.
  *
  * Parts that did not matter are folded: if a condition fails, the parts that hold; if it
  * holds by one of several alternatives, the other alternatives.
@@ -254,8 +254,9 @@ explain_not(Explainer *explainer, ExplainNode *node, const Expression *expr, int
 }
 
 /*
- * Finds the version of what a reference uses that answers, and the instruction of its
- * answer.  Returns NULL if none is in force; then *unknown says whether one may be.
+ * Finds the version of a used document that answers a reference, and the instruction of
+ * its answer.  Returns NULL if none is in force; *unknown then says whether one may be in
+ * force.
  */
 static const Document *
 find_version(Explainer *explainer, const Expression *expr, int *number, bool *unknown)
@@ -288,7 +289,9 @@ find_version(Explainer *explainer, const Expression *expr, int *number, bool *un
 	return NULL;
 }
 
-/* The day on which it is asked whether a document is in force: the operand of the first comparison. */
+/*
+ * Returns the day for which the condition tests whether a document is in force: the operand of the first comparison.
+ */
 static int
 in_force_day(const Program *program, int number)
 {
@@ -307,7 +310,7 @@ explain_provision(Explainer *explainer, ExplainNode *node, const Provision *prov
 	: kind == NAME_RUNG ? ((const Rung *) provision)->when : NULL;
 
 	node->title = explain_short(provision->title);
-	/* one in stages, like a group, is explained by itself */
+	/* a clause in stages or a group is explained by itself */
 	if (when == NULL || explainer->brief || (kind == NAME_CLAUSE && ((const Clause *) provision)->stages))
 		return;
 	if (explain_shown_before(explainer, number))

@@ -25,7 +25,7 @@ words_of(const Question *question, const Program *program, bool english)
 	return english ? &english_phrases : phrases_of(program->doc, question->compiled->policy->text);
 }
 
-/* Says so if the day judged is outside the days on which the document is in force. */
+/* Notes in the node that the day judged is outside the days on which the document is in force. */
 static void
 explain_force(ExplainNode *node, Run *run)
 {

@@ -29,13 +29,14 @@ typedef enum ExplainKind
 	EXPLAIN_STAGE,
 	EXPLAIN_PAY,
 	EXPLAIN_CAP,
-	EXPLAIN_BUDGET,				/* from which a clause or group is paid */
+	EXPLAIN_BUDGET,				/* the budget from which a clause or group is
+								 * paid */
 	EXPLAIN_SELECTED,			/* whether a selection has selected the row */
 	EXPLAIN_GROUP,
 	EXPLAIN_MEMBER,				/* of a group */
 	EXPLAIN_PLACEMENT,
 	EXPLAIN_RUNG,
-	EXPLAIN_CONDITION,			/* with what was found */
+	EXPLAIN_CONDITION,			/* a condition with the values found */
 	EXPLAIN_AND,
 	EXPLAIN_OR,
 	EXPLAIN_NOT,
@@ -43,8 +44,8 @@ typedef enum ExplainKind
 	EXPLAIN_SCORE,
 	EXPLAIN_VALUE,				/* an expression without a name */
 	EXPLAIN_FACT,
-	EXPLAIN_ELEMENT,			/* of a list, or one occurrence of a repeated
-								 * stage */
+	EXPLAIN_ELEMENT,			/* an element of a list, or one occurrence of
+								 * a repeated stage */
 	EXPLAIN_FOLDED				/* number of omitted parts that did not matter */
 } ExplainKind;
 
@@ -57,28 +58,29 @@ typedef struct ExplainNode
 	ExplainKind kind;
 	bool		has_truth;
 	Truth		truth;
-	bool		alone;			/* of a policy: only one clause or rung was
+	bool		alone;			/* for a policy: only one clause or rung was
 								 * asked */
-	const Phrases *words;		/* of a policy: its language */
+	const Phrases *words;		/* for a policy: phrases of its language */
 	bool		soft;			/* a `should` condition, whose failure does
 								 * not refuse */
-	int			count;			/* of folded parts; the level of a rung */
-	const char *what;			/* for folded parts: description; in Chinese,
-								 * with the number; of a selection, the place
-								 * of the row; of a budget, how it is divided */
+	int			count;			/* the number of folded parts; the level of a
+								 * rung */
+	const char *what;			/* for folded parts, a description, in Chinese
+								 * with the number; for a selection, the place
+								 * of the row; for a budget, how it is divided */
 	bool		sorts;			/* a value by which rows are sorted */
 	bool		descending;
 
 	/* from the document */
 	const char *code;
-	const char *title;			/* of a provision or definition; label of a
-								 * fact */
-	const char *number;			/* of the document */
+	const char *title;			/* title of a provision or definition; label
+								 * of a fact */
+	const char *number;			/* number of the document */
 	const char *article;
 	const char *citation;
 	const char *wording;		/* not truncated */
 	const List *offices;		/* of char * */
-	const char *name;			/* of facts and definitions */
+	const char *name;			/* name of a fact or definition */
 	const char *expression;		/* source text */
 	const List *notes;			/* of Note */
 	const Clause *clause;
@@ -105,9 +107,9 @@ typedef struct ExplainNode
 	Number		most;
 	bool		has_day;
 	DateADT		day;
-	bool		above;			/* it was explained further up */
+	bool		above;			/* it has been explained above */
 
-	/* a document that is judged on a day on which it is not in force */
+	/* the document is judged for a day on which it is not in force */
 	bool		outside;
 	bool		no_longer;
 	DateADT		force_day;		/* the first day in force, or the last */
@@ -115,12 +117,14 @@ typedef struct ExplainNode
 	/* the amount paid */
 	bool		has_amount;
 	Amount		amount;
-	Truth		capped;			/* whether a cap applied, or a budget was
-								 * divided; `before` is the amount without it */
+	Truth		capped;			/* whether a cap or the division of a budget
+								 * changed the amount; `before` is the amount
+								 * without that */
 	Amount		before;
 	bool		in_all;			/* a cap over all periods */
-	bool		best;			/* of a group: the highest member is paid */
-	bool		chosen;			/* of a member: it is the highest */
+	bool		best;			/* for a group: only the highest member is
+								 * paid */
+	bool		chosen;			/* for a member: it is the highest */
 
 	struct ExplainNode *operand;	/* the subject of a band or of tiers */
 	List	   *facts;			/* shown on one line */
@@ -187,19 +191,19 @@ extern char *explain_text(const List *nodes);
 extern Jsonb *explain_jsonb(const List *nodes);
 
 /*
- * across.c: whether a selection has selected the row, in the node of a condition; the selection
- * that the policy is narrowed to; and the budget from which a line is paid, which may be NULL
+ * across.c: explain_selected explains whether a selection has selected the row, in the node of a condition; the
+ * others explain the selection to which the policy is narrowed, and the budget from which a line is paid (NULL: none)
  */
 extern void explain_selected(Explainer *explainer, ExplainNode *node, const Expression *expr, int instr);
 extern void explain_selection(Explainer *explainer, ExplainNode *parent);
 
-/* clauses.c: the clauses and groups of a document, its ladder, or the definition that it is narrowed to */
+/* clauses.c: explain the clauses and groups of a document, its ladder, or the definition to which it is narrowed */
 extern void explain_clauses(Explainer *explainer, ExplainNode *node);
 extern void explain_rungs(Explainer *explainer, ExplainNode *node);
 extern void explain_part(Explainer *explainer, ExplainNode *node);
 extern void explain_budget(Explainer *explainer, ExplainNode *parent, const ClauseBudget *budget, int claim, int allotted);
 
-/* at most so many elements of a list are shown */
+/* the greatest number of elements of a list that are shown */
 #define EXPLAIN_ELEMENTS 5
 
 #endif							/* ZJTX_EXPLAIN_H */

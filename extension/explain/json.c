@@ -244,7 +244,7 @@ put_notes(JsonbInState *state, const List *notes)
 	PUSH_JSONB(state, WJB_END_ARRAY, NULL);
 }
 
-/* What the document says of it: code, title, article and so on. */
+/* Puts the document's words: code, title, article and so on. */
 static void
 put_words(JsonbInState *state, const ExplainNode *node)
 {
@@ -271,7 +271,7 @@ put_words(JsonbInState *state, const ExplainNode *node)
 	}
 }
 
-/* What is needed, and how that is counted. */
+/* Puts what is needed, and how it is counted. */
 static void
 put_condition(JsonbInState *state, const ExplainNode *node)
 {
@@ -288,7 +288,7 @@ put_condition(JsonbInState *state, const ExplainNode *node)
 		put_amount(state, &node->amount, "amount", "amount_low", "amount_high");
 }
 
-/* What is paid: of a group, from a budget, within a cap. */
+/* Puts what is paid: for a group, from a budget, within a cap. */
 static void
 put_line(JsonbInState *state, const ExplainNode *node)
 {
@@ -317,7 +317,7 @@ put_line(JsonbInState *state, const ExplainNode *node)
 	}
 }
 
-/* The only rung of a placement, or the operand of a value. */
+/* Puts the only rung of a placement, or the operand of a value. */
 static void
 put_operand(JsonbInState *state, const ExplainNode *node)
 {

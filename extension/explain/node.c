@@ -128,7 +128,7 @@ outside(const Phrases *words, const Fact *fact, const Origin *origin)
 		low = is_date ? date_text(fact->low->date) : explain_number(&range.low, fact->unit, NULL);
 	if (fact->high)
 		high = is_date ? date_text(fact->high->date) : explain_number(&range.high, fact->unit, NULL);
-	/* what has one unit throughout has it once */
+	/* if both ends have the same unit, write it once */
 	if (low && high && !is_date && !(words->chinese && (fact->unit == UNIT_YUAN || fact->unit == UNIT_PLAIN)))
 		low = number_text(&range.low);
 	if (low && high)
@@ -230,7 +230,7 @@ explain_fact(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 			(void) explain_mapped(explainer, node, fact, number);
 			return;
 		}
-		/* the fact of the row that it is */
+		/* the row's fact to which it is mapped */
 		fact = explainer->run->program->facts[explainer->run->program->instrs[number].a];
 	}
 	node->name = shown.name;
@@ -254,7 +254,7 @@ explain_fact(Explainer *explainer, ExplainNode *node, const Expression *expr, in
 			node->not_given = true;
 			break;
 		case ORIGIN_ALLOTTED:
-			/* it depends on other rows */
+			/* depends on other rows */
 			break;
 		case ORIGIN_NO_YEAR:
 			node->unknown = explainer->words->no_year;

@@ -71,7 +71,7 @@ explain_put_value(Printer *printer, const ExplainNode *node)
 	put_origin(printer, node);
 }
 
-/* In Chinese the day judged, and the day of a stage, has no name beside its title. */
+/* In Chinese, only the title of the day judged and of the day of a stage is printed. */
 static bool
 is_day_judged(const ExplainNode *node)
 {

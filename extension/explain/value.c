@@ -153,7 +153,7 @@ tiers_text(Explainer *explainer, const Expression *expr)
 	return explain_source(explainer, &tiers);
 }
 
-/* Shows each part of the number and its rate; of a number that is unknown, the tiers. */
+/* Shows each part of the number and its rate; for an unknown number, the tiers. */
 static void
 explain_tiers(Explainer *explainer, ExplainNode *node, const Expression *expr, int number)
 {

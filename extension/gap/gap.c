@@ -87,7 +87,7 @@ find_named(const Program *program, const char *code, GapGoal *goal)
 	return false;
 }
 
-/* Finds the rung above the highest proved one; returns false if that is the top. */
+/* Finds the rung above the highest proved one; returns false if the highest proved one is the top. */
 static bool
 find_next(Run *run, GapGoal *goal)
 {

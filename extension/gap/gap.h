@@ -41,20 +41,20 @@ typedef struct Overlay
 	const GapCondition **reason;	/* by fact: the condition for which it was
 									 * replaced */
 	const Program *program;
-	const int  *years;			/* of a fact by year, the year that can be
+	const int  *years;			/* for a fact by year, the year that can be
 								 * replaced */
 } Overlay;
 
 /* The instructions that depend on a fact. */
 typedef struct GapDependents
 {
-	const bool *marks;			/* by instruction; of a fact by year, those of
-								 * all years */
+	const bool *marks;			/* by instruction; for a fact by year, the
+								 * dependents of all years */
 	int			count;
 	const int  *instrs;			/* the same as a list */
 } GapDependents;
 
-/* What gap needs to know of a program, whatever the row; see gap_program(). */
+/* What gap needs to know about a program, independent of the row; see gap_program(). */
 typedef struct GapProgram
 {
 	const Program *program;
@@ -63,11 +63,12 @@ typedef struct GapProgram
 	const Expression **sources; /* by instruction: its source without the use
 								 * of definitions' names */
 	bool		yearly;			/* whether it reads facts by year */
-	bool		grown;			/* it has taken memory since it was counted */
+	bool		grown;			/* it has allocated memory since it was last
+								 * counted */
 	const GapDependents **dependents;	/* by fact; NULL until asked for */
 	List	  **facts;			/* by instruction: the facts of a condition;
-								 * NIL until asked for, or where they depend
-								 * on the row */
+								 * NIL until asked for, or if they depend on
+								 * the row */
 	const bool *nothing;		/* by instruction: false */
 	bool		has_margins;
 	List	   *margins;		/* for margin.c */
@@ -81,10 +82,10 @@ typedef struct Gap
 	const char *text;			/* text of the policy */
 	const Phrases *words;		/* phrases in the document's language */
 	Overlay		overlay;
-	int		   *years;			/* by fact: of one by year, the latest year
-								 * that the goal reads, or 0; else 0 */
+	int		   *years;			/* by fact: for a fact by year, the latest
+								 * year that the goal reads; else 0 */
 	const bool *depends;		/* by instruction: whether it depends on the
-								 * present fact */
+								 * current fact */
 	bool	   *depends_in_year;	/* scratch, by instruction */
 	bool		begun;			/* whether the run is on the overlay */
 	const Value **begun_with;	/* by fact: what was set when it last began */
@@ -94,7 +95,7 @@ typedef struct Gap
 	bool		search;			/* an operation has no inverse, so values must
 								 * be tried */
 	bool		two_ways;		/* a table has suitable rows above and below */
-	bool		other_way;		/* those that are farther are wanted */
+	bool		other_way;		/* look for the farther one */
 	const Expression **names;	/* as in GapProgram */
 	const Expression **sources;
 	int			depth;			/* nesting depth of gap_settle */
@@ -113,8 +114,8 @@ typedef struct Step
 } Step;
 
 /*
- * Facts are named by their numbers as in a run; what is kept by fact has one place for all
- * years.
+ * Facts are denoted by their numbers as in a run.  Arrays indexed by fact have one place
+ * for all years.
  */
 static inline const Fact *
 gap_declared(const Gap *gap, int fact)
@@ -122,7 +123,7 @@ gap_declared(const Gap *gap, int fact)
 	return gap->program->facts[fact_number(gap->program, fact)];
 }
 
-/* The fact that can be replaced: of one by year, its latest year. */
+/* The fact that can be replaced; for a fact by year, its latest year. */
 static inline int
 gap_fact_at(const Gap *gap, int place)
 {
@@ -130,20 +131,21 @@ gap_fact_at(const Gap *gap, int place)
 }
 
 /*
- * years.c: notes in gap->years the latest years that an instruction reads; returns the facts
- * in years that it reads, as ints, the latest first; marks in gap->depends what depends on one.
+ * years.c: gap_find_latest_years sets gap->years to the latest years that an instruction reads.  The others return
+ * the facts in years that it reads, as ints, the latest first, and mark in gap->depends the instructions that depend
+ * on one.
  */
 extern void gap_find_latest_years(Gap *gap, int number);
 extern List *gap_facts_in_years(Gap *gap, int number);
 extern void gap_find_year_dependents(Gap *gap, int fact);
 
 /*
- * known.c: returns what is known of a program of the question's policy; the call site keeps it
- * as long as the policy.
+ * known.c: returns what is known about a program of the question's policy.  The call site
+ * keeps it as long as it keeps the policy.
  */
 extern GapProgram *gap_program(const Question *question, const Program *program);
 
-/* known.c: counts the memory taken for a question's program; call it after the last use in a row. */
+/* known.c: counts the memory allocated for a question's program.  Call it after the last use for a row. */
 extern void gap_program_done(const Question *question, GapProgram *known);
 
 /* known.c: returns the instructions that depend on a fact, given by its place. */
@@ -207,8 +209,8 @@ extern Number gap_decimal_scale(const Fact *fact);
 /* solve.c: satisfies one condition by changing one fact */
 
 /*
- * Begins a run on the row with the replaced facts.  Only what depends on the facts that
- * were replaced or reset since the last run is computed again.
+ * Begins a run on the row with the replaced facts.  Only instructions that depend on
+ * facts replaced or reset since the last run are computed again.
  */
 extern void gap_begin(Gap *gap);
 extern bool gap_condition_holds(Gap *gap, const GapCondition *condition);
@@ -231,7 +233,8 @@ extern bool gap_solve_for(Gap *gap, const GapCondition *condition, int fact, Val
 /*
  * Replaces the fact if the condition then holds; returns whether it does.
  *
- * gap_search: the same with one of the values that the fact can have, the nearest first.
+ * gap_search: does the same with one of the values that the fact can have, the nearest
+ * first.
  */
 extern bool gap_try_value(Gap *gap, const GapCondition *condition, int fact, const Value *value);
 extern bool gap_search(Gap *gap, const GapCondition *condition, int fact);
@@ -283,7 +286,7 @@ typedef struct GapLine
 	bool		suffices;
 } GapLine;
 
-/* Returns the lines of one way, and marks those that together suffice for the goal. */
+/* Returns the lines of one way, and marks the lines that together suffice for the goal. */
 extern List *gap_way_lines(Gap *gap, const GapCondition *goal, List *way);
 
 /* Adds the lines of one condition, which is at a position of the way. */

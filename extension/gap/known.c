@@ -1,9 +1,9 @@
 /*
  * known.c
- *		What gap needs to know of a program, whatever the row.
+ *		What gap needs to know about a program, independent of the row.
  *
- * It is found when a call site first asks about a policy, and kept with the policy: for a document of
- * a thousand instructions that takes longer than a row.
+ * It is computed when a call site first asks about a policy, and kept with the policy: for a document of a thousand
+ * instructions, computing it takes longer than a row does.
  */
 #include "postgres.h"
 
@@ -11,7 +11,10 @@
 
 /* ---------------- the author's words ---------------- */
 
-/* Whether an expression is a shorter way than another to say the same; the first in the text if not. */
+/*
+ * Whether an expression is shorter than another one with the same meaning or, if both have the same length, precedes
+ * it in the text.
+ */
 static bool
 is_shorter(const Expression *expr, const Expression *than)
 {
@@ -30,8 +33,8 @@ is_before(const Expression *expr, const Expression *than)
 }
 
 /*
- * Whether the expression is as_of where it means the day of a stage, which has an expression
- * of its own.
+ * Whether the expression is as_of within a stage, where it means the day of the stage,
+ * which has an expression of its own.
  */
 static bool
 is_day_of_stage(const Program *program, const Words *words)
@@ -42,14 +45,17 @@ is_day_of_stage(const Program *program, const Words *words)
 		words->instr != program->fact_instrs[0];
 }
 
-/* Whether an expression only names a provision, whose condition has words of its own. */
+/* Whether an expression only names a provision, whose condition has its own source. */
 static bool
 is_reference(const Expression *expr)
 {
 	return expr->kind == EXPR_SATISFIES || expr->kind == EXPR_AMOUNT_OF || expr->kind == EXPR_LEVEL_OF;
 }
 
-/* Whether an expression is to take the place of another; of two that are no references, as `before` says. */
+/*
+ * Whether an expression replaces another one.  An expression that is not a reference replaces a reference; otherwise
+ * `before` decides.
+ */
 static bool
 takes_place(const Expression *expr, const Expression *of, bool (*before) (const Expression *, const Expression *))
 {

@@ -2,8 +2,8 @@
  * margin.c
  *		margin(e, p): how far every compared value of a policy is from its bound.
  *
- * The comparisons are those that its lines read: in conditions, in the steps of bands and in
- * amounts.  Comparisons of the elements of a list have no row.
+ * The comparisons are those that its lines read: in conditions, in the steps of bands and
+ * in amounts.  Comparisons of elements of lists are left out.
  */
 #include "postgres.h"
 
@@ -33,7 +33,8 @@ typedef struct Margin
 {
 	GapCondition condition;
 	List	   *lines;			/* of MarginLine * */
-	int			ndependents;	/* what depends on it, itself included */
+	int			ndependents;	/* number of instructions that depend on it,
+								 * including itself */
 	int		   *dependents;
 } Margin;
 
@@ -66,7 +67,7 @@ make_line(const char *key, int truth, int amount)
 	return line;
 }
 
-/* Marks the instructions from which a line is read; returns NULL for a group, which is read from its members. */
+/* Marks the instructions that give a line; returns NULL for a group, whose members give its line. */
 static MarginLine *
 mark_line(const LineEntry *entry, bool *marks)
 {
@@ -116,7 +117,7 @@ is_comparison(GapProgram *known, int number)
 	return (instr->op == OP_COMPARE || instr->op == OP_TEXT_IN) && instr->scopes == 0 && reads_facts(known, number);
 }
 
-/* Notes a line in the comparisons that it reads. */
+/* Adds a line to the comparisons that it reads. */
 static void
 note_line(GapProgram *known, MarginLine *line, bool *marks, Margin **margins)
 {
@@ -219,8 +220,8 @@ difference(const Value *found, const Value *bound, ValueType type, Number *by)
 }
 
 /*
- * How far a value is on the side where the comparison holds; below zero on the other side.
- * A value that must be equal is only ever on the other side.
+ * How far a value is on the side where the comparison holds; negative on the other side.
+ * For an equality the distance is never positive.
  */
 static Number
 signed_distance(const Number *difference, CompareOp op)
@@ -289,7 +290,7 @@ same_value(const Value *a, const Value *b, ValueType type)
 		(a->high_open || number_compare(&a->high, &b->high) == 0);
 }
 
-/* The values from which a line is read, if the comparison were true or false. */
+/* The values that give a line, if the comparison were true or false. */
 static void
 read_line(Gap *gap, const MarginLine *line, Value *values)
 {
@@ -329,7 +330,7 @@ suppose(Gap *gap, const Margin *margin, Truth truth)
 	run->stamps[number] = run->clock;
 }
 
-/* Returns the keys of the lines that come out differently if the comparison alone does. */
+/* Returns the keys of the lines that would change if only the comparison changed. */
 static List *
 lines_decided(Gap *gap, const Margin *margin)
 {
@@ -398,7 +399,7 @@ put_membership(Gap *gap, Rows *rows, const Instr *instr)
 	rows_put_null(rows);
 }
 
-/* Of a number without a unit or of a ratio there is none to show. */
+/* Returns the unit to show; NULL for a ratio or a number without a unit. */
 static const char *
 unit_shown(const Gap *gap, const GapCondition *condition)
 {

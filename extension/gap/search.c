@@ -1,9 +1,9 @@
 /*
  * search.c
- *		Satisfies a condition by trying values of a fact, where no formula gives one.
+ *		Satisfies a condition by trying values of a fact where no formula gives one.
  *
- * These are months of days; the elements of a range, over which a number of the latest year
- * is summed, counted or compared; and tables, in which a text is looked up.
+ * It tries days month by month; numbers of the latest year that a range sums, counts or
+ * compares; and texts that are looked up in a table.
  */
 #include "postgres.h"
 
@@ -12,8 +12,8 @@
 #include "engine/table.h"
 #include "gap.h"
 
-#define MONTHS_TRIED 600		/* of a day */
-#define MAX_DOUBLINGS 60		/* of the distance from a number */
+#define MONTHS_TRIED 600		/* months tried for a day */
+#define MAX_DOUBLINGS 60		/* doublings of the distance from a number */
 
 /* ---------------- days ---------------- */
 
@@ -27,9 +27,9 @@ try_day(Gap *gap, const GapCondition *condition, int fact, DateADT day)
 }
 
 /*
- * Tries the first days of later months (direction 1) or the last days of earlier ones (-1):
- * those of a year, then one in each year.  Then halves the days between the first that is
- * enough and the one tried before it.
+ * Tries the first days of later months (direction 1) or the last days of earlier ones
+ * (-1): twelve months, then one month in each year.  Then bisects between the first day
+ * that is enough and the one tried before it.
  */
 static bool
 search_days_one_way(Gap *gap, const GapCondition *condition, int fact, DateADT from, int direction)
@@ -64,8 +64,8 @@ search_days_one_way(Gap *gap, const GapCondition *condition, int fact, DateADT f
 }
 
 /*
- * The nearest day, from the fact's own or from the day judged where that is unknown; a later
- * one if there is one.  The day judged only gets later.
+ * Tries the days nearest to the fact's own day, or to the day judged if that is unknown;
+ * later days first.  The day judged only gets later.
  */
 static bool
 search_days(Gap *gap, const GapCondition *condition, int fact)
@@ -83,8 +83,8 @@ search_days(Gap *gap, const GapCondition *condition, int fact)
 /* ---------------- numbers ---------------- */
 
 /*
- * Tries a number that is so many of the fact's least decimals away from another one.  Beyond the
- * fact's range, tries its end, and sets *ended.
+ * Tries a number at a distance from another one, counted in units of the fact's last decimal.  Beyond the fact's
+ * range, tries its end, and sets *ended.
  */
 static bool
 try_distance(Gap *gap, const GapCondition *condition, int fact, const Number *from, const Number *distance,
@@ -109,8 +109,8 @@ try_distance(Gap *gap, const GapCondition *condition, int fact, const Number *fr
 }
 
 /*
- * Doubles the distance until the condition holds, and then halves the distances between the last
- * that was not enough and the first that is.
+ * Doubles the distance until the condition holds, then bisects between the last distance that was not enough and the
+ * first that was.
  */
 static bool
 search_numbers_one_way(Gap *gap, const GapCondition *condition, int fact, const Number *from, int direction)
@@ -150,7 +150,7 @@ search_numbers_one_way(Gap *gap, const GapCondition *condition, int fact, const 
 	}
 }
 
-/* The nearest number with the fact's decimals, from the fact's own or from 0; a higher one if there is one. */
+/* Tries numbers with the fact's decimals, nearest to the fact's own or to 0 first; higher ones first. */
 static bool
 search_numbers(Gap *gap, const GapCondition *condition, int fact)
 {
@@ -184,7 +184,10 @@ try_text(Gap *gap, const GapCondition *condition, int fact, const char *text)
 	return gap_try_value(gap, condition, fact, &value);
 }
 
-/* The values that the fact can have, in their order; else the keys of tables in which it is looked up. */
+/*
+ * Tries the values that the fact can have, in their order; for a fact without such values, the keys of the tables in
+ * which it is looked up.
+ */
 static bool
 search_texts(Gap *gap, const GapCondition *condition, int fact)
 {

@@ -98,7 +98,7 @@ find_facts(Finder *finder, int number, bool back)
 		else
 			finder->front = list_append_unique_int(finder->front, instr->a);
 	}
-	/* the elements of a range are gone through from here */
+	/* from here, the elements of a range are visited */
 	if ((instr->op == OP_YEARLY && instr->scopes == 0) || instr->op == OP_LIST)
 	{
 		List	  **facts = back ? &finder->back : &finder->front;
@@ -124,7 +124,7 @@ facts_of(Gap *gap, int instr)
 	find_facts(&finder, instr, false);
 	pfree(finder.seen);
 	facts = list_concat_unique_int(finder.front, finder.back);
-	/* the day comes anyway, so it is changed last */
+	/* the day comes by itself, so it is changed last */
 	if (list_member_int(facts, 0))
 		facts = lappend_int(list_delete_int(facts, 0), 0);
 	return facts;
@@ -248,7 +248,7 @@ find_value(Gap *gap, const GapCondition *condition, int fact, Value *value)
 		return false;
 	gap_find_dependents(gap, fact);
 	gap->undone = 0;
-	/* what is done with the elements of a range has no inverse */
+	/* operations on the elements of a range have no inverse */
 	gap->search = declared->by_year && !gap->depends[condition->instr];
 	memset(value, 0, sizeof(Value));
 	if (condition->bounded)
@@ -295,8 +295,8 @@ find_value(Gap *gap, const GapCondition *condition, int fact, Value *value)
 }
 
 /*
- * Returns whether a fact can change: not if it is fixed, a day that has passed, or of a year
- * before the latest.  The day judged itself always can.
+ * Returns whether a fact can change.  Facts that are fixed, days that have passed and
+ * years before the latest cannot.  The day judged always can.
  */
 static bool
 can_change(Gap *gap, int fact)
@@ -410,8 +410,8 @@ solve_by(Gap *gap, const GapCondition *condition, int fact)
 }
 
 /*
- * Changes several facts, each as the condition requires it of that fact, as in latest(a,
- * b) <= as_of.
+ * Changes several facts, each to what the condition requires of it, as in latest(a, b) <=
+ * as_of.
  */
 static bool
 solve_together(Gap *gap, const GapCondition *condition, const List *facts)

@@ -232,7 +232,7 @@ undo_tiers(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
 	return false;
 }
 
-/* Finds the least number that rounds to the bound or more, or the one that it must stay below. */
+/* Finds the least number that rounds to the bound or more, or the least number that is too much. */
 static bool
 undo_round(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
 {
@@ -260,7 +260,7 @@ undo_round(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
 		if (!number_add(&last, &edge, &one))
 			return false;
 	}
-	/* half below it is rounded to it if that is away from zero */
+	/* the number half a unit below is rounded to it if that is away from zero */
 	positive = number_sign(&last) > 0;
 	if (!number_multiply(&twice, &last, &two) || !number_subtract(&edge, &twice, &one) ||
 		!number_multiply(&twice, &scale, &two) || !number_divide(&asked.number, &edge, &twice))
@@ -274,7 +274,8 @@ undo_round(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
 
 /*
  * Finds a root of the bound: exactly, or with 10 decimals on the side that suffices.  A
- * negative number has no root of an even power; of a positive one we take the positive root.
+ * negative number has no root of an even power; for a positive number we use the positive
+ * root.
  */
 static bool
 undo_power(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)
@@ -396,7 +397,10 @@ cell_meets(const LookupTable *table, int row, int column, const GapTarget *asked
 	return value_compare(cell, &bound, table->columns[column].type, asked->op) == TRUTH_TRUE;
 }
 
-/* Requires that a key finds a row: its own key or one above it, if the row is above that of the present key. */
+/*
+ * Requires a key that finds a row: the key of the row for a table by year; otherwise at least the key of the row if
+ * the row is above the current one, or less than the key of the next row if it is below.
+ */
 static bool
 undo_to_row(Gap *gap, const Instr *instr, int row, bool above, GapTarget asked, GapTarget *result)
 {
@@ -412,7 +416,7 @@ undo_to_row(Gap *gap, const Instr *instr, int row, bool above, GapTarget asked, 
 	return gap_undo(gap, instr->a, asked, result);
 }
 
-/* Whether a key is nearer to the rows below a row than to another one above. */
+/* Whether a key is nearer to the rows below a row than to another row above it. */
 static bool
 is_nearer_below(const LookupTable *table, const Value *key, int below, int above)
 {
@@ -425,8 +429,8 @@ is_nearer_below(const LookupTable *table, const Value *key, int below, int above
 }
 
 /*
- * Finds a row whose cell meets the requirement: the nearest number, a later day; the other way if
- * gap->other_way.
+ * Finds a row whose cell meets the requirement: that of the nearest number or of a later day; in the other direction
+ * if gap->other_way.
  */
 static bool
 undo_table(Gap *gap, const Instr *instr, GapTarget asked, GapTarget *result)

@@ -100,7 +100,10 @@ number_steps(Numeric first, Numeric last, Numeric step)
 	return result;
 }
 
-/* The day after so many steps: a month later than 31 January is the last day of February, two are 31 March. */
+/*
+ * The day after a number of steps: one month after 31 January is the last day of February, two months after it is 31
+ * March.
+ */
 static DateADT
 day_after(DateADT first, const Interval *step, int count)
 {
@@ -139,7 +142,7 @@ day_steps(DateADT first, DateADT last, const Interval *step)
 
 /* ---------------- the policies ---------------- */
 
-/* The text with all bounds moved; of a number, each keeps its unit. */
+/* Returns the text with all bounds moved.  A number keeps its unit. */
 static char *
 moved(const char *text, const List *bounds, const char *figures)
 {
@@ -203,7 +206,7 @@ source_text(FunctionCallInfo fcinfo, bool by_name)
 	return recipe_make(&recipe, false, &serial);
 }
 
-/* Puts a row for each bound.  Whether a text is valid depends on the figures as a range does, so the ends tell. */
+/* Puts a row for each bound.  The figures that give a valid text form a range, so checking its ends is enough. */
 static void
 put_policies(Rows *rows, const char *text, const List *bounds, const List *values, ValueType type)
 {

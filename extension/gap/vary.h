@@ -15,13 +15,14 @@ typedef struct VaryBound
 {
 	const char *name;			/* the condition, as explain, gap and margin
 								 * print it */
-	const char *code;			/* of its provision, definition or score */
-	const char *outer;			/* of a stage, the code of the clause; or NULL */
+	const char *code;			/* code of its provision, definition or score */
+	const char *outer;			/* for a stage, the code of its clause; or
+								 * NULL */
 	Span		literal;		/* start is -1: the bound is no literal */
 	ValueType	type;			/* number or date */
 	const char *unit;			/* what follows the number in the name */
-	const char *both;			/* the names of the two bounds of a between,
-								 * which this is as a whole; or NULL */
+	const char *both;			/* for a between as a whole, the names of its
+								 * two bounds; or NULL */
 } VaryBound;
 
 /*
@@ -31,8 +32,8 @@ typedef struct VaryBound
 extern List *vary_find(const Compiled *compiled, const char *condition);
 
 /*
- * A condition as messages quote it: to a client that has no Chinese, what is not in ASCII is
- * "...".
+ * A condition as messages quote it.  For a client whose encoding has no Chinese, "..."
+ * replaces what is not ASCII.
  */
 extern const char *vary_shown(const char *condition);
 

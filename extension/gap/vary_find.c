@@ -1,6 +1,6 @@
 /*
  * vary_find.c
- *		Finds the bound of a condition by what explain, gap and margin call the condition.
+ *		Finds the bound of a condition by the text that explain, gap and margin print for the condition.
  */
 #include "postgres.h"
 
@@ -42,7 +42,7 @@ is_literal(const Expression *expr)
 		(expr->kind == EXPR_NEGATE && ((Expression *) linitial(expr->args))->kind == EXPR_NUMBER);
 }
 
-/* Returns the literal that an expression is, or that the definition named by it is; or NULL. */
+/* Returns the literal that an expression consists of, directly or as the name of a definition; or NULL. */
 static const Expression *
 literal_of(const Expression *expr)
 {
@@ -69,7 +69,7 @@ unit_in(const char *text)
 	return text;
 }
 
-/* Reads the number that a literal is, in the unit of what it is compared with; false if it is a date. */
+/* Reads a literal number, in the unit of what it is compared with; returns false for a date. */
 static bool
 number_of_literal(const Expression *literal, Number *number)
 {
@@ -129,7 +129,7 @@ add_composed_as(BoundSearch *search, const Expression *x, const char *shown, Com
 	}
 }
 
-/* The expression as people read it, or NULL if that is its source. */
+/* Returns the expression as people read it, or NULL if that equals its source. */
 static char *
 shown_of(const BoundSearch *search, const Expression *expr)
 {
@@ -138,7 +138,7 @@ shown_of(const BoundSearch *search, const Expression *expr)
 	return strcmp(shown, source_of(search, expr->span)) == 0 ? NULL : shown;
 }
 
-/* With names as in the source, then as people read it. */
+/* Adds it with names as in the source, then as people read it. */
 static void
 add_composed(BoundSearch *search, const Expression *x, CompareOp op, const Expression *bound)
 {
@@ -293,7 +293,7 @@ find_in_document(BoundSearch *search, const Document *doc)
 
 /* ---------------- names ---------------- */
 
-/* A condition without white space, and in small letters, outside quotes. */
+/* Removes white space, and converts to lower case, outside quotes. */
 static char *
 folded(const char *name)
 {
@@ -311,7 +311,7 @@ folded(const char *name)
 	return buf.data;
 }
 
-/* The bounds with this name, which are of a provision if a code is given. */
+/* Returns the bounds with this name; if a code is given, only those of that provision. */
 static List *
 named(const List *bounds, const char *code, const char *name)
 {
@@ -351,7 +351,7 @@ named_with_code(const List *bounds, const char *condition)
 	return named(bounds, folded(pnstrdup(condition, colon - condition)), colon + length);
 }
 
-/* The name that differs in the fewest characters; of long names, the beginnings are compared. */
+/* Returns the name that differs in the fewest characters.  Only the beginnings of long names are compared. */
 static const char *
 nearest_name(const List *bounds, const char *condition)
 {
@@ -436,7 +436,7 @@ vary_find(const Compiled *compiled, const char *condition)
 	foreach(cell, found)
 		check_bound(compiled, lfirst(cell));
 	list_sort(found, compare_places);
-	/* a definition that several conditions name is one place */
+	/* several conditions may name one definition, which is one place */
 	foreach(cell, found)
 	{
 		if (result == NIL || compare_places(list_tail(result), cell) != 0)

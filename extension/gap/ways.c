@@ -189,8 +189,8 @@ ways_of(Gap *gap, int number, Truth want, const Expression *within)
 }
 
 /*
- * The answer of the version of a used series that is in force; -1 where that is not known or
- * a constant, or if none is.  The case of an author can also be decided by another condition of it.
+ * The answer of the version of a used series that is in force; -1 if that is not known or a constant, or if no
+ * version is in force.  A case that the author wrote can also be decided by another of its conditions.
  */
 static int
 version_in_force(Gap *gap, int number)

@@ -26,7 +26,8 @@ source_text(const Gap *gap, const Expression *expr)
 }
 
 /*
- * Rounds a number, but not so far that it would appear to be on the other side of bound.
+ * Rounds a number, but not so far that it would appear to be on the other side of the
+ * bound.
  */
 static char *
 number_words(const Number *number, Unit unit, const Number *bound)

@@ -15,10 +15,10 @@ typedef struct YearWalk
 {
 	Gap		   *gap;
 	int		   *visits;			/* by instruction: the last visit, or 0 */
-	int			visit;			/* the present one: of an element, or 1 */
+	int			visit;			/* the current visit: of an element, or 1 */
 	int			last_visit;
 	void		(*found) (struct YearWalk *walk, const Instr *instr, int first, int last);
-	List	   *facts;			/* for those who collect them */
+	List	   *facts;			/* for callers that collect them */
 } YearWalk;
 
 static void walk_instr(YearWalk *walk, int number);
@@ -36,7 +36,7 @@ walk_element(YearWalk *walk, const Instr *instr, const Value *fields)
 	walk->visit = outer;
 }
 
-/* The elements of a range one by one; of another list, what is known of all of them. */
+/* Visits the elements of a range one by one; for another list, what is known of all elements. */
 static void
 walk_list(YearWalk *walk, const Instr *instr)
 {
@@ -123,7 +123,7 @@ gap_facts_in_years(Gap *gap, int number)
 	List	   *others = NIL;
 	ListCell   *cell;
 
-	/* those that can change come first */
+	/* facts that can change come first */
 	foreach(cell, walk_from(gap, number, collect))
 	{
 		int			fact = lfirst_int(cell);
