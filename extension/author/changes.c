@@ -1,8 +1,9 @@
 /*
  * changes.c
- *		changes(old, new): what changed from a document to another, statement by statement.
+ *		changes(old, new): the differences between two documents, statement by statement.
  *
- * The examples of each document are also run on the other, to show which come out differently.
+ * The examples of each document are also run on the other one, to show which give
+ * different results.
  */
 #include "postgres.h"
 
@@ -22,7 +23,7 @@
 
 ZJTX_FUNCTION(zjtx_changes);
 
-/* Characters of a text that are shown in a sentence. */
+/* The greatest number of characters of a text that a sentence shows. */
 #define MAX_SHOWN 60
 
 typedef struct Changes
@@ -89,7 +90,7 @@ match_statements(const List *old, const List *new)
 	}
 }
 
-/* The parts of one name, as one text; NULL if there are none. */
+/* Returns the parts with this name, as one text; NULL if there are none. */
 static char *
 text_of_part(const PartedStatement *statement, const TwoWords *name)
 {
@@ -107,7 +108,7 @@ text_of_part(const PartedStatement *statement, const TwoWords *name)
 	return text.len > 0 ? text.data : NULL;
 }
 
-/* A text as it is shown in a sentence. */
+/* Returns a text as a sentence shows it. */
 static char *
 shown(const char *text)
 {
@@ -222,7 +223,7 @@ compare_documents(Changes *changes, const Policy *old, const Document *old_doc, 
 
 /* ---------------- examples ---------------- */
 
-/* The text of a document with other examples than its own. */
+/* Returns the text of a document with other examples in place of its own. */
 static char *
 with_examples(const Policy *policy, const char *examples)
 {
@@ -239,7 +240,7 @@ with_examples(const Policy *policy, const char *examples)
 	return psprintf("%.*s\n%s\n%s", end, bare, examples, bare + end);
 }
 
-/* The source of an example, behind those that it is like. */
+/* Appends the source of an example, after the examples that it is like. */
 static void
 append_example(StringInfo text, const Policy *policy, const Example *example)
 {
@@ -276,7 +277,7 @@ put_result(Changes *changes, const ExampleResult *old, const ExampleResult *new)
 						old->example, old->expected, old->found, new->found));
 }
 
-/* The results of the last example of a text with several. */
+/* Puts the results of the last example of a text with several examples. */
 static void
 put_results(Changes *changes, const List *old, const List *new, const char *only)
 {
@@ -321,7 +322,7 @@ compare_example(Changes *changes, const Policy *old, const Policy *new, const Po
 	put_results(changes, results[0], results[1], example->title);
 }
 
-/* Whether a document has the same example, with the same examples that it is like. */
+/* Whether a document has the same example, which is also like the same examples. */
 static bool
 has_example(const Policy *policy, const Example *example, const Policy *other)
 {

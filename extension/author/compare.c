@@ -1,6 +1,6 @@
 /*
  * compare.c
- *		What the functions of authors written in SQL need to compare texts.
+ *		Functions with which the author's functions that are written in SQL compare texts.
  */
 #include "postgres.h"
 
@@ -16,7 +16,7 @@
 ZJTX_FUNCTION(zjtx_bare);
 ZJTX_FUNCTION(zjtx_unit_of);
 
-/* bare(text) → text: without white space, and with half-width characters. */
+/* bare(text) → text: the text without white space, in half-width characters. */
 Datum
 zjtx_bare(PG_FUNCTION_ARGS)
 {
@@ -39,7 +39,10 @@ zjtx_bare(PG_FUNCTION_ARGS)
 	PG_RETURN_TEXT_P(cstring_to_text_with_len(bare.data, bare.len));
 }
 
-/* unit_of(text) → text: the unit in a word such as 万家, without its multiples; NULL if it is none of the language. */
+/*
+ * unit_of(text) → text: the unit in a word such as 万家, without its multiples; NULL if it is not a unit of the
+ * language.
+ */
 Datum
 zjtx_unit_of(PG_FUNCTION_ARGS)
 {

@@ -2,8 +2,8 @@
  * coverage.c
  *		coverage(policy): which examples reach each condition, step and branch of a document.
  *
- * The examples are watched while they run: what an expectation asks for is computed, and
- * what that needs.
+ * The examples are watched while they run: they compute what the expectations ask for,
+ * and whatever that needs.
  */
 #include "postgres.h"
 
@@ -29,8 +29,8 @@ typedef enum PointKind
 	POINT_RUNG,
 	POINT_GROUP,
 	POINT_BOUND,
-	POINT_BRANCH,				/* of or */
-	POINT_STEP					/* of a band or case */
+	POINT_BRANCH,				/* a branch of `or` */
+	POINT_STEP					/* a step of a band or case */
 } PointKind;
 
 static const char *const kind_names[] = {"clause", "stage", "rung", "group", "bound", "branch", "step"};
@@ -42,10 +42,11 @@ typedef struct Point
 	const char *place;			/* code of the provision, name of the
 								 * definition */
 	char	   *condition;		/* as written */
-	int			instr;			/* its register; of a step, that of the whole */
-	int			number;			/* of a step or branch, among those of the
-								 * whole */
-	const Expression *whole;	/* of a step or branch: the source, or NULL */
+	int			instr;			/* its register; for a step, that of the whole */
+	int			number;			/* for a step or branch: its number among
+								 * those of the whole */
+	const Expression *whole;	/* for a step or branch: the source of the
+								 * whole, or NULL */
 	bool		only_yes;		/* it cannot be false, or cannot be true */
 	bool		only_no;
 
@@ -60,20 +61,20 @@ typedef struct Coverage
 	Rows	   *rows;
 	const Compiled *compiled;
 	const Program *program;
-	Run		   *unknown;		/* of a row with all facts unknown */
+	Run		   *unknown;		/* a run on a row with all facts unknown */
 	const Expression **words;	/* by instruction: the shortest source */
-	const Expression **choices; /* … the first or, case or band */
-	bool	   *used;			/* … a used document has it */
+	const Expression **choices; /* … the first `or`, case or band */
+	bool	   *used;			/* … whether it belongs to a used document */
 	const char **places;		/* by instruction: the first provision that
 								 * reads it */
 	List	   *points;			/* of Point */
 	List	  **by_instr;		/* of Point */
-	List	   *titles;			/* of the examples */
+	List	   *titles;			/* titles of the examples */
 } Coverage;
 
 /* ---------------- source texts ---------------- */
 
-/* Whether an expression is in a used document, whose text is behind the document's own. */
+/* Whether an expression is in a used document, whose text follows the document's own. */
 static bool
 is_used(const Coverage *coverage, const Expression *expr)
 {
@@ -161,7 +162,7 @@ mark_place(Coverage *coverage, int number, const char *place)
 		return;
 	check_stack_depth();
 	coverage->places[number] = place;
-	/* what used documents say is theirs */
+	/* instructions of used documents belong to those */
 	if (coverage->used[number])
 		return;
 	foreach_operand(operand, program, &program->instrs[number])
@@ -170,7 +171,7 @@ mark_place(Coverage *coverage, int number, const char *place)
 
 /* ---------------- the points ---------------- */
 
-/* Whether a register is known in no row, such as 0 / 0 for a figure that is not in the law. */
+/* Whether a register is unknown in every row, such as 0 / 0 for a figure that the law does not give. */
 static bool
 is_never_known(const Coverage *coverage, int number)
 {
@@ -180,7 +181,7 @@ is_never_known(const Coverage *coverage, int number)
 		run_missing(coverage->unknown, number, NULL) == NULL;
 }
 
-/* Whether a condition has a truth in some row; true if that is not certain. */
+/* Whether a condition can have this truth value in some row; true if that is not certain. */
 static bool
 can_be(const Coverage *coverage, int number, Truth truth)
 {
@@ -239,7 +240,7 @@ add_condition(Coverage *coverage, PointKind kind, const char *place, char *condi
 	find_limits(coverage, add_point(coverage, kind, place, condition, number), number);
 }
 
-/* The members of a group, of which one is true if the group is. */
+/* Returns the members of a group, of which at least one is true if the group is. */
 static char *
 members_of(const Coverage *coverage, const ClauseGroup *group)
 {
@@ -313,7 +314,7 @@ add_provisions(Coverage *coverage)
 	}
 }
 
-/* The point of an instruction that was compiled from the same source, or for another day. */
+/* Returns the point of another instruction that was compiled from the same source, for instance for another day. */
 static Point *
 same_point(const Coverage *coverage, PointKind kind, int instr, int number)
 {
@@ -334,7 +335,7 @@ same_point(const Coverage *coverage, PointKind kind, int instr, int number)
 	return NULL;
 }
 
-/* Adds a point, or an instruction to one. */
+/* Adds a point, or adds an instruction to a point. */
 static void
 add_part(Coverage *coverage, PointKind kind, int instr, int number, int condition)
 {
@@ -401,7 +402,7 @@ begin_example(Run *run, const Example *example)
 	coverage->titles = lappend(coverage->titles, example->title ? example->title : pstrdup(""));
 }
 
-/* The step that a case takes; -1 while that is not decided. */
+/* Returns the step that a case takes; -1 if that is undecided. */
 static int
 step_taken(Run *run, const Instr *instr)
 {

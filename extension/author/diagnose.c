@@ -1,8 +1,8 @@
 /*
  * diagnose.c
- *		diagnose(text): what is wrong with a document, with the places in its text.
+ *		diagnose(text): the problems of a document, with their places in its text.
  *
- * First the error that keeps the text from being read; of a text that can be read, the
+ * These are the error that keeps the text from being read or, if it can be read, the
  * examples that fail and the findings of lint.
  */
 #include "postgres.h"
@@ -81,7 +81,7 @@ read_policy(Diagnoses *diagnoses)
 
 /* ---------------- the text that can ---------------- */
 
-/* A phrase of the document that has a provision at a place, if there are several. */
+/* Returns the phrases of the document that contains a place, if there are several documents. */
 static const Phrases *
 words_at(const Policy *policy, int at)
 {
@@ -98,7 +98,7 @@ words_at(const Policy *policy, int at)
 	return phrases_of(doc, policy->text);
 }
 
-/* The first code of a used document that is not there; NULL if all are. */
+/* Returns the first used document whose text is missing; NULL if none is missing. */
 static const DocumentUse *
 not_there(const Policy *policy)
 {
@@ -162,8 +162,8 @@ examine(Diagnoses *diagnoses)
 
 /*
  * Reading and judging a document raises errors only for what is too large or nested too
- * deeply, and uses nothing that would have to be released.  Others, such as a cancelled
- * query, go on.
+ * deeply, and uses nothing that would have to be released.  Other errors, such as a
+ * cancelled query, are raised again.
  */
 static void
 examine_all(Diagnoses *diagnoses)

@@ -9,9 +9,12 @@
 
 #include "headings.h"
 
-/* A sentence that is a heading is not longer, in characters. */
+/* The greatest length of a sentence that is a heading, in characters. */
 #define MAX_HEADING 32
-/* A line that is shorter than this, or than the next, ends a heading, not at a margin. */
+/*
+ * A line shorter than this, or shorter than the next line by this much, ends a heading: it does not end at the
+ * margin.
+ */
 #define SHORT_LINE 13
 #define SHORTER 8
 
@@ -36,7 +39,7 @@ next_words(Slice *text, bool *page)
 	return slice(text->end, text->end);
 }
 
-/* Returns the length in bytes of the first sentence if it is a heading, without its full stop; 0 if it is none. */
+/* Returns the length in bytes of the first sentence, without its full stop, if it is a heading; else 0. */
 static int
 heading_sentence(const char *wording, int *with_stop)
 {
@@ -129,7 +132,7 @@ heading_of_part(Slice content, bool is_header, Heading *found)
 
 		if (slice_is_empty(line))
 			break;
-		/* the number of a notice stands before or after its title */
+		/* the number of a notice comes before or after its title */
 		if (line_is_bracketed(line) || line_is_number(line) || line_is_date(line))
 		{
 			if (is_header)

@@ -1,6 +1,6 @@
 /*
  * impact.c
- *		impact(relation, old, new): what a change of the law does to the rows of a relation.
+ *		impact(relation, old, new): the effect of a change of the law on the rows of a relation.
  *
  * The relation is read with the rights of the caller.  Each row is judged by both documents
  * for the same day, and the lines that differ are added up.
@@ -27,16 +27,16 @@
 
 ZJTX_FUNCTION(zjtx_impact);
 
-/* Rows that are fetched at a time. */
+/* Number of rows fetched at a time. */
 #define BATCH 500
 
-/* What is added up for a line. */
+/* The totals of a line. */
 typedef struct ImpactLine
 {
 	char	   *key;
 	char	   *title;			/* or NULL */
 	char	   *unit;			/* or NULL */
-	int64		rows;			/* in which the line differs */
+	int64		rows;			/* rows in which the line differs */
 	int64		gained;			/* … not true before, true now */
 	int64		lost;
 	int64		open;			/* … not decided by one of the documents */
@@ -72,7 +72,10 @@ find_line(Impact *impact, const VerdictSide *side)
 	return line;
 }
 
-/* The amount of a line, if it is known.  A clause that pays in stages has one if its range is one number. */
+/*
+ * The amount of a line, if it is known.  A clause that pays in stages has a known amount if its range is a single
+ * number.
+ */
 static Numeric
 known_amount(const VerdictSide *side)
 {

@@ -2,12 +2,12 @@
  * layout.c
  *		The layout of a document.
  *
- * The text becomes items: words and comments, each with the line breaks before it.  A
- * statement begins a line.  Its parts, such as `when` and `note`, are indented on lines of
- * their own where the author gave them one, or where a line of the statement is too long.
- * Other lines keep their place relative to the line that they continue: under the word under
- * which the author put them, or at the same distance.  Therefore the layout of a text that
- * was laid out is the text.
+ * The text becomes items: words and comments, each with the line breaks before it.  Each
+ * statement begins a new line.  Its parts, such as `when` and `note`, are indented on
+ * lines of their own where the author gave them one, or where a line of the statement is
+ * too long.  Other lines keep their place relative to the line that they continue: under
+ * the word under which the author put them, or at the same distance.  Therefore laying
+ * out a text a second time changes nothing.
  */
 #include "postgres.h"
 
@@ -23,7 +23,9 @@
 #define LINE_WIDTH 100
 #define PART_INDENT 2
 #define INNER_INDENT 4
-#define CONTINUED 1				/* at least, in addition to what is continued */
+#define CONTINUED 1				/* least indentation of a continuation, in
+								 * addition to that of the line that it
+								 * continues */
 
 typedef enum ItemRole
 {
@@ -31,17 +33,18 @@ typedef enum ItemRole
 	ROLE_STATEMENT,
 	ROLE_PART,
 	ROLE_RUNG,					/* a statement below the ladder */
-	ROLE_INNER_PART				/* of a stage or rung */
+	ROLE_INNER_PART				/* a part of a stage or rung */
 } ItemRole;
 
 typedef struct Item
 {
 	const char *text;
 	const Word *word;			/* NULL for a comment */
-	int			breaks;			/* line breaks before it; 2: an empty line */
+	int			breaks;			/* line breaks before it; 2 means an empty
+								 * line */
 	int			spaces;			/* white space before it in its line */
 	int			source_column;
-	int			column;			/* in the result */
+	int			column;			/* column in the result */
 	ItemRole	role;
 } Item;
 
@@ -104,7 +107,7 @@ add_item(Layout *layout, const char *text, const Word *word, int breaks, int spa
 
 /*
  * Adds the comments between two places, and the word at the second one, if there is one.
- * *column is that of the first place.
+ * *column is the column of the first place.
  */
 static void
 add_gap(Layout *layout, int from, int to, const Word *word, int *column, int *breaks)
@@ -179,7 +182,7 @@ typedef struct WordPlace
 	bool		inner;			/* in a stage or rung */
 } WordPlace;
 
-/* In an example some words of statements are those of expectations. */
+/* In an example, some words that begin statements begin expectations. */
 static bool
 is_expectation(const WordPlace *place, const Word *word)
 {
@@ -325,7 +328,7 @@ spaces_before(const Item *item)
 	return Min(item->spaces, 1);
 }
 
-/* The line that others continue: the last one that begins with a statement or a part. */
+/* The line that other lines continue: the last one that begins with a statement or a part. */
 typedef struct Owner
 {
 	int			item;			/* or -1 */
@@ -334,8 +337,8 @@ typedef struct Owner
 } Owner;
 
 /*
- * The column of the word under which the author put a line: the word of an earlier line of
- * the owner that begins in its column.  -1 if there is none.
+ * Returns the column of the word under which the author put a line: a word of an earlier
+ * line of the owner that begins in the same column. -1 if there is none.
  */
 static int
 aligned_with(const Layout *layout, const Owner *owner, int number)
@@ -353,7 +356,7 @@ aligned_with(const Layout *layout, const Owner *owner, int number)
 	return -1;
 }
 
-/* The first line of operands stands over the second one's, which follows its `and` or `or`. */
+/* The first line of operands is aligned with the operand of the second line, which follows its `and` or `or`. */
 static int
 aligned_with_next(const Layout *layout, int number, int shift)
 {
@@ -382,7 +385,7 @@ column_of_line(const Layout *layout, const Owner *owner, int number)
 	int			least = owner->item < 0 ? 0 : owner->column + CONTINUED;
 	int			column;
 
-	/* a comment stands with what follows it */
+	/* a comment is aligned with what follows it */
 	while (next < layout->count && layout->items[next].word == NULL)
 		next++;
 	if (next == layout->count)
@@ -419,8 +422,8 @@ widest(int column, const char *text)
 }
 
 /*
- * Puts the parts in a line on lines of their own; what continued the line continues them.
- * Returns whether there is one.
+ * Puts the parts within a line on lines of their own; lines that continued the line
+ * continue them.  Returns whether there was such a part.
  */
 static bool
 break_line(Layout *layout, int first, int last)
@@ -442,8 +445,8 @@ break_line(Layout *layout, int first, int last)
 }
 
 /*
- * Sets the columns of the items of a statement.  Returns whether a line was too long and had
- * parts to be put on other lines; then it must be done again.
+ * Sets the columns of the items of a statement.  Returns whether a line was too long and
+ * parts of it were put on other lines; then the columns must be set again.
  */
 static bool
 place_items(Layout *layout, Owner *owner, int first, int last)

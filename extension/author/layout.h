@@ -10,9 +10,9 @@
 #include "words.h"
 
 /*
- * Returns the text of a document with its words written as they are given, and laid out: each
- * statement begins a line, its parts are indented, other line breaks stay where the author
- * made them.  Comments stay.
+ * Returns the text of a document, laid out, with the given words: each statement begins a
+ * line, its parts are indented, and other line breaks stay where the author made them.
+ * Comments stay.
  */
 extern char *layout(const char *source, const Word *words, int count);
 

@@ -1,6 +1,6 @@
 /*
  * lines.c
- *		What a line of an official text is, if it has no number.
+ *		Recognizes what a line of an official text without a number is.
  */
 #include "postgres.h"
 
@@ -165,8 +165,8 @@ ends_sentence(pg_wchar c)
 }
 
 /*
- * Byte by byte, because a search for a newline would pass over the whole text for each line
- * of one that has none.
+ * Goes byte by byte: in a text without newlines, a search for one would read the rest of
+ * the text for each line.
  */
 Slice
 line_next(Slice *text)
@@ -424,8 +424,8 @@ char *
 lines_join(Slice text)
 {
 	StringInfoData joined;
-	bool		word = false;	/* the last character is of a word in Latin
-								 * letters */
+	bool		word = false;	/* the last character belongs to a word in
+								 * Latin letters */
 
 	if (slice_is_empty(slice_trim(text)))
 		return NULL;

@@ -1,6 +1,6 @@
 /*
  * markup.c
- *		What of a text is no text: tags of HTML, and the front matter of a page.
+ *		Finds the parts of a text that are markup: HTML tags and the front matter of a page.
  */
 #include "postgres.h"
 
@@ -8,10 +8,10 @@
 
 #include "outline.h"
 
-/* longer ones are text that begins with < */
+/* a longer one is text that begins with < */
 #define MAX_TAG 4096
 
-/* Returns the position behind the next occurrence of a word, in any case, or NULL. */
+/* Returns the position after the next occurrence of a word, ignoring case, or NULL. */
 static const char *
 find_end(Slice text, const char *word)
 {
@@ -28,7 +28,7 @@ find_end(Slice text, const char *word)
 	return NULL;
 }
 
-/* Constructs with an end of their own, whatever is in between. */
+/* Constructs that extend to their own end mark, whatever is in between. */
 static const char *const begins[] = {"<!--", "<script", "<style"};
 static const char *const ends[] = {"-->", "</script>", "</style>"};
 

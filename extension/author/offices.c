@@ -11,7 +11,7 @@
 static const char *const labels[] = {
 "责任单位", "责任部门", "责任主体", "牵头单位", "牵头部门", "配合单位", "配合部门", "参与单位", "协办单位", "主责单位", "实施单位"};
 
-/* Moves behind a label with its colon. */
+/* Moves past a label with its colon. */
 static bool
 take_label(Slice *text)
 {

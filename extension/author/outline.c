@@ -18,11 +18,11 @@
 
 ZJTX_FUNCTION(zjtx_outline);
 
-/* A line that ends within a sentence is longer than this, in characters, if it is not a heading. */
+/* A line that ends within a sentence is longer than this, in characters; a shorter one is a heading. */
 #define HEADING_LINE 15
-/* An unnumbered heading between tags is not longer. */
+/* The greatest length of an unnumbered heading between tags. */
 #define TAGGED_HEADING 25
-/* Lines of texts without line breaks are longer, in bytes. */
+/* A line longer than this, in bytes, is a text without line breaks. */
 #define LONG_LINE 600
 
 /* Starts a row to which lines without a number belong from now on. */
@@ -121,14 +121,14 @@ take_numbered(Outliner *outliner, Slice line)
 
 /* ---------------- tables ---------------- */
 
-/* Whether a table at this place lays out a page, or says where it was published, if its rows have no numbers. */
+/* Whether a table at this place, if its rows have no numbers, lays out a page or says where it was published. */
 static bool
 is_outside(const Outliner *outliner)
 {
 	return outliner->kind == KIND_HEADER || outliner->kind == KIND_CLOSING;
 }
 
-/* Puts the rows of a table; its first begins behind all that belongs to rows. */
+/* Puts the rows of a table.  The first one begins at the first byte that belongs to no row yet. */
 static void
 take_rows(Outliner *outliner, OutlineTable *table)
 {
@@ -185,14 +185,14 @@ take_table(Outliner *outliner, Slice whole)
 
 /* ---------------- lines without a number ---------------- */
 
-/* Starts a row for text behind markup or a table, which belongs where lines without a number do. */
+/* Starts a row for the text after markup or a table, which belongs to the item of lines without a number. */
 static void
 start_text(Outliner *outliner, const char *at)
 {
 	outline_start_row(outliner, outliner->kind, at, outliner->path, outliner->level, at);
 }
 
-/* Whether the next line with words is of an annex too. */
+/* Whether the next line with words is also the heading of an annex. */
 static bool
 annex_follows(const Outliner *outliner)
 {
@@ -263,7 +263,7 @@ take_closing(Outliner *outliner, Slice line)
 	return true;
 }
 
-/* A title behind the notice that carries it. */
+/* A title after the notice that carries the document. */
 static bool
 take_title(Outliner *outliner, Slice line)
 {
@@ -299,7 +299,7 @@ take_tagged_heading(Outliner *outliner, Slice line)
 	return true;
 }
 
-/* Remembers where lines began that can be the title of a text that follows. */
+/* Remembers where the lines that may be the title of a following text began. */
 static void
 follow_title(Outliner *outliner, Slice line)
 {
@@ -375,7 +375,7 @@ take_line(Outliner *outliner, Slice whole)
 
 /* ---------------- the text ---------------- */
 
-/* Reads a table of tags, whose rows are put where they begin. */
+/* Reads a table of tags; its rows are put when their position is reached. */
 static void
 find_rows(Outliner *outliner)
 {

@@ -172,7 +172,7 @@ outline_start_row(Outliner *outliner, RowKind kind, const char *at, const char *
 	row->path = path ? pstrdup(path) : NULL;
 	row->level = level;
 	outliner->is_open = true;
-	/* a title is in the row that is open */
+	/* the title is in the open row */
 	outliner->title = NULL;
 	outliner->in_title = false;
 }

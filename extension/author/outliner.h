@@ -1,6 +1,6 @@
 /*
  * outliner.h
- *		The state of outline(text): the row that is open, and where lines belong.
+ *		The state of outline(text): the open row, and the item to which lines belong.
  */
 #ifndef ZJTX_OUTLINER_H
 #define ZJTX_OUTLINER_H
@@ -25,18 +25,19 @@ typedef enum RowKind
 	KIND_WARNING
 } RowKind;
 
-/* The row that is open. */
+/* The open row. */
 typedef struct OpenRow
 {
 	RowKind		kind;
 	char	   *path;			/* or NULL */
 	int			level;
 	const char *at;
-	const char *content;		/* behind the number */
+	const char *content;		/* after the number */
 	bool		numbered;
-	bool		article;		/* by 第一条: a rule, even if it is short */
-	const OutlineTable *table;	/* of a row of a table */
-	bool		is_heading;		/* that is its heading */
+	bool		article;		/* numbered like 第一条: a rule, even if it
+								 * is short */
+	const OutlineTable *table;	/* for a row of a table: the table */
+	bool		is_heading;		/* it is the heading of the table */
 	List	   *cells;
 	int			spanned;
 } OpenRow;
@@ -44,30 +45,31 @@ typedef struct OpenRow
 typedef struct Outliner
 {
 	Rows		rows;
-	Slice		text;			/* what is left of it */
+	Slice		text;			/* the rest of the text */
 	const char *begin;
-	MemoryContext memory;		/* for the fields of a row */
-	const char *done;			/* all before belongs to rows */
+	MemoryContext memory;		/* context for the fields of a row */
+	const char *done;			/* everything before this belongs to rows */
 	OpenRow		row;
 	bool		is_open;
-	List	   *warnings;		/* of Warning, in the row that is open */
+	List	   *warnings;		/* of Warning, for the open row */
 	Markup		markup;
 	Levels		levels;
 
-	/* where lines without a number belong */
+	/* the item to which lines without a number belong */
 	RowKind		kind;
 	char	   *path;
 	int			level;
 
 	const char *part;			/* path of the part of the text */
 	int			parts;
-	Symbols    *paths;			/* how many items or parts have it, as int */
-	int			tables;			/* within the item */
+	Symbols    *paths;			/* by path: number of items or parts that have
+								 * it */
+	int			tables;			/* number of tables within the item */
 	bool		in_columns;		/* the last line had columns of a table of
 								 * another shape */
 	bool		has_tags_of_tables; /* reported once */
-	OutlineTable *awaited;		/* of tags, whose rows begin further on, or
-								 * NULL */
+	OutlineTable *awaited;		/* a table of tags whose rows begin further
+								 * on, or NULL */
 	int			listed;			/* the next number of a list of annexes, or 0 */
 	bool		awaits_title;	/* the notice has ended */
 	bool		has_sentence;	/* a sentence has been seen */
@@ -76,26 +78,26 @@ typedef struct Outliner
 	pg_wchar	last;			/* its last character */
 	int			length;
 	bool		was_annex;
-	bool		in_title;		/* it is one of lines that are a title */
+	bool		in_title;		/* the line is one of those that form a title */
 	const char *title;			/* where the last such lines began, or NULL */
 } Outliner;
 
 /* outline_rows.c */
 
-/* outline_warn: reports a problem at a position in the row that is open. */
+/* outline_warn: reports a problem at a position in the open row. */
 extern void outline_warn(Outliner *outliner, const char *at, char *message);
 
 /*
- * outline_end_row: ends the row that is open and puts it into the result.  The next row
- * begins at `end`, with this level if it has a number.
+ * outline_end_row: ends the open row and puts it into the result.  The next row begins at
+ * `end`, with this level if it has a number.
  */
 extern void outline_end_row(Outliner *outliner, const char *end, int next_level);
 
-/* outline_start_row: ends the row that is open, and starts one. */
+/* outline_start_row: ends the open row, and starts another. */
 extern void outline_start_row(Outliner *outliner, RowKind kind, const char *at, const char *path, int level,
 							  const char *content);
 
-/* outline_check: raises an error unless all before a position belongs to rows. */
+/* outline_check: raises an error unless everything before a position belongs to rows. */
 extern void outline_check(const Outliner *outliner, const char *at);
 
 #endif							/* ZJTX_OUTLINER_H */

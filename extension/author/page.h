@@ -18,7 +18,7 @@ typedef struct Page
 {
 	StringInfoData html;
 	const Policy *policy;
-	const Phrases *words;		/* of the document that is written */
+	const Phrases *words;		/* phrases in the document's language */
 } Page;
 
 /* page.c: elements */
@@ -27,10 +27,10 @@ extern void page_put_text(Page *page, const char *text);	/* escaped; nothing for
 															 * NULL */
 extern void page_put_element(Page *page, const char *open, const char *text, const char *close);
 
-/* page_put_property: a line of a list of properties; nothing without a text. */
+/* page_put_property: puts a line of a list of properties; does nothing if there is no text. */
 extern void page_put_property(Page *page, const char *name, const char *text);
 
-/* page_source: what is written in the document. */
+/* page_source: the source text of a part of the document. */
 extern char *page_source(const Page *page, Span span);
 
 /* page_shown: an expression as people read it. */

@@ -1,6 +1,6 @@
 /*
  * page_examples.c
- *		The examples of a document as a table: what is given, and what is expected.
+ *		The examples of a document as a table: given facts and expected answers.
  */
 #include "postgres.h"
 
@@ -12,7 +12,7 @@
 
 /* ---------------- what is given ---------------- */
 
-/* A literal as people read it; fact is NULL if it is none of a fact. */
+/* A literal as people read it; fact is NULL if it is not the value of a fact. */
 static char *
 value_text(const Page *page, const Fact *fact, const Expression *value)
 {
@@ -172,7 +172,7 @@ stage_title(const Page *page, const Clause *clause, const char *code)
 	return code;
 }
 
-/* What an expectation is about; its code if it is of a used document. */
+/* What an expectation is about; for a provision of a used document, its code. */
 static const char *
 subject_of(const Page *page, const Document *doc, const Expectation *expect)
 {

@@ -14,7 +14,7 @@
 
 #define MAX_NUMERALS 16
 
-/* What counts and measures, besides the units of the language. */
+/* Words that count and measure, besides the units of the language. */
 static const char *const counted[] = {
 	"个百分点", "百分点", "个工作日", "工作日", "个月", "个", "‰", "元", "位", "处", "所", "栋", "期", "批", "类", "款", "倍",
 	"层", "间", "株", "头", "周", "学时", "课时", "万", "亿", "平米", "周年",
@@ -26,7 +26,7 @@ static const char *const counted[] = {
 /* Units before which Chinese numerals are quantities: 三年, 五十万元. */
 static const char *const measured[] = {"年", "个月", "个工作日", "工作日", "周年", "倍", "元", "%", "个百分点", "小时"};
 
-/* Moves behind the longest of some words. */
+/* Moves past the longest of several words. */
 static bool
 take_longest(Slice *text, const char *const *words, int count)
 {
@@ -124,7 +124,7 @@ take_digits(Slice *text, bool *decimal)
 	return count;
 }
 
-/* 年 after a year, with the month and the day; moves behind them. */
+/* 年 after a year, with the month and the day; moves past them. */
 static bool
 take_calendar(Slice *text, int digits, int value)
 {
@@ -159,7 +159,7 @@ take_calendar(Slice *text, int digits, int value)
 	return any;
 }
 
-/* Reads a quantity in digits; moves behind the number in any case. */
+/* Reads a quantity in digits; moves past the number in any case. */
 static bool
 take_number(Slice *text)
 {
@@ -185,7 +185,7 @@ take_number(Slice *text)
 	return true;
 }
 
-/* Reads a quantity in Chinese numerals; moves behind the numerals in any case. */
+/* Reads a quantity in Chinese numerals; moves past the numerals in any case. */
 static bool
 take_chinese(Slice *text)
 {

@@ -2,8 +2,8 @@
  * render.c
  *		render(p): a document as one page of HTML for people.
  *
- * The page needs nothing else: no script, no image, no font.  Every text of the document is
- * escaped, and the page's own policy forbids scripts.
+ * The page is self-contained: it has no script, image or font.  Every text of the
+ * document is escaped, and the page's content security policy forbids scripts.
  */
 #include "postgres.h"
 
@@ -48,7 +48,7 @@ put_expressions(Page *page, const char *name, const List *exprs)
 
 /* ---------------- bands ---------------- */
 
-/* A band as a table: what is reached, and what it gives. */
+/* A band as a table: the steps, and the results. */
 static void
 put_band(Page *page, const Expression *band)
 {
@@ -69,7 +69,7 @@ put_band(Page *page, const Expression *band)
 			text = pstrdup(page->words->page_otherwise);
 		else
 		{
-			/* the step without "then" and what follows */
+			/* the step, up to its "then" */
 			Expression	condition = *arm;
 
 			step.end = ((const Expression *) llast(arm->args))->span.end;
@@ -236,7 +236,7 @@ put_groups(Page *page, const Document *doc)
 	}
 }
 
-/* A statement that has its rule in its head, as it is written. */
+/* Puts a statement whose rule is in its first line, as it is written. */
 static void
 put_as_written(Page *page, const Provision *provision)
 {
@@ -339,7 +339,7 @@ put_services(Page *page, const Document *doc)
 
 /* ---------------- facts ---------------- */
 
-/* What a cell of a fact holds: the unit of a number, else the type. */
+/* Returns the kind of a fact for its cell: the unit of a number, else the type. */
 static const char *
 kind_of_fact(const Page *page, const Fact *fact)
 {

@@ -145,7 +145,7 @@ add_date(PartedStatement *statement, const TwoWords *name, bool there, DateADT d
 		add_text(statement, name, date_text(date));
 }
 
-/* What every provision may carry. */
+/* Adds the attributes that every provision may have. */
 static void
 add_attributes(PartedStatement *statement, const Provision *provision)
 {
@@ -277,7 +277,7 @@ add_group(List **statements, const Policy *policy, const ClauseGroup *group)
 	add_attributes(statement, &group->provision);
 }
 
-/* Statements that are compared as a whole. */
+/* Adds statements that are compared as a whole. */
 static void
 add_whole(List **statements, const TwoWords *kind, const Policy *policy, const List *provisions)
 {

@@ -26,7 +26,7 @@ typedef struct StatementPart
 typedef struct PartedStatement
 {
 	const TwoWords *kind;
-	const char *code;			/* of a stage clause/stage; "" for a header
+	const char *code;			/* for a stage clause/stage; "" for a header
 								 * and a ladder */
 	List	   *parts;			/* of StatementPart */
 	Span		span;

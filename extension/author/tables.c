@@ -12,7 +12,7 @@
 
 #include "outline.h"
 
-/* rows of a heading are not wider */
+/* greatest width of a heading */
 #define MAX_WIDTH 64
 
 static int

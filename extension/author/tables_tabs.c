@@ -1,7 +1,7 @@
 /*
  * tables_tabs.c
- *		Tables whose cells are separated by tabs, as a word processor, a spreadsheet and a
- *		browser copy them.
+ *		Tables whose cells are separated by tabs, as word processors, spreadsheets and
+ *		browsers copy them.
  *
  * A line is a row.  A line break within a cell divides a row among lines, which together have
  * as many tabs as the heading.
@@ -13,7 +13,7 @@
 
 #include "outline.h"
 
-/* A row is not divided among more lines; so many lines are a part of the last cell. */
+/* The greatest number of lines of a row; and of those that belong to its last cell. */
 #define MAX_LINES 20
 #define MAX_REST 3
 
@@ -33,7 +33,7 @@ table_is_other(Slice line)
 	return count_tabs(slice_trim(line)) >= 2;
 }
 
-/* Whether a line is of text, whatever tabs are in it. */
+/* Whether a line begins with a number and so is text, even if it contains tabs. */
 static bool
 is_numbered(Slice line)
 {
@@ -63,7 +63,7 @@ unquoted(char *cell)
 	return cell;
 }
 
-/* Appends the cells of a line; the first goes on with the last cell of the row if there is one. */
+/* Appends the cells of a line.  The first cell continues the last cell of the row, if there is one. */
 static void
 add_cells(OutlineRow *row, Slice line)
 {
@@ -103,8 +103,8 @@ next_line(Markup *markup, Slice *text, bool *whole)
 }
 
 /*
- * How many of the next lines are a row with so many tabs; 0 if none are.  A single line is a
- * row even if it has another number of them.
+ * Returns how many of the next lines form a row with this number of tabs; 0 if none do.
+ * A single line is a row even if it has another number of tabs.
  */
 static int
 lines_of_row(Markup *markup, Slice text, int tabs)
@@ -132,7 +132,7 @@ lines_of_row(Markup *markup, Slice text, int tabs)
 	return first > 0 ? 1 : 0;
 }
 
-/* How many lines without tabs are between a row and the next, and belong to the last cell of it; 0 for none. */
+/* Returns how many lines without tabs follow a row and belong to its last cell; 0 for none. */
 static int
 lines_of_cell(Markup *markup, Slice text, int tabs)
 {
@@ -153,7 +153,7 @@ lines_of_cell(Markup *markup, Slice text, int tabs)
 	return 0;
 }
 
-/* Moves behind blank lines and page numbers. */
+/* Moves past blank lines and page numbers. */
 static Slice
 skip_blank(Markup *markup, Slice text)
 {

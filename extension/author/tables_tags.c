@@ -2,8 +2,8 @@
  * tables_tags.c
  *		Tables of HTML.
  *
- * A cell that spans rows is repeated in each, and one that spans columns has empty cells
- * behind it, so that all rows have the columns of the heading.
+ * A cell that spans rows is repeated in each, and a cell that spans columns is followed
+ * by empty cells, so that all rows have the columns of the heading.
  */
 #include "postgres.h"
 
@@ -12,29 +12,30 @@
 
 #include "outline.h"
 
-/* rows are not wider */
+/* greatest width of a row */
 #define MAX_WIDTH 64
-/* a heading has not more rows */
+/* greatest number of rows of a heading */
 #define MAX_HEADINGS 4
 
 typedef struct TagReader
 {
 	OutlineTable *table;
-	OutlineRow *row;			/* that is open, or NULL */
+	OutlineRow *row;			/* the open row, or NULL */
 	bool		in_cell;
-	StringInfoData words;		/* of the cell */
-	int			columns;		/* that it spans */
+	StringInfoData words;		/* words of the cell */
+	int			columns;		/* columns that the cell spans */
 	int			rows;
-	int			own;			/* cells of the row that begin in it */
+	int			own;			/* number of cells of the row that do not span
+								 * from a row above */
 	int			first_own;		/* of the first row */
 	int			spanned;		/* the most rows that a cell of the first row
 								 * spans */
 	struct
 	{
 		const char *words;
-		int			rows;		/* how many rows more it spans */
+		int			rows;		/* number of further rows that it spans */
 	}			above[MAX_WIDTH];
-	Size		budget;			/* bytes that cells may be repeated with */
+	Size		budget;			/* bytes that repeated cells may still take */
 } TagReader;
 
 static bool
@@ -46,7 +47,7 @@ tag_is(Slice tag, const char *name)
 		!is_letter((unsigned char) tag.at[length]) && !is_digit((unsigned char) tag.at[length]);
 }
 
-/* The number of an attribute such as rowspan="2"; 1 without it. */
+/* Returns the number of an attribute such as rowspan="2"; 1 if it is missing. */
 static int
 attribute(Slice tag, const char *name)
 {
@@ -148,7 +149,7 @@ end_row(TagReader *reader)
 	reader->row = NULL;
 	if (reader->own == 0)
 	{
-		/* without cells it is no row */
+		/* a row without cells is dropped */
 		table->rows = list_delete_last(table->rows);
 		return;
 	}

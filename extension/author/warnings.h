@@ -1,6 +1,6 @@
 /*
  * warnings.h
- *		What an outline warns of, in Chinese, the language of the texts.
+ *		Warnings of outlines, in Chinese, which is the language of the texts.
  */
 #ifndef ZJTX_WARNINGS_H
 #define ZJTX_WARNINGS_H
@@ -13,7 +13,7 @@ typedef struct Warning
 	char	   *message;
 } Warning;
 
-/* A number that is neither 1 nor the next; last is the one before, 0 if there is none. */
+/* A number that is neither 1 nor the next; `last` is the one before it, 0 if there is none. */
 static inline char *
 warning_number(const char *label, int last)
 {

@@ -30,7 +30,7 @@ static const char *const functions[][2] = {
 #include "language/aggregates.h"
 };
 
-/* The word for a token: the first one in the table. */
+/* Returns the word for a token: the first one in the table. */
 static const char *
 keyword_of(int token, bool chinese)
 {
@@ -59,7 +59,7 @@ is_word(const char *source, Span span, const char *word)
 	return (int) strlen(word) == span.end - span.start && pg_strncasecmp(source + span.start, word, strlen(word)) == 0;
 }
 
-/* Whether nothing but white space is between a token and the next one. */
+/* Whether only white space is between a token and the next one. */
 static bool
 is_next(const char *source, const Word *word)
 {
@@ -82,7 +82,11 @@ find_declared(const char *source, const Word *words, int count, bool *declared)
 
 		if (words[i].token != IDENT)
 			continue;
-		/* in front of its type; behind what introduces or qualifies a name */
+
+		/*
+		 * before its type, or after a word that introduces or qualifies a
+		 * name
+		 */
 		if (!word_is(next, NUMBER_P) && !word_is(next, TEXT_P) && !word_is(next, DATE_P) && !word_is(next, BOOLEAN_P) &&
 			!word_is(next, LIST_P) && !(before && (word_is(before, DEFINE_P) || word_is(before, SCORE_P) ||
 												   word_is(before, TABLE_P) || word_is(before, POPULATION_P) ||
@@ -113,7 +117,7 @@ write_name(const char *source, Word *word, bool chinese, const bool *declared)
 
 /* ---------------- keywords ---------------- */
 
-/* Writes one word for two; behind a comment between them. */
+/* Writes one word in place of two, after any comment between them. */
 static void
 write_pair(const char *source, Word *word, const char *text)
 {
@@ -260,7 +264,10 @@ words_of_tokens(const char *source, const TextTokens *tokens, Language language)
 
 /* ---------------- what words say ---------------- */
 
-/* A token without the choice of words; *length is the number of tokens that it is. */
+/*
+ * Returns a token that is the same for words of the same meaning; *length is the number of tokens that it consists
+ * of.
+ */
 static int
 meaning(const Word *word, int *length)
 {

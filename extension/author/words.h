@@ -21,14 +21,14 @@ typedef struct Word
 	int			token;			/* of language/gram.h */
 	bool		name;			/* a keyword that is a name */
 	Span		span;			/* in the source */
-	const char *text;			/* what is written; NULL: nothing */
-	bool		keyword;		/* and not a name */
+	const char *text;			/* the text to write; NULL: nothing */
+	bool		keyword;		/* a keyword that is not a name */
 } Word;
 
 /* Returns the tokens as words, in the keywords of the language; the last one ends the text. */
 extern Word *words_of_tokens(const char *source, const TextTokens *tokens, Language language);
 
-/* Returns whether two texts, of which these are the tokens, say the same in all but layout and keywords. */
+/* Returns whether two texts, given with their tokens, differ only in layout and the language of keywords. */
 extern bool words_say_the_same(const char *a, const TextTokens *tokens_a, const char *b, const TextTokens *tokens_b);
 
 /* Returns whether a keyword is this token. */

@@ -33,7 +33,7 @@ typedef enum ExplainKind
 								 * paid */
 	EXPLAIN_SELECTED,			/* whether a selection has selected the row */
 	EXPLAIN_GROUP,
-	EXPLAIN_MEMBER,				/* of a group */
+	EXPLAIN_MEMBER,				/* a member of a group */
 	EXPLAIN_PLACEMENT,
 	EXPLAIN_RUNG,
 	EXPLAIN_CONDITION,			/* a condition with the values found */
