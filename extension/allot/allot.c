@@ -14,7 +14,7 @@
 
 /* ---------------- rows ---------------- */
 
-/* Gives the row what is known of it by the selections. */
+/* Adds to the row's facts what the selections have found about it. */
 static void
 give_selections(Allotment *allotment, int64 row)
 {
@@ -249,7 +249,7 @@ end_population(Allotment *allotment, PopulationState *population)
 
 /* ---------------- the order of the passes ---------------- */
 
-/* Whether a register reads a population or selection that is not computed yet. */
+/* Whether a register reads a population or selection that has not been computed yet. */
 static bool
 reads_undone(const Allotment *allotment, int instr)
 {
@@ -308,7 +308,7 @@ visit_row(Allotment *allotment, int64 row)
 			allot_select_row(allotment, &allotment->selections[i], row);
 }
 
-/* Computes what needs nothing that is not computed yet; returns whether there was anything. */
+/* Computes the populations and selections that need only what has been computed; returns whether there were any. */
 static bool
 next_pass(Allotment *allotment, bool selections)
 {
@@ -386,7 +386,7 @@ allotment_given(Allotment *allotment, int i)
 	allotment->selections[i].given = allotment->selections[i].done = true;
 }
 
-/* A population that needs a selection needs all passes. */
+/* A population may need a selection, so all passes are made. */
 void
 allotment_populations(Allotment *allotment)
 {
@@ -430,7 +430,7 @@ put_row(Allotment *allotment, int64 row, void (*put) (void *state, const Allotte
 		if (allotment->selections[i].given)
 			continue;
 		allot_select_line(&allotment->selections[i], row, &line);
-		/* others are only needed by what is asked for */
+		/* other selections are only needed by the one that is asked for */
 		if (program->selections[i].answers)
 			put(state, &line);
 	}

@@ -2,10 +2,10 @@
  * allot.h
  *		Selections, budgets and populations over all rows of a relation.
  *
- * The rows are read several times, in the same order: for the populations and selections that need no others,
- * for those that need these, …, and for the budgets.  What is known of a row after a pass is a fact of
- * the next one.  Memory is bounded by work_mem, except for one byte for each row and selection, and
- * one for each row and line of a budget.
+ * The rows are read several times, in the same order: first for the populations and selections that need no others,
+ * then for those that need these, and so on, and last for the budgets.  What a pass finds about a row is a fact of
+ * the row in the next pass.  Memory is bounded by work_mem, except for one byte for each row and selection, and one
+ * for each row and line of a budget.
  */
 #ifndef ZJTX_ALLOT_ALLOT_H
 #define ZJTX_ALLOT_ALLOT_H
@@ -35,11 +35,12 @@ typedef struct Allotted
 	int64		row;			/* from 0 */
 	const SelectionEntry *selection;	/* or NULL */
 	Truth		member;
-	int64		place_low;		/* 0 where it is proved to be no member */
+	int64		place_low;		/* 0 if it is proved not to be a member */
 	int64		place_high;
 	Truth		selected;
-	const char *needed;			/* the first sort key must be better than this
-								 * to be surely selected; or NULL */
+	const char *needed;			/* the bound that the first sort key must
+								 * outdo for the row to be surely selected; or
+								 * NULL */
 	const BudgetEntry *budget;	/* or NULL */
 	const BudgetLine *line;
 	ClaimRange	claim;
@@ -49,11 +50,11 @@ typedef struct Allotted
 typedef struct Allotment Allotment;
 
 /*
- * allotment_create: in the current memory context, which is the allotment's.  strict: what is not
- * proved is not claimed: a row is a member only if it is proved to be, sorted by the worst that its
- * keys can be, a claim is what is proved of it, and a population has the proved members whose value is known.
+ * allotment_create: in the current memory context, which is the allotment's. strict: only what is proved counts.  A
+ * row is a member only if that is proved, and is sorted by the worst values of its keys.  A claim is the amount that
+ * is proved.  A population consists of the proved members whose value is known.
  *
- * allotment_given: the row says itself whether it is selected: selection number i is not computed, and has no lines.
+ * allotment_given: the rows say whether they are selected, so selection number i is not computed and has no lines.
  *
  * allotment_populations: computes the populations, and the selections that they need.
  *
@@ -72,7 +73,7 @@ extern void allotment_run(Allotment *allotment, void (*put) (void *state, const 
 
 extern void allotment_end(Allotment *allotment);
 
-/* Calls a function for every value that is computed of a row (program.h). */
+/* Calls a function for every value that is computed for a row (program.h). */
 extern void allotment_watch(Allotment *allotment, void (*watch) (Run *run, int instr, const Value *value), void *watcher);
 
 #endif							/* ZJTX_ALLOT_ALLOT_H */

@@ -47,7 +47,7 @@ allot_budget_start(Allotment *allotment, BudgetState *budget)
 	if (!in_hundredths(&budget->entry->amount, &budget->budget))
 		too_large(budget->entry);
 	shares_start(&budget->shares, budget->budget);
-	/* read twice where the last 分 are divided by the fractions */
+	/* read twice if the last 分 are allotted by the fractions */
 	budget->claims = sorting_create(SORTING_BY_ROW, budget->entry->nkeys == 0);
 	if (budget->entry->nkeys > 0)
 		budget->corners = sorting_create(SORTING_BY_BYTES, false);
@@ -102,7 +102,10 @@ allot_budget_row(Allotment *allotment, BudgetState *budget, int64 row)
 	}
 	if (entry->nkeys > 0 && (high > 0 || open))
 	{
-		/* more than the budget leaves as little as the budget */
+		/*
+		 * a claim above the budget leaves no less for others than a claim of
+		 * the whole budget
+		 */
 		Sorted		corner = {
 			.row = row,.low = (int64) Min(low, (int128) budget->budget),
 			.high = open ? -1 : (int64) Min(high, (int128) budget->budget)
@@ -214,7 +217,7 @@ allot_budget_end(Allotment *allotment, BudgetState *budget)
 
 /* ---------------- the result ---------------- */
 
-/* What is left for a row, from the most to the least; nothing where it claims nothing. */
+/* Returns the greatest and the least amount that is left for a row; nothing for a row that claims nothing. */
 static ClaimRange
 left_for(BudgetState *budget, int64 row)
 {

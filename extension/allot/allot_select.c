@@ -10,8 +10,7 @@
 #include "corner.h"
 
 /*
- * Where nothing but what is proved counts, a row that may be a member is none, and has the place that
- * its worst corner has.
+ * In strict mode, a row that may be a member is not one, and a row's place is that of its worst corner.
  */
 void
 allot_select_row(Allotment *allotment, SelectionState *selection, int64 row)
@@ -61,11 +60,11 @@ first_key(const SelectionEntry *entry, const Sorted *corner)
 }
 
 /*
- * What a proved member needs so that it is selected whoever else is a member: the first key that it must outdo.
- * With k others that can be better or tie, among them u undecided ones, it is selected if 1 + k is at most the quota
- * of the proved members and these u.  One more other raises the left side by one and the right side by one at most,
- * so the first corner at which the condition fails is the one to outdo.  A row whose own corner was among these
- * counts one other less.  met is the number of corners swept, this one included.
+ * Finds what a proved member needs in order to be selected, whoever else is a member: the first key that it must
+ * outdo.  With k others that can be better or tie, among them u undecided ones, it is selected if 1 + k is at most
+ * the quota of the proved members and these u.  Another row raises the left side by one and the right side by at most
+ * one, so the corner to outdo is the first one at which the condition fails.  For a row whose own corner was among
+ * these, there is one other fewer. met is the number of corners swept, this one included.
  */
 static void
 note_needed(SelectionState *selection, const Places *places, int64 met, const Sorted *corner)
@@ -125,7 +124,7 @@ allot_select_end(Allotment *allotment, SelectionState *selection)
 	if (selection->corners == NULL)
 		return;
 	places_start(&places, &quota, selection->proved, selection->undecided);
-	/* nothing that a row could have suffices */
+	/* no value of a row suffices */
 	if (places_selected(&places) < 1)
 		selection->outside_at = selection->inside_at = -1;
 	if (allotment->nrows * 2 * sizeof(int64) <= (Size) work_mem * 1024)
@@ -183,8 +182,8 @@ allot_select_line(SelectionState *selection, int64 row, Allotted *line)
 	line->place_high = worst < 0 ? -worst : worst;
 
 	/*
-	 * a place that is surely among the first needs nothing; only membership
-	 * may be open
+	 * a place that is surely among the first needs nothing more; only
+	 * membership may be undecided
 	 */
 	if (worst > 0)
 		line->needed = best < 0 ? selection->inside : selection->outside;

@@ -14,11 +14,11 @@
 #include "population.h"
 #include "sorting.h"
 
-/* The tags of corners, in the order in which a sweep meets them; and of what it finds of a row. */
+/* The tags of corners, in the order in which a sweep meets them; and the tags of what it finds about a row. */
 #define TAG_BEST	0
 #define TAG_WORST	1
 
-/* What is known of a row by a selection: whether it is selected, and whether it is a member. */
+/* What a selection knows about a row: whether it is selected, and whether it is a member. */
 #define MARK(selected, member)	((selected) | (member) << 2)
 #define MARK_SELECTED(mark)		((Truth) ((mark) & 3))
 #define MARK_MEMBER(mark)		((Truth) ((mark) >> 2))
@@ -28,20 +28,21 @@ typedef struct SelectionState
 	const SelectionEntry *entry;
 	bool		done;
 	bool		now;			/* in this pass */
-	bool		given;			/* not computed: the rows say it */
-	int64		proved;			/* members */
+	bool		given;			/* not computed, because the rows say it */
+	int64		proved;			/* number of proved members */
 	int64		undecided;
 	uint8	   *marks;			/* by row */
 	int64		room;
 	Sorting    *corners;
-	int64	   *ends;			/* by row: place_low, negative if it is
-								 * inside, and place_high; NULL: in places */
-	Sorting    *places;			/* the same, where work_mem does not hold them */
-	char	   *inside;			/* what those need of whose best corners there
-								 * are few enough before */
+	int64	   *ends;			/* by row: place_low, negative if the row is
+								 * inside, and place_high; NULL if they are in
+								 * `places` */
+	Sorting    *places;			/* the same, if they do not fit in work_mem */
+	char	   *inside;			/* what rows need that have few enough best
+								 * corners before them */
 	char	   *outside;		/* … and the others; or NULL */
-	int64		inside_at;		/* the corners whose first keys these are, by
-								 * their number; 0 before they are found */
+	int64		inside_at;		/* the numbers of the corners to which these
+								 * first keys belong; 0 before they are found */
 	int64		outside_at;
 } SelectionState;
 
@@ -60,9 +61,11 @@ typedef struct BudgetState
 	Shares		shares;			/* without an order */
 	bool		decided;
 	Sorting    *claims;			/* by row and line */
-	uint8	   *more;			/* bits by row and line: it has one 分 more */
+	uint8	   *more;			/* bits by row and line: whether it gets one 分
+								 * more */
 	Sorting    *corners;		/* with an order */
-	Sorting    *left;			/* by row: the most, then the least */
+	Sorting    *left;			/* by row: the greatest amount left, then the
+								 * least */
 	uint8	   *members;		/* by row and line: whether it is satisfied */
 	int64		room;
 } BudgetState;
@@ -91,13 +94,13 @@ extern void allot_pass(Allotment *allotment, VisitRow visit);
 /* allot.c: puts the two corners of the row, best and worst; otherwise the records are alike. */
 extern void allot_put_corners(Allotment *allotment, const SortEntry *keys, int nkeys, Sorting *corners, Sorted *corner);
 
-/* allot.c: whether a corner differs from the one before, which it replaces. */
+/* allot.c: returns whether a corner differs from the previous one, and replaces that by it. */
 extern bool allot_next_corner(StringInfo before, bool *first, const Sorted *record);
 
 /* allot.c: makes room for a byte of this index in an array, which may be NULL. */
 extern uint8 *allot_room(Allotment *allotment, uint8 *bytes, int64 *room, int64 index);
 
-/* allot_select.c: a row in a pass; the end of the pass; and a line of the result. */
+/* allot_select.c: handles a row in a pass, the end of the pass, and a line of the result. */
 extern void allot_select_row(Allotment *allotment, SelectionState *selection, int64 row);
 extern void allot_select_end(Allotment *allotment, SelectionState *selection);
 extern void allot_select_line(SelectionState *selection, int64 row, Allotted *line);

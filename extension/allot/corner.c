@@ -25,7 +25,7 @@
 #define CLASS_WORST		0x30	/* worse than every value */
 #define CLASS_NONE		0x40
 
-/* The first byte of a term of more than eight bytes, which follows in decimal; and of the end. */
+/* The first byte of a term of more than eight bytes, which follows in decimal; and the byte for the end. */
 #define TERM_LONG		0x80
 #define TERM_END		0xFF
 
@@ -46,7 +46,7 @@ append_byte(StringInfo out, unsigned char byte, bool inverted)
 	append_bytes(out, &byte, 1, inverted);
 }
 
-/* A term below 2^64: the number of its bytes, and these, the highest first. */
+/* A term below 2^64: the number of its bytes, and the bytes, the highest first. */
 static void
 append_short_term(StringInfo out, uint64 term, bool inverted)
 {
@@ -61,7 +61,7 @@ append_short_term(StringInfo out, uint64 term, bool inverted)
 	append_bytes(out, bytes, 1 + count, inverted);
 }
 
-/* A longer term: the number of its decimal digits, in four bytes, and these. */
+/* A longer term: the number of its decimal digits, in four bytes, and the digits. */
 static void
 append_long_term(StringInfo out, const char *digits, bool inverted)
 {
@@ -89,7 +89,7 @@ append_wide_term(StringInfo out, uint128 term, bool inverted)
 	append_long_term(out, at, inverted);
 }
 
-/* Whether a0 is negative comes before it; a lower one has a greater magnitude. */
+/* The sign of a0 comes first.  Of negative numbers, a lower one has a greater magnitude. */
 static bool
 append_sign(StringInfo out, bool negative)
 {
@@ -140,7 +140,7 @@ append_big_term(StringInfo out, const Number *term, bool inverted)
 	pfree(digits);
 }
 
-/* The same for numerics.  The server's arithmetic on them is exact without division. */
+/* The same for numerics.  The server's arithmetic on them is exact, except for division. */
 static bool
 append_big(StringInfo out, const Number *number)
 {
@@ -211,7 +211,7 @@ append_open(StringInfo corner, bool best)
 void
 corner_append(StringInfo corner, const CornerKey *key, const Value *value, bool best)
 {
-	bool		low = best != key->descending;	/* the end that is asked for */
+	bool		low = best != key->descending;	/* which end is asked for */
 	int			start = corner->len;
 
 	if (is_none(value) || (!best && may_be_none(value)))
@@ -249,7 +249,7 @@ corner_append(StringInfo corner, const CornerKey *key, const Value *value, bool 
 
 /* ---------------- reading ---------------- */
 
-/* A place in a corner; the bytes of a descending key are inverted. */
+/* A position in a corner.  The bytes of a descending key are inverted. */
 typedef struct CornerReader
 {
 	const unsigned char *at;
@@ -295,7 +295,7 @@ read_term(CornerReader *reader, bool inverted, Number *term)
 													   ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
 }
 
-/* The number of a continued fraction, from its last term to its first. */
+/* Computes the number of a continued fraction, from its last term to its first. */
 static bool
 read_number(CornerReader *reader, Number *number)
 {

@@ -2,9 +2,9 @@
  * corner.h
  *		Places in an order as byte strings.
  *
- * A row's sort keys are ranges, so the row has a best and a worst corner.  A corner is written as
- * bytes, key after key: of two corners the better one comes first in the order of memcmp, and equal
- * corners are equal bytes.  So the server can sort any number of them within work_mem.
+ * A row's sort keys are ranges, so the row has a best and a worst corner.  A corner is written as bytes, key after
+ * key: of two corners the better one comes first in the order of memcmp, and equal corners are equal bytes.  So the
+ * server can sort any number of corners within work_mem.
  */
 #ifndef ZJTX_ALLOT_CORNER_H
 #define ZJTX_ALLOT_CORNER_H
@@ -23,8 +23,8 @@ typedef struct CornerKey
 } CornerKey;
 
 /*
- * corner_append: appends the best or the worst that a key can be.  None is last in both
- * directions; an open end is better, or worse, than every value, but before none.
+ * corner_append: appends the best or the worst value that a key can have.  None is last
+ * in both directions; an open end is better, or worse, than every value, but before none.
  */
 extern void corner_append(StringInfo corner, const CornerKey *key, const Value *value, bool best);
 

@@ -1,6 +1,6 @@
 /*
  * known.c
- *		A row's facts, together with what is known of the row among the others.
+ *		A row's facts, together with what is known about the row from the other rows.
  */
 #include "postgres.h"
 

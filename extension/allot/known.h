@@ -1,6 +1,6 @@
 /*
  * known.h
- *		A row's facts, together with what is known of the row among the others.
+ *		A row's facts, together with what is known about the row from the other rows.
  */
 #ifndef ZJTX_ALLOT_KNOWN_H
 #define ZJTX_ALLOT_KNOWN_H
@@ -9,7 +9,7 @@
 
 #include "engine/program.h"
 
-/* Some facts have a value given here; the others are those of the row. */
+/* Some facts have a value given here; the others are read from the row. */
 typedef struct KnownFacts
 {
 	FactSource	source;			/* must be first */

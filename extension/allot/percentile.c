@@ -4,9 +4,9 @@
  *		count.
  *
  * The percentile p of n sorted numbers is at the position p · (n - 1), counted from 0; between two numbers it is
- * interpolated.  It rises with every number.  So the least percentile has the low ends, and of the
- * undecided numbers the k least, for some k: another one in place of one of these would not lower it.
- * Every k is tried, because adding a number can raise the percentile and adding more of them lower it.
+ * interpolated.  It rises with every number.  So the least percentile is that of the low ends of the certain numbers
+ * and of the k least undecided ones, for some k: replacing one of these by another would not lower it.  Every k is
+ * tried, because adding a number can raise the percentile and adding more of them lower it.
  */
 #include "postgres.h"
 
@@ -14,7 +14,7 @@
 
 #include "percentile.h"
 
-/* A position: p · (count - 1), whole and rest. */
+/* Computes the position p · (count - 1) as a whole number and a rest. */
 static int64
 position(const Number *fraction, int64 count, Number *rest)
 {
@@ -22,7 +22,10 @@ position(const Number *fraction, int64 count, Number *rest)
 	Number		at;
 	Number		floor;
 
-	/* a fraction of few digits times a number of rows is never long */
+	/*
+	 * the product of a fraction with few digits and a number of rows is never
+	 * long
+	 */
 	if (!number_multiply(&at, fraction, &steps))
 		elog(ERROR, "the position of a percentile is too long");
 	floor = number_floor(&at);
@@ -71,8 +74,9 @@ merged_end(const EndList *sure, const EndList *possible, int64 k, int64 i)
 	int64		most = Min(i, k);
 
 	/*
-	 * of the numbers before it, how many are possible ones: the least number
-	 * so that the next possible one is not below the last sure one before it
+	 * find how many of the numbers before it are possible ones: the least
+	 * count for which the next possible number is not below the last sure
+	 * number before it
 	 */
 	while (least < most)
 	{
@@ -163,7 +167,7 @@ find_in_memory(Aggregated *all, Number *low, bool *has_low, Number *high, bool *
 
 /* ---------------- beyond memory ---------------- */
 
-/* Where an end of the result lies among the sorted ends of one direction. */
+/* The position of an end of the result among the sorted ends of one direction. */
 typedef struct Wanted
 {
 	int64		at;				/* -1: at an infinite end */
@@ -174,9 +178,9 @@ typedef struct Wanted
 } Wanted;
 
 /*
- * If all values surely count, the ends are exact.  Else the low end is the number at the least position that there
- * can be, among all that may count: of a part of these, a number at the same or a greater
- * position is not below it.  The high end is the same from the other side.
+ * If all values surely count, the ends are exact.  Otherwise the low end is the number at the least possible position
+ * among all values that may count: in any subset of these, the number at the same or a greater position is not below
+ * it.  The high end is found in the same way from the other side.
  */
 static void
 want(Wanted *wanted, const Aggregated *all, const PopulationEnds *ends, const Number *fraction, bool exact)
@@ -224,7 +228,7 @@ find_in_order(Aggregated *all, Number *low, bool *has_low, Number *high, bool *h
 	want(&low_end, all, &all->low, &all->fraction, exact);
 	want(&high_end, all, &all->high, &other, exact);
 
-	/* from the other side, and so is what is interpolated */
+	/* counted from the other side, and interpolated from there */
 	if (high_end.at >= 0)
 	{
 		bool		whole = number_sign(&high_end.rest) == 0;

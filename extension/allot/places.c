@@ -23,7 +23,7 @@ places_corner(Places *places)
 	places->here_proved = places->here_undecided = 0;
 }
 
-/* How many are selected if there are so many members. */
+/* Returns how many rows are selected if there are this many members. */
 static int64
 selected_of(const Quota *quota, int64 members)
 {
@@ -34,7 +34,7 @@ selected_of(const Quota *quota, int64 members)
 		return quota->first;
 	if (!number_multiply(&share, &all, &quota->fraction))
 		return 0;
-	/* at most the members, so it is narrow */
+	/* at most the number of members, so it fits an integer */
 	share = number_floor(&share);
 	return (int64) (share.num / share.den);
 }
@@ -46,8 +46,8 @@ places_selected(const Places *places)
 }
 
 /*
- * A row has its best place if the undecided rows that are surely better are no members: each of them
- * takes one place, and a share gives at most one for it.  The others can only raise the share.
+ * A row has its best place if the undecided rows that are surely better are not members: each of them would take one
+ * place, and raise the share by at most one.  The other undecided rows can only raise the share.
  */
 int64
 places_best(Places *places, bool proved, bool *refused)
@@ -64,8 +64,8 @@ places_best(Places *places, bool proved, bool *refused)
 }
 
 /*
- * It has its worst place if all that can tie or be better are members, and the other undecided rows,
- * which would only raise the share, are not.  The row is one of those that are not worse than itself.
+ * It has its worst place if all rows that can tie or be better are members, and the other undecided rows, which would
+ * only raise the share, are not.  The row is itself one of those that can tie.
  */
 int64
 places_worst(Places *places, bool proved, bool *fits)

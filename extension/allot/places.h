@@ -17,7 +17,7 @@
 
 #include "engine/number.h"
 
-/* How many are selected: a number, or a share of the members, rounded down. */
+/* How many rows are selected: a number, or a share of the members, rounded down. */
 typedef struct Quota
 {
 	bool		share;
@@ -28,11 +28,11 @@ typedef struct Quota
 typedef struct Places
 {
 	Quota		quota;
-	int64		proved;			/* the number of members that are proved */
-	int64		undecided;		/* … and of those that are not */
+	int64		proved;			/* number of proved members */
+	int64		undecided;		/* number of undecided ones */
 
 	/*
-	 * of the corners swept so far: best ones, and worst ones above this
+	 * numbers of corners swept so far: best ones, and worst ones above this
 	 * corner
 	 */
 	int64		best_proved;
@@ -43,12 +43,12 @@ typedef struct Places
 	int64		here_undecided;
 } Places;
 
-/* places_start: before the sweep; needs the numbers of members. */
+/* places_start: called before the sweep, with the numbers of members. */
 extern void places_start(Places *places, const Quota *quota, int64 proved, int64 undecided);
 
 /*
- * places_selected: how many are selected if the undecided rows whose best corners were swept are members, and the
- * others are not.
+ * places_selected: returns how many rows are selected if the undecided rows whose best corners were swept are
+ * members, and the others are not.
  */
 extern int64 places_selected(const Places *places);
 

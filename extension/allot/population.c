@@ -97,7 +97,10 @@ add_end(Aggregated *all, PopulationEnds *ends, const Number *end, bool sure)
 		add_possible(ends, all, end);
 }
 
-/* A copy of an end that outlives the row; NULL for none, and for a number that is too long for arithmetic. */
+/*
+ * Returns a copy of an end that outlives the row; NULL if there is none, or for a number that is too long for
+ * arithmetic.
+ */
 static const Number *
 usable(const Number *end, Number *copy)
 {
@@ -152,7 +155,7 @@ by_number(const void *a, const void *b)
 	return number_compare(a, b);
 }
 
-/* The quotient by a number of values; false where it is too long. */
+/* Divides by a number of values; returns false if the quotient is too long. */
 static bool
 divided(Number *result, const Number *sum, int64 count)
 {
@@ -162,8 +165,8 @@ divided(Number *result, const Number *sum, int64 count)
 }
 
 /*
- * The average of those that surely count and of those that lower it, the lowest first.  With too many
- * of them, the least of both bounds it.
+ * The average of the values that surely count and of those that lower it, the lowest first.  If there are too many of
+ * these, the least value is a bound.
  */
 static bool
 least_average(const Aggregated *all, PopulationEnds *ends, Number *least)
@@ -203,7 +206,7 @@ least_average(const Aggregated *all, PopulationEnds *ends, Number *least)
 	return divided(least, &sum, count);
 }
 
-/* The least that the least value can be. */
+/* The lower bound of the least value. */
 static bool
 least_least(const PopulationEnds *ends, Number *least)
 {
@@ -215,7 +218,7 @@ least_least(const PopulationEnds *ends, Number *least)
 	return true;
 }
 
-/* The least that the greatest value can be: with those alone that surely count. */
+/* The lower bound of the greatest value, which only the values that surely count determine. */
 static bool
 least_greatest(const PopulationEnds *ends, Number *least)
 {

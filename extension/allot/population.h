@@ -1,10 +1,9 @@
 /*
  * population.h
- *		Values of a population: aggregates over ranges, of which it may be undecided whether they count.
+ *		Values of a population: aggregates over ranges, some of which may be undecided to count.
  *
- * A result is the range of what the aggregate can be: over every choice of the undecided values, and
- * of every value within its range.  Values that are none do not count.  Over no values, count and sum
- * are 0 and the others none.
+ * A result is the range of the aggregate over every choice of the undecided values, and over every value within its
+ * range.  Values that are none do not count.  Over no values, count and sum are 0 and the others none.
  */
 #ifndef ZJTX_ALLOT_POPULATION_H
 #define ZJTX_ALLOT_POPULATION_H
@@ -24,8 +23,8 @@ typedef enum PopulationKind
 } PopulationKind;
 
 /*
- * Sorts the ends of ranges for a percentile, in whatever memory there is.  get returns them in ascending
- * order, or false after the last; a number is valid until the next call.
+ * Sorts the ends of ranges for a percentile, in memory or on disk. get returns them in ascending order, or false
+ * after the last; a number is valid until the next call.
  */
 #define END_LOW			1		/* it is the low end of a value */
 #define END_HIGH		2		/* the high end; or both */
@@ -38,19 +37,19 @@ typedef struct EndSorter
 	bool		(*get) (struct EndSorter *sorter, Number *end, int *flags);
 } EndSorter;
 
-/* Ends of one direction.  Of high ends the negatives are kept, so that only least values are looked for. */
+/* Ends of one direction.  High ends are kept as their negatives, so that only least values need to be found. */
 typedef struct EndList
 {
 	Number	   *numbers;
 	int64		count;
 	int64		room;
-	int64		open;			/* how many more are infinite */
+	int64		open;			/* number of further ends that are infinite */
 } EndList;
 
 typedef struct PopulationEnds
 {
-	Number		sum;			/* of those that surely count; and of those
-								 * below 0 that may */
+	Number		sum;			/* sum of the values that surely count, and of
+								 * those below 0 that may count */
 	bool		open;			/* it is infinite */
 	bool		has_sure;
 	bool		has_possible;
@@ -60,28 +59,30 @@ typedef struct PopulationEnds
 	Number		sure_least;
 	Number		sure_greatest;
 	Number		possible_least;
-	EndList		sure;			/* of a percentile, sorted */
-	EndList		possible;		/* … and of an average */
+	EndList		sure;			/* for a percentile: the ends that surely
+								 * count, sorted */
+	EndList		possible;		/* the ends that may count; also for an
+								 * average */
 } PopulationEnds;
 
 typedef struct Aggregated
 {
 	PopulationKind kind;
-	Number		fraction;		/* of a percentile, from 0 to 1 */
-	EndSorter  *sorter;			/* of a percentile */
-	int64		limit;			/* so many ends may be kept in memory */
-	int64		sure;			/* values that surely count */
-	int64		possible;		/* … and that may */
+	Number		fraction;		/* for a percentile, from 0 to 1 */
+	EndSorter  *sorter;			/* for a percentile */
+	int64		limit;			/* greatest number of ends kept in memory */
+	int64		sure;			/* number of values that surely count */
+	int64		possible;		/* number of values that may count */
 	PopulationEnds low;
 	PopulationEnds high;
 } Aggregated;
 
 /*
- * population_start: limit is the number of values that may be kept in memory.  If there are more whose counting is
- * undecided, the range of an average or a percentile may be wider than need be.
+ * population_start: limit is the number of values that may be kept in memory.  If there are more values of which it
+ * is undecided whether they count, the range of an average or a percentile may be wider than necessary.
  *
- * population_add: adds the value of a member, or NULL for count() of the members.  proved: it is proved to be one.
- * Allocates in the current memory context, which must live as long as the aggregate.
+ * population_add: adds the value of a member, or NULL for count() of the members. proved: it is proved to be a
+ * member.  Allocates in the current memory context, which must live as long as the aggregate.
  *
  * population_end: sets the result.
  */

@@ -37,12 +37,18 @@ shares_range(const Shares *shares, const ClaimRange *claim)
 	ClaimRange	share = {0, shares->budget, false};
 	int128		others = shares->high - claim->high + claim->low;
 
-	/* the others at their greatest; without a limit, they leave nothing */
+	/*
+	 * the other claims at their greatest; if they have no limit, they leave
+	 * nothing
+	 */
 	if (shares->open == (claim->open ? 1 : 0))
 		share.low = others <= shares->budget ? claim->low :
 			(int64) ((int128) claim->low * shares->budget / others);
 
-	/* … and at their least; without a limit, it takes all but a trifle */
+	/*
+	 * the other claims at their least; if this claim has no limit, it takes
+	 * almost everything
+	 */
 	others = shares->low - claim->low + claim->high;
 	if (!claim->open)
 		share.high = others <= shares->budget ? claim->high :

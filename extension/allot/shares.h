@@ -2,7 +2,7 @@
  * shares.h
  *		Divides a budget among claims, to the 分.
  *
- * Amounts are in 分.  A claim is a range, from what is proved to the most it can be; if it is open,
+ * Amounts are in 分. A claim is a range from the amount that is proved to the greatest possible amount; if it is open,
  * it has no upper end.
  */
 #ifndef ZJTX_ALLOT_SHARES_H
@@ -14,7 +14,7 @@ typedef struct ClaimRange
 {
 	int64		low;
 	int64		high;
-	bool		open;			/* there is no high, which is then 0 */
+	bool		open;			/* it has no high end; `high` is then 0 */
 } ClaimRange;
 
 /* ---------------- in proportion ---------------- */
@@ -24,8 +24,8 @@ typedef struct Shares
 	int64		budget;
 	int128		low;			/* sums of the claims */
 	int128		high;
-	int64		open;			/* how many have no high */
-	int128		given;			/* what shares_whole gave */
+	int64		open;			/* number of claims without a high end */
+	int128		given;			/* what shares_whole has allotted */
 } Shares;
 
 extern void shares_start(Shares *shares, int64 budget);
@@ -35,18 +35,20 @@ extern void shares_add(Shares *shares, const ClaimRange *claim);
 extern bool shares_decided(const Shares *shares);
 
 /*
- * shares_range: the least and the greatest share of a claim, where claims are not known.  A claim
- * is paid in full while all claims together do not exceed the budget.  The share has a high end.
+ * shares_range: the least and the greatest share of a claim, if claims are ranges.  A claim is paid in full while all
+ * claims together do not exceed the budget.  The share has a high end.
  */
 extern ClaimRange shares_range(const Shares *shares, const ClaimRange *claim);
 
 /*
- * Where all are known, the shares add up to the budget, or to the claims if these are less.
+ * If all claims are known, the shares add up to the budget, or to the sum of the claims
+ * if that is less.
  *
- * shares_whole: a claim's share without fractions of a 分; *rest is the fraction, multiplied by
- * what all claim.  Call it for every claim.
+ * shares_whole: a claim's share without fractions of a 分; *rest is the fraction,
+ * multiplied by the sum of all claims.  Call it for every claim.
  *
- * shares_left: then, how many claims receive one 分 more: those with the greatest fractions.
+ * shares_left: returns how many claims then receive one 分 more: those with the greatest
+ * fractions.
  */
 extern int64 shares_whole(Shares *shares, const ClaimRange *claim, int128 *rest);
 extern int64 shares_left(const Shares *shares);
@@ -60,16 +62,17 @@ extern int64 shares_left(const Shares *shares);
 typedef struct Spending
 {
 	int64		budget;
-	int128		surely;			/* the least that those before take */
-	int128		here;			/* the same of those at this corner */
-	int128		possibly;		/* the most that those before or tied take */
-	int64		open;			/* how many of those have no high */
+	int128		surely;			/* the least amount that the rows before take */
+	int128		here;			/* the same for the rows at this corner */
+	int128		possibly;		/* the greatest amount that the rows before or
+								 * tied take */
+	int64		open;			/* number of these without a high end */
 } Spending;
 
 extern void spending_start(Spending *spending, int64 budget);
 extern void spending_corner(Spending *spending);
 
-/* Return the most, and the least, that is left for a row which has this claim. */
+/* Return the greatest and the least amount that is left for a row with this claim. */
 extern int64 spending_best(Spending *spending, const ClaimRange *claim);
 extern int64 spending_worst(Spending *spending, const ClaimRange *claim);
 

@@ -1,6 +1,6 @@
 /*
  * sorting.c
- *		Sorts what is known of rows within work_mem, by the server's tuplesort.
+ *		Sorts records about rows within work_mem, with the server's tuplesort.
  */
 #include "postgres.h"
 
@@ -14,7 +14,7 @@
 
 #include "sorting.h"
 
-/* Those of fixed length come first, so that the others are found at once. */
+/* Columns of fixed length come first, so that their offsets are constant. */
 #define NCOLUMNS	6
 #define ROW			0
 #define LOW			1
@@ -31,7 +31,7 @@ struct Sorting
 	TupleTableSlot *out;
 	bool		peeked;			/* out has the next record */
 	bool		ended;			/* … or there is none */
-	bytea	   *buffers[2];		/* of bytes and data */
+	bytea	   *buffers[2];		/* for bytes and data */
 	Size		rooms[2];
 };
 
@@ -72,7 +72,7 @@ sorting_create(SortingOrder order, bool again)
 	return sorting;
 }
 
-/* Puts bytes into a column; the buffer is used again. */
+/* Puts bytes into a column, with a buffer that is reused. */
 static void
 set_bytes(Sorting *sorting, int column, int buffer, const char *bytes, int length)
 {

@@ -1,13 +1,13 @@
 /*
  * sorting.h
- *		Sorts what is known of rows within work_mem.
+ *		Sorts records about rows within work_mem.
  */
 #ifndef ZJTX_ALLOT_SORTING_H
 #define ZJTX_ALLOT_SORTING_H
 
 #include "postgres.h"
 
-/* What is sorted.  The meaning of the fields is the caller's. */
+/* A record.  The caller defines the meaning of its fields. */
 typedef struct Sorted
 {
 	const char *bytes;			/* compared like memcmp; or NULL */
@@ -28,7 +28,10 @@ typedef enum SortingOrder
 
 typedef struct Sorting Sorting;
 
-/* In the current memory context.  again: sorting_again() is called.  After the last put, sorting_sort. */
+/*
+ * Allocates in the current memory context. again: sorting_again() will be called.  Call sorting_sort after the last
+ * put.
+ */
 extern Sorting *sorting_create(SortingOrder order, bool again);
 extern void sorting_put(Sorting *sorting, const Sorted *record);
 extern void sorting_sort(Sorting *sorting);
@@ -38,7 +41,7 @@ extern void sorting_sort(Sorting *sorting);
  *
  * sorting_peek: the same, but the next call returns it again.
  *
- * sorting_again: begins again with the first.
+ * sorting_again: begins again with the first record.
  *
  * sorting_end: closes its files; does nothing for NULL.
  */

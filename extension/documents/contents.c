@@ -2,8 +2,8 @@
  * contents.c
  *		Lists the contents of a document: facts, clauses, rungs, targets and notes.
  *
- * Everything is read from the tree.  A policy that is bound to a day or reduced to a part
- * shows only what is left of it.
+ * Everything is read from the tree.  For a policy that is bound to a day or reduced to a
+ * part, only what that leaves is shown.
  */
 #include "postgres.h"
 
@@ -37,7 +37,7 @@ start(FunctionCallInfo fcinfo, Rows *row)
 	return compiled_tree(VARDATA_ANY(policy), VARSIZE_ANY_EXHDR(policy), CurrentMemoryContext)->policy;
 }
 
-/* Outputs what is in a list of each document: put() outputs an item. */
+/* Outputs the items of a list of each document: put() outputs an item. */
 static Datum
 put_lists(FunctionCallInfo fcinfo, size_t list, void (*put) (Rows *row, const Policy *policy, const void *item))
 {
@@ -124,7 +124,7 @@ put_offices(Rows *row, const List *offices)
 
 /* ---------------- provisions and their notes ---------------- */
 
-/* Outputs something of a provision.  A stage is within a clause. */
+/* Outputs rows about a provision.  For a stage, `within` is its clause. */
 typedef void (*PutProvision) (Rows *row, const Policy *policy, const char *kind, const Provision *provision,
 							  const char *code, const Provision *within);
 

@@ -34,7 +34,7 @@ unknown_facts(const Program *program)
 	return &facts->source;
 }
 
-/* Returns what a definition comes to for every row, or NULL if that depends on the row. */
+/* Returns the value of a definition if it is the same for every row, else NULL. */
 static char *
 constant_text(const Value *value, const Define *define)
 {
@@ -67,14 +67,14 @@ put_definition(Rows *row, const Policy *policy, Run *run, const Define *define)
 	rows_put_text(row, type_name(expr->type));
 	rows_put_text(row, unit == UNIT_FREE || unit == UNIT_PLAIN ? NULL : unit_name(unit));
 	rows_put_text(row, pnstrdup(policy->text + expr->span.start, expr->span.end - expr->span.start));
-	/* one over an element has a value for each */
+	/* a definition over the elements of a list has a value for each element */
 	rows_put_text(row, define->list ? NULL
 				  : constant_text(run_value(run, run->program->define_instrs[define->index]), define));
 	rows_put_text(row, define->of);
 	rows_put_row(row);
 }
 
-/* A value of a population, which is no constant even where it is the same for all rows of a relation. */
+/* A value of a population is not a constant, although it is the same for all rows of a relation. */
 static void
 put_population_value(Rows *row, const Policy *policy, const PopulationValue *value)
 {

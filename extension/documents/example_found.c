@@ -1,6 +1,6 @@
 /*
  * example_found.c
- *		What an example finds, as text, and whether it is what it expects.
+ *		The answers to an example, as text, and whether they are the expected ones.
  */
 #include "postgres.h"
 

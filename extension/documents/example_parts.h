@@ -25,7 +25,7 @@ typedef struct ExampleSource
 /* Starts the source of an example's facts, in the current memory context. */
 extern void example_source(ExampleSource *source, const Program *program, const Example *example);
 
-/* What is given besides, of a row; it replaces what was given before. */
+/* Adds the facts given for one row; they replace those given before. */
 extern void example_give(ExampleSource *source, const List *given);
 
 /* ---------------- what was found, and whether it is as expected: example_found.c ---------------- */

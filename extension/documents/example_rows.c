@@ -1,6 +1,6 @@
 /*
  * example_rows.c
- *		Runs examples of several rows: what is allotted to each.
+ *		Runs examples of several rows, with what is allotted to each row.
  *
  * An example is like a small relation: its rows go through the same allotment.
  */
@@ -21,7 +21,7 @@ typedef struct ExampleRows
 	ExampleSource *sources;
 } ExampleRows;
 
-/* What was found of each row for one expectation. */
+/* What was found for each row, for one expectation. */
 typedef struct RowsFound
 {
 	const Expectation *expect;
@@ -113,7 +113,7 @@ collect(void *state, const Allotted *line)
 	}
 }
 
-/* Compares what was found of each row with what is expected of it. */
+/* Compares what was found for each row with what is expected. */
 static void
 compare_rows(const RowsFound *found, int nrows, ExampleResult *result)
 {

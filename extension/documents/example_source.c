@@ -82,7 +82,7 @@ load_year(const ExampleSource *example, const Fact *fact, int year, Value *value
 
 /*
  * A fact that is not given is NULL: none if the document defines NULL so, otherwise
- * unknown.  A year that is not given is not there, which is unknown.
+ * unknown.  A year that is not given is missing, and so unknown.
  */
 static void
 example_load(FactSource *source, int number, Value *value)

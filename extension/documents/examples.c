@@ -154,7 +154,7 @@ expect_name(Run *run, const Expectation *expect, ExampleResult *result)
 	result->holds = example_value_is(value, expr->type, expect);
 }
 
-/* Of one row, whether it is selected is given or unknown. */
+/* With a single row, whether it is selected is given or unknown. */
 static void
 expect_selection(Run *run, const Expectation *expect, ExampleResult *result)
 {

@@ -15,7 +15,7 @@ typedef struct ExampleResult
 	char	   *expected;		/* as written */
 	char	   *found;
 	bool		holds;
-	Span		span;			/* of the expectation in the text */
+	Span		span;			/* position of the expectation in the text */
 } ExampleResult;
 
 /*

@@ -21,7 +21,8 @@
 
 ZJTX_FUNCTION(zjtx_lint);
 
-#define MOST_CONJUNCTS 1000		/* that are compared with each other */
+#define MOST_CONJUNCTS 1000		/* greatest number of conjuncts that are
+								 * compared with each other */
 
 void
 lint_report_at(Linter *linter, const char *kind, const char *place, const char *finding, Span span)

@@ -34,7 +34,7 @@ typedef struct LintFinding
 typedef struct Linter
 {
 	List	   *findings;		/* of LintFinding */
-	Span		at;				/* the statement that is looked at */
+	Span		at;				/* the statement being checked */
 	const Policy *policy;
 	const Program *program;
 	const Phrases *phrases;		/* in the language of the document */
@@ -42,15 +42,16 @@ typedef struct Linter
 	const Expression **words;	/* by instruction: its source */
 	Seen	   *seen;			/* by instruction */
 	uint8	   *answers;		/* by instruction: whether it is an answer of
-								 * a used document, or something else; NULL
-								 * without such */
-	bool	   *own;			/* … it is not only of used documents */
+								 * a used document, or something else; NULL if
+								 * no document is used */
+	bool	   *own;			/* … whether it does not belong only to used
+								 * documents */
 } Linter;
 
 /* lint_policy: returns the findings of a policy that was compiled with its words, as a list of LintFinding. */
 extern List *lint_policy(const Compiled *compiled);
 
-/* Says which statement is looked at; of its text, the code and title are its place. */
+/* Sets the statement being checked.  Findings about it are placed at its code and title. */
 extern void lint_look_at(Linter *linter, const Provision *provision);
 
 /* Reports a finding: its kind, its place and its text, one of the phrases; about the statement at hand. */

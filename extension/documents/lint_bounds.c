@@ -37,7 +37,7 @@ comparison_words(const Linter *linter, int number)
 					register_words(linter, instr->b));
 }
 
-/* Where it is; a step of a band has no source as a whole, but what it compares with has. */
+/* Returns the position of a comparison.  A step of a band has no source of its own, but the bound has. */
 static Span
 comparison_span(const Linter *linter, int number)
 {

@@ -94,8 +94,8 @@ typedef struct Around
 } Around;
 
 /*
- * In a list inside itself, a field is that of the inner element, and that of the outer one is
- * out of reach if that has no name.
+ * In a list inside itself, a field belongs to the inner element; the outer element cannot
+ * be reached if it has no name.
  */
 static void
 lint_inner_list(Linter *linter, const char *place, const Expression *expr, const Around *around)

@@ -1,6 +1,6 @@
 /*
  * lint_tables.c
- *		Reports tables that nothing looks up in, and rows that no key can find.
+ *		Reports tables that are never used, and rows that no key can find.
  */
 #include "postgres.h"
 

@@ -28,10 +28,9 @@ typedef struct Compiled
 	bool		as_of_default;	/* the as_of of a row takes precedence over it */
 	DateADT		as_of;
 	uint64		content;		/* hash of the text's tokens; see Policy */
-	bool		uses_others;	/* of the first document: whether it uses
-								 * others */
-	List	   *repeals;		/* and what it repeals, of char *: codes or
-								 * numbers */
+	bool		uses_others;	/* whether the first document uses others */
+	List	   *repeals;		/* what the first document repeals, of char *:
+								 * codes or numbers */
 	int			nprograms;
 	Program   **programs;
 	const Policy *policy;		/* the tree and its text, or NULL if they were
@@ -57,7 +56,7 @@ extern DaySource compiled_day(const Compiled *compiled, bool by_name);
  */
 extern Compiled *policy_compile(const char *text, bool words);
 
-/* policy_compile_read: the same for one that has been read. */
+/* policy_compile_read: the same for a policy that has been read. */
 extern Compiled *policy_compile_read(const Policy *policy, bool words);
 
 /*

@@ -4,8 +4,8 @@
  *		a day.
  *
  * In a query, a call derives the same policies for row after row, so each call site keeps
- * them.  The session keeps the texts that it made last, because the planner derives the
- * policies of a statement before the statement does.
+ * them.  The session keeps the most recent texts, because the planner derives the
+ * policies of a statement before its execution does.
  */
 #include "postgres.h"
 
@@ -19,7 +19,7 @@
 #include "language/derive.h"
 #include "lru.h"
 
-/* Numbers of derived policies that a call site and the session keep. */
+/* The numbers of derived policies that a call site and the session keep. */
 #define MAX_OF_CALL 256
 #define MAX_OF_SESSION 16
 
@@ -106,7 +106,7 @@ copy_recipe(const Recipe *recipe)
 	return copy;
 }
 
-/* Returns the snapshot for which a recipe is valid; empty if that is any. */
+/* Returns the snapshot for which a recipe is valid; empty if it is valid for any. */
 static SnapshotMark
 mark_of(const Recipe *recipe)
 {
@@ -181,8 +181,8 @@ make(const Recipe *recipe, bool missing_ok)
 	}
 
 	/*
-	 * raises the error for a policy that is nested too deeply here, not when
-	 * it is asked
+	 * raises the error for too deep nesting here, and not when the policy is
+	 * asked
 	 */
 	compiled = compiled_tree(source, strlen(source), CurrentMemoryContext);
 	if (recipe->part)

@@ -21,7 +21,7 @@ typedef struct Recipe
 	const text *part;			/* code of a clause or rung */
 	const text *statements;		/* the amendments */
 	bool		has_day;
-	bool		default_day;	/* the as_of of a row comes before it */
+	bool		default_day;	/* the as_of of a row takes precedence */
 	DateADT		day;			/* the day to bind to */
 } Recipe;
 

@@ -48,7 +48,7 @@ policy_key_equal(const PolicyKey *a, const PolicyKey *b)
 	return a->kind == b->kind && a->length == b->length && memcmp(a->data, b->data, a->length) == 0;
 }
 
-/* Returns a number for a text, which the session has not used. */
+/* Returns a serial number that the session has not used. */
 extern uint64 policy_new_serial(void);
 
 /*

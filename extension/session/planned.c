@@ -1,6 +1,6 @@
 /*
  * planned.c
- *		Stored policies in plans: whether a plan was made with the text that a name refers to now.
+ *		Stored policies in plans: determines whether a plan was made with the text that a name refers to now.
  */
 #include "postgres.h"
 

@@ -83,8 +83,8 @@ looks_like_rule(const char *name)
 }
 
 /*
- * What a message shows of a text that is no name: its first line, up to 60 bytes.  The text may be a
- * whole document.
+ * Returns what a message shows of a text that is not a name: its first line, up to 60 bytes.  The text may be a whole
+ * document.
  */
 static const char *
 first_words(const char *text)
@@ -394,8 +394,8 @@ copy_names(const List *from)
 }
 
 /*
- * Returns the rows that a name refers to, and the rows of the documents that it used when
- * it was last read.
+ * Returns the rows that a name refers to, and the rows of the documents that its text
+ * used when it was last read.
  */
 static StoredRow *
 rows_of_name(const char *name, int length, int *nrows)

@@ -115,7 +115,7 @@ used_text_array(const List *texts)
 	return PointerGetDatum(construct_array(values, count, TEXTOID, -1, false, TYPALIGN_INT));
 }
 
-/* The codes and numbers by which the documents that are used can be repealed. */
+/* Returns the codes and numbers by which other documents may repeal the used ones. */
 static List *
 names_repealed(const List *documents, Symbols *names)
 {
@@ -149,7 +149,7 @@ append_quoted(StringInfo buf, const char *text)
 	appendStringInfoChar(buf, '\'');
 }
 
-/* Appends what is needed of a document that repeals others: a header. */
+/* Appends the part of a repealing document that is needed: a header. */
 static void
 append_repealing(UsedText *used, const char *code, const char *title, const char *from, Datum repeals)
 {
@@ -169,8 +169,8 @@ append_repealing(UsedText *used, const char *code, const char *title, const char
 }
 
 /*
- * Adds the headers of documents that repeal a used one.  One without a day from which it is in
- * force repeals nothing.
+ * Adds the headers of documents that repeal a used one.  A document without a day from
+ * which it is in force repeals nothing.
  */
 static void
 add_repealing(UsedText *used)

@@ -30,7 +30,8 @@ extern Datum used_text_array(const List *texts);
 typedef struct UsedText
 {
 	StringInfoData text;
-	MemoryContext context;		/* of the text and the members below */
+	MemoryContext context;		/* context of the text and of the members
+								 * below */
 	Symbols    *codes;			/* codes of the documents in the text */
 	Symbols    *names;			/* names of documents and series that they use */
 	List	   *to_find;		/* names that have not been looked up yet */
