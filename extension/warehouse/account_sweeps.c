@@ -79,7 +79,7 @@ account_sweep_ended(const char *account, DateADT day, bool all)
 	Datum		values[3] = {CStringGetTextDatum(account), DateADTGetDatum(day), BoolGetDatum(all)};
 
 	/*
-	 * where next changes are used, another sweep may have found some while
+	 * if next changes are used, another sweep may have recorded some while
 	 * this one ran
 	 */
 	ledger_run(&ended_plan,

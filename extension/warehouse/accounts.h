@@ -3,10 +3,10 @@
  *		Accounts: which relation's enterprises an entry of the ledger is about.
  *
  * A relation is identified by its OID in this database of this cluster, so it keeps its
- * account when it is renamed.  If the OID is of no use (after the view was recreated, in a
- * restored dump, on a logical replica), the qualified name identifies it.  Every ambiguity
- * is an error, because a second account for the same enterprises would pay them a second
- * time.  Callers must have connected to SPI.
+ * account when it is renamed.  If the OID does not help (after the view was recreated, in
+ * a restored dump, on a logical replica), the qualified name identifies it.  Every
+ * ambiguity is an error, because a second account for the same enterprises would pay them
+ * a second time.  Callers must have connected to SPI.
  */
 #ifndef ZJTX_ACCOUNTS_H
 #define ZJTX_ACCOUNTS_H
@@ -67,14 +67,14 @@ extern void account_lock(const char *account, LOCKMODE mode);
 extern VirtualTransactionId *account_writers(const char *account, int *count);
 
 /*
- * account_swept: records the start of a sweep; returns its time.  Transactions with an older
- * snapshot can no longer write entries.  due: the day of a sweep of what is due, or NULL.
+ * account_swept: records the start of a sweep; returns its time.  Transactions with an older snapshot can no longer
+ * write entries. due: for a sweep of what is due, its day; else NULL.
  *
- * account_sweep_ended: records that a sweep for this day has ended.  all: it was none of what is due.
+ * account_sweep_ended: records that a sweep for this day has ended. all: it was a full sweep, not one of what is due.
  *
- * account_sweeps: counts the sweeps of all that have begun or ended.  Such a sweep leaves next changes as they are
- * where the answers are the same, but facts may have changed that say when they change next.  So next changes that
- * were found before it are not relied on.
+ * account_sweeps: returns how many full sweeps have begun or ended.  A full sweep does not compute next changes for
+ * enterprises whose answers are the same, although facts that determine them may have changed.  So next changes found
+ * before a full sweep are not relied on.
  *
  * account_due_on: the day of the last sweep of what is due; false if there was none.
  *

@@ -1,6 +1,6 @@
 /*
  * allot.c
- *		allot() and population(): what a policy says of rows among each other.
+ *		allot() and population(): answers about a row that depend on the other rows.
  */
 #include "postgres.h"
 

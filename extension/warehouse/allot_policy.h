@@ -18,9 +18,9 @@ typedef struct AllotPolicy
 } AllotPolicy;
 
 /*
- * allot_policy: sets the policy of an argument, which is a policy or, with by_name, the name of a stored one.
- * Of a series, that is the version in force on the day of the policy, else on that of the session.  Returns
- * false if there is none.  It is valid in the current memory context.
+ * allot_policy: sets the policy of an argument, which is a policy or, with by_name, the name of a stored one.  For a
+ * series, that is the version in force on the policy's day or, if it has none, on the session's day.  Returns false
+ * if there is none.  It is valid in the current memory context.
  *
  * allot_policy_check: requires that it has a selection or a budget.
  */

@@ -43,7 +43,7 @@ columns_read(const Program *program, const char *policy, TupleDesc desc, DaySour
 	int			i,
 				j;
 
-	/* it raises the error */
+	/* row_bind raises the error */
 	if (columns == NULL)
 		(void) row_bind(program, policy, row_shape(desc), true, day);
 	for (i = 0; columns && i < program->nfacts; i++)
@@ -58,8 +58,8 @@ columns_read(const Program *program, const char *policy, TupleDesc desc, DaySour
 }
 
 /*
- * What stands for a key where none is wanted: NULL, of a column, because the relation is checked
- * where a column is found, and it may have none of the facts.
+ * The expression in place of the key if the caller wants none: NULL, computed from a column.  The permission to read
+ * the relation is checked only if a column is named, and the relation may have no column that gives a fact.
  */
 static const char *
 no_key(TupleDesc desc)
@@ -73,7 +73,7 @@ no_key(TupleDesc desc)
 	return "CASE WHEN false THEN e::pg_catalog.text END";
 }
 
-/* The query: the key, the columns in the order of the relation, and those that our tables know. */
+/* The query: the key, the columns in the order of the relation, and the columns from our tables. */
 static char *
 query_of(const RelationRows *rows, TupleDesc desc, int key, const Bitmapset *read, const PaidRow *paid)
 {
@@ -164,7 +164,7 @@ relation_rows_key(const RelationRows *rows)
 	return key_text(rows->key_type, rows->slot->tts_values[0]);
 }
 
-/* Requires that each row has a key of its own.  Equal keys follow each other. */
+/* Raises an error if two rows have the same key.  Equal keys are adjacent. */
 static void
 check_keys(RelationRows *rows)
 {

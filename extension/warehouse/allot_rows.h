@@ -25,25 +25,25 @@ typedef struct RelationRows
 } RelationRows;
 
 /*
- * relation_rows_read: reads the key and the columns that give the facts of a program, with the rights of
- * the current user, in the order of the keys; text keys by their bytes.  Without a key (NULL), in any order.  policy is a name for messages.
- * Allocates in the current memory context; connects to SPI for the time of the call.  Errors: no such
- * column (42703), a NULL key (22004), two rows with the same key (21000).
+ * relation_rows_read: reads the key and the columns that give the facts of a program, with the rights of the current
+ * user, in the order of the keys; text keys by their bytes.  Without a key (NULL), in any order. policy is a name for
+ * messages.  Allocates in the current memory context; connects to SPI during the call.  Errors: no such column
+ * (42703), a NULL key (22004), two rows with the same key (21000).
  */
 extern RelationRows *relation_rows_read(Oid relation, const char *key, const Program *program, const char *policy,
 										DaySource day);
 
 /*
- * relation_rows_recorded: the same for the relation of an account, with what our tables know of its rows; policy is the
- * name under which it is watched.  Row security that hides rows is an error.
+ * relation_rows_recorded: the same for the relation of an account, with the facts that our tables know about its
+ * rows; policy is the name under which it is watched.  Row security that hides rows is an error.
  */
 extern RelationRows *relation_rows_recorded(Oid relation, const char *key, const AllotPolicy *policy, const char *name,
 											const char *account);
 
-/* relation_rows_end: closes what is open, before the memory context goes. */
+/* relation_rows_end: frees the rows, which may be in files.  Call it before the memory context is deleted. */
 extern void relation_rows_end(RelationRows *rows);
 
-/* relation_rows_key: the text of the key of the row that next() gave last. */
+/* relation_rows_key: the text of the key of the row that next() returned last. */
 extern char *relation_rows_key(const RelationRows *rows);
 
 #endif							/* ZJTX_ALLOT_ROWS_H */

@@ -1,6 +1,6 @@
 /*
  * attempt.c
- *		Runs what may fail without failing the statement of the user.
+ *		Runs code that may fail, without failing the user's statement.
  */
 #include "postgres.h"
 

@@ -2,9 +2,9 @@
  * check_columns.c
  *		Matches the columns of a table to the facts of a policy.
  *
- * A column gives the fact whose name or label it has, as in a question about a row.  The view
- * can also take a fact from a column whose header says the same in other words: with a unit,
- * with the year that the fact means, or with filler such as 是否.
+ * A column provides the fact whose name or label it has, as in a question about a row.
+ * The view can also take a fact from a column whose header says the same in another way:
+ * with a unit, with the year that the fact means, or with filler such as 是否.
  */
 #include "postgres.h"
 
@@ -34,7 +34,7 @@ check_this_year(const TableCheck *table)
 }
 
 /*
- * 前一年度 is the year before the last one only where another fact is of 上年度.
+ * 前一年度 means the year before the last one only if another fact is about 上年度.
  */
 bool
 check_year_is_certain(const TableCheck *table, const Header *label)
@@ -126,7 +126,7 @@ check_map_column(TableCheck *table, FactCheck *check, int column)
 	return true;
 }
 
-/* Maps the column whose header says what the fact's name or label does. */
+/* Maps the column whose header has the words of the fact's name or label. */
 static void
 match_header(TableCheck *table, FactCheck *check, bool loosely)
 {
@@ -224,7 +224,7 @@ list_facts(TableCheck *table)
 	}
 }
 
-/* Notes which columns the current role may not read; an error if it may read none. */
+/* Records which columns the current role may not read; raises an error if it may read none. */
 static void
 find_rights(TableCheck *table)
 {
@@ -305,7 +305,7 @@ check_match_columns(TableCheck *table)
 
 /* ---------------- similar names ---------------- */
 
-/* Returns whether a column may give a fact by its type: records are in no text, number or day. */
+/* Returns whether a column of this type may give a fact: a text, number or date cannot give a list of records. */
 static bool
 may_give(const Fact *fact, Oid type)
 {
@@ -319,7 +319,7 @@ may_give(const Fact *fact, Oid type)
 		category != TYPCATEGORY_BOOLEAN;
 }
 
-/* The words of headers are compared with those of the label, and names with the name. */
+/* Compares the words of headers with those of the label, and names with the name. */
 static void
 find_near(const TableCheck *table, FactCheck *check)
 {

@@ -125,7 +125,7 @@ keep_found(Detail *detail)
 	return list_length(facts);
 }
 
-/* A detail table has one list at most: the one of which most fields are there, and half of them. */
+/* A detail table gives one list at most: the one with the most fields present, if at least half of its fields are. */
 static void
 find_list(const TableCheck *main, Detail *detail)
 {

@@ -10,12 +10,13 @@
 
 #include "check_table.h"
 
-/* What a column of the detail table gives. */
+/* A fact or field that a column of the detail table gives. */
 typedef struct DetailFact
 {
-	FactCheck  *check;			/* of a fact that has the column's type */
+	FactCheck  *check;			/* the check of a fact that has the column's
+								 * type */
 	FactCheck  *of;				/* the fact of the enterprise */
-	const Fact *field;			/* of a list: the field; or NULL */
+	const Fact *field;			/* for a list: the field; or NULL */
 	int			year;			/* the only year that the fact means; or 0 */
 } DetailFact;
 
@@ -26,7 +27,7 @@ typedef struct Detail
 	FactCheck  *list;			/* the list whose elements the rows are, or
 								 * NULL */
 	int			year;			/* column of the year, or 0 */
-	int			link;			/* column with the enterprise */
+	int			link;			/* the column that identifies the enterprise */
 	int			key;			/* … and that column of the main table */
 } Detail;
 
@@ -39,7 +40,7 @@ extern Detail *check_find_detail(TableCheck *main, Oid relation);
 /* check_detail_link.c: finds the columns link and key. */
 extern void check_find_link(const TableCheck *main, Detail *detail);
 
-/* check_detail_view.c: adds to the view the columns, and the join behind FROM … AS t. */
+/* check_detail_view.c: adds the columns to the view, and the join after FROM … AS t. */
 extern List *check_detail_columns(const Detail *detail);
 extern char *check_detail_join(const Detail *detail);
 

@@ -23,7 +23,7 @@
 #include "own.h"
 #include "relation.h"
 
-#define COMPARED 1000			/* keys that are compared */
+#define COMPARED 1000			/* greatest number of keys that are compared */
 
 static void
 by_foreign_key(const TableCheck *main, Detail *detail)
@@ -64,7 +64,7 @@ read_keys(const TableCheck *main)
 	return null ? PointerGetDatum(construct_empty_array(TEXTOID)) : keys;
 }
 
-/* Returns how many of the first rows have one of the keys in a column, in percent of them all. */
+/* Returns the percentage of the first rows that have one of the keys in a column. */
 static int64
 share_of_keys(const Detail *detail, int column, Datum keys)
 {

@@ -2,8 +2,9 @@
  * check_detail_view.c
  *		The part of the mapping view that aggregates a detail table.
  *
- * Facts by year become arrays of objects with year and value, so that two rows of one year are
- * seen and not one of them chosen.  A fact of a single year is the value of its only row.
+ * Facts by year become arrays of objects with year and value, so that two rows of one
+ * year are detected, and not one of them chosen.  A fact of a single year is the value of
+ * its only row.
  */
 #include "postgres.h"
 
@@ -42,7 +43,7 @@ value_words(const Detail *detail, const FactCheck *check)
 	return check_value_words(check, psprintf("r.%s", column_name(&detail->table, check_source(check))));
 }
 
-/* A value that counts as unknown where NULL means none or 0; NULL if there is none. */
+/* Returns a value that counts as unknown for a fact whose NULL means none or 0; NULL if there is no such value. */
 static const char *
 unknown_words(const Fact *fact)
 {

@@ -3,8 +3,8 @@
  *		Columns of the table itself that are the fields of a list's only element, such as 租用面积,
  *		租金 and 租用月数.
  *
- * The view does not take them: that an enterprise has one element at most is a guess.  It has
- * a comment with the expression, for whoever knows.
+ * The view does not use them, because it is a guess that an enterprise has at most one
+ * element.  A comment in the view shows the expression.
  */
 #include "postgres.h"
 
@@ -24,7 +24,7 @@ is_part(const char *inner, const char *outer)
 	return pg_mbstrlen(inner) >= FEWEST_CHARACTERS && strstr(outer, inner) != NULL;
 }
 
-/* Whether a header says what a field's label does, perhaps with other words around it. */
+/* Whether a header contains the words of a field's label, perhaps with other words around them. */
 static bool
 is_like(const Fact *field, const Header *header)
 {

@@ -2,8 +2,8 @@
  * check_header.c
  *		Reads the header of a spreadsheet's column.
  *
- * Widths are folded and spaces dropped.  The year is in front (2024年, 2024年度), behind
- * (_2024, 2024年) or in brackets; the unit is in brackets, or behind “单位：”.
+ * Widths are folded and spaces dropped.  The year is at the beginning (2024年, 2024年度), at
+ * the end (_2024, 2024年) or in brackets; the unit is in brackets, or after “单位：”.
  */
 #include "postgres.h"
 
@@ -30,7 +30,7 @@ static const char *const instructions[] = {
 	"是/否", "是否", "是或否", "填是或否", "Y/N", "y/n", "√", "必填", "选填", "*", "可空", "文本", "日期"
 };
 
-/* Filler, and what is the same without it. */
+/* Filler, and words that mean the same without it. */
 static const struct
 {
 	const char *front;
@@ -88,7 +88,7 @@ folded_words(const char *text)
 	return words.data;
 }
 
-/* The year that four digits at the start are, or 0. */
+/* Returns the year that a text begins with, as four digits, or 0. */
 static int
 year_at(const char *text)
 {
@@ -116,7 +116,7 @@ take_year(const char **text)
 	return year;
 }
 
-/* Whether a text is a unit, perhaps behind multiples. */
+/* Whether a text is a unit, perhaps after multiples. */
 static bool
 is_unit(const char *text)
 {
@@ -127,7 +127,7 @@ is_unit(const char *text)
 	return strcmp(text, "%") == 0 || (unit_split(NIL, &rest, &exponent, &unit) && unit != UNIT_FREE);
 }
 
-/* Reads one piece of what is in brackets; returns whether it was a unit, a year or an instruction. */
+/* Reads one part of a text in brackets; returns whether it was a unit, a year or an instruction. */
 static bool
 read_piece(Header *header, const char *piece)
 {
@@ -159,7 +159,7 @@ read_piece(Header *header, const char *piece)
 	return *piece == '\0';
 }
 
-/* Reads what is in brackets; returns false if it belongs to the words. */
+/* Reads a text in brackets; returns false if it belongs to the words. */
 static bool
 read_brackets(Header *header, const char *inside)
 {

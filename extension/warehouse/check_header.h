@@ -1,6 +1,6 @@
 /*
  * check_header.h
- *		What the header of a spreadsheet's column says, and the label of a fact.
+ *		Reads the header of a spreadsheet's column, or the label of a fact.
  */
 #ifndef ZJTX_CHECK_HEADER_H
 #define ZJTX_CHECK_HEADER_H

@@ -25,7 +25,7 @@ count_words(int64 count)
 	return psprintf(INT64_FORMAT, count);
 }
 
-/* The columns of a finding behind those that say which fact it is about. */
+/* Puts the columns of a finding that follow those about the fact. */
 static void
 put_finding(TableCheck *table, int column, const char *finding, const char *message, const char *hint)
 {
@@ -195,7 +195,7 @@ report_unit(TableCheck *table, const FactCheck *check, int column)
 		   check->scale->share ? words->table_unit_share : psprintf(words->table_unit_hint, unit_name(check->fact->unit)));
 }
 
-/* What NULL means for a fact that is not unknown then. */
+/* What NULL means for a fact for which it does not mean unknown. */
 static const char *
 null_words(const TableCheck *table, const FactCheck *check)
 {
@@ -263,7 +263,7 @@ examples_words(const Phrases *words, const TextFindings *found)
 	return buf.data;
 }
 
-/* Reports what reading the texts found. */
+/* Reports the results of reading the texts. */
 static void
 report_texts(TableCheck *table, const FactCheck *check, int column)
 {

@@ -1,6 +1,6 @@
 /*
  * check_table.h
- *		Findings about the columns of a table that may provide a policy's facts.
+ *		Findings about the columns of a table that may provide the facts of a policy.
  */
 #ifndef ZJTX_CHECK_TABLE_H
 #define ZJTX_CHECK_TABLE_H
@@ -59,7 +59,7 @@ typedef struct TextFormat
 	int64		count;
 } TextFormat;
 
-/* What reading the texts of a column found. */
+/* The results of reading the texts of a column. */
 typedef struct TextFindings
 {
 	int64		looked;			/* texts that are not empty */
@@ -75,7 +75,7 @@ typedef struct TextFindings
 	TextCounts	containing;
 	int64		nnothing;
 	TextCounts	nothing;		/* words for no value, such as 无, that are
-								 * none of the fact's */
+								 * not values of the fact */
 	List	   *amounts;		/* of AmountFound */
 } TextFindings;
 
@@ -88,15 +88,16 @@ typedef struct AmountFound
 /* A fact, the column that provides it or might, and a summary of the values. */
 typedef struct FactCheck
 {
-	const Fact *fact;			/* of a single year of a fact by year, a fact
+	const Fact *fact;			/* for a single year of a fact by year: a fact
 								 * with the name of its column */
-	const char *shown;			/* what reports call it: revenue[2023]; or
-								 * NULL */
-	List	   *years;			/* of a fact by year: of FactCheck, by year */
-	int			year;			/* of a single year */
-	char	   *found;			/* in a column of all years: those that are
-								 * there, or NULL; those that are there twice
-								 * in one row, or NULL; and in how many rows */
+	const char *shown;			/* its name in reports: revenue[2023]; or NULL */
+	List	   *years;			/* for a fact by year: list of FactCheck, by
+								 * year */
+	int			year;			/* for a single year: the year */
+	char	   *found;			/* for a column of all years: the years
+								 * present, or NULL; the years present twice
+								 * in one row, or NULL; and the number of such
+								 * rows */
 	char	   *twice;
 	int64		ambiguous;
 	int			column;			/* attribute number, or 0 if there is none */
@@ -104,8 +105,8 @@ typedef struct FactCheck
 	bool		gives;			/* the type can be read as the fact's */
 	bool		denied;			/* the current role may not read it */
 	bool		from_detail;	/* the view takes it from the detail table */
-	List	   *flat;			/* of a list: of FactCheck, fields that
-								 * columns of the table may give */
+	List	   *flat;			/* for a list: list of FactCheck, of fields
+								 * that columns of the table may give */
 
 	int			near_column;	/* if column is 0: a similarly named column,
 								 * or 0 */
@@ -118,8 +119,8 @@ typedef struct FactCheck
 								 * values, or NULL */
 	bool		scale_guessed;	/* … by its values */
 	TextReading reading;
-	const char *unit;			/* READ_AMOUNT: of texts that name none, or
-								 * NULL */
+	const char *unit;			/* READ_AMOUNT: the unit of texts that name
+								 * none, or NULL */
 	TextFindings texts;
 
 	/* the constants with which the document compares it */
@@ -128,18 +129,19 @@ typedef struct FactCheck
 	bool		shares;			/* every one is above 0 and at most 1 */
 	List	   *constants;		/* of char *: texts */
 
-	/* what the table contains, if it provides the fact */
+	/* the values in the table, if it provides the fact */
 	int64		values;			/* number of values that are not NULL */
 	int64		outside;
 	int64		nonzero;
 	char	   *low;			/* least number; or a text that the fact does
 								 * not allow */
 	char	   *high;
-	Numeric		median;			/* of the absolute values of the nonzero ones */
+	Numeric		median;			/* of the absolute values of the values that
+								 * are not zero */
 	Numeric		greatest;		/* also of the absolute values */
 } FactCheck;
 
-/* A table and what is being found. */
+/* A table, and the findings so far. */
 typedef struct TableCheck
 {
 	Oid			relation;
@@ -149,8 +151,8 @@ typedef struct TableCheck
 	bool	   *of_year;		/* by column: a year of a fact by year; it can
 								 * give another fact that means that year */
 	Header	   *headers;		/* by column */
-	TextCounts *texts;			/* by column: the texts of those that give no
-								 * fact */
+	TextCounts *texts;			/* by column: the texts of columns that give
+								 * no fact */
 	const Policy *policy;
 	const Phrases *words;
 	DateADT		day;			/* the day judged */
@@ -159,7 +161,7 @@ typedef struct TableCheck
 	int			key;			/* the column that identifies rows, or 0 */
 	bool		key_is_unique;
 	int64		rows;
-	int64		read;			/* of which texts were read */
+	int64		read;			/* number of rows whose texts were read */
 	char	   *duplicates;		/* keys of several rows, or NULL */
 	int64		nduplicates;
 	int64		no_key;			/* rows without a key */
@@ -220,15 +222,16 @@ extern void check_read_values(TableCheck *table);
 extern void check_read_texts(TableCheck *table);
 
 /*
- * check_weigh_amounts: summarizes numbers that were read from texts, for the guess of their
- * unit.  check_sum_up_texts: counts those that are impossible, in the unit that was guessed.
+ * check_weigh_amounts: summarizes numbers that were read from texts, for the guess of
+ * their unit. check_sum_up_texts: counts numbers outside the fact's range, in the unit
+ * that was guessed.
  */
 extern void check_weigh_amounts(FactCheck *check);
 extern void check_sum_up_texts(TableCheck *table);
 
 /* ---------------- check_text_near.c: texts that are nearly values ---------------- */
 
-/* text_counts_add: adds a text; keeps only so many different ones. */
+/* text_counts_add: adds a text; keeps only a limited number of different texts. */
 extern void text_counts_add(TextCounts *counts, const char *text, int64 times, int most);
 
 /* text_counts_words: the most frequent texts with their numbers, "…" if there are more. */
@@ -240,7 +243,7 @@ extern void check_near(FactCheck *check, const TextCount *count);
 /* check_is_value: whether to_text makes a text a value of a fact. */
 extern bool check_is_value(const Fact *fact, const char *text);
 
-/* check_all_values: whether all texts are values of a fact, and at least two. */
+/* check_all_values: whether there are at least two texts, and all are values of a fact. */
 extern bool check_all_values(const Fact *fact, const TextCounts *texts);
 
 /* ---------------- check_key.c: keys ---------------- */

@@ -146,7 +146,7 @@ is_same_bare(const char *value, const void *argument)
 	return strcmp(bare_words(value), argument) == 0;
 }
 
-/* Whether a text is one of the fact's, or if the fact is only compared with texts, any other. */
+/* Whether a text is a value of the fact; if the fact is only compared with texts, any other text is one. */
 static bool
 is_value(const Fact *fact, const char *text)
 {

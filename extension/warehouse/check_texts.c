@@ -2,8 +2,8 @@
  * check_texts.c
  *		Reads the columns of texts as the view will read them.
  *
- * Of a table with many rows, every nth row is read.  The query runs with the rights of the
- * caller, so that row security applies.
+ * From a table with many rows, every nth row is read.  The query runs with the rights of
+ * the caller, so that row security applies.
  */
 #include "postgres.h"
 
@@ -24,18 +24,21 @@
 #include "own.h"
 #include "relation.h"
 
-#define MOST_ROWS 10000			/* rows of which texts are read */
+#define MOST_ROWS 10000			/* greatest number of rows whose texts are
+								 * read */
 #define MOST_EXAMPLES 3
 #define MOST_FORMATS 20
-#define MOST_TEXTS 500			/* different texts kept of a column */
+#define MOST_TEXTS 500			/* greatest number of different texts kept for
+								 * a column */
 #define ROWS_AT_A_TIME 200
 
 /* A column of texts. */
 typedef struct TextColumn
 {
 	int			attnum;
-	List	   *checks;			/* of FactCheck: whose source it is */
-	TextCounts	texts;			/* if it is a text's or gives no fact */
+	List	   *checks;			/* of FactCheck: the facts whose source it is */
+	TextCounts	texts;			/* texts of a column that gives a text or no
+								 * fact */
 } TextColumn;
 
 typedef struct TextReader
@@ -48,7 +51,7 @@ typedef struct TextReader
 
 /* ---------------- a text ---------------- */
 
-/* Replaces numbers by 9, so that 2024/3/1 and 2023/12/31 are of one format; folds widths. */
+/* Replaces numbers by 9, so that 2024/3/1 and 2023/12/31 have the same format; folds widths. */
 static char *
 format_of(const char *text, int length)
 {
@@ -76,7 +79,7 @@ format_of(const char *text, int length)
 	return format.data;
 }
 
-/* A number's decimals are no other format. */
+/* The number of decimals does not make another format. */
 static char *
 format_of_amount(const char *text, int length)
 {
@@ -118,7 +121,7 @@ note_format(TextReader *reader, TextFindings *found, char *format, const char *t
 
 #define SHOWN_BYTES 60
 
-/* Notes a text that cannot be read, with the key of its row. */
+/* Records a text that cannot be read, with the key of its row. */
 static void
 note_unreadable(TextReader *reader, TextFindings *found, const char *key, const char *text, int length)
 {
@@ -414,8 +417,8 @@ text_columns(const TableCheck *table)
 }
 
 /*
- * The fact whose values are the texts of a column, if there is just one without a column and
- * its label is akin to the header.
+ * Returns the fact whose values are the texts of a column, if exactly one fact without a
+ * column fits and its label resembles the header.
  */
 static FactCheck *
 fact_of_texts(const TableCheck *table, const TextColumn *column)
@@ -438,7 +441,7 @@ fact_of_texts(const TableCheck *table, const TextColumn *column)
 	return found;
 }
 
-/* Maps columns by their texts, where each has one fact and each fact one column. */
+/* Maps columns by their texts, if each column fits one fact and each fact one column. */
 static void
 map_by_texts(TableCheck *table, const List *columns)
 {
@@ -486,7 +489,7 @@ compare_texts(const TableCheck *table, const TextColumn *column, FactCheck *chec
 		foreach(cell, column->texts.texts)
 			check->values += ((const TextCount *) lfirst(cell))->count;
 
-	/* the view makes these possible */
+	/* the view converts these to values in the range */
 	if (table->read == table->rows)
 		check->outside -= Min(check->outside, check->texts.near + check->texts.nnothing);
 }

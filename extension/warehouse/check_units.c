@@ -27,7 +27,7 @@
 
 #include "check_table.h"
 
-#define FEWEST_VALUES 5			/* fewer values allow no guess */
+#define FEWEST_VALUES 5			/* with fewer values there is no guess */
 
 static const Scale scales[] =
 {
@@ -298,8 +298,8 @@ check_unit_convert(const Fact *fact, const char *unit, Numeric number)
 }
 
 /*
- * Returns the scale for a unit behind a name, such as 万平方米, _亩 or （公顷）, or NULL if it
- * is no unit that converts to the fact's.
+ * Returns the scale for a unit after a name, such as 万平方米, _亩 or （公顷）, or NULL if it is
+ * not a unit that converts to the fact's.
  */
 static const Scale *
 scale_of_unit(const Fact *fact, const char *behind)

@@ -93,7 +93,7 @@ operators_qualified(const char *factor)
 static void
 append_aggregates(StringInfo query, const FactCheck *check, const char *column)
 {
-	/* a column of all years is as a list is */
+	/* a column of all years is handled like a list */
 	static const Fact whole = {.type = TYPE_LIST};
 	const Fact *fact = check->fact->by_year ? &whole : check->fact;
 	Oid			type = getBaseType(check->type);

@@ -36,7 +36,7 @@ one_line(const char *text)
 
 /*
  * Returns the expression that converts a column of another type to the fact's type, or
- * NULL if none is known.
+ * NULL if there is no conversion.
  */
 static char *
 cast_words(const Fact *fact, Oid type, const char *column)
@@ -95,8 +95,8 @@ check_reading_name(TextReading reading)
 }
 
 /*
- * The value of a text that cannot be read.  Where NULL means none or 0, it must be one that
- * counts as unknown; NULL if none is needed or there is none.
+ * Returns the value to use for a text that cannot be read.  If NULL means none or 0, it
+ * must be a value that counts as unknown.  NULL if none is needed, or if there is none.
  */
 static const char *
 unreadable_words(const FactCheck *check)
@@ -194,7 +194,7 @@ checks_of_column(const List *checks, int column)
 	return found ? found : list_make1(NULL);
 }
 
-/* What the user should check: the unit, the year, a guess. */
+/* Returns a comment on what the user should check: the unit, the year, a guess. */
 static char *
 comment_words(const TableCheck *table, const FactCheck *check)
 {
@@ -249,7 +249,7 @@ null_type(const Fact *fact)
 	return fact->type == TYPE_NUMBER ? "numeric" : fact->type == TYPE_LIST ? "jsonb" : type_name(fact->type);
 }
 
-/* Appends, as a comment, what the view lacks of a fact. */
+/* Appends a comment about what the view lacks for a fact. */
 static void
 append_lack(StringInfo buf, const TableCheck *table, const FactCheck *check)
 {

@@ -22,7 +22,7 @@ compare_years(const ListCell *a, const ListCell *b)
 	return ((const FactCheck *) lfirst(a))->year - ((const FactCheck *) lfirst(b))->year;
 }
 
-/* The fact of a single year is one that a column gives by its name, so that the view has such columns. */
+/* The fact for a single year has the name of its column, so that the view has such columns. */
 static FactCheck *
 single_year(const Fact *fact, int year)
 {

@@ -2,10 +2,11 @@
  * dependents.c
  *		Stored documents and those that use them.
  *
- * Whoever stores a document runs its examples with the documents that it uses, and the
- * examples of those that use it.  Two transactions that store both at once wait for each
- * other: the one takes a share lock on what its document uses, which the other one writes.
- * Each then looks again, with a snapshot that was taken behind the lock.
+ * Storing a document runs its examples with the documents that it uses, and the examples
+ * of the documents that use it.  Of two transactions that store a document and one that
+ * it uses at the same time, one waits for the other: one takes share locks on the used
+ * documents, and the other writes such a row.  Each then reads again, with a snapshot
+ * taken after it got the lock.
  */
 #include "postgres.h"
 
@@ -70,7 +71,7 @@ dependents_run_examples(const Compiled *compiled, const char *by)
 
 /* ---------------- what a document uses ---------------- */
 
-/* Locks the rows that names stand for. */
+/* Locks the rows to which names refer. */
 static void
 lock_rows(const List *names)
 {
@@ -157,7 +158,10 @@ dependents_with_used(const Compiled *own)
 	List	   *locked = NIL;
 	List	   *names = used_names(own->policy);
 
-	/* what the locked documents use is known only once they are locked */
+	/*
+	 * the names that the locked documents use are known only once they are
+	 * locked
+	 */
 	while (list_length(names) > list_length(locked))
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -203,8 +207,8 @@ find_users(const List *names, List **series)
 }
 
 /*
- * The codes and series of the stored documents that a document repeals.  They are locked against
- * transactions that store a document which uses one.
+ * The codes and series of the stored documents that a document repeals.  They are locked, so that no transaction can
+ * store a document that uses one of them.
  */
 static List *
 find_repealed(const Document *doc)

@@ -10,17 +10,17 @@
 #include "session/cache.h"
 
 /*
- * dependents_with_used: compiles a document that is being stored, with the stored documents
- * that it uses, and locks these until the end of the transaction, so that they are neither
- * changed nor deleted meanwhile.  A document that is not stored is an error at its place in
- * the text.  The result has its tree.
+ * dependents_with_used: compiles a document that is being stored, with the stored
+ * documents that it uses, and locks these until the end of the transaction, so that they
+ * are neither changed nor deleted meanwhile.  If a used document is not stored, that is
+ * an error at its place in the text.  The result has its tree.
  */
 extern const Compiled *dependents_with_used(const Compiled *own);
 
 /*
  * dependents_check: raises an error if a stored document that uses this one, directly or
- * not, can no longer be read, or if one of its examples fails.  The new text has been
- * stored.
+ * not, can no longer be read, or if one of its examples fails.  Call it after the new
+ * text has been stored.
  */
 extern void dependents_check(const Document *doc);
 
@@ -31,8 +31,8 @@ extern void dependents_check(const Document *doc);
 extern void dependents_refuse(const char *name);
 
 /*
- * Raises an error if examples of a compiled policy fail.  by is the code of the document
- * that is being stored: the policy's own, or that of one which it uses.
+ * Raises an error if examples of a compiled policy fail.  `by` is the code of the
+ * document that is being stored: the policy itself, or a document that it uses.
  */
 extern void dependents_run_examples(const Compiled *compiled, const char *by);
 

@@ -1,6 +1,6 @@
 /*
  * digest.c
- *		A digest of what a judgement found.
+ *		A digest of the result of a judgement.
  *
  * A digest has 128 bits, of two 64-bit hashes with different seeds.  It is compared with one other digest only, that of
  * the last judgement of the same key, so it does not matter how many enterprises there are.  A change is overlooked if
@@ -22,10 +22,10 @@
 #include "accounts.h"
 #include "digest.h"
 
-/* Raise it when the same judgement gets another digest. */
+/* Increase it when the digest of the same judgement changes. */
 #define DIGEST_FORM		1
 
-#define DIGEST_SHAPES	8		/* remembered for a policy */
+#define DIGEST_SHAPES	8		/* number of shapes remembered for a policy */
 
 /* A shape of verdicts, which is long, and is the same for most rows. */
 typedef struct Shape
@@ -49,7 +49,8 @@ struct Digests
 	int			npolicies;
 	int		   *order;			/* of the policies, by name */
 	Shapes	   *shapes;			/* by policy */
-	pg_uuid_t	all;			/* of what all enterprises have in common */
+	pg_uuid_t	all;			/* digest of what all enterprises have in
+								 * common */
 	StringInfoData buf;
 };
 
@@ -153,7 +154,7 @@ shape_of(Digests *digests, int policy, uint32 hash, const char *data, int length
 	return shape;
 }
 
-/* What the digest has of a line; its period follows from the document and the year. */
+/* What the digest contains for a line.  The period follows from the document and the year. */
 #define LINE_YES			0x01	/* satisfied */
 #define LINE_NO				0x02	/* not satisfied; otherwise unknown */
 #define LINE_OPEN			0x04	/* the status is undecided */
@@ -181,7 +182,7 @@ append_amount(StringInfo buf, const Hundredths *amount)
 	appendBinaryStringInfo(buf, (const char *) amount->numeric, VARSIZE(amount->numeric));
 }
 
-/* To come and refused are the same to the ledger, and so are owed and capped. */
+/* The ledger does not distinguish `to come` from `refused`, nor `owed` from `capped`. */
 static void
 append_line(StringInfo buf, const VerdictLine *line)
 {
@@ -230,7 +231,7 @@ digest_add(Digests *digests, int policy, Datum value)
 	}
 }
 
-/* The same as append_line(), of a row of a batch. */
+/* The same as append_line(), for a row of a batch. */
 static void
 append_line_of_row(StringInfo buf, const LineRows *line, int row)
 {

@@ -1,11 +1,12 @@
 /*
  * digest.h
- *		A digest of what a judgement found, by which a sweep recognizes enterprises of which nothing has changed.
+ *		A digest of the result of a judgement, by which a sweep recognizes enterprises for which nothing has
+ *		changed.
  *
- * zjtx.judged keeps the digest of the last judgement that changed nothing more in the ledger.  What a judgement does to
- * the ledger depends on the lines of the verdicts, the year judged, and the entries of the enterprise.  The first two
- * are in the digest.  Whoever adds entries resets the digest: a trigger that judges, settle(), withdraw() and
- * move_key().  So while the digest is the same, another judgement would add nothing.
+ * zjtx.judged keeps the digest of the last judgement that changed nothing more in the ledger.  What a judgement does
+ * to the ledger depends on the lines of the verdicts, the year judged, and the entries of the enterprise.  The first
+ * two are in the digest.  Everything that adds entries resets the digest: a trigger that judges, settle(), withdraw()
+ * and move_key().  So while the digest is the same, another judgement would add nothing.
  *
  * The verdicts are judged with what was allotted and paid, so both are in the lines.  The digest also contains:
  *		the name of each policy, which the entries have, and the hash of its document with all that it uses;
@@ -27,12 +28,15 @@
 typedef struct Digests Digests;
 struct LinesOfRows;
 
-/* digests_create: reads the documents and the account in the active snapshot; lives in the current memory context. */
+/*
+ * digests_create: reads the documents and the account in the active snapshot.  Allocates in the current memory
+ * context.
+ */
 extern Digests *digests_create(const Watched *watched);
 
 /*
- * The digest of an enterprise, piece by piece: of each policy, by its number, what it says of the enterprise, as a
- * verdict or as a row of a batch.  The policies come in this order.
+ * The digest of an enterprise, piece by piece: for each policy, by its number, its answers about the enterprise, as a
+ * verdict or as a row of a batch.  The policies must come in the order of digests_order.
  */
 extern const int *digests_order(const Digests *digests);
 extern void digest_begin(Digests *digests, const char *key, int year);

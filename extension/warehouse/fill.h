@@ -44,7 +44,8 @@ typedef struct FillColumn
  * fill_arguments: returns the arguments of the enabled triggers of zjtx.fill of a table, as a
  * list of char *.
  *
- * fill_function: the name, the result type and the OID of the function that gives a kind.
+ * fill_function: returns the name, the result type and the OID of the function that
+ * computes a kind of answer.
  */
 extern FillColumn *fill_column(Relation table, const char *argument);
 extern List *fill_arguments(Relation table);

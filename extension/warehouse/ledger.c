@@ -366,8 +366,8 @@ ledger_due(const char *account, int64 law, DateADT day, char ***keys)
 	/*
 	 * Each part is a range of the index.  After a sweep that has judged all,
 	 * the range of other laws is full of entries of dead rows.  An index scan
-	 * marks them dead, so that the next one does not look at the rows; a
-	 * bitmap scan would look at all of them each time, until VACUUM.
+	 * marks them dead, so that the next scan skips the rows; a bitmap scan
+	 * would visit all of them each time, until VACUUM.
 	 */
 	(void) set_config_option("enable_bitmapscan", "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
 	ledger_run(&due_plan,
@@ -419,8 +419,8 @@ ledger_is_note(Datum note)
 /* ---------------- the guard ---------------- */
 
 /*
- * The trigger of zjtx.ledger, which allows inserts and nothing else.  Every change that is not made by a statement of
- * ours makes all digests invalid.  Replicated changes come with the digests that belong to them.
+ * The trigger of zjtx.ledger, which allows inserts and nothing else.  A change that is not made by one of our
+ * statements makes all digests invalid.  Replicated changes come with the digests that belong to them.
  */
 Datum
 zjtx_guard_ledger(PG_FUNCTION_ARGS)
@@ -439,8 +439,7 @@ zjtx_guard_ledger(PG_FUNCTION_ARGS)
 				 errhint("To take back a payment that was recorded by mistake, call zjtx.settle with a negative amount.")));
 
 	/*
-	 * ledger_run() and nobody else sets this for a statement that writes the
-	 * ledger
+	 * only ledger_run() sets this for a statement that writes the ledger
 	 */
 	if (InNoForceRLSOperation() || SessionReplicationRole == SESSION_REPLICATION_ROLE_REPLICA)
 		return PointerGetDatum(NULL);

@@ -23,7 +23,7 @@
 typedef struct Standing
 {
 	const char *policy;			/* the name under which it is watched */
-	const char *code;			/* of the clause or rung */
+	const char *code;			/* code of the clause or rung */
 	const char *stage;			/* or NULL */
 	const char *unit;			/* NULL means: the amount is 1 while the line
 								 * is satisfied */
@@ -32,8 +32,9 @@ typedef struct Standing
 	const char *in_group;		/* the group of which it is a member, or NULL */
 	Numeric		amount;
 	Numeric		paid;
-	Numeric		carried;		/* of paid, what was carried to it from other
-								 * lines; negative if it was carried away */
+	Numeric		carried;		/* the part of `paid` that was carried to it
+								 * from other lines; negative if it was
+								 * carried away */
 	bool		judged;			/* the document still has such a line */
 	struct Standing *next;
 } Standing;
@@ -90,22 +91,22 @@ extern void ledger_run_into(SPIPlanPtr *plan, const char *query, int nargs, Oid 
 							DestReceiver *dest);
 
 /*
- * ledger_judging: says for which account enterprises are being judged, or with NULL that none are; returns what was
- * said before.  While they are, what the ledger says of the account may be read to judge them.
+ * ledger_judging: sets the account whose enterprises are being judged, or NULL if none are; returns the previous
+ * one.  Meanwhile the entries of that account may be read in order to judge.
  */
 extern const char *ledger_judging(const char *account);
 
 /*
- * ledger_may_read: whoever judges for the ledger may know what a table of ours says of the account; everybody else
- * needs the right to read the table.
+ * ledger_may_read: returns whether the caller may read the rows of an account in a table of ours.  That is allowed
+ * while the account's enterprises are being judged; otherwise the caller needs the right to read the table.
  */
 extern bool ledger_may_read(const char *account, const char *table);
 
 /*
- * ledger_lock: locks these enterprises (sorted keys) until the end of the transaction, so
- * that no other session judges them.  Raises a serialization failure if another transaction
- * has judged one of them since our snapshot was taken.  Their digest is no longer known, and unless `due` says
- * that ledger_set_judged with days follows, nor is their next change.
+ * ledger_lock: locks these enterprises (sorted keys) until the end of the transaction, so that no other session
+ * judges them.  Raises a serialization failure if another transaction has judged one of them since our snapshot was
+ * taken.  It resets their digests and, unless `due` says that ledger_set_judged with days follows, their next
+ * changes.
  */
 extern void ledger_lock(const char *account, char **keys, int nkeys, DateADT day, bool due);
 
@@ -116,7 +117,7 @@ extern void ledger_lock(const char *account, char **keys, int nkeys, DateADT day
 extern int	ledger_locked(const char *account, char **keys, int nkeys, char ***locked);
 
 /*
- * ledger_standings: these lines, indexed by the number of the key, in the current
+ * ledger_standings: returns the lines, indexed by the number of the key, in the current
  * memory context.
  */
 extern void ledger_standings(const char *account, char **keys, int nkeys, char **policies, int npolicies,
@@ -124,12 +125,12 @@ extern void ledger_standings(const char *account, char **keys, int nkeys, char *
 
 extern void ledger_insert(const char *account, const LedgerEntry *entries, int nentries);
 
-/* ledger_is_note: whether a text says anything; false where it is empty or blank. */
+/* ledger_is_note: returns false for a text that is empty or blank. */
 extern bool ledger_is_note(Datum note);
 
 /*
- * ledger_set_judged: sets the digests of keys, NULL for none, and unless `days` is NULL the days of their next changes by
- * a law, DATEVAL_NOEND for none.
+ * ledger_set_judged: sets the digests of keys, NULL for none, and unless `days` is NULL the days of their next
+ * changes under a law, DATEVAL_NOEND for none.
  */
 extern void ledger_set_judged(const char *account, char **keys, int nkeys, pg_uuid_t *const *digests, const DateADT *days,
 							  int64 law);
@@ -137,7 +138,7 @@ extern void ledger_set_judged(const char *account, char **keys, int nkeys, pg_uu
 /*
  * ledger_keys: all keys that were ever judged.
  *
- * ledger_due: the keys whose next change is on this day or before, or is not known by this law.
+ * ledger_due: the keys whose next change is on or before this day, or is not known for this law.
  *
  * ledger_without_digest: the keys without a digest.
  *

@@ -1,10 +1,10 @@
 /*
  * ledger_paid.c
- *		What the ledger says was paid on a line for other periods.
+ *		What was paid on a line for other periods, according to the ledger.
  *
- * A cap over all periods leaves what was not paid for others.  What is owed for another period
- * and not paid yet counts as well: otherwise the amounts due for two periods could together
- * exceed the cap.
+ * A cap over all periods leaves what has not been paid for other periods.  What is owed
+ * for another period and not paid yet counts as well: otherwise the amounts due for two
+ * periods could together exceed the cap.
  */
 #include "postgres.h"
 
@@ -50,7 +50,7 @@ ledger_may_read(const char *account, const char *table)
 	return pg_class_aclcheck(own_relation(table), GetUserId(), ACL_SELECT) == ACLCHECK_OK;
 }
 
-/* Adds a code, and if it is that of a group, the codes of all that is paid in it. */
+/* Adds a code and, if it is that of a group, the codes of all its members. */
 static List *
 add_members(List *codes, const Program *program, const char *code)
 {
@@ -74,8 +74,8 @@ add_members(List *codes, const Program *program, const char *code)
 }
 
 /*
- * The codes of the lines of a clause or group, as text[].  What was paid on a clause before it became a member of
- * the group was paid for the group.
+ * The codes of the lines of a clause or group, as text[].  Payments for a clause before it became a member of the
+ * group count for the group.
  */
 static Datum
 codes_of(const char *policy, const char *code)
@@ -100,10 +100,10 @@ codes_of(const char *policy, const char *code)
 #define AFTER_SLASH(name) "pg_catalog.substr(" name ", pg_catalog.strpos(" name ", '/') OPERATOR(pg_catalog.+) 1)"
 
 /*
- * paid_before(account, key, policy, code, day) → what was paid or is owed on the line of a
- * clause or group for other periods than that of the day, in 元.  NULL if an argument is NULL,
- * or if the caller may not read the ledger.  A NULL day is that of the session.  Errors: an
- * unknown account (P0002), a key of a type that no key has (42804).
+ * paid_before(account, key, policy, code, day) → what was paid or is owed on the line of
+ * a clause or group for other periods than that of the day, in 元. NULL if an argument is
+ * NULL, or if the caller may not read the ledger.  A NULL day is that of the session.
+ * Errors: an unknown account (P0002), a type that keys cannot have (42804).
  */
 Datum
 zjtx_paid_before(PG_FUNCTION_ARGS)
@@ -132,7 +132,7 @@ zjtx_paid_before(PG_FUNCTION_ARGS)
 	values[5] = codes_of(TextDatumGetCString(values[2]), TextDatumGetCString(values[3]));
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	/* the line doc/1 of a document that uses doc is the line 1 of doc */
+	/* line doc/1 of a document that uses doc is line 1 of doc */
 	ledger_run_same(&paid_plan,
 					"SELECT coalesce(pg_catalog.sum(greatest(p.paid, p.owed)), 0.00), "
 					"EXISTS (SELECT FROM zjtx.accounts a WHERE a.account" EQUAL "$1) FROM ("

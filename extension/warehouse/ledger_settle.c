@@ -49,10 +49,11 @@ words(Datum amount)
 }
 
 /*
- * What is owed and paid on a line, and what was paid on the same line under another name.  A
- * series and its versions, and a document and its part, are watched under different names
- * but owe the same money.  Under another name it may be a member of a group that is paid in
- * its place, or the group of which another name pays a member.
+ * The amounts owed and paid on a line, and those paid on the same line under another
+ * name.  A series and its versions, and a document and its part, are watched under
+ * different names but owe the same money.  Under another name, the line may be a member
+ * of a group that is paid in its place, or it may be a group of which another name pays a
+ * member.
  */
 #define EQUAL LEDGER_EQUAL
 #define UNEQUAL " OPERATOR(pg_catalog.<>) "
@@ -190,7 +191,7 @@ zjtx_settle(PG_FUNCTION_ARGS)
 			   "VALUES ($1, $2, $3, $4, $5, $6, '元', true, 'paid', $10, $10, $7, $8, $9)",
 			   NVALUES, types, values, nulls);
 	SPI_finish();
-	/* nothing is due where more was paid than is owed */
+	/* nothing is due if more was paid than is owed */
 	(void) quantity_cents(compare(due, zero) < 0 ? DatumGetNumeric(zero) : DatumGetNumeric(due), &cents);
 	PG_RETURN_NUMERIC(cents);
 }

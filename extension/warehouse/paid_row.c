@@ -1,6 +1,6 @@
 /*
  * paid_row.c
- *		In statements: rows that also say what our tables know of them.
+ *		For statements: rows with the facts that our tables know about them.
  */
 #include "postgres.h"
 
@@ -77,7 +77,7 @@ paid_row_replaces(const PaidRow *paid, const char *column)
 	return false;
 }
 
-/* The column of the relation that says what was allotted while nothing is recorded; or NULL. */
+/* The column of the relation that gives what was allotted until it is recorded; or NULL. */
 static const char *
 column_until_then(const PaidRow *paid, const RecordedFact *fact)
 {
@@ -92,7 +92,7 @@ column_until_then(const PaidRow *paid, const RecordedFact *fact)
 			continue;
 		if (fact->kind == RECORDED_SELECTED && getBaseType(att->atttypid) != BOOLOID)
 			continue;
-		/* the name counts more than the label */
+		/* the name takes precedence over the label */
 		if (found == NULL || strcmp(NameStr(att->attname), fact->name) == 0)
 			found = NameStr(att->attname);
 	}

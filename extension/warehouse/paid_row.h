@@ -1,6 +1,6 @@
 /*
  * paid_row.h
- *		In statements: rows that also say what was paid, according to the ledger, and what was allotted,
+ *		For statements: rows with what was paid according to the ledger and what was allotted
  *		according to zjtx.allotments.
  */
 #ifndef ZJTX_PAID_ROW_H
@@ -14,7 +14,7 @@
 
 #include "session/cache.h"
 
-/* A fact that our tables know of a row. */
+/* A fact that our tables know about a row. */
 typedef enum RecordedKind
 {
 	RECORDED_PAID,				/* what was paid for other periods */
@@ -27,7 +27,7 @@ typedef struct RecordedFact
 	RecordedKind kind;
 	char	   *name;
 	char	   *label;			/* or NULL */
-	char	   *code;			/* of the line or selection */
+	char	   *code;			/* code of the line or selection */
 } RecordedFact;
 
 typedef struct PaidRow
@@ -46,19 +46,19 @@ typedef struct PaidRow
 extern List *recorded_facts(const Compiled *compiled);
 
 /*
- * paid_row_day: the SQL expression for the day of a row in a column; an unknown day is infinity, for which nobody
- * knows what was paid.
+ * paid_row_day: the SQL expression for the day of a row in a column.  An unknown day is infinity, for which payments
+ * are unknown.
  */
 extern char *paid_row_day(const char *row, const char *column);
 
 /*
- * paid_row_append: appends "SELECT columns", all columns of the relation and a column for each of the facts.  What was
- * paid is taken from the ledger, which knows better than a column of the relation that has this name.  What was
- * allotted is taken from such a column until it is recorded.
+ * paid_row_append: appends "SELECT columns", all columns of the relation and a column for each of the facts.  What
+ * was paid is taken from the ledger, which takes precedence over a column of the relation with the same name.  What
+ * was allotted is taken from such a column until it is recorded.
  *
  * paid_row_column: appends the expression of one of these columns and its name.
  *
- * paid_row_replaces: whether one of them takes the place of a column of the relation.
+ * paid_row_replaces: whether one of them replaces a column of the relation.
  */
 extern bool paid_row_replaces(const PaidRow *paid, const char *column);
 extern void paid_row_append(StringInfo query, const PaidRow *paid);

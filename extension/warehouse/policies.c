@@ -80,7 +80,7 @@ store_row(const char *code, Datum doc, bool draft)
 	SPI_finish();
 }
 
-/* Tells how many expectations of a draft fail, unless a document that it uses is not there. */
+/* Reports how many expectations of a draft fail, unless a document that it uses is missing. */
 static void
 report_draft(const Compiled *compiled, const char *code)
 {
@@ -375,9 +375,9 @@ column_text(HeapTuple tuple, TupleDesc desc, const char *name)
 }
 
 /*
- * Refuses that a name goes which a stored document uses.  This runs at the end of the
- * statement, so that both can be deleted in one.  A replica receives the rows of a
- * statement one by one, and the publisher has checked them.
+ * Raises an error if a name that a stored document uses would disappear.  This runs at
+ * the end of the statement, so that one statement can delete both documents.  A replica
+ * receives the rows of a statement one by one, and the publisher has checked them.
  */
 static void
 check_gone(const TriggerData *trigger)
@@ -429,7 +429,7 @@ zjtx_fingerprint(PG_FUNCTION_ARGS)
 	PG_RETURN_TEXT_P(cstring_to_text(stored_fingerprint()));
 }
 
-/* fingerprint(zjtx.policy) → text: the hash of one */
+/* fingerprint(zjtx.policy) → text: the hash of one policy */
 Datum
 zjtx_policy_fingerprint(PG_FUNCTION_ARGS)
 {

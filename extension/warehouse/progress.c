@@ -37,8 +37,8 @@ typedef struct Count
 } Count;
 
 /*
- * Builds eligible(e.*, policy): the policy is the condition of the counted rows, or with
- * `of` that of their denominator, bound to a day.
+ * Builds eligible(e.*, policy): the policy is the condition of the counted rows or, with
+ * `of`, that of the denominator, bound to a day.
  */
 static OwnCall
 eligible_call(const Policy *policy, const Document *doc, const Target *target, bool of, DateADT day)

@@ -44,14 +44,14 @@ typedef struct Publishing
 {
 	Oid			table;
 	TupleDesc	desc;
-	const char *name;			/* of a stored policy, or NULL */
+	const char *name;			/* name of a stored policy, or NULL */
 	const Compiled *compiled;
 	List	   *columns;		/* of PublishedColumn */
 	char	   *view;			/* its qualified name, quoted */
 	Oid			replaced;		/* existing view of that name, or InvalidOid */
 	TupleDesc	existing;		/* columns of that view */
 	char	   *options;		/* its WITH options, or NULL */
-	PaidRow		paid;			/* what the ledger knows, if paid.account is
+	PaidRow		paid;			/* columns from the ledger, if paid.account is
 								 * set */
 } Publishing;
 
@@ -104,7 +104,7 @@ published_view_functions(Oid view)
 	return objects;
 }
 
-/* Returns whether publish created the view: only then it calls judge. */
+/* Returns whether publish created the view: then it calls judge. */
 static bool
 was_published(Oid view)
 {
@@ -190,7 +190,7 @@ find_view(Publishing *publishing, text *name)
 
 /* ---------------- its columns ---------------- */
 
-/* A column of an existing view for something that the policy no longer has. */
+/* A column of an existing view for a provision that the policy no longer has. */
 static PublishedColumn *
 former_column(const Phrases *words, Form_pg_attribute att)
 {
@@ -434,7 +434,7 @@ day_expression(const Publishing *publishing)
 	return NULL;
 }
 
-/* Reports what was paid on which line nothing says. */
+/* Reports the lines for which neither the ledger nor a column gives what was paid. */
 static void
 report_unknown(const Publishing *publishing)
 {
@@ -446,8 +446,7 @@ report_unknown(const Publishing *publishing)
 		const char *code = fact->code;
 
 		/*
-		 * nothing is recorded of who is selected and what is allotted, as is
-		 * usual
+		 * it is usual that no selection and no allotment is recorded
 		 */
 		if (fact->kind != RECORDED_PAID || publish_has_column(publishing->desc, fact->name) ||
 			(fact->label && publish_has_column(publishing->desc, fact->label)))
@@ -461,8 +460,8 @@ report_unknown(const Publishing *publishing)
 }
 
 /*
- * If the policy asks what was paid or allotted, finds the account from which the view takes it.  A
- * relation without an account has columns for it, or it is unknown.
+ * If the policy asks what was paid or allotted, finds the account from which the view takes that.  For a relation
+ * without an account, columns of the relation give it, or it is unknown.
  */
 static void
 find_paid(Publishing *publishing)
@@ -532,7 +531,7 @@ comment_view(const Publishing *publishing, Oid view)
 }
 
 /*
- * Reports a column whose type does not fit its fact now, and not when the view is queried.
+ * Reports a column whose type does not fit its fact, before the view is queried.
  */
 static void
 check_columns(const Publishing *publishing)

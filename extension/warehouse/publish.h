@@ -43,9 +43,8 @@ extern char *published_line_comment(const Compiled *compiled, const Document *do
 									const char *whole);
 
 /*
- * published_view_comment: returns the comment of a view: the documents, the policy, for which
- * day it judges, and the account from which it takes what was paid.  name is NULL if the policy
- * is no stored one, account if there is none.
+ * published_view_comment: returns the comment of a view: the documents, the policy, the day judged, and the account
+ * from which it takes what was paid. name is NULL if the policy is not a stored one, account if there is none.
  */
 extern char *published_view_comment(const Compiled *compiled, const char *name, TupleDesc table, const char *account);
 

@@ -2,8 +2,8 @@
  * publish_allotment.c
  *		publish_allotment(relation, key, p, view): a view with the places and shares of each enterprise.
  *
- * The view calls allot() when it is read, so it has the rights of the role that reads it, and what it shows is
- * never out of date.
+ * The view calls allot() when it is read.  So it reads with the rights of the role that queries it, and is never out
+ * of date.
  */
 #include "postgres.h"
 
@@ -44,7 +44,7 @@ typedef struct ShownColumn
 {
 	const char *suffix;
 	const char *column;			/* of zjtx.allotted */
-	const char *aggregate;		/* of the one value */
+	const char *aggregate;		/* aggregate that returns the only value */
 	const char *english;
 	const char *chinese;
 } ShownColumn;

@@ -2,7 +2,8 @@
  * publish_comments.c
  *		Comments of a published view and its columns, in the language of the document.
  *
- * A comment begins with what names the column for people, up to the first full stop.
+ * A comment begins with a name of the column for people, which ends at the first full
+ * stop.
  */
 #include "postgres.h"
 
@@ -67,7 +68,7 @@ append_wording(StringInfo comment, const Phrases *words, const LineEntry *entry)
 	}
 }
 
-/* Appends what the amount is. */
+/* Appends a description of the amount. */
 static void
 append_amount(StringInfo comment, const Phrases *words, const LineEntry *entry, const char *whole)
 {

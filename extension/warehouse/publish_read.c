@@ -2,9 +2,10 @@
  * publish_read.c
  *		The columns of a published view: reading one answer from a verdict.
  *
- * A line of a verdict is identified by its subject, so a column keeps its meaning when the
- * stored document changes.  It is NULL if the document no longer has the line.  All verdicts
- * of one policy have the same shape, for which the lines are looked up only once.
+ * A line of a verdict is identified by its subject, so a column keeps its meaning when
+ * the stored document changes.  It is NULL if the document no longer has the line.  All
+ * verdicts of one policy have the same shape, and the lines are looked up only once for
+ * each shape.
  */
 #include "postgres.h"
 

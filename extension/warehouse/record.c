@@ -26,19 +26,20 @@
 
 ZJTX_FUNCTION(zjtx_record_allotment);
 
-#define FLUSHED	1000			/* rows written at a time */
-#define SHOWN	5				/* keys in a message */
+#define FLUSHED	1000			/* number of rows written at a time */
+#define SHOWN	5				/* greatest number of keys in a message */
 
 typedef struct Recording
 {
 	RecordedHeader header;
 	const RelationRows *relation;
-	MemoryContext context;		/* of the rows that are not written yet */
+	MemoryContext context;		/* context of the rows that have not been
+								 * written yet */
 	Recorded   *rows;
 	int			nrows;
 	int64		total;
 	int64		undecided;
-	StringInfoData keys;		/* of the first undecided ones */
+	StringInfoData keys;		/* keys of the first undecided rows */
 } Recording;
 
 static void
@@ -57,8 +58,8 @@ add_undecided(Recording *recording, const char *key)
 }
 
 /*
- * Rows that are no members, and claim nothing, need no row: who is not recorded is not selected and receives
- * nothing.
+ * Rows that are not members or claim nothing are not recorded: an enterprise that is not recorded is not selected and
+ * receives nothing.
  */
 static void
 record_line(void *state, const Allotted *line)
@@ -149,7 +150,7 @@ check_code(const AllotPolicy *policy, const char *name, const char *code, int pe
 				 errhint("SET zjtx.as_of to a day of %d, such as its last.", period)));
 }
 
-/* Selections that were announced are not computed again for what is recorded now. */
+/* Selections that were announced are not computed again. */
 static void
 give_recorded(Allotment *allotment, const AllotPolicy *policy, const RecordedHeader *header)
 {
@@ -239,12 +240,12 @@ zjtx_record_allotment(PG_FUNCTION_ARGS)
 				 errhint("CALL zjtx.sweep with account => '%s' gives the account to another relation.", header.account)));
 
 	/*
-	 * nobody judges an enterprise while half of the rows are recorded, and
-	 * nobody else records
+	 * the lock keeps others from judging an enterprise while only some rows
+	 * are recorded, and from recording
 	 */
 	account_lock(header.account, ShareRowExclusiveLock);
 
-	/* what was recorded while it waited counts */
+	/* a new snapshot, to see what was recorded while this waited */
 	PushActiveSnapshot(GetLatestSnapshot());
 	total = record(&header, relation, key);
 	PopActiveSnapshot();

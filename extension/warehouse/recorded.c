@@ -72,7 +72,7 @@ recorded_value(FunctionCallInfo fcinfo, SPIPlanPtr *plan, const char *query, Dat
 	slash = strchr(code, '/');
 	if (slash)
 	{
-		/* of a used document */
+		/* the code is that of a used document */
 		values[2] = PointerGetDatum(cstring_to_text_with_len(code, slash - code));
 		values[3] = CStringGetTextDatum(slash + 1);
 	}
@@ -91,7 +91,7 @@ recorded_value(FunctionCallInfo fcinfo, SPIPlanPtr *plan, const char *query, Dat
 	return !null;
 }
 
-/* A value of what is recorded on a line, and whether anything is recorded on it for any enterprise. */
+/* The value recorded for a line, and whether anything is recorded for it for any enterprise. */
 #define RECORDED_LINE(line) line " AND " RECORDED_FOR("$5") " AND " FAMILY("a.policy") EQUAL FAMILY("$3")
 #define RECORDED_VALUE(value, line) \
 	"SELECT (SELECT " value " FROM zjtx.allotments a WHERE a.account" EQUAL "$1 AND a.key" EQUAL "$2 AND " \
@@ -117,7 +117,9 @@ zjtx_recorded_selected(PG_FUNCTION_ARGS)
 	PG_RETURN_NULL();
 }
 
-/* recorded_amount(account, key, policy, clause, day) → the same of what a budget leaves of a clause or group, in 元 */
+/*
+ * recorded_amount(account, key, policy, clause, day) → the same for what a budget leaves of a clause or group, in 元
+ */
 Datum
 zjtx_recorded_amount(PG_FUNCTION_ARGS)
 {

@@ -30,7 +30,7 @@ typedef struct Recorded
 	int64		amount;
 } Recorded;
 
-/* What all rows of a record have in common. */
+/* The values that all rows of a record have in common. */
 typedef struct RecordedHeader
 {
 	const char *account;
@@ -45,10 +45,10 @@ typedef struct RecordedHeader
 /* recorded_insert: adds rows of a selection (clause NULL) or a budget. */
 extern void recorded_insert(const RecordedHeader *header, const Recorded *rows, int nrows);
 
-/* recorded_move: what was recorded for a key of an account becomes that of another key. */
+/* recorded_move: moves what was recorded for a key of an account to another key. */
 extern void recorded_move(const char *account, const char *old, const char *new);
 
-/* recorded_changed: every enterprise of the account is due, because other answers follow. */
+/* recorded_changed: makes every enterprise of the account due, because its answers may be others now. */
 extern void recorded_changed(const char *account);
 
 #endif							/* ZJTX_RECORDED_H */

@@ -30,12 +30,12 @@
 
 ZJTX_FUNCTION(zjtx_refill);
 
-#define FETCHED 500				/* rows fetched at a time */
-#define COMMITTED 1000			/* rows written in one transaction */
-#define PASSES 3				/* over rows that other sessions change
-								 * meanwhile */
+#define FETCHED 500				/* number of rows fetched at a time */
+#define COMMITTED 1000			/* number of rows written in one transaction */
+#define PASSES 3				/* greatest number of passes over rows that
+								 * other sessions change meanwhile */
 
-/* The place of a row. */
+/* The position of a row. */
 typedef struct RowPlace
 {
 	Oid			table;
@@ -70,7 +70,7 @@ answer_words(const FillColumn *column, int number)
 					column->kind == FILL_CODE ? ".code" : column->kind == FILL_LEVEL ? ".level" : "", type);
 }
 
-/* Returns a condition that is true for rows of which an answer differs from the column. */
+/* Returns a condition that is true for rows whose answer differs from the column. */
 static char *
 differs_words(const Refill *refill, int first)
 {
@@ -84,7 +84,7 @@ differs_words(const Refill *refill, int first)
 		char	   *answer = answer_words(column, first + foreach_current_index(cell));
 		char	   *value = psprintf("t.%s", quote_identifier(column->name));
 
-		/* a row with NULLs is compared by its text */
+		/* a value with NULL fields is compared by its text */
 		if (column->kind == FILL_PLACEMENT)
 		{
 			answer = psprintf("(%s)::pg_catalog.text", answer);
@@ -187,7 +187,7 @@ note_place(Refill *refill, HeapTuple row, TupleDesc desc)
 	place->tid = *(ItemPointer) DatumGetPointer(SPI_getbinval(row, desc, 2, &null));
 }
 
-/* Finds the rows of which an answer differs. */
+/* Finds the rows with an answer that differs. */
 static void
 find_places(Refill *refill)
 {
@@ -291,8 +291,7 @@ zjtx_refill(PG_FUNCTION_ARGS)
 	find_order(&refill);
 
 	/*
-	 * A writer may have held a row and judged it by the law before the one
-	 * that is refilled.
+	 * A writer may have locked a row, and judged it by the previous law.
 	 */
 	for (pass = 0; pass == 0 || (pass < PASSES && refill.skipped); pass++)
 	{

@@ -1,6 +1,7 @@
 /*
  * stale.c
- *		Counts the rows for which an object stores another answer than its definition now gives.
+ *		Counts the rows for which the answer stored by an object differs from the one that its definition now
+ *		gives.
  *
  * Functions in a definition are called as REINDEX calls them: with the rights of the
  * table's owner, in a security-restricted operation.
@@ -156,8 +157,8 @@ is_good(IndexInfo *info, ExprState *predicate, EState *estate, TupleTableSlot *s
 }
 
 /*
- * Reads an expression from the catalog.  The relcache's copy of an index expression was
- * already simplified, with the columns of an earlier time.
+ * Reads an expression from the catalog.  The relcache's copy of an index expression has
+ * already been simplified, with the columns as they were then.
  */
 static List *
 catalog_expressions(HeapTuple tuple, int attribute)

@@ -2,8 +2,8 @@
  * sweep.c
  *		CALL zjtx.sweep('view', 'key', '{policy, …}') judges every enterprise again.
  *
- * A sweep first finds the enterprises of which something may have changed (sweep_rows.c).  These are
- * judged once more, with their rows in zjtx.judged locked, and compared with the ledger.
+ * A sweep first finds the enterprises for which something may have changed (sweep_rows.c).  These are judged once
+ * more, with their rows in zjtx.judged locked, and compared with the ledger.
  *
  * Outside a transaction block, the sweep commits after each chunk.  It leaves enterprises
  * locked by other transactions for the end.  It must not skip them: a sweep often follows a
@@ -60,8 +60,9 @@ typedef struct Sweep
 	bool		atomic;			/* no commits: in a transaction block */
 	bool		due;			/* judge only what is due on the day */
 	bool		all;			/* judge all enterprises */
-	SweepRows  *rows;			/* those of which nothing has changed are not
-								 * compared with the ledger; NULL if all are */
+	SweepRows  *rows;			/* enterprises for which nothing has changed,
+								 * which are not compared with the ledger;
+								 * NULL if all are */
 	DateADT		day;
 	int			total;			/* number of enterprises known so far */
 	int			judged;
@@ -237,7 +238,7 @@ judge_all(Sweep *sweep)
 	{
 		DateADT		before;
 
-		/* what was found on a later day says nothing of the days before it */
+		/* results for a later day say nothing about the days before it */
 		sweep->all = !account_due_on(sweep->watched->account, &before) || sweep->day < before;
 		sweep->watched->due = true;
 		sweep->watched->law = watched_law(sweep->watched);
@@ -315,7 +316,7 @@ zjtx_sweep(PG_FUNCTION_ARGS)
 	sweep.due = !PG_ARGISNULL(5) && PG_GETARG_BOOL(5);
 	sweep.all = !sweep.due;
 	sweep.day = PG_ARGISNULL(3) ? day_of_session() : PG_GETARG_DATEADT(3);
-	/* a long sweep of what is due is for one day */
+	/* a sweep of what is due is for one day, even if it takes longer */
 	if (!PG_ARGISNULL(3) || sweep.due)
 		sweep.watched->as_of = key_text(DATEOID, DateADTGetDatum(sweep.day));
 	judge_all(&sweep);

@@ -21,8 +21,8 @@
 /* How the rows are judged by one of the policies. */
 typedef struct Gathered
 {
-	const FuncExpr *call;		/* of judge_facts, in the plan; NULL: its
-								 * verdicts are kept */
+	const FuncExpr *call;		/* the call of judge_facts in the plan; NULL:
+								 * the verdicts are kept */
 	Many	   *many;
 	VectorColumn *facts;
 	Datum	   *verdicts;		/* by row */
@@ -142,7 +142,7 @@ sweep_batch_put(SweepBatch *batch, const Datum *verdicts, const bool *nulls)
 			elog(ERROR, "a row was judged without a verdict");
 		if (policy->call)
 		{
-			/* another plan was made since */
+			/* another plan has been made since */
 			policy->call = NULL;
 			policy->verdicts = MemoryContextAllocZero(GetMemoryChunkContext(batch), MANY_ROWS * sizeof(Datum));
 		}

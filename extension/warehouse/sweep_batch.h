@@ -31,10 +31,10 @@ typedef struct SweepBatch
 	struct Gathered *policies;
 	int			nrows;
 	int			most;			/* number of rows to judge at a time */
-	MemoryContext rows;			/* of what is kept of them */
+	MemoryContext rows;			/* context of what is kept of them */
 } SweepBatch;
 
-/* In the current memory context.  What the plan does not evaluate as it stands in the plan is not gathered. */
+/* Allocates in the current memory context.  Only calls that the plan evaluates unchanged are gathered. */
 extern SweepBatch *sweep_batch_create(const Watched *watched, Digests *digests, SPIPlanPtr plan);
 
 extern void sweep_batch_put(SweepBatch *batch, const Datum *verdicts, const bool *nulls);

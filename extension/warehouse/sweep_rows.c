@@ -1,6 +1,6 @@
 /*
  * sweep_rows.c
- *		Finds the enterprises of a sweep of which something may have changed.
+ *		Finds the enterprises of a sweep for which something may have changed.
  */
 #include "postgres.h"
 
@@ -32,7 +32,7 @@ typedef struct Known
 	char		status;
 	bool		row;			/* the relation has it */
 	bool		digested;		/* has a digest */
-	bool		same;			/* which is that of the row */
+	bool		same;			/* … which equals that of the row */
 	pg_uuid_t	digest;
 } Known;
 
@@ -53,15 +53,15 @@ typedef struct Reading
 {
 	const Watched *watched;
 	SweepRows  *rows;
-	int			ndigests;		/* number of those that are known */
+	int			ndigests;		/* number of digests that are known */
 	Digests    *digests;
 	DateADT		today;
 	Oid			key_type;		/* the column's type, once it is checked */
 	SweepBatch *batch;
-	char	   *keys[SWEEP_BATCH_ROWS]; /* of its rows */
+	char	   *keys[SWEEP_BATCH_ROWS]; /* keys of its rows */
 	int			years[SWEEP_BATCH_ROWS];
 	Known	   *known[SWEEP_BATCH_ROWS];
-	MemoryContext context;		/* of what is kept */
+	MemoryContext context;		/* context of what is kept */
 } Reading;
 
 /* ---------------- who was judged before ---------------- */

@@ -225,7 +225,7 @@ column_of_year(TupleDesc desc, const Fact *fact, int year)
 	return column;
 }
 
-/* The same of the years that one of two rows has. */
+/* The same for the years that one of two rows has. */
 static void
 add_moved_years(StringInfo buf, const Fact *fact, TupleDesc before, TupleDesc after)
 {

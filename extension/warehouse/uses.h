@@ -28,7 +28,7 @@ typedef enum UseKind
 	USE_OTHER,					/* a rule, a row security policy, the
 								 * condition of a trigger, statistics, a
 								 * function */
-	USE_TRIGGER					/* of watch or fill */
+	USE_TRIGGER					/* a trigger of watch or fill */
 } UseKind;
 
 /* A question about a row of a relation's type in the definition of an object. */
@@ -70,10 +70,10 @@ extern char *use_absent(const Use *use, TupleDesc desc);
 extern void uses_warn(Oid relation, TupleDesc before, TupleDesc after);
 
 /*
- * use_stale: returns the number of rows for which an object stores another answer than its
- * definition now gives, or -1 if this cannot be determined or the object stores
- * none.  Reads the table and, for a btree index, the index.  It runs with the rights of the
- * table's owner, so the caller must check those of the user.
+ * use_stale: returns the number of rows for which the answer stored by an object differs
+ * from the one that its definition now gives, or -1 if this cannot be determined or the
+ * object stores no answers.  Reads the table and, for a btree index, the index.  It runs
+ * with the rights of the table's owner, so the caller must check those of the user.
  */
 extern int64 use_stale(const Use *use);
 

@@ -40,8 +40,8 @@ split_arguments(const bytea *bytes)
 }
 
 /*
- * The relation that a trigger of watch reads.  A name that is no name, and one without a relation, are errors of
- * the trigger when it is fired; here the result is InvalidOid.
+ * The relation that a trigger of watch reads.  An invalid name or a name without a relation is an error when the
+ * trigger fires; here the result is InvalidOid.
  */
 static Oid
 watched_relation(const char *name, Oid table)

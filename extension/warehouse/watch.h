@@ -29,13 +29,13 @@ typedef struct Watched
 	int			npolicies;
 	char	   *channel;		/* for NOTIFY, or NULL */
 	bool		everyone;		/* raise an error if row security hides rows */
-	bool		digests;		/* keep digests of what is found */
+	bool		digests;		/* keep digests of the results */
 	bool		due;			/* also compute their next changes */
-	int64		law;			/* of these: watched_law() */
+	int64		law;			/* the law of the next changes: watched_law() */
 	char	   *as_of;			/* the day to judge by, in place of
 								 * zjtx.as_of, or NULL */
-	char	   *paid;			/* for which caps over all periods the plans
-								 * are made: watched_paid() */
+	char	   *paid;			/* the lines for which the plans read what was
+								 * paid: watched_paid() */
 	SPIPlanPtr	one;			/* reads the row of one key */
 	SPIPlanPtr	many;			/* reads the rows of an array of keys */
 } Watched;
@@ -52,7 +52,7 @@ extern Watched *watched_create(Oid relation, const char *key, char **arguments, 
 /* watched_topmost: the root of a partition's tree, or the table itself. */
 extern Oid	watched_topmost(Oid table);
 
-/* watched_is_option: whether an argument of a trigger is an option and no policy. */
+/* watched_is_option: whether an argument of a trigger is an option and not a policy. */
 extern bool watched_is_option(const char *argument);
 
 /*
@@ -76,7 +76,7 @@ extern SPIPlanPtr watched_prepare(const Watched *watched, WatchedRows rows);
 extern char *watched_paid(const Watched *watched);
 
 /*
- * watched_law: a hash of the names and the texts of the policies, and of the number of sweeps of all.  It is not 0.
+ * watched_law: a hash of the names and the texts of the policies, and of the number of full sweeps.  It is not 0.
  */
 extern int64 watched_law(const Watched *watched);
 
@@ -99,13 +99,13 @@ extern void watched_check_row_type(const Watched *watched, TupleDesc desc);
 extern int	watched_start(const Watched *watched);
 
 /*
- * watched_set_day: sets the day to judge by, as long as watched->as_of is given, at the current level of settings.
+ * watched_set_day: sets the day to judge by at the current level of settings, if watched->as_of is given.
  */
 extern void watched_set_day(const Watched *watched);
 
 /*
- * watched_row_day: the day judged of a row whose own day is given, or of a key without a row, and its
- * year; 0 if the row's own day is unknown.
+ * watched_row_day: sets the day for which a row is judged, given the row's own day, or for which a key without a row
+ * is judged; returns its year, or 0 if the row's own day is unknown.
  */
 extern int	watched_row_day(const Watched *watched, Datum own, bool null, DateADT today, DateADT *day);
 

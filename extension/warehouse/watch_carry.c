@@ -1,14 +1,13 @@
 /*
  * watch_carry.c
- *		What was paid counts where it is owed now, if the law forms a group or dissolves one.
+ *		Moves payments to the lines on which they are owed now, when the law forms or dissolves a group.
  *
- * A member of a group is not paid out; its group is.  When a new law forms a group, what was
- * paid on a member's line moves to the line of the group, all of it: of the group only the
- * difference is still due.  When a law dissolves the group or takes a clause out of it, what
- * was paid for the group beyond what the group is still owed moves to the lines that were
- * its members, as far as something is due on them: first what had come from them, then to the
- * line that is owed the most.  The ledger says which these were: the text of the former law
- * may be gone.  Only payments for the same period move.
+ * A member of a group is not paid out; its group is.  When a new law forms a group, all payments on a member's line
+ * move to the line of the group, so that only the difference is still due for the group.  When a law dissolves the
+ * group or takes a clause out of it, what was paid for the group beyond what the group is still owed moves to the
+ * lines that were its members, as far as something is due on them: first what had come from them, then to the line
+ * that is owed the most.  The ledger says which these were: the text of the former law may be gone.  Only payments
+ * for the same period move.
  */
 #include "postgres.h"
 
@@ -20,7 +19,7 @@
 #include "answers/lines.h"
 #include "watch_judge.h"
 
-/* The policy whose lines are looked at. */
+/* The policy whose lines are being compared. */
 typedef struct Carrying
 {
 	WatchChunk *judging;
@@ -160,8 +159,8 @@ payable_claim(const Carrying *carrying, const char *code, int period)
 /* ---------------- a group that was dissolved ---------------- */
 
 /*
- * The codes of the lines that are paid out now for what were members of a group in that
- * period, also members of its members.
+ * The codes of the lines that are paid out now for the former members of a group in that
+ * period, including members of its members.
  */
 static List *
 heirs_of(const Carrying *carrying, const Standing *group)
@@ -198,9 +197,9 @@ heirs_of(const Carrying *carrying, const Standing *group)
 }
 
 /*
- * Of some codes, the line on which something is due and the most is owed, of equal ones the
- * first; *due is set.  With `back`, only lines from which payments were carried away, and no
- * more than these.
+ * Among the lines with these codes on which something is due, returns the one on which
+ * the most is owed, the first if several are equal; sets *due.  With `back`, considers
+ * only lines from which payments were carried away, and no more than was carried away.
  */
 static const Claim *
 most_due(const Carrying *carrying, const List *codes, int period, bool back, Numeric *due)

@@ -1,6 +1,6 @@
 /*
  * watch_compare.c
- *		Compares the lines of verdicts with the ledger and adds what has changed to it.
+ *		Compares the lines of verdicts with the ledger, and enters what has changed.
  *
  * The ledger records what is proved: the lower bound of an amount, or 1 or 0 for a line
  * without one.  A clause that pays in stages is recorded by stage, each with the lower
@@ -22,7 +22,7 @@
 #include "engine/program.h"
 #include "watch_judge.h"
 
-#define FLUSHED 10000			/* entries written at a time */
+#define FLUSHED 10000			/* number of entries written at a time */
 
 /* ---------------- entries ---------------- */
 
@@ -222,7 +222,7 @@ watched_claims(const Verdict *verdict, Claim **claims)
 		claim->code = subject.clause ? subject.clause : "";
 		claim->stage = subject.stage;
 		claim->unit = line.status == LINE_UNDETERMINED ? NULL : subject.unit;
-		/* of the members of a group, the group is paid */
+		/* members of a group are paid as part of the group */
 		claim->in_group = subject.in_group;
 		claim->payable = claim->unit && subject.in_total &&
 			(strcmp(subject.kind, "reward") == 0 || strcmp(subject.kind, "subsidy") == 0 || strcmp(subject.kind, "group") == 0);
@@ -239,8 +239,8 @@ watched_claims(const Verdict *verdict, Claim **claims)
 			const Hundredths *least = line.ranged ? &line.low : line.has_amount ? &line.amount : &nothing;
 
 			/*
-			 * of which year it is owed is not proved: with the year it would
-			 * be owed once more
+			 * it is not proved for which year it is owed; once the year is
+			 * known, it would be owed a second time
 			 */
 			if (line.period == PERIOD_UNKNOWN)
 				least = &nothing;
@@ -297,9 +297,9 @@ is_undecided(const Claim *claims, int nclaims, const Standing *standing)
 }
 
 /*
- * Lowers ledger lines that the document no longer has, to zero.  Of lines with a period,
- * only those of the year judged are lowered, also if the row is gone: what was owed for
- * earlier years stays owed.
+ * Lowers ledger lines that the document no longer has to zero.  Among lines with a
+ * period, only those of the year judged are lowered, even if the row is gone: what was
+ * owed for earlier years stays owed.
  */
 static void
 compare_rest(WatchChunk *judging, int key, const char *policy, const Claim *claims, int nclaims, int year, DateADT day)

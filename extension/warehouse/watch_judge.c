@@ -25,8 +25,10 @@
 #include "watch.h"
 #include "watch_judge.h"
 
-#define FETCHED 500				/* rows fetched from the view at a time */
-#define FEW 4					/* up to this number, keys are read one by one */
+#define FETCHED 500				/* number of rows fetched from the view at a
+								 * time */
+#define FEW 4					/* up to this number of keys, each is read by
+								 * itself */
 
 /*
  * The first day on which an answer to a row can change.  A row whose own day is unknown may have
@@ -180,7 +182,7 @@ judge_gone(WatchChunk *judging)
 			watched_compare(judging, i, NULL, date_year(judging->today), judging->today, NULL);
 }
 
-/* A law may have changed of which lines what was paid must be known. */
+/* A new law may ask what was paid on other lines. */
 static void
 prepare_again(Watched *watched)
 {
