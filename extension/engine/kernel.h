@@ -389,6 +389,9 @@ lane_set_text(Lane *lane, const char *text, int length)
 /* kernel_range.c: a range of numbers; one that is a single value is known. */
 extern void lane_set_range(Lane *lane, const End *low, const End *high, bool maybe);
 
+/* Sets a number: `low` if it is known, else the range. */
+extern void lane_set_ends(Lane *lane, const End *low, const End *high, bool known, bool maybe);
+
 /* The same of integers, in doubles; an end that is not bounded is open. */
 extern void lane_set_integers(Lane *lane, bool bounded_low, double low, bool bounded_high, double high, bool maybe);
 

@@ -59,19 +59,6 @@ lane_widen(Lane *out, const Lane *value, ValueType type, bool first)
 
 /* ---------------- choices ---------------- */
 
-/* Sets the result to a number if it is known, else to a range. */
-static void
-set_chosen(Lane *out, const End *low, const End *high, bool known, bool maybe)
-{
-	if (known)
-	{
-		out->state = LANE_VALUE;
-		out->low = *low;
-	}
-	else
-		lane_set_range(out, low, high, maybe);
-}
-
 /*
  * The result is not below the lowest low end of all, and not above the lowest high end of those
  * that are surely there; if none surely is, of all.  For greatest the mirror image.
@@ -133,7 +120,7 @@ extreme(const KernelNode *node, const Lane *const *x, bool greatest, Lane *out)
 	else if (node->type == TYPE_DATE)
 		lane_set_days(out, greatest ? day : all.day, greatest ? all.last_day : day, false);
 	else
-		set_chosen(out, greatest || known ? &sure : &all.low, greatest && !known ? lane_high(&all) : &sure, known, false);
+		lane_set_ends(out, greatest || known ? &sure : &all.low, greatest && !known ? lane_high(&all) : &sure, known, false);
 }
 
 void
@@ -190,8 +177,8 @@ kernel_clamp(const KernelNode *node, const Lane *const *x, Lane *out)
 			end_lower(&low, &ceiling->low);
 		if (!lane_may_be_none(ceiling))
 			end_lower(&high, lane_high(ceiling));
-		set_chosen(out, &low, &high, x[0]->state == LANE_VALUE && floor->state != LANE_RANGE && ceiling->state != LANE_RANGE,
-				   lane_may_be_none(x[0]));
+		lane_set_ends(out, &low, &high, x[0]->state == LANE_VALUE && floor->state != LANE_RANGE && ceiling->state != LANE_RANGE,
+					  lane_may_be_none(x[0]));
 	}
 }
 

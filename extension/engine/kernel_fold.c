@@ -162,13 +162,9 @@ set_extreme(const ListSoFar *fold, Lane *out)
 	}
 	else if (fold->type == TYPE_DATE)
 		lane_set_days(out, least ? fold->value.day : fold->day, least ? fold->day : fold->value.last_day, false);
-	else if (fold->known)
-	{
-		out->state = LANE_VALUE;
-		out->low = fold->bound;
-	}
 	else
-		lane_set_range(out, least ? &fold->value.low : &fold->bound, least ? &fold->bound : lane_high(&fold->value), false);
+		lane_set_ends(out, fold->known || !least ? &fold->bound : &fold->value.low,
+					  least ? &fold->bound : lane_high(&fold->value), fold->known, false);
 }
 
 /* Of elements that all surely count. */
@@ -342,13 +338,7 @@ lane_set_hundredths(Lane *out, int64 low, int64 high, bool open)
 
 	if (open)
 		to = end_exact(HUGE_VAL);
-	if (!open && low == high)
-	{
-		out->state = LANE_VALUE;
-		out->low = from;
-	}
-	else
-		lane_set_range(out, &from, &to, false);
+	lane_set_ends(out, &from, &to, !open && low == high, false);
 }
 
 void

@@ -135,6 +135,18 @@ lane_set_range(Lane *lane, const End *low, const End *high, bool maybe)
 }
 
 void
+lane_set_ends(Lane *lane, const End *low, const End *high, bool known, bool maybe)
+{
+	if (known)
+	{
+		lane->state = LANE_VALUE;
+		lane->low = *low;
+	}
+	else
+		lane_set_range(lane, low, high, maybe);
+}
+
+void
 lane_set_integers(Lane *lane, bool bounded_low, double low, bool bounded_high, double high, bool maybe)
 {
 	End			from = end_exact(bounded_low ? low : -HUGE_VAL);
@@ -348,13 +360,8 @@ kernel_round(const KernelNode *node, const Lane *const *x, Lane *out)
 		return;
 	if (!end_round(&low, &x[0]->low, node->b) || !end_round(&high, lane_high(x[0]), node->b))
 		lane_set_doubt(out);
-	else if (x[0]->state == LANE_VALUE)
-	{
-		out->state = LANE_VALUE;
-		out->low = low;
-	}
 	else
-		lane_set_range(out, &low, &high, lane_may_be_none(x[0]));
+		lane_set_ends(out, &low, &high, x[0]->state == LANE_VALUE, lane_may_be_none(x[0]));
 }
 
 /* ---------------- comparison ---------------- */

@@ -103,13 +103,8 @@ kernel_power(const KernelNode *node, const Lane *const *x, Lane *out)
 		return;
 	if (!end_power(&low, &x[0]->low, node->b) || !end_power(&high, lane_high(x[0]), node->b))
 		lane_set_doubt(out);
-	else if (x[0]->state == LANE_VALUE)
-	{
-		out->state = LANE_VALUE;
-		out->low = low;
-	}
-	else if (!even || node->b == 0)
-		lane_set_range(out, &low, &high, x[0]->maybe);
+	else if (x[0]->state == LANE_VALUE || !even || node->b == 0)
+		lane_set_ends(out, &low, &high, x[0]->state == LANE_VALUE, lane_may_be_none(x[0]));
 	else if (end_order(&x[0]->low, &zero) == ORDER_DOUBT || end_order(&x[0]->high, &zero) == ORDER_DOUBT)
 		lane_set_doubt(out);
 	else if (end_order(&x[0]->low, &zero) >= 0)

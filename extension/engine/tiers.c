@@ -126,11 +126,6 @@ kernel_tiers(const KernelNode *node, const Lane *const *x, Lane *out)
 	if ((!end_is_open(&x[0]->low) && !end_tiers(&low, &x[0]->low, x + 1, node->count - 1)) ||
 		!end_tiers(&high, lane_high(x[0]), x + 1, node->count - 1))
 		lane_set_doubt(out);
-	else if (x[0]->state == LANE_VALUE)
-	{
-		out->state = LANE_VALUE;
-		out->low = low;
-	}
 	else
-		lane_set_range(out, &low, &high, lane_may_be_none(x[0]));
+		lane_set_ends(out, &low, &high, x[0]->state == LANE_VALUE, lane_may_be_none(x[0]));
 }
