@@ -16,7 +16,7 @@
 #include "utils/memutils.h"
 
 #include "ahead.h"
-#include "engine/run.h"
+#include "engine/exact.h"
 #include "engine/steady.h"
 
 /* One version of the policy. */

@@ -192,9 +192,9 @@ choose_versions(KeptPolicy *kept, const Value *day)
 		question->runs[0] = kept->runs[chosen];
 }
 
-/* Begins the run of each version. */
+/* Returns the question about a row on which the runs of all versions have begun. */
 static const Question *
-begun(KeptPolicy *kept)
+question_of(KeptPolicy *kept)
 {
 	Question   *question = &kept->question;
 	int			i;
@@ -221,7 +221,7 @@ ask_kept(FunctionCallInfo fcinfo, int form, KeptPolicy *kept)
 
 	for (i = 0; i < kept->compiled->nprograms; i++)
 		run_begin(kept->runs[i], version_source(fcinfo, kept, i, form));
-	return begun(kept);
+	return question_of(kept);
 }
 
 static const Question *
@@ -236,7 +236,7 @@ ask_facts(FunctionCallInfo fcinfo, int form)
 	bind_arguments(fcinfo, kept, form);
 	for (i = 0; i < kept->compiled->nprograms; i++)
 		run_begin(kept->runs[i], row_source_arguments(kept->rows[i], &fcinfo->args[FIRST_FACT(form)]));
-	return begun(kept);
+	return question_of(kept);
 }
 
 const Question *

@@ -9,9 +9,9 @@
 
 #include "miscadmin.h"
 
+#include "exact.h"
 #include "kernel.h"
 #include "value.h"
-#include "run.h"
 
 void
 run_enter_element(Run *run, int depth, const Value *fields)

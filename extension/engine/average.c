@@ -10,7 +10,7 @@
 
 #include "miscadmin.h"
 
-#include "run.h"
+#include "exact.h"
 #include "value.h"
 
 typedef struct Members

@@ -6,8 +6,8 @@
 
 #include "utils/datetime.h"
 
+#include "exact.h"
 #include "kernel_number.h"
-#include "run.h"
 #include "value.h"
 
 /* The limits of PostgreSQL's calendar. */

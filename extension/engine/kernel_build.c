@@ -9,9 +9,9 @@
 
 #include "miscadmin.h"
 
+#include "exact.h"
 #include "kernel_build.h"
 #include "kernel_number.h"
-#include "run.h"
 
 /*
  * Exact arithmetic gives up numbers of thousands of digits; the kernel must not know more.

@@ -6,9 +6,9 @@
  */
 #include "postgres.h"
 
+#include "exact.h"
 #include "kernel_build.h"
 #include "kernel_number.h"
-#include "run.h"
 
 /* Whether each step of a band compares it with a constant, or by membership. */
 static bool

@@ -10,10 +10,10 @@
 
 #include "miscadmin.h"
 
+#include "exact.h"
 #include "kernel_fold.h"
 #include "kernel_number.h"
 #include "kernel_range.h"
-#include "run.h"
 #include "value.h"
 
 /* ---------------- registers of one lane ---------------- */

@@ -8,10 +8,10 @@
 
 #include "miscadmin.h"
 
+#include "exact.h"
 #include "kernel_build.h"
 #include "kernel_number.h"
 #include "kernel_range.h"
-#include "run.h"
 #include "table.h"
 
 /* ---------------- cells and keys ---------------- */

@@ -6,9 +6,9 @@
  */
 #include "postgres.h"
 
+#include "exact.h"
 #include "kernel_number.h"
 #include "kernel_range.h"
-#include "run.h"
 
 typedef enum Whole
 {

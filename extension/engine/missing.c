@@ -10,9 +10,9 @@
 
 #include "miscadmin.h"
 
+#include "exact.h"
 #include "kernel.h"
 #include "missing.h"
-#include "run.h"
 #include "value.h"
 
 static inline void

@@ -4,8 +4,8 @@
  */
 #include "postgres.h"
 
+#include "exact.h"
 #include "value.h"
-#include "run.h"
 
 bool
 number_as_payment(Number *result, const Number *amount)

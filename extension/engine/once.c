@@ -11,8 +11,8 @@
 
 #include "miscadmin.h"
 
+#include "exact.h"
 #include "kernel.h"
-#include "run.h"
 #include "value.h"
 
 typedef struct Occurrence

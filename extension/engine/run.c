@@ -15,8 +15,8 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "exact.h"
 #include "kernel.h"
-#include "run.h"
 
 void
 run_compute(Run *run, const Instr *instr, Value *out)

@@ -18,8 +18,8 @@
 
 #include "miscadmin.h"
 
+#include "exact.h"
 #include "kernel.h"
-#include "run.h"
 #include "steady.h"
 #include "value.h"
 

@@ -9,7 +9,7 @@
 #include "miscadmin.h"
 
 #include "emit.h"
-#include "run.h"
+#include "exact.h"
 #include "table.h"
 
 /* ---------------- tables ---------------- */

@@ -7,8 +7,8 @@
  */
 #include "postgres.h"
 
+#include "exact.h"
 #include "kernel_number.h"
-#include "run.h"
 #include "value.h"
 
 static const Number *

@@ -4,7 +4,7 @@
  */
 #include "postgres.h"
 
-#include "run.h"
+#include "exact.h"
 #include "value.h"
 
 /* ---------------- names ---------------- */

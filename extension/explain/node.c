@@ -10,7 +10,7 @@
 
 #include "answers/labelled.h"
 #include "condition.h"
-#include "engine/run.h"
+#include "engine/exact.h"
 
 ExplainNode *
 explain_node(ExplainKind kind)

@@ -10,7 +10,7 @@
 #include "miscadmin.h"
 
 #include "condition.h"
-#include "engine/run.h"
+#include "engine/exact.h"
 
 #define MAX_STEPS 64			/* limit for naming the reachable steps of a
 								 * band */

@@ -8,7 +8,7 @@
 
 #include "miscadmin.h"
 
-#include "engine/run.h"
+#include "engine/exact.h"
 #include "gap.h"
 
 typedef struct YearWalk

@@ -10,7 +10,7 @@
 
 #include "miscadmin.h"
 
-#include "engine/run.h"
+#include "engine/exact.h"
 #include "language/texts.h"
 #include "necessary.h"
 

@@ -24,7 +24,7 @@
 #include "utils/selfuncs.h"
 #include "utils/syscache.h"
 
-#include "engine/run.h"
+#include "engine/exact.h"
 #include "facts/day.h"
 #include "sampled.h"
 

@@ -40,7 +40,10 @@ ZJTX_FUNCTION(zjtx_changes_ahead_support);
 ZJTX_FUNCTION(zjtx_over_days_support);
 ZJTX_FUNCTION(zjtx_facts_support);
 
-/* Returns the replacement of a question about a row, or NULL to leave the call alone. */
+/*
+ * Replaces the row of a question by columns.  If that cannot be done, puts the value of a stored name in its place, or
+ * leaves the call alone.
+ */
 static Datum
 question_support(FunctionCallInfo fcinfo, QuestionKind question)
 {

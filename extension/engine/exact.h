@@ -1,11 +1,11 @@
 /*
- * run.h
+ * exact.h
  *		The exact implementations of the instructions.
  *
  * Each computes the value of its instruction into *out and evaluates its operands.
  */
-#ifndef ZJTX_RUN_H
-#define ZJTX_RUN_H
+#ifndef ZJTX_EXACT_H
+#define ZJTX_EXACT_H
 
 #include "program.h"
 
@@ -57,4 +57,4 @@ extern bool year_is_possible(const Value *index, int year);
 /* once.c: whether elements of an OP_ONCE on the same day pay different amounts */
 extern bool once_days_differ(Run *run, const Instr *instr, const ListValue *list);
 
-#endif							/* ZJTX_RUN_H */
+#endif							/* ZJTX_EXACT_H */
