@@ -72,9 +72,7 @@ label_name(Labeller *labeller, const Expression *expr)
 	if (expr->meaning == NAME_DEFINE && expr->define)
 		show(labeller, name_start(expr), expr->name, expr->define->provision.title);
 	else if ((expr->meaning == NAME_FACT || expr->meaning == NAME_FIELD) && expr->fact)
-		show(labeller, name_start(expr), expr->name,
-			 expr->meaning == NAME_FACT && expr->fact->index == 0 && expr->fact->label == NULL
-			 ? labeller->words->day_judged : expr->fact->label);
+		show(labeller, name_start(expr), expr->name, expr->fact->label);
 }
 
 static void

@@ -143,7 +143,6 @@
 	PHRASE(highest_member, ", the highest", "，取此") \
 	PHRASE(stage, "stage", "阶段") \
 	PHRASE(event_day, NULL, "事件日") \
-	PHRASE(day_judged, NULL, "判断日") \
 	PHRASE(rung, "rung", "层级") \
 	PHRASE(title, " '%s'", "“%s”") \
 	PHRASE(level, "level %d", "第%d级") \

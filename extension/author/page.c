@@ -75,7 +75,5 @@ page_shown(const Page *page, const Expression *expr)
 const char *
 page_fact(const Page *page, const Fact *fact)
 {
-	if (fact->index == 0 && fact->label == NULL && page->words->day_judged)
-		return page->words->day_judged;
 	return labelled_fact(page->words, fact);
 }
