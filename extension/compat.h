@@ -118,6 +118,13 @@ extern Query *parse_analyze_withcb(RawStmt *statement, const char *source, Parse
 	expandRTE(rte, index, 0, -1, false, names, columns)
 #endif
 
+/* The expressions of a range table entry for GROUP BY; NIL for others, and on servers without such entries. */
+#if PG_VERSION_NUM >= 180000
+#define GROUP_EXPRS(rte) ((rte)->rtekind == RTE_GROUP ? (rte)->groupexprs : NIL)
+#else
+#define GROUP_EXPRS(rte) NIL
+#endif
+
 /* The operator families in which an operator compares in an order. */
 #if PG_VERSION_NUM >= 180000
 #define ORDERING_FAMILIES(op) get_op_index_interpretation(op)

@@ -3,7 +3,7 @@
  *		A cache whose entries are found by a hash and leave in the order of their last use.
  *
  * Compiled policies (session/cache.c), policies that a call site asks and those in force
- * (answers/ask.c, answers/in_force.c) and row types (facts/shape.c) are kept in such
+ * (answers/kept.c, answers/in_force.c) and row types (facts/shape.c) are kept in such
  * caches.
  *
  * An entry is a struct whose first member is an LruEntry.  The caller allocates it in a

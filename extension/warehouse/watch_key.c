@@ -155,6 +155,7 @@ static bool
 entry_varies(const Level *level, const RangeTblEntry *rte, int column)
 {
 	Level		inner;
+	const List *groups;
 
 	switch (rte->rtekind)
 	{
@@ -174,12 +175,9 @@ entry_varies(const Level *level, const RangeTblEntry *rte, int column)
 			return values_vary(level, rte, column);
 		case RTE_TABLEFUNC:
 			return expression_varies(level, (const Node *) rte->tablefunc);
-#if PG_VERSION_NUM >= 180000
-		case RTE_GROUP:
-			return expression_varies(level, list_nth(rte->groupexprs, column - 1));
-#endif
 		default:
-			return true;
+			groups = GROUP_EXPRS(rte);
+			return groups == NIL || expression_varies(level, list_nth(groups, column - 1));
 	}
 }
 
