@@ -314,14 +314,14 @@ SELECT is(pg_temp.refused('''2000-01-01'', date ''2000-01-01'' + 10001, ''1 mont
 DETAIL: From 2000-01-01 to 2027-05-20 there are 10001.
 HINT: Ask for a shorter period.', 'a period of 10001 days');
 SELECT is(pg_temp.refused('''-infinity'', ''2027-05-20'', ''1 month'''), '22023: a period must begin and end on a day
-DETAIL: An infinite date is none.', 'a period without a beginning');
+DETAIL: An infinite date is not a day.', 'a period without a beginning');
 SELECT is(pg_temp.refused('''2026-11-27''', 'changes_ahead'), '22023: the argument "until" is before the period begins
 DETAIL: The period begins on 2026-11-28, and "until" is 2026-11-27.', 'changes until yesterday');
 SELECT is(pg_temp.refused('''2054-04-16''', 'changes_ahead'), '54000: a period has at most 10000 days
 DETAIL: From 2026-11-28 to 2054-04-16 there are 10001.
 HINT: Ask for a shorter period.', 'changes of 10001 days');
 SELECT is(pg_temp.refused('''infinity''', 'changes_ahead'), '22023: a period must begin and end on a day
-DETAIL: An infinite date is none.', 'changes for ever');
+DETAIL: An infinite date is not a day.', 'changes for ever');
 SELECT is(pg_temp.error_of('SELECT zjtx.next_change(''{}''::jsonb, ''no-such'')'),
 	E'42704: there is no stored policy "no-such"\nHINT: Text on the right names a stored policy; a rule is written '
 	'''...''::zjtx.policy.', 'an unknown name');

@@ -176,7 +176,7 @@ SELECT is(pg_temp.error_of($$SELECT zjtx.allot('firm', 'id', 'revenue > 1'::poli
 	E'22023: policy "revenue > 1" has no selection and no budget\nHINT: The statements "select" and "budget" of '
 	|| E'a document say what is allotted.', 'nothing to allot');
 SELECT is(pg_temp.error_of($$SELECT zjtx.allot('firm', 'id', pg_temp.law('select s first 1'), 'late')$$),
-	E'22023: "late" is no way to treat what is undecided\nHINT: It is open, or out: what is not proved is not '
+	E'22023: "late" is not a way to treat what is undecided\nHINT: It is open, or out: what is not proved is not '
 	|| E'claimed.', 'another word');
 CREATE TABLE other (id int);
 SELECT is((SELECT count(*) FROM zjtx.allot('other', 'id', pg_temp.law('select s first 1 by revenue'))),

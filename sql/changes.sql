@@ -74,7 +74,7 @@ SELECT is(pg_temp.words('policy a ''t'' uses b clause 1 when satisfies b/1 '
 SELECT is(pg_temp.words('policy a ''t'' uses b clause 1 when satisfies b/1 '
 	'example ''e'' given as_of = 2025-01-01 expect clause 1 true',
 	'policy a ''t'' uses b clause 1 when satisfies b/2 example ''e'' given as_of = 2025-01-01 expect clause 1 true'),
-	'clause 1: when changes from "satisfies b/1" to "satisfies b/2"', 'a used document whose text is not there');
+	'clause 1: when changes from "satisfies b/1" to "satisfies b/2"', 'a used document whose text is missing');
 SELECT is_empty($$SELECT * FROM changes(NULL, 'a > 1')$$, 'NULL');
 SELECT cmp_ok((SELECT count(*) FROM changes(stored('miit-2022-63'), stored('miit-2026-2')) WHERE kind <> 'example'),
 	'>', 30::bigint, 'two standards');

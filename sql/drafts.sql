@@ -90,7 +90,7 @@ SELECT store($$policy d-1 '定稿' fact a number 元 clause 1 reward pay a * 2 e
 SELECT is((SELECT title || draft FROM policies WHERE code = 'd-1'), '定稿false', 'when they hold it is');
 SELECT is((SELECT f |# 'd-1' FROM firm f), 10.00, 'and has a name');
 SELECT is(pg_temp.error_of($$SELECT zjtx.store($p$policy d-1 't' clause 1 reward pay 1元$p$, draft => true)$$),
-	E'55000: policy "d-1" is stored and is no draft\nHINT: Give the draft a code of its own, '
+	E'55000: policy "d-1" is stored and is not a draft\nHINT: Give the draft a code of its own, '
 	'or delete the stored document first.', 'a draft does not take the place of a document');
 SELECT is(pg_temp.error_of($$SELECT zjtx.store(doc::text, draft => true) FROM zjtx.policies WHERE code =
 	'yubei-2024-34'$$) ~ '^(55000|42501)', true, 'nor of a shipped one');

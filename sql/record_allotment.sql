@@ -60,7 +60,7 @@ SELECT is(pg_temp.error_of($$SELECT record_allotment('public.firm', 'fund', 'tot
 SELECT is(pg_temp.error_of($$SELECT record_allotment(NULL, 'fund', 'total', 2025)$$),
 	'22004: a recorded allotment needs its account', 'no account');
 SELECT is(pg_temp.error_of($$SELECT record_allotment('public.firm', 'fund', 'total', 2025, 'late')$$),
-	E'22023: "late" is no way to treat what is undecided\nHINT: It is open, or out: what is not proved is not '
+	E'22023: "late" is not a way to treat what is undecided\nHINT: It is open, or out: what is not proved is not '
 	'claimed.', 'no way');
 SELECT is((SELECT count(*) FROM allotments), 0::bigint, 'and nothing was recorded');
 

@@ -209,9 +209,9 @@ SELECT is(pg_temp.refusal(
 	('a negative number', 'select x first -1 by n when b',
 		E'line 2, column 16: unexpected "-"\nDETAIL: Expected a number.'),
 	('an amount of places', 'select x first 10元 by n when b',
-		E'line 2, column 16: 元 count no rows\nHINT: Write a number such as 10 or 10名, or a share such as 20%.'),
+		E'line 2, column 16: 元 do not count rows\nHINT: Write a number such as 10 or 10名, or a share such as 20%.'),
 	('days', 'select x first 10天 by n when b',
-		E'line 2, column 16: 日 count no rows\nHINT: Write a number such as 10 or 10名, or a share such as 20%.'),
+		E'line 2, column 16: 日 do not count rows\nHINT: Write a number such as 10 or 10名, or a share such as 20%.'),
 	('no share', 'select x first 0% by n when b',
 		'line 2, column 16: a share is more than 0% and at most 100%'),
 	('more than all', 'select x first 101% by n when b',
@@ -278,9 +278,9 @@ SELECT is(pg_temp.refusal(
 	('over what is not there', 'budget x 100元 pro rata over 12 clause 11 reward when b pay 1元',
 		E'line 2, column 29: there is no clause or group "12"\nHINT: Perhaps you meant "11".'),
 	('over an eligibility', 'budget x 100元 pro rata over 1 clause 1 when b',
-		'line 2, column 29: clause "1" is no reward or subsidy'),
+		'line 2, column 29: clause "1" is not a reward or subsidy'),
 	('over points', 'budget x 100元 pro rata over 1 clause 1 points when b pay 1分',
-		'line 2, column 29: clause "1" is no reward or subsidy'),
+		'line 2, column 29: clause "1" is not a reward or subsidy'),
 	('over what has no figure', 'budget x 100元 pro rata over 1 clause 1 reward when b pay undetermined',
 		'line 2, column 29: clause "1" has no figure, of which a budget could pay a part'),
 	('over stages', 'budget x 100元 pro rata over 1 clause 1 reward stage a on d pay 1元',
@@ -350,7 +350,7 @@ SELECT is(pg_temp.refusal(
 		E'line 2, column 67: "q" reads the row of another subject than the clause "1"\n'
 		'HINT: Write "subject region" after the clause.'),
 	('a value in another unit', 'population q when b : v = avg(m) clause 1 when n > v',
-		E'line 2, column 48: money does not fit: a number that is no money and an amount of 元\n'
+		E'line 2, column 48: money does not fit: a number that is not money and an amount of 元\n'
 		'HINT: If it counts 元, write n * 1元.'),
 	('an amount is not a number', 'population q when b : v = avg(m) clause 1 when v > 100',
 		E'line 2, column 52: an amount of money needs its unit\nHINT: Write 100元 or 100万元 instead of 100.'),

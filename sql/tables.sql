@@ -134,7 +134,7 @@ SELECT is(pg_temp.refusal(pg_temp.doc(rule)), refusal, rule) FROM (VALUES
 	('clause 1 when lpr > 1%', E'line 17, column 15: "lpr" is a table\nHINT: Write lpr[...] with a key in the '
 	'brackets.'),
 	('clause 1 when mean_output[2023.5] > 1元',
-	E'line 17, column 27: this is no year\nHINT: A year is a whole number from 1900 to 2999.'),
+	E'line 17, column 27: this is not a year\nHINT: A year is a whole number from 1900 to 2999.'),
 	('clause 1 when plots[i].pay > 1元', '%units do not fit: 元 and 亩%'),
 	('clause 1 when lpr[d] > 1元', '%units do not fit: a ratio or percentage and 元%')) v (rule, refusal)
 	WHERE refusal NOT LIKE '\%%';

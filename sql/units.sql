@@ -104,17 +104,17 @@ SELECT results_eq($$SELECT name, unit
 SELECT is('{"a": 3, "unit": 4, "currency": 5}'::jsonb |= 'unit = 4 and currency = 5'::policy, true,
 	'unit and currency can be names');
 SELECT is(pg_temp.why(text), refusal, text) FROM (VALUES
-	('unit 亩 clause 1', 'line 1, column 19: there is a unit "亩" already'),
-	('unit 天 clause 1', 'line 1, column 19: there is a unit "天" already'),
-	('unit 箱 unit 箱 clause 1', 'line 1, column 26: there is a unit "箱" already'),
-	('unit 万亿 clause 1', 'line 1, column 19: "万亿" behind a number has a meaning already'),
-	('unit 亿元 clause 1', 'line 1, column 19: "亿元" behind a number has a meaning already'),
-	('unit 箱 unit 千箱 clause 1', 'line 1, column 26: "千箱" behind a number has a meaning already'),
+	('unit 亩 clause 1', 'line 1, column 19: unit "亩" already exists'),
+	('unit 天 clause 1', 'line 1, column 19: unit "天" already exists'),
+	('unit 箱 unit 箱 clause 1', 'line 1, column 26: unit "箱" already exists'),
+	('unit 万亿 clause 1', 'line 1, column 19: "万亿" after a number already has a meaning'),
+	('unit 亿元 clause 1', 'line 1, column 19: "亿元" after a number already has a meaning'),
+	('unit 箱 unit 千箱 clause 1', 'line 1, column 26: "千箱" after a number already has a meaning'),
 	('unit 角 = 0.1元 clause 1', E'line 1, column 19: money has no other units\nHINT: Write amounts in 元, '
 	'and declare another currency with: unit 角 currency.'),
-	('unit 打 = 12 clause 1', 'line 1, column 19: a unit is so many of another unit, such as 15亩'),
-	('unit 成 = 10% clause 1', 'line 1, column 19: a unit is so many of another unit, such as 15亩'),
-	('unit 垧 = 0亩 clause 1', 'line 1, column 19: a unit is more than 0 of another'),
+	('unit 打 = 12 clause 1', 'line 1, column 19: a unit is a multiple of another unit, such as 15亩'),
+	('unit 成 = 10% clause 1', 'line 1, column 19: a unit is a multiple of another unit, such as 15亩'),
+	('unit 垧 = 0亩 clause 1', 'line 1, column 19: a unit must be more than 0 of another'),
 	('unit 箱 fact a number 箱 clause 1 when a > 3盒',
 	E'line 1, column 55: "盒" is not a unit of a number\nHINT: Put white space between a number and a word. The units '
 	'are 元 分 年 月 日 小时 人 项 名 级 家 个 件 次 户 台 套 辆 艘 架 座 条 篇 部 股 张 平方米 亩 公顷 平方公里 米 公里 克 千克 公斤 吨 千瓦 兆瓦 千瓦时 度 箱 and %.'),
@@ -149,43 +149,43 @@ SELECT is(pg_temp.why(facts || 'clause 1 reward pay ' || pay), 'no error', 'pays
 SELECT is(pg_temp.why(facts || 'clause 1 reward pay ' || pay),
 	'line 2, column 21: a clause of this kind pays an amount of 元, and this is ' || refusal, 'does not pay ' || pay)
 	FROM money, (VALUES
-	('plain', E'a number that is no money\nHINT: If it counts 元, write plain * 1元.'),
-	('staff * 2', E'a number that is no money\nHINT: If it counts 元, write staff * 2 * 1元.'),
-	('plain + 1', E'a number that is no money\nHINT: If it counts 元, write (plain + 1) * 1元.'),
+	('plain', E'a number that is not money\nHINT: If it counts 元, write plain * 1元.'),
+	('staff * 2', E'a number that is not money\nHINT: If it counts 元, write staff * 2 * 1元.'),
+	('plain + 1', E'a number that is not money\nHINT: If it counts 元, write (plain + 1) * 1元.'),
 	('yuan * yuan', '元^2'), ('yuan / staff / yuan',
-	E'a number that is no money\nHINT: If it counts 元, write (yuan / staff / yuan) * 1元.'), ('1 / yuan', '元^-1'),
+	E'a number that is not money\nHINT: If it counts 元, write (yuan / staff / yuan) * 1元.'), ('1 / yuan', '元^-1'),
 	('dollars * 2', 'an amount of 美元'), ('dollars * yuan', '美元 * 元'), ('band(staff : >= 5 then 10, else 0)',
-	E'a number that is no money\nHINT: If it counts 元, write band(staff : >= 5 then 10, else 0) * 1元.'),
+	E'a number that is not money\nHINT: If it counts 元, write band(staff : >= 5 then 10, else 0) * 1元.'),
 	('case when yes then 1000 else 500 end',
-	E'a number that is no money\nHINT: If it counts 元, write case when yes then 1000 else 500 end * 1元.'),
-	('sum(leases : n)', E'a number that is no money\nHINT: If it counts 元, write sum(leases : n) * 1元.')) v (pay,
+	E'a number that is not money\nHINT: If it counts 元, write case when yes then 1000 else 500 end * 1元.'),
+	('sum(leases : n)', E'a number that is not money\nHINT: If it counts 元, write sum(leases : n) * 1元.')) v (pay,
 	refusal);
 SELECT is(pg_temp.why(facts || text), 'line 2, column ' || refusal, text) FROM money, (VALUES
 	('clause 1 tax pay plain', E'18: a clause of this kind pays an amount of 元, '
-	'and this is a number that is no money\nHINT: If it counts 元, write plain * 1元.'),
+	'and this is a number that is not money\nHINT: If it counts 元, write plain * 1元.'),
 	('clause 1 subsidy pay yuan cap staff * 2',
-	E'31: a clause of this kind pays an amount of 元, and this is a number that is no money\nHINT: If it counts 元, '
+	E'31: a clause of this kind pays an amount of 元, and this is a number that is not money\nHINT: If it counts 元, '
 	'write staff * 2 * 1元.'),
 	('clause 1 reward stage a on day pay plain',
-	E'36: a clause of this kind pays an amount of 元, and this is a number that is no money\nHINT: If it counts 元, '
+	E'36: a clause of this kind pays an amount of 元, and this is a number that is not money\nHINT: If it counts 元, '
 	'write plain * 1元.'),
 	('clause 1 points pay yuan / 10000',
 	E'21: points are a number, and this is an amount of 元\nHINT: Divide it by an amount, such as 1元 or 1万元.'),
 	('clause 1 when yuan * 2 > plain',
-	E'26: money does not fit: an amount of 元 and a number that is no money\nHINT: If it counts 元, write plain * 1元.'),
+	E'26: money does not fit: an amount of 元 and a number that is not money\nHINT: If it counts 元, write plain * 1元.'),
 	('clause 1 when plain + yuan > 5元',
-	E'15: money does not fit: a number that is no money and an amount of 元\nHINT: If it counts 元, write plain * 1元.'),
-	('clause 1 when yuan / staff > 30%', '30: money does not fit: an amount of 元 and a number that is no money'),
+	E'15: money does not fit: a number that is not money and an amount of 元\nHINT: If it counts 元, write plain * 1元.'),
+	('clause 1 when yuan / staff > 30%', '30: money does not fit: an amount of 元 and a number that is not money'),
 	('clause 1 when yuan > dollars', '22: units do not fit: 元 and 美元'),
 	('clause 1 when yuan * 2 > dollars', '26: money does not fit: an amount of 元 and an amount of 美元'),
 	('clause 1 when least(yuan, plain) > 5元',
-	E'27: money does not fit: an amount of 元 and a number that is no money\nHINT: If it counts 元, write plain * 1元.'),
+	E'27: money does not fit: an amount of 元 and a number that is not money\nHINT: If it counts 元, write plain * 1元.'),
 	('clause 1 when coalesce(none_or, plain) > 5元',
-	E'33: money does not fit: an amount of 元 and a number that is no money\nHINT: If it counts 元, write plain * 1元.'),
+	E'33: money does not fit: an amount of 元 and a number that is not money\nHINT: If it counts 元, write plain * 1元.'),
 	('clause 1 when band(yuan : >= plain then 1, else 0) = 1',
-	E'30: money does not fit: an amount of 元 and a number that is no money\nHINT: If it counts 元, write plain * 1元.'),
+	E'30: money does not fit: an amount of 元 and a number that is not money\nHINT: If it counts 元, write plain * 1元.'),
 	('clause 1 when yuan > case when yes then 1000 else 500 end',
-	E'22: money does not fit: an amount of 元 and a number that is no money\nHINT: If it counts 元, '
+	E'22: money does not fit: an amount of 元 and a number that is not money\nHINT: If it counts 元, '
 	'write case when yes then 1000 else 500 end * 1元.'),
 	('clause 1 when dollars > 5', E'25: an amount of money needs its unit\nHINT: Write 5美元 or 5万美元 instead of 5.')) v
 	(text, refusal);

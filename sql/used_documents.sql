@@ -87,7 +87,7 @@ SELECT is(pg_temp.with_b(header, b), expected, concat_ws(' | ', header, b)) FROM
 	('uses b (x = ''Q'')', 'fact x text in (''p'' ''P'')', E'line 1, column 26: "Q" is not a value of "x"'),
 	('uses b (x = y) fact y text in (''p'', ''q'')', 'fact x text in (''p'' ''P'')', 'no error'),
 	('uses b (x = y) fact y text in (''q'')', 'fact x text in (''p'' ''P'')',
-	'line 1, column 26: "p" is a value of "x", and no value of "y"'),
+	'line 1, column 26: "p" is a value of "x", not of "y"'),
 	('uses b (x = y) fact y list (z number)', 'fact x list (z number)', 'no error'),
 	('uses b (x = y) fact y list (z text)', 'fact x list (z number)',
 	'line 1, column 26: the list "y" has another list of fields than "x"'),
@@ -140,7 +140,7 @@ SELECT is(pg_temp.error_of(statement), expected, statement) FROM (VALUES
 		E'22023: only a single document that begins with "policy" can be stored\n'
 		'HINT: Store each of the documents by itself, those that others use first.'),
 	($$SELECT * FROM examples('policy b ''B'' uses c clause 1 when true')$$,
-		E'42704: policy "b" uses "c", whose text is not there\n'
+		E'42704: policy "b" uses "c", whose text is missing\n'
 		'HINT: Store "c", and ask "b" by its name: a name brings the documents that it uses.')
 	) statements (statement, expected);
 SELECT lives_ok($$DELETE FROM policies WHERE code IN ('b', 'c')$$, 'both at once');
@@ -310,7 +310,7 @@ SELECT is((SELECT array_agg(code) FROM provisions(stored('city-1'))), '{city-1,1
 SELECT
 	is(pg_temp.refusal(format('policy a ''A'' uses b clause 1 reward pay 1元 group top best of 1, b/%s policy b ''B'' '
 		'clause 1 reward pay 1元 clause 2 when true clause 3 reward per year pay 1元', code)),
-	expected, code) FROM (VALUES ('1', 'no error'), ('2', 'line 1, column 65: clause "b/2" is no reward or subsidy'),
+	expected, code) FROM (VALUES ('1', 'no error'), ('2', 'line 1, column 65: clause "b/2" is not a reward or subsidy'),
 	('3',
 		E'line 1, column 65: "1" is not per year, and "b/3" is\nHINT: The members of a group are all per year, or none is.'),
 	('4', 'line 1, column 65: "b" has no clause, rung, group or selection "4"')) codes (code, expected);

@@ -126,7 +126,7 @@ SELECT is(pg_temp.error_of(format('SELECT %s FROM firm f, doc WHERE id = 1', que
 	'HINT: Narrow it to a definition or score that is a number: policy -> ''name''.'),
 	('p -> ''growht''', E'42704: policy "vals" has no clause, rung or definition "growht"\n'
 		'HINT: Perhaps you meant "growth".'),
-	('gap(f, p, ''growth'')', '22023: "growth" is a definition, and no clause or rung that could be reached')) v (question,
+	('gap(f, p, ''growth'')', '22023: "growth" is a definition, not a clause or rung that could be reached')) v (question,
 	refusal);
 SELECT is((SELECT count(*) FROM firm f, assess(f, p -> 'growth')), 0::bigint, 'a definition has no lines') FROM doc;
 SELECT is(value(NULL::firm, p -> 'limit_of'), 400000::numeric, 'a NULL row has unknown facts') FROM doc;

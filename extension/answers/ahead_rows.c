@@ -56,7 +56,7 @@ check_period(DateADT first, DateADT last, const char *what)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("a period must begin and end on a day"),
-				 errdetail("An infinite date is none.")));
+				 errdetail("An infinite date is not a day.")));
 	if (last < first)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

@@ -68,7 +68,7 @@ find_in_elements(JsonbContainer *array, const char *policy, const Fact *fact, in
 		if (element->type == jbvNull)
 			continue;
 		if (element->type != jbvBinary || !JsonContainerIsObject(element->val.binary.data))
-			return wrong_jsonb(policy, fact, whole_key, "an element of the array is no object");
+			return wrong_jsonb(policy, fact, whole_key, "an element of the array is not an object");
 		item = convert_find_key(element->val.binary.data, &years_field_year, &year_space, &year_key);
 		if (item == NULL || !is_year(item, year))
 			continue;

@@ -129,7 +129,7 @@ check_goal(const Compiled *compiled, const char *code)
 		}
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("\"%s\" is a definition, and no clause or rung that could be reached", code)));
+				 errmsg("\"%s\" is a definition, not a clause or rung that could be reached", code)));
 	}
 	for (i = 0; i < compiled->nprograms; i++)
 		if (compiled->programs[i]->nrungs > 0 || compiled->programs[i]->nclauses == 1)

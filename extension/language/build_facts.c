@@ -59,9 +59,9 @@ build_declared_unit(ReadState *state, char *name, const Quantity *equals, bool c
 	Unit		other;
 
 	if (unit_find(state->doc->units, name))
-		read_error(state, span.start, NULL, "there is a unit \"%s\" already", name);
+		read_error(state, span.start, NULL, "unit \"%s\" already exists", name);
 	if (is_multiple(name) || unit_split(state->doc->units, &suffix, &exponent, &other))
-		read_error(state, span.start, NULL, "\"%s\" behind a number has a meaning already", name);
+		read_error(state, span.start, NULL, "\"%s\" after a number already has a meaning", name);
 	unit->name = name;
 	unit->declared = true;
 	unit->currency = currency;
@@ -75,7 +75,7 @@ build_declared_unit(ReadState *state, char *name, const Quantity *equals, bool c
 		Datum		number = NumericGetDatum(equals->number);
 
 		if (of == UNIT_FREE || of == UNIT_PLAIN || of == UNIT_POINT)
-			read_error(state, span.start, NULL, "a unit is so many of another unit, such as 15%s",
+			read_error(state, span.start, NULL, "a unit is a multiple of another unit, such as 15%s",
 					   unit_word(&builtin_units[BUILTIN_MU]));
 		if (of->of->currency)
 			read_error(state, span.start,
@@ -83,7 +83,7 @@ build_declared_unit(ReadState *state, char *name, const Quantity *equals, bool c
 								unit_word(of), name),
 					   "money has no other units");
 		if (DatumGetBool(DirectFunctionCall2(numeric_le, number, zero)))
-			read_error(state, span.start, NULL, "a unit is more than 0 of another");
+			read_error(state, span.start, NULL, "a unit must be more than 0 of another");
 		unit->of = of->of;
 		number = DirectFunctionCall2(numeric_mul, number,
 									 DirectFunctionCall3(numeric_in, CStringGetDatum(of->numerator),

@@ -191,7 +191,7 @@ join_budget(Checker *checker, ClauseBudget *budget, GroupMember *line)
 	provision = line->clause ? &line->clause->provision : &line->group->provision;
 	within = line->clause ? line->clause->group : line->group->group;
 	if (line->clause && line->clause->kind != CLAUSE_REWARD && line->clause->kind != CLAUSE_SUBSIDY)
-		read_error(checker->state, line->span.start, NULL, "clause \"%s\" is no reward or subsidy", code);
+		read_error(checker->state, line->span.start, NULL, "clause \"%s\" is not a reward or subsidy", code);
 	if (line->clause && line->clause->undetermined)
 		read_error(checker->state, line->span.start, NULL,
 				   "clause \"%s\" has no figure, of which a budget could pay a part", code);
@@ -376,7 +376,7 @@ check_first(Checker *checker, Expression *first)
 	else if (!counts_rows(first->unit))
 		read_error(checker->state, first->span.start,
 				   psprintf(_("Write a number such as 10 or 10%s, or a share such as 20%%."), message_word("名", "")),
-				   "%s count no rows", check_unit_phrase(first->unit));
+				   "%s do not count rows", check_unit_phrase(first->unit));
 	else if (whole_number(first->number, 1, MOST_PLACES) < 0)
 		read_error(checker->state, first->span.start, NULL,
 				   "a number of rows is a whole number from 1 to %d", MOST_PLACES);

@@ -322,7 +322,7 @@ given_fact(Checker *checker, const Expression *set)
 		fact = policy_find_fact(checker->doc, check_own_code(checker->doc, name + strlen(satisfies)));
 		if (fact && fact->across != ACROSS_SELECTED)
 			read_error(checker->state, set->span.start, _("Give the facts that it reads."),
-					   "\"%s\" is no selection", name + strlen(satisfies));
+					   "\"%s\" is not a selection", name + strlen(satisfies));
 		return fact;
 	}
 	fact = policy_find_fact(checker->doc, name);

@@ -143,7 +143,7 @@ join_group(Checker *checker, ClauseGroup *group, GroupMember *member)
 	provision = member->clause ? &member->clause->provision : &member->group->provision;
 	if (member->clause && member->clause->kind != CLAUSE_REWARD && member->clause->kind != CLAUSE_SUBSIDY)
 		read_error(checker->state, member->span.start, NULL,
-				   "clause \"%s\" is no reward or subsidy", member->code);
+				   "clause \"%s\" is not a reward or subsidy", member->code);
 	of = member->clause ? &member->clause->group : &member->group->group;
 	if (*of)
 		read_error(checker->state, member->span.start,

@@ -214,7 +214,7 @@ check_mapped_texts(Checker *checker, const Fact *fact, Expression *expr)
 
 		if (there < 0 || strcmp(expr->texts->texts->values[there]->text, value->text) != 0)
 			read_error(checker->state, expr->span.start, NULL,
-					   "\"%s\" is a value of \"%s\", and no value of \"%s\"",
+					   "\"%s\" is a value of \"%s\", not of \"%s\"",
 					   value->text, fact->name, expr->texts->name);
 	}
 }

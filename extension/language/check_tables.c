@@ -337,7 +337,7 @@ check_lookup(Checker *checker, Expression *expr, Table *table)
 	check_want_type(checker, index, types[table->by], psprintf(_("a key of \"%s\""), expr->name));
 	if (table->by == TABLE_BY_YEAR && index->kind == EXPR_NUMBER && !is_year(index))
 		read_error(checker->state, index->span.start, _("A year is a whole number from 1900 to 2999."),
-				   "this is no year");
+				   "this is not a year");
 	if (table->by == TABLE_BY_NUMBER && index->type == TYPE_NUMBER)
 	{
 		Expression	key = *((const TableRow *) linitial(table->rows))->key;

@@ -139,7 +139,7 @@ check_money_phrase(const Money *money)
 	int			i;
 
 	if (money == NULL)
-		return _("a number that is no money");
+		return _("a number that is not money");
 	if (money->count == 1 && money->powers[0].power == 1)
 		return psprintf(_("an amount of %s"), unit_word(money->powers[0].currency));
 	initStringInfo(&buf);

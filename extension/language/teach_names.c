@@ -216,7 +216,7 @@ teach_name(Checker *checker, Expression *expr, Scope *scope)
 	}
 	name = name_of_label(checker, expr->name, scope);
 	if (name)
-		teach_correct(checker->state, expr->span, name, "\"%s\" is a label, and no name", expr->name);
+		teach_correct(checker->state, expr->span, name, "\"%s\" is a label, not a name", expr->name);
 	for (i = 0; i < lengthof(days); i++)
 		if (strcmp(expr->name, days[i]) == 0)
 			teach_correct(checker->state, expr->span, teach_checked_word(checker, AS_OF_NAME, AS_OF_LABEL), "\"%s\" is not declared", expr->name);

@@ -327,7 +327,7 @@ is_not_there(const Compiled *compiled, const char *used)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_UNDEFINED_OBJECT),
-			 errmsg("policy \"%s\" uses \"%s\", whose text is not there", compiled->name, used),
+			 errmsg("policy \"%s\" uses \"%s\", whose text is missing", compiled->name, used),
 			 errhint("Store \"%s\", and ask \"%s\" by its name: a name brings the documents that it uses.",
 					 used, compiled->name)));
 }

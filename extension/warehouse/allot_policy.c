@@ -65,7 +65,7 @@ allot_is_strict(const text *undecided)
 	if (strcmp(word, "open") != 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("\"%s\" is no way to treat what is undecided", word),
+				 errmsg("\"%s\" is not a way to treat what is undecided", word),
 				 errhint("It is open, or out: what is not proved is not claimed.")));
 	return false;
 }

@@ -75,7 +75,7 @@ store_row(const char *code, Datum doc, bool draft)
 	if (SPI_processed == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("policy \"%s\" is stored and is no draft", code),
+				 errmsg("policy \"%s\" is stored and is not a draft", code),
 				 errhint("Give the draft a code of its own, or delete the stored document first.")));
 	SPI_finish();
 }
