@@ -35,7 +35,7 @@ ISOLATION_OPTS = --inputdir=$(srcdir)/test/isolation --load-extension=zjtx
 DEPENDENCIES = $(OBJS:.o=.d)
 EXTRA_CLEAN = $(DATA_built) $(GENERATED) $(DEPENDENCIES)
 
-# A header is included by its folder and name ("engine/run.h"), or by its name in its own folder.
+# A header is included by its folder and name ("engine/program.h"), or by its name in its own folder.
 PG_CPPFLAGS = -Iextension -I$(srcdir)/extension
 PG_CFLAGS = -Wall -Wextra -fvisibility=hidden
 
