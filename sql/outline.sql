@@ -101,8 +101,8 @@ markup - - -', 'tags break lines');
 SELECT is(pg_temp.items(E'甲 < 乙，5<6，<3>。\n1. a<b 时\n'), 'header - - 甲 < 乙，5<6，<3>。
 item 1 - a<b 时', 'what is no tag is text');
 
-SELECT is(pg_temp.items(E'<h1>甲区办法</h1><div>2024年1月3日</div><p>甲区经信局</p><p>来源：某号</p><p>各单位：</p><p>现印发。'
-	'</p><p>甲区经信局</p><p>2024年1月2日</p><p>甲区办法</p><p>為了甲。</p><p>第一條 給予10萬元：</p><p>（一）乙。</p>'),
+SELECT is(pg_temp.items(E'<h1>甲区办法</h1><div>2024年1月3日</div><p>甲区经信局</p><p>来源：某号</p><p>各单位：</p><p>现印发。</p>'
+	'<p>甲区经信局</p><p>2024年1月2日</p><p>甲区办法</p><p>為了甲。</p><p>第一條 給予10萬元：</p><p>（一）乙。</p>'),
 'markup - - -
 header - [甲区办法] 甲区办法
 markup - - -
