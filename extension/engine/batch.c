@@ -58,6 +58,13 @@ lanes_fact(Batch *batch, const KernelNode *node, Mask wanted, Lanes *out)
 {
 	if (node->args > 0)
 		batch_load_field(batch, &batch->program->kernel->fields[node->args - 1], wanted, out);
+	else if (node->type == TYPE_LIST)
+	{
+		uint64		rows[BATCH_GROUPS] = {0};
+
+		rows[batch->frame->group] = wanted;
+		batch_load_lists(batch, node->a, rows);
+	}
 	else
 		batch_fact_register(batch, node->a);
 }
@@ -630,6 +637,8 @@ batch_get_groups(Batch *batch, int number, const uint64 *wanted)
 	const BatchRegister *found = batch_register(batch, batch->frame, number);
 	int			g;
 
+	if (batch->nodes[number].op == KERNEL_FACT && batch->nodes[number].type == TYPE_LIST)
+		batch_load_lists(batch, number, wanted);
 	for (g = 0; g < batch->ngroups; g++)
 	{
 		if ((wanted[g] & (~found->groups[g].done | found->groups[g].due)) == 0)

@@ -36,7 +36,7 @@
  *
  * Which array holds the values depends on fact->type; the others are NULL.  The source writes
  * values as they are: the batch checks declared ranges and knows what NULL means.  It may
- * write anything into the arrays at rows that are not wanted, or not known.
+ * write anything into the arrays at rows that are not known, or not wanted (except of lists).
  */
 typedef struct BatchColumn
 {
@@ -68,7 +68,7 @@ typedef struct BatchColumn
  * the next batch_begin().  It returns false if nothing gives the fact: then it is unknown.
  *
  * load		a fact, or a fact by year in that year (otherwise year is 0).  It may be called
- *			again for more rows; then wanted has all of them.
+ *			again for more rows; then wanted has all of them; of lists, only these.
  * field	a field of elements: row i is the element index[i] of the list lists[i], which
  *			load gave.
  */

@@ -420,6 +420,41 @@ batch_fact_register(Batch *batch, int number)
 	return out;
 }
 
+/*
+ * Lists are loaded for the rows that are wanted, not for all for which something was asked: each is read with all that
+ * it holds.
+ */
+void
+batch_load_lists(Batch *batch, int number, const uint64 *wanted)
+{
+	BatchRegister *out = batch_register(batch, batch->frames[0], number);
+	int			fact = batch->nodes[number].b;
+	BatchColumn column;
+	ColumnWords words;
+	Lanes		before[BATCH_GROUPS];
+	uint64		more[BATCH_GROUPS];
+	uint64		any = 0;
+	int			g;
+
+	for (g = 0; g < batch->ngroups; g++)
+		any |= more[g] = wanted[g] & ~out->groups[g].done;
+	if (any == 0)
+		return;
+	memcpy(before, out->groups, batch->ngroups * sizeof(Lanes));
+	column_begin(&column, &words, &batch->program->kernel->facts[fact], out->groups, batch->ngroups, more);
+	column_settle(batch, &column, batch->program->facts[fact], batch->source->load(batch->source, fact, 0, &column));
+	for (g = 0; g < batch->ngroups; g++)
+	{
+		Lanes	   *lanes = &out->groups[g];
+
+		lanes->value |= before[g].value & before[g].done;
+		lanes->none |= before[g].none & before[g].done;
+		lanes->range |= before[g].range & before[g].done;
+		lanes->maybe |= before[g].maybe & before[g].done;
+		lanes->done |= before[g].done;
+	}
+}
+
 bool
 batch_same_day(Batch *batch)
 {

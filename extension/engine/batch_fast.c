@@ -468,37 +468,64 @@ fast_member(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 	ask_rest(batch, number, wanted, out);
 }
 
-/* Returns the register of a day.  Its days are set as soon as the fact is loaded. */
-static const BatchRegister *
-days_of(Batch *batch, int number, const uint64 *wanted)
-{
-	const KernelNode *node = &batch->nodes[number];
-
-	return node->op == KERNEL_FACT && node->args <= 0 ? batch_fact_register(batch, number)
-		: batch_get_groups(batch, number, wanted);
-}
-
+/* A day that is none is in no order with another.  Where the first one is, the other is not asked for. */
 static void
 fast_dates(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 {
 	const KernelNode *node = &batch->nodes[number];
-	const BatchRegister *a = days_of(batch, node->a, wanted);
-	const BatchRegister *b = days_of(batch, node->b, wanted);
+	const BatchRegister *a = batch_days_of(batch, node->a, wanted);
+	const BatchRegister *b;
+	uint64		none[BATCH_GROUPS];
+	uint64		open[BATCH_GROUPS];
 	uint64		known[BATCH_GROUPS];
 	uint64		above[BATCH_GROUPS];
 	uint64		below[BATCH_GROUPS];
+	uint64		any = 0;
 	int			g;
 
-	batch->loops->days(a->groups[0].day, b->groups[0].day, below, above, batch->ngroups);
 	for (g = 0; g < batch->ngroups; g++)
 	{
-		known[g] = wanted[g] & a->groups[g].value & b->groups[g].value;
-		/* above holds the equal rows so far */
-		above[g] = ~(below[g] | above[g]);
+		none[g] = wanted[g] & a->groups[g].none;
+		any |= open[g] = wanted[g] & ~none[g];
 	}
-	set_order(batch, node->flag, known, below, above, true, out);
+	none_of(batch, out);
+	if (any)
+	{
+		b = batch_days_of(batch, node->b, open);
+		batch->loops->days(a->groups[0].day, b->groups[0].day, below, above, batch->ngroups);
+		for (g = 0; g < batch->ngroups; g++)
+		{
+			none[g] |= open[g] & b->groups[g].none;
+			known[g] = open[g] & a->groups[g].value & b->groups[g].value;
+			/* above holds the equal rows so far */
+			above[g] = ~(below[g] | above[g]);
+		}
+		set_order(batch, node->flag, known, below, above, true, out);
+	}
 	for (g = 0; g < batch->ngroups; g++)
-		out->no[g] |= wanted[g] & (a->groups[g].none | b->groups[g].none);
+		out->no[g] |= none[g];
+	ask_rest(batch, number, wanted, out);
+}
+
+/* Whether a fact, or a day, is none. */
+static void
+fast_none(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
+{
+	const KernelNode *node = &batch->nodes[number];
+	ValueType	type = batch->nodes[node->a].type;
+	const BatchRegister *x = type == TYPE_DATE ? batch_days_of(batch, node->a, wanted)
+	: type == TYPE_LIST ? batch_get_groups(batch, node->a, wanted) : batch_fact_register(batch, node->a);
+	int			g;
+
+	for (g = 0; g < batch->ngroups; g++)
+	{
+		uint64		none = wanted[g] & x->groups[g].none;
+		uint64		there = wanted[g] & x->groups[g].value;
+
+		out->yes[g] = node->flag ? there : none;
+		out->no[g] = node->flag ? none : there;
+		out->doubt[g] = 0;
+	}
 	ask_rest(batch, number, wanted, out);
 }
 
@@ -621,6 +648,14 @@ compute_truth(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 		case KERNEL_COMPARE_DATES:
 			fast_dates(batch, number, wanted, out);
 			return;
+		case OP_IS_NONE:
+			if (batch->fast[node->a].kind == FAST_DAYS ||
+				(batch->nodes[node->a].op == KERNEL_FACT && batch->nodes[node->a].args <= 0))
+			{
+				fast_none(batch, number, wanted, out);
+				return;
+			}
+			break;
 		default:
 			break;
 	}

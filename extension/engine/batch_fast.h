@@ -23,6 +23,8 @@ typedef enum FastKind
 	FAST_EXTREME,				/* the least or greatest of integers */
 	FAST_FLOOR,					/* of a sharp number over an integer */
 	FAST_COUNT,					/* of conditions that are true */
+	FAST_DAYS,					/* days: the latest, the first or the last of
+								 * some (batch_days.c) */
 	FAST_LIST,					/* how many elements; known to the kernel */
 	FAST_SHARP_BOUND,			/* conditions: a comparison of doubles */
 	FAST_BOUND,					/* conditions: a comparison with a threshold
@@ -73,8 +75,15 @@ extern FastNode *batch_fast_build(const Program *program);
 /* batch_fast.c: tests a condition.  All wanted rows get an answer. */
 extern void batch_fast_test(Batch *batch, int number, const uint64 *wanted, BatchTruths *out);
 
-/* … a number of the rows asked about; not of FAST_LIST. */
+/* … a number of the rows asked about; not of FAST_DAYS or FAST_LIST. */
 extern const FastRegister *batch_fast_number(Batch *batch, int number);
+
+/*
+ * batch_days.c: whether days are chosen with vectors; and the register of days of rows, in which the wanted rows are
+ * computed.
+ */
+extern bool batch_chooses_days(const Program *program, int number);
+extern const BatchRegister *batch_days_of(Batch *batch, int number, const uint64 *wanted);
 
 /*
  * batch_near.c: a comparison with a bound, and of two numbers, in one row; the value of a ladder.  They return false

@@ -62,7 +62,7 @@ set_digits(FastNode *node, double size)
 static bool
 is_number(const FastNode *node)
 {
-	return node->kind != FAST_NOT && node->kind != FAST_LIST;
+	return node->kind != FAST_NOT && node->kind != FAST_LIST && node->kind != FAST_DAYS;
 }
 
 static void
@@ -396,6 +396,8 @@ batch_fast_build(const Program *program)
 		/* only rows are computed at once */
 		if (program->instrs[i].scopes != 0)
 			continue;
+		if (batch_chooses_days(program, i))
+			nodes[i].kind = FAST_DAYS;
 		switch (kernel->op)
 		{
 			case OP_NUMBER:

@@ -7,7 +7,7 @@
  *		WIDTH, VD, VM			how many doubles a vector has, the vector, and a comparison of two
  *		v_load … v_blend		v_blend(m, a, b) is b where m, else a
  *		v_bits(m)				the comparison as WIDTH bits
- *		DAYS, VI, i_load, i_above, i_equal, i_bits
+ *		DAYS, VI, VM_DAYS, i_load … i_bits
  *								the same of days
  *		CODES, VB, b_load, b_set, b_equal, b_or, b_none, b_bits
  *								the same of bytes
@@ -384,6 +384,48 @@ NAME(days_within) (const DateADT *x, DateADT first, DateADT last, uint64 *bits, 
 	}
 }
 
+static pg_attribute_always_inline VI
+NAME(choose_days) (DaysOperation operation, VI x, VI y, VM_DAYS has_x, VM_DAYS has_y)
+{
+	VM_DAYS		first = i_above(operation == DAYS_LEAST ? y : x, operation == DAYS_LEAST ? x : y);
+
+	/* what is none gives way to the other */
+	if (operation == DAYS_FIRST)
+		return i_blend(has_x, y, x);
+	return i_blend(has_y, x, i_blend(has_x, y, i_blend(first, y, x)));
+}
+
+static pg_attribute_always_inline void
+NAME(choose) (DaysOperation operation, const DateADT *a, const uint64 *has_a, const DateADT *b, const uint64 *has_b,
+			  DateADT *out, int ngroups)
+{
+	int			g,
+				i;
+
+	for (g = 0; g < ngroups; g++, a += GROUP_ROWS, b += GROUP_ROWS, out += GROUP_ROWS)
+		for (i = 0; i < GROUP_ROWS; i += DAYS)
+			i_store(out + i, NAME(choose_days) (operation, i_load(a + i), i_load(b + i),
+												i_mask(has_a[g] >> i), i_mask(has_b[g] >> i)));
+}
+
+static void
+NAME(days_of_two) (DaysOperation operation, const DateADT *a, const uint64 *has_a, const DateADT *b, const uint64 *has_b,
+				   DateADT *out, int ngroups)
+{
+	switch (operation)
+	{
+		case DAYS_LEAST:
+			NAME(choose) (DAYS_LEAST, a, has_a, b, has_b, out, ngroups);
+			break;
+		case DAYS_GREATEST:
+			NAME(choose) (DAYS_GREATEST, a, has_a, b, has_b, out, ngroups);
+			break;
+		case DAYS_FIRST:
+			NAME(choose) (DAYS_FIRST, a, has_a, b, has_b, out, ngroups);
+			break;
+	}
+}
+
 static void
 NAME(members) (const uint8 *code, uint64 members, uint64 *bits, int ngroups)
 {
@@ -422,6 +464,7 @@ static const BatchLoops LOOPS = {
 	.add = NAME(add),
 	.days = NAME(days),
 	.days_within = NAME(days_within),
+	.days_of_two = NAME(days_of_two),
 	.members = NAME(members)
 };
 
@@ -451,7 +494,11 @@ static const BatchLoops LOOPS = {
 #undef v_bits
 #undef DAYS
 #undef VI
+#undef VM_DAYS
 #undef i_load
+#undef i_store
+#undef i_mask
+#undef i_blend
 #undef i_set
 #undef i_above
 #undef i_equal

@@ -175,9 +175,11 @@ batch_register(Batch *batch, BatchFrame *frame, int number)
 
 /*
  * batch_fact_register: the register of a fact, loaded for the rows for which something was asked.
+ * batch_load_lists: loads a fact that is a list.
  * batch_load_year: of a fact in one year.  batch_load_field: of a field of the elements.
  */
 extern BatchRegister *batch_fact_register(Batch *batch, int number);
+extern void batch_load_lists(Batch *batch, int number, const uint64 *wanted);
 extern BatchRegister *batch_load_year(Batch *batch, int fact, int year);
 extern void batch_load_field(Batch *batch, const KernelField *field, uint64 wanted, Lanes *out);
 

@@ -47,7 +47,11 @@
 #define v_bits(m) (m)
 #define DAYS 1
 #define VI int32
+#define VM_DAYS bool
 #define i_load(p) (*(p))
+#define i_store(p, x) (*(p) = (x))
+#define i_blend(m, a, b) ((m) ? (b) : (a))
+#define i_mask(bits) (((bits) & 1) != 0)
 #define i_set(x) ((int32) (x))
 #define i_above(a, b) ((a) > (b))
 #define i_equal(a, b) ((a) == (b))
@@ -95,7 +99,11 @@
 #define v_bits(m) ((uint64) (unsigned) _mm_movemask_pd(m))
 #define DAYS 4
 #define VI __m128i
+#define VM_DAYS __m128i
 #define i_load(p) _mm_loadu_si128((const __m128i *) (p))
+#define i_store(p, x) _mm_storeu_si128((__m128i *) (p), x)
+#define i_blend(m, a, b) _mm_or_si128(_mm_and_si128(m, b), _mm_andnot_si128(m, a))
+#define i_mask(bits) sse2_day_mask(bits)
 #define i_set(x) _mm_set1_epi32(x)
 #define i_above(a, b) _mm_cmpgt_epi32(a, b)
 #define i_equal(a, b) _mm_cmpeq_epi32(a, b)
@@ -108,6 +116,15 @@
 #define b_or(a, b) _mm_or_si128(a, b)
 #define b_equal(a, b) _mm_cmpeq_epi8(a, b)
 #define b_bits(m) ((uint64) (unsigned) _mm_movemask_epi8(m))
+
+static inline __m128i
+sse2_day_mask(uint64 bits)
+{
+	__m128i		places = _mm_set_epi32(8, 4, 2, 1);
+
+	return _mm_cmpeq_epi32(_mm_and_si128(_mm_set1_epi32((int) bits), places), places);
+}
+
 #include "batch_loops.h"
 
 #if defined(__clang__)
@@ -143,7 +160,11 @@
 #define v_bits(m) ((uint64) (unsigned) _mm256_movemask_pd(m))
 #define DAYS 8
 #define VI __m256i
+#define VM_DAYS __m256i
 #define i_load(p) _mm256_loadu_si256((const __m256i *) (p))
+#define i_store(p, x) _mm256_storeu_si256((__m256i *) (p), x)
+#define i_blend(m, a, b) _mm256_blendv_epi8(a, b, m)
+#define i_mask(bits) avx2_day_mask(bits)
 #define i_set(x) _mm256_set1_epi32(x)
 #define i_above(a, b) _mm256_cmpgt_epi32(a, b)
 #define i_equal(a, b) _mm256_cmpeq_epi32(a, b)
@@ -156,6 +177,14 @@
 #define b_or(a, b) _mm256_or_si256(a, b)
 #define b_equal(a, b) _mm256_cmpeq_epi8(a, b)
 #define b_bits(m) ((uint64) (unsigned) _mm256_movemask_epi8(m))
+
+static inline __m256i
+avx2_day_mask(uint64 bits)
+{
+	__m256i		places = _mm256_set_epi32(128, 64, 32, 16, 8, 4, 2, 1);
+
+	return _mm256_cmpeq_epi32(_mm256_and_si256(_mm256_set1_epi32((int) bits), places), places);
+}
 
 static inline __m256d
 avx2_mask(uint64 bits)
@@ -202,7 +231,11 @@ avx2_mask(uint64 bits)
 #define v_bits(m) ((uint64) (m))
 #define DAYS 16
 #define VI __m512i
+#define VM_DAYS __mmask16
 #define i_load(p) _mm512_loadu_si512(p)
+#define i_store(p, x) _mm512_storeu_si512(p, x)
+#define i_blend(m, a, b) _mm512_mask_blend_epi32(m, a, b)
+#define i_mask(bits) ((__mmask16) (bits))
 #define i_set(x) _mm512_set1_epi32(x)
 #define i_above(a, b) _mm512_cmpgt_epi32_mask(a, b)
 #define i_equal(a, b) _mm512_cmpeq_epi32_mask(a, b)

@@ -35,6 +35,13 @@ typedef enum VectorOperation
 	VECTOR_GREATEST
 } VectorOperation;
 
+typedef enum DaysOperation
+{
+	DAYS_LEAST,
+	DAYS_GREATEST,
+	DAYS_FIRST
+} DaysOperation;
+
 typedef struct BatchLoops
 {
 	const char *name;
@@ -90,6 +97,13 @@ typedef struct BatchLoops
 
 	void		(*days) (const DateADT *a, const DateADT *b, uint64 *below, uint64 *equal, int ngroups);
 	void		(*days_within) (const DateADT *x, DateADT first, DateADT last, uint64 *bits, int ngroups);
+
+	/*
+	 * out is the earlier or later one of two days, or the first; where only
+	 * one of them is there, that one
+	 */
+	void		(*days_of_two) (DaysOperation operation, const DateADT *a, const uint64 *has_a,
+								const DateADT *b, const uint64 *has_b, DateADT *out, int ngroups);
 
 	/* members has the bit of the code */
 	void		(*members) (const uint8 *code, uint64 members, uint64 *bits, int ngroups);

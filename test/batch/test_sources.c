@@ -144,7 +144,9 @@ set_column(Test * test, BatchColumn *column, const Fact *fact, int row, const Va
 	Lane		lane = {0};
 	Value		null;
 
-	set_garbage(column, row);
+	/* the rows of a list that were loaded before keep theirs */
+	if (range->type != TYPE_LIST || test_has_row(column->wanted, row))
+		set_garbage(column, row);
 	if (!test_has_row(column->wanted, row))
 		return;
 	value_set_null(&null, fact);
