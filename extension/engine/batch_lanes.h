@@ -11,6 +11,14 @@ typedef uint64 Mask;
 #define ALL_LANES PG_UINT64_MAX
 
 #define FOR_LANES(i) for ((i) = 0; (i) < NLANES; (i)++)
+
+/* The lanes of a mask, and others next to them: loops go through whole blocks. */
+#define BLOCK_LANES 8
+#define FOR_BLOCKS(i, wanted) \
+	for (int lanes_block = 0; lanes_block < NLANES; lanes_block += BLOCK_LANES) \
+		if (((wanted) >> lanes_block) & 0xFF) \
+			for ((i) = lanes_block; (i) < lanes_block + BLOCK_LANES; (i)++)
+#define IN_BLOCKS(wanted) lanes_in_blocks(wanted)
 #define LIKELY_LANES(condition) (condition)
 #define SOME_LANES(wanted) ((void) 0)
 #define TEST_LANES(batch, number, wanted) lanes_test(batch, number, wanted)
@@ -50,6 +58,16 @@ typedef uint64 Mask;
 	Lane		lane##_kept = {0}; \
 	Lane	   *lane = batch_take(&lane##_kept, x, i, type)
 #define PUT_LANE(x, i, lane, type) batch_put(x, i, lane, type)
+
+/* All lanes of the blocks in which there are some. */
+static inline Mask
+lanes_in_blocks(Mask lanes)
+{
+	Mask		low = UINT64CONST(0x7F7F7F7F7F7F7F7F);
+	Mask		some = (((lanes & low) + low) | lanes) & ~low;
+
+	return (some >> 7) * 0xFF;
+}
 
 static inline int
 lanes_truth_at(const Truths *truths, int i)
@@ -156,11 +174,11 @@ typedef struct Orders
 } Orders;
 
 static LANES_LOOP void
-order_constant(const Lanes *x, double bound, double error, Orders *orders)
+order_constant(const Lanes *x, double bound, double error, Mask wanted, Orders *orders)
 {
 	int			i;
 
-	for (i = 0; i < NLANES; i++)
+	FOR_BLOCKS(i, wanted)
 	{
 		double		difference = x->number[i] - bound;
 		double		doubt = 2 * (x->error[i] + error);
@@ -172,11 +190,11 @@ order_constant(const Lanes *x, double bound, double error, Orders *orders)
 }
 
 static LANES_LOOP void
-order_lanes(const Lanes *a, const Lanes *b, Orders *orders)
+order_lanes(const Lanes *a, const Lanes *b, Mask wanted, Orders *orders)
 {
 	int			i;
 
-	for (i = 0; i < NLANES; i++)
+	FOR_BLOCKS(i, wanted)
 	{
 		double		difference = a->number[i] - b->number[i];
 		double		doubt = 2 * (a->error[i] + b->error[i]);
@@ -196,7 +214,8 @@ lanes_order_constant(const Lanes *x, End bound, CompareOp op, Mask values, Mask 
 	Mask		above;
 	int			i;
 
-	order_constant(x, bound.number, bound.error, &orders);
+	memset(&orders, 0, sizeof(orders));
+	order_constant(x, bound.number, bound.error, values, &orders);
 	below = bits_of(orders.below);
 	equal = bits_of(orders.equal);
 	above = bits_of(orders.above);
@@ -221,7 +240,8 @@ lanes_order(const Lanes *a, const Lanes *b, CompareOp op, Mask values, Mask *nea
 	Mask		above;
 	int			i;
 
-	order_lanes(a, b, &orders);
+	memset(&orders, 0, sizeof(orders));
+	order_lanes(a, b, values, &orders);
 	below = bits_of(orders.below);
 	equal = bits_of(orders.equal);
 	above = bits_of(orders.above);

@@ -266,11 +266,12 @@ lanes_band(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
  * be mispredicted: neighbouring rows take different steps.
  */
 static LANES_LOOP void
-count_steps(const Register *x, double bound, double error, bool down, int *passed, int *failed)
+count_steps(const Register *x, double bound, double error, bool down, Mask wanted pg_attribute_unused(),
+			int *passed, int *failed)
 {
 	int			i;
 
-	FOR_LANES(i)
+	FOR_BLOCKS(i, wanted)
 	{
 		double		difference = down ? NUMBER(x, i) - bound : bound - NUMBER(x, i);
 		double		doubt = 2 * ERROR_OF(x, i) + error;
@@ -298,10 +299,9 @@ lanes_ladder(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 	if (LIKELY_LANES(values))
 	{
 		for (j = 0; j < nsteps; j++)
-			count_steps(x, steps[j].bound.number, 2 * steps[j].bound.error, node->flag, passed, failed);
-		FOR_LANES(i)
+			count_steps(x, steps[j].bound.number, 2 * steps[j].bound.error, node->flag, values, passed, failed);
+		EACH_LANE(i, values)
 			sure |= (Mask) (passed[i] + failed[i] == nsteps) << i;
-		sure &= values;
 		EACH_LANE(i, sure)
 		{
 			NUMBER(out, i) = steps[nsteps - passed[i]].value;
@@ -367,11 +367,10 @@ lanes_count_true(KernelRun *run, const KernelNode *node, Mask wanted, Register *
 		Truths		truths = lanes_test(run, args[j], wanted);
 
 		doubt |= wanted & IN_DOUBT(truths);
-		FOR_LANES(i)
-		{
-			sure[i] += (YES(truths) >> i) & 1;
-			possible[i] += 1 - ((NO(truths) >> i) & 1);
-		}
+		EACH_LANE(i, wanted & YES(truths))
+			sure[i]++;
+		EACH_LANE(i, wanted & ~NO(truths))
+			possible[i]++;
 	}
 	lanes_set_counts(out, wanted & ~doubt, sure, possible);
 	SET_STATE(out, doubt, LANE_DOUBT);

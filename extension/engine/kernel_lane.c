@@ -27,6 +27,8 @@ typedef uint32 Truths;			/* Truth, or TRUTH_DOUBT */
 #define ALL_LANES 1
 
 #define FOR_LANES(i) for ((i) = 0; (i) < 1; (i)++)
+#define FOR_BLOCKS(i, wanted) FOR_LANES(i)
+#define IN_BLOCKS(wanted) (wanted)
 #define EACH_LANE(i, mask) for ((i) = 0; (i) < 1 && (mask) != 0; (i)++)
 #define LIKELY_LANES(condition) likely(condition)
 #define TEST_LANES(run, number, wanted) test(run, number)

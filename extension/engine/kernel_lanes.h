@@ -112,17 +112,17 @@ lanes_rest(KernelRun *run pg_attribute_unused(), const KernelNode *node, Mask re
 
 /*
  * Arithmetic.  values: the lanes in which the operands are known.  bad: those whose result is in doubt.  The loop
- * computes all lanes, also those that were computed before (DONE); a range in one of these must therefore be
- * computed again.
+ * also computes lanes next to the wanted ones, some of which were computed before (DONE); a range in one of these must
+ * therefore be computed again.
  */
 #define ARITHMETIC(name, operation, its_error) \
 static LANES_LOOP int \
-name##_numbers(const Register *a, const Register *b, Register *out) \
+name##_numbers(const Register *a, const Register *b, Mask wanted pg_attribute_unused(), Register *out) \
 { \
 	int			any = 0; \
 	int			i; \
 	\
-	FOR_LANES(i) \
+	FOR_BLOCKS(i, wanted) \
 	{ \
 		double		number = NUMBER(a, i) operation NUMBER(b, i); \
 		double		error = its_error; \
@@ -137,7 +137,7 @@ name##_numbers(const Register *a, const Register *b, Register *out) \
 static void \
 lanes_##name(KernelRun *run, const KernelNode *node, Mask wanted, Register *out) \
 { \
-	const Register *a = lanes_get(run, node->a, wanted |= DONE(out)); \
+	const Register *a = lanes_get(run, node->a, wanted |= DONE(out) & IN_BLOCKS(wanted)); \
 	const Register *b = lanes_get(run, node->b, wanted); \
 	Mask		values; \
 	Mask		bad = 0; \
@@ -147,8 +147,8 @@ lanes_##name(KernelRun *run, const KernelNode *node, Mask wanted, Register *out)
 	values = wanted & VALUES(a) & VALUES(b); \
 	if (LIKELY_LANES(values)) \
 	{ \
-		if (unlikely(name##_numbers(a, b, out))) \
-			FOR_LANES(i) \
+		if (unlikely(name##_numbers(a, b, values, out))) \
+			EACH_LANE(i, values) \
 				bad |= (Mask) number_in_doubt(ERROR_OF(out, i)) << i; \
 		SET_DECIMALS(out, values, 0); \
 		SET_STATE(out, values & ~bad, LANE_VALUE); \
