@@ -615,8 +615,8 @@ ask(Batch *batch, int g, uint64 wanted)
 	}
 }
 
-static void
-ask_all(Batch *batch, const uint64 *wanted)
+void
+batch_ask(Batch *batch, const uint64 *wanted)
 {
 	int			g;
 
@@ -652,7 +652,7 @@ batch_get_groups(Batch *batch, int number, const uint64 *wanted)
 void
 batch_truth(Batch *batch, int number, const uint64 *wanted, BatchTruths *out)
 {
-	ask_all(batch, wanted);
+	batch_ask(batch, wanted);
 	batch_fast_test(batch, number, wanted, out);
 }
 
@@ -667,128 +667,18 @@ batch_value(Batch *batch, int number, int row, Lane *lane)
 	batch_take(lane, lanes_get(batch, number, wanted), row % GROUP_ROWS, batch->nodes[number].type);
 }
 
-/*
- * Tests the conditions of the lines that an instruction of money adds up, for all rows, and keeps the results,
- * because a line can be in several sums.
- */
-static void
-test_lines(Batch *batch, int number, const uint64 *wanted)
-{
-	const Program *program = batch->program;
-	const Instr *instr = &program->instrs[number];
-	BatchTruths truths;
-	uint64		pays[BATCH_GROUPS];
-	int			i;
-
-	if (instr->scopes != 0)
-		return;
-	check_stack_depth();
-	switch ((Op) instr->op)
-	{
-		case OP_LINE:
-			batch_fast_test(batch, instr->a, wanted, &truths);
-			for (i = 0; i < batch->ngroups; i++)
-				pays[i] = wanted[i] & ~truths.no[i];
-			batch_prepare(batch, instr->b, pays);
-			break;
-		case OP_ONCE:
-			prepare_once(batch, number, wanted);
-			break;
-		case OP_TOTAL:
-		case OP_HIGHEST:
-			for (i = 0; i < instr->nargs; i++)
-				test_lines(batch, program->args[instr->args + i], wanted);
-			break;
-		case OP_CAP:
-			test_lines(batch, instr->a, wanted);
-			break;
-		default:
-			break;
-	}
-}
-
 void
-batch_money(Batch *batch, int number, const uint64 *wanted, BatchMoney *out)
+batch_money_of_group(Batch *batch, int number, int group, uint64 wanted, int64 *low, int64 *high, uint64 *open,
+					 uint64 *doubt)
 {
 	Paid		paid;
-	int			g;
 
-	ask_all(batch, wanted);
-	test_lines(batch, number, wanted);
-	for (g = 0; g < batch->ngroups; g++)
-	{
-		batch->frame->group = g;
-		lanes_money(batch, number, wanted[g], &paid);
-		memcpy(out->low + g * GROUP_ROWS, paid.low, sizeof(paid.low));
-		memcpy(out->high + g * GROUP_ROWS, paid.high, sizeof(paid.high));
-		out->open[g] = paid.open & wanted[g];
-		out->doubt[g] = paid.doubt & wanted[g];
-	}
-}
-
-/* ---------------- what lines ask ---------------- */
-
-/* Adds the rows in which an instruction may pay. */
-static void
-add_pays(Batch *batch, int number, const uint64 *wanted, uint64 *pays, uint64 *doubt)
-{
-	const Program *program = batch->program;
-	const Instr *instr = &program->instrs[number];
-	BatchTruths truths;
-	int			g;
-	int			i;
-
-	check_stack_depth();
-	switch (instr->scopes == 0 ? (Op) instr->op : OP_UNDETERMINED)
-	{
-		case OP_LINE:
-			batch_fast_test(batch, instr->a, wanted, &truths);
-			for (g = 0; g < batch->ngroups; g++)
-			{
-				pays[g] |= wanted[g] & ~truths.no[g];
-				doubt[g] |= truths.doubt[g];
-			}
-			break;
-		case OP_TOTAL:
-		case OP_HIGHEST:
-			for (i = 0; i < instr->nargs; i++)
-				add_pays(batch, program->args[instr->args + i], wanted, pays, doubt);
-			break;
-		case OP_CAP:
-			add_pays(batch, instr->a, wanted, pays, doubt);
-			break;
-		default:
-			for (g = 0; g < batch->ngroups; g++)
-				pays[g] |= wanted[g];
-			break;
-	}
-}
-
-void
-batch_pays(Batch *batch, int number, const uint64 *wanted, uint64 *pays, uint64 *doubt)
-{
-	ask_all(batch, wanted);
-	memset(pays, 0, batch->ngroups * sizeof(uint64));
-	memset(doubt, 0, batch->ngroups * sizeof(uint64));
-	add_pays(batch, number, wanted, pays, doubt);
-}
-
-bool
-batch_limit(Batch *batch, int number, int row, int64 *low, int64 *high, bool *open, bool *none)
-{
-	Lane		limit;
-	bool		maybe;
-
-	batch_value(batch, number, row, &limit);
-	*none = limit.state == LANE_NONE;
-	if (*none)
-		return true;
-	maybe = lane_may_be_none(&limit);
-	limit.maybe = false;
-	if (!pay_of(&limit, true, low, high, open))
-		return false;
-	*open |= maybe;
-	return true;
+	batch->frame->group = group;
+	lanes_money(batch, number, wanted, &paid);
+	memcpy(low, paid.low, sizeof(paid.low));
+	memcpy(high, paid.high, sizeof(paid.high));
+	*open = paid.open;
+	*doubt = paid.doubt;
 }
 
 void
@@ -798,7 +688,7 @@ batch_dated(Batch *batch, const uint64 *wanted, DateADT first, DateADT last, uin
 	int			g;
 	int			i;
 
-	ask_all(batch, wanted);
+	batch_ask(batch, wanted);
 	days = batch_get_groups(batch, batch->program->fact_instrs[0], wanted);
 	for (g = 0; g < batch->ngroups; g++)
 	{

@@ -621,8 +621,8 @@ row_money(Batch *batch, int number)
 }
 
 /* Of known lists, and of those of which no element counts. */
-static void
-prepare_once(Batch *batch, int number, const uint64 *wanted)
+void
+batch_prepare_once(Batch *batch, int number, const uint64 *wanted)
 {
 	const KernelNode *node = &batch->nodes[number];
 	RowMoney   *rows = row_money(batch, number);

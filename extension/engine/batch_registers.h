@@ -194,11 +194,16 @@ extern bool batch_same_day(Batch *batch);
 
 /*
  * batch.c: what the kernel says of rows of a group, and of rows of all groups; a function over a list
- * that is a condition, of all rows; what an instruction asks of lists, computed for all rows.
+ * that is a condition, of all rows; what an instruction asks of lists, computed for all rows, and what lists pay
+ * once a day; what the rows of a group are paid.  batch_ask: adds rows to those for which something is asked.
  */
 extern Truths batch_test_group(Batch *batch, int number, int group, uint64 wanted);
 extern bool batch_test_lists(Batch *batch, int number, const uint64 *wanted, BatchTruths *out);
 extern void batch_prepare(Batch *batch, int number, const uint64 *wanted);
+extern void batch_prepare_once(Batch *batch, int number, const uint64 *wanted);
+extern void batch_money_of_group(Batch *batch, int number, int group, uint64 wanted, int64 *low, int64 *high, uint64 *open,
+								 uint64 *doubt);
+extern void batch_ask(Batch *batch, const uint64 *wanted);
 extern const BatchRegister *batch_get_groups(Batch *batch, int number, const uint64 *wanted);
 
 /*

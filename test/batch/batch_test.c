@@ -167,7 +167,8 @@ no_watch(Run *run pg_attribute_unused(), int instr pg_attribute_unused(), const 
 static bool
 is_money(const Instr *instr)
 {
-	return instr->op == OP_LINE || instr->op == OP_TOTAL || instr->op == OP_CAP || instr->op == OP_ONCE;
+	return instr->op == OP_LINE || instr->op == OP_TOTAL || instr->op == OP_CAP || instr->op == OP_ONCE ||
+		instr->op == OP_HIGHEST;
 }
 
 /*

@@ -39,6 +39,49 @@ clause 1 '一' reward when satisfies 2 on one(f where x + y <> 20 : d) pay amoun
 clause 2 '二' reward when not avg(f where y > 1 : x) > 0
   stage filed '二' each f on d when x / 35% = 5000 pay y * 1元"""]
 
+# Days that are chosen from others, of which any may be none or unknown.
+WRITTEN += [f"policy p 'p' fact a date {a} fact b date {b} fact c date null means none "
+            f"clause 1 '一' reward when {rule} pay 1元"
+            for a in ("null means none", "between 2024-03-01 and 2025-02-28 null means none")
+            for b in ("", "null means none", "between 2024-01-01 and 2024-12-31")
+            for rule in ("latest(a, b, c) <= as_of", "least(a, b) < greatest(b, c, 2024-06-30)",
+                         "least(a, c) > b and latest(coalesce(a, b), coalesce(c, b)) >= as_of",
+                         "latest(c, a) = least(c, a) or coalesce(c, latest(a, b)) < b",
+                         "coalesce(c, a) is null and b > as_of or latest(a, c) is not null and greatest(a, c) > as_of",
+                         "greatest(coalesce(c, as_of), least(a, b, c), latest(a, c)) <= coalesce(latest(c, a), b)")]
+
+# What an element must satisfy depends on its row alone in one way or another; the same list at two depths.
+WRITTEN += [f"""policy p 'p' fact f list (d date, x number null means none) null means none
+fact g list of number null means none fact day date null means none fact n number null means none fact ok boolean
+clause 1 '一' reward when any(f : {first}) pay sum(f where {second} : x) * 1元
+clause 2 '二' reward when ok or min(f where d > day : d) <= as_of
+  stage early '一' each f once on d when {first} and any(f where d = as_of and x > 3)
+    pay case when x > 3 then 5元 else 2.5元 end
+  stage late '二' on max(f where {second} : d) pay n * 1元
+clause 3 '三' reward when count(g where it > n) = 0 or max(f where {second} : x) > 3
+  pay count(f where {first}) * 1元"""
+            for first, second in (
+                ("day >= 2024-06-30 and d > day or day < 2024-06-30 and ok and d > min(f where d > day : d)",
+                 "d > day and ok"),
+                ("(n > 2 or d > day) and (ok or x > n)", "n > 2 and d < day or x = n or not ok and d <= as_of"),
+                ("x > n or day is not null and d = day", "ok and (d > day or n < 3 and x < 5 or x > n)"),
+                ("ok and d > latest(day, as_of)", "x > 1 and (ok or x < 3)"))]
+
+# What is paid: fractions, ranges, caps that may be none or in doubt, groups, sums that are too large for hundredths.
+WRITTEN += [f"""policy p 'p' fact a number at least 0 fact b number null means none fact c number between 0 and 10
+fact ok boolean fact f list (x number at least 0) null means none
+group best '高' best of 1, 2, 3
+group both '和' sum of 4, best cap {cap}
+clause 1 '一' reward when a > 3 pay a * 0.07元
+clause 2 '二' reward when ok pay 12.345元
+clause 3 '三' reward when ok or b > 2 pay {pay} cap {cap}
+clause 4 '四' reward when c > 3
+  stage one '一' each f on as_of when x > 1 pay x * 1元
+clause 5 '五' reward when b > 1 pay sum(f : x) * {pay}
+clause 6 '六' reward when not ok pay 1000000000000元 cap 7000000000000元"""
+            for cap in ("100元", "b * 1元", "coalesce(b, c) * 0.5元", "case when ok then a * 1元 end", "10000000000001元")
+            for pay in ("0.005元", "5元", "c * 1元", "b / 3 * 1元", "9000000000000元")]
+
 # Tables, whose keys are unknown, none, labels, days, near a bound, or have no row.
 KEYED = {
     "text": "fact k text in ('x' '甲', 'y' '乙', 'z')",
