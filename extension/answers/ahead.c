@@ -2,9 +2,9 @@
  * ahead.c
  *		Judges a row on days after its own, and finds the days on which the answer changes.
  *
- * The search uses periods: steady.c proves that all lines are the same on each day of one.  The
- * longest such period is found by doubling and bisection, and the day after it is judged by
- * itself.  If the lines are the same there too, the search goes on from that day.
+ * The search uses periods: steady.c proves that all lines are the same on each day of one.  The longest such period
+ * is found by doubling and bisection, and the day after it is judged by itself.  If the lines are the same on that
+ * day too, the search continues from it.
  *
  * So the day found is never after the true change.  It is the true change unless the proof
  * fails for single days so often that the number of tries is exceeded.
@@ -148,7 +148,7 @@ ahead_policy_of(const Question *question)
 
 /* ---------------- one day ---------------- */
 
-/* The version in force on the day judged, or -1. */
+/* Returns the version in force on the day judged, or -1. */
 static int
 version_of(const Ahead *ahead)
 {
@@ -217,8 +217,8 @@ ahead_start(const Question *question, AheadPolicy *policy)
 /* ---------------- periods ---------------- */
 
 /*
- * Whether the day of a stage or element that is not earned is, on each day of a period,
- * ahead or not ahead: then it is to come on all of them or on none.
+ * Whether the day of an unearned stage or element is in the future on all days of a
+ * period, or on none: then the line is `to come` on all of them or on none.
  */
 static bool
 stays_ahead(Steady *steady, int on, DateADT first, DateADT last)

@@ -14,12 +14,12 @@
 #include "ask.h"
 #include "dated.h"
 
-/* The last day that is looked at: 2999-12-31, like the years of facts. */
+/* The last day of a search: 2999-12-31, like the last year of facts. */
 #define AHEAD_LAST_DAY (date2j(2999, 12, 31) - POSTGRES_EPOCH_JDATE)
 
 /*
- * The days on which next_change looks, if it cannot exclude a change before.  After these it
- * returns the next day on which it cannot.
+ * The number of days that next_change judges if it cannot exclude an earlier change.
+ * After these it returns the next day for which it cannot exclude one.
  */
 #define AHEAD_TRIES 400
 

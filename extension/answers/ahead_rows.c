@@ -133,7 +133,7 @@ changes_ahead(FunctionCallInfo fcinfo, int form)
 
 /* ---------------- over_days ---------------- */
 
-/* A step of whole days and months, which is more than nothing. */
+/* Requires a positive step of whole days and months. */
 static void
 check_step(const Interval *step)
 {
@@ -150,8 +150,8 @@ check_step(const Interval *step)
 }
 
 /*
- * The day after so many steps.  It is counted from the first day, so that months that end on
- * the 31st do not lose days to those that do not.
+ * The day after a number of steps.  Steps are counted from the first day, so that a
+ * series that begins on the 31st returns to the 31st after a shorter month.
  */
 static int64
 day_after(DateADT first, const Interval *step, int steps)

@@ -56,7 +56,7 @@ extern Truth answer_eligible(const Question *question);
 /* whether any version of the policy has a ladder */
 extern bool answer_has_ladder(const Question *question);
 
-/* `e |^ p`; an error where the policy has no ladder */
+/* `e |^ p`; an error if the policy has no ladder */
 extern Placement answer_placement(const Question *question);
 
 /*
@@ -69,14 +69,14 @@ extern Datum placement_datum(FunctionCallInfo fcinfo, const Rung *rung);
 extern Amount answer_amount(const Question *question);
 
 /*
- * `e |# p` where it is short: sets *decided, and *hundredths if it is.  Returns false if only
- * answer_amount() can say.
+ * `e |# p` for an amount in hundredths: sets *decided and, if it is decided,
+ * *hundredths.  Returns false if answer_amount() must be asked.
  */
 extern bool answer_hundredths(const Question *question, bool *decided, int64 *hundredths);
 
 /*
- * value and value_range: what a part that is a definition comes to.  Not known: the ends of the
- * range, each with a flag that it has none.
+ * value and value_range: the value of a definition to which the policy is narrowed.  If it is not known, the ends of
+ * its range, each with a flag that the range is open.
  */
 typedef struct AnsweredValue
 {
@@ -94,22 +94,22 @@ extern AnsweredValue answer_value(const Question *question);
 extern List *answer_missing(const Question *question);
 
 /*
- * Whether the document is in force on the day judged, by what its header says; unknown if the
- * day is.  Sets *day.
+ * Whether the document is in force on the day judged, according to its header; unknown if
+ * the day is unknown.  Sets *day.
  */
 extern Truth answer_in_force(Run *run, Value *day);
 
 /*
  * answer_lacks_day: whether the answers of a run depend on the day judged, which is unknown.
  *
- * answer_warn_of_day: call it where an answer is undecided.  Warns, once in each statement of
- * the client, if that is because no day was given at all: the policy is a value that is bound
- * to none, and the row has no as_of.
+ * answer_warn_of_day: called if an answer is undecided.  Warns, once in each statement of
+ * the client, if that is because no day was given at all: the policy is a value that is
+ * not bound to a day, and the row has no as_of.
  */
 extern bool answer_lacks_day(const Question *question, Run *run);
 extern void answer_warn_of_day(const Question *question);
 
-/* the amount that a value is, and that a register of money holds */
+/* the amount of a value, and the amount that a register of money holds */
 extern Amount answer_amount_of(const Value *value);
 extern Amount answer_amount_of_register(Run *run, int instr);
 

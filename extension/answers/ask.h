@@ -79,8 +79,8 @@ typedef struct InForceLoop
 extern const Question *ask_in_force(FunctionCallInfo fcinfo, int form, InForceLoop *loop);
 
 /*
- * ask_row_is_null: whether the row of a call is NULL, as of an outer join; in FORM_FACTS, whether all
- * columns of a row are.
+ * ask_row_is_null: whether the row of a call is NULL, as an outer join makes it; in FORM_FACTS, whether all columns
+ * of the row are NULL.
  */
 extern bool ask_row_is_null(FunctionCallInfo fcinfo, int form, const Question *question);
 

@@ -175,7 +175,7 @@ put_kept(Rows *rows, Datum value)
 		rows_put_null(rows);
 }
 
-/* The status of a line and its Chinese word: the same few texts for all lines. */
+/* Puts the status of a line and its Chinese word, which are the same few texts for all lines. */
 static void
 put_status(Rows *rows, LineStatus status)
 {

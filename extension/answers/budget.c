@@ -1,6 +1,6 @@
 /*
  * budget.c
- *		The aggregate budget(zjtx.verdict): what many verdicts pay in all, and how certain it is.
+ *		The aggregate budget(zjtx.verdict): what many verdicts pay in total, and how much of it is certain.
  *
  * Only the lines that are in_total and in 元 are added up, so that the sums are those of
  * zjtx.amount and zjtx.amount_range.  Verdicts of one policy have the same shape; which of its

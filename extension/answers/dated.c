@@ -103,7 +103,7 @@ same_text(const char *a, const char *b)
 	return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-/* The period of a line that is not satisfied means nothing. */
+/* The period of a line that is not satisfied does not matter. */
 static bool
 same_answer(const Line *a, const Line *b)
 {
@@ -116,7 +116,7 @@ same_answer(const Line *a, const Line *b)
 						(a->unbounded || number_compare(&a->high, &b->high) == 0));
 }
 
-/* What versions of a series may say differently of a line. */
+/* Compares the parts of a line that can differ between versions of a series. */
 static bool
 same_entry(const LineEntry *a, const LineEntry *b)
 {

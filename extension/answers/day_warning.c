@@ -1,9 +1,9 @@
 /*
  * day_warning.c
- *		Warns where answers are undecided because nobody said for which day to judge.
+ *		Warns if answers are undecided because no day to judge was given.
  *
- * A sum over such answers looks like a figure: sum(e |# stored('x')) would be what is certain
- * on every day, often 0.00.
+ * A sum over such answers looks like a valid figure: sum(e |# stored('x')) would contain
+ * only what is certain on every day, often 0.00.
  */
 #include "postgres.h"
 
@@ -28,7 +28,7 @@ answer_lacks_day(const Question *question, Run *run)
 	return !as_of->known;
 }
 
-/* Whether this process warns: the leader, or where it executes no plan, one of its workers. */
+/* Whether this process warns: the leader or, if the leader does not execute the plan, one of its workers. */
 static bool
 may_warn(void)
 {

@@ -38,7 +38,7 @@ read_sides(const Verdict *verdict)
 }
 
 /*
- * Finds the line with the same key.  The search begins behind the last one found, because
+ * Finds the line with the same key.  The search begins after the last one found, because
  * two versions have most lines in the same order.  If several versions of a series may
  * apply, a key occurs several times; then the first goes with the first.
  */
@@ -181,7 +181,7 @@ typedef struct Judges
 	FmgrInfo	functions[2];
 } Judges;
 
-/* Makes judge believe that it was called with the row and one of the policies. */
+/* Prepares a call of judge with the row and one of the policies. */
 static void
 prepare_judge(FunctionCallInfo fcinfo, FmgrInfo *function, PGFunction judge, int policy)
 {

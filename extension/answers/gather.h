@@ -3,7 +3,7 @@
  *		Gathers the facts of calls of judge_facts(), to judge many rows at a time.
  *
  * While a gatherer is set, each call of judge_facts() is given to it first.  If it takes the call, the call returns
- * NULL, and whoever set the gatherer judges the row later.
+ * NULL, and the caller that set the gatherer judges the row later.
  */
 #ifndef ZJTX_GATHER_H
 #define ZJTX_GATHER_H

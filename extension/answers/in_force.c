@@ -35,8 +35,8 @@ typedef struct StoredDocument
 	const char *number;
 	List	   *repeals;		/* of char *: codes or numbers */
 	DateADT		repealed;		/* first day on which it is repealed */
-	bool		uses_others;	/* documents that it uses may change while its
-								 * row does not */
+	bool		uses_others;	/* the documents that it uses may change
+								 * without its row changing */
 	KeptPolicy *kept;			/* NULL if there was no room */
 } StoredDocument;
 
@@ -47,8 +47,8 @@ static bool settled = true;		/* sorted, and it is known which are repealed */
 static SnapshotMark seen;
 static KeptPolicy *day_policy = NULL;	/* determines the day to judge a row
 										 * for */
-static Lru *kept_policies = NULL;	/* of the documents, and the two others
-									 * here */
+static Lru *kept_policies = NULL;	/* for the documents and the two other
+									 * policies here */
 static KeptPolicy *transient = NULL;	/* a policy that did not fit and is
 										 * freed after use */
 

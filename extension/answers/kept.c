@@ -2,8 +2,9 @@
  * kept.c
  *		The policies that a call site keeps between calls, with their runs.
  *
- * A policy is found by its text, by where it is held, or by its name; a name and a TOAST
- * pointer mean the same only while the snapshot shows the same rows.
+ * A policy is found by its text, by the number of a held value, by a TOAST pointer or by
+ * its name.  A name and a TOAST pointer mean the same only while the snapshot shows the
+ * same rows.
  */
 #include "postgres.h"
 
@@ -49,7 +50,7 @@ kept_bytes(const KeptPolicy *kept)
 	return MemoryContextMemAllocated(kept->entry.context, true) + kept->compiled->bytes;
 }
 
-/* Initializes a kept policy from a compiled one, which the context of kept pins. */
+/* Initializes a kept policy from a compiled one, which the context of the kept policy pins. */
 static void
 set_compiled(KeptPolicy *kept, const Compiled *compiled, bool by_name)
 {

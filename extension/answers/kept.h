@@ -41,8 +41,8 @@ typedef struct CallState
 	KeptPolicy *constant;		/* the only policy of a call site where the
 								 * policy is constant */
 	Lru		   *kept;			/* of KeptPolicy */
-	RowShape   *row;			/* of constant names that are the columns of a
-								 * row, or NULL */
+	RowShape   *row;			/* for constant names that are the columns of
+								 * a row: the row's shape; or NULL */
 } CallState;
 
 extern CallState *kept_call_state(FunctionCallInfo fcinfo);

@@ -2,8 +2,8 @@
  * labelled.c
  *		The source of an expression as people read it.
  *
- * What stands for what is in the tree: each name and text has its place in the source.  All
- * else, such as brackets and numbers, is copied.
+ * The tree says what to show in place of each name and text, and where that is in the
+ * source.  Everything else, such as brackets and numbers, is copied.
  */
 #include "postgres.h"
 
@@ -12,7 +12,7 @@
 #include "labelled.h"
 #include "language/texts.h"
 
-/* A place in the source, and what is shown in its stead. */
+/* A position in the source, and what is shown there instead. */
 typedef struct Shown
 {
 	Span		span;
@@ -43,7 +43,7 @@ add_shown(Labeller *labeller, int start, int end, const char *text)
 	labeller->shown = lappend(labeller->shown, shown);
 }
 
-/* A literal.  One that the reader made of something else has no place. */
+/* A literal.  One that the parser made from something else has no position in the source. */
 static void
 show_whole(Labeller *labeller, const Expression *expr, const char *text)
 {

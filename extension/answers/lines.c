@@ -218,8 +218,8 @@ rest_of(const Number *limit, const Number *taken)
 }
 
 /*
- * Computes the shares of a clause's stages.  In the order of the document, each stage gets
- * what earlier ones have left of the clause's cap.
+ * Computes the shares of a clause's stages.  In the order of the document, each stage
+ * gets what the earlier stages have left of the clause's cap.
  */
 static void
 share_stages(Run *run, const ClauseEntry *clause, Line *stages)
@@ -230,7 +230,7 @@ share_stages(Run *run, const ClauseEntry *clause, Line *stages)
 	Number		least_taken = number_zero;
 	Number		most_taken = number_zero;
 	bool		taken_open = false; /* most_taken is not bounded */
-	bool		cap_open = true;	/* possibly there is no cap */
+	bool		cap_open = true;	/* there may be no cap */
 	int			i;
 
 	if (cap && cap->known && cap->none)
@@ -296,7 +296,7 @@ period_judged(Run *run)
 	const Value *as_of = run_value(run, run->program->fact_instrs[0]);
 	int			year = as_of->known ? date_year(as_of->day) : 0;
 
-	/* beyond these nobody counts years */
+	/* years outside this range are not used */
 	return year < 1 || year > 9999 ? 0 : year;
 }
 
@@ -404,7 +404,7 @@ status_of(Run *run, const LineEntry *entry, const Line *line)
 	return number_sign(&line->low) > 0 ? LINE_OWED : LINE_NOTHING;
 }
 
-/* If the document may not apply, nothing can be proved except refusals. */
+/* If it is not certain that the document applies, only refusals are proved. */
 static void
 make_conditional(Line *line)
 {
@@ -452,7 +452,7 @@ lines_read(Run *run, const LineEntry *entries, int nlines, bool conditional, Lin
 				lines[i].status = LINE_TO_COME;
 		}
 	}
-	/* a group is to come where a member is; members may be groups that follow */
+	/* a group is `to come` if a member is; members may be groups that follow */
 	for (i = 0; i < nlines; i++)
 		for (j = entries[i].outer; lines[i].status == LINE_TO_COME && j >= 0; j = entries[j].outer)
 			if (lines[j].status == LINE_REFUSED)
@@ -503,8 +503,8 @@ lines_superseded(const LineEntry *entries, const Line *lines, int nlines, const 
 	}
 
 	/*
-	 * what is not paid because of its group, and stages because of their
-	 * clause
+	 * lines that are not paid because of their group, and stages that are not
+	 * paid because of their clause
 	 */
 	for (i = 0; i < nlines; i++)
 	{

@@ -34,10 +34,11 @@ typedef struct LineEntry
 	const RungEntry *rung;		/* for a rung */
 	const GroupEntry *group;	/* for a group */
 	const Provision *provision;
-	const char *code;			/* of the clause or rung */
+	const char *code;			/* code of the clause or rung */
 	const char *kind;			/* reward, subsidy, …, or rung */
-	const char *unit;			/* of what it pays, or NULL */
-	bool		in_total;		/* added up to what the document pays */
+	const char *unit;			/* unit of what it pays, or NULL */
+	bool		in_total;		/* it is one of the lines that add up to what
+								 * the document pays */
 	int			outer;			/* the line of the group of which it, or its
 								 * clause, is a member; or -1 */
 } LineEntry;
@@ -84,8 +85,8 @@ extern char *line_citation(const Document *doc, const LineEntry *entry);
 extern const List *line_offices(const LineEntry *entry);
 
 /*
- * lines_read: reads the lines from a run.  `conditional` means that the document may not
- * apply, so that nothing is proved except refusals.
+ * lines_read: reads the lines from a run.  `conditional` means that it is not certain
+ * that the document applies, so that only refusals are proved.
  */
 extern void lines_read(Run *run, const LineEntry *entries, int nlines, bool conditional, Line *lines);
 
@@ -93,9 +94,9 @@ extern void lines_read(Run *run, const LineEntry *entries, int nlines, bool cond
 extern bool line_is_decided(const Line *line);
 
 /*
- * line_missing: returns the names of the unknown facts that can still change a line.
- * Facts that alone can decide whether it is satisfied come first, then other facts that
- * affect this, then those that affect only its amount.  `lacking` is of the line's run and row.
+ * line_missing: returns the names of the unknown facts that can still change a line.  Facts that alone can decide
+ * whether it is satisfied come first, then other facts that affect this, then those that affect only its amount.
+ * `lacking` belongs to the line's run and row.
  */
 extern List *line_missing(Lacking *lacking, const LineEntry *entry, const Line *line, bool conditional);
 
@@ -113,8 +114,8 @@ extern char *line_key(const LineEntry *entry);
 extern char *line_key_of(const char *code, const char *stage);
 
 /*
- * lines_superseded: sets, by line, the code of the member of the same group that certainly pays more, in
- * whose favour the line is not paid; NULL for other lines.  What supersedes a group supersedes its members.
+ * lines_superseded: sets, by line, the code of the member of the same group that certainly pays more and is paid
+ * instead; NULL for other lines.  A line that supersedes a group supersedes its members.
  */
 extern void lines_superseded(const LineEntry *entries, const Line *lines, int nlines, const char **by);
 

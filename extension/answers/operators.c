@@ -36,7 +36,7 @@ eligible(FunctionCallInfo fcinfo pg_attribute_unused(), const Question *question
 	PG_RETURN_NULL();
 }
 
-/* The tuple that a function of a composite type returns. */
+/* Returns the tuple of a function with a composite result type. */
 static Datum
 form_result(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
 {
@@ -412,7 +412,7 @@ zjtx_amount_range_facts_name(PG_FUNCTION_ARGS)
 	return answer(fcinfo, amount_range, FORM_FACTS | FORM_BY_NAME);
 }
 
-/* → numeric: what a definition comes to, in its unit; NULL while unknown and if it is none */
+/* → numeric: the value of a definition, in its unit; NULL while unknown and if it is none */
 Datum
 zjtx_value_row(PG_FUNCTION_ARGS)
 {

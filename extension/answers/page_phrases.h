@@ -1,6 +1,6 @@
 /*
  * page_phrases.h
- *		The words of the page that render writes of a document, part of the table of phrases (phrases.h).
+ *		The words of the page that render() writes for a document, part of the table of phrases (phrases.h).
  */
 #ifndef ZJTX_PAGE_PHRASES_H
 #define ZJTX_PAGE_PHRASES_H
