@@ -3,7 +3,7 @@
 BEGIN;
 SET search_path = public, zjtx, zjtx_author;
 SET LOCAL client_min_messages = warning;
-SELECT plan(24);
+SELECT plan(25);
 
 -- reformat(text): the layout.
 
@@ -76,6 +76,7 @@ SELECT is(pg_temp.written(chinese, 'en'), english, 'to English: ' || chinese) FR
 	english);
 SELECT is(reformat('as of default 2025-01-01 as_of > 2024-01-01', 'zh'), '截至 默认 2025-01-01 判断日 > 2024-01-01', 'a day');
 SELECT is(reformat('截至 2025-01-01 判断日 > 2024-01-01', 'en'), 'as of 2025-01-01 as_of > 2024-01-01', 'in English');
+SELECT is(reformat('asked_on > as_of', 'zh'), 'asked_on > 判断日', 'a fact of a rule keeps its name');
 SELECT is(reformat('1 不少于 1 且 1 等于 1', 'zh'), '1 不少于 1 且 1 等于 1', 'Chinese words stay as they are');
 SELECT is(reformat($$policy p 'P' number '号' in force from 2025-01-01 fact number number
 	fact count list of number fact f number by year

@@ -72,6 +72,7 @@ is_next(const char *source, const Word *word)
 static void
 find_declared(const char *source, const Word *words, int count, bool *declared)
 {
+	bool		bare = true;
 	int			i;
 	size_t		j;
 
@@ -80,6 +81,8 @@ find_declared(const char *source, const Word *words, int count, bool *declared)
 		const Word *next = &words[i + 1];
 		const Word *before = i > 0 ? &words[i - 1] : NULL;
 
+		if (word_is(&words[i], POLICY_P))
+			bare = false;
 		if (words[i].token != IDENT)
 			continue;
 
@@ -96,6 +99,10 @@ find_declared(const char *source, const Word *words, int count, bool *declared)
 		for (j = 0; j < NPREDEFINED; j++)
 			declared[j] |= is_word(source, words[i].span, predefined_names[j][0]) || is_word(source, words[i].span, predefined_names[j][1]);
 	}
+
+	/* a rule of one expression has no stages: there it is a fact */
+	if (bare)
+		declared[PREDEFINED_ASKED_ON] = true;
 }
 
 static void
