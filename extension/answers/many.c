@@ -294,14 +294,25 @@ many_judge(Many *many, int nrows, const uint64 *wanted, const VectorColumn *colu
 
 /* ---------------- one row ---------------- */
 
-static void
-single_amount(Many *many, int i)
+Datum
+many_value(Many *many, int i, const VectorColumn *columns, bool *isnull)
 {
-	Datum		amount;
-	uint64		bit = (uint64) 1 << (i % 64);
+	Datum		value;
 
-	amount = FunctionCallInvoke(many->fcinfo);
-	if (many->fcinfo->isnull)
+	set_row(many, i, columns);
+	value = FunctionCallInvoke(many->fcinfo);
+	*isnull = many->fcinfo->isnull;
+	return value;
+}
+
+static void
+single_amount(Many *many, int i, const VectorColumn *columns)
+{
+	uint64		bit = (uint64) 1 << (i % 64);
+	bool		isnull;
+	Datum		amount = many_value(many, i, columns, &isnull);
+
+	if (isnull)
 		many->null[i / 64] |= bit;
 	else
 	{
@@ -317,18 +328,19 @@ many_single(Many *many, int i, const VectorColumn *columns)
 	const Question *question;
 	Placement	placement;
 	Truth		truth;
+	bool		isnull;
 
-	set_row(many, i, columns);
 	if (many->question == QUESTION_AMOUNT)
 	{
-		single_amount(many, i);
+		single_amount(many, i, columns);
 		return;
 	}
 	if (many->question == QUESTION_JUDGE)
 	{
-		many->verdict = FunctionCallInvoke(many->fcinfo);
+		many->verdict = many_value(many, i, columns, &isnull);
 		return;
 	}
+	set_row(many, i, columns);
 	question = ask_question(many->fcinfo, many->form);
 	check_policy(many, question);
 	if (many->question == QUESTION_ELIGIBLE)

@@ -70,6 +70,9 @@ extern Many *many_create(FuncExpr *call, QuestionKind question, int nrows);
 extern void many_judge(Many *many, int nrows, const uint64 *wanted, const VectorColumn *columns);
 extern void many_single(Many *many, int row, const VectorColumn *columns);
 
+/* The value of the call for a row, in the current memory context. */
+extern Datum many_value(Many *many, int row, const VectorColumn *columns, bool *isnull);
+
 /*
  * The answer with a code, which remains valid while many->policy is the same; and the amount of
  * row i, in the current memory context.

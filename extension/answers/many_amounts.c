@@ -40,8 +40,8 @@ extend(MemoryContext context, Numeric *extreme, Numeric numeric, bool greatest)
 	*extreme = copy_numeric(context, numeric);
 }
 
-static void
-add_numeric(MemoryContext context, AmountTotal *total, Numeric numeric)
+void
+amounts_add_one(MemoryContext context, AmountTotal *total, Numeric numeric)
 {
 	total->sum.count++;
 	sum_add_large(context, &total->sum, numeric);
@@ -84,7 +84,7 @@ amounts_add(MemoryContext context, AmountTotal *total, const Many *many, int ngr
 		if (known & ~rest)
 			add_hundredths(total, many->money->low + g * GROUP_ROWS, known & ~rest);
 		for (; rest != 0; rest &= rest - 1)
-			add_numeric(context, total, DatumGetNumeric(many->amounts[g * GROUP_ROWS + pg_rightmost_one_pos64(rest)]));
+			amounts_add_one(context, total, DatumGetNumeric(many->amounts[g * GROUP_ROWS + pg_rightmost_one_pos64(rest)]));
 	}
 }
 

@@ -24,6 +24,8 @@ typedef struct AmountTotal
 /* Adds the amounts of some rows that were judged; numerics are kept in the context. */
 extern void amounts_add(MemoryContext context, AmountTotal *total, const Many *many, int ngroups, const uint64 *rows);
 
+extern void amounts_add_one(MemoryContext context, AmountTotal *total, Numeric numeric);
+
 /* Adds those of another total. */
 extern void amounts_merge(MemoryContext context, AmountTotal *total, const AmountTotal *other);
 

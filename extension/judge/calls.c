@@ -4,14 +4,12 @@
  *
  * With the node, an expression may be evaluated in rows in which it would not be evaluated without:
  * those that CASE leaves out, or that come after the last row of a LIMIT.  There must be no
- * error that would not be there otherwise.  A call raises none if its facts are columns other
- * than jsonb; comparisons raise none.  Others are taken only where they are evaluated for every row.
+ * error that would not be there otherwise.  Some calls raise none (takes.c); comparisons raise none.
+ * Others are taken only where they are evaluated for every row.
  */
 #include "postgres.h"
 
 #include "compat.h"
-#include "catalog/pg_proc.h"
-#include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
@@ -36,177 +34,6 @@ judge_calls(PlannerInfo *root, bool early)
 	calls->root = root;
 	calls->early = early;
 	return calls;
-}
-
-/* ---------------- one call ---------------- */
-
-/* Returns whether a node is a call of <question>_facts of a question that can be asked of many rows, or of judge. */
-static bool
-is_any_question(Node *node, QuestionKind *question)
-{
-	static const struct
-	{
-		const char *function;
-		QuestionKind question;
-	}			functions[] = {
-		{"eligible_facts", QUESTION_ELIGIBLE},
-		{"placement_facts", QUESTION_PLACEMENT},
-		{"amount_facts", QUESTION_AMOUNT},
-		{"judge_facts", QUESTION_JUDGE}
-	};
-	Oid			function;
-	char	   *name;
-	size_t		i;
-
-	if (!IsA(node, FuncExpr))
-		return false;
-	function = ((FuncExpr *) node)->funcid;
-	if (((FuncExpr *) node)->funcretset || list_length(((FuncExpr *) node)->args) < 3 ||
-		!OidIsValid(get_func_support(function)) || !own_member(ProcedureRelationId, function))
-		return false;
-	name = get_func_name(function);
-	for (i = 0; name && i < lengthof(functions); i++)
-		if (strcmp(name, functions[i].function) == 0)
-		{
-			*question = functions[i].question;
-			return true;
-		}
-	return false;
-}
-
-bool
-judge_is_question(Node *node, QuestionKind *question)
-{
-	return is_any_question(node, question) && *question != QUESTION_JUDGE;
-}
-
-/* An argument that is a column or a constant. */
-static bool
-is_simple(Node *node)
-{
-	while (IsA(node, RelabelType))
-		node = (Node *) ((RelabelType *) node)->arg;
-	return IsA(node, Var) || IsA(node, Const);
-}
-
-static bool
-has_day(const FactsCall *call, const Program *program)
-{
-	return call->day.kind != DAY_OF_ROW || (!program->uses_as_of && call->compiled->series == NULL) ||
-		rewrite_facts_column(call, 0) != NULL;
-}
-
-/* Whether a batch answers a question about these facts. */
-static bool
-can_judge(const FactsCall *call, QuestionKind question)
-{
-	int			i;
-
-	/* the versions of a series can differ between rows */
-	if (call->compiled->series && rewrite_facts_column(call, 0))
-		return false;
-	for (i = 0; i < call->compiled->nprograms; i++)
-	{
-		const Program *program = call->compiled->programs[i];
-
-		if (program->not_there || !has_day(call, program))
-			return false;
-		if (program->value >= 0 && (question != QUESTION_ELIGIBLE || program->value_type != TYPE_BOOLEAN))
-			return false;
-		if (question == QUESTION_AMOUNT && program->undetermined)
-			return false;
-		if (question == QUESTION_PLACEMENT && program->nrungs == 0)
-			return false;
-	}
-	return true;
-}
-
-/* How many answers there can be. */
-static double
-answers_of(const FactsCall *call, QuestionKind question)
-{
-	double		count = question == QUESTION_PLACEMENT ? 2 : 3;
-	int			i;
-
-	for (i = 0; question == QUESTION_PLACEMENT && i < call->compiled->nprograms; i++)
-		count += call->compiled->programs[i]->nrungs;
-	return count;
-}
-
-static double
-cost_of(PlannerInfo *root, Node *expr)
-{
-	QualCost	cost;
-
-	cost_qual_eval_node(&cost, expr, root);
-	return cost.per_tuple;
-}
-
-/* What is demanded of a call. */
-typedef enum Demand
-{
-	DEMAND_NOTHING,
-	DEMAND_COLUMNS,				/* its facts are columns or constants */
-	DEMAND_NO_ERROR				/* and none is jsonb, which may be no list of
-								 * facts */
-} Demand;
-
-static Demand
-what_it_meets(const FuncExpr *call)
-{
-	Demand		meets = DEMAND_NO_ERROR;
-	int			i;
-
-	for (i = 2; i < list_length(call->args); i++)
-	{
-		Node	   *fact = list_nth(call->args, i);
-
-		if (!is_simple(fact))
-			return DEMAND_NOTHING;
-		if (getBaseType(exprType(fact)) == JSONBOID)
-			meets = DEMAND_COLUMNS;
-	}
-	return meets;
-}
-
-/* Returns the place of a call in calls, adding it if it meets the demand; -1 if it cannot be judged. */
-static int
-add_call(JudgeCalls *calls, FuncExpr *call, QuestionKind question, Demand demand)
-{
-	MemoryContext pins;
-	FactsCall	facts;
-	JudgeCall  *added;
-	ListCell   *cell;
-	bool		takes;
-	double		nanswers = 0;
-	Demand		meets;
-
-	foreach(cell, calls->calls)
-	{
-		if (equal(((JudgeCall *) lfirst(cell))->call, call))
-			return foreach_current_index(cell);
-	}
-	meets = what_it_meets(call);
-	if (list_member(calls->refused, call) || meets < demand)
-		return -1;
-	pins = AllocSetContextCreate(CurrentMemoryContext, "zjtx planning", ALLOCSET_SMALL_SIZES);
-	takes = rewrite_read_facts_call(call->args, pins, &facts) && can_judge(&facts, question);
-	if (takes)
-		nanswers = answers_of(&facts, question);
-	MemoryContextDelete(pins);
-	if (!takes)
-	{
-		calls->refused = lappend(calls->refused, call);
-		return -1;
-	}
-	added = palloc0(sizeof(JudgeCall));
-	added->call = call;
-	added->question = question;
-	added->simple = meets >= DEMAND_COLUMNS;
-	added->nanswers = nanswers;
-	added->cost = cost_of(calls->root, (Node *) call);
-	calls->calls = lappend(calls->calls, added);
-	return list_length(calls->calls) - 1;
 }
 
 /* ---------------- expressions of one answer ---------------- */
@@ -427,14 +254,14 @@ take(Node *node, Search *search)
 		return false;
 	else
 		question = replacing.question;
-	number = add_call(calls, replacing.call, question, perhaps ? DEMAND_NO_ERROR
-					  : search->columns || calls->early ? DEMAND_COLUMNS : DEMAND_NOTHING);
+	number = judge_add(calls, replacing.call, question, perhaps ? DEMAND_NO_ERROR
+					   : search->columns || calls->early ? DEMAND_COLUMNS : DEMAND_NOTHING);
 	if (number < 0)
 		return false;
 	if (search->columns)
 		((JudgeCall *) list_nth(calls->calls, number))->in_condition = true;
 	add_output(calls, node, number, of_answer);
-	calls->cost += cost_of(calls->root, node);
+	calls->cost += judge_cost(calls->root, node);
 	return true;
 }
 
@@ -521,32 +348,19 @@ judge_find_in_aggregates(JudgeCalls *calls, Node *expr)
 
 /* ---------------- expressions of several answers ---------------- */
 
-static int
-place_of(const JudgeCalls *calls, const Node *call)
-{
-	ListCell   *cell;
-
-	foreach(cell, calls->calls)
-	{
-		if (equal(((JudgeCall *) lfirst(cell))->call, call))
-			return foreach_current_index(cell);
-	}
-	return -1;
-}
-
 int
 judge_add_call(JudgeCalls *calls, Node *node, QuestionKind question, bool perhaps)
 {
 	QuestionKind found;
 	int			number;
 
-	if (!is_any_question(node, &found) || found != question)
+	if (!judge_is_any_question(node, &found) || found != question)
 		return -1;
-	number = add_call(calls, (FuncExpr *) node, question, perhaps ? DEMAND_NO_ERROR : DEMAND_NOTHING);
+	number = judge_add(calls, (FuncExpr *) node, question, perhaps ? DEMAND_NO_ERROR : DEMAND_NOTHING);
 	if (number < 0)
 		return -1;
 	add_output(calls, node, number, NULL);
-	calls->cost += cost_of(calls->root, node);
+	calls->cost += judge_cost(calls->root, node);
 	return number;
 }
 
@@ -564,9 +378,9 @@ replace_answers(Node *node, void *context)
 
 	if (node == NULL)
 		return NULL;
-	if (is_any_question(node, &question))
+	if (judge_is_any_question(node, &question))
 	{
-		int			number = place_of(of->calls, node);
+		int			number = judge_place_of(of->calls, node);
 
 		of->other |= number < 0 || question == QUESTION_AMOUNT || question == QUESTION_JUDGE;
 		return (Node *) makeVar(OUTER_VAR, number + 1, exprType(node), -1, exprCollation(node), 0);

@@ -7,20 +7,22 @@
 #define ZJTX_EXPLAINS
 #include "compat.h"
 #include "utils/builtins.h"
+#include "utils/ruleutils.h"
 
-#include "session/held.h"
 #include "state.h"
 
-/* The policy of a call: its name, or else the beginning of its text. */
+/* The policy of a call: its name, or else the beginning of its text; or the expression that it comes from. */
 static char *
-policy_of(const JudgedCall *call)
+policy_of(const JudgedCall *call, List *context, bool prefix)
 {
-	const Node *policy = linitial(call->call->args);
+	Node	   *policy = linitial(call->call->args);
 	const Const *constant = (const Const *) policy;
 	char	   *policy_text;
 	char	   *end;
 
-	if (!IsA(policy, Const) || constant->constisnull)
+	if (!IsA(policy, Const))
+		return deparse_expression(policy, context, prefix, false);
+	if (constant->constisnull)
 		return NULL;
 	policy_text = TextDatumGetCString(constant->constvalue);
 	end = strchr(policy_text, '\n');
@@ -29,7 +31,7 @@ policy_of(const JudgedCall *call)
 	return policy_text;
 }
 
-/* The names of the facts that a call is given, without the hash before them. */
+/* The names of the facts that a call is given, without what is before them. */
 static List *
 facts_of(const JudgedCall *call, List *names)
 {
@@ -39,7 +41,7 @@ facts_of(const JudgedCall *call, List *names)
 	for (; name; name = strtok(NULL, " "))
 	{
 		ListCell   *cell;
-		bool		found = name[0] == '#';
+		bool		found = name[0] == '#' || strcmp(name, NAMES_OF_ROW) == 0;
 
 		foreach(cell, names)
 		{
@@ -52,16 +54,18 @@ facts_of(const JudgedCall *call, List *names)
 }
 
 void
-judge_explain(CustomScanState *node, List *ancestors pg_attribute_unused(), ExplainState * es)
+judge_explain(CustomScanState *node, List *ancestors, ExplainState * es)
 {
 	JudgeState *state = (JudgeState *) node;
+	List	   *context = set_deparse_context_plan(es->deparse_cxt, node->ss.ps.plan, ancestors);
+	bool		prefix = es->verbose || list_length(es->rtable) > 1;
 	List	   *policies = NIL;
 	List	   *facts = NIL;
 	int			i;
 
 	for (i = 0; i < state->ncalls; i++)
 	{
-		char	   *policy = policy_of(&state->calls[i]);
+		char	   *policy = policy_of(&state->calls[i], context, prefix);
 		ListCell   *cell;
 		bool		found = policy == NULL;
 

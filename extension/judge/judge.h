@@ -15,6 +15,7 @@
 #include "nodes/extensible.h"
 #include "nodes/pathnodes.h"
 
+#include "planner/facts_call.h"
 #include "questions.h"
 
 /* settings: zjtx.batch, and zjtx.batch_rows: below so many rows it is not worth it */
@@ -24,17 +25,55 @@ extern int	zjtx_batch_rows;
 /* Registers the node and the planner's hooks; called when the library is loaded. */
 extern void judge_init(void);
 
-/* ---------------- calls.c: what can be judged ---------------- */
+/* ---------------- takes.c: which calls can be judged ---------------- */
+
+/* How many policies of a call, not constant, are judged in a batch; rows of others are answered singly. */
+#define JUDGE_POLICIES 8
+
+typedef enum JudgePolicy
+{
+	POLICY_CONSTANT,			/* for the whole statement */
+	POLICY_OF_SCAN,				/* the same for all rows, until the node is
+								 * scanned again */
+	POLICY_OF_ROW
+} JudgePolicy;
 
 typedef struct JudgeCall
 {
 	FuncExpr   *call;
 	QuestionKind question;
+	JudgePolicy policy;
 	bool		simple;			/* its facts are columns and constants */
 	double		nanswers;		/* to |= and |^, at most */
 	double		cost;			/* of one row, singly */
 	bool		in_condition;	/* a condition of the scan asks it */
+	double		part;			/* of this cost, in a batch */
 } JudgeCall;
+
+/* What is demanded of a call. */
+typedef enum JudgeDemand
+{
+	DEMAND_NOTHING,
+	DEMAND_COLUMNS,				/* its policy and facts are columns or
+								 * constants; a row raises an error only when
+								 * it is answered singly */
+	DEMAND_NO_ERROR				/* there is none */
+} JudgeDemand;
+
+/*
+ * Whether a node is a call of <question>_facts of a question that can be asked of many rows: of one whose answers the
+ * node yields; or of any, judge too.
+ */
+extern bool judge_is_question(Node *node, QuestionKind *question);
+extern bool judge_is_any_question(Node *node, QuestionKind *question);
+
+/* Whether a batch answers a question about these facts. */
+extern bool judge_takes_facts(const FactsCall *call, QuestionKind question);
+
+/* The text that a policy is read from by a cast, or NULL. */
+extern Node *judge_text_of_policy(Node *policy);
+
+/* ---------------- calls.c: what can be judged in a query ---------------- */
 
 /* An expression that the node yields. */
 typedef struct JudgeOutput
@@ -60,8 +99,13 @@ typedef struct JudgeCalls
 
 extern JudgeCalls *judge_calls(PlannerInfo *root, bool early);
 
-/* Whether a node is a call of <question>_facts whose answers the node yields. */
-extern bool judge_is_question(Node *node, QuestionKind *question);
+/*
+ * takes.c: the place of a call in calls, or -1; judge_add adds it if it can be judged and meets the demand.
+ * judge_cost: what an expression costs for a row.
+ */
+extern int	judge_place_of(const JudgeCalls *calls, const Node *call);
+extern double judge_cost(PlannerInfo *root, Node *expr);
+extern int	judge_add(JudgeCalls *calls, FuncExpr *call, QuestionKind question, JudgeDemand demand);
 
 /* Whether a condition raises no error, apart from its calls. */
 extern bool judge_only_compares(Node *condition);
@@ -186,7 +230,7 @@ extern const CustomScanMethods judge_totals_methods;
 
 /*
  * CustomScan.custom_private: whether it scans the table, the number of columns before the outputs, the calls
- * (without arguments) and their questions, and for each output its call and the expression of the answer.
+ * (without arguments), their questions and policies, and for each output its call and the expression of the answer.
  * The arguments of the calls, a list for each, are CustomScan.custom_exprs.
  */
 typedef struct JudgePlan
@@ -195,6 +239,7 @@ typedef struct JudgePlan
 	int			ncolumns;
 	List	   *calls;			/* of FuncExpr */
 	List	   *questions;		/* of int */
+	List	   *policies;		/* of int: JudgePolicy */
 	List	   *output_calls;	/* of int */
 	List	   *output_exprs;	/* of Expr, or NULL */
 } JudgePlan;

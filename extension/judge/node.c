@@ -85,6 +85,12 @@ judge(JudgeState *state, JudgedCall *call)
 	MemoryContext old = MemoryContextSwitchTo(state->context);
 	int			i;
 
+	if (call->policies)
+	{
+		policies_judge(state, call);
+		MemoryContextSwitchTo(old);
+		return;
+	}
 	call->judged = true;
 	for (i = 0; i < 2; i++)
 		fcinfo->args[i].value = ExecEvalExprSwitchContext(call->arguments[i].expr, econtext, &fcinfo->args[i].isnull);
@@ -112,37 +118,87 @@ judge_single(JudgeState *state, JudgedCall *call, int row)
 	MemoryContext old = MemoryContextSwitchTo(state->context);
 
 	state->counts.singly++;
-	many_single(call->many, row, call->facts);
-	take_out(call->many->doubt, row);
+	if (call->policies)
+		policies_single(state, call, row);
+	else
+		many_single(call->many, row, call->facts);
+	take_out(judge_doubt(call), row);
 	MemoryContextSwitchTo(old);
 }
 
-/* Evaluates the expression of an output for an answer. */
-static NullableDatum *
-evaluate(JudgeState *state, JudgedOutput *output, int code)
+/* The value of an output for an answer, in the memory of a context. */
+static NullableDatum
+value_of_answer(JudgeState *state, JudgedOutput *output, NullableDatum answer, MemoryContext context)
 {
 	ExprContext *econtext = state->css.ss.ps.ps_ExprContext;
 	TupleTableSlot *slot = output->slot;
-	NullableDatum *result = MemoryContextAllocZero(state->css.ss.ps.state->es_query_cxt, sizeof(NullableDatum));
+	NullableDatum result;
 	MemoryContext old;
 
 	if (output->expr == NULL)
-		result->value = many_answer(output->call->many, code, &result->isnull);
-	else
-	{
-		ExecClearTuple(slot);
-		slot->tts_values[0] = many_answer(output->call->many, code, &slot->tts_isnull[0]);
-		ExecStoreVirtualTuple(slot);
-		econtext->ecxt_outertuple = slot;
-		result->value = ExecEvalExprSwitchContext(output->state, econtext, &result->isnull);
-		econtext->ecxt_outertuple = NULL;
-		old = MemoryContextSwitchTo(state->css.ss.ps.state->es_query_cxt);
-		if (!result->isnull)
-			result->value = datumCopy(result->value, output->by_value, output->length);
-		MemoryContextSwitchTo(old);
-	}
-	output->values[code] = result;
+		return answer;
+	ExecClearTuple(slot);
+	slot->tts_values[0] = answer.value;
+	slot->tts_isnull[0] = answer.isnull;
+	ExecStoreVirtualTuple(slot);
+	econtext->ecxt_outertuple = slot;
+	result.value = ExecEvalExprSwitchContext(output->state, econtext, &result.isnull);
+	econtext->ecxt_outertuple = NULL;
+	old = MemoryContextSwitchTo(context);
+	if (!result.isnull)
+		result.value = datumCopy(result.value, output->by_value, output->length);
+	MemoryContextSwitchTo(old);
 	return result;
+}
+
+/* Evaluates an output for the answer with a code, once. */
+static NullableDatum *
+evaluate(JudgeState *state, JudgedOutput *output, Many *many, int code, MemoryContext context, NullableDatum **values)
+{
+	NullableDatum answer;
+
+	answer.value = many_answer(many, code, &answer.isnull);
+	values[code] = MemoryContextAlloc(context, sizeof(NullableDatum));
+	*values[code] = value_of_answer(state, output, answer, context);
+	return values[code];
+}
+
+static NullableDatum
+amount_of_row(JudgeState *state, Many *many, int row)
+{
+	MemoryContext old = MemoryContextSwitchTo(state->context);
+	NullableDatum amount;
+
+	amount.value = many_amount(many, row, &amount.isnull);
+	MemoryContextSwitchTo(old);
+	return amount;
+}
+
+/* The same if the policy is not constant. */
+static NullableDatum
+value_by_policy(JudgeState *state, JudgedOutput *output, int row)
+{
+	const RowPolicies *policies = output->call->policies;
+	RowPolicy  *policy;
+	Many	   *many;
+	NullableDatum **values;
+	int			number = policies->number[row];
+
+	if (is_in(policies->own, row))
+		return value_of_answer(state, output, policies->answers[row], state->context);
+	policy = policy_of_row(policies, row);
+	many = policy->many;
+	if (many->amounts)
+		return amount_of_row(state, many, number);
+	if (policy->codes_of != many->policy)
+	{
+		memset(policy->values, 0, state->noutputs * MANY_CODES * sizeof(NullableDatum *));
+		policy->codes_of = many->policy;
+	}
+	values = policy->values + output->number * MANY_CODES;
+	if (values[many->code[number]])
+		return *values[many->code[number]];
+	return *evaluate(state, output, many, many->code[number], policy->context, values);
 }
 
 /* The value of an output in a row. */
@@ -151,23 +207,19 @@ output_value(JudgeState *state, JudgedOutput *output, int row)
 {
 	Many	   *many = output->call->many;
 	NullableDatum *found;
-	NullableDatum amount;
 
+	if (output->call->policies)
+		return value_by_policy(state, output, row);
 	if (many->amounts)
-	{
-		MemoryContext old = MemoryContextSwitchTo(state->context);
-
-		amount.value = many_amount(many, row, &amount.isnull);
-		MemoryContextSwitchTo(old);
-		return amount;
-	}
+		return amount_of_row(state, many, row);
 	if (unlikely(output->policy != many->policy))
 	{
 		memset(output->values, 0, sizeof(output->values));
 		output->policy = many->policy;
 	}
 	found = output->values[many->code[row]];
-	return found ? *found : *evaluate(state, output, many->code[row]);
+	return found ? *found
+		: *evaluate(state, output, many, many->code[row], state->css.ss.ps.state->es_query_cxt, output->values);
 }
 
 static inline void
@@ -226,7 +278,7 @@ doubts_of(const JudgeState *state, const JudgedCondition *condition, int group)
 	int			i = -1;
 
 	while ((i = bms_next_member(condition->outputs, i)) >= 0)
-		doubt |= state->outputs[i].call->many->doubt[group];
+		doubt |= judge_doubt(state->outputs[i].call)[group];
 	return doubt;
 }
 
@@ -270,7 +322,7 @@ satisfies_late(JudgeState *state, int row)
 
 		i = -1;
 		while ((i = bms_next_member(condition->outputs, i)) >= 0)
-			if (is_in(state->outputs[i].call->many->doubt, row))
+			if (is_in(judge_doubt(state->outputs[i].call), row))
 				judge_single(state, state->outputs[i].call, row);
 		if (!satisfies(state, condition, row))
 		{
@@ -351,7 +403,7 @@ next_slot(CustomScanState *node)
 			break;
 	}
 	for (i = 0; i < state->ncalls; i++)
-		if (is_in(state->calls[i].many->doubt, row))
+		if (is_in(judge_doubt(&state->calls[i]), row))
 			judge_single(state, &state->calls[i], row);
 	ExecClearTuple(slot);
 	put_kept(state, state->kept_columns, row, slot);
@@ -401,6 +453,7 @@ rescan(CustomScanState *node)
 	judge_release_rows(state);
 	state->finished = false;
 	state->wanted = FIRST_BATCH;
+	policies_rescan(state);
 	if (state->scan)
 		table_rescan(state->scan, NULL);
 	ExecScanReScan(&node->ss);

@@ -90,14 +90,11 @@ judge_takes_table(const RelOptInfo *rel, const RangeTblEntry *rte)
 
 /* ---------------- costs ---------------- */
 
-/* The part of a call's cost that it has in a batch: measured from 0.3, of short rules, to 0.4, of rules with lists. */
-#define PART_IN_BATCH 0.35
-
 /* The cost of judging rows: to begin costs what zjtx.batch_rows rows save. */
 static Cost
 cost_in_batch(const JudgeCall *call, double rows)
 {
-	return call->cost * (PART_IN_BATCH * rows + (1 - PART_IN_BATCH) * zjtx_batch_rows);
+	return call->cost * (call->part * rows + Max(1 - call->part, 0) * zjtx_batch_rows);
 }
 
 static Cost

@@ -73,6 +73,7 @@ judge_plan(PlannerInfo *root pg_attribute_unused(), RelOptInfo *rel, CustomPath 
 	List	   *columns = path->scans ? scan_columns(path, tlist, quals) : child_columns(linitial(custom_plans));
 	List	   *calls = NIL;
 	List	   *questions = NIL;
+	List	   *policies = NIL;
 	List	   *output_calls = NIL;
 	List	   *output_exprs = NIL;
 	ListCell   *cell;
@@ -104,9 +105,10 @@ judge_plan(PlannerInfo *root pg_attribute_unused(), RelOptInfo *rel, CustomPath 
 		scan->custom_exprs = lappend(scan->custom_exprs, copyObject(call->call->args));
 		calls = lappend(calls, without_arguments(call->call));
 		questions = lappend_int(questions, call->question);
+		policies = lappend_int(policies, call->policy);
 	}
-	scan->custom_private = list_make5(list_make2_int(path->scans, list_length(columns)), calls, questions,
-									  output_calls, output_exprs);
+	scan->custom_private = list_make5(list_make2_int(path->scans, list_length(columns)), calls,
+									  list_make2(questions, policies), output_calls, output_exprs);
 	return &scan->scan.plan;
 }
 
@@ -119,7 +121,8 @@ judge_read_plan(const CustomScan *scan)
 	plan.scans = linitial_int(linitial(private)) != 0;
 	plan.ncolumns = lsecond_int(linitial(private));
 	plan.calls = lsecond(private);
-	plan.questions = lthird(private);
+	plan.questions = linitial(lthird(private));
+	plan.policies = lsecond(lthird(private));
 	plan.output_calls = lfourth(private);
 	plan.output_exprs = list_nth(private, 4);
 	return plan;

@@ -10,7 +10,6 @@
 #include "executor/executor.h"
 #include "nodes/nodeFuncs.h"
 #include "optimizer/optimizer.h"
-#include "utils/lsyscache.h"
 #include "utils/rel.h"
 
 #include "state.h"
@@ -113,6 +112,24 @@ prepare_argument(JudgeState *state, JudgeArgument *argument, Node *expr)
 	state->expressions = true;
 }
 
+/* A policy that is not constant, or its text. */
+static void
+prepare_policies(JudgeState *state, JudgedCall *call, JudgePolicy policy)
+{
+	Node	   *argument = linitial(call->call->args);
+	Node	   *text = judge_text_of_policy(argument);
+	const Const *names = lsecond_node(Const, call->call->args);
+
+	state->npolicies++;
+	call->policies = policies_create(state, call, policy);
+	call->many->fcinfo->args[1].isnull = false;
+	call->many->fcinfo->args[1].value = names->constvalue;
+	if (policy == POLICY_OF_ROW)
+		prepare_argument(state, &call->arguments[0], text ? text : argument);
+	else
+		call->arguments[0].expr = ExecInitExpr((Expr *) (text ? text : argument), &state->css.ss.ps);
+}
+
 static void
 prepare_calls(JudgeState *state, const CustomScan *scan)
 {
@@ -127,6 +144,7 @@ prepare_calls(JudgeState *state, const CustomScan *scan)
 	forthree(call_cell, state->plan.calls, question_cell, state->plan.questions, args_cell, scan->custom_exprs)
 	{
 		JudgedCall *call = &state->calls[foreach_current_index(call_cell)];
+		JudgePolicy policy = list_nth_int(state->plan.policies, foreach_current_index(call_cell));
 		List	   *args = lfirst(args_cell);
 
 		call->call = copyObject(lfirst_node(FuncExpr, call_cell));
@@ -137,6 +155,8 @@ prepare_calls(JudgeState *state, const CustomScan *scan)
 		call->facts = palloc0_array(VectorColumn, call->many->nfacts);
 		for (i = 0; i < 2; i++)
 			call->arguments[i].expr = ExecInitExpr(list_nth(args, i), &state->css.ss.ps);
+		if (policy != POLICY_CONSTANT)
+			prepare_policies(state, call, policy);
 		for (j = 0; j < call->many->nfacts; j++)
 		{
 			prepare_argument(state, &call->arguments[j + 2], list_nth(args, j + 2));
@@ -163,6 +183,7 @@ prepare_outputs(JudgeState *state)
 		const FuncExpr *call;
 		TupleDesc	answer;
 
+		output->number = i;
 		output->call = &state->calls[lfirst_int(call_cell)];
 		output->by_value = att->attbyval;
 		output->length = att->attlen;
@@ -187,6 +208,37 @@ new_column(const JudgeState *state, int column)
 	return vectors_column(TupleDescAttr(desc, column - 1)->atttypid, state->nrows_most);
 }
 
+static void
+make_column(JudgeState *state, int column)
+{
+	if (state->taken[column - 1].nulls == NULL)
+		state->taken[column - 1] = new_column(state, column);
+}
+
+/* Of the rows of another plan, only what their policies need is taken. */
+static void
+prepare_policy_columns(JudgeState *state, JudgedCall *call)
+{
+	RowPolicies *policies = call->policies;
+	int			column = call->arguments[0].column;
+	int			i;
+
+	policies->all_columns = palloc_array(int, call->many->nfacts + 1);
+	for (i = 0; i < call->many->nfacts; i++)
+	{
+		int			fact = call->arguments[i + 2].column;
+
+		if (fact == 0)
+			continue;
+		policies->all_columns[policies->nall_columns++] = fact;
+		state->policy_columns = bms_add_member(state->policy_columns, fact);
+	}
+	if (column == 0)
+		return;
+	make_column(state, column);
+	state->policy_columns = bms_add_member(state->policy_columns, column);
+}
+
 /* Facts that are columns share their values with these. */
 static void
 prepare_facts(JudgeState *state, JudgedCall *call)
@@ -199,11 +251,13 @@ prepare_facts(JudgeState *state, JudgedCall *call)
 
 		if (column == 0)
 			continue;
-		if (state->taken[column - 1].nulls == NULL)
-			state->taken[column - 1] = new_column(state, column);
+		make_column(state, column);
 		call->facts[i] = state->taken[column - 1];
-		state->taken_columns = bms_add_member(state->taken_columns, column);
+		if (call->policies == NULL)
+			state->taken_columns = bms_add_member(state->taken_columns, column);
 	}
+	if (call->policies)
+		prepare_policy_columns(state, call);
 }
 
 static int
@@ -240,8 +294,30 @@ prepare_columns(JudgeState *state, const CustomScan *scan)
 		state->taken[column - 1] = new_column(state, column);
 	for (i = 0; i < state->ncalls; i++)
 		prepare_facts(state, &state->calls[i]);
+	if (state->plan.scans)
+		state->taken_columns = bms_add_members(state->taken_columns, state->policy_columns);
 	state->last_filtered = last_attribute_of(state, state->filter_columns);
-	state->last_attribute = last_attribute_of(state, state->taken_columns);
+	state->last_attribute = last_attribute_of(state, bms_union(state->taken_columns, state->policy_columns));
+}
+
+/* How values of the rows of another plan are kept. */
+static void
+prepare_rows(JudgeState *state)
+{
+	int			column = -1;
+	int			i;
+
+	if (state->plan.scans)
+		return;
+	state->columns = palloc0_array(JudgedColumn, state->plan.ncolumns + 1);
+	for (i = 0; i < state->plan.ncolumns; i++)
+	{
+		state->columns[i].kept = state->taken[i];
+		state->columns[i].attribute = state->attributes[i];
+	}
+	state->taken_of_row = palloc_array(int, bms_num_members(state->taken_columns) + 1);
+	while ((column = bms_next_member(state->taken_columns, column)) >= 0)
+		state->taken_of_row[state->ntaken++] = column;
 }
 
 /* The tuples of a table are taken apart here. */
@@ -266,4 +342,5 @@ judge_prepare(JudgeState *state, const CustomScan *scan)
 	prepare_conditions(state, scan->scan.plan.qual);
 	prepare_columns(state, scan);
 	prepare_tuples(state);
+	prepare_rows(state);
 }

@@ -15,6 +15,7 @@
 #include "answers/many.h"
 #include "facts/tuples.h"
 #include "judge.h"
+#include "policies.h"
 
 /* Where the value of an argument of a call comes from. */
 typedef struct JudgeArgument
@@ -23,19 +24,32 @@ typedef struct JudgeArgument
 	ExprState  *expr;
 } JudgeArgument;
 
-typedef struct JudgedCall
+struct JudgedCall
 {
 	FuncExpr   *call;			/* with its arguments */
 	Many	   *many;			/* NULL before the first batch */
 	QuestionKind question;
 	JudgeArgument *arguments;	/* policy, names and facts */
 	VectorColumn *facts;
+	RowPolicies *policies;		/* NULL: its policy is constant; else many
+								 * answers single rows of policies that are
+								 * not known */
 	bool		judged;			/* in this batch */
-} JudgedCall;
+};
+
+/* A column of the rows of another plan: where it is in them, and where it is kept. */
+typedef struct JudgedColumn
+{
+	VectorColumn kept;
+	int			attribute;
+	uint64		row;			/* in which it was taken last, of all that
+								 * were kept */
+} JudgedColumn;
 
 /* A column of answers. */
 typedef struct JudgedOutput
 {
+	int			number;
 	JudgedCall *call;
 	Expr	   *expr;			/* of the answer, or NULL */
 	ExprState  *state;
@@ -61,7 +75,7 @@ typedef struct JudgeCounts
 	uint64		singly;			/* rows judged one by one */
 } JudgeCounts;
 
-typedef struct JudgeState
+struct JudgeState
 {
 	CustomScanState css;		/* must be first */
 	JudgePlan	plan;
@@ -69,6 +83,7 @@ typedef struct JudgeState
 
 	int			ncalls;
 	JudgedCall *calls;
+	int			npolicies;		/* calls whose policies are not constant */
 	int			noutputs;
 	JudgedOutput *outputs;
 
@@ -79,7 +94,9 @@ typedef struct JudgeState
 	JudgedCondition *conditions;
 	Bitmapset  *kept_columns;	/* that are read of the rows of a batch */
 	Bitmapset  *taken_columns;	/* these, and facts: taken from the rows read */
-	int			last_attribute; /* of them */
+	Bitmapset  *policy_columns; /* policies that are not constant, and their
+								 * facts: also taken, if not of another plan */
+	int			last_attribute; /* of all */
 	int		   *attributes;		/* by column - 1: of the row read */
 	bool		expressions;	/* arguments are more than columns */
 
@@ -88,6 +105,12 @@ typedef struct JudgeState
 	TupleTableSlot *slot;		/* of the table */
 	TupleSteps *steps;			/* how its tuples are taken apart */
 	HeapTupleHeader *tuples;	/* of the batch */
+	JudgedColumn *columns;		/* of another plan, by column - 1 */
+	int			ntaken;			/* those that are taken of each row, … */
+	int		   *taken_of_row;	/* … from 1 on */
+	uint64		nkept;			/* rows, of all batches */
+	char	   *space;			/* for values, in the memory of the batch */
+	Size		nspace;
 	bool		finished;		/* there are no more rows */
 	Buffer	   *pins;
 	int			npins;
@@ -109,7 +132,7 @@ typedef struct JudgeState
 	JudgeCounts counts;
 	struct JudgeShared *shared; /* by the processes of a parallel query, or
 								 * NULL */
-} JudgeState;
+};
 
 /* node.c: whether a planned node is one. */
 extern bool judge_is_state(const PlanState *state);
@@ -120,6 +143,14 @@ extern bool judge_is_state(const PlanState *state);
  * a row that is in doubt.
  */
 extern bool judge_next_rows(JudgeState *state);
+
+/* The rows whose answers to a call are in doubt. */
+static inline uint64 *
+judge_doubt(const JudgedCall *call)
+{
+	return call->policies ? call->policies->doubt : call->many->doubt;
+}
+
 extern void judge_single(JudgeState *state, JudgedCall *call, int row);
 
 /* prepare.c */

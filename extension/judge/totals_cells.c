@@ -40,28 +40,58 @@ place_of(Answers *answers, Datum value, bool isnull)
 
 /* Codes are those of a call and of a policy. */
 static void
-check_codes(Answers *answers, const Many *many)
+check_codes(AnswerCodes *codes, const Many *many, uint64 number)
 {
-	if (answers->many == many && answers->policy == many->policy)
+	if (codes->many == many && codes->number == number && codes->policy == many->policy)
 		return;
-	answers->many = many;
-	answers->policy = many->policy;
-	memset(answers->of_code, -1, sizeof(answers->of_code));
+	codes->many = many;
+	codes->number = number;
+	codes->policy = many->policy;
+	memset(codes->of_code, -1, sizeof(codes->of_code));
+}
+
+static void
+check_codes_of_call(Answers *answers, const JudgedCall *call)
+{
+	int			i;
+
+	if (call->policies == NULL)
+		check_codes(&answers->codes[0], call->many, 0);
+	for (i = 0; call->policies && i < JUDGE_POLICIES; i++)
+	{
+		const RowPolicy *known = call->policies->known[i];
+
+		if (known && known->many)
+			check_codes(&answers->codes[i], known->many, known->number);
+	}
 }
 
 static inline int
-answer_of(Answers *answers, Many *many, int row)
+answer_of(Answers *answers, const JudgedCall *call, int row)
 {
-	int			code = many->code[row];
+	Many	   *many = call->many;
+	AnswerCodes *codes = answers->codes;
+	int			code;
 
-	if (unlikely(answers->of_code[code] < 0))
+	if (call->policies)
+	{
+		const RowPolicy *policy = policy_of_row(call->policies, row);
+
+		if ((call->policies->own[row / 64] >> (row % 64)) & 1)
+			return place_of(answers, call->policies->answers[row].value, call->policies->answers[row].isnull);
+		many = policy->many;
+		codes = &answers->codes[policy->place];
+		row = call->policies->number[row];
+	}
+	code = many->code[row];
+	if (unlikely(codes->of_code[code] < 0))
 	{
 		bool		isnull;
 		Datum		value = many_answer(many, code, &isnull);
 
-		answers->of_code[code] = place_of(answers, value, isnull);
+		codes->of_code[code] = place_of(answers, value, isnull);
 	}
-	return answers->of_code[code];
+	return codes->of_code[code];
 }
 
 /* ---------------- cells ---------------- */
@@ -130,7 +160,7 @@ divide(TotalsState *state, JudgeState *child, Cross *cross, int ngroups)
 			{
 				int			call = cross->calls[d];
 
-				cell = next_cell(cross, cell, answer_of(&state->answers[call], child->calls[call].many, g * 64 + i));
+				cell = next_cell(cross, cell, answer_of(&state->answers[call], &child->calls[call], g * 64 + i));
 			}
 			touch(cross, cell);
 			cell->here[g] |= UINT64CONST(1) << i;
@@ -141,9 +171,9 @@ divide(TotalsState *state, JudgeState *child, Cross *cross, int ngroups)
 /* ---------------- lines ---------------- */
 
 static void
-add_verdict(const LinesTotal *total, const Many *many)
+add_verdict(const LinesTotal *total, Datum value)
 {
-	const Verdict *verdict = (const Verdict *) PG_DETOAST_DATUM(many->verdict);
+	const Verdict *verdict = (const Verdict *) PG_DETOAST_DATUM(value);
 
 	if (total->tally)
 		tally_add_verdict(total->tally, verdict);
@@ -151,32 +181,95 @@ add_verdict(const LinesTotal *total, const Many *many)
 		budget_add_verdict(total->budget, verdict);
 }
 
-/* Adds the lines of a cell's rows; those in doubt one by one. */
 static void
-add_lines(JudgeState *child, JudgedCall *call, LinesTotal *total, const uint64 *rows, int ngroups)
+add_sure_lines(const Many *many, LinesTotal *total, const uint64 *sure)
 {
-	Many	   *many = call->many;
-	MemoryContext old;
-	uint64		sure[MANY_WORDS];
-	int			g;
-
-	for (g = 0; g < ngroups; g++)
-		sure[g] = rows[g] & ~many->doubt[g];
 	if (many->lines && total->tally)
 		tally_add_rows(total->tally, many->lines, sure);
 	if (many->lines && total->budget)
 		budget_add_rows(total->budget, many->lines, sure);
+}
+
+/* The lines of one row. */
+static void
+add_lines_singly(JudgeState *child, JudgedCall *call, LinesTotal *total, int row)
+{
+	MemoryContext old = MemoryContextSwitchTo(child->context);
+	bool		isnull = false;
+	Datum		verdict;
+
+	if (call->policies)
+		verdict = policies_ask(child, call, row, &isnull);
+	else
+		verdict = many_value(call->many, row, call->facts, &isnull);
+	MemoryContextSwitchTo(old);
+	if (!isnull)
+		add_verdict(total, verdict);
+}
+
+/* Adds the lines of a cell's rows; those in doubt one by one. */
+static void
+add_lines(JudgeState *child, JudgedCall *call, LinesTotal *total, const uint64 *rows, int ngroups)
+{
+	uint64		sure[MANY_WORDS];
+	int			g;
+	int			i;
+
+	if (call->policies == NULL)
+	{
+		for (g = 0; g < ngroups; g++)
+			sure[g] = rows[g] & ~call->many->doubt[g];
+		add_sure_lines(call->many, total, sure);
+	}
+	for (i = 0; call->policies && i < JUDGE_POLICIES; i++)
+	{
+		const RowPolicy *known = call->policies->known[i];
+
+		if (known && known->many && known->nrows > 0 && policies_sure(call->policies, known, rows, ngroups, sure))
+			add_sure_lines(known->many, total, sure);
+	}
 	for (g = 0; g < ngroups; g++)
 	{
-		uint64		rest = rows[g] & many->doubt[g];
+		uint64		rest = rows[g] & judge_doubt(call)[g];
 
 		for (; rest != 0; rest &= rest - 1)
 		{
 			CHECK_FOR_INTERRUPTS();
-			old = MemoryContextSwitchTo(child->context);
-			many_single(many, g * 64 + pg_rightmost_one_pos64(rest), call->facts);
-			MemoryContextSwitchTo(old);
-			add_verdict(total, many);
+			add_lines_singly(child, call, total, g * 64 + pg_rightmost_one_pos64(rest));
+		}
+	}
+}
+
+/* ---------------- amounts ---------------- */
+
+/* Adds the amounts of a cell's rows. */
+static void
+add_amounts(MemoryContext context, AmountTotal *total, const JudgedCall *call, const uint64 *rows, int ngroups)
+{
+	const RowPolicies *policies = call->policies;
+	uint64		sure[MANY_WORDS];
+	int			g;
+	int			i;
+
+	if (policies == NULL)
+		amounts_add(context, total, call->many, ngroups, rows);
+	for (i = 0; policies && i < JUDGE_POLICIES; i++)
+	{
+		const RowPolicy *known = policies->known[i];
+
+		if (known && known->many && known->nrows > 0 && policies_sure(policies, known, rows, ngroups, sure))
+			amounts_add(context, total, known->many, ngroups, sure);
+	}
+	for (g = 0; policies && g < ngroups; g++)
+	{
+		uint64		rest = rows[g] & policies->own[g];
+
+		for (; rest != 0; rest &= rest - 1)
+		{
+			const NullableDatum *amount = &policies->answers[g * 64 + pg_rightmost_one_pos64(rest)];
+
+			if (!amount->isnull)
+				amounts_add_one(context, total, DatumGetNumeric(amount->value));
 		}
 	}
 }
@@ -192,7 +285,7 @@ add_cell(TotalsState *state, JudgeState *child, const Cross *cross, Cell *cell, 
 	for (g = 0; g < ngroups; g++)
 		cell->nrows += pg_popcount64(cell->here[g]);
 	for (i = 0; i < cross->namounts; i++)
-		amounts_add(state->context, &cell->amounts[i], child->calls[cross->amount_calls[i]].many, ngroups, cell->here);
+		add_amounts(state->context, &cell->amounts[i], &child->calls[cross->amount_calls[i]], cell->here, ngroups);
 	for (i = 0; i < cross->nlines; i++)
 	{
 		LinesTotal *total = &cell->lines[i];
@@ -216,7 +309,7 @@ answer_doubts(JudgeState *child, JudgedCall *call, int ngroups)
 		return;
 	for (g = 0; g < ngroups; g++)
 	{
-		uint64		rest = child->alive[g] & call->many->doubt[g];
+		uint64		rest = child->alive[g] & judge_doubt(call)[g];
 
 		for (; rest != 0; rest &= rest - 1)
 		{
@@ -241,7 +334,7 @@ totals_add_batch(TotalsState *state, JudgeState *child)
 	for (i = 0; any != 0 && i < state->ncalls; i++)
 	{
 		answer_doubts(child, &child->calls[i], ngroups);
-		check_codes(&state->answers[i], child->calls[i].many);
+		check_codes_of_call(&state->answers[i], &child->calls[i]);
 	}
 	for (i = 0; any != 0 && i < state->ncrosses; i++)
 	{

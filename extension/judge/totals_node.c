@@ -196,7 +196,7 @@ forget(TotalsState *state)
 	state->groups = NULL;
 	for (i = 0; i < state->ncalls; i++)
 	{
-		state->answers[i].many = NULL;
+		memset(state->answers[i].codes, 0, sizeof(state->answers[i].codes));
 		state->answers[i].count = state->answers[i].most = 0;
 		state->answers[i].values = NULL;
 	}

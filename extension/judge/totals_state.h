@@ -55,12 +55,20 @@ typedef struct Cross
 	Cell	  **touched;		/* in this batch, at most one for each row */
 } Cross;
 
+/* The places of answers by their codes. */
+typedef struct AnswerCodes
+{
+	const Many *many;			/* whose codes these are, … */
+	uint64		number;			/* … of this policy among those known, or 0, */
+	uint64		policy;			/* … and as it is compiled */
+	int16		of_code[MANY_CODES + 1];	/* or -1 */
+} AnswerCodes;
+
 /* The answers to a call that occurred. */
 typedef struct Answers
 {
-	const Many *many;			/* whose codes these are, … */
-	uint64		policy;			/* … of this policy */
-	int16		of_code[MANY_CODES + 1];	/* their places, or -1 */
+	AnswerCodes codes[JUDGE_POLICIES];	/* the first, if its policy is
+										 * constant; else by RowPolicy.place */
 	int			count;
 	int			most;
 	NullableDatum *values;

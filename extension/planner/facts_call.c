@@ -13,6 +13,24 @@
 #include "facts_call.h"
 #include "folded.h"
 
+/* Adds the columns that give the facts of a program. */
+static Bitmapset *
+add_given(Bitmapset *given, const Program *program, const FactColumns *places)
+{
+	int			i;
+	int			year;
+
+	for (i = 0; i < program->nfacts; i++)
+	{
+		if (places[i].attnum != 0)
+			given = bms_add_member(given, places[i].attnum);
+		for (year = 0; year < places[i].nyears; year++)
+			if (places[i].years[year] != 0)
+				given = bms_add_member(given, places[i].years[year]);
+	}
+	return given;
+}
+
 /*
  * Binds the columns as the call itself does.  Returns false if the call would raise an
  * error.
@@ -34,6 +52,7 @@ bind_columns(FactsCall *call, const char *names, bool by_name)
 	}
 	desc = bind_arguments_desc(pstrdup(names), by_name, ntypes, types, &hash, &row);
 	call->desc = desc;
+	call->given = NULL;
 	for (i = 0; desc && i < call->compiled->nprograms; i++)
 	{
 		const FactColumns *places = row_columns(call->compiled->programs[i], desc, row, call->day);
@@ -42,6 +61,7 @@ bind_columns(FactsCall *call, const char *names, bool by_name)
 			return false;
 		if (i == 0)
 			call->places = places;
+		call->given = add_given(call->given, call->compiled->programs[i], places);
 	}
 	return desc != NULL;
 }

@@ -25,6 +25,7 @@ typedef struct FactsCall
 	TupleDesc	desc;			/* with their names and types */
 	const FactColumns *places;	/* for each fact of the first program, its
 								 * position from 1 on; 0 if absent */
+	Bitmapset  *given;			/* positions that give a fact of any program */
 } FactsCall;
 
 /*
